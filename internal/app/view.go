@@ -1,0 +1,46 @@
+package app
+
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// IndicatorView is what the page and the API show of one indicator at one unit.
+type IndicatorView struct {
+	Year     kpi.YearInfo
+	Unit     kpi.Unit
+	Area     kpi.Area
+	Figure   progress.Figure
+	Targets  []kpi.Target    // the unit's target history, oldest first; the last one holds
+	PartOf   *kpi.Indicator  // 其中: the whole this is a part of
+	Parts    []kpi.Indicator // the parts of this
+	Inputs   []kpi.Indicator // for ratios: numerator and denominator
+	Children []UnitFigure    // the units directly below, where figures add up over units
+	Log      []LogEntry      // newest first, at most LogPage entries
+	LogMore  bool            // there are older entries
+	MayLog   bool            // the actor may log here and the year is open
+}
+
+// UnitFigure is the figure of one unit.
+type UnitFigure struct {
+	Unit   kpi.Unit
+	Figure progress.Figure
+}
+
+// LogEntry is one entry of the log with what belongs to it.
+type LogEntry struct {
+	kpi.Update
+	Indicator  kpi.Indicator
+	Unit       kpi.Unit
+	AuthorName string // the person's full name
+	Evidence   []kpi.Evidence
+}
+
+// LogPage is how many log entries a page shows.
+const LogPage = 50
+
+// Office is who keeps the figures. Nothing in the program names one.
+type Office struct {
+	Name   string // in full, as on the cover of the report
+	NameEn string
+}

@@ -1,0 +1,120 @@
+package kpi
+
+// Role is what an account is for (domain.md, section 1).
+type Role string
+
+// The roles.
+const (
+	Leader   Role = "leader"
+	Staff    Role = "staff"
+	Reviewer Role = "reviewer"
+	Reporter Role = "reporter" // logs for one unit and what lies below it
+	Auditor  Role = "auditor"
+	Admin    Role = "admin"
+)
+
+// Roles lists all, in the order shown to people.
+var Roles = []Role{Leader, Staff, Reviewer, Reporter, Auditor, Admin}
+
+// Known reports whether r is one of the roles.
+func (r Role) Known() bool { return contains(Roles, r) }
+
+// AccountID identifies an account.
+type AccountID int64
+
+// Actor is who is asking. The zero Actor is a stranger and may do nothing.
+type Actor struct {
+	ID   AccountID
+	Name string // the account's sign-in name
+	Role Role
+	Unit UnitID // 0: the whole organisation
+}
+
+// Operator is the person at the machine's console, who may do what an administrator may. The
+// audit log shows it under this name.
+var Operator = Actor{Name: "console", Role: Admin}
+
+func (a Actor) is(roles ...Role) bool { return contains(roles, a.Role) }
+
+// MayRead refuses strangers, and reporters outside their own unit's subtree.
+func (a Actor) MayRead(tree UnitTree, u UnitID) error {
+	if !a.Role.Known() {
+		return Denied("sign_in_first")
+	}
+	return a.within(tree, u)
+}
+
+// MayLog refuses whoever does not log updates for unit u.
+func (a Actor) MayLog(tree UnitTree, u UnitID) error {
+	if !a.is(Staff, Reviewer, Reporter, Admin) {
+		return Denied("role_may_not_log")
+	}
+	return a.within(tree, u)
+}
+
+// MayPlan refuses whoever does not set indicators, targets and budgets.
+func (a Actor) MayPlan() error {
+	if !a.is(Staff, Admin) || a.Unit != 0 {
+		return Denied("role_may_not_plan")
+	}
+	return nil
+}
+
+// MayAdminister refuses all but administrators.
+func (a Actor) MayAdminister() error {
+	if !a.is(Admin) {
+		return Denied("role_may_not_administer")
+	}
+	return nil
+}
+
+// MayAudit refuses whoever may not read the audit log.
+func (a Actor) MayAudit() error {
+	if !a.is(Auditor, Admin) {
+		return Denied("role_may_not_audit")
+	}
+	return nil
+}
+
+// MayReport refuses strangers and reporters: the year-end documents speak of the whole office.
+func (a Actor) MayReport() error {
+	if !a.Role.Known() || a.is(Reporter) {
+		return Denied("role_may_not_report")
+	}
+	return nil
+}
+
+func (a Actor) within(tree UnitTree, u UnitID) error {
+	if a.Unit != 0 && !tree.Within(u, a.Unit) {
+		return Denied("unit_not_yours")
+	}
+	return nil
+}
+
+// Account is someone who can sign in.
+type Account struct {
+	ID       AccountID
+	Name     string // sign-in name
+	FullName string
+	Role     Role
+	Unit     UnitID
+	Disabled bool
+}
+
+// Actor is the account as an actor.
+func (a Account) Actor() Actor { return Actor{ID: a.ID, Name: a.Name, Role: a.Role, Unit: a.Unit} }
+
+// Check refuses an account that cannot sign in or has no place.
+func (a Account) Check() error {
+	var m Mistakes
+	if n := len([]rune(a.Name)); n == 0 || n > 64 {
+		m.Add("name", "account_name_malformed")
+	}
+	if !a.Role.Known() {
+		m.Add("role", "role_unknown", string(a.Role))
+	}
+	if a.Role == Reporter && a.Unit == 0 {
+		m.Add("unit", "reporter_needs_unit")
+	}
+	return m.Err()
+}

@@ -1,0 +1,114 @@
+package kpi
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a calendar day, "2022-12-31". The zero value "" is no date.
+type Date string
+
+// ParseDate reads YYYY-MM-DD and refuses days that do not exist (date_unreadable).
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil || t.Year() < 1900 || t.Year() > 2999 {
+		return "", Refuse(Invalid, "date_unreadable", s)
+	}
+	return Date(s), nil
+}
+
+// DateOf is the day of t in t's own time zone.
+func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+
+// Time is the day's midnight, UTC. It panics on a Date that ParseDate did not make.
+func (d Date) Time() time.Time {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		panic("kpi: Date not made by ParseDate: " + string(d))
+	}
+	return t
+}
+
+// Year is the year the day lies in.
+func (d Date) Year() Year { return Year(d.Time().Year()) }
+
+// Period is the month the day lies in.
+func (d Date) Period() Period { return Period{Year: d.Year(), Month: int(d.Time().Month())} }
+
+// Year is a calendar year, such as 2022.
+type Year int
+
+// End is the last day of the year.
+func (y Year) End() Date { return Period{y, 12}.End() }
+
+// Period is one month of a year.
+type Period struct {
+	Year  Year
+	Month int // 1 to 12
+}
+
+// ParsePeriod reads YYYY-MM (month_unreadable).
+func ParsePeriod(s string) (Period, error) {
+	t, err := time.Parse("2006-01", s)
+	if err != nil || t.Year() < 1900 || t.Year() > 2999 {
+		return Period{}, Refuse(Invalid, "month_unreadable", s)
+	}
+	return Period{Year(t.Year()), int(t.Month())}, nil
+}
+
+// String is "2022-11".
+func (p Period) String() string { return fmt.Sprintf("%04d-%02d", p.Year, p.Month) }
+
+// Days is how many days the month has.
+func (p Period) Days() int { return p.End().Time().Day() }
+
+// Start is the month's first day.
+func (p Period) Start() Date { return Date(fmt.Sprintf("%04d-%02d-01", p.Year, p.Month)) }
+
+// End is the month's last day.
+func (p Period) End() Date {
+	return DateOf(time.Date(int(p.Year), time.Month(p.Month)+1, 0, 0, 0, 0, 0, time.UTC))
+}
+
+// Add is the month n months later.
+func (p Period) Add(n int) Period {
+	i := int(p.Year)*12 + p.Month - 1 + n
+	return Period{Year(i / 12), i%12 + 1}
+}
+
+// AsOf says up to when figures are taken: all updates of the months up to Month, and the plan up
+// to Day. A finished month is taken whole; the running month is taken to today, so that a figure
+// logged this morning counts and the plan is not asked for days that have not come.
+type AsOf struct {
+	Period
+	Day int // 1 … Days(); the last day for a finished month
+}
+
+// MonthEnd takes a month whole.
+func MonthEnd(p Period) AsOf { return AsOf{p, p.Days()} }
+
+// Whole reports whether the month is taken to its end.
+func (a AsOf) Whole() bool { return a.Day == a.Days() }
+
+// Date is the day figures are taken to.
+func (a AsOf) Date() Date { return Date(fmt.Sprintf("%04d-%02d-%02d", a.Year, a.Month, a.Day)) }
+
+// AsOfToday is the natural "as of" of a year seen from today: today within the year, the year's
+// end afterwards, and 1 January before it has begun.
+func AsOfToday(y Year, today Date) AsOf {
+	switch {
+	case today.Year() > y:
+		return MonthEnd(Period{y, 12})
+	case today.Year() < y:
+		return AsOf{Period{y, 1}, 1}
+	}
+	return AsOf{today.Period(), today.Time().Day()}
+}
+
+// AsOfMonth is a chosen month of a year; the running month is taken to today.
+func AsOfMonth(p Period, today Date) AsOf {
+	if p == today.Period() {
+		return AsOfToday(p.Year, today)
+	}
+	return MonthEnd(p)
+}

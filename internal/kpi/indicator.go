@@ -1,0 +1,167 @@
+package kpi
+
+// IndicatorID identifies an indicator in the database.
+type IndicatorID int64
+
+// AreaID identifies an area in the database.
+type AreaID int64
+
+// Area is a theme of work that groups indicators and orders the report (工作板块).
+type Area struct {
+	ID     AreaID
+	Code   string // short, stable, [a-z0-9-]
+	Name   string
+	NameEn string
+	Sort   int
+}
+
+// Kind says how an indicator's updates add up, over time and over units (domain.md, section 3).
+type Kind string
+
+// The kinds.
+const (
+	Flow     Kind = "flow"     // 累加: summed over time and units
+	Running  Kind = "running"  // 时点: the last reading; never added over time; summed over units
+	Ratio    Kind = "ratio"    // 比率: Σ numerator ÷ Σ denominator, two other indicators
+	Money    Kind = "money"    // 金额: as Flow, in 元 or 万元
+	Level    Kind = "level"    // 定性: the last judgement; does not add over units
+	Standard Kind = "standard" // 标准: the last reading, met or not met; no pace
+)
+
+// Kinds lists all, in the order shown to people.
+var Kinds = []Kind{Flow, Running, Ratio, Money, Level, Standard}
+
+// Known reports whether k is one of the kinds.
+func (k Kind) Known() bool { return contains(Kinds, k) }
+
+// Sums reports whether updates of this kind add up over the months.
+func (k Kind) Sums() bool { return k == Flow || k == Money }
+
+// OverUnits reports whether the figures of several units add up to their parent's.
+func (k Kind) OverUnits() bool { return k == Flow || k == Money || k == Running }
+
+// Direction says which way is better.
+type Direction string
+
+// The directions.
+const (
+	Up   Direction = "up"   // more is better
+	Down Direction = "down" // less is better: a ceiling
+)
+
+// Category is the second-level heading under which the self-evaluation table scores an indicator.
+type Category string
+
+// The categories of the Ministry of Finance's form.
+const (
+	CatQuantity     Category = "quantity"     // 数量指标
+	CatQuality      Category = "quality"      // 质量指标
+	CatTimeliness   Category = "timeliness"   // 时效指标
+	CatCost         Category = "cost"         // 成本指标
+	CatEconomic     Category = "economic"     // 经济效益指标
+	CatSocial       Category = "social"       // 社会效益指标
+	CatEcological   Category = "ecological"   // 生态效益指标
+	CatSustained    Category = "sustained"    // 可持续影响指标
+	CatSatisfaction Category = "satisfaction" // 满意度指标
+)
+
+// Categories lists all in the order of the form.
+var Categories = []Category{CatQuantity, CatQuality, CatTimeliness, CatCost,
+	CatEconomic, CatSocial, CatEcological, CatSustained, CatSatisfaction}
+
+// Known reports whether c is one of the form's categories.
+func (c Category) Known() bool { return contains(Categories, c) }
+
+// Indicator is something that is counted or judged over a year (指标).
+type Indicator struct {
+	ID          IndicatorID
+	Code        string // short, stable, [a-z0-9-]
+	Area        AreaID // 0: none
+	Name        string
+	NameEn      string
+	Kind        Kind
+	Measure     Measure
+	Decimals    int // shown on screen and in documents, 0 to 6
+	Direction   Direction
+	Category    Category
+	Definition  string // 口径: what counts and what does not
+	Source      string // where the number comes from
+	Owner       string // the inner office or person who answers for it
+	Numerator   IndicatorID
+	Denominator IndicatorID
+	PartOf      IndicatorID // 其中: the whole this one is a part of
+	Starts      int         // first month it is worked on, 1 to 12
+	Note        string
+	Sort        int
+}
+
+// Step is the smallest difference the indicator shows: 1 with no decimals, 0.01 with two.
+func (i Indicator) Step() Amount {
+	step := One
+	for range i.Decimals {
+		step /= 10
+	}
+	return step
+}
+
+// Check refuses an indicator that contradicts itself. References to other indicators are the
+// caller's to check.
+func (i Indicator) Check() error {
+	var m Mistakes
+	checkCode(&m, i.Code)
+	if i.Name == "" {
+		m.Add("name", "name_missing")
+	}
+	if !i.Kind.Known() {
+		m.Add("kind", "kind_unknown", string(i.Kind))
+	}
+	if i.Measure == "" && i.Kind != Level {
+		m.Add("measure", "measure_missing")
+	}
+	if i.Kind == Money && i.Measure != Yuan && i.Measure != TenThousandY {
+		m.Add("measure", "measure_not_money", string(i.Measure))
+	}
+	if i.Decimals < 0 || i.Decimals > AmountDecimals {
+		m.Add("decimals", "decimals_out_of_range", AmountDecimals)
+	}
+	if i.Direction != Up && i.Direction != Down {
+		m.Add("direction", "direction_unknown", string(i.Direction))
+	}
+	if i.Category != "" && !i.Category.Known() {
+		m.Add("category", "category_unknown", string(i.Category))
+	}
+	if i.Starts < 1 || i.Starts > 12 {
+		m.Add("starts", "starts_out_of_range")
+	}
+	if isRatio, both := i.Kind == Ratio, i.Numerator != 0 && i.Denominator != 0; isRatio && !both {
+		m.Add("numerator", "ratio_parts_missing")
+	} else if !isRatio && (i.Numerator != 0 || i.Denominator != 0) {
+		m.Add("numerator", "ratio_parts_unexpected")
+	}
+	return m.Err()
+}
+
+// checkCode holds codes to what fits in an address and in a spreadsheet cell.
+func checkCode(m *Mistakes, code string) {
+	if code == "" || len(code) > 64 {
+		m.Add("code", "code_malformed", code)
+		return
+	}
+	for i, r := range code {
+		letter := r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+		if !letter && (i == 0 || r != '-' && r != '_' && r != '.') {
+			m.Add("code", "code_malformed", code)
+			return
+		}
+	}
+}
+
+// Check refuses an area that cannot be addressed or shown.
+func (a Area) Check() error {
+	var m Mistakes
+	checkCode(&m, a.Code)
+	if a.Name == "" {
+		m.Add("name", "name_missing")
+	}
+	return m.Err()
+}

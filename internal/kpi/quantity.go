@@ -1,0 +1,69 @@
+package kpi
+
+import "strings"
+
+// Precision says how exact a figure is. Approximate figures are kept as they were written and
+// carried into every sum; they are never quietly made exact.
+type Precision string
+
+// The precisions. AtLeast and About and Below bound the true number x by the written number n.
+const (
+	Exact   Precision = "exact"    // x = n
+	AtLeast Precision = "at_least" // 200余, N以上: n ≤ x
+	Below   Precision = "below"    // 近200: x is just under n and never counts as n reached
+	About   Precision = "about"    // 约200: x is near n
+)
+
+// Precisions lists all, in the order shown to people.
+var Precisions = []Precision{Exact, AtLeast, Below, About}
+
+// Known reports whether p is one of the precisions.
+func (p Precision) Known() bool { return contains(Precisions, p) }
+
+// Quantity is an amount with how exact it is and how the person wrote it.
+type Quantity struct {
+	Amount    Amount
+	Precision Precision
+	Wording   string // as written, with the measure when it was written: "200余人次"; may be empty
+}
+
+// Exactly makes an exact quantity without wording.
+func Exactly(a Amount) Quantity { return Quantity{Amount: a, Precision: Exact} }
+
+// Measure is a unit of measurement: 人, 人次, 户, 起, 元, 万元, %.
+type Measure string
+
+// The two measures of money the program converts between.
+const (
+	Yuan         Measure = "元"
+	TenThousandY Measure = "万元"
+	PercentSign  Measure = "%"
+)
+
+// In converts an amount of money between 元 and 万元. ok is false for any other pair that is not
+// the same measure: measures do not mix (人 and 人次 are never added).
+func (m Measure) In(to Measure, a Amount) (converted Amount, ok bool) {
+	switch {
+	case m == to:
+		return a, true
+	case m == TenThousandY && to == Yuan:
+		return a.Times(10_000, 1), true
+	case m == Yuan && to == TenThousandY:
+		return a.Times(1, 10_000), true
+	}
+	return 0, false
+}
+
+// Canonical drops the slash and spaces people put into measures: 12人/次 is 12 人次.
+func (m Measure) Canonical() Measure {
+	return Measure(strings.NewReplacer("/", "", "／", "", " ", "", "　", "", "％", "%").Replace(string(m)))
+}
+
+func contains[T comparable](list []T, x T) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,140 @@
+package kpi
+
+// TargetID identifies one entry of the target history.
+type TargetID int64
+
+// Sign says how achievement is compared with the target.
+type Sign string
+
+// The signs of the finance bureau's form.
+const (
+	AtLeastSign Sign = ">="
+	MoreSign    Sign = ">"
+	EqualSign   Sign = "="
+	AtMostSign  Sign = "<="
+	LessSign    Sign = "<"
+	LevelSign   Sign = "level" // 定性: the target is a level to be reached
+)
+
+// Signs lists all, in the order shown to people.
+var Signs = []Sign{AtLeastSign, MoreSign, EqualSign, AtMostSign, LessSign, LevelSign}
+
+// Known reports whether s is one of the signs.
+func (s Sign) Known() bool { return contains(Signs, s) }
+
+// Ceiling reports whether the target is a limit from above.
+func (s Sign) Ceiling() bool { return s == AtMostSign || s == LessSign }
+
+// Met reports whether a satisfies the sign against target t.
+func (s Sign) Met(a, t Amount) bool {
+	switch s {
+	case AtLeastSign, LevelSign:
+		return a >= t
+	case MoreSign:
+		return a > t
+	case EqualSign:
+		return a == t
+	case AtMostSign:
+		return a <= t
+	case LessSign:
+		return a < t
+	}
+	return false
+}
+
+// Curve is the plan: the share of the year's target expected by the end of each month, cumulative,
+// never falling, ending at 100 %.
+type Curve [12]Percent
+
+// LinearCurve spreads the target evenly over the months from starts (1 to 12) on: month ÷ 12 for
+// a whole year, as government tables count it (1–9月 = 75 %).
+func LinearCurve(starts int) Curve {
+	var c Curve
+	months := 13 - min(max(starts, 1), 12)
+	for m := range c {
+		if n := m + 1 - (12 - months); n > 0 {
+			c[m] = Percent(Hundred.Amount().Times(int64(n), int64(months)) / (One / 100))
+		}
+	}
+	return c
+}
+
+// Check refuses a curve that falls, leaves 0–100 % or does not end at 100 %.
+func (c Curve) Check() error {
+	last := Percent(0)
+	for m, p := range c {
+		if p < last || p > Hundred {
+			return Refuse(Invalid, "curve_falls", m+1)
+		}
+		last = p
+	}
+	if last != Hundred {
+		return Refuse(Invalid, "curve_end", last.String())
+	}
+	return nil
+}
+
+// At is the share expected by a, taking the running month by its days.
+func (c Curve) At(a AsOf) Percent {
+	before := Percent(0)
+	if a.Month > 1 {
+		before = c[a.Month-2]
+	}
+	step := c[a.Month-1] - before
+	return before + Percent(Amount(step).Times(int64(a.Day), int64(a.Days())))
+}
+
+// Target is what one unit should reach in one indicator by the end of a year (目标). Targets are
+// revised by adding a later one; the one with the greatest ID holds.
+type Target struct {
+	ID        TargetID
+	Year      Year
+	Indicator IndicatorID
+	Unit      UnitID
+	Sign      Sign
+	Amount    Amount     // in the indicator's measure; a percentage for ratios; unused for levels
+	Level     LevelValue // for levels
+	Weight    Percent    // points of 100 in the self-evaluation, in hundredths
+	Document  string     // number of the document that set it
+	Issuer    string     // who set it
+	Dated     Date       // the document's date, may be empty
+	Reason    string     // why it was revised
+	Curve     *Curve     // nil: linear from the indicator's first month
+	SetBy     string     // the account's name
+	SetAt     UnixMilli
+}
+
+// Plan is the target's curve, or the linear one of an indicator that starts in month starts.
+func (t Target) Plan(starts int) Curve {
+	if t.Curve != nil {
+		return *t.Curve
+	}
+	return LinearCurve(starts)
+}
+
+// Check refuses a target that does not fit its indicator.
+func (t Target) Check(ind Indicator) error {
+	var m Mistakes
+	if !t.Sign.Known() {
+		m.Add("sign", "sign_unknown", string(t.Sign))
+	}
+	if (ind.Kind == Level) != (t.Sign == LevelSign) {
+		m.Add("sign", "sign_level_only")
+	}
+	if ind.Kind == Level && !t.Level.Known() {
+		m.Add("level", "level_unknown", string(t.Level))
+	}
+	if t.Amount < 0 {
+		m.Add("value", "number_negative")
+	}
+	if t.Weight < 0 || t.Weight > Hundred {
+		m.Add("weight", "weight_out_of_range")
+	}
+	if t.Curve != nil {
+		m.Check("curve", t.Curve.Check())
+	}
+	return m.Err()
+}
+
+// UnixMilli is a moment in milliseconds since 1970, UTC.
+type UnixMilli int64

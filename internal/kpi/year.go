@@ -1,0 +1,25 @@
+package kpi
+
+// YearState says whether a year takes updates.
+type YearState string
+
+// The states of a year.
+const (
+	YearOpen   YearState = "open"
+	YearClosed YearState = "closed"
+)
+
+// YearInfo is a year the office keeps.
+type YearInfo struct {
+	Year   Year
+	State  YearState
+	Sample bool // invented figures: every page and document of the year says so
+}
+
+// CheckOpen refuses work in a closed year.
+func (y YearInfo) CheckOpen() error {
+	if y.State != YearOpen {
+		return Clash("year_closed", int(y.Year))
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+package lang
+
+import (
+	"fmt"
+	"time"
+
+	"dabiao/internal/kpi"
+)
+
+// Date writes a day in full: 2022年12月31日 · 31 December 2022.
+func (p Printer) Date(d kpi.Date) string {
+	if d == "" {
+		return "—"
+	}
+	t := d.Time()
+	if p.Chinese() {
+		return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day())
+	}
+	return t.Format("2 January 2006")
+}
+
+// Day writes a day without its year: 12月31日 · 31 Dec.
+func (p Printer) Day(d kpi.Date) string {
+	if d == "" {
+		return "—"
+	}
+	t := d.Time()
+	if p.Chinese() {
+		return fmt.Sprintf("%d月%d日", t.Month(), t.Day())
+	}
+	return t.Format("2 Jan")
+}
+
+// Month writes a month of a year: 11月 · Nov.
+func (p Printer) Month(m int) string {
+	if p.Chinese() {
+		return fmt.Sprintf("%d月", m)
+	}
+	return time.Month(m).String()[:3]
+}
+
+// AsOf writes up to when figures are taken: 截至2022年12月底 · as of 23 November 2026.
+func (p Printer) AsOf(a kpi.AsOf) string {
+	if p.Chinese() && a.Whole() {
+		return fmt.Sprintf("截至%d年%d月底", a.Year, a.Month)
+	}
+	return p.T("as_of", p.Date(a.Date()))
+}
+
+// Time writes a moment to the minute in the given zone: 2026-11-23 09:12.
+func (p Printer) Time(ms kpi.UnixMilli, zone *time.Location) string {
+	return time.UnixMilli(int64(ms)).In(zone).Format("2006-01-02 15:04")
+}

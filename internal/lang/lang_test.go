@@ -1,0 +1,62 @@
+package lang
+
+import (
+	"regexp"
+	"slices"
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+func TestBothLanguagesSayTheSameThings(t *testing.T) {
+	place := regexp.MustCompile(`\{\d\}`)
+	for key, zh := range catalogues[Chinese] {
+		en, ok := catalogues[English][key]
+		if !ok {
+			t.Errorf("English lacks %q", key)
+			continue
+		}
+		a, b := place.FindAllString(zh, -1), place.FindAllString(en, -1)
+		slices.Sort(a)
+		slices.Sort(b)
+		if !slices.Equal(slices.Compact(a), slices.Compact(b)) {
+			t.Errorf("%q: Chinese fills %v, English %v", key, a, b)
+		}
+	}
+	for key := range catalogues[English] {
+		if _, ok := catalogues[Chinese][key]; !ok {
+			t.Errorf("Chinese lacks %q", key)
+		}
+	}
+}
+
+func TestMatchPicksALanguageAndFallsBackToChinese(t *testing.T) {
+	for header, want := range map[string]Tag{
+		"": Chinese, "en-GB,en;q=0.9": English, "zh-TW": Chinese, "fr": Chinese, "fr,en;q=0.5": English, ";;;": Chinese,
+	} {
+		if got := Match(header); got != want {
+			t.Errorf("Match(%q) = %s, want %s", header, got, want)
+		}
+	}
+}
+
+func TestQuantitiesPrintAsWritten(t *testing.T) {
+	consultations := kpi.Indicator{Kind: kpi.Flow, Measure: "人次"}
+	q := kpi.Quantity{Amount: kpi.Whole(200), Precision: kpi.AtLeast, Wording: "200余人次"}
+	for _, c := range []struct {
+		tag  Tag
+		q    kpi.Quantity
+		want string
+	}{
+		{Chinese, q, "200余人次"},
+		{English, q, "at least 200 person-times"},
+		{Chinese, kpi.Exactly(kpi.Whole(10780)), "10780人次"},
+		{English, kpi.Exactly(kpi.Whole(10780)), "10,780 person-times"},
+		{Chinese, kpi.Quantity{Amount: kpi.Whole(1234), Precision: kpi.AtLeast}, "不少于1234人次"},
+		{Chinese, kpi.Quantity{Amount: kpi.Whole(1500000), Precision: kpi.AtLeast, Wording: "150多万"}, "150多万人次"},
+	} {
+		if got := For(c.tag).Quantity(consultations, c.q); got != c.want {
+			t.Errorf("%s: %q, want %q", c.tag, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package lang
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// Number writes an amount with separators and at most the given decimals, without trailing zeros:
+// 10,780 · 153.98.
+func (p Printer) Number(a kpi.Amount, decimals int) string {
+	s := a.Fixed(decimals)
+	if strings.Contains(s, ".") {
+		s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+	}
+	return group(s)
+}
+
+// Fixed writes an amount with separators and exactly the given decimals: 94.10.
+func (p Printer) Fixed(a kpi.Amount, decimals int) string { return group(a.Fixed(decimals)) }
+
+// Percent writes a rate with two decimals and its sign: 104.04%.
+func (p Printer) Percent(r kpi.Percent) string { return r.String() + "%" }
+
+func group(s string) string {
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	whole, frac, point := strings.Cut(s, ".")
+	var b strings.Builder
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if point {
+		return sign + b.String() + "." + frac
+	}
+	return sign + b.String()
+}
+
+// Measure names a measure in the language; one the catalogue does not know stays as it is.
+func (p Printer) Measure(m kpi.Measure) string {
+	if key := "measure." + string(m); p.Has(key) {
+		return p.T(key)
+	}
+	return string(m)
+}
+
+// Amount writes what an indicator shows of an amount, without the measure: 10,780 · 94.17.
+func (p Printer) Amount(ind kpi.Indicator, a kpi.Amount) string {
+	if ind.Kind == kpi.Ratio || ind.Measure == kpi.PercentSign {
+		return p.Fixed(a, ind.Decimals)
+	}
+	return p.Number(a, ind.Decimals)
+}
+
+// Value writes a quantity of an indicator without its measure: 10,780 · 200余 · 不少于 1,234. In
+// Chinese an approximate figure prints as it was written; in English by its bound.
+func (p Printer) Value(ind kpi.Indicator, q kpi.Quantity) string {
+	if ind.Kind == kpi.Level {
+		return p.level(ind, q)
+	}
+	number := p.Amount(ind, q.Amount)
+	if q.Precision == kpi.Exact {
+		return number
+	}
+	if p.Chinese() && q.Wording != "" {
+		return strings.TrimSuffix(q.Wording, string(ind.Measure))
+	}
+	return p.T("quantity."+string(q.Precision), number)
+}
+
+// Quantity writes a quantity of an indicator with its measure, as in running text and in the API:
+// 10780人 · 200余人次 · at least 200 person-times. Separators are left out of running text.
+func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
+	value := p.Value(ind, q)
+	if ind.Kind == kpi.Level {
+		return value
+	}
+	if p.Chinese() {
+		return strings.ReplaceAll(value, ",", "") + string(ind.Measure)
+	}
+	if ind.Measure == kpi.PercentSign {
+		return value + "%"
+	}
+	return value + " " + p.Measure(ind.Measure)
+}
+
+func (p Printer) level(ind kpi.Indicator, q kpi.Quantity) string {
+	if p.Chinese() && q.Wording != "" {
+		return q.Wording
+	}
+	return p.T("level." + string(kpi.LevelOfRank(q.Amount)))
+}

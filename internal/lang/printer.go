@@ -1,0 +1,63 @@
+package lang
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// Printer writes in one language.
+type Printer struct{ tag Tag }
+
+// For is the printer of a language.
+func For(t Tag) Printer { return Printer{tag: t} }
+
+// Tag is the printer's language.
+func (p Printer) Tag() Tag { return p.tag }
+
+// Chinese reports whether the printer writes Chinese.
+func (p Printer) Chinese() bool { return p.tag != English }
+
+// T is the sentence of key with its places filled. An unknown key prints itself, so that a missing
+// sentence shows; a test finds them first. A kpi.Text argument is translated, a measure named.
+func (p Printer) T(key string, args ...any) string {
+	sentence, ok := catalogues[p.tag][key]
+	if !ok {
+		return key
+	}
+	for i, arg := range args {
+		sentence = strings.ReplaceAll(sentence, "{"+strconv.Itoa(i)+"}", p.arg(arg))
+	}
+	return sentence
+}
+
+// Has reports whether the catalogue holds key.
+func (p Printer) Has(key string) bool {
+	_, ok := catalogues[p.tag][key]
+	return ok
+}
+
+func (p Printer) arg(a any) string {
+	switch a := a.(type) {
+	case kpi.Text:
+		return p.Text(a)
+	case kpi.Measure:
+		return p.Measure(a)
+	case kpi.Amount:
+		return p.Number(a, kpi.AmountDecimals)
+	}
+	return fmt.Sprint(a)
+}
+
+// Text is a kpi.Text in the language.
+func (p Printer) Text(t kpi.Text) string { return p.T(t.Key, t.Args...) }
+
+// Name picks the name to show: in English the English one where there is one.
+func (p Printer) Name(name, nameEn string) string {
+	if !p.Chinese() && nameEn != "" {
+		return nameEn
+	}
+	return name
+}

@@ -1,0 +1,92 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// Board is a year of one unit up to a month.
+type Board struct {
+	Year    kpi.YearInfo
+	Unit    kpi.Unit
+	AsOf    kpi.AsOf
+	Summary Summary
+	Areas   []AreaFigures
+	Budget  Budget
+}
+
+// AreaFigures are an area's indicators in order, under the worst of their lights.
+type AreaFigures struct {
+	Area    kpi.Area
+	Light   kpi.Light
+	Figures []Figure
+}
+
+// Summary counts indicators by light.
+type Summary struct {
+	Indicators int
+	ByLight    map[kpi.Light]int
+	LastUpdate kpi.Date
+}
+
+// Count is how many indicators have one of the lights.
+func (s Summary) Count(lights ...kpi.Light) int {
+	n := 0
+	for _, l := range lights {
+		n += s.ByLight[l]
+	}
+	return n
+}
+
+// Arrange groups figures by area in the areas' order; figures keep theirs. Areas without a figure
+// are left out, figures without an area come last.
+func Arrange(areas []kpi.Area, figures []Figure) []AreaFigures {
+	var out []AreaFigures
+	for _, a := range append(areas[:len(areas):len(areas)], kpi.Area{}) {
+		group := AreaFigures{Area: a}
+		var lights []kpi.Light
+		for _, f := range figures {
+			if f.Indicator.Area == a.ID {
+				group.Figures = append(group.Figures, f)
+				lights = append(lights, f.Light)
+			}
+		}
+		if len(group.Figures) > 0 {
+			group.Light = kpi.Worst(lights)
+			out = append(out, group)
+		}
+	}
+	return out
+}
+
+// Summarize counts figures by light.
+func Summarize(figures []Figure) Summary {
+	s := Summary{Indicators: len(figures), ByLight: map[kpi.Light]int{}}
+	for _, f := range figures {
+		s.ByLight[f.Light]++
+		s.LastUpdate = max(s.LastUpdate, f.LastUpdate)
+	}
+	return s
+}
+
+// Late lists the figures that need attention, worst first, in the board's order otherwise.
+func (b Board) Late() []Figure {
+	var red, yellow []Figure
+	for _, a := range b.Areas {
+		for _, f := range a.Figures {
+			switch {
+			case f.Light.Red():
+				red = append(red, f)
+			case f.Light.Late():
+				yellow = append(yellow, f)
+			}
+		}
+	}
+	return append(red, yellow...)
+}
+
+// Figures lists all figures in the board's order.
+func (b Board) Figures() []Figure {
+	var out []Figure
+	for _, a := range b.Areas {
+		out = append(out, a.Figures...)
+	}
+	return out
+}

@@ -1,0 +1,165 @@
+package progress
+
+import (
+	"dabiao/internal/kpi"
+)
+
+// Input is all that one figure is computed from.
+type Input struct {
+	Indicator   kpi.Indicator
+	Unit        kpi.UnitID
+	Target      *kpi.Target // nil: none set
+	Series      kpi.Series  // the indicator's own; unused for ratios
+	Numerator   kpi.Series  // for ratios
+	Denominator kpi.Series  // for ratios
+	Wordings    map[kpi.UpdateID]string
+	AsOf        kpi.AsOf
+	Rules       kpi.RuleSet
+}
+
+// Figure is one indicator of one unit, up to a month: the same on screen, in charts, in the API
+// and in documents.
+type Figure struct {
+	Indicator kpi.Indicator
+	Unit      kpi.UnitID
+	AsOf      kpi.AsOf
+	Target    *kpi.Target
+
+	Achievement    Opt[kpi.Quantity] // 完成值; a percentage for ratios, a rank for levels
+	Completion     Opt[kpi.Percent]  // 完成率 = achievement ÷ target, never capped
+	Expected       Opt[kpi.Amount]   // 序时应达 = target × plan curve
+	Pace           Opt[kpi.Percent]  // achievement ÷ expected
+	Light          kpi.Light
+	Missing        Opt[kpi.Amount] // what is still to do to reach the target
+	NeededPerMonth Opt[kpi.Amount] // Missing spread over what is left of the year, rounded up
+	Forecast       Opt[kpi.Amount] // where the year ends at this pace
+	ReachDate      Opt[kpi.Date]   // when the target is reached at this pace
+	LastUpdate     kpi.Date        // the latest entry behind the figure; "" without any
+	Entries        int64           // how many standing entries the figure rests on
+
+	Numerator   Opt[kpi.Amount] // for ratios: what is divided
+	Denominator Opt[kpi.Amount]
+
+	Months [12]Month
+}
+
+// Month is one month of a figure.
+type Month struct {
+	Period     kpi.Period
+	Expected   Opt[kpi.Amount] // by the end of the month
+	Achieved   Opt[kpi.Amount] // in the month alone; for running totals the change
+	Cumulative Opt[kpi.Amount] // up to the end of the month
+}
+
+// Measure computes a figure.
+func Measure(in Input) Figure {
+	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target}
+	through := in.through(in.AsOf.Month)
+	f.LastUpdate, f.Entries = through.LastDate, through.Entries
+	f.Achievement = in.achievement(in.AsOf.Month)
+	if in.Indicator.Kind == kpi.Ratio {
+		f.Numerator = entered(Through(in.Numerator, in.AsOf.Month))
+		f.Denominator = entered(Through(in.Denominator, in.AsOf.Month))
+	}
+	f.Completion = in.completion(f.Achievement)
+	f.Expected = in.expected(in.share())
+	f.Pace = in.pace(f)
+	f.Light = in.light(f)
+	f.Missing = in.missing(f)
+	f.NeededPerMonth = in.neededPerMonth(f)
+	f.Forecast = in.forecast(f)
+	f.ReachDate = in.reachDate(f)
+	for m := range f.Months {
+		f.Months[m] = in.month(m + 1)
+	}
+	return f
+}
+
+// Level is the judgement behind a level's figure, "" for other kinds and without a value.
+func (f Figure) Level() kpi.LevelValue {
+	if f.Indicator.Kind != kpi.Level || !f.Achievement.Ok() {
+		return ""
+	}
+	return kpi.LevelOfRank(f.Achievement.Value.Amount)
+}
+
+// TargetAmount is the year's target where one is set and it is a number.
+func (f Figure) TargetAmount() Opt[kpi.Amount] {
+	if f.Target == nil || f.Indicator.Kind == kpi.Level {
+		return None[kpi.Amount](ReasonNoTarget)
+	}
+	return Some(f.Target.Amount)
+}
+
+// through is the tally behind the figure; for ratios, of both parts together.
+func (in Input) through(month int) kpi.Tally {
+	if in.Indicator.Kind == kpi.Ratio {
+		return Through(in.Numerator, month).Plus(Through(in.Denominator, month))
+	}
+	return Through(in.Series, month)
+}
+
+func entered(t kpi.Tally) Opt[kpi.Amount] {
+	if t.Entries == 0 {
+		return None[kpi.Amount](ReasonNoValue)
+	}
+	return Some(t.Amount)
+}
+
+// achievement is what stands by the end of month.
+func (in Input) achievement(month int) Opt[kpi.Quantity] {
+	if in.Indicator.Kind == kpi.Ratio {
+		return in.ratio(Through(in.Numerator, month), Through(in.Denominator, month))
+	}
+	t := Through(in.Series, month)
+	switch {
+	case t.Entries == 0:
+		return None[kpi.Quantity](ReasonNoValue)
+	case t.Entries > 1 && !in.Indicator.Kind.OverUnits():
+		return None[kpi.Quantity](ReasonNotAdded)
+	}
+	return Some(quantity(t, in.Wordings))
+}
+
+// ratio is Σ numerator ÷ Σ denominator in percent, rounded half-up to two decimals. It is never a
+// mean of rates.
+func (in Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
+	switch {
+	case n.Entries == 0:
+		return None[kpi.Quantity](ReasonNoValue)
+	case d.Amount == 0:
+		return None[kpi.Quantity](ReasonNoDivisor)
+	}
+	q := kpi.Exactly(kpi.Rate(n.Amount, d.Amount).Amount())
+	if n.AtLeast+n.Below+n.About+d.AtLeast+d.Below+d.About > 0 {
+		q.Precision = kpi.About
+	}
+	return Some(q)
+}
+
+func (in Input) month(m int) Month {
+	p := kpi.Period{Year: in.AsOf.Year, Month: m}
+	out := Month{
+		Period:     p,
+		Achieved:   None[kpi.Amount](ReasonNotYet),
+		Cumulative: None[kpi.Amount](ReasonNotYet),
+		Expected:   in.expected(in.plan().At(kpi.MonthEnd(p))),
+	}
+	if m > in.AsOf.Month {
+		return out
+	}
+	out.Cumulative = amountOf(in.achievement(m))
+	if in.Indicator.Kind == kpi.Ratio {
+		out.Achieved = amountOf(in.ratio(in.Numerator[m-1], in.Denominator[m-1]))
+		return out
+	}
+	out.Achieved = None[kpi.Amount](ReasonNoValue)
+	if month := in.Series[m-1]; month.LastDate != "" {
+		out.Achieved = Some(month.Amount)
+	}
+	return out
+}
+
+func amountOf(q Opt[kpi.Quantity]) Opt[kpi.Amount] {
+	return Opt[kpi.Amount]{Value: q.Value.Amount, Reason: q.Reason}
+}

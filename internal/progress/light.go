@@ -1,0 +1,73 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// light is the status light (domain.md, section 4). In this order:
+//
+//   - no target → 未设目标
+//   - nothing logged → 未到期 while the plan expects nothing or the first month is not over,
+//     else 未填报
+//   - reached → 已完成; a ceiling → 正常 within it, 超标 above it
+//   - judgements → 滞后 when partly met, 严重滞后 when missed; standards → 严重滞后 when not met
+//   - otherwise by the pace ratio against the rule set's thresholds
+//   - 正常 and 超前 that rest on old entries → 数据过期; a red or yellow light is never hidden
+func (in Input) light(f Figure) kpi.Light {
+	switch {
+	case in.Target == nil:
+		return kpi.NoTarget
+	case !f.Achievement.Ok():
+		return in.silent(f)
+	case in.ceiling() && in.met(f.Achievement):
+		return kpi.OnPace
+	case in.ceiling():
+		return kpi.Over
+	case in.done(f):
+		return kpi.Done
+	case in.Indicator.Kind == kpi.Level && f.Level() == kpi.LevelPartly:
+		return kpi.Behind
+	case f.Pace.Ok():
+		return in.aged(f, byPace(f.Pace.Value, in.Rules))
+	case f.Pace.Reason == ReasonNotDue:
+		return kpi.Ahead
+	}
+	return kpi.FarBehind
+}
+
+// silent is the grey light of a figure without a value.
+func (in Input) silent(f Figure) kpi.Light {
+	waiting := in.paced() && in.share() == 0
+	firstMonth := in.AsOf.Month == in.Indicator.Starts && !in.AsOf.Whole()
+	if waiting || firstMonth || in.AsOf.Month < in.Indicator.Starts {
+		return kpi.NotDue
+	}
+	return kpi.NoData
+}
+
+func byPace(x kpi.Percent, r kpi.RuleSet) kpi.Light {
+	switch {
+	case x < r.FarBehindBelow:
+		return kpi.FarBehind
+	case x < r.BehindBelow:
+		return kpi.Behind
+	case x < r.AheadFrom:
+		return kpi.OnPace
+	}
+	return kpi.Ahead
+}
+
+// aged turns a good light grey when nothing was logged for longer than the rules allow although
+// the plan went on in that time.
+func (in Input) aged(f Figure, l kpi.Light) kpi.Light {
+	if l.Late() || f.LastUpdate == "" {
+		return l
+	}
+	last := f.LastUpdate.Period().Month
+	silent := in.AsOf.Month - last - 1
+	if in.AsOf.Whole() {
+		silent++
+	}
+	if silent >= in.Rules.StaleAfter && in.share() > in.plan().At(kpi.MonthEnd(f.LastUpdate.Period())) {
+		return kpi.Stale
+	}
+	return l
+}

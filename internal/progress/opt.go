@@ -1,0 +1,34 @@
+package progress
+
+// Reason says why a figure is absent. The words are part of the API (…_reason).
+type Reason string
+
+// The reasons.
+const (
+	ReasonNoTarget   Reason = "no_target"   // no target was set
+	ReasonNoValue    Reason = "no_value"    // nothing was logged
+	ReasonTargetZero Reason = "target_zero" // a rate needs a target other than 0
+	ReasonNoDivisor  Reason = "no_divisor"  // the denominator is 0 or was not logged
+	ReasonNoPace     Reason = "no_pace"     // this kind is met or not met; it has no pace
+	ReasonNotDue     Reason = "not_due"     // the plan expects nothing yet
+	ReasonNotYet     Reason = "not_yet"     // the month has not come
+	ReasonReached    Reason = "reached"     // the target is reached
+	ReasonNoRate     Reason = "no_rate"     // nothing achieved to project from
+	ReasonNoBudget   Reason = "no_budget"   // an execution rate needs a budget other than 0
+	ReasonNotAdded   Reason = "not_added"   // judgements of several units do not add up
+)
+
+// Opt is a figure or the reason why there is none.
+type Opt[T any] struct {
+	Value  T
+	Reason Reason // "" when Value holds
+}
+
+// Some is a figure that holds.
+func Some[T any](v T) Opt[T] { return Opt[T]{Value: v} }
+
+// None is a figure that is absent.
+func None[T any](r Reason) Opt[T] { return Opt[T]{Reason: r} }
+
+// Ok reports whether the figure holds.
+func (o Opt[T]) Ok() bool { return o.Reason == "" }

@@ -1,0 +1,51 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// plan is the curve the figure is held to; linear where no target says otherwise.
+func (in Input) plan() kpi.Curve {
+	if in.Target == nil {
+		return kpi.LinearCurve(in.Indicator.Starts)
+	}
+	return in.Target.Plan(in.Indicator.Starts)
+}
+
+// share is the part of the year's target the plan expects by now.
+func (in Input) share() kpi.Percent { return in.plan().At(in.AsOf) }
+
+// paced reports whether the kind accumulates towards its target, so that a plan curve applies. A
+// rate or a ceiling is held to its full target at any time.
+func (in Input) paced() bool { return in.Indicator.Kind.OverUnits() && !in.ceiling() }
+
+// expected is 序时应达: target × the plan's share. Rates and ceilings are expected in full from
+// the start; judgements and standards have no pace.
+func (in Input) expected(share kpi.Percent) Opt[kpi.Amount] {
+	switch {
+	case in.Target == nil:
+		return None[kpi.Amount](ReasonNoTarget)
+	case in.Indicator.Kind == kpi.Level || in.Indicator.Kind == kpi.Standard:
+		return None[kpi.Amount](ReasonNoPace)
+	case !in.paced():
+		return Some(in.Target.Amount)
+	case share == 0:
+		return None[kpi.Amount](ReasonNotDue)
+	}
+	return Some(share.Of(in.Target.Amount))
+}
+
+// pace is achievement ÷ expected. Ceilings have none: they are within or over.
+func (in Input) pace(f Figure) Opt[kpi.Percent] {
+	switch {
+	case !f.Expected.Ok():
+		return None[kpi.Percent](f.Expected.Reason)
+	case in.ceiling():
+		return None[kpi.Percent](ReasonNoPace)
+	case !f.Achievement.Ok():
+		return None[kpi.Percent](f.Achievement.Reason)
+	case f.Expected.Value == 0:
+		return None[kpi.Percent](ReasonTargetZero)
+	case in.Indicator.Kind == kpi.Ratio:
+		return f.Completion
+	}
+	return Some(kpi.Rate(in.floor(f.Achievement.Value), f.Expected.Value))
+}

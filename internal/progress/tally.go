@@ -1,0 +1,90 @@
+package progress
+
+import (
+	"cmp"
+	"slices"
+
+	"dabiao/internal/kpi"
+)
+
+// Tally is what the updates of one unit, indicator and year add to the figure, month by month.
+//
+// Flow and money: each standing entry adds its amount to its month. Running, level and standard:
+// the last reading holds until the next, so a month adds the difference between its last reading
+// and the one before; the sum over the months is then the latest reading, and sums over units are
+// sums of each unit's last reading. Of several readings on one day the later entry holds.
+//
+// updates may come in any order and may include entries that do not count.
+func Tally(kind kpi.Kind, updates []kpi.Update) kpi.Series {
+	standing := make([]kpi.Update, 0, len(updates))
+	for _, u := range updates {
+		if u.Counts() {
+			standing = append(standing, u)
+		}
+	}
+	slices.SortFunc(standing, func(a, b kpi.Update) int {
+		return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID))
+	})
+	var s kpi.Series
+	var held kpi.Tally
+	for _, u := range standing {
+		month := &s[u.Dated.Period().Month-1]
+		entry := entryTally(u)
+		*month = month.Plus(entry)
+		if !kind.Sums() {
+			*month = month.Minus(held)
+			held = entry
+		}
+	}
+	return s
+}
+
+func entryTally(u kpi.Update) kpi.Tally {
+	t := kpi.Tally{Amount: u.Quantity.Amount, Entries: 1, EntrySum: int64(u.ID), LastDate: u.Dated}
+	switch u.Quantity.Precision {
+	case kpi.AtLeast:
+		t.AtLeast = 1
+	case kpi.Below:
+		t.Below = 1
+	case kpi.About:
+		t.About = 1
+	}
+	return t
+}
+
+// Through is what a series adds up to by the end of month (1 to 12; 0 is nothing).
+func Through(s kpi.Series, month int) kpi.Tally {
+	var t kpi.Tally
+	for _, m := range s[:month] {
+		t = t.Plus(m)
+	}
+	return t
+}
+
+// SoleEntry is the entry a figure rests on when it rests on one only, so that it can be shown as
+// it was written.
+func SoleEntry(t kpi.Tally) (id kpi.UpdateID, ok bool) {
+	if t.Entries != 1 {
+		return 0, false
+	}
+	return kpi.UpdateID(t.EntrySum), true
+}
+
+// quantity is the tally as a quantity. A sum in which all approximate parts are "at least" is
+// itself "at least"; one that mixes directions can only be "about".
+func quantity(t kpi.Tally, wordings map[kpi.UpdateID]string) kpi.Quantity {
+	q := kpi.Quantity{Amount: t.Amount, Precision: kpi.Exact}
+	switch {
+	case t.AtLeast+t.Below+t.About == 0:
+	case t.Below+t.About == 0:
+		q.Precision = kpi.AtLeast
+	case t.AtLeast+t.About == 0:
+		q.Precision = kpi.Below
+	default:
+		q.Precision = kpi.About
+	}
+	if id, ok := SoleEntry(t); ok {
+		q.Wording = wordings[id]
+	}
+	return q
+}
