@@ -36,20 +36,21 @@ var Operator = Actor{Name: "console", Role: Admin}
 
 func (a Actor) is(roles ...Role) bool { return contains(roles, a.Role) }
 
-// MayRead refuses strangers, and reporters outside their own unit's subtree.
-func (a Actor) MayRead(tree UnitTree, u UnitID) error {
+// MayRead refuses strangers, and reporters outside their own unit's subtree. line is the unit in
+// question followed by its ancestors.
+func (a Actor) MayRead(line []UnitID) error {
 	if !a.Role.Known() {
 		return Denied("sign_in_first")
 	}
-	return a.within(tree, u)
+	return a.within(line)
 }
 
-// MayLog refuses whoever does not log updates for unit u.
-func (a Actor) MayLog(tree UnitTree, u UnitID) error {
+// MayLog refuses whoever does not log updates for the unit that line begins with.
+func (a Actor) MayLog(line []UnitID) error {
 	if !a.is(Staff, Reviewer, Reporter, Admin) {
 		return Denied("role_may_not_log")
 	}
-	return a.within(tree, u)
+	return a.within(line)
 }
 
 // MayPlan refuses whoever does not set indicators, targets and budgets.
@@ -84,8 +85,8 @@ func (a Actor) MayReport() error {
 	return nil
 }
 
-func (a Actor) within(tree UnitTree, u UnitID) error {
-	if a.Unit != 0 && !tree.Within(u, a.Unit) {
+func (a Actor) within(line []UnitID) error {
+	if a.Unit != 0 && !contains(line, a.Unit) {
 		return Denied("unit_not_yours")
 	}
 	return nil

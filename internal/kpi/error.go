@@ -98,6 +98,29 @@ func (m *Mistakes) Check(field string, err error) bool {
 	return false
 }
 
+// Merge adds the mistakes of a refusal in fields that have none yet: what could not be read at all
+// needs no second complaint.
+func (m *Mistakes) Merge(err error) {
+	var e *Error
+	if !errors.As(err, &e) {
+		return
+	}
+	for _, f := range e.Fields {
+		if !m.has(f.Name) {
+			m.fields = append(m.fields, f)
+		}
+	}
+}
+
+func (m *Mistakes) has(field string) bool {
+	for _, f := range m.fields {
+		if f.Name == field {
+			return true
+		}
+	}
+	return false
+}
+
 // Err is nil without mistakes, else one refusal with all of them.
 func (m *Mistakes) Err() error {
 	if len(m.fields) == 0 {

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"dabiao/internal/kpi"
+)
+
+const accountColumns = `a.id, a.name, a.full_name, a.role, a.unit_id, a.disabled`
+
+// Accounts lists all accounts by name.
+func (r *Reader) Accounts(ctx context.Context) ([]kpi.Account, error) {
+	return all(ctx, r, scanAccount, `SELECT `+accountColumns+` FROM accounts a ORDER BY a.id`)
+}
+
+// Account is the account with a sign-in name.
+func (r *Reader) Account(ctx context.Context, name string) (kpi.Account, error) {
+	return one(ctx, r, kpi.Missing("account_not_found", name), scanAccount,
+		`SELECT `+accountColumns+` FROM accounts a WHERE a.name = $1`, name)
+}
+
+// PasswordHash is the stored hash of an account's password.
+func (r *Reader) PasswordHash(ctx context.Context, name string) (string, error) {
+	return one(ctx, r, kpi.Missing("account_not_found", name), scanString,
+		`SELECT password_hash FROM accounts WHERE name = $1`, name)
+}
+
+func scanAccount(s scanner) (a kpi.Account, err error) {
+	var unit sql.NullInt64
+	var disabled int
+	err = s.Scan(&a.ID, &a.Name, &a.FullName, &a.Role, &unit, &disabled)
+	a.Unit, a.Disabled = kpi.UnitID(unit.Int64), disabled == 1
+	return a, err
+}
+
+// InsertAccount adds an account and gives it its ID.
+func (w *Writer) InsertAccount(ctx context.Context, a kpi.Account, passwordHash string, at kpi.UnixMilli) (kpi.AccountID, error) {
+	return insert[kpi.AccountID](ctx, w, `INSERT INTO accounts (name, full_name, role, unit_id, password_hash, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`, a.Name, a.FullName, a.Role, ref(a.Unit), passwordHash, at)
+}
+
+// SetPassword replaces an account's password and ends its sessions.
+func (w *Writer) SetPassword(ctx context.Context, id kpi.AccountID, passwordHash string) error {
+	if err := w.exec(ctx, `UPDATE accounts SET password_hash = $1 WHERE id = $2`, passwordHash, id); err != nil {
+		return err
+	}
+	return w.DeleteSessions(ctx, id)
+}
+
+// DisableAccount shuts an account out: its sessions and tokens end with it.
+func (w *Writer) DisableAccount(ctx context.Context, id kpi.AccountID) error {
+	if err := w.exec(ctx, `UPDATE accounts SET disabled = 1 WHERE id = $1`, id); err != nil {
+		return err
+	}
+	if err := w.exec(ctx, `DELETE FROM tokens WHERE account_id = $1`, id); err != nil {
+		return err
+	}
+	return w.DeleteSessions(ctx, id)
+}

@@ -1,0 +1,23 @@
+package store
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+)
+
+// Areas lists all areas in order.
+func (r *Reader) Areas(ctx context.Context) ([]kpi.Area, error) {
+	return all(ctx, r, scanArea, `SELECT id, code, name, name_en, sort FROM areas ORDER BY sort, id`)
+}
+
+func scanArea(s scanner) (a kpi.Area, err error) {
+	err = s.Scan(&a.ID, &a.Code, &a.Name, &a.NameEn, &a.Sort)
+	return a, err
+}
+
+// InsertArea adds an area and gives it its ID.
+func (w *Writer) InsertArea(ctx context.Context, a kpi.Area) (kpi.AreaID, error) {
+	return insert[kpi.AreaID](ctx, w, `INSERT INTO areas (code, name, name_en, sort)
+		VALUES ($1, $2, $3, $4) RETURNING id`, a.Code, a.Name, a.NameEn, a.Sort)
+}

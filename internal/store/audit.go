@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"dabiao/internal/kpi"
+)
+
+// Audit lists audit entries, newest first, with IDs below before (0: from the newest).
+func (r *Reader) Audit(ctx context.Context, before int64, limit int) ([]kpi.AuditEntry, error) {
+	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit
+		WHERE CAST($1 AS BIGINT) = 0 OR id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
+}
+
+func scanAudit(s scanner) (e kpi.AuditEntry, err error) {
+	err = s.Scan(&e.ID, &e.At, &e.Actor, &e.Action, &e.Subject, &e.Detail, &e.Hash)
+	return e, err
+}
+
+// InsertAudit adds an entry, linked to the one before.
+func (w *Writer) InsertAudit(ctx context.Context, e kpi.AuditEntry) error {
+	previous, err := w.Audit(ctx, 0, 1)
+	if err != nil {
+		return err
+	}
+	e.Hash = auditHash(previous, e)
+	return w.exec(ctx, `INSERT INTO audit (at, actor, action, subject, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
+		e.At, e.Actor, e.Action, e.Subject, e.Detail, e.Hash)
+}
+
+// BrokenAudit walks the whole audit log and lists the IDs whose link does not hold.
+func (r *Reader) BrokenAudit(ctx context.Context) ([]int64, error) {
+	entries, err := all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit ORDER BY id`)
+	var broken []int64
+	for i, e := range entries {
+		if e.Hash != auditHash(entries[max(i-1, 0):i], e) {
+			broken = append(broken, e.ID)
+		}
+	}
+	return broken, err
+}
+
+// auditHash covers an entry and the hash before it; previous holds at most that one entry.
+func auditHash(previous []kpi.AuditEntry, e kpi.AuditEntry) string {
+	before := ""
+	if len(previous) > 0 {
+		before = previous[0].Hash
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%q\n%q\n%q\n%q", before, e.At, e.Actor, e.Action, e.Subject, e.Detail))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"dabiao/internal/kpi"
+)
+
+const indicatorColumns = `i.id, i.code, i.area_id, i.name, i.name_en, i.kind, i.measure, i.decimals, i.direction,
+	i.category, i.definition, i.source, i.owner, i.numerator_id, i.denominator_id, i.part_of_id, i.starts, i.note, i.sort`
+
+// Indicators lists all indicators of all years in order.
+func (r *Reader) Indicators(ctx context.Context) ([]kpi.Indicator, error) {
+	return all(ctx, r, scanIndicator, `SELECT `+indicatorColumns+` FROM indicators i ORDER BY i.sort, i.id`)
+}
+
+// YearIndicators lists a year's indicators in order.
+func (r *Reader) YearIndicators(ctx context.Context, y kpi.Year) ([]kpi.Indicator, error) {
+	return all(ctx, r, scanIndicator, `SELECT `+indicatorColumns+` FROM indicators i
+		JOIN year_indicators y ON y.indicator_id = i.id AND y.year = $1 ORDER BY i.sort, i.id`, y)
+}
+
+// Indicator is the indicator with a code.
+func (r *Reader) Indicator(ctx context.Context, code string) (kpi.Indicator, error) {
+	return one(ctx, r, kpi.Missing("indicator_not_found", code), scanIndicator,
+		`SELECT `+indicatorColumns+` FROM indicators i WHERE i.code = $1`, code)
+}
+
+func scanIndicator(s scanner) (i kpi.Indicator, err error) {
+	var area, numerator, denominator, partOf sql.NullInt64
+	err = s.Scan(&i.ID, &i.Code, &area, &i.Name, &i.NameEn, &i.Kind, &i.Measure, &i.Decimals, &i.Direction,
+		&i.Category, &i.Definition, &i.Source, &i.Owner, &numerator, &denominator, &partOf, &i.Starts, &i.Note, &i.Sort)
+	i.Area = kpi.AreaID(area.Int64)
+	i.Numerator, i.Denominator = kpi.IndicatorID(numerator.Int64), kpi.IndicatorID(denominator.Int64)
+	i.PartOf = kpi.IndicatorID(partOf.Int64)
+	return i, err
+}
+
+// InYear reports whether an indicator is part of a year.
+func (r *Reader) InYear(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (bool, error) {
+	n, err := one(ctx, r, nil, func(s scanner) (n int, err error) { err = s.Scan(&n); return n, err },
+		`SELECT COUNT(*) FROM year_indicators WHERE year = $1 AND indicator_id = $2`, y, id)
+	return n > 0, err
+}
+
+// InsertIndicator adds an indicator and gives it its ID.
+func (w *Writer) InsertIndicator(ctx context.Context, i kpi.Indicator) (kpi.IndicatorID, error) {
+	return insert[kpi.IndicatorID](ctx, w, `INSERT INTO indicators (code, area_id, name, name_en, kind, measure,
+		decimals, direction, category, definition, source, owner, numerator_id, denominator_id, part_of_id, starts, note, sort)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id`,
+		i.Code, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
+		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Sort)
+}
+
+// InsertYearIndicator puts an indicator into a year; once more changes nothing.
+func (w *Writer) InsertYearIndicator(ctx context.Context, y kpi.Year, id kpi.IndicatorID) error {
+	return w.exec(ctx, `INSERT INTO year_indicators (year, indicator_id) VALUES ($1, $2)
+		ON CONFLICT (year, indicator_id) DO NOTHING`, y, id)
+}
+
+// CopyYearIndicators puts the indicators of one year into another.
+func (w *Writer) CopyYearIndicators(ctx context.Context, from, to kpi.Year) error {
+	return w.exec(ctx, `INSERT INTO year_indicators (year, indicator_id)
+		SELECT CAST($1 AS INTEGER), indicator_id FROM year_indicators WHERE year = $2
+		ON CONFLICT (year, indicator_id) DO NOTHING`, to, from)
+}

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrationsDir embed.FS
+
+var migrations = must(fs.Sub(migrationsDir, "migrations"))
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// migrate brings the schema to this program's version. before runs once when there is something to
+// apply to a database that already holds a schema. A schema newer than the program is refused.
+func migrate(ctx context.Context, db *sql.DB, d dialect, before func() error) error {
+	p, err := goose.NewProvider(d.goose, db, d.migrationFiles(), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	current, target, err := p.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the schema version: %w", err)
+	}
+	if current > target {
+		return fmt.Errorf("the database has schema %d, this program knows up to %d: start a newer dabiao", current, target)
+	}
+	if current == target {
+		return nil
+	}
+	if current > 0 {
+		if err := before(); err != nil {
+			return fmt.Errorf("back up before upgrading the schema: %w", err)
+		}
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("upgrade the schema from %d to %d: %w", current, target, err)
+	}
+	return nil
+}
+
+// translatedFS shows the migrations through a replacer.
+type translatedFS struct {
+	fs.FS
+	words *strings.Replacer
+}
+
+func (t translatedFS) Open(name string) (fs.File, error) {
+	f, err := t.FS.Open(name)
+	if err != nil || !strings.HasSuffix(name, ".sql") {
+		return f, err
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(f)
+	if err != nil {
+		return nil, err
+	}
+	return &textFile{bytes.NewReader([]byte(t.words.Replace(string(raw)))), name}, nil
+}
+
+type textFile struct {
+	*bytes.Reader
+	name string
+}
+
+func (f *textFile) Stat() (fs.FileInfo, error) { return f, nil }
+func (f *textFile) Close() error               { return nil }
+func (f *textFile) Name() string               { return f.name }
+func (f *textFile) Mode() fs.FileMode          { return 0o444 }
+func (f *textFile) ModTime() time.Time         { return time.Time{} }
+func (f *textFile) IsDir() bool                { return false }
+func (f *textFile) Sys() any                   { return nil }

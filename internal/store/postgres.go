@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+func openPostgres(ctx context.Context, url string) (*DB, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("read the database address: %w", err)
+	}
+	config.ConnectTimeout = 10 * time.Second
+	for name, value := range map[string]string{
+		"statement_timeout":                   "60000",
+		"lock_timeout":                        "15000",
+		"idle_in_transaction_session_timeout": "60000",
+		"timezone":                            "UTC",
+	} {
+		if _, set := config.RuntimeParams[name]; !set {
+			config.RuntimeParams[name] = value
+		}
+	}
+	pool := stdlib.OpenDB(*config)
+	pool.SetMaxOpenConns(16)
+	pool.SetMaxIdleConns(16)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	db := &DB{write: pool, read: pool, dialect: postgresDialect}
+	if err := db.preparePostgres(ctx); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("open PostgreSQL: %w", err)
+	}
+	return db, nil
+}
+
+// preparePostgres migrates under a lock of its own, so that servers started together do not both
+// upgrade. Backing up before an upgrade is the database administrator's: the server cannot.
+func (db *DB) preparePostgres(ctx context.Context) error {
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	const lock, unlock = "SELECT pg_advisory_lock(4702)", "SELECT pg_advisory_unlock(4702)"
+	if _, err := conn.ExecContext(ctx, lock); err != nil {
+		return err
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), unlock) //nolint:errcheck // closing frees it too
+	return migrate(ctx, db.write, db.dialect, func() error { return nil })
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"dabiao/internal/kpi"
+)
+
+// Session is a signed-in browser, known by the hash of its secret.
+type Session struct {
+	Hash      string
+	Account   kpi.Account
+	CSRF      string
+	CreatedAt kpi.UnixMilli
+	SeenAt    kpi.UnixMilli
+}
+
+// Session looks a session up by its hash; accounts that were disabled have none.
+func (r *Reader) Session(ctx context.Context, hash string) (Session, error) {
+	return one(ctx, r, kpi.Denied("sign_in_first"), func(s scanner) (v Session, err error) {
+		var unit sql.NullInt64
+		var disabled int
+		err = s.Scan(&v.Hash, &v.CSRF, &v.CreatedAt, &v.SeenAt,
+			&v.Account.ID, &v.Account.Name, &v.Account.FullName, &v.Account.Role, &unit, &disabled)
+		v.Account.Unit = kpi.UnitID(unit.Int64)
+		return v, err
+	}, `SELECT s.hash, s.csrf, s.created_at, s.seen_at, `+accountColumns+`
+		FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.hash = $1 AND a.disabled = 0`, hash)
+}
+
+// InsertSession adds a session.
+func (w *Writer) InsertSession(ctx context.Context, s Session) error {
+	return w.exec(ctx, `INSERT INTO sessions (hash, account_id, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $5)`,
+		s.Hash, s.Account.ID, s.CSRF, s.CreatedAt, s.SeenAt)
+}
+
+// TouchSession notes that a session was used.
+func (w *Writer) TouchSession(ctx context.Context, hash string, at kpi.UnixMilli) error {
+	return w.exec(ctx, `UPDATE sessions SET seen_at = $1 WHERE hash = $2`, at, hash)
+}
+
+// DeleteSession ends one session.
+func (w *Writer) DeleteSession(ctx context.Context, hash string) error {
+	return w.exec(ctx, `DELETE FROM sessions WHERE hash = $1`, hash)
+}
+
+// DeleteSessions ends all sessions of an account.
+func (w *Writer) DeleteSessions(ctx context.Context, id kpi.AccountID) error {
+	return w.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, id)
+}
+
+// DeleteSessionsBefore ends sessions that are older or were not used since the given moments.
+func (w *Writer) DeleteSessionsBefore(ctx context.Context, created, seen kpi.UnixMilli) error {
+	return w.exec(ctx, `DELETE FROM sessions WHERE created_at < $1 OR seen_at < $2`, created, seen)
+}
+
+// TokenAccount is whom a token's hash speaks for.
+func (r *Reader) TokenAccount(ctx context.Context, hash string) (kpi.Account, error) {
+	return one(ctx, r, kpi.Denied("token_refused"), scanAccount, `SELECT `+accountColumns+`
+		FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE t.hash = $1 AND a.disabled = 0`, hash)
+}
+
+// InsertToken adds a token.
+func (w *Writer) InsertToken(ctx context.Context, hash string, id kpi.AccountID, name string, at kpi.UnixMilli) error {
+	return w.exec(ctx, `INSERT INTO tokens (hash, account_id, name, created_at) VALUES ($1, $2, $3, $4)`, hash, id, name, at)
+}
+
+// Attempts is how often a subject failed to sign in, and when last; zero for an unknown one.
+func (r *Reader) Attempts(ctx context.Context, subject string) (failures int, last kpi.UnixMilli, err error) {
+	err = r.tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(failures), 0), COALESCE(MAX(last_at), 0) FROM attempts WHERE subject = $1`,
+		subject).Scan(&failures, &last)
+	return failures, last, err
+}
+
+// SetAttempts keeps how often a subject failed; 0 forgets it.
+func (w *Writer) SetAttempts(ctx context.Context, subject string, failures int, at kpi.UnixMilli) error {
+	if failures == 0 {
+		return w.exec(ctx, `DELETE FROM attempts WHERE subject = $1`, subject)
+	}
+	return w.exec(ctx, `INSERT INTO attempts (subject, failures, last_at) VALUES ($1, $2, $3)
+		ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at`, subject, failures, at)
+}

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// FileName is the database's name in the data folder.
+const FileName = "dabiao.db"
+
+// checkUpTo is the size in bytes up to which the file is checked at every start. Above it the
+// check would outlast people's patience and belongs to `dabiao verify`.
+const checkUpTo = 256 << 20
+
+func openSQLite(ctx context.Context, dir string) (*DB, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
+	if err != nil {
+		return nil, err
+	}
+	write, err := sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate"))
+	if err != nil {
+		return nil, err
+	}
+	write.SetMaxOpenConns(1)
+	db := &DB{write: write, dialect: sqliteDialect}
+	if err := db.prepareSQLite(ctx, path); err != nil {
+		write.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	db.read, err = sql.Open("sqlite", sqliteDSN(path, "mode=ro&_query_only=on"))
+	if err != nil {
+		write.Close()
+		return nil, err
+	}
+	readers := max(4, runtime.NumCPU())
+	db.read.SetMaxOpenConns(readers)
+	db.read.SetMaxIdleConns(readers)
+	return db, nil
+}
+
+// sqliteDSN carries the pragmas, because one sent by hand reaches one pooled connection only.
+// synchronous=FULL: NORMAL loses acknowledged commits when the power fails.
+func sqliteDSN(path, extra string) string {
+	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
+	return file.String() + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on" +
+		"&_defensive=1&_dqs=0&_time_format=sqlite&_timezone=UTC&_pragma=trusted_schema(0)&" + extra
+}
+
+func (db *DB) prepareSQLite(ctx context.Context, path string) error {
+	if info, err := os.Stat(path); err == nil && info.Size() <= checkUpTo {
+		var verdict string
+		if err := db.write.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+			return fmt.Errorf("check the file: %w", err)
+		}
+		if verdict != "ok" {
+			return fmt.Errorf("the file is damaged (%s): restore the latest backup with `dabiao restore`", verdict)
+		}
+	}
+	return migrate(ctx, db.write, db.dialect, func() error {
+		name := fmt.Sprintf("%s.before-upgrade-%s", path, time.Now().UTC().Format("20060102-150405"))
+		return vacuumInto(ctx, db.write, name)
+	})
+}
+
+// vacuumInto writes a whole, consistent copy to a new file and makes it durable.
+func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
+	if _, err := db.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// diskFailed reports whether SQLite met a failing disk or a damaged file.
+func diskFailed(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return true
+	}
+	return false
+}
