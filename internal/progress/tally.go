@@ -70,6 +70,16 @@ func SoleEntry(t kpi.Tally) (id kpi.UpdateID, ok bool) {
 	return kpi.UpdateID(t.EntrySum), true
 }
 
+// WordingOf names the entry whose written wording the figure needs: the only one it rests on, when
+// that is approximate or a judgement.
+func (in Input) WordingOf() (id kpi.UpdateID, ok bool) {
+	t := Through(in.Series, in.AsOf.Month)
+	if t.AtLeast+t.Below+t.About == 0 && in.Indicator.Kind != kpi.Level {
+		return 0, false
+	}
+	return SoleEntry(t)
+}
+
 // quantity is the tally as a quantity. A sum in which all approximate parts are "at least" is
 // itself "at least"; one that mixes directions can only be "about".
 func quantity(t kpi.Tally, wordings map[kpi.UpdateID]string) kpi.Quantity {

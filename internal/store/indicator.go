@@ -27,6 +27,12 @@ func (r *Reader) Indicator(ctx context.Context, code string) (kpi.Indicator, err
 		`SELECT `+indicatorColumns+` FROM indicators i WHERE i.code = $1`, code)
 }
 
+// IndicatorByID is the indicator with an ID.
+func (r *Reader) IndicatorByID(ctx context.Context, id kpi.IndicatorID) (kpi.Indicator, error) {
+	return one(ctx, r, kpi.Missing("indicator_not_found", int64(id)), scanIndicator,
+		`SELECT `+indicatorColumns+` FROM indicators i WHERE i.id = $1`, id)
+}
+
 func scanIndicator(s scanner) (i kpi.Indicator, err error) {
 	var area, numerator, denominator, partOf sql.NullInt64
 	err = s.Scan(&i.ID, &i.Code, &area, &i.Name, &i.NameEn, &i.Kind, &i.Measure, &i.Decimals, &i.Direction,

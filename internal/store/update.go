@@ -27,6 +27,12 @@ func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.Indicator
 		ORDER BY u.dated, u.id`, id, unit, kpi.Period{Year: y, Month: 1}.Start(), y.End())
 }
 
+// IndicatorUpdates lists a year's entries of all units in one indicator, standing or not.
+func (r *Reader) IndicatorUpdates(ctx context.Context, y kpi.Year, id kpi.IndicatorID) ([]kpi.Update, error) {
+	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id = $1 AND u.dated BETWEEN $2 AND $3
+		ORDER BY u.dated, u.id`, id, kpi.Period{Year: y, Month: 1}.Start(), y.End())
+}
+
 // LogFilter narrows the log of a year.
 type LogFilter struct {
 	Year       kpi.Year

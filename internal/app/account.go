@@ -1,0 +1,181 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"sync"
+
+	"github.com/alexedwards/argon2id"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// Password lengths: NIST SP 800-63B asks for at least 8 characters; the upper bound only keeps
+// hashing cheap.
+const (
+	MinPassword = 8
+	maxPassword = 256
+)
+
+// passwordCost is 19 MiB and two passes (OWASP's first recommendation for argon2id); at most four
+// hashes run at once, so that guesses cannot fill the memory.
+var (
+	passwordCost  = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+	passwordSlots = make(chan struct{}, 4)
+)
+
+// NewAccount is an account to be made. Unit is a code, empty for the whole organisation.
+type NewAccount struct {
+	Name, FullName string
+	Role           kpi.Role
+	Unit           string
+	Password       string
+}
+
+// Accounts lists all accounts.
+func (a *App) Accounts(ctx context.Context, actor kpi.Actor) ([]kpi.Account, error) {
+	if err := actor.MayAdminister(); err != nil {
+		return nil, err
+	}
+	return read(ctx, a, func(r *store.Reader) ([]kpi.Account, error) { return r.Accounts(ctx) })
+}
+
+// AddAccount makes an account. Refusals: Forbidden; Conflict when the name is taken; Invalid by
+// field.
+func (a *App) AddAccount(ctx context.Context, actor kpi.Actor, n NewAccount) (kpi.Account, error) {
+	if err := actor.MayAdminister(); err != nil {
+		return kpi.Account{}, err
+	}
+	trim(&n.Name, &n.FullName, &n.Unit)
+	var m kpi.Mistakes
+	m.Check("password", checkPassword(n.Password))
+	if n.Unit == "" {
+		m.Merge(kpi.Account{Name: n.Name, Role: n.Role}.Check())
+	}
+	if err := m.Err(); err != nil {
+		return kpi.Account{}, err
+	}
+	hash, err := hashPassword(n.Password)
+	if err != nil {
+		return kpi.Account{}, err
+	}
+	return write(ctx, a, func(w *store.Writer) (kpi.Account, error) { return a.addAccount(ctx, w, actor, n, hash) })
+}
+
+func (a *App) addAccount(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewAccount, hash string) (kpi.Account, error) {
+	account := kpi.Account{Name: n.Name, FullName: n.FullName, Role: n.Role}
+	if account.FullName == "" {
+		account.FullName = n.Name
+	}
+	if n.Unit != "" {
+		unit, err := w.Unit(ctx, n.Unit)
+		if err != nil {
+			return account, asField("unit", err)
+		}
+		account.Unit = unit.ID
+	}
+	if err := account.Check(); err != nil {
+		return account, err
+	}
+	if _, err := w.Account(ctx, n.Name); err == nil {
+		return account, kpi.Clash("account_exists", n.Name)
+	}
+	var err error
+	if account.ID, err = w.InsertAccount(ctx, account, hash, a.stamp()); err != nil {
+		return account, err
+	}
+	return account, a.audit(ctx, w, actor, "account.add", "account "+account.Name, account)
+}
+
+// SetPassword replaces an account's password and ends its sessions.
+func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password string) error {
+	if err := actor.MayAdminister(); err != nil {
+		return err
+	}
+	var m kpi.Mistakes
+	m.Check("password", checkPassword(password))
+	if err := m.Err(); err != nil {
+		return err
+	}
+	hash, err := hashPassword(password)
+	if err != nil {
+		return err
+	}
+	return a.changeAccount(ctx, actor, name, "account.password", func(w *store.Writer, id kpi.AccountID) error {
+		return w.SetPassword(ctx, id, hash)
+	})
+}
+
+// DisableAccount shuts an account out at once. It is never deleted: the log names it.
+func (a *App) DisableAccount(ctx context.Context, actor kpi.Actor, name string) error {
+	if err := actor.MayAdminister(); err != nil {
+		return err
+	}
+	return a.changeAccount(ctx, actor, name, "account.disable", func(w *store.Writer, id kpi.AccountID) error {
+		return w.DisableAccount(ctx, id)
+	})
+}
+
+func (a *App) changeAccount(ctx context.Context, actor kpi.Actor, name, action string, change func(*store.Writer, kpi.AccountID) error) error {
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		account, err := w.Account(ctx, name)
+		if err != nil {
+			return err
+		}
+		if err := change(w, account.ID); err != nil {
+			return err
+		}
+		return a.audit(ctx, w, actor, action, "account "+name, struct{}{})
+	})
+}
+
+// AddToken makes an API token that speaks for an account. The secret is given out this once; the
+// database keeps its hash.
+func (a *App) AddToken(ctx context.Context, actor kpi.Actor, account, name string) (secret string, err error) {
+	if err := actor.MayAdminister(); err != nil {
+		return "", err
+	}
+	secret = newSecret()
+	return secret, a.changeAccount(ctx, actor, account, "token.add", func(w *store.Writer, id kpi.AccountID) error {
+		return w.InsertToken(ctx, hashSecret(secret), id, name, a.stamp())
+	})
+}
+
+func checkPassword(password string) error {
+	switch {
+	case len([]rune(password)) < MinPassword:
+		return kpi.Refuse(kpi.Invalid, "password_too_short", MinPassword)
+	case len(password) > maxPassword:
+		return kpi.Refuse(kpi.Invalid, "password_too_long", maxPassword)
+	}
+	return nil
+}
+
+func hashPassword(password string) (string, error) {
+	passwordSlots <- struct{}{}
+	defer func() { <-passwordSlots }()
+	hash, err := argon2id.CreateHash(password, passwordCost)
+	if err != nil {
+		return "", fmt.Errorf("hash a password: %w", err)
+	}
+	return hash, nil
+}
+
+// nobodysHash is compared with when an account does not exist, so that it takes the same time.
+var nobodysHash = sync.OnceValues(func() (string, error) { return hashPassword(newSecret()) })
+
+func passwordFits(password, hash string) (bool, error) {
+	passwordSlots <- struct{}{}
+	defer func() { <-passwordSlots }()
+	return argon2id.ComparePasswordAndHash(password, hash)
+}
+
+// newSecret is 32 random bytes in letters that need no escaping anywhere.
+func newSecret() string {
+	raw := make([]byte, 32)
+	rand.Read(raw) //nolint:errcheck // it never fails
+	return base64.RawURLEncoding.EncodeToString(raw)
+}

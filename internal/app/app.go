@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// App is the program's use cases over one database.
+type App struct {
+	db    *store.DB
+	files store.Files
+	now   func() time.Time
+	zone  *time.Location
+}
+
+// Config is what the use cases need from outside.
+type Config struct {
+	DB    *store.DB
+	Files store.Files      // where evidence is kept
+	Now   func() time.Time // the clock
+	Zone  *time.Location   // the office's time zone: it decides which day it is
+}
+
+// New makes the use cases.
+func New(c Config) *App { return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone} }
+
+// Today is the current day where the office is.
+func (a *App) Today() kpi.Date { return kpi.DateOf(a.now().In(a.zone)) }
+
+// Zone is the office's time zone.
+func (a *App) Zone() *time.Location { return a.zone }
+
+func (a *App) stamp() kpi.UnixMilli { return kpi.UnixMilli(a.now().UnixMilli()) }
+
+// Writable reports whether updates can be kept at this moment.
+func (a *App) Writable(ctx context.Context) error { return a.db.Writable(ctx) }
+
+// audit notes what an actor did, in the transaction that did it. detail is kept as JSON.
+func (a *App) audit(ctx context.Context, w *store.Writer, actor kpi.Actor, action, subject string, detail any) error {
+	raw, err := json.Marshal(detail)
+	if err != nil {
+		return fmt.Errorf("audit %s: %w", action, err)
+	}
+	return w.InsertAudit(ctx, kpi.AuditEntry{At: a.stamp(), Actor: actor.Name, Action: action, Subject: subject, Detail: string(raw)})
+}
+
+// read runs fn on a snapshot and gives back its result.
+func read[T any](ctx context.Context, a *App, fn func(*store.Reader) (T, error)) (T, error) {
+	var out T
+	err := a.db.Read(ctx, func(r *store.Reader) (err error) {
+		out, err = fn(r)
+		return err
+	})
+	return out, err
+}
+
+// write runs fn in the one writing transaction and gives back its result.
+func write[T any](ctx context.Context, a *App, fn func(*store.Writer) (T, error)) (T, error) {
+	var out T
+	err := a.db.Write(ctx, func(w *store.Writer) (err error) {
+		out, err = fn(w)
+		return err
+	})
+	return out, err
+}
+
+// isRefusal reports whether err is a refusal of the given sort.
+func isRefusal(err error, code kpi.Code) bool {
+	var e *kpi.Error
+	return errors.As(err, &e) && e.Code == code
+}
+
+// asField turns a refusal about something that was named in a form into a mistake in that field.
+func asField(field string, err error) error {
+	var e *kpi.Error
+	if !errors.As(err, &e) || e.Code != kpi.NotFound {
+		return err
+	}
+	var m kpi.Mistakes
+	m.Add(field, e.Text.Key, e.Text.Args...)
+	return m.Err()
+}
+
+// openYear is a year that takes work.
+func openYear(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.YearInfo, error) {
+	info, err := r.Year(ctx, y)
+	if err != nil {
+		return info, err
+	}
+	return info, info.CheckOpen()
+}
+
+// unitFor is the unit with the given code, or the actor's own, or the root, with its line of
+// ancestors.
+func unitFor(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (u kpi.Unit, line []kpi.UnitID, err error) {
+	switch {
+	case code != "":
+		u, err = r.Unit(ctx, code)
+	case actor.Unit != 0:
+		u, err = r.UnitByID(ctx, actor.Unit)
+	default:
+		u, err = r.Root(ctx)
+	}
+	if err != nil {
+		return u, nil, err
+	}
+	line, err = r.Line(ctx, u.ID)
+	return u, line, err
+}
+
+func trim(fields ...*string) {
+	for _, f := range fields {
+		*f = strings.TrimSpace(*f)
+	}
+}

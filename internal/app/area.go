@@ -1,0 +1,49 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// Areas lists all areas in order.
+func (a *App) Areas(ctx context.Context) ([]kpi.Area, error) {
+	return read(ctx, a, func(r *store.Reader) ([]kpi.Area, error) { return r.Areas(ctx) })
+}
+
+// CreateArea adds an area at the end. Refusals: Forbidden; Invalid code, name.
+func (a *App) CreateArea(ctx context.Context, actor kpi.Actor, area kpi.Area) (kpi.Area, error) {
+	if err := actor.MayPlan(); err != nil {
+		return area, err
+	}
+	trim(&area.Code, &area.Name, &area.NameEn)
+	if err := area.Check(); err != nil {
+		return area, err
+	}
+	return write(ctx, a, func(w *store.Writer) (kpi.Area, error) {
+		areas, err := w.Areas(ctx)
+		if err != nil {
+			return area, err
+		}
+		if _, err := areaByCode(areas, area.Code); err == nil {
+			var m kpi.Mistakes
+			m.Add("code", "code_exists", area.Code)
+			return area, m.Err()
+		}
+		area.Sort = len(areas) + 1
+		if area.ID, err = w.InsertArea(ctx, area); err != nil {
+			return area, err
+		}
+		return area, a.audit(ctx, w, actor, "area.create", "area "+area.Code, area)
+	})
+}
+
+func areaByCode(areas []kpi.Area, code string) (kpi.Area, error) {
+	for _, area := range areas {
+		if area.Code == code {
+			return area, nil
+		}
+	}
+	return kpi.Area{}, kpi.Missing("area_not_found", code)
+}

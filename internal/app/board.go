@@ -1,0 +1,136 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// Query says which figures are asked for.
+type Query struct {
+	Year kpi.Year
+	Unit string      // code; empty: the actor's own unit, or the root
+	AsOf *kpi.Period // nil: today, or the year's end
+}
+
+// Board is a year of one unit. Its cost does not depend on the length of the log: it reads the
+// roll-up. Refusals: NotFound, Forbidden, Invalid as_of.
+func (a *App) Board(ctx context.Context, actor kpi.Actor, q Query) (progress.Board, error) {
+	return read(ctx, a, func(r *store.Reader) (progress.Board, error) {
+		s, err := a.scope(ctx, r, actor, q)
+		if err != nil {
+			return progress.Board{}, err
+		}
+		return s.board(ctx, r)
+	})
+}
+
+// scope is what all figures of one query share.
+type scope struct {
+	year kpi.YearInfo
+	unit kpi.Unit
+	line []kpi.UnitID
+	asOf kpi.AsOf
+}
+
+func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, err error) {
+	if s.unit, s.line, err = unitFor(ctx, r, actor, q.Unit); err != nil {
+		return s, err
+	}
+	if err = actor.MayRead(s.line); err != nil {
+		return s, err
+	}
+	if s.year, err = r.Year(ctx, q.Year); err != nil {
+		return s, err
+	}
+	s.asOf, err = asOf(q, a.Today())
+	return s, err
+}
+
+// asOf is the moment a query asks for; a month that has not come is taken as today.
+func asOf(q Query, today kpi.Date) (kpi.AsOf, error) {
+	if q.AsOf == nil {
+		return kpi.AsOfToday(q.Year, today), nil
+	}
+	if q.AsOf.Year != q.Year {
+		var m kpi.Mistakes
+		m.Add("as_of", "as_of_other_year", q.AsOf.String(), int(q.Year))
+		return kpi.AsOf{}, m.Err()
+	}
+	if q.AsOf.Start() > today {
+		return kpi.AsOfToday(q.Year, today), nil
+	}
+	return kpi.AsOfMonth(*q.AsOf, today), nil
+}
+
+func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, err error) {
+	b = progress.Board{Year: s.year, Unit: s.unit, AsOf: s.asOf}
+	areas, err := r.Areas(ctx)
+	if err != nil {
+		return b, err
+	}
+	indicators, err := r.YearIndicators(ctx, s.year.Year)
+	if err != nil {
+		return b, err
+	}
+	figures, err := s.figures(ctx, r, indicators)
+	if err != nil {
+		return b, err
+	}
+	b.Areas, b.Summary = progress.Arrange(areas, figures), progress.Summarize(figures)
+	if s.unit.Parent != 0 {
+		return b, nil // the budget is the whole office's
+	}
+	lines, err := r.BudgetLines(ctx, s.year.Year)
+	b.Budget = progress.Execute(lines, s.asOf, kpi.DefaultRules)
+	return b, err
+}
+
+// figures computes the figures of the given indicators at the scope's unit.
+func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.Indicator) ([]progress.Figure, error) {
+	series, err := r.UnitSeries(ctx, s.year.Year, s.unit.ID)
+	if err != nil {
+		return nil, err
+	}
+	history, err := r.UnitTargets(ctx, s.year.Year, s.unit.ID)
+	if err != nil {
+		return nil, err
+	}
+	targets := map[kpi.IndicatorID]*kpi.Target{}
+	for i, t := range history {
+		targets[t.Indicator] = &history[i]
+	}
+	inputs := make([]progress.Input, len(indicators))
+	for i, ind := range indicators {
+		inputs[i] = s.input(ind, s.unit.ID, targets[ind.ID], func(id kpi.IndicatorID) kpi.Series { return series[id] })
+	}
+	return measure(ctx, r, inputs)
+}
+
+func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target, series func(kpi.IndicatorID) kpi.Series) progress.Input {
+	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: kpi.DefaultRules,
+		Series: series(ind.ID), Numerator: series(ind.Numerator), Denominator: series(ind.Denominator)}
+}
+
+// measure computes all figures, fetching together what was written in those that rest on one
+// approximate entry.
+func measure(ctx context.Context, r *store.Reader, inputs []progress.Input) ([]progress.Figure, error) {
+	var ids []kpi.UpdateID
+	for _, in := range inputs {
+		if id, ok := in.WordingOf(); ok {
+			ids = append(ids, id)
+		}
+	}
+	wordings, err := r.Wordings(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	figures := make([]progress.Figure, len(inputs))
+	for i, in := range inputs {
+		in.Wordings = wordings
+		figures[i] = progress.Measure(in)
+	}
+	return figures, nil
+}

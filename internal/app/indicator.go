@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// NewIndicator is an indicator to be made. Other things are named by code.
+type NewIndicator struct {
+	Indicator   kpi.Indicator // without ID and references
+	Area        string
+	Numerator   string
+	Denominator string
+	PartOf      string
+	Years       []kpi.Year // empty: every open year
+}
+
+// CreateIndicator adds an indicator at the end and puts it into its years. Refusals: Forbidden;
+// Invalid with every mistake by field.
+func (a *App) CreateIndicator(ctx context.Context, actor kpi.Actor, n NewIndicator) (kpi.Indicator, error) {
+	if err := actor.MayPlan(); err != nil {
+		return kpi.Indicator{}, err
+	}
+	return write(ctx, a, func(w *store.Writer) (kpi.Indicator, error) { return a.createIndicator(ctx, w, actor, n) })
+}
+
+func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewIndicator) (kpi.Indicator, error) {
+	ind := n.Indicator
+	trim(&ind.Code, &ind.Name, &ind.NameEn)
+	if ind.Direction == "" {
+		ind.Direction = kpi.Up
+	}
+	ind.Starts = max(ind.Starts, 1)
+	others, err := w.Indicators(ctx)
+	if err != nil {
+		return ind, err
+	}
+	areas, err := w.Areas(ctx)
+	if err != nil {
+		return ind, err
+	}
+	var m kpi.Mistakes
+	if n.Area != "" {
+		area, err := areaByCode(areas, n.Area)
+		m.Check("area", err)
+		ind.Area = area.ID
+	}
+	ind.Numerator = indicatorRef(&m, others, "numerator", n.Numerator)
+	ind.Denominator = indicatorRef(&m, others, "denominator", n.Denominator)
+	ind.PartOf = indicatorRef(&m, others, "part_of", n.PartOf)
+	for _, o := range others {
+		if o.Code == ind.Code {
+			m.Add("code", "code_exists", ind.Code)
+		}
+	}
+	m.Merge(ind.Check())
+	if err := m.Err(); err != nil {
+		return ind, err
+	}
+	ind.Sort = len(others) + 1
+	if ind.ID, err = w.InsertIndicator(ctx, ind); err != nil {
+		return ind, err
+	}
+	if err := a.putIntoYears(ctx, w, ind.ID, n.Years); err != nil {
+		return ind, err
+	}
+	return ind, a.audit(ctx, w, actor, "indicator.create", "indicator "+ind.Code, n)
+}
+
+// indicatorRef finds a named indicator; ratios cannot be part of anything that divides.
+func indicatorRef(m *kpi.Mistakes, others []kpi.Indicator, field, code string) kpi.IndicatorID {
+	if code == "" {
+		return 0
+	}
+	for _, o := range others {
+		if o.Code == code && (field == "part_of" || o.Kind.OverUnits()) {
+			return o.ID
+		}
+	}
+	m.Add(field, "indicator_not_found", code)
+	return 0
+}
+
+func (a *App) putIntoYears(ctx context.Context, w *store.Writer, id kpi.IndicatorID, years []kpi.Year) error {
+	all, err := w.Years(ctx)
+	if err != nil {
+		return err
+	}
+	if len(years) == 0 {
+		for _, y := range all {
+			if y.State == kpi.YearOpen {
+				years = append(years, y.Year)
+			}
+		}
+	}
+	for _, y := range years {
+		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+			return asField("years", err)
+		}
+		if err := w.InsertYearIndicator(ctx, y, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AddToYear puts an existing indicator into an open year; once more changes nothing.
+func (a *App) AddToYear(ctx context.Context, actor kpi.Actor, y kpi.Year, code string) error {
+	if err := actor.MayPlan(); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+			return err
+		}
+		ind, err := w.Indicator(ctx, code)
+		if err != nil {
+			return err
+		}
+		if err := w.InsertYearIndicator(ctx, y, ind.ID); err != nil {
+			return err
+		}
+		return a.audit(ctx, w, actor, "year.add_indicator", yearSubject(y), map[string]string{"indicator": code})
+	})
+}

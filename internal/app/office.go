@@ -1,0 +1,58 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+const (
+	officeName   = "office_name"
+	officeNameEn = "office_name_en"
+)
+
+// Office is who keeps the figures; empty names until it was set.
+func (a *App) Office(ctx context.Context) (Office, error) {
+	return read(ctx, a, func(r *store.Reader) (Office, error) { return office(ctx, r) })
+}
+
+func office(ctx context.Context, r *store.Reader) (o Office, err error) {
+	if o.Name, err = setting(ctx, r, officeName); err != nil {
+		return o, err
+	}
+	o.NameEn, err = setting(ctx, r, officeNameEn)
+	return o, err
+}
+
+func setting(ctx context.Context, r *store.Reader, name string) (string, error) {
+	v, err := r.Setting(ctx, name)
+	if isRefusal(err, kpi.NotFound) {
+		return "", nil
+	}
+	return v, err
+}
+
+// SetOffice names the office.
+func (a *App) SetOffice(ctx context.Context, actor kpi.Actor, o Office) error {
+	if err := actor.MayAdminister(); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error { return a.setOffice(ctx, w, actor, o) })
+}
+
+func (a *App) setOffice(ctx context.Context, w *store.Writer, actor kpi.Actor, o Office) error {
+	trim(&o.Name, &o.NameEn)
+	if o.Name == "" {
+		var m kpi.Mistakes
+		m.Add("office", "name_missing")
+		return m.Err()
+	}
+	if err := w.SetSetting(ctx, officeName, o.Name); err != nil {
+		return err
+	}
+	if err := w.SetSetting(ctx, officeNameEn, o.NameEn); err != nil {
+		return err
+	}
+	return a.audit(ctx, w, actor, "office.set", "office", o)
+}

@@ -1,0 +1,164 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// How long a session lasts unused, and at most.
+const (
+	sessionIdle = 12 * time.Hour
+	sessionMax  = 7 * 24 * time.Hour
+	touchEvery  = 5 * time.Minute
+)
+
+// How often one may fail to sign in before having to wait, and how long.
+const (
+	failuresPerName    = 8
+	failuresPerAddress = 40
+	failureWait        = 15 * time.Minute
+)
+
+// Session is a signed-in browser.
+type Session struct {
+	Account kpi.Account
+	CSRF    string // must come back with every form
+}
+
+// SignIn opens a session and gives out its secret, once. A wrong name and a wrong password get the
+// same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled.
+func (a *App) SignIn(ctx context.Context, name, password, address string) (secret string, err error) {
+	if err := a.throttled(ctx, name, address); err != nil {
+		return "", err
+	}
+	account, fits, err := a.fits(ctx, name, password)
+	if err != nil {
+		return "", err
+	}
+	if !fits || account.Disabled {
+		if err := a.countFailure(ctx, name, address); err != nil {
+			return "", err
+		}
+		return "", kpi.Denied("sign_in_failed")
+	}
+	secret = newSecret()
+	now := a.stamp()
+	return secret, a.db.Write(ctx, func(w *store.Writer) error {
+		if err := w.DeleteSessionsBefore(ctx, now-ms(sessionMax), now-ms(sessionIdle)); err != nil {
+			return err
+		}
+		if err := w.SetAttempts(ctx, "name "+name, 0, now); err != nil {
+			return err
+		}
+		s := store.Session{Hash: hashSecret(secret), Account: account, CSRF: newSecret(), CreatedAt: now, SeenAt: now}
+		if err := w.InsertSession(ctx, s); err != nil {
+			return err
+		}
+		return a.audit(ctx, w, account.Actor(), "session.open", "account "+account.Name, struct{}{})
+	})
+}
+
+func (a *App) fits(ctx context.Context, name, password string) (account kpi.Account, fits bool, err error) {
+	hash, err := nobodysHash()
+	if err != nil {
+		return account, false, err
+	}
+	known := true
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		if account, err = r.Account(ctx, name); err != nil {
+			return err
+		}
+		hash, err = r.PasswordHash(ctx, name)
+		return err
+	})
+	if isRefusal(err, kpi.NotFound) {
+		known, err = false, nil
+	}
+	if err != nil {
+		return account, false, err
+	}
+	fits, err = passwordFits(password, hash)
+	return account, fits && known, err
+}
+
+// throttled refuses while a name or an address has failed too often lately.
+func (a *App) throttled(ctx context.Context, name, address string) error {
+	return a.db.Read(ctx, func(r *store.Reader) error {
+		for subject, limit := range attemptLimits(name, address) {
+			failures, last, err := r.Attempts(ctx, subject)
+			if err != nil {
+				return err
+			}
+			if left := last + ms(failureWait) - a.stamp(); failures >= limit && left > 0 {
+				return kpi.Denied("sign_in_throttled", int64(left/ms(time.Minute))+1)
+			}
+		}
+		return nil
+	})
+}
+
+func (a *App) countFailure(ctx context.Context, name, address string) error {
+	now := a.stamp()
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		for subject := range attemptLimits(name, address) {
+			failures, last, err := w.Attempts(ctx, subject)
+			if err != nil {
+				return err
+			}
+			if now-last > ms(failureWait) {
+				failures = 0
+			}
+			if err := w.SetAttempts(ctx, subject, failures+1, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func attemptLimits(name, address string) map[string]int {
+	return map[string]int{"name " + name: failuresPerName, "address " + address: failuresPerAddress}
+}
+
+// Session is the session a secret opens. Refusal: Forbidden sign_in_first when it is unknown, too
+// old or its account disabled.
+func (a *App) Session(ctx context.Context, secret string) (Session, error) {
+	hash, now := hashSecret(secret), a.stamp()
+	s, err := read(ctx, a, func(r *store.Reader) (store.Session, error) { return r.Session(ctx, hash) })
+	if err != nil {
+		return Session{}, err
+	}
+	if now-s.CreatedAt > ms(sessionMax) || now-s.SeenAt > ms(sessionIdle) {
+		return Session{}, kpi.Denied("sign_in_first")
+	}
+	if now-s.SeenAt > ms(touchEvery) {
+		err = a.db.Write(ctx, func(w *store.Writer) error { return w.TouchSession(ctx, hash, now) })
+	}
+	return Session{Account: s.Account, CSRF: s.CSRF}, err
+}
+
+// SignOut ends the session a secret opens.
+func (a *App) SignOut(ctx context.Context, secret string) error {
+	return a.db.Write(ctx, func(w *store.Writer) error { return w.DeleteSession(ctx, hashSecret(secret)) })
+}
+
+// TokenActor is whom an API token speaks for. Refusal: Forbidden token_refused.
+func (a *App) TokenActor(ctx context.Context, secret string) (kpi.Actor, error) {
+	account, err := read(ctx, a, func(r *store.Reader) (kpi.Account, error) {
+		return r.TokenAccount(ctx, hashSecret(secret))
+	})
+	return account.Actor(), err
+}
+
+// hashSecret is how a secret is kept. It is random, so a plain hash is enough.
+func hashSecret(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+func ms(d time.Duration) kpi.UnixMilli { return kpi.UnixMilli(d.Milliseconds()) }

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// Indicator is all that is known of one indicator at one unit. Refusals: NotFound, Forbidden,
+// Invalid as_of.
+func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code string) (IndicatorView, error) {
+	return read(ctx, a, func(r *store.Reader) (v IndicatorView, err error) {
+		s, err := a.scope(ctx, r, actor, q)
+		if err != nil {
+			return v, err
+		}
+		ind, err := r.Indicator(ctx, code)
+		if err != nil {
+			return v, err
+		}
+		if in, err := r.InYear(ctx, q.Year, ind.ID); err != nil {
+			return v, err
+		} else if !in {
+			return v, kpi.Missing("indicator_not_in_year", ind.Name, int(q.Year))
+		}
+		v.Year, v.Unit = s.year, s.unit
+		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.line) == nil
+		if err := v.fillFigure(ctx, r, s, ind); err != nil {
+			return v, err
+		}
+		if err := v.fillRelatives(ctx, r, ind); err != nil {
+			return v, err
+		}
+		if ind.Kind.OverUnits() || ind.Kind == kpi.Ratio {
+			if v.Children, err = s.children(ctx, r, ind); err != nil {
+				return v, err
+			}
+		}
+		filter := store.LogFilter{Year: q.Year, Unit: s.unit.ID, Indicators: [2]kpi.IndicatorID{ind.ID}}
+		if ind.Kind == kpi.Ratio {
+			filter.Indicators = [2]kpi.IndicatorID{ind.Numerator, ind.Denominator}
+		}
+		v.Log, v.LogMore, err = logPage(ctx, r, filter)
+		return v, err
+	})
+}
+
+func (v *IndicatorView) fillFigure(ctx context.Context, r *store.Reader, s scope, ind kpi.Indicator) error {
+	figures, err := s.figures(ctx, r, []kpi.Indicator{ind})
+	if err != nil {
+		return err
+	}
+	v.Figure = figures[0]
+	history, err := r.UnitTargets(ctx, s.year.Year, s.unit.ID)
+	for _, t := range history {
+		if t.Indicator == ind.ID {
+			v.Targets = append(v.Targets, t)
+		}
+	}
+	return err
+}
+
+func (v *IndicatorView) fillRelatives(ctx context.Context, r *store.Reader, ind kpi.Indicator) error {
+	areas, err := r.Areas(ctx)
+	if err != nil {
+		return err
+	}
+	for _, area := range areas {
+		if area.ID == ind.Area {
+			v.Area = area
+		}
+	}
+	others, err := r.YearIndicators(ctx, v.Year.Year)
+	for _, o := range others {
+		switch {
+		case ind.PartOf != 0 && o.ID == ind.PartOf:
+			v.PartOf = &o
+		case o.PartOf == ind.ID:
+			v.Parts = append(v.Parts, o)
+		}
+	}
+	for _, id := range []kpi.IndicatorID{ind.Numerator, ind.Denominator} {
+		for _, o := range others {
+			if id != 0 && o.ID == id {
+				v.Inputs = append(v.Inputs, o)
+			}
+		}
+	}
+	return err
+}
+
+// children are the figures of the units directly below, each against its own target.
+func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator) ([]UnitFigure, error) {
+	units, err := r.Children(ctx, s.unit.ID)
+	if err != nil || len(units) == 0 {
+		return nil, err
+	}
+	series := map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{}
+	for _, id := range []kpi.IndicatorID{ind.ID, ind.Numerator, ind.Denominator} {
+		if series[id], err = r.ChildSeries(ctx, s.year.Year, id, s.unit.ID); err != nil {
+			return nil, err
+		}
+	}
+	history, err := r.IndicatorTargets(ctx, s.year.Year, ind.ID)
+	if err != nil {
+		return nil, err
+	}
+	targets := map[kpi.UnitID]*kpi.Target{}
+	for i, t := range history {
+		targets[t.Unit] = &history[i]
+	}
+	inputs := make([]progress.Input, len(units))
+	for i, u := range units {
+		inputs[i] = s.input(ind, u.ID, targets[u.ID], func(id kpi.IndicatorID) kpi.Series { return series[id][u.ID] })
+	}
+	figures, err := measure(ctx, r, inputs)
+	out := make([]UnitFigure, len(figures))
+	for i := range figures {
+		out[i] = UnitFigure{Unit: units[i], Figure: figures[i]}
+	}
+	return out, err
+}

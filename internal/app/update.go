@@ -1,0 +1,215 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// LogUpdate adds an entry to the log and brings every figure above it up to date, durably, before
+// it returns. A key that was used before gives back the entry of that time and changes nothing.
+//
+// Refusals: NotFound for an unknown indicator or unit, Forbidden, Conflict for a closed year or a
+// key reused for something else, Invalid with every mistake by field.
+func (a *App) LogUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (kpi.Update, error) {
+	return a.once(ctx, actor, n.Key, n, func(w *store.Writer) (kpi.Update, error) {
+		return a.logUpdate(ctx, w, actor, n)
+	})
+}
+
+func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor, n kpi.NewUpdate) (kpi.Update, error) {
+	ind, err := w.Indicator(ctx, n.Indicator)
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	unit, line, err := unitFor(ctx, &w.Reader, actor, n.Unit)
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	if err := actor.MayLog(line); err != nil {
+		return kpi.Update{}, err
+	}
+	if err := a.checkUpdate(ctx, w, ind, n); err != nil {
+		return kpi.Update{}, err
+	}
+	u := a.entry(actor, ind, unit.ID, n)
+	u.Act = kpi.ActLog
+	return u, a.append(ctx, w, actor, ind, line, &u)
+}
+
+// checkUpdate refuses what does not fit the indicator, the calendar or the year.
+func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicator, n kpi.NewUpdate) error {
+	err := n.Check(ind, a.Today())
+	if n.Dated == "" || n.Dated > a.Today() {
+		return err
+	}
+	var m kpi.Mistakes
+	m.Merge(err)
+	year, err := w.Year(ctx, n.Dated.Year())
+	switch {
+	case isRefusal(err, kpi.NotFound):
+		m.Add("date", "year_of_date_not_found", int(n.Dated.Year()))
+		return m.Err()
+	case err != nil:
+		return err
+	}
+	if err := year.CheckOpen(); err != nil {
+		return err
+	}
+	in, err := w.InYear(ctx, year.Year, ind.ID)
+	if err != nil {
+		return err
+	}
+	if !in {
+		m.Add("date", "indicator_not_in_year", ind.Name, int(year.Year))
+	}
+	return m.Err()
+}
+
+func (a *App) entry(actor kpi.Actor, ind kpi.Indicator, unit kpi.UnitID, n kpi.NewUpdate) kpi.Update {
+	u := kpi.Update{Indicator: ind.ID, Unit: unit, Dated: n.Dated, Quantity: n.Quantity, Level: n.Level,
+		Note: n.Note, Origin: n.Origin, Author: actor.Name, LoggedAt: a.stamp()}
+	if ind.Kind == kpi.Level {
+		u.Quantity.Amount = u.Level.Rank()
+	}
+	if u.Quantity.Precision == "" {
+		u.Quantity.Precision = kpi.Exact
+	}
+	return u
+}
+
+// CorrectUpdate puts a new entry in the place of an earlier one, which stays in the log. Only
+// value, date (within the year) and note may differ.
+//
+// Refusals: NotFound, Forbidden, Conflict when a later entry already answered it or the year is
+// closed, Invalid by field.
+func (a *App) CorrectUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate, reason string) (kpi.Update, error) {
+	trim(&reason)
+	return a.once(ctx, actor, n.Key, []any{id, n, reason}, func(w *store.Writer) (kpi.Update, error) {
+		old, ind, line, err := a.answerable(ctx, w, actor, id)
+		if err != nil {
+			return old, err
+		}
+		var m kpi.Mistakes
+		m.Merge(a.checkUpdate(ctx, w, ind, n))
+		m.Merge(kpi.CheckReason(reason))
+		if n.Dated != "" && n.Dated.Year() != old.Dated.Year() {
+			m.Add("date", "correction_moves", int(old.Dated.Year()))
+		}
+		if err := m.Err(); err != nil {
+			return old, err
+		}
+		u := a.entry(actor, ind, old.Unit, n)
+		u.Act, u.Answers, u.Reason = kpi.ActCorrect, old.ID, reason
+		return u, a.append(ctx, w, actor, ind, line, &u)
+	})
+}
+
+// WithdrawUpdate takes an entry back; it stays in the log and no longer counts.
+func (a *App) WithdrawUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, reason, key string, origin kpi.Origin) (kpi.Update, error) {
+	trim(&reason)
+	return a.once(ctx, actor, key, []any{id, reason}, func(w *store.Writer) (kpi.Update, error) {
+		old, ind, line, err := a.answerable(ctx, w, actor, id)
+		if err != nil {
+			return old, err
+		}
+		if err := kpi.CheckReason(reason); err != nil {
+			return old, err
+		}
+		u := old
+		u.ID, u.Act, u.Answers, u.Reason, u.Note = 0, kpi.ActWithdraw, old.ID, reason, ""
+		u.Origin, u.Author, u.LoggedAt = origin, actor.Name, a.stamp()
+		return u, a.append(ctx, w, actor, ind, line, &u)
+	})
+}
+
+// answerable is an entry that may be corrected or withdrawn by the actor now.
+func (a *App) answerable(ctx context.Context, w *store.Writer, actor kpi.Actor, id kpi.UpdateID) (old kpi.Update, ind kpi.Indicator, line []kpi.UnitID, err error) {
+	if old, err = w.Update(ctx, id); err != nil {
+		return
+	}
+	if line, err = w.Line(ctx, old.Unit); err != nil {
+		return
+	}
+	if err = actor.MayLog(line); err != nil {
+		return
+	}
+	if _, err = openYear(ctx, &w.Reader, old.Dated.Year()); err != nil {
+		return
+	}
+	switch {
+	case old.Act == kpi.ActWithdraw:
+		err = kpi.Clash("update_is_withdrawal")
+	case old.AnsweredBy != 0:
+		err = kpi.Clash("update_answered")
+	default:
+		ind, err = w.IndicatorByID(ctx, old.Indicator)
+	}
+	return
+}
+
+// append adds an entry to the log, carries its effect into the roll-up and notes it in the audit
+// log.
+func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator, line []kpi.UnitID, u *kpi.Update) error {
+	before, err := w.FigureUpdates(ctx, u.Dated.Year(), ind.ID, u.Unit)
+	if err != nil {
+		return err
+	}
+	if u.ID, err = w.InsertUpdate(ctx, *u); err != nil {
+		return err
+	}
+	if err := rollUp(ctx, w, ind, line, u.Dated.Year(), before, withEntry(before, *u)); err != nil {
+		return err
+	}
+	return a.audit(ctx, w, actor, "update."+string(u.Act), fmt.Sprintf("update %d", u.ID), u)
+}
+
+// withEntry is the log after u joined it.
+func withEntry(before []kpi.Update, u kpi.Update) []kpi.Update {
+	after := append(before[:len(before):len(before)], u)
+	for i := range after {
+		if u.Answers != 0 && after[i].ID == u.Answers {
+			after[i].AnsweredBy = u.ID
+		}
+	}
+	return after
+}
+
+// once runs a write under an idempotency key: the same key and content give the same entry again.
+func (a *App) once(ctx context.Context, actor kpi.Actor, key string, content any, fn func(*store.Writer) (kpi.Update, error)) (kpi.Update, error) {
+	if len(key) > maxKey {
+		return kpi.Update{}, kpi.Refuse(kpi.Invalid, "key_malformed", maxKey)
+	}
+	if key == "" {
+		return write(ctx, a, fn)
+	}
+	raw, err := json.Marshal(content)
+	if err != nil {
+		return kpi.Update{}, fmt.Errorf("fingerprint a write: %w", err)
+	}
+	sum := sha256.Sum256(raw)
+	fingerprint := hex.EncodeToString(sum[:])
+	return write(ctx, a, func(w *store.Writer) (kpi.Update, error) {
+		known, result, ok, err := w.Answered(ctx, actor.Name, key)
+		switch {
+		case err != nil:
+			return kpi.Update{}, err
+		case ok && known != fingerprint:
+			return kpi.Update{}, kpi.Clash("key_reused")
+		case ok:
+			return w.Update(ctx, kpi.UpdateID(result))
+		}
+		u, err := fn(w)
+		if err != nil {
+			return u, err
+		}
+		return u, w.InsertAnswer(ctx, actor.Name, key, fingerprint, int64(u.ID), a.stamp())
+	})
+}
+
+const maxKey = 200
