@@ -1,0 +1,110 @@
+package intake
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// mark is a word that says how exact a figure is, or that it is none.
+type mark struct {
+	word string
+	says kpi.Precision // "": the word gives only an upper bound
+}
+
+// Marks stand longest first where one begins like another.
+var (
+	// before the number
+	leading = []mark{
+		{"不少于", kpi.AtLeast}, {"不低于", kpi.AtLeast}, {"不小于", kpi.AtLeast}, {"不下于", kpi.AtLeast}, {"不下", kpi.AtLeast},
+		{"大于等于", kpi.AtLeast}, {"大于", kpi.AtLeast}, {"多于", kpi.AtLeast}, {"高于", kpi.AtLeast},
+		{"至少", kpi.AtLeast}, {"最少", kpi.AtLeast}, {"超过", kpi.AtLeast}, {"突破", kpi.AtLeast},
+		{"超", kpi.AtLeast}, {"逾", kpi.AtLeast}, {"过", kpi.AtLeast}, {"上", kpi.AtLeast},
+		{"≥", kpi.AtLeast}, {">=", kpi.AtLeast}, {">", kpi.AtLeast},
+		{"at least", kpi.AtLeast}, {"more than", kpi.AtLeast}, {"over", kpi.AtLeast},
+		{"将近", kpi.Below}, {"接近", kpi.Below}, {"近", kpi.Below},
+		{"nearly", kpi.Below}, {"almost", kpi.Below}, {"just under", kpi.Below},
+		{"大约为", kpi.About}, {"大约", kpi.About}, {"约为", kpi.About}, {"约", kpi.About},
+		{"大概", kpi.About}, {"大致", kpi.About}, {"≈", kpi.About}, {"~", kpi.About},
+		{"about", kpi.About}, {"approximately", kpi.About}, {"around", kpi.About},
+		{"不超过", ""}, {"不多于", ""}, {"不高于", ""}, {"不大于", ""}, {"小于等于", ""}, {"小于", ""},
+		{"少于", ""}, {"低于", ""}, {"至多", ""}, {"最多", ""}, {"不足", ""}, {"不到", ""}, {"未达到", ""},
+		{"未达", ""}, {"≤", ""}, {"<=", ""}, {"<", ""}, {"at most", ""}, {"less than", ""}, {"under", ""},
+	}
+	// behind the number, its scale or its measure
+	trailing = []mark{
+		{"有余", kpi.AtLeast}, {"余", kpi.AtLeast}, {"多", kpi.AtLeast}, {"及以上", kpi.AtLeast},
+		{"以上", kpi.AtLeast}, {"之上", kpi.AtLeast}, {"+", kpi.AtLeast},
+		{"左右", kpi.About}, {"上下", kpi.About}, {"来", kpi.About},
+		{"及以下", ""}, {"以下", ""}, {"以内", ""}, {"之内", ""}, {"不到", ""}, {"不足", ""},
+	}
+)
+
+// marks is what the words around one figure say together.
+type marks struct{ atLeast, below, about, ceiling bool }
+
+func (m *marks) add(k mark) {
+	switch k.says {
+	case kpi.AtLeast:
+		m.atLeast = true
+	case kpi.Below:
+		m.below = true
+	case kpi.About:
+		m.about = true
+	default:
+		m.ceiling = true
+	}
+}
+
+func (m marks) any() bool { return m != marks{} }
+
+// takeLeading cuts the marks s begins with.
+func (m *marks) takeLeading(s string) string { return m.take(s, leading, cutWord) }
+
+// takeTrailing cuts the marks s begins with, of those that follow a number.
+func (m *marks) takeTrailing(s string) string { return m.take(s, trailing, cutWord) }
+
+// takeEnd cuts the marks s ends with.
+func (m *marks) takeEnd(s string) string { return m.take(s, trailing, strings.CutSuffix) }
+
+func (m *marks) take(s string, list []mark, cut func(s, word string) (string, bool)) string {
+	for i := 0; i < len(list); i++ {
+		if rest, found := cut(s, list[i].word); found {
+			m.add(list[i])
+			s, i = strings.TrimSpace(rest), -1
+		}
+	}
+	return s
+}
+
+// cutWord cuts a leading word without regard to case; an English word must end there.
+func cutWord(s, word string) (string, bool) {
+	if len(s) < len(word) || !strings.EqualFold(s[:len(word)], word) {
+		return s, false
+	}
+	rest := s[len(word):]
+	if isASCIILetter(firstRune(word)) && isASCIILetter(firstRune(rest)) {
+		return s, false
+	}
+	return rest, true
+}
+
+func isASCIILetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// precision is what the marks come to. "About" swallows "at least" (约300余人); with "below" it
+// stays below, so that the number never counts as reached; "nearly 200 and more" is refused.
+func (m marks) precision(written string) (kpi.Precision, error) {
+	switch {
+	case m.ceiling:
+		return "", refuse("number_ceiling", written)
+	case m.below && m.atLeast:
+		return "", refuse("number_contradictory", written)
+	case m.below:
+		return kpi.Below, nil
+	case m.about:
+		return kpi.About, nil
+	case m.atLeast:
+		return kpi.AtLeast, nil
+	}
+	return kpi.Exact, nil
+}
