@@ -53,7 +53,7 @@ race: tools
 	CGO_ENABLED=1 go test -race -count=1 -timeout 60m ./...
 
 notices:
-	go run ./internal/testtools/licences
+	go run -C internal/testtools ./licences
 
 tools:
 	@internal/testtools/setup
