@@ -1,0 +1,64 @@
+# Dabiao 达标 — what there is to run. `make` alone prints this list.
+#
+#   make run       the demo on http://127.0.0.1:8080, templates and assets read from disk
+#   make test      the whole suite; installs what it needs (Chromium, PostgreSQL, two npm tools)
+#   make check     format, vet, lint, vulnerabilities, licences, house rules
+#   make build     bin/dabiao for this machine
+#   make release   dist/: every platform, with SHA256SUMS
+#   make bench     Go's benchmarks as they are; the ratios to a ceiling are still to come
+#   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
+#   make race      the suite under the race detector (needs a C compiler)
+#   make notices   writes docs/third-party-notices.txt anew after a dependency changed
+#   make clean     removes bin/ and dist/
+
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+TORTURE  ?= 1
+PLATFORMS = linux/amd64 linux/arm64 linux/loong64 linux/riscv64 windows/amd64 darwin/amd64 darwin/arm64
+BUILD     = CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)"
+
+help:
+	@sed -n '2,/^$$/s/^#  \{0,1\}//p' Makefile
+
+run:
+	DABIAO_DEV=1 go run ./cmd/dabiao demo
+
+test: tools
+	go test -count=1 -timeout 14m ./...
+
+check:
+	@internal/testtools/check
+
+build:
+	$(BUILD) -o bin/dabiao ./cmd/dabiao
+
+release:
+	rm -rf dist && mkdir dist
+	@set -e; for platform in $(PLATFORMS); do \
+		os=$${platform%/*} arch=$${platform#*/}; \
+		name=dabiao-$(VERSION)-$$os-$$arch; \
+		if [ $$os = windows ]; then name=$$name.exe; fi; \
+		echo "dist/$$name"; \
+		GOOS=$$os GOARCH=$$arch $(BUILD) -o dist/$$name ./cmd/dabiao; \
+	done
+	cp LICENSE NOTICE docs/third-party-notices.txt dist/
+	cd dist && if command -v sha256sum >/dev/null; then sha256sum *; else shasum -a 256 *; fi > ../dist.sums && mv ../dist.sums SHA256SUMS
+
+bench:
+	go test -run=NONE -bench=. -timeout 60m ./...
+
+torture: tools
+	DABIAO_TORTURE=$(TORTURE) go test -count=1 -timeout 0 ./...
+
+race: tools
+	CGO_ENABLED=1 go test -race -count=1 -timeout 60m ./...
+
+notices:
+	go run -C internal/testtools ./licences
+
+tools:
+	@internal/testtools/setup
+
+clean:
+	rm -rf bin dist
+
+.PHONY: help run test check build release bench torture race notices tools clean

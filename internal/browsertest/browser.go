@@ -1,0 +1,84 @@
+package browsertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// Browser is a running Chromium with a fresh profile. Every page has cookies of its own.
+type Browser struct {
+	ctx  context.Context
+	stop func()
+}
+
+// OpenBrowser starts Chromium.
+func OpenBrowser() (*Browser, error) {
+	path, err := chromium()
+	if err != nil {
+		return nil, err
+	}
+	// The program under test is the only thing it ever opens, so it needs no sandbox, which root
+	// and most containers cannot have; the rest keeps it from calling home.
+	opts := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("lang", "zh-CN"), chromedp.Flag("accept-lang", "zh-CN,zh"),
+		chromedp.Flag("font-render-hinting", "none"),
+		chromedp.WSURLReadTimeout(60*time.Second))
+	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, stopBrowser := chromedp.NewContext(alloc)
+	stop := func() { stopBrowser(); stopAlloc() }
+	if err := chromedp.Run(ctx); err != nil {
+		stop()
+		return nil, fmt.Errorf("start Chromium: %w", err)
+	}
+	return &Browser{ctx, stop}, nil
+}
+
+// Close ends the browser.
+func (b *Browser) Close() { b.stop() }
+
+// newTab opens a tab in a window and with cookies of its own. (chromedp's own way to do so opens no
+// window, and Chromium's present headless mode then has none to put the tab in.)
+func (b *Browser) newTab() (id target.ID, dispose func() error, err error) {
+	ctx := cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Browser)
+	profile, err := target.CreateBrowserContext().Do(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	id, err = target.CreateTarget("about:blank").WithBrowserContextID(profile).WithNewWindow(true).Do(ctx)
+	return id, func() error { return target.DisposeBrowserContext(profile).Do(ctx) }, err
+}
+
+func chromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("Chromium is not on this machine; run make tools, or install it (Debian: apt-get install chromium fonts-noto-cjk)")
+}
+
+// root is the folder of the module.
+func root() (string, error) {
+	dir, err := os.Getwd()
+	for err == nil {
+		if _, missing := os.Stat(filepath.Join(dir, "Makefile")); missing == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", errors.New("not inside a clone of the program")
+		}
+		dir = filepath.Dir(dir)
+	}
+	return "", err
+}

@@ -1,0 +1,211 @@
+package browsertest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long anything on a page may take on a slow machine.
+const patience = 30 * time.Second
+
+// Page is one tab. Its methods fail the test themselves.
+type Page struct {
+	t       testing.TB
+	ctx     context.Context
+	base    string
+	program *Program
+	ears    *ears
+}
+
+// Open opens an empty tab, 1440 × 900, with cookies of its own. When the test ends it must have
+// heard nothing it should not.
+func (b *Browser) Open(t testing.TB, program *Program) *Page {
+	t.Helper()
+	tab, dispose, err := b.newTab()
+	if err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(tab))
+	p := &Page{t: t, ctx: ctx, base: program.URL, program: program, ears: listen(ctx, program.URL)}
+	// Not p.do: the first run's context is the tab's for good.
+	if err := chromedp.Run(ctx, p.ears.enable()...); err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	p.Size(1440, 900)
+	t.Cleanup(func() {
+		for _, c := range p.ears.all() {
+			t.Errorf("the browser complains: %s", c)
+		}
+		if t.Failed() {
+			p.Shot("failed-" + strings.ReplaceAll(t.Name(), "/", "-"))
+		}
+		cancel()
+		if err := dispose(); err != nil {
+			t.Errorf("close the tab: %v", err)
+		}
+	})
+	return p
+}
+
+// do runs actions and names what was attempted when they fail.
+func (p *Page) do(what string, actions ...chromedp.Action) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if err := chromedp.Run(ctx, actions...); err != nil {
+		p.t.Fatalf("%s: %v (at %s)", what, err, p.Address())
+	}
+}
+
+// load runs actions that bring a new page, waits for it and returns its status.
+func (p *Page) load(what string, actions ...chromedp.Action) int {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	resp, err := chromedp.RunResponse(ctx, actions...)
+	if err != nil {
+		p.t.Fatalf("%s: %v (at %s)", what, err, p.Address())
+	}
+	if resp == nil {
+		return 0
+	}
+	return int(resp.Status)
+}
+
+// Address is where the tab is, without the host.
+func (p *Page) Address() string {
+	var at string
+	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+	defer cancel()
+	if err := chromedp.Run(ctx, chromedp.Location(&at)); err != nil {
+		return "?"
+	}
+	return strings.TrimPrefix(at, p.base)
+}
+
+// Go opens a path and fails unless the answer is 200.
+func (p *Page) Go(path string) {
+	p.t.Helper()
+	if status := p.load("open "+path, chromedp.Navigate(p.base+path)); status != 200 {
+		p.t.Fatalf("open %s: status %d", path, status)
+	}
+}
+
+// Size sets the window's size in CSS pixels.
+func (p *Page) Size(width, height int64) {
+	p.t.Helper()
+	p.do("set the window's size", emulation.SetDeviceMetricsOverride(width, height, 1, false))
+}
+
+// Dark asks for the dark colours, or the light ones.
+func (p *Page) Dark(dark bool) {
+	p.t.Helper()
+	value := "light"
+	if dark {
+		value = "dark"
+	}
+	p.do("set the colours", emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: value}}))
+}
+
+// WithoutScripts switches JavaScript off for the pages to come.
+func (p *Page) WithoutScripts() {
+	p.t.Helper()
+	p.do("switch JavaScript off", emulation.SetScriptExecutionDisabled(true))
+}
+
+// Expect says that answers with this status are part of the story, such as 422.
+func (p *Page) Expect(status int64) { p.ears.expect(status) }
+
+// SignIn signs in as the demo's account of a role, through the form.
+func (p *Page) SignIn(role string) {
+	p.t.Helper()
+	a, err := p.program.Account(role)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.Go("/")
+	const form = `form:has(input[type=password]) `
+	p.do("fill in the sign-in form",
+		chromedp.SendKeys(form+`input:not([type=hidden]):not([type=password]):not([type=checkbox])`, a.Name, chromedp.ByQuery),
+		chromedp.SendKeys(form+`input[type=password]`, a.Password, chromedp.ByQuery))
+	if status := p.load("sign in", chromedp.Click(form+`button`, chromedp.ByQuery)); status != 200 {
+		p.t.Fatalf("sign in as %s: status %d: %s", role, status, p.Text("body"))
+	}
+	if p.Count(`input[type=password]`) > 0 {
+		p.t.Fatalf("sign in as %s: still at the form: %s", role, p.Text("main"))
+	}
+}
+
+// Ask evaluates an expression in the page and fills to.
+func (p *Page) Ask(expression string, to any) {
+	p.t.Helper()
+	p.do("ask the page", chromedp.Evaluate(expression, to))
+}
+
+// Text is the visible text of the first element that fits.
+func (p *Page) Text(selector string) string {
+	p.t.Helper()
+	var text string
+	p.Ask(fmt.Sprintf(`document.querySelector(%s)?.innerText ?? ""`, quote(selector)), &text)
+	return text
+}
+
+// Texts are the visible texts of all elements that fit.
+func (p *Page) Texts(selector string) []string {
+	p.t.Helper()
+	var texts []string
+	p.Ask(fmt.Sprintf(`Array.from(document.querySelectorAll(%s), e => e.innerText.trim())`, quote(selector)), &texts)
+	return texts
+}
+
+// Count is how many elements fit.
+func (p *Page) Count(selector string) int {
+	p.t.Helper()
+	var n int
+	p.Ask(fmt.Sprintf(`document.querySelectorAll(%s).length`, quote(selector)), &n)
+	return n
+}
+
+// quote writes s as a JavaScript string.
+func quote(s string) string {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a string always has a JSON form
+	}
+	return string(raw)
+}
+
+// Shot leaves a picture of the whole page in DABIAO_SCREENSHOTS, when that is set.
+func (p *Page) Shot(name string) {
+	p.t.Helper()
+	dir := os.Getenv("DABIAO_SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	var picture []byte
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	err := chromedp.Run(ctx, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		picture, err = page.CaptureScreenshot().WithCaptureBeyondViewport(true).WithFromSurface(true).Do(ctx)
+		return err
+	}))
+	if err == nil {
+		if err = os.MkdirAll(dir, 0o755); err == nil {
+			err = os.WriteFile(filepath.Join(dir, name+".png"), picture, 0o644)
+		}
+	}
+	if err != nil {
+		p.t.Errorf("take a picture: %v", err)
+	}
+}

@@ -1,0 +1,158 @@
+// Package internal_test holds the rules of the house that no compiler knows: who may import whom,
+// and which words the code does without. The reasons stand in docs/architecture.md.
+package internal_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// row is what one package may import beside the standard library.
+type row struct {
+	pkg string
+	// ours are the packages of this module it may import; "*" is all but the test helpers.
+	ours string
+	// pure packages import nothing foreign at all.
+	pure bool
+	// never are import paths, standard or foreign, that it must not import, each with all below it.
+	never string
+}
+
+// database, http and html are what most packages must not know.
+const (
+	database = "database/sql modernc.org/sqlite github.com/jackc/pgx github.com/pressly/goose"
+	web      = "net/http github.com/gofiber/fiber github.com/valyala/fasthttp"
+	html     = "html/template text/template"
+	charts   = "github.com/go-echarts"
+	outside  = "os os/exec net io/ioutil syscall log log/slog"
+)
+
+// table is the arrows of the house. A package that is not in it has no place yet.
+var table = []row{
+	{"cmd/dabiao", "*", false, database + " " + html},
+	{"internal/kpi", "", true, join(database, web, html, outside)},
+	{"internal/progress", "kpi", true, join(database, web, html, outside)},
+	{"internal/lang", "kpi", false, join(database, web, html)},
+	{"internal/intake", "kpi", false, join(database, web, html)},
+	{"internal/store", "kpi", false, join(web, html, charts)},
+	{"internal/chart", "kpi progress lang", false, join(database, web)},
+	{"internal/report", "kpi progress chart lang", false, join(database, web)},
+	{"internal/app", "kpi progress intake store report", false, join(web, html, charts, "database/sql")},
+	{"internal/demo", "app kpi intake data progress", false, join(database, web, html)},
+	{"internal/web", "kpi progress intake lang chart report app views assets", false, database},
+	{"views", "", false, join(database, web)},
+	{"assets", "", true, join(database)},
+	{"data", "", true, join(database, web)},
+}
+
+// testHelpers may be imported by tests only.
+var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/browsertest"}
+
+func join(lists ...string) string { return strings.Join(lists, " ") }
+
+func TestImportsPointOneWay(t *testing.T) {
+	for _, p := range listed(t) {
+		if slices.Contains(testHelpers, p.name()) || p.name() == "internal" ||
+			strings.HasPrefix(p.name(), "internal/testtools/") {
+			continue
+		}
+		i := slices.IndexFunc(table, func(r row) bool { return r.pkg == p.name() })
+		if i < 0 {
+			t.Errorf("%s is not in the import table: decide what it may import, and add a row to "+
+				"internal/imports_test.go and to docs/architecture.md", p.name())
+			continue
+		}
+		for _, imported := range p.Imports {
+			if reason := table[i].objection(imported); reason != "" {
+				t.Errorf("%s imports %s: %s", p.name(), imported, reason)
+			}
+		}
+	}
+}
+
+const module = "dabiao/"
+
+// objection says why r must not import path; "" when it may.
+func (r row) objection(path string) string {
+	for _, no := range strings.Fields(r.never) {
+		if path == no || strings.HasPrefix(path, no+"/") {
+			return r.pkg + " must not know " + no
+		}
+	}
+	name, ours := strings.CutPrefix(path, module)
+	first, _, _ := strings.Cut(path, "/")
+	switch {
+	case ours && slices.Contains(testHelpers, name):
+		return "it is a test helper; only tests may import it"
+	case ours && (r.ours == "*" || slices.Contains(strings.Fields(r.ours), strings.TrimPrefix(name, "internal/"))):
+		return ""
+	case ours && r.ours == "":
+		return r.pkg + " imports nothing of ours"
+	case ours:
+		return r.pkg + " may import only " + strings.Join(strings.Fields(r.ours), ", ") + " of ours"
+	case r.pure && strings.Contains(first, "."):
+		return r.pkg + " uses the standard library only"
+	}
+	return ""
+}
+
+type listedPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func (p listedPackage) name() string { return strings.TrimPrefix(p.ImportPath, module) }
+
+func listed(t *testing.T) []listedPackage {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go list: %v\n%s", err, exit.Stderr)
+		}
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listedPackage
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listedPackage
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatalf("read what go list says: %v", err)
+		}
+		all = append(all, p)
+	}
+}
+
+// The table itself is tried, so that a slip in it cannot let everything through.
+func TestTheImportTableObjects(t *testing.T) {
+	for _, c := range []struct{ from, to, want string }{
+		{"internal/kpi", "dabiao/internal/app", "imports nothing of ours"},
+		{"internal/kpi", "golang.org/x/text/language", "standard library only"},
+		{"internal/kpi", "os", "must not know os"},
+		{"internal/progress", "dabiao/internal/store", "may import only kpi"},
+		{"internal/web", "dabiao/internal/store", "may import only"},
+		{"internal/web", "database/sql", "must not know database/sql"},
+		{"internal/app", "github.com/gofiber/fiber/v2", "must not know github.com/gofiber/fiber"},
+		{"internal/app", "dabiao/internal/lang", "may import only"},
+		{"internal/store", "html/template", "must not know html/template"},
+		{"cmd/dabiao", "dabiao/internal/store/storetest", "test helper"},
+		{"internal/app", "dabiao/internal/store", ""},
+		{"internal/report", "dabiao/internal/lang", ""},
+		{"cmd/dabiao", "dabiao/internal/store", ""},
+	} {
+		i := slices.IndexFunc(table, func(r row) bool { return r.pkg == c.from })
+		got := table[i].objection(c.to)
+		if (c.want == "") != (got == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s imports %s: objection %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+}

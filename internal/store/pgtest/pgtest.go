@@ -1,0 +1,55 @@
+// Package pgtest lends tests a real PostgreSQL server: one private server for each test process,
+// started when the first test asks, and one fresh database for each call. It knows nothing of our
+// schema.
+//
+// Without PostgreSQL on the machine a test fails and says what to install; it is never skipped.
+package pgtest
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+)
+
+// start starts the process's one server. A failed start is told to every test that asks.
+var start = sync.OnceValues(startServer)
+
+var databases atomic.Int64
+
+// URL is the address of a fresh, empty database, "postgres://…". It is dropped when the test ends.
+func URL(t testing.TB) string {
+	t.Helper()
+	s, err := start()
+	if err != nil {
+		t.Fatalf("no PostgreSQL for this test: %v", err)
+	}
+	name := fmt.Sprintf("test_%d", databases.Add(1))
+	if err := s.exec(`CREATE DATABASE ` + name + ` TEMPLATE template0`); err != nil {
+		t.Fatalf("create the test's database: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.exec(`DROP DATABASE IF EXISTS ` + name + ` WITH (FORCE)`); err != nil {
+			t.Errorf("drop the test's database: %v", err)
+		}
+	})
+	return s.url(name)
+}
+
+// exec runs one statement in the database every server has.
+func (s *server) exec(statement string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	db, err := sql.Open("pgx", s.url("postgres"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.ExecContext(ctx, statement)
+	return err
+}

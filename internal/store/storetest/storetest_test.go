@@ -1,0 +1,15 @@
+package storetest
+
+import (
+	"testing"
+
+	"dabiao/internal/store"
+)
+
+func TestEachDatabaseIsReadyAndTakesWrites(t *testing.T) {
+	Each(t, func(t *testing.T, db *store.DB) {
+		if err := db.Writable(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
