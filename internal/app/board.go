@@ -114,22 +114,21 @@ func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target, ser
 		Series: series(ind.ID), Numerator: series(ind.Numerator), Denominator: series(ind.Denominator)}
 }
 
-// measure computes all figures, fetching together what was written in those that rest on one
-// approximate entry.
+// measure computes all figures, fetching together the entries that some are shown as.
 func measure(ctx context.Context, r *store.Reader, inputs []progress.Input) ([]progress.Figure, error) {
 	var ids []kpi.UpdateID
 	for _, in := range inputs {
-		if id, ok := in.WordingOf(); ok {
+		if id, ok := in.NeedsEntry(); ok {
 			ids = append(ids, id)
 		}
 	}
-	wordings, err := r.Wordings(ctx, ids)
+	entries, err := r.UpdatesByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	figures := make([]progress.Figure, len(inputs))
 	for i, in := range inputs {
-		in.Wordings = wordings
+		in.Entries = entries
 		figures[i] = progress.Measure(in)
 	}
 	return figures, nil

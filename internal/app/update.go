@@ -74,9 +74,6 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 func (a *App) entry(actor kpi.Actor, ind kpi.Indicator, unit kpi.UnitID, n kpi.NewUpdate) kpi.Update {
 	u := kpi.Update{Indicator: ind.ID, Unit: unit, Dated: n.Dated, Quantity: n.Quantity, Level: n.Level,
 		Note: n.Note, Origin: n.Origin, Author: actor.Name, LoggedAt: a.stamp()}
-	if ind.Kind == kpi.Level {
-		u.Quantity.Amount = u.Level.Rank()
-	}
 	if u.Quantity.Precision == "" {
 		u.Quantity.Precision = kpi.Exact
 	}

@@ -65,7 +65,7 @@ type Update struct {
 	Unit      UnitID
 	Dated     Date // the day the fact is from; its month is the period it counts in
 	Quantity  Quantity
-	Level     LevelValue // for levels; Quantity.Amount then holds its rank
+	Level     LevelValue // for levels; Quantity then holds a number written beside it, or 0
 	Note      string
 	Act       Act
 	Answers   UpdateID // the entry corrected or withdrawn

@@ -12,7 +12,7 @@ type Input struct {
 	Series      kpi.Series  // the indicator's own; unused for ratios
 	Numerator   kpi.Series  // for ratios
 	Denominator kpi.Series  // for ratios
-	Wordings    map[kpi.UpdateID]string
+	Entries     map[kpi.UpdateID]kpi.Update // those that NeedsEntry named
 	AsOf        kpi.AsOf
 	Rules       kpi.RuleSet
 }
@@ -37,6 +37,7 @@ type Figure struct {
 	LastUpdate     kpi.Date        // the latest entry behind the figure; "" without any
 	Entries        int64           // how many standing entries the figure rests on
 
+	Stated      Opt[kpi.Amount] // for levels: the number written beside the judgement, 100 for 全覆盖
 	Numerator   Opt[kpi.Amount] // for ratios: what is divided
 	Denominator Opt[kpi.Amount]
 
@@ -61,6 +62,7 @@ func Measure(in Input) Figure {
 		f.Numerator = entered(Through(in.Numerator, in.AsOf.Month))
 		f.Denominator = entered(Through(in.Denominator, in.AsOf.Month))
 	}
+	f.Stated = in.stated(through)
 	f.Completion = in.completion(f.Achievement)
 	f.Expected = in.expected(in.share())
 	f.Pace = in.pace(f)
@@ -118,7 +120,7 @@ func (in Input) achievement(month int) Opt[kpi.Quantity] {
 	case t.Entries > 1 && !in.Indicator.Kind.OverUnits():
 		return None[kpi.Quantity](ReasonNotAdded)
 	}
-	return Some(quantity(t, in.Wordings))
+	return Some(quantity(t, in.Entries))
 }
 
 // ratio is Σ numerator ÷ Σ denominator in percent, rounded half-up to two decimals. It is never a
@@ -135,6 +137,15 @@ func (in Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 		q.Precision = kpi.About
 	}
 	return Some(q)
+}
+
+// stated is the number written beside a judgement; 0 counts as none written.
+func (in Input) stated(t kpi.Tally) Opt[kpi.Amount] {
+	id, ok := SoleEntry(t)
+	if in.Indicator.Kind != kpi.Level || !ok || in.Entries[id].Quantity.Amount == 0 {
+		return None[kpi.Amount](ReasonNoValue)
+	}
+	return Some(in.Entries[id].Quantity.Amount)
 }
 
 func (in Input) month(m int) Month {

@@ -39,8 +39,13 @@ func Tally(kind kpi.Kind, updates []kpi.Update) kpi.Series {
 	return s
 }
 
+// entryTally is what one entry says. Judgements run on ranks, so that a stated number beside one
+// (全覆盖, 100 %) does not enter the arithmetic.
 func entryTally(u kpi.Update) kpi.Tally {
 	t := kpi.Tally{Amount: u.Quantity.Amount, Entries: 1, EntrySum: int64(u.ID), LastDate: u.Dated}
+	if u.Level != "" {
+		t.Amount = u.Level.Rank()
+	}
 	switch u.Quantity.Precision {
 	case kpi.AtLeast:
 		t.AtLeast = 1
@@ -70,9 +75,9 @@ func SoleEntry(t kpi.Tally) (id kpi.UpdateID, ok bool) {
 	return kpi.UpdateID(t.EntrySum), true
 }
 
-// WordingOf names the entry whose written wording the figure needs: the only one it rests on, when
-// that is approximate or a judgement.
-func (in Input) WordingOf() (id kpi.UpdateID, ok bool) {
+// NeedsEntry names the entry the figure is shown as: the only one it rests on, when that is
+// approximate or a judgement. The caller finds it and puts it into Entries.
+func (in Input) NeedsEntry() (id kpi.UpdateID, ok bool) {
 	t := Through(in.Series, in.AsOf.Month)
 	if t.AtLeast+t.Below+t.About == 0 && in.Indicator.Kind != kpi.Level {
 		return 0, false
@@ -82,7 +87,7 @@ func (in Input) WordingOf() (id kpi.UpdateID, ok bool) {
 
 // quantity is the tally as a quantity. A sum in which all approximate parts are "at least" is
 // itself "at least"; one that mixes directions can only be "about".
-func quantity(t kpi.Tally, wordings map[kpi.UpdateID]string) kpi.Quantity {
+func quantity(t kpi.Tally, entries map[kpi.UpdateID]kpi.Update) kpi.Quantity {
 	q := kpi.Quantity{Amount: t.Amount, Precision: kpi.Exact}
 	switch {
 	case t.AtLeast+t.Below+t.About == 0:
@@ -94,7 +99,7 @@ func quantity(t kpi.Tally, wordings map[kpi.UpdateID]string) kpi.Quantity {
 		q.Precision = kpi.About
 	}
 	if id, ok := SoleEntry(t); ok {
-		q.Wording = wordings[id]
+		q.Wording = entries[id].Quantity.Wording
 	}
 	return q
 }

@@ -52,16 +52,16 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Indicators[0], f.Indicators[1], f.Before, f.Limit)
 }
 
-// Wordings gives what was written in the named entries.
-func (r *Reader) Wordings(ctx context.Context, ids []kpi.UpdateID) (map[kpi.UpdateID]string, error) {
-	out := map[kpi.UpdateID]string{}
+// UpdatesByID gives the named entries.
+func (r *Reader) UpdatesByID(ctx context.Context, ids []kpi.UpdateID) (map[kpi.UpdateID]kpi.Update, error) {
+	out := map[kpi.UpdateID]kpi.Update{}
 	if len(ids) == 0 {
 		return out, nil
 	}
 	marks, args := list(ids)
 	rows, err := all(ctx, r, scanUpdate, updateQuery+`WHERE u.id IN (`+marks+`)`, args...)
 	for _, u := range rows {
-		out[u.ID] = u.Quantity.Wording
+		out[u.ID] = u
 	}
 	return out, err
 }
