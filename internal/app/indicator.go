@@ -125,3 +125,32 @@ func (a *App) AddToYear(ctx context.Context, actor kpi.Actor, y kpi.Year, code s
 		return a.audit(ctx, w, actor, "year.add_indicator", yearSubject(y), map[string]string{"indicator": code})
 	})
 }
+
+// Indicators lists all indicators of all years, and the areas they belong to.
+func (a *App) Indicators(ctx context.Context) (indicators []kpi.Indicator, areas []kpi.Area, err error) {
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		if indicators, err = r.Indicators(ctx); err != nil {
+			return err
+		}
+		areas, err = r.Areas(ctx)
+		return err
+	})
+	return indicators, areas, err
+}
+
+// IndicatorByCode is one indicator's definition.
+func (a *App) IndicatorByCode(ctx context.Context, code string) (kpi.Indicator, error) {
+	return read(ctx, a, func(r *store.Reader) (kpi.Indicator, error) { return r.Indicator(ctx, code) })
+}
+
+// RatioParts are the two indicators a ratio divides.
+func (a *App) RatioParts(ctx context.Context, ratio kpi.Indicator) (numerator, denominator kpi.Indicator, err error) {
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		if numerator, err = r.IndicatorByID(ctx, ratio.Numerator); err != nil {
+			return err
+		}
+		denominator, err = r.IndicatorByID(ctx, ratio.Denominator)
+		return err
+	})
+	return numerator, denominator, err
+}

@@ -13,16 +13,17 @@ type LogQuery struct {
 	Unit      string       // code; empty: the actor's own unit, or the root
 	Indicator string       // code; empty: all
 	Before    kpi.UpdateID // only older entries than this; 0: from the newest
+	Limit     int          // 1 to LogPage; 0: LogPage
 }
 
-// Log lists a year's entries, newest first, at most LogPage of them.
+// Log lists a year's entries, newest first, at most q.Limit of them; more says there are older ones.
 func (a *App) Log(ctx context.Context, actor kpi.Actor, q LogQuery) (entries []LogEntry, more bool, err error) {
 	err = a.db.Read(ctx, func(r *store.Reader) error {
 		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
 		if err != nil {
 			return err
 		}
-		filter := store.LogFilter{Year: q.Year, Unit: s.unit.ID, Before: q.Before}
+		filter := store.LogFilter{Year: q.Year, Unit: s.unit.ID, Before: q.Before, Limit: q.Limit}
 		if q.Indicator != "" {
 			ind, err := r.Indicator(ctx, q.Indicator)
 			if err != nil {
@@ -59,13 +60,17 @@ func (a *App) Entry(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) (LogE
 }
 
 func logPage(ctx context.Context, r *store.Reader, f store.LogFilter) ([]LogEntry, bool, error) {
-	f.Limit = LogPage + 1
+	limit := f.Limit
+	if limit < 1 || limit > LogPage {
+		limit = LogPage
+	}
+	f.Limit = limit + 1 // one more than shown tells whether there are older ones
 	updates, err := r.Log(ctx, f)
 	if err != nil {
 		return nil, false, err
 	}
-	more := len(updates) > LogPage
-	entries, err := dress(ctx, r, updates[:min(len(updates), LogPage)])
+	more := len(updates) > limit
+	entries, err := dress(ctx, r, updates[:min(len(updates), limit)])
 	return entries, more, err
 }
 

@@ -22,6 +22,17 @@ func (a *App) LogUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (
 	})
 }
 
+// LogRatio logs both parts of a ratio, all or nothing, under the numerator's key. It gives back the
+// numerator's entry. Refusals: those of LogUpdate.
+func (a *App) LogRatio(ctx context.Context, actor kpi.Actor, numerator, denominator kpi.NewUpdate) (kpi.Update, error) {
+	return a.once(ctx, actor, numerator.Key, []any{numerator, denominator}, func(w *store.Writer) (kpi.Update, error) {
+		if _, err := a.logUpdate(ctx, w, actor, denominator); err != nil {
+			return kpi.Update{}, err
+		}
+		return a.logUpdate(ctx, w, actor, numerator)
+	})
+}
+
 func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor, n kpi.NewUpdate) (kpi.Update, error) {
 	ind, err := w.Indicator(ctx, n.Indicator)
 	if err != nil {
@@ -88,7 +99,7 @@ func (a *App) entry(actor kpi.Actor, ind kpi.Indicator, unit kpi.UnitID, n kpi.N
 func (a *App) CorrectUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate, reason string) (kpi.Update, error) {
 	trim(&reason)
 	return a.once(ctx, actor, n.Key, []any{id, n, reason}, func(w *store.Writer) (kpi.Update, error) {
-		old, ind, line, err := a.answerable(ctx, w, actor, id)
+		old, ind, line, err := a.answerable(ctx, &w.Reader, actor, id)
 		if err != nil {
 			return old, err
 		}
@@ -111,7 +122,7 @@ func (a *App) CorrectUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateI
 func (a *App) WithdrawUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, reason, key string, origin kpi.Origin) (kpi.Update, error) {
 	trim(&reason)
 	return a.once(ctx, actor, key, []any{id, reason}, func(w *store.Writer) (kpi.Update, error) {
-		old, ind, line, err := a.answerable(ctx, w, actor, id)
+		old, ind, line, err := a.answerable(ctx, &w.Reader, actor, id)
 		if err != nil {
 			return old, err
 		}
@@ -125,18 +136,26 @@ func (a *App) WithdrawUpdate(ctx context.Context, actor kpi.Actor, id kpi.Update
 	})
 }
 
+// MayAnswer refuses as CorrectUpdate and WithdrawUpdate would, before anything is typed.
+func (a *App) MayAnswer(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) error {
+	return a.db.Read(ctx, func(r *store.Reader) error {
+		_, _, _, err := a.answerable(ctx, r, actor, id)
+		return err
+	})
+}
+
 // answerable is an entry that may be corrected or withdrawn by the actor now.
-func (a *App) answerable(ctx context.Context, w *store.Writer, actor kpi.Actor, id kpi.UpdateID) (old kpi.Update, ind kpi.Indicator, line []kpi.UnitID, err error) {
-	if old, err = w.Update(ctx, id); err != nil {
+func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.UpdateID) (old kpi.Update, ind kpi.Indicator, line []kpi.UnitID, err error) {
+	if old, err = r.Update(ctx, id); err != nil {
 		return
 	}
-	if line, err = w.Line(ctx, old.Unit); err != nil {
+	if line, err = r.Line(ctx, old.Unit); err != nil {
 		return
 	}
 	if err = actor.MayLog(line); err != nil {
 		return
 	}
-	if _, err = openYear(ctx, &w.Reader, old.Dated.Year()); err != nil {
+	if _, err = openYear(ctx, r, old.Dated.Year()); err != nil {
 		return
 	}
 	switch {
@@ -145,7 +164,7 @@ func (a *App) answerable(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	case old.AnsweredBy != 0:
 		err = kpi.Clash("update_answered")
 	default:
-		ind, err = w.IndicatorByID(ctx, old.Indicator)
+		ind, err = r.IndicatorByID(ctx, old.Indicator)
 	}
 	return
 }

@@ -8,10 +8,10 @@ import (
 type Input struct {
 	Indicator   kpi.Indicator
 	Unit        kpi.UnitID
-	Target      *kpi.Target // nil: none set
-	Series      kpi.Series  // the indicator's own; unused for ratios
-	Numerator   kpi.Series  // for ratios
-	Denominator kpi.Series  // for ratios
+	Target      *kpi.Target                 // nil: none set
+	Series      kpi.Series                  // the indicator's own; unused for ratios
+	Numerator   kpi.Series                  // for ratios
+	Denominator kpi.Series                  // for ratios
 	Entries     map[kpi.UpdateID]kpi.Update // those that NeedsEntry named
 	AsOf        kpi.AsOf
 	Rules       kpi.RuleSet

@@ -1,0 +1,38 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// auditJSON is one line of the audit log.
+type auditJSON struct {
+	ID      int64  `json:"id"`
+	At      string `json:"at"`
+	Actor   string `json:"actor"`
+	Action  string `json:"action"`
+	Subject string `json:"subject"`
+	Detail  string `json:"detail"`
+	Hash    string `json:"hash"`
+}
+
+func (s *Server) apiAudit(c *fiber.Ctx, v *visit) error {
+	before, err := cursor(c)
+	if err != nil {
+		return err
+	}
+	limit := min(max(c.QueryInt("limit", auditPageSize), 1), auditPageSize)
+	entries, err := s.App.Audit(c.UserContext(), v.actor, before, limit)
+	if err != nil {
+		return err
+	}
+	out := listJSON[auditJSON]{Items: []auditJSON{}}
+	for _, e := range entries {
+		out.Items = append(out.Items, auditJSON{e.ID, rfc3339(e.At), e.Actor, e.Action, e.Subject, e.Detail, e.Hash})
+	}
+	if len(entries) == limit {
+		out.NextCursor = strconv.FormatInt(entries[len(entries)-1].ID, 10)
+	}
+	return s.json(c, fiber.StatusOK, out)
+}

@@ -1,0 +1,204 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// boardJSON is a year of one unit.
+type boardJSON struct {
+	Year       int            `json:"year"`
+	State      kpi.YearState  `json:"state"`
+	Sample     bool           `json:"sample"`
+	Unit       string         `json:"unit"`
+	UnitName   string         `json:"unit_name"`
+	AsOf       string         `json:"as_of"`
+	AsOfDate   kpi.Date       `json:"as_of_date"`
+	LastUpdate *kpi.Date      `json:"last_update"`
+	Summary    map[string]int `json:"summary"`
+	Areas      []areaJSON     `json:"areas"`
+	Budget     []budgetJSON   `json:"budget"`
+}
+
+type areaJSON struct {
+	Code       string       `json:"code"`
+	Name       string       `json:"name"`
+	Light      kpi.Light    `json:"light"`
+	LightText  string       `json:"light_text"`
+	Indicators []figureJSON `json:"indicators"`
+}
+
+// figureJSON is one indicator of one unit. Amounts and rates are decimal strings; an absent one is
+// null beside its reason.
+type figureJSON struct {
+	Code                 string        `json:"code"`
+	Name                 string        `json:"name"`
+	Kind                 kpi.Kind      `json:"kind"`
+	Measure              kpi.Measure   `json:"measure"`
+	Decimals             int           `json:"decimals"`
+	Sign                 kpi.Sign      `json:"sign,omitempty"`
+	Target               *string       `json:"target"`
+	TargetReason         string        `json:"target_reason,omitempty"`
+	Achievement          *string       `json:"achievement"`
+	AchievementReason    string        `json:"achievement_reason,omitempty"`
+	AchievementText      string        `json:"achievement_text"`
+	Precision            kpi.Precision `json:"precision"`
+	Level                string        `json:"level,omitempty"`
+	Numerator            *string       `json:"numerator,omitempty"`
+	Denominator          *string       `json:"denominator,omitempty"`
+	Completion           *string       `json:"completion"`
+	CompletionReason     string        `json:"completion_reason,omitempty"`
+	Expected             *string       `json:"expected"`
+	ExpectedReason       string        `json:"expected_reason,omitempty"`
+	Pace                 *string       `json:"pace"`
+	PaceReason           string        `json:"pace_reason,omitempty"`
+	Light                kpi.Light     `json:"light"`
+	LightText            string        `json:"light_text"`
+	Forecast             *string       `json:"forecast"`
+	ForecastReason       string        `json:"forecast_reason,omitempty"`
+	ReachDate            *string       `json:"reach_date"`
+	ReachDateReason      string        `json:"reach_date_reason,omitempty"`
+	Missing              *string       `json:"missing"`
+	MissingReason        string        `json:"missing_reason,omitempty"`
+	NeededPerMonth       *string       `json:"needed_per_month"`
+	NeededPerMonthReason string        `json:"needed_per_month_reason,omitempty"`
+	LastUpdate           *kpi.Date     `json:"last_update"`
+	AsOf                 string        `json:"as_of"`
+	Owner                string        `json:"owner"`
+}
+
+// budgetJSON is one fund and nature; money is in 万元 as offices show it. The total has neither
+// fund nor nature.
+type budgetJSON struct {
+	Fund            kpi.Fund    `json:"fund"`
+	Nature          kpi.Nature  `json:"nature"`
+	Measure         kpi.Measure `json:"measure"`
+	Opening         string      `json:"opening"`
+	Initial         *string     `json:"initial"`
+	Budget          string      `json:"budget"`
+	Income          string      `json:"income"`
+	Spent           string      `json:"spent"`
+	Closing         string      `json:"closing"`
+	Execution       *string     `json:"execution"`
+	ExecutionReason string      `json:"execution_reason,omitempty"`
+	Pace            *string     `json:"pace"`
+	PaceReason      string      `json:"pace_reason,omitempty"`
+	Light           kpi.Light   `json:"light"`
+}
+
+func (s *Server) apiBoard(c *fiber.Ctx, v *visit) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	b, err := s.App.Board(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusOK, newBoardJSON(v.printer, b))
+}
+
+func newBoardJSON(p lang.Printer, b progress.Board) boardJSON {
+	out := boardJSON{
+		Year: int(b.Year.Year), State: b.Year.State, Sample: b.Year.Sample, Unit: b.Unit.Code,
+		UnitName: p.Name(b.Unit.Name, b.Unit.NameEn), AsOf: b.AsOf.String(), AsOfDate: b.AsOf.Date(),
+		LastUpdate: dateOrNull(b.Summary.LastUpdate), Summary: map[string]int{"indicators": b.Summary.Indicators},
+		Areas: []areaJSON{}, Budget: []budgetJSON{},
+	}
+	for _, l := range kpi.Lights {
+		out.Summary[string(l)] = b.Summary.Count(l)
+	}
+	for _, a := range b.Areas {
+		area := areaJSON{Code: a.Area.Code, Name: p.Name(a.Area.Name, a.Area.NameEn), Light: a.Light, LightText: lightText(p, a.Light)}
+		for _, f := range a.Figures {
+			area.Indicators = append(area.Indicators, newFigureJSON(p, f))
+		}
+		out.Areas = append(out.Areas, area)
+	}
+	for _, l := range b.Budget.Lines {
+		out.Budget = append(out.Budget, newBudgetJSON(l))
+	}
+	if len(b.Budget.Lines) > 0 {
+		out.Budget = append(out.Budget, newBudgetJSON(b.Budget.Total))
+	}
+	return out
+}
+
+func newFigureJSON(p lang.Printer, f progress.Figure) figureJSON {
+	ind := f.Indicator
+	out := figureJSON{
+		Code: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Kind: ind.Kind, Measure: ind.Measure, Decimals: ind.Decimals,
+		Precision: kpi.Exact, Level: string(f.Level()), Light: f.Light, LightText: lightText(p, f.Light),
+		LastUpdate: dateOrNull(f.LastUpdate), AsOf: figureAsOf(f), Owner: ind.Owner,
+	}
+	if f.Target != nil {
+		out.Sign = f.Target.Sign
+	}
+	out.Target, out.TargetReason = optional(f.TargetAmount(), amountText)
+	out.Achievement, out.AchievementReason = optional(achievedNumber(f), amountText)
+	if f.Achievement.Ok() {
+		out.AchievementText, out.Precision = p.Quantity(ind, f.Achievement.Value), f.Achievement.Value.Precision
+	}
+	if ind.Kind == kpi.Ratio {
+		out.Numerator, _ = optional(f.Numerator, amountText)
+		out.Denominator, _ = optional(f.Denominator, amountText)
+	}
+	out.Completion, out.CompletionReason = optional(f.Completion, percentText)
+	out.Expected, out.ExpectedReason = optional(f.Expected, amountText)
+	out.Pace, out.PaceReason = optional(f.Pace, percentText)
+	out.Forecast, out.ForecastReason = optional(f.Forecast, amountText)
+	out.ReachDate, out.ReachDateReason = optional(f.ReachDate, func(d kpi.Date) string { return string(d) })
+	out.Missing, out.MissingReason = optional(f.Missing, amountText)
+	out.NeededPerMonth, out.NeededPerMonthReason = optional(f.NeededPerMonth, amountText)
+	return out
+}
+
+// achievedNumber is the achievement as a number; a judgement has one only where one was written
+// beside it. A ratio has the decimals it shows.
+func achievedNumber(f progress.Figure) progress.Opt[kpi.Amount] {
+	if f.Indicator.Kind == kpi.Level {
+		return f.Stated
+	}
+	return progress.Opt[kpi.Amount]{Value: f.Achievement.Value.Amount, Reason: f.Achievement.Reason}
+}
+
+// figureAsOf is the month a figure speaks of: of a reading the month it was read in, of a sum the
+// board's.
+func figureAsOf(f progress.Figure) string {
+	if !f.Indicator.Kind.Sums() && f.Indicator.Kind != kpi.Ratio && f.LastUpdate != "" {
+		return f.LastUpdate.Period().String()
+	}
+	return f.AsOf.String()
+}
+
+func newBudgetJSON(l progress.BudgetFigure) budgetJSON {
+	out := budgetJSON{
+		Fund: l.Fund, Nature: l.Nature, Measure: kpi.TenThousandY, Opening: tenThousand(l.Opening),
+		Budget: tenThousand(l.Budget()), Income: tenThousand(l.Income), Spent: tenThousand(l.Spent),
+		Closing: tenThousand(l.Closing), Light: l.Light,
+	}
+	if l.Initial != nil {
+		initial := tenThousand(*l.Initial)
+		out.Initial = &initial
+	}
+	out.Execution, out.ExecutionReason = optional(l.Execution, percentText)
+	out.Pace, out.PaceReason = optional(l.Pace, percentText)
+	return out
+}
+
+func tenThousand(yuan kpi.Amount) string {
+	a, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
+	return a.String()
+}
+
+func lightText(p lang.Printer, l kpi.Light) string { return p.T("light." + string(l)) }
+
+func dateOrNull(d kpi.Date) *kpi.Date {
+	if d == "" {
+		return nil
+	}
+	return &d
+}

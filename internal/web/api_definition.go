@@ -1,0 +1,80 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// indicatorBody is an indicator as it is defined, without its figures.
+type indicatorBody struct {
+	Code        string        `json:"code"`
+	Name        string        `json:"name"`
+	NameEn      string        `json:"name_en,omitempty"`
+	Area        string        `json:"area,omitempty"`
+	Kind        kpi.Kind      `json:"kind"`
+	Measure     kpi.Measure   `json:"measure"`
+	Decimals    *int          `json:"decimals,omitempty"`
+	Direction   kpi.Direction `json:"direction,omitempty"`
+	Category    kpi.Category  `json:"category,omitempty"`
+	Numerator   string        `json:"numerator,omitempty"`
+	Denominator string        `json:"denominator,omitempty"`
+	PartOf      string        `json:"part_of,omitempty"`
+	Definition  string        `json:"definition,omitempty"`
+	Source      string        `json:"source,omitempty"`
+	Owner       string        `json:"owner,omitempty"`
+	Starts      int           `json:"starts,omitempty"`
+	Note        string        `json:"note,omitempty"`
+	Years       []kpi.Year    `json:"years,omitempty"`
+}
+
+func (s *Server) apiPostIndicator(c *fiber.Ctx, v *visit) error {
+	var b indicatorBody
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	ind := kpi.Indicator{Code: b.Code, Name: b.Name, NameEn: b.NameEn, Kind: b.Kind, Measure: b.Measure,
+		Decimals: defaultDecimals(b), Direction: b.Direction, Category: b.Category, Definition: b.Definition,
+		Source: b.Source, Owner: b.Owner, Starts: b.Starts, Note: b.Note}
+	created, err := s.App.CreateIndicator(c.UserContext(), v.actor, app.NewIndicator{Indicator: ind, Area: b.Area,
+		Numerator: b.Numerator, Denominator: b.Denominator, PartOf: b.PartOf, Years: b.Years})
+	if err != nil {
+		return err
+	}
+	b.Decimals, b.Direction, b.Starts = &created.Decimals, created.Direction, created.Starts
+	return s.json(c, fiber.StatusCreated, b)
+}
+
+// defaultDecimals are two for rates and money, none for counts.
+func defaultDecimals(b indicatorBody) int {
+	switch {
+	case b.Decimals != nil:
+		return *b.Decimals
+	case b.Kind == kpi.Ratio || b.Kind == kpi.Money:
+		return 2
+	}
+	return 0
+}
+
+func (s *Server) apiIndicators(c *fiber.Ctx, _ *visit) error {
+	indicators, areas, err := s.App.Indicators(c.UserContext())
+	if err != nil {
+		return err
+	}
+	areaCode, code := map[kpi.AreaID]string{}, map[kpi.IndicatorID]string{}
+	for _, a := range areas {
+		areaCode[a.ID] = a.Code
+	}
+	for _, i := range indicators {
+		code[i.ID] = i.Code
+	}
+	out := listJSON[indicatorBody]{Items: []indicatorBody{}}
+	for _, i := range indicators {
+		out.Items = append(out.Items, indicatorBody{Code: i.Code, Name: i.Name, NameEn: i.NameEn, Area: areaCode[i.Area],
+			Kind: i.Kind, Measure: i.Measure, Decimals: &i.Decimals, Direction: i.Direction, Category: i.Category,
+			Numerator: code[i.Numerator], Denominator: code[i.Denominator], PartOf: code[i.PartOf],
+			Definition: i.Definition, Source: i.Source, Owner: i.Owner, Starts: i.Starts, Note: i.Note})
+	}
+	return s.json(c, fiber.StatusOK, out)
+}

@@ -1,0 +1,131 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+type yearJSON struct {
+	Year   int           `json:"year"`
+	State  kpi.YearState `json:"state"`
+	Sample bool          `json:"sample"`
+}
+
+func (s *Server) apiYears(c *fiber.Ctx, _ *visit) error {
+	years, err := s.App.Years(c.UserContext())
+	if err != nil {
+		return err
+	}
+	out := listJSON[yearJSON]{Items: []yearJSON{}}
+	for _, y := range years {
+		out.Items = append(out.Items, yearJSON{int(y.Year), y.State, y.Sample})
+	}
+	return s.json(c, fiber.StatusOK, out)
+}
+
+func (s *Server) apiPostYear(c *fiber.Ctx, v *visit) error {
+	var b struct {
+		Year int `json:"year"`
+		From int `json:"from"`
+	}
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	y, err := s.App.OpenYear(c.UserContext(), v.actor, app.NewYear{Year: kpi.Year(b.Year), From: kpi.Year(b.From)})
+	if err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusCreated, yearJSON{int(y.Year), y.State, y.Sample})
+}
+
+func (s *Server) apiCloseYear(c *fiber.Ctx, v *visit) error {
+	return s.yearState(c, func(y kpi.Year, reason string) error {
+		return s.App.CloseYear(c.UserContext(), v.actor, y, reason)
+	})
+}
+
+func (s *Server) apiReopenYear(c *fiber.Ctx, v *visit) error {
+	return s.yearState(c, func(y kpi.Year, reason string) error {
+		return s.App.ReopenYear(c.UserContext(), v.actor, y, reason)
+	})
+}
+
+func (s *Server) yearState(c *fiber.Ctx, change func(kpi.Year, string) error) error {
+	y, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	var b reasonBody
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	if err := change(y, b.Reason); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+type unitJSON struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	NameEn string `json:"name_en,omitempty"`
+	Parent string `json:"parent,omitempty"`
+}
+
+func (s *Server) apiUnits(c *fiber.Ctx, v *visit) error {
+	units, err := s.App.Units(c.UserContext(), v.actor)
+	if err != nil {
+		return err
+	}
+	codes := map[kpi.UnitID]string{}
+	for _, u := range units {
+		codes[u.ID] = u.Code
+	}
+	out := listJSON[unitJSON]{Items: []unitJSON{}}
+	for _, u := range units {
+		out.Items = append(out.Items, unitJSON{u.Code, u.Name, u.NameEn, codes[u.Parent]})
+	}
+	return s.json(c, fiber.StatusOK, out)
+}
+
+func (s *Server) apiPostUnit(c *fiber.Ctx, v *visit) error {
+	var b unitJSON
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	if _, err := s.App.CreateUnit(c.UserContext(), v.actor, app.NewUnit(b)); err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusCreated, b)
+}
+
+type areaBody struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	NameEn string `json:"name_en,omitempty"`
+}
+
+func (s *Server) apiAreas(c *fiber.Ctx, _ *visit) error {
+	areas, err := s.App.Areas(c.UserContext())
+	if err != nil {
+		return err
+	}
+	out := listJSON[areaBody]{Items: []areaBody{}}
+	for _, a := range areas {
+		out.Items = append(out.Items, areaBody{a.Code, a.Name, a.NameEn})
+	}
+	return s.json(c, fiber.StatusOK, out)
+}
+
+func (s *Server) apiPostArea(c *fiber.Ctx, v *visit) error {
+	var b areaBody
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	if _, err := s.App.CreateArea(c.UserContext(), v.actor, kpi.Area{Code: b.Code, Name: b.Name, NameEn: b.NameEn}); err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusCreated, b)
+}

@@ -1,0 +1,100 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// targetJSON is one entry of a target's history; curve holds twelve cumulative percentages.
+type targetJSON struct {
+	ID        int64          `json:"id,omitempty"`
+	Indicator string         `json:"indicator"`
+	Unit      string         `json:"unit"`
+	Sign      kpi.Sign       `json:"sign"`
+	Value     decimal        `json:"value"`
+	Level     kpi.LevelValue `json:"level,omitempty"`
+	Weight    decimal        `json:"weight,omitempty"`
+	Document  string         `json:"document,omitempty"`
+	Issuer    string         `json:"issuer,omitempty"`
+	Dated     string         `json:"dated,omitempty"`
+	Reason    string         `json:"reason,omitempty"`
+	Curve     []decimal      `json:"curve,omitempty"`
+	SetBy     string         `json:"set_by,omitempty"`
+	SetAt     string         `json:"set_at,omitempty"`
+}
+
+func newTargetJSON(indicator, unit string, t kpi.Target) targetJSON {
+	out := targetJSON{ID: int64(t.ID), Indicator: indicator, Unit: unit, Sign: t.Sign, Value: decimal(t.Amount.String()),
+		Level: t.Level, Weight: decimal(t.Weight.Amount().String()), Document: t.Document, Issuer: t.Issuer,
+		Dated: string(t.Dated), Reason: t.Reason, SetBy: t.SetBy, SetAt: rfc3339(t.SetAt)}
+	if t.Curve != nil {
+		for _, p := range t.Curve {
+			out.Curve = append(out.Curve, decimal(p.Amount().String()))
+		}
+	}
+	return out
+}
+
+func (s *Server) apiPostTarget(c *fiber.Ctx, v *visit) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	var b targetJSON
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	t, err := b.target(year)
+	if err != nil {
+		return err
+	}
+	set, err := s.App.SetTarget(c.UserContext(), v.actor, app.NewTarget{Indicator: b.Indicator, Unit: b.Unit, Target: t})
+	if err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusCreated, newTargetJSON(b.Indicator, b.Unit, set))
+}
+
+func (b targetJSON) target(year kpi.Year) (kpi.Target, error) {
+	t := kpi.Target{Year: year, Sign: b.Sign, Level: b.Level, Document: b.Document, Issuer: b.Issuer, Reason: b.Reason}
+	if t.Sign == "" {
+		t.Sign = kpi.AtLeastSign
+	}
+	var m kpi.Mistakes
+	var err error
+	if t.Sign != kpi.LevelSign {
+		t.Amount, err = kpi.ParseAmount(string(b.Value))
+		m.Check("value", err)
+	}
+	if b.Weight != "" {
+		weight, err := kpi.ParseAmount(string(b.Weight))
+		m.Check("weight", err)
+		t.Weight = kpi.Percent(weight / (kpi.One / 100))
+	}
+	if b.Dated != "" {
+		t.Dated, err = kpi.ParseDate(b.Dated)
+		m.Check("dated", err)
+	}
+	if len(b.Curve) > 0 {
+		t.Curve = b.curve(&m)
+	}
+	return t, m.Err()
+}
+
+func (b targetJSON) curve(m *kpi.Mistakes) *kpi.Curve {
+	var curve kpi.Curve
+	if len(b.Curve) != len(curve) {
+		m.Add("curve", "curve_length", len(b.Curve))
+		return nil
+	}
+	for i, text := range b.Curve {
+		p, err := kpi.ParseAmount(string(text))
+		if !m.Check("curve", err) {
+			return nil
+		}
+		curve[i] = kpi.Percent(p / (kpi.One / 100))
+	}
+	return &curve
+}

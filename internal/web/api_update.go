@@ -1,0 +1,240 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+// newUpdateBody is POST /updates: value, or wording (a figure as written), or numerator and
+// denominator of a ratio, or level.
+type newUpdateBody struct {
+	Indicator   string  `json:"indicator"`
+	Unit        string  `json:"unit"`
+	Date        string  `json:"date"`
+	Value       decimal `json:"value"`
+	Wording     string  `json:"wording"`
+	Numerator   decimal `json:"numerator"`
+	Denominator decimal `json:"denominator"`
+	Level       string  `json:"level"`
+	Note        string  `json:"note"`
+}
+
+// correctionBody is POST /updates/{id}/correction.
+type correctionBody struct {
+	Date    string  `json:"date"`
+	Value   decimal `json:"value"`
+	Wording string  `json:"wording"`
+	Level   string  `json:"level"`
+	Note    string  `json:"note"`
+	Reason  string  `json:"reason"`
+}
+
+type reasonBody struct {
+	Reason string `json:"reason"`
+}
+
+// written is the figure as it was written, whichever field it came in.
+func written(value decimal, wording string) string {
+	if wording != "" {
+		return wording
+	}
+	return string(value)
+}
+
+func idempotencyKey(c *fiber.Ctx) string { return c.Get("Idempotency-Key") }
+
+func (s *Server) apiPostUpdate(c *fiber.Ctx, v *visit) error {
+	var b newUpdateBody
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	if b.Indicator == "" {
+		var m kpi.Mistakes
+		m.Add("indicator", "indicator_missing")
+		return m.Err()
+	}
+	ind, err := s.App.IndicatorByCode(c.UserContext(), b.Indicator)
+	if err != nil {
+		return err
+	}
+	typed := updateTyped{Unit: b.Unit, Date: b.Date, Value: written(b.Value, b.Wording), Level: b.Level, Note: b.Note}
+	if ind.Kind == kpi.Ratio && b.Numerator != "" {
+		return s.apiPostRatio(c, v, ind, typed, b)
+	}
+	n, err := readUpdate(ind, typed, s.App.Today(), kpi.Mistakes{})
+	if err != nil {
+		return err
+	}
+	n.Origin, n.Key = kpi.FromAPI, idempotencyKey(c)
+	u, err := s.App.LogUpdate(c.UserContext(), v.actor, n)
+	return s.created(c, v, u, err)
+}
+
+// apiPostRatio logs both parts of a ratio together.
+func (s *Server) apiPostRatio(c *fiber.Ctx, v *visit, ind kpi.Indicator, typed updateTyped, b newUpdateBody) error {
+	numerator, denominator, err := s.App.RatioParts(c.UserContext(), ind)
+	if err != nil {
+		return err
+	}
+	var m kpi.Mistakes
+	read := func(field string, part kpi.Indicator, value decimal) kpi.NewUpdate {
+		typed := typed
+		typed.Value = string(value)
+		n, err := readUpdate(part, typed, s.App.Today(), kpi.Mistakes{})
+		var e *kpi.Error
+		if errors.As(err, &e) {
+			for _, f := range e.Fields {
+				if f.Name == "value" {
+					f.Name = field
+				}
+				m.Merge(&kpi.Error{Fields: []kpi.Field{f}})
+			}
+		}
+		n.Origin = kpi.FromAPI
+		return n
+	}
+	n, d := read("numerator", numerator, b.Numerator), read("denominator", denominator, b.Denominator)
+	if err := m.Err(); err != nil {
+		return err
+	}
+	n.Key = idempotencyKey(c)
+	u, err := s.App.LogRatio(c.UserContext(), v.actor, n, d)
+	return s.created(c, v, u, err)
+}
+
+// created answers 201 with the entry.
+func (s *Server) created(c *fiber.Ctx, v *visit, u kpi.Update, err error) error {
+	if err != nil {
+		return err
+	}
+	entry, err := s.App.Entry(c.UserContext(), v.actor, u.ID)
+	if err != nil {
+		return err
+	}
+	c.Location(fmt.Sprintf("/api/v1/updates?id=%d", u.ID))
+	return s.json(c, fiber.StatusCreated, newUpdateJSON(entry))
+}
+
+func (s *Server) apiPostCorrection(c *fiber.Ctx, v *visit) error {
+	var b correctionBody
+	id, entry, err := s.answered(c, v, &b)
+	if err != nil {
+		return err
+	}
+	reason, err := intake.Text(b.Reason, kpi.MaxNote)
+	var m kpi.Mistakes
+	m.Check("reason", err)
+	typed := updateTyped{Date: b.Date, Value: written(b.Value, b.Wording), Level: b.Level, Note: b.Note}
+	n, err := readUpdate(entry.Indicator, typed, s.App.Today(), m)
+	m.Merge(err)
+	m.Merge(kpi.CheckReason(reason))
+	if err := m.Err(); err != nil {
+		return err
+	}
+	n.Origin, n.Key = kpi.FromAPI, idempotencyKey(c)
+	u, err := s.App.CorrectUpdate(c.UserContext(), v.actor, id, n, reason)
+	return s.created(c, v, u, err)
+}
+
+func (s *Server) apiPostWithdrawal(c *fiber.Ctx, v *visit) error {
+	var b reasonBody
+	id, _, err := s.answered(c, v, &b)
+	if err != nil {
+		return err
+	}
+	reason, err := intake.Text(b.Reason, kpi.MaxNote)
+	var m kpi.Mistakes
+	if !m.Check("reason", err) {
+		return m.Err()
+	}
+	u, err := s.App.WithdrawUpdate(c.UserContext(), v.actor, id, reason, idempotencyKey(c), kpi.FromAPI)
+	return s.created(c, v, u, err)
+}
+
+// answered reads which entry is answered and the body that does.
+func (s *Server) answered(c *fiber.Ctx, v *visit, body any) (kpi.UpdateID, app.LogEntry, error) {
+	id, err := updateParam(c)
+	if err != nil {
+		return id, app.LogEntry{}, err
+	}
+	entry, err := s.App.Entry(c.UserContext(), v.actor, id)
+	if err != nil {
+		return id, entry, err
+	}
+	return id, entry, decode(c, body)
+}
+
+func (s *Server) apiPostEvidence(c *fiber.Ctx, v *visit) error {
+	id, err := updateParam(c)
+	if err != nil {
+		return err
+	}
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	if len(f.evidence) == 0 {
+		f.mistakes.Merge((&kpi.Error{Code: kpi.Invalid, Fields: []kpi.Field{{Name: "evidence", Text: kpi.T("file_missing")}}}))
+	}
+	if err := f.mistakes.Err(); err != nil {
+		return err
+	}
+	var out []evidenceJSON
+	for _, staged := range f.evidence {
+		e, err := s.App.KeepEvidence(c.UserContext(), v.actor, id, staged)
+		if err != nil {
+			return err
+		}
+		out = append(out, newEvidenceJSON(e))
+	}
+	return s.json(c, fiber.StatusCreated, out)
+}
+
+// listJSON is one page of a list; next_cursor asks for the next one.
+type listJSON[T any] struct {
+	Items      []T    `json:"items"`
+	NextCursor string `json:"next_cursor,omitempty"`
+}
+
+func (s *Server) apiUpdates(c *fiber.Ctx, v *visit) error {
+	year := c.QueryInt("year", int(s.App.Today().Year()))
+	before, err := cursor(c)
+	if err != nil {
+		return err
+	}
+	entries, more, err := s.App.Log(c.UserContext(), v.actor, app.LogQuery{Year: kpi.Year(year), Unit: c.Query("unit"),
+		Indicator: c.Query("indicator"), Before: kpi.UpdateID(before), Limit: c.QueryInt("limit", app.LogPage)})
+	if err != nil {
+		return err
+	}
+	out := listJSON[updateJSON]{Items: []updateJSON{}}
+	for _, e := range entries {
+		out.Items = append(out.Items, newUpdateJSON(e))
+	}
+	if more {
+		out.NextCursor = strconv.FormatInt(int64(entries[len(entries)-1].ID), 10)
+	}
+	return s.json(c, fiber.StatusOK, out)
+}
+
+func cursor(c *fiber.Ctx) (int64, error) {
+	text := c.Query("cursor")
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 1 {
+		var m kpi.Mistakes
+		m.Add("cursor", "value_unreadable")
+		return 0, m.Err()
+	}
+	return n, nil
+}

@@ -1,0 +1,36 @@
+package web
+
+import "github.com/gofiber/fiber/v2"
+
+// getHome goes to the current year's board.
+func (s *Server) getHome(c *fiber.Ctx, _ *visit) error {
+	year, err := s.App.CurrentYear(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return c.Redirect(boardPath(year.Year), fiber.StatusSeeOther)
+}
+
+func (s *Server) getBoard(c *fiber.Ctx, v *visit) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	board, err := s.App.Board(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.page(c, v)
+	if err != nil {
+		return err
+	}
+	if pc, err = s.inYear(c, pc, board.Year, board.Unit, board.AsOf); err != nil {
+		return err
+	}
+	mayLog := board.Year.CheckOpen() == nil && pc.mayLogSomewhere()
+	data, err := newBoardPage(pc, board, nil, mayLog)
+	if err != nil {
+		return err
+	}
+	return s.render(c, fiber.StatusOK, "board", data)
+}

@@ -1,0 +1,103 @@
+package web
+
+import (
+	"errors"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+)
+
+// httpRefusal is a refusal that only HTTP knows.
+type httpRefusal struct {
+	status int
+	text   kpi.Text
+}
+
+func (e *httpRefusal) Error() string { return e.text.String() }
+
+var (
+	errNoPage      = &httpRefusal{fiber.StatusNotFound, kpi.T("page_not_found")}
+	errHost        = &httpRefusal{fiber.StatusMisdirectedRequest, kpi.T("host_refused")}
+	errContentType = &httpRefusal{fiber.StatusUnsupportedMediaType, kpi.T("content_type_refused")}
+	errTooLarge    = &httpRefusal{fiber.StatusRequestEntityTooLarge, kpi.T("body_too_large")}
+)
+
+// statusOf is the one map from refusals to HTTP.
+func statusOf(e *kpi.Error) int {
+	switch e.Text.Key {
+	case "sign_in_first", "token_refused":
+		return fiber.StatusUnauthorized
+	case "sign_in_throttled":
+		return fiber.StatusTooManyRequests
+	case "read_only":
+		return fiber.StatusServiceUnavailable
+	}
+	switch e.Code {
+	case kpi.NotFound:
+		return fiber.StatusNotFound
+	case kpi.Forbidden:
+		return fiber.StatusForbidden
+	case kpi.Conflict:
+		return fiber.StatusConflict
+	}
+	return fiber.StatusUnprocessableEntity
+}
+
+// answer is an error as it is told.
+type answer struct {
+	status int
+	text   kpi.Text
+	fields []kpi.Field
+	id     string // of the request, for faults
+}
+
+// answerOf tells refusals in their own words and logs faults whole.
+func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
+	var refusal *kpi.Error
+	var known *httpRefusal
+	var fromFiber *fiber.Error
+	switch {
+	case errors.As(err, &refusal):
+		return answer{status: statusOf(refusal), text: refusal.Text, fields: refusal.Fields}
+	case errors.As(err, &known):
+		return answer{status: known.status, text: known.text}
+	case errors.As(err, &fromFiber) && fromFiber.Code < fiber.StatusInternalServerError:
+		return answer{status: fromFiber.Code, text: fiberText(fromFiber.Code)}
+	}
+	id, _ := c.Locals(requestKey{}).(string)
+	s.Log.Error("fault", "id", id, "method", c.Method(), "path", c.Path(), "error", err.Error())
+	return answer{status: fiber.StatusInternalServerError, text: kpi.T("fault", id), id: id}
+}
+
+func fiberText(status int) kpi.Text {
+	switch status {
+	case fiber.StatusMethodNotAllowed:
+		return kpi.T("method_refused")
+	case fiber.StatusRequestEntityTooLarge:
+		return kpi.T("body_too_large")
+	}
+	return kpi.T("page_not_found")
+}
+
+// answerError is where every error ends: one sentence, as a page or as problem+json.
+func (s *Server) answerError(c *fiber.Ctx, err error) error {
+	a := s.answerOf(c, err)
+	if isAPI(c) {
+		return s.problem(c, a)
+	}
+	v := visitOf(c)
+	if a.status == fiber.StatusUnauthorized && c.Method() == fiber.MethodGet {
+		return c.Redirect("/login?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
+	}
+	pc, pageErr := s.page(c, v)
+	if pageErr != nil { // the page's own needs may be what failed: do without them
+		pc = pageContext{Printer: v.printer, Theme: v.theme, Today: s.App.Today()}
+	}
+	var details []string
+	for _, f := range a.fields {
+		details = append(details, v.printer.Text(f.Text))
+	}
+	return s.render(c, a.status, "error", newErrorPage(pc, a.status, v.printer.Text(a.text), details, a.id))
+}

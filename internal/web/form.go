@@ -1,0 +1,174 @@
+package web
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// maxFields bounds the fields of a form, maxField the bytes of one.
+const (
+	maxFields = 40
+	maxField  = 64 << 10
+)
+
+// form is what a page's form sent.
+type form struct {
+	url.Values
+	evidence []*app.StagedEvidence
+	mistakes kpi.Mistakes // about files
+}
+
+// discard drops files that were not kept.
+func (f *form) discard() {
+	for _, e := range f.evidence {
+		e.Discard()
+	}
+}
+
+// newKey is an idempotency key for a fresh form.
+func newKey() string {
+	raw := make([]byte, 16)
+	rand.Read(raw) //nolint:errcheck // it never fails
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// values reads a plain form without asking for a CSRF token: the two forms that have no session.
+func (s *Server) values(c *fiber.Ctx) (url.Values, error) {
+	raw, err := body(c, maxForm)
+	if err != nil {
+		return nil, err
+	}
+	values, err := url.ParseQuery(string(raw))
+	if err != nil || count(values) > maxFields {
+		return nil, kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	return values, nil
+}
+
+func count(values url.Values) (n int) {
+	for _, v := range values {
+		n += len(v)
+	}
+	return n
+}
+
+// form reads a form of a signed-in person and holds it to the session's CSRF token. The caller
+// discards it.
+func (s *Server) form(c *fiber.Ctx, v *visit) (*form, error) {
+	media, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+	switch {
+	case err != nil:
+		return nil, errContentType
+	case media == fiber.MIMEApplicationForm:
+		values, err := s.values(c)
+		if err != nil {
+			return nil, err
+		}
+		return &form{Values: values}, v.checkCSRF(values.Get("csrf"))
+	case media == fiber.MIMEMultipartForm:
+		return s.multipart(c, v, params["boundary"])
+	}
+	return nil, errContentType
+}
+
+func (v *visit) checkCSRF(sent string) error {
+	if v.session && subtle.ConstantTimeCompare([]byte(sent), []byte(v.csrf)) != 1 {
+		return kpi.Denied("request_foreign")
+	}
+	return nil
+}
+
+// multipart reads a form with files as it streams in. A file is touched only after the CSRF token
+// before it fitted.
+func (s *Server) multipart(c *fiber.Ctx, v *visit, boundary string) (*form, error) {
+	limited := &io.LimitedReader{R: bodyStream(c), N: maxUpload + 1}
+	r := multipart.NewReader(limited, boundary)
+	f := &form{Values: url.Values{}}
+	checked := false
+	for fields := 0; ; fields++ {
+		part, err := r.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil && fields < maxFields {
+			err = s.readPart(f, v, part, &checked)
+		} else if err == nil || limited.N > 0 {
+			err = kpi.Refuse(kpi.Invalid, "value_unreadable")
+		}
+		if limited.N <= 0 {
+			err = errTooLarge
+		}
+		if err != nil {
+			f.discard()
+			c.Context().SetConnectionClose()
+			return nil, err
+		}
+	}
+	if err := v.checkCSRF(f.Get("csrf")); err != nil {
+		f.discard()
+		return nil, err
+	}
+	return f, nil
+}
+
+func (s *Server) readPart(f *form, v *visit, part *multipart.Part, checked *bool) error {
+	if part.FileName() != "" {
+		if !*checked {
+			if err := v.checkCSRF(f.Get("csrf")); err != nil {
+				return err
+			}
+			*checked = true
+		}
+		staged, err := s.App.StageEvidence(app.NewEvidence{Name: part.FileName(), Sensitive: f.Get("sensitive") != "", Content: part})
+		var e *kpi.Error
+		if errors.As(err, &e) {
+			f.mistakes.Check("evidence", err)
+			return nil
+		}
+		if err == nil {
+			f.evidence = append(f.evidence, staged)
+		}
+		return err
+	}
+	raw, err := io.ReadAll(io.LimitReader(part, maxField+1))
+	if err != nil || len(raw) > maxField {
+		return kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	if part.FormName() != "" && part.FormName() != "evidence" {
+		f.Add(part.FormName(), string(raw))
+	}
+	return nil
+}
+
+// body reads a request's body up to limit bytes.
+func body(c *fiber.Ctx, limit int64) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(bodyStream(c), limit+1))
+	if err != nil {
+		return nil, kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	if int64(len(raw)) > limit {
+		c.Context().SetConnectionClose()
+		return nil, errTooLarge
+	}
+	return raw, nil
+}
+
+// bodyStream is the body as it comes in. It is never fiber's c.Body, which unpacks without limit.
+func bodyStream(c *fiber.Ctx) io.Reader {
+	if stream := c.Context().RequestBodyStream(); stream != nil {
+		return stream
+	}
+	return bytes.NewReader(c.Request().Body())
+}

@@ -1,0 +1,52 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+func (s *Server) getIndicator(c *fiber.Ctx, v *visit) error {
+	return s.showIndicator(c, v, fiber.StatusOK, newKey(), nil, nil)
+}
+
+// showIndicator shows the page; with a refusal the form comes back as it was typed.
+func (s *Server) showIndicator(c *fiber.Ctx, v *visit, status int, key string, typed *updateTyped, refusal *kpi.Error) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Indicator(c.UserContext(), v.actor, q, c.Params("code"))
+	if err != nil {
+		return err
+	}
+	pc, err := s.page(c, v)
+	if err != nil {
+		return err
+	}
+	if pc, err = s.inYear(c, pc, view.Year, view.Unit, view.Figure.AsOf); err != nil {
+		return err
+	}
+	if saved := c.QueryInt("saved"); saved > 0 {
+		pc.Notice = v.printer.T("log.saved", saved)
+	}
+	var f *updateForm
+	if view.MayLog {
+		f = newUpdateForm(pc, updateFormInput{Indicator: view.Figure.Indicator, Year: view.Year.Year, Figure: view.Figure,
+			Units: loggable(pc.Units, view), Unit: view.Unit, Key: key, Typed: typed, Refusal: refusal})
+	}
+	data, err := newIndicatorPage(pc, view, f)
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, "indicator_show", data)
+}
+
+// loggable are the units the form offers: those of the page and below it.
+func loggable(choices []kpi.Unit, view app.IndicatorView) []kpi.Unit {
+	if view.Unit.ID == choices[0].ID {
+		return choices
+	}
+	return []kpi.Unit{view.Unit}
+}

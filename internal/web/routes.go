@@ -1,0 +1,63 @@
+package web
+
+import "github.com/gofiber/fiber/v2"
+
+// handler answers one request of a known visitor.
+type handler func(c *fiber.Ctx, v *visit) error
+
+// routes is the whole address space. What stands under s.member needs a sign-in; tests walk this
+// table and prove it.
+func (s *Server) routes() {
+	r := s.http
+	r.Use(s.guard, s.meet)
+
+	r.Get("/healthz", s.open(s.getHealth))
+	r.Get("/readyz", s.open(s.getReady))
+	r.Get("/assets/:name", s.open(s.getAsset))
+	r.Get("/favicon.ico", s.open(s.getFavicon))
+	r.Get("/login", s.open(s.getSignIn))
+	r.Post("/login", s.open(s.postSignIn))
+	r.Get("/setup", s.open(s.getSetup))
+	r.Post("/setup", s.open(s.postSetup))
+	r.Post("/preferences", s.open(s.postPreferences))
+
+	r.Get("/", s.member(s.getHome))
+	r.Post("/logout", s.member(s.postSignOut))
+	r.Get("/years/:year", s.member(s.getBoard))
+	r.Get("/years/:year/indicators/:code", s.member(s.getIndicator))
+	r.Post("/years/:year/indicators/:code/updates", s.member(s.postUpdate))
+	r.Get("/years/:year/updates", s.member(s.getLog))
+	r.Get("/updates/:id/correction", s.member(s.getCorrection))
+	r.Post("/updates/:id/correction", s.member(s.postCorrection))
+	r.Post("/updates/:id/withdrawal", s.member(s.postWithdrawal))
+	r.Get("/evidence/:id", s.member(s.getEvidence))
+	r.Get("/years/:year/report", s.member(s.getReport))
+	r.Get("/years/:year/report.:format", s.member(s.getReportFile))
+	r.Get("/audit", s.member(s.getAudit))
+
+	api := r.Group("/api/v1")
+	api.Get("/openapi.json", s.open(s.getOpenAPI))
+	api.Get("/years", s.member(s.apiYears))
+	api.Post("/years", s.member(s.apiPostYear))
+	api.Get("/years/:year/board", s.member(s.apiBoard))
+	api.Get("/years/:year/indicators/:code", s.member(s.apiIndicator))
+	api.Get("/years/:year/report.:format", s.member(s.getReportFile))
+	api.Post("/years/:year/targets", s.member(s.apiPostTarget))
+	api.Post("/years/:year/close", s.member(s.apiCloseYear))
+	api.Post("/years/:year/reopen", s.member(s.apiReopenYear))
+	api.Get("/units", s.member(s.apiUnits))
+	api.Post("/units", s.member(s.apiPostUnit))
+	api.Get("/areas", s.member(s.apiAreas))
+	api.Post("/areas", s.member(s.apiPostArea))
+	api.Get("/indicators", s.member(s.apiIndicators))
+	api.Post("/indicators", s.member(s.apiPostIndicator))
+	api.Get("/updates", s.member(s.apiUpdates))
+	api.Post("/updates", s.member(s.apiPostUpdate))
+	api.Post("/updates/:id/correction", s.member(s.apiPostCorrection))
+	api.Post("/updates/:id/withdrawal", s.member(s.apiPostWithdrawal))
+	api.Post("/updates/:id/evidence", s.member(s.apiPostEvidence))
+	api.Get("/evidence/:id", s.member(s.getEvidence))
+	api.Get("/audit", s.member(s.apiAudit))
+
+	r.Use(s.open(func(*fiber.Ctx, *visit) error { return errNoPage }))
+}

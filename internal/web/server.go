@@ -1,0 +1,128 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"dabiao/internal/app"
+	"dabiao/internal/lang"
+	"dabiao/views"
+)
+
+// Config is what a server is made from.
+type Config struct {
+	App        *app.App
+	Log        *slog.Logger
+	Dev        bool     // read templates from ./views at every request
+	TLS        bool     // the connection is encrypted: cookies are Secure, HSTS is sent
+	Exposed    bool     // plain HTTP beyond this machine: every page says so
+	Hosts      []string // names with a dot under which the server may be addressed
+	Proxies    []string // addresses or networks whose X-Forwarded-For is believed
+	SetupToken string   // opens /setup on an empty database; "" : no set-up
+	Version    string
+}
+
+// Server is the HTTP server. Make one with New.
+type Server struct {
+	Config
+	http  *fiber.App
+	pages map[lang.Tag]*views.Set
+}
+
+// Limits of a connection and a request.
+const (
+	readTimeout    = 15 * time.Second
+	writeTimeout   = 60 * time.Second
+	idleTimeout    = 60 * time.Second
+	handlerTimeout = 30 * time.Second
+	maxForm        = 256 << 10                   // bytes of a form or JSON body
+	maxUpload      = app.MaxEvidence + (1 << 20) // bytes of a form with a file
+	maxConnsPerIP  = 64
+)
+
+// New makes a server; it listens when Listen is called.
+func New(c Config) (*Server, error) {
+	s := &Server{Config: c, pages: map[lang.Tag]*views.Set{}}
+	for _, tag := range lang.Tags {
+		set, err := parseViews(c.Dev, tag)
+		if err != nil {
+			return nil, err
+		}
+		s.pages[tag] = set
+	}
+	s.http = fiber.New(fiber.Config{
+		Immutable:                    true, // strings outlive the request
+		StreamRequestBody:            true,
+		DisablePreParseMultipartForm: true,
+		BodyLimit:                    maxUpload,
+		ReadTimeout:                  readTimeout,
+		WriteTimeout:                 writeTimeout,
+		IdleTimeout:                  idleTimeout,
+		DisableStartupMessage:        true,
+		EnableTrustedProxyCheck:      true,
+		TrustedProxies:               c.Proxies,
+		ProxyHeader:                  proxyHeader(c.Proxies),
+		ErrorHandler:                 s.answerError,
+		ServerHeader:                 "",
+		AppName:                      "dabiao",
+		GETOnly:                      false,
+	})
+	if len(c.Proxies) == 0 {
+		s.http.Server().MaxConnsPerIP = maxConnsPerIP
+	}
+	s.http.Server().NoDefaultServerHeader = true
+	s.http.Server().Logger = quietLogger{c.Log}
+	s.routes()
+	return s, nil
+}
+
+func proxyHeader(proxies []string) string {
+	if len(proxies) == 0 {
+		return ""
+	}
+	return fiber.HeaderXForwardedFor
+}
+
+func parseViews(dev bool, tag lang.Tag) (*views.Set, error) {
+	funcs := pageFuncs(lang.For(tag))
+	if dev {
+		return views.Watch(os.DirFS("views"), funcs)
+	}
+	return views.Parse(fs.FS(views.FS), funcs)
+}
+
+// HTTP is the server as fiber's, for listening and for tests.
+func (s *Server) HTTP() *fiber.App { return s.http }
+
+// Close lets running requests end, for at most the given time.
+func (s *Server) Close(within time.Duration) error {
+	return s.http.ShutdownWithTimeout(within)
+}
+
+// render writes a page.
+func (s *Server) render(c *fiber.Ctx, status int, page string, data any) error {
+	v := visitOf(c)
+	c.Status(status).Type("html", "utf-8")
+	c.Set(fiber.HeaderContentLanguage, string(v.printer.Tag()))
+	c.Vary(fiber.HeaderAcceptLanguage, fiber.HeaderCookie)
+	if err := s.pages[v.printer.Tag()].Render(c, page, data); err != nil {
+		return fmt.Errorf("page %s: %w", page, err)
+	}
+	return nil
+}
+
+// quietLogger sends fasthttp's own complaints about broken connections to the debug log.
+type quietLogger struct{ log *slog.Logger }
+
+func (q quietLogger) Printf(format string, args ...any) {
+	q.log.LogAttrs(context.Background(), slog.LevelDebug, fmt.Sprintf(format, args...))
+}
+
+var _ fasthttp.Logger = quietLogger{}

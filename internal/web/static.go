@@ -1,0 +1,41 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/assets"
+)
+
+// getAsset serves a file under its hashed name, for ever.
+func (s *Server) getAsset(c *fiber.Ctx, _ *visit) error {
+	content, gzipped, contentType, ok := assets.File(c.Params("name"))
+	if !ok {
+		return errNoPage
+	}
+	c.Set(fiber.HeaderContentType, contentType)
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if len(gzipped) > 0 && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(gzipped)
+	}
+	return c.Send(content)
+}
+
+func (s *Server) getFavicon(c *fiber.Ctx, _ *visit) error {
+	return c.Redirect(assets.URL("favicon.svg"), fiber.StatusSeeOther)
+}
+
+// getHealth says that the process lives.
+func (s *Server) getHealth(c *fiber.Ctx, _ *visit) error { return c.SendString("ok\n") }
+
+// getReady says whether updates can be kept.
+func (s *Server) getReady(c *fiber.Ctx, _ *visit) error {
+	if err := s.App.Writable(c.UserContext()); err != nil {
+		s.Log.Error("not ready", "error", err.Error())
+		return c.Status(fiber.StatusServiceUnavailable).SendString("cannot write\n")
+	}
+	return c.SendString("ok\n")
+}

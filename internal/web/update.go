@@ -1,0 +1,177 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+// postUpdate logs an update: 303 to the indicator, or 422 with the form as it was typed and every
+// mistake at once.
+func (s *Server) postUpdate(c *fiber.Ctx, v *visit) error {
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	typed := typedUpdate(f.Values)
+	update, err := s.logUpdate(c, v, f, typed)
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+		return s.showIndicator(c, v, fiber.StatusUnprocessableEntity, f.Get("key"), &typed, refusal)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(savedPath(c.Params("year"), c.Params("code"), update.ID), fiber.StatusSeeOther)
+}
+
+func savedPath(year, code string, id kpi.UpdateID) string {
+	return fmt.Sprintf("/years/%s/indicators/%s?saved=%d", url.PathEscape(year), url.PathEscape(code), id)
+}
+
+func typedUpdate(values url.Values) updateTyped {
+	return updateTyped{Unit: values.Get("unit"), Date: values.Get("date"), Value: values.Get("value"),
+		Level: values.Get("level"), Note: values.Get("note"), Reason: values.Get("reason")}
+}
+
+func (s *Server) logUpdate(c *fiber.Ctx, v *visit, f *form, typed updateTyped) (kpi.Update, error) {
+	q, err := s.query(c)
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	view, err := s.App.Indicator(c.UserContext(), v.actor, q, c.Params("code"))
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	ind := view.Figure.Indicator
+	n, err := readUpdate(ind, typed, s.App.Today(), f.mistakes)
+	if n.Dated != "" && n.Dated.Year() != view.Year.Year {
+		var m kpi.Mistakes
+		m.Merge(err)
+		m.Add("date", "date_outside_year", string(n.Dated), int(view.Year.Year))
+		err = m.Err()
+	}
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	n.Origin, n.Key = kpi.FromForm, f.Get("key")
+	update, err := s.App.LogUpdate(c.UserContext(), v.actor, n)
+	if err != nil {
+		return update, err
+	}
+	for _, e := range f.evidence {
+		if _, err := s.App.KeepEvidence(c.UserContext(), v.actor, update.ID, e); err != nil {
+			return update, err
+		}
+	}
+	return update, nil
+}
+
+// readUpdate turns what was typed into an update and collects everything that is wrong with it.
+func readUpdate(ind kpi.Indicator, typed updateTyped, today kpi.Date, m kpi.Mistakes) (kpi.NewUpdate, error) {
+	n := kpi.NewUpdate{Indicator: ind.Code, Unit: typed.Unit, Level: kpi.LevelValue(typed.Level)}
+	var err error
+	if typed.Date != "" {
+		n.Dated, err = intake.Date(typed.Date)
+		m.Check("date", err)
+	}
+	if ind.Kind != kpi.Level && ind.Kind != kpi.Ratio {
+		n.Quantity, err = intake.Quantity(typed.Value, ind.Measure)
+		m.Check("value", err)
+	}
+	n.Note, err = intake.Text(typed.Note, kpi.MaxNote)
+	m.Check("note", err)
+	m.Merge(n.Check(ind, today))
+	return n, m.Err()
+}
+
+func (s *Server) getCorrection(c *fiber.Ctx, v *visit) error {
+	return s.showCorrection(c, v, fiber.StatusOK, correctionInput{Key: newKey(), WithdrawKey: newKey()})
+}
+
+func (s *Server) showCorrection(c *fiber.Ctx, v *visit, status int, in correctionInput) error {
+	id, err := updateParam(c)
+	if err != nil {
+		return err
+	}
+	if in.Entry, err = s.App.Entry(c.UserContext(), v.actor, id); err != nil {
+		return err
+	}
+	if err := s.App.MayAnswer(c.UserContext(), v.actor, id); err != nil {
+		return err
+	}
+	pc, err := s.page(c, v)
+	if err != nil {
+		return err
+	}
+	for _, y := range pc.Years {
+		if y.Year == in.Entry.Dated.Year() {
+			pc.Year = y
+		}
+	}
+	return s.render(c, status, "update_correction", newCorrectionPage(pc, in))
+}
+
+func (s *Server) postCorrection(c *fiber.Ctx, v *visit) error {
+	return s.answerUpdate(c, v, false, func(id kpi.UpdateID, e app.LogEntry, f *form, typed updateTyped) (kpi.Update, error) {
+		reason, err := intake.Text(typed.Reason, kpi.MaxNote)
+		var m kpi.Mistakes
+		m.Check("reason", err)
+		n, err := readUpdate(e.Indicator, typed, s.App.Today(), m)
+		if err != nil {
+			m.Merge(err)
+			m.Merge(kpi.CheckReason(reason))
+			return kpi.Update{}, m.Err()
+		}
+		n.Origin, n.Key = kpi.FromForm, f.Get("key")
+		return s.App.CorrectUpdate(c.UserContext(), v.actor, id, n, reason)
+	})
+}
+
+func (s *Server) postWithdrawal(c *fiber.Ctx, v *visit) error {
+	return s.answerUpdate(c, v, true, func(id kpi.UpdateID, _ app.LogEntry, f *form, typed updateTyped) (kpi.Update, error) {
+		reason, err := intake.Text(typed.Reason, kpi.MaxNote)
+		var m kpi.Mistakes
+		if !m.Check("reason", err) {
+			return kpi.Update{}, m.Err()
+		}
+		return s.App.WithdrawUpdate(c.UserContext(), v.actor, id, reason, f.Get("key"), kpi.FromForm)
+	})
+}
+
+// answerUpdate is what correcting and withdrawing share: 303 to the indicator, or 422 with the page
+// as it was typed.
+func (s *Server) answerUpdate(c *fiber.Ctx, v *visit, withdrawing bool, do func(kpi.UpdateID, app.LogEntry, *form, updateTyped) (kpi.Update, error)) error {
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	id, err := updateParam(c)
+	if err != nil {
+		return err
+	}
+	entry, err := s.App.Entry(c.UserContext(), v.actor, id)
+	if err != nil {
+		return err
+	}
+	typed := typedUpdate(f.Values)
+	update, err := do(id, entry, f, typed)
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+		in := correctionInput{Key: newKey(), WithdrawKey: newKey(), Typed: &typed, Refusal: refusal, Withdrawing: withdrawing}
+		return s.showCorrection(c, v, fiber.StatusUnprocessableEntity, in)
+	}
+	if err != nil {
+		return err
+	}
+	year := fmt.Sprint(int(update.Dated.Year()))
+	return c.Redirect(savedPath(year, entry.Indicator.Code, update.ID), fiber.StatusSeeOther)
+}

@@ -1,0 +1,148 @@
+package web
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// visit is who is asking, and how they want to be answered.
+type visit struct {
+	printer lang.Printer
+	theme   string
+	actor   kpi.Actor
+	name    string // the person's full name
+	csrf    string // "" for tokens, which no browser sends by itself
+	session bool
+	refused error // why a credential that was sent did not open the door
+}
+
+type visitKey struct{}
+
+func visitOf(c *fiber.Ctx) *visit {
+	if v, ok := c.Locals(visitKey{}).(*visit); ok {
+		return v
+	}
+	return &visit{printer: lang.For(lang.Match(c.Get(fiber.HeaderAcceptLanguage)))}
+}
+
+// meet finds out who is asking: the session of the cookie, or the account of the token.
+func (s *Server) meet(c *fiber.Ctx) error {
+	v := &visit{printer: lang.For(s.language(c)), theme: theme(c)}
+	c.Locals(visitKey{}, v)
+	secret, isToken := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
+	switch cookie := c.Cookies(s.cookieName()); {
+	case isToken:
+		actor, err := s.App.TokenActor(c.UserContext(), secret)
+		if err := v.refuse(err); err != nil {
+			return err
+		}
+		v.actor, v.name = actor, actor.Name
+	case cookie != "":
+		session, err := s.App.Session(c.UserContext(), cookie)
+		if err := v.refuse(err); err != nil || v.refused != nil {
+			return err
+		}
+		v.actor, v.name, v.csrf, v.session = session.Account.Actor(), session.Account.FullName, session.CSRF, true
+	}
+	return c.Next()
+}
+
+// refuse keeps a refusal for the handlers that need a sign-in and gives back faults.
+func (v *visit) refuse(err error) error {
+	var e *kpi.Error
+	if errors.As(err, &e) {
+		v.refused = e
+		return nil
+	}
+	return err
+}
+
+// open lets anyone in.
+func (s *Server) open(h handler) fiber.Handler {
+	return func(c *fiber.Ctx) error { return h(c, visitOf(c)) }
+}
+
+// member lets in who has signed in. A browser is sent to the sign-in page and back afterwards.
+func (s *Server) member(h handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v := visitOf(c)
+		switch {
+		case v.actor.Role.Known() && v.refused == nil:
+			return h(c, v)
+		case isAPI(c) && v.refused != nil:
+			return v.refused
+		case isAPI(c) || c.Method() != fiber.MethodGet:
+			return kpi.Denied("sign_in_first")
+		}
+		return c.Redirect("/login?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
+	}
+}
+
+func isAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
+
+// page starts what every page shows: the office, the years, the person.
+func (s *Server) page(c *fiber.Ctx, v *visit) (pageContext, error) {
+	pc := pageContext{Printer: v.printer, Theme: v.theme, Actor: v.actor, ActorName: v.name, CSRF: v.csrf,
+		Today: s.App.Today(), Zone: s.App.Zone(), Back: c.OriginalURL()}
+	if c.Method() != fiber.MethodGet {
+		pc.Back = "/"
+	}
+	if s.Exposed {
+		pc.Warning = v.printer.T("page.exposed")
+	}
+	var err error
+	if pc.Office, err = s.App.Office(c.UserContext()); err != nil || !v.actor.Role.Known() {
+		return pc, err
+	}
+	pc.Years, err = s.App.Years(c.UserContext())
+	return pc, err
+}
+
+// inYear adds what pages about a year and unit show.
+func (s *Server) inYear(c *fiber.Ctx, pc pageContext, y kpi.YearInfo, u kpi.Unit, at kpi.AsOf) (pageContext, error) {
+	pc.Year, pc.Unit, pc.AsOf = y, u, at
+	var err error
+	pc.Units, err = s.App.UnitChoices(c.UserContext(), pc.Actor, u)
+	return pc, err
+}
+
+// query reads the year, unit and month a page or API call is about. A year that is no number does
+// not exist.
+func (s *Server) query(c *fiber.Ctx) (q app.Query, err error) {
+	if q.Year, err = yearParam(c); err != nil {
+		return q, err
+	}
+	q.Unit = c.Query("unit")
+	if asOf := c.Query("as_of"); asOf != "" {
+		p, err := kpi.ParsePeriod(asOf)
+		var m kpi.Mistakes
+		if !m.Check("as_of", err) {
+			return q, m.Err()
+		}
+		q.AsOf = &p
+	}
+	return q, nil
+}
+
+func yearParam(c *fiber.Ctx) (kpi.Year, error) {
+	n, err := c.ParamsInt("year")
+	if err != nil {
+		return 0, kpi.Missing("year_not_found", c.Params("year"))
+	}
+	return kpi.Year(n), nil
+}
+
+func updateParam(c *fiber.Ctx) (kpi.UpdateID, error) {
+	n, err := c.ParamsInt("id")
+	if err != nil {
+		return 0, kpi.Missing("update_not_found", c.Params("id"))
+	}
+	return kpi.UpdateID(n), nil
+}
