@@ -43,25 +43,32 @@ func (c Completion) Rows() int {
 	return n
 }
 
+// nameWidth is the room for names, in pixels; longer ones are cut with an ellipsis.
+const nameWidth = 132
+
 // Option is the chart: horizontal bars, the target line at 100 %, a mark where each should be by
-// now, the rates printed at the ends.
+// now, the rates in a column of their own, so that they stand right-aligned and nothing covers them.
 func (c Completion) Option() (json.RawMessage, error) {
-	names, bars, marks := c.data()
+	names, rates, bars, marks := c.data()
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
-		charts.WithGridOpts(opts.Grid{Left: px(132), Right: px(64), Top: px(24), Bottom: px(4)}),
+		charts.WithGridOpts(opts.Grid{Left: px(nameWidth + 8), Right: px(72), Top: px(24), Bottom: px(4)}),
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "value", Position: "top", Max: c.scaleEnd(), Show: opts.Bool(false),
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "category", Inverse: opts.Bool(true),
-			AxisLabel: &opts.AxisLabel{Color: ink, FontSize: 13, Width: 124, Overflow: "truncate", Interval: "0"},
+			AxisLabel: &opts.AxisLabel{Color: ink, FontSize: 13, Width: nameWidth, Overflow: "truncate", Interval: "0", Align: "left", Margin: nameWidth + 8},
 			AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 		}),
 	)
+	chart.ExtendYAxis(opts.YAxis{
+		Type: "category", Position: "right", Inverse: opts.Bool(true), Data: rates,
+		AxisLabel: &opts.AxisLabel{Color: ink, FontSize: 13, Interval: "0", Align: "right", Margin: 72},
+		AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
+	})
 	chart.SetXAxis(names)
 	chart.AddSeries("", bars, charts.WithBarChartOpts(opts.BarChart{BarWidth: "8"}),
-		charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "right", Color: ink, FontSize: 13}),
 		charts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{Name: c.Target, XAxis: 100}),
 	)
 	mark := charts.NewScatter()
@@ -72,24 +79,24 @@ func (c Completion) Option() (json.RawMessage, error) {
 	return finish(chart.JSON(), c.overlay())
 }
 
-func (c Completion) data() (names []any, bars []opts.BarData, marks []opts.ScatterData) {
+func (c Completion) data() (names []any, rates []string, bars []opts.BarData, marks []opts.ScatterData) {
 	for _, a := range c.Areas {
-		heading := map[string]any{"value": a.Name, "textStyle": map[string]any{"color": muted, "fontWeight": 600}}
+		heading := map[string]any{"value": a.Name, "textStyle": map[string]any{"color": muted, "fontWeight": 600, "align": "left"}}
 		names = append(names, heading)
+		rates = append(rates, "")
 		bars = append(bars, opts.BarData{Value: nothing})
 		for _, b := range a.Bars {
 			if b.Expected.Ok() {
 				marks = append(marks, opts.ScatterData{Name: b.Text, Value: []any{percent(b.Expected.Value), len(names)}})
 			}
-			names = append(names, b.Name)
+			names, rates = append(names, b.Name), append(rates, b.RateText)
 			bars = append(bars, opts.BarData{
 				Name: b.Text, Value: percent(b.Rate),
-				Label:     &opts.Label{Show: opts.Bool(true), Formatter: b.RateText},
 				ItemStyle: &opts.ItemStyle{Color: lightColour(b.Light)},
 			})
 		}
 	}
-	return names, bars, marks
+	return names, rates, bars, marks
 }
 
 // scaleEnd is the axis' end: the largest rate, between 100 and 150 %. A bar beyond it runs to the
@@ -106,14 +113,16 @@ func (c Completion) scaleEnd() json.Number {
 
 func (c Completion) overlay() map[string]any {
 	over := common()
+	over["grid"] = []any{map[string]any{"outerBoundsMode": "none"}} // the margins are the names' own
 	over["xAxis"] = []any{map[string]any{"min": 0}}
-	over["yAxis"] = []any{map[string]any{"axisTick": map[string]any{"show": false}}}
+	noTicks := map[string]any{"axisTick": map[string]any{"show": false}}
+	over["yAxis"] = []any{noTicks, noTicks}
 	over["series"] = []any{
 		map[string]any{
 			"clip": true, "z": 2,
 			"markLine": map[string]any{
 				"silent": true, "symbol": "none", "animation": false,
-				"lineStyle": map[string]any{"type": "solid", "width": 2, "color": ink},
+				"lineStyle": map[string]any{"type": "solid", "width": 1.5, "color": ink},
 				"label":     map[string]any{"formatter": "{b}", "position": "start", "color": muted, "fontSize": 13},
 			},
 		},

@@ -45,7 +45,7 @@ func (m Months) Option() (json.RawMessage, error) {
 	plan = trim(plan)
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
-		charts.WithGridOpts(opts.Grid{Left: px(8), Right: px(72), Top: px(28), Bottom: px(4), ContainLabel: opts.Bool(true)}),
+		charts.WithGridOpts(opts.Grid{Left: px(8), Right: px(m.labelRoom()), Top: px(28), Bottom: px(4), ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "category", AxisLabel: &opts.AxisLabel{Color: muted, FontSize: 13},
 			AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: line}},
@@ -67,6 +67,14 @@ func (m Months) Option() (json.RawMessage, error) {
 	chart.Overlap(lines)
 	chart.Validate()
 	return finish(chart.JSON(), m.overlay())
+}
+
+// labelRoom is the margin the line's end label needs: none while the months ahead leave room for it.
+func (m Months) labelRoom() int {
+	if m.Months[9].Cumulative.Ok() {
+		return 72
+	}
+	return 16
 }
 
 func point(o progress.Opt[kpi.Amount]) any {

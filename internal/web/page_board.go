@@ -114,8 +114,8 @@ func (page *boardPage) addLate(pc pageContext, b progress.Board, notes map[strin
 		}
 		page.Late = append(page.Late, late)
 	}
-	page.LateHint = p.T("board.late_hint", p.Percent(linearShare(b.AsOf)))
 	if len(page.Late) > 0 {
+		page.LateHint = p.T("board.late_hint", p.Percent(linearShare(b.AsOf)))
 		return
 	}
 	page.Calm = p.T("board.calm")

@@ -16,9 +16,10 @@ type logRow struct {
 	Unit      string
 	Indicator layoutLink // for tables of several indicators
 	Value     string     // as written
-	Old       string     // of a correction or withdrawal: what it answers; "" when that is not at hand
+	Old       string     // of a correction: what it replaces; "" when that is not at hand
 	Act       string
 	IsLog     bool   // an ordinary entry: its act goes without saying
+	Struck    bool   // Value does not count: superseded, or the one a withdrawal takes back
 	Answered  string // "corrected", "withdrawn": this entry no longer counts
 	Note      string
 	Reason    string
@@ -61,12 +62,13 @@ func newLogRow(pc pageContext, e app.LogEntry, byID map[kpi.UpdateID]app.LogEntr
 		ID: fmt.Sprint(e.ID), Dated: p.Day(e.Dated), Unit: p.Name(e.Unit.Name, e.Unit.NameEn),
 		Indicator: pc.indicatorLink(e.Indicator), Value: writtenValue(p, e), Act: p.T("act." + string(e.Act)),
 		IsLog: e.Act == kpi.ActLog, Note: e.Note, Reason: e.Reason, Author: e.AuthorName,
+		Struck:   !e.Counts(),
 		LoggedAt: p.Time(e.LoggedAt, pc.zone()), Origin: p.T("origin." + string(e.Origin)),
 	}
 	if row.Author == "" {
 		row.Author = e.Author
 	}
-	if old, ok := byID[e.Answers]; ok && e.Answers != 0 {
+	if old, ok := byID[e.Answers]; ok && e.Act == kpi.ActCorrect {
 		row.Old = writtenValue(p, old)
 	}
 	if e.AnsweredBy != 0 {
