@@ -1,0 +1,111 @@
+// Enhances pages that already work without it: draws charts from the JSON in the page, keeps a form
+// from being sent twice, closes menus, brings a refused form's mistakes into view.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  // The palette charts name their colours from: "@ink" is the style sheet's --ink.
+  var palette = {
+    "@ink": "--ink", "@muted": "--muted", "@line": "--line", "@accent": "--accent", "@card": "--card",
+    "@bar": "--bar", "@band": "--band", "@behind": "--behind", "@far_behind": "--far"
+  };
+  var colourKeys = { color: 1, borderColor: 1, backgroundColor: 1 };
+
+  function axisNumber(value) {
+    return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  }
+
+  // The only functions an option may name, as formatters.
+  var functions = {
+    "@pct": function (value) { return value + "%"; },
+    "@number": axisNumber,
+    "@texts": function (params) {
+      var list = Array.isArray(params) ? params : [params];
+      var lines = Array.isArray(params) ? [list[0].axisValueLabel] : [];
+      list.forEach(function (p) { if (p.data && p.data.name && p.data.value !== "-") { lines.push(p.data.name); } });
+      return lines.join("\n");
+    }
+  };
+
+  function resolve(node, style) {
+    Object.keys(node).forEach(function (key) {
+      var value = node[key];
+      if (value && typeof value === "object") { resolve(value, style); return; }
+      if (typeof value !== "string" || value.charAt(0) !== "@") { return; }
+      if (key === "formatter" && functions[value]) { node[key] = functions[value]; }
+      if (colourKeys[key] && palette[value]) { node[key] = style.getPropertyValue(palette[value]).trim(); }
+      if (key === "fontFamily" && value === "@font") { node[key] = style.getPropertyValue("--font").trim(); }
+    });
+    return node;
+  }
+
+  var drawn = [];
+
+  function draw() {
+    if (!window.echarts) { return; }
+    drawn.forEach(function (chart) { chart.dispose(); });
+    drawn = [];
+    var style = getComputedStyle(root);
+    document.querySelectorAll("[data-chart]").forEach(function (box) {
+      var source = document.getElementById(box.getAttribute("data-chart"));
+      if (!source) { return; }
+      box.style.height = box.getAttribute("data-height") + "px";
+      var chart = echarts.init(box, null, { renderer: "svg" });
+      chart.setOption(resolve(JSON.parse(source.textContent), style));
+      drawn.push(chart);
+    });
+  }
+
+  function resize() { drawn.forEach(function (chart) { chart.resize(); }); }
+
+  draw();
+  var waiting;
+  window.addEventListener("resize", function () { clearTimeout(waiting); waiting = setTimeout(resize, 120); });
+  if (window.matchMedia) {
+    var dark = window.matchMedia("(prefers-color-scheme: dark)");
+    if (dark.addEventListener) { dark.addEventListener("change", draw); }
+  }
+
+  // On paper charts are drawn as on the light page.
+  var theme;
+  window.addEventListener("beforeprint", function () {
+    theme = root.getAttribute("data-theme");
+    root.setAttribute("data-theme", "light");
+    draw();
+  });
+  window.addEventListener("afterprint", function () {
+    if (theme) { root.setAttribute("data-theme", theme); } else { root.removeAttribute("data-theme"); }
+    draw();
+  });
+
+  // A form is sent once. Coming back with the browser's arrow makes it ready again.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.hasAttribute("data-once")) { return; }
+    if (form.getAttribute("data-sent")) { event.preventDefault(); return; }
+    form.setAttribute("data-sent", "1");
+    form.querySelectorAll("button").forEach(function (b) { b.disabled = true; });
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) {
+      form.removeAttribute("data-sent");
+      form.querySelectorAll("button").forEach(function (b) { b.disabled = false; });
+    });
+  });
+
+  // Menus close when something else is touched, and with Escape.
+  function closeMenus(except) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (menu !== except) { menu.removeAttribute("open"); }
+    });
+  }
+  document.addEventListener("click", function (event) { closeMenus(event.target.closest("details.menu")); });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") { return; }
+    var open = document.querySelector("details.menu[open]");
+    if (open) { open.removeAttribute("open"); open.querySelector("summary").focus(); }
+  });
+
+  var errors = document.querySelector(".errors");
+  if (errors) { errors.focus(); }
+})();

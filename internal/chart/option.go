@@ -1,0 +1,100 @@
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"dabiao/internal/kpi"
+)
+
+// The names of the page's palette, resolved by assets/js/app.js.
+const (
+	ink     = "@ink"
+	muted   = "@muted"
+	line    = "@line"
+	accent  = "@accent"
+	bar     = "@bar"
+	far     = "@far_behind"
+	behind  = "@behind"
+	nothing = "-" // ECharts' own mark for a point that does not exist
+)
+
+// lightColour is the bar's colour: ink, unless the figure is late.
+func lightColour(l kpi.Light) string {
+	switch {
+	case l.Red():
+		return far
+	case l.Late():
+		return behind
+	}
+	return bar
+}
+
+// number is a JSON number without the detour over a float.
+func number(a kpi.Amount) json.Number { return json.Number(a.String()) }
+
+func percent(r kpi.Percent) json.Number { return number(r.Amount()) }
+
+// finish merges what go-echarts' structs cannot say into its output and makes it JSON. Its palette
+// is dropped, or the dark page would be drawn in the colours of the light one. An overlay's "series" is
+// merged series by series.
+func finish(built map[string]any, overlay map[string]any) (json.RawMessage, error) {
+	raw, err := json.Marshal(built)
+	if err != nil {
+		return nil, fmt.Errorf("chart: option: %w", err)
+	}
+	var option map[string]any
+	if err := json.Unmarshal(raw, &option); err != nil {
+		return nil, fmt.Errorf("chart: option: %w", err)
+	}
+	for _, key := range []string{"color", "legend", "title", "toolbox"} {
+		delete(option, key)
+	}
+	out, err := json.Marshal(merge(option, overlay))
+	if err != nil {
+		return nil, fmt.Errorf("chart: option: %w", err)
+	}
+	return out, nil
+}
+
+// merge lays over onto base: objects key by key, lists item by item, anything else whole.
+func merge(base, over any) any {
+	switch over := over.(type) {
+	case map[string]any:
+		b, ok := base.(map[string]any)
+		if !ok {
+			return over
+		}
+		for key, value := range over {
+			b[key] = merge(b[key], value)
+		}
+		return b
+	case []any:
+		b, ok := base.([]any)
+		if !ok || len(b) < len(over) {
+			return over
+		}
+		for i, value := range over {
+			b[i] = merge(b[i], value)
+		}
+		return b
+	}
+	return over
+}
+
+// common is what every chart adds: no motion, texts drawn by the SVG renderer itself, page type.
+func common() map[string]any {
+	return map[string]any{
+		"animation": false,
+		"textStyle": map[string]any{"fontFamily": "@font", "fontSize": 13},
+		"aria":      map[string]any{"enabled": false},
+		"tooltip": map[string]any{
+			"renderMode": "richText", "confine": true, "formatter": "@texts",
+			"backgroundColor": "@card", "borderColor": line, "borderWidth": 1, "padding": 10,
+			"textStyle": map[string]any{"color": ink, "fontSize": 13, "lineHeight": 20},
+		},
+	}
+}
+
+func px(n int) string { return strconv.Itoa(n) + "px" }

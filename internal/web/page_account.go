@@ -1,0 +1,76 @@
+package web
+
+import "dabiao/internal/kpi"
+
+// signInPage is /login. Field names: name, password, next, csrf.
+type signInPage struct {
+	layout
+	Name  string // typed
+	Next  string // where to go afterwards
+	Error string
+}
+
+func newSignInPage(pc pageContext, name, next string, refusal *kpi.Error) signInPage {
+	page := signInPage{layout: newLayout(pc, pc.Printer.T("sign_in.title"), "", ""), Name: name, Next: next}
+	if refusal != nil {
+		page.Error = pc.Printer.Text(refusal.Text)
+	}
+	return page
+}
+
+// setupPage is /setup, seen once, on an empty database. Field names: token, office, name,
+// password, year, csrf.
+type setupPage struct {
+	layout
+	Token      string // of the one-time link
+	Summary    string
+	Errors     []formError
+	OfficeName formField
+	Name       formField
+	Password   formField
+	Year       formField
+}
+
+// setupTyped is what was typed; the password is not kept.
+type setupTyped struct{ Office, Name, Year string }
+
+func newSetupPage(pc pageContext, token string, typed setupTyped, refusal *kpi.Error) setupPage {
+	p := pc.Printer
+	page := setupPage{
+		layout:     newLayout(pc, p.T("setup.title"), "", ""),
+		Token:      token,
+		OfficeName: formField{ID: "f-office", Name: "office", Label: p.T("setup.office"), Hint: p.T("setup.office_hint"), Value: typed.Office},
+		Name:       formField{ID: "f-name", Name: "name", Label: p.T("setup.name"), Hint: p.T("setup.name_hint"), Value: typed.Name},
+		Password:   formField{ID: "f-password", Name: "password", Label: p.T("sign_in.password"), Hint: p.T("setup.password_hint")},
+		Year:       formField{ID: "f-year", Name: "year", Label: p.T("setup.year"), Hint: p.T("setup.year_hint"), Value: typed.Year},
+	}
+	if refusal == nil {
+		return page
+	}
+	page.Summary = p.Text(refusal.Text)
+	at := map[string]*formField{"office": &page.OfficeName, "name": &page.Name, "password": &page.Password, "year": &page.Year}
+	for _, mistake := range refusal.Fields {
+		text, href := p.Text(mistake.Text), "#setup"
+		if field := at[mistake.Name]; field != nil {
+			field.Error, href = text, "#"+field.ID
+		}
+		page.Errors = append(page.Errors, formError{href, text})
+	}
+	return page
+}
+
+// errorPage says in one sentence what happened.
+type errorPage struct {
+	layout
+	Status    int
+	Sentence  string
+	Details   []string // every mistake, where a refusal carries several
+	RequestID string   // for faults: what to tell the administrator
+}
+
+func newErrorPage(pc pageContext, status int, sentence string, details []string, requestID string) errorPage {
+	return errorPage{
+		layout: newLayout(pc, pc.Printer.T("error.title"), "", ""), Status: status,
+		Sentence: sentence, Details: details, RequestID: requestID,
+	}
+}

@@ -1,0 +1,32 @@
+package web
+
+import (
+	"fmt"
+
+	"dabiao/internal/kpi"
+)
+
+// auditPage is the audit log, newest first.
+type auditPage struct {
+	layout
+	Rows  []auditRow
+	Older string // address of the page before; "" on the last
+}
+
+// auditRow is one line: who did what to what, when.
+type auditRow struct{ ID, At, Actor, Action, Subject, Detail, Hash string }
+
+func newAuditPage(pc pageContext, entries []kpi.AuditEntry, older string) auditPage {
+	page := auditPage{layout: newLayout(pc, pc.Printer.T("audit.title"), partAudit, ""), Older: older}
+	for _, e := range entries {
+		hash := e.Hash
+		if len(hash) > 12 {
+			hash = hash[:12]
+		}
+		page.Rows = append(page.Rows, auditRow{
+			ID: fmt.Sprint(e.ID), At: pc.Printer.Time(e.At, pc.zone()), Actor: e.Actor, Action: e.Action,
+			Subject: e.Subject, Detail: e.Detail, Hash: hash,
+		})
+	}
+	return page
+}

@@ -1,0 +1,171 @@
+package web
+
+import (
+	"dabiao/internal/app"
+	"dabiao/internal/chart"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// indicatorPage is one indicator at one unit: where it stands, the form to log it, its year, the
+// units below and the log it rests on.
+type indicatorPage struct {
+	layout
+	Name     string
+	Area     string
+	UnitName string
+	AsOf     string
+	Board    string // address of the board
+	Figure   figureView
+	Facts    []pageFact
+	Related  []indicatorRelated
+	Targets  []indicatorTarget
+	Chart    *chartView
+	Children []figureView
+	Log      []logRow
+	LogMore  bool
+	Form     *updateForm // nil for those who may not log, and for ratios
+}
+
+// pageFact is a word and what it is here.
+type pageFact struct{ Name, Text string }
+
+// indicatorRelated links to other indicators: whole, parts, numerator and denominator.
+type indicatorRelated struct {
+	Name  string
+	Links []layoutLink
+}
+
+// indicatorTarget is one entry of the target history.
+type indicatorTarget struct {
+	Target, Weight, Document, Dated, Reason, SetBy string
+	Holds                                          bool
+}
+
+// newIndicatorPage builds the page. form is nil when there is nothing to log here.
+func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (indicatorPage, error) {
+	p, ind := pc.Printer, v.Figure.Indicator
+	page := indicatorPage{
+		Name: p.Name(ind.Name, ind.NameEn), Area: areaName(pc, v.Area), UnitName: p.Name(v.Unit.Name, v.Unit.NameEn),
+		AsOf: p.AsOf(v.Figure.AsOf), Board: pc.at(boardPath(v.Year.Year), v.Unit, v.Figure.AsOf.Period),
+		Figure: pc.indicatorFigure(v.Figure), Facts: indicatorFacts(p, ind), Related: indicatorRelations(pc, v),
+		LogMore: v.LogMore, Form: form,
+	}
+	page.layout = newLayout(pc, page.Name, partBoard, indicatorPath(v.Year.Year, ind.Code))
+	if page.Figure.Bullet != nil {
+		page.Figure.Bullet.Tall = true
+	}
+	for i := len(v.Targets) - 1; i >= 0; i-- {
+		page.Targets = append(page.Targets, newIndicatorTarget(p, ind, v.Targets[i], i == len(v.Targets)-1))
+	}
+	for _, c := range v.Children {
+		href := pc.at(indicatorPath(v.Year.Year, ind.Code), c.Unit, v.Figure.AsOf.Period)
+		page.Children = append(page.Children, newFigureView(p, c.Figure, p.Name(c.Unit.Name, c.Unit.NameEn), href))
+	}
+	page.Log = newLogRows(pc, v.Log, v.MayLog)
+	var err error
+	page.Chart, err = newMonthsChart(pc, v.Figure)
+	page.Charts = page.Chart != nil
+	return page, err
+}
+
+func indicatorFacts(p lang.Printer, ind kpi.Indicator) []pageFact {
+	var out []pageFact
+	add := func(key, text string) {
+		if text != "" {
+			out = append(out, pageFact{p.T(key), text})
+		}
+	}
+	add("indicator.definition", ind.Definition)
+	add("indicator.source", ind.Source)
+	add("indicator.owner", ind.Owner)
+	add("indicator.kind", p.T("kind."+string(ind.Kind)))
+	add("indicator.measure", p.Measure(ind.Measure))
+	if ind.Category != "" {
+		add("indicator.category", p.T("category."+string(ind.Category)))
+	}
+	if ind.Starts > 1 {
+		add("indicator.starts", p.Month(ind.Starts))
+	}
+	add("indicator.note", ind.Note)
+	add("indicator.code", ind.Code)
+	return out
+}
+
+func indicatorRelations(pc pageContext, v app.IndicatorView) []indicatorRelated {
+	var out []indicatorRelated
+	add := func(key string, list ...kpi.Indicator) {
+		r := indicatorRelated{Name: pc.Printer.T(key)}
+		for _, i := range list {
+			r.Links = append(r.Links, pc.indicatorLink(i))
+		}
+		if len(list) > 0 {
+			out = append(out, r)
+		}
+	}
+	add("indicator.inputs", v.Inputs...)
+	if v.PartOf != nil {
+		add("indicator.part_of", *v.PartOf)
+	}
+	add("indicator.parts", v.Parts...)
+	return out
+}
+
+func (pc pageContext) indicatorLink(i kpi.Indicator) layoutLink {
+	href := pc.at(indicatorPath(pc.Year.Year, i.Code), pc.Unit, pc.AsOf.Period)
+	return layoutLink{Href: href, Text: pc.Printer.Name(i.Name, i.NameEn)}
+}
+
+func newIndicatorTarget(p lang.Printer, ind kpi.Indicator, t kpi.Target, holds bool) indicatorTarget {
+	out := indicatorTarget{
+		Target: measured(p, ind, targetText(p, ind, t)), Document: t.Document, Reason: t.Reason, SetBy: t.SetBy, Holds: holds,
+	}
+	if t.Issuer != "" {
+		out.Document = t.Issuer + " " + t.Document
+	}
+	if t.Weight != 0 {
+		out.Weight = p.Number(t.Weight.Amount(), 2)
+	}
+	if t.Dated != "" {
+		out.Dated = p.Date(t.Dated)
+	}
+	return out
+}
+
+// newMonthsChart is nil while no month has a number, and for judgements, which have no curve.
+func newMonthsChart(pc pageContext, f progress.Figure) (*chartView, error) {
+	if f.Indicator.Kind == kpi.Level || !f.Achievement.Ok() {
+		return nil, nil
+	}
+	p, ind := pc.Printer, f.Indicator
+	view := chartView{
+		ID: "months", Title: p.T("chart.months"), Height: 300,
+		Description: p.T("chart.months_text", p.Name(ind.Name, ind.NameEn), p.AsOf(f.AsOf)),
+		Head:        []string{p.T("col.month"), p.T("col.in_month"), p.T("col.cumulative"), p.T("col.expected")},
+		Key:         []chartKey{{"bars", p.T("col.in_month")}, {"line", p.T("col.cumulative")}},
+	}
+	data := chart.Months{Target: f.TargetAmount(), Cumulative: p.Amount(ind, f.Achievement.Value.Amount)}
+	if f.Target != nil {
+		data.TargetText = p.T("chart.target_line", measured(p, ind, targetText(p, ind, *f.Target)))
+		view.Key = append(view.Key, chartKey{"dotted", p.T("col.expected")}, chartKey{"dashed", p.T("chart.target")})
+	}
+	for i, m := range f.Months {
+		row := chartRow{Name: p.Month(m.Period.Month), Cells: []cell{
+			amountCell(p, ind, m.Achieved), amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Expected),
+		}}
+		view.Rows = append(view.Rows, row)
+		data.Months[i] = chart.MonthPoint{
+			Name: row.Name, Achieved: m.Achieved, Cumulative: m.Cumulative, Expected: m.Expected,
+			AchievedText:   view.Head[1] + "  " + row.Cells[0].Text,
+			CumulativeText: view.Head[2] + "  " + row.Cells[1].Text,
+			ExpectedText:   view.Head[3] + "  " + row.Cells[2].Text,
+		}
+	}
+	var err error
+	view.Option, err = data.Option()
+	return &view, err
+}
+
+// LogTable is the log as a table.
+func (page indicatorPage) LogTable() logTable { return logTable{Rows: page.Log} }

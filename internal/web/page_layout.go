@@ -1,0 +1,223 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"time"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// pageContext is what a request brings to every page. A page outside any year (sign-in, audit log,
+// errors) leaves Year, Unit and AsOf zero.
+type pageContext struct {
+	Printer   lang.Printer
+	Theme     string // "light", "dark", or "" for what the system says
+	Office    app.Office
+	Actor     kpi.Actor // zero: not signed in
+	ActorName string    // the person's full name
+	Years     []kpi.YearInfo
+	Year      kpi.YearInfo
+	Units     []kpi.Unit // what the unit switch offers, the root first
+	Unit      kpi.Unit
+	AsOf      kpi.AsOf
+	Today     kpi.Date
+	Zone      *time.Location // nil: UTC
+	CSRF      string
+	Notice    string // a sentence about what was just done
+	Warning   string // a sentence on every page, such as that the connection is not encrypted
+	Back      string // the path and query of this page, where the language switch comes back to
+}
+
+// layout is what the frame around every page shows.
+type layout struct {
+	Title    string
+	Lang     string
+	Theme    string
+	Office   string
+	Actor    string // full name; "" when not signed in
+	Role     string
+	Nav      []layoutLink
+	Switches []layoutSwitch
+	Sample   bool // the year's figures are invented: say so
+	Notice   string
+	Warning  string
+	CSRF     string
+	Back     string
+	Home     string
+	Charts   bool   // the page holds a chart, so load the chart library
+	PrintAs  string // head of the printed page: unit, year, as of
+	Langs    []layoutChoice
+	Themes   []layoutChoice
+}
+
+// layoutLink is a place to go.
+type layoutLink struct {
+	Href    string
+	Text    string
+	Current bool
+}
+
+// layoutChoice is one value of a preference.
+type layoutChoice struct {
+	Value   string
+	Text    string
+	Lang    string // the language Text is in, when it is not the page's
+	Current bool
+}
+
+// layoutSwitch is a menu of the same page for another unit, year or month.
+type layoutSwitch struct {
+	Label   string
+	Current string
+	Links   []layoutLink
+}
+
+// The parts of the program a page can belong to.
+const (
+	partBoard  = "board"
+	partLog    = "updates"
+	partReport = "report"
+	partAudit  = "audit"
+)
+
+// newLayout frames a page. part is where the navigation stands; path is the page without its
+// query, which the switches keep, "" for pages without switches.
+func newLayout(pc pageContext, title, part, path string) layout {
+	p := pc.Printer
+	l := layout{
+		Title: title, Lang: string(p.Tag()), Theme: pc.Theme, Office: p.Name(pc.Office.Name, pc.Office.NameEn),
+		Sample: pc.Year.Sample, Notice: pc.Notice, Warning: pc.Warning, CSRF: pc.CSRF, Back: pc.Back, Home: "/",
+	}
+	if l.Office == "" {
+		l.Office = p.T("page.product")
+	}
+	if pc.Actor.Role.Known() {
+		l.Actor, l.Role = pc.ActorName, p.T("role."+string(pc.Actor.Role))
+		if l.Actor == "" {
+			l.Actor = pc.Actor.Name
+		}
+		l.Nav = pc.nav(part)
+	}
+	if path != "" && pc.Year.Year != 0 {
+		l.Switches = pc.switches(part, path)
+		l.PrintAs = fmt.Sprintf("%s · %s · %s", p.Name(pc.Unit.Name, pc.Unit.NameEn),
+			p.T("page.year", int(pc.Year.Year)), p.AsOf(pc.AsOf))
+	}
+	l.Langs = []layoutChoice{
+		{Value: string(lang.Chinese), Text: lang.For(lang.Chinese).T("page.language"), Lang: string(lang.Chinese), Current: p.Chinese()},
+		{Value: string(lang.English), Text: lang.For(lang.English).T("page.language"), Lang: string(lang.English), Current: !p.Chinese()},
+	}
+	for _, theme := range []string{"auto", "light", "dark"} {
+		current := theme == pc.Theme || theme == "auto" && pc.Theme == ""
+		l.Themes = append(l.Themes, layoutChoice{Value: theme, Text: p.T("page.theme." + theme), Current: current})
+	}
+	return l
+}
+
+func (pc pageContext) zone() *time.Location {
+	if pc.Zone == nil {
+		return time.UTC
+	}
+	return pc.Zone
+}
+
+// nav lists the parts the actor may enter.
+func (pc pageContext) nav(part string) []layoutLink {
+	year := pc.Year.Year
+	if year == 0 && len(pc.Years) > 0 {
+		year = pc.Years[0].Year
+	}
+	var out []layoutLink
+	add := func(name, href string) {
+		out = append(out, layoutLink{Href: href, Text: pc.Printer.T("nav." + name), Current: name == part})
+	}
+	if year != 0 {
+		add(partBoard, pc.at(boardPath(year), pc.Unit, pc.AsOf.Period))
+		if pc.mayLogSomewhere() {
+			add(partLog, logPath(year))
+		}
+		if pc.Actor.MayReport() == nil {
+			add(partReport, reportPath(year))
+		}
+	}
+	if pc.Actor.MayAudit() == nil {
+		add(partAudit, "/audit")
+	}
+	return out
+}
+
+func (pc pageContext) mayLogSomewhere() bool {
+	return pc.Actor.MayLog(kpi.NewUnitTree(pc.Units), pc.Actor.Unit) == nil
+}
+
+// switches offers the same page for other units, years and months.
+func (pc pageContext) switches(part, path string) []layoutSwitch {
+	p := pc.Printer
+	var out []layoutSwitch
+	if part == partBoard && len(pc.Units) > 1 {
+		s := layoutSwitch{Label: p.T("switch.unit"), Current: p.Name(pc.Unit.Name, pc.Unit.NameEn)}
+		for _, u := range pc.Units {
+			s.Links = append(s.Links, layoutLink{pc.at(path, u, pc.AsOf.Period), p.Name(u.Name, u.NameEn), u.ID == pc.Unit.ID})
+		}
+		out = append(out, s)
+	}
+	if len(pc.Years) > 0 {
+		s := layoutSwitch{Label: p.T("switch.year"), Current: p.T("page.year", int(pc.Year.Year))}
+		for _, y := range pc.Years {
+			href := pc.at(yearPath(y.Year, part), pc.Unit, kpi.Period{})
+			text := p.T("page.year", int(y.Year))
+			if y.State == kpi.YearClosed {
+				text = p.T("page.year_closed", int(y.Year))
+			}
+			s.Links = append(s.Links, layoutLink{href, text, y.Year == pc.Year.Year})
+		}
+		out = append(out, s)
+	}
+	if part == partLog {
+		return out
+	}
+	s := layoutSwitch{Label: p.T("switch.month"), Current: p.T("page.as_of_month", p.Month(pc.AsOf.Month))}
+	for m := kpi.AsOfToday(pc.Year.Year, pc.Today).Month; m >= 1; m-- {
+		href := pc.at(path, pc.Unit, kpi.Period{Year: pc.Year.Year, Month: m})
+		s.Links = append(s.Links, layoutLink{href, p.T("page.as_of_month", p.Month(m)), m == pc.AsOf.Month})
+	}
+	return append(out, s)
+}
+
+// at is a path for a unit and month. What the page would choose by itself is left out.
+func (pc pageContext) at(path string, u kpi.Unit, m kpi.Period) string {
+	q := url.Values{}
+	if u.Code != "" && len(pc.Units) > 0 && u.ID != pc.Units[0].ID {
+		q.Set("unit", u.Code)
+	}
+	if m.Month != 0 && pc.Today != "" && m != kpi.AsOfToday(m.Year, pc.Today).Period {
+		q.Set("as_of", m.String())
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+func yearPath(y kpi.Year, part string) string {
+	return "/years/" + strconv.Itoa(int(y)) + "/" + part
+}
+func boardPath(y kpi.Year) string  { return yearPath(y, partBoard) }
+func logPath(y kpi.Year) string    { return yearPath(y, partLog) }
+func reportPath(y kpi.Year) string { return yearPath(y, partReport) }
+
+func indicatorPath(y kpi.Year, code string) string {
+	return yearPath(y, "indicators/"+url.PathEscape(code))
+}
+
+func correctionPath(id kpi.UpdateID) string {
+	return fmt.Sprintf("/updates/%d/correction", id)
+}
+
+func withdrawalPath(id kpi.UpdateID) string {
+	return fmt.Sprintf("/updates/%d/withdrawal", id)
+}

@@ -1,0 +1,352 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dabiao/assets"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+	"dabiao/views"
+)
+
+var (
+	updateGolden = flag.Bool("update", false, "write the golden files anew")
+	pagesOut     = flag.String("pages.out", "", "folder to write every rendered page and asset to, for looking at them")
+)
+
+func pageSet(t *testing.T, p lang.Printer) *views.Set {
+	t.Helper()
+	set, err := views.Parse(views.FS, pageFuncs(p))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// pageZero is every page without data; a page file that is missing here fails the test.
+var pageZero = map[string]any{
+	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
+	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "audit": auditPage{}, "error": errorPage{},
+}
+
+// pageFull is every page, and some states of pages, with data. The key is the page's name and,
+// behind a colon, the state.
+func pageFull(t *testing.T, tag lang.Tag) map[string]any {
+	t.Helper()
+	pc := sampleContext(tag)
+	must := func(page any, err error) any {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page
+	}
+	view := sampleView()
+	in := updateFormInput{Indicator: view.Figure.Indicator, Year: 2026, Figure: view.Figure, Units: sampleUnits, Unit: sampleUnits[0], Key: "key-1"}
+	refused := in
+	refused.Typed = &updateTyped{Unit: "wenping", Date: "2026-07-09", Value: "七百二", Note: "第二批"}
+	refused.Refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 2), Fields: []kpi.Field{
+		{Name: "value", Text: kpi.T("number_unreadable", "七百二")}, {Name: "date", Text: kpi.T("date_in_future", "2026-07-09")}}}
+	judged := view
+	judged.Figure = sampleSpecs[11].figure(sampleSpecs[11].indicator(12), 1, 100)
+	judged.Children, judged.Log, judged.Parts = nil, nil, nil
+	judgedIn := updateFormInput{Indicator: judged.Figure.Indicator, Year: 2026, Figure: judged.Figure, Units: sampleUnits[:1], Unit: sampleUnits[0], Key: "key-2"}
+	stranger := pc
+	stranger.Actor, stranger.ActorName, stranger.Years, stranger.Year = kpi.Actor{}, "", nil, kpi.YearInfo{}
+	yearEnd := pc
+	yearEnd.Year, yearEnd.AsOf = kpi.YearInfo{Year: 2022, State: kpi.YearClosed}, kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
+	board := must(newBoardPage(pc, sampleBoard(), sampleNotes, true))
+	return map[string]any{
+		"board":                  board,
+		"board:untargeted":       must(newBoardPage(yearEnd, sampleUntargeted(), nil, false)),
+		"board:empty":            must(newBoardPage(pc, progress.Board{Year: pc.Year, AsOf: pc.AsOf}, nil, true)),
+		"indicator_show":         must(newIndicatorPage(pc, view, newUpdateForm(pc, in))),
+		"indicator_show:refused": must(newIndicatorPage(pc, view, newUpdateForm(pc, refused))),
+		"indicator_show:judged":  must(newIndicatorPage(pc, judged, newUpdateForm(pc, judgedIn))),
+		"update_log":             newLogPage(pc, sampleBoard(), view.Log, true),
+		"update_correction":      newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Key: "key-3", WithdrawKey: "key-4"}),
+		"update_correction:refused": newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Withdrawing: true, Typed: &updateTyped{}, Refusal: &kpi.Error{
+			Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
+		"sign_in":     newSignInPage(stranger, "wang", "/years/2026/board", kpi.Denied("sign_in_failed")),
+		"setup":       newSetupPage(stranger, "token", setupTyped{Year: "2026"}, &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
+		"report_show": newReportPage(pc, sampleDownloads, sampleSections),
+		"audit": newAuditPage(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
+			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
+		"error": newErrorPage(stranger, 500, pc.Printer.T("fault", "7f3a-22"), nil, "7f3a-22"),
+	}
+}
+
+var sampleDownloads = []reportDownload{
+	{Href: "/years/2026/report.docx", Text: "Word (.docx)", Note: "部门整体支出绩效自评报告"},
+	{Href: "/years/2026/report.xlsx", Text: "Excel (.xlsx)", Note: "绩效自评表"},
+}
+
+var sampleSections = []reportSection{
+	{ID: "s1", Heading: "一、部门基本情况", Blocks: []reportBlock{
+		{Heading: "（一）机构、人员构成"}, {Paragraph: "本单位内设办公室、组宣部两个机构，编制 5 名，在职 5 名。"},
+		{Heading: "（二）单位主要职责"}, {Paragraph: "团结、动员妇女投身改革开放和社会主义现代化建设，维护妇女儿童合法权益。"}}},
+	{ID: "s2", Heading: "二、一般公共预算支出情况", Blocks: []reportBlock{{Table: &reportTable{Caption: "单位：万元",
+		Head: []string{"支出", "预算", "执行", "执行率"}, Rows: [][]string{{"基本支出", "153.98", "68.42", "44.43%"}, {"项目支出", "0", "0", "—"}}}}}},
+	{ID: "s3", Heading: "三、政府性基金预算支出情况", Blocks: []reportBlock{{Paragraph: "本单位无政府性基金预算支出。"}}},
+}
+
+// sampleUntargeted is a year like 2022: one target, reached, and many figures without any.
+func sampleUntargeted() progress.Board {
+	b := sampleBoard()
+	var figures []progress.Figure
+	for i, s := range sampleSpecs {
+		if s.code != "commended" {
+			s.target = 0
+		}
+		figures = append(figures, s.figure(s.indicator(i+1), 1, 100))
+	}
+	b.Year = kpi.YearInfo{Year: 2022, State: kpi.YearClosed}
+	b.Summary, b.Areas = progress.Summarize(figures), progress.Arrange(sampleAreas, figures)
+	return b
+}
+
+func TestEveryPageRendersInBothLanguages(t *testing.T) {
+	for _, tag := range lang.Tags {
+		set := pageSet(t, lang.For(tag))
+		full := pageFull(t, tag)
+		for _, name := range set.Pages() {
+			zero, ok := pageZero[name]
+			if _, has := full[name]; !ok || !has {
+				t.Errorf("page %s has no test data", name)
+				continue
+			}
+			if err := set.Render(&bytes.Buffer{}, name, zero); err != nil {
+				t.Errorf("%s without data: %v", name, err)
+			}
+		}
+		for key, data := range full {
+			name, _, _ := strings.Cut(key, ":")
+			var b bytes.Buffer
+			if err := set.Render(&b, name, data); err != nil {
+				t.Errorf("%s: %v", key, err)
+			}
+			checkPage(t, string(tag)+" "+key, b.String())
+			writePage(t, string(tag)+"-"+strings.ReplaceAll(key, ":", "-")+".html", b.Bytes())
+		}
+	}
+	for _, name := range []string{"app.css", "app.js", "echarts.min.js", "favicon.svg"} {
+		url := assets.URL(name)
+		content, _, _, _ := assets.File(strings.TrimPrefix(url, assets.Prefix))
+		writePage(t, url[1:], content)
+	}
+}
+
+// writePage is for looking at the pages.
+func writePage(t *testing.T, name string, content []byte) {
+	t.Helper()
+	if *pagesOut == "" {
+		return
+	}
+	path := filepath.Join(*pagesOut, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var (
+	inlineAttribute = regexp.MustCompile(`(?i)<[^>]*\s(style|on[a-z]+)\s*=`)
+	idAttribute     = regexp.MustCompile(`\sid="([^"]+)"`)
+	reference       = regexp.MustCompile(`\s(?:for|aria-labelledby|aria-describedby|data-chart)="([^"]+)"`)
+	missingKey      = regexp.MustCompile(`>\s*[a-z_]+\.[a-z_.]+\s*<`)
+)
+
+// checkPage holds what must be so on every page: nothing inline, ids once, references that point
+// at something, no key of the catalogue in place of its sentence, no sign of a template gone wrong.
+func checkPage(t *testing.T, name, html string) {
+	t.Helper()
+	if found := inlineAttribute.FindString(html); found != "" {
+		t.Errorf("%s: inline %s", name, found)
+	}
+	for _, bad := range []string{"ZgotmplZ", "<no value>", "%!"} {
+		if strings.Contains(html, bad) {
+			t.Errorf("%s holds %s", name, bad)
+		}
+	}
+	if found := missingKey.FindString(html); found != "" && !strings.Contains(found, "update.log") {
+		t.Errorf("%s shows the key %s", name, found)
+	}
+	ids := map[string]bool{}
+	for _, m := range idAttribute.FindAllStringSubmatch(html, -1) {
+		if ids[m[1]] {
+			t.Errorf("%s: id %q twice", name, m[1])
+		}
+		ids[m[1]] = true
+	}
+	for _, m := range reference.FindAllStringSubmatch(html, -1) {
+		for _, id := range strings.Fields(m[1]) {
+			if !ids[id] {
+				t.Errorf("%s: nothing has the id %q", name, id)
+			}
+		}
+	}
+}
+
+func TestBoardGolden(t *testing.T) {
+	for _, tag := range lang.Tags {
+		var b bytes.Buffer
+		if err := pageSet(t, lang.For(tag)).Render(&b, "board", pageFull(t, tag)["board"]); err != nil {
+			t.Fatal(err)
+		}
+		hashed := regexp.MustCompile(`\.[0-9a-f]{16}\.`)
+		golden(t, "board."+string(tag)+".html", hashed.ReplaceAll(b.Bytes(), []byte(".HASH.")))
+	}
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *updateGolden {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; run go test ./internal/web -update and read the difference", path)
+	}
+}
+
+// Every key that templates and builders name stands in the catalogue (the languages' equal keys are
+// the lang package's test).
+func TestEveryKeyIsInTheCatalogue(t *testing.T) {
+	p := lang.For(lang.Chinese)
+	inTemplates := regexp.MustCompile(`\bt "([^"]+)"`)
+	inCode := regexp.MustCompile(`(?:\.T\(|add\(|countText\([^,]+, )"([a-z_.]+[a-z_])"[,)]`)
+	check := func(pattern string, key *regexp.Regexp) {
+		paths, err := filepath.Glob(pattern)
+		if err != nil || len(paths) == 0 {
+			t.Fatal("no files", pattern, err)
+		}
+		for _, path := range paths {
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range key.FindAllStringSubmatch(string(raw), -1) {
+				if strings.Contains(m[1], ".") && !p.Has(m[1]) {
+					t.Errorf("%s: the catalogue lacks %q", path, m[1])
+				}
+			}
+		}
+	}
+	check("../../views/*/*.html", inTemplates)
+	check("page_*.go", inCode)
+}
+
+func TestSummarySentence(t *testing.T) {
+	for _, c := range []struct {
+		lights map[kpi.Light]int
+		zh, en string
+	}{
+		{map[kpi.Light]int{}, "本年度还没有指标。", "This year has no indicators yet."},
+		{map[kpi.Light]int{kpi.Done: 7, kpi.Ahead: 3, kpi.OnPace: 8, kpi.Behind: 2, kpi.FarBehind: 1, kpi.NoData: 2},
+			"23 项指标，18 项达到序时进度；1 项严重滞后、2 项滞后，2 项未填报。",
+			"23 indicators: 18 on pace; 1 far behind, 2 behind, 2 without data."},
+		{map[kpi.Light]int{kpi.Done: 1, kpi.NoTarget: 65}, "66 项指标：1 项已完成，65 项未设目标。", "66 indicators: 1 done, 65 without a target."},
+		{map[kpi.Light]int{kpi.Behind: 1}, "1 项指标：1 项滞后。", "1 indicator: 1 behind."},
+		{map[kpi.Light]int{kpi.OnPace: 2}, "2 项指标，2 项达到序时进度。", "2 indicators: 2 on pace."},
+		{map[kpi.Light]int{kpi.FarBehind: 1, kpi.Over: 1, kpi.NoTarget: 1}, "3 项指标：1 项严重滞后、1 项超标，1 项未设目标。",
+			"3 indicators: 1 far behind, 1 over the limit, 1 without a target."},
+	} {
+		s := progress.Summary{ByLight: c.lights}
+		for _, n := range c.lights {
+			s.Indicators += n
+		}
+		for tag, want := range map[lang.Tag]string{lang.Chinese: c.zh, lang.English: c.en} {
+			var got strings.Builder
+			for _, part := range summarySentence(lang.For(tag), s) {
+				got.WriteString(part.Text)
+			}
+			if got.String() != want {
+				t.Errorf("%q, want %q", got.String(), want)
+			}
+		}
+	}
+}
+
+func TestBulletsShareOneScale(t *testing.T) {
+	for rate, want := range map[kpi.Percent]string{0: "0.00%", 27_70: "22.16%", 100_00: "80.00%", 125_00: "100.00%", 133_33: "100.00%", -5_00: "0.00%"} {
+		if got, beyond := bulletBar(rate); got != want || beyond != (rate > 125_00) {
+			t.Errorf("%s: %s beyond %v, want %s", rate, got, beyond, want)
+		}
+	}
+}
+
+// A refused form keeps what was typed and says every mistake at its field and at the top.
+func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
+	var b bytes.Buffer
+	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "indicator_show", pageFull(t, lang.Chinese)["indicator_show:refused"]); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`value="七百二"`, `value="2026-07-09"`, `第二批</textarea>`, `<option value="wenping" selected>`,
+		`href="#f-value"`, `href="#f-date"`, `aria-describedby="f-value-error f-value-hint" aria-invalid="true"`, `name="key" value="key-1"`} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the form lacks %s", want)
+		}
+	}
+}
+
+// Text of people cannot break out of the page or of the chart's data.
+func TestPeoplesTextIsEscaped(t *testing.T) {
+	board := sampleBoard()
+	evil := `</script><img src=x onerror=alert(1)>"'`
+	for a := range board.Areas {
+		board.Areas[a].Area.Name = evil
+		for f := range board.Areas[a].Figures {
+			board.Areas[a].Figures[f].Indicator.Name = evil
+		}
+	}
+	page, err := newBoardPage(sampleContext(lang.Chinese), board, map[string]string{"screened": evil}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "board", page); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "<img") {
+		t.Error("a name became markup")
+	}
+	start := strings.Index(b.String(), `id="completion-option">`)
+	data := b.String()[start+len(`id="completion-option">`):]
+	data = data[:strings.Index(data, "</script>")]
+	var option map[string]any
+	if err := json.Unmarshal([]byte(data), &option); err != nil {
+		t.Errorf("the chart's data is no JSON: %v", err)
+	}
+}
+
+// Switches leave out what the page would choose by itself, and keep what was chosen.
+func TestSwitchesKeepUnitAndMonth(t *testing.T) {
+	pc := sampleContext(lang.Chinese)
+	pc.Unit, pc.AsOf = sampleUnits[2], kpi.MonthEnd(kpi.Period{Year: 2026, Month: 4})
+	l := newLayout(pc, "", partBoard, "/years/2026/board")
+	var hrefs []string
+	for _, s := range l.Switches {
+		hrefs = append(hrefs, s.Links[0].Href)
+	}
+	want := []string{"/years/2026/board?as_of=2026-04", "/years/2026/board?unit=wenping", "/years/2026/board?unit=wenping"}
+	if !slices.Equal(hrefs, want) {
+		t.Errorf("%v, want %v", hrefs, want)
+	}
+}

@@ -1,0 +1,215 @@
+package web
+
+import (
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// updateForm is the form that logs or corrects one update. Field names are those of the API: unit,
+// date, value, level, note, reason; beside them evidence (file), sensitive (checkbox), key
+// (idempotency) and csrf.
+type updateForm struct {
+	ID       string // of the heading, where links and the error summary point
+	Title    string
+	Action   string
+	CSRF     string
+	Key      string
+	Submit   string
+	Summary  string // said above everything when there are mistakes
+	Errors   []formError
+	Units    []formOption // one: nothing to choose
+	Unit     formField
+	Date     formField
+	Value    *formField // nil for judgements
+	Measure  string
+	Level    *formField // nil for all but judgements
+	Levels   []formOption
+	Note     formField
+	Reason   *formField // corrections only
+	Evidence *formField // new entries only
+	Allowed  string     // file name endings, for the browser's dialogue
+}
+
+// formField is one field with what was typed and what is wrong with it.
+type formField struct {
+	ID, Name, Label, Value, Hint, Error string
+	Max                                 string // of dates
+	Optional                            bool
+}
+
+// formError is one line of the error summary.
+type formError struct{ Href, Text string }
+
+// formOption is one choice.
+type formOption struct {
+	Value, Text string
+	Selected    bool
+}
+
+// updateTyped is what a person typed, kept when the form comes back.
+type updateTyped struct {
+	Unit, Date, Value, Level, Note, Reason string
+}
+
+// updateFormInput is what the form for a new entry is made from.
+type updateFormInput struct {
+	Indicator kpi.Indicator
+	Year      kpi.Year
+	Figure    progress.Figure
+	Units     []kpi.Unit // where the actor may log, the page's unit among them
+	Unit      kpi.Unit   // chosen at first
+	Key       string
+	Typed     *updateTyped // nil for a fresh form
+	Refusal   *kpi.Error   // nil without mistakes
+}
+
+// newUpdateForm is the form for a new entry; nil for ratios, which are computed.
+func newUpdateForm(pc pageContext, in updateFormInput) *updateForm {
+	if in.Indicator.Kind == kpi.Ratio {
+		return nil
+	}
+	p := pc.Printer
+	typed := updateTyped{Unit: in.Unit.Code, Date: string(formDate(in.Year, pc.Today))}
+	if in.Typed != nil {
+		typed = *in.Typed
+	}
+	f := &updateForm{
+		ID: "log", Title: p.T("form.log"), Submit: p.T("form.submit"), CSRF: pc.CSRF, Key: in.Key,
+		Action: indicatorPath(in.Year, in.Indicator.Code) + "/updates",
+	}
+	f.fields(p, in.Indicator, pc.Today, in.Year, typed)
+	for _, u := range in.Units {
+		f.Units = append(f.Units, formOption{u.Code, p.Name(u.Name, u.NameEn), u.Code == typed.Unit})
+	}
+	f.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("form.unit"), Value: typed.Unit}
+	if f.Value != nil {
+		f.Value.Hint = valueHint(p, in.Figure)
+	}
+	f.Evidence = &formField{ID: "f-evidence", Name: "evidence", Label: p.T("form.evidence"), Hint: p.T("form.evidence_hint"), Optional: true}
+	f.Allowed = ".jpg,.jpeg,.png,.pdf,.doc,.docx,.xls,.xlsx"
+	f.refuse(p, in.Refusal)
+	return f
+}
+
+// formDate is today, held inside the year.
+func formDate(y kpi.Year, today kpi.Date) kpi.Date {
+	switch {
+	case today == "":
+		return ""
+	case today.Year() == y:
+		return today
+	case today.Year() > y:
+		return y.End()
+	}
+	return kpi.Period{Year: y, Month: 1}.Start()
+}
+
+// fields sets what new entries and corrections share.
+func (f *updateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y kpi.Year, typed updateTyped) {
+	f.Date = formField{ID: "f-date", Name: "date", Label: p.T("form.date"), Value: typed.Date, Hint: p.T("form.date_hint"),
+		Max: string(min(today, y.End()))}
+	f.Note = formField{ID: "f-note", Name: "note", Label: p.T("form.note"), Value: typed.Note, Hint: p.T("form.note_hint"), Optional: true}
+	if ind.Kind == kpi.Level {
+		f.Level = &formField{ID: "f-level", Name: "level", Label: p.T("form.level")}
+		for _, l := range kpi.Levels {
+			f.Levels = append(f.Levels, formOption{string(l), p.T("level." + string(l)), string(l) == typed.Level})
+		}
+		return
+	}
+	f.Measure = p.Measure(ind.Measure)
+	f.Value = &formField{ID: "f-value", Name: "value", Label: p.T("form.value_" + string(ind.Kind)), Value: typed.Value}
+}
+
+// valueHint says what stands now, and how to write an approximate figure.
+func valueHint(p lang.Printer, f progress.Figure) string {
+	last := p.T("form.last_none")
+	if f.Achievement.Ok() {
+		key := "form.last_reading"
+		if f.Indicator.Kind.Sums() {
+			key = "form.last_sum"
+		}
+		last = p.T(key, measured(p, f.Indicator, p.Value(f.Indicator, f.Achievement.Value)), p.Day(f.LastUpdate))
+	}
+	return last + p.T("form.value_hint")
+}
+
+// refuse puts every mistake at its field and at the top.
+func (f *updateForm) refuse(p lang.Printer, e *kpi.Error) {
+	if e == nil {
+		return
+	}
+	f.Summary = p.Text(e.Text)
+	at := map[string]*formField{"unit": &f.Unit, "date": &f.Date, "note": &f.Note, "value": f.Value, "level": f.Level,
+		"reason": f.Reason, "evidence": f.Evidence, "wording": f.Value}
+	for _, mistake := range e.Fields {
+		text, href := p.Text(mistake.Text), "#"+f.ID
+		if field := at[mistake.Name]; field != nil {
+			field.Error, href = text, "#"+field.ID
+		}
+		f.Errors = append(f.Errors, formError{href, text})
+	}
+}
+
+// correctionPage corrects an entry or takes it back.
+type correctionPage struct {
+	layout
+	Indicator layoutLink
+	Entry     logRow
+	Form      updateForm
+	Withdraw  withdrawForm
+}
+
+// withdrawForm takes an entry back, with the reason. Field names: reason, key, csrf.
+type withdrawForm struct {
+	Action, CSRF, Key, Summary string
+	Reason                     formField
+}
+
+// correctionInput is what the page is made from. A refused correction or withdrawal brings what
+// was typed.
+type correctionInput struct {
+	Entry       app.LogEntry
+	Key         string
+	WithdrawKey string
+	Typed       *updateTyped
+	Refusal     *kpi.Error
+	Withdrawing bool // Typed and Refusal belong to the withdrawal
+}
+
+func newCorrectionPage(pc pageContext, in correctionInput) correctionPage {
+	p, e := pc.Printer, in.Entry
+	page := correctionPage{
+		layout:    newLayout(pc, p.T("correction.title"), partLog, ""),
+		Indicator: pc.indicatorLink(e.Indicator),
+		Entry:     newLogRow(pc, e, nil),
+	}
+	typed := updateTyped{Date: string(e.Dated), Value: e.Quantity.Wording, Level: string(e.Level), Note: e.Note}
+	if typed.Value == "" {
+		typed.Value = e.Quantity.Amount.String()
+	}
+	withdrawReason := ""
+	switch {
+	case in.Typed != nil && in.Withdrawing:
+		withdrawReason = in.Typed.Reason
+	case in.Typed != nil:
+		typed = *in.Typed
+	}
+	f := updateForm{ID: "correct", Title: p.T("correction.form"), Submit: p.T("correction.submit"), CSRF: pc.CSRF,
+		Key: in.Key, Action: correctionPath(e.ID)}
+	f.fields(p, e.Indicator, pc.Today, e.Dated.Year(), typed)
+	f.Reason = &formField{ID: "f-reason", Name: "reason", Label: p.T("form.reason"), Hint: p.T("form.reason_hint"), Value: typed.Reason}
+	page.Withdraw = withdrawForm{Action: withdrawalPath(e.ID), CSRF: pc.CSRF, Key: in.WithdrawKey,
+		Reason: formField{ID: "f-withdraw-reason", Name: "reason", Label: p.T("form.withdraw_reason"), Value: withdrawReason}}
+	if !in.Withdrawing {
+		f.refuse(p, in.Refusal)
+	} else if in.Refusal != nil {
+		page.Withdraw.Summary = p.Text(in.Refusal.Text)
+		for _, m := range in.Refusal.Fields {
+			page.Withdraw.Reason.Error = p.Text(m.Text)
+		}
+	}
+	page.Form = f
+	return page
+}
