@@ -1,0 +1,159 @@
+package demo_test
+
+import (
+	"io"
+	"testing"
+	"time"
+
+	"dabiao/internal/app"
+	"dabiao/internal/demo"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
+)
+
+// loaded is an installation on SQLite with the demo in it, seen from noon of a day.
+func loaded(t *testing.T, today kpi.Date) (*app.App, []demo.Account) {
+	t.Helper()
+	files, err := store.OpenFiles(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	noon := today.Time().Add(12 * time.Hour)
+	a := app.New(app.Config{DB: storetest.SQLite(t), Files: files, Now: func() time.Time { return noon }, Zone: time.UTC})
+	start := time.Now()
+	accounts, err := demo.Load(t.Context(), a, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: loaded in %s", today, time.Since(start).Round(time.Millisecond))
+	return a, accounts
+}
+
+func board(t *testing.T, a *app.App, year kpi.Year) (progress.Board, map[string]progress.Figure) {
+	t.Helper()
+	b, err := a.Board(t.Context(), kpi.Operator, app.Query{Year: year})
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := map[string]progress.Figure{}
+	for _, f := range b.Figures() {
+		by[f.Indicator.Code] = f
+	}
+	return b, by
+}
+
+func TestTheDemoLoads(t *testing.T) {
+	const today = kpi.Date("2026-11-23")
+	a, accounts := loaded(t, today)
+
+	t.Run("2022 is as published", func(t *testing.T) {
+		b, by := board(t, a, 2022)
+		if len(by) != 66 || b.Year.State != kpi.YearClosed || b.Year.Sample {
+			t.Errorf("%d figures, year %+v", len(by), b.Year)
+		}
+		if got := by["two-cancer-screened"].Completion.Value.String(); got != "104.04" {
+			t.Errorf("two-cancer screening %s %%", got)
+		}
+		if got := by["mediation-success-rate"].Achievement.Value.Amount.String(); got != "94.17" {
+			t.Errorf("mediation success %s %%", got)
+		}
+		if got := by["consultations"].Achievement.Value; got.Precision != kpi.AtLeast || got.Wording != "200余人次" {
+			t.Errorf("consultations %+v", got)
+		}
+		users := by["energy-home-users"]
+		if users.Indicator.Kind != kpi.Running || users.LastUpdate != "2022-11-30" || users.Achievement.Value.Amount != kpi.Whole(10779) {
+			t.Errorf("users of the energy home: %+v", users.Achievement)
+		}
+		if got := by["recorded-questioning-coverage"].Level(); got != kpi.LevelMet {
+			t.Errorf("coverage %q", got)
+		}
+		if got := by["recorded-questioning-coverage"].Stated; !got.Ok() || got.Value != kpi.Whole(100) {
+			t.Errorf("stated coverage %+v", got)
+		}
+	})
+
+	t.Run("the sample year shows every light", func(t *testing.T) {
+		b, _ := board(t, a, 2026)
+		if !b.Year.Sample || b.Year.State != kpi.YearOpen || len(b.Areas) != 5 {
+			t.Errorf("year %+v, %d areas", b.Year, len(b.Areas))
+		}
+		for _, l := range []kpi.Light{kpi.Done, kpi.Ahead, kpi.OnPace, kpi.Behind, kpi.FarBehind, kpi.NoData, kpi.NoTarget} {
+			if b.Summary.Count(l) == 0 {
+				t.Errorf("nothing is %s: %v", l, b.Summary.ByLight)
+			}
+		}
+	})
+
+	t.Run("the log tells its mistakes", func(t *testing.T) { wantLog(t, a) })
+
+	t.Run("one account per role can sign in", func(t *testing.T) {
+		if len(accounts) != len(kpi.Roles) {
+			t.Errorf("%d accounts", len(accounts))
+		}
+		for i, account := range accounts {
+			if _, err := a.SignIn(t.Context(), account.Name, account.Password, "192.0.2.1"); err != nil || account.Role != kpi.Roles[i] {
+				t.Errorf("%s as %s: %v", account.Name, account.Role, err)
+			}
+			actor, err := a.TokenActor(t.Context(), account.Token)
+			if err != nil || actor.Role != account.Role || len(account.Password) < 12 {
+				t.Errorf("token of %s: %+v, %v", account.Name, actor, err)
+			}
+		}
+	})
+
+	t.Run("it verifies", func(t *testing.T) {
+		differences, err := a.Verify(t.Context())
+		if err != nil || len(differences) > 0 {
+			t.Errorf("%v, %v", differences, err)
+		}
+	})
+}
+
+// wantLog looks for 3 corrections, 1 withdrawal and evidence that can be read.
+func wantLog(t *testing.T, a *app.App) {
+	t.Helper()
+	acts, authors, files := map[kpi.Act]int{}, map[string]int{}, 0
+	for q := (app.LogQuery{Year: 2026}); ; {
+		page, more, err := a.Log(t.Context(), kpi.Operator, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range page {
+			acts[e.Act]++
+			authors[e.Author]++
+			files += len(e.Evidence)
+			q.Before = e.ID
+		}
+		if !more {
+			break
+		}
+	}
+	if acts[kpi.ActCorrect] != 3 || acts[kpi.ActWithdraw] != 1 || acts[kpi.ActLog] < 1000 || files != 7 {
+		t.Errorf("acts %v, %d files", acts, files)
+	}
+	if authors["reporter"] == 0 || authors["staff"] == 0 {
+		t.Errorf("authors %v", authors)
+	}
+	e, content, err := a.Evidence(t.Context(), kpi.Operator, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer content.Close()
+	if raw, err := io.ReadAll(content); err != nil || int64(len(raw)) != e.Size {
+		t.Errorf("evidence of %d bytes, %d read, %v", e.Size, len(raw), err)
+	}
+}
+
+// Whatever day it is, the demo loads: on the first morning of a year as on a leap day.
+func TestTheDemoLoadsOnAnyDay(t *testing.T) {
+	for _, today := range []kpi.Date{"2027-01-01", "2027-01-03", "2027-02-10", "2028-02-29"} {
+		a, _ := loaded(t, today)
+		b, by := board(t, a, today.Year())
+		if len(by) != 29 {
+			t.Errorf("%s: %d figures", today, len(by))
+		}
+		t.Log(today, b.Summary.ByLight)
+	}
+}

@@ -1,0 +1,136 @@
+package demo
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+// mishap is an entry that somebody gets wrong first (sample/corrections.csv).
+type mishap struct{ act, wrong, reason string }
+
+// attachment is a file that belongs to an entry (sample/evidence.csv).
+type attachment struct {
+	name      string
+	sensitive bool
+}
+
+// log hands in the entries day by day: the reporter for her own township, the office for the rest.
+func (l *loader) log(all []entry, stories []story) error {
+	measures := map[string]kpi.Measure{}
+	for _, s := range stories {
+		measures[s.indicator] = s.measure
+	}
+	mishaps, err := readMishaps()
+	if err != nil {
+		return err
+	}
+	files, err := readAttachments()
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		err := l.logEntry(e, measures[e.indicator], mishaps[fmt.Sprintf("%s/%s/%d", e.indicator, e.unit, e.dated.Period().Month)],
+			files[e.indicator+"/"+e.unit+"/"+string(e.dated[5:])])
+		if err != nil {
+			return fmt.Errorf("%s, %s, %s: %w", e.indicator, e.unit, e.dated, err)
+		}
+	}
+	return nil
+}
+
+func (l *loader) logEntry(e entry, measure kpi.Measure, wrong mishap, file attachment) error {
+	actor, origin := l.actors[kpi.Staff], kpi.FromForm
+	switch e.unit {
+	case reportingUnit:
+		actor = l.actors[kpi.Reporter]
+	case l.root():
+	default:
+		origin = kpi.FromImport // townships send their sheets
+	}
+	right := kpi.NewUpdate{Indicator: e.indicator, Unit: e.unit, Dated: e.dated, Level: e.level, Note: e.note, Origin: origin}
+	var err error
+	if e.level == "" {
+		if right.Quantity, err = intake.Quantity(e.written, measure); err != nil {
+			return err
+		}
+	}
+	var update kpi.Update
+	if wrong.act == string(kpi.ActCorrect) {
+		update, err = l.corrected(actor, right, wrong)
+	} else {
+		update, err = l.app.LogUpdate(l.ctx, actor, right)
+	}
+	if err == nil && wrong.act == string(kpi.ActWithdraw) {
+		err = l.withdrawn(actor, right, wrong)
+	}
+	if err != nil || file.name == "" {
+		return err
+	}
+	_, err = l.app.AttachEvidence(l.ctx, actor, update.ID, app.NewEvidence{Name: file.name, Sensitive: file.sensitive,
+		Content: bytes.NewReader(document(file.name))})
+	return err
+}
+
+// corrected logs a wrong figure first and then the right one in its place.
+func (l *loader) corrected(actor kpi.Actor, right kpi.NewUpdate, m mishap) (kpi.Update, error) {
+	first := right
+	var err error
+	if first.Quantity, err = mistaken(right.Quantity, m.wrong); err != nil {
+		return kpi.Update{}, err
+	}
+	u, err := l.app.LogUpdate(l.ctx, actor, first)
+	if err != nil {
+		return u, err
+	}
+	return l.app.CorrectUpdate(l.ctx, actor, u.ID, right, m.reason)
+}
+
+// withdrawn logs an entry that should not be there and takes it back.
+func (l *loader) withdrawn(actor kpi.Actor, right kpi.NewUpdate, m mishap) error {
+	again := right
+	var err error
+	if again.Quantity, err = mistaken(right.Quantity, m.wrong); err != nil {
+		return err
+	}
+	u, err := l.app.LogUpdate(l.ctx, actor, again)
+	if err != nil {
+		return err
+	}
+	_, err = l.app.WithdrawUpdate(l.ctx, actor, u.ID, m.reason, "", right.Origin)
+	return err
+}
+
+// mistaken is a figure got wrong: "x10" ten times, "+6" six too many, "-3" three too few.
+func mistaken(q kpi.Quantity, how string) (kpi.Quantity, error) {
+	if times, ok := strings.CutPrefix(how, "x"); ok {
+		n, err := intake.Number(times)
+		a := q.Amount.Times(int64(n), int64(kpi.One))
+		return kpi.Quantity{Amount: a, Precision: q.Precision, Wording: a.String()}, err
+	}
+	n, err := intake.Number(how)
+	a := max(q.Amount+n, 0)
+	return kpi.Quantity{Amount: a, Precision: q.Precision, Wording: a.String()}, err
+}
+
+func readMishaps() (map[string]mishap, error) {
+	rows, err := table("sample/corrections.csv")
+	out := map[string]mishap{}
+	for _, r := range rows {
+		out[r["indicator"]+"/"+r["unit"]+"/"+r["month"]] = mishap{r["act"], r["wrong"], r["reason"]}
+	}
+	return out, err
+}
+
+func readAttachments() (map[string]attachment, error) {
+	rows, err := table("sample/evidence.csv")
+	out := map[string]attachment{}
+	for _, r := range rows {
+		out[r["indicator"]+"/"+r["unit"]+"/"+r["day"]] = attachment{r["name"], r["sensitive"] == "yes"}
+	}
+	return out, err
+}

@@ -1,0 +1,260 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+// sample loads the sample year: today's.
+func (l *loader) sample() error {
+	year := l.today.Year()
+	if _, err := l.app.OpenYear(l.ctx, l.actors[kpi.Admin], app.NewYear{Year: year, Sample: true}); err != nil {
+		return err
+	}
+	stories, err := l.stories(year)
+	if err != nil {
+		return err
+	}
+	if err := l.sampleIndicators(year); err != nil {
+		return err
+	}
+	if err := l.sampleTargets(year); err != nil {
+		return err
+	}
+	lines, err := sampleBudget(year, l.today)
+	if err != nil {
+		return err
+	}
+	if err := l.app.SetBudget(l.ctx, l.actors[kpi.Staff], year, lines); err != nil {
+		return err
+	}
+	all, err := entries(stories, year, l.today)
+	if err != nil {
+		return err
+	}
+	return l.log(all, stories)
+}
+
+// sampleCodes are the indicators of the sample year in the order of its story, with those that
+// only a target names.
+func sampleCodes() ([]string, error) {
+	var out []string
+	seen := map[string]bool{}
+	for _, name := range []string{"sample/story.csv", "sample/targets.csv"} {
+		rows, err := table(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if code := r["indicator"]; !seen[code] {
+				seen[code] = true
+				out = append(out, code)
+			}
+		}
+	}
+	return out, nil
+}
+
+// sampleIndicators makes the year's own indicators and takes the others over from 2022.
+func (l *loader) sampleIndicators(year kpi.Year) error {
+	rows, err := table("sample/indicators.csv")
+	if err != nil {
+		return err
+	}
+	own := map[string]bool{}
+	for _, r := range rows {
+		own[r["code"]] = true
+		if err := l.createIndicator(r, year); err != nil {
+			return err
+		}
+	}
+	codes, err := sampleCodes()
+	if err != nil {
+		return err
+	}
+	for _, code := range codes {
+		if own[code] {
+			continue
+		}
+		if err := l.app.AddToYear(l.ctx, l.actors[kpi.Staff], year, code); err != nil {
+			return fmt.Errorf("indicator %s: %w", code, err)
+		}
+	}
+	return nil
+}
+
+// sampleTargets sets the county's targets and their parts for the townships, as far as they were
+// set by today.
+func (l *loader) sampleTargets(year kpi.Year) error {
+	all, err := plans(year)
+	if err != nil {
+		return err
+	}
+	shares := make([]int, len(l.townships()))
+	for i, r := range l.townships() {
+		if shares[i], err = r.count("share"); err != nil {
+			return err
+		}
+	}
+	for _, p := range all {
+		if p.target.Dated > l.today {
+			continue
+		}
+		if err := l.setTarget(p, l.root(), p.target); err != nil {
+			return err
+		}
+		if !p.split {
+			continue
+		}
+		part := p.target
+		part.Weight = 0 // the county's table is the one that is scored
+		for i, amount := range spread(p.target.Amount, shares) {
+			part.Amount = amount
+			if err := l.setTarget(p, l.townships()[i]["code"], part); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (l *loader) setTarget(p plan, unit string, t kpi.Target) error {
+	_, err := l.app.SetTarget(l.ctx, l.actors[kpi.Staff], app.NewTarget{Indicator: p.indicator, Unit: unit, Target: t})
+	if err != nil {
+		return fmt.Errorf("target of %s for %s: %w", p.indicator, unit, err)
+	}
+	return nil
+}
+
+// sampleBudget is the year's budget with what was spent by today; the running month counts from
+// the 25th, when its books are made up.
+func sampleBudget(year kpi.Year, today kpi.Date) ([]kpi.BudgetLine, error) {
+	rows, err := table("sample/budget.csv")
+	if err != nil {
+		return nil, err
+	}
+	months := strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec")
+	booked := today.Period().Month
+	if today.Time().Day() < 25 {
+		booked--
+	}
+	var out []kpi.BudgetLine
+	for _, r := range rows {
+		line := kpi.BudgetLine{Year: year, Fund: kpi.Fund(r["fund"]), Nature: kpi.Nature(r["nature"])}
+		initial, err := r.money("initial")
+		if err != nil {
+			return nil, err
+		}
+		full, err := r.money("full")
+		if err != nil {
+			return nil, err
+		}
+		for m, month := range months[:booked] {
+			if line.Months[m], err = r.money(month); err != nil {
+				return nil, err
+			}
+			line.Spent += line.Months[m]
+		}
+		line.Initial, line.Full, line.Income, line.Closing = &initial, &full, full, full-line.Spent
+		out = append(out, line)
+	}
+	return out, nil
+}
+
+// stories reads how the year goes and joins what is known of each indicator.
+func (l *loader) stories(year kpi.Year) ([]story, error) { return readStories(year, l.units) }
+
+func readStories(year kpi.Year, units []row) ([]story, error) {
+	rows, err := table("sample/story.csv")
+	if err != nil {
+		return nil, err
+	}
+	known, err := knownIndicators()
+	if err != nil {
+		return nil, err
+	}
+	all, err := plans(year)
+	if err != nil {
+		return nil, err
+	}
+	var out []story
+	for _, r := range rows {
+		s, err := readStory(r, known[r["indicator"]], units)
+		if err != nil {
+			return nil, fmt.Errorf("story of %s: %w", r["indicator"], err)
+		}
+		for _, p := range all {
+			if p.indicator == s.indicator {
+				s.plans = append(s.plans, p)
+			}
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// knownIndicators are the lines of both years' indicators by code.
+func knownIndicators() (map[string]row, error) {
+	out := map[string]row{}
+	for _, name := range []string{"2022/indicators.csv", "sample/indicators.csv"} {
+		rows, err := table(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			out[r["code"]] = r
+		}
+	}
+	return out, nil
+}
+
+func readStory(r, ind row, units []row) (s story, err error) {
+	s = story{indicator: r["indicator"], kind: kpi.Kind(ind["kind"]), measure: kpi.Measure(ind["measure"]),
+		rough: r["rough"] == "yes", readings: r["readings"], note: r["note"]}
+	if s.decimals, err = ind.count("decimals"); err != nil {
+		return s, err
+	}
+	if s.starts, err = ind.count("starts"); err != nil {
+		return s, err
+	}
+	s.starts = max(s.starts, 1)
+	if s.pace, err = r.amount("pace"); err != nil {
+		return s, err
+	}
+	if s.volume, err = r.amount("volume"); err != nil {
+		return s, err
+	}
+	if whole, part, ok := strings.Cut(r["follows"], " "); ok {
+		s.follows = whole
+		if s.part, err = intake.Number(part); err != nil {
+			return s, err
+		}
+	}
+	s.places, err = places(units, r["by"] == "county")
+	return s, err
+}
+
+// places are the units that report: the county, or its townships by share.
+func places(units []row, county bool) ([]place, error) {
+	if county {
+		return []place{{code: units[0]["code"], share: 1, sum: 1, county: true}}, nil
+	}
+	var out []place
+	sum := 0
+	for _, r := range units[1:] {
+		share, err := r.count("share")
+		if err != nil {
+			return nil, err
+		}
+		sum += share
+		out = append(out, place{code: r["code"], share: int64(share)})
+	}
+	for i := range out {
+		out[i].sum = int64(sum)
+	}
+	return out, nil
+}

@@ -1,0 +1,153 @@
+package demo
+
+import (
+	"testing"
+	"time"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+func sampleEntries(t *testing.T, today kpi.Date) ([]story, []entry) {
+	t.Helper()
+	stories, err := readStories(today.Year(), mustTable(t, "units.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := entries(stories, today.Year(), today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stories, all
+}
+
+// figures computes the county's figures of the sample year without a database.
+func figures(t *testing.T, today kpi.Date) map[string]progress.Figure {
+	t.Helper()
+	_, all := sampleEntries(t, today)
+	known, err := knownIndicators()
+	if err != nil {
+		t.Fatal(err)
+	}
+	logs := map[string]map[string][]kpi.Update{}
+	for i, e := range all {
+		if logs[e.indicator] == nil {
+			logs[e.indicator] = map[string][]kpi.Update{}
+		}
+		u := kpi.Update{ID: kpi.UpdateID(i + 1), Dated: e.dated, Level: e.level}
+		if e.level == "" {
+			if u.Quantity, err = intake.Quantity(e.written, kpi.Measure(known[e.indicator]["measure"])); err != nil {
+				t.Fatalf("%s %s: %v", e.indicator, e.dated, err)
+			}
+		}
+		logs[e.indicator][e.unit] = append(logs[e.indicator][e.unit], u)
+	}
+	codes, err := sampleCodes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets, err := plans(today.Year())
+	if err != nil {
+		t.Fatal(err)
+	}
+	series := func(code string) (s kpi.Series) {
+		for _, updates := range logs[code] {
+			for m, tally := range progress.Tally(kpi.Kind(known[code]["kind"]), updates) {
+				s[m] = s[m].Plus(tally)
+			}
+		}
+		return s
+	}
+	out := map[string]progress.Figure{}
+	for _, code := range codes {
+		r := known[code]
+		decimals, _ := r.count("decimals")
+		starts, _ := r.count("starts")
+		in := progress.Input{Indicator: kpi.Indicator{Code: code, Kind: kpi.Kind(r["kind"]), Decimals: decimals, Starts: max(starts, 1)},
+			Series: series(code), AsOf: kpi.AsOfToday(today.Year(), today), Rules: kpi.DefaultRules,
+			Numerator: series(r["numerator"]), Denominator: series(r["denominator"])}
+		for _, p := range targets {
+			if p.indicator == code && p.target.Dated <= today {
+				in.Target = &p.target
+			}
+		}
+		out[code] = progress.Measure(in)
+	}
+	return out
+}
+
+// From February to November the sample year shows every light that people should learn to read.
+func TestTheSampleYearShowsEveryLight(t *testing.T) {
+	days := []kpi.Date{"2026-11-23", "2026-06-30", "2027-02-10"}
+	for d := kpi.Date("2027-02-02").Time(); d.Before(kpi.Date("2027-12-01").Time()); d = d.Add(7 * 24 * time.Hour) {
+		days = append(days, kpi.DateOf(d))
+	}
+	for _, today := range days {
+		lights := map[kpi.Light]int{}
+		for _, f := range figures(t, today) {
+			lights[f.Light]++
+		}
+		t.Log(today, lights)
+		for _, l := range []kpi.Light{kpi.Done, kpi.Ahead, kpi.OnPace, kpi.Behind, kpi.FarBehind, kpi.NoData, kpi.NoTarget} {
+			if lights[l] == 0 {
+				t.Errorf("%s: nothing is %s: %v", today, l, lights)
+			}
+		}
+		if lights[kpi.FarBehind] > 3 || lights[kpi.Over]+lights[kpi.Stale] > 1 || lights[kpi.OnPace] < 6 {
+			t.Errorf("%s: %v", today, lights)
+		}
+	}
+}
+
+func TestTheSampleYearStaysSmallAndInItsDays(t *testing.T) {
+	for _, today := range []kpi.Date{"2027-01-01", "2027-01-03", "2028-02-29", "2026-11-23", "2026-12-31"} {
+		_, all := sampleEntries(t, today)
+		t.Log(today, len(all), "entries")
+		if len(all) > 1400 {
+			t.Errorf("%s: %d entries", today, len(all))
+		}
+		for _, e := range all {
+			if _, err := kpi.ParseDate(string(e.dated)); err != nil || e.dated > today || e.dated.Year() != today.Year() {
+				t.Errorf("%s: entry of %s dated %s", today, e.indicator, e.dated)
+			}
+		}
+	}
+}
+
+// What was logged for past months does not depend on the day the demo is loaded.
+func TestThePastOfTheSampleYearStays(t *testing.T) {
+	_, june := sampleEntries(t, "2026-06-30")
+	_, november := sampleEntries(t, "2026-11-23")
+	for i, e := range june {
+		if e != november[i] {
+			t.Fatalf("entry %d: %+v in June, %+v in November", i, e, november[i])
+		}
+	}
+}
+
+func TestSettledMediationsNeverExceedDisputes(t *testing.T) {
+	_, all := sampleEntries(t, "2026-12-31")
+	left := map[string]kpi.Amount{}
+	for _, e := range all {
+		switch e.indicator {
+		case "disputes-mediated":
+			left[e.unit] += e.amount
+		case "mediations-settled":
+			left[e.unit] -= e.amount
+		}
+		if left[e.unit] < 0 {
+			t.Errorf("%s: more settled than mediated by %s", e.unit, e.dated)
+		}
+	}
+}
+
+func TestRoughFiguresReadAsAtLeast(t *testing.T) {
+	for in, want := range map[int64]string{7: "7份", 40: "40份", 57: "50余份", 192: "190余份", 523: "500余份", 20_300: "2万余份", 12_345: "12000余份"} {
+		a, written := roughly(kpi.Whole(in), "份")
+		q, err := intake.Quantity(written, "份")
+		if written != want || err != nil || q.Amount != a || a > kpi.Whole(in) {
+			t.Errorf("%d: %s, want %s; read %+v, %v", in, written, want, q, err)
+		}
+	}
+}
