@@ -9,34 +9,34 @@ import (
 
 // Document is the year-end report, ready to be written as a file or shown as a page.
 type Document struct {
-	Language lang.Tag
-	Year     kpi.Year
-	Mark     string // the annex mark on the cover: 附件1
-	Title    string
-	Office   string // as the cover says it: 单位名称：…
-	Dated    string // the cover's date; "" when the input has none
-	Date     kpi.Date
-	Author   string // who keeps the figures, for the file's properties
-	Sample   bool   // invented figures; Notice then says so, on the cover and in every page head
-	Notice   string
-	Sections []Section // always the ten
-	Annexes  []Annex
+	Language lang.Tag  `json:"language"`
+	Year     kpi.Year  `json:"year"`
+	Mark     string    `json:"mark"` // the annex mark on the cover: 附件1
+	Title    string    `json:"title"`
+	Office   string    `json:"office"` // as the cover says it: 单位名称：…
+	Dated    string    `json:"dated"`  // the cover's date; "" when the input has none
+	Date     kpi.Date  `json:"date"`
+	Author   string    `json:"author"` // who keeps the figures, for the file's properties
+	Sample   bool      `json:"sample"` // invented figures; Notice then says so, on the cover and in every page head
+	Notice   string    `json:"notice,omitempty"`
+	Sections []Section `json:"sections"` // always the ten
+	Annexes  []Annex   `json:"annexes"`
 }
 
 // Section is one of the ten.
 type Section struct {
-	Key     SectionKey
-	Heading string // with its numeral: 一、部门基本情况
-	Blocks  []Block
+	Key     SectionKey `json:"key"`
+	Heading string     `json:"heading"` // with its numeral: 一、部门基本情况
+	Blocks  []Block    `json:"blocks"`
 }
 
 // Annex is a form behind the text, on a page of its own.
 type Annex struct {
-	Form     Form
-	Mark     string // 附件2
-	Title    string
-	Subtitle string
-	Blocks   []Block
+	Form     Form    `json:"form"`
+	Mark     string  `json:"mark"` // 附件2
+	Title    string  `json:"title"`
+	Subtitle string  `json:"subtitle"`
+	Blocks   []Block `json:"blocks"`
 }
 
 // Form names a table of the year-end papers, as in the API.
@@ -47,36 +47,36 @@ const SelfEvaluation Form = "self-evaluation"
 
 // Block is a heading, a paragraph or a table: exactly one of them is set.
 type Block struct {
-	Heading   *Heading
-	Paragraph *Paragraph
-	Table     *Table
+	Heading   *Heading   `json:"heading,omitempty"`
+	Paragraph *Paragraph `json:"paragraph,omitempty"`
+	Table     *Table     `json:"table,omitempty"`
 }
 
 // Heading stands below a section's own: level 2 is （一）, level 3 is 1.
 type Heading struct {
-	Level int
-	Text  string // with its numeral
+	Level int    `json:"level"`
+	Text  string `json:"text"` // with its numeral
 }
 
 // Paragraph is running text.
 type Paragraph struct {
-	Runs []Run
-	Note bool // small print below a table
+	Runs []Run `json:"runs"`
+	Note bool  `json:"note,omitempty"` // small print below a table
 }
 
 // Run is a stretch of text. One that prints a number names where the number comes from.
 type Run struct {
-	Text string
-	Ref  *Ref
+	Text string `json:"text"`
+	Ref  *Ref   `json:"ref,omitempty"`
 }
 
 // Ref traces a printed number: to an indicator by its code, to a budget line by its fund and
 // nature, or, with neither, to the count of the year's indicators.
 type Ref struct {
-	Indicator string
-	Fund      kpi.Fund
-	Nature    kpi.Nature
-	Form      RefForm
+	Indicator string     `json:"indicator,omitempty"`
+	Fund      kpi.Fund   `json:"fund,omitempty"`
+	Nature    kpi.Nature `json:"nature,omitempty"`
+	Form      RefForm    `json:"form"`
 }
 
 // RefForm says which of a figure's numbers is printed.

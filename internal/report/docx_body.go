@@ -7,12 +7,8 @@ func body(d Document) string {
 	var x xmlText
 	x.add(xmlHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
 	x.cover(d)
-	for i, s := range d.Sections {
-		first := ""
-		if i == 0 {
-			first = newPage
-		}
-		x.para("Heading1", first, Run{Text: s.Heading})
+	for _, s := range d.Sections {
+		x.para("Heading1", "", Run{Text: s.Heading})
 		x.blocks(s.Blocks)
 	}
 	for _, a := range d.Annexes {
@@ -21,7 +17,7 @@ func body(d Document) string {
 		x.para("CoverLine", "", Run{Text: a.Subtitle})
 		x.blocks(a.Blocks)
 	}
-	x.WriteString(page(d) + `</w:body></w:document>`)
+	x.WriteString(textPages(d) + `</w:body></w:document>`)
 	return x.String()
 }
 
@@ -34,9 +30,7 @@ func (x *xmlText) cover(d Document) {
 		x.para("Notice", spaceBefore(400), Run{Text: d.Notice})
 	}
 	x.para("CoverLine", spaceBefore(4000), Run{Text: d.Office})
-	if d.Dated != "" {
-		x.para("CoverLine", spaceBefore(200), Run{Text: d.Dated})
-	}
+	x.para("CoverLine", spaceBefore(200)+coverPage(d), Run{Text: d.Dated})
 }
 
 func spaceBefore(twentieths int) string {

@@ -4,24 +4,36 @@ import "dabiao/internal/lang"
 
 const relSpace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-// page closes the body: A4, margins 37, 35, 28 and 26 mm, a grid of 22 lines by 28 characters. The
-// cover is page 0 and bears no number, so that the text begins on page 1, a right-hand page.
-func page(d Document) string {
-	head := ""
-	if d.Sample {
-		for _, kind := range []string{"default", "even", "first"} {
-			head += `<w:headerReference w:type="` + kind + `" r:id="rId6"/>`
-		}
-	}
-	grid := `<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-849"/>`
-	if d.Language == lang.English {
-		grid = `<w:docGrid w:type="lines" w:linePitch="579"/>`
-	}
-	return `<w:sectPr>` + head +
+// coverPage ends the section of the cover, which bears no number.
+func coverPage(d Document) string {
+	return `<w:sectPr>` + headReferences(d) + sheet + grid(d.Language) + `</w:sectPr>`
+}
+
+// textPages ends the section of the text, numbered from 1: odd pages right, even pages left.
+func textPages(d Document) string {
+	return `<w:sectPr>` + headReferences(d) +
 		`<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>` +
-		`<w:pgSz w:w="11906" w:h="16838"/>` +
-		`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="1134" w:footer="1247" w:gutter="0"/>` +
-		`<w:pgNumType w:start="0"/><w:titlePg/>` + grid + `</w:sectPr>`
+		sheet + `<w:pgNumType w:start="1"/>` + grid(d.Language) + `</w:sectPr>`
+}
+
+// sheet is A4 with margins of 37, 35, 28 and 26 mm.
+const sheet = `<w:pgSz w:w="11906" w:h="16838"/>` +
+	`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="1134" w:footer="1247" w:gutter="0"/>`
+
+// grid is 22 lines by 28 characters: a line of 28.95 pt, a character 0.21 pt narrower than its
+// 16 pt. Latin letters keep their own widths.
+func grid(t lang.Tag) string {
+	if t == lang.English {
+		return `<w:docGrid w:type="lines" w:linePitch="579"/>`
+	}
+	return `<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-849"/>`
+}
+
+func headReferences(d Document) string {
+	if !d.Sample {
+		return ""
+	}
+	return `<w:headerReference w:type="default" r:id="rId6"/><w:headerReference w:type="even" r:id="rId6"/>`
 }
 
 // footer is a page's number between dashes: — 1 —.

@@ -21,7 +21,7 @@ func (b *builder) selfEvaluation(number int) Annex {
 
 // formFoot is where people sign.
 func (b *builder) formFoot() *Table {
-	t := &Table{Widths: formWidths}
+	t := &Table{Widths: b.formWidths()}
 	t.row(words(b.p.T("form.filled_by")).over(4, 1).left(), words(b.p.T("form.dated", b.dated())).over(5, 1).left())
 	t.row(words(b.p.T("form.phone")).over(4, 1).left(), words(b.p.T("form.head")).over(5, 1).left())
 	return t

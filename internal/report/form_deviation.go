@@ -12,7 +12,7 @@ const farAbove = 130_00
 // a dash where there is none.
 func (b *builder) deviation(f progress.Figure) Cell {
 	if own := b.text(DeviationText(f.Indicator.Code)); len(own) > 0 {
-		return cell(own[0].Paragraph.Runs...)
+		return cell(own[0].Paragraph.Runs...).left()
 	}
 	switch {
 	case f.Target == nil:
@@ -20,7 +20,7 @@ func (b *builder) deviation(f progress.Figure) Cell {
 	case !f.Achievement.Ok():
 		return cell(phrase(b.p, "report.no_value")...)
 	case f.Light == kpi.Over:
-		return cell(phrase(b.p, "form.deviation.missed")...)
+		return cell(phrase(b.p, "form.deviation.missed")...).left()
 	case f.Target.Sign.Ceiling():
 		return cell(phrase(b.p, "form.deviation.none")...)
 	case f.Completion.Ok() && f.Completion.Value >= farAbove:
@@ -30,10 +30,10 @@ func (b *builder) deviation(f progress.Figure) Cell {
 	case f.Completion.Ok():
 		return b.points(f, "form.deviation.below", kpi.Hundred-f.Completion.Value)
 	}
-	return cell(phrase(b.p, "form.deviation.missed")...)
+	return cell(phrase(b.p, "form.deviation.missed")...).left()
 }
 
 // points says a difference of rates in percentage points.
 func (b *builder) points(f progress.Figure, key string, x kpi.Percent) Cell {
-	return cell(phrase(b.p, key, Run{x.String(), ref(f, RefRate)})...)
+	return cell(phrase(b.p, key, Run{x.String(), ref(f, RefRate)})...).left()
 }

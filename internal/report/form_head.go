@@ -2,12 +2,18 @@ package report
 
 import "dabiao/internal/kpi"
 
-// formWidths are the columns both tables of the self-evaluation share.
-var formWidths = []int{14, 20, 20, 20, 21, 22, 12, 16, 25}
+// formWidths are the columns both tables of the self-evaluation share; English headings are longer
+// than Chinese ones.
+func (b *builder) formWidths() []int {
+	if b.p.Chinese() {
+		return []int{12, 16, 18, 18, 20, 27, 12, 20, 29}
+	}
+	return []int{22, 22, 17, 17, 20, 24, 14, 20, 26}
+}
 
 // formHead is the upper table: the unit, its budget, its overall goal.
 func (b *builder) formHead() *Table {
-	t := &Table{Widths: formWidths}
+	t := &Table{Widths: b.formWidths()}
 	t.row(label(b.p.T("form.unit")).over(2, 1), words(b.office()).over(7, 1))
 
 	sources, natures := b.bySource(), b.byNature()
@@ -53,7 +59,7 @@ func (b *builder) goal(key SectionKey, figures []Run) Cell {
 	if own := b.text(key); len(own) > 0 {
 		figures = nil
 		for _, block := range own {
-			figures = join(figures, block.Paragraph.Runs...)
+			figures = join(b.sentences(figures), block.Paragraph.Runs...)
 		}
 	}
 	return cell(figures...).left()

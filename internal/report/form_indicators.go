@@ -20,7 +20,7 @@ var levels1 = []level1{
 
 // formIndicators is the lower table: every indicator under its two headings, and the total.
 func (b *builder) formIndicators() *Table {
-	t := &Table{Widths: formWidths, Head: 1}
+	t := &Table{Widths: b.formWidths(), Head: 1}
 	t.row(label(b.p.T("form.level1")), label(b.p.T("form.level2")), label(b.p.T("form.level3")).over(2, 1),
 		label(b.p.T("form.target")), label(b.p.T("form.achieved")), label(b.p.T("form.weight")),
 		label(b.p.T("form.score")), label(b.p.T("form.deviation")))
@@ -91,7 +91,7 @@ func (b *builder) indicatorCells(f progress.Figure, part bool) []Cell {
 	}
 	weight, score := b.weight(f)
 	return []Cell{words(name).over(2, 1).left(), cell(target), cell(join(b.achieved(f), b.readAt(f)...)...),
-		words(weight), words(score), b.deviation(f).left()}
+		words(weight), words(score), b.deviation(f)}
 }
 
 // weight is a dash where none is set, and then the score is one too; a weighted indicator's score

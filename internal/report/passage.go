@@ -16,15 +16,18 @@ func (b *builder) performance(e Entry) []Block {
 	counts := join(b.sentences(phrase(b.p, "report.figures.as_of", b.p.AsOf(b.Board.AsOf))), b.counts()...)
 	out = append(out, paragraph(counts...))
 	for i, a := range b.Board.Areas {
-		name := b.p.Name(a.Area.Name, a.Area.NameEn)
-		if a.Area.ID == 0 {
-			name = b.p.T("report.area.none")
-		}
-		out = append(out, heading(2, numbered(b.p, 2, i+1, name)))
+		out = append(out, heading(2, numbered(b.p, 2, i+1, b.areaName(a.Area))))
 		out = append(out, b.text(AreaText(a.Area.Code))...)
 		out = append(out, b.passage(a.Figures)...)
 	}
 	return out
+}
+
+func (b *builder) areaName(a kpi.Area) string {
+	if a.ID == 0 {
+		return b.p.T("report.area.none")
+	}
+	return b.p.Name(a.Name, a.NameEn)
 }
 
 func (b *builder) counts() []Run {

@@ -2,21 +2,23 @@ package report
 
 // Table is a form or list. Cells that span leave out what they cover, as in HTML.
 type Table struct {
-	Widths []int // of the columns, in parts of the whole
-	Head   int   // how many leading rows repeat on every page
-	Rows   []Row
+	Widths []int `json:"widths"` // of the columns, in parts of the whole
+	Head   int   `json:"head"`   // how many leading rows repeat on every page
+	Rows   []Row `json:"rows"`
 }
 
 // Row is one row of cells, left to right.
-type Row struct{ Cells []Cell }
+type Row struct {
+	Cells []Cell `json:"cells"`
+}
 
 // Cell is one cell.
 type Cell struct {
-	Runs    []Run
-	Columns int // how many columns it covers, at least 1
-	Rows    int // how many rows it covers, at least 1
-	Label   bool
-	Align   Align
+	Runs    []Run `json:"runs"`
+	Columns int   `json:"columns"` // how many columns it covers, at least 1
+	Rows    int   `json:"rows"`    // how many rows it covers, at least 1
+	Label   bool  `json:"label,omitempty"`
+	Align   Align `json:"align,omitempty"`
 }
 
 // Align says where a cell's text stands.
@@ -37,8 +39,7 @@ type Placed struct {
 	Row, Column int
 }
 
-// Place works out where each cell starts, and fails nothing: a row too long for the grid is the
-// builder's mistake and shows in the tests.
+// Place works out where each cell starts, row by row.
 func (t Table) Place() []Placed {
 	var out []Placed
 	covered := map[[2]int]bool{}

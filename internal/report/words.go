@@ -14,7 +14,7 @@ func ref(f progress.Figure, form RefForm) *Ref {
 // achieved is what was achieved with its measure: 10780人, 200余人次, 94.17%（210/223）, 未填报.
 func (b *builder) achieved(f progress.Figure) []Run {
 	value := Run{b.achievedText(f), ref(f, RefValue)}
-	if !f.Achievement.Ok() || !f.Numerator.Ok() || !f.Denominator.Ok() {
+	if f.Indicator.Kind != kpi.Ratio || !f.Achievement.Ok() {
 		return []Run{value}
 	}
 	return phrase(b.p, "report.figure.ratio", value,
