@@ -23,7 +23,7 @@ const pitch = `<w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exac
 // tight makes 28 characters of 16 pt fit the line. The page's grid says the same, but other
 // programs than Word set every character of a negative grid in two cells, so that paragraphs leave
 // the grid alone and carry its measures themselves.
-const tight = `<w:spacing w:val="-5"/>`
+const tight = `<w:spacing w:val="-6"/>`
 
 const indent = `<w:ind w:firstLineChars="200" w:firstLine="640"/>`
 
