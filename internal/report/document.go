@@ -82,11 +82,12 @@ type Ref struct {
 // RefForm says which of a figure's numbers is printed.
 type RefForm string
 
-// The forms. The first six are of indicators, those from RefBudget on of budget lines.
+// The forms. The first seven are of indicators, those from RefBudget on of budget lines.
 const (
 	RefValue       RefForm = "value"
 	RefTarget      RefForm = "target"
-	RefRate        RefForm = "rate" // completion
+	RefRate        RefForm = "rate"   // completion
+	RefStated      RefForm = "stated" // the number beside a judgement
 	RefNumerator   RefForm = "numerator"
 	RefDenominator RefForm = "denominator"
 	RefDate        RefForm = "date" // of the last reading

@@ -86,7 +86,7 @@ func factFigures(t *testing.T, at kpi.AsOf) []progress.Figure {
 		} else {
 			u := factUpdate(t, r, kpi.UpdateID(i+1))
 			in.Series = progress.Tally(in.Indicator.Kind, []kpi.Update{u})
-			in.Wordings = map[kpi.UpdateID]string{u.ID: u.Quantity.Wording}
+			in.Entries = map[kpi.UpdateID]kpi.Update{u.ID: u}
 			series[r["code"]] = in.Series
 		}
 		if r["target"] != "" {
@@ -119,7 +119,6 @@ func factUpdate(t *testing.T, r map[string]string, id kpi.UpdateID) kpi.Update {
 	u := kpi.Update{ID: id, Dated: kpi.Date(r["as_of"]), Quantity: q, Act: kpi.ActLog}
 	if r["kind"] == string(kpi.Level) {
 		u.Level = kpi.LevelMet
-		u.Quantity.Amount = u.Level.Rank()
 	}
 	return u
 }

@@ -88,8 +88,11 @@ func (s spec) figure(t *testing.T, id kpi.IndicatorID, at kpi.AsOf) progress.Fig
 			q.Precision = kpi.Exact
 		}
 		u := kpi.Update{ID: 1, Dated: max(s.dated, "2026-03-01"), Quantity: q, Act: kpi.ActLog}
+		if s.kind == kpi.Level {
+			u.Level, u.Quantity = kpi.LevelPartly, kpi.Quantity{Precision: kpi.Exact}
+		}
 		in.Series = progress.Tally(s.kind, []kpi.Update{u})
-		in.Wordings = map[kpi.UpdateID]string{1: q.Wording}
+		in.Entries = map[kpi.UpdateID]kpi.Update{1: u}
 	}
 	return progress.Measure(in)
 }

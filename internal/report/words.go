@@ -14,6 +14,9 @@ func ref(f progress.Figure, form RefForm) *Ref {
 // achieved is what was achieved with its measure: 10780人, 200余人次, 94.17%（210/223）, 未填报.
 func (b *builder) achieved(f progress.Figure) []Run {
 	value := Run{b.achievedText(f), ref(f, RefValue)}
+	if f.Stated.Ok() {
+		return phrase(b.p, "report.figure.stated", value, Run{b.stated(f), ref(f, RefStated)})
+	}
 	if f.Indicator.Kind != kpi.Ratio || !f.Achievement.Ok() {
 		return []Run{value}
 	}
@@ -30,6 +33,13 @@ func (b *builder) achievedText(f progress.Figure) string {
 		return b.p.T("report.no_value")
 	}
 	return b.p.T("reason." + string(f.Achievement.Reason))
+}
+
+// stated is the number written beside a judgement, with its measure: 100%.
+func (b *builder) stated(f progress.Figure) string {
+	counted := f.Indicator
+	counted.Kind = kpi.Flow
+	return b.p.Quantity(counted, kpi.Exactly(f.Stated.Value))
 }
 
 // bare is a number in running text, without its measure.
