@@ -1,0 +1,102 @@
+package report
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// Office is who the report is about.
+type Office struct {
+	Name   string // in full, as on the cover
+	NameEn string
+}
+
+// Input is all that the year-end documents are made from.
+type Input struct {
+	Office   Office
+	Board    progress.Board
+	Texts    map[SectionKey]string // the office's own words; a line is a paragraph
+	Dated    kpi.Date              // the cover's date; "" leaves it open
+	Language lang.Printer
+}
+
+type builder struct {
+	Input
+	p lang.Printer
+}
+
+// Build makes the document: all ten sections, those without content saying so, and the
+// self-evaluation table as an annex.
+func Build(in Input) Document {
+	b := newBuilder(in)
+	year := int(in.Board.Year.Year)
+	d := Document{
+		Language: b.p.Tag(),
+		Year:     in.Board.Year.Year,
+		Mark:     b.p.T("report.annex", 1),
+		Title:    b.p.T("report.title", year),
+		Author:   b.office(),
+		Office:   b.p.T("report.office", b.office()),
+		Date:     in.Dated,
+		Sample:   in.Board.Year.Sample,
+		Annexes:  []Annex{b.selfEvaluation(2)},
+	}
+	if in.Dated != "" {
+		d.Dated = b.p.Date(in.Dated)
+	}
+	if d.Sample {
+		d.Notice = b.p.T("report.sample")
+	}
+	for i, e := range Outline {
+		d.Sections = append(d.Sections, Section{
+			Key:     e.Key,
+			Heading: numbered(b.p, 1, i+1, b.p.T(e.TitleKey())),
+			Blocks:  e.blocks(b, e),
+		})
+	}
+	return d
+}
+
+func newBuilder(in Input) *builder {
+	if in.Language.Tag() == "" {
+		in.Language = lang.For(lang.Chinese)
+	}
+	return &builder{Input: in, p: in.Language}
+}
+
+func (b *builder) office() string { return b.p.Name(b.Office.Name, b.Office.NameEn) }
+
+// yearEnd reports whether the figures cover the whole year.
+func (b *builder) yearEnd() bool { return b.Board.AsOf.Month == 12 && b.Board.AsOf.Whole() }
+
+// parts are an entry's own words, where there are any, and its parts under their headings.
+func (b *builder) parts(e Entry) []Block {
+	out := b.text(e.Key)
+	for i, part := range e.Parts {
+		out = append(out, heading(2, numbered(b.p, 2, i+1, b.p.T(part.TitleKey()))))
+		out = append(out, part.blocks(b, part)...)
+	}
+	return out
+}
+
+// prose are the office's own words, or 无。
+func (b *builder) prose(e Entry) []Block {
+	if out := b.text(e.Key); len(out) > 0 {
+		return out
+	}
+	return []Block{paragraph(phrase(b.p, "report.none")...)}
+}
+
+// text are the office's own words about a place, a line a paragraph.
+func (b *builder) text(key SectionKey) []Block {
+	var out []Block
+	for line := range strings.Lines(b.Texts[key]) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, paragraph(Run{Text: line}))
+		}
+	}
+	return out
+}

@@ -1,0 +1,119 @@
+package report
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// Document is the year-end report, ready to be written as a file or shown as a page.
+type Document struct {
+	Language lang.Tag  `json:"language"`
+	Year     kpi.Year  `json:"year"`
+	Mark     string    `json:"mark"` // the annex mark on the cover: 附件1
+	Title    string    `json:"title"`
+	Office   string    `json:"office"` // as the cover says it: 单位名称：…
+	Dated    string    `json:"dated"`  // the cover's date; "" when the input has none
+	Date     kpi.Date  `json:"date"`
+	Author   string    `json:"author"` // who keeps the figures, for the file's properties
+	Sample   bool      `json:"sample"` // invented figures; Notice then says so, on the cover and in every page head
+	Notice   string    `json:"notice,omitempty"`
+	Sections []Section `json:"sections"` // always the ten
+	Annexes  []Annex   `json:"annexes"`
+}
+
+// Section is one of the ten.
+type Section struct {
+	Key     SectionKey `json:"key"`
+	Heading string     `json:"heading"` // with its numeral: 一、部门基本情况
+	Blocks  []Block    `json:"blocks"`
+}
+
+// Annex is a form behind the text, on a page of its own.
+type Annex struct {
+	Form     Form    `json:"form"`
+	Mark     string  `json:"mark"` // 附件2
+	Title    string  `json:"title"`
+	Subtitle string  `json:"subtitle"`
+	Blocks   []Block `json:"blocks"`
+}
+
+// Form names a table of the year-end papers, as in the API.
+type Form string
+
+// SelfEvaluation is 部门整体支出绩效自评表.
+const SelfEvaluation Form = "self-evaluation"
+
+// Block is a heading, a paragraph or a table: exactly one of them is set.
+type Block struct {
+	Heading   *Heading   `json:"heading,omitempty"`
+	Paragraph *Paragraph `json:"paragraph,omitempty"`
+	Table     *Table     `json:"table,omitempty"`
+}
+
+// Heading stands below a section's own: level 2 is （一）, level 3 is 1.
+type Heading struct {
+	Level int    `json:"level"`
+	Text  string `json:"text"` // with its numeral
+}
+
+// Paragraph is running text.
+type Paragraph struct {
+	Runs []Run `json:"runs"`
+	Note bool  `json:"note,omitempty"` // small print below a table
+}
+
+// Run is a stretch of text. One that prints a number names where the number comes from.
+type Run struct {
+	Text string `json:"text"`
+	Ref  *Ref   `json:"ref,omitempty"`
+}
+
+// Ref traces a printed number: to an indicator by its code, to a budget line by its fund and
+// nature, or, with neither, to the count of the year's indicators.
+type Ref struct {
+	Indicator string     `json:"indicator,omitempty"`
+	Fund      kpi.Fund   `json:"fund,omitempty"`
+	Nature    kpi.Nature `json:"nature,omitempty"`
+	Form      RefForm    `json:"form"`
+}
+
+// RefForm says which of a figure's numbers is printed.
+type RefForm string
+
+// The forms. The first seven are of indicators, those from RefBudget on of budget lines.
+const (
+	RefValue       RefForm = "value"
+	RefTarget      RefForm = "target"
+	RefRate        RefForm = "rate"   // completion
+	RefStated      RefForm = "stated" // the number beside a judgement
+	RefNumerator   RefForm = "numerator"
+	RefDenominator RefForm = "denominator"
+	RefDate        RefForm = "date" // of the last reading
+	RefCount       RefForm = "count"
+	RefBudget      RefForm = "budget"
+	RefInitial     RefForm = "initial"
+	RefSpent       RefForm = "spent"
+	RefExecution   RefForm = "execution"
+	RefOpening     RefForm = "opening"
+	RefIncome      RefForm = "income"
+	RefClosing     RefForm = "closing"
+)
+
+// Text is the paragraph without its references.
+func (p Paragraph) Text() string { return plain(p.Runs) }
+
+func plain(runs []Run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
+
+func heading(level int, text string) Block {
+	return Block{Heading: &Heading{Level: level, Text: text}}
+}
+
+func paragraph(runs ...Run) Block { return Block{Paragraph: &Paragraph{Runs: runs}} }

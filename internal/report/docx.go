@@ -1,0 +1,26 @@
+package report
+
+import "io"
+
+// WriteDocx writes the document as a Word file laid out by GB/T 9704—2012. The same document gives
+// the same bytes. An error is the writer's.
+func WriteDocx(w io.Writer, d Document) error {
+	f := fontsOf(d.Language)
+	parts := []part{
+		{"[Content_Types].xml", contentTypes(d)},
+		{"_rels/.rels", packageRels},
+		{"docProps/core.xml", coreProperties(d)},
+		{"docProps/app.xml", appProperties(d)},
+		{"word/document.xml", body(d)},
+		{"word/_rels/document.xml.rels", documentRels(d)},
+		{"word/styles.xml", styles(d.Language, f)},
+		{"word/settings.xml", settings(d.Language)},
+		{"word/fontTable.xml", fontTable},
+		{"word/footer1.xml", footer("FooterOdd")},
+		{"word/footer2.xml", footer("FooterEven")},
+	}
+	if d.Sample {
+		parts = append(parts, part{"word/header1.xml", pageHead(d.Notice)})
+	}
+	return pack(w, parts)
+}

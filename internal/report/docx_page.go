@@ -1,0 +1,64 @@
+package report
+
+import "dabiao/internal/lang"
+
+const relSpace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+// coverPage ends the section of the cover, which bears no number.
+func coverPage(d Document) string {
+	return `<w:sectPr>` + headReferences(d) + sheet + grid(d.Language) + `</w:sectPr>`
+}
+
+// textPages ends the section of the text, numbered from 1: odd pages right, even pages left.
+func textPages(d Document) string {
+	return `<w:sectPr>` + headReferences(d) +
+		`<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>` +
+		sheet + `<w:pgNumType w:start="1"/>` + grid(d.Language) + `</w:sectPr>`
+}
+
+// sheet is A4 with margins of 37, 35, 28 and 26 mm.
+const sheet = `<w:pgSz w:w="11906" w:h="16838"/>` +
+	`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="1134" w:footer="1247" w:gutter="0"/>`
+
+// grid is 22 lines by 28 characters: a line of 28.95 pt, a character 0.21 pt narrower than its
+// 16 pt. Latin letters keep their own widths.
+func grid(t lang.Tag) string {
+	if t == lang.English {
+		return `<w:docGrid w:type="lines" w:linePitch="579"/>`
+	}
+	return `<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-849"/>`
+}
+
+func headReferences(d Document) string {
+	if !d.Sample {
+		return ""
+	}
+	return `<w:headerReference w:type="default" r:id="rId6"/><w:headerReference w:type="even" r:id="rId6"/>`
+}
+
+// footer is a page's number between dashes: — 1 —.
+func footer(style string) string {
+	return xmlHead + `<w:ftr xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` +
+		`<w:r><w:t xml:space="preserve">— </w:t></w:r>` +
+		`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` +
+		`<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>` +
+		`<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>`
+}
+
+// pageHead stands above every page of a document with invented figures.
+func pageHead(notice string) string {
+	var x xmlText
+	x.add(xmlHead+`<w:hdr xmlns:w="`+wordSpace+`" xmlns:r="`+relSpace+`"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>%s</w:t></w:r></w:p></w:hdr>`, notice)
+	return x.String()
+}
+
+func settings(t lang.Tag) string {
+	theme := `<w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/>`
+	if t == lang.English {
+		theme = `<w:themeFontLang w:val="en-GB" w:eastAsia="zh-CN"/>`
+	}
+	return xmlHead + `<w:settings xmlns:w="` + wordSpace + `"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>` +
+		`<w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat>` +
+		`<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
+		theme + `<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>`
+}

@@ -1,0 +1,99 @@
+package report
+
+// textWidth is the width between the margins, in twentieths of a point.
+const textWidth = 11906 - 1588 - 1474
+
+const tableProperties = `<w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>` +
+	`<w:top w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:left w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
+	`<w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:right w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
+	`<w:insideH w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
+	`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>`
+
+// table writes a table over the whole text width. What a cell covers below itself becomes cells
+// that continue it.
+func (x *xmlText) table(t Table) {
+	widths := scaled(t.Widths, textWidth)
+	x.add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, textWidth)
+	for _, w := range widths {
+		x.add(`<w:gridCol w:w="%d"/>`, w)
+	}
+	x.WriteString("</w:tblGrid>\n")
+	at := map[[2]int]slot{}
+	for _, c := range t.Place() {
+		for i := range c.Rows {
+			at[[2]int{c.Row + i, c.Column}] = slot{c.Cell, c.Rows > 1, i > 0}
+		}
+	}
+	for r := range t.Rows {
+		x.tableRow(at, r, widths, r < t.Head)
+	}
+	x.WriteString("</w:tbl>\n")
+}
+
+// slot is a cell's share of one row.
+type slot struct {
+	Cell
+	merged, continues bool
+}
+
+func (x *xmlText) tableRow(at map[[2]int]slot, row int, widths []int, head bool) {
+	x.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
+	if head {
+		x.WriteString(`<w:tblHeader/>`)
+	}
+	x.WriteString(`</w:trPr>`)
+	for column := 0; column < len(widths); {
+		s, ok := at[[2]int{row, column}]
+		if !ok {
+			s.Columns = 1
+		}
+		x.tableCell(s, sum(widths[column:column+s.Columns]))
+		column += s.Columns
+	}
+	x.WriteString("</w:tr>\n")
+}
+
+func (x *xmlText) tableCell(s slot, width int) {
+	x.add(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
+	if s.Columns > 1 {
+		x.add(`<w:gridSpan w:val="%d"/>`, s.Columns)
+	}
+	switch {
+	case s.continues:
+		x.WriteString(`<w:vMerge/>`)
+	case s.merged:
+		x.WriteString(`<w:vMerge w:val="restart"/>`)
+	}
+	x.WriteString(`<w:vAlign w:val="center"/></w:tcPr>`)
+	style := "TableText"
+	switch {
+	case s.continues:
+		s.Runs = nil
+	case s.Label:
+		style = "TableLabel"
+	case s.Align == Left:
+		style = "TableLeft"
+	}
+	x.para(style, "", s.Runs...)
+	x.WriteString(`</w:tc>`)
+}
+
+// scaled turns parts of the whole into widths that add up to it.
+func scaled(parts []int, whole int) []int {
+	all, done, given := sum(parts), 0, 0
+	out := make([]int, len(parts))
+	for i, p := range parts {
+		done += p
+		out[i] = done*whole/all - given
+		given += out[i]
+	}
+	return out
+}
+
+func sum(list []int) int {
+	n := 0
+	for _, x := range list {
+		n += x
+	}
+	return n
+}

@@ -1,0 +1,99 @@
+package report
+
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// budgetRow is one row of a form's budget block: lines of the budget taken together.
+type budgetRow struct {
+	name    string
+	ref     Ref
+	initial *kpi.Amount // nil: not known of every line
+	full    kpi.Amount
+	spent   kpi.Amount
+	none    bool // the office keeps no such line
+}
+
+// sumUp takes the lines that fit together.
+func (b *builder) sumUp(name string, r Ref, fits func(kpi.BudgetLine) bool) budgetRow {
+	row := budgetRow{name: name, ref: r, none: true}
+	initial, known := kpi.Amount(0), true
+	for _, l := range b.Board.Budget.Lines {
+		if !fits(l.BudgetLine) {
+			continue
+		}
+		row.none = false
+		row.full += l.Budget()
+		row.spent += l.Spent
+		if known = known && l.Initial != nil; known {
+			initial += *l.Initial
+		}
+	}
+	if known {
+		row.initial = &initial
+	}
+	return row
+}
+
+// bySource are the form's four sources of income. What the program keeps under state capital and
+// social insurance is the form's 其他资金, so that the sources add up to the total; it keeps no
+// 非税收入 apart.
+func (b *builder) bySource() []budgetRow {
+	source := func(key string, r Ref, funds ...kpi.Fund) budgetRow {
+		return b.sumUp(b.p.T("form.source."+key), r, func(l kpi.BudgetLine) bool {
+			for _, f := range funds {
+				if l.Fund == f {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	return []budgetRow{
+		source("general", Ref{Fund: kpi.GeneralBudget}, kpi.GeneralBudget),
+		source("government_funds", Ref{Fund: kpi.GovernmentFunds}, kpi.GovernmentFunds),
+		source("non_tax", Ref{}),
+		source("other", Ref{}, kpi.StateCapital, kpi.SocialInsurance),
+	}
+}
+
+// byNature are the kinds of spending; money that is not split has a row only where there is some.
+func (b *builder) byNature() []budgetRow {
+	var out []budgetRow
+	for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
+		row := b.sumUp(b.p.T("form.nature."+string(n)), Ref{Nature: n}, func(l kpi.BudgetLine) bool { return l.Nature == n })
+		if n != kpi.AnyNature || row.full != 0 || row.spent != 0 {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// numbers are a row's cells: initial, full, spent, weight, execution rate, score.
+func (b *builder) numbers(row budgetRow) []Cell {
+	dash := words(b.p.T("report.dash"))
+	if row.none {
+		return []Cell{dash, dash, dash, dash, dash, dash}
+	}
+	at := func(text string, form RefForm) Cell {
+		r := row.ref
+		r.Form = form
+		return cell(Run{text, &r})
+	}
+	initial, rate := dash, dash
+	if row.initial != nil {
+		initial = at(b.tenThousand(*row.initial), RefInitial)
+	}
+	if execution := executionOf(row); execution.Ok() {
+		rate = at(b.p.Percent(execution.Value), RefExecution)
+	}
+	return []Cell{initial, at(b.tenThousand(row.full), RefBudget), at(b.tenThousand(row.spent), RefSpent), dash, rate, dash}
+}
+
+func executionOf(row budgetRow) progress.Opt[kpi.Percent] {
+	if row.full == 0 {
+		return progress.None[kpi.Percent](progress.ReasonNoBudget)
+	}
+	return progress.Some(kpi.Rate(row.spent, row.full))
+}

@@ -1,0 +1,87 @@
+package report
+
+import "dabiao/internal/kpi"
+
+// formWidths are the columns both tables of the self-evaluation share; English headings are longer
+// than Chinese ones.
+func (b *builder) formWidths() []int {
+	if b.p.Chinese() {
+		return []int{12, 16, 18, 18, 20, 27, 12, 20, 29}
+	}
+	return []int{22, 22, 17, 17, 20, 24, 14, 20, 26}
+}
+
+// formHead is the upper table: the unit, its budget, its overall goal.
+func (b *builder) formHead() *Table {
+	t := &Table{Widths: b.formWidths()}
+	t.row(label(b.p.T("form.unit")).over(2, 1), words(b.office()).over(7, 1))
+
+	sources, natures := b.bySource(), b.byNature()
+	total := b.sumUp(b.p.T("form.total"), Ref{}, func(kpi.BudgetLine) bool { return true })
+	t.row(b.budgetHeads(2 + len(sources) + len(natures))...)
+	t.row(append([]Cell{label(total.name).over(2, 1)}, b.numbers(total)...)...)
+	b.budgetRows(t, "form.by_source", sources)
+	b.budgetRows(t, "form.by_nature", natures)
+
+	t.row(label(b.p.T("form.goal")).over(1, 2), label(b.p.T("form.goal.expected")).over(4, 1),
+		label(b.p.T("form.goal.achieved")).over(4, 1))
+	t.row(b.goal(GoalExpected, b.goalExpected()).over(4, 1), b.goal(GoalAchieved, b.goalAchieved()).over(4, 1))
+	return t
+}
+
+func (t *Table) row(cells ...Cell) { t.Rows = append(t.Rows, Row{cells}) }
+
+func (b *builder) budgetHeads(rows int) []Cell {
+	spent := b.p.T("form.spent")
+	if !b.yearEnd() {
+		spent = b.p.T("form.spent_so_far", b.Board.AsOf.Month)
+	}
+	return []Cell{
+		label(b.p.T("form.budget")).over(1, rows), label("").over(2, 1),
+		label(b.p.T("form.initial")), label(b.p.T("form.full")), label(spent),
+		label(b.p.T("form.weight")), label(b.p.T("form.execution")), label(b.p.T("form.score")),
+	}
+}
+
+// budgetRows adds rows whose name carries what they are grouped by.
+func (b *builder) budgetRows(t *Table, group string, rows []budgetRow) {
+	for i, row := range rows {
+		name := row.name
+		if i == 0 {
+			name = b.p.T(group) + b.p.T("form.colon") + name
+		}
+		t.row(append([]Cell{label(name).over(2, 1)}, b.numbers(row)...)...)
+	}
+}
+
+// goal is the office's own words or, without them, what the figures say.
+func (b *builder) goal(key SectionKey, figures []Run) Cell {
+	if own := b.text(key); len(own) > 0 {
+		figures = nil
+		for _, block := range own {
+			figures = join(b.sentences(figures), block.Paragraph.Runs...)
+		}
+	}
+	return cell(figures...).left()
+}
+
+func (b *builder) goalExpected() []Run {
+	if n := b.withTarget(); n > 0 {
+		return phrase(b.p, "form.goal.targets", count(n))
+	}
+	return phrase(b.p, "form.goal.no_targets")
+}
+
+func (b *builder) goalAchieved() []Run {
+	return phrase(b.p, "form.goal.counts", count(b.withTarget()), count(b.Board.Summary.Count(kpi.Done)))
+}
+
+func (b *builder) withTarget() int {
+	n := 0
+	for _, f := range b.Board.Figures() {
+		if f.Target != nil {
+			n++
+		}
+	}
+	return n
+}

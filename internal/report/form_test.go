@@ -1,0 +1,85 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+func TestEveryRowFillsItsTable(t *testing.T) {
+	for name, in := range inputs(t) {
+		for i, b := range Build(in).Annexes[0].Blocks {
+			if b.Table == nil {
+				continue
+			}
+			cells := map[[2]int]int{}
+			for _, c := range b.Table.Place() {
+				for r := range c.Rows {
+					for k := range c.Columns {
+						cells[[2]int{c.Row + r, c.Column + k}]++
+					}
+				}
+			}
+			if want := len(b.Table.Rows) * len(b.Table.Widths); len(cells) != want {
+				t.Errorf("%s, table %d: %d places are filled, want %d", name, i, len(cells), want)
+			}
+			for place, n := range cells {
+				if n != 1 {
+					t.Errorf("%s, table %d: place %v is filled %d times", name, i, place, n)
+				}
+			}
+		}
+	}
+}
+
+func TestFormShowsWhatIsSetAndDashesWhatIsNot(t *testing.T) {
+	form := said(Build(sample(t, lang.Chinese)).Annexes[0].Blocks)
+	for _, row := range []string{
+		"年度资金总额 | 690.00 | 280.00 | 228.46 | — | 81.59% | — |",
+		"按支出性质分：基本支出 | 230.00 | 250.00 | 215.46 | — | 86.18% | — |",
+		"其他资金 | 230.00 | 0.00 | 1.00 | — | — | — |", "非税收入 | — | — | — | — | — | — |",
+		"1—11月执行数（B）", "全面完成年度任务。",
+		"远超的 | ≥100人 | 150人 | 10 |  | 高于目标50.00个百分点，原因待补 |",
+		"滞后的 | ＞100人 | 30人 | 10 |  | 经费到位较晚，已列入下年计划。 |",
+		"未报的 | ≥3场 | 未填报 | 2.5 |  | 未填报 |", "零的 | — | 0起 | — | — | — |",
+		"超上限 | ＜5万元 | 6万元 | 5 |  | 未达到目标，原因待补 |", "总分 | 47.5 | — |  |",
+	} {
+		if !strings.Contains(form, row) {
+			t.Errorf("%q is missing in:\n%s", row, form)
+		}
+	}
+}
+
+func TestPartsStandBehindTheirWhole(t *testing.T) {
+	figure := func(id, of kpi.IndicatorID) progress.Figure {
+		return progress.Figure{Indicator: kpi.Indicator{ID: id, PartOf: of}}
+	}
+	for name, c := range map[string]struct {
+		in   []progress.Figure
+		want []kpi.IndicatorID
+	}{
+		"the part came first":    {[]progress.Figure{figure(2, 1), figure(3, 0), figure(1, 0)}, []kpi.IndicatorID{3, 1, 2}},
+		"a part of a part":       {[]progress.Figure{figure(1, 0), figure(9, 0), figure(3, 2), figure(2, 1)}, []kpi.IndicatorID{1, 2, 3, 9}},
+		"the whole is elsewhere": {[]progress.Figure{figure(2, 7)}, []kpi.IndicatorID{2}},
+		"parts of each other":    {[]progress.Figure{figure(1, 2), figure(2, 1)}, []kpi.IndicatorID{1, 2}},
+	} {
+		var got []kpi.IndicatorID
+		for _, w := range wholes(c.in) {
+			for _, f := range w.flat() {
+				got = append(got, f.Indicator.ID)
+			}
+		}
+		if len(got) != len(c.want) {
+			t.Fatalf("%s: %v, want %v", name, got, c.want)
+		}
+		for i := range got {
+			if got[i] != c.want[i] {
+				t.Errorf("%s: %v, want %v", name, got, c.want)
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"flag"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
+
+// unzip reads a file's parts.
+func unzip(t *testing.T, file []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = string(content)
+	}
+	return out
+}
+
+// golden compares a file part by part with testdata/golden/NAME/.
+func golden(t *testing.T, name string, file []byte) {
+	t.Helper()
+	folder := filepath.Join("testdata", "golden", name)
+	parts := unzip(t, file)
+	if *update {
+		writeGolden(t, folder, parts)
+	}
+	seen := 0
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		part, _ := filepath.Rel(folder, path)
+		part = filepath.ToSlash(part)
+		want, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		seen++
+		if got := parts[part]; got != string(want) {
+			t.Errorf("%s: %s differs from the golden file at %s; see it with -update and git diff", name, part, difference(got, string(want)))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen != len(parts) {
+		t.Errorf("%s: %d parts, %d golden files", name, len(parts), seen)
+	}
+}
+
+func writeGolden(t *testing.T, folder string, parts map[string]string) {
+	t.Helper()
+	if err := os.RemoveAll(folder); err != nil {
+		t.Fatal(err)
+	}
+	for part, content := range parts {
+		path := filepath.Join(folder, filepath.FromSlash(part))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// difference shows where two texts part.
+func difference(got, want string) string {
+	i := 0
+	for i < min(len(got), len(want)) && got[i] == want[i] {
+		i++
+	}
+	from := max(0, i-60)
+	return "got …" + got[from:min(len(got), i+60)] + "… want …" + want[from:min(len(want), i+60)] + "…"
+}

@@ -1,0 +1,124 @@
+package report
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// tenThousand writes money kept in 元 as the office shows it, in 万元 with two decimals.
+func (b *builder) tenThousand(a kpi.Amount) string {
+	x, _ := kpi.Yuan.In(kpi.TenThousandY, a)
+	s := b.p.Fixed(x, 2)
+	if b.p.Chinese() {
+		s = strings.ReplaceAll(s, ",", "")
+	}
+	return s
+}
+
+// money is an amount of a budget line.
+func (b *builder) money(l kpi.BudgetLine, a kpi.Amount, form RefForm) Run {
+	return Run{b.tenThousand(a), &Ref{Fund: l.Fund, Nature: l.Nature, Form: form}}
+}
+
+// general is the section of the general public budget: a line that is not split comes first, then
+// basic and project spending.
+func (b *builder) general(e Entry) []Block {
+	var out []Block
+	for _, l := range b.Board.Budget.Fund(kpi.GeneralBudget) {
+		if l.Nature == kpi.AnyNature && moves(l) {
+			out = append(out, paragraph(b.spending(l)...))
+		}
+	}
+	return append(out, b.parts(e)...)
+}
+
+// nature makes the part about basic or project spending.
+func nature(n kpi.Nature) func(*builder, Entry) []Block {
+	return func(b *builder, e Entry) []Block {
+		lines := b.Board.Budget.Fund(kpi.GeneralBudget)
+		return append([]Block{paragraph(b.ofNature(lines, n)...)}, b.text(e.Key)...)
+	}
+}
+
+func (b *builder) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []Run {
+	whole := false
+	for _, l := range lines {
+		switch {
+		case l.Nature == n && moves(l):
+			return b.spending(l)
+		case l.Nature == n:
+			return phrase(b.p, "report.budget.no_nature", b.lower("nature."+string(n)))
+		}
+		whole = whole || l.Nature == kpi.AnyNature && moves(l)
+	}
+	if whole {
+		return phrase(b.p, "report.budget.not_split")
+	}
+	return phrase(b.p, "report.budget.no_data")
+}
+
+// fund makes the section of a fund; one without money says that there is none.
+func fund(f kpi.Fund) func(*builder, Entry) []Block {
+	return func(b *builder, e Entry) []Block {
+		var out []Block
+		for _, l := range b.Board.Budget.Fund(f) {
+			if moves(l) {
+				out = append(out, paragraph(b.fundLine(l)...))
+			}
+		}
+		if len(out) == 0 {
+			out = append(out, paragraph(phrase(b.p, "report.budget.none", b.lower("fund."+string(f)))...))
+		}
+		return append(out, b.text(e.Key)...)
+	}
+}
+
+func (b *builder) fundLine(l progress.BudgetFigure) []Run {
+	if l.Nature == kpi.AnyNature {
+		return b.spending(l)
+	}
+	name := phrase(b.p, "report.budget.of", b.p.T("nature."+string(l.Nature)))
+	return join(name, b.spending(l)...)
+}
+
+// spending says what a line had, what was spent of it, and, once the year is over, what is left.
+func (b *builder) spending(l progress.BudgetFigure) []Run {
+	spent := b.money(l.BudgetLine, l.Spent, RefSpent)
+	var out []Run
+	if l.Execution.Ok() {
+		rate := Run{b.p.Percent(l.Execution.Value), &Ref{Fund: l.Fund, Nature: l.Nature, Form: RefExecution}}
+		out = phrase(b.p, "report.budget.executed", b.money(l.BudgetLine, l.Budget(), RefBudget), spent, rate)
+	} else {
+		out = phrase(b.p, "report.budget.no_rate", spent)
+	}
+	if !b.yearEnd() {
+		return out
+	}
+	return join(b.sentences(out), phrase(b.p, "report.budget.carried",
+		b.money(l.BudgetLine, l.Opening, RefOpening),
+		b.money(l.BudgetLine, l.Income, RefIncome),
+		b.money(l.BudgetLine, l.Closing, RefClosing))...)
+}
+
+// sentences lets another sentence follow: English puts a space between them.
+func (b *builder) sentences(before []Run) []Run {
+	if b.p.Chinese() || len(before) == 0 {
+		return before
+	}
+	return addText(before, " ")
+}
+
+// lower names something inside a sentence.
+func (b *builder) lower(key string) string {
+	if s := b.p.T(key); s != "" && !b.p.Chinese() {
+		return strings.ToLower(s[:1]) + s[1:]
+	}
+	return b.p.T(key)
+}
+
+// moves reports whether a line has or had any money.
+func moves(l progress.BudgetFigure) bool {
+	return l.Budget() != 0 || l.Spent != 0 || l.Opening != 0 || l.Income != 0 || l.Closing != 0
+}

@@ -1,0 +1,64 @@
+package report
+
+import "dabiao/internal/kpi"
+
+// SectionKey names a place of the report that the office may write text for.
+type SectionKey string
+
+// The ten sections, and the parts of the first two.
+const (
+	Overview        SectionKey = "overview"
+	Staffing        SectionKey = "staffing"
+	Duties          SectionKey = "duties"
+	General         SectionKey = "general"
+	Basic           SectionKey = "basic"
+	Project         SectionKey = "project"
+	GovernmentFunds SectionKey = "government_funds"
+	StateCapital    SectionKey = "state_capital"
+	SocialInsurance SectionKey = "social_insurance"
+	Performance     SectionKey = "performance"
+	Problems        SectionKey = "problems"
+	Improvements    SectionKey = "improvements"
+	Publication     SectionKey = "publication"
+	Other           SectionKey = "other"
+
+	GoalExpected SectionKey = "goal_expected" // 年度总体目标, 预期目标
+	GoalAchieved SectionKey = "goal_achieved" // 年度总体目标, 实际完成情况
+)
+
+// AreaText is the key of the office's own words about an area, printed above its figures.
+func AreaText(code string) SectionKey { return Performance + "/" + SectionKey(code) }
+
+// DeviationText is the key of the reason why an indicator missed or far exceeded its target.
+func DeviationText(code string) SectionKey { return "deviation/" + SectionKey(code) }
+
+// Entry is a place of the outline.
+type Entry struct {
+	Key    SectionKey
+	Parts  []Entry
+	blocks func(*builder, Entry) []Block
+}
+
+// Outline is the report's ten sections in order, with the parts under them. The areas of
+// Performance come from the board.
+var Outline = []Entry{
+	{Key: Overview, blocks: (*builder).parts, Parts: []Entry{
+		{Key: Staffing, blocks: (*builder).prose},
+		{Key: Duties, blocks: (*builder).prose},
+	}},
+	{Key: General, blocks: (*builder).general, Parts: []Entry{
+		{Key: Basic, blocks: nature(kpi.BasicSpend)},
+		{Key: Project, blocks: nature(kpi.ProjectSpend)},
+	}},
+	{Key: GovernmentFunds, blocks: fund(kpi.GovernmentFunds)},
+	{Key: StateCapital, blocks: fund(kpi.StateCapital)},
+	{Key: SocialInsurance, blocks: fund(kpi.SocialInsurance)},
+	{Key: Performance, blocks: (*builder).performance},
+	{Key: Problems, blocks: (*builder).prose},
+	{Key: Improvements, blocks: (*builder).prose},
+	{Key: Publication, blocks: (*builder).prose},
+	{Key: Other, blocks: (*builder).prose},
+}
+
+// TitleKey is the catalogue's key of the entry's heading.
+func (e Entry) TitleKey() string { return "report.section." + string(e.Key) }

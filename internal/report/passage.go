@@ -1,0 +1,135 @@
+package report
+
+import (
+	"strconv"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// performance is the section of the work itself: the count of indicators, then a passage per area.
+func (b *builder) performance(e Entry) []Block {
+	out := b.text(e.Key)
+	if b.Board.Summary.Indicators == 0 {
+		return append(out, paragraph(phrase(b.p, "report.figures.empty")...))
+	}
+	counts := join(b.sentences(phrase(b.p, "report.figures.as_of", b.p.AsOf(b.Board.AsOf))), b.counts()...)
+	out = append(out, paragraph(counts...))
+	for i, a := range b.Board.Areas {
+		out = append(out, heading(2, numbered(b.p, 2, i+1, b.areaName(a.Area))))
+		out = append(out, b.text(AreaText(a.Area.Code))...)
+		out = append(out, b.passage(a.Figures)...)
+	}
+	return out
+}
+
+func (b *builder) areaName(a kpi.Area) string {
+	if a.ID == 0 {
+		return b.p.T("report.area.none")
+	}
+	return b.p.Name(a.Name, a.NameEn)
+}
+
+func (b *builder) counts() []Run {
+	without, missing := 0, 0
+	for _, f := range b.Board.Figures() {
+		if f.Target == nil {
+			without++
+		}
+		if !f.Achievement.Ok() {
+			missing++
+		}
+	}
+	all := b.Board.Summary.Indicators
+	return phrase(b.p, "report.figures.counts", count(all), count(all-without), count(without),
+		count(b.Board.Summary.Count(kpi.Done)), count(missing))
+}
+
+func count(n int) Run { return Run{strconv.Itoa(n), &Ref{Form: RefCount}} }
+
+// passage lists an area's figures: first those held to a target, then those that are not, with an
+// honest sentence about it. Parts stay with their whole.
+func (b *builder) passage(figures []progress.Figure) []Block {
+	var with, without []whole
+	for _, w := range wholes(figures) {
+		if w.hasTarget() {
+			with = append(with, w)
+		} else {
+			without = append(without, w)
+		}
+	}
+	var out []Block
+	if len(with) > 0 {
+		out = append(out, paragraph(b.list(with)...))
+	}
+	if len(without) > 0 {
+		said := phrase(b.p, "report.figures.no_targets")
+		out = append(out, paragraph(join(b.sentences(b.list(without)), said...)...))
+	}
+	return out
+}
+
+func (b *builder) list(all []whole) []Run {
+	var out []Run
+	for i, w := range all {
+		if i > 0 {
+			out = join(out, phrase(b.p, "report.figure.separator")...)
+		}
+		out = join(out, b.statement(w)...)
+	}
+	return join(out, phrase(b.p, "report.figure.end")...)
+}
+
+// statement is one figure with its parts: 两癌免费检查完成人数：完成10780人，年度目标10361人，完成率104.04%.
+func (b *builder) statement(w whole) []Run {
+	key := "report.figure.reading"
+	if w.Indicator.Kind.Sums() && w.Achievement.Ok() {
+		key = "report.figure.done"
+	}
+	out := phrase(b.p, key, b.name(w.Figure), b.achieved(w.Figure))
+	out = join(out, b.readAt(w.Figure)...)
+	out = join(out, b.against(w.Figure)...)
+	return join(out, b.partsOf(w, "report.figure.parts")...)
+}
+
+// partsOf lists a figure's parts, and theirs in brackets.
+func (b *builder) partsOf(w whole, key string) []Run {
+	var list []Run
+	for i, part := range w.parts {
+		if i > 0 {
+			list = join(list, phrase(b.p, "report.figure.comma")...)
+		}
+		list = join(list, phrase(b.p, "report.figure.part_done", b.partName(part.Figure), b.achieved(part.Figure))...)
+		list = join(list, b.readAt(part.Figure)...)
+		list = join(list, b.against(part.Figure)...)
+		list = join(list, b.partsOf(part, "report.figure.subparts")...)
+	}
+	if list == nil {
+		return nil
+	}
+	return phrase(b.p, key, list)
+}
+
+// against is the target and how the achievement stands to it: a rate where there is one, met or
+// not met otherwise, nothing without a target or without a value.
+func (b *builder) against(f progress.Figure) []Run {
+	target, ok := b.target(f, false)
+	if !ok {
+		return nil
+	}
+	out := phrase(b.p, "report.figure.target", target)
+	switch {
+	case !f.Achievement.Ok():
+		return out
+	case f.Target.Sign.Ceiling() && f.Light == kpi.Over:
+		return join(out, phrase(b.p, "report.figure.over")...)
+	case f.Target.Sign.Ceiling():
+		return join(out, phrase(b.p, "report.figure.within")...)
+	case f.Completion.Ok():
+		rate := Run{b.p.Percent(f.Completion.Value), ref(f, RefRate)}
+		return join(out, phrase(b.p, "report.figure.rate", rate)...)
+	case f.Light == kpi.Done:
+		return join(out, phrase(b.p, "report.figure.met")...)
+	}
+	return join(out, phrase(b.p, "report.figure.missed")...)
+}

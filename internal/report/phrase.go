@@ -1,0 +1,55 @@
+package report
+
+import (
+	"regexp"
+	"strconv"
+
+	"dabiao/internal/lang"
+)
+
+var place = regexp.MustCompile(`\{(\d)\}`)
+
+// phrase fills a sentence of the catalogue with runs, so that numbers keep their references inside
+// a sentence. An argument is a Run, a list of runs or a string.
+func phrase(p lang.Printer, key string, args ...any) []Run {
+	sentence := p.T(key)
+	var out []Run
+	from := 0
+	for _, at := range place.FindAllStringSubmatchIndex(sentence, -1) {
+		out = addText(out, sentence[from:at[0]])
+		if n, _ := strconv.Atoi(sentence[at[2]:at[3]]); n < len(args) {
+			out = addArg(out, args[n])
+		}
+		from = at[1]
+	}
+	return addText(out, sentence[from:])
+}
+
+func addArg(out []Run, arg any) []Run {
+	switch a := arg.(type) {
+	case Run:
+		return join(out, a)
+	case []Run:
+		return join(out, a...)
+	case string:
+		return addText(out, a)
+	}
+	return out
+}
+
+func addText(out []Run, s string) []Run { return join(out, Run{Text: s}) }
+
+// join appends runs, melting neighbours without a reference into one.
+func join(out []Run, more ...Run) []Run {
+	for _, r := range more {
+		last := len(out) - 1
+		switch {
+		case r.Text == "":
+		case r.Ref == nil && last >= 0 && out[last].Ref == nil:
+			out[last].Text += r.Text
+		default:
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,98 @@
+package report
+
+import (
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// sample is an invented year still running, with one indicator for every way a figure can stand.
+func sample(t *testing.T, tag lang.Tag) Input {
+	t.Helper()
+	at := kpi.AsOf{Period: kpi.Period{Year: 2026, Month: 11}, Day: 23}
+	full, initial := kpi.Whole(2_500_000), kpi.Whole(2_300_000)
+	budget := []kpi.BudgetLine{
+		{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Initial: &initial, Full: &full, Income: full, Spent: kpi.Whole(2_154_576), Closing: kpi.Whole(345_424)},
+		{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend, Initial: &initial, Income: kpi.Whole(300_000), Spent: kpi.Whole(120_000), Closing: kpi.Whole(180_000)},
+		{Fund: kpi.StateCapital, Initial: &initial, Full: new(kpi.Amount), Spent: kpi.Whole(10_000), Opening: kpi.Whole(10_000)},
+	}
+	figures := sampleFigures(t, at)
+	return Input{
+		Office: Office{Name: `=某县“妇联”<&>` + "\x01", NameEn: "=A County’s <Federation> & Friends\x01"},
+		Board: progress.Board{
+			Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, AsOf: at,
+			Summary: progress.Summarize(figures),
+			Areas:   progress.Arrange(areas[:2], figures),
+			Budget:  progress.Execute(budget, at, kpi.DefaultRules),
+		},
+		Texts: map[SectionKey]string{
+			Problems: "一是基数不清。\r\n二是培训\x02不足。\n", AreaText("ideology"): "本板块由组宣部负责。",
+			GoalExpected: "全面完成年度任务。", DeviationText("late"): "经费到位较晚，已列入下年计划。",
+		},
+		Language: lang.For(tag),
+	}
+}
+
+// spec is an indicator with its only entry; an empty value has none.
+type spec struct {
+	code, name string
+	area       kpi.AreaID
+	kind       kpi.Kind
+	measure    kpi.Measure
+	category   kpi.Category
+	value      string
+	quantity   kpi.Quantity
+	dated      kpi.Date
+	target     *kpi.Target
+	decimals   int
+}
+
+func sampleFigures(t *testing.T, at kpi.AsOf) []progress.Figure {
+	goal := func(sign kpi.Sign, n int64, weight kpi.Percent) *kpi.Target {
+		return &kpi.Target{Sign: sign, Amount: kpi.Whole(n), Weight: weight}
+	}
+	level := &kpi.Target{Sign: kpi.LevelSign, Level: kpi.LevelMet, Weight: 5_00}
+	specs := []spec{
+		{code: "done", name: "完成的", kind: kpi.Flow, measure: "人", category: kpi.CatQuantity, value: "12000", target: goal(kpi.AtLeastSign, 10000, 10_00)},
+		{code: "far", name: "远超的", kind: kpi.Flow, measure: "人", category: kpi.CatQuantity, value: "150", target: goal(kpi.AtLeastSign, 100, 10_00)},
+		{code: "late", name: "滞后的", kind: kpi.Flow, measure: "人", category: kpi.CatQuantity, value: "30", target: goal(kpi.MoreSign, 100, 10_00)},
+		{code: "unsaid", name: "=HYPERLINK(\"http://x\")", kind: kpi.Flow, measure: "场", category: kpi.CatQuality, value: "1", target: goal(kpi.AtLeastSign, 3, 0)},
+		{code: "silent", name: "未报的", kind: kpi.Flow, measure: "场", category: kpi.CatQuality, target: goal(kpi.AtLeastSign, 3, 2_50)},
+		{code: "zero", name: "零的", kind: kpi.Flow, measure: "起", category: kpi.CatTimeliness, value: "0"},
+		{code: "ceiling", name: "上限内", kind: kpi.Standard, measure: "%", category: kpi.CatCost, value: "3.5", decimals: 2, target: goal(kpi.AtMostSign, 5, 5_00)},
+		{code: "over", name: "超上限", kind: kpi.Money, measure: "万元", category: kpi.CatCost, value: "6", target: goal(kpi.LessSign, 5, 5_00)},
+		{code: "about", name: "约数", kind: kpi.Flow, measure: "人次", category: kpi.CatSocial, value: "2000", target: goal(kpi.AtLeastSign, 2000, 0),
+			quantity: kpi.Quantity{Precision: kpi.Below, Wording: "近2000人次"}},
+		{code: "level", name: "定性的", kind: kpi.Level, category: kpi.CatSatisfaction, value: "2", target: level},
+		{code: "reading", name: "时点的", area: 2, kind: kpi.Running, measure: "户", category: "", value: "900", dated: "2026-06-30", target: goal(kpi.EqualSign, 900, 0)},
+	}
+	var out []progress.Figure
+	for i, s := range specs {
+		out = append(out, s.figure(t, kpi.IndicatorID(i+1), at))
+	}
+	return out
+}
+
+func (s spec) figure(t *testing.T, id kpi.IndicatorID, at kpi.AsOf) progress.Figure {
+	in := progress.Input{
+		Indicator: kpi.Indicator{ID: id, Code: s.code, Area: max(s.area, 1), Name: s.name, Kind: s.kind, Measure: s.measure,
+			Decimals: s.decimals, Category: s.category, Direction: kpi.Up, Starts: 1},
+		Target: s.target, AsOf: at, Rules: kpi.DefaultRules,
+	}
+	if s.value != "" {
+		q := s.quantity
+		q.Amount = amount(t, s.value)
+		if q.Precision == "" {
+			q.Precision = kpi.Exact
+		}
+		u := kpi.Update{ID: 1, Dated: max(s.dated, "2026-03-01"), Quantity: q, Act: kpi.ActLog}
+		if s.kind == kpi.Level {
+			u.Level, u.Quantity = kpi.LevelPartly, kpi.Quantity{Precision: kpi.Exact}
+		}
+		in.Series = progress.Tally(s.kind, []kpi.Update{u})
+		in.Entries = map[kpi.UpdateID]kpi.Update{1: u}
+	}
+	return progress.Measure(in)
+}

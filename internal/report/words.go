@@ -1,0 +1,104 @@
+package report
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+func ref(f progress.Figure, form RefForm) *Ref {
+	return &Ref{Indicator: f.Indicator.Code, Form: form}
+}
+
+// achieved is what was achieved with its measure: 10780人, 200余人次, 94.17%（210/223）, 未填报.
+func (b *builder) achieved(f progress.Figure) []Run {
+	value := Run{b.achievedText(f), ref(f, RefValue)}
+	if f.Stated.Ok() {
+		return phrase(b.p, "report.figure.stated", value, Run{b.stated(f), ref(f, RefStated)})
+	}
+	if f.Indicator.Kind != kpi.Ratio || !f.Achievement.Ok() {
+		return []Run{value}
+	}
+	return phrase(b.p, "report.figure.ratio", value,
+		Run{b.bare(f.Numerator.Value), ref(f, RefNumerator)},
+		Run{b.bare(f.Denominator.Value), ref(f, RefDenominator)})
+}
+
+func (b *builder) achievedText(f progress.Figure) string {
+	switch {
+	case f.Achievement.Ok():
+		return b.p.Quantity(f.Indicator, f.Achievement.Value)
+	case f.Achievement.Reason == progress.ReasonNoValue:
+		return b.p.T("report.no_value")
+	}
+	return b.p.T("reason." + string(f.Achievement.Reason))
+}
+
+// stated is the number written beside a judgement, with its measure: 100%.
+func (b *builder) stated(f progress.Figure) string {
+	counted := f.Indicator
+	counted.Kind = kpi.Flow
+	return b.p.Quantity(counted, kpi.Exactly(f.Stated.Value))
+}
+
+// bare is a number in running text, without its measure.
+func (b *builder) bare(a kpi.Amount) string {
+	s := b.p.Number(a, kpi.AmountDecimals)
+	if b.p.Chinese() {
+		s = strings.ReplaceAll(s, ",", "")
+	}
+	return s
+}
+
+// target is the year's target with its measure; ok is false where none is set. In running text a
+// plain "at least" goes without saying, in a form the sign is always printed.
+func (b *builder) target(f progress.Figure, signed bool) (r Run, ok bool) {
+	switch {
+	case f.Target == nil:
+		return Run{}, false
+	case f.Indicator.Kind == kpi.Level:
+		return Run{b.p.T("level." + string(f.Target.Level)), ref(f, RefTarget)}, true
+	}
+	text := b.p.Quantity(f.Indicator, kpi.Exactly(f.Target.Amount))
+	if signed || f.Target.Sign != kpi.AtLeastSign {
+		text = sign(f.Target.Sign) + text
+	}
+	return Run{text, ref(f, RefTarget)}, true
+}
+
+func sign(s kpi.Sign) string {
+	switch s {
+	case kpi.AtLeastSign:
+		return "≥"
+	case kpi.AtMostSign:
+		return "≤"
+	case kpi.MoreSign:
+		return "＞"
+	case kpi.LessSign:
+		return "＜"
+	case kpi.EqualSign:
+		return "＝"
+	}
+	return ""
+}
+
+// name is the indicator's name in the language.
+func (b *builder) name(f progress.Figure) string {
+	return b.p.Name(f.Indicator.Name, f.Indicator.NameEn)
+}
+
+// partName is the name without the 其中 some offices write into it.
+func (b *builder) partName(f progress.Figure) string {
+	return strings.TrimLeft(strings.TrimPrefix(b.name(f), b.p.T("report.part.said")), "：: ")
+}
+
+// readAt says from when a reading is that does not reach to the report's date: （截至11月30日）.
+// Sums over the year need no such mark.
+func (b *builder) readAt(f progress.Figure) []Run {
+	reading := f.Indicator.Kind == kpi.Running || f.Indicator.Kind == kpi.Standard
+	if !reading || !f.Achievement.Ok() || f.LastUpdate == "" || f.LastUpdate >= f.AsOf.Date() {
+		return nil
+	}
+	return phrase(b.p, "report.figure.as_of", Run{b.p.Day(f.LastUpdate), ref(f, RefDate)})
+}

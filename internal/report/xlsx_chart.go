@@ -1,0 +1,128 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// chartColumns are the widths of the figures a chart is drawn from.
+var chartColumns = []int{36, 12, 14, 14, 11, 3}
+
+// plot is one chart: the figures of an area that share a measure, because measures do not mix on
+// one axis.
+type plot struct {
+	area    string
+	measure kpi.Measure
+	figures []progress.Figure
+}
+
+// chartSheet draws target against achievement wherever a target is a number, beside the numbers.
+func (w *workbook) chartSheet() {
+	sheet := w.sheet("workbook.chart")
+	w.columns(sheet, chartColumns)
+	row := 1
+	if w.Board.Year.Sample {
+		w.title(sheet, w.p.T("report.sample"), row, 5, look{bold: true, left: true}, 20)
+		row++
+	}
+	plots := w.plots()
+	if len(plots) == 0 {
+		w.text(sheet, 1, row, w.p.T("workbook.chart.none"), look{left: true})
+	}
+	for _, p := range plots {
+		row = w.plot(sheet, row, p)
+	}
+	w.paper(sheet, 0)
+}
+
+func (w *workbook) plots() []plot {
+	var out []plot
+	for _, a := range w.Board.Areas {
+		place := map[kpi.Measure]int{}
+		for _, f := range a.Figures {
+			if !f.TargetAmount().Ok() {
+				continue
+			}
+			i, ok := place[f.Indicator.Measure]
+			if !ok {
+				i = len(out)
+				place[f.Indicator.Measure] = i
+				out = append(out, plot{area: w.areaName(a.Area), measure: f.Indicator.Measure})
+			}
+			out[i].figures = append(out[i].figures, f)
+		}
+	}
+	return out
+}
+
+// plot writes a chart's figures from row on, the chart beside them, and returns the row below both.
+func (w *workbook) plot(sheet string, row int, p plot) int {
+	title := w.p.T("workbook.chart.title", p.area, w.p.Measure(p.measure))
+	w.text(sheet, 1, row, title, look{bold: true, left: true, size: 12})
+	w.merge(sheet, 1, row, 5, row)
+	for i, key := range []string{"name", "measure", "target", "achievement", "completion"} {
+		w.text(sheet, i+1, row+1, w.p.T("workbook."+key), headLook)
+	}
+	first := row + 2
+	for i, f := range p.figures {
+		w.text(sheet, 1, first+i, w.name(f), leftLook)
+		w.text(sheet, 2, first+i, w.p.Measure(p.measure), plainLook)
+		w.amount(sheet, 3, first+i, f.Indicator, f.Target.Amount)
+		if f.Achievement.Ok() {
+			w.amount(sheet, 4, first+i, f.Indicator, f.Achievement.Value.Amount)
+			w.hedge(sheet, 4, first+i, f)
+		} else {
+			w.text(sheet, 4, first+i, "", plainLook)
+		}
+		w.rate(sheet, 5, first+i, f.Completion)
+		w.try(w.f.SetRowHeight(sheet, first+i, float64(14*lines(w.name(f), chartColumns[0])+4)))
+	}
+	height := 150 + 56*len(p.figures)
+	w.try(w.f.AddChart(sheet, at(7, row), w.chart(sheet, title, row+1, len(p.figures), height)))
+	return row + max(len(p.figures)+3, height/20+2)
+}
+
+// hedge shows an approximate figure as one although the cell is the number the bar is drawn from.
+func (w *workbook) hedge(sheet string, column, row int, f progress.Figure) {
+	if p := f.Achievement.Value.Precision; p != kpi.Exact {
+		format := `"` + w.p.T("quantity."+string(p), "") + `"` + decimalFormat(f.Indicator.Decimals)
+		w.format(sheet, column, row, column, row, look{border: true, right: true, format: format})
+	}
+}
+
+// chart is a bar per target and one per achievement, from zero, the first indicator on top.
+func (w *workbook) chart(sheet, title string, head, n, height int) *excelize.Chart {
+	cells := func(column int) string {
+		c := "$" + columnName(column) + "$"
+		return quoted(sheet) + "!" + c + itoa(head+1) + ":" + c + itoa(head+n)
+	}
+	series := func(column int, colour string) excelize.ChartSeries {
+		return excelize.ChartSeries{
+			Name:       quoted(sheet) + "!$" + columnName(column) + "$" + itoa(head),
+			Categories: cells(1),
+			Values:     cells(column),
+			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}},
+		}
+	}
+	zero, gap := 0.0, uint(60)
+	asInCell := excelize.ChartNumFmt{SourceLinked: true}
+	ink := excelize.Font{Color: "000000", Size: 9}
+	return &excelize.Chart{
+		Type:      excelize.Bar,
+		Series:    []excelize.ChartSeries{series(3, "B4BCC4"), series(4, "0B5563")},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Color: "000000", Size: 12, Bold: true}}}},
+		Legend:    excelize.ChartLegend{Position: "bottom", Font: &ink},
+		Dimension: excelize.ChartDimension{Width: 640, Height: uint(height)},
+		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: asInCell},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: ink},
+		YAxis:     excelize.ChartAxis{None: true, Minimum: &zero, NumFmt: asInCell},
+		GapWidth:  &gap,
+	}
+}
+
+// quoted is a sheet's name inside a reference.
+func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }

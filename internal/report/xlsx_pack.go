@@ -1,0 +1,54 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var defaultTypes = regexp.MustCompile(`<Default [^>]*></Default>`)
+
+// repack writes a workbook's parts again in one order. The library lists the types of files a
+// workbook might hold in the order of a Go map, which is another one each time.
+func repack(w io.Writer, file []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return err
+	}
+	var parts []part
+	for _, f := range z.File {
+		content, err := read(f)
+		if err != nil {
+			return err
+		}
+		if f.Name == "[Content_Types].xml" {
+			content = sortTypes(content)
+		}
+		parts = append(parts, part{f.Name, content})
+	}
+	slices.SortFunc(parts, func(a, b part) int { return strings.Compare(a.name, b.name) })
+	return pack(w, parts)
+}
+
+func read(f *zip.File) (string, error) {
+	r, err := f.Open()
+	if err != nil {
+		return "", err
+	}
+	defer r.Close()
+	content, err := io.ReadAll(r)
+	return string(content), err
+}
+
+func sortTypes(content string) string {
+	types := defaultTypes.FindAllString(content, -1)
+	slices.Sort(types)
+	next := -1
+	return defaultTypes.ReplaceAllStringFunc(content, func(string) string {
+		next++
+		return types[next]
+	})
+}
