@@ -14,6 +14,8 @@ type YearInfo struct {
 	Year   Year
 	State  YearState
 	Sample bool // invented figures: every page and document of the year says so
+
+	ClosedAt UnixMilli // 0 while open
 }
 
 // CheckOpen refuses work in a closed year.

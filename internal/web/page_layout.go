@@ -151,7 +151,7 @@ func (pc pageContext) nav(part string) []layoutLink {
 }
 
 func (pc pageContext) mayLogSomewhere() bool {
-	return pc.Actor.MayLog(kpi.NewUnitTree(pc.Units), pc.Actor.Unit) == nil
+	return pc.Actor.MayLog([]kpi.UnitID{pc.Actor.Unit}) == nil
 }
 
 // switches offers the same page for other units, years and months.

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+)
+
+// MaxReportText bounds the office's own text of one section, in characters.
+const MaxReportText = 20_000
+
+// Report is all that a year's documents are made from: the board of the whole office and the
+// office's own words. The cover is dated with the day the year was closed, or today while it is
+// open. Refusals: NotFound, Forbidden, Invalid as_of.
+func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language lang.Tag) (report.Input, error) {
+	if err := actor.MayReport(); err != nil {
+		return report.Input{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (in report.Input, err error) {
+		s, err := a.scope(ctx, r, actor, q)
+		if err != nil {
+			return in, err
+		}
+		if in.Board, err = s.board(ctx, r); err != nil {
+			return in, err
+		}
+		o, err := office(ctx, r)
+		if err != nil {
+			return in, err
+		}
+		texts, err := r.ReportTexts(ctx, q.Year, string(language))
+		in.Office = report.Office{Name: o.Name, NameEn: o.NameEn}
+		in.Texts = map[report.SectionKey]string{}
+		for section, body := range texts {
+			in.Texts[report.SectionKey(section)] = body
+		}
+		in.Language, in.Dated = lang.For(language), a.Today()
+		if closed := in.Board.Year.ClosedAt; closed != 0 {
+			in.Dated = kpi.DateOf(time.UnixMilli(int64(closed)).In(a.zone))
+		}
+		return in, err
+	})
+}
+
+// SetReportText keeps the office's own words of one section in one language; a line is a
+// paragraph. Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid text.
+func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, section report.SectionKey, language lang.Tag, text string) error {
+	if err := actor.MayPlan(); err != nil {
+		return err
+	}
+	trim(&text)
+	if len([]rune(text)) > MaxReportText {
+		return kpi.Refuse(kpi.Invalid, "text_too_long", MaxReportText)
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+			return err
+		}
+		if err := w.SetReportText(ctx, y, string(section), string(language), text); err != nil {
+			return err
+		}
+		detail := map[string]any{"section": section, "language": language, "text": text}
+		return a.audit(ctx, w, actor, "report.set_text", yearSubject(y), detail)
+	})
+}

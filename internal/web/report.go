@@ -1,0 +1,70 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+)
+
+// reportInput gathers a year's report in the visitor's language, or the one ?lang= names.
+func (s *Server) reportInput(c *fiber.Ctx, v *visit) (report.Input, error) {
+	q, err := s.query(c)
+	if err != nil {
+		return report.Input{}, err
+	}
+	language := v.printer.Tag()
+	if tag, ok := lang.ParseTag(c.Query("lang")); ok {
+		language = tag
+	}
+	return s.App.Report(c.UserContext(), v.actor, q, language)
+}
+
+func (s *Server) getReport(c *fiber.Ctx, v *visit) error {
+	in, err := s.reportInput(c, v)
+	if err != nil {
+		return err
+	}
+	pc, err := s.page(c, v)
+	if err != nil {
+		return err
+	}
+	if pc, err = s.inYear(c, pc, in.Board.Year, in.Board.Unit, in.Board.AsOf); err != nil {
+		return err
+	}
+	return s.render(c, fiber.StatusOK, "report_show", newReportPage(pc, report.Build(in)))
+}
+
+// reportWriters are the files a report can be had as.
+var reportWriters = map[string]struct {
+	media string
+	write func(io.Writer, report.Input) error
+}{
+	"docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", func(w io.Writer, in report.Input) error {
+		return report.WriteDocx(w, report.Build(in))
+	}},
+	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.WriteXlsx},
+}
+
+func (s *Server) getReportFile(c *fiber.Ctx, v *visit) error {
+	format := c.Params("format")
+	writer, ok := reportWriters[format]
+	if !ok {
+		return kpi.Missing("format_unknown", format)
+	}
+	in, err := s.reportInput(c, v)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := writer.write(&file, in); err != nil {
+		return fmt.Errorf("write the report as %s: %w", format, err)
+	}
+	name := in.Language.T("report.file_name", int(in.Board.Year.Year)) + "." + format
+	return attach(c, name, writer.media, &file, file.Len())
+}
