@@ -8,13 +8,13 @@ func (b *builder) selfEvaluation(number int) Annex {
 	return Annex{
 		Form:     SelfEvaluation,
 		Mark:     b.p.T("report.annex", number),
-		Title:    b.p.T("form." + string(SelfEvaluation)),
-		Subtitle: b.p.T("form.year", int(b.Board.Year.Year)),
+		Title:    b.p.T("report.form." + string(SelfEvaluation)),
+		Subtitle: b.p.T("report.form.year", int(b.Board.Year.Year)),
 		Blocks: []Block{
 			{Table: b.formHead()},
 			{Table: b.formIndicators()},
 			{Table: b.formFoot()},
-			{Paragraph: &Paragraph{Runs: phrase(b.p, "form.note"), Note: true}},
+			{Paragraph: &Paragraph{Runs: phrase(b.p, "report.form.note"), Note: true}},
 		},
 	}
 }
@@ -22,8 +22,8 @@ func (b *builder) selfEvaluation(number int) Annex {
 // formFoot is where people sign.
 func (b *builder) formFoot() *Table {
 	t := &Table{Widths: b.formWidths()}
-	t.row(words(b.p.T("form.filled_by")).over(4, 1).left(), words(b.p.T("form.dated", b.dated())).over(5, 1).left())
-	t.row(words(b.p.T("form.phone")).over(4, 1).left(), words(b.p.T("form.head")).over(5, 1).left())
+	t.row(words(b.p.T("report.form.filled_by")).over(4, 1).left(), words(b.p.T("report.form.dated", b.dated())).over(5, 1).left())
+	t.row(words(b.p.T("report.form.phone")).over(4, 1).left(), words(b.p.T("report.form.head")).over(5, 1).left())
 	return t
 }
 

@@ -41,7 +41,7 @@ func (b *builder) sumUp(name string, r Ref, fits func(kpi.BudgetLine) bool) budg
 // 非税收入 apart.
 func (b *builder) bySource() []budgetRow {
 	source := func(key string, r Ref, funds ...kpi.Fund) budgetRow {
-		return b.sumUp(b.p.T("form.source."+key), r, func(l kpi.BudgetLine) bool {
+		return b.sumUp(b.p.T("report.form.source."+key), r, func(l kpi.BudgetLine) bool {
 			for _, f := range funds {
 				if l.Fund == f {
 					return true
@@ -62,7 +62,7 @@ func (b *builder) bySource() []budgetRow {
 func (b *builder) byNature() []budgetRow {
 	var out []budgetRow
 	for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
-		row := b.sumUp(b.p.T("form.nature."+string(n)), Ref{Nature: n}, func(l kpi.BudgetLine) bool { return l.Nature == n })
+		row := b.sumUp(b.p.T("report.form.nature."+string(n)), Ref{Nature: n}, func(l kpi.BudgetLine) bool { return l.Nature == n })
 		if n != kpi.AnyNature || row.full != 0 || row.spent != 0 {
 			out = append(out, row)
 		}

@@ -20,17 +20,17 @@ func (b *builder) deviation(f progress.Figure) Cell {
 	case !f.Achievement.Ok():
 		return cell(phrase(b.p, "report.no_value")...)
 	case f.Light == kpi.Over:
-		return cell(phrase(b.p, "form.deviation.missed")...).left()
+		return cell(phrase(b.p, "report.form.deviation.missed")...).left()
 	case f.Target.Sign.Ceiling():
-		return cell(phrase(b.p, "form.deviation.none")...)
+		return cell(phrase(b.p, "report.form.deviation.none")...)
 	case f.Completion.Ok() && f.Completion.Value >= farAbove:
-		return b.points(f, "form.deviation.far_above", f.Completion.Value-kpi.Hundred)
+		return b.points(f, "report.form.deviation.far_above", f.Completion.Value-kpi.Hundred)
 	case f.Light == kpi.Done:
-		return cell(phrase(b.p, "form.deviation.none")...)
+		return cell(phrase(b.p, "report.form.deviation.none")...)
 	case f.Completion.Ok():
-		return b.points(f, "form.deviation.below", kpi.Hundred-f.Completion.Value)
+		return b.points(f, "report.form.deviation.below", kpi.Hundred-f.Completion.Value)
 	}
-	return cell(phrase(b.p, "form.deviation.missed")...).left()
+	return cell(phrase(b.p, "report.form.deviation.missed")...).left()
 }
 
 // points says a difference of rates in percentage points.

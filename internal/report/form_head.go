@@ -14,17 +14,17 @@ func (b *builder) formWidths() []int {
 // formHead is the upper table: the unit, its budget, its overall goal.
 func (b *builder) formHead() *Table {
 	t := &Table{Widths: b.formWidths()}
-	t.row(label(b.p.T("form.unit")).over(2, 1), words(b.office()).over(7, 1))
+	t.row(label(b.p.T("report.form.unit")).over(2, 1), words(b.office()).over(7, 1))
 
 	sources, natures := b.bySource(), b.byNature()
-	total := b.sumUp(b.p.T("form.total"), Ref{}, func(kpi.BudgetLine) bool { return true })
+	total := b.sumUp(b.p.T("report.form.total"), Ref{}, func(kpi.BudgetLine) bool { return true })
 	t.row(b.budgetHeads(2 + len(sources) + len(natures))...)
 	t.row(append([]Cell{label(total.name).over(2, 1)}, b.numbers(total)...)...)
-	b.budgetRows(t, "form.by_source", sources)
-	b.budgetRows(t, "form.by_nature", natures)
+	b.budgetRows(t, "report.form.by_source", sources)
+	b.budgetRows(t, "report.form.by_nature", natures)
 
-	t.row(label(b.p.T("form.goal")).over(1, 2), label(b.p.T("form.goal.expected")).over(4, 1),
-		label(b.p.T("form.goal.achieved")).over(4, 1))
+	t.row(label(b.p.T("report.form.goal")).over(1, 2), label(b.p.T("report.form.goal.expected")).over(4, 1),
+		label(b.p.T("report.form.goal.achieved")).over(4, 1))
 	t.row(b.goal(GoalExpected, b.goalExpected()).over(4, 1), b.goal(GoalAchieved, b.goalAchieved()).over(4, 1))
 	return t
 }
@@ -32,14 +32,14 @@ func (b *builder) formHead() *Table {
 func (t *Table) row(cells ...Cell) { t.Rows = append(t.Rows, Row{cells}) }
 
 func (b *builder) budgetHeads(rows int) []Cell {
-	spent := b.p.T("form.spent")
+	spent := b.p.T("report.form.spent")
 	if !b.yearEnd() {
-		spent = b.p.T("form.spent_so_far", b.Board.AsOf.Month)
+		spent = b.p.T("report.form.spent_so_far", b.Board.AsOf.Month)
 	}
 	return []Cell{
-		label(b.p.T("form.budget")).over(1, rows), label("").over(2, 1),
-		label(b.p.T("form.initial")), label(b.p.T("form.full")), label(spent),
-		label(b.p.T("form.weight")), label(b.p.T("form.execution")), label(b.p.T("form.score")),
+		label(b.p.T("report.form.budget")).over(1, rows), label("").over(2, 1),
+		label(b.p.T("report.form.initial")), label(b.p.T("report.form.full")), label(spent),
+		label(b.p.T("report.form.weight")), label(b.p.T("report.form.execution")), label(b.p.T("report.form.score")),
 	}
 }
 
@@ -48,7 +48,7 @@ func (b *builder) budgetRows(t *Table, group string, rows []budgetRow) {
 	for i, row := range rows {
 		name := row.name
 		if i == 0 {
-			name = b.p.T(group) + b.p.T("form.colon") + name
+			name = b.p.T(group) + b.p.T("report.form.colon") + name
 		}
 		t.row(append([]Cell{label(name).over(2, 1)}, b.numbers(row)...)...)
 	}
@@ -67,13 +67,13 @@ func (b *builder) goal(key SectionKey, figures []Run) Cell {
 
 func (b *builder) goalExpected() []Run {
 	if n := b.withTarget(); n > 0 {
-		return phrase(b.p, "form.goal.targets", count(n))
+		return phrase(b.p, "report.form.goal.targets", count(n))
 	}
-	return phrase(b.p, "form.goal.no_targets")
+	return phrase(b.p, "report.form.goal.no_targets")
 }
 
 func (b *builder) goalAchieved() []Run {
-	return phrase(b.p, "form.goal.counts", count(b.withTarget()), count(b.Board.Summary.Count(kpi.Done)))
+	return phrase(b.p, "report.form.goal.counts", count(b.withTarget()), count(b.Board.Summary.Count(kpi.Done)))
 }
 
 func (b *builder) withTarget() int {

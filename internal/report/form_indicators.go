@@ -13,25 +13,25 @@ type level1 struct {
 
 // The form's order; every category has its place even when nothing falls under it.
 var levels1 = []level1{
-	{"form.output", []kpi.Category{kpi.CatQuantity, kpi.CatQuality, kpi.CatTimeliness, kpi.CatCost}},
-	{"form.benefit", []kpi.Category{kpi.CatEconomic, kpi.CatSocial, kpi.CatEcological, kpi.CatSustained}},
-	{"form.satisfaction", []kpi.Category{kpi.CatSatisfaction}},
+	{"report.form.output", []kpi.Category{kpi.CatQuantity, kpi.CatQuality, kpi.CatTimeliness, kpi.CatCost}},
+	{"report.form.benefit", []kpi.Category{kpi.CatEconomic, kpi.CatSocial, kpi.CatEcological, kpi.CatSustained}},
+	{"report.form.satisfaction", []kpi.Category{kpi.CatSatisfaction}},
 }
 
 // formIndicators is the lower table: every indicator under its two headings, and the total.
 func (b *builder) formIndicators() *Table {
 	t := &Table{Widths: b.formWidths(), Head: 1}
-	t.row(label(b.p.T("form.level1")), label(b.p.T("form.level2")), label(b.p.T("form.level3")).over(2, 1),
-		label(b.p.T("form.target")), label(b.p.T("form.achieved")), label(b.p.T("form.weight")),
-		label(b.p.T("form.score")), label(b.p.T("form.deviation")))
+	t.row(label(b.p.T("report.form.level1")), label(b.p.T("report.form.level2")), label(b.p.T("report.form.level3")).over(2, 1),
+		label(b.p.T("report.form.target")), label(b.p.T("report.form.achieved")), label(b.p.T("report.form.weight")),
+		label(b.p.T("report.form.score")), label(b.p.T("report.form.deviation")))
 	byCategory := b.byCategory()
 	for _, l := range levels1 {
 		b.level1Rows(t, b.p.T(l.key), l.categories, byCategory)
 	}
 	if len(byCategory[""]) > 0 {
-		b.level1Rows(t, b.p.T("form.unsorted"), []kpi.Category{""}, byCategory)
+		b.level1Rows(t, b.p.T("report.form.unsorted"), []kpi.Category{""}, byCategory)
 	}
-	t.row(label(b.p.T("form.total_score")).over(6, 1), words(b.totalWeight()), words(b.p.T("report.dash")), words(""))
+	t.row(label(b.p.T("report.form.total_score")).over(6, 1), words(b.totalWeight()), words(b.p.T("report.dash")), words(""))
 	return t
 }
 

@@ -22,7 +22,7 @@ type plot struct {
 
 // chartSheet draws target against achievement wherever a target is a number, beside the numbers.
 func (w *workbook) chartSheet() {
-	sheet := w.sheet("workbook.chart")
+	sheet := w.sheet("report.book.chart")
 	w.columns(sheet, chartColumns)
 	row := 1
 	if w.Board.Year.Sample {
@@ -31,7 +31,7 @@ func (w *workbook) chartSheet() {
 	}
 	plots := w.plots()
 	if len(plots) == 0 {
-		w.text(sheet, 1, row, w.p.T("workbook.chart.none"), look{left: true})
+		w.text(sheet, 1, row, w.p.T("report.book.chart.none"), look{left: true})
 	}
 	for _, p := range plots {
 		row = w.plot(sheet, row, p)
@@ -61,11 +61,11 @@ func (w *workbook) plots() []plot {
 
 // plot writes a chart's figures from row on, the chart beside them, and returns the row below both.
 func (w *workbook) plot(sheet string, row int, p plot) int {
-	title := w.p.T("workbook.chart.title", p.area, w.p.Measure(p.measure))
+	title := w.p.T("report.book.chart.title", p.area, w.p.Measure(p.measure))
 	w.text(sheet, 1, row, title, look{bold: true, left: true, size: 12})
 	w.merge(sheet, 1, row, 5, row)
 	for i, key := range []string{"name", "measure", "target", "achievement", "completion"} {
-		w.text(sheet, i+1, row+1, w.p.T("workbook."+key), headLook)
+		w.text(sheet, i+1, row+1, w.p.T("report.book."+key), headLook)
 	}
 	first := row + 2
 	for i, f := range p.figures {

@@ -12,7 +12,7 @@ import (
 // formSheet is an annex as it stands in the Word file, cell for cell, ready to be printed or
 // copied into another program.
 func (w *workbook) formSheet(a Annex) {
-	sheet := w.sheet("workbook.form")
+	sheet := w.sheet("report.book.form")
 	columns := len(w.formWidths())
 	w.columns(sheet, scaled(w.formWidths(), 142))
 	w.text(sheet, 1, 1, a.Mark, look{size: 12, bold: true, left: true})

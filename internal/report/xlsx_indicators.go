@@ -14,10 +14,10 @@ var indicatorColumns = []struct {
 	key   string
 	width int
 }{
-	{"workbook.area", 13}, {"workbook.code", 24}, {"workbook.name", 32}, {"workbook.kind", 13},
-	{"workbook.measure", 12}, {"workbook.target", 12}, {"workbook.achievement", 14}, {"workbook.completion", 11},
-	{"workbook.expected", 12}, {"workbook.pace", 10}, {"workbook.light", 10}, {"workbook.as_of", 12},
-	{"workbook.last_update", 12},
+	{"report.book.area", 13}, {"report.book.code", 24}, {"report.book.name", 32}, {"report.book.kind", 13},
+	{"report.book.measure", 12}, {"report.book.target", 12}, {"report.book.achievement", 14}, {"report.book.completion", 11},
+	{"report.book.expected", 12}, {"report.book.pace", 10}, {"report.book.light", 10}, {"report.book.as_of", 12},
+	{"report.book.last_update", 12},
 }
 
 const listHead = 2 // the row of the heads
@@ -25,9 +25,9 @@ const listHead = 2 // the row of the heads
 // indicatorSheet lists every indicator: numbers as numbers, approximate figures as written, and
 // what is absent as an empty cell or the word for it.
 func (w *workbook) indicatorSheet() {
-	sheet := w.sheet("workbook.indicators")
+	sheet := w.sheet("report.book.indicators")
 	columns := len(indicatorColumns)
-	title := w.p.T("workbook.indicators.title", w.office(), int(w.Board.Year.Year), w.p.AsOf(w.Board.AsOf))
+	title := w.p.T("report.book.indicators.title", w.office(), int(w.Board.Year.Year), w.p.AsOf(w.Board.AsOf))
 	if w.Board.Year.Sample {
 		title += " " + w.p.T("report.sample")
 	}
