@@ -41,7 +41,8 @@
 
   var drawn = [];
 
-  function draw() {
+  // draw makes every chart anew, as wide as its box or, for paper, as wide as a page of A4 allows.
+  function draw(width) {
     if (!window.echarts) { return; }
     drawn.forEach(function (chart) { chart.dispose(); });
     drawn = [];
@@ -49,6 +50,7 @@
     document.querySelectorAll("[data-chart]").forEach(function (box) {
       var source = document.getElementById(box.getAttribute("data-chart"));
       if (!source) { return; }
+      box.style.width = width > 0 ? width + "px" : "";
       box.style.height = box.getAttribute("data-height") + "px";
       var chart = echarts.init(box, null, { renderer: "svg" });
       chart.setOption(resolve(JSON.parse(source.textContent), style));
@@ -63,7 +65,7 @@
   window.addEventListener("resize", function () { clearTimeout(waiting); waiting = setTimeout(resize, 120); });
   if (window.matchMedia) {
     var dark = window.matchMedia("(prefers-color-scheme: dark)");
-    if (dark.addEventListener) { dark.addEventListener("change", draw); }
+    if (dark.addEventListener) { dark.addEventListener("change", function () { draw(); }); }
   }
 
   // On paper charts are drawn as on the light page.
@@ -71,7 +73,7 @@
   window.addEventListener("beforeprint", function () {
     theme = root.getAttribute("data-theme");
     root.setAttribute("data-theme", "light");
-    draw();
+    draw(640);
   });
   window.addEventListener("afterprint", function () {
     if (theme) { root.setAttribute("data-theme", theme); } else { root.removeAttribute("data-theme"); }

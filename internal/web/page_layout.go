@@ -203,8 +203,13 @@ func (pc pageContext) at(path string, u kpi.Unit, m kpi.Period) string {
 	return path + "?" + q.Encode()
 }
 
+// yearPath is a part of the program for a year; the year's own address is its board.
 func yearPath(y kpi.Year, part string) string {
-	return "/years/" + strconv.Itoa(int(y)) + "/" + part
+	path := "/years/" + strconv.Itoa(int(y))
+	if part == partBoard {
+		return path
+	}
+	return path + "/" + part
 }
 func boardPath(y kpi.Year) string  { return yearPath(y, partBoard) }
 func logPath(y kpi.Year) string    { return yearPath(y, partLog) }

@@ -88,7 +88,11 @@ func newLogRow(pc pageContext, e app.LogEntry, byID map[kpi.UpdateID]app.LogEntr
 // writtenValue is the entry's value as the person wrote it, with the measure. In English an
 // approximate figure is shown by its bound.
 func writtenValue(p lang.Printer, e app.LogEntry) string {
-	return measured(p, e.Indicator, p.Value(e.Indicator, e.Quantity))
+	q := e.Quantity
+	if e.Indicator.Kind == kpi.Level { // beside a judgement the quantity holds a number of its own
+		q.Amount = e.Level.Rank()
+	}
+	return measured(p, e.Indicator, p.Value(e.Indicator, q))
 }
 
 // fileSize writes a size in KB or MB, rounded up to something that is never 0.

@@ -68,7 +68,7 @@ func sampleContext(tag lang.Tag) pageContext {
 		Actor: kpi.Actor{ID: 1, Name: "admin", Role: kpi.Admin}, ActorName: "王敏",
 		Years: []kpi.YearInfo{{Year: 2026, State: kpi.YearOpen, Sample: true}, {Year: 2025, State: kpi.YearClosed}, {Year: 2022, State: kpi.YearClosed}},
 		Year:  kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Units: sampleUnits, Unit: sampleUnits[0],
-		AsOf: sampleAsOf, Today: "2026-07-03", CSRF: "csrf-token", Back: "/years/2026/board",
+		AsOf: sampleAsOf, Today: "2026-07-03", CSRF: "csrf-token", Back: "/years/2026",
 	}
 }
 
@@ -97,7 +97,7 @@ func (s sampleSpec) updates(ind kpi.Indicator, unit kpi.UnitID, share int64) []k
 		}
 		u.Quantity.Wording = s.wording
 		if ind.Kind == kpi.Level {
-			u.Level = kpi.LevelOfRank(u.Quantity.Amount)
+			u.Level, u.Quantity.Amount = kpi.LevelOfRank(u.Quantity.Amount), kpi.Whole(100)
 		}
 		out = append(out, u)
 	}
@@ -108,10 +108,10 @@ func (s sampleSpec) figure(ind kpi.Indicator, unit kpi.UnitID, share int64) prog
 	updates := s.updates(ind, unit, share)
 	in := progress.Input{
 		Indicator: ind, Unit: unit, Series: progress.Tally(ind.Kind, updates), AsOf: sampleAsOf,
-		Rules: kpi.DefaultRules, Wordings: map[kpi.UpdateID]string{},
+		Rules: kpi.DefaultRules, Entries: map[kpi.UpdateID]kpi.Update{},
 	}
 	for _, u := range updates {
-		in.Wordings[u.ID] = u.Quantity.Wording
+		in.Entries[u.ID] = u
 	}
 	if s.target > 0 {
 		in.Target = &kpi.Target{ID: 1, Year: 2026, Sign: s.sign, Amount: kpi.Whole(s.target), Weight: 5_00, Document: "云妇字〔2026〕3号", Dated: "2026-01-15", SetBy: "admin"}

@@ -76,7 +76,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"update_correction":      newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Key: "key-3", WithdrawKey: "key-4"}),
 		"update_correction:refused": newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Withdrawing: true, Typed: &updateTyped{}, Refusal: &kpi.Error{
 			Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
-		"sign_in":     newSignInPage(stranger, "wang", "/years/2026/board", kpi.Denied("sign_in_failed")),
+		"sign_in":     newSignInPage(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
 		"setup":       newSetupPage(stranger, "token", setupTyped{Year: "2026"}, &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
 		"report_show": newReportPage(pc, sampleDownloads, sampleSections),
 		"audit": newAuditPage(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
@@ -340,12 +340,12 @@ func TestPeoplesTextIsEscaped(t *testing.T) {
 func TestSwitchesKeepUnitAndMonth(t *testing.T) {
 	pc := sampleContext(lang.Chinese)
 	pc.Unit, pc.AsOf = sampleUnits[2], kpi.MonthEnd(kpi.Period{Year: 2026, Month: 4})
-	l := newLayout(pc, "", partBoard, "/years/2026/board")
+	l := newLayout(pc, "", partBoard, "/years/2026")
 	var hrefs []string
 	for _, s := range l.Switches {
 		hrefs = append(hrefs, s.Links[0].Href)
 	}
-	want := []string{"/years/2026/board?as_of=2026-04", "/years/2026/board?unit=wenping", "/years/2026/board?unit=wenping"}
+	want := []string{"/years/2026?as_of=2026-04", "/years/2026?unit=wenping", "/years/2026?unit=wenping"}
 	if !slices.Equal(hrefs, want) {
 		t.Errorf("%v, want %v", hrefs, want)
 	}

@@ -76,18 +76,18 @@ func newUpdateForm(pc pageContext, in updateFormInput) *updateForm {
 		typed = *in.Typed
 	}
 	f := &updateForm{
-		ID: "log", Title: p.T("form.log"), Submit: p.T("form.submit"), CSRF: pc.CSRF, Key: in.Key,
+		ID: "log", Title: p.T("entry.log"), Submit: p.T("entry.submit"), CSRF: pc.CSRF, Key: in.Key,
 		Action: indicatorPath(in.Year, in.Indicator.Code) + "/updates",
 	}
 	f.fields(p, in.Indicator, pc.Today, in.Year, typed)
 	for _, u := range in.Units {
 		f.Units = append(f.Units, formOption{u.Code, p.Name(u.Name, u.NameEn), u.Code == typed.Unit})
 	}
-	f.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("form.unit"), Value: typed.Unit}
+	f.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: typed.Unit}
 	if f.Value != nil {
 		f.Value.Hint = valueHint(p, in.Figure)
 	}
-	f.Evidence = &formField{ID: "f-evidence", Name: "evidence", Label: p.T("form.evidence"), Hint: p.T("form.evidence_hint"), Optional: true}
+	f.Evidence = &formField{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"), Hint: p.T("entry.evidence_hint"), Optional: true}
 	f.Allowed = ".jpg,.jpeg,.png,.pdf,.doc,.docx,.xls,.xlsx"
 	f.refuse(p, in.Refusal)
 	return f
@@ -108,31 +108,31 @@ func formDate(y kpi.Year, today kpi.Date) kpi.Date {
 
 // fields sets what new entries and corrections share.
 func (f *updateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y kpi.Year, typed updateTyped) {
-	f.Date = formField{ID: "f-date", Name: "date", Label: p.T("form.date"), Value: typed.Date, Hint: p.T("form.date_hint"),
+	f.Date = formField{ID: "f-date", Name: "date", Label: p.T("entry.date"), Value: typed.Date, Hint: p.T("entry.date_hint"),
 		Max: string(min(today, y.End()))}
-	f.Note = formField{ID: "f-note", Name: "note", Label: p.T("form.note"), Value: typed.Note, Hint: p.T("form.note_hint"), Optional: true}
+	f.Note = formField{ID: "f-note", Name: "note", Label: p.T("entry.note"), Value: typed.Note, Hint: p.T("entry.note_hint"), Optional: true}
 	if ind.Kind == kpi.Level {
-		f.Level = &formField{ID: "f-level", Name: "level", Label: p.T("form.level")}
+		f.Level = &formField{ID: "f-level", Name: "level", Label: p.T("entry.level")}
 		for _, l := range kpi.Levels {
 			f.Levels = append(f.Levels, formOption{string(l), p.T("level." + string(l)), string(l) == typed.Level})
 		}
 		return
 	}
 	f.Measure = p.Measure(ind.Measure)
-	f.Value = &formField{ID: "f-value", Name: "value", Label: p.T("form.value_" + string(ind.Kind)), Value: typed.Value}
+	f.Value = &formField{ID: "f-value", Name: "value", Label: p.T("entry.value_" + string(ind.Kind)), Value: typed.Value}
 }
 
 // valueHint says what stands now, and how to write an approximate figure.
 func valueHint(p lang.Printer, f progress.Figure) string {
-	last := p.T("form.last_none")
+	last := p.T("entry.last_none")
 	if f.Achievement.Ok() {
-		key := "form.last_reading"
+		key := "entry.last_reading"
 		if f.Indicator.Kind.Sums() {
-			key = "form.last_sum"
+			key = "entry.last_sum"
 		}
 		last = p.T(key, measured(p, f.Indicator, p.Value(f.Indicator, f.Achievement.Value)), p.Day(f.LastUpdate))
 	}
-	return last + p.T("form.value_hint")
+	return last + p.T("entry.value_hint")
 }
 
 // refuse puts every mistake at its field and at the top.
@@ -199,9 +199,9 @@ func newCorrectionPage(pc pageContext, in correctionInput) correctionPage {
 	f := updateForm{ID: "correct", Title: p.T("correction.form"), Submit: p.T("correction.submit"), CSRF: pc.CSRF,
 		Key: in.Key, Action: correctionPath(e.ID)}
 	f.fields(p, e.Indicator, pc.Today, e.Dated.Year(), typed)
-	f.Reason = &formField{ID: "f-reason", Name: "reason", Label: p.T("form.reason"), Hint: p.T("form.reason_hint"), Value: typed.Reason}
+	f.Reason = &formField{ID: "f-reason", Name: "reason", Label: p.T("entry.reason"), Hint: p.T("entry.reason_hint"), Value: typed.Reason}
 	page.Withdraw = withdrawForm{Action: withdrawalPath(e.ID), CSRF: pc.CSRF, Key: in.WithdrawKey,
-		Reason: formField{ID: "f-withdraw-reason", Name: "reason", Label: p.T("form.withdraw_reason"), Value: withdrawReason}}
+		Reason: formField{ID: "f-withdraw-reason", Name: "reason", Label: p.T("entry.withdraw_reason"), Value: withdrawReason}}
 	if !in.Withdrawing {
 		f.refuse(p, in.Refusal)
 	} else if in.Refusal != nil {
