@@ -15,6 +15,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report"
 	"dabiao/views"
 )
 
@@ -78,25 +79,17 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 			Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
 		"sign_in":     newSignInPage(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
 		"setup":       newSetupPage(stranger, "token", setupTyped{Year: "2026"}, &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
-		"report_show": newReportPage(pc, sampleDownloads, sampleSections),
+		"report_show": newReportPage(pc, sampleReport(pc)),
 		"audit": newAuditPage(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
 			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
 		"error": newErrorPage(stranger, 500, pc.Printer.T("fault", "7f3a-22"), nil, "7f3a-22"),
 	}
 }
 
-var sampleDownloads = []reportDownload{
-	{Href: "/years/2026/report.docx", Text: "Word (.docx)", Note: "部门整体支出绩效自评报告"},
-	{Href: "/years/2026/report.xlsx", Text: "Excel (.xlsx)", Note: "绩效自评表"},
-}
-
-var sampleSections = []reportSection{
-	{ID: "s1", Heading: "一、部门基本情况", Blocks: []reportBlock{
-		{Heading: "（一）机构、人员构成"}, {Paragraph: "本单位内设办公室、组宣部两个机构，编制 5 名，在职 5 名。"},
-		{Heading: "（二）单位主要职责"}, {Paragraph: "团结、动员妇女投身改革开放和社会主义现代化建设，维护妇女儿童合法权益。"}}},
-	{ID: "s2", Heading: "二、一般公共预算支出情况", Blocks: []reportBlock{{Table: &reportTable{Caption: "单位：万元",
-		Head: []string{"支出", "预算", "执行", "执行率"}, Rows: [][]string{{"基本支出", "153.98", "68.42", "44.43%"}, {"项目支出", "0", "0", "—"}}}}}},
-	{ID: "s3", Heading: "三、政府性基金预算支出情况", Blocks: []reportBlock{{Paragraph: "本单位无政府性基金预算支出。"}}},
+// sampleReport is the document of the sample board.
+func sampleReport(pc pageContext) report.Document {
+	return report.Build(report.Input{Office: report.Office{Name: pc.Office.Name, NameEn: pc.Office.NameEn},
+		Board: sampleBoard(), Dated: pc.Today, Language: pc.Printer})
 }
 
 // sampleUntargeted is a year like 2022: one target, reached, and many figures without any.

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"fmt"
-	"io"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -40,20 +39,9 @@ func (s *Server) getReport(c *fiber.Ctx, v *visit) error {
 	return s.render(c, fiber.StatusOK, "report_show", newReportPage(pc, report.Build(in)))
 }
 
-// reportWriters are the files a report can be had as.
-var reportWriters = map[string]struct {
-	media string
-	write func(io.Writer, report.Input) error
-}{
-	"docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", func(w io.Writer, in report.Input) error {
-		return report.WriteDocx(w, report.Build(in))
-	}},
-	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.WriteXlsx},
-}
-
 func (s *Server) getReportFile(c *fiber.Ctx, v *visit) error {
 	format := c.Params("format")
-	writer, ok := reportWriters[format]
+	writer, ok := report.Writers[format]
 	if !ok {
 		return kpi.Missing("format_unknown", format)
 	}
@@ -62,9 +50,9 @@ func (s *Server) getReportFile(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	var file bytes.Buffer
-	if err := writer.write(&file, in); err != nil {
+	if err := writer.To(&file, in); err != nil {
 		return fmt.Errorf("write the report as %s: %w", format, err)
 	}
 	name := in.Language.T("report.file_name", int(in.Board.Year.Year)) + "." + format
-	return attach(c, name, writer.media, &file, file.Len())
+	return attach(c, name, writer.MediaType, &file, file.Len())
 }

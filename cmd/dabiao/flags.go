@@ -1,0 +1,69 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// envPrefix begins every environment variable: --data is DABIAO_DATA.
+const envPrefix = "DABIAO_"
+
+// flags are a command's flags, each with an environment variable of the same name.
+type flags struct{ *flag.FlagSet }
+
+func newFlags(io streams, name string) flags {
+	f := flags{flag.NewFlagSet("dabiao "+name, flag.ContinueOnError)}
+	f.SetOutput(io.err)
+	f.Usage = func() {
+		fmt.Fprintf(io.out, "usage: dabiao %s [flags]\n\n", name)
+		f.VisitAll(func(x *flag.Flag) {
+			fmt.Fprintf(io.out, "  --%-16s %s", x.Name, x.Usage)
+			if x.DefValue != "" && x.DefValue != "false" {
+				fmt.Fprintf(io.out, " (default %s)", x.DefValue)
+			}
+			fmt.Fprintf(io.out, " [%s]\n", envName(x.Name))
+		})
+	}
+	return f
+}
+
+func envName(flagName string) string {
+	return envPrefix + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
+}
+
+// parse reads the environment first and the arguments over it.
+func (f flags) parse(args []string) error {
+	var bad error
+	f.VisitAll(func(x *flag.Flag) {
+		if v, ok := os.LookupEnv(envName(x.Name)); ok {
+			if err := f.Set(x.Name, v); err != nil && bad == nil {
+				bad = fmt.Errorf("%w: %s=%q: %w", errUse, envName(x.Name), v, err)
+			}
+		}
+	})
+	if bad != nil {
+		return bad
+	}
+	f.FlagSet.SetOutput(discard{})
+	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return err
+	} else if err != nil {
+		return fmt.Errorf("%w: %w; `%s --help` lists the flags", errUse, err, f.Name())
+	}
+	return nil
+}
+
+// none refuses arguments that are no flags.
+func (f flags) none() error {
+	if f.NArg() > 0 {
+		return fmt.Errorf("%w: %q is not expected here; `%s --help` lists the flags", errUse, f.Arg(0), f.Name())
+	}
+	return nil
+}
+
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }

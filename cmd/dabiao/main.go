@@ -1,0 +1,125 @@
+// Command dabiao serves the dashboard and does for an operator what people do on its pages.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+	_ "time/tzdata" // Windows has no time zones of its own
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// version is set by the build.
+var version = "dev"
+
+// command is one word after dabiao.
+type command struct {
+	name, args, does string
+	run              func(ctx context.Context, io streams, args []string) error
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func commands() []command {
+	return []command{
+		{"serve", "[--addr HOST:PORT] [--data DIR] [--database URL]", "serve the dashboard", runServe},
+		{"demo", "[--addr HOST:PORT] [--data DIR] [--json]", "load the shipped demo into a fresh folder and serve it", runDemo},
+		{"user", "add|list|passwd|disable", "accounts", runUser},
+		{"token", "add --user NAME", "API tokens", runToken},
+		{"report", "--year Y --format docx|xlsx|json --out FILE", "write a year-end document", runReport},
+		{"verify", "", "recompute every total, evidence hash and audit link", runVerify},
+		{"openapi", "", "print the description of the HTTP API", runOpenAPI},
+		{"version", "", "print the version", runVersion},
+	}
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, streams{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
+}
+
+// errUse is wrong use of the command line: exit 2.
+var errUse = errors.New("wrong use")
+
+// run does what the arguments say and gives back the exit code: 0 done, 1 refused or failed, 2
+// wrong use. Errors are one sentence on io.err.
+func run(ctx context.Context, io streams, args []string) int {
+	if len(args) == 0 { // a double click
+		args = []string{"serve"}
+		if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+			args = append(args, "--open")
+		}
+	}
+	if args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
+		usage(io.out)
+		return 0
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return exit(io, c.run(ctx, io, args[1:]))
+		}
+	}
+	fmt.Fprintf(io.err, "dabiao: there is no command %q; `dabiao help` lists them\n", args[0])
+	return 2
+}
+
+func exit(io streams, err error) int {
+	var refusal *kpi.Error
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case errors.Is(err, errUse):
+		fmt.Fprintln(io.err, "dabiao:", err)
+		return 2
+	case errors.As(err, &refusal):
+		p := lang.For(terminalLanguage())
+		fmt.Fprintln(io.err, "dabiao:", p.Text(refusal.Text))
+		for _, f := range refusal.Fields {
+			fmt.Fprintf(io.err, "  %s: %s\n", f.Name, p.Text(f.Text))
+		}
+		return 1
+	}
+	fmt.Fprintln(io.err, "dabiao:", err)
+	return 1
+}
+
+// terminalLanguage goes by the environment, as terminals do.
+func terminalLanguage() lang.Tag {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); len(v) >= 2 {
+			if v[:2] == "zh" {
+				return lang.Chinese
+			}
+			return lang.English
+		}
+	}
+	return lang.English
+}
+
+func usage(w io.Writer) {
+	fmt.Fprintln(w, "dabiao — yearly targets and what was achieved\n\nusage: dabiao COMMAND [flags]; `dabiao COMMAND --help` lists its flags")
+	fmt.Fprintln(w)
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-8s %-52s %s\n", c.name, c.args, c.does)
+	}
+}
+
+func runVersion(_ context.Context, io streams, _ []string) error {
+	_, err := fmt.Fprintln(io.out, "dabiao", version)
+	return err
+}

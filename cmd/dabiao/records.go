@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"dabiao/internal/app"
+	"dabiao/internal/store"
+)
+
+// records says where a command finds the office's records.
+type records struct {
+	data, database, zone string
+}
+
+func (r *records) flags(f flags) {
+	f.StringVar(&r.data, "data", "data", "folder of the database and the evidence")
+	f.StringVar(&r.database, "database", "", "PostgreSQL address, postgres://…; empty: SQLite in the data folder")
+	f.StringVar(&r.zone, "zone", "Local", "time zone of the office, such as Asia/Shanghai")
+}
+
+// open opens the records and makes the use cases over them. The caller closes the database.
+func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
+	zone, err := time.LoadLocation(r.zone)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w: --zone %q is not a time zone", errUse, r.zone)
+	}
+	db, err := store.Open(ctx, store.Config{Dir: r.data, URL: r.database})
+	if err != nil {
+		return nil, nil, err
+	}
+	files, err := store.OpenFiles(filepath.Join(r.data, "evidence"))
+	if err != nil {
+		db.Close()
+		return nil, nil, err
+	}
+	return app.New(app.Config{DB: db, Files: files, Now: time.Now, Zone: zone}), db, nil
+}

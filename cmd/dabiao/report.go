@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+	"dabiao/internal/web"
+)
+
+func runReport(ctx context.Context, io streams, args []string) error {
+	var r records
+	var year int
+	var format, asOf, out, language string
+	f := newFlags(io, "report")
+	r.flags(f)
+	f.IntVar(&year, "year", 0, "the year")
+	f.StringVar(&format, "format", "docx", "docx, xlsx or json")
+	f.StringVar(&asOf, "as-of", "", "month up to which figures count, YYYY-MM; empty: all")
+	f.StringVar(&out, "out", "", "file to write")
+	f.StringVar(&language, "lang", string(lang.Chinese), "zh-CN or en")
+	if err := f.parse(args); err != nil {
+		return err
+	}
+	write, ok := report.Writers[format]
+	tag, okLang := lang.ParseTag(language)
+	switch {
+	case year == 0 || out == "":
+		return fmt.Errorf("%w: name the year with --year and the file with --out", errUse)
+	case !ok:
+		return fmt.Errorf("%w: --format %q: docx, xlsx or json", errUse, format)
+	case !okLang:
+		return fmt.Errorf("%w: --lang %q: zh-CN or en", errUse, language)
+	}
+	q := app.Query{Year: kpi.Year(year)}
+	if asOf != "" {
+		p, err := kpi.ParsePeriod(asOf)
+		if err != nil {
+			return err
+		}
+		q.AsOf = &p
+	}
+	a, db, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	in, err := a.Report(ctx, kpi.Operator, q, tag)
+	if err != nil {
+		return err
+	}
+	return writeFile(out, func(file *os.File) error { return write.To(file, in) })
+}
+
+// writeFile leaves either the whole file or none.
+func writeFile(name string, write func(*os.File) error) error {
+	partial := name + ".partial"
+	file, err := os.Create(partial)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	err = write(file)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		os.Remove(partial) //nolint:errcheck // the first error is the one to tell
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return os.Rename(partial, name)
+}
+
+func runOpenAPI(_ context.Context, io streams, _ []string) error {
+	_, err := io.out.Write(web.OpenAPI)
+	return err
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"dabiao/internal/app"
+	"dabiao/internal/web"
+)
+
+// server is how the dashboard is served.
+type server struct {
+	records
+	addr, host, trustProxy, tlsCert, tlsKey string
+	insecure, open, dev                     bool
+}
+
+// shutdownTime is how long running requests may take to end.
+const shutdownTime = 20 * time.Second
+
+func (s *server) flags(f flags) {
+	s.records.flags(f)
+	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 picks a free one")
+	f.StringVar(&s.host, "host", "", "names under which people reach the server, comma-separated; plain names and addresses always work")
+	f.StringVar(&s.trustProxy, "trust-proxy", "", "addresses or networks of proxies whose X-Forwarded-For is believed, comma-separated")
+	f.StringVar(&s.tlsCert, "tls-cert", "", "certificate file (PEM); with --tls-key the server speaks HTTPS")
+	f.StringVar(&s.tlsKey, "tls-key", "", "key file of the certificate (PEM)")
+	f.BoolVar(&s.insecure, "insecure-http", false, "serve other machines without encryption; every page warns")
+	f.BoolVar(&s.open, "open", false, "open the browser when ready")
+	f.BoolVar(&s.dev, "dev", false, "read templates from ./views at every request")
+}
+
+func runServe(ctx context.Context, io streams, args []string) error {
+	var s server
+	f := newFlags(io, "serve")
+	s.flags(f)
+	if err := f.parse(args); err != nil {
+		return err
+	}
+	if err := f.none(); err != nil {
+		return err
+	}
+	unlock, err := s.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	a, db, err := s.records.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	log := slog.New(slog.NewTextHandler(io.err, nil))
+	return s.serve(ctx, a, log, func(url, setup string) {
+		fmt.Fprintln(io.out, "dabiao:", url)
+		if setup != "" {
+			fmt.Fprintln(io.out, "set-up:", setup)
+		}
+	})
+}
+
+// lock keeps a second server off the same folder: two would each believe to be the only writer of
+// evidence.
+func (s server) lock() (unlock func(), err error) {
+	if err := os.MkdirAll(s.data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	lock := flock.New(filepath.Join(s.data, "lock"))
+	held, err := lock.TryLock()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("lock the data folder: %w", err)
+	case !held:
+		return nil, fmt.Errorf("another dabiao is serving %s: stop it or name another folder with --data", s.data)
+	}
+	return func() { lock.Unlock() }, nil //nolint:errcheck // the lock ends with the process anyway
+}
+
+// serve listens until ctx ends, then lets running requests end. ready is told the address, and the
+// set-up link while nobody can sign in.
+func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready func(url, setup string)) error {
+	if err := s.checkExposure(); err != nil {
+		return err
+	}
+	token := ""
+	if isNew, err := a.IsNew(ctx); err != nil {
+		return err
+	} else if isNew {
+		token = newToken()
+	}
+	w, err := web.New(web.Config{App: a, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure,
+		Hosts: split(s.host), Proxies: split(s.trustProxy), SetupToken: token, Version: version})
+	if err != nil {
+		return err
+	}
+	listener, err := s.listen(ctx)
+	if err != nil {
+		return err
+	}
+	url := s.url(listener.Addr())
+	setup := ""
+	if token != "" {
+		setup = url + "/setup?token=" + token
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- w.HTTP().Listener(listener) }()
+	ready(url, setup)
+	if s.open {
+		openBrowser(url, setup)
+	}
+	select {
+	case err := <-stopped:
+		return err
+	case <-ctx.Done():
+		return errors.Join(w.Close(shutdownTime), <-stopped)
+	}
+}
+
+// checkExposure refuses plain HTTP beyond this machine unless it is asked for.
+func (s server) checkExposure() error {
+	host, _, err := net.SplitHostPort(s.addr)
+	if err != nil {
+		return fmt.Errorf("%w: --addr %q: write HOST:PORT", errUse, s.addr)
+	}
+	if (s.tlsCert == "") != (s.tlsKey == "") {
+		return fmt.Errorf("%w: --tls-cert and --tls-key go together", errUse)
+	}
+	ip := net.ParseIP(host)
+	local := host == "localhost" || ip != nil && ip.IsLoopback()
+	if !local && s.tlsCert == "" && !s.insecure {
+		return fmt.Errorf("%w: %s is reached from other machines: give --tls-cert and --tls-key, or accept plain HTTP with --insecure-http", errUse, s.addr)
+	}
+	return nil
+}
+
+func (s server) listen(ctx context.Context) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", s.addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w; another program may use the port: choose one with --addr", s.addr, err)
+	}
+	if s.tlsCert == "" {
+		return listener, nil
+	}
+	pair, err := tls.LoadX509KeyPair(s.tlsCert, s.tlsKey)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("read the certificate: %w", err), listener.Close())
+	}
+	return tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}), nil
+}
+
+func (s server) url(addr net.Addr) string {
+	scheme := "http"
+	if s.tlsCert != "" {
+		scheme = "https"
+	}
+	return scheme + "://" + addr.String()
+}
+
+func split(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+func newToken() string {
+	raw := make([]byte, 24)
+	rand.Read(raw) //nolint:errcheck // it never fails
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// openBrowser shows the start page; where that fails the printed address is enough.
+func openBrowser(url, setup string) {
+	if setup != "" {
+		url = setup
+	}
+	switch runtime.GOOS {
+	case "windows":
+		exec.Command("rundll32", "url.dll,FileProtocolHandler", url).Start() //nolint:errcheck,gosec // our own address
+	case "darwin":
+		exec.Command("open", url).Start() //nolint:errcheck,gosec // our own address
+	default:
+		exec.Command("xdg-open", url).Start() //nolint:errcheck,gosec // our own address
+	}
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// runUser makes, lists and changes accounts, also beside a running server.
+func runUser(ctx context.Context, io streams, args []string) error {
+	if len(args) == 0 {
+		return fmt.Errorf("%w: say `dabiao user add`, list, passwd or disable", errUse)
+	}
+	var r records
+	var n app.NewAccount
+	var fromStdin bool
+	f := newFlags(io, "user "+args[0])
+	r.flags(f)
+	if args[0] == "add" {
+		f.StringVar((*string)(&n.Role), "role", "", "leader, staff, reviewer, reporter, auditor or admin")
+		f.StringVar(&n.Unit, "unit", "", "code of the unit a reporter logs for")
+		f.StringVar(&n.FullName, "full-name", "", "the person's name")
+	}
+	if args[0] == "add" || args[0] == "passwd" {
+		f.BoolVar(&fromStdin, "password-stdin", false, "read the password from standard input")
+	}
+	names, rest := leading(args[1:])
+	if err := f.parse(rest); err != nil {
+		return err
+	}
+	names = append(names, f.Args()...)
+	want := 1
+	if args[0] == "list" {
+		want = 0
+	}
+	if len(names) != want {
+		return fmt.Errorf("%w: `dabiao user %s` takes %d name", errUse, args[0], want)
+	}
+	a, db, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	switch args[0] {
+	case "list":
+		return listUsers(ctx, io.out, a)
+	case "disable":
+		return a.DisableAccount(ctx, kpi.Operator, names[0])
+	case "add", "passwd":
+		if n.Password, err = readPassword(io, fromStdin); err != nil {
+			return err
+		}
+	default:
+		return fmt.Errorf("%w: there is no `dabiao user %s`", errUse, args[0])
+	}
+	if args[0] == "passwd" {
+		return a.SetPassword(ctx, kpi.Operator, names[0], n.Password)
+	}
+	n.Name = names[0]
+	_, err = a.AddAccount(ctx, kpi.Operator, n)
+	return err
+}
+
+// leading splits off the arguments before the first flag, so that a name may stand first.
+func leading(args []string) (names, rest []string) {
+	for i, a := range args {
+		if strings.HasPrefix(a, "-") {
+			return args[:i], args[i:]
+		}
+	}
+	return args, nil
+}
+
+func listUsers(ctx context.Context, out io.Writer, a *app.App) error {
+	accounts, err := a.Accounts(ctx, kpi.Operator)
+	if err != nil {
+		return err
+	}
+	for _, account := range accounts {
+		state := "active"
+		if account.Disabled {
+			state = "disabled"
+		}
+		fmt.Fprintf(out, "%-20s %-10s %-9s %s\n", account.Name, account.Role, state, account.FullName)
+	}
+	return nil
+}
+
+// readPassword reads one line; it asks for it when a person is there to answer.
+func readPassword(io streams, fromStdin bool) (string, error) {
+	if !fromStdin {
+		fmt.Fprint(io.err, "password (it will show): ")
+	}
+	line, err := bufio.NewReader(io.in).ReadString('\n')
+	line = strings.TrimRight(line, "\r\n")
+	if err != nil && line == "" {
+		return "", fmt.Errorf("%w: no password came on standard input", errUse)
+	}
+	return line, nil
+}
+
+// runToken makes API tokens.
+func runToken(ctx context.Context, io streams, args []string) error {
+	if len(args) == 0 || args[0] != "add" {
+		return fmt.Errorf("%w: say `dabiao token add --user NAME`", errUse)
+	}
+	var r records
+	var user, name string
+	f := newFlags(io, "token add")
+	r.flags(f)
+	f.StringVar(&user, "user", "", "account the token speaks for")
+	f.StringVar(&name, "name", "", "what the token is for")
+	if err := f.parse(args[1:]); err != nil {
+		return err
+	}
+	if user == "" {
+		return fmt.Errorf("%w: name the account with --user", errUse)
+	}
+	a, db, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	secret, err := a.AddToken(ctx, kpi.Operator, user, name)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(io.out, secret)
+	return err
+}

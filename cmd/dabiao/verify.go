@@ -1,0 +1,32 @@
+package main
+
+import (
+	"context"
+	"fmt"
+)
+
+func runVerify(ctx context.Context, io streams, args []string) error {
+	var r records
+	f := newFlags(io, "verify")
+	r.flags(f)
+	if err := f.parse(args); err != nil {
+		return err
+	}
+	a, db, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	differences, err := a.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range differences {
+		fmt.Fprintln(io.out, d)
+	}
+	if len(differences) > 0 {
+		return fmt.Errorf("verified, %d differences", len(differences))
+	}
+	_, err = fmt.Fprintln(io.out, "verified, 0 differences")
+	return err
+}
