@@ -8,7 +8,9 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/demo"
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
 )
@@ -71,6 +73,23 @@ func TestTheDemoLoads(t *testing.T) {
 		}
 		if got := by["recorded-questioning-coverage"].Stated; !got.Ok() || got.Value != kpi.Whole(100) {
 			t.Errorf("stated coverage %+v", got)
+		}
+	})
+
+	t.Run("its report has its prose", func(t *testing.T) {
+		for _, language := range lang.Tags {
+			in, err := a.Report(t.Context(), kpi.Operator, app.Query{Year: 2022}, language)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, key := range []report.SectionKey{report.Staffing, report.Duties, report.Problems, report.Improvements, report.Publication} {
+				if in.Texts[key] == "" {
+					t.Errorf("%s: no text for %s", language, key)
+				}
+			}
+			if in.Office.Name != "武冈市妇女联合会" || len(in.Texts) != 5 {
+				t.Errorf("%s: office %+v, %d texts", language, in.Office, len(in.Texts))
+			}
 		}
 	})
 

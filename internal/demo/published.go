@@ -31,6 +31,9 @@ func (l *loader) published() error {
 	if err := l.app.SetBudget(l.ctx, l.actors[kpi.Staff], publishedYear, lines); err != nil {
 		return err
 	}
+	if err := l.reportTexts(); err != nil {
+		return err
+	}
 	return l.app.CloseYear(l.ctx, l.actors[kpi.Admin], publishedYear, "年度终了，数据以公开的自评报告为准")
 }
 

@@ -90,7 +90,7 @@ func read(s string, measure kpi.Measure) (figure, error) {
 	text, f.currency = cutCurrency(text)
 	text = f.marks.takeEnd(text)
 	expected := measure.Canonical()
-	if rest, found := strings.CutSuffix(text, string(expected)); found && expected != "" {
+	if rest, found := strings.CutSuffix(text, string(expected)); found && isMeasure(expected) {
 		if g, err := f.dissect(rest, s); err == nil && g.measure == "" {
 			g.measure = expected
 			return g.priced(s)
@@ -103,6 +103,12 @@ func read(s string, measure kpi.Measure) (figure, error) {
 	return f.priced(s)
 }
 
+// isMeasure reports whether a measure begins like one, so that its end can be told from a number's.
+func isMeasure(m kpi.Measure) bool {
+	first := firstRune(string(m))
+	return unicode.IsLetter(first) || first != 0 && strings.ContainsRune(measureSigns, first)
+}
+
 // dissect reads sign, number, scale and marks, measure.
 func (f figure) dissect(text, written string) (figure, error) {
 	unreadable := refuse("number_unreadable", written)
@@ -113,7 +119,7 @@ func (f figure) dissect(text, written string) (figure, error) {
 		return figure{}, unreadable
 	}
 	rest, ok = f.scales(rest)
-	if !ok || bare && !f.marks.any() {
+	if !ok || bare && !percent && !f.marks.any() {
 		return figure{}, unreadable
 	}
 	if isRange(rest) {
@@ -244,11 +250,14 @@ func isRange(rest string) bool {
 	return false
 }
 
+// measureSigns may stand in a measure beside letters.
+const measureSigns = "%‰°℃㎡"
+
 // writtenMeasure is what stands behind the number, canonical; ok is false when it holds anything
 // that no measure does, such as a digit.
 func writtenMeasure(s string) (m kpi.Measure, ok bool) {
 	for _, r := range s {
-		if !unicode.IsLetter(r) && !strings.ContainsRune("%‰°℃㎡/ ", r) {
+		if !unicode.IsLetter(r) && !strings.ContainsRune(measureSigns+"/ ", r) {
 			return "", false
 		}
 	}
