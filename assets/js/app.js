@@ -28,7 +28,7 @@
 
   // Room for the names of a ranking: a third of the box, within reason; labels leave a gap of it.
   function nameRoom(key, width) {
-    var room = Math.max(132, Math.min(280, Math.round(width * 0.36)));
+    var room = Math.max(140, Math.min(280, Math.round(width * 0.36)));
     return key === "width" ? room - 10 : room;
   }
 
