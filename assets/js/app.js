@@ -17,7 +17,6 @@
 
   // The only functions an option may name, as formatters.
   var functions = {
-    "@pct": function (value) { return value + "%"; },
     "@number": axisNumber,
     "@texts": function (params) {
       var list = Array.isArray(params) ? params : [params];
@@ -27,13 +26,20 @@
     }
   };
 
-  function resolve(node, style) {
+  // Room for the names of a ranking: a third of the box, within reason; labels leave a gap of it.
+  function nameRoom(key, width) {
+    var room = Math.max(140, Math.min(280, Math.round(width * 0.36)));
+    return key === "width" ? room - 10 : room;
+  }
+
+  function resolve(node, style, width) {
     Object.keys(node).forEach(function (key) {
       var value = node[key];
-      if (value && typeof value === "object") { resolve(value, style); return; }
+      if (value && typeof value === "object") { resolve(value, style, width); return; }
       if (typeof value !== "string" || value.charAt(0) !== "@") { return; }
       if (key === "formatter" && functions[value]) { node[key] = functions[value]; }
       if (colourKeys[key] && palette[value]) { node[key] = style.getPropertyValue(palette[value]).trim(); }
+      if (value === "@names" && (key === "left" || key === "margin" || key === "width")) { node[key] = nameRoom(key, width); }
       if (key === "fontFamily" && value === "@font") { node[key] = style.getPropertyValue("--font").trim(); }
     });
     return node;
@@ -53,7 +59,7 @@
       box.style.width = width > 0 ? width + "px" : "";
       box.style.height = box.getAttribute("data-height") + "px";
       var chart = echarts.init(box, null, { renderer: "svg" });
-      chart.setOption(resolve(JSON.parse(source.textContent), style));
+      chart.setOption(resolve(JSON.parse(source.textContent), style, box.clientWidth));
       drawn.push(chart);
     });
   }

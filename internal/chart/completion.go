@@ -31,7 +31,7 @@ type CompletionBar struct {
 	RateText string                    // as the page prints it
 	Expected progress.Opt[kpi.Percent] // expected by now ÷ target
 	Light    kpi.Light
-	Text     string // what is said when pointed at
+	Text     string // what is said under the name when pointed at
 }
 
 // Rows is how many lines the chart has, headings included; its height follows from it.
@@ -43,22 +43,19 @@ func (c Completion) Rows() int {
 	return n
 }
 
-// nameWidth is the room for names, in pixels; longer ones are cut with an ellipsis.
-const nameWidth = 132
-
 // Option is the chart: horizontal bars, the target line at 100 %, a mark where each should be by
 // now, the rates in a column of their own, so that they stand right-aligned and nothing covers them.
 func (c Completion) Option() (json.RawMessage, error) {
 	names, rates, bars, marks := c.data()
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
-		charts.WithGridOpts(opts.Grid{Left: px(nameWidth + 8), Right: px(72), Top: px(24), Bottom: px(4)}),
+		charts.WithGridOpts(opts.Grid{Right: px(72), Top: px(24), Bottom: px(4)}),
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "value", Position: "top", Max: c.scaleEnd(), Show: opts.Bool(false),
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "category", Inverse: opts.Bool(true),
-			AxisLabel: &opts.AxisLabel{Color: ink, FontSize: 13, Width: nameWidth, Overflow: "truncate", Interval: "0", Align: "left", Margin: nameWidth + 8},
+			AxisLabel: &opts.AxisLabel{Color: ink, FontSize: 13, Overflow: "truncate", Interval: "0", Align: "left"},
 			AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 		}),
 	)
@@ -87,7 +84,7 @@ func (c Completion) data() (names []any, rates []string, bars []opts.BarData, ma
 		bars = append(bars, opts.BarData{Value: nothing})
 		for _, b := range a.Bars {
 			if b.Expected.Ok() {
-				marks = append(marks, opts.ScatterData{Name: b.Text, Value: []any{percent(b.Expected.Value), len(names)}})
+				marks = append(marks, opts.ScatterData{Value: []any{percent(b.Expected.Value), len(names)}})
 			}
 			names, rates = append(names, b.Name), append(rates, b.RateText)
 			bars = append(bars, opts.BarData{
@@ -113,10 +110,14 @@ func (c Completion) scaleEnd() json.Number {
 
 func (c Completion) overlay() map[string]any {
 	over := common()
-	over["grid"] = []any{map[string]any{"outerBoundsMode": "none"}} // the margins are the names' own
+	tooltip := over["tooltip"].(map[string]any)
+	tooltip["trigger"], tooltip["axisPointer"] = "axis", map[string]any{"type": "none"}
+	// The margins are the names' own. How wide they may be depends on the box, so the script says it.
+	over["grid"] = []any{map[string]any{"outerBoundsMode": "none", "left": "@names"}}
 	over["xAxis"] = []any{map[string]any{"min": 0}}
 	noTicks := map[string]any{"axisTick": map[string]any{"show": false}}
-	over["yAxis"] = []any{noTicks, noTicks}
+	names := map[string]any{"axisTick": noTicks["axisTick"], "axisLabel": map[string]any{"width": "@names", "margin": "@names"}}
+	over["yAxis"] = []any{names, noTicks}
 	over["series"] = []any{
 		map[string]any{
 			"clip": true, "z": 2,

@@ -143,5 +143,5 @@ func roundUp(a kpi.Amount) kpi.Amount {
 }
 
 func endLabel(text, colour string) map[string]any {
-	return map[string]any{"show": text != "", "formatter": text, "color": colour, "fontSize": 13, "distance": 6}
+	return map[string]any{"show": text != "", "formatter": text, "color": colour, "fontSize": 13, "distance": 6, "offset": []int{0, -8}}
 }

@@ -232,7 +232,7 @@ func completionBar(pc pageContext, f progress.Figure) (chart.CompletionBar, bool
 	bar := chart.CompletionBar{
 		Name: v.Name, Rate: f.Completion.Value, RateText: v.Rate.Text, Light: f.Light,
 		Expected: progress.None[kpi.Percent](progress.ReasonNoPace),
-		Text:     v.Name + "\n" + p.T("chart.point", v.Value.Text, measured(p, f.Indicator, v.Target.Text), v.Rate.Text, v.Light.Word),
+		Text:     p.T("chart.point", v.Value.Text, measured(p, f.Indicator, v.Target.Text), v.Rate.Text, v.Light.Word),
 	}
 	if f.Expected.Ok() && f.Target.Amount > 0 {
 		bar.Expected = progress.Some(kpi.Rate(f.Expected.Value, f.Target.Amount))

@@ -25,7 +25,8 @@ type indicatorPage struct {
 	Children []figureView
 	Log      []logRow
 	LogMore  bool
-	Form     *updateForm // nil for those who may not log, and for ratios
+	Form     *updateForm  // nil for those who may not log, and for ratios
+	Instead  []layoutLink // for ratios, where one may log: the two indicators to log instead
 }
 
 // pageFact is a word and what it is here.
@@ -62,6 +63,12 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 	for _, c := range v.Children {
 		href := pc.at(indicatorPath(v.Year.Year, ind.Code), c.Unit, v.Figure.AsOf.Period)
 		page.Children = append(page.Children, newFigureView(p, c.Figure, p.Name(c.Unit.Name, c.Unit.NameEn), href))
+	}
+	if v.MayLog && ind.Kind == kpi.Ratio {
+		for _, i := range v.Inputs {
+			link := pc.indicatorLink(i)
+			page.Instead = append(page.Instead, layoutLink{Href: link.Href + "#log", Text: link.Text})
+		}
 	}
 	page.Log = newLogRows(pc, v.Log, v.MayLog)
 	var err error

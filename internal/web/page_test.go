@@ -61,6 +61,9 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 	judged.Figure = sampleSpecs[11].figure(sampleSpecs[11].indicator(12), 1, 100)
 	judged.Children, judged.Log, judged.Parts = nil, nil, nil
 	judgedIn := updateFormInput{Indicator: judged.Figure.Indicator, Year: 2026, Figure: judged.Figure, Units: sampleUnits[:1], Unit: sampleUnits[0], Key: "key-2"}
+	ratio := judged
+	ratio.Figure = sampleFigures()[len(sampleSpecs)]
+	ratio.Inputs = []kpi.Indicator{sampleSpecs[8].indicator(9), sampleSpecs[9].indicator(10)}
 	stranger := pc
 	stranger.Actor, stranger.ActorName, stranger.Years, stranger.Year = kpi.Actor{}, "", nil, kpi.YearInfo{}
 	yearEnd := pc
@@ -73,6 +76,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"indicator_show":         must(newIndicatorPage(pc, view, newUpdateForm(pc, in))),
 		"indicator_show:refused": must(newIndicatorPage(pc, view, newUpdateForm(pc, refused))),
 		"indicator_show:judged":  must(newIndicatorPage(pc, judged, newUpdateForm(pc, judgedIn))),
+		"indicator_show:ratio":   must(newIndicatorPage(pc, ratio, nil)),
 		"update_log":             newLogPage(pc, sampleBoard(), view.Log, true),
 		"update_correction":      newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Key: "key-3", WithdrawKey: "key-4"}),
 		"update_correction:refused": newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Withdrawing: true, Typed: &updateTyped{}, Refusal: &kpi.Error{
