@@ -2,6 +2,8 @@ package browsertest
 
 import (
 	"bufio"
+	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -158,26 +160,43 @@ func (p *Program) Account(role string) (Account, error) {
 
 // JSON asks the program's API as the given role and fills to.
 func (p *Program) JSON(role, path string, to any) error {
+	return p.Send(role, http.MethodGet, path, nil, to)
+}
+
+// Send sends body to the program's API as the given role and fills to, unless that is nil. An answer
+// that is no success is an error.
+func (p *Program) Send(role, method, path string, body, to any) error {
 	a, err := p.Account(role)
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequest(http.MethodGet, p.URL+path, nil)
+	sent, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequest(method, p.URL+path, bytes.NewReader(sent))
 	if err != nil {
 		return err
 	}
 	req.Header.Set("Authorization", "Bearer "+a.Token)
+	req.Header.Set("Accept-Language", "zh-CN")
+	if method != http.MethodGet {
+		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Idempotency-Key", rand.Text())
+	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return err
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
+	answer, err := io.ReadAll(resp.Body)
+	switch {
+	case err != nil:
 		return err
+	case resp.StatusCode/100 != 2:
+		return fmt.Errorf("%s %s as %s: %s: %s", method, path, role, resp.Status, answer)
+	case to == nil:
+		return nil
 	}
-	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("GET %s as %s: %s: %s", path, role, resp.Status, body)
-	}
-	return json.Unmarshal(body, to)
+	return json.Unmarshal(answer, to)
 }
