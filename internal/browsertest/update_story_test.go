@@ -68,6 +68,49 @@ func TestAStaffMemberLogsAnUpdateAndSeesItEverywhere(t *testing.T) {
 	}
 }
 
+func TestACorrectionAndAWithdrawalAnswerAnEntryAndKeepIt(t *testing.T) {
+	const name = "编制完成规划"
+	p := open(t, "staff")
+	openIndicator(t, p, name)
+	before := number(t, p.Figure())
+	fillUpdate(p, "40", "2022-12-23", "浏览器测试：多打了一个零")
+	p.Follow(submit)
+
+	if status := p.Follow("table.log tbody tr:first-child .c-actions a:first-child"); status != 200 {
+		t.Fatalf("open the correction: status %d", status)
+	}
+	p.Axe()
+	p.Expect(422)
+	p.Type(updateForm+`[name=value]`, "4")
+	if status := p.Follow(submit); status != 422 {
+		t.Errorf("a correction without a reason: status %d, want 422", status)
+	}
+	if got := p.Holds(updateForm + `[name=value]`); got != "4" {
+		t.Errorf("the refused correction holds %q, want 4", got)
+	}
+	p.Type(updateForm+`[name=reason]`, "多打了一个零")
+	p.Shot("correction")
+	if status := p.Follow(submit); status != 200 {
+		t.Fatalf("correct: status %d: %s", status, p.Text("main"))
+	}
+	if got := number(t, p.Figure()); got != before+4 {
+		t.Errorf("after the correction the figure is %d, want %d", got, before+4)
+	}
+	if p.Count("table.log tr.answered") != 1 {
+		t.Errorf("the corrected entry is not kept, struck through:\n%s", p.Text("table.log"))
+	}
+
+	p.Follow("table.log tbody tr:first-child .c-actions a:last-child")
+	p.Type(`#withdraw [name=reason]`, "这件事没有发生")
+	if status := p.Follow(`#withdraw form button`); status != 200 {
+		t.Fatalf("withdraw: status %d: %s", status, p.Text("main"))
+	}
+	if got := number(t, p.Figure()); got != before {
+		t.Errorf("after the withdrawal the figure is %d, want %d", got, before)
+	}
+	p.Shot("withdrawn")
+}
+
 func TestARefusedUpdateKeepsWhatWasTyped(t *testing.T) {
 	const note = "浏览器测试：不会保存"
 	p := open(t, "staff")
