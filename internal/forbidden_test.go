@@ -32,7 +32,7 @@ var clockUsers = []string{
 	"cmd/",
 	"internal/store/sqlite.go", // names the copy made before an upgrade
 	"internal/web/guard.go",    // times requests for the log
-	"internal/browsertest/", "internal/store/pgtest/", "internal/store/storetest/",
+	"internal/programtest/", "internal/browsertest/", "internal/store/pgtest/", "internal/store/storetest/",
 }
 
 var bans = []ban{
