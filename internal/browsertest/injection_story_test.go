@@ -32,7 +32,7 @@ func TestTextsNeverRunAsScripts(t *testing.T) {
 	}
 	send := func(path string, body map[string]any) {
 		t.Helper()
-		if err := program.Send("admin", "POST", path, body, nil); err != nil {
+		if err := program.Post("admin", path, body, nil); err != nil {
 			t.Errorf("%v\n%v", err, body)
 		}
 	}

@@ -4,8 +4,6 @@ package programtest
 
 import (
 	"bufio"
-	"bytes"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -225,47 +223,4 @@ func (p *Program) Account(role string) (Account, error) {
 		}
 	}
 	return Account{}, fmt.Errorf("the demo has no account for the role %s", role)
-}
-
-// JSON asks the program's API as the given role and fills to.
-func (p *Program) JSON(role, path string, to any) error {
-	return p.Send(role, http.MethodGet, path, nil, to)
-}
-
-// Send sends body to the program's API as the given role and fills to, unless that is nil. An answer
-// that is no success is an error.
-func (p *Program) Send(role, method, path string, body, to any) error {
-	a, err := p.Account(role)
-	if err != nil {
-		return err
-	}
-	sent, err := json.Marshal(body)
-	if err != nil {
-		return err
-	}
-	req, err := http.NewRequest(method, p.URL+path, bytes.NewReader(sent))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer "+a.Token)
-	req.Header.Set("Accept-Language", "zh-CN")
-	if method != http.MethodGet {
-		req.Header.Set("Content-Type", "application/json")
-		req.Header.Set("Idempotency-Key", rand.Text())
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	switch {
-	case err != nil:
-		return err
-	case resp.StatusCode/100 != 2:
-		return fmt.Errorf("%s %s as %s: %s: %s", method, path, role, resp.Status, answer)
-	case to == nil:
-		return nil
-	}
-	return json.Unmarshal(answer, to)
 }
