@@ -51,7 +51,8 @@ var table = []row{
 }
 
 // testHelpers may be imported by tests only.
-var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/browsertest"}
+var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
+	"internal/browsertest"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }
 

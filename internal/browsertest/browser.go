@@ -65,7 +65,7 @@ func chromium() (string, error) {
 			return path, nil
 		}
 	}
-	return "", errors.New("Chromium is not on this machine; run make tools, or install it (Debian: apt-get install chromium fonts-noto-cjk)")
+	return "", errors.New("there is no Chromium on this machine; run make tools, or install it (Debian: apt-get install chromium fonts-noto-cjk)")
 }
 
 // root is the folder of the module.

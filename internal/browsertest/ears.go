@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -70,6 +71,8 @@ func (e *ears) hear(event any) {
 		}
 	case *runtime.EventExceptionThrown:
 		e.complain("exception: %s", ev.ExceptionDetails.Error())
+	case *page.EventJavascriptDialogOpening:
+		e.complain("dialog: %s", ev.Message)
 	case *network.EventRequestWillBeSent:
 		if u := ev.Request.URL; !strings.HasPrefix(u, e.base+"/") && !strings.HasPrefix(u, "data:") && !strings.HasPrefix(u, "blob:") {
 			e.complain("request to another host: %s", u)

@@ -39,6 +39,39 @@ func (p *Page) Value(label string) string {
 	return value
 }
 
+// Type types into the first field that fits the selector, in place of what is there.
+func (p *Page) Type(selector, value string) {
+	p.t.Helper()
+	p.do("type into "+selector, chromedp.Clear(selector, chromedp.ByQuery),
+		chromedp.SendKeys(selector, value, chromedp.ByQuery))
+}
+
+// Put puts a value into the first field that fits the selector, as a date picker would.
+func (p *Page) Put(selector, value string) {
+	p.t.Helper()
+	p.do("put into "+selector, chromedp.SetValue(selector, value, chromedp.ByQuery))
+}
+
+// Holds is what the first field that fits the selector holds.
+func (p *Page) Holds(selector string) string {
+	p.t.Helper()
+	var value string
+	p.do("read "+selector, chromedp.Value(selector, &value, chromedp.ByQuery))
+	return value
+}
+
+// Click clicks what brings no new page, such as a menu.
+func (p *Page) Click(selector string) {
+	p.t.Helper()
+	p.do("click "+selector, chromedp.Click(selector, chromedp.ByQuery))
+}
+
+// Back goes back one page, as the browser's button does.
+func (p *Page) Back() {
+	p.t.Helper()
+	p.load("go back", chromedp.NavigateBack())
+}
+
 // Press clicks the button or link with these words, waits for the page it brings and returns its
 // status.
 func (p *Page) Press(words string) int {
@@ -46,10 +79,10 @@ func (p *Page) Press(words string) int {
 	return p.load("press "+words, chromedp.Click(pressable(words), chromedp.BySearch))
 }
 
-// PressTwice clicks twice at once, as impatient people do.
-func (p *Page) PressTwice(words string) int {
+// FollowTwice is Follow with a second click at once, as impatient people do.
+func (p *Page) FollowTwice(selector string) int {
 	p.t.Helper()
-	return p.load("press twice "+words, chromedp.DoubleClick(pressable(words), chromedp.BySearch))
+	return p.load("double-click "+selector, chromedp.DoubleClick(selector, chromedp.ByQuery))
 }
 
 // Follow clicks the first link or button that fits the selector and returns the status of the page

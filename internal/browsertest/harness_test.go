@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dabiao/internal/programtest"
 )
 
 // The harness is tried on a page with every fault it must hear: a harness that hears nothing would
@@ -32,7 +34,7 @@ func TestTheHarnessHears(t *testing.T) {
 	defer server.Close()
 
 	heard := &recorder{TB: t}
-	p := browser(t).Open(heard, &Program{URL: server.URL})
+	p := browser(t).Open(heard, &programtest.Program{URL: server.URL})
 	p.Go("/")
 	p.Fill("Number", "12")
 	if got := p.Value("Number"); got != "12" {

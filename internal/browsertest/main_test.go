@@ -5,13 +5,15 @@ import (
 	"os"
 	"sync"
 	"testing"
+
+	"dabiao/internal/programtest"
 )
 
 // One browser and one demo serve all stories; each story has a tab with cookies of its own and
 // writes to indicators no other story looks at.
 var (
 	openBrowser = sync.OnceValues(OpenBrowser)
-	startDemo   = sync.OnceValues(func() (*Program, error) { return StartProgram() })
+	startDemo   = sync.OnceValues(func() (*programtest.Program, error) { return programtest.Demo() })
 )
 
 var stops []func()
@@ -39,7 +41,7 @@ func browser(t *testing.T) *Browser {
 
 var browserStops, demoStops bool
 
-func demo(t *testing.T) *Program {
+func demo(t *testing.T) *programtest.Program {
 	t.Helper()
 	p, err := startDemo()
 	if err != nil {

@@ -13,6 +13,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"dabiao/internal/programtest"
 )
 
 // patience is how long anything on a page may take on a slow machine.
@@ -23,13 +25,13 @@ type Page struct {
 	t       testing.TB
 	ctx     context.Context
 	base    string
-	program *Program
+	program *programtest.Program
 	ears    *ears
 }
 
 // Open opens an empty tab, 1440 × 900, with cookies of its own. When the test ends it must have
 // heard nothing it should not.
-func (b *Browser) Open(t testing.TB, program *Program) *Page {
+func (b *Browser) Open(t testing.TB, program *programtest.Program) *Page {
 	t.Helper()
 	tab, dispose, err := b.newTab()
 	if err != nil {

@@ -1,0 +1,116 @@
+package browsertest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/chromedp/chromedp"
+)
+
+func clickXPath(path string) chromedp.Action { return chromedp.Click(path, chromedp.BySearch) }
+
+// lights are the words of the lights; colour alone means nothing.
+var lights = []string{"已完成", "超前", "正常", "滞后", "严重滞后", "超标", "未设目标", "未填报", "未到期", "数据过期"}
+
+func TestTheBoardAnswersAtOnce(t *testing.T) {
+	p := open(t, "leader")
+	p.Shot("board")
+	if s := p.Text("h1.sentence"); len([]rune(s)) < 8 || !strings.ContainsFunc(s, unicode.IsDigit) {
+		t.Errorf("the first line is %q; it should be a sentence with numbers", s)
+	}
+	rows := p.Rows()
+	if len(rows) != 66 {
+		t.Errorf("%d indicators, want the 66 of the year 2022", len(rows))
+	}
+	for _, r := range rows {
+		if !slices.Contains(lights, r.Light) {
+			t.Errorf("%s: the light says %q", r.Name, r.Light)
+		}
+		if r.Value == "" || r.Measure == "" && !strings.Contains(r.Value, "达成") {
+			t.Errorf("%s: value %q, measure %q", r.Name, r.Value, r.Measure)
+		}
+	}
+	if r := p.Row("两癌免费检查完成人数"); r.Value != "10,780" || r.Target != "10,361" || r.Rate != "104.04%" {
+		t.Errorf("two-cancer screening: %+v", r)
+	}
+}
+
+// What the page says is what the API says, indicator by indicator.
+func TestTheBoardAndTheAPISayTheSame(t *testing.T) {
+	p := open(t, "auditor")
+	p.Go("/")
+	shown := map[string]Row{}
+	for _, r := range p.Rows() {
+		shown[r.Name] = r
+	}
+	var board struct {
+		Areas []struct {
+			Indicators []struct {
+				Code, Name  string
+				Achievement *string
+				Completion  *string
+				LightText   string `json:"light_text"`
+			}
+		}
+	}
+	if err := demo(t).JSON("auditor", fmt.Sprintf("/api/v1/years/%d/board", demo(t).Year), &board); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, a := range board.Areas {
+		for _, i := range a.Indicators {
+			n++
+			r, ok := shown[i.Name]
+			if !ok {
+				t.Errorf("%s (%s) is not on the board", i.Name, i.Code)
+				continue
+			}
+			if r.Light != i.LightText {
+				t.Errorf("%s: the board's light says %s, the API's %s", i.Code, r.Light, i.LightText)
+			}
+			if i.Achievement != nil && !strings.Contains(strings.ReplaceAll(r.Value, ",", ""), *i.Achievement) {
+				t.Errorf("%s: the board says %s, the API %s", i.Code, r.Value, *i.Achievement)
+			}
+			if i.Completion != nil && strings.TrimSuffix(strings.ReplaceAll(r.Rate, ",", ""), "%") != *i.Completion {
+				t.Errorf("%s: the board says %s, the API %s", i.Code, r.Rate, *i.Completion)
+			}
+		}
+	}
+	if n != len(shown) {
+		t.Errorf("the board has %d indicators, the API %d", len(shown), n)
+	}
+}
+
+func TestALeaderSeesNoForm(t *testing.T) {
+	p := open(t, "leader")
+	openIndicator(t, p, "设立展板")
+	if n := p.Count(`[name=value]`); n != 0 {
+		t.Errorf("a leader is shown %d fields to log in", n)
+	}
+}
+
+func TestSignedOutTheBoardIsClosed(t *testing.T) {
+	p := open(t, "leader")
+	p.Click(".menu-me summary")
+	p.Follow(`form[action="/logout"] button`)
+	p.Go("/")
+	if p.Count("input[type=password]") != 1 || p.Count("table.figures") != 0 {
+		t.Errorf("after signing out the board is still there: %s", p.Text("main"))
+	}
+}
+
+func TestChartsAreDrawn(t *testing.T) {
+	p := open(t, "leader")
+	for _, go_ := range []func(){func() { p.Go("/") }, func() { openIndicator(t, p, "两癌免费检查完成人数") }} {
+		go_()
+		if p.Count("[data-chart]") == 0 {
+			t.Errorf("%s has no chart", p.Address())
+		}
+		if ids := p.UndrawnCharts(); len(ids) > 0 {
+			t.Errorf("%s: charts without a picture: %q", p.Address(), ids)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package browsertest
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// everyPage leads through the pages a role can reach from the bar, and one indicator.
+func everyPage(t *testing.T, p *Page, visit func(name string)) {
+	t.Helper()
+	p.Go("/")
+	var links []string
+	p.Ask(`Array.from(document.querySelectorAll(".nav a"), a => a.getAttribute("href"))`, &links)
+	if len(links) == 0 {
+		t.Errorf("the bar leads nowhere")
+	}
+	if rows := p.Rows(); len(rows) > 0 {
+		links = append(links, rows[slices.IndexFunc(rows, func(r Row) bool { return r.Rate != "" && r.Rate != "—" })].Href)
+	}
+	for i, l := range links {
+		p.Go(l)
+		visit(string(rune('a'+i)) + "-" + strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(l, "-"), "-"))
+	}
+}
+
+// Every page, for each who sees other pages, on a desk and on a phone, by day and by night: no
+// finding of axe that is serious, nothing wider than the window. (The tabs listen for policy
+// violations and errors all the while.)
+func TestEveryPageIsSoundForEveryone(t *testing.T) {
+	for _, role := range []string{"staff", "leader", "reporter", "auditor", "admin"} {
+		t.Run(role, func(t *testing.T) {
+			p := open(t, role)
+			for _, dark := range []bool{false, true} {
+				for _, width := range []int64{1440, 390} {
+					p.Dark(dark)
+					p.Size(width, map[int64]int64{1440: 900, 390: 844}[width])
+					look := map[bool]string{false: "light", true: "dark"}[dark]
+					everyPage(t, p, func(name string) {
+						if n := p.Overflow(); n > 0 {
+							t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
+						}
+						if role == "staff" || width == 1440 && !dark {
+							p.Axe()
+						}
+						if got := p.IsDark(); got != dark {
+							t.Errorf("%s: dark colours asked for: %v, shown: %v", p.Address(), dark, got)
+						}
+						p.Shot(strings.Join([]string{role, name, look, map[int64]string{1440: "desk", 390: "phone"}[width]}, "-"))
+					})
+				}
+			}
+		})
+	}
+}
+
+// The catalogue's Chinese sentences, as patterns: what must not be left on an English page.
+func chinesePatterns(t *testing.T) map[string]*regexp.Regexp {
+	t.Helper()
+	dir, err := root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(tag string) map[string]string {
+		files, err := filepath.Glob(filepath.Join(dir, "internal/lang/catalogue", tag, "*.json"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no catalogue %s: %v", tag, err)
+		}
+		all := map[string]string{}
+		for _, f := range files {
+			raw, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := json.Unmarshal(raw, &all); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return all
+	}
+	english, out := read("en"), map[string]*regexp.Regexp{}
+	place := regexp.MustCompile(`\\\{\d+\\\}`)
+	han := regexp.MustCompile(`\p{Han}`)
+	for key, chinese := range read("zh-CN") {
+		if len(han.FindAllString(chinese, 2)) == 2 && !han.MatchString(english[key]) {
+			out[key] = regexp.MustCompile(`^` + place.ReplaceAllString(regexp.QuoteMeta(chinese), `.*`) + `$`)
+		}
+	}
+	return out
+}
+
+func TestInEnglishNoChineseWordsOfOursAreLeft(t *testing.T) {
+	patterns := chinesePatterns(t)
+	p := open(t, "staff")
+	p.Click(".menu-me summary")
+	p.Follow(`.prefs button[lang=en]`)
+	everyPage(t, p, func(name string) {
+		var tag string
+		p.Ask(`document.documentElement.lang`, &tag)
+		if tag != "en" {
+			t.Errorf("%s says its language is %q", p.Address(), tag)
+		}
+		for _, text := range p.VisibleTexts() {
+			for key, pattern := range patterns {
+				if pattern.MatchString(text) {
+					t.Errorf("%s: %q is left in Chinese (%s)", p.Address(), text, key)
+				}
+			}
+		}
+		for _, text := range p.ChineseOutsideData() {
+			t.Logf("%s: Chinese, not marked with lang: %s", p.Address(), text)
+		}
+		p.Shot("english-" + name)
+	})
+}

@@ -1,0 +1,53 @@
+package browsertest
+
+import "fmt"
+
+// Row is one indicator as a table of figures shows it.
+type Row struct{ Name, Href, Value, Target, Measure, Rate, Light string }
+
+// Rows are all rows of the page's tables of figures, in their order.
+func (p *Page) Rows() []Row {
+	p.t.Helper()
+	var rows []Row
+	p.Ask(`Array.from(document.querySelectorAll("table.figures tbody tr"), tr => {
+		const cell = c => tr.querySelector(".c-" + c)?.innerText.trim() ?? "";
+		return {Name: cell("name"), Href: tr.querySelector(".c-name a")?.getAttribute("href") ?? "", Value: cell("value"),
+			Target: cell("target"), Measure: cell("measure"), Rate: cell("rate"), Light: cell("light")};
+	})`, &rows)
+	return rows
+}
+
+// Row is the row of one indicator on this page.
+func (p *Page) Row(name string) Row {
+	p.t.Helper()
+	for _, r := range p.Rows() {
+		if r.Name == name {
+			return r
+		}
+	}
+	p.t.Fatalf("no row %q on %s", name, p.Address())
+	return Row{}
+}
+
+// Figure is what the page of one indicator shows as its achievement.
+func (p *Page) Figure() string { p.t.Helper(); return p.Text(".show-figure .reading b") }
+
+// LogRows is how many entries of the log the page shows.
+func (p *Page) LogRows() int { p.t.Helper(); return p.Count("table.log tbody tr") }
+
+// UndrawnCharts lists the charts of the page that have no picture with lines in it.
+func (p *Page) UndrawnCharts() []string {
+	p.t.Helper()
+	var ids []string
+	p.Ask(fmt.Sprintf(`Array.from(document.querySelectorAll("[data-chart]")).filter(
+		e => e.querySelectorAll("svg path, svg rect").length < %d).map(e => e.dataset.chart)`, 5), &ids)
+	return ids
+}
+
+// IsDark reports whether the page stands on a dark ground.
+func (p *Page) IsDark() bool {
+	p.t.Helper()
+	var dark bool
+	p.Ask(`getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0) < 200`, &dark)
+	return dark
+}

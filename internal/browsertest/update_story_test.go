@@ -1,0 +1,208 @@
+package browsertest
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The form of an indicator's page.
+const (
+	updateForm = `form:has([name=value]) `
+	submit     = updateForm + `button.primary`
+)
+
+// openIndicator opens an indicator from the board, as a person does.
+func openIndicator(t *testing.T, p *Page, name string) {
+	t.Helper()
+	p.Go("/")
+	if status := p.load("open "+name, clickXPath(`(//table//a[normalize-space(.)=`+quote(name)+`])[1]`)); status != 200 {
+		t.Fatalf("open %s: status %d", name, status)
+	}
+	if got := p.Text("h1"); got != name {
+		t.Fatalf("the page is headed %q, want %q", got, name)
+	}
+}
+
+func fillUpdate(p *Page, value, date, note string) {
+	p.t.Helper()
+	p.Type(updateForm+`[name=value]`, value)
+	p.Put(updateForm+`[name=date]`, date)
+	p.Type(updateForm+`[name=note]`, note)
+}
+
+func number(t *testing.T, text string) int {
+	t.Helper()
+	n, err := strconv.Atoi(strings.ReplaceAll(text, ",", ""))
+	if err != nil {
+		t.Fatalf("%q is not a number: %v", text, err)
+	}
+	return n
+}
+
+func TestAStaffMemberLogsAnUpdateAndSeesItEverywhere(t *testing.T) {
+	const name, note = "设立展板", "浏览器测试：宣传周新增展板"
+	p := open(t, "staff")
+	p.Go("/")
+	before := number(t, p.Row(name).Value)
+	openIndicator(t, p, name)
+	entries := p.LogRows()
+	fillUpdate(p, "5", "2022-12-20", note)
+	p.Shot("update-filled")
+	if status := p.Follow(submit); status != 200 {
+		t.Fatalf("log the update: status %d: %s", status, p.Text("main"))
+	}
+	if got := number(t, p.Figure()); got != before+5 {
+		t.Errorf("the indicator shows %d, want %d", got, before+5)
+	}
+	if got := p.LogRows(); got != entries+1 {
+		t.Errorf("the log has %d entries, want %d", got, entries+1)
+	}
+	if log := p.Text("table.log"); !strings.Contains(log, note) {
+		t.Errorf("the log does not show the note:\n%s", log)
+	}
+	p.Shot("update-logged")
+	p.Go("/")
+	if got := number(t, p.Row(name).Value); got != before+5 {
+		t.Errorf("the board shows %d, want %d", got, before+5)
+	}
+}
+
+func TestACorrectionAndAWithdrawalAnswerAnEntryAndKeepIt(t *testing.T) {
+	const name = "编制完成规划"
+	p := open(t, "staff")
+	openIndicator(t, p, name)
+	before := number(t, p.Figure())
+	fillUpdate(p, "40", "2022-12-23", "浏览器测试：多打了一个零")
+	p.Follow(submit)
+
+	if status := p.Follow("table.log tbody tr:first-child .c-actions a:first-child"); status != 200 {
+		t.Fatalf("open the correction: status %d", status)
+	}
+	p.Axe()
+	p.Expect(422)
+	p.Type(updateForm+`[name=value]`, "4")
+	if status := p.Follow(submit); status != 422 {
+		t.Errorf("a correction without a reason: status %d, want 422", status)
+	}
+	if got := p.Holds(updateForm + `[name=value]`); got != "4" {
+		t.Errorf("the refused correction holds %q, want 4", got)
+	}
+	p.Type(updateForm+`[name=reason]`, "多打了一个零")
+	p.Shot("correction")
+	if status := p.Follow(submit); status != 200 {
+		t.Fatalf("correct: status %d: %s", status, p.Text("main"))
+	}
+	if got := number(t, p.Figure()); got != before+4 {
+		t.Errorf("after the correction the figure is %d, want %d", got, before+4)
+	}
+	if p.Count("table.log tr.answered") != 1 {
+		t.Errorf("the corrected entry is not kept, struck through:\n%s", p.Text("table.log"))
+	}
+
+	p.Follow("table.log tbody tr:first-child .c-actions a:last-child")
+	p.Type(`#withdraw [name=reason]`, "这件事没有发生")
+	if status := p.Follow(`#withdraw form button`); status != 200 {
+		t.Fatalf("withdraw: status %d: %s", status, p.Text("main"))
+	}
+	if got := number(t, p.Figure()); got != before {
+		t.Errorf("after the withdrawal the figure is %d, want %d", got, before)
+	}
+	p.Shot("withdrawn")
+}
+
+func TestARefusedUpdateKeepsWhatWasTyped(t *testing.T) {
+	const note = "浏览器测试：不会保存"
+	p := open(t, "staff")
+	openIndicator(t, p, "家庭教育宣传周发放资料")
+	entries, figure := p.LogRows(), p.Figure()
+	fillUpdate(p, "12..5", "", note)
+	p.Expect(422)
+	if status := p.Follow(submit); status != 422 {
+		t.Fatalf("an unreadable number and no date: status %d, want 422", status)
+	}
+	p.Shot("update-refused")
+	for field, want := range map[string]string{"value": "12..5", "date": "", "note": note} {
+		if got := p.Holds(updateForm + `[name=` + field + `]`); got != want {
+			t.Errorf("field %s holds %q, want %q as it was typed", field, got, want)
+		}
+	}
+	told := p.Texts(".form-card .error")
+	if len(told) != 2 {
+		t.Errorf("two mistakes, %d sentences: %q", len(told), told)
+	}
+	for _, s := range told {
+		if !strings.HasSuffix(s, "。") {
+			t.Errorf("%q is not a whole sentence", s)
+		}
+	}
+	if got := p.Count(`.errors li a[href^="#"]`); got != 2 {
+		t.Errorf("the summary leads to %d fields, want 2", got)
+	}
+	p.Axe()
+	openIndicator(t, p, "家庭教育宣传周发放资料")
+	if p.LogRows() != entries || p.Figure() != figure {
+		t.Errorf("a refused update changed the log or the figure")
+	}
+}
+
+func TestAnImpatientDoubleClickLogsOnce(t *testing.T) {
+	const name = "新时代文明实践活动"
+	p := open(t, "staff")
+	openIndicator(t, p, name)
+	before, entries := number(t, p.Figure()), p.LogRows()
+	fillUpdate(p, "3", "2022-12-21", "浏览器测试：双击")
+	p.FollowTwice(submit)
+	openIndicator(t, p, name)
+	if got := number(t, p.Figure()); got != before+3 {
+		t.Errorf("the figure is %d, want %d", got, before+3)
+	}
+	if got := p.LogRows(); got != entries+1 {
+		t.Errorf("%d new entries, want 1", got-entries)
+	}
+}
+
+func TestSendingAFormAgainAfterGoingBackLogsOnce(t *testing.T) {
+	const name = "承办邵阳市现场会"
+	p := open(t, "staff")
+	openIndicator(t, p, name)
+	before, entries := number(t, p.Figure()), p.LogRows()
+	fillUpdate(p, "1", "2022-12-21", "浏览器测试：返回后再次提交")
+	key := p.Holds(updateForm + `[name=key]`)
+	p.Follow(submit)
+	p.Back()
+	if again := p.Holds(updateForm + `[name=key]`); again != key {
+		// The browser asked for the page anew: a person would have to fill it in anew too. Send
+		// what a browser that kept the page would send.
+		p.Put(updateForm+`[name=key]`, key)
+	}
+	fillUpdate(p, "1", "2022-12-21", "浏览器测试：返回后再次提交")
+	p.Follow(submit)
+	openIndicator(t, p, name)
+	if got := number(t, p.Figure()); got != before+1 {
+		t.Errorf("the figure is %d, want %d", got, before+1)
+	}
+	if got := p.LogRows(); got != entries+1 {
+		t.Errorf("%d new entries, want 1", got-entries)
+	}
+}
+
+func TestWithoutScriptsTheBoardHasItsNumbersAndAFormStillLogs(t *testing.T) {
+	const name = "举办家政服务等培训期数"
+	p := browser(t).Open(t, demo(t))
+	p.WithoutScripts()
+	p.SignIn("staff")
+	if got := len(p.Rows()); got != 66 {
+		t.Errorf("%d indicators, want 66", got)
+	}
+	p.Shot("board-without-scripts")
+	openIndicator(t, p, name)
+	before := number(t, p.Figure())
+	fillUpdate(p, "2", "2022-12-22", "浏览器测试：没有脚本")
+	if status := p.Follow(submit); status != 200 {
+		t.Fatalf("log without scripts: status %d", status)
+	}
+	if got := number(t, p.Figure()); got != before+2 {
+		t.Errorf("the figure is %d, want %d", got, before+2)
+	}
+}

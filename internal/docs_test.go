@@ -1,0 +1,105 @@
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// repository is everything in the clone that is ours, by slash path.
+func repository(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		base := path.Base(name)
+		if d.IsDir() && name != "." && (strings.HasPrefix(base, ".") && base != ".ci" ||
+			base == "node_modules" || base == "dist" || base == "bin" || name == "data/demo-run") {
+			return fs.SkipDir
+		}
+		if !d.IsDir() {
+			all = append(all, name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("..", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+var link = regexp.MustCompile(`\]\(([^)#\s]+)(#[^)]*)?\)`)
+
+func TestEveryLinkInTheDocsLeadsSomewhere(t *testing.T) {
+	for _, name := range repository(t) {
+		if !strings.HasSuffix(name, ".md") {
+			continue
+		}
+		for _, m := range link.FindAllStringSubmatch(read(t, name), -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			target := path.Join(path.Dir(name), m[1])
+			if _, err := os.Stat(filepath.Join("..", target)); err != nil {
+				t.Errorf("%s links to %s, which does not exist", name, target)
+			}
+		}
+	}
+}
+
+func TestEveryDecisionIsInTheIndex(t *testing.T) {
+	index := read(t, "docs/adr/README.md")
+	for _, name := range repository(t) {
+		if path.Dir(name) == "docs/adr" && path.Base(name) != "README.md" && !strings.Contains(index, "("+path.Base(name)+")") {
+			t.Errorf("docs/adr/README.md does not list %s", path.Base(name))
+		}
+	}
+}
+
+func TestMakeHelpNamesEveryTarget(t *testing.T) {
+	file := read(t, "Makefile")
+	help, _, _ := strings.Cut(file, "\n\n")
+	for _, m := range regexp.MustCompile(`(?m)^([a-z]+):`).FindAllStringSubmatch(file, -1) {
+		if m[1] != "help" && m[1] != "tools" && !strings.Contains(help, "make "+m[1]+" ") {
+			t.Errorf("the top of the Makefile does not say what make %s does", m[1])
+		}
+	}
+}
+
+// A package comment says what the package owns and what it must not know.
+func TestEveryPackageSaysWhatItIs(t *testing.T) {
+	documented := map[string]bool{}
+	for _, name := range repository(t) {
+		if !strings.HasSuffix(name, ".go") || strings.Contains(name, "testdata/") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", name), nil, parser.PackageClauseOnly|parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := path.Dir(name)
+		documented[dir] = documented[dir] || f.Doc != nil
+	}
+	for dir, ok := range documented {
+		if !ok {
+			t.Errorf("package %s has no package comment", dir)
+		}
+	}
+}

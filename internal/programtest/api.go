@@ -1,0 +1,66 @@
+package programtest
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// client keeps enough connections for tests with many writers.
+var client = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 32}}
+
+// JSON asks the program's API as the given role and fills to.
+func (p *Program) JSON(role, path string, to any) error {
+	return p.send(role, http.MethodGet, path, "", nil, to)
+}
+
+// Post sends body to the program's API as the given role and fills to, unless that is nil. An answer
+// that is no success is an error.
+func (p *Program) Post(role, path string, body, to any) error {
+	return p.PostOnce(role, path, rand.Text(), body, to)
+}
+
+// PostOnce is Post with an idempotency key: sent again with the same key it does nothing more.
+func (p *Program) PostOnce(role, path, key string, body, to any) error {
+	return p.send(role, http.MethodPost, path, key, body, to)
+}
+
+func (p *Program) send(role, method, path, key string, body, to any) error {
+	a, err := p.Account(role)
+	if err != nil {
+		return err
+	}
+	sent, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequest(method, p.URL+path, bytes.NewReader(sent))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+a.Token)
+	req.Header.Set("Accept-Language", "zh-CN")
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Idempotency-Key", key)
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(resp.Body)
+	switch {
+	case err != nil:
+		return err
+	case resp.StatusCode/100 != 2:
+		return fmt.Errorf("%s %s as %s: %s: %s", method, path, role, resp.Status, answer)
+	case to == nil:
+		return nil
+	}
+	return json.Unmarshal(answer, to)
+}

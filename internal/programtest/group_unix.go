@@ -1,0 +1,11 @@
+//go:build unix
+
+package programtest
+
+import "syscall"
+
+// ownGroup keeps Ctrl-C in the terminal from the program: the test hears it and stops the program.
+var ownGroup = &syscall.SysProcAttr{Setpgid: true}
+
+// kill ends every process of a group at once.
+func kill(group int) error { return syscall.Kill(-group, syscall.SIGKILL) }

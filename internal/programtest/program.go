@@ -1,0 +1,226 @@
+// Package programtest runs the real program for tests: builds it once, starts the demo or a server,
+// speaks to its API, and stops it kindly or not at all kindly. Nothing it starts outlives the test.
+package programtest
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Account is one of the demo's accounts.
+type Account struct {
+	Role     string `json:"role"`
+	Name     string `json:"name"`
+	Password string `json:"password"`
+	Token    string `json:"token"`
+}
+
+// Program is a running dabiao with the demo's data.
+type Program struct {
+	URL      string    `json:"url"`
+	Year     int       `json:"year"`
+	Accounts []Account `json:"accounts"`
+
+	binary, dir string
+	group       int       // the process group of supervisor and program
+	alive       io.Closer // the supervisor stops the program when this ends, even when we are killed
+	done        <-chan struct{}
+}
+
+// supervisor runs "$@" until it ends by itself or the supervisor's standard input does.
+const supervisor = `
+exec 3<&0
+"$@" </dev/null 3<&- & program=$!
+{ cat <&3; kill $program; } >/dev/null 2>&1 & watch=$!
+wait $program
+kill $watch 2>/dev/null`
+
+// build compiles the program once per process.
+var build = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "dabiao-program-")
+	if err != nil {
+		return "", err
+	}
+	out := filepath.Join(dir, "dabiao")
+	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", out, "dabiao/cmd/dabiao")
+	if said, err := cmd.CombinedOutput(); err != nil {
+		return "", errors.Join(fmt.Errorf("build the program: %w\n%s", err, said), os.RemoveAll(dir))
+	}
+	return out, nil
+})
+
+// Demo builds the program, starts the demo in a folder of its own and waits until it serves. args
+// are added to its command line.
+func Demo(args ...string) (*Program, error) {
+	binary, err := build()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "dabiao-demo-")
+	if err != nil {
+		return nil, err
+	}
+	p := &Program{binary: binary, dir: dir}
+	stdout, err := p.start(append([]string{"demo", "--json", "--addr", "127.0.0.1:0", "--data", p.Data()}, args...))
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	ready := make(chan error, 1)
+	go func() { ready <- p.readReady(stdout) }()
+	select {
+	case err = <-ready:
+	case <-time.After(patience):
+		err = fmt.Errorf("it was not ready within %s", patience)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("start the demo: %w\n%s", err, p.Log()), p.Stop())
+	}
+	return p, nil
+}
+
+// patience is how long the program may take to be ready on a slow machine.
+const patience = 90 * time.Second
+
+// Serve starts `dabiao serve` on the data of a program that has ended, with the same accounts, and
+// waits until it can write.
+func (p *Program) Serve(args ...string) error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	addr := l.Addr().String()
+	if err := l.Close(); err != nil {
+		return err
+	}
+	if _, err := p.start(append([]string{"serve", "--addr", addr, "--data", p.Data()}, args...)); err != nil {
+		return err
+	}
+	p.URL = "http://" + addr
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		resp, err := http.Get(p.URL + "/readyz")
+		if err == nil {
+			resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return nil
+			}
+			err = errors.New(resp.Status)
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("the server was not ready within %s: %w\n%s", patience, err, p.Log())
+		}
+	}
+}
+
+// Run runs one of the program's other commands to its end and returns what it said.
+func (p *Program) Run(args ...string) (string, error) {
+	said, err := exec.Command(p.binary, args...).CombinedOutput()
+	return string(said), err
+}
+
+// Data is the program's data folder.
+func (p *Program) Data() string { return filepath.Join(p.dir, "data") }
+
+func (p *Program) log() string { return filepath.Join(p.dir, "log") }
+
+// start starts the program under a supervisor and returns what it prints.
+func (p *Program) start(args []string) (io.Reader, error) {
+	log, err := os.OpenFile(p.log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	cmd := exec.Command("/bin/sh", append([]string{"-c", supervisor, "sh", p.binary}, args...)...)
+	cmd.Stderr, cmd.SysProcAttr = log, ownGroup
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	// A pipe of our own: cmd's would be closed when the program ends, read or not.
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+	cmd.Stdout = w
+	if err := cmd.Start(); err != nil {
+		return nil, errors.Join(fmt.Errorf("start the program: %w", err), r.Close())
+	}
+	done := make(chan struct{})
+	p.alive, p.done, p.group = stdin, done, cmd.Process.Pid
+	go func() {
+		_ = cmd.Wait() // how it ended is in its log
+		close(done)
+	}()
+	return r, nil
+}
+
+// readReady reads the one line of JSON that says the program serves.
+func (p *Program) readReady(r io.Reader) error {
+	b := bufio.NewReader(r)
+	defer func() { go io.Copy(io.Discard, b) }() //nolint:errcheck // it must not block on a full pipe
+	for {
+		line, err := b.ReadString('\n')
+		if strings.HasPrefix(line, "{") {
+			return json.Unmarshal([]byte(line), p)
+		}
+		if err != nil {
+			return fmt.Errorf("it ended before it was ready: %w", err)
+		}
+	}
+}
+
+// Stop ends the program as a terminal would, waits for it and removes its folder.
+func (p *Program) Stop() error {
+	err := p.letGo()
+	select {
+	case <-p.done:
+	case <-time.After(20 * time.Second):
+		err = errors.Join(errors.New("the program did not end within 20 seconds of being asked to"), p.Kill())
+	}
+	return errors.Join(err, os.RemoveAll(p.dir))
+}
+
+// Kill ends the program in the middle of whatever it does, as a power cut would, and keeps its data.
+func (p *Program) Kill() error {
+	err := kill(p.group)
+	<-p.done
+	return errors.Join(err, p.letGo())
+}
+
+// letGo closes what keeps the program alive, as the end of the test process would.
+func (p *Program) letGo() error {
+	if err := p.alive.Close(); !errors.Is(err, os.ErrClosed) { // closed already once it has ended
+		return err
+	}
+	return nil
+}
+
+// Log is what the program has written to its standard error so far.
+func (p *Program) Log() string {
+	said, err := os.ReadFile(p.log())
+	if err != nil {
+		return err.Error()
+	}
+	return string(said)
+}
+
+// Account is the demo account of a role.
+func (p *Program) Account(role string) (Account, error) {
+	for _, a := range p.Accounts {
+		if a.Role == role {
+			return a, nil
+		}
+	}
+	return Account{}, fmt.Errorf("the demo has no account for the role %s", role)
+}
