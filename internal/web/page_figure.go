@@ -61,6 +61,9 @@ func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureV
 		Reach:    dateCell(p, f.ReachDate),
 		Pace:     percentCell(p, f.Pace),
 	}
+	if ind.Kind == kpi.Level { // a judgement is a word; it has no measure
+		v.Measure = ""
+	}
 	if f.Achievement.Ok() {
 		v.Value.Text = p.Value(ind, f.Achievement.Value)
 	}

@@ -119,6 +119,9 @@ type logPage struct {
 	MayLog  bool
 }
 
+// logLatest is how many entries the page shows: enough to see that one's own arrived.
+const logLatest = 20
+
 // newLogPage builds the page from the board of the actor's unit and the year's latest entries,
 // newest first.
 func newLogPage(pc pageContext, b progress.Board, latest []app.LogEntry, mayLog bool) logPage {
@@ -126,7 +129,7 @@ func newLogPage(pc pageContext, b progress.Board, latest []app.LogEntry, mayLog 
 	page := logPage{
 		layout: newLayout(pc, p.T("log.title"), partLog, logPath(b.Year.Year)),
 		Hint:   p.T("log.hint", p.Name(pc.Unit.Name, pc.Unit.NameEn), p.T("page.year", int(b.Year.Year))),
-		MayLog: mayLog, Entries: newLogRows(pc, latest, mayLog),
+		MayLog: mayLog, Entries: newLogRows(pc, latest[:min(len(latest), logLatest)], mayLog),
 	}
 	for _, a := range b.Areas {
 		area := newBoardArea(pc, a)

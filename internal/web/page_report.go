@@ -107,3 +107,13 @@ func (pc pageContext) reportRows(t report.Table) []reportRow {
 	}
 	return out
 }
+
+// Head reports whether the cell is a heading: a label with words in it.
+func (c reportCell) Head() bool {
+	for _, r := range c.Runs {
+		if c.Label && r.Text != "" {
+			return true
+		}
+	}
+	return false
+}
