@@ -60,10 +60,7 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 	for i := len(v.Targets) - 1; i >= 0; i-- {
 		page.Targets = append(page.Targets, newIndicatorTarget(p, ind, v.Targets[i], i == len(v.Targets)-1))
 	}
-	for _, c := range v.Children {
-		href := pc.at(indicatorPath(v.Year.Year, ind.Code), c.Unit, v.Figure.AsOf.Period)
-		page.Children = append(page.Children, newFigureView(p, c.Figure, p.Name(c.Unit.Name, c.Unit.NameEn), href))
-	}
+	page.Children = pc.childFigures(v)
 	if v.MayLog && ind.Kind == kpi.Ratio {
 		for _, i := range v.Inputs {
 			link := pc.indicatorLink(i)
@@ -75,6 +72,22 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 	page.Chart, err = newMonthsChart(pc, v.Figure)
 	page.Charts = page.Chart != nil
 	return page, err
+}
+
+// childFigures are the units below, none when the indicator is kept at this unit alone: a table of
+// dashes says nothing.
+func (pc pageContext) childFigures(v app.IndicatorView) []figureView {
+	var out []figureView
+	kept := false
+	for _, c := range v.Children {
+		kept = kept || c.Figure.Target != nil || c.Figure.Achievement.Ok()
+		href := pc.at(indicatorPath(v.Year.Year, v.Figure.Indicator.Code), c.Unit, v.Figure.AsOf.Period)
+		out = append(out, newFigureView(pc.Printer, c.Figure, pc.Printer.Name(c.Unit.Name, c.Unit.NameEn), href))
+	}
+	if !kept {
+		return nil
+	}
+	return out
 }
 
 func indicatorFacts(p lang.Printer, ind kpi.Indicator) []pageFact {
@@ -150,8 +163,13 @@ func newMonthsChart(pc pageContext, f progress.Figure) (*chartView, error) {
 		ID: "months", Title: p.T("chart.months"), Height: 300,
 		Description: p.T("chart.months_text", p.Name(ind.Name, ind.NameEn), p.AsOf(f.AsOf)),
 		Head:        []string{p.T("col.month"), p.T("col.in_month"), p.T("col.cumulative"), p.T("col.expected")},
-		Key:         []chartKey{{"bars", p.T("col.in_month")}, {"line", p.T("col.cumulative")}},
 	}
+	// A running total's first reading carries the years before; as a bar it would dwarf the rest.
+	bars := ind.Kind != kpi.Running && ind.Kind != kpi.Standard
+	if bars {
+		view.Key = append(view.Key, chartKey{"bars", p.T("col.in_month")})
+	}
+	view.Key = append(view.Key, chartKey{"line", p.T("col.cumulative")})
 	data := chart.Months{Target: f.TargetAmount(), Cumulative: p.Amount(ind, f.Achievement.Value.Amount)}
 	if f.Target != nil {
 		data.TargetText = p.T("chart.target_line", measured(p, ind, targetText(p, ind, *f.Target)))
@@ -167,6 +185,9 @@ func newMonthsChart(pc pageContext, f progress.Figure) (*chartView, error) {
 			AchievedText:   view.Head[1] + "  " + row.Cells[0].Text,
 			CumulativeText: view.Head[2] + "  " + row.Cells[1].Text,
 			ExpectedText:   view.Head[3] + "  " + row.Cells[2].Text,
+		}
+		if !bars {
+			data.Months[i].Achieved = progress.None[kpi.Amount](progress.ReasonNoValue)
 		}
 	}
 	var err error
