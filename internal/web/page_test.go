@@ -303,6 +303,20 @@ func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
+// The server reads a form with a file as it streams in: what the file depends on must come first.
+func TestTheFileComesLast(t *testing.T) {
+	var b bytes.Buffer
+	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "indicator_show", pageFull(t, lang.Chinese)["indicator_show"]); err != nil {
+		t.Fatal(err)
+	}
+	file := strings.Index(b.String(), `name="evidence"`)
+	for _, field := range []string{"csrf", "key", "unit", "date", "value", "note", "sensitive"} {
+		if at := strings.LastIndex(b.String(), `name="`+field+`"`); at < 0 || at > file && field != "csrf" {
+			t.Errorf("%s stands at %d, the file at %d", field, at, file)
+		}
+	}
+}
+
 // Text of people cannot break out of the page or of the chart's data.
 func TestPeoplesTextIsEscaped(t *testing.T) {
 	board := sampleBoard()
