@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"unicode"
+	"unicode/utf8"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -102,13 +104,16 @@ func dateCell(p lang.Printer, o progress.Opt[kpi.Date]) cell {
 	return cell{Text: p.Date(o.Value)}
 }
 
-// measured puts the measure behind a number: 5,491 人 · 94.17%.
+// measured puts the measure behind a number: 5,491 人 · 94.17% · 200余人.
 func measured(p lang.Printer, ind kpi.Indicator, number string) string {
 	switch {
 	case ind.Kind == kpi.Level || ind.Measure == "":
 		return number
 	case ind.Measure == kpi.PercentSign:
 		return number + "%"
+	}
+	if last, _ := utf8.DecodeLastRuneInString(number); p.Chinese() && unicode.Is(unicode.Han, last) {
+		return number + p.Measure(ind.Measure) // as it was written
 	}
 	return number + " " + p.Measure(ind.Measure)
 }
