@@ -13,7 +13,7 @@ import (
 // everyPage leads through the pages a role can reach from the bar, and one indicator.
 func everyPage(t *testing.T, p *Page, visit func(name string)) {
 	t.Helper()
-	p.Go("/")
+	p.Go(board)
 	var links []string
 	p.Ask(`Array.from(document.querySelectorAll(".nav a"), a => a.getAttribute("href"))`, &links)
 	if len(links) == 0 {

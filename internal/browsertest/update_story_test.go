@@ -15,7 +15,7 @@ const (
 // openIndicator opens an indicator from the board, as a person does.
 func openIndicator(t *testing.T, p *Page, name string) {
 	t.Helper()
-	p.Go("/")
+	p.Go(board)
 	if status := p.load("open "+name, clickXPath(`(//table//a[normalize-space(.)=`+quote(name)+`])[1]`)); status != 200 {
 		t.Fatalf("open %s: status %d", name, status)
 	}
@@ -43,7 +43,7 @@ func number(t *testing.T, text string) int {
 func TestAStaffMemberLogsAnUpdateAndSeesItEverywhere(t *testing.T) {
 	const name, note = "设立展板", "浏览器测试：宣传周新增展板"
 	p := open(t, "staff")
-	p.Go("/")
+	p.Go(board)
 	before := number(t, p.Row(name).Value)
 	openIndicator(t, p, name)
 	entries := p.LogRows()
@@ -62,7 +62,7 @@ func TestAStaffMemberLogsAnUpdateAndSeesItEverywhere(t *testing.T) {
 		t.Errorf("the log does not show the note:\n%s", log)
 	}
 	p.Shot("update-logged")
-	p.Go("/")
+	p.Go(board)
 	if got := number(t, p.Row(name).Value); got != before+5 {
 		t.Errorf("the board shows %d, want %d", got, before+5)
 	}
