@@ -41,10 +41,10 @@ func TestTextsNeverRunAsScripts(t *testing.T) {
 		code := fmt.Sprintf("injected-%d", i)
 		send("/api/v1/indicators", map[string]any{"code": code, "name": payload, "name_en": payload, "kind": "flow",
 			"measure": "人", "definition": payload, "source": payload, "owner": payload})
-		send("/api/v1/years/2022/targets", map[string]any{"indicator": code, "unit": unit,
+		send(fmt.Sprintf("/api/v1/years/%d/targets", program.Year), map[string]any{"indicator": code, "unit": unit,
 			"sign": ">=", "value": "10", "document": payload, "reason": payload})
 		send("/api/v1/updates", map[string]any{"indicator": code, "unit": unit,
-			"date": "2022-12-01", "value": "1", "note": payload})
+			"date": program.Today(), "value": "1", "note": payload})
 	}
 	p := browser(t).Open(t, program)
 	p.SignIn("admin")
@@ -56,8 +56,8 @@ func TestTextsNeverRunAsScripts(t *testing.T) {
 			t.Fatalf("a text ran as a script on %s", p.Address())
 		}
 	}
-	everyPage(t, p, func(string) { harmless() })
-	p.Go(board)
+	everyPage(t, p, "/", func(string) { harmless() })
+	p.Go("/")
 	shown := map[string]string{}
 	for _, r := range p.Rows() {
 		shown[r.Name] = r.Href

@@ -26,7 +26,7 @@ func times(t *testing.T, few int) int {
 
 const (
 	writers   = 16
-	indicator = "display-boards"
+	indicator = "new-media-posts"
 )
 
 // journal is what the writers know of their entries, by the key that is also the entry's note.
@@ -91,7 +91,7 @@ func TestKilledWhileWritingNothingAcknowledgedIsLost(t *testing.T) {
 
 func entry(p *Program, unit, key string) map[string]any {
 	return map[string]any{"indicator": indicator, "unit": unit, "value": "1", "note": key,
-		"date": "2022-11-30"}
+		"date": p.Today()}
 }
 
 // write sets the writers going; the returned function waits until the last has met the dead server.
@@ -139,7 +139,7 @@ func rootUnit(t *testing.T, p *Program) string {
 func logged(t *testing.T, p *Program, unit string) (total int, notes map[string]int) {
 	t.Helper()
 	var figure struct{ Achievement string }
-	path := fmt.Sprintf("/api/v1/years/2022/indicators/%s?unit=%s", indicator, unit)
+	path := fmt.Sprintf("/api/v1/years/%d/indicators/%s?unit=%s", p.Year, indicator, unit)
 	if err := p.JSON("staff", path, &figure); err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func logged(t *testing.T, p *Program, unit string) (total int, notes map[string]
 			Items      []struct{ Note string } `json:"items"`
 			NextCursor string                  `json:"next_cursor"`
 		}
-		if err := p.JSON("staff", fmt.Sprintf("/api/v1/updates?year=2022&indicator=%s&cursor=%s", indicator, cursor), &page); err != nil {
+		if err := p.JSON("staff", fmt.Sprintf("/api/v1/updates?year=%d&indicator=%s&cursor=%s", p.Year, indicator, cursor), &page); err != nil {
 			t.Fatal(err)
 		}
 		for _, u := range page.Items {
