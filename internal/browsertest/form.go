@@ -18,17 +18,29 @@ func pressable(words string) string {
 	return fmt.Sprintf(`(//*[self::button or self::a or self::summary][contains(normalize-space(.), %s)])[1]`, quote(words))
 }
 
+// selected and found are the JavaScript for the first element a selector or an XPath fits.
+func selected(selector string) string {
+	return fmt.Sprintf("document.querySelector(%s)", quote(selector))
+}
+func found(path string) string {
+	return fmt.Sprintf("document.evaluate(%s, document, null, 9).singleNodeValue", quote(path))
+}
+
+// assign gives a field a value at once. (chromedp.SetValue and Clear fail on an empty textarea.)
+func (p *Page) assign(element, value string) {
+	p.t.Helper()
+	var there bool
+	p.Ask(fmt.Sprintf("(e => { if (e) e.value = %s; return !!e })(%s)", quote(value), element), &there)
+	if !there {
+		p.t.Fatalf("there is no field %s (at %s)", element, p.Address())
+	}
+}
+
 // Fill types into the field with this label, in place of what is there.
 func (p *Page) Fill(label, value string) {
 	p.t.Helper()
-	p.do("fill in "+label, chromedp.Clear(labelled(label), chromedp.BySearch),
-		chromedp.SendKeys(labelled(label), value, chromedp.BySearch))
-}
-
-// Set puts a value into the field with this label without typing, for dates and lists.
-func (p *Page) Set(label, value string) {
-	p.t.Helper()
-	p.do("set "+label, chromedp.SetValue(labelled(label), value, chromedp.BySearch))
+	p.assign(found(labelled(label)), "")
+	p.do("fill in "+label, chromedp.SendKeys(labelled(label), value, chromedp.BySearch))
 }
 
 // Value is what the field with this label holds.
@@ -42,14 +54,14 @@ func (p *Page) Value(label string) string {
 // Type types into the first field that fits the selector, in place of what is there.
 func (p *Page) Type(selector, value string) {
 	p.t.Helper()
-	p.do("type into "+selector, chromedp.Clear(selector, chromedp.ByQuery),
-		chromedp.SendKeys(selector, value, chromedp.ByQuery))
+	p.assign(selected(selector), "")
+	p.do("type into "+selector, chromedp.SendKeys(selector, value, chromedp.ByQuery))
 }
 
 // Put puts a value into the first field that fits the selector, as a date picker would.
 func (p *Page) Put(selector, value string) {
 	p.t.Helper()
-	p.do("put into "+selector, chromedp.SetValue(selector, value, chromedp.ByQuery))
+	p.assign(selected(selector), value)
 }
 
 // Holds is what the first field that fits the selector holds.
@@ -64,12 +76,6 @@ func (p *Page) Holds(selector string) string {
 func (p *Page) Click(selector string) {
 	p.t.Helper()
 	p.do("click "+selector, chromedp.Click(selector, chromedp.ByQuery))
-}
-
-// Back goes back one page, as the browser's button does.
-func (p *Page) Back() {
-	p.t.Helper()
-	p.load("go back", chromedp.NavigateBack())
 }
 
 // Press clicks the button or link with these words, waits for the page it brings and returns its

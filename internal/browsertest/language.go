@@ -23,22 +23,6 @@ func (p *Page) ChineseOutsideData() []string {
 	return found
 }
 
-// VisibleTexts are all texts of the page, and those of its attributes that are read out or shown,
-// each once.
-func (p *Page) VisibleTexts() []string {
-	p.t.Helper()
-	var found []string
-	p.Ask(`(() => {
-		const out = new Set(), walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
-		for (let n; n = walk.nextNode();)
-			if (!n.parentElement.closest("script, style, noscript, template")) out.add(n.data.trim());
-		for (const a of ["title", "aria-label", "placeholder", "alt"])
-			for (const e of document.querySelectorAll("[" + a + "]")) out.add(e.getAttribute(a).trim());
-		return [...out];
-	})()`, &found)
-	return found
-}
-
 // Overflow is by how many pixels the page is wider than the window.
 func (p *Page) Overflow() int {
 	p.t.Helper()

@@ -26,7 +26,7 @@ func times(t *testing.T, few int) int {
 
 const (
 	writers   = 16
-	indicator = "display-boards"
+	indicator = "new-media-posts"
 )
 
 // journal is what the writers know of their entries, by the key that is also the entry's note.
@@ -91,7 +91,7 @@ func TestKilledWhileWritingNothingAcknowledgedIsLost(t *testing.T) {
 
 func entry(p *Program, unit, key string) map[string]any {
 	return map[string]any{"indicator": indicator, "unit": unit, "value": "1", "note": key,
-		"date": fmt.Sprintf("%d-11-30", p.Year)}
+		"date": p.Today()}
 }
 
 // write sets the writers going; the returned function waits until the last has met the dead server.

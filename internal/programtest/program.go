@@ -29,7 +29,7 @@ type Account struct {
 // Program is a running dabiao with the demo's data.
 type Program struct {
 	URL      string    `json:"url"`
-	Year     int       `json:"year"`
+	Year     int       `json:"year"` // the open one, with invented figures; 2022 is published and closed
 	Accounts []Account `json:"accounts"`
 
 	binary, dir string
@@ -72,7 +72,7 @@ func Demo(args ...string) (*Program, error) {
 		return nil, err
 	}
 	p := &Program{binary: binary, dir: dir}
-	stdout, err := p.start(append([]string{"demo", "--json", "--addr", "127.0.0.1:0", "--data", p.Data()}, args...))
+	stdout, err := p.start(append([]string{"demo", "--json", "--addr", "127.0.0.1:0", "--data", p.Data(), "--zone", zone}, args...))
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -103,7 +103,7 @@ func (p *Program) Serve(args ...string) error {
 	if err := l.Close(); err != nil {
 		return err
 	}
-	if _, err := p.start(append([]string{"serve", "--addr", addr, "--data", p.Data()}, args...)); err != nil {
+	if _, err := p.start(append([]string{"serve", "--addr", addr, "--data", p.Data(), "--zone", zone}, args...)); err != nil {
 		return err
 	}
 	p.URL = "http://" + addr
@@ -204,6 +204,14 @@ func (p *Program) letGo() error {
 		return err
 	}
 	return nil
+}
+
+// zone is the office's, whatever the machine's.
+const zone = "Asia/Shanghai"
+
+// Today is the day where the demo's office is.
+func (p *Program) Today() string {
+	return time.Now().In(time.FixedZone(zone, 8*60*60)).Format(time.DateOnly)
 }
 
 // Log is what the program has written to its standard error so far.
