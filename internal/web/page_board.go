@@ -215,7 +215,7 @@ func newCompletionChart(pc pageContext, b progress.Board) (*chartView, error) {
 			data.Areas = append(data.Areas, area)
 		}
 	}
-	if len(view.Rows) < 2 {
+	if len(view.Rows) == 0 {
 		return nil, nil
 	}
 	var err error

@@ -82,7 +82,11 @@ func readUpdate(ind kpi.Indicator, typed updateTyped, today kpi.Date, m kpi.Mist
 		n.Dated, err = intake.Date(typed.Date)
 		m.Check("date", err)
 	}
-	if ind.Kind != kpi.Level && ind.Kind != kpi.Ratio {
+	switch {
+	case ind.Kind == kpi.Level && typed.Value != "":
+		n.Quantity, err = besideLevel(typed.Value, ind.Measure)
+		m.Check("value", err)
+	case ind.Kind != kpi.Level && ind.Kind != kpi.Ratio:
 		n.Quantity, err = intake.Quantity(typed.Value, ind.Measure)
 		m.Check("value", err)
 	}
@@ -91,6 +95,18 @@ func readUpdate(ind kpi.Indicator, typed updateTyped, today kpi.Date, m kpi.Mist
 	m.Merge(n.Check(ind, today))
 	return n, m.Err()
 }
+
+// besideLevel is what was written beside a judgement: a number (100%), or only words (全覆盖).
+func besideLevel(text string, measure kpi.Measure) (kpi.Quantity, error) {
+	if q, err := intake.Quantity(text, measure); err == nil {
+		return q, nil
+	}
+	words, err := intake.Text(text, maxWords)
+	return kpi.Quantity{Wording: words}, err
+}
+
+// maxWords bounds the words beside a judgement, in characters.
+const maxWords = 60
 
 func (s *Server) getCorrection(c *fiber.Ctx, v *visit) error {
 	return s.showCorrection(c, v, fiber.StatusOK, correctionInput{Key: newKey(), WithdrawKey: newKey()})
@@ -129,6 +145,9 @@ func (s *Server) postCorrection(c *fiber.Ctx, v *visit) error {
 			m.Merge(err)
 			m.Merge(kpi.CheckReason(reason))
 			return kpi.Update{}, m.Err()
+		}
+		if n.Level != "" && n.Level == e.Level { // the page asks for the judgement alone
+			n.Quantity = e.Quantity
 		}
 		n.Origin, n.Key = kpi.FromForm, f.Get("key")
 		return s.App.CorrectUpdate(c.UserContext(), v.actor, id, n, reason)
