@@ -49,10 +49,11 @@ func runReport(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	defer db.Close()
-	in, err := a.Report(ctx, kpi.Operator, q, tag)
+	in, err := a.Report(ctx, kpi.Operator, q, string(tag))
 	if err != nil {
 		return err
 	}
+	in.Language = lang.For(tag)
 	return writeFile(out, func(file *os.File) error { return write.To(file, in) })
 }
 

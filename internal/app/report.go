@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"dabiao/internal/kpi"
-	"dabiao/internal/lang"
 	"dabiao/internal/report"
 	"dabiao/internal/store"
 )
@@ -14,9 +13,10 @@ import (
 const MaxReportText = 20_000
 
 // Report is all that a year's documents are made from: the board of the whole office and the
-// office's own words. The cover is dated with the day the year was closed, or today while it is
+// office's own words in one language, "zh-CN" or "en". Which language the documents speak (Input's
+// Language) is set by who writes them. The cover is dated with the day the year was closed, or today while it is
 // open. Refusals: NotFound, Forbidden, Invalid as_of.
-func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language lang.Tag) (report.Input, error) {
+func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language string) (report.Input, error) {
 	if err := actor.MayReport(); err != nil {
 		return report.Input{}, err
 	}
@@ -32,13 +32,13 @@ func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language lan
 		if err != nil {
 			return in, err
 		}
-		texts, err := r.ReportTexts(ctx, q.Year, string(language))
+		texts, err := r.ReportTexts(ctx, q.Year, language)
 		in.Office = report.Office{Name: o.Name, NameEn: o.NameEn}
 		in.Texts = map[report.SectionKey]string{}
 		for section, body := range texts {
 			in.Texts[report.SectionKey(section)] = body
 		}
-		in.Language, in.Dated = lang.For(language), a.Today()
+		in.Dated = a.Today()
 		if closed := in.Board.Year.ClosedAt; closed != 0 {
 			in.Dated = kpi.DateOf(time.UnixMilli(int64(closed)).In(a.zone))
 		}
@@ -48,7 +48,7 @@ func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language lan
 
 // SetReportText keeps the office's own words of one section in one language; a line is a
 // paragraph. Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid text.
-func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, section report.SectionKey, language lang.Tag, text string) error {
+func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, section report.SectionKey, language, text string) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, se
 		if _, err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
-		if err := w.SetReportText(ctx, y, string(section), string(language), text); err != nil {
+		if err := w.SetReportText(ctx, y, string(section), language, text); err != nil {
 			return err
 		}
 		detail := map[string]any{"section": section, "language": language, "text": text}

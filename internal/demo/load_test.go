@@ -78,7 +78,7 @@ func TestTheDemoLoads(t *testing.T) {
 
 	t.Run("its report has its prose", func(t *testing.T) {
 		for _, language := range lang.Tags {
-			in, err := a.Report(t.Context(), kpi.Operator, app.Query{Year: 2022}, language)
+			in, err := a.Report(t.Context(), kpi.Operator, app.Query{Year: 2022}, string(language))
 			if err != nil {
 				t.Fatal(err)
 			}

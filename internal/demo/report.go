@@ -18,7 +18,7 @@ func (l *loader) reportTexts() error {
 			return err
 		}
 		for _, section := range slices.Sorted(maps.Keys(texts)) {
-			err := l.app.SetReportText(l.ctx, l.actors[kpi.Staff], publishedYear, report.SectionKey(section), language, texts[section])
+			err := l.app.SetReportText(l.ctx, l.actors[kpi.Staff], publishedYear, report.SectionKey(section), string(language), texts[section])
 			if err != nil {
 				return fmt.Errorf("report text %s: %w", section, err)
 			}

@@ -83,6 +83,9 @@ func TestKilledWhileWritingNothingAcknowledgedIsLost(t *testing.T) {
 			t.Fatalf("cycle %d: the figure is %d, want %d", cycle, total, want)
 		}
 	}
+	if said, err := Run("verify", "--data", p.Data()); err != nil {
+		t.Errorf("verify: %v\n%s", err, said)
+	}
 	t.Logf("%d entries acknowledged, none lost", len(j.kept))
 	if len(j.kept) == 0 {
 		t.Error("nothing was ever acknowledged: the test proves nothing")

@@ -122,9 +122,13 @@ func (p *Program) Serve(args ...string) error {
 	}
 }
 
-// Run runs one of the program's other commands to its end and returns what it said.
-func (p *Program) Run(args ...string) (string, error) {
-	said, err := exec.Command(p.binary, args...).CombinedOutput()
+// Run runs one command of the program to its end and returns all it said.
+func Run(args ...string) (string, error) {
+	binary, err := build()
+	if err != nil {
+		return "", err
+	}
+	said, err := exec.Command(binary, args...).CombinedOutput()
 	return string(said), err
 }
 

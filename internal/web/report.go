@@ -21,7 +21,9 @@ func (s *Server) reportInput(c *fiber.Ctx, v *visit) (report.Input, error) {
 	if tag, ok := lang.ParseTag(c.Query("lang")); ok {
 		language = tag
 	}
-	return s.App.Report(c.UserContext(), v.actor, q, language)
+	in, err := s.App.Report(c.UserContext(), v.actor, q, string(language))
+	in.Language = lang.For(language)
+	return in, err
 }
 
 func (s *Server) getReport(c *fiber.Ctx, v *visit) error {
