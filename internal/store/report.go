@@ -1,8 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
 
-import "dabiao/internal/kpi"
+	"dabiao/internal/kpi"
+)
 
 // ReportTexts gives the office's own prose of a year's report in one language, by section.
 func (r *Reader) ReportTexts(ctx context.Context, y kpi.Year, language string) (map[string]string, error) {
