@@ -18,6 +18,7 @@ type App struct {
 	files store.Files
 	now   func() time.Time
 	zone  *time.Location
+	ready *readiness
 }
 
 // Config is what the use cases need from outside.
@@ -29,7 +30,7 @@ type Config struct {
 }
 
 // New makes the use cases.
-func New(c Config) *App { return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone} }
+func New(c Config) *App { return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness)} }
 
 // Today is the current day where the office is.
 func (a *App) Today() kpi.Date { return kpi.DateOf(a.now().In(a.zone)) }
@@ -38,9 +39,6 @@ func (a *App) Today() kpi.Date { return kpi.DateOf(a.now().In(a.zone)) }
 func (a *App) Zone() *time.Location { return a.zone }
 
 func (a *App) stamp() kpi.UnixMilli { return kpi.UnixMilli(a.now().UnixMilli()) }
-
-// Writable reports whether updates can be kept at this moment.
-func (a *App) Writable(ctx context.Context) error { return a.db.Writable(ctx) }
 
 // audit notes what an actor did, in the transaction that did it. detail is kept as JSON.
 func (a *App) audit(ctx context.Context, w *store.Writer, actor kpi.Actor, action, subject string, detail any) error {

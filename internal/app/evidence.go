@@ -69,28 +69,51 @@ func (a *App) AttachEvidence(ctx context.Context, actor kpi.Actor, id kpi.Update
 	return a.KeepEvidence(ctx, actor, id, staged)
 }
 
-// KeepEvidence ties a staged file to an entry. Refusals: NotFound, Forbidden, Conflict for a
-// closed year.
+// MayAttach refuses as KeepEvidence would, before a file is read.
+func (a *App) MayAttach(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) error {
+	return a.db.Read(ctx, func(r *store.Reader) error { return mayAttach(ctx, r, actor, id) })
+}
+
+func mayAttach(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.UpdateID) error {
+	update, err := r.Update(ctx, id)
+	if err != nil {
+		return err
+	}
+	line, err := r.Line(ctx, update.Unit)
+	if err != nil {
+		return err
+	}
+	if err := actor.MayLog(line); err != nil {
+		return err
+	}
+	_, err = openYear(ctx, r, update.Dated.Year())
+	return err
+}
+
+// KeepEvidence ties a staged file to an entry. The same file under the same name once more is the
+// one that is there already, so that sending again after a broken connection does no harm.
+// Refusals: NotFound, Forbidden, Conflict for a closed year.
 func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, s *StagedEvidence) (kpi.Evidence, error) {
 	e := kpi.Evidence{Update: id, Name: s.name, MediaType: s.mediaType, Size: s.file.Size, SHA256: s.file.SHA256,
 		Sensitive: s.sensitive, AddedBy: actor.Name, AddedAt: a.stamp()}
+	if err := a.MayAttach(ctx, actor, id); err != nil { // what nobody may attach must not stay on disk
+		return e, err
+	}
 	if err := s.file.Keep(); err != nil { // on disk before the row that promises it
 		return e, fmt.Errorf("keep evidence: %w", err)
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.Evidence, error) {
-		update, err := w.Update(ctx, id)
+		if err := mayAttach(ctx, &w.Reader, actor, id); err != nil {
+			return e, err
+		}
+		there, err := w.EvidenceOf(ctx, []kpi.UpdateID{id})
 		if err != nil {
 			return e, err
 		}
-		line, err := w.Line(ctx, update.Unit)
-		if err != nil {
-			return e, err
-		}
-		if err := actor.MayLog(line); err != nil {
-			return e, err
-		}
-		if _, err := openYear(ctx, &w.Reader, update.Dated.Year()); err != nil {
-			return e, err
+		for _, known := range there {
+			if known.SHA256 == e.SHA256 && known.Name == e.Name {
+				return known, nil
+			}
 		}
 		if e.ID, err = w.InsertEvidence(ctx, e); err != nil {
 			return e, err

@@ -17,13 +17,6 @@ const (
 	touchEvery  = 5 * time.Minute
 )
 
-// How often one may fail to sign in before having to wait, and how long.
-const (
-	failuresPerName    = 8
-	failuresPerAddress = 40
-	failureWait        = 15 * time.Minute
-)
-
 // Session is a signed-in browser.
 type Session struct {
 	Account kpi.Account
@@ -33,7 +26,9 @@ type Session struct {
 // SignIn opens a session and gives out its secret, once. A wrong name and a wrong password get the
 // same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled.
 func (a *App) SignIn(ctx context.Context, name, password, address string) (secret string, err error) {
-	if err := a.throttled(ctx, name, address); err != nil {
+	trim(&name)
+	lastOfAddress, err := a.countAttempt(ctx, name, address)
+	if err != nil {
 		return "", err
 	}
 	account, fits, err := a.fits(ctx, name, password)
@@ -41,18 +36,15 @@ func (a *App) SignIn(ctx context.Context, name, password, address string) (secre
 		return "", err
 	}
 	if !fits || account.Disabled {
-		if err := a.countFailure(ctx, name, address); err != nil {
-			return "", err
-		}
 		return "", kpi.Denied("sign_in_failed")
 	}
-	secret = newSecret()
 	now := a.stamp()
+	secret = newSecret()
 	return secret, a.db.Write(ctx, func(w *store.Writer) error {
 		if err := w.DeleteSessionsBefore(ctx, now-ms(sessionMax), now-ms(sessionIdle)); err != nil {
 			return err
 		}
-		if err := w.SetAttempts(ctx, "name "+name, 0, now); err != nil {
+		if err := forgiveAttempt(ctx, w, name, address, lastOfAddress); err != nil {
 			return err
 		}
 		s := store.Session{Hash: hashSecret(secret), Account: account, CSRF: newSecret(), CreatedAt: now, SeenAt: now}
@@ -86,45 +78,6 @@ func (a *App) fits(ctx context.Context, name, password string) (account kpi.Acco
 	return account, fits && known, err
 }
 
-// throttled refuses while a name or an address has failed too often lately.
-func (a *App) throttled(ctx context.Context, name, address string) error {
-	return a.db.Read(ctx, func(r *store.Reader) error {
-		for subject, limit := range attemptLimits(name, address) {
-			failures, last, err := r.Attempts(ctx, subject)
-			if err != nil {
-				return err
-			}
-			if left := last + ms(failureWait) - a.stamp(); failures >= limit && left > 0 {
-				return kpi.Denied("sign_in_throttled", int64(left/ms(time.Minute))+1)
-			}
-		}
-		return nil
-	})
-}
-
-func (a *App) countFailure(ctx context.Context, name, address string) error {
-	now := a.stamp()
-	return a.db.Write(ctx, func(w *store.Writer) error {
-		for subject := range attemptLimits(name, address) {
-			failures, last, err := w.Attempts(ctx, subject)
-			if err != nil {
-				return err
-			}
-			if now-last > ms(failureWait) {
-				failures = 0
-			}
-			if err := w.SetAttempts(ctx, subject, failures+1, now); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func attemptLimits(name, address string) map[string]int {
-	return map[string]int{"name " + name: failuresPerName, "address " + address: failuresPerAddress}
-}
-
 // Session is the session a secret opens. Refusal: Forbidden sign_in_first when it is unknown, too
 // old or its account disabled.
 func (a *App) Session(ctx context.Context, secret string) (Session, error) {
@@ -137,9 +90,10 @@ func (a *App) Session(ctx context.Context, secret string) (Session, error) {
 		return Session{}, kpi.Denied("sign_in_first")
 	}
 	if now-s.SeenAt > ms(touchEvery) {
-		err = a.db.Write(ctx, func(w *store.Writer) error { return w.TouchSession(ctx, hash, now) })
+		// Whoever has signed in may read on while the database takes no writes.
+		_ = a.db.Write(ctx, func(w *store.Writer) error { return w.TouchSession(ctx, hash, now) })
 	}
-	return Session{Account: s.Account, CSRF: s.CSRF}, err
+	return Session{Account: s.Account, CSRF: s.CSRF}, nil
 }
 
 // SignOut ends the session a secret opens.

@@ -73,6 +73,11 @@ func (r *Reader) Attempts(ctx context.Context, subject string) (failures int, la
 	return failures, last, err
 }
 
+// ForgetAttempts drops what failed last before the given moment.
+func (w *Writer) ForgetAttempts(ctx context.Context, before kpi.UnixMilli) error {
+	return w.exec(ctx, `DELETE FROM attempts WHERE last_at < $1`, before)
+}
+
 // SetAttempts keeps how often a subject failed; 0 forgets it.
 func (w *Writer) SetAttempts(ctx context.Context, subject string, failures int, at kpi.UnixMilli) error {
 	if failures == 0 {

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
 )
 
 // auditJSON is one line of the audit log.
@@ -18,11 +21,12 @@ type auditJSON struct {
 }
 
 func (s *Server) apiAudit(c *fiber.Ctx, v *visit) error {
-	before, err := cursor(c)
-	if err != nil {
+	var m kpi.Mistakes
+	before := wholeQuery(c, &m, "cursor", 0, math.MaxInt64)
+	limit := int(wholeQuery(c, &m, "limit", auditPageSize, auditPageSize))
+	if err := m.Err(); err != nil {
 		return err
 	}
-	limit := min(max(c.QueryInt("limit", auditPageSize), 1), auditPageSize)
 	entries, err := s.App.Audit(c.UserContext(), v.actor, before, limit)
 	if err != nil {
 		return err

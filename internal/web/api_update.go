@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -176,6 +177,9 @@ func (s *Server) apiPostEvidence(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
+	if err := s.App.MayAttach(c.UserContext(), v.actor, id); err != nil {
+		return err
+	}
 	f, err := s.form(c, v)
 	if err != nil {
 		return err
@@ -205,13 +209,15 @@ type listJSON[T any] struct {
 }
 
 func (s *Server) apiUpdates(c *fiber.Ctx, v *visit) error {
-	year := c.QueryInt("year", int(s.App.Today().Year()))
-	before, err := cursor(c)
-	if err != nil {
+	var m kpi.Mistakes
+	year := wholeQuery(c, &m, "year", int64(s.App.Today().Year()), 9999)
+	before := wholeQuery(c, &m, "cursor", 0, math.MaxInt64)
+	limit := wholeQuery(c, &m, "limit", app.LogPage, app.LogPage)
+	if err := m.Err(); err != nil {
 		return err
 	}
 	entries, more, err := s.App.Log(c.UserContext(), v.actor, app.LogQuery{Year: kpi.Year(year), Unit: c.Query("unit"),
-		Indicator: c.Query("indicator"), Before: kpi.UpdateID(before), Limit: c.QueryInt("limit", app.LogPage)})
+		Indicator: c.Query("indicator"), Before: kpi.UpdateID(before), Limit: int(limit)})
 	if err != nil {
 		return err
 	}
@@ -225,16 +231,15 @@ func (s *Server) apiUpdates(c *fiber.Ctx, v *visit) error {
 	return s.json(c, fiber.StatusOK, out)
 }
 
-func cursor(c *fiber.Ctx) (int64, error) {
-	text := c.Query("cursor")
+// wholeQuery reads a whole number of at least 1 from the query; larger than most is taken as most.
+func wholeQuery(c *fiber.Ctx, m *kpi.Mistakes, name string, otherwise, most int64) int64 {
+	text := c.Query(name)
 	if text == "" {
-		return 0, nil
+		return otherwise
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < 1 {
-		var m kpi.Mistakes
-		m.Add("cursor", "value_unreadable")
-		return 0, m.Err()
+		m.Add(name, "value_unreadable")
 	}
-	return n, nil
+	return min(n, most)
 }

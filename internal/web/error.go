@@ -19,6 +19,7 @@ func (e *httpRefusal) Error() string { return e.text.String() }
 
 var (
 	errNoPage      = &httpRefusal{fiber.StatusNotFound, kpi.T("page_not_found")}
+	errNoMethod    = &httpRefusal{fiber.StatusMethodNotAllowed, kpi.T("method_refused")}
 	errHost        = &httpRefusal{fiber.StatusMisdirectedRequest, kpi.T("host_refused")}
 	errContentType = &httpRefusal{fiber.StatusUnsupportedMediaType, kpi.T("content_type_refused")}
 	errTooLarge    = &httpRefusal{fiber.StatusRequestEntityTooLarge, kpi.T("body_too_large")}
@@ -83,12 +84,13 @@ func fiberText(status int) kpi.Text {
 
 // answerError is where every error ends: one sentence, as a page or as problem+json.
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
+	s.setHeaders(c) // the guard has not seen what could not even be parsed
 	a := s.answerOf(c, err)
 	if isAPI(c) {
 		return s.problem(c, a)
 	}
 	v := visitOf(c)
-	if a.status == fiber.StatusUnauthorized && c.Method() == fiber.MethodGet {
+	if a.status == fiber.StatusUnauthorized && reads(c) {
 		return c.Redirect("/login?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
 	}
 	pc, pageErr := s.page(c, v)

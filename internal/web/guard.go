@@ -27,7 +27,11 @@ func (s *Server) guard(c *fiber.Ctx) (err error) {
 	start := time.Now()
 	id := requestID()
 	c.Locals(requestKey{}, id)
-	ctx, cancel := context.WithTimeout(context.Background(), handlerTimeout)
+	timeout := handlerTimeout
+	if isMultipart(c) {
+		timeout += uploadTimeout
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	c.SetUserContext(ctx)
 	s.setHeaders(c)
@@ -46,13 +50,31 @@ func (s *Server) guard(c *fiber.Ctx) (err error) {
 		return errHost
 	case c.Get(fiber.HeaderContentEncoding) != "":
 		return errContentType
-	case c.Request().Header.ContentLength() > maxUpload:
-		c.Context().SetConnectionClose()
-		return errTooLarge
 	case !sameOrigin(c):
 		return kpi.Denied("request_foreign")
 	}
 	return c.Next()
+}
+
+// admitBody holds a request to what its sender may send, before any of it is read: a form or JSON
+// from anyone, a file from someone signed in, who also gets the time a slow line needs.
+func (s *Server) admitBody(c *fiber.Ctx, v *visit) error {
+	limit := maxForm
+	if v.known() && isMultipart(c) {
+		limit = maxUpload
+		if err := c.Context().SetReadDeadline(time.Now().Add(uploadTimeout)); err != nil {
+			return fmt.Errorf("give an upload time: %w", err)
+		}
+	}
+	if c.Request().Header.ContentLength() > limit {
+		c.Context().SetConnectionClose()
+		return errTooLarge
+	}
+	return nil
+}
+
+func isMultipart(c *fiber.Ctx) bool {
+	return strings.HasPrefix(strings.ToLower(c.Get(fiber.HeaderContentType)), fiber.MIMEMultipartForm)
 }
 
 type requestKey struct{}
@@ -71,7 +93,7 @@ func (s *Server) setHeaders(c *fiber.Ctx) {
 	c.Set("Cross-Origin-Resource-Policy", "same-origin")
 	c.Set("X-Frame-Options", "DENY")
 	c.Set("Cache-Control", "no-store")
-	if s.TLS {
+	if s.encrypted(c) {
 		c.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 }
@@ -114,5 +136,5 @@ func sameOrigin(c *fiber.Ctx) bool {
 		return true
 	}
 	u, err := url.Parse(origin)
-	return err == nil && u.Host == string(c.Request().Host())
+	return err == nil && u.Host == c.Hostname()
 }

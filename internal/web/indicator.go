@@ -30,6 +30,9 @@ func (s *Server) showIndicator(c *fiber.Ctx, v *visit, status int, key string, t
 	}
 	if saved := c.QueryInt("saved"); saved > 0 {
 		pc.Notice = v.printer.T("log.saved", saved)
+		if c.Query("files") == "missing" {
+			pc.Notice = v.printer.T("log.saved_without_files", saved)
+		}
 	}
 	var f *updateForm
 	if view.MayLog {

@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -48,13 +49,16 @@ func (s *Server) postPreferences(c *fiber.Ctx, _ *visit) error {
 
 func (s *Server) setPreference(c *fiber.Ctx, name, value string) {
 	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(cookieLife.Seconds()),
-		Secure: s.TLS, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+		Secure: s.encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
 }
 
 // localPath keeps redirects on this server: a path of ours, or the front page.
 func localPath(p string) string {
-	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n\t") {
+	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsFunc(p, notInPath) {
 		return "/"
 	}
 	return p
 }
+
+// notInPath are characters browsers drop or turn into a slash, and those no header may hold.
+func notInPath(r rune) bool { return r == '\\' || unicode.IsControl(r) }

@@ -59,5 +59,5 @@ func (s *Server) routes() {
 	api.Get("/evidence/:id", s.member(s.getEvidence))
 	api.Get("/audit", s.member(s.apiAudit))
 
-	r.Use(s.open(func(*fiber.Ctx, *visit) error { return errNoPage }))
+	r.Use(s.open(s.nothingHere))
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -41,7 +42,9 @@ const (
 	readTimeout    = 15 * time.Second
 	writeTimeout   = 60 * time.Second
 	idleTimeout    = 60 * time.Second
+	uploadTimeout  = 5 * time.Minute // for a body with a file; 20 MB at half a megabit per second
 	handlerTimeout = 30 * time.Second
+	maxHeader      = 16 << 10                    // bytes; cookies of other programs on the same name come along
 	maxForm        = 256 << 10                   // bytes of a form or JSON body
 	maxUpload      = app.MaxEvidence + (1 << 20) // bytes of a form with a file
 	maxConnsPerIP  = 64
@@ -61,14 +64,15 @@ func New(c Config) (*Server, error) {
 		Immutable:                    true, // strings outlive the request
 		StreamRequestBody:            true,
 		DisablePreParseMultipartForm: true,
+		CaseSensitive:                true, // one address for one thing
 		BodyLimit:                    maxUpload,
+		ReadBufferSize:               maxHeader,
 		ReadTimeout:                  readTimeout,
 		WriteTimeout:                 writeTimeout,
 		IdleTimeout:                  idleTimeout,
 		DisableStartupMessage:        true,
 		EnableTrustedProxyCheck:      true,
 		TrustedProxies:               c.Proxies,
-		ProxyHeader:                  proxyHeader(c.Proxies),
 		ErrorHandler:                 s.answerError,
 		ServerHeader:                 "",
 		AppName:                      "dabiao",
@@ -78,16 +82,10 @@ func New(c Config) (*Server, error) {
 		s.http.Server().MaxConnsPerIP = maxConnsPerIP
 	}
 	s.http.Server().NoDefaultServerHeader = true
+	s.http.Server().Handler = knownMethods(s.http.Server().Handler)
 	s.http.Server().Logger = quietLogger{c.Log}
 	s.routes()
 	return s, nil
-}
-
-func proxyHeader(proxies []string) string {
-	if len(proxies) == 0 {
-		return ""
-	}
-	return fiber.HeaderXForwardedFor
 }
 
 func parseViews(dev bool, tag lang.Tag) (*views.Set, error) {
@@ -96,6 +94,17 @@ func parseViews(dev bool, tag lang.Tag) (*views.Set, error) {
 		return views.Watch(os.DirFS("views"), funcs)
 	}
 	return views.Parse(fs.FS(views.FS), funcs)
+}
+
+// knownMethods lets fiber see only methods it knows: to others it answers by itself, past the guard
+// and the error page. They become TRACE, which is routed nowhere.
+func knownMethods(next fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(ctx *fasthttp.RequestCtx) {
+		if !slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
+			ctx.Request.Header.SetMethod(fiber.MethodTrace)
+		}
+		next(ctx)
+	}
 }
 
 // HTTP is the server as fiber's, for listening and for tests.

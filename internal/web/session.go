@@ -14,11 +14,17 @@ const sessionLife = 7 * 24 * time.Hour
 
 // cookieName has the __Host- prefix where the connection is encrypted; without, browsers would
 // refuse it.
-func (s *Server) cookieName() string {
-	if s.TLS {
+func (s *Server) cookieName(c *fiber.Ctx) string {
+	if s.encrypted(c) {
 		return "__Host-dabiao"
 	}
 	return "dabiao"
+}
+
+// encrypted reports whether the browser's connection is: to this server, or to a trusted proxy that
+// says so.
+func (s *Server) encrypted(c *fiber.Ctx) bool {
+	return s.TLS || len(s.Proxies) > 0 && c.Protocol() == "https"
 }
 
 func (s *Server) getSignIn(c *fiber.Ctx, v *visit) error {
@@ -49,7 +55,7 @@ func (s *Server) postSignIn(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	secret, err := s.App.SignIn(c.UserContext(), form.Get("name"), form.Get("password"), c.IP())
+	secret, err := s.App.SignIn(c.UserContext(), form.Get("name"), form.Get("password"), s.address(c))
 	var refusal *kpi.Error
 	if errors.As(err, &refusal) {
 		status := statusOf(refusal)
@@ -61,13 +67,18 @@ func (s *Server) postSignIn(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
+	if v.session { // whoever planted it must not come along
+		if err := s.App.SignOut(c.UserContext(), c.Cookies(s.cookieName(c))); err != nil {
+			return err
+		}
+	}
 	s.setSession(c, secret, int(sessionLife.Seconds()))
 	return c.Redirect(localPath(form.Get("next")), fiber.StatusSeeOther)
 }
 
 func (s *Server) setSession(c *fiber.Ctx, secret string, maxAge int) {
-	c.Cookie(&fiber.Cookie{Name: s.cookieName(), Value: secret, Path: "/", MaxAge: maxAge,
-		Secure: s.TLS, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+	c.Cookie(&fiber.Cookie{Name: s.cookieName(c), Value: secret, Path: "/", MaxAge: maxAge,
+		Secure: s.encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
 }
 
 func (s *Server) postSignOut(c *fiber.Ctx, v *visit) error {
@@ -76,7 +87,7 @@ func (s *Server) postSignOut(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	defer f.discard()
-	if err := s.App.SignOut(c.UserContext(), c.Cookies(s.cookieName())); err != nil {
+	if err := s.App.SignOut(c.UserContext(), c.Cookies(s.cookieName(c))); err != nil {
 		return err
 	}
 	s.setSession(c, "", -1)

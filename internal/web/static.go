@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,6 +23,21 @@ func (s *Server) getAsset(c *fiber.Ctx, _ *visit) error {
 		return c.Send(gzipped)
 	}
 	return c.Send(content)
+}
+
+// nothingHere refuses an address that nothing answers, or nothing under this method.
+func (s *Server) nothingHere(c *fiber.Ctx, _ *visit) error {
+	var allowed []string
+	for _, r := range s.http.GetRoutes(true) {
+		if !slices.Contains(allowed, r.Method) && fiber.RoutePatternMatch(c.Path(), r.Path, s.http.Config()) {
+			allowed = append(allowed, r.Method)
+		}
+	}
+	if len(allowed) == 0 {
+		return errNoPage
+	}
+	c.Set(fiber.HeaderAllow, strings.Join(allowed, ", "))
+	return errNoMethod
 }
 
 func (s *Server) getFavicon(c *fiber.Ctx, _ *visit) error {

@@ -29,7 +29,23 @@ func (s *Server) postUpdate(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(savedPath(c.Params("year"), c.Params("code"), update.ID), fiber.StatusSeeOther)
+	at := savedPath(c.Params("year"), c.Params("code"), update.ID)
+	if !s.keepEvidence(c, v, f, update.ID) {
+		at += "&files=missing"
+	}
+	return c.Redirect(at, fiber.StatusSeeOther)
+}
+
+// keepEvidence ties a form's files to the entry that was just kept. When that fails the entry
+// stays, so the person must be told which of the two happened: not that nothing was saved.
+func (s *Server) keepEvidence(c *fiber.Ctx, v *visit, f *form, id kpi.UpdateID) bool {
+	for _, e := range f.evidence {
+		if _, err := s.App.KeepEvidence(c.UserContext(), v.actor, id, e); err != nil {
+			s.Log.Error("evidence not kept", "id", c.Locals(requestKey{}), "update", int64(id), "error", err.Error())
+			return false
+		}
+	}
+	return true
 }
 
 func savedPath(year, code string, id kpi.UpdateID) string {
@@ -62,16 +78,7 @@ func (s *Server) logUpdate(c *fiber.Ctx, v *visit, f *form, typed updateTyped) (
 		return kpi.Update{}, err
 	}
 	n.Origin, n.Key = kpi.FromForm, f.Get("key")
-	update, err := s.App.LogUpdate(c.UserContext(), v.actor, n)
-	if err != nil {
-		return update, err
-	}
-	for _, e := range f.evidence {
-		if _, err := s.App.KeepEvidence(c.UserContext(), v.actor, update.ID, e); err != nil {
-			return update, err
-		}
-	}
-	return update, nil
+	return s.App.LogUpdate(c.UserContext(), v.actor, n)
 }
 
 // readUpdate turns what was typed into an update and collects everything that is wrong with it.

@@ -36,8 +36,8 @@ func visitOf(c *fiber.Ctx) *visit {
 func (s *Server) meet(c *fiber.Ctx) error {
 	v := &visit{printer: lang.For(s.language(c)), theme: theme(c)}
 	c.Locals(visitKey{}, v)
-	secret, isToken := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
-	switch cookie := c.Cookies(s.cookieName()); {
+	secret, isToken := bearer(c)
+	switch cookie := c.Cookies(s.cookieName(c)); {
 	case isToken:
 		actor, err := s.App.TokenActor(c.UserContext(), secret)
 		if err := v.refuse(err); err != nil {
@@ -46,13 +46,27 @@ func (s *Server) meet(c *fiber.Ctx) error {
 		v.actor, v.name = actor, actor.Name
 	case cookie != "":
 		session, err := s.App.Session(c.UserContext(), cookie)
-		if err := v.refuse(err); err != nil || v.refused != nil {
+		if err := v.refuse(err); err != nil {
 			return err
 		}
-		v.actor, v.name, v.csrf, v.session = session.Account.Actor(), session.Account.FullName, session.CSRF, true
+		if v.refused == nil {
+			v.actor, v.name, v.csrf, v.session = session.Account.Actor(), session.Account.FullName, session.CSRF, true
+		}
+	}
+	if err := s.admitBody(c, v); err != nil {
+		return err
 	}
 	return c.Next()
 }
+
+// bearer is the token of a program.
+func bearer(c *fiber.Ctx) (secret string, ok bool) {
+	scheme, secret, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
+	return secret, strings.EqualFold(scheme, "Bearer")
+}
+
+// known reports whether someone has signed in.
+func (v *visit) known() bool { return v.actor.Role.Known() && v.refused == nil }
 
 // refuse keeps a refusal for the handlers that need a sign-in and gives back faults.
 func (v *visit) refuse(err error) error {
@@ -74,16 +88,19 @@ func (s *Server) member(h handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := visitOf(c)
 		switch {
-		case v.actor.Role.Known() && v.refused == nil:
+		case v.known():
 			return h(c, v)
 		case isAPI(c) && v.refused != nil:
 			return v.refused
-		case isAPI(c) || c.Method() != fiber.MethodGet:
+		case isAPI(c) || !reads(c):
 			return kpi.Denied("sign_in_first")
 		}
 		return c.Redirect("/login?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
 	}
 }
+
+// reads reports whether a request only asks for something.
+func reads(c *fiber.Ctx) bool { return c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead }
 
 func isAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
 
@@ -91,7 +108,7 @@ func isAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
 func (s *Server) page(c *fiber.Ctx, v *visit) (pageContext, error) {
 	pc := pageContext{Printer: v.printer, Theme: v.theme, Actor: v.actor, ActorName: v.name, CSRF: v.csrf,
 		Today: s.App.Today(), Zone: s.App.Zone(), Back: c.OriginalURL()}
-	if c.Method() != fiber.MethodGet {
+	if !reads(c) {
 		pc.Back = "/"
 	}
 	if s.Exposed {

@@ -1,0 +1,28 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// readyFor is how long an answer of Writable holds: anyone may ask, and asking costs a durable
+// write.
+const readyFor = 10 * time.Second
+
+// readiness is the last answer of Writable.
+type readiness struct {
+	sync.Mutex
+	asked time.Time
+	err   error
+}
+
+// Writable reports whether updates can be kept, as of the last few seconds.
+func (a *App) Writable(ctx context.Context) error {
+	a.ready.Lock()
+	defer a.ready.Unlock()
+	if now := a.now(); a.ready.asked.IsZero() || now.Sub(a.ready.asked) > readyFor {
+		a.ready.asked, a.ready.err = now, a.db.Writable(ctx)
+	}
+	return a.ready.err
+}
