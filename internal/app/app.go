@@ -30,7 +30,9 @@ type Config struct {
 }
 
 // New makes the use cases.
-func New(c Config) *App { return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness)} }
+func New(c Config) *App {
+	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness)}
+}
 
 // Today is the current day where the office is.
 func (a *App) Today() kpi.Date { return kpi.DateOf(a.now().In(a.zone)) }

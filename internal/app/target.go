@@ -13,6 +13,79 @@ type NewTarget struct {
 	Target          kpi.Target // without ID, references and author
 }
 
+// TargetQuery asks for the targets of a year.
+type TargetQuery struct {
+	Year      kpi.Year
+	Unit      string // code; empty with an indicator: every unit the actor may read; empty without: as in Query
+	Indicator string // code; empty: all
+}
+
+// TargetEntry is one entry of a target's history with what it is about. The latest one of an
+// indicator and unit holds.
+type TargetEntry struct {
+	kpi.Target
+	Indicator kpi.Indicator
+	Unit      kpi.Unit
+	Holds     bool
+}
+
+// Targets lists the history of targets, oldest first. Refusals: NotFound, Forbidden.
+func (a *App) Targets(ctx context.Context, actor kpi.Actor, q TargetQuery) ([]TargetEntry, error) {
+	return read(ctx, a, func(r *store.Reader) ([]TargetEntry, error) {
+		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
+		if err != nil {
+			return nil, err
+		}
+		ind, err := optionalIndicator(ctx, r, q.Indicator)
+		if err != nil {
+			return nil, err
+		}
+		units := []kpi.Unit{s.unit}
+		var history []kpi.Target
+		if q.Indicator != "" && q.Unit == "" {
+			if units, err = r.Units(ctx); err != nil {
+				return nil, err
+			}
+			units = below(units, s.unit.ID)
+			history, err = r.IndicatorTargets(ctx, q.Year, ind.ID)
+		} else {
+			history, err = r.UnitTargets(ctx, q.Year, s.unit.ID)
+		}
+		if err != nil {
+			return nil, err
+		}
+		indicators, err := r.Indicators(ctx)
+		return dressTargets(history, ind.ID, units, indicators), err
+	})
+}
+
+// optionalIndicator is the indicator with a code, or none for an empty code.
+func optionalIndicator(ctx context.Context, r *store.Reader, code string) (kpi.Indicator, error) {
+	if code == "" {
+		return kpi.Indicator{}, nil
+	}
+	return r.Indicator(ctx, code)
+}
+
+// dressTargets keeps what is of the wanted indicator (0: any) and units, and marks what holds.
+func dressTargets(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit, indicators []kpi.Indicator) []TargetEntry {
+	unitByID, indicatorByID, _ := index(units, indicators, nil)
+	out := []TargetEntry{}
+	latest := map[[2]int64]int{}
+	for _, t := range history {
+		unit, known := unitByID[t.Unit]
+		if !known || wanted != 0 && t.Indicator != wanted {
+			continue
+		}
+		latest[[2]int64{int64(t.Indicator), int64(t.Unit)}] = len(out)
+		out = append(out, TargetEntry{Target: t, Indicator: indicatorByID[t.Indicator], Unit: unit})
+	}
+	for _, i := range latest {
+		out[i].Holds = true
+	}
+	return out
+}
+
 // SetTarget adds to the history of a target; the new one holds from now on. Refusals: Forbidden,
 // NotFound, Conflict for a closed year, Invalid by field.
 func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.Target, error) {

@@ -21,6 +21,7 @@ type targetJSON struct {
 	Dated     string         `json:"dated,omitempty"`
 	Reason    string         `json:"reason,omitempty"`
 	Curve     []decimal      `json:"curve,omitempty"`
+	Holds     *bool          `json:"holds,omitempty"`
 	SetBy     string         `json:"set_by,omitempty"`
 	SetAt     string         `json:"set_at,omitempty"`
 }
@@ -35,6 +36,26 @@ func newTargetJSON(indicator, unit string, t kpi.Target) targetJSON {
 		}
 	}
 	return out
+}
+
+// apiTargets lists a year's targets with their history: of one unit, or of one indicator at every
+// unit.
+func (s *Server) apiTargets(c *fiber.Ctx, v *visit) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	entries, err := s.App.Targets(c.UserContext(), v.actor, app.TargetQuery{Year: year, Unit: c.Query("unit"), Indicator: c.Query("indicator")})
+	if err != nil {
+		return err
+	}
+	out := listJSON[targetJSON]{Items: []targetJSON{}}
+	for _, e := range entries {
+		t := newTargetJSON(e.Indicator.Code, e.Unit.Code, e.Target)
+		t.Holds = &e.Holds
+		out.Items = append(out.Items, t)
+	}
+	return s.json(c, fiber.StatusOK, out)
 }
 
 func (s *Server) apiPostTarget(c *fiber.Ctx, v *visit) error {

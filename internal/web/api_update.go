@@ -119,7 +119,7 @@ func (s *Server) created(c *fiber.Ctx, v *visit, u kpi.Update, err error) error 
 	if err != nil {
 		return err
 	}
-	c.Location(fmt.Sprintf("/api/v1/updates?id=%d", u.ID))
+	c.Location(fmt.Sprintf("/api/v1/updates/%d", u.ID))
 	return s.json(c, fiber.StatusCreated, newUpdateJSON(entry))
 }
 
@@ -200,6 +200,19 @@ func (s *Server) apiPostEvidence(c *fiber.Ctx, v *visit) error {
 		out = append(out, newEvidenceJSON(e))
 	}
 	return s.json(c, fiber.StatusCreated, out)
+}
+
+// apiUpdate is one entry of the log.
+func (s *Server) apiUpdate(c *fiber.Ctx, v *visit) error {
+	id, err := updateParam(c)
+	if err != nil {
+		return err
+	}
+	entry, err := s.App.Entry(c.UserContext(), v.actor, id)
+	if err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusOK, newUpdateJSON(entry))
 }
 
 // listJSON is one page of a list; next_cursor asks for the next one.

@@ -268,3 +268,6 @@ func upload(csrf, name, content string, fields ...string) (body, media string) {
 	w.Close()                     //nolint:errcheck // into memory
 	return b.String(), w.FormDataContentType()
 }
+
+// appLogOf2026 asks for the latest entries of the whole county.
+var appLogOf2026 = app.LogQuery{Year: 2026, Unit: "county"}

@@ -1,0 +1,170 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+const everyone = "leader staff reviewer reporter auditor admin"
+
+// action is one thing to do and who may do it; everyone else is refused with 403.
+type action struct {
+	method, path, body string
+	may                string
+	page               bool // for pages: a form with a session, not the API with a token
+}
+
+// actions of the small office. {w} and {e} are fresh entries of west and east, {n} a number never
+// used before.
+var actions = []action{
+	{"GET", "/api/v1/years", "", everyone, false},
+	{"GET", "/api/v1/units", "", everyone, false},
+	{"GET", "/api/v1/areas", "", everyone, false},
+	{"GET", "/api/v1/indicators", "", everyone, false},
+	{"GET", "/api/v1/years/2026/board", "", everyone, false},
+	{"GET", "/api/v1/years/2026/board?unit=east", "", everyone, false},
+	{"GET", "/api/v1/years/2026/board?unit=west", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/years/2026/board?unit=county", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/years/2026/indicators/screened?unit=east", "", everyone, false},
+	{"GET", "/api/v1/years/2026/indicators/screened?unit=west", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/years/2026/indicators/screened?unit=county", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/years/2026/targets", "", everyone, false},
+	{"GET", "/api/v1/years/2026/targets?unit=west", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/updates?unit=east", "", everyone, false},
+	{"GET", "/api/v1/updates?unit=west", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/updates/{w}", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/updates/{e}", "", everyone, false},
+	{"GET", "/api/v1/evidence/{wf}", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/evidence/{ef}", "", everyone, false},
+	{"GET", "/evidence/{wf}", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026?unit=west", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/indicators/screened?unit=west", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/updates?unit=west", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/updates?unit=east", "", everyone, true},
+	{"GET", "/years/2026/report", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/report.docx", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/api/v1/years/2026/report.xlsx", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/audit", "", "auditor admin", false},
+	{"GET", "/audit", "", "auditor admin", true},
+	{"GET", "/updates/{w}/correction", "", "staff reviewer admin", true},
+	{"GET", "/updates/{e}/correction", "", "staff reviewer reporter admin", true},
+
+	{"POST", "/api/v1/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","value":"5"}`, "staff reviewer reporter admin", false},
+	{"POST", "/api/v1/updates", `{"indicator":"screened","unit":"west","date":"2026-11-03","value":"5"}`, "staff reviewer admin", false},
+	{"POST", "/api/v1/updates", `{"indicator":"screened","unit":"county","date":"2026-11-03","value":"5"}`, "staff reviewer admin", false},
+	{"POST", "/years/2026/indicators/screened/updates", "unit=west&date=2026-11-03&value=5", "staff reviewer admin", true},
+	{"POST", "/years/2026/indicators/screened/updates", "unit=east&date=2026-11-03&value=5", "staff reviewer reporter admin", true},
+	{"POST", "/api/v1/updates/{w}/correction", `{"date":"2026-11-03","value":"6","reason":"r"}`, "staff reviewer admin", false},
+	{"POST", "/api/v1/updates/{e}/correction", `{"date":"2026-11-03","value":"6","reason":"r"}`, "staff reviewer reporter admin", false},
+	{"POST", "/updates/{w}/correction", "date=2026-11-03&value=6&reason=r", "staff reviewer admin", true},
+	{"POST", "/api/v1/updates/{w}/withdrawal", `{"reason":"r"}`, "staff reviewer admin", false},
+	{"POST", "/api/v1/updates/{e}/withdrawal", `{"reason":"r"}`, "staff reviewer reporter admin", false},
+	{"POST", "/updates/{w}/withdrawal", "reason=r", "staff reviewer admin", true},
+	{"POST", "/api/v1/years/2026/targets", `{"indicator":"screened","unit":"east","value":"100"}`, "staff admin", false},
+	{"POST", "/api/v1/years/2026/budget", `{"lines":[{"fund":"general","income":"100","spent":"40","closing":"60"}]}`, "staff admin", false},
+	{"POST", "/api/v1/areas", `{"code":"area{n}","name":"x"}`, "staff admin", false},
+	{"POST", "/api/v1/indicators", `{"code":"ind{n}","name":"x","kind":"flow","measure":"人"}`, "staff admin", false},
+	{"POST", "/api/v1/units", `{"code":"unit{n}","name":"x","parent":"county"}`, "admin", false},
+	{"POST", "/api/v1/years", `{"year":2{n}}`, "admin", false},
+	{"POST", "/api/v1/years/2025/reopen", `{"reason":"r"}`, "admin", false},
+	{"POST", "/api/v1/years/2025/close", `{"reason":"r"}`, "admin", false},
+}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	o := smallOffice(t)
+	cookies, csrf := map[string]string{}, map[string]string{}
+	for _, role := range strings.Fields(everyone) {
+		cookies[role], csrf[role] = o.browser(t, role)
+	}
+	n := 100
+	for _, a := range actions {
+		fill := o.fresh(t, a)
+		for _, role := range strings.Fields(everyone) { // whoever may comes last, so that refusals are seen first
+			if !slices.Contains(strings.Fields(a.may), role) {
+				o.try(t, a, fill, n, role, cookies, csrf)
+			}
+		}
+		for _, role := range strings.Fields(a.may) {
+			n++
+			if a.method == http.MethodPost { // an entry can be answered once
+				fill = o.fresh(t, a)
+			}
+			o.try(t, a, fill, n, role, cookies, csrf)
+		}
+	}
+	differences, err := o.app.Verify(ctx)
+	must(t, err)
+	if len(differences) > 0 {
+		t.Errorf("verify: %q", differences)
+	}
+}
+
+// fresh makes the entries and files an action's address speaks of.
+func (o *office) fresh(t *testing.T, a action) *strings.Replacer {
+	t.Helper()
+	if !strings.Contains(a.path, "{") {
+		return strings.NewReplacer()
+	}
+	w, e := o.log(t, "west"), o.log(t, "east")
+	fill := []string{"{w}", fmt.Sprint(w), "{e}", fmt.Sprint(e)}
+	if strings.Contains(a.path, "f}") {
+		fill = append(fill, "{wf}", fmt.Sprint(o.attach(t, w)), "{ef}", fmt.Sprint(o.attach(t, e)))
+	}
+	return strings.NewReplacer(fill...)
+}
+
+// try does one action in one role and holds the answer to the matrix.
+func (o *office) try(t *testing.T, a action, fill *strings.Replacer, n int, role string, cookies, csrf map[string]string) {
+	t.Helper()
+	r := request{method: a.method, path: fill.Replace(a.path), body: strings.ReplaceAll(a.body, "{n}", fmt.Sprint(n)), as: role}
+	if a.page {
+		r.as, r.cookie = "", cookies[role]
+		if r.body != "" {
+			r.body += "&csrf=" + csrf[role]
+		}
+	}
+	before, _, err := o.app.Log(ctx, kpi.Operator, appLogOf2026)
+	must(t, err)
+	g := o.send(t, r)
+	if slices.Contains(strings.Fields(a.may), role) {
+		if g.StatusCode >= 400 {
+			t.Errorf("%s %s as %s: %d, and it may: %.300s", a.method, r.path, role, g.StatusCode, g.body)
+		}
+		return
+	}
+	if g.StatusCode != http.StatusForbidden {
+		t.Errorf("%s %s as %s: %d, want 403: %.300s", a.method, r.path, role, g.StatusCode, g.body)
+	}
+	if !a.page {
+		g.problem(t)
+	}
+	for _, secret := range []string{"secret ", "照片", "\"7\""} {
+		if strings.Contains(g.body, secret) {
+			t.Errorf("%s %s as %s reveals %q", a.method, r.path, role, secret)
+		}
+	}
+	after, _, err := o.app.Log(ctx, kpi.Operator, appLogOf2026)
+	must(t, err)
+	if len(before) > 0 && before[0].ID != after[0].ID {
+		t.Errorf("%s %s as %s was refused and logged something", a.method, r.path, role)
+	}
+}
+
+// A reporter's own pages and lists say nothing of the units beside.
+func TestAReporterSeesNothingOfOtherUnits(t *testing.T) {
+	o := smallOffice(t)
+	o.attach(t, o.log(t, "west"))
+	cookie, _ := o.browser(t, "reporter")
+	for _, path := range []string{"/", "/years/2026", "/years/2026/updates", "/years/2026/indicators/screened",
+		"/api/v1/units", "/api/v1/updates", "/api/v1/years/2026/board", "/api/v1/years/2026/indicators/screened", "/api/v1/years/2026/targets"} {
+		g := o.send(t, request{method: "GET", path: path, cookie: cookie})
+		if g.StatusCode >= 400 || strings.Contains(g.body, "west") || strings.Contains(g.body, "照片") || strings.Contains(g.body, "7人") {
+			t.Errorf("%s: %d: %.400s", path, g.StatusCode, g.body)
+		}
+	}
+}
