@@ -41,6 +41,7 @@ const (
 	maxEntries  = 2000
 	maxUnpacked = 64 << 20
 	maxFileName = 120
+	maxProlog   = 64 << 10 // bytes of an XML file in which a document type would stand
 )
 
 // FileName is the last part of a name as a person's computer gives it, cleaned for keeping and
@@ -101,23 +102,33 @@ func soundContainer(f *os.File, want string) bool {
 			return false
 		}
 		seen[name] = true
-		if left -= unpackedSize(e, left); left <= 0 {
+		size, declares := look(e, left)
+		if left -= size; left <= 0 || declares {
 			return false
 		}
 	}
 	return seen[want]
 }
 
-// unpackedSize is the real size of an entry, or limit when it is that large or damaged.
-func unpackedSize(e *zip.File, limit int64) int64 {
+// look is the real size of an entry, or limit when it is that large or damaged, and whether it is
+// XML that declares a document type: no office program writes one, attacks on readers do.
+func look(e *zip.File, limit int64) (size int64, declares bool) {
 	r, err := e.Open()
 	if err != nil {
-		return limit
+		return limit, false
 	}
 	defer r.Close()
-	n, err := io.Copy(io.Discard, io.LimitReader(r, limit))
+	head, err := io.ReadAll(io.LimitReader(r, min(limit, maxProlog)))
 	if err != nil {
-		return limit
+		return limit, false
 	}
-	return n
+	n, err := io.Copy(io.Discard, io.LimitReader(r, limit-int64(len(head))))
+	if err != nil {
+		return limit, false
+	}
+	switch path.Ext(strings.ToLower(e.Name)) {
+	case ".xml", ".rels", ".vml":
+		declares = bytes.Contains(bytes.ReplaceAll(head, []byte{0}, nil), []byte("<!DOCTYPE"))
+	}
+	return int64(len(head)) + n, declares
 }

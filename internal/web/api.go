@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"reflect"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -120,7 +121,7 @@ func (d *decimal) UnmarshalJSON(raw []byte) error {
 	}
 	var number json.Number
 	if err := json.Unmarshal(raw, &number); err != nil {
-		return &json.UnmarshalTypeError{Value: string(raw), Field: "value"}
+		return &json.UnmarshalTypeError{Value: string(raw), Type: reflect.TypeFor[string]()}
 	}
 	*d = decimal(number)
 	return nil

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,4 +28,13 @@ func keptFiles(t *testing.T, o *office) (n int) {
 	})
 	must(t, err)
 	return n - stagedFiles(t, o)
+}
+
+// spoiledFolder puts a file where the folder of a content would be, and gives back its path.
+func spoiledFolder(t *testing.T, o *office, content string) string {
+	t.Helper()
+	sum := sha256.Sum256([]byte(content))
+	at := filepath.Join(o.dir, "evidence", hex.EncodeToString(sum[:1]))
+	must(t, os.WriteFile(at, nil, 0o600))
+	return at
 }

@@ -1,0 +1,192 @@
+package web
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+// packed is a zip with the given entries, name after name and content after content.
+func packed(entries ...string) string {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i+1 < len(entries); i += 2 {
+		f, err := w.Create(entries[i])
+		if err != nil {
+			panic(err)
+		}
+		f.Write([]byte(entries[i+1])) //nolint:errcheck // into memory
+	}
+	w.Close() //nolint:errcheck // into memory
+	return b.String()
+}
+
+// send a file to an entry as the API's upload.
+func (o *office) uploadTo(t *testing.T, as string, id kpi.UpdateID, name, content string) got {
+	t.Helper()
+	body, media := upload("", name, content)
+	return o.send(t, request{method: "POST", path: fmt.Sprintf("/api/v1/updates/%d/evidence", id), as: as, body: body, media: media})
+}
+
+func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
+	o := smallOffice(t)
+	id := o.log(t, "east")
+	oldOffice := "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on"
+	docx := packed("[Content_Types].xml", "<Types/>", "word/document.xml", "<w:document/>")
+	bomb := packed("word/document.xml", strings.Repeat("\x00", 70<<20))
+	many := make([]string, 0, 5000)
+	for i := range 2001 {
+		many = append(many, fmt.Sprintf("e%d", i), "")
+	}
+	for _, c := range []struct{ name, content, code string }{
+		{"a.png", tinyPNG, ""}, {"a.JPG", "\xFF\xD8\xFF\xE0 and so on", ""}, {"a.jpeg", "\xFF\xD8\xFF\xE1", ""}, {"a.gif", "GIF89a and so on", ""},
+		{"批复.pdf", "%PDF-1.7 and so on", ""}, {"a.doc", oldOffice, ""}, {"a.xls", oldOffice, ""}, {"a.wps", oldOffice, ""},
+		{"方案.docx", docx, ""},
+		{"a.xlsx", packed("xl/workbook.xml", "<x/>"), ""},
+
+		{"a.exe", "MZ\x90\x00", "file_type_refused"}, {"a.html", "<script>", "file_type_refused"}, {"a.svg", "<svg/>", "file_type_refused"},
+		{"a.zip", packed("x", "y"), "file_type_refused"}, {"a", "x", "file_type_refused"}, {"a.png.exe", tinyPNG, "file_type_refused"},
+		{"a.docm", docx, "file_type_refused"},
+		{"a.png", "MZ\x90\x00 renamed", "file_not_what_it_says"}, {"a.png", "<html><script>alert(1)</script>", "file_not_what_it_says"},
+		{"a.pdf", "\x89PNG\r\n\x1a\n", "file_not_what_it_says"}, {"a.docx", tinyPNG, "file_not_what_it_says"},
+		{"a.docx", packed("nothing", "of the sort"), "file_not_what_it_says"},
+		{"a.docx", docx[:len(docx)/2], "file_not_what_it_says"},
+		{"a.docx", bomb, "file_not_what_it_says"},
+		{"a.docx", packed(append(many, "word/document.xml", "x")...), "file_not_what_it_says"},
+		{"a.docx", packed("word/document.xml", "x", "../../etc/passwd", "x"), "file_not_what_it_says"},
+		{"a.docx", packed("word/document.xml", "x", `word\x`, "x"), "file_not_what_it_says"},
+		{"a.docx", packed("word/document.xml", "x", "word/document.xml", "y"), "file_not_what_it_says"},
+		{"a.docx", packed("word/document.xml", "x", "word/vbaProject.bin", "macro"), "file_not_what_it_says"},
+		{"a.docx", packed("word/document.xml", `<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>`), "file_not_what_it_says"},
+		{"a.png", "", "file_empty"},
+		{"a.png", tinyPNG + strings.Repeat("x", 20<<20), "file_too_large"},
+		{"\u202egnp.exe.png", tinyPNG, "text_malformed"},
+		{strings.Repeat("长", 130) + ".png", tinyPNG, "text_too_long"},
+	} {
+		kept := keptFiles(t, o)
+		g := o.uploadTo(t, "staff", id, c.name, c.content)
+		switch {
+		case c.code == "":
+			g.want(t, http.StatusCreated)
+		case g.StatusCode != http.StatusUnprocessableEntity:
+			t.Errorf("%s: %d, want 422 %s: %.300s", c.name, g.StatusCode, c.code, g.body)
+		default:
+			if p := g.problem(t); len(p.Errors) != 1 || p.Errors[0].Field != "evidence" || p.Errors[0].Code != c.code {
+				t.Errorf("%s: want %s: %s", c.name, c.code, g.body)
+			}
+			if keptFiles(t, o) != kept {
+				t.Errorf("%s: a refused file was kept", c.name)
+			}
+		}
+	}
+	if left := stagedFiles(t, o); left != 0 {
+		t.Errorf("%d files were left half-way", left)
+	}
+	body, media := upload("", "a.png", tinyPNG+strings.Repeat("x", 22<<20))
+	o.send(t, request{method: "POST", path: fmt.Sprintf("/api/v1/updates/%d/evidence", id), as: "staff", body: body, media: media}).
+		want(t, http.StatusRequestEntityTooLarge)
+}
+
+// Names from elsewhere name no place on this machine.
+func TestFileNamesLeadNowhere(t *testing.T) {
+	o := smallOffice(t)
+	id := o.log(t, "east")
+	for name, want := range map[string]string{
+		"../../../etc/cron.d/x.png": "x.png", `C:\Users\a\照片.png`: "照片.png", "/etc/passwd.png": "passwd.png",
+		`..\..\x.png`: "x.png", `a"b.png`: `a"b.png`, "带 空格+加号&.png": "带 空格+加号&.png",
+	} {
+		g := o.uploadTo(t, "staff", id, name, tinyPNG+name).want(t, http.StatusCreated)
+		if !strings.Contains(g.body, strings.ReplaceAll(want, `"`, `\"`)) {
+			t.Errorf("%q is kept as %s", name, g.body)
+		}
+	}
+	must(t, filepath.WalkDir(o.dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".png") {
+			t.Errorf("a sent name became a path: %s", path)
+		}
+		return err
+	}))
+}
+
+func TestEvidenceIsSentToBeSavedNeverToBeRun(t *testing.T) {
+	o := smallOffice(t)
+	id := o.attach(t, o.log(t, "east"))
+	cookie, _ := o.browser(t, "leader")
+	for _, path := range []string{"/evidence/%d", "/api/v1/evidence/%d"} {
+		g := o.send(t, request{method: "GET", path: fmt.Sprintf(path, id), cookie: cookie}).want(t, http.StatusOK)
+		for name, want := range map[string]string{
+			"Content-Type": "image/png", "X-Content-Type-Options": "nosniff",
+			"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store",
+			"Content-Disposition": "attachment; filename=__.png; filename*=UTF-8''%E7%85%A7%E7%89%87.png",
+		} {
+			if have := g.Header.Get(name); have != want {
+				t.Errorf("%s: %q, want %q", name, have, want)
+			}
+		}
+		if g.body != tinyPNG {
+			t.Errorf("the content is %q", g.body)
+		}
+	}
+	if have := disposition("a\"; filename=evil.exe\r\nX: y.png"); strings.ContainsAny(have, "\r\n") || !strings.HasPrefix(have, `attachment; filename="a_; filename=evil.exe__X: y.png"; `) {
+		t.Errorf("%q", have)
+	}
+}
+
+// Whoever may not attach leaves nothing on the disk, whatever is sent.
+func TestRefusedUploadsTakeNoSpace(t *testing.T) {
+	o := smallOffice(t)
+	west := o.log(t, "west")
+	for _, as := range []string{"leader", "auditor", "reporter", ""} {
+		want := http.StatusForbidden
+		if as == "" {
+			want = http.StatusUnauthorized
+		}
+		o.uploadTo(t, as, west, "a.png", tinyPNG).want(t, want)
+	}
+	o.uploadTo(t, "staff", 99, "a.png", tinyPNG).want(t, http.StatusNotFound)
+	if kept, staged := keptFiles(t, o), stagedFiles(t, o); kept+staged != 0 {
+		t.Errorf("%d kept, %d half-way", kept, staged)
+	}
+}
+
+func TestTheSameFileTwiceIsOnePieceOfEvidence(t *testing.T) {
+	o := smallOffice(t)
+	id := o.log(t, "east")
+	first := o.uploadTo(t, "staff", id, "a.png", tinyPNG).want(t, http.StatusCreated)
+	if again := o.uploadTo(t, "staff", id, "a.png", tinyPNG).want(t, http.StatusCreated); again.body != first.body {
+		t.Errorf("%s, then %s", first.body, again.body)
+	}
+	other := o.log(t, "east")
+	if g := o.uploadTo(t, "staff", other, "a.png", tinyPNG).want(t, http.StatusCreated); g.body == first.body {
+		t.Error("the file of another entry is the same record")
+	}
+}
+
+// The entry is kept before its files; when the disk then fails, nobody is told that nothing was
+// saved.
+func TestAnEntryWhoseFilesFailIsToldApart(t *testing.T) {
+	o := smallOffice(t)
+	cookie, csrf := o.browser(t, "staff")
+	body, media := upload(csrf, "a.png", tinyPNG, "unit", "east", "date", "2026-11-03", "value", "5", "key", "k")
+	// The folder the file belongs into is a file: it cannot be put there.
+	spoil := spoiledFolder(t, o, tinyPNG)
+	g := o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie, body: body, media: media}).want(t, http.StatusSeeOther)
+	page := o.send(t, request{method: "GET", path: g.Header.Get("Location"), cookie: cookie, header: map[string]string{"Accept-Language": "en"}})
+	if !strings.Contains(page.body, "its files could not be kept") {
+		t.Errorf("%s does not tell", g.Header.Get("Location"))
+	}
+	must(t, os.Remove(spoil))
+	body, media = upload(csrf, "a.png", tinyPNG, "unit", "east", "date", "2026-11-03", "value", "5", "key", "k")
+	o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie, body: body, media: media}).want(t, http.StatusSeeOther)
+	log := o.get(t, "staff", "/api/v1/updates").body
+	if strings.Count(log, `"act":"log"`) != 1 || strings.Count(log, `"sha256"`) != 1 {
+		t.Errorf("sent again: %s", log)
+	}
+}
