@@ -1,0 +1,250 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+const apiRoot = "/api/v1"
+
+func description(t *testing.T) *openapi3.T {
+	t.Helper()
+	doc, err := openapi3.NewLoader().LoadFromData(OpenAPI)
+	must(t, err)
+	must(t, doc.Validate(ctx))
+	return doc
+}
+
+var routeParam = regexp.MustCompile(`:(\w+)`)
+
+func TestTheDescriptionAndTheRoutesAreTheSame(t *testing.T) {
+	doc := description(t)
+	var described, routed []string
+	for path, item := range doc.Paths.Map() {
+		for method := range item.Operations() {
+			described = append(described, method+" "+path)
+		}
+	}
+	for _, r := range routesOf(smallOffice(t)) {
+		if path, ok := strings.CutPrefix(r.Path, apiRoot); ok && r.Method != http.MethodHead {
+			routed = append(routed, r.Method+" "+routeParam.ReplaceAllString(path, "{$1}"))
+		}
+	}
+	slices.Sort(described)
+	slices.Sort(routed)
+	for _, d := range described {
+		if !slices.Contains(routed, d) {
+			t.Errorf("%s is described and does not exist", d)
+		}
+	}
+	for _, r := range routed {
+		if !slices.Contains(described, r) {
+			t.Errorf("%s exists and is not described", r)
+		}
+	}
+}
+
+// Every word of the domain that the API speaks is in the description.
+func TestTheDescriptionListsEveryWord(t *testing.T) {
+	doc := description(t)
+	enum := func(schema string) (out []string) {
+		for _, v := range doc.Components.Schemas[schema].Value.Enum {
+			out = append(out, fmt.Sprint(v))
+		}
+		return out
+	}
+	wantSame(t, "Kind", enum("Kind"), kpi.Kinds)
+	wantSame(t, "Light", enum("Light"), kpi.Lights)
+	wantSame(t, "Precision", enum("Precision"), kpi.Precisions)
+	wantSame(t, "Sign", enum("Sign"), kpi.Signs)
+	wantSame(t, "Level", enum("Level"), kpi.Levels)
+	wantSame(t, "Category", enum("Category"), kpi.Categories)
+	wantSame(t, "Fund", enum("Fund"), kpi.Funds)
+	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue, progress.ReasonTargetZero,
+		progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue, progress.ReasonNotYet, progress.ReasonReached,
+		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded})
+}
+
+func wantSame[T ~string](t *testing.T, what string, have []string, want []T) {
+	t.Helper()
+	words := make([]string, len(want))
+	for i, w := range want {
+		words[i] = string(w)
+	}
+	if !slices.Equal(have, words) {
+		t.Errorf("%s: described %q, the program has %q", what, have, words)
+	}
+}
+
+// described sends a request and holds it and its answer to the description. route is the described
+// path; wrong says that the request is meant to break the description.
+func (o *office) described(t *testing.T, doc *openapi3.T, route string, r request, status int, wrong bool) got {
+	t.Helper()
+	g := o.send(t, r).want(t, status)
+	item := doc.Paths.Find(route)
+	if item == nil {
+		t.Fatalf("%s is not described", route)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, "http://localhost"+r.path, strings.NewReader(r.body))
+	must(t, err)
+	if r.body != "" {
+		req.Header.Set("Content-Type", "application/json")
+		if r.media != "" {
+			req.Header.Set("Content-Type", r.media)
+		}
+	}
+	for name, value := range r.header {
+		req.Header.Set(name, value)
+	}
+	sent := &openapi3filter.RequestValidationInput{Request: req, PathParams: paramsOf(route, r.path),
+		Route:   &routers.Route{Spec: doc, Path: route, PathItem: item, Method: r.method, Operation: item.GetOperation(r.method)},
+		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true}}
+	if err := openapi3filter.ValidateRequest(ctx, sent); err != nil && !wrong {
+		t.Errorf("%s %s: the request is not as described: %v", r.method, r.path, err)
+	}
+	answer := &openapi3filter.ResponseValidationInput{RequestValidationInput: sent, Status: g.StatusCode, Header: g.Header, Options: sent.Options}
+	answer.SetBodyBytes(bytes.Clone([]byte(g.body)))
+	if err := openapi3filter.ValidateResponse(ctx, answer); err != nil {
+		t.Errorf("%s %s: the answer is not as described: %.2000s", r.method, r.path, err)
+	}
+	return g
+}
+
+// paramsOf reads the parameters of a path by its described form.
+func paramsOf(route, path string) map[string]string {
+	path, _, _ = strings.Cut(strings.TrimPrefix(path, apiRoot), "?")
+	names := regexp.MustCompile(`\{(\w+)\}`).FindAllStringSubmatch(route, -1)
+	pattern := regexp.MustCompile(`\\\{\w+\\\}`).ReplaceAllString(regexp.QuoteMeta(route), `([^/]+)`)
+	values := regexp.MustCompile("^" + pattern + "$").FindStringSubmatch(path)
+	out := map[string]string{}
+	for i, name := range names {
+		if i+1 < len(values) {
+			out[name[1]] = values[i+1]
+		}
+	}
+	return out
+}
+
+func TestTheDemosAnswersAreAsDescribed(t *testing.T) {
+	o, doc := demoOffice(t), description(t)
+	get := func(as, route, path string, status int) got {
+		t.Helper()
+		return o.described(t, doc, route, request{method: "GET", path: apiRoot + path, as: as, header: map[string]string{"Accept-Language": "en"}}, status, status >= 400)
+	}
+	get("", "/openapi.json", "/openapi.json", 200)
+	for _, as := range []string{"admin", "reporter"} {
+		get(as, "/years", "/years", 200)
+		get(as, "/units", "/units", 200)
+		get(as, "/areas", "/areas", 200)
+		get(as, "/indicators", "/indicators", 200)
+		get(as, "/years/{year}/board", "/years/2026/board", 200)
+		get(as, "/years/{year}/board", "/years/2022/board", 200)
+		get(as, "/years/{year}/board", "/years/2026/board?as_of=2026-02", 200)
+		get(as, "/years/{year}/targets", "/years/2026/targets", 200)
+		get(as, "/updates", "/updates", 200)
+		get(as, "/updates", "/updates?year=2022&limit=3", 200)
+	}
+	for _, year := range []string{"2022", "2026"} {
+		for _, ind := range indicatorsOf(t, get("leader", "/years/{year}/board", "/years/"+year+"/board", 200)) {
+			get("leader", "/years/{year}/indicators/{code}", "/years/"+year+"/indicators/"+ind, 200)
+		}
+		get("leader", "/years/{year}/targets", "/years/"+year+"/targets", 200)
+		for _, format := range []string{"json", "docx", "xlsx"} {
+			get("leader", "/years/{year}/report.{format}", "/years/"+year+"/report."+format, 200)
+		}
+	}
+	get("leader", "/years/{year}/targets", "/years/2026/targets?indicator=two-cancer-screened", 200)
+	get("leader", "/updates/{id}", "/updates/1", 200)
+	get("leader", "/evidence/{id}", "/evidence/1", 200)
+	get("auditor", "/audit", "/audit?limit=5", 200)
+
+	get("", "/years", "/years", 401)
+	get("reporter", "/audit", "/audit", 403)
+	get("reporter", "/years/{year}/board", "/years/2026/board?unit=wugang", 403)
+	get("leader", "/years/{year}/board", "/years/2019/board", 404)
+	get("leader", "/years/{year}/board", "/years/2026/board?as_of=2026-13", 422)
+	get("leader", "/updates/{id}", "/updates/99999999", 404)
+}
+
+var boardCode = regexp.MustCompile(`"code":"([^"]+)","name":"[^"]*","kind"`)
+
+func indicatorsOf(t *testing.T, g got) (codes []string) {
+	t.Helper()
+	for _, m := range boardCode.FindAllStringSubmatch(g.body, -1) {
+		codes = append(codes, m[1])
+	}
+	if len(codes) < 5 {
+		t.Fatalf("only %d indicators on the board: %.300s", len(codes), g.body)
+	}
+	return codes
+}
+
+func TestWritesAreAsDescribed(t *testing.T) {
+	o, doc := smallOffice(t), description(t)
+	id := o.log(t, "east")
+	post := func(route, path, body string, status int) got {
+		t.Helper()
+		return o.described(t, doc, route, request{method: "POST", path: apiRoot + path, as: "admin", body: body,
+			header: map[string]string{"Idempotency-Key": "k" + path + body[:min(len(body), 60)]}}, status, status >= 400)
+	}
+	post("/years", "/years", `{"year":2027,"from":2026}`, 201)
+	post("/years", "/years", `{"year":2027}`, 409)
+	post("/years", "/years", `{"year":"2027"}`, 422)
+	post("/units", "/units", `{"code":"north","name":"北镇","parent":"county"}`, 201)
+	post("/units", "/units", `{"code":"NO!","name":"北镇","parent":"nowhere"}`, 422)
+	post("/areas", "/areas", `{"code":"rights","name":"权益保障","name_en":"Rights"}`, 201)
+	post("/areas", "/areas", `{"code":"rights","name":"权益保障"}`, 422)
+	post("/indicators", "/indicators", `{"code":"disputes","name":"纠纷","kind":"flow","measure":"起","area":"rights"}`, 201)
+	post("/indicators", "/indicators", `{"code":"rate","name":"调解率","kind":"ratio","measure":"%","numerator":"settled","denominator":"disputes","definition":"d","owner":"o"}`, 201)
+	post("/indicators", "/indicators", `{"code":"judged","name":"定性","kind":"level","measure":""}`, 201)
+	post("/indicators", "/indicators", `{"code":"x","name":"x","kind":"heap","measure":""}`, 422)
+	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"screened","unit":"east","value":"100","weight":"12.5","dated":"2026-01-05","curve":[0,0,10,20,30,40,50,60,70,80,90,100]}`, 201)
+	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"rate","value":"95"}`, 201)
+	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"judged","sign":"level","level":"met","value":""}`, 201)
+	post("/years/{year}/targets", "/years/2025/targets", `{"indicator":"screened","value":"1"}`, 409)
+	post("/years/{year}/budget", "/years/2026/budget", `{"lines":[{"fund":"general","nature":"basic","income":"100.5","spent":"60.25"}]}`, 200)
+	post("/years/{year}/budget", "/years/2026/budget", `{"lines":[]}`, 422)
+	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","value":"5"}`, 201)
+	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","wording":"200余人"}`, 201)
+	post("/updates", "/updates", `{"indicator":"judged","date":"2026-11-03","level":"partly"}`, 201)
+	post("/updates", "/updates", `{"indicator":"rate","date":"2026-11-03","numerator":"9","denominator":"10"}`, 201)
+	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2022-02-30","value":"abc"}`, 422)
+	post("/updates/{id}/correction", fmt.Sprintf("/updates/%d/correction", id), `{"date":"2026-11-04","value":"8","reason":"r"}`, 201)
+	post("/updates/{id}/correction", fmt.Sprintf("/updates/%d/correction", id), `{"date":"2026-11-05","value":"8","reason":"r"}`, 409)
+	id = o.log(t, "east")
+	post("/updates/{id}/withdrawal", fmt.Sprintf("/updates/%d/withdrawal", id), `{"reason":""}`, 422)
+	post("/updates/{id}/withdrawal", fmt.Sprintf("/updates/%d/withdrawal", id), `{"reason":"r"}`, 201)
+	post("/years/{year}/close", "/years/2027/close", `{"reason":"r"}`, 204)
+	post("/years/{year}/reopen", "/years/2027/reopen", `{"reason":"r"}`, 204)
+	for _, path := range []string{"/years/2026/board", "/years/2026/board?unit=east"} {
+		o.described(t, doc, "/years/{year}/board", request{method: "GET", path: apiRoot + path, as: "leader"}, 200, false)
+	}
+	for _, code := range []string{"screened", "rate", "judged", "users"} {
+		o.described(t, doc, "/years/{year}/indicators/{code}", request{method: "GET", path: apiRoot + "/years/2026/indicators/" + code, as: "leader"}, 200, false)
+	}
+	o.described(t, doc, "/updates", request{method: "GET", path: apiRoot + "/updates", as: "leader"}, 200, false)
+
+	id = o.log(t, "east")
+	evidence := func(body, media string, status int) {
+		t.Helper()
+		r := request{method: "POST", path: fmt.Sprintf("%s/updates/%d/evidence", apiRoot, id), as: "staff", body: body, media: media}
+		o.described(t, doc, "/updates/{id}/evidence", r, status, true)
+	}
+	body, media := upload("", "a.png", tinyPNG)
+	evidence(body, media, 201)
+	body, media = upload("", "a.exe", "MZ")
+	evidence(body, media, 422)
+	evidence("{}", "application/json", 415)
+}
