@@ -64,6 +64,19 @@ func (f flags) none() error {
 	return nil
 }
 
+// parseName parses flags around one name, which may stand before or behind them.
+func (f flags) parseName(args []string, what string) (string, error) {
+	names, rest := leading(args)
+	if err := f.parse(rest); err != nil {
+		return "", err
+	}
+	names = append(names, f.Args()...)
+	if len(names) != 1 {
+		return "", fmt.Errorf("%w: `%s` takes one %s; `%s --help` lists the flags", errUse, f.Name(), what, f.Name())
+	}
+	return names[0], nil
+}
+
 type discard struct{}
 
 func (discard) Write(p []byte) (int, error) { return len(p), nil }

@@ -39,6 +39,8 @@ func commands() []command {
 		{"user", "add|list|passwd|disable", "accounts", runUser},
 		{"token", "add --user NAME", "API tokens", runToken},
 		{"report", "--year Y --format docx|xlsx|json --out FILE", "write a year-end document", runReport},
+		{"backup", "FILE [--data DIR]", "write a safe copy of everything, also while serving", runBackup},
+		{"restore", "FILE --data DIR", "unpack a backup into a new folder and verify it", runRestore},
 		{"verify", "", "recompute every total, evidence hash and audit link", runVerify},
 		{"openapi", "", "print the description of the HTTP API", runOpenAPI},
 		{"version", "", "print the version", runVersion},

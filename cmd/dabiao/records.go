@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -21,6 +24,22 @@ func (r *records) flags(f flags) {
 	f.StringVar(&r.zone, "zone", "Local", "time zone of the office, such as Asia/Shanghai")
 }
 
+func (r records) evidence() string { return filepath.Join(r.data, "evidence") }
+
+// mustExist refuses to make a new, empty database where one was to be read: most likely the folder
+// is misspelt.
+func (r records) mustExist() error {
+	if r.database != "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(r.data, store.FileName)); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no database in %s: name its folder with --data", r.data)
+	} else if err != nil {
+		return fmt.Errorf("look for the database: %w", err)
+	}
+	return nil
+}
+
 // open opens the records and makes the use cases over them. The caller closes the database.
 func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	zone, err := time.LoadLocation(r.zone)
@@ -31,7 +50,7 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	files, err := store.OpenFiles(filepath.Join(r.data, "evidence"))
+	files, err := store.OpenFiles(r.evidence())
 	if err != nil {
 		db.Close()
 		return nil, nil, err

@@ -26,6 +26,9 @@ func runReport(ctx context.Context, io streams, args []string) error {
 	if err := f.parse(args); err != nil {
 		return err
 	}
+	if err := f.none(); err != nil {
+		return err
+	}
 	write, ok := report.Writers[format]
 	tag, okLang := lang.ParseTag(language)
 	switch {
@@ -43,6 +46,9 @@ func runReport(ctx context.Context, io streams, args []string) error {
 			return err
 		}
 		q.AsOf = &p
+	}
+	if err := r.mustExist(); err != nil {
+		return err
 	}
 	a, db, err := r.open(ctx)
 	if err != nil {

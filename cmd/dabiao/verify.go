@@ -12,6 +12,17 @@ func runVerify(ctx context.Context, io streams, args []string) error {
 	if err := f.parse(args); err != nil {
 		return err
 	}
+	if err := f.none(); err != nil {
+		return err
+	}
+	if err := r.mustExist(); err != nil {
+		return err
+	}
+	return verify(ctx, io, r)
+}
+
+// verify prints every difference and ends with how many there are.
+func verify(ctx context.Context, io streams, r records) error {
 	a, db, err := r.open(ctx)
 	if err != nil {
 		return err

@@ -1,25 +1,184 @@
 package store
 
 import (
+	"archive/zip"
 	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path"
+	"path/filepath"
+	"time"
 )
 
-// Backup writes a whole, consistent copy of a SQLite database to a new file while the server goes
-// on. PostgreSQL has its own tools for this and is refused.
-func (db *DB) Backup(ctx context.Context, path string) error {
+// Manifest is what a backup says of itself, in manifest.json.
+type Manifest struct {
+	Format  int            `json:"format"`  // of the archive: 1
+	Version string         `json:"version"` // of the program that made it
+	MadeAt  time.Time      `json:"made_at"`
+	Files   []ManifestFile `json:"files"`
+	// Damaged are evidence files that were missing or changed already when the backup was made.
+	Damaged []string `json:"damaged,omitempty"`
+}
+
+// ManifestFile is one file of a backup, by its name below the data folder.
+type ManifestFile struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+const (
+	manifestName    = "manifest.json"
+	archiveFormat   = 1
+	evidenceFolder  = "evidence"
+	partialEnding   = ".partial"
+	archivedFileMod = 0o600
+)
+
+// Backup writes one archive with a consistent copy of a SQLite database, the evidence it speaks of
+// and a manifest, while the server goes on. The file appears under its name whole and verified, or
+// not at all. PostgreSQL has its own tools and is refused.
+func (db *DB) Backup(ctx context.Context, files Files, name, version string, at time.Time) (Manifest, error) {
+	m := Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}
 	if db.dialect.name != sqliteDialect.name {
-		return errors.New("back up PostgreSQL with pg_dump")
+		return m, fmt.Errorf("PostgreSQL is backed up with its own tools: use pg_dump for the database, and copy the folder %s", files.dir)
 	}
-	if _, err := os.Stat(path); err == nil {
-		return fmt.Errorf("%s exists already: name a new file", path)
+	if _, err := os.Stat(name); err == nil {
+		return m, fmt.Errorf("%s exists already: name a new file", name)
 	}
-	partial := path + ".partial"
-	os.Remove(partial) //nolint:errcheck // a leftover of an interrupted backup, if any
-	if err := vacuumInto(ctx, db.write, partial); err != nil {
-		return fmt.Errorf("back up: %w", err)
+	partial, database := name+partialEnding, name+partialEnding+".db"
+	defer os.Remove(database) //nolint:errcheck // it may never have been made
+	if err := db.copyTo(ctx, database); err != nil {
+		return m, fmt.Errorf("back up: copy the database: %w", err)
 	}
-	return os.Rename(partial, path)
+	if err := writeArchive(ctx, &m, files, partial, database); err != nil {
+		os.Remove(partial) //nolint:errcheck // the first error is the one to tell
+		return m, fmt.Errorf("back up: %w", err)
+	}
+	if _, err := CheckBackup(partial); err != nil {
+		os.Remove(partial) //nolint:errcheck // the first error is the one to tell
+		return m, fmt.Errorf("back up: read the new archive again: %w", err)
+	}
+	if err := os.Rename(partial, name); err != nil {
+		return m, fmt.Errorf("back up: %w", err)
+	}
+	return m, syncDir(filepath.Dir(name))
+}
+
+// copyTo writes a copy of the database and checks every page of it.
+func (db *DB) copyTo(ctx context.Context, name string) error {
+	os.Remove(name) //nolint:errcheck // a leftover of an interrupted backup, if any
+	if err := vacuumInto(ctx, db.write, name); err != nil {
+		return err
+	}
+	return withCopy(name, func(copied *sql.DB) error {
+		var verdict string
+		if err := copied.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
+			return err
+		}
+		if verdict != "ok" {
+			return fmt.Errorf("the copy is damaged (%s)", verdict)
+		}
+		return nil
+	})
+}
+
+// withCopy reads a database that nobody else has open.
+func withCopy(name string, fn func(*sql.DB) error) (err error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return err
+	}
+	copied, err := sql.Open("sqlite", sqliteDSN(abs, "mode=ro&immutable=1&_query_only=on"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, copied.Close()) }()
+	return fn(copied)
+}
+
+// evidenceIn lists the hashes of all evidence a copy speaks of.
+func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
+	err = withCopy(name, func(copied *sql.DB) error {
+		rows, err := copied.QueryContext(ctx, `SELECT DISTINCT sha256 FROM evidence ORDER BY sha256`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var sum string
+			if err := rows.Scan(&sum); err != nil {
+				return err
+			}
+			sums = append(sums, sum)
+		}
+		return rows.Err()
+	})
+	return sums, err
+}
+
+// writeArchive writes the zip, durably. The database stands first: whatever evidence it speaks of
+// was on disk before.
+func writeArchive(ctx context.Context, m *Manifest, files Files, partial, database string) (err error) {
+	sums, err := evidenceIn(ctx, database)
+	if err != nil {
+		return err
+	}
+	out, err := os.OpenFile(partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, archivedFileMod)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	z := zip.NewWriter(out)
+	if err := m.add(z, FileName, zip.Deflate, database); err != nil {
+		return err
+	}
+	for _, sum := range sums {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		name := path.Join(evidenceFolder, sum[:2], sum)
+		err := m.add(z, name, zip.Store, files.path(sum))
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+			m.Damaged = append(m.Damaged, name)
+		case err != nil:
+			return err
+		case m.Files[len(m.Files)-1].SHA256 != sum:
+			m.Damaged = append(m.Damaged, name)
+		}
+	}
+	w, err := z.Create(manifestName)
+	if err != nil {
+		return err
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return errors.Join(e.Encode(m), z.Close(), out.Sync())
+}
+
+// add copies one file into the archive and notes its hash.
+func (m *Manifest) add(z *zip.Writer, name string, method uint16, from string) error {
+	file, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: m.MadeAt})
+	if err != nil {
+		return err
+	}
+	sum := sha256.New()
+	size, err := io.Copy(io.MultiWriter(w, sum), file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	m.Files = append(m.Files, ManifestFile{name, size, hex.EncodeToString(sum.Sum(nil))})
+	return nil
 }
