@@ -47,8 +47,11 @@ func (f flags) parse(args []string) error {
 	if bad != nil {
 		return bad
 	}
-	f.FlagSet.SetOutput(discard{})
+	f.SetOutput(discard{})
+	help := f.Usage
+	f.Usage = func() {} // a wrong flag is told in one sentence, not in a page
 	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+		help()
 		return err
 	} else if err != nil {
 		return fmt.Errorf("%w: %w; `%s --help` lists the flags", errUse, err, f.Name())

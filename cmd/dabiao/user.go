@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"dabiao/internal/app"
@@ -15,6 +16,9 @@ import (
 func runUser(ctx context.Context, io streams, args []string) error {
 	if len(args) == 0 {
 		return fmt.Errorf("%w: say `dabiao user add`, list, passwd or disable", errUse)
+	}
+	if !slices.Contains([]string{"add", "list", "passwd", "disable"}, args[0]) {
+		return fmt.Errorf("%w: there is no `dabiao user %s`", errUse, args[0])
 	}
 	var r records
 	var n app.NewAccount
@@ -41,6 +45,11 @@ func runUser(ctx context.Context, io streams, args []string) error {
 	if len(names) != want {
 		return fmt.Errorf("%w: `dabiao user %s` takes %d name", errUse, args[0], want)
 	}
+	if args[0] != "add" { // the first account may make the records
+		if err := r.mustExist(); err != nil {
+			return err
+		}
+	}
 	a, db, err := r.open(ctx)
 	if err != nil {
 		return err
@@ -55,8 +64,6 @@ func runUser(ctx context.Context, io streams, args []string) error {
 		if n.Password, err = readPassword(io, fromStdin); err != nil {
 			return err
 		}
-	default:
-		return fmt.Errorf("%w: there is no `dabiao user %s`", errUse, args[0])
 	}
 	if args[0] == "passwd" {
 		return a.SetPassword(ctx, kpi.Operator, names[0], n.Password)
@@ -120,6 +127,9 @@ func runToken(ctx context.Context, io streams, args []string) error {
 	}
 	if user == "" {
 		return fmt.Errorf("%w: name the account with --user", errUse)
+	}
+	if err := r.mustExist(); err != nil {
+		return err
 	}
 	a, db, err := r.open(ctx)
 	if err != nil {

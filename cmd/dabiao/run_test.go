@@ -1,0 +1,271 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dabiao/internal/app"
+	"dabiao/internal/demo"
+	"dabiao/internal/store"
+)
+
+// ran is what one command came to.
+type ran struct {
+	*testing.T
+	code     int
+	out, err string
+}
+
+// dabiao runs a command with standard input and arguments, in English.
+func dabiao(t *testing.T, stdin string, args ...string) ran {
+	t.Helper()
+	t.Setenv("LC_ALL", "en_GB.UTF-8")
+	var out, errs bytes.Buffer
+	code := run(t.Context(), streams{strings.NewReader(stdin), &out, &errs}, args)
+	return ran{t, code, out.String(), errs.String()}
+}
+
+// fails holds a command to an exit code and one sentence on standard error.
+func (r ran) fails(code int, sentence string) {
+	r.Helper()
+	if r.code != code || !strings.Contains(r.err, sentence) || r.out != "" {
+		r.Errorf("exit %d, out %q, said %q; want exit %d with %q", r.code, r.out, r.err, code, sentence)
+	}
+	if !strings.HasPrefix(r.err, "dabiao: ") || strings.Contains(r.err, "goroutine") {
+		r.Errorf("said %q", r.err)
+	}
+}
+
+func (r ran) works(out string) ran {
+	r.Helper()
+	if r.code != 0 || !strings.Contains(r.out, out) || r.err != "" {
+		r.Fatalf("exit %d, out %q, said %q; want %q", r.code, r.out, r.err, out)
+	}
+	return r
+}
+
+// demoFolder is a data folder with the shipped demo.
+func demoFolder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	db, err := store.Open(t.Context(), store.Config{Dir: dir})
+	must(t, err)
+	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
+	must(t, err)
+	clock := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	a := app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return clock }, Zone: time.UTC})
+	_, err = demo.Load(t.Context(), a, a.Today())
+	must(t, err)
+	must(t, db.Close())
+	return dir
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWrongUseIsExitTwoAndOneSentence(t *testing.T) {
+	dir := t.TempDir()
+	for _, c := range []struct{ args, sentence string }{
+		{"fly", `there is no command "fly"; ` + "`dabiao help` lists them"},
+		{"serve --bogus", "`dabiao serve --help` lists the flags"},
+		{"serve extra", `"extra" is not expected here`},
+		{"serve --addr nonsense", "write HOST:PORT"},
+		{"serve --addr 0.0.0.0:8080", "--insecure-http"},
+		{"serve --tls-cert x", "--tls-cert and --tls-key go together"},
+		{"serve --zone Nowhere/Land", "is not a time zone"},
+		{"verify extra", "is not expected here"},
+		{"user", "say `dabiao user add`"},
+		{"user fly x", "there is no `dabiao user fly`"},
+		{"user add", "takes 1 name"},
+		{"user list x", "takes 0 name"},
+		{"user add x --role staff --password-stdin", "no password came on standard input"},
+		{"token", "say `dabiao token add --user NAME`"},
+		{"token add", "--user"},
+		{"report", "--year and the file with --out"},
+		{"report --year 2026 --out x --format pdf", `--format "pdf"`},
+		{"report --year 2026 --out x --lang fr", `--lang "fr"`},
+		{"report --year abc --out x", "--help"},
+		{"backup", "takes one FILE"},
+		{"backup a b", "takes one FILE"},
+		{"restore", "takes one FILE"},
+		{"restore x --database postgres://y", "pg_restore"},
+	} {
+		args := strings.Fields(c.args)
+		if len(args) > 0 && args[0] != "fly" && !strings.Contains(c.args, "--bogus") {
+			t.Setenv("DABIAO_DATA", dir)
+		}
+		r := dabiao(t, "", args...)
+		if r.code != 2 {
+			t.Errorf("dabiao %s: exit %d: %s", c.args, r.code, r.err)
+		}
+		r.fails(2, c.sentence)
+	}
+}
+
+func TestHelpAndVersion(t *testing.T) {
+	for _, args := range [][]string{{"help"}, {"--help"}, {"-h"}} {
+		r := dabiao(t, "", args...).works("usage: dabiao COMMAND")
+		for _, c := range commands() {
+			if !strings.Contains(r.out, "  "+c.name+" ") {
+				t.Errorf("%v does not list %s", args, c.name)
+			}
+		}
+	}
+	dabiao(t, "", "serve", "--help").works("[DABIAO_ADDR]")
+	dabiao(t, "", "version").works("dabiao dev")
+	var doc map[string]any
+	if err := json.Unmarshal([]byte(dabiao(t, "", "openapi").works("openapi").out), &doc); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAccountsAndTokens(t *testing.T) {
+	data := "--data=" + t.TempDir()
+	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--full-name", "王主任", "--password-stdin", data).works("")
+	dabiao(t, "correct horse", "user", "add", "--role", "leader", "--password-stdin", data, "head").works("") // no line end, name last
+	r := dabiao(t, "", "user", "list", data).works("王主任")
+	for _, want := range []string{"boss", "head", "admin", "leader", "active"} {
+		if !strings.Contains(r.out, want) {
+			t.Errorf("the list lacks %s: %s", want, r.out)
+		}
+	}
+	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--password-stdin", data).fails(1, "The account “boss” already exists.")
+	dabiao(t, "short\n", "user", "add", "x", "--role", "admin", "--password-stdin", data).fails(1, "at least 8 characters")
+	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "king", "--password-stdin", data).fails(1, "There is no role “king”.")
+	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--password-stdin", data).fails(1, "A unit reporter needs a unit.")
+	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--unit", "nowhere", "--password-stdin", data).fails(1, "no unit “nowhere”")
+	dabiao(t, "another good one\n", "user", "passwd", "head", "--password-stdin", data).works("")
+	dabiao(t, "another good one\n", "user", "passwd", "nobody", "--password-stdin", data).fails(1, "There is no account “nobody”.")
+	secret := strings.TrimSpace(dabiao(t, "", "token", "add", "--user", "boss", "--name", "cron", data).works("").out)
+	if len(secret) != 43 || strings.ContainsAny(secret, " \n") {
+		t.Errorf("the token is %q", secret)
+	}
+	dabiao(t, "", "token", "add", "--user", "nobody", data).fails(1, "There is no account “nobody”.")
+	dabiao(t, "", "user", "disable", "boss", data).works("")
+	if r := dabiao(t, "", "user", "list", data).works("disabled"); strings.Count(r.out, "disabled") != 1 {
+		t.Error(r.out)
+	}
+}
+
+func TestFlagsComeFromTheEnvironmentToo(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("DABIAO_DATA", dir)
+	t.Setenv("DABIAO_ROLE", "admin")
+	t.Setenv("DABIAO_PASSWORD_STDIN", "true")
+	dabiao(t, "correct horse\n", "user", "add", "boss").works("")
+	dabiao(t, "correct horse\n", "user", "add", "head", "--role=leader").works("") // the flag wins
+	dabiao(t, "", "user", "list").works("leader")
+	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err != nil {
+		t.Error(err)
+	}
+	t.Setenv("DABIAO_YEAR", "abc")
+	dabiao(t, "", "report").fails(2, `DABIAO_YEAR="abc"`)
+}
+
+// Reports, verify, backup and restore, over one folder with the demo.
+func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
+	dir, out := demoFolder(t), t.TempDir()
+	data := "--data=" + dir
+	dabiao(t, "", "verify", data).works("verified, 0 differences")
+
+	for _, format := range []string{"docx", "xlsx", "json"} {
+		name := filepath.Join(out, "report."+format)
+		dabiao(t, "", "report", "--year", "2022", "--format", format, "--out", name, data).works("")
+		if info, err := os.Stat(name); err != nil || info.Size() < 1000 {
+			t.Errorf("%s: %v, %v", format, info, err)
+		}
+	}
+	dabiao(t, "", "report", "--year", "2026", "--as-of", "2026-06", "--format", "json", "--lang", "en", "--out", filepath.Join(out, "june.json"), data).works("")
+	dabiao(t, "", "report", "--year", "1999", "--out", filepath.Join(out, "x"), data).fails(1, "There is no year 1999.")
+	dabiao(t, "", "report", "--year", "2026", "--as-of", "June", "--out", filepath.Join(out, "x"), data).fails(1, "“June” is not a month")
+	dabiao(t, "", "report", "--year", "2022", "--out", filepath.Join(out, "no", "such", "folder"), data).fails(1, "no such")
+	if left, _ := filepath.Glob(filepath.Join(out, "*.partial")); len(left) > 0 {
+		t.Errorf("left %q", left)
+	}
+
+	backup := filepath.Join(out, "backup.zip")
+	dabiao(t, "", "backup", backup, data).works("4 evidence files")
+	dabiao(t, "", "backup", backup, data).fails(1, "exists already")
+	dabiao(t, "", "restore", backup, data).fails(1, "is not empty")
+	restored := filepath.Join(out, "restored")
+	dabiao(t, "", "restore", backup, "--data", restored).works("verified, 0 differences")
+	dabiao(t, "", "verify", "--data", restored).works("verified, 0 differences")
+	raw, err := os.ReadFile(backup)
+	must(t, err)
+	raw[len(raw)/2] ^= 0xff
+	must(t, os.WriteFile(backup, raw, 0o600))
+	dabiao(t, "", "restore", backup, "--data", filepath.Join(out, "again")).fails(1, "use another one")
+	if _, err := os.Stat(filepath.Join(out, "again")); err == nil {
+		t.Error("a damaged backup left a folder")
+	}
+
+	kept, err := filepath.Glob(filepath.Join(restored, "evidence", "??", "*"))
+	must(t, err)
+	must(t, os.WriteFile(kept[0], []byte("changed"), 0o600))
+	must(t, os.Remove(kept[1]))
+	r := dabiao(t, "", "verify", "--data", restored)
+	if r.code != 1 || !strings.Contains(r.out, "was changed") || !strings.Contains(r.out, "is missing") || !strings.Contains(r.err, "2 differences") {
+		t.Errorf("exit %d, out %q, said %q", r.code, r.out, r.err)
+	}
+	dabiao(t, "", "backup", filepath.Join(out, "b2.zip"), "--data", restored).fails(1, "2 evidence files were missing or changed already")
+}
+
+// A misspelt folder is said to be one; no empty database is made in it.
+func TestReadingWantsRecords(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "misspelt")
+	for _, args := range [][]string{{"verify"}, {"backup", "x.zip"}, {"report", "--year", "2026", "--out", "x"}, {"user", "list"},
+		{"user", "disable", "x"}, {"token", "add", "--user", "x"}} {
+		dabiao(t, "", append(args, "--data", missing)...).fails(1, "there is no database in "+missing)
+	}
+	if _, err := os.Stat(missing); err == nil {
+		t.Error("the folder was made")
+	}
+}
+
+func TestServeServesUntilItIsStopped(t *testing.T) {
+	dir := t.TempDir()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	out := &lines{said: make(chan string, 10)}
+	ended := make(chan int)
+	go func() {
+		ended <- run(ctx, streams{strings.NewReader(""), out, &bytes.Buffer{}}, []string{"serve", "--addr", "127.0.0.1:0", "--data", dir})
+	}()
+	if line := <-out.said; !strings.HasPrefix(line, "dabiao: http://127.0.0.1:") {
+		t.Errorf("said %q", line)
+	}
+	if line := <-out.said; !strings.Contains(line, "/setup?token=") {
+		t.Errorf("no set-up link: %q", line)
+	}
+	dabiao(t, "", "serve", "--addr", "127.0.0.1:0", "--data", dir).fails(1, "another dabiao is serving")
+	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--password-stdin", "--data", dir).works("") // beside it
+	dabiao(t, "", "backup", filepath.Join(t.TempDir(), "b.zip"), "--data", dir).works("0 evidence files")
+	stop()
+	if code := <-ended; code != 0 {
+		t.Errorf("exit %d", code)
+	}
+}
+
+// lines hands on every line written.
+type lines struct{ said chan string }
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.said <- string(p)
+	return len(p), nil
+}
+
+func TestADemoLeavesOtherFoldersAlone(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(dir, "thesis.doc"), nil, 0o600))
+	dabiao(t, "", "demo", "--data", dir, "--addr", "127.0.0.1:0").fails(1, "holds something that is not a demo")
+}
