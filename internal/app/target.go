@@ -11,6 +11,7 @@ import (
 type NewTarget struct {
 	Indicator, Unit string
 	Target          kpi.Target // without ID, references and author
+	Key             string     // idempotency key; empty: none
 }
 
 // TargetQuery asks for the targets of a year.
@@ -87,12 +88,12 @@ func dressTargets(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit
 }
 
 // SetTarget adds to the history of a target; the new one holds from now on. Refusals: Forbidden,
-// NotFound, Conflict for a closed year, Invalid by field.
+// NotFound, Conflict for a closed year or a key reused for something else, Invalid by field.
 func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.Target, error) {
 	if err := actor.MayPlan(); err != nil {
 		return kpi.Target{}, err
 	}
-	return write(ctx, a, func(w *store.Writer) (kpi.Target, error) {
+	return once(ctx, a, answerKey{actor.Name, n.Key, n}, func(w *store.Writer) (kpi.Target, error) {
 		t := n.Target
 		if _, err := openYear(ctx, &w.Reader, t.Year); err != nil {
 			return t, err
@@ -118,5 +119,6 @@ func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.
 			return t, err
 		}
 		return t, a.audit(ctx, w, actor, "target.set", yearSubject(t.Year)+" "+ind.Code+" "+unit.Code, t)
-	})
+	}, func(t kpi.Target) int64 { return int64(t.ID) },
+		func(w *store.Writer, id int64) (kpi.Target, error) { return w.Target(ctx, kpi.TargetID(id)) })
 }

@@ -2,9 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 
 	"dabiao/internal/kpi"
@@ -195,37 +192,3 @@ func withEntry(before []kpi.Update, u kpi.Update) []kpi.Update {
 	}
 	return after
 }
-
-// once runs a write under an idempotency key: the same key and content give the same entry again.
-func (a *App) once(ctx context.Context, actor kpi.Actor, key string, content any, fn func(*store.Writer) (kpi.Update, error)) (kpi.Update, error) {
-	if len(key) > maxKey {
-		return kpi.Update{}, kpi.Refuse(kpi.Invalid, "key_malformed", maxKey)
-	}
-	if key == "" {
-		return write(ctx, a, fn)
-	}
-	raw, err := json.Marshal(content)
-	if err != nil {
-		return kpi.Update{}, fmt.Errorf("fingerprint a write: %w", err)
-	}
-	sum := sha256.Sum256(raw)
-	fingerprint := hex.EncodeToString(sum[:])
-	return write(ctx, a, func(w *store.Writer) (kpi.Update, error) {
-		known, result, ok, err := w.Answered(ctx, actor.Name, key)
-		switch {
-		case err != nil:
-			return kpi.Update{}, err
-		case ok && known != fingerprint:
-			return kpi.Update{}, kpi.Clash("key_reused")
-		case ok:
-			return w.Update(ctx, kpi.UpdateID(result))
-		}
-		u, err := fn(w)
-		if err != nil {
-			return u, err
-		}
-		return u, w.InsertAnswer(ctx, actor.Name, key, fingerprint, int64(u.ID), a.stamp())
-	})
-}
-
-const maxKey = 200

@@ -21,6 +21,11 @@ func (r *Reader) IndicatorTargets(ctx context.Context, y kpi.Year, id kpi.Indica
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE year = $1 AND indicator_id = $2 ORDER BY id`, y, id)
 }
 
+// Target is one entry of a target's history.
+func (r *Reader) Target(ctx context.Context, id kpi.TargetID) (kpi.Target, error) {
+	return one(ctx, r, kpi.Missing("target_not_found", int64(id)), scanTarget, `SELECT `+targetColumns+` FROM targets WHERE id = $1`, id)
+}
+
 func scanTarget(s scanner) (t kpi.Target, err error) {
 	var curve string
 	err = s.Scan(&t.ID, &t.Year, &t.Indicator, &t.Unit, &t.Sign, &t.Amount, &t.Level, &t.Weight, &t.Document,

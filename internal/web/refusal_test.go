@@ -170,6 +170,22 @@ func TestTheSameFormTwiceIsOneEntryWithItsFilesOnce(t *testing.T) {
 	}
 }
 
+func TestTheSameKeyTwiceIsOneTarget(t *testing.T) {
+	o := smallOffice(t)
+	send := func(value string) got {
+		return o.send(t, request{method: "POST", path: "/api/v1/years/2026/targets", as: "staff", header: map[string]string{"Idempotency-Key": "t-1"},
+			body: `{"indicator":"screened","unit":"east","value":"` + value + `"}`})
+	}
+	first, again := send("100").want(t, http.StatusCreated), send("100").want(t, http.StatusCreated)
+	if first.body != again.body {
+		t.Errorf("%s, then %s", first.body, again.body)
+	}
+	send("120").want(t, http.StatusConflict)
+	if g := o.get(t, "staff", "/api/v1/years/2026/targets?unit=east"); strings.Count(g.body, `"id"`) != 1 {
+		t.Errorf("the history: %s", g.body)
+	}
+}
+
 func TestQueriesAreReadStrictly(t *testing.T) {
 	o := smallOffice(t)
 	for _, q := range []string{"year=abc", "year=", "limit=abc", "limit=-1", "limit=0", "cursor=abc", "cursor=-1", "cursor=99999999999999999999"} {

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+const maxKey = 200
+
+// once logs an entry under an idempotency key: the same key and content give the same entry again.
+func (a *App) once(ctx context.Context, actor kpi.Actor, key string, content any, fn func(*store.Writer) (kpi.Update, error)) (kpi.Update, error) {
+	return once(ctx, a, answerKey{actor.Name, key, content}, fn, func(u kpi.Update) int64 { return int64(u.ID) },
+		func(w *store.Writer, id int64) (kpi.Update, error) { return w.Update(ctx, kpi.UpdateID(id)) })
+}
+
+// answerKey is under what a write is answered the same again.
+type answerKey struct {
+	account, key string
+	content      any // what was sent
+}
+
+func (k answerKey) fingerprint() (string, error) {
+	raw, err := json.Marshal(k.content)
+	if err != nil {
+		return "", fmt.Errorf("fingerprint a write: %w", err)
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// once runs a write that makes something with an ID; under a key that was used before for the same
+// content it finds that thing again instead. Without a key it simply runs. Refusals: Invalid
+// key_malformed, Conflict key_reused.
+func once[T any](ctx context.Context, a *App, k answerKey, fn func(*store.Writer) (T, error), idOf func(T) int64,
+	again func(*store.Writer, int64) (T, error)) (out T, err error) {
+	if len(k.key) > maxKey {
+		return out, kpi.Refuse(kpi.Invalid, "key_malformed", maxKey)
+	}
+	if k.key == "" {
+		return write(ctx, a, fn)
+	}
+	fingerprint, err := k.fingerprint()
+	if err != nil {
+		return out, err
+	}
+	return write(ctx, a, func(w *store.Writer) (T, error) {
+		known, result, ok, err := w.Answered(ctx, k.account, k.key)
+		switch {
+		case err != nil:
+			return out, err
+		case ok && known != fingerprint:
+			return out, kpi.Clash("key_reused")
+		case ok:
+			return again(w, result)
+		}
+		made, err := fn(w)
+		if err != nil {
+			return made, err
+		}
+		return made, w.InsertAnswer(ctx, k.account, k.key, fingerprint, idOf(made), a.stamp())
+	})
+}
