@@ -49,8 +49,9 @@ func (a *App) AddAccount(ctx context.Context, actor kpi.Actor, n NewAccount) (kp
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.Account{}, err
 	}
-	trim(&n.Name, &n.FullName, &n.Unit)
+	trim(&n.Unit)
 	var m kpi.Mistakes
+	readTexts(&m, line("name", &n.Name), line("full_name", &n.FullName))
 	m.Check("password", checkPassword(n.Password))
 	if n.Unit == "" {
 		m.Merge(kpi.Account{Name: n.Name, Role: n.Role}.Check())

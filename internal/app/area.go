@@ -17,8 +17,11 @@ func (a *App) CreateArea(ctx context.Context, actor kpi.Actor, area kpi.Area) (k
 	if err := actor.MayPlan(); err != nil {
 		return area, err
 	}
-	trim(&area.Code, &area.Name, &area.NameEn)
-	if err := area.Check(); err != nil {
+	trim(&area.Code)
+	var m kpi.Mistakes
+	readTexts(&m, line("name", &area.Name), line("name_en", &area.NameEn))
+	m.Merge(area.Check())
+	if err := m.Err(); err != nil {
 		return area, err
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.Area, error) {

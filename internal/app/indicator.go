@@ -28,7 +28,12 @@ func (a *App) CreateIndicator(ctx context.Context, actor kpi.Actor, n NewIndicat
 
 func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewIndicator) (kpi.Indicator, error) {
 	ind := n.Indicator
-	trim(&ind.Code, &ind.Name, &ind.NameEn)
+	trim(&ind.Code)
+	var m kpi.Mistakes
+	measure := string(ind.Measure)
+	readTexts(&m, line("name", &ind.Name), line("name_en", &ind.NameEn), line("measure", &measure), line("owner", &ind.Owner),
+		passage("definition", &ind.Definition), passage("source", &ind.Source), passage("note", &ind.Note))
+	ind.Measure = kpi.Measure(measure)
 	if ind.Direction == "" {
 		ind.Direction = kpi.Up
 	}
@@ -41,7 +46,6 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 	if err != nil {
 		return ind, err
 	}
-	var m kpi.Mistakes
 	if n.Area != "" {
 		area, err := areaByCode(areas, n.Area)
 		m.Check("area", err)

@@ -42,11 +42,13 @@ func (a *App) SetOffice(ctx context.Context, actor kpi.Actor, o Office) error {
 }
 
 func (a *App) setOffice(ctx context.Context, w *store.Writer, actor kpi.Actor, o Office) error {
-	trim(&o.Name, &o.NameEn)
-	if o.Name == "" {
-		var m kpi.Mistakes
+	var m kpi.Mistakes
+	readTexts(&m, line("office", &o.Name), line("office_en", &o.NameEn))
+	if m.Err() == nil && o.Name == "" {
 		m.Add("office", "name_missing")
-		return m.Err()
+	}
+	if err := m.Err(); err != nil {
+		return err
 	}
 	if err := w.SetSetting(ctx, officeName, o.Name); err != nil {
 		return err

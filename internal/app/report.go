@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
 	"dabiao/internal/store"
@@ -52,9 +53,9 @@ func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, se
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
-	trim(&text)
-	if len([]rune(text)) > MaxReportText {
-		return kpi.Refuse(kpi.Invalid, "text_too_long", MaxReportText)
+	text, err := intake.Text(text, MaxReportText)
+	if err != nil {
+		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
 		if _, err := openYear(ctx, &w.Reader, y); err != nil {

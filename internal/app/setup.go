@@ -27,8 +27,9 @@ func (a *App) IsNew(ctx context.Context) (bool, error) {
 // SetUp makes a new installation usable: the office, its root unit, the first year and the first
 // administrator, all or nothing. Refusals: Conflict once it was done; Invalid by field.
 func (a *App) SetUp(ctx context.Context, s Setup) error {
-	trim(&s.Name, &s.FullName, &s.UnitCode)
+	trim(&s.UnitCode)
 	var m kpi.Mistakes
+	readTexts(&m, line("name", &s.Name), line("full_name", &s.FullName))
 	m.Check("password", checkPassword(s.Password))
 	m.Merge(kpi.Account{Name: s.Name, Role: kpi.Admin}.Check())
 	if err := m.Err(); err != nil {

@@ -111,7 +111,10 @@ func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.
 		} else if !in {
 			return t, kpi.Missing("indicator_not_in_year", ind.Name, int(t.Year))
 		}
-		if err := t.Check(ind); err != nil {
+		var m kpi.Mistakes
+		readTexts(&m, line("document", &t.Document), line("issuer", &t.Issuer), passage("reason", &t.Reason))
+		m.Merge(t.Check(ind))
+		if err := m.Err(); err != nil {
 			return t, err
 		}
 		t.Indicator, t.Unit, t.SetBy, t.SetAt = ind.ID, unit.ID, actor.Name, a.stamp()

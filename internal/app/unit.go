@@ -70,13 +70,14 @@ func (a *App) CreateUnit(ctx context.Context, actor kpi.Actor, n NewUnit) (kpi.U
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.Unit{}, err
 	}
-	trim(&n.Code, &n.Name, &n.NameEn, &n.Parent)
+	trim(&n.Code, &n.Parent)
 	return write(ctx, a, func(w *store.Writer) (kpi.Unit, error) { return a.createUnit(ctx, w, actor, n) })
 }
 
 func (a *App) createUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewUnit) (kpi.Unit, error) {
-	u := kpi.Unit{Code: n.Code, Name: n.Name, NameEn: n.NameEn}
 	var m kpi.Mistakes
+	readTexts(&m, line("name", &n.Name), line("name_en", &n.NameEn))
+	u := kpi.Unit{Code: n.Code, Name: n.Name, NameEn: n.NameEn}
 	m.Check("code", u.Check())
 	if n.Parent != "" {
 		parent, err := w.Unit(ctx, n.Parent)

@@ -85,8 +85,10 @@ func (a *App) setYearState(ctx context.Context, actor kpi.Actor, y kpi.Year, sta
 	if err := actor.MayAdminister(); err != nil {
 		return err
 	}
-	trim(&reason)
-	if err := kpi.CheckReason(reason); err != nil {
+	var m kpi.Mistakes
+	readTexts(&m, passage("reason", &reason))
+	m.Merge(kpi.CheckReason(reason))
+	if err := m.Err(); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {

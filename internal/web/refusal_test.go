@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -183,6 +184,27 @@ func TestTheSameKeyTwiceIsOneTarget(t *testing.T) {
 	send("120").want(t, http.StatusConflict)
 	if g := o.get(t, "staff", "/api/v1/years/2026/targets?unit=east"); strings.Count(g.body, `"id"`) != 1 {
 		t.Errorf("the history: %s", g.body)
+	}
+}
+
+// Names and notes of any door: nothing that turns text around, breaks a document or fills the disk.
+func TestNoDoorTakesTextThatCannotBeKept(t *testing.T) {
+	o := smallOffice(t)
+	for path, body := range map[string]string{
+		"units":              `{"code":"n{i}","parent":"county","name":"{}"}`,
+		"areas":              `{"code":"n{i}","name":"{}"}`,
+		"indicators":         `{"code":"n{i}","name":"x","kind":"flow","measure":"人","owner":"{}"}`,
+		"years/2026/targets": `{"indicator":"screened","value":"1","document":"{}"}`,
+		"years/2026/close":   `{"reason":"{}"}`,
+		"updates":            `{"indicator":"screened","unit":"east","date":"2026-11-03","value":"5","note":"{}"}`,
+	} {
+		for i, bad := range []string{`\u202egnp`, `a\u0000b`, `a\u0008b`, `\ufeffx`, strings.Repeat("长", 3000)} {
+			sent := strings.NewReplacer("{}", bad, "{i}", strconv.Itoa(i)).Replace(body)
+			g := o.send(t, request{method: "POST", path: "/api/v1/" + path, as: "admin", body: sent})
+			if g.StatusCode != http.StatusUnprocessableEntity || len(g.problem(t).Errors) != 1 {
+				t.Errorf("%s takes %.40q: %d %s", path, bad, g.StatusCode, g.body)
+			}
+		}
 	}
 }
 
