@@ -13,7 +13,7 @@ import (
 // could otherwise try passwords under ever new addresses.
 func (s *Server) address(c *fiber.Ctx) string {
 	if len(s.Proxies) == 0 || !c.IsProxyTrusted() {
-		return c.Context().RemoteIP().String()
+		return whole(c.Context().RemoteIP())
 	}
 	forwarded := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
 	for _, text := range slices.Backward(forwarded) {
@@ -22,10 +22,19 @@ func (s *Server) address(c *fiber.Ctx) string {
 			break
 		}
 		if !s.isProxy(ip) {
-			return ip.String()
+			return whole(ip)
 		}
 	}
-	return c.Context().RemoteIP().String()
+	return whole(c.Context().RemoteIP())
+}
+
+// whole is an address as attempts are counted by: of IPv6 the network of 64 bits, all of which one
+// sender has.
+func whole(ip net.IP) string {
+	if ip.To4() == nil {
+		ip = ip.Mask(net.CIDRMask(64, 128))
+	}
+	return ip.String()
 }
 
 func (s *Server) isProxy(ip net.IP) bool {

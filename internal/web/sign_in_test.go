@@ -146,6 +146,7 @@ func TestForwardedAddressesAreBelievedFromProxiesOnly(t *testing.T) {
 		{[]string{"0.0.0.0"}, "1.2.3.4, 198.51.100.7", "198.51.100.7"},
 		{[]string{"0.0.0.0", "10.0.0.0/8"}, "1.2.3.4, 198.51.100.7, 10.1.2.3", "198.51.100.7"},
 		{[]string{"0.0.0.0"}, "not an address", "0.0.0.0"},
+		{[]string{"0.0.0.0"}, "2001:db8::1:2:3:4", "2001:db8::"}, // the sender has the whole network
 		{[]string{"0.0.0.0"}, "", "0.0.0.0"},
 	} {
 		o.clock = o.clock.Add(time.Hour)
