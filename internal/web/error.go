@@ -64,6 +64,8 @@ func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
 		return answer{status: statusOf(refusal), text: refusal.Text, fields: refusal.Fields}
 	case errors.As(err, &known):
 		return answer{status: known.status, text: known.text}
+	case errors.As(err, &fromFiber) && fromFiber.Code == fiber.StatusBadGateway: // the sender's line broke
+		return answer{status: fiber.StatusBadRequest, text: fiberText(fiber.StatusBadRequest)}
 	case errors.As(err, &fromFiber) && fromFiber.Code < fiber.StatusInternalServerError:
 		return answer{status: fromFiber.Code, text: fiberText(fromFiber.Code)}
 	}
@@ -76,10 +78,12 @@ func fiberText(status int) kpi.Text {
 	switch status {
 	case fiber.StatusMethodNotAllowed:
 		return kpi.T("method_refused")
-	case fiber.StatusRequestEntityTooLarge:
+	case fiber.StatusRequestEntityTooLarge, fiber.StatusRequestHeaderFieldsTooLarge:
 		return kpi.T("body_too_large")
+	case fiber.StatusNotFound:
+		return kpi.T("page_not_found")
 	}
-	return kpi.T("page_not_found")
+	return kpi.T("request_unreadable")
 }
 
 // answerError is where every error ends: one sentence, as a page or as problem+json.

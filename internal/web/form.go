@@ -131,7 +131,14 @@ func (s *Server) readPart(f *form, v *visit, part *multipart.Part, checked *bool
 			}
 			*checked = true
 		}
-		staged, err := s.App.StageEvidence(app.NewEvidence{Name: part.FileName(), Sensitive: f.Get("sensitive") != "", Content: part})
+		content := &sent{Reader: part}
+		staged, err := s.App.StageEvidence(app.NewEvidence{Name: part.FileName(), Sensitive: f.Get("sensitive") != "", Content: content})
+		if content.broken {
+			if err == nil {
+				staged.Discard()
+			}
+			return kpi.Refuse(kpi.Invalid, "value_unreadable")
+		}
 		var e *kpi.Error
 		if errors.As(err, &e) {
 			f.mistakes.Check("evidence", err)
@@ -150,6 +157,18 @@ func (s *Server) readPart(f *form, v *visit, part *multipart.Part, checked *bool
 		f.Add(part.FormName(), string(raw))
 	}
 	return nil
+}
+
+// sent is what a sender sends; broken says that it ended before its end, which is no fault of ours.
+type sent struct {
+	io.Reader
+	broken bool
+}
+
+func (s *sent) Read(p []byte) (int, error) {
+	n, err := s.Reader.Read(p)
+	s.broken = s.broken || err != nil && !errors.Is(err, io.EOF)
+	return n, err
 }
 
 // body reads a request's body up to limit bytes.

@@ -63,6 +63,9 @@ func TestEveryAnswerHasTheSafetyHeaders(t *testing.T) {
 		if g.StatusCode < 400 || g.StatusCode >= 500 {
 			t.Errorf("%.60q: %d", text, g.StatusCode)
 		}
+		if strings.Contains(g.body, "没有这个页面") {
+			t.Errorf("%.60q: %d and “no such page”", text, g.StatusCode)
+		}
 	}
 }
 
