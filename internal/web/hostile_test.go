@@ -76,7 +76,7 @@ func TestNoRequestIsAFault(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("DABIAO_TORTURE")); err == nil {
 		count *= n
 	}
-	o.HTTP().Handler() // builds the routes
+	o.HTTP().Handler()                   // builds the routes
 	r := rand.New(rand.NewPCG(2026, 11)) //nolint:gosec // the same requests every time
 	answered := map[int]int{}
 	for range count {
