@@ -39,7 +39,7 @@ var (
 // What a container may hold: enough for any report, too little for a bomb.
 const (
 	maxEntries  = 2000
-	maxUnpacked = 64 << 20
+	maxUnpacked = 32 << 20
 	maxFileName = 120
 	maxProlog   = 64 << 10 // bytes of an XML file in which a document type would stand
 )
