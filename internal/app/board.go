@@ -94,6 +94,10 @@ func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.In
 	if err != nil {
 		return nil, err
 	}
+	last, err := r.UnitSeries(ctx, s.year.Year-1, s.unit.ID)
+	if err != nil {
+		return nil, err
+	}
 	history, err := r.UnitTargets(ctx, s.year.Year, s.unit.ID)
 	if err != nil {
 		return nil, err
@@ -105,6 +109,7 @@ func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.In
 	inputs := make([]progress.Input, len(indicators))
 	for i, ind := range indicators {
 		inputs[i] = s.input(ind, s.unit.ID, targets[ind.ID], func(id kpi.IndicatorID) kpi.Series { return series[id] })
+		inputs[i].Last = progress.LastYear{Series: last[ind.ID], Numerator: last[ind.Numerator], Denominator: last[ind.Denominator]}
 	}
 	return measure(ctx, r, inputs)
 }

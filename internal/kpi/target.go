@@ -75,13 +75,52 @@ func (c Curve) Check() error {
 }
 
 // At is the share expected by a, taking the running month by its days.
-func (c Curve) At(a AsOf) Percent {
+func (c Curve) At(a AsOf) Share {
 	before := Percent(0)
 	if a.Month > 1 {
 		before = c[a.Month-2]
 	}
-	step := c[a.Month-1] - before
-	return before + Percent(Amount(step).Times(int64(a.Day), int64(a.Days())))
+	step, days := int64(c[a.Month-1]-before), int64(a.Days())
+	return Share{int64(before)*days + step*int64(a.Day), int64(Hundred) * days}
+}
+
+// Share is an exact part of a whole: a third of the year is a third, not 33.33 %. The zero Share
+// is nothing.
+type Share struct{ n, d int64 }
+
+// IsZero reports whether the share is nothing.
+func (s Share) IsZero() bool { return s.n == 0 }
+
+// Less reports whether s is the smaller share.
+func (s Share) Less(o Share) bool { return s.n*max(o.d, 1) < o.n*max(s.d, 1) }
+
+// Of is the share of a, rounded half away from zero to a millionth.
+func (s Share) Of(a Amount) Amount { return a.Times(s.n, max(s.d, 1)) }
+
+// Whole is the amount of which part is the share: part ÷ share. The share must not be zero.
+func (s Share) Whole(part Amount) Amount { return part.Times(s.d, s.n) }
+
+// Percent is the share rounded half-up to two decimals of a percent.
+func (s Share) Percent() Percent { return Rate(Amount(s.n), Amount(max(s.d, 1))) }
+
+// Plan says which share of a year's target is expected when: by a curve that was set, or evenly
+// from the first month on.
+type Plan struct {
+	curve  *Curve
+	starts int
+}
+
+// EvenPlan spreads the year's target evenly over the months from starts (1 to 12) on: exactly
+// month ÷ 12 for a whole year.
+func EvenPlan(starts int) Plan { return Plan{starts: min(max(starts, 1), 12)} }
+
+// At is the share expected by a, taking the running month by its days.
+func (p Plan) At(a AsOf) Share {
+	if p.curve != nil {
+		return p.curve.At(a)
+	}
+	days := int64(a.Days())
+	return Share{max(int64(a.Month-p.starts)*days+int64(a.Day), 0), int64(13-p.starts) * days}
 }
 
 // Target is what one unit should reach in one indicator by the end of a year (目标). Targets are
@@ -104,12 +143,19 @@ type Target struct {
 	SetAt     UnixMilli
 }
 
-// Plan is the target's curve, or the linear one of an indicator that starts in month starts.
-func (t Target) Plan(starts int) Curve {
-	if t.Curve != nil {
-		return *t.Curve
+// Plan is the target's curve, or the even one of an indicator that starts in month starts.
+func (t Target) Plan(starts int) Plan {
+	p := EvenPlan(starts)
+	p.curve = t.Curve
+	return p
+}
+
+// Months is the plan as twelve cumulative percentages, as people enter and read it.
+func (p Plan) Months() Curve {
+	if p.curve != nil {
+		return *p.curve
 	}
-	return LinearCurve(starts)
+	return LinearCurve(p.starts)
 }
 
 // Check refuses a target that does not fit its indicator.

@@ -69,7 +69,7 @@ func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 		return f
 	}
 	f.Execution = Some(kpi.Rate(l.Spent, l.Budget()))
-	expected := kpi.LinearCurve(1).At(a).Of(l.Budget())
+	expected := kpi.EvenPlan(1).At(a).Of(l.Budget())
 	if expected == 0 {
 		f.Pace, f.Light = None[kpi.Percent](ReasonNotDue), kpi.NotDue
 		return f

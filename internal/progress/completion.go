@@ -2,10 +2,14 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// floor is the amount that can be relied on: the written number, or, for "just under n", one step
-// below n, so that n never counts as reached.
+// floor is the amount that can be relied on: the written number, or, where "just under n" (近200) is
+// in it, one step less, so that n never counts as reached. A sum of 近200 and 100余 is "about 300";
+// it does not count as 300 reached either.
 func (in Input) floor(q kpi.Quantity) kpi.Amount {
-	if q.Precision == kpi.Below {
+	switch {
+	case q.Precision == kpi.Exact || in.Indicator.Kind == kpi.Ratio:
+		return q.Amount
+	case q.Precision == kpi.Below, Through(in.Series, in.AsOf.Month).Below > 0:
 		return q.Amount - in.Indicator.Step()
 	}
 	return q.Amount

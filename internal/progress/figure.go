@@ -12,6 +12,7 @@ type Input struct {
 	Series      kpi.Series                  // the indicator's own; unused for ratios
 	Numerator   kpi.Series                  // for ratios
 	Denominator kpi.Series                  // for ratios
+	Last        LastYear                    // the year before
 	Entries     map[kpi.UpdateID]kpi.Update // those that NeedsEntry named
 	AsOf        kpi.AsOf
 	Rules       kpi.RuleSet
@@ -34,6 +35,7 @@ type Figure struct {
 	NeededPerMonth Opt[kpi.Amount] // Missing spread over what is left of the year, rounded up
 	Forecast       Opt[kpi.Amount] // where the year ends at this pace
 	ReachDate      Opt[kpi.Date]   // when the target is reached at this pace
+	YearOverYear   Opt[Change]     // 同比: against the year before at the same date
 	LastUpdate     kpi.Date        // the latest entry behind the figure; "" without any
 	Entries        int64           // how many standing entries the figure rests on
 
@@ -71,6 +73,7 @@ func Measure(in Input) Figure {
 	f.NeededPerMonth = in.neededPerMonth(f)
 	f.Forecast = in.forecast(f)
 	f.ReachDate = in.reachDate(f)
+	f.YearOverYear = in.YearOverYear()
 	for m := range f.Months {
 		f.Months[m] = in.month(m + 1)
 	}

@@ -6,12 +6,16 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// missing is target − achievement, of what can be relied on.
+// missing is target − achievement, of what can be relied on: 10500 − 5009 = 5491 人.
+//
+// Without an entry all of the target is missing; a rate that has none lacks its parts and is absent
+// for their reason. It is absent once the target is reached, and for what does not accumulate
+// towards a target: ceilings, judgements and standards.
 func (in Input) missing(f Figure) Opt[kpi.Amount] {
 	switch {
 	case in.Target == nil:
 		return None[kpi.Amount](ReasonNoTarget)
-	case !in.paced() && in.Indicator.Kind != kpi.Ratio:
+	case in.ceiling(), !in.paced() && in.Indicator.Kind != kpi.Ratio:
 		return None[kpi.Amount](ReasonNoPace)
 	case in.done(f):
 		return None[kpi.Amount](ReasonReached)
@@ -23,8 +27,10 @@ func (in Input) missing(f Figure) Opt[kpi.Amount] {
 	return Some(in.Target.Amount)
 }
 
-// neededPerMonth is missing ÷ the months left, rounded up to what the indicator shows. In the last
-// month it is all that is missing.
+// neededPerMonth is missing ÷ the months left, rounded up to what the indicator shows: 5491 missing
+// at the end of October is 2746 in each of two months. The running month counts by its days; an
+// indicator that has not begun has the months from its first on. With a month or less left it is
+// all that is missing.
 func (in Input) neededPerMonth(f Figure) Opt[kpi.Amount] {
 	if in.Indicator.Kind == kpi.Ratio {
 		return None[kpi.Amount](ReasonNoPace)
@@ -32,71 +38,78 @@ func (in Input) neededPerMonth(f Figure) Opt[kpi.Amount] {
 	if !f.Missing.Ok() {
 		return f.Missing
 	}
-	days := int64(in.AsOf.Year.End().Time().Sub(in.AsOf.Date().Time()).Hours() / 24)
-	if days <= 31 {
+	days := int64(in.AsOf.Days())
+	left := int64(12-in.AsOf.Month)*days + days - int64(in.AsOf.Day) // in days-th parts of a month
+	if in.AsOf.Month < in.Indicator.Starts {
+		left = int64(13-in.Indicator.Starts) * days
+	}
+	if left <= days {
 		return f.Missing
 	}
-	const yearDays = 365
-	perMonth := f.Missing.Value.Times(yearDays, days*12)
 	step := in.Indicator.Step()
-	return Some((perMonth + step - 1) / step * step)
+	return Some((f.Missing.Value.Times(days, left) + step - 1) / step * step)
 }
 
 // forecast is where the year ends if the rest goes as the plan's share so far did: achievement ÷
-// share, rounded to what the indicator shows.
+// share, rounded to what the indicator shows. 5009 at 81.81 % of the plan is 6123 at the year's end.
+//
+// It is absent before the plan expects anything, for what has no pace, and for readings under a
+// ceiling (超期未办结 2 件), which say how things stand and not how much has been used up.
 func (in Input) forecast(f Figure) Opt[kpi.Amount] {
 	switch {
-	case !in.Indicator.Kind.OverUnits():
+	case !in.Indicator.Kind.OverUnits(), in.ceiling() && !in.Indicator.Kind.Sums():
 		return None[kpi.Amount](ReasonNoPace)
 	case !f.Achievement.Ok():
 		return None[kpi.Amount](f.Achievement.Reason)
 	}
 	share := in.share()
-	if share == 0 {
+	if share.IsZero() {
 		return None[kpi.Amount](ReasonNotDue)
 	}
-	whole := f.Achievement.Value.Amount.Times(int64(kpi.Hundred), int64(share))
-	return Some(whole.Round(in.Indicator.Decimals))
+	return Some(share.Whole(f.Achievement.Value.Amount).Round(in.Indicator.Decimals))
 }
 
 // reachDate is the day the target is reached at this pace: along the plan's curve within the year,
-// and beyond it at the year's average daily rate.
+// and beyond it at the year's average daily rate. It is never before the day figures are taken to,
+// and absent when nothing was achieved or the day lies twenty years off.
 func (in Input) reachDate(f Figure) Opt[kpi.Date] {
 	switch {
 	case !f.Missing.Ok():
 		return None[kpi.Date](f.Missing.Reason)
 	case !in.paced():
 		return None[kpi.Date](ReasonNoPace)
-	case !f.Achievement.Ok() || f.Achievement.Value.Amount <= 0:
+	case !f.Achievement.Ok() || in.floor(f.Achievement.Value) <= 0:
 		return None[kpi.Date](ReasonNoRate)
-	case in.share() == 0:
-		return None[kpi.Date](ReasonNotDue)
+	case !f.Expected.Ok():
+		return None[kpi.Date](f.Expected.Reason)
 	}
-	needed := kpi.Percent(in.Target.Amount.Times(int64(in.share()), int64(f.Achievement.Value.Amount)))
-	if needed <= kpi.Hundred {
-		return Some(in.dayOfShare(needed))
+	// target × share ÷ achievement: the part of the plan that must have passed, One being all of it
+	needed := kpi.One.Times(int64(f.Expected.Value), int64(in.floor(f.Achievement.Value)))
+	if needed <= kpi.One {
+		return Some(max(in.dayOfShare(needed), in.AsOf.Date()))
 	}
-	yearEnd := in.AsOf.Year.End().Time()
+	const tooFar = 20 // years; beyond this a date would only pretend to know
+	if needed > tooFar*kpi.One {
+		return None[kpi.Date](ReasonNoRate)
+	}
 	start := kpi.Period{Year: in.AsOf.Year, Month: in.Indicator.Starts}.Start().Time()
-	length := int64(yearEnd.Sub(start).Hours()/24) + 1
-	days := int64(kpi.Amount(length).Times(int64(needed), int64(kpi.Hundred)))
-	const tooFar = 20 * 365 // beyond this a date would only pretend to know
-	if days > tooFar {
-		return None[kpi.Date](ReasonNoRate)
-	}
+	length := int64(in.AsOf.Year.End().Time().Sub(start).Hours()/24) + 1
+	days := (kpi.Amount(length)*needed + kpi.One - 1) / kpi.One
 	return Some(kpi.DateOf(start.Add(time.Duration(days-1) * 24 * time.Hour)))
 }
 
-// dayOfShare is the first day by which the plan expects share.
-func (in Input) dayOfShare(share kpi.Percent) kpi.Date {
+// dayOfShare is the first day by which the plan expects needed of One. Both are rounded to a
+// millionth, so the last digit does not decide.
+func (in Input) dayOfShare(needed kpi.Amount) kpi.Date {
 	plan := in.plan()
+	reached := func(at kpi.AsOf) bool { return plan.At(at).Of(kpi.One)+1 >= needed }
 	for m := 1; m <= 12; m++ {
 		end := kpi.MonthEnd(kpi.Period{Year: in.AsOf.Year, Month: m})
-		if plan[m-1] < share {
+		if !reached(end) {
 			continue
 		}
 		for day := 1; day < end.Day; day++ {
-			if at := (kpi.AsOf{Period: end.Period, Day: day}); plan.At(at) >= share {
+			if at := (kpi.AsOf{Period: end.Period, Day: day}); reached(at) {
 				return at.Date()
 			}
 		}

@@ -9,6 +9,7 @@ import "dabiao/internal/kpi"
 //     else 未填报
 //   - reached → 已完成; a ceiling → 正常 within it, 超标 above it
 //   - judgements → 滞后 when partly met, 严重滞后 when missed; standards → 严重滞后 when not met
+//   - while the plan expects nothing yet → 超前 when something is there, else 未到期
 //   - otherwise by the pace ratio against the rule set's thresholds
 //   - 正常 and 超前 that rest on old entries → 数据过期; a red or yellow light is never hidden
 func (in Input) light(f Figure) kpi.Light {
@@ -27,15 +28,17 @@ func (in Input) light(f Figure) kpi.Light {
 		return kpi.Behind
 	case f.Pace.Ok():
 		return in.aged(f, byPace(f.Pace.Value, in.Rules))
-	case f.Pace.Reason == ReasonNotDue:
+	case f.Pace.Reason == ReasonNotDue && in.floor(f.Achievement.Value) > 0:
 		return kpi.Ahead
+	case f.Pace.Reason == ReasonNotDue:
+		return kpi.NotDue
 	}
 	return kpi.FarBehind
 }
 
 // silent is the grey light of a figure without a value.
 func (in Input) silent(f Figure) kpi.Light {
-	waiting := in.paced() && in.share() == 0
+	waiting := in.paced() && in.share().IsZero()
 	firstMonth := in.AsOf.Month == in.Indicator.Starts && !in.AsOf.Whole()
 	if waiting || firstMonth || in.AsOf.Month < in.Indicator.Starts {
 		return kpi.NotDue
@@ -66,7 +69,7 @@ func (in Input) aged(f Figure, l kpi.Light) kpi.Light {
 	if in.AsOf.Whole() {
 		silent++
 	}
-	if silent >= in.Rules.StaleAfter && in.share() > in.plan().At(kpi.MonthEnd(f.LastUpdate.Period())) {
+	if silent >= in.Rules.StaleAfter && in.plan().At(kpi.MonthEnd(f.LastUpdate.Period())).Less(in.share()) {
 		return kpi.Stale
 	}
 	return l

@@ -16,6 +16,9 @@ const (
 	ReasonNoRate     Reason = "no_rate"     // nothing achieved to project from
 	ReasonNoBudget   Reason = "no_budget"   // an execution rate needs a budget other than 0
 	ReasonNotAdded   Reason = "not_added"   // judgements of several units do not add up
+
+	ReasonNoLastYear   Reason = "no_last_year"   // the year before has no figure at this date
+	ReasonLastYearZero Reason = "last_year_zero" // the year before was 0, of which nothing is a percentage
 )
 
 // Opt is a figure or the reason why there is none.

@@ -2,16 +2,16 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// plan is the curve the figure is held to; linear where no target says otherwise.
-func (in Input) plan() kpi.Curve {
+// plan is the curve the figure is held to; even where no target says otherwise.
+func (in Input) plan() kpi.Plan {
 	if in.Target == nil {
-		return kpi.LinearCurve(in.Indicator.Starts)
+		return kpi.EvenPlan(in.Indicator.Starts)
 	}
 	return in.Target.Plan(in.Indicator.Starts)
 }
 
-// share is the part of the year's target the plan expects by now.
-func (in Input) share() kpi.Percent { return in.plan().At(in.AsOf) }
+// share is the part of the year's target the plan expects by now, exactly.
+func (in Input) share() kpi.Share { return in.plan().At(in.AsOf) }
 
 // paced reports whether the kind accumulates towards its target, so that a plan curve applies. A
 // rate or a ceiling is held to its full target at any time.
@@ -19,7 +19,7 @@ func (in Input) paced() bool { return in.Indicator.Kind.OverUnits() && !in.ceili
 
 // expected is 序时应达: target × the plan's share. Rates and ceilings are expected in full from
 // the start; judgements and standards have no pace.
-func (in Input) expected(share kpi.Percent) Opt[kpi.Amount] {
+func (in Input) expected(share kpi.Share) Opt[kpi.Amount] {
 	switch {
 	case in.Target == nil:
 		return None[kpi.Amount](ReasonNoTarget)
@@ -27,7 +27,7 @@ func (in Input) expected(share kpi.Percent) Opt[kpi.Amount] {
 		return None[kpi.Amount](ReasonNoPace)
 	case !in.paced():
 		return Some(in.Target.Amount)
-	case share == 0:
+	case share.IsZero():
 		return None[kpi.Amount](ReasonNotDue)
 	}
 	return Some(share.Of(in.Target.Amount))

@@ -65,6 +65,11 @@ type figureJSON struct {
 	MissingReason        string        `json:"missing_reason,omitempty"`
 	NeededPerMonth       *string       `json:"needed_per_month"`
 	NeededPerMonthReason string        `json:"needed_per_month_reason,omitempty"`
+	YearOverYear         *string       `json:"year_over_year"`
+	YearOverYearReason   string        `json:"year_over_year_reason,omitempty"`
+	YearOverYearIn       string        `json:"year_over_year_in,omitempty"`      // "percent" for amounts, "points" for rates
+	YearOverYearThrough  string        `json:"year_over_year_through,omitempty"` // the month both years are taken to
+	LastYear             *string       `json:"last_year,omitempty"`              // last year's figure then
 	LastUpdate           *kpi.Date     `json:"last_update"`
 	AsOf                 string        `json:"as_of"`
 	Owner                string        `json:"owner"`
@@ -151,6 +156,15 @@ func newFigureJSON(p lang.Printer, f progress.Figure) figureJSON {
 	out.Pace, out.PaceReason = optional(f.Pace, percentText)
 	out.Forecast, out.ForecastReason = optional(f.Forecast, amountText)
 	out.ReachDate, out.ReachDateReason = optional(f.ReachDate, func(d kpi.Date) string { return string(d) })
+	out.YearOverYear, out.YearOverYearReason = optional(f.YearOverYear, func(c progress.Change) string { return c.By.String() })
+	if c := f.YearOverYear; c.Ok() {
+		before := c.Value.Before.String()
+		out.LastYear, out.YearOverYearIn = &before, "percent"
+		if c.Value.InPoints {
+			out.YearOverYearIn = "points"
+		}
+		out.YearOverYearThrough = kpi.Period{Year: f.AsOf.Year, Month: c.Value.Through}.String()
+	}
 	out.Missing, out.MissingReason = optional(f.Missing, amountText)
 	out.NeededPerMonth, out.NeededPerMonthReason = optional(f.NeededPerMonth, amountText)
 	return out

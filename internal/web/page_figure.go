@@ -45,6 +45,7 @@ type figureView struct {
 	Forecast cell
 	Reach    cell
 	Pace     cell
+	Change   cell // 同比
 }
 
 func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureView {
@@ -62,6 +63,7 @@ func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureV
 		Forecast: amountCell(p, ind, f.Forecast),
 		Reach:    dateCell(p, f.ReachDate),
 		Pace:     percentCell(p, f.Pace),
+		Change:   changeCell(p, f.YearOverYear),
 	}
 	if ind.Kind == kpi.Level { // a judgement is a word; it has no measure
 		v.Measure = ""
@@ -88,6 +90,22 @@ func percentCell(p lang.Printer, o progress.Opt[kpi.Percent]) cell {
 		return cell{Why: reason(p, o.Reason)}
 	}
 	return cell{Text: p.Percent(o.Value)}
+}
+
+// changeCell is 同比 with its direction and the month both years are taken to: +6.69%（1—9月）.
+func changeCell(p lang.Printer, o progress.Opt[progress.Change]) cell {
+	if !o.Ok() {
+		return cell{Why: reason(p, o.Reason)}
+	}
+	by := o.Value.By
+	sign := ""
+	if by > 0 {
+		sign = "+"
+	}
+	if o.Value.InPoints {
+		return cell{Text: p.T("change.points", sign+by.String(), p.Month(o.Value.Through))}
+	}
+	return cell{Text: p.T("change.percent", sign+p.Percent(by), p.Month(o.Value.Through))}
 }
 
 func amountCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[kpi.Amount]) cell {

@@ -1,0 +1,88 @@
+package progress_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// Whatever is logged and asked for: more achieved never completes less, nor lowers the pace; the
+// pace is what the printed achievement and the printed expectation say; what is missing is what the
+// target lacks; nothing that is absent carries a number.
+func TestFiguresAgreeWithEachOther(t *testing.T) {
+	dice := rand.New(rand.NewPCG(7, 11))
+	for range 3000 {
+		target := goal(t, kpi.AtLeastSign, fmt.Sprint(1+dice.IntN(200_000)))
+		if dice.IntN(3) == 0 {
+			target.Curve = randomCurve(dice)
+		}
+		month := 1 + dice.IntN(12)
+		seen := at(month, 1+dice.IntN(kpi.Period{Year: 2022, Month: month}.Days()))
+		amount := dice.IntN(300_000)
+		less := input(t, kpi.Flow, target, fmt.Sprintf("2022-01-01 %d", amount))
+		more := input(t, kpi.Flow, target, fmt.Sprintf("2022-01-01 %d", amount+1+dice.IntN(50)))
+		less.AsOf, more.AsOf = seen, seen
+		starts := 1 + dice.IntN(12)
+		less.Indicator.Starts, more.Indicator.Starts = starts, starts
+		f, g := progress.Measure(less), progress.Measure(more)
+		if g.Completion.Value < f.Completion.Value || g.Pace.Ok() && g.Pace.Value < f.Pace.Value {
+			t.Fatalf("more achieved is worth less: %+v, %+v", f, g)
+		}
+		if f.Pace.Ok() && f.Pace.Value != kpi.Rate(f.Achievement.Value.Amount, f.Expected.Value) {
+			t.Fatalf("pace %s is not %s ÷ %s", f.Pace.Value, f.Achievement.Value.Amount, f.Expected.Value)
+		}
+		if f.Missing.Ok() && f.Missing.Value+f.Achievement.Value.Amount != target.Amount {
+			t.Fatalf("%s + %s is not %s", f.Missing.Value, f.Achievement.Value.Amount, target.Amount)
+		}
+		if f.Expected.Ok() && f.Expected.Value > target.Amount {
+			t.Fatalf("%s is expected of %s", f.Expected.Value, target.Amount)
+		}
+		if f.ReachDate.Ok() && f.ReachDate.Value < seen.Date() {
+			t.Fatalf("on %s the target is said to be reached on %s", seen.Date(), f.ReachDate.Value)
+		}
+		if f.Forecast.Ok() && f.ReachDate.Ok() && f.ReachDate.Value > "2022-12-31" && f.Forecast.Value > target.Amount {
+			t.Fatalf("the year ends at %s of %s, yet the target is reached on %s", f.Forecast.Value, target.Amount, f.ReachDate.Value)
+		}
+		for name, absent := range map[string]bool{
+			"completion": !f.Completion.Ok() && f.Completion.Value != 0, "pace": !f.Pace.Ok() && f.Pace.Value != 0,
+			"expected": !f.Expected.Ok() && f.Expected.Value != 0, "forecast": !f.Forecast.Ok() && f.Forecast.Value != 0,
+		} {
+			if absent {
+				t.Fatalf("%s is absent and has a number", name)
+			}
+		}
+	}
+}
+
+func randomCurve(dice *rand.Rand) *kpi.Curve {
+	var c kpi.Curve
+	last := 0
+	for m := range c {
+		last += dice.IntN(100_00 - last + 1)
+		c[m] = kpi.Percent(last)
+	}
+	c[11] = kpi.Hundred
+	return &c
+}
+
+// The plan never falls, and ends at all of it.
+func TestPlansGrowToTheWhole(t *testing.T) {
+	for starts := 1; starts <= 12; starts++ {
+		last := kpi.Amount(0)
+		for month := 1; month <= 12; month++ {
+			for day := 1; day <= end(month).Day; day++ {
+				share := kpi.EvenPlan(starts).At(at(month, day)).Of(kpi.One)
+				if share < last {
+					t.Fatalf("from month %d on: %d/%d falls to %s", starts, month, day, share)
+				}
+				last = share
+			}
+		}
+		if last != kpi.One {
+			t.Errorf("from month %d on the year ends at %s", starts, last)
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// LastYear is what the year before logged of the same indicator at the same unit. The zero LastYear
+// is a year without an entry.
+type LastYear struct {
+	Series      kpi.Series // unused for ratios
+	Numerator   kpi.Series // for ratios
+	Denominator kpi.Series
+}
+
+// Change is how a figure stands against the year before at the same date (同比).
+type Change struct {
+	Through  int        // both years are taken to the end of this month
+	Now      kpi.Amount // this year's figure then
+	Before   kpi.Amount // last year's
+	InPoints bool       // rates differ by percentage points (百分点), amounts by a rate of change
+	By       kpi.Percent
+}
+
+// YearOverYear is 同比: (this year − last year) ÷ last year for amounts, half-up to two decimals of
+// a percent (1259 against 1180 is +6.69 %), and this year − last year in percentage points for
+// rates (94.17 % against 92.00 % is +2.17 百分点).
+//
+// Both years are taken to the end of the last month that is over: a running month would be held
+// against a whole one. Approximate figures count with what can be relied on of the written number.
+//
+// It is absent for judgements (no_pace), before the first month is over (not_due), when this year
+// has no value (its own reason), when last year had none by then (no_last_year), and when an amount
+// was 0 last year, of which nothing can be a percentage (last_year_zero).
+func (in Input) YearOverYear() Opt[Change] {
+	month := in.AsOf.Month
+	if !in.AsOf.Whole() {
+		month--
+	}
+	switch {
+	case in.Indicator.Kind == kpi.Level:
+		return None[Change](ReasonNoPace)
+	case month == 0:
+		return None[Change](ReasonNotDue)
+	}
+	now := in.achievement(month)
+	if !now.Ok() {
+		return None[Change](now.Reason)
+	}
+	then := in
+	then.Series, then.Numerator, then.Denominator = in.Last.Series, in.Last.Numerator, in.Last.Denominator
+	before := then.achievement(month)
+	if !before.Ok() {
+		return None[Change](ReasonNoLastYear)
+	}
+	c := Change{Through: month, Now: now.Value.Amount, Before: before.Value.Amount,
+		InPoints: in.Indicator.Kind == kpi.Ratio || in.Indicator.Measure == kpi.PercentSign}
+	if c.InPoints {
+		c.By = kpi.Rate(c.Now-c.Before, 100*kpi.One)
+		return Some(c)
+	}
+	if c.Before == 0 {
+		return None[Change](ReasonLastYearZero)
+	}
+	c.By = kpi.Rate(c.Now-c.Before, c.Before)
+	return Some(c)
+}
