@@ -29,10 +29,11 @@ func (a *App) Board(ctx context.Context, actor kpi.Actor, q Query) (progress.Boa
 
 // scope is what all figures of one query share.
 type scope struct {
-	year kpi.YearInfo
-	unit kpi.Unit
-	line []kpi.UnitID
-	asOf kpi.AsOf
+	year  kpi.YearInfo
+	unit  kpi.Unit
+	line  []kpi.UnitID
+	asOf  kpi.AsOf
+	rules kpi.RuleSet
 }
 
 func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, err error) {
@@ -45,7 +46,11 @@ func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Que
 	if s.year, err = r.Year(ctx, q.Year); err != nil {
 		return s, err
 	}
-	s.asOf, err = asOf(q, a.Today())
+	if s.asOf, err = asOf(q, a.Today()); err != nil {
+		return s, err
+	}
+	rules, err := r.Rules(ctx, q.Year)
+	s.rules = rules.RuleSet
 	return s, err
 }
 
@@ -66,7 +71,7 @@ func asOf(q Query, today kpi.Date) (kpi.AsOf, error) {
 }
 
 func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, err error) {
-	b = progress.Board{Year: s.year, Unit: s.unit, AsOf: s.asOf}
+	b = progress.Board{Year: s.year, Unit: s.unit, AsOf: s.asOf, Rules: s.rules}
 	areas, err := r.Areas(ctx)
 	if err != nil {
 		return b, err
@@ -81,10 +86,14 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 	}
 	b.Areas, b.Summary = progress.Arrange(areas, figures), progress.Summarize(figures)
 	if s.unit.Parent != 0 {
-		return b, nil // the budget is the whole office's
+		return b, nil // the budget and the score are the whole office's
 	}
 	lines, err := r.BudgetLines(ctx, s.year.Year)
-	b.Budget = progress.Execute(lines, s.asOf, kpi.DefaultRules)
+	if err != nil {
+		return b, err
+	}
+	b.Budget = progress.Execute(lines, s.asOf, s.rules)
+	b.Score, err = s.score(ctx, r, b, lines)
 	return b, err
 }
 
@@ -115,7 +124,7 @@ func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.In
 }
 
 func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target, series func(kpi.IndicatorID) kpi.Series) progress.Input {
-	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: kpi.DefaultRules,
+	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: s.rules,
 		Series: series(ind.ID), Numerator: series(ind.Numerator), Denominator: series(ind.Denominator)}
 }
 

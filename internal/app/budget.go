@@ -2,30 +2,180 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
 	"dabiao/internal/store"
 )
 
+// BudgetView is what the page and the API show of a year's budget.
+type BudgetView struct {
+	Year      kpi.YearInfo
+	Unit      kpi.Unit // the whole office
+	AsOf      kpi.AsOf
+	Rules     kpi.RuleSet
+	Lines     []kpi.BudgetLine // as they were set
+	Budget    progress.Budget  // as of AsOf, the same as the board's
+	Months    [12]progress.BudgetMonth
+	Sources   []kpi.SourceIncome
+	Others    []kpi.OtherMoney
+	Revisions []kpi.BudgetRevision // oldest first
+	Findings  []progress.Finding
+	MaySet    bool // the actor may change it and the year is open
+}
+
+// Budget is a year's budget and its execution. Refusals: NotFound, Forbidden, Invalid as_of.
+func (a *App) Budget(ctx context.Context, actor kpi.Actor, q Query) (BudgetView, error) {
+	if err := actor.MayReport(); err != nil {
+		return BudgetView{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (v BudgetView, err error) {
+		s, err := a.rootScope(ctx, r, actor, q)
+		if err != nil {
+			return v, err
+		}
+		v.Year, v.Unit, v.AsOf, v.Rules = s.year, s.unit, s.asOf, s.rules
+		v.MaySet = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
+		if v.Lines, err = r.BudgetLines(ctx, q.Year); err != nil {
+			return v, err
+		}
+		if v.Sources, err = r.BudgetSources(ctx, q.Year); err != nil {
+			return v, err
+		}
+		if v.Others, err = r.OtherMoney(ctx, q.Year); err != nil {
+			return v, err
+		}
+		v.Revisions, err = r.BudgetRevisions(ctx, q.Year)
+		v.Budget = progress.Execute(v.Lines, s.asOf, s.rules)
+		v.Months = progress.ExecuteMonths(v.Lines, s.asOf, s.rules)
+		v.Findings = progress.BudgetFindings(v.Lines, v.Sources, s.asOf, s.rules)
+		return v, err
+	})
+}
+
+// BudgetChange is what is set of a year's budget. Lines take the place of those with the same fund
+// and nature. Sources and Others, where they are not nil, take the place of all there were.
+type BudgetChange struct {
+	Lines    []kpi.BudgetLine
+	Sources  []kpi.SourceIncome
+	Others   []kpi.OtherMoney
+	Dated    kpi.Date // of the document; may be empty
+	Document string
+	Reason   string // compulsory where a stated budget changes
+}
+
 // SetBudget keeps lines of a year's budget in place of earlier ones with the same fund and nature.
-// Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid by field.
+// Refusals: those of [App.ChangeBudget].
 func (a *App) SetBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, lines []kpi.BudgetLine) error {
+	return a.ChangeBudget(ctx, actor, y, BudgetChange{Lines: lines})
+}
+
+// ChangeBudget sets a part of a year's budget. Every new 年初预算数 or 全年预算数 adds to the
+// history, with the document and the reason. Refusals: Forbidden, NotFound, Conflict for a closed
+// year, Invalid by field: opening + income − spent ≠ closing, months that do not sum to what was
+// spent, a changed budget without a reason.
+func (a *App) ChangeBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, n BudgetChange) error {
 	if err := actor.MayPlan(); err != nil {
+		return err
+	}
+	trim(&n.Document, &n.Reason)
+	if err := n.check(); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
 		if _, err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
-		for _, l := range lines {
+		before, err := w.BudgetLines(ctx, y)
+		if err != nil {
+			return err
+		}
+		for _, l := range n.Lines {
 			l.Year = y
-			if err := l.Check(); err != nil {
-				return err
-			}
-			if err := w.SetBudgetLine(ctx, l); err != nil {
+			if err := a.setLine(ctx, w, actor, n, before, l); err != nil {
 				return err
 			}
 		}
-		return a.audit(ctx, w, actor, "budget.set", yearSubject(y), lines)
+		if n.Sources != nil {
+			if err := w.SetBudgetSources(ctx, y, n.Sources); err != nil {
+				return err
+			}
+		}
+		if n.Others != nil {
+			if err := w.SetOtherMoney(ctx, y, n.Others); err != nil {
+				return err
+			}
+		}
+		return a.audit(ctx, w, actor, "budget.set", yearSubject(y), n)
 	})
+}
+
+func (n BudgetChange) check() error {
+	var m kpi.Mistakes
+	seen := map[string]bool{}
+	for _, l := range n.Lines {
+		m.Merge(l.Check())
+		if key := fmt.Sprint(l.Fund, "/", l.Nature); seen[key] {
+			m.Add("nature", "budget_line_twice", key)
+		} else {
+			seen[key] = true
+		}
+	}
+	sources := map[kpi.IncomeSource]bool{}
+	for _, s := range n.Sources {
+		known := false
+		for _, k := range kpi.IncomeSources {
+			known = known || k == s.Source
+		}
+		switch {
+		case !known || sources[s.Source]:
+			m.Add("sources", "source_unknown", string(s.Source))
+		case s.Amount < 0:
+			m.Add("sources", "number_negative")
+		case s.Amount > kpi.MaxAmount:
+			m.Add("sources", "number_too_large", s.Amount.String())
+		}
+		sources[s.Source] = true
+	}
+	for _, o := range n.Others {
+		m.Merge(o.Check())
+	}
+	if len([]rune(n.Reason)) > kpi.MaxNote || len([]rune(n.Document)) > kpi.MaxNote {
+		m.Add("reason", "text_too_long", kpi.MaxNote)
+	}
+	return m.Err()
+}
+
+// setLine keeps a line, and a new entry of the history where its budget is new or another.
+func (a *App) setLine(ctx context.Context, w *store.Writer, actor kpi.Actor, n BudgetChange, before []kpi.BudgetLine, l kpi.BudgetLine) error {
+	var was *kpi.BudgetLine
+	for i, b := range before {
+		if b.Fund == l.Fund && b.Nature == l.Nature {
+			was = &before[i]
+		}
+	}
+	stated := l.Initial != nil || l.Full != nil
+	changed := was == nil && stated
+	if was != nil && (!sameAmount(was.Initial, l.Initial) || !sameAmount(was.Full, l.Full)) {
+		changed = true
+		if n.Reason == "" && (was.Initial != nil || was.Full != nil) {
+			return kpi.CheckReason("")
+		}
+	}
+	if changed {
+		revision := kpi.BudgetRevision{Year: l.Year, Fund: l.Fund, Nature: l.Nature, Initial: l.Initial, Full: l.Full,
+			Dated: n.Dated, Document: n.Document, Reason: n.Reason, SetBy: actor.Name, SetAt: a.stamp()}
+		if err := w.InsertBudgetRevision(ctx, revision); err != nil {
+			return err
+		}
+	}
+	return w.SetBudgetLine(ctx, l)
+}
+
+func sameAmount(a, b *kpi.Amount) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
 }

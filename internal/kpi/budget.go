@@ -1,5 +1,7 @@
 package kpi
 
+import "cmp"
+
 // Fund is one of the four budgets of the report's sections 2 to 5.
 type Fund string
 
@@ -50,6 +52,15 @@ func (b BudgetLine) Budget() Amount {
 	return b.Opening + b.Income
 }
 
+// SpentByMonth is what the months sum to; 0 when only the year is known.
+func (b BudgetLine) SpentByMonth() Amount {
+	var sum Amount
+	for _, a := range b.Months {
+		sum += a
+	}
+	return sum
+}
+
 // Check refuses a line that contradicts itself: opening + income − spent must be closing, and the
 // months, where given, must sum to what was spent.
 func (b BudgetLine) Check() error {
@@ -60,20 +71,85 @@ func (b BudgetLine) Check() error {
 	if b.Nature != AnyNature && b.Nature != BasicSpend && b.Nature != ProjectSpend {
 		m.Add("nature", "nature_unknown", string(b.Nature))
 	}
-	for name, a := range map[string]Amount{"opening": b.Opening, "income": b.Income, "spent": b.Spent} {
-		if a < 0 {
-			m.Add(name, "number_negative")
+	zero := Amount(0)
+	for _, f := range []struct {
+		name   string
+		amount *Amount
+	}{{"opening", &b.Opening}, {"initial", b.Initial}, {"full", b.Full}, {"income", &b.Income}, {"spent", &b.Spent}} {
+		switch a := cmp.Or(f.amount, &zero); {
+		case *a < 0:
+			m.Add(f.name, "number_negative")
+		case *a > MaxAmount:
+			m.Add(f.name, "number_too_large", a.String())
 		}
 	}
 	if b.Opening+b.Income-b.Spent != b.Closing {
 		m.Add("closing", "budget_identity")
 	}
-	var sum Amount
-	for _, a := range b.Months {
-		sum += a
-	}
-	if sum != 0 && sum != b.Spent {
+	if sum := b.SpentByMonth(); sum != 0 && sum != b.Spent {
 		m.Add("months", "budget_months_sum")
+	}
+	return m.Err()
+}
+
+// BudgetRevision is one entry of the history of a line's budget: 年初预算数 and 全年预算数 as they
+// were set, by which document, and why. The line itself holds the latest.
+type BudgetRevision struct {
+	ID       int64
+	Year     Year
+	Fund     Fund
+	Nature   Nature
+	Initial  *Amount
+	Full     *Amount
+	Dated    Date
+	Document string
+	Reason   string
+	SetBy    string
+	SetAt    UnixMilli
+}
+
+// IncomeSource is where the year's income came from, by the form's own list.
+type IncomeSource string
+
+// The sources of the self-evaluation table.
+const (
+	FromGeneral         IncomeSource = "general"          // 一般公共预算拨款
+	FromGovernmentFunds IncomeSource = "government_funds" // 政府性基金
+	FromNonTax          IncomeSource = "non_tax"          // 非税收入
+	FromOther           IncomeSource = "other"            // 其他资金
+)
+
+// IncomeSources lists all in the form's order.
+var IncomeSources = []IncomeSource{FromGeneral, FromGovernmentFunds, FromNonTax, FromOther}
+
+// SourceIncome is what one source brought in a year. Together the sources must make the income of
+// the budget's lines; a difference is shown, never spread.
+type SourceIncome struct {
+	Source IncomeSource
+	Amount Amount // 元
+}
+
+// OtherMoney is money that a report speaks of and that no budget line carries: donations,
+// funds of other offices, prizes paid by a sponsor.
+type OtherMoney struct {
+	Name   string
+	Amount Amount // 元
+	Note   string // what it is for, and which document says so
+}
+
+// Check refuses other money without a name, and amounts that are none.
+func (o OtherMoney) Check() error {
+	var m Mistakes
+	if o.Name == "" {
+		m.Add("others", "name_missing")
+	}
+	checkLine(&m, "others", o.Name, 200)
+	checkLine(&m, "others", o.Note, MaxNote)
+	if o.Amount < 0 {
+		m.Add("others", "number_negative")
+	}
+	if o.Amount > MaxAmount {
+		m.Add("others", "number_too_large", o.Amount.String())
 	}
 	return m.Err()
 }

@@ -35,6 +35,9 @@ func (t Text) String() string {
 	return fmt.Sprintf("%s%v", t.Key, t.Args)
 }
 
+// Name is a name in both languages, as an argument of a Text: the printer chooses.
+type Name struct{ Zh, En string }
+
 // Field is one mistake in one named field of what was handed in.
 type Field struct {
 	Name string // the name of the form or JSON field

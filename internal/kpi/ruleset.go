@@ -1,13 +1,317 @@
 package kpi
 
-// RuleSet is what a place and year measures by (domain.md, sections 4 and 5). Places differ, so
-// nothing else in the program knows these numbers.
+// RuleSet is what a place and year measures and scores by (domain.md, sections 4 and 5). Places
+// differ and change their minds, so nothing else in the program knows these numbers. Points are
+// hundredths of a point, as [Target.Weight] is: 10_00 is 10 points.
 type RuleSet struct {
+	Name  string // whose rules these are: 财政部通用分值（10/50/30/10）
+	Place string // where they hold; empty: not said
+
 	FarBehindBelow Percent // pace ratio below which the light is 严重滞后
 	BehindBelow    Percent // … 滞后
 	AheadFrom      Percent // … 超前
 	StaleAfter     int     // whole months without an entry after which a figure is 数据过期
+
+	Execution Percent // points for 预算执行率
+	Split     []HeadingShare
+
+	Ceiling       CeilingRule // how an exceeded ceiling (≤ ＜) is scored
+	MetFrom       Percent     // 达成年度指标: from this part of the weight to all of it
+	PartlyFrom    Percent     // 部分达成: from this part up to MetFrom; 未达成 lies below it
+	OverFrom      Percent     // completion from which an over-achievement needs a reason
+	OverDeduction Percent     // points taken off for it; 0: none
+	Caps          []Cap       // what a low execution rate limits the total to, none by default
+	Excellent     Percent     // 优 from this total on
+	Good          Percent     // 良
+	Fair          Percent     // 中; 差 lies below it
+	RateGap       Percent     // finance warns when the score rate exceeds the spending rate by more than this part of it
+	UnspentOver   Percent     // finance warns when more than this part of the budget is unspent
+	Alarms        []Alarm     // budget supervision
 }
 
-// DefaultRules are the thresholds seen in filled forms: 60, 80 and 120 %.
-var DefaultRules = RuleSet{FarBehindBelow: 60_00, BehindBelow: 80_00, AheadFrom: 120_00, StaleAfter: 3}
+// Heading is a first-level heading of the self-evaluation (一级指标).
+type Heading string
+
+// The headings.
+const (
+	HeadCost         Heading = "cost"         // 成本指标, since 2021 in some places
+	HeadOutput       Heading = "output"       // 产出指标
+	HeadBenefit      Heading = "benefit"      // 效益指标
+	HeadSatisfaction Heading = "satisfaction" // 满意度指标
+)
+
+// Headings lists all in the order of the form.
+var Headings = []Heading{HeadCost, HeadOutput, HeadBenefit, HeadSatisfaction}
+
+// Known reports whether h is one of the headings.
+func (h Heading) Known() bool { return contains(Headings, h) }
+
+// HeadingShare is what one first-level heading carries and the second-level categories under it.
+type HeadingShare struct {
+	Heading    Heading
+	Points     Percent
+	Categories []Category
+}
+
+// CeilingRule is one of the two published ways to score an exceeded ceiling.
+type CeilingRule string
+
+// The rules: T is the target, A the achievement above it.
+const (
+	CeilingLinear   CeilingRule = "linear"   // weight × (1 − (A−T)/T), nothing from 2T on
+	CeilingQuotient CeilingRule = "quotient" // weight × T/A
+)
+
+// Cap limits the total while the execution rate is below a bound.
+type Cap struct {
+	Below  Percent // execution rate
+	AtMost Percent // total points
+}
+
+// Alarm is a check of the budget's execution at the end of a month.
+type Alarm struct {
+	Month int // 1 to 12
+	Below Percent
+}
+
+// Grade is the total in a word (评价等级).
+type Grade string
+
+// The grades.
+const (
+	Excellent Grade = "excellent" // 优
+	Good      Grade = "good"      // 良
+	Fair      Grade = "fair"      // 中
+	Poor      Grade = "poor"      // 差
+)
+
+// Grade is the grade of a total.
+func (r RuleSet) Grade(total Percent) Grade {
+	switch {
+	case total >= r.Excellent:
+		return Excellent
+	case total >= r.Good:
+		return Good
+	case total >= r.Fair:
+		return Fair
+	}
+	return Poor
+}
+
+// Band is the range a judgement is scored in. From is in it; To is in it only for 达成, which ends
+// at the whole weight.
+type Band struct {
+	From, To Percent // points
+	Whole    bool    // To is in the band
+}
+
+// Holds reports whether points lie in the band.
+func (b Band) Holds(points Percent) bool {
+	return points >= b.From && (points < b.To || b.Whole && points == b.To)
+}
+
+// Band is the range for a judgement of a given weight: 80 (incl.) to 100 % of it for 达成, 60
+// (incl.) to 80 % for 部分达成, 0 to 60 % for 未达成.
+func (r RuleSet) Band(l LevelValue, weight Percent) Band {
+	met, partly := r.MetFrom.part(weight), r.PartlyFrom.part(weight)
+	switch l {
+	case LevelMet:
+		return Band{met, weight, true}
+	case LevelPartly:
+		return Band{partly, met, false}
+	}
+	return Band{0, partly, false}
+}
+
+// part is p of some points, rounded half-up to a hundredth of a point.
+func (p Percent) part(points Percent) Percent {
+	return Percent(Amount(points).Times(int64(p), int64(Hundred)))
+}
+
+// HeadingOf is the first-level heading a category stands under; ok is false for one that has none.
+func (r RuleSet) HeadingOf(c Category) (h Heading, ok bool) {
+	for _, s := range r.Split {
+		if contains(s.Categories, c) {
+			return s.Heading, true
+		}
+	}
+	return "", false
+}
+
+// Points are what a heading carries.
+func (r RuleSet) Points(h Heading) Percent {
+	for _, s := range r.Split {
+		if s.Heading == h {
+			return s.Points
+		}
+	}
+	return 0
+}
+
+// Total is what execution and all headings carry together; it must be 100 points.
+func (r RuleSet) Total() Percent {
+	sum := r.Execution
+	for _, s := range r.Split {
+		sum += s.Points
+	}
+	return sum
+}
+
+// The rule sets that ship with the program. A province's own caps (below 80/70/60/50 % execution
+// the total is at most 89/79/69/59) and deduction (2 points) are settings, off by default.
+var (
+	// DefaultRules are the Ministry of Finance's: execution 10, output 50, benefit 30, satisfaction 10.
+	DefaultRules = RuleSet{
+		Name:           "财政部通用分值 10/50/30/10",
+		FarBehindBelow: 60_00, BehindBelow: 80_00, AheadFrom: 120_00, StaleAfter: 3,
+		Execution: 10_00,
+		Split: []HeadingShare{
+			{HeadOutput, 50_00, []Category{CatQuantity, CatQuality, CatTimeliness, CatCost}},
+			{HeadBenefit, 30_00, []Category{CatEconomic, CatSocial, CatEcological, CatSustained}},
+			{HeadSatisfaction, 10_00, []Category{CatSatisfaction}},
+		},
+		Ceiling: CeilingLinear, MetFrom: 80_00, PartlyFrom: 60_00, OverFrom: 130_00,
+		Excellent: 90_00, Good: 80_00, Fair: 60_00, RateGap: 5_00, UnspentOver: 20_00,
+		Alarms: []Alarm{{4, 25_00}, {6, 40_00}, {8, 60_00}, {10, 80_00}},
+	}
+	// CostRules are the variant of 2021 with cost as a heading of its own: execution 10, cost 20,
+	// output 40, benefit 20, satisfaction 10.
+	CostRules = costRules()
+	// ShippedRules lists both, by the name they are chosen by.
+	ShippedRules = map[string]RuleSet{"mof": DefaultRules, "cost-2021": CostRules}
+)
+
+func costRules() RuleSet {
+	r := DefaultRules
+	r.Name = "成本指标单列 10/20/40/20/10（2021）"
+	r.Split = []HeadingShare{
+		{HeadCost, 20_00, []Category{CatCost}},
+		{HeadOutput, 40_00, []Category{CatQuantity, CatQuality, CatTimeliness}},
+		{HeadBenefit, 20_00, []Category{CatEconomic, CatSocial, CatEcological, CatSustained}},
+		{HeadSatisfaction, 10_00, []Category{CatSatisfaction}},
+	}
+	r.Alarms = append([]Alarm(nil), r.Alarms...)
+	return r
+}
+
+// Usual reports whether the points are split as in one of the shipped sets; another split is
+// allowed and warned about.
+func (r RuleSet) Usual() bool {
+	for _, s := range ShippedRules {
+		same := r.Execution == s.Execution
+		for _, h := range Headings {
+			same = same && r.Points(h) == s.Points(h)
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
+
+// Check refuses a rule set that contradicts itself: points that do not sum to 100, thresholds out
+// of order, a category under two headings or under none.
+func (r RuleSet) Check() error {
+	var m Mistakes
+	if r.Name == "" {
+		m.Add("name", "name_missing")
+	}
+	checkLine(&m, "name", r.Name, 100)
+	checkLine(&m, "place", r.Place, 100)
+	r.checkThresholds(&m)
+	r.checkSplit(&m)
+	for i, c := range r.Caps {
+		if !within(c.Below) || !within(c.AtMost) {
+			m.Add("caps", "rules_cap_range", i+1)
+		}
+	}
+	for i, a := range r.Alarms {
+		if a.Month < 1 || a.Month > 12 || !within(a.Below) {
+			m.Add("alarms", "rules_alarm_range", i+1)
+		}
+	}
+	return m.Err()
+}
+
+func within(p Percent) bool { return p >= 0 && p <= Hundred }
+
+func (r RuleSet) checkThresholds(m *Mistakes) {
+	rising := func(field string, bounds ...Percent) {
+		for i, b := range bounds {
+			if b < 0 || i > 0 && b <= bounds[i-1] {
+				m.Add(field, "rules_order")
+				return
+			}
+		}
+	}
+	rising("ahead_from", r.FarBehindBelow, r.BehindBelow, r.AheadFrom)
+	rising("met_from", r.PartlyFrom, r.MetFrom, Hundred+1)
+	rising("excellent", r.Fair, r.Good, r.Excellent, Hundred+1)
+	if r.StaleAfter < 1 || r.StaleAfter > 12 {
+		m.Add("stale_after", "rules_stale_range")
+	}
+	if r.OverFrom <= Hundred || r.OverFrom > 10*Hundred {
+		m.Add("over_from", "rules_over_range")
+	}
+	for _, f := range []struct {
+		name  string
+		value Percent
+	}{{"over_deduction", r.OverDeduction}, {"rate_gap", r.RateGap}, {"unspent_over", r.UnspentOver}} {
+		if !within(f.value) {
+			m.Add(f.name, "rules_percent_range")
+		}
+	}
+	if r.Ceiling != CeilingLinear && r.Ceiling != CeilingQuotient {
+		m.Add("ceiling", "rules_ceiling_unknown", string(r.Ceiling))
+	}
+}
+
+func (r RuleSet) checkSplit(m *Mistakes) {
+	heads, categories := map[Heading]bool{}, map[Category]bool{}
+	for _, s := range r.Split {
+		if !s.Heading.Known() || heads[s.Heading] {
+			m.Add("split", "rules_heading_unknown", string(s.Heading))
+		}
+		heads[s.Heading] = true
+		if !within(s.Points) {
+			m.Add(string(s.Heading), "rules_percent_range")
+		}
+		for _, c := range s.Categories {
+			if !c.Known() || categories[c] {
+				m.Add("split", "category_unknown", string(c))
+			}
+			categories[c] = true
+		}
+	}
+	if !within(r.Execution) {
+		m.Add("execution", "rules_percent_range")
+	}
+	if len(categories) < len(Categories) {
+		m.Add("split", "rules_categories_missing")
+	}
+	if total := r.Total(); total != Hundred {
+		m.Add("execution", "rules_total", total.String())
+	}
+}
+
+// YearRules is the rule set of a year and who set it.
+type YearRules struct {
+	RuleSet
+	Year  Year
+	SetBy string // empty: the shipped default, never set
+	SetAt UnixMilli
+}
+
+// ManualScore is one entry of the scoring history of an indicator; the latest holds. Points are
+// nil in an entry that only explains, or that takes an earlier score back to the proposal.
+type ManualScore struct {
+	ID        int64
+	Year      Year
+	Indicator IndicatorID
+	Points    *Percent
+	Proposed  *Percent // what the rules proposed at that moment; nil: nothing
+	Weight    Percent  // the weight at that moment
+	Reason    string
+	SetBy     string
+	SetAt     UnixMilli
+}

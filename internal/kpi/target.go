@@ -25,6 +25,23 @@ func (s Sign) Known() bool { return contains(Signs, s) }
 // Ceiling reports whether the target is a limit from above.
 func (s Sign) Ceiling() bool { return s == AtMostSign || s == LessSign }
 
+// Symbol is the sign as forms print it; "" for judgements.
+func (s Sign) Symbol() string {
+	switch s {
+	case AtLeastSign:
+		return "≥"
+	case MoreSign:
+		return "＞"
+	case EqualSign:
+		return "＝"
+	case AtMostSign:
+		return "≤"
+	case LessSign:
+		return "＜"
+	}
+	return ""
+}
+
 // Met reports whether a satisfies the sign against target t.
 func (s Sign) Met(a, t Amount) bool {
 	switch s {

@@ -43,6 +43,8 @@ func (p Printer) arg(a any) string {
 	switch a := a.(type) {
 	case kpi.Text:
 		return p.Text(a)
+	case kpi.Name:
+		return p.Name(a.Zh, a.En)
 	case kpi.Measure:
 		return p.Measure(a)
 	case kpi.Amount:

@@ -10,6 +10,8 @@ type Board struct {
 	Summary Summary
 	Areas   []AreaFigures
 	Budget  Budget
+	Rules   kpi.RuleSet // the year's
+	Score   *Score      // of the whole office; nil on other units' boards
 }
 
 // AreaFigures are an area's indicators in order, under the worst of their lights.

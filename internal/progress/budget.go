@@ -17,13 +17,19 @@ type BudgetFigure struct {
 }
 
 // Execute computes the execution of all lines at a. Money spent in months after a does not count;
-// a line without months counts whole.
+// a line without months counts whole. Closing is what is left then, so that opening + income −
+// spent = closing holds in every line at any date.
 func Execute(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) Budget {
 	var out Budget
 	var total kpi.BudgetLine
 	full := kpi.Amount(0)
+	initial, known := kpi.Amount(0), len(lines) > 0
 	for _, l := range lines {
 		l.Spent = spentBy(l, a)
+		l.Closing = l.Opening + l.Income - l.Spent
+		if known = known && l.Initial != nil; known {
+			initial += *l.Initial
+		}
 		out.Lines = append(out.Lines, executed(l, a, rules))
 		total.Opening += l.Opening
 		total.Income += l.Income
@@ -32,6 +38,9 @@ func Execute(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) Budget {
 		full += l.Budget()
 	}
 	total.Full = &full
+	if known {
+		total.Initial = &initial
+	}
 	out.Total = executed(total, a, rules)
 	return out
 }
@@ -83,4 +92,103 @@ func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 		f.Light = kpi.OnPace
 	}
 	return f
+}
+
+// BudgetMonth is the execution of all lines together at the end of a month.
+type BudgetMonth struct {
+	Period     kpi.Period
+	Spent      Opt[kpi.Amount]  // in the month alone
+	Cumulative Opt[kpi.Amount]  // up to its end
+	Execution  Opt[kpi.Percent] // cumulative ÷ full-year budget
+	Expected   kpi.Percent      // the share of the year that has passed: 序时进度
+	Light      kpi.Light
+	Alarm      *kpi.Alarm // the rule set checks this month
+	Raised     bool       // … and the execution lies below it
+}
+
+// ExecuteMonths is the budget month by month, up to a. A month that is not over is absent from the
+// alarm, and all months are absent while a line with spending has none (no_months).
+func ExecuteMonths(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) [12]BudgetMonth {
+	var out [12]BudgetMonth
+	known := true
+	for _, l := range lines {
+		known = known && l.SpentByMonth() == l.Spent
+	}
+	for m := range out {
+		seen := kpi.MonthEnd(kpi.Period{Year: a.Year, Month: m + 1})
+		month := BudgetMonth{Period: seen.Period, Expected: kpi.EvenPlan(1).At(seen).Percent(), Light: kpi.NoData}
+		absent := ReasonNotYet
+		if m+1 == a.Month {
+			seen = a
+		}
+		if m < a.Month {
+			absent = ReasonNoMonths
+		}
+		for _, alarm := range rules.Alarms {
+			if alarm.Month == m+1 {
+				month.Alarm = &alarm
+			}
+		}
+		month.Spent, month.Cumulative, month.Execution = None[kpi.Amount](absent), None[kpi.Amount](absent), None[kpi.Percent](absent)
+		if known && m < a.Month {
+			total := Execute(lines, seen, rules).Total
+			spent := kpi.Amount(0)
+			for _, l := range lines {
+				spent += l.Months[m]
+			}
+			month.Spent, month.Cumulative, month.Execution, month.Light = Some(spent), Some(total.Spent), total.Execution, total.Light
+			month.Raised = month.Alarm != nil && seen.Whole() && total.Execution.Ok() && total.Execution.Value < month.Alarm.Below
+		}
+		out[m] = month
+	}
+	return out
+}
+
+// BudgetFindings are the sums that must agree and do not: the income by source against the income
+// of the lines, basic and project spending against all spending, and lines spent beyond their
+// budget. Beside them the latest supervision alarm.
+func BudgetFindings(lines []kpi.BudgetLine, sources []kpi.SourceIncome, a kpi.AsOf, rules kpi.RuleSet) []Finding {
+	var out []Finding
+	var income, bySource, spent, byNature kpi.Amount
+	for _, l := range lines {
+		income += l.Income
+		spent += l.Spent
+		if l.Nature != kpi.AnyNature {
+			byNature += l.Spent
+		}
+	}
+	for _, s := range sources {
+		bySource += s.Amount
+	}
+	if len(sources) > 0 && bySource != income {
+		out = append(out, warn("budget.finding.sources", wan(bySource), wan(income)))
+	}
+	if byNature != spent {
+		out = append(out, warn("budget.finding.natures", wan(byNature), wan(spent)))
+	}
+	for _, l := range Execute(lines, a, rules).Lines {
+		if l.Spent > l.Budget() {
+			name := kpi.T("budget.line", kpi.T("fund."+string(l.Fund)), kpi.T("nature."+string(l.Nature)))
+			if l.Nature == kpi.AnyNature {
+				name = kpi.T("fund." + string(l.Fund))
+			}
+			out = append(out, warn("budget.finding.overspent", name, wan(l.Spent), wan(l.Budget())))
+		}
+	}
+	months := ExecuteMonths(lines, a, rules)
+	for m := a.Month - 1; m >= 0; m-- {
+		if month := months[m]; month.Alarm != nil && (m+1 < a.Month || a.Whole()) {
+			if month.Raised {
+				out = append(out, warn("budget.finding.alarm", m+1, month.Execution.Value, month.Alarm.Below))
+			}
+			break
+		}
+	}
+	return out
+}
+
+// wan is money in 万元, as budgets print it.
+func wan(yuan kpi.Amount) kpi.Amount {
+	a, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
+	return a
 }

@@ -31,6 +31,8 @@ type Figure struct {
 	Expected       Opt[kpi.Amount]   // 序时应达 = target × plan curve
 	Pace           Opt[kpi.Percent]  // achievement ÷ expected
 	Light          kpi.Light
+	Relied         Opt[kpi.Amount] // what can be relied on of the achievement: completion and scores count with it
+	Met            bool            // the target is reached
 	Missing        Opt[kpi.Amount] // what is still to do to reach the target
 	NeededPerMonth Opt[kpi.Amount] // Missing spread over what is left of the year, rounded up
 	Forecast       Opt[kpi.Amount] // where the year ends at this pace
@@ -65,6 +67,11 @@ func Measure(in Input) Figure {
 		f.Denominator = entered(Through(in.Denominator, in.AsOf.Month))
 	}
 	f.Stated = in.stated(through)
+	f.Relied = amountOf(f.Achievement)
+	if f.Relied.Ok() {
+		f.Relied.Value = in.floor(f.Achievement.Value)
+	}
+	f.Met = in.met(f.Achievement)
 	f.Completion = in.completion(f.Achievement)
 	f.Expected = in.expected(in.share())
 	f.Pace = in.pace(f)

@@ -17,6 +17,12 @@ const (
 	ReasonNoBudget   Reason = "no_budget"   // an execution rate needs a budget other than 0
 	ReasonNotAdded   Reason = "not_added"   // judgements of several units do not add up
 
+	ReasonNoMonths   Reason = "no_months"   // money was spent of which only the year is known
+	ReasonNoWeight   Reason = "no_weight"   // the target carries no points
+	ReasonUnjudged   Reason = "unjudged"    // a judgement's points are the scorer's to choose within the band
+	ReasonOpenPoints Reason = "open_points" // some points are not scored yet
+	ReasonWeights    Reason = "weights"     // the weights do not add up to 100
+
 	ReasonNoLastYear   Reason = "no_last_year"   // the year before has no figure at this date
 	ReasonLastYearZero Reason = "last_year_zero" // the year before was 0, of which nothing is a percentage
 )

@@ -25,3 +25,10 @@ func (w *Writer) SetReportText(ctx context.Context, y kpi.Year, section, languag
 	return w.exec(ctx, `INSERT INTO report_texts (year, section, language, body) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (year, section, language) DO UPDATE SET body = excluded.body`, y, section, language, body)
 }
+
+// ReportSections lists the sections a year's report has prose of in any language, of those whose
+// key begins with prefix.
+func (r *Reader) ReportSections(ctx context.Context, y kpi.Year, prefix string) ([]string, error) {
+	return all(ctx, r, scanString, `SELECT DISTINCT section FROM report_texts
+		WHERE year = $1 AND section LIKE $2 AND body <> '' ORDER BY section`, y, prefix+"%")
+}

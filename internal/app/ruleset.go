@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// RulesView is what the page and the API show of a year's rules.
+type RulesView struct {
+	Year   kpi.YearInfo
+	Unit   kpi.Unit // the whole office
+	AsOf   kpi.AsOf
+	Rules  kpi.YearRules
+	MaySet bool // the actor may change them and the year is open
+}
+
+// Rules is what a year measures and scores by. Refusals: NotFound, Forbidden.
+func (a *App) Rules(ctx context.Context, actor kpi.Actor, y kpi.Year) (RulesView, error) {
+	if err := actor.MayReport(); err != nil {
+		return RulesView{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (v RulesView, err error) {
+		if v.Year, err = r.Year(ctx, y); err != nil {
+			return v, err
+		}
+		if v.Unit, err = r.Root(ctx); err != nil {
+			return v, err
+		}
+		v.AsOf = kpi.AsOfToday(y, a.Today())
+		v.Rules, err = r.Rules(ctx, y)
+		v.MaySet = v.Year.State == kpi.YearOpen && actor.MayAdminister() == nil
+		return v, err
+	})
+}
+
+// SetRules changes a year's rules; every figure and score of the year follows them from then on.
+// The reason is kept in the audit log with the rules. Refusals: Forbidden for all but
+// administrators, NotFound, Conflict for a closed year, Invalid by field, among them points that
+// do not sum to 100.
+func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules kpi.RuleSet, reason string) (kpi.YearRules, error) {
+	set := kpi.YearRules{RuleSet: rules, Year: y, SetBy: actor.Name, SetAt: a.stamp()}
+	if err := actor.MayAdminister(); err != nil {
+		return set, err
+	}
+	trim(&set.Name, &set.Place, &reason)
+	var m kpi.Mistakes
+	m.Merge(set.Check())
+	m.Merge(kpi.CheckReason(reason))
+	if err := m.Err(); err != nil {
+		return set, err
+	}
+	return write(ctx, a, func(w *store.Writer) (kpi.YearRules, error) {
+		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+			return set, err
+		}
+		if err := w.SetRules(ctx, set); err != nil {
+			return set, err
+		}
+		return set, a.audit(ctx, w, actor, "rules.set", yearSubject(y), map[string]any{"rules": set.RuleSet, "reason": reason})
+	})
+}
+
+// copyRules takes over the rules of the year before, so that both years are measured alike until
+// someone decides otherwise.
+func copyRules(ctx context.Context, w *store.Writer, from, to kpi.Year, actor kpi.Actor, at kpi.UnixMilli) error {
+	rules, err := w.Rules(ctx, from)
+	if err != nil {
+		return err
+	}
+	rules.Year, rules.SetBy, rules.SetAt = to, actor.Name, at
+	return w.SetRules(ctx, rules)
+}

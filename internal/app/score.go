@@ -1,0 +1,141 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+)
+
+// ScoreView is what the page and the API show of a year's score.
+type ScoreView struct {
+	Board    progress.Board // of the whole office, with its Score
+	History  map[kpi.IndicatorID][]kpi.ManualScore
+	MayScore bool // the actor may score and the year is open
+	MayRule  bool // the actor may change the rules
+}
+
+// Score is the self-evaluation in points. Refusals: NotFound, Forbidden, Invalid as_of.
+func (a *App) Score(ctx context.Context, actor kpi.Actor, q Query) (ScoreView, error) {
+	if err := actor.MayReport(); err != nil {
+		return ScoreView{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (v ScoreView, err error) {
+		s, err := a.rootScope(ctx, r, actor, q)
+		if err != nil {
+			return v, err
+		}
+		if v.Board, err = s.board(ctx, r); err != nil {
+			return v, err
+		}
+		history, err := r.Scores(ctx, q.Year)
+		v.History = map[kpi.IndicatorID][]kpi.ManualScore{}
+		for _, m := range history {
+			v.History[m.Indicator] = append(v.History[m.Indicator], m)
+		}
+		open := s.year.State == kpi.YearOpen
+		v.MayScore, v.MayRule = open && actor.MayPlan() == nil, open && actor.MayAdminister() == nil
+		return v, err
+	})
+}
+
+// rootScope is a query's scope at the whole office.
+func (a *App) rootScope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (scope, error) {
+	root, err := r.Root(ctx)
+	if err != nil {
+		return scope{}, err
+	}
+	q.Unit = root.Code
+	return a.scope(ctx, r, actor, q)
+}
+
+// score rates a board of the whole office.
+func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, lines []kpi.BudgetLine) (*progress.Score, error) {
+	in := progress.ScoreInput{Rules: s.rules, Figures: b.Figures(), Budget: b.Budget,
+		Manual: map[kpi.IndicatorID]kpi.ManualScore{}, Reasons: map[kpi.IndicatorID]bool{}}
+	history, err := r.Scores(ctx, s.year.Year)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range history {
+		in.Manual[m.Indicator] = m
+	}
+	explained, err := r.ReportSections(ctx, s.year.Year, string(report.DeviationText("")))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range in.Figures {
+		in.Reasons[f.Indicator.ID] = slices.Contains(explained, string(report.DeviationText(f.Indicator.Code)))
+	}
+	sources, err := r.BudgetSources(ctx, s.year.Year)
+	in.Money = progress.BudgetFindings(lines, sources, s.asOf, s.rules)
+	score := progress.Rate(in)
+	return &score, err
+}
+
+// NewScore is a manual score. Points are nil to explain an over-achievement or to take an earlier
+// manual score back; the rules' proposal then holds.
+type NewScore struct {
+	Indicator string // code
+	Points    *kpi.Percent
+	Reason    string
+}
+
+// ScoreIndicator adds to the scoring history of an indicator; the new entry holds from now on.
+// What the rules proposed at that moment is kept with it. Refusals: Forbidden, NotFound, Conflict
+// for a closed year, Invalid score (above the weight, outside the band) and reason.
+func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewScore) (kpi.ManualScore, error) {
+	if err := actor.MayPlan(); err != nil {
+		return kpi.ManualScore{}, err
+	}
+	trim(&n.Reason)
+	return write(ctx, a, func(w *store.Writer) (kpi.ManualScore, error) {
+		m := kpi.ManualScore{Year: y, Points: n.Points, Reason: n.Reason, SetBy: actor.Name, SetAt: a.stamp()}
+		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+			return m, err
+		}
+		line, err := a.scoreLine(ctx, &w.Reader, actor, y, n.Indicator)
+		if err != nil {
+			return m, err
+		}
+		var mistakes kpi.Mistakes
+		if n.Points != nil {
+			mistakes.Merge(line.Check(*n.Points))
+		}
+		mistakes.Merge(kpi.CheckReason(n.Reason))
+		if err := mistakes.Err(); err != nil {
+			return m, err
+		}
+		m.Indicator, m.Weight = line.Figure.Indicator.ID, line.Weight
+		if line.Proposed.Ok() {
+			m.Proposed = &line.Proposed.Value
+		}
+		if m.ID, err = w.InsertScore(ctx, m); err != nil {
+			return m, err
+		}
+		return m, a.audit(ctx, w, actor, "score.set", yearSubject(y)+" "+n.Indicator, m)
+	})
+}
+
+func (a *App) scoreLine(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year, code string) (progress.ScoreLine, error) {
+	ind, err := r.Indicator(ctx, code)
+	if err != nil {
+		return progress.ScoreLine{}, asField("indicator", err)
+	}
+	s, err := a.rootScope(ctx, r, actor, Query{Year: y})
+	if err != nil {
+		return progress.ScoreLine{}, err
+	}
+	b, err := s.board(ctx, r)
+	if err != nil {
+		return progress.ScoreLine{}, err
+	}
+	line, ok := b.Score.Line(ind.ID)
+	if !ok {
+		return line, asField("indicator", kpi.Missing("indicator_not_in_year", ind.Name, int(y)))
+	}
+	return line, nil
+}

@@ -1,0 +1,94 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// Finding is something to look at before sign-off. It changes no number.
+type Finding struct {
+	Error     bool // else a warning
+	Text      kpi.Text
+	Indicator string // code; empty: about the whole
+}
+
+func warn(key string, args ...any) Finding { return Finding{Text: kpi.T(key, args...)} }
+
+// findings are what is wrong with the weights and the lines, and what the finance side's own
+// program will ask about.
+func (in ScoreInput) findings(s Score) []Finding {
+	out := s.weightFindings()
+	for _, l := range s.Lines {
+		out = append(out, l.findings(in.Rules)...)
+	}
+	return append(append(out, in.financeFindings(s)...), in.Money...)
+}
+
+func (s Score) weightFindings() []Finding {
+	if s.Weight == s.Execution.Weight {
+		return nil
+	}
+	var out []Finding
+	if s.Weight != kpi.Hundred {
+		out = append(out, Finding{Error: true, Text: kpi.T("score.finding.weights", s.Weight.Amount(), s.Execution.Weight.Amount())})
+	}
+	if !s.Rules.Usual() {
+		out = append(out, warn("score.finding.split"))
+	}
+	for _, h := range s.Headings {
+		switch {
+		case h.Heading == "":
+			out = append(out, warn("score.finding.no_category", h.Weight.Amount()))
+		case h.Weight != h.Points:
+			out = append(out, warn("score.finding.heading", kpi.T("heading."+string(h.Heading)), h.Weight.Amount(), h.Points.Amount()))
+		}
+	}
+	return out
+}
+
+func (l ScoreLine) findings(rules kpi.RuleSet) []Finding {
+	ind := l.Figure.Indicator
+	name := named(ind)
+	var out []Finding
+	if l.Over && l.Weight > 0 && !l.Reasoned {
+		out = append(out, Finding{true, kpi.T("score.finding.over", name, l.Figure.Completion.Value, rules.OverFrom), ind.Code})
+	}
+	switch {
+	case l.Fault != "" && l.Band != nil:
+		out = append(out, Finding{true, kpi.T(l.Fault, name, l.Score.Value, l.Band.From.Amount(), l.Band.To.Amount()), ind.Code})
+	case l.Fault != "":
+		out = append(out, Finding{true, kpi.T(l.Fault, name, l.Score.Value, l.Weight.Amount(), l.Weight.Amount()), ind.Code})
+	}
+	if l.Changed && l.Proposed.Ok() {
+		out = append(out, Finding{false, kpi.T("score.finding.changed", name, l.Score.Value, l.Proposed.Value), ind.Code})
+	}
+	return out
+}
+
+// named is an indicator's name.
+func named(ind kpi.Indicator) kpi.Name { return kpi.Name{Zh: ind.Name, En: ind.NameEn} }
+
+// financeFindings are the warnings the finance side computes itself:
+//
+//   - the indicators' score rate (points ÷ weight of what is scored) exceeds the spending rate by
+//     more than 5 % of the spending rate: 95 % of the points with 90 % spent (95 > 90 × 1.05 = 94.5)
+//   - more than 20 % of the budget is unspent
+func (in ScoreInput) financeFindings(s Score) []Finding {
+	spent := s.Execution.Rate
+	if !spent.Ok() {
+		return nil
+	}
+	var out []Finding
+	weight := s.Weight - s.Execution.Weight
+	points := s.Earned
+	if s.Execution.Score.Ok() {
+		points -= s.Execution.Score.Value
+	}
+	if scored := weight - s.Open; scored > 0 {
+		rate := kpi.Rate(kpi.Amount(points), kpi.Amount(scored))
+		if int64(rate)*int64(kpi.Hundred) > int64(spent.Value)*int64(kpi.Hundred+in.Rules.RateGap) {
+			out = append(out, warn("score.finding.rate_gap", rate, spent.Value, in.Rules.RateGap))
+		}
+	}
+	if unspent := kpi.Hundred - spent.Value; unspent > in.Rules.UnspentOver {
+		out = append(out, warn("score.finding.unspent", unspent, in.Rules.UnspentOver))
+	}
+	return out
+}

@@ -1,0 +1,223 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// ScoreInput is all that a year's score is computed from.
+type ScoreInput struct {
+	Rules   kpi.RuleSet
+	Figures []Figure // of the whole office, in the board's order
+	Budget  Budget
+	Manual  map[kpi.IndicatorID]kpi.ManualScore // the latest entry of each indicator
+	Reasons map[kpi.IndicatorID]bool            // the office has explained the deviation in its report
+	Money   []Finding                           // what is wrong with the budget's sums
+}
+
+// Score is the year's self-evaluation in points (得分), in hundredths of a point: 8_62 is 8.62.
+// Points that nothing can be said about are open; they are in no sum, and the total says how many.
+type Score struct {
+	Rules     kpi.RuleSet
+	Execution ExecutionScore
+	Lines     []ScoreLine // one for each indicator, in the board's order
+	Headings  []HeadingScore
+	Weight    kpi.Percent      // what execution and the weighted indicators carry together; must be 100
+	Earned    kpi.Percent      // the sum of what is scored
+	Open      kpi.Percent      // the weight of what is not
+	Cap       *kpi.Cap         // the cap that holds the total down, nil: none does
+	Total     Opt[kpi.Percent] // Earned under the cap; so far, while points are open
+	Grade     Opt[kpi.Grade]   // absent while points are open or the weights are not 100
+	Findings  []Finding
+}
+
+// ExecutionScore is the line 预算执行率: weight × spent ÷ full-year budget, 2 decimals, at most the
+// weight: 10 × 215457.6 ÷ 250000 = 8.62. Without a budget there is no rate and no score.
+type ExecutionScore struct {
+	Weight        kpi.Percent
+	Spent, Budget kpi.Amount
+	Rate          Opt[kpi.Percent]
+	Score         Opt[kpi.Percent]
+	Rule          kpi.Text
+}
+
+// ScoreLine is one indicator's score and how it came about.
+type ScoreLine struct {
+	Figure   *Figure
+	Heading  kpi.Heading // "" for an indicator without a category
+	Weight   kpi.Percent
+	Proposed Opt[kpi.Percent]
+	Band     *kpi.Band        // for judgements: where the scorer chooses
+	Rule     kpi.Text         // how Proposed was computed, with its numbers; no key where nothing can be
+	Manual   *kpi.ManualScore // the latest entry of the scorer; it holds where it has points
+	Score    Opt[kpi.Percent] // the manual score, or else the proposal
+	Over     bool             // achieved so far above the target that the reason becomes compulsory
+	Reasoned bool             // … and it was given
+	Changed  bool             // the rules propose something else now than when the manual score was given
+	Fault    string           // catalogue key: the manual score no longer fits the weight or the band
+}
+
+// HeadingScore sums a first-level heading.
+type HeadingScore struct {
+	Heading kpi.Heading // "": indicators without a category
+	Points  kpi.Percent // by the rule set
+	Weight  kpi.Percent // of its indicators together
+	Score   kpi.Percent
+	Open    kpi.Percent
+}
+
+// Rate scores a year.
+func Rate(in ScoreInput) Score {
+	s := Score{Rules: in.Rules, Execution: in.execution()}
+	s.Weight = s.Execution.Weight
+	s.count(s.Execution.Score, s.Execution.Weight)
+	for i := range in.Figures {
+		line := in.line(&in.Figures[i])
+		s.Lines = append(s.Lines, line)
+		if line.Weight > 0 {
+			s.Weight += line.Weight
+			s.count(line.Score, line.Weight)
+		}
+	}
+	s.Headings = s.headings()
+	s.sum()
+	s.Findings = in.findings(s)
+	return s
+}
+
+func (s *Score) count(points Opt[kpi.Percent], weight kpi.Percent) {
+	if points.Ok() {
+		s.Earned += points.Value
+		return
+	}
+	s.Open += weight
+}
+
+// sum is the total under the lowest cap that the execution rate falls below, and its grade.
+func (s *Score) sum() {
+	if s.Weight == s.Execution.Weight {
+		s.Total, s.Grade = None[kpi.Percent](ReasonNoWeight), None[kpi.Grade](ReasonNoWeight)
+		return
+	}
+	s.Total = Some(s.Earned)
+	for _, c := range s.Rules.Caps {
+		if s.Execution.Rate.Ok() && s.Execution.Rate.Value < c.Below && s.Total.Value > c.AtMost {
+			s.Cap, s.Total = &c, Some(c.AtMost)
+		}
+	}
+	switch {
+	case s.Weight != kpi.Hundred:
+		s.Grade = None[kpi.Grade](ReasonWeights)
+	case s.Open > 0:
+		s.Grade = None[kpi.Grade](ReasonOpenPoints)
+	default:
+		s.Grade = Some(s.Rules.Grade(s.Total.Value))
+	}
+}
+
+func (in ScoreInput) execution() ExecutionScore {
+	total := in.Budget.Total
+	e := ExecutionScore{Weight: in.Rules.Execution, Spent: total.Spent, Budget: total.Budget(), Rate: total.Execution}
+	if !e.Rate.Ok() || e.Budget <= 0 {
+		e.Rate, e.Score = None[kpi.Percent](ReasonNoBudget), None[kpi.Percent](ReasonNoBudget)
+		return e
+	}
+	e.Score = Some(clamp(times(e.Weight, e.Spent, e.Budget), e.Weight))
+	e.Rule = kpi.T("score.rule.execution", e.Weight.Amount(), e.Spent, e.Budget, e.Score.Value)
+	return e
+}
+
+func (in ScoreInput) line(f *Figure) ScoreLine {
+	l := ScoreLine{Figure: f}
+	l.Heading, _ = in.Rules.HeadingOf(f.Indicator.Category)
+	if f.Target != nil {
+		l.Weight = f.Target.Weight
+	}
+	in.propose(&l)
+	l.Score = l.Proposed
+	if m, ok := in.Manual[f.Indicator.ID]; ok {
+		l.Manual = &m
+		l.manual(m)
+	}
+	l.Over = f.Target != nil && !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value >= in.Rules.OverFrom
+	l.Reasoned = l.Manual != nil || in.Reasons[f.Indicator.ID]
+	return l
+}
+
+// manual lets the scorer's points hold. They are never changed; what no longer fits is said.
+func (l *ScoreLine) manual(m kpi.ManualScore) {
+	if m.Points == nil || l.Weight == 0 {
+		return
+	}
+	l.Score = Some(*m.Points)
+	switch {
+	case *m.Points > l.Weight:
+		l.Fault = "score.finding.above_weight"
+	case l.Band != nil && !l.Band.Holds(*m.Points):
+		l.Fault = "score.finding.outside_band"
+	}
+	was := None[kpi.Percent](ReasonUnjudged)
+	if m.Proposed != nil {
+		was = Some(*m.Proposed)
+	}
+	l.Changed = l.Proposed.Ok() != was.Ok() || l.Proposed.Value != was.Value
+}
+
+// Check refuses points that the line does not allow: above its weight or outside its band. A line
+// without weight takes none, and a judgement is made before it is scored.
+func (l ScoreLine) Check(points kpi.Percent) error {
+	var m kpi.Mistakes
+	switch {
+	case l.Weight == 0:
+		m.Add("score", "score_no_weight", l.Figure.Indicator.Name)
+	case points < 0 || points > l.Weight:
+		m.Add("score", "score_above_weight", l.Weight.Amount())
+	case l.Band == nil && l.Figure.Indicator.Kind == kpi.Level:
+		m.Add("score", "score_unjudged", l.Figure.Indicator.Name)
+	case l.Band != nil && !l.Band.Holds(points):
+		key := "score_outside_band"
+		if l.Band.Whole {
+			key = "score_outside_band_met"
+		}
+		m.Add("score", key, l.Band.From.Amount(), l.Band.To.Amount())
+	}
+	return m.Err()
+}
+
+// headings sums the lines under the rule set's headings, in the form's order; what has a weight
+// and no category comes last.
+func (s *Score) headings() []HeadingScore {
+	var out []HeadingScore
+	for _, h := range append(kpi.Headings[:len(kpi.Headings):len(kpi.Headings)], "") {
+		sum := HeadingScore{Heading: h, Points: s.Rules.Points(h)}
+		for _, l := range s.Lines {
+			if l.Heading != h || l.Weight == 0 {
+				continue
+			}
+			sum.Weight += l.Weight
+			if l.Score.Ok() {
+				sum.Score += l.Score.Value
+			} else {
+				sum.Open += l.Weight
+			}
+		}
+		if sum.Points > 0 || sum.Weight > 0 {
+			out = append(out, sum)
+		}
+	}
+	return out
+}
+
+// Line is an indicator's line; ok is false for one that is not in the year.
+func (s Score) Line(id kpi.IndicatorID) (l ScoreLine, ok bool) {
+	for _, l := range s.Lines {
+		if l.Figure.Indicator.ID == id {
+			return l, true
+		}
+	}
+	return ScoreLine{}, false
+}
+
+// times is points × n ÷ d, rounded half-up to a hundredth of a point, exact in between.
+func times(points kpi.Percent, n, d kpi.Amount) kpi.Percent {
+	return kpi.Percent(kpi.Amount(points).Times(int64(n), int64(d)))
+}
+
+func clamp(points, most kpi.Percent) kpi.Percent { return min(max(points, 0), most) }

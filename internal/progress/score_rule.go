@@ -1,0 +1,119 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// propose applies the rule set to one indicator. T is the target, A what can be relied on of the
+// achievement, w the weight; points have two decimals, half-up:
+//
+//   - ≥ ＞ ＝ met → w; else w × A/T, at most w. T = 0 not met → 0. (＝ with T = 0: A ≤ 0 is met.)
+//   - ≤ ＜ met → w; else w × (1 − (A−T)/T), nothing from 2T on, or w × T/A where the rule set says
+//     so. T = 0 not met → 0.
+//   - 定性 → the band of the judgement; the scorer chooses in it, so nothing is proposed. A target
+//     of 部分达成 that is reached counts as 达成.
+//   - at OverFrom and more → w less the rule set's deduction.
+//
+// A rate counts with its exact quotient, not with the rounded one.
+func (in ScoreInput) propose(l *ScoreLine) {
+	f := l.Figure
+	switch {
+	case f.Target == nil:
+		l.Proposed = None[kpi.Percent](ReasonNoTarget)
+	case l.Weight == 0:
+		l.Proposed = None[kpi.Percent](ReasonNoWeight)
+	case !f.Achievement.Ok():
+		l.Proposed = None[kpi.Percent](f.Achievement.Reason)
+	case f.Indicator.Kind == kpi.Level:
+		in.proposeBand(l)
+	case f.Met || f.Target.Sign == kpi.EqualSign && f.Target.Amount == 0 && f.Relied.Value <= 0:
+		l.proposeMet(in.Rules)
+	case f.Target.Amount <= 0:
+		l.set(0, "score.rule.zero")
+	case f.Target.Sign.Ceiling():
+		l.proposeOver(in.Rules.Ceiling)
+	default:
+		l.proposeShort(in.Rules)
+	}
+}
+
+func (in ScoreInput) proposeBand(l *ScoreLine) {
+	level := l.Figure.Level()
+	if l.Figure.Met {
+		level = kpi.LevelMet
+	}
+	band := in.Rules.Band(level, l.Weight)
+	l.Band, l.Proposed = &band, None[kpi.Percent](ReasonUnjudged)
+	key := "score.rule.band"
+	if band.Whole {
+		key = "score.rule.band_met"
+	}
+	l.Rule = kpi.T(key, kpi.T("level."+string(level)), band.From.Amount(), band.To.Amount())
+}
+
+// set proposes points and prints the rule with A, the sign, T and the weight before its own numbers.
+func (l *ScoreLine) set(points kpi.Percent, key string, more ...any) {
+	l.Proposed = Some(clamp(points, l.Weight))
+	f := l.Figure
+	args := []any{l.actual(), f.Target.Sign.Symbol(), l.goal(), l.Weight.Amount(), l.Proposed.Value}
+	l.Rule = kpi.T(key, append(args, more...)...)
+}
+
+func (l *ScoreLine) proposeMet(rules kpi.RuleSet) {
+	f := l.Figure
+	far := !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value >= rules.OverFrom
+	if far && rules.OverDeduction > 0 {
+		l.set(l.Weight-rules.OverDeduction, "score.rule.over", rules.OverFrom, rules.OverDeduction.Amount())
+		return
+	}
+	l.set(l.Weight, "score.rule.met")
+}
+
+// proposeShort is w × A/T. What is above a ＝ target gets all of w, and what is far above it the
+// deduction.
+func (l *ScoreLine) proposeShort(rules kpi.RuleSet) {
+	a, t := l.exact()
+	if a >= t {
+		l.proposeMet(rules)
+		return
+	}
+	l.set(times(l.Weight, a, t), "score.rule.short")
+}
+
+func (l *ScoreLine) proposeOver(rule kpi.CeilingRule) {
+	a, t := l.exact()
+	switch {
+	case rule == kpi.CeilingQuotient && a > 0:
+		l.set(times(l.Weight, t, a), "score.rule.quotient")
+	case a >= 2*t:
+		l.set(0, "score.rule.twice")
+	default:
+		l.set(times(l.Weight, 2*t-a, t), "score.rule.linear")
+	}
+}
+
+// exact is A and T; for a rate, the numerator and the denominator's share that the target asks for.
+func (l *ScoreLine) exact() (a, t kpi.Amount) {
+	f := l.Figure
+	if f.Indicator.Kind == kpi.Ratio {
+		return f.Numerator.Value, f.Denominator.Value.Times(int64(f.Target.Amount), int64(100*kpi.One))
+	}
+	return f.Relied.Value, f.Target.Amount
+}
+
+// actual is A as the rule prints it: a rate with the two numbers it divides.
+func (l *ScoreLine) actual() any {
+	f := l.Figure
+	if f.Indicator.Kind == kpi.Ratio {
+		return kpi.T("score.quotient", f.Numerator.Value, f.Denominator.Value)
+	}
+	return l.measured(f.Relied.Value)
+}
+
+func (l *ScoreLine) goal() any { return l.measured(l.Figure.Target.Amount) }
+
+// measured is a number, with its sign where it is a percentage.
+func (l *ScoreLine) measured(a kpi.Amount) any {
+	if l.Figure.Indicator.Kind == kpi.Ratio || l.Figure.Indicator.Measure == kpi.PercentSign {
+		return kpi.T("score.percent", a)
+	}
+	return a
+}
