@@ -91,6 +91,16 @@ func (b *builder) numbers(row budgetRow) []Cell {
 	return []Cell{initial, at(b.tenThousand(row.full), RefBudget), at(b.tenThousand(row.spent), RefSpent), dash, rate, dash}
 }
 
+// totalNumbers are the total's cells; it alone carries the points of 预算执行率.
+func (b *builder) totalNumbers(row budgetRow) []Cell {
+	out := b.numbers(row)
+	out[3] = words(b.p.Number(b.rules().Execution.Amount(), 2))
+	if s := b.Board.Score; s != nil && s.Execution.Score.Ok() {
+		out[5] = words(b.points(s.Execution.Score.Value))
+	}
+	return out
+}
+
 func executionOf(row budgetRow) progress.Opt[kpi.Percent] {
 	if row.full == 0 {
 		return progress.None[kpi.Percent](progress.ReasonNoBudget)

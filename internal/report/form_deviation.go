@@ -5,14 +5,14 @@ import (
 	"dabiao/internal/progress"
 )
 
-// farAbove is the completion from which an over-achievement needs a reason.
-const farAbove = 130_00
-
-// deviation is the office's reason where it gave one; else how far the figure is from its target,
-// a dash where there is none.
+// deviation is the office's reason where it gave one, or the scorer's; else how far the figure is
+// from its target, a dash where there is none.
 func (b *builder) deviation(f progress.Figure) Cell {
 	if own := b.text(DeviationText(f.Indicator.Code)); len(own) > 0 {
 		return cell(own[0].Paragraph.Runs...).left()
+	}
+	if l, ok := b.scoreLine(f); ok && l.Manual != nil {
+		return words(l.Manual.Reason).left()
 	}
 	switch {
 	case f.Target == nil:
@@ -23,17 +23,17 @@ func (b *builder) deviation(f progress.Figure) Cell {
 		return cell(phrase(b.p, "report.form.deviation.missed")...).left()
 	case f.Target.Sign.Ceiling():
 		return cell(phrase(b.p, "report.form.deviation.none")...)
-	case f.Completion.Ok() && f.Completion.Value >= farAbove:
-		return b.points(f, "report.form.deviation.far_above", f.Completion.Value-kpi.Hundred)
+	case f.Completion.Ok() && f.Completion.Value >= b.rules().OverFrom:
+		return b.pointsOff(f, "report.form.deviation.far_above", f.Completion.Value-kpi.Hundred)
 	case f.Light == kpi.Done:
 		return cell(phrase(b.p, "report.form.deviation.none")...)
 	case f.Completion.Ok():
-		return b.points(f, "report.form.deviation.below", kpi.Hundred-f.Completion.Value)
+		return b.pointsOff(f, "report.form.deviation.below", kpi.Hundred-f.Completion.Value)
 	}
 	return cell(phrase(b.p, "report.form.deviation.missed")...).left()
 }
 
-// points says a difference of rates in percentage points.
-func (b *builder) points(f progress.Figure, key string, x kpi.Percent) Cell {
+// pointsOff says a difference of rates in percentage points.
+func (b *builder) pointsOff(f progress.Figure, key string, x kpi.Percent) Cell {
 	return cell(phrase(b.p, key, Run{x.String(), ref(f, RefRate)})...).left()
 }

@@ -19,7 +19,7 @@ func (b *builder) formHead() *Table {
 	sources, natures := b.bySource(), b.byNature()
 	total := b.sumUp(b.p.T("report.form.total"), Ref{}, func(kpi.BudgetLine) bool { return true })
 	t.row(b.budgetHeads(2 + len(sources) + len(natures))...)
-	t.row(append([]Cell{label(total.name).over(2, 1)}, b.numbers(total)...)...)
+	t.row(append([]Cell{label(total.name).over(2, 1)}, b.totalNumbers(total)...)...)
 	b.budgetRows(t, "report.form.by_source", sources)
 	b.budgetRows(t, "report.form.by_nature", natures)
 

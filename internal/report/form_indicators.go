@@ -11,11 +11,26 @@ type level1 struct {
 	categories []kpi.Category
 }
 
-// The form's order; every category has its place even when nothing falls under it.
-var levels1 = []level1{
-	{"report.form.output", []kpi.Category{kpi.CatQuantity, kpi.CatQuality, kpi.CatTimeliness, kpi.CatCost}},
-	{"report.form.benefit", []kpi.Category{kpi.CatEconomic, kpi.CatSocial, kpi.CatEcological, kpi.CatSustained}},
-	{"report.form.satisfaction", []kpi.Category{kpi.CatSatisfaction}},
+// levels1 are the rule set's headings in the form's order; every category has its place even when
+// nothing falls under it.
+func (b *builder) levels1() []level1 {
+	var out []level1
+	for _, h := range kpi.Headings {
+		for _, s := range b.rules().Split {
+			if s.Heading == h && len(s.Categories) > 0 {
+				out = append(out, level1{"heading." + string(h), s.Categories})
+			}
+		}
+	}
+	return out
+}
+
+// rules are the year's, or the default for a board that brings none.
+func (b *builder) rules() kpi.RuleSet {
+	if b.Board.Rules.Name == "" {
+		return kpi.DefaultRules
+	}
+	return b.Board.Rules
 }
 
 // formIndicators is the lower table: every indicator under its two headings, and the total.
@@ -25,13 +40,13 @@ func (b *builder) formIndicators() *Table {
 		label(b.p.T("report.form.target")), label(b.p.T("report.form.achieved")), label(b.p.T("report.form.weight")),
 		label(b.p.T("report.form.score")), label(b.p.T("report.form.deviation")))
 	byCategory := b.byCategory()
-	for _, l := range levels1 {
+	for _, l := range b.levels1() {
 		b.level1Rows(t, b.p.T(l.key), l.categories, byCategory)
 	}
 	if len(byCategory[""]) > 0 {
 		b.level1Rows(t, b.p.T("report.form.unsorted"), []kpi.Category{""}, byCategory)
 	}
-	t.row(label(b.p.T("report.form.total_score")).over(6, 1), words(b.totalWeight()), words(b.p.T("report.dash")), words(""))
+	t.row(label(b.p.T("report.form.total_score")).over(6, 1), words(b.totalWeight()), words(b.totalScore()), words(b.totalNote()).left())
 	return t
 }
 
@@ -94,24 +109,61 @@ func (b *builder) indicatorCells(f progress.Figure, part bool) []Cell {
 		words(weight), words(score), b.deviation(f)}
 }
 
-// weight is a dash where none is set, and then the score is one too; a weighted indicator's score
-// is left for the scorer.
+// weight is a dash where none is set, and then the score is one too; a score that is open is left
+// for the scorer.
 func (b *builder) weight(f progress.Figure) (weight, score string) {
 	if f.Target == nil || f.Target.Weight == 0 {
 		return b.p.T("report.dash"), b.p.T("report.dash")
 	}
-	return b.p.Number(f.Target.Weight.Amount(), 2), ""
+	if l, ok := b.scoreLine(f); ok && l.Score.Ok() {
+		score = b.points(l.Score.Value)
+	}
+	return b.p.Number(f.Target.Weight.Amount(), 2), score
 }
 
-func (b *builder) totalWeight() string {
-	var sum kpi.Percent
-	for _, f := range b.Board.Figures() {
-		if f.Target != nil {
-			sum += f.Target.Weight
-		}
+// scoreLine is the score of a figure; ok is false for boards without scores.
+func (b *builder) scoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
+	if b.Board.Score == nil {
+		return l, false
 	}
-	if sum == 0 {
+	return b.Board.Score.Line(f.Indicator.ID)
+}
+
+// points are a score as forms print it: 8.62.
+func (b *builder) points(p kpi.Percent) string { return b.p.Fixed(p.Amount(), 2) }
+
+// totalWeight is what execution and the indicators carry together: 100 in a finished form.
+func (b *builder) totalWeight() string {
+	s := b.Board.Score
+	if s == nil || s.Weight == s.Execution.Weight {
 		return b.p.T("report.dash")
 	}
-	return b.p.Number(sum.Amount(), 2)
+	return b.p.Number(s.Weight.Amount(), 2)
+}
+
+func (b *builder) totalScore() string {
+	s := b.Board.Score
+	if s == nil || !s.Total.Ok() {
+		return b.p.T("report.dash")
+	}
+	return b.points(s.Total.Value)
+}
+
+// totalNote says the grade, or how many points are not scored yet, and which cap held the total.
+func (b *builder) totalNote() string {
+	s := b.Board.Score
+	if s == nil || !s.Total.Ok() {
+		return ""
+	}
+	note := ""
+	switch {
+	case s.Grade.Ok():
+		note = b.p.T("report.form.grade", b.p.T("grade."+string(s.Grade.Value)))
+	case s.Open > 0:
+		note = b.p.T("report.form.open", b.p.Number(s.Open.Amount(), 2))
+	}
+	if s.Cap != nil {
+		note += b.p.T("report.form.capped", s.Cap.Below, b.p.Number(s.Cap.AtMost.Amount(), 2))
+	}
+	return note
 }
