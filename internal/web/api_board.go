@@ -21,6 +21,8 @@ type boardJSON struct {
 	Summary    map[string]int `json:"summary"`
 	Areas      []areaJSON     `json:"areas"`
 	Budget     []budgetJSON   `json:"budget"`
+	Score      *scoreJSON     `json:"score"`
+	ScoreWhy   string         `json:"score_reason,omitempty"`
 }
 
 type areaJSON struct {
@@ -128,6 +130,12 @@ func newBoardJSON(p lang.Printer, b progress.Board) boardJSON {
 	}
 	if len(b.Budget.Lines) > 0 {
 		out.Budget = append(out.Budget, newBudgetJSON(b.Budget.Total))
+	}
+	if b.Score == nil {
+		out.ScoreWhy = "whole_office" // only the whole office is scored
+	} else {
+		score := newScoreJSON(p, *b.Score)
+		out.Score = &score
 	}
 	return out
 }

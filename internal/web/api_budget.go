@@ -1,157 +1,241 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 )
 
-// budgetLineBody is one fund and nature as it is handed in; money is in 万元 unless measure says 元.
-type budgetLineBody struct {
-	Fund    kpi.Fund    `json:"fund"`
-	Nature  kpi.Nature  `json:"nature"`
-	Measure kpi.Measure `json:"measure"`
-	Opening decimal     `json:"opening"`
-	Initial decimal     `json:"initial"`
-	Budget  decimal     `json:"budget"`
-	Income  decimal     `json:"income"`
-	Spent   decimal     `json:"spent"`
-	Closing decimal     `json:"closing"`
-	Months  []decimal   `json:"months"`
+// yearBudgetJSON is a year's budget and its execution. Money is in 万元.
+type yearBudgetJSON struct {
+	Year      int               `json:"year"`
+	AsOf      string            `json:"as_of"`
+	Measure   kpi.Measure       `json:"measure"`
+	Lines     []budgetJSON      `json:"lines"`
+	Total     *budgetJSON       `json:"total"`
+	Months    []budgetMonthJSON `json:"months"`
+	Sources   []sourceJSON      `json:"sources"`
+	Others    []otherJSON       `json:"others"`
+	Revisions []revisionJSON    `json:"revisions"`
+	Findings  []findingJSON     `json:"findings"`
 }
 
-// maxBudgetLines is more than there are funds and natures.
-const maxBudgetLines = 40
-
-// apiPostBudget keeps lines of a year's budget, each in place of the one with the same fund and
-// nature, all or none, and answers with the budget as the board shows it.
-func (s *Server) apiPostBudget(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
-	var b struct {
-		Lines []budgetLineBody `json:"lines"`
-	}
-	if err := decode(c, &b); err != nil {
-		return err
-	}
-	lines, err := budgetLines(b.Lines)
-	if err != nil {
-		return err
-	}
-	if err := s.App.SetBudget(c.UserContext(), v.actor, year, lines); err != nil {
-		return err
-	}
-	board, err := s.App.Board(c.UserContext(), v.actor, app.Query{Year: year})
-	if err != nil {
-		return err
-	}
-	return s.json(c, fiber.StatusOK, listJSON[budgetJSON]{Items: newBoardJSON(v.printer, board).Budget})
+type budgetMonthJSON struct {
+	Month           string    `json:"month"`
+	Spent           *string   `json:"spent"`
+	SpentReason     string    `json:"spent_reason,omitempty"`
+	Cumulative      *string   `json:"cumulative"`
+	Execution       *string   `json:"execution"`
+	ExecutionReason string    `json:"execution_reason,omitempty"`
+	Expected        string    `json:"expected"`
+	Light           kpi.Light `json:"light"`
+	AlarmBelow      *string   `json:"alarm_below"`
+	Raised          bool      `json:"raised"`
 }
 
-// budgetLines reads lines and names every mistake by line: "lines[0].income".
-func budgetLines(bodies []budgetLineBody) ([]kpi.BudgetLine, error) {
-	var m kpi.Mistakes
-	if len(bodies) == 0 || len(bodies) > maxBudgetLines {
-		m.Add("lines", "budget_lines_count", maxBudgetLines)
+type sourceJSON struct {
+	Source kpi.IncomeSource `json:"source"`
+	Amount decimal          `json:"amount"`
+}
+
+type otherJSON struct {
+	Name   string  `json:"name"`
+	Amount decimal `json:"amount"`
+	Note   string  `json:"note,omitempty"`
+}
+
+type revisionJSON struct {
+	Fund     kpi.Fund   `json:"fund"`
+	Nature   kpi.Nature `json:"nature"`
+	Initial  *string    `json:"initial"`
+	Full     *string    `json:"full"`
+	Dated    string     `json:"dated,omitempty"`
+	Document string     `json:"document,omitempty"`
+	Reason   string     `json:"reason,omitempty"`
+	SetBy    string     `json:"set_by"`
+	SetAt    string     `json:"set_at"`
+}
+
+func newYearBudgetJSON(p lang.Printer, v app.BudgetView) yearBudgetJSON {
+	out := yearBudgetJSON{Year: int(v.Year.Year), AsOf: v.AsOf.String(), Measure: kpi.TenThousandY, Lines: []budgetJSON{},
+		Months: []budgetMonthJSON{}, Sources: []sourceJSON{}, Others: []otherJSON{}, Revisions: []revisionJSON{}, Findings: newFindingsJSON(p, v.Findings)}
+	for _, l := range v.Budget.Lines {
+		out.Lines = append(out.Lines, newBudgetJSON(l))
 	}
-	type key struct {
-		kpi.Fund
-		kpi.Nature
+	if len(out.Lines) > 0 {
+		total := newBudgetJSON(v.Budget.Total)
+		out.Total = &total
 	}
-	seen := map[key]bool{}
-	var out []kpi.BudgetLine
-	for i, b := range bodies {
-		line, err := b.line()
-		if err == nil && seen[key{b.Fund, b.Nature}] {
-			err = kpi.Refuse(kpi.Invalid, "budget_line_twice")
+	for _, m := range v.Months {
+		month := budgetMonthJSON{Month: m.Period.String(), Expected: m.Expected.String(), Light: m.Light, Raised: m.Raised}
+		month.Spent, month.SpentReason = optional(m.Spent, tenThousand)
+		month.Cumulative, _ = optional(m.Cumulative, tenThousand)
+		month.Execution, month.ExecutionReason = optional(m.Execution, percentText)
+		if m.Alarm != nil {
+			below := pointsText(m.Alarm.Below)
+			month.AlarmBelow = &below
 		}
-		seen[key{b.Fund, b.Nature}] = true
-		m.Check(fmt.Sprintf("lines[%d]", i), inLine(i, err))
-		out = append(out, line)
+		out.Months = append(out.Months, month)
 	}
-	return out, m.Err()
+	for _, s := range v.Sources {
+		out.Sources = append(out.Sources, sourceJSON{s.Source, decimal(tenThousand(s.Amount))})
+	}
+	for _, o := range v.Others {
+		out.Others = append(out.Others, otherJSON{o.Name, decimal(tenThousand(o.Amount)), o.Note})
+	}
+	for _, r := range v.Revisions {
+		out.Revisions = append(out.Revisions, revisionJSON{r.Fund, r.Nature, moneyPointer(r.Initial), moneyPointer(r.Full),
+			string(r.Dated), r.Document, r.Reason, r.SetBy, rfc3339(r.SetAt)})
+	}
+	return out
 }
 
-// inLine puts the number of the line before the name of each field.
-func inLine(i int, err error) error {
-	var e *kpi.Error
-	if !errors.As(err, &e) {
+func moneyPointer(a *kpi.Amount) *string {
+	if a == nil {
+		return nil
+	}
+	s := tenThousand(*a)
+	return &s
+}
+
+func (s *Server) apiBudget(c *fiber.Ctx, v *visit) error {
+	q, err := s.query(c)
+	if err != nil {
 		return err
 	}
-	out := *e
-	out.Fields = nil
-	for _, f := range e.Fields {
-		out.Fields = append(out.Fields, kpi.Field{Name: fmt.Sprintf("lines[%d].%s", i, f.Name), Text: f.Text})
+	view, err := s.App.Budget(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
 	}
-	return &out
+	return s.json(c, fiber.StatusOK, newYearBudgetJSON(v.printer, view))
 }
 
-func (b budgetLineBody) line() (kpi.BudgetLine, error) {
-	var m kpi.Mistakes
-	if b.Measure == "" {
-		b.Measure = kpi.TenThousandY
-	}
-	if b.Measure != kpi.Yuan && b.Measure != kpi.TenThousandY {
-		m.Add("measure", "measure_not_money", string(b.Measure))
-		return kpi.BudgetLine{}, m.Err()
-	}
-	l := kpi.BudgetLine{Fund: b.Fund, Nature: b.Nature, Opening: b.optional(&m, "opening", b.Opening),
-		Income: b.money(&m, "income", b.Income), Spent: b.money(&m, "spent", b.Spent)}
-	l.Closing = l.Opening + l.Income - l.Spent
-	if b.Closing != "" {
-		l.Closing = b.money(&m, "closing", b.Closing)
-	}
-	if b.Initial != "" {
-		initial := b.money(&m, "initial", b.Initial)
-		l.Initial = &initial
-	}
-	if b.Budget != "" {
-		full := b.money(&m, "budget", b.Budget)
-		l.Full = &full
-	}
-	if len(b.Months) > 0 && len(b.Months) != len(l.Months) {
-		m.Add("months", "curve_length", len(b.Months))
-	} else {
-		for i, month := range b.Months {
-			l.Months[i] = b.money(&m, "months", month)
-		}
-	}
-	m.Merge(l.Check())
-	return l, m.Err()
+// postBudgetJSON changes a part of a year's budget. measure says what the amounts are in, 万元 unless
+// it says 元. A line without spent has the sum of its months, without closing what is left.
+type postBudgetJSON struct {
+	Measure  kpi.Measure    `json:"measure"`
+	Lines    []postLineJSON `json:"lines"`
+	Sources  []sourceJSON   `json:"sources"`
+	Others   []otherJSON    `json:"others"`
+	Dated    string         `json:"dated"`
+	Document string         `json:"document"`
+	Reason   string         `json:"reason"`
 }
 
-func (b budgetLineBody) optional(m *kpi.Mistakes, field string, text decimal) kpi.Amount {
-	if text == "" {
+type postLineJSON struct {
+	Fund    kpi.Fund   `json:"fund"`
+	Nature  kpi.Nature `json:"nature"`
+	Opening decimal    `json:"opening"`
+	Initial *decimal   `json:"initial"`
+	Full    *decimal   `json:"full"`
+	Income  decimal    `json:"income"`
+	Spent   *decimal   `json:"spent"`
+	Closing *decimal   `json:"closing"`
+	Months  []decimal  `json:"months"`
+}
+
+// money reads amounts in one measure as 元.
+type money struct {
+	measure kpi.Measure
+	kpi.Mistakes
+}
+
+func (m *money) read(field string, d decimal) kpi.Amount {
+	if d == "" {
 		return 0
 	}
-	return b.money(m, field, text)
-}
-
-// money is an amount in 元.
-func (b budgetLineBody) money(m *kpi.Mistakes, field string, text decimal) kpi.Amount {
-	if text == "" {
-		m.Add(field, "number_missing")
-		return 0
-	}
-	a, err := kpi.ParseAmount(string(text))
+	a, err := kpi.ParseAmount(string(d))
 	if !m.Check(field, err) {
 		return 0
 	}
-	if b.Measure == kpi.TenThousandY && (a > kpi.MaxAmount/yuanPer10k || a < -kpi.MaxAmount/yuanPer10k) {
-		m.Add(field, "number_too_large", string(text))
-		return 0
+	yuan, ok := m.measure.In(kpi.Yuan, a)
+	if !ok {
+		m.Add("measure", "measure_not_money", string(m.measure))
 	}
-	if b.Measure == kpi.TenThousandY {
-		a *= yuanPer10k
-	}
-	return a
+	return yuan
 }
 
-// yuanPer10k are the 元 in one 万元.
-const yuanPer10k = 10_000
+func (m *money) optional(field string, d *decimal) *kpi.Amount {
+	if d == nil || *d == "" {
+		return nil
+	}
+	a := m.read(field, *d)
+	return &a
+}
+
+func (b postBudgetJSON) change() (app.BudgetChange, error) {
+	m := money{measure: b.Measure}
+	if m.measure == "" {
+		m.measure = kpi.TenThousandY
+	}
+	n := app.BudgetChange{Document: b.Document, Reason: b.Reason}
+	for i, l := range b.Lines {
+		n.Lines = append(n.Lines, l.line(&m, fmt.Sprintf("lines.%d.", i)))
+	}
+	if b.Sources != nil {
+		n.Sources = []kpi.SourceIncome{}
+	}
+	for _, s := range b.Sources {
+		n.Sources = append(n.Sources, kpi.SourceIncome{Source: s.Source, Amount: m.read("sources", s.Amount)})
+	}
+	if b.Others != nil {
+		n.Others = []kpi.OtherMoney{}
+	}
+	for _, o := range b.Others {
+		n.Others = append(n.Others, kpi.OtherMoney{Name: o.Name, Amount: m.read("others", o.Amount), Note: o.Note})
+	}
+	if b.Dated != "" {
+		var err error
+		n.Dated, err = kpi.ParseDate(b.Dated)
+		m.Check("dated", err)
+	}
+	return n, m.Err()
+}
+
+func (l postLineJSON) line(m *money, at string) kpi.BudgetLine {
+	out := kpi.BudgetLine{Fund: l.Fund, Nature: l.Nature, Opening: m.read(at+"opening", l.Opening), Income: m.read(at+"income", l.Income),
+		Initial: m.optional(at+"initial", l.Initial), Full: m.optional(at+"full", l.Full)}
+	if len(l.Months) != 0 && len(l.Months) != len(out.Months) {
+		m.Add(at+"months", "budget_months_length", len(l.Months))
+		return out
+	}
+	for i, d := range l.Months {
+		out.Months[i] = m.read(at+"months", d)
+	}
+	out.Spent = out.SpentByMonth()
+	if a := m.optional(at+"spent", l.Spent); a != nil {
+		out.Spent = *a
+	}
+	out.Closing = out.Opening + out.Income - out.Spent
+	if a := m.optional(at+"closing", l.Closing); a != nil {
+		out.Closing = *a
+	}
+	return out
+}
+
+func (s *Server) apiPostBudget(c *fiber.Ctx, v *visit) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	var b postBudgetJSON
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	change, err := b.change()
+	if err != nil {
+		return err
+	}
+	if err := s.App.ChangeBudget(c.UserContext(), v.actor, q.Year, change); err != nil {
+		return err
+	}
+	view, err := s.App.Budget(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusOK, newYearBudgetJSON(v.printer, view))
+}

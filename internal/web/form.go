@@ -19,7 +19,7 @@ import (
 
 // maxFields bounds the fields of a form, maxField the bytes of one.
 const (
-	maxFields = 40
+	maxFields = 80
 	maxField  = 64 << 10
 )
 

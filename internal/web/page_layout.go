@@ -80,6 +80,8 @@ type layoutSwitch struct {
 const (
 	partBoard  = "board"
 	partLog    = "updates"
+	partScore  = "score"
+	partBudget = "budget"
 	partReport = "report"
 	partAudit  = "audit"
 )
@@ -141,6 +143,8 @@ func (pc pageContext) nav(part string) []layoutLink {
 			add(partLog, logPath(year))
 		}
 		if pc.Actor.MayReport() == nil {
+			add(partScore, scorePath(year))
+			add(partBudget, budgetPath(year))
 			add(partReport, reportPath(year))
 		}
 	}

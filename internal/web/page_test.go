@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -37,6 +38,7 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "audit": auditPage{}, "error": errorPage{},
+	"score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,
@@ -69,7 +71,8 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 	yearEnd := pc
 	yearEnd.Year, yearEnd.AsOf = kpi.YearInfo{Year: 2022, State: kpi.YearClosed}, kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
 	board := must(newBoardPage(pc, sampleBoard(), sampleNotes, true))
-	return map[string]any{
+	full := scorePages(pc)
+	maps.Copy(full, map[string]any{
 		"board":                  board,
 		"board:untargeted":       must(newBoardPage(yearEnd, sampleUntargeted(), nil, false)),
 		"board:empty":            must(newBoardPage(pc, progress.Board{Year: pc.Year, AsOf: pc.AsOf}, nil, true)),
@@ -87,7 +90,8 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"audit": newAuditPage(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
 			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
 		"error": newErrorPage(stranger, 500, pc.Printer.T("fault", "7f3a-22"), nil, "7f3a-22"),
-	}
+	})
+	return full
 }
 
 // sampleReport is the document of the sample board.

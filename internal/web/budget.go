@@ -1,0 +1,154 @@
+package web
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+func (s *Server) getBudget(c *fiber.Ctx, v *visit) error {
+	return s.showBudget(c, v, fiber.StatusOK, budgetInput{Line: c.Query("line"), Sources: c.Query("edit") == "sources"})
+}
+
+// showBudget shows the page; with a refusal the form comes back as it was typed.
+func (s *Server) showBudget(c *fiber.Ctx, v *visit, status int, in budgetInput) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Budget(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.page(c, v)
+	if err != nil {
+		return err
+	}
+	if pc, err = s.inYear(c, pc, view.Year, view.Unit, view.AsOf); err != nil {
+		return err
+	}
+	if c.Query("saved") != "" {
+		pc.Notice = v.printer.T("budget.saved")
+	}
+	return s.render(c, status, "budget_show", newBudgetPage(pc, view, in))
+}
+
+// postBudget changes one line, or the sources and the other money: 303 to the page, or 422 with the
+// form as it was typed.
+func (s *Server) postBudget(c *fiber.Ctx, v *visit) error {
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	in := budgetInput{Line: f.Get("line"), Sources: f.Get("edit") == "sources", Typed: typedForm(f.Values)}
+	var change app.BudgetChange
+	if in.Sources {
+		change, err = readSources(f.Values)
+	} else {
+		change, err = readBudgetLine(f.Values)
+	}
+	if err == nil {
+		err = s.App.ChangeBudget(c.UserContext(), v.actor, year, change)
+	}
+	if errors.As(err, &in.Refusal) && in.Refusal.Code == kpi.Invalid {
+		return s.showBudget(c, v, fiber.StatusUnprocessableEntity, in)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(budgetPath(year)+"?saved=1", fiber.StatusSeeOther)
+}
+
+// readMoney reads an amount in 万元 (or with 元 written behind it) as 元; ok is false for an empty
+// field and for one that cannot be read.
+func readMoney(m *kpi.Mistakes, field, text string) (a kpi.Amount, ok bool) {
+	if strings.TrimSpace(text) == "" {
+		return 0, false
+	}
+	q, err := intake.Quantity(text, kpi.TenThousandY)
+	if !m.Check(field, err) {
+		return 0, false
+	}
+	if q.Precision != kpi.Exact {
+		m.Add(field, "budget_exact")
+		return 0, false
+	}
+	a, _ = kpi.TenThousandY.In(kpi.Yuan, q.Amount)
+	return a, true
+}
+
+func readBudgetLine(values url.Values) (app.BudgetChange, error) {
+	var m kpi.Mistakes
+	fund, nature, ok := lineOf(values.Get("line"))
+	if !ok {
+		m.Add("line", "fund_unknown", values.Get("line"))
+	}
+	l := kpi.BudgetLine{Fund: fund, Nature: nature}
+	optional := func(field string) *kpi.Amount {
+		if a, ok := readMoney(&m, field, values.Get(field)); ok {
+			return &a
+		}
+		return nil
+	}
+	l.Initial, l.Full = optional("initial"), optional("full")
+	l.Opening, _ = readMoney(&m, "opening", values.Get("opening"))
+	l.Income, _ = readMoney(&m, "income", values.Get("income"))
+	for i := range l.Months {
+		l.Months[i], _ = readMoney(&m, nth("month", i), values.Get(nth("month", i)))
+	}
+	var given bool
+	if l.Spent, given = readMoney(&m, "spent", values.Get("spent")); !given {
+		l.Spent = l.SpentByMonth()
+	}
+	if l.Closing, given = readMoney(&m, "closing", values.Get("closing")); !given {
+		l.Closing = l.Opening + l.Income - l.Spent
+	}
+	change := app.BudgetChange{Lines: []kpi.BudgetLine{l}, Document: values.Get("document")}
+	if day := strings.TrimSpace(values.Get("dated")); day != "" {
+		var err error
+		change.Dated, err = intake.Date(day)
+		m.Check("dated", err)
+	}
+	var err error
+	change.Reason, err = intake.Text(values.Get("reason"), kpi.MaxNote)
+	m.Check("reason", err)
+	return change, m.Err()
+}
+
+func readSources(values url.Values) (app.BudgetChange, error) {
+	var m kpi.Mistakes
+	change := app.BudgetChange{Sources: []kpi.SourceIncome{}, Others: []kpi.OtherMoney{}}
+	for _, s := range kpi.IncomeSources {
+		field := "source_" + string(s)
+		if a, ok := readMoney(&m, field, values.Get(field)); ok {
+			change.Sources = append(change.Sources, kpi.SourceIncome{Source: s, Amount: a})
+		}
+	}
+	for i := 0; values.Has(nth("other_name", i)); i++ {
+		o := kpi.OtherMoney{Name: strings.TrimSpace(values.Get(nth("other_name", i))), Note: strings.TrimSpace(values.Get(nth("other_note", i)))}
+		amount := values.Get(nth("other_amount", i))
+		if o.Name+o.Note+strings.TrimSpace(amount) == "" {
+			continue
+		}
+		if strings.TrimSpace(amount) == "" {
+			m.Add(nth("other_amount", i), "number_missing")
+		}
+		if o.Name == "" {
+			m.Add(nth("other_name", i), "name_missing")
+		}
+		o.Amount, _ = readMoney(&m, nth("other_amount", i), amount)
+		change.Others = append(change.Others, o)
+	}
+	return change, m.Err()
+}

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+func (s *Server) getScore(c *fiber.Ctx, v *visit) error {
+	return s.showScore(c, v, fiber.StatusOK, scoreForm{Code: c.Query("line")})
+}
+
+// showScore shows the page; with a refusal the form comes back as it was typed.
+func (s *Server) showScore(c *fiber.Ctx, v *visit, status int, in scoreForm) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Score(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.page(c, v)
+	if err != nil {
+		return err
+	}
+	if pc, err = s.inYear(c, pc, view.Board.Year, view.Board.Unit, view.Board.AsOf); err != nil {
+		return err
+	}
+	if c.Query("saved") != "" {
+		pc.Notice = v.printer.T("score.saved")
+	}
+	return s.render(c, status, "score_show", newScorePage(pc, view, in))
+}
+
+// postScore adds a manual score: 303 to its line, or 422 with the form as it was typed.
+func (s *Server) postScore(c *fiber.Ctx, v *visit) error {
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	n, err := readScore(f.Get("indicator"), f.Get("score"), f.Get("reason"))
+	if err == nil {
+		_, err = s.App.ScoreIndicator(c.UserContext(), v.actor, year, n)
+	}
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+		return s.showScore(c, v, fiber.StatusUnprocessableEntity, scoreForm{Code: n.Indicator, Typed: typedForm(f.Values), Refusal: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(scorePath(year)+"?saved="+url.QueryEscape(n.Indicator)+"#line-"+url.PathEscape(n.Indicator), fiber.StatusSeeOther)
+}
+
+func typedForm(values url.Values) typed {
+	t := typed{}
+	for name := range values {
+		t[name] = values.Get(name)
+	}
+	return t
+}
+
+// readScore turns what was typed into a manual score; no points let the rules' proposal hold.
+func readScore(indicator, points, reason string) (app.NewScore, error) {
+	n := app.NewScore{Indicator: indicator}
+	var m kpi.Mistakes
+	if points = strings.TrimSpace(points); points != "" {
+		if p, ok := readPercent(&m, "score", points); ok {
+			n.Points = &p
+		}
+	}
+	text, err := intake.Text(reason, kpi.MaxNote)
+	if m.Check("reason", err) {
+		n.Reason = text
+	}
+	if m.Err() != nil {
+		m.Merge(kpi.CheckReason(n.Reason))
+	}
+	return n, m.Err()
+}
+
+// readPercent reads points or a percentage of at most two decimals.
+func readPercent(m *kpi.Mistakes, field, text string) (kpi.Percent, bool) {
+	a, err := intake.Number(strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text), "%％分")))
+	if !m.Check(field, err) {
+		return 0, false
+	}
+	if a != a.Round(2) {
+		m.Add(field, "score_decimals")
+		return 0, false
+	}
+	return kpi.Percent(a / (kpi.One / 100)), true
+}
+
+// withQuery adds a value to an address.
+func withQuery(address, name, value string) string {
+	mark := "?"
+	if strings.Contains(address, "?") {
+		mark = "&"
+	}
+	return address + mark + name + "=" + url.QueryEscape(value)
+}
