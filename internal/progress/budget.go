@@ -179,7 +179,7 @@ func BudgetFindings(lines []kpi.BudgetLine, sources []kpi.SourceIncome, a kpi.As
 	for m := a.Month - 1; m >= 0; m-- {
 		if month := months[m]; month.Alarm != nil && (m+1 < a.Month || a.Whole()) {
 			if month.Raised {
-				out = append(out, warn("budget.finding.alarm", m+1, month.Execution.Value, month.Alarm.Below))
+				out = append(out, warn("budget.finding.alarm", m+1, month.Execution.Value, month.Alarm.Below.Amount()))
 			}
 			break
 		}

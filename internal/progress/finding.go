@@ -48,7 +48,7 @@ func (l ScoreLine) findings(rules kpi.RuleSet) []Finding {
 	name := named(ind)
 	var out []Finding
 	if l.Over && l.Weight > 0 && !l.Reasoned {
-		out = append(out, Finding{true, kpi.T("score.finding.over", name, l.Figure.Completion.Value, rules.OverFrom), ind.Code})
+		out = append(out, Finding{true, kpi.T("score.finding.over", name, l.Figure.Completion.Value, rules.OverFrom.Amount()), ind.Code})
 	}
 	switch {
 	case l.Fault != "" && l.Band != nil:
@@ -84,11 +84,11 @@ func (in ScoreInput) financeFindings(s Score) []Finding {
 	if scored := weight - s.Open; scored > 0 {
 		rate := kpi.Rate(kpi.Amount(points), kpi.Amount(scored))
 		if int64(rate)*int64(kpi.Hundred) > int64(spent.Value)*int64(kpi.Hundred+in.Rules.RateGap) {
-			out = append(out, warn("score.finding.rate_gap", rate, spent.Value, in.Rules.RateGap))
+			out = append(out, warn("score.finding.rate_gap", rate, spent.Value, in.Rules.RateGap.Amount()))
 		}
 	}
 	if unspent := kpi.Hundred - spent.Value; unspent > in.Rules.UnspentOver {
-		out = append(out, warn("score.finding.unspent", unspent, in.Rules.UnspentOver))
+		out = append(out, warn("score.finding.unspent", unspent, in.Rules.UnspentOver.Amount()))
 	}
 	return out
 }

@@ -61,7 +61,7 @@ func (l *ScoreLine) proposeMet(rules kpi.RuleSet) {
 	f := l.Figure
 	far := !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value >= rules.OverFrom
 	if far && rules.OverDeduction > 0 {
-		l.set(l.Weight-rules.OverDeduction, "score.rule.over", rules.OverFrom, rules.OverDeduction.Amount())
+		l.set(l.Weight-rules.OverDeduction, "score.rule.over", rules.OverFrom.Amount(), rules.OverDeduction.Amount())
 		return
 	}
 	l.set(l.Weight, "score.rule.met")

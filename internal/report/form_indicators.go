@@ -163,7 +163,7 @@ func (b *builder) totalNote() string {
 		note = b.p.T("report.form.open", b.p.Number(s.Open.Amount(), 2))
 	}
 	if s.Cap != nil {
-		note += b.p.T("report.form.capped", s.Cap.Below, b.p.Number(s.Cap.AtMost.Amount(), 2))
+		note += b.p.T("report.form.capped", s.Cap.Below.Amount(), b.p.Number(s.Cap.AtMost.Amount(), 2))
 	}
 	return note
 }

@@ -153,7 +153,10 @@ func (page *budgetPage) total(pc pageContext, v app.BudgetView) {
 func newBudgetRow(pc pageContext, l progress.BudgetFigure, name string) budgetRow {
 	row := budgetRow{ID: "line-" + lineKey(l.Fund, l.Nature), Name: name, Opening: tenThousands(pc, l.Opening), Initial: "—",
 		Full: tenThousands(pc, l.Budget()), Income: tenThousands(pc, l.Income), Spent: tenThousands(pc, l.Spent),
-		Closing: tenThousands(pc, l.Closing), Rate: percentCell(pc.Printer, l.Execution), Light: newLightView(pc.Printer, l.Light)}
+		Closing: tenThousands(pc, l.Closing), Rate: percentCell(pc.Printer, l.Execution)}
+	if l.Execution.Ok() {
+		row.Light = newLightView(pc.Printer, l.Light)
+	}
 	if l.Initial != nil {
 		row.Initial = tenThousands(pc, *l.Initial)
 	}

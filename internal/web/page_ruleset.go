@@ -156,7 +156,7 @@ func ruleValue(p lang.Printer, x kpi.Percent, measure string) string {
 
 func newRulesForm(pc pageContext, path string, r kpi.RuleSet, in rulesInput) *plainForm {
 	p, t := pc.Printer, in.Typed
-	f := &plainForm{ID: "rules", Title: p.T("rules.change"), CSRF: pc.CSRF, Action: path, Submit: p.T("rules.submit"), Hint: p.T("rules.hint")}
+	f := &plainForm{ID: "rules", Title: p.T("rules.change"), CSRF: pc.CSRF, Action: path, Submit: p.T("rules.submit")}
 	f.group(p.T("rules.group.name"), "", t.field("name", p.T("rules.name"), r.Name).words(), t.field("place", p.T("rules.place"), r.Place).words().optional())
 	points := []plainField{t.field("execution", p.T("rules.execution"), number(r.Execution.Amount())).measured(p.T("rules.points"))}
 	for _, h := range kpi.Headings {
@@ -188,7 +188,7 @@ func newRulesForm(pc pageContext, path string, r kpi.RuleSet, in rulesInput) *pl
 		case "rules.group.scoring":
 			fields = append(fields, t.field("ceiling", p.T("rules.ceiling"), string(r.Ceiling)).choice(
 				formOption{Value: string(kpi.CeilingLinear), Text: p.T("rules.ceiling.linear")},
-				formOption{Value: string(kpi.CeilingQuotient), Text: p.T("rules.ceiling.quotient")}))
+				formOption{Value: string(kpi.CeilingQuotient), Text: p.T("rules.ceiling.quotient")}).long())
 		}
 		f.group(p.T(g.legend), "", fields...)
 	}

@@ -44,6 +44,7 @@ type scoreRow struct {
 	Over                 string // the over-achievement mark
 	Missing              bool   // its reason is due
 	Action               string // where to score it; "" for those who may not
+	Editable             bool   // the table has a column for scoring
 }
 
 // scoreForm is the line that is being scored.
@@ -75,6 +76,7 @@ func newScorePage(pc pageContext, v app.ScoreView, in scoreForm) scorePage {
 	}
 	page.Execution = scoreRow{ID: "execution", Name: p.T("score.execution"), Href: pc.at(budgetPath(v.Board.Year.Year), pc.Unit, pc.AsOf.Period),
 		Weight: p.Number(s.Execution.Weight.Amount(), 2), Score: pointsCell(p, s.Execution.Score), Value: percentCell(p, s.Execution.Rate)}
+	page.Execution.Editable = v.MayScore
 	if s.Execution.Rule.Key != "" {
 		page.Execution.Rule = p.Text(s.Execution.Rule)
 	}
@@ -113,6 +115,7 @@ func newScoreRow(pc pageContext, v app.ScoreView, l progress.ScoreLine) scoreRow
 	ind := l.Figure.Indicator
 	row := scoreRow{ID: "line-" + ind.Code, Name: f.Name, Href: f.Href, Target: f.Target, Value: f.Value,
 		Weight: p.Number(l.Weight.Amount(), 2), Score: pointsCell(p, l.Score), Missing: l.Over && !l.Reasoned}
+	row.Editable = v.MayScore
 	row.Target.Text, row.Value.Text = measured(p, ind, signedTarget(p, l.Figure, f.Target.Text)), measured(p, ind, f.Value.Text)
 	if l.Rule.Key != "" {
 		row.Rule = p.Text(l.Rule)
