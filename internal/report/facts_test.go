@@ -55,7 +55,7 @@ func facts(t *testing.T, tag lang.Tag) Input {
 	t.Helper()
 	at := kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
 	figures := factFigures(t, at)
-	return Input{
+	return scored(Input{
 		Office: Office{Name: "某市妇女联合会", NameEn: "A City Women’s Federation"},
 		Board: progress.Board{
 			Year:    kpi.YearInfo{Year: 2022, State: kpi.YearClosed},
@@ -67,7 +67,7 @@ func facts(t *testing.T, tag lang.Tag) Input {
 		Texts:    map[SectionKey]string{Duties: "团结引导妇女参与发展。\n\n维护妇女儿童合法权益。"},
 		Dated:    "2023-07-18",
 		Language: lang.For(tag),
-	}
+	}, nil)
 }
 
 func factFigures(t *testing.T, at kpi.AsOf) []progress.Figure {

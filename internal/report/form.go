@@ -5,7 +5,7 @@ import "dabiao/internal/kpi"
 // selfEvaluation is 部门整体支出绩效自评表: the unit's budget and goal, every indicator, and who
 // filled it in.
 func (b *builder) selfEvaluation(number int) Annex {
-	return Annex{
+	a := Annex{
 		Form:     SelfEvaluation,
 		Mark:     b.p.T("report.annex", number),
 		Title:    b.p.T("report.form." + string(SelfEvaluation)),
@@ -17,6 +17,10 @@ func (b *builder) selfEvaluation(number int) Annex {
 			{Paragraph: &Paragraph{Runs: phrase(b.p, "report.form.note"), Note: true}},
 		},
 	}
+	if scores := b.formScores(); scores != nil {
+		a.Blocks = append(a.Blocks, Block{Table: scores})
+	}
+	return a
 }
 
 // formFoot is where people sign.

@@ -94,9 +94,9 @@ func (b *builder) numbers(row budgetRow) []Cell {
 // totalNumbers are the total's cells; it alone carries the points of 预算执行率.
 func (b *builder) totalNumbers(row budgetRow) []Cell {
 	out := b.numbers(row)
-	out[3] = words(b.p.Number(b.rules().Execution.Amount(), 2))
+	out[3] = words(b.p.Number(b.rules().Execution.Amount(), 2)).number()
 	if s := b.Board.Score; s != nil && s.Execution.Score.Ok() {
-		out[5] = words(b.points(s.Execution.Score.Value))
+		out[5] = words(b.points(s.Execution.Score.Value)).number()
 	}
 	return out
 }

@@ -46,7 +46,7 @@ func (b *builder) formIndicators() *Table {
 	if len(byCategory[""]) > 0 {
 		b.level1Rows(t, b.p.T("report.form.unsorted"), []kpi.Category{""}, byCategory)
 	}
-	t.row(label(b.p.T("report.form.total_score")).over(6, 1), words(b.totalWeight()), words(b.totalScore()), words(b.totalNote()).left())
+	t.row(label(b.p.T("report.form.total_score")).over(6, 1), words(b.totalWeight()).number(), words(b.totalScore()).number(), words(b.totalNote()).left())
 	return t
 }
 
@@ -106,7 +106,7 @@ func (b *builder) indicatorCells(f progress.Figure, part bool) []Cell {
 	}
 	weight, score := b.weight(f)
 	return []Cell{words(name).over(2, 1).left(), cell(target), cell(join(b.achieved(f), b.readAt(f)...)...),
-		words(weight), words(score), b.deviation(f)}
+		words(weight).number(), words(score).number(), b.deviation(f)}
 }
 
 // weight is a dash where none is set, and then the score is one too; a score that is open is left

@@ -19,7 +19,8 @@ func sample(t *testing.T, tag lang.Tag) Input {
 		{Fund: kpi.StateCapital, Initial: &initial, Full: new(kpi.Amount), Spent: kpi.Whole(10_000), Opening: kpi.Whole(10_000)},
 	}
 	figures := sampleFigures(t, at)
-	return Input{
+	points := kpi.Percent(3_50)
+	return scored(Input{
 		Office: Office{Name: `=某县“妇联”<&>` + "\x01", NameEn: "=A County’s <Federation> & Friends\x01"},
 		Board: progress.Board{
 			Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, AsOf: at,
@@ -32,7 +33,15 @@ func sample(t *testing.T, tag lang.Tag) Input {
 			GoalExpected: "全面完成年度任务。", DeviationText("late"): "经费到位较晚，已列入下年计划。",
 		},
 		Language: lang.For(tag),
-	}
+	}, map[kpi.IndicatorID]kpi.ManualScore{10: {Points: &points, Reason: "抽查一半"}})
+}
+
+// scored adds the score to a board.
+func scored(in Input, manual map[kpi.IndicatorID]kpi.ManualScore) Input {
+	in.Board.Rules = kpi.DefaultRules
+	score := progress.Rate(progress.ScoreInput{Rules: in.Board.Rules, Figures: in.Board.Figures(), Budget: in.Board.Budget, Manual: manual})
+	in.Board.Score = &score
+	return in
 }
 
 // spec is an indicator with its only entry; an empty value has none.

@@ -19,6 +19,7 @@ type Cell struct {
 	Rows    int   `json:"rows"`    // how many rows it covers, at least 1
 	Label   bool  `json:"label,omitempty"`
 	Align   Align `json:"align,omitempty"`
+	Number  bool  `json:"number,omitempty"` // nothing but a number, which a spreadsheet can add up
 }
 
 // Align says where a cell's text stands.
@@ -29,6 +30,9 @@ const (
 	Centre Align = ""
 	Left   Align = "left"
 )
+
+// number marks a cell that is nothing but a number; a dash or an empty cell stays text.
+func (c Cell) number() Cell { c.Number = true; return c }
 
 // Text is the cell without its references.
 func (c Cell) Text() string { return plain(c.Runs) }

@@ -71,8 +71,8 @@ func (w *workbook) table(sheet string, t Table, row int) {
 // formCell writes a number where the cell is nothing else, text otherwise.
 func (w *workbook) formCell(sheet string, column, row int, c Cell, l look) {
 	name := at(column, row)
-	if len(c.Runs) == 1 && c.Runs[0].Ref != nil && c.Runs[0].Ref.Indicator == "" {
-		if number, format, ok := asNumber(c.Runs[0].Text); ok {
+	if c.Number || len(c.Runs) == 1 && c.Runs[0].Ref != nil && c.Runs[0].Ref.Indicator == "" {
+		if number, format, ok := asNumber(c.Text()); ok {
 			l.format = format
 			w.format(sheet, column, row, column, row, l)
 			w.try(w.f.SetCellValue(sheet, name, number))
