@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,8 +17,7 @@ type yearBudgetJSON struct {
 	Year      int               `json:"year"`
 	AsOf      string            `json:"as_of"`
 	Measure   kpi.Measure       `json:"measure"`
-	Lines     []budgetJSON      `json:"lines"`
-	Total     *budgetJSON       `json:"total"`
+	Items     []budgetJSON      `json:"items"` // as on the board: the lines, then the total
 	Months    []budgetMonthJSON `json:"months"`
 	Sources   []sourceJSON      `json:"sources"`
 	Others    []otherJSON       `json:"others"`
@@ -61,14 +62,13 @@ type revisionJSON struct {
 }
 
 func newYearBudgetJSON(p lang.Printer, v app.BudgetView) yearBudgetJSON {
-	out := yearBudgetJSON{Year: int(v.Year.Year), AsOf: v.AsOf.String(), Measure: kpi.TenThousandY, Lines: []budgetJSON{},
+	out := yearBudgetJSON{Year: int(v.Year.Year), AsOf: v.AsOf.String(), Measure: kpi.TenThousandY, Items: []budgetJSON{},
 		Months: []budgetMonthJSON{}, Sources: []sourceJSON{}, Others: []otherJSON{}, Revisions: []revisionJSON{}, Findings: newFindingsJSON(p, v.Findings)}
 	for _, l := range v.Budget.Lines {
-		out.Lines = append(out.Lines, newBudgetJSON(l))
+		out.Items = append(out.Items, newBudgetJSON(l))
 	}
-	if len(out.Lines) > 0 {
-		total := newBudgetJSON(v.Budget.Total)
-		out.Total = &total
+	if len(out.Items) > 0 {
+		out.Items = append(out.Items, newBudgetJSON(v.Budget.Total))
 	}
 	for _, m := range v.Months {
 		month := budgetMonthJSON{Month: m.Period.String(), Expected: m.Expected.String(), Light: m.Light, Raised: m.Raised}
@@ -114,34 +114,50 @@ func (s *Server) apiBudget(c *fiber.Ctx, v *visit) error {
 	return s.json(c, fiber.StatusOK, newYearBudgetJSON(v.printer, view))
 }
 
-// postBudgetJSON changes a part of a year's budget. measure says what the amounts are in, 万元 unless
-// it says 元. A line without spent has the sum of its months, without closing what is left.
-type postBudgetJSON struct {
-	Measure  kpi.Measure    `json:"measure"`
-	Lines    []postLineJSON `json:"lines"`
-	Sources  []sourceJSON   `json:"sources"`
-	Others   []otherJSON    `json:"others"`
-	Dated    string         `json:"dated"`
-	Document string         `json:"document"`
-	Reason   string         `json:"reason"`
+// budgetBody changes a part of a year's budget: lines, each in place of the one with the same fund
+// and nature, and, where they are given, all sources and all other money. Amounts are in 万元 unless
+// measure says 元; a line may say its own.
+type budgetBody struct {
+	Measure  kpi.Measure      `json:"measure"`
+	Lines    []budgetLineBody `json:"lines"`
+	Sources  []sourceJSON     `json:"sources"`
+	Others   []otherJSON      `json:"others"`
+	Dated    string           `json:"dated"`
+	Document string           `json:"document"`
+	Reason   string           `json:"reason"`
 }
 
-type postLineJSON struct {
-	Fund    kpi.Fund   `json:"fund"`
-	Nature  kpi.Nature `json:"nature"`
-	Opening decimal    `json:"opening"`
-	Initial *decimal   `json:"initial"`
-	Full    *decimal   `json:"full"`
-	Income  decimal    `json:"income"`
-	Spent   *decimal   `json:"spent"`
-	Closing *decimal   `json:"closing"`
-	Months  []decimal  `json:"months"`
+// budgetLineBody is one fund and nature as it is handed in. budget is 全年预算数. Without spent it
+// is what the months sum to, without closing what is left.
+type budgetLineBody struct {
+	Fund    kpi.Fund    `json:"fund"`
+	Nature  kpi.Nature  `json:"nature"`
+	Measure kpi.Measure `json:"measure"`
+	Opening decimal     `json:"opening"`
+	Initial decimal     `json:"initial"`
+	Budget  decimal     `json:"budget"`
+	Income  decimal     `json:"income"`
+	Spent   decimal     `json:"spent"`
+	Closing decimal     `json:"closing"`
+	Months  []decimal   `json:"months"`
 }
+
+// maxBudgetLines is more than there are funds and natures, sources or other items in a year.
+const maxBudgetLines = 40
 
 // money reads amounts in one measure as 元.
 type money struct {
 	measure kpi.Measure
 	kpi.Mistakes
+}
+
+func moneyIn(measures ...kpi.Measure) *money {
+	m := &money{measure: cmp.Or(append(measures, kpi.TenThousandY)...)}
+	if m.measure != kpi.Yuan && m.measure != kpi.TenThousandY {
+		m.Add("measure", "measure_not_money", string(m.measure))
+		m.measure = kpi.Yuan
+	}
+	return m
 }
 
 func (m *money) read(field string, d decimal) kpi.Amount {
@@ -152,29 +168,32 @@ func (m *money) read(field string, d decimal) kpi.Amount {
 	if !m.Check(field, err) {
 		return 0
 	}
-	yuan, ok := m.measure.In(kpi.Yuan, a)
-	if !ok {
-		m.Add("measure", "measure_not_money", string(m.measure))
+	yuan, _ := m.measure.In(kpi.Yuan, a)
+	if yuan > kpi.MaxAmount || yuan < -kpi.MaxAmount {
+		m.Add(field, "number_too_large", string(d))
+		return 0
 	}
 	return yuan
 }
 
-func (m *money) optional(field string, d *decimal) *kpi.Amount {
-	if d == nil || *d == "" {
+func (m *money) optional(field string, d decimal) *kpi.Amount {
+	if d == "" {
 		return nil
 	}
-	a := m.read(field, *d)
+	a := m.read(field, d)
 	return &a
 }
 
-func (b postBudgetJSON) change() (app.BudgetChange, error) {
-	m := money{measure: b.Measure}
-	if m.measure == "" {
-		m.measure = kpi.TenThousandY
-	}
+func (b budgetBody) change() (app.BudgetChange, error) {
+	m := moneyIn(b.Measure)
 	n := app.BudgetChange{Document: b.Document, Reason: b.Reason}
+	if len(b.Lines) > maxBudgetLines || len(b.Lines) == 0 && b.Sources == nil && b.Others == nil {
+		m.Add("lines", "budget_lines_count", maxBudgetLines)
+	}
 	for i, l := range b.Lines {
-		n.Lines = append(n.Lines, l.line(&m, fmt.Sprintf("lines.%d.", i)))
+		line, err := l.line(b.Measure)
+		m.Check(fmt.Sprintf("lines[%d]", i), inLine(i, err))
+		n.Lines = append(n.Lines, line)
 	}
 	if b.Sources != nil {
 		n.Sources = []kpi.SourceIncome{}
@@ -196,33 +215,50 @@ func (b postBudgetJSON) change() (app.BudgetChange, error) {
 	return n, m.Err()
 }
 
-func (l postLineJSON) line(m *money, at string) kpi.BudgetLine {
-	out := kpi.BudgetLine{Fund: l.Fund, Nature: l.Nature, Opening: m.read(at+"opening", l.Opening), Income: m.read(at+"income", l.Income),
-		Initial: m.optional(at+"initial", l.Initial), Full: m.optional(at+"full", l.Full)}
+// inLine puts the number of the line before the name of each field: "lines[0].income".
+func inLine(i int, err error) error {
+	var e *kpi.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	out := *e
+	out.Fields = nil
+	for _, f := range e.Fields {
+		out.Fields = append(out.Fields, kpi.Field{Name: fmt.Sprintf("lines[%d].%s", i, f.Name), Text: f.Text})
+	}
+	return &out
+}
+
+func (l budgetLineBody) line(measure kpi.Measure) (kpi.BudgetLine, error) {
+	m := moneyIn(l.Measure, measure)
+	out := kpi.BudgetLine{Fund: l.Fund, Nature: l.Nature, Opening: m.read("opening", l.Opening), Income: m.read("income", l.Income),
+		Initial: m.optional("initial", l.Initial), Full: m.optional("budget", l.Budget)}
 	if len(l.Months) != 0 && len(l.Months) != len(out.Months) {
-		m.Add(at+"months", "budget_months_length", len(l.Months))
-		return out
+		m.Add("months", "budget_months_length", len(l.Months))
+		return out, m.Err()
 	}
 	for i, d := range l.Months {
-		out.Months[i] = m.read(at+"months", d)
+		out.Months[i] = m.read("months", d)
 	}
 	out.Spent = out.SpentByMonth()
-	if a := m.optional(at+"spent", l.Spent); a != nil {
+	if a := m.optional("spent", l.Spent); a != nil {
 		out.Spent = *a
 	}
 	out.Closing = out.Opening + out.Income - out.Spent
-	if a := m.optional(at+"closing", l.Closing); a != nil {
+	if a := m.optional("closing", l.Closing); a != nil {
 		out.Closing = *a
 	}
-	return out
+	m.Merge(out.Check())
+	return out, m.Err()
 }
 
+// apiPostBudget answers with the budget as it stands.
 func (s *Server) apiPostBudget(c *fiber.Ctx, v *visit) error {
 	q, err := s.query(c)
 	if err != nil {
 		return err
 	}
-	var b postBudgetJSON
+	var b budgetBody
 	if err := decode(c, &b); err != nil {
 		return err
 	}
