@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// everyPage leads through the pages a role can reach from the bar of the page start, and one
+// everyPage leads through the pages a role can reach from the bar of the page start, the forms of the
+// score, the rules and the budget, and one
 // indicator.
 func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	t.Helper()
@@ -19,6 +20,11 @@ func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	p.Ask(`Array.from(document.querySelectorAll(".nav a"), a => a.getAttribute("href"))`, &links)
 	if len(links) == 0 {
 		t.Errorf("the bar leads nowhere")
+	}
+	for _, l := range links {
+		if year, ok := strings.CutSuffix(l, "/score"); ok { // the forms that these pages open on request
+			links = append(links, year+"/rules?edit=1", year+"/score?line=women-trained", year+"/budget?line=general-basic")
+		}
 	}
 	if rows := p.Rows(); len(rows) > 0 {
 		links = append(links, rows[slices.IndexFunc(rows, func(r Row) bool { return r.Rate != "" && r.Rate != "—" })].Href)
