@@ -155,11 +155,12 @@ func (a *App) setLine(ctx context.Context, w *store.Writer, actor kpi.Actor, n B
 			was = &before[i]
 		}
 	}
-	stated := l.Initial != nil || l.Full != nil
+	stated := !nothing(l.Initial) || !nothing(l.Full) // a fund the office does not have makes no history
 	changed := was == nil && stated
 	if was != nil && (!sameAmount(was.Initial, l.Initial) || !sameAmount(was.Full, l.Full)) {
-		changed = true
-		if n.Reason == "" && (was.Initial != nil || was.Full != nil) {
+		had := !nothing(was.Initial) || !nothing(was.Full)
+		changed = stated || had
+		if n.Reason == "" && had {
 			return kpi.CheckReason("")
 		}
 	}
@@ -172,6 +173,8 @@ func (a *App) setLine(ctx context.Context, w *store.Writer, actor kpi.Actor, n B
 	}
 	return w.SetBudgetLine(ctx, l)
 }
+
+func nothing(a *kpi.Amount) bool { return a == nil || *a == 0 }
 
 func sameAmount(a, b *kpi.Amount) bool {
 	if a == nil || b == nil {

@@ -25,11 +25,7 @@ func (l *loader) sample() error {
 	if err := l.sampleTargets(year); err != nil {
 		return err
 	}
-	lines, err := sampleBudget(year, l.today)
-	if err != nil {
-		return err
-	}
-	if err := l.app.SetBudget(l.ctx, l.actors[kpi.Staff], year, lines); err != nil {
+	if err := l.sampleMoney(year); err != nil {
 		return err
 	}
 	all, err := entries(stories, year, l.today)
@@ -128,6 +124,53 @@ func (l *loader) setTarget(p plan, unit string, t kpi.Target) error {
 		return fmt.Errorf("target of %s for %s: %w", p.indicator, unit, err)
 	}
 	return nil
+}
+
+// sampleMoney sets the year's budget, adjusts it in June where June has come, and says where the
+// money came from.
+func (l *loader) sampleMoney(year kpi.Year) error {
+	lines, err := sampleBudget(year, l.today)
+	if err != nil {
+		return err
+	}
+	first := app.BudgetChange{Document: fmt.Sprintf("示例预〔%d〕1号", year), Dated: kpi.Period{Year: year, Month: 1}.Start()}
+	from := kpi.SourceIncome{Source: kpi.FromGeneral}
+	for _, line := range lines {
+		from.Amount += line.Income
+		line.Full = nil // until June the budget is what came in
+		first.Lines = append(first.Lines, line)
+	}
+	first.Sources = []kpi.SourceIncome{from}
+	if first.Others, err = otherMoney(); err != nil {
+		return err
+	}
+	if err := l.app.ChangeBudget(l.ctx, l.actors[kpi.Staff], year, first); err != nil {
+		return err
+	}
+	adjusted := kpi.Date(fmt.Sprintf("%d-06-02", year))
+	if l.today < adjusted {
+		return nil
+	}
+	return l.app.ChangeBudget(l.ctx, l.actors[kpi.Staff], year, app.BudgetChange{Lines: lines, Dated: adjusted,
+		Document: fmt.Sprintf("示例预〔%d〕41号", year), Reason: "年中追加人员经费和项目经费"})
+}
+
+// otherMoney is what no budget line carries.
+func otherMoney() ([]kpi.OtherMoney, error) {
+	rows, err := table("sample/other-money.csv")
+	if err != nil {
+		return nil, err
+	}
+	var out []kpi.OtherMoney
+	for _, r := range rows {
+		amount, err := r.amount("amount")
+		if err != nil {
+			return nil, fmt.Errorf("other money: %w", err)
+		}
+		yuan, _ := kpi.TenThousandY.In(kpi.Yuan, amount)
+		out = append(out, kpi.OtherMoney{Name: r["name"], Amount: yuan, Note: r["note"]})
+	}
+	return out, nil
 }
 
 // sampleBudget is the year's budget with what was spent by today; the running month counts from
