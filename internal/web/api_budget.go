@@ -231,6 +231,12 @@ func inLine(i int, err error) error {
 
 func (l budgetLineBody) line(measure kpi.Measure) (kpi.BudgetLine, error) {
 	m := moneyIn(l.Measure, measure)
+	if l.Income == "" {
+		m.Add("income", "number_missing")
+	}
+	if l.Spent == "" && len(l.Months) == 0 {
+		m.Add("spent", "number_missing")
+	}
 	out := kpi.BudgetLine{Fund: l.Fund, Nature: l.Nature, Opening: m.read("opening", l.Opening), Income: m.read("income", l.Income),
 		Initial: m.optional("initial", l.Initial), Full: m.optional("budget", l.Budget)}
 	if len(l.Months) != 0 && len(l.Months) != len(out.Months) {

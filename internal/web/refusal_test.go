@@ -239,7 +239,7 @@ func TestTargetsAndBudgetAreCheckedByField(t *testing.T) {
 		{"budget", `{"lines":[{"fund":"gold","income":"1","spent":"0"}]}`, "lines[0].fund", "fund_unknown"},
 		{"budget", `{"lines":[{"fund":"general","income":"1","spent":"0","measure":"美元"}]}`, "lines[0].measure", "measure_not_money"},
 		{"budget", `{"lines":[{"fund":"general","income":"1","spent":"0","closing":"5"}]}`, "lines[0].closing", "budget_identity"},
-		{"budget", `{"lines":[{"fund":"general","income":"5","spent":"1","months":["1"]}]}`, "lines[0].months", "curve_length"},
+		{"budget", `{"lines":[{"fund":"general","income":"5","spent":"1","months":["1"]}]}`, "lines[0].months", "budget_months_length"},
 		{"budget", `{"lines":[{"fund":"general","income":"99999999999","spent":"0"}]}`, "lines[0].income", "number_too_large"},
 		{"budget", `{"lines":[{"fund":"general","income":"1","spent":"0"},{"fund":"general","income":"1","spent":"0"}]}`, "lines[1]", "budget_line_twice"},
 	} {
