@@ -79,7 +79,6 @@ func (a *App) ChangeBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, n B
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
-	trim(&n.Document, &n.Reason)
 	if err := n.check(); err != nil {
 		return err
 	}
@@ -111,8 +110,9 @@ func (a *App) ChangeBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, n B
 	})
 }
 
-func (n BudgetChange) check() error {
+func (n *BudgetChange) check() error {
 	var m kpi.Mistakes
+	readTexts(&m, line("document", &n.Document), passage("reason", &n.Reason))
 	seen := map[string]bool{}
 	for _, l := range n.Lines {
 		m.Merge(l.Check())
@@ -138,11 +138,10 @@ func (n BudgetChange) check() error {
 		}
 		sources[s.Source] = true
 	}
-	for _, o := range n.Others {
+	for i := range n.Others {
+		o := &n.Others[i]
+		readTexts(&m, line("others", &o.Name), passage("others", &o.Note))
 		m.Merge(o.Check())
-	}
-	if len([]rune(n.Reason)) > kpi.MaxNote || len([]rune(n.Document)) > kpi.MaxNote {
-		m.Add("reason", "text_too_long", kpi.MaxNote)
 	}
 	return m.Err()
 }

@@ -44,8 +44,8 @@ func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules k
 	if err := actor.MayAdminister(); err != nil {
 		return set, err
 	}
-	trim(&set.Name, &set.Place, &reason)
 	var m kpi.Mistakes
+	readTexts(&m, line("name", &set.Name), line("place", &set.Place), passage("reason", &reason))
 	m.Merge(set.Check())
 	m.Merge(kpi.CheckReason(reason))
 	if err := m.Err(); err != nil {

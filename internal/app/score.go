@@ -82,6 +82,7 @@ type NewScore struct {
 	Indicator string // code
 	Points    *kpi.Percent
 	Reason    string
+	Key       string // idempotency key; empty: none
 }
 
 // ScoreIndicator adds to the scoring history of an indicator; the new entry holds from now on.
@@ -91,8 +92,9 @@ func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n
 	if err := actor.MayPlan(); err != nil {
 		return kpi.ManualScore{}, err
 	}
-	trim(&n.Reason)
-	return write(ctx, a, func(w *store.Writer) (kpi.ManualScore, error) {
+	var texts kpi.Mistakes
+	readTexts(&texts, passage("reason", &n.Reason))
+	return once(ctx, a, answerKey{actor.Name, n.Key, []any{y, n}}, func(w *store.Writer) (kpi.ManualScore, error) {
 		m := kpi.ManualScore{Year: y, Points: n.Points, Reason: n.Reason, SetBy: actor.Name, SetAt: a.stamp()}
 		if _, err := openYear(ctx, &w.Reader, y); err != nil {
 			return m, err
@@ -101,7 +103,7 @@ func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n
 		if err != nil {
 			return m, err
 		}
-		var mistakes kpi.Mistakes
+		mistakes := texts
 		if n.Points != nil {
 			mistakes.Merge(line.Check(*n.Points))
 		}
@@ -117,7 +119,7 @@ func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n
 			return m, err
 		}
 		return m, a.audit(ctx, w, actor, "score.set", yearSubject(y)+" "+n.Indicator, m)
-	})
+	}, func(m kpi.ManualScore) int64 { return m.ID }, func(w *store.Writer, id int64) (kpi.ManualScore, error) { return w.Score(ctx, id) })
 }
 
 func (a *App) scoreLine(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year, code string) (progress.ScoreLine, error) {

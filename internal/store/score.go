@@ -13,6 +13,12 @@ func (r *Reader) Scores(ctx context.Context, y kpi.Year) ([]kpi.ManualScore, err
 		FROM scores WHERE year = $1 ORDER BY id`, y)
 }
 
+// Score is one entry of the history.
+func (r *Reader) Score(ctx context.Context, id int64) (kpi.ManualScore, error) {
+	return one(ctx, r, kpi.Missing("score_not_found", id), scanScore, `SELECT id, year, indicator_id, points, proposed, weight,
+		reason, set_by, set_at FROM scores WHERE id = $1`, id)
+}
+
 func scanScore(s scanner) (m kpi.ManualScore, err error) {
 	var points, proposed sql.NullInt64
 	err = s.Scan(&m.ID, &m.Year, &m.Indicator, &points, &proposed, &m.Weight, &m.Reason, &m.SetBy, &m.SetAt)

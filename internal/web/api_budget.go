@@ -190,8 +190,14 @@ func (b budgetBody) change() (app.BudgetChange, error) {
 	if len(b.Lines) > maxBudgetLines || len(b.Lines) == 0 && b.Sources == nil && b.Others == nil {
 		m.Add("lines", "budget_lines_count", maxBudgetLines)
 	}
+	seen := map[string]bool{}
 	for i, l := range b.Lines {
 		line, err := l.line(b.Measure)
+		if key := lineKey(l.Fund, l.Nature); err == nil && seen[key] {
+			err = kpi.Refuse(kpi.Invalid, "budget_line_twice")
+		} else {
+			seen[key] = true
+		}
 		m.Check(fmt.Sprintf("lines[%d]", i), inLine(i, err))
 		n.Lines = append(n.Lines, line)
 	}

@@ -200,6 +200,7 @@ func (s *Server) apiPostScore(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
+	n.Key = idempotencyKey(c)
 	set, err := s.App.ScoreIndicator(c.UserContext(), v.actor, year, n)
 	if err != nil {
 		return err

@@ -74,7 +74,9 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "Fund", enum("Fund"), kpi.Funds)
 	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue, progress.ReasonTargetZero,
 		progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue, progress.ReasonNotYet, progress.ReasonReached,
-		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded})
+		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded, progress.ReasonNoMonths, progress.ReasonNoWeight,
+		progress.ReasonUnjudged, progress.ReasonOpenPoints, progress.ReasonWeights, progress.ReasonNoLastYear, progress.ReasonLastYearZero})
+	wantSame(t, "Heading", enum("Heading")[1:], kpi.Headings)
 }
 
 func wantSame[T ~string](t *testing.T, what string, have []string, want []T) {
@@ -161,6 +163,10 @@ func TestTheDemosAnswersAreAsDescribed(t *testing.T) {
 			get("leader", "/years/{year}/indicators/{code}", "/years/"+year+"/indicators/"+ind, 200)
 		}
 		get("leader", "/years/{year}/targets", "/years/"+year+"/targets", 200)
+		for _, part := range []string{"score", "rules", "budget"} {
+			get("auditor", "/years/{year}/"+part, "/years/"+year+"/"+part, 200)
+			get("reporter", "/years/{year}/"+part, "/years/"+year+"/"+part, 403)
+		}
 		for _, format := range []string{"json", "docx", "xlsx"} {
 			get("leader", "/years/{year}/report.{format}", "/years/"+year+"/report."+format, 200)
 		}
@@ -216,6 +222,13 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/years/{year}/targets", "/years/2025/targets", `{"indicator":"screened","value":"1"}`, 409)
 	post("/years/{year}/budget", "/years/2026/budget", `{"lines":[{"fund":"general","nature":"basic","income":"100.5","spent":"60.25"}]}`, 200)
 	post("/years/{year}/budget", "/years/2026/budget", `{"lines":[]}`, 422)
+	post("/years/{year}/budget", "/years/2026/budget", `{"measure":"元","lines":[{"fund":"general","nature":"basic","budget":"1200000","income":"1005000","months":[10,0,0,0,0,0,0,0,0,0,0,0]}],"dated":"2026-06-02","document":"财预41号","reason":"r"}`, 200)
+	post("/years/{year}/budget", "/years/2026/budget", `{"sources":[{"source":"general","amount":"99"}],"others":[{"name":"捐赠","amount":"3","note":"n"}]}`, 200)
+	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"screened","value":"5","weight":"12.5"}`, 201)
+	post("/years/{year}/scores", "/years/2026/scores", `{"indicator":"screened","score":"12","reason":"r"}`, 201)
+	post("/years/{year}/scores", "/years/2026/scores", `{"indicator":"screened","score":"13","reason":"r"}`, 422)
+	post("/years/{year}/rules", "/years/2026/rules", `{"preset":"cost-2021","place":"某省","caps":[{"below":"80","at_most":"89"}],"reason":"r"}`, 200)
+	post("/years/{year}/rules", "/years/2026/rules", `{"execution":"5","reason":"r"}`, 422)
 	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","value":"5"}`, 201)
 	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","wording":"200余人"}`, 201)
 	post("/updates", "/updates", `{"indicator":"judged","date":"2026-11-03","level":"partly"}`, 201)
