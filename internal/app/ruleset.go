@@ -62,13 +62,26 @@ func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules k
 	})
 }
 
-// copyRules takes over the rules of the year before, so that both years are measured alike until
-// someone decides otherwise.
-func copyRules(ctx context.Context, w *store.Writer, from, to kpi.Year, actor kpi.Actor, at kpi.UnixMilli) error {
-	rules, err := w.Rules(ctx, from)
-	if err != nil {
-		return err
+// copyRules takes over the rules of the year a new one comes from, or else of the latest before it,
+// so that both are measured alike until someone decides otherwise.
+func copyRules(ctx context.Context, w *store.Writer, n NewYear, actor kpi.Actor, at kpi.UnixMilli) error {
+	from := n.From
+	if from == 0 {
+		years, err := w.Years(ctx)
+		if err != nil {
+			return err
+		}
+		for _, y := range years { // the latest first
+			if y.Year < n.Year {
+				from = y.Year
+				break
+			}
+		}
 	}
-	rules.Year, rules.SetBy, rules.SetAt = to, actor.Name, at
+	rules, err := w.Rules(ctx, from)
+	if err != nil || rules.SetBy == "" {
+		return err // the shipped default needs no copy
+	}
+	rules.Year, rules.SetBy, rules.SetAt = n.Year, actor.Name, at
 	return w.SetRules(ctx, rules)
 }

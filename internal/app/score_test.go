@@ -134,7 +134,12 @@ func TestRulesAreTheYearsOwnAndMoveWithIt(t *testing.T) {
 		}
 		_, err = b.app.OpenYear(ctx, kpi.Operator, app.NewYear{Year: 2028})
 		b.must(err)
-		fresh, err := b.app.Rules(ctx, b.staff, 2028)
+		if after, err := b.app.Rules(ctx, b.staff, 2028); err != nil || after.Rules.Place != "某省" {
+			t.Errorf("the year after has the rules of %q, %v", after.Rules.Place, err)
+		}
+		_, err = b.app.OpenYear(ctx, kpi.Operator, app.NewYear{Year: 2020})
+		b.must(err)
+		fresh, err := b.app.Rules(ctx, b.staff, 2020)
 		b.must(err)
 		if fresh.Rules.Name != kpi.DefaultRules.Name || fresh.Rules.SetBy != "" {
 			t.Errorf("a fresh year has %q by %q", fresh.Rules.Name, fresh.Rules.SetBy)

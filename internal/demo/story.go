@@ -151,10 +151,10 @@ func (s story) monthly(p place, year kpi.Year, today kpi.Date) []entry {
 
 // due is what the plan and the pace want of a unit by a day.
 func (s story) due(p place, day kpi.Date) kpi.Amount {
-	whole, curve := s.volume, kpi.EvenPlan(s.starts)
+	whole, curve := s.volume, kpi.EvenSchedule(s.starts)
 	for _, pl := range s.plans {
 		if pl.target.Dated <= day {
-			whole, curve = pl.target.Amount.Times(int64(s.pace), int64(kpi.One)), pl.target.Plan(s.starts)
+			whole, curve = pl.target.Amount.Times(int64(s.pace), int64(kpi.One)), pl.target.Schedule(s.starts)
 		}
 	}
 	share := curve.At(kpi.AsOf{Period: day.Period(), Day: day.Time().Day()})

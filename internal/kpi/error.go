@@ -27,6 +27,12 @@ type Text struct {
 // T makes a Text.
 func T(key string, args ...any) Text { return Text{Key: key, Args: args} }
 
+// Name is a name in both languages, to fill a place of a Text.
+type Name struct{ Name, NameEn string }
+
+// String is the Chinese name.
+func (n Name) String() string { return n.Name }
+
 // String is for logs and tests; people are shown the catalogue's sentence.
 func (t Text) String() string {
 	if len(t.Args) == 0 {
@@ -34,9 +40,6 @@ func (t Text) String() string {
 	}
 	return fmt.Sprintf("%s%v", t.Key, t.Args)
 }
-
-// Name is a name in both languages, as an argument of a Text: the printer chooses.
-type Name struct{ Zh, En string }
 
 // Field is one mistake in one named field of what was handed in.
 type Field struct {

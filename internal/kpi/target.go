@@ -120,24 +120,24 @@ func (s Share) Whole(part Amount) Amount { return part.Times(s.d, s.n) }
 // Percent is the share rounded half-up to two decimals of a percent.
 func (s Share) Percent() Percent { return Rate(Amount(s.n), Amount(max(s.d, 1))) }
 
-// Plan says which share of a year's target is expected when: by a curve that was set, or evenly
-// from the first month on.
-type Plan struct {
+// Schedule says which share of a year's target is expected when: by a curve that was set, or evenly
+// from the first month on (序时进度).
+type Schedule struct {
 	curve  *Curve
 	starts int
 }
 
-// EvenPlan spreads the year's target evenly over the months from starts (1 to 12) on: exactly
+// EvenSchedule spreads the year's target evenly over the months from starts (1 to 12) on: exactly
 // month ÷ 12 for a whole year.
-func EvenPlan(starts int) Plan { return Plan{starts: min(max(starts, 1), 12)} }
+func EvenSchedule(starts int) Schedule { return Schedule{starts: min(max(starts, 1), 12)} }
 
 // At is the share expected by a, taking the running month by its days.
-func (p Plan) At(a AsOf) Share {
-	if p.curve != nil {
-		return p.curve.At(a)
+func (s Schedule) At(a AsOf) Share {
+	if s.curve != nil {
+		return s.curve.At(a)
 	}
 	days := int64(a.Days())
-	return Share{max(int64(a.Month-p.starts)*days+int64(a.Day), 0), int64(13-p.starts) * days}
+	return Share{max(int64(a.Month-s.starts)*days+int64(a.Day), 0), int64(13-s.starts) * days}
 }
 
 // Target is what one unit should reach in one indicator by the end of a year (目标). Targets are
@@ -160,19 +160,20 @@ type Target struct {
 	SetAt     UnixMilli
 }
 
-// Plan is the target's curve, or the even one of an indicator that starts in month starts.
-func (t Target) Plan(starts int) Plan {
-	p := EvenPlan(starts)
-	p.curve = t.Curve
-	return p
+// Plan is the target's curve, or the linear one of an indicator that starts in month starts, as
+// twelve percentages that people read and change. Figures are computed from the [Schedule].
+func (t Target) Plan(starts int) Curve {
+	if t.Curve != nil {
+		return *t.Curve
+	}
+	return LinearCurve(starts)
 }
 
-// Months is the plan as twelve cumulative percentages, as people enter and read it.
-func (p Plan) Months() Curve {
-	if p.curve != nil {
-		return *p.curve
-	}
-	return LinearCurve(p.starts)
+// Schedule is the plan without rounding: a twelfth of the year is a twelfth.
+func (t Target) Schedule(starts int) Schedule {
+	s := EvenSchedule(starts)
+	s.curve = t.Curve
+	return s
 }
 
 // Check refuses a target that does not fit its indicator.

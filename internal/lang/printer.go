@@ -44,7 +44,7 @@ func (p Printer) arg(a any) string {
 	case kpi.Text:
 		return p.Text(a)
 	case kpi.Name:
-		return p.Name(a.Zh, a.En)
+		return p.Name(a.Name, a.NameEn)
 	case kpi.Measure:
 		return p.Measure(a)
 	case kpi.Amount:

@@ -78,7 +78,7 @@ func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 		return f
 	}
 	f.Execution = Some(kpi.Rate(l.Spent, l.Budget()))
-	expected := kpi.EvenPlan(1).At(a).Of(l.Budget())
+	expected := kpi.EvenSchedule(1).At(a).Of(l.Budget())
 	if expected == 0 {
 		f.Pace, f.Light = None[kpi.Percent](ReasonNotDue), kpi.NotDue
 		return f
@@ -116,7 +116,7 @@ func ExecuteMonths(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) [12]Bu
 	}
 	for m := range out {
 		seen := kpi.MonthEnd(kpi.Period{Year: a.Year, Month: m + 1})
-		month := BudgetMonth{Period: seen.Period, Expected: kpi.EvenPlan(1).At(seen).Percent(), Light: kpi.NoData}
+		month := BudgetMonth{Period: seen.Period, Expected: kpi.EvenSchedule(1).At(seen).Percent(), Light: kpi.NoData}
 		absent := ReasonNotYet
 		if m+1 == a.Month {
 			seen = a

@@ -63,7 +63,7 @@ func (l ScoreLine) findings(rules kpi.RuleSet) []Finding {
 }
 
 // named is an indicator's name.
-func named(ind kpi.Indicator) kpi.Name { return kpi.Name{Zh: ind.Name, En: ind.NameEn} }
+func named(ind kpi.Indicator) kpi.Name { return kpi.Name{Name: ind.Name, NameEn: ind.NameEn} }
 
 // financeFindings are the warnings the finance side computes itself:
 //

@@ -3,11 +3,11 @@ package progress
 import "dabiao/internal/kpi"
 
 // plan is the curve the figure is held to; even where no target says otherwise.
-func (in Input) plan() kpi.Plan {
+func (in Input) plan() kpi.Schedule {
 	if in.Target == nil {
-		return kpi.EvenPlan(in.Indicator.Starts)
+		return kpi.EvenSchedule(in.Indicator.Starts)
 	}
-	return in.Target.Plan(in.Indicator.Starts)
+	return in.Target.Schedule(in.Indicator.Starts)
 }
 
 // share is the part of the year's target the plan expects by now, exactly.

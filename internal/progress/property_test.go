@@ -74,7 +74,7 @@ func TestPlansGrowToTheWhole(t *testing.T) {
 		last := kpi.Amount(0)
 		for month := 1; month <= 12; month++ {
 			for day := 1; day <= end(month).Day; day++ {
-				share := kpi.EvenPlan(starts).At(at(month, day)).Of(kpi.One)
+				share := kpi.EvenSchedule(starts).At(at(month, day)).Of(kpi.One)
 				if share < last {
 					t.Fatalf("from month %d on: %d/%d falls to %s", starts, month, day, share)
 				}

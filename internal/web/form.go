@@ -17,9 +17,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// maxFields bounds the fields of a form, maxField the bytes of one.
+// maxFields bounds the fields of a form with files, maxPlain those of one without (a plan has some
+// for each indicator or unit), maxField the bytes of one.
 const (
-	maxFields = 80
+	maxFields = 40
+	maxPlain  = 4000
 	maxField  = 64 << 10
 )
 
@@ -51,7 +53,7 @@ func (s *Server) values(c *fiber.Ctx) (url.Values, error) {
 		return nil, err
 	}
 	values, err := url.ParseQuery(string(raw))
-	if err != nil || count(values) > maxFields {
+	if err != nil || count(values) > maxPlain {
 		return nil, kpi.Refuse(kpi.Invalid, "value_unreadable")
 	}
 	return values, nil

@@ -96,7 +96,7 @@ func newBoardPage(pc pageContext, b progress.Board, notes map[string]string, may
 }
 
 // linearShare is the share of the year that has passed, against which the board words "late".
-func linearShare(a kpi.AsOf) kpi.Percent { return kpi.EvenPlan(1).At(a).Percent() }
+func linearShare(a kpi.AsOf) kpi.Percent { return kpi.EvenSchedule(1).At(a).Percent() }
 
 func (page *boardPage) addLate(pc pageContext, b progress.Board, notes map[string]string) {
 	p := pc.Printer
