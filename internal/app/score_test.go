@@ -88,6 +88,37 @@ func TestAManualScoreHoldsAndALaterProposalStandsBesideIt(t *testing.T) {
 	})
 }
 
+func TestAScoreSentTwiceUnderOneKeyIsOne(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.weigh("screened", kpi.AtLeastSign, 100, 20_00)
+		n := app.NewScore{Indicator: "screened", Points: points(15_00), Reason: "two lists are missing", Key: "k1"}
+		first, err := b.app.ScoreIndicator(ctx, b.staff, 2026, n)
+		b.must(err)
+		again, err := b.app.ScoreIndicator(ctx, b.staff, 2026, n)
+		b.must(err)
+		if first.ID != again.ID || *again.Points != 15_00 {
+			t.Errorf("%+v, then %+v", first, again)
+		}
+		n.Points = points(14_00)
+		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, n)
+		wantRefusal(t, err, kpi.Conflict, "key_reused")
+	})
+}
+
+func TestOnlyTheWholeOfficeIsScored(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		for unit, want := range map[string]bool{"county": true, "east": false} {
+			board, err := b.app.Board(ctx, b.staff, app.Query{Year: 2026, Unit: unit})
+			b.must(err)
+			if got := board.Score != nil; got != want {
+				t.Errorf("%s: scored %v, want %v", unit, got, want)
+			}
+		}
+		_, err := b.app.Score(ctx, b.east, app.Query{Year: 2026})
+		wantRefusal(t, err, kpi.Forbidden, "role_may_not_report")
+	})
+}
+
 func TestAJudgementIsScoredInsideItsBandOnly(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.indicator("honest", kpi.Level, "")
