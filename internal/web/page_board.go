@@ -49,6 +49,7 @@ type boardArea struct {
 
 // boardBudget is the execution of the year's budget, in 万元.
 type boardBudget struct {
+	Href     string // of the budget's own page; "" for those who may not see it
 	Spent    string
 	Budget   string
 	Measure  string
@@ -163,6 +164,9 @@ func newBoardBudget(pc pageContext, b progress.Board) *boardBudget {
 	out := boardBudget{
 		Spent: tenThousands(pc, total.Spent), Budget: tenThousands(pc, total.Budget()), Measure: p.Measure(kpi.TenThousandY),
 		Rate: percentCell(p, total.Execution), Light: newLightView(p, total.Light), Expected: p.Percent(linearShare(b.AsOf)),
+	}
+	if pc.Actor.MayReport() == nil {
+		out.Href = pc.at(budgetPath(b.Year.Year), pc.Unit, pc.AsOf.Period)
 	}
 	if total.Execution.Ok() {
 		out.Bullet = &bulletView{Tone: lateTone(total.Light), Tall: true, Expected: bulletX(linearShare(b.AsOf))}
