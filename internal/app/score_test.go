@@ -230,6 +230,12 @@ func TestYearOverYearReadsTheYearBefore(t *testing.T) {
 		if c := v.Figure.YearOverYear; !c.Ok() || c.Value.By != 25_00 || c.Value.Through != 5 {
 			t.Errorf("%+v, want +25 %% through May", c)
 		}
+		for _, child := range v.Children {
+			want := map[string]progress.Reason{"east": "", "west": progress.ReasonNoValue}[child.Unit.Code]
+			if c := child.Figure.YearOverYear; c.Reason != want || c.Ok() && c.Value.By != 25_00 {
+				t.Errorf("%s: %+v", child.Unit.Code, c)
+			}
+		}
 		v, err = b.app.Indicator(ctx, b.staff, app.Query{Year: 2025}, "screened")
 		b.must(err)
 		if c := v.Figure.YearOverYear; c.Reason != progress.ReasonNoLastYear {

@@ -97,9 +97,12 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 	if err != nil || len(units) == 0 {
 		return nil, err
 	}
-	series := map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{}
+	series, last := map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{}, map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{}
 	for _, id := range []kpi.IndicatorID{ind.ID, ind.Numerator, ind.Denominator} {
 		if series[id], err = r.ChildSeries(ctx, s.year.Year, id, s.unit.ID); err != nil {
+			return nil, err
+		}
+		if last[id], err = r.ChildSeries(ctx, s.year.Year-1, id, s.unit.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -114,6 +117,7 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 	inputs := make([]progress.Input, len(units))
 	for i, u := range units {
 		inputs[i] = s.input(ind, u.ID, targets[u.ID], func(id kpi.IndicatorID) kpi.Series { return series[id][u.ID] })
+		inputs[i].Last = progress.LastYear{Series: last[ind.ID][u.ID], Numerator: last[ind.Numerator][u.ID], Denominator: last[ind.Denominator][u.ID]}
 	}
 	figures, err := measure(ctx, r, inputs)
 	out := make([]UnitFigure, len(figures))
