@@ -110,38 +110,52 @@ type BudgetMonth struct {
 // alarm, and all months are absent while a line with spending has none (no_months).
 func ExecuteMonths(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) [12]BudgetMonth {
 	var out [12]BudgetMonth
-	known := true
-	for _, l := range lines {
-		known = known && l.SpentByMonth() == l.Spent
-	}
+	known := monthsKnown(lines)
 	for m := range out {
 		seen := kpi.MonthEnd(kpi.Period{Year: a.Year, Month: m + 1})
-		month := BudgetMonth{Period: seen.Period, Expected: kpi.EvenSchedule(1).At(seen).Percent(), Light: kpi.NoData}
-		absent := ReasonNotYet
 		if m+1 == a.Month {
 			seen = a
 		}
-		if m < a.Month {
-			absent = ReasonNoMonths
+		out[m] = executeMonth(lines, seen, rules, known && m < a.Month)
+		if m >= a.Month {
+			absent := BudgetMonth{Period: seen.Period, Spent: None[kpi.Amount](ReasonNotYet), Cumulative: None[kpi.Amount](ReasonNotYet),
+				Execution: None[kpi.Percent](ReasonNotYet), Expected: out[m].Expected, Light: kpi.NoData, Alarm: out[m].Alarm}
+			out[m] = absent
 		}
-		for _, alarm := range rules.Alarms {
-			if alarm.Month == m+1 {
-				month.Alarm = &alarm
-			}
-		}
-		month.Spent, month.Cumulative, month.Execution = None[kpi.Amount](absent), None[kpi.Amount](absent), None[kpi.Percent](absent)
-		if known && m < a.Month {
-			total := Execute(lines, seen, rules).Total
-			spent := kpi.Amount(0)
-			for _, l := range lines {
-				spent += l.Months[m]
-			}
-			month.Spent, month.Cumulative, month.Execution, month.Light = Some(spent), Some(total.Spent), total.Execution, total.Light
-			month.Raised = month.Alarm != nil && seen.Whole() && total.Execution.Ok() && total.Execution.Value < month.Alarm.Below
-		}
-		out[m] = month
 	}
 	return out
+}
+
+// monthsKnown reports whether every line says in which months its money was spent.
+func monthsKnown(lines []kpi.BudgetLine) bool {
+	for _, l := range lines {
+		if l.SpentByMonth() != l.Spent {
+			return false
+		}
+	}
+	return true
+}
+
+// executeMonth is the month of seen, up to seen. known says that the spending of each month is.
+func executeMonth(lines []kpi.BudgetLine, seen kpi.AsOf, rules kpi.RuleSet, known bool) BudgetMonth {
+	month := BudgetMonth{Period: seen.Period, Expected: kpi.EvenSchedule(1).At(kpi.MonthEnd(seen.Period)).Percent(), Light: kpi.NoData,
+		Spent: None[kpi.Amount](ReasonNoMonths), Cumulative: None[kpi.Amount](ReasonNoMonths), Execution: None[kpi.Percent](ReasonNoMonths)}
+	for _, alarm := range rules.Alarms {
+		if alarm.Month == seen.Month {
+			month.Alarm = &alarm
+		}
+	}
+	if !known {
+		return month
+	}
+	total := Execute(lines, seen, rules).Total
+	spent := kpi.Amount(0)
+	for _, l := range lines {
+		spent += l.Months[seen.Month-1]
+	}
+	month.Spent, month.Cumulative, month.Execution, month.Light = Some(spent), Some(total.Spent), total.Execution, total.Light
+	month.Raised = month.Alarm != nil && seen.Whole() && total.Execution.Ok() && total.Execution.Value < month.Alarm.Below
+	return month
 }
 
 // BudgetFindings are the sums that must agree and do not: the income by source against the income
@@ -166,25 +180,37 @@ func BudgetFindings(lines []kpi.BudgetLine, sources []kpi.SourceIncome, a kpi.As
 	if byNature != spent {
 		out = append(out, warn("budget.finding.natures", wan(byNature), wan(spent)))
 	}
-	for _, l := range Execute(lines, a, rules).Lines {
-		if l.Spent > l.Budget() {
+	for _, l := range lines {
+		if beyond := spentBy(l, a); beyond > l.Budget() {
 			name := kpi.T("budget.line", kpi.T("fund."+string(l.Fund)), kpi.T("nature."+string(l.Nature)))
 			if l.Nature == kpi.AnyNature {
 				name = kpi.T("fund." + string(l.Fund))
 			}
-			out = append(out, warn("budget.finding.overspent", name, wan(l.Spent), wan(l.Budget())))
+			out = append(out, warn("budget.finding.overspent", name, wan(beyond), wan(l.Budget())))
 		}
 	}
-	months := ExecuteMonths(lines, a, rules)
-	for m := a.Month - 1; m >= 0; m-- {
-		if month := months[m]; month.Alarm != nil && (m+1 < a.Month || a.Whole()) {
-			if month.Raised {
-				out = append(out, warn("budget.finding.alarm", m+1, month.Execution.Value, month.Alarm.Below.Amount()))
-			}
-			break
-		}
+	if m, ok := raised(lines, a, rules); ok {
+		out = append(out, warn("budget.finding.alarm", m.Period.Month, m.Execution.Value, m.Alarm.Below.Amount()))
 	}
 	return out
+}
+
+// raised is the latest month whose supervision line has been reached in time, when the execution
+// was below it.
+func raised(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) (m BudgetMonth, ok bool) {
+	last := a.Month
+	if !a.Whole() {
+		last--
+	}
+	for month := last; month > 0; month-- {
+		for _, alarm := range rules.Alarms {
+			if alarm.Month == month {
+				m = executeMonth(lines, kpi.MonthEnd(kpi.Period{Year: a.Year, Month: month}), rules, monthsKnown(lines))
+				return m, m.Raised
+			}
+		}
+	}
+	return m, false
 }
 
 // wan is money in 万元, as budgets print it.
