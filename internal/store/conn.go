@@ -110,7 +110,7 @@ func (s *statements) of(text string) statement {
 
 // prepareMet prepares what was run as text before. Inside a transaction that would wait for a
 // second connection, which a pool of one never gives. A text that cannot be prepared stays one.
-func (s *statements) prepareMet(ctx context.Context) {
+func (s *statements) prepareMet() {
 	s.mu.RLock()
 	none := len(s.met) == 0 || !s.prepare
 	s.mu.RUnlock()
@@ -122,7 +122,7 @@ func (s *statements) prepareMet(ctx context.Context) {
 	s.met = nil
 	s.mu.Unlock()
 	for _, text := range met {
-		stmt, err := s.pool.PrepareContext(ctx, text)
+		stmt, err := s.pool.PrepareContext(context.Background(), text)
 		if err != nil {
 			continue
 		}

@@ -77,7 +77,7 @@ func (db *DB) Close() error {
 
 // Read runs fn on one consistent snapshot.
 func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
-	db.reads.prepareMet(ctx)
+	db.reads.prepareMet()
 	tx, err := db.read.BeginTx(ctx, db.dialect.readTx)
 	if err != nil {
 		return fmt.Errorf("begin reading: %w", err)

@@ -130,7 +130,7 @@ func (db *DB) commit(group []*change) error {
 		return kpi.Refuse(kpi.Conflict, "read_only")
 	}
 	ctx := context.Background()
-	db.writes.prepareMet(ctx)
+	db.writes.prepareMet()
 	tx, err := db.dialect.begin(ctx, db.write)
 	if err != nil {
 		return fmt.Errorf("begin writing: %w", db.note(err))
