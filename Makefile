@@ -5,7 +5,7 @@
 #   make check     format, vet, lint, vulnerabilities, licences, house rules
 #   make build     bin/dabiao for this machine
 #   make release   dist/: every platform, with SHA256SUMS
-#   make bench     Go's benchmarks as they are; the ratios to a ceiling are still to come
+#   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
 #   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
 #   make race      the suite under the race detector (needs a C compiler)
 #   make notices   writes docs/third-party-notices.txt anew after a dependency changed
@@ -13,6 +13,7 @@
 
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 TORTURE  ?= 1
+BENCH_SIZE ?= county
 PLATFORMS = linux/amd64 linux/arm64 linux/loong64 linux/riscv64 windows/amd64 darwin/amd64 darwin/arm64
 BUILD     = CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$(VERSION)"
 
@@ -44,7 +45,7 @@ release:
 	cd dist && if command -v sha256sum >/dev/null; then sha256sum *; else shasum -a 256 *; fi > ../dist.sums && mv ../dist.sums SHA256SUMS
 
 bench:
-	go test -run=NONE -bench=. -timeout 60m ./...
+	@BENCH_SIZE=$(BENCH_SIZE) CGO_ENABLED=0 go test -count=1 -timeout 0 -v -run '^TestFigures$$' ./internal/bench | grep -E '^([a-z_0-9-]+ [-0-9.]+ [^ ]+ [-0-9.]+|FAIL.*| +[a-z_]+\.go:.*)$$'
 
 torture: tools
 	DABIAO_TORTURE=$(TORTURE) go test -count=1 -timeout 0 ./...

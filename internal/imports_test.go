@@ -52,7 +52,7 @@ var table = []row{
 
 // testHelpers may be imported by tests only.
 var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
-	"internal/browsertest"}
+	"internal/browsertest", "internal/bench"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }
 

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -116,6 +117,11 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	if token != "" {
 		setup = url + "/setup?token=" + token
 	}
+	checking, stopChecking := context.WithCancel(ctx)
+	var checks sync.WaitGroup
+	checks.Go(func() { a.KeepChecked(checking, log) })
+	defer checks.Wait() // before the caller closes the database
+	defer stopChecking()
 	stopped := make(chan error, 1)
 	go func() { stopped <- w.HTTP().Listener(listener) }()
 	ready(url, setup)

@@ -19,6 +19,7 @@ type App struct {
 	now   func() time.Time
 	zone  *time.Location
 	ready *readiness
+	doors doors
 }
 
 // Config is what the use cases need from outside.

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -23,15 +25,15 @@ func (a *App) Log(ctx context.Context, actor kpi.Actor, q LogQuery) (entries []L
 		if err != nil {
 			return err
 		}
-		filter := store.LogFilter{Year: q.Year, Unit: s.unit.ID, Before: q.Before, Limit: q.Limit}
+		var indicators []kpi.IndicatorID
 		if q.Indicator != "" {
 			ind, err := r.Indicator(ctx, q.Indicator)
 			if err != nil {
 				return err
 			}
-			filter.Indicators[0] = ind.ID
+			indicators = append(indicators, ind.ID)
 		}
-		entries, more, err = logPage(ctx, r, filter)
+		entries, more, err = logPage(ctx, r, s.logFilter(q.Before, q.Limit), indicators...)
 		return err
 	})
 	return entries, more, err
@@ -59,16 +61,33 @@ func (a *App) Entry(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) (LogE
 	})
 }
 
-func logPage(ctx context.Context, r *store.Reader, f store.LogFilter) ([]LogEntry, bool, error) {
+func (s scope) logFilter(before kpi.UpdateID, limit int) store.LogFilter {
+	f := store.LogFilter{Year: s.year.Year, Unit: s.unit.ID, Before: before, Limit: limit}
+	if s.unit.Parent == 0 {
+		f.Unit = 0 // everything is below the root
+	}
+	return f
+}
+
+// logPage is a page of the entries in the given indicators; none: in all.
+func logPage(ctx context.Context, r *store.Reader, f store.LogFilter, indicators ...kpi.IndicatorID) ([]LogEntry, bool, error) {
 	limit := f.Limit
 	if limit < 1 || limit > LogPage {
 		limit = LogPage
 	}
 	f.Limit = limit + 1 // one more than shown tells whether there are older ones
-	updates, err := r.Log(ctx, f)
-	if err != nil {
-		return nil, false, err
+	if len(indicators) == 0 {
+		indicators = []kpi.IndicatorID{0}
 	}
+	var updates []kpi.Update
+	for _, f.Indicator = range indicators {
+		found, err := r.Log(ctx, f)
+		if err != nil {
+			return nil, false, err
+		}
+		updates = append(updates, found...)
+	}
+	slices.SortFunc(updates, func(a, b kpi.Update) int { return cmp.Compare(b.ID, a.ID) })
 	more := len(updates) > limit
 	entries, err := dress(ctx, r, updates[:min(len(updates), limit)])
 	return entries, more, err
@@ -76,33 +95,28 @@ func logPage(ctx context.Context, r *store.Reader, f store.LogFilter) ([]LogEntr
 
 // dress joins entries with their unit, indicator, author and evidence.
 func dress(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]LogEntry, error) {
-	units, err := r.Units(ctx)
-	if err != nil {
-		return nil, err
-	}
-	indicators, err := r.Indicators(ctx)
-	if err != nil {
-		return nil, err
-	}
-	accounts, err := r.Accounts(ctx)
-	if err != nil {
-		return nil, err
-	}
 	ids := make([]kpi.UpdateID, len(updates))
+	units, indicators, authors := map[kpi.UnitID]kpi.Unit{}, map[kpi.IndicatorID]kpi.Indicator{}, map[string]string{}
 	for i, u := range updates {
 		ids[i] = u.ID
+		units[u.Unit], indicators[u.Indicator], authors[u.Author] = kpi.Unit{}, kpi.Indicator{}, u.Author
+	}
+	if err := r.FillUnits(ctx, units); err != nil {
+		return nil, err
+	}
+	if err := r.FillIndicators(ctx, indicators); err != nil {
+		return nil, err
+	}
+	if err := r.FillNames(ctx, authors); err != nil {
+		return nil, err
 	}
 	files, err := r.EvidenceOf(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	unitByID, indicatorByID, nameOf := index(units, indicators, accounts)
 	out := make([]LogEntry, len(updates))
 	for i, u := range updates {
-		out[i] = LogEntry{Update: u, Unit: unitByID[u.Unit], Indicator: indicatorByID[u.Indicator], AuthorName: nameOf[u.Author]}
-		if out[i].AuthorName == "" {
-			out[i].AuthorName = u.Author
-		}
+		out[i] = LogEntry{Update: u, Unit: units[u.Unit], Indicator: indicators[u.Indicator], AuthorName: authors[u.Author]}
 		for _, f := range files {
 			if f.Update == u.ID {
 				out[i].Evidence = append(out[i].Evidence, f)
@@ -112,16 +126,13 @@ func dress(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]LogEnt
 	return out, nil
 }
 
-func index(units []kpi.Unit, indicators []kpi.Indicator, accounts []kpi.Account) (map[kpi.UnitID]kpi.Unit, map[kpi.IndicatorID]kpi.Indicator, map[string]string) {
-	byUnit, byIndicator, names := map[kpi.UnitID]kpi.Unit{}, map[kpi.IndicatorID]kpi.Indicator{}, map[string]string{}
+func index(units []kpi.Unit, indicators []kpi.Indicator) (map[kpi.UnitID]kpi.Unit, map[kpi.IndicatorID]kpi.Indicator) {
+	byUnit, byIndicator := map[kpi.UnitID]kpi.Unit{}, map[kpi.IndicatorID]kpi.Indicator{}
 	for _, u := range units {
 		byUnit[u.ID] = u
 	}
 	for _, i := range indicators {
 		byIndicator[i.ID] = i
 	}
-	for _, a := range accounts {
-		names[a.Name] = a.FullName
-	}
-	return byUnit, byIndicator, names
+	return byUnit, byIndicator
 }

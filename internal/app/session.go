@@ -78,22 +78,31 @@ func (a *App) fits(ctx context.Context, name, password string) (account kpi.Acco
 	return account, fits && known, err
 }
 
-// Session is the session a secret opens. Refusal: Forbidden sign_in_first when it is unknown, too
-// old or its account disabled.
-func (a *App) Session(ctx context.Context, secret string) (Session, error) {
+// Session is the session a secret opens. at is a stamp of this request. Refusal: Forbidden
+// sign_in_first when it is unknown, too old or its account disabled.
+func (a *App) Session(ctx context.Context, at Stamp, secret string) (Session, error) {
 	hash, now := hashSecret(secret), a.stamp()
-	s, err := read(ctx, a, func(r *store.Reader) (store.Session, error) { return r.Session(ctx, hash) })
-	if err != nil {
-		return Session{}, err
+	s, known := a.doors.find(at, "session "+hash)
+	if !known || expired(s, now) { // another server may have touched it
+		var err error
+		if s, err = read(ctx, a, func(r *store.Reader) (store.Session, error) { return r.Session(ctx, hash) }); err != nil {
+			return Session{}, err
+		}
 	}
-	if now-s.CreatedAt > ms(sessionMax) || now-s.SeenAt > ms(sessionIdle) {
+	if expired(s, now) {
 		return Session{}, kpi.Denied("sign_in_first")
 	}
 	if now-s.SeenAt > ms(touchEvery) {
 		// Whoever has signed in may read on while the database takes no writes.
 		_ = a.db.Write(ctx, func(w *store.Writer) error { return w.TouchSession(ctx, hash, now) })
+		s.SeenAt = now
 	}
+	a.doors.keep(at, "session "+hash, s)
 	return Session{Account: s.Account, CSRF: s.CSRF}, nil
+}
+
+func expired(s store.Session, now kpi.UnixMilli) bool {
+	return now-s.CreatedAt > ms(sessionMax) || now-s.SeenAt > ms(sessionIdle)
 }
 
 // SignOut ends the session a secret opens.
@@ -101,11 +110,17 @@ func (a *App) SignOut(ctx context.Context, secret string) error {
 	return a.db.Write(ctx, func(w *store.Writer) error { return w.DeleteSession(ctx, hashSecret(secret)) })
 }
 
-// TokenActor is whom an API token speaks for. Refusal: Forbidden token_refused.
-func (a *App) TokenActor(ctx context.Context, secret string) (kpi.Actor, error) {
-	account, err := read(ctx, a, func(r *store.Reader) (kpi.Account, error) {
-		return r.TokenAccount(ctx, hashSecret(secret))
-	})
+// TokenActor is whom an API token speaks for. at is a stamp of this request. Refusal: Forbidden
+// token_refused.
+func (a *App) TokenActor(ctx context.Context, at Stamp, secret string) (kpi.Actor, error) {
+	hash := hashSecret(secret)
+	if s, ok := a.doors.find(at, "token "+hash); ok {
+		return s.Account.Actor(), nil
+	}
+	account, err := read(ctx, a, func(r *store.Reader) (kpi.Account, error) { return r.TokenAccount(ctx, hash) })
+	if err == nil {
+		a.doors.keep(at, "token "+hash, store.Session{Account: account})
+	}
 	return account.Actor(), err
 }
 

@@ -70,7 +70,7 @@ func optionalIndicator(ctx context.Context, r *store.Reader, code string) (kpi.I
 
 // dressTargets keeps what is of the wanted indicator (0: any) and units, and marks what holds.
 func dressTargets(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit, indicators []kpi.Indicator) []TargetEntry {
-	unitByID, indicatorByID, _ := index(units, indicators, nil)
+	unitByID, indicatorByID := index(units, indicators)
 	out := []TargetEntry{}
 	latest := map[[2]int64]int{}
 	for _, t := range history {

@@ -38,11 +38,11 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 				return v, err
 			}
 		}
-		filter := store.LogFilter{Year: q.Year, Unit: s.unit.ID, Indicators: [2]kpi.IndicatorID{ind.ID}}
+		indicators := []kpi.IndicatorID{ind.ID}
 		if ind.Kind == kpi.Ratio {
-			filter.Indicators = [2]kpi.IndicatorID{ind.Numerator, ind.Denominator}
+			indicators = []kpi.IndicatorID{ind.Numerator, ind.Denominator}
 		}
-		v.Log, v.LogMore, err = logPage(ctx, r, filter)
+		v.Log, v.LogMore, err = logPage(ctx, r, s.logFilter(0, 0), indicators...)
 		return v, err
 	})
 }

@@ -169,7 +169,7 @@ func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 // append adds an entry to the log, carries its effect into the roll-up and notes it in the audit
 // log.
 func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator, line []kpi.UnitID, u *kpi.Update) error {
-	before, err := w.FigureUpdates(ctx, u.Dated.Year(), ind.ID, u.Unit)
+	before, err := concerned(ctx, w, ind, *u)
 	if err != nil {
 		return err
 	}
@@ -180,6 +180,19 @@ func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind 
 		return err
 	}
 	return a.audit(ctx, w, actor, "update."+string(u.Act), fmt.Sprintf("update %d", u.ID), u)
+}
+
+// concerned is the part of the log that a new entry changes the effect of: where entries add up the
+// one it answers, where readings replace each other all of the unit's year.
+func concerned(ctx context.Context, w *store.Writer, ind kpi.Indicator, u kpi.Update) ([]kpi.Update, error) {
+	switch {
+	case !ind.Kind.Sums():
+		return w.FigureUpdates(ctx, u.Dated.Year(), ind.ID, u.Unit)
+	case u.Answers == 0:
+		return nil, nil
+	}
+	old, err := w.Update(ctx, u.Answers)
+	return []kpi.Update{old}, err
 }
 
 // withEntry is the log after u joined it.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -12,20 +13,30 @@ import (
 )
 
 // Verify recomputes every figure from the log, every evidence hash and every audit link, and lists
-// each difference in one line; an empty list means all is as it was written.
+// each difference in one line; an empty list means all is as it was written. What it holds in
+// memory at a time is one indicator's figures of one year, however long the log.
 func (a *App) Verify(ctx context.Context) ([]string, error) {
-	differences, err := read(ctx, a, func(r *store.Reader) ([]string, error) {
+	differences, err := read(ctx, a, func(r *store.Reader) (out []string, err error) {
 		years, err := r.Years(ctx)
 		if err != nil {
 			return nil, err
 		}
-		var out []string
+		indicators, err := r.Indicators(ctx)
+		if err != nil {
+			return nil, err
+		}
+		parents, err := parentsOf(ctx, r)
+		if err != nil {
+			return nil, err
+		}
 		for _, y := range years {
-			found, err := verifyYear(ctx, r, y.Year)
-			if err != nil {
-				return out, err
+			for _, ind := range indicators {
+				found, err := verifyFigures(ctx, r, y.Year, ind, parents)
+				if err != nil {
+					return out, err
+				}
+				out = append(out, found...)
 			}
-			out = append(out, found...)
 		}
 		broken, err := r.BrokenAudit(ctx)
 		for _, id := range broken {
@@ -40,57 +51,51 @@ func (a *App) Verify(ctx context.Context) ([]string, error) {
 	return append(differences, files...), err
 }
 
-// verifyYear compares the roll-up of a year with what its log adds up to.
-func verifyYear(ctx context.Context, r *store.Reader, y kpi.Year) ([]string, error) {
-	want, err := recompute(ctx, r, y)
+// verifyFigures compares the roll-up of one indicator and year with what its log adds up to.
+func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, parents map[kpi.UnitID]kpi.UnitID) ([]string, error) {
+	want, err := recompute(ctx, r, y, ind, parents)
 	if err != nil {
 		return nil, err
 	}
-	have, err := r.YearSeries(ctx, y)
+	have, err := r.IndicatorSeries(ctx, y, ind.ID)
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for key := range union(want, have) {
-		if want[key] != have[key] {
-			out = append(out, fmt.Sprintf("%d: unit %d, indicator %d: kept %v, the log gives %v", y, key.Unit, key.Indicator, have[key], want[key]))
+	for unit := range union(want, have) {
+		if want[unit] != have[unit] {
+			out = append(out, fmt.Sprintf("%d: unit %d, indicator %s: kept %v, the log gives %v", y, unit, ind.Code, have[unit], want[unit]))
 		}
 	}
+	slices.Sort(out)
 	return out, nil
 }
 
-// recompute is the roll-up of a year from its log alone.
-func recompute(ctx context.Context, r *store.Reader, y kpi.Year) (map[store.FigureKey]kpi.Series, error) {
-	indicators, err := r.Indicators(ctx)
-	if err != nil {
-		return nil, err
-	}
-	parents, err := parentsOf(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	out := map[store.FigureKey]kpi.Series{}
-	for _, ind := range indicators {
-		updates, err := r.IndicatorUpdates(ctx, y, ind.ID)
-		if err != nil {
-			return nil, err
+// recompute is the roll-up of one indicator and year from its log alone.
+func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, parents map[kpi.UnitID]kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
+	out := map[kpi.UnitID]kpi.Series{}
+	var own []kpi.Update // of one unit
+	add := func() {
+		if len(own) == 0 {
+			return
 		}
-		own := map[kpi.UnitID][]kpi.Update{}
-		for _, u := range updates {
-			own[u.Unit] = append(own[u.Unit], u)
-		}
-		for unit, entries := range own {
-			series := progress.Tally(ind.Kind, entries)
-			for at := unit; at != 0; at = parents[at] {
-				key := store.FigureKey{Unit: at, Indicator: ind.ID}
-				out[key] = plus(out[key], series)
-				if !ind.Kind.OverUnits() {
-					break
-				}
+		series := progress.Tally(ind.Kind, own)
+		for at := own[0].Unit; at != 0; at = parents[at] {
+			out[at] = plus(out[at], series)
+			if !ind.Kind.OverUnits() {
+				break
 			}
 		}
+		own = own[:0]
 	}
-	return out, nil
+	err := r.EachUpdate(ctx, y, ind.ID, func(u kpi.Update) {
+		if len(own) > 0 && own[0].Unit != u.Unit {
+			add()
+		}
+		own = append(own, u)
+	})
+	add()
+	return out, err
 }
 
 func parentsOf(ctx context.Context, r *store.Reader) (map[kpi.UnitID]kpi.UnitID, error) {

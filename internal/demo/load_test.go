@@ -115,7 +115,11 @@ func TestTheDemoLoads(t *testing.T) {
 			if _, err := a.SignIn(t.Context(), account.Name, account.Password, "192.0.2.1"); err != nil || account.Role != kpi.Roles[i] {
 				t.Errorf("%s as %s: %v", account.Name, account.Role, err)
 			}
-			actor, err := a.TokenActor(t.Context(), account.Token)
+			at, err := a.Stamp(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			actor, err := a.TokenActor(t.Context(), at, account.Token)
 			if err != nil || actor.Role != account.Role || len(account.Password) < 12 {
 				t.Errorf("token of %s: %+v, %v", account.Name, actor, err)
 			}

@@ -1,7 +1,8 @@
 package kpi
 
 import (
-	"math/big"
+	"math"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -97,7 +98,7 @@ func (a Amount) Round(decimals int) Amount {
 
 // Times is a × n ÷ d, rounded half away from zero, exact in between. d must not be 0.
 func (a Amount) Times(n, d int64) Amount {
-	return Amount(divide(new(big.Int).Mul(big.NewInt(int64(a)), big.NewInt(n)), big.NewInt(d)))
+	return Amount(mulDiv(int64(a), n, d))
 }
 
 // Percent is a rate in hundredths of a percent: 10404 is 104.04 %.
@@ -108,7 +109,7 @@ const Hundred Percent = 100_00
 
 // Rate is a ÷ b rounded half-up to two decimals of a percent. b must not be 0.
 func Rate(a, b Amount) Percent {
-	return Percent(divide(new(big.Int).Mul(big.NewInt(int64(a)), big.NewInt(int64(Hundred))), big.NewInt(int64(b))))
+	return Percent(mulDiv(int64(a), int64(Hundred), int64(b)))
 }
 
 // Of is p of a, rounded half away from zero to a millionth.
@@ -120,17 +121,29 @@ func (p Percent) Amount() Amount { return Amount(p) * (One / 100) }
 // String has two decimals and no sign: "104.04".
 func (p Percent) String() string { return p.Amount().Fixed(2) }
 
-// divide rounds half away from zero; a quotient beyond int64 is held at its end.
-func divide(n, d *big.Int) int64 {
-	negative := n.Sign()*d.Sign() < 0
-	n, d = new(big.Int).Abs(n), new(big.Int).Abs(d)
-	n.Lsh(n, 1).Add(n, d)
-	q := n.Quo(n, new(big.Int).Lsh(d, 1))
-	if !q.IsInt64() {
-		q = big.NewInt(1<<63 - 1)
+// mulDiv is a × n ÷ d with 128 bits in between, rounded half away from zero; a quotient beyond
+// int64 is held at its end.
+func mulDiv(a, n, d int64) int64 {
+	divisor := magnitude(d)
+	high, low := bits.Mul64(magnitude(a), magnitude(n))
+	quotient := uint64(math.MaxUint64)
+	if high < divisor {
+		var rest uint64
+		quotient, rest = bits.Div64(high, low, divisor)
+		if rest >= divisor-rest && quotient < math.MaxUint64 {
+			quotient++
+		}
 	}
-	if negative {
-		return -q.Int64()
+	result := int64(min(quotient, math.MaxInt64)) //nolint:gosec // it was just bounded
+	if (a < 0) != (n < 0) != (d < 0) {
+		return -result
 	}
-	return q.Int64()
+	return result
+}
+
+func magnitude(n int64) uint64 {
+	if n < 0 {
+		return -uint64(n) //nolint:gosec // two's complement: right for the smallest number too
+	}
+	return uint64(n)
 }

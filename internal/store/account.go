@@ -20,6 +20,13 @@ func (r *Reader) Account(ctx context.Context, name string) (kpi.Account, error) 
 		`SELECT `+accountColumns+` FROM accounts a WHERE a.name = $1`, name)
 }
 
+// FillNames replaces the sign-in names in m by the people's full names, where they have one.
+func (r *Reader) FillNames(ctx context.Context, m map[string]string) error {
+	return fill(ctx, r, m, func(s scanner) (v [2]string, err error) { err = s.Scan(&v[0], &v[1]); return v, err },
+		func(v [2]string) (string, string) { return v[0], v[1] },
+		`SELECT name, full_name FROM accounts WHERE full_name <> '' AND name IN (%s)`)
+}
+
 // PasswordHash is the stored hash of an account's password.
 func (r *Reader) PasswordHash(ctx context.Context, name string) (string, error) {
 	return one(ctx, r, kpi.Missing("account_not_found", name), scanString,

@@ -33,14 +33,24 @@ func (w *Writer) InsertAudit(ctx context.Context, e kpi.AuditEntry) error {
 
 // BrokenAudit walks the whole audit log and lists the IDs whose link does not hold.
 func (r *Reader) BrokenAudit(ctx context.Context) ([]int64, error) {
-	entries, err := all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit ORDER BY id`)
+	rows, err := r.tx.QueryContext(ctx, `SELECT id, at, actor, action, subject, detail, hash FROM audit ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
 	var broken []int64
-	for i, e := range entries {
-		if e.Hash != auditHash(entries[max(i-1, 0):i], e) {
+	var previous []kpi.AuditEntry
+	for rows.Next() {
+		e, err := scanAudit(rows)
+		if err != nil {
+			return nil, err
+		}
+		if e.Hash != auditHash(previous, e) {
 			broken = append(broken, e.ID)
 		}
+		previous = append(previous[:0], e)
 	}
-	return broken, err
+	return broken, rows.Err()
 }
 
 // auditHash covers an entry and the hash before it; previous holds at most that one entry.

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync/atomic"
 
 	"dabiao/internal/kpi"
@@ -18,9 +20,27 @@ type Config struct {
 
 // DB is an open database. Its schema is this program's.
 type DB struct {
-	write, read *sql.DB
-	dialect     dialect
-	broken      atomic.Bool
+	write, read   *sql.DB
+	dialect       dialect
+	broken        atomic.Bool
+	writes, reads *statements
+	stamps        *sql.Stmt
+	waiting       queue
+	turn          chan struct{} // held by who commits
+
+	checked   chan struct{} // closed once the file was looked at
+	damage    error         // what was found, once checked is closed
+	stopCheck func()
+}
+
+// ready completes a DB whose pools are open and whose schema is this program's.
+func (db *DB) ready(ctx context.Context) (err error) {
+	db.writes = newStatements(db.write, db.dialect.prepare)
+	db.reads = newStatements(db.read, db.dialect.prepare)
+	db.turn = make(chan struct{}, 1)
+	db.checked = make(chan struct{})
+	db.stamps, err = db.read.PrepareContext(ctx, `SELECT figures, access FROM stamps`)
+	return err
 }
 
 // Open opens the database, creates or upgrades its schema, and checks that it is whole.
@@ -31,43 +51,39 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	return openSQLite(ctx, c.Dir)
 }
 
+// Damage waits until the database file was looked through and says what is wrong with it. Until
+// then no write begins, and with damage none ever does.
+func (db *DB) Damage(ctx context.Context) error {
+	select {
+	case <-db.checked:
+		return db.damage
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // Close ends all connections. Transactions must have ended.
 func (db *DB) Close() error {
-	err := db.write.Close()
-	if db.read != db.write {
-		err = errors.Join(err, db.read.Close())
+	var err error
+	if db.stopCheck != nil {
+		db.stopCheck()
+		<-db.checked
 	}
-	return err
+	if db.read != nil && db.read != db.write {
+		err = db.read.Close()
+	}
+	return errors.Join(err, db.write.Close()) // the writer last: it empties SQLite's write-ahead log
 }
 
 // Read runs fn on one consistent snapshot.
 func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
+	db.reads.prepareMet()
 	tx, err := db.read.BeginTx(ctx, db.dialect.readTx)
 	if err != nil {
 		return fmt.Errorf("begin reading: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	return fn(&Reader{tx})
-}
-
-// Write runs fn as the only writer and commits what it did, durably, unless it returns an error.
-// fn must have no effect outside w: after an error nothing of it is left.
-func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
-	if db.broken.Load() {
-		return kpi.Refuse(kpi.Conflict, "read_only")
-	}
-	tx, err := db.dialect.begin(ctx, db.write)
-	if err != nil {
-		return fmt.Errorf("begin writing: %w", db.note(err))
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	if err := fn(&Writer{Reader{tx}}); err != nil {
-		return db.note(err)
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", db.note(err))
-	}
-	return nil
+	return fn(&Reader{&conn{tx: tx, dialect: &db.dialect, known: db.reads, bound: map[string]statement{}}})
 }
 
 // note stops all further writing once the disk failed or the file is damaged: going on after a
@@ -86,7 +102,7 @@ func (db *DB) Writable(ctx context.Context) error {
 }
 
 // Reader reads within one snapshot.
-type Reader struct{ tx *sql.Tx }
+type Reader struct{ tx *conn }
 
 // Writer reads and writes within one transaction.
 type Writer struct{ Reader }
@@ -131,6 +147,20 @@ func one[T any](ctx context.Context, r *Reader, missing *kpi.Error, scan func(sc
 		return v, missing
 	}
 	return v, err
+}
+
+// fill looks up the keys of m and puts what it finds into it; %s in the text is the list of keys.
+func fill[K comparable, V, Row any](ctx context.Context, r *Reader, m map[K]V, scan func(scanner) (Row, error), split func(Row) (K, V), text string) error {
+	if len(m) == 0 {
+		return nil
+	}
+	marks, args := list(slices.Collect(maps.Keys(m)))
+	rows, err := all(ctx, r, scan, fmt.Sprintf(text, marks), args...)
+	for _, row := range rows {
+		k, v := split(row)
+		m[k] = v
+	}
+	return err
 }
 
 // ref stores an optional reference: 0 is NULL.

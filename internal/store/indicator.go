@@ -33,6 +33,12 @@ func (r *Reader) IndicatorByID(ctx context.Context, id kpi.IndicatorID) (kpi.Ind
 		`SELECT `+indicatorColumns+` FROM indicators i WHERE i.id = $1`, id)
 }
 
+// FillIndicators puts the indicators whose IDs are in m into it.
+func (r *Reader) FillIndicators(ctx context.Context, m map[kpi.IndicatorID]kpi.Indicator) error {
+	return fill(ctx, r, m, scanIndicator, func(v kpi.Indicator) (kpi.IndicatorID, kpi.Indicator) { return v.ID, v },
+		`SELECT `+indicatorColumns+` FROM indicators i WHERE i.id IN (%s)`)
+}
+
 func scanIndicator(s scanner) (i kpi.Indicator, err error) {
 	var area, numerator, denominator, partOf sql.NullInt64
 	err = s.Scan(&i.ID, &i.Code, &area, &i.Name, &i.NameEn, &i.Kind, &i.Measure, &i.Decimals, &i.Direction,

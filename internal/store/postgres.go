@@ -30,10 +30,15 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	pool.SetMaxIdleConns(16)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	db := &DB{write: pool, read: pool, dialect: postgresDialect}
-	if err := db.preparePostgres(ctx); err != nil {
+	err = db.preparePostgres(ctx)
+	if err == nil {
+		err = db.ready(ctx)
+	}
+	if err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("open PostgreSQL: %w", err)
 	}
+	close(db.checked) // PostgreSQL looks after its files itself
 	return db, nil
 }
 

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -20,10 +22,16 @@ func (r *Reader) ChildSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID
 		`WHERE indicator_id = $1 AND year = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3)`, id, y, parent)
 }
 
-// YearSeries are the twelve months of every unit and indicator of a year, for comparing the
-// roll-up with the log.
-func (r *Reader) YearSeries(ctx context.Context, y kpi.Year) (map[FigureKey]kpi.Series, error) {
-	return collect(ctx, r, func(row rollupRow) FigureKey { return FigureKey{row.unit, row.indicator} }, `WHERE year = $1`, y)
+// LineSeries are the twelve months of one indicator at each of the given units that has any.
+func (r *Reader) LineSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID, units []kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
+	marks, args := list(units)
+	return collect(ctx, r, func(row rollupRow) kpi.UnitID { return row.unit },
+		fmt.Sprintf(`WHERE unit_id IN (%s) AND year = $%d AND indicator_id = $%d`, marks, len(args)+1, len(args)+2), append(args, y, id)...)
+}
+
+// IndicatorSeries are the twelve months of one indicator at every unit that has any.
+func (r *Reader) IndicatorSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (map[kpi.UnitID]kpi.Series, error) {
+	return collect(ctx, r, func(row rollupRow) kpi.UnitID { return row.unit }, `WHERE year = $1 AND indicator_id = $2`, y, id)
 }
 
 // FigureKey names one unit's figure in one indicator.
@@ -32,49 +40,96 @@ type FigureKey struct {
 	Indicator kpi.IndicatorID
 }
 
+// rollupRow is one unit's year in one indicator.
 type rollupRow struct {
 	unit      kpi.UnitID
 	indicator kpi.IndicatorID
-	month     int
-	tally     kpi.Tally
+	series    kpi.Series
 }
 
 func collect[K comparable](ctx context.Context, r *Reader, key func(rollupRow) K, where string, args ...any) (map[K]kpi.Series, error) {
-	rows, err := all(ctx, r, scanRollup, `SELECT unit_id, indicator_id, month, amount, entries, at_least, below, about,
-		entry_sum, last_date FROM rollups `+where, args...)
-	out := map[K]kpi.Series{}
+	rows, err := all(ctx, r, scanRollup, `SELECT unit_id, indicator_id, year, months FROM rollups `+where, args...)
+	out := make(map[K]kpi.Series, len(rows))
 	for _, row := range rows {
-		s := out[key(row)]
-		s[row.month-1] = row.tally
-		out[key(row)] = s
+		out[key(row)] = row.series
 	}
 	return out, err
 }
 
 func scanRollup(s scanner) (row rollupRow, err error) {
-	t := &row.tally
-	err = s.Scan(&row.unit, &row.indicator, &row.month, &t.Amount, &t.Entries, &t.AtLeast, &t.Below, &t.About,
-		&t.EntrySum, &t.LastDate)
+	var year kpi.Year
+	var months string
+	if err = s.Scan(&row.unit, &row.indicator, &year, &months); err == nil {
+		row.series, err = parseSeries(months, year)
+	}
 	return row, err
 }
 
-// AddTally adds a difference to one month of a figure. d.LastDate replaces the stored date when it
-// is later; use [Writer.SetLastDate] when it became earlier.
-func (w *Writer) AddTally(ctx context.Context, key FigureKey, p kpi.Period, d kpi.Tally) error {
-	return w.exec(ctx, `INSERT INTO rollups (unit_id, year, indicator_id, month, amount, entries, at_least, below, about, entry_sum, last_date)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-		ON CONFLICT (unit_id, year, indicator_id, month) DO UPDATE SET
-		amount = rollups.amount + excluded.amount, entries = rollups.entries + excluded.entries,
-		at_least = rollups.at_least + excluded.at_least, below = rollups.below + excluded.below,
-		about = rollups.about + excluded.about, entry_sum = rollups.entry_sum + excluded.entry_sum,
-		last_date = CASE WHEN excluded.last_date > rollups.last_date THEN excluded.last_date ELSE rollups.last_date END`,
-		key.Unit, p.Year, key.Indicator, p.Month, d.Amount, d.Entries, d.AtLeast, d.Below, d.About, d.EntrySum, d.LastDate)
+// SetSeries replaces the twelve months of one figure.
+func (w *Writer) SetSeries(ctx context.Context, key FigureKey, y kpi.Year, s kpi.Series) error {
+	return w.exec(ctx, `INSERT INTO rollups (unit_id, year, indicator_id, months) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (unit_id, year, indicator_id) DO UPDATE SET months = excluded.months`,
+		key.Unit, y, key.Indicator, formatSeries(s))
 }
 
-// SetLastDate replaces the date of one month of a figure.
-func (w *Writer) SetLastDate(ctx context.Context, key FigureKey, p kpi.Period, last kpi.Date) error {
-	return w.exec(ctx, `UPDATE rollups SET last_date = $1 WHERE unit_id = $2 AND year = $3 AND indicator_id = $4 AND month = $5`,
-		last, key.Unit, p.Year, key.Indicator, p.Month)
+// formatSeries writes a series as the migration 0004 says; parseSeries reads it.
+func formatSeries(s kpi.Series) string {
+	b := make([]byte, 0, 128)
+	for _, m := range s {
+		if !m.IsZero() {
+			for _, n := range []int64{int64(m.Amount), m.Entries, m.AtLeast, m.Below, m.About, m.EntrySum} {
+				if n != 0 {
+					b = strconv.AppendInt(b, n, 10)
+				}
+				b = append(b, ',')
+			}
+			if m.LastDate != "" {
+				b = append(b, m.LastDate[len(m.LastDate)-2:]...)
+			}
+		}
+		b = append(b, ';')
+	}
+	return string(b)
+}
+
+func parseSeries(text string, y kpi.Year) (s kpi.Series, err error) {
+	rest := text
+	for m := range s {
+		month, after, ok := strings.Cut(rest, ";")
+		if !ok {
+			return s, fmt.Errorf("stored months %q: not twelve", text)
+		}
+		rest = after
+		if month == "" {
+			continue
+		}
+		if s[m], err = parseTally(month, kpi.Period{Year: y, Month: m + 1}); err != nil {
+			return s, fmt.Errorf("stored months %q: %w", text, err)
+		}
+	}
+	return s, nil
+}
+
+func parseTally(text string, p kpi.Period) (t kpi.Tally, err error) {
+	var amount int64
+	for _, n := range []*int64{&amount, &t.Entries, &t.AtLeast, &t.Below, &t.About, &t.EntrySum} {
+		field, after, ok := strings.Cut(text, ",")
+		if !ok {
+			return t, errors.New("a month has too few numbers")
+		}
+		text = after
+		if field == "" {
+			continue
+		}
+		if *n, err = strconv.ParseInt(field, 10, 64); err != nil {
+			return t, err
+		}
+	}
+	t.Amount = kpi.Amount(amount)
+	if text != "" {
+		t.LastDate = p.Start()[:8] + kpi.Date(text)
+	}
+	return t, nil
 }
 
 // list makes "$1, $2, …" and its arguments.

@@ -30,7 +30,7 @@ func openSQLite(ctx context.Context, dir string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	write, err := sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate"))
+	write, err := sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate&_pragma=cache_size(-16000)&_pragma=journal_size_limit(33554432)"))
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +48,10 @@ func openSQLite(ctx context.Context, dir string) (*DB, error) {
 	readers := max(4, runtime.NumCPU())
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
+	if err := db.ready(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.Close())
+	}
+	db.checkBehind(path)
 	return db, nil
 }
 
@@ -60,19 +64,46 @@ func sqliteDSN(path, extra string) string {
 }
 
 func (db *DB) prepareSQLite(ctx context.Context, path string) error {
-	if info, err := os.Stat(path); err == nil && info.Size() <= checkUpTo {
-		var verdict string
-		if err := db.write.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
-			return fmt.Errorf("check the file: %w", err)
-		}
-		if verdict != "ok" {
-			return fmt.Errorf("the file is damaged (%s): restore the latest backup with `dabiao restore`", verdict)
-		}
-	}
 	return migrate(ctx, db.write, db.dialect, func() error {
+		if err := checkSQLite(ctx, db.write, path); err != nil {
+			return err
+		}
 		name := fmt.Sprintf("%s.before-upgrade-%s", path, time.Now().UTC().Format("20060102-150405"))
 		return vacuumInto(ctx, db.write, name)
 	})
+}
+
+// checkSQLite looks for damage in a file that is not too large for it.
+func checkSQLite(ctx context.Context, db *sql.DB, path string) error {
+	info, err := os.Stat(path)
+	if err != nil || info.Size() > checkUpTo {
+		return err
+	}
+	var verdict string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return fmt.Errorf("check the file: %w", err)
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("the file is damaged (%s): restore the latest backup with `dabiao restore`", verdict)
+	}
+	return nil
+}
+
+// checkBehind checks the file while people already read. The first write waits for it, and there
+// is none once damage was found.
+func (db *DB) checkBehind(path string) {
+	ctx, stop := context.WithCancel(context.Background())
+	db.stopCheck = stop
+	go func() {
+		defer close(db.checked)
+		db.damage = checkSQLite(ctx, db.read, path)
+		if ctx.Err() != nil {
+			db.damage = ctx.Err()
+		}
+		if db.damage != nil {
+			db.broken.Store(true)
+		}
+	}()
 }
 
 // vacuumInto writes a whole, consistent copy to a new file and makes it durable.

@@ -46,6 +46,12 @@ func (r *Reader) Line(ctx context.Context, id kpi.UnitID) ([]kpi.UnitID, error) 
 		SELECT id FROM line ORDER BY step`, id)
 }
 
+// FillUnits puts the units whose IDs are in m into it.
+func (r *Reader) FillUnits(ctx context.Context, m map[kpi.UnitID]kpi.Unit) error {
+	return fill(ctx, r, m, scanUnit, func(v kpi.Unit) (kpi.UnitID, kpi.Unit) { return v.ID, v },
+		`SELECT `+unitColumns+` FROM units u WHERE u.id IN (%s)`)
+}
+
 func scanUnit(s scanner) (u kpi.Unit, err error) {
 	var parent sql.NullInt64
 	err = s.Scan(&u.ID, &u.Code, &u.Name, &u.NameEn, &parent, &u.Sort)

@@ -3,6 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
 
 	"dabiao/internal/kpi"
 )
@@ -11,9 +15,9 @@ const updateQuery = `SELECT u.id, u.indicator_id, u.unit_id, u.dated, u.amount, 
 	u.answers_id, u.reason, u.origin, u.author, u.logged_at, later.id
 	FROM updates u LEFT JOIN updates later ON later.answers_id = u.id `
 
-// subtree is the units from unit $1 downwards, as a list for IN.
-const subtree = `(WITH RECURSIVE below (id) AS (
-	SELECT id FROM units WHERE id = $1 UNION ALL SELECT u.id FROM units u JOIN below b ON u.parent_id = b.id)
+// subtreeOf is the units from one downwards, as a list for IN; %d is the number of its argument.
+const subtreeOf = `(WITH RECURSIVE below (id) AS (
+	SELECT id FROM units WHERE id = $%d UNION ALL SELECT u.id FROM units u JOIN below b ON u.parent_id = b.id)
 	SELECT id FROM below)`
 
 // Update is one entry of the log.
@@ -27,29 +31,90 @@ func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.Indicator
 		ORDER BY u.dated, u.id`, id, unit, kpi.Period{Year: y, Month: 1}.Start(), y.End())
 }
 
-// IndicatorUpdates lists a year's entries of all units in one indicator, standing or not.
-func (r *Reader) IndicatorUpdates(ctx context.Context, y kpi.Year, id kpi.IndicatorID) ([]kpi.Update, error) {
-	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id = $1 AND u.dated BETWEEN $2 AND $3
-		ORDER BY u.dated, u.id`, id, kpi.Period{Year: y, Month: 1}.Start(), y.End())
+// EachUpdate gives fn a year's entries in one indicator, unit by unit, standing or not. Of each it
+// reads what counts in a tally, and holds none.
+func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID, fn func(kpi.Update)) error {
+	rows, err := r.tx.QueryContext(ctx, `SELECT u.id, u.unit_id, u.dated, u.amount, u.prec, u.level, u.act, later.id
+		FROM updates u LEFT JOIN updates later ON later.answers_id = u.id
+		WHERE u.indicator_id = $1 AND u.dated BETWEEN $2 AND $3 ORDER BY u.unit_id, u.dated`, id, kpi.Period{Year: y, Month: 1}.Start(), y.End())
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	u := kpi.Update{Indicator: id}
+	var later sql.NullInt64
+	for rows.Next() {
+		if err := rows.Scan(&u.ID, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision, &u.Level, &u.Act, &later); err != nil {
+			return err
+		}
+		u.AnsweredBy = kpi.UpdateID(later.Int64)
+		fn(u)
+	}
+	return rows.Err()
 }
 
 // LogFilter narrows the log of a year.
 type LogFilter struct {
-	Year       kpi.Year
-	Unit       kpi.UnitID         // with everything below it
-	Indicators [2]kpi.IndicatorID // one, or the two of a ratio; zero: all
-	Before     kpi.UpdateID       // only entries with a smaller ID; 0: from the newest
-	Limit      int
+	Year      kpi.Year
+	Unit      kpi.UnitID      // with everything below it; 0: all
+	Indicator kpi.IndicatorID // 0: all
+	Before    kpi.UpdateID    // only entries with a smaller ID; 0: from the newest
+	Limit     int
 }
 
-// Log lists entries in the order they were logged, newest first.
+// Log lists entries in the order they were logged, newest first. What it costs does not grow with
+// the log: it walks the year from its end, or where a unit has a small part of the entries collects
+// these.
 func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
-	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.unit_id IN `+subtree+`
-		AND u.dated BETWEEN $2 AND $3
-		AND (CAST($4 AS BIGINT) = 0 OR u.indicator_id IN ($4, $5))
-		AND (CAST($6 AS BIGINT) = 0 OR u.id < $6)
-		ORDER BY u.id DESC LIMIT $7`,
-		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Indicators[0], f.Indicators[1], f.Before, f.Limit)
+	if f.Before == 0 {
+		f.Before = math.MaxInt64
+	}
+	few, err := r.hasFew(ctx, f.Unit)
+	if err != nil {
+		return nil, err
+	}
+	if few {
+		return r.collectLog(ctx, f)
+	}
+	where, args := `WHERE substr(u.dated, 1, 4) = $1 AND u.id < $2`, []any{strconv.Itoa(int(f.Year)), f.Before}
+	narrow := func(condition string, arg any) {
+		args = append(args, arg)
+		where += fmt.Sprintf(condition, len(args))
+	}
+	if f.Indicator != 0 {
+		narrow(` AND u.indicator_id = $%d`, f.Indicator)
+	}
+	if f.Unit != 0 { // the plus keeps SQLite from collecting by unit
+		narrow(` AND +u.unit_id IN `+subtreeOf, f.Unit)
+	}
+	narrow(` ORDER BY u.id DESC LIMIT $%d`, f.Limit)
+	return all(ctx, r, scanUpdate, updateQuery+where, args...)
+}
+
+// collectLog reads all of a few units' entries of a year and sorts them.
+func (r *Reader) collectLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
+	indicators, arg := `SELECT id FROM indicators WHERE id > $6`, f.Indicator
+	if f.Indicator != 0 {
+		indicators = `$6`
+	}
+	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.unit_id IN `+fmt.Sprintf(subtreeOf, 1)+`
+		AND u.dated BETWEEN $2 AND $3 AND u.id + 0 < $4 AND u.indicator_id IN (`+indicators+`)
+		ORDER BY u.id + 0 DESC LIMIT $5`,
+		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Before, f.Limit, arg)
+}
+
+// hasFew reports whether a unit and all below it hold so small a part of the entries that
+// collecting them costs less than walking the log until a page of theirs was met: with a page of
+// 50, a few hundred entries per unit and year and equal shares, up to the root of a tenth of all
+// units.
+func (r *Reader) hasFew(ctx context.Context, unit kpi.UnitID) (bool, error) {
+	if unit == 0 {
+		return false, nil
+	}
+	var below, all int64
+	err := r.tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM `+fmt.Sprintf(subtreeOf, 1)+` AS b), (SELECT COUNT(*) FROM units)`,
+		unit).Scan(&below, &all)
+	return below*below <= all/10+1, err
 }
 
 // UpdatesByID gives the named entries.
@@ -66,12 +131,12 @@ func (r *Reader) UpdatesByID(ctx context.Context, ids []kpi.UpdateID) (map[kpi.U
 	return out, err
 }
 
-// LastDated is the latest date among the standing entries of a month in a unit and below it; ""
-// without any.
+// LastDated is the latest date among the standing entries of a month in a unit alone; "" without
+// any.
 func (r *Reader) LastDated(ctx context.Context, unit kpi.UnitID, id kpi.IndicatorID, p kpi.Period) (kpi.Date, error) {
 	var last sql.NullString
 	err := r.tx.QueryRowContext(ctx, `SELECT MAX(u.dated) FROM updates u LEFT JOIN updates later ON later.answers_id = u.id
-		WHERE u.unit_id IN `+subtree+` AND u.indicator_id = $2 AND u.dated BETWEEN $3 AND $4
+		WHERE u.unit_id = $1 AND u.indicator_id = $2 AND u.dated BETWEEN $3 AND $4
 		AND later.id IS NULL AND u.act <> 'withdraw'`, unit, id, p.Start(), p.End()).Scan(&last)
 	return kpi.Date(last.String), err
 }
@@ -91,4 +156,61 @@ func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update) (kpi.UpdateID, 
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
 		u.Indicator, u.Unit, u.Dated, u.Quantity.Amount, u.Quantity.Precision, u.Quantity.Wording, u.Level, u.Note,
 		u.Act, ref(u.Answers), u.Reason, u.Origin, u.Author, u.LoggedAt)
+}
+
+// insertUpdatesText adds so many ordinary entries: what is the same for all stands in $1 to $3.
+func insertUpdatesText(rows int) string {
+	var b strings.Builder
+	b.WriteString(`INSERT INTO updates (origin, author, logged_at, indicator_id, unit_id, dated, amount, prec, wording, level, note, act, reason) VALUES `)
+	for i := range rows {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		n := 4 + 8*i
+		fmt.Fprintf(&b, "($1,$2,$3,$%d,$%d,$%d,$%d,$%d,$%d,$%d,$%d,'log','')", n, n+1, n+2, n+3, n+4, n+5, n+6, n+7)
+	}
+	return b.String()
+}
+
+// InsertUpdates adds many ordinary entries of one author, origin and moment to the log and gives
+// each its ID.
+func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error {
+	if len(updates) == 0 {
+		return nil
+	}
+	var last sql.NullInt64
+	if err := w.tx.QueryRowContext(ctx, `SELECT MAX(id) FROM updates`).Scan(&last); err != nil {
+		return err
+	}
+	perInsert := w.tx.dialect.rowsPerInsert
+	text := insertUpdatesText(perInsert)
+	args := make([]any, 0, 3+8*perInsert)
+	for rest := updates; len(rest) > 0; {
+		rows := rest[:min(perInsert, len(rest))]
+		rest = rest[len(rows):]
+		if len(rows) < perInsert {
+			text = insertUpdatesText(len(rows))
+		}
+		args = append(args[:0], string(updates[0].Origin), updates[0].Author, int64(updates[0].LoggedAt))
+		for _, u := range rows {
+			args = append(args, int64(u.Indicator), int64(u.Unit), string(u.Dated), int64(u.Quantity.Amount), string(u.Quantity.Precision),
+				u.Quantity.Wording, string(u.Level), u.Note)
+		}
+		if err := w.exec(ctx, text, args...); err != nil {
+			return err
+		}
+	}
+	// There is no other writer, so what is new is what was added, in its order.
+	ids, err := all(ctx, &w.Reader, func(s scanner) (id kpi.UpdateID, err error) { err = s.Scan(&id); return id, err },
+		`SELECT id FROM updates WHERE id > $1 ORDER BY id`, last.Int64)
+	if err != nil {
+		return err
+	}
+	if len(ids) != len(updates) {
+		return fmt.Errorf("add %d entries: %d are there", len(updates), len(ids))
+	}
+	for i := range updates {
+		updates[i].ID = ids[i]
+	}
+	return nil
 }

@@ -32,5 +32,17 @@ func (s *Server) getBoard(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
+	if data.Checked, err = s.checkedText(c, v); err != nil {
+		return err
+	}
 	return s.render(c, fiber.StatusOK, "board", data)
+}
+
+// checkedText says when everything was last compared with the log, and what came of it.
+func (s *Server) checkedText(c *fiber.Ctx, v *visit) (string, error) {
+	last, err := s.App.LastSelfCheck(c.UserContext())
+	if err != nil || last.At == 0 {
+		return "", err
+	}
+	return v.printer.T("board.checked", last.Differences, v.printer.Time(last.At, s.App.Zone())), nil
 }

@@ -39,6 +39,14 @@ func (f *form) discard() {
 	}
 }
 
+// formKey is the key of the form on a page: a fresh one, or the mark where each gets a fresh one.
+func (v *visit) formKey() string {
+	if v.key != "" {
+		return v.key
+	}
+	return newKey()
+}
+
 // newKey is an idempotency key for a fresh form.
 func newKey() string {
 	raw := make([]byte, 16)

@@ -8,7 +8,7 @@ import (
 )
 
 func (s *Server) getIndicator(c *fiber.Ctx, v *visit) error {
-	return s.showIndicator(c, v, fiber.StatusOK, newKey(), nil, nil)
+	return s.showIndicator(c, v, fiber.StatusOK, v.formKey(), nil, nil)
 }
 
 // showIndicator shows the page; with a refusal the form comes back as it was typed.

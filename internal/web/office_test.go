@@ -167,7 +167,9 @@ func (o *office) browser(t *testing.T, name string) (cookie, csrf string) {
 	t.Helper()
 	secret, err := o.app.SignIn(ctx, name, goodPassword, "192.0.2.1")
 	must(t, err)
-	session, err := o.app.Session(ctx, secret)
+	at, err := o.app.Stamp(ctx)
+	must(t, err)
+	session, err := o.app.Session(ctx, at, secret)
 	must(t, err)
 	return "dabiao=" + secret, session.CSRF
 }

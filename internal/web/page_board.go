@@ -13,6 +13,7 @@ type boardPage struct {
 	Sentence []sentencePart
 	AsOf     string
 	Updated  string // "" while nothing was logged
+	Checked  string // when all was last verified against the log; "" while it never was
 	Counts   []boardCount
 	Late     []boardLate
 	LateHint string // what "late" is measured against

@@ -35,6 +35,7 @@ type Server struct {
 	Config
 	http  *fiber.App
 	pages map[lang.Tag]*views.Set
+	shelf *shelf // answers made for all who are shown the same
 }
 
 // Limits of a connection and a request.
@@ -52,7 +53,7 @@ const (
 
 // New makes a server; it listens when Listen is called.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, pages: map[lang.Tag]*views.Set{}}
+	s := &Server{Config: c, pages: map[lang.Tag]*views.Set{}, shelf: newShelf(shelfSize)}
 	for _, tag := range lang.Tags {
 		set, err := parseViews(c.Dev, tag)
 		if err != nil {

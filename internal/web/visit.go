@@ -20,7 +20,9 @@ type visit struct {
 	name    string // the person's full name
 	csrf    string // "" for tokens, which no browser sends by itself
 	session bool
-	refused error // why a credential that was sent did not open the door
+	refused error     // why a credential that was sent did not open the door
+	at      app.Stamp // the records' state when the request came; zero without a credential
+	key     string    // the form key of a page made for all (see share); "" otherwise
 }
 
 type visitKey struct{}
@@ -37,15 +39,22 @@ func (s *Server) meet(c *fiber.Ctx) error {
 	v := &visit{printer: lang.For(s.language(c)), theme: theme(c)}
 	c.Locals(visitKey{}, v)
 	secret, isToken := bearer(c)
-	switch cookie := c.Cookies(s.cookieName(c)); {
+	cookie := c.Cookies(s.cookieName(c))
+	if isToken || cookie != "" {
+		var err error
+		if v.at, err = s.App.Stamp(c.UserContext()); err != nil {
+			return err
+		}
+	}
+	switch {
 	case isToken:
-		actor, err := s.App.TokenActor(c.UserContext(), secret)
+		actor, err := s.App.TokenActor(c.UserContext(), v.at, secret)
 		if err := v.refuse(err); err != nil {
 			return err
 		}
 		v.actor, v.name = actor, actor.Name
 	case cookie != "":
-		session, err := s.App.Session(c.UserContext(), cookie)
+		session, err := s.App.Session(c.UserContext(), v.at, cookie)
 		if err := v.refuse(err); err != nil {
 			return err
 		}

@@ -1,0 +1,247 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// RowRefusal is why one of many updates was refused.
+type RowRefusal struct {
+	Row int // its place in the list, from 0
+	Err *kpi.Error
+}
+
+// LogUpdates adds many entries at once, all or none, as LogUpdate would one by one; the keys of the
+// entries are not used. The roll-up is added up in memory and written once, and the audit log gets
+// one line that names source and how many they were.
+//
+// With rows refused nothing is kept. A refusal of the whole: Forbidden.
+func (a *App) LogUpdates(ctx context.Context, actor kpi.Actor, source string, updates []kpi.NewUpdate) (refused []RowRefusal, err error) {
+	err = a.db.Write(ctx, func(w *store.Writer) error {
+		b, err := newBulk(ctx, a, w, actor)
+		if err != nil {
+			return err
+		}
+		refused = nil
+		entries := make([]kpi.Update, 0, len(updates))
+		for i, n := range updates {
+			u, err := b.entry(n)
+			var e *kpi.Error
+			if errors.As(err, &e) {
+				refused = append(refused, RowRefusal{i, e})
+			} else if err != nil {
+				return err
+			}
+			entries = append(entries, u)
+		}
+		if len(refused) > 0 {
+			return errRowsRefused
+		}
+		if err := w.InsertUpdates(ctx, entries); err != nil {
+			return err
+		}
+		if err := b.rollUp(ctx, entries); err != nil {
+			return err
+		}
+		return a.audit(ctx, w, actor, "update.load", fmt.Sprintf("updates %d", len(entries)),
+			map[string]any{"source": source, "updates": len(entries)})
+	})
+	if len(refused) > 0 && isRefusal(err, kpi.Invalid) {
+		return refused, nil
+	}
+	return nil, err
+}
+
+var errRowsRefused = kpi.Refuse(kpi.Invalid, "form_invalid", 0)
+
+// bulk is what many entries are checked against and rolled up with, read once.
+type bulk struct {
+	app        *App
+	w          *store.Writer
+	actor      kpi.Actor
+	own        string // code of the unit that is meant by none
+	indicators map[string]kpi.Indicator
+	byID       map[kpi.IndicatorID]kpi.Indicator
+	units      map[string]kpi.UnitID
+	parents    map[kpi.UnitID]kpi.UnitID
+	may        map[kpi.UnitID]error
+	years      map[kpi.Year]error
+	inYear     map[figureYear]bool
+}
+
+type figureYear struct {
+	indicator kpi.IndicatorID
+	year      kpi.Year
+}
+
+func newBulk(ctx context.Context, a *App, w *store.Writer, actor kpi.Actor) (*bulk, error) {
+	b := &bulk{app: a, w: w, actor: actor, indicators: map[string]kpi.Indicator{}, byID: map[kpi.IndicatorID]kpi.Indicator{},
+		units: map[string]kpi.UnitID{}, parents: map[kpi.UnitID]kpi.UnitID{}, may: map[kpi.UnitID]error{},
+		years: map[kpi.Year]error{}, inYear: map[figureYear]bool{}}
+	indicators, err := w.Indicators(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, ind := range indicators {
+		b.indicators[ind.Code], b.byID[ind.ID] = ind, ind
+	}
+	units, err := w.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		b.units[u.Code], b.parents[u.ID] = u.ID, u.Parent
+	}
+	own, _, err := unitFor(ctx, &w.Reader, actor, "")
+	if err != nil {
+		return nil, err
+	}
+	b.own = own.Code
+	years, err := w.Years(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, y := range years {
+		b.years[y.Year] = y.CheckOpen()
+		of, err := w.YearIndicators(ctx, y.Year)
+		if err != nil {
+			return nil, err
+		}
+		for _, ind := range of {
+			b.inYear[figureYear{ind.ID, y.Year}] = true
+		}
+	}
+	return b, nil
+}
+
+// line is a unit followed by its ancestors.
+func (b *bulk) line(unit kpi.UnitID) (line []kpi.UnitID) {
+	for at := unit; at != 0; at = b.parents[at] {
+		line = append(line, at)
+	}
+	return line
+}
+
+// entry is an update as it goes into the log, or the refusal of LogUpdate.
+func (b *bulk) entry(n kpi.NewUpdate) (kpi.Update, error) {
+	n.Origin = kpi.FromImport
+	ind, ok := b.indicators[n.Indicator]
+	if !ok {
+		return kpi.Update{}, kpi.Missing("indicator_not_found", n.Indicator)
+	}
+	if n.Unit == "" {
+		n.Unit = b.own
+	}
+	unit, ok := b.units[n.Unit]
+	if !ok {
+		return kpi.Update{}, kpi.Missing("unit_not_found", n.Unit)
+	}
+	may, ok := b.may[unit]
+	if !ok {
+		may = b.actor.MayLog(b.line(unit))
+		b.may[unit] = may
+	}
+	if may != nil {
+		return kpi.Update{}, may
+	}
+	today := b.app.Today()
+	err := n.Check(ind, today)
+	if n.Dated != "" && n.Dated <= today {
+		err = b.checkYear(n, ind, err)
+	}
+	return b.app.entry(b.actor, ind, unit, n), err
+}
+
+// checkYear adds what the calendar has against an update.
+func (b *bulk) checkYear(n kpi.NewUpdate, ind kpi.Indicator, err error) error {
+	year := n.Dated.Year()
+	closed, ok := b.years[year]
+	if ok && closed != nil {
+		return closed
+	}
+	if err == nil && ok && b.inYear[figureYear{ind.ID, year}] {
+		return nil
+	}
+	var m kpi.Mistakes
+	m.Merge(err)
+	switch {
+	case !ok:
+		m.Add("date", "year_of_date_not_found", int(year))
+	case !b.inYear[figureYear{ind.ID, year}]:
+		m.Add("date", "indicator_not_in_year", ind.Name, int(year))
+	}
+	return m.Err()
+}
+
+// rollUp adds what new entries change to the figures of their units and of all above them. The
+// entries must have their IDs.
+func (b *bulk) rollUp(ctx context.Context, entries []kpi.Update) error {
+	byFigure := map[figureYear]map[kpi.UnitID][]kpi.Update{}
+	for _, u := range entries {
+		key := figureYear{u.Indicator, u.Dated.Year()}
+		if byFigure[key] == nil {
+			byFigure[key] = map[kpi.UnitID][]kpi.Update{}
+		}
+		byFigure[key][u.Unit] = append(byFigure[key][u.Unit], u)
+	}
+	for key, byUnit := range byFigure {
+		if err := b.rollUpFigure(ctx, b.byID[key.indicator], key.year, byUnit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bulk) rollUpFigure(ctx context.Context, ind kpi.Indicator, y kpi.Year, byUnit map[kpi.UnitID][]kpi.Update) error {
+	kept, err := b.w.IndicatorSeries(ctx, y, ind.ID)
+	if err != nil {
+		return err
+	}
+	changed := map[kpi.UnitID]bool{}
+	for unit, added := range byUnit {
+		change := progress.Tally(ind.Kind, added)
+		if _, any := kept[unit]; any && !ind.Kind.Sums() { // readings replace those that were there
+			after, err := b.w.FigureUpdates(ctx, y, ind.ID, unit)
+			if err != nil {
+				return err
+			}
+			before := without(after, added)
+			was, is := progress.Tally(ind.Kind, before), progress.Tally(ind.Kind, after)
+			for m := range change {
+				change[m] = is[m].Minus(was[m])
+			}
+		}
+		for i, at := range b.line(unit) {
+			if i > 0 && !ind.Kind.OverUnits() {
+				break
+			}
+			kept[at], changed[at] = plus(kept[at], change), true
+		}
+	}
+	for unit := range changed {
+		if err := b.w.SetSeries(ctx, store.FigureKey{Unit: unit, Indicator: ind.ID}, y, kept[unit]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// without is the entries of all that are not in some.
+func without(all, some []kpi.Update) []kpi.Update {
+	in := map[kpi.UpdateID]bool{}
+	for _, u := range some {
+		in[u.ID] = true
+	}
+	var out []kpi.Update
+	for _, u := range all {
+		if !in[u.ID] {
+			out = append(out, u)
+		}
+	}
+	return out
+}

@@ -1,0 +1,29 @@
+package app
+
+import (
+	"testing"
+	"time"
+
+	"dabiao/internal/kpi"
+)
+
+func TestTheSelfCheckIsDueOnceANight(t *testing.T) {
+	at := func(day, hour int) time.Time { return time.Date(2026, 6, day, hour, 0, 0, 0, time.UTC) }
+	for _, c := range []struct {
+		last, now time.Time
+		due       bool
+	}{
+		{time.UnixMilli(0), at(1, 15), true}, // never: at once
+		{at(1, 2), at(1, 3), false},          // this night already
+		{at(1, 2), at(1, 23), false},         // not by day
+		{at(1, 2), at(2, 0), false},
+		{at(1, 2), at(2, 1), true},
+		{at(1, 15), at(2, 2), false}, // by day yesterday: the night after
+		{at(1, 15), at(3, 2), true},
+		{at(1, 2), at(3, 12), true}, // a night was missed
+	} {
+		if got := selfCheckDue(SelfCheck{At: kpi.UnixMilli(c.last.UnixMilli())}, c.now); got != c.due {
+			t.Errorf("last %s, now %s: %v", c.last, c.now, got)
+		}
+	}
+}

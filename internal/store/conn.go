@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// conn is a transaction's connection: statements it runs often are prepared once, and what it
+// writes is noted for the stamps.
+type conn struct {
+	tx      *sql.Tx
+	dialect *dialect
+	known   *statements
+	bound   map[string]statement // as this transaction has them
+	steady  bool                 // a cancelled request must not break off a statement (see DB.Write)
+	changed stampOf              // what was written in this transaction
+}
+
+func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	ctx, s := c.prepare(ctx, text)
+	if s == nil {
+		return c.tx.ExecContext(ctx, text, args...)
+	}
+	return s.ExecContext(ctx, args...)
+}
+
+func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	ctx, s := c.prepare(ctx, text)
+	if s == nil {
+		return c.tx.QueryContext(ctx, text, args...)
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (c *conn) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+	ctx, s := c.prepare(ctx, text)
+	if s == nil {
+		return c.tx.QueryRowContext(ctx, text, args...)
+	}
+	return s.QueryRowContext(ctx, args...)
+}
+
+// prepare is the statement of a text within the transaction, nil where it is to be run as text.
+func (c *conn) prepare(ctx context.Context, text string) (context.Context, *sql.Stmt) {
+	if c.steady {
+		ctx = context.WithoutCancel(ctx)
+	}
+	k, again := c.bound[text]
+	if !again {
+		k = c.known.of(text)
+		if k.stmt != nil {
+			k.stmt = c.tx.StmtContext(ctx, k.stmt)
+		}
+		c.bound[text] = k
+	} else if k.stmt == nil && c.dialect.prepare && !k.hopeless {
+		// For this transaction only.
+		var err error
+		k.stmt, err = c.tx.PrepareContext(ctx, text)
+		k.hopeless = err != nil
+		c.bound[text] = k
+	}
+	c.changed |= k.writes
+	return ctx, k.stmt
+}
+
+// statements remembers the texts a pool has run, each prepared once per connection: parsing is
+// most of what a short statement costs in SQLite. pgx does the same by itself.
+type statements struct {
+	pool    *sql.DB
+	prepare bool
+	mu      sync.RWMutex
+	byText  map[string]statement
+	met     []string // run as text so far, to be prepared before the next transaction
+}
+
+type statement struct {
+	stmt     *sql.Stmt // nil: run as text
+	hopeless bool      // it cannot be prepared
+	writes   stampOf
+}
+
+// maxStatements bounds what is remembered: a text with a list in it is another text for every
+// length.
+const maxStatements = 400
+
+func newStatements(pool *sql.DB, prepare bool) *statements {
+	return &statements{pool: pool, prepare: prepare, byText: map[string]statement{}}
+}
+
+// of is what is known of a text.
+func (s *statements) of(text string) statement {
+	s.mu.RLock()
+	k, ok := s.byText[text]
+	s.mu.RUnlock()
+	if ok {
+		return k
+	}
+	k.writes = writesOf(text)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.byText) < maxStatements {
+		s.byText[text] = k
+		s.met = append(s.met, text)
+	}
+	return k
+}
+
+// prepareMet prepares what was run as text before. Inside a transaction that would wait for a
+// second connection, which a pool of one never gives. A text that cannot be prepared stays one.
+func (s *statements) prepareMet() {
+	s.mu.RLock()
+	none := len(s.met) == 0 || !s.prepare
+	s.mu.RUnlock()
+	if none {
+		return
+	}
+	s.mu.Lock()
+	met := s.met
+	s.met = nil
+	s.mu.Unlock()
+	for _, text := range met {
+		stmt, err := s.pool.PrepareContext(context.Background(), text)
+		if err != nil {
+			continue
+		}
+		s.mu.Lock()
+		s.byText[text] = statement{stmt: stmt, writes: s.byText[text].writes}
+		s.mu.Unlock()
+	}
+}
+
+// written finds the tables a statement writes.
+var written = regexp.MustCompile(`(?i)\b(INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)`)
+
+// writesOf is what a statement may change. A table that nobody has classified counts as both.
+func writesOf(text string) (w stampOf) {
+	for _, m := range written.FindAllStringSubmatch(text, -1) {
+		switch table := strings.ToLower(m[2]); table {
+		case "set": // DO UPDATE SET
+		case "stamps":
+		case "updates", "rollups", "audit", "idempotency", "evidence", "targets":
+			w |= figures
+		case "sessions", "tokens", "attempts":
+			w |= access
+		default:
+			w |= figures | access
+		}
+	}
+	return w
+}

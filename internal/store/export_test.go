@@ -1,0 +1,20 @@
+package store
+
+import "context"
+
+// Waiting is how many changes wait for their turn.
+func (db *DB) Waiting() int {
+	db.waiting.mu.Lock()
+	defer db.waiting.mu.Unlock()
+	return len(db.waiting.changes)
+}
+
+// BreakTransaction ends the transaction from within: as a full disk can, or a lost connection.
+func BreakTransaction(w *Writer) error {
+	text := "ROLLBACK"
+	if w.tx.dialect.lock != "" {
+		text = "SELECT pg_terminate_backend(pg_backend_pid())"
+	}
+	_, err := w.tx.tx.ExecContext(context.Background(), text)
+	return err
+}

@@ -1,0 +1,193 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+
+	"dabiao/internal/kpi"
+)
+
+// A durable commit waits for the disk, and the disk takes a hundred changes in the time of one. So
+// changes that wait at the same moment share a transaction: each under a savepoint, accepted or
+// refused on its own, and everyone is answered after the commit (docs/adr/0020).
+
+// maxGroup bounds how many changes share a transaction, and so how long one waits for the others.
+const maxGroup = 128
+
+// Write runs fn as the only writer and commits what it did, durably, unless it returns an error.
+// fn must have no effect outside w: after an error nothing of it is left, and after a fault in
+// another's change it may be run a second time. Once begun it is not broken off by ctx; a change
+// that still waits when ctx ends is never begun.
+func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
+	c := &change{ctx: ctx, fn: fn, done: make(chan struct{})}
+	db.waiting.add(c)
+	for {
+		select {
+		case <-c.done:
+			return c.err
+		default:
+		}
+		select {
+		case <-c.done:
+		case db.turn <- struct{}{}:
+			db.commitWaiting()
+			<-db.turn
+		case <-ctx.Done():
+			if db.waiting.drop(c) {
+				return fmt.Errorf("wait to write: %w", ctx.Err())
+			}
+			<-c.done
+		}
+	}
+}
+
+// change is a write that waits for its turn.
+type change struct {
+	ctx  context.Context
+	fn   func(*Writer) error
+	err  error // valid once done is closed
+	done chan struct{}
+}
+
+// queue holds the changes that wait, oldest first.
+type queue struct {
+	mu      sync.Mutex
+	changes []*change
+}
+
+func (q *queue) add(c *change) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.changes = append(q.changes, c)
+}
+
+// take removes the oldest changes, at most maxGroup.
+func (q *queue) take() []*change {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	n := min(len(q.changes), maxGroup)
+	taken := q.changes[:n:n]
+	q.changes = q.changes[n:]
+	return taken
+}
+
+// drop removes a change unless it was taken.
+func (q *queue) drop(c *change) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i, other := range q.changes {
+		if other == c {
+			q.changes = append(q.changes[:i:i], q.changes[i+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+// commitWaiting commits the changes that wait, together, and answers them. A transaction that was
+// lost to one change is made again with each change alone, so that the fault is its own.
+func (db *DB) commitWaiting() {
+	group := db.waiting.take()
+	if len(group) == 0 {
+		return
+	}
+	defer func() {
+		for _, c := range group {
+			close(c.done)
+		}
+	}()
+	err := db.commit(group)
+	if lost := (*lostError)(nil); errors.As(err, &lost) && len(group) > 1 {
+		for _, c := range group {
+			if err := db.commit([]*change{c}); err != nil {
+				c.err = err
+			}
+		}
+		return
+	}
+	if err == nil {
+		return
+	}
+	for _, c := range group { // what was refused may have been refused for what is not there now
+		c.err = err
+	}
+}
+
+// lostError is a transaction that ended by itself before its commit.
+type lostError struct{ err error }
+
+func (e *lostError) Error() string { return "the transaction was lost: " + e.err.Error() }
+func (e *lostError) Unwrap() error { return e.err }
+
+// commit runs a group in one transaction and leaves each change's own error with it. Its own error
+// is everyone's: nothing was kept, or at the commit it is not known.
+func (db *DB) commit(group []*change) error {
+	<-db.checked
+	if db.broken.Load() {
+		return kpi.Refuse(kpi.Conflict, "read_only")
+	}
+	ctx := context.Background()
+	db.writes.prepareMet()
+	tx, err := db.dialect.begin(ctx, db.write)
+	if err != nil {
+		return fmt.Errorf("begin writing: %w", db.note(err))
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, steady: true}}}
+	var changed stampOf
+	kept := 0
+	for _, c := range group {
+		w.tx.changed = 0
+		if err := w.try(ctx, c, len(group) > 1); err != nil {
+			return &lostError{db.note(err)}
+		}
+		if db.note(c.err) == nil {
+			changed |= w.tx.changed
+			kept++
+		}
+	}
+	if kept == 0 {
+		return nil
+	}
+	if err := w.newStamp(ctx, changed); err != nil {
+		return db.note(err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", db.note(err))
+	}
+	return nil
+}
+
+// try runs one change; beside others it is taken back alone when it fails. The error it gives back
+// is the transaction's end; the change's own is left in it.
+func (w *Writer) try(ctx context.Context, c *change, beside bool) error {
+	if !beside {
+		c.err = c.run(w)
+		return nil
+	}
+	if err := w.exec(ctx, "SAVEPOINT change"); err != nil {
+		return err
+	}
+	if c.err = c.run(w); c.err != nil {
+		if err := w.exec(ctx, "ROLLBACK TO SAVEPOINT change"); err != nil {
+			return errors.Join(err, c.err)
+		}
+	}
+	return w.exec(ctx, "RELEASE SAVEPOINT change")
+}
+
+// run lets a panic be its own change's fault.
+func (c *change) run(w *Writer) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	return c.fn(w)
+}

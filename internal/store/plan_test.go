@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+// No read of a page may walk a table that grows with the log. The statements are those the methods
+// really sent; the plans are SQLite's.
+func TestNoReadWalksATableThatGrows(t *testing.T) {
+	ctx := t.Context()
+	db, err := Open(ctx, Config{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	reads := map[string]func(r *Reader) error{
+		"UnitSeries":  func(r *Reader) error { _, err := r.UnitSeries(ctx, 2026, 1); return err },
+		"ChildSeries": func(r *Reader) error { _, err := r.ChildSeries(ctx, 2026, 1, 1); return err },
+		"LineSeries":  func(r *Reader) error { _, err := r.LineSeries(ctx, 2026, 1, []kpi.UnitID{1, 2}); return err },
+		"Log of all":  func(r *Reader) error { _, err := r.Log(ctx, LogFilter{Year: 2026, Limit: 50}); return err },
+		"Log of an indicator": func(r *Reader) error {
+			_, err := r.Log(ctx, LogFilter{Year: 2026, Indicator: 1, Limit: 50})
+			return err
+		},
+		"collectLog": func(r *Reader) error {
+			_, err := r.collectLog(ctx, LogFilter{Year: 2026, Unit: 1, Limit: 50, Before: 9})
+			return err
+		},
+		"collectLog of an indicator": func(r *Reader) error {
+			_, err := r.collectLog(ctx, LogFilter{Year: 2026, Unit: 1, Indicator: 1, Limit: 50, Before: 9})
+			return err
+		},
+		"FigureUpdates":    func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
+		"EachUpdate":       func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
+		"UpdatesByID":      func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },
+		"LastDated":        func(r *Reader) error { _, err := r.LastDated(ctx, 1, 1, kpi.Period{Year: 2026, Month: 1}); return err },
+		"UnitTargets":      func(r *Reader) error { _, err := r.UnitTargets(ctx, 2026, 1); return err },
+		"IndicatorTargets": func(r *Reader) error { _, err := r.IndicatorTargets(ctx, 2026, 1); return err },
+		"EvidenceOf":       func(r *Reader) error { _, err := r.EvidenceOf(ctx, []kpi.UpdateID{1}); return err },
+		"Answered":         func(r *Reader) error { _, _, _, err := r.Answered(ctx, "a", "b"); return err },
+	}
+	// The log of a unit with a large part of it.
+	reads["Log of a large unit"] = func(r *Reader) error {
+		texts := `WHERE substr(u.dated, 1, 4) = $1 AND u.id < $2 AND +u.unit_id IN ` + strings.Replace(subtreeOf, "$%d", "$3", 1) + ` ORDER BY u.id DESC LIMIT $4`
+		_, err := all(ctx, r, scanUpdate, updateQuery+texts, "2026", 9, 1, 50)
+		return err
+	}
+	walks := regexp.MustCompile(`^SCAN (u|updates|later|rollups|targets|evidence|idempotency|audit|sessions|tokens|attempts)\b`)
+	for name, read := range reads {
+		db.reads = newStatements(db.read, true)
+		if err := db.Read(ctx, read); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for text := range db.reads.byText {
+			plan, err := planOf(ctx, db, text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, step := range plan {
+				if walks.MatchString(step) {
+					t.Errorf("%s: %s\n%s\n%s", name, step, text, strings.Join(plan, "\n"))
+				}
+			}
+		}
+	}
+}
+
+func planOf(ctx context.Context, db *DB, text string) (steps []string, err error) {
+	args := make([]any, len(regexp.MustCompile(`\$\d+`).FindAllString(text, -1)))
+	distinct := map[string]bool{}
+	for _, p := range regexp.MustCompile(`\$\d+`).FindAllString(text, -1) {
+		distinct[p] = true
+	}
+	rows, err := db.read.QueryContext(ctx, "EXPLAIN QUERY PLAN "+text, args[:len(distinct)]...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			return nil, err
+		}
+		steps = append(steps, step)
+	}
+	return steps, rows.Err()
+}
