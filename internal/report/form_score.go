@@ -13,7 +13,7 @@ func (b *builder) formScores() *Table {
 	if s == nil || s.Weight == s.Execution.Weight {
 		return nil
 	}
-	t := &Table{Widths: b.formWidths()}
+	t := &Table{Widths: b.formWidths(), Head: 2}
 	t.row(label(b.p.T("report.form.how")).over(len(t.Widths), 1))
 	t.row(label(b.p.T("report.form.level3")).over(3, 1), label(b.p.T("report.form.weight")), label(b.p.T("report.form.score")),
 		label(b.p.T("report.form.rule")).over(4, 1))

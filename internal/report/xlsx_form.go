@@ -27,7 +27,7 @@ func (w *workbook) formSheet(a Annex) {
 	for _, block := range a.Blocks {
 		switch {
 		case block.Table != nil:
-			if block.Table.Head > 0 {
+			if block.Table.Head > 0 && head == 0 {
 				head = row
 			}
 			w.table(sheet, *block.Table, row)
