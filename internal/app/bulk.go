@@ -69,6 +69,7 @@ type bulk struct {
 	byID       map[kpi.IndicatorID]kpi.Indicator
 	units      map[string]kpi.UnitID
 	parents    map[kpi.UnitID]kpi.UnitID
+	tree       kpi.Tree
 	may        map[kpi.UnitID]error
 	years      map[kpi.Year]error
 	inYear     map[figureYear]bool
@@ -96,6 +97,9 @@ func newBulk(ctx context.Context, a *App, w *store.Writer, actor kpi.Actor) (*bu
 	}
 	for _, u := range units {
 		b.units[u.Code], b.parents[u.ID] = u.ID, u.Parent
+	}
+	if b.tree, err = w.Tree(ctx); err != nil {
+		return nil, err
 	}
 	own, _, err := unitFor(ctx, &w.Reader, actor, "")
 	if err != nil {
@@ -216,11 +220,8 @@ func (b *bulk) rollUpFigure(ctx context.Context, ind kpi.Indicator, y kpi.Year, 
 				change[m] = is[m].Minus(was[m])
 			}
 		}
-		for i, at := range b.line(unit) {
-			if i > 0 && !ind.Kind.OverUnits() {
-				break
-			}
-			kept[at], changed[at] = plus(kept[at], change), true
+		for at, share := range progress.Contribute(ind.Kind, change, b.tree.Lines(unit, y)) {
+			kept[at], changed[at] = plus(kept[at], share), true
 		}
 	}
 	for unit := range changed {

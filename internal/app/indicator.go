@@ -30,10 +30,7 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 	ind := n.Indicator
 	trim(&ind.Code)
 	var m kpi.Mistakes
-	measure := string(ind.Measure)
-	readTexts(&m, line("name", &ind.Name), line("name_en", &ind.NameEn), line("measure", &measure), line("owner", &ind.Owner),
-		passage("definition", &ind.Definition), passage("source", &ind.Source), passage("note", &ind.Note))
-	ind.Measure = kpi.Measure(measure)
+	readIndicator(&m, &ind)
 	if ind.Direction == "" {
 		ind.Direction = kpi.Up
 	}
@@ -60,10 +57,14 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 		}
 	}
 	m.Merge(ind.Check())
+	m.Merge(ind.CheckLinks(others))
 	if err := m.Err(); err != nil {
 		return ind, err
 	}
-	ind.Sort = len(others) + 1
+	ind.Sort = 1
+	for _, o := range others {
+		ind.Sort = max(ind.Sort, o.Sort+1)
+	}
 	if ind.ID, err = w.InsertIndicator(ctx, ind); err != nil {
 		return ind, err
 	}
@@ -73,15 +74,27 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 	return ind, a.audit(ctx, w, actor, "indicator.create", "indicator "+ind.Code, n)
 }
 
-// indicatorRef finds a named indicator; ratios cannot be part of anything that divides.
+// readIndicator cleans the texts of an indicator.
+func readIndicator(m *kpi.Mistakes, i *kpi.Indicator) {
+	measure := string(i.Measure)
+	readTexts(m, line("name", &i.Name), line("name_en", &i.NameEn), line("measure", &measure), line("owner", &i.Owner),
+		line("partners", &i.Partners), passage("definition", &i.Definition), passage("source", &i.Source), passage("note", &i.Note))
+	i.Measure = kpi.Measure(measure).Canonical()
+}
+
+// indicatorRef finds a named indicator that is in use.
 func indicatorRef(m *kpi.Mistakes, others []kpi.Indicator, field, code string) kpi.IndicatorID {
 	if code == "" {
 		return 0
 	}
 	for _, o := range others {
-		if o.Code == code && (field == "part_of" || o.Kind.OverUnits()) {
-			return o.ID
+		if o.Code != code {
+			continue
 		}
+		if o.ArchivedAt != 0 {
+			m.Add(field, "indicator_archived", o.Names())
+		}
+		return o.ID
 	}
 	m.Add(field, "indicator_not_found", code)
 	return 0
@@ -121,6 +134,9 @@ func (a *App) AddToYear(ctx context.Context, actor kpi.Actor, y kpi.Year, code s
 		}
 		ind, err := w.Indicator(ctx, code)
 		if err != nil {
+			return err
+		}
+		if err := ind.CheckActive(); err != nil {
 			return err
 		}
 		if err := w.InsertYearIndicator(ctx, y, ind.ID); err != nil {

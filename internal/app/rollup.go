@@ -19,6 +19,11 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 	if !ind.Kind.OverUnits() {
 		line = line[:1]
 	}
+	if past, err := w.Memberships(ctx); err != nil {
+		return err
+	} else if len(past) > 0 && ind.Kind.OverUnits() {
+		return rollUpMoved(ctx, w, ind, line[0], y, was, is)
+	}
 	kept, err := w.LineSeries(ctx, y, ind.ID, line)
 	if err != nil {
 		return err

@@ -87,18 +87,16 @@ func dressTargets(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit
 	return out
 }
 
-// SetTarget adds to the history of a target; the new one holds from now on. Refusals: Forbidden,
-// NotFound, Conflict for a closed year or a key reused for something else, Invalid by field.
+// SetTarget adds to the history of a target; the new one holds from now on. Whoever revises a target
+// says why; the very same once more changes nothing. Refusals: Forbidden, NotFound, Conflict for a
+// closed year, an archived indicator or a key reused for something else, Invalid by field.
 func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.Target, error) {
 	if err := actor.MayPlan(); err != nil {
 		return kpi.Target{}, err
 	}
 	return once(ctx, a, answerKey{actor.Name, n.Key, n}, func(w *store.Writer) (kpi.Target, error) {
 		t := n.Target
-		if _, err := openYear(ctx, &w.Reader, t.Year); err != nil {
-			return t, err
-		}
-		ind, err := w.Indicator(ctx, n.Indicator)
+		ind, err := plannable(ctx, &w.Reader, t.Year, n.Indicator)
 		if err != nil {
 			return t, err
 		}
@@ -106,22 +104,69 @@ func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.
 		if err != nil {
 			return t, asField("unit", err)
 		}
-		if in, err := w.InYear(ctx, t.Year, ind.ID); err != nil {
+		history, err := w.UnitTargets(ctx, t.Year, unit.ID)
+		if err != nil {
 			return t, err
-		} else if !in {
-			return t, kpi.Missing("indicator_not_in_year", ind.Name, int(t.Year))
 		}
 		var m kpi.Mistakes
 		readTexts(&m, line("document", &t.Document), line("issuer", &t.Issuer), passage("reason", &t.Reason))
 		m.Merge(t.Check(ind))
+		held := holding(history)[ind.ID]
+		if held != nil && held.Says(t) {
+			return *held, m.Err() // sent twice
+		}
+		if held != nil && t.Reason == "" {
+			m.Add("reason", "revision_reason_missing")
+		}
 		if err := m.Err(); err != nil {
 			return t, err
 		}
-		t.Indicator, t.Unit, t.SetBy, t.SetAt = ind.ID, unit.ID, actor.Name, a.stamp()
-		if t.ID, err = w.InsertTarget(ctx, t); err != nil {
-			return t, err
-		}
-		return t, a.audit(ctx, w, actor, "target.set", yearSubject(t.Year)+" "+ind.Code+" "+unit.Code, t)
+		return a.setTarget(ctx, w, actor, ind, unit, t)
 	}, func(t kpi.Target) int64 { return int64(t.ID) },
 		func(w *store.Writer, id int64) (kpi.Target, error) { return w.Target(ctx, kpi.TargetID(id)) })
+}
+
+func (a *App) setTarget(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator, unit kpi.Unit, t kpi.Target) (kpi.Target, error) {
+	var err error
+	t.Indicator, t.Unit, t.SetBy, t.SetAt = ind.ID, unit.ID, actor.Name, a.stamp()
+	if t.ID, err = w.InsertTarget(ctx, t); err != nil {
+		return t, err
+	}
+	return t, a.audit(ctx, w, actor, "target.set", yearSubject(t.Year)+" "+ind.Code+" "+unit.Code, t)
+}
+
+// plannable is an indicator that may get targets in a year.
+func plannable(ctx context.Context, r *store.Reader, y kpi.Year, code string) (kpi.Indicator, error) {
+	if _, err := openYear(ctx, r, y); err != nil {
+		return kpi.Indicator{}, err
+	}
+	ind, err := r.Indicator(ctx, code)
+	if err != nil {
+		return ind, err
+	}
+	if err := ind.CheckActive(); err != nil {
+		return ind, err
+	}
+	if in, err := r.InYear(ctx, y, ind.ID); err != nil || in {
+		return ind, err
+	}
+	return ind, kpi.Missing("indicator_not_in_year", ind.Name, int(y))
+}
+
+// holding are the targets of one unit that hold, the last of each history.
+func holding(history []kpi.Target) map[kpi.IndicatorID]*kpi.Target {
+	out := map[kpi.IndicatorID]*kpi.Target{}
+	for i, t := range history {
+		out[t.Indicator] = &history[i]
+	}
+	return out
+}
+
+// holdingUnits are the targets of one indicator that hold, by unit.
+func holdingUnits(history []kpi.Target) map[kpi.UnitID]*kpi.Target {
+	out := map[kpi.UnitID]*kpi.Target{}
+	for i, t := range history {
+		out[t.Unit] = &history[i]
+	}
+	return out
 }

@@ -26,7 +26,8 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 			return v, kpi.Missing("indicator_not_in_year", ind.Name, int(q.Year))
 		}
 		v.Year, v.Unit = s.year, s.unit
-		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.line) == nil
+		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.line) == nil && ind.ArchivedAt == 0
+		v.MayPlan = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
 		if err := v.fillFigure(ctx, r, s, ind); err != nil {
 			return v, err
 		}

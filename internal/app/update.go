@@ -52,6 +52,9 @@ func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor, n
 
 // checkUpdate refuses what does not fit the indicator, the calendar or the year.
 func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicator, n kpi.NewUpdate) error {
+	if err := ind.CheckActive(); err != nil {
+		return err
+	}
 	err := n.Check(ind, a.Today())
 	if n.Dated == "" || n.Dated > a.Today() {
 		return err
@@ -161,7 +164,9 @@ func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	case old.AnsweredBy != 0:
 		err = kpi.Clash("update_answered")
 	default:
-		ind, err = r.IndicatorByID(ctx, old.Indicator)
+		if ind, err = r.IndicatorByID(ctx, old.Indicator); err == nil {
+			err = ind.CheckActive()
+		}
 	}
 	return
 }

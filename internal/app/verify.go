@@ -25,13 +25,13 @@ func (a *App) Verify(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		parents, err := parentsOf(ctx, r)
+		tree, err := r.Tree(ctx)
 		if err != nil {
 			return nil, err
 		}
 		for _, y := range years {
 			for _, ind := range indicators {
-				found, err := verifyFigures(ctx, r, y.Year, ind, parents)
+				found, err := verifyFigures(ctx, r, y.Year, ind, tree)
 				if err != nil {
 					return out, err
 				}
@@ -52,8 +52,8 @@ func (a *App) Verify(ctx context.Context) ([]string, error) {
 }
 
 // verifyFigures compares the roll-up of one indicator and year with what its log adds up to.
-func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, parents map[kpi.UnitID]kpi.UnitID) ([]string, error) {
-	want, err := recompute(ctx, r, y, ind, parents)
+func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, tree kpi.Tree) ([]string, error) {
+	want, err := recompute(ctx, r, y, ind, tree)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Ind
 }
 
 // recompute is the roll-up of one indicator and year from its log alone.
-func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, parents map[kpi.UnitID]kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
+func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, tree kpi.Tree) (map[kpi.UnitID]kpi.Series, error) {
 	out := map[kpi.UnitID]kpi.Series{}
 	var own []kpi.Update // of one unit
 	add := func() {
@@ -80,11 +80,8 @@ func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicat
 			return
 		}
 		series := progress.Tally(ind.Kind, own)
-		for at := own[0].Unit; at != 0; at = parents[at] {
-			out[at] = plus(out[at], series)
-			if !ind.Kind.OverUnits() {
-				break
-			}
+		for at, share := range progress.Contribute(ind.Kind, series, tree.Lines(own[0].Unit, y)) {
+			out[at] = plus(out[at], share)
 		}
 		own = own[:0]
 	}
@@ -95,15 +92,6 @@ func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicat
 		own = append(own, u)
 	})
 	add()
-	return out, err
-}
-
-func parentsOf(ctx context.Context, r *store.Reader) (map[kpi.UnitID]kpi.UnitID, error) {
-	units, err := r.Units(ctx)
-	out := map[kpi.UnitID]kpi.UnitID{}
-	for _, u := range units {
-		out[u.ID] = u.Parent
-	}
 	return out, err
 }
 

@@ -18,7 +18,8 @@ type IndicatorView struct {
 	Children []UnitFigure    // the units directly below, where figures add up over units
 	Log      []LogEntry      // newest first, at most LogPage entries
 	LogMore  bool            // there are older entries
-	MayLog   bool            // the actor may log here and the year is open
+	MayLog   bool            // the actor may log here, the year is open and the indicator in use
+	MayPlan  bool            // the actor may set the indicator and its targets, and the year is open
 }
 
 // UnitFigure is the figure of one unit.

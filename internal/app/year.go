@@ -99,14 +99,18 @@ func (a *App) setYearState(ctx context.Context, actor kpi.Actor, y kpi.Year, sta
 		if err != nil {
 			return err
 		}
-		if info.State == state {
-			return kpi.Clash("year_"+string(state), int(y))
-		}
-		if err := w.SetYearState(ctx, y, state, a.stamp()); err != nil {
-			return err
-		}
-		return a.audit(ctx, w, actor, "year."+string(state), yearSubject(y), map[string]string{"reason": reason})
+		return a.changeYearState(ctx, w, actor, info, state, reason)
 	})
+}
+
+func (a *App) changeYearState(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.YearInfo, state kpi.YearState, reason string) error {
+	if y.State == state {
+		return kpi.Clash("year_"+string(state), int(y.Year))
+	}
+	if err := w.SetYearState(ctx, y.Year, state, a.stamp()); err != nil {
+		return err
+	}
+	return a.audit(ctx, w, actor, "year."+string(state), yearSubject(y.Year), map[string]string{"reason": reason})
 }
 
 func yearSubject(y kpi.Year) string { return fmt.Sprintf("year %d", y) }

@@ -29,10 +29,26 @@ func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	if rows := p.Rows(); len(rows) > 0 {
 		links = append(links, rows[slices.IndexFunc(rows, func(r Row) bool { return r.Rate != "" && r.Rate != "—" })].Href)
 	}
+	if i := slices.IndexFunc(links, func(l string) bool { return strings.HasSuffix(l, "/plan") }); i >= 0 {
+		links = append(links, planPages(p, links[i])...)
+	}
 	for i, l := range links {
 		p.Go(l)
 		visit(string(rune('a'+i)) + "-" + strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(l, "-"), "-"))
 	}
+}
+
+// planPages are the pages that a year's plan leads to: those of its buttons, and the first indicator
+// with its targets.
+func planPages(p *Page, plan string) (links []string) {
+	p.Go(plan)
+	p.Ask(`Array.from(document.querySelectorAll(".downloads a"), a => a.getAttribute("href"))`, &links)
+	for _, first := range []string{".plan .c-name a", ".plan .c-now a"} {
+		var href string
+		p.Ask(`document.querySelector("`+first+`").getAttribute("href")`, &href)
+		links = append(links, href)
+	}
+	return links
 }
 
 // Every page, for each who sees other pages, on a desk and on a phone, by day and by night: no

@@ -87,12 +87,25 @@ type Indicator struct {
 	Definition  string // 口径: what counts and what does not
 	Source      string // where the number comes from
 	Owner       string // the inner office or person who answers for it
+	Partners    string // who works on it beside the owner (配合单位)
 	Numerator   IndicatorID
 	Denominator IndicatorID
 	PartOf      IndicatorID // 其中: the whole this one is a part of
 	Starts      int         // first month it is worked on, 1 to 12
 	Note        string
 	Sort        int
+	ArchivedAt  UnixMilli // 0: in use
+}
+
+// Names are the indicator's names, to fill a sentence.
+func (i Indicator) Names() Name { return Name{i.Name, i.NameEn} }
+
+// CheckActive refuses work on an archived indicator.
+func (i Indicator) CheckActive() error {
+	if i.ArchivedAt != 0 {
+		return Clash("indicator_archived", i.Names())
+	}
+	return nil
 }
 
 // Step is the smallest difference the indicator shows: 1 with no decimals, 0.01 with two.
@@ -139,6 +152,79 @@ func (i Indicator) Check() error {
 		m.Add("numerator", "ratio_parts_unexpected")
 	}
 	return m.Err()
+}
+
+// CheckLocked refuses to change what figures are written in: kind and measure once there are updates
+// or targets, decimals once there are updates.
+func (i Indicator) CheckLocked(old Indicator, logged, targeted bool) error {
+	var m Mistakes
+	why := "locked_by_targets"
+	if logged {
+		why = "locked_by_updates"
+	}
+	if (logged || targeted) && i.Kind != old.Kind {
+		m.Add("kind", why)
+	}
+	if (logged || targeted) && i.Measure != old.Measure {
+		m.Add("measure", why)
+	}
+	if logged && i.Decimals != old.Decimals {
+		m.Add("decimals", why)
+	}
+	return m.Err()
+}
+
+// CheckLinks refuses references among indicators that make no sense: a ratio of itself or of
+// another ratio, a part of itself along any chain, people counted as part of attendances. others
+// holds all indicators, i perhaps in its old state.
+func (i Indicator) CheckLinks(others []Indicator) error {
+	var m Mistakes
+	byID := map[IndicatorID]Indicator{}
+	for _, o := range others {
+		byID[o.ID] = o
+	}
+	if i.ID != 0 {
+		byID[i.ID] = i
+	}
+	if i.Kind == Ratio {
+		if i.Numerator != 0 && i.Numerator == i.Denominator {
+			m.Add("denominator", "ratio_same_parts")
+		}
+		for _, ref := range []struct {
+			field string
+			id    IndicatorID
+		}{{"numerator", i.Numerator}, {"denominator", i.Denominator}} {
+			switch part := byID[ref.id]; {
+			case ref.id != 0 && ref.id == i.ID:
+				m.Add(ref.field, "ratio_cycle")
+			case ref.id != 0 && !part.Kind.OverUnits():
+				m.Add(ref.field, "ratio_part_kind", part.Names())
+			}
+		}
+	}
+	if i.PartOf != 0 {
+		i.checkPart(&m, byID)
+	}
+	for _, o := range others { // i may have become a kind that others cannot divide
+		if i.ID != 0 && o.ID != i.ID && (o.Numerator == i.ID || o.Denominator == i.ID) && !i.Kind.OverUnits() {
+			m.Add("kind", "kind_divided", o.Names())
+		}
+	}
+	return m.Err()
+}
+
+func (i Indicator) checkPart(m *Mistakes, byID map[IndicatorID]Indicator) {
+	seen := map[IndicatorID]bool{}
+	for at := i.PartOf; at != 0 && !seen[at]; at = byID[at].PartOf {
+		if at == i.ID {
+			m.Add("part_of", "part_of_cycle")
+			return
+		}
+		seen[at] = true
+	}
+	if whole := byID[i.PartOf]; !i.Measure.PartOf(whole.Measure) {
+		m.Add("part_of", "part_of_measure", i.Measure, whole.Measure, whole.Names())
+	}
 }
 
 // checkCode holds codes to what fits in an address and in a spreadsheet cell.

@@ -54,6 +54,25 @@ func (m Measure) In(to Measure, a Amount) (converted Amount, ok bool) {
 	return 0, false
 }
 
+// PartOf reports whether a count in m can be a part of one in whole: money only of money, and what
+// counts heads (人, 户) never of what counts times (人次, 户次), nor the reverse. Other measures may
+// differ (告诫令 in 份 of disputes in 起).
+func (m Measure) PartOf(whole Measure) bool {
+	m, whole = m.Canonical(), whole.Canonical()
+	if m == whole {
+		return true
+	}
+	_, isMoney := m.In(Yuan, 0)
+	_, ofMoney := whole.In(Yuan, 0)
+	return isMoney == ofMoney && m.times() == whole.times()
+}
+
+// times reports whether the measure counts times and not heads: 人次, 户次, 车次.
+func (m Measure) times() bool {
+	head, found := strings.CutSuffix(string(m), "次")
+	return found && head != "" && head != "场" && head != "批" && head != "轮"
+}
+
 // Canonical drops the slash and spaces people put into measures: 12人/次 is 12 人次.
 func (m Measure) Canonical() Measure {
 	return Measure(strings.NewReplacer("/", "", "／", "", " ", "", "　", "", "％", "%").Replace(string(m)))

@@ -176,6 +176,15 @@ func (t Target) Schedule(starts int) Schedule {
 	return s
 }
 
+// Says reports whether o sets the same, in the same words, as t.
+func (t Target) Says(o Target) bool {
+	if (t.Curve == nil) != (o.Curve == nil) || t.Curve != nil && *t.Curve != *o.Curve {
+		return false
+	}
+	o.ID, o.Year, o.Indicator, o.Unit, o.SetBy, o.SetAt, o.Curve = t.ID, t.Year, t.Indicator, t.Unit, t.SetBy, t.SetAt, t.Curve
+	return t == o
+}
+
 // Check refuses a target that does not fit its indicator.
 func (t Target) Check(ind Indicator) error {
 	var m Mistakes
@@ -190,6 +199,12 @@ func (t Target) Check(ind Indicator) error {
 	}
 	if t.Amount < 0 {
 		m.Add("value", "number_negative")
+	}
+	if t.Amount > MaxAmount {
+		m.Add("value", "number_too_large", t.Amount.String())
+	}
+	if ind.Kind != Level && t.Amount != t.Amount.Round(ind.Decimals) {
+		m.Add("value", "number_decimals", ind.Decimals, string(ind.Measure))
 	}
 	if t.Weight < 0 || t.Weight > Hundred {
 		m.Add("weight", "weight_out_of_range")

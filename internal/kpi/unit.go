@@ -13,6 +13,9 @@ type Unit struct {
 	Sort   int
 }
 
+// Names are the unit's names, to fill a sentence.
+func (u Unit) Names() Name { return Name{u.Name, u.NameEn} }
+
 // Check refuses a unit that cannot be addressed or shown.
 func (u Unit) Check() error {
 	var m Mistakes

@@ -8,17 +8,18 @@ import (
 )
 
 const indicatorColumns = `i.id, i.code, i.area_id, i.name, i.name_en, i.kind, i.measure, i.decimals, i.direction,
-	i.category, i.definition, i.source, i.owner, i.numerator_id, i.denominator_id, i.part_of_id, i.starts, i.note, i.sort`
+	i.category, i.definition, i.source, i.owner, i.numerator_id, i.denominator_id, i.part_of_id, i.starts, i.note, i.sort,
+	i.partners, COALESCE(i.archived_at, 0)`
 
 // Indicators lists all indicators of all years in order.
 func (r *Reader) Indicators(ctx context.Context) ([]kpi.Indicator, error) {
 	return all(ctx, r, scanIndicator, `SELECT `+indicatorColumns+` FROM indicators i ORDER BY i.sort, i.id`)
 }
 
-// YearIndicators lists a year's indicators in order.
+// YearIndicators lists a year's indicators in order, without those archived while it was open.
 func (r *Reader) YearIndicators(ctx context.Context, y kpi.Year) ([]kpi.Indicator, error) {
 	return all(ctx, r, scanIndicator, `SELECT `+indicatorColumns+` FROM indicators i
-		JOIN year_indicators y ON y.indicator_id = i.id AND y.year = $1 ORDER BY i.sort, i.id`, y)
+		JOIN year_indicators y ON y.indicator_id = i.id AND y.year = $1 AND y.archived = 0 ORDER BY i.sort, i.id`, y)
 }
 
 // Indicator is the indicator with a code.
@@ -42,14 +43,15 @@ func (r *Reader) FillIndicators(ctx context.Context, m map[kpi.IndicatorID]kpi.I
 func scanIndicator(s scanner) (i kpi.Indicator, err error) {
 	var area, numerator, denominator, partOf sql.NullInt64
 	err = s.Scan(&i.ID, &i.Code, &area, &i.Name, &i.NameEn, &i.Kind, &i.Measure, &i.Decimals, &i.Direction,
-		&i.Category, &i.Definition, &i.Source, &i.Owner, &numerator, &denominator, &partOf, &i.Starts, &i.Note, &i.Sort)
+		&i.Category, &i.Definition, &i.Source, &i.Owner, &numerator, &denominator, &partOf, &i.Starts, &i.Note, &i.Sort,
+		&i.Partners, &i.ArchivedAt)
 	i.Area = kpi.AreaID(area.Int64)
 	i.Numerator, i.Denominator = kpi.IndicatorID(numerator.Int64), kpi.IndicatorID(denominator.Int64)
 	i.PartOf = kpi.IndicatorID(partOf.Int64)
 	return i, err
 }
 
-// InYear reports whether an indicator is part of a year.
+// InYear reports whether an indicator is part of a year, archived or not.
 func (r *Reader) InYear(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (bool, error) {
 	n, err := one(ctx, r, nil, func(s scanner) (n int, err error) { err = s.Scan(&n); return n, err },
 		`SELECT COUNT(*) FROM year_indicators WHERE year = $1 AND indicator_id = $2`, y, id)
@@ -59,10 +61,10 @@ func (r *Reader) InYear(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (bo
 // InsertIndicator adds an indicator and gives it its ID.
 func (w *Writer) InsertIndicator(ctx context.Context, i kpi.Indicator) (kpi.IndicatorID, error) {
 	return insert[kpi.IndicatorID](ctx, w, `INSERT INTO indicators (code, area_id, name, name_en, kind, measure,
-		decimals, direction, category, definition, source, owner, numerator_id, denominator_id, part_of_id, starts, note, sort)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id`,
+		decimals, direction, category, definition, source, owner, numerator_id, denominator_id, part_of_id, starts, note, sort, partners)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`,
 		i.Code, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
-		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Sort)
+		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Sort, i.Partners)
 }
 
 // InsertYearIndicator puts an indicator into a year; once more changes nothing.
@@ -71,9 +73,50 @@ func (w *Writer) InsertYearIndicator(ctx context.Context, y kpi.Year, id kpi.Ind
 		ON CONFLICT (year, indicator_id) DO NOTHING`, y, id)
 }
 
-// CopyYearIndicators puts the indicators of one year into another.
+// CopyYearIndicators puts the indicators of one year that are in use into another.
 func (w *Writer) CopyYearIndicators(ctx context.Context, from, to kpi.Year) error {
 	return w.exec(ctx, `INSERT INTO year_indicators (year, indicator_id)
 		SELECT CAST($1 AS INTEGER), indicator_id FROM year_indicators WHERE year = $2
+		AND indicator_id IN (SELECT id FROM indicators WHERE archived_at IS NULL)
 		ON CONFLICT (year, indicator_id) DO NOTHING`, to, from)
+}
+
+// SetIndicator replaces all of an indicator's definition but its code and its place.
+func (w *Writer) SetIndicator(ctx context.Context, i kpi.Indicator) error {
+	return w.exec(ctx, `UPDATE indicators SET area_id = $2, name = $3, name_en = $4, kind = $5, measure = $6, decimals = $7,
+		direction = $8, category = $9, definition = $10, source = $11, owner = $12, numerator_id = $13, denominator_id = $14,
+		part_of_id = $15, starts = $16, note = $17, partners = $18 WHERE id = $1`,
+		i.ID, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
+		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Partners)
+}
+
+// SetIndicatorSort gives an indicator its place.
+func (w *Writer) SetIndicatorSort(ctx context.Context, id kpi.IndicatorID, sort int) error {
+	return w.exec(ctx, `UPDATE indicators SET sort = $1 WHERE id = $2`, sort, id)
+}
+
+// ArchiveIndicator takes an indicator out of use, and off the boards of the years that are open.
+func (w *Writer) ArchiveIndicator(ctx context.Context, id kpi.IndicatorID, at kpi.UnixMilli) error {
+	if err := w.exec(ctx, `UPDATE indicators SET archived_at = $1 WHERE id = $2`, at, id); err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE year_indicators SET archived = 1 WHERE indicator_id = $1
+		AND year IN (SELECT year FROM years WHERE state = 'open')`, id)
+}
+
+// RestoreIndicator takes an indicator back into use, and back onto the boards of the years that are
+// open.
+func (w *Writer) RestoreIndicator(ctx context.Context, id kpi.IndicatorID) error {
+	if err := w.exec(ctx, `UPDATE indicators SET archived_at = NULL WHERE id = $1`, id); err != nil {
+		return err
+	}
+	return w.exec(ctx, `UPDATE year_indicators SET archived = 0 WHERE indicator_id = $1
+		AND year IN (SELECT year FROM years WHERE state = 'open')`, id)
+}
+
+// IsUsed reports whether anything was ever logged for an indicator, and whether it ever had a target.
+func (r *Reader) IsUsed(ctx context.Context, id kpi.IndicatorID) (logged, targeted bool, err error) {
+	err = r.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM updates WHERE indicator_id = $1),
+		EXISTS (SELECT 1 FROM targets WHERE indicator_id = $1)`, id).Scan(&logged, &targeted)
+	return logged, targeted, err
 }

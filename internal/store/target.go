@@ -26,6 +26,11 @@ func (r *Reader) Target(ctx context.Context, id kpi.TargetID) (kpi.Target, error
 	return one(ctx, r, kpi.Missing("target_not_found", int64(id)), scanTarget, `SELECT `+targetColumns+` FROM targets WHERE id = $1`, id)
 }
 
+// YearTargets lists the history of all units' targets in all indicators of a year, oldest first.
+func (r *Reader) YearTargets(ctx context.Context, y kpi.Year) ([]kpi.Target, error) {
+	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE year = $1 ORDER BY id`, y)
+}
+
 func scanTarget(s scanner) (t kpi.Target, err error) {
 	var curve string
 	err = s.Scan(&t.ID, &t.Year, &t.Indicator, &t.Unit, &t.Sign, &t.Amount, &t.Level, &t.Weight, &t.Document,

@@ -69,6 +69,11 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	if f.Before == 0 {
 		f.Before = math.MaxInt64
 	}
+	if past, err := r.Memberships(ctx); err != nil {
+		return nil, err
+	} else if len(past) > 0 && f.Unit != 0 {
+		return r.movedLog(ctx, f)
+	}
 	few, err := r.hasFew(ctx, f.Unit)
 	if err != nil {
 		return nil, err
@@ -89,6 +94,16 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	}
 	narrow(` ORDER BY u.id DESC LIMIT $%d`, f.Limit)
 	return all(ctx, r, scanUpdate, updateQuery+where, args...)
+}
+
+// movedLog is the log of a unit where some unit moved: of what lay below it on the days the entries
+// are from.
+func (r *Reader) movedLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
+	return all(ctx, r, scanUpdate, spans+updateQuery+`JOIN below ON below.id = u.unit_id
+		AND u.dated >= below.since AND u.dated < below.until
+		WHERE u.dated BETWEEN $2 AND $3 AND u.id < $4 AND (CAST($5 AS BIGINT) = 0 OR u.indicator_id = $5)
+		ORDER BY u.id DESC LIMIT $6`,
+		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Before, f.Indicator, f.Limit)
 }
 
 // collectLog reads all of a few units' entries of a year and sorts them.

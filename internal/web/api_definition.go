@@ -24,9 +24,11 @@ type indicatorBody struct {
 	Definition  string        `json:"definition,omitempty"`
 	Source      string        `json:"source,omitempty"`
 	Owner       string        `json:"owner,omitempty"`
+	Partners    string        `json:"partners,omitempty"`
 	Starts      int           `json:"starts,omitempty"`
 	Note        string        `json:"note,omitempty"`
 	Years       []kpi.Year    `json:"years,omitempty"`
+	Archived    bool          `json:"archived,omitempty"`
 }
 
 func (s *Server) apiPostIndicator(c *fiber.Ctx, v *visit) error {
@@ -36,7 +38,7 @@ func (s *Server) apiPostIndicator(c *fiber.Ctx, v *visit) error {
 	}
 	ind := kpi.Indicator{Code: b.Code, Name: b.Name, NameEn: b.NameEn, Kind: b.Kind, Measure: b.Measure,
 		Decimals: defaultDecimals(b), Direction: b.Direction, Category: b.Category, Definition: b.Definition,
-		Source: b.Source, Owner: b.Owner, Starts: b.Starts, Note: b.Note}
+		Source: b.Source, Owner: b.Owner, Partners: b.Partners, Starts: b.Starts, Note: b.Note}
 	created, err := s.App.CreateIndicator(c.UserContext(), v.actor, app.NewIndicator{Indicator: ind, Area: b.Area,
 		Numerator: b.Numerator, Denominator: b.Denominator, PartOf: b.PartOf, Years: b.Years})
 	if err != nil {
@@ -58,9 +60,15 @@ func defaultDecimals(b indicatorBody) int {
 }
 
 func (s *Server) apiIndicators(c *fiber.Ctx, _ *visit) error {
+	items, err := s.indicatorBodies(c)
+	return s.orJSON(c, listJSON[indicatorBody]{Items: items}, err)
+}
+
+// indicatorBodies are all indicators of all years.
+func (s *Server) indicatorBodies(c *fiber.Ctx) ([]indicatorBody, error) {
 	indicators, areas, err := s.App.Indicators(c.UserContext())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	areaCode, code := map[kpi.AreaID]string{}, map[kpi.IndicatorID]string{}
 	for _, a := range areas {
@@ -69,12 +77,13 @@ func (s *Server) apiIndicators(c *fiber.Ctx, _ *visit) error {
 	for _, i := range indicators {
 		code[i.ID] = i.Code
 	}
-	out := listJSON[indicatorBody]{Items: []indicatorBody{}}
+	out := []indicatorBody{}
 	for _, i := range indicators {
-		out.Items = append(out.Items, indicatorBody{Code: i.Code, Name: i.Name, NameEn: i.NameEn, Area: areaCode[i.Area],
+		out = append(out, indicatorBody{Code: i.Code, Name: i.Name, NameEn: i.NameEn, Area: areaCode[i.Area],
 			Kind: i.Kind, Measure: i.Measure, Decimals: &i.Decimals, Direction: i.Direction, Category: i.Category,
 			Numerator: code[i.Numerator], Denominator: code[i.Denominator], PartOf: code[i.PartOf],
-			Definition: i.Definition, Source: i.Source, Owner: i.Owner, Starts: i.Starts, Note: i.Note})
+			Definition: i.Definition, Source: i.Source, Owner: i.Owner, Partners: i.Partners, Starts: i.Starts,
+			Note: i.Note, Archived: i.ArchivedAt != 0})
 	}
-	return s.json(c, fiber.StatusOK, out)
+	return out, nil
 }

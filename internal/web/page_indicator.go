@@ -26,6 +26,7 @@ type indicatorPage struct {
 	Log      []logRow
 	LogMore  bool
 	Form     *updateForm  // nil for those who may not log, and for ratios
+	Plan     layoutLink   // where the targets are set; "" for those who may not
 	Instead  []layoutLink // for ratios, where one may log: the two indicators to log instead
 }
 
@@ -56,6 +57,12 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 	page.layout = newLayout(pc, page.Name, partBoard, indicatorPath(v.Year.Year, ind.Code))
 	if page.Figure.Bullet != nil {
 		page.Figure.Bullet.Tall = true
+	}
+	if v.MayPlan {
+		page.Plan = layoutLink{Href: targetsPath(v.Year.Year, ind.Code, unitCode(pc, v.Unit)), Text: pc.Printer.T("plan.to_targets")}
+	}
+	if ind.ArchivedAt != 0 {
+		page.layout.Warning = p.T("indicator_archived", ind.Names())
 	}
 	for i := len(v.Targets) - 1; i >= 0; i-- {
 		page.Targets = append(page.Targets, newIndicatorTarget(p, ind, v.Targets[i], i == len(v.Targets)-1))
@@ -197,3 +204,11 @@ func newMonthsChart(pc pageContext, f progress.Figure) (*chartView, error) {
 
 // LogTable is the log as a table.
 func (page indicatorPage) LogTable() logTable { return logTable{Rows: page.Log} }
+
+// unitCode is the unit's code, "" for the one a page would choose by itself.
+func unitCode(pc pageContext, u kpi.Unit) string {
+	if len(pc.Units) > 0 && u.ID == pc.Units[0].ID {
+		return ""
+	}
+	return u.Code
+}

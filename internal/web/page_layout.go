@@ -83,6 +83,7 @@ const (
 	partScore  = "score"
 	partBudget = "budget"
 	partReport = "report"
+	partPlan   = "plan"
 	partAudit  = "audit"
 )
 
@@ -147,6 +148,9 @@ func (pc pageContext) nav(part string) []layoutLink {
 			add(partBudget, budgetPath(year))
 			add(partReport, reportPath(year))
 		}
+		if pc.Actor.MayPlan() == nil {
+			add(partPlan, planPath(year))
+		}
 	}
 	if pc.Actor.MayAudit() == nil {
 		add(partAudit, "/audit")
@@ -181,7 +185,7 @@ func (pc pageContext) switches(part, path string) []layoutSwitch {
 		}
 		out = append(out, s)
 	}
-	if part == partLog {
+	if part == partLog || part == partPlan {
 		return out
 	}
 	s := layoutSwitch{Label: p.T("switch.month"), Current: p.T("page.as_of_month", p.Month(pc.AsOf.Month))}

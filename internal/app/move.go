@@ -1,0 +1,280 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// UnitMove puts a unit below another. Unit and Parent are codes.
+type UnitMove struct {
+	Unit    string
+	Parent  string
+	History kpi.MoveHistory
+	Since   *kpi.Period // HistoryStay: the first month that counts with the new parent; nil: this month
+}
+
+// MoveUnit puts a unit, with all below it, under another parent. What it counted stays with the old
+// parent up to the month the move is from, or moves along; closed years never change. A running
+// total belongs, month by month, to whom the unit belongs in that month (docs/adr/0006).
+//
+// Refusals: Forbidden; NotFound unit; Invalid parent (unknown, below the unit, its parent already),
+// history, since.
+func (a *App) MoveUnit(ctx context.Context, actor kpi.Actor, n UnitMove) (kpi.Unit, error) {
+	if err := actor.MayAdminister(); err != nil {
+		return kpi.Unit{}, err
+	}
+	trim(&n.Unit, &n.Parent)
+	return write(ctx, a, func(w *store.Writer) (kpi.Unit, error) {
+		u, err := w.Unit(ctx, n.Unit)
+		if err != nil {
+			return u, err
+		}
+		parent, since, err := a.checkMove(ctx, w, u, n)
+		if err != nil {
+			return u, err
+		}
+		return a.moveUnit(ctx, w, actor, u, parent, since, n)
+	})
+}
+
+func (a *App) checkMove(ctx context.Context, w *store.Writer, u kpi.Unit, n UnitMove) (parent kpi.Unit, since kpi.Date, err error) {
+	var m kpi.Mistakes
+	switch parent, err = w.Unit(ctx, n.Parent); {
+	case n.Parent == "":
+		m.Add("parent", "parent_missing")
+	case isRefusal(err, kpi.NotFound):
+		m.Check("parent", err)
+	case err != nil:
+		return parent, "", err
+	case u.Parent == 0:
+		m.Add("parent", "move_root")
+	case parent.ID == u.Parent:
+		m.Add("parent", "move_nowhere", u.Names(), parent.Names())
+	}
+	if !n.History.Known() {
+		m.Add("history", "history_unknown")
+		return parent, "", m.Err()
+	}
+	closed, err := lastClosed(ctx, &w.Reader)
+	if err != nil {
+		return parent, "", err
+	}
+	if n.History == kpi.HistoryMove {
+		if closed != 0 {
+			since = kpi.Period{Year: closed + 1, Month: 1}.Start()
+		}
+		return parent, since, m.Err()
+	}
+	from := a.Today().Period()
+	if n.Since != nil {
+		from = *n.Since
+	}
+	switch {
+	case from.Start() > a.Today():
+		m.Add("since", "move_in_future", from.String())
+	case from.Year <= closed:
+		m.Add("since", "move_in_closed", int(closed))
+	}
+	return parent, from.Start(), m.Err()
+}
+
+// lastClosed is the latest year that is closed, 0 without any.
+func lastClosed(ctx context.Context, r *store.Reader) (kpi.Year, error) {
+	years, err := r.Years(ctx)
+	for _, y := range years {
+		if y.State == kpi.YearClosed {
+			return y.Year, nil
+		}
+	}
+	return 0, err
+}
+
+func (a *App) moveUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, u, parent kpi.Unit, since kpi.Date, n UnitMove) (kpi.Unit, error) {
+	before, err := w.Tree(ctx)
+	if err != nil {
+		return u, err
+	}
+	past, err := before.Move(u.ID, parent.ID, since)
+	if err != nil {
+		return u, err
+	}
+	siblings, err := w.Children(ctx, parent.ID)
+	if err != nil {
+		return u, err
+	}
+	old := u.Parent
+	u.Parent, u.Sort = parent.ID, 1
+	for _, s := range siblings {
+		u.Sort = max(u.Sort, s.Sort+1)
+	}
+	if err := w.SetParent(ctx, u.ID, u.Parent, u.Sort, past); err != nil {
+		return u, err
+	}
+	after, err := w.Tree(ctx)
+	if err != nil {
+		return u, err
+	}
+	years, err := w.Years(ctx)
+	if err != nil {
+		return u, err
+	}
+	for _, y := range years {
+		if y.Year.End() < since {
+			continue
+		}
+		if err := carry(ctx, w, u.ID, y.Year, before, after); err != nil {
+			return u, err
+		}
+	}
+	detail := map[string]any{"unit": u.Code, "from": int64(old), "to": parent.Code, "history": n.History, "since": since}
+	return u, a.audit(ctx, w, actor, "unit.move", "unit "+u.Code, detail)
+}
+
+// carry takes what a unit with all below it adds up to in a year from the ancestors it had in one
+// tree to those it has in another.
+func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, before, after kpi.Tree) error {
+	series, err := w.UnitSeries(ctx, y, unit)
+	if err != nil || len(series) == 0 {
+		return err
+	}
+	indicators, err := w.Indicators(ctx)
+	if err != nil {
+		return err
+	}
+	was, is := before.Lines(unit, y), after.Lines(unit, y)
+	for _, ind := range indicators {
+		if s, ok := series[ind.ID]; ok && ind.Kind.OverUnits() {
+			old, now := progress.Contribute(ind.Kind, s, was), progress.Contribute(ind.Kind, s, is)
+			if _, err := addDifferences(ctx, w, ind, y, old, now); err != nil {
+				return err
+			}
+		}
+	}
+	return refreshDates(ctx, w, y, after, 0, was)
+}
+
+// addDifferences brings the stored sums from old to now, and reports whether some last date may have
+// become earlier.
+func addDifferences(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year, old, now map[kpi.UnitID]kpi.Series) (earlier bool, err error) {
+	var changed []kpi.UnitID
+	for unit := range union(old, now) {
+		if old[unit] != now[unit] {
+			changed = append(changed, unit)
+		}
+	}
+	if len(changed) == 0 {
+		return false, nil
+	}
+	kept, err := w.LineSeries(ctx, y, ind.ID, changed)
+	if err != nil {
+		return false, err
+	}
+	for _, unit := range changed {
+		series := kept[unit]
+		for m, is := range now[unit] {
+			series[m] = series[m].Plus(is.Minus(old[unit][m]))
+			earlier = earlier || is.LastDate < old[unit][m].LastDate
+		}
+		if err := w.SetSeries(ctx, store.FigureKey{Unit: unit, Indicator: ind.ID}, y, series); err != nil {
+			return earlier, err
+		}
+	}
+	return earlier, nil
+}
+
+// rollUpMoved is rollUp where units changed their parents: each month counts for those above the
+// unit in that month.
+func rollUpMoved(ctx context.Context, w *store.Writer, ind kpi.Indicator, unit kpi.UnitID, y kpi.Year, was, is kpi.Series) error {
+	tree, err := w.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	lines := tree.Lines(unit, y)
+	old, now := progress.Contribute(ind.Kind, was, lines), progress.Contribute(ind.Kind, is, lines)
+	earlier, err := addDifferences(ctx, w, ind, y, old, now)
+	if err != nil || !earlier {
+		return err
+	}
+	return refreshDates(ctx, w, y, tree, ind.ID, lines)
+}
+
+// refreshDates recomputes the last dates of a year for all units of the lines, from their own
+// entries and from the units directly below them: in each line the lower ones come first. only is
+// one indicator, or 0 for all.
+func refreshDates(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree, only kpi.IndicatorID, lines kpi.Lines) error {
+	// Month by month: each pass settles that month's dates for all units of its line.
+	var order []kpi.UnitID
+	for m, line := range lines {
+		if m > 0 && slices.Equal(line, lines[m-1]) {
+			continue
+		}
+		order = append(order, line...)
+	}
+	for _, unit := range order {
+		if err := refreshUnit(ctx, w, y, tree, only, unit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func refreshUnit(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree, only kpi.IndicatorID, unit kpi.UnitID) error {
+	own, err := w.OwnLastDates(ctx, y, unit)
+	if err != nil {
+		return err
+	}
+	stored, err := w.UnitSeries(ctx, y, unit)
+	if err != nil {
+		return err
+	}
+	family, err := w.FamilySeries(ctx, y, unit)
+	if err != nil {
+		return err
+	}
+	want := map[kpi.IndicatorID][12]kpi.Date{}
+	for id, months := range own {
+		want[id] = months
+	}
+	for key, s := range family {
+		months := want[key.Indicator]
+		for m := range s {
+			if tree.Parent(key.Unit, kpi.Period{Year: y, Month: m + 1}.Start()) == unit {
+				months[m] = max(months[m], s[m].LastDate)
+			}
+		}
+		want[key.Indicator] = months
+	}
+	alone, err := notOverUnits(ctx, w)
+	if err != nil {
+		return err
+	}
+	for id, series := range stored {
+		if only != 0 && id != only || alone[id] {
+			continue
+		}
+		fresh := series
+		for m := range fresh {
+			fresh[m].LastDate = want[id][m]
+		}
+		if fresh != series {
+			if err := w.SetSeries(ctx, store.FigureKey{Unit: unit, Indicator: id}, y, fresh); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// notOverUnits are the indicators whose figures stay with their unit.
+func notOverUnits(ctx context.Context, w *store.Writer) (map[kpi.IndicatorID]bool, error) {
+	indicators, err := w.Indicators(ctx)
+	out := map[kpi.IndicatorID]bool{}
+	for _, i := range indicators {
+		out[i.ID] = !i.Kind.OverUnits()
+	}
+	return out, err
+}

@@ -1,0 +1,36 @@
+package intake
+
+import (
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+func TestAPastedColumn(t *testing.T) {
+	for _, c := range []struct{ line, name, value string }{
+		{"1280", "", "1280"}, {"1,280", "", "1280"}, {"荆竹铺镇\t1,280", "荆竹铺镇", "1280"},
+		{"荆竹铺镇 1280", "荆竹铺镇", "1280"}, {"jingzhupu,1,280", "jingzhupu", "1280"}, {"荆竹铺镇：3.5", "荆竹铺镇", "3.5"},
+		{"x\t第一村\t7", "x", "7"}, {"荆竹铺镇\t—", "荆竹铺镇", ""},
+	} {
+		cells, err := Column(c.line+"\n\n", "text")
+		if err != nil || len(cells) != 1 {
+			t.Errorf("%q: %v, %v", c.line, cells, err)
+			continue
+		}
+		got := ""
+		if !cells[0].Blank {
+			got = cells[0].Value.String()
+		}
+		if cells[0].Name != c.name || got != c.value {
+			t.Errorf("%q: %+v", c.line, cells[0])
+		}
+	}
+	_, err := Column("12\n许多\n-3", "text")
+	e, ok := err.(*kpi.Error)
+	if !ok || len(e.Fields) != 2 || e.Fields[0].Text.Key != "column_line" {
+		t.Errorf("%v", err)
+	}
+	if cells, err := Column("5\n\n7", "text"); err != nil || len(cells) != 3 || !cells[1].Blank {
+		t.Errorf("%v %v", cells, err)
+	}
+}

@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+)
+
+// Memberships lists where units belonged before they moved, by unit and time. It is empty while no
+// move left counts behind.
+func (r *Reader) Memberships(ctx context.Context) ([]kpi.Membership, error) {
+	return all(ctx, r, func(s scanner) (m kpi.Membership, err error) {
+		err = s.Scan(&m.Unit, &m.Parent, &m.Since, &m.Until)
+		return m, err
+	}, `SELECT unit_id, parent_id, since, until FROM unit_parents ORDER BY unit_id, until`)
+}
+
+// Tree is all units with where they belong and belonged.
+func (r *Reader) Tree(ctx context.Context) (kpi.Tree, error) {
+	units, err := r.Units(ctx)
+	if err != nil {
+		return kpi.Tree{}, err
+	}
+	past, err := r.Memberships(ctx)
+	return kpi.NewTree(units, past), err
+}
+
+// SetParent puts a unit below another, at the given place among its siblings, and keeps where it
+// belonged before.
+func (w *Writer) SetParent(ctx context.Context, unit, parent kpi.UnitID, sort int, past []kpi.Membership) error {
+	if err := w.exec(ctx, `UPDATE units SET parent_id = $1, sort = $2 WHERE id = $3`, parent, sort, unit); err != nil {
+		return err
+	}
+	if err := w.exec(ctx, `DELETE FROM unit_parents WHERE unit_id = $1`, unit); err != nil {
+		return err
+	}
+	for _, m := range past {
+		if err := w.exec(ctx, `INSERT INTO unit_parents (unit_id, parent_id, since, until) VALUES ($1, $2, $3, $4)`,
+			m.Unit, m.Parent, m.Since, m.Until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetUnitNames renames a unit.
+func (w *Writer) SetUnitNames(ctx context.Context, id kpi.UnitID, name, nameEn string) error {
+	return w.exec(ctx, `UPDATE units SET name = $1, name_en = $2 WHERE id = $3`, name, nameEn, id)
+}
+
+// ever is the units that are or were directly below unit $1.
+const ever = `(SELECT id FROM units WHERE parent_id = $1 UNION SELECT unit_id FROM unit_parents WHERE parent_id = $1)`
+
+// FamilySeries are the twelve months of every indicator of the units that are or were directly below
+// parent, in one year.
+func (r *Reader) FamilySeries(ctx context.Context, y kpi.Year, parent kpi.UnitID) (map[FigureKey]kpi.Series, error) {
+	return collect(ctx, r, func(row rollupRow) FigureKey { return FigureKey{row.unit, row.indicator} },
+		`WHERE unit_id IN `+ever+` AND year = $2`, parent, y)
+}
+
+// OwnLastDates are the latest dates among the standing entries of a unit alone, by indicator and
+// month.
+func (r *Reader) OwnLastDates(ctx context.Context, y kpi.Year, unit kpi.UnitID) (map[kpi.IndicatorID][12]kpi.Date, error) {
+	type row struct {
+		id   kpi.IndicatorID
+		last kpi.Date
+	}
+	rows, err := all(ctx, r, func(s scanner) (x row, err error) {
+		err = s.Scan(&x.id, &x.last)
+		return x, err
+	}, `SELECT u.indicator_id, MAX(u.dated) FROM updates u LEFT JOIN updates later ON later.answers_id = u.id
+		WHERE u.unit_id = $1 AND u.dated BETWEEN $2 AND $3 AND later.id IS NULL AND u.act <> 'withdraw'
+		GROUP BY u.indicator_id, substr(u.dated, 1, 7)`, unit, kpi.Period{Year: y, Month: 1}.Start(), y.End())
+	out := map[kpi.IndicatorID][12]kpi.Date{}
+	for _, x := range rows {
+		months := out[x.id]
+		months[x.last.Period().Month-1] = x.last
+		out[x.id] = months
+	}
+	return out, err
+}
+
+// spans is the units from unit $1 downwards with the days they belonged there, as a table of
+// (id, since, until): one row for each time. Days are compared as text; "9999" lies after all.
+const spans = `WITH RECURSIVE members (unit_id, parent_id, since, until) AS MATERIALIZED (
+	SELECT unit_id, parent_id, since, until FROM unit_parents
+	UNION ALL SELECT u.id, u.parent_id,
+		COALESCE((SELECT MAX(p.until) FROM unit_parents p WHERE p.unit_id = u.id), ''), '9999' FROM units u),
+	below (id, since, until) AS (
+	SELECT CAST($1 AS BIGINT), '', '9999'
+	UNION ALL SELECT m.unit_id,
+		CASE WHEN m.since > b.since THEN m.since ELSE b.since END,
+		CASE WHEN m.until < b.until THEN m.until ELSE b.until END
+	FROM members m JOIN below b ON m.parent_id = b.id WHERE m.since < b.until AND m.until > b.since)
+`

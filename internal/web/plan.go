@@ -1,0 +1,297 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+func (s *Server) getPlan(c *fiber.Ctx, v *visit) error {
+	return s.showPlan(c, v, fiber.StatusOK, nil, nil)
+}
+
+func (s *Server) showPlan(c *fiber.Ctx, v *visit, status int, typed url.Values, refusal *kpi.Error) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	plan, err := s.App.Plan(c.UserContext(), v.actor, year)
+	if err != nil {
+		return err
+	}
+	pc, err := s.planContext(c, v, plan.Year)
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, "plan", newPlanPage(pc, plan, typed, refusal))
+}
+
+// planContext starts a page of a year's plan, which is the whole office's.
+func (s *Server) planContext(c *fiber.Ctx, v *visit, y kpi.YearInfo) (pageContext, error) {
+	pc, err := s.page(c, v)
+	if err != nil {
+		return pc, err
+	}
+	pc.Year, pc.AsOf = y, kpi.AsOfToday(y.Year, s.App.Today())
+	if done := c.Query("done"); done != "" && v.printer.Has("plan.done."+done) {
+		pc.Notice = v.printer.T("plan.done." + done)
+	}
+	return pc, nil
+}
+
+// plainForm reads a form without files of someone who sets a year's plan.
+func (s *Server) plainForm(c *fiber.Ctx, v *visit) (url.Values, kpi.Year, error) {
+	f, err := s.form(c, v)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.discard()
+	year, err := yearParam(c)
+	return f.Values, year, err
+}
+
+func (s *Server) postPlanOrder(c *fiber.Ctx, v *visit) error {
+	f, year, err := s.plainForm(c, v)
+	if err != nil {
+		return err
+	}
+	up, at := f.Get("direction") == "up", "#i-"+f.Get("indicator")
+	if area := f.Get("area"); area != "" {
+		at = "#area-" + area
+		err = s.App.MoveArea(c.UserContext(), v.actor, area, up)
+	} else {
+		err = s.App.MoveIndicator(c.UserContext(), v.actor, year, f.Get("indicator"), up)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(planPath(year)+at, fiber.StatusSeeOther)
+}
+
+func (s *Server) postArea(c *fiber.Ctx, v *visit) error {
+	f, year, err := s.plainForm(c, v)
+	if err != nil {
+		return err
+	}
+	var m kpi.Mistakes
+	area := kpi.Area{Code: c.Params("area"), Name: line(&m, f, "name"), NameEn: line(&m, f, "name_en")}
+	if err = m.Err(); err == nil {
+		err = s.keepArea(c, v, &area)
+	}
+	if e, status, ok := refusalOf(err); ok {
+		return s.showPlan(c, v, status, f, e)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(planPath(year)+"#area-"+area.Code, fiber.StatusSeeOther)
+}
+
+func (s *Server) keepArea(c *fiber.Ctx, v *visit, area *kpi.Area) error {
+	if area.Code != "" {
+		_, err := s.App.EditArea(c.UserContext(), v.actor, area.Code, area.Name, area.NameEn)
+		return err
+	}
+	areas, err := s.App.Areas(c.UserContext())
+	if err != nil {
+		return err
+	}
+	taken := map[string]bool{}
+	for _, a := range areas {
+		taken[a.Code] = true
+	}
+	area.Code = freshCode("area", taken)
+	_, err = s.App.CreateArea(c.UserContext(), v.actor, *area)
+	return err
+}
+
+// freshCode is a code nobody bears yet, for people who do not care what it is.
+func freshCode(prefix string, taken map[string]bool) string {
+	for n := len(taken) + 1; ; n++ {
+		if code := fmt.Sprintf("%s-%d", prefix, n); !taken[code] {
+			return code
+		}
+	}
+}
+
+// line reads a text of a form and notes what cannot be kept.
+func line(m *kpi.Mistakes, f url.Values, name string) string {
+	text, err := intake.Text(f.Get(name), kpi.MaxNote)
+	m.Check(name, err)
+	return text
+}
+
+func (s *Server) getNewIndicator(c *fiber.Ctx, v *visit) error {
+	return s.showPlanIndicator(c, v, fiber.StatusOK, "", nil, nil)
+}
+
+func (s *Server) getPlanIndicator(c *fiber.Ctx, v *visit) error {
+	return s.showPlanIndicator(c, v, fiber.StatusOK, c.Params("code"), nil, nil)
+}
+
+// showPlanIndicator shows the form of an indicator, or of a new one without a code.
+func (s *Server) showPlanIndicator(c *fiber.Ctx, v *visit, status int, code string, typed url.Values, refusal *kpi.Error) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	d, err := s.App.Definition(c.UserContext(), v.actor, year, code)
+	if err != nil {
+		return err
+	}
+	pc, err := s.planContext(c, v, d.Year)
+	if err != nil {
+		return err
+	}
+	in := planIndicatorInput{Year: year, Indicators: d.Indicators, Areas: d.Areas, Logged: d.Logged, Targeted: d.Targeted,
+		Typed: typed, Refusal: refusal}
+	if code != "" {
+		in.Indicator = &d.Indicator
+	}
+	page := newPlanIndicatorPage(pc, in)
+	if d.Indicator.ArchivedAt != 0 {
+		page.layout.Warning = v.printer.T("indicator_archived", d.Indicator.Name)
+	}
+	return s.render(c, status, "plan_indicator", page)
+}
+
+func (s *Server) postNewIndicator(c *fiber.Ctx, v *visit) error {
+	f, year, err := s.plainForm(c, v)
+	if err != nil {
+		return err
+	}
+	created, err := s.createIndicator(c, v, year, f)
+	if e, status, ok := refusalOf(err); ok {
+		return s.showPlanIndicator(c, v, status, "", f, e)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(targetsPath(year, created.Code, "")+"?done=created", fiber.StatusSeeOther)
+}
+
+func (s *Server) createIndicator(c *fiber.Ctx, v *visit, year kpi.Year, f url.Values) (kpi.Indicator, error) {
+	edit, err := readIndicator(f)
+	if err != nil {
+		return kpi.Indicator{}, err
+	}
+	code := strings.TrimSpace(f.Get("code"))
+	if code == "" {
+		indicators, _, err := s.App.Indicators(c.UserContext())
+		if err != nil {
+			return kpi.Indicator{}, err
+		}
+		taken := map[string]bool{}
+		for _, i := range indicators {
+			taken[i.Code] = true
+		}
+		code = freshCode("indicator", taken)
+	}
+	ind := kpi.Indicator{Code: code, Name: *edit.Name, NameEn: *edit.NameEn, Kind: or(edit.Kind), Measure: or(edit.Measure),
+		Decimals: or(edit.Decimals), Direction: or(edit.Direction), Category: or(edit.Category), Definition: *edit.Definition,
+		Source: *edit.Source, Owner: *edit.Owner, Partners: *edit.Partners, Starts: or(edit.Starts), Note: *edit.Note}
+	return s.App.CreateIndicator(c.UserContext(), v.actor, app.NewIndicator{Indicator: ind, Area: or(edit.Area),
+		Numerator: or(edit.Numerator), Denominator: or(edit.Denominator), PartOf: or(edit.PartOf), Years: []kpi.Year{year}})
+}
+
+func or[T any](v *T) (zero T) {
+	if v != nil {
+		return *v
+	}
+	return zero
+}
+
+func (s *Server) postPlanIndicator(c *fiber.Ctx, v *visit) error {
+	f, year, err := s.plainForm(c, v)
+	if err != nil {
+		return err
+	}
+	edit, err := readIndicator(f)
+	if err == nil {
+		_, err = s.App.EditIndicator(c.UserContext(), v.actor, c.Params("code"), edit)
+	}
+	if e, status, ok := refusalOf(err); ok {
+		return s.showPlanIndicator(c, v, status, c.Params("code"), f, e)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(planPath(year)+"?done=saved#i-"+c.Params("code"), fiber.StatusSeeOther)
+}
+
+// readIndicator reads what was typed; a field that was not sent, because it is locked, stays as it is.
+func readIndicator(f url.Values) (app.IndicatorEdit, error) {
+	var m kpi.Mistakes
+	text := func(name string) *string {
+		value := line(&m, f, name)
+		return &value
+	}
+	number := func(name string) *int {
+		if !f.Has(name) {
+			return nil
+		}
+		n, err := strconv.Atoi(f.Get(name))
+		if err != nil {
+			m.Add(name, "number_unreadable", f.Get(name))
+		}
+		return &n
+	}
+	n := app.IndicatorEdit{Name: text("name"), NameEn: text("name_en"), Area: text("area"), Definition: text("definition"),
+		Source: text("source"), Owner: text("owner"), Partners: text("partners"), Note: text("note"),
+		Numerator: text("numerator"), Denominator: text("denominator"), PartOf: text("part_of"),
+		Kind: given[kpi.Kind](f, "kind"), Direction: given[kpi.Direction](f, "direction"), Category: given[kpi.Category](f, "category"),
+		Decimals: number("decimals"), Starts: number("starts")}
+	if f.Has("measure") {
+		measure := kpi.Measure(line(&m, f, "measure"))
+		n.Measure = &measure
+	}
+	return n, m.Err()
+}
+
+func given[T ~string](f url.Values, name string) *T {
+	if !f.Has(name) {
+		return nil
+	}
+	value := T(f.Get(name))
+	return &value
+}
+
+func (s *Server) postArchive(c *fiber.Ctx, v *visit) error {
+	f, year, err := s.plainForm(c, v)
+	if err != nil {
+		return err
+	}
+	archived := f.Get("what") == "archive"
+	_, err = s.App.EditIndicator(c.UserContext(), v.actor, c.Params("code"), app.IndicatorEdit{Archived: &archived})
+	var e *kpi.Error
+	if errors.As(err, &e) && e.Code == kpi.Conflict {
+		return s.showPlanIndicator(c, v, statusOf(e), c.Params("code"), nil, e)
+	}
+	if err != nil {
+		return err
+	}
+	done := "restored"
+	if archived {
+		done = "archived"
+	}
+	return c.Redirect(planPath(year)+"?done="+done, fiber.StatusSeeOther)
+}
+
+func (s *Server) postToYear(c *fiber.Ctx, v *visit) error {
+	_, year, err := s.plainForm(c, v)
+	if err != nil {
+		return err
+	}
+	if err := s.App.AddToYear(c.UserContext(), v.actor, year, c.Params("code")); err != nil {
+		return err
+	}
+	return c.Redirect(planPath(year)+"#i-"+c.Params("code"), fiber.StatusSeeOther)
+}

@@ -1,0 +1,403 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
+	"dabiao/internal/web"
+)
+
+// script is a program that talks to the server as an administrator, and a browser of the same person.
+type script struct {
+	*testing.T
+	app                 *app.App
+	server              *web.Server
+	token, cookie, csrf string
+}
+
+func eachScript(t *testing.T, story func(s *script)) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := context.Background()
+		files, err := store.OpenFiles(t.TempDir())
+		s := &script{T: t}
+		s.must(err)
+		now := time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC)
+		s.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return now }, Zone: time.UTC})
+		s.must(s.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某市文旅局"}, UnitCode: "bureau", Year: 2025, Name: "admin", Password: "correct horse"}))
+		s.token, err = s.app.AddToken(ctx, kpi.Operator, "admin", "script")
+		s.must(err)
+		s.server, err = web.New(web.Config{App: s.app, Log: slog.New(slog.DiscardHandler)})
+		s.must(err)
+		secret, err := s.app.SignIn(ctx, "admin", "correct horse", "192.0.2.1")
+		s.must(err)
+		stamp, err := s.app.Stamp(ctx)
+		s.must(err)
+		session, err := s.app.Session(ctx, stamp, secret)
+		s.must(err)
+		s.cookie, s.csrf = "dabiao="+secret, session.CSRF
+		story(s)
+	})
+}
+
+func (s *script) must(err error) {
+	s.Helper()
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s *script) do(req *http.Request) (status int, body string, header http.Header) {
+	s.Helper()
+	req.Header.Set("Accept-Language", "zh-CN")
+	resp, err := s.server.HTTP().Test(req, -1)
+	s.must(err)
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	s.must(err)
+	return resp.StatusCode, string(raw), resp.Header
+}
+
+// api sends JSON and wants a status; the answer is put into out unless that is nil.
+func (s *script) api(method, path, body string, want int, out any) {
+	s.Helper()
+	req, err := http.NewRequest(method, "http://localhost/api/v1"+path, strings.NewReader(body))
+	s.must(err)
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Authorization", "Bearer "+s.token)
+	status, answer, _ := s.do(req)
+	if status != want {
+		s.Fatalf("%s %s %s: %d, want %d: %s", method, path, body, status, want, answer)
+	}
+	if out != nil {
+		s.must(json.Unmarshal([]byte(answer), out))
+	}
+}
+
+// get opens a page.
+func (s *script) get(path string) (status int, body string) {
+	s.Helper()
+	req, err := http.NewRequest(http.MethodGet, "http://localhost"+path, nil)
+	s.must(err)
+	req.Header.Set("Cookie", s.cookie)
+	status, body, _ = s.do(req)
+	return status, body
+}
+
+// post sends a form; location is where the answer leads.
+func (s *script) post(path string, form url.Values) (status int, body, location string) {
+	s.Helper()
+	form.Set("csrf", s.csrf)
+	req, err := http.NewRequest(http.MethodPost, "http://localhost"+path, strings.NewReader(form.Encode()))
+	s.must(err)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Cookie", s.cookie)
+	status, body, header := s.do(req)
+	return status, body, header.Get("Location")
+}
+
+func (s *script) wantVerified() {
+	s.Helper()
+	differences, err := s.app.Verify(context.Background())
+	s.must(err)
+	for _, d := range differences {
+		s.Errorf("verify: %s", d)
+	}
+}
+
+// A script builds a fresh year of another office through the API alone and reads its board.
+func TestAScriptBuildsAYearThroughTheAPI(t *testing.T) {
+	eachScript(t, func(s *script) {
+		s.api("POST", "/years", `{"year":2026}`, 201, nil)
+		for _, u := range []string{"north", "south"} {
+			s.api("POST", "/units", `{"code":"`+u+`","name":"`+u+`","parent":"bureau"}`, 201, nil)
+		}
+		s.api("POST", "/units", `{"code":"village","name":"古村","parent":"north"}`, 201, nil)
+		s.api("POST", "/areas", `{"code":"heritage","name":"文物保护"}`, 201, nil)
+		s.api("PATCH", "/areas/heritage", `{"name":"文物保护利用","name_en":"Heritage"}`, 200, nil)
+		for _, i := range []string{
+			`{"code":"visitors","name":"接待游客","area":"heritage","kind":"flow","measure":"人次","category":"quantity","years":[2026]}`,
+			`{"code":"inns","name":"登记民宿","kind":"running","measure":"户","years":[2026]}`,
+			`{"code":"complaints","name":"投诉","kind":"flow","measure":"起","years":[2026]}`,
+			`{"code":"solved","name":"办结","kind":"flow","measure":"起","part_of":"complaints","years":[2026]}`,
+			`{"code":"solved-rate","name":"办结率","kind":"ratio","measure":"%","numerator":"solved","denominator":"complaints","years":[2026]}`,
+		} {
+			s.api("POST", "/indicators", i, 201, nil)
+		}
+		s.api("PATCH", "/indicators/inns", `{"owner":"市场科","partners":"公安局"}`, 200, nil)
+		s.api("POST", "/years/2026/targets", `{"indicator":"visitors","value":"100001","weight":"20","document":"文旅〔2026〕1号",
+			"curve":["0","5","10","20","40","50","60","80","85","95","98","100"]}`, 201, nil)
+		s.api("POST", "/years/2026/targets", `{"indicator":"solved-rate","value":"95"}`, 201, nil)
+		var split struct {
+			Sum, Difference, Left string
+			Units                 []struct {
+				Unit, Value, Exact string
+				Extra              bool
+			}
+		}
+		s.api("POST", "/years/2026/targets/split", `{"indicator":"visitors","method":"equal","dry_run":true}`, 200, &split)
+		if split.Sum != "100001" || split.Difference != "0" || split.Units[0].Value != "50001" || !split.Units[0].Extra || split.Units[0].Exact != "50000.5" {
+			t.Errorf("proposal %+v", split)
+		}
+		s.api("POST", "/years/2026/targets/split", `{"indicator":"visitors","values":{"north":"60000","south":"40000"},"document":"文旅〔2026〕2号"}`, 200, nil)
+		s.api("GET", "/years/2026/targets/split?indicator=visitors", "", 200, &split)
+		if split.Sum != "100000" || split.Difference != "1" {
+			t.Errorf("set %+v", split)
+		}
+
+		var logged struct{ ID int64 }
+		s.api("POST", "/updates", `{"indicator":"visitors","unit":"village","date":"2026-02-10","wording":"1.2万余人次"}`, 201, nil)
+		s.api("POST", "/updates", `{"indicator":"visitors","unit":"south","date":"2026-05-02","value":"30000"}`, 201, &logged)
+		s.api("POST", "/updates/"+jsonNumber(logged.ID)+"/correction", `{"date":"2026-05-02","value":"33000","reason":"补计夜间入园"}`, 201, nil)
+		s.api("POST", "/updates", `{"indicator":"inns","unit":"village","date":"2026-03-31","value":"12"}`, 201, nil)
+		s.api("POST", "/updates", `{"indicator":"solved-rate","unit":"south","date":"2026-05-31","numerator":"19","denominator":"20"}`, 201, nil)
+		s.api("POST", "/updates", `{"indicator":"visitors","unit":"south","date":"2026-05-31","value":"-1"}`, 422, nil)
+
+		want := map[string]string{"visitors": "45000", "inns": "12", "solved-rate": "95", "complaints": "20", "solved": "19"}
+		s.wantBoard("", want)
+		s.wantBoard("?unit=north", map[string]string{"visitors": "12000", "inns": "12"})
+
+		// The village goes to the south from May on; what it counted before stays in the north.
+		s.api("POST", "/units/village/move", `{"parent":"village","history":"stay"}`, 422, nil)
+		s.api("POST", "/units/village/move", `{"parent":"south","history":"stay","since":"2026-05"}`, 200, nil)
+		s.wantBoard("", want)
+		s.wantBoard("?unit=north", map[string]string{"visitors": "12000"})
+		s.wantBoard("?unit=south", map[string]string{"visitors": "33000", "inns": "12", "complaints": "20", "solved": "19", "solved-rate": "95"})
+		s.wantVerified()
+		s.api("POST", "/years/2026/targets", `{"indicator":"visitors","value":"90000"}`, 422, nil) // a revision needs its reason
+		s.api("PATCH", "/indicators/visitors", `{"measure":"人"}`, 422, nil)
+		s.api("PATCH", "/indicators/complaints", `{"part_of":"solved"}`, 422, nil)
+		s.api("PATCH", "/indicators/inns", `{"archived":true}`, 200, nil)
+		s.api("POST", "/years/2026/targets", `{"indicator":"inns","value":"5"}`, 409, nil)
+		s.api("POST", "/updates", `{"indicator":"inns","unit":"village","date":"2026-04-30","value":"13"}`, 409, nil)
+	})
+}
+
+func jsonNumber(n int64) string {
+	raw, _ := json.Marshal(n) //nolint:errcheck // a number
+	return string(raw)
+}
+
+func (s *script) wantBoard(query string, want map[string]string) {
+	s.Helper()
+	var board struct {
+		Areas []struct {
+			Indicators []struct {
+				Code        string
+				Achievement *string
+			}
+		}
+	}
+	s.api("GET", "/years/2026/board"+query, "", 200, &board)
+	have := map[string]string{}
+	for _, a := range board.Areas {
+		for _, i := range a.Indicators {
+			if i.Achievement != nil {
+				have[i.Code] = *i.Achievement
+			}
+		}
+	}
+	for code, value := range want {
+		if have[code] != value {
+			s.Errorf("board%s: %s is %q, want %q", query, code, have[code], value)
+		}
+	}
+	if query != "" && len(have) != len(want) {
+		s.Errorf("board%s: %v, want %v", query, have, want)
+	}
+}
+
+// wantPage checks what a page holds.
+func (s *script) wantPage(what, body string, status, wantStatus int, parts ...string) {
+	s.Helper()
+	if status != wantStatus {
+		s.Errorf("%s: status %d, want %d", what, status, wantStatus)
+	}
+	for _, part := range parts {
+		if !strings.Contains(body, part) {
+			s.Errorf("%s: the page lacks %s", what, part)
+		}
+	}
+}
+
+// The same through the pages: every mistake in one sentence, what was typed is kept.
+func TestAPersonBuildsAYearThroughThePages(t *testing.T) {
+	eachScript(t, func(s *script) {
+		const plan = "/years/2025/plan"
+		status, body := s.get(plan)
+		s.wantPage("empty plan", body, status, 200, "2025 年度指标与目标", "新建指标")
+		status, body, _ = s.post(plan+"/areas", url.Values{"name": {" "}})
+		s.wantPage("area without a name", body, status, 422, "请填写名称")
+		if status, _, to := s.post(plan+"/areas", url.Values{"name": {"产业"}}); status != 303 || to != plan+"#area-area-1" {
+			t.Errorf("area: %d %s", status, to)
+		}
+		indicator := url.Values{"name": {"民宿"}, "area": {"area-1"}, "kind": {"ratio"}, "measure": {"户"}, "decimals": {"0"}, "direction": {"up"},
+			"category": {"quantity"}, "starts": {"1"}, "numerator": {""}, "denominator": {""}, "part_of": {""}, "definition": {"登记在册的"}}
+		status, body, _ = s.post(plan+"/indicators", indicator)
+		s.wantPage("ratio without parts", body, status, 422, "比率须指定分子和分母", `value="民宿"`, "登记在册的</textarea>")
+		indicator.Set("kind", "flow")
+		indicator.Set("code", "inns")
+		if status, _, to := s.post(plan+"/indicators", indicator); status != 303 || to != plan+"/indicators/inns/targets?done=created" {
+			t.Fatalf("indicator: %d %s", status, to)
+		}
+		status, body = s.get(plan + "/indicators/inns")
+		s.wantPage("indicator", body, status, 200, `value="民宿"`)
+		indicator.Set("part_of", "inns")
+		status, body, _ = s.post(plan+"/indicators/inns", indicator)
+		s.wantPage("part of itself", body, status, 422, "“其中”关系绕回了自己")
+
+		const targets = plan + "/indicators/inns/targets"
+		target := url.Values{"sign": {">="}, "value": {"两百余"}, "weight": {"200"}, "curve": {"hand"}}
+		for m := 1; m <= 12; m++ {
+			target.Set("month"+jsonNumber(int64(m)), jsonNumber(int64(m*8)))
+		}
+		status, body, _ = s.post(targets, target)
+		s.wantPage("bad target", body, status, 422, `value="两百余"`, "分值须在 0 到 100 之间", "计划进度须在 12 月达到 100%", `value="96"`)
+		target.Set("value", "1,001")
+		target.Set("weight", "50")
+		target.Set("month12", "100")
+		if status, body, to := s.post(targets, target); status != 303 {
+			t.Fatalf("target: %d %s %s", status, to, body)
+		}
+		if status, _, _ := s.post(targets, target); status != 303 {
+			t.Errorf("the same once more: %d", status)
+		}
+		target.Set("value", "1,002")
+		status, body, _ = s.post(targets, target)
+		s.wantPage("revision without a reason", body, status, 422, "调整须写明原因", `value="1,002"`)
+		status, body = s.get(plan)
+		s.wantPage("plan", body, status, 200, "1,001 户", "分值合计 60 分，应为 100 分")
+
+		s.units()
+		s.split(plan)
+		s.forward()
+		s.archive()
+		s.wantVerified()
+	})
+}
+
+func (s *script) units() {
+	s.Helper()
+	status, body, _ := s.post("/units", url.Values{"name": {"北镇"}, "code": {"North"}, "parent": {"bureau"}})
+	s.wantPage("unit with a bad code", body, status, 422, "代码“North”无效", `value="北镇"`)
+	table := func(name string, content []byte, field, value string) (int, string, string) {
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		s.must(w.WriteField("csrf", s.csrf))
+		if field != "" {
+			s.must(w.WriteField(field, value))
+		} else {
+			part, err := w.CreateFormFile("file", name)
+			s.must(err)
+			_, err = part.Write(content)
+			s.must(err)
+		}
+		s.must(w.Close())
+		req, err := http.NewRequest(http.MethodPost, "http://localhost/units/import", &b)
+		s.must(err)
+		req.Header.Set("Content-Type", w.FormDataContentType())
+		req.Header.Set("Cookie", s.cookie)
+		status, body, header := s.do(req)
+		return status, body, header.Get("Location")
+	}
+	sheet := excelize.NewFile()
+	for cell, value := range map[string]any{"A1": "代码", "B1": "名称", "C1": "上级", "A2": "north", "B2": "北镇", "C2": "bureau",
+		"A3": 3001, "B3": "南镇", "C3": "某市文旅局", "A4": "v", "B4": "古村", "C4": "nowhere"} {
+		s.must(sheet.SetCellValue("Sheet1", cell, value))
+	}
+	content, err := sheet.WriteToBuffer()
+	s.must(err)
+	status, body, _ = table("单位.xlsx", content.Bytes(), "", "")
+	s.wantPage("bad table", body, status, 422, "3 行中有 1 行有错误", "没有代码或名称为“nowhere”的上级单位")
+	s.must(sheet.SetCellValue("Sheet1", "C4", "北镇"))
+	content, err = sheet.WriteToBuffer()
+	s.must(err)
+	status, body, _ = table("单位.xlsx", content.Bytes(), "", "")
+	s.wantPage("good table", body, status, 200, "新增 3 个", "导入 3 个单位", "3001,南镇,bureau,")
+	if status, _, to := table("", nil, "table", "code,name,parent\r\nnorth,北镇,bureau\r\n3001,南镇,bureau\r\nv,古村,north\r\n"); status != 303 || to != "/units?done=imported" {
+		s.Errorf("import: %d %s", status, to)
+	}
+	if status, body, _ = table("x.xlsx", []byte("PK\x03\x04 no zip"), "", ""); status != 422 {
+		s.Errorf("no sheet: %d", status)
+	}
+	status, body = s.get("/units")
+	s.wantPage("tree", body, status, 200, "共 4 个单位", "古村")
+	status, body, _ = s.post("/units/north/move", url.Values{"parent": {"v"}, "history": {"stay"}, "since": {"2026-01"}})
+	s.wantPage("cycle", body, status, 422, "不能划到自己或自己的下级单位下面")
+	if status, _, to := s.post("/units/v/move", url.Values{"parent": {"3001"}, "history": {"move"}}); status != 303 || to != "/units/v?done=moved" {
+		s.Errorf("move: %d %s", status, to)
+	}
+	if status, _, to := s.post("/units/v/name", url.Values{"name": {"古村居"}}); status != 303 || to != "/units/v?done=renamed" {
+		s.Errorf("rename: %d %s", status, to)
+	}
+}
+
+func (s *script) split(plan string) {
+	s.Helper()
+	const split = "/indicators/inns/split"
+	status, body, _ := s.post(plan+split, url.Values{"step": {"preview"}, "method": {"paste"}, "text": {"北镇\t很多"}})
+	s.wantPage("bad column", body, status, 422, "第 1 行：“很多”不是能识别的数字", "北镇\t很多</textarea>")
+	status, body, _ = s.post(plan+split, url.Values{"step": {"preview"}, "method": {"equal"}})
+	s.wantPage("proposal", body, status, 200, `name="value.north" value="501"`, `name="value.3001" value="500"`, `<span class="tag">余数`, "2 个单位合计 1,001，与目标相符")
+	status, body, _ = s.post(plan+split, url.Values{"step": {"preview"}, "value.north": {"400"}, "value.3001": {"500"}})
+	s.wantPage("added up again", body, status, 200, "2 个单位合计 900，目标 1,001，还有 101 户没有分下去")
+	if status, _, to := s.post(plan+split, url.Values{"step": {"confirm"}, "value.north": {"400"}, "value.3001": {"500"}}); status != 303 {
+		s.Errorf("confirm: %d %s", status, to)
+	}
+	status, body, _ = s.post(plan+split, url.Values{"step": {"confirm"}, "value.north": {"501"}, "value.3001": {"500"}})
+	s.wantPage("no reason", body, status, 422, "调整须写明原因", `value="501"`)
+	status, body = s.get(plan)
+	s.wantPage("difference on the plan", body, status, 200, "2 个单位，合计 900，差 101")
+}
+
+func (s *script) forward() {
+	s.Helper()
+	const forward = "/years/2025/plan/forward"
+	status, body := s.get(forward + "?prefill=target")
+	s.wantPage("forward", body, status, 200, `name="value.inns" value="1001"`, `value="2026"`, "1,001")
+	form := url.Values{"year": {"2026"}, "take": {"inns"}, "sign.inns": {">="}, "value.inns": {"许多"}, "close": {"1"}, "close_reason": {""}}
+	status, body, _ = s.post(forward, form)
+	s.wantPage("bad new target", body, status, 422, `value="许多"`, "“许多”不是能识别的数字")
+	form.Set("value.inns", "1200")
+	status, body, _ = s.post(forward, form)
+	s.wantPage("closing without a reason", body, status, 422, "请说明原因", `value="1200"`)
+	form.Set("close_reason", "转入新年度")
+	if status, body, to := s.post(forward, form); status != 303 || to != "/years/2026/plan?done=forward" {
+		s.Fatalf("forward: %d %s %s", status, to, body)
+	}
+	status, body, _ = s.post(forward, form)
+	s.wantPage("the year exists", body, status, 409, "2026 年度已经存在", `value="1200"`)
+	status, body, _ = s.post("/years/2025/plan/indicators/inns/targets", url.Values{"sign": {">="}, "value": {"5"}, "reason": {"x"}})
+	s.wantPage("closed year", body, status, 409, "2025 年度已经关闭")
+}
+
+func (s *script) archive() {
+	s.Helper()
+	const plan = "/years/2026/plan"
+	if status, _, to := s.post(plan+"/indicators/inns/archive", url.Values{"what": {"archive"}}); status != 303 || to != plan+"?done=archived" {
+		s.Errorf("archive: %d %s", status, to)
+	}
+	status, body := s.get(plan)
+	s.wantPage("archived", body, status, 200, "已归档的指标", "民宿")
+	status, body, _ = s.post(plan+"/indicators/inns/targets", url.Values{"sign": {">="}, "value": {"5"}, "reason": {"x"}})
+	s.wantPage("target on an archived indicator", body, status, 409, "已归档，不再接受目标和填报")
+	status, body = s.get("/years/2026/indicators/inns")
+	s.wantPage("its page stays", body, status, 200, "民宿")
+	if status, _, _ := s.post(plan+"/indicators/inns/archive", url.Values{"what": {"restore"}}); status != 303 {
+		s.Errorf("restore: %d", status)
+	}
+}

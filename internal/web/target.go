@@ -1,0 +1,243 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+func (s *Server) getTargets(c *fiber.Ctx, v *visit) error {
+	return s.showTargets(c, v, fiber.StatusOK, c.Query("unit"), nil, nil)
+}
+
+func (s *Server) showTargets(c *fiber.Ctx, v *visit, status int, unit string, typed url.Values, refusal *kpi.Error) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.TargetPlan(c.UserContext(), v.actor, year, c.Params("code"), unit)
+	if err != nil {
+		return err
+	}
+	pc, err := s.planContext(c, v, view.Year)
+	if err != nil {
+		return err
+	}
+	if typed.Get("step") != "" { // it was the decomposition that was refused
+		page := newTargetsPage(pc, view, nil, nil)
+		if page.SplitForm != nil {
+			page.SplitForm.keep(v.printer, typed, refusal)
+		}
+		return s.render(c, status, "plan_targets", page)
+	}
+	page := newTargetsPage(pc, view, typed, refusal)
+	if refusal != nil && page.Form == nil { // the year is closed, the indicator archived
+		page.layout.Warning = v.printer.Text(refusal.Text)
+	}
+	return s.render(c, status, "plan_targets", page)
+}
+
+func (s *Server) postTarget(c *fiber.Ctx, v *visit) error {
+	f, year, err := s.plainForm(c, v)
+	if err != nil {
+		return err
+	}
+	err = s.setTarget(c, v, year, f)
+	if e, status, ok := refusalOf(err); ok {
+		return s.showTargets(c, v, status, f.Get("unit"), f, e)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(withQuery(targetsPath(year, c.Params("code"), f.Get("unit")), "done", "target"), fiber.StatusSeeOther)
+}
+
+func (s *Server) setTarget(c *fiber.Ctx, v *visit, year kpi.Year, f url.Values) error {
+	view, err := s.App.TargetPlan(c.UserContext(), v.actor, year, c.Params("code"), f.Get("unit"))
+	if err != nil {
+		return err
+	}
+	var m kpi.Mistakes
+	t := readTarget(&m, f, view.Indicator)
+	t.Year = year
+	switch f.Get("curve") {
+	case "last":
+		if t.Curve = view.LastCurve; t.Curve == nil {
+			m.Add("curve", "curve_no_last_year", int(year)-1)
+		}
+	case "hand":
+		t.Curve = readCurve(&m, f)
+	}
+	m.Merge(t.Check(view.Indicator))
+	if view.Target != nil && !view.Target.Says(t) && t.Reason == "" {
+		m.Add("reason", "revision_reason_missing")
+	}
+	if err := m.Err(); err != nil {
+		return err
+	}
+	_, err = s.App.SetTarget(c.UserContext(), v.actor, app.NewTarget{Indicator: view.Indicator.Code, Unit: f.Get("unit"), Target: t})
+	return err
+}
+
+// readTarget reads what a form says of a target.
+func readTarget(m *kpi.Mistakes, f url.Values, ind kpi.Indicator) kpi.Target {
+	t := kpi.Target{Sign: kpi.Sign(f.Get("sign")), Level: kpi.LevelValue(f.Get("level")), Document: line(m, f, "document"),
+		Issuer: line(m, f, "issuer"), Reason: line(m, f, "reason"), Dated: readDated(m, f)}
+	if ind.Kind == kpi.Level {
+		t.Sign = kpi.LevelSign
+	} else {
+		t.Amount = readAmount(m, "value", f.Get("value"), ind)
+	}
+	t.Weight = readWeight(m, "weight", f.Get("weight"))
+	return t
+}
+
+func readDated(m *kpi.Mistakes, f url.Values) kpi.Date {
+	if strings.TrimSpace(f.Get("dated")) == "" {
+		return ""
+	}
+	d, err := intake.Date(f.Get("dated"))
+	m.Check("dated", err)
+	return d
+}
+
+// readAmount reads a target as people write it: exact, with or without its measure.
+func readAmount(m *kpi.Mistakes, field, text string, ind kpi.Indicator) kpi.Amount {
+	q, err := intake.Quantity(text, ind.Measure)
+	if err == nil && q.Precision != kpi.Exact {
+		err = kpi.Refuse(kpi.Invalid, "number_not_exact", text)
+	}
+	m.Check(field, err)
+	return q.Amount
+}
+
+func readWeight(m *kpi.Mistakes, field, text string) kpi.Percent {
+	if strings.TrimSpace(text) == "" {
+		return 0
+	}
+	a, err := intake.Number(text)
+	if err == nil && a%(kpi.One/100) != 0 {
+		err = kpi.Refuse(kpi.Invalid, "weight_decimals", text)
+	}
+	if !m.Check(field, err) {
+		return 0
+	}
+	if a < 0 || a > kpi.Whole(100) {
+		m.Add(field, "weight_out_of_range")
+		return 0
+	}
+	return kpi.Percent(a / (kpi.One / 100))
+}
+
+// readCurve reads twelve cumulative percentages and tells every month that cannot be read.
+func readCurve(m *kpi.Mistakes, f url.Values) *kpi.Curve {
+	var curve kpi.Curve
+	fine := true
+	for i, name := range numbers(1, len(curve)) {
+		text := strings.TrimSuffix(strings.TrimSpace(f.Get("month"+name)), "%")
+		a, err := intake.Number(text)
+		if err == nil && (a < 0 || a > kpi.Whole(100)) {
+			err = kpi.Refuse(kpi.Invalid, "curve_share")
+		}
+		fine = m.Check("month"+name, err) && fine
+		curve[i] = kpi.Percent(a.Round(2) / (kpi.One / 100))
+	}
+	if !fine {
+		return nil
+	}
+	return &curve
+}
+
+func (s *Server) postSplit(c *fiber.Ctx, v *visit) error {
+	f, year, err := s.plainForm(c, v)
+	if err != nil {
+		return err
+	}
+	switch {
+	case f.Get("step") == "confirm":
+		return s.confirmSplit(c, v, year, f)
+	case f.Has("method"):
+		return s.proposeSplit(c, v, year, f)
+	}
+	return s.reconsiderSplit(c, v, year, f)
+}
+
+// proposeSplit shows what a method gives. Nothing is set yet.
+func (s *Server) proposeSplit(c *fiber.Ctx, v *visit, year kpi.Year, f url.Values) error {
+	q := app.SplitQuery{Year: year, Indicator: c.Params("code"), Unit: f.Get("unit"), Method: app.SplitMethod(f.Get("method")),
+		Only: f["only"], Text: f.Get("text")}
+	proposal, err := s.App.ProposeSplit(c.UserContext(), v.actor, q)
+	if e, status, ok := refusalOf(err); ok {
+		return s.showTargets(c, v, status, f.Get("unit"), f, e)
+	}
+	if err != nil {
+		return err
+	}
+	return s.showSplit(c, v, fiber.StatusOK, splitInput{Split: proposal, Method: q.Method})
+}
+
+func (s *Server) showSplit(c *fiber.Ctx, v *visit, status int, in splitInput) error {
+	pc, err := s.planContext(c, v, in.Split.Year)
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, "plan_split", newSplitPage(pc, in))
+}
+
+// typedSplit is the decomposition with the amounts that were typed.
+func (s *Server) typedSplit(c *fiber.Ctx, v *visit, year kpi.Year, f url.Values) (app.SplitView, app.NewSplit, error) {
+	n := app.NewSplit{Year: year, Indicator: c.Params("code"), Unit: f.Get("unit"), Values: map[string]kpi.Amount{}}
+	view, err := s.App.Split(c.UserContext(), v.actor, year, n.Indicator, n.Unit)
+	if err != nil {
+		return view, n, err
+	}
+	var m kpi.Mistakes
+	for i := range view.Rows {
+		row := &view.Rows[i]
+		name := "value." + row.Unit.Code
+		if strings.TrimSpace(f.Get(name)) == "" {
+			row.Amount = progress.None[kpi.Amount](progress.ReasonNoTarget)
+			if row.Current != nil && f.Get("step") == "confirm" {
+				m.Add(name, "split_value_missing", row.Unit.Names())
+			}
+			continue
+		}
+		n.Values[row.Unit.Code] = readAmount(&m, name, f.Get(name), view.Indicator)
+		row.Amount = progress.Some(n.Values[row.Unit.Code])
+	}
+	n.Document, n.Issuer, n.Reason, n.Dated = line(&m, f, "document"), line(&m, f, "issuer"), line(&m, f, "reason"), readDated(&m, f)
+	return view, n, m.Err()
+}
+
+// reconsiderSplit adds up what was typed and shows it again.
+func (s *Server) reconsiderSplit(c *fiber.Ctx, v *visit, year kpi.Year, f url.Values) error {
+	view, _, err := s.typedSplit(c, v, year, f)
+	e, status, ok := refusalOf(err)
+	if err != nil && !ok {
+		return err
+	}
+	return s.showSplit(c, v, status, splitInput{Split: view, Typed: f, Refusal: e})
+}
+
+func (s *Server) confirmSplit(c *fiber.Ctx, v *visit, year kpi.Year, f url.Values) error {
+	if err := v.actor.MayPlan(); err != nil {
+		return err
+	}
+	view, n, err := s.typedSplit(c, v, year, f)
+	if err == nil {
+		_, err = s.App.SetSplit(c.UserContext(), v.actor, n)
+	}
+	if e, status, ok := refusalOf(err); ok {
+		return s.showSplit(c, v, status, splitInput{Split: view, Typed: f, Refusal: e})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(withQuery(targetsPath(year, n.Indicator, f.Get("unit")), "done", "split"), fiber.StatusSeeOther)
+}
