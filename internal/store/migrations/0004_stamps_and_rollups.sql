@@ -9,8 +9,8 @@ CREATE TABLE stamps (
 ) STRICT;
 INSERT INTO stamps (id, figures, access) VALUES (1, 1, 1);
 
--- The roll-up had a row per month. A board reads all twelve, so a row per year is read in a
--- fraction of the time and takes a third of the space (docs/performance.md).
+-- The roll-up had a row per month. A board reads all twelve, so a row per year is read faster and
+-- takes less space (docs/adr/0022).
 CREATE TABLE rollups_by_year (
   unit_id      INTEGER NOT NULL REFERENCES units (id),
   year         INTEGER NOT NULL,
