@@ -169,20 +169,21 @@ func TestAnUnknownNameGetsTheSameAnswer(t *testing.T) {
 	if known.StatusCode != unknown.StatusCode || same(known) != same(unknown) {
 		t.Error("the answers differ")
 	}
-	took := func(name string) time.Duration {
-		best := time.Hour
-		for range 3 {
+	// Skipping the hash would be ten times faster and stay so; on a busy machine the best of a few
+	// tries may differ, so try until they come close.
+	best := map[string]time.Duration{"staff": time.Hour, "stuff": time.Hour}
+	for range 20 {
+		for name := range best {
 			o.clock = o.clock.Add(time.Hour)
 			start := time.Now()
 			o.signIn(t, name, "wrong password", nil)
-			best = min(best, time.Since(start))
+			best[name] = min(best[name], time.Since(start))
 		}
-		return best
+		if a, b := best["staff"], best["stuff"]; a < 3*b && b < 3*a {
+			return
+		}
 	}
-	a, b := took("staff"), took("stuff")
-	if a > 3*b || b > 3*a {
-		t.Errorf("a known name takes %s, an unknown one %s", a, b)
-	}
+	t.Errorf("a known name takes %s, an unknown one %s", best["staff"], best["stuff"])
 }
 
 func TestSetUpNeedsTheLinkAndWorksOnce(t *testing.T) {
