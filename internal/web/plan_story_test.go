@@ -331,7 +331,7 @@ func (s *script) units() {
 	if status, _, to := table("", nil, "table", "code,name,parent\r\nnorth,北镇,bureau\r\n3001,南镇,bureau\r\nv,古村,north\r\n"); status != 303 || to != "/units?done=imported" {
 		s.Errorf("import: %d %s", status, to)
 	}
-	if status, body, _ = table("x.xlsx", []byte("PK\x03\x04 no zip"), "", ""); status != 422 {
+	if status, _, _ = table("x.xlsx", []byte("PK\x03\x04 no zip"), "", ""); status != 422 {
 		s.Errorf("no sheet: %d", status)
 	}
 	status, body = s.get("/units")
