@@ -38,6 +38,7 @@ func commands() []command {
 		{"demo", "[--addr HOST:PORT] [--data DIR] [--json]", "load the shipped demo into a fresh folder and serve it", runDemo},
 		{"user", "add|list|passwd|disable", "accounts", runUser},
 		{"token", "add --user NAME", "API tokens", runToken},
+		{"import", "FILE --year Y [--dry-run] [--partial]", "take a table of figures, .xlsx or .csv, into the log", runImport},
 		{"report", "--year Y --format docx|xlsx|json --out FILE", "write a year-end document", runReport},
 		{"backup", "FILE [--data DIR]", "write a safe copy of everything, also while serving", runBackup},
 		{"restore", "FILE --data DIR", "unpack a backup into a new folder and verify it", runRestore},

@@ -269,3 +269,26 @@ func TestADemoLeavesOtherFoldersAlone(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(dir, "thesis.doc"), nil, 0o600))
 	dabiao(t, "", "demo", "--data", dir, "--addr", "127.0.0.1:0").fails(1, "holds something that is not a demo")
 }
+
+func TestATableIsImported(t *testing.T) {
+	dir := demoFolder(t)
+	table := filepath.Join(t.TempDir(), "6月.csv")
+	write := func(rows string) {
+		t.Helper()
+		must(t, os.WriteFile(table, []byte("指标,日期,新增\n"+rows), 0o600))
+	}
+	write("women-trained,2026-06-30,5\nno-such-thing,2026-06-30,5\nwomen-trained,2026-06-30,many\n")
+	r := dabiao(t, "", "import", table, "--year", "2026", "--data", dir)
+	if lines := strings.Split(strings.TrimSpace(r.err), "\n"); r.code != 1 || len(lines) != 3 || !strings.HasPrefix(lines[0], "A3: ") ||
+		!strings.HasPrefix(lines[1], "C4: ") || !strings.Contains(r.out, "not imported: 0 of 3 rows") {
+		t.Errorf("exit %d, out %q, said %q", r.code, r.out, r.err)
+	}
+	write("women-trained,2026-06-30,5\n")
+	dabiao(t, "", "import", table, "--year", "2026", "--dry-run", "--data", dir).works("would import: 1 of 1 rows, 1 entries")
+	dabiao(t, "", "import", table, "--year", "2026", "--user", "staff", "--data", dir).works("imported: 1 of 1 rows, 1 entries")
+	dabiao(t, "", "import", table, "--year", "2026", "--data", dir).fails(1, "was imported before")
+	dabiao(t, "", "import", table, "--year", "2026", "--user", "nobody", "--data", dir).fails(1, "nobody")
+	dabiao(t, "", "import", "--year", "2026", "--data", dir).fails(2, "takes one file")
+	dabiao(t, "", "import", table, "--data", dir).fails(2, "--year")
+	dabiao(t, "", "verify", "--data", dir).works("0 differences")
+}

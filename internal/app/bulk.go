@@ -23,7 +23,7 @@ type RowRefusal struct {
 // With rows refused nothing is kept. A refusal of the whole: Forbidden.
 func (a *App) LogUpdates(ctx context.Context, actor kpi.Actor, source string, updates []kpi.NewUpdate) (refused []RowRefusal, err error) {
 	err = a.db.Write(ctx, func(w *store.Writer) error {
-		b, err := newBulk(ctx, a, w, actor)
+		b, err := newBulk(ctx, a, &w.Reader, actor)
 		if err != nil {
 			return err
 		}
@@ -45,7 +45,7 @@ func (a *App) LogUpdates(ctx context.Context, actor kpi.Actor, source string, up
 		if err := w.InsertUpdates(ctx, entries); err != nil {
 			return err
 		}
-		if err := b.rollUp(ctx, entries); err != nil {
+		if err := b.rollUp(ctx, w, entries); err != nil {
 			return err
 		}
 		return a.audit(ctx, w, actor, "update.load", fmt.Sprintf("updates %d", len(entries)),
@@ -62,7 +62,6 @@ var errRowsRefused = kpi.Refuse(kpi.Invalid, "form_invalid", 0)
 // bulk is what many entries are checked against and rolled up with, read once.
 type bulk struct {
 	app        *App
-	w          *store.Writer
 	actor      kpi.Actor
 	own        string // code of the unit that is meant by none
 	indicators map[string]kpi.Indicator
@@ -80,39 +79,39 @@ type figureYear struct {
 	year      kpi.Year
 }
 
-func newBulk(ctx context.Context, a *App, w *store.Writer, actor kpi.Actor) (*bulk, error) {
-	b := &bulk{app: a, w: w, actor: actor, indicators: map[string]kpi.Indicator{}, byID: map[kpi.IndicatorID]kpi.Indicator{},
+func newBulk(ctx context.Context, a *App, r *store.Reader, actor kpi.Actor) (*bulk, error) {
+	b := &bulk{app: a, actor: actor, indicators: map[string]kpi.Indicator{}, byID: map[kpi.IndicatorID]kpi.Indicator{},
 		units: map[string]kpi.UnitID{}, parents: map[kpi.UnitID]kpi.UnitID{}, may: map[kpi.UnitID]error{},
 		years: map[kpi.Year]error{}, inYear: map[figureYear]bool{}}
-	indicators, err := w.Indicators(ctx)
+	indicators, err := r.Indicators(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, ind := range indicators {
 		b.indicators[ind.Code], b.byID[ind.ID] = ind, ind
 	}
-	units, err := w.Units(ctx)
+	units, err := r.Units(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, u := range units {
 		b.units[u.Code], b.parents[u.ID] = u.ID, u.Parent
 	}
-	if b.tree, err = w.Tree(ctx); err != nil {
+	if b.tree, err = r.Tree(ctx); err != nil {
 		return nil, err
 	}
-	own, _, err := unitFor(ctx, &w.Reader, actor, "")
+	own, _, err := unitFor(ctx, r, actor, "")
 	if err != nil {
 		return nil, err
 	}
 	b.own = own.Code
-	years, err := w.Years(ctx)
+	years, err := r.Years(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, y := range years {
 		b.years[y.Year] = y.CheckOpen()
-		of, err := w.YearIndicators(ctx, y.Year)
+		of, err := r.YearIndicators(ctx, y.Year)
 		if err != nil {
 			return nil, err
 		}
@@ -184,7 +183,7 @@ func (b *bulk) checkYear(n kpi.NewUpdate, ind kpi.Indicator, err error) error {
 
 // rollUp adds what new entries change to the figures of their units and of all above them. The
 // entries must have their IDs.
-func (b *bulk) rollUp(ctx context.Context, entries []kpi.Update) error {
+func (b *bulk) rollUp(ctx context.Context, w *store.Writer, entries []kpi.Update) error {
 	byFigure := map[figureYear]map[kpi.UnitID][]kpi.Update{}
 	for _, u := range entries {
 		key := figureYear{u.Indicator, u.Dated.Year()}
@@ -194,15 +193,15 @@ func (b *bulk) rollUp(ctx context.Context, entries []kpi.Update) error {
 		byFigure[key][u.Unit] = append(byFigure[key][u.Unit], u)
 	}
 	for key, byUnit := range byFigure {
-		if err := b.rollUpFigure(ctx, b.byID[key.indicator], key.year, byUnit); err != nil {
+		if err := b.rollUpFigure(ctx, w, b.byID[key.indicator], key.year, byUnit); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *bulk) rollUpFigure(ctx context.Context, ind kpi.Indicator, y kpi.Year, byUnit map[kpi.UnitID][]kpi.Update) error {
-	kept, err := b.w.IndicatorSeries(ctx, y, ind.ID)
+func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year, byUnit map[kpi.UnitID][]kpi.Update) error {
+	kept, err := w.IndicatorSeries(ctx, y, ind.ID)
 	if err != nil {
 		return err
 	}
@@ -210,7 +209,7 @@ func (b *bulk) rollUpFigure(ctx context.Context, ind kpi.Indicator, y kpi.Year, 
 	for unit, added := range byUnit {
 		change := progress.Tally(ind.Kind, added)
 		if _, any := kept[unit]; any && !ind.Kind.Sums() { // readings replace those that were there
-			after, err := b.w.FigureUpdates(ctx, y, ind.ID, unit)
+			after, err := w.FigureUpdates(ctx, y, ind.ID, unit)
 			if err != nil {
 				return err
 			}
@@ -225,7 +224,7 @@ func (b *bulk) rollUpFigure(ctx context.Context, ind kpi.Indicator, y kpi.Year, 
 		}
 	}
 	for unit := range changed {
-		if err := b.w.SetSeries(ctx, store.FigureKey{Unit: unit, Indicator: ind.ID}, y, kept[unit]); err != nil {
+		if err := w.SetSeries(ctx, store.FigureKey{Unit: unit, Indicator: ind.ID}, y, kept[unit]); err != nil {
 			return err
 		}
 	}

@@ -21,6 +21,9 @@ func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	if len(links) == 0 {
 		t.Errorf("the bar leads nowhere")
 	}
+	if i := slices.IndexFunc(links, func(l string) bool { return strings.HasSuffix(l, "/updates") }); i >= 0 {
+		links = append(links, strings.TrimSuffix(links[i], "/updates")+"/import")
+	}
 	for _, l := range links {
 		if year, ok := strings.CutSuffix(l, "/score"); ok { // the forms that these pages open on request
 			links = append(links, year+"/rules?edit=1", year+"/score?line=women-trained", year+"/budget?line=general-basic")

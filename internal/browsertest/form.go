@@ -78,6 +78,12 @@ func (p *Page) Click(selector string) {
 	p.do("click "+selector, chromedp.Click(selector, chromedp.ByQuery))
 }
 
+// Choose puts a file of this machine into a file field.
+func (p *Page) Choose(selector, path string) {
+	p.t.Helper()
+	p.do("choose "+path, chromedp.SetUploadFiles(selector, []string{path}, chromedp.ByQuery))
+}
+
 // Press clicks the button or link with these words, waits for the page it brings and returns its
 // status.
 func (p *Page) Press(words string) int {

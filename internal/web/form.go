@@ -29,13 +29,17 @@ const (
 type form struct {
 	url.Values
 	evidence []*app.StagedEvidence
-	mistakes kpi.Mistakes // about files
+	table    *app.ImportFile // of an import
+	mistakes kpi.Mistakes    // about files
 }
 
 // discard drops files that were not kept.
 func (f *form) discard() {
 	for _, e := range f.evidence {
 		e.Discard()
+	}
+	if f.table != nil {
+		f.table.Discard()
 	}
 }
 
@@ -77,6 +81,13 @@ func count(values url.Values) (n int) {
 // form reads a form of a signed-in person and holds it to the session's CSRF token. The caller
 // discards it.
 func (s *Server) form(c *fiber.Ctx, v *visit) (*form, error) {
+	return s.formTaking(c, v, s.takeEvidence)
+}
+
+// taker puts a file of a form where it belongs.
+type taker func(f *form, name string, content io.Reader) error
+
+func (s *Server) formTaking(c *fiber.Ctx, v *visit, take taker) (*form, error) {
 	media, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	switch {
 	case err != nil:
@@ -88,7 +99,7 @@ func (s *Server) form(c *fiber.Ctx, v *visit) (*form, error) {
 		}
 		return &form{Values: values}, v.checkCSRF(values.Get("csrf"))
 	case media == fiber.MIMEMultipartForm:
-		return s.multipart(c, v, params["boundary"])
+		return s.multipart(c, v, params["boundary"], take)
 	}
 	return nil, errContentType
 }
@@ -102,7 +113,7 @@ func (v *visit) checkCSRF(sent string) error {
 
 // multipart reads a form with files as it streams in. A file is touched only after the CSRF token
 // before it fitted.
-func (s *Server) multipart(c *fiber.Ctx, v *visit, boundary string) (*form, error) {
+func (s *Server) multipart(c *fiber.Ctx, v *visit, boundary string, take taker) (*form, error) {
 	limited := &io.LimitedReader{R: bodyStream(c), N: maxUpload + 1}
 	r := multipart.NewReader(limited, boundary)
 	f := &form{Values: url.Values{}}
@@ -113,7 +124,7 @@ func (s *Server) multipart(c *fiber.Ctx, v *visit, boundary string) (*form, erro
 			break
 		}
 		if err == nil && fields < maxFields {
-			err = s.readPart(f, v, part, &checked)
+			err = readPart(f, v, part, take, &checked)
 		} else if err == nil || limited.N > 0 {
 			err = kpi.Refuse(kpi.Invalid, "value_unreadable")
 		}
@@ -133,7 +144,7 @@ func (s *Server) multipart(c *fiber.Ctx, v *visit, boundary string) (*form, erro
 	return f, nil
 }
 
-func (s *Server) readPart(f *form, v *visit, part *multipart.Part, checked *bool) error {
+func readPart(f *form, v *visit, part *multipart.Part, take taker, checked *bool) error {
 	if part.FileName() != "" {
 		if !*checked {
 			if err := v.checkCSRF(f.Get("csrf")); err != nil {
@@ -142,20 +153,9 @@ func (s *Server) readPart(f *form, v *visit, part *multipart.Part, checked *bool
 			*checked = true
 		}
 		content := &sent{Reader: part}
-		staged, err := s.App.StageEvidence(app.NewEvidence{Name: part.FileName(), Sensitive: f.Get("sensitive") != "", Content: content})
+		err := take(f, part.FileName(), content)
 		if content.broken {
-			if err == nil {
-				staged.Discard()
-			}
 			return kpi.Refuse(kpi.Invalid, "value_unreadable")
-		}
-		var e *kpi.Error
-		if errors.As(err, &e) {
-			f.mistakes.Check("evidence", err)
-			return nil
-		}
-		if err == nil {
-			f.evidence = append(f.evidence, staged)
 		}
 		return err
 	}
@@ -167,6 +167,20 @@ func (s *Server) readPart(f *form, v *visit, part *multipart.Part, checked *bool
 		f.Add(part.FormName(), string(raw))
 	}
 	return nil
+}
+
+// takeEvidence stages a file for the entry the form is about.
+func (s *Server) takeEvidence(f *form, name string, content io.Reader) error {
+	staged, err := s.App.StageEvidence(app.NewEvidence{Name: name, Sensitive: f.Get("sensitive") != "", Content: content})
+	var e *kpi.Error
+	if errors.As(err, &e) {
+		f.mistakes.Check("evidence", err)
+		return nil
+	}
+	if err == nil {
+		f.evidence = append(f.evidence, staged)
+	}
+	return err
 }
 
 // sent is what a sender sends; broken says that it ended before its end, which is no fault of ours.

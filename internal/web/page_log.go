@@ -117,6 +117,7 @@ type logPage struct {
 	Areas   []boardArea // rows link to the form; ratios are left out, for they are computed
 	Entries []logRow
 	MayLog  bool
+	Import  string // where a table is taken in; "" when that may not be done
 }
 
 // logLatest is how many entries the page shows: enough to see that one's own arrived.
@@ -130,6 +131,9 @@ func newLogPage(pc pageContext, b progress.Board, latest []app.LogEntry, mayLog 
 		layout: newLayout(pc, p.T("log.title"), partLog, logPath(b.Year.Year)),
 		Hint:   p.T("log.hint", p.Name(pc.Unit.Name, pc.Unit.NameEn), p.T("page.year", int(b.Year.Year))),
 		MayLog: mayLog, Entries: newLogRows(pc, latest[:min(len(latest), logLatest)], mayLog),
+	}
+	if mayLog {
+		page.Import = importPath(b.Year.Year)
 	}
 	for _, a := range b.Areas {
 		area := newBoardArea(pc, a)

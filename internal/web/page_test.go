@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"dabiao/assets"
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -39,6 +40,7 @@ var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "audit": auditPage{}, "error": errorPage{},
 	"score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
+	"import_choose": importPage{}, "import_preview": importPreview{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,
@@ -89,7 +91,11 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"report_show": newReportPage(pc, sampleReport(pc)),
 		"audit": newAuditPage(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
 			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
-		"error": newErrorPage(stranger, 500, pc.Printer.T("fault", "7f3a-22"), nil, "7f3a-22"),
+		"import_choose": newImportPage(pc, []kpi.Import{{ID: 1, Year: 2026, Name: "6月汇总.xlsx", Rows: 38, Refused: 2, Entries: 41, Author: "liu", At: 1780000000000}},
+			kpi.Refuse(kpi.Invalid, "import_damaged", "7月汇总.xlsx")),
+		"import_preview":         sampleImport(t, pc),
+		"import_preview:refused": newImportPreview(pc, sampleNewImport(t), app.ImportResult{}, nil, kpi.Refuse(kpi.Invalid, "import_no_header")),
+		"error":                  newErrorPage(stranger, 500, pc.Printer.T("fault", "7f3a-22"), nil, "7f3a-22"),
 	})
 	return full
 }

@@ -65,6 +65,8 @@ var actions = []action{
 	{"POST", "/api/v1/updates/{w}/withdrawal", `{"reason":"r"}`, "staff reviewer admin", false},
 	{"POST", "/api/v1/updates/{e}/withdrawal", `{"reason":"r"}`, "staff reviewer reporter admin", false},
 	{"POST", "/updates/{w}/withdrawal", "reason=r", "staff reviewer admin", true},
+	{"GET", "/years/2026/import", "", "staff reviewer reporter admin", true},
+	{"GET", "/years/2026/import/template.xlsx", "", "staff reviewer reporter admin", true},
 	{"POST", "/api/v1/years/2026/targets", `{"indicator":"screened","unit":"east","value":"100"}`, "staff admin", false},
 	{"POST", "/api/v1/years/2026/budget", `{"lines":[{"fund":"general","income":"100","spent":"40","closing":"60"}]}`, "staff admin", false},
 	{"POST", "/api/v1/areas", `{"code":"area{n}","name":"x"}`, "staff admin", false},

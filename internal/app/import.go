@@ -1,0 +1,371 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// ImportFile is a file of figures that was handed in and lies on disk.
+type ImportFile struct {
+	Name string // as the person named it
+	file store.StagedFile
+	keep bool
+}
+
+// SHA256 names the file by its content.
+func (f *ImportFile) SHA256() string { return f.file.SHA256 }
+
+// Discard drops the file unless it is kept as a draft.
+func (f *ImportFile) Discard() {
+	if !f.keep {
+		f.file.Discard()
+	}
+}
+
+// Open opens the file's content. The caller closes it.
+func (f *ImportFile) Open() (*os.File, error) { return os.Open(f.file.Path) }
+
+// draftLife is how long a file waits to be looked at and confirmed.
+const draftLife = 24 * time.Hour
+
+// StageImport puts a file of figures on disk. Refusals: Invalid file_empty, file_too_large,
+// text_malformed.
+func (a *App) StageImport(name string, content io.Reader) (*ImportFile, error) {
+	name, err := intake.FileName(name)
+	if err != nil {
+		return nil, err
+	}
+	file, err := a.files.Stage(io.LimitReader(content, intake.MaxGridFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("store a table: %w", err)
+	}
+	switch {
+	case file.Size == 0:
+		err = kpi.Refuse(kpi.Invalid, "file_empty", name)
+	case file.Size > intake.MaxGridFile:
+		err = kpi.Refuse(kpi.Invalid, "file_too_large", name, intake.MaxGridFile>>20)
+	}
+	if err != nil {
+		file.Discard()
+		return nil, err
+	}
+	return &ImportFile{Name: name, file: file}, nil
+}
+
+// KeepImport keeps a staged file for the actor for a day, so that it can be looked at and then
+// imported. It must be a table that can be opened: the refusals of [intake.Grids]. Forbidden.
+func (a *App) KeepImport(actor kpi.Actor, f *ImportFile) error {
+	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
+		return err
+	}
+	if _, err := f.grids(); err != nil {
+		return err
+	}
+	if err := a.files.ExpireDrafts(actor.ID, a.now().Add(-draftLife)); err != nil {
+		return fmt.Errorf("clear old drafts: %w", err)
+	}
+	if err := a.files.KeepDraft(actor.ID, f.file); err != nil {
+		return fmt.Errorf("keep a table: %w", err)
+	}
+	f.keep = true
+	return nil
+}
+
+// ImportDraft is a file the actor keeps, by its hash. Refusal: NotFound import_draft_gone.
+func (a *App) ImportDraft(actor kpi.Actor, name, sha256 string) (*ImportFile, error) {
+	name, err := intake.FileName(name)
+	if err != nil {
+		return nil, err
+	}
+	file, ok, err := a.files.Draft(actor.ID, sha256)
+	if err != nil {
+		return nil, fmt.Errorf("find a kept table: %w", err)
+	}
+	if !ok {
+		return nil, kpi.Missing("import_draft_gone")
+	}
+	return &ImportFile{Name: name, file: file, keep: true}, nil
+}
+
+func (f *ImportFile) grids() ([]intake.Grid, error) {
+	content, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+	return intake.Grids(f.Name, content, f.file.Size)
+}
+
+// NewImport asks for a file to be taken into a year's log.
+type NewImport struct {
+	File    *ImportFile
+	Year    kpi.Year
+	Choices intake.Choices
+	DryRun  bool   // only say what would come of it
+	Partial bool   // log the good rows although others are refused
+	Again   bool   // although the same file was imported before
+	Key     string // idempotency key; "": none
+	Learn   bool   // remember what the columns say, for the next table of this shape
+}
+
+// ImportResult is what came of an import, or would come of it.
+type ImportResult struct {
+	intake.Reading
+	Lines    []ImportLine
+	Rows     int              // rows with a figure
+	Accepted int              // rows that were logged, or would be
+	Entries  int              // entries that makes in the log
+	Rejected []intake.Mistake // every reason, row by row
+	Earlier  *kpi.Import      // the same file was imported before
+	Stored   bool
+	ID       kpi.ImportID // once stored
+}
+
+// GoodRows are the rows with a figure and without a mistake.
+func (r ImportResult) GoodRows() map[int]bool {
+	good := map[int]bool{}
+	for _, l := range r.Lines {
+		good[l.Row] = true
+	}
+	for _, m := range r.Rejected {
+		delete(good, m.Row)
+	}
+	return good
+}
+
+// ImportLine is one figure of the file and what becomes of it.
+type ImportLine struct {
+	intake.Figure
+	Logged kpi.Quantity // what goes into the log: of a sum so far, what it adds to what is there
+	SoFar  *kpi.Amount  // what was there, for sums so far
+	Same   bool         // nothing to log: the log already says so
+	unit   kpi.UnitID
+	update kpi.NewUpdate
+}
+
+// Import takes a table as an office keeps it into the log: all rows or none, unless Partial is set.
+// Every figure is held to what LogUpdate asks. A column of sums since January adds, for indicators
+// that add up, what it says beyond what the log holds up to that month. The result says all that was
+// understood and every mistake, with rows refused too; an error means nothing could be read or the
+// whole is refused.
+//
+// Refusals: those of [intake.Grids] and [intake.ReadTable], NotFound year, Forbidden, Conflict for
+// a closed year and for a file that was imported before (import_again) when it would be stored.
+func (a *App) Import(ctx context.Context, actor kpi.Actor, n NewImport) (ImportResult, error) {
+	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
+		return ImportResult{}, err
+	}
+	grids, err := n.File.grids()
+	if err != nil {
+		return ImportResult{}, err
+	}
+	reading, earlier, err := a.readImport(ctx, n, grids)
+	if err != nil {
+		return ImportResult{Reading: reading, Earlier: earlier}, err
+	}
+	var result ImportResult
+	if n.DryRun {
+		err = a.db.Read(ctx, func(r *store.Reader) (err error) {
+			result, err = a.planImport(ctx, r, actor, n, reading)
+			return err
+		})
+		result.Earlier = earlier
+		return result, err
+	}
+	key := answerKey{actor.Name, n.Key, []any{n.Year, n.File.SHA256(), n.Partial, n.Again, n.Choices}}
+	result, err = once(ctx, a, key, func(w *store.Writer) (ImportResult, error) {
+		return a.storeImport(ctx, w, actor, n, reading)
+	}, func(r ImportResult) int64 { return int64(r.ID) }, importedBefore(ctx))
+	if isRefusal(err, kpi.Invalid) && len(result.Rejected) > 0 {
+		result.Stored, err = false, nil
+	}
+	return result, err
+}
+
+// importedBefore is what came of an import that was asked for before under the same key.
+func importedBefore(ctx context.Context) func(*store.Writer, int64) (ImportResult, error) {
+	return func(w *store.Writer, id int64) (ImportResult, error) {
+		i, err := w.Import(ctx, kpi.ImportID(id))
+		return ImportResult{Rows: i.Rows + i.Refused, Accepted: i.Rows, Entries: i.Entries, Stored: true, ID: i.ID}, err
+	}
+}
+
+// readImport understands the table: long work, before any transaction that writes.
+func (a *App) readImport(ctx context.Context, n NewImport, grids []intake.Grid) (reading intake.Reading, earlier *kpi.Import, err error) {
+	known := intake.Known{Year: n.Year, Today: a.Today()}
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		if _, err := openYear(ctx, r, n.Year); err != nil {
+			return err
+		}
+		if known.Indicators, err = r.YearIndicators(ctx, n.Year); err != nil {
+			return err
+		}
+		if known.Units, err = r.Units(ctx); err != nil {
+			return err
+		}
+		if earlier, err = r.ImportOf(ctx, n.Year, n.File.SHA256()); err != nil {
+			return err
+		}
+		reading, err = intake.ReadTable(grids, known, n.Choices)
+		if reading.Shape == "" {
+			return err
+		}
+		kept, keptErr := r.ImportColumns(ctx, reading.Shape)
+		if keptErr != nil {
+			return keptErr
+		}
+		if len(kept) == 0 {
+			return err
+		}
+		n.Choices.Remembered = map[string]intake.ColumnRole{}
+		for heading, role := range kept {
+			n.Choices.Remembered[heading] = intake.ColumnRole(role)
+		}
+		reading, err = intake.ReadTable(grids, known, n.Choices)
+		return err
+	})
+	return reading, earlier, err
+}
+
+// storeImport plans once more on the present state and writes all that comes of it.
+func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewImport, reading intake.Reading) (ImportResult, error) {
+	result, err := a.planImport(ctx, &w.Reader, actor, n, reading)
+	if err != nil {
+		return result, err
+	}
+	if result.Earlier, err = w.ImportOf(ctx, n.Year, n.File.SHA256()); err != nil {
+		return result, err
+	}
+	if result.Earlier != nil && !n.Again {
+		return result, kpi.Clash("import_again", result.Earlier.Name, result.Earlier.Entries)
+	}
+	if len(result.Rejected) > 0 && !n.Partial {
+		result.Accepted, result.Entries = 0, 0
+		return result, errRowsRefused
+	}
+	b, err := newBulk(ctx, a, &w.Reader, actor)
+	if err != nil {
+		return result, err
+	}
+	entries := make([]kpi.Update, 0, result.Entries)
+	for _, l := range result.Lines {
+		if !l.logs() {
+			continue
+		}
+		u, err := b.entry(l.update)
+		if err != nil {
+			return result, err
+		}
+		entries = append(entries, u)
+	}
+	if err := w.InsertUpdates(ctx, entries); err != nil {
+		return result, err
+	}
+	if err := b.rollUp(ctx, w, entries); err != nil {
+		return result, err
+	}
+	return a.noteImport(ctx, w, actor, n, result, entries)
+}
+
+// noteImport keeps that and how the file was imported.
+func (a *App) noteImport(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewImport, result ImportResult, entries []kpi.Update) (ImportResult, error) {
+	record := kpi.Import{Year: n.Year, SHA256: n.File.SHA256(), Name: n.File.Name, Rows: result.Accepted,
+		Refused: result.Rows - result.Accepted, Entries: len(entries), Author: actor.Name, At: a.stamp()}
+	var err error
+	if record.ID, err = w.InsertImport(ctx, record); err != nil {
+		return result, err
+	}
+	if n.Learn {
+		for _, c := range result.Columns {
+			if _, chosen := n.Choices.Roles[c.Index]; !chosen || c.Heading == "" {
+				continue
+			}
+			if err := w.SetImportColumn(ctx, result.Shape, c.Heading, string(c.Role)); err != nil {
+				return result, err
+			}
+		}
+	}
+	detail := importDetail{Import: record}
+	if len(entries) > 0 {
+		detail.First, detail.Last = entries[0].ID, entries[len(entries)-1].ID
+	}
+	result.Stored, result.ID = true, record.ID
+	return result, a.audit(ctx, w, actor, "update.import", fmt.Sprintf("import %d", record.ID), detail)
+}
+
+// importDetail is an import as the audit log keeps it.
+type importDetail struct {
+	kpi.Import
+	First, Last kpi.UpdateID // of the entries it made
+}
+
+// ImportKnown is what the words of a table mean in a year, for the actor who will import it: what a
+// template offers.
+func (a *App) ImportKnown(ctx context.Context, actor kpi.Actor, y kpi.Year) (known intake.Known, err error) {
+	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
+		return known, err
+	}
+	known.Year, known.Today = y, a.Today()
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		if _, err := r.Year(ctx, y); err != nil {
+			return err
+		}
+		if known.Indicators, err = r.YearIndicators(ctx, y); err != nil {
+			return err
+		}
+		units, err := r.Units(ctx)
+		if err != nil {
+			return err
+		}
+		parents := map[kpi.UnitID]kpi.UnitID{}
+		for _, u := range units {
+			parents[u.ID] = u.Parent
+		}
+		for _, u := range units {
+			line := []kpi.UnitID{}
+			for at := u.ID; at != 0; at = parents[at] {
+				line = append(line, at)
+			}
+			if actor.MayLog(line) == nil {
+				known.Units = append(known.Units, u)
+			}
+		}
+		return nil
+	})
+	return known, err
+}
+
+// AnnotateImport writes the table of an import with a remark beside each row that has one.
+func (a *App) AnnotateImport(w io.Writer, f *ImportFile, r ImportResult, heading string, remarks map[int]string) error {
+	content, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	return intake.Annotate(w, f.Name, content, f.file.Size, r.Reading, heading, remarks)
+}
+
+// Imports lists a year's latest imports.
+func (a *App) Imports(ctx context.Context, actor kpi.Actor, y kpi.Year) ([]kpi.Import, error) {
+	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
+		return nil, err
+	}
+	imports, err := read(ctx, a, func(r *store.Reader) ([]kpi.Import, error) { return r.Imports(ctx, y, 10) })
+	if actor.Unit == 0 {
+		return imports, err
+	}
+	var own []kpi.Import
+	for _, i := range imports {
+		if i.Author == actor.Name {
+			own = append(own, i)
+		}
+	}
+	return own, err
+}

@@ -1,0 +1,244 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// importPlan decides what becomes of every figure of a table on the present state of the records.
+type importPlan struct {
+	*bulk
+	r       *store.Reader
+	year    kpi.Year
+	series  map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series
+	added   map[store.FigureKey]*[12]kpi.Amount // what this import adds to a unit and all above it
+	below   map[figureMonth]kpi.Amount          // what this import says of the units below one
+	says    map[figureMonth]bool
+	targets map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target
+	bad     map[int]bool // rows with a figure that cannot be logged
+	asks    []intake.Mistake
+}
+
+type figureMonth struct {
+	store.FigureKey
+	month int
+}
+
+func (l ImportLine) logs() bool { return len(l.Mistakes) == 0 && !l.Same && l.update.Indicator != "" }
+
+func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, n NewImport, reading intake.Reading) (ImportResult, error) {
+	result := ImportResult{Reading: reading, Rows: reading.Rows}
+	b, err := newBulk(ctx, a, r, actor)
+	if err != nil {
+		return result, err
+	}
+	p := &importPlan{bulk: b, r: r, year: n.Year, series: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{},
+		added: map[store.FigureKey]*[12]kpi.Amount{}, below: map[figureMonth]kpi.Amount{}, says: map[figureMonth]bool{},
+		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}}
+	result.Lines = make([]ImportLine, len(reading.Figures))
+	for i, f := range reading.Figures {
+		f.Mistakes = slices.Clone(f.Mistakes)
+		result.Lines[i] = ImportLine{Figure: f}
+		p.check(&result.Lines[i])
+		if len(result.Lines[i].Mistakes) > 0 {
+			p.bad[f.Row] = true
+		}
+	}
+	for _, i := range p.order(result.Lines) {
+		if err := p.place(ctx, &result.Lines[i]); err != nil {
+			return result, err
+		}
+	}
+	result.Asks = append(slices.Clone(reading.Asks), p.asks...)
+	result.count()
+	return result, nil
+}
+
+// check holds a figure to what any update is held to.
+func (p *importPlan) check(l *ImportLine) {
+	if l.Unit == "" {
+		l.Unit = p.own
+	}
+	if len(l.Mistakes) > 0 {
+		return
+	}
+	l.Logged = l.Quantity
+	l.update = kpi.NewUpdate{Indicator: l.Indicator.Code, Unit: l.Unit, Dated: l.Dated, Quantity: l.Quantity, Level: l.Level,
+		Note: l.Note, Origin: kpi.FromImport}
+	u, err := p.entry(l.update)
+	l.unit = u.Unit
+	l.refuse(err)
+}
+
+// refuse notes a refusal at the cells it is about.
+func (l *ImportLine) refuse(err error) {
+	var e *kpi.Error
+	switch {
+	case !errors.As(err, &e):
+	case len(e.Fields) > 0:
+		for _, f := range e.Fields {
+			l.Figure.Refuse(f.Name, f.Text)
+		}
+	case e.Code == kpi.Forbidden:
+		l.Figure.Refuse("unit", e.Text)
+	default:
+		l.Figure.Refuse("indicator", e.Text)
+	}
+}
+
+// order is the lines by date, and on a day the lower units first, so that a parent's figure is
+// compared with what its units said.
+func (p *importPlan) order(lines []ImportLine) []int {
+	places := make([]int, len(lines))
+	depth := map[kpi.UnitID]int{}
+	for i, l := range lines {
+		places[i] = i
+		if _, ok := depth[l.unit]; !ok {
+			depth[l.unit] = len(p.line(l.unit))
+		}
+	}
+	slices.SortStableFunc(places, func(a, b int) int {
+		return cmp.Or(cmp.Compare(lines[a].Dated, lines[b].Dated), cmp.Compare(depth[lines[b].unit], depth[lines[a].unit]))
+	})
+	return places
+}
+
+// place decides what a figure adds to the log.
+func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
+	if p.bad[l.Row] {
+		return nil
+	}
+	if err := p.compareTarget(ctx, l); err != nil {
+		return err
+	}
+	key := store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}
+	month := figureMonth{key, l.Dated.Period().Month}
+	switch {
+	case !l.Indicator.Kind.OverUnits():
+		return nil
+	case l.Cumulative:
+		if err := p.placeSum(ctx, l, key); err != nil {
+			return err
+		}
+	case p.says[month]:
+		p.placeParent(l, p.below[month])
+	}
+	if !l.logs() {
+		return nil
+	}
+	for i, unit := range p.line(l.unit) {
+		at := store.FigureKey{Unit: unit, Indicator: l.Indicator.ID}
+		if p.added[at] == nil {
+			p.added[at] = &[12]kpi.Amount{}
+		}
+		p.added[at][month.month-1] += l.Logged.Amount
+		if i > 0 {
+			above := figureMonth{at, month.month}
+			p.below[above] += l.Logged.Amount
+			p.says[above] = true
+		}
+	}
+	return nil
+}
+
+// placeSum turns a sum since January into what it adds to the log up to its month.
+func (p *importPlan) placeSum(ctx context.Context, l *ImportLine, key store.FigureKey) error {
+	byUnit, ok := p.series[key.Indicator]
+	if !ok {
+		var err error
+		if byUnit, err = p.r.IndicatorSeries(ctx, p.year, key.Indicator); err != nil {
+			return err
+		}
+		p.series[key.Indicator] = byUnit
+	}
+	month := l.Dated.Period().Month
+	tally := progress.Through(byUnit[key.Unit], month)
+	soFar, any := tally.Amount, tally.Entries > 0
+	if added := p.added[key]; added != nil {
+		for _, a := range added[:month] {
+			soFar += a
+		}
+		any = true
+	}
+	l.SoFar = &soFar
+	p.rest(l, soFar, any, "import_below_logged")
+	return nil
+}
+
+// placeParent takes out of a unit's figure what the units below it say in the same table.
+func (p *importPlan) placeParent(l *ImportLine, below kpi.Amount) {
+	whole := l.Quantity.Amount
+	p.rest(l, below, true, "import_below_units")
+	if len(l.Mistakes) == 0 {
+		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Column,
+			Text: kpi.T("import_holds_units", l.Indicator.Name, whole.String(), below.String())})
+	}
+}
+
+// rest leaves of a figure what goes beyond an amount that is there.
+func (p *importPlan) rest(l *ImportLine, there kpi.Amount, any bool, refusal string) {
+	rest := l.Quantity.Amount - there
+	switch {
+	case rest < 0:
+		l.Figure.Refuse("value", kpi.T(refusal, there.String(), l.Quantity.Amount.String()))
+	case rest == 0 && any:
+		l.Same = true
+	case there != 0:
+		l.Logged = kpi.Quantity{Amount: rest, Precision: l.Quantity.Precision}
+		l.update.Quantity = l.Logged
+	}
+}
+
+// compareTarget asks about a stated target that is not the one that holds.
+func (p *importPlan) compareTarget(ctx context.Context, l *ImportLine) error {
+	if l.Target == nil {
+		return nil
+	}
+	byUnit, ok := p.targets[l.Indicator.ID]
+	if !ok {
+		targets, err := p.r.IndicatorTargets(ctx, p.year, l.Indicator.ID)
+		if err != nil {
+			return err
+		}
+		byUnit = map[kpi.UnitID]kpi.Target{}
+		for _, t := range targets {
+			byUnit[t.Unit] = t // the latest comes last
+		}
+		p.targets[l.Indicator.ID] = byUnit
+	}
+	if t, ok := byUnit[l.unit]; ok && t.Amount != l.Target.Amount && l.Indicator.Kind != kpi.Level {
+		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Where("target"),
+			Text: kpi.T("import_target_differs", l.Indicator.Name, l.Target.Amount.String(), t.Amount.String())})
+	}
+	return nil
+}
+
+// count says how many rows stand: a row with a mistake in one figure is refused whole, so that it
+// can be mended and handed in again.
+func (r *ImportResult) count() {
+	bad := map[int]bool{}
+	for _, l := range r.Lines {
+		for _, m := range l.Mistakes {
+			bad[m.Row] = true
+			r.Rejected = append(r.Rejected, m)
+		}
+	}
+	slices.SortStableFunc(r.Rejected, func(a, b intake.Mistake) int {
+		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
+	})
+	r.Accepted = r.Rows - len(bad)
+	for i := range r.Lines {
+		if bad[r.Lines[i].Row] {
+			r.Lines[i].update.Indicator = ""
+		} else if r.Lines[i].logs() {
+			r.Entries++
+		}
+	}
+}

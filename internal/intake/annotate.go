@@ -1,0 +1,112 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"dabiao/internal/kpi"
+)
+
+// Annotate writes a table that was handed in once more, with one column added behind the last: a
+// remark beside each row that has one, under heading in the row the headings end in. All other cells
+// stay as they are. A CSV comes back in UTF-8 with a BOM. The remarks are ours, no formulas.
+//
+// The file was read by Grids before; its refusals come back for one that was not.
+func Annotate(w io.Writer, name string, content io.ReaderAt, size int64, r Reading, heading string, remarks map[int]string) error {
+	grids, err := Grids(name, content, size)
+	if err != nil {
+		return err
+	}
+	if r.Sheet < 1 || r.Sheet > len(grids) {
+		return kpi.Refuse(kpi.Invalid, "import_sheet_unknown")
+	}
+	if strings.ToLower(path.Ext(name)) != ".xlsx" {
+		return annotateCSV(w, content, size, r.Header, heading, remarks)
+	}
+	f, err := excelize.OpenReader(io.NewSectionReader(content, 0, size), excelize.Options{UnzipSizeLimit: maxGridUnzip, UnzipXMLSizeLimit: maxGridUnzip})
+	if err != nil {
+		return kpi.Refuse(kpi.Invalid, "import_damaged", quote(name))
+	}
+	defer f.Close()
+	if err := annotateSheet(f, r.Sheets[r.Sheet-1], grids[r.Sheet-1].width(), r.Header, heading, remarks); err != nil {
+		return fmt.Errorf("annotate a workbook: %w", err)
+	}
+	_, err = f.WriteTo(w)
+	return err
+}
+
+func annotateSheet(f *excelize.File, sheet string, column, header int, heading string, remarks map[int]string) error {
+	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: "B23000"}, Alignment: &excelize.Alignment{Vertical: "center"}})
+	if err != nil {
+		return err
+	}
+	said, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "B23000"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
+	if err != nil {
+		return err
+	}
+	put := func(row, style int, text string) error {
+		at := cellName(column, row)
+		return errors.Join(f.SetCellStr(sheet, at, text), f.SetCellStyle(sheet, at, at, style))
+	}
+	if err := put(header, head, heading); err != nil {
+		return err
+	}
+	for row, text := range remarks {
+		if err := put(row, said, text); err != nil {
+			return err
+		}
+	}
+	return f.SetColWidth(sheet, ColumnName(column), ColumnName(column), 56)
+}
+
+func annotateCSV(w io.Writer, content io.ReaderAt, size int64, header int, heading string, remarks map[int]string) error {
+	raw, err := io.ReadAll(io.NewSectionReader(content, 0, size))
+	if err != nil {
+		return err
+	}
+	text, _ := csvText(raw)
+	r := csv.NewReader(bytes.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = csvComma(text), -1, true
+	var rows [][]string
+	var lines []int
+	width, inside := 0, 0
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		rows, lines, width = append(rows, record), append(lines, csvRow(r, record, &inside)), max(width, len(record))
+	}
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.Comma = r.Comma
+	for i, record := range rows {
+		remark := remarks[lines[i]]
+		if lines[i] == header {
+			remark = heading
+		}
+		if remark != "" {
+			for len(record) < width {
+				record = append(record, "")
+			}
+			record = append(record, remark)
+		}
+		if err := out.Write(record); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}

@@ -1,0 +1,163 @@
+package intake
+
+import (
+	"io"
+	"path"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// Limits of a sheet that is handed in: more than any office's table, little enough to hold.
+const (
+	MaxGridFile    = 20 << 20 // bytes
+	maxGridRows    = 50_000   // rows with something in them, in one sheet
+	maxGridColumns = 300
+	maxGridCells   = 1_000_000 // in all sheets together
+	maxGridSheets  = 20
+	maxGridUnzip   = 64 << 20 // bytes of a workbook, unpacked
+	maxCellText    = 4_000    // characters; what is longer is cut, for no figure or name is
+)
+
+// CellKind says what a cell holds.
+type CellKind byte
+
+// The kinds of cell. A formula counts as what it came to.
+const (
+	CellEmpty CellKind = iota
+	CellText
+	CellNumber  // Text is the exact decimal
+	CellPercent // Text is the rate as shown, with its sign: "104.04%"
+	CellDate    // Text is "2026-06-30", or "2026年6月" when only the month is shown
+	CellBroken  // an error value, or a formula that was never computed; Text is what stands there
+)
+
+// Cell is one cell as a person sees it, without rounding.
+type Cell struct {
+	Text string
+	Kind CellKind
+}
+
+// GridRow is a row that holds something. Cells end with the last that does.
+type GridRow struct {
+	Number int // as the program that made the file counts, from 1
+	Cells  []Cell
+}
+
+// Cell is the cell in a column, counted from 0.
+func (r GridRow) Cell(column int) Cell {
+	if column < 0 || column >= len(r.Cells) {
+		return Cell{}
+	}
+	return r.Cells[column]
+}
+
+// gridMerge is a range of merged cells: rows from 1, columns from 0, ends included.
+type gridMerge struct{ top, left, bottom, right int }
+
+// Grid is one sheet of a workbook, or a CSV file.
+type Grid struct {
+	Name   string // of the sheet; "" for CSV
+	Rows   []GridRow
+	merges []gridMerge
+}
+
+// width is one more than the last column that holds anything.
+func (g Grid) width() (n int) {
+	for _, r := range g.Rows {
+		n = max(n, len(r.Cells))
+	}
+	return n
+}
+
+// Grids reads a file that holds tables: the visible sheets of an .xlsx, or a .csv in UTF-8 or
+// GB18030. At least one row of one sheet holds something. Memory is bounded by the limits above,
+// whatever the file claims.
+//
+// Refusals, all Invalid: file_empty, file_too_large, file_not_what_it_says, import_type_refused,
+// import_old_format, import_encrypted, import_macros, import_damaged, import_unpacks_too_large,
+// import_rows, import_columns, import_cells.
+func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
+	switch {
+	case size == 0:
+		return nil, kpi.Refuse(kpi.Invalid, "file_empty", quote(name))
+	case size > MaxGridFile:
+		return nil, kpi.Refuse(kpi.Invalid, "file_too_large", quote(name), MaxGridFile>>20)
+	}
+	head := make([]byte, min(8, size))
+	if _, err := content.ReadAt(head, 0); err != nil && err != io.EOF {
+		return nil, err
+	}
+	var grids []Grid
+	var err error
+	switch extension := strings.ToLower(path.Ext(name)); {
+	case extension == ".xlsm" || extension == ".xlsb" || extension == ".xltm":
+		return nil, kpi.Refuse(kpi.Invalid, "import_macros", quote(name))
+	case extension == ".xls" || extension == ".et":
+		return nil, kpi.Refuse(kpi.Invalid, "import_old_format", quote(name))
+	case extension == ".xlsx" && string(head) == oldOffice:
+		return nil, kpi.Refuse(kpi.Invalid, "import_encrypted", quote(name))
+	case extension == ".xlsx":
+		grids, err = xlsxGrids(name, content, size)
+	case extension == ".csv" || extension == ".txt" || extension == ".tsv":
+		grids, err = csvGrid(name, content, size)
+	default:
+		return nil, kpi.Refuse(kpi.Invalid, "import_type_refused", quote(name))
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range grids {
+		if len(g.Rows) > 0 {
+			return grids, nil
+		}
+	}
+	return nil, kpi.Refuse(kpi.Invalid, "file_empty", quote(name))
+}
+
+// gridBuilder holds a grid to the limits while it is read.
+type gridBuilder struct {
+	grid  Grid
+	cells *int // of all sheets so far
+}
+
+// add keeps a row that holds something.
+func (b *gridBuilder) add(number int, cells []Cell) error {
+	for len(cells) > 0 && cells[len(cells)-1].Kind == CellEmpty {
+		cells = cells[:len(cells)-1]
+	}
+	switch *b.cells += len(cells); {
+	case len(cells) == 0:
+		return nil
+	case len(cells) > maxGridColumns:
+		return kpi.Refuse(kpi.Invalid, "import_columns", maxGridColumns)
+	case len(b.grid.Rows) == maxGridRows:
+		return kpi.Refuse(kpi.Invalid, "import_rows", maxGridRows)
+	case *b.cells > maxGridCells:
+		return kpi.Refuse(kpi.Invalid, "import_cells", maxGridCells)
+	}
+	b.grid.Rows = append(b.grid.Rows, GridRow{number, cells})
+	return nil
+}
+
+// textCell is a cell that holds what someone typed.
+func textCell(s string) Cell {
+	if len(s) > maxCellText {
+		if r := []rune(s); len(r) > maxCellText {
+			s = string(r[:maxCellText])
+		}
+	}
+	if s = strings.TrimSpace(s); s == "" {
+		return Cell{}
+	}
+	return Cell{s, CellText}
+}
+
+// ColumnName is a column as spreadsheets name it: 0 is A, 27 is AB.
+func ColumnName(column int) string {
+	name := ""
+	for column++; column > 0; column = (column - 1) / 26 {
+		name = string(rune('A'+(column-1)%26)) + name
+	}
+	return name
+}

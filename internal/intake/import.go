@@ -1,0 +1,235 @@
+package intake
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// Known is what the words of a sheet may mean.
+type Known struct {
+	Year       kpi.Year
+	Today      kpi.Date
+	Indicators []kpi.Indicator
+	Units      []kpi.Unit
+}
+
+// Choices are what the person who hands in a sheet decided; the zero value leaves all to the sheet.
+type Choices struct {
+	Sheet      int                   // which one, from 1; 0: the first with a table
+	Roles      map[int]ColumnRole    // by column, from 0
+	Remembered map[string]ColumnRole // by heading, from earlier imports of the same shape
+	Date       kpi.Date              // of figures the sheet gives no date for; "": today, or the year's end
+}
+
+// Reading is a sheet as it was understood. Nothing in it was checked against the records.
+type Reading struct {
+	Sheets  []string       // the names of all sheets; "" for CSV
+	Sheet   int            // the one that was read, from 1
+	Header  int            // the row the headings end in
+	Columns []ImportColumn // those with a heading or with content
+	Shape   string         // names the headings, in their order: the same table another month has the same
+	Period  *kpi.Period
+	Unit    string   // code of the unit the title names; "" without
+	Dated   kpi.Date // what figures without a date of their own are dated, when any is
+	Figures []Figure
+	Totals  []Total
+	Asks    []Mistake // what does not agree but keeps nothing from being logged
+	Rows    int       // rows with a figure
+	Blank   int       // rows that name something and say no value
+	Left    []Skip    // figures that are recognised and not logged
+}
+
+// Figure is one figure of a sheet, read into an update or refused.
+type Figure struct {
+	Row        int // as the sheet counts
+	Column     int // of the value, from 0
+	Indicator  kpi.Indicator
+	Unit       string // code; "": the sheet names none
+	Dated      kpi.Date
+	Quantity   kpi.Quantity
+	Level      kpi.LevelValue
+	Note       string
+	Cumulative bool          // the value is the sum since January, not what was added
+	Target     *kpi.Quantity // the target the sheet states
+	Mistakes   []Mistake
+
+	at map[string]int // the columns other fields came from
+}
+
+// Where is the column a field of the figure came from: indicator, unit, date, value, level, note.
+func (f Figure) Where(field string) int {
+	if column, ok := f.at[field]; ok {
+		return column
+	}
+	return f.Column
+}
+
+// Refuse adds what is wrong with a figure, where it stands.
+func (f *Figure) Refuse(field string, text kpi.Text) {
+	f.Mistakes = append(f.Mistakes, Mistake{Row: f.Row, Column: f.Where(field), Text: text})
+}
+
+// Mistake is a sentence about a cell.
+type Mistake struct {
+	Row, Column int // the row as the sheet counts; the column from 0
+	Text        kpi.Text
+}
+
+// Ref names the cell: C7.
+func (m Mistake) Ref() string { return cellName(m.Column, m.Row) }
+
+// Skip is a figure that is left out, and why.
+type Skip = Mistake
+
+// Total is a total of the sheet beside what its rows come to.
+type Total struct {
+	Row, Column      int
+	Stated, Computed kpi.Amount
+	Rough            bool // a part is approximate or could not be read
+}
+
+// Ref names the total's cell.
+func (t Total) Ref() string { return cellName(t.Column, t.Row) }
+
+// Agrees reports whether the total is what its rows come to.
+func (t Total) Agrees() bool { return t.Stated == t.Computed }
+
+// ReadTable finds the table in a file's sheets and reads every figure in it. Refusals, all Invalid:
+// import_no_header, import_no_values, import_no_indicators, import_sheet_unknown.
+func ReadTable(grids []Grid, known Known, choices Choices) (Reading, error) {
+	var names []string
+	for _, g := range grids {
+		names = append(names, g.Name)
+	}
+	if choices.Sheet < 0 || choices.Sheet > len(grids) {
+		return Reading{}, kpi.Refuse(kpi.Invalid, "import_sheet_unknown")
+	}
+	var first Reading
+	var firstErr error
+	for i, g := range grids {
+		if choices.Sheet > 0 && i != choices.Sheet-1 || len(g.Rows) == 0 {
+			continue
+		}
+		t := newTable(g, known, choices)
+		err := t.read()
+		t.Sheets, t.Sheet = names, i+1
+		if err == nil || choices.Sheet > 0 {
+			return t.Reading, err
+		}
+		if firstErr == nil || len(first.Columns) == 0 && len(t.Columns) > 0 {
+			first, firstErr = t.Reading, err
+		}
+	}
+	if firstErr == nil {
+		firstErr = kpi.Refuse(kpi.Invalid, "import_no_header")
+	}
+	return first, firstErr
+}
+
+// table is a sheet being understood.
+type table struct {
+	Reading
+	grid    Grid
+	known   Known
+	choices Choices
+	words   *vocabulary
+	merged  map[[2]int]Cell // what merged cells show beside their first, by row and column
+	head    int             // index of the first row of headings
+	body    int             // index of the first row below them
+	title   titleWords
+	subject *kpi.Indicator // the indicator the title names, for sheets about one alone
+	sums    map[int]*columnSum
+	totals  map[string]bool
+}
+
+func newTable(g Grid, known Known, choices Choices) *table {
+	t := &table{grid: g, known: known, choices: choices, words: newVocabulary(known), merged: map[[2]int]Cell{},
+		sums: map[int]*columnSum{}, totals: map[string]bool{}}
+	t.spread()
+	return t
+}
+
+// maxSpread bounds the rows a merged cell is carried over.
+const maxSpread = 2_000
+
+// spread notes what merged cells show beside their first.
+func (t *table) spread() {
+	byNumber := map[int]int{}
+	for i, r := range t.grid.Rows {
+		byNumber[r.Number] = i
+	}
+	filled := 0
+	for _, m := range t.grid.merges {
+		i, ok := byNumber[m.top]
+		if !ok {
+			continue
+		}
+		c := t.grid.Rows[i].Cell(m.left)
+		if c.Kind == CellEmpty {
+			continue
+		}
+		for row := m.top; row <= min(m.bottom, m.top+maxSpread); row++ {
+			for column := m.left; column <= m.right && filled < maxGridCells; column++ {
+				if row != m.top || column != m.left {
+					t.merged[[2]int{row, column}] = c
+					filled++
+				}
+			}
+		}
+	}
+}
+
+// shown is a cell with what merging carries into it.
+func (t *table) shown(r GridRow, column int) Cell {
+	if c := r.Cell(column); c.Kind != CellEmpty {
+		return c
+	}
+	return t.merged[[2]int{r.Number, column}]
+}
+
+func (t *table) read() error {
+	if !t.findHeader() {
+		return kpi.Refuse(kpi.Invalid, "import_no_header")
+	}
+	t.readTitle()
+	t.readHeadings()
+	if err := t.complete(); err != nil {
+		return err
+	}
+	t.readBody()
+	return nil
+}
+
+// complete refuses a table in which nothing can be read.
+func (t *table) complete() error {
+	values, names := false, t.subject != nil
+	for _, c := range t.Columns {
+		values = values || c.Role.value()
+		names = names || c.Role == ColIndicator || c.Role == ColCode || c.Role.value() && c.Indicator != ""
+	}
+	switch {
+	case !values:
+		return kpi.Refuse(kpi.Invalid, "import_no_values")
+	case !names:
+		return kpi.Refuse(kpi.Invalid, "import_no_indicators")
+	}
+	return nil
+}
+
+// shape names the headings.
+func shape(columns []ImportColumn) string {
+	var b strings.Builder
+	for _, c := range columns {
+		b.WriteString(plainName(c.Heading))
+		b.WriteByte('\n')
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(sum[:])
+}
+
+func cellName(column, row int) string {
+	return ColumnName(column) + itoa(row)
+}

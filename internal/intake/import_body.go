@@ -1,0 +1,354 @@
+package intake
+
+import (
+	"errors"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"dabiao/internal/kpi"
+)
+
+// readBody reads every row below the headings.
+func (t *table) readBody() {
+	for i := t.body; i < len(t.grid.Rows); i++ {
+		t.readRow(t.grid.Rows[i])
+	}
+}
+
+// column is the column of a role; ok is false without.
+func (t *table) column(role ColumnRole) (c ImportColumn, ok bool) {
+	for _, c := range t.Columns {
+		if c.Role == role {
+			return c, true
+		}
+	}
+	return ImportColumn{}, false
+}
+
+func (t *table) readRow(row GridRow) {
+	if t.repeatsHeader(row) {
+		return
+	}
+	if remark, column := t.remark(row); strings.HasPrefix(remark, ImportedMark) || strings.HasPrefix(remark, importedMarkEn) {
+		t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_done")})
+		return
+	}
+	if word, ok := t.totalWord(row); ok {
+		t.readTotals(row, word)
+		return
+	}
+	figures, values := 0, 0
+	named := ""
+	for _, role := range []ColumnRole{ColCode, ColIndicator, ColUnit} {
+		if c, ok := t.column(role); ok && named == "" {
+			named = t.shown(row, c.Index).Text
+		}
+	}
+	before := len(t.Figures)
+	for _, c := range t.Columns {
+		cell := row.Cell(c.Index)
+		if !c.Role.value() || cell.Kind == CellEmpty {
+			continue
+		}
+		if cell.isNoValue() {
+			values++
+			continue
+		}
+		if named == "" && cell.Kind == CellText && !hasDigit(cell.Text) {
+			continue // a line of text, such as who filled the sheet in
+		}
+		values++
+		figures += t.readFigure(row, c, cell)
+	}
+	switch {
+	case figures > 0:
+		t.Rows++
+		t.compareRow(row, t.Figures[before:])
+	case named != "" && (values > 0 || len(row.Cells) > 2):
+		t.Blank++
+	}
+}
+
+// ImportedMark begins the remark beside a row that is in the log already, in a table that came back
+// for its other rows. Such a row is not read again.
+const (
+	ImportedMark   = "已导入"
+	importedMarkEn = "Imported"
+)
+
+// remark is what an earlier import wrote beside a row.
+func (t *table) remark(row GridRow) (text string, column int) {
+	for _, c := range t.Columns {
+		if name := plainName(c.Heading); name == "错误原因" || name == "errors" {
+			return row.Cell(c.Index).Text, c.Index
+		}
+	}
+	return "", 0
+}
+
+func hasDigit(s string) bool {
+	return strings.ContainsAny(width.Fold.String(s), "0123456789一二三四五六七八九十百千万两")
+}
+
+// repeatsHeader reports whether a row is the headings again, as printed on each page.
+func (t *table) repeatsHeader(row GridRow) bool {
+	same, other := 0, 0
+	for _, c := range t.Columns {
+		cell := row.Cell(c.Index)
+		switch {
+		case cell.Kind == CellEmpty:
+		case cell.Text == t.shown(t.grid.Rows[t.body-1], c.Index).Text:
+			same++
+		default:
+			other++
+		}
+	}
+	return same >= 2 && other == 0
+}
+
+// isNoValue reports whether a person would say that the cell holds no value.
+func (c Cell) isNoValue() bool {
+	return c.Kind == CellEmpty || c.Kind == CellText && isBlankText(c.Text)
+}
+
+// readFigure reads one value; it reports 1 when there was one.
+func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
+	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, at: map[string]int{}}
+	defer func() { t.addUp(c, cell, f) }()
+	t.readIndicator(&f, row, c)
+	t.readUnit(&f, row, c)
+	t.readDate(&f, row, c)
+	t.readNote(&f, row)
+	if f.Indicator.Kind == kpi.Ratio {
+		t.Left = append(t.Left, Skip{row.Number, c.Index, kpi.T("import_ratio_computed", f.Indicator.Name)})
+		return 1
+	}
+	if f.Indicator.ID != 0 || f.Indicator.Code != "" {
+		t.readValue(&f, row, c, cell)
+	}
+	if !f.Indicator.Kind.Sums() {
+		f.Cumulative = false // a reading is one either way
+	}
+	t.Figures = append(t.Figures, f)
+	return 1
+}
+
+func (t *table) readIndicator(f *Figure, row GridRow, c ImportColumn) {
+	if c.Indicator != "" {
+		f.Indicator = t.byCode(c.Indicator)
+		return
+	}
+	var why kpi.Text
+	written := false
+	for _, role := range []ColumnRole{ColCode, ColIndicator} {
+		from, ok := t.column(role)
+		if !ok {
+			continue
+		}
+		text := t.shown(row, from.Index).Text
+		if text == "" {
+			continue
+		}
+		if !written {
+			f.at["indicator"] = from.Index
+		}
+		written = true
+		var ind kpi.Indicator
+		if ind, why = t.words.indicator(text); why.Key == "" {
+			f.Indicator, f.at["indicator"] = ind, from.Index
+			return
+		}
+	}
+	switch {
+	case written:
+		f.Refuse("indicator", why)
+	case t.subject != nil:
+		f.Indicator = *t.subject
+	default:
+		if from, ok := t.column(ColIndicator); ok {
+			f.at["indicator"] = from.Index
+		}
+		f.Refuse("indicator", kpi.T("import_indicator_missing"))
+	}
+}
+
+func (t *table) byCode(code string) kpi.Indicator {
+	for _, ind := range t.known.Indicators {
+		if ind.Code == code {
+			return ind
+		}
+	}
+	return kpi.Indicator{}
+}
+
+func (t *table) readUnit(f *Figure, row GridRow, c ImportColumn) {
+	f.Unit = t.Unit
+	if c.Unit != "" {
+		f.Unit = c.Unit
+		return
+	}
+	from, ok := t.column(ColUnit)
+	if !ok {
+		return
+	}
+	f.at["unit"] = from.Index
+	text := t.shown(row, from.Index).Text
+	if text == "" {
+		if t.Unit == "" {
+			f.Refuse("unit", kpi.T("import_unit_missing"))
+		}
+		return
+	}
+	u, why := t.words.unit(text)
+	if why.Key != "" {
+		f.Refuse("unit", why)
+		return
+	}
+	f.Unit = u.Code
+}
+
+func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) {
+	if from, ok := t.column(ColDate); ok {
+		f.at["date"] = from.Index
+		if cell := t.shown(row, from.Index); cell.Kind != CellEmpty {
+			d, err := dateCell(cell, t.known.Year, t.known.Today)
+			f.Dated = d
+			f.check("date", err)
+			t.checkYear(f)
+			return
+		}
+	}
+	switch {
+	case c.Month != 0:
+		f.Dated = monthEnd(kpi.Period{Year: t.known.Year, Month: c.Month}, t.known.Today)
+	case t.title.found:
+		f.Dated = monthEnd(*t.Period, t.known.Today)
+	case t.choices.Date != "":
+		f.Dated = t.choices.Date
+	case t.title.dated != "":
+		f.Dated = t.title.dated
+	default:
+		f.Dated = min(t.known.Today, t.known.Year.End())
+	}
+	if c.Month == 0 {
+		t.Dated = f.Dated
+	}
+	t.checkYear(f)
+}
+
+func (t *table) checkYear(f *Figure) {
+	if f.Dated != "" && f.Dated.Year() != t.known.Year {
+		f.Refuse("date", kpi.T("date_outside_year", string(f.Dated), int(t.known.Year)))
+	}
+}
+
+// check notes a refusal about a field of the figure.
+func (f *Figure) check(field string, err error) {
+	var e *kpi.Error
+	if errors.As(err, &e) {
+		f.Refuse(field, e.Text)
+	}
+}
+
+func (t *table) readNote(f *Figure, row GridRow) {
+	from, ok := t.column(ColNote)
+	if !ok {
+		return
+	}
+	text := row.Cell(from.Index).Text
+	if isBlankText(text) {
+		return
+	}
+	f.at["note"] = from.Index
+	note, err := Text(strings.ReplaceAll(text, "\r", "\n"), kpi.MaxNote)
+	f.Note = note
+	f.check("note", err)
+}
+
+// readValue reads the value in the indicator's measure, and what the row says beside it.
+func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) {
+	ind := f.Indicator
+	if cell.Kind == CellBroken {
+		f.Refuse("value", kpi.T("import_cell_broken", cell.Text))
+		return
+	}
+	if ind.Kind == kpi.Level {
+		f.readLevel(cell)
+		return
+	}
+	measure := t.measureOf(row, c, ind)
+	q, err := figureIn(cell, measure, ind.Measure)
+	f.Quantity = q
+	f.check("value", err)
+	if target, ok := t.column(ColTarget); ok && err == nil {
+		f.at["target"] = target.Index
+		f.Target = t.readTarget(row, target, measure, ind)
+		t.compareRate(f, row, cell)
+	}
+}
+
+// figureIn reads a cell that is in a measure as a figure in the indicator's.
+func figureIn(cell Cell, measure, want kpi.Measure) (kpi.Quantity, error) {
+	if cell.Kind == CellNumber && (measure == "" || measure == want.Canonical()) {
+		a, err := kpi.ParseAmount(cell.Text)
+		return kpi.Exactly(a), err
+	}
+	q, err := Quantity(withMeasure(cell.Text, measure), want)
+	if q.Precision == kpi.Exact {
+		q.Wording = ""
+	} else if measure != "" {
+		q.Wording = strings.TrimSpace(cell.Text)
+	}
+	return q, err
+}
+
+func (f *Figure) readLevel(cell Cell) {
+	f.Level = levelWords[plainName(cell.Text)]
+	if f.Level == "" {
+		f.Refuse("level", kpi.T("import_level_unknown", quote(cell.Text)))
+		return
+	}
+	f.Quantity.Wording = ""
+}
+
+// measureOf is the measure a value is in beside its cell: the row's, the heading's, or for money
+// the title's.
+func (t *table) measureOf(row GridRow, c ImportColumn, ind kpi.Indicator) kpi.Measure {
+	if from, ok := t.column(ColMeasure); ok {
+		if text := t.shown(row, from.Index).Text; text != "" && !isBlankText(text) {
+			return kpi.Measure(width.Fold.String(text)).Canonical()
+		}
+	}
+	if c.Measure != "" {
+		return c.Measure
+	}
+	if money := t.title.measure == kpi.Yuan || t.title.measure == kpi.TenThousandY; money && (ind.Measure == kpi.Yuan || ind.Measure == kpi.TenThousandY) {
+		return t.title.measure
+	}
+	return ""
+}
+
+// withMeasure puts a measure behind a figure that carries none.
+func withMeasure(text string, m kpi.Measure) string {
+	if m == "" {
+		return text
+	}
+	f, err := read(text, m)
+	if err != nil || f.measure != "" {
+		return text
+	}
+	return strings.TrimSpace(text) + string(m)
+}
+
+func (t *table) readTarget(row GridRow, c ImportColumn, measure kpi.Measure, ind kpi.Indicator) *kpi.Quantity {
+	text := t.shown(row, c.Index).Text
+	if text == "" || isBlankText(text) {
+		return nil
+	}
+	q, err := Quantity(withMeasure(strings.TrimLeft(width.Fold.String(text), "≥>=≤<"), measure), ind.Measure)
+	if err != nil {
+		return nil
+	}
+	return &q
+}

@@ -1,0 +1,353 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"dabiao/internal/kpi"
+)
+
+// ColumnRole is what a column of a sheet says.
+type ColumnRole string
+
+// The roles.
+const (
+	ColIgnore    ColumnRole = "ignore"
+	ColIndicator ColumnRole = "indicator" // its name or code
+	ColCode      ColumnRole = "code"      // the indicator's code
+	ColUnit      ColumnRole = "unit"      // the organisation
+	ColMeasure   ColumnRole = "measure"
+	ColTarget    ColumnRole = "target"
+	ColValue     ColumnRole = "value" // what was added; of readings the reading
+	ColTotal     ColumnRole = "total" // what came together since January
+	ColRate      ColumnRole = "rate"
+	ColDate      ColumnRole = "date" // or a month
+	ColNote      ColumnRole = "note"
+	ColSum       ColumnRole = "sum" // the total of the row: compared, not counted
+
+	colEither ColumnRole = "either" // measure or organisation: the cells decide
+	colTask   ColumnRole = "task"   // indicator or target
+	colDone   ColumnRole = "done"   // value or total: the period decides
+)
+
+// ColumnRoles lists those a person may choose from.
+var ColumnRoles = []ColumnRole{ColIgnore, ColIndicator, ColCode, ColUnit, ColMeasure, ColDate, ColValue, ColTotal, ColTarget,
+	ColRate, ColNote, ColSum}
+
+// Known reports whether r may be chosen.
+func (r ColumnRole) Known() bool { return slices.Contains(ColumnRoles, r) }
+
+func (r ColumnRole) value() bool { return r == ColValue || r == ColTotal }
+
+// ImportColumn is a column of a sheet as it was understood.
+type ImportColumn struct {
+	Index     int // from 0
+	Heading   string
+	Role      ColumnRole
+	Auto      ColumnRole // what it would say without the person's choice
+	Month     int        // the month its heading names; 0: none
+	Unit      string
+	Indicator string // code
+	Measure   kpi.Measure
+	Sample    string // the first cell below that holds anything
+
+	sum   bool // the heading says it is a sum since January
+	month bool // the heading is a month and nothing else
+}
+
+// Across reports whether the column is one of several side by side, each for a month, a unit or an
+// indicator of its own.
+func (c ImportColumn) Across() bool { return c.month || c.Unit != "" || c.Indicator != "" }
+
+// Name is the column as spreadsheets name it.
+func (c ImportColumn) Name() string { return ColumnName(c.Index) }
+
+var roleWords = map[ColumnRole][]string{
+	ColIndicator: {"指标", "指标名称", "项目", "项目名称", "工作项目", "工作内容", "工作任务", "任务名称", "内容", "考核指标", "考核内容", "三级指标", "绩效指标",
+		"名称", "事项", "工作事项", "指标内容", "目标任务", "重点工作", "统计项目", "indicator", "indicatorname", "item", "name"},
+	ColCode: {"代码", "指标代码", "编码", "指标编码", "code", "indicatorcode"},
+	ColUnit: {"单位名称", "填报单位", "填报单位名称", "报送单位", "乡镇", "乡镇街道", "乡镇街道名称", "乡镇名称", "镇街", "镇乡街道", "街道", "村", "村社区", "村居", "村社区名称",
+		"责任单位", "部门", "所属单位", "单位代码", "地区", "organisation", "organization", "township", "unitcode", "office"},
+	colEither:  {"单位", "unit"},
+	ColMeasure: {"计量单位", "计量", "度量单位", "指标单位", "measure", "unitofmeasure"},
+	colTask:    {"任务", "目标任务数及内容"},
+	ColTarget: {"任务数", "工作目标", "年度指标值", "目标", "目标值", "年度目标", "年度目标值", "年度任务", "年度任务数", "全年任务", "全年任务数", "全年目标", "计划数", "计划", "指标值",
+		"年初目标", "预期目标", "目标数", "target"},
+	colDone: {"完成数", "已完成数", "实际完成值", "完成值", "实际完成", "实际完成数", "实际值", "已完成", "目前完成", "目前完成数", "完成", "完成量", "实绩", "完成情况", "实际完成情况",
+		"目标完成情况", "执行情况", "achieved", "achievement", "done"},
+	ColTotal: {"累计完成", "累计完成数", "累计", "累计数", "累计完成值", "累计完成情况", "累计到目前", "总完成数", "cumulative", "todate", "total"},
+	ColValue: {"本月完成", "本月完成数", "本月", "当月", "当月完成", "当月完成数", "本次新增", "新增", "新增数", "本月新增", "数值", "数量", "数字", "本期", "本期完成", "本期完成数",
+		"上报数", "填报值", "本次完成", "金额", "人数", "value", "amount", "quantity", "figure", "number", "added"},
+	ColRate:   {"完成率", "完成比例", "完成百分比", "进度", "完成进度", "完成率%", "比例", "rate", "completion", "completionrate"},
+	ColDate:   {"日期", "时间", "填报日期", "完成时间", "发生日期", "完成日期", "统计日期", "月份", "月", "期间", "统计月份", "date", "day", "month", "period"},
+	ColNote:   {"备注", "说明", "情况说明", "完成说明", "备注说明", "工作开展情况", "主要做法", "note", "notes", "remark", "remarks", "comment"},
+	ColSum:    {"合计", "总计", "小计", "共计", "全年合计", "合计数", "sum"},
+	ColIgnore: {"序号", "编号", "序", "no", "上年同期", "去年同期", "同比", "增幅", "同比增长", "环比", "排名", "名次", "亮灯", "状态", "责任人", "联系人", "电话", "错误原因", "id", "errors"},
+}
+
+var roleOf = func() map[string]ColumnRole {
+	out := map[string]ColumnRole{}
+	for role, words := range roleWords {
+		for _, w := range words {
+			out[w] = role
+		}
+	}
+	return out
+}()
+
+// roleParts are looked for inside headings that are no known word, in this order.
+var roleParts = []struct {
+	part string
+	role ColumnRole
+}{
+	{"同期", ColIgnore}, {"去年", ColIgnore}, {"上年", ColIgnore}, {"同比", ColIgnore}, {"完成率", ColRate}, {"任务数", ColTarget}, {"目标值", ColTarget}, {"指标值", ColTarget}, {"工作目标", ColTarget},
+	{"年度目标", ColTarget}, {"计量单位", ColMeasure}, {"累计", ColTotal}, {"本月", ColValue}, {"当月", ColValue}, {"新增", ColValue},
+	{"完成数", colDone}, {"完成值", colDone}, {"完成情况", colDone}, {"单位名称", ColUnit}, {"填报单位", ColUnit}, {"乡镇", ColUnit}, {"指标名称", ColIndicator},
+	{"项目名称", ColIndicator}, {"日期", ColDate}, {"备注", ColNote}, {"说明", ColNote},
+}
+
+var (
+	headingPeriod  = regexp.MustCompile(`(\d{4}年?度?)?(截[至止]到?)?(\d{4}年)?((\d{1,2}|[一二三四五六七八九十]{1,2})月?[-~至到])?(\d{1,2}|[一二三四五六七八九十]{1,2})月(份|底|末)?|\d{4}年度?|上半年|[前]?[一二三四]季度|全年`)
+	headingMeasure = regexp.MustCompile(`[(（\[【]\s*(?:单位\s*[:：]\s*)?([^)）\]】:：]{1,8})\s*[)）\]】]|/\s*([^/()（）]{1,4})\s*$|[,，、]?单位\s*[:：]\s*(\S{1,6})$`)
+)
+
+// roleOfHeading is what one heading says by its words; "" when nothing is known.
+func roleOfHeading(text string) ColumnRole {
+	name := plainName(text)
+	if role, ok := roleOf[name]; ok {
+		return role
+	}
+	bare := plainName(headingPeriod.ReplaceAllString(width.Fold.String(parenthesised.ReplaceAllString(text, "")), ""))
+	if role, ok := roleOf[bare]; ok && bare != "" {
+		return role
+	}
+	if n := len([]rune(name)); n == 0 || n > 24 {
+		return ""
+	}
+	for _, p := range roleParts {
+		if strings.Contains(name, p.part) {
+			return p.role
+		}
+	}
+	return ""
+}
+
+// monthHeading reads a heading that is a month and nothing else: 1月, 2026年1月, 一月份, 1-3月.
+func monthHeading(c Cell) (span, bool) {
+	text := strings.TrimSpace(width.Fold.String(parenthesised.ReplaceAllString(c.Text, "")))
+	s, ok := readSpan(text)
+	if !ok || plainName(headingPeriod.ReplaceAllString(dashes.Replace(text), "")) != "" {
+		if d, err := Date(text); err == nil && c.Kind == CellDate {
+			return span{d.Year(), d.Period().Month, false}, true
+		}
+		return span{}, false
+	}
+	return s, true
+}
+
+// readHeadings decides what every column says.
+func (t *table) readHeadings() {
+	t.Header = t.grid.Rows[t.body-1].Number
+	for i := range t.grid.width() {
+		c := ImportColumn{Index: i}
+		var parts []string
+		for _, row := range t.grid.Rows[t.head:t.body] {
+			cell := t.shown(row, i)
+			if cell.Kind == CellEmpty || slices.Contains(parts, cell.Text) || t.acrossAll(row, i) {
+				continue
+			}
+			parts = append(parts, cell.Text)
+			t.heading(&c, cell)
+		}
+		for _, row := range t.grid.Rows[t.body:min(t.body+50, len(t.grid.Rows))] {
+			if c.Sample == "" {
+				c.Sample = quote(t.shown(row, i).Text)
+			}
+		}
+		if len(parts) == 0 && c.Sample == "" {
+			continue
+		}
+		c.Heading = quote(strings.Join(strings.Fields(strings.Join(parts, " ")), " "))
+		t.Columns = append(t.Columns, c)
+	}
+	t.Shape = shape(t.Columns)
+	for i := range t.Columns {
+		t.resolve(&t.Columns[i])
+	}
+	t.settle()
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if role, ok := t.choices.Remembered[c.Heading]; ok && role.Known() && c.Heading != "" {
+			c.Role = role
+		}
+		c.Auto = c.Role
+		if role, ok := t.choices.Roles[c.Index]; ok && role.Known() {
+			c.Role = role
+		}
+	}
+}
+
+// acrossAll reports whether a cell is merged over the whole width: a title, no heading.
+func (t *table) acrossAll(row GridRow, column int) bool {
+	for _, m := range t.grid.merges {
+		if m.top <= row.Number && row.Number <= m.bottom && m.left <= column && column <= m.right {
+			return m.right-m.left >= 3 && m.right-m.left+2 >= t.grid.width()
+		}
+	}
+	return false
+}
+
+// heading adds what one cell above a column says.
+func (t *table) heading(c *ImportColumn, cell Cell) {
+	if m := headingMeasure.FindStringSubmatch(cell.Text); m != nil {
+		for _, s := range m[1:] {
+			if measure := t.words.measure(s); measure != "" {
+				c.Measure = measure
+			}
+		}
+	}
+	if s, ok := readSpan(cell.Text); ok {
+		c.Month, c.sum = s.month, s.sum
+		if s.year != 0 && s.year != t.known.Year {
+			c.Role = ColIgnore // another year's figures
+			return
+		}
+		if _, only := monthHeading(cell); only {
+			c.month = true
+			return
+		}
+	}
+	if y := periodYear.FindStringSubmatch(width.Fold.String(cell.Text)); y != nil && yearOf(y[1]) != t.known.Year {
+		c.Role = ColIgnore
+		return
+	}
+	role := roleOfHeading(cell.Text)
+	if ind, why := t.words.indicator(cell.Text); why.Key == "" && (role == "" || roleOf[plainName(cell.Text)] == "") {
+		c.Indicator = ind.Code
+		return
+	}
+	if u, why := t.words.unit(cell.Text); why.Key == "" && role == "" {
+		c.Unit = u.Code
+		return
+	}
+	if role != "" && c.Role != ColIgnore && (c.Role == "" || role != ColIndicator) {
+		c.Role = role
+	}
+}
+
+// resolve settles by the cells what the words leave open.
+func (t *table) resolve(c *ImportColumn) {
+	var cells, numbers, units, measures, indicators int
+	for _, row := range t.grid.Rows[t.body:min(t.body+200, len(t.grid.Rows))] {
+		cell := t.shown(row, c.Index)
+		if cell.Kind == CellEmpty || isTotal(cell.Text) || isBlankText(cell.Text) {
+			continue
+		}
+		cells++
+		if cell.Kind == CellNumber || cell.Kind == CellPercent {
+			numbers++
+			continue
+		}
+		if _, err := Quantity(cell.Text, ""); err == nil {
+			numbers++
+		}
+		if _, why := t.words.unit(cell.Text); why.Key == "" {
+			units++
+		}
+		if t.words.measure(cell.Text) != "" {
+			measures++
+		}
+		if _, why := t.words.indicator(cell.Text); why.Key == "" {
+			indicators++
+		}
+	}
+	most := func(n int) bool { return cells > 0 && 2*n >= cells }
+	switch {
+	case c.Role == colEither && units > measures:
+		c.Role = ColUnit
+	case c.Role == colEither:
+		c.Role = ColMeasure
+	case c.Role == colTask && most(numbers):
+		c.Role = ColTarget
+	case c.Role == colTask:
+		c.Role = ColIndicator
+	case c.Role == ColTarget && !most(numbers) && most(indicators):
+		c.Role = ColIndicator
+	case c.Role == ColUnit && !most(units) && most(indicators):
+		c.Role = ColIndicator
+	case c.Role == ColIndicator && !most(indicators) && most(units):
+		c.Role = ColUnit
+	case c.Role == "" && (c.Indicator != "" || c.Unit != "" || c.month) && (most(numbers) || cells == 0 || c.Indicator != ""):
+		c.Role = colDone
+	case c.Role == "" && most(indicators):
+		c.Role = ColIndicator
+	case c.Role == "" && most(units):
+		c.Role = ColUnit
+	case c.Role == "":
+		c.Role = ColIgnore
+	}
+	if (c.Role == ColSum || c.Role == ColTotal) && c.sumsRow(t.Columns) {
+		c.Role = ColSum
+	} else if c.Role == ColSum {
+		c.Role = ColTotal
+	}
+}
+
+// sumsRow reports whether a column of totals adds up others beside it.
+func (c ImportColumn) sumsRow(columns []ImportColumn) bool {
+	across := 0
+	for _, o := range columns {
+		if o.Index != c.Index && o.Indicator == c.Indicator && (o.month && !o.sum || o.Unit != "") {
+			across++
+		}
+	}
+	return across > 1
+}
+
+// settle decides between values and sums so far, and lets one column of each figure count.
+func (t *table) settle() {
+	dated := slices.ContainsFunc(t.Columns, func(c ImportColumn) bool { return c.Role == ColDate })
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if c.Role != colDone {
+			continue
+		}
+		c.Role = ColTotal
+		if !c.sum && (dated || c.Month != 0 || t.title.found && !t.title.sum) {
+			c.Role = ColValue
+		}
+	}
+	type figures struct {
+		month           int
+		unit, indicator string
+	}
+	taken := map[figures]int{}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if !c.Role.value() {
+			continue
+		}
+		key := figures{c.Month, c.Unit, c.Indicator}
+		if c.Month != 0 && t.title.found && c.Month == t.title.month && !c.month {
+			key.month = 0
+		}
+		j, ok := taken[key]
+		if !ok {
+			taken[key] = i
+			continue
+		}
+		drop := i
+		if c.Role == ColTotal && t.Columns[j].Role == ColValue { // the sum so far tells both
+			drop, taken[key] = j, i
+		}
+		t.Columns[drop].Role = ColIgnore
+	}
+}
+
+func isBlankText(s string) bool {
+	folded, ok := fold(s)
+	return ok && isNoValue(folded)
+}

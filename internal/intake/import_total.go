@@ -1,0 +1,161 @@
+package intake
+
+import (
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"dabiao/internal/kpi"
+)
+
+// columnSum is what a column came to since its last total and since the last subtotal.
+type columnSum struct {
+	all, part kpi.Amount
+	rough     bool
+	measure   kpi.Measure
+	mixed     bool // figures of several measures, whose total says nothing
+}
+
+// totalWord is the word that makes a row a total.
+func (t *table) totalWord(row GridRow) (word string, ok bool) {
+	for _, c := range t.Columns {
+		if c.Role.value() {
+			break
+		}
+		cell := row.Cell(c.Index)
+		if cell.Kind != CellText || !t.isTotal(cell.Text) {
+			continue
+		}
+		if _, why := t.words.unit(cell.Text); why.Key == "" {
+			return "", false
+		}
+		if _, why := t.words.indicator(cell.Text); why.Key == "" {
+			return "", false
+		}
+		return cell.Text, true
+	}
+	return "", false
+}
+
+// isTotal remembers what it was asked before: the same words stand in every row.
+func (t *table) isTotal(text string) bool {
+	is, ok := t.totals[text]
+	if !ok {
+		is = isTotal(text)
+		if len(t.totals) < maxGridRows {
+			t.totals[text] = is
+		}
+	}
+	return is
+}
+
+// readTotals compares a row of totals with the rows above it.
+func (t *table) readTotals(row GridRow, word string) {
+	for _, c := range t.Columns {
+		cell := row.Cell(c.Index)
+		if !c.Role.value() || cell.Kind == CellEmpty {
+			continue
+		}
+		sum := t.sums[c.Index]
+		if sum == nil {
+			sum = &columnSum{}
+			t.sums[c.Index] = sum
+		}
+		computed := sum.all
+		if isSubtotal(word) {
+			computed = sum.part
+		}
+		sum.part = 0
+		if stated, ok := plainAmount(cell.Text); ok && !sum.mixed {
+			t.Totals = append(t.Totals, Total{row.Number, c.Index, stated, computed, sum.rough})
+		}
+	}
+}
+
+// plainAmount is the number in a cell, whatever its measure.
+func plainAmount(text string) (kpi.Amount, bool) {
+	if a, err := Number(strings.TrimSuffix(width.Fold.String(text), "%")); err == nil {
+		return a, true
+	}
+	q, err := Quantity(text, "")
+	if err != nil {
+		f, err := read(text, "")
+		if err != nil {
+			return 0, false
+		}
+		a, err := f.decimal.amount(text)
+		return a, err == nil
+	}
+	return q.Amount, true
+}
+
+// addUp adds a figure to what its column comes to, as the column writes it.
+func (t *table) addUp(c ImportColumn, cell Cell, f Figure) {
+	sum := t.sums[c.Index]
+	if sum == nil {
+		sum = &columnSum{measure: f.Indicator.Measure}
+		t.sums[c.Index] = sum
+	}
+	sum.mixed = sum.mixed || f.Indicator.Measure != sum.measure
+	a, err := kpi.ParseAmount(cell.Text)
+	if err != nil {
+		a = f.Quantity.Amount
+		sum.rough = sum.rough || len(f.Mistakes) > 0 || f.Quantity.Precision != kpi.Exact
+	}
+	sum.all += a
+	sum.part += a
+}
+
+// compareRate asks about a stated rate that is not the quotient beside it.
+func (t *table) compareRate(f *Figure, row GridRow, value Cell) {
+	c, ok := t.column(ColRate)
+	if !ok || f.Target == nil || f.Target.Amount <= 0 {
+		return
+	}
+	cell := row.Cell(c.Index)
+	stated, ok := plainAmount(cell.Text)
+	if !ok || cell.Kind == CellEmpty {
+		return
+	}
+	computed := kpi.Rate(f.Quantity.Amount, f.Target.Amount)
+	same := func(a kpi.Amount) bool {
+		decimals := min(decimalsOf(a), 2)
+		return a.Round(decimals) == computed.Amount().Round(decimals)
+	}
+	percent := cell.Kind == CellPercent || strings.ContainsAny(cell.Text, "%％") || strings.ContainsAny(c.Heading, "%％")
+	if same(stated) || !percent && same(stated.Times(100, 1)) {
+		return
+	}
+	if !percent && stated < 5*kpi.One {
+		stated = stated.Times(100, 1)
+	}
+	t.Asks = append(t.Asks, Mistake{row.Number, c.Index, kpi.T("import_rate_differs", f.Indicator.Name, stated.String(), computed.String())})
+}
+
+func decimalsOf(a kpi.Amount) int {
+	for d := range kpi.AmountDecimals {
+		if a == a.Round(d) {
+			return d
+		}
+	}
+	return kpi.AmountDecimals
+}
+
+// compareRow compares the total of a row with the figures beside it.
+func (t *table) compareRow(row GridRow, figures []Figure) {
+	c, ok := t.column(ColSum)
+	if !ok || row.Cell(c.Index).Kind == CellEmpty {
+		return
+	}
+	stated, ok := plainAmount(row.Cell(c.Index).Text)
+	if !ok {
+		return
+	}
+	total := Total{Row: row.Number, Column: c.Index, Stated: stated}
+	for _, f := range figures {
+		a, ok := plainAmount(row.Cell(f.Column).Text)
+		total.Computed += a
+		total.Rough = total.Rough || !ok || f.Quantity.Precision != kpi.Exact
+	}
+	t.Totals = append(t.Totals, total)
+}

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"dabiao/internal/kpi"
+)
+
+// Drafts are files that were handed in and looked at, and may be taken in: a table before its
+// import. Each belongs to one account and is named by its hash.
+
+// KeepDraft moves a staged file among the drafts of an account.
+func (f Files) KeepDraft(owner kpi.AccountID, s StagedFile) error {
+	dir := f.drafts(owner)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return os.Rename(s.Path, filepath.Join(dir, s.SHA256))
+}
+
+// Draft finds a draft of an account. ok is false when there is none, or none any more.
+func (f Files) Draft(owner kpi.AccountID, sha256 string) (s StagedFile, ok bool, err error) {
+	if len(sha256) != 64 || filepath.Base(sha256) != sha256 {
+		return s, false, nil
+	}
+	path := filepath.Join(f.drafts(owner), sha256)
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return s, false, nil
+	}
+	if err != nil {
+		return s, false, err
+	}
+	return StagedFile{Path: path, Size: info.Size(), SHA256: sha256, files: f}, true, nil
+}
+
+// maxDrafts bounds the drafts of one account: the oldest go first.
+const maxDrafts = 10
+
+// ExpireDrafts drops an account's drafts from before a moment, and the oldest of too many.
+func (f Files) ExpireDrafts(owner kpi.AccountID, before time.Time) error {
+	dir := f.drafts(owner)
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	type draft struct {
+		path string
+		at   time.Time
+	}
+	var kept []draft
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			continue // went in between
+		}
+		path := filepath.Join(dir, e.Name())
+		if info.ModTime().Before(before) {
+			os.Remove(path) //nolint:errcheck // the next time drops it
+			continue
+		}
+		kept = append(kept, draft{path, info.ModTime()})
+	}
+	for len(kept) > maxDrafts {
+		oldest := 0
+		for i := range kept {
+			if kept[i].at.Before(kept[oldest].at) {
+				oldest = i
+			}
+		}
+		os.Remove(kept[oldest].path) //nolint:errcheck // the next time drops it
+		kept = append(kept[:oldest], kept[oldest+1:]...)
+	}
+	return nil
+}
+
+func (f Files) drafts(owner kpi.AccountID) string {
+	return filepath.Join(f.dir, "drafts", strconv.FormatInt(int64(owner), 10))
+}

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"errors"
+	"mime"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// importJSON is what came of an import, or would come of it. rows, accepted and the numbers in
+// rejected count rows of the table; entries are what they make in the log.
+type importJSON struct {
+	Rows     int             `json:"rows"`
+	Accepted int             `json:"accepted"`
+	Entries  int             `json:"entries"`
+	Stored   bool            `json:"stored"`
+	Earlier  bool            `json:"imported_before"`
+	Rejected []importRowJSON `json:"rejected"`
+	Asks     []importRowJSON `json:"asks"`
+	Totals   []importSumJSON `json:"totals"`
+}
+
+// importRowJSON is a sentence about one cell; column is its letter.
+type importRowJSON struct {
+	Row     int    `json:"row"`
+	Column  string `json:"column"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// importSumJSON is a total of the table beside what its rows come to.
+type importSumJSON struct {
+	Row      int    `json:"row"`
+	Column   string `json:"column"`
+	Stated   string `json:"stated"`
+	Computed string `json:"computed"`
+}
+
+func newImportJSON(p lang.Printer, r app.ImportResult) importJSON {
+	out := importJSON{Rows: r.Rows, Accepted: r.Accepted, Entries: r.Entries, Stored: r.Stored, Earlier: r.Earlier != nil,
+		Rejected: importRowsJSON(p, r.Rejected), Asks: importRowsJSON(p, append(r.Asks, r.Left...)), Totals: []importSumJSON{}}
+	for _, t := range r.Totals {
+		out.Totals = append(out.Totals, importSumJSON{t.Row, intake.ColumnName(t.Column), t.Stated.String(), t.Computed.String()})
+	}
+	return out
+}
+
+func importRowsJSON(p lang.Printer, list []intake.Mistake) []importRowJSON {
+	out := []importRowJSON{}
+	for _, m := range list {
+		out = append(out, importRowJSON{m.Row, intake.ColumnName(m.Column), m.Text.Key, p.Text(m.Text)})
+	}
+	return out
+}
+
+// apiPostImport takes a table: as the file of a multipart form, or as the whole body with its media
+// type. 200 when it was stored or only tried, 422 with the same answer when rows stand against it.
+func (s *Server) apiPostImport(c *fiber.Ctx, v *visit) error {
+	n := app.NewImport{DryRun: c.QueryBool("dry_run"), Partial: c.QueryBool("partial"), Again: c.QueryBool("again"),
+		Key: idempotencyKey(c)}
+	year, err := strconv.Atoi(c.Query("year"))
+	var m kpi.Mistakes
+	if err != nil {
+		m.Add("year", "year_unreadable", c.Query("year"))
+		return m.Err()
+	}
+	n.Year = kpi.Year(year)
+	n.File, err = s.apiTable(c, v)
+	if err != nil {
+		return err
+	}
+	defer n.File.Discard()
+	result, err := s.App.Import(c.UserContext(), v.actor, n)
+	if err != nil {
+		return err
+	}
+	status := fiber.StatusOK
+	if !n.DryRun && !result.Stored {
+		status = fiber.StatusUnprocessableEntity
+	}
+	return s.json(c, status, newImportJSON(v.printer, result))
+}
+
+// apiTable stages the table a request brings.
+func (s *Server) apiTable(c *fiber.Ctx, v *visit) (*app.ImportFile, error) {
+	media, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+	if err != nil {
+		return nil, errContentType
+	}
+	name := map[string]string{"text/csv": "import.csv", mimeXlsx: "import.xlsx"}[media]
+	if name != "" {
+		content := &sent{Reader: bodyStream(c)}
+		f, err := s.App.StageImport(name, content)
+		if content.broken {
+			if err == nil {
+				f.Discard()
+			}
+			return nil, kpi.Refuse(kpi.Invalid, "value_unreadable")
+		}
+		return f, err
+	}
+	f, err := s.formWithTable(c, v)
+	if err != nil {
+		return nil, err
+	}
+	table := f.table
+	f.table = nil
+	f.discard()
+	var refusal *kpi.Error
+	if err := f.mistakes.Err(); errors.As(err, &refusal) {
+		return nil, err
+	}
+	if table == nil {
+		var m kpi.Mistakes
+		m.Add("file", "file_missing")
+		return nil, m.Err()
+	}
+	return table, nil
+}

@@ -1,0 +1,274 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// importChoices are what the preview's forms send: sheet, date, and c0, c1 … the roles of columns.
+func importChoices(values url.Values) intake.Choices {
+	choices := intake.Choices{Roles: map[int]intake.ColumnRole{}}
+	choices.Sheet, _ = strconv.Atoi(values.Get("sheet"))
+	if d, err := intake.Date(values.Get("date")); err == nil {
+		choices.Date = d
+	}
+	for name := range values {
+		column, isColumn := strings.CutPrefix(name, "c")
+		i, err := strconv.Atoi(column)
+		if role := intake.ColumnRole(values.Get(name)); isColumn && err == nil && role.Known() {
+			choices.Roles[i] = role
+		}
+	}
+	return choices
+}
+
+// importContext starts a page about imports into a year.
+func (s *Server) importContext(c *fiber.Ctx, v *visit) (pageContext, error) {
+	q, err := s.query(c)
+	if err != nil {
+		return pageContext{}, err
+	}
+	board, err := s.App.Board(c.UserContext(), v.actor, q)
+	if err != nil {
+		return pageContext{}, err
+	}
+	pc, err := s.page(c, v)
+	if err != nil {
+		return pc, err
+	}
+	return s.inYear(c, pc, board.Year, board.Unit, board.AsOf)
+}
+
+func (s *Server) getImport(c *fiber.Ctx, v *visit) error {
+	return s.showImport(c, v, fiber.StatusOK, nil)
+}
+
+func (s *Server) showImport(c *fiber.Ctx, v *visit, status int, refusal *kpi.Error) error {
+	pc, err := s.importContext(c, v)
+	if err != nil {
+		return err
+	}
+	latest, err := s.App.Imports(c.UserContext(), v.actor, pc.Year.Year)
+	if err != nil {
+		return err
+	}
+	if done, err := strconv.ParseInt(c.Query("done"), 10, 64); err == nil {
+		for _, i := range latest {
+			if i.ID == kpi.ImportID(done) {
+				pc.Notice = pc.Printer.T("import.done", i.Name, i.Rows, i.Entries)
+			}
+		}
+	}
+	return s.render(c, status, "import_choose", newImportPage(pc, latest, refusal))
+}
+
+// postImportFile keeps an uploaded table and goes on to its preview.
+func (s *Server) postImportFile(c *fiber.Ctx, v *visit) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	f, err := s.formWithTable(c, v)
+	if err == nil {
+		defer f.discard()
+		err = f.mistakes.Err()
+		if err == nil && f.table == nil {
+			err = kpi.Refuse(kpi.Invalid, "file_missing")
+		}
+	}
+	if err == nil {
+		err = s.App.KeepImport(v.actor, f.table)
+	}
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+		return s.showImport(c, v, fiber.StatusUnprocessableEntity, refusal)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(importPath(year)+"/"+f.table.SHA256()+"?"+url.Values{"name": {f.table.Name}}.Encode(), fiber.StatusSeeOther)
+}
+
+// formWithTable reads a form whose file is a table to import.
+func (s *Server) formWithTable(c *fiber.Ctx, v *visit) (*form, error) {
+	return s.formTaking(c, v, func(f *form, name string, content io.Reader) error {
+		if f.table != nil {
+			return nil
+		}
+		staged, err := s.App.StageImport(name, content)
+		var e *kpi.Error
+		if errors.As(err, &e) {
+			f.mistakes.Check("file", err)
+			return nil
+		}
+		f.table = staged
+		return err
+	})
+}
+
+func (s *Server) getImportTemplate(c *fiber.Ctx, v *visit) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	known, err := s.App.ImportKnown(c.UserContext(), v.actor, year)
+	if err != nil {
+		return err
+	}
+	p := v.printer
+	words := intake.TemplateWords{Measure: p.Measure, Name: p.Name,
+		Sheet: p.T("import.template.sheet"), Lists: p.T("import.template.lists"), Unit: p.T("import.template.unit"),
+		Indicator: p.T("import.template.indicator"), Date: p.T("import.template.date"), Value: p.T("import.template.value"),
+		Note: p.T("import.template.note"), WrongTitle: p.T("import.template.wrong"), WrongChoice: p.T("import.template.wrong_choice"),
+		WrongDate: p.T("import.template.wrong_date")}
+	var file bytes.Buffer
+	if err := intake.WriteTemplate(&file, words, known); err != nil {
+		return err
+	}
+	return attach(c, p.T("import.template_name", int(year))+".xlsx", mimeXlsx, &file, file.Len())
+}
+
+const mimeXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// getImportPreview shows what would come of a kept table, with the choices of the address.
+func (s *Server) getImportPreview(c *fiber.Ctx, v *visit) error {
+	values, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	return s.showImportPreview(c, v, fiber.StatusOK, values, nil)
+}
+
+func (s *Server) showImportPreview(c *fiber.Ctx, v *visit, status int, values url.Values, refusal *kpi.Error) error {
+	n, err := s.newImport(c, v, values)
+	if err != nil {
+		return err
+	}
+	n.DryRun = true
+	result, err := s.App.Import(c.UserContext(), v.actor, n)
+	var unreadable *kpi.Error
+	if errors.As(err, &unreadable) && unreadable.Code == kpi.Invalid {
+		status, refusal, err = fiber.StatusUnprocessableEntity, unreadable, nil
+	}
+	if err != nil {
+		return err
+	}
+	pc, err := s.importContext(c, v)
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, "import_preview", newImportPreview(pc, n, result, values, refusal))
+}
+
+func (s *Server) newImport(c *fiber.Ctx, v *visit, values url.Values) (n app.NewImport, err error) {
+	if n.Year, err = yearParam(c); err != nil {
+		return n, err
+	}
+	if n.File, err = s.App.ImportDraft(v.actor, values.Get("name"), c.Params("sum")); err != nil {
+		return n, err
+	}
+	n.Choices = importChoices(values)
+	n.Partial, n.Again, n.Learn = values.Get("partial") != "", values.Get("again") != "", values.Get("learn") != ""
+	return n, nil
+}
+
+// postImport takes a kept table into the log: 303 to the imports, or the preview again with what
+// stands against it.
+func (s *Server) postImport(c *fiber.Ctx, v *visit) error {
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	n, err := s.newImport(c, v, f.Values)
+	if err != nil {
+		return err
+	}
+	result, err := s.App.Import(c.UserContext(), v.actor, n)
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Text.Key == "import_again") {
+		return s.showImportPreview(c, v, statusOf(refusal), f.Values, refusal)
+	}
+	if err != nil {
+		return err
+	}
+	if !result.Stored {
+		blocked := kpi.Refuse(kpi.Invalid, "import.blocked", refusedRows(result))
+		return s.showImportPreview(c, v, fiber.StatusUnprocessableEntity, f.Values, blocked)
+	}
+	if len(result.Rejected) > 0 { // the rest waits: its table can be fetched with the reasons
+		return c.Redirect(importPath(n.Year)+"/"+n.File.SHA256()+"?"+previewQuery(f.Values), fiber.StatusSeeOther)
+	}
+	return c.Redirect(fmt.Sprintf("%s?done=%d", importPath(n.Year), result.ID), fiber.StatusSeeOther)
+}
+
+// previewQuery is the address of a preview with the choices a form sent.
+func previewQuery(values url.Values) string {
+	out := url.Values{}
+	for name := range values {
+		if name == "name" || name == "sheet" || name == "date" || strings.HasPrefix(name, "c") && name != "csrf" {
+			out.Set(name, values.Get(name))
+		}
+	}
+	return out.Encode()
+}
+
+func refusedRows(r app.ImportResult) int { return r.Rows - len(r.GoodRows()) }
+
+// postImportWorkbook sends the table back with the reasons beside its rows.
+func (s *Server) postImportWorkbook(c *fiber.Ctx, v *visit) error {
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	n, err := s.newImport(c, v, f.Values)
+	if err != nil {
+		return err
+	}
+	n.DryRun = true
+	result, err := s.App.Import(c.UserContext(), v.actor, n)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := s.App.AnnotateImport(&file, n.File, result, v.printer.T("import.remarks"), importRemarks(v.printer, result)); err != nil {
+		return err
+	}
+	name, media := n.File.Name, mimeXlsx
+	if !strings.HasSuffix(strings.ToLower(name), ".xlsx") {
+		media = "text/csv; charset=utf-8"
+	}
+	return attach(c, v.printer.T("import.remarks")+"-"+name, media, &file, file.Len())
+}
+
+// importRemarks is what stands beside each row of the table that is sent back. When the good rows
+// are in the log already they are marked, so that they are passed over the next time.
+func importRemarks(p lang.Printer, r app.ImportResult) map[int]string {
+	remarks := map[int]string{}
+	for _, m := range r.Rejected {
+		text := intake.ColumnName(m.Column) + ": " + p.Text(m.Text)
+		if before := remarks[m.Row]; before != "" {
+			text = before + "\n" + text
+		}
+		remarks[m.Row] = text
+	}
+	if r.Earlier != nil && r.Earlier.Refused > 0 {
+		for row := range r.GoodRows() {
+			remarks[row] = p.T("import.remark_done")
+		}
+	}
+	return remarks
+}
