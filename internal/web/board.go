@@ -20,11 +20,8 @@ func (s *Server) getBoard(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	pc, err := s.page(c, v)
+	pc, err := s.yearPage(c, v, board.Year, board.Unit, board.AsOf)
 	if err != nil {
-		return err
-	}
-	if pc, err = s.inYear(c, pc, board.Year, board.Unit, board.AsOf); err != nil {
 		return err
 	}
 	mayLog := board.Year.CheckOpen() == nil && pc.mayLogSomewhere()

@@ -26,16 +26,11 @@ func (s *Server) showBudget(c *fiber.Ctx, v *visit, status int, in budgetInput) 
 	if err != nil {
 		return err
 	}
-	pc, err := s.page(c, v)
+	pc, err := s.yearPage(c, v, view.Year, view.Unit, view.AsOf)
 	if err != nil {
 		return err
 	}
-	if pc, err = s.inYear(c, pc, view.Year, view.Unit, view.AsOf); err != nil {
-		return err
-	}
-	if c.Query("saved") != "" {
-		pc.Notice = v.printer.T("budget.saved")
-	}
+	pc.saidSaved(c, "budget.saved")
 	return s.render(c, status, "budget_show", newBudgetPage(pc, view, in))
 }
 

@@ -44,11 +44,7 @@ func (s *Server) importContext(c *fiber.Ctx, v *visit) (pageContext, error) {
 	if err != nil {
 		return pageContext{}, err
 	}
-	pc, err := s.page(c, v)
-	if err != nil {
-		return pc, err
-	}
-	return s.inYear(c, pc, board.Year, board.Unit, board.AsOf)
+	return s.yearPage(c, v, board.Year, board.Unit, board.AsOf)
 }
 
 func (s *Server) getImport(c *fiber.Ctx, v *visit) error {

@@ -21,11 +21,8 @@ func (s *Server) showIndicator(c *fiber.Ctx, v *visit, status int, key string, t
 	if err != nil {
 		return err
 	}
-	pc, err := s.page(c, v)
+	pc, err := s.yearPage(c, v, view.Year, view.Unit, view.Figure.AsOf)
 	if err != nil {
-		return err
-	}
-	if pc, err = s.inYear(c, pc, view.Year, view.Unit, view.Figure.AsOf); err != nil {
 		return err
 	}
 	if saved := c.QueryInt("saved"); saved > 0 {

@@ -31,11 +31,8 @@ func (s *Server) getReport(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	pc, err := s.page(c, v)
+	pc, err := s.yearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
 	if err != nil {
-		return err
-	}
-	if pc, err = s.inYear(c, pc, in.Board.Year, in.Board.Unit, in.Board.AsOf); err != nil {
 		return err
 	}
 	return s.render(c, fiber.StatusOK, "report_show", newReportPage(pc, report.Build(in)))

@@ -26,16 +26,11 @@ func (s *Server) showRules(c *fiber.Ctx, v *visit, status int, in rulesInput) er
 	if err != nil {
 		return err
 	}
-	pc, err := s.page(c, v)
+	pc, err := s.yearPage(c, v, view.Year, view.Unit, view.AsOf)
 	if err != nil {
 		return err
 	}
-	if pc, err = s.inYear(c, pc, view.Year, view.Unit, view.AsOf); err != nil {
-		return err
-	}
-	if c.Query("saved") != "" {
-		pc.Notice = v.printer.T("rules.saved")
-	}
+	pc.saidSaved(c, "rules.saved")
 	return s.render(c, status, "ruleset_show", newRulesPage(pc, view, in))
 }
 

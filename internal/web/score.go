@@ -26,16 +26,11 @@ func (s *Server) showScore(c *fiber.Ctx, v *visit, status int, in scoreForm) err
 	if err != nil {
 		return err
 	}
-	pc, err := s.page(c, v)
+	pc, err := s.yearPage(c, v, view.Board.Year, view.Board.Unit, view.Board.AsOf)
 	if err != nil {
 		return err
 	}
-	if pc, err = s.inYear(c, pc, view.Board.Year, view.Board.Unit, view.Board.AsOf); err != nil {
-		return err
-	}
-	if c.Query("saved") != "" {
-		pc.Notice = v.printer.T("score.saved")
-	}
+	pc.saidSaved(c, "score.saved")
 	return s.render(c, status, "score_show", newScorePage(pc, view, in))
 }
 

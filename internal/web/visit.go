@@ -131,12 +131,22 @@ func (s *Server) page(c *fiber.Ctx, v *visit) (pageContext, error) {
 	return pc, err
 }
 
-// inYear adds what pages about a year and unit show.
-func (s *Server) inYear(c *fiber.Ctx, pc pageContext, y kpi.YearInfo, u kpi.Unit, at kpi.AsOf) (pageContext, error) {
+// yearPage starts a page about a year and unit.
+func (s *Server) yearPage(c *fiber.Ctx, v *visit, y kpi.YearInfo, u kpi.Unit, at kpi.AsOf) (pageContext, error) {
+	pc, err := s.page(c, v)
+	if err != nil {
+		return pc, err
+	}
 	pc.Year, pc.Unit, pc.AsOf = y, u, at
-	var err error
 	pc.Units, err = s.App.UnitChoices(c.UserContext(), pc.Actor, u)
 	return pc, err
+}
+
+// saidSaved says so on the page that a form led to.
+func (pc *pageContext) saidSaved(c *fiber.Ctx, key string) {
+	if c.Query("saved") != "" {
+		pc.Notice = pc.Printer.T(key)
+	}
 }
 
 // query reads the year, unit and month a page or API call is about. A year that is no number does
