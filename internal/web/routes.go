@@ -8,9 +8,15 @@ type handler func(c *fiber.Ctx, v *visit) error
 // routes is the whole address space. What stands under s.member needs a sign-in; tests walk this
 // table and prove it.
 func (s *Server) routes() {
-	r := s.http
-	r.Use(s.guard, s.meet)
+	s.http.Use(s.guard, s.meet)
+	s.openRoutes(s.http)
+	s.pageRoutes(s.http)
+	s.apiRoutes(s.http.Group("/api/v1"))
+	s.http.Use(s.open(s.nothingHere))
+}
 
+// openRoutes are for anyone.
+func (s *Server) openRoutes(r fiber.Router) {
 	r.Get("/healthz", s.open(s.getHealth))
 	r.Get("/readyz", s.open(s.getReady))
 	r.Get("/assets/:name", s.open(s.getAsset))
@@ -20,7 +26,10 @@ func (s *Server) routes() {
 	r.Get("/setup", s.open(s.getSetup))
 	r.Post("/setup", s.open(s.postSetup))
 	r.Post("/preferences", s.open(s.postPreferences))
+}
 
+// pageRoutes are the pages and their forms.
+func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/", s.member(s.getHome))
 	r.Post("/logout", s.member(s.postSignOut))
 	r.Get("/years/:year", s.member(s.share(s.getBoard)))
@@ -68,8 +77,10 @@ func (s *Server) routes() {
 	r.Get("/units/:code", s.member(s.getUnit))
 	r.Post("/units/:code/name", s.member(s.postUnitName))
 	r.Post("/units/:code/move", s.member(s.postUnitMove))
+}
 
-	api := r.Group("/api/v1")
+// apiRoutes are the JSON API, described in openapi.json.
+func (s *Server) apiRoutes(api fiber.Router) {
 	api.Get("/openapi.json", s.open(s.getOpenAPI))
 	api.Get("/years", s.member(s.apiYears))
 	api.Post("/years", s.member(s.apiPostYear))
@@ -107,6 +118,4 @@ func (s *Server) routes() {
 	api.Post("/imports", s.member(s.apiPostImport))
 	api.Get("/evidence/:id", s.member(s.getEvidence))
 	api.Get("/audit", s.member(s.apiAudit))
-
-	r.Use(s.open(s.nothingHere))
 }
