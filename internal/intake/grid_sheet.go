@@ -19,90 +19,125 @@ type xlsxCell struct {
 	any     bool // a value stood there
 }
 
+// sheetReader follows one sheet from element to element.
+type sheetReader struct {
+	book      *xlsxBook
+	grid      gridBuilder
+	row, last int    // the row being read; the column of the cell before, -1 for none
+	cells     []Cell // of the row
+	cell      xlsxCell
+	phonetic  bool // inside a reading aid, which is no part of the text
+
+	seenSheet, seenData bool
+}
+
 // sheet reads one sheet. Cells without a reference follow the one before; rows may come in any
 // order but none twice.
 func (b *xlsxBook) sheet(part string) (Grid, error) {
-	g := gridBuilder{cells: &b.cells}
-	row, last := 0, 0
-	var cells []Cell
-	var c xlsxCell
-	seenSheet, seenData, phonetic := false, false, false
-	err := b.walk(part, func(e xml.StartElement) error {
-		switch e.Name.Local {
-		case "worksheet":
-			seenSheet = true
-		case "sheetData":
-			seenData = true
-		case "row":
-			row++
-			if r := attr(e, "r"); r != "" {
-				n, err := strconv.Atoi(r)
-				if err != nil || n < 1 || n > 1<<20 {
-					return errDamaged
-				}
-				row = n
-			}
-			cells, last = cells[:0], -1
-		case "c":
-			c = xlsxCell{column: last + 1, typ: attr(e, "t")}
-			if r := attr(e, "r"); r != "" {
-				at, line, ok := cellReference(r)
-				if !ok || line != row {
-					return errDamaged
-				}
-				c.column = at
-			}
-			c.style, _ = strconv.Atoi(attr(e, "s"))
-			last = c.column
-		case "f":
-			c.formula = true
-		case "rPh":
-			phonetic = true
-		case "mergeCell":
-			return g.merge(attr(e, "ref"))
-		}
-		return nil
-	}, func(name, text string) error {
-		switch name {
-		case "v":
-			c.value, c.any = text, true
-		case "t":
-			if !phonetic && c.inline.Len() < 4*maxCellText {
-				c.inline.WriteString(text)
-				c.any = true
-			}
-		case "rPh":
-			phonetic = false
-		case "c":
-			cell, err := b.cell(&c)
-			if err != nil || cell.Kind == CellEmpty {
-				return err
-			}
-			if c.column >= maxGridColumns {
-				return kpi.Refuse(kpi.Invalid, "import_columns", maxGridColumns)
-			}
-			for len(cells) <= c.column {
-				cells = append(cells, Cell{})
-			}
-			if cells[c.column].Kind != CellEmpty {
-				return errDamaged // one place, two values
-			}
-			cells[c.column] = cell
-		case "row":
-			if len(cells) == 0 {
-				return nil
-			}
-			if n := len(g.grid.Rows); n > 0 && g.grid.Rows[n-1].Number >= row {
-				return errDamaged
-			}
-			return g.add(row, append([]Cell(nil), cells...))
-		}
-		return nil
-	})
-	if err == nil && (!seenSheet || !seenData) {
+	r := sheetReader{book: b, grid: gridBuilder{cells: &b.cells}}
+	err := b.walk(part, r.open, r.close)
+	if err == nil && (!r.seenSheet || !r.seenData) {
 		err = errDamaged
 	}
-	return g.grid, err
+	return r.grid.grid, err
+}
+
+// open meets the beginning of an element.
+func (r *sheetReader) open(e xml.StartElement) error {
+	switch e.Name.Local {
+	case "worksheet":
+		r.seenSheet = true
+	case "sheetData":
+		r.seenData = true
+	case "row":
+		return r.openRow(attr(e, "r"))
+	case "c":
+		return r.openCell(e)
+	case "f":
+		r.cell.formula = true
+	case "rPh":
+		r.phonetic = true
+	case "mergeCell":
+		return r.grid.merge(attr(e, "ref"))
+	}
+	return nil
+}
+
+func (r *sheetReader) openRow(number string) error {
+	r.row++
+	if number != "" {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 || n > 1<<20 {
+			return errDamaged
+		}
+		r.row = n
+	}
+	r.cells, r.last = r.cells[:0], -1
+	return nil
+}
+
+func (r *sheetReader) openCell(e xml.StartElement) error {
+	r.cell = xlsxCell{column: r.last + 1, typ: attr(e, "t")}
+	if ref := attr(e, "r"); ref != "" {
+		column, line, ok := cellReference(ref)
+		if !ok || line != r.row {
+			return errDamaged
+		}
+		r.cell.column = column
+	}
+	r.cell.style, _ = strconv.Atoi(attr(e, "s"))
+	r.last = r.cell.column
+	return nil
+}
+
+// close meets the end of an element with the text in it.
+func (r *sheetReader) close(name, text string) error {
+	switch name {
+	case "v":
+		r.cell.value, r.cell.any = text, true
+	case "t":
+		if !r.phonetic && r.cell.inline.Len() < 4*maxCellText {
+			r.cell.inline.WriteString(text)
+			r.cell.any = true
+		}
+	case "rPh":
+		r.phonetic = false
+	case "c":
+		return r.closeCell()
+	case "row":
+		return r.closeRow()
+	}
+	return nil
+}
+
+func (r *sheetReader) closeCell() error {
+	cell, err := r.book.cell(&r.cell)
+	if err != nil || cell.Kind == CellEmpty {
+		return err
+	}
+	column := r.cell.column
+	if column >= maxGridColumns {
+		return kpi.Refuse(kpi.Invalid, "import_columns", maxGridColumns)
+	}
+	for len(r.cells) <= column {
+		r.cells = append(r.cells, Cell{})
+	}
+	if r.cells[column].Kind != CellEmpty {
+		return errDamaged // one place, two values
+	}
+	r.cells[column] = cell
+	return nil
+}
+
+func (r *sheetReader) closeRow() error {
+	if len(r.cells) == 0 {
+		return nil
+	}
+	rows := r.grid.grid.Rows
+	if n := len(rows); n > 0 && rows[n-1].Number >= r.row {
+		return errDamaged
+	}
+	return r.grid.add(r.row, append([]Cell(nil), r.cells...))
 }
 
 // cell is what a cell shows.
