@@ -163,6 +163,15 @@ func (a *App) IndicatorByCode(ctx context.Context, code string) (kpi.Indicator, 
 	return read(ctx, a, func(r *store.Reader) (kpi.Indicator, error) { return r.Indicator(ctx, code) })
 }
 
+// KnownIndicator is IndicatorByCode, from memory where an entry was checked against it since the
+// structure last changed.
+func (a *App) KnownIndicator(ctx context.Context, at Stamp, code string) (kpi.Indicator, error) {
+	if ind, ok := store.Recall[kpi.Indicator](a.db, at, indicatorCode(code)); ok {
+		return ind, nil
+	}
+	return a.IndicatorByCode(ctx, code)
+}
+
 // RatioParts are the two indicators a ratio divides.
 func (a *App) RatioParts(ctx context.Context, ratio kpi.Indicator) (numerator, denominator kpi.Indicator, err error) {
 	err = a.db.Read(ctx, func(r *store.Reader) error {

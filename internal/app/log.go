@@ -41,24 +41,26 @@ func (a *App) Log(ctx context.Context, actor kpi.Actor, q LogQuery) (entries []L
 
 // Entry is one entry of the log with what belongs to it, for correcting it.
 func (a *App) Entry(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) (LogEntry, error) {
-	return read(ctx, a, func(r *store.Reader) (LogEntry, error) {
-		u, err := r.Update(ctx, id)
-		if err != nil {
-			return LogEntry{}, err
-		}
-		line, err := r.Line(ctx, u.Unit)
-		if err != nil {
-			return LogEntry{}, err
-		}
-		if err := actor.MayRead(line); err != nil {
-			return LogEntry{}, err
-		}
-		entries, err := dress(ctx, r, []kpi.Update{u})
-		if err != nil {
-			return LogEntry{}, err
-		}
-		return entries[0], nil
-	})
+	return read(ctx, a, func(r *store.Reader) (LogEntry, error) { return entryFor(ctx, r, actor, id) })
+}
+
+func entryFor(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.UpdateID) (LogEntry, error) {
+	u, err := r.Update(ctx, id)
+	if err != nil {
+		return LogEntry{}, err
+	}
+	line, err := r.Line(ctx, u.Unit)
+	if err != nil {
+		return LogEntry{}, err
+	}
+	if err := actor.MayRead(line); err != nil {
+		return LogEntry{}, err
+	}
+	entries, err := dress(ctx, r, []kpi.Update{u})
+	if err != nil {
+		return LogEntry{}, err
+	}
+	return entries[0], nil
 }
 
 func (s scope) logFilter(before kpi.UpdateID, limit int) store.LogFilter {

@@ -14,8 +14,16 @@ import (
 // Refusals: NotFound for an unknown indicator or unit, Forbidden, Conflict for a closed year or a
 // key reused for something else, Invalid with every mistake by field.
 func (a *App) LogUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (kpi.Update, error) {
-	return a.once(ctx, actor, n.Key, n, func(w *store.Writer) (kpi.Update, error) {
+	e, err := a.EnterUpdate(ctx, actor, n)
+	return e.Update, err
+}
+
+// EnterUpdate is LogUpdate and gives back what Entry would.
+func (a *App) EnterUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (LogEntry, error) {
+	return once(ctx, a, answerKey{actor.Name, n.Key, n}, func(w *store.Writer) (LogEntry, error) {
 		return a.logUpdate(ctx, w, actor, n)
+	}, func(e LogEntry) int64 { return int64(e.ID) }, func(w *store.Writer, id int64) (LogEntry, error) {
+		return entryFor(ctx, &w.Reader, actor, kpi.UpdateID(id))
 	})
 }
 
@@ -26,28 +34,31 @@ func (a *App) LogRatio(ctx context.Context, actor kpi.Actor, numerator, denomina
 		if _, err := a.logUpdate(ctx, w, actor, denominator); err != nil {
 			return kpi.Update{}, err
 		}
-		return a.logUpdate(ctx, w, actor, numerator)
+		e, err := a.logUpdate(ctx, w, actor, numerator)
+		return e.Update, err
 	})
 }
 
-func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor, n kpi.NewUpdate) (kpi.Update, error) {
-	ind, err := w.Indicator(ctx, n.Indicator)
+func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor, n kpi.NewUpdate) (e LogEntry, err error) {
+	if e.Indicator, err = knownIndicator(ctx, w, n.Indicator); err != nil {
+		return e, err
+	}
+	at, err := knownUnit(ctx, w, actor, n.Unit)
 	if err != nil {
-		return kpi.Update{}, err
+		return e, err
 	}
-	unit, line, err := unitFor(ctx, &w.Reader, actor, n.Unit)
-	if err != nil {
-		return kpi.Update{}, err
+	if err := actor.MayLog(at.line); err != nil {
+		return e, err
 	}
-	if err := actor.MayLog(line); err != nil {
-		return kpi.Update{}, err
+	if err := a.checkUpdate(ctx, w, e.Indicator, n); err != nil {
+		return e, err
 	}
-	if err := a.checkUpdate(ctx, w, ind, n); err != nil {
-		return kpi.Update{}, err
+	if e.AuthorName, err = knownName(ctx, w, actor.Name); err != nil {
+		return e, err
 	}
-	u := a.entry(actor, ind, unit.ID, n)
-	u.Act = kpi.ActLog
-	return u, a.append(ctx, w, actor, ind, line, &u)
+	e.Unit, e.Update = at.unit, a.entry(actor, e.Indicator, at.unit.ID, n)
+	e.Act = kpi.ActLog
+	return e, a.append(ctx, w, actor, e.Indicator, at.line, &e.Update)
 }
 
 // checkUpdate refuses what does not fit the indicator, the calendar or the year.
@@ -61,7 +72,7 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 	}
 	var m kpi.Mistakes
 	m.Merge(err)
-	year, err := w.Year(ctx, n.Dated.Year())
+	year, err := knownYear(ctx, w, n.Dated.Year())
 	switch {
 	case isRefusal(err, kpi.NotFound):
 		m.Add("date", "year_of_date_not_found", int(n.Dated.Year()))
@@ -72,7 +83,7 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 	if err := year.CheckOpen(); err != nil {
 		return err
 	}
-	in, err := w.InYear(ctx, year.Year, ind.ID)
+	in, err := knownInYear(ctx, w, year.Year, ind.ID)
 	if err != nil {
 		return err
 	}

@@ -22,13 +22,23 @@ func scanAudit(s scanner) (e kpi.AuditEntry, err error) {
 
 // InsertAudit adds an entry, linked to the one before.
 func (w *Writer) InsertAudit(ctx context.Context, e kpi.AuditEntry) error {
-	previous, err := w.Audit(ctx, 0, 1)
-	if err != nil {
-		return err
+	if w.tx.lastAudit == nil {
+		newest, err := w.Audit(ctx, 0, 1)
+		if err != nil {
+			return err
+		}
+		w.tx.lastAudit = new(string)
+		for _, n := range newest {
+			*w.tx.lastAudit = n.Hash
+		}
 	}
-	e.Hash = auditHash(previous, e)
-	return w.exec(ctx, `INSERT INTO audit (at, actor, action, subject, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
+	e.Hash = auditHash(*w.tx.lastAudit, e)
+	err := w.exec(ctx, `INSERT INTO audit (at, actor, action, subject, detail, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
 		e.At, e.Actor, e.Action, e.Subject, e.Detail, e.Hash)
+	if err == nil {
+		w.tx.lastAudit = &e.Hash
+	}
+	return err
 }
 
 // BrokenAudit walks the whole audit log and lists the IDs whose link does not hold.
@@ -39,7 +49,7 @@ func (r *Reader) BrokenAudit(ctx context.Context) ([]int64, error) {
 	}
 	defer rows.Close()
 	var broken []int64
-	var previous []kpi.AuditEntry
+	previous := ""
 	for rows.Next() {
 		e, err := scanAudit(rows)
 		if err != nil {
@@ -48,17 +58,13 @@ func (r *Reader) BrokenAudit(ctx context.Context) ([]int64, error) {
 		if e.Hash != auditHash(previous, e) {
 			broken = append(broken, e.ID)
 		}
-		previous = append(previous[:0], e)
+		previous = e.Hash
 	}
 	return broken, rows.Err()
 }
 
-// auditHash covers an entry and the hash before it; previous holds at most that one entry.
-func auditHash(previous []kpi.AuditEntry, e kpi.AuditEntry) string {
-	before := ""
-	if len(previous) > 0 {
-		before = previous[0].Hash
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%q\n%q\n%q\n%q", before, e.At, e.Actor, e.Action, e.Subject, e.Detail))
+// auditHash covers an entry and the hash of the one before it, "" for the first.
+func auditHash(previous string, e kpi.AuditEntry) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%q\n%q\n%q\n%q", previous, e.At, e.Actor, e.Action, e.Subject, e.Detail))
 	return hex.EncodeToString(sum[:])
 }

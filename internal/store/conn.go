@@ -16,7 +16,14 @@ type conn struct {
 	known   *statements
 	bound   map[string]statement // as this transaction has them
 	steady  bool                 // a cancelled request must not break off a statement (see DB.Write)
-	changed stampOf              // what was written in this transaction
+	changed stampOf              // what was written since it was last set to nothing
+
+	memory        *memory
+	structure     int64 // the structure's stamp when the transaction began, once structureRead
+	structureRead bool
+	restructured  bool // the structure was changed in this transaction
+
+	lastAudit *string // hash of the newest audit entry, once read or written in this transaction
 }
 
 func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
@@ -63,6 +70,7 @@ func (c *conn) prepare(ctx context.Context, text string) (context.Context, *sql.
 		c.bound[text] = k
 	}
 	c.changed |= k.writes
+	c.restructured = c.restructured || k.writes&structure != 0
 	return ctx, k.stmt
 }
 
@@ -135,7 +143,7 @@ func (s *statements) prepareMet() {
 // written finds the tables a statement writes.
 var written = regexp.MustCompile(`(?i)\b(INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)`)
 
-// writesOf is what a statement may change. A table that nobody has classified counts as both.
+// writesOf is what a statement may change. A table that nobody has classified counts as all.
 func writesOf(text string) (w stampOf) {
 	for _, m := range written.FindAllStringSubmatch(text, -1) {
 		switch table := strings.ToLower(m[2]); table {
@@ -146,7 +154,7 @@ func writesOf(text string) (w stampOf) {
 		case "sessions", "tokens", "attempts":
 			w |= access
 		default:
-			w |= figures | access
+			w |= figures | access | structure
 		}
 	}
 	return w

@@ -25,6 +25,7 @@ type DB struct {
 	broken        atomic.Bool
 	writes, reads *statements
 	stamps        *sql.Stmt
+	memory        memory
 	waiting       queue
 	turn          chan struct{} // held by who commits
 
@@ -39,7 +40,7 @@ func (db *DB) ready(ctx context.Context) (err error) {
 	db.reads = newStatements(db.read, db.dialect.prepare)
 	db.turn = make(chan struct{}, 1)
 	db.checked = make(chan struct{})
-	db.stamps, err = db.read.PrepareContext(ctx, `SELECT figures, access FROM stamps`)
+	db.stamps, err = db.read.PrepareContext(ctx, `SELECT figures, access, structure FROM stamps`)
 	return err
 }
 

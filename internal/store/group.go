@@ -136,7 +136,8 @@ func (db *DB) commit(group []*change) error {
 		return fmt.Errorf("begin writing: %w", db.note(err))
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, steady: true}}}
+	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, steady: true,
+		memory: &db.memory}}}
 	var changed stampOf
 	kept := 0
 	for _, c := range group {
@@ -172,6 +173,7 @@ func (w *Writer) try(ctx context.Context, c *change, beside bool) error {
 		return err
 	}
 	if c.err = c.run(w); c.err != nil {
+		w.tx.lastAudit = nil
 		if err := w.exec(ctx, "ROLLBACK TO SAVEPOINT change"); err != nil {
 			return errors.Join(err, c.err)
 		}

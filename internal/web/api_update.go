@@ -61,7 +61,7 @@ func (s *Server) apiPostUpdate(c *fiber.Ctx, v *visit) error {
 		m.Add("indicator", "indicator_missing")
 		return m.Err()
 	}
-	ind, err := s.App.IndicatorByCode(c.UserContext(), b.Indicator)
+	ind, err := s.App.KnownIndicator(c.UserContext(), v.at, b.Indicator)
 	if err != nil {
 		return err
 	}
@@ -74,8 +74,8 @@ func (s *Server) apiPostUpdate(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	n.Origin, n.Key = kpi.FromAPI, idempotencyKey(c)
-	u, err := s.App.LogUpdate(c.UserContext(), v.actor, n)
-	return s.created(c, v, u, err)
+	entry, err := s.App.EnterUpdate(c.UserContext(), v.actor, n)
+	return s.createdEntry(c, entry, err)
 }
 
 // apiPostRatio logs both parts of a ratio together.
@@ -116,10 +116,14 @@ func (s *Server) created(c *fiber.Ctx, v *visit, u kpi.Update, err error) error 
 		return err
 	}
 	entry, err := s.App.Entry(c.UserContext(), v.actor, u.ID)
+	return s.createdEntry(c, entry, err)
+}
+
+func (s *Server) createdEntry(c *fiber.Ctx, entry app.LogEntry, err error) error {
 	if err != nil {
 		return err
 	}
-	c.Location(fmt.Sprintf("/api/v1/updates/%d", u.ID))
+	c.Location(fmt.Sprintf("/api/v1/updates/%d", entry.ID))
 	return s.json(c, fiber.StatusCreated, newUpdateJSON(entry))
 }
 
