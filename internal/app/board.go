@@ -37,13 +37,15 @@ type scope struct {
 }
 
 func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, err error) {
-	if s.unit, s.line, err = unitFor(ctx, r, actor, q.Unit); err != nil {
+	at, err := knownUnit(ctx, r, actor, q.Unit)
+	if err != nil {
 		return s, err
 	}
+	s.unit, s.line = at.unit, at.line
 	if err = actor.MayRead(s.line); err != nil {
 		return s, err
 	}
-	if s.year, err = r.Year(ctx, q.Year); err != nil {
+	if s.year, err = knownYear(ctx, r, q.Year); err != nil {
 		return s, err
 	}
 	if s.asOf, err = asOf(q, a.Today()); err != nil {
@@ -72,11 +74,11 @@ func asOf(q Query, today kpi.Date) (kpi.AsOf, error) {
 
 func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, err error) {
 	b = progress.Board{Year: s.year, Unit: s.unit, AsOf: s.asOf, Rules: s.rules}
-	areas, err := r.Areas(ctx)
+	areas, err := knownAreas(ctx, r)
 	if err != nil {
 		return b, err
 	}
-	indicators, err := r.YearIndicators(ctx, s.year.Year)
+	indicators, err := knownIndicators(ctx, r, s.year.Year)
 	if err != nil {
 		return b, err
 	}
@@ -131,7 +133,8 @@ func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target, ser
 // measure computes all figures, fetching together the entries that some are shown as.
 func measure(ctx context.Context, r *store.Reader, inputs []progress.Input) ([]progress.Figure, error) {
 	var ids []kpi.UpdateID
-	for _, in := range inputs {
+	for i := range inputs {
+		in := &inputs[i]
 		if id, ok := in.NeedsEntry(); ok {
 			ids = append(ids, id)
 		}
@@ -141,9 +144,9 @@ func measure(ctx context.Context, r *store.Reader, inputs []progress.Input) ([]p
 		return nil, err
 	}
 	figures := make([]progress.Figure, len(inputs))
-	for i, in := range inputs {
-		in.Entries = entries
-		figures[i] = progress.Measure(in)
+	for i := range inputs {
+		inputs[i].Entries = entries
+		figures[i] = progress.Measure(inputs[i])
 	}
 	return figures, nil
 }

@@ -19,7 +19,7 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 	if !ind.Kind.OverUnits() {
 		line = line[:1]
 	}
-	if past, err := knownMoves(ctx, w); err != nil {
+	if past, err := knownMoves(ctx, &w.Reader); err != nil {
 		return err
 	} else if len(past) > 0 && ind.Kind.OverUnits() {
 		return rollUpMoved(ctx, w, ind, line[0], y, was, is)

@@ -40,10 +40,10 @@ func (a *App) LogRatio(ctx context.Context, actor kpi.Actor, numerator, denomina
 }
 
 func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor, n kpi.NewUpdate) (e LogEntry, err error) {
-	if e.Indicator, err = knownIndicator(ctx, w, n.Indicator); err != nil {
+	if e.Indicator, err = knownIndicator(ctx, &w.Reader, n.Indicator); err != nil {
 		return e, err
 	}
-	at, err := knownUnit(ctx, w, actor, n.Unit)
+	at, err := knownUnit(ctx, &w.Reader, actor, n.Unit)
 	if err != nil {
 		return e, err
 	}
@@ -53,7 +53,7 @@ func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor, n
 	if err := a.checkUpdate(ctx, w, e.Indicator, n); err != nil {
 		return e, err
 	}
-	if e.AuthorName, err = knownName(ctx, w, actor.Name); err != nil {
+	if e.AuthorName, err = knownName(ctx, &w.Reader, actor.Name); err != nil {
 		return e, err
 	}
 	e.Unit, e.Update = at.unit, a.entry(actor, e.Indicator, at.unit.ID, n)
@@ -72,7 +72,7 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 	}
 	var m kpi.Mistakes
 	m.Merge(err)
-	year, err := knownYear(ctx, w, n.Dated.Year())
+	year, err := knownYear(ctx, &w.Reader, n.Dated.Year())
 	switch {
 	case isRefusal(err, kpi.NotFound):
 		m.Add("date", "year_of_date_not_found", int(n.Dated.Year()))
@@ -83,7 +83,7 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 	if err := year.CheckOpen(); err != nil {
 		return err
 	}
-	in, err := knownInYear(ctx, w, year.Year, ind.ID)
+	in, err := knownInYear(ctx, &w.Reader, year.Year, ind.ID)
 	if err != nil {
 		return err
 	}

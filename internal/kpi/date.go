@@ -60,7 +60,9 @@ func ParsePeriod(s string) (Period, error) {
 func (p Period) String() string { return fmt.Sprintf("%04d-%02d", p.Year, p.Month) }
 
 // Days is how many days the month has.
-func (p Period) Days() int { return p.End().Time().Day() }
+func (p Period) Days() int {
+	return time.Date(int(p.Year), time.Month(p.Month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
 
 // Start is the month's first day.
 func (p Period) Start() Date { return Date(fmt.Sprintf("%04d-%02d-01", p.Year, p.Month)) }

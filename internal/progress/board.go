@@ -44,9 +44,9 @@ func Arrange(areas []kpi.Area, figures []Figure) []AreaFigures {
 	for _, a := range append(areas[:len(areas):len(areas)], kpi.Area{}) {
 		group := AreaFigures{Area: a}
 		var lights []kpi.Light
-		for _, f := range figures {
-			if f.Indicator.Area == a.ID {
-				group.Figures = append(group.Figures, f)
+		for i := range figures {
+			if f := &figures[i]; f.Indicator.Area == a.ID {
+				group.Figures = append(group.Figures, *f)
 				lights = append(lights, f.Light)
 			}
 		}
@@ -61,7 +61,8 @@ func Arrange(areas []kpi.Area, figures []Figure) []AreaFigures {
 // Summarize counts figures by light.
 func Summarize(figures []Figure) Summary {
 	s := Summary{Indicators: len(figures), ByLight: map[kpi.Light]int{}}
-	for _, f := range figures {
+	for i := range figures {
+		f := &figures[i]
 		s.ByLight[f.Light]++
 		s.LastUpdate = max(s.LastUpdate, f.LastUpdate)
 	}
@@ -86,7 +87,7 @@ func (b Board) Late() []Figure {
 
 // Figures lists all figures in the board's order.
 func (b Board) Figures() []Figure {
-	var out []Figure
+	out := make([]Figure, 0, b.Summary.Indicators)
 	for _, a := range b.Areas {
 		out = append(out, a.Figures...)
 	}

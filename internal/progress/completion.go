@@ -5,7 +5,7 @@ import "dabiao/internal/kpi"
 // floor is the amount that can be relied on: the written number, or, where "just under n" (近200) is
 // in it, one step less, so that n never counts as reached. A sum of 近200 and 100余 is "about 300";
 // it does not count as 300 reached either.
-func (in Input) floor(q kpi.Quantity) kpi.Amount {
+func (in *Input) floor(q kpi.Quantity) kpi.Amount {
 	switch {
 	case q.Precision == kpi.Exact || in.Indicator.Kind == kpi.Ratio:
 		return q.Amount
@@ -19,7 +19,7 @@ func (in Input) floor(q kpi.Quantity) kpi.Amount {
 //
 // It is absent without a target, without a value, for judgements (met or not met), and when the
 // target is 0, which can only be met or not met.
-func (in Input) completion(a Opt[kpi.Quantity]) Opt[kpi.Percent] {
+func (in *Input) completion(a Opt[kpi.Quantity]) Opt[kpi.Percent] {
 	switch {
 	case in.Target == nil:
 		return None[kpi.Percent](ReasonNoTarget)
@@ -37,14 +37,14 @@ func (in Input) completion(a Opt[kpi.Quantity]) Opt[kpi.Percent] {
 }
 
 // ratioCompletion divides the exact quotient, not the rounded rate, by the target rate.
-func (in Input) ratioCompletion() kpi.Percent {
+func (in *Input) ratioCompletion() kpi.Percent {
 	n, d := Through(in.Numerator, in.AsOf.Month).Amount, Through(in.Denominator, in.AsOf.Month).Amount
 	// (n ÷ d) ÷ (target %) = n ÷ (d × target %)
 	return kpi.Rate(n, d.Times(int64(in.Target.Amount), int64(100*kpi.One)))
 }
 
 // met reports whether the target is reached; false while that is unknown.
-func (in Input) met(a Opt[kpi.Quantity]) bool {
+func (in *Input) met(a Opt[kpi.Quantity]) bool {
 	if in.Target == nil || !a.Ok() {
 		return false
 	}
@@ -55,8 +55,8 @@ func (in Input) met(a Opt[kpi.Quantity]) bool {
 }
 
 // done is 已完成: met, or a completion of 100 % and more under a sign that asks for more.
-func (in Input) done(f Figure) bool {
+func (in *Input) done(f Figure) bool {
 	return in.met(f.Achievement) || !in.ceiling() && f.Completion.Ok() && f.Completion.Value >= kpi.Hundred
 }
 
-func (in Input) ceiling() bool { return in.Target != nil && in.Target.Sign.Ceiling() }
+func (in *Input) ceiling() bool { return in.Target != nil && in.Target.Sign.Ceiling() }

@@ -81,8 +81,9 @@ func Measure(in Input) Figure {
 	f.Forecast = in.forecast(f)
 	f.ReachDate = in.reachDate(f)
 	f.YearOverYear = in.YearOverYear()
+	plan := in.plan()
 	for m := range f.Months {
-		f.Months[m] = in.month(m + 1)
+		f.Months[m] = in.month(m+1, plan)
 	}
 	return f
 }
@@ -104,7 +105,7 @@ func (f Figure) TargetAmount() Opt[kpi.Amount] {
 }
 
 // through is the tally behind the figure; for ratios, of both parts together.
-func (in Input) through(month int) kpi.Tally {
+func (in *Input) through(month int) kpi.Tally {
 	if in.Indicator.Kind == kpi.Ratio {
 		return Through(in.Numerator, month).Plus(Through(in.Denominator, month))
 	}
@@ -119,7 +120,7 @@ func entered(t kpi.Tally) Opt[kpi.Amount] {
 }
 
 // achievement is what stands by the end of month.
-func (in Input) achievement(month int) Opt[kpi.Quantity] {
+func (in *Input) achievement(month int) Opt[kpi.Quantity] {
 	if in.Indicator.Kind == kpi.Ratio {
 		return in.ratio(Through(in.Numerator, month), Through(in.Denominator, month))
 	}
@@ -135,7 +136,7 @@ func (in Input) achievement(month int) Opt[kpi.Quantity] {
 
 // ratio is Σ numerator ÷ Σ denominator in percent, rounded half-up to two decimals. It is never a
 // mean of rates.
-func (in Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
+func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 	switch {
 	case n.Entries == 0:
 		return None[kpi.Quantity](ReasonNoValue)
@@ -150,7 +151,7 @@ func (in Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 }
 
 // stated is the number written beside a judgement; 0 counts as none written.
-func (in Input) stated(t kpi.Tally) Opt[kpi.Amount] {
+func (in *Input) stated(t kpi.Tally) Opt[kpi.Amount] {
 	id, ok := SoleEntry(t)
 	if in.Indicator.Kind != kpi.Level || !ok || in.Entries[id].Quantity.Amount == 0 {
 		return None[kpi.Amount](ReasonNoValue)
@@ -158,13 +159,13 @@ func (in Input) stated(t kpi.Tally) Opt[kpi.Amount] {
 	return Some(in.Entries[id].Quantity.Amount)
 }
 
-func (in Input) month(m int) Month {
+func (in *Input) month(m int, plan kpi.Schedule) Month {
 	p := kpi.Period{Year: in.AsOf.Year, Month: m}
 	out := Month{
 		Period:     p,
 		Achieved:   None[kpi.Amount](ReasonNotYet),
 		Cumulative: None[kpi.Amount](ReasonNotYet),
-		Expected:   in.expected(in.plan().At(kpi.MonthEnd(p))),
+		Expected:   in.expected(plan.At(kpi.MonthEnd(p))),
 	}
 	if m > in.AsOf.Month {
 		return out

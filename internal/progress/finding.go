@@ -13,7 +13,7 @@ func warn(key string, args ...any) Finding { return Finding{Text: kpi.T(key, arg
 
 // findings are what is wrong with the weights and the lines, and what the finance side's own
 // program will ask about.
-func (in ScoreInput) findings(s Score) []Finding {
+func (in *ScoreInput) findings(s Score) []Finding {
 	out := s.weightFindings()
 	for _, l := range s.Lines {
 		out = append(out, l.findings(in.Rules)...)
@@ -70,7 +70,7 @@ func named(ind kpi.Indicator) kpi.Name { return kpi.Name{Name: ind.Name, NameEn:
 //   - the indicators' score rate (points ÷ weight of what is scored) exceeds the spending rate by
 //     more than 5 % of the spending rate: 95 % of the points with 90 % spent (95 > 90 × 1.05 = 94.5)
 //   - more than 20 % of the budget is unspent
-func (in ScoreInput) financeFindings(s Score) []Finding {
+func (in *ScoreInput) financeFindings(s Score) []Finding {
 	spent := s.Execution.Rate
 	if !spent.Ok() {
 		return nil

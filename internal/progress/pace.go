@@ -3,7 +3,7 @@ package progress
 import "dabiao/internal/kpi"
 
 // plan is the curve the figure is held to; even where no target says otherwise.
-func (in Input) plan() kpi.Schedule {
+func (in *Input) plan() kpi.Schedule {
 	if in.Target == nil {
 		return kpi.EvenSchedule(in.Indicator.Starts)
 	}
@@ -11,15 +11,15 @@ func (in Input) plan() kpi.Schedule {
 }
 
 // share is the part of the year's target the plan expects by now, exactly.
-func (in Input) share() kpi.Share { return in.plan().At(in.AsOf) }
+func (in *Input) share() kpi.Share { return in.plan().At(in.AsOf) }
 
 // paced reports whether the kind accumulates towards its target, so that a plan curve applies. A
 // rate or a ceiling is held to its full target at any time.
-func (in Input) paced() bool { return in.Indicator.Kind.OverUnits() && !in.ceiling() }
+func (in *Input) paced() bool { return in.Indicator.Kind.OverUnits() && !in.ceiling() }
 
 // expected is 序时应达: target × the plan's share. Rates and ceilings are expected in full from
 // the start; judgements and standards have no pace.
-func (in Input) expected(share kpi.Share) Opt[kpi.Amount] {
+func (in *Input) expected(share kpi.Share) Opt[kpi.Amount] {
 	switch {
 	case in.Target == nil:
 		return None[kpi.Amount](ReasonNoTarget)
@@ -34,7 +34,7 @@ func (in Input) expected(share kpi.Share) Opt[kpi.Amount] {
 }
 
 // pace is achievement ÷ expected. Ceilings have none: they are within or over.
-func (in Input) pace(f Figure) Opt[kpi.Percent] {
+func (in *Input) pace(f Figure) Opt[kpi.Percent] {
 	switch {
 	case !f.Expected.Ok():
 		return None[kpi.Percent](f.Expected.Reason)

@@ -112,7 +112,7 @@ func (s *Score) sum() {
 	}
 }
 
-func (in ScoreInput) execution() ExecutionScore {
+func (in *ScoreInput) execution() ExecutionScore {
 	total := in.Budget.Total
 	e := ExecutionScore{Weight: in.Rules.Execution, Spent: total.Spent, Budget: total.Budget(), Rate: total.Execution}
 	if !e.Rate.Ok() || e.Budget <= 0 {
@@ -124,7 +124,7 @@ func (in ScoreInput) execution() ExecutionScore {
 	return e
 }
 
-func (in ScoreInput) line(f *Figure) ScoreLine {
+func (in *ScoreInput) line(f *Figure) ScoreLine {
 	l := ScoreLine{Figure: f}
 	l.Heading, _ = in.Rules.HeadingOf(f.Indicator.Category)
 	if f.Target != nil {

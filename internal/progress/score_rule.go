@@ -13,7 +13,7 @@ import "dabiao/internal/kpi"
 //   - at OverFrom and more → w less the rule set's deduction.
 //
 // A rate counts with its exact quotient, not with the rounded one.
-func (in ScoreInput) propose(l *ScoreLine) {
+func (in *ScoreInput) propose(l *ScoreLine) {
 	f := l.Figure
 	switch {
 	case f.Target == nil:
@@ -35,7 +35,7 @@ func (in ScoreInput) propose(l *ScoreLine) {
 	}
 }
 
-func (in ScoreInput) proposeBand(l *ScoreLine) {
+func (in *ScoreInput) proposeBand(l *ScoreLine) {
 	level := l.Figure.Level()
 	if l.Figure.Met {
 		level = kpi.LevelMet

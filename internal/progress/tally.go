@@ -77,7 +77,7 @@ func SoleEntry(t kpi.Tally) (id kpi.UpdateID, ok bool) {
 
 // NeedsEntry names the entry the figure is shown as: the only one it rests on, when that is
 // approximate or a judgement. The caller finds it and puts it into Entries.
-func (in Input) NeedsEntry() (id kpi.UpdateID, ok bool) {
+func (in *Input) NeedsEntry() (id kpi.UpdateID, ok bool) {
 	t := Through(in.Series, in.AsOf.Month)
 	if t.AtLeast+t.Below+t.About == 0 && in.Indicator.Kind != kpi.Level {
 		return 0, false

@@ -29,7 +29,7 @@ type Change struct {
 // It is absent for judgements (no_pace), before the first month is over (not_due), when this year
 // has no value (its own reason), when last year had none by then (no_last_year), and when an amount
 // was 0 last year, of which nothing can be a percentage (last_year_zero).
-func (in Input) YearOverYear() Opt[Change] {
+func (in *Input) YearOverYear() Opt[Change] {
 	month := in.AsOf.Month
 	if !in.AsOf.Whole() {
 		month--

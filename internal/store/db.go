@@ -84,7 +84,7 @@ func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 		return fmt.Errorf("begin reading: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	return fn(&Reader{&conn{tx: tx, dialect: &db.dialect, known: db.reads, bound: map[string]statement{}}})
+	return fn(&Reader{&conn{tx: tx, dialect: &db.dialect, known: db.reads, bound: map[string]statement{}, memory: &db.memory}})
 }
 
 // note stops all further writing once the disk failed or the file is damaged: going on after a
@@ -135,6 +135,9 @@ func all[T any](ctx context.Context, r *Reader, scan func(scanner) (T, error), t
 		v, err := scan(rows)
 		if err != nil {
 			return nil, err
+		}
+		if out == nil {
+			out = make([]T, 0, 8) // rows are wide: growing copies them
 		}
 		out = append(out, v)
 	}

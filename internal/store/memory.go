@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// memory holds what writes have read of the structure (units, indicators, years and all else that
+// memory holds what transactions have read of the structure (units, indicators, years and all else that
 // hardly ever changes) under the stamp it was read at. The truth of it is asked for in each
 // transaction, so that a change made by another process is seen before anything is let through.
 type memory struct {
@@ -41,8 +41,8 @@ func (m *memory) keep(at int64, key, v any) {
 // then, and reads it otherwise. read must depend on nothing but key and the structure; what it gives
 // back must not be changed. A transaction that itself changes the structure reads everything.
 // Errors are not remembered.
-func Remember[T any](ctx context.Context, w *Writer, key any, read func() (T, error)) (T, error) {
-	c := w.tx
+func Remember[T any](ctx context.Context, r *Reader, key any, read func() (T, error)) (T, error) {
+	c := r.tx
 	if c.restructured {
 		return read()
 	}
@@ -63,7 +63,7 @@ func Remember[T any](ctx context.Context, w *Writer, key any, read func() (T, er
 	return v, err
 }
 
-// Recall gives what a write remembers under key, if it was so at the given stamp.
+// Recall gives what a transaction remembered under key, if it was so at the given stamp.
 func Recall[T any](db *DB, at Stamp, key any) (v T, ok bool) {
 	kept, ok := db.memory.find(at.Structure, key)
 	if ok {

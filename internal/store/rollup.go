@@ -48,12 +48,20 @@ type rollupRow struct {
 }
 
 func collect[K comparable](ctx context.Context, r *Reader, key func(rollupRow) K, where string, args ...any) (map[K]kpi.Series, error) {
-	rows, err := all(ctx, r, scanRollup, `SELECT unit_id, indicator_id, year, months FROM rollups `+where, args...)
-	out := make(map[K]kpi.Series, len(rows))
-	for _, row := range rows {
+	rows, err := r.tx.QueryContext(ctx, `SELECT unit_id, indicator_id, year, months FROM rollups `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[K]kpi.Series{}
+	for rows.Next() {
+		row, err := scanRollup(rows)
+		if err != nil {
+			return nil, err
+		}
 		out[key(row)] = row.series
 	}
-	return out, err
+	return out, rows.Err()
 }
 
 func scanRollup(s scanner) (row rollupRow, err error) {
