@@ -90,7 +90,7 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 	if s.unit.Parent != 0 {
 		return b, nil // the budget and the score are the whole office's
 	}
-	lines, err := r.BudgetLines(ctx, s.year.Year)
+	lines, err := knownBudget(ctx, r, s.year.Year)
 	if err != nil {
 		return b, err
 	}
@@ -109,7 +109,7 @@ func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.In
 	if err != nil {
 		return nil, err
 	}
-	history, err := r.UnitTargets(ctx, s.year.Year, s.unit.ID)
+	history, err := s.knownTargets(ctx, r)
 	if err != nil {
 		return nil, err
 	}

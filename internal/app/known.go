@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/report"
 	"dabiao/internal/store"
 )
 
@@ -16,6 +17,9 @@ type (
 	memberships   struct{}
 	areas         struct{}
 	indicatorsOf  kpi.Year
+	targetsOf     kpi.Year // the root's
+	budgetOf      kpi.Year
+	scoringOf     kpi.Year
 	unitCode      struct {
 		own  kpi.UnitID // the actor's, meant by no code
 		code string
@@ -70,4 +74,43 @@ func knownAreas(ctx context.Context, r *store.Reader) ([]kpi.Area, error) {
 // knownIndicators are a year's.
 func knownIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
 	return store.Remember(ctx, r, indicatorsOf(y), func() ([]kpi.Indicator, error) { return r.YearIndicators(ctx, y) })
+}
+
+// knownTargets are UnitTargets; remembered of the root alone, whose board most people look at: all
+// units' would be too many.
+func (s scope) knownTargets(ctx context.Context, r *store.Reader) ([]kpi.Target, error) {
+	read := func() ([]kpi.Target, error) { return r.UnitTargets(ctx, s.year.Year, s.unit.ID) }
+	if s.unit.Parent != 0 {
+		return read()
+	}
+	return store.Remember(ctx, r, targetsOf(s.year.Year), read)
+}
+
+func knownBudget(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.BudgetLine, error) {
+	return store.Remember(ctx, r, budgetOf(y), func() ([]kpi.BudgetLine, error) { return r.BudgetLines(ctx, y) })
+}
+
+// scoring is what a year's score rests on beside its figures and budget.
+type scoring struct {
+	manual    map[kpi.IndicatorID]kpi.ManualScore
+	explained []string // sections of the report that are written
+	sources   []kpi.SourceIncome
+}
+
+func knownScoring(ctx context.Context, r *store.Reader, y kpi.Year) (scoring, error) {
+	return store.Remember(ctx, r, scoringOf(y), func() (scoring, error) {
+		in := scoring{manual: map[kpi.IndicatorID]kpi.ManualScore{}}
+		history, err := r.Scores(ctx, y)
+		if err != nil {
+			return in, err
+		}
+		for _, m := range history {
+			in.manual[m.Indicator] = m
+		}
+		if in.explained, err = r.ReportSections(ctx, y, string(report.DeviationText(""))); err != nil {
+			return in, err
+		}
+		in.sources, err = r.BudgetSources(ctx, y)
+		return in, err
+	})
 }

@@ -54,26 +54,19 @@ func (a *App) rootScope(ctx context.Context, r *store.Reader, actor kpi.Actor, q
 
 // score rates a board of the whole office.
 func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, lines []kpi.BudgetLine) (*progress.Score, error) {
+	known, err := knownScoring(ctx, r, s.year.Year)
+	if err != nil {
+		return nil, err
+	}
 	in := progress.ScoreInput{Rules: s.rules, Figures: b.Figures(), Budget: b.Budget,
-		Manual: map[kpi.IndicatorID]kpi.ManualScore{}, Reasons: map[kpi.IndicatorID]bool{}}
-	history, err := r.Scores(ctx, s.year.Year)
-	if err != nil {
-		return nil, err
+		Manual: known.manual, Reasons: map[kpi.IndicatorID]bool{}}
+	for i := range in.Figures {
+		f := &in.Figures[i]
+		in.Reasons[f.Indicator.ID] = slices.Contains(known.explained, string(report.DeviationText(f.Indicator.Code)))
 	}
-	for _, m := range history {
-		in.Manual[m.Indicator] = m
-	}
-	explained, err := r.ReportSections(ctx, s.year.Year, string(report.DeviationText("")))
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range in.Figures {
-		in.Reasons[f.Indicator.ID] = slices.Contains(explained, string(report.DeviationText(f.Indicator.Code)))
-	}
-	sources, err := r.BudgetSources(ctx, s.year.Year)
-	in.Money = progress.BudgetFindings(lines, sources, s.asOf, s.rules)
+	in.Money = progress.BudgetFindings(lines, known.sources, s.asOf, s.rules)
 	score := progress.Rate(in)
-	return &score, err
+	return &score, nil
 }
 
 // NewScore is a manual score. Points are nil to explain an over-achievement or to take an earlier

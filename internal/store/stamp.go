@@ -12,7 +12,7 @@ import (
 type Stamp struct {
 	Figures   int64 // all that pages and answers are made from, people's names and roles among it
 	Access    int64 // accounts, sessions and tokens
-	Structure int64 // all but the log, its figures, targets, sessions and tokens: units, indicators, years, people
+	Structure int64 // all but the log, its figures, sessions and tokens: units, indicators, targets, budgets, people
 }
 
 // stampOf says which parts of a Stamp a write changes.
