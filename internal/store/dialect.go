@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -11,18 +12,18 @@ import (
 
 // dialect is all that differs between the two databases.
 type dialect struct {
-	name      string
-	goose     goose.Dialect
-	translate *strings.Replacer // of the migrations; nil: as written
-	readTx    *sql.TxOptions
-	lock      string // statement that makes a transaction the only writer; "" where it already is
-	prepare   bool   // statements are to be kept prepared by us
-	// rowsPerInsert is how many rows a bulk insert sends together: where the database is in the
-	// same process one is fastest.
-	rowsPerInsert int
+	name          string
+	goose         goose.Dialect
+	translate     *strings.Replacer // of the migrations; nil: as written
+	readTx        *sql.TxOptions
+	lock          string           // statement that makes a transaction the only writer; "" where it already is
+	prepare       bool             // statements are to be kept prepared by us
+	rowsPerInsert int              // how many rows a bulk insert sends together
+	mark          func(int) string // the nth argument, where there are many: SQLite's driver looks each one's name up among all
 }
 
-var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true, rowsPerInsert: 1}
+var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true, rowsPerInsert: 100,
+	mark: func(int) string { return "?" }}
 
 // PostgreSQL would let two writers read the same rows before either writes; a lock per transaction
 // keeps rules across rows true and hot roll-up rows free of failed writes (docs/adr).
@@ -38,6 +39,7 @@ var postgresDialect = dialect{
 	),
 	readTx:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	rowsPerInsert: 200,
+	mark:          func(n int) string { return "$" + strconv.Itoa(n) },
 	lock:          "SELECT pg_advisory_xact_lock(4701)",
 }
 

@@ -173,16 +173,19 @@ func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update) (kpi.UpdateID, 
 		u.Act, ref(u.Answers), u.Reason, u.Origin, u.Author, u.LoggedAt)
 }
 
-// insertUpdatesText adds so many ordinary entries: what is the same for all stands in $1 to $3.
-func insertUpdatesText(rows int) string {
+// insertUpdatesText adds so many ordinary entries. mark is an argument's.
+func insertUpdatesText(rows int, mark func(n int) string) string {
 	var b strings.Builder
 	b.WriteString(`INSERT INTO updates (origin, author, logged_at, indicator_id, unit_id, dated, amount, prec, wording, level, note, act, reason) VALUES `)
 	for i := range rows {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		n := 4 + 8*i
-		fmt.Fprintf(&b, "($1,$2,$3,$%d,$%d,$%d,$%d,$%d,$%d,$%d,$%d,'log','')", n, n+1, n+2, n+3, n+4, n+5, n+6, n+7)
+		b.WriteByte('(')
+		for column := range 11 {
+			b.WriteString(mark(11*i+column+1) + ",")
+		}
+		b.WriteString("'log','')")
 	}
 	return b.String()
 }
@@ -198,17 +201,18 @@ func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error 
 		return err
 	}
 	perInsert := w.tx.dialect.rowsPerInsert
-	text := insertUpdatesText(perInsert)
-	args := make([]any, 0, 3+8*perInsert)
+	text := insertUpdatesText(perInsert, w.tx.dialect.mark)
+	var origin, author, loggedAt any = string(updates[0].Origin), updates[0].Author, int64(updates[0].LoggedAt)
+	args := make([]any, 0, 11*perInsert)
 	for rest := updates; len(rest) > 0; {
 		rows := rest[:min(perInsert, len(rest))]
 		rest = rest[len(rows):]
 		if len(rows) < perInsert {
-			text = insertUpdatesText(len(rows))
+			text = insertUpdatesText(len(rows), w.tx.dialect.mark)
 		}
-		args = append(args[:0], string(updates[0].Origin), updates[0].Author, int64(updates[0].LoggedAt))
+		args = args[:0]
 		for _, u := range rows {
-			args = append(args, int64(u.Indicator), int64(u.Unit), string(u.Dated), int64(u.Quantity.Amount), string(u.Quantity.Precision),
+			args = append(args, origin, author, loggedAt, int64(u.Indicator), int64(u.Unit), string(u.Dated), int64(u.Quantity.Amount), string(u.Quantity.Precision),
 				u.Quantity.Wording, string(u.Level), u.Note)
 		}
 		if err := w.exec(ctx, text, args...); err != nil {
