@@ -37,10 +37,7 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 	f.BoolVar(&asJSON, "json", false, "print one line of JSON when ready, for scripts")
 	f.Lookup("data").DefValue = filepath.Join("data", "demo-run")
 	s.data = f.Lookup("data").DefValue
-	if err := f.parse(args); err != nil {
-		return err
-	}
-	if err := f.none(); err != nil {
+	if err := f.parseAlone(args); err != nil {
 		return err
 	}
 	unlock, err := s.freshFolder()

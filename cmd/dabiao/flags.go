@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 )
@@ -47,7 +48,7 @@ func (f flags) parse(args []string) error {
 	if bad != nil {
 		return bad
 	}
-	f.SetOutput(discard{})
+	f.SetOutput(io.Discard)
 	help := f.Usage
 	f.Usage = func() {} // a wrong flag is told in one sentence, not in a page
 	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -59,8 +60,11 @@ func (f flags) parse(args []string) error {
 	return nil
 }
 
-// none refuses arguments that are no flags.
-func (f flags) none() error {
+// parseAlone parses and refuses arguments that are no flags.
+func (f flags) parseAlone(args []string) error {
+	if err := f.parse(args); err != nil {
+		return err
+	}
 	if f.NArg() > 0 {
 		return fmt.Errorf("%w: %q is not expected here; `%s --help` lists the flags", errUse, f.Arg(0), f.Name())
 	}
@@ -79,7 +83,3 @@ func (f flags) parseName(args []string, what string) (string, error) {
 	}
 	return names[0], nil
 }
-
-type discard struct{}
-
-func (discard) Write(p []byte) (int, error) { return len(p), nil }

@@ -23,10 +23,7 @@ func runReport(ctx context.Context, io streams, args []string) error {
 	f.StringVar(&asOf, "as-of", "", "month up to which figures count, YYYY-MM; empty: all")
 	f.StringVar(&out, "out", "", "file to write")
 	f.StringVar(&language, "lang", string(lang.Chinese), "zh-CN or en")
-	if err := f.parse(args); err != nil {
-		return err
-	}
-	if err := f.none(); err != nil {
+	if err := f.parseAlone(args); err != nil {
 		return err
 	}
 	write, ok := report.Writers[format]

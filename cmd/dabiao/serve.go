@@ -49,10 +49,7 @@ func runServe(ctx context.Context, io streams, args []string) error {
 	var s server
 	f := newFlags(io, "serve")
 	s.flags(f)
-	if err := f.parse(args); err != nil {
-		return err
-	}
-	if err := f.none(); err != nil {
+	if err := f.parseAlone(args); err != nil {
 		return err
 	}
 	unlock, err := s.lock()

@@ -9,10 +9,7 @@ func runVerify(ctx context.Context, io streams, args []string) error {
 	var r records
 	f := newFlags(io, "verify")
 	r.flags(f)
-	if err := f.parse(args); err != nil {
-		return err
-	}
-	if err := f.none(); err != nil {
+	if err := f.parseAlone(args); err != nil {
 		return err
 	}
 	if err := r.mustExist(); err != nil {
