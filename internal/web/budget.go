@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 
@@ -56,7 +55,8 @@ func (s *Server) postBudget(c *fiber.Ctx, v *visit) error {
 	if err == nil {
 		err = s.App.ChangeBudget(c.UserContext(), v.actor, year, change)
 	}
-	if errors.As(err, &in.Refusal) && in.Refusal.Code == kpi.Invalid {
+	if refusal, ok := mistakes(err); ok {
+		in.Refusal = refusal
 		return s.showBudget(c, v, fiber.StatusUnprocessableEntity, in)
 	}
 	if err != nil {

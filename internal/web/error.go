@@ -46,6 +46,13 @@ func statusOf(e *kpi.Error) int {
 	return fiber.StatusUnprocessableEntity
 }
 
+// mistakes is err as what is wrong with a form, which then comes back as it was typed; ok is false
+// for any other error.
+func mistakes(err error) (refusal *kpi.Error, ok bool) {
+	ok = errors.As(err, &refusal) && refusal.Code == kpi.Invalid
+	return refusal, ok
+}
+
 // answer is an error as it is told.
 type answer struct {
 	status int

@@ -87,8 +87,7 @@ func (s *Server) postImportFile(c *fiber.Ctx, v *visit) error {
 	if err == nil {
 		err = s.App.KeepImport(v.actor, f.table)
 	}
-	var refusal *kpi.Error
-	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+	if refusal, ok := mistakes(err); ok {
 		return s.showImport(c, v, fiber.StatusUnprocessableEntity, refusal)
 	}
 	if err != nil {

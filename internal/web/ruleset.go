@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 
@@ -55,8 +54,7 @@ func (s *Server) postRules(c *fiber.Ctx, v *visit) error {
 	} else {
 		_, err = s.App.SetRules(c.UserContext(), v.actor, year, rules, reason)
 	}
-	var refusal *kpi.Error
-	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+	if refusal, ok := mistakes(err); ok {
 		return s.showRules(c, v, fiber.StatusUnprocessableEntity, rulesInput{Editing: true, Typed: typedForm(f.Values), Refusal: refusal})
 	}
 	if err != nil {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 
@@ -49,8 +48,7 @@ func (s *Server) postScore(c *fiber.Ctx, v *visit) error {
 	if err == nil {
 		_, err = s.App.ScoreIndicator(c.UserContext(), v.actor, year, n)
 	}
-	var refusal *kpi.Error
-	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+	if refusal, ok := mistakes(err); ok {
 		return s.showScore(c, v, fiber.StatusUnprocessableEntity, scoreForm{Code: n.Indicator, Typed: typedForm(f.Values), Refusal: refusal})
 	}
 	if err != nil {

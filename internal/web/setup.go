@@ -2,7 +2,6 @@ package web
 
 import (
 	"crypto/subtle"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -63,8 +62,7 @@ func (s *Server) postSetup(c *fiber.Ctx, v *visit) error {
 		err = s.App.SetUp(c.UserContext(), app.Setup{Office: app.Office{Name: office}, UnitCode: "office",
 			Year: kpi.Year(year), Name: typed.Name, FullName: typed.Name, Password: form.Get("password")})
 	}
-	var refusal *kpi.Error
-	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+	if refusal, ok := mistakes(err); ok {
 		return s.showSetup(c, v, fiber.StatusUnprocessableEntity, form.Get("token"), typed, refusal)
 	}
 	if err != nil {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 
@@ -22,8 +21,7 @@ func (s *Server) postUpdate(c *fiber.Ctx, v *visit) error {
 	defer f.discard()
 	typed := typedUpdate(f.Values)
 	update, err := s.logUpdate(c, v, f, typed)
-	var refusal *kpi.Error
-	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+	if refusal, ok := mistakes(err); ok {
 		return s.showIndicator(c, v, fiber.StatusUnprocessableEntity, f.Get("key"), &typed, refusal)
 	}
 	if err != nil {
@@ -190,8 +188,7 @@ func (s *Server) answerUpdate(c *fiber.Ctx, v *visit, withdrawing bool, do func(
 	}
 	typed := typedUpdate(f.Values)
 	update, err := do(id, entry, f, typed)
-	var refusal *kpi.Error
-	if errors.As(err, &refusal) && refusal.Code == kpi.Invalid {
+	if refusal, ok := mistakes(err); ok {
 		in := correctionInput{Key: newKey(), WithdrawKey: newKey(), Typed: &typed, Refusal: refusal, Withdrawing: withdrawing}
 		return s.showCorrection(c, v, fiber.StatusUnprocessableEntity, in)
 	}
