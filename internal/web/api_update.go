@@ -189,8 +189,8 @@ func (s *Server) apiPostEvidence(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	defer f.discard()
-	if len(f.evidence) == 0 {
-		f.mistakes.Merge((&kpi.Error{Code: kpi.Invalid, Fields: []kpi.Field{{Name: "evidence", Text: kpi.T("file_missing")}}}))
+	if len(f.evidence) == 0 && f.mistakes.Err() == nil {
+		f.mistakes.Add("evidence", "file_missing")
 	}
 	if err := f.mistakes.Err(); err != nil {
 		return err
