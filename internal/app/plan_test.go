@@ -148,6 +148,27 @@ func TestATargetIsRevisedWithAReasonAndKept(t *testing.T) {
 	})
 }
 
+func TestARevisionKeepsTheWeightAndPlanItDoesNotName(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		late := kpi.LinearCurve(7)
+		first := kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(100), Weight: 20_00, Curve: &late}
+		_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Target: first})
+		b.must(err)
+		revised := kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(120), Reason: "市级调增"}
+		kept, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Target: revised, KeepWeight: true, KeepCurve: true})
+		b.must(err)
+		if kept.Weight != 20_00 || kept.Curve == nil || *kept.Curve != late {
+			t.Errorf("the revision has weight %v and plan %v", kept.Weight, kept.Curve)
+		}
+		revised.Reason = "改为全年平均"
+		plain, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Target: revised})
+		b.must(err)
+		if plain.Weight != 0 || plain.Curve != nil {
+			t.Errorf("said outright, weight is %v and plan %v", plain.Weight, plain.Curve)
+		}
+	})
+}
+
 func amounts(v app.SplitView) string {
 	var out []string
 	for _, row := range v.Rows {

@@ -11,6 +11,8 @@ import (
 type NewTarget struct {
 	Indicator, Unit string
 	Target          kpi.Target // without ID, references and author
+	KeepWeight      bool       // a revision leaves the weight in force as it is
+	KeepCurve       bool       // a revision leaves the plan curve in force as it is
 	Key             string     // idempotency key; empty: none
 }
 
@@ -108,10 +110,16 @@ func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.
 		if err != nil {
 			return t, err
 		}
+		held := holding(history)[ind.ID]
+		if held != nil && n.KeepWeight {
+			t.Weight = held.Weight
+		}
+		if held != nil && n.KeepCurve {
+			t.Curve = held.Curve
+		}
 		var m kpi.Mistakes
 		readTexts(&m, line("document", &t.Document), line("issuer", &t.Issuer), passage("reason", &t.Reason))
 		m.Merge(t.Check(ind))
-		held := holding(history)[ind.ID]
 		if held != nil && held.Says(t) {
 			return *held, m.Err() // sent twice
 		}

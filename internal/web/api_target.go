@@ -71,7 +71,8 @@ func (s *Server) apiPostTarget(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	set, err := s.App.SetTarget(c.UserContext(), v.actor, app.NewTarget{Indicator: b.Indicator, Unit: b.Unit, Target: t, Key: idempotencyKey(c)})
+	set, err := s.App.SetTarget(c.UserContext(), v.actor, app.NewTarget{Indicator: b.Indicator, Unit: b.Unit, Target: t,
+		KeepWeight: b.Weight == "", KeepCurve: len(b.Curve) == 0, Key: idempotencyKey(c)})
 	if err != nil {
 		return err
 	}
