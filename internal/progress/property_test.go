@@ -11,7 +11,8 @@ import (
 
 // Whatever is logged and asked for: more achieved never completes less, nor lowers the pace; the
 // pace is what the printed achievement and the printed expectation say; what is missing is what the
-// target lacks; nothing that is absent carries a number.
+// target lacks; the months lead up to the achievement, whatever last year was; nothing that is absent
+// carries a number.
 func TestFiguresAgreeWithEachOther(t *testing.T) {
 	dice := rand.New(rand.NewPCG(7, 11))
 	for range 3000 {
@@ -25,6 +26,7 @@ func TestFiguresAgreeWithEachOther(t *testing.T) {
 		less := input(t, kpi.Flow, target, fmt.Sprintf("2022-01-01 %d", amount))
 		more := input(t, kpi.Flow, target, fmt.Sprintf("2022-01-01 %d", amount+1+dice.IntN(50)))
 		less.AsOf, more.AsOf = seen, seen
+		less.Last.Series, _ = logged(t, kpi.Flow, fmt.Sprintf("2021-01-01 %d", dice.IntN(300_000)))
 		starts := 1 + dice.IntN(12)
 		less.Indicator.Starts, more.Indicator.Starts = starts, starts
 		f, g := progress.Measure(less), progress.Measure(more)
@@ -36,6 +38,9 @@ func TestFiguresAgreeWithEachOther(t *testing.T) {
 		}
 		if f.Missing.Ok() && f.Missing.Value+f.Achievement.Value.Amount != target.Amount {
 			t.Fatalf("%s + %s is not %s", f.Missing.Value, f.Achievement.Value.Amount, target.Amount)
+		}
+		if seen := f.Months[month-1]; seen.Cumulative.Value != f.Achievement.Value.Amount || !seen.Cumulative.Ok() {
+			t.Fatalf("by month %d there are %+v, all in all %s", month, seen.Cumulative, f.Achievement.Value.Amount)
 		}
 		if f.Expected.Ok() && f.Expected.Value > target.Amount {
 			t.Fatalf("%s is expected of %s", f.Expected.Value, target.Amount)
