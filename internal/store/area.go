@@ -19,7 +19,7 @@ func scanArea(s scanner) (a kpi.Area, err error) {
 // InsertArea adds an area and gives it its ID.
 func (w *Writer) InsertArea(ctx context.Context, a kpi.Area) (kpi.AreaID, error) {
 	return insert[kpi.AreaID](ctx, w, `INSERT INTO areas (code, name, name_en, sort)
-		VALUES ($1, $2, $3, $4) RETURNING id`, a.Code, a.Name, a.NameEn, a.Sort)
+		VALUES ($1, $2, $3, $4)`, a.Code, a.Name, a.NameEn, a.Sort)
 }
 
 // SetArea renames an area.

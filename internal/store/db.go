@@ -113,11 +113,18 @@ func (w *Writer) exec(ctx context.Context, text string, args ...any) error {
 	return err
 }
 
-// insert runs an INSERT … RETURNING id.
-func insert[ID ~int64](ctx context.Context, w *Writer, text string, args ...any) (ID, error) {
-	var id ID
-	err := w.tx.QueryRowContext(ctx, text, args...).Scan(&id)
-	return id, err
+// insert runs an INSERT and gives back the new row's ID.
+func insert[ID ~int64](ctx context.Context, w *Writer, text string, args ...any) (id ID, err error) {
+	if !w.tx.dialect.tellsID {
+		err = w.tx.QueryRowContext(ctx, text+` RETURNING id`, args...).Scan(&id)
+		return id, err
+	}
+	result, err := w.tx.ExecContext(ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	last, err := result.LastInsertId()
+	return ID(last), err
 }
 
 // scanner is what *sql.Row and *sql.Rows share.

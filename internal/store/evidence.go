@@ -38,6 +38,6 @@ func scanEvidence(s scanner) (e kpi.Evidence, err error) {
 // InsertEvidence adds a file's record and gives it its ID.
 func (w *Writer) InsertEvidence(ctx context.Context, e kpi.Evidence) (kpi.EvidenceID, error) {
 	return insert[kpi.EvidenceID](ctx, w, `INSERT INTO evidence (update_id, name, media_type, size, sha256, sensitive, added_by, added_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		e.Update, e.Name, e.MediaType, e.Size, e.SHA256, flag(e.Sensitive), e.AddedBy, e.AddedAt)
 }

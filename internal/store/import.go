@@ -38,7 +38,7 @@ func scanImport(s scanner) (i kpi.Import, err error) {
 // InsertImport notes an import and gives it its ID.
 func (w *Writer) InsertImport(ctx context.Context, i kpi.Import) (kpi.ImportID, error) {
 	return insert[kpi.ImportID](ctx, w, `INSERT INTO imports (year, sha256, name, taken, refused, entries, author, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`, i.Year, i.SHA256, i.Name, i.Rows, i.Refused, i.Entries, i.Author, i.At)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, i.Year, i.SHA256, i.Name, i.Rows, i.Refused, i.Entries, i.Author, i.At)
 }
 
 type importColumn struct{ heading, role string }

@@ -62,7 +62,7 @@ func (r *Reader) InYear(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (bo
 func (w *Writer) InsertIndicator(ctx context.Context, i kpi.Indicator) (kpi.IndicatorID, error) {
 	return insert[kpi.IndicatorID](ctx, w, `INSERT INTO indicators (code, area_id, name, name_en, kind, measure,
 		decimals, direction, category, definition, source, owner, numerator_id, denominator_id, part_of_id, starts, note, sort, partners)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		i.Code, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
 		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Sort, i.Partners)
 }

@@ -19,10 +19,11 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 	}
 	defer db.Close()
 	reads := map[string]func(r *Reader) error{
-		"UnitSeries":  func(r *Reader) error { _, err := r.UnitSeries(ctx, 2026, 1); return err },
-		"ChildSeries": func(r *Reader) error { _, err := r.ChildSeries(ctx, 2026, 1, 1); return err },
-		"LineSeries":  func(r *Reader) error { _, err := r.LineSeries(ctx, 2026, 1, []kpi.UnitID{1, 2}); return err },
-		"Log of all":  func(r *Reader) error { _, err := r.Log(ctx, LogFilter{Year: 2026, Limit: 50}); return err },
+		"UnitSeries":      func(r *Reader) error { _, err := r.UnitSeries(ctx, 2026, 1); return err },
+		"ChildSeries":     func(r *Reader) error { _, err := r.ChildSeries(ctx, 2026, 1, 1); return err },
+		"LineSeries":      func(r *Reader) error { _, err := r.LineSeries(ctx, 2026, 1, []kpi.UnitID{1, 2}); return err },
+		"IndicatorSeries": func(r *Reader) error { _, err := r.IndicatorSeries(ctx, 2026, 1); return err },
+		"Log of all":      func(r *Reader) error { _, err := r.Log(ctx, LogFilter{Year: 2026, Limit: 50}); return err },
 		"Log of an indicator": func(r *Reader) error {
 			_, err := r.Log(ctx, LogFilter{Year: 2026, Indicator: 1, Limit: 50})
 			return err
@@ -46,8 +47,8 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 	}
 	// The log of a unit with a large part of it.
 	reads["Log of a large unit"] = func(r *Reader) error {
-		texts := `WHERE substr(u.dated, 1, 4) = $1 AND u.id < $2 AND +u.unit_id IN ` + strings.Replace(subtreeOf, "$%d", "$3", 1) + ` ORDER BY u.id DESC LIMIT $4`
-		_, err := all(ctx, r, scanUpdate, updateQuery+texts, "2026", 9, 1, 50)
+		texts := `WHERE ` + yearOfEntry + ` = $1 AND u.id < $2 AND +u.unit_id IN ` + strings.Replace(subtreeOf, "$%d", "$3", 1) + ` ORDER BY u.id DESC LIMIT $4`
+		_, err := all(ctx, r, scanUpdate, updateQuery+texts, 2026, 9, 1, 50)
 		return err
 	}
 	walks := regexp.MustCompile(`^SCAN (u|updates|later|rollups|targets|evidence|idempotency|audit|sessions|tokens|attempts)\b`)

@@ -29,7 +29,7 @@ func scanScore(s scanner) (m kpi.ManualScore, err error) {
 // InsertScore adds to the history and gives the score its ID.
 func (w *Writer) InsertScore(ctx context.Context, m kpi.ManualScore) (int64, error) {
 	return insert[int64](ctx, w, `INSERT INTO scores (year, indicator_id, points, proposed, weight, reason, set_by, set_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		m.Year, m.Indicator, nullPercent(m.Points), nullPercent(m.Proposed), m.Weight, m.Reason, m.SetBy, m.SetAt)
 }
 

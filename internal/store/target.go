@@ -54,7 +54,7 @@ func (w *Writer) InsertTarget(ctx context.Context, t kpi.Target) (kpi.TargetID, 
 	}
 	return insert[kpi.TargetID](ctx, w, `INSERT INTO targets (year, indicator_id, unit_id, sign, amount, level, weight,
 		document, issuer, dated, reason, curve, set_by, set_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		t.Year, t.Indicator, t.Unit, t.Sign, t.Amount, t.Level, t.Weight, t.Document, t.Issuer, t.Dated, t.Reason,
 		curve, t.SetBy, t.SetAt)
 }

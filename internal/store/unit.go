@@ -62,5 +62,5 @@ func scanUnit(s scanner) (u kpi.Unit, err error) {
 // InsertUnit adds a unit and gives it its ID.
 func (w *Writer) InsertUnit(ctx context.Context, u kpi.Unit) (kpi.UnitID, error) {
 	return insert[kpi.UnitID](ctx, w, `INSERT INTO units (code, name, name_en, parent_id, sort)
-		VALUES ($1, $2, $3, $4, $5) RETURNING id`, u.Code, u.Name, u.NameEn, ref(u.Parent), u.Sort)
+		VALUES ($1, $2, $3, $4, $5)`, u.Code, u.Name, u.NameEn, ref(u.Parent), u.Sort)
 }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -14,6 +13,9 @@ import (
 const updateQuery = `SELECT u.id, u.indicator_id, u.unit_id, u.dated, u.amount, u.prec, u.wording, u.level, u.note, u.act,
 	u.answers_id, u.reason, u.origin, u.author, u.logged_at, later.id
 	FROM updates u LEFT JOIN updates later ON later.answers_id = u.id `
+
+// yearOfEntry is the year an entry is dated in, as two indexes hold it.
+const yearOfEntry = `CAST(substr(u.dated, 1, 4) AS BIGINT)`
 
 // subtreeOf is the units from one downwards, as a list for IN; %d is the number of its argument.
 const subtreeOf = `(WITH RECURSIVE below (id) AS (
@@ -81,7 +83,7 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	if few {
 		return r.collectLog(ctx, f)
 	}
-	where, args := `WHERE substr(u.dated, 1, 4) = $1 AND u.id < $2`, []any{strconv.Itoa(int(f.Year)), f.Before}
+	where, args := `WHERE `+yearOfEntry+` = $1 AND u.id < $2`, []any{f.Year, f.Before}
 	narrow := func(condition string, arg any) {
 		args = append(args, arg)
 		where += fmt.Sprintf(condition, len(args))
@@ -168,7 +170,7 @@ func scanUpdate(s scanner) (u kpi.Update, err error) {
 func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update) (kpi.UpdateID, error) {
 	return insert[kpi.UpdateID](ctx, w, `INSERT INTO updates (indicator_id, unit_id, dated, amount, prec, wording, level,
 		note, act, answers_id, reason, origin, author, logged_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		u.Indicator, u.Unit, u.Dated, u.Quantity.Amount, u.Quantity.Precision, u.Quantity.Wording, u.Level, u.Note,
 		u.Act, ref(u.Answers), u.Reason, u.Origin, u.Author, u.LoggedAt)
 }
