@@ -110,10 +110,60 @@ func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password s
 	})
 }
 
-// DisableAccount shuts an account out at once. It is never deleted: the log names it.
+// ChangePassword replaces the actor's own password and ends all sessions of the account. Refusals:
+// Forbidden for strangers and while sign-ins are throttled; Invalid by field when old is not the
+// password or the new one will not do.
+func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password, address string) error {
+	if !actor.Role.Known() {
+		return kpi.Denied("sign_in_first")
+	}
+	var m kpi.Mistakes
+	m.Check("password", checkPassword(password))
+	if err := m.Err(); err != nil {
+		return err
+	}
+	lastOfAddress, err := a.countAttempt(ctx, actor.Name, address)
+	if err != nil {
+		return err
+	}
+	_, fits, err := a.fits(ctx, actor.Name, old)
+	if err != nil {
+		return err
+	}
+	if !fits {
+		m.Add("old", "password_wrong")
+		return m.Err()
+	}
+	hash, err := hashPassword(password)
+	if err != nil {
+		return err
+	}
+	return a.changeAccount(ctx, actor, actor.Name, "account.password", func(w *store.Writer, id kpi.AccountID) error {
+		if err := forgiveAttempt(ctx, w, actor.Name, address, lastOfAddress); err != nil {
+			return err
+		}
+		return w.SetPassword(ctx, id, hash)
+	})
+}
+
+// EnableAccount lets a disabled account in again, with its password and without its former tokens.
+func (a *App) EnableAccount(ctx context.Context, actor kpi.Actor, name string) error {
+	if err := actor.MayAdminister(); err != nil {
+		return err
+	}
+	return a.changeAccount(ctx, actor, name, "account.enable", func(w *store.Writer, id kpi.AccountID) error {
+		return w.EnableAccount(ctx, id)
+	})
+}
+
+// DisableAccount shuts an account out at once. It is never deleted: the log names it. Nobody shuts
+// out themselves: Conflict.
 func (a *App) DisableAccount(ctx context.Context, actor kpi.Actor, name string) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err
+	}
+	if actor.Name == name {
+		return kpi.Clash("account_own")
 	}
 	return a.changeAccount(ctx, actor, name, "account.disable", func(w *store.Writer, id kpi.AccountID) error {
 		return w.DisableAccount(ctx, id)
@@ -130,18 +180,6 @@ func (a *App) changeAccount(ctx context.Context, actor kpi.Actor, name, action s
 			return err
 		}
 		return a.audit(ctx, w, actor, action, "account "+name, struct{}{})
-	})
-}
-
-// AddToken makes an API token that speaks for an account. The secret is given out this once; the
-// database keeps its hash.
-func (a *App) AddToken(ctx context.Context, actor kpi.Actor, account, name string) (secret string, err error) {
-	if err := actor.MayAdminister(); err != nil {
-		return "", err
-	}
-	secret = newSecret()
-	return secret, a.changeAccount(ctx, actor, account, "token.add", func(w *store.Writer, id kpi.AccountID) error {
-		return w.InsertToken(ctx, hashSecret(secret), id, name, a.stamp())
 	})
 }
 

@@ -105,6 +105,13 @@ type Account struct {
 // Actor is the account as an actor.
 func (a Account) Actor() Actor { return Actor{ID: a.ID, Name: a.Name, Role: a.Role, Unit: a.Unit} }
 
+// Token is an API token that speaks for an account. Its secret is not kept.
+type Token struct {
+	Hash    string // SHA-256 of the secret, which names it
+	Name    string // what it is for
+	AddedAt UnixMilli
+}
+
 // Check refuses an account that cannot sign in or has no place.
 func (a Account) Check() error {
 	var m Mistakes

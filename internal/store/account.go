@@ -65,3 +65,8 @@ func (w *Writer) DisableAccount(ctx context.Context, id kpi.AccountID) error {
 	}
 	return w.DeleteSessions(ctx, id)
 }
+
+// EnableAccount lets an account in again.
+func (w *Writer) EnableAccount(ctx context.Context, id kpi.AccountID) error {
+	return w.exec(ctx, `UPDATE accounts SET disabled = 0 WHERE id = $1`, id)
+}

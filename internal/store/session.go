@@ -66,6 +66,17 @@ func (w *Writer) InsertToken(ctx context.Context, hash string, id kpi.AccountID,
 	return w.exec(ctx, `INSERT INTO tokens (hash, account_id, name, created_at) VALUES ($1, $2, $3, $4)`, hash, id, name, at)
 }
 
+// Tokens lists an account's tokens, oldest first.
+func (r *Reader) Tokens(ctx context.Context, id kpi.AccountID) ([]kpi.Token, error) {
+	return all(ctx, r, func(s scanner) (t kpi.Token, err error) { err = s.Scan(&t.Hash, &t.Name, &t.AddedAt); return t, err },
+		`SELECT hash, name, created_at FROM tokens WHERE account_id = $1 ORDER BY created_at, hash`, id)
+}
+
+// DeleteToken ends a token of an account.
+func (w *Writer) DeleteToken(ctx context.Context, id kpi.AccountID, hash string) error {
+	return w.exec(ctx, `DELETE FROM tokens WHERE account_id = $1 AND hash = $2`, id, hash)
+}
+
 // Attempts is how often a subject failed to sign in, and when last; zero for an unknown one.
 func (r *Reader) Attempts(ctx context.Context, subject string) (failures int, last kpi.UnixMilli, err error) {
 	err = r.tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(failures), 0), COALESCE(MAX(last_at), 0) FROM attempts WHERE subject = $1`,

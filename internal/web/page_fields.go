@@ -25,7 +25,7 @@ type fieldForm struct {
 // inputField is one field of a fieldForm.
 type inputField struct {
 	formField
-	Kind    string // "text", "area", "select", "radio", "date"
+	Kind    string // "text", "area", "select", "radio", "date", "password"
 	Options []formOption
 	Mode    string // the keyboard a phone shows: "decimal", "numeric"
 	Measure string // behind the field

@@ -41,6 +41,7 @@ var pageZero = map[string]any{
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "audit": auditPage{}, "error": errorPage{},
 	"score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
+	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,
@@ -126,6 +127,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 		set := pageSet(t, lang.For(tag))
 		full := pageFull(t, tag)
 		maps.Copy(full, planPages(tag))
+		maps.Copy(full, accountPages(tag))
 		for _, name := range set.Pages() {
 			zero, ok := pageZero[name]
 			if _, has := full[name]; !ok || !has {
