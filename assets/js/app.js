@@ -52,10 +52,16 @@
     if (!window.echarts) { return; }
     drawn.forEach(function (chart) { chart.dispose(); });
     drawn = [];
+    drawNew(width);
+  }
+
+  // drawNew makes the charts that are not drawn yet.
+  function drawNew(width) {
+    if (!window.echarts) { return; }
     var style = getComputedStyle(root);
     document.querySelectorAll("[data-chart]").forEach(function (box) {
       var source = document.getElementById(box.getAttribute("data-chart"));
-      if (!source) { return; }
+      if (!source || echarts.getInstanceByDom(box)) { return; }
       box.style.width = width > 0 ? width + "px" : "";
       box.style.height = box.getAttribute("data-height") + "px";
       var chart = echarts.init(box, null, { renderer: "svg" });
@@ -67,6 +73,14 @@
   function resize() { drawn.forEach(function (chart) { chart.resize(); }); }
 
   draw();
+  document.addEventListener("live-swapped", function () {
+    drawn = drawn.filter(function (chart) {
+      var stays = document.contains(chart.getDom());
+      if (!stays) { chart.dispose(); }
+      return stays;
+    });
+    drawNew();
+  });
   var waiting;
   window.addEventListener("resize", function () { clearTimeout(waiting); waiting = setTimeout(resize, 120); });
   if (window.matchMedia) {

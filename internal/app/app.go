@@ -38,6 +38,9 @@ func New(c Config) *App {
 // Today is the current day where the office is.
 func (a *App) Today() kpi.Date { return kpi.DateOf(a.now().In(a.zone)) }
 
+// Now is the time where the office is.
+func (a *App) Now() time.Time { return a.now().In(a.zone) }
+
 // Zone is the office's time zone.
 func (a *App) Zone() *time.Location { return a.zone }
 

@@ -49,6 +49,7 @@ type layout struct {
 	Back     string
 	Home     string
 	Charts   bool   // the page holds a chart, so load the chart library
+	Live     string // where the page hears of changes; "" where it shows nothing that changes
 	PrintAs  string // head of the printed page: unit, year, as of
 	Langs    []layoutChoice
 	Themes   []layoutChoice
@@ -109,6 +110,9 @@ func newLayout(pc pageContext, title, part, path string) layout {
 		l.Switches = pc.switches(part, path)
 		l.PrintAs = fmt.Sprintf("%s · %s · %s", p.Name(pc.Unit.Name, pc.Unit.NameEn),
 			p.T("page.year", int(pc.Year.Year)), p.AsOf(pc.AsOf))
+		if pc.Year.State == kpi.YearOpen && (part == partBoard || part == partLog) {
+			l.Live = yearPath(pc.Year.Year, "events")
+		}
 	}
 	l.Langs = []layoutChoice{
 		{Value: string(lang.Chinese), Text: lang.For(lang.Chinese).T("page.language"), Lang: string(lang.Chinese), Current: p.Chinese()},

@@ -33,6 +33,7 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/", s.member(s.getHome))
 	r.Post("/logout", s.member(s.postSignOut))
 	r.Get("/years/:year", s.member(s.share(s.getBoard)))
+	r.Get("/years/:year/events", s.member(s.getEvents))
 	r.Get("/years/:year/indicators/:code", s.member(s.share(s.getIndicator)))
 	r.Post("/years/:year/indicators/:code/updates", s.member(s.postUpdate))
 	r.Get("/years/:year/updates", s.member(s.share(s.getLog)))

@@ -36,6 +36,7 @@ type Server struct {
 	http  *fiber.App
 	pages map[lang.Tag]*views.Set
 	shelf *shelf // answers made for all who are shown the same
+	pulse *pulse // tells open pages of changes
 }
 
 // Limits of a connection and a request.
@@ -54,6 +55,10 @@ const (
 // New makes a server; it listens when Listen is called.
 func New(c Config) (*Server, error) {
 	s := &Server{Config: c, pages: map[lang.Tag]*views.Set{}, shelf: newShelf(shelfSize)}
+	s.pulse = newPulse(func(ctx context.Context) (int64, error) {
+		at, err := c.App.Stamp(ctx)
+		return at.Figures, err
+	})
 	for _, tag := range lang.Tags {
 		set, err := parseViews(c.Dev, tag)
 		if err != nil {
@@ -111,8 +116,9 @@ func knownMethods(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 // HTTP is the server as fiber's, for listening and for tests.
 func (s *Server) HTTP() *fiber.App { return s.http }
 
-// Close lets running requests end, for at most the given time.
+// Close lets running requests end, for at most the given time; streams of events end at once.
 func (s *Server) Close(within time.Duration) error {
+	s.pulse.close()
 	return s.http.ShutdownWithTimeout(within)
 }
 
