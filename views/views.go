@@ -29,7 +29,7 @@ type Set struct {
 }
 
 // Parse reads every page of fsys, each into a tree of its own, so that every page may define
-// "content" and none sees another's.
+// "content" and none sees another's. Beside funcs templates may call kept.
 func Parse(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	pages, err := parse(fsys, funcs)
 	if err != nil {
@@ -80,7 +80,7 @@ func (s *Set) Render(w io.Writer, page string, data any) error {
 }
 
 func parse(fsys fs.FS, funcs template.FuncMap) (map[string]*template.Template, error) {
-	frame, err := template.New("").Funcs(funcs).ParseFS(fsys, "layout/*.html", "partial/*.html")
+	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"kept": (*kept).render}).ParseFS(fsys, "layout/*.html", "partial/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
@@ -94,7 +94,7 @@ func parse(fsys fs.FS, funcs template.FuncMap) (map[string]*template.Template, e
 		if err != nil {
 			return nil, fmt.Errorf("views: %w", err)
 		}
-		if t, err = t.ParseFS(fsys, name); err != nil {
+		if t, err = t.Funcs(template.FuncMap{"kept": (&kept{page: t}).render}).ParseFS(fsys, name); err != nil {
 			return nil, fmt.Errorf("views: %w", err)
 		}
 		pages[strings.TrimSuffix(path.Base(name), ".html")] = t

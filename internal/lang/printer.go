@@ -41,6 +41,10 @@ func (p Printer) Has(key string) bool {
 
 func (p Printer) arg(a any) string {
 	switch a := a.(type) {
+	case string:
+		return a
+	case int:
+		return strconv.Itoa(a)
 	case kpi.Text:
 		return p.Text(a)
 	case kpi.Name:

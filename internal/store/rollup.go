@@ -135,7 +135,11 @@ func parseTally(text string, p kpi.Period) (t kpi.Tally, err error) {
 	}
 	t.Amount = kpi.Amount(amount)
 	if text != "" {
-		t.LastDate = p.Start()[:8] + kpi.Date(text)
+		day, err := strconv.Atoi(text)
+		if err != nil {
+			return t, err
+		}
+		t.LastDate = p.On(day)
 	}
 	return t, nil
 }

@@ -87,12 +87,12 @@ func newBoardPage(pc pageContext, b progress.Board, notes map[string]string, may
 			page.Counts = append(page.Counts, boardCount{newLightView(p, l), n})
 		}
 	}
-	page.addLate(pc, b, notes)
 	for _, a := range b.Areas {
 		page.Areas = append(page.Areas, newBoardArea(pc, a))
 	}
+	page.addLate(pc, b, notes)
 	var err error
-	page.Chart, err = newCompletionChart(pc, b)
+	page.Chart, err = newCompletionChart(pc, b, page.Areas)
 	page.Charts = page.Chart != nil
 	return page, err
 }
@@ -195,8 +195,9 @@ func tenThousands(pc pageContext, yuan kpi.Amount) string {
 	return pc.Printer.Number(a, 2)
 }
 
-// newCompletionChart is nil when fewer than two indicators have a rate: there is nothing to compare.
-func newCompletionChart(pc pageContext, b progress.Board) (*chartView, error) {
+// newCompletionChart is nil when no indicator has a rate: there is nothing to compare. shown is the
+// board's areas as the page shows them.
+func newCompletionChart(pc pageContext, b progress.Board, shown []boardArea) (*chartView, error) {
 	p := pc.Printer
 	view := chartView{
 		ID: "completion", Title: p.T("chart.completion"), Description: p.T("chart.completion_text", p.AsOf(b.AsOf)),
@@ -204,10 +205,10 @@ func newCompletionChart(pc pageContext, b progress.Board) (*chartView, error) {
 		Key:  []chartKey{{"expected", p.T("chart.expected")}, {"target", p.T("chart.target")}},
 	}
 	data := chart.Completion{Target: "100%"}
-	for _, a := range b.Areas {
-		area := chart.CompletionArea{Name: areaName(pc, a.Area)}
-		for _, f := range a.Figures {
-			if bar, ok := completionBar(pc, f); ok {
+	for i, a := range b.Areas {
+		area := chart.CompletionArea{Name: shown[i].Name}
+		for j, f := range a.Figures {
+			if bar, ok := completionBar(pc, f, shown[i].Rows[j]); ok {
 				area.Bars = append(area.Bars, bar)
 				expected := cell{Why: p.T("reason.no_pace")}
 				if bar.Expected.Ok() {
@@ -229,11 +230,11 @@ func newCompletionChart(pc pageContext, b progress.Board) (*chartView, error) {
 	return &view, err
 }
 
-func completionBar(pc pageContext, f progress.Figure) (chart.CompletionBar, bool) {
+func completionBar(pc pageContext, f progress.Figure, v figureView) (chart.CompletionBar, bool) {
 	if !f.Completion.Ok() || f.Target.Sign.Ceiling() {
 		return chart.CompletionBar{}, false
 	}
-	p, v := pc.Printer, pc.indicatorFigure(f)
+	p := pc.Printer
 	bar := chart.CompletionBar{
 		Name: v.Name, Rate: f.Completion.Value, RateText: v.Rate.Text, Light: f.Light,
 		Expected: progress.None[kpi.Percent](progress.ReasonNoPace),

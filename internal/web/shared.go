@@ -2,12 +2,13 @@ package web
 
 import (
 	"bytes"
-	"compress/flate"
 	"container/list"
 	"context"
 	"encoding/binary"
 	"hash/crc32"
 	"sync"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // sharedAnswer is an answer made once for all who are shown the same: whole, or in pieces between
