@@ -41,7 +41,7 @@ var table = []row{
 	{"internal/intake", "kpi", false, join(database, web, html)},
 	{"internal/store", "kpi", false, join(web, html, charts)},
 	{"internal/chart", "kpi progress lang", false, join(database, web)},
-	{"internal/report", "kpi progress chart lang", false, join(database, web)},
+	{"internal/report", "kpi progress intake chart lang", false, join(database, web)},
 	{"internal/app", "kpi progress intake store report", false, join(web, html, charts, "database/sql")},
 	{"internal/demo", "app kpi intake lang report data progress", false, join(database, web, html)},
 	{"internal/web", "kpi progress intake lang chart report app views assets", false, database},

@@ -40,6 +40,7 @@ func commands() []command {
 		{"token", "add --user NAME", "API tokens", runToken},
 		{"import", "FILE --year Y [--dry-run] [--partial]", "take a table of figures, .xlsx or .csv, into the log", runImport},
 		{"report", "--year Y --format docx|xlsx|json --out FILE", "write a year-end document", runReport},
+		{"check", "--year Y", "print what is wrong with a year's report; exit 1 when one is an error", runCheck},
 		{"backup", "FILE [--data DIR]", "write a safe copy of everything, also while serving", runBackup},
 		{"restore", "FILE --data DIR", "unpack a backup into a new folder and verify it", runRestore},
 		{"verify", "", "recompute every total, evidence hash and audit link", runVerify},

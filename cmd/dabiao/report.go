@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 
-	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/report"
@@ -36,13 +35,9 @@ func runReport(ctx context.Context, io streams, args []string) error {
 	case !okLang:
 		return fmt.Errorf("%w: --lang %q: zh-CN or en", errUse, language)
 	}
-	q := app.Query{Year: kpi.Year(year)}
-	if asOf != "" {
-		p, err := kpi.ParsePeriod(asOf)
-		if err != nil {
-			return err
-		}
-		q.AsOf = &p
+	q, err := query(year, asOf)
+	if err != nil {
+		return err
 	}
 	if err := r.mustExist(); err != nil {
 		return err

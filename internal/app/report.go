@@ -26,25 +26,38 @@ func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language str
 		if err != nil {
 			return in, err
 		}
-		if in.Board, err = s.board(ctx, r); err != nil {
-			return in, err
-		}
-		o, err := office(ctx, r)
-		if err != nil {
-			return in, err
-		}
-		texts, err := r.ReportTexts(ctx, q.Year, language)
-		in.Office = report.Office{Name: o.Name, NameEn: o.NameEn}
-		in.Texts = map[report.SectionKey]string{}
-		for section, body := range texts {
-			in.Texts[report.SectionKey(section)] = body
-		}
-		in.Dated = a.Today()
-		if closed := in.Board.Year.ClosedAt; closed != 0 {
-			in.Dated = kpi.DateOf(time.UnixMilli(int64(closed)).In(a.zone))
-		}
-		return in, err
+		return a.report(ctx, r, s, language)
 	})
+}
+
+// report gathers a scope's report.
+func (a *App) report(ctx context.Context, r *store.Reader, s scope, language string) (in report.Input, err error) {
+	if in.Board, err = s.board(ctx, r); err != nil {
+		return in, err
+	}
+	o, err := office(ctx, r)
+	if err != nil {
+		return in, err
+	}
+	in.Office = report.Office{Name: o.Name, NameEn: o.NameEn}
+	if in.Texts, err = reportTexts(ctx, r, s.year.Year, language); err != nil {
+		return in, err
+	}
+	in.Dated = a.Today()
+	if closed := in.Board.Year.ClosedAt; closed != 0 {
+		in.Dated = kpi.DateOf(time.UnixMilli(int64(closed)).In(a.zone))
+	}
+	return in, nil
+}
+
+// reportTexts are a year's own words in one language.
+func reportTexts(ctx context.Context, r *store.Reader, y kpi.Year, language string) (map[report.SectionKey]string, error) {
+	texts, err := r.ReportTexts(ctx, y, language)
+	out := map[report.SectionKey]string{}
+	for section, body := range texts {
+		out[report.SectionKey(section)] = body
+	}
+	return out, err
 }
 
 // SetReportText keeps the office's own words of one section in one language; a line is a

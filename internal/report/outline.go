@@ -60,5 +60,21 @@ var Outline = []Entry{
 	{Key: Other, blocks: (*builder).prose},
 }
 
+// SectionName is what a place of the report is called: its title, the area's or the indicator's name.
+func (in Input) SectionName(key SectionKey) string {
+	b := newBuilder(in)
+	for _, a := range in.Board.Areas {
+		if key == AreaText(a.Area.Code) {
+			return b.areaName(a.Area)
+		}
+	}
+	for _, f := range in.Board.Figures() {
+		if key == DeviationText(f.Indicator.Code) {
+			return b.p.T("report.form.deviation") + " · " + b.name(f)
+		}
+	}
+	return b.p.T("report.section." + string(key))
+}
+
 // TitleKey is the catalogue's key of the entry's heading.
 func (e Entry) TitleKey() string { return "report.section." + string(e.Key) }

@@ -8,6 +8,7 @@ import (
 // files are written from; every live number leads to its indicator.
 type reportPage struct {
 	layout
+	Tabs      []layoutLink
 	Hint      string
 	AsOf      string
 	Name      string // the document's title
@@ -53,6 +54,7 @@ func newReportPage(pc pageContext, d report.Document) reportPage {
 	path := reportPath(pc.Year.Year)
 	page := reportPage{
 		layout: newLayout(pc, p.T("report_page.title"), partReport, path),
+		Tabs:   pc.reportTabs("report"),
 		Hint:   p.T("report_page.hint"), AsOf: p.AsOf(pc.AsOf), Name: d.Title, DocLang: string(d.Language),
 	}
 	for _, format := range []string{"docx", "xlsx"} {

@@ -38,7 +38,7 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 // pageZero is every page without data; a page file that is missing here fails the test.
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
-	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "audit": auditPage{}, "error": errorPage{},
+	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "audit": auditPage{}, "error": errorPage{},
 	"score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
@@ -90,6 +90,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"sign_in":     newSignInPage(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
 		"setup":       newSetupPage(stranger, "token", setupTyped{Year: "2026"}, &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
 		"report_show": newReportPage(pc, sampleReport(pc)),
+		"check_show":  newFindingsPage(pc, sampleCheck(pc)),
 		"audit": newAuditPage(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
 			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
 		"import_choose": newImportPage(pc, []kpi.Import{{ID: 1, Year: 2026, Name: "6月汇总.xlsx", Rows: 38, Refused: 2, Entries: 41, Author: "liu", At: 1780000000000}},
@@ -105,6 +106,14 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 func sampleReport(pc pageContext) report.Document {
 	return report.Build(report.Input{Office: report.Office{Name: pc.Office.Name, NameEn: pc.Office.NameEn},
 		Board: sampleBoard(), Dated: pc.Today, Language: pc.Printer})
+}
+
+// sampleCheck is a report with something of each severity to find.
+func sampleCheck(pc pageContext) report.CheckInput {
+	in := report.CheckInput{Input: report.Input{Office: report.Office{Name: pc.Office.Name}, Board: sampleUntargeted(), Language: pc.Printer,
+		Texts: map[report.SectionKey]string{report.Problems: "走访群众37人，纠纷50起，其中家暴60起。"}}}
+	in.Board.AsOf = kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
+	return in
 }
 
 // sampleUntargeted is a year like 2022: one target, reached, and many figures without any.

@@ -55,6 +55,7 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Post("/years/:year/budget", s.member(s.postBudget))
 	r.Get("/years/:year/report", s.member(s.getReport))
 	r.Get("/years/:year/report.:format", s.member(s.getReportFile))
+	r.Get("/years/:year/check", s.member(s.share(s.getCheck)))
 	r.Get("/audit", s.member(s.getAudit))
 
 	r.Get("/years/:year/plan", s.member(s.getPlan))
@@ -98,6 +99,7 @@ func (s *Server) apiRoutes(api fiber.Router) {
 	api.Get("/years/:year/board", s.member(s.share(s.apiBoard)))
 	api.Get("/years/:year/indicators/:code", s.member(s.share(s.apiIndicator)))
 	api.Get("/years/:year/report.:format", s.member(s.getReportFile))
+	api.Get("/years/:year/check", s.member(s.share(s.apiCheck)))
 	api.Get("/years/:year/targets", s.member(s.apiTargets))
 	api.Post("/years/:year/targets", s.member(s.apiPostTarget))
 	api.Get("/years/:year/score", s.member(s.apiScore))

@@ -1,0 +1,60 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+)
+
+// Check is a year's report with what its check looks at, in one language. [report.Check] says what
+// is found. Refusals: NotFound, Forbidden, Invalid as_of.
+func (a *App) Check(ctx context.Context, actor kpi.Actor, q Query, language string) (report.CheckInput, error) {
+	if err := actor.MayReport(); err != nil {
+		return report.CheckInput{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (in report.CheckInput, err error) {
+		s, err := a.rootScope(ctx, r, actor, q)
+		if err != nil {
+			return in, err
+		}
+		return a.check(ctx, r, s, language)
+	})
+}
+
+func (a *App) check(ctx context.Context, r *store.Reader, s scope, language string) (in report.CheckInput, err error) {
+	if in.Input, err = a.report(ctx, r, s, language); err != nil {
+		return in, err
+	}
+	if in.Wordings, err = wordings(ctx, r, s); err != nil {
+		return in, err
+	}
+	if in.Before, err = reportTexts(ctx, r, s.year.Year-1, language); err != nil {
+		return in, err
+	}
+	in.Others, err = r.OtherMoney(ctx, s.year.Year)
+	return in, err
+}
+
+// wordings are what people wrote of the figures that rest on a single entry. There is at most one of
+// each indicator, however long the log.
+func wordings(ctx context.Context, r *store.Reader, s scope) (map[kpi.IndicatorID]string, error) {
+	series, err := r.UnitSeries(ctx, s.year.Year, s.unit.ID)
+	if err != nil {
+		return nil, err
+	}
+	var ids []kpi.UpdateID
+	for _, months := range series {
+		if id, ok := progress.SoleEntry(progress.Through(months, s.asOf.Month)); ok {
+			ids = append(ids, id)
+		}
+	}
+	entries, err := r.UpdatesByID(ctx, ids)
+	out := map[kpi.IndicatorID]string{}
+	for _, u := range entries {
+		out[u.Indicator] = u.Quantity.Wording
+	}
+	return out, err
+}

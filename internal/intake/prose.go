@@ -1,0 +1,224 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dabiao/internal/kpi"
+)
+
+// Mention is a number in running text that says how many: dates, ordinals, document numbers and
+// numbers in names are none.
+type Mention struct {
+	From, To  int    // where it stands, in bytes
+	Written   string // as written, with its marks and measure: 近200封
+	Amount    kpi.Amount
+	Precision kpi.Precision
+	Measure   kpi.Measure // canonical; 万元 as 元; "" when none was written
+	Odd       Oddity
+}
+
+// Oddity is what is odd about the way a number is written.
+type Oddity string
+
+// The oddities.
+const (
+	Plain     Oddity = ""
+	NoMeasure Oddity = "no_measure" // 31万: of what?
+	Slashed   Oddity = "slashed"    // 12人/次
+	Sounds    Oddity = "sounds"     // 138厅, which sounds like 听
+	Order     Oddity = "order"      // 5余万元, for 5万余元
+)
+
+// countWords are measures that follow numbers in reports, beside those an office uses itself.
+var countWords = strings.Fields("百分点 平方米 场次 人次 户次 万元 亿元 公里 小时 人 名 户 起 场 期 份 个 件 次 元 % 条 项 家 所 处 " +
+	"块 封 听 套 册 本 分 篇 位 对 批 班 例 吨 亩 株 辆 台 箱 袋 盒 天 间 支 张 幅 座 门 站 村")
+
+// spoken are measures that follow spelled numbers as a manner of speaking: 两个方面, 一次, 三项.
+var spoken = strings.Fields("个 次 项 批 条 年 天 家 所 处 村 位 本 站 门 支 对 场 间 分 套")
+
+// notCounts match what has digits and says no quantity. Their spans are left out.
+var notCounts = []*regexp.Regexp{
+	regexp.MustCompile(`⟦[^⟧]*⟧`), // a figure, which is no typed number
+	regexp.MustCompile(`[“"「『《][^”"」』》\n]{1,60}[”"」』》]`),
+	regexp.MustCompile(`[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*第?\s*\d*\s*号?`),
+	regexp.MustCompile(`(\d{4}|[〇零一二三四五六七八九]{4})\s*(年度?|[-—–~至到]\s*\d{4}\s*年度?)`),
+	regexp.MustCompile(`(19|20)\d{2}\s*[-./]\s*\d{1,2}(\s*[-./]\s*\d{1,2})?`),
+	regexp.MustCompile(`\d{1,2}\s*([-—–~至到、]\s*\d{1,2}\s*)?月(份|底|初|末|中旬|上旬|下旬)?(\s*\d{1,2}\s*([-—–~至到]\s*\d{1,2}\s*)?[日号])?`),
+	regexp.MustCompile(`\d{1,2}\s*[日号]|\d{1,2}[:：]\d{2}|\d{1,3}\s*年|\d{1,2}\s*周年`),
+	regexp.MustCompile(`第\s*[\d一二三四五六七八九十百]+`),
+	regexp.MustCompile(`(?m)^\s*\d{1,3}\s*[.．、)）]`),
+	regexp.MustCompile(`[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[）)]`),
+	regexp.MustCompile(`(附件|附表|表|图|序号|编号|No\.?)\s*[:：]?\s*\d+(-\d+)?`),
+	regexp.MustCompile(`(热线|电话|拨打|邮编|传真|联系方式|QQ)[^\d\n]{0,6}[\d-]{3,}`),
+	regexp.MustCompile(`\b[A-Z]{1,5}(/[A-Z]+)?[ -]?\d[\d.—-]*`),
+	regexp.MustCompile(`(?i)\b\d{1,2}\s+(january|february|march|april|may|june|july|august|september|october|november|december)(\s+\d{4})?|\b(in|of|for|by|since|until)\s+(19|20)\d{2}\b`),
+}
+
+const (
+	marksBefore = `(?:不少于|不低于|至少|超过|突破|将近|接近|大约|近|约|超|逾)?`
+	arabic      = `\d[\d,]*(?:\.\d+)?`
+	placesAfter = `(?:[余多]?[十百千]?[万亿][余多]?|[余多])?`
+	chineseZh   = `[一二两三四五六七八九十][一二两三四五六七八九十百千万零]*`
+)
+
+var (
+	anyNumber  = regexp.MustCompile(marksBefore + `(?:百分之)?(?:` + arabic + placesAfter + `|` + chineseZh + `[余多]?)`)
+	twoPlaces  = regexp.MustCompile(`\d[余多][万亿]`)
+	grouping   = regexp.MustCompile(`^[\d０-９]{3}([^\d０-９]|$)`) // behind a thousands separator
+	scaledOnly = regexp.MustCompile(`[万亿][余多]?$`)
+)
+
+// Mentions finds the numbers of a text that say how many. measures are the office's own beside the
+// usual ones; names are words that may hold numbers and are no quantities. A spelled number
+// counts when a measure follows it that nobody speaks figuratively: 二十期, but neither 两个方面
+// nor 百场宣讲.
+func Mentions(text string, measures []kpi.Measure, names []string) []Mention {
+	plain, back := foldRunes(text)
+	taken := spans(plain, names)
+	words := countables(measures)
+	var out []Mention
+	for _, at := range anyNumber.FindAllStringIndex(plain, -1) {
+		if overlaps(taken, at) || stuck(plain, at) {
+			continue
+		}
+		if m, ok := mention(plain, at, words, measures); ok {
+			m.From, m.To = back[m.From], back[m.To]
+			m.Written = text[m.From:m.To]
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// foldRunes brings full-width digits, separators, points and percent signs to their plain form; back
+// says where each byte stood.
+func foldRunes(s string) (plain string, back []int) {
+	var b strings.Builder
+	for at, r := range s {
+		switch {
+		case r == '，' && grouping.MatchString(s[at+len("，"):]) && b.Len() > 0 && isDigit(b.String()[b.Len()-1]):
+			r = ','
+		case r >= '０' && r <= '９':
+			r = r - '０' + '0'
+		case r == '．':
+			r = '.'
+		case r == '％':
+			r = '%'
+		}
+		b.WriteRune(r)
+		for len(back) < b.Len() {
+			back = append(back, at)
+		}
+	}
+	return b.String(), append(back, len(s))
+}
+
+// spans are the stretches that hold no quantity.
+func spans(text string, names []string) [][]int {
+	var out [][]int
+	for _, re := range notCounts {
+		out = append(out, re.FindAllStringIndex(text, -1)...)
+	}
+	for _, name := range names {
+		if !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsDigit(r) || isNumeral(r) }) {
+			continue
+		}
+		for from := 0; ; {
+			i := strings.Index(text[from:], name)
+			if i < 0 {
+				break
+			}
+			out = append(out, []int{from + i, from + i + len(name)})
+			from += i + len(name)
+		}
+	}
+	return out
+}
+
+func overlaps(taken [][]int, at []int) bool {
+	return slices.ContainsFunc(taken, func(s []int) bool { return at[0] < s[1] && s[0] < at[1] })
+}
+
+// stuck reports whether a number is part of a longer word or row of digits.
+func stuck(text string, at []int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at[0]])
+	after, _ := utf8.DecodeRuneInString(text[at[1]:])
+	return unicode.IsDigit(before) || before == '.' || isASCIILetter(before) || unicode.IsDigit(after) ||
+		isNumeral(before) || isNumeral(after) && !unicode.IsDigit(rune(text[at[1]-1]))
+}
+
+// countables are all known measures, the longest first.
+func countables(measures []kpi.Measure) []string {
+	words := slices.Clone(countWords)
+	for _, m := range measures {
+		words = append(words, string(m))
+	}
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
+	return slices.Compact(words)
+}
+
+// mention reads the number at a place with the measure behind it.
+func mention(text string, at []int, words []string, own []kpi.Measure) (m Mention, ok bool) {
+	number, rest := text[at[0]:at[1]], text[at[1]:]
+	rest, m.To = cutSpaces(rest, at[1])
+	measure, odd, width := measureAfter(rest, words, own)
+	spelled, percent := !strings.ContainsFunc(number, unicode.IsDigit), strings.Contains(number, "百分之")
+	if spelled && !percent && (measure == "" || slices.Contains(spoken, measure)) {
+		return m, false
+	}
+	if width == 0 {
+		m.To = at[1]
+	}
+	m.From, m.To, m.Odd = at[0], m.To+width, odd
+	switch {
+	case odd == Plain && measure == "" && scaledOnly.MatchString(number):
+		m.Odd = NoMeasure
+	case odd == Plain && twoPlaces.MatchString(number):
+		m.Odd = Order
+	}
+	to := kpi.Measure(measure).Canonical()
+	if base, _ := baseOf(to); base == kpi.Yuan {
+		to = kpi.Yuan
+	}
+	if percent {
+		to = kpi.PercentSign
+	}
+	q, err := Quantity(number+measure, to)
+	if err != nil || spelled && q.Amount < kpi.Whole(2) {
+		return m, false
+	}
+	m.Amount, m.Precision, m.Measure = q.Amount, q.Precision, to
+	return m, true
+}
+
+func cutSpaces(s string, at int) (rest string, from int) {
+	rest = strings.TrimLeft(s, " ")
+	return rest, at + len(s) - len(rest)
+}
+
+// measureAfter is the measure a text begins with and how wide it is written.
+func measureAfter(rest string, words []string, own []kpi.Measure) (measure string, odd Oddity, width int) {
+	for _, w := range words {
+		if !strings.HasPrefix(rest, w) {
+			continue
+		}
+		if after, ok := strings.CutPrefix(rest[len(w):], "/次"); ok && w != "次" {
+			return w + "次", Slashed, len(rest) - len(after)
+		}
+		return w, Plain, len(w)
+	}
+	r, size := utf8.DecodeRuneInString(rest)
+	if !unicode.Is(unicode.Han, r) {
+		return "", Plain, 0
+	}
+	for _, m := range own {
+		if utf8.RuneCountInString(string(m)) == 1 && SoundAlike(string(r), string(m)) {
+			return string(m), Sounds, size
+		}
+	}
+	return "", Plain, 0
+}

@@ -1,0 +1,229 @@
+package report
+
+import (
+	"strings"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// stages holds counts of one thing against each other: more cannot be awarded than were
+// recommended, and two indicators that count the same must not differ.
+func (c *checker) stages() []Finding {
+	var out []Finding
+	for i, a := range c.facts {
+		for _, b := range c.facts[i+1:] {
+			if !a.same(b) || a.amount == b.amount {
+				continue
+			}
+			if a.stage == awarded && b.stage == proposed {
+				a, b = b, a
+			}
+			f := Finding{Severity: SeverityError, Indicator: b.indicator, Mend: MendIndicator}
+			switch {
+			case a.stage == proposed && b.stage == awarded && b.amount > a.amount && a.exact:
+				f.Code = "two_values"
+				f.Text = kpi.T("check.awarded_over", b.name, quantity(b.amount, b.measure), a.name, quantity(a.amount, a.measure))
+			case a.stage == b.stage:
+				f.Code = "two_values"
+				f.Text = kpi.T("check.two_indicators", a.name, quantity(a.amount, a.measure), b.name, quantity(b.amount, b.measure))
+			default:
+				continue
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// parts finds parts (其中) larger than their whole.
+func (c *checker) parts() []Finding {
+	var out []Finding
+	for i := range c.figures {
+		part := &c.figures[i]
+		whole := c.byID[part.Indicator.PartOf]
+		if whole == nil || !part.Achievement.Ok() || !whole.Achievement.Ok() || whole.Achievement.Value.Precision != kpi.Exact {
+			continue
+		}
+		if base(part.Indicator.Measure) != base(whole.Indicator.Measure) && !part.Indicator.Measure.PartOf(whole.Indicator.Measure) {
+			continue
+		}
+		if part.Achievement.Value.Amount > whole.Achievement.Value.Amount {
+			out = append(out, of(part, "part_larger", SeverityError, c.said(part), whole.Indicator.Names(), c.said(whole)))
+		}
+	}
+	return out
+}
+
+// scoring is what the score finds: weights, bands, over-achievement without a reason, sums of the
+// budget, and what the finance side will ask.
+func (c *checker) scoring() []Finding {
+	if c.Board.Score == nil {
+		return nil
+	}
+	var out []Finding
+	for _, f := range c.Board.Score.Findings {
+		code := f.Text.Key[strings.LastIndex(f.Text.Key, ".")+1:]
+		if known, ok := scoringCodes[code]; ok {
+			code = known
+		}
+		found := Finding{Code: code, Severity: SeverityWarning, Text: f.Text, Indicator: f.Indicator, Mend: MendScore}
+		if f.Error {
+			found.Severity = SeverityError
+		}
+		if strings.HasPrefix(f.Text.Key, "budget.") {
+			found.Mend = MendBudget
+		}
+		out = append(out, found)
+	}
+	return out
+}
+
+var scoringCodes = map[string]string{"outside_band": "score_band", "above_weight": "score_band", "over": "deviation",
+	"sources": "totals", "natures": "totals"}
+
+// deviations finds targets that were missed, or exceeded by far, without a reason. A year that is
+// not over owes none.
+func (c *checker) deviations() []Finding {
+	if !c.b.yearEnd() {
+		return nil
+	}
+	var out []Finding
+	for i := range c.figures {
+		f := &c.figures[i]
+		if f.Target == nil || !f.Achievement.Ok() || c.reasoned(f) {
+			continue
+		}
+		far := !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value >= c.b.rules().OverFrom
+		switch {
+		case !f.Met:
+			out = append(out, mended(of(f, "deviation", SeverityError)))
+		case far && f.Target.Weight == 0: // with points, the score says so
+			out = append(out, mended(of(f, "deviation_over", SeverityWarning, f.Completion.Value)))
+		}
+	}
+	return out
+}
+
+// mended sends a finding to the text of an indicator's reason.
+func mended(f Finding) Finding {
+	f.Code, f.Section, f.Mend = "deviation", DeviationText(f.Indicator), MendText
+	return f
+}
+
+func (c *checker) reasoned(f *progress.Figure) bool {
+	l, ok := c.b.scoreLine(*f)
+	return strings.TrimSpace(c.Texts[DeviationText(f.Indicator.Code)]) != "" || ok && l.Manual != nil
+}
+
+// readings finds readings from before the last month in a year-end report.
+func (c *checker) readings() []Finding {
+	var out []Finding
+	for i := range c.figures {
+		f := &c.figures[i]
+		reading := f.Indicator.Kind == kpi.Running || f.Indicator.Kind == kpi.Standard
+		if c.b.yearEnd() && reading && f.LastUpdate != "" && f.LastUpdate.Period().Month < c.Board.AsOf.Month {
+			out = append(out, of(f, "stale_reading", SeverityWarning, c.said(f), f.LastUpdate.Period().Month))
+		}
+	}
+	return out
+}
+
+// approximate lists the figures that were never made exact.
+func (c *checker) approximate() []Finding {
+	severity := SeverityNote
+	if c.b.yearEnd() {
+		severity = SeverityWarning
+	}
+	var out []Finding
+	for i := range c.figures {
+		f := &c.figures[i]
+		if f.Achievement.Ok() && f.Achievement.Value.Precision != kpi.Exact && f.Indicator.Kind != kpi.Ratio {
+			out = append(out, of(f, "approximate", severity, c.said(f)))
+		}
+	}
+	return out
+}
+
+// wordings looks at how single entries were written: 31万, 12人/次.
+func (c *checker) wordings() []Finding {
+	var out []Finding
+	for i := range c.figures {
+		f := &c.figures[i]
+		for _, m := range intake.Mentions(c.Wordings[f.Indicator.ID], c.measures, nil) {
+			if m.Odd == intake.Plain {
+				continue
+			}
+			found := of(f, "measure", SeverityNote)
+			found.Quote = m.Written
+			found.Text = kpi.T("check.written_"+string(m.Odd), f.Indicator.Names(), m.Written, quantity(m.Amount, f.Indicator.Measure))
+			out = append(out, found)
+		}
+	}
+	return out
+}
+
+// unbudgeted finds money that was reported while the budget for projects is 0 and nobody has said
+// where the money came from.
+func (c *checker) unbudgeted() []Finding {
+	zero := false
+	for _, l := range c.Board.Budget.Fund(kpi.GeneralBudget) {
+		zero = zero || l.Nature == kpi.ProjectSpend && !moves(l)
+	}
+	if !zero || len(c.Others) > 0 {
+		return nil
+	}
+	n, first := 0, (*progress.Figure)(nil)
+	for i := range c.figures {
+		f := &c.figures[i]
+		if f.Indicator.Kind == kpi.Money && f.Achievement.Ok() && f.Achievement.Value.Amount > 0 {
+			if n++; first == nil {
+				first = f
+			}
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []Finding{{Code: "money_without_budget", Severity: SeverityWarning, Mend: MendBudget,
+		Text: kpi.T("check.money_without_budget", n, first.Indicator.Names(), c.said(first))}}
+}
+
+// targets counts the indicators that nobody set a target for.
+func (c *checker) targets() []Finding {
+	n := 0
+	for _, f := range c.figures {
+		if f.Target == nil {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []Finding{{Code: "no_target", Severity: SeverityWarning, Mend: MendPlan, Text: kpi.T("check.no_target", n, len(c.figures))}}
+}
+
+// missing finds figures without any entry at the end of the year.
+func (c *checker) missing() []Finding {
+	var out []Finding
+	for i := range c.figures {
+		f := &c.figures[i]
+		if c.b.yearEnd() && f.Achievement.Reason == progress.ReasonNoValue {
+			out = append(out, of(f, "no_value", SeverityWarning))
+		}
+	}
+	return out
+}
+
+// empty lists the sections that print 无 because nobody wrote them.
+func (c *checker) empty() []Finding {
+	var out []Finding
+	for _, key := range []SectionKey{Staffing, Duties, Problems, Improvements, Publication} {
+		if strings.TrimSpace(c.Texts[key]) == "" {
+			out = append(out, Finding{Code: "section_empty", Severity: SeverityNote, Section: key, Mend: MendText,
+				Text: kpi.T("check.section_empty", kpi.T("report.section."+string(key)))})
+		}
+	}
+	return out
+}

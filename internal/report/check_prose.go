@@ -1,0 +1,245 @@
+package report
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// passage is a stretch of the office's own words.
+type passage struct {
+	section SectionKey
+	text    string
+}
+
+// prose reads the office's own words.
+func (c *checker) prose() []Finding {
+	var passages []passage
+	for _, key := range slices.Sorted(maps.Keys(c.Texts)) {
+		passages = append(passages, passage{key, c.Texts[key]})
+	}
+	var out []Finding
+	for _, p := range passages {
+		out = append(out, c.passage(p)...)
+	}
+	return append(out, c.twice(passages)...)
+}
+
+func (c *checker) passage(p passage) []Finding {
+	var out []Finding
+	for _, s := range sentences(p.text) {
+		out = append(out, c.numbers(s)...)
+		out = append(out, quotients(s, c)...)
+		out = append(out, sums(s, c)...)
+		out = append(out, c.dates(s)...)
+		out = append(out, c.claims(s)...)
+		out = append(out, c.guidance(s)...)
+	}
+	out = append(out, numerals(p.text)...)
+	for i := range out {
+		out[i].Section, out[i].Mend = p.section, MendText
+	}
+	return out
+}
+
+// sentences cuts a text at the ends of its sentences; the point of an English one is followed by a
+// space and not preceded by a digit, as that of a list's number is.
+func sentences(text string) []string {
+	var out []string
+	from := 0
+	cut := func(to int) {
+		if s := strings.TrimSpace(text[from:to]); s != "" {
+			out = append(out, s)
+		}
+	}
+	for at, r := range text {
+		full := r == '.' && at > 0 && strings.HasPrefix(text[at+1:], " ") && (text[at-1] < '0' || text[at-1] > '9')
+		if full || strings.ContainsRune("。！？；!?;\n", r) {
+			cut(at)
+			from = at + utf8.RuneLen(r)
+		}
+	}
+	cut(len(text))
+	return out
+}
+
+var clauseEnd = regexp.MustCompile(`[，,：:、（）()]`)
+
+// clause is the part of a sentence between commas that a number stands in, without the number.
+func clause(s string, m intake.Mention) string {
+	from, to := 0, len(s)
+	for _, at := range clauseEnd.FindAllStringIndex(s, -1) {
+		switch {
+		case at[1] <= m.From:
+			from = at[1]
+		case at[0] >= m.To && at[0] < to:
+			to = at[0]
+		}
+	}
+	return s[from:m.From] + s[m.To:to]
+}
+
+// numbers finds the numbers that were typed and that no figure carries, with the indicators that
+// hold the same value or nearly it; and those that contradict the indicator they speak of.
+func (c *checker) numbers(s string) []Finding {
+	var out []Finding
+	for _, m := range intake.Mentions(s, c.measures, c.names) {
+		if m.Odd != intake.Plain {
+			out = append(out, Finding{Code: "measure", Severity: SeverityWarning, Quote: m.Written,
+				Text: kpi.T("check.typed_"+string(m.Odd), m.Written)})
+		}
+		out = append(out, c.number(s, m))
+	}
+	return out
+}
+
+func (c *checker) number(s string, m intake.Mention) Finding {
+	f := Finding{Severity: SeverityWarning, Quote: m.Written}
+	if at, ok := c.spokenOf(clause(s, m), m); ok && denies(m, at.Achievement.Value.Amount) && !compares(s) {
+		f.Code, f.Severity, f.Indicator = "two_values", SeverityError, at.Indicator.Code
+		f.Text = kpi.T("check.two_values", m.Written, at.Indicator.Names(), c.said(at))
+		return f
+	}
+	if old := c.lastYears(m); old != nil && !compares(s) {
+		f.Code, f.Indicator = "last_year", old.Indicator.Code
+		f.Text = kpi.T("check.last_year", m.Written, old.Indicator.Names(), c.said(old))
+		return f
+	}
+	f.Code = "bare_number"
+	same, near := c.holding(m)
+	switch {
+	case len(same) > 0:
+		f.Indicator = same[0].Indicator.Code
+		f.Text = kpi.T("check.bare_same", m.Written, names(same))
+	case len(near) > 0:
+		f.Text = kpi.T("check.bare_near", m.Written, names(near))
+	default:
+		f.Text = kpi.T("check.bare_number", m.Written)
+	}
+	return f
+}
+
+// denies reports whether a number as written cannot be said of an amount: 1200余 can of 1259.
+func denies(m intake.Mention, a kpi.Amount) bool {
+	switch m.Precision {
+	case kpi.AtLeast:
+		return a < m.Amount
+	case kpi.Below:
+		return a >= m.Amount
+	case kpi.About:
+		return max(a, m.Amount)-min(a, m.Amount) > m.Amount/10
+	}
+	return a != m.Amount
+}
+
+// spokenOf is the indicator a clause names in the number's measure.
+func (c *checker) spokenOf(clause string, m intake.Mention) (*progress.Figure, bool) {
+	said := fact{core: core(clause), measure: m.Measure}
+	for _, known := range c.facts {
+		if said.same(known) || telling(known.core) && strings.HasSuffix(said.core, known.core) && said.measure == known.measure {
+			return c.figure(known.indicator), true
+		}
+	}
+	return nil, false
+}
+
+func (c *checker) figure(code string) *progress.Figure {
+	for i := range c.figures {
+		if c.figures[i].Indicator.Code == code {
+			return &c.figures[i]
+		}
+	}
+	return nil
+}
+
+var comparing = regexp.MustCompile(`上年|去年|上一年|同比|较|比|增长|下降|目标|计划|任务|规划`)
+
+func compares(s string) bool { return comparing.MatchString(s) }
+
+// lastYears is the indicator whose figure of last year a number is, and which has another now.
+func (c *checker) lastYears(m intake.Mention) *progress.Figure {
+	for i := range c.figures {
+		f := &c.figures[i]
+		if y := f.YearOverYear; y.Ok() && m.Measure == base(f.Indicator.Measure) && y.Value.Before == m.Amount && y.Value.Now != m.Amount {
+			return f
+		}
+	}
+	return nil
+}
+
+// holding lists the indicators with the same value in the same measure, and those within 5 % of it.
+func (c *checker) holding(m intake.Mention) (same, near []*progress.Figure) {
+	for i := range c.figures {
+		f := &c.figures[i]
+		if !f.Achievement.Ok() || f.Indicator.Kind == kpi.Level || m.Measure != "" && m.Measure != base(f.Indicator.Measure) {
+			continue
+		}
+		a := f.Achievement.Value.Amount
+		if yuan, ok := f.Indicator.Measure.In(kpi.Yuan, a); ok {
+			a = yuan
+		}
+		target := f.TargetAmount()
+		switch off := max(a, m.Amount) - min(a, m.Amount); {
+		case off == 0 || target.Ok() && target.Value == m.Amount:
+			same = append(same, f)
+		case off <= m.Amount/20:
+			near = append(near, f)
+		}
+	}
+	return same, near
+}
+
+// names lists up to three indicators.
+func names(figures []*progress.Figure) kpi.Text {
+	figures = figures[:min(len(figures), 3)]
+	var args []any
+	for _, f := range figures {
+		args = append(args, f.Indicator.Names())
+	}
+	return kpi.T([]string{"check.list_1", "check.list_2", "check.list_3"}[len(args)-1], args...)
+}
+
+// twice finds one fact that the text states with two numbers.
+func (c *checker) twice(passages []passage) []Finding {
+	type statement struct {
+		fact
+		written string
+	}
+	var stated []statement
+	var out []Finding
+	for _, p := range passages {
+		for _, s := range sentences(p.text) {
+			for _, m := range intake.Mentions(s, c.measures, c.names) {
+				words := clause(s, m)
+				now := statement{fact{core: core(words), stage: stageOf(words), amount: m.Amount, measure: m.Measure}, m.Written}
+				if compares(s) || now.measure == "" {
+					continue
+				}
+				for _, before := range stated {
+					if contradict(before.fact, now.fact) {
+						out = append(out, Finding{Code: "two_values", Severity: SeverityError, Section: p.section, Mend: MendText, Quote: now.written,
+							Text: kpi.T("check.said_twice", now.core, before.written, now.written)})
+						break
+					}
+				}
+				stated = append(stated, now)
+			}
+		}
+	}
+	return out
+}
+
+// contradict reports whether two statements cannot both hold: one fact with two values, or more
+// awarded than recommended.
+func contradict(a, b fact) bool {
+	if a.stage == awarded && b.stage == proposed {
+		a, b = b, a
+	}
+	return a.same(b) && a.amount != b.amount && (a.stage == b.stage || a.stage == proposed && b.stage == awarded && b.amount > a.amount)
+}

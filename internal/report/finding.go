@@ -1,0 +1,127 @@
+package report
+
+import (
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// Severity says how much a finding weighs. An error is a contradiction: the report must not be
+// signed over it. A warning wants a look, a note only to be known.
+type Severity string
+
+// The severities.
+const (
+	SeverityError   Severity = "error"
+	SeverityWarning Severity = "warning"
+	SeverityNote    Severity = "note"
+)
+
+// Severities lists all, the gravest first.
+var Severities = []Severity{SeverityError, SeverityWarning, SeverityNote}
+
+// Finding is something wrong or odd in a year's report. It changes nothing. Section or Indicator
+// say where; Mend says on which page it is put right.
+type Finding struct {
+	Code      string // stable, for programs: two_values
+	Severity  Severity
+	Text      kpi.Text
+	Section   SectionKey // the office's own text it stands in; "" for none
+	Indicator string     // code; "" for none
+	Quote     string     // the words it is about
+	Mend      Mend
+}
+
+// Mend is where a finding is put right.
+type Mend string
+
+// The places.
+const (
+	MendText      Mend = "text"
+	MendIndicator Mend = "indicator"
+	MendPlan      Mend = "plan"
+	MendScore     Mend = "score"
+	MendBudget    Mend = "budget"
+)
+
+// CheckInput is a year's report and what only its check looks at.
+type CheckInput struct {
+	Input
+	Wordings map[kpi.IndicatorID]string // how the figures that rest on a single entry were written
+	Others   []kpi.OtherMoney           // money the office has said no budget line carries
+	Before   map[SectionKey]string      // last year's texts
+}
+
+// Check reads a year's report for what goes wrong in published ones, the gravest findings first.
+// The same input gives the same findings.
+func Check(in CheckInput) []Finding {
+	c := newChecker(in)
+	var out []Finding
+	for _, check := range []func(*checker) []Finding{
+		(*checker).stages, (*checker).parts, (*checker).scoring, (*checker).deviations,
+		(*checker).prose, (*checker).readings, (*checker).approximate, (*checker).wordings,
+		(*checker).unbudgeted, (*checker).targets, (*checker).missing, (*checker).empty,
+	} {
+		out = append(out, check(c)...)
+	}
+	return sorted(out)
+}
+
+func sorted(findings []Finding) []Finding {
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return slices.Index(Severities, a.Severity) - slices.Index(Severities, b.Severity)
+	})
+	return findings
+}
+
+// Errors counts the findings that stand against signing.
+func Errors(findings []Finding) (n int) {
+	for _, f := range findings {
+		if f.Severity == SeverityError {
+			n++
+		}
+	}
+	return n
+}
+
+// checker is an input with what several checks ask for.
+type checker struct {
+	CheckInput
+	b        *builder
+	figures  []progress.Figure
+	byID     map[kpi.IndicatorID]*progress.Figure
+	measures []kpi.Measure
+	names    []string // that may hold numbers
+	facts    []fact   // of the indicators
+}
+
+func newChecker(in CheckInput) *checker {
+	c := &checker{CheckInput: in, b: newBuilder(in.Input), figures: in.Board.Figures(), byID: map[kpi.IndicatorID]*progress.Figure{}}
+	for i := range c.figures {
+		f := &c.figures[i]
+		ind := f.Indicator
+		c.byID[ind.ID] = f
+		if ind.Measure != "" && !slices.Contains(c.measures, ind.Measure) {
+			c.measures = append(c.measures, ind.Measure)
+		}
+		c.names = append(c.names, ind.Name, ind.NameEn)
+		if f.Achievement.Ok() && ind.Kind.OverUnits() {
+			c.facts = append(c.facts, fact{name: ind.Names(), indicator: ind.Code, core: core(ind.Name), stage: stageOf(ind.Name),
+				amount: f.Achievement.Value.Amount, exact: f.Achievement.Value.Precision == kpi.Exact, measure: base(ind.Measure)})
+		}
+	}
+	c.names = append(c.names, in.Office.Name, in.Office.NameEn)
+	return c
+}
+
+// of is a finding about an indicator, put right on its own page.
+func of(f *progress.Figure, code string, s Severity, args ...any) Finding {
+	return Finding{Code: code, Severity: s, Text: kpi.T("check."+code, append([]any{f.Indicator.Names()}, args...)...),
+		Indicator: f.Indicator.Code, Mend: MendIndicator}
+}
+
+// said is what a figure holds, as the report prints it: 6户, 200余人次.
+func (c *checker) said(f *progress.Figure) string { return c.b.achievedText(*f) }
+
+func quantity(a kpi.Amount, m kpi.Measure) kpi.Text { return kpi.T("check.quantity", a, m) }
