@@ -20,6 +20,8 @@ type App struct {
 	zone  *time.Location
 	ready *readiness
 	doors doors
+
+	previewing chan struct{} // holds one token: a picture takes much memory while it is read
 }
 
 // Config is what the use cases need from outside.
@@ -32,7 +34,7 @@ type Config struct {
 
 // New makes the use cases.
 func New(c Config) *App {
-	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness)}
+	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness), previewing: make(chan struct{}, 1)}
 }
 
 // Today is the current day where the office is.

@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
@@ -71,23 +73,27 @@ func (a *App) AttachEvidence(ctx context.Context, actor kpi.Actor, id kpi.Update
 
 // MayAttach refuses as KeepEvidence would, before a file is read.
 func (a *App) MayAttach(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) error {
-	return a.db.Read(ctx, func(r *store.Reader) error { return mayAttach(ctx, r, actor, id) })
+	return a.db.Read(ctx, func(r *store.Reader) error {
+		_, err := attachable(ctx, r, actor, id)
+		return err
+	})
 }
 
-func mayAttach(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.UpdateID) error {
+// attachable is an entry that takes files from the actor now.
+func attachable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.UpdateID) (kpi.Update, error) {
 	update, err := r.Update(ctx, id)
 	if err != nil {
-		return err
+		return update, err
 	}
 	line, err := r.Line(ctx, update.Unit)
 	if err != nil {
-		return err
+		return update, err
 	}
 	if err := actor.MayLog(line); err != nil {
-		return err
+		return update, err
 	}
 	_, err = openYear(ctx, r, update.Dated.Year())
-	return err
+	return update, err
 }
 
 // KeepEvidence ties a staged file to an entry. The same file under the same name once more is the
@@ -103,9 +109,11 @@ func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 		return e, fmt.Errorf("keep evidence: %w", err)
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.Evidence, error) {
-		if err := mayAttach(ctx, &w.Reader, actor, id); err != nil {
+		update, err := attachable(ctx, &w.Reader, actor, id)
+		if err != nil {
 			return e, err
 		}
+		e.Indicator, e.Unit, e.Year = update.Indicator, update.Unit, update.Dated.Year()
 		there, err := w.EvidenceOf(ctx, []kpi.UpdateID{id})
 		if err != nil {
 			return e, err
@@ -124,24 +132,65 @@ func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 
 // Evidence opens a stored file. The caller closes it. Refusals: NotFound, Forbidden.
 func (a *App) Evidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, io.ReadCloser, error) {
-	e, err := read(ctx, a, func(r *store.Reader) (kpi.Evidence, error) {
-		e, err := r.Evidence(ctx, id)
-		if err != nil {
-			return e, err
-		}
-		update, err := r.Update(ctx, e.Update)
-		if err != nil {
-			return e, err
-		}
-		line, err := r.Line(ctx, update.Unit)
-		if err != nil {
-			return e, err
-		}
-		return e, actor.MayRead(line)
-	})
+	e, err := a.evidence(ctx, actor, id)
 	if err != nil {
 		return e, nil, err
 	}
 	f, err := a.files.Open(e.SHA256)
 	return e, f, err
+}
+
+func (a *App) evidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, error) {
+	return read(ctx, a, func(r *store.Reader) (kpi.Evidence, error) {
+		e, err := r.Evidence(ctx, id)
+		if err != nil {
+			return e, err
+		}
+		line, err := r.Line(ctx, e.Unit)
+		if err != nil {
+			return e, err
+		}
+		return e, actor.MayRead(line)
+	})
+}
+
+// EvidencePreview is a small JPEG of a stored picture, made when it is first asked for. Refusals:
+// NotFound, also where there is none (preview_none): the file is no picture, too large or sensitive;
+// Forbidden.
+func (a *App) EvidencePreview(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, []byte, error) {
+	e, err := a.evidence(ctx, actor, id)
+	if err != nil {
+		return e, nil, err
+	}
+	if !e.Picture() || e.Sensitive {
+		return e, nil, kpi.Missing("preview_none", e.Name)
+	}
+	preview, err := a.files.Preview(e.SHA256)
+	if errors.Is(err, fs.ErrNotExist) {
+		preview, err = a.makePreview(ctx, e)
+	}
+	if err == nil && len(preview) == 0 {
+		err = kpi.Missing("preview_none", e.Name)
+	}
+	return e, preview, err
+}
+
+// makePreview keeps what it made, or, as an empty file, that none can be made.
+func (a *App) makePreview(ctx context.Context, e kpi.Evidence) ([]byte, error) {
+	select {
+	case a.previewing <- struct{}{}:
+		defer func() { <-a.previewing }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	f, err := a.files.Open(e.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	preview, err := intake.Preview(f)
+	if err != nil {
+		preview = nil
+	}
+	return preview, a.files.SetPreview(e.SHA256, preview)
 }

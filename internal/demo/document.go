@@ -6,17 +6,56 @@ import (
 	"hash/fnv"
 	"image"
 	"image/color"
+	"image/jpeg"
 	"image/png"
+	"math"
 	"strings"
 )
 
-// document is a small valid file for a name: a PDF page or a PNG picture. It says that it is made
-// up and shows nobody.
+// document is a small valid file for a name: a PDF page, a drawn landscape or a PNG of bars. It says
+// that it is made up and shows nobody.
 func document(name string) []byte {
-	if strings.HasSuffix(name, ".pdf") {
+	switch {
+	case strings.HasSuffix(name, ".pdf"):
 		return page("Sample evidence of the demo", "Made up by the program. It documents nothing and names nobody.")
+	case strings.HasSuffix(name, ".jpg"):
+		return landscape(name)
 	}
 	return picture(name)
+}
+
+// landscape stands for a photo: a sky, a sun and two rows of hills, other ones for each name.
+func landscape(name string) []byte {
+	const width, height = 960, 720
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	seed := h.Sum64()
+	part := func(shift uint) float64 { return float64(seed>>shift&0xff) / 255 }
+	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	sunX, sunY := 160+640*part(0), 120+120*part(8)
+	for x := range width {
+		at := float64(x) / width
+		far := 380 + 60*math.Sin(6*at+6*part(16)) + 25*math.Sin(17*at+6*part(24))
+		near := 520 + 70*math.Sin(4*at+6*part(32)) + 18*math.Sin(23*at+6*part(40))
+		for y := range height {
+			down := float64(y) / height
+			c := color.RGBA{uint8(150 + 90*down), uint8(190 + 45*down), uint8(230 + 15*down), 255}
+			switch fy := float64(y); {
+			case fy > near:
+				c = color.RGBA{uint8(70 + 30*part(48)), uint8(120 + 30*down), 84, 255}
+			case fy > far:
+				c = color.RGBA{110, uint8(150 + 20*part(56)), 150, 255}
+			case math.Hypot(float64(x)-sunX, fy-sunY) < 54:
+				c = color.RGBA{252, 224, 150, 255}
+			}
+			img.SetRGBA(x, y, c)
+		}
+	}
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, img, &jpeg.Options{Quality: 82}); err != nil {
+		panic("demo: encode a picture into memory: " + err.Error())
+	}
+	return out.Bytes()
 }
 
 // picture is a plain bar picture; each name gives another.

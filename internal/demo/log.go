@@ -33,9 +33,17 @@ func (l *loader) log(all []entry, stories []story) error {
 	if err != nil {
 		return err
 	}
+	latest := map[string]kpi.Date{}
 	for _, e := range all {
-		err := l.logEntry(e, measures[e.indicator], mishaps[fmt.Sprintf("%s/%s/%d", e.indicator, e.unit, e.dated.Period().Month)],
-			files[e.indicator+"/"+e.unit+"/"+string(e.dated[5:])])
+		latest[e.indicator+"/"+e.unit] = e.dated
+	}
+	for _, e := range all {
+		of := e.indicator + "/" + e.unit
+		own := files[of+"/"+string(e.dated[5:])]
+		if e.dated == latest[of] {
+			own = append(own[:len(own):len(own)], files[of+"/latest"]...)
+		}
+		err := l.logEntry(e, measures[e.indicator], mishaps[fmt.Sprintf("%s/%d", of, e.dated.Period().Month)], own)
 		if err != nil {
 			return fmt.Errorf("%s, %s, %s: %w", e.indicator, e.unit, e.dated, err)
 		}
@@ -43,7 +51,7 @@ func (l *loader) log(all []entry, stories []story) error {
 	return nil
 }
 
-func (l *loader) logEntry(e entry, measure kpi.Measure, wrong mishap, file attachment) error {
+func (l *loader) logEntry(e entry, measure kpi.Measure, wrong mishap, files []attachment) error {
 	actor, origin := l.actors[kpi.Staff], kpi.FromForm
 	switch e.unit {
 	case reportingUnit:
@@ -68,11 +76,12 @@ func (l *loader) logEntry(e entry, measure kpi.Measure, wrong mishap, file attac
 	if err == nil && wrong.act == string(kpi.ActWithdraw) {
 		err = l.withdrawn(actor, right, wrong)
 	}
-	if err != nil || file.name == "" {
-		return err
+	for _, file := range files {
+		if err == nil {
+			_, err = l.app.AttachEvidence(l.ctx, actor, update.ID, app.NewEvidence{Name: file.name, Sensitive: file.sensitive,
+				Content: bytes.NewReader(document(file.name))})
+		}
 	}
-	_, err = l.app.AttachEvidence(l.ctx, actor, update.ID, app.NewEvidence{Name: file.name, Sensitive: file.sensitive,
-		Content: bytes.NewReader(document(file.name))})
 	return err
 }
 
@@ -126,11 +135,13 @@ func readMishaps() (map[string]mishap, error) {
 	return out, err
 }
 
-func readAttachments() (map[string]attachment, error) {
+// readAttachments gives the files by indicator, unit and day; the day "latest" is the newest entry's.
+func readAttachments() (map[string][]attachment, error) {
 	rows, err := table("sample/evidence.csv")
-	out := map[string]attachment{}
+	out := map[string][]attachment{}
 	for _, r := range rows {
-		out[r["indicator"]+"/"+r["unit"]+"/"+r["day"]] = attachment{r["name"], r["sensitive"] == "yes"}
+		of := r["indicator"] + "/" + r["unit"] + "/" + r["day"]
+		out[of] = append(out[of], attachment{r["name"], r["sensitive"] == "yes"})
 	}
 	return out, err
 }

@@ -53,6 +53,14 @@ func (a Actor) MayLog(line []UnitID) error {
 	return a.within(line)
 }
 
+// MayPackSensitive refuses whoever may not take sensitive evidence out of the program in a pack.
+func (a Actor) MayPackSensitive() error {
+	if !a.is(Staff, Reviewer, Auditor, Admin) || a.Unit != 0 {
+		return Denied("role_may_not_pack_sensitive")
+	}
+	return nil
+}
+
 // MayPlan refuses whoever does not set indicators, targets and budgets.
 func (a Actor) MayPlan() error {
 	if !a.is(Staff, Admin) || a.Unit != 0 {

@@ -1,5 +1,7 @@
 package kpi
 
+import "strings"
+
 // EvidenceID identifies a stored file.
 type EvidenceID int64
 
@@ -7,6 +9,9 @@ type EvidenceID int64
 type Evidence struct {
 	ID        EvidenceID
 	Update    UpdateID
+	Indicator IndicatorID // this, the unit and the year are the entry's
+	Unit      UnitID
+	Year      Year
 	Name      string // as the person named it
 	MediaType string
 	Size      int64  // bytes
@@ -15,3 +20,6 @@ type Evidence struct {
 	AddedBy   string
 	AddedAt   UnixMilli
 }
+
+// Picture reports whether the file is a picture.
+func (e Evidence) Picture() bool { return strings.HasPrefix(e.MediaType, "image/") }

@@ -14,19 +14,24 @@ import (
 func WriteXlsx(w io.Writer, in Input) error {
 	book := &workbook{builder: newBuilder(in), f: excelize.NewFile(), styles: map[look]int{}}
 	defer book.f.Close()
-	book.properties()
+	book.properties(book.p.T("report.title", int(in.Board.Year.Year)))
 	book.formSheet(book.selfEvaluation(2))
 	book.indicatorSheet()
 	book.chartSheet()
 	book.f.SetActiveSheet(0)
-	if book.err != nil {
-		return fmt.Errorf("workbook of %d: %w", in.Board.Year.Year, book.err)
-	}
+	return book.write(w)
+}
+
+// write writes the file, the same bytes for the same sheets, or tells what went wrong on the way.
+func (w *workbook) write(to io.Writer) error {
 	var file bytes.Buffer
-	if _, err := book.f.WriteTo(&file); err != nil {
-		return fmt.Errorf("workbook of %d: %w", in.Board.Year.Year, err)
+	if w.err == nil {
+		_, w.err = w.f.WriteTo(&file)
 	}
-	return repack(w, file.Bytes())
+	if w.err != nil {
+		return fmt.Errorf("workbook of %d: %w", w.Board.Year.Year, w.err)
+	}
+	return repack(to, file.Bytes())
 }
 
 // workbook is a file being written; err is the first thing that went wrong.
@@ -96,10 +101,10 @@ func (w *workbook) title(sheet, s string, row, columns int, l look, height float
 
 // properties are the file's own data. The moment is the document's day, so that the same year is
 // the same file.
-func (w *workbook) properties() {
+func (w *workbook) properties(title string) {
 	day := fileDate(w.Dated, w.Board.Year.Year) + "T00:00:00Z"
 	w.try(w.f.SetDocProps(&excelize.DocProperties{
-		Title:    w.p.T("report.title", int(w.Board.Year.Year)),
+		Title:    title,
 		Creator:  w.office(),
 		Language: string(w.p.Tag()),
 		Created:  day,

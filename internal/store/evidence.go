@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const evidenceColumns = `id, update_id, name, media_type, size, sha256, sensitive, added_by, added_at`
+const evidenceColumns = `id, update_id, indicator_id, unit_id, year, name, media_type, size, sha256, sensitive, added_by, added_at`
 
 // Evidence is one stored file's record.
 func (r *Reader) Evidence(ctx context.Context, id kpi.EvidenceID) (kpi.Evidence, error) {
@@ -23,6 +23,26 @@ func (r *Reader) EvidenceOf(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Evid
 	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE update_id IN (`+marks+`) ORDER BY id`, args...)
 }
 
+// YearEvidence lists the files of a year's entries in the order they were added.
+func (r *Reader) YearEvidence(ctx context.Context, y kpi.Year) ([]kpi.Evidence, error) {
+	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE year = $1 ORDER BY id`, y)
+}
+
+// WithdrawnEvidence names those entries with files of a year that were taken back in the end: also
+// after they had been corrected.
+func (r *Reader) WithdrawnEvidence(ctx context.Context, y kpi.Year) (map[kpi.UpdateID]bool, error) {
+	ids, err := all(ctx, r, func(s scanner) (id kpi.UpdateID, err error) { err = s.Scan(&id); return id, err },
+		`WITH RECURSIVE chain (first, id, act) AS (
+			SELECT u.id, u.id, u.act FROM updates u WHERE u.id IN (SELECT e.update_id FROM evidence e WHERE e.year = $1)
+			UNION ALL SELECT c.first, later.id, later.act FROM chain c JOIN updates later ON later.answers_id = c.id)
+		SELECT first FROM chain WHERE act = 'withdraw'`, y)
+	out := make(map[kpi.UpdateID]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out, err
+}
+
 // AllEvidence lists every stored file's record.
 func (r *Reader) AllEvidence(ctx context.Context) ([]kpi.Evidence, error) {
 	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence ORDER BY id`)
@@ -30,14 +50,19 @@ func (r *Reader) AllEvidence(ctx context.Context) ([]kpi.Evidence, error) {
 
 func scanEvidence(s scanner) (e kpi.Evidence, err error) {
 	var sensitive int
-	err = s.Scan(&e.ID, &e.Update, &e.Name, &e.MediaType, &e.Size, &e.SHA256, &sensitive, &e.AddedBy, &e.AddedAt)
+	err = s.Scan(&e.ID, &e.Update, &e.Indicator, &e.Unit, &e.Year, &e.Name, &e.MediaType, &e.Size, &e.SHA256, &sensitive, &e.AddedBy, &e.AddedAt)
 	e.Sensitive = sensitive == 1
 	return e, err
 }
 
 // InsertEvidence adds a file's record and gives it its ID.
 func (w *Writer) InsertEvidence(ctx context.Context, e kpi.Evidence) (kpi.EvidenceID, error) {
-	return insert[kpi.EvidenceID](ctx, w, `INSERT INTO evidence (update_id, name, media_type, size, sha256, sensitive, added_by, added_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		e.Update, e.Name, e.MediaType, e.Size, e.SHA256, flag(e.Sensitive), e.AddedBy, e.AddedAt)
+	return insert[kpi.EvidenceID](ctx, w, `INSERT INTO evidence (update_id, indicator_id, unit_id, year, name, media_type, size, sha256,
+		sensitive, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		e.Update, e.Indicator, e.Unit, e.Year, e.Name, e.MediaType, e.Size, e.SHA256, flag(e.Sensitive), e.AddedBy, e.AddedAt)
+}
+
+// SetSensitive marks a file as sensitive, or no longer.
+func (w *Writer) SetSensitive(ctx context.Context, id kpi.EvidenceID, sensitive bool) error {
+	return w.exec(ctx, `UPDATE evidence SET sensitive = $1 WHERE id = $2`, flag(sensitive), id)
 }

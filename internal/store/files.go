@@ -63,7 +63,41 @@ func (s StagedFile) Keep() error {
 func (s StagedFile) Discard() { os.Remove(s.Path) } //nolint:errcheck // a leftover costs only space
 
 // Open reads a kept file.
-func (f Files) Open(sum string) (io.ReadCloser, error) { return os.Open(f.path(sum)) }
+func (f Files) Open(sum string) (*os.File, error) { return os.Open(f.path(sum)) }
+
+// Check fails unless a kept file is there and of its size.
+func (f Files) Check(sum string, size int64) error {
+	info, err := os.Stat(f.path(sum))
+	if err == nil && info.Size() != size {
+		err = fmt.Errorf("the file has %d bytes and had %d", info.Size(), size)
+	}
+	return err
+}
+
+// Preview is what was remembered by SetPreview for a kept file; fs.ErrNotExist without any.
+func (f Files) Preview(sum string) ([]byte, error) { return os.ReadFile(f.previewPath(sum)) }
+
+// SetPreview remembers what is made from a kept file. It is in no backup: it can be made again.
+func (f Files) SetPreview(sum string, preview []byte) error {
+	place := f.previewPath(sum)
+	if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(place), "*.partial")
+	if err != nil {
+		return err
+	}
+	_, err = tmp.Write(preview)
+	if err = errors.Join(err, tmp.Close()); err == nil {
+		err = os.Rename(tmp.Name(), place)
+	}
+	if err != nil {
+		os.Remove(tmp.Name()) //nolint:errcheck // the first error is the one to tell
+	}
+	return err
+}
+
+func (f Files) previewPath(sum string) string { return filepath.Join(f.dir, "previews", sum[:2], sum) }
 
 // Sum is the hash a kept file has now.
 func (f Files) Sum(sum string) (string, error) {

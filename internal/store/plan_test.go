@@ -36,14 +36,16 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			_, err := r.collectLog(ctx, LogFilter{Year: 2026, Unit: 1, Indicator: 1, Limit: 50, Before: 9})
 			return err
 		},
-		"FigureUpdates":    func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
-		"EachUpdate":       func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
-		"UpdatesByID":      func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },
-		"LastDated":        func(r *Reader) error { _, err := r.LastDated(ctx, 1, 1, kpi.Period{Year: 2026, Month: 1}); return err },
-		"UnitTargets":      func(r *Reader) error { _, err := r.UnitTargets(ctx, 2026, 1); return err },
-		"IndicatorTargets": func(r *Reader) error { _, err := r.IndicatorTargets(ctx, 2026, 1); return err },
-		"EvidenceOf":       func(r *Reader) error { _, err := r.EvidenceOf(ctx, []kpi.UpdateID{1}); return err },
-		"Answered":         func(r *Reader) error { _, _, _, err := r.Answered(ctx, "a", "b"); return err },
+		"FigureUpdates":     func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
+		"EachUpdate":        func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
+		"UpdatesByID":       func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },
+		"LastDated":         func(r *Reader) error { _, err := r.LastDated(ctx, 1, 1, kpi.Period{Year: 2026, Month: 1}); return err },
+		"UnitTargets":       func(r *Reader) error { _, err := r.UnitTargets(ctx, 2026, 1); return err },
+		"IndicatorTargets":  func(r *Reader) error { _, err := r.IndicatorTargets(ctx, 2026, 1); return err },
+		"EvidenceOf":        func(r *Reader) error { _, err := r.EvidenceOf(ctx, []kpi.UpdateID{1}); return err },
+		"YearEvidence":      func(r *Reader) error { _, err := r.YearEvidence(ctx, 2026); return err },
+		"WithdrawnEvidence": func(r *Reader) error { _, err := r.WithdrawnEvidence(ctx, 2026); return err },
+		"Answered":          func(r *Reader) error { _, _, _, err := r.Answered(ctx, "a", "b"); return err },
 	}
 	// The log of a unit with a large part of it.
 	reads["Log of a large unit"] = func(r *Reader) error {

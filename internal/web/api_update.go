@@ -176,36 +176,6 @@ func (s *Server) answered(c *fiber.Ctx, v *visit, body any) (kpi.UpdateID, app.L
 	return id, entry, decode(c, body)
 }
 
-func (s *Server) apiPostEvidence(c *fiber.Ctx, v *visit) error {
-	id, err := updateParam(c)
-	if err != nil {
-		return err
-	}
-	if err := s.App.MayAttach(c.UserContext(), v.actor, id); err != nil {
-		return err
-	}
-	f, err := s.form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.discard()
-	if len(f.evidence) == 0 && f.mistakes.Err() == nil {
-		f.mistakes.Add("evidence", "file_missing")
-	}
-	if err := f.mistakes.Err(); err != nil {
-		return err
-	}
-	var out []evidenceJSON
-	for _, staged := range f.evidence {
-		e, err := s.App.KeepEvidence(c.UserContext(), v.actor, id, staged)
-		if err != nil {
-			return err
-		}
-		out = append(out, newEvidenceJSON(e))
-	}
-	return s.json(c, fiber.StatusCreated, out)
-}
-
 // apiUpdate is one entry of the log.
 func (s *Server) apiUpdate(c *fiber.Ctx, v *visit) error {
 	id, err := updateParam(c)

@@ -89,7 +89,7 @@ func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
 	if left := stagedFiles(t, o); left != 0 {
 		t.Errorf("%d files were left half-way", left)
 	}
-	body, media := upload("", "a.png", tinyPNG+strings.Repeat("x", 22<<20))
+	body, media := upload("", "a.png", tinyPNG+strings.Repeat("x", 62<<20))
 	o.send(t, request{method: "POST", path: fmt.Sprintf("/api/v1/updates/%d/evidence", id), as: "staff", body: body, media: media}).
 		want(t, http.StatusRequestEntityTooLarge)
 }

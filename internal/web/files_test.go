@@ -21,6 +21,9 @@ func stagedFiles(t *testing.T, o *office) int {
 func keptFiles(t *testing.T, o *office) (n int) {
 	t.Helper()
 	err := filepath.WalkDir(filepath.Join(o.dir, "evidence"), func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == "previews" {
+			return fs.SkipDir
+		}
 		if err == nil && !d.IsDir() {
 			n++
 		}
@@ -37,4 +40,11 @@ func spoiledFolder(t *testing.T, o *office, content string) string {
 	at := filepath.Join(o.dir, "evidence", hex.EncodeToString(sum[:1]))
 	must(t, os.WriteFile(at, nil, 0o600))
 	return at
+}
+
+// removeKept removes a kept file behind the program's back.
+func removeKept(o *office, content string) error {
+	sum := sha256.Sum256([]byte(content))
+	name := hex.EncodeToString(sum[:])
+	return os.Remove(filepath.Join(o.dir, "evidence", name[:2], name))
 }

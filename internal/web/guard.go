@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"runtime/debug"
@@ -137,4 +138,18 @@ func sameOrigin(c *fiber.Ctx) bool {
 	}
 	u, err := url.Parse(origin)
 	return err == nil && u.Host == c.Hostname()
+}
+
+// patientWriter gives its connection more time whenever something got through, so that a slow line
+// may take as long as it needs and a dead one does not.
+type patientWriter struct {
+	io.Writer
+	conn net.Conn
+}
+
+func (w *patientWriter) Write(p []byte) (int, error) {
+	if err := w.conn.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+		return 0, err
+	}
+	return w.Writer.Write(p)
 }

@@ -29,6 +29,7 @@ type logRow struct {
 	Evidence  []logEvidence
 	Correct   string // where to correct it; "" when that may not be done
 	Withdraw  string
+	Files     string // the page of its evidence
 }
 
 // logEvidence is a file of an entry.
@@ -62,8 +63,8 @@ func newLogRow(pc pageContext, e app.LogEntry, byID map[kpi.UpdateID]app.LogEntr
 		ID: fmt.Sprint(e.ID), Dated: p.Day(e.Dated), Unit: p.Name(e.Unit.Name, e.Unit.NameEn),
 		Indicator: pc.indicatorLink(e.Indicator), Value: writtenValue(p, e), Act: p.T("act." + string(e.Act)),
 		IsLog: e.Act == kpi.ActLog, Note: e.Note, Reason: e.Reason, Author: e.AuthorName,
-		Struck:   !e.Counts(),
-		LoggedAt: p.Time(e.LoggedAt, pc.zone()), Origin: p.T("origin." + string(e.Origin)),
+		Struck: !e.Counts(),
+		Files:  entryEvidencePath(e.ID), LoggedAt: p.Time(e.LoggedAt, pc.zone()), Origin: p.T("origin." + string(e.Origin)),
 	}
 	if row.Author == "" {
 		row.Author = e.Author
@@ -113,11 +114,12 @@ type logTable struct {
 // last.
 type logPage struct {
 	layout
-	Hint    string
-	Areas   []boardArea // rows link to the form; ratios are left out, for they are computed
-	Entries []logRow
-	MayLog  bool
-	Import  string // where a table is taken in; "" when that may not be done
+	Hint     string
+	Areas    []boardArea // rows link to the form; ratios are left out, for they are computed
+	Entries  []logRow
+	MayLog   bool
+	Import   string // where a table is taken in; "" when that may not be done
+	Evidence string // the year's evidence
 }
 
 // logLatest is how many entries the page shows: enough to see that one's own arrived.
@@ -128,9 +130,9 @@ const logLatest = 20
 func newLogPage(pc pageContext, b progress.Board, latest []app.LogEntry, mayLog bool) logPage {
 	p := pc.Printer
 	page := logPage{
-		layout: newLayout(pc, p.T("log.title"), partLog, logPath(b.Year.Year)),
-		Hint:   p.T("log.hint", p.Name(pc.Unit.Name, pc.Unit.NameEn), p.T("page.year", int(b.Year.Year))),
-		MayLog: mayLog, Entries: newLogRows(pc, latest[:min(len(latest), logLatest)], mayLog),
+		layout:   newLayout(pc, p.T("log.title"), partLog, logPath(b.Year.Year)),
+		Hint:     p.T("log.hint", p.Name(pc.Unit.Name, pc.Unit.NameEn), p.T("page.year", int(b.Year.Year))),
+		Evidence: evidencePath(b.Year.Year), MayLog: mayLog, Entries: newLogRows(pc, latest[:min(len(latest), logLatest)], mayLog),
 	}
 	if mayLog {
 		page.Import = importPath(b.Year.Year)

@@ -137,6 +137,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 		full := pageFull(t, tag)
 		maps.Copy(full, planPages(tag))
 		maps.Copy(full, accountPages(tag))
+		maps.Copy(full, evidencePages(tag))
 		for _, name := range set.Pages() {
 			zero, ok := pageZero[name]
 			if _, has := full[name]; !ok || !has {
@@ -157,7 +158,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 			writePage(t, string(tag)+"-"+strings.ReplaceAll(key, ":", "-")+".html", b.Bytes())
 		}
 	}
-	for _, name := range []string{"app.css", "app.js", "echarts.min.js", "favicon.svg"} {
+	for _, name := range []string{"app.css", "evidence.css", "app.js", "echarts.min.js", "favicon.svg"} {
 		url := assets.URL(name)
 		content, _, _, _ := assets.File(strings.TrimPrefix(url, assets.Prefix))
 		writePage(t, url[1:], content)

@@ -88,7 +88,7 @@ func newUpdateForm(pc pageContext, in updateFormInput) *updateForm {
 		f.Value.Hint = valueHint(p, in.Figure)
 	}
 	f.Evidence = &formField{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"), Hint: p.T("entry.evidence_hint"), Optional: true}
-	f.Allowed = ".jpg,.jpeg,.png,.pdf,.doc,.docx,.xls,.xlsx"
+	f.Allowed = evidenceTypes
 	f.refuse(p, in.Refusal)
 	return f
 }

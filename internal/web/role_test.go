@@ -194,7 +194,7 @@ func TestAReporterSeesNothingOfOtherUnits(t *testing.T) {
 	o.attach(t, o.log(t, "west"))
 	cookie, _ := o.browser(t, "reporter")
 	for _, path := range []string{"/", "/years/2026", "/years/2026/updates", "/years/2026/indicators/screened",
-		"/api/v1/units", "/api/v1/updates", "/api/v1/years/2026/board", "/api/v1/years/2026/indicators/screened", "/api/v1/years/2026/targets"} {
+		"/years/2026/evidence", "/api/v1/years/2026/evidence", "/api/v1/units", "/api/v1/updates", "/api/v1/years/2026/board", "/api/v1/years/2026/indicators/screened", "/api/v1/years/2026/targets"} {
 		g := o.send(t, request{method: "GET", path: path, cookie: cookie})
 		if g.StatusCode >= 400 || strings.Contains(g.body, "west") || strings.Contains(g.body, "照片") || strings.Contains(g.body, "7人") {
 			t.Errorf("%s: %d: %.400s", path, g.StatusCode, g.body)

@@ -46,9 +46,9 @@ const (
 	idleTimeout    = 60 * time.Second
 	uploadTimeout  = 5 * time.Minute // for a body with a file; 20 MB at half a megabit per second
 	handlerTimeout = 30 * time.Second
-	maxHeader      = 16 << 10                    // bytes; cookies of other programs on the same name come along
-	maxForm        = 256 << 10                   // bytes of a form or JSON body
-	maxUpload      = app.MaxEvidence + (1 << 20) // bytes of a form with a file
+	maxHeader      = 16 << 10                      // bytes; cookies of other programs on the same name come along
+	maxForm        = 256 << 10                     // bytes of a form or JSON body
+	maxUpload      = 3*app.MaxEvidence + (1 << 20) // bytes of a form with files; a few photos, streamed to the disk
 	maxConnsPerIP  = 64
 )
 

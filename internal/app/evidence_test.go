@@ -1,0 +1,109 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+func (b *bureau) attach(u kpi.Update, name, content string, sensitive bool) kpi.Evidence {
+	b.Helper()
+	e, err := b.app.AttachEvidence(ctx, b.staff, u.ID, app.NewEvidence{Name: name, Sensitive: sensitive, Content: strings.NewReader("%PDF-" + content)})
+	b.must(err)
+	return e
+}
+
+// evidence is a year's files as "number name", with what is said of them.
+func (b *bureau) evidence(q app.EvidenceQuery) (out []string) {
+	b.Helper()
+	q.Year = 2026
+	list, err := b.app.YearEvidence(ctx, b.staff, q)
+	b.must(err)
+	for _, f := range list.Files {
+		line := f.Number.String() + " " + f.Name + " " + f.Unit.Code
+		if f.Withdrawn {
+			line += " withdrawn"
+		}
+		if f.Sensitive {
+			line += " sensitive"
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func (b *bureau) wantEvidence(q app.EvidenceQuery, want ...string) {
+	b.Helper()
+	if have := b.evidence(q); strings.Join(have, "; ") != strings.Join(want, "; ") {
+		b.Errorf("%+v: %q, want %q", q, have, want)
+	}
+}
+
+func TestAYearsEvidenceIsNumberedAndItsNumbersStay(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		east, west := b.log("screened", "east", "2026-01-10", 1), b.log("users", "west", "2026-02-10", 2)
+		b.attach(west, "a.pdf", "1", false)
+		first := b.attach(east, "b.pdf", "2", false)
+		again := b.log("screened", "west", "2026-03-10", 3)
+		b.attach(again, "c.pdf", "3", true)
+		b.wantEvidence(app.EvidenceQuery{}, "1-1-1 b.pdf east", "1-1-2 c.pdf west sensitive", "1-2-1 a.pdf west")
+		b.wantEvidence(app.EvidenceQuery{Unit: "west"}, "1-1-2 c.pdf west sensitive", "1-2-1 a.pdf west")
+		b.wantEvidence(app.EvidenceQuery{Indicator: "users"}, "1-2-1 a.pdf west")
+
+		fixed, err := b.app.CorrectUpdate(ctx, b.staff, east.ID, entry("screened", "east", "2026-01-10", 5), "counted again")
+		b.must(err)
+		b.wantEvidence(app.EvidenceQuery{Unit: "east"}, "1-1-1 b.pdf east") // a corrected entry's file still shows it
+		_, err = b.app.WithdrawUpdate(ctx, b.staff, fixed.ID, "was another county's", "", kpi.FromForm)
+		b.must(err)
+		_, err = b.app.MarkEvidence(ctx, b.east, first.ID, true)
+		b.must(err)
+		b.wantEvidence(app.EvidenceQuery{}, "1-1-1 b.pdf east withdrawn sensitive", "1-1-2 c.pdf west sensitive", "1-2-1 a.pdf west")
+		b.wantVerified()
+	})
+}
+
+func TestWhoMarksEvidenceAndThatItIsNoted(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		west := b.attach(b.log("screened", "west", "2026-01-10", 1), "a.pdf", "1", false)
+		_, err := b.app.MarkEvidence(ctx, b.east, west.ID, true)
+		wantRefusal(b.T, err, kpi.Forbidden, "unit_not_yours")
+		_, err = b.app.MarkEvidence(ctx, b.account("boss", kpi.Leader, ""), west.ID, true)
+		wantRefusal(b.T, err, kpi.Forbidden, "role_may_not_log")
+		_, err = b.app.MarkEvidence(ctx, b.staff, 99, true)
+		wantRefusal(b.T, err, kpi.NotFound, "evidence_not_found")
+		b.must(b.app.CloseYear(ctx, kpi.Operator, 2026, "done"))
+		for range 2 { // the second changes nothing
+			_, err = b.app.MarkEvidence(ctx, b.staff, west.ID, true)
+			b.must(err)
+		}
+		_, err = b.app.MarkEvidence(ctx, b.staff, west.ID, false)
+		b.must(err)
+		log, err := b.app.Audit(ctx, kpi.Operator, 0, 5)
+		b.must(err)
+		if log[0].Action != "evidence.unmark" || log[1].Action != "evidence.mark" || log[2].Action == "evidence.mark" || !strings.Contains(log[0].Detail, "a.pdf") {
+			b.Errorf("noted: %+v", log[:3])
+		}
+	})
+}
+
+func TestWhoTakesSensitiveFilesOutInAPack(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.attach(b.log("screened", "east", "2026-01-10", 1), "a.pdf", "1", true)
+		for _, c := range []struct {
+			actor kpi.Actor
+			key   string
+		}{{b.staff, ""}, {b.account("audit", kpi.Auditor, ""), ""}, {b.east, "role_may_not_pack_sensitive"}, {b.account("boss", kpi.Leader, ""), "role_may_not_pack_sensitive"}} {
+			pack, err := b.app.EvidencePack(ctx, c.actor, app.EvidenceQuery{Year: 2026}, true)
+			if c.key != "" {
+				wantRefusal(b.T, err, kpi.Forbidden, c.key)
+				pack, err = b.app.EvidencePack(ctx, c.actor, app.EvidenceQuery{Year: 2026}, false)
+			}
+			b.must(err)
+			if len(pack.Files) != 1 || pack.Sensitive != (c.key == "") {
+				b.Errorf("%s: %+v", c.actor.Name, pack)
+			}
+		}
+	})
+}

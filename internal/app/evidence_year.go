@@ -1,0 +1,170 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+)
+
+// EvidenceQuery asks for a year's evidence.
+type EvidenceQuery struct {
+	Year      kpi.Year
+	Unit      string // code, with all below it; empty: the actor's own unit, or the root
+	Area      string // code; empty: all
+	Indicator string // code; empty: all
+}
+
+// EvidenceOfYear is a year's evidence, in the order of its numbers, and what can be asked for.
+type EvidenceOfYear struct {
+	Year       kpi.YearInfo
+	Unit       kpi.Unit
+	AsOf       kpi.AsOf
+	Areas      []kpi.Area
+	Indicators []kpi.Indicator // the year's
+	Files      []progress.NumberedEvidence
+}
+
+// YearEvidence lists the files of a year's entries with their numbers, which do not depend on what
+// is asked for. Refusals: NotFound, Forbidden.
+func (a *App) YearEvidence(ctx context.Context, actor kpi.Actor, q EvidenceQuery) (EvidenceOfYear, error) {
+	return read(ctx, a, func(r *store.Reader) (out EvidenceOfYear, err error) {
+		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
+		if err != nil {
+			return out, err
+		}
+		out.Year, out.Unit, out.AsOf = s.year, s.unit, s.asOf
+		if out.Areas, err = knownAreas(ctx, r); err != nil {
+			return out, err
+		}
+		if out.Indicators, err = knownIndicators(ctx, r, q.Year); err != nil {
+			return out, err
+		}
+		if err := checkFilter(q, out); err != nil {
+			return out, err
+		}
+		files, err := r.YearEvidence(ctx, q.Year)
+		if err != nil {
+			return out, err
+		}
+		below, err := belowUnit(ctx, r, s)
+		if err != nil {
+			return out, err
+		}
+		for _, f := range progress.NumberEvidence(out.Areas, out.Indicators, files) {
+			if (q.Area == "" || f.Area.Code == q.Area) && (q.Indicator == "" || f.Indicator.Code == q.Indicator) && below(f.Evidence.Unit) {
+				out.Files = append(out.Files, f)
+			}
+		}
+		return out, completeEvidence(ctx, r, q.Year, out.Files)
+	})
+}
+
+func checkFilter(q EvidenceQuery, in EvidenceOfYear) error {
+	if q.Area != "" && !slices.ContainsFunc(in.Areas, func(a kpi.Area) bool { return a.Code == q.Area }) {
+		return kpi.Missing("area_not_found", q.Area)
+	}
+	if q.Indicator != "" && !slices.ContainsFunc(in.Indicators, func(i kpi.Indicator) bool { return i.Code == q.Indicator }) {
+		return kpi.Missing("indicator_not_found", q.Indicator)
+	}
+	return nil
+}
+
+// belowUnit tells which units belong to a scope at the end of its year.
+func belowUnit(ctx context.Context, r *store.Reader, s scope) (func(kpi.UnitID) bool, error) {
+	if s.unit.Parent == 0 {
+		return func(kpi.UnitID) bool { return true }, nil
+	}
+	tree, err := r.Tree(ctx)
+	return func(u kpi.UnitID) bool { return slices.Contains(tree.Line(u, s.year.Year.End()), s.unit.ID) }, err
+}
+
+// completeEvidence fills in the units and which entries were taken back.
+func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []progress.NumberedEvidence) error {
+	withdrawn, err := r.WithdrawnEvidence(ctx, y)
+	if err != nil {
+		return err
+	}
+	units := map[kpi.UnitID]kpi.Unit{}
+	for _, f := range files {
+		units[f.Evidence.Unit] = kpi.Unit{}
+	}
+	if err := r.FillUnits(ctx, units); err != nil {
+		return err
+	}
+	for i := range files {
+		f := &files[i]
+		f.Unit, f.Withdrawn = units[f.Evidence.Unit], withdrawn[f.Update]
+	}
+	return nil
+}
+
+// EvidencePack is a year's evidence to be packed; sensitive files come along where that is asked for.
+// All its files are there, of their size. The pack speaks the language its Language is set to.
+// Refusals: those of YearEvidence, Forbidden for sensitive files.
+func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery, sensitive bool) (report.EvidencePack, error) {
+	if sensitive {
+		if err := actor.MayPackSensitive(); err != nil {
+			return report.EvidencePack{}, err
+		}
+	}
+	o, err := a.Office(ctx)
+	if err != nil {
+		return report.EvidencePack{}, err
+	}
+	list, err := a.YearEvidence(ctx, actor, q)
+	if err != nil {
+		return report.EvidencePack{}, err
+	}
+	for _, f := range list.Files {
+		if err := a.files.Check(f.SHA256, f.Size); err != nil {
+			return report.EvidencePack{}, fmt.Errorf("pack evidence %d: %w", f.ID, err)
+		}
+	}
+	return report.EvidencePack{Office: report.Office{Name: o.Name, NameEn: o.NameEn}, Year: list.Year, Files: list.Files,
+		Sensitive: sensitive, Zone: a.zone, Open: func(e kpi.Evidence) (io.ReadCloser, error) { return a.files.Open(e.SHA256) }}, nil
+}
+
+// MayMark reports whether the actor may mark an entry's files.
+func (a *App) MayMark(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) bool {
+	return a.db.Read(ctx, func(r *store.Reader) error {
+		update, err := r.Update(ctx, id)
+		if err != nil {
+			return err
+		}
+		line, err := r.Line(ctx, update.Unit)
+		if err != nil {
+			return err
+		}
+		return actor.MayLog(line)
+	}) == nil
+}
+
+// MarkEvidence marks a file as sensitive, or no longer, also in a closed year: it is about people,
+// not figures. Refusals: NotFound, Forbidden.
+func (a *App) MarkEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID, sensitive bool) (kpi.Evidence, error) {
+	return write(ctx, a, func(w *store.Writer) (kpi.Evidence, error) {
+		e, err := w.Evidence(ctx, id)
+		if err != nil {
+			return e, err
+		}
+		line, err := w.Line(ctx, e.Unit)
+		if err != nil {
+			return e, err
+		}
+		if err := actor.MayLog(line); err != nil || e.Sensitive == sensitive {
+			return e, err
+		}
+		e.Sensitive = sensitive
+		if err := w.SetSensitive(ctx, id, sensitive); err != nil {
+			return e, err
+		}
+		action := map[bool]string{true: "evidence.mark", false: "evidence.unmark"}[sensitive]
+		return e, a.audit(ctx, w, actor, action, fmt.Sprintf("evidence %d", id), map[string]any{"update": e.Update, "name": e.Name, "sha256": e.SHA256})
+	})
+}

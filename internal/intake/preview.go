@@ -1,0 +1,179 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"image"
+	"image/color"
+	_ "image/gif" // the sorts of picture that are accepted
+	"image/jpeg"
+	_ "image/png"
+	"io"
+)
+
+// PreviewSide is the longer side of a preview, in pixels.
+const PreviewSide = 480
+
+// maxPreviewPixels bounds the pictures a preview is made of: a phone's 12 megapixels, and little
+// enough that the worst sort of file takes some 200 MB while it is read.
+const maxPreviewPixels = 16 << 20
+
+// errNoPreview says that a file is no picture that a preview can be made of.
+var errNoPreview = errors.New("no picture of a size that is shown small")
+
+// Preview is a small JPEG of a picture, upright, without anything the camera wrote into the file.
+// An error says that there is none: the file is damaged, no picture, or too large.
+func Preview(content io.ReadSeeker) ([]byte, error) {
+	config, format, err := image.DecodeConfig(content)
+	if err != nil {
+		return nil, err
+	}
+	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPreviewPixels/config.Height {
+		return nil, errNoPreview
+	}
+	turn := 1
+	if format == "jpeg" {
+		if turn, err = orientation(content); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := content.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	picture, _, err := image.Decode(content)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = jpeg.Encode(&out, small(picture, turn), &jpeg.Options{Quality: 80})
+	return out.Bytes(), err
+}
+
+// small is a picture at most PreviewSide wide and high, turned upright.
+func small(p image.Image, turn int) image.Image {
+	b := p.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if turn >= 5 {
+		w, h = h, w
+	}
+	width, height := fit(w, h)
+	out := image.NewRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			out.SetRGBA(x, y, mean(p, turn, [4]int{x * w / width, y * h / height, (x + 1) * w / width, (y + 1) * h / height}, w, h))
+		}
+	}
+	return out
+}
+
+// fit is the size of a preview; small pictures keep theirs.
+func fit(w, h int) (int, int) {
+	switch longer := max(w, h); {
+	case longer <= PreviewSide:
+		return w, h
+	case w >= h:
+		return PreviewSide, max(1, h*PreviewSide/w)
+	default:
+		return max(1, w*PreviewSide/h), PreviewSide
+	}
+}
+
+// mean is the colour of a piece of an upright picture, from at most 4 × 4 points of it, on white.
+func mean(p image.Image, turn int, piece [4]int, w, h int) color.RGBA {
+	const points = 4
+	var r, g, b, n uint32
+	step := func(from, to int) int { return max(1, (to-from)/points) }
+	for y := piece[1]; y < max(piece[3], piece[1]+1); y += step(piece[1], piece[3]) {
+		for x := piece[0]; x < max(piece[2], piece[0]+1); x += step(piece[0], piece[2]) {
+			pr, pg, pb, pa := p.At(lying(p.Bounds(), turn, x, y, w, h)).RGBA()
+			white := 0xffff - pa
+			r, g, b, n = r+(pr+white)>>8, g+(pg+white)>>8, b+(pb+white)>>8, n+1
+		}
+	}
+	return color.RGBA{uint8(r / n), uint8(g / n), uint8(b / n), 0xff} //nolint:gosec // means of bytes
+}
+
+// lying is where a point of the upright picture lies in the file, by its EXIF orientation (1 to 8).
+func lying(b image.Rectangle, turn, x, y, w, h int) (int, int) {
+	switch turn {
+	case 2:
+		x = w - 1 - x
+	case 3:
+		x, y = w-1-x, h-1-y
+	case 4:
+		y = h - 1 - y
+	case 5:
+		x, y = y, x
+	case 6:
+		x, y = y, w-1-x
+	case 7:
+		x, y = h-1-y, w-1-x
+	case 8:
+		x, y = h-1-y, x
+	}
+	return b.Min.X + x, b.Min.Y + y
+}
+
+// orientation reads how a JPEG is to be turned, 1 where it does not say.
+func orientation(content io.ReadSeeker) (int, error) {
+	if _, err := content.Seek(2, io.SeekStart); err != nil {
+		return 1, err
+	}
+	var head [4]byte
+	for {
+		if _, err := io.ReadFull(content, head[:]); err != nil || head[0] != 0xff || head[1] == 0xda {
+			return 1, nil // the picture begins, or the file is odd: the decoder will say
+		}
+		size := int64(binary.BigEndian.Uint16(head[2:])) - 2
+		if head[1] == 0xe1 {
+			segment, err := io.ReadAll(io.LimitReader(content, size))
+			if err != nil {
+				return 1, err
+			}
+			if tiff, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok {
+				return exifOrientation(tiff), nil
+			}
+			continue
+		}
+		if size < 0 {
+			return 1, nil
+		}
+		if _, err := content.Seek(size, io.SeekCurrent); err != nil {
+			return 1, err
+		}
+	}
+}
+
+// exifOrientation finds tag 0x0112 in the first directory of the EXIF data, 1 where it is not.
+func exifOrientation(tiff []byte) int {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(tiff, []byte("II*\x00")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(tiff, []byte("MM\x00*")):
+		order = binary.BigEndian
+	default:
+		return 1
+	}
+	if len(tiff) < 8 {
+		return 1
+	}
+	at := uint64(order.Uint32(tiff[4:]))
+	if at+2 > uint64(len(tiff)) {
+		return 1
+	}
+	for i, n := uint64(0), uint64(order.Uint16(tiff[at:])); i < n; i++ {
+		field := at + 2 + 12*i
+		if field+12 > uint64(len(tiff)) {
+			return 1
+		}
+		if order.Uint16(tiff[field:]) == 0x0112 {
+			if turn := int(order.Uint16(tiff[field+8:])); turn >= 1 && turn <= 8 {
+				return turn
+			}
+			return 1
+		}
+	}
+	return 1
+}

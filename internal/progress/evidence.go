@@ -1,0 +1,54 @@
+package progress
+
+import (
+	"fmt"
+	"slices"
+
+	"dabiao/internal/kpi"
+)
+
+// EvidenceNumber is how papers cite a file: the number of its area and, in it, of its indicator, as
+// the year's tables order them, and of the file among the indicator's, in the order they were added.
+// Marking a file, or taking its entry back, changes no number.
+type EvidenceNumber struct{ Area, Indicator, File int }
+
+// String is "2-3-1".
+func (n EvidenceNumber) String() string { return fmt.Sprintf("%d-%d-%d", n.Area, n.Indicator, n.File) }
+
+// NumberedEvidence is a file of a year with its number and what it belongs to.
+type NumberedEvidence struct {
+	kpi.Evidence
+	Number    EvidenceNumber
+	Area      kpi.Area // zero: none
+	Indicator kpi.Indicator
+	Unit      kpi.Unit
+	Withdrawn bool // its entry was taken back in the end
+}
+
+// NumberEvidence numbers all of a year's evidence, the one place where such numbers are made. areas
+// and indicators are in the order of the tables, files in the order they were added; the result is
+// in the order of the numbers. Files of indicators that are not among them are left out.
+func NumberEvidence(areas []kpi.Area, indicators []kpi.Indicator, files []kpi.Evidence) []NumberedEvidence {
+	of := map[kpi.IndicatorID][]kpi.Evidence{}
+	for _, e := range files {
+		of[e.Indicator] = append(of[e.Indicator], e)
+	}
+	var out []NumberedEvidence
+	var n EvidenceNumber
+	for _, area := range append(slices.Clip(areas), kpi.Area{}) {
+		n.Indicator = 0
+		for _, ind := range indicators {
+			if ind.Area != area.ID {
+				continue
+			}
+			if n.Indicator++; n.Indicator == 1 {
+				n.Area++ // an area without indicators is in no table
+			}
+			for i, e := range of[ind.ID] {
+				n.File = i + 1
+				out = append(out, NumberedEvidence{Evidence: e, Number: n, Area: area, Indicator: ind})
+			}
+		}
+	}
+	return out
+}

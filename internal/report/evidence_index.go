@@ -1,0 +1,98 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+
+	"github.com/xuri/excelize/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// indexColumns are the index's columns: the catalogue's key of the head, and the width.
+var indexColumns = []struct {
+	key   string
+	width int
+}{
+	{"evidence.col_number", 9}, {"evidence.col_area", 16}, {"evidence.col_indicator", 28}, {"evidence.col_unit", 16},
+	{"evidence.col_file", 34}, {"evidence.col_size", 11}, {"evidence.col_added", 12}, {"evidence.col_note", 18}, {"evidence.col_sha256", 40},
+}
+
+// cells are a line's texts. Of a file that stays out the name is not told: it may say what the file
+// must not.
+func (p EvidencePack) cells(l packLine) []string {
+	name, size, sum := l.Name, fmt.Sprintf("%d KB", (l.Size+1023)/1024), l.SHA256
+	if l.path == "" {
+		name, size, sum = "—", "—", "—"
+	}
+	return []string{l.Number.String(), p.area(l.NumberedEvidence), p.Language.Name(l.Indicator.Name, l.Indicator.NameEn),
+		p.Language.Name(l.Unit.Name, l.Unit.NameEn), name, size, p.Language.Date(kpi.DateOf(p.addedAt(l.Evidence))), l.why, sum}
+}
+
+func (p EvidencePack) title() string {
+	return p.Language.T("evidence.pack.title", p.Language.Name(p.Office.Name, p.Office.NameEn), int(p.Year.Year))
+}
+
+// summary says how many files there are and how many are enclosed.
+func (p EvidencePack) summary(lines []packLine) string {
+	enclosed := 0
+	for _, l := range lines {
+		if l.path != "" {
+			enclosed++
+		}
+	}
+	return p.Language.T("evidence.pack.summary", len(lines), enclosed, len(lines)-enclosed)
+}
+
+// writeIndex writes the index as a workbook.
+func (p EvidencePack) writeIndex(w io.Writer, lines []packLine) error {
+	in := Input{Office: p.Office, Board: progress.Board{Year: p.Year}, Language: p.Language}
+	book := &workbook{builder: newBuilder(in), f: excelize.NewFile(), styles: map[look]int{}}
+	defer book.f.Close()
+	book.properties(p.title())
+	sheet := book.sheet("evidence.pack.sheet")
+	book.title(sheet, p.title(), 1, len(indexColumns), look{size: 14, bold: true}, 26)
+	book.title(sheet, p.summary(lines), 2, len(indexColumns), noteLook, 18)
+	const head = 3
+	var widths []int
+	for i, c := range indexColumns {
+		book.text(sheet, i+1, head, p.Language.T(c.key), headLook)
+		widths = append(widths, c.width)
+	}
+	book.columns(sheet, widths)
+	for row, l := range lines {
+		for i, text := range p.cells(l) {
+			book.text(sheet, i+1, head+1+row, text, leftLook)
+		}
+	}
+	book.paper(sheet, head)
+	return book.write(w)
+}
+
+// page is the index as a page that links to the files beside it.
+func (p EvidencePack) page(lines []packLine) string {
+	var x xmlText
+	x.add(`<!DOCTYPE html>`+"\n"+`<html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title><style>`+
+		`body{font:15px/1.6 "PingFang SC","Microsoft YaHei",sans-serif;margin:24px;color:#17212b}table{border-collapse:collapse}`+
+		`th,td{border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top}td:last-child{font-family:monospace;font-size:12px;word-break:break-all}`+
+		`</style></head><body><h1>%s</h1><p>%s</p><table><thead><tr>`, string(p.Language.Tag()), p.title(), p.title(), p.summary(lines))
+	for _, c := range indexColumns {
+		x.add(`<th>%s</th>`, p.Language.T(c.key))
+	}
+	x.WriteString("</tr></thead><tbody>\n")
+	for _, l := range lines {
+		x.WriteString("<tr>")
+		for i, text := range p.cells(l) {
+			if indexColumns[i].key == "evidence.col_file" && l.path != "" {
+				x.add(`<td><a href="%s">%s</a></td>`, (&url.URL{Path: l.path}).String(), text)
+				continue
+			}
+			x.add(`<td>%s</td>`, text)
+		}
+		x.WriteString("</tr>\n")
+	}
+	x.WriteString("</tbody></table></body></html>\n")
+	return x.String()
+}

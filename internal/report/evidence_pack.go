@@ -1,0 +1,148 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// EvidencePack is what a year's evidence is packed from.
+type EvidencePack struct {
+	Office    Office
+	Year      kpi.YearInfo
+	Files     []progress.NumberedEvidence // in the order of their numbers
+	Sensitive bool                        // sensitive files come along
+	Zone      *time.Location
+	Language  lang.Printer
+	Open      func(kpi.Evidence) (io.ReadCloser, error)
+}
+
+// WriteEvidencePack writes a zip of the files under their numbers, with index.xlsx, index.html and
+// SHA256SUMS.txt, which `sha256sum -c` reads. A file that is sensitive or of an entry that was taken
+// back stays out, and the index says so beside its number. The same files give the same bytes. One
+// file is in hand at a time. An error is of a file that cannot be read, or the writer's; what was
+// written by then is no whole archive.
+func WriteEvidencePack(w io.Writer, p EvidencePack) error {
+	z := zip.NewWriter(w)
+	lines := p.lines()
+	var workbook bytes.Buffer
+	if err := p.writeIndex(&workbook, lines); err != nil {
+		return err
+	}
+	for _, index := range []part{{"index.xlsx", workbook.String()}, {"index.html", p.page(lines)}, {"SHA256SUMS.txt", checksums(lines)}} {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: index.name, Method: zip.Deflate, Modified: packed})
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(f, index.content); err != nil {
+			return err
+		}
+	}
+	for _, l := range lines {
+		if l.path == "" {
+			continue
+		}
+		if err := p.enclose(z, l); err != nil {
+			return fmt.Errorf("pack evidence %d: %w", l.ID, err)
+		}
+	}
+	return z.Close()
+}
+
+// enclose copies one file as it is: pictures and documents are compressed already.
+func (p EvidencePack) enclose(z *zip.Writer, l packLine) error {
+	content, err := p.Open(l.Evidence)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	f, err := z.CreateHeader(&zip.FileHeader{Name: l.path, Method: zip.Store, Modified: p.addedAt(l.Evidence)})
+	if err != nil {
+		return err
+	}
+	n, err := io.Copy(f, content)
+	if err == nil && n != l.Size {
+		err = fmt.Errorf("it has %d bytes and had %d", n, l.Size)
+	}
+	return err
+}
+
+func (p EvidencePack) addedAt(e kpi.Evidence) time.Time {
+	return time.UnixMilli(int64(e.AddedAt)).In(p.Zone)
+}
+
+// packLine is one file of the index; path is where it lies in the pack, "" when it stays out.
+type packLine struct {
+	progress.NumberedEvidence
+	path, why string
+}
+
+func (p EvidencePack) lines() []packLine {
+	out := make([]packLine, len(p.Files))
+	for i, f := range p.Files {
+		l := packLine{NumberedEvidence: f}
+		switch {
+		case f.Withdrawn:
+			l.why = p.Language.T("evidence.pack.withdrawn")
+		case f.Sensitive && !p.Sensitive:
+			l.why = p.Language.T("evidence.pack.sensitive")
+		default:
+			l.path = p.place(f)
+		}
+		out[i] = l
+	}
+	return out
+}
+
+// place is a file's name in the pack: readable, safe on every system, and its own by its number.
+func (p EvidencePack) place(f progress.NumberedEvidence) string {
+	n := f.Number
+	return fmt.Sprintf("%d %s/%d-%d %s/%s %s", n.Area, safeName(p.area(f), 24), n.Area, n.Indicator,
+		safeName(p.Language.Name(f.Indicator.Name, f.Indicator.NameEn), 32), n, safeName(f.Name, 80))
+}
+
+func (p EvidencePack) area(f progress.NumberedEvidence) string {
+	if f.Area.ID == 0 {
+		return p.Language.T("evidence.no_area")
+	}
+	return p.Language.Name(f.Area.Name, f.Area.NameEn)
+}
+
+// safeName is a name that every file system takes, of at most so many characters; a file's ending
+// stays.
+func safeName(name string, most int) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	runes := []rune(name)
+	if len(runes) > most {
+		ending := []rune(name[max(0, strings.LastIndexByte(name, '.')):])
+		if len(ending) > 6 {
+			ending = nil
+		}
+		runes = append(slices.Clip(runes[:most-len(ending)]), ending...)
+	}
+	return strings.TrimRight(string(runes), ". ")
+}
+
+// checksums are as sha256sum writes them.
+func checksums(lines []packLine) string {
+	var b strings.Builder
+	for _, l := range lines {
+		if l.path != "" {
+			fmt.Fprintf(&b, "%s  %s\n", l.SHA256, l.path)
+		}
+	}
+	return b.String()
+}

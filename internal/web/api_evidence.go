@@ -1,0 +1,73 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+)
+
+// yearEvidenceJSON is a file of a year with its number and what it belongs to.
+type yearEvidenceJSON struct {
+	evidenceJSON
+	Number    string `json:"number"`
+	Update    int64  `json:"update"`
+	Area      string `json:"area"`
+	Indicator string `json:"indicator"`
+	Unit      string `json:"unit"`
+	Withdrawn bool   `json:"withdrawn"`
+}
+
+func (s *Server) apiPostEvidence(c *fiber.Ctx, v *visit) error {
+	kept, err := s.addEvidence(c, v)
+	if err != nil {
+		return err
+	}
+	out := make([]evidenceJSON, len(kept))
+	for i, e := range kept {
+		out[i] = newEvidenceJSON(e)
+	}
+	return s.json(c, fiber.StatusCreated, out)
+}
+
+// evidencePatch is PATCH /evidence/{id}.
+type evidencePatch struct {
+	Sensitive *bool `json:"sensitive"`
+}
+
+func (s *Server) apiPatchEvidence(c *fiber.Ctx, v *visit) error {
+	id, err := evidenceParam(c)
+	if err != nil {
+		return err
+	}
+	var b evidencePatch
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	if b.Sensitive == nil {
+		var m kpi.Mistakes
+		m.Add("sensitive", "value_unreadable")
+		return m.Err()
+	}
+	e, err := s.App.MarkEvidence(c.UserContext(), v.actor, id, *b.Sensitive)
+	if err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusOK, newEvidenceJSON(e))
+}
+
+func (s *Server) apiYearEvidence(c *fiber.Ctx, v *visit) error {
+	q, err := evidenceQuery(c)
+	if err != nil {
+		return err
+	}
+	list, err := s.App.YearEvidence(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	out := listJSON[yearEvidenceJSON]{Items: []yearEvidenceJSON{}}
+	for _, f := range list.Files {
+		out.Items = append(out.Items, yearEvidenceJSON{newEvidenceJSON(f.Evidence), f.Number.String(), int64(f.Update), f.Area.Code,
+			f.Indicator.Code, f.Unit.Code, f.Withdrawn})
+	}
+	return s.json(c, fiber.StatusOK, out)
+}
