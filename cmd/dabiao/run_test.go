@@ -194,7 +194,7 @@ func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
 	}
 
 	backup := filepath.Join(out, "backup.zip")
-	dabiao(t, "", "backup", backup, data).works("4 evidence files")
+	dabiao(t, "", "backup", backup, data).works("10 evidence files")
 	dabiao(t, "", "backup", backup, data).fails(1, "exists already")
 	dabiao(t, "", "restore", backup, data).fails(1, "is not empty")
 	restored := filepath.Join(out, "restored")

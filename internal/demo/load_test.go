@@ -153,7 +153,7 @@ func wantLog(t *testing.T, a *app.App) {
 			break
 		}
 	}
-	if acts[kpi.ActCorrect] != 3 || acts[kpi.ActWithdraw] != 1 || acts[kpi.ActLog] < 1000 || files != 7 {
+	if acts[kpi.ActCorrect] != 3 || acts[kpi.ActWithdraw] != 1 || acts[kpi.ActLog] < 1000 || files != 17 {
 		t.Errorf("acts %v, %d files", acts, files)
 	}
 	if authors["reporter"] == 0 || authors["staff"] == 0 {
