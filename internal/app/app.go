@@ -77,6 +77,12 @@ func write[T any](ctx context.Context, a *App, fn func(*store.Writer) (T, error)
 	return out, err
 }
 
+// refusalOf is err as a refusal; ok is false for nil and for faults.
+func refusalOf(err error) (e *kpi.Error, ok bool) {
+	ok = errors.As(err, &e)
+	return e, ok
+}
+
 // isRefusal reports whether err is a refusal of the given sort.
 func isRefusal(err error, code kpi.Code) bool {
 	var e *kpi.Error

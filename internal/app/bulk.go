@@ -42,10 +42,7 @@ func (a *App) LogUpdates(ctx context.Context, actor kpi.Actor, source string, up
 		if len(refused) > 0 {
 			return errRowsRefused
 		}
-		if err := w.InsertUpdates(ctx, entries); err != nil {
-			return err
-		}
-		if err := b.rollUp(ctx, w, entries); err != nil {
+		if err := b.add(ctx, w, entries); err != nil {
 			return err
 		}
 		return a.audit(ctx, w, actor, "update.load", fmt.Sprintf("updates %d", len(entries)),
@@ -72,6 +69,8 @@ type bulk struct {
 	may        map[kpi.UnitID]error
 	years      map[kpi.Year]error
 	inYear     map[figureYear]bool
+	locks      map[kpi.Year]kpi.Locks
+	rule       kpi.ReviewRule
 }
 
 type figureYear struct {
@@ -82,7 +81,7 @@ type figureYear struct {
 func newBulk(ctx context.Context, a *App, r *store.Reader, actor kpi.Actor) (*bulk, error) {
 	b := &bulk{app: a, actor: actor, indicators: map[string]kpi.Indicator{}, byID: map[kpi.IndicatorID]kpi.Indicator{},
 		units: map[string]kpi.UnitID{}, parents: map[kpi.UnitID]kpi.UnitID{}, may: map[kpi.UnitID]error{},
-		years: map[kpi.Year]error{}, inYear: map[figureYear]bool{}}
+		years: map[kpi.Year]error{}, inYear: map[figureYear]bool{}, locks: map[kpi.Year]kpi.Locks{}}
 	indicators, err := r.Indicators(ctx)
 	if err != nil {
 		return nil, err
@@ -118,8 +117,12 @@ func newBulk(ctx context.Context, a *App, r *store.Reader, actor kpi.Actor) (*bu
 		for _, ind := range of {
 			b.inYear[figureYear{ind.ID, y.Year}] = true
 		}
+		if b.locks[y.Year], err = knownLocks(ctx, r, y.Year); err != nil {
+			return nil, err
+		}
 	}
-	return b, nil
+	b.rule, err = knownReview(ctx, r)
+	return b, err
 }
 
 // line is a unit followed by its ancestors.
@@ -157,7 +160,7 @@ func (b *bulk) entry(n kpi.NewUpdate) (kpi.Update, error) {
 	if n.Dated != "" && n.Dated <= today {
 		err = b.checkYear(n, ind, err)
 	}
-	return b.app.entry(b.actor, ind, unit, n), err
+	return b.app.entry(b.actor, b.rule, ind, unit, n), err
 }
 
 // checkYear adds what the calendar has against an update.
@@ -166,6 +169,9 @@ func (b *bulk) checkYear(n kpi.NewUpdate, ind kpi.Indicator, err error) error {
 	closed, ok := b.years[year]
 	if ok && closed != nil {
 		return closed
+	}
+	if err := b.locks[year].CheckOpen(n.Dated); err != nil {
+		return err
 	}
 	if err == nil && ok && b.inYear[figureYear{ind.ID, year}] {
 		return nil
@@ -179,6 +185,23 @@ func (b *bulk) checkYear(n kpi.NewUpdate, ind kpi.Indicator, err error) error {
 		m.Add("date", "indicator_not_in_year", ind.Name, int(year))
 	}
 	return m.Err()
+}
+
+// add puts new entries into the log and what they change into the figures, and gives each its ID.
+func (b *bulk) add(ctx context.Context, w *store.Writer, entries []kpi.Update) error {
+	if err := w.InsertUpdates(ctx, entries); err != nil {
+		return err
+	}
+	var steps []kpi.Review
+	for _, u := range entries {
+		if step, reviewed := firstStep(u); reviewed {
+			steps = append(steps, step)
+		}
+	}
+	if err := w.InsertReviews(ctx, steps); err != nil {
+		return err
+	}
+	return b.rollUp(ctx, w, entries)
 }
 
 // rollUp adds what new entries change to the figures of their units and of all above them. The
@@ -207,14 +230,14 @@ func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind kpi.Indica
 	}
 	changed := map[kpi.UnitID]bool{}
 	for unit, added := range byUnit {
-		change := progress.Tally(ind.Kind, added)
+		change := progress.Tally(ind.Kind, b.rule, added)
 		if _, any := kept[unit]; any && !ind.Kind.Sums() { // readings replace those that were there
 			after, err := w.FigureUpdates(ctx, y, ind.ID, unit)
 			if err != nil {
 				return err
 			}
 			before := without(after, added)
-			was, is := progress.Tally(ind.Kind, before), progress.Tally(ind.Kind, after)
+			was, is := progress.Tally(ind.Kind, b.rule, before), progress.Tally(ind.Kind, b.rule, after)
 			for m := range change {
 				change[m] = is[m].Minus(was[m])
 			}

@@ -265,10 +265,7 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		}
 		entries = append(entries, u)
 	}
-	if err := w.InsertUpdates(ctx, entries); err != nil {
-		return result, err
-	}
-	if err := b.rollUp(ctx, w, entries); err != nil {
+	if err := b.add(ctx, w, entries); err != nil {
 		return result, err
 	}
 	return a.noteImport(ctx, w, actor, n, result, entries)

@@ -20,6 +20,7 @@ type (
 	targetsOf     kpi.Year // the root's
 	budgetOf      kpi.Year
 	scoringOf     kpi.Year
+	reviewRule    struct{}
 	unitCode      struct {
 		own  kpi.UnitID // the actor's, meant by no code
 		code string
@@ -51,6 +52,14 @@ func knownYear(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.YearInfo, 
 // knownInYear reports whether an indicator is part of a year, archived or not.
 func knownInYear(ctx context.Context, r *store.Reader, y kpi.Year, id kpi.IndicatorID) (bool, error) {
 	return store.Remember(ctx, r, figureYear{id, y}, func() (bool, error) { return r.InYear(ctx, y, id) })
+}
+
+// knownReview is which entries count.
+func knownReview(ctx context.Context, r *store.Reader) (kpi.ReviewRule, error) {
+	return store.Remember(ctx, r, reviewRule{}, func() (kpi.ReviewRule, error) {
+		s, err := readReview(ctx, r)
+		return s.Rule, err
+	})
 }
 
 // knownMoves is where units belonged before they moved.

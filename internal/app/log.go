@@ -14,12 +14,20 @@ type LogQuery struct {
 	Year      kpi.Year
 	Unit      string       // code; empty: the actor's own unit, or the root
 	Indicator string       // code; empty: all
+	State     kpi.State    // empty: all; drafts, submitted and returned entries only where none answers them
+	Mine      bool         // of what is not approved, the actor's own
 	Before    kpi.UpdateID // only older entries than this; 0: from the newest
 	Limit     int          // 1 to LogPage; 0: LogPage
 }
 
 // Log lists a year's entries, newest first, at most q.Limit of them; more says there are older ones.
+// Refusals: NotFound, Forbidden, Invalid state.
 func (a *App) Log(ctx context.Context, actor kpi.Actor, q LogQuery) (entries []LogEntry, more bool, err error) {
+	if q.State != "" && !q.State.Known() {
+		var m kpi.Mistakes
+		m.Add("state", "state_unknown", string(q.State))
+		return nil, false, m.Err()
+	}
 	err = a.db.Read(ctx, func(r *store.Reader) error {
 		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
 		if err != nil {
@@ -33,7 +41,11 @@ func (a *App) Log(ctx context.Context, actor kpi.Actor, q LogQuery) (entries []L
 			}
 			indicators = append(indicators, ind.ID)
 		}
-		entries, more, err = logPage(ctx, r, s.logFilter(q.Before, q.Limit), indicators...)
+		f := s.logFilter(q.Before, q.Limit)
+		if f.State = q.State; q.Mine {
+			f.Author = actor.Name
+		}
+		entries, more, err = logPage(ctx, r, f, indicators...)
 		return err
 	})
 	return entries, more, err
@@ -116,14 +128,73 @@ func dress(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]LogEnt
 	if err != nil {
 		return nil, err
 	}
+	reviews, err := reviewsOf(ctx, r, updates)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := standingOf(ctx, r, updates)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]LogEntry, len(updates))
 	for i, u := range updates {
-		out[i] = LogEntry{Update: u, Unit: units[u.Unit], Indicator: indicators[u.Indicator], AuthorName: authors[u.Author]}
+		out[i] = LogEntry{Update: u, Unit: units[u.Unit], Indicator: indicators[u.Indicator], AuthorName: authors[u.Author],
+			Counts: standing[u.ID].counts, Open: standing[u.ID].open, Review: reviews[u.ID]}
 		for _, f := range files {
 			if f.Update == u.ID {
 				out[i].Evidence = append(out[i].Evidence, f)
 			}
 		}
+	}
+	return out, nil
+}
+
+// reviewsOf is the latest step of the review of each entry that is not simply approved.
+func reviewsOf(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]*kpi.Review, error) {
+	rule, err := knownReview(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	var ids []kpi.UpdateID
+	for _, u := range updates {
+		if rule.On() || u.State != kpi.StateApproved {
+			ids = append(ids, u.ID)
+		}
+	}
+	latest, err := r.LatestReviews(ctx, ids)
+	out := map[kpi.UpdateID]*kpi.Review{}
+	for id, step := range latest {
+		out[id] = &step
+	}
+	return out, err
+}
+
+// standing says what later entries have left of one.
+type standing struct{ counts, open bool }
+
+func standingOf(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]standing, error) {
+	rule, err := knownReview(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	out := map[kpi.UpdateID]standing{}
+	var unsure []kpi.UpdateID // what answers them is not approved: it takes the whole fact to tell
+	for _, u := range updates {
+		switch {
+		case u.AnsweredBy == 0:
+			out[u.ID] = standing{rule.Counts(u.State) && u.Act != kpi.ActWithdraw, u.Act != kpi.ActWithdraw}
+		case u.AnsweredState != kpi.StateApproved && u.Act != kpi.ActWithdraw:
+			unsure = append(unsure, u.ID)
+		}
+	}
+	chains, err := r.ChainsFrom(ctx, unsure)
+	if err != nil {
+		return nil, err
+	}
+	stands := kpi.Standing(chains, rule)
+	for _, id := range unsure {
+		_, refusal := kpi.Answerable(chains, id)
+		out[id] = standing{slices.ContainsFunc(stands, func(u kpi.Update) bool { return u.ID == id }), refusal == nil}
 	}
 	return out, nil
 }

@@ -223,7 +223,7 @@ func refreshDates(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tre
 }
 
 func refreshUnit(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree, only kpi.IndicatorID, unit kpi.UnitID) error {
-	own, err := w.OwnLastDates(ctx, y, unit)
+	own, err := ownLastDates(ctx, w, y, unit)
 	if err != nil {
 		return err
 	}

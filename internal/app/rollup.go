@@ -12,7 +12,11 @@ import (
 // adds up over units, of all its ancestors: the difference of the two tallies, month by month.
 // line begins with the unit.
 func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.UnitID, y kpi.Year, before, after []kpi.Update) error {
-	was, is := progress.Tally(ind.Kind, before), progress.Tally(ind.Kind, after)
+	rule, err := knownReview(ctx, &w.Reader)
+	if err != nil {
+		return err
+	}
+	was, is := progress.Tally(ind.Kind, rule, before), progress.Tally(ind.Kind, rule, after)
 	if was == is {
 		return nil
 	}
@@ -51,7 +55,12 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 // lastDated is the latest date behind one month of a figure: of the unit's own entries and of what
 // is kept for the units directly below, which must be up to date.
 func lastDated(ctx context.Context, w *store.Writer, unit kpi.UnitID, ind kpi.Indicator, p kpi.Period) (kpi.Date, error) {
-	last, err := w.LastDated(ctx, unit, ind.ID, p)
+	rule, err := knownReview(ctx, &w.Reader)
+	if err != nil {
+		return "", err
+	}
+	own, err := w.FigureUpdates(ctx, p.Year, ind.ID, unit)
+	last := progress.Tally(ind.Kind, rule, own)[p.Month-1].LastDate
 	if err != nil || !ind.Kind.OverUnits() {
 		return last, err
 	}
@@ -60,4 +69,48 @@ func lastDated(ctx context.Context, w *store.Writer, unit kpi.UnitID, ind kpi.In
 		last = max(last, series[p.Month-1].LastDate)
 	}
 	return last, err
+}
+
+// ownLastDates are the latest dates among the standing entries of a unit alone, by indicator and
+// month.
+func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year, unit kpi.UnitID) (map[kpi.IndicatorID][12]kpi.Date, error) {
+	rule, err := knownReview(ctx, &w.Reader)
+	if err != nil {
+		return nil, err
+	}
+	updates, err := w.UnitUpdates(ctx, y, unit)
+	logs := map[kpi.IndicatorID][]kpi.Update{}
+	for _, u := range updates {
+		logs[u.Indicator] = append(logs[u.Indicator], u)
+	}
+	out := map[kpi.IndicatorID][12]kpi.Date{}
+	for id, log := range logs {
+		var months [12]kpi.Date
+		for m, t := range progress.Tally(kpi.Flow, rule, log) { // dates are those of entries, whatever the kind
+			months[m] = t.LastDate
+		}
+		out[id] = months
+	}
+	return out, err
+}
+
+// rebuild recomputes the figures of one indicator and year from its log.
+func rebuild(ctx context.Context, w *store.Writer, y kpi.Year, ind kpi.Indicator, tree kpi.Tree) error {
+	want, err := recompute(ctx, &w.Reader, y, ind, tree)
+	if err != nil {
+		return err
+	}
+	have, err := w.IndicatorSeries(ctx, y, ind.ID)
+	if err != nil {
+		return err
+	}
+	for unit := range union(want, have) {
+		if want[unit] == have[unit] {
+			continue
+		}
+		if err := w.SetSeries(ctx, store.FigureKey{Unit: unit, Indicator: ind.ID}, y, want[unit]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -53,11 +53,15 @@ func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor, n
 	if err := a.checkUpdate(ctx, w, e.Indicator, n); err != nil {
 		return e, err
 	}
+	rule, err := knownReview(ctx, &w.Reader)
+	if err != nil {
+		return e, err
+	}
 	if e.AuthorName, err = knownName(ctx, &w.Reader, actor.Name); err != nil {
 		return e, err
 	}
-	e.Unit, e.Update = at.unit, a.entry(actor, e.Indicator, at.unit.ID, n)
-	e.Act = kpi.ActLog
+	e.Unit, e.Update = at.unit, a.entry(actor, rule, e.Indicator, at.unit.ID, n)
+	e.Act, e.Counts, e.Open = kpi.ActLog, rule.Counts(e.State), true
 	return e, a.append(ctx, w, actor, e.Indicator, at.line, &e.Update)
 }
 
@@ -83,6 +87,13 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 	if err := year.CheckOpen(); err != nil {
 		return err
 	}
+	locks, err := knownLocks(ctx, &w.Reader, year.Year)
+	if err != nil {
+		return err
+	}
+	if err := locks.CheckOpen(n.Dated); err != nil {
+		return err
+	}
 	in, err := knownInYear(ctx, &w.Reader, year.Year, ind.ID)
 	if err != nil {
 		return err
@@ -93,9 +104,12 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 	return m.Err()
 }
 
-func (a *App) entry(actor kpi.Actor, ind kpi.Indicator, unit kpi.UnitID, n kpi.NewUpdate) kpi.Update {
+func (a *App) entry(actor kpi.Actor, rule kpi.ReviewRule, ind kpi.Indicator, unit kpi.UnitID, n kpi.NewUpdate) kpi.Update {
 	u := kpi.Update{Indicator: ind.ID, Unit: unit, Dated: n.Dated, Quantity: n.Quantity, Level: n.Level,
-		Note: n.Note, Origin: n.Origin, Author: actor.Name, LoggedAt: a.stamp()}
+		Note: n.Note, Origin: n.Origin, Author: actor.Name, LoggedAt: a.stamp(), State: rule.Enters()}
+	if n.Draft {
+		u.State = kpi.StateDraft
+	}
 	if u.Quantity.Precision == "" {
 		u.Quantity.Precision = kpi.Exact
 	}
@@ -103,81 +117,124 @@ func (a *App) entry(actor kpi.Actor, ind kpi.Indicator, unit kpi.UnitID, n kpi.N
 }
 
 // CorrectUpdate puts a new entry in the place of an earlier one, which stays in the log. Only
-// value, date (within the year) and note may differ.
+// value, date (within the year) and note may differ. The earlier one counts until the new one does.
+// A draft needs no reason.
 //
-// Refusals: NotFound, Forbidden, Conflict when a later entry already answered it or the year is
-// closed, Invalid by field.
+// Refusals: NotFound, Forbidden, Conflict when a later entry already answered it, the year is closed
+// or one of the months locked, Invalid by field.
 func (a *App) CorrectUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate, reason string) (kpi.Update, error) {
 	trim(&reason)
 	return a.once(ctx, actor, n.Key, []any{id, n, reason}, func(w *store.Writer) (kpi.Update, error) {
-		old, ind, line, err := a.answerable(ctx, &w.Reader, actor, id)
+		old, err := a.answerable(ctx, &w.Reader, actor, id)
 		if err != nil {
-			return old, err
+			return old.Update, err
 		}
-		var m kpi.Mistakes
-		m.Merge(a.checkUpdate(ctx, w, ind, n))
-		m.Merge(kpi.CheckReason(reason))
-		if n.Dated != "" && n.Dated.Year() != old.Dated.Year() {
-			m.Add("date", "correction_moves", int(old.Dated.Year()))
+		if err := a.checkCorrection(ctx, w, old, n, reason); err != nil {
+			return old.Update, err
 		}
-		if err := m.Err(); err != nil {
-			return old, err
+		rule, err := knownReview(ctx, &w.Reader)
+		if err != nil {
+			return old.Update, err
 		}
-		u := a.entry(actor, ind, old.Unit, n)
-		u.Act, u.Answers, u.Reason = kpi.ActCorrect, old.ID, reason
-		return u, a.append(ctx, w, actor, ind, line, &u)
+		u := a.entry(actor, rule, old.ind, old.Unit, n)
+		u.Act, u.Answers, u.Reason = kpi.ActCorrect, old.last, reason
+		return u, a.append(ctx, w, actor, old.ind, old.line, &u)
 	})
 }
 
-// WithdrawUpdate takes an entry back; it stays in the log and no longer counts.
+func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerable, n kpi.NewUpdate, reason string) error {
+	var m kpi.Mistakes
+	err := a.checkUpdate(ctx, w, old.ind, n)
+	if err != nil && !isRefusal(err, kpi.Invalid) {
+		return err
+	}
+	m.Merge(err)
+	m.Merge(old.checkReason(reason))
+	if n.Dated != "" && n.Dated.Year() != old.Dated.Year() {
+		m.Add("date", "correction_moves", int(old.Dated.Year()))
+	}
+	return m.Err()
+}
+
+// WithdrawUpdate takes an entry back; it stays in the log and no longer counts. Of what was not yet
+// approved, all since the last approval is taken back, without a review; a draft needs no reason.
 func (a *App) WithdrawUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, reason, key string, origin kpi.Origin) (kpi.Update, error) {
 	trim(&reason)
 	return a.once(ctx, actor, key, []any{id, reason}, func(w *store.Writer) (kpi.Update, error) {
-		old, ind, line, err := a.answerable(ctx, &w.Reader, actor, id)
+		old, err := a.answerable(ctx, &w.Reader, actor, id)
 		if err != nil {
-			return old, err
+			return old.Update, err
 		}
-		if err := kpi.CheckReason(reason); err != nil {
-			return old, err
+		if err := old.checkReason(reason); err != nil {
+			return old.Update, err
 		}
-		u := old
-		u.ID, u.Act, u.Answers, u.Reason, u.Note = 0, kpi.ActWithdraw, old.ID, reason, ""
-		u.Origin, u.Author, u.LoggedAt = origin, actor.Name, a.stamp()
-		return u, a.append(ctx, w, actor, ind, line, &u)
+		rule, err := knownReview(ctx, &w.Reader)
+		if err != nil {
+			return old.Update, err
+		}
+		u := old.Update
+		u.ID, u.Act, u.Answers, u.Reason, u.Note = 0, kpi.ActWithdraw, old.last, reason, ""
+		u.Origin, u.Author, u.LoggedAt, u.AnsweredBy = origin, actor.Name, a.stamp(), 0
+		if u.State = kpi.StateApproved; old.State == kpi.StateApproved {
+			u.State = rule.Enters()
+		}
+		return u, a.append(ctx, w, actor, old.ind, old.line, &u)
 	})
 }
 
 // MayAnswer refuses as CorrectUpdate and WithdrawUpdate would, before anything is typed.
 func (a *App) MayAnswer(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) error {
 	return a.db.Read(ctx, func(r *store.Reader) error {
-		_, _, _, err := a.answerable(ctx, r, actor, id)
+		_, err := a.answerable(ctx, r, actor, id)
 		return err
 	})
 }
 
 // answerable is an entry that may be corrected or withdrawn by the actor now.
-func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.UpdateID) (old kpi.Update, ind kpi.Indicator, line []kpi.UnitID, err error) {
-	if old, err = r.Update(ctx, id); err != nil {
+type answerable struct {
+	kpi.Update
+	ind  kpi.Indicator
+	line []kpi.UnitID
+	last kpi.UpdateID // which entry the answer points at: a later one may have come to nothing
+}
+
+// checkReason refuses an answer without a reason; a draft needs none.
+func (old answerable) checkReason(reason string) error {
+	if old.State == kpi.StateDraft && reason == "" {
+		return nil
+	}
+	return kpi.CheckReason(reason)
+}
+
+func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.UpdateID) (old answerable, err error) {
+	if old.Update, err = r.Update(ctx, id); err != nil {
 		return
 	}
-	if line, err = r.Line(ctx, old.Unit); err != nil {
+	if old.line, err = r.Line(ctx, old.Unit); err != nil {
 		return
 	}
-	if err = actor.MayLog(line); err != nil {
+	if err = actor.MayLog(old.line); err != nil {
 		return
 	}
-	if _, err = openYear(ctx, r, old.Dated.Year()); err != nil {
+	if old.State == kpi.StateDraft && old.Author != actor.Name {
+		return old, kpi.Denied("draft_not_yours")
+	}
+	if err = a.checkFactOpen(ctx, r, old.Update); err != nil {
 		return
 	}
-	switch {
-	case old.Act == kpi.ActWithdraw:
-		err = kpi.Clash("update_is_withdrawal")
-	case old.AnsweredBy != 0:
-		err = kpi.Clash("update_answered")
-	default:
-		if ind, err = r.IndicatorByID(ctx, old.Indicator); err == nil {
-			err = ind.CheckActive()
+	chain := []kpi.Update{old.Update}
+	if old.AnsweredBy != 0 && old.AnsweredState != kpi.StateApproved {
+		if chain, err = r.ChainsFrom(ctx, []kpi.UpdateID{id}); err != nil {
+			return
 		}
+	} else if old.AnsweredBy != 0 {
+		return old, kpi.Clash("update_answered")
+	}
+	if old.last, err = kpi.Answerable(chain, id); err != nil {
+		return
+	}
+	if old.ind, err = r.IndicatorByID(ctx, old.Indicator); err == nil {
+		err = old.ind.CheckActive()
 	}
 	return
 }
@@ -192,23 +249,47 @@ func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind 
 	if u.ID, err = w.InsertUpdate(ctx, *u); err != nil {
 		return err
 	}
+	if step, reviewed := firstStep(*u); reviewed {
+		if err := w.InsertReviews(ctx, []kpi.Review{step}); err != nil {
+			return err
+		}
+	}
 	if err := rollUp(ctx, w, ind, line, u.Dated.Year(), before, withEntry(before, *u)); err != nil {
 		return err
 	}
 	return a.audit(ctx, w, actor, "update."+string(u.Act), fmt.Sprintf("update %d", u.ID), u)
 }
 
-// concerned is the part of the log that a new entry changes the effect of: where entries add up the
-// one it answers, where readings replace each other all of the unit's year.
-func concerned(ctx context.Context, w *store.Writer, ind kpi.Indicator, u kpi.Update) ([]kpi.Update, error) {
-	switch {
-	case !ind.Kind.Sums():
-		return w.FigureUpdates(ctx, u.Dated.Year(), ind.ID, u.Unit)
-	case u.Answers == 0:
-		return nil, nil
+// firstStep is the step of its review that a new entry comes with; ok is false where there is none.
+func firstStep(u kpi.Update) (step kpi.Review, ok bool) {
+	step = kpi.Review{Update: u.ID, Act: kpi.ReviewSubmit, State: u.State, By: u.Author, At: u.LoggedAt}
+	if u.State == kpi.StateDraft {
+		step.Act = kpi.ReviewDraft
 	}
-	old, err := w.Update(ctx, u.Answers)
-	return []kpi.Update{old}, err
+	return step, u.State != kpi.StateApproved
+}
+
+// concerned is the part of the log that a change of u changes the effect of: where entries add up
+// those it answers, where readings replace each other all of the unit's year.
+func concerned(ctx context.Context, w *store.Writer, ind kpi.Indicator, u kpi.Update) ([]kpi.Update, error) {
+	if !ind.Kind.Sums() {
+		return w.FigureUpdates(ctx, u.Dated.Year(), ind.ID, u.Unit)
+	}
+	return answeredBy(ctx, &w.Reader, u)
+}
+
+// answeredBy is what an entry answers, back to the last entry that was approved.
+func answeredBy(ctx context.Context, r *store.Reader, u kpi.Update) (chain []kpi.Update, err error) {
+	for u.Answers != 0 {
+		if u, err = r.Update(ctx, u.Answers); err != nil {
+			return chain, err
+		}
+		chain = append(chain, u)
+		if u.State == kpi.StateApproved && u.Act != kpi.ActWithdraw {
+			break
+		}
+	}
+	return chain, nil
 }
 
 // withEntry is the log after u joined it.

@@ -38,6 +38,13 @@ func (a *App) Verify(ctx context.Context) ([]string, error) {
 				out = append(out, found...)
 			}
 		}
+		astray, err := r.StatesAstray(ctx)
+		if err != nil {
+			return out, err
+		}
+		for _, u := range astray {
+			out = append(out, fmt.Sprintf("update %d: kept as %s, its review says otherwise", u.ID, u.State))
+		}
 		broken, err := r.BrokenAudit(ctx)
 		for _, id := range broken {
 			out = append(out, fmt.Sprintf("audit entry %d: its link to the one before does not hold", id))
@@ -74,18 +81,22 @@ func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Ind
 // recompute is the roll-up of one indicator and year from its log alone.
 func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, tree kpi.Tree) (map[kpi.UnitID]kpi.Series, error) {
 	out := map[kpi.UnitID]kpi.Series{}
+	rule, err := knownReview(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	var own []kpi.Update // of one unit
 	add := func() {
 		if len(own) == 0 {
 			return
 		}
-		series := progress.Tally(ind.Kind, own)
+		series := progress.Tally(ind.Kind, rule, own)
 		for at, share := range progress.Contribute(ind.Kind, series, tree.Lines(own[0].Unit, y)) {
 			out[at] = plus(out[at], share)
 		}
 		own = own[:0]
 	}
-	err := r.EachUpdate(ctx, y, ind.ID, func(u kpi.Update) {
+	err = r.EachUpdate(ctx, y, ind.ID, func(u kpi.Update) {
 		if len(own) > 0 && own[0].Unit != u.Unit {
 			add()
 		}

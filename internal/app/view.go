@@ -35,6 +35,9 @@ type LogEntry struct {
 	Unit       kpi.Unit
 	AuthorName string // the person's full name
 	Evidence   []kpi.Evidence
+	Counts     bool        // it is part of the figures now
+	Open       bool        // it may be corrected or withdrawn, as far as other entries go
+	Review     *kpi.Review // the latest step of its review; nil: none, it is approved
 }
 
 // LogPage is how many log entries a page shows.

@@ -74,7 +74,8 @@ func (a *App) openYear(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 	return info, a.audit(ctx, w, actor, "year.open", yearSubject(n.Year), n)
 }
 
-// CloseYear ends work in a year; from then on it can only be read.
+// CloseYear ends work in a year; from then on it can only be read. Refusals: NotFound, Forbidden,
+// Invalid reason, Conflict when it is closed or entries wait for their review.
 func (a *App) CloseYear(ctx context.Context, actor kpi.Actor, y kpi.Year, reason string) error {
 	return a.setYearState(ctx, actor, y, kpi.YearClosed, reason)
 }
@@ -106,6 +107,13 @@ func (a *App) setYearState(ctx context.Context, actor kpi.Actor, y kpi.Year, sta
 func (a *App) changeYearState(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.YearInfo, state kpi.YearState, reason string) error {
 	if y.State == state {
 		return kpi.Clash("year_"+string(state), int(y.Year))
+	}
+	if state == kpi.YearClosed {
+		if n, err := w.CountInReview(ctx, y.Year, kpi.StateSubmitted, 0); err != nil {
+			return err
+		} else if n > 0 {
+			return kpi.Clash("year_has_waiting", int(y.Year), n)
+		}
 	}
 	if err := w.SetYearState(ctx, y.Year, state, a.stamp()); err != nil {
 		return err

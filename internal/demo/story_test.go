@@ -35,7 +35,7 @@ func figures(t *testing.T, today kpi.Date) map[string]progress.Figure {
 		if logs[e.indicator] == nil {
 			logs[e.indicator] = map[string][]kpi.Update{}
 		}
-		u := kpi.Update{ID: kpi.UpdateID(i + 1), Dated: e.dated, Level: e.level}
+		u := kpi.Update{ID: kpi.UpdateID(i + 1), Dated: e.dated, Level: e.level, State: kpi.StateApproved}
 		if e.level == "" {
 			if u.Quantity, err = intake.Quantity(e.written, kpi.Measure(known[e.indicator]["measure"])); err != nil {
 				t.Fatalf("%s %s: %v", e.indicator, e.dated, err)
@@ -53,7 +53,7 @@ func figures(t *testing.T, today kpi.Date) map[string]progress.Figure {
 	}
 	series := func(code string) (s kpi.Series) {
 		for _, updates := range logs[code] {
-			for m, tally := range progress.Tally(kpi.Kind(known[code]["kind"]), updates) {
+			for m, tally := range progress.Tally(kpi.Kind(known[code]["kind"]), kpi.ReviewOff, updates) {
 				s[m] = s[m].Plus(tally)
 			}
 		}

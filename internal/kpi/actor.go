@@ -61,6 +61,22 @@ func (a Actor) MayPackSensitive() error {
 	return nil
 }
 
+// MayReview refuses whoever does not approve and return entries of the unit that line begins with.
+func (a Actor) MayReview(line []UnitID) error {
+	if !a.is(Reviewer, Admin) {
+		return Denied("role_may_not_review")
+	}
+	return a.within(line)
+}
+
+// MayLock refuses whoever does not lock months and open them again.
+func (a Actor) MayLock() error {
+	if !a.is(Reviewer, Admin) || a.Unit != 0 {
+		return Denied("role_may_not_lock")
+	}
+	return nil
+}
+
 // MayPlan refuses whoever does not set indicators, targets and budgets.
 func (a Actor) MayPlan() error {
 	if !a.is(Staff, Admin) || a.Unit != 0 {

@@ -73,12 +73,11 @@ type Update struct {
 	Origin    Origin
 	Author    string // the account's name
 	LoggedAt  UnixMilli
+	State     State // what the latest step of its review left it in
 
-	AnsweredBy UpdateID // the later entry that corrected or withdrew this one; 0: it stands
+	AnsweredBy    UpdateID // the later entry that corrects or withdraws this one; 0: there is none
+	AnsweredState State    // that entry's state
 }
-
-// Counts reports whether the entry is part of the figure: it stands and is no withdrawal.
-func (u Update) Counts() bool { return u.AnsweredBy == 0 && u.Act != ActWithdraw }
 
 // NewUpdate is an update as a person hands it in, already read into numbers.
 type NewUpdate struct {
@@ -90,6 +89,7 @@ type NewUpdate struct {
 	Note      string
 	Origin    Origin
 	Key       string // idempotency key; empty: none
+	Draft     bool   `json:",omitempty"` // kept, not handed in
 }
 
 // Check refuses an update that does not fit its indicator. today bounds the date.

@@ -14,14 +14,9 @@ import (
 // and the one before; the sum over the months is then the latest reading, and sums over units are
 // sums of each unit's last reading. Of several readings on one day the later entry holds.
 //
-// updates may come in any order and may include entries that do not count.
-func Tally(kind kpi.Kind, updates []kpi.Update) kpi.Series {
-	standing := make([]kpi.Update, 0, len(updates))
-	for _, u := range updates {
-		if u.Counts() {
-			standing = append(standing, u)
-		}
-	}
+// updates may come in any order and may include entries that do not count: see [kpi.Standing].
+func Tally(kind kpi.Kind, rule kpi.ReviewRule, updates []kpi.Update) kpi.Series {
+	standing := kpi.Standing(updates, rule)
 	slices.SortFunc(standing, func(a, b kpi.Update) int {
 		return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID))
 	})

@@ -42,7 +42,7 @@ func logged(t testing.TB, kind kpi.Kind, entries ...string) (kpi.Series, map[kpi
 	for i, e := range entries {
 		var day, amount, precision string
 		fmt.Sscan(e, &day, &amount, &precision) //nolint:errcheck // what is left out stays empty
-		u := kpi.Update{ID: kpi.UpdateID(i + 1), Dated: kpi.Date(day), Act: kpi.ActLog}
+		u := kpi.Update{ID: kpi.UpdateID(i + 1), Dated: kpi.Date(day), Act: kpi.ActLog, State: kpi.StateApproved}
 		if l := kpi.LevelValue(amount); l.Known() {
 			u.Level = l
 		} else {
@@ -53,7 +53,7 @@ func logged(t testing.TB, kind kpi.Kind, entries ...string) (kpi.Series, map[kpi
 		}
 		updates, byID[u.ID] = append(updates, u), u
 	}
-	return progress.Tally(kind, updates), byID
+	return progress.Tally(kind, kpi.ReviewOff, updates), byID
 }
 
 // input is an indicator with a target and a log, seen at the end of the year.

@@ -85,7 +85,7 @@ func factFigures(t *testing.T, at kpi.AsOf) []progress.Figure {
 			in.Numerator, in.Denominator = series["mediations-settled"], series["disputes-mediated"]
 		} else {
 			u := factUpdate(t, r, kpi.UpdateID(i+1))
-			in.Series = progress.Tally(in.Indicator.Kind, []kpi.Update{u})
+			in.Series = progress.Tally(in.Indicator.Kind, kpi.ReviewOff, []kpi.Update{u})
 			in.Entries = map[kpi.UpdateID]kpi.Update{u.ID: u}
 			series[r["code"]] = in.Series
 		}
@@ -116,7 +116,7 @@ func factIndicator(r map[string]string, ids map[string]kpi.IndicatorID) kpi.Indi
 
 func factUpdate(t *testing.T, r map[string]string, id kpi.UpdateID) kpi.Update {
 	q := kpi.Quantity{Amount: amount(t, r["value"]), Precision: kpi.Precision(r["precision"]), Wording: r["as_written"]}
-	u := kpi.Update{ID: id, Dated: kpi.Date(r["as_of"]), Quantity: q, Act: kpi.ActLog}
+	u := kpi.Update{ID: id, Dated: kpi.Date(r["as_of"]), Quantity: q, Act: kpi.ActLog, State: kpi.StateApproved}
 	if r["kind"] == string(kpi.Level) {
 		u.Level = kpi.LevelMet
 	}

@@ -96,11 +96,11 @@ func (s spec) figure(t *testing.T, id kpi.IndicatorID, at kpi.AsOf) progress.Fig
 		if q.Precision == "" {
 			q.Precision = kpi.Exact
 		}
-		u := kpi.Update{ID: 1, Dated: max(s.dated, "2026-03-01"), Quantity: q, Act: kpi.ActLog}
+		u := kpi.Update{ID: 1, Dated: max(s.dated, "2026-03-01"), Quantity: q, Act: kpi.ActLog, State: kpi.StateApproved}
 		if s.kind == kpi.Level {
 			u.Level, u.Quantity = kpi.LevelPartly, kpi.Quantity{Precision: kpi.Exact}
 		}
-		in.Series = progress.Tally(s.kind, []kpi.Update{u})
+		in.Series = progress.Tally(s.kind, kpi.ReviewOff, []kpi.Update{u})
 		in.Entries = map[kpi.UpdateID]kpi.Update{1: u}
 	}
 	return progress.Measure(in)

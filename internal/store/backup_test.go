@@ -47,7 +47,7 @@ func newArchive(t *testing.T) *archive {
 			return err
 		}
 		_, err = w.InsertUpdate(t.Context(), kpi.Update{Indicator: ind, Unit: unit, Dated: "2026-11-02", Quantity: kpi.Exactly(kpi.Whole(7)),
-			Act: kpi.ActLog, Origin: kpi.FromForm, Author: "a"})
+			Act: kpi.ActLog, Origin: kpi.FromForm, Author: "a", State: kpi.StateApproved})
 		return err
 	}))
 	a.attach("first file")

@@ -149,7 +149,7 @@ func writesOf(text string) (w stampOf) {
 		switch table := strings.ToLower(m[2]); table {
 		case "set": // DO UPDATE SET
 		case "stamps":
-		case "updates", "rollups", "audit", "idempotency", "evidence":
+		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence":
 			w |= figures
 		case "sessions", "tokens", "attempts":
 			w |= access

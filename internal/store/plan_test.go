@@ -39,13 +39,28 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		"FigureUpdates":     func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
 		"EachUpdate":        func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
 		"UpdatesByID":       func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },
-		"LastDated":         func(r *Reader) error { _, err := r.LastDated(ctx, 1, 1, kpi.Period{Year: 2026, Month: 1}); return err },
 		"UnitTargets":       func(r *Reader) error { _, err := r.UnitTargets(ctx, 2026, 1); return err },
 		"IndicatorTargets":  func(r *Reader) error { _, err := r.IndicatorTargets(ctx, 2026, 1); return err },
 		"EvidenceOf":        func(r *Reader) error { _, err := r.EvidenceOf(ctx, []kpi.UpdateID{1}); return err },
 		"YearEvidence":      func(r *Reader) error { _, err := r.YearEvidence(ctx, 2026); return err },
 		"WithdrawnEvidence": func(r *Reader) error { _, err := r.WithdrawnEvidence(ctx, 2026); return err },
 		"Answered":          func(r *Reader) error { _, _, _, err := r.Answered(ctx, "a", "b"); return err },
+		"UnitUpdates":       func(r *Reader) error { _, err := r.UnitUpdates(ctx, 2026, 1); return err },
+		"Log in review": func(r *Reader) error {
+			_, err := r.Log(ctx, LogFilter{Year: 2026, State: kpi.StateSubmitted, Unit: 1, Indicator: 1, Author: "a", Limit: 50})
+			return err
+		},
+		"CountInReview":      func(r *Reader) error { _, err := r.CountInReview(ctx, 2026, kpi.StateSubmitted, 1); return err },
+		"IndicatorsInReview": func(r *Reader) error { _, err := r.IndicatorsInReview(ctx, 2026); return err },
+		"LatestReviews":      func(r *Reader) error { _, err := r.LatestReviews(ctx, []kpi.UpdateID{1, 2}); return err },
+		"ReviewedTogether":   func(r *Reader) error { _, err := r.ReviewedTogether(ctx, 1, 500); return err },
+		"ChainsFrom":         func(r *Reader) error { _, err := r.ChainsFrom(ctx, []kpi.UpdateID{1, 2}); return err },
+		"Fact":               func(r *Reader) error { _, err := r.Fact(ctx, 1); return err },
+		"Locks":              func(r *Reader) error { _, err := r.Locks(ctx, 2026); return err },
+		"LoggedWithin": func(r *Reader) error {
+			_, err := r.LoggedWithin(ctx, kpi.Window{Opened: kpi.Lock{Period: kpi.Period{Year: 2026, Month: 1}}}, 50)
+			return err
+		},
 	}
 	// The log of a unit with a large part of it.
 	reads["Log of a large unit"] = func(r *Reader) error {
@@ -53,7 +68,7 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		_, err := all(ctx, r, scanUpdate, updateQuery+texts, 2026, 9, 1, 50)
 		return err
 	}
-	walks := regexp.MustCompile(`^SCAN (u|updates|later|rollups|targets|evidence|idempotency|audit|sessions|tokens|attempts)\b`)
+	walks := regexp.MustCompile(`^SCAN (u|updates|later|rollups|reviews|locks|targets|evidence|idempotency|audit|sessions|tokens|attempts)\b`)
 	for name, read := range reads {
 		db.reads = newStatements(db.read, true)
 		if err := db.Read(ctx, read); err != nil {

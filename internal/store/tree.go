@@ -58,28 +58,6 @@ func (r *Reader) FamilySeries(ctx context.Context, y kpi.Year, parent kpi.UnitID
 		`WHERE unit_id IN `+ever+` AND year = $2`, parent, y)
 }
 
-// OwnLastDates are the latest dates among the standing entries of a unit alone, by indicator and
-// month.
-func (r *Reader) OwnLastDates(ctx context.Context, y kpi.Year, unit kpi.UnitID) (map[kpi.IndicatorID][12]kpi.Date, error) {
-	type row struct {
-		id   kpi.IndicatorID
-		last kpi.Date
-	}
-	rows, err := all(ctx, r, func(s scanner) (x row, err error) {
-		err = s.Scan(&x.id, &x.last)
-		return x, err
-	}, `SELECT u.indicator_id, MAX(u.dated) FROM updates u LEFT JOIN updates later ON later.answers_id = u.id
-		WHERE u.unit_id = $1 AND u.dated BETWEEN $2 AND $3 AND later.id IS NULL AND u.act <> 'withdraw'
-		GROUP BY u.indicator_id, substr(u.dated, 1, 7)`, unit, kpi.Period{Year: y, Month: 1}.Start(), y.End())
-	out := map[kpi.IndicatorID][12]kpi.Date{}
-	for _, x := range rows {
-		months := out[x.id]
-		months[x.last.Period().Month-1] = x.last
-		out[x.id] = months
-	}
-	return out, err
-}
-
 // spans is the units from unit $1 downwards with the days they belonged there, as a table of
 // (id, since, until): one row for each time. Days are compared as text; "9999" lies after all.
 const spans = `WITH RECURSIVE members (unit_id, parent_id, since, until) AS MATERIALIZED (

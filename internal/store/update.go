@@ -11,7 +11,7 @@ import (
 )
 
 const updateQuery = `SELECT u.id, u.indicator_id, u.unit_id, u.dated, u.amount, u.prec, u.wording, u.level, u.note, u.act,
-	u.answers_id, u.reason, u.origin, u.author, u.logged_at, later.id
+	u.answers_id, u.reason, u.origin, u.author, u.logged_at, u.state, later.id, later.state
 	FROM updates u LEFT JOIN updates later ON later.answers_id = u.id `
 
 // yearOfEntry is the year an entry is dated in, as two indexes hold it.
@@ -36,7 +36,7 @@ func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.Indicator
 // EachUpdate gives fn a year's entries in one indicator, unit by unit, standing or not. Of each it
 // reads what counts in a tally, and holds none.
 func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID, fn func(kpi.Update)) error {
-	rows, err := r.tx.QueryContext(ctx, `SELECT u.id, u.unit_id, u.dated, u.amount, u.prec, u.level, u.act, later.id
+	rows, err := r.tx.QueryContext(ctx, `SELECT u.id, u.unit_id, u.dated, u.amount, u.prec, u.level, u.act, u.answers_id, u.state, later.id
 		FROM updates u LEFT JOIN updates later ON later.answers_id = u.id
 		WHERE u.indicator_id = $1 AND u.dated BETWEEN $2 AND $3 ORDER BY u.unit_id, u.dated`, id, kpi.Period{Year: y, Month: 1}.Start(), y.End())
 	if err != nil {
@@ -44,12 +44,12 @@ func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	}
 	defer rows.Close()
 	u := kpi.Update{Indicator: id}
-	var later sql.NullInt64
+	var answers, later sql.NullInt64
 	for rows.Next() {
-		if err := rows.Scan(&u.ID, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision, &u.Level, &u.Act, &later); err != nil {
+		if err := rows.Scan(&u.ID, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision, &u.Level, &u.Act, &answers, &u.State, &later); err != nil {
 			return err
 		}
-		u.AnsweredBy = kpi.UpdateID(later.Int64)
+		u.Answers, u.AnsweredBy = kpi.UpdateID(answers.Int64), kpi.UpdateID(later.Int64)
 		fn(u)
 	}
 	return rows.Err()
@@ -60,6 +60,8 @@ type LogFilter struct {
 	Year      kpi.Year
 	Unit      kpi.UnitID      // with everything below it; 0: all
 	Indicator kpi.IndicatorID // 0: all
+	State     kpi.State       // "": all; drafts, submitted and returned entries only where none answers them
+	Author    string          // of what is not approved, one author's; "": all
 	Before    kpi.UpdateID    // only entries with a smaller ID; 0: from the newest
 	Limit     int
 }
@@ -70,6 +72,9 @@ type LogFilter struct {
 func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	if f.Before == 0 {
 		f.Before = math.MaxInt64
+	}
+	if f.State != "" && f.State != kpi.StateApproved {
+		return r.reviewLog(ctx, f)
 	}
 	if past, err := r.Memberships(ctx); err != nil {
 		return nil, err
@@ -91,6 +96,9 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	if f.Indicator != 0 {
 		narrow(` AND u.indicator_id = $%d`, f.Indicator)
 	}
+	if f.State != "" {
+		narrow(` AND u.state = $%d`, f.State)
+	}
 	if f.Unit != 0 { // the plus keeps SQLite from collecting by unit
 		narrow(` AND +u.unit_id IN `+subtreeOf, f.Unit)
 	}
@@ -104,8 +112,8 @@ func (r *Reader) movedLog(ctx context.Context, f LogFilter) ([]kpi.Update, error
 	return all(ctx, r, scanUpdate, spans+updateQuery+`JOIN below ON below.id = u.unit_id
 		AND u.dated >= below.since AND u.dated < below.until
 		WHERE u.dated BETWEEN $2 AND $3 AND u.id < $4 AND (CAST($5 AS BIGINT) = 0 OR u.indicator_id = $5)
-		ORDER BY u.id DESC LIMIT $6`,
-		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Before, f.Indicator, f.Limit)
+		AND (CAST($7 AS TEXT) = '' OR u.state = $7) ORDER BY u.id DESC LIMIT $6`,
+		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Before, f.Indicator, f.Limit, f.State)
 }
 
 // collectLog reads all of a few units' entries of a year and sorts them.
@@ -116,8 +124,8 @@ func (r *Reader) collectLog(ctx context.Context, f LogFilter) ([]kpi.Update, err
 	}
 	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.unit_id IN `+fmt.Sprintf(subtreeOf, 1)+`
 		AND u.dated BETWEEN $2 AND $3 AND u.id + 0 < $4 AND u.indicator_id IN (`+indicators+`)
-		ORDER BY u.id + 0 DESC LIMIT $5`,
-		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Before, f.Limit, arg)
+		AND (CAST($7 AS TEXT) = '' OR u.state = $7) ORDER BY u.id + 0 DESC LIMIT $5`,
+		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Before, f.Limit, arg, f.State)
 }
 
 // hasFew reports whether a unit and all below it hold so small a part of the entries that
@@ -148,44 +156,41 @@ func (r *Reader) UpdatesByID(ctx context.Context, ids []kpi.UpdateID) (map[kpi.U
 	return out, err
 }
 
-// LastDated is the latest date among the standing entries of a month in a unit alone; "" without
-// any.
-func (r *Reader) LastDated(ctx context.Context, unit kpi.UnitID, id kpi.IndicatorID, p kpi.Period) (kpi.Date, error) {
-	var last sql.NullString
-	err := r.tx.QueryRowContext(ctx, `SELECT MAX(u.dated) FROM updates u LEFT JOIN updates later ON later.answers_id = u.id
-		WHERE u.unit_id = $1 AND u.indicator_id = $2 AND u.dated BETWEEN $3 AND $4
-		AND later.id IS NULL AND u.act <> 'withdraw'`, unit, id, p.Start(), p.End()).Scan(&last)
-	return kpi.Date(last.String), err
+// UnitUpdates lists a year's entries of one unit alone in all indicators, standing or not.
+func (r *Reader) UnitUpdates(ctx context.Context, y kpi.Year, unit kpi.UnitID) ([]kpi.Update, error) {
+	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id IN (SELECT id FROM indicators) AND u.unit_id = $1
+		AND u.dated BETWEEN $2 AND $3 ORDER BY u.indicator_id, u.id`, unit, kpi.Period{Year: y, Month: 1}.Start(), y.End())
 }
 
 func scanUpdate(s scanner) (u kpi.Update, err error) {
 	var answers, later sql.NullInt64
+	var laterState sql.NullString
 	err = s.Scan(&u.ID, &u.Indicator, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision, &u.Quantity.Wording,
-		&u.Level, &u.Note, &u.Act, &answers, &u.Reason, &u.Origin, &u.Author, &u.LoggedAt, &later)
-	u.Answers, u.AnsweredBy = kpi.UpdateID(answers.Int64), kpi.UpdateID(later.Int64)
+		&u.Level, &u.Note, &u.Act, &answers, &u.Reason, &u.Origin, &u.Author, &u.LoggedAt, &u.State, &later, &laterState)
+	u.Answers, u.AnsweredBy, u.AnsweredState = kpi.UpdateID(answers.Int64), kpi.UpdateID(later.Int64), kpi.State(laterState.String)
 	return u, err
 }
 
 // InsertUpdate adds to the log and gives the entry its ID.
 func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update) (kpi.UpdateID, error) {
 	return insert[kpi.UpdateID](ctx, w, `INSERT INTO updates (indicator_id, unit_id, dated, amount, prec, wording, level,
-		note, act, answers_id, reason, origin, author, logged_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		note, act, answers_id, reason, origin, author, logged_at, state)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		u.Indicator, u.Unit, u.Dated, u.Quantity.Amount, u.Quantity.Precision, u.Quantity.Wording, u.Level, u.Note,
-		u.Act, ref(u.Answers), u.Reason, u.Origin, u.Author, u.LoggedAt)
+		u.Act, ref(u.Answers), u.Reason, u.Origin, u.Author, u.LoggedAt, u.State)
 }
 
 // insertUpdatesText adds so many ordinary entries. mark is an argument's.
 func insertUpdatesText(rows int, mark func(n int) string) string {
 	var b strings.Builder
-	b.WriteString(`INSERT INTO updates (origin, author, logged_at, indicator_id, unit_id, dated, amount, prec, wording, level, note, act, reason) VALUES `)
+	b.WriteString(`INSERT INTO updates (origin, author, logged_at, indicator_id, unit_id, dated, amount, prec, wording, level, note, state, act, reason) VALUES `)
 	for i := range rows {
 		if i > 0 {
 			b.WriteByte(',')
 		}
 		b.WriteByte('(')
-		for column := range 11 {
-			b.WriteString(mark(11*i+column+1) + ",")
+		for column := range 12 {
+			b.WriteString(mark(12*i+column+1) + ",")
 		}
 		b.WriteString("'log','')")
 	}
@@ -205,7 +210,7 @@ func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error 
 	perInsert := w.tx.dialect.rowsPerInsert
 	text := insertUpdatesText(perInsert, w.tx.dialect.mark)
 	var origin, author, loggedAt any = string(updates[0].Origin), updates[0].Author, int64(updates[0].LoggedAt)
-	args := make([]any, 0, 11*perInsert)
+	args := make([]any, 0, 12*perInsert)
 	for rest := updates; len(rest) > 0; {
 		rows := rest[:min(perInsert, len(rest))]
 		rest = rest[len(rows):]
@@ -215,7 +220,7 @@ func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error 
 		args = args[:0]
 		for _, u := range rows {
 			args = append(args, origin, author, loggedAt, int64(u.Indicator), int64(u.Unit), string(u.Dated), int64(u.Quantity.Amount), string(u.Quantity.Precision),
-				u.Quantity.Wording, string(u.Level), u.Note)
+				u.Quantity.Wording, string(u.Level), u.Note, string(u.State))
 		}
 		if err := w.exec(ctx, text, args...); err != nil {
 			return err

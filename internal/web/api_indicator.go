@@ -57,7 +57,9 @@ type updateJSON struct {
 	Act        kpi.Act        `json:"act"`
 	Answers    int64          `json:"answers,omitempty"`
 	AnsweredBy int64          `json:"answered_by,omitempty"`
+	State      kpi.State      `json:"state"`
 	Counts     bool           `json:"counts"`
+	Review     *reviewJSON    `json:"review,omitempty"`
 	Reason     string         `json:"reason,omitempty"`
 	Origin     kpi.Origin     `json:"origin"`
 	Author     string         `json:"author"`
@@ -123,7 +125,7 @@ func newUpdateJSON(e app.LogEntry) updateJSON {
 	out := updateJSON{
 		ID: int64(e.ID), Indicator: e.Indicator.Code, Unit: e.Unit.Code, Date: e.Dated, Wording: e.Quantity.Wording,
 		Precision: e.Quantity.Precision, Level: e.Level, Note: e.Note, Act: e.Act, Answers: int64(e.Answers),
-		AnsweredBy: int64(e.AnsweredBy), Counts: e.Counts(), Reason: e.Reason, Origin: e.Origin, Author: e.Author,
+		AnsweredBy: int64(e.AnsweredBy), State: e.State, Counts: e.Counts, Review: newReviewJSON(e.Review), Reason: e.Reason, Origin: e.Origin, Author: e.Author,
 		LoggedAt: rfc3339(e.LoggedAt), Evidence: []evidenceJSON{},
 	}
 	if e.Level == "" || e.Quantity.Amount != 0 {

@@ -25,6 +25,7 @@ type newUpdateBody struct {
 	Denominator decimal `json:"denominator"`
 	Level       string  `json:"level"`
 	Note        string  `json:"note"`
+	Draft       bool    `json:"draft"`
 }
 
 // correctionBody is POST /updates/{id}/correction.
@@ -35,6 +36,7 @@ type correctionBody struct {
 	Level   string  `json:"level"`
 	Note    string  `json:"note"`
 	Reason  string  `json:"reason"`
+	Draft   bool    `json:"draft"`
 }
 
 type reasonBody struct {
@@ -73,7 +75,7 @@ func (s *Server) apiPostUpdate(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	n.Origin, n.Key = kpi.FromAPI, idempotencyKey(c)
+	n.Origin, n.Key, n.Draft = kpi.FromAPI, idempotencyKey(c), b.Draft
 	entry, err := s.App.EnterUpdate(c.UserContext(), v.actor, n)
 	return s.createdEntry(c, entry, err)
 }
@@ -98,7 +100,7 @@ func (s *Server) apiPostRatio(c *fiber.Ctx, v *visit, ind kpi.Indicator, typed u
 				m.Merge(&kpi.Error{Fields: []kpi.Field{f}})
 			}
 		}
-		n.Origin = kpi.FromAPI
+		n.Origin, n.Draft = kpi.FromAPI, b.Draft
 		return n
 	}
 	n, d := read("numerator", numerator, b.Numerator), read("denominator", denominator, b.Denominator)
@@ -139,11 +141,13 @@ func (s *Server) apiPostCorrection(c *fiber.Ctx, v *visit) error {
 	typed := updateTyped{Date: b.Date, Value: written(b.Value, b.Wording), Level: b.Level, Note: b.Note}
 	n, err := readUpdate(entry.Indicator, typed, s.App.Today(), m)
 	m.Merge(err)
-	m.Merge(kpi.CheckReason(reason))
+	if entry.State != kpi.StateDraft {
+		m.Merge(kpi.CheckReason(reason))
+	}
 	if err := m.Err(); err != nil {
 		return err
 	}
-	n.Origin, n.Key = kpi.FromAPI, idempotencyKey(c)
+	n.Origin, n.Key, n.Draft = kpi.FromAPI, idempotencyKey(c), b.Draft
 	u, err := s.App.CorrectUpdate(c.UserContext(), v.actor, id, n, reason)
 	return s.created(c, v, u, err)
 }
@@ -186,7 +190,14 @@ func (s *Server) apiUpdate(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.json(c, fiber.StatusOK, newUpdateJSON(entry))
+	history, err := s.App.History(c.UserContext(), v.actor, id)
+	if err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusOK, struct {
+		updateJSON
+		History []stepJSON `json:"history"`
+	}{newUpdateJSON(entry), newStepsJSON(history)})
 }
 
 // listJSON is one page of a list; next_cursor asks for the next one.
@@ -204,7 +215,7 @@ func (s *Server) apiUpdates(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	entries, more, err := s.App.Log(c.UserContext(), v.actor, app.LogQuery{Year: kpi.Year(year), Unit: c.Query("unit"),
-		Indicator: c.Query("indicator"), Before: kpi.UpdateID(before), Limit: int(limit)})
+		Indicator: c.Query("indicator"), State: kpi.State(c.Query("state")), Mine: c.Query("mine") == "1", Before: kpi.UpdateID(before), Limit: int(limit)})
 	if err != nil {
 		return err
 	}

@@ -70,6 +70,8 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "Precision", enum("Precision"), kpi.Precisions)
 	wantSame(t, "Sign", enum("Sign"), kpi.Signs)
 	wantSame(t, "Level", enum("Level"), kpi.Levels)
+	wantSame(t, "State", enum("State"), kpi.States)
+	wantSame(t, "ReviewRule", enum("ReviewRule"), kpi.ReviewRules)
 	wantSame(t, "Category", enum("Category"), kpi.Categories)
 	wantSame(t, "Fund", enum("Fund"), kpi.Funds)
 	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue, progress.ReasonTargetZero,

@@ -48,7 +48,7 @@ func newLogRows(pc pageContext, log []app.LogEntry, mayLog bool) []logRow {
 	var out []logRow
 	for _, e := range log {
 		row := newLogRow(pc, e, byID)
-		if mayLog && e.Counts() {
+		if mayLog && e.Open {
 			row.Correct = correctionPath(e.ID)
 			row.Withdraw = correctionPath(e.ID) + "#withdraw"
 		}
@@ -63,7 +63,7 @@ func newLogRow(pc pageContext, e app.LogEntry, byID map[kpi.UpdateID]app.LogEntr
 		ID: fmt.Sprint(e.ID), Dated: p.Day(e.Dated), Unit: p.Name(e.Unit.Name, e.Unit.NameEn),
 		Indicator: pc.indicatorLink(e.Indicator), Value: writtenValue(p, e), Act: p.T("act." + string(e.Act)),
 		IsLog: e.Act == kpi.ActLog, Note: e.Note, Reason: e.Reason, Author: e.AuthorName,
-		Struck: !e.Counts(),
+		Struck: !e.Counts,
 		Files:  entryEvidencePath(e.ID), LoggedAt: p.Time(e.LoggedAt, pc.zone()), Origin: p.T("origin." + string(e.Origin)),
 	}
 	if row.Author == "" {

@@ -90,7 +90,7 @@ func (s sampleSpec) updates(ind kpi.Indicator, unit kpi.UnitID, share int64) []k
 		u := kpi.Update{
 			ID: kpi.UpdateID(int(ind.ID)*100 + m + 1), Indicator: ind.ID, Unit: unit, Act: kpi.ActLog, Origin: kpi.FromForm,
 			Dated: kpi.Date(fmt.Sprintf("2026-%02d-28", m+1)), Quantity: kpi.Exactly(kpi.Whole(n * share / 100)),
-			Author: "liu", LoggedAt: 1780000000000 + kpi.UnixMilli(m)*86400000,
+			Author: "liu", LoggedAt: 1780000000000 + kpi.UnixMilli(m)*86400000, State: kpi.StateApproved,
 		}
 		if s.precision != "" {
 			u.Quantity.Precision = s.precision
@@ -107,7 +107,7 @@ func (s sampleSpec) updates(ind kpi.Indicator, unit kpi.UnitID, share int64) []k
 func (s sampleSpec) figure(ind kpi.Indicator, unit kpi.UnitID, share int64) progress.Figure {
 	updates := s.updates(ind, unit, share)
 	in := progress.Input{
-		Indicator: ind, Unit: unit, Series: progress.Tally(ind.Kind, updates), AsOf: sampleAsOf,
+		Indicator: ind, Unit: unit, Series: progress.Tally(ind.Kind, kpi.ReviewOff, updates), AsOf: sampleAsOf,
 		Rules: kpi.DefaultRules, Entries: map[kpi.UpdateID]kpi.Update{},
 	}
 	for _, u := range updates {
@@ -186,7 +186,7 @@ func sampleView() app.IndicatorView {
 func sampleLog(ind kpi.Indicator, spec sampleSpec) []app.LogEntry {
 	var out []app.LogEntry
 	for i, u := range spec.updates(ind, 1, 100) {
-		out = append([]app.LogEntry{{Update: u, Indicator: ind, Unit: sampleUnits[1+i%5], AuthorName: "刘芳"}}, out...)
+		out = append([]app.LogEntry{{Update: u, Indicator: ind, Unit: sampleUnits[1+i%5], AuthorName: "刘芳", Counts: true, Open: true}}, out...)
 	}
 	out[0].Note = "晏田乡、荆竹镇集中筛查两场。"
 	out[0].Evidence = []kpi.Evidence{
@@ -196,9 +196,10 @@ func sampleLog(ind kpi.Indicator, spec sampleSpec) []app.LogEntry {
 	correction := out[1]
 	correction.ID, correction.Act, correction.Answers, correction.Reason = 990, kpi.ActCorrect, out[1].ID, "重复计入 12 人"
 	correction.Quantity = kpi.Exactly(kpi.Whole(688))
-	out[1].AnsweredBy = 990
+	out[1].AnsweredBy, out[1].Counts, out[1].Open = 990, false, false
 	withdrawal := out[3]
 	withdrawal.ID, withdrawal.Act, withdrawal.Answers, withdrawal.Reason = 991, kpi.ActWithdraw, out[3].ID, "填错指标"
-	out[3].AnsweredBy = 991
+	withdrawal.Counts, withdrawal.Open = false, false
+	out[3].AnsweredBy, out[3].Counts, out[3].Open = 991, false, false
 	return append([]app.LogEntry{withdrawal, correction}, out...)
 }

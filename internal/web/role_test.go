@@ -19,8 +19,8 @@ type action struct {
 	page               bool // for pages: a form with a session, not the API with a token
 }
 
-// actions of the small office. {w} and {e} are fresh entries of west and east, {n} a number never
-// used before.
+// actions of the small office. {w} and {e} are fresh entries of west and east that wait for review,
+// {open} and {locked} a month, {n} a number never used before.
 var actions = []action{
 	{"GET", "/api/v1/years", "", everyone, false},
 	{"GET", "/api/v1/units", "", everyone, false},
@@ -67,6 +67,15 @@ var actions = []action{
 	{"POST", "/api/v1/updates/{w}/withdrawal", `{"reason":"r"}`, "staff reviewer admin", false},
 	{"POST", "/api/v1/updates/{e}/withdrawal", `{"reason":"r"}`, "staff reviewer reporter admin", false},
 	{"POST", "/updates/{w}/withdrawal", "reason=r", "staff reviewer admin", true},
+	{"POST", "/api/v1/updates/{w}/submission", ``, "", false}, // its author alone,
+	{"POST", "/api/v1/updates/{w}/approval", `{}`, "reviewer admin", false},
+	{"POST", "/api/v1/updates/{w}/return", `{"reason":"r"}`, "reviewer admin", false},
+	{"POST", "/api/v1/reviews", `{"act":"approve","updates":[1]}`, "reviewer admin", false},
+	{"GET", "/api/v1/review", "", everyone, false},
+	{"POST", "/api/v1/review", `{"rule":"submitted"}`, "admin", false},
+	{"GET", "/api/v1/years/2026/locks", "", "leader staff reviewer auditor admin", false},
+	{"POST", "/api/v1/years/2026/months/{open}/lock", `{}`, "reviewer admin", false},
+	{"POST", "/api/v1/years/2026/months/{locked}/unlock", `{"reason":"r"}`, "reviewer admin", false},
 	{"GET", "/years/2026/import", "", "staff reviewer reporter admin", true},
 	{"GET", "/years/2026/import/template.xlsx", "", "staff reviewer reporter admin", true},
 	{"POST", "/api/v1/years/2026/targets", `{"indicator":"screened","unit":"east","value":"100"}`, "staff admin", false},
@@ -114,6 +123,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 	for _, role := range strings.Fields(everyone) {
 		cookies[role], csrf[role] = o.browser(t, role)
 	}
+	_, err := o.app.SetReview(ctx, kpi.Operator, kpi.SubmittedCount)
+	must(t, err)
 	n := 100
 	for _, a := range actions {
 		fill := o.fresh(t, a)
@@ -143,8 +154,15 @@ func (o *office) fresh(t *testing.T, a action) *strings.Replacer {
 	if !strings.Contains(a.path, "{") {
 		return strings.NewReplacer()
 	}
+	january := kpi.Period{Year: 2026, Month: 1}
+	switch { // a refusal says it is so already
+	case strings.Contains(a.path, "{open}"):
+		o.app.UnlockMonth(ctx, kpi.Operator, january, "r") //nolint:errcheck
+	case strings.Contains(a.path, "{locked}"):
+		o.app.LockMonth(ctx, kpi.Operator, january, "r") //nolint:errcheck
+	}
 	w, e := o.log(t, "west"), o.log(t, "east")
-	fill := []string{"{w}", fmt.Sprint(w), "{e}", fmt.Sprint(e)}
+	fill := []string{"{open}", "1", "{locked}", "1", "{w}", fmt.Sprint(w), "{e}", fmt.Sprint(e)}
 	if strings.Contains(a.path, "f}") {
 		fill = append(fill, "{wf}", fmt.Sprint(o.attach(t, w)), "{ef}", fmt.Sprint(o.attach(t, e)))
 	}

@@ -1,0 +1,74 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// HistoryStep is one thing that happened to a fact of the log.
+type HistoryStep struct {
+	Entry  LogEntry    // the entry that was added, or whose review went on
+	Old    *LogEntry   // what it corrects or takes back; nil for others
+	Review *kpi.Review // nil: the entry was added
+	By     string      // the account's name
+	ByName string      // the person's
+	At     kpi.UnixMilli
+	Reason string
+}
+
+// History is all that happened to the fact an entry is about, oldest first: what was logged,
+// corrected and taken back, and every step of the reviews. Refusals: NotFound, Forbidden.
+func (a *App) History(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) ([]HistoryStep, error) {
+	return read(ctx, a, func(r *store.Reader) ([]HistoryStep, error) {
+		if _, err := entryFor(ctx, r, actor, id); err != nil {
+			return nil, err
+		}
+		updates, err := r.Fact(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		entries, err := dress(ctx, r, updates)
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]kpi.UpdateID, len(updates))
+		for i, u := range updates {
+			ids[i] = u.ID
+		}
+		reviews, err := r.Reviews(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		steps := historyOf(entries, reviews)
+		names := map[string]string{}
+		for _, s := range steps {
+			names[s.By] = s.By
+		}
+		err = r.FillNames(ctx, names)
+		for i := range steps {
+			steps[i].ByName = names[steps[i].By]
+		}
+		return steps, err
+	})
+}
+
+func historyOf(entries []LogEntry, reviews []kpi.Review) (steps []HistoryStep) {
+	byID := map[kpi.UpdateID]*LogEntry{}
+	for i, e := range entries {
+		byID[e.ID] = &entries[i]
+		steps = append(steps, HistoryStep{Entry: e, Old: byID[e.Answers], By: e.Author, At: e.LoggedAt, Reason: e.Reason})
+	}
+	for _, v := range reviews {
+		e := byID[v.Update]
+		if v.At == e.LoggedAt && v.By == e.Author && (v.Act == kpi.ReviewSubmit || v.Act == kpi.ReviewDraft) {
+			continue // the entry came with it
+		}
+		steps = append(steps, HistoryStep{Entry: *e, Review: &v, By: v.By, At: v.At, Reason: v.Reason})
+	}
+	slices.SortStableFunc(steps, func(a, b HistoryStep) int { return cmp.Compare(a.At, b.At) })
+	return steps
+}

@@ -1,0 +1,378 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// MaxReviewed bounds how many entries are approved or returned together.
+const MaxReviewed = 500
+
+// NewReview is what becomes of entries that wait.
+type NewReview struct {
+	Updates []kpi.UpdateID
+	Act     kpi.ReviewAct // ReviewApprove or ReviewReturn
+	Reason  string        // compulsory for ReviewReturn
+	Key     string        // idempotency key; "": none
+}
+
+// ReviewResult says which entries were approved or returned, and why others were not.
+type ReviewResult struct {
+	Done    []kpi.UpdateID
+	Skipped []UpdateRefusal
+	first   int64
+}
+
+// UpdateRefusal is why one of several entries was left as it was.
+type UpdateRefusal struct {
+	ID  kpi.UpdateID
+	Err *kpi.Error
+}
+
+// Review approves or returns entries that wait. One that no longer waits, is the actor's own or lies
+// in a locked month is skipped with the reason; the others go through. A key that was used before
+// gives the answer of that time.
+//
+// Refusals of the whole: Forbidden; Invalid act, updates, reason by field.
+func (a *App) Review(ctx context.Context, actor kpi.Actor, n NewReview) (ReviewResult, error) {
+	trim(&n.Reason)
+	if err := actor.MayReview([]kpi.UnitID{actor.Unit}); err != nil {
+		return ReviewResult{}, err
+	}
+	if err := checkReview(&n); err != nil {
+		return ReviewResult{}, err
+	}
+	return once(ctx, a, answerKey{actor.Name, n.Key, n}, func(w *store.Writer) (ReviewResult, error) {
+		return a.review(ctx, w, actor, n)
+	}, func(r ReviewResult) int64 { return r.first }, func(w *store.Writer, first int64) (ReviewResult, error) {
+		return reviewedBefore(ctx, w, n, first)
+	})
+}
+
+func checkReview(n *NewReview) error {
+	var m kpi.Mistakes
+	if n.Act != kpi.ReviewApprove && n.Act != kpi.ReviewReturn {
+		m.Add("act", "review_act_unknown", string(n.Act))
+	}
+	slices.Sort(n.Updates)
+	n.Updates = slices.Compact(n.Updates)
+	switch {
+	case len(n.Updates) == 0:
+		m.Add("updates", "review_nothing")
+	case len(n.Updates) > MaxReviewed:
+		m.Add("updates", "review_too_many", MaxReviewed)
+	}
+	readTexts(&m, passage("reason", &n.Reason))
+	if n.Act == kpi.ReviewReturn {
+		m.Merge(kpi.CheckReason(n.Reason))
+	}
+	return m.Err()
+}
+
+// ReviewUpdate is Review for a single entry. Refusals: those of Review and, Conflict or Forbidden,
+// what it would skip the entry for.
+func (a *App) ReviewUpdate(ctx context.Context, actor kpi.Actor, n NewReview) (LogEntry, error) {
+	result, err := a.Review(ctx, actor, n)
+	if err == nil && len(result.Skipped) > 0 {
+		err = result.Skipped[0].Err
+	}
+	if err != nil {
+		return LogEntry{}, err
+	}
+	return a.Entry(ctx, actor, result.Done[0])
+}
+
+func (a *App) review(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewReview) (out ReviewResult, err error) {
+	updates, err := w.UpdatesByID(ctx, n.Updates)
+	if err != nil {
+		return out, err
+	}
+	waiting, err := a.reviewable(ctx, &w.Reader, actor, n, updates, &out)
+	if err != nil {
+		return out, err
+	}
+	for _, u := range waiting {
+		step := kpi.Review{Update: u.ID, Act: n.Act, State: kpi.StateApproved, Reason: n.Reason, By: actor.Name, At: a.stamp()}
+		if n.Act == kpi.ReviewReturn {
+			step.State = kpi.StateReturned
+		}
+		id, err := a.step(ctx, w, u, step)
+		if err != nil {
+			return out, err
+		}
+		if out.first == 0 {
+			out.first = id
+		}
+		out.Done = append(out.Done, u.ID)
+	}
+	if len(out.Done) == 0 {
+		return out, nil
+	}
+	return out, a.audit(ctx, w, actor, "review."+string(n.Act), updatesSubject(out.Done),
+		map[string]any{"updates": out.Done, "reason": n.Reason})
+}
+
+func updatesSubject(ids []kpi.UpdateID) string {
+	if len(ids) == 1 {
+		return fmt.Sprintf("update %d", ids[0])
+	}
+	return fmt.Sprintf("updates %d", len(ids))
+}
+
+// reviewable are the entries that the actor may approve or return now; the others are skipped.
+func (a *App) reviewable(ctx context.Context, r *store.Reader, actor kpi.Actor, n NewReview, updates map[kpi.UpdateID]kpi.Update, out *ReviewResult) ([]kpi.Update, error) {
+	latest, err := r.LatestReviews(ctx, n.Updates)
+	if err != nil {
+		return nil, err
+	}
+	var waiting []kpi.Update
+	for _, id := range n.Updates {
+		u, ok := updates[id]
+		err := error(kpi.Missing("update_not_found", int64(id)))
+		if ok {
+			err = a.mayReview(ctx, r, actor, u, latest[id])
+		}
+		if e, refused := refusalOf(err); refused {
+			out.Skipped = append(out.Skipped, UpdateRefusal{id, e})
+		} else if err != nil {
+			return nil, err
+		} else {
+			waiting = append(waiting, u)
+		}
+	}
+	return waiting, nil
+}
+
+func (a *App) mayReview(ctx context.Context, r *store.Reader, actor kpi.Actor, u kpi.Update, last kpi.Review) error {
+	if actor.Unit != 0 {
+		line, err := r.Line(ctx, u.Unit)
+		if err != nil {
+			return err
+		}
+		if err := actor.MayReview(line); err != nil {
+			return err
+		}
+	}
+	switch {
+	case u.AnsweredBy != 0:
+		return kpi.Clash("review_answered", int64(u.ID))
+	case u.State == kpi.StateSubmitted && u.Author == actor.Name:
+		return kpi.Denied("review_own", int64(u.ID))
+	case u.State == kpi.StateSubmitted:
+		return a.checkFactOpen(ctx, r, u)
+	case last.Act == kpi.ReviewApprove || last.Act == kpi.ReviewReturn:
+		name, err := knownName(ctx, r, last.By)
+		if err != nil {
+			return err
+		}
+		return kpi.Clash("review_done_"+string(last.Act), int64(u.ID), name)
+	}
+	return kpi.Clash("review_not_waiting", int64(u.ID))
+}
+
+// checkFactOpen refuses a change of what an entry counts for in a closed year or a locked month: its
+// own and those of what it answers.
+func (a *App) checkFactOpen(ctx context.Context, r *store.Reader, u kpi.Update) error {
+	year, err := knownYear(ctx, r, u.Dated.Year())
+	if err != nil {
+		return err
+	}
+	if err := year.CheckOpen(); err != nil {
+		return err
+	}
+	locks, err := knownLocks(ctx, r, u.Dated.Year())
+	if err != nil {
+		return err
+	}
+	if err := locks.CheckOpen(u.Dated); err != nil || len(locks) == 0 || u.Answers == 0 {
+		return err
+	}
+	answered, err := answeredBy(ctx, r, u)
+	for _, old := range answered {
+		if err := locks.CheckOpen(old.Dated); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// reviewedBefore is what came of a review that was asked for before under the same key: first is the
+// first step it added, 0 for none.
+func reviewedBefore(ctx context.Context, w *store.Writer, n NewReview, first int64) (out ReviewResult, err error) {
+	if first != 0 {
+		if out.Done, err = w.ReviewedTogether(ctx, first, MaxReviewed); err != nil {
+			return out, err
+		}
+	}
+	for _, id := range n.Updates {
+		if !slices.Contains(out.Done, id) {
+			out.Skipped = append(out.Skipped, UpdateRefusal{id, kpi.Clash("review_not_waiting", int64(id))})
+		}
+	}
+	return out, nil
+}
+
+// step takes an entry a step further and carries what that changes into the figures.
+func (a *App) step(ctx context.Context, w *store.Writer, u kpi.Update, step kpi.Review) (id int64, err error) {
+	rule, err := knownReview(ctx, &w.Reader)
+	if err != nil {
+		return 0, err
+	}
+	if rule.Counts(u.State) == rule.Counts(step.State) {
+		return w.InsertReview(ctx, step)
+	}
+	ind, err := w.IndicatorByID(ctx, u.Indicator)
+	if err != nil {
+		return 0, err
+	}
+	line, err := w.Line(ctx, u.Unit)
+	if err != nil {
+		return 0, err
+	}
+	before, err := concerned(ctx, w, ind, u)
+	if err != nil {
+		return 0, err
+	}
+	if ind.Kind.Sums() {
+		before = append(before, u)
+	}
+	if id, err = w.InsertReview(ctx, step); err != nil {
+		return 0, err
+	}
+	after := slices.Clone(before)
+	for i := range after {
+		if after[i].ID == u.ID {
+			after[i].State = step.State
+		}
+	}
+	return id, rollUp(ctx, w, ind, line, u.Dated.Year(), before, after)
+}
+
+// SubmitUpdate hands in a draft, or once more what was returned; its author alone does so. Without
+// review it is approved at once. Refusals: NotFound, Forbidden, Conflict when it is neither, was
+// answered, or lies in a closed year or locked month.
+func (a *App) SubmitUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, key string) (kpi.Update, error) {
+	return a.once(ctx, actor, key, []any{"submit", id}, func(w *store.Writer) (kpi.Update, error) {
+		u, err := w.Update(ctx, id)
+		if err != nil {
+			return u, err
+		}
+		rule, err := knownReview(ctx, &w.Reader)
+		if err != nil {
+			return u, err
+		}
+		if err := a.maySubmit(ctx, &w.Reader, actor, u); err != nil {
+			return u, err
+		}
+		step := kpi.Review{Update: id, Act: kpi.ReviewSubmit, State: rule.Enters(), By: actor.Name, At: a.stamp()}
+		if _, err := a.step(ctx, w, u, step); err != nil {
+			return u, err
+		}
+		u.State = step.State
+		return u, a.audit(ctx, w, actor, "review.submit", updatesSubject([]kpi.UpdateID{id}), map[string]any{"updates": []kpi.UpdateID{id}})
+	})
+}
+
+func (a *App) maySubmit(ctx context.Context, r *store.Reader, actor kpi.Actor, u kpi.Update) error {
+	line, err := r.Line(ctx, u.Unit)
+	if err != nil {
+		return err
+	}
+	if err := actor.MayLog(line); err != nil {
+		return err
+	}
+	switch {
+	case u.Author != actor.Name:
+		return kpi.Denied("submit_not_yours", int64(u.ID))
+	case u.AnsweredBy != 0:
+		return kpi.Clash("review_answered", int64(u.ID))
+	case u.State != kpi.StateDraft && u.State != kpi.StateReturned:
+		return kpi.Clash("submit_twice", int64(u.ID))
+	}
+	return a.checkFactOpen(ctx, r, u)
+}
+
+const reviewSetting = "review"
+
+// ReviewSetting is which entries count in the figures, and who said so.
+func (a *App) ReviewSetting(ctx context.Context) (kpi.ReviewSetting, error) {
+	return read(ctx, a, func(r *store.Reader) (kpi.ReviewSetting, error) { return readReview(ctx, r) })
+}
+
+func readReview(ctx context.Context, r *store.Reader) (kpi.ReviewSetting, error) {
+	s := kpi.ReviewSetting{Rule: kpi.ReviewOff}
+	kept, err := setting(ctx, r, reviewSetting)
+	if err != nil || kept == "" {
+		return s, err
+	}
+	if err := json.Unmarshal([]byte(kept), &s); err != nil {
+		return s, fmt.Errorf("read the review setting: %w", err)
+	}
+	return s, nil
+}
+
+// SetReview says whether entries are reviewed and which of them count. The figures follow in the same
+// transaction. Refusals: Forbidden; Invalid rule.
+func (a *App) SetReview(ctx context.Context, actor kpi.Actor, rule kpi.ReviewRule) (kpi.ReviewSetting, error) {
+	if err := actor.MayAdminister(); err != nil {
+		return kpi.ReviewSetting{}, err
+	}
+	if !rule.Known() {
+		var m kpi.Mistakes
+		m.Add("rule", "review_rule_unknown", string(rule))
+		return kpi.ReviewSetting{}, m.Err()
+	}
+	return write(ctx, a, func(w *store.Writer) (kpi.ReviewSetting, error) {
+		before, err := readReview(ctx, &w.Reader)
+		if err != nil || before.Rule == rule {
+			return before, err
+		}
+		s := kpi.ReviewSetting{Rule: rule, SetBy: actor.Name, SetAt: a.stamp()}
+		raw, err := json.Marshal(s)
+		if err != nil {
+			return s, err
+		}
+		if err := w.SetSetting(ctx, reviewSetting, string(raw)); err != nil {
+			return s, err
+		}
+		if before.Rule.Counts(kpi.StateSubmitted) != rule.Counts(kpi.StateSubmitted) {
+			if err := rebuildReviewed(ctx, w); err != nil {
+				return s, err
+			}
+		}
+		return s, a.audit(ctx, w, actor, "review.set", "review", map[string]any{"from": before.Rule, "to": rule})
+	})
+}
+
+// rebuildReviewed recomputes the figures that entries in review may be part of.
+func rebuildReviewed(ctx context.Context, w *store.Writer) error {
+	years, err := w.Years(ctx)
+	if err != nil {
+		return err
+	}
+	tree, err := w.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	for _, y := range years {
+		indicators, err := w.IndicatorsInReview(ctx, y.Year)
+		if err != nil {
+			return err
+		}
+		for _, id := range indicators {
+			ind, err := w.IndicatorByID(ctx, id)
+			if err != nil {
+				return err
+			}
+			if err := rebuild(ctx, w, y.Year, ind, tree); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,162 @@
+package kpi
+
+import (
+	"cmp"
+	"slices"
+)
+
+// State says how far the review of an entry has come (审核状态).
+type State string
+
+// The states. An entry that nobody reviewed is approved.
+const (
+	StateDraft     State = "draft"     // 草稿: kept by its author, not handed in
+	StateSubmitted State = "submitted" // 待审核
+	StateReturned  State = "returned"  // 已退回, with the reason
+	StateApproved  State = "approved"  // 已审核
+)
+
+// States lists all, in the order an entry goes through them.
+var States = []State{StateDraft, StateSubmitted, StateReturned, StateApproved}
+
+// Known reports whether s is one of the states.
+func (s State) Known() bool { return contains(States, s) }
+
+// ReviewAct is a step of a review.
+type ReviewAct string
+
+// The steps.
+const (
+	ReviewDraft   ReviewAct = "draft"
+	ReviewSubmit  ReviewAct = "submit"
+	ReviewApprove ReviewAct = "approve"
+	ReviewReturn  ReviewAct = "return"
+)
+
+// Review is one step of the review of an entry. Steps are only ever added; the state of the entry
+// is what the latest left it in.
+type Review struct {
+	Update UpdateID
+	Act    ReviewAct
+	State  State // from this step on
+	Reason string
+	By     string // the account's name
+	At     UnixMilli
+}
+
+// ReviewRule says whether entries are reviewed and which of them count (计入口径).
+type ReviewRule string
+
+// The rules. The zero rule is ReviewOff.
+const (
+	ReviewOff      ReviewRule = "off"       // entries count as soon as they are logged
+	SubmittedCount ReviewRule = "submitted" // they are reviewed, and count until they are returned
+	ApprovedCount  ReviewRule = "approved"  // they count once they are approved
+)
+
+// ReviewRules lists all, in the order shown to people.
+var ReviewRules = []ReviewRule{ReviewOff, SubmittedCount, ApprovedCount}
+
+// Known reports whether r is one of the rules.
+func (r ReviewRule) Known() bool { return contains(ReviewRules, r) }
+
+// On reports whether new entries are reviewed.
+func (r ReviewRule) On() bool { return r == SubmittedCount || r == ApprovedCount }
+
+// Counts reports whether an entry in a state is part of the figures.
+func (r ReviewRule) Counts(s State) bool {
+	return s == StateApproved || s == StateSubmitted && r != ApprovedCount
+}
+
+// Enters is the state of an entry when it is handed in.
+func (r ReviewRule) Enters() State {
+	if r.On() {
+		return StateSubmitted
+	}
+	return StateApproved
+}
+
+// ReviewSetting is the rule that holds, and who set it when; nobody where none was ever set.
+type ReviewSetting struct {
+	Rule  ReviewRule
+	SetBy string
+	SetAt UnixMilli
+}
+
+// Standing is the entries of a log that its figures are made of. A correction takes the place of
+// what it answers once it counts itself, so that what was approved stands until then. A withdrawal
+// of what was approved takes the fact back; one of what was not yet takes back all since the last
+// approval, which stands again.
+//
+// log holds whole facts: with an entry all it answers, back to the last that was approved.
+func Standing(log []Update, rule ReviewRule) []Update {
+	stands := make([]Update, 0, len(log))
+	if !slices.ContainsFunc(log, func(u Update) bool { return u.State != StateApproved }) {
+		for _, u := range log { // then the last entry of a fact is all that matters
+			if u.AnsweredBy == 0 && u.Act != ActWithdraw {
+				stands = append(stands, u)
+			}
+		}
+		return stands
+	}
+	entries := make(map[UpdateID]Update, len(log))
+	held := make(map[UpdateID]fact, len(log))
+	for _, u := range slices.SortedFunc(slices.Values(log), func(a, b Update) int { return cmp.Compare(a.ID, b.ID) }) {
+		entries[u.ID] = u
+		f := held[u.Answers].then(u, entries[u.Answers], rule)
+		if held[u.ID] = f; u.AnsweredBy == 0 && f.counts != 0 {
+			stands = append(stands, entries[f.counts])
+		}
+	}
+	return stands
+}
+
+// fact is which entry a fact was at some moment: by the rule, and if only what is approved counted.
+type fact struct{ counts, approved UpdateID }
+
+// then is the fact after u answered old.
+func (f fact) then(u, old Update, rule ReviewRule) fact {
+	switch {
+	case u.Act == ActWithdraw && old.State != StateApproved:
+		return fact{f.approved, f.approved}
+	case u.State == StateApproved && u.Act == ActWithdraw:
+		return fact{}
+	case u.State == StateApproved:
+		return fact{u.ID, u.ID}
+	case !rule.Counts(u.State):
+		return f
+	case u.Act == ActWithdraw:
+		return fact{0, f.approved}
+	}
+	return fact{u.ID, f.approved}
+}
+
+// Answerable is the entry that a correction or withdrawal of the entry id has to answer: id itself,
+// or the last of later ones that came to nothing. chain is id's fact from id on. Refusals: Conflict
+// for a withdrawal and for what a later entry has answered.
+func Answerable(chain []Update, id UpdateID) (UpdateID, error) {
+	by := map[UpdateID]Update{}
+	var asked Update
+	for _, u := range chain {
+		by[u.Answers] = u
+		if u.ID == id {
+			asked = u
+		}
+	}
+	if asked.Act == ActWithdraw {
+		return 0, Clash("update_is_withdrawal")
+	}
+	last := asked
+	for by[last.ID].ID != 0 {
+		next := by[last.ID]
+		void := next.State == StateReturned // of a withdrawal alone
+		for next.Act != ActWithdraw && next.State != StateApproved && by[next.ID].ID != 0 {
+			next, void = by[next.ID], true
+		}
+		if asked.State != StateApproved || next.Act != ActWithdraw || !void {
+			return 0, Clash("update_answered")
+		}
+		last = next
+	}
+	return last.ID, nil
+}

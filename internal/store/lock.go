@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+)
+
+// Locks lists when months of a year were locked and opened again, oldest first.
+func (r *Reader) Locks(ctx context.Context, y kpi.Year) (kpi.Locks, error) {
+	return all(ctx, r, func(s scanner) (l kpi.Lock, err error) {
+		err = s.Scan(&l.Period.Year, &l.Period.Month, &l.Act, &l.Reason, &l.Seen, &l.By, &l.ByName, &l.At)
+		return l, err
+	}, `SELECT l.year, l.month, l.act, l.reason, l.seen, l.done_by, COALESCE(NULLIF(a.full_name, ''), l.done_by), l.done_at
+		FROM locks l LEFT JOIN accounts a ON a.name = l.done_by WHERE l.year = $1 ORDER BY l.id`, y)
+}
+
+// InsertLock adds to them, with the log as it is now.
+func (w *Writer) InsertLock(ctx context.Context, l kpi.Lock) error {
+	return w.exec(ctx, `INSERT INTO locks (year, month, act, reason, seen, done_by, done_at)
+		SELECT $1, $2, $3, $4, COALESCE(MAX(id), 0), $5, $6 FROM updates`,
+		l.Period.Year, l.Period.Month, l.Act, l.Reason, l.By, l.At)
+}
+
+// LoggedWithin lists entries of a month that were logged within a window, oldest first.
+func (r *Reader) LoggedWithin(ctx context.Context, w kpi.Window, limit int) ([]kpi.Update, error) {
+	month, until := w.Opened.Period.String(), w.Until
+	if until == 0 {
+		until = 1<<63 - 1
+	}
+	return all(ctx, r, scanUpdate, updateQuery+`WHERE `+yearOfEntry+` = $1 AND u.id > $2 AND u.id <= $3
+		AND substr(u.dated, 1, 7) = $4 ORDER BY u.id LIMIT $5`,
+		w.Opened.Period.Year, w.Opened.Seen, until, month, limit)
+}
