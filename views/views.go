@@ -15,6 +15,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // FS is the templates as they ship inside the program.
@@ -71,13 +72,18 @@ func (s *Set) Render(w io.Writer, page string, data any) error {
 	if !ok {
 		return fmt.Errorf("views: no page %q", page)
 	}
-	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, "base", data); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := t.ExecuteTemplate(b, "base", data); err != nil {
 		return fmt.Errorf("views: render %s: %w", page, err)
 	}
-	_, err := b.WriteTo(w)
+	_, err := w.Write(b.Bytes())
 	return err
 }
+
+// buffers hold pages until they are whole; a page is a hundred kilobytes.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func parse(fsys fs.FS, funcs template.FuncMap) (map[string]*template.Template, error) {
 	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"kept": (*kept).render}).ParseFS(fsys, "layout/*.html", "partial/*.html")

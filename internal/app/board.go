@@ -117,12 +117,12 @@ func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.In
 	for i, t := range history {
 		targets[t.Indicator] = &history[i]
 	}
-	inputs := make([]progress.Input, len(indicators))
-	for i, ind := range indicators {
-		inputs[i] = s.input(ind, s.unit.ID, targets[ind.ID], func(id kpi.IndicatorID) kpi.Series { return series[id] })
-		inputs[i].Last = progress.LastYear{Series: last[ind.ID], Numerator: last[ind.Numerator], Denominator: last[ind.Denominator]}
-	}
-	return measure(ctx, r, inputs)
+	return measure(ctx, r, len(indicators), func(i int) progress.Input {
+		ind := indicators[i]
+		in := s.input(ind, s.unit.ID, targets[ind.ID], func(id kpi.IndicatorID) kpi.Series { return series[id] })
+		in.Last = progress.LastYear{Series: last[ind.ID], Numerator: last[ind.Numerator], Denominator: last[ind.Denominator]}
+		return in
+	})
 }
 
 func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target, series func(kpi.IndicatorID) kpi.Series) progress.Input {
@@ -130,11 +130,12 @@ func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target, ser
 		Series: series(ind.ID), Numerator: series(ind.Numerator), Denominator: series(ind.Denominator)}
 }
 
-// measure computes all figures, fetching together the entries that some are shown as.
-func measure(ctx context.Context, r *store.Reader, inputs []progress.Input) ([]progress.Figure, error) {
+// measure computes n figures, fetching together the entries that some are shown as. An input is some
+// kilobytes and made where it is used.
+func measure(ctx context.Context, r *store.Reader, n int, input func(int) progress.Input) ([]progress.Figure, error) {
 	var ids []kpi.UpdateID
-	for i := range inputs {
-		in := &inputs[i]
+	for i := range n {
+		in := input(i)
 		if id, ok := in.NeedsEntry(); ok {
 			ids = append(ids, id)
 		}
@@ -143,10 +144,11 @@ func measure(ctx context.Context, r *store.Reader, inputs []progress.Input) ([]p
 	if err != nil {
 		return nil, err
 	}
-	figures := make([]progress.Figure, len(inputs))
-	for i := range inputs {
-		inputs[i].Entries = entries
-		figures[i] = progress.Measure(inputs[i])
+	figures := make([]progress.Figure, n)
+	for i := range figures {
+		in := input(i)
+		in.Entries = entries
+		figures[i] = progress.Measure(in)
 	}
 	return figures, nil
 }

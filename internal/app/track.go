@@ -115,12 +115,12 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 	for i, t := range history {
 		targets[t.Unit] = &history[i]
 	}
-	inputs := make([]progress.Input, len(units))
-	for i, u := range units {
-		inputs[i] = s.input(ind, u.ID, targets[u.ID], func(id kpi.IndicatorID) kpi.Series { return series[id][u.ID] })
-		inputs[i].Last = progress.LastYear{Series: last[ind.ID][u.ID], Numerator: last[ind.Numerator][u.ID], Denominator: last[ind.Denominator][u.ID]}
-	}
-	figures, err := measure(ctx, r, inputs)
+	figures, err := measure(ctx, r, len(units), func(i int) progress.Input {
+		u := units[i].ID
+		in := s.input(ind, u, targets[u], func(id kpi.IndicatorID) kpi.Series { return series[id][u] })
+		in.Last = progress.LastYear{Series: last[ind.ID][u], Numerator: last[ind.Numerator][u], Denominator: last[ind.Denominator][u]}
+		return in
+	})
 	out := make([]UnitFigure, len(figures))
 	for i := range figures {
 		out[i] = UnitFigure{Unit: units[i], Figure: figures[i]}

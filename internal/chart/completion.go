@@ -46,7 +46,6 @@ func (c Completion) Rows() int {
 // Option is the chart: horizontal bars, the target line at 100 %, a mark where each should be by
 // now, the rates in a column of their own, so that they stand right-aligned and nothing covers them.
 func (c Completion) Option() (json.RawMessage, error) {
-	names, rates, bars, marks := c.data()
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
 		charts.WithGridOpts(opts.Grid{Right: px(72), Top: px(24), Bottom: px(4)}),
@@ -60,16 +59,15 @@ func (c Completion) Option() (json.RawMessage, error) {
 		}),
 	)
 	chart.ExtendYAxis(opts.YAxis{
-		Type: "category", Position: "right", Inverse: opts.Bool(true), Data: rates,
+		Type: "category", Position: "right", Inverse: opts.Bool(true),
 		AxisLabel: &opts.AxisLabel{Color: ink, FontSize: 13, Interval: "0", Align: "right", Margin: 72},
 		AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 	})
-	chart.SetXAxis(names)
-	chart.AddSeries("", bars, charts.WithBarChartOpts(opts.BarChart{BarWidth: "8"}),
+	chart.AddSeries("", nil, charts.WithBarChartOpts(opts.BarChart{BarWidth: "8"}),
 		charts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{Name: c.Target, XAxis: 100}),
 	)
 	mark := charts.NewScatter()
-	mark.AddSeries("", marks)
+	mark.AddSeries("", nil)
 	chart.Overlap(mark)
 	chart.XYReversal()
 	chart.Validate()
@@ -108,19 +106,21 @@ func (c Completion) scaleEnd() json.Number {
 	return json.Number(strconv.FormatInt(int64(end+99)/100, 10))
 }
 
+// overlay is what the structs cannot say, and the data: what goes through them is made JSON twice.
 func (c Completion) overlay() map[string]any {
+	names, rates, bars, marks := c.data()
 	over := common()
 	tooltip := over["tooltip"].(map[string]any)
 	tooltip["trigger"], tooltip["axisPointer"] = "axis", map[string]any{"type": "none"}
 	// The margins are the names' own. How wide they may be depends on the box, so the script says it.
 	over["grid"] = []any{map[string]any{"outerBoundsMode": "none", "left": "@names"}}
 	over["xAxis"] = []any{map[string]any{"min": 0}}
-	noTicks := map[string]any{"axisTick": map[string]any{"show": false}}
-	names := map[string]any{"axisTick": noTicks["axisTick"], "axisLabel": map[string]any{"width": "@names", "margin": "@names"}}
-	over["yAxis"] = []any{names, noTicks}
+	noTick := map[string]any{"show": false}
+	left := map[string]any{"data": names, "axisTick": noTick, "axisLabel": map[string]any{"width": "@names", "margin": "@names"}}
+	over["yAxis"] = []any{left, map[string]any{"data": rates, "axisTick": noTick}}
 	over["series"] = []any{
 		map[string]any{
-			"clip": true, "z": 2,
+			"data": bars, "clip": true, "z": 2,
 			"markLine": map[string]any{
 				"silent": true, "symbol": "none", "animation": false,
 				"lineStyle": map[string]any{"type": "solid", "width": 1.5, "color": ink},
@@ -128,7 +128,7 @@ func (c Completion) overlay() map[string]any {
 			},
 		},
 		map[string]any{
-			"symbol": "triangle", "symbolRotate": 180, "symbolSize": []int{9, 6}, "symbolOffset": []any{0, -8},
+			"data": marks, "symbol": "triangle", "symbolRotate": 180, "symbolSize": []int{9, 6}, "symbolOffset": []any{0, -8},
 			"z": 3, "silent": true, "itemStyle": map[string]any{"color": accent, "opacity": 1},
 		},
 	}

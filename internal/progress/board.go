@@ -41,18 +41,19 @@ func (s Summary) Count(lights ...kpi.Light) int {
 // are left out, figures without an area come last.
 func Arrange(areas []kpi.Area, figures []Figure) []AreaFigures {
 	var out []AreaFigures
+	ordered := make([]Figure, 0, len(figures)) // figures are wide: a list per area that grows would copy them
 	for _, a := range append(areas[:len(areas):len(areas)], kpi.Area{}) {
-		group := AreaFigures{Area: a}
+		group := ordered[len(ordered):]
 		var lights []kpi.Light
 		for i := range figures {
 			if f := &figures[i]; f.Indicator.Area == a.ID {
-				group.Figures = append(group.Figures, *f)
+				group = append(group, *f)
 				lights = append(lights, f.Light)
 			}
 		}
-		if len(group.Figures) > 0 {
-			group.Light = kpi.Worst(lights)
-			out = append(out, group)
+		if len(group) > 0 {
+			ordered = ordered[:len(ordered)+len(group)]
+			out = append(out, AreaFigures{Area: a, Light: kpi.Worst(lights), Figures: group[:len(group):len(group)]})
 		}
 	}
 	return out

@@ -12,26 +12,26 @@ import (
 
 // UnitSeries are the twelve months of every indicator of a unit and all below it.
 func (r *Reader) UnitSeries(ctx context.Context, y kpi.Year, unit kpi.UnitID) (map[kpi.IndicatorID]kpi.Series, error) {
-	return collect(ctx, r, func(row rollupRow) kpi.IndicatorID { return row.indicator },
+	return collect(ctx, r, func(k FigureKey) kpi.IndicatorID { return k.Indicator },
 		`WHERE unit_id = $1 AND year = $2`, unit, y)
 }
 
 // ChildSeries are the twelve months of one indicator of each unit directly below parent.
 func (r *Reader) ChildSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID, parent kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
-	return collect(ctx, r, func(row rollupRow) kpi.UnitID { return row.unit },
+	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit },
 		`WHERE indicator_id = $1 AND year = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3)`, id, y, parent)
 }
 
 // LineSeries are the twelve months of one indicator at each of the given units that has any.
 func (r *Reader) LineSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID, units []kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
 	marks, args := list(units)
-	return collect(ctx, r, func(row rollupRow) kpi.UnitID { return row.unit },
+	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit },
 		fmt.Sprintf(`WHERE unit_id IN (%s) AND year = $%d AND indicator_id = $%d`, marks, len(args)+1, len(args)+2), append(args, y, id)...)
 }
 
 // IndicatorSeries are the twelve months of one indicator at every unit that has any.
 func (r *Reader) IndicatorSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (map[kpi.UnitID]kpi.Series, error) {
-	return collect(ctx, r, func(row rollupRow) kpi.UnitID { return row.unit }, `WHERE year = $1 AND indicator_id = $2`, y, id)
+	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit }, `WHERE year = $1 AND indicator_id = $2`, y, id)
 }
 
 // FigureKey names one unit's figure in one indicator.
@@ -40,37 +40,26 @@ type FigureKey struct {
 	Indicator kpi.IndicatorID
 }
 
-// rollupRow is one unit's year in one indicator.
-type rollupRow struct {
-	unit      kpi.UnitID
-	indicator kpi.IndicatorID
-	series    kpi.Series
-}
-
-func collect[K comparable](ctx context.Context, r *Reader, key func(rollupRow) K, where string, args ...any) (map[K]kpi.Series, error) {
+// collect reads roll-up rows, each under its unit or its indicator.
+func collect[K comparable](ctx context.Context, r *Reader, key func(FigureKey) K, where string, args ...any) (map[K]kpi.Series, error) {
 	rows, err := r.tx.QueryContext(ctx, `SELECT unit_id, indicator_id, year, months FROM rollups `+where, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	out := map[K]kpi.Series{}
-	for rows.Next() {
-		row, err := scanRollup(rows)
-		if err != nil {
-			return nil, err
-		}
-		out[key(row)] = row.series
-	}
-	return out, rows.Err()
-}
-
-func scanRollup(s scanner) (row rollupRow, err error) {
+	var of FigureKey
 	var year kpi.Year
 	var months string
-	if err = s.Scan(&row.unit, &row.indicator, &year, &months); err == nil {
-		row.series, err = parseSeries(months, year)
+	for rows.Next() {
+		if err := rows.Scan(&of.Unit, &of.Indicator, &year, &months); err != nil {
+			return nil, err
+		}
+		if out[key(of)], err = parseSeries(months, year); err != nil {
+			return nil, err
+		}
 	}
-	return row, err
+	return out, rows.Err()
 }
 
 // SetSeries replaces the twelve months of one figure.

@@ -54,7 +54,7 @@ const ever = `(SELECT id FROM units WHERE parent_id = $1 UNION SELECT unit_id FR
 // FamilySeries are the twelve months of every indicator of the units that are or were directly below
 // parent, in one year.
 func (r *Reader) FamilySeries(ctx context.Context, y kpi.Year, parent kpi.UnitID) (map[FigureKey]kpi.Series, error) {
-	return collect(ctx, r, func(row rollupRow) FigureKey { return FigureKey{row.unit, row.indicator} },
+	return collect(ctx, r, func(k FigureKey) FigureKey { return k },
 		`WHERE unit_id IN `+ever+` AND year = $2`, parent, y)
 }
 

@@ -23,7 +23,15 @@ type sharedAnswer struct {
 
 // piece is a stretch of an answer and the same as deflate blocks that end on a byte and refer to
 // nothing outside it, so that pieces can be strung together.
-type piece struct{ plain, deflated []byte }
+type piece struct {
+	plain, deflated []byte
+	crc, zeros      uint32 // of plain: its checksum, and what as many zeros make of another's
+}
+
+func newPiece(plain []byte) piece {
+	plain = bytes.Clone(plain)
+	return piece{plain, deflate(plain), crc32.ChecksumIEEE(plain), crcZeros(len(plain))}
+}
 
 // size is roughly what the answer takes in memory.
 func (a *sharedAnswer) size() int {
@@ -46,7 +54,7 @@ func deflate(plain []byte) []byte {
 }
 
 var deflaters = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, 4)
+	w, err := flate.NewWriter(nil, 2)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
@@ -76,7 +84,7 @@ func (a *sharedAnswer) gzip(out func([]byte), fill func(gap string) string) {
 	sum, size := uint32(0), uint32(0)
 	for i, p := range a.pieces {
 		out(p.deflated)
-		sum, size = crc32.Update(sum, crc32.IEEETable, p.plain), size+uint32(len(p.plain))
+		sum, size = crcTimes(sum, p.zeros)^p.crc, size+uint32(len(p.plain))
 		if i == len(a.gaps) {
 			break
 		}
@@ -91,6 +99,33 @@ func (a *sharedAnswer) gzip(out func([]byte), fill func(gap string) string) {
 	}
 	out(gzipEnd)
 	out(binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(nil, sum), size))
+}
+
+// A checksum of two texts follows from theirs and the second's length: a CRC is a remainder of
+// polynomials over bits, so what comes before is multiplied by x to the power of the bits behind it.
+// Bit 31 is x⁰.
+
+// crcZeros is x to the power of 8n.
+func crcZeros(n int) uint32 {
+	power := uint32(1 << 31)
+	for square := uint32(1 << 23); n > 0; n >>= 1 {
+		if n&1 != 0 {
+			power = crcTimes(power, square)
+		}
+		square = crcTimes(square, square)
+	}
+	return power
+}
+
+// crcTimes is the product of two remainders.
+func crcTimes(a, b uint32) (product uint32) {
+	for ; a != 0; a <<= 1 {
+		if a&(1<<31) != 0 {
+			product ^= b
+		}
+		b = b>>1 ^ crc32.IEEE&-(b&1)
+	}
+	return product
 }
 
 // shelf keeps shared answers by what was asked, each under the stamp it was made at, the least
