@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
 
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 	"dabiao/internal/report"
@@ -57,4 +59,31 @@ func wordings(ctx context.Context, r *store.Reader, s scope) (map[kpi.IndicatorI
 		out[u.Indicator] = u.Quantity.Wording
 	}
 	return out, err
+}
+
+// CheckDocument reads a report that was written elsewhere (.docx) and holds it against itself and a
+// year's figures. Nothing is kept. Refusals: as [App.Check], and those of [intake.Document].
+func (a *App) CheckDocument(ctx context.Context, actor kpi.Actor, q Query, language string, f *ImportFile) (DocumentView, error) {
+	in, err := a.Check(ctx, actor, q, language)
+	if err != nil {
+		return DocumentView{}, err
+	}
+	file, err := f.Open()
+	if err != nil {
+		return DocumentView{}, fmt.Errorf("open an uploaded document: %w", err)
+	}
+	defer file.Close()
+	paragraphs, err := intake.Document(f.Name, file, f.file.Size)
+	if err != nil {
+		return DocumentView{}, err
+	}
+	return DocumentView{Input: in, Name: f.Name, Paragraphs: len(paragraphs), Found: report.CheckDocument(in, paragraphs)}, nil
+}
+
+// DocumentView is what the page shows of a report that was written elsewhere.
+type DocumentView struct {
+	Input      report.CheckInput
+	Name       string // of the file
+	Paragraphs int
+	Found      report.DocumentCheck
 }

@@ -67,7 +67,7 @@ const (
 
 var (
 	anyNumber  = regexp.MustCompile(marksBefore + `(?:百分之)?(?:` + arabic + placesAfter + `|` + chineseZh + `[余多]?)`)
-	twoPlaces  = regexp.MustCompile(`\d[余多][万亿]`)
+	twoPlaces  = regexp.MustCompile(`^[^\d]*\d余[万亿]`)          // 5余万元; 10余万元 and 150多万元 are right
 	grouping   = regexp.MustCompile(`^[\d０-９]{3}([^\d０-９]|$)`) // behind a thousands separator
 	scaledOnly = regexp.MustCompile(`[万亿][余多]?$`)
 )

@@ -27,6 +27,7 @@ func (c *checker) prose() []Finding {
 	var out []Finding
 	for _, p := range passages {
 		out = append(out, c.passage(p)...)
+		out = append(out, p.found(numerals(p.text))...)
 	}
 	return append(out, c.twice(passages)...)
 }
@@ -41,11 +42,15 @@ func (c *checker) passage(p passage) []Finding {
 		out = append(out, c.claims(s)...)
 		out = append(out, c.guidance(s)...)
 	}
-	out = append(out, numerals(p.text)...)
-	for i := range out {
-		out[i].Section, out[i].Mend = p.section, MendText
+	return p.found(out)
+}
+
+// found says of findings that they stand in the passage.
+func (p passage) found(findings []Finding) []Finding {
+	for i := range findings {
+		findings[i].Section, findings[i].Mend = p.section, MendText
 	}
-	return out
+	return findings
 }
 
 // sentences cuts a text at the ends of its sentences; the point of an English one is followed by a
@@ -71,16 +76,22 @@ func sentences(text string) []string {
 
 var clauseEnd = regexp.MustCompile(`[，,：:、（）()]`)
 
-// clause is the part of a sentence between commas that a number stands in, without the number.
+// clause is the part of a sentence between commas that a number stands in, without the number. Behind
+// a colon what stands before it belongs to it: 培训妇女人数：完成1259人.
 func clause(s string, m intake.Mention) string {
-	from, to := 0, len(s)
+	from, to, before := 0, len(s), 0
 	for _, at := range clauseEnd.FindAllStringIndex(s, -1) {
 		switch {
+		case at[1] <= m.From && strings.ContainsAny(s[at[0]:at[1]], "：:"):
+			before, from = from, at[1]
 		case at[1] <= m.From:
-			from = at[1]
+			before, from = at[1], at[1]
 		case at[0] >= m.To && at[0] < to:
 			to = at[0]
 		}
+	}
+	if core(s[from:m.From]) == "" {
+		from = before
 	}
 	return s[from:m.From] + s[m.To:to]
 }
@@ -101,7 +112,7 @@ func (c *checker) numbers(s string) []Finding {
 
 func (c *checker) number(s string, m intake.Mention) Finding {
 	f := Finding{Severity: SeverityWarning, Quote: m.Written}
-	if at, ok := c.spokenOf(clause(s, m), m); ok && denies(m, at.Achievement.Value.Amount) && !compares(s) {
+	if at, ok := c.spokenOf(clause(s, m), m); ok && denies(m, at.Achievement.Value) && !compares(s) {
 		f.Code, f.Severity, f.Indicator = "two_values", SeverityError, at.Indicator.Code
 		f.Text = kpi.T("check.two_values", m.Written, at.Indicator.Names(), c.said(at))
 		return f
@@ -125,14 +136,17 @@ func (c *checker) number(s string, m intake.Mention) Finding {
 	return f
 }
 
-// denies reports whether a number as written cannot be said of an amount: 1200余 can of 1259.
-func denies(m intake.Mention, a kpi.Amount) bool {
-	switch m.Precision {
-	case kpi.AtLeast:
+// denies reports whether a number as written cannot be said of a quantity: 1200余 can of 1259.
+func denies(m intake.Mention, q kpi.Quantity) bool {
+	a := q.Amount
+	switch {
+	case m.Precision == q.Precision && m.Amount == a:
+		return false
+	case m.Precision == kpi.AtLeast:
 		return a < m.Amount
-	case kpi.Below:
+	case m.Precision == kpi.Below:
 		return a >= m.Amount
-	case kpi.About:
+	case m.Precision == kpi.About:
 		return max(a, m.Amount)-min(a, m.Amount) > m.Amount/10
 	}
 	return a != m.Amount
@@ -205,6 +219,9 @@ func names(figures []*progress.Figure) kpi.Text {
 	return kpi.T([]string{"check.list_1", "check.list_2", "check.list_3"}[len(args)-1], args...)
 }
 
+// general matches what is said of each budget anew.
+var general = regexp.MustCompile(`预算|支出|收入|结转|结余|拨款`)
+
 // twice finds one fact that the text states with two numbers.
 func (c *checker) twice(passages []passage) []Finding {
 	type statement struct {
@@ -218,7 +235,7 @@ func (c *checker) twice(passages []passage) []Finding {
 			for _, m := range intake.Mentions(s, c.measures, c.names) {
 				words := clause(s, m)
 				now := statement{fact{core: core(words), stage: stageOf(words), amount: m.Amount, measure: m.Measure}, m.Written}
-				if compares(s) || now.measure == "" {
+				if compares(s) || now.measure == "" || general.MatchString(words) {
 					continue
 				}
 				for _, before := range stated {

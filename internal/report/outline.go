@@ -1,6 +1,10 @@
 package report
 
-import "dabiao/internal/kpi"
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+)
 
 // SectionKey names a place of the report that the office may write text for.
 type SectionKey string
@@ -63,6 +67,9 @@ var Outline = []Entry{
 // SectionName is what a place of the report is called: its title, the area's or the indicator's name.
 func (in Input) SectionName(key SectionKey) string {
 	b := newBuilder(in)
+	if n, ok := strings.CutPrefix(string(key), string(paragraphPrefix)); ok {
+		return b.p.T("check.paragraph", n)
+	}
 	for _, a := range in.Board.Areas {
 		if key == AreaText(a.Area.Code) {
 			return b.areaName(a.Area)

@@ -38,7 +38,7 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 // pageZero is every page without data; a page file that is missing here fails the test.
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
-	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "audit": auditPage{}, "error": errorPage{},
+	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{}, "audit": auditPage{}, "error": errorPage{},
 	"score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
@@ -91,6 +91,8 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"setup":       newSetupPage(stranger, "token", setupTyped{Year: "2026"}, &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
 		"report_show": newReportPage(pc, sampleReport(pc)),
 		"check_show":  newFindingsPage(pc, sampleCheck(pc)),
+		"check_document": newDocumentPage(pc, &app.DocumentView{Input: sampleCheck(pc), Name: "2022年自评报告.docx", Paragraphs: 2,
+			Found: report.CheckDocument(sampleCheck(pc), []string{"培训妇女1300人，走访群众37人。", "纠纷50起，其中家暴60起。"})}, kpi.Refuse(kpi.Invalid, "document_damaged", "a.docx")),
 		"audit": newAuditPage(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
 			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
 		"import_choose": newImportPage(pc, []kpi.Import{{ID: 1, Year: 2026, Name: "6月汇总.xlsx", Rows: 38, Refused: 2, Entries: 41, Author: "liu", At: 1780000000000}},

@@ -129,8 +129,18 @@ func line(m *kpi.Mistakes, f url.Values, name string) string {
 	return text
 }
 
+// getNewIndicator shows the form of a new indicator, filled in as far as the address says.
 func (s *Server) getNewIndicator(c *fiber.Ctx, v *visit) error {
-	return s.showPlanIndicator(c, v, fiber.StatusOK, "", nil, nil)
+	typed := url.Values{}
+	for _, field := range []string{"name", "measure", "kind"} {
+		if x := c.Query(field); x != "" {
+			typed.Set(field, x)
+		}
+	}
+	if len(typed) == 0 {
+		typed = nil
+	}
+	return s.showPlanIndicator(c, v, fiber.StatusOK, "", typed, nil)
 }
 
 func (s *Server) getPlanIndicator(c *fiber.Ctx, v *visit) error {

@@ -48,6 +48,7 @@ var actions = []action{
 	{"GET", "/years/2026/updates?unit=east", "", everyone, true},
 	{"GET", "/years/2026/report", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/check", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/check/document", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/api/v1/years/2026/check", "", "leader staff reviewer auditor admin", false},
 	{"GET", "/years/2026/report.docx", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/api/v1/years/2026/report.xlsx", "", "leader staff reviewer auditor admin", false},

@@ -62,6 +62,8 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/years/:year/report", s.member(s.getReport))
 	r.Get("/years/:year/report.:format", s.member(s.getReportFile))
 	r.Get("/years/:year/check", s.member(s.share(s.getCheck)))
+	r.Get("/years/:year/check/document", s.member(s.getCheckDocument))
+	r.Post("/years/:year/check/document", s.member(s.postCheckDocument))
 	r.Get("/audit", s.member(s.getAudit))
 
 	r.Get("/years/:year/plan", s.member(s.getPlan))

@@ -1,0 +1,151 @@
+package intake
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// archive is an Office file being read: its parts, and how much of them may still be unpacked.
+type archive struct {
+	name  string
+	keys  string               // what its refusals begin with: import, document
+	parts map[string]*zip.File // by lower-case name without a leading slash
+	left  int64                // bytes that may still be unpacked
+}
+
+// errDamaged is anything in a file that its format forbids.
+var errDamaged = errors.New("damaged file")
+
+// damaged is err as a refusal: whatever is none already says that the file is damaged.
+func (a *archive) damaged(err error) error {
+	var refusal *kpi.Error
+	if err != nil && !errors.As(err, &refusal) {
+		return kpi.Refuse(kpi.Invalid, a.keys+"_damaged", quote(a.name))
+	}
+	return err
+}
+
+// open looks through an archive that must hold the part main.
+func (a *archive) open(content io.ReaderAt, size int64, main string) error {
+	a.parts, a.left = map[string]*zip.File{}, maxGridUnzip
+	z, err := zip.NewReader(content, size)
+	if errors.Is(err, zip.ErrFormat) {
+		head := make([]byte, 2)
+		if _, err := content.ReadAt(head, 0); err != nil || string(head) != "PK" {
+			return kpi.Refuse(kpi.Invalid, "file_not_what_it_says", quote(a.name))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if err := a.admit(z); err != nil {
+		return err
+	}
+	if _, ok := a.parts[main]; !ok {
+		return kpi.Refuse(kpi.Invalid, "file_not_what_it_says", quote(a.name))
+	}
+	return nil
+}
+
+// admit looks at the list of parts before anything is unpacked, then unpacks each once to know its
+// real size, for other readers of the file trust what it claims.
+func (a *archive) admit(z *zip.Reader) error {
+	if len(z.File) > maxEntries {
+		return kpi.Refuse(kpi.Invalid, a.keys+"_unpacks_too_large", quote(a.name))
+	}
+	for _, e := range z.File {
+		name := strings.TrimPrefix(strings.ToLower(e.Name), "/")
+		switch {
+		case strings.HasSuffix(name, "vbaproject.bin"):
+			return kpi.Refuse(kpi.Invalid, a.keys+"_macros", quote(a.name))
+		case e.Flags&1 != 0:
+			return kpi.Refuse(kpi.Invalid, a.keys+"_encrypted", quote(a.name))
+		case a.parts[name] != nil, strings.Contains(name, `\`), strings.Contains(name, ".."):
+			return errDamaged
+		}
+		a.parts[name] = e
+	}
+	for _, e := range z.File {
+		r, err := e.Open()
+		if err != nil {
+			return err
+		}
+		n, err := io.Copy(io.Discard, io.LimitReader(r, a.left+1))
+		r.Close() //nolint:errcheck // only read
+		if a.left -= n; a.left < 0 {
+			return kpi.Refuse(kpi.Invalid, a.keys+"_unpacks_too_large", quote(a.name))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	a.left = maxGridUnzip
+	return nil
+}
+
+// walk gives fn every start tag and its end in a part, with the text before an end; a part that is
+// not there has none. It fails on what is no well-formed XML and on declared document types.
+func (a *archive) walk(part string, start func(xml.StartElement) error, end func(name, text string) error) error {
+	e, ok := a.parts[part]
+	if !ok {
+		return nil
+	}
+	r, err := e.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	limited := &io.LimitedReader{R: r, N: a.left}
+	defer func() { a.left = limited.N }()
+	d := xml.NewDecoder(limited)
+	d.Strict = true
+	var text strings.Builder
+	depth := 0
+	for {
+		token, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			if depth != 0 {
+				return errDamaged
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			depth++
+			text.Reset()
+			err = start(token)
+		case xml.EndElement:
+			depth--
+			err = end(token.Name.Local, text.String())
+			text.Reset()
+		case xml.CharData:
+			if text.Len() < 1<<20 {
+				text.Write(token)
+			}
+		case xml.Directive:
+			err = errDamaged
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func nothing(string, string) error { return nil }
+
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,98 @@
+package intake
+
+import (
+	"archive/zip"
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+// wordFile is a .docx with the given body and further parts.
+func wordFile(t testing.TB, body string, parts ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	put := func(name, content string) {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if body != "" {
+		put("word/document.xml", `<?xml version="1.0"?><w:document xmlns:w="w" xmlns:mc="mc"><w:body>`+body+`</w:body></w:document>`)
+	}
+	for _, name := range parts {
+		put(name, "x")
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func paragraphs(t testing.TB, file []byte) ([]string, error) {
+	t.Helper()
+	return Document("老报告.docx", bytes.NewReader(file), int64(len(file)))
+}
+
+func TestTheTextOfADocument(t *testing.T) {
+	got, err := paragraphs(t, wordFile(t, `<w:p><w:r><w:t>培训妇女</w:t></w:r><w:r><w:t xml:space="preserve">1259</w:t></w:r><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:r><w:t>人。</w:t></w:r></w:p>`+
+		`<w:p/><w:tbl><w:tr><w:tc><w:p><w:r><w:t>指标</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`+
+		`<mc:AlternateContent><mc:Choice><w:p><w:r><w:t>框</w:t></w:r></w:p></mc:Choice><mc:Fallback><w:p><w:r><w:t>框</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>`+
+		"<w:p><w:r><w:t>粘贴\u202e的</w:t></w:r></w:p>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"培训妇女1259人。", "", "指标\t\t12", "框", "粘贴的"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestABadDocumentIsOneSentence(t *testing.T) {
+	for key, file := range map[string][]byte{
+		"file_not_what_it_says":      []byte("plain text"),
+		"document_damaged":           wordFile(t, `<w:p><w:r>`),
+		"document_macros":            wordFile(t, `<w:p/>`, "word/vbaProject.bin"),
+		"document_unpacks_too_large": wordFile(t, strings.Repeat("<w:p/>", maxParagraphs+1)),
+	} {
+		_, err := paragraphs(t, file)
+		wantRefusal(t, key, err, key)
+	}
+	_, err := paragraphs(t, wordFile(t, "", "xl/workbook.xml"))
+	wantRefusal(t, "a workbook", err, "file_not_what_it_says")
+	_, err = paragraphs(t, wordFile(t, "<!DOCTYPE a><w:p/>"))
+	wantRefusal(t, "a declared type", err, "document_damaged")
+	file := wordFile(t, "<w:p/>")
+	_, err = Document("老报告.doc", bytes.NewReader(file), int64(len(file)))
+	wantRefusal(t, "an old format", err, "document_type")
+	_, err = Document("a.docx", bytes.NewReader(file), MaxGridFile+1)
+	wantRefusal(t, "20 MB", err, "file_too_large")
+}
+
+func wantRefusal(t *testing.T, name string, err error, key string) {
+	t.Helper()
+	if e, ok := err.(*kpi.Error); !ok || e.Text.Key != key { //nolint:errorlint // refusals come unwrapped
+		t.Errorf("%s: %v, want %s", name, err, key)
+	}
+}
+
+func FuzzDocument(f *testing.F) {
+	f.Add([]byte("<w:p><w:r><w:t>1</w:t></w:r></w:p>"))
+	f.Add([]byte("<w:tr><w:del><mc:Fallback>"))
+	f.Add([]byte("<!DOCTYPE a>"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		got, err := paragraphs(t, wordFile(t, string(body)+" "))
+		if _, refusal := err.(*kpi.Error); err != nil && !refusal { //nolint:errorlint // as above
+			t.Fatalf("a fault: %v", err)
+		}
+		for _, p := range got {
+			Mentions(p, nil, nil)
+		}
+	})
+}
