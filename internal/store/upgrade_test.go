@@ -52,9 +52,11 @@ func TestTheLogIsTheSameWithOtherIndexes(t *testing.T) {
 	}, func(t *testing.T, db *DB) {
 		ctx := t.Context()
 		first := kpi.Update{ID: 7, Indicator: 1, Unit: 1, Dated: "2026-03-01", Quantity: kpi.Quantity{Amount: 5, Precision: kpi.Exact, Wording: "5"},
-			Note: "n", Act: kpi.ActLog, Origin: kpi.FromForm, Author: "w", LoggedAt: 100, AnsweredBy: 9}
+			Note: "n", Act: kpi.ActLog, Origin: kpi.FromForm, Author: "w", LoggedAt: 100,
+			State: kpi.StateApproved, AnsweredBy: 9, AnsweredState: kpi.StateApproved}
 		second := kpi.Update{ID: 9, Indicator: 1, Unit: 1, Dated: "2026-03-02", Quantity: kpi.Quantity{Amount: 6, Precision: kpi.About, Wording: "约6"},
-			Act: kpi.ActCorrect, Answers: 7, Reason: "r", Origin: kpi.FromAPI, Author: "w", LoggedAt: 200}
+			Act: kpi.ActCorrect, Answers: 7, Reason: "r", Origin: kpi.FromAPI, Author: "w", LoggedAt: 200,
+			State: kpi.StateApproved}
 		err := db.Read(ctx, func(r *Reader) error {
 			log, err := r.Log(ctx, LogFilter{Year: 2026, Limit: 9})
 			if err != nil {
