@@ -63,7 +63,7 @@
       take(new DOMParser().parseFromString(text, "text/html"));
     }, function (answer) {
       asking = false;
-      if (answer.status) { close(); tell("gone", { status: answer.status, redirected: answer.redirected }); return; }
+      if (answer.status && answer.status < 500 && answer.status !== 429) { close(); tell("gone", { status: answer.status, redirected: answer.redirected }); return; }
       tell("lost");
     });
   }
@@ -134,26 +134,41 @@
     };
   }
 
+  // A stream is heard at least every few seconds. One that is silent is lost, whatever the browser
+  // thinks of it; one that ends by itself is opened again by the browser, which nobody need notice.
+  var watch = null, failing = false;
+
+  function expect(within) {
+    clearTimeout(watch);
+    watch = setTimeout(function () { tell("lost"); close(); open(); }, within);
+  }
+
   function open() {
     if (source || document.hidden) { return; }
     source = new EventSource(main.getAttribute("data-live"));
+    expect(20000);
     source.onmessage = function (event) {
       var said = JSON.parse(event.data);
+      failing = false;
+      expect(20000);
       heard = said.state;
       main.setAttribute("data-heard", said.time);
       tell("beat", said);
       setTimeout(refresh, Math.random() * 300); // not everyone at once
     };
     source.onerror = function () {
-      tell("lost");
       if (source && source.readyState === EventSource.CLOSED) { // refused: the page is asked for now and then
-        source = null;
-        setTimeout(function () { heard = "?" + Date.now(); refresh(); open(); }, 20000);
+        close();
+        watch = setTimeout(function () { heard = "?" + Date.now(); refresh(); open(); }, 20000);
+      } else if (!failing) {
+        failing = true;
+        expect(4000);
       }
     };
   }
 
   function close() {
+    clearTimeout(watch);
     if (source) { source.close(); source = null; }
   }
 

@@ -38,6 +38,7 @@ func commands() []command {
 		{"demo", "[--addr HOST:PORT] [--data DIR] [--json]", "load the shipped demo into a fresh folder and serve it", runDemo},
 		{"user", "add|list|passwd|disable", "accounts", runUser},
 		{"token", "add --user NAME", "API tokens", runToken},
+		{"display", "add|list|end", "links that show a board on a wall", runDisplay},
 		{"import", "FILE --year Y [--dry-run] [--partial]", "take a table of figures, .xlsx or .csv, into the log", runImport},
 		{"report", "--year Y --format docx|xlsx|json --out FILE", "write a year-end document", runReport},
 		{"check", "--year Y", "print what is wrong with a year's report; exit 1 when one is an error", runCheck},

@@ -22,6 +22,7 @@ type ears struct {
 	mu         sync.Mutex
 	complaints []string
 	expected   []int64
+	trouble    bool // requests may fail: the server is stopped on purpose
 }
 
 func listen(ctx context.Context, base string) *ears {
@@ -39,6 +40,12 @@ func (e *ears) expect(status int64) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.expected = append(e.expected, status)
+}
+
+func (e *ears) expectTrouble() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.trouble = true
 }
 
 func (e *ears) all() []string {
@@ -78,7 +85,10 @@ func (e *ears) hear(event any) {
 			e.complain("request to another host: %s", u)
 		}
 	case *network.EventLoadingFailed:
-		if !ev.Canceled && ev.ErrorText != "net::ERR_ABORTED" {
+		e.mu.Lock()
+		trouble := e.trouble
+		e.mu.Unlock()
+		if !trouble && !ev.Canceled && ev.ErrorText != "net::ERR_ABORTED" {
 			e.complain("request failed: %s %s", ev.Type, ev.ErrorText)
 		}
 	case *network.EventResponseReceived:

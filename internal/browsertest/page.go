@@ -129,6 +129,9 @@ func (p *Page) WithoutScripts() {
 // Expect says that answers with this status are part of the story, such as 422.
 func (p *Page) Expect(status int64) { p.ears.expect(status) }
 
+// ExpectTrouble says that the server is stopped as part of the story.
+func (p *Page) ExpectTrouble() { p.ears.expectTrouble() }
+
 // SignIn signs in as the demo's account of a role, through the form.
 func (p *Page) SignIn(role string) {
 	p.t.Helper()

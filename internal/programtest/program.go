@@ -103,6 +103,15 @@ func (p *Program) Serve(args ...string) error {
 	if err := l.Close(); err != nil {
 		return err
 	}
+	return p.serveAt(addr, args)
+}
+
+// ServeAgain is Serve at the address the program had before, as after a power cut.
+func (p *Program) ServeAgain(args ...string) error {
+	return p.serveAt(strings.TrimPrefix(p.URL, "http://"), args)
+}
+
+func (p *Program) serveAt(addr string, args []string) error {
 	if _, err := p.start(append([]string{"serve", "--addr", addr, "--data", p.Data(), "--zone", zone}, args...)); err != nil {
 		return err
 	}

@@ -151,7 +151,7 @@ func writesOf(text string) (w stampOf) {
 		case "stamps":
 		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence":
 			w |= figures
-		case "sessions", "tokens", "attempts":
+		case "sessions", "tokens", "attempts", "displays":
 			w |= access
 		default:
 			w |= figures | access | structure

@@ -30,7 +30,7 @@ func statusOf(e *kpi.Error) int {
 	switch e.Text.Key {
 	case "sign_in_first", "token_refused":
 		return fiber.StatusUnauthorized
-	case "sign_in_throttled":
+	case "sign_in_throttled", "display_throttled":
 		return fiber.StatusTooManyRequests
 	case "read_only":
 		return fiber.StatusServiceUnavailable
@@ -77,7 +77,7 @@ func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
 		return answer{status: fromFiber.Code, text: fiberText(fromFiber.Code)}
 	}
 	id, _ := c.Locals(requestKey{}).(string)
-	s.Log.Error("fault", "id", id, "method", c.Method(), "path", c.Path(), "error", err.Error())
+	s.Log.Error("fault", "id", id, "method", c.Method(), "path", loggedPath(c.Path()), "error", err.Error())
 	return answer{status: fiber.StatusInternalServerError, text: kpi.T("fault", id), id: id}
 }
 

@@ -243,6 +243,12 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/updates/{id}/withdrawal", fmt.Sprintf("/updates/%d/withdrawal", id), `{"reason":"r"}`, 201)
 	post("/years/{year}/close", "/years/2027/close", `{"reason":"r"}`, 204)
 	post("/years/{year}/reopen", "/years/2027/reopen", `{"reason":"r"}`, 204)
+	post("/displays", "/displays", `{"name":"三楼","unit":"east"}`, 201)
+	post("/displays", "/displays", `{"name":"","unit":"nowhere"}`, 422)
+	post("/displays/{id}/end", "/displays/1/end", `{}`, 204)
+	post("/years/{year}/public", "/years/2025/public", `{"public":true,"indexed":true}`, 204)
+	post("/years/{year}/public", "/years/2026/public", `{"public":true}`, 409)
+	o.described(t, doc, "/displays", request{method: "GET", path: apiRoot + "/displays", as: "admin"}, 200, false)
 	for _, path := range []string{"/years/2026/board", "/years/2026/board?unit=east"} {
 		o.described(t, doc, "/years/{year}/board", request{method: "GET", path: apiRoot + path, as: "leader"}, 200, false)
 	}

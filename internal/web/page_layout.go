@@ -49,6 +49,7 @@ type layout struct {
 	Back     string
 	Home     string
 	Charts   bool   // the page holds a chart, so load the chart library
+	NoIndex  bool   // search engines are asked not to list the page
 	Live     string // where the page hears of changes; "" where it shows nothing that changes
 	PrintAs  string // head of the printed page: unit, year, as of
 	Langs    []layoutChoice

@@ -42,6 +42,7 @@ var pageZero = map[string]any{
 	"score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
+	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,
@@ -140,6 +141,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 		maps.Copy(full, planPages(tag))
 		maps.Copy(full, accountPages(tag))
 		maps.Copy(full, evidencePages(tag))
+		maps.Copy(full, openPages(tag))
 		for _, name := range set.Pages() {
 			zero, ok := pageZero[name]
 			if _, has := full[name]; !ok || !has {

@@ -26,6 +26,9 @@ func (s *Server) openRoutes(r fiber.Router) {
 	r.Get("/setup", s.open(s.getSetup))
 	r.Post("/setup", s.open(s.postSetup))
 	r.Post("/preferences", s.open(s.postPreferences))
+	r.Get("/wall/:token", s.open(s.getWall))
+	r.Get("/wall/:token/events", s.open(s.getWallEvents))
+	r.Get("/public/:year", s.open(s.stamped(s.share(s.getPublic))))
 }
 
 // pageRoutes are the pages and their forms.
@@ -83,6 +86,10 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Post("/years/:year/plan/forward", s.member(s.postForward))
 	r.Get("/account", s.member(s.getOwnAccount))
 	r.Post("/account/password", s.member(s.postOwnPassword))
+	r.Get("/displays", s.member(s.getDisplays))
+	r.Post("/displays", s.member(s.postDisplay))
+	r.Post("/displays/:id/end", s.member(s.postDisplayEnd))
+	r.Post("/years/:year/public", s.member(s.postPublic))
 	r.Get("/accounts", s.member(s.getAccounts))
 	r.Post("/accounts", s.member(s.postAccount))
 	r.Get("/accounts/:id", s.member(s.getAccount))
@@ -120,6 +127,10 @@ func (s *Server) apiRoutes(api fiber.Router) {
 	api.Post("/years/:year/targets/split", s.member(s.apiPostSplit))
 	api.Post("/years/:year/close", s.member(s.apiCloseYear))
 	api.Post("/years/:year/reopen", s.member(s.apiReopenYear))
+	api.Post("/years/:year/public", s.member(s.apiPostPublic))
+	api.Get("/displays", s.member(s.apiDisplays))
+	api.Post("/displays", s.member(s.apiPostDisplay))
+	api.Post("/displays/:id/end", s.member(s.apiEndDisplay))
 	api.Get("/units", s.member(s.apiUnits))
 	api.Post("/units", s.member(s.apiPostUnit))
 	api.Patch("/units/:code", s.member(s.apiPatchUnit))

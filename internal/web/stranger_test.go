@@ -14,6 +14,7 @@ import (
 var openRoutes = []string{
 	"GET /healthz", "GET /readyz", "GET /assets/:name", "GET /favicon.ico", "GET /login", "POST /login",
 	"GET /setup", "POST /setup", "POST /preferences", "GET /api/v1/openapi.json",
+	"GET /wall/:token", "GET /wall/:token/events", "GET /public/:year",
 }
 
 // routesOf lists the address space once per method, without the middleware.

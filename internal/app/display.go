@@ -1,0 +1,132 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// How often an address may come with a link that opens nothing before it has to wait, and how exactly
+// it is known when a display was last used.
+const (
+	displayMisses  = 40 // within failureWait
+	displayTouched = 10 * time.Minute
+)
+
+// NewDisplay is a display to be made. Unit is a code, empty for the root.
+type NewDisplay struct{ Name, Unit string }
+
+// Displays lists all displays, newest first.
+func (a *App) Displays(ctx context.Context, actor kpi.Actor) ([]kpi.Display, error) {
+	if err := actor.MayAdminister(); err != nil {
+		return nil, err
+	}
+	return read(ctx, a, func(r *store.Reader) ([]kpi.Display, error) { return r.Displays(ctx) })
+}
+
+// AddDisplay makes a display. Its secret is given out this once; the database keeps the hash.
+// Refusals: Forbidden; Invalid name, unit.
+func (a *App) AddDisplay(ctx context.Context, actor kpi.Actor, n NewDisplay) (d kpi.Display, secret string, err error) {
+	if err := actor.MayAdminister(); err != nil {
+		return d, "", err
+	}
+	secret = newSecret()
+	d, err = write(ctx, a, func(w *store.Writer) (kpi.Display, error) { return a.addDisplay(ctx, w, actor, n, secret) })
+	return d, secret, err
+}
+
+func (a *App) addDisplay(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewDisplay, secret string) (d kpi.Display, err error) {
+	var m kpi.Mistakes
+	readTexts(&m, line("name", &n.Name))
+	if m.Err() == nil && n.Name == "" {
+		m.Add("name", "name_missing")
+	}
+	d = kpi.Display{Name: n.Name, MadeBy: actor.Name, MadeAt: a.stamp()}
+	if d.Unit, _, err = unitFor(ctx, &w.Reader, kpi.Actor{}, n.Unit); err != nil {
+		if !isRefusal(err, kpi.NotFound) {
+			return d, err
+		}
+		m.Merge(asField("unit", err))
+	}
+	if err := m.Err(); err != nil {
+		return d, err
+	}
+	if d.ID, err = w.InsertDisplay(ctx, d, hashSecret(secret)); err != nil {
+		return d, err
+	}
+	return d, a.audit(ctx, w, actor, "display.add", displaySubject(d.ID), n)
+}
+
+// EndDisplay makes a display's link worthless; one that has ended stays so. Refusals: Forbidden,
+// NotFound.
+func (a *App) EndDisplay(ctx context.Context, actor kpi.Actor, id kpi.DisplayID) error {
+	if err := actor.MayAdminister(); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		d, err := w.Display(ctx, id)
+		if err != nil || d.EndedAt != 0 {
+			return err
+		}
+		if err := w.EndDisplay(ctx, id, a.stamp()); err != nil {
+			return err
+		}
+		return a.audit(ctx, w, actor, "display.end", displaySubject(id), NewDisplay{d.Name, d.Unit.Code})
+	})
+}
+
+func displaySubject(id kpi.DisplayID) string { return fmt.Sprintf("display %d", id) }
+
+// Display is the display that a secret opens, for a request from address. Refusals: NotFound
+// display_unknown; Forbidden display_throttled while the address has come with too many links that
+// open nothing.
+func (a *App) Display(ctx context.Context, secret, address string) (kpi.Display, error) {
+	subject, now := addressSubject("display "+address), a.stamp()
+	d, err := read(ctx, a, func(r *store.Reader) (kpi.Display, error) {
+		misses, last, err := r.Attempts(ctx, subject)
+		if err != nil {
+			return kpi.Display{}, err
+		}
+		if misses >= displayMisses && now-last < ms(failureWait) {
+			return kpi.Display{}, kpi.Denied("display_throttled", int64((last+ms(failureWait)-now)/ms(time.Minute))+1)
+		}
+		return r.OpenDisplay(ctx, hashSecret(secret))
+	})
+	switch {
+	case isRefusal(err, kpi.NotFound):
+		if err := a.countMiss(ctx, subject, now); err != nil {
+			return d, err
+		}
+	case err == nil && now-d.SeenAt > ms(displayTouched):
+		// A display goes on while the database takes no writes.
+		_ = a.db.Write(ctx, func(w *store.Writer) error { return w.TouchDisplay(ctx, d.ID, now) })
+	}
+	return d, err
+}
+
+func (a *App) countMiss(ctx context.Context, subject string, now kpi.UnixMilli) error {
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		if err := w.ForgetAttempts(ctx, now-ms(failureWait)); err != nil {
+			return err
+		}
+		misses, _, err := w.Attempts(ctx, subject)
+		if err != nil {
+			return err
+		}
+		return w.SetAttempts(ctx, subject, misses+1, now)
+	})
+}
+
+// Wall is what a display shows: the board of its unit in the current year, as of today. It is made
+// by the same code as everyone's board.
+func (a *App) Wall(ctx context.Context, d kpi.Display) (progress.Board, error) {
+	year, err := a.CurrentYear(ctx)
+	if err != nil {
+		return progress.Board{}, err
+	}
+	return a.Board(ctx, d.Actor(), Query{Year: year.Year, Unit: d.Unit.Code})
+}

@@ -1,0 +1,176 @@
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// openPages are the pages that need no sign-in, and the one that decides on them.
+func openPages(tag lang.Tag) map[string]any {
+	pc := sampleContext(tag)
+	pc.Actor = kpi.Actor{ID: 1, Name: "admin", Role: kpi.Admin}
+	pc.Years = append(pc.Years, kpi.YearInfo{Year: 2022, State: kpi.YearClosed})
+	stranger := pc
+	stranger.Actor, stranger.ActorName, stranger.Years = kpi.Actor{}, "", nil
+	unit := sampleUnits[0]
+	in := displayInput{Units: sampleUnits, Public: []kpi.PublicYear{{Year: 2022, Indexed: true}},
+		Displays: []kpi.Display{{ID: 2, Name: "三楼会议室", Unit: unit, MadeAt: 1780000000000, SeenAt: 1780000500000},
+			{ID: 1, Name: "大厅", Unit: unit, MadeAt: 1770000000000, EndedAt: 1780000000000}}}
+	refused := in
+	refused.Typed = url.Values{"name": {""}}
+	refused.Refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "name", Text: kpi.T("name_missing")}}}
+	refused.PublicRefusal = kpi.Clash("year_not_closed", 2026)
+	made := in
+	made.Link = "https://dabiao.example/wall/a-new-link"
+	return map[string]any{
+		"wall":                 newWallPage(stranger, sampleBoard(), "/wall/secret/events", "09:00", slideSeconds),
+		"display_list":         newDisplaysPage(pc, in),
+		"display_list:refused": newDisplaysPage(pc, refused),
+		"display_list:made":    newDisplaysPage(pc, made),
+		"public_year":          newPublicPage(stranger, sampleUntargeted(), false),
+	}
+}
+
+// wall makes a display of the office and gives out where it opens.
+func (o *office) wall(t *testing.T, unit string) (path string, id kpi.DisplayID) {
+	t.Helper()
+	d, secret, err := o.app.AddDisplay(ctx, kpi.Operator, app.NewDisplay{Name: "大厅", Unit: unit})
+	must(t, err)
+	return wallPath(secret), d.ID
+}
+
+func TestAWallOpensByItsLinkAndByNothingElse(t *testing.T) {
+	o := smallOffice(t)
+	o.attach(t, o.log(t, "west"))
+	path, id := o.wall(t, "")
+	g := o.get(t, "", path).want(t, http.StatusOK)
+	for _, want := range []string{"secret screened", ">7<", `data-live="` + path + `/events"`, "<time>09:00</time>", "某县某局"} {
+		if !strings.Contains(g.body, want) {
+			t.Errorf("the wall lacks %q", want)
+		}
+	}
+	for _, never := range []string{"照片", "admin", "console", "/years/", "/login", "href=\"/updates", "csrf"} {
+		if strings.Contains(g.body, never) {
+			t.Errorf("the wall reveals %q", never)
+		}
+	}
+	if g.Header.Get("X-Robots-Tag") != "noindex" || len(g.Cookies()) > 0 {
+		t.Errorf("headers: %v", g.Header)
+	}
+	o.get(t, "", path+"/events").want(t, http.StatusOK)
+	o.get(t, "", path+"x").want(t, http.StatusNotFound)
+	must(t, o.app.EndDisplay(ctx, kpi.Operator, id))
+	g = o.get(t, "", path).want(t, http.StatusNotFound)
+	if !strings.Contains(g.body, "大屏链接已停用") || strings.Contains(g.body, "password") {
+		t.Errorf("an ended link says %.400s", g.body)
+	}
+	o.get(t, "", path+"/events").want(t, http.StatusNotFound)
+}
+
+func TestAWallShowsItsUnitOnly(t *testing.T) {
+	o := smallOffice(t)
+	o.log(t, "west")
+	path, _ := o.wall(t, "east")
+	if g := o.get(t, "", path).want(t, http.StatusOK); strings.Contains(g.body, "west") || strings.Contains(g.body, ">7<") {
+		t.Error("the wall of one unit shows another's")
+	}
+	if g := o.get(t, "", path+"?unit=west").want(t, http.StatusOK); strings.Contains(g.body, "west") {
+		t.Error("the address chooses another unit")
+	}
+}
+
+// Guessing links is slow, for all who guess from one address, and an answer tells nothing.
+func TestGuessingLinksIsThrottled(t *testing.T) {
+	o := smallOffice(t)
+	path, _ := o.wall(t, "")
+	for i := range 40 {
+		o.get(t, "", fmt.Sprintf("/wall/guess-%d", i)).want(t, http.StatusNotFound)
+	}
+	o.get(t, "", "/wall/guess").want(t, http.StatusTooManyRequests)
+	o.get(t, "", path).want(t, http.StatusTooManyRequests) // or the answer would tell a right guess
+	o.clock = o.clock.Add(16 * time.Minute)
+	o.get(t, "", path).want(t, http.StatusOK)
+	o.get(t, "", "/wall/guess").want(t, http.StatusNotFound)
+}
+
+// A link is a secret: no log holds it.
+func TestTheLogDoesNotHoldALink(t *testing.T) {
+	o := smallOffice(t)
+	var log strings.Builder
+	o.Log = slog.New(slog.NewTextHandler(&log, nil))
+	path, _ := o.wall(t, "")
+	o.get(t, "", path).want(t, http.StatusOK)
+	o.get(t, "", path+"/events").want(t, http.StatusOK)
+	if !strings.Contains(log.String(), "/wall/…") || strings.Contains(log.String(), strings.TrimPrefix(path, "/wall/")) {
+		t.Errorf("the log: %s", log.String())
+	}
+}
+
+func TestAnAdministratorMakesAWallAndEndsIt(t *testing.T) {
+	o := smallOffice(t)
+	cookie, csrf := o.browser(t, "admin")
+	post := func(path, body string, want int) got {
+		t.Helper()
+		return o.send(t, request{method: "POST", path: path, cookie: cookie, body: body + "&csrf=" + csrf}).want(t, want)
+	}
+	post("/displays", "name=&unit=nowhere", http.StatusUnprocessableEntity)
+	g := post("/displays", "name=大厅", http.StatusOK)
+	_, rest, ok := strings.Cut(g.body, "http://localhost/wall/")
+	secret, _, _ := strings.Cut(rest, "<")
+	if !ok || o.get(t, "", "/wall/"+secret).StatusCode != http.StatusOK {
+		t.Fatalf("the page shows no link that opens: %.200s", rest)
+	}
+	if g := o.send(t, request{method: "GET", path: "/displays", cookie: cookie}).want(t, 200); strings.Contains(g.body, secret) {
+		t.Error("the link is shown again")
+	}
+	post("/displays/1/end", "", http.StatusSeeOther)
+	o.get(t, "", "/wall/"+secret).want(t, http.StatusNotFound)
+	post("/displays/1/end", "", http.StatusSeeOther)
+	post("/displays/99/end", "", http.StatusNotFound)
+}
+
+func TestAPublicYearIsClosedAndChosen(t *testing.T) {
+	o := smallOffice(t)
+	o.attach(t, o.log(t, "west"))
+	cookie, csrf := o.browser(t, "admin")
+	post := func(path, body string, want int) {
+		t.Helper()
+		o.send(t, request{method: "POST", path: path, cookie: cookie, body: body + "&csrf=" + csrf}).want(t, want)
+	}
+	o.get(t, "", "/public/2026").want(t, http.StatusNotFound)
+	post("/years/2026/public", "public=1", http.StatusConflict)
+	must(t, o.app.CloseYear(ctx, kpi.Operator, 2026, "over"))
+	o.get(t, "", "/public/2026").want(t, http.StatusNotFound)
+	post("/years/2026/public", "public=1", http.StatusSeeOther)
+	for _, as := range []request{{}, {cookie: cookie}} {
+		as.method, as.path = "GET", "/public/2026"
+		g := o.send(t, as).want(t, http.StatusOK)
+		if !strings.Contains(g.body, "secret screened") || !strings.Contains(g.body, `content="noindex"`) {
+			t.Errorf("the public page: %.600s", g.body)
+		}
+		for _, never := range []string{"照片", "console", "/indicators/", "owner", "/evidence/"} {
+			if strings.Contains(g.body, never) {
+				t.Errorf("the public page reveals %q", never)
+			}
+		}
+	}
+	post("/years/2026/public", "public=1&indexed=1", http.StatusSeeOther)
+	if g := o.get(t, "", "/public/2026"); strings.Contains(g.body, "noindex") {
+		t.Error("a page that may be listed asks not to be")
+	}
+	must(t, o.app.ReopenYear(ctx, kpi.Operator, 2026, "again"))
+	o.get(t, "", "/public/2026").want(t, http.StatusNotFound)
+	must(t, o.app.CloseYear(ctx, kpi.Operator, 2026, "over"))
+	o.get(t, "", "/public/2026").want(t, http.StatusOK)
+	post("/years/2026/public", "public=", http.StatusSeeOther)
+	o.get(t, "", "/public/2026").want(t, http.StatusNotFound)
+}
