@@ -14,7 +14,7 @@ const updateQuery = `SELECT u.id, u.indicator_id, u.unit_id, u.dated, u.amount, 
 	u.answers_id, u.reason, u.origin, u.author, u.logged_at, u.state, later.id, later.state
 	FROM updates u LEFT JOIN updates later ON later.answers_id = u.id `
 
-// yearOfEntry is the year an entry is dated in, as two indexes hold it.
+// yearOfEntry is the year an entry is dated in, as the log's indexes hold it.
 const yearOfEntry = `CAST(substr(u.dated, 1, 4) AS BIGINT)`
 
 // subtreeOf is the units from one downwards, as a list for IN; %d is the number of its argument.
@@ -29,8 +29,8 @@ func (r *Reader) Update(ctx context.Context, id kpi.UpdateID) (kpi.Update, error
 
 // FigureUpdates lists a year's entries of one unit alone in one indicator, standing or not.
 func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.IndicatorID, unit kpi.UnitID) ([]kpi.Update, error) {
-	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id = $1 AND u.unit_id = $2 AND u.dated BETWEEN $3 AND $4
-		ORDER BY u.dated, u.id`, id, unit, kpi.Period{Year: y, Month: 1}.Start(), y.End())
+	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id = $1 AND u.unit_id = $2 AND `+yearOfEntry+` = $3
+		ORDER BY u.dated, u.id`, id, unit, y)
 }
 
 // EachUpdate gives fn a year's entries in one indicator, unit by unit, standing or not. Of each it
@@ -38,7 +38,7 @@ func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.Indicator
 func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID, fn func(kpi.Update)) error {
 	rows, err := r.tx.QueryContext(ctx, `SELECT u.id, u.unit_id, u.dated, u.amount, u.prec, u.level, u.act, u.answers_id, u.state, later.id
 		FROM updates u LEFT JOIN updates later ON later.answers_id = u.id
-		WHERE u.indicator_id = $1 AND u.dated BETWEEN $2 AND $3 ORDER BY u.unit_id, u.dated`, id, kpi.Period{Year: y, Month: 1}.Start(), y.End())
+		WHERE u.indicator_id = $1 AND `+yearOfEntry+` = $2 ORDER BY u.unit_id, u.dated`, id, y)
 	if err != nil {
 		return err
 	}
@@ -111,21 +111,21 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 func (r *Reader) movedLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	return all(ctx, r, scanUpdate, spans+updateQuery+`JOIN below ON below.id = u.unit_id
 		AND u.dated >= below.since AND u.dated < below.until
-		WHERE u.dated BETWEEN $2 AND $3 AND u.id < $4 AND (CAST($5 AS BIGINT) = 0 OR u.indicator_id = $5)
-		AND (CAST($7 AS TEXT) = '' OR u.state = $7) ORDER BY u.id DESC LIMIT $6`,
-		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Before, f.Indicator, f.Limit, f.State)
+		WHERE `+yearOfEntry+` = $2 AND u.id < $3 AND (CAST($4 AS BIGINT) = 0 OR u.indicator_id = $4)
+		AND (CAST($6 AS TEXT) = '' OR u.state = $6) ORDER BY u.id DESC LIMIT $5`,
+		f.Unit, f.Year, f.Before, f.Indicator, f.Limit, f.State)
 }
 
 // collectLog reads all of a few units' entries of a year and sorts them.
 func (r *Reader) collectLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
-	indicators, arg := `SELECT id FROM indicators WHERE id > $6`, f.Indicator
+	indicators, arg := `SELECT id FROM indicators WHERE id > $5`, f.Indicator
 	if f.Indicator != 0 {
-		indicators = `$6`
+		indicators = `$5`
 	}
 	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.unit_id IN `+fmt.Sprintf(subtreeOf, 1)+`
-		AND u.dated BETWEEN $2 AND $3 AND u.id + 0 < $4 AND u.indicator_id IN (`+indicators+`)
-		AND (CAST($7 AS TEXT) = '' OR u.state = $7) ORDER BY u.id + 0 DESC LIMIT $5`,
-		f.Unit, kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End(), f.Before, f.Limit, arg, f.State)
+		AND `+yearOfEntry+` = $2 AND u.id + 0 < $3 AND u.indicator_id IN (`+indicators+`)
+		AND (CAST($6 AS TEXT) = '' OR u.state = $6) ORDER BY u.id + 0 DESC LIMIT $4`,
+		f.Unit, f.Year, f.Before, f.Limit, arg, f.State)
 }
 
 // hasFew reports whether a unit and all below it hold so small a part of the entries that
@@ -159,7 +159,7 @@ func (r *Reader) UpdatesByID(ctx context.Context, ids []kpi.UpdateID) (map[kpi.U
 // UnitUpdates lists a year's entries of one unit alone in all indicators, standing or not.
 func (r *Reader) UnitUpdates(ctx context.Context, y kpi.Year, unit kpi.UnitID) ([]kpi.Update, error) {
 	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id IN (SELECT id FROM indicators) AND u.unit_id = $1
-		AND u.dated BETWEEN $2 AND $3 ORDER BY u.indicator_id, u.id`, unit, kpi.Period{Year: y, Month: 1}.Start(), y.End())
+		AND `+yearOfEntry+` = $2 ORDER BY u.indicator_id, u.id`, unit, y)
 }
 
 func scanUpdate(s scanner) (u kpi.Update, err error) {
