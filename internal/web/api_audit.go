@@ -27,16 +27,16 @@ func (s *Server) apiAudit(c *fiber.Ctx, v *visit) error {
 	if err := m.Err(); err != nil {
 		return err
 	}
-	entries, err := s.App.Audit(c.UserContext(), v.actor, before, limit)
+	entries, err := s.App.Audit(c.UserContext(), v.actor, before, limit+1)
 	if err != nil {
 		return err
 	}
 	out := listJSON[auditJSON]{Items: []auditJSON{}}
-	for _, e := range entries {
+	for _, e := range entries[:min(limit, len(entries))] {
 		out.Items = append(out.Items, auditJSON{e.ID, rfc3339(e.At), e.Actor, e.Action, e.Subject, e.Detail, e.Hash})
 	}
-	if len(entries) == limit {
-		out.NextCursor = strconv.FormatInt(entries[len(entries)-1].ID, 10)
+	if len(entries) > limit {
+		out.NextCursor = strconv.FormatInt(entries[limit-1].ID, 10)
 	}
 	return s.json(c, fiber.StatusOK, out)
 }

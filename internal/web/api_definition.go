@@ -61,7 +61,10 @@ func defaultDecimals(b indicatorBody) int {
 
 func (s *Server) apiIndicators(c *fiber.Ctx, _ *visit) error {
 	items, err := s.indicatorBodies(c)
-	return s.orJSON(c, listJSON[indicatorBody]{Items: items}, err)
+	if err != nil {
+		return err
+	}
+	return sendPage(s, c, items, func(i indicatorBody) string { return i.Code })
 }
 
 // indicatorBodies are all indicators of all years.

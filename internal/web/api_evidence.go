@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/kpi"
@@ -64,10 +66,10 @@ func (s *Server) apiYearEvidence(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	out := listJSON[yearEvidenceJSON]{Items: []yearEvidenceJSON{}}
+	var out []yearEvidenceJSON
 	for _, f := range list.Files {
-		out.Items = append(out.Items, yearEvidenceJSON{newEvidenceJSON(f.Evidence), f.Number.String(), int64(f.Update), f.Area.Code,
+		out = append(out, yearEvidenceJSON{newEvidenceJSON(f.Evidence), f.Number.String(), int64(f.Update), f.Area.Code,
 			f.Indicator.Code, f.Unit.Code, f.Withdrawn})
 	}
-	return s.json(c, fiber.StatusOK, out)
+	return sendPage(s, c, out, func(e yearEvidenceJSON) string { return strconv.FormatInt(e.ID, 10) })
 }

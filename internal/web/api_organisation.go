@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
@@ -18,11 +20,11 @@ func (s *Server) apiYears(c *fiber.Ctx, _ *visit) error {
 	if err != nil {
 		return err
 	}
-	out := listJSON[yearJSON]{Items: []yearJSON{}}
+	var out []yearJSON
 	for _, y := range years {
-		out.Items = append(out.Items, yearJSON{int(y.Year), y.State, y.Sample})
+		out = append(out, yearJSON{int(y.Year), y.State, y.Sample})
 	}
-	return s.json(c, fiber.StatusOK, out)
+	return sendPage(s, c, out, func(y yearJSON) string { return strconv.Itoa(y.Year) })
 }
 
 func (s *Server) apiPostYear(c *fiber.Ctx, v *visit) error {
@@ -83,11 +85,11 @@ func (s *Server) apiUnits(c *fiber.Ctx, v *visit) error {
 	for _, u := range units {
 		codes[u.ID] = u.Code
 	}
-	out := listJSON[unitJSON]{Items: []unitJSON{}}
+	var out []unitJSON
 	for _, u := range units {
-		out.Items = append(out.Items, unitJSON{u.Code, u.Name, u.NameEn, codes[u.Parent]})
+		out = append(out, unitJSON{u.Code, u.Name, u.NameEn, codes[u.Parent]})
 	}
-	return s.json(c, fiber.StatusOK, out)
+	return sendPage(s, c, out, func(u unitJSON) string { return u.Code })
 }
 
 func (s *Server) apiPostUnit(c *fiber.Ctx, v *visit) error {
@@ -112,11 +114,11 @@ func (s *Server) apiAreas(c *fiber.Ctx, _ *visit) error {
 	if err != nil {
 		return err
 	}
-	out := listJSON[areaBody]{Items: []areaBody{}}
+	var out []areaBody
 	for _, a := range areas {
-		out.Items = append(out.Items, areaBody{a.Code, a.Name, a.NameEn})
+		out = append(out, areaBody{a.Code, a.Name, a.NameEn})
 	}
-	return s.json(c, fiber.StatusOK, out)
+	return sendPage(s, c, out, func(a areaBody) string { return a.Code })
 }
 
 func (s *Server) apiPostArea(c *fiber.Ctx, v *visit) error {

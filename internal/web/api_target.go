@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
@@ -49,13 +51,13 @@ func (s *Server) apiTargets(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	out := listJSON[targetJSON]{Items: []targetJSON{}}
+	var out []targetJSON
 	for _, e := range entries {
 		t := newTargetJSON(e.Indicator.Code, e.Unit.Code, e.Target)
 		t.Holds = &e.Holds
-		out.Items = append(out.Items, t)
+		out = append(out, t)
 	}
-	return s.json(c, fiber.StatusOK, out)
+	return sendPage(s, c, out, func(t targetJSON) string { return strconv.FormatInt(t.ID, 10) })
 }
 
 func (s *Server) apiPostTarget(c *fiber.Ctx, v *visit) error {

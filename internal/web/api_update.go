@@ -200,12 +200,6 @@ func (s *Server) apiUpdate(c *fiber.Ctx, v *visit) error {
 	}{newUpdateJSON(entry), newStepsJSON(history)})
 }
 
-// listJSON is one page of a list; next_cursor asks for the next one.
-type listJSON[T any] struct {
-	Items      []T    `json:"items"`
-	NextCursor string `json:"next_cursor,omitempty"`
-}
-
 func (s *Server) apiUpdates(c *fiber.Ctx, v *visit) error {
 	var m kpi.Mistakes
 	year := wholeQuery(c, &m, "year", int64(s.App.Today().Year()), 9999)
