@@ -31,6 +31,7 @@ const fiberPath = "github.com/gofiber/fiber/v2"
 var clockUsers = []string{
 	"cmd/",
 	"internal/store/sqlite.go", // names the copy made before an upgrade
+	"internal/store/wait.go",   // times how long changes wait
 	"internal/web/guard.go",    // times requests for the log
 	"internal/programtest/", "internal/browsertest/", "internal/store/pgtest/", "internal/store/storetest/",
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -81,6 +82,7 @@ func TestWrongUseIsExitTwoAndOneSentence(t *testing.T) {
 		{"serve extra", `"extra" is not expected here`},
 		{"serve --addr nonsense", "write HOST:PORT"},
 		{"serve --addr 0.0.0.0:8080", "--insecure-http"},
+		{"serve --metrics everyone", "write off, local or on"},
 		{"serve --tls-cert x", "--tls-cert and --tls-key go together"},
 		{"serve --zone Nowhere/Land", "is not a time zone"},
 		{"verify extra", "is not expected here"},
@@ -241,18 +243,46 @@ func TestServeServesUntilItIsStopped(t *testing.T) {
 	go func() {
 		ended <- run(ctx, streams{strings.NewReader(""), out, &bytes.Buffer{}}, []string{"serve", "--addr", "127.0.0.1:0", "--data", dir})
 	}()
-	if line := <-out.said; !strings.HasPrefix(line, "dabiao: http://127.0.0.1:") {
-		t.Errorf("said %q", line)
+	said := <-out.said
+	if !strings.HasPrefix(said, "dabiao: http://127.0.0.1:") {
+		t.Errorf("said %q", said)
 	}
 	if line := <-out.said; !strings.Contains(line, "/setup?token=") {
 		t.Errorf("no set-up link: %q", line)
 	}
+	wantLocalMetrics(t, strings.TrimSpace(strings.TrimPrefix(said, "dabiao: ")))
 	dabiao(t, "", "serve", "--addr", "127.0.0.1:0", "--data", dir).fails(1, "another dabiao is serving")
 	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--password-stdin", "--data", dir).works("") // beside it
 	dabiao(t, "", "backup", filepath.Join(t.TempDir(), "b.zip"), "--data", dir).works("0 evidence files")
 	stop()
 	if code := <-ended; code != 0 {
 		t.Errorf("exit %d", code)
+	}
+}
+
+// wantLocalMetrics reads the metrics as this machine does, and as a proxy on it would for others.
+func wantLocalMetrics(t *testing.T, url string) {
+	t.Helper()
+	for header, want := range map[string]int{"": 200, "X-Forwarded-For": 404, "Forwarded": 404, "Host": 404} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/metrics", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set(header, "192.0.2.7")
+		if header == "Host" {
+			req.Host = "dashboard"
+		}
+		if header == "" {
+			req.Header.Del(header)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != want {
+			t.Errorf("metrics with %s: %d, want %d", header, resp.StatusCode, want)
+		}
 	}
 }
 

@@ -27,6 +27,7 @@ import (
 type server struct {
 	records
 	addr, host, trustProxy, tlsCert, tlsKey string
+	metrics                                 string
 	insecure, open, dev                     bool
 }
 
@@ -41,6 +42,7 @@ func (s *server) flags(f flags) {
 	f.StringVar(&s.tlsCert, "tls-cert", "", "certificate file (PEM); with --tls-key the server speaks HTTPS")
 	f.StringVar(&s.tlsKey, "tls-key", "", "key file of the certificate (PEM)")
 	f.BoolVar(&s.insecure, "insecure-http", false, "serve other machines without encryption; every page warns")
+	f.StringVar(&s.metrics, "metrics", "", "who may read /metrics: off, local (programs on this machine) or on (whoever reaches the server); local while only this machine can reach it, else off")
 	f.BoolVar(&s.open, "open", false, "open the browser when ready")
 	f.BoolVar(&s.dev, "dev", false, "read templates from ./views at every request")
 }
@@ -101,7 +103,7 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 		token = newToken()
 	}
 	w, err := web.New(web.Config{App: a, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure,
-		Hosts: split(s.host), Proxies: split(s.trustProxy), SetupToken: token, Version: version})
+		Hosts: split(s.host), Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(), SetupToken: token, Version: version})
 	if err != nil {
 		return err
 	}
@@ -142,12 +144,32 @@ func (s server) checkExposure() error {
 	if (s.tlsCert == "") != (s.tlsKey == "") {
 		return fmt.Errorf("%w: --tls-cert and --tls-key go together", errUse)
 	}
-	ip := net.ParseIP(host)
-	local := host == "localhost" || ip != nil && ip.IsLoopback()
-	if !local && s.tlsCert == "" && !s.insecure {
+	switch web.Metrics(s.metrics) {
+	case "", web.MetricsOff, web.MetricsLocal, web.MetricsOn:
+	default:
+		return fmt.Errorf("%w: --metrics %q: write off, local or on", errUse, s.metrics)
+	}
+	if !isLocal(host) && s.tlsCert == "" && !s.insecure {
 		return fmt.Errorf("%w: %s is reached from other machines: give --tls-cert and --tls-key, or accept plain HTTP with --insecure-http", errUse, s.addr)
 	}
 	return nil
+}
+
+func isLocal(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// whoReadsMetrics is the choice, or without one this machine while nobody else reaches the server.
+func (s server) whoReadsMetrics() web.Metrics {
+	host, _, err := net.SplitHostPort(s.addr)
+	switch {
+	case s.metrics != "":
+		return web.Metrics(s.metrics)
+	case err == nil && isLocal(host):
+		return web.MetricsLocal
+	}
+	return web.MetricsOff
 }
 
 func (s server) listen(ctx context.Context) (net.Listener, error) {

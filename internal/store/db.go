@@ -27,6 +27,7 @@ type DB struct {
 	stamps        *sql.Stmt
 	memory        memory
 	waiting       queue
+	waits         waits
 	turn          chan struct{} // held by who commits
 
 	checked   chan struct{} // closed once the file was looked at

@@ -16,6 +16,7 @@ type dialect struct {
 	goose         goose.Dialect
 	translate     *strings.Replacer // of the migrations; nil: as written
 	readTx        *sql.TxOptions
+	size          string           // query for the database's size in bytes
 	lock          string           // statement that makes a transaction the only writer; "" where it already is
 	prepare       bool             // statements are to be kept prepared by us
 	tellsID       bool             // an insert tells the new row's ID by itself
@@ -24,6 +25,7 @@ type dialect struct {
 }
 
 var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true, tellsID: true, rowsPerInsert: 100,
+	size: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
 	mark: func(int) string { return "?" }}
 
 // PostgreSQL would let two writers read the same rows before either writes; a lock per transaction
@@ -44,6 +46,7 @@ var postgresDialect = dialect{
 	readTx:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	rowsPerInsert: 200,
 	mark:          func(n int) string { return "$" + strconv.Itoa(n) },
+	size:          "SELECT pg_database_size(current_database())",
 	lock:          "SELECT pg_advisory_xact_lock(4701)",
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"dabiao/internal/kpi"
 )
@@ -22,7 +23,7 @@ const maxGroup = 128
 // another's change it may be run a second time. Once begun it is not broken off by ctx; a change
 // that still waits when ctx ends is never begun.
 func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
-	c := &change{ctx: ctx, fn: fn, done: make(chan struct{})}
+	c := &change{ctx: ctx, fn: fn, since: now(), done: make(chan struct{})}
 	db.waiting.add(c)
 	for {
 		select {
@@ -46,16 +47,23 @@ func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
 
 // change is a write that waits for its turn.
 type change struct {
-	ctx  context.Context
-	fn   func(*Writer) error
-	err  error // valid once done is closed
-	done chan struct{}
+	ctx   context.Context
+	fn    func(*Writer) error
+	since time.Time // when it began to wait
+	err   error     // valid once done is closed
+	done  chan struct{}
 }
 
 // queue holds the changes that wait, oldest first.
 type queue struct {
 	mu      sync.Mutex
 	changes []*change
+}
+
+func (q *queue) len() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.changes)
 }
 
 func (q *queue) add(c *change) {
@@ -94,6 +102,7 @@ func (db *DB) commitWaiting() {
 	if len(group) == 0 {
 		return
 	}
+	db.waits.begin(group)
 	defer func() {
 		for _, c := range group {
 			close(c.done)

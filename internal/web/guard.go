@@ -43,6 +43,7 @@ func (s *Server) guard(c *fiber.Ctx) (err error) {
 		if err != nil {
 			err = s.answerError(c, err)
 		}
+		s.metrics.observe(c, time.Since(start))
 		s.Log.Info("request", "id", id, "method", c.Method(), "path", loggedPath(c.Path()), "status", c.Response().StatusCode(),
 			"ms", time.Since(start).Milliseconds())
 	}()

@@ -19,6 +19,9 @@ func (s *Server) routes() {
 func (s *Server) openRoutes(r fiber.Router) {
 	r.Get("/healthz", s.open(s.getHealth))
 	r.Get("/readyz", s.open(s.getReady))
+	if s.metrics != nil {
+		r.Get("/metrics", s.open(s.getMetrics))
+	}
 	r.Get("/assets/:name", s.open(s.getAsset))
 	r.Get("/favicon.ico", s.open(s.getFavicon))
 	r.Get("/login", s.open(s.getSignIn))

@@ -26,6 +26,7 @@ type Config struct {
 	Exposed    bool     // plain HTTP beyond this machine: every page says so
 	Hosts      []string // names with a dot under which the server may be addressed
 	Proxies    []string // addresses or networks whose X-Forwarded-For is believed
+	Metrics    Metrics  // who may read /metrics; "": nobody
 	SetupToken string   // opens /setup on an empty database; "" : no set-up
 	Version    string
 }
@@ -33,10 +34,11 @@ type Config struct {
 // Server is the HTTP server. Make one with New.
 type Server struct {
 	Config
-	http  *fiber.App
-	pages map[lang.Tag]*views.Set
-	shelf *shelf // answers made for all who are shown the same
-	pulse *pulse // tells open pages of changes
+	http    *fiber.App
+	pages   map[lang.Tag]*views.Set
+	metrics *metrics // nil: there are none
+	shelf   *shelf   // answers made for all who are shown the same
+	pulse   *pulse   // tells open pages of changes
 }
 
 // Limits of a connection and a request.
@@ -90,6 +92,9 @@ func New(c Config) (*Server, error) {
 	s.http.Server().NoDefaultServerHeader = true
 	s.http.Server().Handler = knownMethods(s.http.Server().Handler)
 	s.http.Server().Logger = quietLogger{c.Log}
+	if c.Metrics == MetricsLocal || c.Metrics == MetricsOn {
+		s.metrics = newMetrics(c.App)
+	}
 	s.routes()
 	return s, nil
 }

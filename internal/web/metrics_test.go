@@ -1,0 +1,86 @@
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+// withMetrics is a small office that is watched.
+func withMetrics(t *testing.T, who Metrics) *office {
+	t.Helper()
+	o := smallOffice(t)
+	var err error
+	o.Server, err = New(Config{App: o.app, Log: slog.New(slog.DiscardHandler), Metrics: who})
+	must(t, err)
+	return o
+}
+
+func TestMetricsCountWhatWasAskedAndLogged(t *testing.T) {
+	o := withMetrics(t, MetricsOn)
+	o.log(t, "east")
+	o.log(t, "west")
+	for range 3 {
+		o.get(t, "leader", "/api/v1/years/2026/board").want(t, http.StatusOK)
+	}
+	o.get(t, "leader", "/api/v1/years/1999/board").want(t, http.StatusNotFound)
+	metrics := o.get(t, "", "/metrics").want(t, http.StatusOK).body
+	for _, want := range []string{
+		`dabiao_http_requests_total{method="GET",route="/api/v1/years/:year/board",status="200"} 3`,
+		`dabiao_http_requests_total{method="GET",route="/api/v1/years/:year/board",status="404"} 1`,
+		`dabiao_http_request_seconds_count{route="/api/v1/years/:year/board"} 4`,
+		"dabiao_updates_logged_total 2\n", "dabiao_database_waiting_changes 0\n", "go_goroutines ",
+	} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("no %q in:\n%s", want, metrics)
+		}
+	}
+	if strings.Contains(metrics, "self_check_differences 0") {
+		t.Error("no self-check ran, and it found nothing")
+	}
+	_, _, err := o.app.CheckSelf(ctx)
+	must(t, err)
+	if metrics = o.get(t, "", "/metrics").body; !strings.Contains(metrics, "dabiao_self_check_differences 0\n") {
+		t.Error("the self-check does not show")
+	}
+	for _, secret := range append([]string{"east", kpi.Operator.Name}, secrets...) {
+		if strings.Contains(metrics, secret) {
+			t.Errorf("the metrics tell %q", secret)
+		}
+	}
+}
+
+// Whatever strangers ask for, the metrics grow by no line for it.
+func TestRequestsCannotSwellTheMetrics(t *testing.T) {
+	o := withMetrics(t, MetricsOn)
+	lines := func() int { return strings.Count(o.get(t, "", "/metrics").body, "dabiao_http_") }
+	ask := func(i int) {
+		for _, method := range []string{"GET", "POST", "BREW"} {
+			o.send(t, request{method: method, path: fmt.Sprintf("/no/such/%d", i)})
+			o.send(t, request{method: method, path: fmt.Sprintf("/years/%d/indicators/x%d", i, i)})
+		}
+		o.send(t, request{method: "GET", path: "/", header: map[string]string{"Host": fmt.Sprintf("h%d.example.com", i)}})
+	}
+	ask(0)
+	lines() // the page counts itself
+	before := lines()
+	for i := range 50 {
+		ask(i + 1)
+	}
+	if after := lines(); after != before {
+		t.Errorf("%d lines, then %d", before, after)
+	}
+}
+
+func TestMetricsAreForWhoWasChosen(t *testing.T) {
+	off := withMetrics(t, MetricsOff)
+	off.get(t, "admin", "/metrics").want(t, http.StatusNotFound)
+	unset := withMetrics(t, "")
+	unset.get(t, "admin", "/metrics").want(t, http.StatusNotFound)
+	local := withMetrics(t, MetricsLocal) // the test's connection has no address, so it comes from elsewhere
+	local.get(t, "admin", "/metrics").want(t, http.StatusNotFound)
+}
