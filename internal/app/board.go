@@ -101,6 +101,15 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 
 // figures computes the figures of the given indicators at the scope's unit.
 func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.Indicator) ([]progress.Figure, error) {
+	input, err := s.inputs(ctx, r, indicators)
+	if err != nil {
+		return nil, err
+	}
+	return measure(ctx, r, len(indicators), input)
+}
+
+// inputs is what the figures of the given indicators at the scope's unit are computed from, one by one.
+func (s scope) inputs(ctx context.Context, r *store.Reader, indicators []kpi.Indicator) (func(i int) progress.Input, error) {
 	series, err := r.UnitSeries(ctx, s.year.Year, s.unit.ID)
 	if err != nil {
 		return nil, err
@@ -117,12 +126,12 @@ func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.In
 	for i, t := range history {
 		targets[t.Indicator] = &history[i]
 	}
-	return measure(ctx, r, len(indicators), func(i int) progress.Input {
+	return func(i int) progress.Input {
 		ind := indicators[i]
 		in := s.input(ind, s.unit.ID, targets[ind.ID], func(id kpi.IndicatorID) kpi.Series { return series[id] })
 		in.Last = progress.LastYear{Series: last[ind.ID], Numerator: last[ind.Numerator], Denominator: last[ind.Denominator]}
 		return in
-	})
+	}, nil
 }
 
 func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target, series func(kpi.IndicatorID) kpi.Series) progress.Input {

@@ -21,8 +21,10 @@ func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	if len(links) == 0 {
 		t.Errorf("the bar leads nowhere")
 	}
-	if i := slices.IndexFunc(links, func(l string) bool { return strings.HasSuffix(l, "/updates") }); i >= 0 {
-		links = append(links, strings.TrimSuffix(links[i], "/updates")+"/import")
+	if i := slices.IndexFunc(links, func(l string) bool { return strings.HasSuffix(l, "/mine") }); i >= 0 {
+		for _, page := range []string{"/entry", "/updates", "/import"} {
+			links = append(links, strings.TrimSuffix(links[i], "/mine")+page)
+		}
 	}
 	for _, l := range links {
 		if year, ok := strings.CutSuffix(l, "/score"); ok { // the forms that these pages open on request

@@ -32,7 +32,29 @@ func (l *loader) sample() error {
 	if err != nil {
 		return err
 	}
-	return l.log(all, stories)
+	if err := l.log(all, stories); err != nil {
+		return err
+	}
+	return l.owners(year)
+}
+
+// owners lets the accounts take on their indicators.
+func (l *loader) owners(year kpi.Year) error {
+	rows, err := table("sample/owners.csv")
+	if err != nil {
+		return err
+	}
+	codes := map[kpi.Role][]string{}
+	for _, r := range rows {
+		role := kpi.Role(r["account"])
+		codes[role] = append(codes[role], r["indicator"])
+	}
+	for role, own := range codes {
+		if err := l.app.SetOwned(l.ctx, l.actors[role], year, own); err != nil {
+			return fmt.Errorf("indicators of %s: %w", role, err)
+		}
+	}
+	return nil
 }
 
 // sampleCodes are the indicators of the sample year in the order of its story, with those that

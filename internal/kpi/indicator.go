@@ -1,5 +1,7 @@
 package kpi
 
+import "strings"
+
 // IndicatorID identifies an indicator in the database.
 type IndicatorID int64
 
@@ -99,6 +101,12 @@ type Indicator struct {
 
 // Names are the indicator's names, to fill a sentence.
 func (i Indicator) Names() Name { return Name{i.Name, i.NameEn} }
+
+// NamesOwner reports whether the owner's field names a person, alone or among others: 王芳、办公室.
+func (i Indicator) NamesOwner(name string) bool {
+	owners := strings.FieldsFunc(i.Owner, func(r rune) bool { return strings.ContainsRune("、，,；;/ ", r) })
+	return name != "" && (i.Owner == name || contains(owners, name))
+}
 
 // CheckActive refuses work on an archived indicator.
 func (i Indicator) CheckActive() error {

@@ -11,6 +11,7 @@ type RuleSet struct {
 	BehindBelow    Percent // … 滞后
 	AheadFrom      Percent // … 超前
 	StaleAfter     int     // whole months without an entry after which a figure is 数据过期
+	DueDay         int     // the day of the next month by which a month is to be logged, 1 to 28
 
 	Execution Percent // points for 预算执行率
 	Split     []HeadingShare
@@ -163,7 +164,7 @@ var (
 	// DefaultRules are the Ministry of Finance's: execution 10, output 50, benefit 30, satisfaction 10.
 	DefaultRules = RuleSet{
 		Name:           "财政部通用分值 10/50/30/10",
-		FarBehindBelow: 60_00, BehindBelow: 80_00, AheadFrom: 120_00, StaleAfter: 3,
+		FarBehindBelow: 60_00, BehindBelow: 80_00, AheadFrom: 120_00, StaleAfter: 3, DueDay: 5,
 		Execution: 10_00,
 		Split: []HeadingShare{
 			{HeadOutput, 50_00, []Category{CatQuantity, CatQuality, CatTimeliness, CatCost}},
@@ -249,6 +250,9 @@ func (r RuleSet) checkThresholds(m *Mistakes) {
 	rising("excellent", r.Fair, r.Good, r.Excellent, Hundred+1)
 	if r.StaleAfter < 1 || r.StaleAfter > 12 {
 		m.Add("stale_after", "rules_stale_range")
+	}
+	if r.DueDay < 1 || r.DueDay > 28 {
+		m.Add("due_day", "rules_due_day_range")
 	}
 	if r.OverFrom <= Hundred || r.OverFrom > 10*Hundred {
 		m.Add("over_from", "rules_over_range")

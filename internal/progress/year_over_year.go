@@ -62,3 +62,16 @@ func (in *Input) YearOverYear() Opt[Change] {
 	c.By = kpi.Rate(c.Now-c.Before, c.Before)
 	return Some(c)
 }
+
+// SameMonth is what a month said the year before, as an entry of this year says it: the month's own
+// amount where entries add up, the reading that stood at its end otherwise.
+func (in *Input) SameMonth(month int) Opt[kpi.Amount] {
+	t := in.Last.Series[month-1]
+	if !in.Indicator.Kind.Sums() {
+		t = Through(in.Last.Series, month)
+	}
+	if t.LastDate == "" || in.Indicator.Kind == kpi.Level {
+		return None[kpi.Amount](ReasonNoLastYear)
+	}
+	return Some(t.Amount)
+}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -36,9 +38,15 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			_, err := r.collectLog(ctx, LogFilter{Year: 2026, Unit: 1, Indicator: 1, Limit: 50, Before: 9})
 			return err
 		},
-		"FigureUpdates":     func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
-		"EachUpdate":        func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
-		"UpdatesByID":       func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },
+		"FigureUpdates": func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
+		"EachUpdate":    func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
+		"UpdatesByID":   func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },
+		"LastOfAuthor": func(r *Reader) error {
+			if _, err := r.LastOfAuthor(ctx, "a"); !errors.As(err, new(*kpi.Error)) {
+				return fmt.Errorf("nobody has logged anything: %w", err)
+			}
+			return nil
+		},
 		"UnitTargets":       func(r *Reader) error { _, err := r.UnitTargets(ctx, 2026, 1); return err },
 		"IndicatorTargets":  func(r *Reader) error { _, err := r.IndicatorTargets(ctx, 2026, 1); return err },
 		"EvidenceOf":        func(r *Reader) error { _, err := r.EvidenceOf(ctx, []kpi.UpdateID{1}); return err },

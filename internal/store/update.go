@@ -162,6 +162,12 @@ func (r *Reader) UnitUpdates(ctx context.Context, y kpi.Year, unit kpi.UnitID) (
 		AND `+yearOfEntry+` = $2 ORDER BY u.indicator_id, u.id`, unit, y)
 }
 
+// LastOfAuthor is the newest entry that somebody made by form, of whatever year. Refusal: NotFound.
+func (r *Reader) LastOfAuthor(ctx context.Context, author string) (kpi.Update, error) {
+	return one(ctx, r, kpi.Missing("update_not_found", 0), scanUpdate,
+		updateQuery+`WHERE u.author = $1 AND u.origin = 'form' ORDER BY u.id DESC LIMIT 1`, author)
+}
+
 func scanUpdate(s scanner) (u kpi.Update, err error) {
 	var answers, later sql.NullInt64
 	var laterState sql.NullString

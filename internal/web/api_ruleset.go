@@ -18,6 +18,7 @@ type rulesJSON struct {
 	BehindBelow    decimal     `json:"behind_below,omitempty"`
 	AheadFrom      decimal     `json:"ahead_from,omitempty"`
 	StaleAfter     int         `json:"stale_after,omitempty"`
+	DueDay         int         `json:"due_day,omitempty"`
 	Execution      decimal     `json:"execution,omitempty"`
 	Split          []splitJSON `json:"split,omitempty"`
 	Ceiling        string      `json:"ceiling,omitempty"`
@@ -63,7 +64,7 @@ func (b *rulesJSON) numbers() map[string]*decimal {
 
 func (s *Server) newRulesJSON(v *visit, y kpi.YearRules) rulesJSON {
 	r := y.RuleSet
-	out := rulesJSON{Name: r.Name, Place: r.Place, StaleAfter: r.StaleAfter, Execution: decimal(pointsText(r.Execution)),
+	out := rulesJSON{Name: r.Name, Place: r.Place, StaleAfter: r.StaleAfter, DueDay: r.DueDay, Execution: decimal(pointsText(r.Execution)),
 		Ceiling: string(r.Ceiling), Caps: []capJSON{}, Alarms: []alarmJSON{}, SetBy: y.SetBy}
 	if y.SetBy != "" {
 		out.SetAt = rfc3339(y.SetAt)
@@ -114,6 +115,9 @@ func (b rulesJSON) rules(base kpi.RuleSet) (kpi.RuleSet, error) {
 	}
 	if b.StaleAfter != 0 {
 		r.StaleAfter = b.StaleAfter
+	}
+	if b.DueDay != 0 {
+		r.DueDay = b.DueDay
 	}
 	if b.Ceiling != "" {
 		r.Ceiling = kpi.CeilingRule(b.Ceiling)

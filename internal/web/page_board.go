@@ -23,6 +23,7 @@ type boardPage struct {
 	Chart    *chartView
 	Areas    []boardArea
 	MayLog   bool
+	Entry    string // the form for a new entry; "" for those who may not log
 }
 
 // boardCount is how many indicators have a light.
@@ -77,6 +78,9 @@ func newBoardPage(pc pageContext, b progress.Board, notes map[string]string, may
 		AsOf:     p.AsOf(b.AsOf),
 		Budget:   newBoardBudget(pc, b),
 		MayLog:   mayLog,
+	}
+	if mayLog {
+		page.Entry = entryPath(b.Year.Year)
 	}
 	if b.Summary.LastUpdate != "" {
 		page.Updated = p.T("board.updated", p.Day(b.Summary.LastUpdate))

@@ -136,6 +136,11 @@ func measured(p lang.Printer, ind kpi.Indicator, number string) string {
 	return number + " " + p.Measure(ind.Measure)
 }
 
+// readsText says how a written figure is understood: “读作 200 人次以上”.
+func readsText(p lang.Printer, ind kpi.Indicator, q kpi.Quantity) string {
+	return p.T("entry.reads_"+string(q.Precision), measured(p, ind, p.Number(q.Amount, kpi.AmountDecimals)))
+}
+
 // targetCell is the target with its sign where that is not the usual "at least".
 func targetCell(p lang.Printer, f progress.Figure) cell {
 	if f.Target == nil {

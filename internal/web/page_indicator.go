@@ -78,6 +78,9 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 	var err error
 	page.Chart, err = newMonthsChart(pc, v.Figure)
 	page.Charts = page.Chart != nil
+	if form != nil {
+		page.Scripts = []string{"entry.js"}
+	}
 	return page, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"dabiao/internal/app"
@@ -39,10 +40,13 @@ type layout struct {
 	Theme    string
 	Office   string
 	Actor    string // full name; "" when not signed in
+	Account  string // the sign-in name: what is kept on a device is kept under it
 	Role     string
 	Nav      []layoutLink
 	Switches []layoutSwitch
-	Sample   bool // the year's figures are invented: say so
+	Tabs     []layoutLink // the pages of this part
+	Scripts  []string     // beside app.js, in this order
+	Sample   bool         // the year's figures are invented: say so
 	Notice   string
 	Warning  string
 	CSRF     string
@@ -101,6 +105,7 @@ func newLayout(pc pageContext, title, part, path string) layout {
 		l.Office = p.T("page.product")
 	}
 	if pc.Actor.Role.Known() {
+		l.Account = pc.Actor.Name
 		l.Actor, l.Role = pc.ActorName, p.T("role."+string(pc.Actor.Role))
 		if l.Actor == "" {
 			l.Actor = pc.Actor.Name
@@ -146,7 +151,7 @@ func (pc pageContext) nav(part string) []layoutLink {
 	if year != 0 {
 		add(partBoard, pc.at(boardPath(year), pc.Unit, pc.AsOf.Period))
 		if pc.mayLogSomewhere() {
-			add(partLog, logPath(year))
+			add(partLog, minePath(year))
 		}
 		if pc.Actor.MayReport() == nil {
 			add(partScore, scorePath(year))
@@ -181,7 +186,11 @@ func (pc pageContext) switches(part, path string) []layoutSwitch {
 	if len(pc.Years) > 0 {
 		s := layoutSwitch{Label: p.T("switch.year"), Current: p.T("page.year", int(pc.Year.Year))}
 		for _, y := range pc.Years {
-			href := pc.at(yearPath(y.Year, part), pc.Unit, kpi.Period{})
+			at := yearPath(y.Year, part)
+			if part == partLog { // the same page of the other year
+				at = boardPath(y.Year) + strings.TrimPrefix(path, boardPath(pc.Year.Year))
+			}
+			href := pc.at(at, pc.Unit, kpi.Period{})
 			text := p.T("page.year", int(y.Year))
 			if y.State == kpi.YearClosed {
 				text = p.T("page.year_closed", int(y.Year))

@@ -135,7 +135,7 @@ func newLogPage(pc pageContext, b progress.Board, latest []app.LogEntry, mayLog 
 		Evidence: evidencePath(b.Year.Year), MayLog: mayLog, Entries: newLogRows(pc, latest[:min(len(latest), logLatest)], mayLog),
 	}
 	if mayLog {
-		page.Import = importPath(b.Year.Year)
+		page.Import, page.Tabs = importPath(b.Year.Year), pc.logTabs("updates")
 	}
 	for _, a := range b.Areas {
 		area := newBoardArea(pc, a)

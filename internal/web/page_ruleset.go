@@ -128,7 +128,8 @@ func ruleFacts(p lang.Printer, r kpi.RuleSet) []rulesGroup {
 		}
 		switch g.legend {
 		case "rules.group.lights":
-			group.Facts = append(group.Facts, pageFact{p.T("rules.stale_after"), strconv.Itoa(r.StaleAfter) + " " + p.T("rules.months")})
+			group.Facts = append(group.Facts, pageFact{p.T("rules.stale_after"), strconv.Itoa(r.StaleAfter) + " " + p.T("rules.months")},
+				pageFact{p.T("rules.due_day"), p.T("rules.due_day_value", r.DueDay)})
 		case "rules.group.scoring":
 			group.Facts = append(group.Facts, pageFact{p.T("rules.ceiling"), p.T("rules.ceiling." + string(r.Ceiling))})
 		}
@@ -184,7 +185,8 @@ func newRulesForm(pc pageContext, path string, r kpi.RuleSet, in rulesInput) *pl
 		}
 		switch g.legend {
 		case "rules.group.lights":
-			fields = append(fields, t.field("stale_after", p.T("rules.stale_after"), strconv.Itoa(r.StaleAfter)).measured(p.T("rules.months")))
+			fields = append(fields, t.field("stale_after", p.T("rules.stale_after"), strconv.Itoa(r.StaleAfter)).measured(p.T("rules.months")),
+				t.field("due_day", p.T("rules.due_day"), strconv.Itoa(r.DueDay)).measured(p.T("rules.day")))
 		case "rules.group.scoring":
 			fields = append(fields, t.field("ceiling", p.T("rules.ceiling"), string(r.Ceiling)).choice(
 				formOption{Value: string(kpi.CeilingLinear), Text: p.T("rules.ceiling.linear")},

@@ -40,6 +40,7 @@ var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{}, "audit": auditPage{}, "error": errorPage{},
 	"score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
+	"entry": entryPage{}, "mine": minePage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
 	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{},
@@ -142,6 +143,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 		maps.Copy(full, accountPages(tag))
 		maps.Copy(full, evidencePages(tag))
 		maps.Copy(full, openPages(tag))
+		maps.Copy(full, entryPages(tag))
 		for _, name := range set.Pages() {
 			zero, ok := pageZero[name]
 			if _, has := full[name]; !ok || !has {

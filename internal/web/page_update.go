@@ -2,6 +2,7 @@ package web
 
 import (
 	"dabiao/internal/app"
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -9,28 +10,43 @@ import (
 
 // updateForm is the form that logs or corrects one update. Field names are those of the API: unit,
 // date, value, level, note, reason; beside them evidence (file), sensitive (checkbox), key
-// (idempotency) and csrf.
+// (idempotency) and csrf; where the indicator can be chosen, also indicator, switch (show the form for
+// what is chosen) and sure (the amount that was asked about, confirmed).
 type updateForm struct {
-	ID       string // of the heading, where links and the error summary point
-	Title    string
-	Action   string
-	CSRF     string
-	Key      string
-	Submit   string
-	Summary  string // said above everything when there are mistakes
-	Errors   []formError
-	Units    []formOption // one: nothing to choose
-	Unit     formField
-	Date     formField
-	Value    *formField // nil for judgements
-	Measure  string
-	Level    *formField // nil for all but judgements
-	Levels   []formOption
-	Note     formField
-	Reason   *formField // corrections only
-	Evidence *formField // new entries only
-	Allowed  string     // file name endings, for the browser's dialogue
+	ID         string // of the heading, where links and the error summary point
+	Title      string
+	Action     string
+	CSRF       string
+	Key        string
+	Submit     string
+	Summary    string // said above everything when there are mistakes
+	Errors     []formError
+	Indicator  formField    // its code in Value
+	Indicators []formChoice // by area; none: the form is about one indicator
+	Units      []formOption // one: nothing to choose
+	Unit       formField
+	Date       formField
+	Value      *formField // nil for judgements
+	Measure    string
+	Reads      string     // how what was typed is read; "" while nothing or something unreadable is
+	Ask        *formAsk   // asked before what was typed is logged
+	Level      *formField // nil for all but judgements
+	Levels     []formOption
+	Note       formField
+	Reason     *formField // corrections only
+	Evidence   *formField // new entries only
+	Photo      formField  // the same field, opening the camera
+	Allowed    string     // file name endings, for the browser's dialogue
 }
+
+// formChoice is options under one name.
+type formChoice struct {
+	Name    string
+	Options []formOption
+}
+
+// formAsk is a question to be confirmed for one amount.
+type formAsk struct{ Text, Sure string }
 
 // formField is one field with what was typed and what is wrong with it.
 type formField struct {
@@ -79,6 +95,7 @@ func newUpdateForm(pc pageContext, in updateFormInput) *updateForm {
 		ID: "log", Title: p.T("entry.log"), Submit: p.T("entry.submit"), CSRF: pc.CSRF, Key: in.Key,
 		Action: indicatorPath(in.Year, in.Indicator.Code) + "/updates",
 	}
+	f.Indicator.Value = in.Indicator.Code
 	f.fields(p, in.Indicator, pc.Today, in.Year, typed)
 	for _, u := range in.Units {
 		f.Units = append(f.Units, formOption{u.Code, p.Name(u.Name, u.NameEn), u.Code == typed.Unit})
@@ -87,10 +104,16 @@ func newUpdateForm(pc pageContext, in updateFormInput) *updateForm {
 	if f.Value != nil {
 		f.Value.Hint = valueHint(p, in.Figure)
 	}
-	f.Evidence = &formField{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"), Hint: p.T("entry.evidence_hint"), Optional: true}
-	f.Allowed = evidenceTypes
+	f.files(p)
 	f.refuse(p, in.Refusal)
 	return f
+}
+
+// files sets the two ways to hand in evidence: taking a photo and choosing files.
+func (f *updateForm) files(p lang.Printer) {
+	f.Evidence = &formField{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"), Hint: p.T("entry.evidence_hint"), Optional: true}
+	f.Photo = formField{ID: "f-photo", Name: "evidence", Label: p.T("entry.photo")}
+	f.Allowed = evidenceTypes
 }
 
 // formDate is today, held inside the year.
@@ -120,6 +143,9 @@ func (f *updateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y
 	}
 	f.Measure = p.Measure(ind.Measure)
 	f.Value = &formField{ID: "f-value", Name: "value", Label: p.T("entry.value_" + string(ind.Kind)), Value: typed.Value}
+	if q, err := intake.Quantity(typed.Value, ind.Measure); err == nil {
+		f.Reads = readsText(p, ind, q)
+	}
 }
 
 // valueHint says what stands now, and how to write an approximate figure.
@@ -142,11 +168,13 @@ func (f *updateForm) refuse(p lang.Printer, e *kpi.Error) {
 	}
 	f.Summary = p.Text(e.Text)
 	at := map[string]*formField{"unit": &f.Unit, "date": &f.Date, "note": &f.Note, "value": f.Value, "level": f.Level,
-		"reason": f.Reason, "evidence": f.Evidence, "wording": f.Value}
+		"reason": f.Reason, "evidence": f.Evidence, "wording": f.Value, "indicator": &f.Indicator}
 	for _, mistake := range e.Fields {
 		text, href := p.Text(mistake.Text), "#"+f.ID
 		if field := at[mistake.Name]; field != nil {
 			field.Error, href = text, "#"+field.ID
+		} else if mistake.Name == "sure" {
+			href = "#f-sure"
 		}
 		f.Errors = append(f.Errors, formError{href, text})
 	}

@@ -86,7 +86,8 @@ func readRules(values url.Values) (kpi.RuleSet, error) {
 			*n.at(&r), _ = readPercent(&m, n.name, values.Get(n.name))
 		}
 	}
-	r.StaleAfter = readMonths(&m, "stale_after", values.Get("stale_after"))
+	r.StaleAfter = readSmall(&m, "stale_after", values.Get("stale_after"), 12, "rules_stale_range")
+	r.DueDay = readSmall(&m, "due_day", values.Get("due_day"), 28, "rules_due_day_range")
 	for i := 0; values.Has(nth("cap_below", i)); i++ {
 		if below, most := values.Get(nth("cap_below", i)), values.Get(nth("cap_at_most", i)); strings.TrimSpace(below+most) != "" {
 			var c kpi.Cap
@@ -97,7 +98,7 @@ func readRules(values url.Values) (kpi.RuleSet, error) {
 	}
 	for i := 0; values.Has(nth("alarm_month", i)); i++ {
 		if month, below := values.Get(nth("alarm_month", i)), values.Get(nth("alarm_below", i)); strings.TrimSpace(month+below) != "" {
-			a := kpi.Alarm{Month: readMonths(&m, nth("alarm_month", i), month)}
+			a := kpi.Alarm{Month: readSmall(&m, nth("alarm_month", i), month, 12, "rules_stale_range")}
 			a.Below, _ = readPercent(&m, nth("alarm_below", i), below)
 			r.Alarms = append(r.Alarms, a)
 		}
@@ -105,13 +106,13 @@ func readRules(values url.Values) (kpi.RuleSet, error) {
 	return r, m.Err()
 }
 
-// readMonths reads a small whole number, of months or of a month.
-func readMonths(m *kpi.Mistakes, field, text string) int {
+// readSmall reads a whole number from 0 to most: of months, of a month, of a day.
+func readSmall(m *kpi.Mistakes, field, text string, most int64, refusal string) int {
 	a, err := intake.Number(text)
 	switch {
 	case !m.Check(field, err):
-	case a != a.Round(0) || a < 0 || a > kpi.Whole(12):
-		m.Add(field, "rules_stale_range")
+	case a != a.Round(0) || a < 0 || a > kpi.Whole(most):
+		m.Add(field, refusal)
 	}
 	return int(a / kpi.One)
 }

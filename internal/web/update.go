@@ -65,18 +65,24 @@ func (s *Server) logUpdate(c *fiber.Ctx, v *visit, f *form, typed updateTyped) (
 		return kpi.Update{}, err
 	}
 	ind := view.Figure.Indicator
-	n, err := readUpdate(ind, typed, s.App.Today(), f.mistakes)
-	if n.Dated != "" && n.Dated.Year() != view.Year.Year {
-		var m kpi.Mistakes
-		m.Merge(err)
-		m.Add("date", "date_outside_year", string(n.Dated), int(view.Year.Year))
-		err = m.Err()
-	}
+	n, err := s.readEntry(view.Year.Year, ind, typed, f)
 	if err != nil {
 		return kpi.Update{}, err
 	}
-	n.Origin, n.Key = kpi.FromForm, f.Get("key")
 	return s.App.LogUpdate(c.UserContext(), v.actor, n)
+}
+
+// readEntry is readUpdate for a new entry of a year's form, with what is wrong with its files.
+func (s *Server) readEntry(y kpi.Year, ind kpi.Indicator, typed updateTyped, f *form) (kpi.NewUpdate, error) {
+	n, err := readUpdate(ind, typed, s.App.Today(), f.mistakes)
+	if n.Dated != "" && n.Dated.Year() != y {
+		var m kpi.Mistakes
+		m.Merge(err)
+		m.Add("date", "date_outside_year", string(n.Dated), int(y))
+		err = m.Err()
+	}
+	n.Origin, n.Key = kpi.FromForm, f.Get("key")
+	return n, err
 }
 
 // readUpdate turns what was typed into an update and collects everything that is wrong with it.

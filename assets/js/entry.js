@@ -1,0 +1,105 @@
+// Helps with the form for a new entry: says how a number is read while it is typed, asks about an
+// unusual one before it is sent, shows another indicator as soon as it is chosen, keeps a draft.
+(function () {
+  "use strict";
+  var drafts = window.dabiaoDraft;
+
+  function preview(form) {
+    var value = form.elements.value;
+    var reads = form.querySelector("[data-reads]");
+    var ask = form.querySelector("[data-ask]");
+    if (!value || !reads) { return; }
+    var waiting, last = value.value.trim();
+    function show(answer) {
+      reads.textContent = answer.text || "";
+      reads.classList.toggle("wrong", !answer.value);
+      if (!ask) { return; }
+      var sure = ask.querySelector("input");
+      ask.hidden = !answer.question;
+      if (sure.value !== (answer.value || "")) { sure.checked = false; }
+      sure.value = answer.value || "";
+      ask.querySelector("[data-question]").textContent = answer.question || "";
+    }
+    function look() {
+      var text = value.value.trim();
+      if (text === last) { return; }
+      last = text;
+      if (!text) { show({}); reads.classList.remove("wrong"); return; }
+      var q = new URLSearchParams({ indicator: form.getAttribute("data-indicator"), text: text, date: form.elements.date.value });
+      if (form.elements.unit) { q.set("unit", form.elements.unit.value); }
+      fetch(form.getAttribute("data-wording") + "?" + q, { headers: { "Accept-Language": document.documentElement.lang } })
+        .then(function (r) { return r.ok ? r.json() : null; })
+        .then(function (answer) { if (answer && text === value.value.trim()) { show(answer); } })
+        .catch(function () { /* offline: the server says the same when it is sent */ });
+    }
+    value.addEventListener("input", function () { clearTimeout(waiting); waiting = setTimeout(look, 250); });
+  }
+
+  function switching(form) {
+    var button = form.querySelector("[data-switch-button]");
+    if (!button) { return; }
+    button.hidden = true;
+    form.querySelectorAll("[data-switch]").forEach(function (select) {
+      select.addEventListener("change", function () {
+        button.disabled = false;
+        button.click();
+      });
+    });
+  }
+
+  // fields are what a draft keeps: the key too, so that an entry that did arrive is not logged twice.
+  var fields = ["indicator", "unit", "date", "value", "note", "key"];
+
+  function typed(form) {
+    var out = {};
+    fields.forEach(function (name) { if (form.elements[name]) { out[name] = form.elements[name].value; } });
+    var level = form.querySelector("[name=level]:checked");
+    if (level) { out.level = level.value; }
+    return out;
+  }
+
+  function restore(form, values) {
+    fields.forEach(function (name) {
+      if (form.elements[name] && values[name] !== undefined) { form.elements[name].value = values[name]; }
+    });
+    if (values.level) {
+      var level = form.querySelector("[name=level][value=" + CSS.escape(values.level) + "]");
+      if (level) { level.checked = true; }
+    }
+    if (values.indicator !== form.getAttribute("data-indicator")) {
+      form.querySelector("[data-switch-button]").click();
+      return;
+    }
+    if (form.elements.value) { form.elements.value.dispatchEvent(new Event("input", { bubbles: true })); }
+  }
+
+  function keep(form) {
+    var name = form.getAttribute("data-draft");
+    if (!name) { return; }
+    var draft = drafts.read(name);
+    if (draft && document.querySelector("[data-saved]") && drafts.sent() === draft.values.key) {
+      drafts.drop(name);
+      draft = null;
+    }
+    var mine = draft && draft.values.key === form.elements.key.value; // a refused form holds it already
+    var offered = draft && !mine;
+    if (offered) {
+      drafts.offer(form, draft, function () { offered = false; restore(form, draft.values); }, function () { offered = false; drafts.drop(name); });
+    }
+    form.addEventListener("input", function () { if (!offered) { drafts.write(name, typed(form)); } });
+    form.addEventListener("submit", function (event) {
+      drafts.sent(form.elements.key.value);
+      if (navigator.onLine !== false) { return; }
+      event.preventDefault();
+      event.stopPropagation();
+      if (!offered) { drafts.write(name, typed(form)); }
+      form.querySelector("[data-offline]").hidden = false;
+    });
+  }
+
+  document.querySelectorAll("form[data-wording]").forEach(function (form) {
+    preview(form);
+    switching(form);
+    keep(form);
+  });
+})();

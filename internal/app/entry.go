@@ -1,0 +1,185 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// EntryQuery asks what stands beside the field of a new entry.
+type EntryQuery struct {
+	Year      kpi.Year
+	Unit      string   // code; empty: that of the person's last entry, else the actor's own or the root
+	Indicator string   // code; empty: that of the person's last entry
+	Dated     kpi.Date // the day the entry will be from; empty: today, or the year's end
+}
+
+// EntryView is what a person sees who is about to log an entry.
+type EntryView struct {
+	Year       kpi.YearInfo
+	Unit       kpi.Unit
+	Areas      []kpi.Area
+	Indicators []kpi.Indicator // that may be logged, in the year's order
+	Dated      kpi.Date
+
+	Indicator kpi.Indicator // zero: none chosen yet, and all below is empty
+	Figure    progress.Figure
+	Latest    []kpi.Update // the unit's own standing entries up to Dated, oldest first, at most HabitEntries
+	Below     bool         // the figure comes from the units below: an entry here adds to theirs
+	LastYear  progress.Opt[kpi.Amount]
+	Habit     progress.Habit
+	HasHabit  bool
+}
+
+// Entering prepares a new entry: the indicator and unit asked for, or those of the person's last
+// entry by form. Refusals: NotFound, Forbidden, Conflict for a closed year or archived indicator,
+// Invalid value ratio_not_logged.
+func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (EntryView, error) {
+	return read(ctx, a, func(r *store.Reader) (v EntryView, err error) {
+		if q, err = a.usualEntry(ctx, r, actor, q); err != nil {
+			return v, err
+		}
+		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
+		if err != nil {
+			return v, err
+		}
+		if err := actor.MayLog(s.line); err != nil {
+			return v, err
+		}
+		if err := s.year.CheckOpen(); err != nil {
+			return v, err
+		}
+		v.Year, v.Unit, v.Dated = s.year, s.unit, q.Dated
+		if v.Dated == "" {
+			v.Dated = s.asOf.Date()
+		}
+		if v.Areas, err = knownAreas(ctx, r); err != nil {
+			return v, err
+		}
+		if v.Indicators, err = loggable(ctx, r, q.Year); err != nil || q.Indicator == "" {
+			return v, err
+		}
+		if v.Indicator, err = s.toLog(ctx, r, q.Indicator); err != nil {
+			return v, err
+		}
+		return v, v.look(ctx, r, s)
+	})
+}
+
+// usualEntry fills in what was not asked for from the person's last entry.
+func (a *App) usualEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, q EntryQuery) (EntryQuery, error) {
+	if q.Indicator != "" {
+		return q, nil
+	}
+	last, err := r.LastOfAuthor(ctx, actor.Name)
+	if isRefusal(err, kpi.NotFound) {
+		return q, nil
+	}
+	if err != nil {
+		return q, err
+	}
+	in, err := knownInYear(ctx, r, q.Year, last.Indicator)
+	if err != nil || !in {
+		return q, err
+	}
+	ind, err := r.IndicatorByID(ctx, last.Indicator)
+	if err != nil || ind.CheckActive() != nil {
+		return q, err
+	}
+	q.Indicator = ind.Code
+	if q.Unit != "" {
+		return q, nil
+	}
+	line, err := r.Line(ctx, last.Unit)
+	if err != nil || actor.MayLog(line) != nil {
+		return q, err
+	}
+	unit, err := r.UnitByID(ctx, last.Unit)
+	q.Unit = unit.Code
+	return q, err
+}
+
+// loggable are a year's indicators that are logged: in use and not computed from others.
+func loggable(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
+	all, err := knownIndicators(ctx, r, y)
+	return slices.DeleteFunc(slices.Clone(all), func(i kpi.Indicator) bool {
+		return i.Kind == kpi.Ratio || i.ArchivedAt != 0
+	}), err
+}
+
+// toLog is an indicator of the year that takes entries.
+func (s scope) toLog(ctx context.Context, r *store.Reader, code string) (kpi.Indicator, error) {
+	ind, err := knownIndicator(ctx, r, code)
+	if err != nil {
+		return ind, err
+	}
+	in, err := knownInYear(ctx, r, s.year.Year, ind.ID)
+	switch {
+	case err != nil:
+		return ind, err
+	case !in:
+		return ind, kpi.Missing("indicator_not_in_year", ind.Name, int(s.year.Year))
+	case ind.Kind == kpi.Ratio:
+		return ind, kpi.Refuse(kpi.Invalid, "ratio_not_logged", ind.Name)
+	}
+	return ind, ind.CheckActive()
+}
+
+// look reads what stands beside the field.
+func (v *EntryView) look(ctx context.Context, r *store.Reader, s scope) error {
+	input, err := s.inputs(ctx, r, []kpi.Indicator{v.Indicator})
+	if err != nil {
+		return err
+	}
+	in := input(0)
+	v.LastYear = in.SameMonth(v.Dated.Period().Month)
+	figures, err := measure(ctx, r, 1, input)
+	if err != nil {
+		return err
+	}
+	v.Figure = figures[0]
+	rule, err := knownReview(ctx, r)
+	if err != nil {
+		return err
+	}
+	for _, y := range []kpi.Year{s.year.Year - 1, s.year.Year} { // a year begins with last year's habits
+		own, err := r.FigureUpdates(ctx, y, v.Indicator.ID, v.Unit.ID)
+		if err != nil {
+			return err
+		}
+		for _, u := range kpi.Standing(own, rule) {
+			if u.Dated <= v.Dated {
+				v.Latest = append(v.Latest, u)
+			}
+		}
+	}
+	slices.SortFunc(v.Latest, func(a, b kpi.Update) int { return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID)) })
+	v.Below = len(v.Latest) == 0 && v.Figure.Entries > 0
+	v.Habit, v.HasHabit = progress.Usual(v.Indicator.Kind, v.Latest)
+	v.Latest = v.Latest[max(len(v.Latest)-progress.HabitEntries, 0):]
+	return nil
+}
+
+// Question is what the person should be asked about an amount before it is logged; ask is false when
+// it is plausible.
+func (v EntryView) Question(a kpi.Amount) (question kpi.Text, ask bool) {
+	if !v.HasHabit {
+		return question, false
+	}
+	h, measure := v.Habit, v.Indicator.Measure
+	switch h.Doubt(a) {
+	case progress.DoubtLarge:
+		return kpi.T("entry_ask_large", a, measure, h.Of, h.Most), true
+	case progress.DoubtSmall:
+		return kpi.T("entry_ask_small", a, measure, h.Of, h.Least), true
+	case progress.DoubtJump:
+		return kpi.T("entry_ask_jump", a-h.Last, measure, h.Of, h.Most), true
+	case progress.DoubtFall:
+		return kpi.T("entry_ask_fall", a, measure, h.Last), true
+	}
+	return question, false
+}

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// Mine is what a person has to log in a year.
+type Mine struct {
+	Year    kpi.YearInfo
+	Unit    kpi.Unit
+	AsOf    kpi.AsOf
+	Areas   []kpi.Area
+	Due     kpi.Period // the month whose due day comes next
+	DueDate kpi.Date   // that day
+	Lines   []MineLine // in the year's order
+	Choices []MineChoice
+	MayOwn  bool // the person says which indicators are theirs; otherwise their unit does
+}
+
+// MineLine is one indicator to log and how far it was.
+type MineLine struct {
+	Figure progress.Figure
+	Duty   progress.Duty
+}
+
+// MineChoice is an indicator the person may take on.
+type MineChoice struct {
+	Indicator kpi.Indicator
+	Mine      bool
+	Named     bool // the indicator names the person as its owner, so it is theirs anyway
+}
+
+// Mine lists what a person has to log: who belongs to a unit, all indicators in which the unit has a
+// target or has ever logged something this year or last; everyone else what they have taken on and
+// the indicators that name them as their owner. Refusals: NotFound, Forbidden.
+func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, error) {
+	return read(ctx, a, func(r *store.Reader) (m Mine, err error) {
+		s, err := a.scope(ctx, r, actor, Query{Year: y})
+		if err != nil {
+			return m, err
+		}
+		if err := actor.MayLog(s.line); err != nil {
+			return m, err
+		}
+		m = Mine{Year: s.year, Unit: s.unit, AsOf: s.asOf, MayOwn: actor.Unit == 0}
+		m.Due = progress.DuePeriod(a.Today(), s.rules.DueDay)
+		m.DueDate = progress.DueDate(m.Due, s.rules.DueDay)
+		if m.Areas, err = knownAreas(ctx, r); err != nil {
+			return m, err
+		}
+		all, err := loggable(ctx, r, y)
+		if err != nil {
+			return m, err
+		}
+		if m.MayOwn {
+			if m.Choices, err = choices(ctx, r, actor, all); err != nil {
+				return m, err
+			}
+			all = chosen(m.Choices)
+		}
+		m.Lines, err = a.mineLines(ctx, r, s, all, m.MayOwn)
+		return m, err
+	})
+}
+
+// choices are the indicators with whether they are the actor's.
+func choices(ctx context.Context, r *store.Reader, actor kpi.Actor, indicators []kpi.Indicator) ([]MineChoice, error) {
+	name, err := knownName(ctx, r, actor.Name)
+	if err != nil {
+		return nil, err
+	}
+	owned, err := r.Owned(ctx, actor.ID)
+	out := make([]MineChoice, len(indicators))
+	for i, ind := range indicators {
+		named := ind.NamesOwner(name)
+		out[i] = MineChoice{Indicator: ind, Named: named, Mine: named || owned[ind.ID]}
+	}
+	return out, err
+}
+
+func chosen(all []MineChoice) (out []kpi.Indicator) {
+	for _, c := range all {
+		if c.Mine {
+			out = append(out, c.Indicator)
+		}
+	}
+	return out
+}
+
+// mineLines are the lines of the given indicators; unless all are wanted, of those the unit has to
+// do with.
+func (a *App) mineLines(ctx context.Context, r *store.Reader, s scope, indicators []kpi.Indicator, all bool) ([]MineLine, error) {
+	input, err := s.inputs(ctx, r, indicators)
+	if err != nil {
+		return nil, err
+	}
+	var kept []progress.Input
+	for i := range indicators {
+		in := input(i)
+		if all || in.Target != nil || in.Series != (kpi.Series{}) || in.Last.Series != (kpi.Series{}) {
+			kept = append(kept, in)
+		}
+	}
+	figures, err := measure(ctx, r, len(kept), func(i int) progress.Input { return kept[i] })
+	out := make([]MineLine, len(figures))
+	for i, f := range figures {
+		out[i] = MineLine{f, progress.DutyOf(kept[i], s.year, a.Today())}
+	}
+	return out, err
+}
+
+// SetOwned says for which of a year's indicators the actor answers, by code; the others of the year
+// are given up. Refusals: Forbidden for who belongs to a unit or does not log, NotFound.
+func (a *App) SetOwned(ctx context.Context, actor kpi.Actor, y kpi.Year, codes []string) error {
+	if err := actor.MayLog(nil); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		all, err := loggable(ctx, &w.Reader, y)
+		if err != nil {
+			return err
+		}
+		owned, err := w.Owned(ctx, actor.ID)
+		if err != nil {
+			return err
+		}
+		wanted := map[string]bool{}
+		for _, code := range codes {
+			wanted[code] = true
+		}
+		for _, ind := range all {
+			switch {
+			case wanted[ind.Code] && !owned[ind.ID]:
+				err = w.InsertOwned(ctx, actor.ID, ind.ID)
+			case !wanted[ind.Code] && owned[ind.ID]:
+				err = w.DeleteOwned(ctx, actor.ID, ind.ID)
+			}
+			if err != nil {
+				return err
+			}
+			delete(wanted, ind.Code)
+		}
+		for code := range wanted {
+			return kpi.Missing("indicator_not_found", code)
+		}
+		return a.audit(ctx, w, actor, "owner.set", "account "+actor.Name, map[string]any{"year": y, "indicators": codes})
+	})
+}

@@ -1,0 +1,57 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+// wordingJSON is how a figure as written is read, and whether a person should be asked about it.
+type wordingJSON struct {
+	Value       *decimal      `json:"value"`
+	ValueReason string        `json:"value_reason,omitempty"` // why there is none
+	Precision   kpi.Precision `json:"precision,omitempty"`
+	Text        string        `json:"text"` // in words: how it is read, or what is wrong with it
+	Doubt       string        `json:"doubt,omitempty"`
+	Question    string        `json:"question,omitempty"`
+}
+
+// apiWording reads a figure as POST /updates would and logs nothing. What cannot be read is an
+// answer here, not a mistake: somebody is still typing.
+func (s *Server) apiWording(c *fiber.Ctx, v *visit) error {
+	dated := s.App.Today()
+	if text := c.Query("date"); text != "" {
+		if d, err := intake.Date(text); err == nil {
+			dated = d
+		}
+	}
+	code := c.Query("indicator")
+	if code == "" {
+		var m kpi.Mistakes
+		m.Add("indicator", "indicator_missing")
+		return m.Err()
+	}
+	view, err := s.App.Entering(c.UserContext(), v.actor, app.EntryQuery{Year: dated.Year(), Unit: c.Query("unit"), Indicator: code, Dated: dated})
+	if err != nil {
+		return err
+	}
+	n, err := readUpdate(view.Indicator, updateTyped{Date: string(dated), Value: c.Query("text"), Level: c.Query("level")}, s.App.Today(), kpi.Mistakes{})
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) {
+		wrong := refusal.Fields[0].Text
+		return s.json(c, fiber.StatusOK, wordingJSON{ValueReason: wrong.Key, Text: v.printer.Text(wrong)})
+	}
+	if err != nil {
+		return err
+	}
+	value := decimal(n.Quantity.Amount.String())
+	out := wordingJSON{Value: &value, Precision: n.Quantity.Precision, Text: readsText(v.printer, view.Indicator, n.Quantity)}
+	if question, ask := view.Question(n.Quantity.Amount); ask {
+		out.Doubt, out.Question = question.Key, v.printer.Text(question)
+	}
+	return s.json(c, fiber.StatusOK, out)
+}

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+// getEntry is the form that is filled in within ten seconds: what was logged last is chosen, today
+// is set.
+func (s *Server) getEntry(c *fiber.Ctx, v *visit) error {
+	in := entryInput{Key: newKey()}
+	in.Indicator = c.Query("indicator")
+	in.Typed = updateTyped{Unit: c.Query("unit"), Date: c.Query("date")}
+	if saved := c.QueryInt("saved"); saved > 0 {
+		entry, err := s.App.Entry(c.UserContext(), v.actor, kpi.UpdateID(saved))
+		if err != nil {
+			return err
+		}
+		in.Saved, in.FilesMissing = &entry, c.Query("files") == "missing"
+	}
+	return s.showEntry(c, v, fiber.StatusOK, in)
+}
+
+func (s *Server) showEntry(c *fiber.Ctx, v *visit, status int, in entryInput) error {
+	view, err := s.entering(c, v, in)
+	if err != nil {
+		return err
+	}
+	pc, err := s.yearPage(c, v, view.Year, view.Unit, kpi.AsOfToday(view.Year.Year, s.App.Today()))
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, "entry", newEntryPage(pc, view, in))
+}
+
+// entering prepares the form for what is chosen in it. A date that cannot be read is the form's
+// mistake, not this one's.
+func (s *Server) entering(c *fiber.Ctx, v *visit, in entryInput) (app.EntryView, error) {
+	year, err := yearParam(c)
+	if err != nil {
+		return app.EntryView{}, err
+	}
+	dated, err := intake.Date(in.Typed.Date)
+	if err != nil || dated.Year() != year {
+		dated = ""
+	}
+	return s.App.Entering(c.UserContext(), v.actor, app.EntryQuery{Year: year, Unit: in.Typed.Unit, Indicator: in.Indicator, Dated: dated})
+}
+
+// postEntry logs what was typed: 303 to the form for the next entry, or 422 with the form as it was
+// typed. Asked to switch, it shows the form for another indicator or unit and logs nothing.
+func (s *Server) postEntry(c *fiber.Ctx, v *visit) error {
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	in := entryInput{Key: f.Get("key"), Indicator: f.Get("indicator"), Typed: typedUpdate(f.Values), HadFiles: len(f.evidence) > 0}
+	if f.Has("switch") {
+		return s.showEntry(c, v, fiber.StatusOK, in)
+	}
+	view, err := s.entering(c, v, in)
+	if err != nil {
+		return err
+	}
+	update, err := s.logEntry(c, v, view, f, in)
+	if refusal, ok := mistakes(err); ok {
+		in.Refusal = refusal
+		return s.showEntry(c, v, fiber.StatusUnprocessableEntity, in)
+	}
+	if err != nil {
+		return err
+	}
+	q := url.Values{"indicator": {view.Indicator.Code}, "unit": {view.Unit.Code}, "saved": {strconv.FormatInt(int64(update.ID), 10)}}
+	if !s.keepEvidence(c, v, f, update.ID) {
+		q.Set("files", "missing")
+	}
+	return c.Redirect(entryPath(view.Year.Year)+"?"+q.Encode(), fiber.StatusSeeOther)
+}
+
+// logEntry logs the entry unless it should be asked about first.
+func (s *Server) logEntry(c *fiber.Ctx, v *visit, view app.EntryView, f *form, in entryInput) (kpi.Update, error) {
+	if view.Indicator.Code == "" {
+		f.mistakes.Add("indicator", "indicator_missing")
+		return kpi.Update{}, f.mistakes.Err()
+	}
+	n, err := s.readEntry(view.Year.Year, view.Indicator, in.Typed, f)
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	if question, ask := view.Question(n.Quantity.Amount); ask && f.Get("sure") != n.Quantity.Amount.String() {
+		return kpi.Update{}, &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"),
+			Fields: []kpi.Field{{Name: "sure", Text: question}}}
+	}
+	return s.App.LogUpdate(c.UserContext(), v.actor, n)
+}

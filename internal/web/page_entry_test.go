@@ -1,0 +1,74 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// sampleEntering is a new entry in the sample year, with five earlier ones to go by.
+func sampleEntering() app.EntryView {
+	f := sampleFigures()[4]
+	v := app.EntryView{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen}, Unit: sampleUnits[1], Areas: sampleAreas, Dated: "2026-06-28",
+		Indicators: []kpi.Indicator{f.Indicator, sampleSpecs[11].indicator(12)}, Indicator: f.Indicator, Figure: f, LastYear: progress.Some(kpi.Whole(41))}
+	for i, n := range []int64{12, 15, 0, 22, 18} {
+		v.Latest = append(v.Latest, kpi.Update{Dated: kpi.Period{Year: 2026, Month: i + 1}.End(), Quantity: kpi.Exactly(kpi.Whole(n)), Note: "第二批"})
+	}
+	v.Habit, v.HasHabit = progress.Usual(kpi.Flow, v.Latest)
+	return v
+}
+
+// entryPages are the pages of somebody who logs, in the states a test should see.
+func entryPages(tag lang.Tag) map[string]any {
+	pc, v := sampleContext(tag), sampleEntering()
+	open := v
+	open.Indicator, open.Latest, open.Figure, open.HasHabit = kpi.Indicator{}, nil, progress.Figure{}, false
+	question, _ := v.Question(kpi.Whole(720))
+	asked := entryInput{Key: "key-1", Indicator: v.Indicator.Code, HadFiles: true, Typed: updateTyped{Date: "2026-06-28", Value: "720余"},
+		Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"), Fields: []kpi.Field{{Name: "sure", Text: question}}}}
+	saved := app.LogEntry{Update: kpi.Update{ID: 7, Dated: "2026-06-28", Quantity: kpi.Exactly(kpi.Whole(35))}, Indicator: v.Indicator, Unit: v.Unit}
+	m := app.Mine{Year: v.Year, Unit: sampleUnits[0], AsOf: pc.AsOf, Areas: sampleAreas, MayOwn: true,
+		Due: kpi.Period{Year: 2026, Month: 6}, DueDate: "2026-07-05"}
+	for i, f := range sampleFigures()[:9] {
+		duty := progress.Duty{Due: m.Due, Done: i%3 == 0}
+		if i == 4 {
+			duty.Late = []int{3, 4}
+		}
+		m.Lines = append(m.Lines, app.MineLine{Figure: f, Duty: duty})
+		m.Choices = append(m.Choices, app.MineChoice{Indicator: f.Indicator, Mine: true, Named: i == 2})
+	}
+	none, reporter, closed := m, m, m
+	none.Lines = nil
+	reporter.Lines, reporter.MayOwn = nil, false
+	closed.Year.State = kpi.YearClosed
+	return map[string]any{
+		"entry":         newEntryPage(pc, v, entryInput{Key: "key-1", Saved: &saved}),
+		"entry:asked":   newEntryPage(pc, v, asked),
+		"entry:open":    newEntryPage(pc, open, entryInput{Key: "key-1"}),
+		"mine":          newMinePage(pc, m),
+		"mine:none":     newMinePage(pc, none),
+		"mine:reporter": newMinePage(pc, reporter),
+		"mine:closed":   newMinePage(pc, closed),
+	}
+}
+
+func TestTheFormSaysHowANumberIsReadAndAsksAboutAnUnusualOne(t *testing.T) {
+	p := sampleContext(lang.Chinese).Printer
+	asked := entryPages(lang.Chinese)["entry:asked"].(entryPage).Form
+	if want := "读作 720 人 以上"; asked.Reads != want {
+		t.Errorf("it says %q, want %q", asked.Reads, want)
+	}
+	if asked.Ask == nil || asked.Ask.Sure != "720" || !strings.Contains(asked.Ask.Text, "比最近 5 次都大（最大 22 人）") {
+		t.Errorf("it asks %+v", asked.Ask)
+	}
+	if asked.Errors[0].Href != "#f-sure" || asked.Value.Value != "720余" {
+		t.Errorf("the mistake leads to %q, the field holds %q", asked.Errors[0].Href, asked.Value.Value)
+	}
+	if want := p.T("entry.files_again"); asked.Evidence.Error != want {
+		t.Errorf("of the lost files it says %q", asked.Evidence.Error)
+	}
+}

@@ -1,0 +1,171 @@
+package web
+
+import (
+	"net/url"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// minePage is what a person has to log: what is late, what is due, what is done.
+type minePage struct {
+	layout
+	Sentence string
+	Meta     string
+	Soon     string // a reminder shortly before the due day; "" otherwise
+	Groups   []mineGroup
+	Empty    string // said instead of groups, with what to do next
+	Own      *mineOwn
+}
+
+// mineGroup is the lines of one state.
+type mineGroup struct {
+	ID, Name, Hint string
+	Rows           []mineRow
+}
+
+// mineRow is one indicator to log.
+type mineRow struct {
+	Name, Href, Area string
+	Value            cell
+	Measure, Updated string
+	Light            lightView
+	Months           []layoutLink // months to be made up for, each leading to its form
+	Log              string       // the form for today
+}
+
+// mineOwn is the form to say which indicators are one's own. Field names: own (codes), csrf.
+type mineOwn struct {
+	Action, CSRF, Title string
+	Open                bool
+	Areas               []mineOwnArea
+}
+
+type mineOwnArea struct {
+	Name    string
+	Choices []mineOwnChoice
+}
+
+type mineOwnChoice struct {
+	Code, Name   string
+	Mine, Locked bool
+}
+
+// remindDays is how many days before the due day the page reminds.
+const remindDays = 5
+
+func newMinePage(pc pageContext, m app.Mine) minePage {
+	p := pc.Printer
+	page := minePage{layout: newLayout(pc, p.T("mine.title"), partLog, minePath(m.Year.Year))}
+	page.Tabs = pc.logTabs("mine")
+	if m.MayOwn {
+		page.Own = newMineOwn(pc, m)
+	}
+	var late, due, done []mineRow
+	for _, l := range m.Lines {
+		row := newMineRow(pc, m, l)
+		switch {
+		case len(l.Duty.Late) > 0:
+			late = append(late, row)
+		case l.Duty.Due.Month != 0 && !l.Duty.Done:
+			due = append(due, row)
+		default:
+			done = append(done, row)
+		}
+	}
+	page.Sentence = mineSentence(p, len(late), len(due), len(done))
+	switch {
+	case m.Year.CheckOpen() != nil:
+		page.Empty = p.T("mine.closed", int(m.Year.Year))
+	case len(m.Lines) == 0 && m.MayOwn:
+		page.Empty = p.T("mine.none_owned")
+	case len(m.Lines) == 0:
+		page.Empty = p.T("mine.none_of_unit", p.Name(m.Unit.Name, m.Unit.NameEn))
+	}
+	if page.Empty != "" {
+		page.Sentence = p.T("mine.title")
+		return page
+	}
+	page.remind(pc, m, len(due))
+	for _, g := range []mineGroup{{"late", p.T("mine.late"), p.T("mine.late_hint"), late},
+		{"due", p.T("mine.due", p.Month(m.Due.Month)), p.T("mine.due_hint", p.Day(m.DueDate)), due}, {"done", p.T("mine.done", p.Month(m.Due.Month)), "", done}} {
+		if len(g.Rows) > 0 {
+			page.Groups = append(page.Groups, g)
+		}
+	}
+	return page
+}
+
+func mineSentence(p lang.Printer, late, due, done int) string {
+	switch {
+	case late > 0 && due > 0:
+		return p.T("mine.sentence_both", late, due)
+	case late > 0:
+		return p.T("mine.sentence_late", late)
+	case due > 0:
+		return p.T("mine.sentence_due", due)
+	}
+	return p.T("mine.sentence_done", done)
+}
+
+// remind says until when, and how long that is.
+func (page *minePage) remind(pc pageContext, m app.Mine, due int) {
+	if m.Due.Year != m.Year.Year {
+		return
+	}
+	p, days := pc.Printer, daysUntil(pc.Today, m.DueDate)
+	page.Meta = p.T("mine.meta", p.Month(m.Due.Month), p.Day(m.DueDate), days)
+	if days == 0 {
+		page.Meta = p.T("mine.meta_today", p.Month(m.Due.Month))
+	}
+	if due > 0 && days <= remindDays {
+		page.Soon = p.T("mine.soon", p.Month(m.Due.Month), due, p.Day(m.DueDate))
+	}
+}
+
+func daysUntil(today, day kpi.Date) int {
+	return int(day.Time().Sub(today.Time()).Hours() / 24)
+}
+
+func newMineRow(pc pageContext, m app.Mine, l app.MineLine) mineRow {
+	p, v := pc.Printer, pc.indicatorFigure(l.Figure)
+	row := mineRow{Name: v.Name, Href: v.Href, Value: v.Value, Measure: v.Measure, Updated: v.Updated, Light: v.Light}
+	for _, a := range m.Areas {
+		if a.ID == l.Figure.Indicator.Area {
+			row.Area = areaName(pc, a)
+		}
+	}
+	row.Log = entryTo(m, l.Figure.Indicator, "")
+	for _, month := range l.Duty.Late {
+		end := kpi.Period{Year: m.Year.Year, Month: month}.End()
+		row.Months = append(row.Months, layoutLink{Href: entryTo(m, l.Figure.Indicator, end), Text: p.Month(month)})
+	}
+	return row
+}
+
+// entryTo is the form for an entry in an indicator on a day; "" for today.
+func entryTo(m app.Mine, ind kpi.Indicator, day kpi.Date) string {
+	q := url.Values{"indicator": {ind.Code}, "unit": {m.Unit.Code}}
+	if day != "" {
+		q.Set("date", string(day))
+	}
+	return entryPath(m.Year.Year) + "?" + q.Encode()
+}
+
+func newMineOwn(pc pageContext, m app.Mine) *mineOwn {
+	p := pc.Printer
+	own := &mineOwn{Action: minePath(m.Year.Year), CSRF: pc.CSRF, Title: p.T("mine.own", len(m.Lines)), Open: len(m.Lines) == 0}
+	for _, a := range append([]kpi.Area{{}}, m.Areas...) {
+		area := mineOwnArea{Name: areaName(pc, a)}
+		for _, c := range m.Choices {
+			if c.Indicator.Area == a.ID {
+				area.Choices = append(area.Choices, mineOwnChoice{c.Indicator.Code, p.Name(c.Indicator.Name, c.Indicator.NameEn), c.Mine, c.Named})
+			}
+		}
+		if len(area.Choices) > 0 {
+			own.Areas = append(own.Areas, area)
+		}
+	}
+	return own
+}
