@@ -13,7 +13,7 @@ import (
 
 // lists are all lists of the API.
 var lists = map[string]bool{"/years": true, "/units": true, "/areas": true, "/indicators": true, "/years/{year}/targets": true, "/updates": true,
-	"/years/{year}/evidence": true, "/audit": true}
+	"/years/{year}/evidence": true, "/audit": true, "/displays": true}
 
 func TestEveryListComesInPages(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
@@ -21,6 +21,7 @@ func TestEveryListComesInPages(t *testing.T) {
 		_, err := o.app.CreateArea(ctx, kpi.Operator, kpi.Area{Code: code, Name: code})
 		must(t, err)
 		o.attach(t, o.log(t, "east"))
+		o.send(t, request{method: "POST", path: apiRoot + "/displays", as: "admin", body: `{"name":"` + code + `"}`}).want(t, http.StatusCreated)
 		o.send(t, request{method: "POST", path: apiRoot + "/years/2026/targets", as: "admin", body: fmt.Sprintf(`{"indicator":"screened","value":"%d","reason":"r"}`, 10+i)}).
 			want(t, http.StatusCreated)
 	}

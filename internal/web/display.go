@@ -112,11 +112,11 @@ func (s *Server) apiDisplays(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	out := listJSON[displayJSON]{Items: []displayJSON{}}
+	var out []displayJSON
 	for _, d := range displays {
-		out.Items = append(out.Items, newDisplayJSON(d))
+		out = append(out, newDisplayJSON(d))
 	}
-	return s.json(c, fiber.StatusOK, out)
+	return sendPage(s, c, out, func(d displayJSON) string { return strconv.FormatInt(int64(d.ID), 10) })
 }
 
 func (s *Server) apiPostDisplay(c *fiber.Ctx, v *visit) error {
