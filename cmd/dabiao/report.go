@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -14,24 +16,29 @@ import (
 func runReport(ctx context.Context, io streams, args []string) error {
 	var r records
 	var year int
-	var format, asOf, out, language string
+	var format, form, asOf, out, language string
 	f := newFlags(io, "report")
 	r.flags(f)
 	f.IntVar(&year, "year", 0, "the year")
-	f.StringVar(&format, "format", "docx", "docx, xlsx or json")
+	f.StringVar(&format, "format", "docx", strings.Join(report.Formats, ", "))
+	f.StringVar(&form, "form", "", "one table alone: "+formNames()+"; empty: the whole report")
 	f.StringVar(&asOf, "as-of", "", "month up to which figures count, YYYY-MM; empty: all")
 	f.StringVar(&out, "out", "", "file to write")
 	f.StringVar(&language, "lang", string(lang.Chinese), "zh-CN or en")
 	if err := f.parseAlone(args); err != nil {
 		return err
 	}
-	write, ok := report.Writers[format]
+	write, refused := report.WriterOf(format, report.Form(form))
 	tag, okLang := lang.ParseTag(language)
 	switch {
 	case year == 0 || out == "":
 		return fmt.Errorf("%w: name the year with --year and the file with --out", errUse)
-	case !ok:
-		return fmt.Errorf("%w: --format %q: docx, xlsx or json", errUse, format)
+	case !slices.Contains(report.Formats, format):
+		return fmt.Errorf("%w: --format %q: %s", errUse, format, strings.Join(report.Formats, ", "))
+	case !report.Form(form).Known():
+		return fmt.Errorf("%w: --form %q: %s", errUse, form, formNames())
+	case refused != nil:
+		return fmt.Errorf("%w: --format %s holds tables only: name one with --form", errUse, format)
 	case !okLang:
 		return fmt.Errorf("%w: --lang %q: zh-CN or en", errUse, language)
 	}
@@ -52,7 +59,15 @@ func runReport(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	in.Language = lang.For(tag)
-	return writeFile(out, func(file *os.File) error { return write.To(file, in) })
+	return writeFile(out, func(file *os.File) error { return write.To(file, in, report.Form(form)) })
+}
+
+func formNames() string {
+	var names []string
+	for _, f := range report.Forms {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
 }
 
 // writeFile leaves either the whole file or none.

@@ -26,7 +26,11 @@ func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language str
 		if err != nil {
 			return in, err
 		}
-		return a.report(ctx, r, s, language)
+		if in, err = a.report(ctx, r, s, language); err != nil {
+			return in, err
+		}
+		err = s.reportRecords(ctx, r, &in)
+		return in, err
 	})
 }
 
@@ -58,6 +62,36 @@ func reportTexts(ctx context.Context, r *store.Reader, y kpi.Year, language stri
 		out[report.SectionKey(section)] = body
 	}
 	return out, err
+}
+
+// PapersView is the year and month whose papers are asked for.
+type PapersView struct {
+	Year kpi.YearInfo
+	Unit kpi.Unit // the whole office, or the one asked for
+	AsOf kpi.AsOf
+}
+
+// ReportPapers says which year and month the papers are of. Refusals: those of [App.Report].
+func (a *App) ReportPapers(ctx context.Context, actor kpi.Actor, q Query) (PapersView, error) {
+	if err := actor.MayReport(); err != nil {
+		return PapersView{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (PapersView, error) {
+		s, err := a.scope(ctx, r, actor, q)
+		return PapersView{Year: s.year, Unit: s.unit, AsOf: s.asOf}, err
+	})
+}
+
+// reportRecords reads what the forms print beside the board.
+func (s scope) reportRecords(ctx context.Context, r *store.Reader, in *report.Input) (err error) {
+	if in.Trails, err = s.trails(ctx, r, in.Board.Figures()); err != nil {
+		return err
+	}
+	if in.Incomes, err = r.BudgetSources(ctx, s.year.Year); err != nil {
+		return err
+	}
+	in.Others, err = r.OtherMoney(ctx, s.year.Year)
+	return err
 }
 
 // SetReportText keeps the office's own words of one section in one language; a line is a

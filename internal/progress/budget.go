@@ -13,6 +13,7 @@ type BudgetFigure struct {
 	kpi.BudgetLine
 	Execution Opt[kpi.Percent] // 预算执行率 = spent ÷ full-year budget; absent when the budget is 0
 	Pace      Opt[kpi.Percent] // execution ÷ the share of the year that has passed
+	Forecast  Opt[kpi.Amount]  // 全年预计执行数: spent ÷ the share of the year that has passed, to the 分
 	Light     kpi.Light
 }
 
@@ -30,7 +31,7 @@ func Execute(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) Budget {
 		if known = known && l.Initial != nil; known {
 			initial += *l.Initial
 		}
-		out.Lines = append(out.Lines, executed(l, a, rules))
+		out.Lines = append(out.Lines, executed(l, a, rules).forecast(a))
 		total.Opening += l.Opening
 		total.Income += l.Income
 		total.Spent += l.Spent
@@ -41,8 +42,39 @@ func Execute(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) Budget {
 	if known {
 		total.Initial = &initial
 	}
-	out.Total = executed(total, a, rules)
+	out.Total = executed(total, a, rules).forecastOf(out.Lines)
 	return out
+}
+
+// forecast is where a line's spending ends at this pace. A line that says nothing of its months has
+// none before the year is over.
+func (f BudgetFigure) forecast(a kpi.AsOf) BudgetFigure {
+	over := a.Month == 12 && a.Whole()
+	share := kpi.EvenSchedule(1).At(a)
+	switch {
+	case over:
+		f.Forecast = Some(f.Spent)
+	case f.SpentByMonth() == 0 && f.Spent != 0:
+		f.Forecast = None[kpi.Amount](ReasonNoMonths)
+	case share.IsZero():
+		f.Forecast = None[kpi.Amount](ReasonNotDue)
+	default:
+		f.Forecast = Some(share.Whole(f.Spent).Round(2))
+	}
+	return f
+}
+
+// forecastOf sums the lines' forecasts, where all have one.
+func (f BudgetFigure) forecastOf(lines []BudgetFigure) BudgetFigure {
+	f.Forecast = None[kpi.Amount](ReasonNoBudget)
+	for _, l := range lines {
+		if !l.Forecast.Ok() {
+			f.Forecast = l.Forecast
+			return f
+		}
+		f.Forecast = Some(f.Forecast.Value + l.Forecast.Value)
+	}
+	return f
 }
 
 // Fund lists the lines of one fund.

@@ -18,8 +18,12 @@ type Office struct {
 type Input struct {
 	Office   Office
 	Board    progress.Board
-	Texts    map[SectionKey]string // the office's own words; a line is a paragraph
-	Dated    kpi.Date              // the cover's date; "" leaves it open
+	Texts    map[SectionKey]string           // the office's own words; a line is a paragraph
+	Outlooks map[kpi.IndicatorID]kpi.Outlook // of the month of the board
+	Trails   map[kpi.IndicatorID]Trail       // what the figures rest on; nil: not asked for
+	Incomes  []kpi.SourceIncome
+	Others   []kpi.OtherMoney
+	Dated    kpi.Date // the cover's date; "" leaves it open
 	Language lang.Printer
 }
 
@@ -28,34 +32,41 @@ type builder struct {
 	p lang.Printer
 }
 
-// Build makes the document: all ten sections, those without content saying so, and the
-// self-evaluation table as an annex.
+// Build makes the whole report: all ten sections, those without content saying so, and the forms
+// behind them as annexes.
 func Build(in Input) Document {
 	b := newBuilder(in)
-	year := int(in.Board.Year.Year)
-	d := Document{
-		Language: b.p.Tag(),
-		Year:     in.Board.Year.Year,
-		Mark:     b.p.T("report.annex", 1),
-		Title:    b.p.T("report.title", year),
-		Author:   b.office(),
-		Office:   b.p.T("report.office", b.office()),
-		Date:     in.Dated,
-		Sample:   in.Board.Year.Sample,
-		Annexes:  []Annex{b.selfEvaluation(2)},
-	}
-	if in.Dated != "" {
-		d.Dated = b.p.Date(in.Dated)
-	}
-	if d.Sample {
-		d.Notice = b.p.T("report.sample")
-	}
+	d := b.document()
+	d.Mark, d.Title = b.p.T("report.annex", 1), b.p.T("report.title", int(d.Year))
 	for i, e := range Outline {
 		d.Sections = append(d.Sections, Section{
 			Key:     e.Key,
 			Heading: numbered(b.p, 1, i+1, b.p.T(e.TitleKey())),
 			Blocks:  e.blocks(b, e),
 		})
+	}
+	for i, f := range annexes {
+		d.Annexes = append(d.Annexes, b.annex(f, i+1))
+	}
+	b.number(&d)
+	return d
+}
+
+// document is a paper without content.
+func (b *builder) document() Document {
+	d := Document{
+		Language: b.p.Tag(),
+		Year:     b.Board.Year.Year,
+		Author:   b.office(),
+		Office:   b.p.T("report.office", b.office()),
+		Date:     b.Dated,
+		Sample:   b.Board.Year.Sample,
+	}
+	if b.Dated != "" {
+		d.Dated = b.p.Date(b.Dated)
+	}
+	if d.Sample {
+		d.Notice = b.p.T("report.sample")
 	}
 	return d
 }

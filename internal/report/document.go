@@ -30,20 +30,16 @@ type Section struct {
 	Blocks  []Block    `json:"blocks"`
 }
 
-// Annex is a form behind the text, on a page of its own.
+// Annex is a form behind the text, on a page of its own. Its tables share their columns, so that a
+// spreadsheet can hold them on one sheet.
 type Annex struct {
 	Form     Form    `json:"form"`
-	Mark     string  `json:"mark"` // 附件2
+	Mark     string  `json:"mark,omitempty"` // 附件2; "" for a form that is a paper of its own
 	Title    string  `json:"title"`
 	Subtitle string  `json:"subtitle"`
+	Wide     bool    `json:"wide,omitempty"` // printed across the page
 	Blocks   []Block `json:"blocks"`
 }
-
-// Form names a table of the year-end papers, as in the API.
-type Form string
-
-// SelfEvaluation is 部门整体支出绩效自评表.
-const SelfEvaluation Form = "self-evaluation"
 
 // Block is a heading, a paragraph or a table: exactly one of them is set.
 type Block struct {
@@ -77,12 +73,13 @@ type Ref struct {
 	Fund      kpi.Fund   `json:"fund,omitempty"`
 	Nature    kpi.Nature `json:"nature,omitempty"`
 	Form      RefForm    `json:"form"`
+	Number    string     `json:"number,omitempty"` // of the figure in the source annex: 2-5
 }
 
 // RefForm says which of a figure's numbers is printed.
 type RefForm string
 
-// The forms. The first seven are of indicators, those from RefBudget on of budget lines.
+// The forms. Those before RefCount are of indicators, those from RefBudget on of budget lines.
 const (
 	RefValue       RefForm = "value"
 	RefTarget      RefForm = "target"
@@ -91,6 +88,7 @@ const (
 	RefNumerator   RefForm = "numerator"
 	RefDenominator RefForm = "denominator"
 	RefDate        RefForm = "date" // of the last reading
+	RefForecast    RefForm = "forecast"
 	RefCount       RefForm = "count"
 	RefBudget      RefForm = "budget"
 	RefInitial     RefForm = "initial"
@@ -117,3 +115,6 @@ func heading(level int, text string) Block {
 }
 
 func paragraph(runs ...Run) Block { return Block{Paragraph: &Paragraph{Runs: runs}} }
+
+// note is small print below a table.
+func note(runs ...Run) Block { return Block{Paragraph: &Paragraph{Runs: runs, Note: true}} }

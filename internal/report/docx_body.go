@@ -1,24 +1,74 @@
 package report
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // body is the main part: cover, sections, annexes, and the page they stand on.
 func body(d Document) string {
 	var x xmlText
 	x.add(xmlHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
-	x.cover(d)
-	for _, s := range d.Sections {
-		x.para("Heading1", "", Run{Text: s.Heading})
-		x.blocks(s.Blocks)
+	if len(d.Sections) > 0 {
+		x.cover(d)
+	}
+	all := spreads(d)
+	for i, s := range all {
+		x.spread(s)
+		if end := pagesEnd(d, s.wide, i == 0); i < len(all)-1 {
+			x.para("TableGap", end)
+		} else {
+			x.WriteString(end)
+		}
+	}
+	x.WriteString(`</w:body></w:document>`)
+	return x.String()
+}
+
+// spread is a stretch of pages that stand the same way.
+type spread struct {
+	wide     bool
+	sections []Section
+	annexes  []Annex
+}
+
+func spreads(d Document) []spread {
+	out := []spread{{sections: d.Sections}}
+	if len(d.Sections) == 0 && len(d.Annexes) > 0 {
+		out[0].wide = d.Annexes[0].Wide
 	}
 	for _, a := range d.Annexes {
-		x.para("AnnexMark", newPage, Run{Text: a.Mark})
-		x.para("Title", "", Run{Text: a.Title})
-		x.para("CoverLine", "", Run{Text: a.Subtitle})
-		x.blocks(a.Blocks)
+		if last := out[len(out)-1]; last.wide != a.Wide {
+			out = append(out, spread{wide: a.Wide})
+		}
+		last := &out[len(out)-1]
+		last.annexes = append(last.annexes, a)
 	}
-	x.WriteString(textPages(d) + `</w:body></w:document>`)
-	return x.String()
+	return out
+}
+
+func (x *xmlText) spread(s spread) {
+	width := textWidth
+	if s.wide {
+		width = wideWidth
+	}
+	for _, section := range s.sections {
+		x.para("Heading1", "", Run{Text: section.Heading})
+		x.blocks(section.Blocks, width)
+	}
+	for i, a := range s.annexes {
+		turn := newPage
+		if i == 0 && len(s.sections) == 0 { // the spread has just begun one
+			turn = ""
+		}
+		if a.Mark != "" {
+			x.para("AnnexMark", turn, Run{Text: a.Mark})
+			turn = ""
+		}
+		x.para("Title", turn, Run{Text: a.Title})
+		x.para("CoverLine", "", Run{Text: a.Subtitle})
+		x.blocks(a.Blocks, width)
+	}
 }
 
 const newPage = `<w:pageBreakBefore/>`
@@ -37,7 +87,7 @@ func spaceBefore(twentieths int) string {
 	return `<w:spacing w:before="` + strconv.Itoa(twentieths) + `"/>`
 }
 
-func (x *xmlText) blocks(blocks []Block) {
+func (x *xmlText) blocks(blocks []Block, width int) {
 	for i, b := range blocks {
 		switch {
 		case b.Heading != nil:
@@ -50,7 +100,7 @@ func (x *xmlText) blocks(blocks []Block) {
 			if i > 0 && blocks[i-1].Table != nil {
 				x.para("TableGap", "") // Word melts neighbouring tables into one
 			}
-			x.table(*b.Table)
+			x.table(*b.Table, width)
 		}
 	}
 }
@@ -59,7 +109,12 @@ func (x *xmlText) blocks(blocks []Block) {
 func (x *xmlText) para(style, extra string, runs ...Run) {
 	x.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + extra + `</w:pPr>`)
 	for _, r := range runs {
-		x.add(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, r.Text)
+		for i, line := range strings.Split(r.Text, "\n") {
+			if i > 0 {
+				x.WriteString(`<w:r><w:br/></w:r>`)
+			}
+			x.add(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, line)
+		}
 	}
 	x.WriteString("</w:p>\n")
 }

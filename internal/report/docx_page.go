@@ -9,16 +9,29 @@ func coverPage(d Document) string {
 	return `<w:sectPr>` + headReferences(d) + sheet + grid(d.Language) + `</w:sectPr>`
 }
 
-// textPages ends the section of the text, numbered from 1: odd pages right, even pages left.
-func textPages(d Document) string {
+// pagesEnd ends pages of text: odd ones are numbered right, even ones left. The first pages begin
+// at 1, later ones go on.
+func pagesEnd(d Document, wide, first bool) string {
+	paper, start := sheet, ""
+	if wide {
+		paper = wideSheet
+	}
+	if first {
+		start = `<w:pgNumType w:start="1"/>`
+	}
 	return `<w:sectPr>` + headReferences(d) +
 		`<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>` +
-		sheet + `<w:pgNumType w:start="1"/>` + grid(d.Language) + `</w:sectPr>`
+		paper + start + grid(d.Language) + `</w:sectPr>`
 }
 
-// sheet is A4 with margins of 37, 35, 28 and 26 mm.
-const sheet = `<w:pgSz w:w="11906" w:h="16838"/>` +
-	`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="1134" w:footer="1247" w:gutter="0"/>`
+// sheet is A4 with margins of 37, 35, 28 and 26 mm; wideSheet is the same sheet turned to the left,
+// so that it is bound with the others at its upper edge.
+const (
+	sheet = `<w:pgSz w:w="11906" w:h="16838"/>` +
+		`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="1134" w:footer="1247" w:gutter="0"/>`
+	wideSheet = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>` +
+		`<w:pgMar w:top="1588" w:right="2098" w:bottom="1474" w:left="1984" w:header="794" w:footer="737" w:gutter="0"/>`
+)
 
 // grid is 22 lines by 28 characters: a line of 28.95 pt, a character 0.21 pt narrower than its
 // 16 pt. Latin letters keep their own widths.

@@ -76,6 +76,7 @@ func paragraphStyles(t lang.Tag, f fonts) []style {
 		{"Notice", "Notice", "Normal", centred, f.hei + sized(size3)},
 		{"TableText", "Table Text", "Normal", small + centred, f.body + sized(form)},
 		{"TableLeft", "Table Left", "TableText", `<w:jc w:val="left"/>`, ""},
+		{"TableRight", "Table Right", "TableText", `<w:jc w:val="right"/>`, ""},
 		{"TableLabel", "Table Label", "TableText", "", f.hei + sized(form)},
 		{"TableNote", "Table Note", "TableText", `<w:jc w:val="left"/>`, ""},
 		{"TableGap", "Table Gap", "TableText", `<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>`, sized("2")},

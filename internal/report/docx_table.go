@@ -1,27 +1,32 @@
 package report
 
-// textWidth is the width between the margins, in twentieths of a point.
-const textWidth = 11906 - 1588 - 1474
+// textWidth is the width between the margins, in twentieths of a point; wideWidth that of a page
+// across.
+const (
+	textWidth = 11906 - 1588 - 1474
+	wideWidth = 16838 - 1984 - 2098
+)
 
 const tableProperties = `<w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>` +
 	`<w:top w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:left w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
 	`<w:bottom w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:right w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
 	`<w:insideH w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="000000"/>` +
-	`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>`
+	`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>` +
+	`<w:tblCaption w:val="%s"/></w:tblPr>`
 
-// table writes a table over the whole text width. What a cell covers below itself becomes cells
-// that continue it.
-func (x *xmlText) table(t Table) {
-	widths := scaled(t.Widths, textWidth)
-	x.add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, textWidth)
+// table writes a table over the width given. What a cell covers below itself becomes cells that
+// continue it.
+func (x *xmlText) table(t Table, width int) {
+	widths := scaled(t.Widths, width)
+	x.add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, width, t.Caption)
 	for _, w := range widths {
 		x.add(`<w:gridCol w:w="%d"/>`, w)
 	}
 	x.WriteString("</w:tblGrid>\n")
-	at := map[[2]int]slot{}
+	at := map[Place]slot{}
 	for _, c := range t.Place() {
 		for i := range c.Rows {
-			at[[2]int{c.Row + i, c.Column}] = slot{c.Cell, c.Rows > 1, i > 0}
+			at[Place{c.Row + i, c.Column}] = slot{c.Cell, c.Rows > 1, i > 0}
 		}
 	}
 	for r := range t.Rows {
@@ -36,14 +41,14 @@ type slot struct {
 	merged, continues bool
 }
 
-func (x *xmlText) tableRow(at map[[2]int]slot, row int, widths []int, head bool) {
+func (x *xmlText) tableRow(at map[Place]slot, row int, widths []int, head bool) {
 	x.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
 	if head {
 		x.WriteString(`<w:tblHeader/>`)
 	}
 	x.WriteString(`</w:trPr>`)
 	for column := 0; column < len(widths); {
-		s, ok := at[[2]int{row, column}]
+		s, ok := at[Place{row, column}]
 		if !ok {
 			s.Columns = 1
 		}
@@ -73,6 +78,8 @@ func (x *xmlText) tableCell(s slot, width int) {
 		style = "TableLabel"
 	case s.Align == Left:
 		style = "TableLeft"
+	case s.Align == Right:
+		style = "TableRight"
 	}
 	x.para(style, "", s.Runs...)
 	x.WriteString(`</w:tc>`)

@@ -81,7 +81,7 @@ func TestTheYear2022IsAllThere(t *testing.T) {
 		"四、国有资本经营预算支出情况", "五、社会保险基金预算支出情况", "六、部门整体支出绩效情况",
 		"（一）思想引领", "（二）妇女发展", "（三）权益维护", "（四）家庭建设",
 		"七、存在的问题及原因分析", "无。", "八、下一步改进措施", "九、部门整体支出绩效自评结果拟应用和公开情况",
-		"十、其他需要说明的情况", "附件2", "部门整体支出绩效自评表",
+		"十、其他需要说明的情况", "附件1", "基础数据表", "附件2", "部门整体支出绩效自评表", "附件3", "数据来源表",
 	} {
 		found := strings.Index(text[at:], "\n"+line+"\n")
 		if at == 0 && strings.HasPrefix(text, line) {
@@ -113,8 +113,8 @@ func TestSampleYearSaysSoOnItsCoverAndEveryPage(t *testing.T) {
 		if !strings.Contains(wordText(t, file), notice) || !strings.Contains(unzip(t, file)["word/header1.xml"], notice) {
 			t.Errorf("%s: nothing says that the figures are invented", tag)
 		}
-		if n := strings.Count(unzip(t, file)["word/document.xml"], "<w:headerReference"); n != 4 {
-			t.Errorf("%s: %d page heads, want odd and even of both sections", tag, n)
+		if n := strings.Count(unzip(t, file)["word/document.xml"], "<w:headerReference"); n != 6 {
+			t.Errorf("%s: %d page heads, want odd and even of cover, text and wide annex", tag, n)
 		}
 	}
 }

@@ -67,7 +67,7 @@ func (p EvidencePack) writeIndex(w io.Writer, lines []packLine) error {
 			book.text(sheet, i+1, head+1+row, text, leftLook)
 		}
 	}
-	book.paper(sheet, head)
+	book.paper(sheet, repeat{head, 1})
 	return book.write(w)
 }
 

@@ -1,40 +1,98 @@
 package report
 
-import "dabiao/internal/kpi"
+import (
+	"slices"
 
-// selfEvaluation is 部门整体支出绩效自评表: the unit's budget and goal, every indicator, and who
-// filled it in.
-func (b *builder) selfEvaluation(number int) Annex {
-	a := Annex{
-		Form:     SelfEvaluation,
-		Mark:     b.p.T("report.annex", number),
-		Title:    b.p.T("report.form." + string(SelfEvaluation)),
-		Subtitle: b.p.T("report.form.year", int(b.Board.Year.Year)),
-		Blocks: []Block{
-			{Table: b.formHead()},
-			{Table: b.formIndicators()},
-			{Table: b.formFoot()},
-			{Paragraph: &Paragraph{Runs: phrase(b.p, "report.form.note"), Note: true}},
-		},
+	"dabiao/internal/kpi"
+)
+
+// Form names one of the year's papers, as in the API: the whole report, or one of its tables.
+type Form string
+
+// The forms. WholeReport stands for the report with all its annexes.
+const (
+	WholeReport    Form = ""
+	SelfEvaluation Form = "self-evaluation" // 部门整体支出绩效自评表
+	BasicData      Form = "basic-data"      // 基础数据表
+	Monitoring     Form = "monitoring"      // 绩效运行监控表
+	Bulletin       Form = "bulletin"        // 进度表
+	Sources        Form = "sources"         // 数据来源表: where every figure comes from
+)
+
+// Forms lists the tables in the order they are offered.
+var Forms = []Form{SelfEvaluation, BasicData, Monitoring, Bulletin, Sources}
+
+// Known reports whether f is the whole report or one of the tables.
+func (f Form) Known() bool { return f == WholeReport || slices.Contains(Forms, f) }
+
+// blocks builds a table of the forms.
+func (f Form) blocks(b *builder) []Block {
+	switch f {
+	case SelfEvaluation:
+		return b.selfEvaluation()
+	case BasicData:
+		return b.basicData()
+	case Monitoring:
+		return b.monitoring()
+	case Bulletin:
+		return b.bulletin()
+	case Sources:
+		return b.sources()
 	}
-	if scores := b.formScores(); scores != nil {
-		a.Blocks = append(a.Blocks, Block{Table: scores})
+	return nil
+}
+
+// wide are the forms that are printed across the page.
+func (f Form) wide() bool { return f == Monitoring || f == Sources }
+
+// annexes are the forms that follow the report's text.
+var annexes = []Form{BasicData, SelfEvaluation, Sources}
+
+// annex makes a form; number is its place behind the text, 0 for a paper of its own.
+func (b *builder) annex(f Form, number int) Annex {
+	a := Annex{Form: f, Title: b.p.T("report.form." + string(f)), Subtitle: b.covers(f), Wide: f.wide(), Blocks: f.blocks(b)}
+	if number > 0 {
+		a.Mark = b.p.T("report.annex", number)
+	}
+	for i, block := range a.Blocks {
+		if block.Table != nil && block.Table.Caption == "" {
+			a.Blocks[i].Table.Caption = a.Title
+		}
 	}
 	return a
 }
 
-// formFoot is where people sign.
-func (b *builder) formFoot() *Table {
-	t := &Table{Widths: b.formWidths()}
-	t.row(words(b.p.T("report.form.filled_by")).over(4, 1).left(), words(b.p.T("report.form.dated", b.dated())).over(5, 1).left())
-	t.row(words(b.p.T("report.form.phone")).over(4, 1).left(), words(b.p.T("report.form.head")).over(5, 1).left())
-	return t
+// covers says what time a form speaks of.
+func (b *builder) covers(f Form) string {
+	switch {
+	case f == Bulletin || f == Sources:
+		return b.p.AsOf(b.Board.AsOf)
+	case f == Monitoring:
+		return b.p.T("report.form.months", int(b.Board.Year.Year), b.Board.AsOf.Month)
+	}
+	return b.p.T("report.form.year", int(b.Board.Year.Year))
 }
 
-// dated is the input's date, or room to write one.
-func (b *builder) dated() string {
-	if b.Dated == kpi.Date("") {
-		return ""
+// BuildForm makes one paper: the whole report, or a form by itself. Refusal: NotFound form_unknown.
+func BuildForm(in Input, f Form) (Document, error) {
+	if !f.Known() {
+		return Document{}, kpi.Missing("form_unknown", string(f))
 	}
-	return b.p.Date(b.Dated)
+	if f == WholeReport {
+		return Build(in), nil
+	}
+	b := newBuilder(in)
+	d := b.document()
+	a := b.annex(f, 0)
+	d.Title, d.Annexes = a.Title, []Annex{a}
+	b.number(&d)
+	return d, nil
+}
+
+// TitleKey is the catalogue's key of the form's name.
+func (f Form) TitleKey() string {
+	if f == WholeReport {
+		return "report.form.whole"
+	}
+	return "report.form." + string(f)
 }

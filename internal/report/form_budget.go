@@ -76,27 +76,34 @@ func (b *builder) numbers(row budgetRow) []Cell {
 	if row.none {
 		return []Cell{dash, dash, dash, dash, dash, dash}
 	}
-	at := func(text string, form RefForm) Cell {
-		r := row.ref
-		r.Form = form
-		return cell(Run{text, &r})
-	}
 	initial, rate := dash, dash
 	if row.initial != nil {
-		initial = at(b.tenThousand(*row.initial), RefInitial)
+		initial = b.moneyCell(*row.initial, row.ref, RefInitial)
 	}
 	if execution := executionOf(row); execution.Ok() {
-		rate = at(b.p.Percent(execution.Value), RefExecution)
+		rate = b.rateCell(execution.Value, row.ref, RefExecution)
 	}
-	return []Cell{initial, at(b.tenThousand(row.full), RefBudget), at(b.tenThousand(row.spent), RefSpent), dash, rate, dash}
+	return []Cell{initial, b.moneyCell(row.full, row.ref, RefBudget), b.moneyCell(row.spent, row.ref, RefSpent), dash, rate, dash}
+}
+
+// moneyCell is money of the budget in 万元.
+func (b *builder) moneyCell(yuan kpi.Amount, r Ref, form RefForm) Cell {
+	r.Form = form
+	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
+	return cell(Run{b.tenThousand(yuan), &r}).counted(wan, 2)
+}
+
+func (b *builder) rateCell(p kpi.Percent, r Ref, form RefForm) Cell {
+	r.Form = form
+	return cell(Run{b.p.Percent(p), &r}).rated(p)
 }
 
 // totalNumbers are the total's cells; it alone carries the points of 预算执行率.
 func (b *builder) totalNumbers(row budgetRow) []Cell {
 	out := b.numbers(row)
-	out[3] = words(b.p.Number(b.rules().Execution.Amount(), 2)).number()
+	out[3] = b.weightCell(b.rules().Execution)
 	if s := b.Board.Score; s != nil && s.Execution.Score.Ok() {
-		out[5] = words(b.points(s.Execution.Score.Value)).number()
+		out[5] = b.pointsCell(s.Execution.Score.Value)
 	}
 	return out
 }

@@ -22,6 +22,7 @@ func (b *builder) formHead() *Table {
 	t.row(append([]Cell{label(total.name).over(2, 1)}, b.totalNumbers(total)...)...)
 	b.budgetRows(t, "report.form.by_source", sources)
 	b.budgetRows(t, "report.form.by_nature", natures)
+	t.sumUpBudget(len(sources), len(natures))
 
 	t.row(label(b.p.T("report.form.goal")).over(1, 2), label(b.p.T("report.form.goal.expected")).over(4, 1),
 		label(b.p.T("report.form.goal.achieved")).over(4, 1))
@@ -29,7 +30,28 @@ func (b *builder) formHead() *Table {
 	return t
 }
 
-func (t *Table) row(cells ...Cell) { t.Rows = append(t.Rows, Row{cells}) }
+// sumUpBudget makes formulas of the budget block: its total is the third row, the sources follow
+// it and then the natures; the numbers stand in columns 3 to 5, the rate is the last over the
+// middle one.
+func (t *Table) sumUpBudget(sources, natures int) {
+	const total = 2
+	for column := 3; column <= 5; column++ {
+		t.calculate(nil, Place{total, column}, CalcSum, down(total+1+sources, natures, column)...)
+		t.calculate(nil, Place{total, column}, CalcSum, down(total+1, sources, column)...)
+	}
+	for row := total; row <= total+sources+natures; row++ {
+		t.calculate(nil, Place{row, 7}, CalcRate, Place{row, 5}, Place{row, 4})
+	}
+}
+
+// down are n places below each other.
+func down(first, n, column int) []Place {
+	out := make([]Place, n)
+	for i := range out {
+		out[i] = Place{first + i, column}
+	}
+	return out
+}
 
 func (b *builder) budgetHeads(rows int) []Cell {
 	spent := b.p.T("report.form.spent")

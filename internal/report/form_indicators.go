@@ -46,7 +46,7 @@ func (b *builder) formIndicators() *Table {
 	if len(byCategory[""]) > 0 {
 		b.level1Rows(t, b.p.T("report.form.unsorted"), []kpi.Category{""}, byCategory)
 	}
-	t.row(label(b.p.T("report.form.total_score")).over(6, 1), words(b.totalWeight()).number(), words(b.totalScore()).number(), words(b.totalNote()).left())
+	t.row(label(b.p.T("report.form.total_score")).over(6, 1), b.totalWeight(), b.totalScore(), words(b.totalNote()).left())
 	return t
 }
 
@@ -106,20 +106,29 @@ func (b *builder) indicatorCells(f progress.Figure, part bool) []Cell {
 	}
 	weight, score := b.weight(f)
 	return []Cell{words(name).over(2, 1).left(), cell(target), cell(join(b.achieved(f), b.readAt(f)...)...),
-		words(weight).number(), words(score).number(), b.deviation(f)}
+		weight, score, b.deviation(f)}
 }
 
 // weight is a dash where none is set, and then the score is one too; a score that is open is left
 // for the scorer.
-func (b *builder) weight(f progress.Figure) (weight, score string) {
+func (b *builder) weight(f progress.Figure) (weight, score Cell) {
 	if f.Target == nil || f.Target.Weight == 0 {
-		return b.p.T("report.dash"), b.p.T("report.dash")
+		return b.dash(), b.dash()
 	}
+	score = words("")
 	if l, ok := b.scoreLine(f); ok && l.Score.Ok() {
-		score = b.points(l.Score.Value)
+		score = b.pointsCell(l.Score.Value)
 	}
-	return b.p.Number(f.Target.Weight.Amount(), 2), score
+	return b.weightCell(f.Target.Weight), score
 }
+
+func (b *builder) dash() Cell { return words(b.p.T("report.dash")) }
+
+func (b *builder) weightCell(p kpi.Percent) Cell {
+	return words(b.p.Number(p.Amount(), 2)).counted(p.Amount(), 2)
+}
+
+func (b *builder) pointsCell(p kpi.Percent) Cell { return words(b.points(p)).counted(p.Amount(), 2) }
 
 // scoreLine is the score of a figure; ok is false for boards without scores.
 func (b *builder) scoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
@@ -133,20 +142,20 @@ func (b *builder) scoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
 func (b *builder) points(p kpi.Percent) string { return b.p.Fixed(p.Amount(), 2) }
 
 // totalWeight is what execution and the indicators carry together: 100 in a finished form.
-func (b *builder) totalWeight() string {
+func (b *builder) totalWeight() Cell {
 	s := b.Board.Score
 	if s == nil || s.Weight == s.Execution.Weight {
-		return b.p.T("report.dash")
+		return b.dash()
 	}
-	return b.p.Number(s.Weight.Amount(), 2)
+	return b.weightCell(s.Weight)
 }
 
-func (b *builder) totalScore() string {
+func (b *builder) totalScore() Cell {
 	s := b.Board.Score
 	if s == nil || !s.Total.Ok() {
-		return b.p.T("report.dash")
+		return b.dash()
 	}
-	return b.points(s.Total.Value)
+	return b.pointsCell(s.Total.Value)
 }
 
 // totalNote says the grade, or how many points are not scored yet, and which cap held the total.

@@ -9,34 +9,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-func TestEveryRowFillsItsTable(t *testing.T) {
-	for name, in := range inputs(t) {
-		for i, b := range Build(in).Annexes[0].Blocks {
-			if b.Table == nil {
-				continue
-			}
-			cells := map[[2]int]int{}
-			for _, c := range b.Table.Place() {
-				for r := range c.Rows {
-					for k := range c.Columns {
-						cells[[2]int{c.Row + r, c.Column + k}]++
-					}
-				}
-			}
-			if want := len(b.Table.Rows) * len(b.Table.Widths); len(cells) != want {
-				t.Errorf("%s, table %d: %d places are filled, want %d", name, i, len(cells), want)
-			}
-			for place, n := range cells {
-				if n != 1 {
-					t.Errorf("%s, table %d: place %v is filled %d times", name, i, place, n)
-				}
-			}
-		}
-	}
-}
-
 func TestFormShowsWhatIsSetAndDashesWhatIsNot(t *testing.T) {
-	form := said(Build(sample(t, lang.Chinese)).Annexes[0].Blocks)
+	form := said(annexOf(t, sample(t, lang.Chinese), SelfEvaluation).Blocks)
 	for _, row := range []string{
 		"年度资金总额 | 690.00 | 280.00 | 228.46 | 10 | 81.59% | 8.16 |",
 		"按支出性质分：基本支出 | 230.00 | 250.00 | 215.46 | — | 86.18% | — |",

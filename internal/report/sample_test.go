@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"dabiao/internal/kpi"
@@ -32,8 +33,25 @@ func sample(t *testing.T, tag lang.Tag) Input {
 			Problems: "一是基数不清。\r\n二是培训\x02不足。\n", AreaText("ideology"): "本板块由组宣部负责。",
 			GoalExpected: "全面完成年度任务。", DeviationText("late"): "经费到位较晚，已列入下年计划。",
 		},
+		Trails:   sampleTrails(),
+		Outlooks: map[kpi.IndicatorID]kpi.Outlook{3: {Possibility: kpi.Possible, Causes: []kpi.Cause{kpi.CauseFunds}, Reason: "经费到位晚", Remark: "十二月补课"}},
+		Incomes:  []kpi.SourceIncome{{Source: kpi.FromNonTax, Amount: kpi.Whole(20_000)}},
+		Others:   []kpi.OtherMoney{{Name: "助学捐款", Amount: kpi.Whole(150_000), Note: "某企业"}},
 		Language: lang.For(tag),
 	}, map[kpi.IndicatorID]kpi.ManualScore{10: {Points: &points, Reason: "抽查一半"}})
+}
+
+// sampleTrails are one entry with evidence, and one figure of many entries.
+func sampleTrails() map[kpi.IndicatorID]Trail {
+	entry := TrailEntry{Update: kpi.Update{ID: 1, Dated: "2026-03-01", Quantity: kpi.Exactly(kpi.Whole(12000))},
+		Unit: kpi.Name{Name: "某县"}, Author: "张三", Approver: "李四", Evidence: []progress.NumberedEvidence{
+			{Evidence: kpi.Evidence{Name: "签到表.pdf", SHA256: strings.Repeat("a", 64)}, Number: progress.EvidenceNumber{Area: 1, Indicator: 1, File: 1}},
+			{Evidence: kpi.Evidence{Name: "名单.pdf", SHA256: strings.Repeat("b", 64), Sensitive: true}, Number: progress.EvidenceNumber{Area: 1, Indicator: 1, File: 2}}}}
+	return map[kpi.IndicatorID]Trail{
+		1: {Entries: []TrailEntry{entry}},
+		3: {Units: []TrailUnit{{Unit: kpi.Name{Name: "东乡"}, Tally: kpi.Tally{Amount: kpi.Whole(20), Entries: 70, LastDate: "2026-10-01"}},
+			{Unit: kpi.Name{Name: "西乡"}, Tally: kpi.Tally{Amount: kpi.Whole(10), Entries: 9, LastDate: "2026-11-01"}}}},
+	}
 }
 
 // scored adds the score to a board.

@@ -2,9 +2,10 @@ package report
 
 // Table is a form or list. Cells that span leave out what they cover, as in HTML.
 type Table struct {
-	Widths []int `json:"widths"` // of the columns, in parts of the whole
-	Head   int   `json:"head"`   // how many leading rows repeat on every page
-	Rows   []Row `json:"rows"`
+	Caption string `json:"caption"` // what it shows, for those who hear it read and for spreadsheets' lists
+	Widths  []int  `json:"widths"`  // of the columns, in parts of the whole
+	Head    int    `json:"head"`    // how many leading rows repeat on every page
+	Rows    []Row  `json:"rows"`
 }
 
 // Row is one row of cells, left to right.
@@ -14,12 +15,14 @@ type Row struct {
 
 // Cell is one cell.
 type Cell struct {
-	Runs    []Run `json:"runs"`
-	Columns int   `json:"columns"` // how many columns it covers, at least 1
-	Rows    int   `json:"rows"`    // how many rows it covers, at least 1
-	Label   bool  `json:"label,omitempty"`
-	Align   Align `json:"align,omitempty"`
-	Number  bool  `json:"number,omitempty"` // nothing but a number, which a spreadsheet can add up
+	Runs    []Run  `json:"runs"`
+	Columns int    `json:"columns"` // how many columns it covers, at least 1
+	Rows    int    `json:"rows"`    // how many rows it covers, at least 1
+	Label   bool   `json:"label,omitempty"`
+	Align   Align  `json:"align,omitempty"`
+	Value   *Value `json:"value,omitempty"` // of a cell that is nothing but a number
+	Calc    *Calc  `json:"-"`               // how a spreadsheet comes to Value from other cells
+	Anchor  string `json:"anchor,omitempty"`
 }
 
 // Align says where a cell's text stands.
@@ -29,34 +32,33 @@ type Align string
 const (
 	Centre Align = ""
 	Left   Align = "left"
+	Right  Align = "right"
 )
-
-// number marks a cell that is nothing but a number; a dash or an empty cell stays text.
-func (c Cell) number() Cell { c.Number = true; return c }
 
 // Text is the cell without its references.
 func (c Cell) Text() string { return plain(c.Runs) }
 
-// Placed is a cell with where it starts; both counts begin at 0.
+// Placed is a cell with where it starts.
 type Placed struct {
 	Cell
-	Row, Column int
+	Place
+	index int // in its row
 }
 
 // Place works out where each cell starts, row by row.
 func (t Table) Place() []Placed {
 	var out []Placed
-	covered := map[[2]int]bool{}
+	covered := map[Place]bool{}
 	for r, row := range t.Rows {
 		column := 0
-		for _, c := range row.Cells {
-			for covered[[2]int{r, column}] {
+		for index, c := range row.Cells {
+			for covered[Place{r, column}] {
 				column++
 			}
-			out = append(out, Placed{Cell: c, Row: r, Column: column})
+			out = append(out, Placed{c, Place{r, column}, index})
 			for i := range c.Rows {
 				for j := range c.Columns {
-					covered[[2]int{r + i, column + j}] = true
+					covered[Place{r + i, column + j}] = true
 				}
 			}
 			column += c.Columns
@@ -84,3 +86,11 @@ func (c Cell) left() Cell {
 	c.Align = Left
 	return c
 }
+
+func (c Cell) right() Cell {
+	c.Align = Right
+	return c
+}
+
+// row adds a row.
+func (t *Table) row(cells ...Cell) { t.Rows = append(t.Rows, Row{cells}) }

@@ -3,26 +3,58 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"slices"
+
+	"dabiao/internal/kpi"
 )
 
-// Writer makes one kind of file from a year's report.
+// Writer makes one kind of file from one of a year's papers.
 type Writer struct {
 	MediaType string
-	To        func(io.Writer, Input) error
+	To        func(io.Writer, Input, Form) error
 }
 
-// Writers are all kinds of file, by the ending of their names.
-var Writers = map[string]Writer{
-	"docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-		func(w io.Writer, in Input) error { return WriteDocx(w, Build(in)) }},
+// Formats lists the kinds of file in the order they are offered.
+var Formats = []string{"docx", "xlsx", "html", "json", "csv"}
+
+var writers = map[string]Writer{
+	"docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", built(WriteDocx)},
 	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", WriteXlsx},
-	"json": {"application/json", writeJSON},
+	"html": {"text/html; charset=utf-8", built(WriteHTML)},
+	"json": {"application/json", built(writeJSON)},
+	"csv":  {"text/csv; charset=utf-8", built(WriteCSV)},
+}
+
+// WriterOf is what writes a form in a format, the ending of the file's name. Refusals: NotFound
+// format_unknown, form_unknown; Invalid form_not_in_format for the report's text in a format that
+// only holds tables.
+func WriterOf(format string, f Form) (Writer, error) {
+	switch {
+	case !slices.Contains(Formats, format):
+		return Writer{}, kpi.Missing("format_unknown", format)
+	case !f.Known():
+		return Writer{}, kpi.Missing("form_unknown", string(f))
+	case format == "csv" && f == WholeReport:
+		return Writer{}, kpi.Refuse(kpi.Invalid, "form_not_in_format", format)
+	}
+	return writers[format], nil
+}
+
+// built makes a writer of documents one of papers.
+func built(write func(io.Writer, Document) error) func(io.Writer, Input, Form) error {
+	return func(w io.Writer, in Input, f Form) error {
+		d, err := BuildForm(in, f)
+		if err != nil {
+			return err
+		}
+		return write(w, d)
+	}
 }
 
 // writeJSON writes the document's tree, each live number beside its reference.
-func writeJSON(w io.Writer, in Input) error {
+func writeJSON(w io.Writer, d Document) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(Build(in))
+	return e.Encode(d)
 }

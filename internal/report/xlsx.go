@@ -8,16 +8,26 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// WriteXlsx writes the year as a workbook: the self-evaluation form, a list of all indicators with
-// real numbers, and the targets as native charts. The same input gives the same bytes. Text stays
-// text: a name that begins with = is no formula. An error is the writer's.
-func WriteXlsx(w io.Writer, in Input) error {
+// WriteXlsx writes a paper as a workbook. The whole report is every form, a list of all indicators
+// with real numbers, and the targets as native charts; the bulletin brings its charts too. The same
+// input gives the same bytes. Text stays text: a name that begins with = is no formula. An error is
+// the writer's, or NotFound form_unknown.
+func WriteXlsx(w io.Writer, in Input, f Form) error {
+	d, err := BuildForm(in, f)
+	if err != nil {
+		return err
+	}
 	book := &workbook{builder: newBuilder(in), f: excelize.NewFile(), styles: map[look]int{}}
 	defer book.f.Close()
-	book.properties(book.p.T("report.title", int(in.Board.Year.Year)))
-	book.formSheet(book.selfEvaluation(2))
-	book.indicatorSheet()
-	book.chartSheet()
+	book.properties(d.Title)
+	if f == WholeReport {
+		book.whole()
+	} else {
+		book.formSheet(d.Annexes[0])
+	}
+	if f == WholeReport || f == Bulletin {
+		book.chartSheet()
+	}
 	book.f.SetActiveSheet(0)
 	return book.write(w)
 }
@@ -32,6 +42,22 @@ func (w *workbook) write(to io.Writer) error {
 		return fmt.Errorf("workbook of %d: %w", w.Board.Year.Year, w.err)
 	}
 	return repack(to, file.Bytes())
+}
+
+// whole writes all forms and the list of indicators; the self-evaluation comes first.
+func (w *workbook) whole() {
+	for _, form := range Forms {
+		number := 0
+		for i, annex := range annexes {
+			if annex == form {
+				number = i + 1
+			}
+		}
+		if a := w.annex(form, number); a.tables() {
+			w.formSheet(a)
+		}
+	}
+	w.indicatorSheet()
 }
 
 // workbook is a file being written; err is the first thing that went wrong.

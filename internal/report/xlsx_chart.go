@@ -36,7 +36,7 @@ func (w *workbook) chartSheet() {
 	for _, p := range plots {
 		row = w.plot(sheet, row, p)
 	}
-	w.paper(sheet, 0)
+	w.paper(sheet, repeat{})
 }
 
 func (w *workbook) plots() []plot {

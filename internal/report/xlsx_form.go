@@ -9,26 +9,39 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// formSheet is an annex as it stands in the Word file, cell for cell, ready to be printed or
-// copied into another program.
+// sheetWidth is how many characters the columns of a form hold together.
+const sheetWidth = 142
+
+// formSheet is a form as it stands in the Word file, cell for cell, ready to be printed or copied
+// into another program.
 func (w *workbook) formSheet(a Annex) {
-	sheet := w.sheet("report.book.form")
-	columns := len(w.formWidths())
-	w.columns(sheet, scaled(w.formWidths(), 142))
-	w.text(sheet, 1, 1, a.Mark, look{size: 12, bold: true, left: true})
-	w.merge(sheet, 1, 1, columns, 1)
-	w.title(sheet, a.Title, 2, columns, titleLook, 30)
+	sheet := w.sheet(string("report.book." + a.Form))
+	widths := a.widths()
+	columns := len(widths)
+	w.columns(sheet, scaled(widths, sheetWidth))
+	row := 1
+	if a.Mark != "" {
+		w.title(sheet, a.Mark, row, columns, look{size: 12, bold: true, left: true}, 18)
+		row++
+	}
+	w.title(sheet, a.Title, row, columns, titleLook, 30)
 	subtitle := a.Subtitle
 	if w.Board.Year.Sample {
 		subtitle += " " + w.p.T("report.sample")
 	}
-	w.title(sheet, subtitle, 3, columns, look{size: 12}, 20)
-	row, head := 4, 0
-	for _, block := range a.Blocks {
+	w.title(sheet, subtitle, row+1, columns, look{size: 12}, 20)
+	w.paper(sheet, w.formBlocks(sheet, a.Blocks, row+2, columns))
+	lines := false
+	w.try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
+}
+
+// formBlocks writes what a form holds from row on and gives the rows that repeat on every page.
+func (w *workbook) formBlocks(sheet string, blocks []Block, row, columns int) (head repeat) {
+	for _, block := range blocks {
 		switch {
 		case block.Table != nil:
-			if block.Table.Head > 0 && head == 0 {
-				head = row
+			if block.Table.Head > 0 && head.rows == 0 {
+				head = repeat{row, block.Table.Head}
 			}
 			w.table(sheet, *block.Table, row)
 			row += len(block.Table.Rows)
@@ -37,27 +50,33 @@ func (w *workbook) formSheet(a Annex) {
 			row++
 		}
 	}
-	w.paper(sheet, head)
-	lines := false
-	w.try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
+	return head
+}
+
+// widths are the columns that all tables of a form share.
+func (a Annex) widths() []int {
+	for _, b := range a.Blocks {
+		if b.Table != nil {
+			return b.Table.Widths
+		}
+	}
+	return []int{1}
 }
 
 // table writes a table with its merged cells; row is where it begins.
 func (w *workbook) table(sheet string, t Table, row int) {
-	widths := scaled(t.Widths, 142)
+	widths := scaled(t.Widths, sheetWidth)
 	heights := make([]int, len(t.Rows))
 	for _, c := range t.Place() {
 		l := plainLook
-		switch {
-		case c.Label:
+		if c.Label {
 			l = headLook
-		case c.Align == Left:
-			l = leftLook
 		}
+		l.left, l.right = c.Align == Left, c.Align == Right
 		l.top = c.Rows > 12 // what spans pages shows its text on the first
 		column, line := c.Column+1, row+c.Row
 		w.format(sheet, column, line, column+c.Columns-1, line+c.Rows-1, l)
-		w.formCell(sheet, column, line, c.Cell, l)
+		w.formCell(sheet, Place{line, column}, c, row, l)
 		w.merge(sheet, column, line, column+c.Columns-1, line+c.Rows-1)
 		if c.Rows == 1 {
 			heights[c.Row] = max(heights[c.Row], lines(c.Text(), sum(widths[c.Column:c.Column+c.Columns])))
@@ -68,32 +87,54 @@ func (w *workbook) table(sheet string, t Table, row int) {
 	}
 }
 
-// formCell writes a number where the cell is nothing else, text otherwise.
-func (w *workbook) formCell(sheet string, column, row int, c Cell, l look) {
-	name := at(column, row)
-	if c.Number || len(c.Runs) == 1 && c.Runs[0].Ref != nil && c.Runs[0].Ref.Indicator == "" {
-		if number, format, ok := asNumber(c.Text()); ok {
-			l.format = format
-			w.format(sheet, column, row, column, row, l)
-			w.try(w.f.SetCellValue(sheet, name, number))
-			return
-		}
+// formCell writes a number where the cell is nothing else, with its formula where it has one, and
+// text otherwise. row is where the table begins.
+func (w *workbook) formCell(sheet string, p Place, c Placed, row int, l look) {
+	name := at(p.Column, p.Row)
+	if c.Value == nil {
+		w.try(w.f.SetCellStr(sheet, name, visible(c.Text())))
+		return
 	}
-	w.try(w.f.SetCellStr(sheet, name, visible(c.Text())))
+	number := float(c.Value.Amount)
+	l.format = decimalFormat(c.Value.Decimals)
+	if c.Value.Percent {
+		number, l.format = float(c.Value.Amount.Times(1, 100)), percentFormat
+	}
+	w.format(sheet, p.Column, p.Row, p.Column, p.Row, l)
+	w.try(w.f.SetCellValue(sheet, name, number))
+	if c.Calc != nil {
+		w.try(w.f.SetCellFormula(sheet, name, c.Calc.formula(row)))
+	}
 }
 
-// asNumber reads a printed number back: 153.98, 1,539.80, 100.00%.
-func asNumber(s string) (number float64, format string, ok bool) {
-	digits, percent := strings.CutSuffix(strings.ReplaceAll(s, ",", ""), "%")
-	a, err := kpi.ParseAmount(digits)
-	if err != nil {
-		return 0, "", false
+// formula is the arithmetic in a spreadsheet's words, of a table that begins at row.
+func (c Calc) formula(row int) string {
+	var names []string
+	for _, p := range c.Of {
+		names = append(names, at(p.Column+1, p.Row+row))
 	}
-	if percent {
-		return float(a.Times(1, 100)), percentFormat, true
+	if c.Kind == CalcRate {
+		return "ROUND(" + names[0] + "/" + names[1] + ",4)"
 	}
-	_, decimals, _ := strings.Cut(digits, ".")
-	return float(a), decimalFormat(len(decimals)), true
+	return "SUM(" + spans(c.Of, row) + ")"
+}
+
+// spans names cells for a sum, those below each other as one stretch.
+func spans(of []Place, row int) string {
+	var out []string
+	for i := 0; i < len(of); {
+		j := i
+		for j+1 < len(of) && of[j+1] == (Place{of[j].Row + 1, of[j].Column}) {
+			j++
+		}
+		name := at(of[i].Column+1, of[i].Row+row)
+		if j > i {
+			name += ":" + at(of[j].Column+1, of[j].Row+row)
+		}
+		out = append(out, name)
+		i = j + 1
+	}
+	return strings.Join(out, ",")
 }
 
 // float is the nearest number a spreadsheet can hold.

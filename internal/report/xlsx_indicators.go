@@ -49,7 +49,7 @@ func (w *workbook) indicatorSheet() {
 	w.try(w.f.AutoFilter(sheet, at(1, listHead)+":"+at(columns, max(row, listHead+1)), nil))
 	w.try(w.f.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 3, YSplit: listHead,
 		TopLeftCell: at(4, listHead+1), ActivePane: "bottomRight"}))
-	w.paper(sheet, listHead)
+	w.paper(sheet, repeat{listHead, 1})
 }
 
 func (w *workbook) indicatorRow(sheet string, row int, area string, f progress.Figure) {

@@ -11,6 +11,12 @@ import (
 
 var defaultTypes = regexp.MustCompile(`<Default [^>]*></Default>`)
 
+// The library calls the value beside every formula a text; ours are all numbers.
+const (
+	textFormula   = ` t="str"><f>`
+	numberFormula = `><f>`
+)
+
 // repack writes a workbook's parts again in one order. The library lists the types of files a
 // workbook might hold in the order of a Go map, which is another one each time.
 func repack(w io.Writer, file []byte) error {
@@ -26,6 +32,9 @@ func repack(w io.Writer, file []byte) error {
 		}
 		if f.Name == "[Content_Types].xml" {
 			content = sortTypes(content)
+		}
+		if strings.HasPrefix(f.Name, "xl/worksheets/") {
+			content = strings.ReplaceAll(content, textFormula, numberFormula)
 		}
 		parts = append(parts, part{f.Name, content})
 	}

@@ -84,22 +84,24 @@ func decimalFormat(decimals int) string {
 	return format
 }
 
+// repeat are the rows of a sheet that stand on every page.
+type repeat struct{ from, rows int }
+
 // paper sets a sheet up for A4 landscape, as wide as the page, its head on every page.
-func (w *workbook) paper(sheet string, headRow int) {
+func (w *workbook) paper(sheet string, head repeat) {
 	size, orientation, one, many, fit := 9, "landscape", 1, 0, true
 	w.try(w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	w.try(w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}))
 	margin, narrow, centred := 0.6, 0.3, true
 	w.try(w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &margin, Bottom: &margin,
 		Header: &narrow, Footer: &narrow, Horizontally: &centred}))
-	head := ""
+	above := ""
 	if w.Board.Year.Sample {
-		head = "&C" + w.p.T("report.sample")
+		above = "&C" + w.p.T("report.sample")
 	}
-	w.try(w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: head, OddFooter: "&C— &P —"}))
-	if headRow > 0 {
-		row := "$" + itoa(headRow)
+	w.try(w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: above, OddFooter: "&C— &P —"}))
+	if head.rows > 0 {
 		w.try(w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet,
-			RefersTo: quoted(sheet) + "!" + row + ":" + row}))
+			RefersTo: quoted(sheet) + "!$" + itoa(head.from) + ":$" + itoa(head.from+head.rows-1)}))
 	}
 }

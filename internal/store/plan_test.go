@@ -69,6 +69,8 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			_, err := r.LoggedWithin(ctx, kpi.Window{Opened: kpi.Lock{Period: kpi.Period{Year: 2026, Month: 1}}}, 50)
 			return err
 		},
+		"EntriesOf":   func(r *Reader) error { _, err := r.EntriesOf(ctx, 2026, 1, []kpi.IndicatorID{1, 2}); return err },
+		"BelowSeries": func(r *Reader) error { _, err := r.BelowSeries(ctx, 2026, 1); return err },
 	}
 	// The log of a unit with a large part of it.
 	reads["Log of a large unit"] = func(r *Reader) error {

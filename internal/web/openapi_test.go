@@ -126,6 +126,8 @@ func (o *office) described(t *testing.T, doc *openapi3.T, route string, r reques
 	return g
 }
 
+func init() { openapi3filter.RegisterBodyDecoder("text/html", openapi3filter.FileBodyDecoder) }
+
 // paramsOf reads the parameters of a path by its described form.
 func paramsOf(route, path string) map[string]string {
 	path, _, _ = strings.Cut(strings.TrimPrefix(path, apiRoot), "?")
@@ -169,8 +171,11 @@ func TestTheDemosAnswersAreAsDescribed(t *testing.T) {
 			get("auditor", "/years/{year}/"+part, "/years/"+year+"/"+part, 200)
 			get("reporter", "/years/{year}/"+part, "/years/"+year+"/"+part, 403)
 		}
-		for _, format := range []string{"json", "docx", "xlsx"} {
+		for _, format := range []string{"json", "docx", "xlsx", "html"} {
 			get("leader", "/years/{year}/report.{format}", "/years/"+year+"/report."+format, 200)
+		}
+		for _, form := range []string{"self-evaluation", "basic-data", "monitoring", "bulletin", "sources"} {
+			get("leader", "/years/{year}/report.{format}", "/years/"+year+"/report.csv?as_of="+year+"-06&form="+form, 200)
 		}
 	}
 	get("leader", "/years/{year}/targets", "/years/2026/targets?indicator=two-cancer-screened", 200)
@@ -182,6 +187,8 @@ func TestTheDemosAnswersAreAsDescribed(t *testing.T) {
 	get("reporter", "/audit", "/audit", 403)
 	get("reporter", "/years/{year}/board", "/years/2026/board?unit=wugang", 403)
 	get("leader", "/years/{year}/board", "/years/2019/board", 404)
+	get("leader", "/years/{year}/report.{format}", "/years/2026/report.docx?form=nonsense", 404)
+	get("leader", "/years/{year}/report.{format}", "/years/2026/report.csv", 422)
 	get("leader", "/years/{year}/board", "/years/2026/board?as_of=2026-13", 422)
 	get("leader", "/updates/{id}", "/updates/99999999", 404)
 }

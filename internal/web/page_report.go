@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"dabiao/internal/report"
 )
 
@@ -46,7 +48,9 @@ type reportRow struct{ Cells []reportCell }
 type reportCell struct {
 	Runs          []reportRun
 	Columns, Rows int
-	Label, Left   bool
+	Label         bool
+	Class         string // how it is aligned
+	ID            string // where figures of the page lead to
 }
 
 // newReportPage builds the preview of a document.
@@ -58,53 +62,72 @@ func newReportPage(pc pageContext, d report.Document) reportPage {
 		Tabs:   pc.reportTabs("report"),
 		Hint:   p.T("report_page.hint"), Evidence: evidencePath(pc.Year.Year), AsOf: p.AsOf(pc.AsOf), Name: d.Title, DocLang: string(d.Language),
 	}
-	for _, format := range []string{"docx", "xlsx"} {
-		page.Downloads = append(page.Downloads, reportDownload{
-			Href: pc.at(path+"."+format, pc.Unit, pc.AsOf.Period), Text: p.T("report_page." + format)})
+	form := report.WholeReport
+	if len(d.Sections) == 0 && len(d.Annexes) == 1 {
+		form = d.Annexes[0].Form
 	}
+	for _, format := range []string{"docx", "xlsx"} {
+		page.Downloads = append(page.Downloads, reportDownload{Href: pc.paperAt(path+"."+format, form), Text: p.T("report_page." + format)})
+	}
+	page.Downloads = append(page.Downloads, reportDownload{Href: pc.at(formsPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.link")})
+	v := preview{pc, d.Anchors()}
 	for _, s := range d.Sections {
-		page.Sections = append(page.Sections, reportSection{ID: string(s.Key), Heading: s.Heading, Blocks: pc.reportBlocks(s.Blocks)})
+		page.Sections = append(page.Sections, reportSection{ID: string(s.Key), Heading: s.Heading, Blocks: v.blocks(s.Blocks)})
 	}
 	for _, a := range d.Annexes {
-		page.Sections = append(page.Sections, reportSection{ID: string(a.Form), Heading: a.Mark + " " + a.Title, Blocks: pc.reportBlocks(a.Blocks)})
+		if a.Form == report.Sources { // from there on it is the indicator's page that tells more
+			v.sources = nil
+		}
+		page.Sections = append(page.Sections, reportSection{ID: string(a.Form), Heading: strings.TrimSpace(a.Mark + " " + a.Title), Blocks: v.blocks(a.Blocks)})
 	}
 	return page
 }
 
-func (pc pageContext) reportBlocks(blocks []report.Block) []reportBlock {
+// preview turns a document into the page. A figure leads to its line in the source annex where the
+// page has one, else to its indicator.
+type preview struct {
+	pageContext
+	sources map[string]bool // by anchor
+}
+
+func (v preview) blocks(blocks []report.Block) []reportBlock {
 	var out []reportBlock
 	for _, b := range blocks {
 		switch {
 		case b.Heading != nil:
 			out = append(out, reportBlock{Heading: b.Heading.Text, Deep: b.Heading.Level > 2})
 		case b.Paragraph != nil:
-			out = append(out, reportBlock{Paragraph: pc.reportRuns(b.Paragraph.Runs)})
+			out = append(out, reportBlock{Paragraph: v.runs(b.Paragraph.Runs)})
 		case b.Table != nil:
-			out = append(out, reportBlock{Table: pc.reportRows(*b.Table)})
+			out = append(out, reportBlock{Table: v.rows(*b.Table)})
 		}
 	}
 	return out
 }
 
-func (pc pageContext) reportRuns(runs []report.Run) []reportRun {
+func (v preview) runs(runs []report.Run) []reportRun {
 	var out []reportRun
 	for _, r := range runs {
 		run := reportRun{Text: r.Text}
-		if r.Ref != nil && r.Ref.Indicator != "" {
-			run.Href = pc.at(indicatorPath(pc.Year.Year, r.Ref.Indicator), pc.Unit, pc.AsOf.Period)
+		switch {
+		case r.Ref == nil:
+		case v.sources["f-"+r.Ref.Number]:
+			run.Href = "#f-" + r.Ref.Number
+		case r.Ref.Indicator != "":
+			run.Href = v.at(indicatorPath(v.Year.Year, r.Ref.Indicator), v.Unit, v.AsOf.Period)
 		}
 		out = append(out, run)
 	}
 	return out
 }
 
-func (pc pageContext) reportRows(t report.Table) []reportRow {
+func (v preview) rows(t report.Table) []reportRow {
 	var out []reportRow
 	for _, row := range t.Rows {
 		var r reportRow
 		for _, c := range row.Cells {
-			r.Cells = append(r.Cells, reportCell{Runs: pc.reportRuns(c.Runs), Columns: c.Columns, Rows: c.Rows,
-				Label: c.Label, Left: c.Align == report.Left})
+			r.Cells = append(r.Cells, reportCell{Runs: v.runs(c.Runs), Columns: c.Columns, Rows: c.Rows,
+				Label: c.Label, Class: string(c.Align), ID: c.Anchor})
 		}
 		out = append(out, r)
 	}

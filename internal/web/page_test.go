@@ -95,6 +95,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"check_show":  newFindingsPage(pc, sampleCheck(pc)),
 		"check_document": newDocumentPage(pc, &app.DocumentView{Input: sampleCheck(pc), Name: "2022年自评报告.docx", Paragraphs: 2,
 			Found: report.CheckDocument(sampleCheck(pc), []string{"培训妇女1300人，走访群众37人。", "纠纷50起，其中家暴60起。"})}, kpi.Refuse(kpi.Invalid, "document_damaged", "a.docx")),
+		"forms": newFormsPage(pc),
 		"audit": newAuditPage(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
 			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
 		"import_choose": newImportPage(pc, []kpi.Import{{ID: 1, Year: 2026, Name: "6月汇总.xlsx", Rows: 38, Refused: 2, Entries: 41, Author: "liu", At: 1780000000000}},
@@ -139,6 +140,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 	for _, tag := range lang.Tags {
 		set := pageSet(t, lang.For(tag))
 		full := pageFull(t, tag)
+		maps.Copy(full, formPages(tag))
 		maps.Copy(full, planPages(tag))
 		maps.Copy(full, accountPages(tag))
 		maps.Copy(full, evidencePages(tag))

@@ -6,7 +6,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/report"
 )
@@ -26,6 +25,7 @@ func (s *Server) reportInput(c *fiber.Ctx, v *visit) (report.Input, error) {
 	return in, err
 }
 
+// getReport shows the report, or the table that ?form= names, as the files hold it.
 func (s *Server) getReport(c *fiber.Ctx, v *visit) error {
 	in, err := s.reportInput(c, v)
 	if err != nil {
@@ -35,23 +35,36 @@ func (s *Server) getReport(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, fiber.StatusOK, "report_show", newReportPage(pc, report.Build(in)))
+	d, err := report.BuildForm(in, report.Form(c.Query("form")))
+	if err != nil {
+		return err
+	}
+	return s.render(c, fiber.StatusOK, "report_show", newReportPage(pc, d))
 }
 
+// getReportFile sends one of a year's papers: ?form= names a table, without it the whole report.
 func (s *Server) getReportFile(c *fiber.Ctx, v *visit) error {
-	format := c.Params("format")
-	writer, ok := report.Writers[format]
-	if !ok {
-		return kpi.Missing("format_unknown", format)
+	format, form := c.Params("format"), report.Form(c.Query("form"))
+	writer, err := report.WriterOf(format, form)
+	if err != nil {
+		return err
 	}
 	in, err := s.reportInput(c, v)
 	if err != nil {
 		return err
 	}
 	var file bytes.Buffer
-	if err := writer.To(&file, in); err != nil {
+	if err := writer.To(&file, in, form); err != nil {
 		return fmt.Errorf("write the report as %s: %w", format, err)
 	}
-	name := in.Language.T("report.file_name", int(in.Board.Year.Year)) + "." + format
-	return attach(c, name, writer.MediaType, &file, file.Len())
+	return attach(c, fileName(in, form)+"."+format, writer.MediaType, &file, file.Len())
+}
+
+// fileName names a paper: the year, what it is and, for a table, up to when it counts.
+func fileName(in report.Input, f report.Form) string {
+	p, year := in.Language, int(in.Board.Year.Year)
+	if f == report.WholeReport {
+		return p.T("report.file_name", year)
+	}
+	return p.T("report.file_name.form", year, p.T(f.TitleKey()), p.AsOf(in.Board.AsOf))
 }

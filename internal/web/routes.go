@@ -11,6 +11,7 @@ func (s *Server) routes() {
 	s.http.Use(s.guard, s.meet)
 	s.openRoutes(s.http)
 	s.pageRoutes(s.http)
+	s.formRoutes(s.http)
 	s.apiRoutes(s.http.Group("/api/v1"))
 	s.http.Use(s.open(s.nothingHere))
 }

@@ -1,0 +1,35 @@
+package progress
+
+import (
+	"fmt"
+
+	"dabiao/internal/kpi"
+)
+
+// Numbers gives each figure of the board its number in the year's papers, by the indicator's code:
+// 2-5 is the fifth figure of the second area. The same number stands in the report and in its source
+// annex, and begins the numbers of the evidence behind the figure (see [EvidenceNumber]).
+func (b Board) Numbers() map[string]string {
+	out := map[string]string{}
+	for a, area := range b.Areas {
+		for i := range area.Figures {
+			out[area.Figures[i].Indicator.Code] = fmt.Sprintf("%d-%d", a+1, i+1)
+		}
+	}
+	return out
+}
+
+// LineKey names a line of the budget within its year.
+type LineKey struct {
+	Fund   kpi.Fund
+	Nature kpi.Nature
+}
+
+// Numbers gives each line of the budget its number in the year's papers: 0-1 is the first.
+func (b Budget) Numbers() map[LineKey]string {
+	out := map[LineKey]string{}
+	for i, l := range b.Lines {
+		out[LineKey{l.Fund, l.Nature}] = fmt.Sprintf("0-%d", i+1)
+	}
+	return out
+}

@@ -1,0 +1,67 @@
+package report
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+)
+
+// WriteCSV writes the tables of a paper for spreadsheets: UTF-8 with the mark Excel knows Chinese
+// text by, a line between tables, what a cell covers beside and below itself empty. Numbers are
+// plain decimals; text that a spreadsheet would take for a formula is made text. An error is the
+// writer's.
+func WriteCSV(w io.Writer, d Document) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	c := csv.NewWriter(w)
+	var errs []error
+	tables := 0
+	for _, a := range d.Annexes {
+		for _, b := range a.Blocks {
+			if b.Table == nil {
+				continue
+			}
+			if tables++; tables > 1 {
+				errs = append(errs, c.Write([]string{""}))
+			}
+			errs = append(errs, c.WriteAll(b.Table.plain()))
+		}
+	}
+	c.Flush()
+	return errors.Join(append(errs, c.Error())...)
+}
+
+// plain is the table's text, a field per column.
+func (t Table) plain() [][]string {
+	out := make([][]string, len(t.Rows))
+	for i := range out {
+		out[i] = make([]string, len(t.Widths))
+	}
+	for _, c := range t.Place() {
+		out[c.Row][c.Column] = c.field()
+	}
+	return out
+}
+
+func (c Cell) field() string {
+	if c.Value != nil {
+		return c.Value.Amount.String()
+	}
+	text := visible(c.Text())
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
+
+// tables reports whether a form holds any.
+func (a Annex) tables() bool {
+	for _, b := range a.Blocks {
+		if b.Table != nil {
+			return true
+		}
+	}
+	return false
+}

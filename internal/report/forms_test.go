@@ -1,0 +1,336 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+func annexOf(t *testing.T, in Input, f Form) Annex {
+	t.Helper()
+	d, err := BuildForm(in, f)
+	if err != nil || len(d.Annexes) != 1 {
+		t.Fatalf("%s: %d annexes (%v)", f, len(d.Annexes), err)
+	}
+	return d.Annexes[0]
+}
+
+// write makes a file of one form.
+func write(t *testing.T, in Input, f Form, format string) []byte {
+	t.Helper()
+	w, err := WriterOf(format, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := w.To(&b, in, f); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestEveryFormInEveryFormatIsTheSameFileAgainAndValid(t *testing.T) {
+	for _, tag := range lang.Tags {
+		for name, in := range map[string]Input{"2022": facts(t, tag), "sample": sample(t, tag)} {
+			for _, f := range Forms {
+				for _, format := range Formats {
+					file := write(t, in, f, format)
+					if !bytes.Equal(file, write(t, in, f, format)) {
+						t.Errorf("%s %s.%s: two exports differ", name, f, format)
+					}
+					if tag == lang.Chinese && name == "sample" && (format == "docx" || format == "xlsx" && f == Bulletin) {
+						valid(t, name+"-"+string(f)+"."+format, file)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestEveryRowFillsItsTable(t *testing.T) {
+	for name, in := range inputs(t) {
+		for _, f := range Forms {
+			a := annexOf(t, in, f)
+			for i, b := range a.Blocks {
+				if b.Table != nil {
+					fillsItsTable(t, name+" "+string(f)+" "+itoa(i), *b.Table)
+					if len(b.Table.Widths) != len(a.widths()) {
+						t.Errorf("%s %s: table %d has columns of its own", name, f, i)
+					}
+				}
+			}
+		}
+	}
+}
+
+func fillsItsTable(t *testing.T, name string, table Table) {
+	t.Helper()
+	if table.Caption == "" {
+		t.Errorf("%s: no caption", name)
+	}
+	cells := map[Place]int{}
+	for _, c := range table.Place() {
+		for r := range c.Rows {
+			for k := range c.Columns {
+				cells[Place{c.Row + r, c.Column + k}]++
+			}
+		}
+	}
+	if want := len(table.Rows) * len(table.Widths); len(cells) != want {
+		t.Errorf("%s: %d places are filled, want %d", name, len(cells), want)
+	}
+	for place, n := range cells {
+		if n != 1 {
+			t.Errorf("%s: place %v is filled %d times", name, place, n)
+		}
+	}
+}
+
+func TestFormsHaveTheirColumns(t *testing.T) {
+	in := sample(t, lang.Chinese)
+	for f, rows := range map[Form][]string{
+		Bulletin: {"序号 | 指标 | 单位 | 工作目标 | 已完成数 | 完成率 | 备注 |", "一、思想引领 |",
+			"1 | 完成的 | 人 | 10,000 | 12,000 | 120.00% | 已完成 |", "未报的 | 场 | 3 | 未填报 | — | 未填报 |",
+			"时点的 | 户 | ＝900 | 900 | 100.00% | 已完成（截至6月30日） |"},
+		Monitoring: {"年度预算（万元） | 年初预算数 | 1—11月执行数 | 执行率 | 全年预计执行数 |",
+			"指标 | 年度指标值 | 1—11月执行情况 | 全年预计完成情况 | 偏差原因分析 | 完成可能性 | 备注 |",
+			"经费 | 制度 | 人员 | 硬件 | 其他 | 原因说明 | 确定能 | 有可能 | 完全不可能 |",
+			"滞后的 | ＞100人 | 30人 | 33人 | √ |  |  |  |  | 经费到位晚 |  | √ |  | 十二月补课 |",
+			"零的 | — | 0起 | 0起 |", "有9项尚未填写完成可能性"},
+		BasicData: {"预算类别（万元） | 年初结转结余 | 年初预算数 | 全年预算数 | 本年收入 | 本年支出 | 年末结转结余 | 执行率 |",
+			"一般公共预算：基本支出 | 0.00 | 230.00 | 250.00 | 250.00 | 215.46 | 34.54 | 86.18% |",
+			"合计 | 1.00 | 690.00 | 280.00 | 280.00 | 228.46 | 52.54 | 81.59% |", "非税收入 | 2.00 |", "其他资金：助学捐款 | 15.00 | 某企业 |"},
+		Sources: {"图号 | 章节 | 指标、公式和数值 | 日期 | 填报单位 | 填报值 | 填报人 | 审核人 | 佐证材料名称和 SHA-256 |",
+			"0-1 | 一般公共预算 |", "1-1 | 六（一）思想引领 | 完成的：共1笔填报相加，得12000人；年度目标≥10000人；完成率＝12000÷10000＝120.00% | 2026-03-01 | 某县 | 12000人 | 张三 | 李四 | 1-1-1 签到表.pdf aaaa",
+			"1-1-2 （涉敏材料，不列名称） bbbb", "1-5 | 六（一）思想引领 | 未报的：未填报 | 未填报 |", "东乡 | 20人 | 共70笔，逐笔见填报记录 |"},
+	} {
+		text := said(annexOf(t, in, f).Blocks)
+		for _, row := range rows {
+			if !strings.Contains(text, row) {
+				t.Errorf("%s: %q is missing in:\n%s", f, row, text)
+			}
+		}
+	}
+	if a := annexOf(t, in, Bulletin); a.Subtitle != "截至2026年11月23日" {
+		t.Errorf("the bulletin is headed %q", a.Subtitle)
+	}
+}
+
+func TestAFormThatIsNoneOrMakesNoSenseIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		format string
+		form   Form
+		code   kpi.Code
+	}{{"pdf", Bulletin, kpi.NotFound}, {"docx", "nonsense", kpi.NotFound}, {"csv", WholeReport, kpi.Invalid}} {
+		_, err := WriterOf(c.format, c.form)
+		var e *kpi.Error
+		if !errors.As(err, &e) || e.Code != c.code {
+			t.Errorf("%s as %s: %v", c.form, c.format, err)
+		}
+		for _, tag := range lang.Tags {
+			if e != nil && !lang.For(tag).Has(e.Text.Key) {
+				t.Errorf("%s says nothing of %s", tag, e.Text.Key)
+			}
+		}
+	}
+}
+
+// Every figure that a bulletin prints is the board's, whatever file it is read back from.
+func TestFiguresReadBackAreTheBoards(t *testing.T) {
+	for _, in := range []Input{facts(t, lang.Chinese), sample(t, lang.Chinese)} {
+		want := map[string][3]string{} // by name: target, achievement, completion
+		for _, f := range in.Board.Figures() {
+			want[strings.TrimLeft(strings.TrimPrefix(f.Indicator.Name, "其中"), "：:")] = [3]string{exact(f.TargetAmount()), value(f), rateOf(f.Completion)}
+		}
+		for format, rows := range map[string][][]string{
+			"csv": csvRows(t, in), "xlsx": xlsxRows(t, in), "html": htmlRows(t, in), "docx": docxRows(t, in), "json": jsonRows(t, in),
+		} {
+			found := 0
+			for _, row := range rows {
+				if len(row) < 6 {
+					continue
+				}
+				figure, ok := want[strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(row[1], "'"), "其中："), "\t")]
+				if !ok {
+					continue
+				}
+				found++
+				for i, s := range figure {
+					if got := plainNumber(row[3+i]); s != "" && got != s {
+						t.Errorf("%s: %s: column %d reads %q, the board has %q", format, row[1], 3+i, got, s)
+					}
+				}
+			}
+			if found != len(want) {
+				t.Errorf("%s: %d figures were found, want %d", format, found, len(want))
+			}
+		}
+	}
+}
+
+func exact(a progress.Opt[kpi.Amount]) string {
+	if !a.Ok() {
+		return ""
+	}
+	return a.Value.String()
+}
+
+func value(f progress.Figure) string {
+	if !f.Achievement.Ok() || f.Achievement.Value.Precision != kpi.Exact || f.Indicator.Kind == kpi.Level {
+		return ""
+	}
+	return f.Achievement.Value.Amount.String()
+}
+
+func rateOf(p progress.Opt[kpi.Percent]) string {
+	if !p.Ok() {
+		return ""
+	}
+	return p.Value.Amount().String()
+}
+
+// plainNumber drops what people read a number with: separators, signs, percent.
+func plainNumber(s string) string {
+	s = strings.NewReplacer(",", "", "≥", "", "＝", "", "＞", "", "＜", "", "≤", "", "%", "").Replace(s)
+	if a, err := kpi.ParseAmount(s); err == nil {
+		return a.String()
+	}
+	return s
+}
+
+func csvRows(t *testing.T, in Input) [][]string {
+	r := csv.NewReader(bytes.NewReader(write(t, in, Bulletin, "csv")))
+	r.FieldsPerRecord = -1
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func xlsxRows(t *testing.T, in Input) [][]string {
+	f, err := excelize.OpenReader(bytes.NewReader(write(t, in, Bulletin, "xlsx")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("进度表")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+var (
+	htmlRow  = regexp.MustCompile(`(?s)<tr>(.*?)</tr>`)
+	htmlCell = regexp.MustCompile(`(?s)<t[dh][^>]*>(.*?)</t[dh]>`)
+	markup   = regexp.MustCompile(`<[^>]*>`)
+	wordRow  = regexp.MustCompile(`(?s)<w:tr>(.*?)</w:tr>`)
+	wordCell = regexp.MustCompile(`(?s)<w:tc>(.*?)</w:tc>`)
+	entities = strings.NewReplacer("&quot;", `"`, "&lt;", "<", "&gt;", ">", "&amp;", "&")
+)
+
+func markedRows(text string, row, cell *regexp.Regexp) (rows [][]string) {
+	for _, r := range row.FindAllStringSubmatch(text, -1) {
+		var cells []string
+		for _, c := range cell.FindAllStringSubmatch(r[1], -1) {
+			cells = append(cells, strings.TrimSpace(entities.Replace(markup.ReplaceAllString(c[1], ""))))
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
+func htmlRows(t *testing.T, in Input) [][]string {
+	return markedRows(string(write(t, in, Bulletin, "html")), htmlRow, htmlCell)
+}
+
+func docxRows(t *testing.T, in Input) [][]string {
+	return markedRows(unzip(t, write(t, in, Bulletin, "docx"))["word/document.xml"], wordRow, wordCell)
+}
+
+func jsonRows(t *testing.T, in Input) (rows [][]string) {
+	var d struct {
+		Annexes []struct {
+			Blocks []struct {
+				Table *struct {
+					Rows []struct{ Cells []struct{ Runs []Run } }
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(write(t, in, Bulletin, "json"), &d); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range d.Annexes[0].Blocks[0].Table.Rows {
+		var cells []string
+		for _, c := range row.Cells {
+			cells = append(cells, plain(c.Runs))
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
+func TestSpreadsheetsAddUpThemselves(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(xlsx(t, sample(t, lang.Chinese))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, want := range map[string]struct{ formula, value string }{
+		"自评表!D6":   {"SUM(D7:D10)", "690.00"},
+		"自评表!H6":   {"ROUND(F6/E6,4)", "81.59%"},
+		"基础数据表!F8": {"SUM(F5:F7)", "228.46"},
+		"进度表!F5":   {"ROUND(E5/D5,4)", "120.00%"},
+	} {
+		sheet, at, _ := strings.Cut(cell, "!")
+		formula, err := f.GetCellFormula(sheet, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown, err := f.GetCellValue(sheet, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		computed, err := f.CalcCellValue(sheet, at)
+		if formula != want.formula || shown != want.value || formula != "" && (err != nil || computed != shown) {
+			t.Errorf("%s: formula %q shows %q, computes %q (%v), want %q and %q", cell, formula, shown, computed, err, want.formula, want.value)
+		}
+	}
+}
+
+func TestFiguresInTheReportLeadToTheirSource(t *testing.T) {
+	page := string(write(t, facts(t, lang.Chinese), WholeReport, "html"))
+	ids := map[string]bool{}
+	for _, m := range regexp.MustCompile(`id="(f-[0-9-]+)"`).FindAllStringSubmatch(page, -1) {
+		if ids[m[1]] {
+			t.Errorf("%s stands twice", m[1])
+		}
+		ids[m[1]] = true
+	}
+	links := regexp.MustCompile(`href="#(f-[0-9-]+)"`).FindAllStringSubmatch(page, -1)
+	for _, m := range links {
+		if !ids[m[1]] {
+			t.Errorf("a figure leads to %s, which is not there", m[1])
+		}
+	}
+	if len(ids) < 66 || len(links) < 66 {
+		t.Errorf("%d figures with a source, %d links", len(ids), len(links))
+	}
+	for _, never := range []string{"<script", "http://", "https://", "javascript:", " on"} {
+		if i := strings.Index(page, never); i >= 0 && never != " on" {
+			t.Errorf("the page holds %q", never)
+		}
+	}
+}

@@ -1,0 +1,187 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// WriteHTML writes a paper as one page for the office's own web site: no script, nothing from
+// elsewhere, its language named, tables with captions and heads, and every figure a link to where
+// the source annex tells how it came about. An error is the writer's.
+func WriteHTML(w io.Writer, d Document) error {
+	x := htmlPage{anchors: d.Anchors()}
+	x.add(`<!DOCTYPE html>`+"\n"+`<html lang="%s">`+"\n"+`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`+
+		"\n"+`<title>%s</title>`+"\n"+`<meta name="author" content="%s">`+"\n<style>", string(d.Language), htmlTitle(d), d.Author)
+	x.WriteString(htmlStyle + "</style></head>\n<body>\n")
+	x.contents(d)
+	x.WriteString("<main>\n")
+	x.add("<h1>%s</h1>\n", d.Title)
+	if d.Sample {
+		x.add(`<p class="notice">%s</p>`+"\n", d.Notice)
+	}
+	x.add("<p class=\"by\">%s", d.Office)
+	if d.Dated != "" {
+		x.add(` · <time datetime="%s">%s</time>`, string(d.Date), d.Dated)
+	}
+	x.WriteString("</p>\n")
+	for _, s := range d.Sections {
+		x.add(`<section id="%s" aria-labelledby="h-%s"><h2 id="h-%s">%s</h2>`+"\n", string(s.Key), string(s.Key), string(s.Key), s.Heading)
+		x.blocks(s.Blocks)
+		x.WriteString("</section>\n")
+	}
+	for _, a := range d.Annexes {
+		x.annex(d, a)
+	}
+	x.WriteString("</main>\n</body>\n</html>\n")
+	_, err := io.WriteString(w, x.String())
+	return err
+}
+
+func htmlTitle(d Document) string { return d.Author + " " + d.Title }
+
+// htmlPage is a page being written; anchors are the figures that have a place to lead to.
+type htmlPage struct {
+	xmlText
+	anchors map[string]bool
+}
+
+// contents lists the sections, for papers that have some.
+func (x *htmlPage) contents(d Document) {
+	if len(d.Sections) == 0 {
+		return
+	}
+	x.add("<nav aria-label=\"%s\"><ol>\n", d.Title)
+	for _, s := range d.Sections {
+		x.add(`<li><a href="#%s">%s</a></li>`+"\n", string(s.Key), s.Heading)
+	}
+	for _, a := range d.Annexes {
+		x.add(`<li><a href="#%s">%s %s</a></li>`+"\n", string(a.Form), a.Mark, a.Title)
+	}
+	x.WriteString("</ol></nav>\n")
+}
+
+// annex writes a form; one that is the paper itself has its name in the page's title already.
+func (x *htmlPage) annex(d Document, a Annex) {
+	x.add(`<section id="%s">`, string(a.Form))
+	if len(d.Sections) > 0 {
+		x.add(`<h2><span class="mark">%s</span> %s</h2>`, a.Mark, a.Title)
+	}
+	x.add("\n<p class=\"by\">%s</p>\n", a.Subtitle)
+	x.blocks(a.Blocks)
+	x.WriteString("</section>\n")
+}
+
+func (x *htmlPage) blocks(blocks []Block) {
+	for _, b := range blocks {
+		switch {
+		case b.Heading != nil:
+			level := strconv.Itoa(b.Heading.Level + 1)
+			x.add("<h"+level+">%s</h"+level+">\n", b.Heading.Text)
+		case b.Paragraph != nil:
+			class := ""
+			if b.Paragraph.Note {
+				class = ` class="note"`
+			}
+			x.WriteString("<p" + class + ">")
+			x.runs(b.Paragraph.Runs)
+			x.WriteString("</p>\n")
+		case b.Table != nil:
+			x.table(*b.Table)
+		}
+	}
+}
+
+// runs writes text; a figure leads to its line in the source annex.
+func (x *htmlPage) runs(runs []Run) {
+	for _, r := range runs {
+		link := r.Ref != nil && x.anchors["f-"+r.Ref.Number]
+		if link {
+			x.add(`<a href="#f-%s">`, r.Ref.Number)
+		}
+		for i, line := range strings.Split(r.Text, "\n") {
+			if i > 0 {
+				x.WriteString("<br>")
+			}
+			x.add("%s", line)
+		}
+		if link {
+			x.WriteString("</a>")
+		}
+	}
+}
+
+func (x *htmlPage) table(t Table) {
+	x.add("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\"><table><caption>%s</caption>\n", t.Caption, t.Caption)
+	placed := t.Place()
+	row := -1
+	for _, c := range placed {
+		for row < c.Row {
+			x.turnRow(t, row)
+			row++
+			x.WriteString("<tr>")
+		}
+		x.cell(t, c)
+	}
+	x.turnRow(t, row)
+	x.WriteString("</table></div>\n")
+}
+
+// turnRow ends a row and opens or closes the parts of a table around it.
+func (x *htmlPage) turnRow(t Table, row int) {
+	if row >= 0 {
+		x.WriteString("</tr>\n")
+	}
+	switch {
+	case row == -1 && t.Head > 0:
+		x.WriteString("<thead>\n")
+	case row == -1:
+		x.WriteString("<tbody>\n")
+	case row == t.Head-1 && row < len(t.Rows)-1:
+		x.WriteString("</thead>\n<tbody>\n")
+	case row == len(t.Rows)-1:
+		x.WriteString("</tbody>\n")
+	}
+}
+
+func (x *htmlPage) cell(t Table, c Placed) {
+	tag, scope := "td", ""
+	if c.Label && c.Text() != "" {
+		tag, scope = "th", ` scope="row"`
+		switch {
+		case c.Row < t.Head || c.Row == 0:
+			scope = ` scope="col"`
+		case c.Rows > 1:
+			scope = ` scope="rowgroup"`
+		}
+	}
+	x.WriteString("<" + tag + scope)
+	if c.Anchor != "" {
+		x.add(` id="%s"`, c.Anchor)
+	}
+	if c.Columns > 1 {
+		x.add(` colspan="%d"`, c.Columns)
+	}
+	if c.Rows > 1 {
+		x.add(` rowspan="%d"`, c.Rows)
+	}
+	if c.Align != Centre {
+		x.add(` class="%s"`, string(c.Align))
+	}
+	x.WriteString(">")
+	x.runs(c.Runs)
+	fmt.Fprint(&x.Builder, "</"+tag+">")
+}
+
+// htmlStyle is the page's look: black on white, readable on a phone and on paper.
+const htmlStyle = `
+body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 4rem;color:#17212b;background:#fff;font:1rem/1.75 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+h1{font-size:1.7rem;line-height:1.35;text-align:center}h2{font-size:1.3rem;margin-top:2.5rem}h3{font-size:1.1rem}
+.by,.notice{text-align:center;color:#566270}.notice{font-weight:700;color:#b23000}.note{color:#566270;font-size:.9rem}.mark{font-weight:400}
+nav ol{list-style:none;padding:0;columns:18rem}a{color:#0b5563}
+.scroll{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.45;font-variant-numeric:tabular-nums}
+caption{text-align:left;font-weight:700;padding:.25rem 0}th,td{border:1px solid #8a949e;padding:.3rem .45rem;text-align:center;overflow-wrap:anywhere;min-width:3em}
+th{background:#f1f2ef;font-weight:700}.left{text-align:left}.right{text-align:right}:target{outline:3px solid #0b5563}
+@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}a{color:inherit;text-decoration:none}thead{display:table-header-group}tr{break-inside:avoid}.scroll{overflow:visible}}
+`

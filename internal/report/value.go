@@ -1,0 +1,94 @@
+package report
+
+import (
+	"encoding/json"
+
+	"dabiao/internal/kpi"
+)
+
+// Value is the exact number behind a cell's text, which may be rounded.
+type Value struct {
+	Amount   kpi.Amount // of a percentage the number before the sign
+	Decimals int        // how many the text shows
+	Percent  bool
+}
+
+// MarshalJSON writes a decimal string, as the API does.
+func (v Value) MarshalJSON() ([]byte, error) { return json.Marshal(v.Amount.String()) }
+
+// Calc says how a value comes from other cells of its table.
+type Calc struct {
+	Kind CalcKind
+	Of   []Place
+}
+
+// Place is where a cell starts; both counts begin at 0. In a [Calc] negative rows are those of the
+// table above: -1 is its last.
+type Place struct{ Row, Column int }
+
+// CalcKind is a sort of arithmetic.
+type CalcKind string
+
+// The sorts a spreadsheet repeats: a sum, and the first of two divided by the second.
+const (
+	CalcSum  CalcKind = "sum"
+	CalcRate CalcKind = "rate"
+)
+
+// counted says which number a cell is.
+func (c Cell) counted(a kpi.Amount, decimals int) Cell {
+	c.Value = &Value{Amount: a, Decimals: decimals}
+	return c
+}
+
+// rated says which percentage a cell is.
+func (c Cell) rated(p kpi.Percent) Cell {
+	c.Value = &Value{Amount: p.Amount(), Decimals: 2, Percent: true}
+	return c
+}
+
+// calculate lets spreadsheets compute a cell from others of its table and of the one above (nil:
+// none), wherever that gives exactly the number printed: a rounded part or a capped total stays a
+// plain number. Sums pass over cells that are no numbers.
+func (t *Table) calculate(above *Table, at Place, kind CalcKind, of ...Place) {
+	cells := map[Place]*Cell{}
+	if above != nil {
+		above.index(cells, -len(above.Rows))
+	}
+	t.index(cells, 0)
+	result, ok := cells[at]
+	if !ok || result.Value == nil {
+		return
+	}
+	var parts []kpi.Amount
+	for _, p := range of {
+		if c, ok := cells[p]; ok && c.Value != nil {
+			parts = append(parts, c.Value.Amount)
+		}
+	}
+	if gives(kind, parts, result.Value.Amount) {
+		result.Calc = &Calc{Kind: kind, Of: of}
+	}
+}
+
+// index notes the table's cells by their place, moved down by rows.
+func (t *Table) index(cells map[Place]*Cell, rows int) {
+	for _, p := range t.Place() {
+		cells[Place{p.Row + rows, p.Column}] = &t.Rows[p.Row].Cells[p.index]
+	}
+}
+
+// gives reports whether the arithmetic makes want.
+func gives(kind CalcKind, parts []kpi.Amount, want kpi.Amount) bool {
+	switch {
+	case kind == CalcRate:
+		return len(parts) == 2 && parts[1] > 0 && kpi.Rate(parts[0], parts[1]).Amount() == want
+	case len(parts) == 0:
+		return false
+	}
+	var sum kpi.Amount
+	for _, p := range parts {
+		sum += p
+	}
+	return sum == want
+}

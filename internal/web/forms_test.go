@@ -1,0 +1,103 @@
+package web
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+// What the API says of an indicator is what the bulletin prints, for any month.
+func TestTheBulletinSaysWhatTheAPISays(t *testing.T) {
+	o := demoOffice(t)
+	for _, month := range []string{"2026-03", "2026-06", "2026-11", "2022-12"} {
+		year := month[:4]
+		var board struct {
+			Areas []struct {
+				Indicators []struct {
+					Name        string
+					Target      *string
+					Achievement *string
+					Precision   string
+					Kind        string
+					Completion  *string
+				}
+			}
+		}
+		must(t, json.Unmarshal([]byte(o.get(t, "leader", "/api/v1/years/"+year+"/board?as_of="+month).want(t, 200).body), &board))
+		r := csv.NewReader(strings.NewReader(o.get(t, "leader", "/api/v1/years/"+year+"/report.csv?form=bulletin&lang=zh-CN&as_of="+month).want(t, 200).body))
+		rows, err := r.ReadAll()
+		must(t, err)
+		printed := map[string][]string{}
+		for _, row := range rows {
+			printed[strings.TrimPrefix(row[1], "其中：")] = row
+		}
+		seen := 0
+		for _, a := range board.Areas {
+			for _, i := range a.Indicators {
+				row, ok := printed[strings.TrimLeft(strings.TrimPrefix(i.Name, "其中"), "：:")]
+				if !ok {
+					t.Errorf("%s: %s is not in the bulletin", month, i.Name)
+					continue
+				}
+				if i.Target != nil && i.Kind != "level" && strings.Trim(row[3], "≥≤＞＜＝") != *i.Target {
+					t.Errorf("%s: %s: target %s, the API says %s", month, i.Name, row[3], *i.Target)
+				}
+				if i.Achievement != nil && i.Precision == "exact" && i.Kind != "level" && row[4] != *i.Achievement {
+					t.Errorf("%s: %s: achievement %s, the API says %s", month, i.Name, row[4], *i.Achievement)
+				}
+				if i.Completion != nil && amountOf(t, row[5]) != amountOf(t, *i.Completion) {
+					t.Errorf("%s: %s: completion %s, the API says %s", month, i.Name, row[5], *i.Completion)
+				}
+				seen++
+			}
+		}
+		if seen == 0 {
+			t.Errorf("%s: no indicator was compared", month)
+		}
+	}
+}
+
+// Every figure's source is named: the entry, who wrote it, its evidence with the hash the file has.
+func TestSourcesNameEntriesAndEvidence(t *testing.T) {
+	o := smallOffice(t)
+	id := o.log(t, "east")
+	o.attach(t, id)
+	body := o.get(t, "leader", "/api/v1/years/2026/report.csv?form=sources&lang=zh-CN").want(t, 200).body
+	for _, want := range []string{"2026-11-02", "east", "7人", "1-1-1 照片.png ", "共1笔填报相加，得7人"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is missing in %s", want, body)
+		}
+	}
+	_, err := o.app.WithdrawUpdate(ctx, kpi.Operator, id, "wrong", "", kpi.FromForm)
+	must(t, err)
+	if body := o.get(t, "leader", "/api/v1/years/2026/report.csv?form=sources&lang=zh-CN").want(t, 200).body; strings.Contains(body, "7人") {
+		t.Errorf("an entry that was taken back is still a source: %s", body)
+	}
+}
+
+func TestAFormThatIsNoneIsRefusedWithOneSentence(t *testing.T) {
+	o := smallOffice(t)
+	for path, want := range map[string]struct {
+		status   int
+		sentence string
+	}{
+		"report.docx?form=nonsense": {404, "There is no form “nonsense”."},
+		"report.csv":                {422, "The text of the report cannot be exported as csv"},
+		"report.exe?form=bulletin":  {404, "There is no format “exe”."},
+	} {
+		g := o.send(t, request{method: "GET", path: "/api/v1/years/2026/" + path, as: "leader", header: map[string]string{"Accept-Language": "en"}}).want(t, want.status)
+		if !strings.Contains(g.body, want.sentence) {
+			t.Errorf("%s: %s", path, g.body)
+		}
+	}
+}
+
+func amountOf(t *testing.T, s string) kpi.Amount {
+	t.Helper()
+	a, err := kpi.ParseAmount(s)
+	must(t, err)
+	return a
+}

@@ -1,0 +1,51 @@
+package web
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+)
+
+// formsPage lists the papers of a year with the files they can be had as.
+type formsPage struct {
+	layout
+	AsOf   string
+	Papers []formPaper
+}
+
+// formPaper is the report or one of its tables; Show leads to it on screen.
+type formPaper struct {
+	Name, Hint string
+	Show       string
+	Files      []layoutLink
+}
+
+func newFormsPage(pc pageContext) formsPage {
+	p := pc.Printer
+	page := formsPage{layout: newLayout(pc, p.T("forms.title", int(pc.Year.Year)), partReport, formsPath(pc.Year.Year)), AsOf: p.AsOf(pc.AsOf)}
+	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
+		paper := formPaper{Name: p.T(f.TitleKey()), Hint: p.T("forms.hint." + string(f)), Show: pc.paperAt(reportPath(pc.Year.Year), f)}
+		for _, format := range report.Formats {
+			if _, err := report.WriterOf(format, f); err == nil {
+				paper.Files = append(paper.Files, layoutLink{Href: pc.paperAt(reportPath(pc.Year.Year)+"."+format, f), Text: p.T("forms.format." + format)})
+			}
+		}
+		page.Papers = append(page.Papers, paper)
+	}
+	return page
+}
+
+// paperAt is the address of a form for the page's month.
+func (pc pageContext) paperAt(path string, f report.Form) string {
+	path = pc.at(path, pc.Unit, pc.AsOf.Period)
+	switch {
+	case f == report.WholeReport:
+		return path
+	case strings.Contains(path, "?"):
+		return path + "&form=" + string(f)
+	}
+	return path + "?form=" + string(f)
+}
+
+func formsPath(y kpi.Year) string { return reportPath(y) + "/forms" }
