@@ -1,6 +1,10 @@
 package web
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/progress"
+)
 
 // getHome goes to the current year's board.
 func (s *Server) getHome(c *fiber.Ctx, _ *visit) error {
@@ -11,16 +15,21 @@ func (s *Server) getHome(c *fiber.Ctx, _ *visit) error {
 	return c.Redirect(boardPath(year.Year), fiber.StatusSeeOther)
 }
 
-func (s *Server) getBoard(c *fiber.Ctx, v *visit) error {
+// boardOf is the board that a page is about.
+func (s *Server) boardOf(c *fiber.Ctx, v *visit) (pc pageContext, b progress.Board, err error) {
 	q, err := s.query(c)
 	if err != nil {
-		return err
+		return pc, b, err
 	}
-	board, err := s.App.Board(c.UserContext(), v.actor, q)
-	if err != nil {
-		return err
+	if b, err = s.App.Board(c.UserContext(), v.actor, q); err != nil {
+		return pc, b, err
 	}
-	pc, err := s.yearPage(c, v, board.Year, board.Unit, board.AsOf)
+	pc, err = s.yearPage(c, v, b.Year, b.Unit, b.AsOf)
+	return pc, b, err
+}
+
+func (s *Server) getBoard(c *fiber.Ctx, v *visit) error {
+	pc, board, err := s.boardOf(c, v)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ type boardPage struct {
 	Areas    []boardArea
 	MayLog   bool
 	Entry    string // the form for a new entry; "" for those who may not log
+	Card     string // where it is one picture, to be sent
 }
 
 // boardCount is how many indicators have a light.
@@ -78,6 +79,7 @@ func newBoardPage(pc pageContext, b progress.Board, notes map[string]string, may
 		AsOf:     p.AsOf(b.AsOf),
 		Budget:   newBoardBudget(pc, b),
 		MayLog:   mayLog,
+		Card:     pc.at(cardPath(b.Year.Year), b.Unit, b.AsOf.Period),
 	}
 	if mayLog {
 		page.Entry = entryPath(b.Year.Year)

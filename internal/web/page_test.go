@@ -43,7 +43,7 @@ var pageZero = map[string]any{
 	"entry": entryPage{}, "mine": minePage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
-	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{},
+	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,

@@ -42,6 +42,8 @@ var actions = []action{
 	{"GET", "/api/v1/evidence/{wf}", "", "leader staff reviewer auditor admin", false},
 	{"GET", "/api/v1/evidence/{ef}", "", everyone, false},
 	{"GET", "/evidence/{wf}", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/card?unit=west", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/card.svg?unit=west", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026?unit=west", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/indicators/screened?unit=west", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/updates?unit=west", "", "leader staff reviewer auditor admin", true},

@@ -41,6 +41,8 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Post("/logout", s.member(s.postSignOut))
 	r.Get("/years/:year", s.member(s.share(s.getBoard)))
 	r.Get("/years/:year/events", s.member(s.getEvents))
+	r.Get("/years/:year/card", s.member(s.share(s.getCard)))
+	r.Get("/years/:year/card.svg", s.member(s.share(s.getCardPicture)))
 	r.Get("/years/:year/indicators/:code", s.member(s.share(s.getIndicator)))
 	r.Post("/years/:year/indicators/:code/updates", s.member(s.postUpdate))
 	r.Get("/years/:year/updates", s.member(s.share(s.getLog)))

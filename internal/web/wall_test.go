@@ -37,6 +37,7 @@ func openPages(tag lang.Tag) map[string]any {
 		"display_list:refused": newDisplaysPage(pc, refused),
 		"display_list:made":    newDisplaysPage(pc, made),
 		"public_year":          newPublicPage(stranger, sampleUntargeted(), false),
+		"card":                 newCardPage(pc, sampleBoard()),
 	}
 }
 

@@ -1,0 +1,286 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"dabiao/internal/kpi"
+)
+
+// Card is a board as one picture to be sent: the sentence, what needs attention, a line per area.
+// Every text arrives ready-made.
+type Card struct {
+	Lang     string
+	Head     string // office, unit, year
+	Sample   string // "" for real figures
+	Sentence []CardText
+	AsOf     string
+	Title    string // over Late
+	Late     []CardFigure
+	Calm     string // said instead of Late
+	More     string // how many are left out; "" for none
+	Areas    []CardArea
+	Foot     string
+}
+
+// CardText is a piece of a sentence, in its light's colour.
+type CardText struct {
+	Text  string
+	Light kpi.Light
+}
+
+// CardFigure is one indicator that is late. Bar and Expected are positions in percent of the bullet's
+// width, "" for none.
+type CardFigure struct {
+	Name, Value, Target, Rate, Gap, Word string
+	Light                                kpi.Light
+	Bar, Expected                        string
+}
+
+// CardArea is one area with its light and how many indicators have which.
+type CardArea struct {
+	Name, Word, Count string
+	Light             kpi.Light
+}
+
+// CardWidth is the picture's width in pixels: that of a phone's screen at full density.
+const CardWidth = 1080
+
+// Measures of the picture, in pixels.
+const (
+	cardEdge  = 56
+	cardInner = CardWidth - 2*cardEdge
+)
+
+// The picture has the light page's colours, whoever looks at it.
+var cardColours = map[kpi.Light]string{
+	kpi.Done: "#00694e", kpi.OnPace: "#00694e", kpi.Ahead: "#0a5a9c", kpi.Behind: "#9a5b00", kpi.FarBehind: "#b23000", kpi.Over: "#b23000",
+	kpi.NoTarget: "#5f6a76", kpi.NoData: "#5f6a76", kpi.NotDue: "#5f6a76", kpi.Stale: "#5f6a76",
+}
+
+const (
+	cardInk   = "#17212b"
+	cardMuted = "#566270"
+	cardLine  = "#e2e4df"
+)
+
+// cardShapes are the lights' shapes on a square of 12, as the page has them.
+var cardShapes = map[kpi.Light]string{
+	kpi.Done:      `<path d="M1.5 6.5l3 3 6-7" fill="none" stroke="%[1]s" stroke-width="2.2"/>`,
+	kpi.Ahead:     `<path d="M6 .8l5.2 5.2L6 11.2.8 6z" fill="%[1]s"/>`,
+	kpi.OnPace:    `<circle cx="6" cy="6" r="4.6" fill="%[1]s"/>`,
+	kpi.Behind:    `<path d="M.6 1.8h10.8L6 11z" fill="%[1]s"/>`,
+	kpi.FarBehind: `<path d="M1.2 1.2h9.6v9.6H1.2z" fill="%[1]s"/>`,
+	kpi.Over:      `<path d="M1.2 1.2h9.6v9.6H1.2z" fill="%[1]s"/>`,
+	kpi.NoData:    `<circle cx="6" cy="6" r="4" fill="none" stroke="%[1]s" stroke-width="1.6"/>`,
+	kpi.Stale:     `<circle cx="6" cy="6" r="4" fill="none" stroke="%[1]s" stroke-width="1.6" stroke-dasharray="2.4 1.8"/>`,
+	kpi.NotDue:    `<path d="M2 6h8" stroke="%[1]s" stroke-width="1.8"/>`,
+	kpi.NoTarget:  `<path d="M2 6h8" stroke="%[1]s" stroke-width="1.8"/>`,
+}
+
+// SVG draws the card. It stands alone: no script, no style, nothing fetched.
+func (c Card) SVG() []byte {
+	d := &cardDrawing{y: 104}
+	d.text(cardEdge, 28, cardMuted, "", c.Head)
+	if c.Sample != "" {
+		d.text(CardWidth-cardEdge, 28, cardMuted, ` text-anchor="end"`, c.Sample)
+	}
+	d.sentence(c.Sentence)
+	d.y += 56
+	d.text(cardEdge, 26, cardMuted, "", c.AsOf)
+	d.y += 72
+	d.text(cardEdge, 32, cardInk, ` font-weight="700"`, c.Title)
+	d.y += 20
+	for _, f := range c.Late {
+		d.figure(f)
+	}
+	if c.Calm != "" {
+		d.y += 44
+		d.text(cardEdge, 28, cardColours[kpi.Done], "", c.Calm)
+		d.y += 24
+	}
+	if c.More != "" {
+		d.y += 36
+		d.text(cardEdge, 26, cardMuted, "", c.More)
+		d.y += 20
+	}
+	d.y += 28
+	for _, a := range c.Areas {
+		d.area(a)
+	}
+	d.rule()
+	d.y += 52
+	d.text(cardEdge, 24, cardMuted, "", c.Foot)
+	d.y += 52
+	return d.whole(c.Lang)
+}
+
+// cardDrawing is a picture that grows downwards; y is the next line's base.
+type cardDrawing struct {
+	bytes.Buffer
+	y int
+}
+
+func (d *cardDrawing) whole(lang string) []byte {
+	font := "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
+	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" lang="%s" width="%d" height="%d" viewBox="0 0 %[2]d %[3]d" font-family="%[4]s">
+<rect width="%[2]d" height="%[3]d" fill="#fff"/>
+%[5]s</svg>
+`, lang, CardWidth, d.y, font, d.Bytes())
+}
+
+func (d *cardDrawing) text(x, size int, colour, more, text string) {
+	fmt.Fprintf(d, `<text x="%d" y="%d" font-size="%d" fill="%s"%s>%s</text>`+"\n", x, d.y, size, colour, more, escaped(text))
+}
+
+func escaped(text string) string {
+	var b strings.Builder
+	xml.EscapeText(&b, []byte(text)) //nolint:errcheck // a strings.Builder takes everything
+	return b.String()
+}
+
+func (d *cardDrawing) rule() {
+	fmt.Fprintf(d, `<path d="M%d %dh%d" stroke="%s" stroke-width="2"/>`+"\n", cardEdge, d.y, cardInner, cardLine)
+}
+
+// light is a light's shape; its word stands beside it.
+func (d *cardDrawing) light(x, size int, l kpi.Light) {
+	shape := fmt.Sprintf(cardShapes[l], cardColours[l])
+	fmt.Fprintf(d, `<svg x="%d" y="%d" width="%d" height="%[3]d" viewBox="0 0 12 12">%s</svg>`+"\n", x, d.y-size+3, size, shape)
+}
+
+// sentence is written in lines that fit, broken behind a mark or a space, never inside a coloured
+// piece.
+func (d *cardDrawing) sentence(parts []CardText) {
+	const size = 50
+	width := cardInner
+	for _, piece := range pieces(parts) {
+		if w := textWidth(piece.Text+piece.mark, size); width+w > cardInner {
+			if width != cardInner {
+				d.WriteString("</text>\n")
+			}
+			d.y += 72
+			fmt.Fprintf(d, `<text x="%d" y="%d" font-size="%d" font-weight="700" fill="%s" xml:space="preserve">`, cardEdge, d.y, size, cardInk)
+			width = w
+		} else {
+			width += w
+		}
+		if piece.Light == "" {
+			d.WriteString(escaped(piece.Text + piece.mark))
+			continue
+		}
+		fmt.Fprintf(d, `<tspan fill="%s">%s</tspan>%s`, cardColours[piece.Light], escaped(piece.Text), escaped(piece.mark))
+	}
+	if len(parts) > 0 {
+		d.WriteString("</text>\n")
+	}
+}
+
+// piece is a stretch of a sentence that stays on one line, and the mark behind it, which has no light.
+type piece struct {
+	CardText
+	mark string
+}
+
+const cardMarks = "，；、：。"
+
+// pieces are the stretches between which a line may end: behind a mark, and in words with spaces
+// between them behind a space.
+func pieces(parts []CardText) (out []piece) {
+	for _, p := range parts {
+		marks := cardMarks
+		if !strings.ContainsFunc(p.Text, func(r rune) bool { return r >= 0x2e80 }) {
+			marks = cardMarks + " "
+		}
+		for rest := p.Text; rest != ""; {
+			end := len(rest)
+			if i := strings.IndexAny(rest, marks); i >= 0 && p.Light == "" {
+				_, size := utf8.DecodeRuneInString(rest[i:])
+				end = i + size
+			}
+			if i := len(out) - 1; i >= 0 && strings.Trim(rest[:end], cardMarks+",;.: ") == "" { // a mark stays behind its word
+				out[i].mark += rest[:end]
+			} else {
+				out = append(out, piece{CardText: CardText{rest[:end], p.Light}})
+			}
+			rest = rest[end:]
+		}
+	}
+	return out
+}
+
+// textWidth is about how wide a text is: a Chinese character is as wide as it is high, a Latin letter
+// a little more than half.
+func textWidth(text string, size int) int {
+	tenths := 0
+	for _, r := range text {
+		switch {
+		case r >= 0x2e80:
+			tenths += 100
+		case r == ' ' || r == '.' || r == ',':
+			tenths += 30
+		default:
+			tenths += 60
+		}
+	}
+	return tenths * size / 100
+}
+
+// shortened is a text that fits, with … where something was left out.
+func shortened(text string, size, width int) string {
+	if textWidth(text, size) <= width {
+		return text
+	}
+	runes := []rune(text)
+	for len(runes) > 1 && textWidth(string(runes)+"…", size) > width {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "…"
+}
+
+func (d *cardDrawing) figure(f CardFigure) {
+	d.rule()
+	d.y += 56
+	word := cardEdge + cardInner - textWidth(f.Word, 28)
+	d.text(cardEdge, 34, cardInk, ` font-weight="600"`, shortened(f.Name, 34, word-40-cardEdge-24))
+	d.light(word-38, 26, f.Light)
+	d.text(word, 28, cardColours[f.Light], "", f.Word)
+	d.y += 54
+	fmt.Fprintf(d, `<text x="%d" y="%d" font-size="40" font-weight="700" fill="%s">%s<tspan font-size="28" font-weight="400" fill="%s"> %s</tspan></text>`+"\n",
+		cardEdge, d.y, cardInk, escaped(f.Value), cardMuted, escaped(f.Target))
+	d.text(CardWidth-cardEdge, 40, cardInk, ` font-weight="700" text-anchor="end"`, f.Rate)
+	if f.Bar != "" {
+		d.y += 18
+		d.bullet(f)
+		d.y += 36
+	}
+	if f.Gap != "" {
+		d.y += 44
+		d.text(cardEdge, 26, cardMuted, "", f.Gap)
+	}
+	d.y += 32
+}
+
+// bullet is the page's bullet graph at twice its size.
+func (d *cardDrawing) bullet(f CardFigure) {
+	fmt.Fprintf(d, `<svg x="%d" y="%d" width="%d" height="44" overflow="visible"><rect y="12" width="48%%" height="22" fill="#d5d6d2"/>`+
+		`<rect x="48%%" y="12" width="16%%" height="22" fill="#e3e4e0"/><rect x="64%%" y="12" width="16%%" height="22" fill="#efefec"/>`+
+		`<rect y="18" width="%s" height="10" fill="%s"/>`, cardEdge, d.y, cardInner, f.Bar, cardColours[f.Light])
+	if f.Expected != "" {
+		fmt.Fprintf(d, `<svg x="%s" overflow="visible"><path d="M-9 0h18l-9 11z" fill="#0b5563"/></svg>`, f.Expected)
+	}
+	fmt.Fprintf(d, `<svg x="80%%" overflow="visible"><path d="M-3 8h6v30h-6z" fill="%s"/></svg></svg>`+"\n", cardInk)
+}
+
+func (d *cardDrawing) area(a CardArea) {
+	d.rule()
+	d.y += 46
+	d.text(cardEdge, 28, cardInk, "", shortened(a.Name, 28, 380))
+	d.light(cardEdge+400, 24, a.Light)
+	d.text(cardEdge+438, 26, cardColours[a.Light], "", a.Word)
+	d.text(CardWidth-cardEdge, 26, cardMuted, ` text-anchor="end"`, a.Count)
+	d.y += 24
+}

@@ -1,0 +1,76 @@
+package chart
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+func sampleCard() Card {
+	return Card{Lang: "zh-CN", Head: "某县<某局> · 2026 年度", Sample: "示例数据", AsOf: "截至2026年11月25日", Title: "需要关注", Foot: "达标",
+		Sentence: []CardText{{"29 项指标，23 项达到序时进度", ""}, {"；", ""}, {"1 项严重滞后", kpi.FarBehind}, {"、", ""}, {"2 项滞后", kpi.Behind}, {"，", ""}, {"2 项未设目标", ""}, {"。", ""}},
+		Late: []CardFigure{{Name: strings.Repeat("很长的指标名称", 8), Value: "不少于4,836", Target: "/ 12,000 份", Rate: "40.30%", Word: "严重滞后", Light: kpi.FarBehind,
+			Bar: "32.24%", Expected: "72.00%", Gap: "还差 7,164 份"}},
+		Areas: []CardArea{{Name: "思想引领 & 宣传", Word: "正常", Count: "5 项", Light: kpi.OnPace}}}
+}
+
+// The picture is whole XML whatever the names hold, names nothing outside itself and carries no code.
+func TestACardStandsAlone(t *testing.T) {
+	svg := sampleCard().SVG()
+	for d := xml.NewDecoder(strings.NewReader(string(svg))); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatalf("%v\n%s", err, svg)
+		}
+		e, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if slices.Contains([]string{"script", "style", "image", "use", "a", "foreignObject"}, e.Name.Local) {
+			t.Errorf("it holds <%s>", e.Name.Local)
+		}
+		for _, a := range e.Attr {
+			if a.Name.Local == "style" || a.Name.Local == "href" || strings.HasPrefix(a.Name.Local, "on") {
+				t.Errorf("<%s> has %s", e.Name.Local, a.Name.Local)
+			}
+		}
+	}
+	for _, want := range []string{`width="1080"`, "某县&lt;某局&gt;", "思想引领 &amp; 宣传", "不少于4,836", "32.24%", "…"} {
+		if !strings.Contains(string(svg), want) {
+			t.Errorf("it lacks %q", want)
+		}
+	}
+}
+
+func TestASentenceBreaksBehindMarks(t *testing.T) {
+	var got []string
+	for _, p := range pieces(sampleCard().Sentence) {
+		got = append(got, p.Text+p.mark)
+	}
+	if want := "29 项指标，|23 项达到序时进度；|1 项严重滞后、|2 项滞后，|2 项未设目标。"; strings.Join(got, "|") != want {
+		t.Errorf("%q", got)
+	}
+	got = nil
+	for _, p := range pieces([]CardText{{"29 indicators: 18 on pace", ""}, {"; ", ""}, {"1 far behind", kpi.FarBehind}, {".", ""}}) {
+		got = append(got, p.Text+p.mark)
+	}
+	if want := "29 |indicators: |18 |on |pace; |1 far behind."; strings.Join(got, "|") != want {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestEveryLightHasAShapeAndAColour(t *testing.T) {
+	for _, l := range kpi.Lights {
+		if cardShapes[l] == "" || cardColours[l] == "" {
+			t.Errorf("%s: %q %q", l, cardShapes[l], cardColours[l])
+		}
+	}
+}
