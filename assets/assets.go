@@ -2,6 +2,9 @@
 // vendored chart library. Every file is served under a name that carries a hash of its content, so
 // that a browser may keep it forever and an upgrade is seen at once.
 //
+// app.css holds the tokens and what pages share; the sheets of features that stand on many pages
+// (everywhere) are served as part of it.
+//
 // It imports nothing of ours and reads nothing at run time: all is inside the program.
 package assets
 
@@ -20,6 +23,9 @@ import (
 
 //go:embed css/*.css js/*.js img/*.svg vendor/echarts/echarts.min.js
 var files embed.FS
+
+// everywhere are the sheets of features that every page may show.
+var everywhere = []string{"board.css", "evidence.css"}
 
 // Prefix is the path under which the files are served.
 const Prefix = "/assets/"
@@ -61,6 +67,11 @@ var contentTypes = map[string]string{
 
 func mustIndex() (map[string]file, map[string]string) {
 	byHash, byName := map[string]file{}, map[string]string{}
+	keep := func(base string, content []byte) {
+		hashed := hashedName(base, content)
+		byName[base] = hashed
+		byHash[hashed] = file{content, contentTypes[path.Ext(base)], sync.OnceValue(func() []byte { return zip(content) })}
+	}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -70,12 +81,19 @@ func mustIndex() (map[string]file, map[string]string) {
 			return err
 		}
 		base := path.Base(name)
+		if base == "app.css" {
+			for _, sheet := range everywhere {
+				more, err := files.ReadFile("css/" + sheet)
+				if err != nil {
+					return err
+				}
+				content = append(append(content, '\n'), more...)
+			}
+		}
 		if _, twice := byName[base]; twice {
 			return fmt.Errorf("two files are named %s", base)
 		}
-		hashed := hashedName(base, content)
-		byName[base] = hashed
-		byHash[hashed] = file{content, contentTypes[path.Ext(base)], sync.OnceValue(func() []byte { return zip(content) })}
+		keep(base, content)
 		return nil
 	})
 	if err != nil {

@@ -13,6 +13,10 @@ type Query struct {
 	Year kpi.Year
 	Unit string      // code; empty: the actor's own unit, or the root
 	AsOf *kpi.Period // nil: today, or the year's end
+
+	// Detail asks for what only pages show: each month's light and, of a board, the units of its worst
+	// indicator.
+	Detail bool
 }
 
 // Board is a year of one unit. Its cost does not depend on the length of the log: it reads the
@@ -34,9 +38,11 @@ type scope struct {
 	line  []kpi.UnitID
 	asOf  kpi.AsOf
 	rules kpi.RuleSet
+	wide  bool // Query.Detail
 }
 
 func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, err error) {
+	s.wide = q.Detail
 	at, err := knownUnit(ctx, r, actor, q.Unit)
 	if err != nil {
 		return s, err
@@ -87,6 +93,16 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 		return b, err
 	}
 	b.Areas, b.Summary = progress.Arrange(areas, figures), progress.Summarize(figures)
+	said, err := s.knownExplanations(ctx, r)
+	if err != nil {
+		return b, err
+	}
+	b.Said = kpi.LatestExplanations(said, s.asOf.Period)
+	if s.wide {
+		if b.Worst, err = s.worstUnits(ctx, r, b); err != nil {
+			return b, err
+		}
+	}
 	if s.unit.Parent != 0 {
 		return b, nil // the budget and the score are the whole office's
 	}
@@ -95,6 +111,7 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 		return b, err
 	}
 	b.Budget = progress.Execute(lines, s.asOf, s.rules)
+	b.Alarm = progress.LatestAlarm(lines, s.asOf, s.rules)
 	b.Score, err = s.score(ctx, r, b, lines)
 	return b, err
 }
@@ -135,7 +152,7 @@ func (s scope) inputs(ctx context.Context, r *store.Reader, indicators []kpi.Ind
 }
 
 func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target, series func(kpi.IndicatorID) kpi.Series) progress.Input {
-	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: s.rules,
+	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: s.rules, ByMonth: s.wide,
 		Series: series(ind.ID), Numerator: series(ind.Numerator), Denominator: series(ind.Denominator)}
 }
 

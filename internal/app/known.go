@@ -11,17 +11,19 @@ import (
 // What an entry is checked against and a board is made of hardly ever changes. It is remembered from
 // one transaction to the next under these keys; see [store.Remember] for why that is never out of date.
 type (
-	indicatorCode string
-	yearNumber    kpi.Year
-	authorName    string
-	memberships   struct{}
-	areas         struct{}
-	indicatorsOf  kpi.Year
-	targetsOf     kpi.Year // the root's
-	budgetOf      kpi.Year
-	scoringOf     kpi.Year
-	reviewRule    struct{}
-	unitCode      struct {
+	indicatorCode  string
+	yearNumber     kpi.Year
+	authorName     string
+	memberships    struct{}
+	areas          struct{}
+	indicatorsOf   kpi.Year
+	targetsOf      kpi.Year // the root's
+	budgetOf       kpi.Year
+	scoringOf      kpi.Year
+	explanationsOf kpi.Year // the root's
+	childrenOf     kpi.UnitID
+	reviewRule     struct{}
+	unitCode       struct {
 		own  kpi.UnitID // the actor's, meant by no code
 		code string
 	}
@@ -93,6 +95,11 @@ func (s scope) knownTargets(ctx context.Context, r *store.Reader) ([]kpi.Target,
 		return read()
 	}
 	return store.Remember(ctx, r, targetsOf(s.year.Year), read)
+}
+
+// knownChildren are the units directly below one.
+func knownChildren(ctx context.Context, r *store.Reader, unit kpi.UnitID) ([]kpi.Unit, error) {
+	return store.Remember(ctx, r, childrenOf(unit), func() ([]kpi.Unit, error) { return r.Children(ctx, unit) })
 }
 
 func knownBudget(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.BudgetLine, error) {

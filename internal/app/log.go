@@ -16,39 +16,73 @@ type LogQuery struct {
 	Indicator string       // code; empty: all
 	State     kpi.State    // empty: all; drafts, submitted and returned entries only where none answers them
 	Mine      bool         // of what is not approved, the actor's own
+	Month     *kpi.Period  // of this month alone, which needs an indicator; nil: of the year
 	Before    kpi.UpdateID // only older entries than this; 0: from the newest
 	Limit     int          // 1 to LogPage; 0: LogPage
 }
 
-// Log lists a year's entries, newest first, at most q.Limit of them; more says there are older ones.
-// Refusals: NotFound, Forbidden, Invalid state.
+// Log lists a year's entries, newest first, at most q.Limit of them; more says there are older ones. A
+// ratio's entries are those of its two parts. Refusals: NotFound, Forbidden, Invalid month, state.
 func (a *App) Log(ctx context.Context, actor kpi.Actor, q LogQuery) (entries []LogEntry, more bool, err error) {
-	if q.State != "" && !q.State.Known() {
-		var m kpi.Mistakes
-		m.Add("state", "state_unknown", string(q.State))
-		return nil, false, m.Err()
-	}
-	err = a.db.Read(ctx, func(r *store.Reader) error {
+	v, err := a.Entries(ctx, actor, q)
+	return v.Entries, v.More, err
+}
+
+// EntriesView is a stretch of the log and what it is about.
+type EntriesView struct {
+	Year      kpi.YearInfo
+	Unit      kpi.Unit
+	AsOf      kpi.AsOf
+	Indicator kpi.Indicator // zero: all
+	Entries   []LogEntry    // newest first
+	More      bool          // there are older ones
+	MayLog    bool          // the actor may log here, the year is open and the indicator in use
+}
+
+// Entries is Log with what the entries are about.
+func (a *App) Entries(ctx context.Context, actor kpi.Actor, q LogQuery) (EntriesView, error) {
+	return read(ctx, a, func(r *store.Reader) (v EntriesView, err error) {
 		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
 		if err != nil {
-			return err
+			return v, err
 		}
-		var indicators []kpi.IndicatorID
-		if q.Indicator != "" {
-			ind, err := r.Indicator(ctx, q.Indicator)
-			if err != nil {
-				return err
-			}
-			indicators = append(indicators, ind.ID)
+		v.Year, v.Unit, v.AsOf = s.year, s.unit, s.asOf
+		if v.Indicator, err = logIndicator(ctx, r, q); err != nil {
+			return v, err
 		}
+		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.line) == nil && v.Indicator.ArchivedAt == 0
 		f := s.logFilter(q.Before, q.Limit)
 		if f.State = q.State; q.Mine {
 			f.Author = actor.Name
 		}
-		entries, more, err = logPage(ctx, r, f, indicators...)
-		return err
+		if q.Month != nil {
+			f.Unit, f.Month = s.unit.ID, q.Month.Month
+		}
+		indicators := []kpi.IndicatorID{v.Indicator.ID}
+		if v.Indicator.Kind == kpi.Ratio {
+			indicators = []kpi.IndicatorID{v.Indicator.Numerator, v.Indicator.Denominator}
+		}
+		v.Entries, v.More, err = logPage(ctx, r, f, indicators...)
+		return v, err
 	})
-	return entries, more, err
+}
+
+// logIndicator is the indicator whose entries are asked for; zero: all.
+func logIndicator(ctx context.Context, r *store.Reader, q LogQuery) (kpi.Indicator, error) {
+	var m kpi.Mistakes
+	switch {
+	case q.Month != nil && q.Indicator == "":
+		m.Add("month", "month_needs_indicator")
+	case q.Month != nil && q.Month.Year != q.Year:
+		m.Add("month", "as_of_other_year", q.Month.String(), int(q.Year))
+	}
+	if q.State != "" && !q.State.Known() {
+		m.Add("state", "state_unknown", string(q.State))
+	}
+	if err := m.Err(); err != nil || q.Indicator == "" {
+		return kpi.Indicator{}, err
+	}
+	return knownIndicator(ctx, r, q.Indicator)
 }
 
 // Entry is one entry of the log with what belongs to it, for correcting it.

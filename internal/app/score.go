@@ -62,7 +62,8 @@ func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, lin
 		Manual: known.manual, Reasons: map[kpi.IndicatorID]bool{}}
 	for i := range in.Figures {
 		f := &in.Figures[i]
-		in.Reasons[f.Indicator.ID] = slices.Contains(known.explained, string(report.DeviationText(f.Indicator.Code)))
+		_, said := b.Said[f.Indicator.ID]
+		in.Reasons[f.Indicator.ID] = said || slices.Contains(known.explained, string(report.DeviationText(f.Indicator.Code)))
 	}
 	in.Money = progress.BudgetFindings(lines, known.sources, s.asOf, s.rules)
 	score := progress.Rate(in)

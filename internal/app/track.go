@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -25,11 +26,20 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 		} else if !in {
 			return v, kpi.Missing("indicator_not_in_year", ind.Name, int(q.Year))
 		}
-		v.Year, v.Unit = s.year, s.unit
+		v.Year, v.Unit, v.Rules = s.year, s.unit, s.rules
 		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.line) == nil && ind.ArchivedAt == 0
 		v.MayPlan = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
 		if err := v.fillFigure(ctx, r, s, ind); err != nil {
 			return v, err
+		}
+		said, err := s.knownExplanations(ctx, r)
+		if err != nil {
+			return v, err
+		}
+		for _, e := range slices.Backward(said) {
+			if e.Indicator == ind.ID {
+				v.Said = append(v.Said, e)
+			}
 		}
 		if err := v.fillRelatives(ctx, r, ind); err != nil {
 			return v, err
@@ -92,14 +102,36 @@ func (v *IndicatorView) fillRelatives(ctx context.Context, r *store.Reader, ind 
 	return err
 }
 
+// worstUnits are the units of the worst late figure that is counted by units.
+func (s scope) worstUnits(ctx context.Context, r *store.Reader, b progress.Board) (*progress.UnitFigures, error) {
+	s.wide = false
+	for _, f := range b.Late() {
+		if !f.Indicator.Kind.OverUnits() {
+			continue
+		}
+		units, err := s.children(ctx, r, f.Indicator)
+		if err != nil {
+			return nil, err
+		}
+		out := progress.UnitFigures{Whole: f, Units: units}
+		if len(out.Ranked()) > 1 {
+			return &out, nil
+		}
+	}
+	return nil, nil
+}
+
 // children are the figures of the units directly below, each against its own target.
-func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator) ([]UnitFigure, error) {
-	units, err := r.Children(ctx, s.unit.ID)
+func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator) ([]progress.UnitFigure, error) {
+	units, err := knownChildren(ctx, r, s.unit.ID)
 	if err != nil || len(units) == 0 {
 		return nil, err
 	}
 	series, last := map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{}, map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{}
 	for _, id := range []kpi.IndicatorID{ind.ID, ind.Numerator, ind.Denominator} {
+		if id == 0 {
+			continue
+		}
 		if series[id], err = r.ChildSeries(ctx, s.year.Year, id, s.unit.ID); err != nil {
 			return nil, err
 		}
@@ -107,7 +139,7 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 			return nil, err
 		}
 	}
-	history, err := r.IndicatorTargets(ctx, s.year.Year, ind.ID)
+	history, err := r.ChildTargets(ctx, s.year.Year, ind.ID, s.unit.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -121,9 +153,9 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 		in.Last = progress.LastYear{Series: last[ind.ID][u], Numerator: last[ind.Numerator][u], Denominator: last[ind.Denominator][u]}
 		return in
 	})
-	out := make([]UnitFigure, len(figures))
+	out := make([]progress.UnitFigure, len(figures))
 	for i := range figures {
-		out[i] = UnitFigure{Unit: units[i], Figure: figures[i]}
+		out[i] = progress.UnitFigure{Unit: units[i], Figure: figures[i]}
 	}
 	return out, err
 }

@@ -10,22 +10,18 @@ type IndicatorView struct {
 	Year     kpi.YearInfo
 	Unit     kpi.Unit
 	Area     kpi.Area
+	Rules    kpi.RuleSet
 	Figure   progress.Figure
-	Targets  []kpi.Target    // the unit's target history, oldest first; the last one holds
-	PartOf   *kpi.Indicator  // 其中: the whole this is a part of
-	Parts    []kpi.Indicator // the parts of this
-	Inputs   []kpi.Indicator // for ratios: numerator and denominator
-	Children []UnitFigure    // the units directly below, where figures add up over units
-	Log      []LogEntry      // newest first, at most LogPage entries
-	LogMore  bool            // there are older entries
-	MayLog   bool            // the actor may log here, the year is open and the indicator in use
-	MayPlan  bool            // the actor may set the indicator and its targets, and the year is open
-}
-
-// UnitFigure is the figure of one unit.
-type UnitFigure struct {
-	Unit   kpi.Unit
-	Figure progress.Figure
+	Targets  []kpi.Target          // the unit's target history, oldest first; the last one holds
+	PartOf   *kpi.Indicator        // 其中: the whole this is a part of
+	Parts    []kpi.Indicator       // the parts of this
+	Inputs   []kpi.Indicator       // for ratios: numerator and denominator
+	Said     []kpi.Explanation     // why the figure lags and what is done about it, newest first
+	Children []progress.UnitFigure // the units directly below, where figures add up over units
+	Log      []LogEntry            // newest first, at most LogPage entries
+	LogMore  bool                  // there are older entries
+	MayLog   bool                  // the actor may log here, the year is open and the indicator in use
+	MayPlan  bool                  // the actor may set the indicator and its targets, and the year is open
 }
 
 // LogEntry is one entry of the log with what belongs to it.

@@ -5,9 +5,17 @@ import "fmt"
 // Row is one indicator as a table of figures shows it.
 type Row struct{ Name, Href, Value, Target, Measure, Rate, Light string }
 
-// Rows are all rows of the page's tables of figures, in their order.
+// Unfold opens what the page keeps folded.
+func (p *Page) Unfold() {
+	p.t.Helper()
+	var n int
+	p.Ask(`Array.from(document.querySelectorAll("details.area"), d => d.open = true).length`, &n)
+}
+
+// Rows are all rows of the page's tables of figures, in their order, folded ones among them.
 func (p *Page) Rows() []Row {
 	p.t.Helper()
+	p.Unfold()
 	var rows []Row
 	p.Ask(`Array.from(document.querySelectorAll("table.figures tbody tr"), tr => {
 		const cell = c => tr.querySelector(".c-" + c)?.innerText.trim() ?? "";

@@ -16,6 +16,7 @@ const (
 func openIndicator(t *testing.T, p *Page, name string) {
 	t.Helper()
 	p.Go("/")
+	p.Unfold()
 	if status := p.load("open "+name, clickXPath(`(//table//a[normalize-space(.)=`+quote(name)+`])[1]`)); status != 200 {
 		t.Fatalf("open %s: status %d", name, status)
 	}

@@ -35,7 +35,10 @@ func (l *loader) sample() error {
 	if err := l.log(all, stories); err != nil {
 		return err
 	}
-	return l.owners(year)
+	if err := l.owners(year); err != nil {
+		return err
+	}
+	return l.explanations(year)
 }
 
 // owners lets the accounts take on their indicators.

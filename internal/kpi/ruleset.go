@@ -7,11 +7,12 @@ type RuleSet struct {
 	Name  string // whose rules these are: 财政部通用分值（10/50/30/10）
 	Place string // where they hold; empty: not said
 
-	FarBehindBelow Percent // pace ratio below which the light is 严重滞后
-	BehindBelow    Percent // … 滞后
-	AheadFrom      Percent // … 超前
-	StaleAfter     int     // whole months without an entry after which a figure is 数据过期
-	DueDay         int     // the day of the next month by which a month is to be logged, 1 to 28
+	FarBehindBelow Percent     // pace ratio below which the light is 严重滞后
+	BehindBelow    Percent     // … 滞后
+	AheadFrom      Percent     // … 超前
+	StaleAfter     int         // whole months without an entry after which a figure is 数据过期
+	DueDay         int         // the day of the next month by which a month is to be logged, 1 to 28
+	Explain        ExplainRule // which lights want a reason and a next step
 
 	Execution Percent // points for 预算执行率
 	Split     []HeadingShare
@@ -52,6 +53,24 @@ type HeadingShare struct {
 	Heading    Heading
 	Points     Percent
 	Categories []Category
+}
+
+// ExplainRule says which late figures must be explained.
+type ExplainRule string
+
+// The rules.
+const (
+	ExplainRed  ExplainRule = "red"  // 严重滞后 and 超标
+	ExplainLate ExplainRule = "late" // 滞后 too
+	ExplainNone ExplainRule = "none" // whoever wants to
+)
+
+// ExplainRules lists all, in the order shown to people.
+var ExplainRules = []ExplainRule{ExplainRed, ExplainLate, ExplainNone}
+
+// MustExplain reports whether a light wants a reason and a next step.
+func (r RuleSet) MustExplain(l Light) bool {
+	return r.Explain == ExplainRed && l.Red() || r.Explain == ExplainLate && l.Late()
 }
 
 // CeilingRule is one of the two published ways to score an exceeded ceiling.
@@ -164,7 +183,7 @@ var (
 	// DefaultRules are the Ministry of Finance's: execution 10, output 50, benefit 30, satisfaction 10.
 	DefaultRules = RuleSet{
 		Name:           "财政部通用分值 10/50/30/10",
-		FarBehindBelow: 60_00, BehindBelow: 80_00, AheadFrom: 120_00, StaleAfter: 3, DueDay: 5,
+		FarBehindBelow: 60_00, BehindBelow: 80_00, AheadFrom: 120_00, StaleAfter: 3, DueDay: 5, Explain: ExplainRed,
 		Execution: 10_00,
 		Split: []HeadingShare{
 			{HeadOutput, 50_00, []Category{CatQuantity, CatQuality, CatTimeliness, CatCost}},
@@ -253,6 +272,9 @@ func (r RuleSet) checkThresholds(m *Mistakes) {
 	}
 	if r.DueDay < 1 || r.DueDay > 28 {
 		m.Add("due_day", "rules_due_day_range")
+	}
+	if !contains(ExplainRules, r.Explain) {
+		m.Add("explain", "rules_explain_unknown", string(r.Explain))
 	}
 	if r.OverFrom <= Hundred || r.OverFrom > 10*Hundred {
 		m.Add("over_from", "rules_over_range")

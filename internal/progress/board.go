@@ -1,6 +1,11 @@
 package progress
 
-import "dabiao/internal/kpi"
+import (
+	"cmp"
+	"slices"
+
+	"dabiao/internal/kpi"
+)
 
 // Board is a year of one unit up to a month.
 type Board struct {
@@ -10,8 +15,11 @@ type Board struct {
 	Summary Summary
 	Areas   []AreaFigures
 	Budget  Budget
-	Rules   kpi.RuleSet // the year's
-	Score   *Score      // of the whole office; nil on other units' boards
+	Rules   kpi.RuleSet                         // the year's
+	Said    map[kpi.IndicatorID]kpi.Explanation // why figures lag and what is done, by the month of AsOf
+	Alarm   *BudgetMonth                        // the latest check of the budget's execution that has come; nil: none has
+	Worst   *UnitFigures                        // the units of the worst late indicator that is counted by units; nil without one, and where nobody asked
+	Score   *Score                              // of the whole office; nil on other units' boards
 }
 
 // AreaFigures are an area's indicators in order, under the worst of their lights.
@@ -19,6 +27,32 @@ type AreaFigures struct {
 	Area    kpi.Area
 	Light   kpi.Light
 	Figures []Figure
+}
+
+// UnitFigures is one indicator at a unit and at the units directly below it.
+type UnitFigures struct {
+	Whole Figure
+	Units []UnitFigure
+}
+
+// UnitFigure is the figure of one unit.
+type UnitFigure struct {
+	Unit   kpi.Unit
+	Figure Figure
+}
+
+// Ranked are the units that have a completion rate, the highest first; of equal ones the order stays.
+func (u UnitFigures) Ranked() []UnitFigure {
+	var out []UnitFigure
+	for _, f := range u.Units {
+		if f.Figure.Completion.Ok() {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b UnitFigure) int {
+		return cmp.Compare(b.Figure.Completion.Value, a.Figure.Completion.Value)
+	})
+	return out
 }
 
 // Summary counts indicators by light.
@@ -84,6 +118,17 @@ func (b Board) Late() []Figure {
 		}
 	}
 	return append(red, yellow...)
+}
+
+// Unexplained are the late figures that the year's rules want an explanation of and that have none.
+func (b Board) Unexplained() []Figure {
+	var out []Figure
+	for _, f := range b.Late() {
+		if _, said := b.Said[f.Indicator.ID]; !said && b.Rules.MustExplain(f.Light) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // Figures lists all figures in the board's order.

@@ -221,15 +221,14 @@ func BudgetFindings(lines []kpi.BudgetLine, sources []kpi.SourceIncome, a kpi.As
 			out = append(out, warn("budget.finding.overspent", name, wan(beyond), wan(l.Budget())))
 		}
 	}
-	if m, ok := raised(lines, a, rules); ok {
+	if m := LatestAlarm(lines, a, rules); m != nil && m.Raised {
 		out = append(out, warn("budget.finding.alarm", m.Period.Month, m.Execution.Value, m.Alarm.Below.Amount()))
 	}
 	return out
 }
 
-// raised is the latest month whose supervision line has been reached in time, when the execution
-// was below it.
-func raised(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) (m BudgetMonth, ok bool) {
+// LatestAlarm is the latest month that has a supervision line and is over; nil before the first.
+func LatestAlarm(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) *BudgetMonth {
 	last := a.Month
 	if !a.Whole() {
 		last--
@@ -237,12 +236,12 @@ func raised(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) (m BudgetMont
 	for month := last; month > 0; month-- {
 		for _, alarm := range rules.Alarms {
 			if alarm.Month == month {
-				m = executeMonth(lines, kpi.MonthEnd(kpi.Period{Year: a.Year, Month: month}), rules, monthsKnown(lines))
-				return m, m.Raised
+				m := executeMonth(lines, kpi.MonthEnd(kpi.Period{Year: a.Year, Month: month}), rules, monthsKnown(lines))
+				return &m
 			}
 		}
 	}
-	return m, false
+	return nil
 }
 
 // wan is money in 万元, as budgets print it.

@@ -16,6 +16,7 @@ type Input struct {
 	Entries     map[kpi.UpdateID]kpi.Update // those that NeedsEntry named
 	AsOf        kpi.AsOf
 	Rules       kpi.RuleSet
+	ByMonth     bool // also each month's light, entries and last year's figure, and the forecast's range
 }
 
 // Figure is one indicator of one unit, up to a month: the same on screen, in charts, in the API
@@ -46,6 +47,7 @@ type Figure struct {
 	Denominator Opt[kpi.Amount]
 
 	Months [12]Month
+	Range  Opt[Range] // of the forecast; only with Input.ByMonth
 }
 
 // Month is one month of a figure.
@@ -54,6 +56,11 @@ type Month struct {
 	Expected   Opt[kpi.Amount] // by the end of the month
 	Achieved   Opt[kpi.Amount] // in the month alone; for running totals the change
 	Cumulative Opt[kpi.Amount] // up to the end of the month
+
+	// Only with Input.ByMonth.
+	Light   kpi.Light       // at the end of the month, by the target that holds now; "" in months to come
+	Entries int64           // how many standing entries the figure gained in the month
+	Before  Opt[kpi.Amount] // last year's figure by the end of the month
 }
 
 // Measure computes a figure.
@@ -84,6 +91,9 @@ func Measure(in Input) Figure {
 	plan := in.plan()
 	for m := range f.Months {
 		f.Months[m] = in.month(m+1, plan)
+	}
+	if in.ByMonth {
+		in.byMonth(&f)
 	}
 	return f
 }

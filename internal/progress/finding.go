@@ -50,6 +50,9 @@ func (l ScoreLine) findings(rules kpi.RuleSet) []Finding {
 	if l.Over && l.Weight > 0 && !l.Reasoned {
 		out = append(out, Finding{true, kpi.T("score.finding.over", name, l.Figure.Completion.Value, rules.OverFrom.Amount()), ind.Code})
 	}
+	if rules.MustExplain(l.Figure.Light) && !l.Reasoned {
+		out = append(out, Finding{true, kpi.T("explanation.finding", name, kpi.T("light."+string(l.Figure.Light))), ind.Code})
+	}
 	switch {
 	case l.Fault != "" && l.Band != nil:
 		out = append(out, Finding{true, kpi.T(l.Fault, name, l.Score.Value, l.Band.From.Amount(), l.Band.To.Amount()), ind.Code})

@@ -8,7 +8,7 @@ type ScoreInput struct {
 	Figures []Figure // of the whole office, in the board's order
 	Budget  Budget
 	Manual  map[kpi.IndicatorID]kpi.ManualScore // the latest entry of each indicator
-	Reasons map[kpi.IndicatorID]bool            // the office has explained the deviation in its report
+	Reasons map[kpi.IndicatorID]bool            // the office has explained the deviation, on the figure's page or in its report
 	Money   []Finding                           // what is wrong with the budget's sums
 }
 

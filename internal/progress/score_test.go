@@ -164,7 +164,18 @@ func TestTotalGradeAndOpenPoints(t *testing.T) {
 		findings           []string
 	}{
 		{"everything met", year(t, kpi.DefaultRules, "100", lastTen(t, "2022-12-01 100")), "100.00", "0.00", "excellent", nil},
-		{"one short", year(t, kpi.DefaultRules, "96", lastTen(t, "2022-12-01 55")), "95.10", "0.00", "excellent", nil},
+		{"one far behind and unexplained", year(t, kpi.DefaultRules, "96", lastTen(t, "2022-12-01 55")), "95.10", "0.00", "excellent",
+			[]string{"explanation.finding"}},
+		{"explained", func() progress.ScoreInput {
+			in := year(t, kpi.DefaultRules, "96", lastTen(t, "2022-12-01 55"))
+			in.Reasons = map[kpi.IndicatorID]bool{4: true}
+			return in
+		}(), "95.10", "0.00", "excellent", nil},
+		{"where the rules want no explanation", func() progress.ScoreInput {
+			rules := kpi.DefaultRules
+			rules.Explain = kpi.ExplainNone
+			return year(t, rules, "96", lastTen(t, "2022-12-01 55"))
+		}(), "95.10", "0.00", "excellent", nil},
 		{"one open", year(t, kpi.DefaultRules, "100", lastTen(t)), "90.00", "10.00", "(open_points)", nil},
 		{"no budget", func() progress.ScoreInput {
 			in := year(t, kpi.DefaultRules, "0", lastTen(t, "2022-12-01 100"))

@@ -5,11 +5,15 @@ import (
 	"dabiao/internal/progress"
 )
 
-// deviation is the office's reason where it gave one, or the scorer's; else how far the figure is
+// deviation is the office's reason where it gave one: in the report, or beside the figure with its next
+// step; or the scorer's; else how far the figure is
 // from its target, a dash where there is none.
 func (b *builder) deviation(f progress.Figure) Cell {
 	if own := b.text(DeviationText(f.Indicator.Code)); len(own) > 0 {
 		return cell(own[0].Paragraph.Runs...).left()
+	}
+	if e, ok := b.Board.Said[f.Indicator.ID]; ok {
+		return words(b.p.T("explanation.deviation", e.Reason, e.Next)).left()
 	}
 	if l, ok := b.scoreLine(f); ok && l.Manual != nil {
 		return words(l.Manual.Reason).left()

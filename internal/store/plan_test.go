@@ -38,6 +38,10 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			_, err := r.collectLog(ctx, LogFilter{Year: 2026, Unit: 1, Indicator: 1, Limit: 50, Before: 9})
 			return err
 		},
+		"Log of a month": func(r *Reader) error {
+			_, err := r.Log(ctx, LogFilter{Year: 2026, Unit: 1, Indicator: 1, Month: 3, Limit: 50})
+			return err
+		},
 		"FigureUpdates": func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
 		"EachUpdate":    func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
 		"UpdatesByID":   func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },
@@ -69,8 +73,10 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			_, err := r.LoggedWithin(ctx, kpi.Window{Opened: kpi.Lock{Period: kpi.Period{Year: 2026, Month: 1}}}, 50)
 			return err
 		},
-		"EntriesOf":   func(r *Reader) error { _, err := r.EntriesOf(ctx, 2026, 1, []kpi.IndicatorID{1, 2}); return err },
-		"BelowSeries": func(r *Reader) error { _, err := r.BelowSeries(ctx, 2026, 1); return err },
+		"EntriesOf":        func(r *Reader) error { _, err := r.EntriesOf(ctx, 2026, 1, []kpi.IndicatorID{1, 2}); return err },
+		"BelowSeries":      func(r *Reader) error { _, err := r.BelowSeries(ctx, 2026, 1); return err },
+		"ChildTargets":     func(r *Reader) error { _, err := r.ChildTargets(ctx, 2026, 1, 1); return err },
+		"UnitExplanations": func(r *Reader) error { _, err := r.UnitExplanations(ctx, 2026, 1); return err },
 	}
 	// The log of a unit with a large part of it.
 	reads["Log of a large unit"] = func(r *Reader) error {
@@ -78,7 +84,7 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		_, err := all(ctx, r, scanUpdate, updateQuery+texts, 2026, 9, 1, 50)
 		return err
 	}
-	walks := regexp.MustCompile(`^SCAN (u|updates|later|rollups|reviews|locks|targets|evidence|idempotency|audit|sessions|tokens|attempts)\b`)
+	walks := regexp.MustCompile(`^SCAN (u|updates|later|rollups|reviews|locks|targets|evidence|explanations|idempotency|audit|sessions|tokens|attempts)\b`)
 	for name, read := range reads {
 		db.reads = newStatements(db.read, true)
 		if err := db.Read(ctx, read); err != nil {

@@ -21,6 +21,12 @@ func (r *Reader) IndicatorTargets(ctx context.Context, y kpi.Year, id kpi.Indica
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE year = $1 AND indicator_id = $2 ORDER BY id`, y, id)
 }
 
+// ChildTargets lists the history of the targets of the units directly below parent, oldest first.
+func (r *Reader) ChildTargets(ctx context.Context, y kpi.Year, id kpi.IndicatorID, parent kpi.UnitID) ([]kpi.Target, error) {
+	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets
+		WHERE year = $1 AND indicator_id = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3) ORDER BY id`, y, id, parent)
+}
+
 // Target is one entry of a target's history.
 func (r *Reader) Target(ctx context.Context, id kpi.TargetID) (kpi.Target, error) {
 	return one(ctx, r, kpi.Missing("target_not_found", int64(id)), scanTarget, `SELECT `+targetColumns+` FROM targets WHERE id = $1`, id)

@@ -62,8 +62,18 @@ type LogFilter struct {
 	Indicator kpi.IndicatorID // 0: all
 	State     kpi.State       // "": all; drafts, submitted and returned entries only where none answers them
 	Author    string          // of what is not approved, one author's; "": all
+	Month     int             // 1 to 12: of this month alone, of a unit and an indicator; 0: of the year
 	Before    kpi.UpdateID    // only entries with a smaller ID; 0: from the newest
 	Limit     int
+}
+
+// span is the days the entries are from.
+func (f LogFilter) span() (from, to kpi.Date) {
+	if f.Month != 0 {
+		month := kpi.Period{Year: f.Year, Month: f.Month}
+		return month.Start(), month.End()
+	}
+	return kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End()
 }
 
 // Log lists entries in the order they were logged, newest first. What it costs does not grow with
@@ -85,7 +95,7 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	if few {
+	if few || f.Month != 0 { // a month of one indicator is found by its days
 		return r.collectLog(ctx, f)
 	}
 	where, args := `WHERE `+yearOfEntry+` = $1 AND u.id < $2`, []any{f.Year, f.Before}
@@ -109,23 +119,25 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 // movedLog is the log of a unit where some unit moved: of what lay below it on the days the entries
 // are from.
 func (r *Reader) movedLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
+	from, to := f.span()
 	return all(ctx, r, scanUpdate, spans+updateQuery+`JOIN below ON below.id = u.unit_id
 		AND u.dated >= below.since AND u.dated < below.until
 		WHERE `+yearOfEntry+` = $2 AND u.id < $3 AND (CAST($4 AS BIGINT) = 0 OR u.indicator_id = $4)
-		AND (CAST($6 AS TEXT) = '' OR u.state = $6) ORDER BY u.id DESC LIMIT $5`,
-		f.Unit, f.Year, f.Before, f.Indicator, f.Limit, f.State)
+		AND (CAST($6 AS TEXT) = '' OR u.state = $6) AND u.dated BETWEEN $7 AND $8 ORDER BY u.id DESC LIMIT $5`,
+		f.Unit, f.Year, f.Before, f.Indicator, f.Limit, f.State, from, to)
 }
 
 // collectLog reads all of a few units' entries of a year and sorts them.
 func (r *Reader) collectLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
+	from, to := f.span()
 	indicators, arg := `SELECT id FROM indicators WHERE id > $5`, f.Indicator
 	if f.Indicator != 0 {
 		indicators = `$5`
 	}
 	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.unit_id IN `+fmt.Sprintf(subtreeOf, 1)+`
 		AND `+yearOfEntry+` = $2 AND u.id + 0 < $3 AND u.indicator_id IN (`+indicators+`)
-		AND (CAST($6 AS TEXT) = '' OR u.state = $6) ORDER BY u.id + 0 DESC LIMIT $4`,
-		f.Unit, f.Year, f.Before, f.Limit, arg, f.State)
+		AND (CAST($6 AS TEXT) = '' OR u.state = $6) AND u.dated BETWEEN $7 AND $8 ORDER BY u.id + 0 DESC LIMIT $4`,
+		f.Unit, f.Year, f.Before, f.Limit, arg, f.State, from, to)
 }
 
 // hasFew reports whether a unit and all below it hold so small a part of the entries that

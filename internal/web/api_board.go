@@ -36,45 +36,46 @@ type areaJSON struct {
 // figureJSON is one indicator of one unit. Amounts and rates are decimal strings; an absent one is
 // null beside its reason.
 type figureJSON struct {
-	Code                 string        `json:"code"`
-	Name                 string        `json:"name"`
-	Kind                 kpi.Kind      `json:"kind"`
-	Measure              kpi.Measure   `json:"measure"`
-	Decimals             int           `json:"decimals"`
-	Sign                 kpi.Sign      `json:"sign,omitempty"`
-	Target               *string       `json:"target"`
-	TargetReason         string        `json:"target_reason,omitempty"`
-	Achievement          *string       `json:"achievement"`
-	AchievementReason    string        `json:"achievement_reason,omitempty"`
-	AchievementText      string        `json:"achievement_text"`
-	Precision            kpi.Precision `json:"precision"`
-	Level                string        `json:"level,omitempty"`
-	Numerator            *string       `json:"numerator,omitempty"`
-	Denominator          *string       `json:"denominator,omitempty"`
-	Completion           *string       `json:"completion"`
-	CompletionReason     string        `json:"completion_reason,omitempty"`
-	Expected             *string       `json:"expected"`
-	ExpectedReason       string        `json:"expected_reason,omitempty"`
-	Pace                 *string       `json:"pace"`
-	PaceReason           string        `json:"pace_reason,omitempty"`
-	Light                kpi.Light     `json:"light"`
-	LightText            string        `json:"light_text"`
-	Forecast             *string       `json:"forecast"`
-	ForecastReason       string        `json:"forecast_reason,omitempty"`
-	ReachDate            *string       `json:"reach_date"`
-	ReachDateReason      string        `json:"reach_date_reason,omitempty"`
-	Missing              *string       `json:"missing"`
-	MissingReason        string        `json:"missing_reason,omitempty"`
-	NeededPerMonth       *string       `json:"needed_per_month"`
-	NeededPerMonthReason string        `json:"needed_per_month_reason,omitempty"`
-	YearOverYear         *string       `json:"year_over_year"`
-	YearOverYearReason   string        `json:"year_over_year_reason,omitempty"`
-	YearOverYearIn       string        `json:"year_over_year_in,omitempty"`      // "percent" for amounts, "points" for rates
-	YearOverYearThrough  string        `json:"year_over_year_through,omitempty"` // the month both years are taken to
-	LastYear             *string       `json:"last_year,omitempty"`              // last year's figure then
-	LastUpdate           *kpi.Date     `json:"last_update"`
-	AsOf                 string        `json:"as_of"`
-	Owner                string        `json:"owner"`
+	Code                 string           `json:"code"`
+	Name                 string           `json:"name"`
+	Kind                 kpi.Kind         `json:"kind"`
+	Measure              kpi.Measure      `json:"measure"`
+	Decimals             int              `json:"decimals"`
+	Sign                 kpi.Sign         `json:"sign,omitempty"`
+	Target               *string          `json:"target"`
+	TargetReason         string           `json:"target_reason,omitempty"`
+	Achievement          *string          `json:"achievement"`
+	AchievementReason    string           `json:"achievement_reason,omitempty"`
+	AchievementText      string           `json:"achievement_text"`
+	Precision            kpi.Precision    `json:"precision"`
+	Level                string           `json:"level,omitempty"`
+	Numerator            *string          `json:"numerator,omitempty"`
+	Denominator          *string          `json:"denominator,omitempty"`
+	Completion           *string          `json:"completion"`
+	CompletionReason     string           `json:"completion_reason,omitempty"`
+	Expected             *string          `json:"expected"`
+	ExpectedReason       string           `json:"expected_reason,omitempty"`
+	Pace                 *string          `json:"pace"`
+	PaceReason           string           `json:"pace_reason,omitempty"`
+	Light                kpi.Light        `json:"light"`
+	LightText            string           `json:"light_text"`
+	Forecast             *string          `json:"forecast"`
+	ForecastReason       string           `json:"forecast_reason,omitempty"`
+	ReachDate            *string          `json:"reach_date"`
+	ReachDateReason      string           `json:"reach_date_reason,omitempty"`
+	Missing              *string          `json:"missing"`
+	MissingReason        string           `json:"missing_reason,omitempty"`
+	NeededPerMonth       *string          `json:"needed_per_month"`
+	NeededPerMonthReason string           `json:"needed_per_month_reason,omitempty"`
+	YearOverYear         *string          `json:"year_over_year"`
+	YearOverYearReason   string           `json:"year_over_year_reason,omitempty"`
+	YearOverYearIn       string           `json:"year_over_year_in,omitempty"`      // "percent" for amounts, "points" for rates
+	YearOverYearThrough  string           `json:"year_over_year_through,omitempty"` // the month both years are taken to
+	LastYear             *string          `json:"last_year,omitempty"`              // last year's figure then
+	LastUpdate           *kpi.Date        `json:"last_update"`
+	AsOf                 string           `json:"as_of"`
+	Owner                string           `json:"owner"`
+	Explanation          *explanationJSON `json:"explanation,omitempty"` // on boards, where the figure was explained
 }
 
 // budgetJSON is one fund and nature; money is in 万元 as offices show it. The total has neither
@@ -121,7 +122,12 @@ func newBoardJSON(p lang.Printer, b progress.Board) boardJSON {
 	for _, a := range b.Areas {
 		area := areaJSON{Code: a.Area.Code, Name: p.Name(a.Area.Name, a.Area.NameEn), Light: a.Light, LightText: lightText(p, a.Light)}
 		for _, f := range a.Figures {
-			area.Indicators = append(area.Indicators, newFigureJSON(p, f))
+			figure := newFigureJSON(p, f)
+			if said, ok := b.Said[f.Indicator.ID]; ok {
+				explanation := newExplanationJSON(said)
+				figure.Explanation = &explanation
+			}
+			area.Indicators = append(area.Indicators, figure)
 		}
 		out.Areas = append(out.Areas, area)
 	}

@@ -14,19 +14,20 @@ import (
 // indicatorJSON is one indicator at one unit with its months, the units below and its log.
 type indicatorJSON struct {
 	figureJSON
-	Year       int          `json:"year"`
-	Unit       string       `json:"unit"`
-	Area       string       `json:"area"`
-	Category   kpi.Category `json:"category,omitempty"`
-	Definition string       `json:"definition,omitempty"`
-	Source     string       `json:"source,omitempty"`
-	PartOf     string       `json:"part_of,omitempty"`
-	Note       string       `json:"note,omitempty"`
-	Months     []monthJSON  `json:"months"`
-	Targets    []targetJSON `json:"targets"`
-	Children   []childJSON  `json:"children"`
-	Updates    []updateJSON `json:"updates"`
-	More       bool         `json:"more"`
+	Year         int               `json:"year"`
+	Unit         string            `json:"unit"`
+	Area         string            `json:"area"`
+	Category     kpi.Category      `json:"category,omitempty"`
+	Definition   string            `json:"definition,omitempty"`
+	Source       string            `json:"source,omitempty"`
+	PartOf       string            `json:"part_of,omitempty"`
+	Note         string            `json:"note,omitempty"`
+	Months       []monthJSON       `json:"months"`
+	Targets      []targetJSON      `json:"targets"`
+	Children     []childJSON       `json:"children"`
+	Updates      []updateJSON      `json:"updates"`
+	More         bool              `json:"more"`
+	Explanations []explanationJSON `json:"explanations"`
 }
 
 type monthJSON struct {
@@ -94,6 +95,10 @@ func newIndicatorJSON(p lang.Printer, v app.IndicatorView) indicatorJSON {
 		figureJSON: newFigureJSON(p, v.Figure), Year: int(v.Year.Year), Unit: v.Unit.Code, Area: v.Area.Code,
 		Category: ind.Category, Definition: ind.Definition, Source: ind.Source, Note: ind.Note, More: v.LogMore,
 		Targets: []targetJSON{}, Children: []childJSON{}, Updates: []updateJSON{},
+		Explanations: []explanationJSON{},
+	}
+	for _, e := range v.Said {
+		out.Explanations = append(out.Explanations, newExplanationJSON(e))
 	}
 	if v.PartOf != nil {
 		out.PartOf = v.PartOf.Code

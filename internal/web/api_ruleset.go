@@ -19,6 +19,7 @@ type rulesJSON struct {
 	AheadFrom      decimal     `json:"ahead_from,omitempty"`
 	StaleAfter     int         `json:"stale_after,omitempty"`
 	DueDay         int         `json:"due_day,omitempty"`
+	Explain        string      `json:"explain,omitempty"`
 	Execution      decimal     `json:"execution,omitempty"`
 	Split          []splitJSON `json:"split,omitempty"`
 	Ceiling        string      `json:"ceiling,omitempty"`
@@ -65,7 +66,7 @@ func (b *rulesJSON) numbers() map[string]*decimal {
 func (s *Server) newRulesJSON(v *visit, y kpi.YearRules) rulesJSON {
 	r := y.RuleSet
 	out := rulesJSON{Name: r.Name, Place: r.Place, StaleAfter: r.StaleAfter, DueDay: r.DueDay, Execution: decimal(pointsText(r.Execution)),
-		Ceiling: string(r.Ceiling), Caps: []capJSON{}, Alarms: []alarmJSON{}, SetBy: y.SetBy}
+		Ceiling: string(r.Ceiling), Explain: string(r.Explain), Caps: []capJSON{}, Alarms: []alarmJSON{}, SetBy: y.SetBy}
 	if y.SetBy != "" {
 		out.SetAt = rfc3339(y.SetAt)
 	}
@@ -118,6 +119,9 @@ func (b rulesJSON) rules(base kpi.RuleSet) (kpi.RuleSet, error) {
 	}
 	if b.DueDay != 0 {
 		r.DueDay = b.DueDay
+	}
+	if b.Explain != "" {
+		r.Explain = kpi.ExplainRule(b.Explain)
 	}
 	if b.Ceiling != "" {
 		r.Ceiling = kpi.CeilingRule(b.Ceiling)

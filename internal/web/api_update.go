@@ -205,11 +205,13 @@ func (s *Server) apiUpdates(c *fiber.Ctx, v *visit) error {
 	year := wholeQuery(c, &m, "year", int64(s.App.Today().Year()), 9999)
 	before := wholeQuery(c, &m, "cursor", 0, math.MaxInt64)
 	limit := wholeQuery(c, &m, "limit", app.LogPage, app.LogPage)
+	month, err := monthQuery(c)
+	m.Merge(err)
 	if err := m.Err(); err != nil {
 		return err
 	}
 	entries, more, err := s.App.Log(c.UserContext(), v.actor, app.LogQuery{Year: kpi.Year(year), Unit: c.Query("unit"),
-		Indicator: c.Query("indicator"), State: kpi.State(c.Query("state")), Mine: c.Query("mine") == "1", Before: kpi.UpdateID(before), Limit: int(limit)})
+		Indicator: c.Query("indicator"), Month: month, State: kpi.State(c.Query("state")), Mine: c.Query("mine") == "1", Before: kpi.UpdateID(before), Limit: int(limit)})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 )
 
@@ -21,6 +22,7 @@ func (s *Server) boardOf(c *fiber.Ctx, v *visit) (pc pageContext, b progress.Boa
 	if err != nil {
 		return pc, b, err
 	}
+	q.Detail = true
 	if b, err = s.App.Board(c.UserContext(), v.actor, q); err != nil {
 		return pc, b, err
 	}
@@ -33,11 +35,8 @@ func (s *Server) getBoard(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	mayLog := board.Year.CheckOpen() == nil && pc.mayLogSomewhere()
-	data, err := newBoardPage(pc, board, nil, mayLog)
-	if err != nil {
-		return err
-	}
+	data := newBoardPage(pc, board, boardInput{MayLog: board.Year.CheckOpen() == nil && pc.mayLogSomewhere(),
+		Open: c.Query("open") != "", Light: kpi.Light(c.Query("light"))})
 	if data.Checked, err = s.checkedText(c, v); err != nil {
 		return err
 	}

@@ -8,11 +8,20 @@ import (
 )
 
 func (s *Server) getIndicator(c *fiber.Ctx, v *visit) error {
-	return s.showIndicator(c, v, fiber.StatusOK, v.formKey(), nil, nil)
+	return s.showIndicator(c, v, fiber.StatusOK, indicatorForms{Key: v.formKey()})
 }
 
-// showIndicator shows the page; with a refusal the form comes back as it was typed.
-func (s *Server) showIndicator(c *fiber.Ctx, v *visit, status int, key string, typed *updateTyped, refusal *kpi.Error) error {
+// indicatorForms is what the forms of an indicator's page are made from beside the figure: with a
+// refusal one of them comes back as it was typed.
+type indicatorForms struct {
+	Key            string // the idempotency key of both
+	Typed          *updateTyped
+	Refusal        *kpi.Error
+	Explained      typed
+	ExplainedWrong *kpi.Error
+}
+
+func (s *Server) showIndicator(c *fiber.Ctx, v *visit, status int, in indicatorForms) error {
 	q, err := s.query(c)
 	if err != nil {
 		return err
@@ -31,15 +40,19 @@ func (s *Server) showIndicator(c *fiber.Ctx, v *visit, status int, key string, t
 			pc.Notice = v.printer.T("log.saved_without_files", saved)
 		}
 	}
+	if c.Query("explained") != "" {
+		pc.Notice = v.printer.T("explanation.saved")
+	}
 	var f *updateForm
 	if view.MayLog {
 		f = newUpdateForm(pc, updateFormInput{Indicator: view.Figure.Indicator, Year: view.Year.Year, Figure: view.Figure,
-			Units: loggable(pc.Units, view), Unit: view.Unit, Key: key, Typed: typed, Refusal: refusal})
+			Units: loggable(pc.Units, view), Unit: view.Unit, Key: in.Key, Typed: in.Typed, Refusal: in.Refusal})
 	}
 	data, err := newIndicatorPage(pc, view, f)
 	if err != nil {
 		return err
 	}
+	data.Explanation = newIndicatorExplanation(pc, view, in)
 	return s.render(c, status, "indicator_show", data)
 }
 

@@ -238,6 +238,9 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/years/{year}/scores", "/years/2026/scores", `{"indicator":"screened","score":"13","reason":"r"}`, 422)
 	post("/years/{year}/rules", "/years/2026/rules", `{"preset":"cost-2021","place":"某省","caps":[{"below":"80","at_most":"89"}],"reason":"r"}`, 200)
 	post("/years/{year}/rules", "/years/2026/rules", `{"execution":"5","reason":"r"}`, 422)
+	post("/years/{year}/explanations", "/years/2026/explanations", `{"indicator":"screened","unit":"county","month":"2026-11","reason":"r","next":"n","planned":"2026-12-10"}`, 201)
+	post("/years/{year}/explanations", "/years/2026/explanations", `{"indicator":"screened","reason":"r","next":"n"}`, 201)
+	post("/years/{year}/explanations", "/years/2026/explanations", `{"indicator":"screened","month":"2026-13","reason":"","next":""}`, 422)
 	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","value":"5"}`, 201)
 	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","wording":"200余人"}`, 201)
 	post("/updates", "/updates", `{"indicator":"judged","date":"2026-11-03","level":"partly"}`, 201)
@@ -263,6 +266,7 @@ func TestWritesAreAsDescribed(t *testing.T) {
 		o.described(t, doc, "/years/{year}/indicators/{code}", request{method: "GET", path: apiRoot + "/years/2026/indicators/" + code, as: "leader"}, 200, false)
 	}
 	o.described(t, doc, "/updates", request{method: "GET", path: apiRoot + "/updates", as: "leader"}, 200, false)
+	o.described(t, doc, "/updates", request{method: "GET", path: apiRoot + "/updates?indicator=screened&month=2026-11", as: "leader"}, 200, false)
 
 	id = o.log(t, "east")
 	evidence := func(body, media string, status int) {

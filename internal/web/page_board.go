@@ -1,15 +1,16 @@
 package web
 
 import (
-	"dabiao/internal/chart"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 )
 
-// boardPage is a year of one unit: one sentence, what needs attention, then one calm table per
-// area.
+// boardPage is a year of one unit: one sentence, what needs attention with its reason and next step,
+// the months and the units behind it, and everything else folded. It needs no script and no chart
+// library.
 type boardPage struct {
 	layout
+	Tabs     []layoutLink
 	Sentence []sentencePart
 	AsOf     string
 	Updated  string // "" while nothing was logged
@@ -20,102 +21,122 @@ type boardPage struct {
 	Calm     string // said instead of Late
 	CalmHint string // and what to do next
 	Budget   *boardBudget
-	Chart    *chartView
+	Heat     *heatView
+	Ranking  *rankingView
 	Areas    []boardArea
+	Folds    layoutLink // opens all areas, or closes them
+	Filter   string     // which light alone is shown; "" for all
 	MayLog   bool
 	Entry    string // the form for a new entry; "" for those who may not log
 	Card     string // where it is one picture, to be sent
 }
 
-// boardCount is how many indicators have a light.
+// boardCount is how many indicators have a light, with where they are listed.
 type boardCount struct {
-	Light lightView
-	Count int
+	Light   lightView
+	Count   int
+	Href    string
+	Current bool
 }
 
 // boardLate is an indicator that needs attention.
 type boardLate struct {
 	figureView
-	Area string
-	Note string // the latest entry's note: the reason, in the owner's words
-	Log  string // where to log it; "" for those who may not
+	Area   string
+	Said   *explanationView
+	Ask    string // where the reason is given; "" where nothing is asked
+	Wanted bool   // the rules want it
+	Log    string // where to log it; "" for those who may not
 }
 
 // boardArea is one area's table.
 type boardArea struct {
 	ID    string
 	Name  string
+	Href  string // of the area's own page
 	Light lightView
 	Count string
 	Rows  []figureView
+	Open  bool
 }
 
-// boardBudget is the execution of the year's budget, in 万元.
-type boardBudget struct {
-	Href     string // of the budget's own page; "" for those who may not see it
-	Spent    string
-	Budget   string
-	Measure  string
-	Rate     cell
-	Light    lightView
-	Bullet   *bulletView
-	Expected string // the share of the year that has passed
-	Lines    []boardBudgetLine
+// boardInput is what the page is made from beside the board.
+type boardInput struct {
+	MayLog bool
+	Open   bool      // all areas unfolded
+	Light  kpi.Light // only figures with this light are listed; "" for all
 }
 
-// boardBudgetLine is one fund's basic or project spending.
-type boardBudgetLine struct {
-	Name, Spent, Budget string
-	Rate                cell
-}
-
-// newBoardPage builds the board. notes are the latest entry's notes by indicator code, for those
-// that need attention; nil for none. mayLog says whether the actor may log for the board's unit.
-func newBoardPage(pc pageContext, b progress.Board, notes map[string]string, mayLog bool) (boardPage, error) {
+// newBoardPage builds the board.
+func newBoardPage(pc pageContext, b progress.Board, in boardInput) boardPage {
 	p := pc.Printer
 	page := boardPage{
 		layout:   newLayout(pc, p.T("board.title"), partBoard, boardPath(b.Year.Year)),
+		Tabs:     pc.boardTabs(tabBoard),
 		Sentence: summarySentence(p, b.Summary),
 		AsOf:     p.AsOf(b.AsOf),
 		Budget:   newBoardBudget(pc, b),
-		MayLog:   mayLog,
+		Heat:     newAreaHeat(pc, b),
+		MayLog:   in.MayLog,
 		Card:     pc.at(cardPath(b.Year.Year), b.Unit, b.AsOf.Period),
 	}
-	if mayLog {
+	if in.MayLog {
 		page.Entry = entryPath(b.Year.Year)
 	}
 	if b.Summary.LastUpdate != "" {
 		page.Updated = p.T("board.updated", p.Day(b.Summary.LastUpdate))
 	}
+	page.Ranking = newWorstRanking(pc, b)
+	page.count(pc, b, in)
+	page.addLate(pc, b)
+	for _, a := range b.Areas {
+		page.addArea(pc, a, in)
+	}
+	return page
+}
+
+func (page *boardPage) count(pc pageContext, b progress.Board, in boardInput) {
+	here := pc.at(boardPath(b.Year.Year), pc.Unit, pc.AsOf.Period)
 	for _, l := range []kpi.Light{kpi.Done, kpi.Ahead, kpi.OnPace, kpi.Behind, kpi.FarBehind, kpi.Over,
 		kpi.NoData, kpi.Stale, kpi.NotDue, kpi.NoTarget} {
-		if n := b.Summary.Count(l); n > 0 {
-			page.Counts = append(page.Counts, boardCount{newLightView(p, l), n})
+		n := b.Summary.Count(l)
+		if n == 0 {
+			continue
 		}
+		count := boardCount{Light: newLightView(pc.Printer, l), Count: n, Current: l == in.Light, Href: withQuery(here, "light", string(l)) + "#all"}
+		if count.Current {
+			page.Filter, count.Href = count.Light.Word, here
+		}
+		page.Counts = append(page.Counts, count)
 	}
-	for _, a := range b.Areas {
-		page.Areas = append(page.Areas, newBoardArea(pc, a))
+	page.Folds = layoutLink{Href: withQuery(here, "open", "all") + "#all", Text: pc.Printer.T("board.unfold")}
+	if in.Open || page.Filter != "" {
+		page.Folds = layoutLink{Href: here + "#all", Text: pc.Printer.T("board.fold")}
 	}
-	page.addLate(pc, b, notes)
-	var err error
-	page.Chart, err = newCompletionChart(pc, b, page.Areas)
-	page.Charts = page.Chart != nil
-	return page, err
 }
 
 // linearShare is the share of the year that has passed, against which the board words "late".
 func linearShare(a kpi.AsOf) kpi.Percent { return kpi.EvenSchedule(1).At(a).Percent() }
 
-func (page *boardPage) addLate(pc pageContext, b progress.Board, notes map[string]string) {
+func (page *boardPage) addLate(pc pageContext, b progress.Board) {
 	p := pc.Printer
 	areas := map[kpi.AreaID]string{}
 	for _, a := range b.Areas {
 		areas[a.Area.ID] = areaName(pc, a.Area)
 	}
 	for _, f := range b.Late() {
-		late := boardLate{figureView: pc.indicatorFigure(f), Area: areas[f.Indicator.Area], Note: notes[f.Indicator.Code]}
+		late := boardLate{figureView: pc.indicatorFigure(f), Area: areas[f.Indicator.Area]}
 		if late.Bullet != nil {
 			late.Bullet.Tall = true
+		}
+		said, ok := b.Said[f.Indicator.ID]
+		if ok {
+			view := newExplanationView(pc, said)
+			late.Said = &view
+		}
+		late.Wanted = !ok && b.Rules.MustExplain(f.Light)
+		if page.MayLog && !ok {
+			late.Ask = late.Href + "#explain"
 		}
 		if page.MayLog && f.Indicator.Kind != kpi.Ratio {
 			late.Log = late.Href + "#log"
@@ -124,6 +145,9 @@ func (page *boardPage) addLate(pc pageContext, b progress.Board, notes map[strin
 	}
 	if len(page.Late) > 0 {
 		page.LateHint = p.T("board.late_hint", p.Percent(linearShare(b.AsOf)))
+		if n := len(b.Unexplained()); n > 0 {
+			page.LateHint += countText(p, "board.unexplained", n)
+		}
 		return
 	}
 	page.Calm = p.T("board.calm")
@@ -137,11 +161,33 @@ func (page *boardPage) addLate(pc pageContext, b progress.Board, notes map[strin
 	}
 }
 
-// indicatorFigure is a figure under its indicator's name, linked to its page.
+// addArea adds an area's table, without what the filter leaves out.
+func (page *boardPage) addArea(pc pageContext, a progress.AreaFigures, in boardInput) {
+	if page.Filter != "" {
+		var kept []progress.Figure
+		for _, f := range a.Figures {
+			if f.Light == in.Light {
+				kept = append(kept, f)
+			}
+		}
+		if a.Figures = kept; len(kept) == 0 {
+			return
+		}
+	}
+	area := newBoardArea(pc, a)
+	area.Open = in.Open || page.Filter != ""
+	page.Areas = append(page.Areas, area)
+}
+
+// indicatorFigure is a figure under its indicator's name, linked to its page and its entries.
 func (pc pageContext) indicatorFigure(f progress.Figure) figureView {
 	ind := f.Indicator
 	href := pc.at(indicatorPath(pc.Year.Year, ind.Code), pc.Unit, pc.AsOf.Period)
-	return newFigureView(pc.Printer, f, pc.Printer.Name(ind.Name, ind.NameEn), href)
+	v := newFigureView(pc.Printer, f, pc.Printer.Name(ind.Name, ind.NameEn), href)
+	if f.Entries > 0 {
+		v.Entries = pc.entriesPath(ind.Code, pc.Unit, kpi.Period{})
+	}
+	return v
 }
 
 func areaName(pc pageContext, a kpi.Area) string {
@@ -154,100 +200,10 @@ func areaName(pc pageContext, a kpi.Area) string {
 func newBoardArea(pc pageContext, a progress.AreaFigures) boardArea {
 	out := boardArea{
 		ID: "area-" + a.Area.Code, Name: areaName(pc, a.Area), Light: newLightView(pc.Printer, a.Light),
-		Count: countText(pc.Printer, "board.items", len(a.Figures)),
+		Count: countText(pc.Printer, "board.items", len(a.Figures)), Href: pc.areaHref(a.Area),
 	}
 	for _, f := range a.Figures {
 		out.Rows = append(out.Rows, pc.indicatorFigure(f))
 	}
 	return out
-}
-
-// newBoardBudget is nil for a year without budget lines: there is nothing to say.
-func newBoardBudget(pc pageContext, b progress.Board) *boardBudget {
-	if len(b.Budget.Lines) == 0 {
-		return nil
-	}
-	p, total := pc.Printer, b.Budget.Total
-	out := boardBudget{
-		Spent: tenThousands(pc, total.Spent), Budget: tenThousands(pc, total.Budget()), Measure: p.Measure(kpi.TenThousandY),
-		Rate: percentCell(p, total.Execution), Light: newLightView(p, total.Light), Expected: p.Percent(linearShare(b.AsOf)),
-	}
-	if pc.Actor.MayReport() == nil {
-		out.Href = pc.at(budgetPath(b.Year.Year), pc.Unit, pc.AsOf.Period)
-	}
-	if total.Execution.Ok() {
-		out.Bullet = &bulletView{Tone: lateTone(total.Light), Tall: true, Expected: bulletX(linearShare(b.AsOf))}
-		out.Bullet.Bar, out.Bullet.Beyond = bulletBar(total.Execution.Value)
-		out.Bullet.Label = p.T("bullet.spent", p.Percent(total.Execution.Value)) + p.T("bullet.expected", out.Expected)
-	}
-	for _, l := range b.Budget.Lines {
-		if l.Fund != kpi.GeneralBudget && l.Budget() == 0 && l.Spent == 0 {
-			continue // a fund the unit does not have; the report says so
-		}
-		name := p.T("fund." + string(l.Fund))
-		if l.Nature != kpi.AnyNature {
-			name = p.T("nature." + string(l.Nature))
-		}
-		out.Lines = append(out.Lines, boardBudgetLine{
-			Name: name, Spent: tenThousands(pc, l.Spent), Budget: tenThousands(pc, l.Budget()), Rate: percentCell(p, l.Execution),
-		})
-	}
-	return &out
-}
-
-// tenThousands writes 元 as 万元, as the office does.
-func tenThousands(pc pageContext, yuan kpi.Amount) string {
-	a, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
-	return pc.Printer.Number(a, 2)
-}
-
-// newCompletionChart is nil when no indicator has a rate: there is nothing to compare. shown is the
-// board's areas as the page shows them.
-func newCompletionChart(pc pageContext, b progress.Board, shown []boardArea) (*chartView, error) {
-	p := pc.Printer
-	view := chartView{
-		ID: "completion", Title: p.T("chart.completion"), Description: p.T("chart.completion_text", p.AsOf(b.AsOf)),
-		Head: []string{p.T("col.indicator"), p.T("col.rate"), p.T("col.expected")},
-		Key:  []chartKey{{"expected", p.T("chart.expected")}, {"target", p.T("chart.target")}},
-	}
-	data := chart.Completion{Target: "100%"}
-	for i, a := range b.Areas {
-		area := chart.CompletionArea{Name: shown[i].Name}
-		for j, f := range a.Figures {
-			if bar, ok := completionBar(pc, f, shown[i].Rows[j]); ok {
-				area.Bars = append(area.Bars, bar)
-				expected := cell{Why: p.T("reason.no_pace")}
-				if bar.Expected.Ok() {
-					expected = cell{Text: p.Percent(bar.Expected.Value)}
-				}
-				view.Rows = append(view.Rows, chartRow{bar.Name, []cell{{Text: bar.RateText}, expected}})
-			}
-		}
-		if len(area.Bars) > 0 {
-			data.Areas = append(data.Areas, area)
-		}
-	}
-	if len(view.Rows) == 0 {
-		return nil, nil
-	}
-	var err error
-	view.Option, err = data.Option()
-	view.Height = 32 + 22*data.Rows()
-	return &view, err
-}
-
-func completionBar(pc pageContext, f progress.Figure, v figureView) (chart.CompletionBar, bool) {
-	if !f.Completion.Ok() || f.Target.Sign.Ceiling() {
-		return chart.CompletionBar{}, false
-	}
-	p := pc.Printer
-	bar := chart.CompletionBar{
-		Name: v.Name, Rate: f.Completion.Value, RateText: v.Rate.Text, Light: f.Light,
-		Expected: progress.None[kpi.Percent](progress.ReasonNoPace),
-		Text:     p.T("chart.point", v.Value.Text, measured(p, f.Indicator, v.Target.Text), v.Rate.Text, v.Light.Word),
-	}
-	if f.Expected.Ok() && f.Target.Amount > 0 {
-		bar.Expected = progress.Some(kpi.Rate(f.Expected.Value, f.Target.Amount))
-	}
-	return bar, true
 }

@@ -30,6 +30,7 @@ func newLightView(p lang.Printer, l kpi.Light) lightView {
 type figureView struct {
 	Name    string
 	Href    string
+	Entries string // where the entries behind it are listed; "" without any
 	Owner   string
 	Value   cell
 	Target  cell
@@ -175,6 +176,7 @@ type bulletView struct {
 	Bar      string // length of the achievement
 	Beyond   bool   // the achievement leaves the scale
 	Expected string // position of the triangle; "" without a plan
+	Alarm    string // position of a supervision line; "" without one
 	Tall     bool
 }
 

@@ -12,22 +12,23 @@ import (
 // units below and the log it rests on.
 type indicatorPage struct {
 	layout
-	Name     string
-	Area     string
-	UnitName string
-	AsOf     string
-	Board    string // address of the board
-	Figure   figureView
-	Facts    []pageFact
-	Related  []indicatorRelated
-	Targets  []indicatorTarget
-	Chart    *chartView
-	Children []figureView
-	Log      []logRow
-	LogMore  bool
-	Form     *updateForm  // nil for those who may not log, and for ratios
-	Plan     layoutLink   // where the targets are set; "" for those who may not
-	Instead  []layoutLink // for ratios, where one may log: the two indicators to log instead
+	Name        string
+	Area        string
+	UnitName    string
+	AsOf        string
+	Crumbs      []layoutLink
+	Figure      figureView
+	Facts       []pageFact
+	Related     []indicatorRelated
+	Targets     []indicatorTarget
+	Explanation *indicatorExplanation // nil: nothing to say
+	Chart       *chartView
+	Children    []figureView
+	Log         []logRow
+	LogMore     bool
+	Form        *updateForm  // nil for those who may not log, and for ratios
+	Plan        layoutLink   // where the targets are set; "" for those who may not
+	Instead     []layoutLink // for ratios, where one may log: the two indicators to log instead
 }
 
 // pageFact is a word and what it is here.
@@ -50,10 +51,11 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 	p, ind := pc.Printer, v.Figure.Indicator
 	page := indicatorPage{
 		Name: p.Name(ind.Name, ind.NameEn), Area: areaName(pc, v.Area), UnitName: p.Name(v.Unit.Name, v.Unit.NameEn),
-		AsOf: p.AsOf(v.Figure.AsOf), Board: pc.at(boardPath(v.Year.Year), v.Unit, v.Figure.AsOf.Period),
+		AsOf:   p.AsOf(v.Figure.AsOf),
 		Figure: pc.indicatorFigure(v.Figure), Facts: indicatorFacts(p, ind), Related: indicatorRelations(pc, v),
 		LogMore: v.LogMore, Form: form,
 	}
+	page.Crumbs = []layoutLink{pc.boardCrumb(), {Href: pc.areaHref(v.Area), Text: page.Area}}
 	page.layout = newLayout(pc, page.Name, partBoard, indicatorPath(v.Year.Year, ind.Code))
 	if page.Figure.Bullet != nil {
 		page.Figure.Bullet.Tall = true

@@ -241,6 +241,60 @@ func indicatorPath(y kpi.Year, code string) string {
 	return yearPath(y, "indicators/"+url.PathEscape(code))
 }
 
+// The tabs of the board.
+const (
+	tabBoard   = "board"
+	tabCompare = "compare"
+)
+
+// boardTabs are the ways to look at a year.
+func (pc pageContext) boardTabs(current string) []layoutLink {
+	if pc.Year.Year == 0 {
+		return nil
+	}
+	p, y := pc.Printer, pc.Year.Year
+	return []layoutLink{
+		{pc.at(boardPath(y), pc.Unit, pc.AsOf.Period), p.T("tab.board"), current == tabBoard},
+		{pc.at(comparePath(y), pc.Unit, pc.AsOf.Period), p.T("tab.compare"), current == tabCompare},
+	}
+}
+
+func comparePath(y kpi.Year) string { return yearPath(y, "compare") }
+
+// areaPath is an area's page; "-" stands for indicators without one.
+func areaPath(y kpi.Year, code string) string {
+	if code == "" {
+		code = "-"
+	}
+	return yearPath(y, "areas/"+url.PathEscape(code))
+}
+
+func (pc pageContext) areaHref(a kpi.Area) string {
+	return pc.at(areaPath(pc.Year.Year, a.Code), pc.Unit, pc.AsOf.Period)
+}
+
+// entriesPath lists the entries behind an indicator's figure at a unit, of one month or, with the
+// zero Period, of the year.
+func (pc pageContext) entriesPath(code string, u kpi.Unit, month kpi.Period) string {
+	q := url.Values{"indicator": {code}}
+	if month.Month != 0 {
+		q.Set("month", month.String())
+	}
+	if unit := unitCode(pc, u); unit != "" {
+		q.Set("unit", unit)
+	}
+	return logPath(pc.Year.Year) + "?" + q.Encode()
+}
+
+// explanationPath is where the reason of the figure at an indicator's address is posted.
+func explanationPath(indicator string) string {
+	path, query, asked := strings.Cut(indicator, "?")
+	if asked {
+		query = "?" + query
+	}
+	return path + "/explanations" + query
+}
+
 func correctionPath(id kpi.UpdateID) string {
 	return fmt.Sprintf("/updates/%d/correction", id)
 }

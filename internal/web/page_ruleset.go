@@ -130,6 +130,7 @@ func ruleFacts(p lang.Printer, r kpi.RuleSet) []rulesGroup {
 		case "rules.group.lights":
 			group.Facts = append(group.Facts, pageFact{p.T("rules.stale_after"), strconv.Itoa(r.StaleAfter) + " " + p.T("rules.months")},
 				pageFact{p.T("rules.due_day"), p.T("rules.due_day_value", r.DueDay)})
+			group.Facts = append(group.Facts, pageFact{p.T("rules.explain"), p.T("rules.explain." + string(r.Explain))})
 		case "rules.group.scoring":
 			group.Facts = append(group.Facts, pageFact{p.T("rules.ceiling"), p.T("rules.ceiling." + string(r.Ceiling))})
 		}
@@ -187,6 +188,7 @@ func newRulesForm(pc pageContext, path string, r kpi.RuleSet, in rulesInput) *pl
 		case "rules.group.lights":
 			fields = append(fields, t.field("stale_after", p.T("rules.stale_after"), strconv.Itoa(r.StaleAfter)).measured(p.T("rules.months")),
 				t.field("due_day", p.T("rules.due_day"), strconv.Itoa(r.DueDay)).measured(p.T("rules.day")))
+			fields = append(fields, t.field("explain", p.T("rules.explain"), string(r.Explain)).choice(explainOptions(p)...))
 		case "rules.group.scoring":
 			fields = append(fields, t.field("ceiling", p.T("rules.ceiling"), string(r.Ceiling)).choice(
 				formOption{Value: string(kpi.CeilingLinear), Text: p.T("rules.ceiling.linear")},
@@ -199,6 +201,14 @@ func newRulesForm(pc pageContext, path string, r kpi.RuleSet, in rulesInput) *pl
 	f.group("", "", t.field("reason", p.T("rules.reason"), "").long().hinted(p.T("rules.reason_hint")))
 	f.refuse(p, in.Refusal)
 	return f
+}
+
+func explainOptions(p lang.Printer) []formOption {
+	var out []formOption
+	for _, e := range kpi.ExplainRules {
+		out = append(out, formOption{Value: string(e), Text: p.T("rules.explain." + string(e))})
+	}
+	return out
 }
 
 func capFields(p lang.Printer, t typed, r kpi.RuleSet) []plainField {

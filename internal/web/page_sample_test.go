@@ -108,7 +108,7 @@ func (s sampleSpec) figure(ind kpi.Indicator, unit kpi.UnitID, share int64) prog
 	updates := s.updates(ind, unit, share)
 	in := progress.Input{
 		Indicator: ind, Unit: unit, Series: progress.Tally(ind.Kind, kpi.ReviewOff, updates), AsOf: sampleAsOf,
-		Rules: kpi.DefaultRules, Entries: map[kpi.UpdateID]kpi.Update{},
+		Rules: kpi.DefaultRules, ByMonth: true, Entries: map[kpi.UpdateID]kpi.Update{},
 	}
 	for _, u := range updates {
 		in.Entries[u.ID] = u
@@ -134,7 +134,7 @@ func sampleFigures() []progress.Figure {
 		return kpi.Series{5: {Amount: kpi.Whole(n), Entries: 1, LastDate: "2026-06-28"}}
 	}
 	return append(out, progress.Measure(progress.Input{
-		Indicator: rate, Unit: 1, AsOf: sampleAsOf, Rules: kpi.DefaultRules, Numerator: series(71), Denominator: series(78),
+		Indicator: rate, Unit: 1, AsOf: sampleAsOf, Rules: kpi.DefaultRules, ByMonth: true, Numerator: series(71), Denominator: series(78),
 		Target: &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(90)},
 	}))
 }
@@ -148,15 +148,36 @@ func sampleBoard() progress.Board {
 		{Fund: kpi.GovernmentFunds}, {Fund: kpi.StateCapital}, {Fund: kpi.SocialInsurance},
 	}
 	return progress.Board{
-		Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0], AsOf: sampleAsOf,
+		Rules: kpi.DefaultRules, Said: kpi.LatestExplanations(sampleSaid, sampleAsOf.Period),
+		Worst: &progress.UnitFigures{Whole: figures[3], Units: sampleUnitFigures()},
+		Alarm: progress.LatestAlarm(lines, sampleAsOf, kpi.DefaultRules),
+		Year:  kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0], AsOf: sampleAsOf,
 		Summary: progress.Summarize(figures), Areas: progress.Arrange(sampleAreas, figures),
 		Budget: progress.Execute(lines, sampleAsOf, kpi.DefaultRules),
 	}
 }
 
-var sampleNotes = map[string]string{
-	"screened": "体检车 5 月下旬才到位，晏田乡尚未开检；7 月 10 日前完成集中检查。",
-	"disputes": "二季度 4 个村婚调站停摆，本月恢复，按周报数。",
+// sampleSaid explains the screening; the disputes nobody has explained.
+var sampleSaid = []kpi.Explanation{
+	{ID: 1, Indicator: 4, Unit: 1, Month: kpi.Period{Year: 2026, Month: 5}, Reason: "体检车还在调度。", Next: "5 月下旬到位。", SetBy: "liu", Author: "刘芳", SetAt: 1779000000000},
+	{ID: 2, Indicator: 4, Unit: 1, Month: kpi.Period{Year: 2026, Month: 6}, Reason: "体检车 5 月下旬才到位，晏田乡尚未开检。",
+		Next: "完成两乡镇集中检查", Planned: "2026-07-10", SetBy: "liu", Author: "刘芳", SetAt: 1780000000000},
+}
+
+// sampleUnitFigures are the screening's figures of the townships.
+func sampleUnitFigures() []progress.UnitFigure {
+	spec := sampleSpecs[3]
+	ind := spec.indicator(4)
+	var out []progress.UnitFigure
+	for i, share := range []int64{31, 27, 24, 18, 0} {
+		child := spec
+		child.target = 2072
+		if share == 0 {
+			child.months = nil
+		}
+		out = append(out, progress.UnitFigure{Unit: sampleUnits[i+1], Figure: child.figure(ind, sampleUnits[i+1].ID, share)})
+	}
+	return out
 }
 
 // sampleView is the screening indicator with its townships and log.
@@ -171,14 +192,7 @@ func sampleView() app.IndicatorView {
 	first.Amount, second.ID, second.Reason, second.Dated = kpi.Whole(9800), 2, "市级下达任务数调增", "2026-03-02"
 	v.Targets = []kpi.Target{first, second}
 	v.Parts = []kpi.Indicator{sampleSpecs[4].indicator(5)}
-	for i, share := range []int64{31, 27, 24, 18, 0} {
-		child := spec
-		child.target = 2072
-		if share == 0 {
-			child.months = nil
-		}
-		v.Children = append(v.Children, app.UnitFigure{Unit: sampleUnits[i+1], Figure: child.figure(ind, sampleUnits[i+1].ID, share)})
-	}
+	v.Children, v.Rules, v.Said = sampleUnitFigures(), kpi.DefaultRules, []kpi.Explanation{sampleSaid[1], sampleSaid[0]}
 	v.Log = sampleLog(ind, spec)
 	return v
 }

@@ -39,7 +39,7 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{}, "audit": auditPage{}, "error": errorPage{},
-	"score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
+	"area_show": areaPage{}, "entries_show": entriesPage{}, "score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"entry": entryPage{}, "mine": minePage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
@@ -75,18 +75,32 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 	stranger.Actor, stranger.ActorName, stranger.Years, stranger.Year = kpi.Actor{}, "", nil, kpi.YearInfo{}
 	yearEnd := pc
 	yearEnd.Year, yearEnd.AsOf = kpi.YearInfo{Year: 2022, State: kpi.YearClosed}, kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
-	board := must(newBoardPage(pc, sampleBoard(), sampleNotes, true))
+	board := newBoardPage(pc, sampleBoard(), boardInput{MayLog: true})
+	explained := must(newIndicatorPage(pc, view, newUpdateForm(pc, in))).(indicatorPage)
+	explained.Explanation = newIndicatorExplanation(pc, view, indicatorForms{Key: "key-5"})
+	asked := explained
+	asked.Explanation = newIndicatorExplanation(pc, view, indicatorForms{Key: "key-5", Explained: typed{"reason": "", "next": "集中检查"},
+		ExplainedWrong: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("explanation_reason_missing")}}}})
+	month := kpi.Period{Year: 2026, Month: 6}
+	log := app.EntriesView{Year: view.Year, Unit: view.Unit, AsOf: sampleAsOf, Indicator: view.Figure.Indicator, Entries: view.Log, More: true, MayLog: true}
 	full := scorePages(pc)
 	maps.Copy(full, map[string]any{
-		"board":                  board,
-		"board:untargeted":       must(newBoardPage(yearEnd, sampleUntargeted(), nil, false)),
-		"board:empty":            must(newBoardPage(pc, progress.Board{Year: pc.Year, AsOf: pc.AsOf}, nil, true)),
-		"indicator_show":         must(newIndicatorPage(pc, view, newUpdateForm(pc, in))),
-		"indicator_show:refused": must(newIndicatorPage(pc, view, newUpdateForm(pc, refused))),
-		"indicator_show:judged":  must(newIndicatorPage(pc, judged, newUpdateForm(pc, judgedIn))),
-		"indicator_show:ratio":   must(newIndicatorPage(pc, ratio, nil)),
-		"update_log":             newLogPage(pc, sampleBoard(), view.Log, true),
-		"update_correction":      newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Key: "key-3", WithdrawKey: "key-4"}),
+		"board":                      board,
+		"board:untargeted":           newBoardPage(yearEnd, sampleUntargeted(), boardInput{}),
+		"board:open":                 newBoardPage(pc, sampleBoard(), boardInput{Open: true}),
+		"board:filtered":             newBoardPage(pc, sampleBoard(), boardInput{Light: kpi.Done}),
+		"area_show":                  newAreaPage(pc, sampleBoard(), sampleBoard().Areas[1]),
+		"entries_show":               newEntriesPage(pc, log, nil),
+		"entries_show:month":         newEntriesPage(pc, log, &month),
+		"entries_show:empty":         newEntriesPage(pc, app.EntriesView{Indicator: log.Indicator}, &month),
+		"board:empty":                newBoardPage(pc, progress.Board{Year: pc.Year, AsOf: pc.AsOf}, boardInput{MayLog: true}),
+		"indicator_show":             explained,
+		"indicator_show:unexplained": asked,
+		"indicator_show:refused":     must(newIndicatorPage(pc, view, newUpdateForm(pc, refused))),
+		"indicator_show:judged":      must(newIndicatorPage(pc, judged, newUpdateForm(pc, judgedIn))),
+		"indicator_show:ratio":       must(newIndicatorPage(pc, ratio, nil)),
+		"update_log":                 newLogPage(pc, sampleBoard(), view.Log, true),
+		"update_correction":          newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Key: "key-3", WithdrawKey: "key-4"}),
 		"update_correction:refused": newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Withdrawing: true, Typed: &updateTyped{}, Refusal: &kpi.Error{
 			Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
 		"sign_in":     newSignInPage(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
@@ -166,7 +180,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 			writePage(t, string(tag)+"-"+strings.ReplaceAll(key, ":", "-")+".html", b.Bytes())
 		}
 	}
-	for _, name := range []string{"app.css", "evidence.css", "app.js", "echarts.min.js", "favicon.svg"} {
+	for _, name := range []string{"app.css", "app.js", "echarts.min.js", "favicon.svg"} {
 		url := assets.URL(name)
 		content, _, _, _ := assets.File(strings.TrimPrefix(url, assets.Prefix))
 		writePage(t, url[1:], content)
@@ -340,9 +354,10 @@ func TestTheFileComesLast(t *testing.T) {
 	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "indicator_show", pageFull(t, lang.Chinese)["indicator_show"]); err != nil {
 		t.Fatal(err)
 	}
-	file := strings.Index(b.String(), `name="evidence"`)
+	form, _, _ := strings.Cut(b.String()[strings.Index(b.String(), `enctype="multipart/form-data"`):], "</form>")
+	file := strings.Index(form, `name="evidence"`)
 	for _, field := range []string{"csrf", "key", "unit", "date", "value", "note", "sensitive"} {
-		if at := strings.LastIndex(b.String(), `name="`+field+`"`); at < 0 || at > file && field != "csrf" {
+		if at := strings.LastIndex(form, `name="`+field+`"`); at < 0 || at > file {
 			t.Errorf("%s stands at %d, the file at %d", field, at, file)
 		}
 	}
@@ -350,31 +365,40 @@ func TestTheFileComesLast(t *testing.T) {
 
 // Text of people cannot break out of the page or of the chart's data.
 func TestPeoplesTextIsEscaped(t *testing.T) {
-	board := sampleBoard()
 	evil := `</script><img src=x onerror=alert(1)>"'`
+	board := sampleBoard()
 	for a := range board.Areas {
 		board.Areas[a].Area.Name = evil
 		for f := range board.Areas[a].Figures {
 			board.Areas[a].Figures[f].Indicator.Name = evil
 		}
 	}
-	page, err := newBoardPage(sampleContext(lang.Chinese), board, map[string]string{"screened": evil}, true)
+	said := board.Said[4]
+	said.Reason, said.Next = evil, evil
+	board.Said[4] = said
+	view := sampleView()
+	view.Figure.Indicator.Name = evil
+	indicator, err := newIndicatorPage(sampleContext(lang.Chinese), view, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b bytes.Buffer
-	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "board", page); err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(b.String(), "<img") {
-		t.Error("a name became markup")
-	}
-	start := strings.Index(b.String(), `id="completion-option">`)
-	data := b.String()[start+len(`id="completion-option">`):]
-	data = data[:strings.Index(data, "</script>")]
-	var option map[string]any
-	if err := json.Unmarshal([]byte(data), &option); err != nil {
-		t.Errorf("the chart's data is no JSON: %v", err)
+	for name, page := range map[string]any{"board": newBoardPage(sampleContext(lang.Chinese), board, boardInput{MayLog: true}), "indicator_show": indicator} {
+		var b bytes.Buffer
+		if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, name, page); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), "<img src=x") {
+			t.Errorf("%s: a text became markup", name)
+		}
+		_, data, ok := strings.Cut(b.String(), `-option">`)
+		if name == "board" && !ok {
+			continue // it has no chart
+		}
+		data, _, _ = strings.Cut(data, "</script>")
+		var option map[string]any
+		if err := json.Unmarshal([]byte(data), &option); err != nil {
+			t.Errorf("%s: the chart's data is no JSON: %v", name, err)
+		}
 	}
 }
 

@@ -66,7 +66,7 @@ func (s *Server) postRules(c *fiber.Ctx, v *visit) error {
 // readRules turns what was typed into a rule set and collects everything that cannot be read.
 func readRules(values url.Values) (kpi.RuleSet, error) {
 	r := kpi.RuleSet{Name: strings.TrimSpace(values.Get("name")), Place: strings.TrimSpace(values.Get("place")),
-		Ceiling: kpi.CeilingRule(values.Get("ceiling"))}
+		Ceiling: kpi.CeilingRule(values.Get("ceiling")), Explain: kpi.ExplainRule(values.Get("explain"))}
 	var m kpi.Mistakes
 	r.Execution, _ = readPercent(&m, "execution", values.Get("execution"))
 	for _, h := range kpi.Headings {

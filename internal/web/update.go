@@ -22,7 +22,7 @@ func (s *Server) postUpdate(c *fiber.Ctx, v *visit) error {
 	typed := typedUpdate(f.Values)
 	update, err := s.logUpdate(c, v, f, typed)
 	if refusal, ok := mistakes(err); ok {
-		return s.showIndicator(c, v, fiber.StatusUnprocessableEntity, f.Get("key"), &typed, refusal)
+		return s.showIndicator(c, v, fiber.StatusUnprocessableEntity, indicatorForms{Key: f.Get("key"), Typed: &typed, Refusal: refusal})
 	}
 	if err != nil {
 		return err

@@ -1,0 +1,111 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// byMonth fills what only some pages ask of a figure's months.
+func (in *Input) byMonth(f *Figure) {
+	before := *in
+	before.Series, before.Numerator, before.Denominator = in.Last.Series, in.Last.Numerator, in.Last.Denominator
+	for i := range f.Months {
+		m := &f.Months[i]
+		m.Before = amountOf(before.achievement(i + 1))
+		m.Entries = in.monthTally(i).Entries
+		switch {
+		case i+1 == in.AsOf.Month:
+			m.Light = f.Light
+		case i+1 < in.AsOf.Month:
+			m.Light = in.lightAt(kpi.MonthEnd(m.Period))
+		}
+	}
+	f.Range = in.forecastRange(*f)
+}
+
+// monthTally is what one month added; for ratios, to both parts together.
+func (in *Input) monthTally(i int) kpi.Tally {
+	if in.Indicator.Kind == kpi.Ratio {
+		return in.Numerator[i].Plus(in.Denominator[i])
+	}
+	return in.Series[i]
+}
+
+// lightAt is the light as it would have been on another day, by the target that holds now and the
+// entries that stand now.
+func (in *Input) lightAt(a kpi.AsOf) kpi.Light {
+	then := *in
+	then.AsOf = a
+	through := then.through(a.Month)
+	f := Figure{Indicator: in.Indicator, LastUpdate: through.LastDate, Achievement: then.achievement(a.Month)}
+	f.Completion = then.completion(f.Achievement)
+	f.Expected = then.expected(then.share())
+	f.Pace = then.pace(f)
+	return then.light(f)
+}
+
+// Range is where a forecast may end: as in the slowest and as in the fastest of the last months.
+type Range struct{ Low, High kpi.Amount }
+
+// rangeMonths is how many of the last whole months a forecast's range is taken from.
+const rangeMonths = 3
+
+// forecastRange continues the plan's rest at the slowest and at the fastest rate of the last three
+// whole months: 300 of 300 planned, 150 of 300 and 240 of 300 make half to all of what is still
+// planned. The forecast itself always lies within. It is absent where there is no forecast, for
+// targets that are ceilings, before two months of the plan are over, and when the year is.
+func (in *Input) forecastRange(f Figure) Opt[Range] {
+	if !f.Forecast.Ok() {
+		return None[Range](f.Forecast.Reason)
+	}
+	if in.ceiling() {
+		return None[Range](ReasonNoPace)
+	}
+	plan, last := in.plan(), in.AsOf.Month
+	if !in.AsOf.Whole() {
+		last--
+	}
+	rest := kpi.One - in.share().Of(kpi.One)
+	if rest == 0 {
+		return None[Range](ReasonNotDue)
+	}
+	var low, high kpi.Amount
+	months := 0
+	for m := last; m >= 1 && months < rangeMonths; m-- {
+		planned := plan.At(kpi.MonthEnd(kpi.Period{Year: in.AsOf.Year, Month: m})).Of(kpi.One)
+		if m > 1 {
+			planned -= plan.At(kpi.MonthEnd(kpi.Period{Year: in.AsOf.Year, Month: m - 1})).Of(kpi.One)
+		}
+		if planned <= 0 {
+			continue
+		}
+		add := in.Series[m-1].Amount.Times(int64(rest), int64(planned))
+		if months == 0 {
+			low, high = add, add
+		}
+		low, high = min(low, add), max(high, add)
+		months++
+	}
+	if months < 2 {
+		return None[Range](ReasonNotDue)
+	}
+	now := f.Achievement.Value.Amount
+	out := Range{Low: (now + max(low, 0)).Round(in.Indicator.Decimals), High: (now + high).Round(in.Indicator.Decimals)}
+	out.Low, out.High = min(out.Low, f.Forecast.Value), max(out.High, f.Forecast.Value)
+	return Some(out)
+}
+
+// MonthLights are an area's lights by the end of each month: the worst of its indicators'; "" in
+// months to come.
+func (a AreaFigures) MonthLights() [12]kpi.Light {
+	var out [12]kpi.Light
+	for m := range out {
+		var lights []kpi.Light
+		for i := range a.Figures {
+			if l := a.Figures[i].Months[m].Light; l != "" {
+				lights = append(lights, l)
+			}
+		}
+		if len(lights) > 0 {
+			out[m] = kpi.Worst(lights)
+		}
+	}
+	return out
+}

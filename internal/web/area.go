@@ -1,0 +1,42 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// getArea shows one area of the board by month.
+func (s *Server) getArea(c *fiber.Ctx, v *visit) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	q.Detail = true
+	board, err := s.App.Board(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	area, err := findArea(board, c.Params("area"))
+	if err != nil {
+		return err
+	}
+	pc, err := s.yearPage(c, v, board.Year, board.Unit, board.AsOf)
+	if err != nil {
+		return err
+	}
+	return s.render(c, fiber.StatusOK, "area_show", newAreaPage(pc, board, area))
+}
+
+func findArea(b progress.Board, code string) (progress.AreaFigures, error) {
+	if code == "-" {
+		code = ""
+	}
+	for _, a := range b.Areas {
+		if a.Area.Code == code {
+			return a, nil
+		}
+	}
+	return progress.AreaFigures{}, kpi.Missing("area_not_found", code)
+}
