@@ -64,6 +64,9 @@ func (c *checker) scoring() []Finding {
 	}
 	var out []Finding
 	for _, f := range c.Board.Score.Findings {
+		if f.Text.Key == "explanation.finding" && c.b.yearEnd() {
+			continue // deviations finds all that is missed
+		}
 		code := f.Text.Key[strings.LastIndex(f.Text.Key, ".")+1:]
 		if known, ok := scoringCodes[code]; ok {
 			code = known
@@ -80,7 +83,7 @@ func (c *checker) scoring() []Finding {
 	return out
 }
 
-var scoringCodes = map[string]string{"outside_band": "score_band", "above_weight": "score_band", "over": "deviation",
+var scoringCodes = map[string]string{"outside_band": "score_band", "above_weight": "score_band", "over": "deviation", "finding": "deviation",
 	"sources": "totals", "natures": "totals"}
 
 // deviations finds targets that were missed, or exceeded by far, without a reason. A year that is
@@ -113,6 +116,9 @@ func mended(f Finding) Finding {
 }
 
 func (c *checker) reasoned(f *progress.Figure) bool {
+	if _, said := c.Board.Said[f.Indicator.ID]; said {
+		return true
+	}
 	l, ok := c.b.scoreLine(*f)
 	return strings.TrimSpace(c.Texts[DeviationText(f.Indicator.Code)]) != "" || ok && l.Manual != nil
 }
