@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,6 +42,7 @@ func TestFigures(t *testing.T) {
 	o.writing(t, long, bare)
 	o.serving(t, long)
 	o.documents(t, long)
+	o.logBook(t)
 	o.starting(t)
 	start := time.Now()
 	differences, err := o.app.Verify(t.Context())
@@ -268,6 +271,33 @@ func (o *office) documents(t *testing.T, d time.Duration) {
 	var b bytes.Buffer
 	line("report_docx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, report.WriteDocx(&b, report.Build(in))) }), .5)), "ms", 1)
 	line("report_xlsx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, report.WriteXlsx(&b, in, report.WholeReport)) }), .5)), "ms", 1)
+}
+
+// logBook is what 20,000 entries cost as a workbook, from the database to bytes.
+func (o *office) logBook(t *testing.T) {
+	t.Helper()
+	const most = 20_000
+	enough := errors.New("enough")
+	took := at(each(time.Second, func() {
+		book, err := o.app.LogBook(t.Context(), o.staff, app.LogQuery{Year: thisYear})
+		must(t, err)
+		book.Language = lang.For(lang.Chinese)
+		all, n := book.Each, 0
+		book.Each = func(fn func(report.LogLine) error) error {
+			err := all(func(l report.LogLine) error {
+				if n++; n > most {
+					return enough
+				}
+				return fn(l)
+			})
+			if errors.Is(err, enough) {
+				return nil
+			}
+			return err
+		}
+		must(t, report.WriteLogXlsx(io.Discard, book))
+	}), .5)
+	line("log_xlsx_20000_rows_p50", took.Seconds(), "s", 0.03/took.Seconds())
 }
 
 // starting is how long the program takes from its start to its first answer, and the memory it then

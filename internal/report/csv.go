@@ -49,12 +49,19 @@ func (c Cell) field() string {
 	if c.Value != nil {
 		return c.Value.Amount.String()
 	}
-	text := visible(c.Text())
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	return neutral(visible(c.Text()))
+}
+
+// neutral puts what a spreadsheet would take for a formula behind an apostrophe.
+func neutral(text string) string {
+	if looksLikeFormula(text) {
 		return "'" + text
 	}
 	return text
 }
+
+// looksLikeFormula reports whether a spreadsheet that reads s from a file would compute it.
+func looksLikeFormula(s string) bool { return s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) }
 
 // tables reports whether a form holds any.
 func (a Annex) tables() bool {

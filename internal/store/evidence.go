@@ -43,6 +43,21 @@ func (r *Reader) WithdrawnEvidence(ctx context.Context, y kpi.Year) (map[kpi.Upd
 	return out, err
 }
 
+// EvidenceCounts is how many files the entries from one to another have; those without are not in it.
+func (r *Reader) EvidenceCounts(ctx context.Context, from, to kpi.UpdateID) (map[kpi.UpdateID]int, error) {
+	type row struct {
+		of kpi.UpdateID
+		n  int
+	}
+	rows, err := all(ctx, r, func(s scanner) (v row, err error) { err = s.Scan(&v.of, &v.n); return v, err },
+		`SELECT update_id, COUNT(*) FROM evidence WHERE update_id BETWEEN $1 AND $2 GROUP BY update_id`, from, to)
+	out := map[kpi.UpdateID]int{}
+	for _, v := range rows {
+		out[v.of] = v.n
+	}
+	return out, err
+}
+
 // AllEvidence lists every stored file's record.
 func (r *Reader) AllEvidence(ctx context.Context) ([]kpi.Evidence, error) {
 	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence ORDER BY id`)

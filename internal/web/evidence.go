@@ -169,7 +169,7 @@ func (s *Server) getYearEvidence(c *fiber.Ctx, v *visit) error {
 }
 
 // getEvidencePack streams a year's evidence. Whether all files are there is known before the first
-// byte; what goes wrong later breaks the connection off, so that nobody takes a part for the whole.
+// byte.
 func (s *Server) getEvidencePack(c *fiber.Ctx, v *visit) error {
 	q, err := evidenceQuery(c)
 	if err != nil {
@@ -184,16 +184,22 @@ func (s *Server) getEvidencePack(c *fiber.Ctx, v *visit) error {
 		pack.Language = lang.For(tag)
 	}
 	name := pack.Language.T("evidence.pack.file_name", int(pack.Year.Year)) + ".zip"
+	return s.stream(c, name, "application/zip", func(w io.Writer) error { return report.WriteEvidencePack(w, pack) })
+}
+
+// stream sends a file while it is written. What goes wrong after the first byte breaks the connection
+// off, so that nobody takes a part for the whole.
+func (s *Server) stream(c *fiber.Ctx, name, mediaType string, write func(io.Writer) error) error {
 	from, to := io.Pipe()
 	conn, id := c.Context().Conn(), c.Locals(requestKey{})
 	go func() {
-		err := report.WriteEvidencePack(&patientWriter{to, conn}, pack)
+		err := write(&patientWriter{to, conn})
 		if err != nil {
-			s.Log.Error("evidence pack broken off", "id", id, "error", err.Error())
+			s.Log.Error("file broken off", "id", id, "file", name, "error", err.Error())
 		}
 		to.CloseWithError(err) //nolint:errcheck // it never fails
 	}()
-	return attach(c, name, "application/zip", from, -1)
+	return attach(c, name, mediaType, from, -1)
 }
 
 // attach streams a file to be saved under its name. It closes content.

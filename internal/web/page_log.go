@@ -118,8 +118,9 @@ type logPage struct {
 	Areas    []boardArea // rows link to the form; ratios are left out, for they are computed
 	Entries  []logRow
 	MayLog   bool
-	Import   string // where a table is taken in; "" when that may not be done
-	Evidence string // the year's evidence
+	Import   string       // where a table is taken in; "" when that may not be done
+	Evidence string       // the year's evidence
+	Books    []layoutLink // the log as files
 }
 
 // logLatest is how many entries the page shows: enough to see that one's own arrived.
@@ -136,6 +137,10 @@ func newLogPage(pc pageContext, b progress.Board, latest []app.LogEntry, mayLog 
 	}
 	if mayLog {
 		page.Import, page.Tabs = importPath(b.Year.Year), pc.logTabs("updates")
+	}
+	for _, format := range []string{"xlsx", "csv"} {
+		href := pc.at(logPath(b.Year.Year)+"."+format, pc.Unit, kpi.Period{})
+		page.Books = append(page.Books, layoutLink{Href: href, Text: p.T("log_book.link." + format)})
 	}
 	for _, a := range b.Areas {
 		area := newBoardArea(pc, a)

@@ -1,0 +1,133 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+)
+
+// bookPage is how many entries of a log being written out are in memory.
+const bookPage = 5000
+
+// LogBook is a year's log to be written out, all that Log would list page by page. It ends with the
+// newest entry of this moment: what is logged while it is written is not in it and answers nothing
+// in it. Its pages are read each in a transaction of its own, so that a slow line keeps no snapshot
+// open. The book speaks the language its Language is set to. Refusals: those of Log.
+func (a *App) LogBook(ctx context.Context, actor kpi.Actor, q LogQuery) (book report.LogBook, err error) {
+	q.Limit = 1
+	newest, _, err := a.Log(ctx, actor, q)
+	if err != nil {
+		return book, err
+	}
+	b := logBook{app: a, end: 1, names: map[string]string{}}
+	if len(newest) > 0 {
+		b.end = newest[0].ID + 1
+	}
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
+		if err != nil {
+			return err
+		}
+		book.Year, book.Unit, b.filter = s.year, s.unit, s.logFilter(b.end, bookPage)
+		if b.filter.State = q.State; q.Mine {
+			b.filter.Author = actor.Name
+		}
+		return b.read(ctx, r, q.Indicator)
+	})
+	if err != nil {
+		return book, err
+	}
+	office, err := a.Office(ctx)
+	book.Office, book.Zone = report.Office{Name: office.Name, NameEn: office.NameEn}, a.zone
+	book.Each = b.each
+	return book, err
+}
+
+// logBook is what the entries of a book are joined with.
+type logBook struct {
+	app        *App
+	filter     store.LogFilter
+	end        kpi.UpdateID // entries from here on are not in it
+	units      map[kpi.UnitID]kpi.Unit
+	indicators map[kpi.IndicatorID]kpi.Indicator
+	names      map[string]string
+}
+
+func (b *logBook) read(ctx context.Context, r *store.Reader, indicator string) error {
+	units, err := r.Units(ctx)
+	if err != nil {
+		return err
+	}
+	indicators, err := r.Indicators(ctx)
+	if err != nil {
+		return err
+	}
+	b.units, b.indicators = index(units, indicators)
+	for _, ind := range indicators {
+		if ind.Code == indicator {
+			b.filter.Indicator = ind.ID
+		}
+	}
+	accounts, err := r.Accounts(ctx)
+	for _, a := range accounts {
+		b.names[a.Name] = a.FullName
+	}
+	return err
+}
+
+// each reads page by page. It outlives the request that asked for the book, so it has no context of
+// it; a line that is dead ends it at the next entry.
+func (b *logBook) each(fn func(report.LogLine) error) error {
+	ctx, f := context.Background(), b.filter
+	for {
+		var lines []report.LogLine
+		err := b.app.db.Read(ctx, func(r *store.Reader) error {
+			updates, err := r.Log(ctx, f)
+			if err != nil || len(updates) == 0 {
+				return err
+			}
+			lines, err = b.lines(ctx, r, updates)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			if err := fn(l); err != nil {
+				return err
+			}
+		}
+		if len(lines) < f.Limit {
+			return nil
+		}
+		f.Before = lines[len(lines)-1].ID
+	}
+}
+
+// lines joins entries with their names.
+func (b *logBook) lines(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]report.LogLine, error) {
+	for i := range updates {
+		if u := &updates[i]; u.AnsweredBy >= b.end {
+			u.AnsweredBy, u.AnsweredState = 0, ""
+		}
+	}
+	stands, err := standingOf(ctx, r, updates)
+	if err != nil {
+		return nil, err
+	}
+	files, err := r.EvidenceCounts(ctx, updates[len(updates)-1].ID, updates[0].ID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]report.LogLine, len(updates))
+	for i, u := range updates {
+		out[i] = report.LogLine{Update: u, Of: b.indicators[u.Indicator], At: b.units[u.Unit], By: b.names[u.Author],
+			Counts: stands[u.ID].counts, Files: files[u.ID]}
+		if out[i].By == "" {
+			out[i].By = u.Author
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,72 @@
+package app_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+)
+
+func TestALogIsWrittenOutAsItStoodWhenItWasAskedFor(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		first := b.log("screened", "east", "2026-03-10", 100)
+		second := b.log("screened", "west", "2026-03-11", 5)
+		_, err := b.app.AttachEvidence(ctx, b.staff, second.ID, app.NewEvidence{Name: "a.txt", Content: strings.NewReader("x")})
+		if err != nil { // only pictures and documents are taken
+			_, err = b.app.AttachEvidence(ctx, b.staff, second.ID, app.NewEvidence{Name: "a.pdf", Content: strings.NewReader("%PDF-1.4\n")})
+		}
+		b.must(err)
+		book, err := b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026})
+		b.must(err)
+		b.log("users", "east", "2026-03-12", 7) // while it is written
+		_, err = b.app.WithdrawUpdate(ctx, b.staff, first.ID, "was another county's", "", kpi.FromForm)
+		b.must(err)
+		lines := written(b, book)
+		if len(lines) != 2 || lines[0].ID != second.ID || lines[1].ID != first.ID || !lines[1].Counts || lines[1].AnsweredBy != 0 {
+			b.Fatalf("%+v", lines)
+		}
+		if l := lines[0]; l.At.Code != "west" || l.Of.Code != "screened" || l.By != "clerk" || l.Files != 1 || !l.Counts {
+			b.Errorf("%+v", l)
+		}
+		book, err = b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026, Indicator: "screened", Unit: "east"})
+		b.must(err)
+		lines = written(b, book)
+		if len(lines) != 2 || lines[0].Act != kpi.ActWithdraw || lines[0].Counts || lines[1].Counts {
+			b.Errorf("after the withdrawal: %+v", lines)
+		}
+		_, err = b.app.LogBook(ctx, b.east, app.LogQuery{Year: 2026, Unit: "west"})
+		wantRefusal(t, err, kpi.Forbidden, "unit_not_yours")
+		_, err = b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026, Indicator: "none"})
+		wantRefusal(t, err, kpi.NotFound, "indicator_not_found")
+	})
+}
+
+// What is written out is what the pages of the log list, over more entries than are in memory at once.
+func TestALongLogIsWrittenOutWhole(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		batch := make([]kpi.NewUpdate, 5001)
+		for i := range batch {
+			batch[i] = entry("screened", []string{"east", "west"}[i%2], "2026-03-10", int64(i))
+		}
+		_, err := b.app.LogUpdates(ctx, b.staff, "test", batch)
+		b.must(err)
+		for unit, n := range map[string]int{"": 5001, "east": 2501, "west": 2500} {
+			book, err := b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026, Unit: unit})
+			b.must(err)
+			lines := written(b, book)
+			falling := slices.IsSortedFunc(lines, func(a, b report.LogLine) int { return int(b.ID - a.ID) })
+			if len(lines) != n || !falling {
+				b.Errorf("%q: %d entries, in order: %v", unit, len(lines), falling)
+			}
+		}
+	})
+}
+
+func written(b *bureau, book report.LogBook) (lines []report.LogLine) {
+	b.Helper()
+	b.must(book.Each(func(l report.LogLine) error { lines = append(lines, l); return nil }))
+	return lines
+}

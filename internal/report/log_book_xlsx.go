@@ -1,0 +1,185 @@
+package report
+
+import (
+	"archive/zip"
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// maxSheetRows is where a log goes on on a further sheet; Excel ends at 1,048,576.
+const maxSheetRows = 1_000_000
+
+// The styles of a log's workbook, by their place in logStyles.
+const (
+	stylePlain = iota
+	styleHead
+	styleDay
+	styleMoment
+	styleQuoted // a text that would be a formula, were it typed again
+)
+
+// logStyles are the workbook's styles in a face.
+const logStyles = xmlHead + `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
+	`<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm"/></numFmts>` +
+	`<fonts count="2"><font><sz val="10.5"/><name val="%[1]s"/></font><font><b/><sz val="10.5"/><name val="%[1]s"/></font></fonts>` +
+	`<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>` +
+	`<fill><patternFill patternType="solid"><fgColor rgb="FFF0F0F0"/></patternFill></fill></fills>` +
+	`<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5">` +
+	`<xf xfId="0"/><xf fontId="1" fillId="2" xfId="0" applyFont="1" applyFill="1"/>` +
+	`<xf numFmtId="164" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="left"/></xf>` +
+	`<xf numFmtId="165" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="left"/></xf>` +
+	`<xf numFmtId="49" xfId="0" quotePrefix="1" applyNumberFormat="1"/></cellXfs></styleSheet>`
+
+// WriteLogXlsx writes a log as a workbook, row by row, so that memory does not grow with the log:
+// numbers and days as such, texts as texts, so that no note is a formula. The same entries give the
+// same bytes. An error is the entries' or the writer's; what was written by then is no workbook.
+func WriteLogXlsx(w io.Writer, b LogBook) error { return writeLogXlsx(w, b, maxSheetRows) }
+
+func writeLogXlsx(w io.Writer, b LogBook, maxRows int) error {
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return flate.NewWriter(to, 2) })
+	s := logSheets{LogBook: b, z: z, maxRows: maxRows}
+	if err := s.begin(); err != nil {
+		return err
+	}
+	if err := b.Each(s.line); err != nil {
+		return err
+	}
+	if err := s.end(); err != nil {
+		return err
+	}
+	for _, p := range s.frame() {
+		if err := s.create(p.name); err != nil {
+			return err
+		}
+		if _, err := s.WriteString(p.content); err != nil {
+			return err
+		}
+		if err := s.Flush(); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// logSheets writes the sheets of a workbook, one after the other.
+type logSheets struct {
+	LogBook
+	*bufio.Writer // into the part that is written
+	z             *zip.Writer
+	maxRows       int
+	sheets, row   int
+	buffer        []byte
+}
+
+func (s *logSheets) create(name string) error {
+	part, err := s.z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: packed})
+	s.Writer = bufio.NewWriterSize(part, 64<<10)
+	return err
+}
+
+// begin starts a sheet with its head.
+func (s *logSheets) begin() error {
+	s.sheets, s.row = s.sheets+1, 0
+	if err := s.create(fmt.Sprintf("xl/worksheets/sheet%d.xml", s.sheets)); err != nil {
+		return err
+	}
+	s.WriteString(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + //nolint:errcheck // Flush tells
+		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`)
+	for i, c := range logColumns {
+		fmt.Fprintf(s, `<col min="%d" max="%[1]d" width="%d" customWidth="1"/>`, i+1, c.width)
+	}
+	s.WriteString(`</cols><sheetData>`) //nolint:errcheck // Flush tells
+	return s.write(func(i int) logCell { return logCell{text: s.Language.T(logColumns[i].key), style: styleHead} })
+}
+
+// line adds an entry, on a new sheet where one is full.
+func (s *logSheets) line(l LogLine) error {
+	if s.row == s.maxRows {
+		if err := s.end(); err != nil {
+			return err
+		}
+		if err := s.begin(); err != nil {
+			return err
+		}
+	}
+	return s.write(func(i int) logCell { return logColumns[i].cell(s.LogBook, l) })
+}
+
+// write adds a row.
+func (s *logSheets) write(cell func(column int) logCell) error {
+	s.row++
+	b := append(strconv.AppendInt(append(s.buffer[:0], `<row r="`...), int64(s.row), 10), `">`...)
+	for i := range logColumns {
+		c := cell(i)
+		if c.text == "" {
+			continue
+		}
+		if c.number == "" && c.style == stylePlain && looksLikeFormula(c.text) {
+			c.style = styleQuoted
+		}
+		b = append(append(b, `<c r="`...), columnName(i+1)...)
+		b = append(strconv.AppendInt(b, int64(s.row), 10), `" s="`...)
+		b = append(strconv.AppendInt(b, int64(c.style), 10), '"')
+		if c.number != "" {
+			b = append(append(append(b, `><v>`...), c.number...), `</v></c>`...)
+			continue
+		}
+		b = append(append(append(b, ` t="inlineStr"><is><t xml:space="preserve">`...), escape(c.text)...), `</t></is></c>`...)
+	}
+	s.buffer = append(b, `</row>`...)
+	_, err := s.Write(s.buffer)
+	return err
+}
+
+// end finishes a sheet.
+func (s *logSheets) end() error {
+	header := ""
+	if s.Year.Sample {
+		header = `<oddHeader>&amp;C` + escape(s.Language.T("report.sample")) + `</oddHeader>`
+	}
+	fmt.Fprintf(s, `</sheetData><autoFilter ref="A1:%s%d"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`+
+		`<headerFooter>%s<oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>`, columnName(len(logColumns)), s.row, header)
+	return s.Flush()
+}
+
+// frame is the parts around the sheets.
+func (s *logSheets) frame() []part {
+	face := "Arial"
+	if s.Language.Chinese() {
+		face = "宋体"
+	}
+	var types, sheets, names, links xmlText
+	for n := range s.sheets {
+		types.add(`<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, n+1)
+		sheets.add(`<sheet name="%s" sheetId="%d" r:id="rId%[2]d"/>`, s.sheetName(n), n+1)
+		names.add(`<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s!$1:$1</definedName>`, n, quoted(s.sheetName(n)))
+		links.add(`<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet%[1]d.xml"/>`, n+1)
+	}
+	const relations = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	return []part{
+		{"xl/styles.xml", fmt.Sprintf(logStyles, face)},
+		{"xl/workbook.xml", xmlHead + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` +
+			sheets.String() + `</sheets><definedNames>` + names.String() + `</definedNames></workbook>`},
+		{"xl/_rels/workbook.xml.rels", relations + links.String() +
+			`<Relationship Id="rIdStyles" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
+		{"_rels/.rels", relations +
+			`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+			`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>` +
+			`<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` + types.String() + `</Types>`},
+	}
+}
+
+func (s *logSheets) sheetName(n int) string {
+	name := s.Language.T("log_book.sheet", int(s.Year.Year))
+	if n > 0 {
+		name += " " + itoa(n+1)
+	}
+	return name
+}
