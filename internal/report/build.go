@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strings"
-
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -29,7 +27,8 @@ type Input struct {
 
 type builder struct {
 	Input
-	p lang.Printer
+	p     lang.Printer
+	known []Subject // of tokens, once asked for
 }
 
 // Build makes the whole report: all ten sections, those without content saying so, and the forms
@@ -101,13 +100,11 @@ func (b *builder) prose(e Entry) []Block {
 	return []Block{paragraph(phrase(b.p, "report.none")...)}
 }
 
-// text are the office's own words about a place, a line a paragraph.
+// text are the office's own words about a place, a line a paragraph, with the figures they hold.
 func (b *builder) text(key SectionKey) []Block {
 	var out []Block
-	for line := range strings.Lines(b.Texts[key]) {
-		if line = strings.TrimSpace(line); line != "" {
-			out = append(out, paragraph(Run{Text: line}))
-		}
+	for _, line := range b.lines(b.Texts[key]) {
+		out = append(out, paragraph(line...))
 	}
 	return out
 }

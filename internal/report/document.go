@@ -97,6 +97,9 @@ const (
 	RefOpening     RefForm = "opening"
 	RefIncome      RefForm = "income"
 	RefClosing     RefForm = "closing"
+	RefDifference  RefForm = "difference" // of the achievement from its target
+	RefWords       RefForm = "words"      // how the achievement stands to its target
+	RefChange      RefForm = "change"     // year over year
 )
 
 // Text is the paragraph without its references.

@@ -12,7 +12,7 @@ import (
 )
 
 // table reads a csv of testdata, a map per row.
-func table(t *testing.T, file string) []map[string]string {
+func table(t testing.TB, file string) []map[string]string {
 	t.Helper()
 	f, err := os.Open("testdata/" + file)
 	if err != nil {
@@ -34,7 +34,7 @@ func table(t *testing.T, file string) []map[string]string {
 	return out
 }
 
-func amount(t *testing.T, s string) kpi.Amount {
+func amount(t testing.TB, s string) kpi.Amount {
 	t.Helper()
 	a, err := kpi.ParseAmount(s)
 	if err != nil {
@@ -51,7 +51,7 @@ var areas = []kpi.Area{
 }
 
 // facts is the real year 2022 as the program would compute it.
-func facts(t *testing.T, tag lang.Tag) Input {
+func facts(t testing.TB, tag lang.Tag) Input {
 	t.Helper()
 	at := kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
 	figures := factFigures(t, at)
@@ -70,7 +70,7 @@ func facts(t *testing.T, tag lang.Tag) Input {
 	}, nil)
 }
 
-func factFigures(t *testing.T, at kpi.AsOf) []progress.Figure {
+func factFigures(t testing.TB, at kpi.AsOf) []progress.Figure {
 	rows := table(t, "indicators-2022.csv")
 	ids := map[string]kpi.IndicatorID{}
 	for i, r := range rows {
@@ -114,7 +114,7 @@ func factIndicator(r map[string]string, ids map[string]kpi.IndicatorID) kpi.Indi
 	return ind
 }
 
-func factUpdate(t *testing.T, r map[string]string, id kpi.UpdateID) kpi.Update {
+func factUpdate(t testing.TB, r map[string]string, id kpi.UpdateID) kpi.Update {
 	q := kpi.Quantity{Amount: amount(t, r["value"]), Precision: kpi.Precision(r["precision"]), Wording: r["as_written"]}
 	u := kpi.Update{ID: id, Dated: kpi.Date(r["as_of"]), Quantity: q, Act: kpi.ActLog, State: kpi.StateApproved}
 	if r["kind"] == string(kpi.Level) {
@@ -123,7 +123,7 @@ func factUpdate(t *testing.T, r map[string]string, id kpi.UpdateID) kpi.Update {
 	return u
 }
 
-func factBudget(t *testing.T) []kpi.BudgetLine {
+func factBudget(t testing.TB) []kpi.BudgetLine {
 	funds := map[string]kpi.Fund{"general": kpi.GeneralBudget, "government": kpi.GovernmentFunds,
 		"state": kpi.StateCapital, "social": kpi.SocialInsurance}
 	natures := map[string]kpi.Nature{"": kpi.AnyNature, "basic": kpi.BasicSpend, "project": kpi.ProjectSpend}

@@ -1,0 +1,302 @@
+package report
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// formWords are the words for forms, in both languages and as kept.
+var formWords = knownForms()
+
+func knownForms() map[string]TokenForm {
+	out := map[string]TokenForm{"完成值": SayValue, "实绩": SayValue, "目标值": SayTarget, "任务数": SayTarget, "约数": SayApproximate,
+		"执行率": SayExecution, "支出": SaySpent, "完成": IsReached}
+	for _, list := range [][]TokenForm{figureForms, moneyForms, ratioForms, budgetForms, countForms, conditions} {
+		for _, f := range list {
+			out[string(f)] = f
+			for _, tag := range lang.Tags {
+				out[strings.ToLower(lang.For(tag).T("token.form."+string(f)))] = f
+			}
+		}
+	}
+	return out
+}
+
+// meaning is what a token says of what.
+type meaning struct {
+	Subject
+	form TokenForm
+}
+
+// token is how the meaning is kept.
+func (m meaning) token() string {
+	switch {
+	case m.form == "":
+		return m.Code
+	case m.Code == itself:
+		return string(m.form)
+	}
+	return m.Code + dot + string(m.form)
+}
+
+// mean reads a token. current is the indicator of the repetition it stands in, nil outside of one:
+// there a form alone is enough. asks says whether it is a condition.
+func (b *builder) mean(token string, current *Subject, asks bool) (m meaning, mistake *kpi.Text) {
+	name, word := token, ""
+	if i := strings.LastIndex(token, dot); i >= 0 {
+		name, word = strings.TrimSpace(token[:i]), strings.TrimSpace(token[i+len(dot):])
+	}
+	form, isForm := formWords[strings.ToLower(word)]
+	if own, alone := formWords[strings.ToLower(name)]; alone && word == "" && current != nil {
+		m.Subject, form, isForm, word = *current, own, true, name
+		m.Code = itself
+	} else {
+		found, suggestions, ok := b.find(name)
+		if !ok {
+			return m, unknown(token, suggestions)
+		}
+		m.Subject = found
+	}
+	allowed := m.Forms
+	if asks {
+		allowed = conditions
+	}
+	if word == "" && len(allowed) > 0 {
+		form, isForm = allowed[0], true
+	}
+	if m.figure == nil && current == nil && asks || !isForm && (word != "" || len(allowed) > 0) || isForm && !holds(allowed, form) {
+		return m, wrongForm(token, m.Name, allowed)
+	}
+	m.form = form
+	return m, nil
+}
+
+func holds(forms []TokenForm, f TokenForm) bool {
+	for _, x := range forms {
+		if x == f {
+			return true
+		}
+	}
+	return false
+}
+
+func unknown(token string, suggestions []Subject) *kpi.Text {
+	args := []any{tokenOpen + token + tokenClose}
+	for _, s := range suggestions {
+		args = append(args, s.Name)
+	}
+	t := kpi.T([]string{"token_unknown", "token_unknown_1", "token_unknown_2", "token_unknown_3"}[len(args)-1], args...)
+	return &t
+}
+
+func wrongForm(token string, name kpi.Name, allowed []TokenForm) *kpi.Text {
+	var zh, en []string
+	for _, f := range allowed {
+		zh = append(zh, lang.For(lang.Chinese).T("token.form."+string(f)))
+		en = append(en, lang.For(lang.English).T("token.form."+string(f)))
+	}
+	t := kpi.T("token_form_unknown", tokenOpen+token+tokenClose, name, kpi.Name{Name: strings.Join(zh, "、"), NameEn: strings.Join(en, ", ")})
+	return &t
+}
+
+// say is what a token prints, with where the number comes from. What is absent says why.
+func (b *builder) say(m meaning) []Run {
+	switch {
+	case m.figure != nil:
+		return b.sayFigure(m.figure, m.form)
+	case m.budget != nil:
+		return []Run{b.sayBudget(m.budget, m.form)}
+	case m.Code == countsCode:
+		return []Run{count(b.counted(m.form))}
+	case m.Code == yearCode:
+		return []Run{{Text: b.p.T("token.year", int(b.Board.Year.Year))}}
+	}
+	return []Run{{Text: b.office()}}
+}
+
+func (b *builder) sayFigure(f *progress.Figure, form TokenForm) []Run {
+	switch form {
+	case SayName:
+		return []Run{{Text: b.partName(*f)}}
+	case SayTarget:
+		if target, ok := b.target(*f, false); ok {
+			return []Run{target}
+		}
+		return []Run{{b.p.T("reason.no_target"), ref(*f, RefTarget)}}
+	case SayDate:
+		return []Run{{b.p.Date(f.LastUpdate), ref(*f, RefDate)}}
+	case SayNumerator:
+		return []Run{b.amountRun(f, f.Numerator, RefNumerator)}
+	case SayDenominator:
+		return []Run{b.amountRun(f, f.Denominator, RefDenominator)}
+	case SayRate:
+		if f.Completion.Ok() {
+			return []Run{{b.p.Percent(f.Completion.Value), ref(*f, RefRate)}}
+		}
+		return []Run{b.absent(f, f.Completion.Reason, RefRate)}
+	}
+	if !f.Achievement.Ok() {
+		return []Run{{b.achievedText(*f), ref(*f, RefValue)}}
+	}
+	return []Run{b.sayAchievement(f, form)}
+}
+
+// sayAchievement is for the forms that need a value.
+func (b *builder) sayAchievement(f *progress.Figure, form TokenForm) Run {
+	q := f.Achievement.Value
+	switch form {
+	case SayNumber:
+		if q.Precision == kpi.Exact && f.Indicator.Kind != kpi.Level {
+			return Run{b.bare(q.Amount), ref(*f, RefValue)}
+		}
+		return Run{b.p.Value(f.Indicator, q), ref(*f, RefValue)}
+	case SayYuan, SayWan:
+		return Run{b.inMoney(f, q, form), ref(*f, RefValue)}
+	case SayApproximate:
+		return Run{b.roughly(f.Indicator, q), ref(*f, RefValue)}
+	case SayDifference:
+		target := f.TargetAmount()
+		if !target.Ok() {
+			return b.absent(f, target.Reason, RefDifference)
+		}
+		by := max(f.Relied.Value, target.Value) - min(f.Relied.Value, target.Value)
+		if f.Indicator.Kind == kpi.Ratio || f.Indicator.Measure == kpi.PercentSign {
+			return Run{b.p.T("token.points", b.p.Fixed(by, 2)), ref(*f, RefDifference)}
+		}
+		return Run{b.p.Quantity(f.Indicator, kpi.Exactly(by)), ref(*f, RefDifference)}
+	case SayWords:
+		return Run{b.verdict(f), ref(*f, RefWords)}
+	case SayChange:
+		return b.change(f)
+	}
+	return Run{b.achievedText(*f), ref(*f, RefValue)}
+}
+
+// absent says why a number is.
+func (b *builder) absent(f *progress.Figure, why progress.Reason, form RefForm) Run {
+	return Run{b.p.T("reason." + string(why)), ref(*f, form)}
+}
+
+func (b *builder) amountRun(f *progress.Figure, a progress.Opt[kpi.Amount], form RefForm) Run {
+	if !a.Ok() {
+		return b.absent(f, a.Reason, form)
+	}
+	return Run{b.bare(a.Value), ref(*f, form)}
+}
+
+// inMoney is an amount of money in 元 or 万元, exact.
+func (b *builder) inMoney(f *progress.Figure, q kpi.Quantity, form TokenForm) string {
+	to := kpi.Yuan
+	if form == SayWan {
+		to = kpi.TenThousandY
+	}
+	ind := f.Indicator
+	if a, ok := ind.Measure.In(to, q.Amount); ok {
+		ind.Measure, ind.Decimals, q.Amount = to, kpi.AmountDecimals, a
+		q.Wording = "" // it names the other measure
+	}
+	return b.p.Quantity(ind, q)
+}
+
+// roughly is a figure in approximate wording: 1259 is 1200余. One that is approximate stays as it was
+// written, one that is round stays exact.
+func (b *builder) roughly(ind kpi.Indicator, q kpi.Quantity) string {
+	step := kpi.One
+	for step*100 <= q.Amount {
+		step *= 10
+	}
+	if low := q.Amount / step * step; q.Precision == kpi.Exact && low != q.Amount && q.Amount >= kpi.Whole(10) {
+		q = kpi.Quantity{Amount: low, Precision: kpi.AtLeast}
+		q.Wording = b.bare(low) + "余" + string(ind.Measure)
+	}
+	return b.p.Quantity(ind, q)
+}
+
+// verdict is 超额完成, 完成, 未完成; without a target, that there is none.
+func (b *builder) verdict(f *progress.Figure) string {
+	switch {
+	case f.Target == nil:
+		return b.p.T("reason.no_target")
+	case f.Met && !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value > kpi.Hundred:
+		return b.p.T("token.exceeded")
+	case f.Met:
+		return b.p.T("token.reached")
+	}
+	return b.p.T("token.missed")
+}
+
+// change is 同比: 增长6.69%, 提高2.17个百分点, 持平.
+func (b *builder) change(f *progress.Figure) Run {
+	y := f.YearOverYear
+	if !y.Ok() {
+		return b.absent(f, y.Reason, RefChange)
+	}
+	by, key := y.Value.By, "token.change.up"
+	switch {
+	case by == 0:
+		key = "token.change.same"
+	case by < 0:
+		key, by = "token.change.down", -by
+	}
+	if y.Value.InPoints && by != 0 {
+		return Run{b.p.T(key+"_points", by), ref(*f, RefChange)}
+	}
+	return Run{b.p.T(key, by), ref(*f, RefChange)}
+}
+
+func (b *builder) sayBudget(l *progress.BudgetFigure, form TokenForm) Run {
+	line := func(a kpi.Amount, form RefForm) Run {
+		r := b.money(l.BudgetLine, a, form)
+		r.Text = b.p.T("token.wan", r.Text)
+		return r
+	}
+	switch form {
+	case SayBudget:
+		return line(l.Budget(), RefBudget)
+	case SayOpening:
+		return line(l.Opening, RefOpening)
+	case SayIncome:
+		return line(l.Income, RefIncome)
+	case SayClosing:
+		return line(l.Closing, RefClosing)
+	case SayExecution:
+		text := b.p.T("report.dash")
+		if l.Execution.Ok() {
+			text = b.p.Percent(l.Execution.Value)
+		}
+		return Run{text, &Ref{Fund: l.Fund, Nature: l.Nature, Form: RefExecution}}
+	}
+	return line(l.Spent, RefSpent)
+}
+
+// counted is how many indicators of the year are as a form asks.
+func (b *builder) counted(form TokenForm) (n int) {
+	for _, f := range b.Board.Figures() {
+		if form == SayAll || form == SayDone && f.Light == kpi.Done || form == SayWith && f.Target != nil ||
+			form == SayWithout && f.Target == nil || form == SayMissing && !f.Achievement.Ok() {
+			n++
+		}
+	}
+	return n
+}
+
+// true is what a condition comes to.
+func (m meaning) true() bool {
+	f := m.figure
+	switch m.form {
+	case HasTarget:
+		return f.Target != nil
+	case HasValue:
+		return f.Achievement.Ok()
+	case IsReached:
+		return f.Met
+	case IsExceeded:
+		return f.Met && !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value > kpi.Hundred
+	case IsMissed:
+		return f.Target != nil && f.Achievement.Ok() && !f.Met
+	}
+	return false
+}

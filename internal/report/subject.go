@@ -1,0 +1,198 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// Subject is something a token can speak of: an indicator, a budget, the count of indicators, the
+// year or the office.
+type Subject struct {
+	Code  string // how it is kept: two-cancer-screened, budget:project, indicators, year, office
+	Name  kpi.Name
+	Forms []TokenForm // what can be said of it, the usual one first
+
+	figure *progress.Figure
+	budget *progress.BudgetFigure
+}
+
+// TokenForm is what a token says of its subject.
+type TokenForm string
+
+// The forms. The names are how tokens are kept; the catalogue has the words people write.
+const (
+	SayValue       TokenForm = "value"
+	SayTarget      TokenForm = "target"
+	SayRate        TokenForm = "rate"
+	SayDifference  TokenForm = "difference"
+	SayWords       TokenForm = "words"
+	SayChange      TokenForm = "change"
+	SayYuan        TokenForm = "yuan"
+	SayWan         TokenForm = "wan"
+	SayApproximate TokenForm = "approximate"
+	SayNumber      TokenForm = "number"
+	SayName        TokenForm = "name"
+	SayNumerator   TokenForm = "numerator"
+	SayDenominator TokenForm = "denominator"
+	SayDate        TokenForm = "date"
+
+	SayBudget    TokenForm = "budget"
+	SaySpent     TokenForm = "spent"
+	SayExecution TokenForm = "execution"
+	SayOpening   TokenForm = "opening"
+	SayIncome    TokenForm = "income"
+	SayClosing   TokenForm = "closing"
+
+	SayAll     TokenForm = "all"
+	SayDone    TokenForm = "done"
+	SayWith    TokenForm = "with_target"
+	SayWithout TokenForm = "without_target"
+	SayMissing TokenForm = "missing"
+)
+
+// The forms a condition asks for, of an indicator.
+const (
+	IsReached  TokenForm = "reached"
+	IsExceeded TokenForm = "exceeded"
+	IsMissed   TokenForm = "missed"
+	HasTarget  TokenForm = "has_target"
+	HasValue   TokenForm = "has_value"
+)
+
+var conditions = []TokenForm{IsReached, IsExceeded, IsMissed, HasTarget, HasValue}
+
+var (
+	figureForms = []TokenForm{SayValue, SayTarget, SayRate, SayDifference, SayWords, SayChange, SayApproximate, SayNumber, SayName, SayDate}
+	moneyForms  = []TokenForm{SayYuan, SayWan}
+	ratioForms  = []TokenForm{SayNumerator, SayDenominator}
+	budgetForms = []TokenForm{SaySpent, SayBudget, SayExecution, SayOpening, SayIncome, SayClosing}
+	countForms  = []TokenForm{SayAll, SayDone, SayWith, SayWithout, SayMissing}
+)
+
+const (
+	budgetCode = "budget:"
+	countsCode = "indicators"
+	yearCode   = "year"
+	officeCode = "office"
+	itself     = "" // the indicator of a repetition
+)
+
+// Subjects lists all that tokens of a year can speak of, the indicators in the board's order first.
+func (in Input) Subjects() []Subject { return newBuilder(in).subjects() }
+
+func (b *builder) subjects() []Subject {
+	if b.known != nil {
+		return b.known
+	}
+	figures := b.Board.Figures()
+	for i := range figures {
+		b.known = append(b.known, ofFigure(&figures[i]))
+	}
+	for i := range b.Board.Budget.Lines {
+		l := &b.Board.Budget.Lines[i]
+		code := budgetCode + string(l.Fund)
+		if l.Nature != kpi.AnyNature {
+			code += "." + string(l.Nature)
+		}
+		b.known = append(b.known, Subject{Code: code, Name: lineName(l.BudgetLine), Forms: budgetForms, budget: l})
+	}
+	total := &b.Board.Budget.Total
+	b.known = append(b.known,
+		Subject{Code: budgetCode + "total", Name: inBoth("token.subject.budget"), Forms: budgetForms, budget: total},
+		Subject{Code: countsCode, Name: inBoth("token.subject.indicators"), Forms: countForms},
+		Subject{Code: yearCode, Name: inBoth("token.subject.year")}, Subject{Code: officeCode, Name: inBoth("token.subject.office")})
+	return b.known
+}
+
+func ofFigure(f *progress.Figure) Subject {
+	s := Subject{Code: f.Indicator.Code, Name: f.Indicator.Names(), Forms: figureForms, figure: f}
+	switch f.Indicator.Kind {
+	case kpi.Money:
+		s.Forms = slices.Concat(figureForms, moneyForms)
+	case kpi.Ratio:
+		s.Forms = slices.Concat(figureForms, ratioForms)
+	}
+	return s
+}
+
+// find is the subject of a token: by code, by name, or by a part of a name that only one has.
+// suggestions are the likeliest otherwise.
+func (b *builder) find(name string) (s Subject, suggestions []Subject, ok bool) {
+	all := b.subjects()
+	for _, pass := range []func(Subject) bool{
+		func(s Subject) bool { return s.Code == name },
+		func(s Subject) bool {
+			return s.Name.Name == name || s.Name.NameEn != "" && strings.EqualFold(s.Name.NameEn, name)
+		},
+		func(s Subject) bool { return strings.Contains(s.Name.Name, name) || holdsFold(s.Name.NameEn, name) },
+		func(s Subject) bool { return inOrder(name, s.Name.Name) },
+	} {
+		var fits []Subject
+		for _, x := range all {
+			if name != "" && pass(x) {
+				fits = append(fits, x)
+			}
+		}
+		if len(fits) == 1 {
+			return fits[0], nil, true
+		}
+		if len(fits) > 1 {
+			return s, fits[:min(len(fits), 3)], false
+		}
+	}
+	near := slices.Clone(all)
+	slices.SortStableFunc(near, func(x, y Subject) int { return likeness(name, y.Name.Name) - likeness(name, x.Name.Name) })
+	for _, x := range near[:min(len(near), 3)] {
+		if likeness(name, x.Name.Name) > 1 {
+			suggestions = append(suggestions, x)
+		}
+	}
+	return s, suggestions, false
+}
+
+func holdsFold(s, part string) bool {
+	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
+}
+
+// inBoth is a sentence of the catalogue as a name.
+func inBoth(key string) kpi.Name {
+	return kpi.Name{Name: lang.For(lang.Chinese).T(key), NameEn: lang.For(lang.English).T(key)}
+}
+
+// lineName names a budget line: 基本支出, 政府性基金预算.
+func lineName(l kpi.BudgetLine) kpi.Name {
+	fund, nature := inBoth("fund."+string(l.Fund)), inBoth("nature."+string(l.Nature))
+	switch {
+	case l.Nature == kpi.AnyNature:
+		return fund
+	case l.Fund == kpi.GeneralBudget:
+		return nature
+	}
+	return kpi.Name{Name: fund.Name + nature.Name, NameEn: fund.NameEn + ", " + nature.NameEn}
+}
+
+// inOrder reports whether all characters of part stand in whole in their order: 两癌检查 in
+// 两癌免费检查完成人数.
+func inOrder(part, whole string) bool {
+	rest := []rune(part)
+	for _, r := range whole {
+		if len(rest) > 0 && rest[0] == r {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
+}
+
+// likeness is how many characters two names share.
+func likeness(a, b string) (n int) {
+	for _, r := range a {
+		if strings.ContainsRune(b, r) {
+			n++
+		}
+	}
+	return n
+}

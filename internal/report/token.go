@@ -1,0 +1,180 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"dabiao/internal/kpi"
+)
+
+// The office's own words may hold figures, written as tokens:
+//
+//	⟦两癌免费检查完成人数·完成数⟧   or by code and in English   ⟦two-cancer-screened·value⟧
+//	⟦每项：维权关爱⟧⟦名称⟧完成⟦完成数⟧；⟦完⟧                 repeated for each indicator of an area
+//	⟦若：two-cancer-screened·完成⟧…⟦否则⟧…⟦完⟧              one or the other
+//
+// They are kept with codes, so that renaming an indicator changes no text, and shown with names.
+const (
+	tokenOpen  = "⟦"
+	tokenClose = "⟧"
+	dot        = "·"
+)
+
+// The bounds of a text with tokens: nobody writes more, and no text can be made to run away.
+const (
+	maxTokens = 1000
+	maxRuns   = 20_000 // a repeated passage may come to
+)
+
+// piece is a stretch of text, a token, or a passage that is repeated or conditional.
+type piece struct {
+	text  string
+	token string // the inside, as written
+	each  string // what is repeated over: an area
+	when  string // the condition's token
+	body  []piece
+	other []piece // what stands instead when the condition fails
+}
+
+var (
+	typedTokens = strings.NewReplacer("[[", tokenOpen, "]]", tokenClose, "【【", tokenOpen, "】】", tokenClose)
+	otherDots   = strings.NewReplacer("・", dot, "•", dot, "‧", dot, "．", dot, "|", dot, "｜", dot)
+	controls    = map[string]string{"每项": "each", "each": "each", "若": "if", "如": "if", "if": "if",
+		"否则": "else", "else": "else", "完": "end", "end": "end"}
+)
+
+// parse takes a text apart; mistakes name what cannot be: an unclosed token, an end without a
+// beginning, a repetition inside another.
+func parse(text string) (pieces []piece, mistakes []kpi.Text) {
+	p := parser{rest: typedTokens.Replace(text)}
+	pieces, end := p.pieces("")
+	if end != "" {
+		p.wrong("token_end_alone", tokenOpen+end+tokenClose)
+	}
+	return pieces, p.mistakes
+}
+
+type parser struct {
+	rest     string
+	tokens   int
+	mistakes []kpi.Text
+}
+
+func (p *parser) wrong(key string, args ...any) { p.mistakes = append(p.mistakes, kpi.T(key, args...)) }
+
+// pieces reads up to the end of the text, or to an 否则 or 完, which it gives back.
+func (p *parser) pieces(within string) (out []piece, end string) {
+	for p.rest != "" {
+		before, after, found := strings.Cut(p.rest, tokenOpen)
+		if before != "" {
+			out = append(out, piece{text: before})
+		}
+		if p.rest = after; !found {
+			break
+		}
+		inside, after, closed := strings.Cut(p.rest, tokenClose)
+		if p.tokens++; !closed || strings.ContainsAny(inside, tokenOpen+"\n") || p.tokens > maxTokens {
+			p.broken(inside)
+			return out, ""
+		}
+		p.rest = after
+		switch word, argument := control(inside); word {
+		case "else", "end":
+			if within != "" {
+				return out, inside
+			}
+			p.wrong("token_end_alone", tokenOpen+inside+tokenClose)
+		case "each", "if":
+			out = append(out, p.passage(word, argument, within, inside))
+		default:
+			out = append(out, piece{token: strings.TrimSpace(otherDots.Replace(inside))})
+		}
+	}
+	if within != "" {
+		p.wrong("token_no_end", tokenOpen+within+tokenClose)
+	}
+	return out, ""
+}
+
+func (p *parser) broken(inside string) {
+	if p.tokens > maxTokens {
+		p.wrong("token_too_many", maxTokens)
+	} else {
+		p.wrong("token_not_closed", tokenOpen+shorten(inside))
+	}
+	p.rest = ""
+}
+
+// passage reads the body of a repetition or condition. Neither stands inside one of its own sort.
+func (p *parser) passage(word, argument, within, inside string) piece {
+	if nested, _ := control(within); nested == word || strings.Contains(within, "\x00") {
+		p.wrong("token_nested", tokenOpen+inside+tokenClose)
+		p.rest = ""
+		return piece{}
+	}
+	if within != "" {
+		inside += "\x00" // a third level is refused
+	}
+	body, end := p.pieces(inside)
+	out := piece{body: body}
+	if was, _ := control(end); was == "else" {
+		if word != "if" {
+			p.wrong("token_end_alone", tokenOpen+end+tokenClose)
+		}
+		out.other, end = p.pieces(inside)
+		if was, _ := control(end); was == "else" {
+			p.wrong("token_end_alone", tokenOpen+end+tokenClose)
+		}
+	}
+	if word == "each" {
+		out.each = argument
+	} else {
+		out.when = argument
+	}
+	return out
+}
+
+// control is the control word a token begins with and what follows its colon; "" for figures.
+func control(inside string) (word, argument string) {
+	inside = strings.TrimSuffix(inside, "\x00")
+	head, argument, _ := strings.Cut(strings.ReplaceAll(inside, "：", ":"), ":")
+	word = controls[strings.ToLower(strings.TrimSpace(head))]
+	return word, strings.TrimSpace(otherDots.Replace(argument))
+}
+
+func shorten(s string) string {
+	if s, _, _ = strings.Cut(s, "\n"); utf8.RuneCountInString(s) > 20 {
+		return string([]rune(s)[:20]) + "…"
+	}
+	return s
+}
+
+// rewrite writes pieces as a text again, each token as turn says.
+func rewrite(pieces []piece, turn func(token string) string, area func(string) string, words map[string]string) string {
+	var b strings.Builder
+	for _, x := range pieces {
+		switch {
+		case x.token != "":
+			b.WriteString(tokenOpen + turn(x.token) + tokenClose)
+		case x.each != "" || x.when != "":
+			head := words["each"] + area(x.each)
+			if x.when != "" {
+				head = words["if"] + turn(x.when)
+			}
+			b.WriteString(tokenOpen + head + tokenClose + rewrite(x.body, turn, area, words))
+			if x.other != nil {
+				b.WriteString(tokenOpen + words["else"] + tokenClose + rewrite(x.other, turn, area, words))
+			}
+			b.WriteString(tokenOpen + words["end"] + tokenClose)
+		default:
+			b.WriteString(x.text)
+		}
+	}
+	return b.String()
+}
+
+// controlWords are how control words are written in a language.
+var controlWords = map[bool]map[string]string{
+	true:  {"each": "每项：", "if": "若：", "else": "否则", "end": "完"},
+	false: {"each": "each: ", "if": "if: ", "else": "else", "end": "end"},
+}

@@ -1,0 +1,142 @@
+package report
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// spoken is a text as the published year prints it.
+func spoken(t *testing.T, in Input, text string) string {
+	t.Helper()
+	var out []string
+	for _, b := range in.Preview(text) {
+		out = append(out, b.Paragraph.Text())
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestTokensPrintFigures(t *testing.T) {
+	zh, en := facts(t, lang.Chinese), facts(t, lang.English)
+	for text, want := range map[string]string{
+		"免费检查⟦两癌检查·完成数⟧，目标⟦two-cancer-screened·target⟧。":                                    "免费检查10780人，目标10361人。",
+		"⟦two-cancer-screened·完成率⟧，⟦two-cancer-screened·结果⟧":                                "104.04%，超额完成",
+		"比目标多⟦two-cancer-screened·差额⟧":                                                      "比目标多419人",
+		"[[women-trained·概数]]，⟦consultations·概数⟧，⟦training-courses·概数⟧":                     "1200余人，200余人次，20期",
+		"⟦发放两癌救助金·万元⟧，⟦发放两癌救助金·元⟧，⟦subsidy-sales·万元⟧":                                       "31万元，310000元，不少于150万元",
+		"⟦mediation-success-rate⟧（⟦mediation-success-rate·分子⟧/⟦mediation-success-rate·分母⟧）": "94.17%（210/223）",
+		"⟦培训妇女人数·数字⟧名妇女，⟦培训妇女人数·名称⟧":                                                        "1259名妇女，培训妇女人数",
+		"⟦women-trained·完成率⟧；⟦women-trained·同比⟧":                                            "未设目标；上年同期没有数字",
+		"⟦基本支出·支出数⟧，⟦基本支出·预算执行率⟧，⟦项目支出·预算执行率⟧":                                              "153.98万元，100.00%，—",
+		"共⟦指标·总数⟧项，⟦指标·未设目标⟧项未设目标，⟦年度⟧⟦单位⟧":                                                 "共66项，65项未设目标，2022年某市妇女联合会",
+		"⟦每项：ideology⟧⟦名称⟧⟦完成数⟧；⟦完⟧止":                                                       "召开三八表彰大会1次；表彰妇女工作先进个人25名；表彰先进单位27个；接受妇女咨询200余人次；赶集普法发放宣传单3000余份；为农村留守儿童送书籍学习用品100余名；六一庆祝活动举办村数2个；止",
+		"⟦若：two-cancer-screened·超额⟧超了⟦否则⟧没超⟦完⟧；⟦若：women-trained·有目标⟧有⟦否则⟧无⟦完⟧":              "超了；无",
+		"⟦每项：全部⟧⟦若：有目标⟧⟦名称⟧⟦完⟧⟦完⟧":                                                          "两癌免费检查完成人数",
+		"⟦没有的⟧": "⟦没有的⟧",
+		"⟦没有收尾": "⟦没有收尾",
+		"一\n\n 二⟦每项：development⟧\n⟦完⟧三": "一\n二\n三",
+	} {
+		if got := spoken(t, zh, text); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+	if got := spoken(t, en, "Screened ⟦two-cancer-screened⟧ of ⟦two-cancer-screened·target⟧, ⟦consultations⟧."); got != "Screened 10,780 people of 10,361 people, at least 200 person-times." {
+		t.Error(got)
+	}
+}
+
+func TestEveryTokenNamesItsFigure(t *testing.T) {
+	in := facts(t, lang.Chinese)
+	for _, s := range in.Subjects() {
+		for _, form := range s.Forms {
+			token := in.Token(s, form)
+			kept, err := in.Kept(token)
+			if err != nil {
+				t.Errorf("%s: %v", token, err)
+				continue
+			}
+			if again := in.Readable(kept); again != token {
+				t.Errorf("%s is kept as %s and read as %s", token, kept, again)
+			}
+			if form == SayName || s.Code == countsCode {
+				continue
+			}
+			if runs := in.Preview(token); len(runs) != 1 || runs[0].Paragraph.Runs[0].Ref == nil || runs[0].Paragraph.Text() != in.Says(s, form) {
+				t.Errorf("%s prints %+v", token, runs)
+			}
+		}
+	}
+}
+
+func TestTextsAreKeptByCodeAndReadByName(t *testing.T) {
+	in := facts(t, lang.Chinese)
+	typed := "完成[[两癌检查]]，⟦每项：维权关爱⟧⟦名称⟧⟦若：有目标⟧⟦目标⟧⟦否则⟧无⟦完⟧⟦完⟧"
+	typed = strings.Replace(typed, "维权关爱", "权益维护", 1)
+	kept, err := in.Kept(typed)
+	if want := "完成⟦two-cancer-screened·value⟧，⟦each: rights⟧⟦name⟧⟦if: has_target⟧⟦target⟧⟦else⟧无⟦end⟧⟦end⟧"; err != nil || kept != want {
+		t.Errorf("kept %s, %v", kept, err)
+	}
+	if got, want := in.Readable(kept), "完成⟦两癌免费检查完成人数·完成数⟧，⟦每项：权益维护⟧⟦名称⟧⟦若：有目标⟧⟦目标⟧⟦否则⟧无⟦完⟧⟦完⟧"; got != want {
+		t.Errorf("read %s", got)
+	}
+	in.Language = lang.For(lang.English)
+	if got := in.Readable("⟦two-cancer-screened·value⟧"); got != "⟦Two-cancer screening completed·value⟧" {
+		t.Error(got)
+	}
+}
+
+func TestTokensThatMeanNothingAreRefusedTogether(t *testing.T) {
+	in := facts(t, lang.Chinese)
+	for text, keys := range map[string]string{
+		"⟦两癌⟧": "token_unknown_2",
+		"⟦没有这个⟧ ⟦women-trained·颜色⟧": "token_unknown token_form_unknown",
+		"⟦邵阳庭院⟧":                    "token_unknown_2",
+		"⟦women-trained":            "token_not_closed",
+		"⟦women-\ntrained⟧":         "token_not_closed",
+		"⟦完⟧":                       "token_end_alone",
+		"⟦每项：rights⟧⟦名称⟧":           "token_no_end",
+		"⟦每项：rights⟧⟦每项：family⟧⟦完⟧⟦完⟧": "token_nested token_no_end",
+		"⟦每项：没有⟧⟦完⟧":                   "token_area_unknown",
+		"⟦名称⟧":                         "token_unknown",
+		"⟦单位·目标⟧":                      "token_form_unknown",
+		"⟦两癌⟦women-trained⟧⟧":          "token_not_closed",
+	} {
+		_, err := in.Kept(text)
+		var e *kpi.Error
+		if !errors.As(err, &e) {
+			t.Errorf("%s was taken", text)
+			continue
+		}
+		var got []string
+		for _, f := range e.Fields {
+			got = append(got, f.Text.Key)
+			if !lang.For(lang.Chinese).Has(f.Text.Key) {
+				t.Errorf("%s is not in the catalogue", f.Text.Key)
+			}
+		}
+		if strings.Join(got, " ") != keys {
+			t.Errorf("%s: %v, want %s", text, got, keys)
+		}
+	}
+}
+
+func FuzzTokens(f *testing.F) {
+	for _, s := range []string{"⟦a·b⟧", "⟦每项：rights⟧⟦名称⟧⟦完⟧", "⟦若：women-trained·达标⟧a⟦否则⟧b⟦完⟧", "⟦⟧⟦完⟧⟦否则⟧", "[[两癌检查|完成率]]", "⟦每项：all⟧⟦若：达标⟧⟦每项：all⟧"} {
+		f.Add(s)
+	}
+	in := facts(f, lang.Chinese)
+	f.Fuzz(func(t *testing.T, text string) {
+		in.Preview(text)
+		kept, err := in.Kept(text)
+		if err != nil {
+			return
+		}
+		again, err := in.Kept(in.Readable(kept))
+		if err != nil || again != kept {
+			t.Fatalf("%q is kept as %q, read as %q, kept as %q: %v", text, kept, in.Readable(kept), again, err)
+		}
+	})
+}
