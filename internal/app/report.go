@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
 	"dabiao/internal/store"
@@ -92,26 +91,4 @@ func (s scope) reportRecords(ctx context.Context, r *store.Reader, in *report.In
 	}
 	in.Others, err = r.OtherMoney(ctx, s.year.Year)
 	return err
-}
-
-// SetReportText keeps the office's own words of one section in one language; a line is a
-// paragraph. Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid text.
-func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, section report.SectionKey, language, text string) error {
-	if err := actor.MayPlan(); err != nil {
-		return err
-	}
-	text, err := intake.Text(text, MaxReportText)
-	if err != nil {
-		return err
-	}
-	return a.db.Write(ctx, func(w *store.Writer) error {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
-			return err
-		}
-		if err := w.SetReportText(ctx, y, string(section), language, text); err != nil {
-			return err
-		}
-		detail := map[string]any{"section": section, "language": language, "text": text}
-		return a.audit(ctx, w, actor, "report.set_text", yearSubject(y), detail)
-	})
 }

@@ -1,9 +1,13 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
 )
 
 // SectionKey names a place of the report that the office may write text for.
@@ -62,6 +66,45 @@ var Outline = []Entry{
 	{Key: Improvements, blocks: (*builder).prose},
 	{Key: Publication, blocks: (*builder).prose},
 	{Key: Other, blocks: (*builder).prose},
+}
+
+// Places lists where the office writes its own words, in the report's order: the sections and their
+// parts, the areas, the goals, and the reasons of indicators with a target.
+func (in Input) Places() []SectionKey {
+	var out []SectionKey
+	for _, e := range Outline {
+		out = append(out, e.Key)
+		for _, part := range e.Parts {
+			out = append(out, part.Key)
+		}
+		if e.Key == Performance {
+			for _, a := range in.Board.Areas {
+				out = append(out, AreaText(a.Area.Code))
+			}
+		}
+	}
+	out = append(out, GoalExpected, GoalAchieved)
+	for _, f := range in.Board.Figures() {
+		if f.Target != nil {
+			out = append(out, DeviationText(f.Indicator.Code))
+		}
+	}
+	return out
+}
+
+// Writes reports whether the office may write words for a place. The reason of an indicator may be written
+// before it has a target.
+func (in Input) Writes(key SectionKey) bool {
+	if slices.Contains(in.Places(), key) {
+		return true
+	}
+	return slices.ContainsFunc(in.Board.Figures(), func(f progress.Figure) bool { return key == DeviationText(f.Indicator.Code) })
+}
+
+// Printer is the printer of a language's tag; Chinese for one that is none.
+func Printer(language string) lang.Printer {
+	tag, _ := lang.ParseTag(language)
+	return lang.For(cmp.Or(tag, lang.Chinese))
 }
 
 // SectionName is what a place of the report is called: its title, the area's or the indicator's name.

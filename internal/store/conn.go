@@ -148,7 +148,7 @@ func writesOf(text string) (w stampOf) {
 	for _, m := range written.FindAllStringSubmatch(text, -1) {
 		switch table := strings.ToLower(m[2]); table {
 		case "set": // DO UPDATE SET
-		case "stamps":
+		case "stamps", "report_drafts": // a draft is shown to its writer alone, on a page that is not kept
 		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence":
 			w |= figures
 		case "sessions", "tokens", "attempts", "displays":

@@ -1,0 +1,172 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+)
+
+// TextPage is how many versions of a text the editor lists.
+const TextPage = 20
+
+// Writing is what the editor shows of one place of a report, in one language. Texts are as people
+// read them, with figures by name.
+type Writing struct {
+	Input    report.CheckInput
+	Place    kpi.TextPlace
+	Text     string
+	Version  kpi.TextVersion   // the latest; zero before the first
+	Versions []kpi.TextVersion // newest first
+	Draft    *kpi.TextDraft    // what the actor was writing and has not saved
+	LastYear string            // the year before's text of the same place
+	MayWrite bool              // the actor may write and the year is open
+}
+
+// Writing opens a place of a year's report. Refusals: Forbidden; NotFound.
+func (a *App) Writing(ctx context.Context, actor kpi.Actor, q Query, section report.SectionKey, language string) (Writing, error) {
+	if err := actor.MayReport(); err != nil {
+		return Writing{}, err
+	}
+	place := kpi.TextPlace{Year: q.Year, Section: string(section), Language: language}
+	return read(ctx, a, func(r *store.Reader) (v Writing, err error) {
+		s, err := a.rootScope(ctx, r, actor, q)
+		if err != nil {
+			return v, err
+		}
+		if v.Input, err = a.check(ctx, r, s, language); err != nil {
+			return v, err
+		}
+		v.Input.Language = report.Printer(language)
+		if v.Place = place; !v.Input.Writes(section) {
+			return v, kpi.Missing("section_unknown", string(section))
+		}
+		if v.Versions, err = r.TextVersions(ctx, place, TextPage); err != nil {
+			return v, err
+		}
+		if len(v.Versions) > 0 {
+			v.Version = v.Versions[0]
+		}
+		v.Text, v.LastYear = v.Input.Readable(v.Input.Texts[section]), v.Input.Readable(v.Input.Before[section])
+		draft, ok, err := r.TextDraft(ctx, place, actor.ID)
+		if ok {
+			v.Draft = &draft
+		}
+		v.MayWrite = actor.MayPlan() == nil && s.year.State == kpi.YearOpen
+		return v, err
+	})
+}
+
+// NewText is a text as somebody wrote it, with figures by name or code.
+type NewText struct {
+	Section  report.SectionKey
+	Language string
+	Text     string
+	Base     kpi.TextVersionID // the version that was opened
+}
+
+// WriteText keeps a text as its newest version and drops the actor's draft. Nobody overwrites what
+// they have not seen: when Base is no longer the latest version, it is refused. Refusals: Forbidden,
+// NotFound, Conflict text_changed_since or for a closed year, Invalid text.
+func (a *App) WriteText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewText) (kpi.TextVersion, error) {
+	return a.writeText(ctx, actor, y, n, true)
+}
+
+// SetReportText keeps the office's own words of one section in one language, whatever was there
+// before; a line is a paragraph. Refusals: as [App.WriteText], without the conflict.
+func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, section report.SectionKey, language, text string) error {
+	_, err := a.writeText(ctx, actor, y, NewText{Section: section, Language: language, Text: text}, false)
+	return err
+}
+
+func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewText, held bool) (v kpi.TextVersion, err error) {
+	if err := actor.MayPlan(); err != nil {
+		return v, err
+	}
+	if n.Text, err = reportText(n.Text); err != nil {
+		return v, err
+	}
+	return write(ctx, a, func(w *store.Writer) (v kpi.TextVersion, err error) {
+		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+			return v, err
+		}
+		v = kpi.TextVersion{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language}, Author: actor.Name, At: a.stamp()}
+		if v.Body, err = a.keptText(ctx, &w.Reader, y, n); err != nil {
+			return v, err
+		}
+		latest, err := w.TextVersions(ctx, v.TextPlace, 1)
+		if err != nil {
+			return v, err
+		}
+		if held && len(latest) > 0 && latest[0].ID != n.Base && latest[0].Body != v.Body {
+			return latest[0], kpi.Clash("text_changed_since", latest[0].Author)
+		}
+		if err := w.DropTextDraft(ctx, v.TextPlace, actor.ID); err != nil {
+			return v, err
+		}
+		if len(latest) > 0 && latest[0].Body == v.Body {
+			return latest[0], nil // nothing to keep: the same again
+		}
+		if v.ID, err = w.InsertTextVersion(ctx, v); err != nil {
+			return v, err
+		}
+		detail := map[string]any{"section": n.Section, "language": n.Language, "text": v.Body}
+		return v, a.audit(ctx, w, actor, "report.set_text", yearSubject(y), detail)
+	})
+}
+
+// keptText is a text with its figures by code, at a place that there is.
+func (a *App) keptText(ctx context.Context, r *store.Reader, y kpi.Year, n NewText) (string, error) {
+	s, err := a.rootScope(ctx, r, kpi.Operator, Query{Year: y})
+	if err != nil {
+		return "", err
+	}
+	in, err := a.report(ctx, r, s, n.Language)
+	if err != nil {
+		return "", err
+	}
+	if !in.Writes(n.Section) {
+		return "", kpi.Missing("section_unknown", string(n.Section))
+	}
+	return in.Kept(n.Text)
+}
+
+// reportText reads a text of the report.
+func reportText(text string) (string, error) {
+	read, err := intake.Text(text, MaxReportText)
+	var m kpi.Mistakes
+	m.Check("text", err)
+	return read, m.Err()
+}
+
+// KeepTextDraft keeps what somebody is writing, as it is. It is seen by them alone and in no report.
+// Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid text.
+func (a *App) KeepTextDraft(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewText) error {
+	if err := actor.MayPlan(); err != nil {
+		return err
+	}
+	if actor.ID == 0 {
+		return kpi.Denied("role_may_not_plan") // the console has no drafts
+	}
+	text, err := reportText(n.Text)
+	if err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+			return err
+		}
+		return w.SetTextDraft(ctx, kpi.TextDraft{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language},
+			Account: actor.ID, Body: text, Base: n.Base, At: a.stamp()})
+	})
+}
+
+// DropTextDraft forgets what somebody was writing. Refusal: Forbidden.
+func (a *App) DropTextDraft(ctx context.Context, actor kpi.Actor, p kpi.TextPlace) error {
+	if err := actor.MayPlan(); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error { return w.DropTextDraft(ctx, p, actor.ID) })
+}
