@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -33,7 +34,7 @@ func (c *checker) prose() []Finding {
 }
 
 func (c *checker) passage(p passage) []Finding {
-	var out []Finding
+	out := c.tokens(p.text)
 	for _, s := range sentences(p.text) {
 		out = append(out, c.numbers(s)...)
 		out = append(out, quotients(s, c)...)
@@ -43,6 +44,17 @@ func (c *checker) passage(p passage) []Finding {
 		out = append(out, c.guidance(s)...)
 	}
 	return p.found(out)
+}
+
+// tokens finds those that mean nothing any more: an indicator left the year, or two share a name.
+func (c *checker) tokens(text string) []Finding {
+	pieces, found := parse(text)
+	found = append(found, c.b.mistakes(pieces, nil)...)
+	var out []Finding
+	for _, t := range found {
+		out = append(out, Finding{Code: "token_unknown", Severity: SeverityError, Text: t, Quote: fmt.Sprint(t.Args...)})
+	}
+	return out
 }
 
 // found says of findings that they stand in the passage.

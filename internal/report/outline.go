@@ -92,6 +92,11 @@ func (in Input) Places() []SectionKey {
 	return out
 }
 
+// IsPart reports whether a place stands below a section.
+func (in Input) IsPart(key SectionKey) bool {
+	return !slices.ContainsFunc(Outline, func(e Entry) bool { return e.Key == key })
+}
+
 // Writes reports whether the office may write words for a place. The reason of an indicator may be written
 // before it has a target.
 func (in Input) Writes(key SectionKey) bool {

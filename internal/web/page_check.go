@@ -75,7 +75,10 @@ func mendPath(y kpi.Year, f report.Finding) string {
 	case report.MendBudget:
 		return budgetPath(y)
 	}
-	return reportPath(y)
+	if f.Section == "" {
+		return reportPath(y)
+	}
+	return editPath(y, f.Section)
 }
 
 func checkPath(y kpi.Year) string { return yearPath(y, "check") }
@@ -84,7 +87,7 @@ func checkPath(y kpi.Year) string { return yearPath(y, "check") }
 func (pc pageContext) reportTabs(current string) []layoutLink {
 	year := pc.Year.Year
 	var out []layoutLink
-	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"check", checkPath(year)}, {"document", documentPath(year)}} {
+	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", sectionsPath(year)}, {"check", checkPath(year)}, {"document", documentPath(year)}} {
 		out = append(out, layoutLink{pc.at(tab.href, pc.Unit, pc.AsOf.Period), pc.Printer.T("report.tab." + tab.name), tab.name == current})
 	}
 	return out

@@ -53,6 +53,7 @@ type layout struct {
 	Back     string
 	Home     string
 	Charts   bool   // the page holds a chart, so load the chart library
+	Editor   bool   // the page holds the report's editor or its figures
 	NoIndex  bool   // search engines are asked not to list the page
 	Live     string // where the page hears of changes; "" where it shows nothing that changes
 	PrintAs  string // head of the printed page: unit, year, as of

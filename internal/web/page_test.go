@@ -38,7 +38,8 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 // pageZero is every page without data; a page file that is missing here fails the test.
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
-	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{}, "audit": auditPage{}, "error": errorPage{},
+	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{},
+	"report_sections": sectionsPage{}, "report_edit": editorPage{}, "report_figures": figuresPage{}, "audit": auditPage{}, "error": errorPage{},
 	"area_show": areaPage{}, "entries_show": entriesPage{}, "score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"entry": entryPage{}, "mine": minePage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
@@ -103,10 +104,15 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"update_correction":          newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Key: "key-3", WithdrawKey: "key-4"}),
 		"update_correction:refused": newCorrectionPage(pc, correctionInput{Entry: view.Log[2], Withdrawing: true, Typed: &updateTyped{}, Refusal: &kpi.Error{
 			Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
-		"sign_in":     newSignInPage(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
-		"setup":       newSetupPage(stranger, "token", setupTyped{Year: "2026"}, &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
-		"report_show": newReportPage(pc, sampleReport(pc)),
-		"check_show":  newFindingsPage(pc, sampleCheck(pc)),
+		"sign_in":         newSignInPage(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
+		"setup":           newSetupPage(stranger, "token", setupTyped{Year: "2026"}, &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
+		"report_show":     newReportPage(pc, sampleReport(pc)),
+		"check_show":      newFindingsPage(pc, sampleCheck(pc)),
+		"report_sections": newSectionsPage(pc, sampleCheck(pc)),
+		"report_figures":  newFiguresPage(pc, sampleCheck(pc).Input, ""),
+		"report_edit":     newEditorPage(pc, sampleWriting(pc), editing{}, ""),
+		"report_edit:conflict": newEditorPage(pc, sampleWriting(pc), editing{Typed: new(string), Conflict: &kpi.TextVersion{ID: 3, Author: "liu", Body: "改过的文字。"},
+			Refusal: kpi.Refuse(kpi.Invalid, "text_malformed")}, ""),
 		"check_document": newDocumentPage(pc, &app.DocumentView{Input: sampleCheck(pc), Name: "2022年自评报告.docx", Paragraphs: 2,
 			Found: report.CheckDocument(sampleCheck(pc), []string{"培训妇女1300人，走访群众37人。", "纠纷50起，其中家暴60起。"})}, kpi.Refuse(kpi.Invalid, "document_damaged", "a.docx")),
 		"forms": newFormsPage(pc),
@@ -125,6 +131,15 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 func sampleReport(pc pageContext) report.Document {
 	return report.Build(report.Input{Office: report.Office{Name: pc.Office.Name, NameEn: pc.Office.NameEn},
 		Board: sampleBoard(), Dated: pc.Today, Language: pc.Printer})
+}
+
+// sampleWriting is the editor's view of a section with everything on it.
+func sampleWriting(pc pageContext) app.Writing {
+	in := sampleCheck(pc)
+	return app.Writing{Input: in, Place: kpi.TextPlace{Year: 2026, Section: string(report.Problems), Language: string(pc.Printer.Tag())},
+		Text: in.Texts[report.Problems] + "\n完成⟦" + sampleSpecs[0].code + "·value⟧。", Version: kpi.TextVersion{ID: 2}, LastYear: "上年做了36件。", MayWrite: true,
+		Draft:    &kpi.TextDraft{Body: "草稿。", Base: 1, At: 1780000000000},
+		Versions: []kpi.TextVersion{{ID: 2, Body: "一", Author: "liu", At: 1780000000000}, {ID: 1, Body: "二"}}}
 }
 
 // sampleCheck is a report with something of each severity to find.

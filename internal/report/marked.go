@@ -1,0 +1,75 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+// MarkedRun is a stretch of a text as it will print; Mark says what is wrong with it, no key when
+// nothing is.
+type MarkedRun struct {
+	Run
+	Mark kpi.Text
+}
+
+// Marked is a text as it will print, a paragraph each, with every typed number marked and what the check
+// says of it.
+func (in CheckInput) Marked(text string) [][]MarkedRun {
+	c := newChecker(in)
+	var out [][]MarkedRun
+	for _, line := range c.b.lines(text) {
+		var marked []MarkedRun
+		for _, r := range line {
+			marked = append(marked, c.marked(r)...)
+		}
+		out = append(out, marked)
+	}
+	return out
+}
+
+// marked cuts a run at its typed numbers.
+func (c *checker) marked(r Run) []MarkedRun {
+	if r.Ref != nil {
+		return []MarkedRun{{Run: r}}
+	}
+	var out []MarkedRun
+	from := 0
+	for _, m := range intake.Mentions(r.Text, c.measures, c.names) {
+		out = append(out, MarkedRun{Run: Run{Text: r.Text[from:m.From]}}, MarkedRun{Run{Text: m.Written}, c.number(r.Text, m).Text})
+		from = m.To
+	}
+	return append(out, MarkedRun{Run: Run{Text: r.Text[from:]}})
+}
+
+// Of lists what the check finds in one place when it says text.
+func (in CheckInput) Of(section SectionKey, text string) []Finding {
+	c := newChecker(in)
+	p := passage{section, text}
+	return sorted(append(c.passage(p), p.found(numerals(text))...))
+}
+
+// Search lists the subjects whose name, code or sound holds what was typed, those that begin with it
+// first; all of them for nothing typed.
+func Search(subjects []Subject, typed string) []Subject {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	var begins, holds []Subject
+	for _, s := range subjects {
+		words := s.Words()
+		switch {
+		case slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, typed) }):
+			begins = append(begins, s)
+		case slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, typed) }):
+			holds = append(holds, s)
+		}
+	}
+	return append(begins, holds...)
+}
+
+// Words is what a subject can be found by: its names, its code, how its name sounds.
+func (s Subject) Words() []string {
+	full, initials := intake.Spell(s.Name.Name)
+	return []string{strings.ToLower(s.Name.Name), strings.ToLower(s.Name.NameEn), strings.ToLower(s.Code), full, initials}
+}

@@ -1,0 +1,249 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+)
+
+// sectionsPage lists the places of the report that the office writes.
+type sectionsPage struct {
+	layout
+	Tabs []layoutLink
+	Rows []sectionRow
+}
+
+// sectionRow is one place: what it is called, whether anything is written, and what the check asks.
+type sectionRow struct {
+	Name, Href, State, Questions string
+	Part                         bool
+}
+
+func newSectionsPage(pc pageContext, in report.CheckInput) sectionsPage {
+	p, year := pc.Printer, pc.Year.Year
+	page := sectionsPage{layout: newLayout(pc, p.T("editor.sections"), partReport, ""), Tabs: pc.reportTabs("edit")}
+	asked := map[report.SectionKey]int{}
+	for _, f := range report.Check(in) {
+		if f.Quote != "" {
+			asked[f.Section]++
+		}
+	}
+	for _, key := range in.Places() {
+		row := sectionRow{Name: in.SectionName(key), Href: editPath(year, key), State: p.T("editor.empty"), Part: in.IsPart(key)}
+		if text := strings.TrimSpace(in.Texts[key]); text != "" {
+			row.State = p.T("editor.written_once", utf8.RuneCountInString(text))
+		}
+		if n := asked[key]; n > 0 {
+			row.Questions = p.T("editor.questions", n)
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	return page
+}
+
+// editorPage is where one place of the report is written: the text, how it will print, the figures
+// to choose from, its versions, and last year's.
+type editorPage struct {
+	layout
+	Tabs     []layoutLink
+	Action   string
+	Text     formField
+	Base     kpi.TextVersionID
+	MayWrite bool
+	Why      string // why the actor may not write
+	Notes    []string
+	Drafting bool
+	Mistakes []string
+	Theirs   string // what somebody else wrote meanwhile
+	Conflict string
+	Preview  [][]editorRun
+	Findings []checkFinding
+	Figures  figuresPanel
+	History  []historyRow
+	Last     string
+	LastHref string
+}
+
+// editorRun is a stretch of the preview: Href leads from a figure to where it comes from, Mark says
+// what is wrong with a number.
+type editorRun struct{ Text, Href, Mark string }
+
+// historyRow is one version.
+type historyRow struct{ Text, Href string }
+
+func newEditorPage(pc pageContext, w app.Writing, in editing, from string) editorPage {
+	p, year := pc.Printer, pc.Year.Year
+	key := report.SectionKey(w.Place.Section)
+	page := editorPage{layout: newLayout(pc, p.T("editor.title", w.Input.SectionName(key)), partReport, ""), Tabs: pc.reportTabs("edit"),
+		Action: editPath(year, key), Base: w.Version.ID, MayWrite: w.MayWrite,
+		Text:    formField{ID: "f-text", Name: "text", Label: p.T("editor.text"), Hint: p.T("editor.text_hint"), Value: w.Text},
+		Figures: newFiguresPanel(pc, w.Input.Input, ""), Last: w.LastYear, LastHref: editPath(year, key) + "?from=last"}
+	page.Editor = true
+	switch {
+	case pc.Year.State == kpi.YearClosed:
+		page.Why = p.T("editor.closed", int(year))
+	case !w.MayWrite:
+		page.Why = p.T("editor.readonly")
+	}
+	page.choose(pc, w, in, from)
+	if in.Conflict != nil {
+		page.Conflict, page.Theirs = p.T("editor.conflict", in.Conflict.Author), w.Input.Readable(in.Conflict.Body)
+	}
+	if in.Refusal != nil {
+		page.refuse(pc, in.Refusal)
+	}
+	page.preview(pc, w)
+	for _, v := range w.Versions {
+		who := v.Author
+		if who == "" {
+			who = p.T("editor.history_before")
+		}
+		page.History = append(page.History, historyRow{p.T("editor.history_line", timeOr(pc, v.At), who),
+			page.Action + "?version=" + strconv.FormatInt(int64(v.ID), 10)})
+	}
+	return page
+}
+
+func timeOr(pc pageContext, at kpi.UnixMilli) string {
+	if at == 0 {
+		return "—"
+	}
+	return pc.Printer.Time(at, pc.zone())
+}
+
+// choose decides which text the editor holds.
+func (page *editorPage) choose(pc pageContext, w app.Writing, in editing, from string) {
+	p := pc.Printer
+	switch {
+	case in.Typed != nil:
+		page.Text.Value, page.Base = *in.Typed, in.Base
+		page.Drafting = in.Previews
+		if in.Previews {
+			page.Notes = append(page.Notes, p.T("editor.autosaved"))
+		}
+		return
+	case from == "last":
+		page.Text.Value = w.LastYear
+		page.Notes = append(page.Notes, p.T("editor.last_used"))
+		return
+	case from != "":
+		for _, v := range w.Versions {
+			if strconv.FormatInt(int64(v.ID), 10) == from {
+				page.Text.Value = w.Input.Readable(v.Body)
+				page.Notes = append(page.Notes, p.T("editor.restored", timeOr(pc, v.At)))
+				return
+			}
+		}
+	}
+	if w.Draft != nil && page.MayWrite {
+		page.Text.Value, page.Base, page.Drafting = w.Draft.Body, w.Draft.Base, true
+		page.Notes = append(page.Notes, p.T("editor.draft", timeOr(pc, w.Draft.At)))
+	}
+}
+
+func (page *editorPage) refuse(pc pageContext, refusal *kpi.Error) {
+	for _, f := range refusal.Fields {
+		page.Mistakes = append(page.Mistakes, pc.Printer.Text(f.Text))
+	}
+	if len(page.Mistakes) == 0 {
+		page.Mistakes = []string{pc.Printer.Text(refusal.Text)}
+	}
+}
+
+// preview shows the text as it will print, and what the check says of it.
+func (page *editorPage) preview(pc pageContext, w app.Writing) {
+	for _, line := range w.Input.Marked(page.Text.Value) {
+		var runs []editorRun
+		for _, r := range line {
+			run := editorRun{Text: r.Text, Href: pc.refPath(r.Ref)}
+			if r.Mark.Key != "" {
+				run.Mark = pc.Printer.Text(r.Mark)
+			}
+			runs = append(runs, run)
+		}
+		page.Preview = append(page.Preview, runs)
+	}
+	for _, f := range w.Input.Of(report.SectionKey(w.Place.Section), page.Text.Value) {
+		page.Findings = append(page.Findings, checkFinding{Text: pc.Printer.Text(f.Text), Where: pc.Printer.T("check.severity." + string(f.Severity))})
+	}
+}
+
+// refPath leads from a printed number to where it comes from; "" for none.
+func (pc pageContext) refPath(r *report.Ref) string {
+	switch {
+	case r == nil:
+		return ""
+	case r.Indicator != "":
+		return pc.at(indicatorPath(pc.Year.Year, r.Indicator), pc.Unit, pc.AsOf.Period)
+	case r.Form == report.RefCount:
+		return pc.at(boardPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
+	}
+	return pc.at(budgetPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
+}
+
+// figuresPanel is the picker: all that can be put into a text, with what it says now.
+type figuresPanel struct {
+	Search string // where the search leads without scripts
+	Typed  string
+	Rows   []figuresRow
+}
+
+// figuresRow is a subject; Words is what it is found by.
+type figuresRow struct {
+	Name, Code, Says, Words string
+	Tokens                  []figuresToken
+}
+
+// figuresToken is one thing that can be said of it.
+type figuresToken struct{ Form, Token, Says string }
+
+// figuresPage is the picker as a page.
+type figuresPage struct {
+	layout
+	Tabs    []layoutLink
+	Figures figuresPanel
+}
+
+func newFiguresPage(pc pageContext, in report.Input, typed string) figuresPage {
+	page := figuresPage{layout: newLayout(pc, pc.Printer.T("editor.figures"), partReport, ""), Tabs: pc.reportTabs("edit"),
+		Figures: newFiguresPanel(pc, in, typed)}
+	page.Editor = true
+	return page
+}
+
+func newFiguresPanel(pc pageContext, in report.Input, typed string) figuresPanel {
+	panel := figuresPanel{Search: figuresPath(pc.Year.Year), Typed: typed}
+	for _, s := range report.Search(in.Subjects(), typed) {
+		row := figuresRow{Name: pc.Printer.Name(s.Name.Name, s.Name.NameEn), Code: s.Code, Words: strings.Join(s.Words(), " ")}
+		forms := s.Forms
+		if len(forms) == 0 {
+			forms = []report.TokenForm{""}
+		}
+		for _, f := range forms {
+			t := figuresToken{Token: in.Token(s, f), Says: in.Says(s, f), Form: row.Name}
+			if f != "" {
+				t.Form = pc.Printer.T("token.form." + string(f))
+			}
+			row.Tokens = append(row.Tokens, t)
+		}
+		row.Says = row.Tokens[0].Says
+		panel.Rows = append(panel.Rows, row)
+	}
+	return panel
+}
+
+func editPath(y kpi.Year, key report.SectionKey) string {
+	parts := strings.Split(string(key), "/")
+	for i := range parts {
+		parts[i] = url.PathEscape(parts[i])
+	}
+	return reportPath(y) + "/edit/" + strings.Join(parts, "/")
+}
+
+func sectionsPath(y kpi.Year) string { return reportPath(y) + "/edit" }
+func figuresPath(y kpi.Year) string  { return reportPath(y) + "/figures" }
