@@ -182,7 +182,7 @@ func TestTheReportTextsHoldNoFigures(t *testing.T) {
 			t.Errorf("%s: %q / %q", key, text, en[key])
 		}
 	}
-	if len(zh) != 5 || len(en) != 5 {
+	if len(zh) != 7 || len(en) != 7 {
 		t.Errorf("%d and %d passages", len(zh), len(en))
 	}
 }

@@ -46,6 +46,35 @@ func board(t *testing.T, a *app.App, year kpi.Year) (progress.Board, map[string]
 	return b, by
 }
 
+// wantEveryFigure holds a report to printing every indicator of its year from the indicator, and no number
+// of the work by hand.
+func wantEveryFigure(t *testing.T, in report.Input) {
+	t.Helper()
+	printed := map[string]bool{}
+	for _, s := range report.Build(in).Sections {
+		for _, b := range s.Blocks {
+			if b.Paragraph == nil {
+				continue
+			}
+			for _, r := range b.Paragraph.Runs {
+				if r.Ref != nil {
+					printed[r.Ref.Indicator] = true
+				}
+			}
+		}
+	}
+	for _, f := range in.Board.Figures() {
+		if !printed[f.Indicator.Code] {
+			t.Errorf("%s is not in the report", f.Indicator.Code)
+		}
+	}
+	for _, f := range report.Check(report.CheckInput{Input: in}) {
+		if f.Code == "bare_number" || f.Code == "token_unknown" {
+			t.Errorf("%s: %s", f.Section, in.Language.Text(f.Text))
+		}
+	}
+}
+
 func TestTheDemoLoads(t *testing.T) {
 	const today = kpi.Date("2026-11-23")
 	a, accounts := loaded(t, today)
@@ -87,9 +116,11 @@ func TestTheDemoLoads(t *testing.T) {
 					t.Errorf("%s: no text for %s", language, key)
 				}
 			}
-			if in.Office.Name != "武冈市妇女联合会" || len(in.Texts) != 5 {
+			if in.Office.Name != "武冈市妇女联合会" || len(in.Texts) != 7 {
 				t.Errorf("%s: office %+v, %d texts", language, in.Office, len(in.Texts))
 			}
+			in.Language = lang.For(language)
+			wantEveryFigure(t, in)
 		}
 	})
 
