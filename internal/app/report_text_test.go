@@ -77,10 +77,10 @@ func TestADraftIsItsWritersAloneAndGoesWithTheText(t *testing.T) {
 func TestATextThatCannotBeKeptChangesNothing(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		for text, key := range map[string]string{
-			"⟦没有的⟧":                          "token_unknown",
-			"⟦每项：全部⟧⟦每项：全部⟧⟦完⟧⟦完⟧":            "token_nested",
-			"粘贴\x0b的":                        "text_malformed",
-			strings.Repeat("长", 20_001):       "text_too_long",
+			"⟦没有的⟧": "token_unknown",
+			"⟦每项：全部⟧⟦每项：全部⟧⟦完⟧⟦完⟧": "token_nested",
+			"粘贴\x0b的":                          "text_malformed",
+			strings.Repeat("长", 20_001):        "text_too_long",
 			strings.Repeat("⟦screened⟧", 1001): "token_too_many",
 		} {
 			_, err := b.write(b.staff, report.Problems, text, 0)

@@ -49,7 +49,6 @@ const (
 type CheckInput struct {
 	Input
 	Wordings map[kpi.IndicatorID]string // how the figures that rest on a single entry were written
-	Others   []kpi.OtherMoney           // money the office has said no budget line carries
 	Before   map[SectionKey]string      // last year's texts
 }
 
