@@ -40,7 +40,7 @@ func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 	next := DuePeriod(today, in.Rules.DueDay)
 	for m := 1; m <= 12; m++ {
 		p := kpi.Period{Year: year.Year, Month: m}
-		missing := in.asks(m) && in.Series[m-1].LastDate == ""
+		missing := in.asks(m) && !in.logged(m)
 		switch {
 		case p == next:
 			d.Due, d.Done = p, !missing
@@ -56,11 +56,20 @@ func (in *Input) asks(m int) bool {
 	p := kpi.Period{Year: in.AsOf.Year, Month: m}
 	switch in.Indicator.Kind {
 	case kpi.Level, kpi.Standard:
-		return m == 12 && Through(in.Series, 12).Entries == 0
+		return m == 12
 	}
 	plan, before := in.plan(), kpi.Share{}
 	if m > 1 {
 		before = plan.At(kpi.MonthEnd(p.Add(-1)))
 	}
 	return before.Less(plan.At(kpi.MonthEnd(p)))
+}
+
+// logged reports whether what month m asks for is there; a judgement may be of any month.
+func (in *Input) logged(m int) bool {
+	switch in.Indicator.Kind {
+	case kpi.Level, kpi.Standard:
+		return Through(in.Series, 12).Entries > 0
+	}
+	return in.Series[m-1].LastDate != ""
 }

@@ -4,14 +4,17 @@ import "io"
 
 // WriteDocx writes the document as a Word file laid out by GB/T 9704—2012. The same document gives
 // the same bytes. An error is the writer's.
-func WriteDocx(w io.Writer, d Document) error {
+func WriteDocx(w io.Writer, d Document) error { return writeDocx(w, d, body(d)) }
+
+// writeDocx writes a Word file with a main part; d says what is around it.
+func writeDocx(w io.Writer, d Document, main string) error {
 	f := fontsOf(d.Language)
 	parts := []part{
 		{"[Content_Types].xml", contentTypes(d)},
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", coreProperties(d)},
 		{"docProps/app.xml", appProperties(d)},
-		{"word/document.xml", body(d)},
+		{"word/document.xml", main},
 		{"word/_rels/document.xml.rels", documentRels(d)},
 		{"word/styles.xml", styles(d.Language, f)},
 		{"word/settings.xml", settings(d.Language)},

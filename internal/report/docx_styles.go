@@ -73,6 +73,8 @@ func paragraphStyles(t lang.Tag, f fonts) []style {
 		{"AnnexMark", "Annex Mark", "Normal", `<w:jc w:val="left"/>`, f.hei + sized(size3)},
 		{"Title", "Title", "Normal", `<w:spacing w:before="0" w:after="0" w:line="720" w:lineRule="exact"/>` + centred, f.title + sized(size2)},
 		{"CoverLine", "Cover Line", "Normal", centred, f.body + sized(size3)},
+		{"LetterTo", "Letter To", "Normal", `<w:jc w:val="left"/>`, narrow},
+		{"LetterFrom", "Letter From", "Normal", `<w:jc w:val="right"/>`, narrow},
 		{"Notice", "Notice", "Normal", centred, f.hei + sized(size3)},
 		{"TableText", "Table Text", "Normal", small + centred, f.body + sized(form)},
 		{"TableLeft", "Table Left", "TableText", `<w:jc w:val="left"/>`, ""},

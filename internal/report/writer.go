@@ -14,11 +14,14 @@ type Writer struct {
 	To        func(io.Writer, Input, Form) error
 }
 
+// WordMedia is the media type of Word files.
+const WordMedia = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 // Formats lists the kinds of file in the order they are offered.
 var Formats = []string{"docx", "xlsx", "html", "json", "csv"}
 
 var writers = map[string]Writer{
-	"docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", built(WriteDocx)},
+	"docx": {WordMedia, built(WriteDocx)},
 	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", WriteXlsx},
 	"html": {"text/html; charset=utf-8", built(WriteHTML)},
 	"json": {"application/json", built(writeJSON)},

@@ -54,6 +54,8 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		"UnitTargets":       func(r *Reader) error { _, err := r.UnitTargets(ctx, 2026, 1); return err },
 		"IndicatorTargets":  func(r *Reader) error { _, err := r.IndicatorTargets(ctx, 2026, 1); return err },
 		"EvidenceOf":        func(r *Reader) error { _, err := r.EvidenceOf(ctx, []kpi.UpdateID{1}); return err },
+		"WaitingFigures":    func(r *Reader) error { _, err := r.WaitingFigures(ctx, 2026); return err },
+		"FamilyTargets":     func(r *Reader) error { _, err := r.FamilyTargets(ctx, 2026, 1); return err },
 		"YearEvidence":      func(r *Reader) error { _, err := r.YearEvidence(ctx, 2026); return err },
 		"WithdrawnEvidence": func(r *Reader) error { _, err := r.WithdrawnEvidence(ctx, 2026); return err },
 		"Answered":          func(r *Reader) error { _, _, _, err := r.Answered(ctx, "a", "b"); return err },

@@ -90,5 +90,8 @@ func (pc pageContext) reportTabs(current string) []layoutLink {
 	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", sectionsPath(year)}, {"check", checkPath(year)}, {"document", documentPath(year)}} {
 		out = append(out, layoutLink{pc.at(tab.href, pc.Unit, pc.AsOf.Period), pc.Printer.T("report.tab." + tab.name), tab.name == current})
 	}
+	if !pc.mayLogSomewhere() { // who logs finds them there
+		out = append(out, pc.paperTabs(current)...)
+	}
 	return out
 }

@@ -200,7 +200,7 @@ func (pc pageContext) logTabs(current string) []layoutLink {
 	for _, tab := range []string{"mine", "entry", "updates"} {
 		out = append(out, layoutLink{Href: yearPath(pc.Year.Year, tab), Text: pc.Printer.T("log.tab_" + tab), Current: tab == current})
 	}
-	return out
+	return append(out, pc.paperTabs(current)...)
 }
 
 func entryPath(y kpi.Year) string { return yearPath(y, "entry") }

@@ -16,6 +16,24 @@ func evidencePath(y kpi.Year) string { return yearPath(y, "evidence") }
 
 func entryEvidencePath(id kpi.UpdateID) string { return fmt.Sprintf("/updates/%d/evidence", id) }
 
+// paperTabs lead to a year's evidence and to who has reported: beside the log for who logs, beside the
+// report for everyone else.
+func (pc pageContext) paperTabs(current string) []layoutLink {
+	y, p := pc.Year.Year, pc.Printer
+	return []layoutLink{
+		{pc.at(evidencePath(y), pc.Unit, kpi.Period{}), p.T("evidence.title"), current == "evidence"},
+		{pc.at(completenessPath(y), pc.Unit, kpi.Period{}), p.T("completeness.title"), current == "completeness"},
+	}
+}
+
+// paper is the part a page about these belongs to, and its tabs.
+func (pc pageContext) paper(current string) (part string, tabs []layoutLink) {
+	if pc.mayLogSomewhere() {
+		return partLog, pc.logTabs(current)
+	}
+	return partReport, pc.reportTabs(current)
+}
+
 // evidenceTypes are the endings of names that a browser's dialogue offers.
 const evidenceTypes = ".jpg,.jpeg,.png,.gif,.pdf,.doc,.docx,.xls,.xlsx,.pptx,.wps,.et"
 
@@ -100,6 +118,7 @@ const evidenceOnPage = 60
 // yearEvidencePage shows a year's evidence by indicator and packs it.
 type yearEvidencePage struct {
 	layout
+	Tabs    []layoutLink
 	Hint    string
 	Path    string // where the filter is sent; field names: unit, area, indicator
 	Unit    formField
@@ -133,11 +152,8 @@ type evidenceGroup struct {
 
 func newYearEvidencePage(pc pageContext, list app.EvidenceOfYear, q app.EvidenceQuery, skip int) yearEvidencePage {
 	p, at := pc.Printer, evidencePath(list.Year.Year)
-	part := partReport
-	if pc.mayLogSomewhere() {
-		part = partLog
-	}
-	page := yearEvidencePage{layout: newLayout(pc, p.T("evidence.title"), part, ""), Path: at, Pack: at + ".zip", MayTell: pc.Actor.MayPackSensitive() == nil}
+	part, tabs := pc.paper("evidence")
+	page := yearEvidencePage{layout: newLayout(pc, p.T("evidence.title"), part, ""), Tabs: tabs, Path: at, Pack: at + ".zip", MayTell: pc.Actor.MayPackSensitive() == nil}
 	page.filter(pc, list, q)
 	sensitive, withdrawn := 0, 0
 	for _, f := range list.Files {

@@ -114,13 +114,12 @@ type logTable struct {
 // last.
 type logPage struct {
 	layout
-	Hint     string
-	Areas    []boardArea // rows link to the form; ratios are left out, for they are computed
-	Entries  []logRow
-	MayLog   bool
-	Import   string       // where a table is taken in; "" when that may not be done
-	Evidence string       // the year's evidence
-	Books    []layoutLink // the log as files
+	Hint    string
+	Areas   []boardArea // rows link to the form; ratios are left out, for they are computed
+	Entries []logRow
+	MayLog  bool
+	Import  string       // where a table is taken in; "" when that may not be done
+	Books   []layoutLink // the log as files
 }
 
 // logLatest is how many entries the page shows: enough to see that one's own arrived.
@@ -131,9 +130,9 @@ const logLatest = 20
 func newLogPage(pc pageContext, b progress.Board, latest []app.LogEntry, mayLog bool) logPage {
 	p := pc.Printer
 	page := logPage{
-		layout:   newLayout(pc, p.T("log.title"), partLog, logPath(b.Year.Year)),
-		Hint:     p.T("log.hint", p.Name(pc.Unit.Name, pc.Unit.NameEn), p.T("page.year", int(b.Year.Year))),
-		Evidence: evidencePath(b.Year.Year), MayLog: mayLog, Entries: newLogRows(pc, latest[:min(len(latest), logLatest)], mayLog),
+		layout: newLayout(pc, p.T("log.title"), partLog, logPath(b.Year.Year)),
+		Hint:   p.T("log.hint", p.Name(pc.Unit.Name, pc.Unit.NameEn), p.T("page.year", int(b.Year.Year))),
+		MayLog: mayLog, Entries: newLogRows(pc, latest[:min(len(latest), logLatest)], mayLog),
 	}
 	if mayLog {
 		page.Import, page.Tabs = importPath(b.Year.Year), pc.logTabs("updates")

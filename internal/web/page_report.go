@@ -16,7 +16,6 @@ type reportPage struct {
 	Name      string // the document's title
 	DocLang   string
 	Downloads []reportDownload
-	Evidence  string // the year's evidence
 	Sections  []reportSection
 }
 
@@ -60,7 +59,7 @@ func newReportPage(pc pageContext, d report.Document) reportPage {
 	page := reportPage{
 		layout: newLayout(pc, p.T("report_page.title"), partReport, path),
 		Tabs:   pc.reportTabs("report"),
-		Hint:   p.T("report_page.hint"), Evidence: evidencePath(pc.Year.Year), AsOf: p.AsOf(pc.AsOf), Name: d.Title, DocLang: string(d.Language),
+		Hint:   p.T("report_page.hint"), AsOf: p.AsOf(pc.AsOf), Name: d.Title, DocLang: string(d.Language),
 	}
 	form := report.WholeReport
 	if len(d.Sections) == 0 && len(d.Annexes) == 1 {

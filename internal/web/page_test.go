@@ -173,6 +173,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 		maps.Copy(full, planPages(tag))
 		maps.Copy(full, accountPages(tag))
 		maps.Copy(full, evidencePages(tag))
+		maps.Copy(full, completenessPages(tag))
 		maps.Copy(full, openPages(tag))
 		maps.Copy(full, entryPages(tag))
 		for _, name := range set.Pages() {

@@ -1,0 +1,105 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+)
+
+// Completeness says who has logged what was due, of the units directly below one: the root, or the
+// actor's own unit where q names none. What villages log counts for their township. Refusals:
+// NotFound, Forbidden.
+func (a *App) Completeness(ctx context.Context, actor kpi.Actor, q Query) (progress.Completeness, error) {
+	return read(ctx, a, func(r *store.Reader) (c progress.Completeness, err error) {
+		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
+		if err != nil {
+			return c, err
+		}
+		c = progress.Completeness{Year: s.year, Unit: s.unit, Today: a.Today(), DueDay: s.rules.DueDay}
+		units, err := r.Children(ctx, s.unit.ID)
+		if err != nil {
+			return c, err
+		}
+		input, err := s.family(ctx, r)
+		if err != nil {
+			return c, err
+		}
+		waiting, err := s.waiting(ctx, r)
+		if err != nil {
+			return c, err
+		}
+		for _, u := range units {
+			c.Units = append(c.Units, progress.CompletenessOf(u, input(u.ID), c.Today, func(i kpi.IndicatorID, month int) bool {
+				return waiting[store.WaitingFigure{Unit: u.ID, Indicator: i, Month: month}]
+			}))
+		}
+		return c, nil
+	})
+}
+
+// family gives for each unit directly below the scope's what its figures are computed from.
+func (s scope) family(ctx context.Context, r *store.Reader) (func(kpi.UnitID) []progress.Input, error) {
+	indicators, err := loggable(ctx, r, s.year.Year)
+	if err != nil {
+		return nil, err
+	}
+	series, err := r.FamilySeries(ctx, s.year.Year, s.unit.ID)
+	if err != nil {
+		return nil, err
+	}
+	last, err := r.FamilySeries(ctx, s.year.Year-1, s.unit.ID)
+	if err != nil {
+		return nil, err
+	}
+	history, err := r.FamilyTargets(ctx, s.year.Year, s.unit.ID)
+	if err != nil {
+		return nil, err
+	}
+	targets := map[store.FigureKey]*kpi.Target{}
+	for i, t := range history {
+		targets[store.FigureKey{Unit: t.Unit, Indicator: t.Indicator}] = &history[i]
+	}
+	return func(u kpi.UnitID) []progress.Input {
+		out := make([]progress.Input, len(indicators))
+		for i, ind := range indicators {
+			key := store.FigureKey{Unit: u, Indicator: ind.ID}
+			out[i] = s.input(ind, u, targets[key], func(id kpi.IndicatorID) kpi.Series { return series[store.FigureKey{Unit: u, Indicator: id}] })
+			out[i].Last.Series = last[key]
+		}
+		return out
+	}, nil
+}
+
+// waiting is where entries wait for review, for their units and all above them.
+func (s scope) waiting(ctx context.Context, r *store.Reader) (map[store.WaitingFigure]bool, error) {
+	found, err := r.WaitingFigures(ctx, s.year.Year)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	tree, err := r.Tree(ctx)
+	out := map[store.WaitingFigure]bool{}
+	for _, f := range found {
+		for _, u := range tree.Line(f.Unit, kpi.Period{Year: s.year.Year, Month: f.Month}.Start()) {
+			f.Unit = u
+			out[f] = true
+		}
+	}
+	return out, err
+}
+
+// Reminders is what reminder letters and the bulletin are made from. The language is set by who
+// writes them. Refusals: those of Completeness, Forbidden for reporters.
+func (a *App) Reminders(ctx context.Context, actor kpi.Actor, q Query) (report.Reminders, error) {
+	if err := actor.MayReport(); err != nil {
+		return report.Reminders{}, err
+	}
+	c, err := a.Completeness(ctx, actor, q)
+	if err != nil {
+		return report.Reminders{}, err
+	}
+	o, err := a.Office(ctx)
+	return report.Reminders{Office: report.Office{Name: o.Name, NameEn: o.NameEn}, Completeness: c}, err
+}
