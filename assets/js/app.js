@@ -63,7 +63,7 @@
       var source = document.getElementById(box.getAttribute("data-chart"));
       if (!source || echarts.getInstanceByDom(box)) { return; }
       box.style.width = width > 0 ? width + "px" : "";
-      box.style.height = box.getAttribute("data-height") + "px";
+      while (box.firstChild) { box.removeChild(box.firstChild); } // the picture for pages without scripts
       var chart = echarts.init(box, null, { renderer: "svg" });
       chart.setOption(resolve(JSON.parse(source.textContent), style, box.clientWidth));
       drawn.push(chart);

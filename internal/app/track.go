@@ -44,6 +44,11 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 		if err := v.fillRelatives(ctx, r, ind); err != nil {
 			return v, err
 		}
+		if len(v.Parts) > 0 {
+			if v.PartsOf, err = s.figures(ctx, r, v.Parts); err != nil {
+				return v, err
+			}
+		}
 		if ind.Kind.OverUnits() || ind.Kind == kpi.Ratio {
 			if v.Children, err = s.children(ctx, r, ind); err != nil {
 				return v, err

@@ -15,6 +15,7 @@ type IndicatorView struct {
 	Targets  []kpi.Target          // the unit's target history, oldest first; the last one holds
 	PartOf   *kpi.Indicator        // 其中: the whole this is a part of
 	Parts    []kpi.Indicator       // the parts of this
+	PartsOf  []progress.Figure     // the figures of Parts
 	Inputs   []kpi.Indicator       // for ratios: numerator and denominator
 	Said     []kpi.Explanation     // why the figure lags and what is done about it, newest first
 	Children []progress.UnitFigure // the units directly below, where figures add up over units

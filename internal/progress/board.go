@@ -55,6 +55,31 @@ func (u UnitFigures) Ranked() []UnitFigure {
 	return out
 }
 
+// Ordered are all units: those with a rate as Ranked, the others behind them in their own order.
+func (u UnitFigures) Ordered() []UnitFigure {
+	out := u.Ranked()
+	for _, f := range u.Units {
+		if !f.Figure.Completion.Ok() {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Largest are the units that achieved something, the largest achievement first.
+func (u UnitFigures) Largest() []UnitFigure {
+	var out []UnitFigure
+	for _, f := range u.Units {
+		if a := f.Figure.Achievement; a.Ok() && a.Value.Amount > 0 {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b UnitFigure) int {
+		return cmp.Compare(b.Figure.Achievement.Value.Amount, a.Figure.Achievement.Value.Amount)
+	})
+	return out
+}
+
 // Summary counts indicators by light.
 type Summary struct {
 	Indicators int

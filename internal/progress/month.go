@@ -9,7 +9,9 @@ func (in *Input) byMonth(f *Figure) {
 	for i := range f.Months {
 		m := &f.Months[i]
 		m.Before = amountOf(before.achievement(i + 1))
-		m.Entries = in.monthTally(i).Entries
+		if i < in.AsOf.Month {
+			m.Entries = in.monthTally(i).Entries
+		}
 		switch {
 		case i+1 == in.AsOf.Month:
 			m.Light = f.Light

@@ -26,6 +26,7 @@ func (s *Server) showIndicator(c *fiber.Ctx, v *visit, status int, in indicatorF
 	if err != nil {
 		return err
 	}
+	q.Detail = true
 	view, err := s.App.Indicator(c.UserContext(), v.actor, q, c.Params("code"))
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ type budgetPage struct {
 	Bullet   *bulletView
 	Rows     []budgetRow
 	Months   []budgetMonthRow
+	Chart    *chartView // nil while nothing is known by month
 	Findings []findingView
 	Sources  []pageFact
 	Others   []budgetOther
@@ -145,6 +146,8 @@ func (page *budgetPage) total(pc pageContext, v app.BudgetView) {
 		page.Bullet.Bar, page.Bullet.Beyond = bulletBar(total.Execution.Value)
 		page.Bullet.Label = p.T("bullet.spent", p.Percent(total.Execution.Value)) + p.T("bullet.expected", p.Percent(passed))
 	}
+	page.Chart = newBudgetChart(pc, v)
+	page.Charts = page.Chart != nil
 	for _, m := range v.Months {
 		page.Months = append(page.Months, newBudgetMonthRow(pc, v.AsOf, m))
 	}

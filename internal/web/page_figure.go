@@ -14,6 +14,7 @@ import (
 type cell struct {
 	Text string
 	Why  string // set when Text is absent
+	Href string // what the number is made of; "" for nothing to show
 }
 
 // lightView is a status light: the shape's name and the word.
@@ -30,6 +31,7 @@ func newLightView(p lang.Printer, l kpi.Light) lightView {
 type figureView struct {
 	Name    string
 	Href    string
+	Whole   bool   // among units: what they are parts of
 	Entries string // where the entries behind it are listed; "" without any
 	Owner   string
 	Value   cell
@@ -228,6 +230,7 @@ type chartView struct {
 	Description string
 	Height      int // pixels
 	Option      jsonOption
+	Picture     string // the same as an SVG, also for pages without scripts; "" for none
 	Key         []chartKey
 	Head        []string
 	Rows        []chartRow

@@ -15,6 +15,9 @@ type heatView struct {
 	Months []heatMonth
 	Rows   []heatRow
 	Legend []lightView
+
+	FootName string // of a line below; "" for none
+	Foot     []string
 }
 
 // heatMonth is a column: the number above it and the same page as of that month.

@@ -2,10 +2,8 @@ package web
 
 import (
 	"dabiao/internal/app"
-	"dabiao/internal/chart"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/progress"
 )
 
 // indicatorPage is one indicator at one unit: where it stands, the form to log it, its year, the
@@ -23,7 +21,11 @@ type indicatorPage struct {
 	Targets     []indicatorTarget
 	Explanation *indicatorExplanation // nil: nothing to say
 	Chart       *chartView
+	Before      *chartView // the year before; nil without one
+	Parts       *partsView // 其中; nil without parts
 	Children    []figureView
+	Tiles       *tilesView // what each unit contributes; nil for fewer than two
+	Activity    *heatView  // which unit logged in which month
 	Log         []logRow
 	LogMore     bool
 	Form        *updateForm  // nil for those who may not log, and for ratios
@@ -77,29 +79,16 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 		}
 	}
 	page.Log = newLogRows(pc, v.Log, v.MayLog)
+	page.Parts, page.Tiles, page.Activity = newParts(pc, v), newTiles(pc, v), newActivity(pc, v)
 	var err error
-	page.Chart, err = newMonthsChart(pc, v.Figure)
+	if page.Chart, err = newMonthsChart(pc, v.Figure); err == nil {
+		page.Before, err = newBeforeChart(pc, v.Figure)
+	}
 	page.Charts = page.Chart != nil
 	if form != nil {
 		page.Scripts = []string{"entry.js"}
 	}
 	return page, err
-}
-
-// childFigures are the units below, none when the indicator is kept at this unit alone: a table of
-// dashes says nothing.
-func (pc pageContext) childFigures(v app.IndicatorView) []figureView {
-	var out []figureView
-	kept := false
-	for _, c := range v.Children {
-		kept = kept || c.Figure.Target != nil || c.Figure.Achievement.Ok()
-		href := pc.at(indicatorPath(v.Year.Year, v.Figure.Indicator.Code), c.Unit, v.Figure.AsOf.Period)
-		out = append(out, newFigureView(pc.Printer, c.Figure, pc.Printer.Name(c.Unit.Name, c.Unit.NameEn), href))
-	}
-	if !kept {
-		return nil
-	}
-	return out
 }
 
 func indicatorFacts(p lang.Printer, ind kpi.Indicator) []pageFact {
@@ -163,48 +152,6 @@ func newIndicatorTarget(p lang.Printer, ind kpi.Indicator, t kpi.Target, holds b
 		out.Dated = p.Date(t.Dated)
 	}
 	return out
-}
-
-// newMonthsChart is nil while no month has a number, and for judgements, which have no curve.
-func newMonthsChart(pc pageContext, f progress.Figure) (*chartView, error) {
-	if f.Indicator.Kind == kpi.Level || !f.Achievement.Ok() {
-		return nil, nil
-	}
-	p, ind := pc.Printer, f.Indicator
-	view := chartView{
-		ID: "months", Title: p.T("chart.months"), Height: 300,
-		Description: p.T("chart.months_text", p.Name(ind.Name, ind.NameEn), p.AsOf(f.AsOf)),
-		Head:        []string{p.T("col.month"), p.T("col.in_month"), p.T("col.cumulative"), p.T("col.expected")},
-	}
-	// A running total's first reading carries the years before; as a bar it would dwarf the rest.
-	bars := ind.Kind != kpi.Running && ind.Kind != kpi.Standard
-	if bars {
-		view.Key = append(view.Key, chartKey{"bars", p.T("col.in_month")})
-	}
-	view.Key = append(view.Key, chartKey{"line", p.T("col.cumulative")})
-	data := chart.Months{Target: f.TargetAmount(), Cumulative: p.Amount(ind, f.Achievement.Value.Amount)}
-	if f.Target != nil {
-		data.TargetText = p.T("chart.target_line", measured(p, ind, targetText(p, ind, *f.Target)))
-		view.Key = append(view.Key, chartKey{"dotted", p.T("col.expected")}, chartKey{"dashed", p.T("chart.target")})
-	}
-	for i, m := range f.Months {
-		row := chartRow{Name: p.Month(m.Period.Month), Cells: []cell{
-			amountCell(p, ind, m.Achieved), amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Expected),
-		}}
-		view.Rows = append(view.Rows, row)
-		data.Months[i] = chart.MonthPoint{
-			Name: row.Name, Achieved: m.Achieved, Cumulative: m.Cumulative, Expected: m.Expected,
-			AchievedText:   view.Head[1] + "  " + row.Cells[0].Text,
-			CumulativeText: view.Head[2] + "  " + row.Cells[1].Text,
-			ExpectedText:   view.Head[3] + "  " + row.Cells[2].Text,
-		}
-		if !bars {
-			data.Months[i].Achieved = progress.None[kpi.Amount](progress.ReasonNoValue)
-		}
-	}
-	var err error
-	view.Option, err = data.Option()
-	return &view, err
 }
 
 // LogTable is the log as a table.

@@ -46,6 +46,7 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/years/:year/areas/:area", s.member(s.share(s.getArea)))
 	r.Get("/years/:year/indicators/:code", s.member(s.share(s.getIndicator)))
 	r.Post("/years/:year/indicators/:code/updates", s.member(s.postUpdate))
+	r.Get("/years/:year/indicators/:code/chart.svg", s.member(s.share(s.getChart)))
 	r.Post("/years/:year/indicators/:code/explanations", s.member(s.postExplanation))
 	r.Get("/years/:year/updates", s.member(s.share(s.getLog)))
 	r.Get("/years/:year/updates.:format", s.member(s.getLogBook))

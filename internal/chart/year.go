@@ -1,0 +1,307 @@
+package chart
+
+import (
+	"encoding/json"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// Year is twelve months as lines that grow: an indicator's achievement against its plan and target,
+// this year against the last, the budget's execution against the year.
+type Year struct {
+	Names  [12]string
+	Bars   *Line  // what each month alone added; nil: not drawn
+	Lines  []Line // what stands by the end of each month, drawn in this order
+	Target Level
+	Cone   *Cone
+	Marks  []Mark
+}
+
+// Line is one series. Texts are what is said of a month when pointed at.
+type Line struct {
+	Style  Style
+	Points [12]progress.Opt[kpi.Amount]
+	Texts  [12]string
+	End    string // printed at the line's last point; "" for nothing
+}
+
+// Style is how a line is drawn: it is never told by colour alone.
+type Style string
+
+// The styles.
+const (
+	Solid  Style = "solid"  // what was achieved
+	Dotted Style = "dotted" // the plan
+	Faint  Style = "faint"  // the year before
+)
+
+// Level is a line across the chart.
+type Level struct {
+	Value progress.Opt[kpi.Amount]
+	Text  string
+}
+
+// Cone is where the year may end, seen from the month From (0 to 11): between Low and High, at Middle
+// if it goes on as so far.
+type Cone struct {
+	From              int
+	Start             kpi.Amount
+	Low, Middle, High kpi.Amount
+	Text              string // printed at its end
+}
+
+// Mark is a line of its own at one month, such as a supervision line.
+type Mark struct {
+	Month int // 0 to 11
+	Value kpi.Amount
+	Text  string
+}
+
+// Option is the chart: the axis from zero, the target dashed, the plan dotted, the months ahead a
+// cone.
+func (y Year) Option() (json.RawMessage, error) {
+	chart := charts.NewBar()
+	chart.SetGlobalOptions(
+		charts.WithGridOpts(opts.Grid{Left: px(8), Right: px(y.labelRoom()), Top: px(28), Bottom: px(4), ContainLabel: opts.Bool(true)}),
+		charts.WithXAxisOpts(opts.XAxis{
+			Type: "category", AxisLabel: &opts.AxisLabel{Color: muted, FontSize: 13},
+			AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: line}},
+		}),
+		charts.WithYAxisOpts(opts.YAxis{
+			Type: "value", AxisLabel: &opts.AxisLabel{Color: muted, FontSize: 13, Formatter: "@number"},
+			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: line}},
+		}),
+		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "axis"}),
+	)
+	chart.SetXAxis(y.Names[:])
+	chart.AddSeries("", y.bars(), charts.WithBarChartOpts(opts.BarChart{BarWidth: "40%"}),
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: "@band"}))
+	lines := charts.NewLine()
+	for _, c := range y.coneLines() {
+		lines.AddSeries("", c)
+	}
+	for _, l := range y.Lines {
+		colour, width := l.Style.pen()
+		style := opts.LineStyle{Color: colour, Width: float32(width), Type: "solid"}
+		if l.Style == Dotted {
+			style.Type = "dotted"
+		}
+		lines.AddSeries("", l.points(), charts.WithLineStyleOpts(style), charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}))
+	}
+	chart.Overlap(lines)
+	marks := charts.NewScatter()
+	if len(y.Marks) > 0 {
+		marks.AddSeries("", nil)
+		chart.Overlap(marks)
+	}
+	chart.Validate()
+	return finish(chart.JSON(), y.overlay())
+}
+
+func (s Style) pen() (colour string, width float64) {
+	switch s {
+	case Dotted:
+		return muted, 1.5
+	case Faint:
+		return muted, 1.5
+	}
+	return bar, 2
+}
+
+func (y Year) bars() []opts.BarData {
+	out := make([]opts.BarData, 0, 12)
+	for m := range y.Names {
+		d := opts.BarData{Value: nothing}
+		if y.Bars != nil {
+			d = opts.BarData{Name: y.Bars.Texts[m], Value: point(y.Bars.Points[m])}
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// points stop at the last one that exists, so that the line's label stands at its end.
+func (l Line) points() []opts.LineData {
+	var out []opts.LineData
+	for m, p := range l.Points[:l.length()] {
+		out = append(out, opts.LineData{Name: l.Texts[m], Value: point(p)})
+	}
+	return out
+}
+
+// length is how many months there are up to the last point that exists.
+func (l Line) length() int {
+	for n := len(l.Points); n > 0; n-- {
+		if l.Points[n-1].Ok() {
+			return n
+		}
+	}
+	return 0
+}
+
+// coneLines are the cone's lower edge, its height above it and its middle.
+func (y Year) coneLines() [][]opts.LineData {
+	if y.Cone == nil {
+		return nil
+	}
+	out := make([][]opts.LineData, 3)
+	for m := range y.Names {
+		low, middle, high, ok := y.Cone.at(m)
+		for i, value := range []kpi.Amount{low, high - low, middle} {
+			d := opts.LineData{Value: nothing}
+			if ok {
+				d.Value = number(value)
+			}
+			out[i] = append(out[i], d)
+		}
+	}
+	return out
+}
+
+// at is the cone's edges and middle by the end of a month; ok is false before it begins.
+func (c Cone) at(m int) (low, middle, high kpi.Amount, ok bool) {
+	if m < c.From || c.From >= 11 {
+		return 0, 0, 0, false
+	}
+	along := func(end kpi.Amount) kpi.Amount {
+		return c.Start + (end-c.Start).Times(int64(m-c.From), int64(11-c.From))
+	}
+	return along(c.Low), along(c.Middle), along(c.High), true
+}
+
+// markPoints are the marks with their labels away from what was achieved.
+func (y Year) markPoints() []any {
+	var out []any
+	for _, m := range y.Marks {
+		at := "top"
+		if y.above(m) {
+			at = "bottom"
+		}
+		out = append(out, map[string]any{"name": m.Text, "value": []any{m.Month, number(m.Value)}, "label": map[string]any{"position": at}})
+	}
+	return out
+}
+
+// above reports whether what was achieved lies above a mark.
+func (y Year) above(m Mark) bool {
+	for _, l := range y.Lines {
+		if l.Style == Solid && l.Points[m.Month].Ok() && l.Points[m.Month].Value >= m.Value {
+			return true
+		}
+	}
+	return false
+}
+
+// crowded reports whether a line's label would stand on the cone's: then it stands before its point.
+func (y Year) crowded(l Line) bool { return y.Cone != nil && l.length() <= y.Cone.From+1 }
+
+// labelRoom is the margin the labels at the lines' ends need.
+func (y Year) labelRoom() int {
+	room := 16
+	for _, l := range y.Lines {
+		if l.End != "" && l.length() >= 10 && !y.crowded(l) {
+			room = max(room, textWidth(l.End, 13)+20)
+		}
+	}
+	if y.Cone != nil {
+		room = max(room, textWidth(y.Cone.Text, 13)+20)
+	}
+	return room
+}
+
+func point(o progress.Opt[kpi.Amount]) any {
+	if !o.Ok() {
+		return nothing
+	}
+	return number(o.Value)
+}
+
+func (y Year) overlay() map[string]any {
+	over := common()
+	over["xAxis"] = []any{map[string]any{"axisTick": map[string]any{"show": false}}}
+	over["yAxis"] = []any{map[string]any{"min": 0, "splitNumber": 4, "max": number(y.top())}}
+	bars := map[string]any{"z": 1}
+	if y.Target.Value.Ok() {
+		bars["markLine"] = map[string]any{
+			"silent": true, "symbol": "none", "animation": false,
+			"data":      []any{map[string]any{"name": y.Target.Text, "yAxis": number(y.Target.Value.Value)}},
+			"lineStyle": map[string]any{"type": "dashed", "width": 1.5, "color": ink},
+			"label":     map[string]any{"formatter": "{b}", "position": "insideStartTop", "color": ink, "fontSize": 13},
+		}
+	}
+	series := []any{bars}
+	if y.Cone != nil {
+		hidden := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1, "lineStyle": map[string]any{"opacity": 0}}
+		filled := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1, "lineStyle": map[string]any{"opacity": 0},
+			"areaStyle": map[string]any{"color": "@band", "opacity": 0.55}}
+		middle := map[string]any{"silent": true, "showSymbol": false, "z": 2, "endLabel": endLabel(y.Cone.Text, muted),
+			"lineStyle": map[string]any{"color": bar, "width": 1.5, "type": "dashed"}, "itemStyle": map[string]any{"color": bar}}
+		series = append(series, hidden, filled, middle)
+	}
+	for _, l := range y.Lines {
+		colour, shown := muted, false
+		if l.Style == Solid {
+			colour, shown = ink, true
+		}
+		label := endLabel(l.End, colour)
+		if y.crowded(l) {
+			label["offset"] = []int{-textWidth(l.End, 13) - 14, -10}
+		}
+		series = append(series, map[string]any{"z": 3, "showSymbol": shown, "symbol": "circle", "symbolSize": 5, "endLabel": label})
+	}
+	if len(y.Marks) > 0 {
+		series = append(series, map[string]any{"data": y.markPoints(), "symbol": "rect", "symbolSize": []int{22, 2}, "z": 4, "itemStyle": map[string]any{"color": far, "opacity": 1},
+			"label": map[string]any{"show": true, "formatter": "{b}", "color": ink, "fontSize": 13, "distance": 5}})
+	}
+	over["series"] = series
+	return over
+}
+
+// top leaves room above the highest number, so that no line is on the edge, at a round number so that
+// the axis labels stay whole.
+func (y Year) top() kpi.Amount {
+	high := kpi.Amount(1)
+	if y.Target.Value.Ok() {
+		high = max(high, y.Target.Value.Value)
+	}
+	lines := y.Lines
+	if y.Bars != nil {
+		lines = append(lines[:len(lines):len(lines)], *y.Bars)
+	}
+	for _, l := range lines {
+		for _, p := range l.Points {
+			if p.Ok() {
+				high = max(high, p.Value)
+			}
+		}
+	}
+	for _, m := range y.Marks {
+		high = max(high, m.Value)
+	}
+	if y.Cone != nil {
+		high = max(high, y.Cone.High)
+	}
+	return roundUp(high.Times(110, 100))
+}
+
+// roundUp is the next of 1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8 × 10ⁿ: numbers that a quarter divides well.
+func roundUp(a kpi.Amount) kpi.Amount {
+	unit := kpi.Amount(1)
+	for unit < a/10 {
+		unit *= 10
+	}
+	for _, tenths := range []kpi.Amount{10, 12, 16, 20, 24, 30, 40, 50, 60, 80, 100} {
+		if unit*tenths/10 >= a {
+			return unit * tenths / 10
+		}
+	}
+	return unit * 10
+}
+
+func endLabel(text, colour string) map[string]any {
+	return map[string]any{"show": text != "", "formatter": text, "color": colour, "fontSize": 13, "distance": 6, "offset": []int{0, -8}}
+}
