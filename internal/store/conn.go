@@ -148,8 +148,9 @@ func writesOf(text string) (w stampOf) {
 	for _, m := range written.FindAllStringSubmatch(text, -1) {
 		switch table := strings.ToLower(m[2]); table {
 		case "set": // DO UPDATE SET
-		case "stamps", "report_drafts": // a draft is shown to its writer alone, on a page that is not kept
-		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence":
+		case "stamps", "notice_states", "outbox": // on no page that is kept
+		case "report_drafts": // a draft is shown to its writer alone, on a page that is not kept
+		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence", "notices", "questions":
 			w |= figures
 		case "sessions", "tokens", "attempts", "displays":
 			w |= access

@@ -29,6 +29,7 @@ type pageContext struct {
 	Zone      *time.Location // nil: UTC
 	CSRF      string
 	Notice    string // a sentence about what was just done
+	Notices   int    // how many notices are new
 	Warning   string // a sentence on every page, such as that the connection is not encrypted
 	Back      string // the path and query of this page, where the language switch comes back to
 }
@@ -43,6 +44,7 @@ type layout struct {
 	Account  string // the sign-in name: what is kept on a device is kept under it
 	Role     string
 	Nav      []layoutLink
+	Notices  *layoutNotices // nil for those who see none
 	Switches []layoutSwitch
 	Tabs     []layoutLink // the pages of this part
 	Scripts  []string     // beside app.js, in this order
@@ -59,6 +61,12 @@ type layout struct {
 	PrintAs  string // head of the printed page: unit, year, as of
 	Langs    []layoutChoice
 	Themes   []layoutChoice
+}
+
+// layoutNotices says how many notices are new.
+type layoutNotices struct {
+	Count int
+	Label string // the count in words
 }
 
 // layoutLink is a place to go.
@@ -112,6 +120,9 @@ func newLayout(pc pageContext, title, part, path string) layout {
 			l.Actor = pc.Actor.Name
 		}
 		l.Nav = pc.nav(part)
+		if pc.Actor.MayReport() == nil && pc.Actor.Unit == 0 {
+			l.Notices = &layoutNotices{pc.Notices, p.T("notice.count", pc.Notices)}
+		}
 	}
 	if path != "" && pc.Year.Year != 0 {
 		l.Switches = pc.switches(part, path)

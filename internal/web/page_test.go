@@ -44,7 +44,7 @@ var pageZero = map[string]any{
 	"entry": entryPage{}, "mine": minePage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
-	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{},
+	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{}, "notice_list": noticesPage{}, "channel_list": channelsPage{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,
@@ -175,6 +175,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 		maps.Copy(full, evidencePages(tag))
 		maps.Copy(full, completenessPages(tag))
 		maps.Copy(full, openPages(tag))
+		maps.Copy(full, noticePages(tag))
 		maps.Copy(full, entryPages(tag))
 		for _, name := range set.Pages() {
 			zero, ok := pageZero[name]

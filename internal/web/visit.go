@@ -127,7 +127,10 @@ func (s *Server) page(c *fiber.Ctx, v *visit) (pageContext, error) {
 	if pc.Office, err = s.App.Office(c.UserContext()); err != nil || !v.actor.Role.Known() {
 		return pc, err
 	}
-	pc.Years, err = s.App.Years(c.UserContext())
+	if pc.Years, err = s.App.Years(c.UserContext()); err != nil {
+		return pc, err
+	}
+	pc.Notices, err = s.App.RecentNotices(c.UserContext(), v.actor)
 	return pc, err
 }
 

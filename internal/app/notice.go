@@ -1,0 +1,196 @@
+package app
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// recentNotices is how long a notice counts as new.
+const recentNotices = 7 * 24 * time.Hour
+
+// mayNotice refuses whoever may not see the notices, which are about the whole office.
+func mayNotice(actor kpi.Actor) error {
+	if err := actor.MayReport(); err != nil {
+		return err
+	}
+	if actor.Unit != 0 {
+		return kpi.Denied("unit_not_yours")
+	}
+	return nil
+}
+
+// Notices lists what happened, newest first, with IDs below before (0: from the newest), at most
+// limit.
+func (a *App) Notices(ctx context.Context, actor kpi.Actor, before kpi.NoticeID, limit int) ([]kpi.Notice, error) {
+	if err := mayNotice(actor); err != nil {
+		return nil, err
+	}
+	return read(ctx, a, func(r *store.Reader) ([]kpi.Notice, error) { return r.Notices(ctx, before, limit) })
+}
+
+// RecentNotices counts the notices of the last seven days, today among them; 0 for those who may not see
+// them. It is the same for everyone all day.
+func (a *App) RecentNotices(ctx context.Context, actor kpi.Actor) (int, error) {
+	if mayNotice(actor) != nil {
+		return 0, nil
+	}
+	now := a.Now()
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, a.zone)
+	since := kpi.UnixMilli(today.Add(-recentNotices).UnixMilli())
+	return read(ctx, a, func(r *store.Reader) (int, error) { return r.NoticesSince(ctx, since) })
+}
+
+// Look compares the whole office's figures of the current year with what they were at the last look
+// and notes what has happened since, with what is to be sent, in one transaction. It gives back how
+// many notices there are. The first look at a figure only remembers it.
+func (a *App) Look(ctx context.Context) (int, error) {
+	year, err := a.CurrentYear(ctx)
+	if isRefusal(err, kpi.NotFound) || err == nil && (year.State != kpi.YearOpen || year.Year != a.Today().Year()) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	changes, err := read(ctx, a, func(r *store.Reader) ([]sighting, error) { return a.sightings(ctx, r, year.Year) })
+	if err != nil || len(changes) == 0 {
+		return 0, err
+	}
+	return write(ctx, a, func(w *store.Writer) (int, error) {
+		changes, err := a.sightings(ctx, &w.Reader, year.Year) // another server may have looked since
+		if err != nil {
+			return 0, err
+		}
+		return a.note(ctx, w, year.Year, changes)
+	})
+}
+
+// sighting is a figure that is not what it was at the last look.
+type sighting struct {
+	subject kpi.IndicatorID // 0: the budget
+	state   string
+	notice  *kpi.Notice // nil: nobody need be told
+}
+
+func (a *App) sightings(ctx context.Context, r *store.Reader, y kpi.Year) ([]sighting, error) {
+	root, err := r.Root(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s, err := a.scope(ctx, r, kpi.Display{Unit: root}.Actor(), Query{Year: y})
+	if err != nil {
+		return nil, err
+	}
+	indicators, err := knownIndicators(ctx, r, y)
+	if err != nil {
+		return nil, err
+	}
+	figures, err := s.figures(ctx, r, indicators)
+	if err != nil {
+		return nil, err
+	}
+	before, err := r.NoticeStates(ctx, y)
+	if err != nil {
+		return nil, err
+	}
+	var out []sighting
+	for _, f := range figures {
+		if was, known := before[f.Indicator.ID]; !known || was != string(f.Light) {
+			out = append(out, a.sight(f, kpi.Light(was), known))
+		}
+	}
+	budget, err := a.sightBudget(ctx, r, s, before)
+	return append(out, budget...), err
+}
+
+// sight is a figure whose light has changed.
+func (a *App) sight(f progress.Figure, was kpi.Light, known bool) sighting {
+	out := sighting{subject: f.Indicator.ID, state: string(f.Light)}
+	if kind := kpi.NoticeOf(was, f.Light); known && kind != "" {
+		out.notice = &kpi.Notice{Kind: kind, Indicator: f.Indicator, Frozen: freeze(f)}
+	}
+	return out
+}
+
+// freeze keeps a figure as it stands.
+func freeze(f progress.Figure) kpi.Frozen {
+	out := kpi.Frozen{Light: f.Light, Quantity: kpi.Exactly(0)}
+	if f.Achievement.Ok() {
+		out.Quantity, out.HasAmount = f.Achievement.Value, true
+	}
+	if f.Target != nil {
+		out.Target = &f.Target.Amount
+	}
+	if f.Completion.Ok() {
+		out.Rate = &f.Completion.Value
+	}
+	return out
+}
+
+// sightBudget is the latest supervision line that the execution lies below, when it was not there at
+// the last look.
+func (a *App) sightBudget(ctx context.Context, r *store.Reader, s scope, before map[kpi.IndicatorID]string) ([]sighting, error) {
+	lines, err := knownBudget(ctx, r, s.year.Year)
+	if err != nil {
+		return nil, err
+	}
+	var raised *progress.BudgetMonth
+	for _, m := range progress.ExecuteMonths(lines, s.asOf, s.rules) {
+		if m.Raised {
+			raised = &m
+		}
+	}
+	state := ""
+	if raised != nil {
+		state = strconv.Itoa(raised.Period.Month)
+	}
+	was, known := before[0]
+	if known && was == state {
+		return nil, nil
+	}
+	out := sighting{state: state}
+	if known && raised != nil {
+		below := raised.Alarm.Below.Amount()
+		out.notice = &kpi.Notice{Kind: kpi.NoticeBudget, Month: raised.Period.Month,
+			Frozen: kpi.Frozen{Light: raised.Light, Quantity: kpi.Exactly(0), Target: &below, Rate: &raised.Execution.Value}}
+	}
+	return []sighting{out}, nil
+}
+
+// note keeps what the figures are now, what has happened, and what is to be sent where.
+func (a *App) note(ctx context.Context, w *store.Writer, y kpi.Year, changes []sighting) (n int, err error) {
+	channels, err := w.Channels(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range changes {
+		if err := w.SetNoticeState(ctx, y, c.subject, c.state); err != nil {
+			return n, err
+		}
+		if c.notice == nil {
+			continue
+		}
+		c.notice.Year, c.notice.Dated, c.notice.At = y, a.Today(), a.stamp()
+		id, isNew, err := w.InsertNotice(ctx, *c.notice)
+		if err != nil {
+			return n, err
+		}
+		if !isNew {
+			continue
+		}
+		n++
+		for _, channel := range channels {
+			if !channel.Wants(c.notice.Kind) {
+				continue
+			}
+			if err := w.InsertOutbox(ctx, id, channel.ID, a.stamp()); err != nil {
+				return n, err
+			}
+		}
+	}
+	return n, nil
+}

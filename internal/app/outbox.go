@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// outboxWaits are how long a message that was refused waits before it is tried again; after the last
+// it has failed.
+var outboxWaits = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour}
+
+// How many notices one message carries at most, and after how long one that was taken counts as lost.
+const (
+	outboxBatch = 50
+	outboxLost  = 10 * time.Minute
+)
+
+// Parcel is one message: a channel and what it is told.
+type Parcel struct {
+	Channel kpi.Channel
+	Notices []kpi.Notice
+	ids     []int64
+	tries   int
+}
+
+// TakeOutbox takes what is due, a message per channel. What it gives out is nobody else's, and has to
+// be answered for with Delivered. What was taken and never answered for is not sent again: nobody can
+// tell whether it arrived.
+func (a *App) TakeOutbox(ctx context.Context) ([]Parcel, error) {
+	now := a.stamp()
+	due, err := read(ctx, a, func(r *store.Reader) (int, error) {
+		lost, err := r.TakenOutbox(ctx, now-ms(outboxLost))
+		if err != nil {
+			return 0, err
+		}
+		items, err := r.DueOutbox(ctx, now, 1)
+		return lost + len(items), err
+	})
+	if err != nil || due == 0 {
+		return nil, err
+	}
+	return write(ctx, a, func(w *store.Writer) ([]Parcel, error) {
+		if err := w.UntakeOutbox(ctx, now-ms(outboxLost)); err != nil {
+			return nil, err
+		}
+		items, err := w.DueOutbox(ctx, now, outboxBatch)
+		if err != nil || len(items) == 0 {
+			return nil, err
+		}
+		channels, err := w.Channels(ctx)
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]int64, len(items))
+		for i, o := range items {
+			ids[i] = o.ID
+		}
+		return parcels(items, channels), w.SetOutbox(ctx, ids, "taken", now, "")
+	})
+}
+
+// parcels are the items, which come by channel, as one message for each.
+func parcels(items []store.OutboxItem, channels []kpi.Channel) (out []Parcel) {
+	byID := map[kpi.ChannelID]kpi.Channel{}
+	for _, c := range channels {
+		byID[c.ID] = c
+	}
+	for _, o := range items {
+		if n := len(out); n == 0 || out[n-1].Channel.ID != o.Channel {
+			out = append(out, Parcel{Channel: byID[o.Channel]})
+		}
+		p := &out[len(out)-1]
+		p.Notices, p.ids, p.tries = append(p.Notices, o.Notice), append(p.ids, o.ID), max(p.tries, o.Tries)
+	}
+	return out
+}
+
+// Delivered says what became of a message. unsure: it was handed over, and nobody can tell whether it
+// arrived; it is not sent again. Else a refused one is tried again later, for two days.
+func (a *App) Delivered(ctx context.Context, p Parcel, refused error, unsure bool) error {
+	state, due, said := "sent", a.stamp(), ""
+	if refused != nil {
+		said = refused.Error()
+		if runes := []rune(said); len(runes) > maxName {
+			said = string(runes[:maxName])
+		}
+	}
+	switch {
+	case refused == nil:
+	case unsure:
+		state = "unsure"
+	case p.tries < len(outboxWaits):
+		state, due = "waiting", due+ms(outboxWaits[p.tries])
+	default:
+		state = "failed"
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error { return w.SetOutbox(ctx, p.ids, state, due, said) })
+}

@@ -1,0 +1,52 @@
+package kpi
+
+// ChannelID identifies a channel.
+type ChannelID int64
+
+// ChannelKind says how a channel is spoken to.
+type ChannelKind string
+
+// The kinds of channels.
+const (
+	MailChannel     ChannelKind = "mail"     // SMTP
+	WeComChannel    ChannelKind = "wecom"    // a group robot of 企业微信
+	DingTalkChannel ChannelKind = "dingtalk" // a group robot of 钉钉, signed when it has a secret
+	JSONChannel     ChannelKind = "json"     // plain JSON, signed when it has a secret
+)
+
+// ChannelKinds lists all.
+var ChannelKinds = []ChannelKind{MailChannel, WeComChannel, DingTalkChannel, JSONChannel}
+
+// Security says how a connection to a mail server is encrypted.
+type Security string
+
+// How a connection to a mail server is encrypted.
+const (
+	StartTLS    Security = "starttls"
+	ImplicitTLS Security = "tls"
+	NoTLS       Security = "none" // on this machine only
+)
+
+// Securities lists all.
+var Securities = []Security{StartTLS, ImplicitTLS, NoTLS}
+
+// Channel is a place that notices are sent to.
+type Channel struct {
+	ID         ChannelID
+	Kind       ChannelKind
+	Name       string
+	Address    string   // host:port of a mail server, else a URL
+	Security   Security // of mail
+	Account    string   // of mail; "": the server asks for none
+	Secret     string   // password of mail, else what messages are signed with
+	Sender     string
+	Recipients []string
+	Events     []NoticeKind
+	Language   string
+	MadeBy     string
+	MadeAt     UnixMilli
+	EndedAt    UnixMilli // 0: it is used
+}
+
+// Wants reports whether the channel is told of a kind.
+func (c Channel) Wants(k NoticeKind) bool { return c.EndedAt == 0 && contains(c.Events, k) }

@@ -1,0 +1,200 @@
+package notice
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"syscall"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// The longest text a robot takes, in bytes, and how much of an answer is read.
+const (
+	maxWeCom    = 2048
+	maxDingTalk = 15_000
+	maxAnswer   = 64 << 10
+)
+
+// roots are the certificates that are trusted; nil: the system's. Tests have their own.
+var roots *x509.CertPool
+
+// refuseAddress keeps connections off addresses that are no server anyone would name: this network's
+// own (where clouds keep their secrets), groups, and none at all.
+func refuseAddress(_, address string, _ syscall.RawConn) error {
+	at, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return err
+	}
+	ip := at.Addr().Unmap()
+	if ip.IsLinkLocalUnicast() || ip.IsMulticast() || ip.IsUnspecified() {
+		return fmt.Errorf("%s is not a server's address", ip)
+	}
+	return nil
+}
+
+// hookClient follows no redirect and knows no proxy, so that it speaks to the configured host alone.
+func hookClient() *http.Client {
+	return &http.Client{
+		Transport: &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true, TLSHandshakeTimeout: dialTimeout,
+			TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// robotBody is a text message as the robots of 企业微信 and 钉钉 take it.
+type robotBody struct {
+	MsgType string    `json:"msgtype"`
+	Text    robotText `json:"text"`
+}
+
+type robotText struct {
+	Content string `json:"content"`
+}
+
+// jsonBody is what a plain webhook is sent. Amounts and rates are decimal strings; null: absent.
+type jsonBody struct {
+	Office  string       `json:"office"`
+	Text    string       `json:"text"`
+	Notices []jsonNotice `json:"notices"`
+}
+
+type jsonNotice struct {
+	ID        kpi.NoticeID   `json:"id"`
+	Kind      kpi.NoticeKind `json:"kind"`
+	Year      int            `json:"year"`
+	Date      kpi.Date       `json:"date"`
+	Indicator string         `json:"indicator,omitempty"`
+	Light     kpi.Light      `json:"light"`
+	Value     *string        `json:"value"`
+	Target    *string        `json:"target"`
+	Rate      *string        `json:"rate"`
+	Text      string         `json:"text"`
+}
+
+func newJSONNotice(p lang.Printer, n kpi.Notice) jsonNotice {
+	out := jsonNotice{ID: n.ID, Kind: n.Kind, Year: int(n.Year), Date: n.Dated, Indicator: n.Indicator.Code, Light: n.Light, Text: Text(p, n)}
+	text := func(s string) *string { return &s }
+	if n.HasAmount {
+		out.Value = text(n.Quantity.Amount.String())
+	}
+	if n.Target != nil {
+		out.Target = text(n.Target.String())
+	}
+	if n.Rate != nil {
+		out.Rate = text(n.Rate.String())
+	}
+	return out
+}
+
+// sendHook posts a message to a webhook.
+func sendHook(ctx context.Context, c kpi.Channel, p lang.Printer, office string, m message, notices []kpi.Notice, id string, now time.Time) error {
+	address, body := c.Address, any(nil)
+	switch c.Kind {
+	case kpi.WeComChannel:
+		body = robotBody{"text", robotText{m.text(maxWeCom)}}
+	case kpi.DingTalkChannel:
+		body = robotBody{"text", robotText{m.text(maxDingTalk)}}
+		if c.Secret != "" {
+			address = signedDingTalk(address, c.Secret, now)
+		}
+	default:
+		plain := jsonBody{Office: office, Text: m.text(maxDingTalk), Notices: []jsonNotice{}}
+		for _, n := range notices {
+			plain.Notices = append(plain.Notices, newJSONNotice(p, n))
+		}
+		body = plain
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	return post(ctx, c, address, raw, id)
+}
+
+// post sends the body once. An error after the request was written is errUnsure.
+func post(ctx context.Context, c kpi.Channel, address string, raw []byte, id string) error {
+	wrote := false
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(i httptrace.WroteRequestInfo) { wrote = i.Err == nil }})
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(raw))
+	if err != nil {
+		return hideAddress(err)
+	}
+	req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	req.Header.Set("Idempotency-Key", id)
+	if c.Kind == kpi.JSONChannel && c.Secret != "" {
+		req.Header.Set("X-Dabiao-Signature", "sha256="+hex.EncodeToString(sign(c.Secret, raw)))
+	}
+	req.GetBody = nil // sent once, whatever the connection does
+	resp, err := hookClient().Do(req)
+	if err != nil && wrote {
+		return fmt.Errorf("%w: %w", errUnsure, hideAddress(err))
+	}
+	if err != nil {
+		return hideAddress(err)
+	}
+	defer resp.Body.Close()
+	answer, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer)) //nolint:errcheck // the status says enough
+	if resp.StatusCode/100 != 2 {
+		return fmt.Errorf("the server answers %s", resp.Status)
+	}
+	if c.Kind == kpi.JSONChannel {
+		return nil
+	}
+	var said struct {
+		Code    int    `json:"errcode"`
+		Message string `json:"errmsg"`
+	}
+	if err := json.Unmarshal(answer, &said); err != nil {
+		return fmt.Errorf("the robot's answer is no JSON: %w", err)
+	}
+	if said.Code != 0 {
+		return fmt.Errorf("the robot answers %d %s", said.Code, said.Message)
+	}
+	return nil
+}
+
+// hideAddress takes the address out of an error: a robot's is its password.
+func hideAddress(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// signedDingTalk adds the time and the signature over it to a robot's address.
+func signedDingTalk(address, secret string, now time.Time) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	at := strconv.FormatInt(now.UnixMilli(), 10)
+	q := u.Query()
+	q.Set("timestamp", at)
+	q.Set("sign", base64.StdEncoding.EncodeToString(sign(secret, []byte(at+"\n"+secret))))
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+func sign(secret string, text []byte) []byte {
+	h := hmac.New(sha256.New, []byte(secret))
+	h.Write(text)
+	return h.Sum(nil)
+}

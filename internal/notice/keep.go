@@ -1,0 +1,105 @@
+package notice
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// lookEvery is how soon after a change it is looked at. The figures are computed only when something
+// was written, or the day is another.
+const lookEvery = 5 * time.Second
+
+// Keep looks for what has happened and sends what is to be sent, until ctx ends. What is being sent
+// then is finished.
+func Keep(ctx context.Context, a *app.App, log *slog.Logger) {
+	var seen app.Stamp
+	var day kpi.Date
+	for wait := time.Second; ; wait = lookEvery {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+		at, err := a.Stamp(ctx)
+		if err == nil && (at != seen || a.Today() != day) {
+			if _, err = a.Look(ctx); err == nil {
+				seen, day = at, a.Today()
+			}
+		}
+		if err == nil {
+			err = Send(ctx, a)
+		}
+		if err != nil && ctx.Err() == nil {
+			log.Error("notices", "error", err.Error())
+		}
+	}
+}
+
+// Send sends what is due.
+func Send(ctx context.Context, a *app.App) error {
+	parcels, err := a.TakeOutbox(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range parcels {
+		refused := deliver(context.WithoutCancel(ctx), a, p)
+		if err := a.Delivered(context.WithoutCancel(ctx), p, refused, errors.Is(refused, errUnsure)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Try sends a channel a message that says it works.
+func Try(ctx context.Context, a *app.App, c kpi.Channel) error {
+	return deliver(ctx, a, app.Parcel{Channel: c})
+}
+
+func deliver(ctx context.Context, a *app.App, parcel app.Parcel) error {
+	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	defer cancel()
+	c, now := parcel.Channel, a.Now()
+	tag, ok := lang.ParseTag(c.Language)
+	if !ok {
+		tag = lang.Chinese
+	}
+	p := lang.For(tag)
+	office, err := a.Office(ctx)
+	if err != nil {
+		return err
+	}
+	name := p.Name(office.Name, office.NameEn)
+	sample, err := isSample(ctx, a, parcel.Notices)
+	if err != nil {
+		return err
+	}
+	m := newMessage(p, name, sample, parcel.Notices)
+	id := fmt.Sprintf("dabiao-%d-%d", c.ID, now.UnixMilli())
+	if n := len(parcel.Notices); n > 0 {
+		id = fmt.Sprintf("dabiao-%d-%d-%d", c.ID, parcel.Notices[0].ID, parcel.Notices[n-1].ID)
+	} else {
+		m = message{subject: p.T("notice.try", name), lines: []string{p.T("notice.try", name)}}
+	}
+	if c.Kind == kpi.MailChannel {
+		return sendMail(ctx, c, m, id, now)
+	}
+	return sendHook(ctx, c, p, name, m, parcel.Notices, id, now)
+}
+
+// isSample reports whether the notices are about a year with invented figures.
+func isSample(ctx context.Context, a *app.App, notices []kpi.Notice) (bool, error) {
+	years, err := a.Years(ctx)
+	for _, y := range years {
+		if len(notices) > 0 && y.Year == notices[0].Year {
+			return y.Sample, err
+		}
+	}
+	return false, err
+}

@@ -1,0 +1,353 @@
+package notice
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+var (
+	now    = time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
+	target = kpi.Whole(12000)
+	rate   = kpi.Percent(40_30)
+	sample = []kpi.Notice{{ID: 7, Kind: kpi.NoticeRed, Year: 2026, Dated: "2026-11-25",
+		Indicator: kpi.Indicator{ID: 3, Code: "leaflets", Name: "发放资料", NameEn: "Leaflets", Kind: kpi.Flow, Measure: "份"},
+		Frozen:    kpi.Frozen{Light: kpi.FarBehind, Quantity: kpi.Exactly(kpi.Whole(4836)), HasAmount: true, Target: &target, Rate: &rate}}}
+)
+
+func soon(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func TestANoticeIsOneSentence(t *testing.T) {
+	for tag, want := range map[lang.Tag]string{
+		lang.Chinese: "发放资料：转为严重滞后，完成 4836份，目标 12000份，完成率 40.30%。",
+		lang.English: "Leaflets: now far behind, achieved 4,836 copies, target 12,000 copies, completion 40.30%.",
+	} {
+		if got := Text(lang.For(tag), sample[0]); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	below := kpi.Whole(40)
+	budget := kpi.Notice{Kind: kpi.NoticeBudget, Month: 6, Frozen: kpi.Frozen{Target: &below, Rate: &rate}}
+	if got := Text(lang.For(lang.Chinese), budget); got != "预算执行：6 月底执行率 40.30%，低于监控线 40.00%。" {
+		t.Errorf("%q", got)
+	}
+}
+
+// postbox is a mail server for tests, with STARTTLS or TLS from the start. refuse is the command that
+// it refuses; deaf, that it says nothing once it has the message.
+type postbox struct {
+	t       *testing.T
+	cert    tls.Certificate
+	address string
+	refuse  string
+	deaf    bool
+
+	mu       sync.Mutex
+	commands []string
+	mails    []string
+}
+
+func openPostbox(t *testing.T, implicit bool) *postbox {
+	t.Helper()
+	web := httptest.NewTLSServer(nil) // for its certificate
+	defer web.Close()
+	roots = x509.NewCertPool()
+	roots.AddCert(web.Certificate())
+	t.Cleanup(func() { roots = nil })
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &postbox{t: t, cert: web.TLS.Certificates[0], address: l.Addr().String()}
+	if implicit {
+		l = tls.NewListener(l, b.tls())
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go b.serve(conn, implicit)
+		}
+	}()
+	return b
+}
+
+func (b *postbox) tls() *tls.Config { return &tls.Config{Certificates: []tls.Certificate{b.cert}} }
+
+func (b *postbox) serve(conn net.Conn, encrypted bool) {
+	defer func() { conn.Close() }()
+	r := bufio.NewReader(conn)
+	say := func(line string) { io.WriteString(conn, line+"\r\n") } //nolint:errcheck // the client may be gone
+	say("220 postbox")
+	for {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			return
+		}
+		line = strings.TrimRight(line, "\r\n")
+		b.mu.Lock()
+		b.commands = append(b.commands, line)
+		b.mu.Unlock()
+		verb, _, _ := strings.Cut(strings.ToUpper(line), " ")
+		if b.refuse != "" && strings.HasPrefix(strings.ToUpper(line), b.refuse) {
+			say("550 no")
+			continue
+		}
+		switch verb {
+		case "EHLO":
+			say("250-postbox")
+			if !encrypted {
+				say("250-STARTTLS")
+			}
+			say("250 AUTH PLAIN")
+		case "AUTH":
+			say("235 welcome")
+		case "STARTTLS":
+			say("220 go on")
+			conn, encrypted = tls.Server(conn, b.tls()), true
+			r = bufio.NewReader(conn)
+		case "DATA":
+			say("354 go on")
+			var mail strings.Builder
+			for line := ""; line != ".\r\n"; {
+				if line, err = r.ReadString('\n'); err != nil {
+					return
+				}
+				mail.WriteString(line)
+			}
+			b.mu.Lock()
+			b.mails = append(b.mails, mail.String())
+			b.mu.Unlock()
+			if b.deaf {
+				return
+			}
+			say("250 taken")
+		case "QUIT":
+			say("221 bye")
+			return
+		default:
+			say("250 fine")
+		}
+	}
+}
+
+func (b *postbox) channel(s kpi.Security) kpi.Channel {
+	return kpi.Channel{ID: 4, Kind: kpi.MailChannel, Address: b.address, Security: s, Account: "robot", Secret: "s3cret",
+		Sender: "达标 <dabiao@office.example>", Recipients: []string{"a@office.example", "b@office.example"}}
+}
+
+func TestMailIsHandedToARealServer(t *testing.T) {
+	for name, implicit := range map[string]bool{"STARTTLS": false, "TLS": true} {
+		t.Run(name, func(t *testing.T) {
+			b := openPostbox(t, implicit)
+			security := kpi.StartTLS
+			if implicit {
+				security = kpi.ImplicitTLS
+			}
+			m := newMessage(lang.For(lang.Chinese), "某县某局", true, sample)
+			if err := sendMail(soon(t), b.channel(security), m, "dabiao-4-7-7", now); err != nil {
+				t.Fatal(err)
+			}
+			if len(b.mails) != 1 {
+				t.Fatalf("%d mails", len(b.mails))
+			}
+			head, body, _ := strings.Cut(b.mails[0], "\r\n\r\n")
+			text, err := base64.StdEncoding.DecodeString(strings.NewReplacer("\r\n", "", ".", "").Replace(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range []string{"Message-ID: <dabiao-4-7-7@office.example>", "To: <a@office.example>, <b@office.example>", "Subject: =?utf-8?b?"} {
+				if !strings.Contains(head, want) {
+					t.Errorf("the head lacks %q:\n%s", want, head)
+				}
+			}
+			if !strings.Contains(string(text), "发放资料：转为严重滞后") || !strings.Contains(string(text), "编造") {
+				t.Errorf("the mail says %q", text)
+			}
+			plain := base64.StdEncoding.EncodeToString([]byte("\x00robot\x00s3cret"))
+			if all := strings.Join(b.commands, "\n"); !strings.Contains(all, "AUTH PLAIN "+plain) || !strings.Contains(all, "RCPT TO:<b@office.example>") {
+				t.Errorf("the commands:\n%s", all)
+			}
+		})
+	}
+}
+
+func TestAMailServersRefusalIsToldAndItsSilenceIsUnsure(t *testing.T) {
+	for refuse, unsure := range map[string]bool{"RCPT": false, "AUTH": false, "MAIL": false, "DATA": false, "STARTTLS": false, "deaf": true} {
+		b := openPostbox(t, false)
+		b.refuse = refuse
+		if refuse == "deaf" {
+			b.refuse, b.deaf = "", true
+		}
+		err := sendMail(soon(t), b.channel(kpi.StartTLS), message{"s", []string{"l"}}, "id", now)
+		if err == nil || errors.Is(err, errUnsure) != unsure {
+			t.Errorf("%s: %v", refuse, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%s: the error tells the password", refuse)
+		}
+	}
+}
+
+// A password goes over an encrypted line or not at all.
+func TestNoPasswordInTheClear(t *testing.T) {
+	b := openPostbox(t, true) // speaks TLS only
+	if err := sendMail(soon(t), b.channel(kpi.StartTLS), message{}, "id", now); err == nil {
+		t.Error("a server that speaks no plain SMTP was spoken to")
+	}
+	roots = nil
+	open := openPostbox(t, false)
+	roots = nil // the certificate is nobody's
+	if err := sendMail(soon(t), open.channel(kpi.StartTLS), message{}, "id", now); err == nil || strings.Contains(strings.Join(open.commands, "\n"), "AUTH") {
+		t.Errorf("a stranger's certificate was trusted: %v", err)
+	}
+}
+
+// hook is a web server for tests that keeps what it was sent.
+func hook(t *testing.T, answer func(w http.ResponseWriter)) (address string, got func() (*http.Request, string)) {
+	t.Helper()
+	var last *http.Request
+	var body []byte
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		last = r
+		body, _ = io.ReadAll(r.Body)
+		answer(w)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL, func() (*http.Request, string) { return last, string(body) }
+}
+
+func fine(w http.ResponseWriter) { io.WriteString(w, `{"errcode":0,"errmsg":"ok"}`) } //nolint:errcheck // a test's answer
+
+func send(t *testing.T, c kpi.Channel) error {
+	t.Helper()
+	p := lang.For(lang.Chinese)
+	return sendHook(soon(t), c, p, "某县某局", newMessage(p, "某县某局", false, sample), sample, "dabiao-4-7-7", now)
+}
+
+func TestRobotsAreSpokenToInTheirOwnWords(t *testing.T) {
+	address, got := hook(t, fine)
+	for _, kind := range []kpi.ChannelKind{kpi.WeComChannel, kpi.DingTalkChannel} {
+		if err := send(t, kpi.Channel{Kind: kind, Address: address + "/robot?key=k", Secret: "s3cret"}); err != nil {
+			t.Fatal(err)
+		}
+		r, body := got()
+		var b robotBody
+		if err := json.Unmarshal([]byte(body), &b); err != nil || b.MsgType != "text" || !strings.Contains(b.Text.Content, "发放资料") {
+			t.Errorf("%s: %s", kind, body)
+		}
+		signed := r.URL.Query().Get("sign")
+		if (signed != "") != (kind == kpi.DingTalkChannel) || r.URL.Query().Get("key") != "k" {
+			t.Errorf("%s: %s", kind, r.URL)
+		}
+	}
+	// The signature as DingTalk's own example computes it.
+	u, err := url.Parse(signedDingTalk("https://oapi.example/robot/send?access_token=x", "SECtest", time.UnixMilli(1577262236757)))
+	if err != nil || u.Query().Get("timestamp") != "1577262236757" ||
+		u.Query().Get("sign") != base64.StdEncoding.EncodeToString(sign("SECtest", []byte("1577262236757\nSECtest"))) {
+		t.Errorf("%s: %v", u, err)
+	}
+}
+
+func TestPlainJSONIsSignedAndWhole(t *testing.T) {
+	address, got := hook(t, func(w http.ResponseWriter) { w.WriteHeader(http.StatusNoContent) })
+	if err := send(t, kpi.Channel{Kind: kpi.JSONChannel, Address: address, Secret: "s3cret"}); err != nil {
+		t.Fatal(err)
+	}
+	r, body := got()
+	var b jsonBody
+	if err := json.Unmarshal([]byte(body), &b); err != nil || len(b.Notices) != 1 {
+		t.Fatalf("%v: %s", err, body)
+	}
+	n := b.Notices[0]
+	if n.ID != 7 || n.Indicator != "leaflets" || *n.Value != "4836" || *n.Target != "12000" || *n.Rate != "40.3" && *n.Rate != "40.30" || n.Kind != kpi.NoticeRed {
+		t.Errorf("%s", body)
+	}
+	if want := "sha256=" + hex.EncodeToString(sign("s3cret", []byte(body))); r.Header.Get("X-Dabiao-Signature") != want || r.Header.Get("Idempotency-Key") != "dabiao-4-7-7" {
+		t.Errorf("%v", r.Header)
+	}
+}
+
+func TestAHooksRefusalIsToldAndItsSilenceIsUnsure(t *testing.T) {
+	robot := kpi.Channel{Kind: kpi.WeComChannel}
+	var elsewhere int
+	other, _ := hook(t, func(w http.ResponseWriter) { elsewhere++; fine(w) })
+	for name, c := range map[string]struct {
+		answer func(w http.ResponseWriter)
+		unsure bool
+	}{
+		"status":  {func(w http.ResponseWriter) { w.WriteHeader(http.StatusBadGateway) }, false},
+		"code":    {func(w http.ResponseWriter) { io.WriteString(w, `{"errcode":93000,"errmsg":"invalid"}`) }, false}, //nolint:errcheck // a test's answer
+		"no JSON": {func(w http.ResponseWriter) { io.WriteString(w, `<html>`) }, false},                               //nolint:errcheck // a test's answer
+		"redirect": {func(w http.ResponseWriter) {
+			w.Header().Set("Location", other)
+			w.WriteHeader(http.StatusTemporaryRedirect)
+		}, false},
+		"hangs up": {func(http.ResponseWriter) { panic(http.ErrAbortHandler) }, true},
+	} {
+		address, _ := hook(t, c.answer)
+		robot.Address = address + "/robot?key=hidden"
+		err := send(t, robot)
+		if err == nil || errors.Is(err, errUnsure) != c.unsure {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "hidden") {
+			t.Errorf("%s: the error tells the robot's address: %v", name, err)
+		}
+	}
+	if elsewhere != 0 {
+		t.Error("a redirect was followed")
+	}
+	robot.Address = "http://127.0.0.1:1/robot?key=hidden"
+	if err := send(t, robot); err == nil || errors.Is(err, errUnsure) || strings.Contains(err.Error(), "hidden") {
+		t.Errorf("nobody listens: %v", err)
+	}
+}
+
+func TestAddressesThatAreNoServersAreRefused(t *testing.T) {
+	for _, address := range []string{"169.254.169.254:80", "[fe80::1]:443", "0.0.0.0:25", "224.0.0.1:80", "[::ffff:169.254.169.254]:80"} {
+		if refuseAddress("tcp", address, nil) == nil {
+			t.Errorf("%s is connected to", address)
+		}
+	}
+	for _, address := range []string{"127.0.0.1:25", "10.1.2.3:443", "[2001:db8::1]:443"} {
+		if err := refuseAddress("tcp", address, nil); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
+func TestALongMessageIsCutBehindALine(t *testing.T) {
+	m := message{subject: "s"}
+	for range 200 {
+		m.lines = append(m.lines, strings.Repeat("长", 20))
+	}
+	text := m.text(maxWeCom)
+	if len(text) > maxWeCom || !strings.HasSuffix(text, "长\n…") {
+		t.Errorf("%d bytes, ends with %q", len(text), text[len(text)-10:])
+	}
+}

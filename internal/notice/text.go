@@ -1,0 +1,75 @@
+package notice
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// Text is a notice in one sentence, with the figures of its moment.
+func Text(p lang.Printer, n kpi.Notice) string {
+	if n.Kind == kpi.NoticeBudget {
+		return p.T("notice.said.budget", n.Month, percent(p, n.Rate), amountText(p, kpi.Indicator{Measure: kpi.PercentSign, Decimals: 2}, n.Target))
+	}
+	return p.T("notice.said."+string(n.Kind), p.Name(n.Indicator.Name, n.Indicator.NameEn), p.T("light."+string(n.Light))) +
+		Figures(p, n.Indicator, n.Frozen) + p.T("summary.stop")
+}
+
+// Figures says what stood at a moment: achievement, target, rate; what was absent is left out.
+func Figures(p lang.Printer, ind kpi.Indicator, f kpi.Frozen) string {
+	var b strings.Builder
+	if f.HasAmount {
+		b.WriteString(p.T("notice.value", p.Quantity(ind, f.Quantity)))
+	}
+	if f.Target != nil && ind.Kind != kpi.Level {
+		b.WriteString(p.T("notice.target", p.Quantity(ind, kpi.Exactly(*f.Target))))
+	}
+	if f.Rate != nil {
+		b.WriteString(p.T("notice.rate", percent(p, f.Rate)))
+	}
+	return b.String()
+}
+
+func percent(p lang.Printer, r *kpi.Percent) string {
+	if r == nil {
+		return ""
+	}
+	return p.Percent(*r)
+}
+
+func amountText(p lang.Printer, ind kpi.Indicator, a *kpi.Amount) string {
+	if a == nil {
+		return ""
+	}
+	return p.Amount(ind, *a) + "%"
+}
+
+// message is what one channel is told at once.
+type message struct {
+	subject string
+	lines   []string
+}
+
+func newMessage(p lang.Printer, office string, sample bool, notices []kpi.Notice) message {
+	m := message{subject: p.T("notice.subject", office, len(notices))}
+	if sample {
+		m.lines = append(m.lines, p.T("page.sample_text"))
+	}
+	for _, n := range notices {
+		m.lines = append(m.lines, p.Day(n.Dated)+" "+Text(p, n))
+	}
+	return m
+}
+
+// text is the whole message, cut behind a line where it would be longer than limit bytes.
+func (m message) text(limit int) string {
+	out := m.subject
+	for _, l := range m.lines {
+		if len(out)+len(l)+len("\n…") > limit {
+			return out + "\n…"
+		}
+		out += "\n" + l
+	}
+	return out
+}

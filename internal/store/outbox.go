@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"dabiao/internal/kpi"
+)
+
+// OutboxItem is one notice on its way to one channel.
+type OutboxItem struct {
+	ID      int64
+	Channel kpi.ChannelID
+	Tries   int
+	Notice  kpi.Notice
+}
+
+// InsertOutbox puts a notice on its way to a channel.
+func (w *Writer) InsertOutbox(ctx context.Context, n kpi.NoticeID, c kpi.ChannelID, due kpi.UnixMilli) error {
+	return w.exec(ctx, `INSERT INTO outbox (notice_id, channel_id, state, tries, due_at, said) VALUES ($1, $2, 'waiting', 0, $3, '')`, n, c, due)
+}
+
+// DueOutbox lists what is to be sent by now, at most limit, by channel, oldest first.
+func (r *Reader) DueOutbox(ctx context.Context, now kpi.UnixMilli, limit int) ([]OutboxItem, error) {
+	items, err := all(ctx, r, func(s scanner) (o OutboxItem, err error) {
+		err = s.Scan(&o.ID, &o.Channel, &o.Tries, &o.Notice.ID)
+		return o, err
+	}, `SELECT o.id, o.channel_id, o.tries, o.notice_id FROM outbox o WHERE o.state = 'waiting' AND o.due_at <= $1
+		ORDER BY o.channel_id, o.id LIMIT $2`, now, limit)
+	if err != nil || len(items) == 0 {
+		return nil, err
+	}
+	byID := map[kpi.NoticeID]kpi.Notice{}
+	for _, o := range items {
+		byID[o.Notice.ID] = kpi.Notice{}
+	}
+	err = fill(ctx, r, byID, scanNotice, func(n kpi.Notice) (kpi.NoticeID, kpi.Notice) { return n.ID, n }, noticeQuery+`WHERE n.id IN (%s)`)
+	if err != nil {
+		return nil, err
+	}
+	notices := make([]kpi.Notice, len(items))
+	for i, o := range items {
+		notices[i] = byID[o.Notice.ID]
+	}
+	if err := r.nameNotices(ctx, notices); err != nil {
+		return nil, err
+	}
+	for i := range items {
+		items[i].Notice = notices[i]
+	}
+	return items, nil
+}
+
+// SetOutbox says what became of items: their state, when they are due again, and what went wrong.
+// One more try is counted where they were taken.
+func (w *Writer) SetOutbox(ctx context.Context, ids []int64, state string, due kpi.UnixMilli, said string) error {
+	marks, args := list(ids)
+	tried := 0
+	if state == "taken" {
+		tried = 1
+	}
+	n := len(args)
+	return w.exec(ctx, fmt.Sprintf(`UPDATE outbox SET state = $%d, due_at = $%d, said = $%d, tries = tries + $%d WHERE id IN (%s)`,
+		n+1, n+2, n+3, n+4, marks), append(args, state, due, said, tried)...)
+}
+
+// UntakeOutbox marks what a process took before the given moment and never answered for: nobody can
+// tell whether it arrived.
+func (w *Writer) UntakeOutbox(ctx context.Context, before kpi.UnixMilli) error {
+	return w.exec(ctx, `UPDATE outbox SET state = 'unsure' WHERE state = 'taken' AND due_at < $1`, before)
+}
+
+// TakenOutbox counts what was taken before a moment and not answered for.
+func (r *Reader) TakenOutbox(ctx context.Context, before kpi.UnixMilli) (int, error) {
+	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM outbox WHERE state = 'taken' AND due_at < $1`, before)
+}
+
+// ChannelStates counts what became of the items of each channel, by state, and says what went wrong
+// last.
+func (r *Reader) ChannelStates(ctx context.Context) (counts map[kpi.ChannelID]map[string]int, said map[kpi.ChannelID]string, err error) {
+	type row struct {
+		channel kpi.ChannelID
+		text    string
+		n       int
+	}
+	scan := func(s scanner) (v row, err error) { err = s.Scan(&v.channel, &v.text, &v.n); return v, err }
+	rows, err := all(ctx, r, scan, `SELECT channel_id, state, COUNT(*) FROM outbox GROUP BY channel_id, state`)
+	if err != nil {
+		return nil, nil, err
+	}
+	counts, said = map[kpi.ChannelID]map[string]int{}, map[kpi.ChannelID]string{}
+	for _, v := range rows {
+		if counts[v.channel] == nil {
+			counts[v.channel] = map[string]int{}
+		}
+		counts[v.channel][v.text] = v.n
+	}
+	rows, err = all(ctx, r, scan, `SELECT channel_id, said, 0 FROM outbox
+		WHERE id IN (SELECT MAX(id) FROM outbox WHERE said <> '' GROUP BY channel_id)`)
+	for _, v := range rows {
+		said[v.channel] = v.text
+	}
+	return counts, said, err
+}
