@@ -135,7 +135,9 @@ func (b *bulk) line(unit kpi.UnitID) (line []kpi.UnitID) {
 
 // entry is an update as it goes into the log, or the refusal of LogUpdate.
 func (b *bulk) entry(n kpi.NewUpdate) (kpi.Update, error) {
-	n.Origin = kpi.FromImport
+	if n.Origin == "" {
+		n.Origin = kpi.FromImport
+	}
 	ind, ok := b.indicators[n.Indicator]
 	if !ok {
 		return kpi.Update{}, kpi.Missing("indicator_not_found", n.Indicator)

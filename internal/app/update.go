@@ -125,21 +125,25 @@ func (a *App) entry(actor kpi.Actor, rule kpi.ReviewRule, ind kpi.Indicator, uni
 func (a *App) CorrectUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate, reason string) (kpi.Update, error) {
 	trim(&reason)
 	return a.once(ctx, actor, n.Key, []any{id, n, reason}, func(w *store.Writer) (kpi.Update, error) {
-		old, err := a.answerable(ctx, &w.Reader, actor, id)
-		if err != nil {
-			return old.Update, err
-		}
-		if err := a.checkCorrection(ctx, w, old, n, reason); err != nil {
-			return old.Update, err
-		}
-		rule, err := knownReview(ctx, &w.Reader)
-		if err != nil {
-			return old.Update, err
-		}
-		u := a.entry(actor, rule, old.ind, old.Unit, n)
-		u.Act, u.Answers, u.Reason = kpi.ActCorrect, old.last, reason
-		return u, a.append(ctx, w, actor, old.ind, old.line, &u)
+		return a.correct(ctx, w, actor, id, n, reason)
 	})
+}
+
+func (a *App) correct(ctx context.Context, w *store.Writer, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate, reason string) (kpi.Update, error) {
+	old, err := a.answerable(ctx, &w.Reader, actor, id)
+	if err != nil {
+		return old.Update, err
+	}
+	if err := a.checkCorrection(ctx, w, old, n, reason); err != nil {
+		return old.Update, err
+	}
+	rule, err := knownReview(ctx, &w.Reader)
+	if err != nil {
+		return old.Update, err
+	}
+	u := a.entry(actor, rule, old.ind, old.Unit, n)
+	u.Act, u.Answers, u.Reason = kpi.ActCorrect, old.last, reason
+	return u, a.append(ctx, w, actor, old.ind, old.line, &u)
 }
 
 func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerable, n kpi.NewUpdate, reason string) error {

@@ -16,6 +16,16 @@ func (r *Reader) UnitSeries(ctx context.Context, y kpi.Year, unit kpi.UnitID) (m
 		`WHERE unit_id = $1 AND year = $2`, unit, y)
 }
 
+// UnitsSeries is UnitSeries of several units.
+func (r *Reader) UnitsSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID) (map[FigureKey]kpi.Series, error) {
+	if len(units) == 0 {
+		return nil, nil
+	}
+	marks, args := list(units)
+	return collect(ctx, r, func(k FigureKey) FigureKey { return k },
+		fmt.Sprintf(`WHERE unit_id IN (%s) AND year = $%d`, marks, len(args)+1), append(args, y)...)
+}
+
 // ChildSeries are the twelve months of one indicator of each unit directly below parent.
 func (r *Reader) ChildSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID, parent kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
 	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit },

@@ -168,10 +168,15 @@ func (r *Reader) UpdatesByID(ctx context.Context, ids []kpi.UpdateID) (map[kpi.U
 	return out, err
 }
 
-// UnitUpdates lists a year's entries of one unit alone in all indicators, standing or not.
-func (r *Reader) UnitUpdates(ctx context.Context, y kpi.Year, unit kpi.UnitID) ([]kpi.Update, error) {
-	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id IN (SELECT id FROM indicators) AND u.unit_id = $1
-		AND `+yearOfEntry+` = $2 ORDER BY u.indicator_id, u.id`, unit, y)
+// UnitUpdates lists a year's entries of some units, each alone, in all indicators, standing or not.
+func (r *Reader) UnitUpdates(ctx context.Context, y kpi.Year, units ...kpi.UnitID) ([]kpi.Update, error) {
+	if len(units) == 0 {
+		return nil, nil
+	}
+	marks, args := list(units)
+	return all(ctx, r, scanUpdate, fmt.Sprintf(updateQuery+`WHERE u.indicator_id IN (SELECT id FROM indicators) AND u.unit_id IN (%s)
+		AND u.dated BETWEEN $%d AND $%d ORDER BY u.indicator_id, u.id`, marks, len(args)+1, len(args)+2),
+		append(args, kpi.Period{Year: y, Month: 1}.Start(), y.End())...)
 }
 
 // LastOfAuthor is the newest entry that somebody made by form, of whatever year. Refusal: NotFound.

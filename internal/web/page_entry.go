@@ -197,7 +197,7 @@ func indicatorChoices(p lang.Printer, areas []kpi.Area, indicators []kpi.Indicat
 // logTabs are the pages of the part that logs.
 func (pc pageContext) logTabs(current string) []layoutLink {
 	var out []layoutLink
-	for _, tab := range []string{"mine", "entry", "updates"} {
+	for _, tab := range []string{"mine", "entry", "grid", "updates"} {
 		out = append(out, layoutLink{Href: yearPath(pc.Year.Year, tab), Text: pc.Printer.T("log.tab_" + tab), Current: tab == current})
 	}
 	return append(out, pc.paperTabs(current)...)

@@ -52,6 +52,8 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/years/:year/updates.:format", s.member(s.getLogBook))
 	r.Get("/years/:year/mine", s.member(s.getMine))
 	r.Post("/years/:year/mine", s.member(s.postMine))
+	r.Get("/years/:year/grid", s.member(s.getGrid))
+	r.Post("/years/:year/grid", s.member(s.postGrid))
 	r.Get("/years/:year/entry", s.member(s.getEntry))
 	r.Post("/years/:year/entry", s.member(s.postEntry))
 	r.Get("/years/:year/import", s.member(s.getImport))

@@ -1,0 +1,185 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// GridEdit is what was typed into one cell. Seen is the entry the cell showed, 0 for none: when
+// another stands there by now, the edit is refused.
+type GridEdit struct {
+	Unit, Indicator string // codes
+	Month           int
+	Seen            kpi.UpdateID
+	Text            string
+}
+
+// NewGrid is a grid that was filled in.
+type NewGrid struct {
+	GridQuery
+	Edits  []GridEdit
+	Reason string // why entries are corrected; compulsory when one is
+	Key    string // idempotency key; "": none
+}
+
+// GridResult is what came of it.
+type GridResult struct {
+	Logged, Corrected int
+	Refused           []GridRefusal // with any, nothing was saved
+}
+
+// GridRefusal is why one cell was refused.
+type GridRefusal struct {
+	Edit int // its place in the list, from 0
+	Text kpi.Text
+}
+
+// SaveGrid saves a grid, all of it or nothing. An empty cell that was filled in becomes a new entry
+// of the month's last day, today in the running month. A number in the place of a cell's single entry
+// corrects that entry, with the reason; its day and note stay. A cell that says what it said is left
+// alone, and none can be emptied: entries are withdrawn where their history is seen.
+//
+// Refusals of the whole: those of Grid, Invalid reason. Of a cell: what LogUpdate and CorrectUpdate
+// say, and grid_cleared, grid_changed, grid_closed.
+func (a *App) SaveGrid(ctx context.Context, actor kpi.Actor, n NewGrid) (GridResult, error) {
+	trim(&n.Reason)
+	key := answerKey{actor.Name, n.Key, n}
+	result, err := once(ctx, a, key, func(w *store.Writer) (GridResult, error) { return a.saveGrid(ctx, w, actor, n) },
+		func(r GridResult) int64 { return int64(r.Logged)*maxGridCells + int64(r.Corrected) },
+		func(_ *store.Writer, kept int64) (GridResult, error) {
+			return GridResult{Logged: int(kept / maxGridCells), Corrected: int(kept % maxGridCells)}, nil
+		})
+	if isRefusal(err, kpi.Invalid) && len(result.Refused) > 0 {
+		err = nil
+	}
+	return result, err
+}
+
+// maxGridCells is beyond what a form can send.
+const maxGridCells = 1_000_000
+
+// gridPlan is what becomes of the edits.
+type gridPlan struct {
+	grid       Grid
+	units      map[string]kpi.UnitID
+	indicators map[string]kpi.Indicator
+	bulk       *bulk
+	today      kpi.Date
+	news       []kpi.Update
+	fixes      []gridFix
+	refused    []GridRefusal
+}
+
+type gridFix struct {
+	edit  int
+	entry kpi.UpdateID
+	kpi.NewUpdate
+}
+
+func (a *App) saveGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewGrid) (out GridResult, err error) {
+	p := gridPlan{units: map[string]kpi.UnitID{}, indicators: map[string]kpi.Indicator{}, today: a.Today()}
+	if p.grid, err = a.grid(ctx, &w.Reader, actor, n.GridQuery); err != nil {
+		return out, err
+	}
+	if p.bulk, err = newBulk(ctx, a, &w.Reader, actor); err != nil {
+		return out, err
+	}
+	for _, u := range p.grid.Units {
+		p.units[u.Code] = u.ID
+	}
+	for _, ind := range p.grid.Indicators {
+		p.indicators[ind.Code] = ind
+	}
+	for i, e := range n.Edits {
+		if err := p.plan(i, e); err != nil {
+			return out, err
+		}
+	}
+	if len(p.fixes) > 0 {
+		var m kpi.Mistakes
+		readTexts(&m, passage("reason", &n.Reason))
+		m.Merge(kpi.CheckReason(n.Reason))
+		if err := m.Err(); err != nil {
+			return out, err
+		}
+	}
+	return a.writeGrid(ctx, w, actor, p, n.Reason)
+}
+
+// plan decides what becomes of one cell.
+func (p *gridPlan) plan(i int, e GridEdit) error {
+	ind := p.indicators[e.Indicator]
+	c, ok := p.grid.Cell(p.units[e.Unit], ind.ID, e.Month)
+	text := strings.TrimSpace(e.Text)
+	switch {
+	case !ok:
+		return p.refuse(i, kpi.Missing("grid_no_cell"))
+	case c.Entry.ID == e.Seen && text == c.Text():
+		return nil
+	case text == "" && e.Seen == 0:
+		return nil
+	case c.Entry.ID != e.Seen || !c.State.Fillable() && c.Entries > 0:
+		return p.refuse(i, kpi.Clash("grid_changed"))
+	case !c.State.Fillable():
+		return p.refuse(i, kpi.Clash("grid_closed"))
+	case text == "":
+		return p.refuse(i, kpi.Clash("grid_cleared"))
+	}
+	q, err := intake.Quantity(text, ind.Measure)
+	if err != nil {
+		return p.refuse(i, err)
+	}
+	n := kpi.NewUpdate{Indicator: ind.Code, Unit: e.Unit, Quantity: q, Origin: kpi.FromForm}
+	if e.Seen != 0 {
+		n.Dated, n.Note = c.Entry.Dated, c.Entry.Note
+		p.fixes = append(p.fixes, gridFix{i, e.Seen, n})
+		return p.refuse(i, n.Check(ind, p.today))
+	}
+	n.Dated = min(kpi.Period{Year: p.grid.Year.Year, Month: e.Month}.End(), p.today)
+	u, err := p.bulk.entry(n)
+	p.news = append(p.news, u)
+	return p.refuse(i, err)
+}
+
+// refuse notes a refusal at its cell; a fault is given back.
+func (p *gridPlan) refuse(i int, err error) error {
+	var e *kpi.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	text := e.Text
+	if len(e.Fields) > 0 {
+		text = e.Fields[0].Text
+	}
+	p.refused = append(p.refused, GridRefusal{i, text})
+	return nil
+}
+
+func (a *App) writeGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, p gridPlan, reason string) (out GridResult, err error) {
+	if len(p.refused) == 0 {
+		for _, f := range p.fixes {
+			if _, err := a.correct(ctx, w, actor, f.entry, f.NewUpdate, reason); p.refuse(f.edit, err) != nil {
+				return out, err
+			}
+		}
+	}
+	if len(p.refused) > 0 {
+		out.Refused = p.refused
+		return out, kpi.Refuse(kpi.Invalid, "form_invalid", len(p.refused))
+	}
+	out = GridResult{Logged: len(p.news), Corrected: len(p.fixes)}
+	if out.Logged == 0 {
+		return out, nil
+	}
+	if err := p.bulk.add(ctx, w, p.news); err != nil {
+		return out, err
+	}
+	return out, a.audit(ctx, w, actor, "update.load", fmt.Sprintf("updates %d", out.Logged),
+		map[string]any{"source": "grid", "updates": out.Logged})
+}
