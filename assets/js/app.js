@@ -106,7 +106,8 @@
     if (!form.hasAttribute("data-once")) { return; }
     if (form.getAttribute("data-sent")) { event.preventDefault(); return; }
     form.setAttribute("data-sent", "1");
-    form.querySelectorAll("button").forEach(function (b) { b.disabled = true; });
+    // Once it is on its way: a button that is disabled before does not send its name.
+    setTimeout(function () { form.querySelectorAll("button").forEach(function (b) { b.disabled = true; }); });
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) {

@@ -41,7 +41,6 @@
     button.hidden = true;
     form.querySelectorAll("[data-switch]").forEach(function (select) {
       select.addEventListener("change", function () {
-        button.disabled = false;
         button.click();
       });
     });

@@ -140,6 +140,11 @@
     focus(at(cell.r + move[0], cell.c + move[1]));
   });
 
+  // Enter never sends the form from a cell.
+  table.addEventListener("keypress", function (event) {
+    if (event.key === "Enter" && event.target.tagName === "INPUT") { event.preventDefault(); }
+  });
+
   table.addEventListener("paste", function (event) {
     var start = event.target.closest("td.cell").gridCell;
     var text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");

@@ -45,7 +45,7 @@ type GridRefusal struct {
 // corrects that entry, with the reason; its day and note stay. A cell that says what it said is left
 // alone, and none can be emptied: entries are withdrawn where their history is seen.
 //
-// Refusals of the whole: those of Grid, Invalid reason. Of a cell: what LogUpdate and CorrectUpdate
+// Refusals of the whole: those of Grid, Invalid reason (the result then names refused cells too). Of a cell: what LogUpdate and CorrectUpdate
 // say, and grid_cleared, grid_changed, grid_closed.
 func (a *App) SaveGrid(ctx context.Context, actor kpi.Actor, n NewGrid) (GridResult, error) {
 	trim(&n.Reason)
@@ -55,7 +55,7 @@ func (a *App) SaveGrid(ctx context.Context, actor kpi.Actor, n NewGrid) (GridRes
 		func(_ *store.Writer, kept int64) (GridResult, error) {
 			return GridResult{Logged: int(kept / maxGridCells), Corrected: int(kept % maxGridCells)}, nil
 		})
-	if isRefusal(err, kpi.Invalid) && len(result.Refused) > 0 {
+	if errors.Is(err, errRowsRefused) {
 		err = nil
 	}
 	return result, err
@@ -106,7 +106,7 @@ func (a *App) saveGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 		readTexts(&m, passage("reason", &n.Reason))
 		m.Merge(kpi.CheckReason(n.Reason))
 		if err := m.Err(); err != nil {
-			return out, err
+			return GridResult{Refused: p.refused}, err
 		}
 	}
 	return a.writeGrid(ctx, w, actor, p, n.Reason)
@@ -171,7 +171,7 @@ func (a *App) writeGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, p
 	}
 	if len(p.refused) > 0 {
 		out.Refused = p.refused
-		return out, kpi.Refuse(kpi.Invalid, "form_invalid", len(p.refused))
+		return out, errRowsRefused
 	}
 	out = GridResult{Logged: len(p.news), Corrected: len(p.fixes)}
 	if out.Logged == 0 {

@@ -10,15 +10,17 @@ import (
 
 // Mine is what a person has to log in a year.
 type Mine struct {
-	Year    kpi.YearInfo
-	Unit    kpi.Unit
-	AsOf    kpi.AsOf
-	Areas   []kpi.Area
-	Due     kpi.Period // the month whose due day comes next
-	DueDate kpi.Date   // that day
-	Lines   []MineLine // in the year's order
-	Choices []MineChoice
-	MayOwn  bool // the person says which indicators are theirs; otherwise their unit does
+	Year     kpi.YearInfo
+	Unit     kpi.Unit
+	AsOf     kpi.AsOf
+	Areas    []kpi.Area
+	Due      kpi.Period // the month whose due day comes next
+	DueDate  kpi.Date   // that day
+	Lines    []MineLine // in the year's order
+	Returned []LogEntry // the person's own entries that were returned, with the reason in their review; at most LogPage
+	Drafts   []LogEntry // and those not handed in
+	Choices  []MineChoice
+	MayOwn   bool // the person says which indicators are theirs; otherwise their unit does
 }
 
 // MineLine is one indicator to log and how far it was.
@@ -62,8 +64,18 @@ func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, erro
 			}
 			all = chosen(m.Choices)
 		}
-		m.Lines, err = a.mineLines(ctx, r, s, all, m.MayOwn)
-		return m, err
+		if m.Lines, err = a.mineLines(ctx, r, s, all, m.MayOwn); err != nil {
+			return m, err
+		}
+		f := s.logFilter(0, 0)
+		f.Author = actor.Name
+		for state, entries := range map[kpi.State]*[]LogEntry{kpi.StateReturned: &m.Returned, kpi.StateDraft: &m.Drafts} {
+			f.State = state
+			if *entries, _, err = logPage(ctx, r, f); err != nil {
+				return m, err
+			}
+		}
+		return m, nil
 	})
 }
 

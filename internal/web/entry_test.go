@@ -122,7 +122,7 @@ func TestMineListsWhatWasTakenOn(t *testing.T) {
 		t.Errorf("without indicators it does not say what to do next")
 	}
 	c.post("/years/2026/mine", "own", "screened", "own", "users").want(t, http.StatusSeeOther)
-	if body := page(); !strings.Contains(body, "2 项逾期未报") || strings.Count(body, "补报") != 3 || !strings.Contains(body, "date=2026-02-28") {
+	if body := page(); !strings.Contains(body, "2 项逾期") || strings.Count(body, "补报") != 3 || !strings.Contains(body, "date=2026-02-28") {
 		t.Errorf("ten late months of two indicators are not listed: %.3000s", body)
 	}
 	c.get(t, "leader", "/years/2026/mine").want(t, http.StatusForbidden)

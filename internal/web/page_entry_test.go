@@ -41,6 +41,8 @@ func entryPages(tag lang.Tag) map[string]any {
 		m.Lines = append(m.Lines, app.MineLine{Figure: f, Duty: duty})
 		m.Choices = append(m.Choices, app.MineChoice{Indicator: f.Indicator, Mine: true, Named: i == 2})
 	}
+	m.Returned = []app.LogEntry{{Update: kpi.Update{ID: 9, Dated: "2026-06-20", Quantity: kpi.Exactly(kpi.Whole(35))}, Indicator: v.Indicator, Unit: v.Unit,
+		Review: &kpi.Review{By: "reviewer", Reason: "请附签到表"}}}
 	none, reporter, closed := m, m, m
 	none.Lines = nil
 	reporter.Lines, reporter.MayOwn = nil, false
@@ -54,6 +56,21 @@ func entryPages(tag lang.Tag) map[string]any {
 		"mine:reporter": newMinePage(pc, reporter),
 		"mine:closed":   newMinePage(pc, closed),
 	}
+}
+
+// sampleGrid is pages of the grid, as opened and as refused.
+func sampleGrid(pc pageContext) map[string]any {
+	g := app.Grid{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen}, Unit: sampleUnits[0], AsOf: pc.AsOf, Units: sampleUnits[:1], Left: 3,
+		Indicators: []kpi.Indicator{sampleSpecs[4].indicator(5), sampleSpecs[5].indicator(6)}}
+	month := g
+	month.Month, month.Units = 6, sampleUnits[1:]
+	none := month
+	none.Units = nil
+	refused := gridInput{Key: "key-1", Reason: "核对", Refusal: &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}},
+		Edits:  []app.GridEdit{{Unit: "county", Indicator: "trained", Month: 3, Text: "几十"}},
+		Result: app.GridResult{Refused: []app.GridRefusal{{Edit: 0, Text: kpi.T("number_unreadable", "几十")}}}}
+	return map[string]any{"grid": newGridPage(pc, g, gridInput{Key: "key-1", Saved: pc.Printer.T("grid.saved", 3, 1)}), "grid:month": newGridPage(pc, month, gridInput{}),
+		"grid:none": newGridPage(pc, none, gridInput{}), "grid:refused": newGridPage(pc, g, refused)}
 }
 
 func TestTheFormSaysHowANumberIsReadAndAsksAboutAnUnusualOne(t *testing.T) {

@@ -53,6 +53,7 @@ type gridCell struct {
 	Word            string // its state in a word; "" for one that is saved or empty
 	Error           string
 	Fillable        bool
+	Why             string // it is not
 	Href            string // of the log, where it cannot be changed here
 }
 
@@ -173,13 +174,19 @@ func merge(a, b gridAxis) gridAxis {
 
 func newGridCell(pc pageContext, g app.Grid, at gridAxis) gridCell {
 	p := pc.Printer
-	c, _ := g.Cell(at.unit.ID, at.indicator.ID, at.month)
+	c, ok := g.Cell(at.unit.ID, at.indicator.ID, at.month)
 	out := gridCell{Fillable: c.State.Fillable(), Label: at.Text + " " + at.Sub, Word: gridWord(p, c),
 		ID: "c-" + at.unit.Code + "-" + at.indicator.Code + "-" + strconv.Itoa(at.month)}
+	if !ok {
+		return gridCell{ID: out.ID, Label: out.Label}
+	}
 	if out.Fillable {
 		out.Name = cellName(at.unit.Code, at.indicator.Code, at.month, c.Entry.ID)
 		out.Shown, out.Value = c.Text(), c.Text()
 		return out
+	}
+	if out.Why = out.Word; c.State == app.GridFuture {
+		out.Why = p.T("grid.future")
 	}
 	if c.Counts.Ok() {
 		out.Value = p.Amount(at.indicator, c.Counts.Value)
@@ -206,7 +213,6 @@ func gridWord(p lang.Printer, c app.GridCell) string {
 // keepTyped puts what was typed back into the cells, with what is wrong with each.
 func (page *gridPage) keepTyped(p lang.Printer, in gridInput) {
 	if in.Refusal != nil {
-		page.Summary = p.Text(in.Refusal.Text)
 		for _, f := range in.Refusal.Fields {
 			page.Reason.Error = p.Text(f.Text)
 			page.Errors = append(page.Errors, formError{"#" + page.Reason.ID, page.Reason.Error})
@@ -226,7 +232,7 @@ func (page *gridPage) keepTyped(p lang.Printer, in gridInput) {
 			cell.Value = e.Text
 		}
 	}
-	if n := len(in.Result.Refused); n > 0 {
+	if n := len(page.Errors) + len(in.Result.Refused); n > 0 {
 		page.Summary = p.T("form_invalid", n)
 	}
 	for _, refused := range in.Result.Refused {

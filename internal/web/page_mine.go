@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strings"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
@@ -14,6 +15,7 @@ type minePage struct {
 	Sentence string
 	Meta     string
 	Soon     string // a reminder shortly before the due day; "" otherwise
+	Entries  []mineEntries
 	Groups   []mineGroup
 	Empty    string // said instead of groups, with what to do next
 	Own      *mineOwn
@@ -24,6 +26,15 @@ type mineGroup struct {
 	ID, Name, Hint string
 	Rows           []mineRow
 }
+
+// mineEntries is the person's own entries that are not handed in, or came back.
+type mineEntries struct {
+	ID, Name string
+	Rows     []mineEntry
+}
+
+// mineEntry is one of them. Why says who returned it and the reason.
+type mineEntry struct{ Name, Href, Unit, Value, Dated, Why, Fix string }
 
 // mineRow is one indicator to log.
 type mineRow struct {
@@ -74,7 +85,15 @@ func newMinePage(pc pageContext, m app.Mine) minePage {
 			done = append(done, row)
 		}
 	}
-	page.Sentence = mineSentence(p, len(late), len(due), len(done))
+	for _, g := range []struct {
+		id      string
+		entries []app.LogEntry
+	}{{"returned", m.Returned}, {"drafts", m.Drafts}} {
+		if len(g.entries) > 0 {
+			page.Entries = append(page.Entries, mineEntries{g.id, p.T("mine." + g.id), newMineEntries(pc, g.entries)})
+		}
+	}
+	page.Sentence = mineSentence(p, len(m.Returned), len(late), len(due), len(done))
 	switch {
 	case m.Year.CheckOpen() != nil:
 		page.Empty = p.T("mine.closed", int(m.Year.Year))
@@ -97,16 +116,34 @@ func newMinePage(pc pageContext, m app.Mine) minePage {
 	return page
 }
 
-func mineSentence(p lang.Printer, late, due, done int) string {
-	switch {
-	case late > 0 && due > 0:
-		return p.T("mine.sentence_both", late, due)
-	case late > 0:
-		return p.T("mine.sentence_late", late)
-	case due > 0:
-		return p.T("mine.sentence_due", due)
+// mineSentence says what there is to do, most pressing first.
+func mineSentence(p lang.Printer, returned, late, due, done int) string {
+	var parts []string
+	for _, part := range []struct {
+		key string
+		n   int
+	}{{"mine.part_returned", returned}, {"mine.part_late", late}, {"mine.part_due", due}} {
+		if part.n > 0 {
+			parts = append(parts, p.T(part.key, part.n))
+		}
 	}
-	return p.T("mine.sentence_done", done)
+	if len(parts) == 0 {
+		return p.T("mine.sentence_done", done)
+	}
+	return strings.Join(parts, p.T("mine.comma"))
+}
+
+func newMineEntries(pc pageContext, entries []app.LogEntry) (out []mineEntry) {
+	p := pc.Printer
+	for _, e := range entries {
+		link := pc.indicatorLink(e.Indicator)
+		row := mineEntry{Name: link.Text, Href: link.Href, Unit: p.Name(e.Unit.Name, e.Unit.NameEn), Value: writtenValue(p, e), Dated: p.Day(e.Dated), Fix: correctionPath(e.ID)}
+		if e.Review != nil && e.Review.Reason != "" {
+			row.Why = p.T("mine.why", e.Review.By, e.Review.Reason)
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // remind says until when, and how long that is.

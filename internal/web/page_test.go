@@ -41,7 +41,7 @@ var pageZero = map[string]any{
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{},
 	"report_sections": sectionsPage{}, "report_edit": editorPage{}, "report_figures": figuresPage{}, "audit": auditPage{}, "error": errorPage{},
 	"area_show": areaPage{}, "entries_show": entriesPage{}, "score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
-	"entry": entryPage{}, "mine": minePage{},
+	"entry": entryPage{}, "mine": minePage{}, "grid": gridPage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
 	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{}, "notice_list": noticesPage{}, "channel_list": channelsPage{},
@@ -177,6 +177,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 		maps.Copy(full, openPages(tag))
 		maps.Copy(full, noticePages(tag))
 		maps.Copy(full, entryPages(tag))
+		maps.Copy(full, sampleGrid(sampleContext(tag)))
 		for _, name := range set.Pages() {
 			zero, ok := pageZero[name]
 			if _, has := full[name]; !ok || !has {

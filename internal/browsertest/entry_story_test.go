@@ -1,0 +1,186 @@
+package browsertest
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+const entryForm = `form[data-draft="entry"] `
+
+// The path of somebody who is signed in and opens the program on a phone: each step is one
+// interaction.
+func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		width, height int64
+	}{{"phone", 390, 844}, {"desk", 1440, 900}} {
+		t.Run(c.name, func(t *testing.T) {
+			photo := filepath.Join(t.TempDir(), c.name+".jpg")
+			if err := os.WriteFile(photo, []byte("\xff\xd8\xff\xe0 not a whole picture, but of the right sort"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			p := open(t, "reporter")
+			p.Size(c.width, c.height)
+			p.Go("/")
+			interactions := 0
+			do := func(step func()) { t.Helper(); interactions++; step() }
+			do(func() { p.Press("记一笔") })
+			if p.Holds(entryForm+"[name=indicator]") == "" || p.Holds(entryForm+"[name=date]") != p.program.Today() {
+				t.Fatalf("the form begins with %q on %q", p.Holds(entryForm+"[name=indicator]"), p.Holds(entryForm+"[name=date]"))
+			}
+			if n := p.Overflow(); n > 0 {
+				t.Errorf("the form is %d px wider than the window", n)
+			}
+			do(func() { p.Type(entryForm+"[name=value]", "3余") })
+			do(func() { p.Choose("#f-photo", photo) })
+			p.Await(`document.querySelector("[data-reads]").textContent.startsWith("读作 3 ")`)
+			p.Axe()
+			p.Shot("entry-" + c.name)
+			do(func() { p.Follow(entryForm + "button.primary") })
+			if said := p.Text("[data-saved]"); !strings.HasPrefix(said, "已记入：") || !strings.Contains(said, "3余") {
+				t.Errorf("after saving it says %q", said)
+			}
+			if interactions > 5 {
+				t.Errorf("%d interactions, want at most 5", interactions)
+			}
+			t.Logf("%d interactions", interactions)
+			p.Follow(".area-head .hint a")
+			if log := p.Text("table.log tbody tr:first-child"); !strings.Contains(log, c.name+".jpg") || !strings.Contains(log, "3余") {
+				t.Errorf("the log begins with %q", log)
+			}
+		})
+	}
+}
+
+func TestAnUnusualNumberIsAskedAboutBeforeItIsSent(t *testing.T) {
+	p := open(t, "staff")
+	p.Go("/years/2026/entry?indicator=market-day-leaflets")
+	p.Type(entryForm+"[name=value]", "31万")
+	p.Await(`!document.querySelector("[data-ask]").hidden`)
+	if asked := p.Text("[data-question]"); !strings.Contains(asked, "310,000 份 比最近") || !strings.HasSuffix(asked, "确认？") {
+		t.Errorf("it asks %q", asked)
+	}
+	p.Axe()
+	p.Shot("entry-asked")
+	p.Click("#f-sure")
+	p.Type(entryForm+"[name=value]", "3万")
+	p.Await(`document.querySelector("#f-sure").value === "30000"`)
+	var ticked bool
+	p.Ask(`document.querySelector("#f-sure").checked`, &ticked)
+	if ticked {
+		t.Error("the tick for one number stands for another")
+	}
+	p.Expect(422)
+	if status := p.Follow(entryForm + "button.primary"); status != 422 || p.Holds(entryForm+"[name=value]") != "3万" {
+		t.Errorf("without the tick: status %d, the field holds %q", status, p.Holds(entryForm+"[name=value]"))
+	}
+	p.Type(entryForm+"[name=value]", "几十")
+	p.Await(`document.querySelector("[data-reads]").classList.contains("wrong")`)
+}
+
+func TestAnotherIndicatorIsShownAsSoonAsItIsChosen(t *testing.T) {
+	p := open(t, "staff")
+	p.Go("/years/2026/entry?indicator=women-trained")
+	p.Type(entryForm+"[name=note]", "先写了说明")
+	p.load("choose an indicator", chromedp.Evaluate(`(() => { const s = document.querySelector("[name=indicator]"); s.value = "energy-home-users"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil))
+	if p.Holds(entryForm+"[name=note]") != "先写了说明" || !strings.Contains(p.Text(entryForm), "累计到这一天") {
+		t.Errorf("after choosing another indicator the form shows:\n%s", p.Text(entryForm))
+	}
+}
+
+// What was typed before the window was closed, or the connection was lost, is offered once more.
+func TestADraftOutlivesTheWindowAndALostConnection(t *testing.T) {
+	p := open(t, "staff")
+	const at = "/years/2026/entry?indicator=family-education-leaflets&unit=wenping"
+	p.Go(at)
+	p.Type(entryForm+"[name=note]", "写到一半")
+	p.Type(entryForm+"[name=value]", "7")
+	p.Go("/years/2026/mine")
+	p.Go(at)
+	if p.Holds(entryForm+"[name=value]") != "" {
+		t.Error("a draft was filled in without being asked for")
+	}
+	p.Axe()
+	p.Shot("entry-draft")
+	p.Click("[data-yes]")
+	if p.Holds(entryForm+"[name=value]") != "7" || p.Holds(entryForm+"[name=note]") != "写到一半" {
+		t.Errorf("the restored draft holds %q, %q", p.Holds(entryForm+"[name=value]"), p.Holds(entryForm+"[name=note]"))
+	}
+	offline := func(is bool) {
+		p.do("cut the connection", network.OverrideNetworkState(is, 0, -1, -1))
+	}
+	offline(true)
+	p.Click(entryForm + "button.primary")
+	p.Await(`!document.querySelector("[data-offline]").hidden`)
+	offline(false)
+	if status := p.Follow(entryForm + "button.primary"); status != 200 || p.Count("[data-saved]") != 1 {
+		t.Fatalf("sent after the connection came back: status %d", status)
+	}
+	p.Go(at)
+	if p.Count(".draft") != 0 {
+		t.Error("what was saved is still offered")
+	}
+}
+
+func TestAnEntryByKeyboardAlone(t *testing.T) {
+	p := open(t, "staff")
+	p.Go("/years/2026/entry?indicator=family-education-leaflets&unit=maping")
+	p.Focus(entryForm + "[name=value]")
+	p.Keys("9")
+	for range 8 { // past the parts of the date
+		if p.Keys(kb.Tab); p.Focused() == "f-note" {
+			break
+		}
+	}
+	p.Keys("键盘填写")
+	if p.Holds(entryForm+"[name=note]") != "键盘填写" {
+		t.Fatalf("the note holds %q, the focus is on %q", p.Holds(entryForm+"[name=note]"), p.Focused())
+	}
+	p.Focus(entryForm + "[name=value]")
+	p.load("press Enter", chromedp.KeyEvent(kb.Enter))
+	if said := p.Text("[data-saved]"); !strings.Contains(said, "9 份") {
+		t.Errorf("Enter saved %q", said)
+	}
+}
+
+func TestAnEntryWithoutScripts(t *testing.T) {
+	p := browser(t).Open(t, demo(t))
+	p.WithoutScripts()
+	p.SignIn("staff")
+	p.Go("/years/2026/entry?indicator=parent-schools-rural")
+	p.Press("换成所选的指标和单位")
+	p.Type(entryForm+"[name=value]", "1900")
+	p.Expect(422)
+	if status := p.Follow(entryForm + "button.primary"); status != 422 {
+		t.Fatalf("an unusual number: status %d, want the question", status)
+	}
+	p.Click("#f-sure")
+	if status := p.Follow(entryForm + "button.primary"); status != 200 || p.Count("[data-saved]") != 1 {
+		t.Errorf("after the tick: status %d: %s", status, p.Text("main"))
+	}
+}
+
+func TestMyUpdatesLeadsToTheFormOfALateMonth(t *testing.T) {
+	for _, width := range []int64{1440, 390} {
+		p := open(t, "reviewer")
+		p.Size(width, 900)
+		p.Go("/years/2026/mine")
+		if !strings.Contains(p.Text("main"), "由我负责的指标（3）") {
+			t.Errorf("my updates shows:\n%s", p.Text("main"))
+		}
+		p.Axe()
+		if n := p.Overflow(); n > 0 {
+			t.Errorf("my updates is %d px wider than the window", n)
+		}
+		p.Follow(".mine .button, .mine-months a")
+		if p.Holds(entryForm+"[name=indicator]") == "" {
+			t.Error("one click does not lead to the form")
+		}
+	}
+}
