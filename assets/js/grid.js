@@ -163,7 +163,7 @@
     step(changes);
     var reasons = Object.keys(skipped), n = 0;
     reasons.forEach(function (why) { n += skipped[why]; });
-    tell(say("pasted", [changes.length]) + (n ? say("skipped", [n, reasons.map(function (why) { return skipped[why] + " " + why; }).join(", ")]) : ""));
+    tell(say("pasted", [changes.length]) + (n ? say("skipped", [n, reasons.map(function (why) { return why + " " + skipped[why]; }).join(", ")]) : "") + say("stop"));
     focus(start);
   });
 

@@ -120,7 +120,7 @@ func newGridPage(pc pageContext, g app.Grid, in gridInput) gridPage {
 		page.Rows = append(page.Rows, row)
 	}
 	page.keepTyped(p, in)
-	for _, name := range []string{"pasted", "skipped", "outside", "changed", "undone", "nothing", "unsaved", "wrong"} {
+	for _, name := range []string{"pasted", "skipped", "outside", "changed", "undone", "nothing", "unsaved", "stop"} {
 		page.Messages = append(page.Messages, gridMessage{name, p.T("grid.said_" + name)})
 	}
 	return page
