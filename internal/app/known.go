@@ -17,7 +17,8 @@ type (
 	memberships    struct{}
 	areas          struct{}
 	indicatorsOf   kpi.Year
-	targetsOf      kpi.Year // the root's
+	targetsOf      kpi.Year   // the root's
+	childTargetsOf figureYear // of the units below the root
 	budgetOf       kpi.Year
 	scoringOf      kpi.Year
 	explanationsOf kpi.Year // the root's
@@ -95,6 +96,15 @@ func (s scope) knownTargets(ctx context.Context, r *store.Reader) ([]kpi.Target,
 		return read()
 	}
 	return store.Remember(ctx, r, targetsOf(s.year.Year), read)
+}
+
+// knownChildTargets are ChildTargets; remembered as knownTargets are.
+func (s scope) knownChildTargets(ctx context.Context, r *store.Reader, id kpi.IndicatorID) ([]kpi.Target, error) {
+	read := func() ([]kpi.Target, error) { return r.ChildTargets(ctx, s.year.Year, id, s.unit.ID) }
+	if s.unit.Parent != 0 {
+		return read()
+	}
+	return store.Remember(ctx, r, childTargetsOf{id, s.year.Year}, read)
 }
 
 // knownChildren are the units directly below one.

@@ -114,6 +114,13 @@ func (s scope) worstUnits(ctx context.Context, r *store.Reader, b progress.Board
 		if !f.Indicator.Kind.OverUnits() {
 			continue
 		}
+		targets, err := s.childTargets(ctx, r, f.Indicator)
+		if err != nil {
+			return nil, err
+		}
+		if len(targets) < 2 { // without a target no unit has a rate
+			continue
+		}
 		units, err := s.children(ctx, r, f.Indicator)
 		if err != nil {
 			return nil, err
@@ -144,13 +151,9 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 			return nil, err
 		}
 	}
-	history, err := r.ChildTargets(ctx, s.year.Year, ind.ID, s.unit.ID)
+	targets, err := s.childTargets(ctx, r, ind)
 	if err != nil {
 		return nil, err
-	}
-	targets := map[kpi.UnitID]*kpi.Target{}
-	for i, t := range history {
-		targets[t.Unit] = &history[i]
 	}
 	figures, err := measure(ctx, r, len(units), func(i int) progress.Input {
 		u := units[i].ID
@@ -163,4 +166,14 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 		out[i] = progress.UnitFigure{Unit: units[i], Figure: figures[i]}
 	}
 	return out, err
+}
+
+// childTargets are the targets that hold for the units directly below.
+func (s scope) childTargets(ctx context.Context, r *store.Reader, ind kpi.Indicator) (map[kpi.UnitID]*kpi.Target, error) {
+	history, err := s.knownChildTargets(ctx, r, ind.ID)
+	targets := map[kpi.UnitID]*kpi.Target{}
+	for i, t := range history {
+		targets[t.Unit] = &history[i]
+	}
+	return targets, err
 }
