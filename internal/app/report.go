@@ -83,6 +83,9 @@ func (a *App) ReportPapers(ctx context.Context, actor kpi.Actor, q Query) (Paper
 
 // reportRecords reads what the forms print beside the board.
 func (s scope) reportRecords(ctx context.Context, r *store.Reader, in *report.Input) (err error) {
+	if in.Outlooks, err = outlooks(ctx, r, s.asOf.Period); err != nil {
+		return err
+	}
 	if in.Trails, err = s.trails(ctx, r, in.Board.Figures()); err != nil {
 		return err
 	}

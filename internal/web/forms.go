@@ -7,6 +7,10 @@ import (
 // formRoutes are the pages about the year's papers beside the report itself.
 func (s *Server) formRoutes(r fiber.Router) {
 	r.Get("/years/:year/report/forms", s.member(s.getForms))
+	r.Get("/years/:year/report/monitoring", s.member(s.getOutlooks))
+	r.Post("/years/:year/report/monitoring", s.member(s.postOutlook))
+	r.Get("/years/:year/report/rekey", s.member(s.getRekey))
+	r.Post("/years/:year/report/rekey", s.member(s.postRekey))
 }
 
 // getForms lists a year's papers and the files they can be had as.

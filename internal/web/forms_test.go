@@ -101,3 +101,63 @@ func amountOf(t *testing.T, s string) kpi.Amount {
 	must(t, err)
 	return a
 }
+
+// What the office says of an indicator stands in the month's monitoring table and in no other's.
+func TestAnOutlookStandsInItsMonthsTable(t *testing.T) {
+	o, doc := smallOffice(t), description(t)
+	o.log(t, "east")
+	say := func(body string, status int) got {
+		t.Helper()
+		return o.described(t, doc, "/years/{year}/outlooks", request{method: "POST", path: "/api/v1/years/2026/outlooks", as: "staff", body: body,
+			header: map[string]string{"Accept-Language": "en"}}, status, status >= 400)
+	}
+	refused := say(`{"indicator":"screened","month":"2026-10","possibility":"possible"}`, 422).problem(t)
+	if len(refused.Errors) != 2 {
+		t.Errorf("neither cause nor reason: %+v", refused.Errors)
+	}
+	say(`{"indicator":"screened","month":"2026-12","possibility":"certain"}`, 422)
+	say(`{"indicator":"nothing","month":"2026-10","possibility":"certain"}`, 422)
+	say(`{"indicator":"screened","month":"2026-10","possibility":"maybe"}`, 422)
+	say(`{"indicator":"screened","month":"2026-10","possibility":"impossible","causes":["funds","other"],"reason":"经费未到"}`, 200)
+	table := func(month string) string {
+		return o.get(t, "leader", "/api/v1/years/2026/report.csv?form=monitoring&lang=zh-CN&as_of="+month).want(t, 200).body
+	}
+	if row := "√,,,,√,经费未到,,,√,"; !strings.Contains(table("2026-10"), row) {
+		t.Errorf("%s is not in %s", row, table("2026-10"))
+	}
+	if strings.Contains(table("2026-11"), "经费未到") {
+		t.Error("what was said of October stands in November")
+	}
+}
+
+// A tick is remembered until the line says something else.
+func TestALineIsTypedOnceUntilItChanges(t *testing.T) {
+	o := smallOffice(t)
+	o.log(t, "east")
+	cookie, csrf := o.browser(t, "staff")
+	page := func() string {
+		return o.send(t, request{method: "GET", path: "/years/2026/report/rekey", cookie: cookie}).want(t, 200).body
+	}
+	tick := func(body string) {
+		t.Helper()
+		o.send(t, request{method: "POST", path: "/years/2026/report/rekey", cookie: cookie, body: body + "&csrf=" + csrf}).want(t, 303)
+	}
+	ticked := `value="1/screened" checked`
+	tick("done=1/screened&done=no-such-line")
+	if !strings.Contains(page(), ticked) {
+		t.Error("the tick is not remembered")
+	}
+	tick("done=1/screened&was=1/screened") // the whole form of a browser without script
+	if !strings.Contains(page(), ticked) {
+		t.Error("the tick is lost when nothing changed")
+	}
+	o.log(t, "west")
+	if body := page(); strings.Contains(body, ticked) || !strings.Contains(body, "数字已变") {
+		t.Error("a line that says something else still counts as typed")
+	}
+	tick("done=1/screened")
+	tick("was=1/screened")
+	if body := page(); strings.Contains(body, ticked) || strings.Contains(body, "数字已变") {
+		t.Error("the tick cannot be taken back")
+	}
+}

@@ -73,6 +73,8 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "State", enum("State"), kpi.States)
 	wantSame(t, "ReviewRule", enum("ReviewRule"), kpi.ReviewRules)
 	wantSame(t, "Category", enum("Category"), kpi.Categories)
+	wantSame(t, "Cause", enum("Cause"), kpi.Causes)
+	wantSame(t, "Possibility", enum("Possibility"), kpi.Possibilities)
 	wantSame(t, "Fund", enum("Fund"), kpi.Funds)
 	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue, progress.ReasonTargetZero,
 		progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue, progress.ReasonNotYet, progress.ReasonReached,

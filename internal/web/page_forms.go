@@ -19,6 +19,7 @@ type formPaper struct {
 	Name, Hint string
 	Show       string
 	Files      []layoutLink
+	More       layoutLink // what belongs to it: no text for nothing
 }
 
 func newFormsPage(pc pageContext) formsPage {
@@ -30,6 +31,12 @@ func newFormsPage(pc pageContext) formsPage {
 			if _, err := report.WriterOf(format, f); err == nil {
 				paper.Files = append(paper.Files, layoutLink{Href: pc.paperAt(reportPath(pc.Year.Year)+"."+format, f), Text: p.T("forms.format." + format)})
 			}
+		}
+		switch f {
+		case report.Monitoring:
+			paper.More = layoutLink{Href: pc.at(outlookPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.outlook")}
+		case rekeyForm:
+			paper.More = layoutLink{Href: pc.at(rekeyPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.rekey")}
 		}
 		page.Papers = append(page.Papers, paper)
 	}

@@ -1,10 +1,40 @@
 package web
 
-import "dabiao/internal/lang"
+import (
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+)
 
-func init() { pageZero["forms"] = formsPage{} }
+func init() {
+	for name, zero := range map[string]any{"forms": formsPage{}, "outlook": outlookPage{}, "rekey": rekeyPage{}} {
+		pageZero[name] = zero
+	}
+}
 
 // formPages are the pages about the year's papers.
 func formPages(tag lang.Tag) map[string]any {
-	return map[string]any{"forms": newFormsPage(sampleContext(tag))}
+	pc, board := sampleContext(tag), sampleBoard()
+	view := app.OutlookView{Board: board, MaySet: true, Outlooks: map[kpi.IndicatorID]kpi.Outlook{1: {Possibility: kpi.Possible,
+		Causes: []kpi.Cause{kpi.CauseFunds, kpi.CauseStaff}, Reason: "经费六月才到位"}}}
+	said := kpi.Outlook{Possibility: kpi.Impossible}
+	d := sampleReport(pc)
+	done := map[string]kpi.Rekeyed{}
+	for i, l := range report.RekeyLines(d.Annexes[1])[1] {
+		tick := kpi.Rekeyed{Line: l.Key, Printed: l.Printed(), By: "liu", At: 1780000000000}
+		if i == 2 {
+			tick.Printed = "something else"
+		}
+		if i < 3 {
+			done[l.Key] = tick
+		}
+	}
+	return map[string]any{
+		"forms":   newFormsPage(pc),
+		"outlook": newOutlookPage(pc, view, outlookInput{Code: "screened"}),
+		"outlook:refused": newOutlookPage(pc, view, outlookInput{Code: "screened", Said: &said, Refusal: &kpi.Error{Code: kpi.Invalid,
+			Text: kpi.T("form_invalid", 2), Fields: []kpi.Field{{Name: "causes", Text: kpi.T("cause_missing")}, {Name: "reason", Text: kpi.T("outlook_reason_missing")}}}}),
+		"rekey": newRekeyPage(pc, d.Annexes[1], done),
+	}
 }

@@ -146,6 +146,7 @@ func (s *Server) apiRoutes(api fiber.Router) {
 	api.Post("/years/:year/explanations", s.member(s.apiPostExplanation))
 	api.Get("/years/:year/report.:format", s.member(s.getReportFile))
 	api.Get("/years/:year/check", s.member(s.share(s.apiCheck)))
+	api.Post("/years/:year/outlooks", s.member(s.apiPostOutlook))
 	api.Get("/years/:year/targets", s.member(s.apiTargets))
 	api.Post("/years/:year/targets", s.member(s.apiPostTarget))
 	api.Get("/years/:year/score", s.member(s.apiScore))

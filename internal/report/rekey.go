@@ -1,0 +1,53 @@
+package report
+
+import "strings"
+
+// RekeyLine is a row of a form as another system asks for it: its cells in order, labels and all.
+type RekeyLine struct {
+	Key   string // stays the same while the row is about the same thing
+	Cells []Cell
+	Head  bool // a row of headings: nothing to type
+}
+
+// Printed is all that is to be typed, to see whether it has changed since.
+func (l RekeyLine) Printed() string {
+	var parts []string
+	for _, c := range l.Cells {
+		if !c.Label {
+			parts = append(parts, c.Text())
+		}
+	}
+	return strings.Join(parts, "\t")
+}
+
+// RekeyLines are the rows of a form's tables, in its order.
+func RekeyLines(a Annex) [][]RekeyLine {
+	var out [][]RekeyLine
+	for i, b := range a.Blocks {
+		if b.Table == nil {
+			continue
+		}
+		var lines []RekeyLine
+		for r, row := range b.Table.Rows {
+			line := RekeyLine{Key: rowKey(i, r, row), Cells: row.Cells, Head: true}
+			for _, c := range row.Cells {
+				line.Head = line.Head && c.Label
+			}
+			lines = append(lines, line)
+		}
+		out = append(out, lines)
+	}
+	return out
+}
+
+// rowKey names a row by its indicator or its budget line, else by its place.
+func rowKey(block, row int, r Row) string {
+	for _, c := range r.Cells {
+		for _, run := range c.Runs {
+			if run.Ref != nil && run.Ref.Indicator != "" {
+				return itoa(block) + "/" + run.Ref.Indicator
+			}
+		}
+	}
+	return itoa(block) + "/" + itoa(row)
+}

@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// Outlooks lists what was said of a month's indicators.
+func (r *Reader) Outlooks(ctx context.Context, p kpi.Period) ([]kpi.Outlook, error) {
+	return all(ctx, r, scanOutlook, `SELECT year, month, indicator_id, possibility, causes, reason, remark, set_by, set_at
+		FROM outlooks WHERE year = $1 AND month = $2 ORDER BY indicator_id`, p.Year, p.Month)
+}
+
+func scanOutlook(s scanner) (o kpi.Outlook, err error) {
+	var causes string
+	err = s.Scan(&o.Year, &o.Month, &o.Indicator, &o.Possibility, &causes, &o.Reason, &o.Remark, &o.SetBy, &o.SetAt)
+	for cause := range strings.SplitSeq(causes, ",") {
+		if cause != "" {
+			o.Causes = append(o.Causes, kpi.Cause(cause))
+		}
+	}
+	return o, err
+}
+
+// SetOutlook keeps what is said of an indicator in a month in place of what was said before.
+func (w *Writer) SetOutlook(ctx context.Context, o kpi.Outlook) error {
+	causes := make([]string, len(o.Causes))
+	for i, c := range o.Causes {
+		causes[i] = string(c)
+	}
+	return w.exec(ctx, `INSERT INTO outlooks (year, month, indicator_id, possibility, causes, reason, remark, set_by, set_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (year, month, indicator_id) DO UPDATE SET
+		possibility = excluded.possibility, causes = excluded.causes, reason = excluded.reason, remark = excluded.remark,
+		set_by = excluded.set_by, set_at = excluded.set_at`,
+		o.Year, o.Month, o.Indicator, o.Possibility, strings.Join(causes, ","), o.Reason, o.Remark, o.SetBy, o.SetAt)
+}
