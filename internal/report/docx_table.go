@@ -70,7 +70,10 @@ func (x *xmlText) tableCell(s slot, width int) {
 		x.WriteString(`<w:vMerge w:val="restart"/>`)
 	}
 	x.WriteString(`<w:vAlign w:val="center"/></w:tcPr>`)
-	style := "TableText"
+	style, extra := "TableText", ""
+	if s.Label && s.Align == Left {
+		extra = `<w:jc w:val="left"/>`
+	}
 	switch {
 	case s.continues:
 		s.Runs = nil
@@ -81,7 +84,7 @@ func (x *xmlText) tableCell(s slot, width int) {
 	case s.Align == Right:
 		style = "TableRight"
 	}
-	x.para(style, "", s.Runs...)
+	x.para(style, extra, s.Runs...)
 	x.WriteString(`</w:tc>`)
 }
 

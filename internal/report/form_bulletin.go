@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-var bulletinWidths = []int{8, 46, 14, 20, 20, 16, 26}
+var bulletinWidths = []int{8, 44, 14, 20, 20, 19, 25}
 
 // bulletin is 进度表, the monthly bulletin: every indicator under its area with target, achievement
 // and completion rate.

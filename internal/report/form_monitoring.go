@@ -91,6 +91,9 @@ func (b *builder) monitoringRow(f progress.Figure) []Cell {
 	}
 	out := []Cell{words(name).left(), cell(target), cell(join(b.achieved(f), b.readAt(f)...)...), b.projected(f)}
 	said := b.Outlooks[f.Indicator.ID]
+	if said.Reason == "" { // what was said on the board of why it lags
+		said.Reason = b.Board.Said[f.Indicator.ID].Reason
+	}
 	tick := func(yes bool) Cell {
 		if yes {
 			return words("√")

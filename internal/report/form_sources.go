@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-var sourcesWidths = []int{12, 24, 50, 18, 22, 24, 22, 22, 62}
+var sourcesWidths = []int{11, 24, 50, 25, 22, 22, 20, 20, 62}
 
 // sources is the figure-source annex (数据来源表): every figure with its number, the section it
 // stands in, how it is computed, the entries it was added up from and the evidence behind them.

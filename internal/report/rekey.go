@@ -20,12 +20,13 @@ func (l RekeyLine) Printed() string {
 	return strings.Join(parts, "\t")
 }
 
-// RekeyLines are the rows of a form's tables, in its order.
+// RekeyLines are the rows of a form's tables, in its order. What follows the form's note is ours and
+// no part of the form.
 func RekeyLines(a Annex) [][]RekeyLine {
 	var out [][]RekeyLine
 	for i, b := range a.Blocks {
 		if b.Table == nil {
-			continue
+			break
 		}
 		var lines []RekeyLine
 		for r, row := range b.Table.Rows {

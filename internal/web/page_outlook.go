@@ -89,6 +89,9 @@ func newOutlookRow(pc pageContext, v app.OutlookView, f progress.Figure) outlook
 	shown := pc.indicatorFigure(f)
 	row := outlookRow{ID: "line-" + ind.Code, Name: shown.Name, Href: shown.Href, Light: shown.Light, Reason: said.Reason,
 		Target: measured(p, ind, signedTarget(p, &f, shown.Target.Text)), Value: measured(p, ind, shown.Value.Text), Projected: p.T("report.dash")}
+	if !f.Achievement.Ok() {
+		row.Value = p.T("report.no_value")
+	}
 	if f.Forecast.Ok() {
 		row.Projected = p.Quantity(ind, kpi.Exactly(f.Forecast.Value))
 	}
@@ -98,6 +101,9 @@ func newOutlookRow(pc pageContext, v app.OutlookView, f progress.Figure) outlook
 	var causes []string
 	for _, c := range said.Causes {
 		causes = append(causes, p.T("cause."+string(c)))
+	}
+	if row.Reason == "" {
+		row.Reason = v.Board.Said[ind.ID].Reason
 	}
 	row.Causes = strings.Join(causes, p.T("outlook.comma"))
 	if v.MaySet {

@@ -46,14 +46,10 @@ func newRekeyPage(pc pageContext, a report.Annex, done map[string]kpi.Rekeyed) r
 		Action: pc.at(rekeyPath(year), pc.Unit, pc.AsOf.Period), MayTick: pc.Actor.MayPlan() == nil}
 	page.Scripts = append(page.Scripts, "rekey.js")
 	all, ticked := 0, 0
-	tables := 0
-	for _, b := range a.Blocks {
-		if b.Table == nil {
-			continue
-		}
-		table := rekeyTable{Caption: b.Table.Caption}
-		columns := columnsOf(*b.Table)
-		for r, l := range report.RekeyLines(a)[tables] {
+	for i, lines := range report.RekeyLines(a) {
+		columns := columnsOf(*a.Blocks[i].Table)
+		table := rekeyTable{Caption: a.Blocks[i].Table.Caption}
+		for r, l := range lines {
 			row := newRekeyRow(pc, l, columns[r], done)
 			table.Rows = append(table.Rows, row)
 			if !row.Head {
@@ -64,7 +60,6 @@ func newRekeyPage(pc pageContext, a report.Annex, done map[string]kpi.Rekeyed) r
 			}
 		}
 		page.Tables = append(page.Tables, table)
-		tables++
 	}
 	page.Count = p.T("rekey.count", ticked, all)
 	return page
