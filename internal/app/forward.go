@@ -118,7 +118,11 @@ func (a *App) RollForward(ctx context.Context, actor kpi.Actor, n NewForward) (k
 		if err != nil {
 			return info, m.Err()
 		}
-		if err := copyRules(ctx, w, NewYear{Year: n.Year, From: n.From}, actor, a.stamp()); err != nil {
+		from := NewYear{Year: n.Year, From: n.From}
+		if err := copyRules(ctx, w, from, actor, a.stamp()); err != nil {
+			return info, err
+		}
+		if err := copyOutline(ctx, w, from, actor, a.stamp()); err != nil {
 			return info, err
 		}
 		if err := a.fillForward(ctx, w, actor, n, &m); err != nil {

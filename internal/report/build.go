@@ -21,6 +21,7 @@ type Input struct {
 	Trails   map[kpi.IndicatorID]Trail       // what the figures rest on; nil: not asked for
 	Incomes  []kpi.SourceIncome
 	Others   []kpi.OtherMoney
+	Outline  Outline  // the year's; without entries, the shipped one
 	Dated    kpi.Date // the cover's date; "" leaves it open
 	Language lang.Printer
 }
@@ -31,20 +32,21 @@ type builder struct {
 	known []Subject // of tokens, once asked for
 }
 
-// Build makes the whole report: all ten sections, those without content saying so, and the forms
-// behind them as annexes.
+// Build makes the whole report by its outline: all sections, those without content saying so, and
+// the forms behind them as annexes.
 func Build(in Input) Document {
 	b := newBuilder(in)
 	d := b.document()
 	d.Mark, d.Title = b.p.T("report.annex", 1), b.p.T("report.title", int(d.Year))
-	for i, e := range Outline {
+	outline := b.outline()
+	for i, e := range outline.Entries {
 		d.Sections = append(d.Sections, Section{
 			Key:     e.Key,
-			Heading: numbered(b.p, 1, i+1, b.p.T(e.TitleKey())),
-			Blocks:  e.blocks(b, e),
+			Heading: numbered(b.p, 1, i+1, b.title(e)),
+			Blocks:  b.entry(e),
 		})
 	}
-	for i, f := range annexes {
+	for i, f := range outline.Annexes {
 		d.Annexes = append(d.Annexes, b.annex(f, i+1))
 	}
 	b.number(&d)
@@ -86,10 +88,36 @@ func (b *builder) yearEnd() bool { return b.Board.AsOf.Month == 12 && b.Board.As
 func (b *builder) parts(e Entry) []Block {
 	out := b.text(e.Key)
 	for i, part := range e.Parts {
-		out = append(out, heading(2, numbered(b.p, 2, i+1, b.p.T(part.TitleKey()))))
-		out = append(out, part.blocks(b, part)...)
+		out = append(out, heading(2, numbered(b.p, 2, i+1, b.title(part))))
+		out = append(out, b.entry(part)...)
 	}
 	return out
+}
+
+// entry is what stands under a heading: what prints by itself, the office's own words, the parts.
+func (b *builder) entry(e Entry) []Block {
+	switch e.Writes {
+	case WritesGeneral:
+		return b.general(e)
+	case WritesBasic:
+		return append(b.nature(e, kpi.BasicSpend), b.partsAlone(e)...)
+	case WritesProject:
+		return append(b.nature(e, kpi.ProjectSpend), b.partsAlone(e)...)
+	case WritesGovernmentFunds, WritesStateCapital, WritesSocialInsurance:
+		return append(b.fund(e, kpi.Fund(e.Writes)), b.partsAlone(e)...)
+	case WritesPerformance:
+		return append(b.performance(e), b.partsAlone(e)...)
+	}
+	if len(e.Parts) > 0 {
+		return b.parts(e)
+	}
+	return b.prose(e)
+}
+
+// partsAlone are an entry's parts without its own words, which stand before them already.
+func (b *builder) partsAlone(e Entry) []Block {
+	e.Key = ""
+	return b.parts(e)
 }
 
 // prose are the office's own words, or 无。

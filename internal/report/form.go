@@ -45,9 +45,6 @@ func (f Form) blocks(b *builder) []Block {
 // wide are the forms that are printed across the page.
 func (f Form) wide() bool { return f == Monitoring || f == Sources }
 
-// annexes are the forms that follow the report's text.
-var annexes = []Form{BasicData, SelfEvaluation, Sources}
-
 // annex makes a form; number is its place behind the text, 0 for a paper of its own.
 func (b *builder) annex(f Form, number int) Annex {
 	a := Annex{Form: f, Title: b.p.T("report.form." + string(f)), Subtitle: b.covers(f), Wide: f.wide(), Blocks: f.blocks(b)}

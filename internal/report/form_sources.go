@@ -16,8 +16,8 @@ func (b *builder) sources() []Block {
 	t.row(b.heads("number", "section", "formula", "date", "unit", "value", "author", "approver", "evidence")...)
 	b.budgetSources(t)
 	numbers := b.Board.Numbers()
-	for i, a := range b.Board.Areas {
-		section := b.p.T("report.sources.section", numbered(b.p, 2, i+1, b.areaName(a.Area)))
+	for _, a := range b.Board.Areas {
+		section := b.placeOf(a.Area.ID)
 		for _, f := range b.inOrder(a.Figures) {
 			b.sourceRows(t, numbers, section, f)
 		}

@@ -35,11 +35,9 @@ func (b *builder) general(e Entry) []Block {
 }
 
 // nature makes the part about basic or project spending.
-func nature(n kpi.Nature) func(*builder, Entry) []Block {
-	return func(b *builder, e Entry) []Block {
-		lines := b.Board.Budget.Fund(kpi.GeneralBudget)
-		return append([]Block{paragraph(b.ofNature(lines, n)...)}, b.text(e.Key)...)
-	}
+func (b *builder) nature(e Entry, n kpi.Nature) []Block {
+	lines := b.Board.Budget.Fund(kpi.GeneralBudget)
+	return append([]Block{paragraph(b.ofNature(lines, n)...)}, b.text(e.Key)...)
 }
 
 func (b *builder) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []Run {
@@ -60,19 +58,17 @@ func (b *builder) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []Run {
 }
 
 // fund makes the section of a fund; one without money says that there is none.
-func fund(f kpi.Fund) func(*builder, Entry) []Block {
-	return func(b *builder, e Entry) []Block {
-		var out []Block
-		for _, l := range b.Board.Budget.Fund(f) {
-			if moves(l) {
-				out = append(out, paragraph(b.fundLine(l)...))
-			}
+func (b *builder) fund(e Entry, f kpi.Fund) []Block {
+	var out []Block
+	for _, l := range b.Board.Budget.Fund(f) {
+		if moves(l) {
+			out = append(out, paragraph(b.fundLine(l)...))
 		}
-		if len(out) == 0 {
-			out = append(out, paragraph(phrase(b.p, "report.budget.none", b.lower("fund."+string(f)))...))
-		}
-		return append(out, b.text(e.Key)...)
 	}
+	if len(out) == 0 {
+		out = append(out, paragraph(phrase(b.p, "report.budget.none", b.lower("fund."+string(f)))...))
+	}
+	return append(out, b.text(e.Key)...)
 }
 
 func (b *builder) fundLine(l progress.BudgetFigure) []Run {

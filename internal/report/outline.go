@@ -2,8 +2,10 @@ package report
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -40,47 +42,173 @@ func AreaText(code string) SectionKey { return Performance + "/" + SectionKey(co
 // DeviationText is the key of the reason why an indicator missed or far exceeded its target.
 func DeviationText(code string) SectionKey { return "deviation/" + SectionKey(code) }
 
-// Entry is a place of the outline.
-type Entry struct {
-	Key    SectionKey
-	Parts  []Entry
-	blocks func(*builder, Entry) []Block
+// Outline is a report's sections in order and the forms behind them. Places differ, so it is data: a
+// year has its own or the shipped one.
+type Outline struct {
+	Name    string  `json:"name"`  // whose outline it is; empty for the shipped one
+	Place   string  `json:"place"` // where it holds; empty: not said
+	Entries []Entry `json:"entries"`
+	Annexes []Form  `json:"annexes"`
 }
 
-// Outline is the report's ten sections in order, with the parts under them. The areas of
-// Performance come from the board.
-var Outline = []Entry{
-	{Key: Overview, blocks: (*builder).parts, Parts: []Entry{
-		{Key: Staffing, blocks: (*builder).prose},
-		{Key: Duties, blocks: (*builder).prose},
-	}},
-	{Key: General, blocks: (*builder).general, Parts: []Entry{
-		{Key: Basic, blocks: nature(kpi.BasicSpend)},
-		{Key: Project, blocks: nature(kpi.ProjectSpend)},
-	}},
-	{Key: GovernmentFunds, blocks: fund(kpi.GovernmentFunds)},
-	{Key: StateCapital, blocks: fund(kpi.StateCapital)},
-	{Key: SocialInsurance, blocks: fund(kpi.SocialInsurance)},
-	{Key: Performance, blocks: (*builder).performance},
-	{Key: Problems, blocks: (*builder).prose},
-	{Key: Improvements, blocks: (*builder).prose},
-	{Key: Publication, blocks: (*builder).prose},
-	{Key: Other, blocks: (*builder).prose},
+// Entry is a section, or a part of one.
+type Entry struct {
+	Key     SectionKey `json:"key"`
+	Title   string     `json:"title,omitempty"` // empty: the catalogue's
+	TitleEn string     `json:"title_en,omitempty"`
+	Writes  Writes     `json:"writes,omitempty"`
+	Areas   []string   `json:"areas,omitempty"` // codes of the areas whose work stands here; none: all that no other section has
+	Parts   []Entry    `json:"parts,omitempty"`
 }
+
+// Writes is what a section prints by itself, beside the office's own words.
+type Writes string
+
+// What sections can print.
+const (
+	WritesNothing         Writes = ""
+	WritesGeneral         Writes = "general"
+	WritesBasic           Writes = "basic"
+	WritesProject         Writes = "project"
+	WritesGovernmentFunds Writes = "government_funds"
+	WritesStateCapital    Writes = "state_capital"
+	WritesSocialInsurance Writes = "social_insurance"
+	WritesPerformance     Writes = "performance"
+)
+
+// AllWrites lists all.
+var AllWrites = []Writes{WritesNothing, WritesGeneral, WritesBasic, WritesProject, WritesGovernmentFunds, WritesStateCapital,
+	WritesSocialInsurance, WritesPerformance}
+
+// ShippedOutline is the report's usual ten sections, with the parts under the first two.
+var ShippedOutline = Outline{
+	Entries: []Entry{
+		{Key: Overview, Parts: []Entry{{Key: Staffing}, {Key: Duties}}},
+		{Key: General, Writes: WritesGeneral, Parts: []Entry{{Key: Basic, Writes: WritesBasic}, {Key: Project, Writes: WritesProject}}},
+		{Key: GovernmentFunds, Writes: WritesGovernmentFunds},
+		{Key: StateCapital, Writes: WritesStateCapital},
+		{Key: SocialInsurance, Writes: WritesSocialInsurance},
+		{Key: Performance, Writes: WritesPerformance},
+		{Key: Problems}, {Key: Improvements}, {Key: Publication}, {Key: Other},
+	},
+	Annexes: []Form{BasicData, SelfEvaluation, Sources},
+}
+
+// The bounds of an outline.
+const (
+	maxEntries = 60
+	maxTitle   = 60 // characters
+)
+
+var entryKey = regexp.MustCompile(`^[a-z0-9_-]{1,40}$`)
+
+// Check refuses an outline that cannot be printed. codes are the areas there are.
+func (o Outline) Check(codes []string) error {
+	var m kpi.Mistakes
+	all := o.all()
+	if len(o.Entries) == 0 || len(all) > maxEntries {
+		m.Add("entries", "outline_size", maxEntries)
+	}
+	keys, writes := map[SectionKey]bool{}, map[Writes]bool{}
+	for _, e := range all {
+		name := cmp.Or(e.Title, string(e.Key))
+		switch {
+		case utf8.RuneCountInString(e.Title) > maxTitle || utf8.RuneCountInString(e.TitleEn) > 2*maxTitle:
+			m.Add("title", "outline_title_long", name, maxTitle)
+		case !entryKey.MatchString(string(e.Key)):
+			m.Add("entries", "outline_key", string(e.Key))
+		case keys[e.Key]:
+			m.Add("entries", "outline_twice", name)
+		case !slices.Contains(AllWrites, e.Writes):
+			m.Add("writes", "outline_writes_unknown", string(e.Writes))
+		case e.Writes != WritesNothing && e.Writes != WritesPerformance && writes[e.Writes]:
+			m.Add("writes", "outline_writes_twice", name)
+		}
+		keys[e.Key], writes[e.Writes] = true, true
+		for _, code := range e.Areas {
+			if !slices.Contains(codes, code) {
+				m.Add("areas", "token_area_unknown", code)
+			}
+		}
+	}
+	for _, f := range o.Annexes {
+		if !slices.Contains(Forms, f) {
+			m.Add("annexes", "form_unknown", string(f))
+		}
+	}
+	return m.Err()
+}
+
+// all are the sections with their parts, in order.
+func (o Outline) all() []Entry {
+	var out []Entry
+	for _, e := range o.Entries {
+		out = append(append(out, e), e.Parts...)
+	}
+	return out
+}
+
+// outline is the year's.
+func (in Input) outline() Outline {
+	if len(in.Outline.Entries) == 0 {
+		return ShippedOutline
+	}
+	return in.Outline
+}
+
+// areasOf are the board's areas whose work stands under an entry.
+func (in Input) areasOf(e Entry) []progress.AreaFigures {
+	if e.Writes != WritesPerformance {
+		return nil
+	}
+	var elsewhere []string
+	for _, other := range in.outline().all() {
+		if other.Key != e.Key && other.Writes == WritesPerformance {
+			elsewhere = append(elsewhere, other.Areas...)
+		}
+	}
+	var out []progress.AreaFigures
+	for _, a := range in.Board.Areas {
+		if slices.Contains(e.Areas, a.Area.Code) || len(e.Areas) == 0 && !slices.Contains(elsewhere, a.Area.Code) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// placeOf is where an area's work stands in the text: 六（一）.
+func (b *builder) placeOf(area kpi.AreaID) string {
+	for i, e := range b.outline().Entries {
+		for _, under := range append([]Entry{e}, e.Parts...) {
+			for j, a := range b.areasOf(under) {
+				if a.Area.ID == area {
+					return b.p.T("report.sources.section", strings.TrimRight(numbered(b.p, 1, i+1, ""), "、. "), numbered(b.p, 2, j+1, b.areaName(a.Area)))
+				}
+			}
+		}
+	}
+	return b.p.T("report.dash")
+}
+
+// title is an entry's own, or the catalogue's.
+func (b *builder) title(e Entry) string {
+	if e.Title != "" {
+		return b.p.Name(e.Title, e.TitleEn)
+	}
+	return b.p.T("report.section." + string(e.Key))
+}
+
+// Title is an entry's title in a language.
+func (in Input) Title(e Entry) string { return newBuilder(in).title(e) }
 
 // Places lists where the office writes its own words, in the report's order: the sections and their
 // parts, the areas, the goals, and the reasons of indicators with a target.
 func (in Input) Places() []SectionKey {
 	var out []SectionKey
-	for _, e := range Outline {
+	for _, e := range in.outline().all() {
 		out = append(out, e.Key)
-		for _, part := range e.Parts {
-			out = append(out, part.Key)
-		}
-		if e.Key == Performance {
-			for _, a := range in.Board.Areas {
-				out = append(out, AreaText(a.Area.Code))
-			}
+		for _, a := range in.areasOf(e) {
+			out = append(out, AreaText(a.Area.Code))
 		}
 	}
 	out = append(out, GoalExpected, GoalAchieved)
@@ -94,7 +222,7 @@ func (in Input) Places() []SectionKey {
 
 // IsPart reports whether a place stands below a section.
 func (in Input) IsPart(key SectionKey) bool {
-	return !slices.ContainsFunc(Outline, func(e Entry) bool { return e.Key == key })
+	return !slices.ContainsFunc(in.outline().Entries, func(e Entry) bool { return e.Key == key })
 }
 
 // Writes reports whether the office may write words for a place. The reason of an indicator may be written
@@ -128,8 +256,10 @@ func (in Input) SectionName(key SectionKey) string {
 			return b.p.T("report.form.deviation") + " · " + b.name(f)
 		}
 	}
+	for _, e := range in.outline().all() {
+		if e.Key == key {
+			return b.title(e)
+		}
+	}
 	return b.p.T("report.section." + string(key))
 }
-
-// TitleKey is the catalogue's key of the entry's heading.
-func (e Entry) TitleKey() string { return "report.section." + string(e.Key) }

@@ -13,9 +13,11 @@ func (b *builder) performance(e Entry) []Block {
 	if b.Board.Summary.Indicators == 0 {
 		return append(out, paragraph(phrase(b.p, "report.figures.empty")...))
 	}
-	counts := join(b.sentences(phrase(b.p, "report.figures.as_of", b.p.AsOf(b.Board.AsOf))), b.counts()...)
-	out = append(out, paragraph(counts...))
-	for i, a := range b.Board.Areas {
+	if len(e.Areas) == 0 { // the counts are of all areas: a section of some does not say them
+		counts := join(b.sentences(phrase(b.p, "report.figures.as_of", b.p.AsOf(b.Board.AsOf))), b.counts()...)
+		out = append(out, paragraph(counts...))
+	}
+	for i, a := range b.areasOf(e) {
 		out = append(out, heading(2, numbered(b.p, 2, i+1, b.areaName(a.Area))))
 		out = append(out, b.text(AreaText(a.Area.Code))...)
 		out = append(out, b.passage(a.Figures)...)

@@ -14,8 +14,9 @@ import (
 // sectionsPage lists the places of the report that the office writes.
 type sectionsPage struct {
 	layout
-	Tabs []layoutLink
-	Rows []sectionRow
+	Tabs    []layoutLink
+	Outline string // where the outline is changed
+	Rows    []sectionRow
 }
 
 // sectionRow is one place: what it is called, whether anything is written, and what the check asks.
@@ -26,7 +27,8 @@ type sectionRow struct {
 
 func newSectionsPage(pc pageContext, in report.CheckInput) sectionsPage {
 	p, year := pc.Printer, pc.Year.Year
-	page := sectionsPage{layout: newLayout(pc, p.T("editor.sections"), partReport, ""), Tabs: pc.reportTabs("edit")}
+	page := sectionsPage{layout: newLayout(pc, p.T("editor.sections"), partReport, ""), Tabs: pc.reportTabs("edit"),
+		Outline: outlinePath(year)}
 	asked := map[report.SectionKey]int{}
 	for _, f := range report.Check(in) {
 		if f.Quote != "" {
@@ -95,7 +97,7 @@ func newEditorPage(pc pageContext, w app.Writing, in editing, from string) edito
 		page.Conflict, page.Theirs = p.T("editor.conflict", in.Conflict.Author), w.Input.Readable(in.Conflict.Body)
 	}
 	if in.Refusal != nil {
-		page.refuse(pc, in.Refusal)
+		page.Mistakes = mistakesOf(pc, in.Refusal)
 	}
 	page.preview(pc, w)
 	for _, v := range w.Versions {
@@ -143,15 +145,6 @@ func (page *editorPage) choose(pc pageContext, w app.Writing, in editing, from s
 	if w.Draft != nil && page.MayWrite {
 		page.Text.Value, page.Base, page.Drafting = w.Draft.Body, w.Draft.Base, true
 		page.Notes = append(page.Notes, p.T("editor.draft", timeOr(pc, w.Draft.At)))
-	}
-}
-
-func (page *editorPage) refuse(pc pageContext, refusal *kpi.Error) {
-	for _, f := range refusal.Fields {
-		page.Mistakes = append(page.Mistakes, pc.Printer.Text(f.Text))
-	}
-	if len(page.Mistakes) == 0 {
-		page.Mistakes = []string{pc.Printer.Text(refusal.Text)}
 	}
 }
 

@@ -39,7 +39,7 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{},
-	"report_sections": sectionsPage{}, "report_edit": editorPage{}, "report_figures": figuresPage{}, "audit": auditPage{}, "error": errorPage{},
+	"report_sections": sectionsPage{}, "report_edit": editorPage{}, "report_figures": figuresPage{}, "report_outline": outlinePage{}, "audit": auditPage{}, "error": errorPage{},
 	"area_show": areaPage{}, "entries_show": entriesPage{}, "score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"entry": entryPage{}, "mine": minePage{}, "grid": gridPage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
@@ -109,6 +109,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"report_show":     newReportPage(pc, sampleReport(pc)),
 		"check_show":      newFindingsPage(pc, sampleCheck(pc)),
 		"report_sections": newSectionsPage(pc, sampleCheck(pc)),
+		"report_outline":  newOutlinePage(pc, app.OutlineView{Input: sampleCheck(pc).Input, Others: []kpi.Year{2025}, MaySet: true}, kpi.Refuse(kpi.Invalid, "outline_size", 60)),
 		"report_figures":  newFiguresPage(pc, sampleCheck(pc).Input, ""),
 		"report_edit":     newEditorPage(pc, sampleWriting(pc), editing{}, ""),
 		"report_edit:conflict": newEditorPage(pc, sampleWriting(pc), editing{Typed: new(string), Conflict: &kpi.TextVersion{ID: 3, Author: "liu", Body: "改过的文字。"},

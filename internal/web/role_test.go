@@ -52,6 +52,8 @@ var actions = []action{
 	{"GET", "/years/2026/check", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/report/edit", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/report/edit/problems", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/report/outline", "", "leader staff reviewer auditor admin", true},
+	{"POST", "/years/2026/report/outline", "key1=other&title1=x", "staff admin", true},
 	{"GET", "/years/2026/report/figures", "", "leader staff reviewer auditor admin", true},
 	{"POST", "/years/2026/report/edit/problems", "text=a", "staff admin", true},
 	{"GET", "/years/2026/check/document", "", "leader staff reviewer auditor admin", true},

@@ -88,6 +88,8 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/years/:year/report/edit", s.member(s.getSections))
 	r.Get("/years/:year/report/edit/*", s.member(s.getEditor))
 	r.Post("/years/:year/report/edit/*", s.member(s.postEditor))
+	r.Get("/years/:year/report/outline", s.member(s.getOutline))
+	r.Post("/years/:year/report/outline", s.member(s.postOutline))
 	r.Get("/years/:year/report/figures", s.member(s.getFigures))
 	r.Get("/years/:year/check", s.member(s.share(s.getCheck)))
 	r.Get("/years/:year/check/document", s.member(s.getCheckDocument))

@@ -1,0 +1,116 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+)
+
+// outlineOf is a year's outline; without entries where the shipped one holds.
+func outlineOf(ctx context.Context, r *store.Reader, y kpi.Year) (o report.Outline, err error) {
+	body, ok, err := r.Outline(ctx, y)
+	if err != nil || !ok {
+		return o, err
+	}
+	if err := json.Unmarshal([]byte(body), &o); err != nil {
+		return o, fmt.Errorf("stored outline of %d: %w", y, err)
+	}
+	return o, nil
+}
+
+// OutlineView is what the page shows of a year's outline.
+type OutlineView struct {
+	Input  report.Input // with the outline
+	Others []kpi.Year   // years with an outline of their own, to begin from
+	MaySet bool
+}
+
+// Outline is a year's outline. from names another year whose outline is shown in its place, to begin
+// from. Refusals: NotFound, Forbidden.
+func (a *App) Outline(ctx context.Context, actor kpi.Actor, y, from kpi.Year) (OutlineView, error) {
+	if err := actor.MayReport(); err != nil {
+		return OutlineView{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (v OutlineView, err error) {
+		s, err := a.rootScope(ctx, r, actor, Query{Year: y})
+		if err != nil {
+			return v, err
+		}
+		if v.Input, err = a.report(ctx, r, s, "zh-CN"); err != nil {
+			return v, err
+		}
+		if from != 0 {
+			if v.Input.Outline, err = outlineOf(ctx, r, from); err != nil {
+				return v, err
+			}
+		}
+		v.MaySet = actor.MayPlan() == nil && s.year.State == kpi.YearOpen
+		v.Others, err = r.OutlineYears(ctx)
+		return v, err
+	})
+}
+
+// SetOutline changes a year's outline. Texts of places that it no longer has stay, and print again
+// when the place comes back. Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid by field.
+func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o report.Outline) error {
+	if err := actor.MayPlan(); err != nil {
+		return err
+	}
+	if err := outlineTexts(&o); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+			return err
+		}
+		areas, err := w.Areas(ctx)
+		if err != nil {
+			return err
+		}
+		var codes []string
+		for _, x := range areas {
+			codes = append(codes, x.Code)
+		}
+		if err := o.Check(codes); err != nil {
+			return err
+		}
+		body, err := json.Marshal(o)
+		if err != nil {
+			return fmt.Errorf("store the outline of %d: %w", y, err)
+		}
+		if err := w.SetOutline(ctx, y, string(body), actor.Name, a.stamp()); err != nil {
+			return err
+		}
+		return a.audit(ctx, w, actor, "report.set_outline", yearSubject(y), o)
+	})
+}
+
+// outlineTexts reads what people typed into an outline.
+func outlineTexts(o *report.Outline) error {
+	var m kpi.Mistakes
+	readTexts(&m, line("name", &o.Name), line("place", &o.Place))
+	read := func(e *report.Entry) { readTexts(&m, line("title", &e.Title), line("title", &e.TitleEn)) }
+	for i := range o.Entries {
+		read(&o.Entries[i])
+		for j := range o.Entries[i].Parts {
+			read(&o.Entries[i].Parts[j])
+		}
+	}
+	return m.Err()
+}
+
+// copyOutline takes over the outline of the year a new one comes from.
+func copyOutline(ctx context.Context, w *store.Writer, n NewYear, actor kpi.Actor, at kpi.UnixMilli) error {
+	if n.From == 0 {
+		return nil
+	}
+	body, ok, err := w.Outline(ctx, n.From)
+	if err != nil || !ok {
+		return err
+	}
+	return w.SetOutline(ctx, n.Year, body, actor.Name, at)
+}
