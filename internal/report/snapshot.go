@@ -1,0 +1,165 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// Snapshot is a year's report frozen: figures, budget, score and rules, outline, the texts of both
+// languages, and the entries and evidence hashes behind the figures. Every paper of the year is made from it
+// alone.
+type Snapshot struct {
+	Input Input
+	Texts map[lang.Tag]map[SectionKey]string
+}
+
+// Encode is the snapshot as it is kept. The same snapshot gives the same bytes.
+func (s Snapshot) Encode() (string, error) {
+	s.Input.Texts, s.Input.Language = nil, lang.Printer{}
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return "", fmt.Errorf("freeze the report: %w", err)
+	}
+	return string(raw), nil
+}
+
+// DecodeSnapshot reads what Encode kept.
+func DecodeSnapshot(body string) (s Snapshot, err error) {
+	if err := json.Unmarshal([]byte(body), &s); err != nil {
+		return s, fmt.Errorf("read a frozen report: %w", err)
+	}
+	return s, nil
+}
+
+// In is the report's input in a language.
+func (s Snapshot) In(tag lang.Tag) Input {
+	in := s.Input
+	in.Texts, in.Language = s.Texts[tag], lang.For(tag)
+	return in
+}
+
+// Digest names a snapshot by its content, whatever day its cover says: a report is the same report
+// tomorrow.
+func (s Snapshot) Digest() (string, error) {
+	s.Input.Dated = ""
+	body, err := s.Encode()
+	return Sum(body), err
+}
+
+// Sum is the SHA-256 of a kept snapshot, in hex.
+func Sum(body string) string {
+	sum := sha256.Sum256([]byte(body))
+	return hex.EncodeToString(sum[:])
+}
+
+// Change is something that a frozen report says and that is no longer so.
+type Change struct {
+	Section   SectionKey // of a text; "" for figures
+	Indicator string     // code; "" for texts, the budget and the rules
+	What      kpi.Text
+	Frozen    string // as it prints; "" for nothing
+	Now       string
+}
+
+// Changes lists what differs between a frozen report and another state of it, figures first. Both
+// are said in now's language.
+func Changes(frozen, now Input) []Change {
+	frozen.Language = now.Language
+	was, is := newBuilder(frozen), newBuilder(now)
+	out := figureChanges(was, is)
+	out = append(out, budgetChanges(was, is)...)
+	for _, key := range slices.Concat(frozen.Places(), now.Places()) {
+		if frozen.Texts[key] != now.Texts[key] && !slices.ContainsFunc(out, func(c Change) bool { return c.Section == key }) {
+			out = append(out, Change{Section: key, What: kpi.T("signoff.change.text"), Frozen: frozen.Readable(frozen.Texts[key]), Now: now.Readable(now.Texts[key])})
+		}
+	}
+	if frozen.Board.Rules.Name != now.Board.Rules.Name || !sameJSON(frozen.Board.Rules, now.Board.Rules) {
+		out = append(out, Change{What: kpi.T("signoff.change.rules"), Frozen: frozen.Board.Rules.Name, Now: now.Board.Rules.Name})
+	}
+	if !sameJSON(frozen.outline(), now.outline()) {
+		out = append(out, Change{What: kpi.T("signoff.change.outline"), Frozen: frozen.Outline.Name, Now: now.Outline.Name})
+	}
+	return out
+}
+
+func figureChanges(was, is *builder) []Change {
+	var out []Change
+	after := map[string]progress.Figure{}
+	for _, f := range is.Board.Figures() {
+		after[f.Indicator.Code] = f
+	}
+	for _, f := range was.Board.Figures() {
+		g, ok := after[f.Indicator.Code]
+		delete(after, f.Indicator.Code)
+		if !ok {
+			out = append(out, Change{Indicator: f.Indicator.Code, What: kpi.T("signoff.change.gone"), Frozen: was.achievedText(f)})
+			continue
+		}
+		add := func(key, frozen, now string) {
+			if frozen != now {
+				out = append(out, Change{Indicator: f.Indicator.Code, What: kpi.T(key), Frozen: frozen, Now: now})
+			}
+		}
+		add("signoff.change.value", was.achievedText(f), is.achievedText(g))
+		add("signoff.change.target", targetText(was, f), targetText(is, g))
+		add("signoff.change.evidence", hashes(was, f), hashes(is, g))
+	}
+	for _, f := range is.Board.Figures() {
+		if _, fresh := after[f.Indicator.Code]; fresh {
+			out = append(out, Change{Indicator: f.Indicator.Code, What: kpi.T("signoff.change.new"), Now: is.achievedText(f)})
+		}
+	}
+	return out
+}
+
+func targetText(b *builder, f progress.Figure) string {
+	r, ok := b.target(f, true)
+	if !ok {
+		return b.p.T("report.dash")
+	}
+	return r.Text
+}
+
+// hashes says how many files stand behind a figure and names them all by one sum.
+func hashes(b *builder, f progress.Figure) string {
+	var all []string
+	for _, e := range b.Trails[f.Indicator.ID].Entries {
+		for _, file := range e.Evidence {
+			all = append(all, file.SHA256)
+		}
+	}
+	if len(all) == 0 {
+		return b.p.T("report.dash")
+	}
+	slices.Sort(all)
+	return b.p.T("signoff.files", len(all), Sum(fmt.Sprint(all))[:8])
+}
+
+func budgetChanges(was, is *builder) []Change {
+	var out []Change
+	for _, l := range was.Board.Budget.Lines {
+		for _, m := range is.Board.Budget.Lines {
+			if l.Fund != m.Fund || l.Nature != m.Nature || l.Spent == m.Spent && l.Budget() == m.Budget() {
+				continue
+			}
+			say := func(b *builder, x progress.BudgetFigure) string {
+				return b.p.T("signoff.budget", b.tenThousand(x.Budget()), b.tenThousand(x.Spent))
+			}
+			out = append(out, Change{What: kpi.T("signoff.change.budget", lineName(l.BudgetLine)), Frozen: say(was, l), Now: say(is, m)})
+		}
+	}
+	return out
+}
+
+func sameJSON(a, b any) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}
