@@ -45,6 +45,11 @@ func (a *App) Verify(ctx context.Context) ([]string, error) {
 		for _, u := range astray {
 			out = append(out, fmt.Sprintf("update %d: kept as %s, its review says otherwise", u.ID, u.State))
 		}
+		reports, err := verifySignings(ctx, r, years)
+		out = append(out, reports...)
+		if err != nil {
+			return out, err
+		}
 		broken, err := r.BrokenAudit(ctx)
 		for _, id := range broken {
 			out = append(out, fmt.Sprintf("audit entry %d: its link to the one before does not hold", id))

@@ -34,7 +34,10 @@ func (l *loader) published() error {
 	if err := l.reportTexts(); err != nil {
 		return err
 	}
-	return l.app.CloseYear(l.ctx, l.actors[kpi.Admin], publishedYear, "年度终了，数据以公开的自评报告为准")
+	if err := l.app.CloseYear(l.ctx, l.actors[kpi.Admin], publishedYear, "年度终了，数据以公开的自评报告为准"); err != nil {
+		return err
+	}
+	return l.signReport()
 }
 
 // publishedIndicator makes one indicator with its target, where there is one, and its figure.

@@ -38,7 +38,8 @@ type reportBlock struct {
 }
 
 // reportRun is a stretch of text; Href leads from a live number to where it comes from.
-type reportRun struct{ Text, Href string }
+// Later says what a figure of a signed report has become since.
+type reportRun struct{ Text, Href, Later string }
 
 // reportRow is a row of a table.
 type reportRow struct{ Cells []reportCell }
@@ -53,7 +54,13 @@ type reportCell struct {
 }
 
 // newReportPage builds the preview of a document.
-func newReportPage(pc pageContext, d report.Document) reportPage {
+func newReportPage(pc pageContext, d report.Document) reportPage { return newPaperPage(pc, d, nil) }
+
+// laterKey is a figure as it was printed.
+type laterKey struct{ indicator, text string }
+
+// newPaperPage builds the preview of a document some of whose figures have changed since.
+func newPaperPage(pc pageContext, d report.Document, later map[laterKey]string) reportPage {
 	p := pc.Printer
 	path := reportPath(pc.Year.Year)
 	page := reportPage{
@@ -69,7 +76,7 @@ func newReportPage(pc pageContext, d report.Document) reportPage {
 		page.Downloads = append(page.Downloads, reportDownload{Href: pc.paperAt(path+"."+format, form), Text: p.T("report_page." + format)})
 	}
 	page.Downloads = append(page.Downloads, reportDownload{Href: pc.at(formsPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.link")})
-	v := preview{pc, d.Anchors()}
+	v := preview{pc, d.Anchors(), later}
 	for _, s := range d.Sections {
 		page.Sections = append(page.Sections, reportSection{ID: string(s.Key), Heading: s.Heading, Blocks: v.blocks(s.Blocks)})
 	}
@@ -87,6 +94,7 @@ func newReportPage(pc pageContext, d report.Document) reportPage {
 type preview struct {
 	pageContext
 	sources map[string]bool // by anchor
+	later   map[laterKey]string
 }
 
 func (v preview) blocks(blocks []report.Block) []reportBlock {
@@ -114,6 +122,9 @@ func (v preview) runs(runs []report.Run) []reportRun {
 			run.Href = "#f-" + r.Ref.Number
 		case r.Ref.Indicator != "":
 			run.Href = v.at(indicatorPath(v.Year.Year, r.Ref.Indicator), v.Unit, v.AsOf.Period)
+		}
+		if r.Ref != nil {
+			run.Later = v.later[laterKey{r.Ref.Indicator, r.Text}]
 		}
 		out = append(out, run)
 	}

@@ -39,7 +39,8 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{},
-	"report_sections": sectionsPage{}, "report_edit": editorPage{}, "report_figures": figuresPage{}, "report_outline": outlinePage{}, "audit": auditPage{}, "error": errorPage{},
+	"report_sections": sectionsPage{}, "report_edit": editorPage{}, "report_figures": figuresPage{}, "report_outline": outlinePage{},
+	"report_sign": signoffPage{}, "report_signed": signedPage{}, "audit": auditPage{}, "error": errorPage{},
 	"area_show": areaPage{}, "entries_show": entriesPage{}, "score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"entry": entryPage{}, "mine": minePage{}, "grid": gridPage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
@@ -109,6 +110,8 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"report_show":     newReportPage(pc, sampleReport(pc)),
 		"check_show":      newFindingsPage(pc, sampleCheck(pc)),
 		"report_sections": newSectionsPage(pc, sampleCheck(pc)),
+		"report_sign":     newSignoffPage(pc, sampleSigning(pc), nil, kpi.Refuse(kpi.Conflict, "report_not_checked")),
+		"report_signed":   newSignedPage(pc, app.SignedView{Signing: sampleSigning(pc).Signings[0], Input: sampleCheck(pc).Input, Changes: sampleSigning(pc).Changes, Signings: sampleSigning(pc).Signings}, 0),
 		"report_outline":  newOutlinePage(pc, app.OutlineView{Input: sampleCheck(pc).Input, Others: []kpi.Year{2025}, MaySet: true}, kpi.Refuse(kpi.Invalid, "outline_size", 60)),
 		"report_figures":  newFiguresPage(pc, sampleCheck(pc).Input, ""),
 		"report_edit":     newEditorPage(pc, sampleWriting(pc), editing{}, ""),
@@ -132,6 +135,17 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 func sampleReport(pc pageContext) report.Document {
 	return report.Build(report.Input{Office: report.Office{Name: pc.Office.Name, NameEn: pc.Office.NameEn},
 		Board: sampleBoard(), Dated: pc.Today, Language: pc.Printer})
+}
+
+// sampleSigning is a report signed twice and changed since.
+func sampleSigning(pc pageContext) app.SigningView {
+	in := sampleCheck(pc)
+	return app.SigningView{Input: in, Findings: report.Check(in), State: app.ReportChanged, MayCheck: true, MaySign: true, Fresh: true,
+		Check: &kpi.ReportCheck{Year: 2026, Errors: 1, Warnings: 3, Note: "看过", Author: "liu", At: 1780000000000},
+		Signings: []kpi.ReportSigning{{Year: 2026, Number: 1, SHA256: strings.Repeat("ab", 32), AsOf: kpi.Period{Year: 2026, Month: 6}, Author: "wang", At: 1780000000000},
+			{Year: 2026, Number: 2, SHA256: strings.Repeat("cd", 32), AsOf: kpi.Period{Year: 2026, Month: 6}, Errors: 1, Reason: "以公布的为准", Author: "wang", At: 1780000000000}},
+		Changes: []report.Change{{Indicator: sampleSpecs[0].code, What: kpi.T("signoff.change.value"), Frozen: "7人", Now: "8人"},
+			{Section: report.Problems, What: kpi.T("signoff.change.text"), Now: "改了。"}}}
 }
 
 // sampleWriting is the editor's view of a section with everything on it.

@@ -1,0 +1,113 @@
+package app_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+)
+
+func (b *bureau) signing() app.SigningView {
+	b.Helper()
+	v, err := b.app.Signing(ctx, b.staff, 2026, "zh-CN")
+	b.must(err)
+	return v
+}
+
+// paper is a signed version as a Word file.
+func (b *bureau) paper(number int) []byte {
+	b.Helper()
+	v, err := b.app.Signed(ctx, b.staff, 2026, number, 0, "zh-CN")
+	b.must(err)
+	w, err := report.WriterOf("docx", report.WholeReport)
+	b.must(err)
+	v.Input.Language = lang.For(lang.Chinese)
+	var file bytes.Buffer
+	b.must(w.To(&file, v.Input, report.WholeReport))
+	return file.Bytes()
+}
+
+func TestAReportIsCheckedSignedAndStays(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		leader := b.account("leader", kpi.Leader, "")
+		b.log("screened", "east", "2026-03-01", 7)
+		b.must(b.app.SetReportText(ctx, b.staff, 2026, report.Problems, "zh-CN", "筛查⟦screened⟧。"))
+		if v := b.signing(); v.State != app.ReportDraft || v.Check != nil || v.MaySign || !v.MayCheck {
+			t.Errorf("at first: %+v", v.State)
+		}
+		_, err := b.app.SignReport(ctx, b.staff, 2026, "")
+		wantRefusal(t, err, kpi.Forbidden, "role_may_not_sign")
+		_, err = b.app.SignReport(ctx, leader, 2026, "")
+		wantRefusal(t, err, kpi.Conflict, "report_not_checked")
+
+		b.must(b.app.CheckReport(ctx, b.staff, 2026, "看过"))
+		if v := b.signing(); v.State != app.ReportChecked || !v.Fresh || v.Check.Note != "看过" {
+			t.Errorf("checked: %+v %+v", v.State, v.Check)
+		}
+		b.log("screened", "west", "2026-03-02", 1) // a change after the check
+		if v := b.signing(); v.State != app.ReportDraft || v.Fresh {
+			t.Errorf("changed after the check: %+v", v.State)
+		}
+		_, err = b.app.SignReport(ctx, leader, 2026, "")
+		wantRefusal(t, err, kpi.Conflict, "report_not_checked")
+		b.must(b.app.CheckReport(ctx, b.staff, 2026, ""))
+		first, err := b.app.SignReport(ctx, leader, 2026, "")
+		b.must(err)
+		if first.Number != 1 || len(first.SHA256) != 64 || first.AsOf != (kpi.Period{Year: 2026, Month: 6}) {
+			t.Errorf("signed: %+v", first)
+		}
+		if v := b.signing(); v.State != app.ReportSigned || len(v.Changes) != 0 {
+			t.Errorf("signed: %s, %+v", v.State, v.Changes)
+		}
+		frozen := b.paper(1)
+
+		b.clock = b.clock.Add(time.Hour)
+		b.log("screened", "west", "2026-04-02", 2)
+		v := b.signing()
+		if v.State != app.ReportChanged || len(v.Changes) != 1 || v.Changes[0].Indicator != "screened" || v.Changes[0].Frozen != "8人" || v.Changes[0].Now != "10人" {
+			t.Errorf("changed after signing: %s, %+v", v.State, v.Changes)
+		}
+		if !bytes.Equal(b.paper(1), frozen) {
+			t.Error("the signed paper changed")
+		}
+
+		b.must(b.app.CheckReport(ctx, leader, 2026, ""))
+		second, err := b.app.SignReport(ctx, leader, 2026, "")
+		b.must(err)
+		if second.Number != 2 || second.SHA256 == first.SHA256 {
+			t.Errorf("second: %+v", second)
+		}
+		between, err := b.app.Signed(ctx, b.staff, 2026, 1, 2, "zh-CN")
+		b.must(err)
+		if len(between.Changes) != 1 || between.Changes[0].Now != "10人" || len(between.Signings) != 2 {
+			t.Errorf("between the versions: %+v", between.Changes)
+		}
+		if !bytes.Equal(b.paper(1), frozen) {
+			t.Error("the first paper changed with the second")
+		}
+		_, err = b.app.Signed(ctx, b.staff, 2026, 3, 0, "zh-CN")
+		wantRefusal(t, err, kpi.NotFound, "signing_not_found")
+		_, err = b.app.Signed(ctx, b.east, 2026, 1, 0, "zh-CN")
+		wantRefusal(t, err, kpi.Forbidden)
+		b.wantVerified()
+	})
+}
+
+func TestErrorsWantAReason(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		leader := b.account("leader", kpi.Leader, "")
+		b.must(b.app.SetReportText(ctx, b.staff, 2026, report.Problems, "zh-CN", "纠纷50起，其中家暴60起。"))
+		b.must(b.app.CheckReport(ctx, leader, 2026, ""))
+		_, err := b.app.SignReport(ctx, leader, 2026, "")
+		wantRefusal(t, err, kpi.Invalid, "sign_reason_missing")
+		x, err := b.app.SignReport(ctx, leader, 2026, "以县里公布的为准")
+		b.must(err)
+		if x.Errors != 1 || x.Reason != "以县里公布的为准" {
+			t.Errorf("%+v", x)
+		}
+	})
+}
