@@ -71,6 +71,7 @@ type bulk struct {
 	inYear     map[figureYear]bool
 	locks      map[kpi.Year]kpi.Locks
 	rule       kpi.ReviewRule
+	progress   *ImportProgress
 }
 
 type figureYear struct {
@@ -220,6 +221,9 @@ func (b *bulk) rollUp(ctx context.Context, w *store.Writer, entries []kpi.Update
 	for key, byUnit := range byFigure {
 		if err := b.rollUpFigure(ctx, w, b.byID[key.indicator], key.year, byUnit); err != nil {
 			return err
+		}
+		for _, added := range byUnit {
+			b.progress.add(len(added))
 		}
 	}
 	return nil

@@ -113,6 +113,8 @@ type NewImport struct {
 	Again   bool   // although the same file was imported before
 	Key     string // idempotency key; "": none
 	Learn   bool   // remember what the columns say, for the next table of this shape
+
+	Progress *ImportProgress // told how far it has come; nil: nobody looks
 }
 
 // ImportResult is what came of an import, or would come of it.
@@ -162,6 +164,7 @@ func (a *App) Import(ctx context.Context, actor kpi.Actor, n NewImport) (ImportR
 	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
 		return ImportResult{}, err
 	}
+	n.Progress.begin(ImportReading, 0)
 	grids, err := n.File.grids()
 	if err != nil {
 		return ImportResult{}, err
@@ -265,6 +268,8 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		}
 		entries = append(entries, u)
 	}
+	b.progress = n.Progress
+	n.Progress.begin(ImportWriting, len(entries))
 	if err := b.add(ctx, w, entries); err != nil {
 		return result, err
 	}

@@ -43,6 +43,7 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 		added: map[store.FigureKey]*[12]kpi.Amount{}, below: map[figureMonth]kpi.Amount{}, says: map[figureMonth]bool{},
 		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}}
 	result.Lines = make([]ImportLine, len(reading.Figures))
+	n.Progress.begin(ImportChecking, len(reading.Figures))
 	for i, f := range reading.Figures {
 		f.Mistakes = slices.Clone(f.Mistakes)
 		result.Lines[i] = ImportLine{Figure: f}
@@ -55,6 +56,10 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 		if err := p.place(ctx, &result.Lines[i]); err != nil {
 			return result, err
 		}
+		n.Progress.add(1)
+	}
+	if err := p.compareRatios(ctx, reading.Ratios); err != nil {
+		return result, err
 	}
 	result.Asks = append(slices.Clone(reading.Asks), p.asks...)
 	result.count()
@@ -148,24 +153,64 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 	return nil
 }
 
-// placeSum turns a sum since January into what it adds to the log up to its month.
-func (p *importPlan) placeSum(ctx context.Context, l *ImportLine, key store.FigureKey) error {
+// compareRatios asks about stated ratios that are not what their parts come to, with what this
+// import adds. Ratios whose parts say nothing yet are not asked about.
+func (p *importPlan) compareRatios(ctx context.Context, ratios []intake.Figure) error {
+	for _, f := range ratios {
+		code := f.Unit
+		if code == "" {
+			code = p.own
+		}
+		unit, ok := p.units[code]
+		if !ok || p.actor.MayLog(p.line(unit)) != nil {
+			continue
+		}
+		month := f.Dated.Period().Month
+		numerator, _, err := p.soFar(ctx, store.FigureKey{Unit: unit, Indicator: f.Indicator.Numerator}, month)
+		if err != nil {
+			return err
+		}
+		denominator, _, err := p.soFar(ctx, store.FigureKey{Unit: unit, Indicator: f.Indicator.Denominator}, month)
+		if err != nil {
+			return err
+		}
+		if denominator == 0 {
+			continue
+		}
+		stated, computed := f.Quantity.Amount, kpi.Rate(numerator, denominator).Amount()
+		if decimals := min(stated.Decimals(), 2); stated.Round(decimals) != computed.Round(decimals) {
+			p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
+				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated.String(), computed.String())})
+		}
+	}
+	return nil
+}
+
+// soFar is the sum of a figure up to a month with what this import adds, and whether there is any.
+func (p *importPlan) soFar(ctx context.Context, key store.FigureKey, month int) (sum kpi.Amount, any bool, err error) {
 	byUnit, ok := p.series[key.Indicator]
 	if !ok {
-		var err error
 		if byUnit, err = p.r.IndicatorSeries(ctx, p.year, key.Indicator); err != nil {
-			return err
+			return 0, false, err
 		}
 		p.series[key.Indicator] = byUnit
 	}
-	month := l.Dated.Period().Month
 	tally := progress.Through(byUnit[key.Unit], month)
-	soFar, any := tally.Amount, tally.Entries > 0
+	sum, any = tally.Amount, tally.Entries > 0
 	if added := p.added[key]; added != nil {
 		for _, a := range added[:month] {
-			soFar += a
+			sum += a
 		}
 		any = true
+	}
+	return sum, any, nil
+}
+
+// placeSum turns a sum since January into what it adds to the log up to its month.
+func (p *importPlan) placeSum(ctx context.Context, l *ImportLine, key store.FigureKey) error {
+	soFar, any, err := p.soFar(ctx, key, l.Dated.Period().Month)
+	if err != nil {
+		return err
 	}
 	l.SoFar = &soFar
 	p.rest(l, soFar, any, "import_below_logged")

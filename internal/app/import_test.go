@@ -192,3 +192,31 @@ func TestADraftIsItsOwners(t *testing.T) {
 		wantRefusal(t, b.app.KeepImport(b.staff, bad), kpi.Invalid, "file_not_what_it_says")
 	})
 }
+
+// A ratio in the table is not logged; what it says is held against what its parts come to, with those
+// the same table brings.
+func TestAStatedRatioIsHeldAgainstItsParts(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.log("disputes", "east", "2026-01-31", 200)
+		b.log("settled", "east", "2026-01-31", 190)
+		const head = "指标,乡镇,日期,新增\n"
+		for table, want := range map[string]string{
+			"rate,east,2026-03-31,95%\n":    "",
+			"rate,east,2026-03-31,94.17%\n": "D2 rate 94.17 95",
+			"rate,west,2026-03-31,94.17%\n": "", // its parts say nothing yet
+			"disputes,east,2026-03-01,23\nsettled,east,2026-03-01,20\nrate,east,2026-03-31,94.17%\n":  "",
+			"disputes,east,2026-03-01,23\nsettled,east,2026-03-01,20\nrate,east,2026-03-31,95.00%\n":  "D4 rate 95 94.17",
+			"disputes,east,2026-03-01,23\nsettled,east,2026-03-01,20\nrate,county,2026-03-31,94.2%\n": "",
+		} {
+			r, err := b.imports(b.staff, head+table, func(n *app.NewImport) { n.DryRun = true })
+			b.must(err)
+			have := ""
+			for _, a := range r.Asks {
+				have += fmt.Sprintf("%s %v %v %v", a.Ref(), a.Text.Args[0], a.Text.Args[1], a.Text.Args[2])
+			}
+			if have != want || len(r.Rejected) != 0 {
+				b.Errorf("%q: asks %q, want %q; rejected %v", table, have, want, reasons(r))
+			}
+		}
+	})
+}

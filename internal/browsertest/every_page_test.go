@@ -22,7 +22,7 @@ func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 		t.Errorf("the bar leads nowhere")
 	}
 	if i := slices.IndexFunc(links, func(l string) bool { return strings.HasSuffix(l, "/mine") }); i >= 0 {
-		for _, page := range []string{"/entry", "/grid", "/updates", "/import"} {
+		for _, page := range []string{"/entry", "/grid", "/updates", "/import", "/evidence", "/completeness", "/bulletin"} {
 			links = append(links, strings.TrimSuffix(links[i], "/mine")+page)
 		}
 	}

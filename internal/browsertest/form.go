@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/chromedp/chromedp"
 )
@@ -78,10 +79,10 @@ func (p *Page) Click(selector string) {
 	p.do("click "+selector, chromedp.Click(selector, chromedp.ByQuery))
 }
 
-// Choose puts a file of this machine into a file field.
-func (p *Page) Choose(selector, path string) {
+// Choose puts files of this machine into a file field.
+func (p *Page) Choose(selector string, paths ...string) {
 	p.t.Helper()
-	p.do("choose "+path, chromedp.SetUploadFiles(selector, []string{path}, chromedp.ByQuery))
+	p.do("choose "+strings.Join(paths, ", "), chromedp.SetUploadFiles(selector, paths, chromedp.ByQuery))
 }
 
 // Press clicks the button or link with these words, waits for the page it brings and returns its

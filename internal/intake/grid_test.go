@@ -118,9 +118,15 @@ func TestBadFilesAreOneSentence(t *testing.T) {
 		"60,000 rows":              {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML(long.String())}), "import_rows"},
 		"binary as csv":            {"a.csv", []byte("a,b\n\x00\x01"), "file_not_what_it_says"},
 	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		_, err := Grids(c.file, bytes.NewReader(c.content), int64(len(c.content)))
+		runtime.ReadMemStats(&after)
 		if key := keyOf(t, err); key != c.want {
 			t.Errorf("%s: %q, want %q", name, key, c.want)
+		}
+		if taken := (after.TotalAlloc - before.TotalAlloc) >> 20; taken > 64 { // all that was ever asked for, the peak is below
+			t.Errorf("%s: %d MB to say %s", name, taken, c.want)
 		}
 	}
 }

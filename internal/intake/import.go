@@ -39,6 +39,7 @@ type Reading struct {
 	Asks    []Mistake // what does not agree but keeps nothing from being logged
 	Rows    int       // rows with a figure
 	Blank   int       // rows that name something and say no value
+	Ratios  []Figure  // stated ratios, to be held against what their parts come to
 	Left    []Skip    // figures that are recognised and not logged
 }
 

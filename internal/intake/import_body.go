@@ -122,6 +122,9 @@ func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
 	t.readNote(&f, row)
 	if f.Indicator.Kind == kpi.Ratio {
 		t.Left = append(t.Left, Skip{row.Number, c.Index, kpi.T("import_ratio_computed", f.Indicator.Name)})
+		if t.readValue(&f, row, c, cell); len(f.Mistakes) == 0 {
+			t.Ratios = append(t.Ratios, f)
+		}
 		return 1
 	}
 	if f.Indicator.ID != 0 || f.Indicator.Code != "" {

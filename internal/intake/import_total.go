@@ -119,7 +119,7 @@ func (t *table) compareRate(f *Figure, row GridRow, value Cell) {
 	}
 	computed := kpi.Rate(f.Quantity.Amount, f.Target.Amount)
 	same := func(a kpi.Amount) bool {
-		decimals := min(decimalsOf(a), 2)
+		decimals := min(a.Decimals(), 2)
 		return a.Round(decimals) == computed.Amount().Round(decimals)
 	}
 	percent := cell.Kind == CellPercent || strings.ContainsAny(cell.Text, "%％") || strings.ContainsAny(c.Heading, "%％")
@@ -130,15 +130,6 @@ func (t *table) compareRate(f *Figure, row GridRow, value Cell) {
 		stated = stated.Times(100, 1)
 	}
 	t.Asks = append(t.Asks, Mistake{row.Number, c.Index, kpi.T("import_rate_differs", f.Indicator.Name, stated.String(), computed.String())})
-}
-
-func decimalsOf(a kpi.Amount) int {
-	for d := range kpi.AmountDecimals {
-		if a == a.Round(d) {
-			return d
-		}
-	}
-	return kpi.AmountDecimals
 }
 
 // compareRow compares the total of a row with the figures beside it.

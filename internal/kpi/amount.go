@@ -83,6 +83,16 @@ func (a Amount) Fixed(decimals int) string {
 	return sign + s + "." + frac[:decimals]
 }
 
+// Decimals is how many decimals the amount needs to be written.
+func (a Amount) Decimals() int {
+	for d := range AmountDecimals {
+		if a == a.Round(d) {
+			return d
+		}
+	}
+	return AmountDecimals
+}
+
 // Round rounds half away from zero to the given number of decimals.
 func (a Amount) Round(decimals int) Amount {
 	step := One

@@ -191,6 +191,9 @@ func (s *Server) postImport(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
+	if c.Get(fiber.HeaderAccept) == mimeLines {
+		return s.streamImport(c, v, n, previewQuery(f.Values))
+	}
 	result, err := s.App.Import(c.UserContext(), v.actor, n)
 	var refusal *kpi.Error
 	if errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Text.Key == "import_again") {
@@ -203,10 +206,16 @@ func (s *Server) postImport(c *fiber.Ctx, v *visit) error {
 		blocked := kpi.Refuse(kpi.Invalid, "import.blocked", refusedRows(result))
 		return s.showImportPreview(c, v, fiber.StatusUnprocessableEntity, f.Values, blocked)
 	}
-	if len(result.Rejected) > 0 { // the rest waits: its table can be fetched with the reasons
-		return c.Redirect(importPath(n.Year)+"/"+n.File.SHA256()+"?"+previewQuery(f.Values), fiber.StatusSeeOther)
+	return c.Redirect(afterImport(n, result, previewQuery(f.Values)), fiber.StatusSeeOther)
+}
+
+// afterImport is where a person goes on: to the imports, or back to a table with rows that wait, which
+// can be fetched with the reasons.
+func afterImport(n app.NewImport, result app.ImportResult, query string) string {
+	if !result.Stored || len(result.Rejected) > 0 {
+		return importPath(n.Year) + "/" + n.File.SHA256() + "?" + query
 	}
-	return c.Redirect(fmt.Sprintf("%s?done=%d", importPath(n.Year), result.ID), fiber.StatusSeeOther)
+	return fmt.Sprintf("%s?done=%d", importPath(n.Year), result.ID)
 }
 
 // previewQuery is the address of a preview with the choices a form sent.

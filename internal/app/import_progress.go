@@ -1,0 +1,40 @@
+package app
+
+import "sync/atomic"
+
+// ImportProgress is how far an import has come, to be looked at while it runs. It counts rows that
+// were really checked and really written; a nil one counts nothing.
+type ImportProgress struct {
+	stage    atomic.Value // ImportStage
+	done, of atomic.Int64
+}
+
+// ImportStage is what an import is doing.
+type ImportStage string
+
+// The stages, in their order. An import that waits for others to write stays in the stage before.
+const (
+	ImportReading  ImportStage = "reading"
+	ImportChecking ImportStage = "checking"
+	ImportWriting  ImportStage = "writing"
+)
+
+// Now is the stage and how many of its rows are done.
+func (p *ImportProgress) Now() (stage ImportStage, done, of int) {
+	stage, _ = p.stage.Load().(ImportStage)
+	return stage, int(p.done.Load()), int(p.of.Load())
+}
+
+func (p *ImportProgress) begin(stage ImportStage, of int) {
+	if p != nil {
+		p.done.Store(0)
+		p.of.Store(int64(of))
+		p.stage.Store(stage)
+	}
+}
+
+func (p *ImportProgress) add(n int) {
+	if p != nil {
+		p.done.Add(int64(n))
+	}
+}

@@ -1,0 +1,75 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// mimeLines is JSON line by line: what the page's script asks for, to show how far an import is.
+const mimeLines = "application/x-ndjson"
+
+// progressLine says how far it is, or at the end where to go on, or what went wrong.
+type progressLine struct {
+	Stage app.ImportStage `json:"stage,omitempty"`
+	Done  int             `json:"done"`
+	Of    int             `json:"of"`
+	To    string          `json:"to,omitempty"`
+	Error string          `json:"error,omitempty"`
+}
+
+// progressEvery is how often a line is sent.
+const progressEvery = 150 * time.Millisecond
+
+// streamImport runs an import and tells meanwhile how far it is. It goes on to its end whether
+// anybody listens or not, as it would without.
+func (s *Server) streamImport(c *fiber.Ctx, v *visit, n app.NewImport, query string) error {
+	n.Progress = new(app.ImportProgress)
+	actor, printer, id := v.actor, v.printer, c.Locals(requestKey{})
+	ended := make(chan progressLine, 1)
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), handlerTimeout)
+		defer cancel()
+		result, err := s.App.Import(ctx, actor, n)
+		var refusal *kpi.Error
+		switch {
+		case err == nil, errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Text.Key == "import_again"):
+			ended <- progressLine{To: afterImport(n, result, query)}
+		case refusal != nil:
+			ended <- progressLine{Error: printer.Text(refusal.Text)}
+		default:
+			s.Log.Error("import", "id", id, "error", err.Error())
+			ended <- progressLine{Error: printer.T("fault", id)}
+		}
+	}()
+	from, to := io.Pipe()
+	go tellProgress(to, n.Progress, ended)
+	c.Set(fiber.HeaderContentType, mimeLines)
+	c.Set("X-Accel-Buffering", "no")
+	return c.SendStream(from)
+}
+
+// tellProgress writes a line now and then and the last one at the end.
+func tellProgress(to *io.PipeWriter, p *app.ImportProgress, ended <-chan progressLine) {
+	lines := json.NewEncoder(to)
+	for {
+		select {
+		case last := <-ended:
+			to.CloseWithError(lines.Encode(last)) //nolint:errcheck // it never fails
+			return
+		case <-time.After(progressEvery):
+			stage, done, of := p.Now()
+			if err := lines.Encode(progressLine{Stage: stage, Done: done, Of: of}); err != nil {
+				to.CloseWithError(err) //nolint:errcheck // it never fails
+				return
+			}
+		}
+	}
+}
