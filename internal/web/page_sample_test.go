@@ -217,3 +217,31 @@ func sampleLog(ind kpi.Indicator, spec sampleSpec) []app.LogEntry {
 	out[3].AnsweredBy, out[3].Counts, out[3].Open = 991, false, false
 	return append([]app.LogEntry{withdrawal, correction}, out...)
 }
+
+// sampleComparison is a few indicators of the county beside a township's, which lacks one.
+func sampleComparison() app.Comparison {
+	c := app.Comparison{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0], AsOf: sampleAsOf}
+	for _, u := range []kpi.Unit{sampleUnits[0], sampleUnits[2]} {
+		c.Columns = append(c.Columns, app.CompareColumn{Year: c.Year, Unit: u, AsOf: sampleAsOf})
+	}
+	for i, f := range sampleFigures()[:12] {
+		c.Choices = append(c.Choices, f.Indicator)
+		row := app.CompareRow{Code: f.Indicator.Code, Indicator: &f.Indicator, Pinned: i == 4, Cells: []*progress.Figure{&f, &f}}
+		if i == 2 {
+			row.Cells[1] = nil
+		}
+		c.Rows = append(c.Rows, row)
+	}
+	return c
+}
+
+// sampleUnitComparison is the townships by the screening.
+func sampleUnitComparison() app.Comparison {
+	c := app.Comparison{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0], AsOf: sampleAsOf}
+	ind := sampleSpecs[3].indicator(4)
+	c.Columns = []app.CompareColumn{{Year: c.Year, Unit: c.Unit, AsOf: sampleAsOf, Indicator: &ind}}
+	for _, u := range sampleUnitFigures() {
+		c.Rows = append(c.Rows, app.CompareRow{Code: u.Unit.Code, Unit: &u.Unit, Cells: []*progress.Figure{&u.Figure}})
+	}
+	return c
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -41,7 +42,7 @@ var pageZero = map[string]any{
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{},
 	"report_sections": sectionsPage{}, "report_edit": editorPage{}, "report_figures": figuresPage{}, "report_outline": outlinePage{},
 	"report_sign": signoffPage{}, "report_signed": signedPage{}, "audit": auditPage{}, "error": errorPage{},
-	"area_show": areaPage{}, "entries_show": entriesPage{}, "score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
+	"area_show": areaPage{}, "compare": comparePage{}, "entries_show": entriesPage{}, "score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"entry": entryPage{}, "mine": minePage{}, "grid": gridPage{},
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
@@ -87,10 +88,14 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 	log := app.EntriesView{Year: view.Year, Unit: view.Unit, AsOf: sampleAsOf, Indicator: view.Figure.Indicator, Entries: view.Log, More: true, MayLog: true}
 	full := scorePages(pc)
 	maps.Copy(full, map[string]any{
-		"board":                      board,
-		"board:untargeted":           newBoardPage(yearEnd, sampleUntargeted(), boardInput{}),
-		"board:open":                 newBoardPage(pc, sampleBoard(), boardInput{Open: true}),
-		"board:filtered":             newBoardPage(pc, sampleBoard(), boardInput{Light: kpi.Done}),
+		"board":            board,
+		"board:untargeted": newBoardPage(yearEnd, sampleUntargeted(), boardInput{}),
+		"board:open":       newBoardPage(pc, sampleBoard(), boardInput{Open: true}),
+		"board:filtered":   newBoardPage(pc, sampleBoard(), boardInput{Light: kpi.Done}),
+		"compare":          newComparePage(pc, sampleComparison(), compareInput{Asked: url.Values{"sort": {"1"}, "pin": {"trained"}}, Views: []kpi.View{{ID: 1, Account: 1, Name: "两镇", Query: "second=wenping", Shared: true}}}),
+		"compare:units": newComparePage(pc, sampleUnitComparison(), compareInput{Asked: url.Values{"rows": {"units"}, "show": {"value"}},
+			Name: "", Refusal: &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "name", Text: kpi.T("name_missing")}}}}),
+		"compare:empty":              newComparePage(pc, app.Comparison{Year: pc.Year, Unit: pc.Unit, AsOf: pc.AsOf}, compareInput{}),
 		"area_show":                  newAreaPage(pc, sampleBoard(), sampleBoard().Areas[1]),
 		"entries_show":               newEntriesPage(pc, log, nil),
 		"entries_show:month":         newEntriesPage(pc, log, &month),

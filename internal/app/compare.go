@@ -1,0 +1,224 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// CompareQuery asks for figures side by side: indicators as rows and units and years as columns, or
+// the units below one as rows and indicators as columns.
+type CompareQuery struct {
+	Query
+	Second     string   // another unit's code; empty: none
+	With       kpi.Year // another year, taken to the same month; 0: none
+	ByUnit     bool     // units as rows
+	Indicators []string // codes; of rows empty means all, of columns the worst ones
+	Sort       int      // the column, from 1, whose completion orders the rows; 0: their own order
+	Pinned     []string // codes of rows that stay on top, in this order
+}
+
+// maxCompared bounds the indicators that are columns: more do not fit beside each other. unasked is
+// how many are shown while nobody chose.
+const maxCompared, unasked = 8, 4
+
+// Comparison is figures in rows and columns.
+type Comparison struct {
+	Year    kpi.YearInfo
+	Unit    kpi.Unit
+	AsOf    kpi.AsOf
+	Choices []kpi.Indicator // the year's, to choose from
+	Columns []CompareColumn
+	Rows    []CompareRow
+}
+
+// CompareColumn is a unit in a year, or an indicator.
+type CompareColumn struct {
+	Year      kpi.YearInfo
+	Unit      kpi.Unit
+	AsOf      kpi.AsOf
+	Indicator *kpi.Indicator // set where units are the rows
+}
+
+// CompareRow is one indicator or unit; a cell is nil where the column has no such figure.
+type CompareRow struct {
+	Code      string
+	Indicator *kpi.Indicator
+	Unit      *kpi.Unit
+	Pinned    bool
+	Cells     []*progress.Figure
+}
+
+// Compare puts figures side by side. Refusals: NotFound, Forbidden, Invalid as_of.
+func (a *App) Compare(ctx context.Context, actor kpi.Actor, q CompareQuery) (Comparison, error) {
+	return read(ctx, a, func(r *store.Reader) (c Comparison, err error) {
+		s, err := a.scope(ctx, r, actor, q.Query)
+		if err != nil {
+			return c, err
+		}
+		c.Year, c.Unit, c.AsOf = s.year, s.unit, s.asOf
+		if c.Choices, err = knownIndicators(ctx, r, q.Year); err != nil {
+			return c, err
+		}
+		if q.ByUnit {
+			err = c.byUnit(ctx, r, s, q)
+		} else {
+			err = a.byIndicator(ctx, r, actor, &c, q)
+		}
+		c.arrange(q)
+		return c, err
+	})
+}
+
+// byIndicator fills a column for each unit and year.
+func (a *App) byIndicator(ctx context.Context, r *store.Reader, actor kpi.Actor, c *Comparison, q CompareQuery) error {
+	rows := map[kpi.IndicatorID]int{}
+	columns := []Query{q.Query}
+	if q.Second != "" {
+		columns = append(columns, Query{Year: q.Year, Unit: q.Second, AsOf: q.AsOf})
+	}
+	if q.With != 0 && q.With != q.Year {
+		month := kpi.Period{Year: q.With, Month: c.AsOf.Month}
+		for _, first := range columns {
+			columns = append(columns, Query{Year: q.With, Unit: first.Unit, AsOf: &month})
+		}
+	}
+	for n, at := range columns {
+		s, err := a.scope(ctx, r, actor, at)
+		if err != nil {
+			return err
+		}
+		indicators, err := knownIndicators(ctx, r, at.Year)
+		if err != nil {
+			return err
+		}
+		figures, err := s.figures(ctx, r, named(indicators, q.Indicators))
+		if err != nil {
+			return err
+		}
+		c.Columns = append(c.Columns, CompareColumn{Year: s.year, Unit: s.unit, AsOf: s.asOf})
+		for i := range figures {
+			f := &figures[i]
+			row, ok := rows[f.Indicator.ID]
+			if !ok && n > 0 {
+				continue // only another year has it
+			}
+			if !ok {
+				row = len(c.Rows)
+				rows[f.Indicator.ID] = row
+				c.Rows = append(c.Rows, CompareRow{Code: f.Indicator.Code, Indicator: &f.Indicator, Cells: make([]*progress.Figure, len(columns))})
+			}
+			c.Rows[row].Cells[n] = f
+		}
+	}
+	return nil
+}
+
+// named are the indicators with the given codes, all for none.
+func named(all []kpi.Indicator, codes []string) []kpi.Indicator {
+	if len(codes) == 0 {
+		return all
+	}
+	var out []kpi.Indicator
+	for _, ind := range all {
+		if slices.Contains(codes, ind.Code) {
+			out = append(out, ind)
+		}
+	}
+	return out
+}
+
+// byUnit fills a column for each indicator: of the unit itself in the first row, and of the units
+// below it. Where nobody chose, indicators that no unit has anything of are left out.
+func (c *Comparison) byUnit(ctx context.Context, r *store.Reader, s scope, q CompareQuery) error {
+	figures, err := s.comparable(ctx, r, named(c.Choices, q.Indicators))
+	if err != nil {
+		return err
+	}
+	most := maxCompared
+	if len(q.Indicators) == 0 {
+		most = unasked
+	}
+	for i := range figures[:min(len(figures), 2*maxCompared)] {
+		if len(c.Columns) == most {
+			break
+		}
+		units, err := s.children(ctx, r, figures[i].Indicator)
+		if err != nil {
+			return err
+		}
+		if len(q.Indicators) > 0 || slices.ContainsFunc(units, func(u progress.UnitFigure) bool { return u.Figure.Achievement.Ok() }) {
+			c.addColumn(s, figures[i], units)
+		}
+	}
+	return nil
+}
+
+func (c *Comparison) addColumn(s scope, whole progress.Figure, units []progress.UnitFigure) {
+	if len(c.Columns) == 0 {
+		c.Rows = append(c.Rows, CompareRow{Code: s.unit.Code, Unit: &s.unit})
+		for _, u := range units {
+			c.Rows = append(c.Rows, CompareRow{Code: u.Unit.Code, Unit: &u.Unit})
+		}
+	}
+	c.Columns = append(c.Columns, CompareColumn{Year: s.year, Unit: s.unit, AsOf: s.asOf, Indicator: &whole.Indicator})
+	c.Rows[0].Cells = append(c.Rows[0].Cells, &whole)
+	for i := range units {
+		c.Rows[i+1].Cells = append(c.Rows[i+1].Cells, &units[i].Figure)
+	}
+}
+
+// comparable are the figures of the indicators that units can be compared by, late ones first.
+func (s scope) comparable(ctx context.Context, r *store.Reader, among []kpi.Indicator) ([]progress.Figure, error) {
+	var indicators []kpi.Indicator
+	for _, ind := range among {
+		if ind.Kind.OverUnits() || ind.Kind == kpi.Ratio {
+			indicators = append(indicators, ind)
+		}
+	}
+	figures, err := s.figures(ctx, r, indicators)
+	slices.SortStableFunc(figures, func(a, b progress.Figure) int {
+		return cmp.Compare(slices.Index(kpi.Lights, a.Light), slices.Index(kpi.Lights, b.Light))
+	})
+	return figures, err
+}
+
+// arrange puts pinned rows on top, in the order they were pinned, and orders the others.
+func (c *Comparison) arrange(q CompareQuery) {
+	rate := func(row CompareRow) (kpi.Percent, bool) {
+		if q.Sort < 1 || q.Sort > len(row.Cells) || row.Cells[q.Sort-1] == nil || !row.Cells[q.Sort-1].Completion.Ok() {
+			return 0, false
+		}
+		return row.Cells[q.Sort-1].Completion.Value, true
+	}
+	for i := range c.Rows {
+		c.Rows[i].Pinned = slices.Contains(q.Pinned, c.Rows[i].Code)
+	}
+	slices.SortStableFunc(c.Rows, func(a, b CompareRow) int {
+		if a.Pinned || b.Pinned {
+			return cmp.Compare(pinnedAt(q.Pinned, a.Code), pinnedAt(q.Pinned, b.Code))
+		}
+		x, xOk := rate(a)
+		y, yOk := rate(b)
+		switch {
+		case xOk && yOk:
+			return cmp.Compare(y, x)
+		case xOk:
+			return -1
+		case yOk:
+			return 1
+		}
+		return 0
+	})
+}
+
+func pinnedAt(pinned []string, code string) int {
+	if i := slices.Index(pinned, code); i >= 0 {
+		return i
+	}
+	return len(pinned)
+}

@@ -1,0 +1,105 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// getCompare puts figures side by side. All it shows is in its address.
+func (s *Server) getCompare(c *fiber.Ctx, v *visit) error {
+	return s.showCompare(c, v, fiber.StatusOK, "", nil)
+}
+
+// showCompare shows the page; a refused name comes back as it was typed.
+func (s *Server) showCompare(c *fiber.Ctx, v *visit, status int, name string, refusal *kpi.Error) error {
+	asked, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	compared, err := s.App.Compare(c.UserContext(), v.actor, readCompare(q, asked))
+	if err != nil {
+		return err
+	}
+	pc, err := s.yearPage(c, v, compared.Year, compared.Unit, compared.AsOf)
+	if err != nil {
+		return err
+	}
+	pc.saidSaved(c, "compare.saved")
+	views, err := s.App.Views(c.UserContext(), v.actor)
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, "compare", newComparePage(pc, compared, compareInput{Asked: asked, Views: views, Name: name, Refusal: refusal}))
+}
+
+func readCompare(q app.Query, asked url.Values) app.CompareQuery {
+	sort, _ := strconv.Atoi(asked.Get("sort")) //nolint:errcheck // no number is no order
+	with, _ := strconv.Atoi(asked.Get("with")) //nolint:errcheck // no number is no other year
+	return app.CompareQuery{Query: q, Second: asked.Get("second"), With: kpi.Year(with), ByUnit: asked.Get("rows") == "units",
+		Indicators: asked["i"], Sort: sort, Pinned: asked["pin"]}
+}
+
+// compareParams are the parts of the address that a saved comparison keeps.
+var compareParams = []string{"unit", "as_of", "second", "with", "rows", "i", "show", "sort", "pin"}
+
+// postView saves the comparison that the address names: 303 back to it, or 422 with the name as typed.
+func (s *Server) postView(c *fiber.Ctx, v *visit) error {
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	asked, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	kept := url.Values{}
+	for _, name := range compareParams {
+		if values, ok := asked[name]; ok {
+			kept[name] = values
+		}
+	}
+	err = s.App.SaveView(c.UserContext(), v.actor, kpi.View{Name: f.Get("name"), Query: kept.Encode(), Shared: f.Get("shared") != ""})
+	if refusal, ok := mistakes(err); ok {
+		return s.showCompare(c, v, fiber.StatusUnprocessableEntity, f.Get("name"), refusal)
+	}
+	if err != nil {
+		return err
+	}
+	kept.Set("saved", "1")
+	return c.Redirect(comparePath(year)+"?"+kept.Encode(), fiber.StatusSeeOther)
+}
+
+// postViewDelete forgets a saved comparison.
+func (s *Server) postViewDelete(c *fiber.Ctx, v *visit) error {
+	f, err := s.form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.discard()
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	id, err := c.ParamsInt("view")
+	if err != nil {
+		return kpi.Missing("view_not_found", c.Params("view"))
+	}
+	if err := s.App.DeleteView(c.UserContext(), v.actor, int64(id)); err != nil {
+		return err
+	}
+	return c.Redirect(comparePath(year), fiber.StatusSeeOther)
+}
