@@ -16,7 +16,7 @@ import (
 // errors) leaves Year, Unit and AsOf zero.
 type pageContext struct {
 	Printer   lang.Printer
-	Theme     string // "light", "dark", or "" for what the system says
+	Theme     string // "light", "dark", "contrast", or "" for what the system says
 	Office    app.Office
 	Actor     kpi.Actor // zero: not signed in
 	ActorName string    // the person's full name
@@ -136,7 +136,7 @@ func newLayout(pc pageContext, title, part, path string) layout {
 		{Value: string(lang.Chinese), Text: lang.For(lang.Chinese).T("page.language"), Lang: string(lang.Chinese), Current: p.Chinese()},
 		{Value: string(lang.English), Text: lang.For(lang.English).T("page.language"), Lang: string(lang.English), Current: !p.Chinese()},
 	}
-	for _, theme := range []string{"auto", "light", "dark"} {
+	for _, theme := range themes {
 		current := theme == pc.Theme || theme == "auto" && pc.Theme == ""
 		l.Themes = append(l.Themes, layoutChoice{Value: theme, Text: p.T("page.theme." + theme), Current: current})
 	}

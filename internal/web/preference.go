@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -24,9 +25,12 @@ func (s *Server) language(c *fiber.Ctx) lang.Tag {
 	return lang.Match(c.Get(fiber.HeaderAcceptLanguage))
 }
 
-// theme is "light", "dark", or "" for what the system says.
+// themes are the looks a person may choose; "auto" is what the system says.
+var themes = []string{"auto", "light", "dark", "contrast"}
+
+// theme is "light", "dark", "contrast", or "" for what the system says.
 func theme(c *fiber.Ctx) string {
-	if t := c.Cookies(themeCookie); t == "light" || t == "dark" {
+	if t := c.Cookies(themeCookie); t != "auto" && slices.Contains(themes, t) {
 		return t
 	}
 	return ""
@@ -41,7 +45,7 @@ func (s *Server) postPreferences(c *fiber.Ctx, _ *visit) error {
 	if tag, ok := lang.ParseTag(form.Get("lang")); ok {
 		s.setPreference(c, langCookie, string(tag))
 	}
-	if t := form.Get("theme"); t == "light" || t == "dark" || t == "auto" {
+	if t := form.Get("theme"); slices.Contains(themes, t) {
 		s.setPreference(c, themeCookie, t)
 	}
 	return c.Redirect(localPath(form.Get("back")), fiber.StatusSeeOther)
