@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"dabiao/internal/kpi"
-	"dabiao/internal/lang"
 	"dabiao/internal/report"
 	"dabiao/internal/store"
 )
@@ -73,7 +72,7 @@ func (a *App) sinceSigning(ctx context.Context, r *store.Reader, v *SigningView,
 	if err != nil {
 		return err
 	}
-	v.Changes = report.Changes(frozen.In(report.Printer(language).Tag()), v.Input.Input)
+	v.Changes = report.Changes(frozen.In(language), v.Input.Input)
 	switch {
 	case len(v.Changes) == 0:
 		v.State = ReportSigned
@@ -89,15 +88,15 @@ func (a *App) snapshot(ctx context.Context, r *store.Reader, actor kpi.Actor, y 
 	if err != nil {
 		return s, "", err
 	}
-	if s.Input, err = a.report(ctx, r, at, string(lang.Chinese)); err != nil {
+	if s.Input, err = a.report(ctx, r, at, report.Languages[0]); err != nil {
 		return s, "", err
 	}
 	if err := at.reportRecords(ctx, r, &s.Input); err != nil {
 		return s, "", err
 	}
-	s.Texts = map[lang.Tag]map[report.SectionKey]string{}
-	for _, tag := range lang.Tags {
-		if s.Texts[tag], err = reportTexts(ctx, r, y, string(tag)); err != nil {
+	s.Texts = map[string]map[report.SectionKey]string{}
+	for _, language := range report.Languages {
+		if s.Texts[language], err = reportTexts(ctx, r, y, language); err != nil {
 			return s, "", err
 		}
 	}
@@ -107,7 +106,7 @@ func (a *App) snapshot(ctx context.Context, r *store.Reader, actor kpi.Actor, y 
 
 // checkSnapshot is what the check looks at of a report as it stands.
 func (a *App) checkSnapshot(ctx context.Context, r *store.Reader, s report.Snapshot, language string) (in report.CheckInput, err error) {
-	in.Input = s.In(report.Printer(language).Tag())
+	in.Input = s.In(language)
 	at := scope{year: s.Input.Board.Year, unit: s.Input.Board.Unit, asOf: s.Input.Board.AsOf}
 	if in.Wordings, err = wordings(ctx, r, at); err != nil {
 		return in, err
@@ -146,7 +145,7 @@ func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note
 
 // counted is how many errors and warnings the check finds.
 func (a *App) counted(ctx context.Context, r *store.Reader, s report.Snapshot) (errors, warnings int, err error) {
-	in, err := a.checkSnapshot(ctx, r, s, string(lang.Chinese))
+	in, err := a.checkSnapshot(ctx, r, s, report.Languages[0])
 	if err != nil {
 		return 0, 0, err
 	}
@@ -213,13 +212,12 @@ func (a *App) Signed(ctx context.Context, actor kpi.Actor, y kpi.Year, number, a
 	if err := actor.MayReport(); err != nil {
 		return SignedView{}, err
 	}
-	tag := report.Printer(language).Tag()
 	return read(ctx, a, func(r *store.Reader) (v SignedView, err error) {
 		var frozen report.Snapshot
 		if v.Signing, frozen, err = signed(ctx, r, y, number); err != nil {
 			return v, err
 		}
-		v.Input = frozen.In(tag)
+		v.Input = frozen.In(language)
 		if v.Signings, err = r.ReportSignings(ctx, y); err != nil {
 			return v, err
 		}
@@ -230,7 +228,7 @@ func (a *App) Signed(ctx context.Context, actor kpi.Actor, y kpi.Year, number, a
 			other, _, err = a.snapshot(ctx, r, actor, y)
 		}
 		if err == nil {
-			v.Changes = report.Changes(v.Input, other.In(tag))
+			v.Changes = report.Changes(v.Input, other.In(language))
 		}
 		return v, err
 	})

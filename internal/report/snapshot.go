@@ -17,7 +17,7 @@ import (
 // alone.
 type Snapshot struct {
 	Input Input
-	Texts map[lang.Tag]map[SectionKey]string
+	Texts map[string]map[SectionKey]string // by language
 }
 
 // Encode is the snapshot as it is kept. The same snapshot gives the same bytes.
@@ -38,10 +38,14 @@ func DecodeSnapshot(body string) (s Snapshot, err error) {
 	return s, nil
 }
 
-// In is the report's input in a language.
-func (s Snapshot) In(tag lang.Tag) Input {
+// Languages are the languages a report is kept in, the default first.
+var Languages = []string{string(lang.Chinese), string(lang.English)}
+
+// In is the report's input in a language; Chinese for one that is none.
+func (s Snapshot) In(language string) Input {
 	in := s.Input
-	in.Texts, in.Language = s.Texts[tag], lang.For(tag)
+	in.Language = Printer(language)
+	in.Texts = s.Texts[string(in.Language.Tag())]
 	return in
 }
 

@@ -170,7 +170,7 @@ func newLetterPage(pc pageContext, title, file string, letters []report.Letter) 
 	page := letterPage{layout: newLayout(pc, title, partReport, ""), Back: completenessPath(pc.Year.Year), File: file}
 	for i, l := range letters {
 		page.Letters = append(page.Letters, letterText{ID: fmt.Sprintf("letter-%d", i+1), Title: l.Title, To: l.To, From: l.From, Dated: l.Dated,
-			Notice: l.Notice, Text: l.Text(), Lang: string(l.Language), Blocks: preview{pc, nil}.blocks(l.Body), Rows: 8 + 2*len(l.Body)})
+			Notice: l.Notice, Text: l.Text(), Lang: string(l.Language), Blocks: preview{pc, nil, nil}.blocks(l.Body), Rows: 8 + 2*len(l.Body)})
 	}
 	return page
 }
