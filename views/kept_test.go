@@ -73,7 +73,11 @@ func TestAKeptPartIsMadeAnewForOtherData(t *testing.T) {
 }
 
 func TestWhatIsKeptIsBounded(t *testing.T) {
-	k := kept{page: keptSet(t, "kept", new(int)).pages["rows"]}
+	page, err := keptSet(t, "kept", new(int)).page("rows")
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := kept{page: page}
 	for n := range 3000 {
 		if _, err := k.render("row", keptRow{Name: fmt.Sprint(n), Cells: []string{strings.Repeat("x", 500)}}); err != nil {
 			t.Fatal(err)

@@ -25,18 +25,32 @@ var FS embed.FS
 
 // Set is all pages of one language. It may be used by many goroutines at once.
 type Set struct {
-	pages  map[string]*template.Template
-	reread func() (map[string]*template.Template, error) // nil: the pages never change
+	fsys  fs.FS
+	frame *template.Template // what all pages share; never shown itself
+	names []string           // of the pages, sorted
+	mu    sync.Mutex
+	pages map[string]*template.Template // those that were shown, each a tree of its own
+	watch func() (*Set, error)          // nil: the pages never change
 }
 
-// Parse reads every page of fsys, each into a tree of its own, so that every page may define
+// Parse reads the frame of fsys and lists its pages. Each page becomes a tree of its own when it is
+// first shown (a copy of the frame and all partials is half a megabyte), so that every page may define
 // "content" and none sees another's. Beside funcs templates may call kept.
 func Parse(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
-	pages, err := parse(fsys, funcs)
+	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"kept": (*kept).render}).ParseFS(fsys, "layout/*.html", "partial/*.html")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("views: %w", err)
 	}
-	return &Set{pages: pages}, nil
+	files, err := fs.Glob(fsys, "page/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("views: %w", err)
+	}
+	s := &Set{fsys: fsys, frame: frame, pages: map[string]*template.Template{}}
+	for _, file := range files {
+		s.names = append(s.names, strings.TrimSuffix(path.Base(file), ".html"))
+	}
+	slices.Sort(s.names)
+	return s, nil
 }
 
 // Watch is Parse for those who work on the pages: the files are read again at every Render.
@@ -45,32 +59,24 @@ func Watch(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.reread = func() (map[string]*template.Template, error) { return parse(fsys, funcs) }
+	s.watch = func() (*Set, error) { return Parse(fsys, funcs) }
 	return s, nil
 }
 
 // Pages lists the names of all pages, sorted.
-func (s *Set) Pages() []string {
-	var out []string
-	for name := range s.pages {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
-}
+func (s *Set) Pages() []string { return slices.Clone(s.names) }
 
 // Render writes a page. Nothing is written when the page fails.
 func (s *Set) Render(w io.Writer, page string, data any) error {
-	pages := s.pages
-	if s.reread != nil {
+	if s.watch != nil {
 		var err error
-		if pages, err = s.reread(); err != nil {
+		if s, err = s.watch(); err != nil {
 			return err
 		}
 	}
-	t, ok := pages[page]
-	if !ok {
-		return fmt.Errorf("views: no page %q", page)
+	t, err := s.page(page)
+	if err != nil {
+		return fmt.Errorf("views: page %s: %w", page, err)
 	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
@@ -78,32 +84,30 @@ func (s *Set) Render(w io.Writer, page string, data any) error {
 	if err := t.ExecuteTemplate(b, "base", data); err != nil {
 		return fmt.Errorf("views: render %s: %w", page, err)
 	}
-	_, err := w.Write(b.Bytes())
+	_, err = w.Write(b.Bytes())
 	return err
+}
+
+// page is the tree of a page.
+func (s *Set) page(name string) (*template.Template, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t, ok := s.pages[name]; ok {
+		return t, nil
+	}
+	if !slices.Contains(s.names, name) {
+		return nil, fs.ErrNotExist
+	}
+	t, err := s.frame.Clone()
+	if err != nil {
+		return nil, err
+	}
+	if t, err = t.Funcs(template.FuncMap{"kept": (&kept{page: t}).render}).ParseFS(s.fsys, "page/"+name+".html"); err != nil {
+		return nil, err
+	}
+	s.pages[name] = t
+	return t, nil
 }
 
 // buffers hold pages until they are whole; a page is a hundred kilobytes.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-func parse(fsys fs.FS, funcs template.FuncMap) (map[string]*template.Template, error) {
-	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"kept": (*kept).render}).ParseFS(fsys, "layout/*.html", "partial/*.html")
-	if err != nil {
-		return nil, fmt.Errorf("views: %w", err)
-	}
-	names, err := fs.Glob(fsys, "page/*.html")
-	if err != nil {
-		return nil, fmt.Errorf("views: %w", err)
-	}
-	pages := map[string]*template.Template{}
-	for _, name := range names {
-		t, err := frame.Clone()
-		if err != nil {
-			return nil, fmt.Errorf("views: %w", err)
-		}
-		if t, err = t.Funcs(template.FuncMap{"kept": (&kept{page: t}).render}).ParseFS(fsys, name); err != nil {
-			return nil, fmt.Errorf("views: %w", err)
-		}
-		pages[strings.TrimSuffix(path.Base(name), ".html")] = t
-	}
-	return pages, nil
-}
