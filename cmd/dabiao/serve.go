@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -124,6 +125,7 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	defer checks.Wait() // before the caller closes the database
 	defer stopChecking()
 	stopped := make(chan error, 1)
+	debug.FreeOSMemory() // what the start took is not needed again
 	go func() { stopped <- w.HTTP().Listener(listener) }()
 	ready(url, setup)
 	if s.open {

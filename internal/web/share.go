@@ -124,7 +124,7 @@ func newSharedAnswer(body []byte, contentType, language string) (*sharedAnswer, 
 	}
 	if len(a.gaps) == 0 {
 		a.gzip(func(p []byte) { a.whole = append(a.whole, p...) }, nil)
-		a.pieces[0].deflated = nil
+		a.text, a.pieces = bytes.Clone(body), nil
 	}
 	return a, nil
 }
@@ -186,7 +186,7 @@ func (s *Server) sendShared(c *fiber.Ctx, v *visit, a *sharedAnswer) error {
 	resp.ResetBody() // of the handler, where it has just been asked
 	switch {
 	case !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") && len(a.gaps) == 0:
-		resp.SetBodyRaw(a.pieces[0].plain)
+		resp.SetBodyRaw(a.text)
 	case !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip"):
 		a.plain(resp.AppendBody, v.fill)
 	case a.whole != nil:

@@ -5,7 +5,9 @@ import (
 	"container/list"
 	"context"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
+	"io"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -16,41 +18,34 @@ import (
 type sharedAnswer struct {
 	contentType, language string
 	etag                  []byte   // names the content without the personal words; nil: may not be revalidated
-	pieces                []piece  // one more than gaps
+	pieces                []piece  // one more than gaps; none where there are no gaps
 	gaps                  []string // the mark that stood between two pieces
-	whole                 []byte   // gzip of an answer without gaps; nil otherwise
+	text, whole           []byte   // an answer without gaps and its gzip, instead of pieces; nil otherwise
 }
 
-// piece is a stretch of an answer and the same as deflate blocks that end on a byte and refer to
-// nothing outside it, so that pieces can be strung together.
+// piece is a stretch of an answer as deflate blocks that end on a byte and refer to nothing outside
+// it, so that pieces can be strung together. What it says is not kept: browsers take it compressed,
+// and a page is ten times as long.
 type piece struct {
-	plain, deflated []byte
-	crc, zeros      uint32 // of plain: its checksum, and what as many zeros make of another's
+	deflated   []byte
+	length     int    // of what it says
+	crc, zeros uint32 // of what it says: its checksum, and what as many zeros make of another's
 }
 
+// newPiece compresses a stretch by itself. Speed over size: it is made anew after each write.
 func newPiece(plain []byte) piece {
-	plain = bytes.Clone(plain)
-	return piece{plain, deflate(plain), crc32.ChecksumIEEE(plain), crcZeros(len(plain))}
+	d := deflaters.Get().(*deflater)
+	defer deflaters.Put(d)
+	d.out.Reset()
+	d.Reset(&d.out)
+	d.Write(plain) //nolint:errcheck // a bytes.Buffer takes everything
+	d.Flush()      //nolint:errcheck // as above
+	return piece{bytes.Clone(d.out.Bytes()), len(plain), crc32.ChecksumIEEE(plain), crcZeros(len(plain))}
 }
 
-// size is roughly what the answer takes in memory.
-func (a *sharedAnswer) size() int {
-	n := 512 + len(a.whole)
-	for _, p := range a.pieces {
-		n += len(p.plain) + len(p.deflated) + 64
-	}
-	return n
-}
-
-// deflate compresses each piece by itself. Speed over size: it is made anew after each write.
-func deflate(plain []byte) []byte {
-	var b bytes.Buffer
-	w := deflaters.Get().(*flate.Writer)
-	defer deflaters.Put(w)
-	w.Reset(&b)
-	w.Write(plain) //nolint:errcheck // a bytes.Buffer takes everything
-	w.Flush()      //nolint:errcheck // as above
-	return b.Bytes()
+type deflater struct {
+	*flate.Writer
+	out bytes.Buffer
 }
 
 var deflaters = sync.Pool{New: func() any {
@@ -58,13 +53,32 @@ var deflaters = sync.Pool{New: func() any {
 	if err != nil {
 		panic(err) // the level is a constant
 	}
-	return w
+	return &deflater{Writer: w}
 }}
+
+// plain is what the piece says.
+func (p piece) plain() []byte {
+	plain := make([]byte, p.length)
+	if _, err := io.ReadFull(flate.NewReader(bytes.NewReader(p.deflated)), plain); err != nil {
+		panic(fmt.Sprintf("unpack what was packed here: %v", err))
+	}
+	return plain
+}
+
+// size is roughly what the answer takes in memory.
+func (a *sharedAnswer) size() int {
+	n := 512 + len(a.text) + len(a.whole)
+	for _, p := range a.pieces {
+		n += len(p.deflated) + 64
+	}
+	return n
+}
 
 // plain gives out the answer part by part, with each gap filled by fill.
 func (a *sharedAnswer) plain(out func([]byte), fill func(gap string) string) {
+	out(a.text)
 	for i, p := range a.pieces {
-		out(p.plain)
+		out(p.plain())
 		if i < len(a.gaps) {
 			out([]byte(fill(a.gaps[i])))
 		}
@@ -84,7 +98,7 @@ func (a *sharedAnswer) gzip(out func([]byte), fill func(gap string) string) {
 	sum, size := uint32(0), uint32(0)
 	for i, p := range a.pieces {
 		out(p.deflated)
-		sum, size = crcTimes(sum, p.zeros)^p.crc, size+uint32(len(p.plain))
+		sum, size = crcTimes(sum, p.zeros)^p.crc, size+uint32(p.length)
 		if i == len(a.gaps) {
 			break
 		}
