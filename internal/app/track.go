@@ -28,6 +28,7 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 		}
 		v.Year, v.Unit, v.Rules = s.year, s.unit, s.rules
 		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.line) == nil && ind.ArchivedAt == 0
+		v.MayAsk = actor.MayAsk(s.line) == nil
 		v.MayPlan = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
 		if err := v.fillFigure(ctx, r, s, ind); err != nil {
 			return v, err

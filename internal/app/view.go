@@ -22,6 +22,7 @@ type IndicatorView struct {
 	Log      []LogEntry            // newest first, at most LogPage entries
 	LogMore  bool                  // there are older entries
 	MayLog   bool                  // the actor may log here, the year is open and the indicator in use
+	MayAsk   bool                  // the actor may ask about the figure
 	MayPlan  bool                  // the actor may set the indicator and its targets, and the year is open
 }
 

@@ -17,7 +17,7 @@ func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	t.Helper()
 	p.Go(start)
 	var links []string
-	p.Ask(`Array.from(document.querySelectorAll(".nav a"), a => a.getAttribute("href"))`, &links)
+	p.Ask(`Array.from(document.querySelectorAll(".nav a, .bell, .tool a"), a => a.getAttribute("href"))`, &links)
 	if len(links) == 0 {
 		t.Errorf("the bar leads nowhere")
 	}
@@ -26,6 +26,7 @@ func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 			links = append(links, strings.TrimSuffix(links[i], "/mine")+page)
 		}
 	}
+	links = append(links, "/questions", "/questions/1")
 	for _, l := range links {
 		if year, ok := strings.CutSuffix(l, "/score"); ok { // the forms that these pages open on request
 			links = append(links, year+"/rules?edit=1", year+"/score?line=women-trained", year+"/budget?line=general-basic")

@@ -28,6 +28,9 @@ func (l *loader) sample() error {
 	if err := l.sampleMoney(year); err != nil {
 		return err
 	}
+	if _, err := l.app.Look(l.ctx); err != nil { // remembers what there was before the first entry
+		return err
+	}
 	all, err := entries(stories, year, l.today)
 	if err != nil {
 		return err
@@ -41,7 +44,10 @@ func (l *loader) sample() error {
 	if err := l.outlooks(year); err != nil {
 		return err
 	}
-	return l.explanations(year)
+	if err := l.explanations(year); err != nil {
+		return err
+	}
+	return l.talk(year)
 }
 
 // owners lets the accounts take on their indicators.

@@ -54,6 +54,11 @@ func (s *Server) showIndicator(c *fiber.Ctx, v *visit, status int, in indicatorF
 		return err
 	}
 	data.Explanation = newIndicatorExplanation(pc, view, in)
+	questions, err := s.App.FigureQuestions(c.UserContext(), v.actor, view.Year.Year, view.Figure.Indicator.ID, view.Unit.ID)
+	if err != nil {
+		return err
+	}
+	data.addQuestions(pc, view, questions)
 	return s.render(c, status, "indicator_show", data)
 }
 

@@ -17,11 +17,15 @@ func (s *Server) getNotices(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
+	open, _, err := s.App.Questions(c.UserContext(), v.actor)
+	if err != nil {
+		return err
+	}
 	pc, err := s.unitContext(c, v)
 	if err != nil {
 		return err
 	}
-	return s.render(c, fiber.StatusOK, "notice_list", newNoticesPage(pc, notices))
+	return s.render(c, fiber.StatusOK, "notice_list", newNoticesPage(pc, notices, open))
 }
 
 func (s *Server) getChannels(c *fiber.Ctx, v *visit) error {

@@ -28,6 +28,8 @@ type indicatorPage struct {
 	Activity    *heatView  // which unit logged in which month
 	Log         []logRow
 	LogMore     bool
+	Questions   []questionView
+	Ask         string       // where to ask about the figure; "" for those who do not
 	Form        *updateForm  // nil for those who may not log, and for ratios
 	Plan        layoutLink   // where the targets are set; "" for those who may not
 	Instead     []layoutLink // for ratios, where one may log: the two indicators to log instead

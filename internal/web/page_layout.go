@@ -30,6 +30,7 @@ type pageContext struct {
 	CSRF      string
 	Notice    string // a sentence about what was just done
 	Notices   int    // how many notices are new
+	Questions int    // how many questions wait for an answer
 	Warning   string // a sentence on every page, such as that the connection is not encrypted
 	Back      string // the path and query of this page, where the language switch comes back to
 }
@@ -63,8 +64,10 @@ type layout struct {
 	Themes   []layoutChoice
 }
 
-// layoutNotices says how many notices are new.
+// layoutNotices says how many notices are new and how many questions wait.
 type layoutNotices struct {
+	Href  string
+	Text  string
 	Count int
 	Label string // the count in words
 }
@@ -120,9 +123,7 @@ func newLayout(pc pageContext, title, part, path string) layout {
 			l.Actor = pc.Actor.Name
 		}
 		l.Nav = pc.nav(part)
-		if pc.Actor.MayReport() == nil && pc.Actor.Unit == 0 {
-			l.Notices = &layoutNotices{pc.Notices, p.T("notice.count", pc.Notices)}
-		}
+		l.Notices = pc.newNotices()
 	}
 	if path != "" && pc.Year.Year != 0 {
 		l.Switches = pc.switches(part, path)
@@ -313,4 +314,17 @@ func correctionPath(id kpi.UpdateID) string {
 
 func withdrawalPath(id kpi.UpdateID) string {
 	return fmt.Sprintf("/updates/%d/withdrawal", id)
+}
+
+// newNotices leads to the notices, or, for those who see none, to the questions.
+func (pc pageContext) newNotices() *layoutNotices {
+	p := pc.Printer
+	n := layoutNotices{Href: "/questions", Text: p.T("question.title"), Count: pc.Questions, Label: p.T("question.count", pc.Questions)}
+	if pc.Actor.MayReport() == nil && pc.Actor.Unit == 0 {
+		n = layoutNotices{"/notices", p.T("notice.nav"), pc.Notices + pc.Questions, p.T("notice.count", pc.Notices)}
+		if pc.Questions > 0 {
+			n.Label += p.T("question.count", pc.Questions)
+		}
+	}
+	return &n
 }

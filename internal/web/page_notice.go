@@ -15,8 +15,9 @@ type noticesPage struct {
 	layout
 	Hint     string
 	Days     []noticeDay
-	Older    string // address of the page before; "" on the last
-	Channels string // where they are sent; "" for those who do not decide on it
+	Open     []questionView // what waits for an answer
+	Older    string         // address of the page before; "" on the last
+	Channels string         // where they are sent; "" for those who do not decide on it
 }
 
 // noticeDay is one day's notices.
@@ -32,9 +33,12 @@ type noticeRow struct {
 	Href  string
 }
 
-func newNoticesPage(pc pageContext, notices []kpi.Notice) noticesPage {
+func newNoticesPage(pc pageContext, notices []kpi.Notice, open []kpi.Question) noticesPage {
 	p := pc.Printer
 	page := noticesPage{layout: newLayout(pc, p.T("notice.title"), "", ""), Hint: p.T("notice.hint")}
+	for _, q := range open {
+		page.Open = append(page.Open, newQuestionView(pc, q))
+	}
 	if pc.Actor.MayAdminister() == nil {
 		page.Channels = "/channels"
 	}

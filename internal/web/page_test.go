@@ -47,6 +47,7 @@ var pageZero = map[string]any{
 	"import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
 	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{}, "notice_list": noticesPage{}, "channel_list": channelsPage{},
+	"question_list": questionsPage{}, "question_show": questionPage{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,
@@ -196,6 +197,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 		maps.Copy(full, completenessPages(tag))
 		maps.Copy(full, openPages(tag))
 		maps.Copy(full, noticePages(tag))
+		maps.Copy(full, questionPages(tag))
 		maps.Copy(full, entryPages(tag))
 		maps.Copy(full, sampleGrid(sampleContext(tag)))
 		for _, name := range set.Pages() {

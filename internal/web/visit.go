@@ -130,7 +130,10 @@ func (s *Server) page(c *fiber.Ctx, v *visit) (pageContext, error) {
 	if pc.Years, err = s.App.Years(c.UserContext()); err != nil {
 		return pc, err
 	}
-	pc.Notices, err = s.App.RecentNotices(c.UserContext(), v.actor)
+	if pc.Notices, err = s.App.RecentNotices(c.UserContext(), v.actor); err != nil {
+		return pc, err
+	}
+	pc.Questions, err = s.App.CountOpenQuestions(c.UserContext(), v.actor)
 	return pc, err
 }
 

@@ -1,0 +1,96 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+func sampleQuestions() []kpi.Question {
+	target, rate := kpi.Whole(1200), kpi.Percent(37_25)
+	q := kpi.Question{ID: 2, Year: 2026, Indicator: sampleSpecs[0].indicator(1), Unit: sampleUnits[0], AsOf: "2026-07-09", Text: "为什么比六月少？\n请写明原因。",
+		Frozen:  kpi.Frozen{Light: kpi.FarBehind, Quantity: kpi.Exactly(kpi.Whole(447)), HasAmount: true, Target: &target, Rate: &rate},
+		AskedBy: "刘主任", AskedAt: 1780000000000}
+	answered := q
+	answered.ID, answered.Answer, answered.AnsweredBy, answered.AnsweredAt = 1, "两个乡镇的数下月补报。", "王经办", 1780000500000
+	return []kpi.Question{q, answered}
+}
+
+// questionPages are the pages about questions, in all their states.
+func questionPages(tag lang.Tag) map[string]any {
+	pc := sampleContext(tag)
+	pc.Questions = 1
+	all := sampleQuestions()
+	missing := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "text", Text: kpi.T("text_missing")}}}
+	return map[string]any{
+		"question_list":          newQuestionsPage(pc, all[:1], all[1:]),
+		"question_show":          newQuestionPage(pc, app.QuestionView{Question: all[0], MayAnswer: true}, askInput{}),
+		"question_show:answered": newQuestionPage(pc, app.QuestionView{Question: all[1]}, askInput{}),
+		"question_show:refused":  newQuestionPage(pc, app.QuestionView{Question: all[0], MayAnswer: true}, askInput{Typed: " ", Refusal: missing}),
+		"question_show:ask":      newAskPage(pc, sampleView(), askInput{Key: "key-9"}),
+	}
+}
+
+func TestAQuestionKeepsTheFigureOfItsDayAndIsAnsweredOnce(t *testing.T) {
+	o := smallOffice(t)
+	o.log(t, "west")
+	asks, csrf := o.browser(t, "leader")
+	post := func(cookie, csrf, path, body string, want int) got {
+		t.Helper()
+		return o.send(t, request{method: "POST", path: path, cookie: cookie, body: body + "&csrf=" + csrf}).want(t, want)
+	}
+	ask := "/years/2026/indicators/screened/question"
+	o.send(t, request{method: "GET", path: ask, cookie: asks}).want(t, http.StatusOK)
+	if g := post(asks, csrf, ask, "text=%20&key=k1", http.StatusUnprocessableEntity); !strings.Contains(g.body, "请写上内容") {
+		t.Errorf("an empty question: %.300s", g.body)
+	}
+	why := "text=" + url.QueryEscape("为什么只有这些？")
+	first := post(asks, csrf, ask, why+"&key=k2", http.StatusSeeOther).Header.Get("Location")
+	if again := post(asks, csrf, ask, why+"&key=k2", http.StatusSeeOther).Header.Get("Location"); again != first {
+		t.Errorf("sent twice, it is asked twice: %s, %s", first, again)
+	}
+	o.log(t, "west")
+	answers, answerCSRF := o.browser(t, "staff")
+	page := o.send(t, request{method: "GET", path: first, cookie: answers}).want(t, http.StatusOK)
+	if !strings.Contains(page.body, "完成 7人") || strings.Contains(page.body, "14") || !strings.Contains(page.body, "<textarea") {
+		t.Errorf("the question does not keep its figure: %.2500s", page.body)
+	}
+	if g := o.send(t, request{method: "GET", path: first, cookie: asks}); strings.Contains(g.body, "<textarea") {
+		t.Error("who asked is asked to answer")
+	}
+	if g := o.send(t, request{method: "GET", path: "/notices", cookie: answers}); !strings.Contains(g.body, "为什么只有这些") || !strings.Contains(g.body, `<b aria-hidden="true">1</b>`) {
+		t.Error("the notices do not say that a question waits")
+	}
+	post(asks, csrf, first, "text=x", http.StatusForbidden)
+	post(answers, answerCSRF, first, "text="+url.QueryEscape("下月补报。"), http.StatusSeeOther)
+	post(answers, answerCSRF, first, "text=x", http.StatusConflict)
+	for _, path := range []string{first, "/years/2026/indicators/screened", "/questions"} {
+		if g := o.send(t, request{method: "GET", path: path, cookie: asks}).want(t, 200); !strings.Contains(g.body, "下月补报。") {
+			t.Errorf("%s does not show the answer", path)
+		}
+	}
+	if g := o.send(t, request{method: "GET", path: "/years/2026/indicators/screened?unit=west", cookie: asks}); strings.Contains(g.body, "下月补报。") {
+		t.Error("a question about the whole stands under one unit's figure")
+	}
+}
+
+func TestAReportersQuestionsAreTheirOwnUnits(t *testing.T) {
+	o := smallOffice(t)
+	for _, unit := range []string{"east", "west", "county"} {
+		_, err := o.app.AskQuestion(ctx, kpi.Operator, app.NewQuestion{Query: app.Query{Year: 2026, Unit: unit}, Indicator: "screened", Text: "about " + unit})
+		must(t, err)
+	}
+	cookie, csrf := o.browser(t, "reporter")
+	g := o.send(t, request{method: "GET", path: "/questions", cookie: cookie}).want(t, http.StatusOK)
+	if !strings.Contains(g.body, "about east") || strings.Contains(g.body, "about west") || strings.Contains(g.body, "about county") {
+		t.Errorf("the reporter's questions: %.2000s", g.body)
+	}
+	o.send(t, request{method: "GET", path: "/questions/2", cookie: cookie}).want(t, http.StatusForbidden)
+	o.send(t, request{method: "POST", path: "/questions/2", cookie: cookie, body: "text=x&csrf=" + csrf}).want(t, http.StatusForbidden)
+	o.send(t, request{method: "POST", path: "/questions/1", cookie: cookie, body: "text=x&csrf=" + csrf}).want(t, http.StatusSeeOther)
+}
