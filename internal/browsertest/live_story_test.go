@@ -31,7 +31,6 @@ func TestABoardInASecondWindowFollowsAWriteWithinTwoSeconds(t *testing.T) {
 	p.Go("/")
 	p.Until("it listens", `!!document.querySelector("main[data-heard]")`)
 	row := p.Row(name)
-	p.Click(".chart-table summary")
 	p.Ask(`(() => { window.scrollTo({top: 300, behavior: "instant"}); document.querySelector(`+quote(`a[href="`+row.Href+`"]`)+`).focus({preventScroll: true}); document.documentElement.dataset.same = "1"; return 0 })()`, nil)
 	var y float64
 	p.Ask(`window.pageYOffset`, &y)
@@ -47,7 +46,7 @@ func TestABoardInASecondWindowFollowsAWriteWithinTwoSeconds(t *testing.T) {
 		Y          float64
 		Focus      string
 	}
-	p.Ask(`({same: document.documentElement.dataset.same === "1", open: document.querySelector(".chart-table").open,
+	p.Ask(`({same: document.documentElement.dataset.same === "1", open: Array.from(document.querySelectorAll("details.area")).every(d => d.open),
 		y: window.pageYOffset, focus: document.activeElement.getAttribute("href") || document.activeElement.tagName})`, &kept)
 	if !kept.Same || !kept.Open || kept.Y != y || kept.Focus != row.Href {
 		t.Errorf("what the reader had was not kept (scrolled to %v): %+v", y, kept)

@@ -26,8 +26,9 @@ func newPublicPage(pc pageContext, b progress.Board, indexed bool) publicPage {
 	page.PrintAs = fmt.Sprintf("%s · %s", p.T("page.year", int(b.Year.Year)), page.AsOf)
 	for _, a := range b.Areas {
 		area := newBoardArea(pc, a)
-		for i := range area.Rows {
-			area.Rows[i].Href, area.Rows[i].Owner = "", ""
+		for i, f := range a.Figures {
+			area.Rows[i] = newFigureView(p, f, p.Name(f.Indicator.Name, f.Indicator.NameEn), "")
+			area.Rows[i].Owner = ""
 		}
 		page.Areas = append(page.Areas, area)
 	}
