@@ -291,7 +291,7 @@ func knownIndicators() (map[string]row, error) {
 
 func readStory(r, ind row, units []row) (s story, err error) {
 	s = story{indicator: r["indicator"], kind: kpi.Kind(ind["kind"]), measure: kpi.Measure(ind["measure"]),
-		rough: r["rough"] == "yes", readings: r["readings"], note: r["note"]}
+		rough: r["rough"] == "yes", waits: r["waits"] == "yes", readings: r["readings"], note: r["note"]}
 	if s.decimals, err = ind.count("decimals"); err != nil {
 		return s, err
 	}

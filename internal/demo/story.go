@@ -45,6 +45,7 @@ type story struct {
 	follows   string
 	part      kpi.Amount // the part of the followed indicator's entries
 	rough     bool
+	waits     bool // the running month is not reported yet
 	readings  string
 	note      string
 }
@@ -121,7 +122,7 @@ func (s story) monthly(p place, year kpi.Year, today kpi.Date) []entry {
 	for month := s.starts; month <= today.Period().Month; month++ {
 		dice := s.dice(p, month)
 		dated, reported := reportDay(dice, p, kpi.Period{Year: year, Month: month}, today)
-		if !reported {
+		if !reported || s.waits && month == today.Period().Month {
 			continue
 		}
 		want := s.due(p, dated).Times(lean, 1000).Times(975+dice.Int64N(51), 1000).Round(min(s.decimals, 1))

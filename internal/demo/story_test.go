@@ -115,14 +115,30 @@ func TestTheSampleYearStaysSmallAndInItsDays(t *testing.T) {
 	}
 }
 
-// What was logged for past months does not depend on the day the demo is loaded.
+// What was logged for past months does not depend on the day the demo is loaded. A month that still
+// waited to be reported comes in between.
 func TestThePastOfTheSampleYearStays(t *testing.T) {
-	_, june := sampleEntries(t, "2026-06-30")
+	stories, june := sampleEntries(t, "2026-06-30")
 	_, november := sampleEntries(t, "2026-11-23")
-	for i, e := range june {
-		if e != november[i] {
-			t.Fatalf("entry %d: %+v in June, %+v in November", i, e, november[i])
+	waits := map[string]bool{}
+	for _, s := range stories {
+		waits[s.indicator] = s.waits
+	}
+	at := 0
+	for _, e := range november {
+		if waits[e.indicator] && e.dated.Period().Month == 6 {
+			continue
 		}
+		if at == len(june) {
+			break
+		}
+		if e != june[at] {
+			t.Fatalf("entry %d: %+v in June, %+v in November", at, june[at], e)
+		}
+		at++
+	}
+	if at != len(june) {
+		t.Errorf("of %d entries of June %d are left", len(june), at)
 	}
 }
 
