@@ -127,3 +127,19 @@ func TestMineListsWhatWasTakenOn(t *testing.T) {
 	}
 	c.get(t, "leader", "/years/2026/mine").want(t, http.StatusForbidden)
 }
+
+// A closed year takes no figures: nothing leads to a page that would only say so.
+func TestAClosedYearLeadsToNoForm(t *testing.T) {
+	o := smallOffice(t)
+	c := newClerk(t, o)
+	grid := c.send(t, request{method: "GET", path: "/years/2026/grid", cookie: c.cookie}).want(t, http.StatusOK).body
+	if !strings.Contains(grid, `href="/years/2025/mine"`) || strings.Contains(grid, "/years/2025/grid") {
+		t.Error("the switch of years leads to a closed year's grid")
+	}
+	mine := c.send(t, request{method: "GET", path: "/years/2025/mine", cookie: c.cookie}).want(t, http.StatusOK).body
+	if strings.Contains(mine, "/years/2025/entry") || strings.Contains(mine, "/years/2025/grid") || !strings.Contains(mine, "已结账") {
+		t.Error("a closed year's page leads to its forms")
+	}
+	c.send(t, request{method: "GET", path: "/years/2025/entry", cookie: c.cookie}).want(t, http.StatusConflict)
+	c.send(t, request{method: "GET", path: "/years/2025/grid", cookie: c.cookie}).want(t, http.StatusConflict)
+}

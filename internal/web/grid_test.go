@@ -52,3 +52,15 @@ func TestAGridIsSavedAsAPlainForm(t *testing.T) {
 	c.get(t, "leader", at).want(t, http.StatusForbidden)
 	c.get(t, "reporter", "/years/2026/grid?unit=west").want(t, http.StatusForbidden)
 }
+
+func FuzzReadGrid(f *testing.F) {
+	f.Add("c:east:screened:3:12", "5")
+	f.Add("c:::-1:99999999999999999999", "")
+	f.Fuzz(func(t *testing.T, name, text string) {
+		for _, e := range readGrid(map[string][]string{name: {text}}) {
+			if again := readGrid(map[string][]string{cellName(e.Unit, e.Indicator, e.Month, e.Seen): {text}}); len(again) != 1 || again[0] != e {
+				t.Errorf("%q is read as %+v, and that as %+v", name, e, again)
+			}
+		}
+	})
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strings"
 
 	"dabiao/internal/app"
 	"dabiao/internal/intake"
@@ -114,25 +115,27 @@ func (f *updateForm) ask(p lang.Printer, v app.EntryView, typed string) {
 // entryHint is what stands below the field: what there is, what is usual, what last year said.
 func entryHint(p lang.Printer, v app.EntryView) string {
 	text := func(a kpi.Amount) string { return measured(p, v.Indicator, p.Amount(v.Indicator, a)) }
-	hint := ""
+	var parts []string
+	add := func(key string, args ...any) { parts = append(parts, strings.TrimSpace(p.T(key, args...))) }
 	last := len(v.Latest) - 1
 	switch {
 	case v.Below:
-		hint = p.T("entry.from_below", measured(p, v.Indicator, p.Value(v.Indicator, v.Figure.Achievement.Value)))
+		add("entry.from_below", measured(p, v.Indicator, p.Value(v.Indicator, v.Figure.Achievement.Value)))
 	case last < 0:
-		hint = p.T("entry.last_none")
+		add("entry.last_none")
 	case !v.Indicator.Kind.Sums():
-		hint = p.T("entry.last_reading", measured(p, v.Indicator, p.Value(v.Indicator, v.Latest[last].Quantity)), p.Day(v.Latest[last].Dated))
+		add("entry.last_reading", measured(p, v.Indicator, p.Value(v.Indicator, v.Latest[last].Quantity)), p.Day(v.Latest[last].Dated))
 	case v.Figure.Achievement.Ok():
-		hint = p.T("entry.last_sum", measured(p, v.Indicator, p.Value(v.Indicator, v.Figure.Achievement.Value)), p.Day(v.Figure.LastUpdate))
+		add("entry.last_sum", measured(p, v.Indicator, p.Value(v.Indicator, v.Figure.Achievement.Value)), p.Day(v.Figure.LastUpdate))
 	}
 	if v.HasHabit {
-		hint += p.T("entry.usual", p.Amount(v.Indicator, v.Habit.Low), text(v.Habit.High))
+		add("entry.usual", p.Amount(v.Indicator, v.Habit.Low), text(v.Habit.High))
 	}
 	if v.LastYear.Ok() {
-		hint += p.T("entry.last_year", p.Month(v.Dated.Period().Month), text(v.LastYear.Value))
+		add("entry.last_year", p.Month(v.Dated.Period().Month), text(v.LastYear.Value))
 	}
-	return hint + p.T("entry.value_hint")
+	add("entry.value_hint")
+	return strings.Join(parts, p.T("entry.space"))
 }
 
 func newEntryLatest(p lang.Printer, v app.EntryView) []entryLatest {
@@ -198,10 +201,16 @@ func indicatorChoices(p lang.Printer, areas []kpi.Area, indicators []kpi.Indicat
 func (pc pageContext) logTabs(current string) []layoutLink {
 	var out []layoutLink
 	for _, tab := range []string{"mine", "entry", "grid", "updates"} {
+		if pc.Year.CheckOpen() != nil && fillsIn(tab) {
+			continue
+		}
 		out = append(out, layoutLink{Href: yearPath(pc.Year.Year, tab), Text: pc.Printer.T("log.tab_" + tab), Current: tab == current})
 	}
 	return append(out, pc.paperTabs(current)...)
 }
+
+// fillsIn reports whether a page of the part does nothing but take figures: a closed year has none of it.
+func fillsIn(tab string) bool { return tab == "entry" || tab == "grid" }
 
 func entryPath(y kpi.Year) string { return yearPath(y, "entry") }
 func minePath(y kpi.Year) string  { return yearPath(y, "mine") }

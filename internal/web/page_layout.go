@@ -201,7 +201,11 @@ func (pc pageContext) switches(part, path string) []layoutSwitch {
 		for _, y := range pc.Years {
 			at := yearPath(y.Year, part)
 			if part == partLog { // the same page of the other year
-				at = boardPath(y.Year) + strings.TrimPrefix(path, boardPath(pc.Year.Year))
+				tab := strings.TrimPrefix(path, boardPath(pc.Year.Year)+"/")
+				if y.CheckOpen() != nil && fillsIn(tab) {
+					tab = "mine"
+				}
+				at = yearPath(y.Year, tab)
 			}
 			href := pc.at(at, pc.Unit, kpi.Period{})
 			text := p.T("page.year", int(y.Year))

@@ -174,8 +174,12 @@ func newMineRow(pc pageContext, m app.Mine, l app.MineLine) mineRow {
 		}
 	}
 	row.Log = entryTo(m, l.Figure.Indicator, "")
-	for _, month := range l.Duty.Late {
-		end := kpi.Period{Year: m.Year.Year, Month: month}.End()
+	months := l.Duty.Late
+	if len(months) > 0 && l.Duty.Due.Month != 0 && !l.Duty.Done {
+		months = append(months[:len(months):len(months)], l.Duty.Due.Month)
+	}
+	for _, month := range months {
+		end := min(kpi.Period{Year: m.Year.Year, Month: month}.End(), pc.Today)
 		row.Months = append(row.Months, layoutLink{Href: entryTo(m, l.Figure.Indicator, end), Text: p.Month(month)})
 	}
 	return row
