@@ -72,6 +72,9 @@ func TestChoosingAnotherIndicatorKeepsWhatWasTypedAndLogsNothing(t *testing.T) {
 			t.Errorf("the form does not hold %q", kept)
 		}
 	}
+	if strings.Contains(page.body, "data-live") {
+		t.Error("the form is replaced while it is filled in")
+	}
 	c.wantEntries(0)
 }
 

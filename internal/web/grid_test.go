@@ -37,6 +37,9 @@ func TestAGridIsSavedAsAPlainForm(t *testing.T) {
 	if !strings.Contains(without.body, `aria-describedby="f-reason-error`) || !strings.Contains(without.body, `value="20"`) {
 		t.Error("a correction without a reason is not asked for one, or what was typed is gone")
 	}
+	if strings.Contains(without.body, "data-live") {
+		t.Error("the grid is replaced while it is filled in")
+	}
 	c.wantEntries(1)
 	saved := c.post("/years/2026/grid", "unit", "east", "all", "1", "key", "k", "reason", "核对台账", november, "8", march, "20").want(t, http.StatusSeeOther)
 	after := o.send(t, request{method: "GET", path: saved.Header.Get("Location"), cookie: c.cookie}).want(t, http.StatusOK).body

@@ -47,6 +47,7 @@ func newEntryPage(pc pageContext, v app.EntryView, in entryInput) entryPage {
 	p := pc.Printer
 	page := entryPage{layout: newLayout(pc, p.T("entry.title"), partLog, entryPath(v.Year.Year)), Form: newEntryForm(pc, v, in)}
 	page.Scripts, page.Tabs = []string{"draft.js", "entry.js"}, pc.logTabs("entry")
+	page.Live = "" // nothing may take the place of what is being typed
 	if in.Saved != nil {
 		page.Saved = newEntrySaved(pc, *in.Saved, in.FilesMissing)
 	}

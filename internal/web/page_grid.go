@@ -84,6 +84,7 @@ func newGridPage(pc pageContext, g app.Grid, in gridInput) gridPage {
 	page := gridPage{layout: newLayout(pc, p.T("grid.title"), partLog, gridPath(g.Year.Year)), Saved: in.Saved,
 		Action: gridPath(g.Year.Year), CSRF: pc.CSRF, Key: in.Key, Draft: "grid:" + strconv.Itoa(int(g.Year.Year)) + ":" + g.Unit.Code + ":" + strconv.Itoa(g.Month)}
 	page.Scripts, page.Tabs = []string{"draft.js", "grid.js"}, pc.logTabs("grid")
+	page.Live = "" // nothing may take the place of what is being typed
 	page.Choose = newGridChoose(pc, g)
 	unit := p.Name(g.Unit.Name, g.Unit.NameEn)
 	page.Caption = p.T("grid.caption_unit", unit, int(g.Year.Year))
