@@ -1,8 +1,12 @@
 package web
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"io"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -160,4 +164,91 @@ func TestALineIsTypedOnceUntilItChanges(t *testing.T) {
 	if body := page(); strings.Contains(body, ticked) || strings.Contains(body, "数字已变") {
 		t.Error("the tick cannot be taken back")
 	}
+}
+
+// An office's own Word file: what is in it is told before it is kept, and it is filled at each download.
+func TestAnOwnTemplateIsKeptAndFilled(t *testing.T) {
+	o := smallOffice(t)
+	o.log(t, "east")
+	cookie, csrf := o.browser(t, "staff")
+	sample := o.get(t, "staff", "/years/2026/report/template/sample.docx?lang=zh-CN").want(t, 200).body
+	send := func(name, content string, status int) got {
+		t.Helper()
+		body, media := upload(csrf, name, content, "form", "bulletin")
+		return o.send(t, request{method: "POST", path: "/years/2026/report/template", cookie: cookie, body: body, media: media}).want(t, status)
+	}
+	filled := "/years/2026/report/template/filled.docx?form=bulletin&lang=zh-CN"
+	o.get(t, "leader", filled).want(t, 404)
+	for name, content := range map[string]string{"模板.doc": sample, "模板.docx": "no zip", "宏.docx": withPart(t, sample, "word/vbaProject.bin", "x"),
+		"错.docx": replaced(t, sample, "⟦单位⟧", "⟦没有这个⟧")} {
+		if g := send(name, content, 422); !strings.Contains(g.body, "errors") {
+			t.Errorf("%s: nothing is told", name)
+		}
+	}
+	o.get(t, "leader", filled).want(t, 404)
+	send("模板.docx", sample, 303)
+	text := o.get(t, "leader", filled).want(t, 200).body
+	for _, want := range []string{"secret screened：完成7人，未设年度目标。", "某县某局 2026年", "secret users"} {
+		if !strings.Contains(wordTextOf(t, text), want) {
+			t.Errorf("%q is not in %s", want, wordTextOf(t, text))
+		}
+	}
+	if again := o.get(t, "leader", filled).body; again != text {
+		t.Error("two downloads differ")
+	}
+	if o.get(t, "leader", "/years/2026/report/template/original.docx?form=bulletin").body != sample {
+		t.Error("the original is another file")
+	}
+	o.send(t, request{method: "POST", path: "/years/2026/report/template/removal", cookie: cookie, body: "form=bulletin&csrf=" + csrf}).want(t, 303)
+	o.get(t, "leader", filled).want(t, 404)
+}
+
+// rezip writes a zip again, each part as turn says.
+func rezip(t *testing.T, file string, turn func(name, content string) string, more ...string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
+	must(t, err)
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	put := func(name, content string) {
+		p, err := w.Create(name)
+		must(t, err)
+		_, err = io.WriteString(p, content)
+		must(t, err)
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		must(t, err)
+		content, err := io.ReadAll(r)
+		must(t, err)
+		put(f.Name, turn(f.Name, string(content)))
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		put(more[i], more[i+1])
+	}
+	must(t, w.Close())
+	return b.String()
+}
+
+func withPart(t *testing.T, file, name, content string) string {
+	t.Helper()
+	return rezip(t, file, func(_, content string) string { return content }, name, content)
+}
+
+func replaced(t *testing.T, file, from, to string) string {
+	t.Helper()
+	return rezip(t, file, func(_, content string) string { return strings.ReplaceAll(content, from, to) })
+}
+
+var wordMarkup = regexp.MustCompile(`<[^>]*>`)
+
+func wordTextOf(t *testing.T, file string) (text string) {
+	t.Helper()
+	rezip(t, file, func(name, content string) string {
+		if name == "word/document.xml" {
+			text = wordMarkup.ReplaceAllString(content, "")
+		}
+		return content
+	})
+	return text
 }

@@ -87,7 +87,7 @@ func checkPath(y kpi.Year) string { return yearPath(y, "check") }
 func (pc pageContext) reportTabs(current string) []layoutLink {
 	year := pc.Year.Year
 	var out []layoutLink
-	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", sectionsPath(year)}, {"check", checkPath(year)}, {"sign", signPath(year)}, {"document", documentPath(year)}} {
+	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", sectionsPath(year)}, {"check", checkPath(year)}, {"sign", signPath(year)}, {"document", documentPath(year)}, {"forms", formsPath(year)}} {
 		out = append(out, layoutLink{pc.at(tab.href, pc.Unit, pc.AsOf.Period), pc.Printer.T("report.tab." + tab.name), tab.name == current})
 	}
 	if !pc.mayLogSomewhere() { // who logs finds them there

@@ -10,8 +10,10 @@ import (
 // formsPage lists the papers of a year with the files they can be had as.
 type formsPage struct {
 	layout
-	AsOf   string
-	Papers []formPaper
+	Tabs      []layoutLink
+	AsOf      string
+	Papers    []formPaper
+	Templates layoutLink
 }
 
 // formPaper is the report or one of its tables; Show leads to it on screen.
@@ -24,7 +26,8 @@ type formPaper struct {
 
 func newFormsPage(pc pageContext) formsPage {
 	p := pc.Printer
-	page := formsPage{layout: newLayout(pc, p.T("forms.title", int(pc.Year.Year)), partReport, formsPath(pc.Year.Year)), AsOf: p.AsOf(pc.AsOf)}
+	page := formsPage{Tabs: pc.reportTabs("forms"), layout: newLayout(pc, p.T("forms.title", int(pc.Year.Year)), partReport, formsPath(pc.Year.Year)), AsOf: p.AsOf(pc.AsOf),
+		Templates: layoutLink{Href: pc.at(templatePath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.template")}}
 	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
 		paper := formPaper{Name: p.T(f.TitleKey()), Hint: p.T("forms.hint." + string(f)), Show: pc.paperAt(reportPath(pc.Year.Year), f)}
 		for _, format := range report.Formats {

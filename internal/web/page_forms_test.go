@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	for name, zero := range map[string]any{"forms": formsPage{}, "outlook": outlookPage{}, "rekey": rekeyPage{}} {
+	for name, zero := range map[string]any{"forms": formsPage{}, "outlook": outlookPage{}, "rekey": rekeyPage{}, "template": templatePage{}} {
 		pageZero[name] = zero
 	}
 }
@@ -35,6 +35,9 @@ func formPages(tag lang.Tag) map[string]any {
 		"outlook": newOutlookPage(pc, view, outlookInput{Code: "screened"}),
 		"outlook:refused": newOutlookPage(pc, view, outlookInput{Code: "screened", Said: &said, Refusal: &kpi.Error{Code: kpi.Invalid,
 			Text: kpi.T("form_invalid", 2), Fields: []kpi.Field{{Name: "causes", Text: kpi.T("cause_missing")}, {Name: "reason", Text: kpi.T("outlook_reason_missing")}}}}),
+		"template": newTemplatePage(pc, app.TemplatesView{MaySet: true, Templates: []kpi.Template{{Year: 2026, Form: "bulletin", Name: "进度通报.docx", SetBy: "liu", SetAt: 1780000000000}}},
+			templateInput{Form: report.Bulletin, Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+				Fields: []kpi.Field{{Name: "file", Text: kpi.T("template_token", kpi.T("template.in.document", 4), kpi.T("token_area_unknown", "x"))}}}}),
 		"rekey": newRekeyPage(pc, d.Annexes[1], done),
 	}
 }

@@ -13,6 +13,7 @@ import (
 // and why not. It goes into the monitoring table.
 type outlookPage struct {
 	layout
+	Tabs   []layoutLink
 	AsOf   string
 	Unsaid string // how many indicators with a target nobody has said anything of
 	Table  layoutLink
@@ -57,7 +58,7 @@ type outlookInput struct {
 
 func newOutlookPage(pc pageContext, v app.OutlookView, in outlookInput) outlookPage {
 	p, year := pc.Printer, v.Board.Year.Year
-	page := outlookPage{layout: newLayout(pc, p.T("outlook.title", p.Month(pc.AsOf.Month)), partReport, outlookPath(year)), AsOf: p.AsOf(pc.AsOf),
+	page := outlookPage{Tabs: pc.reportTabs("forms"), layout: newLayout(pc, p.T("outlook.title", p.Month(pc.AsOf.Month)), partReport, outlookPath(year)), AsOf: p.AsOf(pc.AsOf),
 		Table: layoutLink{Href: pc.paperAt(reportPath(year), "monitoring"), Text: p.T("outlook.table")}}
 	unsaid := 0
 	for _, a := range v.Board.Areas {

@@ -8,6 +8,7 @@ import (
 // rekeyPage is a form to be typed into the finance system line by line.
 type rekeyPage struct {
 	layout
+	Tabs    []layoutLink
 	AsOf    string
 	Name    string
 	Count   string // how many lines are done
@@ -42,7 +43,7 @@ type rekeyCell struct {
 
 func newRekeyPage(pc pageContext, a report.Annex, done map[string]kpi.Rekeyed) rekeyPage {
 	p, year := pc.Printer, pc.Year.Year
-	page := rekeyPage{layout: newLayout(pc, p.T("rekey.title"), partReport, rekeyPath(year)), AsOf: p.AsOf(pc.AsOf), Name: a.Title,
+	page := rekeyPage{Tabs: pc.reportTabs("forms"), layout: newLayout(pc, p.T("rekey.title"), partReport, rekeyPath(year)), AsOf: p.AsOf(pc.AsOf), Name: a.Title,
 		Action: pc.at(rekeyPath(year), pc.Unit, pc.AsOf.Period), MayTick: pc.Actor.MayPlan() == nil}
 	page.Scripts = append(page.Scripts, "rekey.js")
 	all, ticked := 0, 0

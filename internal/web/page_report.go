@@ -75,7 +75,6 @@ func newPaperPage(pc pageContext, d report.Document, later map[laterKey]string) 
 	for _, format := range []string{"docx", "xlsx"} {
 		page.Downloads = append(page.Downloads, reportDownload{Href: pc.paperAt(path+"."+format, form), Text: p.T("report_page." + format)})
 	}
-	page.Downloads = append(page.Downloads, reportDownload{Href: pc.at(formsPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.link")})
 	v := preview{pc, d.Anchors(), later}
 	for _, s := range d.Sections {
 		page.Sections = append(page.Sections, reportSection{ID: string(s.Key), Heading: s.Heading, Blocks: v.blocks(s.Blocks)})

@@ -69,6 +69,8 @@ var actions = []action{
 	{"GET", "/years/2026/check/document", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/api/v1/years/2026/check", "", "leader staff reviewer auditor admin", false},
 	{"GET", "/years/2026/report/monitoring", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/report/template", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/years/2026/report/template/sample.docx", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/report/rekey", "", "leader staff reviewer auditor admin", true},
 	{"POST", "/years/2026/report/rekey", "done=0/0", "staff admin", true},
 	{"POST", "/years/2026/report/monitoring", "indicator=screened&month=2026-10&possibility=certain", "staff admin", true},

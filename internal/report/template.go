@@ -1,0 +1,174 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// MaxTemplate bounds an office's own Word file, in bytes; maxFilled what one part of it may grow to.
+const (
+	MaxTemplate = 4 << 20
+	maxFilled   = 32 << 20
+)
+
+// FillTemplate writes an office's own .docx with its tokens filled, everything else as it is. Tokens
+// are those of the report's texts, also where Word has split one over runs, in tables, page heads and
+// feet, notes and text boxes. A row of a table that begins a repetition in one cell and does not end
+// it there is repeated whole, once for each indicator.
+//
+// What a token prints is never read again, so that a name that looks like one prints as it is.
+// Refusals: Invalid template_tokens with every token nobody knows and its place, template_grows,
+// file_not_what_it_says.
+func FillTemplate(w io.Writer, in Input, file []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return kpi.Refuse(kpi.Invalid, "file_not_what_it_says", "docx")
+	}
+	f := &templateFill{builder: newBuilder(in)}
+	var parts []part
+	for _, e := range z.File {
+		content, err := read(e)
+		if err != nil {
+			return fmt.Errorf("read the template's %s: %w", e.Name, err)
+		}
+		if place, ok := holdsText(e.Name); ok {
+			f.place, f.paragraph = place, 0
+			content = f.fill(content)
+		}
+		parts = append(parts, part{e.Name, content})
+	}
+	if err := errors.Join(f.grown, f.mistakes.Err()); err != nil {
+		return err
+	}
+	return pack(w, parts)
+}
+
+// holdsText says what a part of a document is called where people read it; ok is false for parts
+// without running text.
+func holdsText(name string) (place string, ok bool) {
+	base := strings.TrimSuffix(path.Base(name), ".xml")
+	if path.Dir(name) != "word" || base == path.Base(name) {
+		return "", false
+	}
+	switch kind := strings.TrimRight(base, "0123456789"); kind {
+	case "document", "header", "footer", "footnotes", "endnotes":
+		return "template.in." + kind, true
+	}
+	return "", false
+}
+
+// templateFill fills the parts of one template.
+type templateFill struct {
+	*builder
+	place     string // the part's, by its catalogue key
+	paragraph int    // how many of it were begun
+	mistakes  kpi.Mistakes
+	found     int
+	grown     error
+}
+
+// wrong notes a token that means nothing, with where it stands. The first twenty are told.
+func (f *templateFill) wrong(mistake kpi.Text) {
+	if f.found++; f.found <= 20 {
+		f.mistakes.Add("file", "template_token", kpi.T(f.place, f.paragraph), mistake)
+	}
+}
+
+// fill goes through a part row by row; what stands between rows goes paragraph by paragraph.
+func (f *templateFill) fill(xml string) string {
+	var out strings.Builder
+	for f.grown == nil {
+		begin := element(xml, "w:tr")
+		if begin < 0 {
+			break
+		}
+		end := closing(xml[begin:], "w:tr")
+		if end < 0 {
+			break
+		}
+		out.WriteString(f.paragraphs(xml[:begin], nil))
+		out.WriteString(f.row(xml[begin : begin+end]))
+		if xml = xml[begin+end:]; out.Len() > maxFilled {
+			f.grown = kpi.Refuse(kpi.Invalid, "template_grows", maxFilled>>20)
+		}
+	}
+	out.WriteString(f.paragraphs(xml, nil))
+	return out.String()
+}
+
+// row fills a row once or, when it is to be repeated, for each indicator.
+func (f *templateFill) row(xml string) string {
+	head, tail := strings.IndexByte(xml, '>')+1, len(xml)-len("</w:tr>")
+	if head > tail {
+		return xml // no row at all
+	}
+	if inner := xml[head:tail]; element(inner, "w:tr") >= 0 { // the tables inside have rows of their own
+		return xml[:head] + f.fill(inner) + xml[tail:]
+	}
+	each, rest, ok := f.repeats(xml)
+	if !ok {
+		return f.paragraphs(xml, nil)
+	}
+	figures, known := f.area(each)
+	if !known {
+		f.paragraph++
+		f.wrong(kpi.T("token_area_unknown", each))
+		return ""
+	}
+	var out strings.Builder
+	at := f.paragraph
+	for i := range figures {
+		s := ofFigure(&figures[i])
+		f.paragraph = at
+		out.WriteString(f.paragraphs(rest, &s))
+		if out.Len() > maxFilled {
+			f.grown = kpi.Refuse(kpi.Invalid, "template_grows", maxFilled>>20)
+			break
+		}
+	}
+	return out.String()
+}
+
+// element is where an element of a name begins in xml, -1 for nowhere.
+func element(xml, name string) int {
+	from := 0
+	for {
+		i := strings.Index(xml[from:], "<"+name)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		after := i + 1 + len(name)
+		if after < len(xml) && strings.IndexByte(" >\t\r\n", xml[after]) >= 0 {
+			return i
+		}
+		from = after
+	}
+}
+
+// closing is where the element that xml begins with ends, -1 when it does not.
+func closing(xml, name string) int {
+	depth, at := 0, 0
+	for {
+		end := strings.Index(xml[at:], "</"+name+">")
+		if end < 0 {
+			return -1
+		}
+		end += at
+		for begin := element(xml[at:end], name); begin >= 0; begin = element(xml[at:end], name) {
+			depth++
+			at += begin + 1
+		}
+		depth--
+		if at = end + len("</"+name+">"); depth == 0 {
+			return at
+		}
+	}
+}

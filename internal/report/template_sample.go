@@ -1,0 +1,35 @@
+package report
+
+import "io"
+
+// WriteSampleTemplate writes a Word file that shows how an office's own template is made: a figure in
+// a sentence, a condition, a repeated row. The tokens are of the year's own figures. An error is the
+// writer's.
+func WriteSampleTemplate(w io.Writer, in Input) error {
+	b := newBuilder(in)
+	d := b.document()
+	d.Title = b.p.T("template.sample.title")
+	blocks := []Block{sampleLine(b.p.T("template.sample.how"))}
+	for _, a := range b.Board.Areas {
+		blocks = append(blocks, heading(2, b.areaName(a.Area)))
+		if f := a.Figures[0]; f.Indicator.Code != "" {
+			called := b.name(f)
+			if found, _, sure := b.find(called); !sure || found.Code != f.Indicator.Code {
+				called = f.Indicator.Code
+			}
+			blocks = append(blocks, sampleLine(b.p.T("template.sample.sentence", b.name(f), called)))
+		}
+		over := b.areaName(a.Area)
+		if a.Area.ID == 0 {
+			over = b.p.T("token.all")
+		}
+		t := &Table{Widths: []int{40, 20, 20, 20}, Head: 1, Caption: b.areaName(a.Area)}
+		t.row(b.heads("indicator", "goal", "done", "rate")...)
+		t.row(words(b.p.T("template.sample.each", over)).left(), words(b.p.T("template.sample.target")), words(b.p.T("template.sample.value")), words(b.p.T("template.sample.rate")))
+		blocks = append(blocks, Block{Table: t})
+	}
+	d.Annexes = []Annex{{Title: d.Title, Subtitle: b.p.T("template.sample.office"), Blocks: blocks}}
+	return WriteDocx(w, d)
+}
+
+func sampleLine(text string) Block { return paragraph(Run{Text: text}) }

@@ -1,0 +1,199 @@
+package report
+
+import (
+	"html"
+	"strings"
+)
+
+// wordPara is a paragraph of a template while it is read: its stretches of text, each at its place
+// in what will be written.
+type wordPara struct {
+	texts []string
+	at    []int
+}
+
+// paragraphs fills the paragraphs of a stretch of XML; current is the indicator of the row they
+// stand in.
+func (f *templateFill) paragraphs(xml string, current *Subject) string {
+	return f.eachPara(xml, tokenSpans, func(token string) string { return f.prints(token, current) })
+}
+
+// eachPara replaces what find names in each paragraph. One inside another (in a text box) is taken
+// for itself.
+func (f *templateFill) eachPara(xml string, find func(whole string) []span, replace func(string) string) string {
+	var out []string
+	stack := []*wordPara{{}}
+	for {
+		begin := strings.IndexByte(xml, '<')
+		end := strings.IndexByte(xml, '>')
+		if begin < 0 || end < begin {
+			break
+		}
+		tag := xml[begin : end+1]
+		out, xml = append(out, xml[:begin], tag), xml[end+1:]
+		top := stack[len(stack)-1]
+		switch name := tagName(tag); {
+		case strings.HasSuffix(tag, "/>"):
+		case name == "w:p":
+			f.paragraph++
+			stack = append(stack, &wordPara{})
+		case name == "/w:p" && len(stack) > 1:
+			top.fill(out, find, replace)
+			stack = stack[:len(stack)-1]
+		case name == "w:t":
+			text := xml[:max(strings.IndexByte(xml, '<'), 0)]
+			top.texts, top.at = append(top.texts, html.UnescapeString(text)), append(top.at, len(out))
+			out, xml = append(out, text), xml[len(text):]
+		}
+	}
+	for _, p := range stack {
+		p.fill(out, find, replace)
+	}
+	return strings.Join(append(out, xml), "")
+}
+
+func tagName(tag string) string {
+	name := strings.Trim(tag, "<>")
+	if i := strings.IndexAny(name, " \t\r\n"); i >= 0 {
+		name = name[:i]
+	}
+	return name
+}
+
+// fill puts what stands for its tokens into a paragraph: into the stretch a token begins in, so that
+// it looks like it, and out of the others it went over.
+func (p *wordPara) fill(out []string, find func(whole string) []span, replace func(string) string) {
+	whole := strings.Join(p.texts, "")
+	spans := find(whole)
+	if len(spans) == 0 {
+		return
+	}
+	spans = append(spans, span{len(whole), len(whole)})
+	filled := make([]strings.Builder, len(p.texts))
+	at := 0 // in whole
+	for _, s := range spans {
+		start := 0
+		for i, text := range p.texts {
+			end := start + len(text)
+			if from, to := max(at, start), min(s.from, end); from < to {
+				filled[i].WriteString(whole[from:to])
+			}
+			if s.from >= start && s.from < end {
+				filled[i].WriteString(replace(whole[s.from:s.to]))
+			}
+			start = end
+		}
+		at = s.to
+	}
+	for i := range filled {
+		out[p.at[i]] = escape(filled[i].String())
+		if open := p.at[i] - 1; !strings.Contains(out[open], "xml:space") {
+			out[open] = strings.Replace(out[open], "<w:t", `<w:t xml:space="preserve"`, 1)
+		}
+	}
+}
+
+// prints is what a token or a whole passage of them comes to.
+func (f *templateFill) prints(text string, current *Subject) string {
+	pieces, mistakes := parse(text)
+	for _, m := range append(mistakes, f.builder.mistakes(pieces, current)...) {
+		f.wrong(m)
+	}
+	return strings.ReplaceAll(plain(f.expand(nil, pieces, current)), "\n", " ")
+}
+
+// span is where a token stands in a paragraph, or a passage from its first token to its last.
+type span struct{ from, to int }
+
+// tokenSpans are the tokens and passages of a paragraph in order.
+func tokenSpans(text string) []span {
+	var out []span
+	depth := 0
+	for at := 0; ; {
+		from, width, to := nextToken(text, at)
+		if from < 0 {
+			break
+		}
+		inside := text[from+width : max(to-width, from+width)]
+		switch word, _ := control(inside); {
+		case word == "each" || word == "if":
+			if depth++; depth == 1 {
+				out = append(out, span{from, to})
+			}
+		case depth == 0:
+			out = append(out, span{from, to})
+		case word == "end":
+			depth--
+		}
+		if depth > 0 || len(out) > 0 && out[len(out)-1].to < to {
+			out[len(out)-1].to = to
+		}
+		at = to
+	}
+	return out
+}
+
+// nextToken is the first token from at on, how many bytes its brackets have, and where it ends; one
+// that is not closed ends with the text. from is -1 without any.
+func nextToken(text string, at int) (from, width, to int) {
+	from = -1
+	for _, pair := range [][2]string{{tokenOpen, tokenClose}, {"[[", "]]"}, {"【【", "】】"}} {
+		i := strings.Index(text[at:], pair[0])
+		if i < 0 || from >= 0 && at+i >= from {
+			continue
+		}
+		from, width, to = at+i, len(pair[0]), len(text)
+		if end := strings.Index(text[from:], pair[1]); end >= 0 {
+			to = from + end + len(pair[1])
+		}
+	}
+	return from, width, to
+}
+
+// repeats says over which area a row is repeated, and gives the row without the marks.
+func (f *templateFill) repeats(xml string) (area, rest string, ok bool) {
+	at := f.paragraph
+	rest = f.eachPara(xml, func(whole string) []span {
+		marks, over := rowMarks(whole)
+		if over != "" {
+			area, ok = over, true
+		}
+		return marks
+	}, func(string) string { return "" })
+	f.paragraph = at
+	if !ok {
+		return "", xml, false
+	}
+	return area, rest, true
+}
+
+// rowMarks are the repetitions a paragraph begins and does not end, with the area of the last, and
+// the ends it has of none of its own.
+func rowMarks(whole string) (marks []span, area string) {
+	type opened struct {
+		span
+		word, argument string
+	}
+	var open []opened
+	for at := 0; ; {
+		from, width, to := nextToken(whole, at)
+		if from < 0 {
+			break
+		}
+		switch word, argument := control(whole[from+width : max(to-width, from+width)]); {
+		case word == "each" || word == "if":
+			open = append(open, opened{span{from, to}, word, argument})
+		case word == "end" && len(open) > 0:
+			open = open[:len(open)-1]
+		case word == "end":
+			marks = append(marks, span{from, to})
+		}
+		at = to
+	}
+	for _, o := range open {
+		if o.word == "each" {
+			marks, area = append(marks, o.span), o.argument
+		}
+	}
+	return marks, area
+}

@@ -1,0 +1,59 @@
+package web
+
+import (
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+)
+
+// templatePage lists a year's own Word templates and takes new ones.
+type templatePage struct {
+	layout
+	Tabs            []layoutLink
+	AsOf            string
+	Sample          string
+	Templates       []templateRow
+	MaySet          bool
+	Action, Removal string
+	Refused         string
+	Errors          []string
+	Forms           []formOption
+	File            formField
+}
+
+// templateRow is one template.
+type templateRow struct {
+	Form, Title, Name, By string
+	Filled, Original      string
+}
+
+// templateInput is what the page is made from beside the view.
+type templateInput struct {
+	Form    report.Form
+	Refusal *kpi.Error
+}
+
+func newTemplatePage(pc pageContext, v app.TemplatesView, in templateInput) templatePage {
+	p, year := pc.Printer, pc.Year.Year
+	page := templatePage{layout: newLayout(pc, p.T("template.title"), partReport, templatePath(year)), Tabs: pc.reportTabs("forms"), AsOf: p.AsOf(pc.AsOf),
+		Sample: templatePath(year) + "/sample.docx", MaySet: v.MaySet, Action: templatePath(year), Removal: templatePath(year) + "/removal",
+		File: formField{ID: "f-file", Name: "file", Label: p.T("template.file"), Hint: p.T("template.file_hint")}}
+	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
+		page.Forms = append(page.Forms, formOption{Value: string(f), Text: p.T(f.TitleKey()), Selected: f == in.Form})
+	}
+	for _, t := range v.Templates {
+		f := report.Form(t.Form)
+		page.Templates = append(page.Templates, templateRow{Form: t.Form, Title: p.T(f.TitleKey()), Name: t.Name,
+			By:     p.T("template.by", t.SetBy, p.Time(t.SetAt, pc.zone())),
+			Filled: pc.paperAt(templatePath(year)+"/filled.docx", f), Original: pc.paperAt(templatePath(year)+"/original.docx", f)})
+	}
+	if in.Refusal != nil {
+		page.Refused = p.Text(in.Refusal.Text)
+		for _, mistake := range in.Refusal.Fields {
+			page.Errors = append(page.Errors, p.Text(mistake.Text))
+		}
+	}
+	return page
+}
+
+func templatePath(y kpi.Year) string { return reportPath(y) + "/template" }
