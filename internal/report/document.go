@@ -41,11 +41,12 @@ type Annex struct {
 	Blocks   []Block `json:"blocks"`
 }
 
-// Block is a heading, a paragraph or a table: exactly one of them is set.
+// Block is a heading, a paragraph, a table or a chart: exactly one of them is set.
 type Block struct {
 	Heading   *Heading   `json:"heading,omitempty"`
 	Paragraph *Paragraph `json:"paragraph,omitempty"`
 	Table     *Table     `json:"table,omitempty"`
+	Chart     *Chart     `json:"chart,omitempty"`
 }
 
 // Heading stands below a section's own: level 2 is （一）, level 3 is 1.

@@ -25,5 +25,12 @@ func writeDocx(w io.Writer, d Document, main string) error {
 	if d.Sample {
 		parts = append(parts, part{"word/header1.xml", pageHead(d.Notice)})
 	}
+	for i, c := range d.charts() {
+		more, err := chartParts(i+1, c)
+		if err != nil {
+			return err
+		}
+		parts = append(parts, more...)
+	}
 	return pack(w, parts)
 }

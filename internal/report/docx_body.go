@@ -96,6 +96,9 @@ func (x *xmlText) blocks(blocks []Block, width int) {
 			x.para("TableNote", "", b.Paragraph.Runs...)
 		case b.Paragraph != nil:
 			x.para("Body", "", b.Paragraph.Runs...)
+		case b.Chart != nil:
+			x.figures++
+			x.chart(x.figures, *b.Chart)
 		case b.Table != nil:
 			if i > 0 && blocks[i-1].Table != nil {
 				x.para("TableGap", "") // Word melts neighbouring tables into one

@@ -18,11 +18,17 @@ func contentTypes(d Document) string {
 	x.add(xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + "\n")
 	x.add(`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` + "\n")
 	x.add(`<Default Extension="xml" ContentType="application/xml"/>` + "\n")
+	if len(d.charts()) > 0 {
+		x.add(`<Default Extension="xlsx" ContentType="` + bookType + `"/>` + "\n")
+	}
 	x.add(`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` + "\n")
 	x.add(`<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>` + "\n")
 	x.add(`<Override PartName="/word/document.xml" ContentType="` + officeTypes + `document.main+xml"/>` + "\n")
 	for _, part := range wordParts(d) {
 		x.add(`<Override PartName="/word/%s" ContentType="`+officeTypes+`%s+xml"/>`+"\n", part.file, part.kind)
+	}
+	for i := range d.charts() {
+		x.add(`<Override PartName="/word/charts/chart%d.xml" ContentType="`+chartType+`"/>`+"\n", i+1)
 	}
 	x.add(`</Types>`)
 	return x.String()
@@ -33,6 +39,9 @@ func documentRels(d Document) string {
 	x.add(xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + "\n")
 	for _, part := range wordParts(d) {
 		x.add(`<Relationship Id="%s" Type="`+officeRels+`%s" Target="%s"/>`+"\n", part.id, part.kind, part.file)
+	}
+	for i := range d.charts() {
+		x.add(`<Relationship Id="rIdChart%d" Type="`+officeRels+`chart" Target="charts/chart%d.xml"/>`+"\n", i+1, i+1)
 	}
 	x.add(`</Relationships>`)
 	return x.String()

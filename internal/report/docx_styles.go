@@ -72,6 +72,7 @@ func paragraphStyles(t lang.Tag, f fonts) []style {
 		{"Heading3", "heading 3", "Normal", `<w:keepNext/>` + indent + `<w:jc w:val="left"/>` + level("2"), f.body + narrow + sized(size3)},
 		{"AnnexMark", "Annex Mark", "Normal", `<w:jc w:val="left"/>`, f.hei + sized(size3)},
 		{"Title", "Title", "Normal", `<w:spacing w:before="0" w:after="0" w:line="720" w:lineRule="exact"/>` + centred, f.title + sized(size2)},
+		{"Figure", "Figure", "Normal", `<w:keepLines/><w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>` + centred, ""},
 		{"CoverLine", "Cover Line", "Normal", centred, f.body + sized(size3)},
 		{"LetterTo", "Letter To", "Normal", `<w:jc w:val="left"/>`, narrow},
 		{"LetterFrom", "Letter From", "Normal", `<w:jc w:val="right"/>`, narrow},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -332,5 +333,37 @@ func TestFiguresInTheReportLeadToTheirSource(t *testing.T) {
 		if i := strings.Index(page, never); i >= 0 && never != " on" {
 			t.Errorf("the page holds %q", never)
 		}
+	}
+}
+
+// The report's chart holds the board's own counts, in words for those who do not see it, and a workbook
+// to change it by.
+func TestTheChartOfAreasCountsEveryIndicator(t *testing.T) {
+	in := facts(t, lang.Chinese)
+	parts := unzip(t, docx(t, in))
+	chart := parts["word/charts/chart1.xml"]
+	sum := 0
+	for _, m := range regexp.MustCompile(`<c:numCache>.*?</c:numCache>`).FindAllString(chart, -1) {
+		for _, v := range regexp.MustCompile(`<c:v>(\d+)</c:v>`).FindAllStringSubmatch(m, -1) {
+			n, err := strconv.Atoi(v[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum += n
+		}
+	}
+	if want := in.Board.Summary.Indicators; sum != want {
+		t.Errorf("the chart counts %d indicators, the board has %d", sum, want)
+	}
+	if !regexp.MustCompile(`<wp:docPr id="1" name="[^"]+" descr="各板块指标完成情况（项）。思想引领：已完成 \d`).MatchString(parts["word/document.xml"]) {
+		t.Error("the chart says nothing to those who do not see it")
+	}
+	book, err := excelize.OpenReader(strings.NewReader(parts["word/embeddings/chart1.xlsx"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if rows, err := book.GetRows("Sheet1"); err != nil || len(rows) != len(in.Board.Areas)+1 {
+		t.Errorf("the chart's workbook: %v (%v)", rows, err)
 	}
 }

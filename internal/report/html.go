@@ -87,6 +87,8 @@ func (x *htmlPage) blocks(blocks []Block) {
 			x.WriteString("<p" + class + ">")
 			x.runs(b.Paragraph.Runs)
 			x.WriteString("</p>\n")
+		case b.Chart != nil:
+			x.table(b.Chart.Table())
 		case b.Table != nil:
 			x.table(*b.Table)
 		}

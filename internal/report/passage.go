@@ -15,7 +15,7 @@ func (b *builder) performance(e Entry) []Block {
 	}
 	if len(e.Areas) == 0 { // the counts are of all areas: a section of some does not say them
 		counts := join(b.sentences(phrase(b.p, "report.figures.as_of", b.p.AsOf(b.Board.AsOf))), b.counts()...)
-		out = append(out, paragraph(counts...))
+		out = append(out, paragraph(counts...), Block{Chart: b.areaChart()})
 	}
 	for i, a := range b.areasOf(e) {
 		out = append(out, heading(2, numbered(b.p, 2, i+1, b.areaName(a.Area))))

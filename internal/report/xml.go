@@ -33,7 +33,10 @@ func carried(r rune) bool {
 }
 
 // xmlText collects XML. Its arguments are escaped, its formats are not.
-type xmlText struct{ strings.Builder }
+type xmlText struct {
+	strings.Builder
+	figures int // how many charts were written
+}
 
 func (x *xmlText) add(format string, args ...any) {
 	for i, a := range args {

@@ -104,6 +104,8 @@ func (v preview) blocks(blocks []report.Block) []reportBlock {
 			out = append(out, reportBlock{Heading: b.Heading.Text, Deep: b.Heading.Level > 2})
 		case b.Paragraph != nil:
 			out = append(out, reportBlock{Paragraph: v.runs(b.Paragraph.Runs)})
+		case b.Chart != nil:
+			out = append(out, reportBlock{Table: v.rows(b.Chart.Table())})
 		case b.Table != nil:
 			out = append(out, reportBlock{Table: v.rows(*b.Table)})
 		}

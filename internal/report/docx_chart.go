@@ -1,0 +1,119 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+)
+
+const (
+	drawingSpace = "http://schemas.openxmlformats.org/drawingml/2006/"
+	chartType    = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+	bookType     = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+)
+
+// shades tell the parts apart on black and white paper.
+var shades = []string{"404040", "8C8C8C", "D0D0D0", "FFFFFF"}
+
+// chart writes a picture's place in the text: as wide as the lines, with its numbers in words.
+func (x *xmlText) chart(n int, c Chart) {
+	const emu = 635 // of a twentieth of a point
+	height := (1500 + 520*len(c.Names)) * emu
+	x.WriteString(`<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing>`)
+	x.add(`<wp:inline xmlns:wp="`+drawingSpace+`wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`, textWidth*emu, height)
+	x.add(`<wp:docPr id="%d" name="%s" descr="%s"/><wp:cNvGraphicFramePr/>`, n, c.Title, c.says())
+	x.add(`<a:graphic xmlns:a="`+drawingSpace+`main"><a:graphicData uri="`+drawingSpace+`chart"><c:chart xmlns:c="`+drawingSpace+`chart" r:id="rIdChart%d"/></a:graphicData></a:graphic>`, n)
+	x.WriteString("</wp:inline></w:drawing></w:r></w:p>\n")
+}
+
+// chartParts are a chart's files: the chart, the workbook behind it, and what ties them.
+func chartParts(n int, c Chart) ([]part, error) {
+	book, err := chartBook(c)
+	if err != nil {
+		return nil, err
+	}
+	name := "chart" + strconv.Itoa(n)
+	return []part{
+		{"word/charts/" + name + ".xml", chartXML(c)},
+		{"word/charts/_rels/" + name + ".xml.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+			`<Relationship Id="rId1" Type="` + officeRels + `package" Target="../embeddings/` + name + `.xlsx"/></Relationships>`},
+		{"word/embeddings/" + name + ".xlsx", book},
+	}, nil
+}
+
+// chartBook is the workbook that Word opens to change the chart.
+func chartBook(c Chart) (string, error) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range c.Table().plain() {
+		for k, s := range row {
+			var value any = s
+			if number, err := strconv.Atoi(s); err == nil && k > 0 {
+				value = number
+			}
+			if err := f.SetCellValue("Sheet1", at(k+1, i+1), value); err != nil {
+				return "", fmt.Errorf("workbook of a chart: %w", err)
+			}
+		}
+	}
+	if err := f.SetDocProps(&excelize.DocProperties{Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}); err != nil {
+		return "", err
+	}
+	var raw, packed bytes.Buffer
+	if _, err := f.WriteTo(&raw); err != nil {
+		return "", err
+	}
+	err := repack(&packed, raw.Bytes())
+	return packed.String(), err
+}
+
+// chartXML is the chart as DrawingML: a bar per name, its parts behind each other, zero unlabelled.
+func chartXML(c Chart) string {
+	var x xmlText
+	x.add(xmlHead+`<c:chartSpace xmlns:c="`+drawingSpace+`chart" xmlns:a="`+drawingSpace+`main" xmlns:r="`+relSpace+`"><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>`+
+		letters(1200, true)+`</a:pPr><a:r><a:rPr lang="zh-CN" sz="1200" b="1"/><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`, c.Title)
+	x.WriteString(`<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>` + "\n")
+	for i, p := range c.Parts {
+		x.series(c, i, p)
+	}
+	x.WriteString(`<c:gapWidth val="60"/><c:overlap val="100"/><c:axId val="111"/><c:axId val="222"/></c:barChart>`)
+	x.WriteString(`<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + chartText(1050) + `<c:crossAx val="222"/><c:crosses val="autoZero"/></c:catAx>`)
+	x.WriteString(`<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="t"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="none"/><c:crossAx val="111"/><c:crosses val="autoZero"/></c:valAx></c:plotArea>`)
+	x.WriteString(`<c:legend><c:legendPos val="b"/><c:overlay val="0"/>` + chartText(1050) + `</c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>` + chartText(1050) + `<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>`)
+	return x.String()
+}
+
+func (x *xmlText) series(c Chart, i int, p ChartPart) {
+	column, last := columnName(i+2), len(c.Names)+1
+	ink := "000000"
+	if i < 2 {
+		ink = "FFFFFF"
+	}
+	x.add(`<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:strRef><c:f>Sheet1!$%s$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx>`, i, i, column, p.Name)
+	x.add(`<c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>`, shades[i])
+	x.add(`<c:dLbls><c:numFmt formatCode="0;;;" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1050"><a:solidFill><a:srgbClr val="%s"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`, ink)
+	x.add(`<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$%d</c:f><c:strCache><c:ptCount val="%d"/>`, last, len(c.Names))
+	for k, name := range c.Names {
+		x.add(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, k, name)
+	}
+	x.add(`</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>Sheet1!$%s$2:$%s$%d</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="%d"/>`, column, column, last, len(c.Names))
+	for k, n := range p.Counts {
+		x.add(`<c:pt idx="%d"><c:v>%d</c:v></c:pt>`, k, n)
+	}
+	x.WriteString("</c:numCache></c:numRef></c:val></c:ser>\n")
+}
+
+// letters are a chart's letters of a size in hundredths of a point.
+func letters(size int, bold bool) string {
+	weight := "0"
+	if bold {
+		weight = "1"
+	}
+	return `<a:defRPr sz="` + strconv.Itoa(size) + `" b="` + weight + `"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:latin typeface="仿宋_GB2312"/><a:ea typeface="仿宋_GB2312"/></a:defRPr>`
+}
+
+func chartText(size int) string {
+	return `<c:txPr><a:bodyPr/><a:p><a:pPr>` + letters(size, false) + `</a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`
+}
