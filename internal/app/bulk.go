@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -190,10 +191,16 @@ func (b *bulk) checkYear(n kpi.NewUpdate, ind kpi.Indicator, err error) error {
 	return m.Err()
 }
 
+// entriesPerStep is how many entries are written between two looks at how far it is.
+const entriesPerStep = 2000
+
 // add puts new entries into the log and what they change into the figures, and gives each its ID.
 func (b *bulk) add(ctx context.Context, w *store.Writer, entries []kpi.Update) error {
-	if err := w.InsertUpdates(ctx, entries); err != nil {
-		return err
+	for part := range slices.Chunk(entries, entriesPerStep) {
+		if err := w.InsertUpdates(ctx, part); err != nil {
+			return err
+		}
+		b.progress.add(len(part))
 	}
 	var steps []kpi.Review
 	for _, u := range entries {
@@ -221,9 +228,6 @@ func (b *bulk) rollUp(ctx context.Context, w *store.Writer, entries []kpi.Update
 	for key, byUnit := range byFigure {
 		if err := b.rollUpFigure(ctx, w, b.byID[key.indicator], key.year, byUnit); err != nil {
 			return err
-		}
-		for _, added := range byUnit {
-			b.progress.add(len(added))
 		}
 	}
 	return nil
