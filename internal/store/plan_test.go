@@ -71,6 +71,16 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		"ChainsFrom":         func(r *Reader) error { _, err := r.ChainsFrom(ctx, []kpi.UpdateID{1, 2}); return err },
 		"Fact":               func(r *Reader) error { _, err := r.Fact(ctx, 1); return err },
 		"Locks":              func(r *Reader) error { _, err := r.Locks(ctx, 2026); return err },
+		"TextVersions": func(r *Reader) error {
+			_, err := r.TextVersions(ctx, kpi.TextPlace{Year: 2026, Section: "a", Language: "en"}, 20)
+			return err
+		},
+		"TextDraft": func(r *Reader) error {
+			_, _, err := r.TextDraft(ctx, kpi.TextPlace{Year: 2026, Section: "a", Language: "en"}, 1)
+			return err
+		},
+		"ReportCheck":    func(r *Reader) error { _, _, err := r.ReportCheck(ctx, 2026); return err },
+		"ReportSignings": func(r *Reader) error { _, err := r.ReportSignings(ctx, 2026); return err },
 		"LoggedWithin": func(r *Reader) error {
 			_, err := r.LoggedWithin(ctx, kpi.Window{Opened: kpi.Lock{Period: kpi.Period{Year: 2026, Month: 1}}}, 50)
 			return err
@@ -86,7 +96,7 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		_, err := all(ctx, r, scanUpdate, updateQuery+texts, 2026, 9, 1, 50)
 		return err
 	}
-	walks := regexp.MustCompile(`^SCAN (u|updates|later|rollups|reviews|locks|targets|evidence|explanations|idempotency|audit|sessions|tokens|attempts)\b`)
+	walks := regexp.MustCompile(`^SCAN (report_versions|report_drafts|report_checks|report_signings|u|updates|later|rollups|reviews|locks|targets|evidence|explanations|idempotency|audit|sessions|tokens|attempts)\b`)
 	for name, read := range reads {
 		db.reads = newStatements(db.read, true)
 		if err := db.Read(ctx, read); err != nil {
