@@ -3,6 +3,7 @@ package app_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"dabiao/internal/app"
@@ -14,7 +15,7 @@ import (
 // it, or what each unit adds where there are many entries.
 func TestTrailsHoldWhatTheFigureIsMadeOf(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		b.log("screened", "east", "2026-03-10", 80)
+		first := b.log("screened", "east", "2026-03-10", 80).ID
 		b.log("screened", "west", "2026-05-01", 5)
 		trail := func(month int) report.Trail {
 			b.Helper()
@@ -37,6 +38,8 @@ func TestTrailsHoldWhatTheFigureIsMadeOf(t *testing.T) {
 		for range report.TrailLimit {
 			b.log("screened", "east", "2026-04-01", 1)
 		}
+		_, err := b.app.AttachEvidence(ctx, b.staff, first, app.NewEvidence{Name: "名单.pdf", Content: strings.NewReader("%PDF-1.4 x")})
+		b.must(err)
 		got := trail(5)
 		sums := map[string]kpi.Amount{}
 		for _, u := range got.Units {
@@ -45,6 +48,9 @@ func TestTrailsHoldWhatTheFigureIsMadeOf(t *testing.T) {
 		values := slices.Sorted(maps.Values(sums))
 		if len(got.Entries) != 0 || len(values) != 2 || values[0] != kpi.Whole(5) || values[1] != kpi.Whole(80+report.TrailLimit) {
 			b.Errorf("of many entries: %d listed, units %v", len(got.Entries), sums)
+		}
+		if len(got.Evidence) != 1 || got.Evidence[0].Name != "名单.pdf" {
+			b.Errorf("evidence of many entries: %+v", got.Evidence)
 		}
 	})
 }

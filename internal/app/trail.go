@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"dabiao/internal/kpi"
@@ -58,6 +59,34 @@ func (s scope) trailEntries(ctx context.Context, r *store.Reader, ids []kpi.Indi
 		out[e.Update.Indicator] = trail
 	}
 	return nil
+}
+
+// summedEvidence is the year's evidence up to the date, by indicator, of entries that were not taken
+// back; for a unit below the root it is that of the units below it.
+func (s scope) summedEvidence(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID][]progress.NumberedEvidence, error) {
+	numbered, err := s.numberedEvidence(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	withdrawn, err := r.WithdrawnEvidence(ctx, s.year.Year)
+	if err != nil {
+		return nil, err
+	}
+	below, err := belowUnit(ctx, r, s)
+	if err != nil {
+		return nil, err
+	}
+	ids := slices.Sorted(maps.Keys(numbered))
+	entries, err := r.UpdatesByID(ctx, ids)
+	out := map[kpi.IndicatorID][]progress.NumberedEvidence{}
+	for _, id := range ids {
+		for _, f := range numbered[id] {
+			if !withdrawn[id] && below(f.Evidence.Unit) && entries[id].Dated <= s.asOf.End() {
+				out[f.Indicator.ID] = append(out[f.Indicator.ID], f)
+			}
+		}
+	}
+	return out, err
 }
 
 // approversOf are the full names of those who approved entries.
@@ -127,10 +156,14 @@ func (s scope) trailUnits(ctx context.Context, r *store.Reader, ids []kpi.Indica
 	if err != nil {
 		return err
 	}
+	files, err := s.summedEvidence(ctx, r)
+	if err != nil {
+		return err
+	}
 	for _, id := range ids {
 		rest := progress.Through(own[id], s.asOf.Month)
 		last := rest.LastDate
-		var trail report.Trail
+		trail := report.Trail{Evidence: files[id]}
 		for _, u := range units {
 			tally := progress.Through(below[store.FigureKey{Unit: u.ID, Indicator: id}], s.asOf.Month)
 			if tally.Entries > 0 {

@@ -73,6 +73,9 @@ func (b *builder) restsOn(f progress.Figure) [][]Cell {
 		out = append(out, []Cell{words(string(u.Tally.LastDate)), words(b.p.Name(u.Unit.Name, u.Unit.NameEn)), words(b.p.Quantity(f.Indicator, value)),
 			words(b.p.T("report.sources.entries", u.Tally.Entries)).over(3, 1).left()})
 	}
+	if len(trail.Evidence) > 0 {
+		out = append(out, []Cell{words(b.p.T("report.sources.evidence", len(trail.Evidence))).over(5, 1).left(), b.evidence(trail.Evidence)})
+	}
 	switch {
 	case out != nil:
 	case f.Indicator.Kind == kpi.Ratio:

@@ -13,6 +13,8 @@ const TrailLimit = 60
 type Trail struct {
 	Entries []TrailEntry // that stand up to the report's date, oldest first
 	Units   []TrailUnit  // in place of Entries where there are more than TrailLimit
+
+	Evidence []progress.NumberedEvidence // with Units: of all entries together
 }
 
 // TrailEntry is an entry with what belongs to it.
