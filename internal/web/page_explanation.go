@@ -58,7 +58,7 @@ func newIndicatorExplanation(pc pageContext, v app.IndicatorView, in indicatorFo
 	}
 	out.Ask, out.Open = p.T("explanation.change"), in.ExplainedWrong != nil
 	if out.Latest == nil {
-		out.Ask = p.T("explanation.ask")
+		out.Ask, out.Open = p.T("explanation.ask"), true
 	}
 	out.Form = newExplanationForm(pc, v, in)
 	return &out
