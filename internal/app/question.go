@@ -165,6 +165,9 @@ func (a *App) Questions(ctx context.Context, actor kpi.Actor) (open, answered []
 // CountOpenQuestions counts those without an answer of the units the actor may read.
 func (a *App) CountOpenQuestions(ctx context.Context, actor kpi.Actor) (int, error) {
 	return read(ctx, a, func(r *store.Reader) (int, error) {
+		if n, err := r.CountOpenQuestions(ctx); err != nil || n == 0 || actor.Unit == 0 {
+			return n, err
+		}
 		open, err := readable(ctx, r, actor, r.OpenQuestions)
 		return len(open), err
 	})

@@ -58,8 +58,17 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		"FamilyTargets":     func(r *Reader) error { _, err := r.FamilyTargets(ctx, 2026, 1); return err },
 		"YearEvidence":      func(r *Reader) error { _, err := r.YearEvidence(ctx, 2026); return err },
 		"WithdrawnEvidence": func(r *Reader) error { _, err := r.WithdrawnEvidence(ctx, 2026); return err },
-		"Answered":          func(r *Reader) error { _, _, _, err := r.Answered(ctx, "a", "b"); return err },
-		"UnitUpdates":       func(r *Reader) error { _, err := r.UnitUpdates(ctx, 2026, 1); return err },
+		"Notices":           func(r *Reader) error { _, err := r.Notices(ctx, 0, 50); return err },
+		"NoticesSince":      func(r *Reader) error { _, err := r.NoticesSince(ctx, 1); return err },
+		"DueOutbox":         func(r *Reader) error { _, err := r.DueOutbox(ctx, 1, 50); return err },
+		"TakenOutbox":       func(r *Reader) error { _, err := r.TakenOutbox(ctx, 1); return err },
+		"FigureQuestions": func(r *Reader) error {
+			_, err := r.FigureQuestions(ctx, 2026, 1, 1, 20)
+			return err
+		},
+		"OpenQuestions": func(r *Reader) error { _, err := r.OpenQuestions(ctx, 50); return err },
+		"Answered":      func(r *Reader) error { _, _, _, err := r.Answered(ctx, "a", "b"); return err },
+		"UnitUpdates":   func(r *Reader) error { _, err := r.UnitUpdates(ctx, 2026, 1); return err },
 		"Log in review": func(r *Reader) error {
 			_, err := r.Log(ctx, LogFilter{Year: 2026, State: kpi.StateSubmitted, Unit: 1, Indicator: 1, Author: "a", Limit: 50})
 			return err
@@ -96,7 +105,7 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		_, err := all(ctx, r, scanUpdate, updateQuery+texts, 2026, 9, 1, 50)
 		return err
 	}
-	walks := regexp.MustCompile(`^SCAN (report_versions|report_drafts|report_checks|report_signings|u|updates|later|rollups|reviews|locks|targets|evidence|explanations|idempotency|audit|sessions|tokens|attempts)\b`)
+	walks := regexp.MustCompile(`^SCAN (report_versions|report_drafts|report_checks|report_signings|u|updates|later|rollups|reviews|locks|targets|evidence|explanations|idempotency|audit|sessions|tokens|attempts|n|notices|o|outbox|q|questions)\b`)
 	for name, read := range reads {
 		db.reads = newStatements(db.read, true)
 		if err := db.Read(ctx, read); err != nil {

@@ -49,6 +49,11 @@ func (r *Reader) OpenQuestions(ctx context.Context, limit int) ([]kpi.Question, 
 	return r.questions(ctx, `WHERE q.answered_at IS NULL ORDER BY q.id LIMIT $1`, limit)
 }
 
+// CountOpenQuestions counts the questions without an answer.
+func (r *Reader) CountOpenQuestions(ctx context.Context) (int, error) {
+	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM questions WHERE answered_at IS NULL`)
+}
+
 // AnsweredQuestions lists the questions that were answered, the newest first, at most limit.
 func (r *Reader) AnsweredQuestions(ctx context.Context, limit int) ([]kpi.Question, error) {
 	return r.questions(ctx, `WHERE q.answered_at IS NOT NULL ORDER BY q.id DESC LIMIT $1`, limit)
