@@ -25,8 +25,6 @@ type DB struct {
 	broken        atomic.Bool
 	writes, reads *statements
 	stamps        *sql.Stmt
-	index         *walIndex
-	lastStamp     atomic.Pointer[stampAt]
 	memory        memory
 	waiting       queue
 	waits         waits
@@ -35,9 +33,6 @@ type DB struct {
 	checked   chan struct{} // closed once the file was looked at
 	damage    error         // what was found, once checked is closed
 	stopCheck func()
-
-	kept       *sql.Conn // stays open for the index
-	closeIndex func() error
 }
 
 // ready completes a DB whose pools are open and whose schema is this program's.
@@ -46,7 +41,6 @@ func (db *DB) ready(ctx context.Context) (err error) {
 	db.reads = newStatements(db.read, db.dialect.prepare)
 	db.turn = make(chan struct{}, 1)
 	db.checked = make(chan struct{})
-	db.index = &walIndex{}
 	db.stamps, err = db.read.PrepareContext(ctx, `SELECT figures, access, structure FROM stamps`)
 	return err
 }
@@ -77,17 +71,10 @@ func (db *DB) Close() error {
 		db.stopCheck()
 		<-db.checked
 	}
-	if db.kept != nil {
-		db.kept.Close() //nolint:errcheck // nothing was done on it
-	}
 	if db.read != nil && db.read != db.write {
-		err = errors.Join(err, db.read.Close())
+		err = db.read.Close()
 	}
-	err = errors.Join(err, db.write.Close()) // after the readers: it empties SQLite's write-ahead log
-	if db.closeIndex != nil {
-		err = errors.Join(err, db.closeIndex())
-	}
-	return err
+	return errors.Join(err, db.write.Close()) // the writer last: it empties SQLite's write-ahead log
 }
 
 // Read runs fn on one consistent snapshot.

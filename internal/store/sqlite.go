@@ -45,30 +45,14 @@ func openSQLite(ctx context.Context, dir string) (*DB, error) {
 		write.Close()
 		return nil, err
 	}
-	readers := max(4, runtime.NumCPU()) + 1 // one is kept
+	readers := max(4, runtime.NumCPU())
 	db.read.SetMaxOpenConns(readers)
 	db.read.SetMaxIdleConns(readers)
 	if err := db.ready(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.Close())
 	}
-	if err := db.keepIndex(ctx, path); err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.Close())
-	}
 	db.checkBehind(path)
 	return db, nil
-}
-
-// keepIndex keeps a connection, and with it the WAL index, open until Close.
-func (db *DB) keepIndex(ctx context.Context, path string) (err error) {
-	if db.kept, err = db.read.Conn(ctx); err != nil {
-		return err
-	}
-	var n int
-	if err := db.kept.QueryRowContext(ctx, `SELECT COUNT(*) FROM stamps`).Scan(&n); err != nil {
-		return err
-	}
-	db.index, db.closeIndex = openWALIndex(path)
-	return nil
 }
 
 // sqliteDSN carries the pragmas, because one sent by hand reaches one pooled connection only.

@@ -24,28 +24,14 @@ const (
 	structure
 )
 
-// Stamp is the state of the records now. It costs a microsecond or, after a write, a few and is meant
-// to be asked for at every request: what was made before the answer came may be shown under it,
-// nothing else.
+// Stamp is the state of the records now. It costs a few microseconds and is meant to be asked for
+// at every request: what was made before the answer came may be shown under it, nothing else.
 func (db *DB) Stamp(ctx context.Context) (s Stamp, err error) {
-	head, known := db.index.head() // before the stamp, which may then be newer, never older
-	if last := db.lastStamp.Load(); known && last != nil && last.head == head {
-		return last.stamp, nil
-	}
 	err = db.stamps.QueryRowContext(context.WithoutCancel(ctx)).Scan(&s.Figures, &s.Access, &s.Structure)
 	if err != nil {
 		return s, fmt.Errorf("read the stamp: %w", err)
 	}
-	if known {
-		db.lastStamp.Store(&stampAt{head, s})
-	}
 	return s, nil
-}
-
-// stampAt is the stamp that was read under a head of the WAL index.
-type stampAt struct {
-	head  walHead
-	stamp Stamp
 }
 
 // newStamp gives what was changed a new stamp.
