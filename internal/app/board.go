@@ -57,6 +57,11 @@ func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Que
 	if s.asOf, err = asOf(q, a.Today()); err != nil {
 		return s, err
 	}
+	if s.year.State == kpi.YearOpen { // in a closed one nothing waits
+		if s.asOf.Counting, err = knownReview(ctx, r); err != nil {
+			return s, err
+		}
+	}
 	rules, err := r.Rules(ctx, q.Year)
 	s.rules = rules.RuleSet
 	return s, err

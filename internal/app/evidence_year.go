@@ -86,10 +86,15 @@ func belowUnit(ctx context.Context, r *store.Reader, s scope) (func(kpi.UnitID) 
 
 // completeEvidence fills in the units and which entries were taken back.
 func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []progress.NumberedEvidence) error {
-	withdrawn, err := r.WithdrawnEvidence(ctx, y)
+	rule, err := knownReview(ctx, r)
 	if err != nil {
 		return err
 	}
+	answered, err := r.AnsweredEvidence(ctx, y)
+	if err != nil {
+		return err
+	}
+	withdrawn := kpi.Withdrawn(answered, rule)
 	units := map[kpi.UnitID]kpi.Unit{}
 	for _, f := range files {
 		units[f.Evidence.Unit] = kpi.Unit{}

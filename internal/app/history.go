@@ -43,16 +43,7 @@ func (a *App) History(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) ([]
 		if err != nil {
 			return nil, err
 		}
-		steps := historyOf(entries, reviews)
-		names := map[string]string{}
-		for _, s := range steps {
-			names[s.By] = s.By
-		}
-		err = r.FillNames(ctx, names)
-		for i := range steps {
-			steps[i].ByName = names[steps[i].By]
-		}
-		return steps, err
+		return historyOf(entries, reviews), nil
 	})
 }
 
@@ -60,14 +51,14 @@ func historyOf(entries []LogEntry, reviews []kpi.Review) (steps []HistoryStep) {
 	byID := map[kpi.UpdateID]*LogEntry{}
 	for i, e := range entries {
 		byID[e.ID] = &entries[i]
-		steps = append(steps, HistoryStep{Entry: e, Old: byID[e.Answers], By: e.Author, At: e.LoggedAt, Reason: e.Reason})
+		steps = append(steps, HistoryStep{Entry: e, Old: byID[e.Answers], By: e.Author, ByName: e.AuthorName, At: e.LoggedAt, Reason: e.Reason})
 	}
 	for _, v := range reviews {
 		e := byID[v.Update]
 		if v.At == e.LoggedAt && v.By == e.Author && (v.Act == kpi.ReviewSubmit || v.Act == kpi.ReviewDraft) {
 			continue // the entry came with it
 		}
-		steps = append(steps, HistoryStep{Entry: *e, Review: &v, By: v.By, At: v.At, Reason: v.Reason})
+		steps = append(steps, HistoryStep{Entry: *e, Review: &v, By: v.By, ByName: v.ByName, At: v.At, Reason: v.Reason})
 	}
 	slices.SortStableFunc(steps, func(a, b HistoryStep) int { return cmp.Compare(a.At, b.At) })
 	return steps

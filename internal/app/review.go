@@ -166,11 +166,7 @@ func (a *App) mayReview(ctx context.Context, r *store.Reader, actor kpi.Actor, u
 	case u.State == kpi.StateSubmitted:
 		return a.checkFactOpen(ctx, r, u)
 	case last.Act == kpi.ReviewApprove || last.Act == kpi.ReviewReturn:
-		name, err := knownName(ctx, r, last.By)
-		if err != nil {
-			return err
-		}
-		return kpi.Clash("review_done_"+string(last.Act), int64(u.ID), name)
+		return kpi.Clash("review_done_"+string(last.Act), int64(u.ID), last.ByName)
 	}
 	return kpi.Clash("review_not_waiting", int64(u.ID))
 }

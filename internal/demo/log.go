@@ -19,7 +19,8 @@ type attachment struct {
 	sensitive bool
 }
 
-// log hands in the entries day by day: the reporter for her own township, the office for the rest.
+// log hands in the entries day by day: the reporter for her own township, the office for the rest. The
+// last ones are reviewed.
 func (l *loader) log(all []entry, stories []story) error {
 	measures := map[string]kpi.Measure{}
 	for _, s := range stories {
@@ -37,7 +38,7 @@ func (l *loader) log(all []entry, stories []story) error {
 	for _, e := range all {
 		latest[e.indicator+"/"+e.unit] = e.dated
 	}
-	for _, e := range all {
+	hand := func(e entry) error {
 		of := e.indicator + "/" + e.unit
 		own := files[of+"/"+string(e.dated[5:])]
 		if e.dated == latest[of] {
@@ -47,8 +48,28 @@ func (l *loader) log(all []entry, stories []story) error {
 		if err != nil {
 			return fmt.Errorf("%s, %s, %s: %w", e.indicator, e.unit, e.dated, err)
 		}
+		return nil
 	}
-	return nil
+	late, locks := l.lateEntry(all)
+	for i, e := range all {
+		if i == max(0, len(all)-reviewed) {
+			if locks {
+				if err := l.lockJanuary(func() error { return hand(all[late]) }); err != nil {
+					return fmt.Errorf("lock January: %w", err)
+				}
+			}
+			if _, err := l.app.SetReview(l.ctx, l.actors[kpi.Admin], kpi.SubmittedCount); err != nil {
+				return err
+			}
+		}
+		if locks && i == late {
+			continue
+		}
+		if err := hand(e); err != nil {
+			return err
+		}
+	}
+	return l.review(all, measures)
 }
 
 func (l *loader) logEntry(e entry, measure kpi.Measure, wrong mishap, files []attachment) error {

@@ -102,11 +102,12 @@ func (p Period) Add(n int) Period {
 // logged this morning counts and the plan is not asked for days that have not come.
 type AsOf struct {
 	Period
-	Day int // 1 … Days(); the last day for a finished month
+	Day      int        // 1 … Days(); the last day for a finished month
+	Counting ReviewRule // which entries are in the figures; "" where nothing can wait
 }
 
 // MonthEnd takes a month whole.
-func MonthEnd(p Period) AsOf { return AsOf{p, p.Days()} }
+func MonthEnd(p Period) AsOf { return AsOf{Period: p, Day: p.Days()} }
 
 // Whole reports whether the month is taken to its end.
 func (a AsOf) Whole() bool { return a.Day == a.Days() }
@@ -121,9 +122,9 @@ func AsOfToday(y Year, today Date) AsOf {
 	case today.Year() > y:
 		return MonthEnd(Period{y, 12})
 	case today.Year() < y:
-		return AsOf{Period{y, 1}, 1}
+		return AsOf{Period: Period{y, 1}, Day: 1}
 	}
-	return AsOf{today.Period(), today.Day()}
+	return AsOf{Period: today.Period(), Day: today.Day()}
 }
 
 // AsOfMonth is a chosen month of a year; the running month is taken to today.

@@ -41,6 +41,7 @@ type Review struct {
 	State  State // from this step on
 	Reason string
 	By     string // the account's name
+	ByName string // the person's
 	At     UnixMilli
 }
 
@@ -109,6 +110,23 @@ func Standing(log []Update, rule ReviewRule) []Update {
 		}
 	}
 	return stands
+}
+
+// Withdrawn names the entries of a log that were taken back in the end, with what corrected them. log
+// holds with an entry all that answers it, oldest first.
+func Withdrawn(log []Update, rule ReviewRule) map[UpdateID]bool {
+	chains, ended := map[UpdateID][]Update{}, map[UpdateID]bool{}
+	for _, u := range slices.Backward(log) { // what answers an entry comes before it
+		chains[u.ID] = append(chains[u.AnsweredBy], u)
+		ended[u.ID] = u.Act == ActWithdraw || ended[u.AnsweredBy]
+	}
+	out := map[UpdateID]bool{}
+	for id, chain := range chains {
+		if ended[id] && len(Standing(chain, rule)) == 0 {
+			out[id] = true
+		}
+	}
+	return out
 }
 
 // fact is which entry a fact was at some moment: by the rule, and if only what is approved counted.

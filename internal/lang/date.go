@@ -39,13 +39,21 @@ func (p Printer) Month(m int) string {
 	return time.Month(m).String()[:3]
 }
 
-// AsOf writes up to when figures are taken: 截至2022年12月底 · as of 23 November 2026.
+// AsOf writes up to when figures are taken: 截至2022年12月底 · as of 23 November 2026. Where entries are
+// reviewed it says which of them count: 截至2026年11月23日（含待审核数据）.
 func (p Printer) AsOf(a kpi.AsOf) string {
+	text := p.T("as_of", p.Date(a.Date()))
 	if p.Chinese() && a.Whole() {
-		return fmt.Sprintf("截至%d年%d月底", a.Year, a.Month)
+		text = fmt.Sprintf("截至%d年%d月底", a.Year, a.Month)
 	}
-	return p.T("as_of", p.Date(a.Date()))
+	if a.Counting.On() {
+		text = p.T("as_of_counting", text, p.Counting(a.Counting))
+	}
+	return text
 }
+
+// Counting says in words which entries count.
+func (p Printer) Counting(r kpi.ReviewRule) string { return p.T("review.counting_" + string(r)) }
 
 // Time writes a moment to the minute in the given zone: 2026-11-23 09:12.
 func (p Printer) Time(ms kpi.UnixMilli, zone *time.Location) string {

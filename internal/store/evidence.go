@@ -28,19 +28,12 @@ func (r *Reader) YearEvidence(ctx context.Context, y kpi.Year) ([]kpi.Evidence, 
 	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE year = $1 ORDER BY id`, y)
 }
 
-// WithdrawnEvidence names those entries with files of a year that were taken back in the end: also
-// after they had been corrected.
-func (r *Reader) WithdrawnEvidence(ctx context.Context, y kpi.Year) (map[kpi.UpdateID]bool, error) {
-	ids, err := all(ctx, r, func(s scanner) (id kpi.UpdateID, err error) { err = s.Scan(&id); return id, err },
-		`WITH RECURSIVE chain (first, id, act) AS (
-			SELECT u.id, u.id, u.act FROM updates u WHERE u.id IN (SELECT e.update_id FROM evidence e WHERE e.year = $1)
-			UNION ALL SELECT c.first, later.id, later.act FROM chain c JOIN updates later ON later.answers_id = c.id)
-		SELECT first FROM chain WHERE act = 'withdraw'`, y)
-	out := make(map[kpi.UpdateID]bool, len(ids))
-	for _, id := range ids {
-		out[id] = true
-	}
-	return out, err
+// AnsweredEvidence lists a year's entries with files that later ones answer, and these, oldest first.
+func (r *Reader) AnsweredEvidence(ctx context.Context, y kpi.Year) ([]kpi.Update, error) {
+	return all(ctx, r, scanUpdate, `WITH RECURSIVE chain (id) AS (
+		SELECT u.id FROM updates u JOIN updates later ON later.answers_id = u.id
+		WHERE u.id IN (SELECT e.update_id FROM evidence e WHERE e.year = $1)
+		UNION SELECT u.id FROM updates u JOIN chain c ON u.answers_id = c.id) `+updateQuery+`JOIN chain ON chain.id = u.id ORDER BY u.id`, y)
 }
 
 // EvidenceCounts is how many files the entries from one to another have; those without are not in it.

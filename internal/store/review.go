@@ -25,9 +25,10 @@ func (r *Reader) Reviews(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Review,
 	}
 	marks, args := list(ids)
 	return all(ctx, r, func(s scanner) (v kpi.Review, err error) {
-		err = s.Scan(&v.Update, &v.Act, &v.State, &v.Reason, &v.By, &v.At)
+		err = s.Scan(&v.Update, &v.Act, &v.State, &v.Reason, &v.By, &v.ByName, &v.At)
 		return v, err
-	}, `SELECT update_id, act, state, reason, done_by, done_at FROM reviews WHERE update_id IN (`+marks+`) ORDER BY id`, args...)
+	}, `SELECT v.update_id, v.act, v.state, v.reason, v.done_by, COALESCE(NULLIF(a.full_name, ''), v.done_by), v.done_at
+		FROM reviews v LEFT JOIN accounts a ON a.name = v.done_by WHERE v.update_id IN (`+marks+`) ORDER BY v.id`, args...)
 }
 
 // InsertReview adds a step, leaves its entry in the state it says, and gives the step's ID.

@@ -44,6 +44,27 @@ func (r *Reader) IndicatorSeries(ctx context.Context, y kpi.Year, id kpi.Indicat
 	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit }, `WHERE year = $1 AND indicator_id = $2`, y, id)
 }
 
+// FiguresSeries are the twelve months of the given indicators at each of the given units.
+func (r *Reader) FiguresSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID, indicators []kpi.IndicatorID) (map[FigureKey]kpi.Series, error) {
+	where, args := figuresOf(y, units, indicators)
+	return collect(ctx, r, func(k FigureKey) FigureKey { return k }, where, args...)
+}
+
+// figuresOf narrows to figures of a year.
+func figuresOf(y kpi.Year, units []kpi.UnitID, indicators []kpi.IndicatorID) (where string, args []any) {
+	marks, args := list(units)
+	where = fmt.Sprintf(`WHERE year = $%d AND unit_id IN (%s) AND indicator_id IN (`, len(units)+1, marks)
+	args = append(args, y)
+	for i, id := range indicators {
+		if i > 0 {
+			where += `, `
+		}
+		args = append(args, id)
+		where += `$` + strconv.Itoa(len(args))
+	}
+	return where + `)`, args
+}
+
 // FigureKey names one unit's figure in one indicator.
 type FigureKey struct {
 	Unit      kpi.UnitID

@@ -27,6 +27,12 @@ func (r *Reader) ChildTargets(ctx context.Context, y kpi.Year, id kpi.IndicatorI
 		WHERE year = $1 AND indicator_id = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3) ORDER BY id`, y, id, parent)
 }
 
+// FiguresTargets lists the history of the given units' targets in the given indicators, oldest first.
+func (r *Reader) FiguresTargets(ctx context.Context, y kpi.Year, units []kpi.UnitID, indicators []kpi.IndicatorID) ([]kpi.Target, error) {
+	where, args := figuresOf(y, units, indicators)
+	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets `+where+` ORDER BY id`, args...)
+}
+
 // Target is one entry of a target's history.
 func (r *Reader) Target(ctx context.Context, id kpi.TargetID) (kpi.Target, error) {
 	return one(ctx, r, kpi.Missing("target_not_found", int64(id)), scanTarget, `SELECT `+targetColumns+` FROM targets WHERE id = $1`, id)

@@ -17,6 +17,7 @@ type boardJSON struct {
 	UnitName   string         `json:"unit_name"`
 	AsOf       string         `json:"as_of"`
 	AsOfDate   kpi.Date       `json:"as_of_date"`
+	Counting   kpi.ReviewRule `json:"counting,omitempty"`
 	LastUpdate *kpi.Date      `json:"last_update"`
 	Summary    map[string]int `json:"summary"`
 	Areas      []areaJSON     `json:"areas"`
@@ -112,7 +113,7 @@ func (s *Server) apiBoard(c *fiber.Ctx, v *visit) error {
 func newBoardJSON(p lang.Printer, b progress.Board) boardJSON {
 	out := boardJSON{
 		Year: int(b.Year.Year), State: b.Year.State, Sample: b.Year.Sample, Unit: b.Unit.Code,
-		UnitName: p.Name(b.Unit.Name, b.Unit.NameEn), AsOf: b.AsOf.String(), AsOfDate: b.AsOf.Date(),
+		UnitName: p.Name(b.Unit.Name, b.Unit.NameEn), AsOf: b.AsOf.String(), AsOfDate: b.AsOf.Date(), Counting: b.AsOf.Counting,
 		LastUpdate: dateOrNull(b.Summary.LastUpdate), Summary: map[string]int{"indicators": b.Summary.Indicators},
 		Areas: []areaJSON{}, Budget: []budgetJSON{},
 	}

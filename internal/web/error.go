@@ -46,10 +46,10 @@ func statusOf(e *kpi.Error) int {
 	return fiber.StatusUnprocessableEntity
 }
 
-// mistakes is err as what is wrong with a form, which then comes back as it was typed; ok is false
-// for any other error.
+// mistakes is err as what is wrong with a form, which then comes back as it was typed: also a conflict
+// with one of its fields. ok is false for any other error.
 func mistakes(err error) (refusal *kpi.Error, ok bool) {
-	ok = errors.As(err, &refusal) && refusal.Code == kpi.Invalid
+	ok = errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Code == kpi.Conflict && len(refusal.Fields) > 0)
 	return refusal, ok
 }
 

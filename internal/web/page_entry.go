@@ -85,6 +85,7 @@ func newEntryForm(pc pageContext, v app.EntryView, in entryInput) *updateForm {
 	f.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: v.Unit.Code}
 	f.fields(p, v.Indicator, pc.Today, v.Year.Year, typed)
 	f.files(p)
+	f.Draft = p.T("entry.draft")
 	if v.Indicator.Code == "" {
 		f.Value, f.Level, f.Submit = nil, nil, p.T("entry.go_on")
 		f.refuse(p, in.Refusal)
@@ -206,6 +207,10 @@ func (pc pageContext) logTabs(current string) []layoutLink {
 			continue
 		}
 		out = append(out, layoutLink{Href: yearPath(pc.Year.Year, tab), Text: pc.Printer.T("log.tab_" + tab), Current: tab == current})
+	}
+	p, year := pc.Printer, pc.Year.Year
+	if pc.Reviews {
+		out = append(out, layoutLink{reviewPath(year), p.T("review.link", pc.Waiting), current == partReview})
 	}
 	return append(out, pc.paperTabs(current)...)
 }

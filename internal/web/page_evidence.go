@@ -20,10 +20,14 @@ func entryEvidencePath(id kpi.UpdateID) string { return fmt.Sprintf("/updates/%d
 // report for everyone else.
 func (pc pageContext) paperTabs(current string) []layoutLink {
 	y, p := pc.Year.Year, pc.Printer
-	return []layoutLink{
+	tabs := []layoutLink{
 		{pc.at(evidencePath(y), pc.Unit, kpi.Period{}), p.T("evidence.title"), current == "evidence"},
 		{pc.at(completenessPath(y), pc.Unit, kpi.Period{}), p.T("completeness.title"), current == "completeness"},
 	}
+	if pc.Actor.Unit == 0 {
+		tabs = append(tabs, layoutLink{lockPath(y), p.T("lock.link"), current == partLocks})
+	}
+	return tabs
 }
 
 // paper is the part a page about these belongs to, and its tabs.

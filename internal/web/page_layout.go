@@ -25,6 +25,8 @@ type pageContext struct {
 	Units     []kpi.Unit // what the unit switch offers, the root first
 	Unit      kpi.Unit
 	AsOf      kpi.AsOf
+	Reviews   bool // the actor reviews entries
+	Waiting   int  // how many of the year wait
 	Today     kpi.Date
 	Zone      *time.Location // nil: UTC
 	CSRF      string
@@ -103,6 +105,8 @@ const (
 	partReport = "report"
 	partPlan   = "plan"
 	partAudit  = "audit"
+	partReview = "review" // of the part that logs
+	partLocks  = "locks"
 )
 
 // newLayout frames a page. part is where the navigation stands; path is the page without its

@@ -20,7 +20,10 @@ type logRow struct {
 	Act       string
 	IsLog     bool   // an ordinary entry: its act goes without saying
 	Struck    bool   // Value does not count: superseded, or the one a withdrawal takes back
-	Answered  string // "corrected", "withdrawn": this entry no longer counts
+	Answered  string // "corrected", "withdrawn": a later entry answers this one
+	State     string // "" where it is approved
+	Returned  string // who returned it and why
+	History   string // where its history is told; "" where there is none
 	Note      string
 	Reason    string
 	Author    string
@@ -63,7 +66,7 @@ func newLogRow(pc pageContext, e app.LogEntry, byID map[kpi.UpdateID]app.LogEntr
 		ID: fmt.Sprint(e.ID), Dated: p.Day(e.Dated), Unit: p.Name(e.Unit.Name, e.Unit.NameEn),
 		Indicator: pc.indicatorLink(e.Indicator), Value: writtenValue(p, e), Act: p.T("act." + string(e.Act)),
 		IsLog: e.Act == kpi.ActLog, Note: e.Note, Reason: e.Reason, Author: e.AuthorName,
-		Struck: !e.Counts,
+		Struck: !e.Counts && (e.AnsweredBy != 0 || e.Act == kpi.ActWithdraw),
 		Files:  entryEvidencePath(e.ID), LoggedAt: p.Time(e.LoggedAt, pc.zone()), Origin: p.T("origin." + string(e.Origin)),
 	}
 	if row.Author == "" {
@@ -71,6 +74,15 @@ func newLogRow(pc pageContext, e app.LogEntry, byID map[kpi.UpdateID]app.LogEntr
 	}
 	if old, ok := byID[e.Answers]; ok && e.Act == kpi.ActCorrect {
 		row.Old = writtenValue(p, old)
+	}
+	if e.State != kpi.StateApproved {
+		row.State = p.T("state." + string(e.State))
+	}
+	if e.Review != nil && e.State == kpi.StateReturned {
+		row.Returned = p.T("state.returned_because", e.Review.ByName, e.Review.Reason)
+	}
+	if e.Answers != 0 || e.AnsweredBy != 0 || e.Review != nil {
+		row.History = updatePath(e.ID)
 	}
 	if e.AnsweredBy != 0 {
 		row.Answered = p.T("log.answered")

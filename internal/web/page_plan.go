@@ -58,7 +58,8 @@ func newPlanPage(pc pageContext, v app.PlanView, typed url.Values, refusal *kpi.
 	page.Actions = append(page.Actions, layoutLink{Href: planPath(y) + "/forward", Text: p.T("plan.forward")})
 	if pc.Actor.MayAdminister() == nil {
 		page.Actions = append(page.Actions, layoutLink{Href: "/units", Text: p.T("units.title")},
-			layoutLink{Href: "/accounts", Text: p.T("account.title")}, layoutLink{Href: "/displays", Text: p.T("display.title")},
+			layoutLink{Href: "/accounts", Text: p.T("account.title")}, layoutLink{Href: "/review", Text: p.T("review.rule_title")},
+			layoutLink{Href: "/displays", Text: p.T("display.title")},
 			layoutLink{Href: "/channels", Text: p.T("channel.title")})
 	}
 	for _, f := range v.Findings {

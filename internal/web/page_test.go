@@ -88,6 +88,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 	month := kpi.Period{Year: 2026, Month: 6}
 	log := app.EntriesView{Year: view.Year, Unit: view.Unit, AsOf: sampleAsOf, Indicator: view.Figure.Indicator, Entries: view.Log, More: true, MayLog: true}
 	full := scorePages(pc)
+	maps.Copy(full, reviewPages(pc))
 	maps.Copy(full, map[string]any{
 		"board":            board,
 		"board:untargeted": newBoardPage(yearEnd, sampleUntargeted(), boardInput{}),

@@ -19,6 +19,7 @@ type updateForm struct {
 	CSRF       string
 	Key        string
 	Submit     string
+	Draft      string // the button that keeps a draft; "" where there is none
 	Summary    string // said above everything when there are mistakes
 	Errors     []formError
 	Indicator  formField    // its code in Value
@@ -105,6 +106,7 @@ func newUpdateForm(pc pageContext, in updateFormInput) *updateForm {
 		f.Value.Hint = valueHint(p, in.Figure)
 	}
 	f.files(p)
+	f.Draft = p.T("entry.draft")
 	f.refuse(p, in.Refusal)
 	return f
 }
@@ -176,17 +178,18 @@ func (f *updateForm) refuse(p lang.Printer, e *kpi.Error) {
 		} else if mistake.Name == "sure" {
 			href = "#f-sure"
 		}
-		f.Errors = append(f.Errors, formError{href, text})
+		if text != f.Summary {
+			f.Errors = append(f.Errors, formError{href, text})
+		}
 	}
 }
 
 // correctionPage corrects an entry or takes it back.
 type correctionPage struct {
 	layout
-	Indicator layoutLink
-	Entry     logRow
-	Form      updateForm
-	Withdraw  withdrawForm
+	entryCard
+	Form     updateForm
+	Withdraw withdrawForm
 }
 
 // withdrawForm takes an entry back, with the reason. Field names: reason, key, csrf.
@@ -199,8 +202,10 @@ type withdrawForm struct {
 // was typed.
 type correctionInput struct {
 	Entry       app.LogEntry
+	History     []app.HistoryStep
 	Key         string
 	WithdrawKey string
+	SubmitKey   string
 	Typed       *updateTyped
 	Refusal     *kpi.Error
 	Withdrawing bool // Typed and Refusal belong to the withdrawal
@@ -210,8 +215,7 @@ func newCorrectionPage(pc pageContext, in correctionInput) correctionPage {
 	p, e := pc.Printer, in.Entry
 	page := correctionPage{
 		layout:    newLayout(pc, p.T("correction.title"), partLog, ""),
-		Indicator: pc.indicatorLink(e.Indicator),
-		Entry:     newLogRow(pc, e, nil),
+		entryCard: newEntryCard(pc, e, in.History, in.SubmitKey),
 	}
 	typed := updateTyped{Date: string(e.Dated), Value: e.Quantity.Wording, Level: string(e.Level), Note: e.Note}
 	if typed.Value == "" {
@@ -228,8 +232,12 @@ func newCorrectionPage(pc pageContext, in correctionInput) correctionPage {
 		Key: in.Key, Action: correctionPath(e.ID)}
 	f.fields(p, e.Indicator, pc.Today, e.Dated.Year(), typed)
 	f.Reason = &formField{ID: "f-reason", Name: "reason", Label: p.T("entry.reason"), Hint: p.T("entry.reason_hint"), Value: typed.Reason}
+	if e.State == kpi.StateDraft {
+		f.Draft, f.Reason.Hint, f.Reason.Optional = p.T("entry.draft"), "", true
+	}
 	page.Withdraw = withdrawForm{Action: withdrawalPath(e.ID), CSRF: pc.CSRF, Key: in.WithdrawKey,
-		Reason: formField{ID: "f-withdraw-reason", Name: "reason", Label: p.T("entry.withdraw_reason"), Value: withdrawReason}}
+		Reason: formField{ID: "f-withdraw-reason", Name: "reason", Label: p.T("entry.withdraw_reason"), Value: withdrawReason,
+			Optional: e.State == kpi.StateDraft}}
 	if !in.Withdrawing {
 		f.refuse(p, in.Refusal)
 	} else if in.Refusal != nil {

@@ -101,6 +101,15 @@ var actions = []action{
 	{"POST", "/api/v1/updates/{w}/return", `{"reason":"r"}`, "reviewer admin", false},
 	{"POST", "/api/v1/reviews", `{"act":"approve","updates":[1]}`, "reviewer admin", false},
 	{"GET", "/api/v1/review", "", everyone, false},
+	{"GET", "/years/2026/review", "", "reviewer admin", true},
+	{"POST", "/years/2026/review", "act=approve&update={w}", "reviewer admin", true},
+	{"GET", "/review", "", "admin", true},
+	{"POST", "/review", "rule=submitted", "admin", true},
+	{"GET", "/years/2026/locks", "", "leader staff reviewer auditor admin", true},
+	{"POST", "/years/2026/locks", "act=lock&month=2026-{open}", "reviewer admin", true},
+	{"GET", "/updates/{w}", "", "leader staff reviewer auditor admin", true},
+	{"GET", "/updates/{e}", "", everyone, true},
+	{"POST", "/updates/{w}/submission", "key=k", "", true},
 	{"POST", "/api/v1/review", `{"rule":"submitted"}`, "admin", false},
 	{"GET", "/api/v1/years/2026/locks", "", "leader staff reviewer auditor admin", false},
 	{"POST", "/api/v1/years/2026/months/{open}/lock", `{}`, "reviewer admin", false},
@@ -196,18 +205,22 @@ func TestWhoMayDoWhat(t *testing.T) {
 // fresh makes the entries and files an action's address speaks of.
 func (o *office) fresh(t *testing.T, a action) *strings.Replacer {
 	t.Helper()
-	if !strings.Contains(a.path, "{") {
+	asked := a.path
+	if a.page {
+		asked += "?" + a.body
+	}
+	if !strings.Contains(asked, "{") {
 		return strings.NewReplacer()
 	}
 	january := kpi.Period{Year: 2026, Month: 1}
 	switch { // a refusal says it is so already
-	case strings.Contains(a.path, "{open}"):
+	case strings.Contains(asked, "{open}"):
 		o.app.UnlockMonth(ctx, kpi.Operator, january, "r") //nolint:errcheck
-	case strings.Contains(a.path, "{locked}"):
+	case strings.Contains(asked, "{locked}"):
 		o.app.LockMonth(ctx, kpi.Operator, january, "r") //nolint:errcheck
 	}
 	w, e := o.log(t, "west"), o.log(t, "east")
-	fill := []string{"{open}", "1", "{locked}", "1", "{w}", fmt.Sprint(w), "{e}", fmt.Sprint(e)}
+	fill := []string{"2026-{open}", "2026-01", "{open}", "1", "{locked}", "1", "{w}", fmt.Sprint(w), "{e}", fmt.Sprint(e)}
 	if strings.Contains(a.path, "f}") {
 		fill = append(fill, "{wf}", fmt.Sprint(o.attach(t, w)), "{ef}", fmt.Sprint(o.attach(t, e)))
 	}
@@ -217,7 +230,7 @@ func (o *office) fresh(t *testing.T, a action) *strings.Replacer {
 // try does one action in one role and holds the answer to the matrix.
 func (o *office) try(t *testing.T, a action, fill *strings.Replacer, n int, role string, cookies, csrf map[string]string) {
 	t.Helper()
-	r := request{method: a.method, path: fill.Replace(a.path), body: strings.ReplaceAll(a.body, "{n}", fmt.Sprint(n)), as: role}
+	r := request{method: a.method, path: fill.Replace(a.path), body: fill.Replace(strings.ReplaceAll(a.body, "{n}", fmt.Sprint(n))), as: role}
 	if a.page {
 		r.as, r.cookie = "", cookies[role]
 		if r.body != "" {

@@ -22,7 +22,7 @@ func (s *Server) postUpdate(c *fiber.Ctx, v *visit) error {
 	typed := typedUpdate(f.Values)
 	update, err := s.logUpdate(c, v, f, typed)
 	if refusal, ok := mistakes(err); ok {
-		return s.showIndicator(c, v, fiber.StatusUnprocessableEntity, indicatorForms{Key: f.Get("key"), Typed: &typed, Refusal: refusal})
+		return s.showIndicator(c, v, statusOf(refusal), indicatorForms{Key: f.Get("key"), Typed: &typed, Refusal: refusal})
 	}
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (s *Server) readEntry(y kpi.Year, ind kpi.Indicator, typed updateTyped, f *
 		m.Add("date", "date_outside_year", string(n.Dated), int(y))
 		err = m.Err()
 	}
-	n.Origin, n.Key = kpi.FromForm, f.Get("key")
+	n.Origin, n.Key, n.Draft = kpi.FromForm, f.Get("key"), f.Get("draft") != ""
 	return n, err
 }
 
@@ -120,7 +120,7 @@ func besideLevel(text string, measure kpi.Measure) (kpi.Quantity, error) {
 const maxWords = 60
 
 func (s *Server) getCorrection(c *fiber.Ctx, v *visit) error {
-	return s.showCorrection(c, v, fiber.StatusOK, correctionInput{Key: newKey(), WithdrawKey: newKey()})
+	return s.showCorrection(c, v, fiber.StatusOK, correctionInput{Key: newKey(), WithdrawKey: newKey(), SubmitKey: newKey()})
 }
 
 func (s *Server) showCorrection(c *fiber.Ctx, v *visit, status int, in correctionInput) error {
@@ -134,16 +134,50 @@ func (s *Server) showCorrection(c *fiber.Ctx, v *visit, status int, in correctio
 	if err := s.App.MayAnswer(c.UserContext(), v.actor, id); err != nil {
 		return err
 	}
-	pc, err := s.page(c, v)
+	pc, err := s.entryContext(c, v, in.Entry)
 	if err != nil {
 		return err
 	}
+	if in.History, err = s.App.History(c.UserContext(), v.actor, id); err != nil {
+		return err
+	}
+	return s.render(c, status, "update_correction", newCorrectionPage(pc, in))
+}
+
+// entryContext starts a page about one entry.
+func (s *Server) entryContext(c *fiber.Ctx, v *visit, e app.LogEntry) (pageContext, error) {
+	pc, err := s.page(c, v)
 	for _, y := range pc.Years {
-		if y.Year == in.Entry.Dated.Year() {
+		if y.Year == e.Dated.Year() {
 			pc.Year = y
 		}
 	}
-	return s.render(c, status, "update_correction", newCorrectionPage(pc, in))
+	return pc, err
+}
+
+// getUpdate shows an entry and all that happened to the fact it is about.
+func (s *Server) getUpdate(c *fiber.Ctx, v *visit) error {
+	id, err := updateParam(c)
+	if err != nil {
+		return err
+	}
+	entry, err := s.App.Entry(c.UserContext(), v.actor, id)
+	if err != nil {
+		return err
+	}
+	history, err := s.App.History(c.UserContext(), v.actor, id)
+	if err != nil {
+		return err
+	}
+	pc, err := s.entryContext(c, v, entry)
+	if err != nil {
+		return err
+	}
+	page := updatePage{layout: newLayout(pc, v.printer.T("history.title"), partLog, ""), entryCard: newEntryCard(pc, entry, history, newKey())}
+	if s.App.MayAnswer(c.UserContext(), v.actor, id) == nil {
+		page.Entry.Correct = correctionPath(id)
+	}
+	return s.render(c, fiber.StatusOK, "update_show", page)
 }
 
 func (s *Server) postCorrection(c *fiber.Ctx, v *visit) error {
@@ -154,13 +188,15 @@ func (s *Server) postCorrection(c *fiber.Ctx, v *visit) error {
 		n, err := readUpdate(e.Indicator, typed, s.App.Today(), m)
 		if err != nil {
 			m.Merge(err)
-			m.Merge(kpi.CheckReason(reason))
+			if e.State != kpi.StateDraft {
+				m.Merge(kpi.CheckReason(reason))
+			}
 			return kpi.Update{}, m.Err()
 		}
 		if n.Level != "" && n.Level == e.Level { // the page asks for the judgement alone
 			n.Quantity = e.Quantity
 		}
-		n.Origin, n.Key = kpi.FromForm, f.Get("key")
+		n.Origin, n.Key, n.Draft = kpi.FromForm, f.Get("key"), f.Get("draft") != ""
 		return s.App.CorrectUpdate(c.UserContext(), v.actor, id, n, reason)
 	})
 }
@@ -195,8 +231,8 @@ func (s *Server) answerUpdate(c *fiber.Ctx, v *visit, withdrawing bool, do func(
 	typed := typedUpdate(f.Values)
 	update, err := do(id, entry, f, typed)
 	if refusal, ok := mistakes(err); ok {
-		in := correctionInput{Key: newKey(), WithdrawKey: newKey(), Typed: &typed, Refusal: refusal, Withdrawing: withdrawing}
-		return s.showCorrection(c, v, fiber.StatusUnprocessableEntity, in)
+		in := correctionInput{Key: newKey(), WithdrawKey: newKey(), SubmitKey: newKey(), Typed: &typed, Refusal: refusal, Withdrawing: withdrawing}
+		return s.showCorrection(c, v, statusOf(refusal), in)
 	}
 	if err != nil {
 		return err

@@ -144,8 +144,17 @@ func (s *Server) yearPage(c *fiber.Ctx, v *visit, y kpi.YearInfo, u kpi.Unit, at
 		return pc, err
 	}
 	pc.Year, pc.Unit, pc.AsOf = y, u, at
+	if err := s.countWaiting(c, &pc); err != nil {
+		return pc, err
+	}
 	pc.Units, err = s.App.UnitChoices(c.UserContext(), pc.Actor, u)
 	return pc, err
+}
+
+// countWaiting fills in how many entries of the page's year wait for the actor.
+func (s *Server) countWaiting(c *fiber.Ctx, pc *pageContext) (err error) {
+	pc.Waiting, pc.Reviews, err = s.App.CountWaiting(c.UserContext(), pc.Actor, pc.Year.Year)
+	return err
 }
 
 // saidSaved says so on the page that a form led to.
