@@ -84,17 +84,22 @@ func belowUnit(ctx context.Context, r *store.Reader, s scope) (func(kpi.UnitID) 
 	return func(u kpi.UnitID) bool { return slices.Contains(tree.Line(u, s.year.Year.End()), s.unit.ID) }, err
 }
 
-// completeEvidence fills in the units and which entries were taken back.
-func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []progress.NumberedEvidence) error {
+// withdrawnEvidence names a year's entries with files that were taken back in the end.
+func withdrawnEvidence(ctx context.Context, r *store.Reader, y kpi.Year) (map[kpi.UpdateID]bool, error) {
 	rule, err := knownReview(ctx, r)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	answered, err := r.AnsweredEvidence(ctx, y)
+	return kpi.Withdrawn(answered, rule), err
+}
+
+// completeEvidence fills in the units and which entries were taken back.
+func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []progress.NumberedEvidence) error {
+	withdrawn, err := withdrawnEvidence(ctx, r, y)
 	if err != nil {
 		return err
 	}
-	withdrawn := kpi.Withdrawn(answered, rule)
 	units := map[kpi.UnitID]kpi.Unit{}
 	for _, f := range files {
 		units[f.Evidence.Unit] = kpi.Unit{}

@@ -68,7 +68,7 @@ func (s scope) summedEvidence(ctx context.Context, r *store.Reader) (map[kpi.Ind
 	if err != nil {
 		return nil, err
 	}
-	withdrawn, err := r.WithdrawnEvidence(ctx, s.year.Year)
+	withdrawn, err := withdrawnEvidence(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err
 	}
