@@ -34,10 +34,7 @@ func runDisplay(ctx context.Context, io streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.mustExist(); err != nil {
-		return err
-	}
-	a, db, err := r.open(ctx)
+	a, db, err := r.openExisting(ctx)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,14 @@ func (r records) mustExist() error {
 	return nil
 }
 
+// openExisting is open for records that must be there.
+func (r records) openExisting(ctx context.Context) (*app.App, *store.DB, error) {
+	if err := r.mustExist(); err != nil {
+		return nil, nil, err
+	}
+	return r.open(ctx)
+}
+
 // open opens the records and makes the use cases over them. The caller closes the database.
 func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	zone, err := time.LoadLocation(r.zone)

@@ -128,10 +128,7 @@ func runToken(ctx context.Context, io streams, args []string) error {
 	if user == "" {
 		return fmt.Errorf("%w: name the account with --user", errUse)
 	}
-	if err := r.mustExist(); err != nil {
-		return err
-	}
-	a, db, err := r.open(ctx)
+	a, db, err := r.openExisting(ctx)
 	if err != nil {
 		return err
 	}

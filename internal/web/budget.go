@@ -36,21 +36,16 @@ func (s *Server) showBudget(c *fiber.Ctx, v *visit, status int, in budgetInput) 
 // postBudget changes one line, or the sources and the other money: 303 to the page, or 422 with the
 // form as it was typed.
 func (s *Server) postBudget(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
-	defer f.discard()
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
-	in := budgetInput{Line: f.Get("line"), Sources: f.Get("edit") == "sources", Typed: typedForm(f.Values)}
+	in := budgetInput{Line: f.Get("line"), Sources: f.Get("edit") == "sources", Typed: typedForm(f)}
 	var change app.BudgetChange
 	if in.Sources {
-		change, err = readSources(f.Values)
+		change, err = readSources(f)
 	} else {
-		change, err = readBudgetLine(f.Values)
+		change, err = readBudgetLine(f)
 	}
 	if err == nil {
 		err = s.App.ChangeBudget(c.UserContext(), v.actor, year, change)

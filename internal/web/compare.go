@@ -53,12 +53,7 @@ var compareParams = []string{"unit", "as_of", "second", "with", "rows", "i", "sh
 
 // postView saves the comparison that the address names: 303 back to it, or 422 with the name as typed.
 func (s *Server) postView(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.discard()
-	year, err := yearParam(c)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -85,12 +80,7 @@ func (s *Server) postView(c *fiber.Ctx, v *visit) error {
 
 // postViewDelete forgets a saved comparison.
 func (s *Server) postViewDelete(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.discard()
-	year, err := yearParam(c)
+	_, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}

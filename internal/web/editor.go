@@ -86,12 +86,7 @@ func (s *Server) showEditor(c *fiber.Ctx, v *visit, status int, in editing) erro
 // postEditor keeps a text (303), keeps and shows a draft, or drops it. A text that cannot be kept
 // comes back as it was typed: 422, or 409 beside the one that was written meanwhile.
 func (s *Server) postEditor(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.discard()
-	year, err := yearParam(c)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}

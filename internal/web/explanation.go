@@ -12,12 +12,7 @@ import (
 
 // postExplanation says why a figure lags: 303 to the figure, or 422 with the form as it was typed.
 func (s *Server) postExplanation(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.discard()
-	year, err := yearParam(c)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -27,7 +22,7 @@ func (s *Server) postExplanation(c *fiber.Ctx, v *visit) error {
 		_, err = s.App.ExplainIndicator(c.UserContext(), v.actor, year, n)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showIndicator(c, v, fiber.StatusUnprocessableEntity, indicatorForms{Key: v.formKey(), Explained: typedForm(f.Values), ExplainedWrong: refusal})
+		return s.showIndicator(c, v, fiber.StatusUnprocessableEntity, indicatorForms{Key: v.formKey(), Explained: typedForm(f), ExplainedWrong: refusal})
 	}
 	if err != nil {
 		return err

@@ -84,6 +84,17 @@ func (s *Server) form(c *fiber.Ctx, v *visit) (*form, error) {
 	return s.formTaking(c, v, s.takeEvidence)
 }
 
+// yearForm reads a form without files about the year of the address.
+func (s *Server) yearForm(c *fiber.Ctx, v *visit) (url.Values, kpi.Year, error) {
+	f, err := s.form(c, v)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.discard()
+	year, err := yearParam(c)
+	return f.Values, year, err
+}
+
 // taker puts a file of a form where it belongs.
 type taker func(f *form, name string, content io.Reader) error
 

@@ -33,7 +33,7 @@ func (s *Server) showForward(c *fiber.Ctx, v *visit, status int, typed url.Value
 }
 
 func (s *Server) postForward(c *fiber.Ctx, v *visit) error {
-	f, from, err := s.plainForm(c, v)
+	f, from, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}

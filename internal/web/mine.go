@@ -24,16 +24,11 @@ func (s *Server) getMine(c *fiber.Ctx, v *visit) error {
 
 // postMine says which indicators are the person's.
 func (s *Server) postMine(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
-	defer f.discard()
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
-	if err := s.App.SetOwned(c.UserContext(), v.actor, year, f.Values["own"]); err != nil {
+	if err := s.App.SetOwned(c.UserContext(), v.actor, year, f["own"]); err != nil {
 		return err
 	}
 	return c.Redirect(minePath(year)+"?saved=1", fiber.StatusSeeOther)

@@ -48,16 +48,11 @@ func (s *Server) showOutline(c *fiber.Ctx, v *visit, status int, typed *report.O
 
 // postOutline changes a year's outline: 303 to the page, or 422 as it was typed.
 func (s *Server) postOutline(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
-	defer f.discard()
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
-	o := readOutline(f.Values)
+	o := readOutline(f)
 	err = s.App.SetOutline(c.UserContext(), v.actor, year, o)
 	if refusal, ok := mistakes(err); ok {
 		return s.showOutline(c, v, fiber.StatusUnprocessableEntity, &o, refusal)

@@ -36,16 +36,11 @@ func (s *Server) showOutlooks(c *fiber.Ctx, v *visit, status int, in outlookInpu
 
 // postOutlook keeps what was said: 303 to its line, or 422 with the form as it was sent.
 func (s *Server) postOutlook(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
-	defer f.discard()
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
-	n, err := readOutlook(f.Values)
+	n, err := readOutlook(f)
 	if err == nil {
 		_, err = s.App.SetOutlook(c.UserContext(), v.actor, year, n)
 	}

@@ -47,19 +47,8 @@ func (s *Server) planContext(c *fiber.Ctx, v *visit, y kpi.YearInfo) (pageContex
 	return pc, nil
 }
 
-// plainForm reads a form without files of someone who sets a year's plan.
-func (s *Server) plainForm(c *fiber.Ctx, v *visit) (url.Values, kpi.Year, error) {
-	f, err := s.form(c, v)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer f.discard()
-	year, err := yearParam(c)
-	return f.Values, year, err
-}
-
 func (s *Server) postPlanOrder(c *fiber.Ctx, v *visit) error {
-	f, year, err := s.plainForm(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -77,7 +66,7 @@ func (s *Server) postPlanOrder(c *fiber.Ctx, v *visit) error {
 }
 
 func (s *Server) postArea(c *fiber.Ctx, v *visit) error {
-	f, year, err := s.plainForm(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -174,7 +163,7 @@ func (s *Server) showPlanIndicator(c *fiber.Ctx, v *visit, status int, code stri
 }
 
 func (s *Server) postNewIndicator(c *fiber.Ctx, v *visit) error {
-	f, year, err := s.plainForm(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -220,7 +209,7 @@ func or[T any](v *T) (zero T) {
 }
 
 func (s *Server) postPlanIndicator(c *fiber.Ctx, v *visit) error {
-	f, year, err := s.plainForm(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -275,7 +264,7 @@ func given[T ~string](f url.Values, name string) *T {
 }
 
 func (s *Server) postArchive(c *fiber.Ctx, v *visit) error {
-	f, year, err := s.plainForm(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -296,7 +285,7 @@ func (s *Server) postArchive(c *fiber.Ctx, v *visit) error {
 }
 
 func (s *Server) postToYear(c *fiber.Ctx, v *visit) error {
-	_, year, err := s.plainForm(c, v)
+	_, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}

@@ -35,16 +35,11 @@ func (s *Server) showRules(c *fiber.Ctx, v *visit, status int, in rulesInput) er
 
 // postRules changes a year's rules: 303 to the page, or 422 with the form as it was typed.
 func (s *Server) postRules(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
-	defer f.discard()
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
-	rules, err := readRules(f.Values)
+	rules, err := readRules(f)
 	reason := strings.TrimSpace(f.Get("reason"))
 	if err != nil {
 		var m kpi.Mistakes
@@ -55,7 +50,7 @@ func (s *Server) postRules(c *fiber.Ctx, v *visit) error {
 		_, err = s.App.SetRules(c.UserContext(), v.actor, year, rules, reason)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showRules(c, v, fiber.StatusUnprocessableEntity, rulesInput{Editing: true, Typed: typedForm(f.Values), Refusal: refusal})
+		return s.showRules(c, v, fiber.StatusUnprocessableEntity, rulesInput{Editing: true, Typed: typedForm(f), Refusal: refusal})
 	}
 	if err != nil {
 		return err

@@ -35,12 +35,7 @@ func (s *Server) showScore(c *fiber.Ctx, v *visit, status int, in scoreForm) err
 
 // postScore adds a manual score: 303 to its line, or 422 with the form as it was typed.
 func (s *Server) postScore(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.discard()
-	year, err := yearParam(c)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -49,7 +44,7 @@ func (s *Server) postScore(c *fiber.Ctx, v *visit) error {
 		_, err = s.App.ScoreIndicator(c.UserContext(), v.actor, year, n)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showScore(c, v, fiber.StatusUnprocessableEntity, scoreForm{Code: n.Indicator, Typed: typedForm(f.Values), Refusal: refusal})
+		return s.showScore(c, v, fiber.StatusUnprocessableEntity, scoreForm{Code: n.Indicator, Typed: typedForm(f), Refusal: refusal})
 	}
 	if err != nil {
 		return err

@@ -43,12 +43,7 @@ func (s *Server) showSignoff(c *fiber.Ctx, v *visit, status int, typed url.Value
 
 // postSignoff notes a check or signs: 303 to the page, or 422 or 409 with what stands against it.
 func (s *Server) postSignoff(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.discard()
-	year, err := yearParam(c)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -60,7 +55,7 @@ func (s *Server) postSignoff(c *fiber.Ctx, v *visit) error {
 		err = s.App.CheckReport(c.UserContext(), v.actor, year, f.Get("note"))
 	}
 	if refusal, status, ok := refusalOf(err); ok {
-		return s.showSignoff(c, v, status, f.Values, refusal)
+		return s.showSignoff(c, v, status, f, refusal)
 	}
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func (s *Server) showTargets(c *fiber.Ctx, v *visit, status int, unit string, ty
 }
 
 func (s *Server) postTarget(c *fiber.Ctx, v *visit) error {
-	f, year, err := s.plainForm(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func readCurve(m *kpi.Mistakes, f url.Values) *kpi.Curve {
 }
 
 func (s *Server) postSplit(c *fiber.Ctx, v *visit) error {
-	f, year, err := s.plainForm(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
