@@ -22,14 +22,14 @@ func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 		t.Errorf("the bar leads nowhere")
 	}
 	if i := slices.IndexFunc(links, func(l string) bool { return strings.HasSuffix(l, "/mine") }); i >= 0 {
-		for _, page := range []string{"/entry", "/grid", "/updates", "/import", "/evidence", "/completeness", "/bulletin"} {
+		for _, page := range []string{"/entry", "/grid", "/updates", "/import", "/evidence", "/completeness"} {
 			links = append(links, strings.TrimSuffix(links[i], "/mine")+page)
 		}
 	}
-	links = append(links, "/questions", "/questions/1")
+	links = append(links, "/questions")
 	for _, l := range links {
 		if year, ok := strings.CutSuffix(l, "/score"); ok { // the forms that these pages open on request
-			links = append(links, year+"/rules?edit=1", year+"/score?line=women-trained", year+"/budget?line=general-basic")
+			links = append(links, year+"/rules?edit=1", year+"/score?line=women-trained", year+"/budget?line=general-basic", year+"/bulletin", "/questions/1")
 		}
 	}
 	if rows := p.Rows(); len(rows) > 0 {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"io"
 	"mime"
 	"net/url"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/assets"
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -45,6 +47,10 @@ func (s *Server) getEvidencePreview(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	e, preview, err := s.App.EvidencePreview(c.UserContext(), v.actor, id)
+	var none *kpi.Error
+	if errors.As(err, &none) && none.Text.Key == "preview_none" && e.Picture() && !e.Sensitive {
+		return c.Redirect(assets.URL("picture.svg"), fiber.StatusSeeOther) // damaged, or too large to be made small
+	}
 	if err != nil {
 		return err
 	}

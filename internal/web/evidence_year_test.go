@@ -39,7 +39,9 @@ func TestAPictureHasAPreviewAndNothingElseHas(t *testing.T) {
 		t.Error("the preview that was kept is another one")
 	}
 	for range 2 { // the second time from what was kept
-		o.get(t, "leader", "/evidence/2/preview.jpg").want(t, http.StatusNotFound)
+		if at := o.get(t, "leader", "/evidence/2/preview.jpg").want(t, http.StatusSeeOther).Header.Get("Location"); !strings.HasPrefix(at, "/assets/picture.") {
+			t.Errorf("a damaged picture leads to %q", at)
+		}
 		o.get(t, "leader", "/evidence/3/preview.jpg").want(t, http.StatusNotFound)
 	}
 	o.send(t, request{method: "PATCH", path: "/api/v1/evidence/1", as: "reporter", body: `{"sensitive":true}`}).want(t, http.StatusOK)

@@ -54,9 +54,8 @@ func (s *Server) sendEvents(c *fiber.Ctx, who string) error {
 		who = "address " + s.address(c)
 	}
 	stream, err := s.pulse.join(who, at.Figures)
-	if err != nil {
-		c.Set(fiber.HeaderRetryAfter, "60")
-		return err
+	if err != nil { // 204 ends a browser's stream for good; the page then asks for itself now and then
+		return c.SendStatus(fiber.StatusNoContent)
 	}
 	stream.event = s.event
 	c.Context().Response.SetBodyStream(stream, -1)

@@ -34,6 +34,7 @@ type pageContext struct {
 	Notices   int    // how many notices are new
 	Questions int    // how many questions wait for an answer
 	Warning   string // a sentence on every page, such as that the connection is not encrypted
+	Lasting   bool   // the page can be asked for again: it is no answer to a form
 	Back      string // the path and query of this page, where the language switch comes back to
 }
 
@@ -133,7 +134,7 @@ func newLayout(pc pageContext, title, part, path string) layout {
 		l.Switches = pc.switches(part, path)
 		l.PrintAs = fmt.Sprintf("%s · %s · %s", p.Name(pc.Unit.Name, pc.Unit.NameEn),
 			p.T("page.year", int(pc.Year.Year)), p.AsOf(pc.AsOf))
-		if pc.Year.State == kpi.YearOpen && (part == partBoard || part == partLog) {
+		if pc.Lasting && pc.Year.State == kpi.YearOpen && (part == partBoard || part == partLog) {
 			l.Live = yearPath(pc.Year.Year, "events")
 		}
 	}

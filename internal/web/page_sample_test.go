@@ -68,7 +68,7 @@ func sampleContext(tag lang.Tag) pageContext {
 		Actor: kpi.Actor{ID: 1, Name: "admin", Role: kpi.Admin}, ActorName: "王敏",
 		Years: []kpi.YearInfo{{Year: 2026, State: kpi.YearOpen, Sample: true}, {Year: 2025, State: kpi.YearClosed}, {Year: 2022, State: kpi.YearClosed}},
 		Year:  kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Units: sampleUnits, Unit: sampleUnits[0],
-		AsOf: sampleAsOf, Today: "2026-07-03", CSRF: "csrf-token", Back: "/years/2026",
+		AsOf: sampleAsOf, Today: "2026-07-03", CSRF: "csrf-token", Back: "/years/2026", Lasting: true,
 	}
 }
 

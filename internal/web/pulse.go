@@ -2,19 +2,16 @@ package web
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
-
-	"dabiao/internal/kpi"
 )
 
 // liveEvery is how often the state of the records is asked for while somebody listens: one read of
 // a few microseconds, which sees a write by another server or the command line as well.
 const liveEvery = 500 * time.Millisecond
 
-var errLiveFull = &httpRefusal{fiber.StatusServiceUnavailable, kpi.T("live_full")}
+var errLiveFull = errors.New("as many pages hear of changes as may")
 
 // pulse tells all who listen that the records have changed. One goroutine asks for all of them, and
 // none while nobody listens.

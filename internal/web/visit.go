@@ -116,8 +116,8 @@ func isAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
 // page starts what every page shows: the office, the years, the person.
 func (s *Server) page(c *fiber.Ctx, v *visit) (pageContext, error) {
 	pc := pageContext{Printer: v.printer, Theme: v.theme, Actor: v.actor, ActorName: v.name, CSRF: v.csrf,
-		Today: s.App.Today(), Zone: s.App.Zone(), Back: c.OriginalURL()}
-	if !reads(c) {
+		Today: s.App.Today(), Zone: s.App.Zone(), Back: c.OriginalURL(), Lasting: reads(c)}
+	if !pc.Lasting {
 		pc.Back = "/"
 	}
 	if s.Exposed {
