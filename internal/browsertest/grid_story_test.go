@@ -126,15 +126,15 @@ func TestAGridsDraftOutlivesTheWindow(t *testing.T) {
 	p := open(t, "staff")
 	at := "/years/2026/grid?unit=" + unit + "&all=1"
 	p.Go(at)
-	p.Focus(gridInput(unit, "reading-families", "1"))
+	p.Focus(gridInput(unit, "reading-families", "4"))
 	p.Keys("3", kb.Enter, "4", kb.Enter)
 	p.Go("/years/2026/mine")
 	p.Go(at)
-	if p.Holds(gridInput(unit, "reading-families", "1")) != "" {
+	if p.Holds(gridInput(unit, "reading-families", "4")) != "" {
 		t.Error("a draft was filled in without being asked for")
 	}
 	p.Click("[data-yes]")
-	if a, b := p.Holds(gridInput(unit, "reading-families", "1")), p.Holds(gridInput(unit, "clean-family-seminars", "1")); a != "3" || b != "4" {
+	if a, b := p.Holds(gridInput(unit, "reading-families", "4")), p.Holds(gridInput(unit, "clean-family-seminars", "4")); a != "3" || b != "4" {
 		t.Errorf("the restored draft holds %q and %q", a, b)
 	}
 	p.Go("/years/2026/mine")
@@ -152,7 +152,7 @@ func TestTheGridWithoutScripts(t *testing.T) {
 	p.WithoutScripts()
 	p.SignIn("staff")
 	p.Go("/years/2026/grid?unit=" + unit + "&all=1")
-	p.Type(gridInput(unit, "reading-families", "1"), "3")
+	p.Type(gridInput(unit, "reading-families", "4"), "3")
 	if status := p.Follow(gridSave); status != 200 || !strings.HasPrefix(p.Text("[data-saved]"), "已记入 1 笔") {
 		t.Errorf("save without scripts: status %d, %q", status, p.Text("main"))
 	}
