@@ -20,21 +20,8 @@ const (
 	nothing = "-" // ECharts' own mark for a point that does not exist
 )
 
-// lightColour is the bar's colour: ink, unless the figure is late.
-func lightColour(l kpi.Light) string {
-	switch {
-	case l.Red():
-		return far
-	case l.Late():
-		return behind
-	}
-	return bar
-}
-
 // number is a JSON number without the detour over a float.
 func number(a kpi.Amount) json.Number { return json.Number(a.String()) }
-
-func percent(r kpi.Percent) json.Number { return number(r.Amount()) }
 
 // finish merges what go-echarts' structs cannot say into its output and makes it JSON. Its palette
 // is dropped, or the dark page would be drawn in the colours of the light one. An overlay's "series" is

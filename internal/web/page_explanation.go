@@ -3,7 +3,6 @@ package web
 import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
-	"dabiao/internal/progress"
 )
 
 // explanationView is why a figure lags and what is done about it, as every page shows it.
@@ -75,12 +74,4 @@ func newExplanationForm(pc pageContext, v app.IndicatorView, in indicatorForms) 
 		t.field("planned", p.T("explanation.planned"), "").day().optional())
 	f.refuse(p, in.ExplainedWrong)
 	return f
-}
-
-// boardAsk is where the reason for a late figure is given; "" where nothing is asked.
-func boardAsk(f progress.Figure, href string, said, mayLog bool) string {
-	if said || !mayLog || !f.Light.Late() {
-		return ""
-	}
-	return href + "#explain"
 }
