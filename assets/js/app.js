@@ -100,6 +100,27 @@
     draw();
   });
 
+  // A picture is saved as PNG, which chat programs take, at twice its size.
+  function showPNG() { document.querySelectorAll("a[data-png]").forEach(function (link) { link.hidden = false; }); }
+  showPNG();
+  document.addEventListener("live-swapped", showPNG);
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[data-png]");
+    if (!link) { return; }
+    event.preventDefault();
+    var picture = new Image();
+    picture.onload = function () {
+      var canvas = document.createElement("canvas"), save = document.createElement("a");
+      canvas.width = 2 * picture.naturalWidth;
+      canvas.height = 2 * picture.naturalHeight;
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      save.download = link.download;
+      save.href = canvas.toDataURL("image/png");
+      save.click();
+    };
+    picture.src = link.href;
+  });
+
   // A form is sent once. Coming back with the browser's arrow makes it ready again.
   document.addEventListener("submit", function (event) {
     var form = event.target;

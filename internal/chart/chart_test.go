@@ -153,3 +153,14 @@ func TestAxisEndsAreRoundAndAboveTheTarget(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAxisEndsAtItsLastNumber(t *testing.T) {
+	for top, want := range map[int64]int64{1: 1, 2: 1, 3: 1, 5: 1, 6: 2, 10: 2, 12: 3, 16: 4, 30: 6, 50: 10, 1600: 400, 12000: 3000} {
+		if got := interval(kpi.Whole(top)); got != kpi.Whole(want) {
+			t.Errorf("up to %d in steps of %s, not %d", top, got, want)
+		}
+	}
+	if got := interval(kpi.Whole(12) / 10); got != kpi.Whole(3)/10 {
+		t.Errorf("up to 1.2 in steps of %s", got)
+	}
+}

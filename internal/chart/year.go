@@ -223,7 +223,7 @@ func point(o progress.Opt[kpi.Amount]) any {
 func (y Year) overlay() map[string]any {
 	over := common()
 	over["xAxis"] = []any{map[string]any{"axisTick": map[string]any{"show": false}}}
-	over["yAxis"] = []any{map[string]any{"min": 0, "splitNumber": 4, "max": number(y.top())}}
+	over["yAxis"] = []any{map[string]any{"min": 0, "max": number(y.top()), "interval": number(interval(y.top()))}}
 	bars := map[string]any{"z": 1}
 	if y.Target.Value.Ok() {
 		bars["markLine"] = map[string]any{
@@ -286,6 +286,17 @@ func (y Year) top() kpi.Amount {
 		high = max(high, y.Cone.High)
 	}
 	return roundUp(high.Times(110, 100))
+}
+
+// interval parts an axis that ends at top so that its numbers are whole where they can be, and the
+// last one is top itself: left to ECharts, 1,500 stands under 1,600.
+func interval(top kpi.Amount) kpi.Amount {
+	for _, parts := range []kpi.Amount{4, 5, 3, 2, 1} {
+		if top%(parts*kpi.One) == 0 {
+			return top / parts
+		}
+	}
+	return top / 4
 }
 
 // roundUp is the next of 1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8 × 10ⁿ: numbers that a quarter divides well.
