@@ -11,7 +11,6 @@ func (s *Server) routes() {
 	s.http.Use(s.guard, s.meet)
 	s.openRoutes(s.http)
 	s.pageRoutes(s.http)
-	s.formRoutes(s.http)
 	s.apiRoutes(s.http.Group("/api/v1"))
 	s.http.Use(s.open(s.nothingHere))
 }
@@ -37,8 +36,17 @@ func (s *Server) openRoutes(r fiber.Router) {
 
 // pageRoutes are the pages and their forms.
 func (s *Server) pageRoutes(r fiber.Router) {
-	r.Get("/", s.member(s.getHome))
-	r.Post("/logout", s.member(s.postSignOut))
+	s.boardRoutes(r)
+	s.logRoutes(r)
+	s.reportRoutes(r)
+	s.planRoutes(r)
+	s.personRoutes(r)
+	s.settingRoutes(r)
+	s.formRoutes(r)
+}
+
+// boardRoutes are the board and what it leads to.
+func (s *Server) boardRoutes(r fiber.Router) {
 	r.Get("/years/:year", s.member(s.share(s.getBoard)))
 	r.Get("/years/:year/events", s.member(s.getEvents))
 	r.Get("/years/:year/card", s.member(s.share(s.getCard)))
@@ -48,9 +56,13 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Post("/years/:year/compare/views/:view/delete", s.member(s.postViewDelete))
 	r.Get("/years/:year/areas/:area", s.member(s.share(s.getArea)))
 	r.Get("/years/:year/indicators/:code", s.member(s.share(s.getIndicator)))
-	r.Post("/years/:year/indicators/:code/updates", s.member(s.postUpdate))
 	r.Get("/years/:year/indicators/:code/chart.svg", s.member(s.share(s.getChart)))
 	r.Post("/years/:year/indicators/:code/explanations", s.member(s.postExplanation))
+}
+
+// logRoutes are the log: entries, tables, evidence, review, and who has reported.
+func (s *Server) logRoutes(r fiber.Router) {
+	r.Post("/years/:year/indicators/:code/updates", s.member(s.postUpdate))
 	r.Get("/years/:year/updates", s.member(s.share(s.getLog)))
 	r.Get("/years/:year/updates.:format", s.member(s.getLogBook))
 	r.Get("/years/:year/mine", s.member(s.getMine))
@@ -69,8 +81,6 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Post("/years/:year/review", s.member(s.postWaiting))
 	r.Get("/years/:year/locks", s.member(s.getLocks))
 	r.Post("/years/:year/locks", s.member(s.postLock))
-	r.Get("/review", s.member(s.getReviewSetting))
-	r.Post("/review", s.member(s.postReviewSetting))
 	r.Get("/updates/:id", s.member(s.getUpdate))
 	r.Post("/updates/:id/submission", s.member(s.postSubmission))
 	r.Get("/updates/:id/correction", s.member(s.getCorrection))
@@ -88,6 +98,10 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/years/:year/bulletin.docx", s.member(s.getBulletinFile))
 	r.Get("/years/:year/evidence", s.member(s.share(s.getYearEvidence)))
 	r.Get("/years/:year/evidence.zip", s.member(s.getEvidencePack))
+}
+
+// reportRoutes are the score, the budget and the year-end report.
+func (s *Server) reportRoutes(r fiber.Router) {
 	r.Get("/years/:year/score", s.member(s.getScore))
 	r.Post("/years/:year/score", s.member(s.postScore))
 	r.Get("/years/:year/rules", s.member(s.getRules))
@@ -109,8 +123,25 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/years/:year/check", s.member(s.share(s.getCheck)))
 	r.Get("/years/:year/check/document", s.member(s.getCheckDocument))
 	r.Post("/years/:year/check/document", s.member(s.postCheckDocument))
-	r.Get("/audit", s.member(s.getAudit))
+}
 
+// formRoutes are the pages about the year's papers beside the report itself.
+func (s *Server) formRoutes(r fiber.Router) {
+	r.Get("/years/:year/report/forms", s.member(s.getForms))
+	r.Get("/years/:year/report/monitoring", s.member(s.getOutlooks))
+	r.Post("/years/:year/report/monitoring", s.member(s.postOutlook))
+	r.Get("/years/:year/report/template", s.member(s.getTemplates))
+	r.Post("/years/:year/report/template", s.member(s.postTemplate))
+	r.Post("/years/:year/report/template/removal", s.member(s.postTemplateRemoval))
+	r.Get("/years/:year/report/template/sample.docx", s.member(s.getSampleTemplate))
+	r.Get("/years/:year/report/template/original.docx", s.member(s.getTemplateFile))
+	r.Get("/years/:year/report/template/filled.docx", s.member(s.getFilledTemplate))
+	r.Get("/years/:year/report/rekey", s.member(s.getRekey))
+	r.Post("/years/:year/report/rekey", s.member(s.postRekey))
+}
+
+// planRoutes are a year's indicators, targets and opening.
+func (s *Server) planRoutes(r fiber.Router) {
 	r.Get("/years/:year/plan", s.member(s.getPlan))
 	r.Post("/years/:year/plan/order", s.member(s.postPlanOrder))
 	r.Post("/years/:year/plan/areas", s.member(s.postArea))
@@ -126,6 +157,12 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Post("/years/:year/plan/indicators/:code/split", s.member(s.postSplit))
 	r.Get("/years/:year/plan/forward", s.member(s.getForward))
 	r.Post("/years/:year/plan/forward", s.member(s.postForward))
+}
+
+// personRoutes are about who is signed in: the way home, the own account, questions and notices.
+func (s *Server) personRoutes(r fiber.Router) {
+	r.Get("/", s.member(s.getHome))
+	r.Post("/logout", s.member(s.postSignOut))
 	r.Get("/account", s.member(s.getOwnAccount))
 	r.Post("/account/password", s.member(s.postOwnPassword))
 	r.Get("/years/:year/indicators/:code/question", s.member(s.getAsk))
@@ -134,6 +171,13 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/questions/:id", s.member(s.getQuestion))
 	r.Post("/questions/:id", s.member(s.postAnswer))
 	r.Get("/notices", s.member(s.getNotices))
+}
+
+// settingRoutes are the office's: units, accounts, walls, channels, the audit log.
+func (s *Server) settingRoutes(r fiber.Router) {
+	r.Get("/review", s.member(s.getReviewSetting))
+	r.Post("/review", s.member(s.postReviewSetting))
+	r.Get("/audit", s.member(s.getAudit))
 	r.Get("/channels", s.member(s.getChannels))
 	r.Post("/channels", s.member(s.postChannel))
 	r.Post("/channels/:id/try", s.member(s.postChannelTry))
@@ -156,69 +200,4 @@ func (s *Server) pageRoutes(r fiber.Router) {
 	r.Get("/units/:code", s.member(s.getUnit))
 	r.Post("/units/:code/name", s.member(s.postUnitName))
 	r.Post("/units/:code/move", s.member(s.postUnitMove))
-}
-
-// apiRoutes are the JSON API, described in openapi.json.
-func (s *Server) apiRoutes(api fiber.Router) {
-	api.Get("/openapi.json", s.open(s.getOpenAPI))
-	api.Get("/years", s.member(s.apiYears))
-	api.Post("/years", s.member(s.apiPostYear))
-	api.Get("/years/:year/board", s.member(s.share(s.apiBoard)))
-	api.Get("/years/:year/indicators/:code", s.member(s.share(s.apiIndicator)))
-	api.Post("/years/:year/explanations", s.member(s.apiPostExplanation))
-	api.Get("/years/:year/report.:format", s.member(s.getReportFile))
-	api.Get("/years/:year/check", s.member(s.share(s.apiCheck)))
-	api.Post("/years/:year/outlooks", s.member(s.apiPostOutlook))
-	api.Get("/years/:year/targets", s.member(s.apiTargets))
-	api.Post("/years/:year/targets", s.member(s.apiPostTarget))
-	api.Get("/years/:year/score", s.member(s.apiScore))
-	api.Post("/years/:year/scores", s.member(s.apiPostScore))
-	api.Get("/years/:year/rules", s.member(s.apiRules))
-	api.Post("/years/:year/rules", s.member(s.apiPostRules))
-	api.Get("/years/:year/budget", s.member(s.apiBudget))
-	api.Post("/years/:year/budget", s.member(s.apiPostBudget))
-	api.Get("/years/:year/targets/split", s.member(s.apiSplit))
-	api.Post("/years/:year/targets/split", s.member(s.apiPostSplit))
-	api.Post("/years/:year/close", s.member(s.apiCloseYear))
-	api.Post("/years/:year/reopen", s.member(s.apiReopenYear))
-	api.Post("/years/:year/public", s.member(s.apiPostPublic))
-	api.Get("/displays", s.member(s.apiDisplays))
-	api.Post("/displays", s.member(s.apiPostDisplay))
-	api.Post("/displays/:id/end", s.member(s.apiEndDisplay))
-	api.Get("/units", s.member(s.apiUnits))
-	api.Post("/units", s.member(s.apiPostUnit))
-	api.Patch("/units/:code", s.member(s.apiPatchUnit))
-	api.Post("/units/:code/move", s.member(s.apiMoveUnit))
-	api.Get("/areas", s.member(s.apiAreas))
-	api.Post("/areas", s.member(s.apiPostArea))
-	api.Get("/indicators", s.member(s.apiIndicators))
-	api.Patch("/areas/:code", s.member(s.apiPatchArea))
-	api.Post("/indicators", s.member(s.apiPostIndicator))
-	api.Patch("/indicators/:code", s.member(s.apiPatchIndicator))
-	api.Get("/wording", s.member(s.apiWording))
-	api.Get("/updates", s.member(s.apiUpdates))
-	api.Get("/years/:year/updates.:format", s.member(s.getLogBook))
-	api.Post("/updates", s.member(s.apiPostUpdate))
-	api.Get("/updates/:id", s.member(s.apiUpdate))
-	api.Post("/updates/:id/correction", s.member(s.apiPostCorrection))
-	api.Post("/updates/:id/withdrawal", s.member(s.apiPostWithdrawal))
-	api.Post("/updates/:id/submission", s.member(s.apiPostSubmission))
-	api.Post("/updates/:id/approval", s.member(s.apiPostApproval))
-	api.Post("/updates/:id/return", s.member(s.apiPostReturn))
-	api.Post("/reviews", s.member(s.apiPostReviews))
-	api.Get("/review", s.member(s.apiReviewSetting))
-	api.Post("/review", s.member(s.apiPostReviewSetting))
-	api.Get("/years/:year/locks", s.member(s.apiLocks))
-	api.Post("/years/:year/months/:month/lock", s.member(s.apiLockMonth))
-	api.Post("/years/:year/months/:month/unlock", s.member(s.apiUnlockMonth))
-	api.Post("/updates/:id/evidence", s.member(s.apiPostEvidence))
-	api.Post("/imports", s.member(s.apiPostImport))
-	api.Get("/evidence/:id", s.member(s.getEvidence))
-	api.Patch("/evidence/:id", s.member(s.apiPatchEvidence))
-	api.Get("/years/:year/completeness", s.member(s.share(s.apiCompleteness)))
-	api.Get("/years/:year/letter.docx", s.member(s.getLetterFile))
-	api.Get("/years/:year/bulletin.docx", s.member(s.getBulletinFile))
-	api.Get("/years/:year/evidence", s.member(s.apiYearEvidence))
-	api.Get("/years/:year/evidence.zip", s.member(s.getEvidencePack))
-	api.Get("/audit", s.member(s.apiAudit))
 }
