@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Axe runs axe-core over the page and fails the test on every serious or critical finding.
+// Axe runs axe-core over the page and fails the test on every finding, however minor.
 func (p *Page) Axe() {
 	p.t.Helper()
 	dir, err := root()
@@ -30,10 +30,6 @@ func (p *Page) Axe() {
 		chromedp.Evaluate(`axe.run(document, {resultTypes: ["violations"], preload: false}).then(r => r.violations)`,
 			&findings, func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
 	for _, f := range findings {
-		if f.Impact != "serious" && f.Impact != "critical" {
-			p.t.Logf("axe, %s: %s: %s", f.Impact, f.ID, f.Help)
-			continue
-		}
 		var where []string
 		for _, n := range f.Nodes[:min(3, len(f.Nodes))] {
 			where = append(where, fmt.Sprintf("%s\n      %s", n.HTML, strings.ReplaceAll(n.FailureSummary, "\n", "\n      ")))

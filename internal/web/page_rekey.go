@@ -78,7 +78,7 @@ func columnsOf(t report.Table) [][]int {
 func newRekeyRow(pc pageContext, l report.RekeyLine, columns []int, done map[string]kpi.Rekeyed) rekeyRow {
 	row := rekeyRow{Key: l.Key, Head: l.Head}
 	for i, c := range l.Cells {
-		row.Cells = append(row.Cells, rekeyCell{Text: c.Text(), Label: c.Label, Left: c.Align == report.Left, Columns: c.Columns, Rows: c.Rows, Column: columns[i]})
+		row.Cells = append(row.Cells, rekeyCell{Text: c.Text(), Label: c.Label && c.Text() != "", Left: c.Align == report.Left, Columns: c.Columns, Rows: c.Rows, Column: columns[i]})
 		if c.Label || row.Label == "" {
 			row.Label = c.Text()
 		}
