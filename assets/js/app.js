@@ -88,14 +88,17 @@
     if (dark.addEventListener) { dark.addEventListener("change", function () { draw(); }); }
   }
 
-  // On paper charts are drawn as on the light page.
-  var theme;
+  // On paper charts are drawn as on the light page, and nothing is folded that cannot be unfolded there.
+  var theme, unfolded = [];
   window.addEventListener("beforeprint", function () {
+    unfolded = Array.prototype.slice.call(document.querySelectorAll("main details.area:not([open])"));
+    unfolded.forEach(function (part) { part.open = true; });
     theme = root.getAttribute("data-theme");
     root.setAttribute("data-theme", "light");
     draw(640);
   });
   window.addEventListener("afterprint", function () {
+    unfolded.forEach(function (part) { part.open = false; });
     if (theme) { root.setAttribute("data-theme", theme); } else { root.removeAttribute("data-theme"); }
     draw();
   });
