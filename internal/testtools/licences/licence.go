@@ -30,11 +30,16 @@ var phrases = []struct {
 	{"permission to use, copy, modify, and distribute this software", "ISC", true},
 }
 
-// isLicence reports whether a file's name says that it holds a licence or a notice.
+// isLicence reports whether a file's name says that it holds a licence or a notice. Code and
+// catalogues may bear the name too: a notice is also what the program sends.
 func isLicence(name string) bool {
 	name = strings.ToUpper(name)
+	switch filepath.Ext(name) {
+	case ".GO", ".JSON", ".HTML":
+		return false
+	}
 	for _, start := range []string{"LICENSE", "LICENCE", "COPYING", "NOTICE", "OFL", "COPYRIGHT"} {
-		if strings.HasPrefix(name, start) && !strings.HasSuffix(name, ".GO") {
+		if strings.HasPrefix(name, start) {
 			return true
 		}
 	}
