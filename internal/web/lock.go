@@ -37,12 +37,7 @@ func (s *Server) showLocks(c *fiber.Ctx, v *visit, status int, values url.Values
 
 // postLock locks a month or opens it again: 303 to the page, or the form with what is wrong.
 func (s *Server) postLock(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.discard()
-	year, err := yearParam(c)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -61,7 +56,7 @@ func (s *Server) postLock(c *fiber.Ctx, v *visit) error {
 		err = set(c.UserContext(), v.actor, period, reason)
 	}
 	if e, status, ok := refusalOf(err); ok {
-		return s.showLocks(c, v, status, f.Values, e)
+		return s.showLocks(c, v, status, f, e)
 	}
 	if err != nil {
 		return err

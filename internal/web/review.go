@@ -51,16 +51,11 @@ func readIDs(texts []string) (ids []kpi.UpdateID) {
 // postWaiting approves or returns the ticked entries: 303 to what still waits, with what was done and
 // what was skipped, or 422 with the form as it was.
 func (s *Server) postWaiting(c *fiber.Ctx, v *visit) error {
-	f, err := s.form(c, v)
+	f, year, err := s.yearForm(c, v)
 	if err != nil {
 		return err
 	}
-	defer f.discard()
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
-	in := reviewInput{By: f.Get("by"), Ticked: readIDs(f.Values["update"]), Reason: f.Get("reason"), Key: newKey()}
+	in := reviewInput{By: f.Get("by"), Ticked: readIDs(f["update"]), Reason: f.Get("reason"), Key: newKey()}
 	reason, err := intake.Text(in.Reason, kpi.MaxNote)
 	var m kpi.Mistakes
 	m.Check("reason", err)
