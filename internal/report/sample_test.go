@@ -28,7 +28,7 @@ func sample(t *testing.T, tag lang.Tag) Input {
 			Summary: progress.Summarize(figures),
 			Areas:   progress.Arrange(areas[:2], figures),
 			Budget:  progress.Execute(budget, at, kpi.DefaultRules),
-			Said:    map[kpi.IndicatorID]kpi.Explanation{5: {Reason: "表未收齐", Next: "月底前补报"}},
+			Said:    map[kpi.IndicatorID]kpi.Explanation{5: {Reason: "表未收齐。", Next: "月底前补报"}},
 		},
 		Texts: map[SectionKey]string{
 			Problems: "一是基数不清。\r\n二是培训\x02不足。\n", AreaText("ideology"): "本板块由组宣部负责。",
