@@ -79,10 +79,11 @@ func template(f *ImportFile) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read an uploaded template: %w", err)
 	}
-	if _, err := intake.MediaType(f.Name, f.file.Path); err != nil {
+	// Document says why it refuses a Word file, so it is asked first.
+	if _, err := intake.Document(f.Name, bytes.NewReader(content), int64(len(content))); err != nil {
 		return nil, err
 	}
-	_, err = intake.Document(f.Name, bytes.NewReader(content), int64(len(content)))
+	_, err = intake.MediaType(f.Name, f.file.Path)
 	return content, err
 }
 

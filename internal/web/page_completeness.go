@@ -154,7 +154,7 @@ func (pc pageContext) lateUnit(u progress.UnitCompleteness, late []progress.Mont
 // letterPage shows official letters as they are sent, as text to copy and as a Word file.
 type letterPage struct {
 	layout
-	Back    string // the completeness page
+	From    string // the completeness page
 	File    string
 	Letters []letterText
 }
@@ -167,7 +167,7 @@ type letterText struct {
 }
 
 func newLetterPage(pc pageContext, title, file string, letters []report.Letter) letterPage {
-	page := letterPage{layout: newLayout(pc, title, partReport, ""), Back: completenessPath(pc.Year.Year), File: file}
+	page := letterPage{layout: newLayout(pc, title, partReport, ""), From: completenessPath(pc.Year.Year), File: file}
 	for i, l := range letters {
 		page.Letters = append(page.Letters, letterText{ID: fmt.Sprintf("letter-%d", i+1), Title: l.Title, To: l.To, From: l.From, Dated: l.Dated,
 			Notice: l.Notice, Text: l.Text(), Lang: string(l.Language), Blocks: preview{pc, nil, nil}.blocks(l.Body), Rows: 8 + 2*len(l.Body)})

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strings"
-
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
 )
@@ -48,12 +46,13 @@ func newFormsPage(pc pageContext) formsPage {
 
 // paperAt is the address of a form for the page's month.
 func (pc pageContext) paperAt(path string, f report.Form) string {
-	path = pc.at(path, pc.Unit, pc.AsOf.Period)
-	switch {
-	case f == report.WholeReport:
+	return pc.at(formPath(path, f), pc.Unit, pc.AsOf.Period)
+}
+
+// formPath is the address of a form.
+func formPath(path string, f report.Form) string {
+	if f == report.WholeReport {
 		return path
-	case strings.Contains(path, "?"):
-		return path + "&form=" + string(f)
 	}
 	return path + "?form=" + string(f)
 }

@@ -110,8 +110,8 @@ const (
 	partLocks  = "locks"
 )
 
-// newLayout frames a page. part is where the navigation stands; path is the page without its
-// query, which the switches keep, "" for pages without switches.
+// newLayout frames a page. part is where the navigation stands; path is the page without the unit and
+// month of its query, which the switches set, "" for pages without switches.
 func newLayout(pc pageContext, title, part, path string) layout {
 	p := pc.Printer
 	l := layout{
@@ -232,7 +232,8 @@ func (pc pageContext) switches(part, path string) []layoutSwitch {
 	return append(out, s)
 }
 
-// at is a path for a unit and month. What the page would choose by itself is left out.
+// at is a path, with a query of its own or without, for a unit and month. What the page would choose
+// by itself is left out.
 func (pc pageContext) at(path string, u kpi.Unit, m kpi.Period) string {
 	q := url.Values{}
 	if u.Code != "" && len(pc.Units) > 0 && u.ID != pc.Units[0].ID {
@@ -243,6 +244,9 @@ func (pc pageContext) at(path string, u kpi.Unit, m kpi.Period) string {
 	}
 	if len(q) == 0 {
 		return path
+	}
+	if strings.Contains(path, "?") {
+		return path + "&" + q.Encode()
 	}
 	return path + "?" + q.Encode()
 }

@@ -63,14 +63,14 @@ type laterKey struct{ indicator, text string }
 func newPaperPage(pc pageContext, d report.Document, later map[laterKey]string) reportPage {
 	p := pc.Printer
 	path := reportPath(pc.Year.Year)
-	page := reportPage{
-		layout: newLayout(pc, p.T("report_page.title"), partReport, path),
-		Tabs:   pc.reportTabs("report"),
-		Hint:   p.T("report_page.hint"), AsOf: p.AsOf(pc.AsOf), Name: d.Title, DocLang: string(d.Language),
-	}
-	form := report.WholeReport
+	form, title, tab := report.WholeReport, p.T("report_page.title"), "report"
 	if len(d.Sections) == 0 && len(d.Annexes) == 1 {
-		form = d.Annexes[0].Form
+		form, title, tab = d.Annexes[0].Form, p.T(d.Annexes[0].Form.TitleKey()), "forms"
+	}
+	page := reportPage{
+		layout: newLayout(pc, title, partReport, formPath(path, form)),
+		Tabs:   pc.reportTabs(tab),
+		Hint:   p.T("report_page.hint"), AsOf: p.AsOf(pc.AsOf), Name: d.Title, DocLang: string(d.Language),
 	}
 	for _, format := range []string{"docx", "xlsx"} {
 		page.Downloads = append(page.Downloads, reportDownload{Href: pc.paperAt(path+"."+format, form), Text: p.T("report_page." + format)})
@@ -84,6 +84,9 @@ func newPaperPage(pc pageContext, d report.Document, later map[laterKey]string) 
 			v.sources = nil
 		}
 		page.Sections = append(page.Sections, reportSection{ID: string(a.Form), Heading: strings.TrimSpace(a.Mark + " " + a.Title), Blocks: v.blocks(a.Blocks)})
+	}
+	if form != report.WholeReport { // its heading is the paper's title
+		page.Name = ""
 	}
 	return page
 }

@@ -11,7 +11,7 @@ type templatePage struct {
 	layout
 	Tabs            []layoutLink
 	AsOf            string
-	Sample          string
+	Begin           string // a file to begin with
 	Templates       []templateRow
 	MaySet          bool
 	Action, Removal string
@@ -36,7 +36,7 @@ type templateInput struct {
 func newTemplatePage(pc pageContext, v app.TemplatesView, in templateInput) templatePage {
 	p, year := pc.Printer, pc.Year.Year
 	page := templatePage{layout: newLayout(pc, p.T("template.title"), partReport, templatePath(year)), Tabs: pc.reportTabs("forms"), AsOf: p.AsOf(pc.AsOf),
-		Sample: templatePath(year) + "/sample.docx", MaySet: v.MaySet, Action: templatePath(year), Removal: templatePath(year) + "/removal",
+		Begin: templatePath(year) + "/sample.docx", MaySet: v.MaySet, Action: templatePath(year), Removal: templatePath(year) + "/removal",
 		File: formField{ID: "f-file", Name: "file", Label: p.T("template.file"), Hint: p.T("template.file_hint")}}
 	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
 		page.Forms = append(page.Forms, formOption{Value: string(f), Text: p.T(f.TitleKey()), Selected: f == in.Form})

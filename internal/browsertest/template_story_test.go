@@ -1,0 +1,96 @@
+package browsertest
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// rewritten is a Word file with words of its text replaced and parts added.
+func rewritten(t *testing.T, file []byte, replace *strings.Replacer, more map[string]string) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	put := func(name, content string) {
+		part, err := w.Create(name)
+		if err == nil {
+			_, err = io.WriteString(part, content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range z.File {
+		put(f.Name, replace.Replace(inZip(t, file, f.Name)))
+	}
+	for name, content := range more {
+		put(name, content)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "本会版式.docx")
+	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// An office begins with the sample, is told what is wrong in its file, and gets its own layout filled.
+func TestAnOwnWordTemplateIsTakenAndFilled(t *testing.T) {
+	p := open(t, "staff")
+	p.Go("/years/2022/report/forms")
+	p.Press("本单位的 Word 模板")
+	if p.Count(".sample") > 0 {
+		t.Error("the published year says that its figures are invented")
+	}
+	_, sample := p.Download(`.meta a[href$="/sample.docx"]`)
+	p.sound("template-empty")
+	send := func(file string) int {
+		t.Helper()
+		p.Choose(`[name=file]`, file)
+		return p.Press("上传模板")
+	}
+	none := strings.NewReplacer()
+	p.Expect(422)
+	for file, why := range map[string]string{
+		rewritten(t, sample, strings.NewReplacer("⟦", "⟦没有这个指标", "完成数", "完成数"), nil):  "没有这个指标",
+		rewritten(t, sample, none, map[string]string{"word/vbaProject.bin": "macro"}): "宏",
+	} {
+		if status := send(file); status != 422 || !strings.Contains(p.Text(".errors"), why) {
+			t.Errorf("want a sentence with %s: status %d: %s", why, status, p.Text(".errors"))
+		}
+		if p.Count(`.papers li`) != 0 {
+			t.Error("a refused file is kept")
+		}
+	}
+	p.sound("template-refused")
+	text := filepath.Join(t.TempDir(), "notes.docx")
+	if err := os.WriteFile(text, []byte("no Word file"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status := send(text); status != 422 || p.Text(".errors") == "" {
+		t.Errorf("a text named .docx: status %d", status)
+	}
+	if status := send(rewritten(t, sample, none, nil)); status != 200 || !strings.Contains(p.Text(".papers"), "本会版式.docx") {
+		t.Fatalf("the good one: status %d: %s", status, p.Text("main"))
+	}
+	p.sound("template-kept")
+	_, filled := p.Download(`.papers-files a[href*="/filled.docx"]`)
+	said := tags.ReplaceAllString(inZip(t, filled, "word/document.xml"), "")
+	if strings.Contains(said, "⟦") || !strings.Contains(said, "10780") && !strings.Contains(said, "10,780") {
+		t.Errorf("the filled file says %s", said)
+	}
+	p.Press("删除")
+	if p.Count(`.papers li`) != 0 {
+		t.Error("it cannot be taken away again")
+	}
+}
