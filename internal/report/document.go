@@ -101,6 +101,10 @@ const (
 	RefDifference  RefForm = "difference" // of the achievement from its target
 	RefWords       RefForm = "words"      // how the achievement stands to its target
 	RefChange      RefForm = "change"     // year over year
+	RefWeight      RefForm = "weight"     // of an indicator; without one, of the budget's execution
+	RefScore       RefForm = "score"      // of the same
+	RefAllWeight   RefForm = "all_weight" // of execution and all indicators
+	RefTotal       RefForm = "total"      // the points of all of them
 )
 
 // Text is the paragraph without its references.

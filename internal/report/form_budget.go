@@ -101,9 +101,9 @@ func (b *builder) rateCell(p kpi.Percent, r Ref, form RefForm) Cell {
 // totalNumbers are the total's cells; it alone carries the points of 预算执行率.
 func (b *builder) totalNumbers(row budgetRow) []Cell {
 	out := b.numbers(row)
-	out[3] = b.weightCell(b.rules().Execution)
+	out[3] = b.weightCell(b.rules().Execution, &Ref{Form: RefWeight})
 	if s := b.Board.Score; s != nil && s.Execution.Score.Ok() {
-		out[5] = b.pointsCell(s.Execution.Score.Value)
+		out[5] = b.pointsCell(s.Execution.Score.Value, &Ref{Form: RefScore})
 	}
 	return out
 }

@@ -117,18 +117,20 @@ func (b *builder) weight(f progress.Figure) (weight, score Cell) {
 	}
 	score = words("")
 	if l, ok := b.scoreLine(f); ok && l.Score.Ok() {
-		score = b.pointsCell(l.Score.Value)
+		score = b.pointsCell(l.Score.Value, ref(f, RefScore))
 	}
-	return b.weightCell(f.Target.Weight), score
+	return b.weightCell(f.Target.Weight, ref(f, RefWeight)), score
 }
 
 func (b *builder) dash() Cell { return words(b.p.T("report.dash")) }
 
-func (b *builder) weightCell(p kpi.Percent) Cell {
-	return words(b.p.Number(p.Amount(), 2)).counted(p.Amount(), 2)
+func (b *builder) weightCell(p kpi.Percent, r *Ref) Cell {
+	return cell(Run{b.p.Number(p.Amount(), 2), r}).counted(p.Amount(), 2)
 }
 
-func (b *builder) pointsCell(p kpi.Percent) Cell { return words(b.points(p)).counted(p.Amount(), 2) }
+func (b *builder) pointsCell(p kpi.Percent, r *Ref) Cell {
+	return cell(Run{b.points(p), r}).counted(p.Amount(), 2)
+}
 
 // scoreLine is the score of a figure; ok is false for boards without scores.
 func (b *builder) scoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
@@ -147,7 +149,7 @@ func (b *builder) totalWeight() Cell {
 	if s == nil || s.Weight == s.Execution.Weight {
 		return b.dash()
 	}
-	return b.weightCell(s.Weight)
+	return b.weightCell(s.Weight, &Ref{Form: RefAllWeight})
 }
 
 func (b *builder) totalScore() Cell {
@@ -155,7 +157,7 @@ func (b *builder) totalScore() Cell {
 	if s == nil || !s.Total.Ok() {
 		return b.dash()
 	}
-	return b.pointsCell(s.Total.Value)
+	return b.pointsCell(s.Total.Value, &Ref{Form: RefTotal})
 }
 
 // totalNote says the grade, or how many points are not scored yet, and which cap held the total.

@@ -17,28 +17,24 @@ func (b *builder) formScores() *Table {
 	t.row(label(b.p.T("report.form.how")).over(len(t.Widths), 1))
 	t.row(label(b.p.T("report.form.level3")).over(3, 1), label(b.p.T("report.form.weight")), label(b.p.T("report.form.score")),
 		label(b.p.T("report.form.rule")).over(4, 1))
-	add := func(name string, weight kpi.Percent, score progress.Opt[kpi.Percent], rule string) {
-		t.row(words(name).over(3, 1).left(), b.weightCell(weight), b.scored(score), words(rule).over(4, 1).left())
+	add := func(name, indicator string, weight kpi.Percent, score progress.Opt[kpi.Percent], rule string) {
+		points := b.dash()
+		if score.Ok() {
+			points = b.pointsCell(score.Value, &Ref{Indicator: indicator, Form: RefScore})
+		}
+		t.row(words(name).over(3, 1).left(), b.weightCell(weight, &Ref{Indicator: indicator, Form: RefWeight}), points, words(rule).over(4, 1).left())
 	}
 	rule := ""
 	if s.Execution.Rule.Key != "" {
 		rule = b.p.Text(s.Execution.Rule)
 	}
-	add(b.p.T("score.execution"), s.Execution.Weight, s.Execution.Score, rule)
+	add(b.p.T("score.execution"), "", s.Execution.Weight, s.Execution.Score, rule)
 	for _, l := range s.Lines {
 		if l.Weight > 0 {
-			add(b.name(*l.Figure), l.Weight, l.Score, b.ruleOf(l))
+			add(b.name(*l.Figure), l.Figure.Indicator.Code, l.Weight, l.Score, b.ruleOf(l))
 		}
 	}
 	return t
-}
-
-// scored are points, or a dash.
-func (b *builder) scored(o progress.Opt[kpi.Percent]) Cell {
-	if !o.Ok() {
-		return b.dash()
-	}
-	return b.pointsCell(o.Value)
 }
 
 // ruleOf is how a line was scored, or why it is not.

@@ -2,8 +2,6 @@ package report
 
 import (
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"regexp"
 	"strconv"
@@ -14,7 +12,6 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/progress"
 )
 
 func annexOf(t *testing.T, in Input, f Form) Annex {
@@ -144,143 +141,6 @@ func TestAFormThatIsNoneOrMakesNoSenseIsRefused(t *testing.T) {
 			}
 		}
 	}
-}
-
-// Every figure that a bulletin prints is the board's, whatever file it is read back from.
-func TestFiguresReadBackAreTheBoards(t *testing.T) {
-	for _, in := range []Input{facts(t, lang.Chinese), sample(t, lang.Chinese)} {
-		want := map[string][3]string{} // by name: target, achievement, completion
-		for _, f := range in.Board.Figures() {
-			want[strings.TrimLeft(strings.TrimPrefix(f.Indicator.Name, "其中"), "：:")] = [3]string{exact(f.TargetAmount()), value(f), rateOf(f.Completion)}
-		}
-		for format, rows := range map[string][][]string{
-			"csv": csvRows(t, in), "xlsx": xlsxRows(t, in), "html": htmlRows(t, in), "docx": docxRows(t, in), "json": jsonRows(t, in),
-		} {
-			found := 0
-			for _, row := range rows {
-				if len(row) < 6 {
-					continue
-				}
-				figure, ok := want[strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(row[1], "'"), "其中："), "\t")]
-				if !ok {
-					continue
-				}
-				found++
-				for i, s := range figure {
-					if got := plainNumber(row[3+i]); s != "" && got != s {
-						t.Errorf("%s: %s: column %d reads %q, the board has %q", format, row[1], 3+i, got, s)
-					}
-				}
-			}
-			if found != len(want) {
-				t.Errorf("%s: %d figures were found, want %d", format, found, len(want))
-			}
-		}
-	}
-}
-
-func exact(a progress.Opt[kpi.Amount]) string {
-	if !a.Ok() {
-		return ""
-	}
-	return a.Value.String()
-}
-
-func value(f progress.Figure) string {
-	if !f.Achievement.Ok() || f.Achievement.Value.Precision != kpi.Exact || f.Indicator.Kind == kpi.Level {
-		return ""
-	}
-	return f.Achievement.Value.Amount.String()
-}
-
-func rateOf(p progress.Opt[kpi.Percent]) string {
-	if !p.Ok() {
-		return ""
-	}
-	return p.Value.Amount().String()
-}
-
-// plainNumber drops what people read a number with: separators, signs, percent.
-func plainNumber(s string) string {
-	s = strings.NewReplacer(",", "", "≥", "", "＝", "", "＞", "", "＜", "", "≤", "", "%", "").Replace(s)
-	if a, err := kpi.ParseAmount(s); err == nil {
-		return a.String()
-	}
-	return s
-}
-
-func csvRows(t *testing.T, in Input) [][]string {
-	r := csv.NewReader(bytes.NewReader(write(t, in, Bulletin, "csv")))
-	r.FieldsPerRecord = -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
-func xlsxRows(t *testing.T, in Input) [][]string {
-	f, err := excelize.OpenReader(bytes.NewReader(write(t, in, Bulletin, "xlsx")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := f.GetRows("进度表")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
-var (
-	htmlRow  = regexp.MustCompile(`(?s)<tr>(.*?)</tr>`)
-	htmlCell = regexp.MustCompile(`(?s)<t[dh][^>]*>(.*?)</t[dh]>`)
-	markup   = regexp.MustCompile(`<[^>]*>`)
-	wordRow  = regexp.MustCompile(`(?s)<w:tr>(.*?)</w:tr>`)
-	wordCell = regexp.MustCompile(`(?s)<w:tc>(.*?)</w:tc>`)
-	entities = strings.NewReplacer("&quot;", `"`, "&lt;", "<", "&gt;", ">", "&amp;", "&")
-)
-
-func markedRows(text string, row, cell *regexp.Regexp) (rows [][]string) {
-	for _, r := range row.FindAllStringSubmatch(text, -1) {
-		var cells []string
-		for _, c := range cell.FindAllStringSubmatch(r[1], -1) {
-			cells = append(cells, strings.TrimSpace(entities.Replace(markup.ReplaceAllString(c[1], ""))))
-		}
-		rows = append(rows, cells)
-	}
-	return rows
-}
-
-func htmlRows(t *testing.T, in Input) [][]string {
-	return markedRows(string(write(t, in, Bulletin, "html")), htmlRow, htmlCell)
-}
-
-func docxRows(t *testing.T, in Input) [][]string {
-	return markedRows(unzip(t, write(t, in, Bulletin, "docx"))["word/document.xml"], wordRow, wordCell)
-}
-
-func jsonRows(t *testing.T, in Input) (rows [][]string) {
-	var d struct {
-		Annexes []struct {
-			Blocks []struct {
-				Table *struct {
-					Rows []struct{ Cells []struct{ Runs []Run } }
-				}
-			}
-		}
-	}
-	if err := json.Unmarshal(write(t, in, Bulletin, "json"), &d); err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range d.Annexes[0].Blocks[0].Table.Rows {
-		var cells []string
-		for _, c := range row.Cells {
-			cells = append(cells, plain(c.Runs))
-		}
-		rows = append(rows, cells)
-	}
-	return rows
 }
 
 func TestSpreadsheetsAddUpThemselves(t *testing.T) {

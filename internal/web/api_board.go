@@ -93,6 +93,8 @@ type budgetJSON struct {
 	Closing         string      `json:"closing"`
 	Execution       *string     `json:"execution"`
 	ExecutionReason string      `json:"execution_reason,omitempty"`
+	Forecast        *string     `json:"forecast"` // what is spent by the year's end at this pace
+	ForecastReason  string      `json:"forecast_reason,omitempty"`
 	Pace            *string     `json:"pace"`
 	PaceReason      string      `json:"pace_reason,omitempty"`
 	Light           kpi.Light   `json:"light"`
@@ -214,6 +216,7 @@ func newBudgetJSON(l progress.BudgetFigure) budgetJSON {
 		out.Initial = &initial
 	}
 	out.Execution, out.ExecutionReason = optional(l.Execution, percentText)
+	out.Forecast, out.ForecastReason = optional(l.Forecast, tenThousand)
 	out.Pace, out.PaceReason = optional(l.Pace, percentText)
 	return out
 }

@@ -3,8 +3,6 @@ package web
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"io"
 	"regexp"
 	"strings"
@@ -12,57 +10,6 @@ import (
 
 	"dabiao/internal/kpi"
 )
-
-// What the API says of an indicator is what the bulletin prints, for any month.
-func TestTheBulletinSaysWhatTheAPISays(t *testing.T) {
-	o := demoOffice(t)
-	for _, month := range []string{"2026-03", "2026-06", "2026-11", "2022-12"} {
-		year := month[:4]
-		var board struct {
-			Areas []struct {
-				Indicators []struct {
-					Name        string
-					Target      *string
-					Achievement *string
-					Precision   string
-					Kind        string
-					Completion  *string
-				}
-			}
-		}
-		must(t, json.Unmarshal([]byte(o.get(t, "leader", "/api/v1/years/"+year+"/board?as_of="+month).want(t, 200).body), &board))
-		r := csv.NewReader(strings.NewReader(o.get(t, "leader", "/api/v1/years/"+year+"/report.csv?form=bulletin&lang=zh-CN&as_of="+month).want(t, 200).body))
-		rows, err := r.ReadAll()
-		must(t, err)
-		printed := map[string][]string{}
-		for _, row := range rows {
-			printed[strings.TrimPrefix(row[1], "其中：")] = row
-		}
-		seen := 0
-		for _, a := range board.Areas {
-			for _, i := range a.Indicators {
-				row, ok := printed[strings.TrimLeft(strings.TrimPrefix(i.Name, "其中"), "：:")]
-				if !ok {
-					t.Errorf("%s: %s is not in the bulletin", month, i.Name)
-					continue
-				}
-				if i.Target != nil && i.Kind != "level" && strings.Trim(row[3], "≥≤＞＜＝") != *i.Target {
-					t.Errorf("%s: %s: target %s, the API says %s", month, i.Name, row[3], *i.Target)
-				}
-				if i.Achievement != nil && i.Precision == "exact" && i.Kind != "level" && row[4] != *i.Achievement {
-					t.Errorf("%s: %s: achievement %s, the API says %s", month, i.Name, row[4], *i.Achievement)
-				}
-				if i.Completion != nil && amountOf(t, row[5]) != amountOf(t, *i.Completion) {
-					t.Errorf("%s: %s: completion %s, the API says %s", month, i.Name, row[5], *i.Completion)
-				}
-				seen++
-			}
-		}
-		if seen == 0 {
-			t.Errorf("%s: no indicator was compared", month)
-		}
-	}
-}
 
 // Every figure's source is named: the entry, who wrote it, its evidence with the hash the file has.
 func TestSourcesNameEntriesAndEvidence(t *testing.T) {
@@ -97,13 +44,6 @@ func TestAFormThatIsNoneIsRefusedWithOneSentence(t *testing.T) {
 			t.Errorf("%s: %s", path, g.body)
 		}
 	}
-}
-
-func amountOf(t *testing.T, s string) kpi.Amount {
-	t.Helper()
-	a, err := kpi.ParseAmount(s)
-	must(t, err)
-	return a
 }
 
 // What the office says of an indicator stands in the month's monitoring table and in no other's.

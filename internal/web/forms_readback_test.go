@@ -1,0 +1,430 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+)
+
+// apiYear is what the API says of a year at a month, and so what every paper of it must say.
+type apiYear struct {
+	p       lang.Printer
+	board   boardJSON
+	budget  yearBudgetJSON
+	figures map[string]figureJSON
+	lines   map[string]scoreLineJSON
+	counts  []string // of all indicators: listed, with a target, without one, done, without a value
+}
+
+func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiYear {
+	t.Helper()
+	y := apiYear{p: lang.For(tag), figures: map[string]figureJSON{}, lines: map[string]scoreLineJSON{}}
+	for path, into := range map[string]any{"board": &y.board, "budget": &y.budget} {
+		g := o.send(t, request{method: "GET", path: "/api/v1/years/" + year + "/" + path + "?as_of=" + month, as: "leader",
+			header: map[string]string{"Accept-Language": string(tag)}}).want(t, 200)
+		must(t, json.Unmarshal([]byte(g.body), into))
+	}
+	with, missing := 0, 0
+	for _, a := range y.board.Areas {
+		for _, f := range a.Indicators {
+			y.figures[f.Code] = f
+			if f.Sign != "" {
+				with++
+			}
+			if f.AchievementText == "" {
+				missing++
+			}
+		}
+	}
+	all := y.board.Summary["indicators"]
+	for _, n := range []int{all, with, all - with, y.board.Summary["done"], missing} {
+		y.counts = append(y.counts, fmt.Sprint(n))
+	}
+	for _, l := range y.board.Score.Lines {
+		y.lines[l.Indicator] = l
+	}
+	return y
+}
+
+// number is the API's figure that a reference names; "" where the API has none. label is the name of
+// the row the number stands in, "" in running text.
+func (y apiYear) number(r report.Ref, label string) string {
+	f, score := y.figures[r.Indicator], y.board.Score
+	text := func(s *string) string {
+		if s == nil {
+			return ""
+		}
+		return *s
+	}
+	switch r.Form {
+	case report.RefValue, report.RefStated:
+		return text(f.Achievement)
+	case report.RefTarget:
+		return text(f.Target)
+	case report.RefRate:
+		return text(f.Completion)
+	case report.RefNumerator:
+		return text(f.Numerator)
+	case report.RefDenominator:
+		return text(f.Denominator)
+	case report.RefChange:
+		return strings.TrimPrefix(text(f.YearOverYear), "-")
+	case report.RefDifference:
+		return apart(text(f.Achievement), text(f.Target))
+	case report.RefWeight:
+		if r.Indicator == "" {
+			return score.Execution.Weight
+		}
+		return y.lines[r.Indicator].Weight
+	case report.RefScore:
+		if r.Indicator == "" {
+			return text(score.Execution.Score)
+		}
+		return text(y.lines[r.Indicator].Score)
+	case report.RefAllWeight:
+		return score.Weight
+	case report.RefTotal:
+		return text(score.Total)
+	case report.RefForecast:
+		if r.Indicator != "" {
+			return text(f.Forecast)
+		}
+		for _, l := range y.budget.Items {
+			if l.Fund == r.Fund && l.Nature == r.Nature {
+				return text(l.Forecast)
+			}
+		}
+	}
+	return y.money(r, label)
+}
+
+// money adds up the lines of the budget that a reference names. One that names none is all of them, or what
+// the form calls other money: state capital and social insurance.
+func (y apiYear) money(r report.Ref, label string) string {
+	other := strings.HasSuffix(label, y.p.T("report.form.source.other"))
+	sum := map[report.RefForm]*big.Rat{}
+	for _, l := range y.budget.Items {
+		if l.Fund == "" || r.Fund != "" && l.Fund != r.Fund || r.Nature != "" && l.Nature != r.Nature ||
+			other && l.Fund != kpi.StateCapital && l.Fund != kpi.SocialInsurance {
+			continue
+		}
+		for form, amount := range map[report.RefForm]string{report.RefBudget: l.Budget, report.RefSpent: l.Spent,
+			report.RefOpening: l.Opening, report.RefIncome: l.Income, report.RefClosing: l.Closing} {
+			sum[form] = plus(sum[form], amount)
+		}
+		if l.Initial != nil {
+			sum[report.RefInitial] = plus(sum[report.RefInitial], *l.Initial)
+		}
+	}
+	if r.Form == report.RefExecution && sum[report.RefBudget] != nil && sum[report.RefBudget].Sign() != 0 {
+		rate := new(big.Rat).Quo(sum[report.RefSpent], sum[report.RefBudget])
+		return rate.Mul(rate, big.NewRat(100, 1)).FloatString(2)
+	}
+	if sum[r.Form] == nil {
+		return ""
+	}
+	return sum[r.Form].FloatString(6)
+}
+
+// ownMoney is money that no line of the budget carries, by the name of its row.
+func (y apiYear) ownMoney(label string) string {
+	for _, s := range y.budget.Sources {
+		if label == y.p.T("report.form.source."+string(s.Source)) {
+			return string(s.Amount)
+		}
+	}
+	for _, x := range y.budget.Others {
+		if label == y.p.T("report.basic.other", x.Name) {
+			return string(x.Amount)
+		}
+	}
+	return ""
+}
+
+func plus(sum *big.Rat, amount string) *big.Rat {
+	if sum == nil {
+		sum = new(big.Rat)
+	}
+	return sum.Add(sum, rat(amount))
+}
+
+func rat(decimal string) *big.Rat {
+	x, ok := new(big.Rat).SetString(decimal)
+	if !ok {
+		return new(big.Rat)
+	}
+	return x
+}
+
+// apart is how far two decimals are from each other.
+func apart(a, b string) string {
+	if a == "" || b == "" {
+		return ""
+	}
+	x := new(big.Rat).Sub(rat(a), rat(b))
+	return x.Abs(x).FloatString(6)
+}
+
+var printedNumber = regexp.MustCompile(`\d[\d,]*(\.\d+)?`)
+
+// rounds reports whether a printed number is a decimal, rounded half up to the decimals it shows: at
+// least two where there are as many.
+func rounds(printed, decimal string) bool {
+	printed = strings.ReplaceAll(printed, ",", "")
+	_, shown, _ := strings.Cut(printed, ".")
+	_, exact, _ := strings.Cut(strings.TrimRight(decimal, "0"), ".")
+	return rat(printed).FloatString(len(shown)) == rat(decimal).FloatString(len(shown)) && len(shown) >= min(2, len(exact))
+}
+
+// roughly reports whether a text says a number in words for about: 1200余 is 1200 and less than 1300.
+func roughly(text, decimal string) bool {
+	printed := strings.ReplaceAll(printedNumber.FindString(text), ",", "")
+	if printed == "" || !strings.Contains(text, "余") && !strings.HasPrefix(text, "at least ") {
+		return false
+	}
+	step := rat("1" + strings.Repeat("0", len(printed)-len(strings.TrimRight(printed, "0"))))
+	return rat(decimal).Cmp(rat(printed)) >= 0 && rat(decimal).Cmp(step.Add(step, rat(printed))) < 0
+}
+
+// prints says what is wrong with a printed reference, "" for nothing. What the API has no number for
+// prints no digit.
+func (y apiYear) prints(r report.Run, label string) string {
+	f, want := y.figures[r.Ref.Indicator], y.number(*r.Ref, label)
+	printed := printedNumber.FindString(r.Text)
+	switch r.Ref.Form {
+	case report.RefCount:
+		if !slices.Contains(y.counts, printed) {
+			return "the API counts " + strings.Join(y.counts, ", ")
+		}
+		return ""
+	case report.RefDate:
+		day := strings.TrimLeft(string(*f.LastUpdate)[8:], "0")
+		if !slices.Contains(printedNumber.FindAllString(r.Text, -1), day) {
+			return "the API has " + string(*f.LastUpdate)
+		}
+		return ""
+	case report.RefWords:
+		want = ""
+	case report.RefValue:
+		if f.AchievementText != "" && r.Text != "" && strings.HasPrefix(f.AchievementText, r.Text) && (f.Kind == kpi.Level || f.Precision != kpi.Exact) {
+			return ""
+		}
+		if roughly(r.Text, want) {
+			return ""
+		}
+	case report.RefRate:
+		if !strings.HasSuffix(r.Text, "%") { // a distance from the target, in points
+			want = apart(want, "100")
+		}
+	case report.RefTarget:
+		if f.Kind == kpi.Level {
+			want = ""
+		}
+	}
+	if strings.Contains(r.Text, string(kpi.TenThousandY)) && f.Measure == kpi.Yuan {
+		want = new(big.Rat).Mul(rat(want), big.NewRat(1, 10_000)).FloatString(6)
+	}
+	if want == "" != (printed == "") || want != "" && !rounds(printed, want) {
+		return fmt.Sprintf("the API has %q", want)
+	}
+	return ""
+}
+
+// checked is a paper whose every number was held against the API: text and tables as they must read
+// back, and what each number is exactly.
+type checked struct {
+	treePaper
+	exact   map[[3]int]string // by table, row and column
+	shown   map[string]bool   // indicators whose achievement it prints
+	figures int
+}
+
+// check holds a paper against the API. A number that no reference leads from and that is no money by
+// its row's name is a mistake: nobody could say whether it is right.
+func (y apiYear) check(t *testing.T, name string, p treePaper) checked {
+	t.Helper()
+	out := checked{treePaper: p, exact: map[[3]int]string{}, shown: map[string]bool{}}
+	run := func(where string, r report.Run) {
+		if r.Ref != nil {
+			out.figures++
+			out.shown[r.Ref.Indicator] = out.shown[r.Ref.Indicator] || r.Ref.Form == report.RefValue
+			if wrong := y.prints(r, where); wrong != "" {
+				t.Errorf("%s: %s: %q (%+v): %s", name, where, r.Text, *r.Ref, wrong)
+			}
+		}
+	}
+	table, unsaid := -1, 0
+	for _, b := range p.blocks {
+		switch {
+		case b.Paragraph != nil && unsaid > 0 && said(b.Paragraph.Runs) == y.p.T("report.monitoring.unsaid", unsaid):
+			out.figures++
+		case b.Paragraph != nil:
+			for _, r := range b.Paragraph.Runs {
+				run("", r)
+			}
+		case b.Chart != nil:
+			y.checkChart(t, name, *b.Chart)
+		case b.Table != nil:
+			table, unsaid = table+1, unsaid+y.unsaid(b)
+			for at, c := range b.placed() {
+				label := said(b.Table.Rows[at[0]].Cells[0].Runs)
+				for _, r := range c.Runs {
+					run(label, r)
+				}
+				if c.Value == nil {
+					continue
+				}
+				want := y.ownMoney(label)
+				if len(c.Runs) == 1 && c.Runs[0].Ref != nil {
+					want = y.number(*c.Runs[0].Ref, label)
+				} else {
+					out.figures++
+				}
+				if want == "" || rat(want).Cmp(rat(*c.Value)) != 0 || !rounds(strings.Trim(said(c.Runs), "%"), want) {
+					t.Errorf("%s: row %q, column %d: %s (%s), the API has %q", name, label, at[1], said(c.Runs), *c.Value, want)
+				}
+				out.exact[[3]int{table, at[0], at[1]}] = want
+			}
+		}
+	}
+	return out
+}
+
+// unsaid is how many indicators with a target a table has without a tick for whether the target can be
+// reached. Only the monitoring table has such columns, before its last.
+func (y apiYear) unsaid(b treeBlock) (n int) {
+	for _, row := range b.Table.Rows {
+		if len(row.Cells) < 13 || len(row.Cells[2].Runs) == 0 || row.Cells[2].Runs[0].Ref == nil {
+			continue
+		}
+		said := slices.ContainsFunc(row.Cells[10:13], func(c treeCell) bool { return c.Runs[0].Text == "√" })
+		if y.figures[row.Cells[2].Runs[0].Ref.Indicator].Sign != "" && !said {
+			n++
+		}
+	}
+	return n
+}
+
+// silent is whether a paper says no number at all.
+func (p treePaper) silent() bool {
+	for _, b := range p.blocks {
+		if b.Table != nil || b.Chart != nil || b.Paragraph != nil && printedNumber.MatchString(said(b.Paragraph.Runs)) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkList holds the workbook's list of all indicators, below its title and heads, against the API.
+func (y apiYear) checkList(t *testing.T, name string, rows [][]string) {
+	t.Helper()
+	found := 0
+	for _, row := range rows[2:] {
+		row = append(row, make([]string, 13)...)
+		f, ok := y.figures[row[1]]
+		if !ok {
+			t.Errorf("%s: the API has no indicator %q", name, row[1])
+			continue
+		}
+		found++
+		achievement := f.Achievement
+		if f.Precision != kpi.Exact || f.Kind == kpi.Level {
+			achievement = nil // in words
+		}
+		for column, want := range map[int]*string{5: f.Target, 6: achievement, 7: f.Completion, 8: f.Expected, 9: f.Pace} {
+			got := rat(row[column])
+			if column == 7 || column == 9 || f.Measure == kpi.PercentSign {
+				got.Mul(got, big.NewRat(100, 1)) // kept as a part of one
+			}
+			if want != nil && (row[column] == "" || got.FloatString(6) != rat(*want).FloatString(6)) || want == nil && column > 6 && row[column] != "" {
+				t.Errorf("%s: %s, column %d reads %q, the API has %v", name, f.Code, column, row[column], want)
+			}
+		}
+	}
+	if found != len(y.figures) || found == 0 {
+		t.Errorf("%s: %d indicators, the API has %d", name, found, len(y.figures))
+	}
+}
+
+// checkChart holds the chart of areas against the API's lights.
+func (y apiYear) checkChart(t *testing.T, name string, c report.Chart) {
+	t.Helper()
+	if len(c.Names) != len(y.board.Areas) || len(c.Parts) != 4 {
+		t.Fatalf("%s: the chart has %d bars of %d parts", name, len(c.Names), len(c.Parts))
+	}
+	for i, a := range y.board.Areas {
+		want := [4]int{}
+		for _, f := range a.Indicators {
+			switch {
+			case f.AchievementText == "":
+				want[3]++
+			case f.Sign == "":
+				want[2]++
+			case f.Light == kpi.Done:
+				want[0]++
+			default:
+				want[1]++
+			}
+		}
+		for k, part := range c.Parts {
+			if part.Counts[i] != want[k] {
+				t.Errorf("%s: %s: %s %d, the API has %d", name, a.Name, part.Name, part.Counts[i], want[k])
+			}
+		}
+	}
+}
+
+// readsBack holds what was read from a file against a paper that agrees with the API.
+func (c checked) readsBack(t *testing.T, name string, got paper, exact bool) {
+	t.Helper()
+	table, cells, line := -1, 0, 0
+	for _, b := range c.blocks {
+		switch {
+		case b.Paragraph != nil && !exact: // spreadsheets hold tables
+			at := slices.Index(got.lines[line:], said(b.Paragraph.Runs))
+			if at < 0 {
+				t.Fatalf("%s: %q is not in the text", name, said(b.Paragraph.Runs))
+			}
+			line += at + 1
+		case b.Table != nil:
+			if table++; table >= len(got.tables) {
+				t.Fatalf("%s: %d tables, want more", name, len(got.tables))
+			}
+			for at, cell := range b.placed() {
+				cells++
+				c.cellReadsBack(t, name, got.tables[table], [3]int{table, at[0], at[1]}, cell, exact)
+			}
+		}
+	}
+	if table+1 != len(got.tables) || cells == 0 && line == 0 {
+		t.Errorf("%s: %d tables were read, want %d; %d cells and %d lines compared", name, len(got.tables), table+1, cells, line)
+	}
+}
+
+func (c checked) cellReadsBack(t *testing.T, name string, rows [][]string, at [3]int, cell treeCell, exact bool) {
+	t.Helper()
+	text, want := "", said(cell.Runs)
+	if at[1] < len(rows) && at[2] < len(rows[at[1]]) {
+		text = rows[at[1]][at[2]]
+	}
+	number, ok := c.exact[at]
+	switch {
+	case exact && ok:
+		if strings.HasSuffix(want, "%") && strings.HasSuffix(name, "xlsx") { // kept as a part of one
+			text = new(big.Rat).Mul(rat(text), big.NewRat(100, 1)).FloatString(6)
+		}
+		if text == "" || rat(text).FloatString(6) != rat(number).FloatString(6) {
+			t.Errorf("%s: %v reads %q, the API has %s", name, at, text, number)
+		}
+	case text != want && strings.TrimPrefix(text, "'") != want:
+		t.Errorf("%s: %v reads %q, want %q", name, at, text, want)
+	}
+}

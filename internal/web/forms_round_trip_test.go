@@ -1,0 +1,68 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+)
+
+// Every number of every paper, read back from every kind of file by readers that are not the program's
+// own, is the number that the API gives for the same year and month.
+func TestEveryFormInEveryFormatReadsBackWhatTheAPISays(t *testing.T) {
+	o, all := demoOffice(t), 0
+	lists := map[report.Form]bool{report.WholeReport: true, report.SelfEvaluation: true, report.Monitoring: true, report.Bulletin: true, report.Sources: true}
+	for _, tag := range lang.Tags {
+		for _, month := range []string{"2022-12", "2026-06", "2026-11"} {
+			year := month[:4]
+			y := readAPIYear(t, o, tag, year, month)
+			send := func(format string, f report.Form) string {
+				t.Helper()
+				return o.get(t, "leader", "/api/v1/years/"+year+"/report."+format+"?lang="+string(tag)+"&as_of="+month+"&form="+string(f)).want(t, 200).body
+			}
+			names, sheets := readBook(t, send("xlsx", report.WholeReport))
+			for i, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
+				name := strings.Join([]string{string(tag), month, string(f) + "."}, " ")
+				c := y.check(t, name+"json", readTree(t, send("json", f)))
+				if c.figures == 0 && !c.silent() {
+					t.Errorf("%s: no figure was compared", name)
+				}
+				for code, figure := range y.figures {
+					if lists[f] && figure.AchievementText != "" && !c.shown[code] {
+						t.Errorf("%s: %s is not in it", name, code)
+					}
+				}
+				all += c.figures
+				c.readsBack(t, name+"docx", readDocx(t, send("docx", f)), false)
+				c.readsBack(t, name+"html", readHTML(t, send("html", f)).without(c), false)
+				if f == report.WholeReport {
+					continue
+				}
+				c.readsBack(t, name+"csv", readCSV(t, send("csv", f)), true)
+				title := y.p.T(f.TitleKey())
+				own, rows := readBook(t, send("xlsx", f))
+				c.readsBack(t, name+"xlsx", readSheet(rows[own[0]], title, c.treePaper), true)
+				c.readsBack(t, name+"whole.xlsx", readSheet(sheets[names[i-1]], title, c.treePaper), true)
+			}
+			y.checkList(t, string(tag)+" "+month+" list", sheets[y.p.T("report.book.indicators")])
+		}
+	}
+	if all < 5000 {
+		t.Errorf("%d figures were compared: the demo has more", all)
+	}
+}
+
+// without drops the tables that stand for charts, which only a page writes as tables.
+func (p paper) without(c checked) paper {
+	at := 0
+	for _, b := range c.blocks {
+		switch {
+		case b.Chart != nil:
+			p.tables = append(p.tables[:at:at], p.tables[at+1:]...)
+		case b.Table != nil:
+			at++
+		}
+	}
+	return p
+}
