@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
@@ -29,6 +30,7 @@ type SigningView struct {
 	Fresh    bool                // nothing changed since that check
 	Signings []kpi.ReportSigning // the first first, without bodies
 	Changes  []report.Change     // since the last signing
+	Damaged  *kpi.Error          // the last signed version is not what was signed; without Changes then
 	MayCheck bool
 	MaySign  bool
 }
@@ -68,7 +70,10 @@ func (a *App) sinceSigning(ctx context.Context, r *store.Reader, v *SigningView,
 	if len(v.Signings) == 0 {
 		return nil
 	}
-	_, frozen, err := signed(ctx, r, v.Input.Board.Year.Year, len(v.Signings))
+	_, frozen, err := signed(ctx, r, v.Input.Board.Year.Year, v.Signings[len(v.Signings)-1].Number)
+	if isRefusal(err, kpi.Conflict) && errors.As(err, &v.Damaged) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -116,94 +121,123 @@ func (a *App) checkSnapshot(ctx context.Context, r *store.Reader, s report.Snaps
 }
 
 // CheckReport notes that somebody looked through a year's report as it stands, with what the check
-// found in it. Refusals: Forbidden, NotFound, Invalid note.
-func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note string) error {
+// found in it. The same note of the same person on an unchanged report is kept once. Refusals: Forbidden,
+// NotFound, Invalid note.
+func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note string) (kpi.ReportCheck, error) {
 	if err := actor.MayCheckReport(); err != nil {
-		return err
+		return kpi.ReportCheck{}, err
 	}
 	var m kpi.Mistakes
 	readTexts(&m, passage("note", &note))
 	if err := m.Err(); err != nil {
-		return err
+		return kpi.ReportCheck{}, err
 	}
-	return a.db.Write(ctx, func(w *store.Writer) error {
+	return write(ctx, a, func(w *store.Writer) (c kpi.ReportCheck, err error) {
 		s, digest, err := a.snapshot(ctx, &w.Reader, actor, y)
 		if err != nil {
-			return err
+			return c, err
 		}
-		errors, warnings, err := a.counted(ctx, &w.Reader, s)
+		latest, ok, err := w.ReportCheck(ctx, y)
+		if err != nil || ok && latest.SHA256 == digest && latest.Author == actor.Name && latest.Note == note {
+			return latest, err
+		}
+		found, err := a.found(ctx, &w.Reader, s)
 		if err != nil {
-			return err
+			return c, err
 		}
-		c := kpi.ReportCheck{Year: y, SHA256: digest, Errors: errors, Warnings: warnings, Note: note, Author: actor.Name, At: a.stamp()}
+		c = kpi.ReportCheck{Year: y, SHA256: digest, Errors: report.Errors(found), Warnings: report.Warnings(found), Note: note, Author: actor.Name, At: a.stamp()}
 		if err := w.InsertReportCheck(ctx, c); err != nil {
-			return err
+			return c, err
 		}
-		return a.audit(ctx, w, actor, "report.check", yearSubject(y), c)
+		return c, a.audit(ctx, w, actor, "report.check", yearSubject(y), c)
 	})
 }
 
-// counted is how many errors and warnings the check finds.
-func (a *App) counted(ctx context.Context, r *store.Reader, s report.Snapshot) (errors, warnings int, err error) {
+// found is what the check finds in a report as it stands.
+func (a *App) found(ctx context.Context, r *store.Reader, s report.Snapshot) ([]report.Finding, error) {
 	in, err := a.checkSnapshot(ctx, r, s, report.Languages[0])
 	if err != nil {
-		return 0, 0, err
+		return nil, err
 	}
-	for _, f := range report.Check(in) {
-		switch f.Severity {
-		case report.SeverityError:
-			errors++
-		case report.SeverityWarning:
-			warnings++
-		}
-	}
-	return errors, warnings, nil
+	return report.Check(in), nil
+}
+
+// NewSigning is what somebody says who signs a report.
+type NewSigning struct {
+	Reason string // compulsory over errors
+	Key    string // idempotency key
 }
 
 // SignReport freezes a year's report as it was checked, as its next version. Earlier versions stay.
-// Refusals: Forbidden; NotFound; Conflict report_not_checked; Invalid reason, which is compulsory over errors.
-func (a *App) SignReport(ctx context.Context, actor kpi.Actor, y kpi.Year, reason string) (kpi.ReportSigning, error) {
+// Refusals: Forbidden; NotFound; Conflict report_not_checked; Invalid reason, which is compulsory over errors. The
+// last two name the errors that the check finds.
+func (a *App) SignReport(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewSigning) (kpi.ReportSigning, error) {
 	if err := actor.MaySign(); err != nil {
 		return kpi.ReportSigning{}, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, passage("reason", &reason))
+	readTexts(&m, passage("reason", &n.Reason))
 	if err := m.Err(); err != nil {
 		return kpi.ReportSigning{}, err
 	}
-	return write(ctx, a, func(w *store.Writer) (x kpi.ReportSigning, err error) {
-		s, digest, err := a.snapshot(ctx, &w.Reader, actor, y)
-		if err != nil {
-			return x, err
-		}
-		check, ok, err := w.ReportCheck(ctx, y)
-		if err != nil {
-			return x, err
-		}
-		if !ok || check.SHA256 != digest {
-			return x, kpi.Clash("report_not_checked")
-		}
-		if check.Errors > 0 && reason == "" {
-			m.Add("reason", "sign_reason_missing", check.Errors)
-			return x, m.Err()
-		}
-		earlier, err := w.ReportSignings(ctx, y)
-		if err != nil {
-			return x, err
-		}
-		x = kpi.ReportSigning{Year: y, Number: len(earlier) + 1, AsOf: s.Input.Board.AsOf.Period, Errors: check.Errors, Reason: reason,
-			Author: actor.Name, At: a.stamp()}
-		if x.Body, err = s.Encode(); err != nil {
-			return x, err
-		}
-		x.SHA256 = report.Sum(x.Body)
-		if err := w.InsertReportSigning(ctx, x); err != nil {
-			return x, err
-		}
-		kept := x
-		kept.Body = "" // the audit log names it by its hash
-		return x, a.audit(ctx, w, actor, "report.sign", yearSubject(y), kept)
+	number := func(x kpi.ReportSigning) int64 { return int64(x.Number) }
+	return once(ctx, a, answerKey{actor.Name, n.Key, []any{"sign", y, n.Reason}}, func(w *store.Writer) (kpi.ReportSigning, error) {
+		return a.signReport(ctx, w, actor, y, n.Reason)
+	}, number, func(w *store.Writer, number int64) (kpi.ReportSigning, error) {
+		x, err := w.ReportSigning(ctx, y, int(number))
+		x.Body = ""
+		return x, err
 	})
+}
+
+func (a *App) signReport(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, reason string) (x kpi.ReportSigning, err error) {
+	s, digest, err := a.snapshot(ctx, &w.Reader, actor, y)
+	if err != nil {
+		return x, err
+	}
+	check, ok, err := w.ReportCheck(ctx, y)
+	if err != nil {
+		return x, err
+	}
+	if checked := ok && check.SHA256 == digest; !checked || check.Errors > 0 && reason == "" {
+		return x, a.notSigned(ctx, &w.Reader, s, checked)
+	}
+	earlier, err := w.ReportSignings(ctx, y)
+	if err != nil {
+		return x, err
+	}
+	x = kpi.ReportSigning{Year: y, Number: len(earlier) + 1, AsOf: s.Input.Board.AsOf.Period, Errors: check.Errors, Reason: reason,
+		Author: actor.Name, At: a.stamp()}
+	if x.Body, err = s.Encode(); err != nil {
+		return x, err
+	}
+	x.SHA256 = report.Sum(x.Body)
+	if err := w.InsertReportSigning(ctx, x); err != nil {
+		return x, err
+	}
+	x.Body = "" // the audit log names it by its hash
+	return x, a.audit(ctx, w, actor, "report.sign", yearSubject(y), x)
+}
+
+// maxToldErrors bounds how many errors a refusal to sign names.
+const maxToldErrors = 20
+
+// notSigned says why a report is not signed: nobody has checked it as it stands, or it has errors and no
+// reason to sign over them; and which errors.
+func (a *App) notSigned(ctx context.Context, r *store.Reader, s report.Snapshot, checked bool) error {
+	found, err := a.found(ctx, r, s)
+	if err != nil {
+		return err
+	}
+	n := report.Errors(found)
+	refusal := &kpi.Error{Code: kpi.Conflict, Text: kpi.T("report_not_checked"), Fields: []kpi.Field{{Name: "check", Text: kpi.T("report_not_checked")}}}
+	if checked {
+		refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("sign_reason_missing", n), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("sign_reason_missing", n)}}}
+	}
+	for _, f := range found[:min(n, maxToldErrors)] { // the errors come first
+		refusal.Fields = append(refusal.Fields, kpi.Field{Name: "report", Text: f.Text})
+	}
+	return refusal
 }
 
 // Signed is a signed version of a year's report, with what is no longer so: against the records as
@@ -252,24 +286,4 @@ func signed(ctx context.Context, r *store.Reader, y kpi.Year, number int) (x kpi
 	}
 	s, err = report.DecodeSnapshot(x.Body)
 	return x, s, err
-}
-
-// verifySignings compares what was signed with its hash.
-func verifySignings(ctx context.Context, r *store.Reader, years []kpi.YearInfo) ([]string, error) {
-	var out []string
-	for _, y := range years {
-		list, err := r.ReportSignings(ctx, y.Year)
-		if err != nil {
-			return out, err
-		}
-		for _, x := range list {
-			_, _, err := signed(ctx, r, y.Year, x.Number)
-			if isRefusal(err, kpi.Conflict) {
-				out = append(out, yearSubject(y.Year)+": a signed report is not what was signed")
-			} else if err != nil {
-				return out, err
-			}
-		}
-	}
-	return out, nil
 }

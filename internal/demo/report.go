@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/report"
@@ -30,9 +31,9 @@ func (l *loader) reportTexts() error {
 // signReport has the published year's report checked and signed, over the contradiction it was published
 // with.
 func (l *loader) signReport() error {
-	if err := l.app.CheckReport(l.ctx, l.actors[kpi.Staff], publishedYear, "数字与公开的自评报告逐项核对过"); err != nil {
+	if _, err := l.app.CheckReport(l.ctx, l.actors[kpi.Staff], publishedYear, "数字与公开的自评报告逐项核对过"); err != nil {
 		return err
 	}
-	_, err := l.app.SignReport(l.ctx, l.actors[kpi.Leader], publishedYear, "公开的报告即如此，庭院数待台账核实")
+	_, err := l.app.SignReport(l.ctx, l.actors[kpi.Leader], publishedYear, app.NewSigning{Reason: "公开的报告即如此，庭院数待台账核实"})
 	return err
 }

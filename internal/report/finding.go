@@ -75,9 +75,14 @@ func sorted(findings []Finding) []Finding {
 }
 
 // Errors counts the findings that stand against signing.
-func Errors(findings []Finding) (n int) {
+func Errors(findings []Finding) int { return weighing(findings, SeverityError) }
+
+// Warnings counts the findings that want a look.
+func Warnings(findings []Finding) int { return weighing(findings, SeverityWarning) }
+
+func weighing(findings []Finding, s Severity) (n int) {
 	for _, f := range findings {
-		if f.Severity == SeverityError {
+		if f.Severity == s {
 			n++
 		}
 	}

@@ -15,6 +15,11 @@ func (r *Reader) Audit(ctx context.Context, before int64, limit int) ([]kpi.Audi
 		WHERE CAST($1 AS BIGINT) = 0 OR id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
 }
 
+// AuditOf lists all entries of one action, the first first.
+func (r *Reader) AuditOf(ctx context.Context, action string) ([]kpi.AuditEntry, error) {
+	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit WHERE action = $1 ORDER BY id`, action)
+}
+
 func scanAudit(s scanner) (e kpi.AuditEntry, err error) {
 	err = s.Scan(&e.ID, &e.At, &e.Actor, &e.Action, &e.Subject, &e.Detail, &e.Hash)
 	return e, err

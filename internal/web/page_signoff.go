@@ -15,6 +15,7 @@ type signoffPage struct {
 	layout
 	Tabs     []layoutLink
 	Action   string
+	Key      string // of the form that signs
 	State    string
 	Lines    []string // about the check
 	Check    string   // where the findings are
@@ -28,6 +29,7 @@ type signoffPage struct {
 	Reason   string
 	Versions []signedRow
 	Changes  changesView
+	Damaged  bool // the last version is not what was signed: nothing can be held against it
 }
 
 // signedRow is a signed version.
@@ -46,19 +48,13 @@ type changesView struct {
 // changeRow is one change.
 type changeRow struct{ What, Href, Frozen, Now string }
 
-func newSignoffPage(pc pageContext, v app.SigningView, typed url.Values, refusal *kpi.Error) signoffPage {
+func newSignoffPage(pc pageContext, v app.SigningView, key string, typed url.Values, refusal *kpi.Error) signoffPage {
 	p, year := pc.Printer, pc.Year.Year
-	page := signoffPage{layout: newLayout(pc, p.T("signoff.title"), partReport, ""), Tabs: pc.reportTabs("sign"), Action: signPath(year),
+	page := signoffPage{layout: newLayout(pc, p.T("signoff.title"), partReport, ""), Tabs: pc.reportTabs("sign"), Action: signPath(year), Key: key,
 		State: p.T("signoff.state", p.T("signoff.state."+string(v.State))), Check: checkPath(year), MayCheck: v.MayCheck, MaySign: v.MaySign && v.Fresh,
 		Sign: p.T("signoff.sign", len(v.Signings)+1), Note: typed.Get("note"), Reason: typed.Get("reason")}
-	warnings := 0
-	for _, f := range v.Findings {
-		if f.Severity == report.SeverityWarning {
-			warnings++
-		}
-	}
 	page.Errors = report.Errors(v.Findings) > 0
-	page.Lines = append(page.Lines, p.T("signoff.found", report.Errors(v.Findings), warnings))
+	page.Lines = append(page.Lines, p.T("signoff.found", report.Errors(v.Findings), report.Warnings(v.Findings)))
 	if v.Check == nil {
 		page.Lines = append(page.Lines, p.T("signoff.never_checked"))
 	} else {
@@ -70,13 +66,16 @@ func newSignoffPage(pc pageContext, v app.SigningView, typed url.Values, refusal
 	if !v.MaySign {
 		page.Denied = p.T("signoff.may_not_sign")
 	}
+	if v.Damaged != nil {
+		page.Damaged, page.Mistakes = true, []string{p.Text(v.Damaged.Text)}
+	}
 	if refusal != nil {
-		page.Mistakes = mistakesOf(pc, refusal)
+		page.Mistakes = append(page.Mistakes, mistakesOf(pc, refusal)...)
 	}
 	for i := len(v.Signings) - 1; i >= 0; i-- {
 		page.Versions = append(page.Versions, newSignedRow(pc, v.Signings[i]))
 	}
-	if len(v.Signings) > 0 {
+	if len(v.Signings) > 0 && !page.Damaged {
 		page.Changes = newChanges(pc, v.Changes, v.Input.Input, p.T("signoff.col.frozen"), p.T("signoff.col.now"))
 	}
 	return page

@@ -115,7 +115,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"report_show":     newReportPage(pc, sampleReport(pc)),
 		"check_show":      newFindingsPage(pc, sampleCheck(pc)),
 		"report_sections": newSectionsPage(pc, sampleCheck(pc)),
-		"report_sign":     newSignoffPage(pc, sampleSigning(pc), nil, kpi.Refuse(kpi.Conflict, "report_not_checked")),
+		"report_sign":     newSignoffPage(pc, sampleSigning(pc), "key-7", nil, kpi.Refuse(kpi.Conflict, "report_not_checked")),
 		"report_signed":   newSignedPage(pc, app.SignedView{Signing: sampleSigning(pc).Signings[0], Input: sampleCheck(pc).Input, Changes: sampleSigning(pc).Changes, Signings: sampleSigning(pc).Signings}, 0),
 		"report_outline":  newOutlinePage(pc, app.OutlineView{Input: sampleCheck(pc).Input, Others: []kpi.Year{2025}, MaySet: true}, kpi.Refuse(kpi.Invalid, "outline_size", 60)),
 		"report_figures":  newFiguresPage(pc, sampleCheck(pc).Input, ""),

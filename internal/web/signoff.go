@@ -38,7 +38,7 @@ func (s *Server) showSignoff(c *fiber.Ctx, v *visit, status int, typed url.Value
 	case "sign":
 		pc.Notice = v.printer.T("signoff.done_sign")
 	}
-	return s.render(c, status, "report_sign", newSignoffPage(pc, view, typed, refusal))
+	return s.render(c, status, "report_sign", newSignoffPage(pc, view, newKey(), typed, refusal))
 }
 
 // postSignoff notes a check or signs: 303 to the page, or 422 or 409 with what stands against it.
@@ -49,10 +49,10 @@ func (s *Server) postSignoff(c *fiber.Ctx, v *visit) error {
 	}
 	action := f.Get("action")
 	if action == "sign" {
-		_, err = s.App.SignReport(c.UserContext(), v.actor, year, f.Get("reason"))
+		_, err = s.App.SignReport(c.UserContext(), v.actor, year, app.NewSigning{Reason: f.Get("reason"), Key: f.Get("key")})
 	} else {
 		action = "check"
-		err = s.App.CheckReport(c.UserContext(), v.actor, year, f.Get("note"))
+		_, err = s.App.CheckReport(c.UserContext(), v.actor, year, f.Get("note"))
 	}
 	if refusal, status, ok := refusalOf(err); ok {
 		return s.showSignoff(c, v, status, f, refusal)

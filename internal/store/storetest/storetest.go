@@ -3,6 +3,8 @@
 package storetest
 
 import (
+	"database/sql"
+	"path/filepath"
 	"testing"
 
 	"dabiao/internal/store"
@@ -15,6 +17,32 @@ func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, open(t, store.Config{URL: PostgreSQL(t)})) })
+}
+
+// EachBehind is [Each] with a way to change the database behind the program's back, as somebody on its
+// machine could.
+func EachBehind(t *testing.T, test func(t *testing.T, db *store.DB, behind func(statement string, args ...any))) {
+	t.Helper()
+	dir, url := t.TempDir(), PostgreSQL(t)
+	for name, c := range map[string]struct {
+		store.Config
+		driver, source string
+	}{"sqlite": {store.Config{Dir: dir}, "sqlite", "file:" + filepath.Join(dir, store.FileName)}, "postgres": {store.Config{URL: url}, "pgx", url}} {
+		t.Run(name, func(t *testing.T) {
+			db := open(t, c.Config)
+			raw, err := sql.Open(c.driver, c.source)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer raw.Close() //nolint:errcheck // changes are on the disk by then
+			test(t, db, func(statement string, args ...any) {
+				t.Helper()
+				if _, err := raw.ExecContext(t.Context(), statement, args...); err != nil {
+					t.Fatal(err)
+				}
+			})
+		})
+	}
 }
 
 // SQLite is a fresh database in a folder of the test's own.

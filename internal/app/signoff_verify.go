@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// verifySignings holds the signed versions against their hashes, and against those that the audit log
+// says were signed: a row may be changed together with its own hash, or be taken out.
+func verifySignings(ctx context.Context, r *store.Reader, years []kpi.YearInfo) ([]string, error) {
+	var out []string
+	logged, err := loggedSignings(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, y := range years {
+		list, err := r.ReportSignings(ctx, y.Year)
+		if err != nil {
+			return out, err
+		}
+		for _, x := range list {
+			at := signingKey{x.Year, x.Number}
+			_, _, err := signed(ctx, r, y.Year, x.Number)
+			switch {
+			case isRefusal(err, kpi.Conflict):
+				out = append(out, at.String()+" is not what was signed: its SHA-256 is another")
+			case err != nil:
+				return out, err
+			case logged[at] != x.SHA256:
+				out = append(out, at.String()+" is not the one that the audit log says was signed")
+			}
+			delete(logged, at)
+		}
+	}
+	for at := range logged {
+		out = append(out, at.String()+" is in the audit log and nowhere else")
+	}
+	return out, nil
+}
+
+// signingKey names a signed version.
+type signingKey struct {
+	Year   kpi.Year
+	Number int
+}
+
+func (k signingKey) String() string {
+	return fmt.Sprintf("%s: signed version %d", yearSubject(k.Year), k.Number)
+}
+
+// loggedSignings are the hashes of all that was signed, by the audit log.
+func loggedSignings(ctx context.Context, r *store.Reader) (map[signingKey]string, error) {
+	entries, err := r.AuditOf(ctx, "report.sign")
+	out := map[signingKey]string{}
+	for _, e := range entries {
+		var x struct {
+			signingKey
+			SHA256 string
+		}
+		if err := json.Unmarshal([]byte(e.Detail), &x); err != nil {
+			return nil, fmt.Errorf("read audit entry %d: %w", e.ID, err)
+		}
+		out[x.signingKey] = x.SHA256
+	}
+	return out, err
+}
