@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/report"
 )
@@ -57,11 +58,14 @@ func (s *Server) apiCheck(c *fiber.Ctx, v *visit) error {
 }
 
 func newCheckJSON(p lang.Printer, in report.CheckInput) checkJSON {
-	findings := report.Check(in)
-	out := checkJSON{Year: int(in.Board.Year.Year), AsOf: in.Board.AsOf.Period.String(), Errors: report.Errors(findings), Findings: []checkFindingJSON{}}
+	findings, year := report.Check(in), in.Board.Year.Year
+	return checkJSON{int(year), in.Board.AsOf.Period.String(), report.Errors(findings), findingsJSON(p, year, findings)}
+}
+
+func findingsJSON(p lang.Printer, y kpi.Year, findings []report.Finding) []checkFindingJSON {
+	out := []checkFindingJSON{}
 	for _, f := range findings {
-		out.Findings = append(out.Findings, checkFindingJSON{f.Code, f.Severity, p.Text(f.Text), string(f.Section), f.Indicator, f.Quote,
-			mendPath(in.Board.Year.Year, f)})
+		out = append(out, checkFindingJSON{f.Code, f.Severity, p.Text(f.Text), string(f.Section), f.Indicator, f.Quote, mendPath(y, f)})
 	}
 	return out
 }

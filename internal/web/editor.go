@@ -38,11 +38,11 @@ func (s *Server) getFigures(c *fiber.Ctx, v *visit) error {
 	return s.render(c, fiber.StatusOK, "report_figures", newFiguresPage(pc, in.Input, c.Query("q")))
 }
 
-// sectionParam is the place an editor's address names; it may hold a slash.
-func sectionParam(c *fiber.Ctx) report.SectionKey {
-	key, err := url.PathUnescape(c.Params("*"))
+// sectionParam is the place that a parameter of an address names; it may hold a slash, in the API as %2F.
+func sectionParam(c *fiber.Ctx, name string) report.SectionKey {
+	key, err := url.PathUnescape(c.Params(name))
 	if err != nil {
-		key = c.Params("*")
+		key = c.Params(name)
 	}
 	return report.SectionKey(key)
 }
@@ -67,7 +67,7 @@ func (s *Server) showEditor(c *fiber.Ctx, v *visit, status int, in editing) erro
 	if err != nil {
 		return err
 	}
-	w, err := s.App.Writing(c.UserContext(), v.actor, q, sectionParam(c), string(v.printer.Tag()))
+	w, err := s.App.Writing(c.UserContext(), v.actor, q, sectionParam(c, "*"), string(v.printer.Tag()))
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (s *Server) postEditor(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		base = 0
 	}
-	text, place := f.Get("text"), sectionParam(c)
+	text, place := f.Get("text"), sectionParam(c, "*")
 	n := app.NewText{Section: place, Language: string(v.printer.Tag()), Text: text, Base: kpi.TextVersionID(base)}
 	in := editing{Typed: &text, Base: n.Base}
 	ctx := c.UserContext()
