@@ -23,7 +23,7 @@ func (a *App) LogBook(ctx context.Context, actor kpi.Actor, q LogQuery) (book re
 	}
 	b := logBook{app: a, end: 1, names: map[string]string{}}
 	if len(newest) > 0 {
-		b.end = newest[0].ID + 1
+		book.Newest, b.end = newest[0].ID, newest[0].ID+1
 	}
 	err = a.db.Read(ctx, func(r *store.Reader) error {
 		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
@@ -33,6 +33,9 @@ func (a *App) LogBook(ctx context.Context, actor kpi.Actor, q LogQuery) (book re
 		book.Year, book.Unit, b.filter = s.year, s.unit, s.logFilter(b.end, bookPage)
 		if b.filter.State = q.State; q.Mine {
 			b.filter.Author = actor.Name
+		}
+		if book.Oldest, err = r.OldestEntry(ctx, q.Year); err != nil {
+			return err
 		}
 		return b.read(ctx, r, q.Indicator)
 	})

@@ -1,7 +1,10 @@
 package app_test
 
 import (
+	"os"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -62,6 +65,46 @@ func TestALongLogIsWrittenOutWhole(t *testing.T) {
 				b.Errorf("%q: %d entries, in order: %v", unit, len(lines), falling)
 			}
 		}
+	})
+}
+
+// However many entries there are, a few thousand of them are in memory.
+func TestWritingALogOutHoldsAFewThousandEntries(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		const batch = 5000
+		batches := 3
+		if n, err := strconv.Atoi(os.Getenv("DABIAO_TORTURE")); err == nil {
+			batches *= n
+		}
+		for range batches {
+			list := make([]kpi.NewUpdate, batch)
+			for i := range list {
+				list[i] = entry("screened", []string{"east", "west"}[i%2], "2026-03-10", int64(i))
+				list[i].Note = strings.Repeat("说明", 100)
+			}
+			_, err := b.app.LogUpdates(ctx, b.staff, "test", list)
+			b.must(err)
+		}
+		book, err := b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026})
+		b.must(err)
+		var held []uint64
+		n := 0
+		b.must(book.Each(func(report.LogLine) error {
+			if n++; n%batch == batch/2 {
+				runtime.GC()
+				var m runtime.MemStats
+				runtime.ReadMemStats(&m)
+				held = append(held, m.HeapAlloc)
+			}
+			return nil
+		}))
+		if n != batches*batch || len(held) != batches {
+			b.Fatalf("%d entries, %d looks", n, len(held))
+		}
+		if first, last := held[0], held[len(held)-1]; last > first+8<<20 {
+			b.Errorf("after %d entries %d bytes are held, at first %d", n, last, first)
+		}
+		b.Logf("%d entries: %d MB held at first, %d at last", n, held[0]>>20, held[len(held)-1]>>20)
 	})
 }
 

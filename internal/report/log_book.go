@@ -16,6 +16,8 @@ type LogBook struct {
 	Unit     kpi.Unit
 	Zone     *time.Location
 	Language lang.Printer
+	// The newest of its entries and the oldest of its year's, which tell how far writing is; 0: none.
+	Newest, Oldest kpi.UpdateID
 	// Each hands out the entries, newest first, a few thousand being in memory at a time. It ends with
 	// the first error, its own or the reader's.
 	Each func(func(LogLine) error) error

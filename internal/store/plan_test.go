@@ -26,6 +26,7 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		"ChildSeries":     func(r *Reader) error { _, err := r.ChildSeries(ctx, 2026, 1, 1); return err },
 		"LineSeries":      func(r *Reader) error { _, err := r.LineSeries(ctx, 2026, 1, []kpi.UnitID{1, 2}); return err },
 		"IndicatorSeries": func(r *Reader) error { _, err := r.IndicatorSeries(ctx, 2026, 1); return err },
+		"OldestEntry":     func(r *Reader) error { _, err := r.OldestEntry(ctx, 2026); return err },
 		"Log of all":      func(r *Reader) error { _, err := r.Log(ctx, LogFilter{Year: 2026, Limit: 50}); return err },
 		"Log of an indicator": func(r *Reader) error {
 			_, err := r.Log(ctx, LogFilter{Year: 2026, Indicator: 1, Limit: 50})

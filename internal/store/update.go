@@ -116,6 +116,12 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	return all(ctx, r, scanUpdate, updateQuery+where, args...)
 }
 
+// OldestEntry is the first entry of a year's log; 0 where there is none.
+func (r *Reader) OldestEntry(ctx context.Context, y kpi.Year) (id kpi.UpdateID, err error) {
+	err = r.tx.QueryRowContext(ctx, `SELECT COALESCE(MIN(u.id), 0) FROM updates u WHERE `+yearOfEntry+` = $1`, y).Scan(&id)
+	return id, err
+}
+
 // movedLog is the log of a unit where some unit moved: of what lay below it on the days the entries
 // are from.
 func (r *Reader) movedLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {

@@ -33,7 +33,7 @@ func newImportPage(pc pageContext, latest []kpi.Import, refusal *kpi.Error) impo
 		Action: path, Template: path + "/template.xlsx",
 		File: formField{ID: "f-file", Name: "file", Label: p.T("import.file"), Hint: p.T("import.file_hint")},
 	}
-	page.Scripts = []string{"import.js"}
+	page.Scripts = []string{"progress.js"}
 	if refusal != nil {
 		page.Summary = p.Text(refusal.Text)
 		for _, f := range refusal.Fields {
@@ -106,7 +106,7 @@ func newImportPreview(pc pageContext, n app.NewImport, r app.ImportResult, value
 		layout: newLayout(pc, p.T("import.preview"), partLog, ""), Choose: importPath(n.Year), Action: path, Workbook: path + "/workbook",
 		Hint: p.T("import.preview_hint", p.T("page.year", int(n.Year)), n.File.Name), File: n.File.Name,
 	}
-	page.Scripts = []string{"import.js"}
+	page.Scripts = []string{"progress.js"}
 	if refusal != nil {
 		page.Summary = p.Text(refusal.Text)
 	}

@@ -150,7 +150,7 @@ func newLogPage(pc pageContext, b progress.Board, latest []app.LogEntry, mayLog 
 		page.Import, page.Tabs = importPath(b.Year.Year), pc.logTabs("updates")
 	}
 	for _, format := range []string{"xlsx", "csv"} {
-		href := pc.at(logPath(b.Year.Year)+"."+format, pc.Unit, kpi.Period{})
+		href := pc.at(bookPath(b.Year.Year)+"?format="+format, pc.Unit, kpi.Period{})
 		page.Books = append(page.Books, layoutLink{Href: href, Text: p.T("log_book.link." + format)})
 	}
 	for _, a := range b.Areas {

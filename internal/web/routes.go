@@ -65,6 +65,8 @@ func (s *Server) logRoutes(r fiber.Router) {
 	r.Post("/years/:year/indicators/:code/updates", s.member(s.postUpdate))
 	r.Get("/years/:year/updates", s.member(s.share(s.getLog)))
 	r.Get("/years/:year/updates.:format", s.member(s.getLogBook))
+	r.Get("/years/:year/updates/file", s.member(s.getBookPage))
+	r.Get("/years/:year/updates/progress", s.member(s.getBookProgress))
 	r.Get("/years/:year/mine", s.member(s.getMine))
 	r.Post("/years/:year/mine", s.member(s.postMine))
 	r.Get("/years/:year/grid", s.member(s.getGrid))

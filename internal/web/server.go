@@ -39,6 +39,7 @@ type Server struct {
 	metrics *metrics // nil: there are none
 	shelf   *shelf   // answers made for all who are shown the same
 	pulse   *pulse   // tells open pages of changes
+	writing writings // logs on their way into files
 }
 
 // Limits of a connection and a request.

@@ -1,14 +1,17 @@
-// Shows how far the upload of a table and its import are. Without it both forms work as forms do.
+// Shows how far the upload of a table, its import, and a log written into a file are. Without it forms
+// and downloads work as they do.
 (function () {
   "use strict";
 
-  function show(form, key, done, of) {
+  function grouped(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, ","); }
+
+  function show(form, key, done, of, percent) {
     var box = form.querySelector(".progress");
     var bar = box.querySelector("progress");
     var text = box.getAttribute("data-" + key) || "";
     box.hidden = false;
-    if (of > 0) { bar.max = of; bar.value = done; } else { bar.removeAttribute("value"); }
-    box.querySelector("span").textContent = text.replace("{0}", done).replace("{1}", of);
+    if (percent !== undefined) { bar.value = percent; } else if (of > 0) { bar.max = of; bar.value = done; } else { bar.removeAttribute("value"); }
+    box.querySelector("span").textContent = text.replace("{0}", grouped(done)).replace("{1}", percent === undefined ? grouped(of) : percent);
   }
 
   function ready(form) {
@@ -46,21 +49,14 @@
     request.send(new FormData(form));
   }
 
-  // take imports the table and follows what the server tells line by line.
-  function take(form) {
-    show(form, "reading", 0, 0);
-    var rest = "", over = false;
-    function line(text) {
-      if (!text) { return; }
-      var told = JSON.parse(text);
-      if (told.to) { over = true; location.assign(told.to); return; }
-      if (told.error) { over = true; fail(form, told.error); return; }
-      show(form, told.stage || "reading", told.done, told.of);
-    }
-    fetch(form.action, {
-      method: "POST", headers: { Accept: "application/x-ndjson" }, body: new URLSearchParams(new FormData(form)), credentials: "same-origin"
-    }).then(function (response) {
-      if (!response.ok) { fail(form); return; }
+  // follow hands out what an answer tells, line by line; then it calls end.
+  function follow(url, options, told, end) {
+    var rest = "";
+    function line(text) { if (text) { told(JSON.parse(text)); } }
+    options.credentials = "same-origin";
+    options.headers = { Accept: "application/x-ndjson" };
+    fetch(url, options).then(function (response) {
+      if (!response.ok) { end(); return; }
       var reader = response.body.getReader(), decoder = new TextDecoder();
       return reader.read().then(function next(part) {
         rest += decoder.decode(part.value || new Uint8Array(), { stream: !part.done });
@@ -69,10 +65,32 @@
         lines.forEach(line);
         if (!part.done) { return reader.read().then(next); }
         line(rest);
-        if (!over) { fail(form); }
+        end();
       });
-    }).catch(function () { if (!over) { fail(form); } });
+    }).catch(end);
   }
+
+  // take imports the table and follows how far that is.
+  function take(form) {
+    var over = false;
+    show(form, "reading", 0, 0);
+    follow(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }, function (told) {
+      if (told.to) { over = true; location.assign(told.to); return; }
+      if (told.error) { over = true; fail(form, told.error); return; }
+      show(form, told.stage || "reading", told.done, told.of);
+    }, function () { if (!over) { fail(form); } });
+  }
+
+  // watch follows a log that is being written.
+  function watch(box) {
+    var over = false;
+    follow(box.getAttribute("data-watch"), {}, function (told) {
+      if (told.error) { over = true; fail(box, told.error); return; }
+      over = told.stage === "done" || told.stage === "unknown";
+      show(box, told.stage, told.done, 0, told.percent);
+    }, function () { if (!over) { fail(box); } });
+  }
+  if (window.fetch && window.TextDecoder) { document.querySelectorAll("[data-watch]").forEach(watch); }
 
   document.addEventListener("submit", function (event) {
     var form = event.target, how = form.getAttribute("data-progress");
