@@ -23,6 +23,7 @@ type BudgetView struct {
 	Revisions []kpi.BudgetRevision // oldest first
 	Findings  []progress.Finding
 	MaySet    bool // the actor may change it and the year is open
+	Locks     kpi.Locks
 }
 
 // Budget is a year's budget and its execution. Refusals: NotFound, Forbidden, Invalid as_of.
@@ -44,6 +45,9 @@ func (a *App) Budget(ctx context.Context, actor kpi.Actor, q Query) (BudgetView,
 			return v, err
 		}
 		if v.Others, err = r.OtherMoney(ctx, q.Year); err != nil {
+			return v, err
+		}
+		if v.Locks, err = knownLocks(ctx, r, q.Year); err != nil {
 			return v, err
 		}
 		v.Revisions, err = r.BudgetRevisions(ctx, q.Year)
@@ -73,7 +77,7 @@ func (a *App) SetBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, lines 
 
 // ChangeBudget sets a part of a year's budget. Every new 年初预算数 or 全年预算数 adds to the
 // history, with the document and the reason. Refusals: Forbidden, NotFound, Conflict for a closed
-// year, Invalid by field: opening + income − spent ≠ closing, months that do not sum to what was
+// year or other spending in a locked month, Invalid by field: opening + income − spent ≠ closing, months that do not sum to what was
 // spent, a changed budget without a reason.
 func (a *App) ChangeBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, n BudgetChange) error {
 	if err := actor.MayPlan(); err != nil {
@@ -90,7 +94,14 @@ func (a *App) ChangeBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, n B
 		if err != nil {
 			return err
 		}
+		locks, err := knownLocks(ctx, &w.Reader, y)
+		if err != nil {
+			return err
+		}
 		for _, l := range n.Lines {
+			if err := locks.CheckSpending(spentBefore(before, l), l.Months); err != nil {
+				return err
+			}
 			l.Year = y
 			if err := a.setLine(ctx, w, actor, n, before, l); err != nil {
 				return err
@@ -171,6 +182,16 @@ func (a *App) setLine(ctx context.Context, w *store.Writer, actor kpi.Actor, n B
 		}
 	}
 	return w.SetBudgetLine(ctx, l)
+}
+
+// spentBefore is what a line's months held.
+func spentBefore(before []kpi.BudgetLine, l kpi.BudgetLine) (months [12]kpi.Amount) {
+	for _, b := range before {
+		if b.Fund == l.Fund && b.Nature == l.Nature {
+			months = b.Months
+		}
+	}
+	return months
 }
 
 func nothing(a *kpi.Amount) bool { return a == nil || *a == 0 }

@@ -87,6 +87,19 @@ func (a *App) setLock(ctx context.Context, actor kpi.Actor, p kpi.Period, act kp
 	})
 }
 
+// lockedEntries are the locks that entries' months are under.
+func lockedEntries(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]*kpi.Lock, error) {
+	out := map[kpi.UpdateID]*kpi.Lock{}
+	for _, u := range updates {
+		locks, err := knownLocks(ctx, r, u.Dated.Year()) // read once a year, and remembered
+		if err != nil {
+			return nil, err
+		}
+		out[u.ID] = locks.Holds(u.Dated.Period())
+	}
+	return out, nil
+}
+
 // waitingFor is how many entries wait whose approval or return would change a month.
 func waitingFor(ctx context.Context, w *store.Writer, p kpi.Period) (n int, err error) {
 	waiting, err := w.Log(ctx, store.LogFilter{Year: p.Year, State: kpi.StateSubmitted, Limit: 1 << 30})

@@ -170,10 +170,14 @@ func dress(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]LogEnt
 	if err != nil {
 		return nil, err
 	}
+	locked, err := lockedEntries(ctx, r, updates)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]LogEntry, len(updates))
 	for i, u := range updates {
 		out[i] = LogEntry{Update: u, Unit: units[u.Unit], Indicator: indicators[u.Indicator], AuthorName: authors[u.Author],
-			Counts: standing[u.ID].counts, Open: standing[u.ID].open, Review: reviews[u.ID]}
+			Counts: standing[u.ID].counts, Open: standing[u.ID].open && locked[u.ID] == nil, Locked: locked[u.ID], Review: reviews[u.ID]}
 		for _, f := range files {
 			if f.Update == u.ID {
 				out[i].Evidence = append(out[i].Evidence, f)

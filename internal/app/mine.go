@@ -20,6 +20,7 @@ type Mine struct {
 	Returned []LogEntry // the person's own entries that were returned, with the reason in their review; at most LogPage
 	Drafts   []LogEntry // and those not handed in
 	Choices  []MineChoice
+	Locks    kpi.Locks
 	MayOwn   bool // the person says which indicators are theirs; otherwise their unit does
 }
 
@@ -51,6 +52,9 @@ func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, erro
 		m = Mine{Year: s.year, Unit: s.unit, AsOf: s.asOf, MayOwn: actor.Unit == 0}
 		m.Due = progress.DuePeriod(a.Today(), s.rules.DueDay)
 		m.DueDate = progress.DueDate(m.Due, s.rules.DueDay)
+		if m.Locks, err = knownLocks(ctx, r, y); err != nil {
+			return m, err
+		}
 		if m.Areas, err = knownAreas(ctx, r); err != nil {
 			return m, err
 		}

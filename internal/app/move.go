@@ -22,7 +22,7 @@ type UnitMove struct {
 // total belongs, month by month, to whom the unit belongs in that month (docs/adr/0006).
 //
 // Refusals: Forbidden; NotFound unit; Invalid parent (unknown, below the unit, its parent already),
-// history, since.
+// history, since; Conflict where a locked month would change.
 func (a *App) MoveUnit(ctx context.Context, actor kpi.Actor, n UnitMove) (kpi.Unit, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.Unit{}, err
@@ -126,7 +126,7 @@ func (a *App) moveUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, u,
 		if y.Year.End() < since {
 			continue
 		}
-		if err := carry(ctx, w, u.ID, y.Year, before, after); err != nil {
+		if err := carry(ctx, w, u.ID, y.Year, since, before, after); err != nil {
 			return u, err
 		}
 	}
@@ -134,11 +134,19 @@ func (a *App) moveUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, u,
 	return u, a.audit(ctx, w, actor, "unit.move", "unit "+u.Code, detail)
 }
 
-// carry takes what a unit with all below it adds up to in a year from the ancestors it had in one
-// tree to those it has in another.
-func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, before, after kpi.Tree) error {
+// carry takes what a unit with all below it adds up to in a year, from a day on, from the ancestors
+// it had in one tree to those it has in another. A locked month among them refuses it: a running total
+// belongs to each month, whether something was logged in it or not.
+func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, since kpi.Date, before, after kpi.Tree) error {
 	series, err := w.UnitSeries(ctx, y, unit)
 	if err != nil || len(series) == 0 {
+		return err
+	}
+	locks, err := knownLocks(ctx, &w.Reader, y)
+	if err != nil {
+		return err
+	}
+	if err := locks.CheckFrom(since); err != nil {
 		return err
 	}
 	indicators, err := w.Indicators(ctx)

@@ -34,7 +34,8 @@ type LogEntry struct {
 	AuthorName string // the person's full name
 	Evidence   []kpi.Evidence
 	Counts     bool        // it is part of the figures now
-	Open       bool        // it may be corrected or withdrawn, as far as other entries go
+	Open       bool        // it may be corrected or withdrawn, as far as other entries and locks go
+	Locked     *kpi.Lock   // the lock its month is under; nil: none
 	Review     *kpi.Review // the latest step of its review; nil: none, it is approved
 }
 

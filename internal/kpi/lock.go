@@ -33,17 +33,49 @@ func (l Locks) Last(p Period) (last Lock, ok bool) {
 	return last, ok
 }
 
+// Holds is the lock a month is under; nil: it is open.
+func (l Locks) Holds(p Period) *Lock {
+	if last, ok := l.Last(p); ok && last.Act == LockMonth {
+		return &last
+	}
+	return nil
+}
+
 // CheckOpen refuses work dated in a locked month, and names who locked it.
 func (l Locks) CheckOpen(d Date) error {
 	if d == "" {
 		return nil
 	}
-	if last, ok := l.Last(d.Period()); ok && last.Act == LockMonth {
-		p := last.Period
-		return &Error{Code: Conflict, Text: T("month_locked", int(p.Year), p.Month, last.ByName),
-			Fields: []Field{{"date", T("month_locked", int(p.Year), p.Month, last.ByName)}}}
+	return l.refuse(d.Period(), "date", "month_locked")
+}
+
+// CheckSpending refuses other spending in a locked month.
+func (l Locks) CheckSpending(was, is [12]Amount) error {
+	for _, p := range l.Locked() {
+		if was[p.Month-1] != is[p.Month-1] {
+			return l.refuse(p, "months", "budget_month_locked")
+		}
 	}
 	return nil
+}
+
+// CheckFrom refuses what changes every month from one on while a month among them is locked.
+func (l Locks) CheckFrom(first Date) error {
+	for _, p := range l.Locked() {
+		if p.Start() >= first {
+			return l.refuse(p, "since", "move_month_locked")
+		}
+	}
+	return nil
+}
+
+func (l Locks) refuse(p Period, field, key string) error {
+	lock := l.Holds(p)
+	if lock == nil {
+		return nil
+	}
+	text := T(key, int(p.Year), p.Month, lock.ByName)
+	return &Error{Code: Conflict, Text: text, Fields: []Field{{field, text}}}
 }
 
 // Window is a span of time in which a month was open again: entries after Opened.Seen up to Until.
@@ -72,8 +104,7 @@ func (l Locks) Reopened() (windows []Window) {
 // Locked lists the months that take no entries now, in order.
 func (l Locks) Locked() (locked []Period) {
 	for month := 1; month <= 12 && len(l) > 0; month++ {
-		p := Period{Year: l[0].Period.Year, Month: month}
-		if last, ok := l.Last(p); ok && last.Act == LockMonth {
+		if p := (Period{Year: l[0].Period.Year, Month: month}); l.Holds(p) != nil {
 			locked = append(locked, p)
 		}
 	}

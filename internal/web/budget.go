@@ -33,8 +33,8 @@ func (s *Server) showBudget(c *fiber.Ctx, v *visit, status int, in budgetInput) 
 	return s.render(c, status, "budget_show", newBudgetPage(pc, view, in))
 }
 
-// postBudget changes one line, or the sources and the other money: 303 to the page, or 422 with the
-// form as it was typed.
+// postBudget changes one line, or the sources and the other money: 303 to the page, or 422 or
+// 409 with the form as it was typed.
 func (s *Server) postBudget(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
 	if err != nil {
@@ -50,9 +50,9 @@ func (s *Server) postBudget(c *fiber.Ctx, v *visit) error {
 	if err == nil {
 		err = s.App.ChangeBudget(c.UserContext(), v.actor, year, change)
 	}
-	if refusal, ok := mistakes(err); ok {
+	if refusal, status, ok := refusalOf(err); ok {
 		in.Refusal = refusal
-		return s.showBudget(c, v, fiber.StatusUnprocessableEntity, in)
+		return s.showBudget(c, v, status, in)
 	}
 	if err != nil {
 		return err

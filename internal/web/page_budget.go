@@ -246,7 +246,11 @@ func newLineForm(pc pageContext, v app.BudgetView, fund kpi.Fund, nature kpi.Nat
 		if a == 0 {
 			amount = nil
 		}
-		months = append(months, money(nth("month", m), p.Month(m+1), amount))
+		field := money(nth("month", m), p.Month(m+1), amount)
+		if field.Fixed = v.Locks.Holds(kpi.Period{Year: v.Year.Year, Month: m + 1}) != nil; field.Fixed {
+			field = field.hinted(p.T("lock.locked"))
+		}
+		months = append(months, field)
 	}
 	f.group(p.T("budget.form.months"), "", months...)
 	f.group("", "", t.field("document", p.T("budget.form.document"), "").words().optional(), t.field("dated", p.T("budget.form.dated"), "").day().optional(),

@@ -101,6 +101,8 @@ func newEntryEvidencePage(pc pageContext, e app.LogEntry, mayLog bool, refusal *
 	case !mayLog:
 	case pc.Year.CheckOpen() != nil:
 		page.Closed = p.T("evidence.closed")
+	case e.Locked != nil:
+		page.Closed = p.T("evidence.locked", e.Locked.Period.Month, e.Locked.ByName)
 	default:
 		page.Action = entryEvidencePath(e.ID)
 	}

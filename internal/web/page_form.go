@@ -30,6 +30,7 @@ type plainField struct {
 	Words   bool         // words, not a number
 	Long    bool         // several lines of words
 	Day     bool         // a date
+	Fixed   bool         // shown and sent, not to be changed
 	Secret  bool         // not shown, and not kept by the browser
 	Options []formOption // a choice
 }

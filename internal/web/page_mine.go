@@ -33,7 +33,8 @@ type mineEntries struct {
 	Rows     []mineEntry
 }
 
-// mineEntry is one of them. Why says who returned it and the reason.
+// mineEntry is one of them. Why says who returned it and the reason; Fix is where it is corrected, ""
+// where its month is locked.
 type mineEntry struct{ Name, Href, Unit, Value, Dated, Why, Fix string }
 
 // mineRow is one indicator to log.
@@ -137,7 +138,10 @@ func newMineEntries(pc pageContext, entries []app.LogEntry) (out []mineEntry) {
 	p := pc.Printer
 	for _, e := range entries {
 		link := pc.indicatorLink(e.Indicator)
-		row := mineEntry{Name: link.Text, Href: link.Href, Unit: p.Name(e.Unit.Name, e.Unit.NameEn), Value: writtenValue(p, e), Dated: p.Day(e.Dated), Fix: correctionPath(e.ID)}
+		row := mineEntry{Name: link.Text, Href: link.Href, Unit: p.Name(e.Unit.Name, e.Unit.NameEn), Value: writtenValue(p, e), Dated: p.Day(e.Dated)}
+		if e.Open {
+			row.Fix = correctionPath(e.ID)
+		}
 		if e.Review != nil && e.Review.Reason != "" {
 			row.Why = p.T("mine.why", e.Review.By, e.Review.Reason)
 		}
@@ -180,7 +184,11 @@ func newMineRow(pc pageContext, m app.Mine, l app.MineLine) mineRow {
 	}
 	for _, month := range months {
 		end := min(kpi.Period{Year: m.Year.Year, Month: month}.End(), pc.Today)
-		row.Months = append(row.Months, layoutLink{Href: entryTo(m, l.Figure.Indicator, end), Text: p.Month(month)})
+		made := layoutLink{Href: entryTo(m, l.Figure.Indicator, end), Text: p.Month(month)}
+		if m.Locks.Holds(kpi.Period{Year: m.Year.Year, Month: month}) != nil {
+			made = layoutLink{Text: p.T("mine.month_locked", p.Month(month))}
+		}
+		row.Months = append(row.Months, made)
 	}
 	return row
 }
