@@ -9,7 +9,7 @@ func (in *Input) floor(q kpi.Quantity) kpi.Amount {
 	switch {
 	case q.Precision == kpi.Exact || in.Indicator.Kind == kpi.Ratio:
 		return q.Amount
-	case q.Precision == kpi.Below, Through(in.Series, in.AsOf.Month).Below > 0:
+	case q.Precision == kpi.Below, through(&in.Series, in.AsOf.Month).Below > 0:
 		return q.Amount - in.Indicator.Step()
 	}
 	return q.Amount
@@ -38,7 +38,7 @@ func (in *Input) completion(a Opt[kpi.Quantity]) Opt[kpi.Percent] {
 
 // ratioCompletion divides the exact quotient, not the rounded rate, by the target rate.
 func (in *Input) ratioCompletion() kpi.Percent {
-	n, d := Through(in.Numerator, in.AsOf.Month).Amount, Through(in.Denominator, in.AsOf.Month).Amount
+	n, d := through(&in.Numerator, in.AsOf.Month).Amount, through(&in.Denominator, in.AsOf.Month).Amount
 	// (n ÷ d) ÷ (target %) = n ÷ (d × target %)
 	return kpi.Rate(n, d.Times(int64(in.Target.Amount), int64(100*kpi.One)))
 }
@@ -55,7 +55,7 @@ func (in *Input) met(a Opt[kpi.Quantity]) bool {
 }
 
 // done is 已完成: met, or a completion of 100 % and more under a sign that asks for more.
-func (in *Input) done(f Figure) bool {
+func (in *Input) done(f *Figure) bool {
 	return in.met(f.Achievement) || !in.ceiling() && f.Completion.Ok() && f.Completion.Value >= kpi.Hundred
 }
 

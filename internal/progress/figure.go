@@ -66,27 +66,21 @@ type Month struct {
 // Measure computes a figure.
 func Measure(in Input) Figure {
 	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target}
-	through := in.through(in.AsOf.Month)
-	f.LastUpdate, f.Entries = through.LastDate, through.Entries
-	f.Achievement = in.achievement(in.AsOf.Month)
+	in.judge(&f)
 	if in.Indicator.Kind == kpi.Ratio {
-		f.Numerator = entered(Through(in.Numerator, in.AsOf.Month))
-		f.Denominator = entered(Through(in.Denominator, in.AsOf.Month))
+		f.Numerator = entered(through(&in.Numerator, in.AsOf.Month))
+		f.Denominator = entered(through(&in.Denominator, in.AsOf.Month))
 	}
-	f.Stated = in.stated(through)
+	f.Stated = in.stated()
 	f.Relied = amountOf(f.Achievement)
 	if f.Relied.Ok() {
 		f.Relied.Value = in.floor(f.Achievement.Value)
 	}
 	f.Met = in.met(f.Achievement)
-	f.Completion = in.completion(f.Achievement)
-	f.Expected = in.expected(in.share())
-	f.Pace = in.pace(f)
-	f.Light = in.light(f)
-	f.Missing = in.missing(f)
-	f.NeededPerMonth = in.neededPerMonth(f)
-	f.Forecast = in.forecast(f)
-	f.ReachDate = in.reachDate(f)
+	f.Missing = in.missing(&f)
+	f.NeededPerMonth = in.neededPerMonth(&f)
+	f.Forecast = in.forecast(&f)
+	f.ReachDate = in.reachDate(&f)
 	f.YearOverYear = in.YearOverYear()
 	plan := in.plan()
 	for m := range f.Months {
@@ -96,6 +90,17 @@ func Measure(in Input) Figure {
 		in.byMonth(&f)
 	}
 	return f
+}
+
+// judge fills in what a light rests on, and the light.
+func (in *Input) judge(f *Figure) {
+	t := in.through(in.AsOf.Month)
+	f.LastUpdate, f.Entries = t.LastDate, t.Entries
+	f.Achievement = in.achievement(in.AsOf.Month)
+	f.Completion = in.completion(f.Achievement)
+	f.Expected = in.expected(in.share())
+	f.Pace = in.pace(f)
+	f.Light = in.light(f)
 }
 
 // Level is the judgement behind a level's figure, "" for other kinds and without a value.
@@ -117,9 +122,10 @@ func (f Figure) TargetAmount() Opt[kpi.Amount] {
 // through is the tally behind the figure; for ratios, of both parts together.
 func (in *Input) through(month int) kpi.Tally {
 	if in.Indicator.Kind == kpi.Ratio {
-		return Through(in.Numerator, month).Plus(Through(in.Denominator, month))
+		n, d := through(&in.Numerator, month), through(&in.Denominator, month)
+		return n.Plus(d)
 	}
-	return Through(in.Series, month)
+	return through(&in.Series, month)
 }
 
 func entered(t kpi.Tally) Opt[kpi.Amount] {
@@ -131,10 +137,19 @@ func entered(t kpi.Tally) Opt[kpi.Amount] {
 
 // achievement is what stands by the end of month.
 func (in *Input) achievement(month int) Opt[kpi.Quantity] {
+	return in.achieved(&in.Series, &in.Numerator, &in.Denominator, month)
+}
+
+// lastYears is achievement in the year before.
+func (in *Input) lastYears(month int) Opt[kpi.Quantity] {
+	return in.achieved(&in.Last.Series, &in.Last.Numerator, &in.Last.Denominator, month)
+}
+
+func (in *Input) achieved(own, numerator, denominator *kpi.Series, month int) Opt[kpi.Quantity] {
 	if in.Indicator.Kind == kpi.Ratio {
-		return in.ratio(Through(in.Numerator, month), Through(in.Denominator, month))
+		return in.ratio(through(numerator, month), through(denominator, month))
 	}
-	t := Through(in.Series, month)
+	t := through(own, month)
 	switch {
 	case t.Entries == 0:
 		return None[kpi.Quantity](ReasonNoValue)
@@ -161,8 +176,8 @@ func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 }
 
 // stated is the number written beside a judgement; 0 counts as none written.
-func (in *Input) stated(t kpi.Tally) Opt[kpi.Amount] {
-	id, ok := SoleEntry(t)
+func (in *Input) stated() Opt[kpi.Amount] {
+	id, ok := SoleEntry(in.through(in.AsOf.Month))
 	if in.Indicator.Kind != kpi.Level || !ok || in.Entries[id].Quantity.Amount == 0 {
 		return None[kpi.Amount](ReasonNoValue)
 	}

@@ -11,7 +11,7 @@ import (
 // Without an entry all of the target is missing; a rate that has none lacks its parts and is absent
 // for their reason. It is absent once the target is reached, and for what does not accumulate
 // towards a target: ceilings, judgements and standards.
-func (in *Input) missing(f Figure) Opt[kpi.Amount] {
+func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 	switch {
 	case in.Target == nil:
 		return None[kpi.Amount](ReasonNoTarget)
@@ -31,7 +31,7 @@ func (in *Input) missing(f Figure) Opt[kpi.Amount] {
 // at the end of October is 2746 in each of two months. The running month counts by its days; an
 // indicator that has not begun has the months from its first on. With a month or less left it is
 // all that is missing.
-func (in *Input) neededPerMonth(f Figure) Opt[kpi.Amount] {
+func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 	if in.Indicator.Kind == kpi.Ratio {
 		return None[kpi.Amount](ReasonNoPace)
 	}
@@ -55,7 +55,7 @@ func (in *Input) neededPerMonth(f Figure) Opt[kpi.Amount] {
 //
 // It is absent before the plan expects anything, for what has no pace, and for readings under a
 // ceiling (超期未办结 2 件), which say how things stand and not how much has been used up.
-func (in *Input) forecast(f Figure) Opt[kpi.Amount] {
+func (in *Input) forecast(f *Figure) Opt[kpi.Amount] {
 	switch {
 	case !in.Indicator.Kind.OverUnits(), in.ceiling() && !in.Indicator.Kind.Sums():
 		return None[kpi.Amount](ReasonNoPace)
@@ -72,7 +72,7 @@ func (in *Input) forecast(f Figure) Opt[kpi.Amount] {
 // reachDate is the day the target is reached at this pace: along the plan's curve within the year,
 // and beyond it at the year's average daily rate. It is never before the day figures are taken to,
 // and absent when nothing was achieved or the day lies twenty years off.
-func (in *Input) reachDate(f Figure) Opt[kpi.Date] {
+func (in *Input) reachDate(f *Figure) Opt[kpi.Date] {
 	switch {
 	case !f.Missing.Ok():
 		return None[kpi.Date](f.Missing.Reason)

@@ -12,7 +12,7 @@ import "dabiao/internal/kpi"
 //   - while the plan expects nothing yet → 超前 when something is there, else 未到期
 //   - otherwise by the pace ratio against the rule set's thresholds
 //   - 正常 and 超前 that rest on old entries → 数据过期; a red or yellow light is never hidden
-func (in *Input) light(f Figure) kpi.Light {
+func (in *Input) light(f *Figure) kpi.Light {
 	switch {
 	case in.Target == nil:
 		return kpi.NoTarget
@@ -37,7 +37,7 @@ func (in *Input) light(f Figure) kpi.Light {
 }
 
 // silent is the grey light of a figure without a value.
-func (in *Input) silent(f Figure) kpi.Light {
+func (in *Input) silent(f *Figure) kpi.Light {
 	waiting := in.paced() && in.share().IsZero()
 	firstMonth := in.AsOf.Month == in.Indicator.Starts && !in.AsOf.Whole()
 	if waiting || firstMonth || in.AsOf.Month < in.Indicator.Starts {
@@ -60,7 +60,7 @@ func byPace(x kpi.Percent, r kpi.RuleSet) kpi.Light {
 
 // aged turns a good light grey when nothing was logged for longer than the rules allow although
 // the plan went on in that time.
-func (in *Input) aged(f Figure, l kpi.Light) kpi.Light {
+func (in *Input) aged(f *Figure, l kpi.Light) kpi.Light {
 	if l.Late() || f.LastUpdate == "" {
 		return l
 	}

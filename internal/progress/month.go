@@ -4,11 +4,9 @@ import "dabiao/internal/kpi"
 
 // byMonth fills what only some pages ask of a figure's months.
 func (in *Input) byMonth(f *Figure) {
-	before := *in
-	before.Series, before.Numerator, before.Denominator = in.Last.Series, in.Last.Numerator, in.Last.Denominator
 	for i := range f.Months {
 		m := &f.Months[i]
-		m.Before = amountOf(before.achievement(i + 1))
+		m.Before = amountOf(in.lastYears(i + 1))
 		if i < in.AsOf.Month {
 			m.Entries = in.monthTally(i).Entries
 		}
@@ -19,7 +17,7 @@ func (in *Input) byMonth(f *Figure) {
 			m.Light = in.lightAt(kpi.MonthEnd(m.Period))
 		}
 	}
-	f.Range = in.forecastRange(*f)
+	f.Range = in.forecastRange(f)
 }
 
 // monthTally is what one month added; for ratios, to both parts together.
@@ -33,14 +31,11 @@ func (in *Input) monthTally(i int) kpi.Tally {
 // lightAt is the light as it would have been on another day, by the target that holds now and the
 // entries that stand now.
 func (in *Input) lightAt(a kpi.AsOf) kpi.Light {
-	then := *in
-	then.AsOf = a
-	through := then.through(a.Month)
-	f := Figure{Indicator: in.Indicator, LastUpdate: through.LastDate, Achievement: then.achievement(a.Month)}
-	f.Completion = then.completion(f.Achievement)
-	f.Expected = then.expected(then.share())
-	f.Pace = then.pace(f)
-	return then.light(f)
+	defer func(today kpi.AsOf) { in.AsOf = today }(in.AsOf)
+	in.AsOf = a
+	f := Figure{Indicator: in.Indicator}
+	in.judge(&f)
+	return f.Light
 }
 
 // Range is where a forecast may end: as in the slowest and as in the fastest of the last months.
@@ -53,7 +48,7 @@ const rangeMonths = 3
 // whole months: 300 of 300 planned, 150 of 300 and 240 of 300 make half to all of what is still
 // planned. The forecast itself always lies within. It is absent where there is no forecast, for
 // targets that are ceilings, before two months of the plan are over, and when the year is.
-func (in *Input) forecastRange(f Figure) Opt[Range] {
+func (in *Input) forecastRange(f *Figure) Opt[Range] {
 	if !f.Forecast.Ok() {
 		return None[Range](f.Forecast.Reason)
 	}

@@ -34,7 +34,7 @@ func (in *Input) expected(share kpi.Share) Opt[kpi.Amount] {
 }
 
 // pace is achievement ÷ expected. Ceilings have none: they are within or over.
-func (in *Input) pace(f Figure) Opt[kpi.Percent] {
+func (in *Input) pace(f *Figure) Opt[kpi.Percent] {
 	switch {
 	case !f.Expected.Ok():
 		return None[kpi.Percent](f.Expected.Reason)

@@ -53,10 +53,20 @@ func entryTally(u kpi.Update) kpi.Tally {
 }
 
 // Through is what a series adds up to by the end of month (1 to 12; 0 is nothing).
-func Through(s kpi.Series, month int) kpi.Tally {
-	var t kpi.Tally
-	for _, m := range s[:month] {
-		t = t.Plus(m)
+func Through(s kpi.Series, month int) kpi.Tally { return through(&s, month) }
+
+func through(s *kpi.Series, month int) (t kpi.Tally) {
+	for i := range month {
+		m := &s[i]
+		t.Amount += m.Amount
+		t.Entries += m.Entries
+		t.AtLeast += m.AtLeast
+		t.Below += m.Below
+		t.About += m.About
+		t.EntrySum += m.EntrySum
+		if m.LastDate != "" {
+			t.LastDate = m.LastDate // of a later month than what came before
+		}
 	}
 	return t
 }
@@ -73,7 +83,7 @@ func SoleEntry(t kpi.Tally) (id kpi.UpdateID, ok bool) {
 // NeedsEntry names the entry the figure is shown as: the only one it rests on, when that is
 // approximate or a judgement. The caller finds it and puts it into Entries.
 func (in *Input) NeedsEntry() (id kpi.UpdateID, ok bool) {
-	t := Through(in.Series, in.AsOf.Month)
+	t := through(&in.Series, in.AsOf.Month)
 	if t.AtLeast+t.Below+t.About == 0 && in.Indicator.Kind != kpi.Level {
 		return 0, false
 	}

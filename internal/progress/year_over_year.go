@@ -44,9 +44,7 @@ func (in *Input) YearOverYear() Opt[Change] {
 	if !now.Ok() {
 		return None[Change](now.Reason)
 	}
-	then := *in // a copy: the months are still to be computed from this year's
-	then.Series, then.Numerator, then.Denominator = in.Last.Series, in.Last.Numerator, in.Last.Denominator
-	before := then.achievement(month)
+	before := in.lastYears(month)
 	if !before.Ok() {
 		return None[Change](ReasonNoLastYear)
 	}
