@@ -39,10 +39,11 @@ type scope struct {
 	asOf  kpi.AsOf
 	rules kpi.RuleSet
 	wide  bool // Query.Detail
+	today bool // no month was asked for
 }
 
 func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, err error) {
-	s.wide = q.Detail
+	s.wide, s.today = q.Detail, q.AsOf == nil
 	at, err := knownUnit(ctx, r, actor, q.Unit)
 	if err != nil {
 		return s, err
@@ -119,67 +120,4 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 	b.Alarm = progress.LatestAlarm(lines, s.asOf, s.rules)
 	b.Score, err = s.score(ctx, r, b, lines)
 	return b, err
-}
-
-// figures computes the figures of the given indicators at the scope's unit.
-func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.Indicator) ([]progress.Figure, error) {
-	input, err := s.inputs(ctx, r, indicators)
-	if err != nil {
-		return nil, err
-	}
-	return measure(ctx, r, len(indicators), input)
-}
-
-// inputs is what the figures of the given indicators at the scope's unit are computed from, one by one.
-func (s scope) inputs(ctx context.Context, r *store.Reader, indicators []kpi.Indicator) (func(i int) progress.Input, error) {
-	series, err := r.UnitSeries(ctx, s.year.Year, s.unit.ID)
-	if err != nil {
-		return nil, err
-	}
-	last, err := r.UnitSeries(ctx, s.year.Year-1, s.unit.ID)
-	if err != nil {
-		return nil, err
-	}
-	history, err := s.knownTargets(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	targets := map[kpi.IndicatorID]*kpi.Target{}
-	for i, t := range history {
-		targets[t.Indicator] = &history[i]
-	}
-	return func(i int) progress.Input {
-		ind := indicators[i]
-		in := s.input(ind, s.unit.ID, targets[ind.ID], func(id kpi.IndicatorID) kpi.Series { return series[id] })
-		in.Last = progress.LastYear{Series: last[ind.ID], Numerator: last[ind.Numerator], Denominator: last[ind.Denominator]}
-		return in
-	}, nil
-}
-
-func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target, series func(kpi.IndicatorID) kpi.Series) progress.Input {
-	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: s.rules, ByMonth: s.wide,
-		Series: series(ind.ID), Numerator: series(ind.Numerator), Denominator: series(ind.Denominator)}
-}
-
-// measure computes n figures, fetching together the entries that some are shown as. An input is some
-// kilobytes and made where it is used.
-func measure(ctx context.Context, r *store.Reader, n int, input func(int) progress.Input) ([]progress.Figure, error) {
-	var ids []kpi.UpdateID
-	for i := range n {
-		in := input(i)
-		if id, ok := in.NeedsEntry(); ok {
-			ids = append(ids, id)
-		}
-	}
-	entries, err := r.UpdatesByID(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	figures := make([]progress.Figure, n)
-	for i := range figures {
-		in := input(i)
-		in.Entries = entries
-		figures[i] = progress.Measure(in)
-	}
-	return figures, nil
 }

@@ -66,8 +66,8 @@ func (s scope) family(ctx context.Context, r *store.Reader) (func(kpi.UnitID) []
 		out := make([]progress.Input, len(indicators))
 		for i, ind := range indicators {
 			key := store.FigureKey{Unit: u, Indicator: ind.ID}
-			out[i] = s.input(ind, u, targets[key], func(id kpi.IndicatorID) kpi.Series { return series[store.FigureKey{Unit: u, Indicator: id}] })
-			out[i].Last.Series = last[key]
+			out[i] = s.input(ind, u, targets[key])
+			out[i].Series, out[i].Last.Series = series[key], last[key]
 		}
 		return out
 	}, nil

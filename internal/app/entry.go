@@ -135,7 +135,10 @@ func (v *EntryView) look(ctx context.Context, r *store.Reader, s scope) error {
 	if err != nil {
 		return err
 	}
-	in := input(0)
+	in, err := input(0)
+	if err != nil {
+		return err
+	}
 	v.LastYear = in.SameMonth(v.Dated.Period().Month)
 	figures, err := measure(ctx, r, 1, input)
 	if err != nil {

@@ -116,12 +116,15 @@ func (a *App) mineLines(ctx context.Context, r *store.Reader, s scope, indicator
 	}
 	var kept []progress.Input
 	for i := range indicators {
-		in := input(i)
+		in, err := input(i)
+		if err != nil {
+			return nil, err
+		}
 		if all || in.Target != nil || in.Series != (kpi.Series{}) || in.Last.Series != (kpi.Series{}) {
 			kept = append(kept, in)
 		}
 	}
-	figures, err := measure(ctx, r, len(kept), func(i int) progress.Input { return kept[i] })
+	figures, err := measure(ctx, r, len(kept), func(i int) (progress.Input, error) { return kept[i], nil })
 	out := make([]MineLine, len(figures))
 	for i, f := range figures {
 		out[i] = MineLine{f, progress.DutyOf(kept[i], s.year, a.Today())}

@@ -156,11 +156,12 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 	if err != nil {
 		return nil, err
 	}
-	figures, err := measure(ctx, r, len(units), func(i int) progress.Input {
+	figures, err := measure(ctx, r, len(units), func(i int) (progress.Input, error) {
 		u := units[i].ID
-		in := s.input(ind, u, targets[u], func(id kpi.IndicatorID) kpi.Series { return series[id][u] })
+		in := s.input(ind, u, targets[u])
+		in.Series, in.Numerator, in.Denominator = series[ind.ID][u], series[ind.Numerator][u], series[ind.Denominator][u]
 		in.Last = progress.LastYear{Series: last[ind.ID][u], Numerator: last[ind.Numerator][u], Denominator: last[ind.Denominator][u]}
-		return in
+		return in, nil
 	})
 	out := make([]progress.UnitFigure, len(figures))
 	for i := range figures {

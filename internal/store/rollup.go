@@ -16,6 +16,43 @@ func (r *Reader) UnitSeries(ctx context.Context, y kpi.Year, unit kpi.UnitID) (m
 		`WHERE unit_id = $1 AND year = $2`, unit, y)
 }
 
+// Months are the twelve months of one figure as they are stored, "" for none: equal texts hold equal
+// tallies.
+type Months string
+
+// Series reads the months of a year.
+func (m Months) Series(y kpi.Year) (kpi.Series, error) {
+	if m == "" {
+		return kpi.Series{}, nil
+	}
+	return parseSeries(string(m), y)
+}
+
+// UnitMonths are the stored months of every indicator of a unit and all below it, of a year and of the
+// one before.
+func (r *Reader) UnitMonths(ctx context.Context, unit kpi.UnitID, y kpi.Year) (this, last map[kpi.IndicatorID]Months, err error) {
+	rows, err := r.tx.QueryContext(ctx, `SELECT indicator_id, year, months FROM rollups WHERE unit_id = $1 AND year IN ($2, $3)`, unit, y, y-1)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	this, last = map[kpi.IndicatorID]Months{}, map[kpi.IndicatorID]Months{}
+	for rows.Next() {
+		var id kpi.IndicatorID
+		var year kpi.Year
+		var months Months
+		if err := rows.Scan(&id, &year, &months); err != nil {
+			return nil, nil, err
+		}
+		if year == y {
+			this[id] = months
+		} else {
+			last[id] = months
+		}
+	}
+	return this, last, rows.Err()
+}
+
 // UnitsSeries is UnitSeries of several units.
 func (r *Reader) UnitsSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID) (map[FigureKey]kpi.Series, error) {
 	if len(units) == 0 {
