@@ -14,6 +14,8 @@ type (
 	indicatorCode  string
 	yearNumber     kpi.Year
 	authorName     string
+	officeNames    struct{}
+	allYears       struct{}
 	memberships    struct{}
 	areas          struct{}
 	indicatorsOf   kpi.Year
@@ -46,6 +48,14 @@ func knownUnit(ctx context.Context, r *store.Reader, actor kpi.Actor, code strin
 		p.unit, p.line, err = unitFor(ctx, r, actor, code)
 		return p, err
 	})
+}
+
+func knownOffice(ctx context.Context, r *store.Reader) (Office, error) {
+	return store.Remember(ctx, r, officeNames{}, func() (Office, error) { return office(ctx, r) })
+}
+
+func knownYears(ctx context.Context, r *store.Reader) ([]kpi.YearInfo, error) {
+	return store.Remember(ctx, r, allYears{}, func() ([]kpi.YearInfo, error) { return r.Years(ctx) })
 }
 
 func knownYear(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.YearInfo, error) {

@@ -33,18 +33,6 @@ func (a *App) Notices(ctx context.Context, actor kpi.Actor, before kpi.NoticeID,
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Notice, error) { return r.Notices(ctx, before, limit) })
 }
 
-// RecentNotices counts the notices of the last seven days, today among them; 0 for those who may not see
-// them. It is the same for everyone all day.
-func (a *App) RecentNotices(ctx context.Context, actor kpi.Actor) (int, error) {
-	if mayNotice(actor) != nil {
-		return 0, nil
-	}
-	now := a.Now()
-	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, a.zone)
-	since := kpi.UnixMilli(today.Add(-recentNotices).UnixMilli())
-	return read(ctx, a, func(r *store.Reader) (int, error) { return r.NoticesSince(ctx, since) })
-}
-
 // Look compares the whole office's figures of the current year with what they were at the last look
 // and notes what has happened since, with what is to be sent, in one transaction. It gives back how
 // many notices there are. The first look at a figure only remembers it.

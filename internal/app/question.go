@@ -162,15 +162,13 @@ func (a *App) Questions(ctx context.Context, actor kpi.Actor) (open, answered []
 	return open, answered, err
 }
 
-// CountOpenQuestions counts those without an answer of the units the actor may read.
-func (a *App) CountOpenQuestions(ctx context.Context, actor kpi.Actor) (int, error) {
-	return read(ctx, a, func(r *store.Reader) (int, error) {
-		if n, err := r.CountOpenQuestions(ctx); err != nil || n == 0 || actor.Unit == 0 {
-			return n, err
-		}
-		open, err := readable(ctx, r, actor, r.OpenQuestions)
-		return len(open), err
-	})
+// countOpenQuestions counts those without an answer of the units the actor may read.
+func countOpenQuestions(ctx context.Context, r *store.Reader, actor kpi.Actor) (int, error) {
+	if n, err := r.CountOpenQuestions(ctx); err != nil || n == 0 || actor.Unit == 0 {
+		return n, err
+	}
+	open, err := readable(ctx, r, actor, r.OpenQuestions)
+	return len(open), err
 }
 
 // readable keeps of a list what the actor may read, with the people's full names.

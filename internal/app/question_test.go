@@ -30,12 +30,12 @@ func TestAQuestionIsAboutTheFigureOfItsDay(t *testing.T) {
 		wantRefusal(b.T, b.app.AnswerQuestion(ctx, b.east, asked.ID, "  "), kpi.Invalid)
 		b.must(b.app.AnswerQuestion(ctx, b.east, asked.ID, "because"))
 		wantRefusal(b.T, b.app.AnswerQuestion(ctx, b.east, asked.ID, "no"), kpi.Conflict)
-		waiting, err := b.app.CountOpenQuestions(ctx, leader)
+		frame, err := b.app.Frame(ctx, leader, 0, kpi.Unit{})
 		b.must(err)
 		_, answered, err = b.app.Questions(ctx, leader)
 		b.must(err)
-		if waiting != 0 || len(answered) != 1 || answered[0].Answer != "because" {
-			b.Errorf("%d wait; %+v", waiting, answered)
+		if frame.Questions != 0 || len(answered) != 1 || answered[0].Answer != "because" {
+			b.Errorf("%d wait; %+v", frame.Questions, answered)
 		}
 		b.wantVerified()
 	})

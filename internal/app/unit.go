@@ -43,28 +43,6 @@ func below(units []kpi.Unit, top kpi.UnitID) []kpi.Unit {
 	return out
 }
 
-// UnitChoices are the units offered for switching: the topmost the actor may read and those
-// directly below it, and current where it lies deeper.
-func (a *App) UnitChoices(ctx context.Context, actor kpi.Actor, current kpi.Unit) ([]kpi.Unit, error) {
-	return read(ctx, a, func(r *store.Reader) ([]kpi.Unit, error) {
-		top, _, err := unitFor(ctx, r, actor, "")
-		if err != nil {
-			return nil, err
-		}
-		children, err := r.Children(ctx, top.ID)
-		if err != nil {
-			return nil, err
-		}
-		out := append([]kpi.Unit{top}, children...)
-		for _, u := range out {
-			if u.ID == current.ID {
-				return out, nil
-			}
-		}
-		return append(out, current), nil
-	})
-}
-
 // CreateUnit adds a unit to the tree. Refusals: Forbidden; Invalid code, name, parent.
 func (a *App) CreateUnit(ctx context.Context, actor kpi.Actor, n NewUnit) (kpi.Unit, error) {
 	if err := actor.MayAdminister(); err != nil {

@@ -66,24 +66,6 @@ func (a *App) Waiting(ctx context.Context, actor kpi.Actor, q Query, about []kpi
 	})
 }
 
-// CountWaiting is how many entries of a year wait at the actor's unit and below it. ok is false for
-// whoever does not review, and where nothing is reviewed and nothing waits.
-func (a *App) CountWaiting(ctx context.Context, actor kpi.Actor, y kpi.Year) (n int, ok bool, err error) {
-	if actor.MayReview([]kpi.UnitID{actor.Unit}) != nil {
-		return 0, false, nil
-	}
-	err = a.db.Read(ctx, func(r *store.Reader) error {
-		rule, err := knownReview(ctx, r)
-		if err != nil {
-			return err
-		}
-		n, err = r.CountInReview(ctx, y, kpi.StateSubmitted, actor.Unit)
-		ok = rule.On() || n > 0
-		return err
-	})
-	return n, ok, err
-}
-
 func waitingEntries(ctx context.Context, r *store.Reader, actor kpi.Actor, f store.LogFilter) ([]WaitingEntry, error) {
 	updates, err := r.Log(ctx, f)
 	if err != nil {

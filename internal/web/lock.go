@@ -23,14 +23,11 @@ func (s *Server) showLocks(c *fiber.Ctx, v *visit, status int, values url.Values
 	if err != nil {
 		return err
 	}
-	pc, err := s.page(c, v)
+	pc, err := s.framed(c, v, log.Year.Year, kpi.Unit{})
 	if err != nil {
 		return err
 	}
 	pc.Year = log.Year
-	if err := s.countWaiting(c, &pc); err != nil {
-		return err
-	}
 	pc.saidSaved(c, "lock.saved")
 	return s.render(c, status, "lock_show", newLockPage(pc, log, values, refusal))
 }

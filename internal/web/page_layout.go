@@ -15,24 +15,18 @@ import (
 // pageContext is what a request brings to every page. A page outside any year (sign-in, audit log,
 // errors) leaves Year, Unit and AsOf zero.
 type pageContext struct {
+	app.Frame
 	Printer   lang.Printer
-	Theme     string // "light", "dark", "contrast", or "" for what the system says
-	Office    app.Office
+	Theme     string    // "light", "dark", "contrast", or "" for what the system says
 	Actor     kpi.Actor // zero: not signed in
 	ActorName string    // the person's full name
-	Years     []kpi.YearInfo
 	Year      kpi.YearInfo
-	Units     []kpi.Unit // what the unit switch offers, the root first
 	Unit      kpi.Unit
 	AsOf      kpi.AsOf
-	Reviews   bool // the actor reviews entries
-	Waiting   int  // how many of the year wait
 	Today     kpi.Date
 	Zone      *time.Location // nil: UTC
 	CSRF      string
 	Notice    string // a sentence about what was just done
-	Notices   int    // how many notices are new
-	Questions int    // how many questions wait for an answer
 	Warning   string // a sentence on every page, such as that the connection is not encrypted
 	Lasting   bool   // the page can be asked for again: it is no answer to a form
 	Back      string // the path and query of this page, where the language switch comes back to

@@ -64,10 +64,11 @@ var sampleAsOf = kpi.MonthEnd(kpi.Period{Year: 2026, Month: 6})
 
 func sampleContext(tag lang.Tag) pageContext {
 	return pageContext{
-		Printer: lang.For(tag), Office: app.Office{Name: "云溪县妇女联合会", NameEn: "Yunxi County Women’s Federation"},
+		Printer: lang.For(tag),
+		Frame: app.Frame{Office: app.Office{Name: "云溪县妇女联合会", NameEn: "Yunxi County Women’s Federation"}, Units: sampleUnits,
+			Years: []kpi.YearInfo{{Year: 2026, State: kpi.YearOpen, Sample: true}, {Year: 2025, State: kpi.YearClosed}, {Year: 2022, State: kpi.YearClosed}}},
 		Actor: kpi.Actor{ID: 1, Name: "admin", Role: kpi.Admin}, ActorName: "王敏",
-		Years: []kpi.YearInfo{{Year: 2026, State: kpi.YearOpen, Sample: true}, {Year: 2025, State: kpi.YearClosed}, {Year: 2022, State: kpi.YearClosed}},
-		Year:  kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Units: sampleUnits, Unit: sampleUnits[0],
+		Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0],
 		AsOf: sampleAsOf, Today: "2026-07-03", CSRF: "csrf-token", Back: "/years/2026", Lasting: true,
 	}
 }

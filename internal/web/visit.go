@@ -113,8 +113,14 @@ func reads(c *fiber.Ctx) bool { return c.Method() == fiber.MethodGet || c.Method
 
 func isAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }
 
-// page starts what every page shows: the office, the years, the person.
+// page starts a page that is about no year.
 func (s *Server) page(c *fiber.Ctx, v *visit) (pageContext, error) {
+	return s.framed(c, v, 0, kpi.Unit{})
+}
+
+// framed starts a page with what stands around every one: the office, the years, the person, and, of
+// a year and unit, what there is to do and where else to go.
+func (s *Server) framed(c *fiber.Ctx, v *visit, y kpi.Year, u kpi.Unit) (pageContext, error) {
 	pc := pageContext{Printer: v.printer, Theme: v.theme, Actor: v.actor, ActorName: v.name, CSRF: v.csrf,
 		Today: s.App.Today(), Zone: s.App.Zone(), Back: c.OriginalURL(), Lasting: reads(c)}
 	if !pc.Lasting {
@@ -123,38 +129,16 @@ func (s *Server) page(c *fiber.Ctx, v *visit) (pageContext, error) {
 	if s.Exposed {
 		pc.Warning = v.printer.T("page.exposed")
 	}
-	var err error
-	if pc.Office, err = s.App.Office(c.UserContext()); err != nil || !v.actor.Role.Known() {
-		return pc, err
-	}
-	if pc.Years, err = s.App.Years(c.UserContext()); err != nil {
-		return pc, err
-	}
-	if pc.Notices, err = s.App.RecentNotices(c.UserContext(), v.actor); err != nil {
-		return pc, err
-	}
-	pc.Questions, err = s.App.CountOpenQuestions(c.UserContext(), v.actor)
+	frame, err := s.App.Frame(c.UserContext(), v.actor, y, u)
+	pc.Frame = frame
 	return pc, err
 }
 
 // yearPage starts a page about a year and unit.
 func (s *Server) yearPage(c *fiber.Ctx, v *visit, y kpi.YearInfo, u kpi.Unit, at kpi.AsOf) (pageContext, error) {
-	pc, err := s.page(c, v)
-	if err != nil {
-		return pc, err
-	}
+	pc, err := s.framed(c, v, y.Year, u)
 	pc.Year, pc.Unit, pc.AsOf = y, u, at
-	if err := s.countWaiting(c, &pc); err != nil {
-		return pc, err
-	}
-	pc.Units, err = s.App.UnitChoices(c.UserContext(), pc.Actor, u)
 	return pc, err
-}
-
-// countWaiting fills in how many entries of the page's year wait for the actor.
-func (s *Server) countWaiting(c *fiber.Ctx, pc *pageContext) (err error) {
-	pc.Waiting, pc.Reviews, err = s.App.CountWaiting(c.UserContext(), pc.Actor, pc.Year.Year)
-	return err
 }
 
 // saidSaved says so on the page that a form led to.

@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
 )
 
 // slideSeconds is how long a slide stays where the address says nothing else (?seconds=20).
@@ -25,7 +27,7 @@ func (s *Server) getWall(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	pc := pageContext{Printer: v.printer, Office: office, Year: board.Year, Unit: board.Unit, AsOf: board.AsOf, Today: s.App.Today()}
+	pc := pageContext{Printer: v.printer, Frame: app.Frame{Office: office}, Year: board.Year, Unit: board.Unit, AsOf: board.AsOf, Today: s.App.Today()}
 	return s.render(c, fiber.StatusOK, "wall", newWallPage(pc, board, c.Path()+"/events", s.App.Now().Format("15:04"), c.QueryInt("seconds", slideSeconds)))
 }
 
