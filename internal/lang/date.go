@@ -2,6 +2,7 @@ package lang
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"dabiao/internal/kpi"
@@ -26,7 +27,7 @@ func (p Printer) Day(d kpi.Date) string {
 	}
 	t := d.Time()
 	if p.Chinese() {
-		return fmt.Sprintf("%d月%d日", t.Month(), t.Day())
+		return strconv.Itoa(int(t.Month())) + "月" + strconv.Itoa(t.Day()) + "日"
 	}
 	return t.Format("2 Jan")
 }
@@ -34,7 +35,7 @@ func (p Printer) Day(d kpi.Date) string {
 // Month writes a month of a year: 11月 · Nov.
 func (p Printer) Month(m int) string {
 	if p.Chinese() {
-		return fmt.Sprintf("%d月", m)
+		return strconv.Itoa(m) + "月"
 	}
 	return time.Month(m).String()[:3]
 }

@@ -41,7 +41,7 @@ type boardCount struct {
 
 // boardLate is an indicator that needs attention.
 type boardLate struct {
-	figureView
+	figureCard
 	Area   string
 	Said   *explanationView
 	Ask    string // where the reason is given; "" where nothing is asked
@@ -125,10 +125,7 @@ func (page *boardPage) addLate(pc pageContext, b progress.Board) {
 		areas[a.Area.ID] = areaName(pc, a.Area)
 	}
 	for _, f := range b.Late() {
-		late := boardLate{figureView: pc.indicatorFigure(f), Area: areas[f.Indicator.Area]}
-		if late.Bullet != nil {
-			late.Bullet.Tall = true
-		}
+		late := boardLate{figureCard: newFigureCard(p, f, pc.indicatorFigure(f)), Area: areas[f.Indicator.Area]}
 		said, ok := b.Said[f.Indicator.ID]
 		if ok {
 			view := newExplanationView(pc, said)

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"fmt"
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 
@@ -41,32 +41,45 @@ type figureView struct {
 	Light   lightView
 	Bullet  *bulletView // nil: nothing to draw
 	Updated string      // day of the last entry; "" without any
+}
 
-	Missing  cell // the rest with their measure
+// figureCard is a figure with the way to its target, as it is shown by itself; amounts with their
+// measure.
+type figureCard struct {
+	figureView
+	Missing  cell
 	Needed   cell
 	Expected cell
 	Forecast cell
 	Reach    cell
-	Pace     cell
 	Change   cell // 同比
+}
+
+func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
+	ind := f.Indicator
+	if v.Bullet != nil {
+		v.Bullet.Tall = true
+	}
+	return figureCard{
+		figureView: v,
+		Missing:    amountCell(p, ind, f.Missing),
+		Needed:     amountCell(p, ind, f.NeededPerMonth),
+		Expected:   amountCell(p, ind, f.Expected),
+		Forecast:   amountCell(p, ind, f.Forecast),
+		Reach:      dateCell(p, f.ReachDate),
+		Change:     changeCell(p, f.YearOverYear),
+	}
 }
 
 func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureView {
 	ind := f.Indicator
 	v := figureView{
 		Name: name, Href: href, Owner: ind.Owner, Measure: p.Measure(ind.Measure),
-		Value:    cell{Why: reason(p, f.Achievement.Reason)},
-		Target:   targetCell(p, f),
-		Rate:     percentCell(p, f.Completion),
-		Light:    newLightView(p, f.Light),
-		Bullet:   newBulletView(p, f),
-		Missing:  amountCell(p, ind, f.Missing),
-		Needed:   amountCell(p, ind, f.NeededPerMonth),
-		Expected: amountCell(p, ind, f.Expected),
-		Forecast: amountCell(p, ind, f.Forecast),
-		Reach:    dateCell(p, f.ReachDate),
-		Pace:     percentCell(p, f.Pace),
-		Change:   changeCell(p, f.YearOverYear),
+		Value:  cell{Why: reason(p, f.Achievement.Reason)},
+		Target: targetCell(p, f),
+		Rate:   percentCell(p, f.Completion),
+		Light:  newLightView(p, f.Light),
+		Bullet: newBulletView(p, f),
 	}
 	if ind.Kind == kpi.Level { // a judgement is a word; it has no measure
 		v.Measure = ""
@@ -220,7 +233,8 @@ func bulletBar(r kpi.Percent) (length string, beyond bool) {
 
 func bulletX(r kpi.Percent) string {
 	x := int64(r) * bulletTarget / 100
-	return fmt.Sprintf("%d.%02d%%", x/100, x%100)
+	b := append(strconv.AppendInt(nil, x/100, 10), '.', byte('0'+x%100/10), byte('0'+x%10), '%')
+	return string(b)
 }
 
 // chartView is a chart with its description and the same numbers as a table.

@@ -15,7 +15,7 @@ type indicatorPage struct {
 	UnitName    string
 	AsOf        string
 	Crumbs      []layoutLink
-	Figure      figureView
+	Figure      figureCard
 	Facts       []pageFact
 	Related     []indicatorRelated
 	Targets     []indicatorTarget
@@ -56,14 +56,11 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 	page := indicatorPage{
 		Name: p.Name(ind.Name, ind.NameEn), Area: areaName(pc, v.Area), UnitName: p.Name(v.Unit.Name, v.Unit.NameEn),
 		AsOf:   p.AsOf(v.Figure.AsOf),
-		Figure: pc.indicatorFigure(v.Figure), Facts: indicatorFacts(p, ind), Related: indicatorRelations(pc, v),
+		Figure: newFigureCard(p, v.Figure, pc.indicatorFigure(v.Figure)), Facts: indicatorFacts(p, ind), Related: indicatorRelations(pc, v),
 		LogMore: v.LogMore, Form: form,
 	}
 	page.Crumbs = []layoutLink{pc.boardCrumb(), {Href: pc.areaHref(v.Area), Text: page.Area}}
 	page.layout = newLayout(pc, page.Name, partBoard, indicatorPath(v.Year.Year, ind.Code))
-	if page.Figure.Bullet != nil {
-		page.Figure.Bullet.Tall = true
-	}
 	if v.MayPlan {
 		page.Plan = layoutLink{Href: targetsPath(v.Year.Year, ind.Code, unitCode(pc, v.Unit)), Text: pc.Printer.T("plan.to_targets")}
 	}

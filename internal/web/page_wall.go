@@ -100,10 +100,11 @@ func newWallRow(pc pageContext, f progress.Figure, gap bool) wallRow {
 	if row.Bullet != nil {
 		row.Bullet.Tall = true
 	}
-	if gap && v.Missing.Why == "" {
-		row.Gap = pc.Printer.T("wall.missing", v.Missing.Text)
-		if v.Needed.Why == "" {
-			row.Gap = pc.Printer.T("wall.missing_needed", v.Missing.Text, v.Needed.Text)
+	if gap && f.Missing.Ok() {
+		missing, needed := amountCell(pc.Printer, f.Indicator, f.Missing), amountCell(pc.Printer, f.Indicator, f.NeededPerMonth)
+		row.Gap = pc.Printer.T("wall.missing", missing.Text)
+		if f.NeededPerMonth.Ok() {
+			row.Gap = pc.Printer.T("wall.missing_needed", missing.Text, needed.Text)
 		}
 	}
 	return row
