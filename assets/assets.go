@@ -30,33 +30,40 @@ var everywhere = []string{"board.css", "compare.css", "evidence.css", "forms.css
 // Prefix is the path under which the files are served.
 const Prefix = "/assets/"
 
-// file is one asset; zipped is made when it is first asked for.
-type file struct {
-	content     []byte
-	contentType string
+// Asset is one file as it is served. What is made of it is made when it is first asked for: most
+// people never see a chart, and the chart library is larger than all other files together.
+type Asset struct {
+	ContentType string
+	read        func() []byte
+	hashed      func() string
 	zipped      func() []byte
 }
 
-var byHashedName, hashedNames = mustIndex()
+// Plain is the content, read from the program each time.
+func (a *Asset) Plain() []byte { return a.read() }
+
+// Gzipped is the content compressed. It is shared: do not write to it.
+func (a *Asset) Gzipped() []byte { return a.zipped() }
+
+// byName are the assets by their names without folder and hash.
+var byName = mustIndex()
 
 // URL is the address of a file, named without its folder: "app.css" → "/assets/app.3f2a….css". It
 // panics on a name that does not exist, which is a fault of the build.
 func URL(name string) string {
-	hashed, ok := hashedNames[name]
+	a, ok := byName[name]
 	if !ok {
 		panic("assets: no file " + name)
 	}
-	return Prefix + hashed
+	return Prefix + a.hashed()
 }
 
-// File is the content of a file by its hashed name, plain and gzipped. The slices are shared: do
-// not write to them. ok is false for a name that was never given out by URL.
-func File(hashedName string) (content, gzipped []byte, contentType string, ok bool) {
-	f, ok := byHashedName[hashedName]
-	if !ok {
-		return nil, nil, "", false
-	}
-	return f.content, f.zipped(), f.contentType, true
+// File is a file by its hashed name. ok is false for a name that URL never gave out.
+func File(hashedName string) (a *Asset, ok bool) {
+	ext := path.Ext(hashedName)
+	stem := strings.TrimSuffix(hashedName, ext)
+	a, ok = byName[strings.TrimSuffix(stem, path.Ext(stem))+ext]
+	return a, ok && a.hashed() == hashedName
 }
 
 var contentTypes = map[string]string{
@@ -65,41 +72,52 @@ var contentTypes = map[string]string{
 	".svg": "image/svg+xml",
 }
 
-func mustIndex() (map[string]file, map[string]string) {
-	byHash, byName := map[string]file{}, map[string]string{}
-	keep := func(base string, content []byte) {
-		hashed := hashedName(base, content)
-		byName[base] = hashed
-		byHash[hashed] = file{content, contentTypes[path.Ext(base)], sync.OnceValue(func() []byte { return zip(content) })}
-	}
+func mustIndex() map[string]*Asset {
+	index := map[string]*Asset{}
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		content, err := files.ReadFile(name)
-		if err != nil {
-			return err
-		}
 		base := path.Base(name)
-		if base == "app.css" {
-			for _, sheet := range everywhere {
-				more, err := files.ReadFile("css/" + sheet)
-				if err != nil {
-					return err
-				}
-				content = append(append(content, '\n'), more...)
-			}
-		}
-		if _, twice := byName[base]; twice {
+		if _, twice := index[base]; twice {
 			return fmt.Errorf("two files are named %s", base)
 		}
-		keep(base, content)
+		index[base] = newAsset(base, name)
 		return nil
 	})
 	if err != nil {
 		panic("assets: " + err.Error())
 	}
-	return byHash, byName
+	return index
+}
+
+func newAsset(base, name string) *Asset {
+	names := []string{name}
+	if base == "app.css" {
+		for _, sheet := range everywhere {
+			names = append(names, "css/"+sheet)
+		}
+	}
+	a := &Asset{ContentType: contentTypes[path.Ext(base)], read: func() []byte { return mustRead(names) }}
+	a.hashed = sync.OnceValue(func() string { return hashedName(base, a.read()) })
+	a.zipped = sync.OnceValue(func() []byte { return zip(a.read()) })
+	return a
+}
+
+// mustRead joins files that are inside the program.
+func mustRead(names []string) (content []byte) {
+	for i, name := range names {
+		more, err := files.ReadFile(name)
+		if err != nil {
+			panic("assets: " + err.Error())
+		}
+		if i == 0 {
+			content = more
+			continue
+		}
+		content = append(append(content, '\n'), more...)
+	}
+	return content
 }
 
 // hashedName puts the hash before the last extension: app.css → app.0123456789abcdef.css.

@@ -12,13 +12,17 @@ import (
 )
 
 func TestEveryFileIsServedUnderItsHash(t *testing.T) {
-	for name := range hashedNames {
+	for name := range byName {
 		url := URL(name)
-		content, gzipped, contentType, ok := File(strings.TrimPrefix(url, Prefix))
-		if !ok || len(content) == 0 || contentType == "" {
-			t.Fatalf("%s at %s: ok %v, %d bytes, type %q", name, url, ok, len(content), contentType)
+		a, ok := File(strings.TrimPrefix(url, Prefix))
+		if !ok {
+			t.Fatalf("%s is not at %s", name, url)
 		}
-		r, err := gzip.NewReader(bytes.NewReader(gzipped))
+		content := a.Plain()
+		if len(content) == 0 || a.ContentType == "" {
+			t.Fatalf("%s: %d bytes, type %q", url, len(content), a.ContentType)
+		}
+		r, err := gzip.NewReader(bytes.NewReader(a.Gzipped()))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -26,8 +30,10 @@ func TestEveryFileIsServedUnderItsHash(t *testing.T) {
 			t.Errorf("%s: gzip does not give the content back: %v", name, err)
 		}
 	}
-	if _, _, _, ok := File("app.css"); ok {
-		t.Error("a name without a hash is served")
+	for _, name := range []string{"app.css", "app.0123456789abcdef.css", "x.css", ""} {
+		if _, ok := File(name); ok {
+			t.Errorf("%q is served", name)
+		}
 	}
 }
 

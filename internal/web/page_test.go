@@ -173,8 +173,11 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 	}
 	for _, name := range []string{"app.css", "app.js", "echarts.min.js", "favicon.svg"} {
 		url := assets.URL(name)
-		content, _, _, _ := assets.File(strings.TrimPrefix(url, assets.Prefix))
-		writePage(t, url[1:], content)
+		file, ok := assets.File(strings.TrimPrefix(url, assets.Prefix))
+		if !ok {
+			t.Fatalf("%s is not served", url)
+		}
+		writePage(t, url[1:], file.Plain())
 	}
 }
 

@@ -11,18 +11,18 @@ import (
 
 // getAsset serves a file under its hashed name, for ever.
 func (s *Server) getAsset(c *fiber.Ctx, _ *visit) error {
-	content, gzipped, contentType, ok := assets.File(c.Params("name"))
+	file, ok := assets.File(c.Params("name"))
 	if !ok {
 		return errNoPage
 	}
-	c.Set(fiber.HeaderContentType, contentType)
+	c.Set(fiber.HeaderContentType, file.ContentType)
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Vary(fiber.HeaderAcceptEncoding)
-	if len(gzipped) > 0 && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(gzipped)
+		return c.Send(file.Gzipped())
 	}
-	return c.Send(content)
+	return c.Send(file.Plain())
 }
 
 // nothingHere refuses an address that nothing answers, or nothing under this method.
