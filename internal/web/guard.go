@@ -95,14 +95,21 @@ func requestID() string {
 	return hex.EncodeToString(raw)
 }
 
+// headers stand on every answer, names written as they are sent.
+var headers = [][2][]byte{
+	{[]byte("Content-Security-Policy"), []byte(contentSecurityPolicy)},
+	{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+	{[]byte("Referrer-Policy"), []byte("same-origin")},
+	{[]byte("Cross-Origin-Opener-Policy"), []byte("same-origin")},
+	{[]byte("Cross-Origin-Resource-Policy"), []byte("same-origin")},
+	{[]byte("X-Frame-Options"), []byte("DENY")},
+	{[]byte("Cache-Control"), []byte("no-store")},
+}
+
 func (s *Server) setHeaders(c *fiber.Ctx) {
-	c.Set("Content-Security-Policy", contentSecurityPolicy)
-	c.Set("X-Content-Type-Options", "nosniff")
-	c.Set("Referrer-Policy", "same-origin")
-	c.Set("Cross-Origin-Opener-Policy", "same-origin")
-	c.Set("Cross-Origin-Resource-Policy", "same-origin")
-	c.Set("X-Frame-Options", "DENY")
-	c.Set("Cache-Control", "no-store")
+	for _, h := range headers {
+		c.Response().Header.SetCanonical(h[0], h[1])
+	}
 	if s.encrypted(c) {
 		c.Set("Strict-Transport-Security", "max-age=31536000")
 	}
