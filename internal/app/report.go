@@ -49,6 +49,9 @@ func (a *App) report(ctx context.Context, r *store.Reader, s scope, language str
 	if in.Outline, err = outlineOf(ctx, r, s.year.Year); err != nil {
 		return in, err
 	}
+	if in.Projects, err = projectsOf(ctx, r, in.Board); err != nil {
+		return in, err
+	}
 	in.Dated = a.Today()
 	if closed := in.Board.Year.ClosedAt; closed != 0 {
 		in.Dated = kpi.DateOf(time.UnixMilli(int64(closed)).In(a.zone))

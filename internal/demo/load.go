@@ -22,6 +22,7 @@ type loader struct {
 	ctx    context.Context
 	app    *app.App
 	today  kpi.Date
+	name   string // of the office
 	actors map[kpi.Role]kpi.Actor
 	units  []row // parents before children
 }
@@ -53,6 +54,7 @@ func (l *loader) office() error {
 		return err
 	}
 	office := app.Office{Name: names[0]["name"], NameEn: names[0]["name_en"]}
+	l.name = office.Name
 	if err := l.app.SetOffice(l.ctx, kpi.Operator, office); err != nil {
 		return err
 	}

@@ -41,6 +41,9 @@ func (l *loader) sample() error {
 	if err := l.owners(year); err != nil {
 		return err
 	}
+	if err := l.projects(year); err != nil {
+		return err
+	}
 	if err := l.outlooks(year); err != nil {
 		return err
 	}

@@ -21,8 +21,9 @@ type Input struct {
 	Trails   map[kpi.IndicatorID]Trail       // what the figures rest on; nil: not asked for
 	Incomes  []kpi.SourceIncome
 	Others   []kpi.OtherMoney
-	Outline  Outline  // the year's; without entries, the shipped one
-	Dated    kpi.Date // the cover's date; "" leaves it open
+	Projects []progress.ProjectScore `json:",omitempty"` // none in what was frozen before there were any
+	Outline  Outline                 // the year's; without entries, the shipped one
+	Dated    kpi.Date                // the cover's date; "" leaves it open
 	Language lang.Printer
 }
 
@@ -38,15 +39,14 @@ func Build(in Input) Document {
 	b := newBuilder(in)
 	d := b.document()
 	d.Mark, d.Title = b.p.T("report.annex", 1), b.p.T("report.title", int(d.Year))
-	outline := b.outline()
-	for i, e := range outline.Entries {
+	for i, e := range b.outline().Entries {
 		d.Sections = append(d.Sections, Section{
 			Key:     e.Key,
 			Heading: numbered(b.p, 1, i+1, b.title(e)),
 			Blocks:  b.entry(e),
 		})
 	}
-	for i, f := range outline.Annexes {
+	for i, f := range b.annexes() {
 		d.Annexes = append(d.Annexes, b.annex(f, i+1))
 	}
 	b.number(&d)

@@ -52,6 +52,8 @@ func clean(t *testing.T, extra ...counted) CheckInput {
 		},
 		Language: lang.For(lang.Chinese),
 	}, nil)
+	project := kpi.Project{Name: "妇女培训", Fund: kpi.GeneralBudget, Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Full: full, Spent: full}}}
+	in.Projects = []progress.ProjectScore{{Project: project, Budget: progress.Execute(project.Lines(), at, kpi.DefaultRules)}}
 	return CheckInput{Input: in, Wordings: map[kpi.IndicatorID]string{1: "1259人"}}
 }
 
@@ -179,6 +181,7 @@ func TestFindingsBesideTheFigures(t *testing.T) {
 	delete(empty.Texts, Publication)
 	unbudgeted := clean(t, counted{code: "a", name: "救助金", measure: "元", kind: kpi.Money, value: "310000", target: "300000"})
 	unbudgeted.Board.Budget.Lines[1].BudgetLine = kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend}
+	unbudgeted.Projects = nil
 	explained := unbudgeted
 	explained.Others = []kpi.OtherMoney{{Name: "上级专项", Amount: kpi.Whole(310_000)}}
 	for name, c := range map[string]struct {

@@ -68,11 +68,12 @@ type Run struct {
 }
 
 // Ref traces a printed number: to an indicator by its code, to a budget line by its fund and
-// nature, or, with neither, to the count of the year's indicators.
+// nature, to a project by its code (its points of an indicator by both), or, with none of them, to the count of the year's indicators.
 type Ref struct {
 	Indicator string     `json:"indicator,omitempty"`
 	Fund      kpi.Fund   `json:"fund,omitempty"`
 	Nature    kpi.Nature `json:"nature,omitempty"`
+	Project   string     `json:"project,omitempty"` // code, of a project's money and points
 	Form      RefForm    `json:"form"`
 	Number    string     `json:"number,omitempty"` // of the figure in the source annex: 2-5
 }

@@ -101,7 +101,11 @@ func (x *xmlText) blocks(blocks []Block, width int) {
 			x.chart(x.figures, *b.Chart)
 		case b.Table != nil:
 			if i > 0 && blocks[i-1].Table != nil {
-				x.para("TableGap", "") // Word melts neighbouring tables into one
+				gap := ""
+				if b.Table.NewPage {
+					gap = newPage
+				}
+				x.para("TableGap", gap) // Word melts neighbouring tables into one
 			}
 			x.table(*b.Table, width)
 		}

@@ -43,6 +43,7 @@ const (
 	MendPlan      Mend = "plan"
 	MendScore     Mend = "score"
 	MendBudget    Mend = "budget"
+	MendProject   Mend = "project"
 )
 
 // CheckInput is a year's report and what only its check looks at.
@@ -60,7 +61,7 @@ func Check(in CheckInput) []Finding {
 	for _, check := range []func(*checker) []Finding{
 		(*checker).stages, (*checker).parts, (*checker).scoring, (*checker).deviations,
 		(*checker).prose, (*checker).readings, (*checker).approximate, (*checker).wordings,
-		(*checker).unbudgeted, (*checker).targets, (*checker).missing, (*checker).empty,
+		(*checker).unbudgeted, (*checker).projects, (*checker).targets, (*checker).missing, (*checker).empty,
 	} {
 		out = append(out, check(c)...)
 	}

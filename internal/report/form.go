@@ -14,13 +14,14 @@ const (
 	WholeReport    Form = ""
 	SelfEvaluation Form = "self-evaluation" // 部门整体支出绩效自评表
 	BasicData      Form = "basic-data"      // 基础数据表
+	ProjectScores  Form = "project"         // 项目支出绩效自评表
 	Monitoring     Form = "monitoring"      // 绩效运行监控表
 	Bulletin       Form = "bulletin"        // 进度表
 	Sources        Form = "sources"         // 数据来源表: where every figure comes from
 )
 
 // Forms lists the tables in the order they are offered.
-var Forms = []Form{SelfEvaluation, BasicData, Monitoring, Bulletin, Sources}
+var Forms = []Form{SelfEvaluation, BasicData, ProjectScores, Monitoring, Bulletin, Sources}
 
 // Known reports whether f is the whole report or one of the tables.
 func (f Form) Known() bool { return f == WholeReport || slices.Contains(Forms, f) }
@@ -32,6 +33,8 @@ func (f Form) blocks(b *builder) []Block {
 		return b.selfEvaluation()
 	case BasicData:
 		return b.basicData()
+	case ProjectScores:
+		return b.projectScores()
 	case Monitoring:
 		return b.monitoring()
 	case Bulletin:

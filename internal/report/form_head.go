@@ -18,23 +18,25 @@ func (b *builder) formHead() *Table {
 
 	sources, natures := b.bySource(), b.byNature()
 	total := b.sumUp(b.p.T("report.form.total"), Ref{}, func(kpi.BudgetLine) bool { return true })
-	t.row(b.budgetHeads(2 + len(sources) + len(natures))...)
+	t.row(b.budgetHeads(b.p.T("report.form.budget"), b.spentHead(), 2+len(sources)+len(natures))...)
 	t.row(append([]Cell{label(total.name).over(2, 1)}, b.totalNumbers(total)...)...)
 	b.budgetRows(t, "report.form.by_source", sources)
 	b.budgetRows(t, "report.form.by_nature", natures)
-	t.sumUpBudget(len(sources), len(natures))
-
-	t.row(label(b.p.T("report.form.goal")).over(1, 2), label(b.p.T("report.form.goal.expected")).over(4, 1),
-		label(b.p.T("report.form.goal.achieved")).over(4, 1))
-	t.row(b.goal(GoalExpected, b.goalExpected()).over(4, 1), b.goal(GoalAchieved, b.goalAchieved()).over(4, 1))
+	t.sumUpBudget(2, len(sources), len(natures))
+	b.goals(t, b.goal(GoalExpected, b.goalExpected()), b.goal(GoalAchieved, b.goalAchieved()))
 	return t
 }
 
-// sumUpBudget makes formulas of the budget block: its total is the third row, the sources follow
-// it and then the natures; the numbers stand in columns 3 to 5, the rate is the last over the
-// middle one.
-func (t *Table) sumUpBudget(sources, natures int) {
-	const total = 2
+// goals are the rows of 年度总体目标.
+func (b *builder) goals(t *Table, expected, achieved Cell) {
+	t.row(label(b.p.T("report.form.goal")).over(1, 2), label(b.p.T("report.form.goal.expected")).over(4, 1),
+		label(b.p.T("report.form.goal.achieved")).over(4, 1))
+	t.row(expected.over(4, 1), achieved.over(4, 1))
+}
+
+// sumUpBudget makes formulas of a budget block: the sources follow the row of its total and then
+// the natures; the numbers stand in columns 3 to 5, the rate is the last over the middle one.
+func (t *Table) sumUpBudget(total, sources, natures int) {
 	for column := 3; column <= 5; column++ {
 		t.calculate(nil, Place{total, column}, CalcSum, down(total+1+sources, natures, column)...)
 		t.calculate(nil, Place{total, column}, CalcSum, down(total+1, sources, column)...)
@@ -53,13 +55,17 @@ func down(first, n, column int) []Place {
 	return out
 }
 
-func (b *builder) budgetHeads(rows int) []Cell {
-	spent := b.p.T("report.form.spent")
-	if !b.yearEnd() {
-		spent = b.p.T("report.form.spent_so_far", b.Board.AsOf.Month)
+// spentHead is the name of the column of what was spent.
+func (b *builder) spentHead() string {
+	if b.yearEnd() {
+		return b.p.T("report.form.spent")
 	}
+	return b.p.T("report.form.spent_so_far", b.Board.AsOf.Month)
+}
+
+func (b *builder) budgetHeads(name, spent string, rows int) []Cell {
 	return []Cell{
-		label(b.p.T("report.form.budget")).over(1, rows), label("").over(2, 1),
+		label(name).over(1, rows), label("").over(2, 1),
 		label(b.p.T("report.form.initial")), label(b.p.T("report.form.full")), label(spent),
 		label(b.p.T("report.form.weight")), label(b.p.T("report.form.execution")), label(b.p.T("report.form.score")),
 	}

@@ -6,12 +6,7 @@ import "dabiao/internal/kpi"
 // filled it in.
 func (b *builder) selfEvaluation() []Block {
 	head, indicators := b.formHead(), b.formIndicators()
-	last := len(indicators.Rows) - 1
-	for _, column := range []int{6, 7} { // the head has the weight in column 6 too, the score in 8
-		execution := Place{2 - len(head.Rows), column + (column - 6)}
-		parts := append([]Place{execution}, down(1, last-1, column)...)
-		indicators.calculate(head, Place{last, column}, CalcSum, parts...)
-	}
+	indicators.sumUpScores(head, 2)
 	out := []Block{
 		{Table: head},
 		{Table: indicators},
@@ -22,6 +17,16 @@ func (b *builder) selfEvaluation() []Block {
 		out = append(out, Block{Table: scores})
 	}
 	return out
+}
+
+// sumUpScores makes formulas of the totals of an indicators' table: execution is the row of the head
+// above it with the points of 预算执行率.
+func (t *Table) sumUpScores(head *Table, execution int) {
+	last := len(t.Rows) - 1
+	for _, column := range []int{6, 7} { // the head has the weight in column 6 too, the score in 8
+		first := Place{execution - len(head.Rows), column + (column - 6)}
+		t.calculate(head, Place{last, column}, CalcSum, append([]Place{first}, down(1, last-1, column)...)...)
+	}
 }
 
 // formFoot is where people sign.

@@ -91,7 +91,7 @@ var ShippedOutline = Outline{
 		{Key: Performance, Writes: WritesPerformance},
 		{Key: Problems}, {Key: Improvements}, {Key: Publication}, {Key: Other},
 	},
-	Annexes: []Form{BasicData, SelfEvaluation, Sources},
+	Annexes: []Form{BasicData, SelfEvaluation, ProjectScores, Sources},
 }
 
 // The bounds of an outline.
@@ -154,6 +154,14 @@ func (in Input) outline() Outline {
 		return ShippedOutline
 	}
 	return in.Outline
+}
+
+// annexes are the outline's, without the projects' in a year that has no project spending.
+func (in Input) annexes() []Form {
+	if progress.HasProjects(in.Projects, in.Board.Budget) {
+		return in.outline().Annexes
+	}
+	return slices.DeleteFunc(slices.Clone(in.outline().Annexes), func(f Form) bool { return f == ProjectScores })
 }
 
 // areasOf are the board's areas whose work stands under an entry.

@@ -21,7 +21,7 @@ func sample(t *testing.T, tag lang.Tag) Input {
 	}
 	figures := sampleFigures(t, at)
 	points := kpi.Percent(3_50)
-	return scored(Input{
+	in := scored(Input{
 		Office: Office{Name: `=某县“妇联”<&>` + "\x01", NameEn: "=A County’s <Federation> & Friends\x01"},
 		Board: progress.Board{
 			Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, AsOf: at,
@@ -40,6 +40,8 @@ func sample(t *testing.T, tag lang.Tag) Input {
 		Others:   []kpi.OtherMoney{{Name: "助学捐款", Amount: kpi.Whole(150_000), Note: "某企业"}},
 		Language: lang.For(tag),
 	}, map[kpi.IndicatorID]kpi.ManualScore{10: {Points: &points, Reason: "抽查一半"}})
+	in.Projects = []progress.ProjectScore{progress.RateProject(sampleProject(), in.Board)}
+	return in
 }
 
 // sampleTrails are one entry with evidence, and one figure of many entries.
@@ -61,6 +63,17 @@ func scored(in Input, manual map[kpi.IndicatorID]kpi.ManualScore) Input {
 	score := progress.Rate(progress.ScoreInput{Rules: in.Board.Rules, Figures: in.Board.Figures(), Budget: in.Board.Budget, Manual: manual})
 	in.Board.Score = &score
 	return in
+}
+
+// sampleProject has the sample's project spending: most of it of this year, the rest carried over.
+func sampleProject() kpi.Project {
+	initial, chosen := kpi.Whole(2_000_000), kpi.Percent(8_50)
+	return kpi.Project{Year: 2026, Code: "health", Name: "=两癌“检查”<&>", NameEn: "=Screening <&>", Supervisor: "某县财政局", Fund: kpi.GeneralBudget,
+		Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Initial: &initial, Full: kpi.Whole(250_000), Spent: kpi.Whole(100_000)},
+			{Source: kpi.FromCarriedOver, Full: kpi.Whole(50_000), Spent: kpi.Whole(20_000)}},
+		Expected: "应检尽检。\n按期完成。", Achieved: "已检查一半。",
+		Indicators: []kpi.ProjectIndicator{{Indicator: 1, Weight: 50_00}, {Indicator: 3, Weight: 20_00}, {Indicator: 5, Weight: 10_00},
+			{Indicator: 10, Weight: 10_00, Points: &chosen, Reason: "抽查一半"}, {Indicator: 4}}, SetBy: "liu", SetAt: 1_780_000_000_000}
 }
 
 // spec is an indicator with its only entry; an empty value has none.

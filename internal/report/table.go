@@ -6,6 +6,7 @@ type Table struct {
 	Widths  []int  `json:"widths"`  // of the columns, in parts of the whole
 	Head    int    `json:"head"`    // how many leading rows repeat on every page
 	Rows    []Row  `json:"rows"`
+	NewPage bool   `json:"-"` // printed on a page of its own
 }
 
 // Row is one row of cells, left to right.

@@ -48,7 +48,7 @@ func (w *workbook) write(to io.Writer) error {
 func (w *workbook) whole() {
 	for _, form := range Forms {
 		number := 0
-		for i, annex := range w.outline().Annexes {
+		for i, annex := range w.annexes() {
 			if annex == form {
 				number = i + 1
 			}

@@ -40,6 +40,9 @@ func (w *workbook) formBlocks(sheet string, blocks []Block, row, columns int) (h
 	for _, block := range blocks {
 		switch {
 		case block.Table != nil:
+			if block.Table.NewPage {
+				row++
+			}
 			if block.Table.Head > 0 && head.rows == 0 {
 				head = repeat{row, block.Table.Head}
 			}

@@ -21,6 +21,7 @@ type apiYear struct {
 	budget  yearBudgetJSON
 	figures map[string]figureJSON
 	lines   map[string]scoreLineJSON
+	project map[string]projectJSON
 	counts  []string // of all indicators: listed, with a target, without one, done, without a value
 }
 
@@ -31,6 +32,13 @@ func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiY
 		g := o.send(t, request{method: "GET", path: "/api/v1/years/" + year + "/" + path + "?as_of=" + month, as: "leader",
 			header: map[string]string{"Accept-Language": string(tag)}}).want(t, 200)
 		must(t, json.Unmarshal([]byte(g.body), into))
+	}
+	var projects projectsJSON
+	g := o.send(t, request{method: "GET", path: "/api/v1/years/" + year + "/projects?as_of=" + month, as: "leader"}).want(t, 200)
+	must(t, json.Unmarshal([]byte(g.body), &projects))
+	y.project = map[string]projectJSON{}
+	for _, x := range projects.Items {
+		y.project[x.Code] = x
 	}
 	with, missing := 0, 0
 	for _, a := range y.board.Areas {
@@ -57,7 +65,13 @@ func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiY
 // number is the API's figure that a reference names; "" where the API has none. label is the name of
 // the row the number stands in, "" in running text.
 func (y apiYear) number(r report.Ref, label string) string {
-	f, score := y.figures[r.Indicator], y.board.Score
+	f, score, lines := y.figures[r.Indicator], y.board.Score, y.lines
+	if x, ok := y.project[r.Project]; ok {
+		score, lines = &x.Score, map[string]scoreLineJSON{}
+		for _, l := range x.Score.Lines {
+			lines[l.Indicator] = l
+		}
+	}
 	text := func(s *string) string {
 		if s == nil {
 			return ""
@@ -83,12 +97,12 @@ func (y apiYear) number(r report.Ref, label string) string {
 		if r.Indicator == "" {
 			return score.Execution.Weight
 		}
-		return y.lines[r.Indicator].Weight
+		return lines[r.Indicator].Weight
 	case report.RefScore:
 		if r.Indicator == "" {
 			return text(score.Execution.Score)
 		}
-		return text(y.lines[r.Indicator].Score)
+		return text(lines[r.Indicator].Score)
 	case report.RefAllWeight:
 		return score.Weight
 	case report.RefTotal:
@@ -103,7 +117,34 @@ func (y apiYear) number(r report.Ref, label string) string {
 			}
 		}
 	}
+	if r.Project != "" {
+		return y.projectMoney(r, label)
+	}
 	return y.money(r, label)
+}
+
+// projectMoney is a project's money of the source that the row names, or all of it.
+func (y apiYear) projectMoney(r report.Ref, label string) string {
+	for _, m := range y.project[r.Project].Money {
+		name := y.p.T("report.form.total")
+		if m.Source != "" {
+			name = y.p.T("report.project.source." + string(m.Source))
+		}
+		if !strings.HasSuffix(label, name) {
+			continue
+		}
+		switch r.Form {
+		case report.RefBudget:
+			return m.Budget
+		case report.RefSpent:
+			return m.Spent
+		case report.RefInitial:
+			return *m.Initial
+		case report.RefExecution:
+			return *m.Execution
+		}
+	}
+	return ""
 }
 
 // money adds up the lines of the budget that a reference names. One that names none is all of them, or what

@@ -21,8 +21,8 @@ func TestEveryFormInEveryFormatReadsBackWhatTheAPISays(t *testing.T) {
 				t.Helper()
 				return o.get(t, "leader", "/api/v1/years/"+year+"/report."+format+"?lang="+string(tag)+"&as_of="+month+"&form="+string(f)).want(t, 200).body
 			}
-			names, sheets := readBook(t, send("xlsx", report.WholeReport))
-			for i, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
+			_, sheets := readBook(t, send("xlsx", report.WholeReport))
+			for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
 				name := strings.Join([]string{string(tag), month, string(f) + "."}, " ")
 				c := y.check(t, name+"json", readTree(t, send("json", f)))
 				if c.figures == 0 && !c.silent() {
@@ -39,11 +39,14 @@ func TestEveryFormInEveryFormatReadsBackWhatTheAPISays(t *testing.T) {
 				if f == report.WholeReport {
 					continue
 				}
+				if len(y.project) == 0 && f == report.ProjectScores {
+					continue // a sentence, and no table
+				}
 				c.readsBack(t, name+"csv", readCSV(t, send("csv", f)), true)
 				title := y.p.T(f.TitleKey())
 				own, rows := readBook(t, send("xlsx", f))
 				c.readsBack(t, name+"xlsx", readSheet(rows[own[0]], title, c.treePaper), true)
-				c.readsBack(t, name+"whole.xlsx", readSheet(sheets[names[i-1]], title, c.treePaper), true)
+				c.readsBack(t, name+"whole.xlsx", readSheet(sheets[y.p.T("report.book."+string(f))], title, c.treePaper), true)
 			}
 			y.checkList(t, string(tag)+" "+month+" list", sheets[y.p.T("report.book.indicators")])
 		}

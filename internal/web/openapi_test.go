@@ -76,6 +76,7 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "Cause", enum("Cause"), kpi.Causes)
 	wantSame(t, "Possibility", enum("Possibility"), kpi.Possibilities)
 	wantSame(t, "Fund", enum("Fund"), kpi.Funds)
+	wantSame(t, "ProjectSource", enum("ProjectSource"), kpi.ProjectSources)
 	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue, progress.ReasonTargetZero,
 		progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue, progress.ReasonNotYet, progress.ReasonReached,
 		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded, progress.ReasonNoMonths, progress.ReasonNoWeight,
@@ -169,14 +170,14 @@ func TestTheDemosAnswersAreAsDescribed(t *testing.T) {
 			get("leader", "/years/{year}/indicators/{code}", "/years/"+year+"/indicators/"+ind, 200)
 		}
 		get("leader", "/years/{year}/targets", "/years/"+year+"/targets", 200)
-		for _, part := range []string{"score", "rules", "budget"} {
+		for _, part := range []string{"score", "rules", "budget", "projects"} {
 			get("auditor", "/years/{year}/"+part, "/years/"+year+"/"+part, 200)
 			get("reporter", "/years/{year}/"+part, "/years/"+year+"/"+part, 403)
 		}
 		for _, format := range []string{"json", "docx", "xlsx", "html"} {
 			get("leader", "/years/{year}/report.{format}", "/years/"+year+"/report."+format, 200)
 		}
-		for _, form := range []string{"self-evaluation", "basic-data", "monitoring", "bulletin", "sources"} {
+		for _, form := range []string{"self-evaluation", "basic-data", "project", "monitoring", "bulletin", "sources"} {
 			get("leader", "/years/{year}/report.{format}", "/years/"+year+"/report.csv?as_of="+year+"-06&form="+form, 200)
 		}
 	}
@@ -236,6 +237,13 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/years/{year}/budget", "/years/2026/budget", `{"measure":"元","lines":[{"fund":"general","nature":"basic","budget":"1200000","income":"1005000","months":[10,0,0,0,0,0,0,0,0,0,0,0]}],"dated":"2026-06-02","document":"财预41号","reason":"r"}`, 200)
 	post("/years/{year}/budget", "/years/2026/budget", `{"sources":[{"source":"general","amount":"99"}],"others":[{"name":"捐赠","amount":"3","note":"n"}]}`, 200)
 	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"screened","value":"5","weight":"12.5"}`, 201)
+	project := "/years/{year}/projects"
+	post(project, "/years/2026/projects", `{"code":"a","name":"项目","money":[{"source":"appropriation","budget":"10","spent":"4.5"}],"indicators":[{"indicator":"screened","weight":"90"}]}`, 201)
+	post(project, "/years/2026/projects", `{"code":"b","name":"","money":[{"source":"lottery","budget":"-1","spent":""}]}`, 422)
+	o.described(t, doc, project+"/{code}", request{method: "PATCH", path: apiRoot + "/years/2026/projects/a", as: "admin", body: `{"supervisor":"某局","measure":"元","money":[]}`}, 200, false)
+	o.described(t, doc, project, request{method: "GET", path: apiRoot + "/years/2026/projects", as: "leader"}, 200, false)
+	post(project+"/{code}/removal", "/years/2026/projects/a/removal", `{"reason":"重复"}`, 204)
+	post(project+"/{code}/removal", "/years/2026/projects/a/removal", `{"reason":"again"}`, 404)
 	post("/years/{year}/scores", "/years/2026/scores", `{"indicator":"screened","score":"12","reason":"r"}`, 201)
 	post("/years/{year}/scores", "/years/2026/scores", `{"indicator":"screened","score":"13","reason":"r"}`, 422)
 	post("/years/{year}/rules", "/years/2026/rules", `{"preset":"cost-2021","place":"某省","caps":[{"below":"80","at_most":"89"}],"reason":"r"}`, 200)

@@ -24,6 +24,7 @@ type budgetPage struct {
 	History  []budgetRevision
 	Add      []layoutLink // lines that can still be entered
 	Form     *plainForm
+	Projects layoutLink
 	Edit     string // where sources and other money are changed; "" for those who may not
 }
 
@@ -87,6 +88,7 @@ func newBudgetPage(pc pageContext, v app.BudgetView, in budgetInput) budgetPage 
 	p, path := pc.Printer, budgetPath(v.Year.Year)
 	page := budgetPage{layout: newLayout(pc, p.T("budget.title", int(v.Year.Year)), partBudget, path), AsOf: p.AsOf(v.AsOf),
 		Findings: newFindings(pc, v.Findings)}
+	page.Projects = layoutLink{Href: pc.at(projectPath(v.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.projects")}
 	here := pc.at(path, pc.Unit, pc.AsOf.Period)
 	kept := map[string]bool{}
 	for _, l := range v.Budget.Lines {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
 )
@@ -19,7 +21,7 @@ type formPaper struct {
 	Name, Hint string
 	Show       string
 	Files      []layoutLink
-	More       layoutLink // what belongs to it: no text for nothing
+	More       []layoutLink // what belongs to it
 }
 
 func newFormsPage(pc pageContext) formsPage {
@@ -35,13 +37,20 @@ func newFormsPage(pc pageContext) formsPage {
 		}
 		switch f {
 		case report.Monitoring:
-			paper.More = layoutLink{Href: pc.at(outlookPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.outlook")}
-		case rekeyForm:
-			paper.More = layoutLink{Href: pc.at(rekeyPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.rekey")}
+			paper.more(pc.at(outlookPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("forms.outlook"))
+		case report.ProjectScores:
+			paper.more(pc.at(projectPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("forms.projects"))
+		}
+		if slices.Contains(rekeyForms, f) {
+			paper.more(pc.paperAt(rekeyPath(pc.Year.Year), f), p.T("forms.rekey"))
 		}
 		page.Papers = append(page.Papers, paper)
 	}
 	return page
+}
+
+func (f *formPaper) more(href, text string) {
+	f.More = append(f.More, layoutLink{Href: href, Text: text})
 }
 
 // paperAt is the address of a form for the page's month.

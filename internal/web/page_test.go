@@ -45,7 +45,7 @@ var pageZero = map[string]any{
 	"log_book": bookPage{}, "import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
 	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{}, "notice_list": noticesPage{}, "channel_list": channelsPage{},
-	"question_list": questionsPage{}, "question_show": questionPage{},
+	"project_list": projectPage{}, "question_list": questionsPage{}, "question_show": questionPage{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,
@@ -86,6 +86,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 	month := kpi.Period{Year: 2026, Month: 6}
 	log := app.EntriesView{Year: view.Year, Unit: view.Unit, AsOf: sampleAsOf, Indicator: view.Figure.Indicator, Entries: view.Log, More: true, MayLog: true}
 	full := scorePages(pc)
+	maps.Copy(full, projectPages(pc))
 	maps.Copy(full, reviewPages(pc))
 	maps.Copy(full, map[string]any{
 		"board":            board,

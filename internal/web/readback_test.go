@@ -220,6 +220,9 @@ func readSheet(rows [][]string, title string, like treePaper) (p paper) {
 			at++
 			continue
 		}
+		for at < len(rows) && len(rows[at]) == 0 { // between two projects
+			at++
+		}
 		from, to := min(at, len(rows)), min(at+len(b.Table.Rows), len(rows))
 		p.tables = append(p.tables, rows[from:to])
 		at = to

@@ -2,27 +2,41 @@ package web
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/report"
 )
 
-// rekeyForm is the form that is typed into the finance system.
-const rekeyForm = report.SelfEvaluation
+// rekeyForms are the forms that are typed into the finance system.
+var rekeyForms = []report.Form{report.SelfEvaluation, report.ProjectScores}
 
-// getRekey shows the self-evaluation table in its cell order, to be copied into a system that takes
-// no upload.
+// rekeyForm is the form of the address, the self-evaluation where it names none.
+func rekeyForm(c *fiber.Ctx) (report.Form, error) {
+	f := report.Form(c.Query("form", string(report.SelfEvaluation)))
+	if !slices.Contains(rekeyForms, f) {
+		return f, kpi.Missing("form_unknown", string(f))
+	}
+	return f, nil
+}
+
+// getRekey shows a form in its cell order, to be copied into a system that takes no upload.
 func (s *Server) getRekey(c *fiber.Ctx, v *visit) error {
+	form, err := rekeyForm(c)
+	if err != nil {
+		return err
+	}
 	in, err := s.reportInput(c, v)
 	if err != nil {
 		return err
 	}
-	d, err := report.BuildForm(in, rekeyForm)
+	d, err := report.BuildForm(in, form)
 	if err != nil {
 		return err
 	}
-	done, err := s.App.Rekeyed(c.UserContext(), v.actor, in.Board.Year.Year, rekeyForm)
+	done, err := s.App.Rekeyed(c.UserContext(), v.actor, in.Board.Year.Year, form)
 	if err != nil {
 		return err
 	}
@@ -42,22 +56,26 @@ func (s *Server) postRekey(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	defer f.discard()
+	form, err := rekeyForm(c)
+	if err != nil {
+		return err
+	}
 	in, err := s.reportInput(c, v)
 	if err != nil {
 		return err
 	}
-	d, err := report.BuildForm(in, rekeyForm)
+	d, err := report.BuildForm(in, form)
 	if err != nil {
 		return err
 	}
 	done, undone := rekeyChanges(f.Values, d.Annexes[0])
 	year := in.Board.Year.Year
 	if len(done)+len(undone) > 0 {
-		if err := s.App.Rekey(c.UserContext(), v.actor, year, rekeyForm, done, undone); err != nil {
+		if err := s.App.Rekey(c.UserContext(), v.actor, year, form, done, undone); err != nil {
 			return err
 		}
 	}
-	back := rekeyPath(year) + "?saved=1"
+	back := rekeyPath(year) + "?saved=1&form=" + string(form)
 	if asOf := c.Query("as_of"); asOf != "" {
 		back = withQuery(back, "as_of", asOf)
 	}

@@ -1,0 +1,191 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// ProjectScore is a project's money and points. Both are the year's own arithmetic over the
+// project's money, indicators and weights.
+type ProjectScore struct {
+	kpi.Project
+	Budget   Budget // a line for each stated source
+	Score    Score  // its Figures carry the project's weights
+	Findings []Finding
+}
+
+// RateProject scores a project by the rules and figures of the whole office's board. An indicator
+// that is no longer on the board is a finding and in no sum.
+func RateProject(p kpi.Project, b Board) ProjectScore {
+	out := ProjectScore{Project: p, Budget: Execute(p.Lines(), b.AsOf, b.Rules)}
+	in := ScoreInput{Rules: b.Rules, Budget: out.Budget, Manual: map[kpi.IndicatorID]kpi.ManualScore{}, Reasons: map[kpi.IndicatorID]bool{}}
+	of := map[kpi.IndicatorID]kpi.ProjectIndicator{}
+	for _, i := range p.Indicators {
+		of[i.Indicator] = i
+	}
+	for _, f := range b.Figures() {
+		own, ok := of[f.Indicator.ID]
+		if !ok {
+			continue
+		}
+		in.Figures = append(in.Figures, f.weighing(own.Weight))
+		if own.Points != nil {
+			in.Manual[f.Indicator.ID] = kpi.ManualScore{Year: p.Year, Indicator: f.Indicator.ID, Points: own.Points, Weight: own.Weight,
+				Reason: own.Reason, SetBy: p.SetBy, SetAt: p.SetAt}
+		}
+		if b.Score != nil {
+			l, _ := b.Score.Line(f.Indicator.ID)
+			in.Reasons[f.Indicator.ID] = l.Reasoned
+		}
+	}
+	out.Score = Rate(in)
+	for i := range out.Score.Lines {
+		out.Score.Lines[i].Changed = false // what the rules proposed when the points were chosen is not kept
+	}
+	out.Findings = out.findings()
+	return out
+}
+
+// weighing is the figure with another weight; one without a target can carry none.
+func (f Figure) weighing(w kpi.Percent) Figure {
+	if f.Target != nil {
+		target := *f.Target
+		target.Weight = w
+		f.Target = &target
+	}
+	return f
+}
+
+// findings are what keeps a project from being scored, and what its score warns of. What is wrong
+// with an indicator itself is said once, of the year.
+func (p ProjectScore) findings() []Finding {
+	var out []Finding
+	add := func(key string, args ...any) {
+		out = append(out, Finding{Error: true, Text: kpi.T(key, append([]any{p.Names()}, args...)...)})
+	}
+	if len(p.Money) == 0 {
+		add("project.finding.no_money")
+	}
+	if len(p.Indicators) == 0 {
+		add("project.finding.no_indicators")
+	}
+	for _, i := range p.Indicators {
+		switch l, ok := p.Score.Line(i.Indicator); {
+		case !ok:
+			add("project.finding.not_in_year")
+		case i.Weight == 0:
+			add("project.finding.no_weight", named(l.Figure.Indicator))
+		case l.Figure.Target == nil:
+			add("project.finding.no_target", named(l.Figure.Indicator))
+		}
+	}
+	for _, f := range p.Score.Findings {
+		if projectSays[f.Text.Key] {
+			f.Text = kpi.T("project.finding.of", p.Names(), f.Text)
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// projectSays are the score's findings that a project has of its own.
+var projectSays = map[string]bool{"score.finding.weights": true, "score.finding.heading": true, "score.finding.no_category": true,
+	"score.finding.outside_band": true, "score.finding.above_weight": true, "score.finding.rate_gap": true, "score.finding.unspent": true}
+
+// ProjectFindings hold a year's projects against its budget: the money of all projects of a fund
+// together must be the fund's line of project spending, and such a line needs a project. A fund
+// whose spending is not split has no such line to compare with. The projects' own findings follow.
+func ProjectFindings(projects []ProjectScore, b Budget) []Finding {
+	var out []Finding
+	for _, f := range kpi.Funds {
+		out = append(out, fundProjects(f, projects, b.Fund(f))...)
+	}
+	for _, p := range projects {
+		out = append(out, p.Findings...)
+	}
+	return out
+}
+
+func fundProjects(f kpi.Fund, projects []ProjectScore, lines []BudgetFigure) []Finding {
+	sum := sumProjects(f, projects)
+	name := kpi.T("fund." + string(f))
+	wrong := func(key string, args ...any) Finding {
+		return Finding{Error: true, Text: kpi.T(key, append([]any{name}, args...)...)}
+	}
+	for _, l := range lines {
+		switch {
+		case l.Nature == kpi.AnyNature:
+			return nil
+		case l.Nature == kpi.ProjectSpend && sum.projects > 0:
+			return sum.against(l.BudgetLine, wrong)
+		case l.Nature == kpi.ProjectSpend && spendsAny(l.BudgetLine):
+			return []Finding{wrong("project.finding.none", wan(l.Budget()), wan(spentInYear(l.BudgetLine)))}
+		}
+	}
+	if sum.projects > 0 {
+		return []Finding{wrong("project.finding.unbudgeted", wan(sum.budget))}
+	}
+	return nil
+}
+
+// against compares with the fund's line of project spending.
+func (sum projectSum) against(l kpi.BudgetLine, wrong func(string, ...any) Finding) []Finding {
+	var out []Finding
+	compare := func(key string, ours, lines kpi.Amount) {
+		if ours != lines {
+			out = append(out, wrong(key, wan(ours), wan(lines)))
+		}
+	}
+	if sum.initialKnown && l.Initial != nil {
+		compare("project.finding.initial", sum.initial, *l.Initial)
+	}
+	compare("project.finding.full", sum.budget, l.Budget())
+	compare("project.finding.spent", sum.spent, spentInYear(l))
+	return out
+}
+
+// projectSum is the money of a fund's projects together.
+type projectSum struct {
+	projects      int
+	initial       kpi.Amount
+	initialKnown  bool // of every project
+	budget, spent kpi.Amount
+}
+
+func sumProjects(f kpi.Fund, projects []ProjectScore) projectSum {
+	sum := projectSum{initialKnown: true}
+	for _, p := range projects {
+		if p.Fund != f {
+			continue
+		}
+		total := p.Budget.Total
+		sum.projects++
+		sum.budget += total.Budget()
+		sum.spent += total.Spent
+		if sum.initialKnown = sum.initialKnown && total.Initial != nil; sum.initialKnown {
+			sum.initial += *total.Initial
+		}
+	}
+	return sum
+}
+
+// spentInYear is what a line spent in all its months, whatever month is looked at: a project's
+// money is not kept by months.
+func spentInYear(l kpi.BudgetLine) kpi.Amount {
+	if all := l.SpentByMonth(); all != 0 {
+		return all
+	}
+	return l.Spent
+}
+
+func spendsAny(l kpi.BudgetLine) bool { return l.Budget() != 0 || spentInYear(l) != 0 }
+
+// HasProjects reports whether a year has project spending, and so a self-evaluation of projects.
+func HasProjects(projects []ProjectScore, b Budget) bool {
+	if len(projects) > 0 {
+		return true
+	}
+	for _, l := range b.Lines {
+		if l.Nature == kpi.ProjectSpend && spendsAny(l.BudgetLine) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,228 @@
+package web
+
+import (
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// projectsJSON are a year's projects. Money is in 万元.
+type projectsJSON struct {
+	Year     int           `json:"year"`
+	AsOf     string        `json:"as_of"`
+	Measure  kpi.Measure   `json:"measure"`
+	Items    []projectJSON `json:"items"`
+	Findings []findingJSON `json:"findings"`
+}
+
+type projectJSON struct {
+	Code        string             `json:"code"`
+	Name        string             `json:"name"`
+	NameEn      string             `json:"name_en,omitempty"`
+	Supervisor  string             `json:"supervisor"`
+	Implementer string             `json:"implementer"`
+	Fund        kpi.Fund           `json:"fund"`
+	Expected    string             `json:"expected"`
+	Achieved    string             `json:"achieved"`
+	Money       []projectMoneyJSON `json:"money"` // the stated sources, then the total
+	Score       scoreJSON          `json:"score"` // of this project, by its own weights
+}
+
+// projectMoneyJSON is a source of a project's money; the total has none.
+type projectMoneyJSON struct {
+	Source          kpi.ProjectSource `json:"source,omitempty"`
+	Initial         *string           `json:"initial"`
+	Budget          string            `json:"budget"`
+	Spent           string            `json:"spent"`
+	Execution       *string           `json:"execution"`
+	ExecutionReason string            `json:"execution_reason,omitempty"`
+}
+
+func newProjectJSON(p lang.Printer, x progress.ProjectScore) projectJSON {
+	out := projectJSON{Code: x.Code, Name: x.Name, NameEn: x.NameEn, Supervisor: x.Supervisor, Implementer: x.Implementer, Fund: x.Fund,
+		Expected: x.Expected, Achieved: x.Achieved, Money: []projectMoneyJSON{}, Score: newScoreJSON(p, x.Score)}
+	add := func(s kpi.ProjectSource, l progress.BudgetFigure) {
+		m := projectMoneyJSON{Source: s, Initial: moneyPointer(l.Initial), Budget: tenThousand(l.Budget()), Spent: tenThousand(l.Spent)}
+		m.Execution, m.ExecutionReason = optional(l.Execution, percentText)
+		out.Money = append(out.Money, m)
+	}
+	for i, m := range x.Money {
+		add(m.Source, x.Budget.Lines[i])
+	}
+	if len(x.Money) > 0 {
+		add("", x.Budget.Total)
+	}
+	return out
+}
+
+func (s *Server) apiProjects(c *fiber.Ctx, v *visit) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Projects(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	out := projectsJSON{Year: int(q.Year), AsOf: view.Board.AsOf.String(), Measure: kpi.TenThousandY, Items: []projectJSON{},
+		Findings: newFindingsJSON(v.printer, view.Findings)}
+	for _, p := range view.Projects {
+		out.Items = append(out.Items, newProjectJSON(v.printer, p))
+	}
+	return s.json(c, fiber.StatusOK, out)
+}
+
+// projectBody is what is set of a project; what is left out stays as it is. Money and indicators
+// take the place of all there were. Amounts are in 万元 unless measure says 元.
+type projectBody struct {
+	Name        *string                `json:"name"`
+	NameEn      *string                `json:"name_en"`
+	Supervisor  *string                `json:"supervisor"`
+	Implementer *string                `json:"implementer"`
+	Fund        *kpi.Fund              `json:"fund"`
+	Expected    *string                `json:"expected"`
+	Achieved    *string                `json:"achieved"`
+	Measure     kpi.Measure            `json:"measure"`
+	Money       []projectMoneyBody     `json:"money"`
+	Indicators  []projectIndicatorBody `json:"indicators"`
+}
+
+type projectMoneyBody struct {
+	Source  kpi.ProjectSource `json:"source"`
+	Initial decimal           `json:"initial"`
+	Budget  decimal           `json:"budget"`
+	Spent   decimal           `json:"spent"`
+}
+
+type projectIndicatorBody struct {
+	Indicator string  `json:"indicator"`
+	Weight    decimal `json:"weight"`
+	Points    decimal `json:"points"`
+	Reason    string  `json:"reason"`
+}
+
+// newProjectBody names the project too.
+type newProjectBody struct {
+	Code string `json:"code"`
+	projectBody
+}
+
+// edit reads the body. Without money or indicators those stay as they are.
+func (b projectBody) edit() (app.ProjectEdit, error) {
+	m := moneyIn(b.Measure)
+	n := app.ProjectEdit{Name: b.Name, NameEn: b.NameEn, Supervisor: b.Supervisor, Implementer: b.Implementer, Fund: b.Fund,
+		Expected: b.Expected, Achieved: b.Achieved}
+	if b.Money != nil {
+		n.Money = []kpi.ProjectMoney{}
+	}
+	for _, x := range b.Money {
+		budget, spent := moneyField(x.Source, "budget"), moneyField(x.Source, "spent")
+		if x.Budget == "" {
+			m.Add(budget, "number_missing")
+		}
+		if x.Spent == "" {
+			m.Add(spent, "number_missing")
+		}
+		n.Money = append(n.Money, kpi.ProjectMoney{Source: x.Source, Initial: m.optional(moneyField(x.Source, "initial"), x.Initial),
+			Full: m.read(budget, x.Budget), Spent: m.read(spent, x.Spent)})
+	}
+	if b.Indicators != nil {
+		n.Indicators = []app.NewProjectIndicator{}
+	}
+	for i, x := range b.Indicators {
+		n.Indicators = append(n.Indicators, x.read(&m.Mistakes, kpi.ProjectIndicatorField(i)))
+	}
+	return n, m.Err()
+}
+
+func (b projectIndicatorBody) read(m *kpi.Mistakes, at string) app.NewProjectIndicator {
+	out := app.NewProjectIndicator{Code: b.Indicator, Reason: b.Reason}
+	if b.Weight != "" {
+		out.Weight, _ = readPercent(m, at+"weight", string(b.Weight))
+	}
+	if b.Points != "" {
+		if p, ok := readPercent(m, at+"points", string(b.Points)); ok {
+			out.Points = &p
+		}
+	}
+	return out
+}
+
+func (s *Server) apiPostProject(c *fiber.Ctx, v *visit) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	var b newProjectBody
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	n, err := b.edit()
+	if err != nil {
+		return err
+	}
+	if _, err := s.App.CreateProject(c.UserContext(), v.actor, year, b.Code, n, idempotencyKey(c)); err != nil {
+		return err
+	}
+	return s.sendProject(c, v, fiber.StatusCreated, b.Code)
+}
+
+func (s *Server) apiPatchProject(c *fiber.Ctx, v *visit) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	var b projectBody
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	n, err := b.edit()
+	if err != nil {
+		return err
+	}
+	if _, err := s.App.EditProject(c.UserContext(), v.actor, year, c.Params("code"), n, idempotencyKey(c)); err != nil {
+		return err
+	}
+	return s.sendProject(c, v, fiber.StatusOK, c.Params("code"))
+}
+
+// sendProject answers with a project as it stands.
+func (s *Server) sendProject(c *fiber.Ctx, v *visit, status int, code string) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Projects(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	for _, p := range view.Projects {
+		if p.Code == code {
+			return s.json(c, status, newProjectJSON(v.printer, p))
+		}
+	}
+	return fmt.Errorf("project %s of %d went away after it was kept", code, q.Year)
+}
+
+// apiRemoveProject removes a project, with a reason.
+func (s *Server) apiRemoveProject(c *fiber.Ctx, v *visit) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
+	var b struct {
+		Reason string `json:"reason"`
+	}
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	if err := s.App.DropProject(c.UserContext(), v.actor, year, c.Params("code"), b.Reason); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}

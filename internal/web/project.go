@@ -1,0 +1,164 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+func (s *Server) getProjects(c *fiber.Ctx, v *visit) error {
+	return s.showProjects(c, v, fiber.StatusOK, projectInput{Code: c.Query("project"), New: c.Query("new") != ""})
+}
+
+// showProjects shows the page; with a refusal the form comes back as it was sent.
+func (s *Server) showProjects(c *fiber.Ctx, v *visit, status int, in projectInput) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Projects(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.yearPage(c, v, view.Board.Year, view.Board.Unit, view.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	pc.saidSaved(c, "project.saved")
+	in.Key = v.formKey()
+	return s.render(c, status, "project_list", newProjectPage(pc, view, in))
+}
+
+// postProject adds a project, or changes the one the form names: 303 to it, or 422 with the form as
+// it was sent.
+func (s *Server) postProject(c *fiber.Ctx, v *visit) error {
+	f, year, err := s.yearForm(c, v)
+	if err != nil {
+		return err
+	}
+	in := projectInput{Code: f.Get("project"), New: f.Get("project") == "", Typed: typedForm(f)}
+	n, codes, err := readProject(f)
+	var p kpi.Project
+	switch {
+	case err != nil:
+	case in.New:
+		p, err = s.App.CreateProject(c.UserContext(), v.actor, year, strings.TrimSpace(f.Get("code")), n, f.Get("key"))
+	default:
+		p, err = s.App.EditProject(c.UserContext(), v.actor, year, in.Code, n, f.Get("key"))
+	}
+	if refusal, ok := mistakes(err); ok {
+		in.Refusal = byIndicator(refusal, codes)
+		return s.showProjects(c, v, fiber.StatusUnprocessableEntity, in)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(projectPath(year)+"?saved=1#project-"+url.PathEscape(p.Code), fiber.StatusSeeOther)
+}
+
+// postProjectRemoval removes a project: 303 to the others, or 422 with the reason asked for.
+func (s *Server) postProjectRemoval(c *fiber.Ctx, v *visit) error {
+	f, year, err := s.yearForm(c, v)
+	if err != nil {
+		return err
+	}
+	code := c.Params("code")
+	err = s.App.DropProject(c.UserContext(), v.actor, year, code, f.Get("reason"))
+	if refusal, ok := mistakes(err); ok {
+		return s.showProjects(c, v, fiber.StatusUnprocessableEntity, projectInput{Removing: code, Refusal: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(projectPath(year)+"?saved=1", fiber.StatusSeeOther)
+}
+
+// moneyField names a project's amount as a mistake about it does.
+func moneyField(s kpi.ProjectSource, what string) string { return "money." + string(s) + "." + what }
+
+// readProject reads the form of a project; codes are the indicators in the order they were sent.
+func readProject(f url.Values) (n app.ProjectEdit, codes []string, err error) {
+	var m kpi.Mistakes
+	text := func(name string) *string {
+		s := f.Get(name)
+		return &s
+	}
+	fund := kpi.Fund(f.Get("fund"))
+	n = app.ProjectEdit{Name: text("name"), NameEn: text("name_en"), Supervisor: text("supervisor"), Implementer: text("implementer"),
+		Expected: text("expected"), Achieved: text("achieved"), Fund: &fund, Money: []kpi.ProjectMoney{}, Indicators: []app.NewProjectIndicator{}}
+	for _, s := range kpi.ProjectSources {
+		if money, ok := readProjectMoney(&m, f, s); ok {
+			n.Money = append(n.Money, money)
+		}
+	}
+	for _, code := range f["code_of"] {
+		if i, ok := readProjectIndicator(&m, f, code); ok {
+			n.Indicators = append(n.Indicators, i)
+			codes = append(codes, code)
+		}
+	}
+	return n, codes, m.Err()
+}
+
+// readProjectMoney reads what there is of a source; ok is false where nothing was written.
+func readProjectMoney(m *kpi.Mistakes, f url.Values, s kpi.ProjectSource) (money kpi.ProjectMoney, ok bool) {
+	money.Source = s
+	if a, ok := readMoney(m, moneyField(s, "initial"), f.Get(moneyField(s, "initial"))); ok {
+		money.Initial = &a
+	}
+	full, spent := moneyField(s, "budget"), moneyField(s, "spent")
+	written := func(field string) bool { return strings.TrimSpace(f.Get(field)) != "" }
+	money.Full, _ = readMoney(m, full, f.Get(full))
+	money.Spent, _ = readMoney(m, spent, f.Get(spent))
+	if !written(full) && !written(spent) && money.Initial == nil {
+		return money, false
+	}
+	for _, field := range []string{full, spent} {
+		if !written(field) {
+			m.Add(field, "project_money_half")
+		}
+	}
+	return money, true
+}
+
+// readProjectIndicator reads an indicator's line; ok is false for one that is not ticked. A weight
+// typed beside an empty box is a question, not a loss; one that was there before leaves with its tick.
+func readProjectIndicator(m *kpi.Mistakes, f url.Values, code string) (i app.NewProjectIndicator, ok bool) {
+	i.Code = code
+	weight := strings.TrimSpace(f.Get("weight_" + code))
+	if f.Get("in_"+code) == "" {
+		if weight != "" && weight != f.Get("was_"+code) {
+			m.Add("weight_"+code, "project_not_ticked")
+		}
+		return i, false
+	}
+	if weight != "" {
+		i.Weight, _ = readPercent(m, "weight_"+code, weight)
+	}
+	if points := strings.TrimSpace(f.Get("points_" + code)); points != "" {
+		if p, ok := readPercent(m, "points_"+code, points); ok {
+			i.Points = &p
+		}
+	}
+	i.Reason = f.Get("reason_" + code)
+	return i, true
+}
+
+// byIndicator names the fields of mistakes about indicators by their codes, as the form does.
+func byIndicator(e *kpi.Error, codes []string) *kpi.Error {
+	out := *e
+	out.Fields = nil
+	for _, f := range e.Fields {
+		for i, code := range codes {
+			if field, ok := strings.CutPrefix(f.Name, kpi.ProjectIndicatorField(i)); ok {
+				f.Name = field + "_" + code
+			}
+		}
+		out.Fields = append(out.Fields, f)
+	}
+	return &out
+}
