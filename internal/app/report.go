@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
 	"dabiao/internal/report"
 	"dabiao/internal/store"
 )
@@ -46,6 +48,9 @@ func (a *App) report(ctx context.Context, r *store.Reader, s scope, language str
 	if in.Texts, err = reportTexts(ctx, r, s.year.Year, language); err != nil {
 		return in, err
 	}
+	if in.Gone, err = gone(ctx, r, in.Board); err != nil {
+		return in, err
+	}
 	if in.Outline, err = outlineOf(ctx, r, s.year.Year); err != nil {
 		return in, err
 	}
@@ -57,6 +62,16 @@ func (a *App) report(ctx context.Context, r *store.Reader, s scope, language str
 		in.Dated = kpi.DateOf(time.UnixMilli(int64(closed)).In(a.zone))
 	}
 	return in, nil
+}
+
+// gone are the indicators that a board does not have: archived, or of other years.
+func gone(ctx context.Context, r *store.Reader, b progress.Board) ([]kpi.Indicator, error) {
+	has := map[kpi.IndicatorID]bool{}
+	for _, f := range b.Figures() {
+		has[f.Indicator.ID] = true
+	}
+	all, err := r.Indicators(ctx)
+	return slices.DeleteFunc(all, func(i kpi.Indicator) bool { return has[i.ID] }), err
 }
 
 // reportTexts are a year's own words in one language.

@@ -22,6 +22,7 @@ type Input struct {
 	Incomes  []kpi.SourceIncome
 	Others   []kpi.OtherMoney
 	Projects []progress.ProjectScore `json:",omitempty"` // none in what was frozen before there were any
+	Gone     []kpi.Indicator         `json:"-"`          // that the year does not have, or no longer: a token must not take another for one
 	Outline  Outline                 // the year's; without entries, the shipped one
 	Dated    kpi.Date                // the cover's date; "" leaves it open
 	Language lang.Printer

@@ -112,8 +112,8 @@ func (in Input) Kept(text string) (string, error) {
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	return rewrite(pieces, func(token string) string {
-		meant, _ := b.meanAnywhere(token)
+	return rewrite(pieces, func(token string, asks bool) string {
+		meant, _ := b.meanAnywhere(token, asks)
 		return meant.token()
 	}, func(area string) string {
 		for _, a := range b.Board.Areas {
@@ -151,13 +151,11 @@ func (b *builder) mistakes(pieces []piece, current *Subject) []kpi.Text {
 	return out
 }
 
-// meanAnywhere reads a token that was found right before, wherever it stands.
-func (b *builder) meanAnywhere(token string) (meaning, bool) {
-	for _, asks := range []bool{false, true} {
-		for _, current := range []*Subject{nil, {Forms: slices.Concat(figureForms, moneyForms, ratioForms), figure: &progress.Figure{}}} {
-			if m, mistake := b.mean(token, current, asks); mistake == nil {
-				return m, true
-			}
+// meanAnywhere reads a token that was found right before, inside a repetition or not.
+func (b *builder) meanAnywhere(token string, asks bool) (meaning, bool) {
+	for _, current := range []*Subject{nil, {Forms: slices.Concat(figureForms, moneyForms, ratioForms), figure: &progress.Figure{}}} {
+		if m, mistake := b.mean(token, current, asks); mistake == nil {
+			return m, true
 		}
 	}
 	return meaning{}, false
@@ -181,8 +179,8 @@ func (in Input) Readable(text string) string {
 }
 
 // readable is a token as people read it. A name that several have is left as its code.
-func (b *builder) readable(token string) string {
-	m, ok := b.meanAnywhere(token)
+func (b *builder) readable(token string, asks bool) string {
+	m, ok := b.meanAnywhere(token, asks)
 	if !ok {
 		return token
 	}
@@ -202,7 +200,7 @@ func (b *builder) readable(token string) string {
 
 // Token is how people write a figure into a text.
 func (in Input) Token(s Subject, form TokenForm) string {
-	return tokenOpen + newBuilder(in).readable(meaning{s, form}.token()) + tokenClose
+	return tokenOpen + newBuilder(in).readable(meaning{s, form}.token(), false) + tokenClose
 }
 
 // Says is what a subject's form prints now.

@@ -55,6 +55,10 @@ func (b *builder) mean(token string, current *Subject, asks bool) (m meaning, mi
 		m.Code = itself
 	} else {
 		found, suggestions, ok := b.find(name)
+		if called, gone := b.gone(name); !ok && gone {
+			t := kpi.T("token_gone", tokenOpen+token+tokenClose, called, int(b.Board.Year.Year))
+			return m, &t
+		}
 		if !ok {
 			return m, unknown(token, suggestions)
 		}

@@ -123,7 +123,7 @@ func ofFigure(f *progress.Figure) Subject {
 // suggestions are the likeliest otherwise.
 func (b *builder) find(name string) (s Subject, suggestions []Subject, ok bool) {
 	all := b.subjects()
-	for _, pass := range []func(Subject) bool{
+	for i, pass := range []func(Subject) bool{
 		func(s Subject) bool { return s.Code == name },
 		func(s Subject) bool {
 			return s.Name.Name == name || s.Name.NameEn != "" && strings.EqualFold(s.Name.NameEn, name)
@@ -140,6 +140,9 @@ func (b *builder) find(name string) (s Subject, suggestions []Subject, ok bool) 
 		if len(fits) == 1 {
 			return fits[0], nil, true
 		}
+		if _, gone := b.gone(name); gone && i == 1 { // what is like it is another
+			return s, nil, false
+		}
 		if len(fits) > 1 {
 			return s, fits[:min(len(fits), 3)], false
 		}
@@ -152,6 +155,16 @@ func (b *builder) find(name string) (s Subject, suggestions []Subject, ok bool) 
 		}
 	}
 	return s, suggestions, false
+}
+
+// gone is the indicator of a code or name that the year does not have.
+func (b *builder) gone(name string) (kpi.Name, bool) {
+	for _, i := range b.Gone {
+		if i.Code == name || i.Name == name || i.NameEn != "" && strings.EqualFold(i.NameEn, name) {
+			return i.Names(), true
+		}
+	}
+	return kpi.Name{}, false
 }
 
 func holdsFold(s, part string) bool {

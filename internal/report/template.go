@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -24,19 +25,22 @@ const (
 // it there is repeated whole, once for each indicator.
 //
 // What a token prints is never read again, so that a name that looks like one prints as it is.
-// Refusals: Invalid template_tokens with every token nobody knows and its place, template_grows,
-// file_not_what_it_says.
+// Refusals: Invalid form_invalid with every token nobody knows and its place, and with all that the file
+// would fetch from elsewhere or run; template_grows, file_not_what_it_says.
 func FillTemplate(w io.Writer, in Input, file []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		return kpi.Refuse(kpi.Invalid, "file_not_what_it_says", "docx")
 	}
-	f := &templateFill{builder: newBuilder(in)}
+	f := &templateFill{builder: newBuilder(in), told: map[string]bool{}}
 	var parts []part
 	for _, e := range z.File {
 		content, err := read(e)
 		if err != nil {
 			return fmt.Errorf("read the template's %s: %w", e.Name, err)
+		}
+		if err := f.foreign(e.Name, content); err != nil {
+			return err
 		}
 		if place, ok := holdsText(e.Name); ok {
 			f.place, f.paragraph = place, 0
@@ -70,15 +74,39 @@ type templateFill struct {
 	place     string // the part's, by its catalogue key
 	paragraph int    // how many of it were begun
 	mistakes  kpi.Mistakes
-	found     int
+	told      map[string]bool
 	grown     error
 }
 
-// wrong notes a token that means nothing, with where it stands. The first twenty are told.
+// wrong notes a token that means nothing, with where it stands.
 func (f *templateFill) wrong(mistake kpi.Text) {
-	if f.found++; f.found <= 20 {
-		f.mistakes.Add("file", "template_token", kpi.T(f.place, f.paragraph), mistake)
+	f.tell("template_token", kpi.T(f.place, f.paragraph), mistake)
+}
+
+// tell notes what is wrong with the file, once however often a row repeats it. The first twenty are told.
+func (f *templateFill) tell(key string, args ...any) {
+	said := kpi.T(key, args...).String()
+	if f.told[said] || len(f.told) == 20 {
+		return
 	}
+	f.told[said] = true
+	f.mistakes.Add("file", key, args...)
+}
+
+// foreign notes what a part would fetch from elsewhere, or run.
+func (f *templateFill) foreign(name, content string) error {
+	var found []kpi.Text
+	var err error
+	switch path.Ext(name) {
+	case ".rels":
+		found, err = foreignRelations(content)
+	case ".xml":
+		found = foreignFields(content)
+	}
+	for _, x := range found {
+		f.tell(x.Key, x.Args...)
+	}
+	return err
 }
 
 // fill goes through a part row by row; what stands between rows goes paragraph by paragraph.
@@ -128,6 +156,9 @@ func (f *templateFill) row(xml string) string {
 		s := ofFigure(&figures[i])
 		f.paragraph = at
 		out.WriteString(f.paragraphs(rest, &s))
+		if i == 0 {
+			rest = ownMarks.ReplaceAllString(rest, "")
+		}
 		if out.Len() > maxFilled {
 			f.grown = kpi.Refuse(kpi.Invalid, "template_grows", maxFilled>>20)
 			break
@@ -135,6 +166,9 @@ func (f *templateFill) row(xml string) string {
 	}
 	return out.String()
 }
+
+// ownMarks are what a document may hold once: bookmarks, and the numbers Word gives rows and paragraphs.
+var ownMarks = regexp.MustCompile(`<w:bookmark(?:Start|End)\s[^>]*/>| w14:(?:paraId|textId)="[^"]*"`)
 
 // element is where an element of a name begins in xml, -1 for nowhere.
 func element(xml, name string) int {

@@ -127,6 +127,6 @@ func FuzzTemplateParts(f *testing.F) {
 	f.Add("<w:p><w:t>⟦</w:t></w:tr><w:tr")
 	f.Fuzz(func(t *testing.T, xml string) {
 		in := Input{Language: lang.For(lang.Chinese)}
-		(&templateFill{builder: newBuilder(in), place: "template.in.document"}).fill(xml)
+		(&templateFill{builder: newBuilder(in), told: map[string]bool{}, place: "template.in.document"}).fill(xml)
 	})
 }

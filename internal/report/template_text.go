@@ -105,12 +105,20 @@ func (f *templateFill) prints(text string, current *Subject) string {
 // span is where a token stands in a paragraph, or a passage from its first token to its last.
 type span struct{ from, to int }
 
-// tokenSpans are the tokens and passages of a paragraph in order.
+// tokenSpans are the tokens and passages of a paragraph in order, and what closes a token that was never
+// opened, with the words before it, so that it is told of.
 func tokenSpans(text string) []span {
 	var out []span
 	depth := 0
 	for at := 0; ; {
 		from, width, to := nextToken(text, at)
+		before := text[at:max(from, at)]
+		if from < 0 {
+			before = text[at:]
+		}
+		if i := strings.Index(before, tokenClose); i >= 0 && depth == 0 {
+			out = append(out, span{at, at + i + len(tokenClose)})
+		}
 		if from < 0 {
 			break
 		}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -37,16 +38,34 @@ type piece struct {
 }
 
 var (
-	typedTokens = strings.NewReplacer("[[", tokenOpen, "]]", tokenClose, "【【", tokenOpen, "】】", tokenClose)
-	otherDots   = strings.NewReplacer("・", dot, "•", dot, "‧", dot, "．", dot, "|", dot, "｜", dot)
-	controls    = map[string]string{"每项": "each", "each": "each", "若": "if", "如": "if", "if": "if",
+	otherDots = strings.NewReplacer("・", dot, "•", dot, "‧", dot, "．", dot, "|", dot, "｜", dot)
+	controls  = map[string]string{"每项": "each", "each": "each", "若": "if", "如": "if", "if": "if",
 		"否则": "else", "else": "else", "完": "end", "end": "end"}
 )
+
+// typedToken is a token in the brackets that people can type in place of ⟦ and ⟧, or one that is not closed.
+// Brackets that close nothing are the writer's own: 【见【附件】】 is no token.
+var typedToken = regexp.MustCompile(`\[\[([^\n]*?)(\]\]|$|\n)|【【([^\n]*?)(】】|$|\n)`)
+
+// tokened is a text with ⟦ and ⟧ for the brackets that people typed.
+func tokened(text string) string {
+	return typedToken.ReplaceAllStringFunc(text, func(typed string) string {
+		for _, pair := range [][2]string{{"[[", "]]"}, {"【【", "】】"}} {
+			if inside, ok := strings.CutPrefix(typed, pair[0]); ok {
+				if inside, closed := strings.CutSuffix(inside, pair[1]); closed {
+					return tokenOpen + inside + tokenClose
+				}
+				return tokenOpen + inside
+			}
+		}
+		return typed
+	})
+}
 
 // parse takes a text apart; mistakes name what cannot be: an unclosed token, an end without a
 // beginning, a repetition inside another.
 func parse(text string) (pieces []piece, mistakes []kpi.Text) {
-	p := parser{rest: typedTokens.Replace(text)}
+	p := parser{rest: tokened(text)}
 	pieces, end := p.pieces("")
 	if end != "" {
 		p.wrong("token_end_alone", tokenOpen+end+tokenClose)
@@ -69,6 +88,9 @@ func (p *parser) pieces(within string) (out []piece, end string) {
 		if before != "" {
 			out = append(out, piece{text: before})
 		}
+		if at := strings.Index(before, tokenClose); at >= 0 {
+			p.wrong("token_not_opened", ending(before[:at])+tokenClose)
+		}
 		if p.rest = after; !found {
 			break
 		}
@@ -87,7 +109,11 @@ func (p *parser) pieces(within string) (out []piece, end string) {
 		case "each", "if":
 			out = append(out, p.passage(word, argument, within, inside))
 		default:
-			out = append(out, piece{token: strings.TrimSpace(otherDots.Replace(inside))})
+			token := strings.TrimSpace(otherDots.Replace(inside))
+			if token == "" {
+				p.wrong("token_empty", tokenOpen+inside+tokenClose)
+			}
+			out = append(out, piece{token: token})
 		}
 	}
 	if within != "" {
@@ -100,6 +126,7 @@ func (p *parser) broken(inside string) {
 	if p.tokens > maxTokens {
 		p.wrong("token_too_many", maxTokens)
 	} else {
+		inside, _, _ = strings.Cut(inside, tokenOpen)
 		p.wrong("token_not_closed", tokenOpen+shorten(inside))
 	}
 	p.rest = ""
@@ -142,6 +169,17 @@ func control(inside string) (word, argument string) {
 	return word, strings.TrimSpace(otherDots.Replace(argument))
 }
 
+// ending is the last few characters of a text.
+func ending(s string) string {
+	if i := strings.LastIndexByte(s, '\n'); i >= 0 {
+		s = s[i+1:]
+	}
+	if r := []rune(s); len(r) > 10 {
+		return "…" + string(r[len(r)-10:])
+	}
+	return s
+}
+
 func shorten(s string) string {
 	if s, _, _ = strings.Cut(s, "\n"); utf8.RuneCountInString(s) > 20 {
 		return string([]rune(s)[:20]) + "…"
@@ -150,16 +188,16 @@ func shorten(s string) string {
 }
 
 // rewrite writes pieces as a text again, each token as turn says.
-func rewrite(pieces []piece, turn func(token string) string, area func(string) string, words map[string]string) string {
+func rewrite(pieces []piece, turn func(token string, asks bool) string, area func(string) string, words map[string]string) string {
 	var b strings.Builder
 	for _, x := range pieces {
 		switch {
 		case x.token != "":
-			b.WriteString(tokenOpen + turn(x.token) + tokenClose)
+			b.WriteString(tokenOpen + turn(x.token, false) + tokenClose)
 		case x.each != "" || x.when != "":
 			head := words["each"] + area(x.each)
 			if x.when != "" {
-				head = words["if"] + turn(x.when)
+				head = words["if"] + turn(x.when, true)
 			}
 			b.WriteString(tokenOpen + head + tokenClose + rewrite(x.body, turn, area, words))
 			if x.other != nil {

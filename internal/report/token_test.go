@@ -103,6 +103,12 @@ func TestTokensThatMeanNothingAreRefusedTogether(t *testing.T) {
 		"⟦名称⟧":                         "token_unknown",
 		"⟦单位·目标⟧":                      "token_form_unknown",
 		"⟦两癌⟦women-trained⟧⟧":          "token_not_closed",
+		"⟦⟧和⟦ 　⟧":                      "token_empty token_empty",
+		"[[]]":                         "token_empty",
+		"完成数⟧后":                        "token_not_opened",
+		"⟦women-trained⟧后完成数⟧":         "token_not_opened",
+		"⟦每项：rights⟧⟦⟧⟦完⟧":             "token_empty",
+		"[[women-trained":              "token_not_closed",
 	} {
 		_, err := in.Kept(text)
 		var e *kpi.Error
@@ -120,6 +126,47 @@ func TestTokensThatMeanNothingAreRefusedTogether(t *testing.T) {
 		if strings.Join(got, " ") != keys {
 			t.Errorf("%s: %v, want %s", text, got, keys)
 		}
+	}
+}
+
+// Brackets that close nothing of ours are the writer's own.
+func TestOtherBracketsStayAsTheyAreWritten(t *testing.T) {
+	in := facts(t, lang.Chinese)
+	for _, text := range []string{"【见【附件】】", "a[b[1]] c", "】】", "]]\n[x]"} {
+		if kept, err := in.Kept(text); err != nil || kept != text {
+			t.Errorf("%q is kept as %q: %v", text, kept, err)
+		}
+	}
+	if kept, err := in.Kept("【【women-trained】】【注】"); err != nil || kept != "⟦women-trained·value⟧【注】" {
+		t.Errorf("kept %q: %v", kept, err)
+	}
+}
+
+// An indicator that left the year is not taken for another whose name holds its own.
+func TestATokenOfAnArchivedIndicatorIsNoOther(t *testing.T) {
+	in := facts(t, lang.Chinese)
+	if kept, err := in.Kept("⟦培训妇女⟧"); err != nil || kept != "⟦women-trained·value⟧" {
+		t.Fatalf("kept %q: %v", kept, err)
+	}
+	in.Gone = []kpi.Indicator{{Code: "old", Name: "培训妇女"}}
+	for _, text := range []string{"⟦培训妇女⟧", "⟦old·目标⟧", "⟦若：old⟧x⟦完⟧"} {
+		_, err := in.Kept(text)
+		var e *kpi.Error
+		if !errors.As(err, &e) || len(e.Fields) != 1 || e.Fields[0].Text.Key != "token_gone" {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// A condition without a word of its own is kept as the condition it is.
+func TestAConditionIsKeptAsOne(t *testing.T) {
+	in := facts(t, lang.Chinese)
+	kept, err := in.Kept("⟦若：women-trained⟧好⟦完⟧")
+	if want := "⟦if: women-trained·reached⟧好⟦end⟧"; err != nil || kept != want {
+		t.Errorf("kept %q, want %q: %v", kept, want, err)
+	}
+	if again, err := in.Kept(in.Readable(kept)); err != nil || again != kept {
+		t.Errorf("read as %q, kept as %q: %v", in.Readable(kept), again, err)
 	}
 }
 

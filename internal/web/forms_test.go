@@ -143,6 +143,22 @@ func TestAnOwnTemplateIsKeptAndFilled(t *testing.T) {
 	o.get(t, "leader", filled).want(t, 404)
 }
 
+// A template whose indicator was archived says so at download, with the place, and is not filled with a gap.
+func TestATemplateOutlivesItsIndicator(t *testing.T) {
+	o := smallOffice(t)
+	cookie, csrf := o.browser(t, "staff")
+	sample := o.get(t, "staff", "/years/2026/report/template/sample.docx?lang=zh-CN").want(t, 200).body
+	body, media := upload(csrf, "模板.docx", sample, "form", "bulletin")
+	o.send(t, request{method: "POST", path: "/years/2026/report/template", cookie: cookie, body: body, media: media}).want(t, 303)
+	o.get(t, "leader", "/years/2026/report/template/filled.docx?form=bulletin").want(t, 200)
+	o.send(t, request{method: "PATCH", path: "/api/v1/indicators/screened", as: "staff", body: `{"archived":true}`}).want(t, 200)
+	g := o.send(t, request{method: "GET", path: "/years/2026/report/template/filled.docx?form=bulletin&lang=zh-CN", as: "leader",
+		header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 422)
+	if !strings.Contains(g.body, "正文第5段：“⟦secret screened·完成数⟧”引用的指标“secret screened”不在2026年的指标里") {
+		t.Errorf("the page says %s", wordMarkup.ReplaceAllString(g.body, ""))
+	}
+}
+
 // rezip writes a zip again, each part as turn says.
 func rezip(t *testing.T, file string, turn func(name, content string) string, more ...string) string {
 	t.Helper()

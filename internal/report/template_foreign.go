@@ -1,0 +1,107 @@
+package report
+
+import (
+	"encoding/xml"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// A document made from a template opens on other people's machines. What it would fetch from elsewhere
+// there, or run, is refused; a link that somebody clicks to read a page is not.
+
+// relation is one line of a part's relationships.
+type relation struct {
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+	Mode   string `xml:"TargetMode,attr"`
+}
+
+// kind is the last word of a relationship's type: image, attachedTemplate, oleObject.
+func (r relation) kind() string { return path.Base(r.Type) }
+
+// reaches are the schemes of links that open a page or a letter and nothing else.
+var reaches = []string{"http://", "https://", "mailto:", "#"}
+
+// foreign reports whether a document with the relation would fetch or run what is not text or a picture of
+// its own.
+func (r relation) foreign() bool {
+	if slices.Contains([]string{"oleObject", "aFChunk", "control", "attachedToolbars", "vbaProject", "wordVbaData"}, r.kind()) {
+		return true
+	}
+	if !strings.EqualFold(r.Mode, "External") {
+		return false
+	}
+	target := strings.ToLower(strings.TrimSpace(r.Target))
+	return r.kind() != "hyperlink" || !slices.ContainsFunc(reaches, func(s string) bool { return strings.HasPrefix(target, s) })
+}
+
+// foreignRelations are what a part of relationships leads to that a template must not.
+func foreignRelations(content string) ([]kpi.Text, error) {
+	var all struct {
+		Relations []relation `xml:"Relationship"`
+	}
+	if err := xml.Unmarshal([]byte(content), &all); err != nil {
+		return nil, kpi.Refuse(kpi.Invalid, "file_not_what_it_says", "docx")
+	}
+	var out []kpi.Text
+	for _, r := range all.Relations {
+		if r.foreign() {
+			out = append(out, kpi.T("template_foreign", foreignKind(r), address(r.Target)))
+		}
+	}
+	return out, nil
+}
+
+// address is the beginning of an address.
+func address(target string) string {
+	if r := []rune(visible(target)); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return visible(target)
+}
+
+// foreignKind says what a relation leads to.
+func foreignKind(r relation) kpi.Text {
+	switch r.kind() {
+	case "image", "attachedTemplate", "hyperlink", "subDocument", "frame":
+		return kpi.T("template.foreign." + r.kind())
+	case "oleObject", "package", "control", "aFChunk":
+		return kpi.T("template.foreign.object")
+	}
+	return kpi.T("template.foreign.other")
+}
+
+var (
+	fieldCode   = regexp.MustCompile(`(?s)<w:instrText(?:\s[^>]*)?>([^<]*)</w:instrText>|<w:fldChar\s[^>]*w:fldCharType="(begin)"|w:instr="([^"]*)"`)
+	fetchVML    = regexp.MustCompile(`(?i)<v:\w+\s[^>]*\bsrc\s*=\s*"\s*((?:[a-z]+:|\\\\)[^"]*)"`)
+	fetchFields = []string{"DDE", "DDEAUTO", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "RD", "DATABASE", "MACROBUTTON"}
+)
+
+// foreignFields are the fields of a part that fetch or run something. Word splits a field's code over runs.
+func foreignFields(content string) []kpi.Text {
+	var codes []string
+	for _, m := range fieldCode.FindAllStringSubmatch(content, -1) {
+		switch {
+		case m[2] != "" || len(codes) == 0:
+			codes = append(codes, m[1]+m[3])
+		case m[3] != "":
+			codes = append(codes, m[3])
+		default:
+			codes[len(codes)-1] += m[1]
+		}
+	}
+	var out []kpi.Text
+	for _, code := range codes {
+		if words := strings.Fields(code); len(words) > 0 && slices.Contains(fetchFields, strings.ToUpper(words[0])) {
+			out = append(out, kpi.T("template_field", strings.ToUpper(words[0])))
+		}
+	}
+	for _, m := range fetchVML.FindAllStringSubmatch(content, -1) {
+		out = append(out, kpi.T("template_foreign", kpi.T("template.foreign.image"), address(m[1])))
+	}
+	return out
+}
