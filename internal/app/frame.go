@@ -11,9 +11,10 @@ import (
 // Frame is what stands around every page.
 type Frame struct {
 	Office    Office
-	Years     []kpi.YearInfo // none for a stranger, like all that follows
-	Notices   int            // how many notices are new to the actor
-	Questions int            // how many questions wait for an answer
+	Years     []kpi.YearInfo    // none for a stranger, like all that follows
+	Names     map[string]string // full names of the people of the whole office by sign-in name; shared, not to be changed
+	Notices   int               // how many notices are new to the actor
+	Questions int               // how many questions wait for an answer
 
 	// Only of a page about a year.
 	Reviews bool       // the actor reviews entries
@@ -28,6 +29,9 @@ func (a *App) Frame(ctx context.Context, actor kpi.Actor, y kpi.Year, current kp
 			return f, err
 		}
 		if f.Years, err = knownYears(ctx, r); err != nil {
+			return f, err
+		}
+		if f.Names, err = knownOfficeNames(ctx, r); err != nil {
 			return f, err
 		}
 		if mayNotice(actor) == nil {

@@ -27,6 +27,17 @@ func (r *Reader) FillNames(ctx context.Context, m map[string]string) error {
 		`SELECT name, full_name FROM accounts WHERE full_name <> '' AND name IN (%s)`)
 }
 
+// OfficeNames are the full names of accounts of the whole office by their sign-in names.
+func (r *Reader) OfficeNames(ctx context.Context) (map[string]string, error) {
+	list, err := all(ctx, r, func(s scanner) (v [2]string, err error) { err = s.Scan(&v[0], &v[1]); return v, err },
+		`SELECT name, full_name FROM accounts WHERE unit_id IS NULL AND full_name <> ''`)
+	names := map[string]string{}
+	for _, v := range list {
+		names[v[0]] = v[1]
+	}
+	return names, err
+}
+
 // PasswordHash is the stored hash of an account's password.
 func (r *Reader) PasswordHash(ctx context.Context, name string) (string, error) {
 	return one(ctx, r, kpi.Missing("account_not_found", name), scanString,

@@ -18,6 +18,13 @@ func (s *Server) getAudit(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
+	var accounts []string
+	for _, e := range entries {
+		accounts = append(accounts, e.Actor)
+	}
+	if err := s.nameAll(c, &pc, accounts); err != nil {
+		return err
+	}
 	older := ""
 	if len(entries) == auditPageSize {
 		older = fmt.Sprintf("/audit?before=%d", entries[len(entries)-1].ID)

@@ -60,6 +60,13 @@ func (s *Server) showImport(c *fiber.Ctx, v *visit, status int, refusal *kpi.Err
 	if err != nil {
 		return err
 	}
+	authors := make([]string, len(latest))
+	for i, l := range latest {
+		authors[i] = l.Author
+	}
+	if err := s.nameAll(c, &pc, authors); err != nil {
+		return err
+	}
 	if done, err := strconv.ParseInt(c.Query("done"), 10, 64); err == nil {
 		for _, i := range latest {
 			if i.ID == kpi.ImportID(done) {
@@ -163,6 +170,11 @@ func (s *Server) showImportPreview(c *fiber.Ctx, v *visit, status int, values ur
 	pc, err := s.importContext(c, v)
 	if err != nil {
 		return err
+	}
+	if result.Earlier != nil {
+		if err := s.nameAll(c, &pc, []string{result.Earlier.Author}); err != nil {
+			return err
+		}
 	}
 	return s.render(c, status, "import_preview", newImportPreview(pc, n, result, values, refusal))
 }

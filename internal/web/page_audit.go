@@ -13,8 +13,9 @@ type auditPage struct {
 	Older string // address of the page before; "" on the last
 }
 
-// auditRow is one line: who did what to what, when.
-type auditRow struct{ ID, At, Actor, Action, Subject, Detail, Hash string }
+// auditRow is one line: who did what to what, when. Account is the sign-in name, which the entry's hash
+// holds.
+type auditRow struct{ ID, At, Actor, Account, Action, Subject, Detail, Hash string }
 
 func newAuditPage(pc pageContext, entries []kpi.AuditEntry, older string) auditPage {
 	page := auditPage{layout: newLayout(pc, pc.Printer.T("audit.title"), partAudit, ""), Older: older}
@@ -24,7 +25,7 @@ func newAuditPage(pc pageContext, entries []kpi.AuditEntry, older string) auditP
 			hash = hash[:12]
 		}
 		page.Rows = append(page.Rows, auditRow{
-			ID: fmt.Sprint(e.ID), At: pc.Printer.Time(e.At, pc.zone()), Actor: e.Actor, Action: e.Action,
+			ID: fmt.Sprint(e.ID), At: pc.Printer.Time(e.At, pc.zone()), Actor: pc.person(e.Actor), Account: e.Actor, Action: e.Action,
 			Subject: e.Subject, Detail: e.Detail, Hash: hash,
 		})
 	}

@@ -205,7 +205,7 @@ func newBudgetRevision(pc pageContext, r kpi.BudgetRevision) budgetRevision {
 		return tenThousands(pc, *a)
 	}
 	out := budgetRevision{Line: lineName(p, r.Fund, r.Nature), What: p.T("budget.history_line", money(r.Initial), money(r.Full)),
-		Document: r.Document, Reason: r.Reason, By: r.SetBy + " " + p.Time(r.SetAt, pc.zone())}
+		Document: r.Document, Reason: r.Reason, By: pc.person(r.SetBy) + " " + p.Time(r.SetAt, pc.zone())}
 	if r.Dated != "" {
 		out.Dated = p.Date(r.Dated)
 	}

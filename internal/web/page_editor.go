@@ -94,14 +94,14 @@ func newEditorPage(pc pageContext, w app.Writing, in editing, from string) edito
 	}
 	page.choose(pc, w, in, from)
 	if in.Conflict != nil {
-		page.Conflict, page.Theirs = p.T("editor.conflict", in.Conflict.Author), w.Input.Readable(in.Conflict.Body)
+		page.Conflict, page.Theirs = p.T("editor.conflict", pc.person(in.Conflict.Author)), w.Input.Readable(in.Conflict.Body)
 	}
 	if in.Refusal != nil {
 		page.Mistakes = mistakesOf(pc, in.Refusal)
 	}
 	page.preview(pc, w)
 	for _, v := range w.Versions {
-		who := v.Author
+		who := pc.person(v.Author)
 		if who == "" {
 			who = p.T("editor.history_before")
 		}

@@ -41,7 +41,7 @@ func newImportPage(pc pageContext, latest []kpi.Import, refusal *kpi.Error) impo
 		}
 	}
 	for _, i := range latest {
-		row := importRow{At: p.Time(i.At, pc.zone()), Name: i.Name, Author: i.Author, Result: p.T("import.latest_line", i.Rows, i.Entries)}
+		row := importRow{At: p.Time(i.At, pc.zone()), Name: i.Name, Author: pc.person(i.Author), Result: p.T("import.latest_line", i.Rows, i.Entries)}
 		if i.Refused > 0 {
 			row.Refused = p.T("import.latest_refused", i.Refused)
 		}
@@ -118,7 +118,7 @@ func newImportPreview(pc pageContext, n app.NewImport, r app.ImportResult, value
 		page.confirm(p, n, r)
 	}
 	if r.Earlier != nil {
-		page.Earlier = p.T("import.earlier", p.Time(r.Earlier.At, pc.zone()), r.Earlier.Author, r.Earlier.Entries)
+		page.Earlier = p.T("import.earlier", p.Time(r.Earlier.At, pc.zone()), pc.person(r.Earlier.Author), r.Earlier.Entries)
 	}
 	return page
 }

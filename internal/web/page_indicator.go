@@ -68,7 +68,7 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 		page.layout.Warning = p.T("indicator_archived", ind.Names())
 	}
 	for i := len(v.Targets) - 1; i >= 0; i-- {
-		page.Targets = append(page.Targets, newIndicatorTarget(p, ind, v.Targets[i], i == len(v.Targets)-1))
+		page.Targets = append(page.Targets, newIndicatorTarget(pc, ind, v.Targets[i], i == len(v.Targets)-1))
 	}
 	page.Children = pc.childFigures(v)
 	if v.MayLog && ind.Kind == kpi.Ratio {
@@ -137,9 +137,10 @@ func (pc pageContext) indicatorLink(i kpi.Indicator) layoutLink {
 	return layoutLink{Href: href, Text: pc.Printer.Name(i.Name, i.NameEn)}
 }
 
-func newIndicatorTarget(p lang.Printer, ind kpi.Indicator, t kpi.Target, holds bool) indicatorTarget {
+func newIndicatorTarget(pc pageContext, ind kpi.Indicator, t kpi.Target, holds bool) indicatorTarget {
+	p := pc.Printer
 	out := indicatorTarget{
-		Target: measured(p, ind, targetText(p, ind, t)), Document: t.Document, Reason: t.Reason, SetBy: t.SetBy, Holds: holds,
+		Target: measured(p, ind, targetText(p, ind, t)), Document: t.Document, Reason: t.Reason, SetBy: pc.person(t.SetBy), Holds: holds,
 	}
 	if t.Issuer != "" {
 		out.Document = t.Issuer + " " + t.Document

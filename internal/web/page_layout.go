@@ -143,6 +143,14 @@ func newLayout(pc pageContext, title, part, path string) layout {
 	return l
 }
 
+// person is how the page names who has an account: by the full name, where that is known.
+func (pc pageContext) person(account string) string {
+	if name := pc.Names[account]; name != "" {
+		return name
+	}
+	return account
+}
+
 func (pc pageContext) zone() *time.Location {
 	if pc.Zone == nil {
 		return time.UTC

@@ -143,7 +143,7 @@ func newMineEntries(pc pageContext, entries []app.LogEntry) (out []mineEntry) {
 			row.Fix = correctionPath(e.ID)
 		}
 		if e.Review != nil && e.Review.Reason != "" {
-			row.Why = p.T("mine.why", e.Review.By, e.Review.Reason)
+			row.Why = p.T("mine.why", e.Review.ByName, e.Review.Reason)
 		}
 		out = append(out, row)
 	}

@@ -86,7 +86,7 @@ func newRekeyRow(pc pageContext, l report.RekeyLine, columns []int, done map[str
 	if tick, ok := done[l.Key]; ok && !l.Head {
 		row.Done = tick.Printed == l.Printed()
 		row.Changed = !row.Done
-		row.By = pc.Printer.T("rekey.by", tick.By, pc.Printer.Time(tick.At, pc.zone()))
+		row.By = pc.Printer.T("rekey.by", pc.person(tick.By), pc.Printer.Time(tick.At, pc.zone()))
 	}
 	return row
 }

@@ -166,7 +166,7 @@ func newReviewSettingPage(pc pageContext, set kpi.ReviewSetting, typed url.Value
 	p := pc.Printer
 	page := reviewSettingPage{layout: newLayout(pc, p.T("review.rule_title"), partPlan, ""), Crumbs: pc.settingsCrumbs()}
 	if set.SetBy != "" {
-		page.Set = p.T("review.rule_set", set.SetBy, p.Time(set.SetAt, pc.zone()))
+		page.Set = p.T("review.rule_set", pc.person(set.SetBy), p.Time(set.SetAt, pc.zone()))
 	}
 	m := fieldMaker{p: p, prefix: "r-", typed: typed}
 	values, texts := []string{}, []string{}

@@ -78,7 +78,7 @@ func newRulesPage(pc pageContext, v app.RulesView, in rulesInput) rulesPage {
 	p, r := pc.Printer, v.Rules.RuleSet
 	page := rulesPage{layout: newLayout(pc, p.T("rules.title", int(v.Year.Year)), partScore, ""), Meta: p.T("rules.meta_default")}
 	if v.Rules.SetBy != "" {
-		page.Meta = p.T("rules.meta_set", v.Rules.SetBy, p.Time(v.Rules.SetAt, pc.zone()))
+		page.Meta = p.T("rules.meta_set", pc.person(v.Rules.SetBy), p.Time(v.Rules.SetAt, pc.zone()))
 	}
 	if !r.Usual() {
 		page.Unusual = p.T("rules.warning_split")

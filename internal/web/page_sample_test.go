@@ -66,6 +66,7 @@ func sampleContext(tag lang.Tag) pageContext {
 	return pageContext{
 		Printer: lang.For(tag),
 		Frame: app.Frame{Office: app.Office{Name: "云溪县妇女联合会", NameEn: "Yunxi County Women’s Federation"}, Units: sampleUnits,
+			Names: map[string]string{"liu": "刘芳", "wang": "王敏"},
 			Years: []kpi.YearInfo{{Year: 2026, State: kpi.YearOpen, Sample: true}, {Year: 2025, State: kpi.YearClosed}, {Year: 2022, State: kpi.YearClosed}}},
 		Actor: kpi.Actor{ID: 1, Name: "admin", Role: kpi.Admin}, ActorName: "王敏",
 		Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0],

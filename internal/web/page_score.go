@@ -150,9 +150,9 @@ func signedTarget(p lang.Printer, f *progress.Figure, text string) string {
 func manualText(pc pageContext, m kpi.ManualScore) string {
 	day := pc.Printer.Time(m.SetAt, pc.zone())
 	if m.Points == nil {
-		return pc.Printer.T("score.explained", m.SetBy, day, m.Reason)
+		return pc.Printer.T("score.explained", pc.person(m.SetBy), day, m.Reason)
 	}
-	return pc.Printer.T("score.manual", *m.Points, m.SetBy, day, m.Reason)
+	return pc.Printer.T("score.manual", *m.Points, pc.person(m.SetBy), day, m.Reason)
 }
 
 func scoreHistory(pc pageContext, history []kpi.ManualScore) []string {

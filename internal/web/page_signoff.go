@@ -58,7 +58,7 @@ func newSignoffPage(pc pageContext, v app.SigningView, key string, typed url.Val
 	if v.Check == nil {
 		page.Lines = append(page.Lines, p.T("signoff.never_checked"))
 	} else {
-		page.Lines = append(page.Lines, p.T("signoff.checked_by", v.Check.Author, p.Time(v.Check.At, pc.zone()), v.Check.Errors, v.Check.Warnings, v.Check.Note))
+		page.Lines = append(page.Lines, p.T("signoff.checked_by", pc.person(v.Check.Author), p.Time(v.Check.At, pc.zone()), v.Check.Errors, v.Check.Warnings, v.Check.Note))
 		if !v.Fresh {
 			page.Lines = append(page.Lines, p.T("signoff.check_stale"))
 		}
@@ -83,7 +83,7 @@ func newSignoffPage(pc pageContext, v app.SigningView, key string, typed url.Val
 
 func newSignedRow(pc pageContext, x kpi.ReportSigning) signedRow {
 	p := pc.Printer
-	row := signedRow{Name: p.T("signoff.version", x.Number), By: p.T("signoff.signed_by", x.Author, p.Time(x.At, pc.zone()), p.T("page.as_of_month", p.Month(x.AsOf.Month))),
+	row := signedRow{Name: p.T("signoff.version", x.Number), By: p.T("signoff.signed_by", pc.person(x.Author), p.Time(x.At, pc.zone()), p.T("page.as_of_month", p.Month(x.AsOf.Month))),
 		SHA256: x.SHA256, Href: signedPath(x.Year, x.Number)}
 	if x.Errors > 0 {
 		row.Over = p.T("signoff.over_errors", x.Errors, x.Reason)

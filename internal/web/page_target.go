@@ -78,7 +78,7 @@ func newTargetsPage(pc pageContext, v app.TargetsView, typed url.Values, refusal
 		page.Crumbs = append(page.Crumbs, layoutLink{Href: targetsPath(y, ind.Code, code), Text: p.Name(u.Name, u.NameEn)})
 	}
 	for i := len(v.History) - 1; i >= 0; i-- {
-		page.History = append(page.History, newIndicatorTarget(p, ind, v.History[i], i == len(v.History)-1))
+		page.History = append(page.History, newIndicatorTarget(pc, ind, v.History[i], i == len(v.History)-1))
 	}
 	if n := len(page.History); n > 0 {
 		page.Initial = &page.History[n-1]

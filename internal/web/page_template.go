@@ -44,7 +44,7 @@ func newTemplatePage(pc pageContext, v app.TemplatesView, in templateInput) temp
 	for _, t := range v.Templates {
 		f := report.Form(t.Form)
 		page.Templates = append(page.Templates, templateRow{Form: t.Form, Title: p.T(f.TitleKey()), Name: t.Name,
-			By:     p.T("template.by", t.SetBy, p.Time(t.SetAt, pc.zone())),
+			By:     p.T("template.by", pc.person(t.SetBy), p.Time(t.SetAt, pc.zone())),
 			Filled: pc.paperAt(templatePath(year)+"/filled.docx", f), Original: pc.paperAt(templatePath(year)+"/original.docx", f)})
 	}
 	if in.Refusal != nil {

@@ -134,6 +134,12 @@ func (s *Server) framed(c *fiber.Ctx, v *visit, y kpi.Year, u kpi.Unit) (pageCon
 	return pc, err
 }
 
+// nameAll has the page know the names of these people, whatever unit they are of.
+func (s *Server) nameAll(c *fiber.Ctx, pc *pageContext, accounts []string) (err error) {
+	pc.Names, err = s.App.Names(c.UserContext(), accounts)
+	return err
+}
+
 // yearPage starts a page about a year and unit.
 func (s *Server) yearPage(c *fiber.Ctx, v *visit, y kpi.YearInfo, u kpi.Unit, at kpi.AsOf) (pageContext, error) {
 	pc, err := s.framed(c, v, y.Year, u)
