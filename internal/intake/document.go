@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"io"
 	"path"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -14,15 +15,24 @@ import (
 const (
 	maxParagraphs = 20_000
 	maxDocument   = 4 << 20 // bytes of text
+	maxSpan       = 63      // columns a cell may cover, as in Word
 )
 
-// Document reads the text of a .docx, a paragraph each; a row of a table is one, its cells parted
-// by tabs. Deleted text, fields' codes and drawings are left out. Paragraphs without text are kept,
-// so that counting them finds the place again.
+// Line is a paragraph of a document or a row of one of its tables.
+type Line struct {
+	Text  string   // of a row, its cells parted by tabs
+	Table int      // the table a row stands in, from 1; 0 for a paragraph
+	Row   int      // from 1
+	Cells []string // of a row, one for each column: what a cell covers beside itself is empty
+}
+
+// Document reads the text of a .docx, a paragraph or a row of a table each. Deleted text, fields' codes and
+// drawings are left out. Paragraphs without text are kept, so that counting them finds the place again.
+// A table in a cell has its rows before the one it stands in.
 //
 // Refusals: Invalid document_type, file_not_what_it_says, file_too_large, document_damaged,
 // document_macros, document_encrypted, document_unpacks_too_large.
-func Document(name string, content io.ReaderAt, size int64) ([]string, error) {
+func Document(name string, content io.ReaderAt, size int64) ([]Line, error) {
 	switch {
 	case !strings.EqualFold(path.Ext(name), ".docx"):
 		return nil, kpi.Refuse(kpi.Invalid, "document_type", quote(name))
@@ -36,17 +46,25 @@ func Document(name string, content io.ReaderAt, size int64) ([]string, error) {
 	if err := r.walk("word/document.xml", r.start, r.end); err != nil {
 		return nil, r.damaged(err)
 	}
-	return r.paragraphs, nil
+	return r.lines, nil
 }
 
 // documentReader gathers the text of a document.
 type documentReader struct {
 	archive
-	paragraphs []string
-	line       strings.Builder
-	size       int
-	rows       int // how many table rows stand around what is read
-	skipped    int // how many elements stand around it that are left out
+	lines   []Line
+	text    strings.Builder // of a paragraph outside of tables
+	size    int
+	tables  int
+	within  []*tableReader // the tables around what is read
+	skipped int            // how many elements stand around it that are left out
+}
+
+// tableReader is a table being read.
+type tableReader struct {
+	number, row, span int
+	cells             []string
+	cell              strings.Builder
 }
 
 // leftOut are elements whose text is no part of what a reader sees, or is there twice.
@@ -56,11 +74,26 @@ func (r *documentReader) start(e xml.StartElement) error {
 	switch name := e.Name.Local; {
 	case leftOut[name]:
 		r.skipped++
+	case r.skipped > 0:
+	case name == "tbl":
+		r.tables++
+		r.within = append(r.within, &tableReader{number: r.tables})
+	case len(r.within) == 0:
 	case name == "tr":
-		r.rows++
+		t := r.table()
+		t.row, t.cells = t.row+1, nil
+	case name == "tc":
+		r.table().span = 1
+		r.table().cell.Reset()
+	case name == "gridSpan":
+		if n, err := strconv.Atoi(attr(e, "val")); err == nil && n > 1 && n <= maxSpan {
+			r.table().span = n
+		}
 	}
 	return nil
 }
+
+func (r *documentReader) table() *tableReader { return r.within[len(r.within)-1] }
 
 func (r *documentReader) end(name, text string) error {
 	switch {
@@ -73,13 +106,22 @@ func (r *documentReader) end(name, text string) error {
 		return r.write("\t")
 	case name == "br", name == "cr":
 		return r.write("\n")
-	case name == "tc", name == "p" && r.rows > 0:
-		return r.write("\t")
-	case name == "tr":
-		r.rows--
-		return r.finish()
+	case name == "p" && len(r.within) == 0:
+		text := cleaned(r.text.String())
+		r.text.Reset()
+		return r.finish(Line{Text: text})
+	case len(r.within) == 0:
 	case name == "p":
-		return r.finish()
+		return r.write("\n")
+	case name == "tc":
+		t := r.table()
+		t.cells = append(append(t.cells, strings.ReplaceAll(cleaned(t.cell.String()), "\t", " ")), make([]string, max(t.span-1, 0))...)
+		t.cell.Reset()
+	case name == "tr":
+		t := r.table()
+		return r.finish(Line{Text: strings.Join(t.cells, "\t"), Table: t.number, Row: t.row, Cells: t.cells})
+	case name == "tbl":
+		r.within = r.within[:len(r.within)-1]
 	}
 	return nil
 }
@@ -88,16 +130,19 @@ func (r *documentReader) write(text string) error {
 	if r.size += len(text); r.size > maxDocument {
 		return kpi.Refuse(kpi.Invalid, "document_unpacks_too_large", quote(r.name))
 	}
-	r.line.WriteString(text)
+	if len(r.within) > 0 {
+		r.table().cell.WriteString(text)
+	} else {
+		r.text.WriteString(text)
+	}
 	return nil
 }
 
-func (r *documentReader) finish() error {
-	if len(r.paragraphs) >= maxParagraphs {
+func (r *documentReader) finish(l Line) error {
+	if len(r.lines) >= maxParagraphs {
 		return kpi.Refuse(kpi.Invalid, "document_unpacks_too_large", quote(r.name))
 	}
-	r.paragraphs = append(r.paragraphs, cleaned(r.line.String()))
-	r.line.Reset()
+	r.lines = append(r.lines, l)
 	return nil
 }
 

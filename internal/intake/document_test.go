@@ -3,6 +3,7 @@ package intake
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -36,7 +37,7 @@ func wordFile(t testing.TB, body string, parts ...string) []byte {
 	return b.Bytes()
 }
 
-func paragraphs(t testing.TB, file []byte) ([]string, error) {
+func paragraphs(t testing.TB, file []byte) ([]Line, error) {
 	t.Helper()
 	return Document("老报告.docx", bytes.NewReader(file), int64(len(file)))
 }
@@ -49,8 +50,28 @@ func TestTheTextOfADocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"培训妇女1259人。", "", "指标\t\t12", "框", "粘贴的"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+	var texts []string
+	for _, l := range got {
+		texts = append(texts, l.Text)
+	}
+	if want := []string{"培训妇女1259人。", "", "指标\t12", "框", "粘贴的"}; !slices.Equal(texts, want) {
+		t.Errorf("got %q, want %q", texts, want)
+	}
+}
+
+// A row keeps its columns: cells that cover several, that are empty, that hold several paragraphs or a table.
+func TestTheTablesOfADocument(t *testing.T) {
+	cell := func(inside string) string { return `<w:tc>` + inside + `</w:tc>` }
+	p := func(s string) string { return `<w:p><w:r><w:t>` + s + `</w:t></w:r></w:p>` }
+	got, err := paragraphs(t, wordFile(t, `<w:tbl><w:tr>`+cell(`<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>`+p("合计"))+cell(p("12"))+`</w:tr><w:tr>`+cell(`<w:p/>`)+cell(p("a")+p("b\tc"))+cell(
+		p("外")+`<w:tbl><w:tr>`+cell(p("里"))+`</w:tr></w:tbl><w:p/>`)+`</w:tr></w:tbl><w:tbl><w:tr>`+cell(p("二"))+`</w:tr></w:tbl>`+p("后")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Line{{"合计\t\t12", 1, 1, []string{"合计", "", "12"}}, {"里", 2, 1, []string{"里"}},
+		{"\ta\nb c\t外", 1, 2, []string{"", "a\nb c", "外"}}, {"二", 3, 1, []string{"二"}}, {Text: "后"}}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
 
@@ -91,8 +112,8 @@ func FuzzDocument(f *testing.F) {
 		if _, refusal := err.(*kpi.Error); err != nil && !refusal { //nolint:errorlint // as above
 			t.Fatalf("a fault: %v", err)
 		}
-		for _, p := range got {
-			Mentions(p, nil, nil)
+		for _, l := range got {
+			Mentions(l.Text, nil, nil)
 		}
 	})
 }

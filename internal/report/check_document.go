@@ -11,14 +11,14 @@ import (
 
 // DocumentCheck is what was found in a report that was written elsewhere. Nothing of it is kept.
 type DocumentCheck struct {
-	Findings []Finding        // their Section is the paragraph, as [ParagraphKey] names it
+	Findings []Finding        // their Section is the paragraph or row, as [ParagraphKey] and [RowKey] name it
 	Numbers  []DocumentNumber // in the order of the text
 	Proposed []Proposal       // what could be kept as indicators
 }
 
 // DocumentNumber is a number of the text that says how many.
 type DocumentNumber struct {
-	Paragraph int // from 1
+	Section   SectionKey // the paragraph or row
 	Written   string
 	Around    string // the clause it stands in
 	Indicator string // code of the indicator that it speaks of, or that holds the same; "" for none
@@ -37,45 +37,85 @@ type Proposal struct {
 // ParagraphKey names a paragraph of a document, from 1.
 func ParagraphKey(n int) SectionKey { return paragraphPrefix + SectionKey(strconv.Itoa(n)) }
 
-const paragraphPrefix SectionKey = "paragraph/"
+// RowKey names a row of a document's table, both from 1.
+func RowKey(table, row int) SectionKey {
+	return rowPrefix + SectionKey(strconv.Itoa(table)+"/"+strconv.Itoa(row))
+}
+
+const (
+	paragraphPrefix SectionKey = "paragraph/"
+	rowPrefix       SectionKey = "row/"
+)
 
 // most is how many findings, numbers and proposals of a document are listed, each.
 const most = 500
 
-// CheckDocument reads the paragraphs of a report that was written elsewhere and holds them against
-// each other and against a year's figures. Rows of tables (with tabs) are not prose and are left out.
-func CheckDocument(in CheckInput, paragraphs []string) DocumentCheck {
-	c := newChecker(in)
-	var out DocumentCheck
+// CheckDocument reads a report that was written elsewhere and holds its text and its tables against each
+// other and against a year's figures.
+func CheckDocument(in CheckInput, lines []intake.Line) DocumentCheck {
+	d := documentCheck{checker: newChecker(in), proposed: map[string]bool{}}
 	var passages []passage
-	proposed := map[string]bool{}
-	for i, text := range paragraphs {
-		if text == "" || strings.Contains(text, "\t") {
+	var whole strings.Builder
+	for i, l := range lines {
+		if l.Table > 0 || l.Text == "" {
 			continue
 		}
-		p := passage{ParagraphKey(i + 1), text}
+		p := passage{ParagraphKey(i + 1), l.Text}
 		passages = append(passages, p)
-		for _, f := range c.passage(p) {
+		whole.WriteString(l.Text + "\n")
+		for _, f := range d.passage(p) {
 			if f.Code != "bare_number" { // in a document every number is typed
-				out.Findings = append(out.Findings, f)
+				d.Findings = append(d.Findings, f)
 			}
 		}
-		for _, s := range sentences(text) {
-			for _, m := range intake.Mentions(s, c.measures, c.names) {
-				n := c.documentNumber(s, m)
-				n.Paragraph = i + 1
-				out.Numbers = append(out.Numbers, n)
-				if proposal, ok := propose(s, m); ok && n.Indicator == "" && !proposed[proposal.Name] {
-					proposed[proposal.Name] = true
-					out.Proposed = append(out.Proposed, proposal)
+		for _, s := range sentences(l.Text) {
+			for _, m := range intake.Mentions(s, d.measures, d.names) {
+				d.note(p.section, s, m)
+			}
+		}
+	}
+	for _, t := range tables(lines) {
+		d.table(t)
+	}
+	d.Findings = sorted(append(d.Findings, d.twice(passages)...))
+	d.Findings = append(d.Findings, numerals(whole.String())...)
+	return DocumentCheck{first(d.Findings), first(d.Numbers), first(d.Proposed)}
+}
+
+// documentCheck is a document being checked.
+type documentCheck struct {
+	*checker
+	DocumentCheck
+	proposed map[string]bool
+}
+
+// note keeps a number of the text or of a table's row, and what could become an indicator.
+func (d *documentCheck) note(at SectionKey, s string, m intake.Mention) {
+	n := d.documentNumber(s, m)
+	n.Section = at
+	d.Numbers = append(d.Numbers, n)
+	if proposal, ok := propose(s, m); ok && n.Indicator == "" && !d.proposed[proposal.Name] {
+		d.proposed[proposal.Name] = true
+		d.Proposed = append(d.Proposed, proposal)
+	}
+}
+
+// table notes what does not add up in a table, and what its rows say was achieved.
+func (d *documentCheck) table(t *docTable) {
+	d.Findings = append(d.Findings, t.findings()...)
+	for _, row := range t.rows {
+		for _, s := range t.statements(row) {
+			for _, m := range intake.Mentions(s, d.measures, nil) {
+				if m.To != len(s) { // part of the name
+					continue
+				}
+				d.note(row.section, s, m)
+				if f := d.number(s, m); f.Code == "two_values" {
+					d.Findings = append(d.Findings, passage{row.section, s}.found([]Finding{f})...)
 				}
 			}
 		}
 	}
-	out.Findings = sorted(append(out.Findings, c.twice(passages)...))
-	out.Findings = append(out.Findings, numerals(strings.Join(paragraphs, "\n"))...)
-	out.Findings, out.Numbers, out.Proposed = first(out.Findings), first(out.Numbers), first(out.Proposed)
-	return out
 }
 
 func first[T any](list []T) []T { return list[:min(len(list), most)] }

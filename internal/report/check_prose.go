@@ -164,15 +164,22 @@ func denies(m intake.Mention, q kpi.Quantity) bool {
 	return a != m.Amount
 }
 
-// spokenOf is the indicator a clause names in the number's measure.
-func (c *checker) spokenOf(clause string, m intake.Mention) (*progress.Figure, bool) {
-	said := fact{core: core(clause), measure: m.Measure}
+// spokenOf is the indicator a clause names in the number's measure, one of the same stage of a selection
+// before others: who was awarded is not who was recommended.
+func (c *checker) spokenOf(clause string, m intake.Mention) (at *progress.Figure, ok bool) {
+	said := fact{core: core(clause), measure: m.Measure, stage: stageOf(clause)}
 	for _, known := range c.facts {
-		if said.same(known) || telling(known.core) && strings.HasSuffix(said.core, known.core) && said.measure == known.measure {
+		if !said.same(known) && !(telling(known.core) && strings.HasSuffix(said.core, known.core) && said.measure == known.measure) {
+			continue
+		}
+		if known.stage == said.stage {
 			return c.figure(known.indicator), true
 		}
+		if !ok {
+			at, ok = c.figure(known.indicator), true
+		}
 	}
-	return nil, false
+	return at, ok
 }
 
 func (c *checker) figure(code string) *progress.Figure {

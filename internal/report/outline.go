@@ -254,6 +254,10 @@ func (in Input) SectionName(key SectionKey) string {
 	if n, ok := strings.CutPrefix(string(key), string(paragraphPrefix)); ok {
 		return b.p.T("check.paragraph", n)
 	}
+	if n, ok := strings.CutPrefix(string(key), string(rowPrefix)); ok {
+		table, row, _ := strings.Cut(n, "/")
+		return b.p.T("check.row", table, row)
+	}
 	for _, a := range in.Board.Areas {
 		if key == AreaText(a.Area.Code) {
 			return b.areaName(a.Area)

@@ -63,7 +63,7 @@ func (page *documentPage) found(pc pageContext, view app.DocumentView) {
 		page.Findings = append(page.Findings, found)
 	}
 	for _, n := range view.Found.Numbers {
-		row := documentRow{Written: n.Written, Around: n.Around, Where: p.T("check.paragraph", n.Paragraph)}
+		row := documentRow{Written: n.Written, Around: n.Around, Where: in.SectionName(n.Section)}
 		if n.Indicator != "" {
 			row.Indicator = layoutLink{Href: indicatorPath(year, n.Indicator), Text: n.Holds}
 			row.Differs, row.Verdict = !n.Agrees, p.T("check.document.agrees")

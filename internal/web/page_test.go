@@ -13,6 +13,7 @@ import (
 
 	"dabiao/assets"
 	"dabiao/internal/app"
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -124,7 +125,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"report_edit:conflict": newEditorPage(pc, sampleWriting(pc), editing{Typed: new(string), Conflict: &kpi.TextVersion{ID: 3, Author: "liu", Body: "改过的文字。"},
 			Refusal: kpi.Refuse(kpi.Invalid, "text_malformed")}, ""),
 		"check_document": newDocumentPage(pc, &app.DocumentView{Input: sampleCheck(pc), Name: "2022年自评报告.docx", Paragraphs: 2,
-			Found: report.CheckDocument(sampleCheck(pc), []string{"培训妇女1300人，走访群众37人。", "纠纷50起，其中家暴60起。"})}, kpi.Refuse(kpi.Invalid, "document_damaged", "a.docx")),
+			Found: report.CheckDocument(sampleCheck(pc), []intake.Line{{Text: "培训妇女1300人，走访群众37人。"}, {Text: "纠纷50起，其中家暴60起。"}})}, kpi.Refuse(kpi.Invalid, "document_damaged", "a.docx")),
 		"forms": newFormsPage(pc),
 		"audit": newAuditPage(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
 			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
