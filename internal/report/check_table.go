@@ -264,7 +264,7 @@ func (t *docTable) statements(row docRow) []string {
 			name = strings.ReplaceAll(strings.TrimSpace(cell), "\n", "")
 		}
 	}
-	if name == "" || totalRow.MatchString(row.label()) {
+	if name == "" || general.MatchString(name) || totalRow.MatchString(row.label()) {
 		return nil
 	}
 	var out []string

@@ -53,6 +53,7 @@ func newDocumentPage(pc pageContext, view *app.DocumentView, refusal *kpi.Error)
 
 func (page *documentPage) found(pc pageContext, view app.DocumentView) {
 	p, in, year := pc.Printer, view.Input, pc.Year.Year
+	in.Language = p
 	page.Found = p.T("check.document.found", view.Name, view.Paragraphs, len(view.Found.Numbers), len(view.Found.Findings))
 	page.Year = p.T("check.document.col.indicator", int(year))
 	for _, f := range view.Found.Findings {
