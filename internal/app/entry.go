@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -145,22 +144,11 @@ func (v *EntryView) look(ctx context.Context, r *store.Reader, s scope) error {
 		return err
 	}
 	v.Figure = figures[0]
-	rule, err := knownReview(ctx, r)
+	h, err := readHabits(ctx, r, s.year.Year, []kpi.IndicatorID{v.Indicator.ID}, []kpi.UnitID{v.Unit.ID})
 	if err != nil {
 		return err
 	}
-	for _, y := range []kpi.Year{s.year.Year - 1, s.year.Year} { // a year begins with last year's habits
-		own, err := r.FigureUpdates(ctx, y, v.Indicator.ID, v.Unit.ID)
-		if err != nil {
-			return err
-		}
-		for _, u := range kpi.Standing(own, rule) {
-			if u.Dated <= v.Dated {
-				v.Latest = append(v.Latest, u)
-			}
-		}
-	}
-	slices.SortFunc(v.Latest, func(a, b kpi.Update) int { return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID)) })
+	v.Latest = h.until(store.FigureKey{Unit: v.Unit.ID, Indicator: v.Indicator.ID}, v.Dated, 0)
 	v.Below = len(v.Latest) == 0 && v.Figure.Entries > 0
 	v.Habit, v.HasHabit = progress.Usual(v.Indicator.Kind, v.Latest)
 	v.Latest = v.Latest[max(len(v.Latest)-progress.HabitEntries, 0):]
@@ -173,16 +161,5 @@ func (v EntryView) Question(a kpi.Amount) (question kpi.Text, ask bool) {
 	if !v.HasHabit {
 		return question, false
 	}
-	h, measure := v.Habit, v.Indicator.Measure
-	switch h.Doubt(a) {
-	case progress.DoubtLarge:
-		return kpi.T("entry_ask_large", a, measure, h.Of, h.Most), true
-	case progress.DoubtSmall:
-		return kpi.T("entry_ask_small", a, measure, h.Of, h.Least), true
-	case progress.DoubtJump:
-		return kpi.T("entry_ask_jump", a-h.Last, measure, h.Of, h.Most), true
-	case progress.DoubtFall:
-		return kpi.T("entry_ask_fall", a, measure, h.Last), true
-	}
-	return question, false
+	return doubt(v.Habit, v.Indicator.Measure, a)
 }

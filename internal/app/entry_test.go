@@ -120,3 +120,24 @@ func TestMineIsWhatOneHasTakenOnOrWhatOnesUnitReports(t *testing.T) {
 		}
 	})
 }
+
+// An entry that was logged without being asked about, as by a program, is told to be unusual by the
+// same rule.
+func TestALoggedEntryIsDoubtedByWhatWasUsualBefore(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		for month, n := range []int64{10, 12, 14} {
+			b.log("screened", "east", kpi.Period{Year: 2026, Month: month + 1}.End(), n)
+		}
+		for n, want := range map[int64]string{29: "entry_ask_large", 4: "entry_ask_small", 28: ""} {
+			e, err := b.app.EnterUpdate(ctx, b.staff, entry("screened", "east", "2026-05-10", n))
+			b.must(err)
+			question, ask, err := b.app.Doubt(ctx, e)
+			b.must(err)
+			if question.Key != want || ask != (want != "") {
+				b.Errorf("%d: asked %v, %s, want %q", n, ask, question.Key, want)
+			}
+			_, err = b.app.WithdrawUpdate(ctx, b.staff, e.ID, "a trial", "", kpi.FromForm)
+			b.must(err)
+		}
+	})
+}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"dabiao/internal/intake"
@@ -18,6 +20,7 @@ type GridEdit struct {
 	Month           int
 	Seen            kpi.UpdateID
 	Text            string
+	Sure            string // the amount somebody was asked about and confirmed; "": none
 }
 
 // NewGrid is a grid that was filled in.
@@ -31,7 +34,15 @@ type NewGrid struct {
 // GridResult is what came of it.
 type GridResult struct {
 	Logged, Corrected int
-	Refused           []GridRefusal // with any, nothing was saved
+	Refused           []GridRefusal  // with any, nothing was saved
+	Asked             []GridQuestion // the same
+}
+
+// GridQuestion is what is asked about one cell before it is saved, as when a single entry is made.
+type GridQuestion struct {
+	Edit   int // its place in the list, from 0
+	Amount string
+	Text   kpi.Text
 }
 
 // GridRefusal is why one cell was refused.
@@ -44,6 +55,8 @@ type GridRefusal struct {
 // of the month's last day, today in the running month. A number in the place of a cell's single entry
 // corrects that entry, with the reason; its day and note stay. A cell that says what it said is left
 // alone, and none can be emptied: entries are withdrawn where their history is seen.
+//
+// A number that is not usual is asked about, and saved once its edit says that somebody is sure.
 //
 // Refusals of the whole: those of Grid, Invalid reason (the result then names refused cells too). Of a cell: what LogUpdate and CorrectUpdate
 // say, and grid_cleared, grid_changed, grid_closed.
@@ -72,6 +85,7 @@ type gridPlan struct {
 	bulk       *bulk
 	today      kpi.Date
 	news       []kpi.Update
+	newsOf     []int // the edits they come from
 	fixes      []gridFix
 	refused    []GridRefusal
 }
@@ -109,7 +123,43 @@ func (a *App) saveGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 			return GridResult{Refused: p.refused}, err
 		}
 	}
+	if len(p.refused) == 0 {
+		if out.Asked, err = p.ask(ctx, &w.Reader, n.Edits); err != nil {
+			return out, err
+		}
+		if len(out.Asked) > 0 {
+			return out, errRowsRefused
+		}
+	}
 	return a.writeGrid(ctx, w, actor, p, n.Reason)
+}
+
+// ask is what must be confirmed before the grid is saved.
+func (p *gridPlan) ask(ctx context.Context, r *store.Reader, edits []GridEdit) (asked []GridQuestion, err error) {
+	changed, of := slices.Clone(p.news), slices.Clone(p.newsOf)
+	for _, f := range p.fixes {
+		changed = append(changed, kpi.Update{ID: f.entry, Unit: p.units[f.Unit], Indicator: p.indicators[f.Indicator].ID, Dated: f.Dated, Quantity: f.Quantity})
+		of = append(of, f.edit)
+	}
+	indicators, units := map[kpi.IndicatorID]kpi.Indicator{}, map[kpi.UnitID]bool{}
+	for _, u := range changed {
+		units[u.Unit] = true
+	}
+	for _, ind := range p.indicators {
+		indicators[ind.ID] = ind
+	}
+	h, err := readHabits(ctx, r, p.grid.Year.Year, slices.Collect(maps.Keys(indicators)), slices.Collect(maps.Keys(units)))
+	if err != nil {
+		return nil, err
+	}
+	for i, u := range changed {
+		amount := u.Quantity.Amount.String()
+		if text, ask := h.ask(indicators[u.Indicator], u); ask && edits[of[i]].Sure != amount {
+			asked = append(asked, GridQuestion{of[i], amount, text})
+		}
+	}
+	slices.SortFunc(asked, func(a, b GridQuestion) int { return a.Edit - b.Edit })
+	return asked, nil
 }
 
 // plan decides what becomes of one cell.
@@ -143,7 +193,7 @@ func (p *gridPlan) plan(i int, e GridEdit) error {
 	}
 	n.Dated = min(kpi.Period{Year: p.grid.Year.Year, Month: e.Month}.End(), p.today)
 	u, err := p.bulk.entry(n)
-	p.news = append(p.news, u)
+	p.news, p.newsOf = append(p.news, u), append(p.newsOf, i)
 	return p.refuse(i, err)
 }
 

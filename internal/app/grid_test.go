@@ -92,12 +92,12 @@ func TestSavingAGridLogsCorrectsAndLeavesAlone(t *testing.T) {
 		five := b.log("screened", "east", "2026-01-10", 5)
 		kept := b.log("screened", "east", "2026-02-10", 6)
 		n := app.NewGrid{GridQuery: eastGrid, Reason: "核对台账", Key: "k1", Edits: []app.GridEdit{
-			{"east", "screened", 1, five.ID, "50余人"},
-			{"east", "screened", 2, kept.ID, "6"},
-			{"east", "screened", 3, 0, "1,200"},
-			{"east", "screened", 6, 0, "8"},
-			{"east", "screened", 5, 0, " "},
-			{"east", "users", 4, 0, "90"},
+			{"east", "screened", 1, five.ID, "50余人", ""},
+			{"east", "screened", 2, kept.ID, "6", ""},
+			{"east", "screened", 3, 0, "1,200", ""},
+			{"east", "screened", 6, 0, "8", ""},
+			{"east", "screened", 5, 0, " ", ""},
+			{"east", "users", 4, 0, "90", ""},
 		}}
 		for range 2 { // the second time under the same key it is answered, not saved
 			result, err := b.app.SaveGrid(ctx, b.east, n)
@@ -127,22 +127,22 @@ func TestAGridWithAnyMistakeSavesNothing(t *testing.T) {
 		five := b.log("screened", "east", "2026-01-10", 5)
 		b.log("screened", "east", "2026-02-10", 6)
 		b.log("screened", "east", "2026-02-11", 6)
-		good := app.GridEdit{"east", "screened", 3, 0, "12"}
+		good := app.GridEdit{"east", "screened", 3, 0, "12", ""}
 		for _, c := range []struct {
 			edit app.GridEdit
 			want string
 		}{
-			{app.GridEdit{"east", "screened", 4, 0, "几十"}, "number_unreadable"},
-			{app.GridEdit{"east", "screened", 4, 0, "-3"}, "number_negative"},
-			{app.GridEdit{"east", "screened", 4, 0, "1.5"}, "number_decimals"},
-			{app.GridEdit{"east", "screened", 1, five.ID, "x"}, "number_unreadable"},
-			{app.GridEdit{"east", "screened", 1, 0, "7"}, "grid_changed"},
-			{app.GridEdit{"east", "screened", 1, five.ID + 99, "7"}, "grid_changed"},
-			{app.GridEdit{"east", "screened", 1, five.ID, ""}, "grid_cleared"},
-			{app.GridEdit{"east", "screened", 2, 0, "9"}, "grid_changed"},
-			{app.GridEdit{"east", "screened", 7, 0, "9"}, "grid_closed"},
-			{app.GridEdit{"west", "screened", 4, 0, "9"}, "grid_no_cell"},
-			{app.GridEdit{"east", "rate", 4, 0, "9"}, "grid_no_cell"},
+			{app.GridEdit{"east", "screened", 4, 0, "几十", ""}, "number_unreadable"},
+			{app.GridEdit{"east", "screened", 4, 0, "-3", ""}, "number_negative"},
+			{app.GridEdit{"east", "screened", 4, 0, "1.5", ""}, "number_decimals"},
+			{app.GridEdit{"east", "screened", 1, five.ID, "x", ""}, "number_unreadable"},
+			{app.GridEdit{"east", "screened", 1, 0, "7", ""}, "grid_changed"},
+			{app.GridEdit{"east", "screened", 1, five.ID + 99, "7", ""}, "grid_changed"},
+			{app.GridEdit{"east", "screened", 1, five.ID, "", ""}, "grid_cleared"},
+			{app.GridEdit{"east", "screened", 2, 0, "9", ""}, "grid_changed"},
+			{app.GridEdit{"east", "screened", 7, 0, "9", ""}, "grid_closed"},
+			{app.GridEdit{"west", "screened", 4, 0, "9", ""}, "grid_no_cell"},
+			{app.GridEdit{"east", "rate", 4, 0, "9", ""}, "grid_no_cell"},
 		} {
 			result, err := b.app.SaveGrid(ctx, b.east, app.NewGrid{GridQuery: eastGrid, Reason: "核对", Edits: []app.GridEdit{good, c.edit}})
 			b.must(err)
@@ -150,7 +150,7 @@ func TestAGridWithAnyMistakeSavesNothing(t *testing.T) {
 				b.Errorf("%+v: refused %+v, want %s", c.edit, result.Refused, c.want)
 			}
 		}
-		_, err := b.app.SaveGrid(ctx, b.east, app.NewGrid{GridQuery: eastGrid, Edits: []app.GridEdit{good, {"east", "screened", 1, five.ID, "7"}}})
+		_, err := b.app.SaveGrid(ctx, b.east, app.NewGrid{GridQuery: eastGrid, Edits: []app.GridEdit{good, {"east", "screened", 1, five.ID, "7", ""}}})
 		wantRefusal(b.T, err, kpi.Invalid, "reason_missing")
 		b.wantAchieved("screened", "east", "17")
 		b.wantVerified()
@@ -160,7 +160,7 @@ func TestAGridWithAnyMistakeSavesNothing(t *testing.T) {
 // Somebody else logged into a cell while it was being filled in.
 func TestACellThatChangedMeanwhileIsNotOverwritten(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		edit := app.GridEdit{"east", "screened", 3, 0, "12"}
+		edit := app.GridEdit{"east", "screened", 3, 0, "12", ""}
 		b.log("screened", "east", "2026-03-05", 4)
 		result, err := b.app.SaveGrid(ctx, b.east, app.NewGrid{GridQuery: eastGrid, Edits: []app.GridEdit{edit}})
 		b.must(err)
@@ -186,14 +186,14 @@ func TestAGridInReview(t *testing.T) {
 				b.Fatalf("refused: %+v", result.Refused)
 			}
 		}
-		save(app.GridEdit{"east", "screened", 1, approved.ID, "7"}, app.GridEdit{"east", "screened", 2, 0, "3"})
+		save(app.GridEdit{"east", "screened", 1, approved.ID, "7", ""}, app.GridEdit{"east", "screened", 2, 0, "3", ""})
 		b.wantAchieved("screened", "east", "5")
 		for month, want := range map[int]string{1: "7", 2: "3"} {
 			if c := b.cell(eastGrid, "east", "screened", month); c.Text() != want || c.Entry.State != kpi.StateSubmitted {
 				b.Errorf("month %d shows %q in state %q, want %s waiting", month, c.Text(), c.Entry.State, want)
 			}
 		}
-		save(app.GridEdit{"east", "screened", 2, b.cell(eastGrid, "east", "screened", 2).Entry.ID, "4"})
+		save(app.GridEdit{"east", "screened", 2, b.cell(eastGrid, "east", "screened", 2).Entry.ID, "4", ""})
 		b.wantVerified()
 	})
 }
@@ -211,7 +211,7 @@ func TestAHundredRowsByTwelveMonthsAreSavedQuickly(t *testing.T) {
 			for _, ind := range g.Indicators {
 				for month := 1; month <= 12; month++ {
 					c, _ := g.Cell(g.Unit.ID, ind.ID, month)
-					n.Edits = append(n.Edits, app.GridEdit{"east", ind.Code, month, c.Entry.ID, fmt.Sprint(value + month)})
+					n.Edits = append(n.Edits, app.GridEdit{"east", ind.Code, month, c.Entry.ID, fmt.Sprint(value + month), ""})
 				}
 			}
 			start := time.Now()
@@ -232,5 +232,41 @@ func TestAHundredRowsByTwelveMonthsAreSavedQuickly(t *testing.T) {
 			b.Errorf("that is no answer: %v, %v, %v", first, second, read)
 		}
 		b.wantVerified()
+	})
+}
+
+// A number that is not usual is asked about as when a single entry is made, and saved once somebody is
+// sure of that very number.
+func TestAGridAsksAboutAnUnusualNumber(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		for month, n := range []int64{10, 12, 14} {
+			b.log("screened", "east", kpi.Period{Year: 2026, Month: month + 1}.End(), n)
+		}
+		may := app.GridEdit{Unit: "east", Indicator: "screened", Month: 5, Text: "150"}
+		usual := app.GridEdit{Unit: "east", Indicator: "screened", Month: 4, Text: "13"}
+		save := func(edits ...app.GridEdit) app.GridResult {
+			t.Helper()
+			result, err := b.app.SaveGrid(ctx, b.east, app.NewGrid{GridQuery: eastGrid, Reason: "核对", Edits: edits})
+			b.must(err)
+			return result
+		}
+		asked := save(usual, may)
+		if len(asked.Asked) != 1 || asked.Asked[0].Edit != 1 || asked.Asked[0].Amount != "150" || asked.Asked[0].Text.Key != "entry_ask_large" || asked.Logged != 0 {
+			t.Fatalf("150 after 10, 12, 14: %+v", asked)
+		}
+		b.wantAchieved("screened", "east", "36")
+		may.Sure = "15"
+		if again := save(usual, may); len(again.Asked) != 1 {
+			t.Errorf("another number's tick: %+v", again)
+		}
+		may.Sure = "150"
+		if saved := save(usual, may); len(saved.Asked) != 0 || saved.Logged != 2 {
+			t.Errorf("%+v", saved)
+		}
+		march := b.cell(eastGrid, "east", "screened", 3).Entry
+		fix := app.GridEdit{Unit: "east", Indicator: "screened", Month: 3, Seen: march.ID, Text: "1"} // 10 and 12 are too few to go by
+		if fixed := save(fix); len(fixed.Asked) != 0 || fixed.Corrected != 1 {
+			t.Errorf("%+v", fixed)
+		}
 	})
 }

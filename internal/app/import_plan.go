@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"dabiao/internal/intake"
@@ -24,7 +25,12 @@ type importPlan struct {
 	targets map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target
 	bad     map[int]bool // rows with a figure that cannot be logged
 	asks    []intake.Mistake
+	habits  habits // nil: the table is too long to ask about single numbers
 }
+
+// maxAsked is how many figures a table may hold for single ones to be asked about: a longer one is a
+// history being taken over, not a month being reported.
+const maxAsked = 2000
 
 type figureMonth struct {
 	store.FigureKey
@@ -52,6 +58,11 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 			p.bad[f.Row] = true
 		}
 	}
+	if len(result.Lines) <= maxAsked {
+		if p.habits, err = p.readHabits(ctx, result.Lines); err != nil {
+			return result, err
+		}
+	}
 	for _, i := range p.order(result.Lines) {
 		if err := p.place(ctx, &result.Lines[i]); err != nil {
 			return result, err
@@ -64,6 +75,16 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	result.Asks = append(slices.Clone(reading.Asks), p.asks...)
 	result.count()
 	return result, nil
+}
+
+func (p *importPlan) readHabits(ctx context.Context, lines []ImportLine) (habits, error) {
+	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
+	for _, l := range lines {
+		if l.unit != 0 {
+			indicators[l.Indicator.ID], units[l.unit] = true, true
+		}
+	}
+	return readHabits(ctx, p.r, p.year, slices.Collect(maps.Keys(indicators)), slices.Collect(maps.Keys(units)))
 }
 
 // check holds a figure to what any update is held to.
@@ -127,6 +148,7 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 	month := figureMonth{key, l.Dated.Period().Month}
 	switch {
 	case !l.Indicator.Kind.OverUnits():
+		p.askUsual(l)
 		return nil
 	case l.Cumulative:
 		if err := p.placeSum(ctx, l, key); err != nil {
@@ -138,6 +160,7 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 	if !l.logs() {
 		return nil
 	}
+	p.askUsual(l)
 	for i, unit := range p.line(l.unit) {
 		at := store.FigureKey{Unit: unit, Indicator: l.Indicator.ID}
 		if p.added[at] == nil {
@@ -151,6 +174,14 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 		}
 	}
 	return nil
+}
+
+// askUsual asks about a figure that is not what is usual, as when a single entry is made.
+func (p *importPlan) askUsual(l *ImportLine) {
+	text, ask := p.habits.ask(l.Indicator, kpi.Update{Unit: l.unit, Dated: l.Dated, Quantity: l.Logged})
+	if ask && l.logs() {
+		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Column, Text: text})
+	}
 }
 
 // compareRatios asks about stated ratios that are not what their parts come to, with what this

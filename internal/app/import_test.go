@@ -220,3 +220,22 @@ func TestAStatedRatioIsHeldAgainstItsParts(t *testing.T) {
 		}
 	})
 }
+
+// A figure that is not usual is asked about in the preview, by the rule for single entries, and refused
+// for it nowhere.
+func TestAnImportAsksAboutAnUnusualFigure(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		for month, n := range []int64{10, 12, 14} {
+			b.log("screened", "east", kpi.Period{Year: 2026, Month: month + 1}.End(), n)
+		}
+		table := "指标,乡镇,日期,新增\nscreened,east,2026-05-31,150\nscreened,east,2026-04-30,11\nscreened,west,2026-05-31,150\n"
+		r, err := b.imports(b.staff, table, func(n *app.NewImport) { n.DryRun = true })
+		b.must(err)
+		if len(r.Asks) != 1 || r.Asks[0].Ref() != "D2" || r.Asks[0].Text.Key != "entry_ask_large" || len(r.Rejected) != 0 {
+			b.Errorf("asks %+v, rejected %v", r.Asks, reasons(r))
+		}
+		if r, err = b.imports(b.staff, table, nil); err != nil || !r.Stored || r.Entries != 3 {
+			b.Errorf("it is not taken: %v, %+v", err, r)
+		}
+	})
+}

@@ -45,6 +45,10 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			_, err := r.Log(ctx, LogFilter{Year: 2026, Unit: 1, Indicator: 1, Month: 3, Limit: 50})
 			return err
 		},
+		"FigureLogs": func(r *Reader) error {
+			_, err := r.FigureLogs(ctx, 2026, []kpi.IndicatorID{1, 2}, []kpi.UnitID{1, 2})
+			return err
+		},
 		"FigureUpdates": func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
 		"EachUpdate":    func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
 		"UpdatesByID":   func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },

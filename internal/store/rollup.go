@@ -202,13 +202,16 @@ func parseTally(text string, p kpi.Period) (t kpi.Tally, err error) {
 }
 
 // list makes "$1, $2, …" and its arguments.
-func list[T any](values []T) (marks string, args []any) {
+func list[T any](values []T) (marks string, args []any) { return listFrom(1, values) }
+
+// listFrom is list with arguments numbered from first.
+func listFrom[T any](first int, values []T) (marks string, args []any) {
 	var b strings.Builder
 	for i, v := range values {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "$%d", i+1)
+		fmt.Fprintf(&b, "$%d", first+i)
 		args = append(args, v)
 	}
 	return b.String(), args

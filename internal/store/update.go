@@ -33,6 +33,25 @@ func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.Indicator
 		ORDER BY u.dated, u.id`, id, unit, y)
 }
 
+// FigureLogs are a year's entries of some units, each alone, in some indicators, standing or not, by
+// figure.
+func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.IndicatorID, units []kpi.UnitID) (map[FigureKey][]kpi.Update, error) {
+	out := map[FigureKey][]kpi.Update{}
+	if len(indicators) == 0 || len(units) == 0 {
+		return out, nil
+	}
+	of, args := list(indicators)
+	at, unitArgs := listFrom(len(args)+1, units)
+	args = append(append(args, unitArgs...), y)
+	updates, err := all(ctx, r, scanUpdate, fmt.Sprintf(updateQuery+`WHERE u.indicator_id IN (%s) AND u.unit_id IN (%s) AND `+yearOfEntry+` = $%d
+		ORDER BY u.dated, u.id`, of, at, len(args)), args...)
+	for _, u := range updates {
+		key := FigureKey{Unit: u.Unit, Indicator: u.Indicator}
+		out[key] = append(out[key], u)
+	}
+	return out, err
+}
+
 // EachUpdate gives fn a year's entries in one indicator, unit by unit, standing or not. Of each it
 // reads what counts in a tally, and holds none.
 func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID, fn func(kpi.Update)) error {

@@ -66,6 +66,14 @@ type updateJSON struct {
 	Author     string         `json:"author"`
 	LoggedAt   string         `json:"logged_at"`
 	Evidence   []evidenceJSON `json:"evidence"`
+	Ask        *askJSON       `json:"ask,omitempty"` // of an entry that was just logged
+}
+
+// askJSON is what a person would have been asked about an entry; it was logged all the same.
+type askJSON struct {
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
 }
 
 type evidenceJSON struct {

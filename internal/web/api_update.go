@@ -121,12 +121,23 @@ func (s *Server) created(c *fiber.Ctx, v *visit, u kpi.Update, err error) error 
 	return s.createdEntry(c, entry, err)
 }
 
+// createdEntry says beside the entry when its amount is not what was usual before.
 func (s *Server) createdEntry(c *fiber.Ctx, entry app.LogEntry, err error) error {
 	if err != nil {
 		return err
 	}
+	out := newUpdateJSON(entry)
+	if entry.Act != kpi.ActWithdraw {
+		question, ask, err := s.App.Doubt(c.UserContext(), entry)
+		if err != nil {
+			return err
+		}
+		if ask {
+			out.Ask = &askJSON{"value", question.Key, visitOf(c).printer.Text(question)}
+		}
+	}
 	c.Location(fmt.Sprintf("/api/v1/updates/%d", entry.ID))
-	return s.json(c, fiber.StatusCreated, newUpdateJSON(entry))
+	return s.json(c, fiber.StatusCreated, out)
 }
 
 func (s *Server) apiPostCorrection(c *fiber.Ctx, v *visit) error {

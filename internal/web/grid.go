@@ -44,7 +44,8 @@ func (s *Server) showGrid(c *fiber.Ctx, v *visit, status int, in gridInput) erro
 	return s.render(c, status, "grid", newGridPage(pc, g, in))
 }
 
-// postGrid saves a grid: 303 to it, or 422 with everything as it was typed and each cell's mistake.
+// postGrid saves a grid: 303 to it, or 422 with everything as it was typed and each cell's mistake or
+// question.
 func (s *Server) postGrid(c *fiber.Ctx, v *visit) error {
 	f, err := s.form(c, v)
 	if err != nil {
@@ -60,7 +61,7 @@ func (s *Server) postGrid(c *fiber.Ctx, v *visit) error {
 	switch {
 	case err != nil && !refused:
 		return err
-	case refused || len(in.Result.Refused) > 0:
+	case refused || len(in.Result.Refused)+len(in.Result.Asked) > 0:
 		in.Refusal = refusal
 		return s.showGrid(c, v, fiber.StatusUnprocessableEntity, in)
 	}
@@ -92,8 +93,18 @@ func cellName(unit, indicator string, month int, seen kpi.UpdateID) string {
 	return strings.Join([]string{"c", unit, indicator, strconv.Itoa(month), strconv.FormatInt(int64(seen), 10)}, ":")
 }
 
+// sureOf is what says that somebody is sure of a cell's amount.
+func sureOf(e app.GridEdit, amount string) string {
+	return cellName(e.Unit, e.Indicator, e.Month, e.Seen) + "=" + amount
+}
+
 // readGrid collects the cells of a form, in the order of their names.
 func readGrid(values url.Values) (edits []app.GridEdit) {
+	sure := map[string]string{} // by cell
+	for _, s := range strings.Fields(values.Get("sure")) {
+		cell, amount, _ := strings.Cut(s, "=")
+		sure[cell] = amount
+	}
 	for name, texts := range values {
 		part := strings.Split(name, ":")
 		if len(part) != 5 || part[0] != "c" {
@@ -102,7 +113,7 @@ func readGrid(values url.Values) (edits []app.GridEdit) {
 		month, err := strconv.Atoi(part[3])
 		seen, err2 := strconv.ParseInt(part[4], 10, 64)
 		if err == nil && err2 == nil {
-			edits = append(edits, app.GridEdit{Unit: part[1], Indicator: part[2], Month: month, Seen: kpi.UpdateID(seen), Text: texts[0]})
+			edits = append(edits, app.GridEdit{Unit: part[1], Indicator: part[2], Month: month, Seen: kpi.UpdateID(seen), Text: texts[0], Sure: sure[name]})
 		}
 	}
 	slices.SortFunc(edits, func(a, b app.GridEdit) int {

@@ -1,10 +1,14 @@
 package web
 
 import (
+	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
@@ -54,6 +58,47 @@ func TestAGridIsSavedAsAPlainForm(t *testing.T) {
 	}
 	c.get(t, "leader", at).want(t, http.StatusForbidden)
 	c.get(t, "reporter", "/years/2026/grid?unit=west").want(t, http.StatusForbidden)
+}
+
+// An unusual number is asked about at its cell, and saved with the tick that names it.
+func TestAGridAsksBeforeItSavesAnUnusualNumber(t *testing.T) {
+	o := smallOffice(t)
+	for month := 1; month <= 3; month++ {
+		_, err := o.app.LogUpdate(ctx, kpi.Operator, kpi.NewUpdate{Indicator: "screened", Unit: "east", Dated: kpi.Period{Year: 2026, Month: month}.End(),
+			Quantity: kpi.Exactly(kpi.Whole(10)), Origin: kpi.FromForm})
+		must(t, err)
+	}
+	c := newClerk(t, o)
+	page := o.send(t, request{method: "GET", path: "/years/2026/grid?unit=east&all=1", cookie: c.cookie}).want(t, http.StatusOK).body
+	may := field(t, page, "east", "screened", "5")
+	asked := c.post("/years/2026/grid", "unit", "east", "all", "1", "key", "k", may, "310").want(t, http.StatusUnprocessableEntity).body
+	if said := shown(t, asked, ".errors"); !strings.Contains(said, "5月：310 人 比最近 3 次都大") {
+		t.Errorf("it says %q", said)
+	}
+	ticks := elements(t, asked, "input")
+	ticks = slices.DeleteFunc(ticks, func(n *html.Node) bool { return attribute(n, "name") != "sure" })
+	if len(ticks) != 1 {
+		t.Fatalf("%d ticks", len(ticks))
+	}
+	c.wantEntries(3)
+	c.post("/years/2026/grid", "unit", "east", "all", "1", "key", "k", may, "3100", "sure", attribute(ticks[0], "value")).want(t, http.StatusUnprocessableEntity)
+	c.post("/years/2026/grid", "unit", "east", "all", "1", "key", "k", may, "310", "sure", attribute(ticks[0], "value")).want(t, http.StatusSeeOther)
+	c.wantEntries(4)
+}
+
+// What a program logs is never refused for being unusual; the answer says what would have been asked.
+func TestTheAPISaysWhatAPersonWouldHaveBeenAsked(t *testing.T) {
+	o, doc := smallOffice(t), description(t)
+	for i, want := range []string{"", "", "", "entry_ask_large", ""} {
+		value := []string{"10", "11", "12", "310", "20"}[i]
+		g := o.described(t, doc, "/updates", request{method: "POST", path: apiRoot + "/updates", as: "staff", media: "application/json",
+			body: `{"indicator":"screened","unit":"east","date":"2026-11-0` + value[:1] + `","value":"` + value + `"}`}, http.StatusCreated, false)
+		var answer struct{ Ask *askJSON }
+		must(t, json.Unmarshal([]byte(g.body), &answer))
+		if got := answer.Ask; (got != nil) != (want != "") || got != nil && (got.Code != want || got.Field != "value") {
+			t.Errorf("%s: asks %+v, want %q", value, got, want)
+		}
+	}
 }
 
 func FuzzReadGrid(f *testing.F) {

@@ -69,7 +69,9 @@ func sampleGrid(pc pageContext) map[string]any {
 	refused := gridInput{Key: "key-1", Reason: "核对", Refusal: &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}},
 		Edits:  []app.GridEdit{{Unit: "county", Indicator: "trained", Month: 3, Text: "几十"}},
 		Result: app.GridResult{Refused: []app.GridRefusal{{Edit: 0, Text: kpi.T("number_unreadable", "几十")}}}}
-	return map[string]any{"grid": newGridPage(pc, g, gridInput{Key: "key-1", Saved: pc.Printer.T("grid.saved", 3, 1)}), "grid:month": newGridPage(pc, month, gridInput{}),
+	asked := gridInput{Key: "key-1", Edits: []app.GridEdit{{Unit: "county", Indicator: "trained", Month: 3, Text: "720"}},
+		Result: app.GridResult{Asked: []app.GridQuestion{{Edit: 0, Amount: "720", Text: kpi.T("entry_ask_large", kpi.Whole(720), kpi.Measure("人"), 3, kpi.Whole(22))}}}}
+	return map[string]any{"grid:asked": newGridPage(pc, g, asked), "grid": newGridPage(pc, g, gridInput{Key: "key-1", Saved: pc.Printer.T("grid.saved", 3, 1)}), "grid:month": newGridPage(pc, month, gridInput{}),
 		"grid:none": newGridPage(pc, none, gridInput{}), "grid:refused": newGridPage(pc, g, refused)}
 }
 

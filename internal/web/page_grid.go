@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
@@ -29,6 +30,7 @@ type gridPage struct {
 	Heads    []gridHead
 	Rows     []gridRow
 	Reason   formField
+	Ask      *formAsk // what must be confirmed; nil: nothing
 	Messages []gridMessage
 }
 
@@ -236,12 +238,25 @@ func (page *gridPage) keepTyped(p lang.Printer, in gridInput) {
 	if n := len(page.Errors) + len(in.Result.Refused); n > 0 {
 		page.Summary = p.T("form_invalid", n)
 	}
-	for _, refused := range in.Result.Refused {
-		text, href := p.Text(refused.Text), ""
-		if cell := typed[ids[refused.Edit]]; cell != nil {
+	say := func(edit int, text string) {
+		href := ""
+		if cell := typed[ids[edit]]; cell != nil {
 			cell.Error, href = text, "#"+cell.ID
 			text = cell.Label + p.T("grid.colon") + text
 		}
 		page.Errors = append(page.Errors, formError{href, text})
 	}
+	for _, refused := range in.Result.Refused {
+		say(refused.Edit, p.Text(refused.Text))
+	}
+	if len(in.Result.Asked) == 0 {
+		return
+	}
+	page.Summary, page.Ask = p.T("entry_to_confirm"), &formAsk{Text: p.T("grid.sure", len(in.Result.Asked))}
+	var sure []string
+	for _, asked := range in.Result.Asked {
+		say(asked.Edit, p.Text(asked.Text))
+		sure = append(sure, sureOf(in.Edits[asked.Edit], asked.Amount))
+	}
+	page.Ask.Sure = strings.Join(sure, " ")
 }

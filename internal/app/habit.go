@@ -1,0 +1,82 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// habits are the standing entries that say what is usual, by figure and oldest first: of one year and
+// the year before, with whose habits it begins.
+type habits map[store.FigureKey][]kpi.Update
+
+func readHabits(ctx context.Context, r *store.Reader, y kpi.Year, indicators []kpi.IndicatorID, units []kpi.UnitID) (habits, error) {
+	rule, err := knownReview(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	h := habits{}
+	for _, year := range []kpi.Year{y - 1, y} {
+		logs, err := r.FigureLogs(ctx, year, indicators, units)
+		if err != nil {
+			return nil, err
+		}
+		for key, log := range logs {
+			h[key] = append(h[key], kpi.Standing(log, rule)...)
+		}
+	}
+	for _, entries := range h {
+		slices.SortFunc(entries, func(a, b kpi.Update) int { return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID)) })
+	}
+	return h, nil
+}
+
+// until are a figure's entries up to a day, without one of them; 0: with all.
+func (h habits) until(key store.FigureKey, day kpi.Date, without kpi.UpdateID) (out []kpi.Update) {
+	for _, u := range h[key] {
+		if u.Dated <= day && u.ID != without {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// ask is what a person should be asked about an entry's amount; ask is false when it is plausible.
+func (h habits) ask(ind kpi.Indicator, u kpi.Update) (question kpi.Text, ask bool) {
+	key := store.FigureKey{Unit: u.Unit, Indicator: ind.ID}
+	habit, ok := progress.Usual(ind.Kind, h.until(key, u.Dated, u.ID))
+	if !ok {
+		return question, false
+	}
+	return doubt(habit, ind.Measure, u.Quantity.Amount)
+}
+
+// doubt words why an amount is asked about.
+func doubt(h progress.Habit, measure kpi.Measure, a kpi.Amount) (question kpi.Text, ask bool) {
+	switch h.Doubt(a) {
+	case progress.DoubtLarge:
+		return kpi.T("entry_ask_large", a, measure, h.Of, h.Most), true
+	case progress.DoubtSmall:
+		return kpi.T("entry_ask_small", a, measure, h.Of, h.Least), true
+	case progress.DoubtJump:
+		return kpi.T("entry_ask_jump", a-h.Last, measure, h.Of, h.Most), true
+	case progress.DoubtFall:
+		return kpi.T("entry_ask_fall", a, measure, h.Last), true
+	}
+	return question, false
+}
+
+// Doubt is what a person would have been asked about an entry that was logged; ask is false when it is
+// plausible.
+func (a *App) Doubt(ctx context.Context, e LogEntry) (question kpi.Text, ask bool, err error) {
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		h, err := readHabits(ctx, r, e.Dated.Year(), []kpi.IndicatorID{e.Update.Indicator}, []kpi.UnitID{e.Update.Unit})
+		question, ask = h.ask(e.Indicator, e.Update)
+		return err
+	})
+	return question, ask, err
+}
