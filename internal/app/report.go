@@ -57,6 +57,15 @@ func (a *App) report(ctx context.Context, r *store.Reader, s scope, language str
 	if in.Projects, err = projectsOf(ctx, r, in.Board); err != nil {
 		return in, err
 	}
+	if s.unit.Parent == 0 {
+		basic, err := basicData(ctx, r, s.year.Year, in.Board.Budget)
+		if err != nil {
+			return in, err
+		}
+		if basic.Stated() {
+			in.Basic = &basic
+		}
+	}
 	in.Dated = a.Today()
 	if closed := in.Board.Year.ClosedAt; closed != 0 {
 		in.Dated = kpi.DateOf(time.UnixMilli(int64(closed)).In(a.zone))

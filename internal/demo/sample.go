@@ -44,6 +44,9 @@ func (l *loader) sample() error {
 	if err := l.projects(year); err != nil {
 		return err
 	}
+	if err := l.staffing(year); err != nil {
+		return err
+	}
 	if err := l.outlooks(year); err != nil {
 		return err
 	}
@@ -234,18 +237,21 @@ func otherMoney() ([]kpi.OtherMoney, error) {
 	return out, nil
 }
 
-// sampleBudget is the year's budget with what was spent by today; the running month counts from
-// the 25th, when its books are made up.
+// booked is how many months' books are made up: the running month's are on the 25th.
+func booked(today kpi.Date) int {
+	if today.Time().Day() < 25 {
+		return today.Period().Month - 1
+	}
+	return today.Period().Month
+}
+
+// sampleBudget is the year's budget with what was spent by today, as far as the books are made up.
 func sampleBudget(year kpi.Year, today kpi.Date) ([]kpi.BudgetLine, error) {
 	rows, err := table("sample/budget.csv")
 	if err != nil {
 		return nil, err
 	}
 	months := strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec")
-	booked := today.Period().Month
-	if today.Time().Day() < 25 {
-		booked--
-	}
 	var out []kpi.BudgetLine
 	for _, r := range rows {
 		line := kpi.BudgetLine{Year: year, Fund: kpi.Fund(r["fund"]), Nature: kpi.Nature(r["nature"])}
@@ -257,7 +263,7 @@ func sampleBudget(year kpi.Year, today kpi.Date) ([]kpi.BudgetLine, error) {
 		if err != nil {
 			return nil, err
 		}
-		for m, month := range months[:booked] {
+		for m, month := range months[:booked(today)] {
 			if line.Months[m], err = r.money(month); err != nil {
 				return nil, err
 			}

@@ -22,6 +22,7 @@ type Input struct {
 	Incomes  []kpi.SourceIncome
 	Others   []kpi.OtherMoney
 	Projects []progress.ProjectScore `json:",omitempty"` // none in what was frozen before there were any
+	Basic    *progress.BasicData     `json:",omitempty"` // nil: nobody stated any
 	Gone     []kpi.Indicator         `json:"-"`          // that the year does not have, or no longer: a token must not take another for one
 	Outline  Outline                 // the year's; without entries, the shipped one
 	Dated    kpi.Date                // the cover's date; "" leaves it open
@@ -111,6 +112,9 @@ func (b *builder) entry(e Entry) []Block {
 	}
 	if len(e.Parts) > 0 {
 		return b.parts(e)
+	}
+	if e.Key == Staffing && len(b.text(e.Key)) == 0 && b.basic().StaffStated() {
+		return []Block{paragraph(b.staffSentence()...)}
 	}
 	return b.prose(e)
 }

@@ -226,6 +226,9 @@ func (c *checker) missing() []Finding {
 func (c *checker) empty() []Finding {
 	var out []Finding
 	for _, key := range []SectionKey{Staffing, Duties, Problems, Improvements, Publication} {
+		if key == Staffing && c.b.basic().StaffStated() {
+			continue // it writes itself
+		}
 		if strings.TrimSpace(c.Texts[key]) == "" {
 			out = append(out, Finding{Code: "section_empty", Severity: SeverityNote, Section: key, Mend: MendText,
 				Text: kpi.T("check.section_empty", kpi.T("report.section."+string(key)))})

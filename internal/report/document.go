@@ -68,12 +68,14 @@ type Run struct {
 }
 
 // Ref traces a printed number: to an indicator by its code, to a budget line by its fund and
-// nature, to a project by its code (its points of an indicator by both), or, with none of them, to the count of the year's indicators.
+// nature, to a project by its code (its points of an indicator by both), to a row of the
+// basic data, or, with none of them, to the count of the year's indicators.
 type Ref struct {
 	Indicator string     `json:"indicator,omitempty"`
 	Fund      kpi.Fund   `json:"fund,omitempty"`
 	Nature    kpi.Nature `json:"nature,omitempty"`
 	Project   string     `json:"project,omitempty"` // code, of a project's money and points
+	Basic     string     `json:"basic,omitempty"`   // a row of the basic data: staff:retired, costs:abroad
 	Form      RefForm    `json:"form"`
 	Number    string     `json:"number,omitempty"` // of the figure in the source annex: 2-5
 }
@@ -106,6 +108,10 @@ const (
 	RefScore       RefForm = "score"      // of the same
 	RefAllWeight   RefForm = "all_weight" // of execution and all indicators
 	RefTotal       RefForm = "total"      // the points of all of them
+	RefPosts       RefForm = "posts"      // of staff, as the two below
+	RefPeople      RefForm = "people"
+	RefInPost      RefForm = "in_post" // people ÷ posts
+	RefLast        RefForm = "last"    // of an official cost: last year's
 )
 
 // Text is the paragraph without its references.

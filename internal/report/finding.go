@@ -44,6 +44,7 @@ const (
 	MendScore     Mend = "score"
 	MendBudget    Mend = "budget"
 	MendProject   Mend = "project"
+	MendStaffing  Mend = "staffing"
 )
 
 // CheckInput is a year's report and what only its check looks at.
@@ -61,7 +62,7 @@ func Check(in CheckInput) []Finding {
 	for _, check := range []func(*checker) []Finding{
 		(*checker).stages, (*checker).parts, (*checker).scoring, (*checker).deviations,
 		(*checker).prose, (*checker).readings, (*checker).approximate, (*checker).wordings,
-		(*checker).unbudgeted, (*checker).projects, (*checker).targets, (*checker).missing, (*checker).empty,
+		(*checker).unbudgeted, (*checker).projects, (*checker).staffing, (*checker).targets, (*checker).missing, (*checker).empty,
 	} {
 		out = append(out, check(c)...)
 	}

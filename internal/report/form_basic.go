@@ -7,10 +7,11 @@ import (
 
 var basicWidths = []int{30, 20, 20, 20, 20, 20, 20, 20}
 
-// basicData is 基础数据表: the budget line by line, where the income came from, and money that the
-// report speaks of and no line carries.
+// basicData is 基础数据表: staff, the budget line by line, where the income came from with money that
+// the report speaks of and no line carries, and the official costs.
 func (b *builder) basicData() []Block {
-	return []Block{{Table: b.basicBudget()}, {Table: b.basicIncome()}, note(phrase(b.p, "report.basic.note")...)}
+	return []Block{{Table: b.basicStaff()}, {Table: b.basicBudget()}, {Table: b.basicIncome()}, {Table: b.basicOfficial()},
+		note(phrase(b.p, "report.basic.note")...)}
 }
 
 // basicBudget has a row per fund and nature and, where there are several, their total.

@@ -7,7 +7,7 @@ func (b *builder) number(d *Document) {
 	figures, lines := b.Board.Numbers(), b.Board.Budget.Numbers()
 	d.eachRun(func(r *Run) {
 		switch {
-		case r.Ref == nil || r.Ref.Project != "":
+		case r.Ref == nil || r.Ref.Project != "" || r.Ref.Basic != "":
 		case r.Ref.Indicator != "":
 			r.Ref.Number = figures[r.Ref.Indicator]
 		default:

@@ -40,6 +40,8 @@ func sample(t *testing.T, tag lang.Tag) Input {
 		Others:   []kpi.OtherMoney{{Name: "助学捐款", Amount: kpi.Whole(150_000), Note: "某企业"}},
 		Language: lang.For(tag),
 	}, map[kpi.IndicatorID]kpi.ManualScore{10: {Points: &points, Reason: "抽查一半"}})
+	basic := progress.Basic(sampleStaff(), sampleCosts(), nil, in.Board.Budget)
+	in.Basic = &basic
 	in.Projects = []progress.ProjectScore{progress.RateProject(sampleProject(), in.Board)}
 	return in
 }
@@ -63,6 +65,20 @@ func scored(in Input, manual map[kpi.IndicatorID]kpi.ManualScore) Input {
 	score := progress.Rate(progress.ScoreInput{Rules: in.Board.Rules, Figures: in.Board.Figures(), Budget: in.Board.Budget, Manual: manual})
 	in.Board.Score = &score
 	return in
+}
+
+// sampleStaff has every way a kind can stand; the retired have no posts.
+func sampleStaff() []kpi.StaffCount {
+	n := func(n int64) *int64 { return &n }
+	return []kpi.StaffCount{{Kind: kpi.Administrative, Posts: n(4), People: n(4)}, {Kind: kpi.Institution, Posts: n(2), People: n(1)},
+		{Kind: kpi.Worker, Posts: n(0), People: n(0)}, {Kind: kpi.Retired, People: n(3)}}
+}
+
+// sampleCosts lack last year's figures of some and all initial budgets.
+func sampleCosts() []kpi.OfficialCost {
+	yuan := func(n int64) *kpi.Amount { a := kpi.Whole(n); return &a }
+	return []kpi.OfficialCost{{Kind: kpi.OfficialAbroad, Full: yuan(0), Spent: yuan(0)}, {Kind: kpi.OfficialReception, Last: yuan(9_000), Full: yuan(8_000), Spent: yuan(4_000)},
+		{Kind: kpi.VehiclePurchase, Full: yuan(0), Spent: yuan(0)}, {Kind: kpi.VehicleRunning, Last: yuan(21_000), Full: yuan(20_000), Spent: yuan(15_000)}}
 }
 
 // sampleProject has the sample's project spending: most of it of this year, the rest carried over.

@@ -14,7 +14,7 @@ var formWords = knownForms()
 func knownForms() map[string]TokenForm {
 	out := map[string]TokenForm{"完成值": SayValue, "实绩": SayValue, "目标值": SayTarget, "任务数": SayTarget, "约数": SayApproximate,
 		"执行率": SayExecution, "支出": SaySpent, "完成": IsReached}
-	for _, list := range [][]TokenForm{figureForms, moneyForms, ratioForms, budgetForms, countForms, conditions} {
+	for _, list := range [][]TokenForm{figureForms, moneyForms, ratioForms, budgetForms, staffForms, countForms, conditions} {
 		for _, f := range list {
 			out[string(f)] = f
 			for _, tag := range lang.Tags {
@@ -113,6 +113,8 @@ func (b *builder) say(m meaning) []Run {
 		return b.sayFigure(m.figure, m.form)
 	case m.budget != nil:
 		return []Run{b.sayBudget(m.budget, m.form)}
+	case m.staff != nil:
+		return []Run{b.sayStaff(m.staff, m.form)}
 	case m.Code == countsCode:
 		return []Run{count(b.counted(m.form))}
 	case m.Code == yearCode:
@@ -274,6 +276,18 @@ func (b *builder) sayBudget(l *progress.BudgetFigure, form TokenForm) Run {
 		return Run{text, &Ref{Fund: l.Fund, Nature: l.Nature, Form: RefExecution}}
 	}
 	return line(l.Spent, RefSpent)
+}
+
+// sayStaff is a number of people or posts.
+func (b *builder) sayStaff(f *progress.StaffFigure, form TokenForm) Run {
+	n, r, key := f.People, staffRef(f.Kind, RefPeople), "token.people"
+	if form == SayPosts {
+		n, r, key = f.Posts, staffRef(f.Kind, RefPosts), "token.posts"
+	}
+	if !n.Ok() {
+		return Run{b.p.T("report.staff.unstated"), r}
+	}
+	return Run{b.p.T(key, b.p.Number(kpi.Whole(n.Value), 0)), r}
 }
 
 // counted is how many indicators of the year are as a form asks.

@@ -80,6 +80,7 @@ func Changes(frozen, now Input) []Change {
 	out := figureChanges(was, is)
 	out = append(out, budgetChanges(was, is)...)
 	out = append(out, projectChanges(was, is)...)
+	out = append(out, staffingChanges(was, is)...)
 	for _, key := range slices.Concat(frozen.Places(), now.Places()) {
 		if frozen.Texts[key] != now.Texts[key] && !slices.ContainsFunc(out, func(c Change) bool { return c.Section == key }) {
 			out = append(out, Change{Section: key, What: kpi.T("signoff.change.text"), Frozen: frozen.Readable(frozen.Texts[key]), Now: now.Readable(now.Texts[key])})

@@ -18,6 +18,7 @@ type Subject struct {
 
 	figure *progress.Figure
 	budget *progress.BudgetFigure
+	staff  *progress.StaffFigure
 }
 
 // TokenForm is what a token says of its subject.
@@ -47,6 +48,9 @@ const (
 	SayIncome    TokenForm = "income"
 	SayClosing   TokenForm = "closing"
 
+	SayPosts  TokenForm = "posts"
+	SayPeople TokenForm = "people"
+
 	SayAll     TokenForm = "all"
 	SayDone    TokenForm = "done"
 	SayWith    TokenForm = "with_target"
@@ -70,11 +74,13 @@ var (
 	moneyForms  = []TokenForm{SayYuan, SayWan}
 	ratioForms  = []TokenForm{SayNumerator, SayDenominator}
 	budgetForms = []TokenForm{SaySpent, SayBudget, SayExecution, SayOpening, SayIncome, SayClosing}
+	staffForms  = []TokenForm{SayPeople, SayPosts}
 	countForms  = []TokenForm{SayAll, SayDone, SayWith, SayWithout, SayMissing}
 )
 
 const (
 	budgetCode = "budget:"
+	staffCode  = "staff:"
 	countsCode = "indicators"
 	yearCode   = "year"
 	officeCode = "office"
@@ -103,7 +109,16 @@ func (b *builder) subjects() []Subject {
 	total := &b.Board.Budget.Total
 	b.known = append(b.known,
 		Subject{Code: budgetCode + "total", Name: inBoth("token.subject.budget"), Forms: budgetForms, budget: total},
-		Subject{Code: countsCode, Name: inBoth("token.subject.indicators"), Forms: countForms},
+		Subject{Code: countsCode, Name: inBoth("token.subject.indicators"), Forms: countForms})
+	staff := b.basic().Staff
+	for i := range staff {
+		name := "total"
+		if staff[i].Kind != "" {
+			name = string(staff[i].Kind)
+		}
+		b.known = append(b.known, Subject{Code: staffCode + name, Name: inBoth("token.subject.staff." + name), Forms: staffForms, staff: &staff[i]})
+	}
+	b.known = append(b.known,
 		Subject{Code: yearCode, Name: inBoth("token.subject.year")}, Subject{Code: officeCode, Name: inBoth("token.subject.office")})
 	return b.known
 }

@@ -22,6 +22,7 @@ type apiYear struct {
 	figures map[string]figureJSON
 	lines   map[string]scoreLineJSON
 	project map[string]projectJSON
+	basic   staffingJSON
 	counts  []string // of all indicators: listed, with a target, without one, done, without a value
 }
 
@@ -40,6 +41,8 @@ func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiY
 	for _, x := range projects.Items {
 		y.project[x.Code] = x
 	}
+	g = o.send(t, request{method: "GET", path: "/api/v1/years/" + year + "/staffing", as: "leader"}).want(t, 200)
+	must(t, json.Unmarshal([]byte(g.body), &y.basic))
 	with, missing := 0, 0
 	for _, a := range y.board.Areas {
 		for _, f := range a.Indicators {
@@ -117,10 +120,37 @@ func (y apiYear) number(r report.Ref, label string) string {
 			}
 		}
 	}
+	if r.Basic != "" {
+		return y.basicNumber(r)
+	}
 	if r.Project != "" {
 		return y.projectMoney(r, label)
 	}
 	return y.money(r, label)
+}
+
+// basicNumber is a number of the basic data beside the budget.
+func (y apiYear) basicNumber(r report.Ref) string {
+	group, kind, _ := strings.Cut(r.Basic, ":")
+	for _, s := range y.basic.Staff {
+		for form, n := range map[report.RefForm]*int64{report.RefPosts: s.Posts, report.RefPeople: s.People} {
+			if group == "staff" && s.Kind == kind && form == r.Form && n != nil {
+				return fmt.Sprint(*n)
+			}
+		}
+		if group == "staff" && s.Kind == kind && r.Form == report.RefInPost && s.InPost != nil {
+			return *s.InPost
+		}
+	}
+	for _, c := range y.basic.Costs {
+		for form, text := range map[report.RefForm]*string{report.RefLast: c.Last, report.RefInitial: c.Initial, report.RefBudget: c.Budget,
+			report.RefSpent: c.Spent, report.RefExecution: c.Execution} {
+			if group == "costs" && string(c.Row) == kind && form == r.Form && text != nil {
+				return *text
+			}
+		}
+	}
+	return ""
 }
 
 // projectMoney is a project's money of the source that the row names, or all of it.

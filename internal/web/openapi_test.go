@@ -76,6 +76,8 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "Cause", enum("Cause"), kpi.Causes)
 	wantSame(t, "Possibility", enum("Possibility"), kpi.Possibilities)
 	wantSame(t, "Fund", enum("Fund"), kpi.Funds)
+	wantSame(t, "StaffKind", enum("StaffKind"), kpi.StaffKinds)
+	wantSame(t, "OfficialKind", enum("OfficialKind"), kpi.OfficialKinds)
 	wantSame(t, "ProjectSource", enum("ProjectSource"), kpi.ProjectSources)
 	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue, progress.ReasonTargetZero,
 		progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue, progress.ReasonNotYet, progress.ReasonReached,
@@ -170,7 +172,7 @@ func TestTheDemosAnswersAreAsDescribed(t *testing.T) {
 			get("leader", "/years/{year}/indicators/{code}", "/years/"+year+"/indicators/"+ind, 200)
 		}
 		get("leader", "/years/{year}/targets", "/years/"+year+"/targets", 200)
-		for _, part := range []string{"score", "rules", "budget", "projects"} {
+		for _, part := range []string{"score", "rules", "budget", "projects", "staffing"} {
 			get("auditor", "/years/{year}/"+part, "/years/"+year+"/"+part, 200)
 			get("reporter", "/years/{year}/"+part, "/years/"+year+"/"+part, 403)
 		}
@@ -237,6 +239,9 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/years/{year}/budget", "/years/2026/budget", `{"measure":"元","lines":[{"fund":"general","nature":"basic","budget":"1200000","income":"1005000","months":[10,0,0,0,0,0,0,0,0,0,0,0]}],"dated":"2026-06-02","document":"财预41号","reason":"r"}`, 200)
 	post("/years/{year}/budget", "/years/2026/budget", `{"sources":[{"source":"general","amount":"99"}],"others":[{"name":"捐赠","amount":"3","note":"n"}]}`, 200)
 	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"screened","value":"5","weight":"12.5"}`, 201)
+	post("/years/{year}/staffing", "/years/2026/staffing", `{"staff":[{"kind":"administrative","posts":5,"people":4},{"kind":"retired","people":2}],"costs":[{"kind":"abroad","last":"0","budget":"1.5","spent":0}]}`, 200)
+	post("/years/{year}/staffing", "/years/2026/staffing", `{"staff":[{"kind":"retired","posts":5,"people":-4}],"costs":[{"kind":"dinners","spent":"-1"}]}`, 422)
+	post("/years/{year}/staffing", "/years/2026/staffing", `{}`, 422)
 	project := "/years/{year}/projects"
 	post(project, "/years/2026/projects", `{"code":"a","name":"项目","money":[{"source":"appropriation","budget":"10","spent":"4.5"}],"indicators":[{"indicator":"screened","weight":"90"}]}`, 201)
 	post(project, "/years/2026/projects", `{"code":"b","name":"","money":[{"source":"lottery","budget":"-1","spent":""}]}`, 422)

@@ -24,8 +24,8 @@ type budgetPage struct {
 	History  []budgetRevision
 	Add      []layoutLink // lines that can still be entered
 	Form     *plainForm
-	Projects layoutLink
-	Edit     string // where sources and other money are changed; "" for those who may not
+	More     []layoutLink // projects, staff and official costs
+	Edit     string       // where sources and other money are changed; "" for those who may not
 }
 
 // budgetRow is one line, or the total.
@@ -88,7 +88,8 @@ func newBudgetPage(pc pageContext, v app.BudgetView, in budgetInput) budgetPage 
 	p, path := pc.Printer, budgetPath(v.Year.Year)
 	page := budgetPage{layout: newLayout(pc, p.T("budget.title", int(v.Year.Year)), partBudget, path), AsOf: p.AsOf(v.AsOf),
 		Findings: newFindings(pc, v.Findings)}
-	page.Projects = layoutLink{Href: pc.at(projectPath(v.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.projects")}
+	page.More = []layoutLink{{Href: pc.at(projectPath(v.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.projects")},
+		{Href: pc.at(staffingPath(v.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.staffing")}}
 	here := pc.at(path, pc.Unit, pc.AsOf.Period)
 	kept := map[string]bool{}
 	for _, l := range v.Budget.Lines {

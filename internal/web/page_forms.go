@@ -38,6 +38,8 @@ func newFormsPage(pc pageContext) formsPage {
 		switch f {
 		case report.Monitoring:
 			paper.more(pc.at(outlookPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("forms.outlook"))
+		case report.BasicData:
+			paper.more(pc.at(staffingPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("forms.staffing"))
 		case report.ProjectScores:
 			paper.more(pc.at(projectPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("forms.projects"))
 		}

@@ -124,6 +124,8 @@ func (v preview) runs(runs []report.Run) []reportRun {
 		case r.Ref == nil:
 		case v.sources["f-"+r.Ref.Number]:
 			run.Href = "#f-" + r.Ref.Number
+		case r.Ref.Basic != "":
+			run.Href = v.at(staffingPath(v.Year.Year), v.Unit, v.AsOf.Period)
 		case r.Ref.Project != "":
 			run.Href = v.at(projectPath(v.Year.Year), v.Unit, v.AsOf.Period) + "#project-" + r.Ref.Project
 		case r.Ref.Indicator != "":

@@ -46,7 +46,7 @@ var pageZero = map[string]any{
 	"log_book": bookPage{}, "import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
 	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{}, "notice_list": noticesPage{}, "channel_list": channelsPage{},
-	"project_list": projectPage{}, "question_list": questionsPage{}, "question_show": questionPage{},
+	"project_list": projectPage{}, "staffing_show": staffingPage{}, "question_list": questionsPage{}, "question_show": questionPage{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,
@@ -88,6 +88,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 	log := app.EntriesView{Year: view.Year, Unit: view.Unit, AsOf: sampleAsOf, Indicator: view.Figure.Indicator, Entries: view.Log, More: true, MayLog: true}
 	full := scorePages(pc)
 	maps.Copy(full, projectPages(pc))
+	maps.Copy(full, staffingPages(pc))
 	maps.Copy(full, reviewPages(pc))
 	maps.Copy(full, map[string]any{
 		"board":            board,

@@ -113,6 +113,8 @@ func (s *Server) reportRoutes(r fiber.Router) {
 	r.Get("/years/:year/projects", s.member(s.getProjects))
 	r.Post("/years/:year/projects", s.member(s.postProject))
 	r.Post("/years/:year/projects/:code/removal", s.member(s.postProjectRemoval))
+	r.Get("/years/:year/staffing", s.member(s.getStaffing))
+	r.Post("/years/:year/staffing", s.member(s.postStaffing))
 	r.Get("/years/:year/report", s.member(s.getReport))
 	r.Get("/years/:year/report.:format", s.member(s.getReportFile))
 	r.Get("/years/:year/report/edit", s.member(s.getSections))

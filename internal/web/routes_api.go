@@ -31,6 +31,8 @@ func (s *Server) apiRoutes(api fiber.Router) {
 	api.Post("/years/:year/rules", s.member(s.apiPostRules))
 	api.Get("/years/:year/budget", s.member(s.apiBudget))
 	api.Post("/years/:year/budget", s.member(s.apiPostBudget))
+	api.Get("/years/:year/staffing", s.member(s.apiStaffing))
+	api.Post("/years/:year/staffing", s.member(s.apiPostStaffing))
 	api.Get("/years/:year/projects", s.member(s.apiProjects))
 	api.Post("/years/:year/projects", s.member(s.apiPostProject))
 	api.Patch("/years/:year/projects/:code", s.member(s.apiPatchProject))

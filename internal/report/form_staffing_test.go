@@ -1,0 +1,75 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// The staff section writes itself from the basic data until somebody writes it, and figures speak of
+// staff in any text.
+func TestTheStaffSectionUsesTheStaffing(t *testing.T) {
+	text := func(in Input) string { return said(Build(in).Sections[0].Blocks) }
+	in := sample(t, lang.Chinese)
+	if got := text(in); !strings.Contains(got, "编制6名，实有在职人员5人，行政4人，事业1人，离退休3人。") {
+		t.Errorf("by itself: %s", got)
+	}
+	if got := text(sample(t, lang.English)); !strings.Contains(got, "6 posts, 5 people in post, 4 administrative, 1 of the public institution, 3 retired.") {
+		t.Errorf("by itself: %s", got)
+	}
+	in.Texts[Staffing] = "在职⟦在职人员·实有人数⟧，编制⟦staff:total·posts⟧；退休⟦离退休人员⟧，其编制⟦离退休人员·编制人数⟧。"
+	if got := text(in); !strings.Contains(got, "在职5人，编制6名；退休3人，其编制未填报。") {
+		t.Errorf("by figures: %s", got)
+	}
+	if kept, err := in.Kept(in.Texts[Staffing]); err != nil || !strings.Contains(kept, "⟦staff:total·people⟧") || !strings.Contains(kept, "⟦staff:retired·people⟧") {
+		t.Errorf("kept as %q (%v)", kept, err)
+	}
+	none := facts(t, lang.Chinese)
+	none.Texts = nil
+	if got := text(none); strings.Contains(got, "名，") || !strings.Contains(got, "无。") {
+		t.Errorf("nothing stated: %s", got)
+	}
+}
+
+func TestTheCheckNamesStaffAndOfficialCosts(t *testing.T) {
+	in := sample(t, lang.Chinese)
+	staff, costs := sampleStaff(), sampleCosts()
+	*staff[0].People = 5
+	*costs[1].Spent = kpi.Whole(9_000)
+	*costs[3].Spent = kpi.Whole(3_000_000)
+	before := sampleCosts()
+	*before[3].Spent = kpi.Whole(20_000)
+	*before[1].Spent = kpi.Whole(9_000)
+	basic := progress.Basic(staff, costs, before, in.Board.Budget)
+	in.Basic = &basic
+	var got []string
+	for _, f := range Check(CheckInput{Input: in}) {
+		if f.Mend == MendStaffing {
+			got = append(got, string(f.Severity)+" "+in.Language.Text(f.Text))
+		}
+	}
+	want := []string{"error “三公”经费执行 300.9 万元，多于全部支出 228.4576 万元。", "warning 行政实有 5 人，多于编制 4 名。", "warning 公务接待费执行 0.9 万元，超过全年预算 0.8 万元。",
+		"warning 公务用车运行维护费执行 300 万元，超过全年预算 2 万元。", "warning 公务用车运行维护费上年决算数 2.1 万元，上年填报的执行数是 2 万元。"}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// What of the basic data changed after signing is listed row by row.
+func TestChangedBasicDataStandsBesideTheSignedReport(t *testing.T) {
+	frozen, now := sample(t, lang.Chinese), sample(t, lang.Chinese)
+	staff := sampleStaff()
+	*staff[1].People = 2
+	basic := progress.Basic(staff, sampleCosts(), nil, now.Board.Budget)
+	now.Basic = &basic
+	var got []string
+	for _, c := range Changes(frozen, now) {
+		got = append(got, now.Language.Text(c.What)+"："+c.Frozen+" → "+c.Now)
+	}
+	if want := "基础数据：在职合计：6 | 5 | 83.33% → 6 | 6 | 100.00%\n基础数据：事业：2 | 1 | 50.00% → 2 | 2 | 100.00%"; strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+}

@@ -1,0 +1,130 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// staffingJSON is a year's basic data beside its budget. Money is in 万元; what nobody stated is null,
+// and so is a sum that lacks a part.
+type staffingJSON struct {
+	Year     int            `json:"year"`
+	Measure  kpi.Measure    `json:"measure"`
+	Staff    []staffJSON    `json:"staff"`
+	Costs    []officialJSON `json:"costs"`
+	Findings []findingJSON  `json:"findings"`
+}
+
+type staffJSON struct {
+	Kind   string  `json:"kind"` // total: all in post
+	Posts  *int64  `json:"posts"`
+	People *int64  `json:"people"`
+	InPost *string `json:"in_post"`
+}
+
+type officialJSON struct {
+	Row       progress.OfficialRow `json:"kind"` // total and vehicles are sums
+	Last      *string              `json:"last"`
+	Initial   *string              `json:"initial"`
+	Budget    *string              `json:"budget"`
+	Spent     *string              `json:"spent"`
+	Execution *string              `json:"execution"`
+}
+
+func newStaffingJSON(p lang.Printer, v app.StaffingView) staffingJSON {
+	out := staffingJSON{Year: int(v.Year.Year), Measure: kpi.TenThousandY, Staff: []staffJSON{}, Costs: []officialJSON{}, Findings: newFindingsJSON(p, v.Basic.Findings)}
+	count := func(n progress.Opt[int64]) *int64 {
+		if !n.Ok() {
+			return nil
+		}
+		return &n.Value
+	}
+	for _, f := range v.Basic.Staff {
+		x := staffJSON{Kind: string(f.Kind), Posts: count(f.Posts), People: count(f.People)}
+		if x.Kind == "" {
+			x.Kind = "total"
+		}
+		x.InPost, _ = optional(f.Rate, percentText)
+		out.Staff = append(out.Staff, x)
+	}
+	for _, f := range v.Basic.Official {
+		x := officialJSON{Row: f.Row}
+		x.Last, _ = optional(f.Last, tenThousand)
+		x.Initial, _ = optional(f.Initial, tenThousand)
+		x.Budget, _ = optional(f.Full, tenThousand)
+		x.Spent, _ = optional(f.Spent, tenThousand)
+		x.Execution, _ = optional(f.Execution, percentText)
+		out.Costs = append(out.Costs, x)
+	}
+	return out
+}
+
+func (s *Server) apiStaffing(c *fiber.Ctx, v *visit) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Staffing(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusOK, newStaffingJSON(v.printer, view))
+}
+
+// staffingBody states a part of a year's basic data: each entry takes the place of the one of its
+// kind. Amounts are in 万元 unless measure says 元.
+type staffingBody struct {
+	Measure kpi.Measure       `json:"measure"`
+	Staff   []kpi.StaffCount  `json:"staff"`
+	Costs   []officialCostArg `json:"costs"`
+}
+
+type officialCostArg struct {
+	Kind    kpi.OfficialKind `json:"kind"`
+	Last    decimal          `json:"last"`
+	Initial decimal          `json:"initial"`
+	Budget  decimal          `json:"budget"`
+	Spent   decimal          `json:"spent"`
+}
+
+func (b staffingBody) change() (app.StaffingChange, error) {
+	m := moneyIn(b.Measure)
+	n := app.StaffingChange{Staff: b.Staff}
+	if len(b.Staff)+len(b.Costs) == 0 {
+		m.Add("staff", "staffing_nothing")
+	}
+	for _, x := range b.Costs {
+		n.Costs = append(n.Costs, kpi.OfficialCost{Kind: x.Kind, Last: m.optional(officialField(x.Kind, "last"), x.Last),
+			Initial: m.optional(officialField(x.Kind, "initial"), x.Initial), Full: m.optional(officialField(x.Kind, "budget"), x.Budget),
+			Spent: m.optional(officialField(x.Kind, "spent"), x.Spent)})
+	}
+	return n, m.Err()
+}
+
+// apiPostStaffing answers with the basic data as it stands.
+func (s *Server) apiPostStaffing(c *fiber.Ctx, v *visit) error {
+	q, err := s.query(c)
+	if err != nil {
+		return err
+	}
+	var b staffingBody
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	change, err := b.change()
+	if err != nil {
+		return err
+	}
+	if err := s.App.SetStaffing(c.UserContext(), v.actor, q.Year, change); err != nil {
+		return err
+	}
+	view, err := s.App.Staffing(c.UserContext(), v.actor, q)
+	if err != nil {
+		return err
+	}
+	return s.json(c, fiber.StatusOK, newStaffingJSON(v.printer, view))
+}
