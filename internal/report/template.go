@@ -22,7 +22,8 @@ const (
 // FillTemplate writes an office's own .docx with its tokens filled, everything else as it is. Tokens
 // are those of the report's texts, also where Word has split one over runs, in tables, page heads and
 // feet, notes and text boxes. A row of a table that begins a repetition in one cell and does not end
-// it there is repeated whole, once for each indicator.
+// it there is repeated whole, once for each indicator. A paragraph
+// of the body that is one token for a section or a form of the report becomes what stands there.
 //
 // What a token prints is never read again, so that a name that looks like one prints as it is.
 // Refusals: Invalid form_invalid with every token nobody knows and its place, and with all that the file
@@ -43,7 +44,9 @@ func FillTemplate(w io.Writer, in Input, file []byte) error {
 			return err
 		}
 		if place, ok := holdsText(e.Name); ok {
-			f.place, f.paragraph = place, 0
+			if f.place, f.paragraph = place, 0; place == inDocument {
+				f.width = widthOf(content)
+			}
 			content = f.fill(content)
 		}
 		parts = append(parts, part{e.Name, content})
@@ -51,8 +54,16 @@ func FillTemplate(w io.Writer, in Input, file []byte) error {
 	if err := errors.Join(f.grown, f.mistakes.Err()); err != nil {
 		return err
 	}
+	for i, p := range parts {
+		if f.styled && p.name == "word/styles.xml" {
+			parts[i].content = ownStyles(p.content, f.p.Tag())
+		}
+	}
 	return pack(w, parts)
 }
+
+// inDocument is the place of the part that is neither head nor foot nor note.
+const inDocument = "template.in.document"
 
 // holdsText says what a part of a document is called where people read it; ok is false for parts
 // without running text.
@@ -76,6 +87,9 @@ type templateFill struct {
 	mistakes  kpi.Mistakes
 	told      map[string]bool
 	grown     error
+	rows      int  // how many table rows stand around what is filled
+	width     int  // of the page, between its margins
+	styled    bool // a section or form was put in: its styles are needed
 }
 
 // wrong notes a token that means nothing, with where it stands.
@@ -133,6 +147,8 @@ func (f *templateFill) fill(xml string) string {
 
 // row fills a row once or, when it is to be repeated, for each indicator.
 func (f *templateFill) row(xml string) string {
+	f.rows++
+	defer func() { f.rows-- }()
 	head, tail := strings.IndexByte(xml, '>')+1, len(xml)-len("</w:tr>")
 	if head > tail {
 		return xml // no row at all

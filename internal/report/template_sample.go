@@ -3,7 +3,7 @@ package report
 import "io"
 
 // WriteSampleTemplate writes a Word file that shows how an office's own template is made: a figure in
-// a sentence, a condition, a repeated row. The tokens are of the year's own figures. An error is the
+// a sentence, a condition, a repeated row, a whole section and a whole form. The tokens are of the year's own figures. An error is the
 // writer's.
 func WriteSampleTemplate(w io.Writer, in Input) error {
 	b := newBuilder(in)
@@ -28,6 +28,11 @@ func WriteSampleTemplate(w io.Writer, in Input) error {
 		t.row(words(b.p.T("template.sample.each", over)).left(), words(b.p.T("template.sample.target")), words(b.p.T("template.sample.value")), words(b.p.T("template.sample.rate")))
 		blocks = append(blocks, Block{Table: t})
 	}
+	blocks = append(blocks, sampleLine(b.p.T("template.sample.whole")))
+	if all := b.outline().all(); len(all) > 0 {
+		blocks = append(blocks, sampleLine(b.p.T("template.sample.section", b.title(all[len(all)-1]))))
+	}
+	blocks = append(blocks, sampleLine(b.p.T("template.sample.annex", b.p.T(Bulletin.TitleKey()))))
 	d.Annexes = []Annex{{Title: d.Title, Subtitle: b.p.T("template.sample.office"), Blocks: blocks}}
 	return WriteDocx(w, d)
 }

@@ -2,12 +2,16 @@ package report
 
 import (
 	"html"
+	"regexp"
 	"strings"
+
+	"dabiao/internal/kpi"
 )
 
 // wordPara is a paragraph of a template while it is read: its stretches of text, each at its place
 // in what will be written.
 type wordPara struct {
+	begin int // where its own tag stands
 	texts []string
 	at    []int
 }
@@ -15,12 +19,16 @@ type wordPara struct {
 // paragraphs fills the paragraphs of a stretch of XML; current is the indicator of the row they
 // stand in.
 func (f *templateFill) paragraphs(xml string, current *Subject) string {
-	return f.eachPara(xml, tokenSpans, func(token string) string { return f.prints(token, current) })
+	whole := f.wholePart
+	if f.place != inDocument || f.rows > 0 {
+		whole = nil
+	}
+	return f.eachPara(xml, tokenSpans, func(token string) string { return f.prints(token, current) }, whole)
 }
 
 // eachPara replaces what find names in each paragraph. One inside another (in a text box) is taken
-// for itself.
-func (f *templateFill) eachPara(xml string, find func(whole string) []span, replace func(string) string) string {
+// for itself. One of the body may become something else altogether, which whole gives; nil for nothing.
+func (f *templateFill) eachPara(xml string, find func(whole string) []span, replace func(string) string, whole func(string) (string, bool)) string {
 	var out []string
 	stack := []*wordPara{{}}
 	for {
@@ -36,8 +44,14 @@ func (f *templateFill) eachPara(xml string, find func(whole string) []span, repl
 		case strings.HasSuffix(tag, "/>"):
 		case name == "w:p":
 			f.paragraph++
-			stack = append(stack, &wordPara{})
+			stack = append(stack, &wordPara{begin: len(out) - 1})
 		case name == "/w:p" && len(stack) > 1:
+			if whole != nil && len(stack) == 2 {
+				if in, ok := whole(strings.Join(top.texts, "")); ok {
+					out = append(out[:top.begin], in+endOfPages(strings.Join(out[top.begin:], "")))
+					top.texts = nil
+				}
+			}
 			top.fill(out, find, replace)
 			stack = stack[:len(stack)-1]
 		case name == "w:t":
@@ -50,6 +64,16 @@ func (f *templateFill) eachPara(xml string, find func(whole string) []span, repl
 		p.fill(out, find, replace)
 	}
 	return strings.Join(append(out, xml), "")
+}
+
+var sectionEnd = regexp.MustCompile(`(?s)<w:sectPr.*?</w:sectPr>`)
+
+// endOfPages is a paragraph without text where one ended a stretch of pages, nothing otherwise.
+func endOfPages(paragraph string) string {
+	if end := sectionEnd.FindString(paragraph); end != "" {
+		return `<w:p><w:pPr>` + end + `</w:pPr></w:p>`
+	}
+	return ""
 }
 
 func tagName(tag string) string {
@@ -95,6 +119,10 @@ func (p *wordPara) fill(out []string, find func(whole string) []span, replace fu
 
 // prints is what a token or a whole passage of them comes to.
 func (f *templateFill) prints(text string, current *Subject) string {
+	if _, _, ok := sectionToken(text); ok {
+		f.wrong(kpi.T("token_section_place", text))
+		return ""
+	}
 	pieces, mistakes := parse(text)
 	for _, m := range append(mistakes, f.builder.mistakes(pieces, current)...) {
 		f.wrong(m)
@@ -167,7 +195,7 @@ func (f *templateFill) repeats(xml string) (area, rest string, ok bool) {
 			area, ok = over, true
 		}
 		return marks
-	}, func(string) string { return "" })
+	}, func(string) string { return "" }, nil)
 	f.paragraph = at
 	if !ok {
 		return "", xml, false
