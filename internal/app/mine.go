@@ -16,6 +16,7 @@ type Mine struct {
 	Areas    []kpi.Area
 	Due      kpi.Period // the month whose due day comes next
 	DueDate  kpi.Date   // that day
+	DueDay   int        // the day of the next month by which a month is to be logged
 	Lines    []MineLine // in the year's order
 	Returned []LogEntry // the person's own entries that were returned, with the reason in their review; at most LogPage
 	Drafts   []LogEntry // and those not handed in
@@ -51,7 +52,7 @@ func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, erro
 		}
 		m = Mine{Year: s.year, Unit: s.unit, AsOf: s.asOf, MayOwn: actor.Unit == 0}
 		m.Due = progress.DuePeriod(a.Today(), s.rules.DueDay)
-		m.DueDate = progress.DueDate(m.Due, s.rules.DueDay)
+		m.DueDay, m.DueDate = s.rules.DueDay, progress.DueDate(m.Due, s.rules.DueDay)
 		if m.Locks, err = knownLocks(ctx, r, y); err != nil {
 			return m, err
 		}
@@ -81,6 +82,26 @@ func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, erro
 		}
 		return m, nil
 	})
+}
+
+// NextDue is the month whose due day comes next, of the whole office, and that day; the month is zero
+// where its year takes no entries.
+func (a *App) NextDue(ctx context.Context) (due kpi.Period, day kpi.Date, err error) {
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		year, err := knownYear(ctx, r, a.Today().Year())
+		if isRefusal(err, kpi.NotFound) || err == nil && year.State != kpi.YearOpen {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		rules, err := r.Rules(ctx, year.Year)
+		if next := progress.DuePeriod(a.Today(), rules.DueDay); err == nil && next.Year == year.Year {
+			due, day = next, progress.DueDate(next, rules.DueDay)
+		}
+		return err
+	})
+	return due, day, err
 }
 
 // choices are the indicators with whether they are the actor's.

@@ -21,11 +21,15 @@ func (s *Server) getNotices(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
+	due, day, err := s.App.NextDue(c.UserContext())
+	if err != nil {
+		return err
+	}
 	pc, err := s.unitContext(c, v)
 	if err != nil {
 		return err
 	}
-	return s.render(c, fiber.StatusOK, "notice_list", newNoticesPage(pc, notices, open))
+	return s.render(c, fiber.StatusOK, "notice_list", newNoticesPage(pc, notices, open, due, day))
 }
 
 func (s *Server) getChannels(c *fiber.Ctx, v *visit) error {

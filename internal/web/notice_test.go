@@ -35,7 +35,7 @@ func noticePages(tag lang.Tag) map[string]any {
 		Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "address", Text: kpi.T("channel_url_malformed")}}},
 		Failed:  kpi.Clash("channel_refused", "工作群", "the robot answers 93000")}
 	return map[string]any{
-		"notice_list":          newNoticesPage(pc, notices, sampleQuestions()[:1]),
+		"notice_list":          newNoticesPage(pc, notices, sampleQuestions()[:1], kpi.Period{Year: 2026, Month: 6}, "2026-07-05"),
 		"channel_list":         newChannelsPage(pc, channelInput{Channels: channels}),
 		"channel_list:refused": newChannelsPage(pc, refused),
 	}

@@ -32,7 +32,7 @@ func entryPages(tag lang.Tag) map[string]any {
 		Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"), Fields: []kpi.Field{{Name: "sure", Text: question}}}}
 	saved := app.LogEntry{Update: kpi.Update{ID: 7, Dated: "2026-06-28", Quantity: kpi.Exactly(kpi.Whole(35))}, Indicator: v.Indicator, Unit: v.Unit}
 	m := app.Mine{Year: v.Year, Unit: sampleUnits[0], AsOf: pc.AsOf, Areas: sampleAreas, MayOwn: true,
-		Due: kpi.Period{Year: 2026, Month: 6}, DueDate: "2026-07-05"}
+		Due: kpi.Period{Year: 2026, Month: 6}, DueDate: "2026-07-05", DueDay: 5}
 	for i, f := range sampleFigures()[:9] {
 		duty := progress.Duty{Due: m.Due, Done: i%3 == 0}
 		if i == 4 {

@@ -7,6 +7,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/progress"
 )
 
 // minePage is what a person has to log: what is late, what is due, what is done.
@@ -44,6 +45,7 @@ type mineRow struct {
 	Measure, Updated string
 	Light            lightView
 	Months           []layoutLink // months to be made up for, each leading to its form
+	Overdue          string       // since when the first of them is
 	Log              string       // the form for today
 }
 
@@ -156,13 +158,24 @@ func (page *minePage) remind(pc pageContext, m app.Mine, due int) {
 		return
 	}
 	p, days := pc.Printer, daysUntil(pc.Today, m.DueDate)
-	page.Meta = p.T("mine.meta", p.Month(m.Due.Month), p.Day(m.DueDate), days)
-	if days == 0 {
-		page.Meta = p.T("mine.meta_today", p.Month(m.Due.Month))
-	}
+	page.Meta = untilDue(pc, m.Due, m.DueDate)
 	if due > 0 && days <= remindDays {
 		page.Soon = p.T("mine.soon", p.Month(m.Due.Month), due, p.Day(m.DueDate))
 	}
+}
+
+// untilDue says until when a month is to be logged, and how long that is.
+func untilDue(pc pageContext, month kpi.Period, due kpi.Date) string {
+	p, days := pc.Printer, daysUntil(pc.Today, due)
+	if days == 0 {
+		return p.T("mine.meta_today", p.Month(month.Month))
+	}
+	return p.T("mine.meta", p.Month(month.Month), p.Day(due), days)
+}
+
+// overdue says since when a month is.
+func overdue(pc pageContext, month kpi.Period, due kpi.Date) string {
+	return pc.Printer.T("mine.overdue", pc.Printer.Month(month.Month), pc.Printer.Day(due), -daysUntil(pc.Today, due))
 }
 
 func daysUntil(today, day kpi.Date) int {
@@ -179,6 +192,12 @@ func newMineRow(pc pageContext, m app.Mine, l app.MineLine) mineRow {
 	}
 	row.Log = entryTo(m, l.Figure.Indicator, "")
 	months := l.Duty.Late
+	for _, month := range months {
+		if p := (kpi.Period{Year: m.Year.Year, Month: month}); m.Locks.Holds(p) == nil {
+			row.Overdue = overdue(pc, p, progress.DueDate(p, m.DueDay))
+			break
+		}
+	}
 	if len(months) > 0 && l.Duty.Due.Month != 0 && !l.Duty.Done {
 		months = append(months[:len(months):len(months)], l.Duty.Due.Month)
 	}

@@ -14,6 +14,8 @@ import (
 type noticesPage struct {
 	layout
 	Hint     string
+	Due      string // what is to be logged next, and how long that is
+	Reported string // where it is seen who has not; "" where that is not known
 	Days     []noticeDay
 	Open     []questionView // what waits for an answer
 	Older    string         // address of the page before; "" on the last
@@ -33,7 +35,9 @@ type noticeRow struct {
 	Href  string
 }
 
-func newNoticesPage(pc pageContext, notices []kpi.Notice, open []kpi.Question) noticesPage {
+// newNoticesPage says what happened and, of the month due next, until when it is to be logged; a zero
+// month is none.
+func newNoticesPage(pc pageContext, notices []kpi.Notice, open []kpi.Question, due kpi.Period, day kpi.Date) noticesPage {
 	p := pc.Printer
 	page := noticesPage{layout: newLayout(pc, p.T("notice.title"), "", ""), Hint: p.T("notice.hint")}
 	for _, q := range open {
@@ -53,6 +57,9 @@ func newNoticesPage(pc pageContext, notices []kpi.Notice, open []kpi.Question) n
 		}
 		last := &page.Days[len(page.Days)-1]
 		last.Rows = append(last.Rows, row)
+	}
+	if due.Month != 0 {
+		page.Due, page.Reported = untilDue(pc, due, day), completenessPath(due.Year)
 	}
 	if len(notices) == noticePageSize {
 		page.Older = fmt.Sprintf("/notices?before=%d", notices[len(notices)-1].ID)
