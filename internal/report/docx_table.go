@@ -69,7 +69,7 @@ func (x *xmlText) tableCell(s slot, width int) {
 	case s.merged:
 		x.WriteString(`<w:vMerge w:val="restart"/>`)
 	}
-	x.WriteString(`<w:vAlign w:val="center"/></w:tcPr>`)
+	x.add(`<w:vAlign w:val="%s"/></w:tcPr>`, s.standing())
 	style, extra := "TableText", ""
 	if s.Label && s.Align == Left {
 		extra = `<w:jc w:val="left"/>`
@@ -86,6 +86,18 @@ func (x *xmlText) tableCell(s slot, width int) {
 	}
 	x.para(style, extra, s.Runs...)
 	x.WriteString(`</w:tc>`)
+}
+
+// maxCentred is how many rows a merged cell may span and still surely stand on one page.
+const maxCentred = 12
+
+// standing is where a cell's text stands: in the middle, and at the top where that may be on another page
+// than the cell begins on.
+func (s slot) standing() string {
+	if s.Rows > maxCentred && !s.Label {
+		return "top"
+	}
+	return "center"
 }
 
 // scaled turns parts of the whole into widths that add up to it.
