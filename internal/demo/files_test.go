@@ -187,6 +187,25 @@ func TestTheReportTextsHoldNoFigures(t *testing.T) {
 	}
 }
 
+func TestLastYearsTextsAreInBothLanguages(t *testing.T) {
+	zh, err := passages("sample/report.zh-CN.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, err := passages("sample/report.en.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, text := range zh {
+		if text == "" || en[key] == "" {
+			t.Errorf("%s: %q / %q", key, text, en[key])
+		}
+	}
+	if len(zh) != 7 || len(en) != 7 {
+		t.Errorf("%d and %d passages", len(zh), len(en))
+	}
+}
+
 func TestDocumentsAreValidFiles(t *testing.T) {
 	if _, err := png.Decode(bytes.NewReader(document("a.png"))); err != nil {
 		t.Error(err)

@@ -136,6 +136,23 @@ func TestTheDemoLoads(t *testing.T) {
 		}
 	})
 
+	t.Run("the year before is closed and complete", func(t *testing.T) {
+		b, last := board(t, a, 2025)
+		if !b.Year.Sample || b.Year.State != kpi.YearClosed || len(last) != 29 {
+			t.Errorf("year %+v, %d figures", b.Year, len(last))
+		}
+		_, by := board(t, a, 2026)
+		trained := by["women-trained"].YearOverYear
+		if !trained.Ok() || trained.Value.Before == 0 || trained.Value.Through != 10 {
+			t.Errorf("women trained against last year: %+v", trained)
+		}
+		for code, f := range last {
+			if now := by[code]; f.Achievement.Ok() && now.YearOverYear.Reason == progress.ReasonNoLastYear && now.LastUpdate < "2026-11-01" {
+				t.Errorf("%s has nothing to be held against", code)
+			}
+		}
+	})
+
 	t.Run("the log tells its mistakes", func(t *testing.T) { wantLog(t, a) })
 
 	t.Run("one account per role can sign in", func(t *testing.T) {

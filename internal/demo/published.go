@@ -31,7 +31,7 @@ func (l *loader) published() error {
 	if err := l.app.SetBudget(l.ctx, l.actors[kpi.Staff], publishedYear, lines); err != nil {
 		return err
 	}
-	if err := l.reportTexts(); err != nil {
+	if err := l.reportTexts(publishedYear, "2022/report"); err != nil {
 		return err
 	}
 	if err := l.app.CloseYear(l.ctx, l.actors[kpi.Admin], publishedYear, "年度终了，数据以公开的自评报告为准"); err != nil {

@@ -11,15 +11,15 @@ import (
 	"dabiao/internal/report"
 )
 
-// reportTexts sets the prose of the published year's report in both languages.
-func (l *loader) reportTexts() error {
+// reportTexts sets the prose of a year's report in both languages, from the files that begin so.
+func (l *loader) reportTexts(year kpi.Year, files string) error {
 	for _, language := range lang.Tags {
-		texts, err := passages(fmt.Sprintf("%d/report.%s.md", publishedYear, language))
+		texts, err := passages(fmt.Sprintf("%s.%s.md", files, language))
 		if err != nil {
 			return err
 		}
 		for _, section := range slices.Sorted(maps.Keys(texts)) {
-			err := l.app.SetReportText(l.ctx, l.actors[kpi.Staff], publishedYear, report.SectionKey(section), string(language), texts[section])
+			err := l.app.SetReportText(l.ctx, l.actors[kpi.Staff], year, report.SectionKey(section), string(language), texts[section])
 			if err != nil {
 				return fmt.Errorf("report text %s: %w", section, err)
 			}

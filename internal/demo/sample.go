@@ -9,17 +9,26 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// sample loads the sample year: today's.
+// sample loads the sample year, today's, with the one before it where that is not the published one.
 func (l *loader) sample() error {
 	year := l.today.Year()
-	if _, err := l.app.OpenYear(l.ctx, l.actors[kpi.Admin], app.NewYear{Year: year, Sample: true}); err != nil {
+	open := app.NewYear{Year: year, Sample: true}
+	if year-1 > publishedYear {
+		if err := l.lastYear(year - 1); err != nil {
+			return fmt.Errorf("the year before: %w", err)
+		}
+		open.From = year - 1
+	}
+	if _, err := l.app.OpenYear(l.ctx, l.actors[kpi.Admin], open); err != nil {
 		return err
+	}
+	if open.From == 0 {
+		if err := l.sampleIndicators(year); err != nil {
+			return err
+		}
 	}
 	stories, err := l.stories(year)
 	if err != nil {
-		return err
-	}
-	if err := l.sampleIndicators(year); err != nil {
 		return err
 	}
 	if err := l.sampleTargets(year); err != nil {
@@ -323,7 +332,7 @@ func knownIndicators() (map[string]row, error) {
 }
 
 func readStory(r, ind row, units []row) (s story, err error) {
-	s = story{indicator: r["indicator"], kind: kpi.Kind(ind["kind"]), measure: kpi.Measure(ind["measure"]),
+	s = story{seed: seed, indicator: r["indicator"], kind: kpi.Kind(ind["kind"]), measure: kpi.Measure(ind["measure"]),
 		rough: r["rough"] == "yes", waits: r["waits"] == "yes", readings: r["readings"], note: r["note"]}
 	if s.decimals, err = ind.count("decimals"); err != nil {
 		return s, err

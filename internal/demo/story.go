@@ -33,6 +33,7 @@ type place struct {
 
 // story is how one indicator goes through the sample year (sample/story.csv).
 type story struct {
+	seed      uint64
 	indicator string
 	kind      kpi.Kind
 	measure   kpi.Measure
@@ -167,7 +168,7 @@ func (s story) due(p place, day kpi.Date) kpi.Amount {
 func (s story) dice(p place, month int) *rand.Rand {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%s/%s/%d", s.indicator, p.code, month)
-	return rand.New(rand.NewPCG(seed, h.Sum64())) //nolint:gosec // invented figures, no secret
+	return rand.New(rand.NewPCG(s.seed, h.Sum64())) //nolint:gosec // invented figures, no secret
 }
 
 // reportDay is the day a unit reports a month: late in it, or, in the running month, in the last

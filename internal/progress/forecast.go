@@ -30,13 +30,16 @@ func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 // neededPerMonth is missing ÷ the months left, rounded up to what the indicator shows: 5491 missing
 // at the end of October is 2746 in each of two months. The running month counts by its days; an
 // indicator that has not begun has the months from its first on. With a month or less left it is
-// all that is missing.
+// all that is missing; after the last day nothing can be caught up, and it is absent.
 func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 	if in.Indicator.Kind == kpi.Ratio {
 		return None[kpi.Amount](ReasonNoPace)
 	}
-	if !f.Missing.Ok() {
+	switch {
+	case !f.Missing.Ok():
 		return f.Missing
+	case in.yearOver():
+		return None[kpi.Amount](ReasonYearOver)
 	}
 	days := int64(in.AsOf.Days())
 	left := int64(12-in.AsOf.Month)*days + days - int64(in.AsOf.Day) // in days-th parts of a month
@@ -71,13 +74,15 @@ func (in *Input) forecast(f *Figure) Opt[kpi.Amount] {
 
 // reachDate is the day the target is reached at this pace: along the plan's curve within the year,
 // and beyond it at the year's average daily rate. It is never before the day figures are taken to,
-// and absent when nothing was achieved or the day lies twenty years off.
+// and absent after the year's last day, when nothing was achieved or the day lies twenty years off.
 func (in *Input) reachDate(f *Figure) Opt[kpi.Date] {
 	switch {
 	case !f.Missing.Ok():
 		return None[kpi.Date](f.Missing.Reason)
 	case !in.paced():
 		return None[kpi.Date](ReasonNoPace)
+	case in.yearOver():
+		return None[kpi.Date](ReasonYearOver)
 	case !f.Achievement.Ok() || in.floor(f.Achievement.Value) <= 0:
 		return None[kpi.Date](ReasonNoRate)
 	case !f.Expected.Ok():
@@ -97,6 +102,9 @@ func (in *Input) reachDate(f *Figure) Opt[kpi.Date] {
 	days := (kpi.Amount(length)*needed + kpi.One - 1) / kpi.One
 	return Some(kpi.DateOf(start.Add(time.Duration(days-1) * 24 * time.Hour)))
 }
+
+// yearOver reports whether figures are taken to the year's last day.
+func (in *Input) yearOver() bool { return in.AsOf.Month == 12 && in.AsOf.Whole() }
 
 // dayOfShare is the first day by which the plan expects needed of One. Both are rounded to a
 // millionth, so the last digit does not decide.
