@@ -42,6 +42,11 @@ func AreaText(code string) SectionKey { return Performance + "/" + SectionKey(co
 // DeviationText is the key of the reason why an indicator missed or far exceeded its target.
 func DeviationText(code string) SectionKey { return "deviation/" + SectionKey(code) }
 
+// InTable reports whether the words of a place stand in the self-evaluation table, not in the report's body.
+func (k SectionKey) InTable() bool {
+	return k == GoalExpected || k == GoalAchieved || strings.HasPrefix(string(k), "deviation/")
+}
+
 // Outline is a report's sections in order and the forms behind them. Places differ, so it is data: a
 // year has its own or the shipped one.
 type Outline struct {

@@ -16,7 +16,13 @@ type sectionsPage struct {
 	layout
 	Tabs    []layoutLink
 	Outline string // where the outline is changed
-	Rows    []sectionRow
+	Groups  []sectionGroup
+}
+
+// sectionGroup is a part of the report and its places.
+type sectionGroup struct {
+	Name string
+	Rows []sectionRow
 }
 
 // sectionRow is one place: what it is called, whether anything is written, and what the check asks.
@@ -35,16 +41,25 @@ func newSectionsPage(pc pageContext, in report.CheckInput) sectionsPage {
 			asked[f.Section]++
 		}
 	}
+	body, table := sectionGroup{Name: p.T("editor.of_body")}, sectionGroup{Name: p.T("editor.of_table")}
 	for _, key := range in.Places() {
 		row := sectionRow{Name: in.SectionName(key), Href: editPath(year, key), State: p.T("editor.empty"), Part: in.IsPart(key)}
 		if text := strings.TrimSpace(in.Texts[key]); text != "" {
 			row.State = p.T("editor.written_once", utf8.RuneCountInString(text))
+		} else if in.Before[key] != "" {
+			row.State = p.T("editor.empty_before")
 		}
 		if n := asked[key]; n > 0 {
 			row.Questions = p.T("editor.questions", n)
 		}
-		page.Rows = append(page.Rows, row)
+		if key.InTable() {
+			row.Part = false
+			table.Rows = append(table.Rows, row)
+		} else {
+			body.Rows = append(body.Rows, row)
+		}
 	}
+	page.Groups = []sectionGroup{body, table}
 	return page
 }
 
