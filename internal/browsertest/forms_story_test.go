@@ -13,17 +13,20 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// sound says what every look of a page must be: no wider than the window, nothing for axe to find.
+// sound says what the page must be on a desk by day and on a phone by night: no wider than the window,
+// nothing for axe to find.
 func (p *Page) sound(name string) {
 	p.t.Helper()
 	for _, width := range []int64{1440, 390} {
 		p.Size(width, 900)
+		p.Dark(width == 390)
 		if n := p.Overflow(); n > 0 {
 			p.t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 		}
+		p.Axe()
 		p.Shot(sprintf("%s-%d", []any{name, width}))
 	}
-	p.Axe()
+	p.Dark(false)
 	p.Size(1440, 900)
 }
 

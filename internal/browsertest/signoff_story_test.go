@@ -67,7 +67,8 @@ func TestASignedReportStandsAndLaterCorrectionsShow(t *testing.T) {
 	if later := strings.Join(leader.Texts(".later"), ""); !strings.Contains(later, "报告后变更") || !strings.Contains(later, plain(after)) {
 		t.Errorf("beside the frozen figure: %q", later)
 	}
-	leader.sound("report-changed")
+	leader.Axe()
+	leader.Shot("report-changed")
 	if _, again := leader.Download(`.signoff a[href$=".docx"]`); !bytes.Equal(again, paper) {
 		t.Error("the signed paper is another after a correction")
 	}
@@ -81,7 +82,7 @@ func TestASignedReportStandsAndLaterCorrectionsShow(t *testing.T) {
 	if said := leader.Text("section[aria-labelledby=changes]"); !strings.Contains(said, plain(before)) || !strings.Contains(said, plain(after)) {
 		t.Errorf("the two versions compared: %s", said)
 	}
-	leader.sound("report-compared")
+	leader.Shot("report-compared")
 }
 
 func indicator2026(code string) string { return "/years/2026/indicators/" + code }
