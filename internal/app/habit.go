@@ -19,20 +19,12 @@ func readHabits(ctx context.Context, r *store.Reader, y kpi.Year, indicators []k
 	if err != nil {
 		return nil, err
 	}
-	h := habits{}
-	for _, year := range []kpi.Year{y - 1, y} {
-		logs, err := r.FigureLogs(ctx, year, indicators, units)
-		if err != nil {
-			return nil, err
-		}
-		for key, log := range logs {
-			h[key] = append(h[key], kpi.Standing(log, rule)...)
-		}
+	h, err := r.FigureLogs(ctx, y, indicators, units)
+	for key, log := range h {
+		h[key] = kpi.Standing(log, rule)
+		slices.SortFunc(h[key], func(a, b kpi.Update) int { return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID)) })
 	}
-	for _, entries := range h {
-		slices.SortFunc(entries, func(a, b kpi.Update) int { return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID)) })
-	}
-	return h, nil
+	return h, err
 }
 
 // until are a figure's entries up to a day, without one of them; 0: with all.

@@ -33,8 +33,8 @@ func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.Indicator
 		ORDER BY u.dated, u.id`, id, unit, y)
 }
 
-// FigureLogs are a year's entries of some units, each alone, in some indicators, standing or not, by
-// figure.
+// FigureLogs are the entries of a year and the year before of some units, each alone, in some
+// indicators, standing or not, by figure and day.
 func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.IndicatorID, units []kpi.UnitID) (map[FigureKey][]kpi.Update, error) {
 	out := map[FigureKey][]kpi.Update{}
 	if len(indicators) == 0 || len(units) == 0 {
@@ -42,9 +42,9 @@ func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.In
 	}
 	of, args := list(indicators)
 	at, unitArgs := listFrom(len(args)+1, units)
-	args = append(append(args, unitArgs...), y)
-	updates, err := all(ctx, r, scanUpdate, fmt.Sprintf(updateQuery+`WHERE u.indicator_id IN (%s) AND u.unit_id IN (%s) AND `+yearOfEntry+` = $%d
-		ORDER BY u.dated, u.id`, of, at, len(args)), args...)
+	args = append(append(args, unitArgs...), y-1, y)
+	updates, err := all(ctx, r, scanUpdate, fmt.Sprintf(updateQuery+`WHERE u.indicator_id IN (%s) AND u.unit_id IN (%s)
+		AND `+yearOfEntry+` IN ($%d, $%d) ORDER BY u.dated, u.id`, of, at, len(args)-1, len(args)), args...)
 	for _, u := range updates {
 		key := FigureKey{Unit: u.Unit, Indicator: u.Indicator}
 		out[key] = append(out[key], u)

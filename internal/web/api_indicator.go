@@ -66,7 +66,7 @@ type updateJSON struct {
 	Author     string         `json:"author"`
 	LoggedAt   string         `json:"logged_at"`
 	Evidence   []evidenceJSON `json:"evidence"`
-	Ask        *askJSON       `json:"ask,omitempty"` // of an entry that was just logged
+	Ask        *askJSON       `json:"ask,omitempty"` // of an entry that was just logged with ?ask=1
 }
 
 // askJSON is what a person would have been asked about an entry; it was logged all the same.

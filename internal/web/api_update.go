@@ -121,13 +121,14 @@ func (s *Server) created(c *fiber.Ctx, v *visit, u kpi.Update, err error) error 
 	return s.createdEntry(c, entry, err)
 }
 
-// createdEntry says beside the entry when its amount is not what was usual before.
+// createdEntry says beside the entry, where ?ask=1 wants to know, when its amount is not what was usual
+// before.
 func (s *Server) createdEntry(c *fiber.Ctx, entry app.LogEntry, err error) error {
 	if err != nil {
 		return err
 	}
 	out := newUpdateJSON(entry)
-	if entry.Act != kpi.ActWithdraw {
+	if c.Query("ask") == "1" && entry.Act != kpi.ActWithdraw {
 		question, ask, err := s.App.Doubt(c.UserContext(), entry)
 		if err != nil {
 			return err

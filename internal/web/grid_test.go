@@ -91,13 +91,18 @@ func TestTheAPISaysWhatAPersonWouldHaveBeenAsked(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
 	for i, want := range []string{"", "", "", "entry_ask_large", ""} {
 		value := []string{"10", "11", "12", "310", "20"}[i]
-		g := o.described(t, doc, "/updates", request{method: "POST", path: apiRoot + "/updates", as: "staff", media: "application/json",
+		g := o.described(t, doc, "/updates", request{method: "POST", path: apiRoot + "/updates?ask=1", as: "staff", media: "application/json",
 			body: `{"indicator":"screened","unit":"east","date":"2026-11-0` + value[:1] + `","value":"` + value + `"}`}, http.StatusCreated, false)
 		var answer struct{ Ask *askJSON }
 		must(t, json.Unmarshal([]byte(g.body), &answer))
 		if got := answer.Ask; (got != nil) != (want != "") || got != nil && (got.Code != want || got.Field != "value") {
 			t.Errorf("%s: asks %+v, want %q", value, got, want)
 		}
+	}
+	unasked := o.send(t, request{method: "POST", path: apiRoot + "/updates", as: "staff", media: "application/json",
+		body: `{"indicator":"screened","unit":"east","date":"2026-11-04","value":"900"}`}).want(t, http.StatusCreated)
+	if strings.Contains(unasked.body, `"ask"`) {
+		t.Errorf("nobody wanted to know, and is told %s", unasked.body)
 	}
 }
 
