@@ -7,6 +7,7 @@
 #   make release   dist/: every platform, with SHA256SUMS
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
 #   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
+#   make papers    the printed report through LibreOffice: page, lines, margins, numbers (needs LibreOffice Writer, poppler)
 #   make race      the suite under the race detector (needs a C compiler)
 #   make notices   writes docs/third-party-notices.txt anew after a dependency changed
 #   make clean     removes bin/ and dist/
@@ -50,6 +51,9 @@ bench:
 torture: tools
 	DABIAO_TORTURE=$(TORTURE) go test -count=1 -timeout 0 ./...
 
+papers:
+	go test -count=1 -tags papers -run '^TestThePrintedReport' ./internal/report
+
 race: tools
 	CGO_ENABLED=1 go test -race -count=1 -timeout 60m ./...
 
@@ -62,4 +66,4 @@ tools:
 clean:
 	rm -rf bin dist
 
-.PHONY: help run test check build release bench torture race notices tools clean
+.PHONY: help run test check build release bench torture papers race notices tools clean
