@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"strings"
+	"unicode/utf8"
 
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
@@ -133,12 +135,40 @@ func (a *App) keptText(ctx context.Context, r *store.Reader, y kpi.Year, n NewTe
 	return in.Kept(n.Text)
 }
 
-// reportText reads a text of the report.
+// wordLines are the marks that Word and others put into what is copied for the end of a line.
+var wordLines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\u2028", "\n", "\u2029", "\n")
+
+// reportText reads a text of the report, as it may come from Word. A character that cannot be kept, and that
+// nobody sees, is told with its line.
 func reportText(text string) (string, error) {
+	text = wordLines.Replace(text)
 	read, err := intake.Text(text, MaxReportText)
 	var m kpi.Mistakes
-	m.Check("text", err)
+	if isRefusal(err, kpi.Invalid) && utf8.RuneCountInString(text) <= MaxReportText {
+		for i, line := range strings.Split(text, "\n") {
+			if _, err := intake.Text(line, MaxReportText); err != nil {
+				m.Add("text", "text_malformed_line", i+1, beginning(line))
+			}
+		}
+	}
+	if m.Err() == nil {
+		m.Check("text", err)
+	}
 	return read, m.Err()
+}
+
+// beginning is what can be seen of the first words of a line.
+func beginning(line string) string {
+	seen := strings.Map(func(r rune) rune {
+		if _, err := intake.Text("x"+string(r)+"x", 3); err != nil {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(line, ""))
+	if r := []rune(seen); len(r) > 12 {
+		return string(r[:12]) + "…"
+	}
+	return seen
 }
 
 // KeepTextDraft keeps what somebody is writing, as it is. It is seen by them alone and in no report.

@@ -79,7 +79,8 @@ func TestATextThatCannotBeKeptChangesNothing(t *testing.T) {
 		for text, key := range map[string]string{
 			"⟦没有的⟧": "token_unknown",
 			"⟦每项：全部⟧⟦每项：全部⟧⟦完⟧⟦完⟧": "token_nested",
-			"粘贴\x0b的":                          "text_malformed",
+			"一\n粘贴\x01的":                       "text_malformed_line",
+			"从右往左\u202e写":                      "text_malformed_line",
 			strings.Repeat("长", 20_001):        "text_too_long",
 			strings.Repeat("⟦screened⟧", 1001): "token_too_many",
 		} {
@@ -97,6 +98,17 @@ func TestATextThatCannotBeKeptChangesNothing(t *testing.T) {
 			t.Errorf("something was kept: %+v", w.Versions)
 		}
 		b.wantVerified()
+	})
+}
+
+// What Word and other programs end a line with is a line's end.
+func TestATextIsTakenAsWordCopiesIt(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		v, err := b.write(b.staff, report.Problems, "一是\v二是\r三是\u2028四是\r\n五是", 0)
+		b.must(err)
+		if v.Body != "一是\n二是\n三是\n四是\n五是" {
+			t.Errorf("kept %q", v.Body)
+		}
 	})
 }
 

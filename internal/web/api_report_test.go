@@ -79,6 +79,7 @@ func TestTheReportsTextsAreWrittenThroughTheAPI(t *testing.T) {
 			t.Errorf("%s: %+v", body, p)
 		}
 	}
+	api.send("PUT", one, key, "staff", `{"text":"`+strings.Repeat("a", 10<<20)+`"}`, 413)
 	api.send("PUT", one, "/sections/nonsense", "staff", `{"text":"a"}`, 404)
 	api.send("PUT", one, "/sections/deviation%2Fscreened", "staff", `{"text":"经费到位晚"}`, 200)
 	var english writtenJSON
