@@ -22,6 +22,9 @@ func writeDocx(w io.Writer, d Document, main string) error {
 		{"word/footer1.xml", footer("FooterOdd")},
 		{"word/footer2.xml", footer("FooterEven")},
 	}
+	if d.wide() {
+		parts = append(parts, part{"word/footer3.xml", wideFooter("FooterOdd")}, part{"word/footer4.xml", wideFooter("FooterEven")})
+	}
 	if d.Sample {
 		parts = append(parts, part{"word/header1.xml", pageHead(d.Notice)})
 	}

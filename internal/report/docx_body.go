@@ -107,7 +107,7 @@ func (x *xmlText) blocks(blocks []Block, width int) {
 				}
 				x.para("TableGap", gap) // Word melts neighbouring tables into one
 			}
-			x.table(*b.Table, width)
+			x.table(*b.Table, width, i+1 < len(blocks) && blocks[i+1].Paragraph != nil)
 		}
 	}
 }

@@ -58,6 +58,9 @@ func wordParts(d Document) []wordPart {
 		{"rId4", "footer", "footer1.xml"},
 		{"rId5", "footer", "footer2.xml"},
 	}
+	if d.wide() {
+		parts = append(parts, wordPart{"rId7", "footer", "footer3.xml"}, wordPart{"rId8", "footer", "footer4.xml"})
+	}
 	if d.Sample {
 		parts = append(parts, wordPart{"rId6", "header", "header1.xml"})
 	}

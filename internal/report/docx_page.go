@@ -12,15 +12,15 @@ func coverPage(d Document) string {
 // pagesEnd ends pages of text: odd ones are numbered right, even ones left. The first pages begin
 // at 1, later ones go on.
 func pagesEnd(d Document, wide, first bool) string {
-	paper, start := sheet, ""
+	paper, start, odd, even := sheet, "", "rId4", "rId5"
 	if wide {
-		paper = wideSheet
+		paper, odd, even = wideSheet, "rId7", "rId8"
 	}
 	if first {
 		start = `<w:pgNumType w:start="1"/>`
 	}
 	return `<w:sectPr>` + headReferences(d) +
-		`<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>` +
+		`<w:footerReference w:type="default" r:id="` + odd + `"/><w:footerReference w:type="even" r:id="` + even + `"/>` +
 		paper + start + grid(d.Language) + `</w:sectPr>`
 }
 
@@ -47,15 +47,6 @@ func headReferences(d Document) string {
 		return ""
 	}
 	return `<w:headerReference w:type="default" r:id="rId6"/><w:headerReference w:type="even" r:id="rId6"/>`
-}
-
-// footer is a page's number between dashes: — 1 —.
-func footer(style string) string {
-	return xmlHead + `<w:ftr xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` +
-		`<w:r><w:t xml:space="preserve">— </w:t></w:r>` +
-		`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` +
-		`<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>` +
-		`<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>`
 }
 
 // pageHead stands above every page of a document with invented figures.

@@ -15,8 +15,8 @@ const tableProperties = `<w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="ce
 	`<w:tblCaption w:val="%s"/></w:tblPr>`
 
 // table writes a table over the width given. What a cell covers below itself becomes cells that
-// continue it.
-func (x *xmlText) table(t Table, width int) {
+// continue it. noted says that small print follows, which then does not stand alone on a page.
+func (x *xmlText) table(t Table, width int, noted bool) {
 	widths := scaled(t.Widths, width)
 	x.add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, width, t.Caption)
 	for _, w := range widths {
@@ -30,7 +30,7 @@ func (x *xmlText) table(t Table, width int) {
 		}
 	}
 	for r := range t.Rows {
-		x.tableRow(at, r, widths, r < t.Head)
+		x.tableRow(at, r, widths, r < t.Head, noted && r == len(t.Rows)-1)
 	}
 	x.WriteString("</w:tbl>\n")
 }
@@ -41,7 +41,8 @@ type slot struct {
 	merged, continues bool
 }
 
-func (x *xmlText) tableRow(at map[Place]slot, row int, widths []int, head bool) {
+// tableRow writes a row; one that is a heading over rows, or noted, stays with what follows.
+func (x *xmlText) tableRow(at map[Place]slot, row int, widths []int, head, noted bool) {
 	x.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
 	if head {
 		x.WriteString(`<w:tblHeader/>`)
@@ -52,13 +53,13 @@ func (x *xmlText) tableRow(at map[Place]slot, row int, widths []int, head bool) 
 		if !ok {
 			s.Columns = 1
 		}
-		x.tableCell(s, sum(widths[column:column+s.Columns]))
+		x.tableCell(s, sum(widths[column:column+s.Columns]), noted || s.Columns == len(widths) && s.Label && !head)
 		column += s.Columns
 	}
 	x.WriteString("</w:tr>\n")
 }
 
-func (x *xmlText) tableCell(s slot, width int) {
+func (x *xmlText) tableCell(s slot, width int, stays bool) {
 	x.add(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
 	if s.Columns > 1 {
 		x.add(`<w:gridSpan w:val="%d"/>`, s.Columns)
@@ -71,8 +72,11 @@ func (x *xmlText) tableCell(s slot, width int) {
 	}
 	x.add(`<w:vAlign w:val="%s"/></w:tcPr>`, s.standing())
 	style, extra := "TableText", ""
+	if stays {
+		extra = `<w:keepNext/>`
+	}
 	if s.Label && s.Align == Left {
-		extra = `<w:jc w:val="left"/>`
+		extra += `<w:jc w:val="left"/>`
 	}
 	switch {
 	case s.continues:

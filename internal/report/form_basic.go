@@ -5,7 +5,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-var basicWidths = []int{30, 20, 20, 20, 20, 20, 20, 20}
+var basicWidths = []int{48, 16, 16, 16, 16, 16, 16, 18}
 
 // basicData is 基础数据表: staff, the budget line by line, where the income came from with money that
 // the report speaks of and no line carries, and the official costs.

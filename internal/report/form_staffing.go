@@ -29,7 +29,7 @@ func (b *builder) staffName(k kpi.StaffKind) string {
 
 // basicStaff are posts and people by kind; what nobody stated has a dash.
 func (b *builder) basicStaff() *Table {
-	t := &Table{Widths: basicWidths, Head: 1, Caption: b.p.T("report.basic.staff")}
+	t := &Table{Widths: basicWidths, Caption: b.p.T("report.basic.staff")}
 	t.row(label(b.p.T("report.basic.staff")).over(2, 1), label(b.p.T("report.column.posts")).over(2, 1),
 		label(b.p.T("report.column.people")).over(2, 1), label(b.p.T("report.column.in_post")).over(2, 1))
 	for _, f := range b.basic().Staff {
@@ -60,7 +60,7 @@ func (b *builder) staffCell(n progress.Opt[int64], r *Ref) Cell {
 
 // basicOfficial are the official costs (三公经费) under their total.
 func (b *builder) basicOfficial() *Table {
-	t := &Table{Widths: basicWidths, Head: 1, Caption: b.p.T("report.basic.official")}
+	t := &Table{Widths: basicWidths, Caption: b.p.T("report.basic.official")}
 	t.row(label(b.p.T("report.basic.official")).over(2, 1), label(b.p.T("report.column.last")), label(b.p.T("report.column.initial")),
 		label(b.p.T("report.column.full")), label(b.p.T("report.column.official_spent")), label(b.p.T("report.column.execution")).over(2, 1))
 	for _, f := range b.basic().Official {

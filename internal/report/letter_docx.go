@@ -30,7 +30,7 @@ func (x *xmlText) letter(l Letter, newSheet bool) {
 	x.para("LetterTo", "", Run{Text: l.To})
 	for i, b := range l.Body {
 		if b.Table != nil {
-			x.table(*b.Table, textWidth)
+			x.table(*b.Table, textWidth, false)
 			if i+1 < len(l.Body) {
 				x.para("TableGap", "")
 			}

@@ -35,13 +35,16 @@ func (w *workbook) formSheet(a Annex) {
 	w.try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
 }
 
-// formBlocks writes what a form holds from row on and gives the rows that repeat on every page.
+// formBlocks writes what a form holds from row on and gives the rows that repeat on every page; none
+// do where several papers follow each other.
 func (w *workbook) formBlocks(sheet string, blocks []Block, row, columns int) (head repeat) {
+	several := false
 	for _, block := range blocks {
 		switch {
 		case block.Table != nil:
 			if block.Table.NewPage {
-				row++
+				row, several = row+1, true
+				w.try(w.f.InsertPageBreak(sheet, at(1, row)))
 			}
 			if block.Table.Head > 0 && head.rows == 0 {
 				head = repeat{row, block.Table.Head}
@@ -52,6 +55,9 @@ func (w *workbook) formBlocks(sheet string, blocks []Block, row, columns int) (h
 			w.title(sheet, block.Paragraph.Text(), row, columns, noteLook, 16)
 			row++
 		}
+	}
+	if several {
+		return repeat{}
 	}
 	return head
 }
