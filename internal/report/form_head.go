@@ -6,9 +6,9 @@ import "dabiao/internal/kpi"
 // than Chinese ones.
 func (b *builder) formWidths() []int {
 	if b.p.Chinese() {
-		return []int{12, 16, 18, 18, 20, 27, 12, 20, 29}
+		return []int{12, 15, 16, 18, 20, 26, 11, 18, 36}
 	}
-	return []int{22, 22, 17, 17, 20, 24, 14, 20, 26}
+	return []int{20, 20, 16, 17, 19, 23, 15, 20, 32}
 }
 
 // formHead is the upper table: the unit, its budget, its overall goal.
