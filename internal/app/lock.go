@@ -120,7 +120,7 @@ func waitingFor(ctx context.Context, w *store.Writer, p kpi.Period) (n int, err 
 	return n, nil
 }
 
-// LateEntry is an entry that was logged for a month after that had been locked.
+// LateEntry is an entry that was logged for a month, or given files, after that had been locked.
 type LateEntry struct {
 	LogEntry
 	Lock kpi.Lock // the reopening that let it in
@@ -130,11 +130,11 @@ type LateEntry struct {
 type LockLog struct {
 	Year  kpi.YearInfo
 	Locks kpi.Locks   // oldest first
-	Late  []LateEntry // oldest first, of each reopening at most LogPage
+	Late  []LateEntry // of each reopening what was given files, then what was logged, at most LogPage of either, oldest first
 }
 
-// LockLog lists what was locked and opened again, and what was logged for a month after it was first
-// locked. Refusals: NotFound; Forbidden for whoever does not see the whole office.
+// LockLog lists what was locked and opened again, and what was logged for a month, or given files, after
+// it was first locked. Refusals: NotFound; Forbidden for whoever does not see the whole office.
 func (a *App) LockLog(ctx context.Context, actor kpi.Actor, y kpi.Year) (LockLog, error) {
 	return read(ctx, a, func(r *store.Reader) (out LockLog, err error) {
 		root, err := r.Root(ctx)
@@ -151,11 +151,15 @@ func (a *App) LockLog(ctx context.Context, actor kpi.Actor, y kpi.Year) (LockLog
 			return out, err
 		}
 		for _, w := range out.Locks.Reopened() {
-			updates, err := r.LoggedWithin(ctx, w, LogPage)
+			updates, err := r.GivenFilesWithin(ctx, w, LogPage)
 			if err != nil {
 				return out, err
 			}
-			entries, err := dress(ctx, r, updates)
+			logged, err := r.LoggedWithin(ctx, w, LogPage)
+			if err != nil {
+				return out, err
+			}
+			entries, err := dress(ctx, r, append(updates, logged...))
 			if err != nil {
 				return out, err
 			}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
@@ -84,6 +85,35 @@ func TestALockedMonthsEntriesStayAsTheyAre(t *testing.T) {
 				b.Errorf("entry of %s: open %v, locked %+v", e.Dated, e.Open, e.Locked)
 			}
 			b.wantMayAnswer(e)
+		}
+	})
+}
+
+// What came in while a month was open again is listed: entries, and files of earlier ones.
+func TestWhatCameInWhileAMonthWasOpenAgainIsListed(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		attach := func(u kpi.Update, name string) {
+			t.Helper()
+			_, err := b.app.AttachEvidence(ctx, b.staff, u.ID, app.NewEvidence{Name: name, Content: strings.NewReader("%PDF-1.4\n" + name)})
+			b.must(err)
+		}
+		early, other, untouched := b.log("screened", "east", "2026-01-10", 1), b.log("screened", "east", "2026-02-10", 2), b.log("screened", "west", "2026-01-12", 3)
+		attach(untouched, "before.pdf")
+		b.clock = b.clock.Add(time.Hour)
+		b.lock(1)
+		b.clock = b.clock.Add(time.Hour)
+		b.must(b.app.UnlockMonth(ctx, kpi.Operator, kpi.Period{Year: 2026, Month: 1}, "the list was missing"))
+		b.clock = b.clock.Add(time.Hour)
+		attach(early, "late.pdf")
+		attach(other, "february.pdf")
+		late := b.log("screened", "west", "2026-01-20", 5)
+		attach(late, "its own.pdf")
+		b.clock = b.clock.Add(time.Hour)
+		b.lock(1)
+		log, err := b.app.LockLog(ctx, b.staff, 2026)
+		b.must(err)
+		if len(log.Late) != 2 || log.Late[0].ID != early.ID || log.Late[1].ID != late.ID || len(log.Late[0].Evidence) != 1 {
+			b.Errorf("%+v", log.Late)
 		}
 	})
 }

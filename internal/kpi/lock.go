@@ -80,8 +80,9 @@ func (l Locks) refuse(p Period, field, key string) error {
 
 // Window is a span of time in which a month was open again: entries after Opened.Seen up to Until.
 type Window struct {
-	Opened Lock     // the act that opened it
-	Until  UpdateID // 0: it is still open
+	Opened Lock      // the act that opened it
+	Until  UpdateID  // 0: it is still open
+	Ended  UnixMilli // when it was locked again; 0: it is still open
 }
 
 // Reopened lists when months were open again after they had been locked, oldest first.
@@ -92,8 +93,8 @@ func (l Locks) Reopened() (windows []Window) {
 			windows = append(windows, Window{Opened: lock})
 		case LockMonth:
 			for i := range windows {
-				if windows[i].Opened.Period == lock.Period && windows[i].Until == 0 {
-					windows[i].Until = lock.Seen
+				if windows[i].Opened.Period == lock.Period && windows[i].Ended == 0 {
+					windows[i].Until, windows[i].Ended = lock.Seen, lock.At
 				}
 			}
 		}

@@ -32,3 +32,15 @@ func (r *Reader) LoggedWithin(ctx context.Context, w kpi.Window, limit int) ([]k
 		AND substr(u.dated, 1, 7) = $4 ORDER BY u.id LIMIT $5`,
 		w.Opened.Period.Year, w.Opened.Seen, until, month, limit)
 }
+
+// GivenFilesWithin lists entries of a month that were there before a window and were given files in it,
+// oldest first.
+func (r *Reader) GivenFilesWithin(ctx context.Context, w kpi.Window, limit int) ([]kpi.Update, error) {
+	ended := w.Ended
+	if ended == 0 {
+		ended = 1<<63 - 1
+	}
+	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.id IN (SELECT e.update_id FROM evidence e
+		WHERE e.year = $1 AND e.added_at >= $2 AND e.added_at < $3) AND substr(u.dated, 1, 7) = $4 AND u.id <= $5
+		ORDER BY u.id LIMIT $6`, w.Opened.Period.Year, w.Opened.At, ended, w.Opened.Period.String(), w.Opened.Seen, limit)
+}

@@ -97,6 +97,10 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 		},
 		"ReportCheck":    func(r *Reader) error { _, _, err := r.ReportCheck(ctx, 2026); return err },
 		"ReportSignings": func(r *Reader) error { _, err := r.ReportSignings(ctx, 2026); return err },
+		"GivenFilesWithin": func(r *Reader) error {
+			_, err := r.GivenFilesWithin(ctx, kpi.Window{Opened: kpi.Lock{Period: kpi.Period{Year: 2026, Month: 1}}}, 50)
+			return err
+		},
 		"LoggedWithin": func(r *Reader) error {
 			_, err := r.LoggedWithin(ctx, kpi.Window{Opened: kpi.Lock{Period: kpi.Period{Year: 2026, Month: 1}}}, 50)
 			return err

@@ -205,7 +205,7 @@ type entryCard struct {
 	Indicator layoutLink
 	Entry     logRow
 	History   []historyLine
-	Submit    *submitForm // nil where there is nothing to hand in, or for others than its author
+	Submit    *submitForm // nil where there is nothing to hand in, the month is locked, or for others than its author
 }
 
 // updatePage is one entry and what happened to it.
@@ -220,7 +220,7 @@ type submitForm struct{ Action, CSRF, Key, Submit, Hint string }
 func newEntryCard(pc pageContext, e app.LogEntry, history []app.HistoryStep, key string) entryCard {
 	p := pc.Printer
 	card := entryCard{Indicator: pc.indicatorLink(e.Indicator), Entry: newLogRow(pc, e, nil), History: newHistory(pc, history)}
-	if e.Author == pc.Actor.Name && e.AnsweredBy == 0 && (e.State == kpi.StateDraft || e.State == kpi.StateReturned) {
+	if e.Author == pc.Actor.Name && e.AnsweredBy == 0 && e.Locked == nil && (e.State == kpi.StateDraft || e.State == kpi.StateReturned) {
 		card.Submit = &submitForm{Action: submissionPath(e.ID), CSRF: pc.CSRF, Key: key, Submit: p.T("submit.button_" + string(e.State)),
 			Hint: p.T("submit.hint_" + string(e.State))}
 	}
