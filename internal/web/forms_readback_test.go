@@ -384,6 +384,49 @@ func (y apiYear) unsaid(b treeBlock) (n int) {
 	return n
 }
 
+var figureNumber = regexp.MustCompile(`^\d+-\d+$`)
+
+// checkEntries adds up what the source annex lists under each figure that is a sum, and gives how many figures
+// it could hold against the API: those with exact entries alone.
+func (y apiYear) checkEntries(t *testing.T, name string, p treePaper) (added int) {
+	t.Helper()
+	for _, b := range p.blocks {
+		if b.Table == nil {
+			continue
+		}
+		code, sum := "", (*big.Rat)(nil)
+		end := func() {
+			if f := y.figures[code]; sum != nil && f.Achievement != nil {
+				if added++; sum.Cmp(rat(*f.Achievement)) != 0 {
+					t.Errorf("%s: the entries of %s add up to %s, the API has %s", name, code, sum.FloatString(2), *f.Achievement)
+				}
+			}
+		}
+		for _, row := range b.Table.Rows {
+			cells := row.Cells
+			if figureNumber.MatchString(said(cells[0].Runs)) {
+				end()
+				code, sum = "", new(big.Rat)
+				for _, r := range cells[2].Runs {
+					if r.Ref != nil {
+						code = r.Ref.Indicator
+					}
+				}
+				cells = cells[3:]
+			}
+			f := y.figures[code]
+			switch {
+			case f.Precision != kpi.Exact || f.Kind != kpi.Flow && f.Kind != kpi.Money:
+				sum = nil
+			case len(cells) > 2 && sum != nil: // not the line of all evidence together
+				sum.Add(sum, rat(strings.ReplaceAll(printedNumber.FindString(said(cells[2].Runs)), ",", "")))
+			}
+		}
+		end()
+	}
+	return added
+}
+
 // silent is whether a paper says no number at all.
 func (p treePaper) silent() bool {
 	for _, b := range p.blocks {

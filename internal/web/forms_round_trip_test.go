@@ -36,6 +36,11 @@ func TestEveryFormInEveryFormatReadsBackWhatTheAPISays(t *testing.T) {
 				all += c.figures
 				c.readsBack(t, name+"docx", readDocx(t, send("docx", f)), false)
 				c.readsBack(t, name+"html", readHTML(t, send("html", f)).without(c), false)
+				if f == report.Sources {
+					if added := y.checkEntries(t, name, c.treePaper); added < 10 {
+						t.Errorf("%s: the entries of %d figures were added up", name, added)
+					}
+				}
 				if f == report.WholeReport {
 					continue
 				}
