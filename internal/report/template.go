@@ -22,8 +22,8 @@ const (
 // FillTemplate writes an office's own .docx with its tokens filled, everything else as it is. Tokens
 // are those of the report's texts, also where Word has split one over runs, in tables, page heads and
 // feet, notes and text boxes. A row of a table that begins a repetition in one cell and does not end
-// it there is repeated whole, once for each indicator. A paragraph
-// of the body that is one token for a section or a form of the report becomes what stands there.
+// it there is repeated whole, once for each indicator. A paragraph of the body that is one token for a
+// section or a form of the report becomes what stands there.
 //
 // What a token prints is never read again, so that a name that looks like one prints as it is.
 // Refusals: Invalid form_invalid with every token nobody knows and its place, and with all that the file
