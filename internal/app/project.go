@@ -59,6 +59,7 @@ type ProjectEdit struct {
 	Fund                                                      *kpi.Fund
 	Money                                                     []kpi.ProjectMoney
 	Indicators                                                []NewProjectIndicator
+	Seen                                                      *kpi.UnixMilli // SetAt of the state that was changed; nil: whatever it is
 }
 
 // NewProjectIndicator is an indicator of a project, named by its code.
@@ -86,10 +87,19 @@ func (a *App) CreateProject(ctx context.Context, actor kpi.Actor, y kpi.Year, co
 	})
 }
 
-// EditProject changes a project. Refusals: those of [App.CreateProject].
+// EditProject changes a project. Refusals: those of [App.CreateProject]; Invalid project_changed when
+// somebody else changed it after it was seen.
 func (a *App) EditProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, n ProjectEdit, key string) (kpi.Project, error) {
 	return a.setProject(ctx, actor, answerKey{actor.Name, key, []any{"project.edit", y, code, n}}, n, func(w *store.Writer) (kpi.Project, error) {
-		return w.Project(ctx, y, code)
+		p, err := w.Project(ctx, y, code)
+		if err != nil || n.Seen == nil || *n.Seen == p.SetAt {
+			return p, err
+		}
+		name, err := knownName(ctx, &w.Reader, p.SetBy)
+		if err == nil {
+			err = kpi.Refuse(kpi.Invalid, "project_changed", name)
+		}
+		return p, err
 	})
 }
 

@@ -82,6 +82,11 @@ func TestAProjectIsEnteredChangedAndRemoved(t *testing.T) {
 		if p.Supervisor != who || p.Name != "两癌检查" || len(p.Money) != 1 || len(p.Indicators) != 2 {
 			t.Errorf("what was not sent changed: %+v", p)
 		}
+		seen := p.SetAt - 1
+		_, err = b.app.EditProject(ctx, b.staff, 2026, "a", app.ProjectEdit{Supervisor: &who, Seen: &seen}, "")
+		wantRefusal(t, err, kpi.Invalid, "project_changed")
+		_, err = b.app.EditProject(ctx, b.staff, 2026, "a", app.ProjectEdit{Supervisor: &who, Seen: &p.SetAt}, "")
+		b.must(err)
 		_, err = b.app.EditProject(ctx, b.staff, 2026, "nowhere", app.ProjectEdit{}, "")
 		wantRefusal(t, err, kpi.NotFound, "project_not_found")
 

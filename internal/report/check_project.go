@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -10,6 +11,9 @@ import (
 // projects holds the projects against the budget and themselves.
 func (c *checker) projects() []Finding {
 	var out []Finding
+	if progress.HasProjects(c.Projects, c.Board.Budget) && !slices.Contains(c.outline().Annexes, ProjectScores) {
+		out = append(out, Finding{Code: "project", Severity: SeverityWarning, Text: kpi.T("project.finding.no_annex"), Mend: MendOutline})
+	}
 	for _, f := range progress.ProjectFindings(c.Projects, c.Board.Budget) {
 		found := Finding{Code: "project", Severity: SeverityWarning, Text: f.Text, Mend: MendProject}
 		if f.Error {

@@ -44,6 +44,7 @@ const (
 	MendScore     Mend = "score"
 	MendBudget    Mend = "budget"
 	MendProject   Mend = "project"
+	MendOutline   Mend = "outline"
 	MendStaffing  Mend = "staffing"
 )
 

@@ -118,6 +118,12 @@ func TestTheCheckNamesProjects(t *testing.T) {
 			t.Errorf("%q is missing in %v", want, codes)
 		}
 	}
+	own := in
+	own.Outline = ShippedOutline
+	own.Outline.Annexes = []Form{BasicData}
+	if !slices.ContainsFunc(Check(CheckInput{Input: own}), func(f Finding) bool { return f.Text.Key == "project.finding.no_annex" }) {
+		t.Error("an outline without the annex is not found")
+	}
 	in.Projects[0].Project.Money = nil
 	in.Projects[0].Budget = progress.Execute(nil, in.Board.AsOf, kpi.DefaultRules)
 	found := false

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/gofiber/fiber/v2"
@@ -154,41 +155,36 @@ func (b projectIndicatorBody) read(m *kpi.Mistakes, at string) app.NewProjectInd
 }
 
 func (s *Server) apiPostProject(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b newProjectBody
 	if err := decode(c, &b); err != nil {
 		return err
 	}
-	n, err := b.edit()
-	if err != nil {
-		return err
-	}
-	if _, err := s.App.CreateProject(c.UserContext(), v.actor, year, b.Code, n, idempotencyKey(c)); err != nil {
-		return err
-	}
-	return s.sendProject(c, v, fiber.StatusCreated, b.Code)
+	return s.setProject(c, v, fiber.StatusCreated, b.Code, b.projectBody, s.App.CreateProject)
 }
 
 func (s *Server) apiPatchProject(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b projectBody
 	if err := decode(c, &b); err != nil {
 		return err
 	}
+	return s.setProject(c, v, fiber.StatusOK, c.Params("code"), b, s.App.EditProject)
+}
+
+// setProject creates or edits a project and answers with it as it stands.
+func (s *Server) setProject(c *fiber.Ctx, v *visit, status int, code string, b projectBody,
+	set func(context.Context, kpi.Actor, kpi.Year, string, app.ProjectEdit, string) (kpi.Project, error)) error {
+	year, err := yearParam(c)
+	if err != nil {
+		return err
+	}
 	n, err := b.edit()
 	if err != nil {
 		return err
 	}
-	if _, err := s.App.EditProject(c.UserContext(), v.actor, year, c.Params("code"), n, idempotencyKey(c)); err != nil {
+	if _, err := set(c.UserContext(), v.actor, year, code, n, idempotencyKey(c)); err != nil {
 		return err
 	}
-	return s.sendProject(c, v, fiber.StatusOK, c.Params("code"))
+	return s.sendProject(c, v, status, code)
 }
 
 // sendProject answers with a project as it stands.

@@ -74,6 +74,8 @@ func mendPath(y kpi.Year, f report.Finding) string {
 		return scorePath(y)
 	case report.MendBudget:
 		return budgetPath(y)
+	case report.MendOutline:
+		return outlinePath(y)
 	case report.MendStaffing:
 		return staffingPath(y)
 	case report.MendProject:

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -43,7 +45,7 @@ func newProjectForm(pc pageContext, v app.ProjectsView, edited *progress.Project
 	if edited != nil {
 		project = edited.Project
 		f.Title = p.T("project.change", p.Name(project.Name, project.NameEn))
-		f.Hidden = []formOption{{Value: "project", Text: project.Code}}
+		f.Hidden = []formOption{{Value: "project", Text: project.Code}, {Value: "seen", Text: strconv.FormatInt(int64(project.SetAt), 10)}}
 	}
 	name := []plainField{t.field("name", p.T("report.project.name"), project.Name).words(), t.field("name_en", p.T("project.name_en"), project.NameEn).words().optional()}
 	if edited == nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -100,6 +101,10 @@ func readProject(f url.Values) (n app.ProjectEdit, codes []string, err error) {
 			n.Indicators = append(n.Indicators, i)
 			codes = append(codes, code)
 		}
+	}
+	if at, err := strconv.ParseInt(f.Get("seen"), 10, 64); err == nil {
+		seen := kpi.UnixMilli(at)
+		n.Seen = &seen
 	}
 	return n, codes, m.Err()
 }

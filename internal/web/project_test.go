@@ -49,6 +49,13 @@ func TestAProjectIsEnteredOnThePageAndPrinted(t *testing.T) {
 		t.Error("the money agrees, and the page says it does not")
 	}
 
+	stale := url.Values{"seen": {"1"}}
+	for k, v := range change {
+		stale[k] = v
+	}
+	page, _ = o.submit(kpi.Staff, "/years/2026/projects", stale, 422) // another changed it meanwhile
+	o.holds(page, "刚被 staff 改过", `value="80"`)
+
 	change.Del("in_" + code) // unticked with the weight it had: it leaves
 	change.Del("points_" + code)
 	o.submit(kpi.Staff, "/years/2026/projects", change, 303)
