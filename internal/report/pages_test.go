@@ -93,20 +93,21 @@ func TestThePrintedReportIsLaidOutByTheStandard(t *testing.T) {
 		}
 		body := p.Lines
 		if i > 0 { // the cover has no number
-			number := p.Lines[len(p.Lines)-1]
-			body = p.Lines[:len(p.Lines)-1]
+			at := p.numberAt(across)
+			number := p.Lines[at]
+			body = slices.Delete(slices.Clone(p.Lines), at, at+1)
 			if number.text() != "—"+strconv.Itoa(i)+"—" {
-				t.Errorf("page %d ends with %q", i+1, number.text())
+				t.Errorf("page %d has %q where its number belongs", i+1, number.text())
 			}
-			left, right := 28*millimetre, 26*millimetre
-			if across {
-				left, right = 35*millimetre, 37*millimetre
+			from, to, long := number.Left, number.Right, p.Width
+			if across { // the sheet's foot lies at the left, and the number runs down along it
+				from, to, long = number.Top, number.Bottom, p.Height
 			}
-			if outside := near(number.Right, p.Width-right-14, 2); i%2 == 1 && !outside {
-				t.Errorf("the odd number %d ends at %.1f of %.1f", i, number.Right, p.Width)
+			if outside := near(to, long-26*millimetre-14, 2); i%2 == 1 && !outside {
+				t.Errorf("the odd number %d ends at %.1f of %.1f", i, to, long)
 			}
-			if outside := near(number.Left, left+14, 2); i%2 == 0 && !outside {
-				t.Errorf("the even number %d begins at %.1f", i, number.Left)
+			if outside := near(from, 28*millimetre+14, 2); i%2 == 0 && !outside {
+				t.Errorf("the even number %d begins at %.1f", i, from)
 			}
 		}
 		for _, l := range body {
@@ -127,6 +128,14 @@ func TestThePrintedReportIsLaidOutByTheStandard(t *testing.T) {
 	if full == 0 {
 		t.Error("no page has 22 lines of text")
 	}
+}
+
+// numberAt is which line bears the page's number: the last, or of a page across the one in the left margin.
+func (p printedPage) numberAt(across bool) int {
+	if i := slices.IndexFunc(p.Lines, func(l printedLine) bool { return l.Right < 35*millimetre }); across && i >= 0 {
+		return i
+	}
+	return len(p.Lines) - 1
 }
 
 // ofText reports whether a page is full of lines of running text: each a line's pitch below the one before,
