@@ -144,7 +144,7 @@ func (v *EntryView) look(ctx context.Context, r *store.Reader, s scope) error {
 		return err
 	}
 	v.Figure = figures[0]
-	h, err := readHabits(ctx, r, s.year.Year, []kpi.IndicatorID{v.Indicator.ID}, []kpi.UnitID{v.Unit.ID})
+	h, err := readHabits(ctx, r, s.year.Year, kpi.Update{Indicator: v.Indicator.ID, Unit: v.Unit.ID})
 	if err != nil {
 		return err
 	}

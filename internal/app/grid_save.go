@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -141,20 +140,13 @@ func (p *gridPlan) ask(ctx context.Context, r *store.Reader, edits []GridEdit) (
 		changed = append(changed, kpi.Update{ID: f.entry, Unit: p.units[f.Unit], Indicator: p.indicators[f.Indicator].ID, Dated: f.Dated, Quantity: f.Quantity})
 		of = append(of, f.edit)
 	}
-	indicators, units := map[kpi.IndicatorID]kpi.Indicator{}, map[kpi.UnitID]bool{}
-	for _, u := range changed {
-		units[u.Unit] = true
-	}
-	for _, ind := range p.indicators {
-		indicators[ind.ID] = ind
-	}
-	h, err := readHabits(ctx, r, p.grid.Year.Year, slices.Collect(maps.Keys(indicators)), slices.Collect(maps.Keys(units)))
+	h, err := readHabits(ctx, r, p.grid.Year.Year, changed...)
 	if err != nil {
 		return nil, err
 	}
 	for i, u := range changed {
-		amount := u.Quantity.Amount.String()
-		if text, ask := h.ask(indicators[u.Indicator], u); ask && edits[of[i]].Sure != amount {
+		e, amount := edits[of[i]], u.Quantity.Amount.String()
+		if text, ask := h.ask(p.indicators[e.Indicator], u); ask && e.Sure != amount {
 			asked = append(asked, GridQuestion{of[i], amount, text})
 		}
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"dabiao/internal/kpi"
@@ -14,12 +15,17 @@ import (
 // the year before, with whose habits it begins.
 type habits map[store.FigureKey][]kpi.Update
 
-func readHabits(ctx context.Context, r *store.Reader, y kpi.Year, indicators []kpi.IndicatorID, units []kpi.UnitID) (habits, error) {
+// readHabits reads those of every indicator and unit that some entries are about.
+func readHabits(ctx context.Context, r *store.Reader, y kpi.Year, about ...kpi.Update) (habits, error) {
+	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
+	for _, u := range about {
+		indicators[u.Indicator], units[u.Unit] = true, true
+	}
 	rule, err := knownReview(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	h, err := r.FigureLogs(ctx, y, indicators, units)
+	h, err := r.FigureLogs(ctx, y, slices.Collect(maps.Keys(indicators)), slices.Collect(maps.Keys(units)))
 	for key, log := range h {
 		h[key] = kpi.Standing(log, rule)
 		slices.SortFunc(h[key], func(a, b kpi.Update) int { return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID)) })
@@ -66,7 +72,7 @@ func doubt(h progress.Habit, measure kpi.Measure, a kpi.Amount) (question kpi.Te
 // plausible.
 func (a *App) Doubt(ctx context.Context, e LogEntry) (question kpi.Text, ask bool, err error) {
 	err = a.db.Read(ctx, func(r *store.Reader) error {
-		h, err := readHabits(ctx, r, e.Dated.Year(), []kpi.IndicatorID{e.Update.Indicator}, []kpi.UnitID{e.Update.Unit})
+		h, err := readHabits(ctx, r, e.Dated.Year(), e.Update)
 		question, ask = h.ask(e.Indicator, e.Update)
 		return err
 	})

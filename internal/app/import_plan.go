@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"slices"
 
 	"dabiao/internal/intake"
@@ -78,13 +77,11 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 }
 
 func (p *importPlan) readHabits(ctx context.Context, lines []ImportLine) (habits, error) {
-	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
-	for _, l := range lines {
-		if l.unit != 0 {
-			indicators[l.Indicator.ID], units[l.unit] = true, true
-		}
+	about := make([]kpi.Update, len(lines))
+	for i, l := range lines {
+		about[i] = kpi.Update{Indicator: l.Indicator.ID, Unit: l.unit}
 	}
-	return readHabits(ctx, p.r, p.year, slices.Collect(maps.Keys(indicators)), slices.Collect(maps.Keys(units)))
+	return readHabits(ctx, p.r, p.year, about...)
 }
 
 // check holds a figure to what any update is held to.
