@@ -113,11 +113,11 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 	maps.Copy(reads, reviewReads(ctx))
 
 	// The log of a unit with a large part of it.
-	reads["Log of a large unit"] = func(r *Reader) error {
-		texts := `WHERE ` + yearOfEntry + ` = $1 AND u.id < $2 AND +u.unit_id IN ` + strings.Replace(subtreeOf, "$%d", "$3", 1) + ` ORDER BY u.id DESC LIMIT $4`
-		_, err := all(ctx, r, scanUpdate, updateQuery+texts, 2026, 9, 1, 50)
-		return err
-	}
+	large := LogFilter{Year: 2026, Unit: 1, Before: 9, Limit: 50}
+	reads["walkLog of a large unit"] = func(r *Reader) error { _, err := r.walkLog(ctx, large, 3); return err }
+	reads["largeLog"] = func(r *Reader) error { _, err := r.largeLog(ctx, large); return err }
+	reads["newestFigures"] = func(r *Reader) error { _, err := r.newestFigures(ctx, large); return err }
+	reads["figuresLog"] = func(r *Reader) error { _, err := r.figuresLog(ctx, large, []FigureKey{{1, 1}, {2, 3}}); return err }
 	walks := regexp.MustCompile(`^SCAN (report_versions|report_drafts|report_checks|report_signings|u|updates|later|rollups|reviews|locks|targets|evidence|explanations|idempotency|audit|sessions|tokens|attempts|n|notices|o|outbox|q|questions)\b`)
 	for name, read := range reads {
 		db.reads = newStatements(db.read, true)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"math"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -72,111 +71,6 @@ func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 		fn(u)
 	}
 	return rows.Err()
-}
-
-// LogFilter narrows the log of a year.
-type LogFilter struct {
-	Year      kpi.Year
-	Unit      kpi.UnitID      // with everything below it; 0: all
-	Indicator kpi.IndicatorID // 0: all
-	State     kpi.State       // "": all; drafts, submitted and returned entries only where none answers them
-	Author    string          // of what is not approved, one author's; "": all
-	Month     int             // 1 to 12: of this month alone, of a unit and an indicator; 0: of the year
-	Before    kpi.UpdateID    // only entries with a smaller ID; 0: from the newest
-	Limit     int
-}
-
-// span is the days the entries are from.
-func (f LogFilter) span() (from, to kpi.Date) {
-	if f.Month != 0 {
-		month := kpi.Period{Year: f.Year, Month: f.Month}
-		return month.Start(), month.End()
-	}
-	return kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End()
-}
-
-// Log lists entries in the order they were logged, newest first. What it costs does not grow with
-// the log: it walks the year from its end, or where a unit has a small part of the entries collects
-// these.
-func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
-	if f.Before == 0 {
-		f.Before = math.MaxInt64
-	}
-	if f.State != "" && f.State != kpi.StateApproved {
-		return r.reviewLog(ctx, f)
-	}
-	if past, err := r.Memberships(ctx); err != nil {
-		return nil, err
-	} else if len(past) > 0 && f.Unit != 0 {
-		return r.movedLog(ctx, f)
-	}
-	few, err := r.hasFew(ctx, f.Unit)
-	if err != nil {
-		return nil, err
-	}
-	if few || f.Month != 0 { // a month of one indicator is found by its days
-		return r.collectLog(ctx, f)
-	}
-	where, args := `WHERE `+yearOfEntry+` = $1 AND u.id < $2`, []any{f.Year, f.Before}
-	narrow := func(condition string, arg any) {
-		args = append(args, arg)
-		where += fmt.Sprintf(condition, len(args))
-	}
-	if f.Indicator != 0 {
-		narrow(` AND u.indicator_id = $%d`, f.Indicator)
-	}
-	if f.State != "" {
-		narrow(` AND u.state = $%d`, f.State)
-	}
-	if f.Unit != 0 { // the plus keeps SQLite from collecting by unit
-		narrow(` AND +u.unit_id IN `+subtreeOf, f.Unit)
-	}
-	narrow(` ORDER BY u.id DESC LIMIT $%d`, f.Limit)
-	return all(ctx, r, scanUpdate, updateQuery+where, args...)
-}
-
-// OldestEntry is the first entry of a year's log; 0 where there is none.
-func (r *Reader) OldestEntry(ctx context.Context, y kpi.Year) (id kpi.UpdateID, err error) {
-	err = r.tx.QueryRowContext(ctx, `SELECT COALESCE(MIN(u.id), 0) FROM updates u WHERE `+yearOfEntry+` = $1`, y).Scan(&id)
-	return id, err
-}
-
-// movedLog is the log of a unit where some unit moved: of what lay below it on the days the entries
-// are from.
-func (r *Reader) movedLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
-	from, to := f.span()
-	return all(ctx, r, scanUpdate, spans+updateQuery+`JOIN below ON below.id = u.unit_id
-		AND u.dated >= below.since AND u.dated < below.until
-		WHERE `+yearOfEntry+` = $2 AND u.id < $3 AND (CAST($4 AS BIGINT) = 0 OR u.indicator_id = $4)
-		AND (CAST($6 AS TEXT) = '' OR u.state = $6) AND u.dated BETWEEN $7 AND $8 ORDER BY u.id DESC LIMIT $5`,
-		f.Unit, f.Year, f.Before, f.Indicator, f.Limit, f.State, from, to)
-}
-
-// collectLog reads all of a few units' entries of a year and sorts them.
-func (r *Reader) collectLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
-	from, to := f.span()
-	indicators, arg := `SELECT id FROM indicators WHERE id > $5`, f.Indicator
-	if f.Indicator != 0 {
-		indicators = `$5`
-	}
-	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.unit_id IN `+fmt.Sprintf(subtreeOf, 1)+`
-		AND `+yearOfEntry+` = $2 AND u.id + 0 < $3 AND u.indicator_id IN (`+indicators+`)
-		AND (CAST($6 AS TEXT) = '' OR u.state = $6) AND u.dated BETWEEN $7 AND $8 ORDER BY u.id + 0 DESC LIMIT $4`,
-		f.Unit, f.Year, f.Before, f.Limit, arg, f.State, from, to)
-}
-
-// hasFew reports whether a unit and all below it hold so small a part of the entries that
-// collecting them costs less than walking the log until a page of theirs was met: with a page of
-// 50, a few hundred entries per unit and year and equal shares, up to the root of a tenth of all
-// units.
-func (r *Reader) hasFew(ctx context.Context, unit kpi.UnitID) (bool, error) {
-	if unit == 0 {
-		return false, nil
-	}
-	var below, all int64
-	err := r.tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM `+fmt.Sprintf(subtreeOf, 1)+` AS b), (SELECT COUNT(*) FROM units)`,
-		unit).Scan(&below, &all)
-	return below*below <= all/10+1, err
 }
 
 // UpdatesByID gives the named entries.
