@@ -25,6 +25,7 @@ func outlineOf(ctx context.Context, r *store.Reader, y kpi.Year) (o report.Outli
 // OutlineView is what the page shows of a year's outline.
 type OutlineView struct {
 	Input  report.Input // with the outline
+	Mark   string       // of the year's own outline, whichever is shown
 	Others []kpi.Year   // years with an outline of their own, to begin from
 	MaySet bool
 }
@@ -43,7 +44,7 @@ func (a *App) Outline(ctx context.Context, actor kpi.Actor, y, from kpi.Year) (O
 		if v.Input, err = a.report(ctx, r, s, "zh-CN"); err != nil {
 			return v, err
 		}
-		if from != 0 {
+		if v.Mark = v.Input.Outline.Mark(); from != 0 {
 			if v.Input.Outline, err = outlineOf(ctx, r, from); err != nil {
 				return v, err
 			}
@@ -55,8 +56,10 @@ func (a *App) Outline(ctx context.Context, actor kpi.Actor, y, from kpi.Year) (O
 }
 
 // SetOutline changes a year's outline. Texts of places that it no longer has stay, and print again
-// when the place comes back. Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid by field.
-func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o report.Outline) error {
+// when the place comes back. base is the mark of the outline that was opened; with another one meanwhile it is
+// refused, "" replaces whatever there is. Refusals: Forbidden, NotFound, Conflict for a closed year and
+// outline_changed_since, Invalid by field.
+func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o report.Outline, base string) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
@@ -66,6 +69,14 @@ func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o rep
 	return a.db.Write(ctx, func(w *store.Writer) error {
 		if _, err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
+		}
+		latest, err := outlineOf(ctx, &w.Reader, y)
+		if err != nil {
+			return err
+		}
+		if mark := latest.Mark(); base != "" && base != mark && mark != o.Mark() {
+			changed := kpi.T("outline_changed_since")
+			return &kpi.Error{Code: kpi.Conflict, Text: changed, Fields: []kpi.Field{{Name: "entries", Text: changed}}}
 		}
 		areas, err := w.Areas(ctx)
 		if err != nil {

@@ -11,9 +11,9 @@ import (
 func TestAYearHasItsOutlineAndPassesItOn(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		own := report.Outline{Name: "本县提纲", Entries: []report.Entry{{Key: "own-1", Title: "概况"}, {Key: report.Problems}}}
-		wantRefusal(t, b.app.SetOutline(ctx, b.east, 2026, own), kpi.Forbidden)
-		wantRefusal(t, b.app.SetOutline(ctx, b.staff, 2026, report.Outline{}), kpi.Invalid, "outline_size")
-		b.must(b.app.SetOutline(ctx, b.staff, 2026, own))
+		wantRefusal(t, b.app.SetOutline(ctx, b.east, 2026, own, ""), kpi.Forbidden)
+		wantRefusal(t, b.app.SetOutline(ctx, b.staff, 2026, report.Outline{}, ""), kpi.Invalid, "outline_size")
+		b.must(b.app.SetOutline(ctx, b.staff, 2026, own, ""))
 		b.must(b.app.SetReportText(ctx, b.staff, 2026, "own-1", "zh-CN", "我们是谁。"))
 		wantRefusal(t, b.app.SetReportText(ctx, b.staff, 2026, report.Other, "zh-CN", "a"), kpi.NotFound, "section_unknown")
 		_, err := b.app.OpenYear(ctx, kpi.Operator, app.NewYear{Year: 2027, From: 2026})
@@ -30,5 +30,24 @@ func TestAYearHasItsOutlineAndPassesItOn(t *testing.T) {
 		if len(v.Others) != 2 || v.Input.Outline.Name != "本县提纲" || !v.MaySet {
 			t.Errorf("%+v", v.Others)
 		}
+	})
+}
+
+// Two people open the outline: whoever saves later is told, and has lost nothing.
+func TestNobodyReplacesAnOutlineTheyHaveNotSeen(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		opened := func() string {
+			b.Helper()
+			v, err := b.app.Outline(ctx, b.staff, 2026, 0)
+			b.must(err)
+			return v.Mark
+		}
+		first := opened()
+		mine := report.Outline{Name: "甲", Entries: []report.Entry{{Key: report.Problems}}}
+		theirs := report.Outline{Name: "乙", Entries: []report.Entry{{Key: report.Other}}}
+		b.must(b.app.SetOutline(ctx, b.staff, 2026, mine, first))
+		wantRefusal(t, b.app.SetOutline(ctx, b.staff, 2026, theirs, first), kpi.Conflict, "outline_changed_since")
+		b.must(b.app.SetOutline(ctx, b.staff, 2026, mine, first)) // the same again
+		b.must(b.app.SetOutline(ctx, b.staff, 2026, theirs, opened()))
 	})
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -143,6 +144,9 @@ func (o Outline) Check(codes []string) error {
 	}
 	return m.Err()
 }
+
+// Mark names an outline by its content, so that nobody replaces one they have not seen.
+func (o Outline) Mark() string { return Sum(fmt.Sprintf("%q", o))[:16] }
 
 // all are the sections with their parts, in order.
 func (o Outline) all() []Entry {

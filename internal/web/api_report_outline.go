@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/kpi"
@@ -31,10 +33,11 @@ func (s *Server) sendOutline(c *fiber.Ctx, v *visit, year kpi.Year) error {
 	if len(out.Entries) == 0 {
 		out.Shipped, out.Outline = true, report.ShippedOutline
 	}
+	c.Set(fiber.HeaderETag, strconv.Quote(view.Mark))
 	return s.json(c, fiber.StatusOK, out)
 }
 
-// apiPutOutline replaces a year's outline.
+// apiPutOutline replaces a year's outline: the one that If-Match names, or whatever there is without.
 func (s *Server) apiPutOutline(c *fiber.Ctx, v *visit) error {
 	year, err := yearParam(c)
 	if err != nil {
@@ -44,7 +47,7 @@ func (s *Server) apiPutOutline(c *fiber.Ctx, v *visit) error {
 	if err := decode(c, &o); err != nil {
 		return err
 	}
-	if err := s.App.SetOutline(c.UserContext(), v.actor, year, o); err != nil {
+	if err := s.App.SetOutline(c.UserContext(), v.actor, year, o, matched(c)); err != nil {
 		return err
 	}
 	return s.sendOutline(c, v, year)

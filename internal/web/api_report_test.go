@@ -117,11 +117,19 @@ func TestTheOutlineIsReplacedThroughTheAPI(t *testing.T) {
 	if outline.Shipped || outline.Name != "某市" || len(outline.Entries) != 2 || outline.Entries[1].Parts[0].Title != "其他" || outline.Annexes[0] != "bulletin" {
 		t.Errorf("replaced: %+v", outline)
 	}
+	tag := api.send("GET", path, path, "leader", "", 200).Header.Get("ETag")
+	api.send("PUT", path, path, "admin", `{"entries":[{"key":"problems"}]}`, 409, "If-Match", `"0123456789abcdef"`)
+	api.send("PUT", path, path, "admin", mine, 200, "If-Match", tag)
 	for _, wrong := range []string{`{"entries":[]}`, `{"entries":[{"key":"Ä"}]}`, `{"entries":[{"key":"a"},{"key":"a"}]}`,
 		`{"entries":[{"key":"a","writes":"nothing"}]}`, `{"entries":[{"key":"a","areas":["nowhere"]}]}`, `{"entries":[{"key":"a"}],"annexes":["nonsense"]}`} {
 		if p := api.send("PUT", path, path, "staff", wrong, 422).problem(t); len(p.Errors) == 0 {
 			t.Errorf("%s: %+v", wrong, p)
 		}
+	}
+	cookie, csrf := o.browser(t, "staff") // the page that was open meanwhile
+	late := o.send(t, request{method: "POST", path: "/years/2026/report/outline", cookie: cookie, body: "key1=problems&title1=迟来的&base=0123456789abcdef&csrf=" + csrf}).want(t, 422).body
+	if !strings.Contains(late, "别人改过提纲") || !strings.Contains(late, "迟来的") || !strings.Contains(late, `name="base" value=`+tag) {
+		t.Error("the page does not say that somebody else changed the outline, or lost what was typed")
 	}
 	if page := o.get(t, "staff", "/years/2026/report?lang=zh-CN").want(t, http.StatusOK).body; !strings.Contains(page, "一、问题") || !strings.Contains(page, "二、工作") {
 		t.Error("the report has another outline")

@@ -136,10 +136,15 @@ func (s *Server) apiPutSection(c *fiber.Ctx, v *visit) error {
 	return s.sendSection(c, v, app.Query{Year: year})
 }
 
+// matched is what If-Match names, without its quotes; "" for nothing.
+func matched(c *fiber.Ctx) string {
+	return strings.Trim(strings.TrimPrefix(c.Get(fiber.HeaderIfMatch), "W/"), `"`)
+}
+
 // textVersion is the version a text was written over: the body's, or the one that If-Match names as it was
 // sent as ETag.
 func textVersion(c *fiber.Ctx, named *kpi.TextVersionID) (kpi.TextVersionID, error) {
-	match := strings.Trim(strings.TrimPrefix(c.Get(fiber.HeaderIfMatch), "W/"), `"`)
+	match := matched(c)
 	if named != nil || match == "" {
 		if named == nil {
 			return 0, nil

@@ -53,7 +53,7 @@ func (s *Server) postOutline(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	o := readOutline(f)
-	err = s.App.SetOutline(c.UserContext(), v.actor, year, o)
+	err = s.App.SetOutline(c.UserContext(), v.actor, year, o, f.Get("base"))
 	if refusal, ok := mistakes(err); ok {
 		return s.showOutline(c, v, fiber.StatusUnprocessableEntity, &o, refusal)
 	}

@@ -15,6 +15,7 @@ type outlinePage struct {
 	layout
 	Tabs        []layoutLink
 	Action      string
+	Base        string // mark of the outline that was opened
 	MaySet      bool
 	Mistakes    []string
 	Name, Place string
@@ -48,7 +49,7 @@ func newOutlinePage(pc pageContext, v app.OutlineView, refusal *kpi.Error) outli
 		o = report.ShippedOutline
 	}
 	page := outlinePage{layout: newLayout(pc, p.T("outline.title"), partReport, ""), Tabs: pc.reportTabs("edit"), Action: outlinePath(year),
-		MaySet: v.MaySet, Name: o.Name, Place: o.Place, Begin: []layoutLink{{Href: outlinePath(year) + "?from=shipped", Text: p.T("outline.shipped")}}}
+		Base: v.Mark, MaySet: v.MaySet, Name: o.Name, Place: o.Place, Begin: []layoutLink{{Href: outlinePath(year) + "?from=shipped", Text: p.T("outline.shipped")}}}
 	for _, y := range v.Others {
 		if y != year {
 			page.Begin = append(page.Begin, layoutLink{Href: outlinePath(year) + "?from=" + strconv.Itoa(int(y)), Text: p.T("page.year", int(y))})
