@@ -20,7 +20,7 @@ func TestATextThatCannotBeKeptComesBackWhole(t *testing.T) {
 	for text, says := range map[string]string{
 		"⟦没有的指标⟧完成了。":                  "没有与",
 		"⟦每项：全部⟧⟦每项：全部⟧⟦完⟧⟦完⟧":         "不能这样嵌套",
-		"从 Word 粘贴\x0b的文字。":            "字符",
+		"从 Word 粘贴\x02的文字。":            "字符",
 		strings.Repeat("长", 20_001):    "20000",
 		"⟦secret screened·value⟧，⟦完⟧。": "之前没有",
 	} {
