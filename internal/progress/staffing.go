@@ -145,7 +145,7 @@ func (d BasicData) staffFindings() []Finding {
 	var out []Finding
 	for _, f := range d.Staff {
 		if f.Kind != "" && f.Posts.Ok() && f.People.Ok() && f.People.Value > f.Posts.Value {
-			out = append(out, warn("staffing.finding.over_posts", kpi.T("staff."+string(f.Kind)), f.People.Value, f.Posts.Value))
+			out = append(out, warn("staffing.finding.over_posts", kpi.T("staff."+string(f.Kind)), int(f.People.Value), int(f.Posts.Value)))
 		}
 	}
 	return out

@@ -103,6 +103,17 @@ func (b *builder) officialCell(a progress.Opt[kpi.Amount], r Ref, form RefForm) 
 	return b.moneyCell(a.Value, r, form).right()
 }
 
+// Unwritten is what prints where the office has written nothing: 无。, or what the section on staff says of
+// itself.
+func (in Input) Unwritten(key SectionKey) string {
+	in.Texts = nil
+	b := newBuilder(in)
+	if key == Staffing && b.basic().StaffStated() {
+		return plain(b.staffSentence())
+	}
+	return b.p.T("report.none")
+}
+
 // staffSentence says what is stated of the staff: 编制5名，实有4人；离退休2人。
 func (b *builder) staffSentence() []Run {
 	total, retired := b.basic().StaffOf(""), b.basic().StaffOf(kpi.Retired)

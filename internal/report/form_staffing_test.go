@@ -20,6 +20,9 @@ func TestTheStaffSectionUsesTheStaffing(t *testing.T) {
 	if got := text(sample(t, lang.English)); !strings.Contains(got, "6 posts, 5 people in post, 4 administrative, 1 of the public institution, 3 retired.") {
 		t.Errorf("by itself: %s", got)
 	}
+	if got := in.Unwritten(Staffing); !strings.Contains(got, "编制6名") || in.Unwritten(Problems) != "无。" {
+		t.Errorf("without words: %s, %s", got, in.Unwritten(Problems))
+	}
 	in.Texts[Staffing] = "在职⟦在职人员·实有人数⟧，编制⟦staff:total·posts⟧；退休⟦离退休人员⟧，其编制⟦离退休人员·编制人数⟧。"
 	if got := text(in); !strings.Contains(got, "在职5人，编制6名；退休3人，其编制未填报。") {
 		t.Errorf("by figures: %s", got)

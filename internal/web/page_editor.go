@@ -79,6 +79,7 @@ type editorPage struct {
 	Theirs   string // what somebody else wrote meanwhile
 	Conflict string
 	Preview  [][]editorRun
+	Empty    string // what prints without words
 	Findings []checkFinding
 	Figures  figuresPanel
 	History  []historyRow
@@ -165,6 +166,7 @@ func (page *editorPage) choose(pc pageContext, w app.Writing, in editing, from s
 
 // preview shows the text as it will print, and what the check says of it.
 func (page *editorPage) preview(pc pageContext, w app.Writing) {
+	page.Empty = pc.Printer.T("editor.preview_empty", w.Input.Unwritten(report.SectionKey(w.Place.Section)))
 	for _, line := range w.Input.Marked(page.Text.Value) {
 		var runs []editorRun
 		for _, r := range line {
@@ -188,6 +190,8 @@ func (pc pageContext) refPath(r *report.Ref) string {
 		return ""
 	case r.Indicator != "":
 		return pc.at(indicatorPath(pc.Year.Year, r.Indicator), pc.Unit, pc.AsOf.Period)
+	case r.Basic != "":
+		return pc.at(staffingPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
 	case r.Form == report.RefCount:
 		return pc.at(boardPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
 	}
