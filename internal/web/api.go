@@ -68,6 +68,15 @@ func (s *Server) json(c *fiber.Ctx, status int, v any) error {
 	return c.Status(status).Send(b.Bytes())
 }
 
+// decodeOfYear reads the address's year and, as decode does, the body.
+func decodeOfYear(c *fiber.Ctx, v any) (kpi.Year, error) {
+	year, err := yearParam(c)
+	if err != nil {
+		return year, err
+	}
+	return year, decode(c, v)
+}
+
 // decode reads a JSON body into v, which must name every field that may come.
 func decode(c *fiber.Ctx, v any) error {
 	if media, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); c.Get(fiber.HeaderContentType) != "" &&

@@ -26,10 +26,6 @@ func newExplanationJSON(e kpi.Explanation) explanationJSON {
 
 // apiPostExplanation adds to what is said of a figure.
 func (s *Server) apiPostExplanation(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b struct {
 		Indicator string `json:"indicator"`
 		Unit      string `json:"unit"`
@@ -38,7 +34,8 @@ func (s *Server) apiPostExplanation(c *fiber.Ctx, v *visit) error {
 		Next      string `json:"next"`
 		Planned   string `json:"planned"`
 	}
-	if err := decode(c, &b); err != nil {
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
 		return err
 	}
 	n, err := readExplanation(b.Month, b.Planned)

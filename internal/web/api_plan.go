@@ -183,12 +183,9 @@ func (s *Server) apiSplit(c *fiber.Ctx, v *visit) error {
 
 // apiPostSplit sets a decomposition, or with dry_run only works it out.
 func (s *Server) apiPostSplit(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b splitBody
-	if err := decode(c, &b); err != nil {
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
 		return err
 	}
 	n, err := b.split(year)

@@ -207,14 +207,11 @@ func (s *Server) sendProject(c *fiber.Ctx, v *visit, status int, code string) er
 
 // apiRemoveProject removes a project, with a reason.
 func (s *Server) apiRemoveProject(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b struct {
 		Reason string `json:"reason"`
 	}
-	if err := decode(c, &b); err != nil {
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
 		return err
 	}
 	if err := s.App.DropProject(c.UserContext(), v.actor, year, c.Params("code"), b.Reason); err != nil {

@@ -39,12 +39,9 @@ func (s *Server) sendOutline(c *fiber.Ctx, v *visit, year kpi.Year) error {
 
 // apiPutOutline replaces a year's outline: the one that If-Match names, or whatever there is without.
 func (s *Server) apiPutOutline(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var o report.Outline
-	if err := decode(c, &o); err != nil {
+	year, err := decodeOfYear(c, &o)
+	if err != nil {
 		return err
 	}
 	if err := s.App.SetOutline(c.UserContext(), v.actor, year, o, matched(c)); err != nil {

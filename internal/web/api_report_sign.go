@@ -95,14 +95,11 @@ func (s *Server) apiSigning(c *fiber.Ctx, v *visit) error {
 
 // apiPostReportCheck notes that the sender looked through the report as it stands.
 func (s *Server) apiPostReportCheck(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b struct {
 		Note string `json:"note"`
 	}
-	if err := decode(c, &b); err != nil {
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
 		return err
 	}
 	checked, err := s.App.CheckReport(c.UserContext(), v.actor, year, b.Note)
@@ -114,14 +111,11 @@ func (s *Server) apiPostReportCheck(c *fiber.Ctx, v *visit) error {
 
 // apiPostSign signs the report as it was checked.
 func (s *Server) apiPostSign(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b struct {
 		Reason string `json:"reason"`
 	}
-	if err := decode(c, &b); err != nil {
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
 		return err
 	}
 	x, err := s.App.SignReport(c.UserContext(), v.actor, year, app.NewSigning{Reason: b.Reason, Key: idempotencyKey(c)})

@@ -109,15 +109,12 @@ func (s *Server) sendSection(c *fiber.Ctx, v *visit, q app.Query) error {
 // apiPutSection keeps a text that was written over the version named, in the body or as If-Match. Without
 // one, only a place that was never written is.
 func (s *Server) apiPutSection(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b struct {
 		Text    *string            `json:"text"`
 		Version *kpi.TextVersionID `json:"version"`
 	}
-	if err := decode(c, &b); err != nil {
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
 		return err
 	}
 	var m kpi.Mistakes

@@ -174,12 +174,9 @@ func (s *Server) apiRules(c *fiber.Ctx, v *visit) error {
 }
 
 func (s *Server) apiPostRules(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b rulesJSON
-	if err := decode(c, &b); err != nil {
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
 		return err
 	}
 	view, err := s.App.Rules(c.UserContext(), v.actor, year)

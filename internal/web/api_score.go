@@ -184,12 +184,9 @@ type postScoreJSON struct {
 }
 
 func (s *Server) apiPostScore(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b postScoreJSON
-	if err := decode(c, &b); err != nil {
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
 		return err
 	}
 	points := ""

@@ -61,12 +61,9 @@ func (s *Server) apiTargets(c *fiber.Ctx, v *visit) error {
 }
 
 func (s *Server) apiPostTarget(c *fiber.Ctx, v *visit) error {
-	year, err := yearParam(c)
-	if err != nil {
-		return err
-	}
 	var b targetJSON
-	if err := decode(c, &b); err != nil {
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
 		return err
 	}
 	t, err := b.target(year)
