@@ -54,7 +54,8 @@ func (b *builder) ofProject(p progress.ProjectScore) *builder {
 func (b *builder) projectTables(p progress.ProjectScore) []Block {
 	head, indicators, foot := b.projectHead(p), b.formIndicators(), b.formFoot()
 	indicators.sumUpScores(head, 3)
-	for _, t := range []*Table{head, indicators, foot} {
+	for i, t := range []*Table{head, indicators, foot} {
+		t.Key = p.Code + "." + itoa(i)
 		t.Caption = b.p.T("report.project.caption", b.projectName(p.Project))
 	}
 	out := []Block{{Table: head}, {Table: indicators}, {Table: foot}}

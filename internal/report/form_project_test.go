@@ -100,8 +100,10 @@ func TestProjectsAreAddedUpApart(t *testing.T) {
 	if len(formulas) != 6 {
 		t.Errorf("formulas %v", formulas)
 	}
-	if lines := RekeyLines(annexOf(t, in, ProjectScores)); len(lines) != 6 {
-		t.Errorf("%d tables to type, want three of each project", len(lines))
+	lines := RekeyLines(annexOf(t, in, ProjectScores))
+	in.Projects = in.Projects[1:]
+	if alone := RekeyLines(annexOf(t, in, ProjectScores)); len(lines) != 6 || len(alone) != 3 || alone[1][1].Key != lines[4][1].Key || alone[1][1].Key == lines[1][1].Key {
+		t.Errorf("%d tables to type, want three of each project, whose lines keep their names: %q, %q", len(lines), alone[1][1].Key, lines[4][1].Key)
 	}
 }
 

@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // RekeyLine is a row of a form as another system asks for it: its cells in order, labels and all.
 type RekeyLine struct {
@@ -30,7 +33,7 @@ func RekeyLines(a Annex) [][]RekeyLine {
 		}
 		var lines []RekeyLine
 		for r, row := range b.Table.Rows {
-			line := RekeyLine{Key: rowKey(i, r, row), Cells: row.Cells, Head: true}
+			line := RekeyLine{Key: rowKey(cmp.Or(b.Table.Key, itoa(i)), r, row), Cells: row.Cells, Head: true}
 			for _, c := range row.Cells {
 				line.Head = line.Head && c.Label
 			}
@@ -41,14 +44,14 @@ func RekeyLines(a Annex) [][]RekeyLine {
 	return out
 }
 
-// rowKey names a row by its indicator or its budget line, else by its place.
-func rowKey(block, row int, r Row) string {
+// rowKey names a row of a table by its indicator, else by its place.
+func rowKey(table string, row int, r Row) string {
 	for _, c := range r.Cells {
 		for _, run := range c.Runs {
 			if run.Ref != nil && run.Ref.Indicator != "" {
-				return itoa(block) + "/" + run.Ref.Indicator
+				return table + "/" + run.Ref.Indicator
 			}
 		}
 	}
-	return itoa(block) + "/" + itoa(row)
+	return table + "/" + itoa(row)
 }

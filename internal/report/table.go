@@ -7,6 +7,7 @@ type Table struct {
 	Head    int    `json:"head"`    // how many leading rows repeat on every page
 	Rows    []Row  `json:"rows"`
 	NewPage bool   `json:"-"` // printed on a page of its own
+	Key     string `json:"-"` // names it among the tables of its form; "" for one that stays in its place
 }
 
 // Row is one row of cells, left to right.
