@@ -73,6 +73,9 @@ func TestEveryPageIsSoundForEveryone(t *testing.T) {
 						if n := p.Overflow(); n > 0 {
 							t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 						}
+						if n := p.BentTables(); width == 1440 && n > 0 {
+							t.Errorf("%s: %d tables are laid out as something else", p.Address(), n)
+						}
 						if role == "staff" || width == 1440 && !dark {
 							p.Axe()
 						}

@@ -59,3 +59,12 @@ func (p *Page) IsDark() bool {
 	p.Ask(`getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0) < 200`, &dark)
 	return dark
 }
+
+// BentTables is how many tables of the page are not laid out as tables, so that heads stand over other
+// columns. On a narrow window many are on purpose.
+func (p *Page) BentTables() int {
+	p.t.Helper()
+	var n int
+	p.Ask(`Array.from(document.querySelectorAll("main table")).filter(t => t.checkVisibility() && getComputedStyle(t).display !== "table").length`, &n)
+	return n
+}
