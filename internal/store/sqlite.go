@@ -40,7 +40,7 @@ func openSQLite(ctx context.Context, dir string) (*DB, error) {
 		write.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	db.read, err = sql.Open("sqlite", sqliteDSN(path, "mode=ro&_query_only=on"))
+	db.read, err = sql.Open("sqlite", sqliteDSN(path, "mode=ro&_query_only=on&_pragma=cache_size(-1000)"))
 	if err != nil {
 		write.Close()
 		return nil, err
