@@ -90,7 +90,7 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 	if err != nil {
 		return b, err
 	}
-	indicators, err := knownIndicators(ctx, r, s.year.Year)
+	indicators, err := knownBoardIndicators(ctx, r, s.year.Year)
 	if err != nil {
 		return b, err
 	}
@@ -118,6 +118,6 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 	}
 	b.Budget = progress.Execute(lines, s.asOf, s.rules)
 	b.Alarm = progress.LatestAlarm(lines, s.asOf, s.rules)
-	b.Score, err = s.score(ctx, r, b, lines)
+	b.Score, err = s.score(ctx, r, b, figures, lines)
 	return b, err
 }

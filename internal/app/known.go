@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
 	"dabiao/internal/report"
 	"dabiao/internal/store"
 )
@@ -11,22 +12,23 @@ import (
 // What an entry is checked against and a board is made of hardly ever changes. It is remembered from
 // one transaction to the next under these keys; see [store.Remember] for why that is never out of date.
 type (
-	indicatorCode  string
-	yearNumber     kpi.Year
-	authorName     string
-	officeNames    struct{}
-	allYears       struct{}
-	memberships    struct{}
-	areas          struct{}
-	indicatorsOf   kpi.Year
-	targetsOf      kpi.Year   // the root's
-	childTargetsOf figureYear // of the units below the root
-	budgetOf       kpi.Year
-	scoringOf      kpi.Year
-	explanationsOf kpi.Year // the root's
-	childrenOf     kpi.UnitID
-	reviewRule     struct{}
-	unitCode       struct {
+	indicatorCode     string
+	yearNumber        kpi.Year
+	authorName        string
+	officeNames       struct{}
+	allYears          struct{}
+	memberships       struct{}
+	areas             struct{}
+	indicatorsOf      kpi.Year
+	boardIndicatorsOf kpi.Year
+	targetsOf         kpi.Year   // the root's
+	childTargetsOf    figureYear // of the units below the root
+	budgetOf          kpi.Year
+	scoringOf         kpi.Year
+	explanationsOf    kpi.Year // the root's
+	childrenOf        kpi.UnitID
+	reviewRule        struct{}
+	unitCode          struct {
 		own  kpi.UnitID // the actor's, meant by no code
 		code string
 	}
@@ -96,6 +98,18 @@ func knownAreas(ctx context.Context, r *store.Reader) ([]kpi.Area, error) {
 // knownIndicators are a year's.
 func knownIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
 	return store.Remember(ctx, r, indicatorsOf(y), func() ([]kpi.Indicator, error) { return r.YearIndicators(ctx, y) })
+}
+
+// knownBoardIndicators are a year's in the order of a board.
+func knownBoardIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
+	return store.Remember(ctx, r, boardIndicatorsOf(y), func() ([]kpi.Indicator, error) {
+		areas, err := knownAreas(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		indicators, err := knownIndicators(ctx, r, y)
+		return progress.InOrder(areas, indicators), err
+	})
 }
 
 // knownTargets are UnitTargets; remembered of the root alone, whose board most people look at: all

@@ -52,13 +52,13 @@ func (a *App) rootScope(ctx context.Context, r *store.Reader, actor kpi.Actor, q
 	return a.scope(ctx, r, actor, q)
 }
 
-// score rates a board of the whole office.
-func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, lines []kpi.BudgetLine) (*progress.Score, error) {
+// score rates a board of the whole office; figures are the board's, in its order.
+func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, figures []progress.Figure, lines []kpi.BudgetLine) (*progress.Score, error) {
 	known, err := knownScoring(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err
 	}
-	in := progress.ScoreInput{Rules: s.rules, Figures: b.Figures(), Budget: b.Budget,
+	in := progress.ScoreInput{Rules: s.rules, Figures: figures, Budget: b.Budget,
 		Manual: known.manual, Reasons: map[kpi.IndicatorID]bool{}}
 	for i := range in.Figures {
 		f := &in.Figures[i]

@@ -96,23 +96,49 @@ func (s Summary) Count(lights ...kpi.Light) int {
 	return n
 }
 
+// InOrder puts indicators in a board's order: by area in the areas' order, those without one last, and
+// as they were within.
+func InOrder(areas []kpi.Area, indicators []kpi.Indicator) []kpi.Indicator {
+	place := map[kpi.AreaID]int{0: len(areas)}
+	for i, a := range areas {
+		place[a.ID] = i
+	}
+	out := slices.Clone(indicators)
+	slices.SortStableFunc(out, func(a, b kpi.Indicator) int { return cmp.Compare(place[a.Area], place[b.Area]) })
+	return out
+}
+
 // Arrange groups figures by area in the areas' order; figures keep theirs. Areas without a figure
-// are left out, figures without an area come last.
+// are left out, figures without an area come last. Figures that come in the board's order are not
+// copied: they are wide.
 func Arrange(areas []kpi.Area, figures []Figure) []AreaFigures {
 	var out []AreaFigures
-	ordered := make([]Figure, 0, len(figures)) // figures are wide: a list per area that grows would copy them
+	rest := figures
 	for _, a := range append(areas[:len(areas):len(areas)], kpi.Area{}) {
-		group := ordered[len(ordered):]
+		n := 0
 		var lights []kpi.Light
-		for i := range figures {
-			if f := &figures[i]; f.Indicator.Area == a.ID {
-				group = append(group, *f)
-				lights = append(lights, f.Light)
-			}
+		for ; n < len(rest) && rest[n].Indicator.Area == a.ID; n++ {
+			lights = append(lights, rest[n].Light)
 		}
-		if len(group) > 0 {
-			ordered = ordered[:len(ordered)+len(group)]
-			out = append(out, AreaFigures{Area: a, Light: kpi.Worst(lights), Figures: group[:len(group):len(group)]})
+		if n > 0 {
+			out = append(out, AreaFigures{Area: a, Light: kpi.Worst(lights), Figures: rest[:n:n]})
+			rest = rest[n:]
+		}
+	}
+	if len(rest) > 0 {
+		return Arrange(areas, inOrder(areas, figures))
+	}
+	return out
+}
+
+// inOrder copies figures into the board's order, without those of areas that are not listed.
+func inOrder(areas []kpi.Area, figures []Figure) []Figure {
+	out := make([]Figure, 0, len(figures))
+	for _, a := range append(areas[:len(areas):len(areas)], kpi.Area{}) {
+		for i := range figures {
+			if figures[i].Indicator.Area == a.ID {
+				out = append(out, figures[i])
+			}
 		}
 	}
 	return out
@@ -131,18 +157,21 @@ func Summarize(figures []Figure) Summary {
 
 // Late lists the figures that need attention, worst first, in the board's order otherwise.
 func (b Board) Late() []Figure {
-	var red, yellow []Figure
-	for _, a := range b.Areas {
-		for _, f := range a.Figures {
-			switch {
-			case f.Light.Red():
-				red = append(red, f)
-			case f.Light.Late():
-				yellow = append(yellow, f)
+	var late []*Figure
+	for _, red := range []bool{true, false} {
+		for _, a := range b.Areas {
+			for i := range a.Figures {
+				if f := &a.Figures[i]; f.Light.Late() && f.Light.Red() == red {
+					late = append(late, f)
+				}
 			}
 		}
 	}
-	return append(red, yellow...)
+	out := make([]Figure, len(late))
+	for i, f := range late {
+		out[i] = *f
+	}
+	return out
 }
 
 // Unexplained are the late figures that the year's rules want an explanation of and that have none.

@@ -199,8 +199,9 @@ func newBoardArea(pc pageContext, a progress.AreaFigures) boardArea {
 		ID: "area-" + a.Area.Code, Name: areaName(pc, a.Area), Light: newLightView(pc.Printer, a.Light),
 		Count: countText(pc.Printer, "board.items", len(a.Figures)), Href: pc.areaHref(a.Area),
 	}
-	for _, f := range a.Figures {
-		out.Rows = append(out.Rows, pc.indicatorFigure(f))
+	out.Rows = make([]figureView, len(a.Figures))
+	for i := range a.Figures {
+		out.Rows[i] = pc.indicatorFigure(a.Figures[i])
 	}
 	return out
 }

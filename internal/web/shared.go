@@ -49,7 +49,7 @@ type deflater struct {
 }
 
 var deflaters = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, 2)
+	w, err := flate.NewWriter(nil, 1)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
