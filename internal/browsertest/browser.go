@@ -32,6 +32,7 @@ func OpenBrowser() (*Browser, error) {
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("lang", "zh-CN"), chromedp.Flag("accept-lang", "zh-CN,zh"),
+		chromedp.Flag("force-prefers-reduced-motion", true), // on a busy machine a click misses what is still scrolling
 		chromedp.Flag("font-render-hinting", "none"),
 		chromedp.WSURLReadTimeout(60*time.Second))
 	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
