@@ -125,7 +125,7 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	defer checks.Wait() // before the caller closes the database
 	defer stopChecking()
 	stopped := make(chan error, 1)
-	debug.FreeOSMemory() // what the start took is not needed again
+	saveMemory()
 	go func() { stopped <- w.HTTP().Listener(listener) }()
 	ready(url, setup)
 	if s.open {
@@ -223,4 +223,13 @@ func openBrowser(url, setup string) {
 	default:
 		exec.Command("xdg-open", url).Start() //nolint:errcheck,gosec // our own address
 	}
+}
+
+// saveMemory gives back what the start took and has garbage collected a little sooner than Go would by
+// itself: an office PC misses ten megabytes more than one percent of its processor. GOGC wins.
+func saveMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(75)
+	}
+	debug.FreeOSMemory()
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // shelfSize is how many bytes of shared answers are kept.
-const shelfSize = 8 << 20
+const shelfSize = 6 << 20
 
 // marks stand on a shared page in the place of what differs from person to person. They are random
 // per process and leave it on no page, so nobody can write one into a name or note.
