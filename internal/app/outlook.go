@@ -22,13 +22,11 @@ func (a *App) Outlooks(ctx context.Context, actor kpi.Actor, q Query) (OutlookVi
 		return OutlookView{}, err
 	}
 	return read(ctx, a, func(r *store.Reader) (v OutlookView, err error) {
-		s, err := a.rootScope(ctx, r, actor, q)
+		s, board, err := a.rootBoard(ctx, r, actor, q)
 		if err != nil {
 			return v, err
 		}
-		if v.Board, err = s.board(ctx, r); err != nil {
-			return v, err
-		}
+		v.Board = board
 		v.MaySet = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
 		v.Outlooks, err = outlooks(ctx, r, s.asOf.Period)
 		return v, err

@@ -25,13 +25,11 @@ func (a *App) Projects(ctx context.Context, actor kpi.Actor, q Query) (ProjectsV
 		return ProjectsView{}, err
 	}
 	return read(ctx, a, func(r *store.Reader) (v ProjectsView, err error) {
-		s, err := a.rootScope(ctx, r, actor, q)
+		s, board, err := a.rootBoard(ctx, r, actor, q)
 		if err != nil {
 			return v, err
 		}
-		if v.Board, err = s.board(ctx, r); err != nil {
-			return v, err
-		}
+		v.Board = board
 		v.MaySet = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
 		v.Projects, err = projectsOf(ctx, r, v.Board)
 		v.Findings = progress.ProjectFindings(v.Projects, v.Board.Budget)

@@ -24,13 +24,11 @@ func (a *App) Score(ctx context.Context, actor kpi.Actor, q Query) (ScoreView, e
 		return ScoreView{}, err
 	}
 	return read(ctx, a, func(r *store.Reader) (v ScoreView, err error) {
-		s, err := a.rootScope(ctx, r, actor, q)
+		s, board, err := a.rootBoard(ctx, r, actor, q)
 		if err != nil {
 			return v, err
 		}
-		if v.Board, err = s.board(ctx, r); err != nil {
-			return v, err
-		}
+		v.Board = board
 		history, err := r.Scores(ctx, q.Year)
 		v.History = map[kpi.IndicatorID][]kpi.ManualScore{}
 		for _, m := range history {
@@ -50,6 +48,15 @@ func (a *App) rootScope(ctx context.Context, r *store.Reader, actor kpi.Actor, q
 	}
 	q.Unit = root.Code
 	return a.scope(ctx, r, actor, q)
+}
+
+// rootBoard is that scope with its board.
+func (a *App) rootBoard(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, b progress.Board, err error) {
+	if s, err = a.rootScope(ctx, r, actor, q); err != nil {
+		return s, b, err
+	}
+	b, err = s.board(ctx, r)
+	return s, b, err
 }
 
 // score rates a board of the whole office; figures are the board's, in its order.
