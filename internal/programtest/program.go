@@ -112,9 +112,11 @@ func (p *Program) ServeAgain(args ...string) error {
 }
 
 func (p *Program) serveAt(addr string, args []string) error {
-	if _, err := p.start(append([]string{"serve", "--addr", addr, "--data", p.Data(), "--zone", zone}, args...)); err != nil {
+	stdout, err := p.start(append([]string{"serve", "--addr", addr, "--data", p.Data(), "--zone", zone}, args...))
+	if err != nil {
 		return err
 	}
+	go io.Copy(io.Discard, stdout) //nolint:errcheck // a program that prints into a pipe nobody holds is ended by the system
 	p.URL = "http://" + addr
 	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		resp, err := http.Get(p.URL + "/readyz")
