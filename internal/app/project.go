@@ -148,11 +148,7 @@ func (a *App) editProject(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		p.Money = n.Money
 	}
 	p.SetBy, p.SetAt = actor.Name, a.stamp()
-	s, err := a.rootScope(ctx, &w.Reader, actor, Query{Year: p.Year})
-	if err != nil {
-		return err
-	}
-	board, err := s.board(ctx, &w.Reader)
+	_, board, err := a.rootBoard(ctx, &w.Reader, actor, Query{Year: p.Year})
 	if err != nil {
 		return err
 	}

@@ -58,11 +58,11 @@ func (a *App) report(ctx context.Context, r *store.Reader, s scope, language str
 		return in, err
 	}
 	if s.unit.Parent == 0 {
-		basic, err := basicData(ctx, r, s.year.Year, in.Board.Budget)
+		stated, err := readBasics(ctx, r, s.year.Year)
 		if err != nil {
 			return in, err
 		}
-		if basic.Stated() {
+		if basic := stated.beside(in.Board.Budget); basic.Stated() {
 			in.Basic = &basic
 		}
 	}

@@ -128,11 +128,7 @@ func (a *App) scoreLine(ctx context.Context, r *store.Reader, actor kpi.Actor, y
 	if err != nil {
 		return progress.ScoreLine{}, asField("indicator", err)
 	}
-	s, err := a.rootScope(ctx, r, actor, Query{Year: y})
-	if err != nil {
-		return progress.ScoreLine{}, err
-	}
-	b, err := s.board(ctx, r)
+	_, b, err := a.rootBoard(ctx, r, actor, Query{Year: y})
 	if err != nil {
 		return progress.ScoreLine{}, err
 	}

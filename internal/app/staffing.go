@@ -35,29 +35,33 @@ func (a *App) Staffing(ctx context.Context, actor kpi.Actor, q Query) (StaffingV
 		if err != nil {
 			return v, err
 		}
-		if v.Staff, err = r.Staffing(ctx, q.Year); err != nil {
-			return v, err
-		}
-		if v.Costs, err = r.OfficialCosts(ctx, q.Year); err != nil {
-			return v, err
-		}
-		v.Basic, err = basicData(ctx, r, q.Year, progress.Execute(lines, s.asOf, s.rules))
+		stated, err := readBasics(ctx, r, q.Year)
+		v.Staff, v.Costs = stated.staff, stated.costs
+		v.Basic = stated.beside(progress.Execute(lines, s.asOf, s.rules))
 		return v, err
 	})
 }
 
-// basicData computes what a year's basic data says beside its budget.
-func basicData(ctx context.Context, r *store.Reader, y kpi.Year, b progress.Budget) (d progress.BasicData, err error) {
-	staff, err := r.Staffing(ctx, y)
-	if err != nil {
-		return d, err
+// basics are a year's staff and official costs as they were stated, and the year before's costs.
+type basics struct {
+	staff         []kpi.StaffCount
+	costs, before []kpi.OfficialCost
+}
+
+func readBasics(ctx context.Context, r *store.Reader, y kpi.Year) (b basics, err error) {
+	if b.staff, err = r.Staffing(ctx, y); err != nil {
+		return b, err
 	}
-	costs, err := r.OfficialCosts(ctx, y)
-	if err != nil {
-		return d, err
+	if b.costs, err = r.OfficialCosts(ctx, y); err != nil {
+		return b, err
 	}
-	before, err := r.OfficialCosts(ctx, y-1)
-	return progress.Basic(staff, costs, before, b), err
+	b.before, err = r.OfficialCosts(ctx, y-1)
+	return b, err
+}
+
+// beside is what they say beside the year's budget.
+func (b basics) beside(budget progress.Budget) progress.BasicData {
+	return progress.Basic(b.staff, b.costs, b.before, budget)
 }
 
 // StaffingChange is what is set of a year's basic data: each entry in place of the one of its kind.
