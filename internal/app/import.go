@@ -249,6 +249,10 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if result.Earlier != nil && !n.Again {
 		return result, kpi.Clash("import_again", result.Earlier.Name, result.Earlier.Entries)
 	}
+	if len(result.OpenQuestions()) > 0 {
+		result.Accepted, result.Entries = 0, 0
+		return result, kpi.Refuse(kpi.Invalid, "import_questions_open", len(result.OpenQuestions()))
+	}
 	if len(result.Rejected) > 0 && !n.Partial {
 		result.Accepted, result.Entries = 0, 0
 		return result, errRowsRefused

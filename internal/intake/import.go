@@ -22,25 +22,27 @@ type Choices struct {
 	Roles      map[int]ColumnRole    // by column, from 0
 	Remembered map[string]ColumnRole // by heading, from earlier imports of the same shape
 	Date       kpi.Date              // of figures the sheet gives no date for; "": today, or the year's end
+	Answers    map[string]string     // to questions, by their ID
 }
 
 // Reading is a sheet as it was understood. Nothing in it was checked against the records.
 type Reading struct {
-	Sheets  []string       // the names of all sheets; "" for CSV
-	Sheet   int            // the one that was read, from 1
-	Header  int            // the row the headings end in
-	Columns []ImportColumn // those with a heading or with content
-	Shape   string         // names the headings, in their order: the same table another month has the same
-	Period  *kpi.Period
-	Unit    string   // code of the unit the title names; "" without
-	Dated   kpi.Date // what figures without a date of their own are dated, when any is
-	Figures []Figure
-	Totals  []Total
-	Asks    []Mistake // what does not agree but keeps nothing from being logged
-	Rows    int       // rows with a figure
-	Blank   int       // rows that name something and say no value
-	Ratios  []Figure  // stated ratios, to be held against what their parts come to
-	Left    []Skip    // figures that are recognised and not logged
+	Sheets    []string       // the names of all sheets; "" for CSV
+	Sheet     int            // the one that was read, from 1
+	Header    int            // the row the headings end in
+	Columns   []ImportColumn // those with a heading or with content
+	Shape     string         // names the headings, in their order: the same table another month has the same
+	Period    *kpi.Period
+	Unit      string   // code of the unit the title names; "" without
+	Dated     kpi.Date // what figures without a date of their own are dated, when any is
+	Figures   []Figure
+	Totals    []Total
+	Asks      []Mistake  // what does not agree but keeps nothing from being logged
+	Questions []Question // what must be answered before anything is logged
+	Rows      int        // rows with a figure
+	Blank     int        // rows that name something and say no value
+	Ratios    []Figure   // stated ratios, to be held against what their parts come to
+	Left      []Skip     // figures that are recognised and not logged
 }
 
 // Figure is one figure of a sheet, read into an update or refused.
