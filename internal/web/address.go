@@ -2,6 +2,7 @@ package web
 
 import (
 	"net"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -15,9 +16,8 @@ func (s *Server) address(c *fiber.Ctx) string {
 	if len(s.Proxies) == 0 || !c.IsProxyTrusted() {
 		return whole(c.Context().RemoteIP())
 	}
-	forwarded := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
-	for _, text := range slices.Backward(forwarded) {
-		ip := net.ParseIP(strings.TrimSpace(text))
+	for _, text := range slices.Backward(forwarded(c)) {
+		ip := forwardedIP(text)
 		if ip == nil {
 			break
 		}
@@ -26,6 +26,33 @@ func (s *Server) address(c *fiber.Ctx) string {
 		}
 	}
 	return whole(c.Context().RemoteIP())
+}
+
+// forwarded are the addresses a request was handed on for, the nearest last. Lines of the same name
+// are one list (RFC 9110, 5.3): a proxy may write a line of its own below the sender's.
+func forwarded(c *fiber.Ctx) []string {
+	var all []string
+	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
+		all = append(all, strings.Split(string(line), ",")...)
+	}
+	return all
+}
+
+// forwardedIP reads an address as proxies write it: alone, with a port, in brackets, with a zone;
+// nil when it is none.
+func forwardedIP(text string) net.IP {
+	text = strings.Trim(strings.TrimSpace(text), `"`)
+	if at, err := netip.ParseAddrPort(text); err == nil {
+		return at.Addr().WithZone("").Unmap().AsSlice()
+	}
+	if inner, ok := strings.CutPrefix(text, "["); ok {
+		text = strings.TrimSuffix(inner, "]")
+	}
+	at, err := netip.ParseAddr(text)
+	if err != nil {
+		return nil
+	}
+	return at.WithZone("").Unmap().AsSlice()
 }
 
 // whole is an address as attempts are counted by: of IPv6 the network of 64 bits, all of which one
