@@ -4,9 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"maps"
 	"os"
 	"path"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dabiao/internal/kpi"
 )
@@ -14,27 +18,66 @@ import (
 // fileType is a sort of file that is accepted as evidence.
 type fileType struct {
 	media  string
-	magics []string // what its content begins with; any of them
-	inside string   // for zip containers: an entry that must be there
+	begins func(head []byte) bool // what its first bytes say
+	inside string                 // for zip containers: an entry that must be there
 }
 
-var (
+const (
 	oldOffice = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
-	fileTypes = map[string]fileType{
-		".jpg":  {media: "image/jpeg", magics: []string{"\xFF\xD8\xFF"}},
-		".jpeg": {media: "image/jpeg", magics: []string{"\xFF\xD8\xFF"}},
-		".png":  {media: "image/png", magics: []string{"\x89PNG\r\n\x1a\n"}},
-		".gif":  {media: "image/gif", magics: []string{"GIF87a", "GIF89a"}},
-		".pdf":  {media: "application/pdf", magics: []string{"%PDF-"}},
-		".doc":  {media: "application/msword", magics: []string{oldOffice}},
-		".xls":  {media: "application/vnd.ms-excel", magics: []string{oldOffice}},
-		".wps":  {media: "application/vnd.ms-works", magics: []string{oldOffice}},
-		".et":   {media: "application/vnd.ms-excel", magics: []string{oldOffice}},
-		".docx": {media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", magics: []string{"PK\x03\x04"}, inside: "word/document.xml"},
-		".xlsx": {media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", magics: []string{"PK\x03\x04"}, inside: "xl/workbook.xml"},
-		".pptx": {media: "application/vnd.openxmlformats-officedocument.presentationml.presentation", magics: []string{"PK\x03\x04"}, inside: "ppt/presentation.xml"},
-	}
+	zipped    = "PK\x03\x04"
+	headSize  = 16 // bytes of a file that say what it is
 )
+
+// office is the common stem of the media types of Office Open XML.
+const office = "application/vnd.openxmlformats-officedocument."
+
+var fileTypes = map[string]fileType{
+	".jpg":  {media: "image/jpeg", begins: with("\xFF\xD8\xFF")},
+	".jpeg": {media: "image/jpeg", begins: with("\xFF\xD8\xFF")},
+	".png":  {media: "image/png", begins: with("\x89PNG\r\n\x1a\n")},
+	".gif":  {media: "image/gif", begins: with("GIF87a", "GIF89a")},
+	".bmp":  {media: "image/bmp", begins: with("BM")},
+	".webp": {media: "image/webp", begins: chunk("RIFF", "WEBP")},
+	".tif":  {media: "image/tiff", begins: with("II*\x00", "MM\x00*")},
+	".tiff": {media: "image/tiff", begins: with("II*\x00", "MM\x00*")},
+	".heic": {media: "image/heic", begins: isHEIF},
+	".heif": {media: "image/heif", begins: isHEIF},
+	".pdf":  {media: "application/pdf", begins: with("%PDF-")},
+	".ofd":  {media: "application/ofd", begins: with(zipped), inside: "ofd.xml"},
+	".doc":  {media: "application/msword", begins: with(oldOffice)},
+	".xls":  {media: "application/vnd.ms-excel", begins: with(oldOffice)},
+	".ppt":  {media: "application/vnd.ms-powerpoint", begins: with(oldOffice)},
+	".wps":  {media: "application/vnd.ms-works", begins: with(oldOffice)},
+	".et":   {media: "application/vnd.ms-excel", begins: with(oldOffice)},
+	".dps":  {media: "application/vnd.ms-powerpoint", begins: with(oldOffice)},
+	".docx": {media: office + "wordprocessingml.document", begins: with(zipped), inside: "word/document.xml"},
+	".xlsx": {media: office + "spreadsheetml.sheet", begins: with(zipped), inside: "xl/workbook.xml"},
+	".pptx": {media: office + "presentationml.presentation", begins: with(zipped), inside: "ppt/presentation.xml"},
+}
+
+// EvidenceNames are the endings of the names of files that are accepted as evidence, in order.
+var EvidenceNames = slices.Sorted(maps.Keys(fileTypes))
+
+// with reports files that begin with one of these.
+func with(magics ...string) func([]byte) bool {
+	return func(head []byte) bool {
+		return slices.ContainsFunc(magics, func(m string) bool { return bytes.HasPrefix(head, []byte(m)) })
+	}
+}
+
+// chunk reports containers of chunks (RIFF) of one sort.
+func chunk(container, sort string) func([]byte) bool {
+	return func(head []byte) bool {
+		return len(head) >= 12 && string(head[:4]) == container && string(head[8:12]) == sort
+	}
+}
+
+// isHEIF reports pictures as newer phones take them (ISO/IEC 23008-12): a box "ftyp" whose brand is
+// one of a picture or a row of pictures.
+func isHEIF(head []byte) bool {
+	brands := []string{"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"}
+	return len(head) >= 12 && string(head[4:8]) == "ftyp" && slices.Contains(brands, string(head[8:12]))
+}
 
 // What a container may hold: enough for any report, too little for a bomb.
 const (
@@ -45,14 +88,27 @@ const (
 )
 
 // FileName is the last part of a name as a person's computer gives it, cleaned for keeping and
-// showing. Refusal: Invalid text_malformed.
+// showing. Refusals, naming the file: Invalid file_name_malformed, file_name_too_long.
 func FileName(name string) (string, error) {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	return Text(name, maxFileName)
+	clean, err := Text(name, maxFileName)
+	if err == nil {
+		return clean, nil
+	}
+	shown := quote(strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return -1
+	}, strings.ToValidUTF8(name, "")))
+	if utf8.RuneCountInString(name) > maxFileName {
+		return "", kpi.Refuse(kpi.Invalid, "file_name_too_long", shown, maxFileName)
+	}
+	return "", kpi.Refuse(kpi.Invalid, "file_name_malformed", shown)
 }
 
 // MediaType is the media type of the file at path, going by its name and checked against its
-// content. Refusals: Invalid file_type_refused, file_not_what_it_says.
+// content. Refusals: Invalid file_type_refused, file_is_old_office, file_not_what_it_says.
 func MediaType(name, at string) (string, error) {
 	kind, ok := fileTypes[strings.ToLower(path.Ext(name))]
 	if !ok {
@@ -63,24 +119,18 @@ func MediaType(name, at string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	head := make([]byte, 16)
+	head := make([]byte, headSize)
 	n, err := io.ReadFull(f, head)
 	if err != nil && n == 0 {
 		return "", err
 	}
-	if !startsWithAny(head[:n], kind.magics) || kind.inside != "" && !soundContainer(f, kind.inside) {
+	if with(oldOffice)(head[:n]) && kind.inside != "" {
+		return "", kpi.Refuse(kpi.Invalid, "file_is_old_office", name)
+	}
+	if !kind.begins(head[:n]) || kind.inside != "" && !soundContainer(f, kind.inside) {
 		return "", kpi.Refuse(kpi.Invalid, "file_not_what_it_says", name)
 	}
 	return kind.media, nil
-}
-
-func startsWithAny(head []byte, magics []string) bool {
-	for _, m := range magics {
-		if bytes.HasPrefix(head, []byte(m)) {
-			return true
-		}
-	}
-	return false
 }
 
 // soundContainer unpacks a zip once, counting: it must hold the wanted entry and no macros, no

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"io"
 	"path"
 	"strings"
@@ -75,7 +76,7 @@ func (g Grid) width() (n int) {
 // whatever the file claims.
 //
 // Refusals, all Invalid: file_empty, file_too_large, file_not_what_it_says, import_type_refused,
-// import_old_format, import_encrypted, import_macros, import_damaged, import_unpacks_too_large,
+// import_old_format, import_renamed, import_not_a_workbook, import_encrypted, import_macros, import_damaged, import_unpacks_too_large,
 // import_rows, import_columns, import_cells.
 func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 	switch {
@@ -93,12 +94,14 @@ func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 	switch extension := strings.ToLower(path.Ext(name)); {
 	case extension == ".xlsm" || extension == ".xlsb" || extension == ".xltm":
 		return nil, kpi.Refuse(kpi.Invalid, "import_macros", quote(name))
+	case extension == ".xlsx" && string(head) == oldOffice:
+		return nil, oldWorkbook(name, content, size)
+	case extension == ".xlsx" && !bytes.HasPrefix(head, []byte("PK")):
+		return nil, kpi.Refuse(kpi.Invalid, "import_not_a_workbook", quote(name))
+	case extension == ".xlsx", extension == ".xls" && bytes.HasPrefix(head, []byte(zipped)): // a workbook, whatever it is called
+		grids, err = xlsxGrids(name, content, size)
 	case extension == ".xls" || extension == ".et":
 		return nil, kpi.Refuse(kpi.Invalid, "import_old_format", quote(name))
-	case extension == ".xlsx" && string(head) == oldOffice:
-		return nil, kpi.Refuse(kpi.Invalid, "import_encrypted", quote(name))
-	case extension == ".xlsx":
-		grids, err = xlsxGrids(name, content, size)
 	case extension == ".csv" || extension == ".txt" || extension == ".tsv":
 		grids, err = csvGrid(name, content, size)
 	default:
@@ -113,6 +116,23 @@ func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 		}
 	}
 	return nil, kpi.Refuse(kpi.Invalid, "file_empty", quote(name))
+}
+
+// encryptedPart is, as compound files write names (UTF-16), the stream a locked workbook lies in
+// (MS-OFFCRYPTO, 2.3.4.4).
+var encryptedPart = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+
+// oldWorkbook says why a compound file is no workbook that can be read: it is locked, or an .xls
+// that was only given another name.
+func oldWorkbook(name string, content io.ReaderAt, size int64) error {
+	all, err := io.ReadAll(io.NewSectionReader(content, 0, size))
+	if err != nil {
+		return err
+	}
+	if bytes.Contains(all, encryptedPart) {
+		return kpi.Refuse(kpi.Invalid, "import_encrypted", quote(name))
+	}
+	return kpi.Refuse(kpi.Invalid, "import_renamed", quote(name))
 }
 
 // gridBuilder holds a grid to the limits while it is read.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -68,9 +67,9 @@ func (s *Server) apiSetLock(c *fiber.Ctx, v *visit, set func(context.Context, kp
 	if err != nil {
 		return err
 	}
-	month, err := strconv.Atoi(c.Params("month"))
+	period, err := monthParam(c, year)
 	if err != nil {
-		month = 0
+		return err
 	}
 	var b reasonBody
 	if len(c.BodyRaw()) > 0 {
@@ -83,7 +82,7 @@ func (s *Server) apiSetLock(c *fiber.Ctx, v *visit, set func(context.Context, kp
 	if !m.Check("reason", err) {
 		return m.Err()
 	}
-	if err := set(c.UserContext(), v.actor, kpi.Period{Year: year, Month: month}, reason); err != nil {
+	if err := set(c.UserContext(), v.actor, period, reason); err != nil {
 		return err
 	}
 	return s.apiLocks(c, v)

@@ -55,7 +55,6 @@ func TestQueriesOfTheAPISayOneKnownThingEach(t *testing.T) {
 		"years/2026/board?unit=east&as_of=2026-03":   "",
 		"years/2026/board?asof=2026-03":              "asof query_unknown",
 		"years/2026/report.csv?form=sources&lang=de": "lang query_word",
-		"years/2026/report.csv?form=source":          "form query_word",
 		"years/2026/updates.csv?since=1":             "since query_unknown",
 	} {
 		g := o.get(t, "admin", apiPath+"/"+query)

@@ -48,12 +48,20 @@ func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
 	for _, c := range []struct{ name, content, code string }{
 		{"a.png", tinyPNG, ""}, {"a.JPG", "\xFF\xD8\xFF\xE0 and so on", ""}, {"a.jpeg", "\xFF\xD8\xFF\xE1", ""}, {"a.gif", "GIF89a and so on", ""},
 		{"批复.pdf", "%PDF-1.7 and so on", ""}, {"a.doc", oldOffice, ""}, {"a.xls", oldOffice, ""}, {"a.wps", oldOffice, ""},
-		{"方案.docx", docx, ""},
+		{"方案.docx", docx, ""}, {"a.ppt", oldOffice, ""}, {"a.dps", oldOffice, ""}, {"a.bmp", "BM and so on", ""},
+		{"IMG_0001.HEIC", "\x00\x00\x00\x24ftypheic and so on", ""}, {"IMG_0002.heic", "\x00\x00\x00\x18ftypmif1 and so on", ""}, {"a.heif", "\x00\x00\x00\x18ftypmsf1....", ""},
+		{"a.webp", "RIFF\x10\x00\x00\x00WEBPVP8 ", ""}, {"a.tif", "II*\x00 and so on", ""}, {"a.tiff", "MM\x00* and so on", ""},
+		{"电子发票.ofd", packed("OFD.xml", "<ofd:OFD/>", "Doc_0/Document.xml", "<d/>"), ""},
 		{"a.xlsx", packed("xl/workbook.xml", "<x/>"), ""},
 
 		{"a.exe", "MZ\x90\x00", "file_type_refused"}, {"a.html", "<script>", "file_type_refused"}, {"a.svg", "<svg/>", "file_type_refused"},
 		{"a.zip", packed("x", "y"), "file_type_refused"}, {"a", "x", "file_type_refused"}, {"a.png.exe", tinyPNG, "file_type_refused"},
-		{"a.docm", docx, "file_type_refused"},
+		{"a.docm", docx, "file_type_refused"}, {"a.mp4", "\x00\x00\x00\x18ftypmp42....", "file_type_refused"}, {"a.ofd.exe", "PK", "file_type_refused"},
+		{"a.heic", "\x00\x00\x00\x18ftypmp42 a film", "file_not_what_it_says"}, {"a.heic", "\xFF\xD8\xFF a JPEG", "file_not_what_it_says"}, {"a.heic", "ftypheic", "file_not_what_it_says"},
+		{"a.webp", "RIFF\x10\x00\x00\x00WAVEfmt ", "file_not_what_it_says"}, {"a.webp", "RIFF", "file_not_what_it_says"},
+		{"a.ofd", "<OFD/>", "file_not_what_it_says"}, {"a.ofd", docx, "file_not_what_it_says"},
+		{"a.ofd", packed("OFD.xml", `<!DOCTYPE x><x/>`), "file_not_what_it_says"},
+		{"a.xlsx", oldOffice, "file_is_old_office"}, {"a.docx", oldOffice, "file_is_old_office"}, {"a.pptx", oldOffice, "file_is_old_office"},
 		{"a.png", "MZ\x90\x00 renamed", "file_not_what_it_says"}, {"a.png", "<html><script>alert(1)</script>", "file_not_what_it_says"},
 		{"a.pdf", "\x89PNG\r\n\x1a\n", "file_not_what_it_says"}, {"a.docx", tinyPNG, "file_not_what_it_says"},
 		{"a.docx", packed("nothing", "of the sort"), "file_not_what_it_says"},
@@ -67,8 +75,8 @@ func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
 		{"a.docx", packed("word/document.xml", `<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>`), "file_not_what_it_says"},
 		{"a.png", "", "file_empty"},
 		{"a.png", tinyPNG + strings.Repeat("x", 20<<20), "file_too_large"},
-		{"\u202egnp.exe.png", tinyPNG, "text_malformed"},
-		{strings.Repeat("长", 130) + ".png", tinyPNG, "text_too_long"},
+		{"\u202egnp.exe.png", tinyPNG, "file_name_malformed"},
+		{strings.Repeat("长", 130) + ".png", tinyPNG, "file_name_too_long"}, {"a%0Ab.png", tinyPNG, ""}, {"a%0Db.png", tinyPNG, "file_name_malformed"},
 	} {
 		kept := keptFiles(t, o)
 		g := o.uploadTo(t, "staff", id, c.name, c.content)
@@ -100,7 +108,7 @@ func TestFileNamesLeadNowhere(t *testing.T) {
 	id := o.log(t, "east")
 	for name, want := range map[string]string{
 		"../../../etc/cron.d/x.png": "x.png", `C:\Users\a\照片.png`: "照片.png", "/etc/passwd.png": "passwd.png",
-		`..\..\x.png`: "x.png", `a"b.png`: `a"b.png`, "带 空格+加号&.png": "带 空格+加号&.png",
+		`..\..\x.png`: "x.png", `a"b.png`: `a"b.png`, `a%22b%22.png`: `a"b".png`, "a%25b.png": "a%25b.png", "100%.png": "100%.png", "a%2Fb.png": "a%2Fb.png", "%2e%2e%2fx.png": "%2e%2e%2fx.png", "带 空格+加号&.png": "带 空格+加号&.png",
 	} {
 		g := o.uploadTo(t, "staff", id, name, tinyPNG+name).want(t, http.StatusCreated)
 		if !strings.Contains(g.body, strings.ReplaceAll(want, `"`, `\"`)) {
@@ -188,5 +196,17 @@ func TestAnEntryWhoseFilesFailIsToldApart(t *testing.T) {
 	log := o.get(t, "staff", "/api/v1/updates").body
 	if strings.Count(log, `"act":"log"`) != 1 || strings.Count(log, `"sha256"`) != 1 {
 		t.Errorf("sent again: %s", log)
+	}
+}
+
+// A refusal that does not say which of ten files it means is no help.
+func TestARefusedNameIsNamed(t *testing.T) {
+	o := smallOffice(t)
+	id := o.log(t, "east")
+	long := strings.Repeat("关于开展两癌免费检查工作的", 12) + ".pdf"
+	for name, want := range map[string]string{long: "关于开展两癌免费检查工作的", "照\u202e片.png": "照片.png"} {
+		if g := o.uploadTo(t, "staff", id, name, tinyPNG); !strings.Contains(g.body, want) {
+			t.Errorf("%s does not say which file: %s", name, g.body)
+		}
 	}
 }

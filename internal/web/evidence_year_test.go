@@ -25,8 +25,8 @@ func aPicture(t *testing.T, side int) string {
 func TestAPictureHasAPreviewAndNothingElseHas(t *testing.T) {
 	o := smallOffice(t)
 	id := o.log(t, "east")
-	for i, name := range []string{"a.png", "broken.png", "a.pdf"} {
-		content := []string{aPicture(t, 700), tinyPNG, "%PDF-1.7"}[i]
+	for i, name := range []string{"a.png", "broken.png", "a.pdf", "a.heic", "a.ofd"} {
+		content := []string{aPicture(t, 700), tinyPNG, "%PDF-1.7", "\x00\x00\x00\x18ftypheic", packed("OFD.xml", "<OFD/>")}[i]
 		o.uploadTo(t, "staff", id, name, content).want(t, http.StatusCreated)
 	}
 	first := o.get(t, "leader", "/evidence/1/preview.jpg").want(t, http.StatusOK)
@@ -42,6 +42,10 @@ func TestAPictureHasAPreviewAndNothingElseHas(t *testing.T) {
 		if at := o.get(t, "leader", "/evidence/2/preview.jpg").want(t, http.StatusSeeOther).Header.Get("Location"); !strings.HasPrefix(at, "/assets/picture.") {
 			t.Errorf("a damaged picture leads to %q", at)
 		}
+		if at := o.get(t, "leader", "/evidence/4/preview.jpg").want(t, http.StatusSeeOther).Header.Get("Location"); !strings.HasPrefix(at, "/assets/picture.") {
+			t.Errorf("a picture nobody here can read leads to %q", at)
+		}
+		o.get(t, "leader", "/evidence/5/preview.jpg").want(t, http.StatusNotFound)
 		o.get(t, "leader", "/evidence/3/preview.jpg").want(t, http.StatusNotFound)
 	}
 	o.send(t, request{method: "PATCH", path: "/api/v1/evidence/1", as: "reporter", body: `{"sensitive":true}`}).want(t, http.StatusOK)

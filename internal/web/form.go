@@ -10,6 +10,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -155,6 +156,12 @@ func (s *Server) multipart(c *fiber.Ctx, v *visit, boundary string, take taker) 
 	return f, nil
 }
 
+// sentName is a file's name as a person's computer has it: browsers send quotes and line ends in it as
+// %22, %0D and %0A and leave every other % alone (HTML, multipart/form-data encoding).
+func sentName(part *multipart.Part) string {
+	return strings.NewReplacer("%22", `"`, "%0D", "\r", "%0A", "\n").Replace(part.FileName())
+}
+
 func readPart(f *form, v *visit, part *multipart.Part, take taker, checked *bool) error {
 	if part.FileName() != "" {
 		if !*checked {
@@ -164,7 +171,7 @@ func readPart(f *form, v *visit, part *multipart.Part, take taker, checked *bool
 			*checked = true
 		}
 		content := &sent{Reader: part}
-		err := take(f, part.FileName(), content)
+		err := take(f, sentName(part), content)
 		if content.broken {
 			return kpi.Refuse(kpi.Invalid, "value_unreadable")
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dabiao/internal/app"
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -39,7 +40,7 @@ func (pc pageContext) paper(current string) (part string, tabs []layoutLink) {
 }
 
 // evidenceTypes are the endings of names that a browser's dialogue offers.
-const evidenceTypes = ".jpg,.jpeg,.png,.gif,.pdf,.doc,.docx,.xls,.xlsx,.pptx,.wps,.et"
+var evidenceTypes = strings.Join(intake.EvidenceNames, ",")
 
 // evidenceCard is one file as it is shown: a small picture, or the sort of file.
 type evidenceCard struct {

@@ -199,7 +199,7 @@ func (s *Server) table(c *fiber.Ctx, v *visit) (f url.Values, name string, conte
 		case len(raw) > maxTable:
 			return nil, "", nil, errTooLarge
 		case part.FormName() == "file":
-			name, content = part.FileName(), raw
+			name, content = sentName(part), raw
 		default:
 			f.Set(part.FormName(), string(raw))
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -183,6 +184,23 @@ func yearParam(c *fiber.Ctx) (kpi.Year, error) {
 		return 0, kpi.Missing("year_not_found", c.Params("year"))
 	}
 	return kpi.Year(n), nil
+}
+
+// monthParam is a month of the address's year, as 2026-03 or as its number (3, 03). Refusals:
+// Invalid month_unreadable, as_of_other_year.
+func monthParam(c *fiber.Ctx, y kpi.Year) (kpi.Period, error) {
+	text := c.Params("month")
+	if p, err := kpi.ParsePeriod(text); err == nil {
+		if p.Year != y {
+			return p, kpi.Refuse(kpi.Invalid, "as_of_other_year", text, int(y))
+		}
+		return p, nil
+	}
+	n, err := strconv.ParseUint(text, 10, 8)
+	if err != nil || n < 1 || n > 12 || len(text) > 2 {
+		return kpi.Period{}, kpi.Refuse(kpi.Invalid, "month_unreadable", text)
+	}
+	return kpi.Period{Year: y, Month: int(n)}, nil
 }
 
 func updateParam(c *fiber.Ctx) (kpi.UpdateID, error) {
