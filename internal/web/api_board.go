@@ -76,6 +76,7 @@ type figureJSON struct {
 	LastUpdate           *kpi.Date        `json:"last_update"`
 	AsOf                 string           `json:"as_of"`
 	Owner                string           `json:"owner"`
+	Partners             string           `json:"partners"`
 	Explanation          *explanationJSON `json:"explanation,omitempty"` // on boards, where the figure was explained
 }
 
@@ -154,7 +155,7 @@ func newFigureJSON(p lang.Printer, f progress.Figure) figureJSON {
 	out := figureJSON{
 		Code: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Kind: ind.Kind, Measure: ind.Measure, Decimals: ind.Decimals,
 		Precision: kpi.Exact, Level: string(f.Level()), Light: f.Light, LightText: lightText(p, f.Light),
-		LastUpdate: dateOrNull(f.LastUpdate), AsOf: figureAsOf(f), Owner: ind.Owner,
+		LastUpdate: dateOrNull(f.LastUpdate), AsOf: figureAsOf(f), Owner: ind.Owner, Partners: ind.Partners,
 	}
 	if f.Target != nil {
 		out.Sign = f.Target.Sign

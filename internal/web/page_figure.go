@@ -71,10 +71,21 @@ func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
 	}
 }
 
+// answersFor is who answers for an indicator and who works on it beside them; "" when nobody is named.
+func answersFor(p lang.Printer, ind kpi.Indicator) string {
+	switch {
+	case ind.Partners == "":
+		return ind.Owner
+	case ind.Owner == "":
+		return p.T("indicator.with", ind.Partners)
+	}
+	return p.T("indicator.owner_with", ind.Owner, ind.Partners)
+}
+
 func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureView {
 	ind := f.Indicator
 	v := figureView{
-		Name: name, Href: href, Owner: ind.Owner, Measure: p.Measure(ind.Measure),
+		Name: name, Href: href, Owner: answersFor(p, ind), Measure: p.Measure(ind.Measure),
 		Value:  cell{Why: reason(p, f.Achievement.Reason)},
 		Target: targetCell(p, f),
 		Rate:   percentCell(p, f.Completion),

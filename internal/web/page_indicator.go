@@ -100,6 +100,7 @@ func indicatorFacts(p lang.Printer, ind kpi.Indicator) []pageFact {
 	add("indicator.definition", ind.Definition)
 	add("indicator.source", ind.Source)
 	add("indicator.owner", ind.Owner)
+	add("plan.partners", ind.Partners)
 	add("indicator.kind", p.T("kind."+string(ind.Kind)))
 	add("indicator.measure", p.Measure(ind.Measure))
 	if ind.Category != "" {

@@ -133,8 +133,8 @@ func planAbout(p lang.Printer, ind kpi.Indicator) string {
 	if ind.Measure != "" {
 		text += " · " + p.Measure(ind.Measure)
 	}
-	if ind.Owner != "" {
-		text += " · " + ind.Owner
+	if who := answersFor(p, ind); who != "" {
+		text += " · " + who
 	}
 	return text
 }
