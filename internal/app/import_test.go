@@ -189,7 +189,7 @@ func TestADraftIsItsOwners(t *testing.T) {
 		bad, err := b.app.StageImport("表.xlsx", strings.NewReader("no workbook"))
 		b.must(err)
 		defer bad.Discard()
-		wantRefusal(t, b.app.KeepImport(b.staff, bad), kpi.Invalid, "file_not_what_it_says")
+		wantRefusal(t, b.app.KeepImport(b.staff, bad), kpi.Invalid, "import_not_a_workbook")
 	})
 }
 

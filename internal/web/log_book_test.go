@@ -92,7 +92,7 @@ func TestALogNobodyWaitsForIsNotWrittenOn(t *testing.T) {
 		}
 	}
 	ctx, leave := context.WithCancel(t.Context())
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base+apiRoot+"/years/2026/updates.csv?watch=mine", nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/years/2026/updates.csv?watch=mine", nil)
 	must(t, err)
 	r.Header.Set("Authorization", "Bearer "+o.tokens["leader"])
 	resp, err := http.DefaultTransport.RoundTrip(r)
