@@ -6,14 +6,19 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"dabiao/internal/app"
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
 
 // errRefusedRows is an import of which rows were refused: exit 1, each told already.
 var errRefusedRows = errors.New("rows were refused; mend them, or import the others with --partial")
+
+// errOpenQuestions is a table that asks: exit 1, each question told already.
+var errOpenQuestions = errors.New("answer the questions with --answer ID=VALUE (the part before the colon answers all of a kind)")
 
 // runImport takes a table into the log as the page does, also beside a running server.
 func runImport(ctx context.Context, io streams, args []string) error {
@@ -27,6 +32,10 @@ func runImport(ctx context.Context, io streams, args []string) error {
 	f.BoolVar(&n.DryRun, "dry-run", false, "only say what would come of it")
 	f.BoolVar(&n.Partial, "partial", false, "import the good rows although others are refused")
 	f.BoolVar(&n.Again, "again", false, "import a file that was imported before once more")
+	n.Choices.Answers = map[string]string{}
+	f.Func("answer", "answer a question of the table: ID=VALUE; repeat it, or separate several by commas", func(s string) error {
+		return addAnswers(n.Choices.Answers, s)
+	})
 	f.StringVar(&user, "user", "", "account that imports; empty: the operator at the console")
 	names, rest := leading(args)
 	if err := f.parse(rest); err != nil {
@@ -82,7 +91,40 @@ func importer(ctx context.Context, a *app.App, name string) (kpi.Actor, error) {
 	return kpi.Actor{}, kpi.Missing("account_not_found", name)
 }
 
-// tellImport prints one line per bad row and, in the end, what was logged.
+// addAnswers reads ID=VALUE, several separated by commas.
+func addAnswers(to map[string]string, s string) error {
+	for one := range strings.SplitSeq(s, ",") {
+		id, value, ok := strings.Cut(strings.TrimSpace(one), "=")
+		if !ok || id == "" || value == "" {
+			return errors.New("write it as ID=VALUE")
+		}
+		to[id] = value
+	}
+	return nil
+}
+
+// tellQuestions prints every question with its options, those to be answered to stderr.
+func tellQuestions(io streams, p lang.Printer, questions []intake.Question) {
+	for _, q := range questions {
+		to, at := io.out, ""
+		if q.Open() {
+			to = io.err
+		}
+		if q.Ref() != "" {
+			at = q.Ref() + ": "
+		}
+		fmt.Fprintf(to, "%s%s\n", at, p.Text(q.Text))
+		for _, o := range q.Options {
+			mark := " "
+			if o.Value == q.Answer {
+				mark = "*"
+			}
+			fmt.Fprintf(to, "  %s --answer %s=%s  %s\n", mark, q.ID, o.Value, p.Text(o.Text))
+		}
+	}
+}
+
+// tellImport prints one line per bad row, what the table asks and, in the end, what was logged.
 func tellImport(io streams, n app.NewImport, result app.ImportResult) error {
 	p := lang.For(terminalLanguage())
 	for _, m := range result.Rejected {
@@ -96,6 +138,7 @@ func tellImport(io streams, n app.NewImport, result app.ImportResult) error {
 			fmt.Fprintf(io.out, "%s: %s\n", t.Ref(), p.T("import.total_differs", t.Stated, t.Computed))
 		}
 	}
+	tellQuestions(io, p, result.Questions)
 	state := "imported"
 	if !result.Stored {
 		state = "not imported"
@@ -108,6 +151,9 @@ func tellImport(io streams, n app.NewImport, result app.ImportResult) error {
 	}
 	if len(result.Rejected) > 0 && !(n.Partial && result.Stored) {
 		return errRefusedRows
+	}
+	if len(result.OpenQuestions()) > 0 {
+		return errOpenQuestions
 	}
 	return nil
 }

@@ -317,6 +317,19 @@ func TestATableIsImported(t *testing.T) {
 	dabiao(t, "", "import", table, "--year", "2026", "--dry-run", "--data", dir).works("would import: 1 of 1 rows, 1 entries")
 	dabiao(t, "", "import", table, "--year", "2026", "--user", "staff", "--data", dir).works("imported: 1 of 1 rows, 1 entries")
 	dabiao(t, "", "import", table, "--year", "2026", "--data", dir).fails(1, "was imported before")
+	write("women-trained,2026-06-29,7\nwomen-trained,2026-06-29,7\n")
+	r = dabiao(t, "", "import", table, "--year", "2026", "--data", dir)
+	if r.code != 1 || !strings.Contains(r.err, "--answer ID=VALUE") || !strings.Contains(r.err, "C3: ") || !strings.Contains(r.err, "--answer twice:C3=leave") || !strings.Contains(r.out, "not imported: 0 of 2 rows") {
+		t.Errorf("asked %q, out %q", r.err, r.out)
+	}
+	dabiao(t, "", "import", table, "--year", "2026", "--answer", "twice:C3=perhaps", "--data", dir).fails(1, "perhaps")
+	dabiao(t, "", "import", table, "--year", "2026", "--answer", "month=5", "--data", dir).fails(1, "month")
+	dabiao(t, "", "import", table, "--year", "2026", "--answer", "twice", "--data", dir).fails(2, "ID=VALUE")
+	dabiao(t, "", "import", table, "--year", "2026", "--answer", "twice:C3=leave", "--data", dir).works("imported: 2 of 2 rows, 1 entries")
+	t.Setenv("DABIAO_ANSWER", "twice=add")
+	write("women-trained,2026-06-28,7\nwomen-trained,2026-06-28,7\nwomen-trained,2026-06-28,7\n")
+	dabiao(t, "", "import", table, "--year", "2026", "--data", dir).works("imported: 3 of 3 rows, 3 entries")
+	os.Unsetenv("DABIAO_ANSWER") //nolint:errcheck // the test restores it
 	dabiao(t, "", "import", table, "--year", "2026", "--user", "nobody", "--data", dir).fails(1, "nobody")
 	dabiao(t, "", "import", "--year", "2026", "--data", dir).fails(2, "takes one file")
 	dabiao(t, "", "import", table, "--data", dir).fails(2, "--year")

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -113,6 +114,7 @@ type NewImport struct {
 	Again   bool   // although the same file was imported before
 	Key     string // idempotency key; "": none
 	Learn   bool   // remember what the columns say, for the next table of this shape
+	Stale   bool   // pass over answers to what is not asked, as a page carries them on; else they are refused
 
 	Progress *ImportProgress // told how far it has come; nil: nobody looks
 }
@@ -158,8 +160,11 @@ type ImportLine struct {
 // understood and every mistake, with rows refused too; an error means nothing could be read or the
 // whole is refused.
 //
-// Refusals: those of [intake.Grids] and [intake.ReadTable], NotFound year, Forbidden, Conflict for
-// a closed year and for a file that was imported before (import_again) when it would be stored.
+// Nothing is stored while a question is open: the result then holds it, and is not Stored.
+//
+// Refusals: those of [intake.Grids] and [intake.ReadTable], Invalid for answers to what is not asked,
+// NotFound year, Forbidden, Conflict for a closed year and for a file that was imported before
+// (import_again) when it would be stored.
 func (a *App) Import(ctx context.Context, actor kpi.Actor, n NewImport) (ImportResult, error) {
 	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
 		return ImportResult{}, err
@@ -186,11 +191,14 @@ func (a *App) Import(ctx context.Context, actor kpi.Actor, n NewImport) (ImportR
 	result, err = once(ctx, a, key, func(w *store.Writer) (ImportResult, error) {
 		return a.storeImport(ctx, w, actor, n, reading)
 	}, func(r ImportResult) int64 { return int64(r.ID) }, importedBefore(ctx))
-	if isRefusal(err, kpi.Invalid) && len(result.Rejected) > 0 {
+	if errors.Is(err, errRowsRefused) || errors.Is(err, errQuestionsOpen) {
 		result.Stored, err = false, nil
 	}
 	return result, err
 }
+
+// errQuestionsOpen is a table that is not stored because of what it asks.
+var errQuestionsOpen = kpi.Refuse(kpi.Invalid, "import_questions_open")
 
 // importedBefore is what came of an import that was asked for before under the same key.
 func importedBefore(ctx context.Context) func(*store.Writer, int64) (ImportResult, error) {
@@ -251,7 +259,7 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	}
 	if len(result.OpenQuestions()) > 0 {
 		result.Accepted, result.Entries = 0, 0
-		return result, kpi.Refuse(kpi.Invalid, "import_questions_open", len(result.OpenQuestions()))
+		return result, errQuestionsOpen
 	}
 	if len(result.Rejected) > 0 && !n.Partial {
 		result.Accepted, result.Entries = 0, 0

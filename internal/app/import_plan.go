@@ -15,16 +15,20 @@ import (
 // importPlan decides what becomes of every figure of a table on the present state of the records.
 type importPlan struct {
 	*bulk
-	r       *store.Reader
-	year    kpi.Year
-	series  map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series
-	added   map[store.FigureKey]*[12]kpi.Amount // what this import adds to a unit and all above it
-	below   map[figureMonth]kpi.Amount          // what this import says of the units below one
-	says    map[figureMonth]bool
-	targets map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target
-	bad     map[int]bool // rows with a figure that cannot be logged
-	asks    []intake.Mistake
-	habits  habits // nil: the table is too long to ask about single numbers
+	r         *store.Reader
+	year      kpi.Year
+	series    map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series
+	added     map[store.FigureKey]*[12]kpi.Amount // what this import adds to a unit and all above it
+	below     map[figureMonth]kpi.Amount          // what this import says of the units below one
+	says      map[figureMonth]bool
+	targets   map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target
+	bad       map[int]bool // rows with a figure that cannot be logged
+	asks      []intake.Mistake
+	facts     map[sameFact]string // of the table so far, with their cells
+	answers   map[string]string
+	questions []intake.Question
+	asked     map[string]int // how many, by kind
+	habits    habits         // nil: the table is too long to ask about single numbers
 }
 
 // maxAsked is how many figures a table may hold for single ones to be asked about: a longer one is a
@@ -46,7 +50,7 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	}
 	p := &importPlan{bulk: b, r: r, year: n.Year, series: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{},
 		added: map[store.FigureKey]*[12]kpi.Amount{}, below: map[figureMonth]kpi.Amount{}, says: map[figureMonth]bool{},
-		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}}
+		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}, answers: n.Choices.Answers, facts: map[sameFact]string{}, asked: map[string]int{}}
 	result.Lines = make([]ImportLine, len(reading.Figures))
 	n.Progress.begin(ImportChecking, len(reading.Figures))
 	for i, f := range reading.Figures {
@@ -72,6 +76,15 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 		return result, err
 	}
 	result.Asks = append(slices.Clone(reading.Asks), p.asks...)
+	slices.SortStableFunc(p.questions, func(a, b intake.Question) int {
+		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
+	})
+	result.Questions = append(slices.Clone(reading.Questions), p.questions...)
+	if !n.Stale {
+		if err := result.CheckAnswers(n.Choices.Answers); err != nil {
+			return result, err
+		}
+	}
 	result.count()
 	return result, nil
 }
@@ -154,6 +167,7 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 	case p.says[month]:
 		p.placeParent(l, p.below[month])
 	}
+	p.askTwice(l)
 	if !l.logs() {
 		return nil
 	}

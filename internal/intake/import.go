@@ -22,7 +22,7 @@ type Choices struct {
 	Roles      map[int]ColumnRole    // by column, from 0
 	Remembered map[string]ColumnRole // by heading, from earlier imports of the same shape
 	Date       kpi.Date              // of figures the sheet gives no date for; "": today, or the year's end
-	Answers    map[string]string     // to questions, by their ID
+	Answers    map[string]string     // to questions, by their ID or, for all alike, their kind
 }
 
 // Reading is a sheet as it was understood. Nothing in it was checked against the records.
@@ -146,11 +146,12 @@ type table struct {
 	subject *kpi.Indicator // the indicator the title names, for sheets about one alone
 	sums    map[int]*columnSum
 	totals  map[string]bool
+	asked   map[string]string // the answers to questions that were put, by their ID
 }
 
 func newTable(g Grid, known Known, choices Choices) *table {
 	t := &table{grid: g, known: known, choices: choices, words: newVocabulary(known), merged: map[[2]int]Cell{},
-		sums: map[int]*columnSum{}, totals: map[string]bool{}}
+		sums: map[int]*columnSum{}, totals: map[string]bool{}, asked: map[string]string{}}
 	t.spread()
 	return t
 }

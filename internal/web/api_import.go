@@ -24,6 +24,8 @@ type importJSON struct {
 	Rejected []importRowJSON `json:"rejected"`
 	Asks     []importRowJSON `json:"asks"`
 	Totals   []importSumJSON `json:"totals"`
+
+	Questions []importQuestionJSON `json:"questions"`
 }
 
 // importRowJSON is a sentence about one cell; column is its letter.
@@ -44,9 +46,13 @@ type importSumJSON struct {
 
 func newImportJSON(p lang.Printer, r app.ImportResult) importJSON {
 	out := importJSON{Rows: r.Rows, Accepted: r.Accepted, Entries: r.Entries, Stored: r.Stored, Earlier: r.Earlier != nil,
-		Rejected: importRowsJSON(p, r.Rejected), Asks: importRowsJSON(p, append(r.Asks, r.Left...)), Totals: []importSumJSON{}}
+		Rejected: importRowsJSON(p, r.Rejected), Asks: importRowsJSON(p, append(r.Asks, r.Left...)), Totals: []importSumJSON{},
+		Questions: []importQuestionJSON{}}
 	for _, t := range r.Totals {
 		out.Totals = append(out.Totals, importSumJSON{t.Row, intake.ColumnName(t.Column), t.Stated.String(), t.Computed.String()})
+	}
+	for _, q := range r.Questions {
+		out.Questions = append(out.Questions, newImportQuestionJSON(p, q))
 	}
 	return out
 }
@@ -60,7 +66,8 @@ func importRowsJSON(p lang.Printer, list []intake.Mistake) []importRowJSON {
 }
 
 // apiPostImport takes a table: as the file of a multipart form, or as the whole body with its media
-// type. 200 when it was stored or only tried, 422 with the same answer when rows stand against it.
+// type. 200 when it was stored or only tried, 422 with the same answer when rows or open questions
+// stand against it.
 func (s *Server) apiPostImport(c *fiber.Ctx, v *visit) error {
 	n := app.NewImport{DryRun: c.QueryBool("dry_run"), Partial: c.QueryBool("partial"), Again: c.QueryBool("again"),
 		Key: idempotencyKey(c)}
@@ -71,11 +78,15 @@ func (s *Server) apiPostImport(c *fiber.Ctx, v *visit) error {
 		return m.Err()
 	}
 	n.Year = kpi.Year(year)
-	n.File, err = s.apiTable(c, v)
+	var answers string
+	n.File, answers, err = s.apiTable(c, v)
 	if err != nil {
 		return err
 	}
 	defer n.File.Discard()
+	if n.Choices.Answers, err = importAnswers(c.Query("answers"), answers); err != nil {
+		return err
+	}
 	result, err := s.App.Import(c.UserContext(), v.actor, n)
 	if err != nil {
 		return err
@@ -87,11 +98,11 @@ func (s *Server) apiPostImport(c *fiber.Ctx, v *visit) error {
 	return s.json(c, status, newImportJSON(v.printer, result))
 }
 
-// apiTable stages the table a request brings.
-func (s *Server) apiTable(c *fiber.Ctx, v *visit) (*app.ImportFile, error) {
+// apiTable stages the table a request brings, and gives the form's answers to questions.
+func (s *Server) apiTable(c *fiber.Ctx, v *visit) (table *app.ImportFile, answers string, err error) {
 	media, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil {
-		return nil, errContentType
+		return nil, "", errContentType
 	}
 	name := map[string]string{"text/csv": "import.csv", mimeXlsx: "import.xlsx"}[media]
 	if name != "" {
@@ -101,25 +112,25 @@ func (s *Server) apiTable(c *fiber.Ctx, v *visit) (*app.ImportFile, error) {
 			if err == nil {
 				f.Discard()
 			}
-			return nil, kpi.Refuse(kpi.Invalid, "value_unreadable")
+			return nil, "", kpi.Refuse(kpi.Invalid, "value_unreadable")
 		}
-		return f, err
+		return f, "", err
 	}
 	f, err := s.formWithTable(c, v)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	table := f.table
+	table = f.table
 	f.table = nil
 	f.discard()
 	var refusal *kpi.Error
 	if err := f.mistakes.Err(); errors.As(err, &refusal) {
-		return nil, err
+		return nil, "", err
 	}
 	if table == nil {
 		var m kpi.Mistakes
 		m.Add("file", "file_missing")
-		return nil, m.Err()
+		return nil, "", m.Err()
 	}
-	return table, nil
+	return table, f.Get("answers"), nil
 }

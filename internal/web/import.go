@@ -17,14 +17,21 @@ import (
 	"dabiao/internal/lang"
 )
 
-// importChoices are what the preview's forms send: sheet, date, and c0, c1 … the roles of columns.
+// answerPrefix begins the names of fields that answer a table's questions.
+const answerPrefix = "q."
+
+// importChoices are what the preview's forms send: sheet, date, c0, c1 … the roles of columns, and
+// the answers to questions.
 func importChoices(values url.Values) intake.Choices {
-	choices := intake.Choices{Roles: map[int]intake.ColumnRole{}}
+	choices := intake.Choices{Roles: map[int]intake.ColumnRole{}, Answers: map[string]string{}}
 	choices.Sheet, _ = strconv.Atoi(values.Get("sheet"))
 	if d, err := intake.Date(values.Get("date")); err == nil {
 		choices.Date = d
 	}
 	for name := range values {
+		if question, ok := strings.CutPrefix(name, answerPrefix); ok && values.Get(name) != "" {
+			choices.Answers[question] = values.Get(name)
+		}
 		column, isColumn := strings.CutPrefix(name, "c")
 		i, err := strconv.Atoi(column)
 		if role := intake.ColumnRole(values.Get(name)); isColumn && err == nil && role.Known() {
@@ -186,7 +193,7 @@ func (s *Server) newImport(c *fiber.Ctx, v *visit, values url.Values) (n app.New
 	if n.File, err = s.App.ImportDraft(v.actor, values.Get("name"), c.Params("sum")); err != nil {
 		return n, err
 	}
-	n.Choices = importChoices(values)
+	n.Choices, n.Stale = importChoices(values), true
 	n.Partial, n.Again, n.Learn = values.Get("partial") != "", values.Get("again") != "", values.Get("learn") != ""
 	return n, nil
 }
@@ -216,6 +223,9 @@ func (s *Server) postImport(c *fiber.Ctx, v *visit) error {
 	}
 	if !result.Stored {
 		blocked := kpi.Refuse(kpi.Invalid, "import.blocked", refusedRows(result))
+		if open := len(result.OpenQuestions()); open > 0 {
+			blocked = kpi.Refuse(kpi.Invalid, "import_questions_open", open)
+		}
 		return s.showImportPreview(c, v, fiber.StatusUnprocessableEntity, f.Values, blocked)
 	}
 	return c.Redirect(afterImport(n, result, previewQuery(f.Values)), fiber.StatusSeeOther)
@@ -234,7 +244,8 @@ func afterImport(n app.NewImport, result app.ImportResult, query string) string 
 func previewQuery(values url.Values) string {
 	out := url.Values{}
 	for name := range values {
-		if name == "name" || name == "sheet" || name == "date" || strings.HasPrefix(name, "c") && name != "csrf" {
+		answer := strings.HasPrefix(name, answerPrefix) && values.Get(name) != ""
+		if answer || name == "name" || name == "sheet" || name == "date" || strings.HasPrefix(name, "c") && name != "csrf" {
 			out.Set(name, values.Get(name))
 		}
 	}

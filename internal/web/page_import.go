@@ -61,7 +61,10 @@ type importPreview struct {
 	Found    string
 	Refused  string
 	Earlier  string
-	Hidden   []formOption // fields both forms carry: name and value
+	Hidden   []formOption // fields all forms carry: name and value
+	Answers  []formOption // those that answer questions
+	Asked    *importQuestions
+	Open     string // what is to be answered first; "": nothing
 	File     string
 	Sheets   []formOption
 	Columns  []importColumn
@@ -112,6 +115,7 @@ func newImportPreview(pc pageContext, n app.NewImport, r app.ImportResult, value
 	}
 	page.columns(pc, n, r)
 	page.reasons(p, r)
+	page.questions(p, r, n.Choices.Answers)
 	if r.Lines != nil {
 		page.Found = p.T("import.rows_found", r.Rows, len(r.GoodRows()), r.Entries)
 		page.lines(pc, r)
@@ -250,7 +254,7 @@ func (page *importPreview) confirm(p lang.Printer, n app.NewImport, r app.Import
 		page.Blocked = p.T("import.blocked", bad)
 		page.Partial = p.T("import.partial", bad)
 	}
-	if r.Entries > 0 {
+	if r.Entries > 0 && page.Open == "" {
 		page.Submit = countText(p, "import.submit", r.Entries)
 	}
 }
