@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"dabiao/internal/demo"
 	"dabiao/internal/kpi"
@@ -34,6 +35,10 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 	var asJSON bool
 	f := newFlags(io, "demo")
 	s.flags(f)
+	f.Func("today", "the demo's day, YYYY-MM-DD, and from nine o'clock on its clock; without, today", func(day string) (err error) {
+		s.today, err = demoDay(day)
+		return err
+	})
 	f.BoolVar(&asJSON, "json", false, "print one line of JSON when ready, for scripts")
 	f.Lookup("data").DefValue = filepath.Join("data", "demo-run")
 	s.data = f.Lookup("data").DefValue
@@ -69,6 +74,23 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 		}
 		ready.print(io)
 	})
+}
+
+// demoDay reads the day a demo is to be made on.
+func demoDay(day string) (kpi.Date, error) {
+	d, err := kpi.ParseDate(day)
+	if err != nil || d < demo.FirstDay {
+		return "", fmt.Errorf("write a day from %s on as YYYY-MM-DD", demo.FirstDay)
+	}
+	return d, nil
+}
+
+// clockFrom is a clock that begins now, at nine in the morning of a day where the office is, and goes on
+// as any other.
+func clockFrom(day kpi.Date, zone *time.Location) func() time.Time {
+	date, begun := day.Time(), time.Now()
+	morning := time.Date(date.Year(), date.Month(), date.Day(), 9, 0, 0, 0, zone)
+	return func() time.Time { return morning.Add(time.Since(begun)) }
 }
 
 func (r demoReady) print(io streams) {

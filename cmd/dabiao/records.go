@@ -10,12 +10,15 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
 
 // records says where a command finds the office's records.
 type records struct {
 	data, database, zone string
+
+	today kpi.Date // the day the clock begins on; "" is the machine's, and only a demo has another
 }
 
 func (r *records) flags(f flags) {
@@ -63,5 +66,9 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 		db.Close()
 		return nil, nil, err
 	}
-	return app.New(app.Config{DB: db, Files: files, Now: time.Now, Zone: zone}), db, nil
+	now := time.Now
+	if r.today != "" {
+		now = clockFrom(r.today, zone)
+	}
+	return app.New(app.Config{DB: db, Files: files, Now: now, Zone: zone}), db, nil
 }

@@ -17,6 +17,9 @@ type Account struct {
 	Token    string
 }
 
+// FirstDay is the first day a demo can be made on: its sample year comes after the published one.
+const FirstDay kpi.Date = "2023-01-01"
+
 // loader carries what the steps share.
 type loader struct {
 	ctx    context.Context
@@ -28,7 +31,7 @@ type loader struct {
 }
 
 // Load fills an empty installation and gives back one account per role, in the roles' order. The
-// sample year is today's; nothing in it is dated after today. Any error is a fault.
+// sample year is today's, which is FirstDay or later; nothing in it is dated after today. Any error is a fault.
 func Load(ctx context.Context, a *app.App, today kpi.Date) ([]Account, error) {
 	l := &loader{ctx: ctx, app: a, today: today, actors: map[kpi.Role]kpi.Actor{}}
 	if err := l.office(); err != nil {

@@ -33,6 +33,7 @@ type Program struct {
 	Accounts []Account `json:"accounts"`
 
 	binary, dir string
+	day, zone   string    // of the office, whatever the machine's
 	group       int       // the process group of supervisor and program
 	alive       io.Closer // the supervisor stops the program when this ends, even when we are killed
 	done        <-chan struct{}
@@ -60,9 +61,19 @@ var build = sync.OnceValues(func() (string, error) {
 	return out, nil
 })
 
-// Demo builds the program, starts the demo in a folder of its own and waits until it serves. args
-// are added to its command line.
+// Demo builds the program, starts the demo of a day on which every story holds in a folder of its own and
+// waits until it serves. args are added to its command line.
 func Demo(args ...string) (*Program, error) {
+	return DemoOn(storyDay, "Asia/Shanghai", args...)
+}
+
+// storyDay is when the stories take place, whatever day it is: late in a year, so that there is much to
+// tell, in the past of every machine that runs them, so that a server started on the same data later
+// knows all of it.
+const storyDay = "2026-11-23"
+
+// DemoOn is Demo on another day, in an office's time zone.
+func DemoOn(day, zone string, args ...string) (*Program, error) {
 	binary, err := build()
 	if err != nil {
 		return nil, err
@@ -71,8 +82,8 @@ func Demo(args ...string) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Program{binary: binary, dir: dir}
-	stdout, err := p.start(append([]string{"demo", "--json", "--addr", "127.0.0.1:0", "--data", p.Data(), "--zone", zone}, args...))
+	p := &Program{binary: binary, dir: dir, day: day, zone: zone}
+	stdout, err := p.start(append([]string{"demo", "--json", "--addr", "127.0.0.1:0", "--data", p.Data(), "--zone", zone, "--today", day}, args...))
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -112,7 +123,7 @@ func (p *Program) ServeAgain(args ...string) error {
 }
 
 func (p *Program) serveAt(addr string, args []string) error {
-	stdout, err := p.start(append([]string{"serve", "--addr", addr, "--data", p.Data(), "--zone", zone}, args...))
+	stdout, err := p.start(append([]string{"serve", "--addr", addr, "--data", p.Data(), "--zone", p.zone}, args...))
 	if err != nil {
 		return err
 	}
@@ -221,13 +232,8 @@ func (p *Program) letGo() error {
 	return nil
 }
 
-// zone is the office's, whatever the machine's.
-const zone = "Asia/Shanghai"
-
-// Today is the day where the demo's office is.
-func (p *Program) Today() string {
-	return time.Now().In(time.FixedZone(zone, 8*60*60)).Format(time.DateOnly)
-}
+// Today is the demo's day.
+func (p *Program) Today() string { return p.day }
 
 // Log is what the program has written to its standard error so far.
 func (p *Program) Log() string {
