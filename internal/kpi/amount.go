@@ -95,15 +95,21 @@ func (a Amount) Decimals() int {
 
 // Round rounds half away from zero to the given number of decimals.
 func (a Amount) Round(decimals int) Amount {
-	step := One
-	for range min(max(decimals, 0), AmountDecimals) {
-		step /= 10
-	}
+	step := decimalStep(decimals)
 	half := step / 2
 	if a < 0 {
 		return -((-a + half) / step * step)
 	}
 	return (a + half) / step * step
+}
+
+// decimalStep is the smallest difference between amounts of some decimals.
+func decimalStep(decimals int) Amount {
+	step := One
+	for range min(max(decimals, 0), AmountDecimals) {
+		step /= 10
+	}
+	return step
 }
 
 // Times is a × n ÷ d, rounded half away from zero, exact in between. d must not be 0.
@@ -117,10 +123,9 @@ type Percent int64
 // Hundred is 100 %.
 const Hundred Percent = 100_00
 
-// Rate is a ÷ b rounded half-up to two decimals of a percent. b must not be 0.
-func Rate(a, b Amount) Percent {
-	return Percent(mulDiv(int64(a), int64(Hundred), int64(b)))
-}
+// Rate is a ÷ b rounded half-up to two decimals of a percent, 100.00 only where it is 100 % and more
+// (see [Quotient.Percent]). b must not be 0.
+func Rate(a, b Amount) Percent { return Divide(a, b).Percent() }
 
 // Of is p of a, rounded half away from zero to a millionth.
 func (p Percent) Of(a Amount) Amount { return a.Times(int64(p), int64(Hundred)) }

@@ -117,13 +117,7 @@ func (i Indicator) CheckActive() error {
 }
 
 // Step is the smallest difference the indicator shows: 1 with no decimals, 0.01 with two.
-func (i Indicator) Step() Amount {
-	step := One
-	for range i.Decimals {
-		step /= 10
-	}
-	return step
-}
+func (i Indicator) Step() Amount { return decimalStep(i.Decimals) }
 
 // Check refuses an indicator that contradicts itself. References to other indicators are the
 // caller's to check.

@@ -31,6 +31,39 @@ type RuleSet struct {
 	Alarms        []Alarm     // budget supervision
 }
 
+// Rate is q as the year's pages and papers print it, beside a target's sign: rounded half-up to two
+// decimals of a percent, but never onto a line that q has not reached (79.997 of 80 prints 79.99), and
+// under every sign but ≥ never back onto 100 % from above (100.003 of a ceiling prints 100.01). So the
+// rate that is read says the same as the exact number does. The zero Sign stands for what has none.
+func (r *RuleSet) Rate(q Quotient, s Sign) Percent {
+	p, side := q.round(int64(Hundred))
+	switch {
+	case side < 0 && r.line(Percent(p)):
+		return Percent(p - 1)
+	case side > 0 && p == int64(Hundred) && s.tells():
+		return Percent(p + 1)
+	}
+	return Percent(offWhole(p, side))
+}
+
+// line reports whether something is decided at p.
+func (r *RuleSet) line(p Percent) bool {
+	if p == r.FarBehindBelow || p == r.BehindBelow || p == r.AheadFrom || p == r.OverFrom {
+		return true
+	}
+	for _, a := range r.Alarms {
+		if p == a.Below {
+			return true
+		}
+	}
+	for _, c := range r.Caps {
+		if p == c.Below {
+			return true
+		}
+	}
+	return false
+}
+
 // Heading is a first-level heading of the self-evaluation (一级指标).
 type Heading string
 

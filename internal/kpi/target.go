@@ -1,5 +1,7 @@
 package kpi
 
+import "cmp"
+
 // TargetID identifies one entry of the target history.
 type TargetID int64
 
@@ -43,20 +45,54 @@ func (s Sign) Symbol() string {
 }
 
 // Met reports whether a satisfies the sign against target t.
-func (s Sign) Met(a, t Amount) bool {
+func (s Sign) Met(a, t Amount) bool { return s.holds(cmp.Compare(a, t)) }
+
+// MetBy is Met for an exact quotient.
+func (s Sign) MetBy(q Quotient, t Amount) bool { return s.holds(q.CmpAmount(t)) }
+
+// holds says what the sign makes of an achievement below (-1), at (0) or above (1) the target.
+func (s Sign) holds(order int) bool {
 	switch s {
 	case AtLeastSign, LevelSign:
-		return a >= t
+		return order >= 0
 	case MoreSign:
-		return a > t
+		return order > 0
 	case EqualSign:
-		return a == t
+		return order == 0
 	case AtMostSign:
-		return a <= t
+		return order <= 0
 	case LessSign:
-		return a < t
+		return order < 0
 	}
 	return false
+}
+
+// Goal is the amount from which on the target is met, in steps of what the indicator shows: t itself,
+// under ＞ one step more.
+func (s Sign) Goal(t, step Amount) Amount {
+	if s == MoreSign {
+		return t + step
+	}
+	return t
+}
+
+// tells reports whether being above the target is another matter than being at it: under all signs
+// but ≥ a number just above must not print as the target itself.
+func (s Sign) tells() bool { return s != AtLeastSign && s.Symbol() != "" }
+
+// Print is q rounded half-up to some decimals, on the side of target t on which q lies: 95.996 of
+// ≥ 96 prints 95.99, 5.004 of ≤ 5 prints 5.01.
+func (s Sign) Print(q Quotient, decimals int, t Amount) Amount {
+	a, step := q.Amount(decimals), decimalStep(decimals)
+	switch order := q.CmpAmount(t); {
+	case order < 0 && a >= t:
+		return a - step
+	case order > 0 && (a < t || a == t && s.tells()), order == 0 && a < t:
+		return a + step
+	case order == 0 && a > t:
+		return a - step
+	}
+	return a
 }
 
 // Curve is the plan: the share of the year's target expected by the end of each month, cumulative,
@@ -116,6 +152,10 @@ func (s Share) Of(a Amount) Amount { return a.Times(s.n, max(s.d, 1)) }
 
 // Whole is the amount of which part is the share: part ÷ share. The share must not be zero.
 func (s Share) Whole(part Amount) Amount { return part.Times(s.d, s.n) }
+
+// Pace is a ÷ (the share of whole): what there is of what the plan expects, divided once. Neither the
+// share nor whole may be 0.
+func (s Share) Pace(a, whole Amount) Quotient { return Fraction(int64(a), s.d, int64(whole), s.n) }
 
 // Percent is the share rounded half-up to two decimals of a percent.
 func (s Share) Percent() Percent { return Rate(Amount(s.n), Amount(max(s.d, 1))) }

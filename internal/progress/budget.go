@@ -109,21 +109,32 @@ func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 		f.Execution, f.Pace = None[kpi.Percent](ReasonNoBudget), None[kpi.Percent](ReasonNoBudget)
 		return f
 	}
-	f.Execution = Some(kpi.Rate(l.Spent, l.Budget()))
-	expected := kpi.EvenSchedule(1).At(a).Of(l.Budget())
-	if expected == 0 {
+	done := kpi.Divide(l.Spent, l.Budget())
+	f.Execution = Some(rules.Rate(done, ""))
+	share := kpi.EvenSchedule(1).At(a)
+	if share.IsZero() {
 		f.Pace, f.Light = None[kpi.Percent](ReasonNotDue), kpi.NotDue
 		return f
 	}
-	f.Pace = Some(kpi.Rate(l.Spent, expected))
-	f.Light = byPace(f.Pace.Value, rules)
+	pace := share.Pace(l.Spent, l.Budget())
+	f.Pace = Some(rules.Rate(pace, ""))
+	f.Light = byPace(pace, &rules)
 	switch {
-	case f.Execution.Value >= kpi.Hundred:
+	case done.Reaches(kpi.Hundred):
 		f.Light = kpi.Done
 	case f.Light == kpi.Ahead:
 		f.Light = kpi.OnPace
 	}
 	return f
+}
+
+// Quotient is spent ÷ full-year budget exactly: what alarms, caps and warnings are decided by, and
+// Execution prints. It is absent when the budget is 0.
+func (f *BudgetFigure) Quotient() Opt[kpi.Quotient] {
+	if !f.Execution.Ok() {
+		return None[kpi.Quotient](f.Execution.Reason)
+	}
+	return Some(kpi.Divide(f.Spent, f.Budget()))
 }
 
 // BudgetMonth is the execution of all lines together at the end of a month.
@@ -186,7 +197,8 @@ func executeMonth(lines []kpi.BudgetLine, seen kpi.AsOf, rules kpi.RuleSet, know
 		spent += l.Months[seen.Month-1]
 	}
 	month.Spent, month.Cumulative, month.Execution, month.Light = Some(spent), Some(total.Spent), total.Execution, total.Light
-	month.Raised = month.Alarm != nil && seen.Whole() && total.Execution.Ok() && total.Execution.Value < month.Alarm.Below
+	done := total.Quotient()
+	month.Raised = month.Alarm != nil && seen.Whole() && done.Ok() && !done.Value.Reaches(month.Alarm.Below)
 	return month
 }
 

@@ -15,48 +15,74 @@ func (in *Input) floor(q kpi.Quantity) kpi.Amount {
 	return q.Amount
 }
 
-// completion is achievement ÷ target, half-up to two decimals, never capped (104.04 % stays).
+// rely fills in the achievement and what can be relied on of it.
+func (in *Input) rely(f *Figure) {
+	f.Achievement = in.achievement(in.AsOf.Month)
+	f.Relied = amountOf(f.Achievement)
+	if f.Relied.Ok() {
+		f.Relied.Value = in.floor(f.Achievement.Value)
+	}
+	if in.Indicator.Kind == kpi.Ratio {
+		f.Numerator = entered(through(&in.Numerator, in.AsOf.Month))
+		f.Denominator = entered(through(&in.Denominator, in.AsOf.Month))
+	}
+}
+
+// Quotient is achievement ÷ target exactly, of what can be relied on: lights, points and places are
+// decided by it, and Completion is how it prints. A rate is divided by its own exact quotient and not
+// by the rounded one.
 //
 // It is absent without a target, without a value, for judgements (met or not met), and when the
 // target is 0, which can only be met or not met.
-func (in *Input) completion(a Opt[kpi.Quantity]) Opt[kpi.Percent] {
+func (f *Figure) Quotient() Opt[kpi.Quotient] {
 	switch {
-	case in.Target == nil:
-		return None[kpi.Percent](ReasonNoTarget)
-	case in.Indicator.Kind == kpi.Level || in.Indicator.Kind == kpi.Standard:
-		return None[kpi.Percent](ReasonNoPace)
-	case !a.Ok():
-		return None[kpi.Percent](a.Reason)
-	case in.Target.Amount == 0:
-		return None[kpi.Percent](ReasonTargetZero)
+	case f.Target == nil:
+		return None[kpi.Quotient](ReasonNoTarget)
+	case f.Indicator.Kind == kpi.Level || f.Indicator.Kind == kpi.Standard:
+		return None[kpi.Quotient](ReasonNoPace)
+	case !f.Achievement.Ok():
+		return None[kpi.Quotient](f.Achievement.Reason)
+	case f.Target.Amount == 0:
+		return None[kpi.Quotient](ReasonTargetZero)
 	}
-	if in.Indicator.Kind == kpi.Ratio {
-		return Some(in.ratioCompletion())
-	}
-	return Some(kpi.Rate(in.floor(a.Value), in.Target.Amount))
+	return Some(f.ofTarget())
 }
 
-// ratioCompletion divides the exact quotient, not the rounded rate, by the target rate.
-func (in *Input) ratioCompletion() kpi.Percent {
-	n, d := through(&in.Numerator, in.AsOf.Month).Amount, through(&in.Denominator, in.AsOf.Month).Amount
-	// (n ÷ d) ÷ (target %) = n ÷ (d × target %)
-	return kpi.Rate(n, d.Times(int64(in.Target.Amount), int64(100*kpi.One)))
+// ofTarget is achievement ÷ target, which is not 0.
+func (f *Figure) ofTarget() kpi.Quotient {
+	if f.Indicator.Kind == kpi.Ratio {
+		// (n ÷ d) ÷ (target %)
+		return kpi.Fraction(int64(f.Numerator.Value), int64(100*kpi.One), int64(f.Denominator.Value), int64(f.Target.Amount))
+	}
+	return kpi.Divide(f.Relied.Value, f.Target.Amount)
 }
 
-// met reports whether the target is reached; false while that is unknown.
-func (in *Input) met(a Opt[kpi.Quantity]) bool {
-	if in.Target == nil || !a.Ok() {
+// completion is the quotient as it prints, never capped (104.04 % stays).
+func (in *Input) completion(f *Figure) Opt[kpi.Percent] {
+	q := f.Quotient()
+	if !q.Ok() {
+		return None[kpi.Percent](q.Reason)
+	}
+	return Some(in.Rules.Rate(q.Value, in.Target.Sign))
+}
+
+// met reports whether the target is reached as its sign asks, by exact numbers; false while that is
+// unknown. That is also 已完成.
+func (in *Input) met(f *Figure) bool {
+	switch {
+	case in.Target == nil || !f.Achievement.Ok():
 		return false
+	case in.Indicator.Kind == kpi.Level:
+		return f.Achievement.Value.Amount >= in.Target.Level.Rank()
+	case in.Indicator.Kind == kpi.Ratio:
+		return in.Target.Sign.MetBy(f.rate(), in.Target.Amount)
 	}
-	if in.Indicator.Kind == kpi.Level {
-		return a.Value.Amount >= in.Target.Level.Rank()
-	}
-	return in.Target.Sign.Met(in.floor(a.Value), in.Target.Amount)
+	return in.Target.Sign.Met(f.Relied.Value, in.Target.Amount)
 }
 
-// done is 已完成: met, or a completion of 100 % and more under a sign that asks for more.
-func (in *Input) done(f *Figure) bool {
-	return in.met(f.Achievement) || !in.ceiling() && f.Completion.Ok() && f.Completion.Value >= kpi.Hundred
-}
+// rate is a ratio's own value, exactly, as a number of percent.
+func (f *Figure) rate() kpi.Quotient { return rateOf(f.Numerator.Value, f.Denominator.Value) }
+
+func rateOf(n, d kpi.Amount) kpi.Quotient { return kpi.Fraction(int64(n), 100, int64(d), 1) }
 
 func (in *Input) ceiling() bool { return in.Target != nil && in.Target.Sign.Ceiling() }

@@ -28,12 +28,12 @@ type Figure struct {
 	Target    *kpi.Target
 
 	Achievement    Opt[kpi.Quantity] // 完成值; a percentage for ratios, a rank for levels
-	Completion     Opt[kpi.Percent]  // 完成率 = achievement ÷ target, never capped
+	Completion     Opt[kpi.Percent]  // 完成率 = achievement ÷ target, never capped; see Quotient
 	Expected       Opt[kpi.Amount]   // 序时应达 = target × plan curve
-	Pace           Opt[kpi.Percent]  // achievement ÷ expected
+	Pace           Opt[kpi.Percent]  // achievement ÷ expected, divided once
 	Light          kpi.Light
 	Relied         Opt[kpi.Amount] // what can be relied on of the achievement: completion and scores count with it
-	Met            bool            // the target is reached
+	Met            bool            // the target is reached as its sign asks, by exact numbers
 	Missing        Opt[kpi.Amount] // what is still to do to reach the target
 	NeededPerMonth Opt[kpi.Amount] // Missing spread over what is left of the year, rounded up
 	Forecast       Opt[kpi.Amount] // where the year ends at this pace
@@ -67,16 +67,7 @@ type Month struct {
 func Measure(in Input) Figure {
 	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target}
 	in.judge(&f)
-	if in.Indicator.Kind == kpi.Ratio {
-		f.Numerator = entered(through(&in.Numerator, in.AsOf.Month))
-		f.Denominator = entered(through(&in.Denominator, in.AsOf.Month))
-	}
 	f.Stated = in.stated()
-	f.Relied = amountOf(f.Achievement)
-	if f.Relied.Ok() {
-		f.Relied.Value = in.floor(f.Achievement.Value)
-	}
-	f.Met = in.met(f.Achievement)
 	f.Missing = in.missing(&f)
 	f.NeededPerMonth = in.neededPerMonth(&f)
 	f.Forecast = in.forecast(&f)
@@ -96,11 +87,17 @@ func Measure(in Input) Figure {
 func (in *Input) judge(f *Figure) {
 	t := in.through(in.AsOf.Month)
 	f.LastUpdate, f.Entries = t.LastDate, t.Entries
-	f.Achievement = in.achievement(in.AsOf.Month)
-	f.Completion = in.completion(f.Achievement)
-	f.Expected = in.expected(in.share())
-	f.Pace = in.pace(f)
-	f.Light = in.light(f)
+	in.rely(f)
+	f.Met = in.met(f)
+	f.Completion = in.completion(f)
+	share := in.share()
+	f.Expected = in.expected(share)
+	pace := in.pace(f, share)
+	f.Pace = None[kpi.Percent](pace.Reason)
+	if pace.Ok() {
+		f.Pace = Some(in.Rules.Rate(pace.Value, in.Target.Sign))
+	}
+	f.Light = in.light(f, pace)
 }
 
 // Level is the judgement behind a level's figure, "" for other kinds and without a value.
@@ -159,8 +156,8 @@ func (in *Input) achieved(own, numerator, denominator *kpi.Series, month int) Op
 	return Some(quantity(t, in.Entries))
 }
 
-// ratio is Σ numerator ÷ Σ denominator in percent, rounded half-up to two decimals. It is never a
-// mean of rates.
+// ratio is Σ numerator ÷ Σ denominator in percent, rounded half-up to what the indicator shows and on
+// the side of the target on which it lies. It is never a mean of rates.
 func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 	switch {
 	case n.Entries == 0:
@@ -168,7 +165,11 @@ func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 	case d.Amount == 0:
 		return None[kpi.Quantity](ReasonNoDivisor)
 	}
-	q := kpi.Exactly(kpi.Rate(n.Amount, d.Amount).Amount())
+	rate := rateOf(n.Amount, d.Amount)
+	q := kpi.Exactly(rate.Amount(in.Indicator.Decimals))
+	if in.Target != nil {
+		q.Amount = in.Target.Sign.Print(rate, in.Indicator.Decimals, in.Target.Amount)
+	}
 	if n.AtLeast+n.Below+n.About+d.AtLeast+d.Below+d.About > 0 {
 		q.Precision = kpi.About
 	}

@@ -6,25 +6,49 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// missing is target − achievement, of what can be relied on: 10500 − 5009 = 5491 人.
+// missing is target − achievement, of what can be relied on: 10500 − 5009 = 5491 人. Under ＞ the target
+// itself is not enough: 100 of ＞ 100 lacks 1.
 //
 // Without an entry all of the target is missing; a rate that has none lacks its parts and is absent
-// for their reason. It is absent once the target is reached, and for what does not accumulate
-// towards a target: ceilings, judgements and standards.
+// for their reason. It is absent once the target is reached, where ＝ is passed, and for what does not
+// accumulate towards a target: ceilings, judgements and standards.
 func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 	switch {
 	case in.Target == nil:
 		return None[kpi.Amount](ReasonNoTarget)
 	case in.ceiling(), !in.paced() && in.Indicator.Kind != kpi.Ratio:
 		return None[kpi.Amount](ReasonNoPace)
-	case in.done(f):
+	case f.Met:
 		return None[kpi.Amount](ReasonReached)
+	case f.Passed():
+		return None[kpi.Amount](ReasonPassed)
 	case f.Achievement.Ok():
-		return Some(in.Target.Amount - in.floor(f.Achievement.Value))
+		return Some(in.goal() - f.Relied.Value)
 	case in.Indicator.Kind == kpi.Ratio:
 		return None[kpi.Amount](f.Achievement.Reason)
 	}
-	return Some(in.Target.Amount)
+	return Some(in.goal())
+}
+
+// goal is the amount from which on the target is met.
+func (in *Input) goal() kpi.Amount { return in.Target.Sign.Goal(in.Target.Amount, in.Indicator.Step()) }
+
+// Passed reports whether more was achieved than a ＝ target asks for.
+func (f *Figure) Passed() bool {
+	switch {
+	case f.Target == nil || f.Target.Sign != kpi.EqualSign || !f.Achievement.Ok():
+		return false
+	case f.Indicator.Kind == kpi.Ratio:
+		return f.rate().CmpAmount(f.Target.Amount) > 0
+	}
+	return f.Relied.Value > f.Target.Amount
+}
+
+// Exceeded reports whether more was achieved than the target asks for and that is good: not under a
+// ceiling, and not where it asks for exactly so much.
+func (f *Figure) Exceeded() bool {
+	q := f.Quotient()
+	return f.Met && !f.Target.Sign.Ceiling() && q.Ok() && q.Value.Cmp(kpi.Hundred) > 0
 }
 
 // neededPerMonth is missing ÷ the months left, rounded up to what the indicator shows: 5491 missing
@@ -83,13 +107,13 @@ func (in *Input) reachDate(f *Figure) Opt[kpi.Date] {
 		return None[kpi.Date](ReasonNoPace)
 	case in.yearOver():
 		return None[kpi.Date](ReasonYearOver)
-	case !f.Achievement.Ok() || in.floor(f.Achievement.Value) <= 0:
+	case !f.Achievement.Ok() || f.Relied.Value <= 0:
 		return None[kpi.Date](ReasonNoRate)
 	case !f.Expected.Ok():
 		return None[kpi.Date](f.Expected.Reason)
 	}
 	// target × share ÷ achievement: the part of the plan that must have passed, One being all of it
-	needed := kpi.One.Times(int64(f.Expected.Value), int64(in.floor(f.Achievement.Value)))
+	needed := kpi.One.Times(int64(in.share().Of(in.goal())), int64(f.Relied.Value))
 	if needed <= kpi.One {
 		return Some(max(in.dayOfShare(needed), in.AsOf.Date()))
 	}

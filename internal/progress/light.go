@@ -7,30 +7,30 @@ import "dabiao/internal/kpi"
 //   - no target → 未设目标
 //   - nothing logged → 未到期 while the plan expects nothing or the first month is not over,
 //     else 未填报
-//   - reached → 已完成; a ceiling → 正常 within it, 超标 above it
+//   - met as the sign asks, by exact numbers → 已完成; a ceiling → 正常 within it, 超标 above it
 //   - judgements → 滞后 when partly met, 严重滞后 when missed; standards → 严重滞后 when not met
 //   - while the plan expects nothing yet → 超前 when something is there, else 未到期
 //   - otherwise by the pace ratio against the rule set's thresholds
 //   - 正常 and 超前 that rest on old entries → 数据过期; a red or yellow light is never hidden
-func (in *Input) light(f *Figure) kpi.Light {
+func (in *Input) light(f *Figure, pace Opt[kpi.Quotient]) kpi.Light {
 	switch {
 	case in.Target == nil:
 		return kpi.NoTarget
 	case !f.Achievement.Ok():
 		return in.silent(f)
-	case in.ceiling() && in.met(f.Achievement):
+	case in.ceiling() && f.Met:
 		return kpi.OnPace
 	case in.ceiling():
 		return kpi.Over
-	case in.done(f):
+	case f.Met:
 		return kpi.Done
 	case in.Indicator.Kind == kpi.Level && f.Level() == kpi.LevelPartly:
 		return kpi.Behind
-	case f.Pace.Ok():
-		return in.aged(f, byPace(f.Pace.Value, in.Rules))
-	case f.Pace.Reason == ReasonNotDue && in.floor(f.Achievement.Value) > 0:
+	case pace.Ok():
+		return in.aged(f, byPace(pace.Value, &in.Rules))
+	case pace.Reason == ReasonNotDue && f.Relied.Value > 0:
 		return kpi.Ahead
-	case f.Pace.Reason == ReasonNotDue:
+	case pace.Reason == ReasonNotDue:
 		return kpi.NotDue
 	}
 	return kpi.FarBehind
@@ -46,16 +46,16 @@ func (in *Input) silent(f *Figure) kpi.Light {
 	return kpi.NoData
 }
 
-func byPace(x kpi.Percent, r kpi.RuleSet) kpi.Light {
+func byPace(x kpi.Quotient, r *kpi.RuleSet) kpi.Light {
 	switch {
-	case x < r.FarBehindBelow:
-		return kpi.FarBehind
-	case x < r.BehindBelow:
-		return kpi.Behind
-	case x < r.AheadFrom:
+	case x.Reaches(r.AheadFrom):
+		return kpi.Ahead
+	case x.Reaches(r.BehindBelow):
 		return kpi.OnPace
+	case x.Reaches(r.FarBehindBelow):
+		return kpi.Behind
 	}
-	return kpi.Ahead
+	return kpi.FarBehind
 }
 
 // aged turns a good light grey when nothing was logged for longer than the rules allow although

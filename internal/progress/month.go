@@ -33,7 +33,7 @@ func (in *Input) monthTally(i int) kpi.Tally {
 func (in *Input) lightAt(a kpi.AsOf) kpi.Light {
 	defer func(today kpi.AsOf) { in.AsOf = today }(in.AsOf)
 	in.AsOf = a
-	f := Figure{Indicator: in.Indicator}
+	f := Figure{Indicator: in.Indicator, Target: in.Target}
 	in.judge(&f)
 	return f.Light
 }

@@ -13,6 +13,7 @@ const (
 	ReasonNotDue     Reason = "not_due"     // the plan expects nothing yet
 	ReasonNotYet     Reason = "not_yet"     // the month has not come
 	ReasonReached    Reason = "reached"     // the target is reached
+	ReasonPassed     Reason = "passed"      // the target asks for exactly so much, and more was achieved
 	ReasonYearOver   Reason = "year_over"   // nothing can be caught up after the year's last day
 	ReasonNoRate     Reason = "no_rate"     // nothing achieved to project from
 	ReasonNoBudget   Reason = "no_budget"   // an execution rate needs a budget other than 0

@@ -33,19 +33,16 @@ func (in *Input) expected(share kpi.Share) Opt[kpi.Amount] {
 	return Some(share.Of(in.Target.Amount))
 }
 
-// pace is achievement ÷ expected. Ceilings have none: they are within or over.
-func (in *Input) pace(f *Figure) Opt[kpi.Percent] {
+// pace is achievement ÷ expected, divided once: the share of the plan is exact, not the amount it
+// prints as. Ceilings have none: they are within or over.
+func (in *Input) pace(f *Figure, share kpi.Share) Opt[kpi.Quotient] {
 	switch {
 	case !f.Expected.Ok():
-		return None[kpi.Percent](f.Expected.Reason)
+		return None[kpi.Quotient](f.Expected.Reason)
 	case in.ceiling():
-		return None[kpi.Percent](ReasonNoPace)
-	case !f.Achievement.Ok():
-		return None[kpi.Percent](f.Achievement.Reason)
-	case f.Expected.Value == 0:
-		return None[kpi.Percent](ReasonTargetZero)
-	case in.Indicator.Kind == kpi.Ratio:
-		return f.Completion
+		return None[kpi.Quotient](ReasonNoPace)
+	case in.paced() && f.Achievement.Ok() && in.Target.Amount != 0:
+		return Some(share.Pace(f.Relied.Value, in.Target.Amount))
 	}
-	return Some(kpi.Rate(in.floor(f.Achievement.Value), f.Expected.Value))
+	return f.Quotient()
 }

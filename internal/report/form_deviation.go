@@ -29,11 +29,13 @@ func (b *builder) deviation(f progress.Figure) Cell {
 	case f.Target.Sign.Ceiling():
 		return cell(phrase(b.p, "report.form.deviation.none")...)
 	case f.Completion.Ok() && f.Completion.Value >= b.rules().OverFrom:
-		return b.pointsOff(f, "report.form.deviation.far_above", f.Completion.Value-kpi.Hundred)
-	case f.Light == kpi.Done:
+		return b.off(f, "report.form.deviation.far_above", (f.Completion.Value - kpi.Hundred).String(), RefRate)
+	case f.Met:
 		return cell(phrase(b.p, "report.form.deviation.none")...)
-	case f.Completion.Ok():
-		return b.pointsOff(f, "report.form.deviation.below", kpi.Hundred-f.Completion.Value)
+	case f.Missing.Ok():
+		return b.off(f, "report.form.deviation.short", b.apart(f, f.Missing.Value), RefDifference)
+	case f.Passed():
+		return b.off(f, "report.form.deviation.passed", b.apart(f, f.Relied.Value-f.Target.Amount), RefDifference)
 	}
 	return cell(phrase(b.p, "report.form.deviation.missed")...).left()
 }
@@ -41,7 +43,16 @@ func (b *builder) deviation(f progress.Figure) Cell {
 // unended is a sentence that goes on inside another: without its full stop.
 func unended(s string) string { return strings.TrimRight(s, "。．.；;，, \n") }
 
-// pointsOff says a difference of rates in percentage points.
-func (b *builder) pointsOff(f progress.Figure, key string, x kpi.Percent) Cell {
-	return cell(phrase(b.p, key, Run{x.String(), ref(f, RefRate)})...).left()
+// off says how far a figure is from its target.
+func (b *builder) off(f progress.Figure, key, by string, form RefForm) Cell {
+	return cell(phrase(b.p, key, Run{by, ref(f, form)})...).left()
+}
+
+// apart is a difference of two of an indicator's values: a number with its measure, of rates the
+// percentage points between them.
+func (b *builder) apart(f progress.Figure, by kpi.Amount) string {
+	if f.Indicator.Kind == kpi.Ratio || f.Indicator.Measure == kpi.PercentSign {
+		return b.p.T("token.points", b.p.Fixed(by, 2))
+	}
+	return b.p.Quantity(f.Indicator, kpi.Exactly(by))
 }

@@ -169,10 +169,7 @@ func (b *builder) sayAchievement(f *progress.Figure, form TokenForm) Run {
 			return b.absent(f, target.Reason, RefDifference)
 		}
 		by := max(f.Relied.Value, target.Value) - min(f.Relied.Value, target.Value)
-		if f.Indicator.Kind == kpi.Ratio || f.Indicator.Measure == kpi.PercentSign {
-			return Run{b.p.T("token.points", b.p.Fixed(by, 2)), ref(*f, RefDifference)}
-		}
-		return Run{b.p.Quantity(f.Indicator, kpi.Exactly(by)), ref(*f, RefDifference)}
+		return Run{b.apart(*f, by), ref(*f, RefDifference)}
 	case SayWords:
 		return Run{b.verdict(f), ref(*f, RefWords)}
 	case SayChange:
@@ -226,7 +223,7 @@ func (b *builder) verdict(f *progress.Figure) string {
 	switch {
 	case f.Target == nil:
 		return b.p.T("reason.no_target")
-	case f.Met && !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value > kpi.Hundred:
+	case f.Exceeded():
 		return b.p.T("token.exceeded")
 	case f.Met:
 		return b.p.T("token.reached")
@@ -312,7 +309,7 @@ func (m meaning) true() bool {
 	case IsReached:
 		return f.Met
 	case IsExceeded:
-		return f.Met && !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value > kpi.Hundred
+		return f.Exceeded()
 	case IsMissed:
 		return f.Target != nil && f.Achievement.Ok() && !f.Met
 	}
