@@ -136,7 +136,7 @@ func (b *builder) prose(e Entry) []Block {
 // text are the office's own words about a place, a line a paragraph, with the figures they hold.
 func (b *builder) text(key SectionKey) []Block {
 	var out []Block
-	for _, line := range b.lines(b.Texts[key]) {
+	for _, line := range b.lines(b.Texts[key], b.stored()) {
 		out = append(out, paragraph(line...))
 	}
 	return out

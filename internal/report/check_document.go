@@ -63,7 +63,7 @@ func CheckDocument(in CheckInput, lines []intake.Line) DocumentCheck {
 		p := passage{ParagraphKey(i + 1), l.Text}
 		passages = append(passages, p)
 		whole.WriteString(l.Text + "\n")
-		for _, f := range d.passage(p) {
+		for _, f := range d.passage(p, d.b.typed()) {
 			if f.Code != "bare_number" { // in a document every number is typed
 				d.Findings = append(d.Findings, f)
 			}

@@ -47,7 +47,7 @@ func clean(t *testing.T, extra ...counted) CheckInput {
 			Areas: progress.Arrange(areas, figures), Budget: progress.Execute(budget, at, kpi.DefaultRules)},
 		Texts: map[SectionKey]string{
 			Staffing: "内设办公室和组宣部。", Duties: "一是引导。二是服务。三是维权。",
-			Problems:     "在市妇联的指导下，在县委的坚强领导下，⟦培训妇女人数·完成数⟧，较上年增加。全面完成年度目标。",
+			Problems:     "在市妇联的指导下，在县委的坚强领导下，⟦trained·value⟧，较上年增加。全面完成年度目标。",
 			Improvements: "（一）按月查看。\n（二）及时提醒。", Publication: "2026年1月随决算公开，数据截至2025年12月底。",
 		},
 		Language: lang.For(lang.Chinese),

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -10,11 +9,12 @@ import (
 
 // lines are a text's paragraphs with the figures its tokens stand for. A text that cannot be taken
 // apart, and a token nobody knows, print as they are written; the check says so.
-func (b *builder) lines(text string) [][]Run {
+func (b *builder) lines(text string, by reader) [][]Run {
 	pieces, mistakes := parse(text)
 	if len(mistakes) > 0 {
-		pieces = []piece{{text: text}}
+		return lineRuns(addText(nil, text))
 	}
+	by.fill(pieces, false)
 	return lineRuns(b.expand(nil, pieces, nil))
 }
 
@@ -49,24 +49,19 @@ func (b *builder) expand(out []Run, pieces []piece, current *Subject) []Run {
 			return out
 		}
 		switch {
+		case x.token != "" && x.means == nil:
+			out = addText(out, tokenOpen+x.token+tokenClose)
 		case x.token != "":
-			m, mistake := b.mean(x.token, current, false)
-			if mistake != nil {
-				out = addText(out, tokenOpen+x.token+tokenClose)
-				continue
-			}
-			out = join(out, b.say(m)...)
+			out = join(out, b.say(x.means.of(current))...)
 		case x.when != "":
-			m, mistake := b.mean(x.when, current, true)
 			body := x.other
-			if mistake == nil && m.true() {
+			if x.means != nil && x.means.of(current).true() {
 				body = x.body
 			}
 			out = b.expand(out, body, current)
-		case x.each != "":
-			figures, _ := b.area(x.each)
-			for i := range figures {
-				s := ofFigure(&figures[i])
+		case x.loop:
+			for _, f := range b.goesOver(x.over) {
+				s := ofFigure(&f)
 				out = b.expand(out, x.body, &s)
 			}
 		default:
@@ -76,24 +71,39 @@ func (b *builder) expand(out []Run, pieces []piece, current *Subject) []Run {
 	return out
 }
 
-// area is the figures of an area by code or name; all of them for 全部.
-func (b *builder) area(name string) (figures []progress.Figure, ok bool) {
-	if slices.Contains([]string{"全部", "all", "*"}, name) {
-		return b.Board.Figures(), true
+// of is the meaning with the indicator at hand for what speaks of it.
+func (m meaning) of(current *Subject) meaning {
+	if m.Code == itself && current != nil {
+		m.Subject = *current
 	}
-	for _, a := range b.Board.Areas {
-		if a.Area.Code == name || a.Area.Name == name || a.Area.NameEn != "" && strings.EqualFold(a.Area.NameEn, name) {
-			return a.Figures, true
-		}
-	}
-	return nil, false
+	return m
 }
 
-// Preview is a text as it will print.
+// goesOver are the figures of a repetition; none for one that means nothing.
+func (b *builder) goesOver(over *areaMeaning) []progress.Figure {
+	switch {
+	case over == nil:
+		return nil
+	case over.AreaFigures == nil:
+		return b.Board.Figures()
+	}
+	return over.Figures
+}
+
+// Preview is a text as people write it, as it will print.
 func (in Input) Preview(text string) []Block {
 	b := newBuilder(in)
-	var out []Block
-	for _, line := range b.lines(text) {
+	return lineBlocks(b.lines(text, b.typed()))
+}
+
+// Printed is a kept text as it prints.
+func (in Input) Printed(text string) []Block {
+	b := newBuilder(in)
+	return lineBlocks(b.lines(text, b.stored()))
+}
+
+func lineBlocks(lines [][]Run) (out []Block) {
+	for _, line := range lines {
 		out = append(out, paragraph(line...))
 	}
 	return out
@@ -102,9 +112,7 @@ func (in Input) Preview(text string) []Block {
 // Kept is a text with its tokens as they are kept, by code. It refuses what cannot be taken apart
 // and tokens that nobody knows or that could mean several things, all at once, in the field "text".
 func (in Input) Kept(text string) (string, error) {
-	b := newBuilder(in)
-	pieces, found := parse(text)
-	found = append(found, b.mistakes(pieces, nil)...)
+	pieces, found := newBuilder(in).typed().read(text)
 	var m kpi.Mistakes
 	for _, t := range found[:min(len(found), 20)] {
 		m.Add("text", t.Key, t.Args...)
@@ -112,53 +120,7 @@ func (in Input) Kept(text string) (string, error) {
 	if err := m.Err(); err != nil {
 		return "", err
 	}
-	return rewrite(pieces, func(token string, asks bool) string {
-		meant, _ := b.meanAnywhere(token, asks)
-		return meant.token()
-	}, func(area string) string {
-		for _, a := range b.Board.Areas {
-			if a.Area.Code == area || a.Area.Name == area || strings.EqualFold(a.Area.NameEn, area) && area != "" {
-				return a.Area.Code
-			}
-		}
-		return "all"
-	}, controlWords[false]), nil
-}
-
-// mistakes are the tokens that mean nothing.
-func (b *builder) mistakes(pieces []piece, current *Subject) []kpi.Text {
-	var out []kpi.Text
-	for _, x := range pieces {
-		switch {
-		case x.token != "":
-			if _, mistake := b.mean(x.token, current, false); mistake != nil {
-				out = append(out, *mistake)
-			}
-		case x.when != "":
-			if _, mistake := b.mean(x.when, current, true); mistake != nil {
-				out = append(out, *mistake)
-			}
-			out = append(out, b.mistakes(x.body, current)...)
-			out = append(out, b.mistakes(x.other, current)...)
-		case x.each != "":
-			if _, ok := b.area(x.each); !ok {
-				out = append(out, kpi.T("token_area_unknown", x.each))
-			}
-			any := Subject{Forms: slices.Concat(figureForms, moneyForms, ratioForms), figure: &progress.Figure{}}
-			out = append(out, b.mistakes(x.body, &any)...)
-		}
-	}
-	return out
-}
-
-// meanAnywhere reads a token that was found right before, inside a repetition or not.
-func (b *builder) meanAnywhere(token string, asks bool) (meaning, bool) {
-	for _, current := range []*Subject{nil, {Forms: slices.Concat(figureForms, moneyForms, ratioForms), figure: &progress.Figure{}}} {
-		if m, mistake := b.mean(token, current, asks); mistake == nil {
-			return m, true
-		}
-	}
-	return meaning{}, false
+	return toKeep().write(pieces, false), nil
 }
 
 // Readable is a kept text with its tokens as people read them, by name.
@@ -168,39 +130,13 @@ func (in Input) Readable(text string) string {
 	if len(mistakes) > 0 {
 		return text
 	}
-	return rewrite(pieces, b.readable, func(area string) string {
-		for _, a := range b.Board.Areas {
-			if a.Area.Code == area {
-				return b.areaName(a.Area)
-			}
-		}
-		return b.p.T("token.all")
-	}, controlWords[b.p.Chinese()])
-}
-
-// readable is a token as people read it. A name that several have is left as its code.
-func (b *builder) readable(token string, asks bool) string {
-	m, ok := b.meanAnywhere(token, asks)
-	if !ok {
-		return token
-	}
-	name := b.p.Name(m.Name.Name, m.Name.NameEn)
-	if found, _, sure := b.find(name); !sure || found.Code != m.Code {
-		name = m.Code
-	}
-	form := b.p.T("token.form." + string(m.form))
-	switch {
-	case m.form == "":
-		return name
-	case m.Code == itself:
-		return form
-	}
-	return name + dot + form
+	b.stored().fill(pieces, false)
+	return b.toRead().write(pieces, false)
 }
 
 // Token is how people write a figure into a text.
 func (in Input) Token(s Subject, form TokenForm) string {
-	return tokenOpen + newBuilder(in).readable(meaning{s, form}.token(), false) + tokenClose
+	return tokenOpen + newBuilder(in).spelling(meaning{s, form}, tokenPlace{}) + tokenClose
 }
 
 // Says is what a subject's form prints now.

@@ -15,12 +15,12 @@ type MarkedRun struct {
 	Mark kpi.Text
 }
 
-// Marked is a text as it will print, a paragraph each, with every typed number marked and what the check
+// Marked is a text as people write it, as it will print, a paragraph each, with every typed number marked and what the check
 // says of it.
 func (in CheckInput) Marked(text string) [][]MarkedRun {
 	c := newChecker(in)
 	var out [][]MarkedRun
-	for _, line := range c.b.lines(text) {
+	for _, line := range c.b.lines(text, c.b.typed()) {
 		var marked []MarkedRun
 		for _, r := range line {
 			marked = append(marked, c.marked(r)...)
@@ -44,11 +44,11 @@ func (c *checker) marked(r Run) []MarkedRun {
 	return append(out, MarkedRun{Run: Run{Text: r.Text[from:]}})
 }
 
-// Of lists what the check finds in one place when it says text.
+// Of lists what the check finds in one place when it says text, as people write it.
 func (in CheckInput) Of(section SectionKey, text string) []Finding {
 	c := newChecker(in)
 	p := passage{section, text}
-	return sorted(append(c.passage(p), p.found(numerals(text))...))
+	return sorted(append(c.passage(p, c.b.typed()), p.found(numerals(text))...))
 }
 
 // Search lists the subjects whose name, code or sound holds what was typed, those that begin with it

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -25,90 +26,11 @@ func knownForms() map[string]TokenForm {
 	return out
 }
 
-// meaning is what a token says of what.
-type meaning struct {
-	Subject
-	form TokenForm
-}
-
-// token is how the meaning is kept.
-func (m meaning) token() string {
-	switch {
-	case m.form == "":
-		return m.Code
-	case m.Code == itself:
-		return string(m.form)
-	}
-	return m.Code + dot + string(m.form)
-}
-
-// mean reads a token. current is the indicator of the repetition it stands in, nil outside of one:
-// there a form alone is enough. asks says whether it is a condition.
-func (b *builder) mean(token string, current *Subject, asks bool) (m meaning, mistake *kpi.Text) {
-	name, word := token, ""
-	if i := strings.LastIndex(token, dot); i >= 0 {
-		name, word = strings.TrimSpace(token[:i]), strings.TrimSpace(token[i+len(dot):])
-	}
-	form, isForm := formWords[strings.ToLower(word)]
-	if own, alone := formWords[strings.ToLower(name)]; alone && word == "" && current != nil {
-		m.Subject, form, isForm, word = *current, own, true, name
-		m.Code = itself
-	} else {
-		found, suggestions, ok := b.find(name)
-		if called, gone := b.gone(name); !ok && gone {
-			t := kpi.T("token_gone", tokenOpen+token+tokenClose, called, int(b.Board.Year.Year))
-			return m, &t
-		}
-		if !ok {
-			return m, unknown(token, suggestions)
-		}
-		m.Subject = found
-	}
-	allowed := m.Forms
-	if asks {
-		allowed = conditions
-	}
-	if word == "" && len(allowed) > 0 {
-		form, isForm = allowed[0], true
-	}
-	if m.figure == nil && current == nil && asks || !isForm && (word != "" || len(allowed) > 0) || isForm && !holds(allowed, form) {
-		return m, wrongForm(token, m.Name, allowed)
-	}
-	m.form = form
-	return m, nil
-}
-
-func holds(forms []TokenForm, f TokenForm) bool {
-	for _, x := range forms {
-		if x == f {
-			return true
-		}
-	}
-	return false
-}
-
-func unknown(token string, suggestions []Subject) *kpi.Text {
-	args := []any{tokenOpen + token + tokenClose}
-	for _, s := range suggestions {
-		args = append(args, s.Name)
-	}
-	t := kpi.T([]string{"token_unknown", "token_unknown_1", "token_unknown_2", "token_unknown_3"}[len(args)-1], args...)
-	return &t
-}
-
-func wrongForm(token string, name kpi.Name, allowed []TokenForm) *kpi.Text {
-	var zh, en []string
-	for _, f := range allowed {
-		zh = append(zh, lang.For(lang.Chinese).T("token.form."+string(f)))
-		en = append(en, lang.For(lang.English).T("token.form."+string(f)))
-	}
-	t := kpi.T("token_form_unknown", tokenOpen+token+tokenClose, name, kpi.Name{Name: strings.Join(zh, "、"), NameEn: strings.Join(en, ", ")})
-	return &t
-}
-
 // say is what a token prints, with where the number comes from. What is absent says why.
 func (b *builder) say(m meaning) []Run {
 	switch {
+	case m.figure != nil && !slices.Contains(m.Forms, m.form):
+		return []Run{{b.p.T("report.dash"), ref(*m.figure, RefValue)}} // 万元 of people, in a repetition over both
 	case m.figure != nil:
 		return b.sayFigure(m.figure, m.form)
 	case m.budget != nil:

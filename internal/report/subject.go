@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -15,6 +17,8 @@ type Subject struct {
 	Code  string // how it is kept: two-cancer-screened, budget:project, indicators, year, office
 	Name  kpi.Name
 	Forms []TokenForm // what can be said of it, the usual one first
+
+	inToken kpi.Name // the name as it may stand in a token
 
 	figure *progress.Figure
 	budget *progress.BudgetFigure
@@ -84,7 +88,7 @@ const (
 	countsCode = "indicators"
 	yearCode   = "year"
 	officeCode = "office"
-	itself     = "" // the indicator of a repetition
+	itself     = "" // the indicator at hand in a repetition
 )
 
 // Subjects lists all that tokens of a year can speak of, the indicators in the board's order first.
@@ -120,6 +124,9 @@ func (b *builder) subjects() []Subject {
 	}
 	b.known = append(b.known,
 		Subject{Code: yearCode, Name: inBoth("token.subject.year")}, Subject{Code: officeCode, Name: inBoth("token.subject.office")})
+	for i := range b.known {
+		b.known[i].inToken = kpi.Name{Name: dotted(b.known[i].Name.Name), NameEn: dotted(b.known[i].Name.NameEn)}
+	}
 	return b.known
 }
 
@@ -134,42 +141,40 @@ func ofFigure(f *progress.Figure) Subject {
 	return s
 }
 
-// find is the subject of a token: by code, by name, or by a part of a name that only one has.
-// suggestions are the likeliest otherwise.
-func (b *builder) find(name string) (s Subject, suggestions []Subject, ok bool) {
-	all := b.subjects()
-	for i, pass := range []func(Subject) bool{
-		func(s Subject) bool { return s.Code == name },
+// alike are the subjects whose name holds a part, or else its characters in their order.
+func (b *builder) alike(part string) (fits []Subject) {
+	part = width.Fold.String(part)
+	for _, pass := range []func(Subject) bool{
 		func(s Subject) bool {
-			return s.Name.Name == name || s.Name.NameEn != "" && strings.EqualFold(s.Name.NameEn, name)
+			return strings.Contains(width.Fold.String(s.Name.Name), part) || holdsFold(width.Fold.String(s.Name.NameEn), part)
 		},
-		func(s Subject) bool { return strings.Contains(s.Name.Name, name) || holdsFold(s.Name.NameEn, name) },
-		func(s Subject) bool { return inOrder(name, s.Name.Name) },
+		func(s Subject) bool { return inOrder(part, width.Fold.String(s.Name.Name)) },
 	} {
-		var fits []Subject
-		for _, x := range all {
-			if name != "" && pass(x) {
-				fits = append(fits, x)
+		for _, s := range b.subjects() {
+			if part != "" && len(fits) < 4 && pass(s) {
+				fits = append(fits, s)
 			}
 		}
-		if len(fits) == 1 {
-			return fits[0], nil, true
-		}
-		if _, gone := b.gone(name); gone && i == 1 { // what is like it is another
-			return s, nil, false
-		}
-		if len(fits) > 1 {
-			return s, fits[:min(len(fits), 3)], false
+		if len(fits) > 0 {
+			break
 		}
 	}
-	near := slices.Clone(all)
+	return fits
+}
+
+// likeliest are the subjects that a name nobody has may be meant for, three at most.
+func (b *builder) likeliest(name string) (out []Subject) {
+	if out = b.alike(name); len(out) > 0 {
+		return out
+	}
+	near := slices.Clone(b.subjects())
 	slices.SortStableFunc(near, func(x, y Subject) int { return likeness(name, y.Name.Name) - likeness(name, x.Name.Name) })
 	for _, x := range near[:min(len(near), 3)] {
 		if likeness(name, x.Name.Name) > 1 {
-			suggestions = append(suggestions, x)
+			out = append(out, x)
 		}
 	}
-	return s, suggestions, false
+	return out
 }
 
 // gone is the indicator of a code or name that the year does not have.

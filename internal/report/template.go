@@ -160,12 +160,13 @@ func (f *templateFill) row(xml string) string {
 	if !ok {
 		return f.paragraphs(xml, nil)
 	}
-	figures, known := f.area(each)
-	if !known {
+	over, mistake := f.areaByName(each)
+	if mistake != nil {
 		f.paragraph++
-		f.wrong(kpi.T("token_area_unknown", each))
+		f.wrong(*mistake)
 		return ""
 	}
+	figures := f.goesOver(&over)
 	var out strings.Builder
 	at := f.paragraph
 	for i := range figures {

@@ -1,6 +1,9 @@
 package report
 
-import "io"
+import (
+	"io"
+	"strings"
+)
 
 // WriteSampleTemplate writes a Word file that shows how an office's own template is made: a figure in
 // a sentence, a condition, a repeated row, a whole section and a whole form. The tokens are of the year's own figures. An error is the
@@ -13,15 +16,13 @@ func WriteSampleTemplate(w io.Writer, in Input) error {
 	for _, a := range b.Board.Areas {
 		blocks = append(blocks, heading(2, b.areaName(a.Area)))
 		if f := a.Figures[0]; f.Indicator.Code != "" {
-			called := b.name(f)
-			if found, _, sure := b.find(called); !sure || found.Code != f.Indicator.Code {
-				called = f.Indicator.Code
-			}
+			value := b.spelling(meaning{ofFigure(&f), SayValue}, tokenPlace{})
+			called := strings.TrimSuffix(value, dot+b.p.T("token.form."+string(SayValue)))
 			blocks = append(blocks, sampleLine(b.p.T("template.sample.sentence", b.name(f), called)))
 		}
-		over := b.areaName(a.Area)
-		if a.Area.ID == 0 {
-			over = b.p.T("token.all")
+		over := b.areaSpelling(areaMeaning{})
+		if a.Area.ID != 0 {
+			over = b.areaSpelling(areaMeaning{&a})
 		}
 		t := &Table{Widths: []int{40, 20, 20, 20}, Head: 1, Caption: b.areaName(a.Area)}
 		t.row(b.heads("indicator", "goal", "done", "rate")...)

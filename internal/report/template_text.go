@@ -124,7 +124,7 @@ func (f *templateFill) prints(text string, current *Subject) string {
 		return ""
 	}
 	pieces, mistakes := parse(text)
-	for _, m := range append(mistakes, f.builder.mistakes(pieces, current)...) {
+	for _, m := range append(mistakes, f.typed().fill(pieces, current != nil)...) {
 		f.wrong(m)
 	}
 	return strings.ReplaceAll(plain(f.expand(nil, pieces, current)), "\n", " ")

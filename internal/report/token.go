@@ -14,7 +14,9 @@ import (
 //	⟦每项：维权关爱⟧⟦名称⟧完成⟦完成数⟧；⟦完⟧                 repeated for each indicator of an area
 //	⟦若：two-cancer-screened·完成⟧…⟦否则⟧…⟦完⟧              one or the other
 //
-// They are kept with codes, so that renaming an indicator changes no text, and shown with names.
+// They are kept with codes, so that renaming an indicator changes no text, and shown with names. A text
+// is taken apart by [parse], its tokens get their meaning once, in token_read.go, and whatever is done
+// with it then (printed, kept, shown again, checked) goes by that meaning.
 const (
 	tokenOpen  = "⟦"
 	tokenClose = "⟧"
@@ -33,13 +35,17 @@ type piece struct {
 	token string // the inside, as written
 	each  string // what is repeated over: an area
 	when  string // the condition's token
+	loop  bool   // a repetition, even over nothing that is named
 	body  []piece
 	other []piece // what stands instead when the condition fails
+
+	means *meaning // of the token or the condition, once it was read; nil for none
+	over  *areaMeaning
 }
 
 var (
 	otherDots = strings.NewReplacer("・", dot, "•", dot, "‧", dot, "．", dot, "|", dot, "｜", dot)
-	controls  = map[string]string{"每项": "each", "each": "each", "若": "if", "如": "if", "if": "if",
+	controls  = map[string]string{"每项": "each", "each": "each", "若": "if", "如": "if", "如果": "if", "if": "if",
 		"否则": "else", "else": "else", "完": "end", "end": "end"}
 )
 
@@ -154,19 +160,28 @@ func (p *parser) passage(word, argument, within, inside string) piece {
 		}
 	}
 	if word == "each" {
-		out.each = argument
+		out.each, out.loop = argument, true
 	} else {
 		out.when = argument
 	}
 	return out
 }
 
-// control is the control word a token begins with and what follows its colon; "" for figures.
+// control is the control word a token begins with and what follows its colon; "" for figures. What is
+// repeated, and when, stands behind a colon; 否则 and 完 have nothing behind them.
 func control(inside string) (word, argument string) {
 	inside = strings.TrimSuffix(inside, "\x00")
-	head, argument, _ := strings.Cut(strings.ReplaceAll(inside, "：", ":"), ":")
+	head, argument, colon := inside, "", false
+	if at := strings.IndexAny(inside, ":："); at >= 0 {
+		_, width := utf8.DecodeRuneInString(inside[at:])
+		head, colon = inside[:at], true
+		argument = strings.TrimSpace(otherDots.Replace(inside[at+width:]))
+	}
 	word = controls[strings.ToLower(strings.TrimSpace(head))]
-	return word, strings.TrimSpace(otherDots.Replace(argument))
+	if passage := word == "each" || word == "if"; passage != colon && (passage || argument != "") {
+		return "", ""
+	}
+	return word, argument
 }
 
 // ending is the last few characters of a text.
@@ -185,34 +200,4 @@ func shorten(s string) string {
 		return string([]rune(s)[:20]) + "…"
 	}
 	return s
-}
-
-// rewrite writes pieces as a text again, each token as turn says.
-func rewrite(pieces []piece, turn func(token string, asks bool) string, area func(string) string, words map[string]string) string {
-	var b strings.Builder
-	for _, x := range pieces {
-		switch {
-		case x.token != "":
-			b.WriteString(tokenOpen + turn(x.token, false) + tokenClose)
-		case x.each != "" || x.when != "":
-			head := words["each"] + area(x.each)
-			if x.when != "" {
-				head = words["if"] + turn(x.when, true)
-			}
-			b.WriteString(tokenOpen + head + tokenClose + rewrite(x.body, turn, area, words))
-			if x.other != nil {
-				b.WriteString(tokenOpen + words["else"] + tokenClose + rewrite(x.other, turn, area, words))
-			}
-			b.WriteString(tokenOpen + words["end"] + tokenClose)
-		default:
-			b.WriteString(x.text)
-		}
-	}
-	return b.String()
-}
-
-// controlWords are how control words are written in a language.
-var controlWords = map[bool]map[string]string{
-	true:  {"each": "每项：", "if": "若：", "else": "否则", "end": "完"},
-	false: {"each": "each: ", "if": "if: ", "else": "else", "end": "end"},
 }

@@ -100,7 +100,7 @@ func TestTokensThatMeanNothingAreRefusedTogether(t *testing.T) {
 		"⟦每项：rights⟧⟦名称⟧":           "token_no_end",
 		"⟦每项：rights⟧⟦每项：family⟧⟦完⟧⟦完⟧": "token_nested token_no_end",
 		"⟦每项：没有⟧⟦完⟧":                   "token_area_unknown",
-		"⟦名称⟧":                         "token_unknown",
+		"⟦名称⟧":                         "token_form_alone",
 		"⟦单位·目标⟧":                      "token_form_unknown",
 		"⟦两癌⟦women-trained⟧⟧":          "token_not_closed",
 		"⟦⟧和⟦ 　⟧":                      "token_empty token_empty",

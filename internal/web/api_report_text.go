@@ -25,7 +25,7 @@ type sectionJSON struct {
 func newSectionJSON(in report.Input, key report.SectionKey) sectionJSON {
 	stored := in.Texts[key]
 	out := sectionJSON{key, in.SectionName(key), in.IsPart(key), in.Readable(stored), stored, []string{}}
-	for _, b := range in.Preview(stored) {
+	for _, b := range in.Printed(stored) {
 		out.Printed = append(out.Printed, b.Paragraph.Text())
 	}
 	return out

@@ -1,0 +1,306 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// meaning is what a token says of what.
+type meaning struct {
+	Subject
+	form TokenForm
+}
+
+// areaMeaning is what a repetition goes over: an area, or all.
+type areaMeaning struct {
+	*progress.AreaFigures
+}
+
+// tokenPlace is where a token stands: inside a repetition a form alone speaks of its indicator. A condition
+// asks; other tokens say.
+type tokenPlace struct{ inLoop, asks bool }
+
+// reader finds what tokens mean: as people write them, or as they are kept.
+type reader struct {
+	token func(token string, at tokenPlace) (meaning, *kpi.Text)
+	area  func(name string) (areaMeaning, *kpi.Text)
+}
+
+// typed reads what people write: by name, or by code.
+func (b *builder) typed() reader { return reader{b.byName, b.areaByName} }
+
+// stored reads what was kept: by code alone, so that no name, however it is chosen later, changes a text.
+func (b *builder) stored() reader { return reader{b.byCode, b.areaByCode} }
+
+// read takes a text apart and gives each token its meaning; one without is told of.
+func (r reader) read(text string) (pieces []piece, mistakes []kpi.Text) {
+	pieces, mistakes = parse(text)
+	return pieces, append(mistakes, r.fill(pieces, false)...)
+}
+
+func (r reader) fill(pieces []piece, inLoop bool) (mistakes []kpi.Text) {
+	for i := range pieces {
+		x := &pieces[i]
+		switch {
+		case x.token != "" || x.when != "":
+			m, mistake := r.token(x.token+x.when, tokenPlace{inLoop, x.when != ""})
+			if mistake != nil {
+				mistakes = append(mistakes, *mistake)
+			} else {
+				x.means = &m
+			}
+		case x.loop:
+			over, mistake := r.area(x.each)
+			if mistake != nil {
+				mistakes = append(mistakes, *mistake)
+			} else {
+				x.over = &over
+			}
+		}
+		mistakes = append(mistakes, r.fill(x.body, inLoop || x.loop)...)
+		mistakes = append(mistakes, r.fill(x.other, inLoop || x.loop)...)
+	}
+	return mistakes
+}
+
+// everyForm is what a form alone may say inside a repetition: its indicators are of several kinds.
+var everyForm = slices.Concat(figureForms, moneyForms, ratioForms)
+
+// says are the forms of a subject that stand at a place.
+func (s Subject) says(at tokenPlace) []TokenForm {
+	switch {
+	case at.asks && s.figure == nil && s.Code != itself:
+		return nil
+	case at.asks:
+		return conditions
+	case s.Code == itself:
+		return everyForm
+	}
+	return s.Forms
+}
+
+// with is what a form says of the subject at a place, the usual one for none.
+func (s Subject) with(form TokenForm, at tokenPlace) (m meaning, ok bool) {
+	allowed := s.says(at)
+	switch {
+	case form != "":
+		return meaning{s, form}, slices.Contains(allowed, form)
+	case len(allowed) > 0:
+		return meaning{s, allowed[0]}, true
+	}
+	return meaning{s, ""}, !at.asks
+}
+
+// byCode reads a token as [meaning.kept] writes it.
+func (b *builder) byCode(token string, at tokenPlace) (meaning, *kpi.Text) {
+	if at.inLoop {
+		if m, ok := (Subject{Code: itself}).with(TokenForm(token), at); ok {
+			return m, nil
+		}
+	}
+	code, form, _ := strings.Cut(token, dot)
+	var named *Subject
+	for _, s := range b.subjects() {
+		if s.Code != code {
+			continue
+		}
+		if m, ok := s.with(TokenForm(form), at); ok && form == string(m.form) {
+			return m, nil
+		}
+		named = &s
+	}
+	if named != nil {
+		return meaning{}, wrongForm(token, named.Name, named.says(at))
+	}
+	return meaning{}, b.unknown(token, code)
+}
+
+// byName reads a token as people write it. A word for a form alone is that form and never a name; what could
+// mean several things means none.
+func (b *builder) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
+	if form, ok := formWords[strings.ToLower(token)]; ok {
+		return b.formAlone(token, form, at)
+	}
+	if word := controls[strings.ToLower(token)]; word != "" {
+		return meaning{}, b.alone("token_passage_alone", token, at)
+	}
+	name, word := token, ""
+	if i := strings.LastIndex(token, dot); i >= 0 {
+		name, word = strings.TrimSpace(token[:i]), strings.TrimSpace(token[i+len(dot):])
+	}
+	form, isForm := formWords[strings.ToLower(word)]
+	for _, s := range b.subjects() { // a marked code is that code, whatever names there are
+		if s.marked() == token || isForm && s.marked() == name {
+			if m, ok := s.with(form, at); ok {
+				return m, nil
+			}
+			return meaning{}, wrongForm(token, s.Name, s.says(at))
+		}
+	}
+	for _, same := range []func(Subject, string) bool{Subject.isExactly, Subject.isInOtherWidth} {
+		var fits []meaning
+		var wrong []Subject
+		for _, s := range b.subjects() {
+			if m, ok := s.with("", at); ok && same(s, token) {
+				fits = append(fits, m)
+			}
+			if !isForm || !same(s, name) {
+				continue
+			}
+			if m, ok := s.with(form, at); ok {
+				fits = append(fits, m)
+			} else {
+				wrong = append(wrong, s)
+			}
+		}
+		switch {
+		case len(fits) == 1:
+			return fits[0], nil
+		case len(fits) > 1:
+			return meaning{}, unsure(token, subjectsOf(fits))
+		case len(wrong) > 0:
+			return meaning{}, wrongForm(token, wrong[0].Name, wrong[0].says(at))
+		}
+	}
+	return b.byPart(token, name, word, at)
+}
+
+// formAlone is a word for a form: inside a repetition it speaks of its indicator, outside it says nothing.
+func (b *builder) formAlone(token string, form TokenForm, at tokenPlace) (meaning, *kpi.Text) {
+	own := Subject{Code: itself}
+	if !at.inLoop {
+		return meaning{}, b.alone("token_form_alone", token, at)
+	}
+	m, ok := own.with(form, at)
+	if !ok {
+		return m, wrongForm(token, inBoth("token.subject.each"), own.says(at))
+	}
+	return m, nil
+}
+
+// alone says that a word is none for an indicator, and how one of that name is written.
+func (b *builder) alone(key, token string, at tokenPlace) *kpi.Text {
+	for _, s := range b.subjects() {
+		if m, ok := s.with("", at); ok && s.isExactly(token) {
+			t := kpi.T(key+"_named", tokenOpen+token+tokenClose, s.Name, tokenOpen+b.spelling(m, at)+tokenClose)
+			return &t
+		}
+	}
+	t := kpi.T(key, tokenOpen+token+tokenClose)
+	return &t
+}
+
+// byPart reads a token whose name nobody has: a part of a name that only one has is enough. Inside a repetition
+// it is not: there whoever writes thinks of the indicator at hand.
+func (b *builder) byPart(token, name, word string, at tokenPlace) (meaning, *kpi.Text) {
+	form, isForm := formWords[strings.ToLower(word)]
+	if word != "" && !isForm {
+		name, form = token, "" // the point stands in the name, or the word is none
+		for _, s := range b.subjects() {
+			if before, _, _ := strings.Cut(token, dot); s.isExactly(strings.TrimSpace(before)) {
+				return meaning{}, wrongForm(token, s.Name, s.says(at))
+			}
+		}
+	}
+	_, field := formWords[strings.ToLower(name)]
+	fits := b.alike(name)
+	if _, gone := b.gone(name); gone || field || at.inLoop || len(fits) != 1 {
+		return meaning{}, b.unknown(token, name)
+	}
+	m, ok := fits[0].with(form, at)
+	if !ok {
+		return m, wrongForm(token, fits[0].Name, fits[0].says(at))
+	}
+	return m, nil
+}
+
+// codeMark before a code says that it is one: what people write where a name would be taken for something else.
+const codeMark = "#"
+
+// marked is the subject's code, marked; what is no indicator has a mark of its own, as a code may be its word.
+func (s Subject) marked() string {
+	if s.figure == nil {
+		return codeMark + codeMark + s.Code
+	}
+	return codeMark + s.Code
+}
+
+// isExactly reports whether a word is the subject's code or name.
+func (s Subject) isExactly(word string) bool {
+	return s.Code == word || s.inToken.Name == word || s.inToken.NameEn != "" && strings.EqualFold(s.inToken.NameEn, word)
+}
+
+// isInOtherWidth is [Subject.isExactly] for those who type ( for （ and : for ：.
+func (s Subject) isInOtherWidth(word string) bool {
+	word = width.Fold.String(word)
+	return strings.EqualFold(width.Fold.String(s.inToken.Name), word) || s.inToken.NameEn != "" && strings.EqualFold(width.Fold.String(s.inToken.NameEn), word)
+}
+
+// dotted is a name as it may stand in a token.
+func dotted(name string) string { return strings.TrimSpace(otherDots.Replace(name)) }
+
+// areaWords are what a repetition over all areas is called; * is no name.
+var areaWords = []string{"全部", "all", "*"}
+
+func (b *builder) areaByName(name string) (areaMeaning, *kpi.Text) {
+	var fits []areaMeaning
+	if slices.Contains(areaWords, strings.ToLower(name)) {
+		fits = append(fits, areaMeaning{})
+	}
+	for i := range b.Board.Areas {
+		a := &b.Board.Areas[i]
+		switch {
+		case name == "" || name == "*" || a.Area.ID == 0:
+		case codeMark+a.Area.Code == name:
+			return areaMeaning{a}, nil
+		case a.Area.Code == name || dotted(a.Area.Name) == name || a.Area.NameEn != "" && strings.EqualFold(dotted(a.Area.NameEn), name):
+			fits = append(fits, areaMeaning{a})
+		}
+	}
+	switch len(fits) {
+	case 0:
+		t := kpi.T("token_area_unknown", name)
+		return areaMeaning{}, &t
+	case 1:
+		return fits[0], nil
+	}
+	var called []kpi.Name
+	for _, f := range fits {
+		called = append(called, f.called())
+	}
+	t := kpi.T("token_area_unsure", name, listed(called))
+	return areaMeaning{}, &t
+}
+
+// called is an area's name with its code.
+func (a areaMeaning) called() kpi.Name {
+	if a.AreaFigures == nil {
+		return inBoth("token.all_areas")
+	}
+	return withCode(kpi.Name{Name: a.Area.Name, NameEn: a.Area.NameEn}, codeMark+a.Area.Code)
+}
+
+func (b *builder) areaByCode(code string) (areaMeaning, *kpi.Text) {
+	if slices.Contains(areaWords, code) {
+		return areaMeaning{}, nil
+	}
+	for i := range b.Board.Areas {
+		if a := &b.Board.Areas[i]; a.Area.ID != 0 && a.Area.Code == strings.TrimPrefix(code, codeMark) {
+			return areaMeaning{a}, nil
+		}
+	}
+	t := kpi.T("token_area_unknown", code)
+	return areaMeaning{}, &t
+}
+
+func subjectsOf(meant []meaning) (out []Subject) {
+	for _, m := range meant {
+		out = append(out, m.Subject)
+	}
+	return out
+}

@@ -1,0 +1,178 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// writer writes what was read as a text again.
+type writer struct {
+	token func(m meaning, at tokenPlace) string
+	area  func(a areaMeaning) string
+	words map[string]string
+}
+
+// controlWords are how control words are written in a language.
+var controlWords = map[bool]map[string]string{
+	true:  {"each": "每项：", "if": "若：", "else": "否则", "end": "完"},
+	false: {"each": "each: ", "if": "if: ", "else": "else", "end": "end"},
+}
+
+// toKeep writes codes and the names of forms, to last.
+func toKeep() writer {
+	return writer{func(m meaning, _ tokenPlace) string { return m.kept() }, areaMeaning.kept, controlWords[false]}
+}
+
+// toRead writes names, for people.
+func (b *builder) toRead() writer {
+	return writer{b.spelling, b.areaSpelling, controlWords[b.p.Chinese()]}
+}
+
+// write is the text of pieces; what has no meaning stays as it was written.
+func (w writer) write(pieces []piece, inLoop bool) string {
+	var b strings.Builder
+	token := func(x piece, at tokenPlace) string {
+		if x.means == nil {
+			return x.token + x.when
+		}
+		return w.token(*x.means, at)
+	}
+	for _, x := range pieces {
+		switch {
+		case x.token != "":
+			b.WriteString(tokenOpen + token(x, tokenPlace{inLoop, false}) + tokenClose)
+		case x.loop || x.when != "":
+			head := w.words["each"]
+			switch {
+			case x.when != "":
+				head = w.words["if"] + token(x, tokenPlace{inLoop, true})
+			case x.over == nil:
+				head += x.each
+			default:
+				head += w.area(*x.over)
+			}
+			b.WriteString(tokenOpen + head + tokenClose + w.write(x.body, inLoop || x.loop))
+			if x.other != nil {
+				b.WriteString(tokenOpen + w.words["else"] + tokenClose + w.write(x.other, inLoop || x.loop))
+			}
+			b.WriteString(tokenOpen + w.words["end"] + tokenClose)
+		default:
+			b.WriteString(x.text)
+		}
+	}
+	return b.String()
+}
+
+// kept is how the meaning is kept.
+func (m meaning) kept() string {
+	switch {
+	case m.form == "":
+		return m.Code
+	case m.Code == itself:
+		return string(m.form)
+	}
+	return m.Code + dot + string(m.form)
+}
+
+func (a areaMeaning) kept() string {
+	switch {
+	case a.AreaFigures == nil:
+		return "all"
+	case slices.Contains(areaWords, a.Area.Code):
+		return codeMark + a.Area.Code
+	}
+	return a.Area.Code
+}
+
+// spelling is a token as people read it, and as it is read back: by name where that is sure, else by code.
+func (b *builder) spelling(m meaning, at tokenPlace) string {
+	form := b.p.T("token.form." + string(m.form))
+	if m.Code == itself {
+		return form
+	}
+	for _, name := range []string{dotted(b.p.Name(m.Name.Name, m.Name.NameEn)), m.Code} {
+		if m.form != "" {
+			name += dot + form
+		}
+		if back, mistake := b.byName(name, at); mistake == nil && back.kept() == m.kept() && standsAlone(name, at) {
+			return name
+		}
+	}
+	if m.form == "" {
+		return m.marked()
+	}
+	return m.marked() + dot + form
+}
+
+// standsAlone reports whether a text between brackets is one token, or one condition, and nothing else.
+func standsAlone(inside string, at tokenPlace) bool {
+	if at.asks {
+		pieces, mistakes := parse(tokenOpen + "if:" + inside + tokenClose + tokenOpen + "end" + tokenClose)
+		return len(mistakes) == 0 && len(pieces) == 1 && pieces[0].when == inside
+	}
+	pieces, mistakes := parse(tokenOpen + inside + tokenClose)
+	return len(mistakes) == 0 && len(pieces) == 1 && pieces[0].token == inside
+}
+
+func (b *builder) areaSpelling(a areaMeaning) string {
+	names := []string{b.p.T("token.all"), "*"}
+	if a.AreaFigures != nil {
+		names = []string{dotted(b.areaName(a.Area)), a.Area.Code, codeMark + a.Area.Code}
+	}
+	for _, name := range names {
+		pieces, mistakes := parse(tokenOpen + "each:" + name + tokenClose + tokenOpen + "end" + tokenClose)
+		if back, mistake := b.areaByName(name); mistake == nil && back.kept() == a.kept() && len(mistakes) == 0 && len(pieces) == 1 && pieces[0].each == name {
+			return name
+		}
+	}
+	return names[len(names)-1]
+}
+
+// unknown says that nobody is meant, with the likeliest.
+func (b *builder) unknown(token, name string) *kpi.Text {
+	if called, gone := b.gone(name); gone {
+		t := kpi.T("token_gone", tokenOpen+token+tokenClose, called, int(b.Board.Year.Year))
+		return &t
+	}
+	return unsure(token, b.likeliest(name))
+}
+
+// unsure names the first candidates, with their marked codes where names do not tell them apart.
+func unsure(token string, candidates []Subject) *kpi.Text {
+	args := []any{tokenOpen + token + tokenClose}
+	for _, s := range candidates[:min(len(candidates), 3)] {
+		alike := 0
+		for _, o := range candidates {
+			if o.Name.Name == s.Name.Name || strings.EqualFold(o.Name.NameEn, s.Name.NameEn) {
+				alike++
+			}
+		}
+		if alike > 1 {
+			s.Name = withCode(s.Name, s.marked())
+		}
+		args = append(args, s.Name)
+	}
+	t := kpi.T([]string{"token_unknown", "token_unknown_1", "token_unknown_2", "token_unknown_3"}[len(args)-1], args...)
+	return &t
+}
+
+func withCode(name kpi.Name, code string) kpi.Name {
+	en := name.NameEn
+	if en == "" {
+		en = name.Name
+	}
+	return kpi.Name{Name: name.Name + "（" + code + "）", NameEn: en + " (" + code + ")"}
+}
+
+func wrongForm(token string, name kpi.Name, allowed []TokenForm) *kpi.Text {
+	var zh, en []string
+	for _, f := range allowed {
+		zh = append(zh, lang.For(lang.Chinese).T("token.form."+string(f)))
+		en = append(en, lang.For(lang.English).T("token.form."+string(f)))
+	}
+	t := kpi.T("token_form_unknown", tokenOpen+token+tokenClose, name, kpi.Name{Name: strings.Join(zh, "、"), NameEn: strings.Join(en, ", ")})
+	return &t
+}
