@@ -248,11 +248,20 @@ func (p *importPlan) soFar(ctx context.Context, key store.FigureKey, month int) 
 	return sum, any, nil
 }
 
-// placeSum turns a sum since January into what it adds to the log up to its month.
+// placeSum turns a sum since January, or since the month its heading names, into what it adds to the
+// log up to its month.
 func (p *importPlan) placeSum(ctx context.Context, l *ImportLine, key store.FigureKey) error {
 	soFar, any, err := p.soFar(ctx, key, l.Dated.Period().Month)
 	if err != nil {
 		return err
+	}
+	if l.Since > 1 { // of a quarter: what was there before it is not part of it
+		before, _, err := p.soFar(ctx, key, l.Since-1)
+		if err != nil {
+			return err
+		}
+		soFar -= before
+		any = any && soFar != 0
 	}
 	l.SoFar = &soFar
 	p.rest(l, soFar, any, "import_below_logged")

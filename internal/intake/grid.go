@@ -61,6 +61,8 @@ type Grid struct {
 	Name   string // of the sheet; "" for CSV
 	Rows   []GridRow
 	merges []gridMerge
+
+	from1904 bool // days are counted from 1904, as old programs for the Macintosh do
 }
 
 // width is one more than the last column that holds anything.

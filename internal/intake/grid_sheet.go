@@ -34,7 +34,7 @@ type sheetReader struct {
 // sheet reads one sheet. Cells without a reference follow the one before; rows may come in any
 // order but none twice.
 func (b *xlsxBook) sheet(part string) (Grid, error) {
-	r := sheetReader{book: b, grid: gridBuilder{cells: &b.cells}}
+	r := sheetReader{book: b, grid: gridBuilder{cells: &b.cells, grid: Grid{from1904: b.from1904}}}
 	err := b.walk(part, r.open, r.close)
 	if err == nil && (!r.seenSheet || !r.seenData) {
 		err = errDamaged

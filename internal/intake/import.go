@@ -55,7 +55,8 @@ type Figure struct {
 	Quantity   kpi.Quantity
 	Level      kpi.LevelValue
 	Note       string
-	Cumulative bool          // the value is the sum since January, not what was added
+	Cumulative bool          // the value is a sum over months, not what was added
+	Since      int           // the month that sum begins with; 1: since January
 	Target     *kpi.Quantity // the target the sheet states
 	Mistakes   []Mistake
 
@@ -146,12 +147,16 @@ type table struct {
 	subject *kpi.Indicator // the indicator the title names, for sheets about one alone
 	sums    map[int]*columnSum
 	totals  map[string]bool
-	asked   map[string]string // the answers to questions that were put, by their ID
+	asked   map[string]string          // the answers to questions that were put, by their ID
+	above   []Total                    // totals that stand above the rows they are of
+	leftBy  []string                   // questions whose answer leaves something out, as far as it was noted
+	besides map[int]map[ColumnRole]int // by column and role, the place of the column that goes with it; -1: none
 }
 
 func newTable(g Grid, known Known, choices Choices) *table {
 	t := &table{grid: g, known: known, choices: choices, words: newVocabulary(known), merged: map[[2]int]Cell{},
-		sums: map[int]*columnSum{}, totals: map[string]bool{}, asked: map[string]string{}}
+		sums: map[int]*columnSum{}, totals: map[string]bool{}, besides: map[int]map[ColumnRole]int{},
+		asked: map[string]string{}}
 	t.spread()
 	return t
 }

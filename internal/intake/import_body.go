@@ -12,8 +12,14 @@ import (
 // readBody reads every row below the headings.
 func (t *table) readBody() {
 	for i := t.body; i < len(t.grid.Rows); i++ {
-		t.readRow(t.grid.Rows[i])
+		row := t.grid.Rows[i]
+		if !t.repeatsHeader(row) && t.otherHeader(row) {
+			t.Left = append(t.Left, Skip{row.Number, 0, kpi.T("import_other_headings")})
+			break
+		}
+		t.readRow(row)
 	}
+	t.compareAbove()
 }
 
 // column is the column of a role; ok is false without.
@@ -91,20 +97,45 @@ func hasDigit(s string) bool {
 	return strings.ContainsAny(width.Fold.String(s), "0123456789一二三四五六七八九十百千万两")
 }
 
-// repeatsHeader reports whether a row is the headings again, as printed on each page.
+// repeatsHeader reports whether a row is one of the headings again, as printed on each page.
 func (t *table) repeatsHeader(row GridRow) bool {
-	same, other := 0, 0
-	for _, c := range t.Columns {
-		cell := row.Cell(c.Index)
-		switch {
-		case cell.Kind == CellEmpty:
-		case cell.Text == t.shown(t.grid.Rows[t.body-1], c.Index).Text:
-			same++
-		default:
-			other++
+	for _, head := range t.grid.Rows[t.head:t.body] {
+		same, other := 0, 0
+		for _, c := range t.Columns {
+			cell := row.Cell(c.Index)
+			switch {
+			case cell.Kind == CellEmpty:
+			case cell.Text == t.shown(head, c.Index).Text:
+				same++
+			default:
+				other++
+			}
+		}
+		if same >= 2 && other == 0 {
+			return true
 		}
 	}
-	return same >= 2 && other == 0
+	return false
+}
+
+// otherHeader reports whether a row heads a table of another kind: at least three words that head
+// columns, one of them for figures, and nothing else.
+func (t *table) otherHeader(row GridRow) bool {
+	words, values := 0, 0
+	for _, c := range row.Cells {
+		if c.Kind == CellEmpty {
+			continue
+		}
+		role := roleOfHeading(c.Text)
+		if c.Kind != CellText || role == "" {
+			return false
+		}
+		words++
+		if role.value() || role == colDone {
+			values++
+		}
+	}
+	return words >= 3 && values > 0
 }
 
 // isNoValue reports whether a person would say that the cell holds no value.
@@ -114,12 +145,14 @@ func (c Cell) isNoValue() bool {
 
 // readFigure reads one value; it reports 1 when there was one.
 func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
-	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, at: map[string]int{}}
+	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, Since: t.since(c), at: map[string]int{}}
 	defer func() { t.addUp(c, cell, f) }()
 	t.readIndicator(&f, row, c)
 	t.readUnit(&f, row, c)
-	t.readDate(&f, row, c)
-	t.readNote(&f, row)
+	if !t.readDate(&f, row, c) {
+		return 1
+	}
+	t.readNote(&f, row, c)
 	if f.Indicator.Kind == kpi.Ratio {
 		t.Left = append(t.Left, Skip{row.Number, c.Index, kpi.T("import_ratio_computed", f.Indicator.Name)})
 		if t.readValue(&f, row, c, cell); len(f.Mistakes) == 0 {
@@ -131,7 +164,7 @@ func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
 		t.readValue(&f, row, c, cell)
 	}
 	if !f.Indicator.Kind.Sums() {
-		f.Cumulative = false // a reading is one either way
+		f.Cumulative, f.Since = false, 0 // a reading is one either way
 	}
 	t.Figures = append(t.Figures, f)
 	return 1
@@ -145,7 +178,7 @@ func (t *table) readIndicator(f *Figure, row GridRow, c ImportColumn) {
 	var why kpi.Text
 	written := false
 	for _, role := range []ColumnRole{ColCode, ColIndicator} {
-		from, ok := t.column(role)
+		from, ok := t.beside(c, role)
 		if !ok {
 			continue
 		}
@@ -169,7 +202,7 @@ func (t *table) readIndicator(f *Figure, row GridRow, c ImportColumn) {
 	case t.subject != nil:
 		f.Indicator = *t.subject
 	default:
-		if from, ok := t.column(ColIndicator); ok {
+		if from, ok := t.beside(c, ColIndicator); ok {
 			f.at["indicator"] = from.Index
 		}
 		f.Refuse("indicator", kpi.T("import_indicator_missing"))
@@ -191,7 +224,7 @@ func (t *table) readUnit(f *Figure, row GridRow, c ImportColumn) {
 		f.Unit = c.Unit
 		return
 	}
-	from, ok := t.column(ColUnit)
+	from, ok := t.beside(c, ColUnit)
 	if !ok {
 		return
 	}
@@ -211,41 +244,6 @@ func (t *table) readUnit(f *Figure, row GridRow, c ImportColumn) {
 	f.Unit = u.Code
 }
 
-func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) {
-	if from, ok := t.column(ColDate); ok {
-		f.at["date"] = from.Index
-		if cell := t.shown(row, from.Index); cell.Kind != CellEmpty {
-			d, err := dateCell(cell, t.known.Year, t.known.Today)
-			f.Dated = d
-			f.check("date", err)
-			t.checkYear(f)
-			return
-		}
-	}
-	switch {
-	case c.Month != 0:
-		f.Dated = monthEnd(kpi.Period{Year: t.known.Year, Month: c.Month}, t.known.Today)
-	case t.title.found:
-		f.Dated = monthEnd(*t.Period, t.known.Today)
-	case t.choices.Date != "":
-		f.Dated = t.choices.Date
-	case t.title.dated != "":
-		f.Dated = t.title.dated
-	default:
-		f.Dated = min(t.known.Today, t.known.Year.End())
-	}
-	if c.Month == 0 {
-		t.Dated = f.Dated
-	}
-	t.checkYear(f)
-}
-
-func (t *table) checkYear(f *Figure) {
-	if f.Dated != "" && f.Dated.Year() != t.known.Year {
-		f.Refuse("date", kpi.T("date_outside_year", string(f.Dated), int(t.known.Year)))
-	}
-}
-
 // check notes a refusal about a field of the figure.
 func (f *Figure) check(field string, err error) {
 	var e *kpi.Error
@@ -254,8 +252,8 @@ func (f *Figure) check(field string, err error) {
 	}
 }
 
-func (t *table) readNote(f *Figure, row GridRow) {
-	from, ok := t.column(ColNote)
+func (t *table) readNote(f *Figure, row GridRow, c ImportColumn) {
+	from, ok := t.beside(c, ColNote)
 	if !ok {
 		return
 	}
@@ -284,10 +282,10 @@ func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) {
 	q, err := figureIn(cell, measure, ind.Measure)
 	f.Quantity = q
 	f.check("value", err)
-	if target, ok := t.column(ColTarget); ok && err == nil {
+	if target, ok := t.beside(c, ColTarget); ok && err == nil {
 		f.at["target"] = target.Index
 		f.Target = t.readTarget(row, target, measure, ind)
-		t.compareRate(f, row, cell)
+		t.compareRate(f, row, c)
 	}
 }
 
@@ -318,7 +316,7 @@ func (f *Figure) readLevel(cell Cell) {
 // measureOf is the measure a value is in beside its cell: the row's, the heading's, or for money
 // the title's.
 func (t *table) measureOf(row GridRow, c ImportColumn, ind kpi.Indicator) kpi.Measure {
-	if from, ok := t.column(ColMeasure); ok {
+	if from, ok := t.beside(c, ColMeasure); ok {
 		if text := t.shown(row, from.Index).Text; text != "" && !isBlankText(text) {
 			return kpi.Measure(width.Fold.String(text)).Canonical()
 		}

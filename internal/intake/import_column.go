@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/width"
-
 	"dabiao/internal/kpi"
 )
 
@@ -26,7 +24,8 @@ const (
 	ColRate      ColumnRole = "rate"
 	ColDate      ColumnRole = "date" // or a month
 	ColNote      ColumnRole = "note"
-	ColSum       ColumnRole = "sum" // the total of the row: compared, not counted
+	ColSum       ColumnRole = "sum"     // the total of the row: compared, not counted
+	ColOutlook   ColumnRole = "outlook" // what is expected or planned: no achievement
 
 	colEither ColumnRole = "either" // measure or organisation: the cells decide
 	colTask   ColumnRole = "task"   // indicator or target
@@ -35,7 +34,7 @@ const (
 
 // ColumnRoles lists those a person may choose from.
 var ColumnRoles = []ColumnRole{ColIgnore, ColIndicator, ColCode, ColUnit, ColMeasure, ColDate, ColValue, ColTotal, ColTarget,
-	ColRate, ColNote, ColSum}
+	ColRate, ColNote, ColSum, ColOutlook}
 
 // Known reports whether r may be chosen.
 func (r ColumnRole) Known() bool { return slices.Contains(ColumnRoles, r) }
@@ -54,8 +53,16 @@ type ImportColumn struct {
 	Measure   kpi.Measure
 	Sample    string // the first cell below that holds anything
 
-	sum   bool // the heading says it is a sum since January
-	month bool // the heading is a month and nothing else
+	span    span     // the period its heading names
+	spanned bool     // it names one
+	month   bool     // one of its headings is a period and nothing else
+	plan    bool     // one of its headings speaks of what is to come
+	ratio   bool     // its heading says that it is a rate, not merely how far things are
+	doubt   string   // a period its heading names that cannot be read
+	fiscal  bool     // which is a fiscal year, the one that is imported
+	since   int      // the month its sums begin with, when that is not January
+	block   int      // of several tables side by side, the one it belongs to
+	why     kpi.Text // why it is left out
 }
 
 // Across reports whether the column is one of several side by side, each for a month, a unit or an
@@ -67,7 +74,7 @@ func (c ImportColumn) Name() string { return ColumnName(c.Index) }
 
 var roleWords = map[ColumnRole][]string{
 	ColIndicator: {"指标", "指标名称", "项目", "项目名称", "工作项目", "工作内容", "工作任务", "任务名称", "内容", "考核指标", "考核内容", "三级指标", "绩效指标",
-		"名称", "事项", "工作事项", "指标内容", "目标任务", "重点工作", "统计项目", "indicator", "indicatorname", "item", "name"},
+		"名称", "事项", "工作事项", "指标内容", "目标任务", "重点工作", "统计项目", "indicator", "measurement", "indicatorname", "item", "name"},
 	ColCode: {"代码", "指标代码", "编码", "指标编码", "code", "indicatorcode"},
 	ColUnit: {"单位名称", "填报单位", "填报单位名称", "报送单位", "乡镇", "乡镇街道", "乡镇街道名称", "乡镇名称", "镇街", "镇乡街道", "街道", "村", "村社区", "村居", "村社区名称",
 		"责任单位", "部门", "所属单位", "单位代码", "地区", "organisation", "organization", "township", "unitcode", "office"},
@@ -75,9 +82,9 @@ var roleWords = map[ColumnRole][]string{
 	ColMeasure: {"计量单位", "计量", "度量单位", "指标单位", "measure", "unitofmeasure"},
 	colTask:    {"任务", "目标任务数及内容"},
 	ColTarget: {"任务数", "工作目标", "年度指标值", "目标", "目标值", "年度目标", "年度目标值", "年度任务", "年度任务数", "全年任务", "全年任务数", "全年目标", "计划数", "计划", "指标值",
-		"年初目标", "预期目标", "目标数", "target"},
+		"年初目标", "预期目标", "预期指标", "预期值", "目标数", "target", "goal", "targets"},
 	colDone: {"完成数", "已完成数", "实际完成值", "完成值", "实际完成", "实际完成数", "实际值", "已完成", "目前完成", "目前完成数", "完成", "完成量", "实绩", "完成情况", "实际完成情况",
-		"目标完成情况", "执行情况", "achieved", "achievement", "done"},
+		"目标完成情况", "执行情况", "本季度完成", "本季完成", "actual", "actuals", "achieved", "achievement", "done"},
 	ColTotal: {"累计完成", "累计完成数", "累计", "累计数", "累计完成值", "累计完成情况", "累计到目前", "总完成数", "cumulative", "todate", "total"},
 	ColValue: {"本月完成", "本月完成数", "本月", "当月", "当月完成", "当月完成数", "本次新增", "新增", "新增数", "本月新增", "数值", "数量", "数字", "本期", "本期完成", "本期完成数",
 		"上报数", "填报值", "本次完成", "金额", "人数", "value", "amount", "quantity", "figure", "number", "added"},
@@ -103,16 +110,13 @@ var roleParts = []struct {
 	part string
 	role ColumnRole
 }{
-	{"同期", ColIgnore}, {"去年", ColIgnore}, {"上年", ColIgnore}, {"同比", ColIgnore}, {"完成率", ColRate}, {"任务数", ColTarget}, {"目标值", ColTarget}, {"指标值", ColTarget}, {"工作目标", ColTarget},
+	{"上月", ColIgnore}, {"上个月", ColIgnore}, {"上季度", ColIgnore}, {"上期", ColIgnore}, {"同期", ColIgnore}, {"去年", ColIgnore}, {"上年", ColIgnore}, {"同比", ColIgnore}, {"完成率", ColRate}, {"任务数", ColTarget}, {"目标值", ColTarget}, {"指标值", ColTarget}, {"工作目标", ColTarget},
 	{"年度目标", ColTarget}, {"计量单位", ColMeasure}, {"累计", ColTotal}, {"本月", ColValue}, {"当月", ColValue}, {"新增", ColValue},
 	{"完成数", colDone}, {"完成值", colDone}, {"完成情况", colDone}, {"单位名称", ColUnit}, {"填报单位", ColUnit}, {"乡镇", ColUnit}, {"指标名称", ColIndicator},
 	{"项目名称", ColIndicator}, {"日期", ColDate}, {"备注", ColNote}, {"说明", ColNote},
 }
 
-var (
-	headingPeriod  = regexp.MustCompile(`(\d{4}年?度?)?(截[至止]到?)?(\d{4}年)?((\d{1,2}|[一二三四五六七八九十]{1,2})月?[-~至到])?(\d{1,2}|[一二三四五六七八九十]{1,2})月(份|底|末)?|\d{4}年度?|上半年|[前]?[一二三四]季度|全年`)
-	headingMeasure = regexp.MustCompile(`[(（\[【]\s*(?:单位\s*[:：]\s*)?([^)）\]】:：]{1,8})\s*[)）\]】]|/\s*([^/()（）]{1,4})\s*$|[,，、]?单位\s*[:：]\s*(\S{1,6})$`)
-)
+var headingMeasure = regexp.MustCompile(`[(（\[【]\s*(?:单位\s*[:：]\s*)?([^)）\]】:：]{1,8})\s*[)）\]】]|/\s*([^/()（）]{1,4})\s*$|[,，、]?单位\s*[:：]\s*(\S{1,6})$`)
 
 // roleOfHeading is what one heading says by its words; "" when nothing is known.
 func roleOfHeading(text string) ColumnRole {
@@ -120,12 +124,15 @@ func roleOfHeading(text string) ColumnRole {
 	if role, ok := roleOf[name]; ok {
 		return role
 	}
-	bare := plainName(headingPeriod.ReplaceAllString(width.Fold.String(parenthesised.ReplaceAllString(text, "")), ""))
+	bare := plainName(readPeriods(fiscalYear.ReplaceAllString(parenthesised.ReplaceAllString(text, ""), " "), anyYear).bare())
 	if role, ok := roleOf[bare]; ok && bare != "" {
 		return role
 	}
 	if n := len([]rune(name)); n == 0 || n > 24 {
 		return ""
+	}
+	if isPlan(name) {
+		return ColOutlook
 	}
 	for _, p := range roleParts {
 		if strings.Contains(name, p.part) {
@@ -135,18 +142,8 @@ func roleOfHeading(text string) ColumnRole {
 	return ""
 }
 
-// monthHeading reads a heading that is a month and nothing else: 1月, 2026年1月, 一月份, 1-3月.
-func monthHeading(c Cell) (span, bool) {
-	text := strings.TrimSpace(width.Fold.String(parenthesised.ReplaceAllString(c.Text, "")))
-	s, ok := readSpan(text)
-	if !ok || plainName(headingPeriod.ReplaceAllString(dashes.Replace(text), "")) != "" {
-		if d, err := Date(text); err == nil && c.Kind == CellDate {
-			return span{d.Year(), d.Period().Month, false}, true
-		}
-		return span{}, false
-	}
-	return s, true
-}
+// anyYear lets 今年 and 去年 be read where it does not matter which year they are.
+const anyYear = kpi.Year(2000)
 
 // readHeadings decides what every column says.
 func (t *table) readHeadings() {
@@ -154,8 +151,8 @@ func (t *table) readHeadings() {
 	for i := range t.grid.width() {
 		c := ImportColumn{Index: i}
 		var parts []string
-		for _, row := range t.grid.Rows[t.head:t.body] {
-			cell := t.shown(row, i)
+		for at, row := range t.grid.Rows[t.head:t.body] {
+			cell := t.carried(t.head+at, i)
 			if cell.Kind == CellEmpty || slices.Contains(parts, cell.Text) || t.acrossAll(row, i) {
 				continue
 			}
@@ -188,6 +185,7 @@ func (t *table) readHeadings() {
 			c.Role = role
 		}
 	}
+	t.leftColumns()
 }
 
 // acrossAll reports whether a cell is merged over the whole width: a title, no heading.
@@ -198,44 +196,6 @@ func (t *table) acrossAll(row GridRow, column int) bool {
 		}
 	}
 	return false
-}
-
-// heading adds what one cell above a column says.
-func (t *table) heading(c *ImportColumn, cell Cell) {
-	if m := headingMeasure.FindStringSubmatch(cell.Text); m != nil {
-		for _, s := range m[1:] {
-			if measure := t.words.measure(s); measure != "" {
-				c.Measure = measure
-			}
-		}
-	}
-	if s, ok := readSpan(cell.Text); ok {
-		c.Month, c.sum = s.month, s.sum
-		if s.year != 0 && s.year != t.known.Year {
-			c.Role = ColIgnore // another year's figures
-			return
-		}
-		if _, only := monthHeading(cell); only {
-			c.month = true
-			return
-		}
-	}
-	if y := periodYear.FindStringSubmatch(width.Fold.String(cell.Text)); y != nil && yearOf(y[1]) != t.known.Year {
-		c.Role = ColIgnore
-		return
-	}
-	role := roleOfHeading(cell.Text)
-	if ind, why := t.words.indicator(cell.Text); why.Key == "" && (role == "" || roleOf[plainName(cell.Text)] == "") {
-		c.Indicator = ind.Code
-		return
-	}
-	if u, why := t.words.unit(cell.Text); why.Key == "" && role == "" {
-		c.Unit = u.Code
-		return
-	}
-	if role != "" && c.Role != ColIgnore && (c.Role == "" || role != ColIndicator) {
-		c.Role = role
-	}
 }
 
 // resolve settles by the cells what the words leave open.
@@ -280,6 +240,8 @@ func (t *table) resolve(c *ImportColumn) {
 		c.Role = ColIndicator
 	case c.Role == ColIndicator && !most(indicators) && most(units):
 		c.Role = ColUnit
+	case c.Role == ColIndicator && indicators == 0 && most(numbers): // 目标任务
+		c.Role = ColTarget
 	case c.Role == "" && (c.Indicator != "" || c.Unit != "" || c.month) && (most(numbers) || cells == 0 || c.Indicator != ""):
 		c.Role = colDone
 	case c.Role == "" && most(indicators):
@@ -288,6 +250,9 @@ func (t *table) resolve(c *ImportColumn) {
 		c.Role = ColUnit
 	case c.Role == "":
 		c.Role = ColIgnore
+	}
+	if c.Role == ColIgnore && c.why.Key == "" && earlierPeriod.MatchString(c.Heading) {
+		c.why = kpi.T("import_column_earlier")
 	}
 	if (c.Role == ColSum || c.Role == ColTotal) && c.sumsRow(t.Columns) {
 		c.Role = ColSum
@@ -300,51 +265,11 @@ func (t *table) resolve(c *ImportColumn) {
 func (c ImportColumn) sumsRow(columns []ImportColumn) bool {
 	across := 0
 	for _, o := range columns {
-		if o.Index != c.Index && o.Indicator == c.Indicator && (o.month && !o.sum || o.Unit != "") {
+		if o.Index != c.Index && o.Indicator == c.Indicator && (o.month && o.span.months() <= 6 || o.Unit != "") {
 			across++
 		}
 	}
 	return across > 1
-}
-
-// settle decides between values and sums so far, and lets one column of each figure count.
-func (t *table) settle() {
-	dated := slices.ContainsFunc(t.Columns, func(c ImportColumn) bool { return c.Role == ColDate })
-	for i := range t.Columns {
-		c := &t.Columns[i]
-		if c.Role != colDone {
-			continue
-		}
-		c.Role = ColTotal
-		if !c.sum && (dated || c.Month != 0 || t.title.found && !t.title.sum) {
-			c.Role = ColValue
-		}
-	}
-	type figures struct {
-		month           int
-		unit, indicator string
-	}
-	taken := map[figures]int{}
-	for i := range t.Columns {
-		c := &t.Columns[i]
-		if !c.Role.value() {
-			continue
-		}
-		key := figures{c.Month, c.Unit, c.Indicator}
-		if c.Month != 0 && t.title.found && c.Month == t.title.month && !c.month {
-			key.month = 0
-		}
-		j, ok := taken[key]
-		if !ok {
-			taken[key] = i
-			continue
-		}
-		drop := i
-		if c.Role == ColTotal && t.Columns[j].Role == ColValue { // the sum so far tells both
-			drop, taken[key] = j, i
-		}
-		t.Columns[drop].Role = ColIgnore
-	}
 }
 
 func isBlankText(s string) bool {

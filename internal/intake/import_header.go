@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/text/width"
-
 	"dabiao/internal/kpi"
 )
 
@@ -25,13 +23,39 @@ func (t *table) findHeader() (ok bool) {
 		return false
 	}
 	t.head, t.body = best, best+1
-	if best > 0 && t.completes(best-1) {
-		t.head--
+	for range 3 {
+		if t.head > 0 && t.completes(t.head-1) {
+			t.head--
+		}
 	}
 	for t.body < len(t.grid.Rows)-1 && t.body-t.head < 3 && t.completes(t.body) && t.headingScore(t.body) >= 4 {
 		t.body++
 	}
+	t.mergedHead()
 	return true
+}
+
+// maxHeaderRows bounds how many rows headings may take.
+const maxHeaderRows = 8
+
+// mergedHead takes in the rows that a heading merged downwards reaches over, whatever stands in them
+// beside it: who is in charge, a number, nothing.
+func (t *table) mergedHead() {
+	for grown := true; grown; {
+		grown = false
+		for _, m := range t.grid.merges {
+			top, bottom := t.grid.Rows[t.head].Number, t.grid.Rows[t.body-1].Number
+			if m.bottom == m.top || m.bottom < top || m.top > bottom {
+				continue
+			}
+			for t.head > 0 && t.grid.Rows[t.head-1].Number >= m.top && t.body-t.head < maxHeaderRows {
+				t.head, grown = t.head-1, true
+			}
+			for t.body < len(t.grid.Rows)-1 && t.grid.Rows[t.body].Number <= m.bottom && t.body-t.head < maxHeaderRows {
+				t.body, grown = t.body+1, true
+			}
+		}
+	}
 }
 
 // headingScore counts the different cells of a row that may head a column; figures among them rule
@@ -46,7 +70,7 @@ func (t *table) headingScore(i int) (score int) {
 			continue
 		}
 		seen[c.Text] = true
-		if titleUnit.FindStringIndex(c.Text) != nil && titleUnit.FindStringIndex(c.Text)[0] == 0 || titleDate.MatchString(c.Text) {
+		if titleUnit.FindStringIndex(c.Text) != nil && titleUnit.FindStringIndex(c.Text)[0] == 0 || titleDate.MatchString(foldPeriod(c.Text)) {
 			return 0
 		}
 		_, month := monthHeading(c)
@@ -104,13 +128,17 @@ func (t *table) completes(i int) bool {
 type titleWords struct {
 	span
 	found   bool
+	until   bool
+	doubt   string      // a period that cannot be read, or two that do not agree
 	measure kpi.Measure // 单位：万元
-	dated   kpi.Date    // 日期：2026年10月31日
+	dated   kpi.Date    // 填报日期：2026年10月31日
 }
 
 var (
 	titleUnit = regexp.MustCompile(`(填报单位|报送单位|单位名称|单位|乡镇|乡镇（街道）)\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*[:：]\s*([^\s(（)）:：,，]+)`)
-	titleDate = regexp.MustCompile(`(填报日期|填报时间|填表日期|填表时间|统计时间|日期|时间)\s*[:：]\s*([^\s(（)）]+)`)
+	titleDate = regexp.MustCompile(`(?:填[报表写](?:日期|时间)|(?:报送|上报|制表|编制|打印|印发|审核)(?:日期|时间)|日期|(?:reported|prepared|printed|date)(?: on)?)\s*:\s*`)
+	// a line about when to hand in, or about a letter: its days are not those of the figures
+	titleLetter = regexp.MustCompile(`报送|印发|请于|会议|文件|号\)|号）|通知要求`)
 )
 
 // readTitle reads the rows above the headings, and the sheet's name.
@@ -135,9 +163,26 @@ func (t *table) readTitle() {
 	for _, line := range append(lines, t.grid.Name) {
 		t.titleLine(line)
 	}
+	var letters []string
+	for _, line := range lines {
+		if titleLetter.MatchString(line) {
+			letters = append(letters, line)
+			continue
+		}
+		t.titlePeriod(line)
+	}
+	for _, line := range append(letters, t.grid.Name) {
+		if !t.title.found {
+			t.titlePeriod(line)
+		}
+	}
+	if t.title.found && t.title.running(t.known.Year, t.known.Today) {
+		t.title.found = false
+	}
 	if !t.title.found {
 		return
 	}
+	t.title.doubt = ""
 	if t.title.year == 0 {
 		t.title.year = t.known.Year
 	}
@@ -153,20 +198,66 @@ func (t *table) titleLine(line string) {
 			t.Unit = u.Code
 		}
 	}
-	for _, m := range titleDate.FindAllStringSubmatch(line, -1) {
-		if d, err := dateCell(Cell{Text: m[2], Kind: CellText}, t.known.Year, t.known.Today); err == nil && t.title.dated == "" {
-			t.title.dated = d
-		}
-	}
-	rest := titleDate.ReplaceAllString(line, "")
-	if s, ok := readSpan(rest); ok && !t.title.found {
-		t.title.span, t.title.found = s, true
-	} else if y := periodYear.FindStringSubmatch(width.Fold.String(rest)); y != nil && t.title.year == 0 {
-		t.title.year = yearOf(y[1])
-	}
 	if t.subject == nil {
 		t.subject = t.titleIndicator(line)
 	}
+}
+
+// titlePeriod reads the period a line is about. Two lines that do not agree are asked about, unless
+// one says 截至.
+func (t *table) titlePeriod(line string) {
+	rest := t.titleDated(foldPeriod(t.withoutNames(line)))
+	p := readPeriods(rest, t.known.Year)
+	s, found, doubt := p.one()
+	until := only(p.marks, func(m periodMark) bool { return m.until }) != nil
+	known := t.title.year
+	switch {
+	case !found:
+		if t.title.doubt == "" {
+			t.title.doubt = doubt
+		}
+		if t.title.year == 0 {
+			t.title.year = p.year(t.known.Year)
+			if t.title.year == 0 {
+				t.title.year = fiscal(line)
+			}
+		}
+		return
+	case !t.title.found, until && !t.title.until:
+		t.title.span, t.title.found, t.title.until = s, true, until
+		t.title.doubt = quote(strings.TrimSpace(rest))
+	case t.title.month != s.month && !t.title.until:
+		t.title.span, t.title.found = span{year: t.title.year}, false
+		t.title.doubt = quote(strings.TrimSpace(rest))
+	}
+	if t.title.year == 0 {
+		t.title.year = known
+	}
+}
+
+// titleDated takes the day a table was filled in out of a folded line.
+func (t *table) titleDated(line string) string {
+	for _, at := range titleDate.FindAllStringIndex(line, -1) {
+		m, n := readPeriod(line[at[1]:], t.known.Year)
+		if n == 0 || m.doubt != "" {
+			continue
+		}
+		if d, ok := m.end(t.known.Year, t.known.Today); ok && m.month != 0 && t.title.dated == "" {
+			t.title.dated = d
+		}
+		return line[:at[0]] + " " + t.titleDated(line[at[1]+n:])
+	}
+	return line
+}
+
+// withoutNames is a line without the names of indicators that speak of periods themselves.
+func (t *table) withoutNames(line string) string {
+	for _, ind := range t.known.Indicators {
+		if len([]rune(ind.Name)) > 2 && strings.Contains(line, ind.Name) {
+			line = strings.ReplaceAll(line, ind.Name, " ")
+		}
+	}
+	return line
 }
 
 // titleIndicator is the one indicator whose name stands in a title; of names within each other the

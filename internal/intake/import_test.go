@@ -34,6 +34,8 @@ type sheetSpec struct {
 	rows    [][]any
 	merge   []string // "A1:E1"
 	formats map[string]string
+
+	from1904 bool
 }
 
 func workbook(t testing.TB, s sheetSpec) []byte {
@@ -45,6 +47,9 @@ func workbook(t testing.TB, s sheetSpec) []byte {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	if s.from1904 {
+		must(f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &s.from1904}))
 	}
 	for i, row := range s.rows {
 		for j, v := range row {
@@ -92,6 +97,9 @@ func said(r Reading) (out []string) {
 		}
 		if f.Cumulative {
 			line += " sofar"
+			if f.Since > 1 {
+				line += " from " + itoa(f.Since)
+			}
 		}
 		for _, m := range f.Mistakes {
 			line += " !" + m.Ref() + " " + m.Text.Key
@@ -218,7 +226,7 @@ func TestRealWorldSheets(t *testing.T) {
 				{"指标", "2025年完成数", "2026年任务数", "本月完成数", "累计完成数", "同比"},
 				{"培训妇女人数", 900, 1000, 20, 500, "-5%"},
 			}},
-			[]string{"E3 trained 2026-10-31 500 sofar"},
+			[]string{"E3 trained 2026-10-31 500 sofar", "left B2 import_column_year", "left D2 import_column_within"},
 		},
 		"decimals as a spreadsheet stores them": {
 			sheetSpec{rows: [][]any{{"指标", "数值"}, {"服务对象满意度", 0.9417}, {"妇女创业贷款发放金额", 0.1 + 0.2}}, formats: map[string]string{"B2:B2": "0.00%"}},

@@ -12,6 +12,7 @@ import (
 type columnSum struct {
 	all, part kpi.Amount
 	rough     bool
+	any       bool // a figure was added
 	measure   kpi.Measure
 	mixed     bool // figures of several measures, whose total says nothing
 }
@@ -66,8 +67,23 @@ func (t *table) readTotals(row GridRow, word string) {
 			computed = sum.part
 		}
 		sum.part = 0
-		if stated, ok := plainAmount(cell.Text); ok && !sum.mixed {
+		stated, ok := plainAmount(cell.Text)
+		switch {
+		case !ok || sum.mixed:
+		case !sum.any && !isSubtotal(word): // above the rows it is of
+			t.above = append(t.above, Total{Row: row.Number, Column: c.Index, Stated: stated})
+		default:
 			t.Totals = append(t.Totals, Total{row.Number, c.Index, stated, computed, sum.rough})
+		}
+	}
+}
+
+// compareAbove compares the totals that stand above their rows.
+func (t *table) compareAbove() {
+	for _, total := range t.above {
+		if sum := t.sums[total.Column]; sum.any && !sum.mixed {
+			total.Computed, total.Rough = sum.all, sum.rough
+			t.Totals = append(t.Totals, total)
 		}
 	}
 }
@@ -93,10 +109,14 @@ func plainAmount(text string) (kpi.Amount, bool) {
 func (t *table) addUp(c ImportColumn, cell Cell, f Figure) {
 	sum := t.sums[c.Index]
 	if sum == nil {
-		sum = &columnSum{measure: f.Indicator.Measure}
+		sum = &columnSum{}
 		t.sums[c.Index] = sum
 	}
-	sum.mixed = sum.mixed || f.Indicator.Measure != sum.measure
+	if !sum.any {
+		sum.measure = f.Indicator.Measure
+	}
+	sum.any = true
+	sum.mixed = sum.mixed || f.Indicator.Measure != sum.measure || f.Indicator.Code != "" && !f.Indicator.Kind.OverUnits()
 	a, err := kpi.ParseAmount(cell.Text)
 	if err != nil {
 		a = f.Quantity.Amount
@@ -107,8 +127,8 @@ func (t *table) addUp(c ImportColumn, cell Cell, f Figure) {
 }
 
 // compareRate asks about a stated rate that is not the quotient beside it.
-func (t *table) compareRate(f *Figure, row GridRow, value Cell) {
-	c, ok := t.column(ColRate)
+func (t *table) compareRate(f *Figure, row GridRow, of ImportColumn) {
+	c, ok := t.beside(of, ColRate)
 	if !ok || f.Target == nil || f.Target.Amount <= 0 {
 		return
 	}

@@ -1,0 +1,129 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+var (
+	fiscalYear = regexp.MustCompile(`(?i)\bfy\s*['’]?\s*(\d{4}|\d{2})(?:\b|$)|\bfiscal\s+(?:year\s+)?(\d{4})`)
+	// the period of the title, as headings name it
+	ownPeriod = regexp.MustCompile(`[本当这]个?(?:月|期|周)`)
+	ownSeason = regexp.MustCompile(`[本当这]个?季度?`)
+	// a period that is over before the title's begins
+	earlierPeriod = regexp.MustCompile(`上一?个?(?:月|季度?|期|周)`)
+	totalRate     = regexp.MustCompile(`率|比例|百分比|比重|占|%|％|(?i)rate|percent`)
+)
+
+// heading adds what one cell above a column says. A name of an indicator is a name, whatever period
+// or plan it speaks of.
+func (t *table) heading(c *ImportColumn, cell Cell) {
+	if m := headingMeasure.FindStringSubmatch(cell.Text); m != nil {
+		for _, s := range m[1:] {
+			if measure := t.words.measure(s); measure != "" {
+				c.Measure = measure
+			}
+		}
+	}
+	role := roleOfHeading(cell.Text)
+	if ind, why := t.words.indicator(cell.Text); why.Key == "" && (role == "" || roleOf[plainName(cell.Text)] == "") {
+		c.Indicator = ind.Code
+		return
+	}
+	if !t.headingPeriod(c, cell) {
+		return
+	}
+	c.ratio = c.ratio || totalRate.MatchString(cell.Text)
+	if u, why := t.words.unit(cell.Text); why.Key == "" && role == "" {
+		c.Unit = u.Code
+		return
+	}
+	c.plan = c.plan || role == ColOutlook
+	if role != "" && c.Role != ColIgnore && (c.Role == "" || role != ColIndicator) {
+		c.Role = role
+	}
+}
+
+// headingPeriod reads the period a heading names; it reports whether there is more to read in it.
+func (t *table) headingPeriod(c *ImportColumn, cell Cell) bool {
+	if year := fiscal(cell.Text); year != 0 {
+		c.fiscal = year == t.known.Year
+		return c.fiscal || c.otherYear(year)
+	}
+	p := readPeriods(cell.Text, t.known.Year)
+	s, found, doubt := p.one()
+	switch text := p.text; {
+	case found && s.year != 0 && s.year != t.known.Year:
+		return c.otherYear(s.year)
+	case len(p.years) > 0 && !slices.Contains(p.years, t.known.Year):
+		return c.otherYear(p.years[0])
+	case found && (!c.spanned || s.months() < c.span.months()): // 第一季度 over 1月: the narrower counts
+		c.span, c.spanned, c.Month = s, true, s.month
+	case found, doubt == "", ownPeriod.MatchString(text):
+	case ownSeason.MatchString(text):
+		if t.title.found {
+			c.span, c.spanned = span{first: (t.title.month-1)/3*3 + 1, month: t.title.month, day: t.title.day}, true
+			c.span.sum = c.span.first == 1
+			c.Month = c.span.month
+		}
+	default:
+		c.doubt = doubt
+	}
+	if _, only := monthHeading(cell); only {
+		c.month = true
+		return false
+	}
+	return true
+}
+
+// otherYear leaves a column out; it reports that nothing more is to be read in the heading.
+func (c *ImportColumn) otherYear(y kpi.Year) bool {
+	c.Role, c.why = ColIgnore, kpi.T("import_column_year", int(y))
+	return false
+}
+
+// fiscal is the fiscal year a text names, 0 without.
+func fiscal(text string) kpi.Year {
+	m := fiscalYear.FindStringSubmatch(foldPeriod(text))
+	if m == nil {
+		return 0
+	}
+	y := yearOf(m[1] + m[2])
+	if y < 100 {
+		y += 2000
+	}
+	return y
+}
+
+// monthHeading reads a heading that is a period and nothing else: 1月, 2026年1月, 一月份, 1-3月, Q1.
+func monthHeading(c Cell) (span, bool) {
+	p := readPeriods(parenthesised.ReplaceAllString(c.Text, ""), anyYear)
+	s, found, _ := p.one()
+	if !found || plainName(p.bare()) != "" {
+		return span{}, false
+	}
+	if c.Kind == CellDate {
+		s.day = 0 // 2026-01-01 above a column stands for its month
+	}
+	return s, true
+}
+
+// planParts are what headings of plans and forecasts hold.
+var planParts = []string{"预计", "预测", "预估", "预期完成", "拟完成", "拟开展", "拟新增", "拟实施", "拟办", "下月", "下个月", "下季", "下个季", "下周", "下步", "下一步", "下阶段",
+	"次月", "明年", "下年", "底目标", "末目标", "计划完成", "计划新增", "计划开展", "计划实施", "预完成", "力争", "有望", "待完成", "将完成", "可望",
+	"forecast", "projected", "projection", "planned", "expected", "anticipated", "estimate", "outlook", "nextmonth", "nextquarter"}
+
+// isPlan reports whether a plain heading speaks of what is to come. What was set as a target is one,
+// and a rate of completion is what was done.
+func isPlan(name string) bool {
+	if strings.HasPrefix(name, "拟") || name == "预期" || name == "预计" {
+		return true
+	}
+	if strings.Contains(name, "计划完成率") || strings.Contains(name, "计划完成比例") || strings.HasSuffix(name, "计划完成进度") {
+		return false
+	}
+	return slices.ContainsFunc(planParts, func(part string) bool { return strings.Contains(name, part) })
+}

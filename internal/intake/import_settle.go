@@ -1,0 +1,176 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+
+	"dabiao/internal/kpi"
+)
+
+// settle decides between values and sums so far, lets every figure be counted once, and says of the
+// columns that are left out why.
+func (t *table) settle() {
+	t.progressColumns()
+	t.blocks()
+	dated := slices.ContainsFunc(t.Columns, func(c ImportColumn) bool { return c.Role == ColDate })
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		switch {
+		case c.plan && (c.Role.value() || c.Role == colDone || c.Role == ColIgnore && c.why.Key == ""):
+			c.Role = ColOutlook
+		case c.doubt != "" && (c.Role.value() || c.Role == colDone):
+			c.Role, c.why = ColIgnore, kpi.T("import_column_period", c.doubt)
+			continue
+		}
+		if c.Role != colDone {
+			continue
+		}
+		s := t.covers(*c)
+		switch {
+		case s.sum || s.month == 0 && !dated:
+			c.Role = ColTotal
+		case s.several() && !dated:
+			c.Role, c.since = ColTotal, s.first
+		default:
+			c.Role = ColValue
+		}
+	}
+	type figures struct {
+		block           int
+		unit, indicator string
+	}
+	same := map[figures][]int{}
+	var order []figures
+	for i, c := range t.Columns {
+		if !c.Role.value() {
+			continue
+		}
+		key := figures{c.block, c.Unit, c.Indicator}
+		if same[key] == nil {
+			order = append(order, key)
+		}
+		same[key] = append(same[key], i)
+	}
+	for _, key := range order {
+		t.countOnce(same[key])
+	}
+}
+
+// covers is the period the figures of a column are about, as far as headings and title say.
+func (t *table) covers(c ImportColumn) span {
+	switch {
+	case c.spanned:
+		return c.span
+	case !t.title.found:
+		return span{}
+	case c.Role == ColTotal:
+		return span{first: 1, month: t.title.month, sum: true}
+	case c.Role == ColValue:
+		return span{first: t.title.month, month: t.title.month}
+	}
+	return t.title.span
+}
+
+// countOnce leaves out of several columns for the same figure those that others say already: the
+// quarter beside its three months, the month beside the sum so far.
+func (t *table) countOnce(places []int) {
+	slices.SortStableFunc(places, func(a, b int) int {
+		return cmp.Compare(t.covers(t.Columns[a]).months(), t.covers(t.Columns[b]).months())
+	})
+	leave := func(i int, why string) { t.Columns[i].Role, t.Columns[i].why = ColIgnore, kpi.T(why) }
+	var kept []int
+	for _, i := range places {
+		c, s := &t.Columns[i], t.covers(t.Columns[i])
+		var inside []int
+		var months [13]bool
+		twin := -1
+		for _, j := range kept {
+			o := t.covers(t.Columns[j])
+			switch {
+			case o.first == s.first && o.month == s.month:
+				twin = j
+			case s.month != 0 && o.first >= s.first && o.month <= s.month:
+				inside = append(inside, j)
+				for m := max(o.first, 1); m <= o.month; m++ {
+					months[m] = true
+				}
+			}
+		}
+		all := len(inside) > 0
+		for m := max(s.first, 1); m <= s.month; m++ {
+			all = all && months[m]
+		}
+		running := len(inside) > 1 && t.notOver(s)
+		switch {
+		case twin >= 0 && c.Role == ColTotal && t.Columns[twin].Role == ColValue: // the sum so far tells both
+			leave(twin, "import_column_within")
+			kept = slices.DeleteFunc(kept, func(j int) bool { return j == twin })
+			kept = append(kept, i)
+		case twin >= 0 && t.Columns[twin].Role == ColTotal && c.Role == ColValue:
+			leave(i, "import_column_within")
+		case twin >= 0:
+			leave(i, "import_column_second")
+		case all || running:
+			leave(i, "import_column_covered")
+		default:
+			for _, j := range inside {
+				leave(j, "import_column_within")
+			}
+			kept = slices.DeleteFunc(kept, func(j int) bool { return slices.Contains(inside, j) })
+			kept = append(kept, i)
+		}
+	}
+}
+
+// since is the month the sums of a column begin with; 0 when they are none. What a person calls a sum
+// so far begins in January.
+func (t *table) since(c ImportColumn) int {
+	switch {
+	case c.Role != ColTotal:
+		return 0
+	case c.since > 0 && c.Auto == ColTotal:
+		return c.since
+	}
+	return 1
+}
+
+// notOver reports whether a period of the year that is imported ends after the month that runs.
+func (t *table) notOver(s span) bool {
+	return kpi.Period{Year: t.known.Year, Month: s.month}.Start() > t.known.Today
+}
+
+// progressColumns finds the columns 进度 that hold what was done, not how far things are: another
+// column says the rate.
+func (t *table) progressColumns() {
+	rates := slices.ContainsFunc(t.Columns, func(c ImportColumn) bool { return c.Role == ColRate && c.ratio })
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if c.Role != ColRate || c.ratio || !rates {
+			continue
+		}
+		done := slices.ContainsFunc(t.Columns, func(o ImportColumn) bool {
+			return (o.Role.value() || o.Role == colDone) && !o.plan && o.Indicator == c.Indicator && o.Unit == c.Unit
+		})
+		if !done {
+			c.Role = colDone
+		}
+	}
+}
+
+// leftColumns says which columns with figures are left out, and why.
+func (t *table) leftColumns() {
+	for _, c := range t.Columns {
+		why := c.why
+		if c.Role == ColOutlook {
+			why = kpi.T("import_column_outlook")
+		}
+		if why.Key != "" && (c.Role == ColIgnore || c.Role == ColOutlook) && t.hasFigures(c) {
+			t.Left = append(t.Left, Skip{t.Header, c.Index, kpi.T(why.Key, append([]any{c.Heading}, why.Args...)...)})
+		}
+	}
+}
+
+// hasFigures reports whether any cell of a column holds more than nothing.
+func (t *table) hasFigures(c ImportColumn) bool {
+	return slices.ContainsFunc(t.grid.Rows[t.body:], func(r GridRow) bool { return !r.Cell(c.Index).isNoValue() })
+}

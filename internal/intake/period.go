@@ -1,0 +1,339 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
+
+	"dabiao/internal/kpi"
+)
+
+// span is a period as a title, a heading or a cell writes it.
+type span struct {
+	year  kpi.Year // 0: not said
+	first int      // its first month; 0: it begins in the year before
+	month int      // its last month
+	day   int      // the day it ends on; 0: the last of the month
+	sum   bool     // it begins with the year: what it gives is a sum so far
+	part  bool     // it begins within a month: 9月26日-10月25日
+}
+
+// months is how many months it covers.
+func (s span) months() int { return s.month - s.first + 1 }
+
+// several reports whether it covers months in full, and more than one.
+func (s span) several() bool { return !s.part && s.month > s.first }
+
+// running reports whether the last of several months has not begun while the first has.
+func (s span) running(y kpi.Year, today kpi.Date) bool {
+	if s.year != 0 {
+		y = s.year
+	}
+	first, last := kpi.Period{Year: y, Month: max(s.first, 1)}, kpi.Period{Year: y, Month: s.month}
+	return s.several() && s.day == 0 && first.Start() <= today && today < last.Start()
+}
+
+// end is the day the span ends on; ok is false for a day that does not exist. A month that runs ends
+// today.
+func (s span) end(y kpi.Year, today kpi.Date) (d kpi.Date, ok bool) {
+	if s.year != 0 {
+		y = s.year
+	}
+	p := kpi.Period{Year: y, Month: s.month}
+	if s.day == 0 {
+		return monthEnd(p, today), y >= 1900
+	}
+	d, err := kpi.ParseDate(fmt.Sprintf("%04d-%02d-%02d", y, s.month, s.day))
+	return d, err == nil
+}
+
+// periodMark is a period that stands in a text, or what looks like one and cannot be read.
+type periodMark struct {
+	span
+	from, to int    // where, in the folded text
+	doubt    string // why it cannot be read: the key of a sentence; "" when it can
+	dated    bool   // it names a single day
+	until    bool   // the text says that it is the end of a period: 截至
+	deadline bool   // by when, not when: 10月31日前
+	whole    bool   // 全年, the year's end: often said of the target
+}
+
+// periods is all a text says about time.
+type periods struct {
+	text  string // folded
+	marks []periodMark
+	years []kpi.Year // years that stand alone
+	at    [][2]int   // where those stand
+	vague string     // words about time that name no period: 上月, 第10周, 十四五
+}
+
+// foldPeriod brings a text to the one form the readers of periods know.
+func foldPeriod(s string) string {
+	return periodFolds.Replace(dashes.Replace(strings.ToLower(width.Fold.String(norm.NFC.String(s)))))
+}
+
+var periodFolds = strings.NewReplacer("〜", "~", "∼", "~", "’", "'", "‘", "'", "ʼ", "'", "`", "'", "′", "'", "　", " ", "\u00a0", " ", "\t", " ",
+	"兩", "两", "廿", "二十", "卅", "三十", "○", "〇", "零", "〇")
+
+// readPeriods finds the periods in a text. base is the year 去年 and 今年 are told from; 0: there is
+// none, and they are not read.
+func readPeriods(text string, base kpi.Year) periods {
+	const most = 400 // bytes: no title is longer, and the search is for every place
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "")
+	}
+	p := periods{text: foldPeriod(text)}
+	for i := 0; i < len(p.text); {
+		_, size := utf8.DecodeRuneInString(p.text[i:])
+		if p.within(i) {
+			i += size
+			continue
+		}
+		m, n := readPeriod(p.text[i:], base)
+		switch {
+		case n == 0:
+			i += size
+			continue
+		case m.month == 0 && m.doubt == "":
+			p.years, p.at = append(p.years, m.year), append(p.at, [2]int{i, i + n})
+		default:
+			m.from, m.to = i, i+n
+			p.qualify(&m)
+			p.marks = append(p.marks, m)
+		}
+		i += n
+	}
+	p.vague = vaguePeriod.FindString(p.text)
+	year := p.year(base)
+	for _, m := range p.marks { // 2026年10月通报（截至9月底）
+		if year == 0 {
+			year = m.year
+		}
+	}
+	for i := range p.marks {
+		if p.marks[i].year == 0 {
+			p.marks[i].year = year
+		}
+	}
+	return p
+}
+
+// year is the year that stands alone in the text, of several the one asked for; 0 without.
+func (p periods) year(base kpi.Year) kpi.Year {
+	switch {
+	case len(p.years) == 0:
+		return 0
+	case slices.Contains(p.years, base):
+		return base
+	}
+	return p.years[0]
+}
+
+// within reports whether a place is inside a number or a word, where no period begins.
+func (p periods) within(i int) bool {
+	if i == 0 {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(p.text[:i])
+	here, _ := utf8.DecodeRuneInString(p.text[i:])
+	latin := func(r rune) bool { return r >= 'a' && r <= 'z' }
+	zh := func(r rune) bool { return strings.ContainsRune(zhDigits, r) }
+	switch {
+	case unicode.IsDigit(here):
+		return unicode.IsDigit(before) || latin(before) || before == '.' && i >= 2 && unicode.IsDigit(rune(p.text[i-2]))
+	case zh(here):
+		return zh(before)
+	}
+	return latin(here) && latin(before)
+}
+
+const zhDigits = "〇一二三四五六七八九十百千万"
+
+var (
+	untilWords  = regexp.MustCompile(`(?:截[至止]到?|止于|至|as of|as at|through|until|till|up to|to|by)\s*$`)
+	afterBefore = regexp.MustCompile(`^\s*(?:之|以)?前`)
+	afterStop   = regexp.MustCompile(`^\s*(?:为)?止`)
+	afterVague  = regexp.MustCompile(`^\s*(?:前后|左右|上下|以来|起|开始|(?:之|以)?后(?:[^续勤备]|$)|第[0-9一二三四五六]周|第[0-9一二三四五六]个?星期)`)
+	vaguePeriod = regexp.MustCompile(`第\s*[0-9一二三四五六七八九十]{1,3}\s*周(?:[^年岁]|$)|[上下本这]一?个?(?:月|季度?|周|旬|星期)|近[0-9一二三四五六七八九十两几]+个?月|近期|十[一二三四五六七]五|正月|腊月|冬月|农历|[上中下]旬|` +
+		`\bfy\s*'?\d{2}|\bfiscal\s|财年|学年|学期|(?:week|wk)\s*\d|\b(?:last|this|next)\s+(?:month|quarter|week)|截[至止]|半年|季度`)
+)
+
+// qualify adds what the words around a period say of it.
+func (p periods) qualify(m *periodMark) {
+	before, after := p.text[:m.from], p.text[m.to:]
+	switch {
+	case afterVague.MatchString(after):
+		m.doubt = "period_vague"
+	case afterBefore.MatchString(after):
+		m.deadline = true
+	}
+	if s := untilWords.FindString(before); s != "" || afterStop.MatchString(after) {
+		m.until = true
+		if m.first > 0 && m.doubt == "" {
+			m.first, m.sum = 1, m.month > 1
+		}
+	}
+}
+
+// readPeriod reads the period a folded text begins with, and how many bytes it takes; 0 when there is
+// none. A year alone comes back without a month.
+func readPeriod(s string, base kpi.Year) (m periodMark, n int) {
+	left, n := readPoint(s, base)
+	if n == 0 {
+		return left.periodMark, 0
+	}
+	if left.ends || left.doubt != "" {
+		return left.periodMark, n
+	}
+	join := rangeJoin.FindString(s[n:])
+	if join == "" {
+		return left.periodMark, n
+	}
+	rest := s[n+len(join):]
+	right, k := readPoint(rest, base)
+	if k == 0 || right.month == 0 && left.month != 0 {
+		if right, k = left.bareEnd(rest); k == 0 {
+			return left.periodMark, n
+		}
+	}
+	if left.month == 0 { // a range of years, or a dash behind one
+		if right.month != 0 {
+			return left.periodMark, n
+		}
+		left.periodMark.doubt = "period_years"
+		return left.periodMark, n + len(join) + k
+	}
+	return joined(left, right), n + len(join) + k
+}
+
+var rangeJoin = regexp.MustCompile(`^\s*(?:-{1,2}|~{1,2}|至|到|\.{2,3}|…{1,2}|to\b|through\b|thru\b|until\b)\s*`)
+
+// joined is the range between two points of time.
+func joined(left, right point) periodMark {
+	m := right.periodMark
+	if m.doubt != "" {
+		return m
+	}
+	ly, ry := left.year, right.year
+	if ry == 0 {
+		ry = ly
+	} else if ly == 0 {
+		ly = ry
+		if left.first > right.month {
+			ly--
+		}
+	}
+	m.year, m.dated, m.part = ry, false, left.day > 1
+	cycle := left.first == 12 && right.month == 1 && left.dated && right.dated // 12月26日-1月25日
+	switch {
+	case ly == ry && (left.first < right.month || left.first == right.month && (!left.dated || !right.dated || left.day <= right.day)):
+		m.first = left.first
+		m.sum = left.first == 1 && left.day <= 1 && right.month > 1
+	case cycle && (ly == ry-1 || ly == ry && ly == 0):
+		m.first, m.sum = 0, false
+	case ly != ry:
+		m.doubt = "period_years"
+	default:
+		m.doubt = "period_reversed"
+	}
+	return m
+}
+
+// one is the single period a text is about. doubt is what stands there that cannot be read, "" when
+// nothing does.
+func (p periods) one() (s span, found bool, doubt string) {
+	var marks []periodMark
+	wholes := 0
+	for _, m := range p.marks {
+		if m.whole {
+			wholes++
+		}
+	}
+	for _, m := range p.marks {
+		switch {
+		case m.deadline || m.whole && wholes < len(p.marks) || m.whole && planned.MatchString(p.text[m.to:]):
+		case m.doubt != "":
+			return span{}, false, p.text[m.from:m.to]
+		default:
+			marks = append(marks, m)
+		}
+	}
+	if len(marks) == 0 {
+		return span{}, false, p.vague
+	}
+	if until := only(marks, func(m periodMark) bool { return m.until }); until != nil {
+		return until.span, true, ""
+	}
+	s = marks[0].span
+	for _, m := range marks[1:] {
+		if m.month != s.month || m.year != s.year || m.day != s.day && m.day*s.day != 0 {
+			return span{}, false, p.text[marks[0].from:m.to]
+		}
+		s.day = max(s.day, m.day)
+		if m.first < s.first {
+			s.first, s.sum = m.first, m.sum
+		}
+	}
+	return s, true, ""
+}
+
+// planned is what follows 全年 when the target is meant, not what was done.
+var planned = regexp.MustCompile(`^\s*(?:的)?(?:总|重点|主要|各项)*(?:工作)?(?:目标|任务|计划|预算|指标|预计|预期)`)
+
+// only is the one mark that holds, nil with none or several.
+func only(marks []periodMark, holds func(periodMark) bool) (found *periodMark) {
+	for i := range marks {
+		if holds(marks[i]) {
+			if found != nil {
+				return nil
+			}
+			found = &marks[i]
+		}
+	}
+	return found
+}
+
+// readSpan finds the one period a text is about: 1-10月, 截至10月底, 2026年6月, 上半年. found is false
+// without, and when what stands there has no one meaning.
+func readSpan(text string, base kpi.Year) (s span, found bool) {
+	s, found, _ = readPeriods(text, base).one()
+	return s, found
+}
+
+// bare is the text without its periods and what belongs to them.
+func (p periods) bare() string {
+	var b strings.Builder
+	at := 0
+	cuts := append([][2]int{}, p.at...)
+	for _, m := range p.marks {
+		cuts = append(cuts, [2]int{m.from, m.to})
+	}
+	for i := range p.text {
+		for _, c := range cuts {
+			if c[0] == i {
+				b.WriteString(untilWords.ReplaceAllString(p.text[at:max(at, i)], ""))
+				at = max(at, c[1])
+				at += len(afterStop.FindString(p.text[at:]))
+			}
+		}
+	}
+	if at < len(p.text) {
+		b.WriteString(p.text[at:])
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,411 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// point is one point of time in a text: a day, a month, a quarter, a half, a year.
+type point struct {
+	periodMark
+	numeric bool // written 2026.1, 10/31: what follows a dash may be a number alone
+	ends    bool // a range already, or nothing a range can begin with
+}
+
+const (
+	zhMonth = `(?:十[一二]|[一二三四五六七八九十元])`
+	zhCount = `(?:十[一二]|[一二三四五六七八九十两])`
+	anMonth = `(\d{1,2}|` + zhMonth + `)`
+	anDay   = `(\d{1,2}|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])`
+)
+
+var (
+	pointISO     = regexp.MustCompile(`^(\d{4})([-/.。])(\d{1,2})([-/.。])(\d{1,2})`)
+	pointCompact = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})?`)
+	pointWestern = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})`)
+	pointYM      = regexp.MustCompile(`^(\d{4})\s?[-/.]\s?(\d{1,2})`)
+	pointYear    = regexp.MustCompile(`^(?:(\d{4})(?:\s?年度?|\s)?|'(\d{2})(?:\s?年度?|\s)?|(\d{2})\s?年度?|([〇一二三四五六七八九]{4}|[〇一二三四五六七八九]{2})\s?年度?|(去年度?|上一?年度?|前年|今年|本年度?|当年|明年|下一?年度?|次年))\s*`)
+	pointMonth   = regexp.MustCompile(`^` + anMonth + `\s?月份?`)
+	pointDay     = regexp.MustCompile(`^\s?` + anDay + `\s?[日号]`)
+	pointDayBare = regexp.MustCompile(`^\s?(\d{1,2})`)
+	pointTail    = regexp.MustCompile(`^\s?(?:(底|末)|(上旬)|(中旬)|(下旬)|(初|第[0-9一二三四五六]周|闰))`)
+	pointQuarter = regexp.MustCompile(`^(?:(前|头)\s?(\d|[二三两])\s?个?季度?|第\s?([1-4一二三四])\s?个?季度?|([1-4一二三四])\s?季度|q\s?([1-4])|([1-4])q)`)
+	pointTwo     = regexp.MustCompile(`^` + anMonth + `\s?[、,和及]\s?第?` + anMonth + `\s?(?:月|季度)`)
+	pointQRange  = regexp.MustCompile(`^第?\s?([1-4一二三四])\s?(?:季度?)?(?:-{1,2}|~|至|到)第?([1-4一二三四])\s?季度?`)
+	pointHalf    = regexp.MustCompile(`^(?:([上前])半年度?|([下后])半年度?|h\s?([12])|([12])h)`)
+	pointFirstN  = regexp.MustCompile(`^(?:(?:前|头)\s?(\d{1,2}|` + zhCount + `)\s?个?月份?|(?:the )?first\s+(\w+)\s+months)`)
+	pointMRange  = regexp.MustCompile(`^` + anMonth + `\s?月?份?\s?(?:-{1,2}|~|至|到)\s?`)
+	pointWhole   = regexp.MustCompile(`^(?:全年度?|年[底末])`)
+	pointWords   = regexp.MustCompile(`^(?:(?:the )?(first|second|third|fourth|1st|2nd|3rd|4th)\s+(quarter|half)(?: of)?|(?:full|whole)\s+year)`)
+	pointMonthEn = regexp.MustCompile(`^(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?`)
+	pointDayEn   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?`)
+	pointDayAft  = regexp.MustCompile(`^\s*(\d{1,2})(?:st|nd|rd|th)?\b`)
+	pointYearAft = regexp.MustCompile(`^\s*[,/-]?\s*(?:of\s+)?(?:(\d{4})\b|'(\d{2})\b)`)
+)
+
+var (
+	chineseMonths = map[string]int{"元": 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+	englishCounts = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	englishMonths = []string{"", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+	englishOrder  = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+)
+
+// monthOf is the number of a month or of months, 0 when it is none.
+func monthOf(s string) int {
+	if n, ok := chineseMonths[s]; ok {
+		return n
+	}
+	return atoi(s)
+}
+
+// dayOf is the number of a day, 0 when it is none.
+func dayOf(s string) int {
+	if n := atoi(s); n > 0 {
+		return n
+	}
+	whole, _, _, bare, ok := numeral(s)
+	if !ok || bare {
+		return 0
+	}
+	return atoi(whole)
+}
+
+func digitNext(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+// readPoint reads the point of time a folded text begins with, and how many bytes it takes.
+func readPoint(s string, base kpi.Year) (p point, n int) {
+	if p, n = readNumericDay(s); n > 0 {
+		return p, n
+	}
+	y := pointYear.FindStringSubmatch(s)
+	if y == nil {
+		return readInYear(s)
+	}
+	year, named := yearNamed(y, base)
+	if year == 0 || digitNext(s[len(y[0]):]) && y[1] != "" && !strings.ContainsAny(y[0], "年 ") {
+		return readInYear(s)
+	}
+	rest := s[len(y[0]):]
+	if y[1] != "" && !named { // 2026 alone, before anything but what names a part of it, is a number
+		if p, n = readPart(rest); n > 0 && !p.numeric {
+			p.year = year
+			return p, len(y[0]) + n
+		}
+		if strings.TrimSpace(s[4:]) != "" && !rangeJoin.MatchString(s[4:]) && !strings.HasPrefix(s[4:], " ") {
+			return point{}, 0
+		}
+		return point{periodMark: periodMark{span: span{year: year}}}, 4
+	}
+	after := len(y[0])
+	if strings.HasPrefix(rest, "的") {
+		after, rest = after+len("的"), rest[len("的"):]
+	}
+	if p, n = readPart(rest); n > 0 {
+		if p.year == 0 {
+			p.year = year
+		}
+		return p, after + n
+	}
+	if tail := regexp.MustCompile(`^[底末]`).FindString(rest); tail != "" { // 2026年底
+		return point{periodMark: periodMark{span: span{year: year, first: 1, month: 12, sum: true}, whole: true}, ends: true}, len(y[0]) + len(tail)
+	}
+	if y[3] != "" && !plausible(year, base) {
+		return point{}, 0 // 10年, 30年: so many years
+	}
+	return point{periodMark: periodMark{span: span{year: year}}}, len(strings.TrimRight(y[0], " "))
+}
+
+// plausible reports whether a year of two digits, with nothing behind it, is one: 25年 is, 70年 is
+// how long something lasted.
+func plausible(year, base kpi.Year) bool { return base != 0 && year >= base-3 && year <= base+1 }
+
+// yearNamed is the year a match of pointYear means; named says that it is written with 年 or an
+// apostrophe, or in words.
+func yearNamed(m []string, base kpi.Year) (year kpi.Year, named bool) {
+	switch {
+	case m[1] != "":
+		if year = yearOf(m[1]); year < 1900 || year > 2999 {
+			return 0, false
+		}
+		return year, strings.Contains(m[0], "年")
+	case m[2] != "":
+		return 2000 + yearOf(m[2]), true
+	case m[3] != "":
+		return 2000 + yearOf(m[3]), true
+	case m[4] != "":
+		for _, r := range m[4] {
+			year = 10*year + kpi.Year(digitsZh[r])
+		}
+		if year < 100 {
+			year += 2000
+		}
+		return year, true
+	case base == 0:
+		return 0, false
+	}
+	switch word := strings.TrimSuffix(m[5], "度"); {
+	case strings.HasPrefix(word, "前"):
+		return base - 2, true
+	case strings.HasPrefix(word, "去") || strings.HasPrefix(word, "上"):
+		return base - 1, true
+	case strings.HasPrefix(word, "明") || strings.HasPrefix(word, "下") || strings.HasPrefix(word, "次"):
+		return base + 1, true
+	}
+	return base, true
+}
+
+// readNumericDay reads days and months written in digits alone.
+func readNumericDay(s string) (p point, n int) {
+	if m := pointISO.FindStringSubmatch(s); m != nil && m[2] == m[4] && !digitNext(s[len(m[0]):]) {
+		return dayPoint(yearOf(m[1]), atoi(m[3]), atoi(m[5])), len(m[0])
+	}
+	if m := pointCompact.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) {
+		if year := yearOf(m[1]); year >= 1900 && year < 2100 && atoi(m[2]) >= 1 && atoi(m[2]) <= 12 {
+			if m[3] == "" {
+				return monthPoint(year, atoi(m[2])), len(m[0])
+			}
+			return dayPoint(year, atoi(m[2]), atoi(m[3])), len(m[0])
+		}
+	}
+	if m := pointWestern.FindStringSubmatch(s); m != nil && m[2] == m[4] && !digitNext(s[len(m[0]):]) {
+		a, b := atoi(m[1]), atoi(m[3])
+		switch {
+		case a > 12:
+			return dayPoint(yearOf(m[5]), b, a), len(m[0])
+		case b > 12 || a == b:
+			return dayPoint(yearOf(m[5]), a, b), len(m[0])
+		}
+		return point{periodMark: periodMark{doubt: "date_ambiguous"}}, len(m[0])
+	}
+	if m := pointYM.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) {
+		year, month := yearOf(m[1]), atoi(m[2])
+		rest := s[len(m[0]):]
+		n = len(m[0])
+		if strings.HasPrefix(rest, "月") {
+			n += len("月")
+		}
+		if month >= 1 && month <= 12 && year >= 1900 && year < 3000 && !strings.HasPrefix(rest, "季") && !strings.HasPrefix(rest, "%") {
+			p = monthPoint(year, month)
+			p.numeric = true
+			return p, n
+		}
+	}
+	return point{}, 0
+}
+
+func dayPoint(year kpi.Year, month, day int) point {
+	p := point{periodMark: periodMark{span: span{year: year, first: month, month: month, day: day}, dated: true}}
+	if month < 1 || month > 12 || day < 1 || day > 31 {
+		p.doubt = "date_unreadable"
+	}
+	return p
+}
+
+func monthPoint(year kpi.Year, month int) point {
+	p := point{periodMark: periodMark{span: span{year: year, first: month, month: month}}}
+	if month < 1 || month > 12 {
+		p.doubt = "date_unreadable"
+	}
+	return p
+}
+
+func spanPoint(first, month int) point {
+	return point{periodMark: periodMark{span: span{first: first, month: month, sum: first == 1 && month > 1}}}
+}
+
+// readInYear reads a part of a year, with the year behind it where English puts it.
+func readInYear(s string) (p point, n int) {
+	if p, n = readPart(s); n > 0 && p.year == 0 && !p.ends {
+		if m := pointYearAft.FindStringSubmatch(s[n:]); m != nil && s[0] < 0x80 && !digitFirst(s) {
+			p.year = yearOf(m[1])
+			if m[2] != "" {
+				p.year = 2000 + yearOf(m[2])
+			}
+			n += len(m[0])
+		}
+	}
+	return p, n
+}
+
+func digitFirst(s string) bool { return s[0] >= '0' && s[0] <= '9' && !pointDayEn.MatchString(s) }
+
+// readPart reads what names a part of a year.
+func readPart(s string) (p point, n int) {
+	if m := pointFirstN.FindStringSubmatch(s); m != nil {
+		count := monthOf(m[1])
+		if m[2] != "" {
+			if count = slices.Index(englishCounts, m[2]); count < 0 {
+				count = atoi(m[2])
+			}
+		}
+		if count >= 1 && count <= 12 {
+			return spanPoint(1, count), len(m[0])
+		}
+		return point{}, 0
+	}
+	if m := pointTwo.FindString(s); m != "" {
+		return point{periodMark: periodMark{doubt: "date_two"}}, len(m)
+	}
+	if m := pointQRange.FindStringSubmatch(s); m != nil {
+		from, to := monthOf(m[1]), monthOf(m[2])
+		p = spanPoint(3*from-2, 3*to)
+		p.ends = true
+		if from >= to {
+			p.doubt = "period_reversed"
+		}
+		return p, len(m[0])
+	}
+	if m := pointMRange.FindStringSubmatch(s); m != nil && monthOf(m[1]) >= 1 && monthOf(m[1]) <= 12 && !strings.Contains(m[0], "月") {
+		right := pointMonth.FindStringSubmatch(s[len(m[0]):])
+		if right != nil {
+			n = len(m[0]) + len(right[0])
+			from := monthPoint(0, monthOf(m[1]))
+			to, k := readMonth(s[len(m[0]):])
+			if k == 0 || to.doubt != "" {
+				return to, n
+			}
+			p.periodMark = joined(from, to)
+			p.ends = true
+			return p, len(m[0]) + k
+		}
+	}
+	if m := pointQuarter.FindStringSubmatch(s); m != nil {
+		tail := pointTail.FindStringSubmatch(s[len(m[0]):])
+		n = len(m[0])
+		switch {
+		case m[1] != "":
+			if k := monthOf(m[2]); k >= 1 && k <= 4 {
+				p = spanPoint(1, 3*k)
+			} else {
+				return point{}, 0
+			}
+		default:
+			q := monthOf(m[3] + m[4] + m[5] + m[6])
+			p = spanPoint(3*q-2, 3*q)
+		}
+		if tail != nil && tail[1] != "" {
+			n += len(tail[0])
+		}
+		if (m[5] != "" || m[6] != "") && latinNext(s[n:]) {
+			return point{}, 0
+		}
+		return p, n
+	}
+	if m := pointHalf.FindStringSubmatch(s); m != nil {
+		n = len(m[0])
+		if (m[3] != "" || m[4] != "") && latinNext(s[n:]) {
+			return point{}, 0
+		}
+		if tail := pointTail.FindStringSubmatch(s[n:]); tail != nil && tail[1] != "" {
+			n += len(tail[0])
+		}
+		if m[1] != "" || m[3] == "1" || m[4] == "1" {
+			return spanPoint(1, 6), n
+		}
+		return spanPoint(7, 12), n
+	}
+	if m := pointWhole.FindString(s); m != "" {
+		return point{periodMark: periodMark{span: span{first: 1, month: 12, sum: true}, whole: true}, ends: true}, len(m)
+	}
+	if p, n = readMonth(s); n > 0 {
+		return p, n
+	}
+	return readEnglish(s)
+}
+
+func latinNext(s string) bool { return s != "" && (s[0] >= 'a' && s[0] <= 'z' || digitNext(s)) }
+
+// readMonth reads a month with its day or what it says of where in the month: 10月, 10月31日, 10月底.
+func readMonth(s string) (p point, n int) {
+	m := pointMonth.FindStringSubmatch(s)
+	if m == nil {
+		return point{}, 0
+	}
+	month := monthOf(m[1])
+	if month < 1 || month > 12 {
+		return point{periodMark: periodMark{doubt: "date_unreadable"}}, len(m[0])
+	}
+	n = len(m[0])
+	rest := s[n:]
+	if d := pointDay.FindStringSubmatch(rest); d != nil {
+		return dayPoint(0, month, dayOf(d[1])), n + len(d[0])
+	}
+	if d := pointDayBare.FindStringSubmatch(rest); d != nil { // 10月31, with nothing behind that it counts
+		behind := rest[len(d[0]):]
+		if strings.TrimSpace(behind) == "" || rangeJoin.MatchString(behind) || strings.ContainsAny(behind[:1], ",;)( /") {
+			return dayPoint(0, month, atoi(d[1])), n + len(d[0])
+		}
+	}
+	p = monthPoint(0, month)
+	if tail := pointTail.FindStringSubmatch(rest); tail != nil {
+		n += len(tail[0])
+		switch {
+		case tail[2] != "":
+			p.day = 10
+		case tail[3] != "":
+			p.day = 20
+		case tail[5] != "":
+			p.doubt = "period_vague"
+		}
+	}
+	return p, n
+}
+
+// readEnglish reads a month or a part of the year in English.
+func readEnglish(s string) (p point, n int) {
+	if m := pointWords.FindStringSubmatch(s); m != nil {
+		switch k := englishOrder[m[1]]; {
+		case m[1] == "":
+			return point{periodMark: periodMark{span: span{first: 1, month: 12, sum: true}, whole: true}, ends: true}, len(m[0])
+		case m[2] == "quarter":
+			return spanPoint(3*k-2, 3*k), len(m[0])
+		case k <= 2:
+			return spanPoint(6*k-5, 6*k), len(m[0])
+		}
+		return point{}, 0
+	}
+	if d := pointDayEn.FindStringSubmatch(s); d != nil { // 30 September
+		if m := pointMonthEn.FindStringSubmatch(s[len(d[0]):]); m != nil {
+			return dayPoint(0, englishMonth(m[1]), atoi(d[1])), len(d[0]) + len(m[0])
+		}
+	}
+	m := pointMonthEn.FindStringSubmatch(s)
+	if m == nil {
+		return point{}, 0
+	}
+	n = len(m[0])
+	if d := pointDayAft.FindStringSubmatch(s[n:]); d != nil && atoi(d[1]) <= 31 {
+		return dayPoint(0, englishMonth(m[1]), atoi(d[1])), n + len(d[0])
+	}
+	if m[1] == "may" && !pointYearAft.MatchString(s[n:]) && !rangeJoin.MatchString(s[n:]) && strings.TrimSpace(s[n:]) != "" {
+		return point{}, 0 // the word
+	}
+	return monthPoint(0, englishMonth(m[1])), n
+}
+
+func englishMonth(name string) int { return slices.Index(englishMonths, name[:3]) }
+
+// bareEnd reads the end of a range that leaves out what its beginning said: 10月5日至10日, 2026.1-9,
+// 2026/10/31-11/2.
+func (p point) bareEnd(s string) (right point, n int) {
+	if p.dated {
+		if m := pointShort.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) {
+			return dayPoint(p.year, atoi(m[1]), atoi(m[2])), len(m[0])
+		}
+		if m := regexp.MustCompile(`^` + anDay + `\s?[日号]?`).FindStringSubmatch(s); m != nil && dayOf(m[1]) > 0 && !digitNext(s[len(m[0]):]) {
+			return dayPoint(p.year, p.month, dayOf(m[1])), len(m[0])
+		}
+		return point{}, 0
+	}
+	if m := pointDayBare.FindStringSubmatch(s); m != nil && p.numeric && !digitNext(s[len(m[0]):]) {
+		if month := atoi(m[1]); month >= 1 && month <= 12 {
+			return monthPoint(p.year, month), len(m[0])
+		}
+	}
+	return point{}, 0
+}
+
+var pointShort = regexp.MustCompile(`^(\d{1,2})[./](\d{1,2})`)
