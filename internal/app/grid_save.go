@@ -164,13 +164,13 @@ func (p *gridPlan) plan(i int, e GridEdit) error {
 		return p.refuse(i, kpi.Missing("grid_no_cell"))
 	case c.Entry.ID == e.Seen && text == c.Text():
 		return nil
-	case text == "" && e.Seen == 0:
+	case intake.SaysNoValue(text) && e.Seen == 0:
 		return nil
 	case c.Entry.ID != e.Seen || !c.State.Fillable() && c.Entries > 0:
 		return p.refuse(i, kpi.Clash("grid_changed"))
 	case !c.State.Fillable():
 		return p.refuse(i, kpi.Clash("grid_closed"))
-	case text == "":
+	case intake.SaysNoValue(text):
 		return p.refuse(i, kpi.Clash("grid_cleared"))
 	}
 	q, err := intake.Quantity(text, ind.Measure)

@@ -207,7 +207,7 @@ func (v *SplitView) divide(taking []int, share func(SplitRow) kpi.Amount) {
 
 // paste takes a column: figures in the units' order, or each beside a unit's name or code.
 func (v *SplitView) paste(text string) error {
-	cells, err := intake.Column(text, "text")
+	cells, err := intake.Column(text, "text", v.Indicator.Measure)
 	if err != nil {
 		return err
 	}

@@ -15,21 +15,22 @@ type ColumnCell struct {
 }
 
 // Column reads figures pasted from a table, one to a line: the figures alone, or each behind a name
-// or code, with a tab, a comma or spaces between. Lines at the end without anything are left out.
+// or code, with a tab, a comma or spaces between. They must be exact and come in measure. Lines at the
+// end without anything are left out.
 // Refusal: Invalid with every line that cannot be read, by field.
-func Column(text, field string) ([]ColumnCell, error) {
+func Column(text, field string, measure kpi.Measure) ([]ColumnCell, error) {
 	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n \t"), "\n")
 	var out []ColumnCell
 	var m kpi.Mistakes
 	for i, line := range lines {
 		cell := ColumnCell{Line: i + 1}
 		written := ""
-		if cell.Name, written = cutColumn(line); isNoValueText(written) {
+		if cell.Name, written = cutColumn(line, measure); SaysNoValue(written) {
 			cell.Blank = true
 			out = append(out, cell)
 			continue
 		}
-		value, err := Number(written)
+		value, err := Exact(written, measure)
 		if err == nil && value < 0 {
 			err = kpi.Refuse(kpi.Invalid, "number_negative")
 		}
@@ -45,28 +46,31 @@ func Column(text, field string) ([]ColumnCell, error) {
 	return out, m.Err()
 }
 
-func isNoValueText(s string) bool {
-	folded, ok := fold(s)
-	return ok && isNoValue(folded)
-}
-
-// cutColumn splits a line into the name and the figure behind it.
-func cutColumn(line string) (name, figure string) {
-	line = strings.TrimSpace(line)
+// cutColumn splits a line into the name and the figure behind it. Of figures that could begin at
+// several spaces the longest is meant: 荆竹镇 10 780 is no 780.
+func cutColumn(line string, measure kpi.Measure) (name, figure string) {
+	line = strings.TrimSpace(seen(line))
 	if before, after, ok := cutLast(line, "\t"); ok {
 		name, _, _ = strings.Cut(before, "\t")
 		return strings.TrimSpace(name), strings.TrimSpace(after)
 	}
-	if _, err := Number(line); err == nil || isNoValueText(line) {
+	if _, err := Exact(line, measure); err == nil || SaysNoValue(line) {
 		return "", line
 	}
-	for _, between := range []string{"，", " ", "　", "：", ":"} {
-		if before, after, ok := cutLast(line, between); ok {
-			return strings.Trim(before, " 　，,：:"), strings.TrimSpace(after)
+	for at, r := range line {
+		if !strings.ContainsRune(" ，：:", r) {
+			continue
+		}
+		after := strings.TrimSpace(line[at+len(string(r)):])
+		if _, err := Exact(after, measure); err == nil || SaysNoValue(after) {
+			return strings.Trim(line[:at], " ，,：:"), after
 		}
 	}
 	if before, after, ok := strings.Cut(line, ","); ok { // a comma may also stand within the figure
 		return strings.TrimSpace(before), strings.TrimSpace(after)
+	}
+	if before, after, ok := cutLast(line, " "); ok {
+		return strings.Trim(before, " ，,：:"), after
 	}
 	return "", line
 }

@@ -10,9 +10,12 @@ func TestAPastedColumn(t *testing.T) {
 	for _, c := range []struct{ line, name, value string }{
 		{"1280", "", "1280"}, {"1,280", "", "1280"}, {"荆竹铺镇\t1,280", "荆竹铺镇", "1280"},
 		{"荆竹铺镇 1280", "荆竹铺镇", "1280"}, {"jingzhupu,1,280", "jingzhupu", "1280"}, {"荆竹铺镇：3.5", "荆竹铺镇", "3.5"},
+		{"荆竹铺镇 10 780", "荆竹铺镇", "10780"}, {"荆竹铺镇　1\u00a0234\u00a0567.5", "荆竹铺镇", "1234567.5"}, {"10 780", "", "10780"},
+		{"Jingzhu Town, 10 780", "Jingzhu Town", "10780"}, {"荆竹铺镇 1.2 million", "荆竹铺镇", "1200000"}, {"第3村 120", "第3村", "120"}, {"荆竹铺镇 1.2万人", "荆竹铺镇", "12000"},
+		{"荆竹铺镇：8950人", "荆竹铺镇", "8950"}, {"荆竹铺镇 —", "荆竹铺镇", ""}, {"1 荆竹铺镇 780", "1 荆竹铺镇", "780"}, {"\u200b荆竹铺镇\t12\u200b", "荆竹铺镇", "12"}, {"荆竹铺镇\tN/A", "荆竹铺镇", ""},
 		{"x\t第一村\t7", "x", "7"}, {"荆竹铺镇\t—", "荆竹铺镇", ""},
 	} {
-		cells, err := Column(c.line+"\n\n", "text")
+		cells, err := Column(c.line+"\n\n", "text", "人")
 		if err != nil || len(cells) != 1 {
 			t.Errorf("%q: %v, %v", c.line, cells, err)
 			continue
@@ -25,12 +28,12 @@ func TestAPastedColumn(t *testing.T) {
 			t.Errorf("%q: %+v", c.line, cells[0])
 		}
 	}
-	_, err := Column("12\n许多\n-3", "text")
+	_, err := Column("12\n许多\n-3", "text", "人")
 	e, ok := err.(*kpi.Error)
 	if !ok || len(e.Fields) != 2 || e.Fields[0].Text.Key != "column_line" {
 		t.Errorf("%v", err)
 	}
-	if cells, err := Column("5\n\n7", "text"); err != nil || len(cells) != 3 || !cells[1].Blank {
+	if cells, err := Column("5\n\n7", "text", "人"); err != nil || len(cells) != 3 || !cells[1].Blank {
 		t.Errorf("%v %v", cells, err)
 	}
 }

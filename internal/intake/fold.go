@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,14 +18,62 @@ const maxFigure = 256
 // dashes are the strokes people type for a minus, a hyphen or "no value".
 var dashes = strings.NewReplacer("−", "-", "–", "-", "—", "-", "―", "-", "─", "-", "‐", "-", "‑", "-")
 
-// fold brings full-width letters, digits and signs to their plain form. Compatibility forms
-// (², ½, ①) are left alone on purpose: NFKC would read 10² as 102.
+// fold brings full-width letters, digits and signs to their plain form and drops what nobody sees.
+// Compatibility forms (², ½, ①) are left alone on purpose: NFKC would read 10² as 102.
 func fold(s string) (folded string, ok bool) {
 	if len(s) > maxFigure || !utf8.ValidString(s) {
 		return "", false
 	}
-	folded = strings.TrimSpace(width.Fold.String(norm.NFC.String(s)))
+	folded = strings.TrimSpace(width.Fold.String(norm.NFC.String(seen(unescape(s)))))
+	folded = pointZh.ReplaceAllString(folded, "$1.$2")
 	return folded, strings.IndexFunc(folded, unicode.IsControl) < 0
+}
+
+// pointZh is a number with a Chinese full stop typed for its point: 12。5.
+var pointZh = regexp.MustCompile(`^([^.。]*\d)。(\d[^.。]*)$`)
+
+// seen is a text as a reader sees it: without marks of no width, and with one kind of space.
+func seen(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unseen(r):
+			return -1
+		case r != ' ' && unicode.Is(unicode.Zs, r):
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// visible is a cell's text without marks of no width. Joiners stay: they may make one sign of
+// several.
+func visible(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unseen(r) && r != '\u200c' && r != '\u200d' && r != '\ufe0f' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// unseen reports characters without any width: marks of direction, joiners, soft hyphens.
+func unseen(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || r >= 0xFE00 && r <= 0xFE0F || r == 0x034F
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // quote is s as it may stand in a sentence: valid and not endless.

@@ -162,18 +162,21 @@ func (b *gridBuilder) add(number int, cells []Cell) error {
 	return nil
 }
 
-// textCell is a cell that holds what someone typed.
+// textCell is a cell that holds what someone typed, as a reader sees it.
 func textCell(s string) Cell {
 	if len(s) > maxCellText {
 		if r := []rune(s); len(r) > maxCellText {
 			s = string(r[:maxCellText])
 		}
 	}
-	if s = strings.TrimSpace(s); s == "" {
+	if s = strings.TrimSpace(lineEnds.Replace(visible(s))); s == "" {
 		return Cell{}
 	}
 	return Cell{s, CellText}
 }
+
+// lineEnds brings the ends of lines to one kind.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // ColumnName is a column as spreadsheets name it: 0 is A, 27 is AB.
 func ColumnName(column int) string {

@@ -43,7 +43,7 @@ func csvGrid(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 		}
 		row := make([]Cell, len(record))
 		for i, field := range record {
-			row[i] = textCell(field)
+			row[i] = textCell(unescape(field))
 		}
 		if err := b.add(csvRow(r, record, &inside), row); err != nil {
 			return nil, err

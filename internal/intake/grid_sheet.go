@@ -156,9 +156,9 @@ func (b *xlsxBook) cell(c *xlsxCell) (Cell, error) {
 		}
 		return textCell(b.strings[n]), nil
 	case "str":
-		return textCell(c.value), nil
+		return textCell(unescape(c.value)), nil
 	case "inlineStr":
-		return textCell(c.inline.String()), nil
+		return textCell(unescape(c.inline.String())), nil
 	case "b":
 		return textCell(map[string]string{"1": "TRUE", "0": "FALSE"}[c.value]), nil
 	case "e":

@@ -122,7 +122,7 @@ func (b *xlsxBook) readStrings() error {
 			if size += text.Len() + 16; size > maxGridUnzip || len(b.strings) > maxGridCells {
 				return kpi.Refuse(kpi.Invalid, "import_cells", maxGridCells)
 			}
-			b.strings = append(b.strings, text.String())
+			b.strings = append(b.strings, unescape(text.String()))
 		}
 		return nil
 	})

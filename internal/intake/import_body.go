@@ -140,7 +140,7 @@ func (t *table) otherHeader(row GridRow) bool {
 
 // isNoValue reports whether a person would say that the cell holds no value.
 func (c Cell) isNoValue() bool {
-	return c.Kind == CellEmpty || c.Kind == CellText && isBlankText(c.Text)
+	return c.Kind == CellEmpty || c.Kind == CellText && SaysNoValue(c.Text)
 }
 
 // readFigure reads one value; it reports 1 when there was one.
@@ -258,11 +258,11 @@ func (t *table) readNote(f *Figure, row GridRow, c ImportColumn) {
 		return
 	}
 	text := row.Cell(from.Index).Text
-	if isBlankText(text) {
+	if SaysNoValue(text) {
 		return
 	}
 	f.at["note"] = from.Index
-	note, err := Text(strings.ReplaceAll(text, "\r", "\n"), kpi.MaxNote)
+	note, err := Text(text, kpi.MaxNote)
 	f.Note = note
 	f.check("note", err)
 }
@@ -317,7 +317,7 @@ func (f *Figure) readLevel(cell Cell) {
 // the title's.
 func (t *table) measureOf(row GridRow, c ImportColumn, ind kpi.Indicator) kpi.Measure {
 	if from, ok := t.beside(c, ColMeasure); ok {
-		if text := t.shown(row, from.Index).Text; text != "" && !isBlankText(text) {
+		if text := t.shown(row, from.Index).Text; text != "" && !SaysNoValue(text) {
 			return kpi.Measure(width.Fold.String(text)).Canonical()
 		}
 	}
@@ -344,7 +344,7 @@ func withMeasure(text string, m kpi.Measure) string {
 
 func (t *table) readTarget(row GridRow, c ImportColumn, measure kpi.Measure, ind kpi.Indicator) *kpi.Quantity {
 	text := t.shown(row, c.Index).Text
-	if text == "" || isBlankText(text) {
+	if text == "" || SaysNoValue(text) {
 		return nil
 	}
 	q, err := Quantity(withMeasure(strings.TrimLeft(width.Fold.String(text), "≥>=≤<"), measure), ind.Measure)

@@ -203,7 +203,7 @@ func (t *table) resolve(c *ImportColumn) {
 	var cells, numbers, units, measures, indicators int
 	for _, row := range t.grid.Rows[t.body:min(t.body+200, len(t.grid.Rows))] {
 		cell := t.shown(row, c.Index)
-		if cell.Kind == CellEmpty || isTotal(cell.Text) || isBlankText(cell.Text) {
+		if cell.Kind == CellEmpty || isTotal(cell.Text) || SaysNoValue(cell.Text) {
 			continue
 		}
 		cells++
@@ -270,9 +270,4 @@ func (c ImportColumn) sumsRow(columns []ImportColumn) bool {
 		}
 	}
 	return across > 1
-}
-
-func isBlankText(s string) bool {
-	folded, ok := fold(s)
-	return ok && isNoValue(folded)
 }

@@ -89,7 +89,7 @@ func dateCell(c Cell, y kpi.Year, today kpi.Date, from1904 bool) (kpi.Date, erro
 			return "", refuse("date_as_number", c.Text)
 		}
 	}
-	if isBlankText(c.Text) {
+	if SaysNoValue(c.Text) {
 		return "", refuse("date_missing", c.Text)
 	}
 	m, err := cellPeriod(c.Text, y)

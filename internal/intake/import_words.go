@@ -27,7 +27,7 @@ func plainName(s string) string {
 		s = rest
 	}
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsPunct(r) && r != '%' || unicode.IsControl(r) || r == '\u200b' || r == '\ufeff' {
+		if unicode.IsSpace(r) || unicode.IsPunct(r) && r != '%' || unicode.IsControl(r) || unseen(r) {
 			return -1
 		}
 		return r

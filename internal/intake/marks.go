@@ -41,12 +41,16 @@ var (
 )
 
 // marks is what the words around one figure say together.
-type marks struct{ atLeast, below, about, ceiling bool }
+type marks struct {
+	atLeast, below, about, ceiling bool
+	more                           bool // 余 or 多: some, but less than the next
+}
 
 func (m *marks) add(k mark) {
 	switch k.says {
 	case kpi.AtLeast:
 		m.atLeast = true
+		m.more = m.more || k.word == "余" || k.word == "有余" || k.word == "多"
 	case kpi.Below:
 		m.below = true
 	case kpi.About:

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"math/big"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -12,11 +13,31 @@ import (
 type decimal struct {
 	negative    bool
 	whole, frac string
-	shift       int // powers of ten from 万, 亿 …
+	shift       int   // powers of ten from 万, 亿 …
+	times, over int64 // what its measure converts by, n ÷ d; 0: not at all
 }
 
-// amount moves the point and makes the number an exact amount. Refusals name what was written.
+// amount moves the point, converts the measure and makes the number an exact amount. Refusals name
+// what was written.
 func (d decimal) amount(written string) (kpi.Amount, error) {
+	text := d.text()
+	if d.over > 1 || d.times > 1 {
+		var ok bool
+		if text, ok = d.converted(); !ok {
+			return 0, refuse("number_inexact_conversion", written)
+		}
+	}
+	a, err := kpi.ParseAmount(text)
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) {
+		args := append([]any{quote(written)}, refusal.Text.Args[1:]...)
+		return 0, kpi.Refuse(kpi.Invalid, refusal.Text.Key, args...)
+	}
+	return a, err
+}
+
+// text is the number as a plain decimal, before its measure is converted.
+func (d decimal) text() string {
 	digits, point := d.whole+d.frac, len(d.whole)+d.shift
 	if point <= 0 {
 		digits, point = strings.Repeat("0", 1-point)+digits, 1
@@ -31,25 +52,41 @@ func (d decimal) amount(written string) (kpi.Amount, error) {
 	if d.negative {
 		text = "-" + text
 	}
-	a, err := kpi.ParseAmount(text)
-	var refusal *kpi.Error
-	if errors.As(err, &refusal) {
-		args := append([]any{quote(written)}, refusal.Text.Args[1:]...)
-		return 0, kpi.Refuse(kpi.Invalid, refusal.Text.Key, args...)
+	return text
+}
+
+// converted is the number in the measure it is wanted in; ok is false when that has no end: 1 亩 in
+// 公顷.
+func (d decimal) converted() (text string, ok bool) {
+	r, ok := new(big.Rat).SetString(d.text())
+	if !ok {
+		return "", false
 	}
-	return a, err
+	r.Mul(r, big.NewRat(d.times, d.over))
+	decimals, ends := r.FloatPrec()
+	return r.FloatString(decimals), ends
 }
 
 // noValue are the ways people fill a cell that has no value.
 var noValue = map[string]bool{
-	"": true, "/": true, "\\": true, "无": true, "暂无": true, "未填报": true, "N/A": true, "n/a": true,
+	"": true, "/": true, "\\": true, "…": true, "……": true, "无": true, "暂无": true, "暂缺": true, "未填报": true, "不适用": true,
+	"n/a": true, "#n/a": true, "n.a.": true, "na": true, "nil": true, "none": true, "null": true, "not applicable": true, "not available": true,
 }
 
 // isNoValue reports whether a folded text says that there is no value. It is never a zero.
-func isNoValue(s string) bool { return noValue[s] || strings.Trim(dashes.Replace(s), "- ") == "" }
+func isNoValue(s string) bool {
+	return noValue[strings.ToLower(s)] || strings.Trim(dashes.Replace(s), "- ") == ""
+}
 
-// Number reads a plain, exact figure without a measure: 1280, 1,280, １２８０, 1.078万, 四十.
-// Refusals: number_missing, number_unreadable, number_not_exact, number_too_large,
+// SaysNoValue reports whether a text stands where a number could and says that there is none: an
+// empty field, a dash, 无, N/A.
+func SaysNoValue(s string) bool {
+	folded, ok := fold(s)
+	return ok && isNoValue(folded)
+}
+
+// Number reads a plain, exact figure without a measure: 1280, 1,280, 10 780, １２８０, 1.078万, 1.2
+// million, 四十. Refusals: number_missing, number_unreadable, number_not_exact, number_too_large,
 // number_too_precise.
 func Number(s string) (kpi.Amount, error) {
 	f, err := read(s, "")
@@ -65,11 +102,31 @@ func Number(s string) (kpi.Amount, error) {
 	return f.decimal.amount(s)
 }
 
-// cutArabic splits s after its leading number in digits. Commas must group by threes; ok is false
-// when there is no number or its commas do not.
+// Exact reads an amount that must be exact, as people write it, with or without its measure: a
+// target, a line of the budget, points. It comes in the first of the measures; a figure may carry any
+// of them, or one that converts. Refusals: Quantity's, and number_not_exact.
+func Exact(s string, measures ...kpi.Measure) (kpi.Amount, error) {
+	var first error
+	for _, m := range measures {
+		q, err := Quantity(s, m)
+		if err == nil && q.Precision != kpi.Exact {
+			err = refuse("number_not_exact", s)
+		}
+		if err == nil {
+			return q.Amount, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return 0, first
+}
+
+// cutArabic splits s after its leading number in digits. Commas or spaces must group by threes; ok is
+// false when there is no number or they do not.
 func cutArabic(s string) (d decimal, rest string, ok bool) {
 	end := 0
-	for end < len(s) && (isDigit(s[end]) || s[end] == ',') {
+	for end < len(s) && (isDigit(s[end]) || s[end] == ',' || s[end] == ' ' && end+1 < len(s) && isDigit(s[end+1])) {
 		end++
 	}
 	whole, grouped := ungroup(s[:end])
@@ -94,17 +151,21 @@ func cutArabic(s string) (d decimal, rest string, ok bool) {
 	return decimal{whole: whole, frac: frac}, rest, true
 }
 
-// ungroup drops thousands separators: 10,780 is 10780 and never 10.78; 1,07,80 is nothing.
+// ungroup drops thousands separators: 10,780 and 10 780 are 10780 and never 10.78; 1,07,80 is nothing.
 func ungroup(s string) (digits string, ok bool) {
-	groups := strings.Split(s, ",")
+	separator := ","
+	if strings.Contains(s, " ") {
+		separator = " " // beside a comma no group has three digits
+	}
+	groups := strings.Split(s, separator)
 	if len(groups) == 1 {
 		return s, true
 	}
 	if n := len(groups[0]); n < 1 || n > 3 || groups[0][0] == '0' {
 		return "", false
 	}
-	for _, g := range groups[1:] {
-		if len(g) != 3 {
+	for i, g := range groups {
+		if i > 0 && len(g) != 3 || strings.Contains(g, ",") {
 			return "", false
 		}
 	}

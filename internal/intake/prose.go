@@ -34,7 +34,7 @@ const (
 )
 
 // countWords are measures that follow numbers in reports, beside those an office uses itself.
-var countWords = strings.Fields("百分点 平方米 场次 人次 户次 万元 亿元 公里 小时 人 名 户 起 场 期 份 个 件 次 元 % 条 项 家 所 处 " +
+var countWords = strings.Fields("百分点 平方米 平方公里 公顷 万人次 万元 千元 场次 人次 户次 亿元 公里 小时 人 名 户 起 场 期 份 个 件 次 元 % 条 项 家 所 处 " +
 	"块 封 听 套 册 本 分 篇 位 对 批 班 例 吨 亩 株 辆 台 箱 袋 盒 天 间 支 张 幅 座 门 站 村")
 
 // spoken are measures that follow spelled numbers as a manner of speaking: 两个方面, 一次, 三项.
@@ -60,16 +60,18 @@ var notCounts = []*regexp.Regexp{
 
 const (
 	marksBefore = `(?:不少于|不低于|至少|超过|突破|将近|接近|大约|近|约|超|逾)?`
-	arabic      = `\d[\d,]*(?:\.\d+)?`
+	arabic      = `(?:\d{1,3}(?: \d{3})+\b|\d[\d,]*)(?:\.\d+)?`
 	placesAfter = `(?:[余多]?[十百千]?[万亿][余多]?|[余多])?`
 	chineseZh   = `[一二两三四五六七八九十][一二两三四五六七八九十百千万零]*`
 )
 
 var (
-	anyNumber  = regexp.MustCompile(marksBefore + `(?:百分之)?(?:` + arabic + placesAfter + `|` + chineseZh + `[余多]?)`)
-	twoPlaces  = regexp.MustCompile(`^[^\d]*\d余[万亿]`)          // 5余万元; 10余万元 and 150多万元 are right
-	grouping   = regexp.MustCompile(`^[\d０-９]{3}([^\d０-９]|$)`) // behind a thousands separator
-	scaledOnly = regexp.MustCompile(`[万亿][余多]?$`)
+	anyNumber = regexp.MustCompile(marksBefore + `(?:百分之)?(?:` + arabic + placesAfter + `|` + chineseZh + `[余多]?)`)
+	twoPlaces = regexp.MustCompile(`^[^\d]*\d余[万亿]`)          // 5余万元; 10余万元 and 150多万元 are right
+	grouping  = regexp.MustCompile(`^[\d０-９]{3}([^\d０-９]|$)`) // behind a thousands separator
+	// behind a full stop that was typed for a point: 12。5万元, but not "…共95。3月"
+	pointBefore = regexp.MustCompile(`^[\d０-９]+\s*([%％‰万亿元]|百分点|千元|公里|公顷|平方|亩|吨)`)
+	scaledOnly  = regexp.MustCompile(`[万亿][余多]?$`)
 )
 
 // Mentions finds the numbers of a text that say how many. measures are the office's own beside the
@@ -86,7 +88,9 @@ func Mentions(text string, measures []kpi.Measure, names []string) []Mention {
 			continue
 		}
 		if m, ok := mention(plain, at, words, measures); ok {
-			m.From, m.To = back[m.From], back[m.To]
+			last := back[m.To-1]
+			_, size := utf8.DecodeRuneInString(text[last:])
+			m.From, m.To = back[m.From], last+size
 			m.Written = text[m.From:m.To]
 			out = append(out, m)
 		}
@@ -94,20 +98,27 @@ func Mentions(text string, measures []kpi.Measure, names []string) []Mention {
 	return out
 }
 
-// foldRunes brings full-width digits, separators, points and percent signs to their plain form; back
-// says where each byte stood.
+// foldRunes brings digits, separators, points and percent signs to their plain form, every space to
+// the common one, and leaves out what nobody sees; back says where each byte stood.
 func foldRunes(s string) (plain string, back []int) {
 	var b strings.Builder
 	for at, r := range s {
+		behindDigit := b.Len() > 0 && isDigit(b.String()[b.Len()-1])
 		switch {
-		case r == '，' && grouping.MatchString(s[at+len("，"):]) && b.Len() > 0 && isDigit(b.String()[b.Len()-1]):
+		case unseen(r):
+			continue
+		case r == '，' && behindDigit && grouping.MatchString(s[at+len("，"):]):
 			r = ','
+		case (r == '。' || r == '｡') && behindDigit && pointBefore.MatchString(s[at+len("。"):]):
+			r = '.'
 		case r >= '０' && r <= '９':
 			r = r - '０' + '0'
 		case r == '．':
 			r = '.'
 		case r == '％':
 			r = '%'
+		case unicode.Is(unicode.Zs, r):
+			r = ' '
 		}
 		b.WriteRune(r)
 		for len(back) < b.Len() {
@@ -181,7 +192,7 @@ func mention(text string, at []int, words []string, own []kpi.Measure) (m Mentio
 		m.Odd = Order
 	}
 	to := kpi.Measure(measure).Canonical()
-	if base, _ := baseOf(to); base == kpi.Yuan {
+	if _, _, ok := to.Conversion(kpi.Yuan); ok {
 		to = kpi.Yuan
 	}
 	if percent {

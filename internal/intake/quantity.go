@@ -10,13 +10,15 @@ import (
 // Quantity reads a figure as people write it, with its precision and, when it was written, its
 // measure, and gives it in the indicator's measure:
 //
-//	200余人次, 近200, 约300, 300以上, 不少于300, 31万, 5余万元, 1.078万, １０７８０, 10,780, 12人/次, 四个
+//	200余人次, 近200, 约300, 300以上, 不少于300, 31万, 5余万元, 1.078万, １０７８０, 10,780, 10 780, 12人/次,
+//	四个, 1.2 million, 12k, $10.4M
 //
-// 元 and 万元 convert exactly; any other measure than the indicator's is refused. Wording is what
+// Measures that convert do so exactly (元 and 万元, 亩 and 公顷); any other than the indicator's is
+// refused. Wording is what
 // was written, trimmed. A negative figure is read; whether it may be is the domain's business.
 //
 // Refusals: number_missing, number_unreadable, number_range, number_ceiling, number_contradictory,
-// number_too_large, number_too_precise, measure_mismatch.
+// number_too_large, number_too_precise, number_inexact_conversion, measure_mismatch.
 func Quantity(s string, measure kpi.Measure) (kpi.Quantity, error) {
 	f, err := read(s, measure)
 	if err != nil {
@@ -43,36 +45,33 @@ func Quantity(s string, measure kpi.Measure) (kpi.Quantity, error) {
 type figure struct {
 	decimal
 	marks    marks
-	currency bool        // ¥ stood before it
-	scaled   bool        // 万 or 亿 was written
+	currency kpi.Measure // 元 for a ¥ before it; "" without
+	scaled   bool        // 万, 亿 or million was written
 	small    bool        // 十, 百 or 千 was written behind digits
 	measure  kpi.Measure // as written, canonical; "" when it was not
 }
 
-// convert brings the figure to the indicator's measure by moving the decimal point.
+// convert brings the figure to the indicator's measure.
 func (f *figure) convert(to kpi.Measure, written string) error {
-	base, power := baseOf(to)
-	switch {
-	case f.measure == to:
-	case f.measure == "" && power > 0 && f.small && !f.scaled: // 5千 of 元 or of 万元?
-		return refuse("number_unreadable", written)
-	case f.measure == "" && !f.scaled:
-	case f.measure == base || f.measure == "": // 300000元, 31万 for an indicator in 万元
-		f.shift -= power
-	default:
+	if f.measure == "" {
+		scale := to.Scale()
+		switch {
+		case scale > 1 && f.small && !f.scaled: // 5千 of 元 or of 万元?
+			return refuse("number_unreadable", written)
+		case f.scaled: // 31万 for an indicator in 万元
+			f.times, f.over = 1, scale
+		}
+		return nil
+	}
+	if f.measure == to {
+		return nil
+	}
+	n, d, ok := f.measure.Conversion(to)
+	if !ok {
 		return kpi.Refuse(kpi.Invalid, "measure_mismatch", quote(string(f.measure)), string(to))
 	}
+	f.times, f.over = n, d
 	return nil
-}
-
-// baseOf splits 万元 into 元 and 4; a measure that counts single things is its own base.
-func baseOf(m kpi.Measure) (base kpi.Measure, power int) {
-	for prefix, power := range map[string]int{"万": 4, "亿": 8} {
-		if rest, ok := strings.CutPrefix(string(m), prefix); ok && rest != "" {
-			return kpi.Measure(rest), power
-		}
-	}
-	return m, 0
 }
 
 // read takes a figure apart. The indicator's measure helps where a measure begins like a scale
@@ -88,6 +87,7 @@ func read(s string, measure kpi.Measure) (figure, error) {
 	var f figure
 	text = f.marks.takeLeading(text)
 	text, f.currency = cutCurrency(text)
+	text = f.marks.takeLeading(text)
 	text = f.marks.takeEnd(text)
 	expected := measure.Canonical()
 	if rest, found := strings.CutSuffix(text, string(expected)); found && isMeasure(expected) {
@@ -114,6 +114,9 @@ func (f figure) dissect(text, written string) (figure, error) {
 	unreadable := refuse("number_unreadable", written)
 	text, percent := strings.CutPrefix(text, "百分之")
 	text = f.sign(text)
+	if f.currency == "" {
+		text, f.currency = cutCurrency(text) // -$5
+	}
 	rest, bare, ok := f.number(text)
 	if !ok {
 		return figure{}, unreadable
@@ -135,25 +138,32 @@ func (f figure) dissect(text, written string) (figure, error) {
 	return f, nil
 }
 
-// priced holds a figure with ¥ before it to a measure of money behind it.
+// priced holds a figure with ¥ or $ before it to a measure of that money behind it.
 func (f figure) priced(written string) (figure, error) {
-	switch {
-	case !f.currency || f.measure == kpi.Yuan || f.measure == kpi.TenThousandY:
+	switch _, _, ok := f.measure.Conversion(f.currency); {
+	case f.currency == "" || ok:
 		return f, nil
 	case f.measure == "":
-		f.measure = kpi.Yuan
+		f.measure = f.currency
 		return f, nil
 	}
 	return figure{}, refuse("number_unreadable", written)
 }
 
-func cutCurrency(s string) (rest string, found bool) {
-	for _, sign := range []string{"人民币", "RMB", "CNY", "¥"} {
-		if rest, ok := strings.CutPrefix(s, sign); ok {
-			return strings.TrimSpace(rest), true
+// currencies are what is written before an amount of money, the longest first.
+var currencies = []struct {
+	sign  string
+	money kpi.Measure
+}{{"人民币", kpi.Yuan}, {"RMB", kpi.Yuan}, {"CNY", kpi.Yuan}, {"¥", kpi.Yuan}, {"US$", "USD"}, {"USD", "USD"}, {"HK$", "HKD"},
+	{"HKD", "HKD"}, {"$", "USD"}, {"EUR", "EUR"}, {"€", "EUR"}, {"GBP", "GBP"}, {"£", "GBP"}}
+
+func cutCurrency(s string) (rest string, money kpi.Measure) {
+	for _, c := range currencies {
+		if len(s) > len(c.sign) && strings.EqualFold(s[:len(c.sign)], c.sign) {
+			return strings.TrimSpace(s[len(c.sign):]), c.money
 		}
 	}
-	return s, false
+	return s, ""
 }
 
 // sign cuts one leading sign.
@@ -192,21 +202,40 @@ func (f *figure) scales(s string) (rest string, ok bool) {
 		if run == "" && isTenThousandW(s) {
 			run, rest = "万", s[1:]
 		}
-		if run == "" {
-			return s, true
-		}
 		shift, ok := scale(run)
+		if run == "" {
+			if shift, rest = f.scaleEn(s); shift == 0 {
+				return s, true
+			}
+		}
 		if !ok || f.scaled {
 			return "", false
 		}
 		f.shift += shift
 		f.small = true
-		f.scaled = strings.ContainsAny(run, bigPlaces)
+		f.scaled = run == "" || strings.ContainsAny(run, bigPlaces)
 		s = f.marks.takeTrailing(strings.TrimSpace(rest))
 		if s, ok = f.lowerPart(s, shift); !ok {
 			return "", false
 		}
 	}
+}
+
+// scalesEn are the scales of English, as powers of ten.
+var scalesEn = map[string]int{"thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6, "billion": 9, "bn": 9, "M": 6, "B": 9}
+
+// scaleEn cuts a scale in English. A small m is a million behind money only: 10m may be metres.
+func (f *figure) scaleEn(s string) (shift int, rest string) {
+	rest = strings.TrimLeftFunc(s, func(r rune) bool { return isASCIILetter(r) })
+	word := s[:len(s)-len(rest)]
+	shift = scalesEn[word]
+	if shift == 0 && (len(word) > 1 || word == "K") {
+		shift = scalesEn[strings.TrimSuffix(strings.ToLower(word), "s")]
+	}
+	if shift == 0 && f.currency != "" {
+		shift = map[string]int{"m": 6, "b": 9}[word]
+	}
+	return shift, rest
 }
 
 func cutPlaces(s string) (run, rest string) {
@@ -251,13 +280,13 @@ func isRange(rest string) bool {
 }
 
 // measureSigns may stand in a measure beside letters.
-const measureSigns = "%‰°℃㎡"
+const measureSigns = "%‰°℃㎡$€£¥"
 
 // writtenMeasure is what stands behind the number, canonical; ok is false when it holds anything
 // that no measure does, such as a digit.
 func writtenMeasure(s string) (m kpi.Measure, ok bool) {
-	for _, r := range s {
-		if !unicode.IsLetter(r) && !strings.ContainsRune(measureSigns+"/ ", r) {
+	for i, r := range s {
+		if !unicode.IsLetter(r) && !strings.ContainsRune(measureSigns+"/ ", r) && (i == 0 || r != '²' && r != '³') {
 			return "", false
 		}
 	}

@@ -33,26 +33,12 @@ func Exactly(a Amount) Quantity { return Quantity{Amount: a, Precision: Exact} }
 // Measure is a unit of measurement: 人, 人次, 户, 起, 元, 万元, %.
 type Measure string
 
-// The two measures of money the program converts between.
+// The two measures of money budgets are kept in and shown in, and the sign of rates.
 const (
 	Yuan         Measure = "元"
 	TenThousandY Measure = "万元"
 	PercentSign  Measure = "%"
 )
-
-// In converts an amount of money between 元 and 万元. ok is false for any other pair that is not
-// the same measure: measures do not mix (人 and 人次 are never added).
-func (m Measure) In(to Measure, a Amount) (converted Amount, ok bool) {
-	switch {
-	case m == to:
-		return a, true
-	case m == TenThousandY && to == Yuan:
-		return a.Times(10_000, 1), true
-	case m == Yuan && to == TenThousandY:
-		return a.Times(1, 10_000), true
-	}
-	return 0, false
-}
 
 // PartOf reports whether a count in m can be a part of one in whole: money only of money, and what
 // counts heads (人, 户) never of what counts times (人次, 户次), nor the reverse. Other measures may
@@ -62,9 +48,7 @@ func (m Measure) PartOf(whole Measure) bool {
 	if m == whole {
 		return true
 	}
-	_, isMoney := m.In(Yuan, 0)
-	_, ofMoney := whole.In(Yuan, 0)
-	return isMoney == ofMoney && m.times() == whole.times()
+	return m.IsMoney() == whole.IsMoney() && m.times() == whole.times()
 }
 
 // times reports whether the measure counts times and not heads: 人次, 户次, 车次.

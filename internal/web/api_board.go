@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -48,6 +49,7 @@ type figureJSON struct {
 	Achievement          *string          `json:"achievement"`
 	AchievementReason    string           `json:"achievement_reason,omitempty"`
 	AchievementText      string           `json:"achievement_text"`
+	AchievementBelow     *string          `json:"achievement_below,omitempty"` // what an approximate one stays below, where it says so
 	Precision            kpi.Precision    `json:"precision"`
 	Level                string           `json:"level,omitempty"`
 	Numerator            *string          `json:"numerator,omitempty"`
@@ -164,6 +166,7 @@ func newFigureJSON(p lang.Printer, f progress.Figure) figureJSON {
 	out.Achievement, out.AchievementReason = optional(achievedNumber(f), amountText)
 	if f.Achievement.Ok() {
 		out.AchievementText, out.Precision = p.Quantity(ind, f.Achievement.Value), f.Achievement.Value.Precision
+		out.AchievementBelow = upperBound(f.Achievement.Value, ind.Measure)
 	}
 	if ind.Kind == kpi.Ratio {
 		out.Numerator, _ = optional(f.Numerator, amountText)
@@ -186,6 +189,20 @@ func newFigureJSON(p lang.Printer, f progress.Figure) figureJSON {
 	out.Missing, out.MissingReason = optional(f.Missing, amountText)
 	out.NeededPerMonth, out.NeededPerMonthReason = optional(f.NeededPerMonth, amountText)
 	return out
+}
+
+// upperBound is what an approximate figure stays below (200余 below 300); nil where its wording does not
+// say.
+func upperBound(q kpi.Quantity, measure kpi.Measure) *string {
+	if q.Precision == kpi.Exact {
+		return nil
+	}
+	below, ok := intake.UpperBound(q, measure)
+	if !ok {
+		return nil
+	}
+	text := below.String()
+	return &text
 }
 
 // achievedNumber is the achievement as a number; a judgement has one only where one was written

@@ -161,27 +161,16 @@ func moneyIn(measures ...kpi.Measure) *money {
 }
 
 func (m *money) read(field string, d decimal) kpi.Amount {
-	if d == "" {
-		return 0
-	}
-	a, err := kpi.ParseAmount(string(d))
-	if !m.Check(field, err) {
-		return 0
-	}
-	yuan, _ := m.measure.In(kpi.Yuan, a)
-	if yuan > kpi.MaxAmount || yuan < -kpi.MaxAmount {
-		m.Add(field, "number_too_large", string(d))
-		return 0
-	}
+	yuan, _ := readMoney(&m.Mistakes, field, string(d), m.measure)
 	return yuan
 }
 
 func (m *money) optional(field string, d decimal) *kpi.Amount {
-	if d == "" {
+	yuan, ok := readMoney(&m.Mistakes, field, string(d), m.measure)
+	if !ok {
 		return nil
 	}
-	a := m.read(field, d)
-	return &a
+	return &yuan
 }
 
 func (b budgetBody) change() (app.BudgetChange, error) {

@@ -52,6 +52,7 @@ type updateJSON struct {
 	Date       kpi.Date       `json:"date"`
 	Value      *string        `json:"value"`
 	Wording    string         `json:"wording,omitempty"`
+	ValueBelow *string        `json:"value_below,omitempty"`
 	Precision  kpi.Precision  `json:"precision"`
 	Level      kpi.LevelValue `json:"level,omitempty"`
 	Note       string         `json:"note,omitempty"`
@@ -137,7 +138,8 @@ func newMonthJSON(target *string, m progress.Month) monthJSON {
 func newUpdateJSON(e app.LogEntry) updateJSON {
 	out := updateJSON{
 		ID: int64(e.ID), Indicator: e.Indicator.Code, Unit: e.Unit.Code, Date: e.Dated, Wording: e.Quantity.Wording,
-		Precision: e.Quantity.Precision, Level: e.Level, Note: e.Note, Act: e.Act, Answers: int64(e.Answers),
+		ValueBelow: upperBound(e.Quantity, e.Indicator.Measure),
+		Precision:  e.Quantity.Precision, Level: e.Level, Note: e.Note, Act: e.Act, Answers: int64(e.Answers),
 		AnsweredBy: int64(e.AnsweredBy), State: e.State, Counts: e.Counts, Review: newReviewJSON(e.Review), Reason: e.Reason, Origin: e.Origin, Author: e.Author,
 		LoggedAt: rfc3339(e.LoggedAt), Evidence: []evidenceJSON{},
 	}

@@ -188,7 +188,11 @@ func (s *Server) apiPostSplit(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	n, err := b.split(year)
+	ind, err := s.App.KnownIndicator(c.UserContext(), v.at, b.Indicator)
+	if err != nil {
+		return err
+	}
+	n, err := b.split(year, ind.Measure)
 	if err != nil {
 		return err
 	}
@@ -215,14 +219,12 @@ func (s *Server) orJSON(c *fiber.Ctx, value any, err error) error {
 	return s.json(c, fiber.StatusOK, value)
 }
 
-func (b splitBody) split(year kpi.Year) (app.NewSplit, error) {
+func (b splitBody) split(year kpi.Year, measure kpi.Measure) (app.NewSplit, error) {
 	n := app.NewSplit{Year: year, Indicator: b.Indicator, Unit: b.Unit, Values: map[string]kpi.Amount{},
 		Document: b.Document, Issuer: b.Issuer, Reason: b.Reason}
 	var m kpi.Mistakes
 	for code, text := range b.Values {
-		amount, err := kpi.ParseAmount(string(text))
-		m.Check("value."+code, err)
-		n.Values[code] = amount
+		n.Values[code] = readAmount(&m, "value."+code, string(text), measure)
 	}
 	if b.Dated != "" {
 		var err error

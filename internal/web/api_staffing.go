@@ -79,8 +79,15 @@ func (s *Server) apiStaffing(c *fiber.Ctx, v *visit) error {
 // kind. Amounts are in 万元 unless measure says 元.
 type staffingBody struct {
 	Measure kpi.Measure       `json:"measure"`
-	Staff   []kpi.StaffCount  `json:"staff"`
+	Staff   []staffCountArg   `json:"staff"`
 	Costs   []officialCostArg `json:"costs"`
+}
+
+// staffCountArg is a kind of staff as it is handed in; what is absent or null is not stated.
+type staffCountArg struct {
+	Kind   kpi.StaffKind `json:"kind"`
+	Posts  decimal       `json:"posts"`
+	People decimal       `json:"people"`
 }
 
 type officialCostArg struct {
@@ -93,7 +100,11 @@ type officialCostArg struct {
 
 func (b staffingBody) change() (app.StaffingChange, error) {
 	m := moneyIn(b.Measure)
-	n := app.StaffingChange{Staff: b.Staff}
+	var n app.StaffingChange
+	for _, x := range b.Staff {
+		n.Staff = append(n.Staff, kpi.StaffCount{Kind: x.Kind, Posts: readCount(&m.Mistakes, staffField(x.Kind, "posts"), string(x.Posts)),
+			People: readCount(&m.Mistakes, staffField(x.Kind, "people"), string(x.People))})
+	}
 	if len(b.Staff)+len(b.Costs) == 0 {
 		m.Add("staff", "staffing_nothing")
 	}

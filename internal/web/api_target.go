@@ -66,7 +66,11 @@ func (s *Server) apiPostTarget(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	t, err := b.target(year)
+	ind, err := s.App.KnownIndicator(c.UserContext(), v.at, b.Indicator)
+	if err != nil {
+		return err
+	}
+	t, err := b.target(year, ind.Measure)
 	if err != nil {
 		return err
 	}
@@ -78,23 +82,18 @@ func (s *Server) apiPostTarget(c *fiber.Ctx, v *visit) error {
 	return s.json(c, fiber.StatusCreated, newTargetJSON(b.Indicator, b.Unit, set))
 }
 
-func (b targetJSON) target(year kpi.Year) (kpi.Target, error) {
+func (b targetJSON) target(year kpi.Year, measure kpi.Measure) (kpi.Target, error) {
 	t := kpi.Target{Year: year, Sign: b.Sign, Level: b.Level, Document: b.Document, Issuer: b.Issuer, Reason: b.Reason}
 	if t.Sign == "" {
 		t.Sign = kpi.AtLeastSign
 	}
 	var m kpi.Mistakes
-	var err error
 	if t.Sign != kpi.LevelSign {
-		t.Amount, err = kpi.ParseAmount(string(b.Value))
-		m.Check("value", err)
+		t.Amount = readAmount(&m, "value", string(b.Value), measure)
 	}
-	if b.Weight != "" {
-		weight, err := kpi.ParseAmount(string(b.Weight))
-		m.Check("weight", err)
-		t.Weight = kpi.Percent(weight / (kpi.One / 100))
-	}
+	t.Weight = readWeight(&m, "weight", string(b.Weight))
 	if b.Dated != "" {
+		var err error
 		t.Dated, err = kpi.ParseDate(b.Dated)
 		m.Check("dated", err)
 	}
@@ -111,11 +110,11 @@ func (b targetJSON) curve(m *kpi.Mistakes) *kpi.Curve {
 		return nil
 	}
 	for i, text := range b.Curve {
-		p, err := kpi.ParseAmount(string(text))
-		if !m.Check("curve", err) {
+		share, ok := readShare(m, "curve", string(text))
+		if !ok {
 			return nil
 		}
-		curve[i] = kpi.Percent(p / (kpi.One / 100))
+		curve[i] = share
 	}
 	return &curve
 }

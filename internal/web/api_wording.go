@@ -14,6 +14,7 @@ import (
 type wordingJSON struct {
 	Value       *decimal      `json:"value"`
 	ValueReason string        `json:"value_reason,omitempty"` // why there is none
+	ValueBelow  *string       `json:"value_below,omitempty"`
 	Precision   kpi.Precision `json:"precision,omitempty"`
 	Text        string        `json:"text"` // in words: how it is read, or what is wrong with it
 	Doubt       string        `json:"doubt,omitempty"`
@@ -49,7 +50,7 @@ func (s *Server) apiWording(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	value := decimal(n.Quantity.Amount.String())
-	out := wordingJSON{Value: &value, Precision: n.Quantity.Precision, Text: readsText(v.printer, view.Indicator, n.Quantity)}
+	out := wordingJSON{Value: &value, ValueBelow: upperBound(n.Quantity, view.Indicator.Measure), Precision: n.Quantity.Precision, Text: readsText(v.printer, view.Indicator, n.Quantity)}
 	if question, ask := view.Question(n.Quantity.Amount); ask {
 		out.Doubt, out.Question = question.Key, v.printer.Text(question)
 	}

@@ -60,24 +60,6 @@ func (s *Server) postBudget(c *fiber.Ctx, v *visit) error {
 	return c.Redirect(budgetPath(year)+"?saved=1", fiber.StatusSeeOther)
 }
 
-// readMoney reads an amount in 万元 (or with 元 written behind it) as 元; ok is false for an empty
-// field and for one that cannot be read.
-func readMoney(m *kpi.Mistakes, field, text string) (a kpi.Amount, ok bool) {
-	if strings.TrimSpace(text) == "" {
-		return 0, false
-	}
-	q, err := intake.Quantity(text, kpi.TenThousandY)
-	if !m.Check(field, err) {
-		return 0, false
-	}
-	if q.Precision != kpi.Exact {
-		m.Add(field, "budget_exact")
-		return 0, false
-	}
-	a, _ = kpi.TenThousandY.In(kpi.Yuan, q.Amount)
-	return a, true
-}
-
 func readBudgetLine(values url.Values) (app.BudgetChange, error) {
 	var m kpi.Mistakes
 	fund, nature, ok := lineOf(values.Get("line"))
@@ -86,22 +68,22 @@ func readBudgetLine(values url.Values) (app.BudgetChange, error) {
 	}
 	l := kpi.BudgetLine{Fund: fund, Nature: nature}
 	optional := func(field string) *kpi.Amount {
-		if a, ok := readMoney(&m, field, values.Get(field)); ok {
+		if a, ok := readMoney(&m, field, values.Get(field), kpi.TenThousandY); ok {
 			return &a
 		}
 		return nil
 	}
 	l.Initial, l.Full = optional("initial"), optional("full")
-	l.Opening, _ = readMoney(&m, "opening", values.Get("opening"))
-	l.Income, _ = readMoney(&m, "income", values.Get("income"))
+	l.Opening, _ = readMoney(&m, "opening", values.Get("opening"), kpi.TenThousandY)
+	l.Income, _ = readMoney(&m, "income", values.Get("income"), kpi.TenThousandY)
 	for i := range l.Months {
-		l.Months[i], _ = readMoney(&m, nth("month", i), values.Get(nth("month", i)))
+		l.Months[i], _ = readMoney(&m, nth("month", i), values.Get(nth("month", i)), kpi.TenThousandY)
 	}
 	var given bool
-	if l.Spent, given = readMoney(&m, "spent", values.Get("spent")); !given {
+	if l.Spent, given = readMoney(&m, "spent", values.Get("spent"), kpi.TenThousandY); !given {
 		l.Spent = l.SpentByMonth()
 	}
-	if l.Closing, given = readMoney(&m, "closing", values.Get("closing")); !given {
+	if l.Closing, given = readMoney(&m, "closing", values.Get("closing"), kpi.TenThousandY); !given {
 		l.Closing = l.Opening + l.Income - l.Spent
 	}
 	change := app.BudgetChange{Lines: []kpi.BudgetLine{l}, Document: values.Get("document")}
@@ -121,7 +103,7 @@ func readSources(values url.Values) (app.BudgetChange, error) {
 	change := app.BudgetChange{Sources: []kpi.SourceIncome{}, Others: []kpi.OtherMoney{}}
 	for _, s := range kpi.IncomeSources {
 		field := "source_" + string(s)
-		if a, ok := readMoney(&m, field, values.Get(field)); ok {
+		if a, ok := readMoney(&m, field, values.Get(field), kpi.TenThousandY); ok {
 			change.Sources = append(change.Sources, kpi.SourceIncome{Source: s, Amount: a})
 		}
 	}
@@ -137,7 +119,7 @@ func readSources(values url.Values) (app.BudgetChange, error) {
 		if o.Name == "" {
 			m.Add(nth("other_name", i), "name_missing")
 		}
-		o.Amount, _ = readMoney(&m, nth("other_amount", i), amount)
+		o.Amount, _ = readMoney(&m, nth("other_amount", i), amount, kpi.TenThousandY)
 		change.Others = append(change.Others, o)
 	}
 	return change, m.Err()

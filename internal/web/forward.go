@@ -82,7 +82,7 @@ func readForwardTarget(m *kpi.Mistakes, f url.Values, row app.ForwardRow) *kpi.T
 	case strings.TrimSpace(value) == "":
 		return nil
 	default:
-		t.Amount = readAmount(m, "value."+ind.Code, value, ind)
+		t.Amount = readAmount(m, "value."+ind.Code, value, ind.Measure)
 	}
 	t.Weight = readWeight(m, "weight."+ind.Code, f.Get("weight."+ind.Code))
 	if row.Target != nil {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -237,10 +236,12 @@ func readIndicator(f url.Values) (app.IndicatorEdit, error) {
 		if !f.Has(name) {
 			return nil
 		}
-		n, err := strconv.Atoi(f.Get(name))
-		if err != nil {
-			m.Add(name, "number_unreadable", f.Get(name))
+		a, err := intake.Exact(f.Get(name), "位", "月")
+		if err == nil && a != a.Round(0) {
+			err = kpi.Refuse(kpi.Invalid, "number_unreadable", f.Get(name))
 		}
+		m.Check(name, err)
+		n := int(a / kpi.One)
 		return &n
 	}
 	n := app.IndicatorEdit{Name: text("name"), NameEn: text("name_en"), Area: text("area"), Definition: text("definition"),

@@ -112,13 +112,13 @@ func readProject(f url.Values) (n app.ProjectEdit, codes []string, err error) {
 // readProjectMoney reads what there is of a source; ok is false where nothing was written.
 func readProjectMoney(m *kpi.Mistakes, f url.Values, s kpi.ProjectSource) (money kpi.ProjectMoney, ok bool) {
 	money.Source = s
-	if a, ok := readMoney(m, moneyField(s, "initial"), f.Get(moneyField(s, "initial"))); ok {
+	if a, ok := readMoney(m, moneyField(s, "initial"), f.Get(moneyField(s, "initial")), kpi.TenThousandY); ok {
 		money.Initial = &a
 	}
 	full, spent := moneyField(s, "budget"), moneyField(s, "spent")
 	written := func(field string) bool { return strings.TrimSpace(f.Get(field)) != "" }
-	money.Full, _ = readMoney(m, full, f.Get(full))
-	money.Spent, _ = readMoney(m, spent, f.Get(spent))
+	money.Full, _ = readMoney(m, full, f.Get(full), kpi.TenThousandY)
+	money.Spent, _ = readMoney(m, spent, f.Get(spent), kpi.TenThousandY)
 	if !written(full) && !written(spent) && money.Initial == nil {
 		return money, false
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 )
 
@@ -99,15 +98,4 @@ func readRules(values url.Values) (kpi.RuleSet, error) {
 		}
 	}
 	return r, m.Err()
-}
-
-// readSmall reads a whole number from 0 to most: of months, of a month, of a day.
-func readSmall(m *kpi.Mistakes, field, text string, most int64, refusal string) int {
-	a, err := intake.Number(text)
-	switch {
-	case !m.Check(field, err):
-	case a != a.Round(0) || a < 0 || a > kpi.Whole(most):
-		m.Add(field, refusal)
-	}
-	return int(a / kpi.One)
 }

@@ -79,19 +79,6 @@ func readScore(indicator, points, reason string) (app.NewScore, error) {
 	return n, m.Err()
 }
 
-// readPercent reads points or a percentage of at most two decimals.
-func readPercent(m *kpi.Mistakes, field, text string) (kpi.Percent, bool) {
-	a, err := intake.Number(strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text), "%％分")))
-	if !m.Check(field, err) {
-		return 0, false
-	}
-	if a != a.Round(2) {
-		m.Add(field, "score_decimals")
-		return 0, false
-	}
-	return kpi.Percent(a / (kpi.One / 100)), true
-}
-
 // withQuery adds a value to an address.
 func withQuery(address, name, value string) string {
 	mark := "?"

@@ -211,7 +211,7 @@ func TestTheBudgetFormKeepsMonthsAndHistory(t *testing.T) {
 	form := url.Values{"line": {"general-basic"}, "initial": {"160"}, "full": {""}, "opening": {"0"}, "income": {"166"},
 		"month_1": {"12.4"}, "month_2": {"13万1千元"}, "month_3": {"200余"}}
 	page, _ := o.submit(kpi.Staff, "/years/2026/budget", form, 422)
-	o.holds(page, "预算金额要写准确数", `value="200余"`)
+	o.holds(page, "不是准确数，这里请填写准确的数字", `value="200余"`)
 	form.Set("month_3", "129000元")
 	form.Set("month_2", "13.1")
 	o.submit(kpi.Leader, "/years/2026/budget", form, 403)

@@ -2,12 +2,10 @@ package web
 
 import (
 	"net/url"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 )
 
@@ -64,7 +62,7 @@ func readStaffing(f url.Values) (app.StaffingChange, error) {
 			People: readCount(&m, staffField(k, "people"), f.Get(staffField(k, "people")))})
 	}
 	money := func(field string) *kpi.Amount {
-		if a, ok := readMoney(&m, field, f.Get(field)); ok {
+		if a, ok := readMoney(&m, field, f.Get(field), kpi.TenThousandY); ok {
 			return &a
 		}
 		return nil
@@ -74,22 +72,4 @@ func readStaffing(f url.Values) (app.StaffingChange, error) {
 			Full: money(officialField(k, "budget")), Spent: money(officialField(k, "spent"))})
 	}
 	return n, m.Err()
-}
-
-// readCount reads a whole number of posts or people; nil for an empty field and for one that cannot be
-// read.
-func readCount(m *kpi.Mistakes, field, text string) *int64 {
-	if text = strings.TrimSpace(text); text == "" {
-		return nil
-	}
-	a, err := intake.Number(strings.TrimRight(text, "人名个 "))
-	if !m.Check(field, err) {
-		return nil
-	}
-	if a != a.Round(0) {
-		m.Add(field, "staff_whole")
-		return nil
-	}
-	n := int64(a / kpi.One)
-	return &n
 }

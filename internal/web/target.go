@@ -92,7 +92,7 @@ func readTarget(m *kpi.Mistakes, f url.Values, ind kpi.Indicator) kpi.Target {
 	if ind.Kind == kpi.Level {
 		t.Sign = kpi.LevelSign
 	} else {
-		t.Amount = readAmount(m, "value", f.Get("value"), ind)
+		t.Amount = readAmount(m, "value", f.Get("value"), ind.Measure)
 	}
 	t.Weight = readWeight(m, "weight", f.Get("weight"))
 	return t
@@ -107,46 +107,13 @@ func readDated(m *kpi.Mistakes, f url.Values) kpi.Date {
 	return d
 }
 
-// readAmount reads a target as people write it: exact, with or without its measure.
-func readAmount(m *kpi.Mistakes, field, text string, ind kpi.Indicator) kpi.Amount {
-	q, err := intake.Quantity(text, ind.Measure)
-	if err == nil && q.Precision != kpi.Exact {
-		err = kpi.Refuse(kpi.Invalid, "number_not_exact", text)
-	}
-	m.Check(field, err)
-	return q.Amount
-}
-
-func readWeight(m *kpi.Mistakes, field, text string) kpi.Percent {
-	if strings.TrimSpace(text) == "" {
-		return 0
-	}
-	a, err := intake.Number(text)
-	if err == nil && a%(kpi.One/100) != 0 {
-		err = kpi.Refuse(kpi.Invalid, "weight_decimals", text)
-	}
-	if !m.Check(field, err) {
-		return 0
-	}
-	if a < 0 || a > kpi.Whole(100) {
-		m.Add(field, "weight_out_of_range")
-		return 0
-	}
-	return kpi.Percent(a / (kpi.One / 100))
-}
-
 // readCurve reads twelve cumulative percentages and tells every month that cannot be read.
 func readCurve(m *kpi.Mistakes, f url.Values) *kpi.Curve {
 	var curve kpi.Curve
 	fine := true
 	for i, name := range numbers(1, len(curve)) {
-		text := strings.TrimSuffix(strings.TrimSpace(f.Get("month"+name)), "%")
-		a, err := intake.Number(text)
-		if err == nil && (a < 0 || a > kpi.Whole(100)) {
-			err = kpi.Refuse(kpi.Invalid, "curve_share")
-		}
-		fine = m.Check("month"+name, err) && fine
-		curve[i] = kpi.Percent(a.Round(2) / (kpi.One / 100))
+		share, ok := readShare(m, "month"+name, f.Get("month"+name))
+		curve[i], fine = share, ok && fine
 	}
 	if !fine {
 		return nil
@@ -208,7 +175,7 @@ func (s *Server) typedSplit(c *fiber.Ctx, v *visit, year kpi.Year, f url.Values)
 			}
 			continue
 		}
-		n.Values[row.Unit.Code] = readAmount(&m, name, f.Get(name), view.Indicator)
+		n.Values[row.Unit.Code] = readAmount(&m, name, f.Get(name), view.Indicator.Measure)
 		row.Amount = progress.Some(n.Values[row.Unit.Code])
 	}
 	n.Document, n.Issuer, n.Reason, n.Dated = line(&m, f, "document"), line(&m, f, "issuer"), line(&m, f, "reason"), readDated(&m, f)

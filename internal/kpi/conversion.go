@@ -1,0 +1,218 @@
+package kpi
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The bases measures convert through. What is not listed is its own base: 期, 人次.
+const (
+	baseYuan        = "元"
+	baseSquareMetre = "平方米"
+	baseGram        = "克"
+	baseMetre       = "米"
+	baseMinute      = "分钟"
+)
+
+// size is how much of a base one of a measure is: n ÷ d of it. scale is what of n a word for a number
+// says: 万 of 万元, but nothing of 公顷.
+type size struct {
+	base  string
+	n, d  int64
+	scale int64
+}
+
+// sizes are the measures that are so many of another, and other names of the same one.
+var sizes = func() map[string]size {
+	out := map[string]size{}
+	add := func(base string, n, d int64, names ...string) {
+		for _, name := range names {
+			out[name] = size{base, n, d, 1}
+		}
+	}
+	add(baseYuan, 1, 1, "元", "圆", "块", "元整", "圆整", "yuan", "rmb", "cny", "renminbi", "¥", "rmbyuan")
+	add(baseYuan, 1, 10, "角")
+	add("美元", 1, 1, "美元", "美金", "usd", "us$", "$", "dollar", "usdollar")
+	add("港元", 1, 1, "港元", "港币", "hkd", "hk$")
+	add("欧元", 1, 1, "欧元", "eur", "€", "euro")
+	add("英镑", 1, 1, "英镑", "gbp", "£")
+	add("日元", 1, 1, "日元", "jpy")
+	add("人", 1, 1, "people", "person")
+	add("户", 1, 1, "household")
+	add("次", 1, 1, "time")
+	add("%", 1, 1, "%", "百分比", "percent", "percentage", "百分数")
+	add("百分点", 1, 1, "百分点", "个百分点", "percentagepoint")
+	add(baseSquareMetre, 1, 1, "平方米", "平米", "㎡", "m²", "m2", "sqm", "squaremetre", "squaremeter")
+	add(baseSquareMetre, 10_000, 1, "公顷", "hectare", "ha")
+	add(baseSquareMetre, 2_000, 3, "亩", "市亩", "mu")
+	add(baseSquareMetre, 1_000_000, 1, "平方公里", "平方千米", "km²", "km2", "sqkm", "squarekilometre", "squarekilometer")
+	add(baseGram, 1, 1, "克", "g", "gram")
+	add(baseGram, 1_000, 1, "千克", "公斤", "kg", "kilogram")
+	add(baseGram, 500, 1, "斤", "市斤")
+	add(baseGram, 1_000_000, 1, "吨", "t", "tonne", "metricton")
+	add(baseMetre, 1, 1, "米", "m", "metre", "meter")
+	add(baseMetre, 1_000, 1, "千米", "公里", "km", "kilometre", "kilometer")
+	add(baseMetre, 500, 1, "里", "华里")
+	add(baseMetre, 1, 100, "厘米", "cm")
+	add("立方米", 1, 1, "立方米", "方", "m³", "m3", "cubicmetre", "cubicmeter")
+	add("千瓦时", 1, 1, "千瓦时", "度", "kwh")
+	add(baseMinute, 1, 1, "分钟", "minute", "min")
+	add(baseMinute, 60, 1, "小时", "hour")
+	return out
+}()
+
+// wholeWords begin like a scale and are none: 百分比 is no hundred of anything.
+var wholeWords = []string{"百分", "千分", "万分", "十分", "百姓", "千米", "千克", "千瓦时"}
+
+// scalesZh are what may stand before a measure and multiplies it, the longest first.
+var scalesZh = []struct {
+	word string
+	n    int64
+}{{"万亿", 1e12}, {"千亿", 1e11}, {"百亿", 1e10}, {"十亿", 1e9}, {"千万", 1e7}, {"百万", 1e6}, {"十万", 1e5},
+	{"亿", 1e8}, {"億", 1e8}, {"万", 1e4}, {"萬", 1e4}, {"千", 1e3}, {"百", 100}, {"十", 10}}
+
+// scaleEn is a scale in English: 10,000, 10k, 000s, thousand, hundred million, millions of.
+var scaleEn = regexp.MustCompile(`^\(?(?:(10*(?:,000)*)(k)?|('?000'?s?))?(?:(hundred|ten)?(thousand|million|billion|mn|bn)s?|(hundred))?(?:of)?\)?`)
+
+// currencies are what English writes before a scale: RMB 10k, $m.
+var currencies = []string{"rmbyuan", "yuan", "rmb", "cny", "usd", "us$", "hkd", "hk$", "eur", "gbp", "dollars", "$", "¥", "€", "£"}
+
+var plainMeasure = strings.NewReplacer(" ", "", "\u00a0", "", "　", "", "人民币", "", "％", "%", "＄", "$", "￥", "¥", "／", "/")
+
+// resolve takes a measure apart. One that is not known is its own base.
+func (m Measure) resolve() size {
+	name := plainMeasure.Replace(strings.ToLower(string(m)))
+	if name == "" && m != "" {
+		return sizes[baseYuan] // 人民币 alone
+	}
+	if s, ok := known(name); ok {
+		return s
+	}
+	if !slices.ContainsFunc(wholeWords, func(w string) bool { return strings.HasPrefix(name, w) }) {
+		for _, scale := range scalesZh {
+			if rest, ok := strings.CutPrefix(name, scale.word); ok && rest != "" {
+				s, found := known(rest)
+				if !found {
+					s = size{rest, 1, 1, 1}
+				}
+				if s.n > 1e18/scale.n {
+					break
+				}
+				return size{s.base, s.n * scale.n, s.d, scale.n}
+			}
+		}
+	}
+	if s, ok := english(name); ok {
+		return s
+	}
+	return size{singular(name), 1, 1, 1}
+}
+
+// singular is an English measure without its s: visits, visit.
+func singular(name string) string {
+	if len(name) > 3 && name[0] >= 'a' && name[0] <= 'z' {
+		return strings.TrimSuffix(name, "s")
+	}
+	return name
+}
+
+// known finds a listed measure, in English also in the plural.
+func known(name string) (size, bool) {
+	s, ok := sizes[name]
+	if !ok {
+		s, ok = sizes[strings.TrimSuffix(name, "s")]
+	}
+	return s, ok
+}
+
+// english reads a measure with an English scale: thousand people, 10,000 yuan, RMB 10k, $m.
+func english(name string) (size, bool) {
+	if name == "" || name[0] >= 0x80 && !strings.ContainsAny(name, "¥€£") {
+		return size{}, false
+	}
+	for _, currency := range currencies {
+		rest, ok := strings.CutPrefix(name, currency)
+		if !ok {
+			continue
+		}
+		n, rest := englishScale(rest)
+		if short := map[string]int64{"k": 1e3, "m": 1e6, "b": 1e9}[rest]; short > 0 && n == 1 {
+			n, rest = short, ""
+		}
+		s, found := sizes[currency], rest == ""
+		return size{s.base, s.n * n, s.d, n}, found && n > 1
+	}
+	n, rest := englishScale(name)
+	s, found := known(rest)
+	if !found && len(rest) > 2 && rest[0] >= 'a' && rest[0] <= 'z' { // thousand visits
+		s, found = size{singular(rest), 1, 1, 1}, true
+	}
+	if !found || n == 1 || s.n > 1e18/n {
+		return size{}, false
+	}
+	return size{s.base, s.n * n, s.d, n}, true
+}
+
+// englishScale cuts a scale in English; without one it multiplies by 1.
+func englishScale(s string) (n int64, rest string) {
+	m := scaleEn.FindStringSubmatch(s)
+	n = 1
+	if m[1] != "" {
+		n, _ = strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10, 64) //nolint:errcheck // too long a number is out of the bounds below
+	}
+	for _, word := range []string{m[2], strings.Trim(m[3], "'s"), m[4], m[5], m[6]} {
+		if times := englishTimes[word]; times > 1 && n <= 1e12 {
+			n *= times
+		}
+	}
+	if n < 1 || n > 1e12 {
+		return 1, s
+	}
+	return n, s[len(m[0]):]
+}
+
+var englishTimes = map[string]int64{"k": 1e3, "000": 1e3, "ten": 10, "hundred": 100, "thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
+
+func (s size) isMoney() bool {
+	return slices.Contains([]string{baseYuan, "美元", "港元", "欧元", "英镑", "日元"}, s.base)
+}
+
+// IsMoney reports whether amounts in m are money, in whatever currency and scale.
+func (m Measure) IsMoney() bool { return m.resolve().isMoney() }
+
+// Scale is what a word for a number in the measure multiplies by: 10,000 in 万元, 1 in 元 and in 公顷.
+func (m Measure) Scale() int64 { return m.resolve().scale }
+
+// Conversion is what one m is in to, as n ÷ d in lowest terms: 1 公顷 is 15 亩, 1 万元 is 10,000 元.
+// ok is false where measures do not convert: 人 is never 人次, 元 never 美元.
+func (m Measure) Conversion(to Measure) (n, d int64, ok bool) {
+	if m == to {
+		return 1, 1, true
+	}
+	from, into := m.resolve(), to.resolve()
+	if from.base != into.base {
+		return 0, 0, false
+	}
+	upper, lower := divisor(from.n, into.n), divisor(from.d, into.d)
+	n, d = from.n/upper*(into.d/lower), into.n/upper*(from.d/lower)
+	common := divisor(n, d)
+	return n / common, d / common, true
+}
+
+func divisor(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}
+
+// In converts an amount between measures that convert, rounded half away from zero to a millionth.
+func (m Measure) In(to Measure, a Amount) (converted Amount, ok bool) {
+	n, d, ok := m.Conversion(to)
+	if !ok {
+		return 0, false
+	}
+	return a.Times(n, d), true
+}
