@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
-	"sync"
 
 	"github.com/alexedwards/argon2id"
 
@@ -20,12 +19,23 @@ const (
 	maxPassword = 256
 )
 
-// passwordCost is 19 MiB and two passes (OWASP's first recommendation for argon2id); at most four
-// hashes run at once, so that guesses cannot fill the memory.
-var (
-	passwordCost  = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
-	passwordSlots = make(chan struct{}, 4)
-)
+// passwordSlots lets at most four hashes be made at once, so that guesses cannot fill the memory.
+var passwordSlots = make(chan struct{}, 4)
+
+// passwords is how a password is hashed.
+type passwords int
+
+// CheapPasswords are hashed at once, for tests: half of what those of use cases and pages cost was
+// hashing. The program cannot say it: internal/forbidden_test.go.
+const CheapPasswords passwords = 1
+
+// cost is 19 MiB and two passes (OWASP's first recommendation for argon2id).
+func (p passwords) cost() *argon2id.Params {
+	if p == CheapPasswords {
+		return &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+	}
+	return &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+}
 
 // NewAccount is an account to be made. Unit is a code, empty for the whole organisation.
 type NewAccount struct {
@@ -59,7 +69,7 @@ func (a *App) AddAccount(ctx context.Context, actor kpi.Actor, n NewAccount) (kp
 	if err := m.Err(); err != nil {
 		return kpi.Account{}, err
 	}
-	hash, err := hashPassword(n.Password)
+	hash, err := a.passwords.hash(n.Password)
 	if err != nil {
 		return kpi.Account{}, err
 	}
@@ -101,7 +111,7 @@ func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password s
 	if err := m.Err(); err != nil {
 		return err
 	}
-	hash, err := hashPassword(password)
+	hash, err := a.passwords.hash(password)
 	if err != nil {
 		return err
 	}
@@ -134,7 +144,7 @@ func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password
 		m.Add("old", "password_wrong")
 		return m.Err()
 	}
-	hash, err := hashPassword(password)
+	hash, err := a.passwords.hash(password)
 	if err != nil {
 		return err
 	}
@@ -193,18 +203,15 @@ func checkPassword(password string) error {
 	return nil
 }
 
-func hashPassword(password string) (string, error) {
+func (p passwords) hash(password string) (string, error) {
 	passwordSlots <- struct{}{}
 	defer func() { <-passwordSlots }()
-	hash, err := argon2id.CreateHash(password, passwordCost)
+	hash, err := argon2id.CreateHash(password, p.cost())
 	if err != nil {
 		return "", fmt.Errorf("hash a password: %w", err)
 	}
 	return hash, nil
 }
-
-// nobodysHash is compared with when an account does not exist, so that it takes the same time.
-var nobodysHash = sync.OnceValues(func() (string, error) { return hashPassword(newSecret()) })
 
 func passwordFits(password, hash string) (bool, error) {
 	passwordSlots <- struct{}{}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"dabiao/internal/kpi"
@@ -21,6 +22,9 @@ type App struct {
 	ready *readiness
 	doors doors
 
+	passwords   passwords
+	nobodysHash func() (string, error) // compared with when an account does not exist, so that it takes the same time
+
 	previewing chan struct{} // holds one token: a picture takes much memory while it is read
 }
 
@@ -30,11 +34,15 @@ type Config struct {
 	Files store.Files      // where evidence is kept
 	Now   func() time.Time // the clock
 	Zone  *time.Location   // the office's time zone: it decides which day it is
+
+	// Passwords is what hashing one costs: what guessing must not be cheaper than, unless a test says otherwise.
+	Passwords passwords
 }
 
 // New makes the use cases.
 func New(c Config) *App {
-	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness), previewing: make(chan struct{}, 1)}
+	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness), previewing: make(chan struct{}, 1), passwords: c.Passwords,
+		nobodysHash: sync.OnceValues(func() (string, error) { return c.Passwords.hash(newSecret()) })}
 }
 
 // Today is the current day where the office is.

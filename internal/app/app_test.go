@@ -34,7 +34,7 @@ func newBureau(t *testing.T, db *store.DB) *bureau {
 		t.Fatal(err)
 	}
 	b := &bureau{T: t, clock: time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC)}
-	b.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return b.clock }, Zone: time.UTC})
+	b.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return b.clock }, Zone: time.UTC, Passwords: app.CheapPasswords})
 	b.must(b.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局", NameEn: "A bureau"}, UnitCode: "county",
 		Year: 2026, Name: "admin", Password: "correct horse"}))
 	for _, code := range []string{"east", "west"} {

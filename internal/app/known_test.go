@@ -14,8 +14,8 @@ import (
 // process makes: the next entry is checked against what is there now.
 func TestWhatAnEntryIsCheckedAgainstIsSeenToChangeElsewhere(t *testing.T) {
 	for name, config := range map[string]func(t *testing.T) store.Config{
-		"sqlite":   func(t *testing.T) store.Config { return store.Config{Dir: t.TempDir()} },
-		"postgres": func(t *testing.T) store.Config { return store.Config{URL: storetest.PostgreSQL(t)} },
+		"sqlite":   func(t *testing.T) store.Config { return storetest.In(t, t.TempDir()) },
+		"postgres": func(t *testing.T) store.Config { return store.Config{URL: storetest.Migrated(t)} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			where := config(t)

@@ -56,7 +56,7 @@ func (a *App) SignIn(ctx context.Context, name, password, address string) (secre
 }
 
 func (a *App) fits(ctx context.Context, name, password string) (account kpi.Account, fits bool, err error) {
-	hash, err := nobodysHash()
+	hash, err := a.nobodysHash()
 	if err != nil {
 		return account, false, err
 	}

@@ -35,7 +35,7 @@ func (a *App) SetUp(ctx context.Context, s Setup) error {
 	if err := m.Err(); err != nil {
 		return err
 	}
-	hash, err := hashPassword(s.Password)
+	hash, err := a.passwords.hash(s.Password)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func loaded(t *testing.T, today kpi.Date) (*app.App, []demo.Account) {
 		t.Fatal(err)
 	}
 	noon := today.Time().Add(12 * time.Hour)
-	a := app.New(app.Config{DB: storetest.SQLite(t), Files: files, Now: func() time.Time { return noon }, Zone: time.UTC})
+	a := app.New(app.Config{DB: storetest.SQLite(t), Files: files, Now: func() time.Time { return noon }, Zone: time.UTC, Passwords: app.CheapPasswords})
 	start := time.Now()
 	accounts, err := demo.Load(t.Context(), a, today)
 	if err != nil {

@@ -95,7 +95,7 @@ func withCopy(name string, fn func(*sql.DB) error) (err error) {
 	if err != nil {
 		return err
 	}
-	copied, err := sql.Open("sqlite", sqliteDSN(abs, "mode=ro&immutable=1&_query_only=on"))
+	copied, err := sql.Open("sqlite", sqliteDSN(abs, durable, "mode=ro&immutable=1&_query_only=on"))
 	if err != nil {
 		return err
 	}

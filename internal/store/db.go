@@ -16,6 +16,27 @@ import (
 type Config struct {
 	Dir string // data folder; holds the SQLite database unless URL is set
 	URL string // postgres://…; empty: SQLite
+
+	// Commits is whether SQLite's are on the disk before they are acknowledged. They are, unless a test
+	// says otherwise; PostgreSQL's are what its server is set to.
+	Commits commits
+}
+
+type commits int
+
+const (
+	durable commits = iota
+	// Hasty commits do not wait for the disk: for tests, whose records nobody will miss. The program
+	// cannot say it: internal/forbidden_test.go.
+	Hasty
+)
+
+// synchronous is SQLite's word. NORMAL would lose acknowledged commits when the power fails.
+func (c commits) synchronous() string {
+	if c == Hasty {
+		return "OFF"
+	}
+	return "FULL"
 }
 
 // DB is an open database. Its schema is this program's.
@@ -50,7 +71,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if c.URL != "" {
 		return openPostgres(ctx, c.URL)
 	}
-	return openSQLite(ctx, c.Dir)
+	return openSQLite(ctx, c)
 }
 
 // Damage waits until the database file was looked through and says what is wrong with it. Until

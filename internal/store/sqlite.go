@@ -22,15 +22,15 @@ const FileName = "dabiao.db"
 // check would outlast people's patience and belongs to `dabiao verify`.
 const checkUpTo = 256 << 20
 
-func openSQLite(ctx context.Context, dir string) (*DB, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+func openSQLite(ctx context.Context, c Config) (*DB, error) {
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	path, err := filepath.Abs(filepath.Join(dir, FileName))
+	path, err := filepath.Abs(filepath.Join(c.Dir, FileName))
 	if err != nil {
 		return nil, err
 	}
-	write, err := sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate&_pragma=cache_size(-8000)&_pragma=journal_size_limit(33554432)&_pragma=wal_autocheckpoint(4000)"))
+	write, err := sql.Open("sqlite", sqliteDSN(path, c.Commits, "_txlock=immediate&_pragma=cache_size(-8000)&_pragma=journal_size_limit(33554432)&_pragma=wal_autocheckpoint(4000)"))
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func openSQLite(ctx context.Context, dir string) (*DB, error) {
 		write.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	db.read, err = sql.Open("sqlite", sqliteDSN(path, "mode=ro&_query_only=on&_pragma=cache_size(-1000)"))
+	db.read, err = sql.Open("sqlite", sqliteDSN(path, c.Commits, "mode=ro&_query_only=on&_pragma=cache_size(-1000)"))
 	if err != nil {
 		write.Close()
 		return nil, err
@@ -56,10 +56,9 @@ func openSQLite(ctx context.Context, dir string) (*DB, error) {
 }
 
 // sqliteDSN carries the pragmas, because one sent by hand reaches one pooled connection only.
-// synchronous=FULL: NORMAL loses acknowledged commits when the power fails.
-func sqliteDSN(path, extra string) string {
+func sqliteDSN(path string, c commits, extra string) string {
 	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
-	return file.String() + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on" +
+	return file.String() + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=" + c.synchronous() + "&_foreign_keys=on" +
 		"&_defensive=1&_dqs=0&_time_format=sqlite&_timezone=UTC&_pragma=trusted_schema(0)&" + extra
 }
 

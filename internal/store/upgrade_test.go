@@ -98,7 +98,7 @@ func upgraded(t *testing.T, version int64, fill []string, look func(*testing.T, 
 		driver string
 		dsn    string
 	}{
-		"sqlite":   {Config{Dir: dir}, sqliteDialect, "sqlite", sqliteDSN(path, "_txlock=immediate")},
+		"sqlite":   {Config{Dir: dir}, sqliteDialect, "sqlite", sqliteDSN(path, durable, "_txlock=immediate")},
 		"postgres": {Config{}, postgresDialect, "pgx", pgtest.URL(t)},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -21,6 +21,7 @@ import (
 	"dabiao/internal/demo"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
 )
 
 // office is a served office for tests: real SQLite, real files, a clock that the test sets.
@@ -42,7 +43,11 @@ const goodPassword = "correct horse"
 
 // emptyOffice serves a database nobody has set up yet.
 func emptyOffice(dir string) (*office, error) {
-	db, err := store.Open(ctx, store.Config{Dir: dir})
+	where, err := storetest.Put(dir)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, where)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +56,8 @@ func emptyOffice(dir string) (*office, error) {
 		return nil, err
 	}
 	o := &office{db: db, dir: dir, clock: morning, tokens: map[string]string{}}
-	o.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return o.clock }, Zone: morning.Location()})
+	o.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return o.clock }, Zone: morning.Location(),
+		Passwords: app.CheapPasswords})
 	o.Server, err = New(Config{App: o.app, Log: slog.New(slog.DiscardHandler), SetupToken: "the-link"})
 	return o, err
 }

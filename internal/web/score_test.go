@@ -18,6 +18,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
 )
 
 // scoredOffice is a served office with one scored indicator, for the pages of the score, the rules
@@ -31,7 +32,7 @@ type scoredOffice struct {
 func newScoredOffice(t *testing.T) *scoredOffice {
 	t.Helper()
 	c := context.Background()
-	db, err := store.Open(c, store.Config{Dir: t.TempDir()})
+	db, err := store.Open(c, storetest.In(t, t.TempDir()))
 	ok := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -42,7 +43,7 @@ func newScoredOffice(t *testing.T) *scoredOffice {
 	t.Cleanup(func() { ok(db.Close()) })
 	files, err := store.OpenFiles(filepath.Join(t.TempDir(), "evidence"))
 	ok(err)
-	a := app.New(app.Config{DB: db, Files: files, Zone: time.UTC, Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }})
+	a := app.New(app.Config{DB: db, Files: files, Zone: time.UTC, Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }, Passwords: app.CheapPasswords})
 	o := &scoredOffice{T: t, tokens: map[kpi.Role]string{}}
 	o.Server, err = New(Config{App: a, Log: slog.New(slog.DiscardHandler)})
 	ok(err)

@@ -31,9 +31,9 @@ type twin struct {
 // eachTwin tells a story on SQLite and on PostgreSQL.
 func eachTwin(t *testing.T, story func(w *twin)) {
 	t.Run("sqlite", func(t *testing.T) {
-		story(newTwin(t, store.Config{Dir: t.TempDir()}))
+		story(newTwin(t, storetest.In(t, t.TempDir())))
 	})
-	t.Run("postgres", func(t *testing.T) { story(newTwin(t, store.Config{URL: storetest.PostgreSQL(t)})) })
+	t.Run("postgres", func(t *testing.T) { story(newTwin(t, store.Config{URL: storetest.Migrated(t)})) })
 }
 
 func newTwin(t *testing.T, config store.Config) *twin {
@@ -45,7 +45,7 @@ func newTwin(t *testing.T, config store.Config) *twin {
 		files, err := store.OpenFiles(t.TempDir())
 		w.must(err)
 		now := func() time.Time { return time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC) }
-		a := app.New(app.Config{DB: db, Files: files, Now: now, Zone: time.UTC})
+		a := app.New(app.Config{DB: db, Files: files, Now: now, Zone: time.UTC, Passwords: app.CheapPasswords})
 		if i == 0 {
 			w.app = a
 		}

@@ -25,12 +25,43 @@ var databases atomic.Int64
 // URL is the address of a fresh, empty database, "postgres://…". It is dropped when the test ends.
 func URL(t testing.TB) string {
 	t.Helper()
+	return copyOf(t, running(t), "template0")
+}
+
+// Copy is URL with what fill puts into a database: once, however often it is copied. One process has
+// one fill.
+func Copy(t testing.TB, fill func(url string) error) string {
+	t.Helper()
+	s := running(t)
+	filled.Do(func() {
+		if fillFailed = s.exec(`CREATE DATABASE filled TEMPLATE template0`); fillFailed == nil {
+			fillFailed = fill(s.url("filled"))
+		}
+	})
+	if fillFailed != nil {
+		t.Fatalf("fill the database to be copied: %v", fillFailed)
+	}
+	return copyOf(t, s, "filled")
+}
+
+var (
+	filled     sync.Once
+	fillFailed error
+)
+
+func running(t testing.TB) *server {
+	t.Helper()
 	s, err := start()
 	if err != nil {
 		t.Fatalf("no PostgreSQL for this test: %v", err)
 	}
+	return s
+}
+
+func copyOf(t testing.TB, s *server, template string) string {
+	t.Helper()
 	name := fmt.Sprintf("test_%d", databases.Add(1))
-	if err := s.exec(`CREATE DATABASE ` + name + ` TEMPLATE template0`); err != nil {
+	if err := s.exec(`CREATE DATABASE ` + name + ` TEMPLATE ` + template); err != nil {
 		t.Fatalf("create the test's database: %v", err)
 	}
 	t.Cleanup(func() {
