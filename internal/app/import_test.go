@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dabiao/internal/app"
 	"dabiao/internal/intake"
@@ -119,6 +120,32 @@ func TestASumSinceJanuaryAddsWhatIsNew(t *testing.T) {
 		r, err = b.imports(b.staff, strings.Replace(sheet, "screened,east,100", "screened,east,90", 1), nil)
 		b.must(err)
 		if got := reasons(r); !slices.Equal(got, []string{"C3 import_below_logged"}) {
+			t.Error(got)
+		}
+		b.wantVerified()
+	})
+}
+
+func TestAColumnOfAQuarterAddsWhatItsMonthsDoNotHold(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.clock = time.Date(2026, 11, 29, 9, 0, 0, 0, time.UTC)
+		b.log("screened", "east", "2026-02-20", 40) // of the first quarter
+		b.log("screened", "east", "2026-05-10", 7)  // of the second
+		sheet := "指标,乡镇,第一季度,第二季度,第三季度,全年预计\nscreened,east,50,20,5,900\nscreened,west,1,2,3,\n"
+		r, err := b.imports(b.staff, sheet, nil)
+		b.must(err)
+		if !r.Stored || r.Entries != 6 || len(r.Left) != 1 || r.Left[0].Text.Key != "import_column_outlook" {
+			t.Errorf("%+v", r)
+		}
+		b.wantAchieved("screened", "east", "75")
+		b.wantAchieved("screened", "west", "6")
+		if r, err = b.imports(b.staff, sheet+"\n", nil); err != nil || r.Entries != 0 {
+			t.Errorf("the same quarters again: %+v, %v", r.Lines, err)
+		}
+		b.wantAchieved("screened", "county", "81")
+		r, err = b.imports(b.staff, strings.Replace(sheet, "50,20,5", "50,20,4", 1), nil)
+		b.must(err)
+		if got := reasons(r); !slices.Equal(got, []string{"E2 import_below_logged"}) {
 			t.Error(got)
 		}
 		b.wantVerified()

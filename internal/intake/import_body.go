@@ -123,19 +123,36 @@ func (t *table) repeatsHeader(row GridRow) bool {
 func (t *table) otherHeader(row GridRow) bool {
 	words, values := 0, 0
 	for _, c := range row.Cells {
+		switch c.Kind {
+		case CellEmpty:
+		case CellText:
+			words++
+		default:
+			return false
+		}
+	}
+	if words < 3 {
+		return false
+	}
+	for _, c := range row.Cells {
 		if c.Kind == CellEmpty {
 			continue
 		}
-		role := roleOfHeading(c.Text)
-		if c.Kind != CellText || role == "" {
+		role, ok := t.roles[c.Text]
+		if !ok {
+			role = roleOfHeading(c.Text)
+			if len(t.roles) < maxGridRows {
+				t.roles[c.Text] = role
+			}
+		}
+		if role == "" {
 			return false
 		}
-		words++
 		if role.value() || role == colDone {
 			values++
 		}
 	}
-	return words >= 3 && values > 0
+	return values > 0
 }
 
 // isNoValue reports whether a person would say that the cell holds no value.

@@ -13,7 +13,7 @@ func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) bool {
 	if from, ok := t.beside(c, ColDate); ok {
 		f.at["date"] = from.Index
 		if cell := t.shown(row, from.Index); cell.Kind != CellEmpty {
-			d, err := dateCell(cell, t.known.Year, t.known.Today, t.grid.from1904)
+			d, err := t.dateCell(cell)
 			f.Dated = d
 			f.check("date", err)
 			t.checkYear(f)
@@ -44,6 +44,24 @@ func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) bool {
 	}
 	t.checkYear(f)
 	return true
+}
+
+// dayRead is what a cell in a column of dates was read as.
+type dayRead struct {
+	day kpi.Date
+	err error
+}
+
+// dateCell remembers what it read before: the same days stand in many rows.
+func (t *table) dateCell(c Cell) (kpi.Date, error) {
+	read, ok := t.days[c]
+	if !ok {
+		read.day, read.err = dateCell(c, t.known.Year, t.known.Today, t.grid.from1904)
+		if len(t.days) < maxGridRows {
+			t.days[c] = read
+		}
+	}
+	return read.day, read.err
 }
 
 // undated is the day of figures nothing gives a period.

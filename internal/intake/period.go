@@ -90,6 +90,9 @@ func readPeriods(text string, base kpi.Year) periods {
 		text = strings.ToValidUTF8(text[:most], "")
 	}
 	p := periods{text: foldPeriod(text)}
+	if !strings.ContainsAny(p.text, "0123456789年月季旬周半截期五abcdefghijklmnopqrstuvwxyz") {
+		return p // most cells and headings
+	}
 	for i := 0; i < len(p.text); {
 		_, size := utf8.DecodeRuneInString(p.text[i:])
 		if p.within(i) {
