@@ -219,10 +219,10 @@ func (p *importPlan) compareRatios(ctx context.Context, ratios []intake.Figure) 
 		if denominator == 0 {
 			continue
 		}
-		stated, computed := f.Quantity.Amount, kpi.Rate(numerator, denominator).Amount()
-		if decimals := min(stated.Decimals(), 2); stated.Round(decimals) != computed.Round(decimals) {
+		stated, computed := f.Quantity.Amount, f.Indicator.Quotient(numerator, denominator).Amount(max(f.Indicator.Decimals, 2))
+		if decimals := min(stated.Decimals(), max(f.Indicator.Decimals, 2)); stated.Round(decimals) != computed.Round(decimals) {
 			p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
-				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated.String(), computed.String())})
+				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated.String(), computed.String(), f.Indicator.Measure)})
 		}
 	}
 	return nil

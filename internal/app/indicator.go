@@ -51,6 +51,7 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 	ind.Numerator = indicatorRef(&m, others, "numerator", n.Numerator)
 	ind.Denominator = indicatorRef(&m, others, "denominator", n.Denominator)
 	ind.PartOf = indicatorRef(&m, others, "part_of", n.PartOf)
+	defaultFactor(&ind, others)
 	for _, o := range others {
 		if o.Code == ind.Code {
 			m.Add("code", "code_exists", ind.Code)
@@ -79,7 +80,23 @@ func readIndicator(m *kpi.Mistakes, i *kpi.Indicator) {
 	measure := string(i.Measure)
 	readTexts(m, line("name", &i.Name), line("name_en", &i.NameEn), line("measure", &measure), line("owner", &i.Owner),
 		line("partners", &i.Partners), passage("definition", &i.Definition), passage("source", &i.Source), passage("note", &i.Note))
-	i.Measure = kpi.Measure(measure).Canonical()
+	if i.Measure = kpi.Measure(measure).Spelled(); i.Kind != kpi.Ratio { // people per session is a rate, 人/次 of a count is 人次
+		i.Measure = i.Measure.Canonical()
+	}
+}
+
+// defaultFactor gives a ratio the factor that its measure and its parts say, where none was stated.
+func defaultFactor(ind *kpi.Indicator, others []kpi.Indicator) {
+	if ind.Factor != 0 {
+		return
+	}
+	var denominator kpi.Measure
+	for _, o := range others {
+		if o.ID == ind.Denominator {
+			denominator = o.Measure
+		}
+	}
+	ind.Factor = ind.DefaultFactor(denominator)
 }
 
 // indicatorRef finds a named indicator that is in use.

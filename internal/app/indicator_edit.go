@@ -19,6 +19,7 @@ type IndicatorEdit struct {
 	Direction                                                     *kpi.Direction
 	Category                                                      *kpi.Category
 	Decimals, Starts                                              *int
+	Factor                                                        *int64 // 0: what the measure says
 	Archived                                                      *bool
 }
 
@@ -102,6 +103,11 @@ func (a *App) editIndicator(ctx context.Context, w *store.Writer, old kpi.Indica
 	if ind.Kind != kpi.Ratio && n.Kind != nil && n.Numerator == nil && n.Denominator == nil {
 		ind.Numerator, ind.Denominator = 0, 0
 	}
+	set(&ind.Factor, n.Factor)
+	if n.Factor == nil && (n.Measure != nil && ind.Measure != old.Measure || ind.Kind != old.Kind) {
+		ind.Factor = 0
+	}
+	defaultFactor(&ind, others)
 	m.Merge(ind.Check())
 	m.Merge(ind.CheckLinks(others))
 	logged, targeted, err := w.IsUsed(ctx, ind.ID)

@@ -92,6 +92,7 @@ type Indicator struct {
 	Partners    string // who works on it beside the owner (配合单位)
 	Numerator   IndicatorID
 	Denominator IndicatorID
+	Factor      int64       // of a ratio: what the quotient is multiplied by, one of Factors; 0 for other kinds
 	PartOf      IndicatorID // 其中: the whole this one is a part of
 	Starts      int         // first month it is worked on, 1 to 12
 	Note        string
@@ -153,6 +154,7 @@ func (i Indicator) Check() error {
 	} else if !isRatio && (i.Numerator != 0 || i.Denominator != 0) {
 		m.Add("numerator", "ratio_parts_unexpected")
 	}
+	i.checkFactor(&m)
 	return m.Err()
 }
 
@@ -203,6 +205,8 @@ func (i Indicator) CheckLinks(others []Indicator) error {
 				m.Add(ref.field, "ratio_part_kind", part.Names())
 			}
 		}
+		i.checkHeads(&m, byID[i.Numerator], byID[i.Denominator])
+		i.checkMoneyParts(&m, byID[i.Numerator], byID[i.Denominator])
 	}
 	if i.PartOf != 0 {
 		i.checkPart(&m, byID)

@@ -57,9 +57,35 @@ func (m Measure) times() bool {
 	return found && head != "" && head != "场" && head != "批" && head != "轮"
 }
 
-// Canonical drops the slash and spaces people put into measures: 12人/次 is 12 人次.
+// Canonical is the measure in one way of writing: half-width signs, no spaces beside signs, and no
+// slash where people put one into a count of times: 12人/次 is 12 人次. Other slashes stay: 元/月/人.
 func (m Measure) Canonical() Measure {
-	return Measure(strings.NewReplacer("/", "", "／", "", " ", "", "　", "", "％", "%").Replace(string(m)))
+	s := m.Spelled()
+	if head, found := strings.CutSuffix(string(s), "/次"); found && contains(countedTimes, head) {
+		return Measure(head + "次")
+	}
+	return s
+}
+
+// countedTimes are the heads that are counted by their times: 人次, 户次.
+var countedTimes = []string{"人", "户", "车", "场", "批", "轮", "班", "船", "架", "家", "辆", "名", "例", "只", "头"}
+
+// Spelled is the measure in half-width signs without spaces but those between Latin words.
+func (m Measure) Spelled() Measure {
+	s := strings.NewReplacer("／", "/", "∕", "/", "⁄", "/", "％", "%", "﹪", "%", "　", " ", "\u00a0", " ").Replace(string(m))
+	words := strings.Fields(s)
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 && latin(words[i-1][len(words[i-1])-1]) && latin(w[0]) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	return Measure(b.String())
+}
+
+func latin(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
 func contains[T comparable](list []T, x T) bool {

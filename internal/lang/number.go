@@ -46,6 +46,9 @@ func (p Printer) Measure(m kpi.Measure) string {
 	if key := "measure." + string(m); p.Has(key) {
 		return p.T(key)
 	}
+	if head, per, found := strings.Cut(string(m), "/"); found && head != "" && !p.Chinese() {
+		return p.Measure(kpi.Measure(head)) + "/" + p.Measure(kpi.Measure(per))
+	}
 	return string(m)
 }
 
@@ -81,12 +84,20 @@ func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
 		return value
 	}
 	if p.Chinese() {
-		return strings.ReplaceAll(value, ",", "") + string(ind.Measure)
+		return strings.ReplaceAll(value, ",", "") + apart(ind.Measure)
 	}
-	if ind.Measure == kpi.PercentSign {
-		return value + "%"
+	if ind.Measure.IsSign() {
+		return value + string(ind.Measure)
 	}
 	return value + " " + p.Measure(ind.Measure)
+}
+
+// apart is a measure as it stands behind a number: with a space where it begins with a digit (1/10万).
+func apart(m kpi.Measure) string {
+	if m != "" && m[0] >= '0' && m[0] <= '9' {
+		return " " + string(m)
+	}
+	return string(m)
 }
 
 func (p Printer) level(ind kpi.Indicator, q kpi.Quantity) string {

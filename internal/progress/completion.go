@@ -51,8 +51,8 @@ func (f *Figure) Quotient() Opt[kpi.Quotient] {
 // ofTarget is achievement ÷ target, which is not 0.
 func (f *Figure) ofTarget() kpi.Quotient {
 	if f.Indicator.Kind == kpi.Ratio {
-		// (n ÷ d) ÷ (target %)
-		return kpi.Fraction(int64(f.Numerator.Value), int64(100*kpi.One), int64(f.Denominator.Value), int64(f.Target.Amount))
+		// (n ÷ d × factor) ÷ target
+		return kpi.Fraction(int64(f.Numerator.Value), f.Indicator.Factor*int64(kpi.One), int64(f.Denominator.Value), int64(f.Target.Amount))
 	}
 	return kpi.Divide(f.Relied.Value, f.Target.Amount)
 }
@@ -80,9 +80,9 @@ func (in *Input) met(f *Figure) bool {
 	return in.Target.Sign.Met(f.Relied.Value, in.Target.Amount)
 }
 
-// rate is a ratio's own value, exactly, as a number of percent.
-func (f *Figure) rate() kpi.Quotient { return rateOf(f.Numerator.Value, f.Denominator.Value) }
-
-func rateOf(n, d kpi.Amount) kpi.Quotient { return kpi.Fraction(int64(n), 100, int64(d), 1) }
+// rate is a ratio's own value, exactly, in its measure.
+func (f *Figure) rate() kpi.Quotient {
+	return f.Indicator.Quotient(f.Numerator.Value, f.Denominator.Value)
+}
 
 func (in *Input) ceiling() bool { return in.Target != nil && in.Target.Sign.Ceiling() }

@@ -27,7 +27,7 @@ type Figure struct {
 	AsOf      kpi.AsOf
 	Target    *kpi.Target
 
-	Achievement    Opt[kpi.Quantity] // 完成值; a percentage for ratios, a rank for levels
+	Achievement    Opt[kpi.Quantity] // 完成值; of ratios in their own measure, a rank for levels
 	Completion     Opt[kpi.Percent]  // 完成率 = achievement ÷ target, never capped; see Quotient
 	Expected       Opt[kpi.Amount]   // 序时应达 = target × plan curve
 	Pace           Opt[kpi.Percent]  // achievement ÷ expected, divided once
@@ -156,8 +156,8 @@ func (in *Input) achieved(own, numerator, denominator *kpi.Series, month int) Op
 	return Some(quantity(t, in.Entries))
 }
 
-// ratio is Σ numerator ÷ Σ denominator in percent, rounded half-up to what the indicator shows and on
-// the side of the target on which it lies. It is never a mean of rates.
+// ratio is Σ numerator ÷ Σ denominator × the ratio's factor, rounded half-up to what the indicator shows
+// and on the side of the target on which it lies. It is never a mean of rates.
 func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 	switch {
 	case n.Entries == 0:
@@ -165,7 +165,7 @@ func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 	case d.Amount == 0:
 		return None[kpi.Quantity](ReasonNoDivisor)
 	}
-	rate := rateOf(n.Amount, d.Amount)
+	rate := in.Indicator.Quotient(n.Amount, d.Amount)
 	q := kpi.Exactly(rate.Amount(in.Indicator.Decimals))
 	if in.Target != nil {
 		q.Amount = in.Target.Sign.Print(rate, in.Indicator.Decimals, in.Target.Amount)

@@ -94,7 +94,7 @@ func (l *ScoreLine) proposeOver(rule kpi.CeilingRule) {
 func (l *ScoreLine) exact() (a, t kpi.Amount) {
 	f := l.Figure
 	if f.Indicator.Kind == kpi.Ratio {
-		return f.Numerator.Value, f.Denominator.Value.Times(int64(f.Target.Amount), int64(100*kpi.One))
+		return f.Numerator.Value, f.Denominator.Value.Times(int64(f.Target.Amount), f.Indicator.Factor*int64(kpi.One))
 	}
 	return f.Relied.Value, f.Target.Amount
 }
@@ -110,10 +110,10 @@ func (l *ScoreLine) actual() any {
 
 func (l *ScoreLine) goal() any { return l.measured(l.Figure.Target.Amount) }
 
-// measured is a number, with its sign where it is a percentage.
+// measured is a number, with its sign where it is in % or ‰.
 func (l *ScoreLine) measured(a kpi.Amount) any {
-	if l.Figure.Indicator.Kind == kpi.Ratio || l.Figure.Indicator.Measure == kpi.PercentSign {
-		return kpi.T("score.percent", a)
+	if l.Figure.Indicator.Measure.IsSign() {
+		return kpi.T("score.signed", a, l.Figure.Indicator.Measure)
 	}
 	return a
 }

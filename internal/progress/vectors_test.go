@@ -68,7 +68,7 @@ func input(t testing.TB, kind kpi.Kind, target *kpi.Target, entries ...string) p
 func ratio(t testing.TB, target *kpi.Target, numerator, denominator string) progress.Input {
 	t.Helper()
 	in := progress.Input{Indicator: indicator(kpi.Ratio), Target: target, AsOf: end(12), Rules: kpi.DefaultRules}
-	in.Indicator.Measure, in.Indicator.Decimals = kpi.PercentSign, 2
+	in.Indicator.Measure, in.Indicator.Factor, in.Indicator.Decimals = kpi.PercentSign, 100, 2
 	in.Indicator.Numerator, in.Indicator.Denominator = 2, 3
 	if numerator != "" {
 		in.Numerator, _ = logged(t, kpi.Flow, numerator)
@@ -309,7 +309,7 @@ func TestYearOverYear(t *testing.T) {
 		got := "(" + string(o.Reason) + ")"
 		if o.Ok() {
 			measure := "%"
-			if o.Value.InPoints {
+			if o.Value.Points != "" {
 				measure = "pt"
 			}
 			got = fmt.Sprintf("%s%s %d", o.Value.By, measure, o.Value.Through)

@@ -12,16 +12,16 @@ type LastYear struct {
 
 // Change is how a figure stands against the year before at the same date (同比).
 type Change struct {
-	Through  int        // both years are taken to the end of this month
-	Now      kpi.Amount // this year's figure then
-	Before   kpi.Amount // last year's
-	InPoints bool       // rates differ by percentage points (百分点), amounts by a rate of change
-	By       kpi.Percent
+	Through int         // both years are taken to the end of this month
+	Now     kpi.Amount  // this year's figure then
+	Before  kpi.Amount  // last year's
+	Points  kpi.Measure // % and ‰: the difference is in points of it (百分点, 千分点); "": a rate of change
+	By      kpi.Percent
 }
 
 // YearOverYear is 同比: (this year − last year) ÷ last year for amounts, half-up to two decimals of
-// a percent (1259 against 1180 is +6.69 %), and this year − last year in percentage points for
-// rates (94.17 % against 92.00 % is +2.17 百分点).
+// a percent (1259 against 1180 is +6.69 %, 2.2 天 against 2.0 is +10 %), and this year − last year in
+// points for what is in % or ‰ (94.17 % against 92.00 % is +2.17 百分点).
 //
 // Both years are taken to the end of the last month that is over: a running month would be held
 // against a whole one. Approximate figures count with what can be relied on of the written number.
@@ -48,9 +48,8 @@ func (in *Input) YearOverYear() Opt[Change] {
 	if !before.Ok() {
 		return None[Change](ReasonNoLastYear)
 	}
-	c := Change{Through: month, Now: now.Value.Amount, Before: before.Value.Amount,
-		InPoints: in.Indicator.Kind == kpi.Ratio || in.Indicator.Measure == kpi.PercentSign}
-	if c.InPoints {
+	c := Change{Through: month, Now: now.Value.Amount, Before: before.Value.Amount, Points: in.Indicator.Measure.Points()}
+	if c.Points != "" {
 		c.By = kpi.Rate(c.Now-c.Before, 100*kpi.One)
 		return Some(c)
 	}

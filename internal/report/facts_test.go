@@ -109,7 +109,7 @@ func factIndicator(r map[string]string, ids map[string]kpi.IndicatorID) kpi.Indi
 		}
 	}
 	if ind.Kind == kpi.Ratio {
-		ind.Decimals = 2
+		ind.Decimals, ind.Factor = 2, 100
 	}
 	return ind
 }

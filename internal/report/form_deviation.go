@@ -48,11 +48,11 @@ func (b *builder) off(f progress.Figure, key, by string, form RefForm) Cell {
 	return cell(phrase(b.p, key, Run{by, ref(f, form)})...).left()
 }
 
-// apart is a difference of two of an indicator's values: a number with its measure, of rates the
-// percentage points between them.
+// apart is a difference of two of an indicator's values: a number with its measure, of what is in % or ‰
+// the points between them.
 func (b *builder) apart(f progress.Figure, by kpi.Amount) string {
-	if f.Indicator.Kind == kpi.Ratio || f.Indicator.Measure == kpi.PercentSign {
-		return b.p.T("token.points", b.p.Fixed(by, 2))
+	if points := f.Indicator.Measure.Points(); points != "" {
+		return b.p.T("token.points."+string(points), b.p.Fixed(by, max(f.Indicator.Decimals, 2)))
 	}
 	return b.p.Quantity(f.Indicator, kpi.Exactly(by))
 }

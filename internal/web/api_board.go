@@ -52,6 +52,7 @@ type figureJSON struct {
 	AchievementBelow     *string          `json:"achievement_below,omitempty"` // what an approximate one stays below, where it says so
 	Precision            kpi.Precision    `json:"precision"`
 	Level                string           `json:"level,omitempty"`
+	Factor               int64            `json:"factor,omitempty"` // for ratios: what the quotient is multiplied by
 	Numerator            *string          `json:"numerator,omitempty"`
 	Denominator          *string          `json:"denominator,omitempty"`
 	Completion           *string          `json:"completion"`
@@ -72,7 +73,7 @@ type figureJSON struct {
 	NeededPerMonthReason string           `json:"needed_per_month_reason,omitempty"`
 	YearOverYear         *string          `json:"year_over_year"`
 	YearOverYearReason   string           `json:"year_over_year_reason,omitempty"`
-	YearOverYearIn       string           `json:"year_over_year_in,omitempty"`      // "percent" for amounts, "points" for rates
+	YearOverYearIn       string           `json:"year_over_year_in,omitempty"`      // "percent" for amounts, "points" for %, "permille_points" for ‰
 	YearOverYearThrough  string           `json:"year_over_year_through,omitempty"` // the month both years are taken to
 	LastYear             *string          `json:"last_year,omitempty"`              // last year's figure then
 	LastUpdate           *kpi.Date        `json:"last_update"`
@@ -156,7 +157,7 @@ func newFigureJSON(p lang.Printer, f progress.Figure) figureJSON {
 	ind := f.Indicator
 	out := figureJSON{
 		Code: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Kind: ind.Kind, Measure: ind.Measure, Decimals: ind.Decimals,
-		Precision: kpi.Exact, Level: string(f.Level()), Light: f.Light, LightText: lightText(p, f.Light),
+		Factor: ind.Factor, Precision: kpi.Exact, Level: string(f.Level()), Light: f.Light, LightText: lightText(p, f.Light),
 		LastUpdate: dateOrNull(f.LastUpdate), AsOf: figureAsOf(f), Owner: ind.Owner, Partners: ind.Partners,
 	}
 	if f.Target != nil {
@@ -181,8 +182,8 @@ func newFigureJSON(p lang.Printer, f progress.Figure) figureJSON {
 	if c := f.YearOverYear; c.Ok() {
 		before := c.Value.Before.String()
 		out.LastYear, out.YearOverYearIn = &before, "percent"
-		if c.Value.InPoints {
-			out.YearOverYearIn = "points"
+		if c.Value.Points != "" {
+			out.YearOverYearIn = map[kpi.Measure]string{kpi.PercentSign: "points", kpi.PerMille: "permille_points"}[c.Value.Points]
 		}
 		out.YearOverYearThrough = kpi.Period{Year: f.AsOf.Year, Month: c.Value.Through}.String()
 	}

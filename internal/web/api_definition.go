@@ -20,6 +20,7 @@ type indicatorBody struct {
 	Category    kpi.Category  `json:"category,omitempty"`
 	Numerator   string        `json:"numerator,omitempty"`
 	Denominator string        `json:"denominator,omitempty"`
+	Factor      int64         `json:"factor,omitempty"`
 	PartOf      string        `json:"part_of,omitempty"`
 	Definition  string        `json:"definition,omitempty"`
 	Source      string        `json:"source,omitempty"`
@@ -38,13 +39,13 @@ func (s *Server) apiPostIndicator(c *fiber.Ctx, v *visit) error {
 	}
 	ind := kpi.Indicator{Code: b.Code, Name: b.Name, NameEn: b.NameEn, Kind: b.Kind, Measure: b.Measure,
 		Decimals: defaultDecimals(b), Direction: b.Direction, Category: b.Category, Definition: b.Definition,
-		Source: b.Source, Owner: b.Owner, Partners: b.Partners, Starts: b.Starts, Note: b.Note}
+		Source: b.Source, Owner: b.Owner, Partners: b.Partners, Starts: b.Starts, Note: b.Note, Factor: b.Factor}
 	created, err := s.App.CreateIndicator(c.UserContext(), v.actor, app.NewIndicator{Indicator: ind, Area: b.Area,
 		Numerator: b.Numerator, Denominator: b.Denominator, PartOf: b.PartOf, Years: b.Years})
 	if err != nil {
 		return err
 	}
-	b.Decimals, b.Direction, b.Starts = &created.Decimals, created.Direction, created.Starts
+	b.Decimals, b.Direction, b.Starts, b.Factor = &created.Decimals, created.Direction, created.Starts, created.Factor
 	return s.json(c, fiber.StatusCreated, b)
 }
 
@@ -84,7 +85,7 @@ func (s *Server) indicatorBodies(c *fiber.Ctx) ([]indicatorBody, error) {
 	for _, i := range indicators {
 		out = append(out, indicatorBody{Code: i.Code, Name: i.Name, NameEn: i.NameEn, Area: areaCode[i.Area],
 			Kind: i.Kind, Measure: i.Measure, Decimals: &i.Decimals, Direction: i.Direction, Category: i.Category,
-			Numerator: code[i.Numerator], Denominator: code[i.Denominator], PartOf: code[i.PartOf],
+			Numerator: code[i.Numerator], Denominator: code[i.Denominator], Factor: i.Factor, PartOf: code[i.PartOf],
 			Definition: i.Definition, Source: i.Source, Owner: i.Owner, Partners: i.Partners, Starts: i.Starts,
 			Note: i.Note, Archived: i.ArchivedAt != 0})
 	}

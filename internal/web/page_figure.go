@@ -129,8 +129,8 @@ func changeCell(p lang.Printer, o progress.Opt[progress.Change]) cell {
 	if by > 0 {
 		sign = "+"
 	}
-	if o.Value.InPoints {
-		return cell{Text: p.T("change.points", sign+by.String(), p.Month(o.Value.Through))}
+	if points := o.Value.Points; points != "" {
+		return cell{Text: p.T("change.points."+string(points), sign+by.String(), p.Month(o.Value.Through))}
 	}
 	return cell{Text: p.T("change.percent", sign+p.Percent(by), p.Month(o.Value.Through))}
 }
@@ -154,8 +154,8 @@ func measured(p lang.Printer, ind kpi.Indicator, number string) string {
 	switch {
 	case ind.Kind == kpi.Level || ind.Measure == "":
 		return number
-	case ind.Measure == kpi.PercentSign:
-		return number + "%"
+	case ind.Measure.IsSign():
+		return number + string(ind.Measure)
 	}
 	if last, _ := utf8.DecodeLastRuneInString(number); p.Chinese() && unicode.Is(unicode.Han, last) {
 		return number + p.Measure(ind.Measure) // as it was written

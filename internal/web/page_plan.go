@@ -250,6 +250,8 @@ func indicatorFields(p lang.Printer, in planIndicatorInput, ind kpi.Indicator) [
 	m.choose("select", "starts", "plan.starts", strconv.Itoa(ind.Starts), numbers(1, 12), months)
 	m.choose("select", "numerator", "plan.numerator", codeOf[ind.Numerator], addCodes, addNames).Optional = true
 	m.choose("select", "denominator", "plan.denominator", codeOf[ind.Denominator], addCodes, addNames).Optional = true
+	factors, factorNames := factorChoices(p)
+	m.choose("select", "factor", "plan.factor", strconv.FormatInt(ind.Factor, 10), factors, factorNames).Hint = p.T("plan.factor_hint")
 	m.choose("select", "part_of", "plan.part_of", codeOf[ind.PartOf], allCodes, allNames).Optional = true
 	m.add("text", "owner", "indicator.owner", ind.Owner).Optional = true
 	m.add("text", "partners", "plan.partners", ind.Partners).Optional = true
@@ -259,6 +261,15 @@ func indicatorFields(p lang.Printer, in planIndicatorInput, ind kpi.Indicator) [
 	note := m.add("area", "note", "indicator.note", ind.Note)
 	note.Optional, note.Wide = true, true
 	return m.fields
+}
+
+// factorChoices are the factors of a ratio in words; the first leaves it to the measure.
+func factorChoices(p lang.Printer) (values, names []string) {
+	for _, f := range append([]int64{0}, kpi.Factors...) {
+		value := strconv.FormatInt(f, 10)
+		values, names = append(values, value), append(names, p.T("plan.factor."+value))
+	}
+	return values, names
 }
 
 // lock says why kind, measure and decimals stay as they are.

@@ -131,7 +131,7 @@ func sampleFigures() []progress.Figure {
 		out = append(out, s.figure(s.indicator(i+1), 1, 100))
 	}
 	rate := kpi.Indicator{ID: 90, Code: "success-rate", Area: 3, Name: "家庭纠纷调解成功率", NameEn: "Mediation success rate",
-		Kind: kpi.Ratio, Measure: "%", Decimals: 2, Direction: kpi.Up, Starts: 1, Owner: "办公室", Numerator: 9, Denominator: 9}
+		Kind: kpi.Ratio, Measure: "%", Factor: 100, Decimals: 2, Direction: kpi.Up, Starts: 1, Owner: "办公室", Numerator: 9, Denominator: 9}
 	series := func(n int64) kpi.Series {
 		return kpi.Series{5: {Amount: kpi.Whole(n), Entries: 1, LastDate: "2026-06-28"}}
 	}

@@ -195,7 +195,7 @@ func (s *Server) createIndicator(c *fiber.Ctx, v *visit, year kpi.Year, f url.Va
 	}
 	ind := kpi.Indicator{Code: code, Name: *edit.Name, NameEn: *edit.NameEn, Kind: or(edit.Kind), Measure: or(edit.Measure),
 		Decimals: or(edit.Decimals), Direction: or(edit.Direction), Category: or(edit.Category), Definition: *edit.Definition,
-		Source: *edit.Source, Owner: *edit.Owner, Partners: *edit.Partners, Starts: or(edit.Starts), Note: *edit.Note}
+		Source: *edit.Source, Owner: *edit.Owner, Partners: *edit.Partners, Starts: or(edit.Starts), Note: *edit.Note, Factor: or(edit.Factor)}
 	return s.App.CreateIndicator(c.UserContext(), v.actor, app.NewIndicator{Indicator: ind, Area: or(edit.Area),
 		Numerator: or(edit.Numerator), Denominator: or(edit.Denominator), PartOf: or(edit.PartOf), Years: []kpi.Year{year}})
 }
@@ -244,11 +244,16 @@ func readIndicator(f url.Values) (app.IndicatorEdit, error) {
 		n := int(a / kpi.One)
 		return &n
 	}
+	factor := number("factor")
 	n := app.IndicatorEdit{Name: text("name"), NameEn: text("name_en"), Area: text("area"), Definition: text("definition"),
 		Source: text("source"), Owner: text("owner"), Partners: text("partners"), Note: text("note"),
 		Numerator: text("numerator"), Denominator: text("denominator"), PartOf: text("part_of"),
 		Kind: given[kpi.Kind](f, "kind"), Direction: given[kpi.Direction](f, "direction"), Category: given[kpi.Category](f, "category"),
 		Decimals: number("decimals"), Starts: number("starts")}
+	if factor != nil {
+		by := int64(*factor)
+		n.Factor = &by
+	}
 	if f.Has("measure") {
 		measure := kpi.Measure(line(&m, f, "measure"))
 		n.Measure = &measure

@@ -1,0 +1,182 @@
+package kpi
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// PerMille is ‰. With % it is the measure whose differences are called points (百分点, 千分点).
+const PerMille Measure = "‰"
+
+// Factors are what the quotient of a ratio may be multiplied by: 1 for a plain quotient (2.0 天,
+// 62.95 人/期), 100 for %, 1000 for ‰, and so many heads (每千人, /10万) else.
+var Factors = []int64{1, 100, 1_000, 10_000, 100_000, 1_000_000}
+
+// IsRate reports whether numbers of the measure are rates, which do not add up over units or months:
+// 80 % and 90 % are not 170 %. Those are measures with %, ‰, a slash or the words of a rate.
+func (m Measure) IsRate() bool {
+	s := strings.ToLower(string(m.Canonical()))
+	return strings.ContainsAny(s, "%‰‱/") || rateWords.MatchString(s)
+}
+
+// rateWords say a rate in words: 每万人, 人均元, 百分比, 千分点, 入学率, people per session.
+var rateWords = regexp.MustCompile(`每|均|分之|[百千万]分[点比率]|率$|比$|比[例重]$|\b(per|percent|percentage|permille|rates?|ratios?|average|avg|mean|pct|ppm)\b`)
+
+// IsSign reports whether the measure is a sign that follows its number at once: 94.17%, 2.5‰.
+func (m Measure) IsSign() bool { return m == PercentSign || m == PerMille || m == "‱" }
+
+// Points is % or ‰ where differences are said in points, "" for all other measures.
+func (m Measure) Points() Measure {
+	switch m.Factor() {
+	case 100:
+		if m.Canonical() == PercentSign || percentWords.MatchString(strings.ToLower(string(m))) {
+			return PercentSign
+		}
+	case 1_000:
+		if m.Canonical() == PerMille || perMilleWords.MatchString(strings.ToLower(string(m))) {
+			return PerMille
+		}
+	}
+	return ""
+}
+
+var (
+	percentWords  = regexp.MustCompile(`^(百分[比点率]|个百分点|percent|per cent|percentage|percentage points?|pct)$`)
+	perMilleWords = regexp.MustCompile(`^(千分[比点率]|个千分点|per mille|permille)$`)
+	// headsWords find how many heads a rate is per: /10万, 每千人, 1/100,000, per 1,000.
+	headsWords = regexp.MustCompile(`(?:/|每|\bper )([\d,]*)\s?(hundred thousand|ten thousand|hundred|thousand|million|[十百千万亿]*)`)
+	scaleRunes = map[rune]int64{'十': 10, '百': 100, '千': 1_000, '万': 10_000, '亿': 100_000_000}
+	scaleWords = map[string]int64{"hundred": 100, "thousand": 1_000, "ten thousand": 10_000, "hundred thousand": 100_000, "million": 1_000_000}
+)
+
+// Factor is what the measure itself says a quotient is multiplied by: 100 for %, 1000 for ‰ and
+// 每千人, 100,000 for /10万. 0 where it does not say: 天, 人/期.
+func (m Measure) Factor() int64 {
+	if sign := m.signFactor(); sign != 0 {
+		return sign
+	}
+	for _, found := range headsWords.FindAllStringSubmatch(strings.ToLower(string(m.Canonical())), -1) {
+		n := int64(1)
+		if found[1] != "" {
+			a, err := ParseAmount(strings.ReplaceAll(found[1], ",", ""))
+			if err != nil {
+				return 0
+			}
+			n = int64(a / One)
+		}
+		if n *= scaleOf(found[2]); n > 1 {
+			return n
+		}
+	}
+	return 0
+}
+
+// signFactor is the factor of %, ‰ and their words; 0 for other measures.
+func (m Measure) signFactor() int64 {
+	s := strings.ToLower(string(m.Canonical()))
+	switch {
+	case strings.Contains(s, "%"), percentWords.MatchString(s):
+		return 100
+	case strings.Contains(s, "‰"), perMilleWords.MatchString(s):
+		return 1_000
+	case strings.Contains(s, "‱"):
+		return 10_000
+	}
+	return 0
+}
+
+func scaleOf(words string) int64 {
+	if n, ok := scaleWords[words]; ok {
+		return n
+	}
+	n := int64(1)
+	for _, r := range words {
+		n *= scaleRunes[r]
+	}
+	return n
+}
+
+// scale is how many a measure counts at once: 10,000 for 万元 and 万人, 1 for 人.
+func (m Measure) scale() int64 {
+	n := int64(1)
+	for _, r := range string(m) {
+		times, ok := scaleRunes[r]
+		if !ok {
+			return n
+		}
+		n *= times
+	}
+	return 1
+}
+
+// checkFactor holds a ratio's factor to what may be one, and to % and ‰; other kinds have none.
+func (i Indicator) checkFactor(m *Mistakes) {
+	said := i.Measure.signFactor()
+	switch {
+	case i.Kind != Ratio && i.Factor != 0:
+		m.Add("factor", "factor_unexpected")
+	case i.Kind != Ratio:
+	case !slices.Contains(Factors, i.Factor):
+		m.Add("factor", "factor_unknown")
+	case said != 0 && said != i.Factor:
+		m.Add("factor", "factor_contradicts", i.Measure, Whole(said))
+	}
+}
+
+// checkHeads holds a ratio's factor to how many heads its measure is per (/10万), where its parts are
+// counted one by one.
+func (i Indicator) checkHeads(m *Mistakes, numerator, denominator Indicator) {
+	said := i.Measure.Factor()
+	if said == 0 || i.Measure.signFactor() != 0 || numerator.Measure.scale() != 1 {
+		return
+	}
+	switch want := i.DefaultFactor(denominator.Measure); {
+	case !slices.Contains(Factors, want):
+		m.Add("measure", "factor_unknown_measure", i.Measure)
+	case want != i.Factor:
+		m.Add("factor", "factor_contradicts", i.Measure, Whole(want))
+	}
+}
+
+// DefaultFactor is the factor of a ratio that nobody stated: what the measure says, else 1. What is
+// divided by may be counted in ten thousands already: 件/万人 of 万人 is a plain quotient.
+func (i Indicator) DefaultFactor(denominator Measure) int64 {
+	if i.Kind != Ratio {
+		return 0
+	}
+	said := i.Measure.Factor()
+	if scale := denominator.Canonical().scale(); i.Measure.signFactor() == 0 && said%scale == 0 {
+		said /= scale
+	}
+	return max(said, 1)
+}
+
+// Quotient is a ratio's own value, exactly, in its measure: numerator ÷ denominator × factor. denominator
+// must not be 0.
+func (i Indicator) Quotient(numerator, denominator Amount) Quotient {
+	return Fraction(int64(numerator), i.Factor, int64(denominator), 1)
+}
+
+// checkMoneyParts refuses a ratio whose money would be off by ten thousand: 元 of 万元, or 元/人 of
+// 万元 without the factor that converts.
+func (i Indicator) checkMoneyParts(m *Mistakes, numerator, denominator Indicator) {
+	if numerator.Kind != Money && denominator.Kind != Money {
+		return
+	}
+	if numerator.Kind == Money && denominator.Kind == Money {
+		if numerator.Measure != denominator.Measure {
+			m.Add("denominator", "ratio_money_mixed", numerator.Names(), numerator.Measure, denominator.Names(), denominator.Measure)
+		}
+		return
+	}
+	head, _, found := strings.Cut(string(i.Measure.Canonical()), "/")
+	said := Measure(head)
+	if !found || numerator.Kind != Money || said == numerator.Measure || said != Yuan && said != TenThousandY {
+		return
+	}
+	if said == Yuan && i.Measure.Factor() == 0 && i.Factor == 10_000 {
+		return
+	}
+	m.Add("measure", "ratio_money_measure", i.Measure, numerator.Names(), numerator.Measure)
+}
