@@ -150,3 +150,26 @@ func TestASeriesIsReadAsItWasWritten(t *testing.T) {
 		}
 	}
 }
+
+// A ratio made before ratios had factors is what it was: per cent. One in per mille is put right.
+func TestARatioIsStillPerCentAfterAnUpgrade(t *testing.T) {
+	upgraded(t, 18, []string{
+		`INSERT INTO indicators (code, name, name_en, kind, measure, decimals, direction, category, definition, source, owner, starts, note, sort)
+			VALUES ('i', 'i', '', 'flow', '人', 0, 'up', '', '', '', '', 1, '', 1)`,
+		`INSERT INTO indicators (code, name, name_en, kind, measure, decimals, direction, category, definition, source, owner, starts, note, sort, numerator_id, denominator_id)
+			VALUES ('r', 'r', '', 'ratio', '%', 2, 'up', '', '', '', '', 1, '', 2, 1, 1), ('m', 'm', '', 'ratio', '‰', 2, 'up', '', '', '', '', 1, '', 3, 1, 1),
+			('d', 'd', '', 'ratio', '天', 2, 'up', '', '', '', '', 1, '', 4, 1, 1)`,
+	}, func(t *testing.T, db *DB) {
+		var got []int64
+		err := db.Read(t.Context(), func(r *Reader) error {
+			all, err := r.Indicators(t.Context())
+			for _, i := range all {
+				got = append(got, i.Factor)
+			}
+			return err
+		})
+		if want := []int64{0, 100, 1_000, 100}; err != nil || !slices.Equal(got, want) {
+			t.Errorf("factors %v, want %v; %v", got, want, err)
+		}
+	})
+}
