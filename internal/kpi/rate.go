@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -155,8 +156,16 @@ func (i Indicator) DefaultFactor(denominator Measure) int64 {
 // Quotient is a ratio's own value, exactly, in its measure: numerator ÷ denominator × factor. denominator
 // must not be 0.
 func (i Indicator) Quotient(numerator, denominator Amount) Quotient {
-	return Fraction(int64(numerator), i.Factor, int64(denominator), 1)
+	return Fraction(int64(numerator), i.times(), int64(denominator), 1)
 }
+
+// QuotientOf is Quotient as a part of the target, which must not be 0 either.
+func (i Indicator) QuotientOf(numerator, denominator, target Amount) Quotient {
+	return Fraction(int64(numerator), i.times()*int64(One), int64(denominator), int64(target))
+}
+
+// times is the factor; 100 in a report that was signed before ratios had one.
+func (i Indicator) times() int64 { return cmp.Or(i.Factor, 100) }
 
 // checkMoneyParts refuses a ratio whose money would be off by ten thousand: 元 of 万元, or 元/人 of
 // 万元 without the factor that converts.

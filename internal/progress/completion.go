@@ -51,8 +51,7 @@ func (f *Figure) Quotient() Opt[kpi.Quotient] {
 // ofTarget is achievement ÷ target, which is not 0.
 func (f *Figure) ofTarget() kpi.Quotient {
 	if f.Indicator.Kind == kpi.Ratio {
-		// (n ÷ d × factor) ÷ target
-		return kpi.Fraction(int64(f.Numerator.Value), f.Indicator.Factor*int64(kpi.One), int64(f.Denominator.Value), int64(f.Target.Amount))
+		return f.Indicator.QuotientOf(f.Numerator.Value, f.Denominator.Value, f.Target.Amount)
 	}
 	return kpi.Divide(f.Relied.Value, f.Target.Amount)
 }

@@ -309,7 +309,7 @@ func TestYearOverYear(t *testing.T) {
 		got := "(" + string(o.Reason) + ")"
 		if o.Ok() {
 			measure := "%"
-			if o.Value.Points != "" {
+			if o.Value.InPoints {
 				measure = "pt"
 			}
 			got = fmt.Sprintf("%s%s %d", o.Value.By, measure, o.Value.Through)

@@ -1,6 +1,10 @@
 package progress
 
-import "dabiao/internal/kpi"
+import (
+	"cmp"
+
+	"dabiao/internal/kpi"
+)
 
 // LastYear is what the year before logged of the same indicator at the same unit. The zero LastYear
 // is a year without an entry.
@@ -12,11 +16,17 @@ type LastYear struct {
 
 // Change is how a figure stands against the year before at the same date (同比).
 type Change struct {
-	Through int         // both years are taken to the end of this month
-	Now     kpi.Amount  // this year's figure then
-	Before  kpi.Amount  // last year's
-	Points  kpi.Measure // % and ‰: the difference is in points of it (百分点, 千分点); "": a rate of change
-	By      kpi.Percent
+	Through  int        // both years are taken to the end of this month
+	Now      kpi.Amount // this year's figure then
+	Before   kpi.Amount // last year's
+	InPoints bool       // what is in % or ‰ differs by points (百分点, 千分点), all else by a rate of change
+	By       kpi.Percent
+}
+
+// Points are what a change in points is in, of the indicator: % or ‰. A report signed before ratios had
+// measures of their own has percentage points of whatever it is in.
+func (c Change) Points(ind kpi.Indicator) kpi.Measure {
+	return cmp.Or(ind.Measure.Points(), kpi.PercentSign)
 }
 
 // YearOverYear is 同比: (this year − last year) ÷ last year for amounts, half-up to two decimals of
@@ -48,8 +58,8 @@ func (in *Input) YearOverYear() Opt[Change] {
 	if !before.Ok() {
 		return None[Change](ReasonNoLastYear)
 	}
-	c := Change{Through: month, Now: now.Value.Amount, Before: before.Value.Amount, Points: in.Indicator.Measure.Points()}
-	if c.Points != "" {
+	c := Change{Through: month, Now: now.Value.Amount, Before: before.Value.Amount, InPoints: in.Indicator.Measure.Points() != ""}
+	if c.InPoints {
 		c.By = kpi.Rate(c.Now-c.Before, 100*kpi.One)
 		return Some(c)
 	}

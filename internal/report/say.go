@@ -166,8 +166,8 @@ func (b *builder) change(f *progress.Figure) Run {
 	case by < 0:
 		key, by = "token.change.down", -by
 	}
-	if y.Value.Points != "" && by != 0 {
-		return Run{b.p.T(key+"_points."+string(y.Value.Points), by), ref(*f, RefChange)}
+	if y.Value.InPoints && by != 0 {
+		return Run{b.p.T(key+"_points."+string(y.Value.Points(f.Indicator)), by), ref(*f, RefChange)}
 	}
 	return Run{b.p.T(key, by), ref(*f, RefChange)}
 }

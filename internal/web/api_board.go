@@ -182,8 +182,8 @@ func newFigureJSON(p lang.Printer, f progress.Figure) figureJSON {
 	if c := f.YearOverYear; c.Ok() {
 		before := c.Value.Before.String()
 		out.LastYear, out.YearOverYearIn = &before, "percent"
-		if c.Value.Points != "" {
-			out.YearOverYearIn = map[kpi.Measure]string{kpi.PercentSign: "points", kpi.PerMille: "permille_points"}[c.Value.Points]
+		if c.Value.InPoints {
+			out.YearOverYearIn = map[kpi.Measure]string{kpi.PercentSign: "points", kpi.PerMille: "permille_points"}[c.Value.Points(ind)]
 		}
 		out.YearOverYearThrough = kpi.Period{Year: f.AsOf.Year, Month: c.Value.Through}.String()
 	}

@@ -67,7 +67,7 @@ func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
 		Expected:   amountCell(p, ind, f.Expected),
 		Forecast:   amountCell(p, ind, f.Forecast),
 		Reach:      dateCell(p, f.ReachDate),
-		Change:     changeCell(p, f.YearOverYear),
+		Change:     changeCell(p, ind, f.YearOverYear),
 	}
 }
 
@@ -120,7 +120,7 @@ func percentCell(p lang.Printer, o progress.Opt[kpi.Percent]) cell {
 }
 
 // changeCell is 同比 with its direction and the month both years are taken to: +6.69%（1—9月）.
-func changeCell(p lang.Printer, o progress.Opt[progress.Change]) cell {
+func changeCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[progress.Change]) cell {
 	if !o.Ok() {
 		return cell{Why: reason(p, o.Reason)}
 	}
@@ -129,8 +129,8 @@ func changeCell(p lang.Printer, o progress.Opt[progress.Change]) cell {
 	if by > 0 {
 		sign = "+"
 	}
-	if points := o.Value.Points; points != "" {
-		return cell{Text: p.T("change.points."+string(points), sign+by.String(), p.Month(o.Value.Through))}
+	if o.Value.InPoints {
+		return cell{Text: p.T("change.points."+string(o.Value.Points(ind)), sign+by.String(), p.Month(o.Value.Through))}
 	}
 	return cell{Text: p.T("change.percent", sign+p.Percent(by), p.Month(o.Value.Through))}
 }
