@@ -45,7 +45,7 @@ func (s *Server) apiPostIndicator(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	b.Decimals, b.Direction, b.Starts, b.Factor = &created.Decimals, created.Direction, created.Starts, created.Factor
+	b.Measure, b.Decimals, b.Direction, b.Starts, b.Factor = created.Measure, &created.Decimals, created.Direction, created.Starts, created.Factor
 	return s.json(c, fiber.StatusCreated, b)
 }
 

@@ -51,7 +51,7 @@ func TestAScriptKeepsRatiosInTheirOwnMeasure(t *testing.T) {
 			code, value, _ := strings.Cut(u, " ")
 			s.api("POST", "/updates", `{"indicator":"`+code+`","unit":"bureau","date":"2026-03-31","value":"`+value+`"}`, 201, nil)
 		}
-		s.api("POST", "/years/2026/targets", `{"indicator":"rate","value":"3‰"}`, 201, nil)
+		s.api("POST", "/years/2026/targets", `{"indicator":"rate","value":"3"}`, 201, nil)
 		s.wantBoard("", map[string]string{"stay": "2", "rate": "2.5", "size": "62.95", "incidence": "250", "times": "62.95", "share": "31.48"})
 		s.wantVerified()
 	})
