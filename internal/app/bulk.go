@@ -226,33 +226,44 @@ func (b *bulk) rollUp(ctx context.Context, w *store.Writer, entries []kpi.Update
 		byFigure[key][u.Unit] = append(byFigure[key][u.Unit], u)
 	}
 	for key, byUnit := range byFigure {
-		if err := b.rollUpFigure(ctx, w, b.byID[key.indicator], key.year, byUnit); err != nil {
+		part := b.byID[key.indicator]
+		sums, err := sumsOf(ctx, &w.Reader, part.ID)
+		if err != nil {
 			return err
+		}
+		for _, ind := range append([]kpi.Indicator{part}, sums...) {
+			if err := b.rollUpFigure(ctx, w, ind, part, key.year, byUnit); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year, byUnit map[kpi.UnitID][]kpi.Update) error {
+// rollUpFigure adds new entries of a part to the figures of an indicator: its own, or a sum it is in.
+func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, y kpi.Year, byUnit map[kpi.UnitID][]kpi.Update) error {
+	if ind.Units.Extreme() {
+		return rebuild(ctx, w, y, ind, b.tree)
+	}
 	kept, err := w.IndicatorSeries(ctx, y, ind.ID)
 	if err != nil {
 		return err
 	}
 	changed := map[kpi.UnitID]bool{}
 	for unit, added := range byUnit {
-		change := progress.Tally(ind.Kind, b.rule, added)
+		change := progress.Tally(ind.Kind, b.rule, ind.Converted(part, added))
 		if _, any := kept[unit]; any && !ind.Kind.Sums() { // readings replace those that were there
-			after, err := w.FigureUpdates(ctx, y, ind.ID, unit)
+			after, err := w.FigureUpdates(ctx, y, part.ID, unit)
 			if err != nil {
 				return err
 			}
 			before := without(after, added)
-			was, is := progress.Tally(ind.Kind, b.rule, before), progress.Tally(ind.Kind, b.rule, after)
+			was, is := progress.Tally(ind.Kind, b.rule, ind.Converted(part, before)), progress.Tally(ind.Kind, b.rule, ind.Converted(part, after))
 			for m := range change {
 				change[m] = is[m].Minus(was[m])
 			}
 		}
-		for at, share := range progress.Contribute(ind.Kind, change, b.tree.Lines(unit, y)) {
+		for at, share := range progress.Contribute(ind, change, b.tree.Lines(unit, y)) {
 			kept[at], changed[at] = plus(kept[at], share), true
 		}
 	}

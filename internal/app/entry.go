@@ -106,7 +106,7 @@ func (a *App) usualEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 func loggable(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
 	all, err := knownIndicators(ctx, r, y)
 	return slices.DeleteFunc(slices.Clone(all), func(i kpi.Indicator) bool {
-		return i.Kind == kpi.Ratio || i.ArchivedAt != 0
+		return i.Computed() || i.ArchivedAt != 0
 	}), err
 }
 
@@ -124,6 +124,8 @@ func (s scope) toLog(ctx context.Context, r *store.Reader, code string) (kpi.Ind
 		return ind, kpi.Missing("indicator_not_in_year", ind.Name, int(s.year.Year))
 	case ind.Kind == kpi.Ratio:
 		return ind, kpi.Refuse(kpi.Invalid, "ratio_not_logged", ind.Name)
+	case ind.SumOf != "":
+		return ind, kpi.Refuse(kpi.Invalid, "sum_not_logged", ind.Names())
 	}
 	return ind, ind.CheckActive()
 }

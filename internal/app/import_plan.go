@@ -157,7 +157,7 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 	key := store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}
 	month := figureMonth{key, l.Dated.Period().Month}
 	switch {
-	case !l.Indicator.Kind.OverUnits():
+	case !l.Indicator.AddsUnits():
 		p.askUsual(l)
 		return nil
 	case l.Cumulative:
@@ -172,17 +172,56 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 		return nil
 	}
 	p.askUsual(l)
+	sums, err := sumsOf(ctx, p.r, l.Indicator.ID)
+	if err != nil {
+		return err
+	}
 	for i, unit := range p.line(l.unit) {
 		at := store.FigureKey{Unit: unit, Indicator: l.Indicator.ID}
 		if p.added[at] == nil {
 			p.added[at] = &[12]kpi.Amount{}
 		}
 		p.added[at][month.month-1] += l.Logged.Amount
+		for _, s := range sums {
+			p.addToSum(s, l, unit, month.month)
+		}
 		if i > 0 {
 			above := figureMonth{at, month.month}
 			p.below[above] += l.Logged.Amount
 			p.says[above] = true
 		}
+	}
+	return nil
+}
+
+// addToSum keeps what a figure adds to a sum that it is a part of.
+func (p *importPlan) addToSum(s kpi.Indicator, l *ImportLine, unit kpi.UnitID, month int) {
+	at := store.FigureKey{Unit: unit, Indicator: s.ID}
+	if p.added[at] == nil {
+		p.added[at] = &[12]kpi.Amount{}
+	}
+	amount, _ := l.Indicator.Measure.In(s.Measure, l.Logged.Amount)
+	p.added[at][month-1] += amount
+}
+
+// compareSum asks about a stated sum that its parts do not come to, with what this import adds. Where
+// they say nothing yet it is not asked about.
+func (p *importPlan) compareSum(ctx context.Context, f intake.Figure, unit kpi.UnitID) error {
+	key, month := store.FigureKey{Unit: unit, Indicator: f.Indicator.ID}, f.Dated.Period().Month
+	computed, any, err := p.soFar(ctx, key, month)
+	if err != nil || !any {
+		return err
+	}
+	if f.Indicator.Kind.Sums() && !f.Cumulative {
+		before, _, err := p.soFar(ctx, key, month-1)
+		if err != nil {
+			return err
+		}
+		computed -= before
+	}
+	if stated := f.Quantity.Amount; stated != computed {
+		p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
+			Text: kpi.T("import_sum_differs", f.Indicator.Name, stated.String(), computed.String(), f.Indicator.Measure)})
 	}
 	return nil
 }
@@ -205,6 +244,12 @@ func (p *importPlan) compareRatios(ctx context.Context, ratios []intake.Figure) 
 		}
 		unit, ok := p.units[code]
 		if !ok || p.actor.MayLog(p.line(unit)) != nil {
+			continue
+		}
+		if f.Indicator.SumOf != "" {
+			if err := p.compareSum(ctx, f, unit); err != nil {
+				return err
+			}
 			continue
 		}
 		month := f.Dated.Period().Month

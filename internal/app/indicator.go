@@ -13,6 +13,7 @@ type NewIndicator struct {
 	Area        string
 	Numerator   string
 	Denominator string
+	SumOf       []string
 	PartOf      string
 	Years       []kpi.Year // empty: every open year
 }
@@ -51,6 +52,7 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 	ind.Numerator = indicatorRef(&m, others, "numerator", n.Numerator)
 	ind.Denominator = indicatorRef(&m, others, "denominator", n.Denominator)
 	ind.PartOf = indicatorRef(&m, others, "part_of", n.PartOf)
+	ind.SumOf = sumRef(&m, others, n.SumOf)
 	defaultFactor(&ind, others)
 	for _, o := range others {
 		if o.Code == ind.Code {
@@ -58,6 +60,7 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 		}
 	}
 	m.Merge(ind.Check())
+	m.Merge(ind.CheckAdding())
 	m.Merge(ind.CheckLinks(others))
 	if err := m.Err(); err != nil {
 		return ind, err
@@ -71,6 +74,11 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 	}
 	if err := a.putIntoYears(ctx, w, ind.ID, n.Years); err != nil {
 		return ind, err
+	}
+	if ind.SumOf != "" {
+		if err := rebuildAll(ctx, w, ind); err != nil {
+			return ind, err
+		}
 	}
 	return ind, a.audit(ctx, w, actor, "indicator.create", "indicator "+ind.Code, n)
 }

@@ -19,6 +19,8 @@ type IndicatorEdit struct {
 	Direction                                                     *kpi.Direction
 	Category                                                      *kpi.Category
 	Decimals, Starts                                              *int
+	Units                                                         *kpi.UnitsRule
+	SumOf                                                         *[]string
 	Factor                                                        *int64 // 0: what the measure says
 	Archived                                                      *bool
 }
@@ -45,6 +47,11 @@ func (a *App) EditIndicator(ctx context.Context, actor kpi.Actor, code string, n
 		if ind != old {
 			if err := w.SetIndicator(ctx, ind); err != nil {
 				return ind, err
+			}
+			if ind.Kind != old.Kind || ind.Units != old.Units || ind.SumOf != old.SumOf || ind.Measure != old.Measure {
+				if err := rebuildAll(ctx, w, ind); err != nil {
+					return ind, err
+				}
 			}
 			detail := map[string]kpi.Indicator{"before": old, "after": ind}
 			if err := a.audit(ctx, w, actor, "indicator.edit", "indicator "+ind.Code, detail); err != nil {
@@ -103,12 +110,19 @@ func (a *App) editIndicator(ctx context.Context, w *store.Writer, old kpi.Indica
 	if ind.Kind != kpi.Ratio && n.Kind != nil && n.Numerator == nil && n.Denominator == nil {
 		ind.Numerator, ind.Denominator = 0, 0
 	}
+	set(&ind.Units, n.Units)
+	if n.SumOf != nil {
+		ind.SumOf = sumRef(&m, others, *n.SumOf)
+	}
 	set(&ind.Factor, n.Factor)
 	if n.Factor == nil && (n.Measure != nil && ind.Measure != old.Measure || ind.Kind != old.Kind) {
 		ind.Factor = 0
 	}
 	defaultFactor(&ind, others)
 	m.Merge(ind.Check())
+	if ind.Kind != old.Kind || ind.Measure != old.Measure || ind.Units != old.Units || ind.SumOf != old.SumOf {
+		m.Merge(ind.CheckAdding())
+	}
 	m.Merge(ind.CheckLinks(others))
 	logged, targeted, err := w.IsUsed(ctx, ind.ID)
 	if err != nil {

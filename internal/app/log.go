@@ -58,9 +58,9 @@ func (a *App) Entries(ctx context.Context, actor kpi.Actor, q LogQuery) (Entries
 		if q.Month != nil {
 			f.Unit, f.Month = s.unit.ID, q.Month.Month
 		}
-		indicators := []kpi.IndicatorID{v.Indicator.ID}
-		if v.Indicator.Kind == kpi.Ratio {
-			indicators = []kpi.IndicatorID{v.Indicator.Numerator, v.Indicator.Denominator}
+		indicators, err := loggedFor(ctx, r, v.Indicator)
+		if err != nil {
+			return v, err
 		}
 		v.Entries, v.More, err = logPage(ctx, r, f, indicators...)
 		return v, err

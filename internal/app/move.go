@@ -155,8 +155,12 @@ func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, si
 	}
 	was, is := before.Lines(unit, y), after.Lines(unit, y)
 	for _, ind := range indicators {
-		if s, ok := series[ind.ID]; ok && ind.Kind.OverUnits() {
-			old, now := progress.Contribute(ind.Kind, s, was), progress.Contribute(ind.Kind, s, is)
+		if s, ok := series[ind.ID]; ok && ind.Units.Extreme() {
+			if err := rebuild(ctx, w, y, ind, after); err != nil {
+				return err
+			}
+		} else if ok && ind.Reaches() {
+			old, now := progress.Contribute(ind, s, was), progress.Contribute(ind, s, is)
 			if _, err := addDifferences(ctx, w, ind, y, old, now); err != nil {
 				return err
 			}
@@ -202,7 +206,7 @@ func rollUpMoved(ctx context.Context, w *store.Writer, ind kpi.Indicator, unit k
 		return err
 	}
 	lines := tree.Lines(unit, y)
-	old, now := progress.Contribute(ind.Kind, was, lines), progress.Contribute(ind.Kind, is, lines)
+	old, now := progress.Contribute(ind, was, lines), progress.Contribute(ind, is, lines)
 	earlier, err := addDifferences(ctx, w, ind, y, old, now)
 	if err != nil || !earlier {
 		return err
@@ -282,7 +286,7 @@ func notOverUnits(ctx context.Context, w *store.Writer) (map[kpi.IndicatorID]boo
 	indicators, err := w.Indicators(ctx)
 	out := map[kpi.IndicatorID]bool{}
 	for _, i := range indicators {
-		out[i.ID] = !i.Kind.OverUnits()
+		out[i.ID] = !i.Reaches()
 	}
 	return out, err
 }

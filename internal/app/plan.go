@@ -39,7 +39,7 @@ type PlanRow struct {
 // Difference is the target less what the units below add up to; absent where there is nothing to
 // compare.
 func (row PlanRow) Difference() progress.Opt[kpi.Amount] {
-	if row.Target == nil || row.Parts == 0 || !row.Indicator.Kind.OverUnits() {
+	if row.Target == nil || row.Parts == 0 || !row.Indicator.AddsUnits() {
 		return progress.None[kpi.Amount](progress.ReasonNoTarget)
 	}
 	return progress.Some(row.Target.Amount - row.Sum)
@@ -231,7 +231,7 @@ func (v *TargetsView) fillLast(ctx context.Context, r *store.Reader) error {
 		return err
 	}
 	v.LastYear = progress.Opt[kpi.Amount]{Value: figures[0].Achievement.Value.Amount, Reason: figures[0].Achievement.Reason}
-	if curve, ok := progress.CurveOf(figures[0].Months); ok && v.Indicator.Kind.OverUnits() {
+	if curve, ok := progress.CurveOf(figures[0].Months); ok && v.Indicator.AddsUnits() {
 		v.LastCurve = &curve
 	}
 	return nil

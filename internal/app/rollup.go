@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -10,8 +11,24 @@ import (
 
 // rollUp carries a change of one unit's own log into the figures of the unit and, where the kind
 // adds up over units, of all its ancestors: the difference of the two tallies, month by month.
-// line begins with the unit.
+// line begins with the unit. The sums that the indicator is a part of follow.
 func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.UnitID, y kpi.Year, before, after []kpi.Update) error {
+	if err := rollUpOne(ctx, w, ind, line, y, before, after); err != nil {
+		return err
+	}
+	sums, err := sumsOf(ctx, &w.Reader, ind.ID)
+	if err != nil {
+		return err
+	}
+	for _, s := range sums {
+		if err := rollUpOne(ctx, w, s, line, y, s.Converted(ind, before), s.Converted(ind, after)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func rollUpOne(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.UnitID, y kpi.Year, before, after []kpi.Update) error {
 	rule, err := knownReview(ctx, &w.Reader)
 	if err != nil {
 		return err
@@ -20,12 +37,19 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 	if was == is {
 		return nil
 	}
-	if !ind.Kind.OverUnits() {
+	if !ind.Reaches() {
 		line = line[:1]
+	}
+	if ind.Units.Extreme() { // the next highest is not among the differences
+		tree, err := w.Tree(ctx)
+		if err != nil {
+			return err
+		}
+		return rebuild(ctx, w, y, ind, tree)
 	}
 	if past, err := knownMoves(ctx, &w.Reader); err != nil {
 		return err
-	} else if len(past) > 0 && ind.Kind.OverUnits() {
+	} else if len(past) > 0 && ind.Reaches() {
 		return rollUpMoved(ctx, w, ind, line[0], y, was, is)
 	}
 	kept, err := w.LineSeries(ctx, y, ind.ID, line)
@@ -55,13 +79,9 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 // lastDated is the latest date behind one month of a figure: of the unit's own entries and of what
 // is kept for the units directly below, which must be up to date.
 func lastDated(ctx context.Context, w *store.Writer, unit kpi.UnitID, ind kpi.Indicator, p kpi.Period) (kpi.Date, error) {
-	rule, err := knownReview(ctx, &w.Reader)
-	if err != nil {
-		return "", err
-	}
-	own, err := w.FigureUpdates(ctx, p.Year, ind.ID, unit)
-	last := progress.Tally(ind.Kind, rule, own)[p.Month-1].LastDate
-	if err != nil || !ind.Kind.OverUnits() {
+	own, err := ownTally(ctx, w, ind, p.Year, unit)
+	last := own[p.Month-1].LastDate
+	if err != nil || !ind.Reaches() {
 		return last, err
 	}
 	below, err := w.ChildSeries(ctx, p.Year, ind.ID, unit)
@@ -91,7 +111,19 @@ func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year, unit kpi.Uni
 		}
 		out[id] = months
 	}
-	return out, err
+	byID, sumErr := knownByID(ctx, &w.Reader)
+	for _, i := range byID {
+		months := out[i.ID]
+		for _, part := range i.Summands(byID) {
+			for m, date := range out[part.ID] {
+				months[m] = max(months[m], date)
+			}
+		}
+		if i.SumOf != "" {
+			out[i.ID] = months
+		}
+	}
+	return out, errors.Join(err, sumErr)
 }
 
 // rebuild recomputes the figures of one indicator and year from its log.

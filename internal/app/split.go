@@ -111,7 +111,7 @@ func splitView(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year
 	if v.Unit, _, err = unitFor(ctx, r, actor, unitCode); err != nil {
 		return v, err
 	}
-	v.Adds = v.Indicator.Kind.OverUnits()
+	v.Adds = v.Indicator.AddsUnits()
 	history, err := r.IndicatorTargets(ctx, y, v.Indicator.ID)
 	if err != nil {
 		return v, err

@@ -55,9 +55,9 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 				return v, err
 			}
 		}
-		indicators := []kpi.IndicatorID{ind.ID}
-		if ind.Kind == kpi.Ratio {
-			indicators = []kpi.IndicatorID{ind.Numerator, ind.Denominator}
+		indicators, err := loggedFor(ctx, r, ind)
+		if err != nil {
+			return v, err
 		}
 		v.Log, v.LogMore, err = logPage(ctx, r, s.logFilter(0, 0), indicators...)
 		return v, err
@@ -98,11 +98,24 @@ func (v *IndicatorView) fillRelatives(ctx context.Context, r *store.Reader, ind 
 			v.Parts = append(v.Parts, o)
 		}
 	}
+	if err != nil {
+		return err
+	}
 	for _, id := range []kpi.IndicatorID{ind.Numerator, ind.Denominator} {
 		for _, o := range others {
 			if id != 0 && o.ID == id {
 				v.Inputs = append(v.Inputs, o)
 			}
+		}
+	}
+	byID, err := knownByID(ctx, r)
+	for _, id := range ind.SumOf.IDs() {
+		part := byID[id]
+		switch here := slices.ContainsFunc(others, func(o kpi.Indicator) bool { return o.ID == id }); {
+		case here:
+			v.Inputs, v.Parts = append(v.Inputs, part), append(v.Parts, part)
+		default: // archived, or of other years
+			v.Absent = append(v.Absent, part)
 		}
 	}
 	return err

@@ -17,7 +17,7 @@ func (s scope) trails(ctx context.Context, r *store.Reader, figures []progress.F
 	var summed []kpi.IndicatorID
 	for _, f := range figures {
 		switch {
-		case f.Indicator.Kind == kpi.Ratio || f.Entries == 0:
+		case f.Indicator.Computed() || f.Entries == 0:
 		case f.Entries > report.TrailLimit:
 			summed = append(summed, f.Indicator.ID)
 		default:

@@ -85,30 +85,54 @@ func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Ind
 
 // recompute is the roll-up of one indicator and year from its log alone.
 func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, tree kpi.Tree) (map[kpi.UnitID]kpi.Series, error) {
-	out := map[kpi.UnitID]kpi.Series{}
-	rule, err := knownReview(ctx, r)
+	from, err := sources(ctx, r, ind)
 	if err != nil {
 		return nil, err
+	}
+	shares := map[kpi.UnitID][]kpi.Series{}
+	for _, part := range from {
+		if err := contributions(ctx, r, y, ind, part, tree, shares); err != nil {
+			return nil, err
+		}
+	}
+	out := map[kpi.UnitID]kpi.Series{}
+	for unit, list := range shares {
+		if ind.Units.Extreme() {
+			out[unit] = progress.Extreme(ind.Units, list)
+			continue
+		}
+		for _, share := range list {
+			out[unit] = plus(out[unit], share)
+		}
+	}
+	return out, nil
+}
+
+// contributions adds what each unit's entries of a part say to the shares of the units they reach.
+func contributions(ctx context.Context, r *store.Reader, y kpi.Year, ind, part kpi.Indicator, tree kpi.Tree, shares map[kpi.UnitID][]kpi.Series) error {
+	rule, err := knownReview(ctx, r)
+	if err != nil {
+		return err
 	}
 	var own []kpi.Update // of one unit
 	add := func() {
 		if len(own) == 0 {
 			return
 		}
-		series := progress.Tally(ind.Kind, rule, own)
-		for at, share := range progress.Contribute(ind.Kind, series, tree.Lines(own[0].Unit, y)) {
-			out[at] = plus(out[at], share)
+		series := progress.Tally(ind.Kind, rule, ind.Converted(part, own))
+		for at, share := range progress.Contribute(ind, series, tree.Lines(own[0].Unit, y)) {
+			shares[at] = append(shares[at], share)
 		}
 		own = own[:0]
 	}
-	err = r.EachUpdate(ctx, y, ind.ID, func(u kpi.Update) {
+	err = r.EachUpdate(ctx, y, part.ID, func(u kpi.Update) {
 		if len(own) > 0 && own[0].Unit != u.Unit {
 			add()
 		}
 		own = append(own, u)
 	})
 	add()
-	return out, err
+	return err
 }
 
 func plus(a, b kpi.Series) kpi.Series {

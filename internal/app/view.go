@@ -16,7 +16,8 @@ type IndicatorView struct {
 	PartOf   *kpi.Indicator        // 其中: the whole this is a part of
 	Parts    []kpi.Indicator       // the parts of this
 	PartsOf  []progress.Figure     // the figures of Parts
-	Inputs   []kpi.Indicator       // for ratios: numerator and denominator
+	Inputs   []kpi.Indicator       // for ratios: numerator and denominator; for sums: the parts that are in the year
+	Absent   []kpi.Indicator       // for sums: parts that are archived or not in the year
 	Said     []kpi.Explanation     // why the figure lags and what is done about it, newest first
 	Children []progress.UnitFigure // the units directly below, where figures add up over units
 	Log      []LogEntry            // newest first, at most LogPage entries

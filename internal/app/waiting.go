@@ -87,7 +87,7 @@ func waitingEntries(ctx context.Context, r *store.Reader, actor kpi.Actor, f sto
 	for i, e := range entries {
 		key := store.FigureKey{Unit: e.Update.Unit, Indicator: e.Update.Indicator}
 		out[i] = WaitingEntry{LogEntry: e, Old: old[e.Answers], Own: e.Author == actor.Name, Target: figures.targets[key],
-			Beside: progress.NewBeside(e.Indicator.Kind, figures.this[key], figures.last[key], e.Dated.Period().Month)}
+			Beside: progress.NewBeside(e.Indicator, figures.this[key], figures.last[key], e.Dated.Period().Month)}
 	}
 	return out, nil
 }

@@ -170,8 +170,12 @@ func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
 		return 1
 	}
 	t.readNote(&f, row, c)
-	if f.Indicator.Kind == kpi.Ratio {
-		t.Left = append(t.Left, Skip{row.Number, c.Index, kpi.T("import_ratio_computed", f.Indicator.Name)})
+	if f.Indicator.Computed() {
+		why := "import_ratio_computed"
+		if f.Indicator.SumOf != "" {
+			why = "import_sum_computed"
+		}
+		t.Left = append(t.Left, Skip{row.Number, c.Index, kpi.T(why, f.Indicator.Name)})
 		if t.readValue(&f, row, c, cell); len(f.Mistakes) == 0 {
 			t.Ratios = append(t.Ratios, f)
 		}

@@ -53,7 +53,7 @@ func WriteTemplate(w io.Writer, words TemplateWords, known Known) error {
 		units++
 	}
 	for _, ind := range known.Indicators {
-		if ind.Kind == kpi.Ratio || ind.Kind == kpi.Level {
+		if ind.Computed() || ind.Kind == kpi.Level {
 			continue
 		}
 		indicators++

@@ -92,7 +92,9 @@ type Indicator struct {
 	Partners    string // who works on it beside the owner (配合单位)
 	Numerator   IndicatorID
 	Denominator IndicatorID
-	Factor      int64       // of a ratio: what the quotient is multiplied by, one of Factors; 0 for other kinds
+	Factor      int64       `json:",omitempty"` // of a ratio: what the quotient is multiplied by, one of Factors; 0 for other kinds
+	Units       UnitsRule   `json:",omitempty"` // of rates that units log themselves: what a unit shows of those below it
+	SumOf       Sum         `json:",omitempty"` // the indicators it is the sum of; "" for one that is logged
 	PartOf      IndicatorID // 其中: the whole this one is a part of
 	Starts      int         // first month it is worked on, 1 to 12
 	Note        string
@@ -166,8 +168,13 @@ func (i Indicator) CheckLocked(old Indicator, logged, targeted bool) error {
 	if logged {
 		why = "locked_by_updates"
 	}
-	if (logged || targeted) && i.Kind != old.Kind {
+	// A rate that was logged as if it added up may become one that units log themselves.
+	mended := old.Kind == Flow && i.Kind == Running && i.Measure == old.Measure && i.Measure.IsRate()
+	if (logged || targeted) && i.Kind != old.Kind && !mended {
 		m.Add("kind", why)
+	}
+	if logged && i.SumOf != "" && old.SumOf == "" {
+		m.Add("sum_of", why)
 	}
 	if (logged || targeted) && i.Measure != old.Measure {
 		m.Add("measure", why)
@@ -201,7 +208,7 @@ func (i Indicator) CheckLinks(others []Indicator) error {
 			switch part := byID[ref.id]; {
 			case ref.id != 0 && ref.id == i.ID:
 				m.Add(ref.field, "ratio_cycle")
-			case ref.id != 0 && !part.Kind.OverUnits():
+			case ref.id != 0 && !part.AddsUnits():
 				m.Add(ref.field, "ratio_part_kind", part.Names())
 			}
 		}
@@ -211,9 +218,17 @@ func (i Indicator) CheckLinks(others []Indicator) error {
 	if i.PartOf != 0 {
 		i.checkPart(&m, byID)
 	}
+	if i.SumOf != "" {
+		i.checkSum(&m, byID)
+	}
 	for _, o := range others { // i may have become a kind that others cannot divide
-		if i.ID != 0 && o.ID != i.ID && (o.Numerator == i.ID || o.Denominator == i.ID) && !i.Kind.OverUnits() {
+		if i.ID != 0 && o.ID != i.ID && (o.Numerator == i.ID || o.Denominator == i.ID) && !i.AddsUnits() {
 			m.Add("kind", "kind_divided", o.Names())
+		}
+		if i.ID != 0 && o.ID != i.ID && contains(o.SumOf.IDs(), i.ID) {
+			if _, converts := i.Measure.In(o.Measure, 0); !converts || !i.AddsUnits() || i.Kind != o.Kind {
+				m.Add("kind", "kind_summed", o.Names())
+			}
 		}
 	}
 	return m.Err()

@@ -24,7 +24,8 @@ func (p Precision) Known() bool { return contains(Precisions, p) }
 type Quantity struct {
 	Amount    Amount
 	Precision Precision
-	Wording   string // as written, with the measure when it was written: "200余人次"; may be empty
+	Of        UnitsRule `json:",omitempty"` // what it is of several units' readings: their mean, the highest, the lowest
+	Wording   string    // as written, with the measure when it was written: "200余人次"; may be empty
 }
 
 // Exactly makes an exact quantity without wording.

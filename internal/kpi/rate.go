@@ -153,8 +153,8 @@ func (i Indicator) DefaultFactor(denominator Measure) int64 {
 	return max(said, 1)
 }
 
-// Quotient is a ratio's own value, exactly, in its measure: numerator ÷ denominator × factor. denominator
-// must not be 0.
+// Quotient is a ratio's own value, exactly, in its measure: numerator ÷ denominator × factor; of a mean
+// the sum ÷ how many. denominator must not be 0.
 func (i Indicator) Quotient(numerator, denominator Amount) Quotient {
 	return Fraction(int64(numerator), i.times(), int64(denominator), 1)
 }
@@ -164,8 +164,13 @@ func (i Indicator) QuotientOf(numerator, denominator, target Amount) Quotient {
 	return Fraction(int64(numerator), i.times()*int64(One), int64(denominator), int64(target))
 }
 
-// times is the factor; 100 in a report that was signed before ratios had one.
-func (i Indicator) times() int64 { return cmp.Or(i.Factor, 100) }
+// times is the factor; 100 in a report that was signed before ratios had one, and 1 of a mean.
+func (i Indicator) times() int64 {
+	if i.Kind != Ratio {
+		return 1
+	}
+	return cmp.Or(i.Factor, 100)
+}
 
 // checkMoneyParts refuses a ratio whose money would be off by ten thousand: 元 of 万元, or 元/人 of
 // 万元 without the factor that converts.

@@ -104,6 +104,8 @@ func (n NewUpdate) Check(ind Indicator, today Date) error {
 	switch {
 	case ind.Kind == Ratio:
 		m.Add("value", "ratio_not_logged", ind.Name)
+	case ind.SumOf != "":
+		m.Add("value", "sum_not_logged", ind.Names())
 	case ind.Kind == Level && !n.Level.Known():
 		m.Add("level", "level_unknown", string(n.Level))
 	case ind.Kind != Level && n.Level != "":

@@ -54,7 +54,7 @@ func (p Printer) Measure(m kpi.Measure) string {
 
 // Amount writes what an indicator shows of an amount, without the measure: 10,780 · 94.17.
 func (p Printer) Amount(ind kpi.Indicator, a kpi.Amount) string {
-	if ind.Kind == kpi.Ratio || ind.Measure == kpi.PercentSign {
+	if ind.Rated() || ind.Measure == kpi.PercentSign {
 		return p.Fixed(a, ind.Decimals)
 	}
 	return p.Number(a, ind.Decimals)
@@ -65,6 +65,11 @@ func (p Printer) Amount(ind kpi.Indicator, a kpi.Amount) string {
 func (p Printer) Value(ind kpi.Indicator, q kpi.Quantity) string {
 	if ind.Kind == kpi.Level {
 		return p.level(ind, q)
+	}
+	if q.Of != kpi.AddUnits { // 平均 85.5
+		of := q.Of
+		q.Of = kpi.AddUnits
+		return p.T("quantity.of."+string(of), p.Value(ind, q))
 	}
 	number := p.Amount(ind, q.Amount)
 	if q.Precision == kpi.Exact {

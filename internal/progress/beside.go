@@ -9,17 +9,15 @@ type Beside struct {
 }
 
 // NewBeside takes it from a figure's months of this year and the last, for an entry of a month.
-func NewBeside(kind kpi.Kind, this, last kpi.Series, month int) Beside {
+func NewBeside(ind kpi.Indicator, this, last kpi.Series, month int) Beside {
 	lastYear := last[month-1]
-	if !kind.Sums() {
+	if !ind.Kind.Sums() {
 		lastYear = Through(last, month)
 	}
-	return Beside{tallied(Through(this, month-1)), tallied(lastYear)}
+	return Beside{tallied(ind, Through(this, month-1)), tallied(ind, lastYear)}
 }
 
-func tallied(t kpi.Tally) Opt[kpi.Quantity] {
-	if t.Entries == 0 {
-		return None[kpi.Quantity](ReasonNoValue)
-	}
-	return Some(quantity(t, nil))
+func tallied(ind kpi.Indicator, t kpi.Tally) Opt[kpi.Quantity] {
+	in := Input{Indicator: ind}
+	return in.tallied(t)
 }

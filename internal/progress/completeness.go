@@ -62,7 +62,7 @@ func CompletenessOf(u kpi.Unit, inputs []Input, today kpi.Date, waiting func(kpi
 
 // concerns reports whether the unit has to do with the indicator.
 func (in *Input) concerns() bool {
-	return in.Indicator.Kind != kpi.Ratio && (in.Target != nil || in.Series != (kpi.Series{}) || in.Last.Series != (kpi.Series{}))
+	return !in.Indicator.Computed() && (in.Target != nil || in.Series != (kpi.Series{}) || in.Last.Series != (kpi.Series{}))
 }
 
 // Sum is the months whose due day has passed, or only month where it is not 0.

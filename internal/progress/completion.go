@@ -7,7 +7,7 @@ import "dabiao/internal/kpi"
 // it does not count as 300 reached either.
 func (in *Input) floor(q kpi.Quantity) kpi.Amount {
 	switch {
-	case q.Precision == kpi.Exact || in.Indicator.Kind == kpi.Ratio:
+	case q.Precision == kpi.Exact || in.Indicator.Divides():
 		return q.Amount
 	case q.Precision == kpi.Below, through(&in.Series, in.AsOf.Month).Below > 0:
 		return q.Amount - in.Indicator.Step()
@@ -22,9 +22,13 @@ func (in *Input) rely(f *Figure) {
 	if f.Relied.Ok() {
 		f.Relied.Value = in.floor(f.Achievement.Value)
 	}
-	if in.Indicator.Kind == kpi.Ratio {
+	switch {
+	case in.Indicator.Kind == kpi.Ratio:
 		f.Numerator = entered(through(&in.Numerator, in.AsOf.Month))
 		f.Denominator = entered(through(&in.Denominator, in.AsOf.Month))
+	case in.Indicator.Units == kpi.MeanOf:
+		t := through(&in.Series, in.AsOf.Month)
+		f.Numerator, f.Denominator = entered(t), Some(kpi.Whole(t.Entries))
 	}
 }
 
@@ -50,7 +54,7 @@ func (f *Figure) Quotient() Opt[kpi.Quotient] {
 
 // ofTarget is achievement ÷ target, which is not 0.
 func (f *Figure) ofTarget() kpi.Quotient {
-	if f.Indicator.Kind == kpi.Ratio {
+	if f.Indicator.Divides() {
 		return f.Indicator.QuotientOf(f.Numerator.Value, f.Denominator.Value, f.Target.Amount)
 	}
 	return kpi.Divide(f.Relied.Value, f.Target.Amount)
@@ -73,13 +77,13 @@ func (in *Input) met(f *Figure) bool {
 		return false
 	case in.Indicator.Kind == kpi.Level:
 		return f.Achievement.Value.Amount >= in.Target.Level.Rank()
-	case in.Indicator.Kind == kpi.Ratio:
+	case in.Indicator.Divides():
 		return in.Target.Sign.MetBy(f.rate(), in.Target.Amount)
 	}
 	return in.Target.Sign.Met(f.Relied.Value, in.Target.Amount)
 }
 
-// rate is a ratio's own value, exactly, in its measure.
+// rate is a ratio's own value, or a mean, exactly, in its measure.
 func (f *Figure) rate() kpi.Quotient {
 	return f.Indicator.Quotient(f.Numerator.Value, f.Denominator.Value)
 }

@@ -8,10 +8,11 @@ import "dabiao/internal/kpi"
 // What sums over the months (flow, money) counts for those above the unit in the month it is from.
 // A running total is a stock: in the month a unit changes its ancestors, its last reading leaves the
 // old ones and joins the new ones, so that each ancestor shows the last readings of the units that
-// belong to it at that time. Judgements and standards stay with the unit.
-func Contribute(kind kpi.Kind, s kpi.Series, lines kpi.Lines) map[kpi.UnitID]kpi.Series {
+// belong to it at that time. Judgements, standards and rates of which each unit shows its own stay with
+// the unit.
+func Contribute(ind kpi.Indicator, s kpi.Series, lines kpi.Lines) map[kpi.UnitID]kpi.Series {
 	out := map[kpi.UnitID]kpi.Series{}
-	if !kind.OverUnits() {
+	if !ind.Reaches() {
 		out[lines[0][0]] = s
 		return out
 	}
@@ -25,7 +26,7 @@ func Contribute(kind kpi.Kind, s kpi.Series, lines kpi.Lines) map[kpi.UnitID]kpi
 		for _, unit := range lines[m] {
 			add(out, unit, m, s[m])
 		}
-		if m == 0 || kind.Sums() {
+		if m == 0 || ind.Kind.Sums() {
 			continue
 		}
 		held := Through(s, m)
@@ -57,4 +58,26 @@ func isIn(line []kpi.UnitID, unit kpi.UnitID) bool {
 		}
 	}
 	return false
+}
+
+// Extreme is the highest or the lowest of the readings that several series hold by the end of each
+// month; what else a month says adds up.
+func Extreme(rule kpi.UnitsRule, series []kpi.Series) kpi.Series {
+	var out kpi.Series
+	before := kpi.Amount(0)
+	for m := range out {
+		held, any := kpi.Amount(0), false
+		for i := range series {
+			date := max(out[m].LastDate, series[i][m].LastDate)
+			out[m] = out[m].Plus(series[i][m])
+			out[m].LastDate = date
+			t := through(&series[i], m+1)
+			if t.Entries > 0 && (!any || rule == kpi.Highest && t.Amount > held || rule == kpi.Lowest && t.Amount < held) {
+				held, any = t.Amount, true
+			}
+		}
+		out[m].Amount = held - before
+		before = held
+	}
+	return out
 }

@@ -34,7 +34,7 @@ func DuePeriod(today kpi.Date, dueDay int) kpi.Period {
 // for nothing; a year that is closed asks for nothing.
 func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 	var d Duty
-	if in.Indicator.Kind == kpi.Ratio || year.CheckOpen() != nil {
+	if in.Indicator.Computed() || year.CheckOpen() != nil {
 		return d
 	}
 	next := DuePeriod(today, in.Rules.DueDay)

@@ -146,14 +146,28 @@ func (in *Input) achieved(own, numerator, denominator *kpi.Series, month int) Op
 	if in.Indicator.Kind == kpi.Ratio {
 		return in.ratio(through(numerator, month), through(denominator, month))
 	}
-	t := through(own, month)
+	return in.tallied(through(own, month))
+}
+
+// tallied is what a tally of the indicator's own says: a sum, a reading, or what its rule makes of the
+// readings of several units.
+func (in *Input) tallied(t kpi.Tally) Opt[kpi.Quantity] {
 	switch {
 	case t.Entries == 0:
 		return None[kpi.Quantity](ReasonNoValue)
 	case t.Entries > 1 && !in.Indicator.Kind.OverUnits():
 		return None[kpi.Quantity](ReasonNotAdded)
+	case t.Entries > 1 && in.Indicator.Units == kpi.AddUnits && in.Indicator.Rated():
+		return None[kpi.Quantity](ReasonRateAdded)
 	}
-	return Some(quantity(t, in.Entries))
+	q := quantity(t, in.Entries)
+	if t.Entries > 1 {
+		q.Of = in.Indicator.Units
+	}
+	if in.Indicator.Units == kpi.MeanOf {
+		q.Amount = in.printed(in.Indicator.Quotient(t.Amount, kpi.Whole(t.Entries)))
+	}
+	return Some(q)
 }
 
 // ratio is Σ numerator ÷ Σ denominator × the ratio's factor, rounded half-up to what the indicator shows
@@ -166,14 +180,20 @@ func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 		return None[kpi.Quantity](ReasonNoDivisor)
 	}
 	rate := in.Indicator.Quotient(n.Amount, d.Amount)
-	q := kpi.Exactly(rate.Amount(in.Indicator.Decimals))
-	if in.Target != nil {
-		q.Amount = in.Target.Sign.Print(rate, in.Indicator.Decimals, in.Target.Amount)
-	}
+	q := kpi.Exactly(in.printed(rate))
 	if n.AtLeast+n.Below+n.About+d.AtLeast+d.Below+d.About > 0 {
 		q.Precision = kpi.About
 	}
 	return Some(q)
+}
+
+// printed is an exact value rounded half-up to what the indicator shows, on the side of the target on
+// which it lies.
+func (in *Input) printed(q kpi.Quotient) kpi.Amount {
+	if in.Target == nil {
+		return q.Amount(in.Indicator.Decimals)
+	}
+	return in.Target.Sign.Print(q, in.Indicator.Decimals, in.Target.Amount)
 }
 
 // stated is the number written beside a judgement; 0 counts as none written.
@@ -204,6 +224,9 @@ func (in *Input) month(m int, plan kpi.Schedule) Month {
 	out.Achieved = None[kpi.Amount](ReasonNoValue)
 	if month := in.Series[m-1]; month.LastDate != "" {
 		out.Achieved = Some(month.Amount)
+		if in.Indicator.Rated() {
+			out.Achieved = out.Cumulative // readings of rates do not rise by so much
+		}
 	}
 	return out
 }

@@ -16,7 +16,7 @@ func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 	switch {
 	case in.Target == nil:
 		return None[kpi.Amount](ReasonNoTarget)
-	case in.ceiling(), !in.paced() && in.Indicator.Kind != kpi.Ratio:
+	case in.ceiling(), !in.paced() && !in.Indicator.Rated():
 		return None[kpi.Amount](ReasonNoPace)
 	case f.Met:
 		return None[kpi.Amount](ReasonReached)
@@ -24,7 +24,7 @@ func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 		return None[kpi.Amount](ReasonPassed)
 	case f.Achievement.Ok():
 		return Some(in.goal() - f.Relied.Value)
-	case in.Indicator.Kind == kpi.Ratio:
+	case in.Indicator.Rated():
 		return None[kpi.Amount](f.Achievement.Reason)
 	}
 	return Some(in.goal())
@@ -38,7 +38,7 @@ func (f *Figure) Passed() bool {
 	switch {
 	case f.Target == nil || f.Target.Sign != kpi.EqualSign || !f.Achievement.Ok():
 		return false
-	case f.Indicator.Kind == kpi.Ratio:
+	case f.Indicator.Divides():
 		return f.rate().CmpAmount(f.Target.Amount) > 0
 	}
 	return f.Relied.Value > f.Target.Amount
@@ -56,7 +56,7 @@ func (f *Figure) Exceeded() bool {
 // indicator that has not begun has the months from its first on. With a month or less left it is
 // all that is missing; after the last day nothing can be caught up, and it is absent.
 func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
-	if in.Indicator.Kind == kpi.Ratio {
+	if in.Indicator.Rated() {
 		return None[kpi.Amount](ReasonNoPace)
 	}
 	switch {
@@ -84,7 +84,7 @@ func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 // ceiling (超期未办结 2 件), which say how things stand and not how much has been used up.
 func (in *Input) forecast(f *Figure) Opt[kpi.Amount] {
 	switch {
-	case !in.Indicator.Kind.OverUnits(), in.ceiling() && !in.Indicator.Kind.Sums():
+	case !in.Indicator.AddsUnits(), in.ceiling() && !in.Indicator.Kind.Sums():
 		return None[kpi.Amount](ReasonNoPace)
 	case !f.Achievement.Ok():
 		return None[kpi.Amount](f.Achievement.Reason)

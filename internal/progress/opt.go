@@ -19,6 +19,8 @@ const (
 	ReasonNoBudget   Reason = "no_budget"   // an execution rate needs a budget other than 0
 	ReasonNotAdded   Reason = "not_added"   // judgements of several units do not add up
 
+	ReasonRateAdded Reason = "rate_added" // rates that were logged as if they added up
+
 	ReasonNoMonths   Reason = "no_months"   // money was spent of which only the year is known
 	ReasonNoWeight   Reason = "no_weight"   // the target carries no points
 	ReasonUnjudged   Reason = "unjudged"    // a judgement's points are the scorer's to choose within the band

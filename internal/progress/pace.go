@@ -15,7 +15,7 @@ func (in *Input) share() kpi.Share { return in.plan().At(in.AsOf) }
 
 // paced reports whether the kind accumulates towards its target, so that a plan curve applies. A
 // rate or a ceiling is held to its full target at any time.
-func (in *Input) paced() bool { return in.Indicator.Kind.OverUnits() && !in.ceiling() }
+func (in *Input) paced() bool { return in.Indicator.AddsUnits() && !in.ceiling() }
 
 // expected is 序时应达: target × the plan's share. Rates and ceilings are expected in full from
 // the start; judgements and standards have no pace.

@@ -77,7 +77,7 @@ func (in *Input) SameMonth(month int) Opt[kpi.Amount] {
 	if !in.Indicator.Kind.Sums() {
 		t = Through(in.Last.Series, month)
 	}
-	if t.LastDate == "" || in.Indicator.Kind == kpi.Level {
+	if t.LastDate == "" || in.Indicator.Kind == kpi.Level || t.Entries > 1 && in.Indicator.Rated() {
 		return None[kpi.Amount](ReasonNoLastYear)
 	}
 	return Some(t.Amount)

@@ -145,7 +145,7 @@ func (c *checker) approximate() []Finding {
 	var out []Finding
 	for i := range c.figures {
 		f := &c.figures[i]
-		if f.Achievement.Ok() && f.Achievement.Value.Precision != kpi.Exact && f.Indicator.Kind != kpi.Ratio {
+		if f.Achievement.Ok() && f.Achievement.Value.Precision != kpi.Exact && !f.Indicator.Divides() {
 			out = append(out, of(f, "approximate", severity, c.said(f)))
 		}
 	}

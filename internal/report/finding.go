@@ -113,7 +113,7 @@ func newChecker(in CheckInput) *checker {
 			c.measures = append(c.measures, ind.Measure)
 		}
 		c.names = append(c.names, ind.Name, ind.NameEn)
-		if f.Achievement.Ok() && ind.Kind.OverUnits() {
+		if f.Achievement.Ok() && ind.AddsUnits() {
 			c.facts = append(c.facts, fact{name: ind.Names(), indicator: ind.Code, core: core(ind.Name), stage: stageOf(ind.Name),
 				amount: f.Achievement.Value.Amount, exact: f.Achievement.Value.Precision == kpi.Exact, measure: base(ind.Measure)})
 		}

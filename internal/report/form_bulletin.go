@@ -88,7 +88,7 @@ func (b *builder) achievedCell(f progress.Figure) Cell {
 	if f.Indicator.Kind == kpi.Level {
 		return out
 	}
-	if q.Precision == kpi.Exact {
+	if q.Precision == kpi.Exact && q.Of == kpi.AddUnits {
 		out = out.counted(q.Amount, f.Indicator.Decimals)
 	}
 	return out.right()

@@ -78,7 +78,7 @@ func (b *builder) restsOn(f progress.Figure) [][]Cell {
 	}
 	switch {
 	case out != nil:
-	case f.Indicator.Kind == kpi.Ratio:
+	case f.Indicator.Computed():
 		out = [][]Cell{{words(b.p.T("report.sources.see_inputs")).over(6, 1).left()}}
 	default:
 		out = [][]Cell{{words(b.p.T("report.no_value")).over(6, 1)}}
@@ -129,6 +129,10 @@ func (b *builder) formula(f progress.Figure, numbers map[string]string) []Run {
 		out = join(out, phrase(b.p, "report.sources.ratio", Run{b.bare(f.Numerator.Value), ref(f, RefNumerator)},
 			Run{b.bare(f.Denominator.Value), ref(f, RefDenominator)}, Run{b.achievedText(f), ref(f, RefValue)},
 			b.inputNumber(f.Indicator.Numerator, numbers), b.inputNumber(f.Indicator.Denominator, numbers))...)
+	case f.Indicator.SumOf != "":
+		out = join(out, phrase(b.p, "report.sources.summed", b.summands(f.Indicator, numbers), b.achieved(f))...)
+	case f.Indicator.Units != kpi.AddUnits:
+		out = join(out, phrase(b.p, "report.sources.units."+string(f.Indicator.Units), itoa(int(f.Entries)), b.achieved(f))...)
 	case f.Indicator.Kind.Sums():
 		out = join(out, phrase(b.p, "report.sources.sum", itoa(int(f.Entries)), b.achieved(f))...)
 	case f.Indicator.Kind == kpi.Running:
@@ -144,6 +148,15 @@ func (b *builder) formula(f progress.Figure, numbers map[string]string) []Run {
 			Run{b.bare(f.Target.Amount), ref(f, RefTarget)}, Run{b.p.Percent(f.Completion.Value), ref(f, RefRate)})...)
 	}
 	return out
+}
+
+// summands are the numbers of a sum's parts; the name of one that is on no board.
+func (b *builder) summands(ind kpi.Indicator, numbers map[string]string) string {
+	var out []string
+	for _, id := range ind.SumOf.IDs() {
+		out = append(out, b.inputNumber(id, numbers))
+	}
+	return strings.Join(out, b.p.T("letter.and"))
 }
 
 // inputNumber is the figure number of a ratio's part; one that is not on the board has none.

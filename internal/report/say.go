@@ -77,7 +77,7 @@ func (b *builder) sayAchievement(f *progress.Figure, form TokenForm) Run {
 	q := f.Achievement.Value
 	switch form {
 	case SayNumber:
-		if q.Precision == kpi.Exact && f.Indicator.Kind != kpi.Level {
+		if q.Precision == kpi.Exact && q.Of == kpi.AddUnits && f.Indicator.Kind != kpi.Level {
 			return Run{b.bare(q.Amount), ref(*f, RefValue)}
 		}
 		return Run{b.p.Value(f.Indicator, q), ref(*f, RefValue)}

@@ -88,7 +88,7 @@ func (w *workbook) targetCell(sheet string, row int, f progress.Figure) {
 
 func (w *workbook) achievementCell(sheet string, row int, f progress.Figure) {
 	q := f.Achievement.Value
-	if f.Achievement.Ok() && q.Precision == kpi.Exact && f.Indicator.Kind != kpi.Level {
+	if f.Achievement.Ok() && q.Precision == kpi.Exact && q.Of == kpi.AddUnits && f.Indicator.Kind != kpi.Level {
 		w.amount(sheet, 7, row, f.Indicator, q.Amount)
 		return
 	}

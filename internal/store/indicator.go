@@ -9,7 +9,7 @@ import (
 
 const indicatorColumns = `i.id, i.code, i.area_id, i.name, i.name_en, i.kind, i.measure, i.decimals, i.direction,
 	i.category, i.definition, i.source, i.owner, i.numerator_id, i.denominator_id, i.part_of_id, i.starts, i.note, i.sort,
-	i.partners, COALESCE(i.archived_at, 0), i.factor`
+	i.partners, COALESCE(i.archived_at, 0), i.factor, i.units_rule, i.sum_of`
 
 // Indicators lists all indicators of all years in order.
 func (r *Reader) Indicators(ctx context.Context) ([]kpi.Indicator, error) {
@@ -44,7 +44,7 @@ func scanIndicator(s scanner) (i kpi.Indicator, err error) {
 	var area, numerator, denominator, partOf sql.NullInt64
 	err = s.Scan(&i.ID, &i.Code, &area, &i.Name, &i.NameEn, &i.Kind, &i.Measure, &i.Decimals, &i.Direction,
 		&i.Category, &i.Definition, &i.Source, &i.Owner, &numerator, &denominator, &partOf, &i.Starts, &i.Note, &i.Sort,
-		&i.Partners, &i.ArchivedAt, &i.Factor)
+		&i.Partners, &i.ArchivedAt, &i.Factor, &i.Units, &i.SumOf)
 	i.Area = kpi.AreaID(area.Int64)
 	i.Numerator, i.Denominator = kpi.IndicatorID(numerator.Int64), kpi.IndicatorID(denominator.Int64)
 	i.PartOf = kpi.IndicatorID(partOf.Int64)
@@ -61,10 +61,11 @@ func (r *Reader) InYear(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (bo
 // InsertIndicator adds an indicator and gives it its ID.
 func (w *Writer) InsertIndicator(ctx context.Context, i kpi.Indicator) (kpi.IndicatorID, error) {
 	return insert[kpi.IndicatorID](ctx, w, `INSERT INTO indicators (code, area_id, name, name_en, kind, measure,
-		decimals, direction, category, definition, source, owner, numerator_id, denominator_id, part_of_id, starts, note, sort, partners, factor)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+		decimals, direction, category, definition, source, owner, numerator_id, denominator_id, part_of_id, starts, note, sort, partners, factor,
+		units_rule, sum_of)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		i.Code, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
-		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Sort, i.Partners, i.Factor)
+		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Sort, i.Partners, i.Factor, i.Units, i.SumOf)
 }
 
 // InsertYearIndicator puts an indicator into a year; once more changes nothing.
@@ -85,9 +86,10 @@ func (w *Writer) CopyYearIndicators(ctx context.Context, from, to kpi.Year) erro
 func (w *Writer) SetIndicator(ctx context.Context, i kpi.Indicator) error {
 	return w.exec(ctx, `UPDATE indicators SET area_id = $2, name = $3, name_en = $4, kind = $5, measure = $6, decimals = $7,
 		direction = $8, category = $9, definition = $10, source = $11, owner = $12, numerator_id = $13, denominator_id = $14,
-		part_of_id = $15, starts = $16, note = $17, partners = $18, factor = $19 WHERE id = $1`,
+		part_of_id = $15, starts = $16, note = $17, partners = $18, factor = $19,
+		units_rule = $20, sum_of = $21 WHERE id = $1`,
 		i.ID, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
-		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Partners, i.Factor)
+		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Partners, i.Factor, i.Units, i.SumOf)
 }
 
 // SetIndicatorSort gives an indicator its place.

@@ -52,7 +52,8 @@ type figureJSON struct {
 	AchievementBelow     *string          `json:"achievement_below,omitempty"` // what an approximate one stays below, where it says so
 	Precision            kpi.Precision    `json:"precision"`
 	Level                string           `json:"level,omitempty"`
-	Factor               int64            `json:"factor,omitempty"` // for ratios: what the quotient is multiplied by
+	Factor               int64            `json:"factor,omitempty"`     // for ratios: what the quotient is multiplied by
+	UnitsRule            kpi.UnitsRule    `json:"units_rule,omitempty"` // of rates: what is shown of the units below
 	Numerator            *string          `json:"numerator,omitempty"`
 	Denominator          *string          `json:"denominator,omitempty"`
 	Completion           *string          `json:"completion"`
@@ -157,7 +158,7 @@ func newFigureJSON(p lang.Printer, f progress.Figure) figureJSON {
 	ind := f.Indicator
 	out := figureJSON{
 		Code: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Kind: ind.Kind, Measure: ind.Measure, Decimals: ind.Decimals,
-		Factor: ind.Factor, Precision: kpi.Exact, Level: string(f.Level()), Light: f.Light, LightText: lightText(p, f.Light),
+		Factor: ind.Factor, UnitsRule: ind.Units, Precision: kpi.Exact, Level: string(f.Level()), Light: f.Light, LightText: lightText(p, f.Light),
 		LastUpdate: dateOrNull(f.LastUpdate), AsOf: figureAsOf(f), Owner: ind.Owner, Partners: ind.Partners,
 	}
 	if f.Target != nil {

@@ -21,6 +21,8 @@ type indicatorBody struct {
 	Numerator   string        `json:"numerator,omitempty"`
 	Denominator string        `json:"denominator,omitempty"`
 	Factor      int64         `json:"factor,omitempty"`
+	UnitsRule   kpi.UnitsRule `json:"units_rule,omitempty"`
+	SumOf       []string      `json:"sum_of,omitempty"`
 	PartOf      string        `json:"part_of,omitempty"`
 	Definition  string        `json:"definition,omitempty"`
 	Source      string        `json:"source,omitempty"`
@@ -39,9 +41,9 @@ func (s *Server) apiPostIndicator(c *fiber.Ctx, v *visit) error {
 	}
 	ind := kpi.Indicator{Code: b.Code, Name: b.Name, NameEn: b.NameEn, Kind: b.Kind, Measure: b.Measure,
 		Decimals: defaultDecimals(b), Direction: b.Direction, Category: b.Category, Definition: b.Definition,
-		Source: b.Source, Owner: b.Owner, Partners: b.Partners, Starts: b.Starts, Note: b.Note, Factor: b.Factor}
+		Source: b.Source, Owner: b.Owner, Partners: b.Partners, Starts: b.Starts, Note: b.Note, Factor: b.Factor, Units: b.UnitsRule}
 	created, err := s.App.CreateIndicator(c.UserContext(), v.actor, app.NewIndicator{Indicator: ind, Area: b.Area,
-		Numerator: b.Numerator, Denominator: b.Denominator, PartOf: b.PartOf, Years: b.Years})
+		Numerator: b.Numerator, Denominator: b.Denominator, SumOf: b.SumOf, PartOf: b.PartOf, Years: b.Years})
 	if err != nil {
 		return err
 	}
@@ -83,9 +85,13 @@ func (s *Server) indicatorBodies(c *fiber.Ctx) ([]indicatorBody, error) {
 	}
 	out := []indicatorBody{}
 	for _, i := range indicators {
+		var sum []string
+		for _, id := range i.SumOf.IDs() {
+			sum = append(sum, code[id])
+		}
 		out = append(out, indicatorBody{Code: i.Code, Name: i.Name, NameEn: i.NameEn, Area: areaCode[i.Area],
 			Kind: i.Kind, Measure: i.Measure, Decimals: &i.Decimals, Direction: i.Direction, Category: i.Category,
-			Numerator: code[i.Numerator], Denominator: code[i.Denominator], Factor: i.Factor, PartOf: code[i.PartOf],
+			Numerator: code[i.Numerator], Denominator: code[i.Denominator], Factor: i.Factor, UnitsRule: i.Units, SumOf: sum, PartOf: code[i.PartOf],
 			Definition: i.Definition, Source: i.Source, Owner: i.Owner, Partners: i.Partners, Starts: i.Starts,
 			Note: i.Note, Archived: i.ArchivedAt != 0})
 	}

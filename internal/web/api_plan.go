@@ -21,6 +21,8 @@ type indicatorChange struct {
 	Numerator   *string        `json:"numerator"`
 	Denominator *string        `json:"denominator"`
 	Factor      *int64         `json:"factor"`
+	UnitsRule   *kpi.UnitsRule `json:"units_rule"`
+	SumOf       *[]string      `json:"sum_of"`
 	PartOf      *string        `json:"part_of"`
 	Definition  *string        `json:"definition"`
 	Source      *string        `json:"source"`
@@ -39,7 +41,7 @@ func (s *Server) apiPatchIndicator(c *fiber.Ctx, v *visit) error {
 	edit := app.IndicatorEdit{Name: b.Name, NameEn: b.NameEn, Area: b.Area, Definition: b.Definition, Source: b.Source,
 		Owner: b.Owner, Partners: b.Partners, Note: b.Note, Numerator: b.Numerator, Denominator: b.Denominator, PartOf: b.PartOf,
 		Kind: b.Kind, Measure: b.Measure, Direction: b.Direction, Category: b.Category, Decimals: b.Decimals, Starts: b.Starts,
-		Factor: b.Factor, Archived: b.Archived}
+		Factor: b.Factor, Units: b.UnitsRule, SumOf: b.SumOf, Archived: b.Archived}
 	if _, err := s.App.EditIndicator(c.UserContext(), v.actor, c.Params("code"), edit); err != nil {
 		return err
 	}

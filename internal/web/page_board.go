@@ -135,7 +135,7 @@ func (page *boardPage) addLate(pc pageContext, b progress.Board) {
 		if page.MayLog && !ok {
 			late.Ask = late.Href + "#explain"
 		}
-		if page.MayLog && f.Indicator.Kind != kpi.Ratio {
+		if page.MayLog && !f.Indicator.Computed() {
 			late.Log = late.Href + "#log"
 		}
 		page.Late = append(page.Late, late)

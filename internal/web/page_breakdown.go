@@ -53,7 +53,7 @@ type partRow struct {
 // newParts is nil without parts that have a number.
 func newParts(pc pageContext, v app.IndicatorView) *partsView {
 	whole := v.Figure.Achievement
-	if !whole.Ok() || whole.Value.Amount <= 0 || v.Figure.Indicator.Kind == kpi.Ratio {
+	if !whole.Ok() || whole.Value.Amount <= 0 || v.Figure.Indicator.Rated() {
 		return nil
 	}
 	p := pc.Printer
@@ -62,7 +62,11 @@ func newParts(pc pageContext, v app.IndicatorView) *partsView {
 		if !f.Achievement.Ok() {
 			continue
 		}
-		share := kpi.Rate(f.Achievement.Value.Amount, whole.Value.Amount)
+		amount := f.Achievement.Value.Amount
+		if converted, ok := f.Indicator.Measure.In(v.Figure.Indicator.Measure, amount); ok {
+			amount = converted
+		}
+		share := kpi.Rate(amount, whole.Value.Amount)
 		row := pc.indicatorFigure(f)
 		out.Rows = append(out.Rows, partRow{Name: row.Name, Href: row.Href, Value: cell{Text: row.Value.Text, Href: row.Entries},
 			Share: p.Percent(share), Bar: shareOf(min(max(share, 0), kpi.Hundred), kpi.Hundred)})
@@ -93,7 +97,7 @@ const tilesWidth = 560
 
 // newTiles is nil unless at least two units add up to the figure.
 func newTiles(pc pageContext, v app.IndicatorView) *tilesView {
-	if !v.Figure.Indicator.Kind.OverUnits() || !v.Figure.Achievement.Ok() || v.Figure.Achievement.Value.Amount <= 0 {
+	if !v.Figure.Indicator.AddsUnits() || !v.Figure.Achievement.Ok() || v.Figure.Achievement.Value.Amount <= 0 {
 		return nil
 	}
 	p, whole := pc.Printer, v.Figure.Achievement.Value.Amount

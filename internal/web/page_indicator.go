@@ -71,7 +71,7 @@ func newIndicatorPage(pc pageContext, v app.IndicatorView, form *updateForm) (in
 		page.Targets = append(page.Targets, newIndicatorTarget(pc, ind, v.Targets[i], i == len(v.Targets)-1))
 	}
 	page.Children = pc.childFigures(v)
-	if v.MayLog && ind.Kind == kpi.Ratio {
+	if v.MayLog && ind.Computed() {
 		for _, i := range v.Inputs {
 			link := pc.indicatorLink(i)
 			page.Instead = append(page.Instead, layoutLink{Href: link.Href + "#log", Text: link.Text})
@@ -103,6 +103,9 @@ func indicatorFacts(p lang.Printer, ind kpi.Indicator) []pageFact {
 	add("plan.partners", ind.Partners)
 	add("indicator.kind", p.T("kind."+string(ind.Kind)))
 	add("indicator.measure", p.Measure(ind.Measure))
+	if ind.Units != kpi.AddUnits {
+		add("plan.units_rule", p.T("plan.units_rule."+string(ind.Units)))
+	}
 	if ind.Category != "" {
 		add("indicator.category", p.T("category."+string(ind.Category)))
 	}
@@ -125,11 +128,18 @@ func indicatorRelations(pc pageContext, v app.IndicatorView) []indicatorRelated 
 			out = append(out, r)
 		}
 	}
-	add("indicator.inputs", v.Inputs...)
+	inputs := "indicator.inputs"
+	if v.Figure.Indicator.SumOf != "" {
+		inputs = "indicator.summands"
+	}
+	add(inputs, v.Inputs...)
+	add("indicator.absent", v.Absent...)
 	if v.PartOf != nil {
 		add("indicator.part_of", *v.PartOf)
 	}
-	add("indicator.parts", v.Parts...)
+	if v.Figure.Indicator.SumOf == "" {
+		add("indicator.parts", v.Parts...)
+	}
 	return out
 }
 

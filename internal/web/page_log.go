@@ -157,7 +157,7 @@ func newLogPage(pc pageContext, b progress.Board, latest []app.LogEntry, mayLog 
 		area := newBoardArea(pc, a)
 		area.Rows = nil
 		for _, f := range a.Figures {
-			if f.Indicator.Kind == kpi.Ratio {
+			if f.Indicator.Computed() {
 				continue
 			}
 			row := pc.indicatorFigure(f)

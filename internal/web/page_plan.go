@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
@@ -208,15 +209,15 @@ func newPlanArchive(pc pageContext, y kpi.Year, ind kpi.Indicator) *planArchive 
 
 func indicatorFields(p lang.Printer, in planIndicatorInput, ind kpi.Indicator) []*inputField {
 	m := fieldMaker{p: p, prefix: "f-", typed: in.Typed}
-	codeOf := map[kpi.IndicatorID]string{}
+	codeOf, nameOf := map[kpi.IndicatorID]string{}, map[kpi.IndicatorID]string{}
 	addCodes, addNames, allCodes, allNames := []string{""}, []string{p.T("plan.none")}, []string{""}, []string{p.T("plan.none")}
 	for _, o := range in.Indicators {
-		codeOf[o.ID] = o.Code
+		codeOf[o.ID], nameOf[o.ID] = o.Code, p.Name(o.Name, o.NameEn)
 		if o.ID == ind.ID || o.ArchivedAt != 0 && o.ID != ind.Numerator && o.ID != ind.Denominator && o.ID != ind.PartOf {
 			continue
 		}
 		name := p.Name(o.Name, o.NameEn) + " (" + p.Measure(o.Measure) + ")"
-		if o.Kind.OverUnits() {
+		if o.AddsUnits() {
 			addCodes, addNames = append(addCodes, o.Code), append(addNames, name)
 		}
 		allCodes, allNames = append(allCodes, o.Code), append(allNames, name)
@@ -237,7 +238,14 @@ func indicatorFields(p lang.Printer, in planIndicatorInput, ind kpi.Indicator) [
 	kind := m.choose("select", "kind", "indicator.kind", string(ind.Kind), texts(kpi.Kinds), named(p, "plan.kind.", kpi.Kinds))
 	measure := m.add("text", "measure", "indicator.measure", string(ind.Measure))
 	decimals := m.choose("select", "decimals", "plan.decimals", strconv.Itoa(ind.Decimals), numbers(0, 6), numbers(0, 6))
-	lock(p, in, kind, measure, decimals)
+	lock(p, in, kind, measure, decimals, ind)
+	m.choose("select", "units_rule", "plan.units_rule", string(ind.Units), texts(kpi.UnitsRules), named(p, "plan.units_rule.", kpi.UnitsRules))
+	var summands []string
+	for _, id := range ind.SumOf.IDs() {
+		summands = append(summands, nameOf[id])
+	}
+	sum := m.add("area", "sum_of", "plan.sum_of", strings.Join(summands, "\n"))
+	sum.Optional = true
 	m.choose("select", "direction", "plan.direction", string(ind.Direction), texts([]kpi.Direction{kpi.Up, kpi.Down}),
 		named(p, "plan.direction.", []kpi.Direction{kpi.Up, kpi.Down}))
 	categories := append([]kpi.Category{""}, kpi.Categories...)
@@ -273,14 +281,16 @@ func factorChoices(p lang.Printer) (values, names []string) {
 }
 
 // lock says why kind, measure and decimals stay as they are.
-func lock(p lang.Printer, in planIndicatorInput, kind, measure, decimals *inputField) {
+func lock(p lang.Printer, in planIndicatorInput, kind, measure, decimals *inputField, ind kpi.Indicator) {
 	why := p.T("locked_by_targets")
 	if in.Logged {
 		why = p.T("locked_by_updates")
 		decimals.Locked, decimals.Hint = true, why
 	}
 	if in.Logged || in.Targeted {
-		kind.Locked, kind.Hint = true, why
+		if mendable := ind.Kind == kpi.Flow && ind.Measure.IsRate(); !mendable { // see Indicator.CheckLocked
+			kind.Locked, kind.Hint = true, why
+		}
 		measure.Locked, measure.Hint = true, why
 	}
 }

@@ -106,7 +106,7 @@ func newTargetsPage(pc pageContext, v app.TargetsView, typed url.Values, refusal
 
 // plan is the curve the target is held to, month by month.
 func (page *targetsPage) plan(p lang.Printer, v app.TargetsView) {
-	if !v.Indicator.Kind.OverUnits() || v.Target == nil || v.Target.Sign.Ceiling() {
+	if !v.Indicator.AddsUnits() || v.Target == nil || v.Target.Sign.Ceiling() {
 		return
 	}
 	page.PlanName = p.T("target.plan_linear")
@@ -155,7 +155,7 @@ func newTargetForm(pc pageContext, v app.TargetsView, typed url.Values) *targetF
 	}
 	f := &targetForm{Unit: v.Unit.Code, fieldForm: fieldForm{ID: "target", Title: p.T(title), CSRF: pc.CSRF, Fields: m.fields,
 		Action: planIndicatorPath(v.Year.Year, ind.Code) + "/targets#target", Submit: p.T("target.submit")}}
-	if ind.Kind.OverUnits() {
+	if ind.AddsUnits() {
 		f.curve(p, v, t, typed)
 	}
 	return f

@@ -82,9 +82,9 @@ type updateFormInput struct {
 	Refusal   *kpi.Error   // nil without mistakes
 }
 
-// newUpdateForm is the form for a new entry; nil for ratios, which are computed.
+// newUpdateForm is the form for a new entry; nil for what is computed.
 func newUpdateForm(pc pageContext, in updateFormInput) *updateForm {
-	if in.Indicator.Kind == kpi.Ratio {
+	if in.Indicator.Computed() {
 		return nil
 	}
 	p := pc.Printer

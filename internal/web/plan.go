@@ -195,9 +195,9 @@ func (s *Server) createIndicator(c *fiber.Ctx, v *visit, year kpi.Year, f url.Va
 	}
 	ind := kpi.Indicator{Code: code, Name: *edit.Name, NameEn: *edit.NameEn, Kind: or(edit.Kind), Measure: or(edit.Measure),
 		Decimals: or(edit.Decimals), Direction: or(edit.Direction), Category: or(edit.Category), Definition: *edit.Definition,
-		Source: *edit.Source, Owner: *edit.Owner, Partners: *edit.Partners, Starts: or(edit.Starts), Note: *edit.Note, Factor: or(edit.Factor)}
+		Source: *edit.Source, Owner: *edit.Owner, Partners: *edit.Partners, Starts: or(edit.Starts), Note: *edit.Note, Factor: or(edit.Factor), Units: or(edit.Units)}
 	return s.App.CreateIndicator(c.UserContext(), v.actor, app.NewIndicator{Indicator: ind, Area: or(edit.Area),
-		Numerator: or(edit.Numerator), Denominator: or(edit.Denominator), PartOf: or(edit.PartOf), Years: []kpi.Year{year}})
+		Numerator: or(edit.Numerator), Denominator: or(edit.Denominator), SumOf: or(edit.SumOf), PartOf: or(edit.PartOf), Years: []kpi.Year{year}})
 }
 
 func or[T any](v *T) (zero T) {
@@ -250,6 +250,10 @@ func readIndicator(f url.Values) (app.IndicatorEdit, error) {
 		Numerator: text("numerator"), Denominator: text("denominator"), PartOf: text("part_of"),
 		Kind: given[kpi.Kind](f, "kind"), Direction: given[kpi.Direction](f, "direction"), Category: given[kpi.Category](f, "category"),
 		Decimals: number("decimals"), Starts: number("starts")}
+	if n.Units = given[kpi.UnitsRule](f, "units_rule"); f.Has("sum_of") {
+		parts := strings.Split(f.Get("sum_of"), "\n")
+		n.SumOf = &parts
+	}
 	if factor != nil {
 		by := int64(*factor)
 		n.Factor = &by

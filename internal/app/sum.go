@@ -1,0 +1,135 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// allIndicators and sumsWith are keys of what is remembered: all indicators by number, and the sums that
+// one is a part of.
+type (
+	allIndicators struct{}
+	sumsWith      kpi.IndicatorID
+)
+
+func knownByID(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID]kpi.Indicator, error) {
+	return store.Remember(ctx, r, allIndicators{}, func() (map[kpi.IndicatorID]kpi.Indicator, error) {
+		all, err := r.Indicators(ctx)
+		byID := map[kpi.IndicatorID]kpi.Indicator{}
+		for _, i := range all {
+			byID[i.ID] = i
+		}
+		return byID, err
+	})
+}
+
+// sumsOf are the indicators that an indicator's entries count in beside its own figure: the sums it is
+// a part of, directly or through another.
+func sumsOf(ctx context.Context, r *store.Reader, id kpi.IndicatorID) ([]kpi.Indicator, error) {
+	return store.Remember(ctx, r, sumsWith(id), func() (out []kpi.Indicator, err error) {
+		byID, err := knownByID(ctx, r)
+		for _, i := range byID {
+			for _, part := range i.Summands(byID) {
+				if part.ID == id {
+					out = append(out, i)
+				}
+			}
+		}
+		return out, err
+	})
+}
+
+// sources are the indicators whose entries make a figure: its own, or those that it sums or divides.
+func sources(ctx context.Context, r *store.Reader, ind kpi.Indicator) ([]kpi.Indicator, error) {
+	if ind.SumOf == "" {
+		return []kpi.Indicator{ind}, nil
+	}
+	byID, err := knownByID(ctx, r)
+	return ind.Summands(byID), err
+}
+
+// loggedFor are the numbers of the indicators whose entries are listed with a figure.
+func loggedFor(ctx context.Context, r *store.Reader, ind kpi.Indicator) (ids []kpi.IndicatorID, err error) {
+	if ind.Kind == kpi.Ratio {
+		return []kpi.IndicatorID{ind.Numerator, ind.Denominator}, nil
+	}
+	from, err := sources(ctx, r, ind)
+	for _, i := range from {
+		ids = append(ids, i.ID)
+	}
+	return ids, err
+}
+
+// sumRef finds the indicators that a sum names by code or name, several in one text where no name holds
+// it whole.
+func sumRef(m *kpi.Mistakes, others []kpi.Indicator, texts []string) kpi.Sum {
+	var ids []kpi.IndicatorID
+	find := func(text string) bool {
+		i := slices.IndexFunc(others, func(o kpi.Indicator) bool { return o.Code == text || o.Name == text || o.NameEn == text })
+		if i >= 0 {
+			ids = append(ids, others[i].ID)
+		}
+		return i >= 0
+	}
+	for _, text := range texts {
+		if text = strings.TrimSpace(text); text == "" || find(text) {
+			continue
+		}
+		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；;+＋", r) }) {
+			if part = strings.TrimSpace(part); part != "" && !find(part) {
+				m.Add("sum_of", "indicator_not_found", part)
+			}
+		}
+	}
+	return kpi.SumOf(ids...)
+}
+
+// rebuildAll recomputes an indicator's figures of all years, and those of the sums it is a part of, after
+// its definition changed how they add.
+func rebuildAll(ctx context.Context, w *store.Writer, ind kpi.Indicator) error {
+	years, err := w.Years(ctx)
+	if err != nil {
+		return err
+	}
+	tree, err := w.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	sums, err := sumsOf(ctx, &w.Reader, ind.ID)
+	if err != nil {
+		return err
+	}
+	for _, y := range years {
+		for _, i := range append([]kpi.Indicator{ind}, sums...) {
+			if err := rebuild(ctx, w, y.Year, i, tree); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ownTally is what a unit's own entries add to an indicator.
+func ownTally(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year, unit kpi.UnitID) (s kpi.Series, err error) {
+	rule, err := knownReview(ctx, &w.Reader)
+	if err != nil {
+		return s, err
+	}
+	from, err := sources(ctx, &w.Reader, ind)
+	if err != nil {
+		return s, err
+	}
+	for _, part := range from {
+		own, err := w.FigureUpdates(ctx, y, part.ID, unit)
+		if err != nil {
+			return s, err
+		}
+		s = plus(s, progress.Tally(ind.Kind, rule, ind.Converted(part, own)))
+	}
+	return s, nil
+}
