@@ -7,6 +7,9 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
 )
 
 func (b *bureau) define(n app.NewIndicator) {
@@ -271,5 +274,51 @@ func TestRatesAndSumsEqualTheLogAfterAnySequence(t *testing.T) {
 				b.Fatalf("after step %d", step)
 			}
 		}
+	})
+}
+
+// A rate that an older program added up is absent with the reason, keeps its entries, and is right again
+// once a rule is chosen.
+func TestARateThatWasAddedUpIsPutRight(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		b := newBureau(t, db)
+		b.log("screened", "east", "2026-02-10", 80)
+		b.log("screened", "east", "2026-03-10", 90)
+		b.log("disputes", "west", "2026-03-10", 70)
+		b.must(db.Write(ctx, func(w *store.Writer) error {
+			for _, code := range []string{"screened", "disputes"} {
+				ind, err := w.Indicator(ctx, code)
+				if err != nil {
+					return err
+				}
+				ind.Measure = "%"
+				if err := w.SetIndicator(ctx, ind); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		reason := func(code, unit string) progress.Reason {
+			v, err := b.app.Indicator(ctx, b.staff, app.Query{Year: 2026, Unit: unit}, code)
+			b.must(err)
+			return v.Figure.Achievement.Reason
+		}
+		for _, unit := range []string{"", "east"} {
+			if got := reason("screened", unit); got != progress.ReasonRateAdded {
+				t.Errorf("at %q: absent for %q", unit, got)
+			}
+		}
+		b.wantAchieved("disputes", "west", "70") // one entry is no sum
+		name := "覆盖率"
+		_, err := b.app.EditIndicator(ctx, b.staff, "screened", app.IndicatorEdit{Name: &name})
+		b.must(err)
+		kind, rule := kpi.Running, kpi.MeanOf
+		_, err = b.app.EditIndicator(ctx, b.staff, "screened", app.IndicatorEdit{Kind: &kind})
+		wantRefusal(t, err, kpi.Invalid, "rate_not_added")
+		_, err = b.app.EditIndicator(ctx, b.staff, "screened", app.IndicatorEdit{Kind: &kind, Units: &rule})
+		b.must(err)
+		b.wantAchieved("screened", "east", "90")
+		b.wantAchieved("screened", "", "90")
+		b.wantVerified()
 	})
 }
