@@ -53,6 +53,8 @@ const (
 	GridDraft  GridState = "draft"  // somebody else's draft
 	GridLocked GridState = "locked" // the month is locked
 	GridFuture GridState = "future" // the month has not begun
+
+	GridComputed GridState = "computed" // the sum of other indicators
 )
 
 // Fillable reports whether a number can be typed into the cell.
@@ -107,13 +109,13 @@ func (a *App) grid(ctx context.Context, r *store.Reader, actor kpi.Actor, q Grid
 	if err != nil {
 		return g, err
 	}
-	all, err := loggable(ctx, r, q.Year)
+	all, err := knownIndicators(ctx, r, q.Year)
 	if err != nil {
 		return g, err
 	}
 	for _, ind := range all {
 		switch {
-		case ind.Kind == kpi.Level: // a judgement is no number
+		case ind.Kind == kpi.Level || ind.Kind == kpi.Ratio || ind.ArchivedAt != 0: // a judgement is no number; sums are shown
 		case q.All || in.concerns(ind.ID, g.Units):
 			g.Indicators = append(g.Indicators, ind)
 		default:
@@ -183,7 +185,7 @@ func (g *Grid) fill(in gridRecords, actor kpi.Actor, today kpi.Date) {
 	for _, u := range g.Units {
 		for _, ind := range g.Indicators {
 			key := store.FigureKey{Unit: u.ID, Indicator: ind.ID}
-			fact := newGridFigure(ind.Kind, in.log[key], in.series[key], in.rule)
+			fact := newGridFigure(ind, in.log[key], in.series[key], in.rule)
 			for month := 1; month <= 12; month++ {
 				if g.Month == 0 || g.Month == month {
 					p := kpi.Period{Year: g.Year.Year, Month: month}
@@ -196,20 +198,20 @@ func (g *Grid) fill(in gridRecords, actor kpi.Actor, today kpi.Date) {
 
 // gridFigure is one unit's year in one indicator.
 type gridFigure struct {
-	kind   kpi.Kind
+	ind    kpi.Indicator
 	months [12][]kpi.Update // the entries that are present
 	below  [12]bool         // the units below have entries
 	series kpi.Series
 }
 
-func newGridFigure(kind kpi.Kind, log []kpi.Update, series kpi.Series, rule kpi.ReviewRule) gridFigure {
-	f := gridFigure{kind: kind, series: series}
+func newGridFigure(ind kpi.Indicator, log []kpi.Update, series kpi.Series, rule kpi.ReviewRule) gridFigure {
+	f := gridFigure{ind: ind, series: series}
 	standing := kpi.Standing(log, rule)
 	for _, u := range present(log, standing) {
 		month := u.Dated.Period().Month - 1
 		f.months[month] = append(f.months[month], u)
 	}
-	own := progress.Tally(kind, rule, log)
+	own := progress.Tally(ind.Kind, rule, log)
 	for m := range f.below {
 		rest := series[m].Minus(own[m])
 		f.below[m] = rest.Entries != 0 || rest.Amount != 0 || rest.EntrySum != 0
@@ -248,7 +250,9 @@ func (f gridFigure) cell(p kpi.Period, locks kpi.Locks, actor kpi.Actor, today k
 	switch {
 	case p.Start() > today:
 		c.State = GridFuture
-	case f.below[m] || !f.kind.Sums() && slices.Contains(f.below[:], true):
+	case f.ind.SumOf != "":
+		c.State = GridComputed
+	case f.below[m] || !f.ind.Kind.Sums() && slices.Contains(f.below[:], true):
 		c.State = GridBelow
 	case len(entries) > 1:
 		c.State = GridMany
@@ -271,8 +275,9 @@ func (f gridFigure) counts(month int) progress.Opt[kpi.Amount] {
 	if t.LastDate == "" {
 		return progress.None[kpi.Amount](progress.ReasonNoValue)
 	}
-	if !f.kind.Sums() {
+	if !f.ind.Kind.Sums() {
 		t = progress.Through(f.series, month)
 	}
-	return progress.Some(t.Amount)
+	said := progress.Reading(f.ind, t)
+	return progress.Opt[kpi.Amount]{Value: said.Value.Amount, Reason: said.Reason}
 }

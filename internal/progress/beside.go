@@ -14,10 +14,11 @@ func NewBeside(ind kpi.Indicator, this, last kpi.Series, month int) Beside {
 	if !ind.Kind.Sums() {
 		lastYear = Through(last, month)
 	}
-	return Beside{tallied(ind, Through(this, month-1)), tallied(ind, lastYear)}
+	return Beside{Reading(ind, Through(this, month-1)), Reading(ind, lastYear)}
 }
 
-func tallied(ind kpi.Indicator, t kpi.Tally) Opt[kpi.Quantity] {
+// Reading is what a tally of an indicator says by itself, held against no target.
+func Reading(ind kpi.Indicator, t kpi.Tally) Opt[kpi.Quantity] {
 	in := Input{Indicator: ind}
 	return in.tallied(t)
 }

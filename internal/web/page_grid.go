@@ -194,7 +194,7 @@ func newGridCell(pc pageContext, g app.Grid, at gridAxis) gridCell {
 	if c.Counts.Ok() {
 		out.Value = p.Amount(at.indicator, c.Counts.Value)
 	}
-	if c.Entries > 0 || c.State == app.GridBelow {
+	if c.Entries > 0 || c.State == app.GridBelow || c.State == app.GridComputed {
 		out.Href = pc.at(indicatorPath(g.Year.Year, at.indicator.Code), at.unit, kpi.Period{}) + "#entries"
 	}
 	return out
