@@ -142,7 +142,7 @@ var leading = strings.Fields("全年 今年 本年度 年内 先后 累计 共�
 
 // propose makes an indicator of the clause a number stands in.
 func propose(s string, m intake.Mention) (p Proposal, ok bool) {
-	if m.Measure == "" || m.Measure == kpi.PercentSign {
+	if m.Measure == "" || m.Measure.IsRate() {
 		return p, false
 	}
 	name := strings.TrimRight(strings.TrimSpace(clause(s, m)), "：: ")

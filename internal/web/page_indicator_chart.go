@@ -67,7 +67,7 @@ func monthsOf(pc pageContext, f progress.Figure) (y chart.Year, ok bool) {
 		plan.Texts[i], sums.Texts[i], bars.Texts[i] = text("col.expected", m.Expected), text("col.cumulative", m.Cumulative), text("col.in_month", m.Achieved)
 	}
 	// A running total's first reading carries the years before; as a bar it would dwarf the rest.
-	if ind.Kind != kpi.Running && ind.Kind != kpi.Standard && ind.Kind != kpi.Ratio && !ind.Rated() {
+	if ind.Kind != kpi.Running && ind.Kind != kpi.Standard && !ind.Rated() {
 		y.Bars = &bars
 	}
 	y.Lines = []chart.Line{plan, sums}
