@@ -13,10 +13,13 @@ import (
 // Drafts are files that were handed in and looked at, and may be taken in: a table before its
 // import. Each belongs to one account and is named by its hash.
 
-// KeepDraft moves a staged file among the drafts of an account.
-func (f Files) KeepDraft(owner kpi.AccountID, s StagedFile) error {
+// KeepDraft moves a staged file among the drafts of an account, where it stands as of a moment.
+func (f Files) KeepDraft(owner kpi.AccountID, s StagedFile, at time.Time) error {
 	dir := f.drafts(owner)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	if err := os.Chtimes(s.Path, at, at); err != nil { // the clock of the office, not the machine's
 		return err
 	}
 	return os.Rename(s.Path, filepath.Join(dir, s.SHA256))
