@@ -60,17 +60,7 @@ func (l *loader) review(all []entry, measures map[string]kpi.Measure) error {
 			return err
 		}
 	}
-	again, found, err := l.again(all, reportingUnit, measures)
-	if err != nil || !found {
-		return err
-	}
-	u, err := l.app.LogUpdate(l.ctx, l.actors[kpi.Reporter], again)
-	if err != nil {
-		return err
-	}
-	_, err = l.app.Review(l.ctx, reviewer, app.NewReview{Updates: []kpi.UpdateID{u.ID}, Act: kpi.ReviewReturn,
-		Reason: "与同日另一条重复，请核对；确属重复请撤回"})
-	if err != nil {
+	if err := l.loggedTwice(all, measures); err != nil {
 		return err
 	}
 	draft, found, err := l.again(all, l.root(), measures)
@@ -79,6 +69,21 @@ func (l *loader) review(all []entry, measures map[string]kpi.Measure) error {
 	}
 	draft.Dated, draft.Draft, draft.Note = l.today, true, "签到表还差一场，齐后提交"
 	_, err = l.app.LogUpdate(l.ctx, l.actors[kpi.Staff], draft)
+	return err
+}
+
+// loggedTwice has the reporter hand in her last entry again, where she has one, and returns it.
+func (l *loader) loggedTwice(all []entry, measures map[string]kpi.Measure) error {
+	again, found, err := l.again(all, reportingUnit, measures)
+	if err != nil || !found {
+		return err
+	}
+	u, err := l.app.LogUpdate(l.ctx, l.actors[kpi.Reporter], again)
+	if err != nil {
+		return err
+	}
+	_, err = l.app.Review(l.ctx, l.actors[kpi.Reviewer], app.NewReview{Updates: []kpi.UpdateID{u.ID}, Act: kpi.ReviewReturn,
+		Reason: "与同日另一条重复，请核对；确属重复请撤回"})
 	return err
 }
 

@@ -171,6 +171,10 @@ func (s story) dice(p place, month int) *rand.Rand {
 	return rand.New(rand.NewPCG(s.seed, h.Sum64())) //nolint:gosec // invented figures, no secret
 }
 
+// townshipsReport is the first day of a running month on which townships have something to report: on New
+// Year's Day they would report next to nothing, and lag.
+const townshipsReport = 10
+
 // reportDay is the day a unit reports a month: late in it, or, in the running month, in the last
 // days. Some townships have not reported the running month, and now and then one misses a month.
 func reportDay(dice *rand.Rand, p place, month kpi.Period, today kpi.Date) (day kpi.Date, reported bool) {
@@ -181,8 +185,11 @@ func reportDay(dice *rand.Rand, p place, month kpi.Period, today kpi.Date) (day 
 	if !p.county {
 		ago = dice.IntN(4)
 	}
-	now := today.Time().Day()
+	now := today.Day()
 	if month == today.Period() && due > now {
+		if !p.county && now < townshipsReport {
+			return "", false
+		}
 		due, missed = max(1, now-ago), late
 	}
 	return kpi.Date(fmt.Sprintf("%s-%02d", month, due)), !missed
