@@ -7,6 +7,7 @@
 #   make release   dist/: every platform, with SHA256SUMS
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
 #   make torture   the suite with long counts: TORTURE=10 is ten times the usual, 1 by default
+#   make days      what depends on dates: on sixteen days in three zones, and on machines whose clocks stand there
 #   make papers    the printed report through LibreOffice: page, lines, margins, numbers (needs LibreOffice Writer, poppler)
 #   make race      the suite under the race detector (needs a C compiler)
 #   make notices   writes docs/third-party-notices.txt anew after a dependency changed
@@ -51,6 +52,10 @@ bench:
 torture: tools
 	DABIAO_TORTURE=$(TORTURE) go test -count=1 -timeout 0 ./...
 
+days: tools
+	DABIAO_DAYS=all go test -count=1 -timeout 60m -run 'OnAnyDay$$' ./internal/demo ./internal/web ./internal/browsertest
+	go run ./internal/daytest/machine ./cmd/dabiao ./internal/app ./internal/demo ./internal/web
+
 papers:
 	go test -count=1 -tags papers -run '^TestThePrintedReport' ./internal/report
 
@@ -66,4 +71,4 @@ tools:
 clean:
 	rm -rf bin dist
 
-.PHONY: help run test check build release bench torture papers race notices tools clean
+.PHONY: help run test check build release bench torture days papers race notices tools clean

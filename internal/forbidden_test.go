@@ -33,7 +33,7 @@ var clockUsers = []string{
 	"internal/store/sqlite.go", // names the copy made before an upgrade
 	"internal/store/wait.go",   // times how long changes wait
 	"internal/web/guard.go",    // times requests for the log
-	"internal/programtest/", "internal/browsertest/", "internal/store/pgtest/", "internal/store/storetest/",
+	"internal/programtest/", "internal/browsertest/", "internal/daytest/machine/", "internal/store/pgtest/", "internal/store/storetest/",
 }
 
 var bans = []ban{
@@ -56,11 +56,17 @@ var bans = []ban{
 }
 
 func TestForbiddenNames(t *testing.T) {
+	eachGoFile(t, func(name string) ([]string, error) { return forbidden(name, "../"+name, nil) })
+}
+
+// eachGoFile reports what find finds in each Go file of the module, named by its slash path from the root.
+func eachGoFile(t *testing.T, find func(name string) ([]string, error)) {
+	t.Helper()
 	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		name = filepath.ToSlash(name)
+		name = strings.TrimPrefix(filepath.ToSlash(name), "../")
 		if d.IsDir() {
 			base := path.Base(name)
 			if base != ".." && (strings.HasPrefix(base, ".") || base == "node_modules" || base == "testdata") {
@@ -71,7 +77,7 @@ func TestForbiddenNames(t *testing.T) {
 		if !strings.HasSuffix(name, ".go") {
 			return nil
 		}
-		found, err := forbidden(strings.TrimPrefix(name, "../"), name, nil)
+		found, err := find(name)
 		for _, f := range found {
 			t.Error(f)
 		}

@@ -53,7 +53,7 @@ var table = []row{
 
 // testHelpers may be imported by tests only.
 var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
-	"internal/browsertest", "internal/bench"}
+	"internal/browsertest", "internal/bench", "internal/daytest", "internal/daytest/machine"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }
 

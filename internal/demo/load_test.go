@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dabiao/internal/app"
+	"dabiao/internal/daytest"
 	"dabiao/internal/demo"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -18,18 +19,23 @@ import (
 // loaded is an installation on SQLite with the demo in it, seen from noon of a day.
 func loaded(t *testing.T, today kpi.Date) (*app.App, []demo.Account) {
 	t.Helper()
+	return loadedAt(t, today.Time().Add(12*time.Hour))
+}
+
+// loadedAt is loaded at a time, whose zone is the office's.
+func loadedAt(t *testing.T, clock time.Time) (*app.App, []demo.Account) {
+	t.Helper()
 	files, err := store.OpenFiles(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	noon := today.Time().Add(12 * time.Hour)
-	a := app.New(app.Config{DB: storetest.SQLite(t), Files: files, Now: func() time.Time { return noon }, Zone: time.UTC, Passwords: app.CheapPasswords})
+	a := app.New(app.Config{DB: storetest.SQLite(t), Files: files, Now: func() time.Time { return clock }, Zone: clock.Location(), Passwords: app.CheapPasswords})
 	start := time.Now()
-	accounts, err := demo.Load(t.Context(), a, today)
+	accounts, err := demo.Load(t.Context(), a, a.Today())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%s: loaded in %s", today, time.Since(start).Round(time.Millisecond))
+	t.Logf("%s: loaded in %s", a.Today(), time.Since(start).Round(time.Millisecond))
 	return a, accounts
 }
 
@@ -217,14 +223,62 @@ func wantLog(t *testing.T, a *app.App) {
 	}
 }
 
-// Whatever day it is, the demo loads: on the first morning of a year as on a leap day.
-func TestTheDemoLoadsOnAnyDay(t *testing.T) {
-	for _, today := range []kpi.Date{"2027-01-01", "2027-01-03", "2027-02-10", "2028-02-29"} {
-		a, _ := loaded(t, today)
-		b, by := board(t, a, today.Year())
-		if len(by) != 29 {
-			t.Errorf("%s: %d figures", today, len(by))
+// Whatever day it is, a demo has all its stories: the published year, the year before to be held against,
+// what waits and what was returned, questions, notices, a wall; and its totals hold.
+func TestTheDemoTellsItsStoriesOnAnyDay(t *testing.T) {
+	daytest.Each(t, func(t *testing.T, d daytest.Day) {
+		a, accounts := loadedAt(t, d.Clock(t))
+		year := d.Date.Year()
+		b, by := board(t, a, year)
+		if len(by) != 29 || len(b.Areas) != 5 || b.AsOf.Date() != d.Date || len(accounts) != len(kpi.Roles) {
+			t.Errorf("%d figures in %d areas as of %s, %d accounts", len(by), len(b.Areas), b.AsOf.Date(), len(accounts))
 		}
-		t.Log(today, b.Summary.ByLight)
+		lights := 0
+		for _, n := range b.Summary.ByLight {
+			lights += n
+		}
+		if lights != len(by) || b.Summary.Count(kpi.NoTarget) == 0 || b.Summary.Count(kpi.FarBehind) > 3 {
+			t.Errorf("lights %v", b.Summary.ByLight)
+		}
+		if published, _ := board(t, a, 2022); published.Summary.Indicators != 66 {
+			t.Errorf("2022 has %d indicators", published.Summary.Indicators)
+		}
+		if year-1 > 2022 {
+			if last, figures := board(t, a, year-1); last.Year.State != kpi.YearClosed || len(figures) != 29 {
+				t.Errorf("the year before: %+v, %d figures", last.Year, len(figures))
+			}
+		}
+		wantStories(t, a, d.Date)
+		differences, err := a.Verify(t.Context())
+		if err != nil || len(differences) > 0 {
+			t.Errorf("%v, %v", differences, err)
+		}
+	})
+}
+
+// wantStories looks for entries in every state, none after the day, and a question with an answer.
+func wantStories(t *testing.T, a *app.App, today kpi.Date) {
+	t.Helper()
+	states := map[kpi.State]int{}
+	for q := (app.LogQuery{Year: today.Year()}); ; {
+		page, more, err := a.Log(t.Context(), kpi.Operator, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range page {
+			states[e.State]++
+			if e.Dated > today || e.Dated.Year() != today.Year() {
+				t.Errorf("an entry dated %s", e.Dated)
+			}
+			q.Before = e.ID
+		}
+		if !more {
+			break
+		}
+	}
+	for _, s := range []kpi.State{kpi.StateDraft, kpi.StateSubmitted, kpi.StateReturned} {
+		if states[s] == 0 {
+			t.Errorf("no entry is %s: %v", s, states)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/daytest"
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -101,7 +102,7 @@ func TestTheSampleYearShowsEveryLight(t *testing.T) {
 }
 
 func TestTheSampleYearStaysSmallAndInItsDays(t *testing.T) {
-	for _, today := range []kpi.Date{"2027-01-01", "2027-01-03", "2028-02-29", "2026-11-23", "2026-12-31"} {
+	for _, today := range daytest.Dates {
 		_, all := sampleEntries(t, today)
 		t.Log(today, len(all), "entries")
 		if len(all) > 1400 {
@@ -111,6 +112,31 @@ func TestTheSampleYearStaysSmallAndInItsDays(t *testing.T) {
 			if _, err := kpi.ParseDate(string(e.dated)); err != nil || e.dated > today || e.dated.Year() != today.Year() {
 				t.Errorf("%s: entry of %s dated %s", today, e.indicator, e.dated)
 			}
+		}
+	}
+}
+
+// In a year's first days hardly anything is far behind, and nobody reports nothing.
+func TestAYearBeginsCalmly(t *testing.T) {
+	for day := 1; day < townshipsReport; day++ {
+		today := kpi.Period{Year: 2027, Month: 1}.On(day)
+		_, all := sampleEntries(t, today)
+		for _, e := range all {
+			if e.amount == 0 && e.level == "" || e.dated > today {
+				t.Errorf("%s: %s at %s on %s: %q", today, e.indicator, e.unit, e.dated, e.written)
+			}
+		}
+		behind := 0
+		for _, f := range figures(t, today) {
+			if f.Light == kpi.FarBehind {
+				behind++
+			}
+		}
+		if behind > 2 {
+			t.Errorf("%s: %d are far behind", today, behind)
+		}
+		if len(all) < 5 {
+			t.Errorf("%s: %d entries", today, len(all))
 		}
 	}
 }

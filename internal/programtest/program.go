@@ -16,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"dabiao/internal/daytest"
 )
 
 // Account is one of the demo's accounts.
@@ -61,16 +63,11 @@ var build = sync.OnceValues(func() (string, error) {
 	return out, nil
 })
 
-// Demo builds the program, starts the demo of a day on which every story holds in a folder of its own and
-// waits until it serves. args are added to its command line.
+// Demo builds the program, starts the demo of the stories' day in a folder of its own and waits until it
+// serves. args are added to its command line.
 func Demo(args ...string) (*Program, error) {
-	return DemoOn(storyDay, "Asia/Shanghai", args...)
+	return DemoOn(string(daytest.StoryDay), "Asia/Shanghai", args...)
 }
-
-// storyDay is when the stories take place, whatever day it is: late in a year, so that there is much to
-// tell, in the past of every machine that runs them, so that a server started on the same data later
-// knows all of it.
-const storyDay = "2026-11-23"
 
 // DemoOn is Demo on another day, in an office's time zone.
 func DemoOn(day, zone string, args ...string) (*Program, error) {

@@ -37,6 +37,9 @@ func roughly(text, decimal string) bool {
 // prints no digit.
 func (y apiYear) prints(r report.Run, label string) string {
 	f, want := y.figures[r.Ref.Indicator], y.number(*r.Ref, label)
+	if want == "" && f.AchievementReason != "" && r.Text == y.p.T("reason."+string(f.AchievementReason)) {
+		return "" // a reason may speak of a 0
+	}
 	printed := printedNumber.FindString(r.Text)
 	switch r.Ref.Form {
 	case report.RefCount:

@@ -42,7 +42,10 @@ var morning = time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("office", 8*60*
 const goodPassword = "correct horse"
 
 // emptyOffice serves a database nobody has set up yet.
-func emptyOffice(dir string) (*office, error) {
+func emptyOffice(dir string) (*office, error) { return emptyOfficeAt(dir, morning) }
+
+// emptyOfficeAt is emptyOffice at a time of its own, whose zone is the office's.
+func emptyOfficeAt(dir string, clock time.Time) (*office, error) {
 	where, err := storetest.Put(dir)
 	if err != nil {
 		return nil, err
@@ -55,8 +58,8 @@ func emptyOffice(dir string) (*office, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &office{db: db, dir: dir, clock: morning, tokens: map[string]string{}}
-	o.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return o.clock }, Zone: morning.Location(),
+	o := &office{db: db, dir: dir, clock: clock, tokens: map[string]string{}}
+	o.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return o.clock }, Zone: clock.Location(),
 		Passwords: app.CheapPasswords})
 	o.Server, err = New(Config{App: o.app, Log: slog.New(slog.DiscardHandler), SetupToken: "the-link"})
 	return o, err
@@ -74,7 +77,12 @@ func demoOffice(t *testing.T) *office {
 }
 
 var loadedDemo = sync.OnceValues(func() (*office, error) {
-	o, err := emptyOffice(demoDir)
+	return demoAt(demoDir, morning)
+})
+
+// demoAt serves the shipped demo as of a time.
+func demoAt(dir string, clock time.Time) (*office, error) {
+	o, err := emptyOfficeAt(dir, clock)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +91,7 @@ var loadedDemo = sync.OnceValues(func() (*office, error) {
 		o.tokens[a.Name] = a.Token
 	}
 	return o, err
-})
+}
 
 var demoDir string // made and removed by TestMain
 
