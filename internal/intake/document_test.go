@@ -17,6 +17,7 @@ func wordFile(t testing.TB, body string, parts ...string) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	put := func(name, content string) {
+		t.Helper()
 		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)
@@ -29,7 +30,8 @@ func wordFile(t testing.TB, body string, parts ...string) []byte {
 		put("word/document.xml", `<?xml version="1.0"?><w:document xmlns:w="w" xmlns:mc="mc"><w:body>`+body+`</w:body></w:document>`)
 	}
 	for _, name := range parts {
-		put(name, "x")
+		name, content, _ := strings.Cut(name, "=")
+		put(name, content)
 	}
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
@@ -68,8 +70,10 @@ func TestTheTablesOfADocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Line{{"合计\t\t12", 1, 1, []string{"合计", "", "12"}}, {"里", 2, 1, []string{"里"}},
-		{"\ta\nb c\t外", 1, 2, []string{"", "a\nb c", "外"}}, {"二", 3, 1, []string{"二"}}, {Text: "后"}}
+	row := func(text string, table, row int, cells ...string) Line {
+		return Line{Text: text, Table: table, Row: row, Cells: cells}
+	}
+	want := []Line{row("合计\t\t12", 1, 1, "合计", "", "12"), row("里", 2, 1, "里"), row("\ta\nb c\t外", 1, 2, "", "a\nb c", "外"), row("二", 3, 1, "二"), {Text: "后"}}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

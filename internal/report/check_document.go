@@ -11,7 +11,7 @@ import (
 
 // DocumentCheck is what was found in a report that was written elsewhere. Nothing of it is kept.
 type DocumentCheck struct {
-	Findings []Finding        // their Section is the paragraph or row, as [ParagraphKey] and [RowKey] name it
+	Findings []Finding        // their Section is the paragraph, row or note, as [ParagraphKey], [RowKey] and [NoteKey] name it
 	Numbers  []DocumentNumber // in the order of the text
 	Proposed []Proposal       // what could be kept as indicators
 }
@@ -42,10 +42,25 @@ func RowKey(table, row int) SectionKey {
 	return rowPrefix + SectionKey(strconv.Itoa(table)+"/"+strconv.Itoa(row))
 }
 
+// NoteKey names a footnote or endnote of a document, from 1.
+func NoteKey(n int) SectionKey { return notePrefix + SectionKey(strconv.Itoa(n)) }
+
 const (
 	paragraphPrefix SectionKey = "paragraph/"
 	rowPrefix       SectionKey = "row/"
+	notePrefix      SectionKey = "note/"
 )
+
+// lineKey names where a line stands; at is the paragraph, or the one that a text box hangs on.
+func lineKey(l intake.Line, at int) SectionKey {
+	switch {
+	case l.Table > 0:
+		return RowKey(l.Table, l.Row)
+	case l.Note > 0:
+		return NoteKey(l.Note)
+	}
+	return ParagraphKey(at)
+}
 
 // most is how many findings, numbers and proposals of a document are listed, each.
 const most = 500
@@ -56,11 +71,19 @@ func CheckDocument(in CheckInput, lines []intake.Line) DocumentCheck {
 	d := documentCheck{checker: newChecker(in), proposed: map[string]bool{}}
 	var passages []passage
 	var whole strings.Builder
-	for i, l := range lines {
+	at := 0 // lines that somebody who looks for the place counts
+	for _, l := range lines {
+		if !l.Box && l.Note == 0 {
+			at++
+		}
+		key := lineKey(l, at)
+		if l.Hidden {
+			d.Findings = append(d.Findings, Finding{Code: "hidden_text", Severity: SeverityNote, Section: key, Mend: MendText, Text: kpi.T("check.hidden_text")})
+		}
 		if l.Table > 0 || l.Text == "" {
 			continue
 		}
-		p := passage{ParagraphKey(i + 1), l.Text}
+		p := passage{key, l.Text}
 		passages = append(passages, p)
 		whole.WriteString(l.Text + "\n")
 		for _, f := range d.passage(p, d.b.typed()) {

@@ -39,6 +39,8 @@ func (c *checker) passage(p passage, by reader) []Finding {
 		out = append(out, c.numbers(s)...)
 		out = append(out, quotients(s, c)...)
 		out = append(out, sums(s, c)...)
+		out = append(out, shares(s, c)...)
+		out = append(out, posts(s, c)...)
 		out = append(out, c.dates(s)...)
 		out = append(out, c.claims(s)...)
 		out = append(out, c.guidance(s)...)

@@ -2,16 +2,20 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dabiao/internal/intake"
-	"dabiao/internal/kpi"
 )
 
-// docTable is a table of a document written elsewhere: what its columns are called, and its rows.
+// docTable is a table of a document written elsewhere, or the stretch of one under heads of its own: what its
+// columns are called, and its rows.
 type docTable struct {
-	heads []string // by column, what stands above the first number in it
-	rows  []docRow
+	heads     []string // by column, what stands above the first number in it
+	rows      []docRow
+	before    *docTable
+	elsewhere bool // the document speaks of the budget's execution, whose points may stand in another table
 }
 
 type docRow struct {
@@ -23,38 +27,49 @@ type docRow struct {
 // tables are a document's, in order.
 func tables(lines []intake.Line) []*docTable {
 	var order []*docTable
-	known := map[int]*docTable{}
+	last := map[int]*docTable{}
+	elsewhere := slices.ContainsFunc(lines, func(l intake.Line) bool { return strings.Contains(l.Text, "执行") || holdsFold(l.Text, "execution") })
 	for _, l := range lines {
 		if l.Table == 0 {
 			continue
 		}
-		t := known[l.Table]
-		if t == nil {
-			t = &docTable{}
-			known[l.Table], order = t, append(order, t)
+		row := newDocRow(l)
+		if t := last[l.Table]; t == nil || len(t.rows) > 0 && row.isHeads() {
+			last[l.Table] = &docTable{elsewhere: elsewhere}
+			if n := len(order); n > 0 {
+				last[l.Table].before = order[n-1]
+			}
+			order = append(order, last[l.Table])
 		}
-		t.add(l)
+		last[l.Table].add(row)
 	}
 	return order
 }
 
-// add takes a row: one without numbers before the first number names the columns.
-func (t *docTable) add(l intake.Line) {
+func newDocRow(l intake.Line) docRow {
 	row := docRow{RowKey(l.Table, l.Row), l.Cells, map[int]tableNumber{}}
 	for i, cell := range l.Cells {
 		if n, ok := readNumber(cell); ok {
 			row.numbers[i] = n
 		}
 	}
-	if len(t.rows) > 0 || len(row.numbers) > 0 {
+	return row
+}
+
+// add takes a row: one without numbers before the first number names the columns, unless it says one thing over all.
+func (t *docTable) add(row docRow) {
+	switch {
+	case len(t.rows) > 0 || len(row.numbers) > 0 || !row.short():
 		t.rows = append(t.rows, row)
 		return
+	case row.filled() == 1 && len(row.cells) > 2:
+		return
 	}
-	for i, cell := range l.Cells {
+	for i, cell := range row.cells {
 		for len(t.heads) <= i {
 			t.heads = append(t.heads, "")
 		}
-		t.heads[i] += strings.ReplaceAll(cell, "\n", "")
+		t.heads[i] += strings.Join(strings.Fields(cell), "")
 	}
 }
 
@@ -69,14 +84,60 @@ var (
 	rateHead    = regexp.MustCompile(`率|比例|占比|(?i)rate|%`)
 	doneHead    = regexp.MustCompile(`完成|实际|实绩|执行|支出|(?i)achieve|actual|spent|done`)
 	goalHead    = regexp.MustCompile(`目标|任务|计划|预算|指标值|(?i)target|budget|planned`)
-	otherHead   = regexp.MustCompile(`序号|编号|分值|权重|得分|评分|(?i)^no\.?$|weight|score|points`)
+	otherHead   = regexp.MustCompile(`序号|编号|分值|权重|得分|评分|系数|(?i)^no\.?$|weight|score|points`)
 	nameHead    = regexp.MustCompile(`指标|名称|项目|内容|事项|工作|(?i)indicator|name`)
 	initialHead = regexp.MustCompile(`年初|(?i)initial|opening`) // what a rate of the year's end is not of
+	earlierHead = regexp.MustCompile(`上年|去年|历史|往年|(?i)last year|previous`)
 	measureHead = regexp.MustCompile(`^(计量)?单位$|(?i)^(unit|measure)$`)
-	totalRow    = regexp.MustCompile(`^(合\s*计|总\s*计|共\s*计|小\s*计|(?i:total|subtotal))$`)
-	subtotalRow = regexp.MustCompile(`小\s*计|(?i)subtotal`)
-	partRow     = regexp.MustCompile(`^(其中|(?i:of which))`)
 )
+
+// isGoal and isDone say which columns hold what was to be achieved and what was.
+func (t *docTable) isGoal(column int) bool {
+	head := t.head(column)
+	return goalHead.MatchString(head) && !doneHead.MatchString(head) && t.counts(head)
+}
+
+func (t *docTable) isDone(column int) bool {
+	head := t.head(column)
+	return doneHead.MatchString(head) && !goalHead.MatchString(head) && t.counts(head)
+}
+
+func (t *docTable) counts(head string) bool {
+	return !otherHead.MatchString(head) && !rateHead.MatchString(head) && !earlierHead.MatchString(head)
+}
+
+// isHeads reports whether a row names columns: short words, of which some are usual names of columns.
+func (r docRow) isHeads() bool {
+	if len(r.numbers) > 0 || !r.short() {
+		return false
+	}
+	known := map[string]bool{}
+	for _, cell := range r.cells {
+		for _, head := range []*regexp.Regexp{goalHead, doneHead, weightHead, scoreHead, rateHead, measureHead} {
+			if head.MatchString(strings.Join(strings.Fields(cell), "")) {
+				known[head.String()] = true
+			}
+		}
+	}
+	return len(known) > 1 && r.filled() > 2
+}
+
+// short reports whether a row's cells are no sentences.
+func (r docRow) short() bool {
+	return !slices.ContainsFunc(r.cells, func(cell string) bool {
+		return utf8.RuneCountInString(cell) > 24 && strings.ContainsAny(cell, "。；，,;")
+	})
+}
+
+// filled is how many cells say something.
+func (r docRow) filled() (n int) {
+	for _, cell := range r.cells {
+		if strings.TrimSpace(cell) != "" {
+			n++
+		}
+	}
+	return n
+}
 
 // label is the first cell of a row that says something.
 func (r docRow) label() string {
@@ -93,79 +154,12 @@ func (t *docTable) findings() []Finding {
 	var out []Finding
 	for i, row := range t.rows {
 		found := t.rates(row)
-		if totalRow.MatchString(row.label()) {
+		if row.isTotal() {
 			found = append(found, t.totals(i)...)
+		} else {
+			found = append(found, t.points(row)...)
 		}
 		out = append(out, passage{row.section, ""}.found(found)...)
-	}
-	return out
-}
-
-// rates finds percentages that are the quotient of no two numbers of their row. It is said only where the
-// heads, or there being two numbers alone, tell which two they ought to be of.
-func (t *docTable) rates(row docRow) []Finding {
-	var out []Finding
-	for column := range row.cells {
-		rate := row.numbers[column]
-		if rate.measure != "%" || !rateHead.MatchString(t.head(column)) {
-			continue
-		}
-		var done, goal, all []tableNumber
-		for k := range row.cells {
-			n, ok := row.numbers[k]
-			head := t.head(k)
-			if !ok || k == column || n.measure == "%" || otherHead.MatchString(head) || initialHead.MatchString(head) {
-				continue
-			}
-			all = append(all, n)
-			switch isDone := doneHead.MatchString(head); {
-			case isDone && !goalHead.MatchString(head):
-				done = append(done, n)
-			case !isDone && goalHead.MatchString(head):
-				goal = append(goal, n)
-			}
-		}
-		if len(done) == 1 && len(goal) == 1 && !anyQuotient(all, rate) && goal[0].amount > 0 {
-			out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.written,
-				Text: kpi.T("check.quotient", rate.written, done[0].amount, goal[0].amount, kpi.Rate(done[0].amount, goal[0].amount))})
-		}
-	}
-	return out
-}
-
-// totals finds columns whose total is not what stands above it: all rows, those since the total before, or
-// the subtotals.
-func (t *docTable) totals(at int) []Finding {
-	var out []Finding
-	for column := range t.rows[at].cells {
-		written, ok := t.rows[at].numbers[column]
-		head := t.head(column)
-		if !ok || written.measure == "%" || rateHead.MatchString(head) || otherHead.MatchString(head) {
-			continue
-		}
-		all, since, subtotals := sumOf{}, sumOf{}, sumOf{}
-		for _, row := range t.rows[:at] {
-			n, ok := row.numbers[column]
-			switch label := row.label(); {
-			case totalRow.MatchString(label):
-				since = sumOf{}
-				if ok && subtotalRow.MatchString(label) {
-					subtotals.add(n, t.measure(row, column))
-				}
-			case ok && !partRow.MatchString(label):
-				all.add(n, t.measure(row, column))
-				since.add(n, t.measure(row, column))
-			}
-		}
-		if all.mixed || all.count < 2 || all.is(written) || since.count > 0 && since.is(written) || subtotals.count > 0 && subtotals.is(written) {
-			continue
-		}
-		told := all
-		if since.count > 1 && since.count < all.count && subtotalRow.MatchString(t.rows[at].label()) {
-			told = since
-		}
-		out = append(out, Finding{Code: "totals", Severity: SeverityError, Quote: written.written,
-			Text: kpi.T("check.column_totals", head, written.written, told.amount)})
 	}
 	return out
 }
@@ -183,10 +177,9 @@ func (t *docTable) measure(row docRow, column int) string {
 	return ""
 }
 
-// statements are what a row says was achieved, as prose would say it: 培训妇女人数：1259人.
-func (t *docTable) statements(row docRow) []string {
-	name := ""
-	for i, cell := range row.cells {
+// name is what a row's number in a column is about: the nearest name before it.
+func (t *docTable) name(row docRow, column int) (name string) {
+	for i, cell := range row.cells[:column] {
 		if _, number := row.numbers[i]; number || strings.TrimSpace(cell) == "" {
 			continue
 		}
@@ -194,14 +187,19 @@ func (t *docTable) statements(row docRow) []string {
 			name = strings.ReplaceAll(strings.TrimSpace(cell), "\n", "")
 		}
 	}
-	if name == "" || general.MatchString(name) || totalRow.MatchString(row.label()) {
-		return nil
-	}
+	return name
+}
+
+// statements are what a row says was achieved, as prose would say it: 培训妇女人数：1259人.
+func (t *docTable) statements(row docRow) []string {
 	var out []string
 	for column, cell := range row.cells {
 		n, ok := row.numbers[column]
-		head := t.head(column)
-		if !ok || n.measure == "%" || !doneHead.MatchString(head) || goalHead.MatchString(head) || rateHead.MatchString(head) || otherHead.MatchString(head) {
+		if !ok || n.measure == "%" || !t.isDone(column) {
+			continue
+		}
+		name := t.name(row, column)
+		if name == "" || general.MatchString(name) || row.isTotal() {
 			continue
 		}
 		if n.measure == "" {

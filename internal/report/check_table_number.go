@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"strings"
 
+	"golang.org/x/text/width"
+
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 )
 
@@ -13,18 +16,68 @@ type tableNumber struct {
 	written  string
 	amount   kpi.Amount
 	decimals int
-	measure  string // as written; % for a rate, "" for none
+	measure  string   // as written; % for a rate, "" for none
+	sign     kpi.Sign // of a target: ≥
 }
 
-var numberCell = regexp.MustCompile(`^[≥≤＞＜＝>=<]?\s*((\d[\d,]*)(?:\.(\d{1,6}))?)\s*([%％]|\p{Han}{0,3})$`)
+var (
+	numberCell = regexp.MustCompile(`^([≥≤><=]|>=|<=|不低于|不少于|不小于|至少|不高于|不超过|不大于|大于|高于|超过|小于|低于|等于)?\s*(-?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.(\d{1,6}))?)\s*([%‰㎡]|\p{Han}{0,3})$`)
+	thinSpaces = strings.NewReplacer("\u00a0", " ", "\u2009", " ", "\u202f", " ", "\u2007", " ", "\u200a", " ", "−", "-", "㎡", "㎡")
+	noMeasure  = regexp.MustCompile(`^[年月日号至到余多以]|[以上下]$`) // a date, a range, what is not exact
+)
 
+// readNumber reads a cell that holds one exact number, as the program reads numbers everywhere.
 func readNumber(cell string) (n tableNumber, ok bool) {
-	m := numberCell.FindStringSubmatch(strings.TrimSpace(cell))
-	if m == nil {
+	m := numberCell.FindStringSubmatch(width.Fold.String(thinSpaces.Replace(strings.TrimSpace(cell))))
+	if m == nil || noMeasure.MatchString(m[4]) {
 		return n, false
 	}
-	amount, err := kpi.ParseAmount(strings.ReplaceAll(m[1], ",", ""))
-	return tableNumber{m[1] + m[4], amount, len(m[3]), strings.ReplaceAll(m[4], "％", "%")}, err == nil
+	amount, err := intake.Number(strings.ReplaceAll(m[2], " ", ""))
+	return tableNumber{m[2] + m[4], amount, len(m[3]), m[4], signOf(m[1])}, err == nil
+}
+
+// signOf is the sign of a target as it is written, "" for what is none.
+func signOf(s string) kpi.Sign {
+	switch s {
+	case "≥", ">=", "＞＝", "不低于", "不少于", "不小于", "至少", "正向":
+		return kpi.AtLeastSign
+	case "≤", "<=", "＜＝", "不高于", "不超过", "不大于", "反向", "逆向":
+		return kpi.AtMostSign
+	case ">", "＞", "大于", "高于", "超过":
+		return kpi.MoreSign
+	case "<", "＜", "小于", "低于":
+		return kpi.LessSign
+	case "=", "＝", "等于":
+		return kpi.EqualSign
+	}
+	return ""
+}
+
+// inOneMeasure brings two numbers to one measure; one without takes the other's. ok is false where they do not
+// convert, or it is not sure what the bare one counts: 0.95 beside 90%.
+func inOneMeasure(a, b tableNumber) (x, y tableNumber, ok bool) {
+	bare := func(n, of tableNumber) bool {
+		return n.measure == "" && of.measure == "%" && n.amount <= kpi.One && of.amount > kpi.One
+	}
+	if bare(a, b) || bare(b, a) {
+		return a, b, false
+	}
+	if a.measure == "" || b.measure == "" || a.measure == b.measure {
+		return a, b, true
+	}
+	a.amount, a.measure = withoutScale(a)
+	b.amount, b.measure = withoutScale(b)
+	return a, b, kpi.Measure(a.measure).Canonical() == kpi.Measure(b.measure).Canonical()
+}
+
+// withoutScale is a number without the 万 or 亿 of its measure.
+func withoutScale(n tableNumber) (kpi.Amount, string) {
+	for prefix, times := range map[string]kpi.Amount{"万": 10_000, "亿": 100_000_000} {
+		if rest, ok := strings.CutPrefix(n.measure, prefix); ok && n.amount < math.MaxInt64/times {
+			return n.amount * times, rest
+		}
+	}
+	return n.amount, n.measure
 }
 
 func anyQuotient(numbers []tableNumber, rate tableNumber) bool {
@@ -49,12 +102,29 @@ func (a tableNumber) over(b, rate tableNumber) bool {
 	return least <= p+half && most >= p-half
 }
 
+// isProduct reports whether a number can be a × p %, all three rounded to what they show.
+func (n tableNumber) isProduct(a, p tableNumber) bool {
+	half := 0.5*math.Pow10(-n.decimals) + a.float()*0.5*math.Pow10(-p.decimals)/100 + 1e-9
+	return math.Abs(n.float()-a.float()*p.float()/100) <= half
+}
+
+// product is a × p %, to two decimals.
+func product(a, p tableNumber) kpi.Amount {
+	return kpi.Amount(math.Round(a.float()*p.float())) * kpi.One / 100
+}
+
 // off is how far a number may be from what it shows. One without decimals was counted.
 func (a tableNumber) off() float64 {
 	if a.decimals == 0 {
 		return 0
 	}
 	return 0.5 * math.Pow10(-a.decimals)
+}
+
+// exactly is a number of points: it is what it shows, and counts points whatever stands behind it.
+func (a tableNumber) exactly() tableNumber {
+	a.decimals, a.measure = 0, ""
+	return a
 }
 
 func (a tableNumber) float() float64 { return float64(a.amount) / float64(kpi.One) }

@@ -23,6 +23,9 @@ func quotients(s string, c *checker) []Finding {
 		counts[0].Precision != kpi.Exact || counts[1].Precision != kpi.Exact || rates[0].Precision != kpi.Exact {
 		return nil
 	}
+	if i := strings.Index(s, "其中"); i > rates[0].From && i < counts[0].From {
+		return nil // parts of what the percentage is of
+	}
 	a, b, rate := counts[0].Amount, counts[1].Amount, rates[0]
 	if a == 0 || b == 0 || quotient(a, b, rate) || quotient(b, a, rate) {
 		return nil

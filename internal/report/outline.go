@@ -263,6 +263,9 @@ func (in Input) SectionName(key SectionKey) string {
 	if n, ok := strings.CutPrefix(string(key), string(paragraphPrefix)); ok {
 		return b.p.T("check.paragraph", n)
 	}
+	if n, ok := strings.CutPrefix(string(key), string(notePrefix)); ok {
+		return b.p.T("check.note", n)
+	}
 	if n, ok := strings.CutPrefix(string(key), string(rowPrefix)); ok {
 		table, row, _ := strings.Cut(n, "/")
 		return b.p.T("check.row", table, row)

@@ -136,8 +136,9 @@ func (f *templateFill) fill(xml string) string {
 			break
 		}
 		out.WriteString(f.paragraphs(xml[:begin], nil))
-		out.WriteString(f.row(xml[begin : begin+end]))
-		if xml = xml[begin+end:]; out.Len() > maxFilled {
+		filled, taken := f.row(xml[begin:], end)
+		out.WriteString(filled)
+		if xml = xml[begin+taken:]; out.Len() > maxFilled {
 			f.grown = kpi.Refuse(kpi.Invalid, "template_grows", maxFilled>>20)
 		}
 	}
@@ -145,43 +146,25 @@ func (f *templateFill) fill(xml string) string {
 	return out.String()
 }
 
-// row fills a row once or, when it is to be repeated, for each indicator.
-func (f *templateFill) row(xml string) string {
+// row fills the row that rest begins with once or, when it is to be repeated, for each indicator, with the rows that go
+// with it; taken is how much of rest that was.
+func (f *templateFill) row(rest string, end int) (filled string, taken int) {
 	f.rows++
 	defer func() { f.rows-- }()
+	xml := rest[:end]
 	head, tail := strings.IndexByte(xml, '>')+1, len(xml)-len("</w:tr>")
 	if head > tail {
-		return xml // no row at all
+		return xml, end // no row at all
 	}
 	if inner := xml[head:tail]; element(inner, "w:tr") >= 0 { // the tables inside have rows of their own
-		return xml[:head] + f.fill(inner) + xml[tail:]
+		return xml[:head] + f.fill(inner) + xml[tail:], end
 	}
-	each, rest, ok := f.repeats(xml)
-	if !ok {
-		return f.paragraphs(xml, nil)
+	if _, _, ok := f.repeats(xml); !ok {
+		return f.paragraphs(xml, nil), end
 	}
-	over, mistake := f.areaByName(each)
-	if mistake != nil {
-		f.paragraph++
-		f.wrong(*mistake)
-		return ""
-	}
-	figures := f.goesOver(&over)
-	var out strings.Builder
-	at := f.paragraph
-	for i := range figures {
-		s := ofFigure(&figures[i])
-		f.paragraph = at
-		out.WriteString(f.paragraphs(rest, &s))
-		if i == 0 {
-			rest = ownMarks.ReplaceAllString(rest, "")
-		}
-		if out.Len() > maxFilled {
-			f.grown = kpi.Refuse(kpi.Invalid, "template_grows", maxFilled>>20)
-			break
-		}
-	}
-	return out.String()
+	end = together(rest, end)
+	each, rows, _ := f.repeats(rest[:end])
+	return f.repeat(rows, rest[end:], each), end
 }
 
 // ownMarks are what a document may hold once: bookmarks, and the numbers Word gives rows and paragraphs.

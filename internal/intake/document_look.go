@@ -1,0 +1,185 @@
+package intake
+
+import (
+	"encoding/xml"
+	"strconv"
+	"strings"
+)
+
+// documentLooks are the looks of text that change what a reader reads: hidden, raised, lowered.
+type documentLooks struct {
+	styles     map[string]runLook
+	style      string    // being read
+	paragraphs []string  // the styles of the paragraphs around what is read
+	runs       []runLook // of the runs around it
+	maths      []string  // sup and sub of formulas
+}
+
+// runLook is how a run or a style looks; what it says nothing of is empty.
+type runLook struct {
+	style  string // of a run its style, of a style the one it rests on
+	vanish string // on, off
+	align  string // superscript, subscript, baseline
+}
+
+func (l *runLook) say(name string, e xml.StartElement) {
+	switch val := attr(e, "val"); name {
+	case "vanish", "specVanish":
+		l.vanish = "on"
+		if val == "0" || val == "false" || val == "off" {
+			l.vanish = "off"
+		}
+	case "vertAlign":
+		l.align = val
+	case "rStyle", "basedOn":
+		l.style = val
+	}
+}
+
+// readStyle reads the looks of a document's styles; those of a table's corners are no text's.
+func (l *documentLooks) readStyle(e xml.StartElement) error {
+	name := e.Name.Local
+	switch name {
+	case "style":
+		l.style = attr(e, "styleId")
+	case "tblStylePr", "rPrDefault":
+		l.style = ""
+	}
+	if l.style != "" {
+		at := l.styles[l.style]
+		at.say(name, e)
+		if l.styles == nil {
+			l.styles = map[string]runLook{}
+		}
+		l.styles[l.style] = at
+	}
+	return nil
+}
+
+// of is how a style looks by itself and by those it rests on.
+func (l *documentLooks) of(style string) (out runLook) {
+	for depth := 0; style != "" && depth < 20; depth++ {
+		at := l.styles[style]
+		if out.vanish == "" {
+			out.vanish = at.vanish
+		}
+		if out.align == "" {
+			out.align = at.align
+		}
+		style = at.style
+	}
+	return out
+}
+
+// start takes up what an element says; ofRun that it is of a run's own looks.
+func (l *documentLooks) start(name string, e xml.StartElement, ofRun bool) {
+	switch name {
+	case "p":
+		l.paragraphs = append(l.paragraphs, "")
+	case "r":
+		l.runs = append(l.runs, runLook{})
+	case "sup", "sub":
+		l.maths = append(l.maths, name)
+	case "pStyle":
+		if n := len(l.paragraphs); n > 0 {
+			l.paragraphs[n-1] = attr(e, "val")
+		}
+	}
+	if n := len(l.runs); n > 0 && ofRun {
+		l.runs[n-1].say(name, e)
+	}
+}
+
+func (l *documentLooks) end(name string) {
+	switch name {
+	case "p":
+		l.paragraphs = l.paragraphs[:len(l.paragraphs)-1]
+	case "r":
+		l.runs = l.runs[:len(l.runs)-1]
+	case "sup", "sub":
+		l.maths = l.maths[:len(l.maths)-1]
+	}
+}
+
+// now are the looks of the run that is read: its own, its style's, its paragraph's.
+func (l *documentLooks) now() (run, ofRun, ofParagraph runLook) {
+	if n := len(l.runs); n > 0 {
+		run = l.runs[n-1]
+	}
+	if n := len(l.paragraphs); n > 0 {
+		ofParagraph = l.of(l.paragraphs[n-1])
+	}
+	return run, l.of(run.style), ofParagraph
+}
+
+// hidden reports whether what is read does not show. Two styles that hide undo each other, as in Word.
+func (l *documentLooks) hidden() bool {
+	run, ofRun, ofParagraph := l.now()
+	if run.vanish != "" {
+		return run.vanish == "on"
+	}
+	return (ofRun.vanish == "on") != (ofParagraph.vanish == "on")
+}
+
+var (
+	raised  = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "+", "⁺", "-", "⁻")
+	lowered = strings.NewReplacer("0", "₀", "1", "₁", "2", "₂", "3", "₃", "4", "₄", "5", "₅", "6", "₆", "7", "₇", "8", "₈", "9", "₉")
+)
+
+// raisedDigits are what [raised] makes of digits: behind a number they are its power, not more of it.
+const raisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
+
+// set is a text as it is set: 10 with a raised 2 is 10², not 102.
+func (l *documentLooks) set(text string) string {
+	run, ofRun, ofParagraph := l.now()
+	align := run.align
+	for _, of := range []runLook{ofRun, ofParagraph} {
+		if align == "" {
+			align = of.align
+		}
+	}
+	if n := len(l.maths); n > 0 {
+		align = map[string]string{"sup": "superscript", "sub": "subscript"}[l.maths[n-1]]
+	}
+	switch align {
+	case "superscript":
+		return raised.Replace(text)
+	case "subscript":
+		return lowered.Replace(text)
+	}
+	return text
+}
+
+// symbols are what fonts of signs show for a character, in Symbol and in Wingdings and its like.
+var (
+	symbolFont = map[rune]rune{0xa3: '≤', 0xb3: '≥', 0xb4: '×', 0xb1: '±', 0xb0: '°', 0xb7: '•', 0xb8: '÷', 0xb9: '≠', 0xbb: '≈', 0xd7: '·', 0xa5: '∞', 0xe5: '∑', 0x25: '%', 0x2d: '−'}
+	wingdings  = map[rune]rune{0xfc: '✓', 0xfb: '✗', 0xfe: '☑', 0xfd: '☒', 0xa8: '☐', 0x6f: '☐', 0x52: '☑', 0x50: '✓', 0xa3: '☐', 0x4f: '✗', 0x54: '☒'}
+)
+
+// symbol is a sign of a font; one that is not known is a square, so that what stands around it does not run together.
+func symbol(font, char string) string {
+	n, err := strconv.ParseUint(char, 16, 32)
+	if err != nil {
+		return "□"
+	}
+	c := rune(n)
+	if c >= 0xf000 && c <= 0xf0ff {
+		c -= 0xf000
+	}
+	shown, known := rune('□'), false
+	switch {
+	case strings.HasPrefix(font, "Wingdings"):
+		shown, known = wingdings[c]
+	case strings.EqualFold(font, "Symbol"):
+		shown, known = symbolFont[c]
+		if !known && (c >= '0' && c <= '9' || strings.ContainsRune("+=<>/().,", c)) {
+			shown, known = c, true
+		}
+	case c >= 0x20 && rune(n) == c:
+		shown, known = c, true
+	}
+	if !known {
+		return "□"
+	}
+	return string(shown)
+}

@@ -1,0 +1,162 @@
+package report
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// A row that is repeated may have cells merged with those below (w:vMerge). Where such a cell says the same for all,
+// it is merged over all copies. Where it holds tokens, the rows that it covers are one passage, and are repeated together.
+
+// wordCell is a cell of a row: where it stands in the row's XML and in the table's grid.
+type wordCell struct {
+	from, to int
+	column   int
+	merge    string // restart, continue; "" for a cell by itself
+}
+
+var (
+	cellMerge = regexp.MustCompile(`<w:vMerge(?:\s+w:val="(\w+)")?\s*/>`)
+	cellSpan  = regexp.MustCompile(`<w:gridSpan\s+w:val="(\d+)"\s*/>`)
+	rowBefore = regexp.MustCompile(`<w:gridBefore\s+w:val="(\d+)"\s*/>`)
+	cellText  = regexp.MustCompile(`(?s)<w:r[ >].*?</w:r>`)
+)
+
+// wordCells are a row's cells. Tables inside cells have been gone through before.
+func wordCells(row string) (cells []wordCell) {
+	column, at := numberIn(rowBefore, row), 0
+	for {
+		from := element(row[at:], "w:tc")
+		if from < 0 {
+			return cells
+		}
+		from += at
+		length := closing(row[from:], "w:tc")
+		if length < 0 {
+			return cells
+		}
+		at = from + length
+		c := wordCell{from: from, to: at, column: column}
+		if m := cellMerge.FindStringSubmatch(row[from:at]); m != nil {
+			if c.merge = m[1]; c.merge == "" {
+				c.merge = "continue"
+			}
+		}
+		column += max(numberIn(cellSpan, row[from:at]), 1)
+		cells = append(cells, c)
+	}
+}
+
+func numberIn(in *regexp.Regexp, xml string) int {
+	m := in.FindStringSubmatch(xml)
+	if m == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// goesOn reports whether a row continues the cell that stands in a column above it.
+func goesOn(row string, column int) bool {
+	for _, c := range wordCells(row) {
+		if c.column == column {
+			return c.merge == "continue"
+		}
+	}
+	return false
+}
+
+// together is how much of xml, which begins with a row that is to be repeated, is repeated with it: the rows that a merged
+// cell with tokens covers.
+func together(xml string, first int) int {
+	end := first
+	for _, c := range wordCells(xml[:first]) {
+		if c.merge != "restart" || !strings.Contains(onlyWords(xml[c.from:c.to]), tokenOpen) {
+			continue
+		}
+		for at := first; ; {
+			length := nextRow(xml[at:])
+			if length < 0 || !goesOn(xml[at:at+length], c.column) {
+				break
+			}
+			at += length
+			end = max(end, at)
+		}
+	}
+	return end
+}
+
+// nextRow is where the row ends that xml begins with, but for marks between rows; -1 for none.
+func nextRow(xml string) int {
+	begin := element(xml, "w:tr")
+	if begin < 0 || strings.Contains(xml[:begin], "w:t") {
+		return -1
+	}
+	length := closing(xml[begin:], "w:tr")
+	if length < 0 {
+		return -1
+	}
+	return begin + length
+}
+
+// onlyWords is the text of a stretch of XML, with the brackets that people type as those of tokens.
+func onlyWords(xml string) string {
+	var b strings.Builder
+	for _, m := range shownText.FindAllStringSubmatch(xml, -1) {
+		b.WriteString(m[1])
+	}
+	return tokened(b.String())
+}
+
+var shownText = regexp.MustCompile(`<w:t(?:\s[^>]*)?>([^<]*)</w:t>`)
+
+// merged are rows for a further copy: a cell of the first that says the same for all, and is merged with what is below,
+// goes on.
+func merged(rows, below string) string {
+	length := nextRow(below)
+	if length < 0 {
+		return rows
+	}
+	cells := wordCells(rows[:max(nextRow(rows), 0)])
+	for i := len(cells) - 1; i >= 0; i-- {
+		c := cells[i]
+		inside := rows[c.from:c.to]
+		if c.merge == "restart" && !strings.Contains(onlyWords(inside), tokenOpen) && goesOn(below[:length], c.column) {
+			inside = cellText.ReplaceAllString(cellMerge.ReplaceAllString(inside, "<w:vMerge/>"), "")
+			rows = rows[:c.from] + inside + rows[c.to:]
+		}
+	}
+	return rows
+}
+
+// repeat writes rows once for each indicator of an area.
+func (f *templateFill) repeat(rows, below, each string) string {
+	over, mistake := f.areaByName(each)
+	if mistake != nil {
+		f.paragraph++
+		f.wrong(*mistake)
+		return ""
+	}
+	var out strings.Builder
+	figures := f.goesOver(&over)
+	at := f.paragraph
+	for i := range figures {
+		s := ofFigure(&figures[i])
+		f.paragraph = at
+		out.WriteString(f.paragraphs(rows, &s))
+		if i == 0 {
+			rows = ownMarks.ReplaceAllString(merged(rows, below), "")
+		}
+		if out.Len() > maxFilled {
+			f.grown = kpi.Refuse(kpi.Invalid, "template_grows", maxFilled>>20)
+			break
+		}
+	}
+	return out.String()
+}
