@@ -8,11 +8,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// wholes are words for shares that together are all there is: what is not the one is the other. Names for one share are
+// complements are words for shares that together are all there is: what is not the one is the other. Names for one share are
 // parted by bars.
 var complements = [][]string{
-	{"年初预算", "调整|追加|追减|年中"}, {"基本支出", "项目支出"}, {"人员经费", "公用经费|日常公用"}, {"在职", "退休|离休"}, {"男", "女"}, {"城镇|城市", "农村|乡村"},
-	{"中央", "省级|市级|县级|地方"}, {"财政拨款", "其他资金|自筹|非财政"}, {"已完成|已办结", "未完成|未办结|在办"}, {"成功", "未成功|不成功"},
+	{"年初预算", "调整|追加|追减|年中"}, {"基本支出", "项目支出"}, {"在职", "退休|离休"}, {"男", "女"}, {"城镇|城市", "农村|乡村"},
+	{"中央", "地方"}, {"财政拨款", "其他资金|其他收入"}, {"已完成|已办结", "未完成|未办结|在办"}, {"成功", "未成功|不成功"},
 }
 
 // share is a part of what stands before 其中.
@@ -36,18 +36,38 @@ func shares(s string, c *checker) []Finding {
 	if !ok {
 		return nil
 	}
-	var sum kpi.Amount
+	sum, off := kpi.Amount(0), rounding(whole)
 	for _, p := range parts {
-		sum += p.Amount
+		sum, off = sum+p.Amount, off+rounding(p.Mention)
 	}
 	f := Finding{Code: "totals", Severity: SeverityError, Quote: whole.Written, Text: kpi.T("check.part_sum", quantity(sum, whole.Measure), whole.Written)}
 	switch all := areAll(parts); {
-	case sum == whole.Amount || !all && (sum < whole.Amount || whole.Measure != kpi.Yuan):
+	case max(sum, whole.Amount)-min(sum, whole.Amount) <= off || !all && (sum < whole.Amount || whole.Measure != kpi.Yuan):
 		return nil
 	case !all:
 		f.Severity, f.Text = SeverityWarning, kpi.T("check.part_sum_over", quantity(sum, whole.Measure), whole.Written)
 	}
 	return []Finding{f}
+}
+
+// rounding is how far a number may be from what it shows; one without decimals was counted.
+func rounding(m intake.Mention) kpi.Amount {
+	_, decimals, _ := strings.Cut(m.Written, ".")
+	n := len(decimals) - len(strings.TrimLeft(decimals, "0123456789"))
+	if n == 0 {
+		return 0
+	}
+	off := kpi.One / 2
+	for range n {
+		off /= 10
+	}
+	switch {
+	case strings.Contains(m.Written, "亿"):
+		off *= 100_000_000
+	case strings.Contains(m.Written, "万"):
+		off *= 10_000
+	}
+	return off
 }
 
 // wholeAndShares are the number before 其中 and those that follow it, each in the next clause and in its measure.
@@ -128,7 +148,7 @@ var (
 	postsSaid  = regexp.MustCompile(`编制`)
 	peopleSaid = regexp.MustCompile(`实有|在编|在岗|在职`)
 	retired    = regexp.MustCompile(`退休|离休`)
-	otherPosts = regexp.MustCompile(`编外|聘用|临聘|借调|劳务|公益性岗位`)
+	otherPosts = regexp.MustCompile(`编外|聘用|临聘|借调|劳务|公益|购买|临时|合同制|雇员|挂职|见习`)
 )
 
 // posts finds more people in post than posts: 编制3名，实有4人. Who is retired has none, and who is hired beside them needs

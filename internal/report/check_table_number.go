@@ -57,7 +57,8 @@ func signOf(s string) kpi.Sign {
 // convert, or it is not sure what the bare one counts: 0.95 beside 90%.
 func inOneMeasure(a, b tableNumber) (x, y tableNumber, ok bool) {
 	bare := func(n, of tableNumber) bool {
-		return n.measure == "" && of.measure == "%" && n.amount <= kpi.One && of.amount > kpi.One
+		_, rest := withoutScale(of) // 855000 beside 90万元
+		return n.measure == "" && (of.measure == "%" && n.amount <= kpi.One && of.amount > kpi.One || rest != of.measure && n.amount/1000 >= of.amount)
 	}
 	if bare(a, b) || bare(b, a) {
 		return a, b, false

@@ -122,7 +122,7 @@ func (t *docTable) goalAndDone(row docRow) (goal, done tableNumber, ok bool) {
 		switch head := t.head(k); {
 		case !number:
 		case t.isGoal(k) && !budgetHead.MatchString(head):
-			if goals == 0 || adjustedHead.MatchString(head) || initialHead.MatchString(t.head(k)) && goals == 0 {
+			if goals == 0 || adjustedHead.MatchString(head) {
 				goal = n
 			}
 			if !initialHead.MatchString(head) {
