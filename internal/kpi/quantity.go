@@ -73,7 +73,7 @@ var countedTimes = []string{"人", "户", "车", "场", "批", "轮", "班", "�
 
 // Spelled is the measure in half-width signs without spaces but those between Latin words.
 func (m Measure) Spelled() Measure {
-	s := strings.NewReplacer("／", "/", "∕", "/", "⁄", "/", "％", "%", "﹪", "%", "　", " ", "\u00a0", " ").Replace(string(m))
+	s := halfWidth.Replace(string(m))
 	words := strings.Fields(s)
 	var b strings.Builder
 	for i, w := range words {
@@ -84,6 +84,8 @@ func (m Measure) Spelled() Measure {
 	}
 	return Measure(b.String())
 }
+
+var halfWidth = strings.NewReplacer("／", "/", "∕", "/", "⁄", "/", "％", "%", "﹪", "%", "　", " ", "\u00a0", " ")
 
 func latin(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'

@@ -17,8 +17,26 @@ var Factors = []int64{1, 100, 1_000, 10_000, 100_000, 1_000_000}
 // IsRate reports whether numbers of the measure are rates, which do not add up over units or months:
 // 80 % and 90 % are not 170 %. Those are measures with %, ‰, a slash or the words of a rate.
 func (m Measure) IsRate() bool {
+	if !m.mayBeRate() {
+		return false
+	}
 	s := strings.ToLower(string(m.Canonical()))
 	return strings.ContainsAny(s, "%‰‱/") || rateWords.MatchString(s)
+}
+
+// mayBeRate leaves out at once what holds no sign and no beginning of a word of a rate, as most measures
+// do: each figure asks many times.
+func (m Measure) mayBeRate() bool {
+	if strings.ContainsAny(string(m), "%％﹪‰‱/／∕⁄每均分率比") {
+		return true
+	}
+	s := strings.ToLower(string(m))
+	for _, word := range [...]string{"per", "rat", "av", "mean", "pct", "ppm"} {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // rateWords say a rate in words: 每万人, 人均元, 百分比, 千分点, 入学率, people per session.
