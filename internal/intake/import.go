@@ -144,6 +144,7 @@ type table struct {
 	head    int             // index of the first row of headings
 	body    int             // index of the first row below them
 	title   titleWords
+	stated  []statement    // what the rows above the headings say of measures
 	subject *kpi.Indicator // the indicator the title names, for sheets about one alone
 	sums    map[int]*columnSum
 	totals  map[string]bool

@@ -176,13 +176,15 @@ func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
 			why = "import_sum_computed"
 		}
 		t.Left = append(t.Left, Skip{row.Number, c.Index, kpi.T(why, f.Indicator.Name)})
-		if t.readValue(&f, row, c, cell); len(f.Mistakes) == 0 {
+		if t.readValue(&f, row, c, cell) && len(f.Mistakes) == 0 {
 			t.Ratios = append(t.Ratios, f)
 		}
 		return 1
 	}
 	if f.Indicator.ID != 0 || f.Indicator.Code != "" {
-		t.readValue(&f, row, c, cell)
+		if !t.readValue(&f, row, c, cell) {
+			return 1
+		}
 	}
 	if !f.Indicator.Kind.Sums() {
 		f.Cumulative, f.Since = false, 0 // a reading is one either way
@@ -288,39 +290,46 @@ func (t *table) readNote(f *Figure, row GridRow, c ImportColumn) {
 	f.check("note", err)
 }
 
-// readValue reads the value in the indicator's measure, and what the row says beside it.
-func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) {
+// readValue reads the value in the indicator's measure, and what the row says beside it. It reports
+// whether the figure is to be kept.
+func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) bool {
 	ind := f.Indicator
 	if cell.Kind == CellBroken {
 		f.Refuse("value", kpi.T("import_cell_broken", cell.Text))
-		return
+		return true
 	}
 	if ind.Kind == kpi.Level {
 		f.readLevel(cell)
-		return
+		return true
 	}
-	measure := t.measureOf(row, c, ind)
+	measure, keep := t.measureOf(f, row, c, cell)
+	if !keep {
+		return false
+	}
 	q, err := figureIn(cell, measure, ind.Measure)
 	f.Quantity = q
 	f.check("value", err)
 	if target, ok := t.beside(c, ColTarget); ok && err == nil {
 		f.at["target"] = target.Index
-		f.Target = t.readTarget(row, target, measure, ind)
+		f.Target = t.readTarget(f, row, target)
 		t.compareRate(f, row, c)
 	}
+	return true
 }
 
-// figureIn reads a cell that is in a measure as a figure in the indicator's.
-func figureIn(cell Cell, measure, want kpi.Measure) (kpi.Quantity, error) {
-	if cell.Kind == CellNumber && (measure == "" || measure == want.Canonical()) {
+// figureIn reads a cell as a figure in the indicator's measure; stated is the measure it is in where it
+// does not say.
+func figureIn(cell Cell, stated, want kpi.Measure) (kpi.Quantity, error) {
+	if cell.Kind == CellNumber && stated == "" {
 		a, err := kpi.ParseAmount(cell.Text)
 		return kpi.Exactly(a), err
 	}
-	q, err := Quantity(withMeasure(cell.Text, measure), want)
-	if q.Precision == kpi.Exact {
+	q, err := quantityIn(cell.Text, stated, want)
+	switch n, d, _ := stated.Conversion(want); {
+	case q.Precision == kpi.Exact:
 		q.Wording = ""
-	} else if measure != "" {
-		q.Wording = strings.TrimSpace(cell.Text)
+	case stated != "" && n != d && err == nil: // 200余 under 万元 is 200余万元
+		q.Wording += string(stated)
 	}
 	return q, err
 }
@@ -334,41 +343,14 @@ func (f *Figure) readLevel(cell Cell) {
 	f.Quantity.Wording = ""
 }
 
-// measureOf is the measure a value is in beside its cell: the row's, the heading's, or for money
-// the title's.
-func (t *table) measureOf(row GridRow, c ImportColumn, ind kpi.Indicator) kpi.Measure {
-	if from, ok := t.beside(c, ColMeasure); ok {
-		if text := t.shown(row, from.Index).Text; text != "" && !SaysNoValue(text) {
-			return kpi.Measure(width.Fold.String(text)).Canonical()
-		}
-	}
-	if c.Measure != "" {
-		return c.Measure
-	}
-	if money := t.title.measure == kpi.Yuan || t.title.measure == kpi.TenThousandY; money && (ind.Measure == kpi.Yuan || ind.Measure == kpi.TenThousandY) {
-		return t.title.measure
-	}
-	return ""
-}
-
-// withMeasure puts a measure behind a figure that carries none.
-func withMeasure(text string, m kpi.Measure) string {
-	if m == "" {
-		return text
-	}
-	f, err := read(text, m)
-	if err != nil || f.measure != "" {
-		return text
-	}
-	return strings.TrimSpace(text) + string(m)
-}
-
-func (t *table) readTarget(row GridRow, c ImportColumn, measure kpi.Measure, ind kpi.Indicator) *kpi.Quantity {
-	text := t.shown(row, c.Index).Text
-	if text == "" || SaysNoValue(text) {
+// readTarget reads the target beside a value, in the measure its own column states.
+func (t *table) readTarget(f *Figure, row GridRow, c ImportColumn) *kpi.Quantity {
+	cell := t.shown(row, c.Index)
+	if cell.Kind == CellEmpty || SaysNoValue(cell.Text) {
 		return nil
 	}
-	q, err := Quantity(withMeasure(strings.TrimLeft(width.Fold.String(text), "≥>=≤<"), measure), ind.Measure)
+	want := f.Indicator.Measure
+	q, err := quantityIn(strings.TrimLeft(width.Fold.String(cell.Text), "≥>=≤<"), t.measureOfTarget(row, c, want.Canonical()), want)
 	if err != nil {
 		return nil
 	}

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -50,19 +49,19 @@ type ImportColumn struct {
 	Month     int        // the month its heading names; 0: none
 	Unit      string
 	Indicator string // code
-	Measure   kpi.Measure
 	Sample    string // the first cell below that holds anything
 
-	span    span     // the period its heading names
-	spanned bool     // it names one
-	month   bool     // one of its headings is a period and nothing else
-	plan    bool     // one of its headings speaks of what is to come
-	ratio   bool     // its heading says that it is a rate, not merely how far things are
-	doubt   string   // a period its heading names that cannot be read
-	fiscal  bool     // which is a fiscal year, the one that is imported
-	since   int      // the month its sums begin with, when that is not January
-	block   int      // of several tables side by side, the one it belongs to
-	why     kpi.Text // why it is left out
+	stated  *statement // what its heading says of measures
+	span    span       // the period its heading names
+	spanned bool       // it names one
+	month   bool       // one of its headings is a period and nothing else
+	plan    bool       // one of its headings speaks of what is to come
+	ratio   bool       // its heading says that it is a rate, not merely how far things are
+	doubt   string     // a period its heading names that cannot be read
+	fiscal  bool       // which is a fiscal year, the one that is imported
+	since   int        // the month its sums begin with, when that is not January
+	block   int        // of several tables side by side, the one it belongs to
+	why     kpi.Text   // why it is left out
 }
 
 // Across reports whether the column is one of several side by side, each for a month, a unit or an
@@ -115,8 +114,6 @@ var roleParts = []struct {
 	{"完成数", colDone}, {"完成值", colDone}, {"完成情况", colDone}, {"单位名称", ColUnit}, {"填报单位", ColUnit}, {"乡镇", ColUnit}, {"指标名称", ColIndicator},
 	{"项目名称", ColIndicator}, {"日期", ColDate}, {"备注", ColNote}, {"说明", ColNote},
 }
-
-var headingMeasure = regexp.MustCompile(`[(（\[【]\s*(?:单位\s*[:：]\s*)?([^)）\]】:：]{1,8})\s*[)）\]】]|/\s*([^/()（）]{1,4})\s*$|[,，、]?单位\s*[:：]\s*(\S{1,6})$`)
 
 // roleOfHeading is what one heading says by its words; "" when nothing is known.
 func roleOfHeading(text string) ColumnRole {

@@ -127,11 +127,10 @@ func (t *table) completes(i int) bool {
 // titleWords is what the rows above the headings say.
 type titleWords struct {
 	span
-	found   bool
-	until   bool
-	doubt   string      // a period that cannot be read, or two that do not agree
-	measure kpi.Measure // 单位：万元
-	dated   kpi.Date    // 填报日期：2026年10月31日
+	found bool
+	until bool
+	doubt string   // a period that cannot be read, or two that do not agree
+	dated kpi.Date // 填报日期：2026年10月31日
 }
 
 var (
@@ -163,6 +162,7 @@ func (t *table) readTitle() {
 	for _, line := range append(lines, t.grid.Name) {
 		t.titleLine(line)
 	}
+	t.titleMeasures()
 	var letters []string
 	for _, line := range lines {
 		if titleLetter.MatchString(line) {
@@ -192,9 +192,7 @@ func (t *table) readTitle() {
 func (t *table) titleLine(line string) {
 	line = strings.TrimSpace(line)
 	for _, m := range titleUnit.FindAllStringSubmatch(line, -1) {
-		if measure := t.words.measure(m[2]); measure != "" && m[1] == "单位" {
-			t.title.measure = measure
-		} else if u, why := t.words.unit(m[2]); why.Key == "" && t.Unit == "" {
+		if u, why := t.words.unit(m[2]); why.Key == "" && t.Unit == "" {
 			t.Unit = u.Code
 		}
 	}

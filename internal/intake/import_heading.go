@@ -21,12 +21,9 @@ var (
 // heading adds what one cell above a column says. A name of an indicator is a name, whatever period
 // or plan it speaks of.
 func (t *table) heading(c *ImportColumn, cell Cell) {
-	if m := headingMeasure.FindStringSubmatch(cell.Text); m != nil {
-		for _, s := range m[1:] {
-			if measure := t.words.measure(s); measure != "" {
-				c.Measure = measure
-			}
-		}
+	if s, ok := t.headingStatement(cell); ok {
+		s.row, s.column = t.Header, c.Index
+		c.stated = &s
 	}
 	role := roleOfHeading(cell.Text)
 	if ind, why := t.words.indicator(cell.Text); why.Key == "" && (role == "" || roleOf[plainName(cell.Text)] == "") {

@@ -120,6 +120,9 @@ func (t *table) addUp(c ImportColumn, cell Cell, f Figure) {
 	a, err := kpi.ParseAmount(cell.Text)
 	if err != nil {
 		a = f.Quantity.Amount
+		if written, err := Number(cell.Text); err == nil { // in the column's measure, as its total is
+			a = written
+		}
 		sum.rough = sum.rough || len(f.Mistakes) > 0 || f.Quantity.Precision != kpi.Exact
 	}
 	sum.all += a

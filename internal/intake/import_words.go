@@ -78,10 +78,13 @@ func newVocabulary(known Known) *vocabulary {
 	return v
 }
 
-// measure is s as a measure; "" when it is none that is known.
+// measure is s as a measure, one the program knows or the office has, in any scale; "" for others.
 func (v *vocabulary) measure(s string) kpi.Measure {
 	m := kpi.Measure(width.Fold.String(strings.TrimSpace(s))).Canonical()
-	if m != "" && v.measures[strings.ToLower(string(m))] {
+	if m == "" || len(m) > 40 {
+		return ""
+	}
+	if v.measures[strings.ToLower(string(m))] || m.Known() || m.Scale() > 1 && v.measures[string(m.Base())] {
 		return m
 	}
 	return ""
@@ -120,7 +123,7 @@ func (v *vocabulary) findIndicator(text string) foundIndicator {
 	return foundIndicator{text: kpi.T("import_indicator_unknown", quote(text))}
 }
 
-var lastParenthesis = regexp.MustCompile(`[(（\[【〔]([^()（）\[\]【】〔〕]{1,8})[)）\]】〕]\s*$`)
+var lastParenthesis = regexp.MustCompile(`[(（\[【〔]([^()（）\[\]【】〔〕]{1,30})[)）\]】〕]\s*$`)
 
 // withoutMeasure is a name without the measure in parentheses behind it. Other parentheses belong to
 // the name.
@@ -129,8 +132,7 @@ func (v *vocabulary) withoutMeasure(text string) string {
 	if m == nil {
 		return text
 	}
-	inside := strings.TrimPrefix(strings.TrimPrefix(text[m[2]:m[3]], "单位："), "单位:")
-	if v.measure(inside) == "" {
+	if len(v.statements(text[m[0]:])) == 0 {
 		return text
 	}
 	return text[:m[0]]

@@ -13,15 +13,15 @@ import (
 type decimal struct {
 	negative    bool
 	whole, frac string
-	shift       int   // powers of ten from 万, 亿 …
-	times, over int64 // what its measure converts by, n ÷ d; 0: not at all
+	shift       int      // powers of ten from 万, 亿 …
+	factor      *big.Rat // what its measure converts by; nil: not at all
 }
 
 // amount moves the point, converts the measure and makes the number an exact amount. Refusals name
 // what was written.
 func (d decimal) amount(written string) (kpi.Amount, error) {
 	text := d.text()
-	if d.over > 1 || d.times > 1 {
+	if d.factor != nil {
 		var ok bool
 		if text, ok = d.converted(); !ok {
 			return 0, refuse("number_inexact_conversion", written)
@@ -62,7 +62,7 @@ func (d decimal) converted() (text string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	r.Mul(r, big.NewRat(d.times, d.over))
+	r.Mul(r, d.factor)
 	decimals, ends := r.FloatPrec()
 	return r.FloatString(decimals), ends
 }

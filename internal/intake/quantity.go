@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"math/big"
 	"strings"
 	"unicode"
 
@@ -14,12 +15,15 @@ import (
 //	四个, 1.2 million, 12k, $10.4M
 //
 // Measures that convert do so exactly (元 and 万元, 亩 and 公顷); any other than the indicator's is
-// refused. Wording is what
-// was written, trimmed. A negative figure is read; whether it may be is the domain's business.
+// refused. Wording is what was written, trimmed and without marks of no width. A negative figure is
+// read; whether it may be is the domain's business.
 //
 // Refusals: number_missing, number_unreadable, number_range, number_ceiling, number_contradictory,
 // number_too_large, number_too_precise, number_inexact_conversion, measure_mismatch.
-func Quantity(s string, measure kpi.Measure) (kpi.Quantity, error) {
+func Quantity(s string, measure kpi.Measure) (kpi.Quantity, error) { return quantityIn(s, "", measure) }
+
+// quantityIn is Quantity for a figure that is in the stated measure where it carries none itself.
+func quantityIn(s string, stated, measure kpi.Measure) (kpi.Quantity, error) {
 	f, err := read(s, measure)
 	if err != nil {
 		return kpi.Quantity{}, err
@@ -31,14 +35,14 @@ func Quantity(s string, measure kpi.Measure) (kpi.Quantity, error) {
 	if f.negative && precision != kpi.Exact {
 		return kpi.Quantity{}, refuse("number_unreadable", s)
 	}
-	if err := f.convert(measure.Canonical(), s); err != nil {
+	if err := f.convert(stated, measure.Canonical(), s); err != nil {
 		return kpi.Quantity{}, err
 	}
 	a, err := f.decimal.amount(s)
 	if err != nil {
 		return kpi.Quantity{}, err
 	}
-	return kpi.Quantity{Amount: a, Precision: precision, Wording: strings.TrimSpace(s)}, nil
+	return kpi.Quantity{Amount: a, Precision: precision, Wording: strings.TrimSpace(visible(unescape(s)))}, nil
 }
 
 // figure is a written figure taken apart.
@@ -51,26 +55,32 @@ type figure struct {
 	measure  kpi.Measure // as written, canonical; "" when it was not
 }
 
-// convert brings the figure to the indicator's measure.
-func (f *figure) convert(to kpi.Measure, written string) error {
-	if f.measure == "" {
-		scale := to.Scale()
+// convert brings the figure to the indicator's measure. Without one of its own it is in the one that is
+// stated, or else in the indicator's; a scale it carries stands for that of the measure: 31万 among
+// 万元 is 31.
+func (f *figure) convert(stated, to kpi.Measure, written string) error {
+	from, over := f.measure, int64(1)
+	if from == "" {
+		if from = stated; from == "" {
+			from = to
+		}
+		scale := from.Scale()
 		switch {
 		case scale > 1 && f.small && !f.scaled: // 5千 of 元 or of 万元?
 			return refuse("number_unreadable", written)
-		case f.scaled: // 31万 for an indicator in 万元
-			f.times, f.over = 1, scale
+		case f.scaled:
+			over = scale
 		}
+	}
+	if from == to && over == 1 {
 		return nil
 	}
-	if f.measure == to {
-		return nil
-	}
-	n, d, ok := f.measure.Conversion(to)
+	n, d, ok := from.Conversion(to)
 	if !ok {
-		return kpi.Refuse(kpi.Invalid, "measure_mismatch", quote(string(f.measure)), string(to))
+		return kpi.Refuse(kpi.Invalid, "measure_mismatch", quote(string(from)), string(to))
 	}
-	f.times, f.over = n, d
+	f.factor = big.NewRat(n, d)
+	f.factor.Mul(f.factor, big.NewRat(1, over))
 	return nil
 }
 
@@ -201,6 +211,9 @@ func (f *figure) scales(s string) (rest string, ok bool) {
 		run, rest := cutPlaces(s)
 		if run == "" && isTenThousandW(s) {
 			run, rest = "万", s[1:]
+		}
+		if strings.HasPrefix(s, "百分") { // 100百分比
+			return s, true
 		}
 		shift, ok := scale(run)
 		if run == "" {

@@ -22,6 +22,7 @@ type size struct {
 	base  string
 	n, d  int64
 	scale int64
+	known bool // it is listed below
 }
 
 // sizes are the measures that are so many of another, and other names of the same one.
@@ -29,10 +30,10 @@ var sizes = func() map[string]size {
 	out := map[string]size{}
 	add := func(base string, n, d int64, names ...string) {
 		for _, name := range names {
-			out[name] = size{base, n, d, 1}
+			out[name] = size{base, n, d, 1, true}
 		}
 	}
-	add(baseYuan, 1, 1, "元", "圆", "块", "元整", "圆整", "yuan", "rmb", "cny", "renminbi", "¥", "rmbyuan")
+	add(baseYuan, 1, 1, "元", "圆", "元整", "圆整", "yuan", "rmb", "cny", "renminbi", "¥", "rmbyuan")
 	add(baseYuan, 1, 10, "角")
 	add("美元", 1, 1, "美元", "美金", "usd", "us$", "$", "dollar", "usdollar")
 	add("港元", 1, 1, "港元", "港币", "hkd", "hk$")
@@ -41,7 +42,6 @@ var sizes = func() map[string]size {
 	add("日元", 1, 1, "日元", "jpy")
 	add("人", 1, 1, "people", "person")
 	add("户", 1, 1, "household")
-	add("次", 1, 1, "time")
 	add("%", 1, 1, "%", "百分比", "percent", "percentage", "百分数")
 	add("百分点", 1, 1, "百分点", "个百分点", "percentagepoint")
 	add(baseSquareMetre, 1, 1, "平方米", "平米", "㎡", "m²", "m2", "sqm", "squaremetre", "squaremeter")
@@ -95,19 +95,19 @@ func (m Measure) resolve() size {
 			if rest, ok := strings.CutPrefix(name, scale.word); ok && rest != "" {
 				s, found := known(rest)
 				if !found {
-					s = size{rest, 1, 1, 1}
+					s = size{rest, 1, 1, 1, false}
 				}
 				if s.n > 1e18/scale.n {
 					break
 				}
-				return size{s.base, s.n * scale.n, s.d, scale.n}
+				return size{s.base, s.n * scale.n, s.d, scale.n, s.known}
 			}
 		}
 	}
 	if s, ok := english(name); ok {
 		return s
 	}
-	return size{singular(name), 1, 1, 1}
+	return size{singular(name), 1, 1, 1, false}
 }
 
 // singular is an English measure without its s: visits, visit.
@@ -142,17 +142,17 @@ func english(name string) (size, bool) {
 			n, rest = short, ""
 		}
 		s, found := sizes[currency], rest == ""
-		return size{s.base, s.n * n, s.d, n}, found && n > 1
+		return size{s.base, s.n * n, s.d, n, true}, found && n > 1
 	}
 	n, rest := englishScale(name)
 	s, found := known(rest)
 	if !found && len(rest) > 2 && rest[0] >= 'a' && rest[0] <= 'z' { // thousand visits
-		s, found = size{singular(rest), 1, 1, 1}, true
+		s, found = size{singular(rest), 1, 1, 1, false}, true
 	}
 	if !found || n == 1 || s.n > 1e18/n {
 		return size{}, false
 	}
-	return size{s.base, s.n * n, s.d, n}, true
+	return size{s.base, s.n * n, s.d, n, s.known}, true
 }
 
 // englishScale cuts a scale in English; without one it multiplies by 1.
@@ -181,6 +181,13 @@ func (s size) isMoney() bool {
 
 // IsMoney reports whether amounts in m are money, in whatever currency and scale.
 func (m Measure) IsMoney() bool { return m.resolve().isMoney() }
+
+// Known reports whether the program knows what the measure counts, in whatever scale: 万元, 公顷, thousand
+// people. An office's own measures are known to the office only.
+func (m Measure) Known() bool { return m.resolve().known }
+
+// Base is the measure without its scale, by its common name: 人次 of 万人次, 元 of RMB million.
+func (m Measure) Base() Measure { return Measure(m.resolve().base) }
 
 // Scale is what a word for a number in the measure multiplies by: 10,000 in 万元, 1 in 元 and in 公顷.
 func (m Measure) Scale() int64 { return m.resolve().scale }

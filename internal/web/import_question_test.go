@@ -99,3 +99,23 @@ func TestThePageAsksFirst(t *testing.T) {
 		t.Errorf("%d entries", len(log))
 	}
 }
+
+// A title in another measure is converted or asked about, in the dry run as when it is logged.
+func TestTheAPISettlesStatedMeasures(t *testing.T) {
+	o := smallOffice(t)
+	table := func(measure string) string {
+		return "单位：" + measure + ",,,\n指标,乡镇,日期,新增\nscreened,east,2026-03-31,1.5\n"
+	}
+	r := o.importAPI(t, table("千人"), "&dry_run=1", 200)
+	if len(r.Questions) != 0 || len(r.Asks) != 1 || r.Asks[0].Code != "import_measure_converted" || !strings.Contains(r.Asks[0].Message, "千人") {
+		t.Errorf("converted: %+v", r)
+	}
+	r = o.importAPI(t, table("户"), "", 422)
+	if len(r.Questions) != 1 || r.Questions[0].ID != "measure:title:人" || r.Questions[0].Options[1].Value != "leave" || r.Stored {
+		t.Errorf("asked: %+v", r)
+	}
+	r = o.importAPI(t, table("户"), "&answers="+url.QueryEscape(`{"measure":"leave"}`)+"&dry_run=1", 200)
+	if len(r.Asks) != 1 || r.Asks[0].Code != "import_left_measure" || r.Entries != 0 {
+		t.Errorf("left: %+v", r)
+	}
+}

@@ -1,0 +1,215 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"dabiao/internal/kpi"
+)
+
+// titleMeasures notes what the rows above the headings, and the sheet's name, say of measures. A
+// bracket among several cells belongs to another table's headings.
+func (t *table) titleMeasures() {
+	for _, row := range t.grid.Rows[:t.head] {
+		var parts []string
+		for _, c := range row.Cells {
+			if c.Kind != CellEmpty {
+				parts = append(parts, c.Text)
+			}
+		}
+		t.titleMeasure(strings.Join(parts, " "), row.Number, len(parts) == 1)
+	}
+	for _, row := range t.grid.Rows[t.head:t.body] {
+		for column := range row.Cells {
+			if t.acrossAll(row, column) {
+				t.titleMeasure(row.Cell(column).Text, row.Number, true)
+			}
+		}
+	}
+	t.titleMeasure(t.grid.Name, 0, true)
+	for _, row := range t.grid.Rows[max(t.body, len(t.grid.Rows)-footerRows):] {
+		if len(t.stated) == 0 && !slices.ContainsFunc(row.Cells, func(c Cell) bool { return c.Kind == CellNumber }) {
+			for _, c := range row.Cells {
+				t.titleMeasure(c.Text, row.Number, false)
+			}
+		}
+	}
+}
+
+// footerRows is how far up from a table's end a line about its measure is looked for.
+const footerRows = 4
+
+func (t *table) titleMeasure(line string, row int, alone bool) {
+	if !alone && !measureLabel.MatchString(width.Fold.String(line)) {
+		return
+	}
+	for _, s := range t.words.statements(line) {
+		s.row, s.column = row, -1
+		if s.unknown != "" || !soleSign(s) {
+			t.stated = append(t.stated, s)
+		}
+	}
+}
+
+// soleSign reports whether a statement in a title may mean another thing: a table "（村）" is one of
+// villages.
+func soleSign(s statement) bool {
+	return len(s.measures) == 1 && slices.Contains([]kpi.Measure{"村", "所", "家", "站", "天", "分", "度", "条", "里", "m", "t", "g"}, s.measures[0])
+}
+
+// headingStatement is what a heading says of the measure of its column: in brackets, behind a slash, or
+// at its end (金额万元).
+func (t *table) headingStatement(cell Cell) (statement, bool) {
+	text := width.Fold.String(seen(cell.Text))
+	for _, s := range t.words.statements(text) {
+		return s, true
+	}
+	for _, between := range []string{"/", ",", "，", "、", "-", "_", " ", ":"} {
+		if _, last, ok := cutLast(text, between); ok {
+			if s, ok := t.words.list(strings.TrimSpace(last)); ok {
+				return s, true
+			}
+		}
+	}
+	for at := range text {
+		if rest := kpi.Measure(text[at:]); at > 0 && rest.Scale() > 1 && t.words.measure(string(rest)) != "" && strings.HasSuffix(string(rest), "元") {
+			return statement{measures: []kpi.Measure{rest}}, true
+		}
+	}
+	return statement{}, false
+}
+
+// nameStatement is what stands in brackets behind an indicator's name in a row: 贷款发放（亿元）. What
+// belongs to the name itself says nothing more.
+func (t *table) nameStatement(row GridRow, c ImportColumn) (statement, bool) {
+	from, ok := t.beside(c, ColIndicator)
+	if !ok {
+		return statement{}, false
+	}
+	text := t.shown(row, from.Index).Text
+	if bare := t.words.withoutMeasure(text); bare != text {
+		for _, s := range t.words.statements(text[len(bare):]) {
+			s.row, s.column = row.Number, from.Index
+			return s, true
+		}
+	}
+	return statement{}, false
+}
+
+// statedFor is the statement that speaks of a figure: its row's, its name's, its heading's or the
+// title's, the nearest. Whether the row's must fit is left to the reader of the figure.
+func (t *table) statedFor(row GridRow, c ImportColumn, want kpi.Measure) (s statement, ofRow, ok bool) {
+	if from, found := t.beside(c, ColMeasure); found {
+		if text := t.shown(row, from.Index).Text; text != "" && !SaysNoValue(text) {
+			text = strings.TrimSpace(width.Fold.String(seen(text)))
+			if s, ok = t.words.list(text); !ok {
+				s.measures = []kpi.Measure{kpi.Measure(text).Canonical()}
+			}
+			return s, true, true
+		}
+	}
+	if s, ok = t.nameStatement(row, c); ok {
+		return s, false, true
+	}
+	if c.stated != nil {
+		return *c.stated, false, true
+	}
+	s.column = -1
+	for _, said := range t.stated {
+		if said.speaksOf(want) {
+			s.measures = append(s.measures, said.measures...)
+			s.unknown, s.scale, s.row = cmp.Or(s.unknown, said.unknown), cmp.Or(s.scale, said.scale), said.row
+			ok = true
+		}
+	}
+	return s, false, ok
+}
+
+// speaksOf reports whether a statement is about figures in a measure: 金额单位 says nothing of people.
+func (s statement) speaksOf(want kpi.Measure) bool {
+	switch s.of {
+	case ofMoney:
+		return want.IsMoney()
+	case ofArea:
+		_, _, ok := want.Conversion("亩")
+		return ok
+	}
+	return true
+}
+
+// in is the measure of a statement that converts to the one wanted.
+func (s statement) in(want kpi.Measure) (kpi.Measure, bool) {
+	for _, m := range s.measures {
+		if _, _, ok := m.Conversion(want); ok {
+			return m, true
+		}
+	}
+	if s.scale != "" && want.Scale() == 1 {
+		return kpi.Measure(s.scale) + want, true
+	}
+	return "", false
+}
+
+// measureOf is the measure a figure is in where its cell does not say: the nearest that is stated. One
+// that does not convert to the indicator's is asked about; keep is false when the answer leaves the
+// figure out.
+func (t *table) measureOf(f *Figure, row GridRow, c ImportColumn, cell Cell) (m kpi.Measure, keep bool) {
+	want := f.Indicator.Measure.Canonical()
+	s, ofRow, ok := t.statedFor(row, c, want)
+	if !ok || cell.Kind == CellPercent || ownMeasure(cell.Text, want) {
+		return "", true
+	}
+	if m, ok := s.in(want); ok {
+		t.sayConverted(s, c, m, want)
+		return m, true
+	}
+	if ofRow {
+		return s.measures[0], true // the row is refused with both measures
+	}
+	return "", t.askMeasure(s, c, want) != leave
+}
+
+// measureOfTarget is the measure of a target beside a figure. It is only compared, so nothing is asked.
+func (t *table) measureOfTarget(row GridRow, c ImportColumn, want kpi.Measure) kpi.Measure {
+	s, _, _ := t.statedFor(row, c, want)
+	m, _ := s.in(want)
+	return m
+}
+
+// ownMeasure reports whether a cell's figure carries a measure itself.
+func ownMeasure(text string, want kpi.Measure) bool {
+	f, err := read(text, want)
+	return err == nil && f.measure != ""
+}
+
+// askMeasure asks whether figures under a measure that is not the indicator's are in the indicator's.
+func (t *table) askMeasure(s statement, c ImportColumn, want kpi.Measure) (answer string) {
+	id, key, row, column := "measure:title:"+string(want), "import_ask_measure_title", s.row, 0
+	switch {
+	case s.column == c.Index:
+		id, key, row, column = "measure:"+c.Name()+":"+string(want), "import_ask_measure", t.Header, c.Index
+	case s.column >= 0:
+		id, key, column = "measure:"+cellName(s.column, s.row)+":"+string(want), "import_ask_measure", s.column
+	}
+	answer = t.ask(Question{ID: id, Row: row, Column: column, Text: kpi.T(key, s.written(), string(want)),
+		Options: []Option{{"keep", kpi.T("import_measure_keep_option", string(want))}, {leave, kpi.T("import_measure_leave_option", string(want))}}})
+	if answer == leave {
+		t.leaveAsked(id, Skip{max(row, 1), column, kpi.T("import_left_measure", s.written(), string(want))})
+	}
+	return answer
+}
+
+// sayConverted says once of every column which measure its figures were taken in.
+func (t *table) sayConverted(s statement, c ImportColumn, from, to kpi.Measure) {
+	n, d, _ := from.Conversion(to)
+	note := Mistake{t.Header, c.Index, kpi.T("import_measure_converted", string(from), string(to), d, n)}
+	if n == d || slices.ContainsFunc(t.Asks, func(m Mistake) bool {
+		return m.Row == note.Row && m.Column == note.Column && m.Text.String() == note.Text.String()
+	}) {
+		return
+	}
+	t.Asks = append(t.Asks, note)
+}

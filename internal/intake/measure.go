@@ -1,0 +1,195 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+
+	"dabiao/internal/kpi"
+)
+
+// statement is what a text beside figures says they are measured in: 单位：万元、人; 贷款（亿元）;
+// in thousand yuan.
+type statement struct {
+	measures []kpi.Measure // of them each indicator takes the one that converts
+	scale    string        // 千, 万 … of whatever is measured: "in thousands"
+	unknown  string        // what stands where a measure should, and is none that is known
+	of       string        // what sort of figures the words limit it to: "" all, else ofMoney or ofArea
+	row      int           // where it stands, as the sheet counts
+	column   int           // -1: above the table
+}
+
+// written is the statement as it stands there, for a sentence.
+func (s statement) written() string {
+	var all []string
+	for _, m := range s.measures {
+		all = append(all, string(m))
+	}
+	if also := s.scale + s.unknown; also != "" {
+		all = append(all, also)
+	}
+	return quote(strings.Join(all, "、"))
+}
+
+const (
+	ofMoney = "money"
+	ofArea  = "area"
+)
+
+var (
+	// a word that says that a measure follows; the first group is for words of organisations
+	measureLabel = regexp.MustCompile(`(?i)((?:填报|报送|上报|责任|主管|实施|编制|制表|承办|牵头|所属|建设|施工|协办|主办|参与|配合)单位)|` +
+		`((?:计量|度量|金额|货币|资金|面积|数据|数量|指标|统计)?单位(?:为|是)?|计量|金额|货币|(?:amounts?|figures|currency|measured)\s+in|\bunits?(?: of measure(?:ment)?)?|\bmeasure|\bcurrency|\bamounts?)\s*(:?)\s*`)
+	measureEnglish = regexp.MustCompile(`(?i)\bin\s+((?:rmb|cny|usd|us\$|hk\$|\$|¥|€|£|'?000|\d|thousand|million|billion|hundred|ten|yuan|dollars|hectare|mu\b|tonne|sq)[^()\[\]]*)$`)
+	measureBracket = regexp.MustCompile(`[(\[【〔{]\s*([^()\[\]【】〔〕{}]{1,40}?)\s*[)\]】〕}]`)
+	measureBetween = regexp.MustCompile(`[\s、;和及与]+|,\D`)
+)
+
+// statements reads what a text says of measures: behind a label, in brackets, in English after "in".
+// A bracket of a title speaks of measures only where nothing else can be meant.
+func (v *vocabulary) statements(text string) []statement {
+	text = strings.TrimSpace(width.Fold.String(seen(text)))
+	var out []statement
+	rest := text
+	for rest != "" {
+		m := measureLabel.FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
+		}
+		behind := rest[m[1]:]
+		if m[4] < 0 { // an organisation follows
+			rest = behind
+			continue
+		}
+		label, colon := rest[m[4]:m[5]], m[7] > m[6]
+		if s, ok := v.labelled(behind, colon, strings.HasSuffix(label, "单位")); ok {
+			s.of = limitedTo(label)
+			out = append(out, s)
+		}
+		rest = behind
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, m := range measureBracket.FindAllStringSubmatch(text, -1) {
+		if s, ok := v.list(withoutIn(m[1])); ok {
+			out = append(out, s)
+		}
+	}
+	if m := measureEnglish.FindStringSubmatch(text); m != nil && len(out) == 0 {
+		if s, ok := v.list(withoutIn(m[1])); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// limitedTo is the sort of figures a label speaks of: 金额单位 says nothing of people.
+func limitedTo(label string) string {
+	label = strings.ToLower(label)
+	switch {
+	case strings.Contains(label, "金额"), strings.Contains(label, "货币"), strings.Contains(label, "资金"),
+		strings.Contains(label, "amount"), strings.Contains(label, "currency"):
+		return ofMoney
+	case strings.Contains(label, "面积"):
+		return ofArea
+	}
+	return ""
+}
+
+// withoutIn drops the words English puts around a measure.
+func withoutIn(s string) string {
+	s = strings.TrimSpace(s)
+	for _, word := range []string{"expressed ", "measured ", "figures ", "amounts ", "amount ", "all ", "in "} {
+		if len(s) > len(word) && strings.EqualFold(s[:len(word)], word) {
+			s = strings.TrimSpace(s[len(word):])
+		}
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, " in ", " "), " of ", " ")
+}
+
+// labelled reads what follows 单位：. Without a colon only what is known is a measure, and behind other
+// labels only what is one: 金额：5000 states none.
+func (v *vocabulary) labelled(s string, colon, unit bool) (statement, bool) {
+	s = strings.TrimLeft(s, " ([【〔")
+	if end := strings.IndexAny(s, "()[]【】〔〕。;|"); end >= 0 {
+		s = s[:end]
+	}
+	if stated, ok := v.list(withoutIn(s)); ok {
+		return stated, true
+	}
+	first := s
+	if at := measureBetween.FindStringIndex(s); at != nil {
+		first = s[:at[0]]
+	}
+	stated, ok := v.list(withoutIn(first))
+	switch {
+	case ok:
+		for more := strings.TrimLeft(s[len(first):], " 、,和及与"); more != ""; { // 万元 人
+			next := more
+			if at := measureBetween.FindStringIndex(more); at != nil {
+				next = more[:at[0]]
+			}
+			also, known := v.list(next)
+			if !known {
+				break
+			}
+			stated.measures = append(stated.measures, also.measures...)
+			more = strings.TrimLeft(more[len(next):], " 、,和及与")
+		}
+		return stated, true
+	case colon && unit && first != "" && mayBeMeasure(first) && v.isNoUnit(first):
+		return statement{unknown: first}, true
+	}
+	return statement{}, false
+}
+
+// list reads measures side by side: 万元、人; 亿元,%; 万元/人 where that is no measure of its own.
+func (v *vocabulary) list(s string) (statement, bool) {
+	if scale := bareScales[strings.ToLower(strings.TrimSpace(s))]; scale != "" {
+		return statement{scale: scale}, true
+	}
+	if m := v.measure(s); m != "" {
+		return statement{measures: []kpi.Measure{m}}, true
+	}
+	for _, between := range []string{"、", ",", "和", "及", "与", "/", " "} {
+		parts := strings.Split(s, between)
+		if len(parts) == 1 {
+			continue
+		}
+		var out statement
+		for _, part := range parts {
+			m := v.measure(part)
+			if m == "" {
+				return statement{}, false
+			}
+			out.measures = append(out.measures, m)
+		}
+		return out, true
+	}
+	return statement{}, false
+}
+
+// bareScales are scales without a measure: figures are so many thousands of whatever is counted.
+var bareScales = map[string]string{"千": "千", "万": "万", "百万": "百万", "亿": "亿", "thousand": "千", "thousands": "千", "000": "千", "000s": "千",
+	"'000": "千", "'000s": "千", "10k": "万", "million": "百万", "millions": "百万", "billion": "十亿", "billions": "十亿"}
+
+// isNoUnit reports whether a text is not the name of an organisation.
+func (v *vocabulary) isNoUnit(s string) bool {
+	_, why := v.unit(s)
+	return why.Key != ""
+}
+
+// officeEndings end what organisations are called.
+var officeEndings = "局委办镇乡村街道会所站社区中心公司院校学厅部处科室府队组县市区团联馆园场厂店行"
+
+// mayBeMeasure reports whether a word that is not known could be a measure: it is short, has letters
+// only, and does not end as organisations do.
+func mayBeMeasure(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return utf8.RuneCountInString(s) <= 8 && !strings.ContainsRune(officeEndings, last) &&
+		strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("/·%‰", r) }) < 0
+}
