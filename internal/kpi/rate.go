@@ -47,7 +47,10 @@ func (m Measure) IsSign() bool { return m == PercentSign || m == PerMille || m =
 
 // Points is % or ‰ where differences are said in points, "" for all other measures.
 func (m Measure) Points() Measure {
-	switch m.Factor() {
+	if !m.mayBeRate() {
+		return ""
+	}
+	switch m.signFactor() {
 	case 100:
 		if m.Canonical() == PercentSign || percentWords.MatchString(strings.ToLower(string(m))) {
 			return PercentSign
