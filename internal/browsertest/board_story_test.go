@@ -99,7 +99,8 @@ func TestALeaderSeesNoForm(t *testing.T) {
 }
 
 func TestSignedOutTheBoardIsClosed(t *testing.T) {
-	p := open(t, "leader")
+	p := browser(t).Open(t, demo(t)) // the session it ends is its own
+	p.SignIn("leader")
 	p.Click(".menu-me summary")
 	p.Follow(`form[action="/logout"] button`)
 	p.Go(board)

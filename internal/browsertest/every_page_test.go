@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,13 +11,11 @@ import (
 	"testing"
 )
 
-// everyPage leads through the pages a role can reach from the bar of the page start, the forms of the
-// score, the rules and the budget, and one
-// indicator.
-func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
+// everyLink leads to the pages a role can reach from the bar of the page start, the forms of the score,
+// the rules and the budget, and one indicator.
+func everyLink(t *testing.T, p *Page, start string) (links []string) {
 	t.Helper()
 	p.Go(start)
-	var links []string
 	p.Ask(`Array.from(document.querySelectorAll(".nav a, .bell, .tool a"), a => a.getAttribute("href"))`, &links)
 	if len(links) == 0 {
 		t.Errorf("the bar leads nowhere")
@@ -38,9 +37,20 @@ func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	if i := slices.IndexFunc(links, func(l string) bool { return strings.HasSuffix(l, "/plan") }); i >= 0 {
 		links = append(links, planPages(p, links[i])...)
 	}
-	for i, l := range links {
+	return links
+}
+
+// pageName names a page's picture.
+func pageName(i int, link string) string {
+	return string(rune('a'+i)) + "-" + strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(link, "-"), "-")
+}
+
+// everyPage opens each of [everyLink].
+func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
+	t.Helper()
+	for i, l := range everyLink(t, p, start) {
 		p.Go(l)
-		visit(string(rune('a'+i)) + "-" + strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(l, "-"), "-"))
+		visit(pageName(i, l))
 	}
 }
 
@@ -62,31 +72,30 @@ func planPages(p *Page, plan string) (links []string) {
 // violations and errors all the while.)
 func TestEveryPageIsSoundForEveryone(t *testing.T) {
 	for _, role := range []string{"staff", "leader", "reporter", "auditor", "admin"} {
-		t.Run(role, func(t *testing.T) {
-			p := open(t, role)
-			for _, dark := range []bool{false, true} {
-				for _, width := range []int64{1440, 390} {
-					p.Dark(dark)
-					p.Size(width, map[int64]int64{1440: 900, 390: 844}[width])
-					look := map[bool]string{false: "light", true: "dark"}[dark]
-					everyPage(t, p, "/", func(name string) {
+		for _, width := range []int64{desk, phone} {
+			t.Run(fmt.Sprintf("%s at %d px", role, width), func(t *testing.T) {
+				t.Parallel()
+				p := open(t, role)
+				p.Size(width, 900)
+				for i, link := range everyLink(t, p, "/") {
+					p.Looks(link, width, func(l Look) {
 						if n := p.Overflow(); n > 0 {
 							t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 						}
-						if n := p.BentTables(); width == 1440 && n > 0 {
+						if n := p.BentTables(); width == desk && n > 0 {
 							t.Errorf("%s: %d tables are laid out as something else", p.Address(), n)
 						}
-						if role == "staff" || width == 1440 && !dark {
+						if role == "staff" || width == desk && !l.Dark {
 							p.Axe()
 						}
-						if got := p.IsDark(); got != dark {
-							t.Errorf("%s: dark colours asked for: %v, shown: %v", p.Address(), dark, got)
+						if got := p.IsDark(); got != l.Dark {
+							t.Errorf("%s: dark colours asked for: %v, shown: %v", p.Address(), l.Dark, got)
 						}
-						p.Shot(strings.Join([]string{role, name, look, map[int64]string{1440: "desk", 390: "phone"}[width]}, "-"))
+						p.Shot(role + "-" + pageName(i, link) + "-" + l.String())
 					})
 				}
-			}
-		})
+			})
+		}
 	}
 }
 
@@ -126,6 +135,7 @@ func chinesePatterns(t *testing.T) map[string]*regexp.Regexp {
 }
 
 func TestInEnglishNoChineseWordsOfOursAreLeft(t *testing.T) {
+	t.Parallel()
 	patterns := chinesePatterns(t)
 	p := open(t, "staff")
 	p.Go(board)

@@ -15,6 +15,7 @@ var payloads string
 // Whatever people write is shown as it was written, on every page, and never runs. The tab listens
 // all the while: a payload that only the content security policy stopped is a failure too.
 func TestTextsNeverRunAsScripts(t *testing.T) {
+	t.Parallel()
 	program, err := programtest.Demo()
 	if err != nil {
 		t.Fatal(err)

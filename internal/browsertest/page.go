@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"dabiao/internal/programtest"
@@ -27,6 +29,7 @@ type Page struct {
 	base    string
 	program *programtest.Program
 	ears    *ears
+	axed    string // what axe has seen of the page, see Axe
 }
 
 // Open opens an empty tab, 1440 × 900, with cookies of its own. When the test ends it must have
@@ -61,6 +64,11 @@ func (b *Browser) Open(t testing.TB, program *programtest.Program) *Page {
 
 // do runs actions and names what was attempted when they fail.
 func (p *Page) do(what string, actions ...chromedp.Action) {
+	p.t.Helper()
+	p.doWithin(patience, what, actions...)
+}
+
+func (p *Page) doWithin(patience time.Duration, what string, actions ...chromedp.Action) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
@@ -150,6 +158,64 @@ func (p *Page) SignIn(role string) {
 	if p.Count(`input[type=password]`) > 0 {
 		p.t.Fatalf("sign in as %s: still at the form: %s", role, p.Text("main"))
 	}
+}
+
+// session is the cookie of the session that the tab has.
+func (p *Page) session() (found *network.Cookie) {
+	p.t.Helper()
+	p.do("read the session's cookie", chromedp.ActionFunc(func(ctx context.Context) error {
+		all, err := network.GetCookies().WithURLs([]string{p.base}).Do(ctx)
+		for _, c := range all {
+			if c.Name == "dabiao" {
+				found = c
+			}
+		}
+		return err
+	}))
+	if found == nil {
+		p.t.Fatal("signed in, and there is no cookie of a session")
+	}
+	return found
+}
+
+// useSession signs the tab in with the session of another.
+func (p *Page) useSession(c *network.Cookie) {
+	p.t.Helper()
+	p.do("use a session", network.SetCookie(c.Name, c.Value).WithURL(p.base).WithHTTPOnly(c.HTTPOnly).WithSameSite(c.SameSite))
+}
+
+// Look is one of the four ways a page is looked at: on a desk or a phone, by day or by night.
+type Look struct {
+	Width int64
+	Dark  bool
+}
+
+func (l Look) String() string {
+	return map[bool]string{false: "light", true: "dark"}[l.Dark] + "-" + map[int64]string{desk: "desk", phone: "phone"}[l.Width]
+}
+
+const desk, phone = 1440, 390
+
+// Looks opens a path on a screen and calls see with the page by day and by night. It is loaded once: on
+// a desk by day, on a phone by night, so that both a page that comes in the dark and one that turns dark
+// are seen.
+func (p *Page) Looks(path string, width int64, see func(Look)) {
+	p.t.Helper()
+	first := width == phone
+	p.Size(width, map[int64]int64{desk: 900, phone: 844}[width])
+	p.Dark(first)
+	p.Go(path)
+	see(Look{width, first})
+	p.Dark(!first)
+	p.Frame()
+	see(Look{width, !first})
+}
+
+// Frame waits until what was asked for is drawn.
+func (p *Page) Frame() {
+	p.t.Helper()
+	p.do("wait for a frame", chromedp.Evaluate(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => 0)`, nil,
+		func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
 }
 
 // Ask evaluates an expression in the page and fills to.

@@ -72,18 +72,16 @@ func TestAProjectIsEnteredAndStandsInTheReport(t *testing.T) {
 
 // The pages beside the budget are sound on a desk and a phone, by day and by night.
 func TestThePagesBesideTheBudgetAreSound(t *testing.T) {
+	t.Parallel()
 	p := open(t, "staff")
-	for _, dark := range []bool{false, true} {
-		p.Dark(dark)
-		for _, width := range []int64{1440, 390} {
-			p.Size(width, 900)
-			for _, path := range []string{"/projects", "/projects?new=1", "/projects?project=health-and-work", "/staffing", "/staffing?edit=1", "/report?form=project", "/report?form=basic-data", "/report/rekey?form=project"} {
-				p.Go("/years/2026" + path)
+	for _, path := range []string{"/projects", "/projects?new=1", "/projects?project=health-and-work", "/staffing", "/staffing?edit=1", "/report?form=project", "/report?form=basic-data", "/report/rekey?form=project"} {
+		for _, width := range []int64{desk, phone} {
+			p.Looks("/years/2026"+path, width, func(l Look) {
 				if n := p.Overflow(); n > 0 {
 					t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 				}
 				p.Axe()
-			}
+			})
 		}
 	}
 }

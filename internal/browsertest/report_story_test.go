@@ -52,18 +52,16 @@ func TestASectionIsWrittenWithALiveFigure(t *testing.T) {
 
 // Every page of the report is sound on a desk and a phone, by day and by night.
 func TestTheReportsPagesAreSound(t *testing.T) {
+	t.Parallel()
 	p := open(t, "staff")
-	for _, dark := range []bool{false, true} {
-		p.Dark(dark)
-		for _, width := range []int64{1440, 390} {
-			p.Size(width, 900)
-			for _, path := range []string{"/report", "/report/edit", "/report/edit/improvements", "/report/figures?q=pxfn", "/report/outline", "/report/sign", "/check", "/check/document"} {
-				p.Go("/years/2022" + path)
+	for _, path := range []string{"/report", "/report/edit", "/report/edit/improvements", "/report/figures?q=pxfn", "/report/outline", "/report/sign", "/check", "/check/document"} {
+		for _, width := range []int64{desk, phone} {
+			p.Looks("/years/2022"+path, width, func(l Look) {
 				if n := p.Overflow(); n > 0 {
 					t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 				}
 				p.Axe()
-			}
+			})
 		}
 	}
 }

@@ -69,6 +69,7 @@ func TestAWallTurnsItsSlidesAndFitsTheScreen(t *testing.T) {
 }
 
 func TestAWallKeepsItsFiguresWithoutTheServerAndRecovers(t *testing.T) {
+	t.Parallel()
 	program, err := programtest.Demo()
 	if err != nil {
 		t.Fatal(err)
