@@ -4,16 +4,19 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"dabiao/internal/app"
 	"dabiao/internal/demo"
 	"dabiao/internal/store"
+	"dabiao/internal/store/storetest"
 )
 
 // ran is what one command came to.
@@ -51,20 +54,51 @@ func (r ran) works(out string) ran {
 	return r
 }
 
-// demoFolder is a data folder with the shipped demo.
+// demoFolder is a data folder with the shipped demo, a copy of the one that was loaded first.
 func demoFolder(t *testing.T) string {
 	t.Helper()
+	demoOnce.Do(func() { demoFiles = loadDemo(t) })
+	if demoFiles == nil {
+		t.Fatal("the demo did not load")
+	}
 	dir := t.TempDir()
-	db, err := store.Open(t.Context(), store.Config{Dir: dir})
+	for name, content := range demoFiles {
+		must(t, os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o700))
+		must(t, os.WriteFile(filepath.Join(dir, name), content, 0o600))
+	}
+	return dir
+}
+
+var (
+	demoOnce  sync.Once
+	demoFiles map[string][]byte // by their paths in the folder
+)
+
+func loadDemo(t *testing.T) map[string][]byte {
+	t.Helper()
+	dir := t.TempDir()
+	db, err := store.Open(t.Context(), storetest.In(t, dir))
 	must(t, err)
 	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
 	must(t, err)
 	clock := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	a := app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return clock }, Zone: time.UTC})
+	a := app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return clock }, Zone: time.UTC, Passwords: app.CheapPasswords})
 	_, err = demo.Load(t.Context(), a, a.Today())
 	must(t, err)
-	must(t, db.Close())
-	return dir
+	must(t, db.Close()) // nothing is left in the write-ahead log: the files are whole
+	all := map[string][]byte{}
+	must(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		all[name], err = os.ReadFile(path)
+		return err
+	}))
+	return all
 }
 
 func must(t *testing.T, err error) {
