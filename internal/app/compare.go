@@ -189,11 +189,12 @@ func (s scope) comparable(ctx context.Context, r *store.Reader, among []kpi.Indi
 
 // arrange puts pinned rows on top, in the order they were pinned, and orders the others.
 func (c *Comparison) arrange(q CompareQuery) {
-	rate := func(row CompareRow) (kpi.Percent, bool) {
-		if q.Sort < 1 || q.Sort > len(row.Cells) || row.Cells[q.Sort-1] == nil || !row.Cells[q.Sort-1].Completion.Ok() {
-			return 0, false
+	rate := func(row CompareRow) (done kpi.Quotient, ok bool) {
+		if q.Sort < 1 || q.Sort > len(row.Cells) || row.Cells[q.Sort-1] == nil {
+			return done, false
 		}
-		return row.Cells[q.Sort-1].Completion.Value, true
+		o := row.Cells[q.Sort-1].Quotient()
+		return o.Value, o.Ok()
 	}
 	for i := range c.Rows {
 		c.Rows[i].Pinned = slices.Contains(q.Pinned, c.Rows[i].Code)
@@ -206,7 +207,7 @@ func (c *Comparison) arrange(q CompareQuery) {
 		y, yOk := rate(b)
 		switch {
 		case xOk && yOk:
-			return cmp.Compare(y, x)
+			return y.Compare(x)
 		case xOk:
 			return -1
 		case yOk:

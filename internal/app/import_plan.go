@@ -264,10 +264,10 @@ func (p *importPlan) compareRatios(ctx context.Context, ratios []intake.Figure) 
 		if denominator == 0 {
 			continue
 		}
-		stated, computed := f.Quantity.Amount, f.Indicator.Quotient(numerator, denominator).Amount(max(f.Indicator.Decimals, 2))
-		if decimals := min(stated.Decimals(), max(f.Indicator.Decimals, 2)); stated.Round(decimals) != computed.Round(decimals) {
+		stated, exact, decimals := f.Quantity.Amount, f.Indicator.Quotient(numerator, denominator), max(f.Indicator.Decimals, 2)
+		if !exact.Reads(stated, min(stated.Decimals(), decimals)) {
 			p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
-				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated.String(), computed.String(), f.Indicator.Measure)})
+				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated.String(), exact.Amount(decimals).String(), f.Indicator.Measure)})
 		}
 	}
 	return nil

@@ -140,11 +140,8 @@ func (t *table) compareRate(f *Figure, row GridRow, of ImportColumn) {
 	if !ok || cell.Kind == CellEmpty {
 		return
 	}
-	computed := kpi.Rate(f.Quantity.Amount, f.Target.Amount)
-	same := func(a kpi.Amount) bool {
-		decimals := min(a.Decimals(), 2)
-		return a.Round(decimals) == computed.Amount().Round(decimals)
-	}
+	exact := kpi.Divide(f.Quantity.Amount, f.Target.Amount)
+	same := func(a kpi.Amount) bool { return exact.Says(a, min(a.Decimals(), 2)) }
 	percent := cell.Kind == CellPercent || strings.ContainsAny(cell.Text, "%％") || strings.ContainsAny(c.Heading, "%％")
 	if same(stated) || !percent && same(stated.Times(100, 1)) {
 		return
@@ -152,7 +149,7 @@ func (t *table) compareRate(f *Figure, row GridRow, of ImportColumn) {
 	if !percent && stated < 5*kpi.One {
 		stated = stated.Times(100, 1)
 	}
-	t.Asks = append(t.Asks, Mistake{row.Number, c.Index, kpi.T("import_rate_differs", f.Indicator.Name, stated.String(), computed.String())})
+	t.Asks = append(t.Asks, Mistake{row.Number, c.Index, kpi.T("import_rate_differs", f.Indicator.Name, stated.String(), exact.Percent().String())})
 }
 
 // compareRow compares the total of a row with the figures beside it.

@@ -47,6 +47,14 @@ func (q Quotient) Compare(o Quotient) int {
 	return signed(q.negative, o.negative, multiply(q.n, o.d).compare(multiply(o.n, q.d)))
 }
 
+// From is whole − q, for a whole of 0 to 2 and a q of at most that.
+func (q Quotient) From(whole uint64) Quotient {
+	n := multiply(q.d, wide{low: whole})
+	low, borrow := bits.Sub64(n[0], q.n.low, 0)
+	high, _ := bits.Sub64(n[1], q.n.high, borrow)
+	return Quotient{n: wide{high, low}, d: q.d}
+}
+
 // Inverse is 1 ÷ q. q must not be 0.
 func (q Quotient) Inverse() Quotient { return Quotient{q.negative, q.d, q.n} }
 
@@ -55,6 +63,24 @@ func (q Quotient) Inverse() Quotient { return Quotient{q.negative, q.d, q.n} }
 func (q Quotient) Percent() Percent {
 	p, side := q.round(int64(Hundred))
 	return Percent(offWhole(p, side))
+}
+
+// Says reports whether a rate in percent, written with some decimals, is q.
+func (q Quotient) Says(rate Amount, decimals int) bool { return q.hundredfold().Reads(rate, decimals) }
+
+// Reads reports whether an amount written with some decimals is q: half-up, or, where that is whole, on
+// the side of it on which q lies, as what stands beside a line prints (99.99, 100.01).
+func (q Quotient) Reads(a Amount, decimals int) bool {
+	a = a.Round(decimals)
+	plain, step := q.Amount(decimals), decimalStep(decimals)
+	side := Amount(q.CmpAmount(plain))
+	return a == plain || decimals > 0 && plain%One == 0 && a == plain+side*step
+}
+
+// hundredfold is q as a number of percent.
+func (q Quotient) hundredfold() Quotient {
+	n := multiply(q.n, wide{low: 100})
+	return Quotient{q.negative, wide{n[1], n[0]}, q.d}
 }
 
 // Amount is q rounded half-up to some decimals (0 to 6).

@@ -62,7 +62,7 @@ func halfUp(x *big.Rat, scale int64) int64 {
 // exact fractions are, and rounds as they do.
 func TestAQuotientIsExact(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 5))
-	for range 20_000 {
+	for range 3_000 {
 		a, n, b, d := dealt(dice), dealt(dice), nonZero(dice), nonZero(dice)
 		q, x := kpi.Fraction(a, n, b, d), exactly(a, n, b, d)
 		for _, p := range []int64{dealt(dice), halfUp(x, 100_00), int64(dice.IntN(200_00))} {
@@ -101,7 +101,7 @@ func TestAPrintedRateNeverCrossesALine(t *testing.T) {
 	rules.FarBehindBelow, rules.BehindBelow, rules.AheadFrom = 62_35, 79_99, 115_50
 	rules.Caps = []kpi.Cap{{Below: 79_50, AtMost: 89_00}}
 	lines := []kpi.Percent{62_35, 79_99, 115_50, 130_00, 100_00, 25_00, 40_00, 60_00, 80_00, 79_50}
-	for range 20_000 {
+	for range 3_000 {
 		a, b := near(dice, lines[dice.IntN(len(lines))])
 		q, x := kpi.Divide(kpi.Amount(a), kpi.Amount(b)), exactly(a, 1, b, 1)
 		for _, sign := range append([]kpi.Sign{""}, kpi.Signs...) {
@@ -126,7 +126,7 @@ func TestAPrintedRateNeverCrossesALine(t *testing.T) {
 // A ratio's own value prints on the side of its target on which it lies, whatever the sign.
 func TestAPrintedValueMeetsTheTargetAsTheExactOneDoes(t *testing.T) {
 	dice := rand.New(rand.NewPCG(4, 4))
-	for range 20_000 {
+	for range 3_000 {
 		decimals := dice.IntN(5)
 		step := int64(kpi.One)
 		for range decimals {
@@ -139,6 +139,50 @@ func TestAPrintedValueMeetsTheTargetAsTheExactOneDoes(t *testing.T) {
 		for _, sign := range kpi.Signs {
 			if a := sign.Print(q, decimals, kpi.Amount(target)); sign.Met(a, kpi.Amount(target)) != sign.MetBy(q, kpi.Amount(target)) {
 				t.Fatalf("%s %s prints %s with %d decimals: that it is met would be %v", sign, kpi.Amount(target), a, decimals, sign.Met(a, kpi.Amount(target)))
+			}
+		}
+	}
+}
+
+// What is written beside two numbers is right when it is their quotient half-up, and also when it is what
+// the program prints of one that a line keeps down or up.
+func TestAWrittenRateIsTheQuotientOfItsNumbers(t *testing.T) {
+	for _, c := range []struct {
+		a, b     int64
+		rate     string
+		decimals int
+		want     bool
+	}{
+		{2, 3, "66.67", 2, true}, {2, 3, "66.66", 2, false}, {2, 3, "66.7", 1, true}, {2, 3, "67", 0, true}, {2, 3, "66", 0, false},
+		{29_999, 30_000, "100", 2, true}, {29_999, 30_000, "99.99", 2, true}, {29_999, 30_000, "99.98", 2, false}, {29_999, 30_000, "100.01", 2, false},
+		{30_001, 30_000, "100", 2, true}, {30_001, 30_000, "100.01", 2, true}, {30_001, 30_000, "99.99", 2, false},
+		{23_999, 30_000, "79.99", 2, true}, {23_999, 30_000, "80", 2, true}, {30_000, 30_000, "99.99", 2, false},
+		{10_780, 10_361, "104.04", 2, true}, {210, 223, "94.17", 2, true}, {210, 223, "94.2", 1, true}, {210, 223, "94.18", 2, false},
+		{-1, 3, "-33.33", 2, true}, {99_999_999_999_999_999, 100_000_000_000_000_000, "99.99", 2, true},
+	} {
+		rate, err := kpi.ParseAmount(c.rate)
+		if got := kpi.Divide(kpi.Amount(c.a), kpi.Amount(c.b)).Says(rate, c.decimals); err != nil || got != c.want {
+			t.Errorf("%s%% of %d and %d: %v, want %v (%v)", c.rate, c.a, c.b, got, c.want, err)
+		}
+	}
+}
+
+// A band holds the points that are of the weight what the rules say, and no others.
+func TestABandIsExact(t *testing.T) {
+	rules := kpi.DefaultRules
+	for weight := kpi.Percent(1); weight <= 12_34; weight++ {
+		for points := kpi.Percent(0); points <= weight; points++ {
+			want := kpi.LevelMissed
+			switch {
+			case points*kpi.Hundred >= weight*rules.MetFrom:
+				want = kpi.LevelMet
+			case points*kpi.Hundred >= weight*rules.PartlyFrom:
+				want = kpi.LevelPartly
+			}
+			for _, level := range []kpi.LevelValue{kpi.LevelMet, kpi.LevelPartly, kpi.LevelMissed} {
+				if got := rules.Band(level, weight).Holds(points); got != (level == want) {
+					t.Fatalf("%s of %s is %s of it: in the band of %s: %v", points, weight, kpi.Divide(kpi.Amount(points), kpi.Amount(weight)).Percent(), level, got)
+				}
 			}
 		}
 	}

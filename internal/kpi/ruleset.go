@@ -164,7 +164,8 @@ func (b Band) Holds(points Percent) bool {
 }
 
 // Band is the range for a judgement of a given weight: 80 (incl.) to 100 % of it for 达成, 60
-// (incl.) to 80 % for 部分达成, 0 to 60 % for 未达成.
+// (incl.) to 80 % for 部分达成, 0 to 60 % for 未达成. Points inside it are so by the exact shares: of
+// 3.33 points 80 % begin at 2.67, for 2.66 are 79.88 %.
 func (r RuleSet) Band(l LevelValue, weight Percent) Band {
 	met, partly := r.MetFrom.part(weight), r.PartlyFrom.part(weight)
 	switch l {
@@ -176,10 +177,9 @@ func (r RuleSet) Band(l LevelValue, weight Percent) Band {
 	return Band{0, partly, false}
 }
 
-// part is p of some points, rounded half-up to a hundredth of a point.
-func (p Percent) part(points Percent) Percent {
-	return Percent(Amount(points).Times(int64(p), int64(Hundred)))
-}
+// part is p of some points, rounded up to a hundredth of a point: the least points that are p of them
+// or more.
+func (p Percent) part(points Percent) Percent { return (points*p + Hundred - 1) / Hundred }
 
 // HeadingOf is the first-level heading a category stands under; ok is false for one that has none.
 func (r RuleSet) HeadingOf(c Category) (h Heading, ok bool) {

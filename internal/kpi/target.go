@@ -80,6 +80,18 @@ func (s Sign) Goal(t, step Amount) Amount {
 // but ≥ a number just above must not print as the target itself.
 func (s Sign) tells() bool { return s != AtLeastSign && s.Symbol() != "" }
 
+// Rate is q as a rate beside a line, rounded half-up and on the side of the line on which q lies.
+func (s Sign) Rate(q Quotient, line Percent) Percent {
+	p, _ := q.round(int64(Hundred))
+	switch order := q.Cmp(line); {
+	case order < 0 && Percent(p) >= line:
+		return line - 1
+	case order > 0 && Percent(p) == line && s.tells():
+		return line + 1
+	}
+	return Percent(p)
+}
+
 // Print is q rounded half-up to some decimals, on the side of target t on which q lies: 95.996 of
 // ≥ 96 prints 95.99, 5.004 of ≤ 5 prints 5.01.
 func (s Sign) Print(q Quotient, decimals int, t Amount) Amount {
@@ -150,12 +162,15 @@ func (s Share) Less(o Share) bool { return s.n*max(o.d, 1) < o.n*max(s.d, 1) }
 // Of is the share of a, rounded half away from zero to a millionth.
 func (s Share) Of(a Amount) Amount { return a.Times(s.n, max(s.d, 1)) }
 
-// Whole is the amount of which part is the share: part ÷ share. The share must not be zero.
-func (s Share) Whole(part Amount) Amount { return part.Times(s.d, s.n) }
-
 // Pace is a ÷ (the share of whole): what there is of what the plan expects, divided once. Neither the
 // share nor whole may be 0.
 func (s Share) Pace(a, whole Amount) Quotient { return Fraction(int64(a), s.d, int64(whole), s.n) }
+
+// Quotient is the share as an exact number.
+func (s Share) Quotient() Quotient { return Fraction(s.n, 1, max(s.d, 1), 1) }
+
+// All is the amount of which part is the share, exactly. The share must not be zero.
+func (s Share) All(part Amount) Quotient { return s.Pace(part, One) }
 
 // Percent is the share rounded half-up to two decimals of a percent.
 func (s Share) Percent() Percent { return Rate(Amount(s.n), Amount(max(s.d, 1))) }

@@ -41,7 +41,8 @@ type UnitFigure struct {
 	Figure Figure
 }
 
-// Ranked are the units that have a completion rate, the highest first; of equal ones the order stays.
+// Ranked are the units that have a completion rate, the highest first by the exact rate, which may tell
+// apart what prints alike; of equal ones the order stays.
 func (u UnitFigures) Ranked() []UnitFigure {
 	var out []UnitFigure
 	for _, f := range u.Units {
@@ -50,7 +51,7 @@ func (u UnitFigures) Ranked() []UnitFigure {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b UnitFigure) int {
-		return cmp.Compare(b.Figure.Completion.Value, a.Figure.Completion.Value)
+		return b.Figure.Quotient().Value.Compare(a.Figure.Quotient().Value)
 	})
 	return out
 }

@@ -59,7 +59,7 @@ func (f BudgetFigure) forecast(a kpi.AsOf) BudgetFigure {
 	case share.IsZero():
 		f.Forecast = None[kpi.Amount](ReasonNotDue)
 	default:
-		f.Forecast = Some(share.Whole(f.Spent).Round(2))
+		f.Forecast = Some(share.All(f.Spent).Amount(2))
 	}
 	return f
 }

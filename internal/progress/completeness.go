@@ -84,6 +84,14 @@ func (u UnitCompleteness) Rate(month int) Opt[kpi.Percent] {
 	return Some(kpi.Rate(kpi.Whole(int64(logged)), kpi.Whole(int64(asked))))
 }
 
+// Compare is -1, 0 or 1: a smaller part of what was due was logged than of the other's, the same, a
+// greater one. Both have a Rate.
+func (u UnitCompleteness) Compare(o UnitCompleteness, month int) int {
+	asked, logged := u.Sum(month)
+	othersAsked, othersLogged := o.Sum(month)
+	return cmp.Compare(logged*othersAsked, othersLogged*asked)
+}
+
 // Late are the months that are late.
 func (u UnitCompleteness) Late() (out []MonthCompleteness) {
 	for _, m := range u.Months {
@@ -119,10 +127,10 @@ func (c Completeness) Rank(month int) []Ranked {
 			out = append(out, Ranked{UnitCompleteness: u})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Ranked) int { return cmp.Compare(b.Rate(month).Value, a.Rate(month).Value) })
+	slices.SortStableFunc(out, func(a, b Ranked) int { return b.Compare(a.UnitCompleteness, month) })
 	for i := range out {
 		out[i].Place = i + 1
-		if i > 0 && out[i].Rate(month) == out[i-1].Rate(month) {
+		if i > 0 && out[i].Compare(out[i-1].UnitCompleteness, month) == 0 {
 			out[i].Place = out[i-1].Place
 		}
 	}

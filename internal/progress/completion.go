@@ -33,8 +33,8 @@ func (in *Input) rely(f *Figure) {
 }
 
 // Quotient is achievement ÷ target exactly, of what can be relied on: lights, points and places are
-// decided by it, and Completion is how it prints. A rate is divided by its own exact quotient and not
-// by the rounded one.
+// decided by it, and Completion is how it prints, never capped (104.04 % stays). A rate is divided by
+// its own exact quotient and not by the rounded one.
 //
 // It is absent without a target, without a value, for judgements (met or not met), and when the
 // target is 0, which can only be met or not met.
@@ -58,15 +58,6 @@ func (f *Figure) ofTarget() kpi.Quotient {
 		return f.Indicator.QuotientOf(f.Numerator.Value, f.Denominator.Value, f.Target.Amount)
 	}
 	return kpi.Divide(f.Relied.Value, f.Target.Amount)
-}
-
-// completion is the quotient as it prints, never capped (104.04 % stays).
-func (in *Input) completion(f *Figure) Opt[kpi.Percent] {
-	q := f.Quotient()
-	if !q.Ok() {
-		return None[kpi.Percent](q.Reason)
-	}
-	return Some(in.Rules.Rate(q.Value, in.Target.Sign))
 }
 
 // met reports whether the target is reached as its sign asks, by exact numbers; false while that is

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"dabiao/internal/kpi"
@@ -125,7 +126,7 @@ func TestPaceDividesOnce(t *testing.T) {
 func TestFiguresDecideAsExactFractionsDo(t *testing.T) {
 	dice := rand.New(rand.NewPCG(8, 3))
 	signs := []kpi.Sign{kpi.AtLeastSign, kpi.MoreSign, kpi.EqualSign, kpi.AtMostSign, kpi.LessSign}
-	for range 20_000 {
+	for range 5_000 {
 		rules := kpi.DefaultRules
 		rules.FarBehindBelow = kpi.Percent(50_00 + dice.IntN(15_00))
 		rules.BehindBelow = kpi.Percent(70_00 + dice.IntN(20_00))
@@ -175,6 +176,145 @@ func TestFiguresDecideAsExactFractionsDo(t *testing.T) {
 		passed := sign == kpi.EqualSign && order > 0
 		if gap := f.Missing; gap.Ok() != (!met && !passed && !sign.Ceiling()) || gap.Ok() && gap.Value <= 0 {
 			t.Fatalf("%s of %s %s: missing %s", a, sign, target, said(gap))
+		}
+	}
+}
+
+// Where a budget stands is decided by exact amounts too: its light, the supervision lines, caps and the
+// finance side's warnings, and every printed rate says the same.
+func TestABudgetIsJudgedByExactAmounts(t *testing.T) {
+	rules := kpi.DefaultRules
+	rules.Caps = []kpi.Cap{{Below: 80_00, AtMost: 89_00}}
+	for _, c := range []struct {
+		name, spent, full string
+		at                kpi.AsOf
+		execution, pace   string
+		light             kpi.Light
+		raised            bool
+	}{
+		{"a 分 short of a quarter in April", "2499999.99", "10000000", end(4), "24.99", "75.00", kpi.Behind, true},
+		{"a quarter in April", "2500000", "10000000", end(4), "25.00", "75.00", kpi.Behind, false},
+		{"a 分 short of 40 % in June", "3999999.99", "10000000", end(6), "39.99", "79.99", kpi.Behind, true},
+		{"40 % in June", "4000000", "10000000", end(6), "40.00", "80.00", kpi.OnPace, false},
+		{"a 分 short of 60 % in August", "5999999.99", "10000000", end(8), "59.99", "90.00", kpi.OnPace, true},
+		{"a 分 short of 80 % in October", "7999999.99", "10000000", end(10), "79.99", "96.00", kpi.OnPace, true},
+		{"80 % in October", "8000000", "10000000", end(10), "80.00", "96.00", kpi.OnPace, false},
+		{"a 分 short of all", "9999999.99", "10000000", end(12), "99.99", "99.99", kpi.OnPace, false},
+		{"all", "10000000", "10000000", end(12), "100.00", "100.00", kpi.Done, false},
+		{"a 分 short of six tenths of the pace", "2999999.99", "10000000", end(6), "30.00", "59.99", kpi.FarBehind, true},
+		{"a 分 short of all of a hundred thousand million", "99999999999.99", "100000000000", end(12), "99.99", "99.99", kpi.OnPace, false},
+	} {
+		line := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Spent: num(t, c.spent)}
+		full := num(t, c.full)
+		line.Full, line.Months[0] = &full, line.Spent
+		f := progress.Execute([]kpi.BudgetLine{line}, c.at, rules).Total
+		month := progress.ExecuteMonths([]kpi.BudgetLine{line}, c.at, rules)[c.at.Month-1]
+		if said(f.Execution) != c.execution || said(f.Pace) != c.pace || f.Light != c.light || month.Raised != c.raised {
+			t.Errorf("%s: %s, pace %s, %s, raised %v", c.name, said(f.Execution), said(f.Pace), f.Light, month.Raised)
+		}
+	}
+
+	for spent, want := range map[string]struct {
+		score, total string
+		unspent      string
+	}{
+		"79.9999": {"8.00", "89.00", "20.01"}, "80": {"8.00", "98.00", ""}, "80.0001": {"8.00", "98.00", ""}, "99.9999": {"9.99", "99.99", ""},
+		"79.99": {"8.00", "89.00", "20.01"}, "70.004": {"7.00", "89.00", "30.00"},
+	} {
+		s := progress.Rate(year(t, rules, spent, lastTen(t, "2022-12-01 100")))
+		unspent := ""
+		for _, f := range s.Findings {
+			if f.Text.Key == "score.finding.unspent" {
+				unspent = f.Text.Args[0].(kpi.Percent).String()
+			}
+		}
+		if said(s.Execution.Score) != want.score || said(s.Total) != want.total || unspent != want.unspent {
+			t.Errorf("%s of 100 spent: %s points, %s in all, unspent %q; want %+v", spent, said(s.Execution.Score), said(s.Total), unspent, want)
+		}
+	}
+}
+
+// The score rate is held against the spending rate by exact numbers.
+func TestTheScoreRateIsHeldAgainstTheExactSpendingRate(t *testing.T) {
+	for spent, want := range map[string]bool{"95.238095": true, "95.238096": false, "95.2381": false, "95.238": true} {
+		in := year(t, kpi.DefaultRules, spent, lastTen(t, "2022-12-01 100")) // all points: 100 % > 95.238095… × 1.05
+		if got := slices.Contains(keys(progress.Rate(in)), "score.finding.rate_gap"); got != want {
+			t.Errorf("%s spent: warned %v, want %v", spent, got, want)
+		}
+	}
+}
+
+// A reason becomes compulsory at exactly 130 %.
+func TestFarAboveIsDecidedExactly(t *testing.T) {
+	for achieved, want := range map[string]string{"38999": "130.00 false", "39000": "130.00 true", "38998": "129.99 false", "39001": "130.00 true"} {
+		f := progress.Measure(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-12-05 "+achieved))
+		got := fmt.Sprint(f.Completion.Value, " ", f.FarAbove(kpi.DefaultRules))
+		if achieved == "38999" {
+			want = "129.99 false" // 129.9967
+		}
+		if got != want {
+			t.Errorf("%s of 30000: %s, want %s", achieved, got, want)
+		}
+	}
+	for _, sign := range []kpi.Sign{"<=", "<"} {
+		if f := progress.Measure(input(t, kpi.Flow, goal(t, sign, "100"), "2022-12-05 200")); f.FarAbove(kpi.DefaultRules) {
+			t.Errorf("%s: a broken ceiling is over-achieved", sign)
+		}
+	}
+}
+
+// Where the year ends prints on the side of the target on which it lies; what is needed is enough.
+func TestForecastsDoNotCrossTheTarget(t *testing.T) {
+	for _, c := range []struct {
+		sign               kpi.Sign
+		target, achieved   string
+		at                 kpi.AsOf
+		forecast, perMonth string
+	}{
+		{">=", "1000", "583", end(7), "999", "84"},  // 999.43 rounds down as it is
+		{">=", "1001", "584", end(7), "1001", "84"}, // 1001.14
+		{">=", "700", "525", end(9), "700", "59"},   // exactly; 175 ÷ 3 is 58.33
+		{">=", "12001", "10001", end(10), "12001", "1000"},
+		{">=", "12002", "10001", end(10), "12001", "1001"},
+		{">", "700", "525", end(9), "700", "59"},
+		{">", "12001", "10001", end(10), "12002", "1001"}, // 12001.2 is above
+		{"<=", "12001", "10001", end(10), "12002", "(no_pace)"},
+		{"<=", "12002", "10001", end(10), "12001", "(no_pace)"},
+		{">=", "1000", "86", at(1, 31), "1032", "84"},
+		{">=", "1000", "249", end(3), "996", "84"},
+		{">=", "10000", "8333", end(10), "9999", "834"}, // 9999.6
+	} {
+		in := input(t, kpi.Flow, goal(t, c.sign, c.target), "2022-01-05 "+c.achieved)
+		in.AsOf = c.at
+		if f := progress.Measure(in); said(f.Forecast) != c.forecast || said(f.NeededPerMonth) != c.perMonth {
+			t.Errorf("%s of %s %s: forecast %s, needed %s; want %s, %s", c.achieved, c.sign, c.target, said(f.Forecast), said(f.NeededPerMonth), c.forecast, c.perMonth)
+		}
+	}
+}
+
+// Places go by the exact rates, also where two print alike.
+func TestUnitsAreRankedByExactRates(t *testing.T) {
+	unit := func(name, target, achieved string) progress.UnitFigure {
+		return progress.UnitFigure{Unit: kpi.Unit{Name: name}, Figure: progress.Measure(input(t, kpi.Flow, goal(t, ">=", target), "2022-12-05 "+achieved))}
+	}
+	units := progress.UnitFigures{Units: []progress.UnitFigure{unit("a", "1000000", "333331"), unit("b", "3", "1"), unit("c", "1000000", "333332"), unit("d", "6", "2"), unit("e", "1", "2")}}
+	var order string
+	for _, u := range units.Ranked() {
+		order += u.Unit.Name
+	}
+	if order != "ebdca" {
+		t.Errorf("ranked %s", order)
+	}
+}
+
+// The day a target is reached on and where the year ends do not contradict each other, however close.
+func TestTheReachDateAgreesWithTheForecast(t *testing.T) {
+	for achieved, want := range map[string]string{"49999999": "99999998 2023-01-01", "50000000": "100000000 2022-12-31", "50000001": "100000002 2022-12-31"} {
+		in := input(t, kpi.Flow, goal(t, ">=", "100000000"), "2022-01-05 "+achieved)
+		in.AsOf = end(6)
+		f := progress.Measure(in)
+		if got := said(f.Forecast) + " " + saidDate(f.ReachDate); got != want {
+			t.Errorf("%s by June: %s, want %s", achieved, got, want)
 		}
 	}
 }

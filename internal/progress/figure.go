@@ -66,7 +66,8 @@ type Month struct {
 // Measure computes a figure.
 func Measure(in Input) Figure {
 	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target}
-	in.judge(&f)
+	pace := in.judge(&f)
+	f.Completion, f.Pace = in.rated(f.Quotient()), in.rated(pace)
 	f.Stated = in.stated()
 	f.Missing = in.missing(&f)
 	f.NeededPerMonth = in.neededPerMonth(&f)
@@ -83,21 +84,25 @@ func Measure(in Input) Figure {
 	return f
 }
 
-// judge fills in what a light rests on, and the light.
-func (in *Input) judge(f *Figure) {
+// judge fills in what a light rests on, and the light. The pace is exact; it is yet to be printed.
+func (in *Input) judge(f *Figure) (pace Opt[kpi.Quotient]) {
 	t := in.through(in.AsOf.Month)
 	f.LastUpdate, f.Entries = t.LastDate, t.Entries
 	in.rely(f)
 	f.Met = in.met(f)
-	f.Completion = in.completion(f)
 	share := in.share()
 	f.Expected = in.expected(share)
-	pace := in.pace(f, share)
-	f.Pace = None[kpi.Percent](pace.Reason)
-	if pace.Ok() {
-		f.Pace = Some(in.Rules.Rate(pace.Value, in.Target.Sign))
-	}
+	pace = in.pace(f, share)
 	f.Light = in.light(f, pace)
+	return pace
+}
+
+// rated is an exact rate as the year's papers print it, beside the target.
+func (in *Input) rated(q Opt[kpi.Quotient]) Opt[kpi.Percent] {
+	if !q.Ok() {
+		return None[kpi.Percent](q.Reason)
+	}
+	return Some(in.Rules.Rate(q.Value, in.Target.Sign))
 }
 
 // Level is the judgement behind a level's figure, "" for other kinds and without a value.

@@ -74,24 +74,27 @@ func named(ind kpi.Indicator) kpi.Name { return kpi.Name{Name: ind.Name, NameEn:
 //     more than 5 % of the spending rate: 95 % of the points with 90 % spent (95 > 90 × 1.05 = 94.5)
 //   - more than 20 % of the budget is unspent
 func (in *ScoreInput) financeFindings(s Score) []Finding {
-	spent := s.Execution.Rate
+	e := s.Execution
+	spent := e.Quotient()
 	if !spent.Ok() {
 		return nil
 	}
 	var out []Finding
-	weight := s.Weight - s.Execution.Weight
+	weight := s.Weight - e.Weight
 	points := s.Earned
-	if s.Execution.Score.Ok() {
-		points -= s.Execution.Score.Value
+	if e.Score.Ok() {
+		points -= e.Score.Value
 	}
 	if scored := weight - s.Open; scored > 0 {
-		rate := kpi.Rate(kpi.Amount(points), kpi.Amount(scored))
-		if int64(rate)*int64(kpi.Hundred) > int64(spent.Value)*int64(kpi.Hundred+in.Rules.RateGap) {
-			out = append(out, warn("score.finding.rate_gap", rate, spent.Value, in.Rules.RateGap.Amount()))
+		whole := kpi.Fraction(int64(points), int64(kpi.Hundred), int64(scored), int64(kpi.Hundred+in.Rules.RateGap))
+		if whole.Compare(spent.Value) > 0 {
+			rate := kpi.Rate(kpi.Amount(points), kpi.Amount(scored))
+			out = append(out, warn("score.finding.rate_gap", rate, e.Rate.Value, in.Rules.RateGap.Amount()))
 		}
 	}
-	if unspent := kpi.Hundred - spent.Value; unspent > in.Rules.UnspentOver {
-		out = append(out, warn("score.finding.unspent", unspent, in.Rules.UnspentOver.Amount()))
+	if unspent := kpi.Divide(e.Budget-e.Spent, e.Budget); unspent.Cmp(in.Rules.UnspentOver) > 0 {
+		printed := max(kpi.Hundred-e.Rate.Value, in.Rules.UnspentOver+1)
+		out = append(out, warn("score.finding.unspent", printed, in.Rules.UnspentOver.Amount()))
 	}
 	return out
 }

@@ -51,6 +51,13 @@ func (f *Figure) Exceeded() bool {
 	return f.Met && !f.Target.Sign.Ceiling() && q.Ok() && q.Value.Cmp(kpi.Hundred) > 0
 }
 
+// FarAbove reports whether so much more was achieved than the target asks for that the rules want a
+// reason: 130 % and more, not under a ceiling.
+func (f *Figure) FarAbove(r kpi.RuleSet) bool {
+	q := f.Quotient()
+	return q.Ok() && !f.Target.Sign.Ceiling() && q.Value.Reaches(r.OverFrom)
+}
+
 // neededPerMonth is missing ÷ the months left, rounded up to what the indicator shows: 5491 missing
 // at the end of October is 2746 in each of two months. The running month counts by its days; an
 // indicator that has not begun has the months from its first on. With a month or less left it is
@@ -73,12 +80,18 @@ func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 	if left <= days {
 		return f.Missing
 	}
-	step := in.Indicator.Step()
-	return Some((f.Missing.Value.Times(days, left) + step - 1) / step * step)
+	exact := kpi.Fraction(int64(f.Missing.Value), days, int64(kpi.One), left)
+	needed := exact.Amount(in.Indicator.Decimals)
+	if exact.CmpAmount(needed) > 0 {
+		needed += in.Indicator.Step()
+	}
+	return Some(needed)
 }
 
 // forecast is where the year ends if the rest goes as the plan's share so far did: achievement ÷
 // share, rounded to what the indicator shows. 5009 at 81.81 % of the plan is 6123 at the year's end.
+//
+// It prints on the side of the target on which it lies: 29,999.6 of 30,000 is 29,999.
 //
 // It is absent before the plan expects anything, for what has no pace, and for readings under a
 // ceiling (超期未办结 2 件), which say how things stand and not how much has been used up.
@@ -93,7 +106,7 @@ func (in *Input) forecast(f *Figure) Opt[kpi.Amount] {
 	if share.IsZero() {
 		return None[kpi.Amount](ReasonNotDue)
 	}
-	return Some(share.Whole(f.Achievement.Value.Amount).Round(in.Indicator.Decimals))
+	return Some(in.printed(share.All(f.Achievement.Value.Amount)))
 }
 
 // reachDate is the day the target is reached at this pace: along the plan's curve within the year,
@@ -112,29 +125,29 @@ func (in *Input) reachDate(f *Figure) Opt[kpi.Date] {
 	case !f.Expected.Ok():
 		return None[kpi.Date](f.Expected.Reason)
 	}
-	// target × share ÷ achievement: the part of the plan that must have passed, One being all of it
-	needed := kpi.One.Times(int64(in.share().Of(in.goal())), int64(f.Relied.Value))
-	if needed <= kpi.One {
+	// target × share ÷ achievement: the part of the plan that must have passed
+	needed := in.share().Pace(f.Relied.Value, in.goal()).Inverse()
+	if needed.Cmp(kpi.Hundred) <= 0 {
 		return Some(max(in.dayOfShare(needed), in.AsOf.Date()))
 	}
 	const tooFar = 20 // years; beyond this a date would only pretend to know
-	if needed > tooFar*kpi.One {
+	if needed.Cmp(tooFar*kpi.Hundred) > 0 {
 		return None[kpi.Date](ReasonNoRate)
 	}
 	start := kpi.Period{Year: in.AsOf.Year, Month: in.Indicator.Starts}.Start().Time()
 	length := int64(in.AsOf.Year.End().Time().Sub(start).Hours()/24) + 1
-	days := (kpi.Amount(length)*needed + kpi.One - 1) / kpi.One
+	days := (kpi.Amount(length)*needed.Amount(kpi.AmountDecimals) + kpi.One - 1) / kpi.One
+	days = max(days, kpi.Amount(length)+1) // not within the year
 	return Some(kpi.DateOf(start.Add(time.Duration(days-1) * 24 * time.Hour)))
 }
 
 // yearOver reports whether figures are taken to the year's last day.
 func (in *Input) yearOver() bool { return in.AsOf.Month == 12 && in.AsOf.Whole() }
 
-// dayOfShare is the first day by which the plan expects needed of One. Both are rounded to a
-// millionth, so the last digit does not decide.
-func (in *Input) dayOfShare(needed kpi.Amount) kpi.Date {
+// dayOfShare is the first day by which the plan expects needed of the whole, at most all of it.
+func (in *Input) dayOfShare(needed kpi.Quotient) kpi.Date {
 	plan := in.plan()
-	reached := func(at kpi.AsOf) bool { return plan.At(at).Of(kpi.One)+1 >= needed }
+	reached := func(at kpi.AsOf) bool { return plan.At(at).Quotient().Compare(needed) >= 0 }
 	for m := 1; m <= 12; m++ {
 		end := kpi.MonthEnd(kpi.Period{Year: in.AsOf.Year, Month: m})
 		if !reached(end) {

@@ -84,7 +84,7 @@ func (in *Input) forecastRange(f *Figure) Opt[Range] {
 		return None[Range](ReasonNotDue)
 	}
 	now := f.Achievement.Value.Amount
-	out := Range{Low: (now + max(low, 0)).Round(in.Indicator.Decimals), High: (now + high).Round(in.Indicator.Decimals)}
+	out := Range{Low: in.printed(kpi.Divide(now+max(low, 0), kpi.One)), High: in.printed(kpi.Divide(now+high, kpi.One))}
 	out.Low, out.High = min(out.Low, f.Forecast.Value), max(out.High, f.Forecast.Value)
 	return Some(out)
 }

@@ -38,6 +38,14 @@ type ExecutionScore struct {
 	Rule          kpi.Text
 }
 
+// Quotient is spent ÷ full-year budget exactly, which caps and warnings are decided by.
+func (e ExecutionScore) Quotient() Opt[kpi.Quotient] {
+	if !e.Rate.Ok() {
+		return None[kpi.Quotient](e.Rate.Reason)
+	}
+	return Some(kpi.Divide(e.Spent, e.Budget))
+}
+
 // ScoreLine is one indicator's score and how it came about.
 type ScoreLine struct {
 	Figure   *Figure
@@ -98,7 +106,7 @@ func (s *Score) sum() {
 	}
 	s.Total = Some(s.Earned)
 	for _, c := range s.Rules.Caps {
-		if s.Execution.Rate.Ok() && s.Execution.Rate.Value < c.Below && s.Total.Value > c.AtMost {
+		if done := s.Execution.Quotient(); done.Ok() && !done.Value.Reaches(c.Below) && s.Total.Value > c.AtMost {
 			s.Cap, s.Total = &c, Some(c.AtMost)
 		}
 	}
@@ -119,7 +127,7 @@ func (in *ScoreInput) execution() ExecutionScore {
 		e.Rate, e.Score = None[kpi.Percent](ReasonNoBudget), None[kpi.Percent](ReasonNoBudget)
 		return e
 	}
-	e.Score = Some(clamp(times(e.Weight, e.Spent, e.Budget), e.Weight))
+	e.Score = Some(clamp(kpi.Divide(e.Spent, e.Budget).Points(e.Weight), e.Weight))
 	e.Rule = kpi.T("score.rule.execution", e.Weight.Amount(), e.Spent, e.Budget, e.Score.Value)
 	return e
 }
@@ -130,13 +138,13 @@ func (in *ScoreInput) line(f *Figure) ScoreLine {
 	if f.Target != nil {
 		l.Weight = f.Target.Weight
 	}
+	l.Over = f.FarAbove(in.Rules)
 	in.propose(&l)
 	l.Score = l.Proposed
 	if m, ok := in.Manual[f.Indicator.ID]; ok {
 		l.Manual = &m
 		l.manual(m)
 	}
-	l.Over = f.Target != nil && !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value >= in.Rules.OverFrom
 	l.Reasoned = l.Manual != nil || in.Reasons[f.Indicator.ID]
 	return l
 }
@@ -213,11 +221,6 @@ func (s Score) Line(id kpi.IndicatorID) (l ScoreLine, ok bool) {
 		}
 	}
 	return ScoreLine{}, false
-}
-
-// times is points × n ÷ d, rounded half-up to a hundredth of a point, exact in between.
-func times(points kpi.Percent, n, d kpi.Amount) kpi.Percent {
-	return kpi.Percent(kpi.Amount(points).Times(int64(n), int64(d)))
 }
 
 func clamp(points, most kpi.Percent) kpi.Percent { return min(max(points, 0), most) }

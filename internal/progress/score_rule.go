@@ -5,14 +5,15 @@ import "dabiao/internal/kpi"
 // propose applies the rule set to one indicator. T is the target, A what can be relied on of the
 // achievement, w the weight; points have two decimals, half-up:
 //
-//   - ≥ ＞ ＝ met → w; else w × A/T, at most w. T = 0 not met → 0. (＝ with T = 0: A ≤ 0 is met.)
+//   - ≥ ＞ ＝ met → w; else w × A/T. T = 0 not met → 0. (＝ with T = 0: A ≤ 0 is met.)
 //   - ≤ ＜ met → w; else w × (1 − (A−T)/T), nothing from 2T on, or w × T/A where the rule set says
 //     so. T = 0 not met → 0.
 //   - 定性 → the band of the judgement; the scorer chooses in it, so nothing is proposed. A target
 //     of 部分达成 that is reached counts as 达成.
 //   - at OverFrom and more → w less the rule set's deduction.
 //
-// A rate counts with its exact quotient, not with the rounded one.
+// All of w is given only where the target is met by exact numbers; 9.9997 of 10 is 9.99. A rate counts
+// with its exact quotient, not with the rounded one.
 func (in *ScoreInput) propose(l *ScoreLine) {
 	f := l.Figure
 	switch {
@@ -25,13 +26,13 @@ func (in *ScoreInput) propose(l *ScoreLine) {
 	case f.Indicator.Kind == kpi.Level:
 		in.proposeBand(l)
 	case f.Met || f.Target.Sign == kpi.EqualSign && f.Target.Amount == 0 && f.Relied.Value <= 0:
-		l.proposeMet(in.Rules)
+		l.proposeMet(&in.Rules)
 	case f.Target.Amount <= 0:
 		l.set(0, "score.rule.zero")
 	case f.Target.Sign.Ceiling():
 		l.proposeOver(in.Rules.Ceiling)
 	default:
-		l.proposeShort(in.Rules)
+		l.proposeShort(&in.Rules)
 	}
 }
 
@@ -57,46 +58,42 @@ func (l *ScoreLine) set(points kpi.Percent, key string, more ...any) {
 	l.Rule = kpi.T(key, append(args, more...)...)
 }
 
-func (l *ScoreLine) proposeMet(rules kpi.RuleSet) {
-	f := l.Figure
-	far := !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value >= rules.OverFrom
-	if far && rules.OverDeduction > 0 {
+func (l *ScoreLine) proposeMet(rules *kpi.RuleSet) {
+	if l.Over && rules.OverDeduction > 0 {
 		l.set(l.Weight-rules.OverDeduction, "score.rule.over", rules.OverFrom.Amount(), rules.OverDeduction.Amount())
 		return
 	}
 	l.set(l.Weight, "score.rule.met")
 }
 
-// proposeShort is w × A/T. What is above a ＝ target gets all of w, and what is far above it the
-// deduction.
-func (l *ScoreLine) proposeShort(rules kpi.RuleSet) {
-	a, t := l.exact()
-	if a >= t {
+// proposeShort is w × A/T. Only what is met gets all of w: what is at a ＞ target or above a ＝ target
+// stays a hundredth of a point short of it.
+func (l *ScoreLine) proposeShort(rules *kpi.RuleSet) {
+	q := l.Figure.ofTarget()
+	switch {
+	case !q.Reaches(kpi.Hundred):
+		l.set(q.Points(l.Weight), "score.rule.short")
+	case l.Over && rules.OverDeduction > 0:
 		l.proposeMet(rules)
-		return
+	default:
+		l.set(l.Weight-1, "score.rule.unmet")
 	}
-	l.set(times(l.Weight, a, t), "score.rule.short")
 }
 
+// proposeOver is what a ceiling that is not kept leaves of w: A is T at least, and only ＜ is not kept by T
+// itself.
 func (l *ScoreLine) proposeOver(rule kpi.CeilingRule) {
-	a, t := l.exact()
+	q := l.Figure.ofTarget()
 	switch {
-	case rule == kpi.CeilingQuotient && a > 0:
-		l.set(times(l.Weight, t, a), "score.rule.quotient")
-	case a >= 2*t:
+	case q.Cmp(kpi.Hundred) == 0: // of ＜
+		l.set(l.Weight-1, "score.rule.unmet")
+	case rule == kpi.CeilingQuotient:
+		l.set(q.Inverse().Points(l.Weight), "score.rule.quotient")
+	case q.Reaches(2 * kpi.Hundred):
 		l.set(0, "score.rule.twice")
 	default:
-		l.set(times(l.Weight, 2*t-a, t), "score.rule.linear")
+		l.set(q.From(2).Points(l.Weight), "score.rule.linear")
 	}
-}
-
-// exact is A and T; for a rate, the numerator and the denominator's share that the target asks for.
-func (l *ScoreLine) exact() (a, t kpi.Amount) {
-	f := l.Figure
-	if f.Indicator.Kind == kpi.Ratio {
-		return f.Numerator.Value, f.Denominator.Value.Times(int64(f.Target.Amount), f.Indicator.Factor*int64(kpi.One))
-	}
-	return f.Relied.Value, f.Target.Amount
 }
 
 // actual is A as the rule prints it: a rate with the two numbers it divides.

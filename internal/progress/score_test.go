@@ -36,11 +36,21 @@ func TestAnIndicatorIsScoredByItsSign(t *testing.T) {
 		{"≥ met", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "100"), "2022-05-01 100"), 8_00), "8.00", "score.rule.met"},
 		{"≥ two thirds", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "3"), "2022-05-01 2"), 10_00), "6.67", "score.rule.short"},
 		{"≥ half up, from the exact quotient", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "2000"), "2022-05-01 1"), 10_00), "0.01", "score.rule.short"},
-		{"＞ reached but not passed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 100"), 8_00), "8.00", "score.rule.met"},
+		{"＞ reached but not passed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 100"), 8_00), "7.99", "score.rule.unmet"},
+		{"＞ passed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 101"), 8_00), "8.00", "score.rule.met"},
+		{"one of thirty thousand is missing", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-05-01 29999"), 10_00), "9.99", "score.rule.short"},
+		{"one of thirty thousand, of a weight of a hundredth", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-05-01 29999"), 1), "0.00", "score.rule.short"},
+		{"a hundred thousand million but one", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "100000000000"), "2022-05-01 99999999999"), 10_00), "9.99", "score.rule.short"},
+		{"≤ 30000 and one more", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "30000"), "2022-05-01 30001"), 10_00), "9.99", "score.rule.linear"},
+		{"≤ 30000 and one more by the other rule", quotient, weighted(input(t, kpi.Flow, goal(t, "<=", "30000"), "2022-05-01 30001"), 10_00), "9.99", "score.rule.quotient"},
+		{"a rate just under its target", mof, weighted(ratio(t, goal(t, ">=", "96"), "2022-05-01 959999", "2022-05-01 1000000"), 4_00), "3.99", "score.rule.short"},
+		{"a rate just above its ceiling", mof, weighted(ratio(t, goal(t, "<=", "5"), "2022-05-01 50001", "2022-05-01 1000000"), 10_00), "9.99", "score.rule.linear"},
+		{"a rate just below twice its ceiling", mof, weighted(ratio(t, goal(t, "<=", "5"), "2022-05-01 99999", "2022-05-01 1000000"), 10_00), "0.00", "score.rule.linear"},
+		{"just under 130 % with a deduction", strict, weighted(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-05-01 38999"), 8_00), "8.00", "score.rule.met"},
 		{"＞ missed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 50"), 8_00), "4.00", "score.rule.short"},
 		{"＝ met", mof, weighted(input(t, kpi.Flow, goal(t, "=", "12"), "2022-05-01 12"), 8_00), "8.00", "score.rule.met"},
 		{"＝ missed", mof, weighted(input(t, kpi.Flow, goal(t, "=", "12"), "2022-05-01 9"), 8_00), "6.00", "score.rule.short"},
-		{"＝ passed gets no more than its weight", mof, weighted(input(t, kpi.Flow, goal(t, "=", "12"), "2022-05-01 13"), 8_00), "8.00", "score.rule.met"},
+		{"＝ passed is not met, and gets less than its weight", mof, weighted(input(t, kpi.Flow, goal(t, "=", "12"), "2022-05-01 13"), 8_00), "7.99", "score.rule.unmet"},
 		{"＝ 0 with nothing", mof, weighted(input(t, kpi.Flow, goal(t, "=", "0"), "2022-05-01 0"), 8_00), "8.00", "score.rule.met"},
 		{"＝ 0 with one", mof, weighted(input(t, kpi.Flow, goal(t, "=", "0"), "2022-05-01 1"), 8_00), "0.00", "score.rule.zero"},
 		{"≥ 0", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "0"), "2022-05-01 0"), 8_00), "8.00", "score.rule.met"},
@@ -52,7 +62,7 @@ func TestAnIndicatorIsScoredByItsSign(t *testing.T) {
 		{"≤ 90 with 135 is half", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 135"), 10_00), "5.00", "score.rule.linear"},
 		{"≤ 90 with 180 is nothing", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 180"), 10_00), "0.00", "score.rule.twice"},
 		{"≤ 90 with 900 is nothing", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 900"), 10_00), "0.00", "score.rule.twice"},
-		{"＜ 90 with 90", mof, weighted(input(t, kpi.Flow, goal(t, "<", "90"), "2022-05-01 90"), 10_00), "10.00", "score.rule.linear"},
+		{"＜ 90 with 90", mof, weighted(input(t, kpi.Flow, goal(t, "<", "90"), "2022-05-01 90"), 10_00), "9.99", "score.rule.unmet"},
 		{"≤ 0 with 1", mof, weighted(input(t, kpi.Running, goal(t, "<=", "0"), "2022-05-01 1"), 10_00), "0.00", "score.rule.zero"},
 		{"≤ 90 with 135 by the other rule", quotient, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 135"), 10_00), "6.67", "score.rule.quotient"},
 		{"≤ 90 with 180 by the other rule", quotient, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 180"), 10_00), "5.00", "score.rule.quotient"},
@@ -264,6 +274,9 @@ func TestScoresFollowTheAchievement(t *testing.T) {
 		a := lineOf(rules, weighted(input(t, kpi.Flow, target, fmt.Sprintf("2022-05-01 %d", less)), weight))
 		b := lineOf(rules, weighted(input(t, kpi.Flow, target, fmt.Sprintf("2022-05-01 %d", less+1+dice.IntN(90))), weight))
 		low, high := a.Score.Value, b.Score.Value
+		if sign == kpi.EqualSign && a.Figure.Met {
+			high = max(high, low) // more is not met
+		}
 		if sign.Ceiling() || sign == kpi.EqualSign && target.Amount == 0 {
 			low, high = high, low
 		}

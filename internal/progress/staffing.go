@@ -105,7 +105,7 @@ func staffFigure(name kpi.StaffKind, kinds []kpi.StaffKind, staff []kpi.StaffCou
 		f.Posts, f.People = plus(f.Posts, own.Posts), plus(f.People, own.People)
 	}
 	if f.Posts.Ok() && f.People.Ok() && f.Posts.Value > 0 {
-		f.Rate = Some(kpi.Rate(kpi.Amount(f.People.Value), kpi.Amount(f.Posts.Value)))
+		f.Rate = Some(kpi.AtMostSign.Rate(kpi.Divide(kpi.Amount(f.People.Value), kpi.Amount(f.Posts.Value)), kpi.Hundred))
 	}
 	return f
 }
@@ -133,7 +133,7 @@ func official(costs []kpi.OfficialCost) []OfficialFigure {
 			f.Last, f.Initial, f.Full, f.Spent = plus(f.Last, own.Last), plus(f.Initial, own.Initial), plus(f.Full, own.Full), plus(f.Spent, own.Spent)
 		}
 		if f.Full.Ok() && f.Spent.Ok() && f.Full.Value > 0 {
-			f.Execution = Some(kpi.Rate(f.Spent.Value, f.Full.Value))
+			f.Execution = Some(kpi.AtMostSign.Rate(kpi.Divide(f.Spent.Value, f.Full.Value), kpi.Hundred))
 		}
 		out = append(out, f)
 	}

@@ -289,6 +289,10 @@ func TestYearOverYear(t *testing.T) {
 		want string
 	}{
 		{"a sum", last(input(t, kpi.Flow, nil, "2022-03-01 1259"), "2021-03-01 1180"), end(12), "6.69% 12"},
+		{"one more than a hundred thousand is a change", last(input(t, kpi.Flow, nil, "2022-03-01 100001"), "2021-03-01 100000"), end(12), "0.01% 12"},
+		{"so is one less", last(input(t, kpi.Flow, nil, "2022-03-01 99999"), "2021-03-01 100000"), end(12), "-0.01% 12"},
+		{"the same is none", last(input(t, kpi.Flow, nil, "2022-03-01 100000"), "2021-03-01 100000"), end(12), "0.00% 12"},
+		{"all but one is not all", last(input(t, kpi.Flow, nil, "2022-03-01 1"), "2021-03-01 30000"), end(12), "-99.99% 12"},
 		{"less than last year", last(input(t, kpi.Flow, nil, "2022-03-01 900"), "2021-03-01 1200"), end(12), "-25.00% 12"},
 		{"the same date of last year, not all of it", last(input(t, kpi.Flow, nil, "2022-03-01 300"), "2021-03-01 200", "2021-11-01 500"), end(6), "50.00% 6"},
 		{"a running month is left out on both sides", last(input(t, kpi.Flow, nil, "2022-03-01 300", "2022-06-02 9"), "2021-03-01 200", "2021-06-30 50"), at(6, 3), "50.00% 5"},

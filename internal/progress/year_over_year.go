@@ -59,14 +59,18 @@ func (in *Input) YearOverYear() Opt[Change] {
 		return None[Change](ReasonNoLastYear)
 	}
 	c := Change{Through: month, Now: now.Value.Amount, Before: before.Value.Amount, InPoints: in.Indicator.Measure.Points() != ""}
-	if c.InPoints {
-		c.By = kpi.Rate(c.Now-c.Before, 100*kpi.One)
-		return Some(c)
+	of := 100 * kpi.One
+	if !c.InPoints {
+		of = c.Before
 	}
-	if c.Before == 0 {
+	if of == 0 {
 		return None[Change](ReasonLastYearZero)
 	}
-	c.By = kpi.Rate(c.Now-c.Before, c.Before)
+	change := kpi.Divide(c.Now-c.Before, of)
+	c.By = change.Percent()
+	if side := change.Cmp(0); c.By == 0 { // only what has not changed has changed by 0
+		c.By = kpi.Percent(side)
+	}
 	return Some(c)
 }
 

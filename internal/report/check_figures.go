@@ -98,11 +98,10 @@ func (c *checker) deviations() []Finding {
 		if f.Target == nil || !f.Achievement.Ok() || c.reasoned(f) {
 			continue
 		}
-		far := !f.Target.Sign.Ceiling() && f.Completion.Ok() && f.Completion.Value >= c.b.rules().OverFrom
 		switch {
 		case !f.Met:
 			out = append(out, mended(of(f, "deviation", SeverityError)))
-		case far && f.Target.Weight == 0: // with points, the score says so
+		case f.FarAbove(c.b.rules()) && f.Target.Weight == 0: // with points, the score says so
 			out = append(out, mended(of(f, "deviation_over", SeverityWarning, f.Completion.Value)))
 		}
 	}

@@ -81,6 +81,8 @@ func withoutScale(n tableNumber) (kpi.Amount, string) {
 	return n.amount, n.measure
 }
 
+func isWhole(p float64) bool { return math.Abs(p-math.Round(p)) < 1e-9 }
+
 func anyQuotient(numbers []tableNumber, rate tableNumber) bool {
 	for i, a := range numbers {
 		for k, b := range numbers {
@@ -99,8 +101,15 @@ func (a tableNumber) over(b, rate tableNumber) bool {
 	if y > b.off() {
 		most = (x + a.off()) / (y - b.off()) * 100
 	}
-	half := 0.5*math.Pow10(-rate.decimals) + 1e-9
-	return least <= p+half && most >= p-half
+	step := math.Pow10(-rate.decimals)
+	above, below := step/2, step/2
+	if isWhole(p + step) { // 99.99 is also what is just short of 100, and 100.01 what is just above
+		above = step
+	}
+	if isWhole(p - step) {
+		below = step
+	}
+	return least <= p+above+1e-9 && most >= p-below-1e-9
 }
 
 // isProduct reports whether a number can be a × p %, all three rounded to what they show.

@@ -42,7 +42,7 @@ func quotients(s string, c *checker) []Finding {
 func quotient(a, b kpi.Amount, rate intake.Mention) bool {
 	_, frac, _ := strings.Cut(strings.TrimRight(rate.Written, "%％"), ".")
 	decimals := min(len(frac), 2)
-	return kpi.Rate(a, b).Amount().Round(decimals) == rate.Amount
+	return kpi.Divide(a, b).Says(rate.Amount, decimals)
 }
 
 var total = regexp.MustCompile(`(合计|共计|总计)为?[^，,；。]{0,4}$`)

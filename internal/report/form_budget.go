@@ -80,7 +80,7 @@ func (b *builder) numbers(row budgetRow) []Cell {
 	if row.initial != nil {
 		initial = b.moneyCell(*row.initial, row.ref, RefInitial)
 	}
-	if execution := executionOf(row); execution.Ok() {
+	if execution := b.executionOf(row); execution.Ok() {
 		rate = b.rateCell(execution.Value, row.ref, RefExecution)
 	}
 	return []Cell{initial, b.moneyCell(row.full, row.ref, RefBudget), b.moneyCell(row.spent, row.ref, RefSpent), dash, rate, dash}
@@ -108,9 +108,10 @@ func (b *builder) totalNumbers(row budgetRow) []Cell {
 	return out
 }
 
-func executionOf(row budgetRow) progress.Opt[kpi.Percent] {
+func (b *builder) executionOf(row budgetRow) progress.Opt[kpi.Percent] {
 	if row.full == 0 {
 		return progress.None[kpi.Percent](progress.ReasonNoBudget)
 	}
-	return progress.Some(kpi.Rate(row.spent, row.full))
+	rules := b.rules()
+	return progress.Some(rules.Rate(kpi.Divide(row.spent, row.full), ""))
 }

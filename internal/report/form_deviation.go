@@ -28,7 +28,7 @@ func (b *builder) deviation(f progress.Figure) Cell {
 		return cell(phrase(b.p, "report.form.deviation.missed")...).left()
 	case f.Target.Sign.Ceiling():
 		return cell(phrase(b.p, "report.form.deviation.none")...)
-	case f.Completion.Ok() && f.Completion.Value >= b.rules().OverFrom:
+	case f.FarAbove(b.rules()):
 		return b.off(f, "report.form.deviation.far_above", (f.Completion.Value - kpi.Hundred).String(), RefRate)
 	case f.Met:
 		return cell(phrase(b.p, "report.form.deviation.none")...)

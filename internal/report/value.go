@@ -78,11 +78,11 @@ func (t *Table) index(cells map[Place]*Cell, rows int) {
 	}
 }
 
-// gives reports whether the arithmetic makes want.
+// gives reports whether the arithmetic, as a spreadsheet rounds it, makes want.
 func gives(kind CalcKind, parts []kpi.Amount, want kpi.Amount) bool {
 	switch {
 	case kind == CalcRate:
-		return len(parts) == 2 && parts[1] > 0 && kpi.Rate(parts[0], parts[1]).Amount() == want
+		return len(parts) == 2 && parts[1] > 0 && kpi.Divide(parts[0], parts[1]).Amount(4).Times(100, 1) == want
 	case len(parts) == 0:
 		return false
 	}

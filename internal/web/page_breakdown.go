@@ -21,7 +21,7 @@ func (pc pageContext) childFigures(v app.IndicatorView) []figureView {
 	for _, c := range units.Ordered() {
 		f := c.Figure
 		kept = kept || f.Target != nil || f.Achievement.Ok()
-		if !placed && v.Figure.Completion.Ok() && (!f.Completion.Ok() || f.Completion.Value < v.Figure.Completion.Value) {
+		if !placed && v.Figure.Completion.Ok() && (!f.Completion.Ok() || f.Quotient().Value.Compare(v.Figure.Quotient().Value) < 0) {
 			out, placed = append(out, whole), true
 		}
 		href := pc.at(indicatorPath(v.Year.Year, v.Figure.Indicator.Code), c.Unit, v.Figure.AsOf.Period)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -70,7 +69,13 @@ func newCompletenessPage(pc pageContext, c progress.Completeness, byRate bool) c
 	units := slices.Clone(c.Units)
 	if byRate {
 		slices.SortStableFunc(units, func(a, b progress.UnitCompleteness) int {
-			return cmp.Compare(sortable(a.Rate(0)), sortable(b.Rate(0)))
+			switch x, y := a.Rate(0).Ok(), b.Rate(0).Ok(); {
+			case x && !y: // units that nothing is due of come behind all others
+				return -1
+			case y && !x:
+				return 1
+			}
+			return a.Compare(b, 0)
 		})
 	}
 	office := pc.Actor.MayReport() == nil && c.Unit.Parent == 0
@@ -94,14 +99,6 @@ func newCompletenessPage(pc pageContext, c progress.Completeness, byRate bool) c
 		}
 	}
 	return page
-}
-
-// sortable puts units that nothing is due of behind all others.
-func sortable(rate progress.Opt[kpi.Percent]) kpi.Percent {
-	if !rate.Ok() {
-		return 1 << 40
-	}
-	return rate.Value
 }
 
 func (pc pageContext) completenessRow(u progress.UnitCompleteness, y kpi.Year) completenessRow {

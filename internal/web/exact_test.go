@@ -1,0 +1,91 @@
+package web
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// One of thirty thousand is missing, and nothing says otherwise: not the board, the figure's page, the
+// API, the score, the card, the wall, the self-evaluation or its files. When it comes, all say so.
+func TestOneOfThirtyThousandIsMissing(t *testing.T) {
+	o := smallOffice(t)
+	_, err := o.app.SetTarget(ctx, kpi.Operator, app.NewTarget{Indicator: "screened",
+		Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(30_000), Weight: 10_00}})
+	must(t, err)
+	logged := func(n int64) {
+		t.Helper()
+		_, err := o.app.LogUpdate(ctx, kpi.Operator, kpi.NewUpdate{Indicator: "screened", Unit: "county", Dated: "2026-11-20",
+			Quantity: kpi.Exactly(kpi.Whole(n)), Origin: kpi.FromForm})
+		must(t, err)
+	}
+	o.clock = morning.AddDate(0, 0, 38) // 31 December
+	wall, _ := o.wall(t, "county")
+	const report = "/years/2026/report."
+
+	logged(29_999)
+	var figure struct {
+		Completion, Pace, Light, Missing string
+		MissingReason                    string `json:"missing_reason"`
+	}
+	read := func() {
+		t.Helper()
+		must(t, json.Unmarshal([]byte(o.get(t, "leader", apiPath+"/years/2026/indicators/screened").want(t, 200).body), &figure))
+	}
+	read()
+	if figure.Completion != "99.99" || figure.Light != "on_pace" || figure.Missing != "1" {
+		t.Errorf("the API says %+v", figure)
+	}
+	score := o.get(t, "leader", apiPath+"/years/2026/score").want(t, 200).body
+	if !strings.Contains(score, `"9.99"`) || strings.Contains(score, `"score":"10`) {
+		t.Errorf("the score: %.600s", score)
+	}
+	for path, want := range map[string]string{
+		"/years/2026":                     "99.99%",
+		"/years/2026/indicators/screened": "99.99%",
+		wall:                              "99.99%",
+		apiPath + report + "html?form=self-evaluation": "距目标还差1人",
+		apiPath + report + "json?form=self-evaluation": `"1人"`,
+		apiPath + report + "html?form=bulletin":        "99.99%",
+	} {
+		body := o.send(t, request{method: "GET", path: path, as: "leader", header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 200).body
+		if !strings.Contains(body, want) {
+			t.Errorf("%s does not say %s", path, want)
+		}
+		for _, wrong := range []string{"无偏差", ">100.00%<", "完成 100.00%", "已完成</"} {
+			if strings.Contains(body, wrong) {
+				t.Errorf("%s says %s", path, wrong)
+			}
+		}
+	}
+	_, rows := readBook(t, o.get(t, "leader", apiPath+report+"xlsx").want(t, 200).body)
+	found := false
+	for _, sheet := range rows {
+		for _, row := range sheet {
+			found = found || slices.Contains(row, "0.9999")
+			if slices.Contains(row, "secret screened") && (slices.Contains(row, "已完成") || slices.Contains(row, "无偏差")) {
+				t.Errorf("a sheet says it is done: %q", row)
+			}
+		}
+	}
+	if !found {
+		t.Error("no sheet has the rate as it prints")
+	}
+	if body := o.get(t, "leader", apiPath+"/years/2026/check").want(t, 200).body; !strings.Contains(body, "deviation") {
+		t.Errorf("the check finds no deviation to explain: %.400s", body)
+	}
+
+	logged(1)
+	read()
+	if figure.Completion != "100.00" || figure.Light != "done" || figure.MissingReason != "reached" {
+		t.Errorf("with the last one the API says %+v", figure)
+	}
+	if body := o.send(t, request{method: "GET", path: apiPath + report + "html?form=self-evaluation", as: "leader",
+		header: map[string]string{"Accept-Language": "zh-CN"}}).body; !strings.Contains(body, "无偏差") {
+		t.Error("with the last one there is still a deviation")
+	}
+}
