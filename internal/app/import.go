@@ -123,6 +123,7 @@ type NewImport struct {
 type ImportResult struct {
 	intake.Reading
 	Lines    []ImportLine
+	Expected []ImportOutlook  // what it says the year will come to
 	Rows     int              // rows with a figure
 	Accepted int              // rows that were logged, or would be
 	Entries  int              // entries that makes in the log
@@ -137,6 +138,9 @@ func (r ImportResult) GoodRows() map[int]bool {
 	good := map[int]bool{}
 	for _, l := range r.Lines {
 		good[l.Row] = true
+	}
+	for _, o := range r.Expected {
+		good[o.Row] = true
 	}
 	for _, m := range r.Rejected {
 		delete(good, m.Row)
@@ -307,6 +311,9 @@ func (a *App) noteImport(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 		}
 	}
 	detail := importDetail{Import: record}
+	if detail.Expected, err = a.keepOutlooks(ctx, w, actor, n.Year, result); err != nil {
+		return result, err
+	}
 	if len(entries) > 0 {
 		detail.First, detail.Last = entries[0].ID, entries[len(entries)-1].ID
 	}
@@ -317,7 +324,8 @@ func (a *App) noteImport(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 // importDetail is an import as the audit log keeps it.
 type importDetail struct {
 	kpi.Import
-	First, Last kpi.UpdateID // of the entries it made
+	First, Last kpi.UpdateID      // of the entries it made
+	Expected    []kpi.Expectation `json:",omitempty"` // what it said the year will come to
 }
 
 // ImportKnown is what the words of a table mean in a year, for the actor who will import it: what a

@@ -61,6 +61,7 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 			p.bad[f.Row] = true
 		}
 	}
+	result.Expected = p.outlooks(reading.Outlooks)
 	if len(result.Lines) <= maxAsked {
 		if p.habits, err = p.readHabits(ctx, result.Lines); err != nil {
 			return result, err
@@ -367,6 +368,12 @@ func (r *ImportResult) count() {
 	bad := map[int]bool{}
 	for _, l := range r.Lines {
 		for _, m := range l.Mistakes {
+			bad[m.Row] = true
+			r.Rejected = append(r.Rejected, m)
+		}
+	}
+	for _, o := range r.Expected {
+		for _, m := range o.Mistakes {
 			bad[m.Row] = true
 			r.Rejected = append(r.Rejected, m)
 		}

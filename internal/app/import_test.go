@@ -134,7 +134,7 @@ func TestAColumnOfAQuarterAddsWhatItsMonthsDoNotHold(t *testing.T) {
 		sheet := "指标,乡镇,第一季度,第二季度,第三季度,全年预计\nscreened,east,50,20,5,900\nscreened,west,1,2,3,\n"
 		r, err := b.imports(b.staff, sheet, nil)
 		b.must(err)
-		if !r.Stored || r.Entries != 6 || len(r.Left) != 1 || r.Left[0].Text.Key != "import_column_outlook" {
+		if !r.Stored || r.Entries != 6 || len(r.Left) != 1 || r.Left[0].Text.Key != "import_column_plan" {
 			t.Errorf("%+v", r)
 		}
 		b.wantAchieved("screened", "east", "75")
@@ -147,6 +147,48 @@ func TestAColumnOfAQuarterAddsWhatItsMonthsDoNotHold(t *testing.T) {
 		b.must(err)
 		if got := reasons(r); !slices.Equal(got, []string{"E2 import_below_logged"}) {
 			t.Error(got)
+		}
+		b.wantVerified()
+	})
+}
+
+func TestWhatTheYearWillComeToGoesToTheMonitoringTable(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		sheet := "2026年1-5月\n指标,乡镇,累计完成数,全年预计完成情况\nscreened,county,50,120\nscreened,east,20,60余人\n"
+		asOutlook := func(n *app.NewImport) { n.Choices.Roles = map[int]intake.ColumnRole{3: intake.ColOutlook} }
+		r, err := b.imports(b.staff, sheet, asOutlook)
+		b.must(err)
+		if !r.Stored || r.Entries != 2 || len(r.Expected) != 2 || len(r.Left) != 0 {
+			t.Errorf("%+v", r)
+		}
+		b.wantAchieved("screened", "county", "50") // what is expected is no achievement
+		view, err := b.app.Outlooks(ctx, b.staff, app.Query{Year: 2026, AsOf: &kpi.Period{Year: 2026, Month: 5}})
+		b.must(err)
+		var got []string
+		for _, e := range view.Expected {
+			got = append(got, fmt.Sprintf("%d %s %s", e.Month, e.Quantity.Amount, e.SetBy))
+		}
+		if !slices.Equal(got, []string{"5 120 clerk"}) {
+			t.Errorf("expected: %v", got)
+		}
+		trail, err := b.app.Audit(ctx, kpi.Operator, 0, 50)
+		b.must(err)
+		if !strings.Contains(fmt.Sprint(trail), "Expected") {
+			t.Error("what was said is not in the audit log")
+		}
+		_, err = b.imports(b.staff, strings.Replace(sheet, "120", "130", 1), asOutlook) // said again of the same month
+		b.must(err)
+		view, err = b.app.Outlooks(ctx, b.staff, app.Query{Year: 2026, AsOf: &kpi.Period{Year: 2026, Month: 5}})
+		b.must(err)
+		for _, e := range view.Expected {
+			if e.Quantity.Amount != 130*kpi.One {
+				t.Errorf("said again: %+v", e)
+			}
+		}
+		r, err = b.imports(b.staff, strings.Replace(sheet, "screened,east,20,60余人", "screened,north,20,60", 1), asOutlook)
+		b.must(err)
+		if r.Stored || len(r.Rejected) == 0 {
+			t.Errorf("an unknown unit: %+v", r)
 		}
 		b.wantVerified()
 	})

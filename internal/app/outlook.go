@@ -12,7 +12,8 @@ import (
 type OutlookView struct {
 	Board    progress.Board
 	Outlooks map[kpi.IndicatorID]kpi.Outlook
-	MaySet   bool // the actor may say it and the year is open
+	Expected map[kpi.IndicatorID]kpi.Expectation // what the unit itself said the year will come to
+	MaySet   bool                                // the actor may say it and the year is open
 }
 
 // Outlooks is what the monitoring table of a month says beside the figures. Refusals: NotFound,
@@ -28,7 +29,10 @@ func (a *App) Outlooks(ctx context.Context, actor kpi.Actor, q Query) (OutlookVi
 		}
 		v.Board = board
 		v.MaySet = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
-		v.Outlooks, err = outlooks(ctx, r, s.asOf.Period)
+		if v.Outlooks, err = outlooks(ctx, r, s.asOf.Period); err != nil {
+			return v, err
+		}
+		v.Expected, err = s.expected(ctx, r)
 		return v, err
 	})
 }
@@ -38,6 +42,16 @@ func outlooks(ctx context.Context, r *store.Reader, p kpi.Period) (map[kpi.Indic
 	out := map[kpi.IndicatorID]kpi.Outlook{}
 	for _, o := range list {
 		out[o.Indicator] = o
+	}
+	return out, err
+}
+
+// expected is what the unit that is looked at said in the month the year will come to.
+func (s scope) expected(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID]kpi.Expectation, error) {
+	list, err := r.Expectations(ctx, s.unit.ID, s.asOf.Period)
+	out := map[kpi.IndicatorID]kpi.Expectation{}
+	for _, e := range list {
+		out[e.Indicator] = e
 	}
 	return out, err
 }

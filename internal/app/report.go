@@ -116,6 +116,9 @@ func (s scope) reportRecords(ctx context.Context, r *store.Reader, in *report.In
 	if in.Outlooks, err = outlooks(ctx, r, s.asOf.Period); err != nil {
 		return err
 	}
+	if in.Expected, err = s.expected(ctx, r); err != nil {
+		return err
+	}
 	if in.Trails, err = s.trails(ctx, r, in.Board.Figures()); err != nil {
 		return err
 	}

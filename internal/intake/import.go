@@ -42,6 +42,7 @@ type Reading struct {
 	Rows      int        // rows with a figure
 	Blank     int        // rows that name something and say no value
 	Ratios    []Figure   // stated ratios, to be held against what their parts come to
+	Outlooks  []Figure   // what the year is said to come to, of columns that a person says hold it
 	Left      []Skip     // figures that are recognised and not logged
 }
 

@@ -67,13 +67,52 @@ func (t *table) readRow(row GridRow) {
 		values++
 		figures += t.readFigure(row, c, cell)
 	}
+	outlooks := t.readOutlooks(row)
 	switch {
-	case figures > 0:
+	case figures > 0 || outlooks > 0:
 		t.Rows++
 		t.compareRow(row, t.Figures[before:])
 	case named != "" && (values > 0 || len(row.Cells) > 2):
 		t.Blank++
 	}
+}
+
+// saidWith is a column of what the year will come to with the period it was said in: that of the title,
+// or of the figures beside it. Its own heading speaks of the year's end.
+func (t *table) saidWith(c ImportColumn) ImportColumn {
+	c.spanned, c.fiscal, c.Role = false, false, ColOutlook
+	for _, o := range t.Columns {
+		if !t.title.found && o.Role.value() && o.spanned && o.block == c.block && !o.span.running(t.known.Year, t.known.Today) {
+			c.span, c.spanned = o.span, true
+		}
+	}
+	return c
+}
+
+// readOutlooks reads what a row says the year will come to; it counts them. A ratio comes from its parts.
+func (t *table) readOutlooks(row GridRow) (n int) {
+	for _, c := range t.Columns {
+		cell := row.Cell(c.Index)
+		if c.Role != ColOutlook || cell.isNoValue() {
+			continue
+		}
+		c = t.saidWith(c)
+		f := Figure{Row: row.Number, Column: c.Index, at: map[string]int{}}
+		t.readIndicator(&f, row, c)
+		t.readUnit(&f, row, c)
+		if !t.readDate(&f, row, c) {
+			continue
+		}
+		switch {
+		case f.Indicator.Kind == kpi.Ratio:
+			t.Left = append(t.Left, Skip{row.Number, c.Index, kpi.T("import_ratio_computed", f.Indicator.Name)})
+		case f.Indicator.Code != "" && f.Indicator.Kind != kpi.Level:
+			t.readValue(&f, row, c, cell)
+			t.Outlooks = append(t.Outlooks, f)
+			n++
+		}
+	}
+	return n
 }
 
 // ImportedMark begins the remark beside a row that is in the log already, in a table that came back

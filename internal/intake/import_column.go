@@ -24,7 +24,8 @@ const (
 	ColDate      ColumnRole = "date" // or a month
 	ColNote      ColumnRole = "note"
 	ColSum       ColumnRole = "sum"     // the total of the row: compared, not counted
-	ColOutlook   ColumnRole = "outlook" // what is expected or planned: no achievement
+	ColPlan      ColumnRole = "plan"    // what is expected or planned: no achievement
+	ColOutlook   ColumnRole = "outlook" // what the year will come to, for the monitoring table; only when a person says so
 
 	colEither ColumnRole = "either" // measure or organisation: the cells decide
 	colTask   ColumnRole = "task"   // indicator or target
@@ -33,7 +34,7 @@ const (
 
 // ColumnRoles lists those a person may choose from.
 var ColumnRoles = []ColumnRole{ColIgnore, ColIndicator, ColCode, ColUnit, ColMeasure, ColDate, ColValue, ColTotal, ColTarget,
-	ColRate, ColNote, ColSum, ColOutlook}
+	ColRate, ColNote, ColSum, ColPlan, ColOutlook}
 
 // Known reports whether r may be chosen.
 func (r ColumnRole) Known() bool { return slices.Contains(ColumnRoles, r) }
@@ -129,7 +130,7 @@ func roleOfHeading(text string) ColumnRole {
 		return ""
 	}
 	if isPlan(name) {
-		return ColOutlook
+		return ColPlan
 	}
 	for _, p := range roleParts {
 		if strings.Contains(name, p.part) {

@@ -38,7 +38,7 @@ func (t *table) heading(c *ImportColumn, cell Cell) {
 		c.Unit = u.Code
 		return
 	}
-	c.plan = c.plan || role == ColOutlook
+	c.plan = c.plan || role == ColPlan
 	if role != "" && c.Role != ColIgnore && (c.Role == "" || role != ColIndicator) {
 		c.Role = role
 	}

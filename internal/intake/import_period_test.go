@@ -130,10 +130,10 @@ func TestHeadingsNameTheirPeriod(t *testing.T) {
 
 func TestPlansAreNoAchievements(t *testing.T) {
 	for heading, left := range map[string]string{
-		"全年预计": "outlook", "预计完成": "outlook", "计划完成": "outlook", "下月计划": "outlook", "拟完成数": "outlook", "预期": "outlook", "年底目标完成": "outlook", "12月底目标完成": "outlook",
-		"全年预计完成情况": "outlook", "全年预计完成数": "outlook", "预计全年可完成": "outlook", "下季度计划完成": "outlook", "forecast": "outlook", "Planned": "outlook", "year-end forecast": "outlook",
-		"预计12月底完成": "outlook", "11月计划完成数": "outlook", "下步打算": "outlook", "次月计划": "outlook", "力争完成": "outlook", "预测值": "outlook", "计划完成率": "", "预期目标": "", "全年任务数": "", "计划数": "",
-		"年度目标值": "", "projected total": "outlook", "明年计划": "year",
+		"全年预计": "plan", "预计完成": "plan", "计划完成": "plan", "下月计划": "plan", "拟完成数": "plan", "预期": "plan", "年底目标完成": "plan", "12月底目标完成": "plan",
+		"全年预计完成情况": "plan", "全年预计完成数": "plan", "预计全年可完成": "plan", "下季度计划完成": "plan", "forecast": "plan", "Planned": "plan", "year-end forecast": "plan",
+		"预计12月底完成": "plan", "11月计划完成数": "plan", "下步打算": "plan", "次月计划": "plan", "力争完成": "plan", "预测值": "plan", "计划完成率": "", "预期目标": "", "全年任务数": "", "计划数": "",
+		"年度目标值": "", "projected total": "plan", "明年计划": "year",
 	} {
 		r, err := ReadTable(grid(t, "截至9月底", "指标|1-9月完成数|"+heading, "trained|5|77"), knownCounty, Choices{})
 		if err != nil {
@@ -319,4 +319,19 @@ func TestABookThatCountsFrom1904(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantSaid(t, r, "C2 trained 2026-10-31 5", "C3 lectures 2026-10-31 6")
+}
+
+func TestWhatTheYearWillComeToIsReadWhenAPersonSaysSo(t *testing.T) {
+	grids := grid(t, "2026年度进度表", "指标|单位|任务数|1-9月完成数|全年预计完成数", "trained|荆竹镇|100|40|77", "consultations|文坪镇|10|4|10余人次", "settled-rate|文坪镇|90%||95%")
+	r, err := ReadTable(grids, knownCounty, Choices{Roles: map[int]ColumnRole{4: ColOutlook}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantSaid(t, r, "D3 trained jingzhu 2026-09-30 40 sofar", "D4 consultations wenping 2026-09-30 4 sofar", "left E5 import_ratio_computed")
+	r.Figures, r.Left = r.Outlooks, nil
+	wantSaid(t, r, "E3 trained jingzhu 2026-09-30 77", "E4 consultations wenping 2026-09-30 10 at_least")
+	r, err = ReadTable(grids, knownCounty, Choices{})
+	if err != nil || len(r.Outlooks) > 0 || len(r.Left) != 1 || r.Left[0].Text.Key != "import_column_plan" {
+		t.Errorf("nobody said so: %+v, %+v, %v", r.Outlooks, r.Left, err)
+	}
 }

@@ -17,7 +17,7 @@ func (t *table) settle() {
 		c := &t.Columns[i]
 		switch {
 		case c.plan && (c.Role.value() || c.Role == colDone || c.Role == ColIgnore && c.why.Key == ""):
-			c.Role = ColOutlook
+			c.Role = ColPlan
 		case c.doubt != "" && (c.Role.value() || c.Role == colDone):
 			c.Role, c.why = ColIgnore, kpi.T("import_column_period", c.doubt)
 			continue
@@ -161,10 +161,10 @@ func (t *table) progressColumns() {
 func (t *table) leftColumns() {
 	for _, c := range t.Columns {
 		why := c.why
-		if c.Role == ColOutlook {
-			why = kpi.T("import_column_outlook")
+		if c.Role == ColPlan {
+			why = kpi.T("import_column_plan")
 		}
-		if why.Key != "" && (c.Role == ColIgnore || c.Role == ColOutlook) && t.hasFigures(c) {
+		if why.Key != "" && (c.Role == ColIgnore || c.Role == ColPlan) && t.hasFigures(c) {
 			t.Left = append(t.Left, Skip{t.Header, c.Index, kpi.T(why.Key, append([]any{c.Heading}, why.Args...)...)})
 		}
 	}

@@ -43,6 +43,18 @@ type Outlook struct {
 	SetAt       UnixMilli
 }
 
+// Expectation is what a unit said, at the end of a month, the year would come to (全年预计): an outlook,
+// never an achievement. The later one takes the place of the earlier.
+type Expectation struct {
+	Year      Year
+	Month     int // 1 to 12
+	Indicator IndicatorID
+	Unit      UnitID
+	Quantity  Quantity
+	SetBy     string
+	SetAt     UnixMilli
+}
+
 // Has reports whether c is among the causes.
 func (o Outlook) Has(c Cause) bool { return contains(o.Causes, c) }
 

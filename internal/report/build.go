@@ -16,9 +16,10 @@ type Office struct {
 type Input struct {
 	Office   Office
 	Board    progress.Board
-	Texts    map[SectionKey]string           // the office's own words; a line is a paragraph
-	Outlooks map[kpi.IndicatorID]kpi.Outlook // of the month of the board
-	Trails   map[kpi.IndicatorID]Trail       // what the figures rest on; nil: not asked for
+	Texts    map[SectionKey]string               // the office's own words; a line is a paragraph
+	Outlooks map[kpi.IndicatorID]kpi.Outlook     // of the month of the board
+	Expected map[kpi.IndicatorID]kpi.Expectation // what the unit itself said in that month the year will come to
+	Trails   map[kpi.IndicatorID]Trail           // what the figures rest on; nil: not asked for
 	Incomes  []kpi.SourceIncome
 	Others   []kpi.OtherMoney
 	Projects []progress.ProjectScore `json:",omitempty"` // none in what was frozen before there were any

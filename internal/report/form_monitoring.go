@@ -110,8 +110,12 @@ func (b *builder) monitoringRow(f progress.Figure) []Cell {
 	return append(out, words(said.Remark).left())
 }
 
-// projected is where the year ends at this pace; what has no pace has a dash.
+// projected is what the unit said the year will come to, or else where it ends at this pace; what has
+// neither has a dash.
 func (b *builder) projected(f progress.Figure) Cell {
+	if e, said := b.Expected[f.Indicator.ID]; said {
+		return words(b.p.Quantity(f.Indicator, e.Quantity))
+	}
 	if !f.Forecast.Ok() {
 		return b.dash()
 	}

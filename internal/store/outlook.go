@@ -36,3 +36,23 @@ func (w *Writer) SetOutlook(ctx context.Context, o kpi.Outlook) error {
 		set_by = excluded.set_by, set_at = excluded.set_at`,
 		o.Year, o.Month, o.Indicator, o.Possibility, strings.Join(causes, ","), o.Reason, o.Remark, o.SetBy, o.SetAt)
 }
+
+// Expectations lists what a unit said in a month the year would come to.
+func (r *Reader) Expectations(ctx context.Context, unit kpi.UnitID, p kpi.Period) ([]kpi.Expectation, error) {
+	return all(ctx, r, scanExpectation, `SELECT year, month, indicator_id, unit_id, amount, precision, wording, set_by, set_at
+		FROM expectations WHERE year = $1 AND month = $2 AND unit_id = $3 ORDER BY indicator_id`, p.Year, p.Month, unit)
+}
+
+func scanExpectation(s scanner) (e kpi.Expectation, err error) {
+	err = s.Scan(&e.Year, &e.Month, &e.Indicator, &e.Unit, &e.Quantity.Amount, &e.Quantity.Precision, &e.Quantity.Wording, &e.SetBy, &e.SetAt)
+	return e, err
+}
+
+// SetExpectation keeps what a unit expects of the year in place of what it said in the month before.
+func (w *Writer) SetExpectation(ctx context.Context, e kpi.Expectation) error {
+	return w.exec(ctx, `INSERT INTO expectations (year, month, indicator_id, unit_id, amount, precision, wording, set_by, set_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (year, month, indicator_id, unit_id) DO UPDATE SET
+		amount = excluded.amount, precision = excluded.precision, wording = excluded.wording,
+		set_by = excluded.set_by, set_at = excluded.set_at`,
+		e.Year, e.Month, e.Indicator, e.Unit, e.Quantity.Amount, e.Quantity.Precision, e.Quantity.Wording, e.SetBy, e.SetAt)
+}

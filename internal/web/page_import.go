@@ -256,5 +256,7 @@ func (page *importPreview) confirm(p lang.Printer, n app.NewImport, r app.Import
 	}
 	if r.Entries > 0 && page.Open == "" {
 		page.Submit = countText(p, "import.submit", r.Entries)
+	} else if len(r.Outlooks) > 0 {
+		page.Submit = p.T("import.submit_outlooks", len(r.Outlooks))
 	}
 }

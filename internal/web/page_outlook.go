@@ -96,6 +96,9 @@ func newOutlookRow(pc pageContext, v app.OutlookView, f progress.Figure) outlook
 	if f.Forecast.Ok() {
 		row.Projected = p.Quantity(ind, kpi.Exactly(f.Forecast.Value))
 	}
+	if e, ok := v.Expected[ind.ID]; ok {
+		row.Projected = p.Quantity(ind, e.Quantity)
+	}
 	if said.Possibility != "" {
 		row.Said = p.T("possibility." + string(said.Possibility))
 	}
