@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"dabiao/internal/app"
 	"dabiao/internal/intake"
@@ -67,6 +68,7 @@ func runImport(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	defer n.File.Discard()
+	n.Reason = lang.For(terminalLanguage()).T("import.reason", n.File.Name)
 	result, err := a.Import(ctx, actor, n)
 	if err != nil {
 		return err
@@ -103,17 +105,77 @@ func addAnswers(to map[string]string, s string) error {
 	return nil
 }
 
+// at begins a sentence about a cell; one about the whole table has none.
+func at(ref string) string {
+	if ref == "" {
+		return ""
+	}
+	return ref + ": "
+}
+
+// tellReading prints how the table was understood and what would be logged, as the page shows it.
+func tellReading(io streams, p lang.Printer, r app.ImportResult) {
+	say := func(key, value string) {
+		if value != "" {
+			fmt.Fprintf(io.out, "%s: %s\n", p.T(key), value)
+		}
+	}
+	if len(r.Sheets) > 1 {
+		say("import.sheet", r.Sheets[r.Sheet-1])
+	}
+	if r.Period != nil {
+		say("import.role.date", r.Period.String())
+	}
+	say("import.role.unit", r.Unit)
+	say("import.dated", string(r.Dated))
+	for _, c := range r.Columns {
+		measure := ""
+		if c.Measure != "" {
+			measure = " (" + p.Measure(c.Measure) + ")"
+		}
+		fmt.Fprintf(io.out, "%s %s: %s%s\n", c.Name(), c.Heading, p.T("import.role."+string(c.Role)), measure)
+	}
+	if e := r.Earlier; e != nil {
+		fmt.Fprintln(io.out, p.T("import.earlier", time.UnixMilli(int64(e.At)).Format("2006-01-02 15:04"), e.Author, e.Entries))
+	}
+	good := r.GoodRows()
+	for _, l := range r.Lines {
+		if good[l.Row] {
+			tellLine(io, p, l)
+		}
+	}
+}
+
+// tellLine prints one figure and what becomes of it.
+func tellLine(io streams, p lang.Printer, l app.ImportLine) {
+	value, logged := p.Value(l.Indicator, l.Quantity), p.Value(l.Indicator, l.Logged)
+	if l.Level != "" {
+		value = p.T("level." + string(l.Level))
+		logged = value
+	}
+	if l.Written != "" {
+		value += ", " + p.T("import.written", l.Written)
+	}
+	switch {
+	case l.Same:
+		logged = p.T("import.same")
+	case l.Corrects():
+		logged = p.T("import.corrects", logged)
+	}
+	if l.SoFar != nil {
+		logged += ", " + p.T("import.so_far", p.Amount(l.Indicator, *l.SoFar))
+	}
+	fmt.Fprintf(io.out, "%s: %s, %s, %s: %s -> %s\n", intake.Mistake{Row: l.Row, Column: l.Column}.Ref(), l.Indicator.Code, l.Unit, l.Dated, value, logged)
+}
+
 // tellQuestions prints every question with its options, those to be answered to stderr.
 func tellQuestions(io streams, p lang.Printer, questions []intake.Question) {
 	for _, q := range questions {
-		to, at := io.out, ""
+		to := io.out
 		if q.Open() {
 			to = io.err
 		}
-		if q.Ref() != "" {
-			at = q.Ref() + ": "
-		}
-		fmt.Fprintf(to, "%s%s\n", at, p.Text(q.Text))
+		fmt.Fprintf(to, "%s%s\n", at(q.Ref()), p.Text(q.Text))
 		for _, o := range q.Options {
 			mark := " "
 			if o.Value == q.Answer {
@@ -127,11 +189,17 @@ func tellQuestions(io streams, p lang.Printer, questions []intake.Question) {
 // tellImport prints one line per bad row, what the table asks and, in the end, what was logged.
 func tellImport(io streams, n app.NewImport, result app.ImportResult) error {
 	p := lang.For(terminalLanguage())
+	if n.DryRun {
+		tellReading(io, p, result)
+	}
 	for _, m := range result.Rejected {
 		fmt.Fprintf(io.err, "%s: %s\n", m.Ref(), p.Text(m.Text))
 	}
-	for _, m := range result.Asks {
-		fmt.Fprintf(io.out, "%s: %s\n", m.Ref(), p.Text(m.Text))
+	for _, m := range append(result.Asks, result.Left...) {
+		fmt.Fprintf(io.out, "%s%s\n", at(m.Ref()), p.Text(m.Text))
+	}
+	if result.Blank > 0 {
+		fmt.Fprintln(io.out, p.T("import.blank", result.Blank))
 	}
 	for _, t := range result.Totals {
 		if !t.Agrees() {

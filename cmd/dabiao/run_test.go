@@ -349,6 +349,12 @@ func TestATableIsImported(t *testing.T) {
 	}
 	write("women-trained,2026-06-30,5\n")
 	dabiao(t, "", "import", table, "--year", "2026", "--dry-run", "--data", dir).works("would import: 1 of 1 rows, 1 entries")
+	tried := dabiao(t, "", "import", table, "--year", "2026", "--dry-run", "--data", dir)
+	for _, want := range []string{"A 指标: Indicator", "B 日期: Date or month", "C 新增: ", "C2: women-trained, "} {
+		if !strings.Contains(tried.out, want) {
+			t.Errorf("the dry run does not say %q: %s", want, tried.out)
+		}
+	}
 	dabiao(t, "", "import", table, "--year", "2026", "--user", "staff", "--data", dir).works("imported: 1 of 1 rows, 1 entries")
 	dabiao(t, "", "import", table, "--year", "2026", "--data", dir).fails(1, "was imported before")
 	write("women-trained,2026-06-29,7\nwomen-trained,2026-06-29,7\n")

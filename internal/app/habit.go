@@ -17,20 +17,30 @@ type habits map[store.FigureKey][]kpi.Update
 
 // readHabits reads those of every indicator and unit that some entries are about.
 func readHabits(ctx context.Context, r *store.Reader, y kpi.Year, about ...kpi.Update) (habits, error) {
-	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
-	for _, u := range about {
-		indicators[u.Indicator], units[u.Unit] = true, true
-	}
 	rule, err := knownReview(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	h, err := r.FigureLogs(ctx, y, slices.Collect(maps.Keys(indicators)), slices.Collect(maps.Keys(units)))
-	for key, log := range h {
+	logs, err := readLogs(ctx, r, y, about...)
+	return habitsOf(logs, rule), err
+}
+
+// readLogs reads the entries, standing or not, of every indicator and unit that some entries are about.
+func readLogs(ctx context.Context, r *store.Reader, y kpi.Year, about ...kpi.Update) (map[store.FigureKey][]kpi.Update, error) {
+	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
+	for _, u := range about {
+		indicators[u.Indicator], units[u.Unit] = true, true
+	}
+	return r.FigureLogs(ctx, y, slices.Collect(maps.Keys(indicators)), slices.Collect(maps.Keys(units)))
+}
+
+func habitsOf(logs map[store.FigureKey][]kpi.Update, rule kpi.ReviewRule) habits {
+	h := habits{}
+	for key, log := range logs {
 		h[key] = kpi.Standing(log, rule)
 		slices.SortFunc(h[key], func(a, b kpi.Update) int { return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID)) })
 	}
-	return h, err
+	return h
 }
 
 // until are a figure's entries up to a day, without one of them; 0: with all.

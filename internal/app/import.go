@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"dabiao/internal/intake"
@@ -113,6 +114,7 @@ type NewImport struct {
 	Partial bool   // log the good rows although others are refused
 	Again   bool   // although the same file was imported before
 	Key     string // idempotency key; "": none
+	Reason  string // of entries it corrects; "": the file's name
 	Learn   bool   // remember what the columns say, for the next table of this shape
 	Stale   bool   // pass over answers to what is not asked, as a page carries them on; else they are refused
 
@@ -122,16 +124,26 @@ type NewImport struct {
 // ImportResult is what came of an import, or would come of it.
 type ImportResult struct {
 	intake.Reading
-	Lines    []ImportLine
-	Expected []ImportOutlook  // what it says the year will come to
-	Rows     int              // rows with a figure
-	Accepted int              // rows that were logged, or would be
-	Entries  int              // entries that makes in the log
-	Rejected []intake.Mistake // every reason, row by row
-	Earlier  *kpi.Import      // the same file was imported before
-	Stored   bool
-	ID       kpi.ImportID // once stored
+	Lines     []ImportLine
+	Expected  []ImportOutlook  // what it says the year will come to
+	Rows      int              // rows with a figure
+	Accepted  int              // rows that were logged, or would be
+	Entries   int              // entries that makes in the log, with those that correct others
+	Corrected int              // of them, how many correct or withdraw an entry that was there
+	Rejected  []intake.Mistake // every reason, row by row
+	Earlier   *kpi.Import      // the same file was imported before
+	Stored    bool
+	ID        kpi.ImportID // once stored
 }
+
+// settled reports whether the import would add nothing to what is there, so that a file that was
+// imported before needs no other consent. One that adds does, also when it is only sent twice.
+func (r ImportResult) settled() bool {
+	return !slices.ContainsFunc(r.Lines, func(l ImportLine) bool { return l.logs() && !l.Corrects() })
+}
+
+// NeedsAgain reports whether the file was imported before, and would add to what is there.
+func (r ImportResult) NeedsAgain() bool { return r.Earlier != nil && !r.settled() }
 
 // GoodRows are the rows with a figure and without a mistake.
 func (r ImportResult) GoodRows() map[int]bool {
@@ -153,10 +165,15 @@ type ImportLine struct {
 	intake.Figure
 	Logged kpi.Quantity // what goes into the log: of a sum so far, what it adds to what is there
 	SoFar  *kpi.Amount  // what was there, for sums so far
-	Same   bool         // nothing to log: the log already says so
+	Same   bool         // nothing to log: the log already says so, or somebody said to leave it
 	unit   kpi.UnitID
 	update kpi.NewUpdate
+
+	replaces []kpi.Update // entries it corrects; of several all but the first are withdrawn
 }
+
+// Corrects reports whether the figure takes the place of one that is in the log.
+func (l ImportLine) Corrects() bool { return len(l.replaces) > 0 && len(l.Mistakes) == 0 }
 
 // Import takes a table as an office keeps it into the log: all rows or none, unless Partial is set.
 // Every figure is held to what LogUpdate asks. A column of sums since January adds, for indicators
@@ -258,7 +275,7 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if result.Earlier, err = w.ImportOf(ctx, n.Year, n.File.SHA256()); err != nil {
 		return result, err
 	}
-	if result.Earlier != nil && !n.Again {
+	if result.Earlier != nil && !n.Again && !result.settled() {
 		return result, kpi.Clash("import_again", result.Earlier.Name, result.Earlier.Entries)
 	}
 	if len(result.OpenQuestions()) > 0 {
@@ -274,8 +291,18 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		return result, err
 	}
 	entries := make([]kpi.Update, 0, result.Entries)
+	if n.Reason == "" {
+		n.Reason = n.File.Name
+	}
 	for _, l := range result.Lines {
 		if !l.logs() {
+			continue
+		}
+		if l.Corrects() {
+			made, err := a.correctImport(ctx, w, actor, l, n.Reason)
+			if result.Corrected += made; err != nil {
+				return result, err
+			}
 			continue
 		}
 		u, err := b.entry(l.update)
@@ -289,13 +316,14 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if err := b.add(ctx, w, entries); err != nil {
 		return result, err
 	}
+	result.Entries = len(entries) + result.Corrected
 	return a.noteImport(ctx, w, actor, n, result, entries)
 }
 
 // noteImport keeps that and how the file was imported.
 func (a *App) noteImport(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewImport, result ImportResult, entries []kpi.Update) (ImportResult, error) {
 	record := kpi.Import{Year: n.Year, SHA256: n.File.SHA256(), Name: n.File.Name, Rows: result.Accepted,
-		Refused: result.Rows - result.Accepted, Entries: len(entries), Author: actor.Name, At: a.stamp()}
+		Refused: result.Rows - result.Accepted, Entries: result.Entries, Author: actor.Name, At: a.stamp()}
 	var err error
 	if record.ID, err = w.InsertImport(ctx, record); err != nil {
 		return result, err

@@ -1,6 +1,10 @@
 package app
 
 import (
+	"context"
+	"errors"
+	"slices"
+
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -8,37 +12,10 @@ import (
 
 // The answers to whether a figure that is there already counts.
 const (
-	answerAdd   = "add"   // it counts beside what is there
-	answerLeave = "leave" // it is not logged
+	answerReplace = "replace" // the table is right: what is there is corrected to it
+	answerAdd     = "add"     // it counts beside what is there
+	answerLeave   = "leave"   // it is not logged
 )
-
-// sameFact is what makes two figures of a table the same entry.
-type sameFact struct {
-	store.FigureKey
-	dated    kpi.Date
-	quantity kpi.Quantity
-	level    kpi.LevelValue
-	note     string
-}
-
-// askTwice asks about a figure that stands in the table twice, word for word. Sums and readings may:
-// they add nothing the second time.
-func (p *importPlan) askTwice(l *ImportLine) {
-	if l.Cumulative || !l.Indicator.Kind.Sums() {
-		return
-	}
-	fact := sameFact{store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}, l.Dated, l.Quantity, l.Level, l.Note}
-	first, twice := p.facts[fact]
-	if !twice {
-		p.facts[fact] = intake.Mistake{Row: l.Row, Column: l.Column}.Ref()
-		return
-	}
-	at := intake.Mistake{Row: l.Row, Column: l.Column}
-	answer := p.ask(intake.Question{ID: "twice:" + at.Ref(), Row: l.Row, Column: l.Column,
-		Text:    kpi.T("import_ask_twice", kpi.Name{Name: l.Indicator.Name, NameEn: l.Indicator.NameEn}, l.Quantity.Amount, l.Indicator.Measure, first),
-		Options: []intake.Option{{Value: answerLeave, Text: kpi.T("import_answer_once")}, {Value: answerAdd, Text: kpi.T("import_answer_add")}}})
-	l.Same = answer == answerLeave
-}
 
 // eachAsked is how many questions of a kind are put one by one; one more stands for the rest.
 const eachAsked = 200
@@ -49,7 +26,9 @@ func (p *importPlan) ask(q intake.Question) string {
 	if p.asked[kind]++; p.asked[kind] > eachAsked {
 		q.ID, q.Row, q.Text = kind, 0, kpi.T("import_ask_rest", p.asked[kind]-eachAsked)
 	}
-	q = q.Settled(p.answers)
+	if q = q.Settled(p.answers); q.Open() {
+		q = q.Settled(p.usual)
+	}
 	if last := len(p.questions) - 1; p.asked[kind] > eachAsked+1 {
 		for p.questions[last].ID != kind {
 			last--
@@ -59,4 +38,210 @@ func (p *importPlan) ask(q intake.Question) string {
 	}
 	p.questions = append(p.questions, q)
 	return q.Answer
+}
+
+// askAbout asks about a figure, where it stands.
+func (p *importPlan) askAbout(l *ImportLine, kind string, text kpi.Text, options ...intake.Option) string {
+	at := intake.Mistake{Row: l.Row, Column: l.Column}
+	return p.ask(intake.Question{ID: kind + ":" + at.Ref(), Row: l.Row, Column: l.Column, Text: text, Options: options})
+}
+
+func (l *ImportLine) name() kpi.Name {
+	return kpi.Name{Name: l.Indicator.Name, NameEn: l.Indicator.NameEn}
+}
+
+// sameFigure is what makes two figures of a table the same: of a month that month, else the day.
+type sameFigure struct {
+	store.FigureKey
+	dated    kpi.Date
+	month    int
+	quantity kpi.Quantity
+	note     string
+}
+
+// askAgain asks about a figure that is there already, in the table or in the log. It reports whether
+// it was, and nothing else is to be taken out of it. A sum so far is never asked about: it adds
+// nothing the second time.
+func (p *importPlan) askAgain(ctx context.Context, l *ImportLine, key store.FigureKey) (bool, error) {
+	switch {
+	case l.Cumulative:
+		return false, nil
+	case l.Entry != 0 && p.exported(l, key):
+		l.Same = true
+		return true, nil
+	case l.Indicator.Kind.Sums() && p.askTwice(l, key):
+		return true, nil
+	}
+	return p.askHad(ctx, l, key)
+}
+
+// askTwice asks about a figure that stands in the table twice: word for word, or of one month with
+// another number.
+func (p *importPlan) askTwice(l *ImportLine, key store.FigureKey) (twice bool) {
+	figure := sameFigure{FigureKey: key, note: l.Note}
+	if l.Month {
+		figure.month = l.Dated.Period().Month
+	} else {
+		figure.dated, figure.quantity = l.Dated, l.Quantity
+	}
+	first, twice := p.stated[figure]
+	if !twice {
+		p.stated[figure] = intake.Mistake{Row: l.Row, Column: l.Column}
+		return false
+	}
+	answer := p.askAbout(l, "twice", kpi.T("import_ask_twice", l.name(), l.Quantity.Amount, l.Indicator.Measure, first.Ref()),
+		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_once")}, intake.Option{Value: answerAdd, Text: kpi.T("import_answer_add")})
+	l.Same = answer == answerLeave
+	return true
+}
+
+// askHad asks about a figure that the log has already: of its month, where it stands for one, else of
+// its day. done reports that it was asked, and nothing else is to be taken out of the figure.
+func (p *importPlan) askHad(ctx context.Context, l *ImportLine, key store.FigureKey) (done bool, err error) {
+	had := p.had(l, key)
+	sums := l.Indicator.Kind.Sums()
+	month := l.Dated.Period().Month
+	own := sumOf(had)
+	var below kpi.Amount
+	if l.Month && l.Indicator.AddsUnits() {
+		if below, err = p.below(ctx, key, month); err != nil {
+			return false, err
+		}
+	}
+	switch {
+	case len(had) == 0 && (below == 0 || p.says[figureMonth{key, month}] && below == p.said[figureMonth{key, month}]):
+		return false, nil
+	case !sums && had[len(had)-1].Quantity.Amount == l.Quantity.Amount && had[len(had)-1].Level == l.Level:
+		l.Same = true
+		return true, nil
+	}
+	there := own + below
+	if l.SoFar = &there; !sums {
+		there = had[len(had)-1].Quantity.Amount
+	}
+	text := kpi.T("import_ask_had", l.name(), l.Dated.Period().Month, there, l.Indicator.Measure, l.Quantity.Amount)
+	switch {
+	case l.Indicator.Kind == kpi.Level:
+		text, l.SoFar = kpi.T("import_ask_had_level", l.name(), string(l.Dated)), nil
+	case !l.Month:
+		text = kpi.T("import_ask_had_day", l.name(), string(l.Dated), there, l.Indicator.Measure, l.Quantity.Amount)
+	}
+	switch p.askAbout(l, "had", text, intake.Option{Value: answerReplace, Text: kpi.T("import_answer_replace")},
+		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_leave")}, intake.Option{Value: answerAdd, Text: kpi.T("import_answer_beside")}) {
+	case answerLeave:
+		l.Same = true
+	case answerReplace:
+		return true, p.replace(ctx, l, had, below)
+	}
+	return true, nil
+}
+
+// had are the entries of a figure's own unit that stand, or wait to, in its month or on its day.
+func (p *importPlan) had(l *ImportLine, key store.FigureKey) (out []kpi.Update) {
+	for _, u := range p.logs[key] {
+		standing := u.AnsweredBy == 0 && u.Act != kpi.ActWithdraw && (u.State == kpi.StateApproved || u.State == kpi.StateSubmitted)
+		month := l.Month && l.Indicator.Kind.Sums() && u.Dated.Period() == l.Dated.Period()
+		switch {
+		case standing && l.Entry != 0 && u.ID == l.Entry: // a changed export: of that entry alone
+			return []kpi.Update{u}
+		case standing && (month || u.Dated == l.Dated):
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+func sumOf(entries []kpi.Update) (sum kpi.Amount) {
+	for _, u := range entries {
+		sum += u.Quantity.Amount
+	}
+	return sum
+}
+
+// below is what the units below one have in a month, with what this import adds to them.
+func (p *importPlan) below(ctx context.Context, key store.FigureKey, month int) (kpi.Amount, error) {
+	through, _, err := p.soFar(ctx, key, month)
+	if err != nil {
+		return 0, err
+	}
+	before, _, err := p.soFar(ctx, key, month-1)
+	if err != nil {
+		return 0, err
+	}
+	rest := through - before - p.self[figureMonth{key, month}]
+	for _, u := range p.habits[key] {
+		if u.Dated.Period() == (kpi.Period{Year: p.year, Month: month}) {
+			rest -= u.Quantity.Amount
+		}
+	}
+	return rest, nil
+}
+
+// replace makes what the log has of a figure what the table says: its first entry is corrected, any
+// other withdrawn. What the units below have stays theirs.
+func (p *importPlan) replace(ctx context.Context, l *ImportLine, had []kpi.Update, below kpi.Amount) error {
+	rest := l.Quantity
+	if rest.Amount -= below; below != 0 {
+		rest.Wording = ""
+	}
+	switch {
+	case rest.Amount < 0:
+		l.Figure.Refuse("value", kpi.T("import_below_units", below.String(), l.Quantity.Amount.String()))
+		return nil
+	case len(had) == 0 && rest.Amount == 0, len(had) == 1 && same(had[0], rest, l.Level):
+		l.Same = true
+		return nil
+	}
+	l.Logged, l.update.Quantity = rest, rest
+	for _, u := range had {
+		if _, err := p.app.answerable(ctx, p.r, p.actor, u.ID); err != nil {
+			return l.refuseFault(err)
+		}
+		l.replaces = append(l.replaces, u)
+	}
+	return nil
+}
+
+func same(u kpi.Update, q kpi.Quantity, level kpi.LevelValue) bool {
+	return u.Quantity.Amount == q.Amount && u.Quantity.Precision == q.Precision && u.Level == level
+}
+
+// refuseFault notes a refusal; a fault is given back.
+func (l *ImportLine) refuseFault(err error) error {
+	var e *kpi.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	l.refuse(err)
+	return nil
+}
+
+// exported reports whether a figure of the program's own export is in this log, though it may have
+// been answered since. A number that was changed in the table is asked about like any other.
+func (p *importPlan) exported(l *ImportLine, key store.FigureKey) bool {
+	return slices.ContainsFunc(p.logs[key], func(u kpi.Update) bool {
+		return u.ID == l.Entry && u.Dated == l.Dated && same(u, l.Quantity, l.Level)
+	})
+}
+
+// correctImport carries out what replaces entries; it gives back how many entries that made.
+func (a *App) correctImport(ctx context.Context, w *store.Writer, actor kpi.Actor, l ImportLine, reason string) (made int, err error) {
+	first := l.replaces[0]
+	n := l.update
+	if n.Dated = first.Dated; n.Note == "" {
+		n.Note = first.Note
+	}
+	if !same(first, n.Quantity, n.Level) || n.Note != first.Note {
+		if _, err := a.correct(ctx, w, actor, first.ID, n, reason); err != nil {
+			return made, err
+		}
+		made++
+	}
+	for _, u := range l.replaces[1:] {
+		if _, err := a.withdraw(ctx, w, actor, u.ID, reason, kpi.FromImport); err != nil {
+			return made, err
+		}
+		made++
+	}
+	return made, nil
 }

@@ -19,16 +19,20 @@ type importPlan struct {
 	year      kpi.Year
 	series    map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series
 	added     map[store.FigureKey]*[12]kpi.Amount // what this import adds to a unit and all above it
-	below     map[figureMonth]kpi.Amount          // what this import says of the units below one
+	said      map[figureMonth]kpi.Amount          // what this import says of the units below one
 	says      map[figureMonth]bool
 	targets   map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target
 	bad       map[int]bool // rows with a figure that cannot be logged
 	asks      []intake.Mistake
-	facts     map[sameFact]string // of the table so far, with their cells
+	stated    map[sameFigure]intake.Mistake // of the table so far, where each stands
 	answers   map[string]string
 	questions []intake.Question
-	asked     map[string]int // how many, by kind
-	habits    habits         // nil: the table is too long to ask about single numbers
+	asked     map[string]int             // how many, by kind
+	self      map[figureMonth]kpi.Amount // what this import adds to a unit itself
+	usual     map[string]string          // answers where nobody gives one
+	logs      map[store.FigureKey][]kpi.Update
+	habits    habits
+	asksUsual bool // the table is short enough to ask about single numbers
 }
 
 // maxAsked is how many figures a table may hold for single ones to be asked about: a longer one is a
@@ -49,8 +53,8 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 		return result, err
 	}
 	p := &importPlan{bulk: b, r: r, year: n.Year, series: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{},
-		added: map[store.FigureKey]*[12]kpi.Amount{}, below: map[figureMonth]kpi.Amount{}, says: map[figureMonth]bool{},
-		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}, answers: n.Choices.Answers, facts: map[sameFact]string{}, asked: map[string]int{}}
+		added: map[store.FigureKey]*[12]kpi.Amount{}, said: map[figureMonth]kpi.Amount{}, says: map[figureMonth]bool{},
+		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}, answers: n.Choices.Answers, stated: map[sameFigure]intake.Mistake{}, self: map[figureMonth]kpi.Amount{}, asked: map[string]int{}}
 	result.Lines = make([]ImportLine, len(reading.Figures))
 	n.Progress.begin(ImportChecking, len(reading.Figures))
 	for i, f := range reading.Figures {
@@ -62,10 +66,11 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 		}
 	}
 	result.Expected = p.outlooks(reading.Outlooks)
-	if len(result.Lines) <= maxAsked {
-		if p.habits, err = p.readHabits(ctx, result.Lines); err != nil {
-			return result, err
-		}
+	if n.Again {
+		p.usual = map[string]string{"had": answerAdd}
+	}
+	if err := p.readLogs(ctx, result.Lines); err != nil {
+		return result, err
 	}
 	for _, i := range p.order(result.Lines) {
 		if err := p.place(ctx, &result.Lines[i]); err != nil {
@@ -90,12 +95,15 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	return result, nil
 }
 
-func (p *importPlan) readHabits(ctx context.Context, lines []ImportLine) (habits, error) {
+func (p *importPlan) readLogs(ctx context.Context, lines []ImportLine) (err error) {
 	about := make([]kpi.Update, len(lines))
 	for i, l := range lines {
 		about[i] = kpi.Update{Indicator: l.Indicator.ID, Unit: l.unit}
 	}
-	return readHabits(ctx, p.r, p.year, about...)
+	p.logs, err = readLogs(ctx, p.r, p.year, about...)
+	p.habits = habitsOf(p.logs, p.rule)
+	p.asksUsual = len(lines) <= maxAsked
+	return err
 }
 
 // check holds a figure to what any update is held to.
@@ -157,22 +165,28 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 	}
 	key := store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}
 	month := figureMonth{key, l.Dated.Period().Month}
-	switch {
-	case !l.Indicator.AddsUnits():
-		p.askUsual(l)
-		return nil
-	case l.Cumulative:
+	switch asked, err := p.askAgain(ctx, l, key); {
+	case err != nil:
+		return err
+	case l.Cumulative && l.Indicator.AddsUnits():
 		if err := p.placeSum(ctx, l, key); err != nil {
 			return err
 		}
-	case p.says[month]:
-		p.placeParent(l, p.below[month])
+	case !asked && l.Indicator.AddsUnits() && p.says[month]:
+		p.placeParent(l, p.said[month])
 	}
-	p.askTwice(l)
 	if !l.logs() {
 		return nil
 	}
 	p.askUsual(l)
+	if !l.Indicator.AddsUnits() {
+		return nil
+	}
+	added := l.Logged.Amount
+	for _, u := range l.replaces {
+		added -= u.Quantity.Amount
+	}
+	p.self[month] += added
 	sums, err := sumsOf(ctx, p.r, l.Indicator.ID)
 	if err != nil {
 		return err
@@ -182,27 +196,26 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 		if p.added[at] == nil {
 			p.added[at] = &[12]kpi.Amount{}
 		}
-		p.added[at][month.month-1] += l.Logged.Amount
+		p.added[at][month.month-1] += added
 		for _, s := range sums {
-			p.addToSum(s, l, unit, month.month)
+			p.addToSum(s, l.Indicator, added, figureMonth{store.FigureKey{Unit: unit, Indicator: s.ID}, month.month})
 		}
 		if i > 0 {
 			above := figureMonth{at, month.month}
-			p.below[above] += l.Logged.Amount
+			p.said[above] += added
 			p.says[above] = true
 		}
 	}
 	return nil
 }
 
-// addToSum keeps what a figure adds to a sum that it is a part of.
-func (p *importPlan) addToSum(s kpi.Indicator, l *ImportLine, unit kpi.UnitID, month int) {
-	at := store.FigureKey{Unit: unit, Indicator: s.ID}
-	if p.added[at] == nil {
-		p.added[at] = &[12]kpi.Amount{}
+// addToSum keeps what a part adds to a sum.
+func (p *importPlan) addToSum(sum, part kpi.Indicator, added kpi.Amount, at figureMonth) {
+	if p.added[at.FigureKey] == nil {
+		p.added[at.FigureKey] = &[12]kpi.Amount{}
 	}
-	amount, _ := l.Indicator.Measure.In(s.Measure, l.Logged.Amount)
-	p.added[at][month-1] += amount
+	amount, _ := part.Measure.In(sum.Measure, added)
+	p.added[at.FigureKey][at.month-1] += amount
 }
 
 // compareSum asks about a stated sum that its parts do not come to, with what this import adds. Where
@@ -229,6 +242,9 @@ func (p *importPlan) compareSum(ctx context.Context, f intake.Figure, unit kpi.U
 
 // askUsual asks about a figure that is not what is usual, as when a single entry is made.
 func (p *importPlan) askUsual(l *ImportLine) {
+	if !p.asksUsual {
+		return
+	}
 	text, ask := p.habits.ask(l.Indicator, kpi.Update{Unit: l.unit, Dated: l.Dated, Quantity: l.Logged})
 	if ask && l.logs() {
 		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Column, Text: text})

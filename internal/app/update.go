@@ -165,25 +165,29 @@ func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerab
 func (a *App) WithdrawUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, reason, key string, origin kpi.Origin) (kpi.Update, error) {
 	trim(&reason)
 	return a.once(ctx, actor, key, []any{id, reason}, func(w *store.Writer) (kpi.Update, error) {
-		old, err := a.answerable(ctx, &w.Reader, actor, id)
-		if err != nil {
-			return old.Update, err
-		}
-		if err := old.checkReason(reason); err != nil {
-			return old.Update, err
-		}
-		rule, err := knownReview(ctx, &w.Reader)
-		if err != nil {
-			return old.Update, err
-		}
-		u := old.Update
-		u.ID, u.Act, u.Answers, u.Reason, u.Note = 0, kpi.ActWithdraw, old.last, reason, ""
-		u.Origin, u.Author, u.LoggedAt, u.AnsweredBy = origin, actor.Name, a.stamp(), 0
-		if u.State = kpi.StateApproved; old.State == kpi.StateApproved {
-			u.State = rule.Enters()
-		}
-		return u, a.append(ctx, w, actor, old.ind, old.line, &u)
+		return a.withdraw(ctx, w, actor, id, reason, origin)
 	})
+}
+
+func (a *App) withdraw(ctx context.Context, w *store.Writer, actor kpi.Actor, id kpi.UpdateID, reason string, origin kpi.Origin) (kpi.Update, error) {
+	old, err := a.answerable(ctx, &w.Reader, actor, id)
+	if err != nil {
+		return old.Update, err
+	}
+	if err := old.checkReason(reason); err != nil {
+		return old.Update, err
+	}
+	rule, err := knownReview(ctx, &w.Reader)
+	if err != nil {
+		return old.Update, err
+	}
+	u := old.Update
+	u.ID, u.Act, u.Answers, u.Reason, u.Note = 0, kpi.ActWithdraw, old.last, reason, ""
+	u.Origin, u.Author, u.LoggedAt, u.AnsweredBy = origin, actor.Name, a.stamp(), 0
+	if u.State = kpi.StateApproved; old.State == kpi.StateApproved {
+		u.State = rule.Enters()
+	}
+	return u, a.append(ctx, w, actor, old.ind, old.line, &u)
 }
 
 // MayAnswer refuses as CorrectUpdate and WithdrawUpdate would, before anything is typed.

@@ -1,13 +1,13 @@
 package intake
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -71,30 +71,29 @@ func annotateCSV(w io.Writer, content io.ReaderAt, size int64, header int, headi
 	if err != nil {
 		return err
 	}
-	text, _ := csvText(raw)
-	r := csv.NewReader(bytes.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = csvComma(text), -1, true
-	var rows [][]string
-	var lines []int
-	width, inside := 0, 0
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
+	file, ok := openCSV(raw)
+	if !ok {
+		return kpi.Refuse(kpi.Invalid, "file_not_what_it_says")
+	}
+	var rows []csvRecord
+	width := 0
+	for r := newCSVReader(file); ; {
+		record, ok := r.next()
+		if !ok {
 			break
 		}
-		if err != nil {
-			return err
+		if len(record.fields) > 1 || record.fields[0] != "" {
+			rows, width = append(rows, record), max(width, len(record.fields))
 		}
-		rows, lines, width = append(rows, record), append(lines, csvRow(r, record, &inside)), max(width, len(record))
 	}
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
 	out := csv.NewWriter(w)
-	out.Comma = r.Comma
-	for i, record := range rows {
-		remark := remarks[lines[i]]
-		if lines[i] == header {
+	out.Comma, _ = utf8.DecodeRuneInString(file.comma)
+	for _, r := range rows {
+		record, remark := r.fields, remarks[r.row]
+		if r.row == header {
 			remark = heading
 		}
 		if remark != "" {

@@ -43,6 +43,8 @@ type Cell struct {
 type GridRow struct {
 	Number int // as the program that made the file counts, from 1
 	Cells  []Cell
+	hidden bool // filtered out, folded away or without height
+	fields int  // how many cells the line of a CSV has, empty ones at its end counted; 0: no CSV
 }
 
 // Cell is the cell in a column, counted from 0.
@@ -61,6 +63,9 @@ type Grid struct {
 	Name   string // of the sheet; "" for CSV
 	Rows   []GridRow
 	merges []gridMerge
+	hidden map[int]bool // columns that are hidden, folded away or without width
+	unseen []string     // the names of the workbook's hidden sheets
+	comma  string       // what separates the cells of a CSV
 
 	from1904 bool // days are counted from 1904, as old programs for the Macintosh do
 }
@@ -73,13 +78,13 @@ func (g Grid) width() (n int) {
 	return n
 }
 
-// Grids reads a file that holds tables: the visible sheets of an .xlsx, or a .csv in UTF-8 or
+// Grids reads a file that holds tables: the visible sheets of an .xlsx, or a .csv in UTF-8, UTF-16 or
 // GB18030. At least one row of one sheet holds something. Memory is bounded by the limits above,
 // whatever the file claims.
 //
 // Refusals, all Invalid: file_empty, file_too_large, file_not_what_it_says, import_type_refused,
 // import_old_format, import_renamed, import_not_a_workbook, import_encrypted, import_macros, import_damaged, import_unpacks_too_large,
-// import_rows, import_columns, import_cells.
+// import_rows, import_columns, import_cells, import_quote_open.
 func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 	switch {
 	case size == 0:
@@ -158,7 +163,7 @@ func (b *gridBuilder) add(number int, cells []Cell) error {
 	case *b.cells > maxGridCells:
 		return kpi.Refuse(kpi.Invalid, "import_cells", maxGridCells)
 	}
-	b.grid.Rows = append(b.grid.Rows, GridRow{number, cells})
+	b.grid.Rows = append(b.grid.Rows, GridRow{Number: number, Cells: cells})
 	return nil
 }
 

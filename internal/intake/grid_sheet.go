@@ -26,6 +26,8 @@ type sheetReader struct {
 	row, last int    // the row being read; the column of the cell before, -1 for none
 	cells     []Cell // of the row
 	cell      xlsxCell
+	hidden    bool // the row being read is
+	unseen    bool // rows are hidden that do not say their height
 	phonetic  bool // inside a reading aid, which is no part of the text
 
 	seenSheet, seenData bool
@@ -49,7 +51,12 @@ func (r *sheetReader) open(e xml.StartElement) error {
 		r.seenSheet = true
 	case "sheetData":
 		r.seenData = true
+	case "sheetFormatPr":
+		r.unseen = truth(attr(e, "zeroHeight"))
+	case "col":
+		r.openColumns(e)
 	case "row":
+		r.hidden = truth(attr(e, "hidden")) || noSize(attr(e, "ht")) || r.unseen && attr(e, "ht") == ""
 		return r.openRow(attr(e, "r"))
 	case "c":
 		return r.openCell(e)
@@ -61,6 +68,29 @@ func (r *sheetReader) open(e xml.StartElement) error {
 		return r.grid.merge(attr(e, "ref"))
 	}
 	return nil
+}
+
+// openColumns notes columns nobody sees.
+func (r *sheetReader) openColumns(e xml.StartElement) {
+	first, _ := strconv.Atoi(attr(e, "min")) //nolint:errcheck // 0 names no column
+	last, _ := strconv.Atoi(attr(e, "max"))  //nolint:errcheck // the same
+	if !truth(attr(e, "hidden")) && !noSize(attr(e, "width")) {
+		return
+	}
+	for column := max(first, 1); column <= min(last, maxGridColumns); column++ {
+		if r.grid.grid.hidden == nil {
+			r.grid.grid.hidden = map[int]bool{}
+		}
+		r.grid.grid.hidden[column-1] = true
+	}
+}
+
+func truth(s string) bool { return s == "1" || s == "true" }
+
+// noSize reports whether a height or width is stated, and is none.
+func noSize(s string) bool {
+	size, err := strconv.ParseFloat(s, 64)
+	return err == nil && size == 0
 }
 
 func (r *sheetReader) openRow(number string) error {
@@ -137,7 +167,14 @@ func (r *sheetReader) closeRow() error {
 	if n := len(rows); n > 0 && rows[n-1].Number >= r.row {
 		return errDamaged
 	}
-	return r.grid.add(r.row, append([]Cell(nil), r.cells...))
+	before := len(rows)
+	if err := r.grid.add(r.row, append([]Cell(nil), r.cells...)); err != nil {
+		return err
+	}
+	if rows = r.grid.grid.Rows; len(rows) > before {
+		rows[before].hidden = r.hidden
+	}
+	return nil
 }
 
 // cell is what a cell shows.

@@ -31,7 +31,7 @@ func (b *xlsxBook) read(content io.ReaderAt, size int64) ([]Grid, error) {
 	if err := b.open(content, size, "xl/workbook.xml"); err != nil {
 		return nil, err
 	}
-	sheets, err := b.sheets()
+	sheets, unseen, err := b.sheets()
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (b *xlsxBook) read(content io.ReaderAt, size int64) ([]Grid, error) {
 		if err != nil {
 			return nil, err
 		}
-		g.Name = s.name
+		g.Name, g.unseen = s.name, unseen
 		grids = append(grids, g)
 	}
 	return grids, nil
@@ -55,10 +55,10 @@ func (b *xlsxBook) read(content io.ReaderAt, size int64) ([]Grid, error) {
 
 type xlsxSheet struct{ name, part string }
 
-// sheets lists the visible sheets in order.
-func (b *xlsxBook) sheets() ([]xlsxSheet, error) {
+// sheets lists the visible sheets in order, and the names of the hidden ones.
+func (b *xlsxBook) sheets() (out []xlsxSheet, unseen []string, err error) {
 	targets := map[string]string{}
-	err := b.walk("xl/_rels/workbook.xml.rels", func(e xml.StartElement) error {
+	err = b.walk("xl/_rels/workbook.xml.rels", func(e xml.StartElement) error {
 		if e.Name.Local == "Relationship" {
 			target := attr(e, "Target")
 			if !strings.HasPrefix(target, "/") {
@@ -69,9 +69,8 @@ func (b *xlsxBook) sheets() ([]xlsxSheet, error) {
 		return nil
 	}, nothing)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var out []xlsxSheet
 	err = b.walk("xl/workbook.xml", func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "workbookPr":
@@ -80,7 +79,13 @@ func (b *xlsxBook) sheets() ([]xlsxSheet, error) {
 		case "sheet":
 			state := attr(e, "state")
 			part := targets[attr(e, "id")]
-			if state == "hidden" || state == "veryHidden" || !strings.Contains(part, "worksheets/") {
+			if !strings.Contains(part, "worksheets/") {
+				return nil
+			}
+			if state == "hidden" || state == "veryHidden" {
+				if len(unseen) < maxGridSheets {
+					unseen = append(unseen, attr(e, "name"))
+				}
 				return nil
 			}
 			if b.parts[part] == nil {
@@ -95,7 +100,7 @@ func (b *xlsxBook) sheets() ([]xlsxSheet, error) {
 	if err == nil && len(out) == 0 {
 		err = errDamaged
 	}
-	return out, err
+	return out, unseen, err
 }
 
 // readStrings reads the table of strings that cells point into; readings (phonetic) are left out.

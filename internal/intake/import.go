@@ -53,7 +53,10 @@ type Figure struct {
 	Indicator  kpi.Indicator
 	Unit       string // code; "": the sheet names none
 	Dated      kpi.Date
+	Month      bool         // it stands for the whole month of Dated, not for that day
+	Entry      kpi.UpdateID // the entry it was exported from; 0: none
 	Quantity   kpi.Quantity
+	Written    string // how the sheet writes the value, where that is another number in another measure; else ""
 	Level      kpi.LevelValue
 	Note       string
 	Cumulative bool          // the value is a sum over months, not what was added
@@ -83,8 +86,13 @@ type Mistake struct {
 	Text        kpi.Text
 }
 
-// Ref names the cell: C7.
-func (m Mistake) Ref() string { return cellName(m.Column, m.Row) }
+// Ref names the cell: C7; "" of a sentence about the whole.
+func (m Mistake) Ref() string {
+	if m.Row == 0 {
+		return ""
+	}
+	return cellName(m.Column, m.Row)
+}
 
 // Skip is a figure that is left out, and why.
 type Skip = Mistake
@@ -103,7 +111,7 @@ func (t Total) Ref() string { return cellName(t.Column, t.Row) }
 func (t Total) Agrees() bool { return t.Stated == t.Computed }
 
 // ReadTable finds the table in a file's sheets and reads every figure in it. Refusals, all Invalid:
-// import_no_header, import_no_values, import_no_indicators, import_sheet_unknown.
+// import_no_header, import_only_header, import_no_values, import_no_indicators, import_sheet_unknown.
 func ReadTable(grids []Grid, known Known, choices Choices) (Reading, error) {
 	var names []string
 	for _, g := range grids {
@@ -155,11 +163,14 @@ type table struct {
 	above   []Total                    // totals that stand above the rows they are of
 	leftBy  []string                   // questions whose answer leaves something out, as far as it was noted
 	besides map[int]map[ColumnRole]int // by column and role, the place of the column that goes with it; -1: none
+	feet    map[string]bool            // texts, and whether they stand below figures
+	book    *bookColumns
+	fields  int // of a line of a CSV; 0: not counted yet
 }
 
 func newTable(g Grid, known Known, choices Choices) *table {
 	t := &table{grid: g, known: known, choices: choices, words: newVocabulary(known), merged: map[[2]int]Cell{},
-		sums: map[int]*columnSum{}, totals: map[string]bool{}, besides: map[int]map[ColumnRole]int{},
+		sums: map[int]*columnSum{}, totals: map[string]bool{}, feet: map[string]bool{}, besides: map[int]map[ColumnRole]int{},
 		asked: map[string]string{}, days: map[Cell]dayRead{}, roles: map[string]ColumnRole{}}
 	t.spread()
 	return t
@@ -206,6 +217,9 @@ func (t *table) shown(r GridRow, column int) Cell {
 func (t *table) read() error {
 	if !t.findHeader() {
 		return kpi.Refuse(kpi.Invalid, "import_no_header")
+	}
+	if t.body == len(t.grid.Rows) {
+		return kpi.Refuse(kpi.Invalid, "import_only_header")
 	}
 	t.readTitle()
 	t.readHeadings()

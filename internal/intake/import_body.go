@@ -11,8 +11,12 @@ import (
 
 // readBody reads every row below the headings.
 func (t *table) readBody() {
+	hidden := t.askHidden()
 	for i := t.body; i < len(t.grid.Rows); i++ {
 		row := t.grid.Rows[i]
+		if row.hidden && !hidden {
+			continue
+		}
 		if !t.repeatsHeader(row) && t.otherHeader(row) {
 			t.Left = append(t.Left, Skip{row.Number, 0, kpi.T("import_other_headings")})
 			break
@@ -40,8 +44,23 @@ func (t *table) readRow(row GridRow) {
 		t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_done")})
 		return
 	}
+	if t.leavesBook(row) {
+		return
+	}
 	if word, ok := t.totalWord(row); ok {
 		t.readTotals(row, word)
+		return
+	}
+	if column, ok := t.isFoot(row); ok {
+		t.setAside(row, column)
+		return
+	}
+	if column, ok := t.stray(row); ok {
+		t.setAside(row, column)
+		return
+	}
+	if why, column := t.ragged(row); why.Key != "" {
+		t.refuseRow(row, column, why)
 		return
 	}
 	figures, values := 0, 0
@@ -53,8 +72,11 @@ func (t *table) readRow(row GridRow) {
 	}
 	before := len(t.Figures)
 	for _, c := range t.Columns {
-		cell := row.Cell(c.Index)
-		if !c.Role.value() || cell.Kind == CellEmpty {
+		if !c.Role.value() {
+			continue
+		}
+		cell := t.bookValue(row, row.Cell(c.Index))
+		if cell.Kind == CellEmpty {
 			continue
 		}
 		if cell.isNoValue() {
@@ -113,6 +135,12 @@ func (t *table) readOutlooks(row GridRow) (n int) {
 		}
 	}
 	return n
+}
+
+// refuseRow refuses a row of which no figure can be told.
+func (t *table) refuseRow(row GridRow, column int, why kpi.Text) {
+	t.Rows++
+	t.Figures = append(t.Figures, Figure{Row: row.Number, Column: column, Mistakes: []Mistake{{row.Number, column, why}}})
 }
 
 // ImportedMark begins the remark beside a row that is in the log already, in a table that came back
@@ -201,13 +229,14 @@ func (c Cell) isNoValue() bool {
 
 // readFigure reads one value; it reports 1 when there was one.
 func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
-	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, Since: t.since(c), at: map[string]int{}}
+	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, Since: t.since(c), Entry: t.bookEntry(row), at: map[string]int{}}
 	defer func() { t.addUp(c, cell, f) }()
 	t.readIndicator(&f, row, c)
 	t.readUnit(&f, row, c)
 	if !t.readDate(&f, row, c) {
 		return 1
 	}
+	f.Month = t.wholeMonth(row, c)
 	t.readNote(&f, row, c)
 	if f.Indicator.Computed() {
 		why := "import_ratio_computed"
@@ -348,6 +377,9 @@ func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) boo
 	q, err := figureIn(cell, measure, ind.Measure)
 	f.Quantity = q
 	f.check("value", err)
+	if a, ok := plainAmount(cell.Text); ok && err == nil && a != q.Amount {
+		f.Written = strings.TrimSpace(cell.Text) + string(measure)
+	}
 	if target, ok := t.beside(c, ColTarget); ok && err == nil {
 		f.at["target"] = target.Index
 		f.Target = t.readTarget(f, row, target)

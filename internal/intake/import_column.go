@@ -172,10 +172,12 @@ func (t *table) readHeadings() {
 	for i := range t.Columns {
 		t.resolve(&t.Columns[i])
 	}
+	t.leaveHidden()
 	t.settle()
+	t.findBook()
 	for i := range t.Columns {
 		c := &t.Columns[i]
-		if role, ok := t.choices.Remembered[c.Heading]; ok && role.Known() && c.Heading != "" {
+		if role, ok := t.choices.Remembered[c.Heading]; ok && role.Known() && c.Heading != "" && !t.grid.hidden[c.Index] {
 			c.Role = role
 		}
 		c.Auto = c.Role

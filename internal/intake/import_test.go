@@ -151,7 +151,7 @@ func TestRealWorldSheets(t *testing.T) {
 				"E4 trained county 2026-10-31 1086 sofar", "E5 lectures county 2026-10-31 94 sofar",
 				"E6 consultations county 2026-10-31 200 at_least sofar", "E8 users county 2026-10-31 10779",
 				"E9 duty county 2026-10-31 partly", "E10 loans county 2026-10-31 31 sofar",
-				"ask F4 import_rate_differs[培训妇女人数 100 108.60]", "ask E3 import_measure_converted[元 万元 10000 1]", "left E7 import_ratio_computed",
+				"ask F4 import_rate_differs[培训妇女人数 100 108.60]", "ask E3 import_measure_converted[元 万元 10000 1]", "left E7 import_ratio_computed", "left A11 import_row_no_data",
 			},
 		},
 		"two rows of merged headings, units down, totals": {

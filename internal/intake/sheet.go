@@ -2,15 +2,10 @@ package intake
 
 import (
 	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
 	"path"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"dabiao/internal/kpi"
 )
@@ -18,8 +13,7 @@ import (
 // MaxSheetRows bounds the rows of a table that is handed in.
 const MaxSheetRows = 50_000
 
-// Sheet reads a table as text, row by row: the first sheet of an .xlsx, or a .csv in UTF-8 or
-// GB18030. Refusals: Invalid file_type_refused, file_not_what_it_says, file_empty,
+// Sheet reads a table as text, row by row: the first sheet of an .xlsx, or a .csv. Refusals: Invalid file_type_refused, file_not_what_it_says, file_empty,
 // sheet_too_long.
 func Sheet(name string, content []byte) ([][]string, error) {
 	var rows [][]string
@@ -73,31 +67,24 @@ func xlsxRows(name string, content []byte) ([][]string, error) {
 }
 
 func csvRows(name string, content []byte) ([][]string, error) {
-	content = bytes.TrimPrefix(content, []byte("\xEF\xBB\xBF"))
-	if !utf8.Valid(content) {
-		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(content)
-		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
-			return nil, kpi.Refuse(kpi.Invalid, "file_not_what_it_says", name)
-		}
-		content = decoded
-	}
-	r := csv.NewReader(bytes.NewReader(content))
-	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	if first, _, _ := bytes.Cut(content, []byte("\n")); bytes.Count(first, []byte("\t")) > bytes.Count(first, []byte(",")) {
-		r.Comma = '\t'
+	file, ok := openCSV(content)
+	if !ok {
+		return nil, kpi.Refuse(kpi.Invalid, "file_not_what_it_says", name)
 	}
 	var rows [][]string
-	for {
-		row, err := r.Read()
+	for r := newCSVReader(file); ; {
+		record, ok := r.next()
 		switch {
-		case errors.Is(err, io.EOF):
+		case !ok:
 			return rows, nil
-		case err != nil:
-			return nil, kpi.Refuse(kpi.Invalid, "file_not_what_it_says", name)
+		case record.open > 0:
+			return nil, kpi.Refuse(kpi.Invalid, "import_quote_open", record.open)
+		case len(record.fields) == 1 && record.fields[0] == "":
+			continue
 		case len(rows) == MaxSheetRows:
 			return nil, kpi.Refuse(kpi.Invalid, "sheet_too_long", MaxSheetRows)
 		}
-		rows = append(rows, row)
+		rows = append(rows, record.fields)
 	}
 }
 

@@ -26,9 +26,11 @@ type importJSON struct {
 	Totals   []importSumJSON `json:"totals"`
 
 	Questions []importQuestionJSON `json:"questions"`
+	importReadJSON
 }
 
-// importRowJSON is a sentence about one cell; column is its letter.
+// importRowJSON is a sentence about one cell; column is its letter. Of one about the whole row is 0 and
+// column "".
 type importRowJSON struct {
 	Row     int    `json:"row"`
 	Column  string `json:"column"`
@@ -54,13 +56,18 @@ func newImportJSON(p lang.Printer, r app.ImportResult) importJSON {
 	for _, q := range r.Questions {
 		out.Questions = append(out.Questions, newImportQuestionJSON(p, q))
 	}
+	out.importReadJSON = newImportReadJSON(p, r)
 	return out
 }
 
 func importRowsJSON(p lang.Printer, list []intake.Mistake) []importRowJSON {
 	out := []importRowJSON{}
 	for _, m := range list {
-		out = append(out, importRowJSON{m.Row, intake.ColumnName(m.Column), m.Text.Key, p.Text(m.Text)})
+		row := importRowJSON{m.Row, intake.ColumnName(m.Column), m.Text.Key, p.Text(m.Text)}
+		if m.Row == 0 {
+			row.Column = ""
+		}
+		out = append(out, row)
 	}
 	return out
 }
@@ -84,6 +91,10 @@ func (s *Server) apiPostImport(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	defer n.File.Discard()
+	n.Reason = v.printer.T("import.reason", n.File.Name)
+	if n.Choices.Sheet, n.Choices.Date, err = importSheet(c); err != nil {
+		return err
+	}
 	if n.Choices.Answers, err = importAnswers(c.Query("answers"), answers); err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func TestAnImportTellsHowFarItIsAndWhereToGoOn(t *testing.T) {
 	if to := again[len(again)-1].To; !strings.HasPrefix(to, at) {
 		t.Errorf("the same file again leads to %q, want its preview, which says so", to)
 	}
-	if !strings.Contains(o.send(t, request{method: "GET", path: again[len(again)-1].To, cookie: cookie}).body, "name=\"again\"") {
+	if !strings.Contains(o.send(t, request{method: "GET", path: again[len(again)-1].To, cookie: cookie}).body, "导入过") {
 		t.Error("the preview does not say that the file was imported before")
 	}
 }

@@ -38,12 +38,12 @@ func TestTheAPITakesATable(t *testing.T) {
 	if r := o.importAPI(t, badTable, "&partial=1", 200); r.Accepted != 2 || r.Entries != 2 || !r.Stored {
 		t.Errorf("part: %+v", r)
 	}
-	if r := o.importAPI(t, goodTable, "", 200); r.Rows != 2 || r.Accepted != 2 || !r.Stored {
+	if r := o.importAPI(t, goodTable, "&answers="+url.QueryEscape(`{"had":"add"}`), 200); r.Rows != 2 || r.Accepted != 2 || !r.Stored {
 		t.Errorf("stored: %+v", r)
 	}
 	key := map[string]string{"Idempotency-Key": "k1"}
 	for range 2 {
-		g := o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports?year=2026", as: "staff", body: goodTable + "users,east,2026-03-31,9\n", media: "text/csv", header: key}).want(t, 200)
+		g := o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports?year=2026&answers=" + url.QueryEscape(`{"had":"add"}`), as: "staff", body: goodTable + "users,east,2026-03-31,9\n", media: "text/csv", header: key}).want(t, 200)
 		if !strings.Contains(g.body, `"accepted":3,"entries":3,"stored":true`) {
 			t.Errorf("under one key: %s", g.body)
 		}
@@ -126,11 +126,12 @@ func TestATableIsTakenInOnPages(t *testing.T) {
 	}
 	mended = strings.NewReplacer("north", "east", "2026-13-31,abc", "2026-03-30,3").Replace(mended)
 	preview = send("/years/2026/import", mended)
-	if g := page(preview); !strings.Contains(g.body, "2 行有数值，2 行可以导入") {
+	if g := page(preview); !strings.Contains(g.body, "2 行有数值，2 行可以导入") || !strings.Contains(g.body, "已有 10人") {
 		t.Error("rows in the log are read again")
 	}
 	action, _, _ = strings.Cut(preview, "?")
 	form.Del("partial")
+	form.Set("q.had", "add") // east has a figure of that day by now
 	if g := page(post(action, 303).Header.Get("Location")); !strings.Contains(g.body, "记入 2 条填报") {
 		t.Error("the page does not say what was imported")
 	}

@@ -80,6 +80,7 @@ type importPreview struct {
 	Blank    string
 	Submit   string // "" when there is nothing to import
 	Partial  string
+	Again    bool // the file was imported before, and whoever imports it must say so
 	Learn    bool
 	Blocked  string // what to do while rows are refused
 }
@@ -91,7 +92,7 @@ type importColumn struct {
 }
 
 // importLine is a figure that will be logged.
-type importLine struct{ Cell, Indicator, Unit, Date, Value, Logged, SoFar, Note string }
+type importLine struct{ Cell, Indicator, Unit, Date, Value, Written, Logged, SoFar, Note string }
 
 // importReason is a sentence about a cell.
 type importReason struct{ Cell, Text string }
@@ -121,6 +122,7 @@ func newImportPreview(pc pageContext, n app.NewImport, r app.ImportResult, value
 		page.lines(pc, r)
 		page.confirm(p, n, r)
 	}
+	page.Again = r.NeedsAgain()
 	if r.Earlier != nil {
 		page.Earlier = p.T("import.earlier", p.Time(r.Earlier.At, pc.zone()), pc.person(r.Earlier.Author), r.Earlier.Entries)
 	}
@@ -230,8 +232,13 @@ func (page *importPreview) lines(pc pageContext, r app.ImportResult) {
 		switch {
 		case l.Same:
 			line.Logged = p.T("import.same")
+		case l.Corrects():
+			line.Logged = p.T("import.corrects", figureText(p, l.Indicator, l.Level, l.Logged))
 		default:
 			line.Logged = figureText(p, l.Indicator, l.Level, l.Logged)
+		}
+		if l.Written != "" {
+			line.Written = p.T("import.written", l.Written)
 		}
 		if l.SoFar != nil {
 			line.SoFar = p.T("import.so_far", p.Amount(l.Indicator, *l.SoFar))

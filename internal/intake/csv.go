@@ -1,0 +1,231 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// csvFile is a table of separated values as people save one: the text, what separates its cells, and
+// whether a line above names that (sep=;).
+type csvFile struct {
+	text  string
+	comma string
+}
+
+// csvRecord is one row of it.
+type csvRecord struct {
+	row    int // as a spreadsheet counts: its line, less the ends of lines inside of the cells above
+	fields []string
+	open   int // the row of a quote that nothing closes; 0: none
+}
+
+// openCSV makes a file readable: UTF-8, UTF-16 as Excel saves it, or GB18030; lines that end in LF,
+// CRLF or CR. ok is false for what is no text.
+func openCSV(raw []byte) (f csvFile, ok bool) {
+	text, ok := csvText(raw)
+	if !ok {
+		return f, false
+	}
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	if !strings.Contains(text, "\n") {
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
+	first, rest, _ := strings.Cut(text, "\n")
+	if comma, named := strings.CutPrefix(strings.ToLower(strings.Trim(first, "\" ")), "sep="); named && utf8.RuneCountInString(comma) == 1 {
+		return csvFile{rest, comma}, true
+	}
+	return csvFile{text, csvComma(text)}, true
+}
+
+// csvText is the file as UTF-8.
+func csvText(raw []byte) (text string, ok bool) {
+	for mark, order := range map[string]binary.ByteOrder{"\xFF\xFE": binary.LittleEndian, "\xFE\xFF": binary.BigEndian} {
+		if rest, marked := bytes.CutPrefix(raw, []byte(mark)); marked {
+			return utf16Text(rest, order)
+		}
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
+	if bytes.IndexByte(raw, 0) >= 0 { // UTF-16 without its mark: the separators and digits show which
+		odd := 0
+		for i, b := range raw {
+			if b == 0 {
+				odd += i%2*2 - 1
+			}
+		}
+		if odd > 0 {
+			return utf16Text(raw, binary.LittleEndian)
+		}
+		return utf16Text(raw, binary.BigEndian)
+	}
+	if utf8.Valid(raw) {
+		return string(raw), true
+	}
+	decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
+	if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
+		return "", false
+	}
+	return string(decoded), true
+}
+
+// utf16Text is ok only for whole characters, none of them a control character that no table holds.
+func utf16Text(raw []byte, order binary.ByteOrder) (text string, ok bool) {
+	if len(raw)%2 != 0 {
+		return "", false
+	}
+	units := make([]uint16, len(raw)/2)
+	for i := range units {
+		units[i] = order.Uint16(raw[2*i:])
+	}
+	text = string(utf16.Decode(units))
+	return text, !strings.ContainsFunc(text, func(r rune) bool {
+		return r == utf8.RuneError || r < ' ' && r != '\t' && r != '\n' && r != '\r'
+	})
+}
+
+// csvCommas are what separates cells, the usual before the rare.
+var csvCommas = []string{",", "\t", ";", "|", "，"}
+
+// csvSample is how much of a file tells what separates its cells.
+const csvSample = 64 << 10
+
+// csvComma is the separator that divides the most lines into equally many cells. Of two that do the
+// one counts whose cells do not begin or end with another's, as they do where tabs are glued to them.
+func csvComma(text string) string {
+	text = text[:min(len(text), csvSample)]
+	best, most, widest := csvCommas[0], 0.0, 0
+	for _, comma := range csvCommas {
+		lines, glued, cells := 0, 0, 0
+		wide := map[int]int{}
+		for r := newCSVReader(csvFile{text, comma}); ; {
+			record, ok := r.next()
+			if !ok {
+				break
+			}
+			if !slices.ContainsFunc(record.fields, func(s string) bool { return strings.TrimSpace(s) != "" }) {
+				continue
+			}
+			lines, cells = lines+1, cells+len(record.fields)
+			wide[len(record.fields)]++
+			for _, field := range record.fields {
+				if gluedTo(field, comma) {
+					glued++
+				}
+			}
+		}
+		width := 0
+		for n, count := range wide {
+			if n > 1 && (width == 0 || count > wide[width] || count == wide[width] && n > width) {
+				width = n
+			}
+		}
+		if width == 0 {
+			continue
+		}
+		share := float64(wide[width])/float64(lines) - float64(glued)/float64(cells)
+		if share > most || share == most && width > widest {
+			best, most, widest = comma, share, width
+		}
+	}
+	return best
+}
+
+// gluedTo reports whether a cell begins or ends with another separator than its own.
+func gluedTo(field, comma string) bool {
+	for _, other := range csvCommas {
+		if other != comma && other != "\t" && (strings.HasPrefix(field, other) || strings.HasSuffix(field, other)) {
+			return true
+		}
+	}
+	return false
+}
+
+// csvReader hands out records one by one.
+type csvReader struct {
+	csvFile
+	line, inside int
+}
+
+func newCSVReader(f csvFile) *csvReader { return &csvReader{csvFile: f, line: 1} }
+
+// next reads one record. A cell in quotes may hold separators and ends of lines, and quotes in pairs;
+// blanks and tabs around the quotes are no part of it. Quotes elsewhere are what they are.
+func (r *csvReader) next() (record csvRecord, ok bool) {
+	if r.text == "" {
+		return record, false
+	}
+	record.row = r.line - r.inside
+	for more := true; more; {
+		var field string
+		var closed bool
+		field, closed, more = r.field()
+		if !closed {
+			record.open = record.row
+		}
+		record.fields = append(record.fields, field)
+		r.line, r.inside = r.line+strings.Count(field, "\n"), r.inside+strings.Count(field, "\n")
+	}
+	r.line++
+	return record, true
+}
+
+// field reads one cell and what ends it; more reports whether another follows in the row, closed that
+// no quote is left open.
+func (r *csvReader) field() (field string, closed, more bool) {
+	rest := strings.TrimLeft(r.text, r.blank())
+	rest, quoted := strings.CutPrefix(rest, `"`)
+	if !quoted {
+		end := strings.IndexByte(r.text, '\n')
+		if end < 0 {
+			end = len(r.text)
+		}
+		if comma := strings.Index(r.text[:end], r.comma); comma >= 0 {
+			end, more = comma, true
+		}
+		field = r.text[:end]
+		r.text = r.text[end:]
+		r.skip(more)
+		return field, true, more
+	}
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(rest, `"`)
+		b.WriteString(before)
+		if !found {
+			r.text = ""
+			return b.String(), false, false
+		}
+		if rest = after; strings.HasPrefix(rest, `"`) {
+			b.WriteByte('"')
+			rest = rest[1:]
+			continue
+		}
+		r.text = strings.TrimLeft(rest, r.blank())
+		if more = strings.HasPrefix(r.text, r.comma); more || r.text == "" || r.text[0] == '\n' {
+			r.skip(more)
+			return b.String(), true, more
+		}
+		b.WriteByte('"') // amid a text: "他说"好"了"
+	}
+}
+
+// skip passes over what ended a cell.
+func (r *csvReader) skip(more bool) {
+	if more {
+		r.text = r.text[len(r.comma):]
+	} else if r.text != "" {
+		r.text = r.text[1:]
+	}
+}
+
+func (r *csvReader) blank() string {
+	if r.comma == "\t" {
+		return " "
+	}
+	return " \t"
+}
