@@ -145,6 +145,21 @@
     if (event.key === "Enter" && event.target.tagName === "INPUT") { event.preventDefault(); }
   });
 
+  // What a spreadsheet puts on the clipboard: rows of cells between tabs. A cell that holds a line
+  // break or a tab stands in quotes, those within doubled; other quotes are what they are.
+  function pasted(text) {
+    var cell = /"((?:[^"]|"")*)"(?=[\t\n]|$)|[^\t\n]*/y, block = [[]];
+    for (var from = 0; ; from = cell.lastIndex + 1) {
+      cell.lastIndex = from;
+      var found = cell.exec(text);
+      cell.lastIndex = from + found[0].length;
+      var value = found[1] === undefined ? found[0] : found[1].replace(/""/g, '"');
+      block[block.length - 1].push(value.replace(/\s+/g, " ").trim());
+      if (cell.lastIndex >= text.length) { return block; }
+      if (text[cell.lastIndex] === "\n") { block.push([]); }
+    }
+  }
+
   table.addEventListener("paste", function (event) {
     var start = event.target.closest("td.cell").gridCell;
     var text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
@@ -152,12 +167,12 @@
     event.preventDefault();
     var changes = [], skipped = {};
     function skip(why) { skipped[why] = (skipped[why] || 0) + 1; }
-    text.split("\n").forEach(function (line, i) {
-      line.split("\t").forEach(function (value, j) {
+    pasted(text).forEach(function (line, i) {
+      line.forEach(function (value, j) {
         var cell = at(start.r + i, start.c + j);
         if (!cell) { skip(say("outside")); return; }
         if (!cell.input) { skip(cell.td.getAttribute("data-why") || "—"); return; }
-        changes.push({ cell: cell, before: cell.before, after: value.trim() });
+        changes.push({ cell: cell, before: cell.before, after: value });
       });
     });
     step(changes);

@@ -32,6 +32,8 @@ type EntryView struct {
 	LastYear  progress.Opt[kpi.Amount]
 	Habit     progress.Habit
 	HasHabit  bool
+
+	log []kpi.Update // the unit's own entries of the year and the one before
 }
 
 // Entering prepares a new entry: the indicator and unit asked for, or those of the person's last
@@ -146,11 +148,16 @@ func (v *EntryView) look(ctx context.Context, r *store.Reader, s scope) error {
 		return err
 	}
 	v.Figure = figures[0]
-	h, err := readHabits(ctx, r, s.year.Year, kpi.Update{Indicator: v.Indicator.ID, Unit: v.Unit.ID})
+	rule, err := knownReview(ctx, r)
 	if err != nil {
 		return err
 	}
-	v.Latest = h.until(store.FigureKey{Unit: v.Unit.ID, Indicator: v.Indicator.ID}, v.Dated, 0)
+	key := store.FigureKey{Unit: v.Unit.ID, Indicator: v.Indicator.ID}
+	logs, err := readLogs(ctx, r, s.year.Year, kpi.Update{Indicator: key.Indicator, Unit: key.Unit})
+	if err != nil {
+		return err
+	}
+	v.log, v.Latest = logs[key], habitsOf(logs, rule).until(key, v.Dated, 0)
 	v.Below = len(v.Latest) == 0 && v.Figure.Entries > 0
 	v.Habit, v.HasHabit = progress.Usual(v.Indicator.Kind, v.Latest)
 	v.Latest = v.Latest[max(len(v.Latest)-progress.HabitEntries, 0):]
@@ -164,4 +171,17 @@ func (v EntryView) Question(a kpi.Amount) (question kpi.Text, ask bool) {
 		return question, false
 	}
 	return doubt(v.Habit, v.Indicator.Measure, a)
+}
+
+// QuestionOf is what the person should be asked about an entry before it is logged: whether it is one
+// that is there word for word, else about its amount.
+func (v EntryView) QuestionOf(n kpi.NewUpdate) (question kpi.Text, ask bool) {
+	if n.Quantity.Precision == "" {
+		n.Quantity.Precision = kpi.Exact
+	}
+	same := sameEntry(v.log, kpi.Update{Dated: n.Dated, Quantity: n.Quantity, Note: n.Note})
+	if same != nil && n.Level == "" {
+		return kpi.T("entry_ask_same", int64(same.ID), string(n.Dated), n.Quantity.Amount, v.Indicator.Measure), true
+	}
+	return v.Question(n.Quantity.Amount)
 }

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,6 +105,49 @@ func TestWhoTakesSensitiveFilesOutInAPack(t *testing.T) {
 			if len(pack.Files) != 1 || pack.Sensitive != (c.key == "") {
 				b.Errorf("%s: %+v", c.actor.Name, pack)
 			}
+		}
+	})
+}
+
+// The same bytes as evidence of another fact are said, to whoever may read that fact.
+func TestAFileThatIsElsewhereTooIsSaid(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		one, two, west := b.log("screened", "east", "2026-03-01", 1), b.log("users", "east", "2026-03-02", 2), b.log("screened", "west", "2026-03-03", 3)
+		attach := func(u kpi.Update, name, content string) kpi.Evidence { return b.attach(u, name, content, false) }
+		first := attach(one, "a.pdf", "x")
+		elsewhere := func(actor kpi.Actor, e kpi.Evidence) []kpi.UpdateID {
+			t.Helper()
+			m, err := b.app.EvidenceElsewhere(ctx, actor, []kpi.Evidence{e})
+			b.must(err)
+			return m[e.ID]
+		}
+		if got := elsewhere(b.staff, first); got != nil {
+			t.Errorf("one file alone is elsewhere: %v", got)
+		}
+		if got := elsewhere(b.staff, attach(one, "b.pdf", "x")); got != nil {
+			t.Errorf("twice at one entry is elsewhere: %v", got)
+		}
+		if got := elsewhere(b.staff, attach(two, "c.pdf", "other")); got != nil {
+			t.Errorf("other bytes are elsewhere: %v", got)
+		}
+		second := attach(two, "c.pdf", "x")
+		if got := elsewhere(b.staff, second); len(got) != 2 || got[0] != one.ID {
+			t.Errorf("the same bytes: %v", got)
+		}
+		attach(west, "d.pdf", "x")
+		if got := elsewhere(b.staff, first); !slices.Contains(got, west.ID) || !slices.Contains(got, two.ID) {
+			t.Errorf("of two others: %v", got)
+		}
+		if got := elsewhere(b.east, first); slices.Contains(got, west.ID) || !slices.Contains(got, two.ID) {
+			t.Errorf("a township is told of another's: %v", got)
+		}
+		fixed, err := b.app.CorrectUpdate(ctx, b.staff, west.ID, kpi.NewUpdate{Dated: "2026-03-03", Quantity: kpi.Exactly(kpi.Whole(4)), Origin: kpi.FromForm}, "错了")
+		b.must(err)
+		if got := elsewhere(b.staff, attach(fixed, "d.pdf", "x")); slices.Contains(got, west.ID) {
+			t.Errorf("a correction's own fact is another: %v", got)
+		}
+		if m, err := b.app.EvidenceElsewhere(ctx, b.staff, nil); err != nil || len(m) != 0 {
+			t.Errorf("of no files: %v %v", m, err)
 		}
 	})
 }

@@ -22,6 +22,38 @@ func gridInput(unit, indicator, month string) string {
 	return gridCell(unit, indicator, month) + " input"
 }
 
+// A cell of several lines stands in quotes on the clipboard: it stays one cell, and nothing below shifts.
+func TestAPastedCellOfTwoLinesStaysOne(t *testing.T) {
+	p := open(t, "staff")
+	p.Go("/years/2026/grid?unit=wenping&all=1")
+	cell := func(indicator, month string) string { return gridInput("wenping", indicator, month) }
+	const above, below = "reading-families", "clean-family-seminars"
+	for text, want := range map[string][4]string{
+		"\"11\n（其中男5）\"\t1\n22\t2\n":            {"11 （其中男5）", "1", "22", "2"},
+		"\"11\r\n（其中男5）\"\t1\r\n22\t2\r\n":      {"11 （其中男5）", "1", "22", "2"},
+		"3\t\"4\n\n\"\n5\t\"6\"":                {"3", "4", "5", "6"},
+		"3\t\"他说\"\"好\"\"\n就走\"\n5\t6\n":        {"3", "他说\"好\" 就走", "5", "6"},
+		"7\"寸\t8\n\"没有合上\t9\n":                  {"7\"寸", "8", "\"没有合上", "9"},
+		"\"a\tb\"\t8\n\t\n":                     {"a b", "8", "", ""},
+		"1\t2\n3\t":                             {"1", "2", "3", ""},
+		"1\t2\n\"\"\t4\n":                       {"1", "2", "", "4"},
+		"\u3000 12 \t\u00a034\n5\u2009678\t6\n": {"12", "34", "5 678", "6"},
+	} {
+		p.Focus(cell(above, "10"))
+		p.Paste(text)
+		got := [4]string{p.Holds(cell(above, "10")), p.Holds(cell(above, "11")), p.Holds(cell(below, "10")), p.Holds(cell(below, "11"))}
+		if got != want {
+			t.Errorf("%q fills %q, want %q", text, got, want)
+		}
+		p.Ctrl("z")
+	}
+	p.Focus(cell(above, "11"))
+	p.Paste(strings.Repeat("1\t2\t3\n", 60))
+	if said := p.Text("[data-said]"); !strings.Contains(said, "超出表格") {
+		t.Errorf("more than the grid holds is pasted: %q", said)
+	}
+}
+
 func TestABlockFromASheetIsPastedUndoneAndSaved(t *testing.T) {
 	for _, c := range []struct {
 		name, unit    string

@@ -19,10 +19,9 @@ type ColumnCell struct {
 // end without anything are left out.
 // Refusal: Invalid with every line that cannot be read, by field.
 func Column(text, field string, measure kpi.Measure) ([]ColumnCell, error) {
-	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n \t"), "\n")
 	var out []ColumnCell
 	var m kpi.Mistakes
-	for i, line := range lines {
+	for i, line := range pastedLines(text) {
 		cell := ColumnCell{Line: i + 1}
 		written := ""
 		if cell.Name, written = cutColumn(line, measure); SaysNoValue(written) {
@@ -44,6 +43,24 @@ func Column(text, field string, measure kpi.Measure) ([]ColumnCell, error) {
 		m.Add(field, "column_empty")
 	}
 	return out, m.Err()
+}
+
+// pastedLines are the rows of a column as a spreadsheet puts it on the clipboard: a cell that holds a
+// line break stands in quotes, and stays one cell. Quotes that nothing closes are what they are.
+func pastedLines(text string) (lines []string) {
+	text = strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n \t")
+	for r := newCSVReader(csvFile{text, "\t"}); ; {
+		record, ok := r.next()
+		switch {
+		case record.open > 0:
+			return strings.Split(text, "\n")
+		case !ok && lines == nil:
+			return []string{""}
+		case !ok:
+			return lines
+		}
+		lines = append(lines, strings.ReplaceAll(strings.Join(record.fields, "\t"), "\n", " "))
+	}
 }
 
 // cutColumn splits a line into the name and the figure behind it. Of figures that could begin at

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strings"
 	"testing"
 
 	"dabiao/internal/kpi"
@@ -32,6 +33,31 @@ func TestAPastedColumn(t *testing.T) {
 	e, ok := err.(*kpi.Error)
 	if !ok || len(e.Fields) != 2 || e.Fields[0].Text.Key != "column_line" {
 		t.Errorf("%v", err)
+	}
+	for text, want := range map[string]string{
+		"\"荆竹\n铺镇\"\t12\r\n文坪镇\t7\r\n":  "荆竹 铺镇=12 文坪镇=7",
+		"\"荆竹铺镇\"\t\"1,280\"\n文坪镇\t7":   "荆竹铺镇=1280 文坪镇=7",
+		"他说\"好\"\t12\n文坪镇\t7":           "他说\"好\"=12 文坪镇=7",
+		"\"说\"\"好\"\"\"\t12\n文坪镇\t7":    "说\"好\"=12 文坪镇=7",
+		"\"没有合上\t12\n文坪镇\t7":            "\"没有合上=12 文坪镇=7",
+		"\"12\n\"\n7\n":                 "=12 =7",
+		"荆竹铺镇\t12\n\t\n文坪镇\t7\n\n\n \n": "荆竹铺镇=12 = 文坪镇=7",
+	} {
+		cells, err := Column(text, "text", "人")
+		var got []string
+		for _, c := range cells {
+			value := c.Value.String()
+			if c.Blank {
+				value = ""
+			}
+			got = append(got, c.Name+"="+value)
+		}
+		if err != nil || strings.Join(got, " ") != want {
+			t.Errorf("%q: %v, %v; want %s", text, got, err, want)
+		}
+	}
+	if cells, err := Column("\"11\n（其中男5）\"\n22\n33", "text", "人"); err == nil || len(cells) != 3 {
+		t.Errorf("a cell of two lines: %v %v", cells, err)
 	}
 	if cells, err := Column("5\n\n7", "text", "人"); err != nil || len(cells) != 3 || !cells[1].Blank {
 		t.Errorf("%v %v", cells, err)

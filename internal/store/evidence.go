@@ -23,6 +23,16 @@ func (r *Reader) EvidenceOf(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Evid
 	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE update_id IN (`+marks+`) ORDER BY id`, args...)
 }
 
+// EvidenceWith lists the records of all files that are byte for byte one of the given.
+func (r *Reader) EvidenceWith(ctx context.Context, files []kpi.Evidence) ([]kpi.Evidence, error) {
+	sums := make([]string, len(files))
+	for i, f := range files {
+		sums[i] = f.SHA256
+	}
+	marks, args := list(sums)
+	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE sha256 IN (`+marks+`) ORDER BY id`, args...)
+}
+
 // YearEvidence lists the files of a year's entries in the order they were added.
 func (r *Reader) YearEvidence(ctx context.Context, y kpi.Year) ([]kpi.Evidence, error) {
 	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE year = $1 ORDER BY id`, y)

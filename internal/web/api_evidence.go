@@ -19,14 +19,27 @@ type yearEvidenceJSON struct {
 	Withdrawn bool   `json:"withdrawn"`
 }
 
+// keptEvidenceJSON is a file that was attached, with the other entries the same bytes are attached to.
+type keptEvidenceJSON struct {
+	evidenceJSON
+	AlsoAt []int64 `json:"also_at"`
+}
+
 func (s *Server) apiPostEvidence(c *fiber.Ctx, v *visit) error {
 	kept, err := s.addEvidence(c, v)
 	if err != nil {
 		return err
 	}
-	out := make([]evidenceJSON, len(kept))
+	elsewhere, err := s.App.EvidenceElsewhere(c.UserContext(), v.actor, kept)
+	if err != nil {
+		return err
+	}
+	out := make([]keptEvidenceJSON, len(kept))
 	for i, e := range kept {
-		out[i] = newEvidenceJSON(e)
+		out[i] = keptEvidenceJSON{newEvidenceJSON(e), []int64{}}
+		for _, id := range elsewhere[e.ID] {
+			out[i].AlsoAt = append(out[i].AlsoAt, int64(id))
+		}
 	}
 	return s.json(c, fiber.StatusCreated, out)
 }

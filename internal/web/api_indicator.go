@@ -67,7 +67,8 @@ type updateJSON struct {
 	Author     string         `json:"author"`
 	LoggedAt   string         `json:"logged_at"`
 	Evidence   []evidenceJSON `json:"evidence"`
-	Ask        *askJSON       `json:"ask,omitempty"` // of an entry that was just logged with ?ask=1
+	SameAs     int64          `json:"same_as,omitempty"` // of an entry that was just logged: another that says the same
+	Ask        *askJSON       `json:"ask,omitempty"`     // of an entry that was just logged with ?ask=1
 }
 
 // askJSON is what a person would have been asked about an entry; it was logged all the same.

@@ -128,10 +128,20 @@ func (s *Server) createdEntry(c *fiber.Ctx, entry app.LogEntry, err error) error
 		return err
 	}
 	out := newUpdateJSON(entry)
+	same, is, err := s.App.SameEntry(c.UserContext(), entry.Update)
+	if err != nil {
+		return err
+	}
+	if is {
+		out.SameAs = int64(same.ID)
+	}
 	if c.Query("ask") == "1" && entry.Act != kpi.ActWithdraw {
 		question, ask, err := s.App.Doubt(c.UserContext(), entry)
 		if err != nil {
 			return err
+		}
+		if is {
+			question, ask = kpi.T("entry_ask_same", out.SameAs, string(entry.Dated), entry.Quantity.Amount, entry.Indicator.Measure), true
 		}
 		if ask {
 			out.Ask = &askJSON{"value", question.Key, visitOf(c).printer.Text(question)}

@@ -23,6 +23,11 @@ func (s *Server) getEntry(c *fiber.Ctx, v *visit) error {
 			return err
 		}
 		in.Saved, in.FilesMissing = &entry, c.Query("files") == "missing"
+		elsewhere, err := s.App.EvidenceElsewhere(c.UserContext(), v.actor, entry.Evidence)
+		if err != nil {
+			return err
+		}
+		in.FilesElsewhere = len(elsewhere) > 0
 	}
 	return s.showEntry(c, v, fiber.StatusOK, in)
 }
@@ -94,7 +99,7 @@ func (s *Server) logEntry(c *fiber.Ctx, v *visit, view app.EntryView, f *form, i
 	if err != nil {
 		return kpi.Update{}, err
 	}
-	if question, ask := view.Question(n.Quantity.Amount); ask && f.Get("sure") != n.Quantity.Amount.String() {
+	if question, ask := view.QuestionOf(n); ask && f.Get("sure") != n.Quantity.Amount.String() {
 		return kpi.Update{}, &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"),
 			Fields: []kpi.Field{{Name: "sure", Text: question}}}
 	}

@@ -87,7 +87,13 @@ func (s *Server) showEntryEvidence(c *fiber.Ctx, v *visit, status int, refusal *
 		}
 	}
 	pc.saidSaved(c, "evidence.saved")
-	return s.render(c, status, "evidence_entry", newEntryEvidencePage(pc, entry, s.App.MayMark(c.UserContext(), v.actor, id), refusal))
+	elsewhere, err := s.App.EvidenceElsewhere(c.UserContext(), v.actor, entry.Evidence)
+	if err != nil {
+		return err
+	}
+	page := newEntryEvidencePage(pc, entry, s.App.MayMark(c.UserContext(), v.actor, id), refusal)
+	page.tellElsewhere(pc.Printer, entry.Evidence, elsewhere)
+	return s.render(c, status, "evidence_entry", page)
 }
 
 // postEntryEvidence adds files to an entry: 303 to its evidence, or 422 with what is wrong with each;

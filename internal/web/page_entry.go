@@ -24,7 +24,7 @@ type entryPage struct {
 }
 
 // entrySaved says what was logged, and where it can be put right.
-type entrySaved struct{ Text, Correct string }
+type entrySaved struct{ Text, Correct, Elsewhere string }
 
 // entryLatest is one earlier entry.
 type entryLatest struct{ Dated, Value, Note string }
@@ -34,13 +34,14 @@ type entryBar struct{ X, Y, Height string }
 
 // entryInput is what the page is made from beside the view.
 type entryInput struct {
-	Indicator    string // chosen
-	Key          string
-	Typed        updateTyped
-	HadFiles     bool // files were sent with it, which no browser keeps
-	Refusal      *kpi.Error
-	Saved        *app.LogEntry
-	FilesMissing bool
+	Indicator      string // chosen
+	Key            string
+	Typed          updateTyped
+	HadFiles       bool // files were sent with it, which no browser keeps
+	Refusal        *kpi.Error
+	Saved          *app.LogEntry
+	FilesMissing   bool
+	FilesElsewhere bool // a file of it is another entry's, too
 }
 
 func newEntryPage(pc pageContext, v app.EntryView, in entryInput) entryPage {
@@ -50,6 +51,9 @@ func newEntryPage(pc pageContext, v app.EntryView, in entryInput) entryPage {
 	page.Live = "" // nothing may take the place of what is being typed
 	if in.Saved != nil {
 		page.Saved = newEntrySaved(pc, *in.Saved, in.FilesMissing)
+		if in.FilesElsewhere {
+			page.Saved.Text, page.Saved.Elsewhere = page.Saved.Text+" "+pc.Printer.T("evidence.elsewhere_said"), entryEvidencePath(in.Saved.ID)
+		}
 	}
 	if v.Indicator.Code == "" {
 		return page
@@ -96,7 +100,7 @@ func newEntryForm(pc pageContext, v app.EntryView, in entryInput) *updateForm {
 		f.Value.Hint = entryHint(p, v)
 	}
 	f.refuse(p, in.Refusal)
-	f.ask(p, v, typed.Value)
+	f.ask(p, v, typed)
 	if in.HadFiles && in.Refusal != nil {
 		f.Evidence.Error = p.T("entry.files_again")
 	}
@@ -104,12 +108,15 @@ func newEntryForm(pc pageContext, v app.EntryView, in entryInput) *updateForm {
 }
 
 // ask puts the question about what was typed beside it, also where something else is wrong.
-func (f *updateForm) ask(p lang.Printer, v app.EntryView, typed string) {
-	q, err := intake.Quantity(typed, v.Indicator.Measure)
+func (f *updateForm) ask(p lang.Printer, v app.EntryView, typed updateTyped) {
+	q, err := intake.Quantity(typed.Value, v.Indicator.Measure)
 	if err != nil {
 		return
 	}
-	if question, ask := v.Question(q.Amount); ask {
+	n := kpi.NewUpdate{Quantity: q}
+	n.Dated, _ = intake.Date(typed.Date)             //nolint:errcheck // said beside its field
+	n.Note, _ = intake.Text(typed.Note, kpi.MaxNote) //nolint:errcheck // the same
+	if question, ask := v.QuestionOf(n); ask {
 		f.Ask = &formAsk{Text: p.Text(question), Sure: q.Amount.String()}
 	}
 }

@@ -55,7 +55,8 @@ type evidenceCard struct {
 	Entry     string // the page of the entry it belongs to
 	Sensitive bool
 	Withdrawn bool
-	Mark      string // where it is marked; "" for whoever may not
+	Mark      string       // where it is marked; "" for whoever may not
+	Also      []layoutLink // other entries it is attached to
 }
 
 func newEvidenceCard(p lang.Printer, e kpi.Evidence) evidenceCard {
@@ -117,6 +118,15 @@ func newEntryEvidencePage(pc pageContext, e app.LogEntry, mayLog bool, refusal *
 		page.Field.Error = page.Errors[0]
 	}
 	return page
+}
+
+// tellElsewhere says beside each file which other entries it is attached to.
+func (page *entryEvidencePage) tellElsewhere(p lang.Printer, files []kpi.Evidence, elsewhere map[kpi.EvidenceID][]kpi.UpdateID) {
+	for i, f := range files {
+		for _, id := range elsewhere[f.ID] {
+			page.Files[i].Also = append(page.Files[i].Also, layoutLink{Href: entryEvidencePath(id), Text: p.T("evidence.elsewhere_entry", int64(id))})
+		}
+	}
 }
 
 // evidenceOnPage is how many files a year's page shows at a time.
