@@ -130,8 +130,8 @@ func tellReading(io streams, p lang.Printer, r app.ImportResult) {
 	say("import.dated", string(r.Dated))
 	for _, c := range r.Columns {
 		measure := ""
-		if c.Measure != "" {
-			measure = " (" + p.Measure(c.Measure) + ")"
+		if c.Measure() != "" {
+			measure = " (" + c.Measure() + ")"
 		}
 		fmt.Fprintf(io.out, "%s %s: %s%s\n", c.Name(), c.Heading, p.T("import.role."+string(c.Role)), measure)
 	}

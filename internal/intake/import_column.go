@@ -69,6 +69,14 @@ type ImportColumn struct {
 // indicator of its own.
 func (c ImportColumn) Across() bool { return c.month || c.Unit != "" || c.Indicator != "" }
 
+// Measure is what the heading says its figures are measured in, as it stands there; "" when it says nothing.
+func (c ImportColumn) Measure() string {
+	if c.stated == nil {
+		return ""
+	}
+	return c.stated.written()
+}
+
 // Name is the column as spreadsheets name it.
 func (c ImportColumn) Name() string { return ColumnName(c.Index) }
 

@@ -79,7 +79,7 @@ func newImportReadJSON(p lang.Printer, r app.ImportResult) importReadJSON {
 	}
 	for _, c := range r.Columns {
 		column := importColumnJSON{Column: c.Name(), Heading: c.Heading, Role: string(c.Role), Unit: some(c.Unit), Indicator: some(c.Indicator),
-			Measure: some(string(c.Measure)), Sample: c.Sample}
+			Measure: some(c.Measure()), Sample: c.Sample}
 		if c.Month > 0 {
 			column.Month = &c.Month
 		}
