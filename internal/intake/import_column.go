@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -145,8 +146,23 @@ func roleOfHeading(text string) ColumnRole {
 			return p.role
 		}
 	}
+	switch {
+	case dueHeading.MatchString(name):
+		return ColTarget
+	case doneHeading.MatchString(name):
+		return colDone
+	}
 	return ""
 }
+
+// dueHeading is what should be there (应巡次数, 应检人数), doneHeading what is (实检人数, 巡河总次数). The
+// words of the doing keep 应急演练次数 and 户籍总人数 out.
+var (
+	dueHeading  = regexp.MustCompile(`^应` + doings + `.{0,4}数$`)
+	doneHeading = regexp.MustCompile(`^[实已]` + doings + `.{0,4}数$|^.{0,2}` + doings + `.{0,3}总(次|人次|人|户|件|场|场次)?数$`)
+)
+
+const doings = `(巡|检|查|到|参|报|办|建|训|评|收|缴|发|走访|调解|宣讲)`
 
 // anyYear lets 今年 and 去年 be read where it does not matter which year they are.
 const anyYear = kpi.Year(2000)

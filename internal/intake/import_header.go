@@ -140,9 +140,13 @@ var (
 	titleLetter = regexp.MustCompile(`报送|印发|请于|会议|文件|号\)|号）|通知要求`)
 )
 
+// tableCells is how many cells make a row above the headings one of another table (the funds above
+// the indicators of a form): its 全年执行数 says nothing of when these figures are from.
+const tableCells = 5
+
 // readTitle reads the rows above the headings, and the sheet's name.
 func (t *table) readTitle() {
-	lines := []string{}
+	var lines []string
 	for _, row := range t.grid.Rows[:t.head] {
 		var parts []string
 		for _, c := range row.Cells {
@@ -150,7 +154,9 @@ func (t *table) readTitle() {
 				parts = append(parts, c.Text)
 			}
 		}
-		lines = append(lines, strings.Join(parts, " "))
+		if len(parts) < tableCells {
+			lines = append(lines, strings.Join(parts, " "))
+		}
 	}
 	for _, row := range t.grid.Rows[t.head:t.body] {
 		for column := range row.Cells {
