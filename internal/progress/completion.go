@@ -24,12 +24,22 @@ func (in *Input) rely(f *Figure) {
 	}
 	switch {
 	case in.Indicator.Kind == kpi.Ratio:
-		f.Numerator = entered(through(&in.Numerator, in.AsOf.Month))
+		n := through(&in.Numerator, in.AsOf.Month)
+		f.Numerator, f.under = entered(n), n.Amount-countable(n)
 		f.Denominator = entered(through(&in.Denominator, in.AsOf.Month))
 	case in.Indicator.Units == kpi.MeanOf:
 		t := through(&in.Series, in.AsOf.Month)
-		f.Numerator, f.Denominator = entered(t), Some(kpi.Whole(t.Entries))
+		f.Numerator, f.Denominator, f.under = entered(t), Some(kpi.Whole(t.Entries)), t.Amount-countable(t)
 	}
+}
+
+// countable is what is divided: just under what was written where 近200 is in it, so that 近200 of 200 is
+// short of all of them.
+func countable(n kpi.Tally) kpi.Amount {
+	if n.Below > 0 {
+		return n.Amount - 1
+	}
+	return n.Amount
 }
 
 // Quotient is achievement ÷ target exactly, of what can be relied on: lights, points and places are
@@ -55,7 +65,7 @@ func (f *Figure) Quotient() Opt[kpi.Quotient] {
 // ofTarget is achievement ÷ target, which is not 0.
 func (f *Figure) ofTarget() kpi.Quotient {
 	if f.Indicator.Divides() {
-		return f.Indicator.QuotientOf(f.Numerator.Value, f.Denominator.Value, f.Target.Amount)
+		return f.Indicator.QuotientOf(f.Numerator.Value-f.under, f.Denominator.Value, f.Target.Amount)
 	}
 	return kpi.Divide(f.Relied.Value, f.Target.Amount)
 }
@@ -76,7 +86,7 @@ func (in *Input) met(f *Figure) bool {
 
 // rate is a ratio's own value, or a mean, exactly, in its measure.
 func (f *Figure) rate() kpi.Quotient {
-	return f.Indicator.Quotient(f.Numerator.Value, f.Denominator.Value)
+	return f.Indicator.Quotient(f.Numerator.Value-f.under, f.Denominator.Value)
 }
 
 func (in *Input) ceiling() bool { return in.Target != nil && in.Target.Sign.Ceiling() }

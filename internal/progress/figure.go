@@ -45,6 +45,7 @@ type Figure struct {
 	Stated      Opt[kpi.Amount] // for levels: the number written beside the judgement, 100 for 全覆盖
 	Numerator   Opt[kpi.Amount] // for ratios: what is divided
 	Denominator Opt[kpi.Amount]
+	under       kpi.Amount // what the numerator counts less than it says
 
 	Months [12]Month
 	Range  Opt[Range] // of the forecast; only with Input.ByMonth
@@ -184,7 +185,7 @@ func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 	case d.Amount == 0:
 		return None[kpi.Quantity](ReasonNoDivisor)
 	}
-	rate := in.Indicator.Quotient(n.Amount, d.Amount)
+	rate := in.Indicator.Quotient(countable(n), d.Amount)
 	q := kpi.Exactly(in.printed(rate))
 	if n.AtLeast+n.Below+n.About+d.AtLeast+d.Below+d.About > 0 {
 		q.Precision = kpi.About
