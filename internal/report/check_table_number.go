@@ -103,10 +103,10 @@ func (a tableNumber) over(b, rate tableNumber) bool {
 	}
 	step := math.Pow10(-rate.decimals)
 	above, below := step/2, step/2
-	if isWhole(p + step) { // 99.99 is also what is just short of 100, and 100.01 what is just above
+	if rate.decimals > 0 && isWhole(p+step) { // 99.99 is also what is just short of 100, and 100.01 what is just above
 		above = step
 	}
-	if isWhole(p - step) {
+	if rate.decimals > 0 && isWhole(p-step) {
 		below = step
 	}
 	return least <= p+above+1e-9 && most >= p-below-1e-9

@@ -80,8 +80,8 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "OfficialKind", enum("OfficialKind"), kpi.OfficialKinds)
 	wantSame(t, "ProjectSource", enum("ProjectSource"), kpi.ProjectSources)
 	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue, progress.ReasonTargetZero,
-		progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue, progress.ReasonNotYet, progress.ReasonReached,
-		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded, progress.ReasonNoMonths, progress.ReasonNoWeight,
+		progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue, progress.ReasonNotYet, progress.ReasonReached, progress.ReasonPassed,
+		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded, progress.ReasonRateAdded, progress.ReasonNoMonths, progress.ReasonNoWeight,
 		progress.ReasonUnjudged, progress.ReasonOpenPoints, progress.ReasonWeights, progress.ReasonNoLastYear, progress.ReasonLastYearZero, progress.ReasonYearOver})
 	wantSame(t, "Heading", enum("Heading")[1:], kpi.Headings)
 }
