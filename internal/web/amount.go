@@ -35,6 +35,24 @@ func readMoney(m *kpi.Mistakes, field, text string, measure kpi.Measure) (yuan k
 	return yuan, true
 }
 
+// readMoneyOrZero is readMoney for money that a line always has: an empty field is 0, but one that says that
+// there is no value is asked for it, since what nobody stated is not 0.
+func readMoneyOrZero(m *kpi.Mistakes, field, text string, measure kpi.Measure) kpi.Amount {
+	if strings.TrimSpace(text) == "" {
+		return 0
+	}
+	return readStatedMoney(m, field, text, measure)
+}
+
+// readStatedMoney is readMoney for money that must be stated.
+func readStatedMoney(m *kpi.Mistakes, field, text string, measure kpi.Measure) kpi.Amount {
+	yuan, ok := readMoney(m, field, text, measure)
+	if !ok && intake.SaysNoValue(text) {
+		m.Add(field, "number_missing")
+	}
+	return yuan
+}
+
 // points are what scores, weights and percentages may carry.
 var points = []kpi.Measure{kpi.PercentSign, "分", "points"}
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 
 	"dabiao/internal/kpi"
@@ -54,4 +55,45 @@ func TestTheAPISaysWhereAnApproximateFigureEnds(t *testing.T) {
 	for written, want := range map[string]string{"200余": `"value_below":"300"`, "11万余": `"value_below":"120000"`, "近200": `"value_below":"200"`} {
 		o.holds(o.post(kpi.Staff, "/api/v1/updates", `{"indicator":"screened","date":"2026-11-04","wording":"`+written+`"}`, 201), want)
 	}
+}
+
+// Money that a field says there is none of (无, N/A, —) is not 0: it is missing, as in an empty field.
+func TestMoneyThatIsNotThereIsNeverZero(t *testing.T) {
+	o := newScoredOffice(t)
+	line := func(fields string) string {
+		return `{"lines":[{"fund":"general","nature":"project",` + fields + `}]}`
+	}
+	for _, none := range []string{"N/A", "无", "—", "-", "/", "nil", "", "  "} {
+		months := `"` + none + `"` + strings.Repeat(`,"1"`, 11)
+		for _, c := range []struct{ method, path, body, field string }{
+			{"POST", "budget", line(`"income":"` + none + `","spent":"1"`), "lines[0].income"},
+			{"POST", "budget", line(`"income":"5","spent":"` + none + `"`), "lines[0].spent"},
+			{"POST", "budget", line(`"income":"20","months":[` + months + `]`), "lines[0].months"},
+			{"POST", "budget", line(`"income":"20","spent":"11","months":[` + months + `]`), "lines[0].months"},
+			{"POST", "budget", `{"sources":[{"source":"general","amount":"` + none + `"}]}`, "sources"},
+			{"POST", "budget", `{"others":[{"name":"捐赠","amount":"` + none + `"}]}`, "others"},
+			{"POST", "projects", `{"code":"p","name":"扩面","money":[{"source":"general","budget":"` + none + `","spent":"1"}]}`, "money.general.budget"},
+			{"POST", "projects", `{"code":"p","name":"扩面","money":[{"source":"general","budget":"5","spent":"` + none + `"}]}`, "money.general.spent"},
+		} {
+			if c.field == "lines[0].months" && strings.TrimSpace(none) == "" {
+				continue // a month left empty has spent nothing yet
+			}
+			g := o.post(kpi.Staff, "/api/v1/years/2026/"+c.path, c.body, 422)
+			o.holds(g, `"field":"`+c.field+`"`, "number_missing")
+		}
+		if strings.TrimSpace(none) == "" {
+			continue
+		}
+		for _, form := range []url.Values{
+			{"line": {"general-project"}, "income": {none}, "spent": {"1"}},
+			{"line": {"general-project"}, "income": {"5"}, "spent": {none}},
+			{"line": {"general-project"}, "income": {"5"}, "month_3": {none}},
+			{"edit": {"sources"}, "other_name_1": {"捐赠"}, "other_amount_1": {none}},
+		} {
+			page, _ := o.submit(kpi.Staff, "/years/2026/budget", form, 422)
+			o.holds(page, `value="`+none+`"`)
+		}
+	}
+	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/budget", line(`"opening":"—","income":"20","spent":"无","months":["2","","","","","","","","","","",""]`), 200),
+		`"opening":"0"`, `"spent":"2"`)
 }

@@ -160,9 +160,8 @@ func moneyIn(measures ...kpi.Measure) *money {
 	return m
 }
 
-func (m *money) read(field string, d decimal) kpi.Amount {
-	yuan, _ := readMoney(&m.Mistakes, field, string(d), m.measure)
-	return yuan
+func (m *money) stated(field string, d decimal) kpi.Amount {
+	return readStatedMoney(&m.Mistakes, field, string(d), m.measure)
 }
 
 func (m *money) optional(field string, d decimal) *kpi.Amount {
@@ -194,13 +193,13 @@ func (b budgetBody) change() (app.BudgetChange, error) {
 		n.Sources = []kpi.SourceIncome{}
 	}
 	for _, s := range b.Sources {
-		n.Sources = append(n.Sources, kpi.SourceIncome{Source: s.Source, Amount: m.read("sources", s.Amount)})
+		n.Sources = append(n.Sources, kpi.SourceIncome{Source: s.Source, Amount: m.stated("sources", s.Amount)})
 	}
 	if b.Others != nil {
 		n.Others = []kpi.OtherMoney{}
 	}
 	for _, o := range b.Others {
-		n.Others = append(n.Others, kpi.OtherMoney{Name: o.Name, Amount: m.read("others", o.Amount), Note: o.Note})
+		n.Others = append(n.Others, kpi.OtherMoney{Name: o.Name, Amount: m.stated("others", o.Amount), Note: o.Note})
 	}
 	if b.Dated != "" {
 		var err error
@@ -226,23 +225,19 @@ func inLine(i int, err error) error {
 
 func (l budgetLineBody) line(measure kpi.Measure) (kpi.BudgetLine, error) {
 	m := moneyIn(l.Measure, measure)
-	if l.Income == "" {
-		m.Add("income", "number_missing")
-	}
-	if l.Spent == "" && len(l.Months) == 0 {
-		m.Add("spent", "number_missing")
-	}
-	out := kpi.BudgetLine{Fund: l.Fund, Nature: l.Nature, Opening: m.read("opening", l.Opening), Income: m.read("income", l.Income),
+	out := kpi.BudgetLine{Fund: l.Fund, Nature: l.Nature, Income: m.stated("income", l.Income),
 		Initial: m.optional("initial", l.Initial), Full: m.optional("budget", l.Budget)}
+	out.Opening, _ = readMoney(&m.Mistakes, "opening", string(l.Opening), m.measure) // a dash: nothing was carried over
 	if len(l.Months) != 0 && len(l.Months) != len(out.Months) {
 		m.Add("months", "budget_months_length", len(l.Months))
 		return out, m.Err()
 	}
 	for i, d := range l.Months {
-		out.Months[i] = m.read("months", d)
+		out.Months[i] = readMoneyOrZero(&m.Mistakes, "months", string(d), m.measure)
 	}
-	out.Spent = out.SpentByMonth()
-	if a := m.optional("spent", l.Spent); a != nil {
+	if out.Spent = out.SpentByMonth(); len(l.Months) == 0 {
+		out.Spent = m.stated("spent", l.Spent)
+	} else if a := m.optional("spent", l.Spent); a != nil {
 		out.Spent = *a
 	}
 	out.Closing = out.Opening + out.Income - out.Spent

@@ -123,14 +123,8 @@ func (b projectBody) edit() (app.ProjectEdit, error) {
 	}
 	for _, x := range b.Money {
 		budget, spent := moneyField(x.Source, "budget"), moneyField(x.Source, "spent")
-		if x.Budget == "" {
-			m.Add(budget, "number_missing")
-		}
-		if x.Spent == "" {
-			m.Add(spent, "number_missing")
-		}
 		n.Money = append(n.Money, kpi.ProjectMoney{Source: x.Source, Initial: m.optional(moneyField(x.Source, "initial"), x.Initial),
-			Full: m.read(budget, x.Budget), Spent: m.read(spent, x.Spent)})
+			Full: m.stated(budget, x.Budget), Spent: m.stated(spent, x.Spent)})
 	}
 	if b.Indicators != nil {
 		n.Indicators = []app.NewProjectIndicator{}

@@ -74,15 +74,17 @@ func readBudgetLine(values url.Values) (app.BudgetChange, error) {
 		return nil
 	}
 	l.Initial, l.Full = optional("initial"), optional("full")
-	l.Opening, _ = readMoney(&m, "opening", values.Get("opening"), kpi.TenThousandY)
-	l.Income, _ = readMoney(&m, "income", values.Get("income"), kpi.TenThousandY)
+	l.Opening, _ = readMoney(&m, "opening", values.Get("opening"), kpi.TenThousandY) // a dash: nothing was carried over
+	l.Income = readMoneyOrZero(&m, "income", values.Get("income"), kpi.TenThousandY)
 	for i := range l.Months {
-		l.Months[i], _ = readMoney(&m, nth("month", i), values.Get(nth("month", i)), kpi.TenThousandY)
+		l.Months[i] = readMoneyOrZero(&m, nth("month", i), values.Get(nth("month", i)), kpi.TenThousandY)
+	}
+	if l.Spent = l.SpentByMonth(); l.Spent == 0 {
+		l.Spent = readMoneyOrZero(&m, "spent", values.Get("spent"), kpi.TenThousandY)
+	} else if spent := optional("spent"); spent != nil {
+		l.Spent = *spent
 	}
 	var given bool
-	if l.Spent, given = readMoney(&m, "spent", values.Get("spent"), kpi.TenThousandY); !given {
-		l.Spent = l.SpentByMonth()
-	}
 	if l.Closing, given = readMoney(&m, "closing", values.Get("closing"), kpi.TenThousandY); !given {
 		l.Closing = l.Opening + l.Income - l.Spent
 	}
@@ -113,13 +115,10 @@ func readSources(values url.Values) (app.BudgetChange, error) {
 		if o.Name+o.Note+strings.TrimSpace(amount) == "" {
 			continue
 		}
-		if strings.TrimSpace(amount) == "" {
-			m.Add(nth("other_amount", i), "number_missing")
-		}
 		if o.Name == "" {
 			m.Add(nth("other_name", i), "name_missing")
 		}
-		o.Amount, _ = readMoney(&m, nth("other_amount", i), amount, kpi.TenThousandY)
+		o.Amount = readStatedMoney(&m, nth("other_amount", i), amount, kpi.TenThousandY)
 		change.Others = append(change.Others, o)
 	}
 	return change, m.Err()

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 )
 
@@ -116,7 +117,7 @@ func readProjectMoney(m *kpi.Mistakes, f url.Values, s kpi.ProjectSource) (money
 		money.Initial = &a
 	}
 	full, spent := moneyField(s, "budget"), moneyField(s, "spent")
-	written := func(field string) bool { return strings.TrimSpace(f.Get(field)) != "" }
+	written := func(field string) bool { return !intake.SaysNoValue(f.Get(field)) }
 	money.Full, _ = readMoney(m, full, f.Get(full), kpi.TenThousandY)
 	money.Spent, _ = readMoney(m, spent, f.Get(spent), kpi.TenThousandY)
 	if !written(full) && !written(spent) && money.Initial == nil {
