@@ -86,18 +86,34 @@ func (b *builder) sayAchievement(f *progress.Figure, form TokenForm) Run {
 	case SayApproximate:
 		return Run{b.roughly(f.Indicator, q), ref(*f, RefValue)}
 	case SayDifference:
-		target := f.TargetAmount()
-		if !target.Ok() {
-			return b.absent(f, target.Reason, RefDifference)
+		by := away(f)
+		if !by.Ok() {
+			return b.absent(f, by.Reason, RefDifference)
 		}
-		by := max(f.Relied.Value, target.Value) - min(f.Relied.Value, target.Value)
-		return Run{b.apart(*f, by), ref(*f, RefDifference)}
+		return Run{b.apart(*f, by.Value), ref(*f, RefDifference)}
 	case SayWords:
 		return Run{b.verdict(f), ref(*f, RefWords)}
 	case SayChange:
 		return b.change(f)
 	}
 	return Run{b.achievedText(*f), ref(*f, RefValue)}
+}
+
+// away is what is between a figure and its target: what is missing of one that is not reached, else
+// how far the two are apart; under ＞ and ＜ the target itself is a step away.
+func away(f *progress.Figure) progress.Opt[kpi.Amount] {
+	target := f.TargetAmount()
+	if !target.Ok() {
+		return target
+	}
+	if f.Missing.Ok() {
+		return f.Missing
+	}
+	by := max(f.Relied.Value, target.Value) - min(f.Relied.Value, target.Value)
+	if sign := f.Target.Sign; !f.Met && (sign == kpi.MoreSign || sign == kpi.LessSign) {
+		by += f.Indicator.Step()
+	}
+	return progress.Some(by)
 }
 
 // absent says why a number is.

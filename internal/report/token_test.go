@@ -187,3 +187,33 @@ func FuzzTokens(f *testing.F) {
 		}
 	})
 }
+
+// Under ＞ and ＜ the target itself is not enough: what is not reached is never 0 away from it.
+func TestTheDifferenceOfWhatIsNotReachedIsNeverZero(t *testing.T) {
+	for _, c := range []struct {
+		sign     kpi.Sign
+		kind     kpi.Kind
+		measure  kpi.Measure
+		decimals int
+		value    string
+		want     string
+	}{
+		{kpi.MoreSign, kpi.Flow, "人", 0, "100", "1人"}, {kpi.MoreSign, kpi.Flow, "人", 0, "99", "2人"}, {kpi.MoreSign, kpi.Flow, "人", 0, "0", "101人"},
+		{kpi.MoreSign, kpi.Flow, "人", 0, "101", "1人"}, {kpi.MoreSign, kpi.Flow, "人", 0, "150", "50人"},
+		{kpi.MoreSign, kpi.Money, "万元", 2, "100", "0.01万元"}, {kpi.MoreSign, kpi.Money, "万元", 2, "99.99", "0.02万元"},
+		{kpi.MoreSign, kpi.Standard, "%", 2, "100", "0.01个百分点"}, {kpi.MoreSign, kpi.Running, "户", 0, "100", "1户"},
+		{kpi.AtLeastSign, kpi.Flow, "人", 0, "99", "1人"}, {kpi.AtLeastSign, kpi.Flow, "人", 0, "100", "0人"}, {kpi.AtLeastSign, kpi.Flow, "人", 0, "101", "1人"},
+		{kpi.EqualSign, kpi.Flow, "人", 0, "99", "1人"}, {kpi.EqualSign, kpi.Flow, "人", 0, "100", "0人"}, {kpi.EqualSign, kpi.Flow, "人", 0, "101", "1人"},
+		{kpi.AtMostSign, kpi.Money, "万元", 2, "100", "0万元"}, {kpi.AtMostSign, kpi.Money, "万元", 2, "100.01", "0.01万元"}, {kpi.AtMostSign, kpi.Money, "万元", 2, "90", "10万元"},
+		{kpi.LessSign, kpi.Money, "万元", 2, "100", "0.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "101", "1.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "99", "1万元"},
+		{kpi.LessSign, kpi.Flow, "起", 0, "100", "1起"}, {kpi.LessSign, kpi.Standard, "%", 0, "100", "1.00个百分点"},
+	} {
+		f := spec{code: "x", name: "某数", kind: c.kind, measure: c.measure, decimals: c.decimals, value: c.value,
+			target: &kpi.Target{Sign: c.sign, Amount: kpi.Whole(100)}}.figure(t, 1, kpi.MonthEnd(kpi.Period{Year: 2026, Month: 12}))
+		in := facts(t, lang.Chinese)
+		in.Board.Areas[0].Figures = append(in.Board.Areas[0].Figures, f)
+		if got := spoken(t, in, "⟦x·差额⟧"); got != c.want {
+			t.Errorf("%s of %s 100 %s: %s, want %s", c.value, c.sign, c.measure, got, c.want)
+		}
+	}
+}
