@@ -224,15 +224,15 @@ func TestAnImportIsHeldToWhoMayLog(t *testing.T) {
 
 func TestWhatAColumnSaysIsRememberedByItsHeadings(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		sheet := "截至3月底\n指标,完成数\nscreened,%d\n"
-		r, err := b.imports(b.staff, fmt.Sprintf(sheet, 10), func(n *app.NewImport) {
+		sheet := "截至%d月底\n指标,完成数\nscreened,%d\n"
+		r, err := b.imports(b.staff, fmt.Sprintf(sheet, 3, 10), func(n *app.NewImport) {
 			n.Learn, n.Choices.Roles = true, map[int]intake.ColumnRole{1: intake.ColValue}
 		})
 		b.must(err)
 		if r.Lines[0].Cumulative {
 			t.Error("the choice was not taken")
 		}
-		r, err = b.imports(b.staff, fmt.Sprintf(sheet, 11), nil)
+		r, err = b.imports(b.staff, fmt.Sprintf(sheet, 4, 11), nil)
 		b.must(err)
 		if r.Lines[0].Cumulative {
 			t.Error("the choice was forgotten")
