@@ -68,7 +68,7 @@ func runImport(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	defer n.File.Discard()
-	n.Reason = lang.For(terminalLanguage()).T("import.reason", n.File.Name)
+	n.Reason = lang.For(terminalLanguage()).T("import.correction_reason", n.File.Name)
 	result, err := a.Import(ctx, actor, n)
 	if err != nil {
 		return err

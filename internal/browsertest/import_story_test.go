@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A table as an office keeps it: looked at, one column changed, and taken in; on a desk and on a
-// phone.
+// A table as an office keeps it: looked at, one column changed, asked about what is there already, and
+// taken in; on a desk and on a phone.
 func TestATableIsLookedAtAndTakenIn(t *testing.T) {
 	for _, c := range []struct {
 		name, added   string
@@ -45,13 +45,22 @@ func TestATableIsLookedAtAndTakenIn(t *testing.T) {
 			p.Axe()
 			p.Shot("import-preview-" + c.name)
 			p.Put("[name=c3]", "total")
-			if status := p.Press("重新核对"); status != 200 || p.Holds("[name=c3]") != "total" {
+			if status := p.Follow(".import-mapping button"); status != 200 || p.Holds("[name=c3]") != "total" {
 				t.Errorf("a changed column: status %d, shown %q", status, p.Holds("[name=c3]"))
 			}
 			write(good)
 			p.Follow(".head .meta a")
 			p.Choose("[name=file]", table)
 			p.Press("上传并核对")
+			if said := p.Text("#questions"); !strings.Contains(said, "请先回答 1 个问题") || !strings.Contains(said, "表中是 "+c.added+"期") || p.Count(".import-confirm form") != 0 {
+				t.Errorf("the day has a figure, and it is asked: %q", said)
+			}
+			p.Axe()
+			p.Shot("import-question-" + c.name)
+			p.Click("#questions input[value=add]")
+			if status := p.Press("按回答重新核对"); status != 200 {
+				t.Fatalf("an answer: status %d: %s", status, p.Text("main"))
+			}
 			if status := p.Press("导入 1 条填报"); status != 200 {
 				t.Fatalf("import: status %d: %s", status, p.Text("main"))
 			}

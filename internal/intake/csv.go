@@ -37,7 +37,11 @@ func openCSV(raw []byte) (f csvFile, ok bool) {
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
 	first, rest, _ := strings.Cut(text, "\n")
-	if comma, named := strings.CutPrefix(strings.ToLower(strings.Trim(first, "\" ")), "sep="); named && utf8.RuneCountInString(comma) == 1 {
+	comma, named := strings.CutPrefix(strings.ToLower(strings.Trim(first, "\" ")), "sep=")
+	if comma == `\t` {
+		comma = "\t"
+	}
+	if named && utf8.RuneCountInString(comma) == 1 {
 		return csvFile{rest, comma}, true
 	}
 	return csvFile{text, csvComma(text)}, true

@@ -66,6 +66,7 @@ func TestATextTableIsReadHoweverItWasSaved(t *testing.T) {
 		"sep=,":                           "sep=,\n" + csvPlain,
 		"sep=; over many commas":          "sep=;\n" + strings.ReplaceAll(with(";"), "甲", "\"a,b,c,d,e\""),
 		"SEP=| in quotes":                 "\"SEP=|\"\r\n" + with("|"),
+		"sep= as programmers write it":    "sep=\\t\n" + tabs,
 		"sep= in UTF-16":                  asUTF16("sep=\t\n"+tabs, binary.LittleEndian, true),
 		"all in quotes":                   `"` + strings.ReplaceAll(strings.ReplaceAll(strings.TrimSuffix(csvPlain, "\n"), ",", `","`), "\n", "\"\n\"") + `"`,
 		"numbers with commas, tabs":       strings.ReplaceAll(tabs, "1280", "1,280"),

@@ -91,7 +91,7 @@ func (s *Server) apiPostImport(c *fiber.Ctx, v *visit) error {
 		return err
 	}
 	defer n.File.Discard()
-	n.Reason = v.printer.T("import.reason", n.File.Name)
+	n.Reason = v.printer.T("import.correction_reason", n.File.Name)
 	if n.Choices.Sheet, n.Choices.Date, err = importSheet(c); err != nil {
 		return err
 	}

@@ -194,7 +194,7 @@ func (s *Server) newImport(c *fiber.Ctx, v *visit, values url.Values) (n app.New
 		return n, err
 	}
 	n.Choices, n.Stale = importChoices(values), true
-	n.Reason = v.printer.T("import.reason", n.File.Name)
+	n.Reason = v.printer.T("import.correction_reason", n.File.Name)
 	n.Partial, n.Again, n.Learn = values.Get("partial") != "", values.Get("again") != "", values.Get("learn") != ""
 	return n, nil
 }

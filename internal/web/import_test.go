@@ -92,7 +92,7 @@ func TestATableIsTakenInOnPages(t *testing.T) {
 	}
 	preview := send("/years/2026/import", badTable)
 	g := page(preview)
-	for _, want := range []string{"<th scope=\"row\" class=\"c-cell\">B4</th>", "4 行有数值，2 行可以导入", "name=\"partial\"", `<select id="f-c3" name="c3"`} {
+	for _, want := range []string{"<th scope=\"row\" class=\"c-cell\">B4</th>", "4 行有数值，2 行可以导入", "name=\"partial\"", `<select id="f-c3" name="c3"`, `<th scope="col">原因</th>`} {
 		if !strings.Contains(g.body, want) {
 			t.Errorf("the preview lacks %s", want)
 		}
