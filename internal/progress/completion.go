@@ -2,34 +2,26 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// floor is the amount that can be relied on: the written number, or, where "just under n" (近200) is
-// in it, one step less, so that n never counts as reached. A sum of 近200 and 100余 is "about 300";
-// it does not count as 300 reached either.
-func (in *Input) floor(q kpi.Quantity) kpi.Amount {
-	switch {
-	case q.Precision == kpi.Exact || in.Indicator.Divides():
-		return q.Amount
-	case q.Precision == kpi.Below, through(&in.Series, in.AsOf.Month).Below > 0:
-		return q.Amount - in.Indicator.Step()
-	}
-	return q.Amount
-}
-
-// rely fills in the achievement and what can be relied on of it.
+// rely fills in the achievement and what can be relied on of it: the written number, and of what is
+// approximate the side that is sure (see least, most).
 func (in *Input) rely(f *Figure) {
 	f.Achievement = in.achievement(in.AsOf.Month)
 	f.Relied = amountOf(f.Achievement)
-	if f.Relied.Ok() {
-		f.Relied.Value = in.floor(f.Achievement.Value)
-	}
+	own := through(&in.Series, in.AsOf.Month)
 	switch {
 	case in.Indicator.Kind == kpi.Ratio:
-		n := through(&in.Numerator, in.AsOf.Month)
-		f.Numerator, f.under = entered(n), n.Amount-countable(n)
-		f.Denominator = entered(through(&in.Denominator, in.AsOf.Month))
+		n, d := through(&in.Numerator, in.AsOf.Month), through(&in.Denominator, in.AsOf.Month)
+		f.Numerator, f.Denominator, f.Sure = entered(n), entered(d), in.sureParts(n, d)
 	case in.Indicator.Units == kpi.MeanOf:
-		t := through(&in.Series, in.AsOf.Month)
-		f.Numerator, f.Denominator, f.under = entered(t), Some(kpi.Whole(t.Entries)), t.Amount-countable(t)
+		f.Numerator, f.Denominator = entered(own), Some(kpi.Whole(own.Entries))
+		if approximate(own) {
+			f.Sure = &Parts{in.sure(own, in.Indicator.Step()), f.Denominator.Value}
+		}
+	case f.Relied.Ok():
+		f.Relied.Value = in.sure(own, in.Indicator.Step())
+	}
+	if f.Relied.Ok() && f.Sure != nil {
+		f.Relied.Value = in.printed(f.rate())
 	}
 }
 
@@ -65,7 +57,8 @@ func (f *Figure) Quotient() Opt[kpi.Quotient] {
 // ofTarget is achievement ÷ target, which is not 0.
 func (f *Figure) ofTarget() kpi.Quotient {
 	if f.Indicator.Divides() {
-		return f.Indicator.QuotientOf(f.Numerator.Value-f.under, f.Denominator.Value, f.Target.Amount)
+		p := f.parts()
+		return f.Indicator.QuotientOf(p.Numerator, p.Denominator, f.Target.Amount)
 	}
 	return kpi.Divide(f.Relied.Value, f.Target.Amount)
 }
@@ -78,15 +71,26 @@ func (in *Input) met(f *Figure) bool {
 		return false
 	case in.Indicator.Kind == kpi.Level:
 		return f.Achievement.Value.Amount >= in.Target.Level.Rank()
+	case in.Target.Sign == kpi.EqualSign && f.Achievement.Value.Precision != kpi.Exact:
+		return false // nobody knows
 	case in.Indicator.Divides():
 		return in.Target.Sign.MetBy(f.rate(), in.Target.Amount)
 	}
 	return in.Target.Sign.Met(f.Relied.Value, in.Target.Amount)
 }
 
-// rate is a ratio's own value, or a mean, exactly, in its measure.
+// rate is what can be relied on of a ratio's own value, or of a mean, exactly, in its measure.
 func (f *Figure) rate() kpi.Quotient {
-	return f.Indicator.Quotient(f.Numerator.Value-f.under, f.Denominator.Value)
+	p := f.parts()
+	return f.Indicator.Quotient(p.Numerator, p.Denominator)
+}
+
+// parts are what counts of a quotient's numbers.
+func (f *Figure) parts() Parts {
+	if f.Sure != nil {
+		return *f.Sure
+	}
+	return Parts{f.Numerator.Value, f.Denominator.Value}
 }
 
 func (in *Input) ceiling() bool { return in.Target != nil && in.Target.Sign.Ceiling() }

@@ -1,6 +1,10 @@
 package progress
 
-import "dabiao/internal/kpi"
+import (
+	"cmp"
+
+	"dabiao/internal/kpi"
+)
 
 // Contribute is what the series of a unit adds to the unit itself and to each of its ancestors,
 // given where it belonged in each month.
@@ -61,23 +65,29 @@ func isIn(line []kpi.UnitID, unit kpi.UnitID) bool {
 }
 
 // Extreme is the highest or the lowest of the readings that several series hold by the end of each
-// month; what else a month says adds up.
+// month, with how exact that reading is; entries and dates add up.
 func Extreme(rule kpi.UnitsRule, series []kpi.Series) kpi.Series {
 	var out kpi.Series
-	before := kpi.Amount(0)
+	var before kpi.Tally
 	for m := range out {
-		held, any := kpi.Amount(0), false
+		var held kpi.Tally
 		for i := range series {
-			date := max(out[m].LastDate, series[i][m].LastDate)
-			out[m] = out[m].Plus(series[i][m])
-			out[m].LastDate = date
+			out[m].Entries += series[i][m].Entries
+			out[m].EntrySum += series[i][m].EntrySum
+			out[m].LastDate = max(out[m].LastDate, series[i][m].LastDate)
 			t := through(&series[i], m+1)
-			if t.Entries > 0 && (!any || rule == kpi.Highest && t.Amount > held || rule == kpi.Lowest && t.Amount < held) {
-				held, any = t.Amount, true
+			if order := beside(t, held); t.Entries > 0 && (held.Entries == 0 || rule == kpi.Highest && order > 0 || rule == kpi.Lowest && order < 0) {
+				held = t
 			}
 		}
-		out[m].Amount = held - before
+		change := held.Minus(before)
+		out[m].Amount, out[m].AtLeast, out[m].Below, out[m].About = change.Amount, change.AtLeast, change.Below, change.About
 		before = held
 	}
 	return out
+}
+
+// beside orders two readings: 近90 is below 90, 90余 above it.
+func beside(a, b kpi.Tally) int {
+	return cmp.Or(cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.AtLeast-a.Below, b.AtLeast-b.Below))
 }

@@ -71,9 +71,9 @@ func TestDoneIsDecidedByExactAmounts(t *testing.T) {
 		{"a rate ＝ and just above", rate("=", "96", "960001", "1000000"), false, "100.01", "100.01", kpi.OnPace, "(passed)", "96.01"},
 		{"a rate under a ceiling, just above", rate("<=", "5", "50001", "1000000"), false, "100.01", "(no_pace)", kpi.Over, "(no_pace)", "5.01"},
 		{"a rate under a ceiling, just below", rate("<", "5", "49999", "1000000"), true, "99.99", "(no_pace)", kpi.OnPace, "(no_pace)", "4.99"},
-		{"近200 of 200", rate(">=", "100", "200 below", "200"), false, "99.99", "99.99", kpi.OnPace, "0.01", "99.99"},
+		{"近200 of 200", rate(">=", "100", "200 below", "200"), false, "99.50", "99.50", kpi.OnPace, "0.5", "99.99"},
 		{"200余 of 200", rate(">=", "100", "200 at_least", "200"), true, "100.00", "100.00", kpi.Done, "(reached)", "100"},
-		{"近5 of 100 under a ceiling", rate("<", "5", "5 below", "100"), true, "99.99", "(no_pace)", kpi.OnPace, "(no_pace)", "4.99"},
+		{"近5 of 100 under a ceiling", rate("<", "5", "5 below", "100"), true, "80.00", "(no_pace)", kpi.OnPace, "(no_pace)", "4.99"},
 		{"a rate of people by the hundred million", rate(">=", "80", "79999999999", "100000000000"), false, "99.99", "99.99", kpi.OnPace, "0.01", "79.99"},
 
 		{"a standard just under", two(input(t, kpi.Standard, goal(t, ">=", "600"), "2022-12-15 599.99")), false, "(no_pace)", "(no_pace)", kpi.FarBehind, "(no_pace)", "599.99"},

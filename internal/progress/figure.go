@@ -45,7 +45,7 @@ type Figure struct {
 	Stated      Opt[kpi.Amount] // for levels: the number written beside the judgement, 100 for 全覆盖
 	Numerator   Opt[kpi.Amount] // for ratios: what is divided
 	Denominator Opt[kpi.Amount]
-	under       kpi.Amount // what the numerator counts less than it says
+	Sure        *Parts `json:",omitempty"` // what counts of the two where one is approximate
 
 	Months [12]Month
 	Range  Opt[Range] // of the forecast; only with Input.ByMonth
@@ -187,7 +187,7 @@ func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 	}
 	rate := in.Indicator.Quotient(countable(n), d.Amount)
 	q := kpi.Exactly(in.printed(rate))
-	if n.AtLeast+n.Below+n.About+d.AtLeast+d.Below+d.About > 0 {
+	if approximate(n) || approximate(d) {
 		q.Precision = kpi.About
 	}
 	return Some(q)

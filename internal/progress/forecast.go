@@ -10,7 +10,8 @@ import (
 // itself is not enough: 100 of ＞ 100 lacks 1.
 //
 // Without an entry all of the target is missing; a rate that has none lacks its parts and is absent
-// for their reason. It is absent once the target is reached, where ＝ is passed, and for what does not
+// for their reason. It is absent once the target is reached, where ＝ is passed or met only nearly (约200),
+// and for what does not
 // accumulate towards a target: ceilings, judgements and standards.
 func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 	switch {
@@ -22,6 +23,8 @@ func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 		return None[kpi.Amount](ReasonReached)
 	case f.Passed():
 		return None[kpi.Amount](ReasonPassed)
+	case f.Achievement.Ok() && f.Relied.Value == in.goal():
+		return None[kpi.Amount](ReasonApproximate)
 	case f.Achievement.Ok():
 		return Some(in.goal() - f.Relied.Value)
 	case in.Indicator.Rated():

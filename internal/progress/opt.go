@@ -5,19 +5,20 @@ type Reason string
 
 // The reasons.
 const (
-	ReasonNoTarget   Reason = "no_target"   // no target was set
-	ReasonNoValue    Reason = "no_value"    // nothing was logged
-	ReasonTargetZero Reason = "target_zero" // a rate needs a target other than 0
-	ReasonNoDivisor  Reason = "no_divisor"  // the denominator is 0 or was not logged
-	ReasonNoPace     Reason = "no_pace"     // this kind is met or not met; it has no pace
-	ReasonNotDue     Reason = "not_due"     // the plan expects nothing yet
-	ReasonNotYet     Reason = "not_yet"     // the month has not come
-	ReasonReached    Reason = "reached"     // the target is reached
-	ReasonPassed     Reason = "passed"      // the target asks for exactly so much, and more was achieved
-	ReasonYearOver   Reason = "year_over"   // nothing can be caught up after the year's last day
-	ReasonNoRate     Reason = "no_rate"     // nothing achieved to project from
-	ReasonNoBudget   Reason = "no_budget"   // an execution rate needs a budget other than 0
-	ReasonNotAdded   Reason = "not_added"   // judgements of several units do not add up
+	ReasonNoTarget    Reason = "no_target"   // no target was set
+	ReasonNoValue     Reason = "no_value"    // nothing was logged
+	ReasonTargetZero  Reason = "target_zero" // a rate needs a target other than 0
+	ReasonNoDivisor   Reason = "no_divisor"  // the denominator is 0 or was not logged
+	ReasonNoPace      Reason = "no_pace"     // this kind is met or not met; it has no pace
+	ReasonNotDue      Reason = "not_due"     // the plan expects nothing yet
+	ReasonNotYet      Reason = "not_yet"     // the month has not come
+	ReasonReached     Reason = "reached"     // the target is reached
+	ReasonPassed      Reason = "passed"      // the target asks for exactly so much, and more was achieved
+	ReasonApproximate Reason = "approximate" // the target asks for exactly so much, and nobody knows whether it is
+	ReasonYearOver    Reason = "year_over"   // nothing can be caught up after the year's last day
+	ReasonNoRate      Reason = "no_rate"     // nothing achieved to project from
+	ReasonNoBudget    Reason = "no_budget"   // an execution rate needs a budget other than 0
+	ReasonNotAdded    Reason = "not_added"   // judgements of several units do not add up
 
 	ReasonRateAdded Reason = "rate_added" // rates that were logged as if they added up
 

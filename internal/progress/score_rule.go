@@ -100,7 +100,8 @@ func (l *ScoreLine) proposeOver(rule kpi.CeilingRule) {
 func (l *ScoreLine) actual() any {
 	f := l.Figure
 	if f.Indicator.Kind == kpi.Ratio {
-		return kpi.T("score.quotient", f.Numerator.Value, f.Denominator.Value)
+		p := f.parts()
+		return kpi.T("score.quotient", p.Numerator, p.Denominator)
 	}
 	return l.measured(f.Relied.Value)
 }

@@ -84,7 +84,7 @@ func SoleEntry(t kpi.Tally) (id kpi.UpdateID, ok bool) {
 // approximate or a judgement. The caller finds it and puts it into Entries.
 func (in *Input) NeedsEntry() (id kpi.UpdateID, ok bool) {
 	t := through(&in.Series, in.AsOf.Month)
-	if t.AtLeast+t.Below+t.About == 0 && in.Indicator.Kind != kpi.Level {
+	if !approximate(t) && in.Indicator.Kind != kpi.Level {
 		return 0, false
 	}
 	return SoleEntry(t)
@@ -95,7 +95,7 @@ func (in *Input) NeedsEntry() (id kpi.UpdateID, ok bool) {
 func quantity(t kpi.Tally, entries map[kpi.UpdateID]kpi.Update) kpi.Quantity {
 	q := kpi.Quantity{Amount: t.Amount, Precision: kpi.Exact}
 	switch {
-	case t.AtLeast+t.Below+t.About == 0:
+	case !approximate(t):
 	case t.Below+t.About == 0:
 		q.Precision = kpi.AtLeast
 	case t.AtLeast+t.About == 0:

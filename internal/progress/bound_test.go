@@ -1,0 +1,120 @@
+package progress_test
+
+import (
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// An approximate number counts by the side that is sure: 近 below a floor, 余 above a ceiling, and the
+// other way round in what is divided by. Under ＝ it is never met.
+func TestWhatIsApproximateCountsByItsSureSide(t *testing.T) {
+	for _, c := range []struct {
+		entries      string // comma-separated; of a ratio "numerators / denominators"
+		rule         kpi.UnitsRule
+		sign, target string
+		met          bool
+		relied       string
+	}{
+		{"200 below", "", ">=", "200", false, "199"},
+		{"200 below", "", ">=", "199", true, "199"},
+		{"100 below,100 below", "", ">=", "199", false, "198"},
+		{"100 below,100 below", "", ">=", "198", true, "198"},
+		{"100 below,100 below,100 below", "", ">=", "298", false, "297"},
+		{"100 below,100 at_least", "", ">=", "200", false, "199"},
+		{"200 at_least", "", ">=", "200", true, "200"},
+		{"200 at_least", "", ">=", "201", false, "200"},
+		{"200 about", "", ">=", "200", true, "200"},
+
+		{"200 at_least", "", "<=", "200", false, "299"},
+		{"200 at_least", "", "<=", "298", false, "299"},
+		{"200 at_least", "", "<=", "299", true, "299"},
+		{"200 at_least", "", "<", "300", true, "299"},
+		{"200 at_least", "", "<", "299", false, "299"},
+		{"25 at_least", "", "<=", "25", false, "26"},
+		{"100 at_least,100 at_least", "", "<=", "397", false, "398"},
+		{"100 at_least,100 at_least", "", "<=", "398", true, "398"},
+		{"30 at_least,200,300", "", "<=", "539", true, "539"},
+		{"200 below", "", "<=", "199", true, "199"},
+		{"200 below", "", "<", "200", true, "199"},
+
+		{"200 at_least", "", "=", "200", false, "200"},
+		{"200 below", "", "=", "199", false, "199"},
+		{"200 about", "", "=", "200", false, "200"},
+		{"200", "", "=", "200", true, "200"},
+
+		{"200 below / 200", "", ">=", "100", false, "99.5"},
+		{"200 / 200 below", "", ">=", "100", true, "100.5"},
+		{"100 / 200 at_least", "", ">=", "50", false, "33.44"},
+		{"100 / 200 at_least", "", ">=", "33", true, "33.44"},
+		{"100 at_least / 200", "", ">=", "50", true, "50"},
+		{"100 at_least / 200", "", "<=", "50", false, "99.5"},
+		{"100 / 200 below", "", "<=", "50", false, "50.25"},
+		{"100 / 200 at_least", "", "<=", "50", true, "50"},
+		{"100 below / 200", "", "=", "50", false, "49.5"},
+		{"1 / 1 below", "", "<=", "100", true, "100"},
+
+		{"90 below,90 below,90 below", kpi.MeanOf, ">=", "90", false, "89"},
+		{"90 below,90 below,90 below", kpi.MeanOf, ">=", "89", true, "89"},
+		{"90 at_least,90,90", kpi.MeanOf, "<=", "90", false, "93"},
+		{"90,90,90", kpi.MeanOf, ">=", "90", true, "90"},
+		{"90 below,90", kpi.Highest, ">=", "90", true, "90"},
+		{"90,90 below", kpi.Highest, ">=", "90", true, "90"},
+		{"91 below,90", kpi.Highest, ">=", "91", false, "90"},
+		{"80 below,90", kpi.Highest, ">=", "90", true, "90"},
+		{"90 below,90", kpi.Lowest, ">=", "90", false, "89"},
+		{"80,90 below", kpi.Lowest, ">=", "80", true, "80"},
+		{"90 at_least,90", kpi.Lowest, "<=", "90", true, "90"},
+	} {
+		var in progress.Input
+		top, below, isRatio := strings.Cut(c.entries, " / ")
+		switch {
+		case isRatio:
+			in = ratio(t, goal(t, kpi.Sign(c.sign), c.target), "2022-12-01 "+top, "2022-12-01 "+below)
+		case c.rule == kpi.AddUnits:
+			in = input(t, kpi.Flow, goal(t, kpi.Sign(c.sign), c.target), dated(c.entries)...)
+		default:
+			in = input(t, kpi.Running, goal(t, kpi.Sign(c.sign), c.target))
+			in.Indicator.Units = c.rule
+			in.Series = overUnits(t, c.rule, dated(c.entries))
+		}
+		f := progress.Measure(in)
+		if f.Met != c.met || said(f.Relied) != c.relied {
+			t.Errorf("%s (%s) of %s %s: met %v, relied on %s; want %v, %s", c.entries, c.rule, c.sign, c.target, f.Met, said(f.Relied), c.met, c.relied)
+		}
+		if f.Met != (f.Light == kpi.Done || f.Light == kpi.OnPace && in.Target.Sign.Ceiling()) {
+			t.Errorf("%s of %s %s: met %v but %s", c.entries, c.sign, c.target, f.Met, f.Light)
+		}
+		if f.Missing.Ok() && f.Missing.Value <= 0 {
+			t.Errorf("%s of %s %s: %s is missing", c.entries, c.sign, c.target, f.Missing.Value)
+		}
+	}
+}
+
+func dated(entries string) (out []string) {
+	for _, e := range strings.Split(entries, ",") {
+		out = append(out, "2022-12-01 "+e)
+	}
+	return out
+}
+
+// overUnits is what a unit shows of the readings of several below it, one each.
+func overUnits(t *testing.T, rule kpi.UnitsRule, entries []string) (sum kpi.Series) {
+	t.Helper()
+	var list []kpi.Series
+	for _, e := range entries {
+		s, _ := logged(t, kpi.Running, e)
+		list = append(list, s)
+	}
+	if rule.Extreme() {
+		return progress.Extreme(rule, list)
+	}
+	for _, s := range list {
+		for m := range sum {
+			sum[m] = sum[m].Plus(s[m])
+		}
+	}
+	return sum
+}
