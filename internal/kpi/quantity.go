@@ -85,7 +85,8 @@ func (m Measure) Spelled() Measure {
 	return Measure(b.String())
 }
 
-var halfWidth = strings.NewReplacer("／", "/", "∕", "/", "⁄", "/", "％", "%", "﹪", "%", "　", " ", "\u00a0", " ")
+var halfWidth = strings.NewReplacer("／", "/", "∕", "/", "⁄", "/", "％", "%", "﹪", "%", "　", " ", "\u00a0", " ", "，", ",",
+	"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
 
 func latin(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'

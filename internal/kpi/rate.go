@@ -27,11 +27,11 @@ func (m Measure) IsRate() bool {
 // mayBeRate leaves out at once what holds no sign and no beginning of a word of a rate, as most measures
 // do: each figure asks many times.
 func (m Measure) mayBeRate() bool {
-	if strings.ContainsAny(string(m), "%％﹪‰‱/／∕⁄每均分率比") {
+	if strings.ContainsAny(string(m), "%％﹪‰‱/／∕⁄每均分率比倍系基:：") {
 		return true
 	}
 	s := strings.ToLower(string(m))
-	for _, word := range [...]string{"per", "rat", "av", "mean", "pct", "ppm"} {
+	for _, word := range [...]string{"per", "rat", "av", "mean", "pct", "pp", "bp", "basis", "coeff", "multip"} {
 		if strings.Contains(s, word) {
 			return true
 		}
@@ -39,8 +39,9 @@ func (m Measure) mayBeRate() bool {
 	return false
 }
 
-// rateWords say a rate in words: 每万人, 人均元, 百分比, 千分点, 入学率, people per session.
-var rateWords = regexp.MustCompile(`每|均|分之|[百千万]分[点比率]|率$|比$|比[例重]$|\b(per|percent|percentage|permille|rates?|ratios?|average|avg|mean|pct|ppm)\b`)
+// rateWords say a rate in words: 每万人, 人均元, 百分比, 千分点, 入学率, 倍, people per session, 1:1.
+var rateWords = regexp.MustCompile(`每|均|倍|分之|[百千万]分[点比率数号]|率$|比$|比[例重值]|系数$|基点|\d[:：]\d|` +
+	`\b(per|percents?|percentages?|permille|rates?|ratios?|averages?|avg|means?|pct|pps?|ppts?|ppm|bps?|basis points?|coefficients?|multiples?)\b`)
 
 // IsSign reports whether the measure is a sign that follows its number at once: 94.17%, 2.5‰.
 func (m Measure) IsSign() bool { return m == PercentSign || m == PerMille || m == "‱" }
@@ -64,12 +65,17 @@ func (m Measure) Points() Measure {
 }
 
 var (
-	percentWords  = regexp.MustCompile(`^(百分[比点率]|个百分点|percent|per cent|percentage|percentage points?|pct)$`)
-	perMilleWords = regexp.MustCompile(`^(千分[比点率]|个千分点|per mille|permille)$`)
-	// headsWords find how many heads a rate is per: /10万, 每千人, 1/100,000, per 1,000.
-	headsWords = regexp.MustCompile(`(?:/|每|\bper )([\d,]*)\s?(hundred thousand|ten thousand|hundred|thousand|million|[十百千万亿]*)`)
+	percentWords  = regexp.MustCompile(`^(百分[比点率数号]|个百分点|百分之|percents?|per cent|percentages?|percentage points?|pct|pps?|ppts?)( of .*)?$`)
+	perMilleWords = regexp.MustCompile(`^(千分[比点率数号]|个千分点|千分之|per mille|permille)( of .*)?$`)
+	basisWords    = regexp.MustCompile(`^(个?基点|bps?|basis points?)$`)
+	// smallWords say a smaller part in words: 万分之一, 十万分率, ppm.
+	smallWords = regexp.MustCompile(`^个?([十百千万]+)分(?:之一?|[比点率数号])$`)
+	// headsWords find how many heads a rate is per: /10万, 每千人, 1/100,000, per 1,000, per 100 000, per 100k.
+	headsWords = regexp.MustCompile(`(?:/|每|\bper )(\d[\d,.]*(?: \d{3}\b)*)?\s?(hundred thousand|ten thousand|hundred|thousand|million|[km]\b|[十百千万亿]*)`)
+	plainHeads = strings.NewReplacer(",", "", " ", "")
 	scaleRunes = map[rune]int64{'十': 10, '百': 100, '千': 1_000, '万': 10_000, '亿': 100_000_000}
 	scaleWords = map[string]int64{"hundred": 100, "thousand": 1_000, "ten thousand": 10_000, "hundred thousand": 100_000, "million": 1_000_000}
+	scaleMarks = map[string]int64{"k": 1_000, "m": 1_000_000} // behind a number only: /m is per metre
 )
 
 // Factor is what the measure itself says a quotient is multiplied by: 100 for %, 1000 for ‰ and
@@ -81,11 +87,11 @@ func (m Measure) Factor() int64 {
 	for _, found := range headsWords.FindAllStringSubmatch(strings.ToLower(string(m.Canonical())), -1) {
 		n := int64(1)
 		if found[1] != "" {
-			a, err := ParseAmount(strings.ReplaceAll(found[1], ",", ""))
-			if err != nil {
+			a, err := ParseAmount(plainHeads.Replace(found[1]))
+			if err != nil || a != a.Round(0) {
 				return 0
 			}
-			n = int64(a / One)
+			n = int64(a/One) * max(scaleMarks[found[2]], 1)
 		}
 		if n *= scaleOf(found[2]); n > 1 {
 			return n
@@ -102,8 +108,13 @@ func (m Measure) signFactor() int64 {
 		return 100
 	case strings.Contains(s, "‰"), perMilleWords.MatchString(s):
 		return 1_000
-	case strings.Contains(s, "‱"):
+	case strings.Contains(s, "‱"), basisWords.MatchString(s):
 		return 10_000
+	case s == "ppm":
+		return 1_000_000
+	}
+	if part := smallWords.FindStringSubmatch(s); part != nil {
+		return scaleOf(part[1])
 	}
 	return 0
 }
@@ -114,7 +125,7 @@ func scaleOf(words string) int64 {
 	}
 	n := int64(1)
 	for _, r := range words {
-		n *= scaleRunes[r]
+		n *= max(scaleRunes[r], 1)
 	}
 	return n
 }
