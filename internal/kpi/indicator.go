@@ -212,8 +212,9 @@ func (i Indicator) CheckLinks(others []Indicator) error {
 				m.Add(ref.field, "ratio_part_kind", part.Names())
 			}
 		}
-		i.checkHeads(&m, byID[i.Numerator], byID[i.Denominator])
-		i.checkMoneyParts(&m, byID[i.Numerator], byID[i.Denominator])
+		if !i.checkMoneyParts(&m, byID[i.Numerator], byID[i.Denominator]) {
+			i.checkScales(&m, byID[i.Numerator], byID[i.Denominator])
+		}
 	}
 	if i.PartOf != 0 {
 		i.checkPart(&m, byID)

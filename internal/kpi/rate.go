@@ -72,6 +72,7 @@ var (
 	smallWords = regexp.MustCompile(`^个?([十百千万]+)分(?:之一?|[比点率数号])$`)
 	// headsWords find how many heads a rate is per: /10万, 每千人, 1/100,000, per 1,000, per 100 000, per 100k.
 	headsWords = regexp.MustCompile(`(?:/|每|\bper )(\d[\d,.]*(?: \d{3}\b)*)?\s?(hundred thousand|ten thousand|hundred|thousand|million|[km]\b|[十百千万亿]*)`)
+	noScales   = strings.NewReplacer("千瓦时", "度", "千米", "公里", "千克", "公斤") // one of itself, not a thousand
 	plainHeads = strings.NewReplacer(",", "", " ", "")
 	scaleRunes = map[rune]int64{'十': 10, '百': 100, '千': 1_000, '万': 10_000, '亿': 100_000_000}
 	scaleWords = map[string]int64{"hundred": 100, "thousand": 1_000, "ten thousand": 10_000, "hundred thousand": 100_000, "million": 1_000_000}
@@ -84,7 +85,7 @@ func (m Measure) Factor() int64 {
 	if sign := m.signFactor(); sign != 0 {
 		return sign
 	}
-	for _, found := range headsWords.FindAllStringSubmatch(strings.ToLower(string(m.Canonical())), -1) {
+	for _, found := range headsWords.FindAllStringSubmatch(noScales.Replace(strings.ToLower(string(m.Canonical()))), -1) {
 		n := int64(1)
 		if found[1] != "" {
 			a, err := ParseAmount(plainHeads.Replace(found[1]))
@@ -130,19 +131,6 @@ func scaleOf(words string) int64 {
 	return n
 }
 
-// scale is how many a measure counts at once: 10,000 for 万元 and 万人, 1 for 人.
-func (m Measure) scale() int64 {
-	n := int64(1)
-	for _, r := range string(m) {
-		times, ok := scaleRunes[r]
-		if !ok {
-			return n
-		}
-		n *= times
-	}
-	return 1
-}
-
 // checkFactor holds a ratio's factor to what may be one, and to % and ‰; other kinds have none.
 func (i Indicator) checkFactor(m *Mistakes) {
 	said := i.Measure.signFactor()
@@ -157,21 +145,6 @@ func (i Indicator) checkFactor(m *Mistakes) {
 	}
 }
 
-// checkHeads holds a ratio's factor to how many heads its measure is per (/10万), where its parts are
-// counted one by one.
-func (i Indicator) checkHeads(m *Mistakes, numerator, denominator Indicator) {
-	said := i.Measure.Factor()
-	if said == 0 || i.Measure.signFactor() != 0 || numerator.Measure.scale() != 1 {
-		return
-	}
-	switch want := i.DefaultFactor(denominator.Measure); {
-	case !slices.Contains(Factors, want):
-		m.Add("measure", "factor_unknown_measure", i.Measure)
-	case want != i.Factor:
-		m.Add("factor", "factor_contradicts", i.Measure, Whole(want))
-	}
-}
-
 // DefaultFactor is the factor of a ratio that nobody stated: what the measure says, else 1. What is
 // divided by may be counted in ten thousands already: 件/万人 of 万人 is a plain quotient.
 func (i Indicator) DefaultFactor(denominator Measure) int64 {
@@ -179,7 +152,7 @@ func (i Indicator) DefaultFactor(denominator Measure) int64 {
 		return 0
 	}
 	said := i.Measure.Factor()
-	if scale := denominator.Canonical().scale(); i.Measure.signFactor() == 0 && said%scale == 0 {
+	if scale := denominator.Scale(); i.Measure.signFactor() == 0 && said%scale == 0 {
 		said /= scale
 	}
 	return max(said, 1)
@@ -205,24 +178,23 @@ func (i Indicator) times() int64 {
 }
 
 // checkMoneyParts refuses a ratio whose money would be off by ten thousand: 元 of 万元, or 元/人 of
-// 万元 without the factor that converts.
-func (i Indicator) checkMoneyParts(m *Mistakes, numerator, denominator Indicator) {
-	if numerator.Kind != Money && denominator.Kind != Money {
-		return
-	}
+// 万元 without the factor that converts, and reports whether it did.
+func (i Indicator) checkMoneyParts(m *Mistakes, numerator, denominator Indicator) (refused bool) {
 	if numerator.Kind == Money && denominator.Kind == Money {
 		if numerator.Measure != denominator.Measure {
 			m.Add("denominator", "ratio_money_mixed", numerator.Names(), numerator.Measure, denominator.Names(), denominator.Measure)
+			return true
 		}
-		return
+		return false
 	}
 	head, _, found := strings.Cut(string(i.Measure.Canonical()), "/")
 	said := Measure(head)
 	if !found || numerator.Kind != Money || said == numerator.Measure || said != Yuan && said != TenThousandY {
-		return
+		return false
 	}
 	if said == Yuan && i.Measure.Factor() == 0 && i.Factor == 10_000 {
-		return
+		return false
 	}
 	m.Add("measure", "ratio_money_measure", i.Measure, numerator.Names(), numerator.Measure)
+	return true
 }
