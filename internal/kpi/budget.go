@@ -52,6 +52,10 @@ func (b BudgetLine) Budget() Amount {
 	return b.Opening + b.Income
 }
 
+// ByMonth reports whether the line says in which months its money was spent, also where they come to
+// nothing together: 50 in January, given back in December.
+func (b BudgetLine) ByMonth() bool { return b.Months != [12]Amount{} }
+
 // SpentByMonth is what the months sum to; 0 when only the year is known.
 func (b BudgetLine) SpentByMonth() Amount {
 	var sum Amount
@@ -86,7 +90,7 @@ func (b BudgetLine) Check() error {
 	if b.Opening+b.Income-b.Spent != b.Closing {
 		m.Add("closing", "budget_identity")
 	}
-	if sum := b.SpentByMonth(); sum != 0 && sum != b.Spent {
+	if b.ByMonth() && b.SpentByMonth() != b.Spent {
 		m.Add("months", "budget_months_sum")
 	}
 	return m.Err()

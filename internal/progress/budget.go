@@ -54,7 +54,7 @@ func (f BudgetFigure) forecast(a kpi.AsOf) BudgetFigure {
 	switch {
 	case over:
 		f.Forecast = Some(f.Spent)
-	case f.SpentByMonth() == 0 && f.Spent != 0:
+	case !f.ByMonth() && f.Spent != 0:
 		f.Forecast = None[kpi.Amount](ReasonNoMonths)
 	case share.IsZero():
 		f.Forecast = None[kpi.Amount](ReasonNotDue)
@@ -89,15 +89,12 @@ func (b Budget) Fund(f kpi.Fund) []BudgetFigure {
 }
 
 func spentBy(l kpi.BudgetLine, a kpi.AsOf) kpi.Amount {
-	var all, sum kpi.Amount
-	for m, x := range l.Months {
-		all += x
-		if m < a.Month {
-			sum += x
-		}
-	}
-	if all == 0 {
+	if !l.ByMonth() {
 		return l.Spent
+	}
+	var sum kpi.Amount
+	for _, x := range l.Months[:a.Month] {
+		sum += x
 	}
 	return sum
 }
@@ -210,9 +207,10 @@ func BudgetFindings(lines []kpi.BudgetLine, sources []kpi.SourceIncome, a kpi.As
 	var income, bySource, spent, byNature kpi.Amount
 	for _, l := range lines {
 		income += l.Income
-		spent += l.Spent
+		by := spentBy(l, a)
+		spent += by
 		if l.Nature != kpi.AnyNature {
-			byNature += l.Spent
+			byNature += by
 		}
 	}
 	for _, s := range sources {

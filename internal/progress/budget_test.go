@@ -99,3 +99,65 @@ func TestSumsThatMustAgree(t *testing.T) {
 		}
 	}
 }
+
+// Months that come to nothing together are months all the same: 50 in January, given back in December.
+func TestMonthsThatNetToZeroAreMonths(t *testing.T) {
+	line := func(months map[int]string) kpi.BudgetLine {
+		l := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Income: num(t, "100")}
+		for m, a := range months {
+			l.Months[m-1] = num(t, a)
+		}
+		return l
+	}
+	for _, c := range []struct {
+		months          map[int]string
+		at              kpi.AsOf
+		spent, forecast string
+	}{
+		{map[int]string{1: "50", 12: "-50"}, end(11), "50", "54.55"},
+		{map[int]string{1: "50", 12: "-50"}, end(1), "50", "600"},
+		{map[int]string{1: "50", 12: "-50"}, end(12), "0", "0"},
+		{map[int]string{2: "50", 3: "-50"}, end(1), "0", "0"},
+		{map[int]string{2: "50", 3: "-50"}, end(2), "50", "300"},
+		{map[int]string{2: "50", 3: "-50"}, end(3), "0", "0"},
+		{map[int]string{1: "10", 2: "20", 3: "-30"}, end(2), "30", "180"},
+		{map[int]string{}, end(6), "0", "0"},
+	} {
+		l := line(c.months)
+		f := progress.Execute([]kpi.BudgetLine{l}, c.at, kpi.DefaultRules).Lines[0]
+		if f.Spent != num(t, c.spent) || said(f.Forecast) != c.forecast || f.Closing != num(t, "100")-f.Spent {
+			t.Errorf("%v at %v: spent %s, forecast %s, left %s", c.months, c.at, f.Spent, said(f.Forecast), f.Closing)
+		}
+		l.Spent, l.Closing = num(t, "60"), num(t, "40")
+		if err := l.Check(); (err != nil) != (len(c.months) > 0) {
+			t.Errorf("%v with 60 spent in the year: %v", c.months, err)
+		}
+	}
+}
+
+// A finding counts what was spent by the date it is asked for, as the lines beside it do.
+func TestFindingsCountWhatWasSpentByThen(t *testing.T) {
+	whole := kpi.BudgetLine{Fund: kpi.GeneralBudget, Income: num(t, "1000000"), Spent: num(t, "600000"), Closing: num(t, "400000")}
+	whole.Months[5], whole.Months[11] = num(t, "100000"), num(t, "500000")
+	basic := kpi.BudgetLine{Fund: kpi.GovernmentFunds, Nature: kpi.BasicSpend, Income: num(t, "1000000"), Spent: num(t, "300000"), Closing: num(t, "700000")}
+	basic.Months[0], basic.Months[11] = num(t, "200000"), num(t, "100000")
+	for _, c := range []struct {
+		at              kpi.AsOf
+		natures, spents kpi.Amount
+	}{
+		{end(6), num(t, "20"), num(t, "30")}, {end(11), num(t, "20"), num(t, "30")}, {end(12), num(t, "30"), num(t, "90")}, {end(1), 0, 0},
+	} {
+		var found bool
+		for _, f := range progress.BudgetFindings([]kpi.BudgetLine{whole, basic}, nil, c.at, kpi.DefaultRules) {
+			if f.Text.Key == "budget.finding.natures" {
+				found = true
+				if f.Text.Args[0] != c.natures || f.Text.Args[1] != c.spents {
+					t.Errorf("at %v: %v", c.at, f.Text.Args)
+				}
+			}
+		}
+		if found != (c.spents != 0) {
+			t.Errorf("at %v: found %v", c.at, found)
+		}
+	}
+}

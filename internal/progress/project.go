@@ -169,8 +169,8 @@ func sumProjects(f kpi.Fund, projects []ProjectScore) projectSum {
 // spentInYear is what a line spent in all its months, whatever month is looked at: a project's
 // money is not kept by months.
 func spentInYear(l kpi.BudgetLine) kpi.Amount {
-	if all := l.SpentByMonth(); all != 0 {
-		return all
+	if l.ByMonth() {
+		return l.SpentByMonth()
 	}
 	return l.Spent
 }

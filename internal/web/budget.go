@@ -79,7 +79,7 @@ func readBudgetLine(values url.Values) (app.BudgetChange, error) {
 	for i := range l.Months {
 		l.Months[i] = readMoneyOrZero(&m, nth("month", i), values.Get(nth("month", i)), kpi.TenThousandY)
 	}
-	if l.Spent = l.SpentByMonth(); l.Spent == 0 {
+	if l.Spent = l.SpentByMonth(); !l.ByMonth() {
 		l.Spent = readMoneyOrZero(&m, "spent", values.Get("spent"), kpi.TenThousandY)
 	} else if spent := optional("spent"); spent != nil {
 		l.Spent = *spent

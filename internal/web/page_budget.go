@@ -235,7 +235,7 @@ func newLineForm(pc pageContext, v app.BudgetView, fund kpi.Fund, nature kpi.Nat
 		return t.field(name, label, value).measured(p.Measure(kpi.TenThousandY))
 	}
 	var spent, closing *kpi.Amount
-	if line.SpentByMonth() == 0 { // else both follow from the months
+	if !line.ByMonth() { // else both follow from the months
 		spent, closing = &line.Spent, &line.Closing
 	}
 	f.group("", "", money("initial", p.T("budget.form.initial"), line.Initial).optional(),
