@@ -52,6 +52,7 @@ type figure struct {
 	currency kpi.Measure // 元 for a ¥ before it; "" without
 	scaled   bool        // 万, 亿 or million was written
 	small    bool        // 十, 百 or 千 was written behind digits
+	thousand bool        // k or thousand was
 	measure  kpi.Measure // as written, canonical; "" when it was not
 }
 
@@ -66,7 +67,7 @@ func (f *figure) convert(stated, to kpi.Measure, written string) error {
 		}
 		scale := from.Scale()
 		switch {
-		case scale > 1 && f.small && !f.scaled: // 5千 of 元 or of 万元?
+		case scale > 1 && f.small && !f.scaled, scale > 1_000 && f.thousand: // 5千 or 5k of 元 or of 万元?
 			return refuse("number_unreadable", written)
 		case f.scaled:
 			over = scale
@@ -225,7 +226,7 @@ func (f *figure) scales(s string) (rest string, ok bool) {
 			return "", false
 		}
 		f.shift += shift
-		f.small = true
+		f.small, f.thousand = true, run == "" && shift == 3
 		f.scaled = run == "" || strings.ContainsAny(run, bigPlaces)
 		s = f.marks.takeTrailing(strings.TrimSpace(rest))
 		if s, ok = f.lowerPart(s, shift); !ok {

@@ -332,6 +332,17 @@ var written = []struct {
 	{in: "百分之95人", measure: "人", refusal: "number_unreadable"},
 	{in: "¥5人", measure: "人", refusal: "number_unreadable"},
 	{in: "5千", measure: "万元", refusal: "number_unreadable"},
+	{in: "1.2k", measure: "万元", refusal: "number_unreadable"},
+	{in: "12K", measure: "万元", refusal: "number_unreadable"},
+	{in: "1.2 thousand", measure: "万元", refusal: "number_unreadable"},
+	{in: "3 thousand", measure: "亿元", refusal: "number_unreadable"},
+	{in: "5k", measure: "千元", amount: "5"},
+	{in: "5k", measure: "万人", refusal: "number_unreadable"},
+	{in: "5k元", measure: "万元", amount: "0.5"},
+	{in: "5千元", measure: "万元", amount: "0.5"},
+	{in: "¥5k", measure: "万元", amount: "0.5"},
+	{in: "1.2k", measure: "元", amount: "1200"},
+	{in: "1.2 million", measure: "万元", amount: "120"},
 
 	// no value
 	{in: "", measure: "人", refusal: "number_missing"},
