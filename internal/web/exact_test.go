@@ -75,6 +75,15 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 	if !found {
 		t.Error("no sheet has the rate as it prints")
 	}
+	word := readDocx(t, o.send(t, request{method: "GET", path: apiPath + report + "docx?form=self-evaluation", as: "leader",
+		header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 200).body)
+	if !slices.ContainsFunc(word.tables, func(table [][]string) bool {
+		return slices.ContainsFunc(table, func(row []string) bool {
+			return slices.Contains(row, "9.99") && slices.ContainsFunc(row, func(cell string) bool { return strings.HasPrefix(cell, "距目标还差1人") })
+		})
+	}) {
+		t.Errorf("the Word file says otherwise: %q", word.tables)
+	}
 	if body := o.get(t, "leader", apiPath+"/years/2026/check").want(t, 200).body; !strings.Contains(body, "deviation") {
 		t.Errorf("the check finds no deviation to explain: %.400s", body)
 	}
@@ -87,5 +96,31 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 	if body := o.send(t, request{method: "GET", path: apiPath + report + "html?form=self-evaluation", as: "leader",
 		header: map[string]string{"Accept-Language": "zh-CN"}}).body; !strings.Contains(body, "无偏差") {
 		t.Error("with the last one there is still a deviation")
+	}
+}
+
+// Thresholds are a rule of the year: a light turns, and the printed pace with it, at exactly what was set.
+func TestALightTurnsExactlyAtTheYearsOwnLine(t *testing.T) {
+	o := smallOffice(t)
+	rules := kpi.DefaultRules
+	rules.BehindBelow = 82_35
+	_, err := o.app.SetRules(ctx, kpi.Operator, 2026, rules, "a line of our own")
+	must(t, err)
+	_, err = o.app.SetTarget(ctx, kpi.Operator, app.NewTarget{Indicator: "screened",
+		Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(100_000), Weight: 10_00}})
+	must(t, err)
+	o.clock = morning.AddDate(0, 0, 38) // 31 December
+	for _, c := range []struct {
+		more        int64
+		pace, light string
+	}{{82_349, "82.34", "behind"}, {1, "82.35", "on_pace"}, {17_649, "99.99", "on_pace"}, {1, "100.00", "done"}} {
+		_, err := o.app.LogUpdate(ctx, kpi.Operator, kpi.NewUpdate{Indicator: "screened", Unit: "county", Dated: "2026-12-20",
+			Quantity: kpi.Exactly(kpi.Whole(c.more)), Origin: kpi.FromForm})
+		must(t, err)
+		var figure struct{ Pace, Light string }
+		must(t, json.Unmarshal([]byte(o.get(t, "leader", apiPath+"/years/2026/indicators/screened").want(t, 200).body), &figure))
+		if figure.Pace != c.pace || figure.Light != c.light {
+			t.Errorf("%d more: %+v, want %+v", c.more, figure, c)
+		}
 	}
 }
