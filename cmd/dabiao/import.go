@@ -157,6 +157,8 @@ func tellLine(io streams, p lang.Printer, l app.ImportLine) {
 		value += ", " + p.T("import.written", l.Written)
 	}
 	switch {
+	case l.Waits:
+		logged = p.T("import.waits")
 	case l.Same:
 		logged = p.T("import.same")
 	case l.Corrects():

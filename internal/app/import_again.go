@@ -91,7 +91,7 @@ func (p *importPlan) askTwice(l *ImportLine, key store.FigureKey) (twice bool) {
 	}
 	answer := p.askAbout(l, "twice", kpi.T("import_ask_twice", l.name(), l.Quantity.Amount, l.Indicator.Measure, first.Ref()),
 		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_once")}, intake.Option{Value: answerAdd, Text: kpi.T("import_answer_add")})
-	l.Same = answer == answerLeave
+	l.Same, l.Waits = answer == answerLeave, answer == ""
 	return true
 }
 
@@ -128,6 +128,8 @@ func (p *importPlan) askHad(ctx context.Context, l *ImportLine, key store.Figure
 	}
 	switch p.askAbout(l, "had", text, intake.Option{Value: answerReplace, Text: kpi.T("import_answer_replace")},
 		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_leave")}, intake.Option{Value: answerAdd, Text: kpi.T("import_answer_beside")}) {
+	case "":
+		l.Waits = true
 	case answerLeave:
 		l.Same = true
 	case answerReplace:

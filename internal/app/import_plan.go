@@ -401,7 +401,7 @@ func (r *ImportResult) count() {
 	for i := range r.Lines {
 		if bad[r.Lines[i].Row] {
 			r.Lines[i].update.Indicator = ""
-		} else if r.Lines[i].logs() {
+		} else if r.Lines[i].logs() && !r.Lines[i].Waits {
 			r.Entries++
 		}
 	}

@@ -238,7 +238,7 @@ func (t *table) resolve(c *ImportColumn) {
 		if _, err := Quantity(cell.Text, ""); err == nil {
 			numbers++
 		}
-		if _, why := t.words.unit(cell.Text); why.Key == "" {
+		if _, why := t.words.unit(cell.Text); why.Key == "" || why.Key == "import_unit_ambiguous" {
 			units++
 		}
 		if t.words.measure(cell.Text) != "" {

@@ -94,3 +94,18 @@ func TestARowThatIsNoDataHidesNothingBelow(t *testing.T) {
 		t.Errorf("%v %+v %+v", err, r.Figures, r.Left)
 	}
 }
+
+// A column of names that more than one unit has is one of units, and says so of each.
+func TestNamesOfSeveralUnitsAreNoMeasures(t *testing.T) {
+	known := knownCounty
+	known.Units = append(known.Units[:len(known.Units):len(known.Units)], kpi.Unit{ID: 9, Code: "jingzhu-2", Name: "荆竹镇", Parent: 1})
+	content := "指标,单位,本月完成\n培训妇女人数,荆竹镇,7\n培训妇女人数,文坪镇,8\n"
+	grids, err := Grids("表.csv", strings.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := ReadTable(grids, known, Choices{})
+	if err != nil || len(r.Figures) != 2 || len(r.Figures[0].Mistakes) != 1 || r.Figures[0].Mistakes[0].Text.Key != "import_unit_ambiguous" || len(r.Figures[1].Mistakes) != 0 {
+		t.Errorf("%v %+v", err, r.Figures)
+	}
+}

@@ -109,12 +109,14 @@ func newImportLineJSON(l app.ImportLine, good bool) importLineJSON {
 	switch {
 	case !good:
 		out.Action = "refused"
+	case l.Waits:
+		out.Action = "ask"
 	case l.Same:
 		out.Action = "none"
 	case l.Corrects():
 		out.Action = "correct"
 	}
-	if good && !l.Same && l.Level == "" {
+	if good && !l.Same && !l.Waits && l.Level == "" {
 		out.Logged = some(l.Logged.Amount.String())
 	}
 	return out

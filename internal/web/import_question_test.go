@@ -67,7 +67,7 @@ func TestThePageAsksFirst(t *testing.T) {
 		}
 	}
 	open := page("", 200)
-	has(open, "请先回答 3 个问题", `name="q.twice" value="leave"`, `name="q.twice:D3" value="add"`, `name="q.twice:D3" value="" checked`, "按回答重新核对", "回答上面的问题后才能导入")
+	has(open, "请先回答 3 个问题", `name="q.twice" value="leave"`, `name="q.twice:D3" value="add"`, `name="q.twice:D3" value="" checked`, "按回答重新核对", "如 D3 “secret screened”", "待回答", "将记入 2 条填报", "回答上面的问题后才能导入")
 	if strings.Contains(open, "导入 5 条填报") || strings.Index(open, `id="questions"`) > strings.Index(open, `id="confirm"`) {
 		t.Error("there is an import button, or the questions do not come first")
 	}

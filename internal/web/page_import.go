@@ -230,6 +230,8 @@ func (page *importPreview) lines(pc pageContext, r app.ImportResult) {
 		}
 		line.Value = figureText(p, l.Indicator, l.Level, l.Quantity)
 		switch {
+		case l.Waits:
+			line.Logged = p.T("import.waits")
 		case l.Same:
 			line.Logged = p.T("import.same")
 		case l.Corrects():

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"dabiao/internal/app"
 	"dabiao/internal/intake"
 	"dabiao/internal/lang"
@@ -16,6 +18,7 @@ type importQuestions struct {
 // importGroup is one question, or several of a kind that may be answered all alike.
 type importGroup struct {
 	Text   string
+	Such   string // the first of them
 	Name   string // of the field that answers them all
 	Alike  []formOption
 	Single []importQuestion
@@ -80,6 +83,11 @@ func newImportGroup(p lang.Printer, list []intake.Question, answers map[string]s
 		return importGroup{Single: []importQuestion{q}}
 	}
 	group := importGroup{Text: p.T("import.alike", len(list)), Name: answerPrefix + kind}
+	for _, q := range list {
+		if group.Such == "" && q.ID != kind {
+			group.Such = p.T("import.alike_such", strings.TrimSpace(q.Ref()+" "+p.Text(q.Text)))
+		}
+	}
 	seen := map[string]bool{}
 	for i, q := range list {
 		for _, o := range q.Options {
