@@ -98,11 +98,13 @@ func (s scope) inputsOf(ctx context.Context, r *store.Reader, indicators []kpi.I
 	for i, t := range history {
 		targets[t.Indicator] = &history[i]
 	}
+	byID, err := knownByID(ctx, r)
 	return func(i int) (progress.Input, error) {
 		in := s.input(indicators[i], s.unit.ID, targets[indicators[i].ID])
+		in.Divides = [2]kpi.Kind{byID[in.Indicator.Numerator].Kind, byID[in.Indicator.Denominator].Kind}
 		err := months.fill(&in)
 		return in, err
-	}, nil
+	}, err
 }
 
 // input is what a figure is computed from, but for its months.

@@ -169,9 +169,14 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 	if err != nil {
 		return nil, err
 	}
+	byID, err := knownByID(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	figures, err := measure(ctx, r, len(units), func(i int) (progress.Input, error) {
 		u := units[i].ID
 		in := s.input(ind, u, targets[u])
+		in.Divides = [2]kpi.Kind{byID[ind.Numerator].Kind, byID[ind.Denominator].Kind}
 		in.Series, in.Numerator, in.Denominator = series[ind.ID][u], series[ind.Numerator][u], series[ind.Denominator][u]
 		in.Last = progress.LastYear{Series: last[ind.ID][u], Numerator: last[ind.Numerator][u], Denominator: last[ind.Denominator][u]}
 		return in, nil

@@ -123,8 +123,15 @@ func (i Indicator) Converted(part Indicator, entries []Update) []Update {
 	return out
 }
 
+// holds reports whether every number a part may log is exact in the sum's measure, to a millionth: 20 分钟 are no
+// such number of hours, and three of them would make 0.999999.
+func (i Indicator) holds(part Indicator) bool {
+	_, d, ok := part.Measure.Conversion(i.Measure)
+	return ok && int64(part.Step())%d == 0
+}
+
 // checkSum refuses parts that a sum cannot add: itself along any chain, one twice, other kinds and
-// measures (人 and 人次), rates.
+// measures (人 and 人次), rates, and what would be rounded entry by entry.
 func (i Indicator) checkSum(m *Mistakes, byID map[IndicatorID]Indicator) {
 	times := map[IndicatorID]int{}
 	var walk func(Sum, int)
@@ -150,6 +157,11 @@ func (i Indicator) checkSum(m *Mistakes, byID map[IndicatorID]Indicator) {
 			m.Add("sum_of", "sum_part_kind", part.Names())
 		case !converts:
 			m.Add("sum_of", "sum_part_measure", part.Names(), part.Measure, i.Measure)
+		}
+	}
+	for _, part := range i.Summands(byID) {
+		if _, _, converts := part.Measure.Conversion(i.Measure); converts && !i.holds(part) {
+			m.Add("sum_of", "sum_part_inexact", part.Names(), part.Measure, i.Measure)
 		}
 	}
 	for id, n := range times {

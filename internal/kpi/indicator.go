@@ -227,7 +227,7 @@ func (i Indicator) CheckLinks(others []Indicator) error {
 			m.Add("kind", "kind_divided", o.Names())
 		}
 		if i.ID != 0 && o.ID != i.ID && contains(o.SumOf.IDs(), i.ID) {
-			if _, converts := i.Measure.In(o.Measure, 0); !converts || !i.AddsUnits() || i.Kind != o.Kind {
+			if !o.holds(i) || !i.AddsUnits() || i.Kind != o.Kind {
 				m.Add("kind", "kind_summed", o.Names())
 			}
 		}

@@ -1,6 +1,8 @@
 package progress
 
 import (
+	"cmp"
+
 	"dabiao/internal/kpi"
 )
 
@@ -12,6 +14,7 @@ type Input struct {
 	Series      kpi.Series                  // the indicator's own; unused for ratios
 	Numerator   kpi.Series                  // for ratios
 	Denominator kpi.Series                  // for ratios
+	Divides     [2]kpi.Kind                 // for ratios: the kinds of numerator and denominator
 	Last        LastYear                    // the year before
 	Entries     map[kpi.UpdateID]kpi.Update // those that NeedsEntry named
 	AsOf        kpi.AsOf
@@ -66,6 +69,7 @@ type Month struct {
 
 // Measure computes a figure.
 func Measure(in Input) Figure {
+	in.Indicator.Decimals = in.decimals()
 	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target}
 	pace := in.judge(&f)
 	f.Completion, f.Pace = in.rated(f.Quotient()), in.rated(pace)
@@ -202,6 +206,27 @@ func (in *Input) printed(q kpi.Quotient) kpi.Amount {
 	return in.Target.Sign.Print(q, in.Indicator.Decimals, in.Target.Amount)
 }
 
+// decimals are how many the figure shows: those of its indicator, and of a sum as many more as keep it off
+// 0 and on its side of the target: 29,999 人 in 万人 are 2.9999 of 3.
+func (in *Input) decimals() int {
+	d := in.Indicator.Decimals
+	if in.Indicator.SumOf == "" {
+		return d
+	}
+	target := kpi.Amount(0)
+	if in.Target != nil {
+		target = in.Target.Amount
+	}
+	a := through(&in.Series, in.AsOf.Month).Amount
+	for ; d < kpi.AmountDecimals; d++ {
+		shown := a.Round(d)
+		if (shown == 0) == (a == 0) && cmp.Compare(shown, target) == cmp.Compare(a, target) {
+			break
+		}
+	}
+	return d
+}
+
 // stated is the number written beside a judgement; 0 counts as none written.
 func (in *Input) stated() Opt[kpi.Amount] {
 	id, ok := SoleEntry(in.through(in.AsOf.Month))
@@ -224,7 +249,10 @@ func (in *Input) month(m int, plan kpi.Schedule) Month {
 	}
 	out.Cumulative = amountOf(in.achievement(m))
 	if in.Indicator.Kind == kpi.Ratio {
-		out.Achieved = amountOf(in.ratio(in.Numerator[m-1], in.Denominator[m-1]))
+		out.Achieved = None[kpi.Amount](ReasonNoValue)
+		if in.Numerator[m-1].LastDate != "" || in.Denominator[m-1].LastDate != "" {
+			out.Achieved = amountOf(in.ratio(monthOf(&in.Numerator, in.Divides[0], m), monthOf(&in.Denominator, in.Divides[1], m)))
+		}
 		return out
 	}
 	out.Achieved = None[kpi.Amount](ReasonNoValue)
@@ -235,6 +263,14 @@ func (in *Input) month(m int, plan kpi.Schedule) Month {
 		}
 	}
 	return out
+}
+
+// monthOf is what a part of a ratio says of one month: what it added, or the reading that stands then.
+func monthOf(s *kpi.Series, kind kpi.Kind, m int) kpi.Tally {
+	if kind == kpi.Running {
+		return through(s, m)
+	}
+	return s[m-1]
 }
 
 func amountOf(q Opt[kpi.Quantity]) Opt[kpi.Amount] {

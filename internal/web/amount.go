@@ -93,6 +93,9 @@ func readShare(m *kpi.Mistakes, field, text string) (kpi.Percent, bool) {
 	if err == nil && (a < 0 || a > kpi.Whole(100)) {
 		err = kpi.Refuse(kpi.Invalid, "curve_share")
 	}
+	if err == nil && a != a.Round(2) { // 99.999 is no 100
+		err = kpi.Refuse(kpi.Invalid, "curve_decimals")
+	}
 	return kpi.Percent(a.Round(2) / (kpi.One / 100)), m.Check(field, err)
 }
 
