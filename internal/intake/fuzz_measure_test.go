@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"math/big"
+	"math/rand/v2"
 	"regexp"
 	"strings"
 	"testing"
@@ -105,8 +106,8 @@ var slowMeasures = []struct {
 
 // slowTitles and slowHeadings are how a measure is stated above and over a column.
 var (
-	slowTitles   = []string{"", "单位：%s", "计量单位：%s", "（单位：%s）", "2026年10月完成情况（%s）", "2026年10月完成情况 单位:%s", "[%s]", "填报单位：某局 单位：%s"}
-	slowHeadings = []string{"本月完成", "本月完成（%s）", "本月完成(单位：%s)", "本月完成[%s]", "本月完成/%s", "本月完成，%s"}
+	slowTitles   = []string{"", "单位：%s", "计量单位：%s", "（单位：%s）", "2026年10月完成情况（%s）", "2026年10月完成情况 单位:%s", "[%s]", "填报单位：某局 单位：%s", "Unit: %s", "Unit: %s 2026年10月", "（%s，未审计）"}
+	slowHeadings = []string{"本月完成", "本月完成（%s）", "本月完成(单位：%s)", "本月完成[%s]", "本月完成/%s", "本月完成，%s", "本月完成 %s", "本月完成, in %s", "本月完成（%s，含税）"}
 )
 
 // A table under any title and heading, against what arithmetic says by hand: the nearest measure
@@ -116,59 +117,73 @@ func FuzzStatedMeasures(f *testing.F) {
 		f.Add(int64(71191), uint8(i), uint8(i*7), uint8(i*3), uint8(i), uint8(i*5))
 		f.Add(int64(3), uint8(i), uint8(2), uint8(2), uint8(1), uint8(0))
 	}
-	f.Fuzz(func(t *testing.T, hundredths int64, of, inTitle, inHeading, title, heading uint8) {
-		if hundredths < 0 || hundredths > 1e14 {
-			return
+	f.Fuzz(holdsAgainstSlowMeasures)
+}
+
+// The same with as many tables as a test has time for.
+func TestStatedMeasuresAgainstASlowReader(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 6))
+	small := func() uint8 { return uint8(rng.Uint32()) } //nolint:gosec // any byte will do
+	for range 3_000 {
+		hundredths := rng.Int64N(1e14) >> rng.IntN(40)
+		holdsAgainstSlowMeasures(t, hundredths, small(), small(), small(), small(), small())
+	}
+}
+
+// holdsAgainstSlowMeasures reads a table with one figure, of an indicator in one measure, under a title
+// and a heading that may state others.
+func holdsAgainstSlowMeasures(t *testing.T, hundredths int64, of, inTitle, inHeading, title, heading uint8) {
+	if hundredths < 0 || hundredths > 1e14 {
+		return
+	}
+	want := slowMeasures[int(of)%len(slowMeasures)]
+	above, over := slowMeasures[int(inTitle)%len(slowMeasures)], slowMeasures[int(inHeading)%len(slowMeasures)]
+	titleForm, headingForm := slowTitles[int(title)%len(slowTitles)], slowHeadings[int(heading)%len(slowHeadings)]
+	in, stated := want, false
+	row := func(number int, texts ...string) GridRow {
+		r := GridRow{Number: number}
+		for _, s := range texts {
+			r.Cells = append(r.Cells, textCell(s))
 		}
-		want := slowMeasures[int(of)%len(slowMeasures)]
-		above, over := slowMeasures[int(inTitle)%len(slowMeasures)], slowMeasures[int(inHeading)%len(slowMeasures)]
-		titleForm, headingForm := slowTitles[int(title)%len(slowTitles)], slowHeadings[int(heading)%len(slowHeadings)]
-		in, stated := want, false
-		row := func(number int, texts ...string) GridRow {
-			r := GridRow{Number: number}
-			for _, s := range texts {
-				r.Cells = append(r.Cells, textCell(s))
-			}
-			return r
+		return r
+	}
+	fill := func(form, measure string) string {
+		if strings.Contains(form, "%s") {
+			return fmt.Sprintf(form, measure)
 		}
-		fill := func(form, measure string) string {
-			if strings.Contains(form, "%s") {
-				return fmt.Sprintf(form, measure)
-			}
-			return form
-		}
-		if titleForm != "" {
-			in, stated = above, true
-		}
-		if headingForm != slowHeadings[0] {
-			in, stated = over, true
-		}
-		value := new(big.Rat).SetFrac64(hundredths, 100)
-		grid := Grid{Rows: []GridRow{row(1, fill(titleForm, above.name)), row(2, "指标", "本月完成"), row(3, "重点工作完成", value.FloatString(2))}}
-		grid.Rows[1] = row(2, "指标", fill(headingForm, over.name))
-		known := Known{Year: 2026, Today: "2026-11-23", Indicators: []kpi.Indicator{{ID: 1, Code: "x", Name: "重点工作完成", Kind: kpi.Flow, Measure: kpi.Measure(want.name).Canonical()}}}
-		r, err := ReadTable([]Grid{grid}, known, Choices{})
-		if err != nil || len(r.Figures) != 1 {
-			t.Fatalf("%v: %v %+v", grid.Rows, err, r.Figures)
-		}
-		asked := false
-		for _, q := range r.Questions {
-			asked = asked || q.Kind() == "measure"
-		}
-		where := fmt.Sprintf("%s under %q, %q for %s", value.FloatString(2), fill(titleForm, above.name), fill(headingForm, over.name), want.name)
-		if asked != (stated && in.of != want.of) {
-			t.Fatalf("%s: asked %t", where, asked)
-		}
-		if asked {
-			return
-		}
-		expected := new(big.Rat).Mul(value, new(big.Rat).Mul(big.NewRat(in.n, in.d), big.NewRat(want.d, want.n)))
-		got := r.Figures[0]
-		switch refused := len(got.Mistakes) > 0; {
-		case refused && fits(expected):
-			t.Fatalf("%s: refused with %s", where, got.Mistakes[0].Text.Key)
-		case !refused && ratOf(got.Quantity.Amount).Cmp(expected) != 0:
-			t.Fatalf("%s: %s, and is %s", where, got.Quantity.Amount, expected.FloatString(8))
-		}
-	})
+		return form
+	}
+	if titleForm != "" {
+		in, stated = above, true
+	}
+	if headingForm != slowHeadings[0] {
+		in, stated = over, true
+	}
+	value := new(big.Rat).SetFrac64(hundredths, 100)
+	grid := Grid{Rows: []GridRow{row(1, fill(titleForm, above.name)), row(2, "指标", "本月完成"), row(3, "重点工作完成", value.FloatString(2))}}
+	grid.Rows[1] = row(2, "指标", fill(headingForm, over.name))
+	known := Known{Year: 2026, Today: "2026-11-23", Indicators: []kpi.Indicator{{ID: 1, Code: "x", Name: "重点工作完成", Kind: kpi.Flow, Measure: kpi.Measure(want.name).Canonical()}}}
+	r, err := ReadTable([]Grid{grid}, known, Choices{})
+	if err != nil || len(r.Figures) != 1 {
+		t.Fatalf("%v: %v %+v", grid.Rows, err, r.Figures)
+	}
+	asked := false
+	for _, q := range r.Questions {
+		asked = asked || q.Kind() == "measure"
+	}
+	where := fmt.Sprintf("%s under %q, %q for %s", value.FloatString(2), fill(titleForm, above.name), fill(headingForm, over.name), want.name)
+	if asked != (stated && in.of != want.of) {
+		t.Fatalf("%s: asked %t", where, asked)
+	}
+	if asked {
+		return
+	}
+	expected := new(big.Rat).Mul(value, new(big.Rat).Mul(big.NewRat(in.n, in.d), big.NewRat(want.d, want.n)))
+	got := r.Figures[0]
+	switch refused := len(got.Mistakes) > 0; {
+	case refused && fits(expected):
+		t.Fatalf("%s: refused with %s", where, got.Mistakes[0].Text.Key)
+	case !refused && ratOf(got.Quantity.Amount).Cmp(expected) != 0:
+		t.Fatalf("%s: %s, and is %s", where, got.Quantity.Amount, expected.FloatString(8))
+	}
 }

@@ -2,8 +2,10 @@ package intake
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -54,11 +56,7 @@ func (t *table) titleMeasure(line string, row int, alone bool) {
 	}
 }
 
-// soleSign reports whether a statement in a title may mean another thing: a table "（村）" is one of
-// villages.
-func soleSign(s statement) bool {
-	return len(s.measures) == 1 && slices.Contains([]kpi.Measure{"村", "所", "家", "站", "天", "分", "度", "条", "里", "m", "t", "g"}, s.measures[0])
-}
+var thousands = regexp.MustCompile(`(\d),(\d{3})`)
 
 // headingStatement is what a heading says of the measure of its column: in brackets, behind a slash, or
 // at its end (金额万元).
@@ -67,9 +65,10 @@ func (t *table) headingStatement(cell Cell) (statement, bool) {
 	for _, s := range t.words.statements(text) {
 		return s, true
 	}
-	for _, between := range []string{"/", ",", "，", "、", "-", "_", " ", ":"} {
-		if _, last, ok := cutLast(text, between); ok {
-			if s, ok := t.words.list(strings.TrimSpace(last)); ok {
+	text = thousands.ReplaceAllString(text, "$1$2") // the comma of 10,000 parts nothing
+	for at, r := range text {                       // of ends that are a measure the longest: 10000 yuan is no yuan
+		if at > 0 && strings.ContainsRune("/,、-_ :", r) {
+			if s, ok := t.words.list(withoutIn(text[at+utf8.RuneLen(r):])); ok {
 				return s, true
 			}
 		}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,12 +76,12 @@ func (v *vocabulary) statements(text string) []statement {
 		return out
 	}
 	for _, m := range measureBracket.FindAllStringSubmatch(text, -1) {
-		if s, ok := v.list(withoutIn(m[1])); ok {
+		if s, _, ok := v.begin(m[1]); ok {
 			out = append(out, s)
 		}
 	}
 	if m := measureEnglish.FindStringSubmatch(text); m != nil && len(out) == 0 {
-		if s, ok := v.list(withoutIn(m[1])); ok {
+		if s, _, ok := v.begin(m[1]); ok {
 			out = append(out, s)
 		}
 	}
@@ -118,33 +119,52 @@ func (v *vocabulary) labelled(s string, colon, unit bool) (statement, bool) {
 	if end := strings.IndexAny(s, "()[]【】〔〕。;|"); end >= 0 {
 		s = s[:end]
 	}
-	if stated, ok := v.list(withoutIn(s)); ok {
+	stated, rest, ok := v.begin(s)
+	if ok {
+		for rest = strings.TrimLeft(rest, " 、,和及与"); rest != ""; rest = strings.TrimLeft(rest, " 、,和及与") { // 万元 人
+			also, after, known := v.begin(rest)
+			if !known || stated.scale+also.scale != "" {
+				break
+			}
+			stated.measures, rest = append(stated.measures, also.measures...), after
+		}
 		return stated, true
 	}
 	first := s
 	if at := measureBetween.FindStringIndex(s); at != nil {
 		first = s[:at[0]]
 	}
-	stated, ok := v.list(withoutIn(first))
-	switch {
-	case ok:
-		for more := strings.TrimLeft(s[len(first):], " 、,和及与"); more != ""; { // 万元 人
-			next := more
-			if at := measureBetween.FindStringIndex(more); at != nil {
-				next = more[:at[0]]
-			}
-			also, known := v.list(next)
-			if !known {
-				break
-			}
-			stated.measures = append(stated.measures, also.measures...)
-			more = strings.TrimLeft(more[len(next):], " 、,和及与")
-		}
-		return stated, true
-	case colon && unit && first != "" && mayBeMeasure(first) && v.isNoUnit(first):
+	if colon && unit && first != "" && mayBeMeasure(first) && v.isNoUnit(first) {
 		return statement{unknown: first}, true
 	}
 	return statement{}, false
+}
+
+// begin reads the measures a text begins with, as many of its words as make one: thousand yuan is no
+// thousand and no yuan. What follows a comma may be anything (万元，含税).
+func (v *vocabulary) begin(s string) (stated statement, rest string, ok bool) {
+	s = withoutIn(s)
+	if stated, ok = v.list(s); ok {
+		return stated, "", true
+	}
+	for at := len(s) - 1; at > 0; at-- {
+		if !utf8.RuneStart(s[at]) {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(s[at:])
+		if !strings.ContainsRune(" ,、;和及与", r) {
+			continue
+		}
+		if stated, ok = v.list(strings.TrimRight(s[:at], " ,、")); ok && (r == ' ' || !soleSign(stated)) {
+			return stated, s[at:], true
+		}
+	}
+	return statement{}, s, false
+}
+
+// soleSign reports whether a statement may mean another thing: a table "（村）" is one of villages.
+func soleSign(s statement) bool {
+	return len(s.measures) == 1 && slices.Contains([]kpi.Measure{"村", "所", "家", "站", "天", "分", "度", "条", "里", "m", "t", "g"}, s.measures[0])
 }
 
 // list reads measures side by side: 万元、人; 亿元,%; 万元/人 where that is no measure of its own.
