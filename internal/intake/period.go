@@ -303,13 +303,6 @@ func only(marks []periodMark, holds func(periodMark) bool) (found *periodMark) {
 	return found
 }
 
-// readSpan finds the one period a text is about: 1-10月, 截至10月底, 2026年6月, 上半年. found is false
-// without, and when what stands there has no one meaning.
-func readSpan(text string, base kpi.Year) (s span, found bool) {
-	s, found, _ = readPeriods(text, base).one()
-	return s, found
-}
-
 // bare is the text without its periods and what belongs to them.
 func (p periods) bare() string {
 	var b strings.Builder

@@ -81,6 +81,7 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "ProjectSource", enum("ProjectSource"), kpi.ProjectSources)
 	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue, progress.ReasonTargetZero,
 		progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue, progress.ReasonNotYet, progress.ReasonReached, progress.ReasonPassed,
+		progress.ReasonApproximate,
 		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded, progress.ReasonRateAdded, progress.ReasonNoMonths, progress.ReasonNoWeight,
 		progress.ReasonUnjudged, progress.ReasonOpenPoints, progress.ReasonWeights, progress.ReasonNoLastYear, progress.ReasonLastYearZero, progress.ReasonYearOver})
 	wantSame(t, "Heading", enum("Heading")[1:], kpi.Headings)
