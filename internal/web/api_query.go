@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,18 +53,18 @@ func describedQueries(raw []byte) map[string]queryWords {
 		panic(err)
 	}
 	out := map[string]queryWords{}
-	for path, operations := range doc.Paths {
+	for address, operations := range doc.Paths {
 		for method, operation := range operations {
 			words := queryWords{}
 			for _, p := range operation.Parameters {
 				if p.Ref != "" {
-					p = doc.Components.Parameters[p.Ref[strings.LastIndexByte(p.Ref, '/')+1:]]
+					p = doc.Components.Parameters[path.Base(p.Ref)]
 				}
 				if p.In != "query" {
 					continue
 				}
 				if ref := p.Schema.Ref; ref != "" {
-					p.Schema = doc.Components.Schemas[ref[strings.LastIndexByte(ref, '/')+1:]]
+					p.Schema = doc.Components.Schemas[path.Base(ref)]
 				}
 				words[p.Name] = nil
 				if p.Name == "form" { // names a paper: one there is not is missing, as its handler says
@@ -73,17 +74,17 @@ func describedQueries(raw []byte) map[string]queryWords {
 					words[p.Name] = append(words[p.Name], fmt.Sprint(w))
 				}
 			}
-			out[strings.ToUpper(method)+" "+apiPath+pathParameter.ReplaceAllString(path, ":$1")] = words
+			out[strings.ToUpper(method)+" "+apiPath+pathParameter.ReplaceAllString(address, ":$1")] = words
 		}
 	}
 	return out
 }
 
-// checkQuery refuses what a call of the API does not take after the question mark: a parameter it does
+// checkQuery refuses what a call of the API does not take after the question mark (pages take what they know): a parameter it does
 // not know (it would be ignored in silence), one that is given twice, a word it has no meaning for.
 func checkQuery(c *fiber.Ctx) error {
 	raw := string(c.Request().URI().QueryString())
-	if raw == "" {
+	if raw == "" || !isAPI(c) {
 		return nil
 	}
 	method := c.Method()

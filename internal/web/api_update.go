@@ -147,7 +147,7 @@ func (s *Server) createdEntry(c *fiber.Ctx, entry app.LogEntry, err error) error
 			out.Ask = &askJSON{"value", question.Key, visitOf(c).printer.Text(question)}
 		}
 	}
-	c.Location(fmt.Sprintf("/api/v1/updates/%d", entry.ID))
+	c.Location(fmt.Sprintf("%s/updates/%d", apiPath, entry.ID))
 	return s.json(c, fiber.StatusCreated, out)
 }
 

@@ -11,7 +11,7 @@ func (s *Server) routes() {
 	s.http.Use(s.guard, s.meet)
 	s.openRoutes(s.http)
 	s.pageRoutes(s.http)
-	s.apiRoutes(s.http.Group("/api/v1"))
+	s.apiRoutes(s.http.Group(apiPath))
 	s.http.Use(s.open(s.nothingHere))
 }
 

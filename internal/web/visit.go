@@ -98,12 +98,10 @@ func (s *Server) member(h handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := visitOf(c)
 		switch {
-		case v.known() && isAPI(c):
+		case v.known():
 			if err := checkQuery(c); err != nil {
 				return err
 			}
-			return h(c, v)
-		case v.known():
 			return h(c, v)
 		case isAPI(c) && v.refused != nil:
 			return v.refused
