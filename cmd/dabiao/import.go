@@ -73,7 +73,7 @@ func runImport(ctx context.Context, io streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	return tellImport(io, n, result)
+	return tellImport(io, a.Zone(), n, result)
 }
 
 // importer is the account of a name, or the operator.
@@ -113,8 +113,9 @@ func at(ref string) string {
 	return ref + ": "
 }
 
-// tellReading prints how the table was understood and what would be logged, as the page shows it.
-func tellReading(io streams, p lang.Printer, r app.ImportResult) {
+// tellReading prints how the table was understood and what would be logged, as the page shows it, times as
+// the office has them.
+func tellReading(io streams, p lang.Printer, zone *time.Location, r app.ImportResult) {
 	say := func(key, value string) {
 		if value != "" {
 			fmt.Fprintf(io.out, "%s: %s\n", p.T(key), value)
@@ -136,7 +137,7 @@ func tellReading(io streams, p lang.Printer, r app.ImportResult) {
 		fmt.Fprintf(io.out, "%s %s: %s%s\n", c.Name(), c.Heading, p.T("import.role."+string(c.Role)), measure)
 	}
 	if e := r.Earlier; e != nil {
-		fmt.Fprintln(io.out, p.T("import.earlier", time.UnixMilli(int64(e.At)).Format("2006-01-02 15:04"), e.Author, e.Entries))
+		fmt.Fprintln(io.out, p.T("import.earlier", p.Time(e.At, zone), e.Author, e.Entries))
 	}
 	good := r.GoodRows()
 	for _, l := range r.Lines {
@@ -189,10 +190,10 @@ func tellQuestions(io streams, p lang.Printer, questions []intake.Question) {
 }
 
 // tellImport prints one line per bad row, what the table asks and, in the end, what was logged.
-func tellImport(io streams, n app.NewImport, result app.ImportResult) error {
+func tellImport(io streams, zone *time.Location, n app.NewImport, result app.ImportResult) error {
 	p := lang.For(terminalLanguage())
 	if n.DryRun {
-		tellReading(io, p, result)
+		tellReading(io, p, zone, result)
 	}
 	for _, m := range result.Rejected {
 		fmt.Fprintf(io.err, "%s: %s\n", m.Ref(), p.Text(m.Text))

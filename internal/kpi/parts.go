@@ -85,7 +85,7 @@ func (i Indicator) checkScales(m *Mistakes, numerator, denominator Indicator) {
 	}
 	want := i.Measure.multiplied(numerator.Measure, denominator.Measure)
 	silent := i.Measure.Factor() == 0 && want.CmpAmount(One) == 0
-	if silent || want.CmpAmount(Whole(i.times())) == 0 {
+	if silent || want.CmpAmount(Whole(i.Times())) == 0 {
 		return
 	}
 	at := slices.IndexFunc(Factors, func(f int64) bool { return want.CmpAmount(Whole(f)) == 0 })

@@ -161,16 +161,17 @@ func (i Indicator) DefaultFactor(denominator Measure) int64 {
 // Quotient is a ratio's own value, exactly, in its measure: numerator ÷ denominator × factor; of a mean
 // the sum ÷ how many. denominator must not be 0.
 func (i Indicator) Quotient(numerator, denominator Amount) Quotient {
-	return Fraction(int64(numerator), i.times(), int64(denominator), 1)
+	return Fraction(int64(numerator), i.Times(), int64(denominator), 1)
 }
 
 // QuotientOf is Quotient as a part of the target, which must not be 0 either.
 func (i Indicator) QuotientOf(numerator, denominator, target Amount) Quotient {
-	return Fraction(int64(numerator), i.times()*int64(One), int64(denominator), int64(target))
+	return Fraction(int64(numerator), i.Times()*int64(One), int64(denominator), int64(target))
 }
 
-// times is the factor; 100 in a report that was signed before ratios had one, and 1 of a mean.
-func (i Indicator) times() int64 {
+// Times is what the quotient is multiplied by: the factor; 100 in a report that was signed before ratios
+// had one, and 1 of a mean.
+func (i Indicator) Times() int64 {
 	if i.Kind != Ratio {
 		return 1
 	}

@@ -1,5 +1,7 @@
 package kpi
 
+import "slices"
+
 // RuleSet is what a place and year measures and scores by (domain.md, sections 4 and 5). Places
 // differ and change their minds, so nothing else in the program knows these numbers. Points are
 // hundredths of a point, as [Target.Weight] is: 10_00 is 10 points.
@@ -47,21 +49,51 @@ func (r *RuleSet) Rate(q Quotient, s Sign) Percent {
 }
 
 // line reports whether something is decided at p.
-func (r *RuleSet) line(p Percent) bool {
-	if p == r.FarBehindBelow || p == r.BehindBelow || p == r.AheadFrom || p == r.OverFrom {
-		return true
-	}
+func (r *RuleSet) line(p Percent) bool { return slices.Contains(r.lines(), p) }
+
+// lines are the rates at which something is decided, beside 100 %.
+func (r *RuleSet) lines() []Percent {
+	out := []Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom}
 	for _, a := range r.Alarms {
-		if p == a.Below {
-			return true
-		}
+		out = append(out, a.Below)
 	}
 	for _, c := range r.Caps {
-		if p == c.Below {
-			return true
+		out = append(out, c.Below)
+	}
+	return out
+}
+
+// MoneyDecimals is with how many decimals (2 to 6) spent and budget, in 元, print in 万元 beside their
+// rate: so many that what is printed, divided again, is on the same side of every line as the exact
+// rate. 799,999 元 of 1,000,000 print as 79.9999 of 100.0000 and not as 80.00 of 100.00.
+func (r *RuleSet) MoneyDecimals(spent, budget Amount) int {
+	if budget == 0 {
+		return leastMoney
+	}
+	exact := Divide(spent, budget)
+	for decimals := leastMoney; decimals < mostMoney; decimals++ {
+		if of := inTenThousand(budget, decimals); of != 0 && r.sameSide(exact, Divide(inTenThousand(spent, decimals), of)) {
+			return decimals
 		}
 	}
-	return false
+	return mostMoney
+}
+
+// The decimals of money in 万元: as forms ask, and to the 分.
+const leastMoney, mostMoney = 2, 6
+
+func inTenThousand(yuan Amount, decimals int) Amount {
+	a, _ := Yuan.In(TenThousandY, yuan)
+	return a.Round(decimals)
+}
+
+func (r *RuleSet) sameSide(a, b Quotient) bool {
+	for _, line := range append(r.lines(), Hundred) {
+		if a.Reaches(line) != b.Reaches(line) {
+			return false
+		}
+	}
+	return true
 }
 
 // Heading is a first-level heading of the self-evaluation (一级指标).

@@ -15,6 +15,7 @@ type BudgetFigure struct {
 	Pace      Opt[kpi.Percent] // execution ÷ the share of the year that has passed
 	Forecast  Opt[kpi.Amount]  // 全年预计执行数: spent ÷ the share of the year that has passed, to the 分
 	Light     kpi.Light
+	Decimals  int // with which the line's money prints in 万元, see [kpi.RuleSet.MoneyDecimals]
 }
 
 // Execute computes the execution of all lines at a. Money spent in months after a does not count;
@@ -101,7 +102,7 @@ func spentBy(l kpi.BudgetLine, a kpi.AsOf) kpi.Amount {
 
 // executed applies the budget's own lights: execution ÷ pace below 60 % 严重滞后, below 80 % 滞后.
 func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
-	f := BudgetFigure{BudgetLine: l, Light: kpi.NoTarget}
+	f := BudgetFigure{BudgetLine: l, Light: kpi.NoTarget, Decimals: rules.MoneyDecimals(l.Spent, l.Budget())}
 	if l.Budget() == 0 {
 		f.Execution, f.Pace = None[kpi.Percent](ReasonNoBudget), None[kpi.Percent](ReasonNoBudget)
 		return f
@@ -144,6 +145,7 @@ type BudgetMonth struct {
 	Light      kpi.Light
 	Alarm      *kpi.Alarm // the rule set checks this month
 	Raised     bool       // … and the execution lies below it
+	Decimals   int        // with which Cumulative prints in 万元; Spent has them too
 }
 
 // ExecuteMonths is the budget month by month, up to a. A month that is not over is absent from the
@@ -194,6 +196,7 @@ func executeMonth(lines []kpi.BudgetLine, seen kpi.AsOf, rules kpi.RuleSet, know
 		spent += l.Months[seen.Month-1]
 	}
 	month.Spent, month.Cumulative, month.Execution, month.Light = Some(spent), Some(total.Spent), total.Execution, total.Light
+	month.Decimals = total.Decimals
 	done := total.Quotient()
 	month.Raised = month.Alarm != nil && seen.Whole() && done.Ok() && !done.Value.Reaches(month.Alarm.Below)
 	return month

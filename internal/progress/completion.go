@@ -57,7 +57,7 @@ func (f *Figure) Quotient() Opt[kpi.Quotient] {
 // ofTarget is achievement ÷ target, which is not 0.
 func (f *Figure) ofTarget() kpi.Quotient {
 	if f.Indicator.Divides() {
-		p := f.parts()
+		p := f.Parts()
 		return f.Indicator.QuotientOf(p.Numerator, p.Denominator, f.Target.Amount)
 	}
 	return kpi.Divide(f.Relied.Value, f.Target.Amount)
@@ -81,12 +81,18 @@ func (in *Input) met(f *Figure) bool {
 
 // rate is what can be relied on of a ratio's own value, or of a mean, exactly, in its measure.
 func (f *Figure) rate() kpi.Quotient {
-	p := f.parts()
+	p := f.Parts()
 	return f.Indicator.Quotient(p.Numerator, p.Denominator)
 }
 
-// parts are what counts of a quotient's numbers.
-func (f *Figure) parts() Parts {
+// Rounded reports whether Relied is a quotient that had to be rounded to be printed, so that who
+// divides what is printed may come to another completion.
+func (f *Figure) Rounded() bool {
+	return f.Indicator.Divides() && f.Relied.Ok() && f.rate().CmpAmount(f.Relied.Value) != 0
+}
+
+// Parts are what counts of the two numbers of a ratio or a mean.
+func (f *Figure) Parts() Parts {
 	if f.Sure != nil {
 		return *f.Sure
 	}

@@ -96,11 +96,12 @@ func (l *ScoreLine) proposeOver(rule kpi.CeilingRule) {
 	}
 }
 
-// actual is A as the rule prints it: a rate with the two numbers it divides.
+// actual is A as the rule prints it: a rate with the two numbers it divides, and a mean that is printed
+// rounded.
 func (l *ScoreLine) actual() any {
 	f := l.Figure
-	if f.Indicator.Kind == kpi.Ratio {
-		p := f.parts()
+	if f.Indicator.Kind == kpi.Ratio || f.Rounded() {
+		p := f.Parts()
 		return kpi.T("score.quotient", p.Numerator, p.Denominator)
 	}
 	return l.measured(f.Relied.Value)

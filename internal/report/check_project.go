@@ -84,5 +84,5 @@ func (b *builder) projectText(p progress.ProjectScore) string {
 		points = b.points(p.Score.Total.Value)
 	}
 	total := p.Budget.Total
-	return b.p.T("report.project.line", b.tenThousand(total.Budget()), b.tenThousand(total.Spent), points)
+	return b.p.T("report.project.line", b.tenThousand(total.Budget(), total.Decimals), b.tenThousand(total.Spent, total.Decimals), points)
 }

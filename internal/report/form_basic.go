@@ -49,13 +49,13 @@ func (b *builder) basicLine(name string, l progress.BudgetFigure) []Cell {
 	r := Ref{Fund: l.Fund, Nature: l.Nature}
 	initial, rate := b.dash(), b.dash()
 	if l.Initial != nil {
-		initial = b.moneyCell(*l.Initial, r, RefInitial).right()
+		initial = b.moneyCell(*l.Initial, l.Decimals, r, RefInitial).right()
 	}
 	if l.Execution.Ok() {
 		rate = b.rateCell(l.Execution.Value, r, RefExecution).right()
 	}
-	return []Cell{label(name).left(), b.moneyCell(l.Opening, r, RefOpening).right(), initial, b.moneyCell(l.Budget(), r, RefBudget).right(),
-		b.moneyCell(l.Income, r, RefIncome).right(), b.moneyCell(l.Spent, r, RefSpent).right(), b.moneyCell(l.Closing, r, RefClosing).right(), rate}
+	return []Cell{label(name).left(), b.moneyCell(l.Opening, l.Decimals, r, RefOpening).right(), initial, b.moneyCell(l.Budget(), l.Decimals, r, RefBudget).right(),
+		b.moneyCell(l.Income, l.Decimals, r, RefIncome).right(), b.moneyCell(l.Spent, l.Decimals, r, RefSpent).right(), b.moneyCell(l.Closing, l.Decimals, r, RefClosing).right(), rate}
 }
 
 // basicIncome lists the sources of income and other money; what nobody stated has a dash.
@@ -82,5 +82,5 @@ func (b *builder) basicIncome() *Table {
 // ownMoney is money in 万元 that no budget line carries.
 func (b *builder) ownMoney(yuan kpi.Amount) Cell {
 	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
-	return words(b.tenThousand(yuan)).counted(wan, 2).right()
+	return words(b.tenThousand(yuan, 2)).counted(wan, 2).right()
 }

@@ -15,6 +15,12 @@ type budgetRow struct {
 	none    bool // the office keeps no such line
 }
 
+// decimals are those of the row's money, see [kpi.RuleSet.MoneyDecimals].
+func (b *builder) decimals(row budgetRow) int {
+	rules := b.rules()
+	return rules.MoneyDecimals(row.spent, row.full)
+}
+
 // sumUp takes the lines that fit together.
 func (b *builder) sumUp(name string, r Ref, fits func(kpi.BudgetLine) bool) budgetRow {
 	row := budgetRow{name: name, ref: r, none: true}
@@ -78,19 +84,19 @@ func (b *builder) numbers(row budgetRow) []Cell {
 	}
 	initial, rate := dash, dash
 	if row.initial != nil {
-		initial = b.moneyCell(*row.initial, row.ref, RefInitial)
+		initial = b.moneyCell(*row.initial, b.decimals(row), row.ref, RefInitial)
 	}
 	if execution := b.executionOf(row); execution.Ok() {
 		rate = b.rateCell(execution.Value, row.ref, RefExecution)
 	}
-	return []Cell{initial, b.moneyCell(row.full, row.ref, RefBudget), b.moneyCell(row.spent, row.ref, RefSpent), dash, rate, dash}
+	return []Cell{initial, b.moneyCell(row.full, b.decimals(row), row.ref, RefBudget), b.moneyCell(row.spent, b.decimals(row), row.ref, RefSpent), dash, rate, dash}
 }
 
 // moneyCell is money of the budget in 万元.
-func (b *builder) moneyCell(yuan kpi.Amount, r Ref, form RefForm) Cell {
+func (b *builder) moneyCell(yuan kpi.Amount, decimals int, r Ref, form RefForm) Cell {
 	r.Form = form
 	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
-	return cell(Run{b.tenThousand(yuan), &r}).counted(wan, 2)
+	return cell(Run{b.tenThousand(yuan, decimals), &r}).counted(wan, decimals)
 }
 
 func (b *builder) rateCell(p kpi.Percent, r Ref, form RefForm) Cell {

@@ -26,15 +26,15 @@ func (b *builder) monitoringBudget() *Table {
 		r := Ref{Fund: l.Fund, Nature: l.Nature}
 		initial, rate, projected := b.dash(), b.dash(), b.dash()
 		if l.Initial != nil {
-			initial = b.moneyCell(*l.Initial, r, RefInitial)
+			initial = b.moneyCell(*l.Initial, l.Decimals, r, RefInitial)
 		}
 		if l.Execution.Ok() {
 			rate = b.rateCell(l.Execution.Value, r, RefExecution)
 		}
 		if l.Forecast.Ok() {
-			projected = b.moneyCell(l.Forecast.Value, r, RefForecast)
+			projected = b.moneyCell(l.Forecast.Value, l.Decimals, r, RefForecast)
 		}
-		t.row(label(name).left(), initial.over(2, 1), b.moneyCell(l.Spent, r, RefSpent).over(3, 1), rate.over(4, 1), projected.over(4, 1))
+		t.row(label(name).left(), initial.over(2, 1), b.moneyCell(l.Spent, l.Decimals, r, RefSpent).over(3, 1), rate.over(4, 1), projected.over(4, 1))
 	}
 	if len(b.Board.Budget.Lines) == 0 {
 		t.row(words(b.p.T("report.budget.no_data")).over(len(t.Widths), 1))

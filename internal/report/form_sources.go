@@ -34,7 +34,7 @@ func (b *builder) budgetSources(t *Table) {
 	for _, l := range b.Board.Budget.Lines {
 		r := Ref{Fund: l.Fund, Nature: l.Nature}
 		number := numbers[progress.LineKey{Fund: l.Fund, Nature: l.Nature}]
-		formula := phrase(b.p, "report.sources.budget", b.lineName(l.BudgetLine), b.moneyCell(l.Budget(), r, RefBudget).Runs, b.moneyCell(l.Spent, r, RefSpent).Runs)
+		formula := phrase(b.p, "report.sources.budget", b.lineName(l.BudgetLine), b.moneyCell(l.Budget(), l.Decimals, r, RefBudget).Runs, b.moneyCell(l.Spent, l.Decimals, r, RefSpent).Runs)
 		if l.Execution.Ok() {
 			formula = join(formula, phrase(b.p, "report.sources.execution", b.rateCell(l.Execution.Value, r, RefExecution).Runs)...)
 		}
@@ -144,10 +144,28 @@ func (b *builder) formula(f progress.Figure, numbers map[string]string) []Run {
 		out = join(out, phrase(b.p, "report.sources.target", target)...)
 	}
 	if f.Completion.Ok() && f.Target != nil && f.Indicator.Kind != kpi.Level {
-		out = join(out, phrase(b.p, "report.sources.completion", Run{b.bare(f.Relied.Value), ref(f, RefValue)},
+		out = join(out, phrase(b.p, "report.sources.completion", b.relied(f),
 			Run{b.bare(f.Target.Amount), ref(f, RefTarget)}, Run{b.p.Percent(f.Completion.Value), ref(f, RefRate)})...)
 	}
 	return out
+}
+
+// relied is what is divided by the target: the value, or, where that is printed rounded, what it is divided
+// from, so that the sentence comes out when it is calculated again.
+func (b *builder) relied(f progress.Figure) []Run {
+	value := Run{b.bare(f.Relied.Value), ref(f, RefValue)}
+	if !f.Rounded() {
+		return []Run{value}
+	}
+	parts := f.Parts()
+	n, d := Run{b.bare(parts.Numerator), ref(f, RefNumerator)}, Run{b.bare(parts.Denominator), ref(f, RefDenominator)}
+	if f.Indicator.Kind != kpi.Ratio {
+		n.Ref, d.Ref = value.Ref, value.Ref
+	}
+	if factor := f.Indicator.Times(); factor > 1 {
+		return phrase(b.p, "report.sources.scaled", n, d, itoa(int(factor)))
+	}
+	return phrase(b.p, "report.sources.quotient", n, d)
 }
 
 // summands are the numbers of a sum's parts; the name of one that is on no board.

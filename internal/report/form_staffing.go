@@ -100,7 +100,7 @@ func (b *builder) officialCell(a progress.Opt[kpi.Amount], r Ref, form RefForm) 
 	if !a.Ok() {
 		return b.dash()
 	}
-	return b.moneyCell(a.Value, r, form).right()
+	return b.moneyCell(a.Value, 2, r, form).right()
 }
 
 // Unwritten is what prints where the office has written nothing: 无。, or what the section on staff says of

@@ -7,10 +7,11 @@ import (
 	"dabiao/internal/progress"
 )
 
-// tenThousand writes money kept in 元 as the office shows it, in 万元 with two decimals.
-func (b *builder) tenThousand(a kpi.Amount) string {
+// tenThousand writes money kept in 元 as the office shows it, in 万元 with two decimals or more. Reports
+// that were signed before lines said how many have two.
+func (b *builder) tenThousand(a kpi.Amount, decimals int) string {
 	x, _ := kpi.Yuan.In(kpi.TenThousandY, a)
-	s := b.p.Fixed(x, 2)
+	s := b.p.Fixed(x, max(decimals, 2))
 	if b.p.Chinese() {
 		s = strings.ReplaceAll(s, ",", "")
 	}
@@ -18,8 +19,8 @@ func (b *builder) tenThousand(a kpi.Amount) string {
 }
 
 // money is an amount of a budget line.
-func (b *builder) money(l kpi.BudgetLine, a kpi.Amount, form RefForm) Run {
-	return Run{b.tenThousand(a), &Ref{Fund: l.Fund, Nature: l.Nature, Form: form}}
+func (b *builder) money(l progress.BudgetFigure, a kpi.Amount, form RefForm) Run {
+	return Run{b.tenThousand(a, l.Decimals), &Ref{Fund: l.Fund, Nature: l.Nature, Form: form}}
 }
 
 // general is the section of the general public budget: a line that is not split comes first, then
@@ -81,11 +82,11 @@ func (b *builder) fundLine(l progress.BudgetFigure) []Run {
 
 // spending says what a line had, what was spent of it, and, once the year is over, what is left.
 func (b *builder) spending(l progress.BudgetFigure) []Run {
-	spent := b.money(l.BudgetLine, l.Spent, RefSpent)
+	spent := b.money(l, l.Spent, RefSpent)
 	var out []Run
 	if l.Execution.Ok() {
 		rate := Run{b.p.Percent(l.Execution.Value), &Ref{Fund: l.Fund, Nature: l.Nature, Form: RefExecution}}
-		out = phrase(b.p, "report.budget.executed", b.money(l.BudgetLine, l.Budget(), RefBudget), spent, rate)
+		out = phrase(b.p, "report.budget.executed", b.money(l, l.Budget(), RefBudget), spent, rate)
 	} else {
 		out = phrase(b.p, "report.budget.no_rate", spent)
 	}
@@ -93,9 +94,9 @@ func (b *builder) spending(l progress.BudgetFigure) []Run {
 		return out
 	}
 	return join(b.sentences(out), phrase(b.p, "report.budget.carried",
-		b.money(l.BudgetLine, l.Opening, RefOpening),
-		b.money(l.BudgetLine, l.Income, RefIncome),
-		b.money(l.BudgetLine, l.Closing, RefClosing))...)
+		b.money(l, l.Opening, RefOpening),
+		b.money(l, l.Income, RefIncome),
+		b.money(l, l.Closing, RefClosing))...)
 }
 
 // sentences lets another sentence follow: English puts a space between them.

@@ -190,7 +190,7 @@ func (b *builder) change(f *progress.Figure) Run {
 
 func (b *builder) sayBudget(l *progress.BudgetFigure, form TokenForm) Run {
 	line := func(a kpi.Amount, form RefForm) Run {
-		r := b.money(l.BudgetLine, a, form)
+		r := b.money(*l, a, form)
 		r.Text = b.p.T("token.wan", r.Text)
 		return r
 	}

@@ -155,13 +155,19 @@ func budgetChanges(was, is *builder) []Change {
 			if l.Fund != m.Fund || l.Nature != m.Nature || l.Spent == m.Spent && l.Budget() == m.Budget() {
 				continue
 			}
-			say := func(b *builder, x progress.BudgetFigure) string {
-				return b.p.T("signoff.budget", b.tenThousand(x.Budget()), b.tenThousand(x.Spent))
+			frozen, now := was.budgetSaid(l, 2), is.budgetSaid(m, 2)
+			if frozen == now {
+				frozen, now = was.budgetSaid(l, 6), is.budgetSaid(m, 6)
 			}
-			out = append(out, Change{What: kpi.T("signoff.change.budget", lineName(l.BudgetLine)), Frozen: say(was, l), Now: say(is, m)})
+			out = append(out, Change{What: kpi.T("signoff.change.budget", lineName(l.BudgetLine)), Frozen: frozen, Now: now})
 		}
 	}
 	return out
+}
+
+// budgetSaid is what a line had and what was spent of it, in 万元.
+func (b *builder) budgetSaid(l progress.BudgetFigure, decimals int) string {
+	return b.p.T("signoff.budget", b.tenThousand(l.Budget(), decimals), b.tenThousand(l.Spent, decimals))
 }
 
 func sameJSON(a, b any) bool {

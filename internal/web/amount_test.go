@@ -27,6 +27,13 @@ func TestEveryAmountIsReadAsPeopleWriteIt(t *testing.T) {
 	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/targets", `{"indicator":"screened","value":1200,"weight":"20分","reason":"调整"}`, 201), `"value":"1200"`, `"weight":"20"`)
 	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/targets", `{"indicator":"screened","value":"5","weight":"20.555","reason":"调整"}`, 422), `"field":"weight"`)
 	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/targets", `{"indicator":"none","value":"5"}`, 404), "indicator_not_found")
+	curve := func(last string) string {
+		return `{"indicator":"screened","value":"1200","reason":"调整","curve":["0","10","20","30","40","50","60","70","80","90","95","` + last + `"]}`
+	}
+	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/targets", curve("100%"), 201), `"100"`)
+	for last, key := range map[string]string{"99.999": "curve_decimals", "100.001": "curve_share", "99.995": "curve_decimals", "-1": "curve_share", "约100": "number_not_exact"} {
+		o.holds(o.post(kpi.Staff, "/api/v1/years/2026/targets", curve(last), 422), key)
+	}
 
 	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/budget",
 		`{"lines":[{"fund":"general","nature":"project","opening":"-","initial":"1,200","budget":"1.2万","income":"5000元","spent":"０．２５"}]}`, 200),

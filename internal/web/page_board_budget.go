@@ -32,7 +32,7 @@ func newBoardBudget(pc pageContext, b progress.Board) *boardBudget {
 	}
 	p, total := pc.Printer, b.Budget.Total
 	out := boardBudget{
-		Spent: tenThousands(pc, total.Spent), Budget: tenThousands(pc, total.Budget()), Measure: p.Measure(kpi.TenThousandY),
+		Spent: tenThousandsTo(pc, total.Spent, total.Decimals), Budget: tenThousandsTo(pc, total.Budget(), total.Decimals), Measure: p.Measure(kpi.TenThousandY),
 		Rate: percentCell(p, total.Execution), Light: newLightView(p, total.Light), Expected: p.Percent(linearShare(b.AsOf)),
 		Bullet: newBudgetBullet(pc, b),
 	}
@@ -55,7 +55,7 @@ func newBoardBudget(pc pageContext, b progress.Board) *boardBudget {
 			name = p.T("nature." + string(l.Nature))
 		}
 		out.Lines = append(out.Lines, boardBudgetLine{
-			Name: name, Spent: tenThousands(pc, l.Spent), Budget: tenThousands(pc, l.Budget()), Rate: percentCell(p, l.Execution),
+			Name: name, Spent: tenThousandsTo(pc, l.Spent, l.Decimals), Budget: tenThousandsTo(pc, l.Budget(), l.Decimals), Rate: percentCell(p, l.Execution),
 		})
 	}
 	return &out
@@ -79,7 +79,10 @@ func newBudgetBullet(pc pageContext, b progress.Board) *bulletView {
 }
 
 // tenThousands writes 元 as 万元, as the office does.
-func tenThousands(pc pageContext, yuan kpi.Amount) string {
+func tenThousands(pc pageContext, yuan kpi.Amount) string { return tenThousandsTo(pc, yuan, 2) }
+
+// tenThousandsTo is tenThousands with as many decimals as a budget line's money has at most.
+func tenThousandsTo(pc pageContext, yuan kpi.Amount, decimals int) string {
 	a, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
-	return pc.Printer.Number(a, 2)
+	return pc.Printer.Number(a, decimals)
 }

@@ -157,14 +157,15 @@ func (page *budgetPage) total(pc pageContext, v app.BudgetView) {
 }
 
 func newBudgetRow(pc pageContext, l progress.BudgetFigure, name string) budgetRow {
-	row := budgetRow{ID: "line-" + lineKey(l.Fund, l.Nature), Name: name, Opening: tenThousands(pc, l.Opening), Initial: "—",
-		Full: tenThousands(pc, l.Budget()), Income: tenThousands(pc, l.Income), Spent: tenThousands(pc, l.Spent),
-		Closing: tenThousands(pc, l.Closing), Rate: percentCell(pc.Printer, l.Execution)}
+	money := func(a kpi.Amount) string { return tenThousandsTo(pc, a, l.Decimals) }
+	row := budgetRow{ID: "line-" + lineKey(l.Fund, l.Nature), Name: name, Opening: money(l.Opening), Initial: "—",
+		Full: money(l.Budget()), Income: money(l.Income), Spent: money(l.Spent),
+		Closing: money(l.Closing), Rate: percentCell(pc.Printer, l.Execution)}
 	if l.Execution.Ok() {
 		row.Light = newLightView(pc.Printer, l.Light)
 	}
 	if l.Initial != nil {
-		row.Initial = tenThousands(pc, *l.Initial)
+		row.Initial = money(*l.Initial)
 	}
 	return row
 }
@@ -175,7 +176,7 @@ func newBudgetMonthRow(pc pageContext, at kpi.AsOf, m progress.BudgetMonth) budg
 		if !o.Ok() {
 			return cell{Why: reason(p, o.Reason)}
 		}
-		return cell{Text: tenThousands(pc, o.Value)}
+		return cell{Text: tenThousandsTo(pc, o.Value, m.Decimals)}
 	}
 	row := budgetMonthRow{Name: p.Month(m.Period.Month), Spent: money(m.Spent), Cumulative: money(m.Cumulative),
 		Rate: percentCell(p, m.Execution), Expected: p.Percent(m.Expected), Raised: m.Raised}

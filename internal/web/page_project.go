@@ -122,9 +122,10 @@ func projectMoneyRows(pc pageContext, project progress.ProjectScore) []projectMo
 			return out
 		}
 		if l.Initial != nil {
-			out.Initial = cell{Text: tenThousands(pc, *l.Initial)}
+			out.Initial = cell{Text: tenThousandsTo(pc, *l.Initial, l.Decimals)}
 		}
-		out.Full, out.Spent = cell{Text: tenThousands(pc, l.Budget())}, cell{Text: tenThousands(pc, l.Spent)}
+		out.Full = cell{Text: tenThousandsTo(pc, l.Budget(), l.Decimals)}
+		out.Spent = cell{Text: tenThousandsTo(pc, l.Spent, l.Decimals)}
 		out.Rate = percentCell(p, l.Execution)
 		return out
 	}
