@@ -41,7 +41,6 @@ var postgresDialect = dialect{
 		") STRICT, WITHOUT ROWID;", ");",
 		") STRICT;", ");",
 		"/*, id*/", ", id", // SQLite's indexes end with it by themselves
-		"-- postgres: ", "",
 	),
 	readTx:        &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 	rowsPerInsert: 200,

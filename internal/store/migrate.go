@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -27,7 +28,8 @@ func must[T any](v T, err error) T {
 }
 
 // migrate brings the schema to this program's version. before runs once when there is something to
-// apply to a database that already holds a schema. A schema newer than the program is refused.
+// apply to a database that already holds a schema. A schema newer than the program is refused, and so
+// is one from before the first release, whose numbers mean other schemas.
 func migrate(ctx context.Context, db *sql.DB, d dialect, before func() error) error {
 	p, err := goose.NewProvider(d.goose, db, d.migrationFiles(), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
@@ -36,6 +38,9 @@ func migrate(ctx context.Context, db *sql.DB, d dialect, before func() error) er
 	current, target, err := p.GetVersions(ctx)
 	if err != nil {
 		return fmt.Errorf("read the schema version: %w", err)
+	}
+	if err := released(ctx, db, current); err != nil {
+		return err
 	}
 	if current > target {
 		return fmt.Errorf("the database has schema %d, this program knows up to %d: start a newer dabiao", current, target)
@@ -50,6 +55,23 @@ func migrate(ctx context.Context, db *sql.DB, d dialect, before func() error) er
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("upgrade the schema from %d to %d: %w", current, target, err)
+	}
+	return nil
+}
+
+// released refuses a schema that no release made: only releases leave their mark in the settings.
+func released(ctx context.Context, db *sql.DB, schema int64) error {
+	if schema == 0 {
+		return nil
+	}
+	var mark string
+	err := db.QueryRowContext(ctx, `SELECT value FROM settings WHERE name = 'first_release'`).Scan(&mark)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("the database was made before the first release (schema %d) and cannot be upgraded: "+
+			"export its log with the dabiao that made it, and import that into a new data folder or database", schema)
+	}
+	if err != nil {
+		return fmt.Errorf("read which release made the database: %w", err)
 	}
 	return nil
 }

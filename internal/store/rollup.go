@@ -137,7 +137,7 @@ func (w *Writer) SetSeries(ctx context.Context, key FigureKey, y kpi.Year, s kpi
 		key.Unit, y, key.Indicator, formatSeries(s))
 }
 
-// formatSeries writes a series as the migration 0004 says; parseSeries reads it.
+// formatSeries writes a series as the table's comment says (migrations/0001_schema.sql); parseSeries reads it.
 func formatSeries(s kpi.Series) string {
 	b := make([]byte, 0, 128)
 	for _, m := range s {

@@ -2,174 +2,264 @@ package store
 
 import (
 	"database/sql"
+	flags "flag"
+	"io/fs"
+	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/pressly/goose/v3"
+	"testing/fstest"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store/pgtest"
 )
 
-// A roll-up kept by month is the same figures once it is kept by year.
-func TestTheRollUpByMonthBecomesOneByYear(t *testing.T) {
-	upgraded(t, 3, []string{
-		`INSERT INTO units (code, name, name_en, sort) VALUES ('a', 'a', '', 1)`,
-		`INSERT INTO indicators (code, name, name_en, kind, measure, decimals, direction, category, definition, source, owner, starts, note, sort)
-			VALUES ('i', 'i', '', 'flow', '人', 0, 'up', '', '', '', '', 1, '', 1)`,
-		`INSERT INTO rollups (unit_id, year, indicator_id, month, amount, entries, at_least, below, about, entry_sum, last_date)
-			VALUES (1, 2026, 1, 2, 5000000, 2, 1, 0, 0, 17, '2026-02-09'), (1, 2026, 1, 12, -3000000, -1, 0, 0, 1, -4, '')`,
-	}, func(t *testing.T, db *DB) {
-		err := db.Read(t.Context(), func(r *Reader) error {
-			all, err := r.UnitSeries(t.Context(), 2026, 1)
-			want := kpi.Series{1: {Amount: 5 * kpi.One, Entries: 2, AtLeast: 1, EntrySum: 17, LastDate: "2026-02-09"},
-				11: {Amount: -3 * kpi.One, Entries: -1, About: 1, EntrySum: -4}}
-			if len(all) != 1 || all[1] != want {
-				t.Errorf("%v", all)
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	})
+var save = flags.String("save", "", "the `version` about to be released, whose databases to write into testdata; needs pg_dump")
+
+// engine is one of the two databases and how a test gets at it beside the program.
+type engine struct {
+	config Config
+	dialect
+	driver, source string
 }
 
-// The log is built anew with other indexes: its entries keep their numbers, their answers and their
-// files, and an entry is still answered once.
-func TestTheLogIsTheSameWithOtherIndexes(t *testing.T) {
-	upgraded(t, 6, []string{
-		`INSERT INTO units (code, name, name_en, sort) VALUES ('a', 'a', '', 1)`,
-		`INSERT INTO indicators (code, name, name_en, kind, measure, decimals, direction, category, definition, source, owner, starts, note, sort)
-			VALUES ('i', 'i', '', 'flow', '人', 0, 'up', '', '', '', '', 1, '', 1)`,
-		`INSERT INTO updates (id, indicator_id, unit_id, dated, amount, prec, wording, level, note, act, answers_id, reason, origin, author, logged_at) VALUES
-			(7, 1, 1, '2026-03-01', 5, 'exact', '5', '', 'n', 'log', NULL, '', 'form', 'w', 100),
-			(9, 1, 1, '2026-03-02', 6, 'about', '约6', '', '', 'correct', 7, 'r', 'api', 'w', 200)`,
-		`INSERT INTO evidence (update_id, name, media_type, size, sha256, sensitive, added_by, added_at)
-			VALUES (9, 'f', 'm', 1, '` + strings.Repeat("0", 64) + `', 0, 'w', 300)`,
-	}, func(t *testing.T, db *DB) {
-		ctx := t.Context()
-		first := kpi.Update{ID: 7, Indicator: 1, Unit: 1, Dated: "2026-03-01", Quantity: kpi.Quantity{Amount: 5, Precision: kpi.Exact, Wording: "5"},
-			Note: "n", Act: kpi.ActLog, Origin: kpi.FromForm, Author: "w", LoggedAt: 100,
-			State: kpi.StateApproved, AnsweredBy: 9, AnsweredState: kpi.StateApproved}
-		second := kpi.Update{ID: 9, Indicator: 1, Unit: 1, Dated: "2026-03-02", Quantity: kpi.Quantity{Amount: 6, Precision: kpi.About, Wording: "约6"},
-			Act: kpi.ActCorrect, Answers: 7, Reason: "r", Origin: kpi.FromAPI, Author: "w", LoggedAt: 200,
-			State: kpi.StateApproved}
-		err := db.Read(ctx, func(r *Reader) error {
-			log, err := r.Log(ctx, LogFilter{Year: 2026, Limit: 9})
-			if err != nil {
-				return err
-			}
-			if want := []kpi.Update{second, first}; !slices.Equal(log, want) {
-				t.Errorf("the log is\n%v, was\n%v", log, want)
-			}
-			files, err := r.EvidenceOf(ctx, []kpi.UpdateID{9})
-			if len(files) != 1 {
-				t.Errorf("files of entry 9: %v", files)
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		again := second
-		again.ID, again.LoggedAt = 0, 400
-		if err := db.Write(ctx, func(w *Writer) error { _, err := w.InsertUpdate(ctx, again); return err }); err == nil {
-			t.Error("an entry was answered twice")
-		}
-		again.Act, again.Answers = kpi.ActLog, 0
-		var id kpi.UpdateID
-		if err := db.Write(ctx, func(w *Writer) (err error) { id, err = w.InsertUpdate(ctx, again); return err }); err != nil || id <= 9 {
-			t.Errorf("the next entry is number %d, error %v", id, err)
-		}
-	})
+// engines are a fresh, empty database of each.
+func engines(t *testing.T) map[string]engine {
+	t.Helper()
+	dir, url := t.TempDir(), pgtest.URL(t)
+	return map[string]engine{
+		"sqlite":   {Config{Dir: dir, Commits: Hasty}, sqliteDialect, "sqlite", "file:" + filepath.Join(dir, FileName)},
+		"postgres": {Config{URL: url}, postgresDialect, "pgx", url},
+	}
 }
 
-// upgraded fills a database whose schema has an earlier version, opens it as the program does, and
-// has both databases looked at.
-func upgraded(t *testing.T, version int64, fill []string, look func(*testing.T, *DB)) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, FileName)
-	for name, c := range map[string]struct {
-		config Config
-		d      dialect
-		driver string
-		dsn    string
-	}{
-		"sqlite":   {Config{Dir: dir}, sqliteDialect, "sqlite", sqliteDSN(path, durable, "_txlock=immediate")},
-		"postgres": {Config{}, postgresDialect, "pgx", pgtest.URL(t)},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if name == "postgres" {
-				c.config.URL = c.dsn
-			}
-			raw, err := sql.Open(c.driver, c.dsn)
-			if err != nil {
-				t.Fatal(err)
-			}
-			p, err := goose.NewProvider(c.d.goose, raw, c.d.migrationFiles(), goose.WithDisableGlobalRegistry(true))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := p.UpTo(t.Context(), version); err != nil {
-				t.Fatal(err)
-			}
-			for _, text := range fill {
-				if _, err := raw.ExecContext(t.Context(), text); err != nil {
-					t.Fatal(err)
+func (e engine) exec(t *testing.T, statements string) {
+	t.Helper()
+	raw, err := sql.Open(e.driver, e.source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	if _, err := raw.ExecContext(t.Context(), statements); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// opened is the database as the program opens it.
+func (e engine) opened(t *testing.T) *DB {
+	t.Helper()
+	db, err := Open(t.Context(), e.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// A database that a release left behind opens, has the schema of a new one, and all its records.
+func TestADatabaseOfEveryReleaseIsUpgraded(t *testing.T) {
+	if *save != "" {
+		saveRelease(t, filepath.Join("testdata", *save))
+	}
+	releases, err := filepath.Glob("testdata/*.*.*")
+	if err != nil || len(releases) == 0 {
+		t.Fatal("no saved database", err)
+	}
+	for _, release := range releases {
+		fresh := engines(t)
+		for name, e := range engines(t) {
+			t.Run(filepath.Base(release)+" "+name, func(t *testing.T) {
+				e.load(t, release)
+				db := e.opened(t)
+				got, want := schemaOf(t, db), schemaOf(t, fresh[name].opened(t))
+				for object, text := range want {
+					if got[object] != text {
+						t.Errorf("%s is after the upgrade\n%s\nand in a new database\n%s", object, got[object], text)
+					}
 				}
-			}
-			if err := raw.Close(); err != nil {
-				t.Fatal(err)
-			}
-			db, err := Open(t.Context(), c.config)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer db.Close()
-			look(t, db)
-		})
-	}
-}
-
-func TestASeriesIsReadAsItWasWritten(t *testing.T) {
-	var s kpi.Series
-	s[0] = kpi.Tally{Amount: 1, Entries: 2, AtLeast: 3, Below: 4, About: 5, EntrySum: 6, LastDate: "2026-01-31"}
-	s[5] = kpi.Tally{Amount: -1 << 62, EntrySum: 1<<63 - 1}
-	s[11] = kpi.Tally{LastDate: "2026-12-01"}
-	text := formatSeries(s)
-	got, err := parseSeries(text, 2026)
-	if err != nil || got != s {
-		t.Errorf("%s: %v, %v", text, got, err)
-	}
-	for _, bad := range []string{"", ";;;", "1;;;;;;;;;;;;", "a,,,,,,;;;;;;;;;;;;"} {
-		if _, err := parseSeries(bad, 2026); err == nil {
-			t.Errorf("%q was read", bad)
+				for object := range got {
+					if want[object] == "" {
+						t.Errorf("a new database has no %s", object)
+					}
+				}
+				for _, table := range tablesOf(t, db) {
+					var rows int
+					if err := db.read.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&rows); err != nil || rows == 0 {
+						t.Errorf("%s has %d rows, %v", table, rows, err)
+					}
+				}
+				theSavedRecordsAreThere(t, db)
+			})
 		}
 	}
 }
 
-// A ratio made before ratios had factors is what it was: per cent. One in per mille is put right.
-func TestARatioIsStillPerCentAfterAnUpgrade(t *testing.T) {
-	upgraded(t, 18, []string{
-		`INSERT INTO indicators (code, name, name_en, kind, measure, decimals, direction, category, definition, source, owner, starts, note, sort)
-			VALUES ('i', 'i', '', 'flow', '人', 0, 'up', '', '', '', '', 1, '', 1)`,
-		`INSERT INTO indicators (code, name, name_en, kind, measure, decimals, direction, category, definition, source, owner, starts, note, sort, numerator_id, denominator_id)
-			VALUES ('r', 'r', '', 'ratio', '%', 2, 'up', '', '', '', '', 1, '', 2, 1, 1), ('m', 'm', '', 'ratio', '‰', 2, 'up', '', '', '', '', 1, '', 3, 1, 1),
-			('d', 'd', '', 'ratio', '天', 2, 'up', '', '', '', '', 1, '', 4, 1, 1)`,
-	}, func(t *testing.T, db *DB) {
-		var got []int64
-		err := db.Read(t.Context(), func(r *Reader) error {
-			all, err := r.Indicators(t.Context())
-			for _, i := range all {
-				got = append(got, i.Factor)
-			}
+// theSavedRecordsAreThere looks at what testdata/0.1.0/records.sql wrote; every later release keeps it.
+func theSavedRecordsAreThere(t *testing.T, db *DB) {
+	ctx := t.Context()
+	first := kpi.Update{ID: 1, Indicator: 1, Unit: 1, Dated: "2026-03-01", Quantity: kpi.Exactly(5 * kpi.One),
+		Note: "n", Act: kpi.ActLog, Origin: kpi.FromForm, Author: "w", LoggedAt: 100,
+		State: kpi.StateApproved, AnsweredBy: 2, AnsweredState: kpi.StateApproved}
+	first.Quantity.Wording = "5"
+	second := kpi.Update{ID: 2, Indicator: 1, Unit: 1, Dated: "2026-03-02",
+		Quantity: kpi.Quantity{Amount: 6 * kpi.One, Precision: kpi.About, Wording: "约6"},
+		Act:      kpi.ActCorrect, Answers: 1, Reason: "r", Origin: kpi.FromAPI, Author: "w", LoggedAt: 200, State: kpi.StateApproved}
+	err := db.Read(ctx, func(r *Reader) error {
+		log, err := r.Log(ctx, LogFilter{Year: 2026, Limit: 9})
+		if err != nil {
 			return err
-		})
-		if want := []int64{0, 100, 1_000, 100}; err != nil || !slices.Equal(got, want) {
-			t.Errorf("factors %v, want %v; %v", got, want, err)
 		}
+		if len(log) != 3 || log[1] != second || log[2] != first {
+			t.Errorf("the log is\n%v", log)
+		}
+		series, err := r.UnitSeries(ctx, 2026, 1)
+		if err != nil {
+			return err
+		}
+		march := kpi.Tally{Amount: 6 * kpi.One, Entries: 1, About: 1, EntrySum: 6_000_000, LastDate: "2026-03-02"}
+		if len(series) != 1 || series[1] != (kpi.Series{2: march}) {
+			t.Errorf("the roll-up is %v", series)
+		}
+		files, err := r.EvidenceOf(ctx, []kpi.UpdateID{2})
+		if len(files) != 1 {
+			t.Errorf("files of entry 2: %v", files)
+		}
+		return err
 	})
+	if err != nil {
+		t.Error(err)
+	}
+	again := second
+	again.ID, again.LoggedAt = 0, 400
+	if err := db.Write(ctx, func(w *Writer) error { _, err := w.InsertUpdate(ctx, again); return err }); err == nil {
+		t.Error("an entry was answered twice")
+	}
+	again.Act, again.Answers = kpi.ActLog, 0
+	var id kpi.UpdateID
+	err = db.Write(ctx, func(w *Writer) (err error) { id, err = w.InsertUpdate(ctx, again); return err })
+	if err != nil || id <= 3 {
+		t.Errorf("the next entry is number %d, error %v", id, err)
+	}
+}
+
+// The file of before an upgrade stays beside the new one, and opens with the program of before.
+func TestAnUpgradeKeepsTheFileOfBefore(t *testing.T) {
+	for name, e := range engines(t) {
+		t.Run(name, func(t *testing.T) {
+			e.load(t, "testdata/0.1.0")
+			ours := migrations
+			t.Cleanup(func() { migrations = ours })
+			migrations = withMigration(t, `ALTER TABLE areas ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'`)
+			db := e.opened(t)
+			var colour string
+			if err := db.read.QueryRowContext(t.Context(), `SELECT colour FROM areas`).Scan(&colour); err != nil || colour != "red" {
+				t.Errorf("the new column says %q, %v", colour, err)
+			}
+			if e.config.Dir == "" {
+				return // PostgreSQL's backups are its administrator's
+			}
+			kept, err := filepath.Glob(filepath.Join(e.config.Dir, FileName+".before-upgrade-*"))
+			if err != nil || len(kept) != 1 {
+				t.Fatalf("kept are %v, %v", kept, err)
+			}
+			dir := t.TempDir()
+			if err := os.Rename(kept[0], filepath.Join(dir, FileName)); err != nil {
+				t.Fatal(err)
+			}
+			migrations = ours
+			theSavedRecordsAreThere(t, engine{config: Config{Dir: dir, Commits: Hasty}}.opened(t))
+		})
+	}
+}
+
+// withMigration is our migrations and one more behind them.
+func withMigration(t *testing.T, statement string) fs.FS {
+	t.Helper()
+	all := fstest.MapFS{"9999_next.sql": {Data: []byte("-- +goose Up\n" + statement + ";\n")}}
+	names, err := fs.Glob(migrations, "*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		raw, err := fs.ReadFile(migrations, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[name] = &fstest.MapFile{Data: raw}
+	}
+	return all
+}
+
+func TestASchemaThatIsNotOursIsRefused(t *testing.T) {
+	const unmark = `; DELETE FROM settings WHERE name = 'first_release'`
+	for _, c := range []struct{ what, change, want string }{
+		{"one of a later release", `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, %)`,
+			"schema 9999, this program knows up to "},
+		{"the last of before the first release", `INSERT INTO goose_db_version (version_id, is_applied) VALUES (22, %)` + unmark,
+			"made before the first release (schema 22) and cannot be upgraded: export its log"},
+		{"one of before with a number that is ours", `SELECT 1` + unmark, "made before the first release (schema 1)"},
+	} {
+		for name, e := range engines(t) {
+			t.Run(c.what+" "+name, func(t *testing.T) {
+				e.load(t, "testdata/0.1.0")
+				yes := "1"
+				if e.translate != nil {
+					yes = "true"
+				}
+				e.exec(t, strings.Replace(c.change, "%", yes, 1))
+				db, err := Open(t.Context(), e.config)
+				if err == nil {
+					db.Close()
+				}
+				if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
+					t.Errorf("it says %v", err)
+				}
+			})
+		}
+	}
+}
+
+// tablesOf are the tables of the program.
+func tablesOf(t *testing.T, db *DB) (names []string) {
+	t.Helper()
+	for object := range schemaOf(t, db) {
+		if table, ok := strings.CutPrefix(object, "table "); ok {
+			names = append(names, table)
+		}
+	}
+	return slices.Sorted(slices.Values(names))
+}
+
+// schemaOf is every table and index of the program, in the database's own words.
+func schemaOf(t *testing.T, db *DB) map[string]string {
+	t.Helper()
+	query := `SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%'`
+	if db.dialect.translate != nil {
+		query = `
+			SELECT 'table ' || c.table_name, string_agg(concat_ws(' ', column_name, data_type, is_nullable, column_default, is_identity),
+				', ' ORDER BY ordinal_position)
+			FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name NOT LIKE 'goose%' GROUP BY c.table_name
+			UNION ALL SELECT 'index ' || indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE 'goose%'
+			UNION ALL SELECT 'rule ' || conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+			WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE 'goose%'`
+	}
+	rows, err := db.read.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	all := map[string]string{}
+	for rows.Next() {
+		var object, text string
+		if err := rows.Scan(&object, &text); err != nil {
+			t.Fatal(err)
+		}
+		all[object] = text
+	}
+	if rows.Err() != nil || len(slices.Collect(maps.Keys(all))) < 50 {
+		t.Fatalf("%d tables and indexes, %v", len(all), rows.Err())
+	}
+	return all
 }

@@ -75,8 +75,8 @@ func Put(dir string) (store.Config, error) {
 	return c, os.WriteFile(filepath.Join(dir, store.FileName), empty, 0o600)
 }
 
-// schema is the file of an SQLite database with nothing but the schema: eighteen migrations for each
-// of a thousand tests took a tenth of their time.
+// schema is the file of an SQLite database with nothing but the schema: making it anew for each of a
+// thousand tests took a tenth of their time.
 var schema = sync.OnceValues(func() (file []byte, err error) {
 	dir, err := os.MkdirTemp("", "dabiao-schema-")
 	if err != nil {

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+)
+
+// A saved release is a folder: the records in SQL that both databases know, and each database as that
+// release's program wrote them into it.
+const (
+	savedRecords  = "records.sql"
+	savedSQLite   = "sqlite.db.gz"
+	savedPostgres = "postgres.sql.gz"
+)
+
+// load fills an empty database with a saved one.
+func (e engine) load(t *testing.T, release string) {
+	t.Helper()
+	if e.config.Dir == "" {
+		e.exec(t, string(unzipped(t, filepath.Join(release, savedPostgres))))
+		return
+	}
+	content := unzipped(t, filepath.Join(release, savedSQLite))
+	if err := os.WriteFile(filepath.Join(e.config.Dir, FileName), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// saveRelease writes the databases of the version that is about to be released.
+func saveRelease(t *testing.T, release string) {
+	t.Helper()
+	records, err := os.ReadFile(filepath.Join(release, savedRecords))
+	if err != nil {
+		t.Fatalf("copy %s from the release before and add what is new: %v", savedRecords, err)
+	}
+	for name, e := range engines(t) {
+		db, err := Open(t.Context(), e.config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		text := string(records)
+		if e.translate != nil {
+			text = e.translate.Replace(text)
+		}
+		e.exec(t, text)
+		if name == "sqlite" {
+			e.exec(t, `VACUUM`)
+			content, err := os.ReadFile(filepath.Join(e.config.Dir, FileName))
+			if err != nil {
+				t.Fatal(err)
+			}
+			pack(t, filepath.Join(release, savedSQLite), content)
+			continue
+		}
+		dump, err := exec.Command("pg_dump", "--no-owner", "--no-privileges", "--inserts", e.source).Output()
+		if err != nil {
+			t.Fatalf("pg_dump: %v", err)
+		}
+		pack(t, filepath.Join(release, savedPostgres), notOfTheRecords.ReplaceAll(dump, nil))
+	}
+}
+
+// notOfTheRecords is what pg_dump says to psql or to one version of the server.
+var notOfTheRecords = regexp.MustCompile(`(?m)^(--.*|\\.*|SET .*|SELECT pg_catalog\.set_config.*|)\n`)
+
+func pack(t *testing.T, name string, content []byte) {
+	t.Helper()
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, packed.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func unzipped(t *testing.T, name string) []byte {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
