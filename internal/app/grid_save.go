@@ -166,6 +166,8 @@ func (p *gridPlan) plan(i int, e GridEdit) error {
 		return nil
 	case intake.SaysNoValue(text) && e.Seen == 0:
 		return nil
+	case c.State == GridLocked:
+		return p.refuse(i, kpi.Clash("grid_locked"))
 	case c.Entry.ID != e.Seen || !c.State.Fillable() && c.Entries > 0:
 		return p.refuse(i, kpi.Clash("grid_changed"))
 	case !c.State.Fillable():

@@ -30,7 +30,11 @@ func (s *Server) showBudget(c *fiber.Ctx, v *visit, status int, in budgetInput) 
 		return err
 	}
 	pc.saidSaved(c, "budget.saved")
-	return s.render(c, status, "budget_show", newBudgetPage(pc, view, in))
+	page := newBudgetPage(pc, view, in)
+	if err := lost(in.Refusal, page.Form != nil); err != nil {
+		return err
+	}
+	return s.render(c, status, "budget_show", page)
 }
 
 // postBudget changes one line, or the sources and the other money: 303 to the page, or 422 or

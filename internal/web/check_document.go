@@ -31,7 +31,7 @@ func (s *Server) postCheckDocument(c *fiber.Ctx, v *visit) error {
 		view, err = s.App.CheckDocument(c.UserContext(), v.actor, q, string(v.printer.Tag()), f.table)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showCheckDocument(c, v, fiber.StatusUnprocessableEntity, nil, refusal)
+		return s.showCheckDocument(c, v, statusOf(refusal), nil, refusal)
 	}
 	if err != nil {
 		return err

@@ -51,7 +51,7 @@ func readCompare(q app.Query, asked url.Values) app.CompareQuery {
 // compareParams are the parts of the address that a saved comparison keeps.
 var compareParams = []string{"unit", "as_of", "second", "with", "rows", "i", "show", "sort", "pin"}
 
-// postView saves the comparison that the address names: 303 back to it, or 422 with the name as typed.
+// postView saves the comparison that the address names: 303 back to it, or 422 or 409 with the name as typed.
 func (s *Server) postView(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *Server) postView(c *fiber.Ctx, v *visit) error {
 	}
 	err = s.App.SaveView(c.UserContext(), v.actor, kpi.View{Name: f.Get("name"), Query: kept.Encode(), Shared: f.Get("shared") != ""})
 	if refusal, ok := mistakes(err); ok {
-		return s.showCompare(c, v, fiber.StatusUnprocessableEntity, f.Get("name"), refusal)
+		return s.showCompare(c, v, statusOf(refusal), f.Get("name"), refusal)
 	}
 	if err != nil {
 		return err

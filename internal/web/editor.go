@@ -117,7 +117,7 @@ func (s *Server) postEditor(c *fiber.Ctx, v *visit) error {
 	}
 	if refusal, ok := mistakes(err); ok {
 		in.Refusal = refusal
-		return s.showEditor(c, v, fiber.StatusUnprocessableEntity, in)
+		return s.showEditor(c, v, statusOf(refusal), in)
 	}
 	if err != nil {
 		return err

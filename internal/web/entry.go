@@ -58,7 +58,7 @@ func (s *Server) entering(c *fiber.Ctx, v *visit, in entryInput) (app.EntryView,
 	return s.App.Entering(c.UserContext(), v.actor, app.EntryQuery{Year: year, Unit: in.Typed.Unit, Indicator: in.Indicator, Dated: dated})
 }
 
-// postEntry logs what was typed: 303 to the form for the next entry, or 422 with the form as it was
+// postEntry logs what was typed: 303 to the form for the next entry, or 422 or 409 with the form as it was
 // typed. Asked to switch, it shows the form for another indicator or unit and logs nothing.
 func (s *Server) postEntry(c *fiber.Ctx, v *visit) error {
 	f, err := s.form(c, v)
@@ -77,7 +77,7 @@ func (s *Server) postEntry(c *fiber.Ctx, v *visit) error {
 	update, err := s.logEntry(c, v, view, f, in)
 	if refusal, ok := mistakes(err); ok {
 		in.Refusal = refusal
-		return s.showEntry(c, v, fiber.StatusUnprocessableEntity, in)
+		return s.showEntry(c, v, statusOf(refusal), in)
 	}
 	if err != nil {
 		return err

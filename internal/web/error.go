@@ -46,11 +46,21 @@ func statusOf(e *kpi.Error) int {
 	return fiber.StatusUnprocessableEntity
 }
 
-// mistakes is err as what is wrong with a form, which then comes back as it was typed: also a conflict
-// with one of its fields. ok is false for any other error.
+// mistakes is err as what keeps a form from being saved: something wrong in it, or a state that forbids
+// it, as a year that was closed meanwhile. The form then comes back as it was typed. ok is false for any
+// other error, which ends on a page of its own.
 func mistakes(err error) (refusal *kpi.Error, ok bool) {
-	ok = errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Code == kpi.Conflict && len(refusal.Fields) > 0)
+	ok = errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Code == kpi.Conflict)
 	return refusal, ok
+}
+
+// lost is the refusal of a form that has no place on its page any more, as that of an archived
+// indicator's score; nil where the form is shown or nothing was refused.
+func lost(refusal *kpi.Error, shown bool) error {
+	if refusal == nil || shown {
+		return nil
+	}
+	return refusal
 }
 
 // answer is an error as it is told.
@@ -112,5 +122,9 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	for _, f := range a.fields {
 		details = append(details, v.printer.Text(f.Text))
 	}
-	return s.render(c, a.status, "error", newErrorPage(pc, a.status, v.printer.Text(a.text), details, a.id))
+	page := newErrorPage(pc, a.status, v.printer.Text(a.text), details, a.id)
+	if f, ok := c.Locals(typedKey{}).(url.Values); ok {
+		page.Typed = typedWords(v.printer, f)
+	}
+	return s.render(c, a.status, "error", page)
 }

@@ -96,12 +96,12 @@ func (s *Server) showEntryEvidence(c *fiber.Ctx, v *visit, status int, refusal *
 	return s.render(c, status, "evidence_entry", page)
 }
 
-// postEntryEvidence adds files to an entry: 303 to its evidence, or 422 with what is wrong with each;
+// postEntryEvidence adds files to an entry: 303 to its evidence, or 422 or 409 with what is wrong with each;
 // then none is kept.
 func (s *Server) postEntryEvidence(c *fiber.Ctx, v *visit) error {
 	kept, err := s.addEvidence(c, v)
 	if refusal, ok := mistakes(err); ok {
-		return s.showEntryEvidence(c, v, fiber.StatusUnprocessableEntity, refusal)
+		return s.showEntryEvidence(c, v, statusOf(refusal), refusal)
 	}
 	if err != nil {
 		return err

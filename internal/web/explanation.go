@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// postExplanation says why a figure lags: 303 to the figure, or 422 with the form as it was typed.
+// postExplanation says why a figure lags: 303 to the figure, or 422 or 409 with the form as it was typed.
 func (s *Server) postExplanation(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
 	if err != nil {
@@ -22,7 +22,7 @@ func (s *Server) postExplanation(c *fiber.Ctx, v *visit) error {
 		_, err = s.App.ExplainIndicator(c.UserContext(), v.actor, year, n)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showIndicator(c, v, fiber.StatusUnprocessableEntity, indicatorForms{Key: v.formKey(), Explained: typedForm(f), ExplainedWrong: refusal})
+		return s.showIndicator(c, v, statusOf(refusal), indicatorForms{Key: v.formKey(), Explained: typedForm(f), ExplainedWrong: refusal})
 	}
 	if err != nil {
 		return err

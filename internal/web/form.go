@@ -96,6 +96,9 @@ func (s *Server) yearForm(c *fiber.Ctx, v *visit) (url.Values, kpi.Year, error) 
 	return f.Values, year, err
 }
 
+// typedKey names what a request's form sent, for the page that says why it was not saved.
+type typedKey struct{}
+
 // taker puts a file of a form where it belongs.
 type taker func(f *form, name string, content io.Reader) error
 
@@ -109,6 +112,7 @@ func (s *Server) formTaking(c *fiber.Ctx, v *visit, take taker) (*form, error) {
 		if err != nil {
 			return nil, err
 		}
+		c.Locals(typedKey{}, values)
 		return &form{Values: values}, v.checkCSRF(values.Get("csrf"))
 	case media == fiber.MIMEMultipartForm:
 		return s.multipart(c, v, params["boundary"], take)
@@ -129,6 +133,7 @@ func (s *Server) multipart(c *fiber.Ctx, v *visit, boundary string, take taker) 
 	limited := &io.LimitedReader{R: bodyStream(c), N: maxUpload + 1}
 	r := multipart.NewReader(limited, boundary)
 	f := &form{Values: url.Values{}}
+	c.Locals(typedKey{}, f.Values)
 	checked := false
 	for fields := 0; ; fields++ {
 		part, err := r.NextPart()

@@ -41,7 +41,11 @@ func (s *Server) showGrid(c *fiber.Ctx, v *visit, status int, in gridInput) erro
 	if err != nil {
 		return err
 	}
-	return s.render(c, status, "grid", newGridPage(pc, g, in))
+	page := newGridPage(pc, g, in)
+	if n := len(in.Result.Refused); n > 0 && page.Empty != "" { // nothing is left to type into
+		return &kpi.Error{Code: kpi.Conflict, Text: in.Result.Refused[n-1].Text}
+	}
+	return s.render(c, status, "grid", page)
 }
 
 // postGrid saves a grid: 303 to it, or 422 with everything as it was typed and each cell's mistake or

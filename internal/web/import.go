@@ -102,7 +102,7 @@ func (s *Server) postImportFile(c *fiber.Ctx, v *visit) error {
 		err = s.App.KeepImport(v.actor, f.table)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showImport(c, v, fiber.StatusUnprocessableEntity, refusal)
+		return s.showImport(c, v, statusOf(refusal), refusal)
 	}
 	if err != nil {
 		return err

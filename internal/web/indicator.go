@@ -45,7 +45,7 @@ func (s *Server) showIndicator(c *fiber.Ctx, v *visit, status int, in indicatorF
 		pc.Notice = v.printer.T("explanation.saved")
 	}
 	var f *updateForm
-	if view.MayLog {
+	if view.MayLog || in.Refusal != nil {
 		f = newUpdateForm(pc, updateFormInput{Indicator: view.Figure.Indicator, Year: view.Year.Year, Figure: view.Figure,
 			Units: loggable(pc.Units, view), Unit: view.Unit, Key: in.Key, Typed: in.Typed, Refusal: in.Refusal})
 	}

@@ -46,7 +46,7 @@ func (s *Server) showOutline(c *fiber.Ctx, v *visit, status int, typed *report.O
 	return s.render(c, status, "report_outline", newOutlinePage(pc, view, refusal))
 }
 
-// postOutline changes a year's outline: 303 to the page, or 422 as it was typed.
+// postOutline changes a year's outline: 303 to the page, or 422 or 409 as it was typed.
 func (s *Server) postOutline(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Server) postOutline(c *fiber.Ctx, v *visit) error {
 	o := readOutline(f)
 	err = s.App.SetOutline(c.UserContext(), v.actor, year, o, f.Get("base"))
 	if refusal, ok := mistakes(err); ok {
-		return s.showOutline(c, v, fiber.StatusUnprocessableEntity, &o, refusal)
+		return s.showOutline(c, v, statusOf(refusal), &o, refusal)
 	}
 	if err != nil {
 		return err

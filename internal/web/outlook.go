@@ -31,10 +31,14 @@ func (s *Server) showOutlooks(c *fiber.Ctx, v *visit, status int, in outlookInpu
 		return err
 	}
 	pc.saidSaved(c, "outlook.saved")
-	return s.render(c, status, "outlook", newOutlookPage(pc, view, in))
+	page := newOutlookPage(pc, view, in)
+	if err := lost(in.Refusal, page.Form != nil); err != nil {
+		return err
+	}
+	return s.render(c, status, "outlook", page)
 }
 
-// postOutlook keeps what was said: 303 to its line, or 422 with the form as it was sent.
+// postOutlook keeps what was said: 303 to its line, or 422 or 409 with the form as it was sent.
 func (s *Server) postOutlook(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
 	if err != nil {
@@ -46,7 +50,7 @@ func (s *Server) postOutlook(c *fiber.Ctx, v *visit) error {
 	}
 	if refusal, ok := mistakes(err); ok {
 		said := kpi.Outlook{Possibility: n.Possibility, Causes: n.Causes, Reason: f.Get("reason"), Remark: f.Get("remark")}
-		return s.showOutlooks(c, v, fiber.StatusUnprocessableEntity, outlookInput{Code: n.Indicator, Month: n.Month, Said: &said, Refusal: refusal})
+		return s.showOutlooks(c, v, statusOf(refusal), outlookInput{Code: n.Indicator, Month: n.Month, Said: &said, Refusal: refusal})
 	}
 	if err != nil {
 		return err

@@ -1,6 +1,14 @@
 package web
 
-import "dabiao/internal/kpi"
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
 
 // signInPage is /login. Field names: name, password, next, csrf.
 type signInPage struct {
@@ -66,6 +74,27 @@ type errorPage struct {
 	Sentence  string
 	Details   []string // every mistake, where a refusal carries several
 	RequestID string   // for faults: what to tell the administrator
+	Typed     []pageFact
+}
+
+// typedFields are the fields whose content is told on the error page: what somebody wrote and would have
+// to write again. Passwords, keys and choices are none of it.
+var typedFields = []string{"value", "date", "score", "name", "name_en", "document", "issuer", "planned", "reason", "next", "note", "remark", "text"}
+
+// typedWords is what a form that has no place any more said, to be copied.
+func typedWords(p lang.Printer, f url.Values) (out []pageFact) {
+	for _, name := range typedFields {
+		if text := strings.TrimSpace(f.Get(name)); text != "" {
+			out = append(out, pageFact{p.T("typed." + name), text})
+		}
+	}
+	for _, cell := range slices.Sorted(maps.Keys(f)) { // of a grid, see cellName
+		part := strings.Split(cell, ":")
+		if text := strings.TrimSpace(f.Get(cell)); text != "" && len(part) == 5 && part[0] == "c" {
+			out = append(out, pageFact{part[1] + " · " + part[2] + " · " + part[3], text})
+		}
+	}
+	return out
 }
 
 func newErrorPage(pc pageContext, status int, sentence string, details []string, requestID string) errorPage {

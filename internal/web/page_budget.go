@@ -117,6 +117,10 @@ func newBudgetPage(pc pageContext, v app.BudgetView, in budgetInput) budgetPage 
 	for i := len(v.Revisions) - 1; i >= 0; i-- {
 		page.History = append(page.History, newBudgetRevision(pc, v.Revisions[i]))
 	}
+	if !v.MaySet && in.Refusal == nil {
+		return page
+	}
+	page.form(pc, v, in)
 	if !v.MaySet {
 		return page
 	}
@@ -129,13 +133,17 @@ func newBudgetPage(pc pageContext, v app.BudgetView, in budgetInput) budgetPage 
 			}
 		}
 	}
+	return page
+}
+
+// form is what the page is asked to change, also where that was refused because the year is closed.
+func (page *budgetPage) form(pc pageContext, v app.BudgetView, in budgetInput) {
 	switch f, n, ok := lineOf(in.Line); {
 	case in.Sources:
 		page.Form = newSourcesForm(pc, v, in)
 	case ok:
 		page.Form = newLineForm(pc, v, f, n, in)
 	}
-	return page
 }
 
 func (page *budgetPage) total(pc pageContext, v app.BudgetView) {

@@ -52,7 +52,7 @@ func newIndicatorExplanation(pc pageContext, v app.IndicatorView, in indicatorFo
 	if v.Rules.MustExplain(v.Figure.Light) && out.Latest == nil {
 		out.Wanted = p.T("explanation.wanted", p.T("light."+string(v.Figure.Light)))
 	}
-	if !v.MayLog {
+	if !v.MayLog && in.ExplainedWrong == nil {
 		return &out
 	}
 	out.Ask, out.Open = p.T("explanation.change"), in.ExplainedWrong != nil

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/url"
 
 	"github.com/gofiber/fiber/v2"
@@ -81,7 +80,7 @@ func (m *fieldMaker) choose(kind, name, key, kept string, values, texts []string
 
 // refusalOf is the refusal a form comes back with, and its status; ok is false for all else.
 func refusalOf(err error) (e *kpi.Error, status int, ok bool) {
-	if errors.As(err, &e) && (e.Code == kpi.Invalid || e.Code == kpi.Conflict) {
+	if e, ok = mistakes(err); ok {
 		return e, statusOf(e), true
 	}
 	return nil, fiber.StatusOK, false

@@ -220,6 +220,7 @@ func (page *gridPage) keepTyped(p lang.Printer, in gridInput) {
 			page.Reason.Error = p.Text(f.Text)
 			page.Errors = append(page.Errors, formError{"#" + page.Reason.ID, page.Reason.Error})
 		}
+		page.Summary = p.Text(in.Refusal.Text)
 	}
 	typed := map[string]*gridCell{}
 	for r := range page.Rows {
@@ -243,6 +244,9 @@ func (page *gridPage) keepTyped(p lang.Printer, in gridInput) {
 		if cell := typed[ids[edit]]; cell != nil {
 			cell.Error, href = text, "#"+cell.ID
 			text = cell.Label + p.T("grid.colon") + text
+			if !cell.Fillable { // it was closed meanwhile, and shows no field to keep it in
+				text += p.T("grid.typed", in.Edits[edit].Text)
+			}
 		}
 		page.Errors = append(page.Errors, formError{href, text})
 	}

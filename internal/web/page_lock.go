@@ -41,7 +41,7 @@ func newLockPage(pc pageContext, log app.LockLog, values url.Values, refusal *kp
 		}
 		page.Months = append(page.Months, newLockMonth(pc, log.Locks, at, isLocked))
 	}
-	if pc.Actor.MayLock() == nil && log.Year.CheckOpen() == nil {
+	if pc.Actor.MayLock() == nil && (log.Year.CheckOpen() == nil || refusal != nil) {
 		page.Lock = lockForm(pc, kpi.LockMonth, open, values, refusal)
 		page.Unlock = lockForm(pc, kpi.UnlockMonth, locked, values, refusal)
 	}

@@ -71,7 +71,7 @@ func newOutlookPage(pc pageContext, v app.OutlookView, in outlookInput) outlookP
 				unsaid++
 			}
 			area.Rows = append(area.Rows, newOutlookRow(pc, v, f))
-			if f.Indicator.Code == in.Code && v.MaySet {
+			if f.Indicator.Code == in.Code && (v.MaySet || in.Refusal != nil) {
 				page.Form = newOutlookForm(pc, v, f, in)
 			}
 		}

@@ -74,11 +74,10 @@ func newProjectPage(pc pageContext, v app.ProjectsView, in projectInput) project
 			edited = &v.Projects[i]
 		}
 	}
-	if !v.MaySet {
-		return page
+	if v.MaySet {
+		page.New = withQuery(here, "new", "1") + "#project-form"
 	}
-	page.New = withQuery(here, "new", "1") + "#project-form"
-	if in.New || edited != nil {
+	if (v.MaySet || in.Refusal != nil) && (in.New || edited != nil) {
 		page.Form = newProjectForm(pc, v, edited, in)
 	}
 	return page
@@ -108,6 +107,8 @@ func newProjectCard(pc pageContext, v app.ProjectsView, project progress.Project
 	}
 	if v.MaySet {
 		card.Edit = withQuery(pc.at(projectPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), "project", project.Code) + "#project-form"
+	}
+	if v.MaySet || in.Refusal != nil && in.Removing == project.Code {
 		card.Removal = newProjectRemoval(pc, project, in)
 	}
 	return card
@@ -149,7 +150,11 @@ func newProjectRemoval(pc pageContext, project progress.ProjectScore, in project
 	p := pc.Printer
 	out := &projectRemoval{plainForm: plainForm{ID: "remove-" + project.Code, Title: p.T("project.remove"), CSRF: pc.CSRF,
 		Action: projectPath(pc.Year.Year) + "/" + project.Code + "/removal", Submit: p.T("project.remove_submit")}}
-	field := in.Typed.field("reason", p.T("project.remove_reason"), "").words()
+	var t typed
+	if in.Removing == project.Code {
+		t = in.Typed
+	}
+	field := t.field("reason", p.T("project.remove_reason"), "").words()
 	field.ID = "f-remove-" + project.Code
 	out.group("", "", field)
 	if in.Removing == project.Code {

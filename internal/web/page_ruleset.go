@@ -84,7 +84,7 @@ func newRulesPage(pc pageContext, v app.RulesView, in rulesInput) rulesPage {
 		page.Unusual = p.T("rules.warning_split")
 	}
 	page.Groups = ruleFacts(p, r)
-	if !v.MaySet {
+	if !v.MaySet && in.Refusal == nil {
 		return page
 	}
 	path := rulesPath(v.Year.Year)

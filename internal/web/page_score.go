@@ -87,7 +87,7 @@ func newScorePage(pc pageContext, v app.ScoreView, in scoreForm) scorePage {
 		if l.Weight == 0 {
 			page.Unweighted = append(page.Unweighted, pc.indicatorLink(l.Figure.Indicator))
 		}
-		if l.Figure.Indicator.Code == in.Code && v.MayScore && l.Weight > 0 {
+		if l.Figure.Indicator.Code == in.Code && (v.MayScore || in.Refusal != nil) && l.Weight > 0 {
 			page.Form = newScoreForm(pc, v, l, in)
 			page.History = scoreHistory(pc, v.History[l.Figure.Indicator.ID])
 		}

@@ -55,9 +55,9 @@ func newStaffingPage(pc pageContext, v app.StaffingView, in staffingInput) staff
 	}
 	if v.MaySet {
 		page.Edit = withQuery(pc.at(staffingPath(year), pc.Unit, pc.AsOf.Period), "edit", "1") + "#staffing"
-		if in.Editing {
-			page.Form = newStaffingForm(pc, v, in)
-		}
+	}
+	if in.Editing && (v.MaySet || in.Refusal != nil) {
+		page.Form = newStaffingForm(pc, v, in)
 	}
 	return page
 }

@@ -91,7 +91,7 @@ func newTargetsPage(pc pageContext, v app.TargetsView, typed url.Values, refusal
 		page.LastYear = p.T("target.last", int(y)-1, measured(p, ind, p.Value(ind, kpi.Exactly(v.LastYear.Value))))
 	}
 	page.plan(p, v)
-	if v.MayPlan {
+	if v.MayPlan || refusal != nil {
 		page.Form = newTargetForm(pc, v, typed)
 		page.Form.refuse(p, refusal)
 	}

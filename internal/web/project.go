@@ -35,7 +35,7 @@ func (s *Server) showProjects(c *fiber.Ctx, v *visit, status int, in projectInpu
 	return s.render(c, status, "project_list", newProjectPage(pc, view, in))
 }
 
-// postProject adds a project, or changes the one the form names: 303 to it, or 422 with the form as
+// postProject adds a project, or changes the one the form names: 303 to it, or 422 or 409 with the form as
 // it was sent.
 func (s *Server) postProject(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
@@ -54,7 +54,7 @@ func (s *Server) postProject(c *fiber.Ctx, v *visit) error {
 	}
 	if refusal, ok := mistakes(err); ok {
 		in.Refusal = byIndicator(refusal, codes)
-		return s.showProjects(c, v, fiber.StatusUnprocessableEntity, in)
+		return s.showProjects(c, v, statusOf(refusal), in)
 	}
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (s *Server) postProject(c *fiber.Ctx, v *visit) error {
 	return c.Redirect(projectPath(year)+"?saved=1#project-"+url.PathEscape(p.Code), fiber.StatusSeeOther)
 }
 
-// postProjectRemoval removes a project: 303 to the others, or 422 with the reason asked for.
+// postProjectRemoval removes a project: 303 to the others, or 422 or 409 with the reason asked for.
 func (s *Server) postProjectRemoval(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
 	if err != nil {
@@ -71,7 +71,7 @@ func (s *Server) postProjectRemoval(c *fiber.Ctx, v *visit) error {
 	code := c.Params("code")
 	err = s.App.DropProject(c.UserContext(), v.actor, year, code, f.Get("reason"))
 	if refusal, ok := mistakes(err); ok {
-		return s.showProjects(c, v, fiber.StatusUnprocessableEntity, projectInput{Removing: code, Refusal: refusal})
+		return s.showProjects(c, v, statusOf(refusal), projectInput{Removing: code, Typed: typedForm(f), Refusal: refusal})
 	}
 	if err != nil {
 		return err

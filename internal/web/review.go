@@ -69,7 +69,7 @@ func (s *Server) postWaiting(c *fiber.Ctx, v *visit) error {
 	}
 	if refusal, ok := mistakes(err); ok {
 		in.Refusal = refusal
-		return s.showWaiting(c, v, fiber.StatusUnprocessableEntity, in)
+		return s.showWaiting(c, v, statusOf(refusal), in)
 	}
 	return err
 }
@@ -139,7 +139,7 @@ func (s *Server) showReviewSetting(c *fiber.Ctx, v *visit, status int, values ur
 	return s.render(c, status, "review_setting", newReviewSettingPage(pc, set, values, refusal))
 }
 
-// postReviewSetting sets the rule: 303 to the page, or 422 with the form.
+// postReviewSetting sets the rule: 303 to the page, or 422 or 409 with the form.
 func (s *Server) postReviewSetting(c *fiber.Ctx, v *visit) error {
 	f, err := s.form(c, v)
 	if err != nil {
@@ -148,7 +148,7 @@ func (s *Server) postReviewSetting(c *fiber.Ctx, v *visit) error {
 	defer f.discard()
 	_, err = s.App.SetReview(c.UserContext(), v.actor, kpi.ReviewRule(f.Get("rule")))
 	if refusal, ok := mistakes(err); ok {
-		return s.showReviewSetting(c, v, fiber.StatusUnprocessableEntity, f.Values, refusal)
+		return s.showReviewSetting(c, v, statusOf(refusal), f.Values, refusal)
 	}
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ func (s *Server) showRules(c *fiber.Ctx, v *visit, status int, in rulesInput) er
 	return s.render(c, status, "ruleset_show", newRulesPage(pc, view, in))
 }
 
-// postRules changes a year's rules: 303 to the page, or 422 with the form as it was typed.
+// postRules changes a year's rules: 303 to the page, or 422 or 409 with the form as it was typed.
 func (s *Server) postRules(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *Server) postRules(c *fiber.Ctx, v *visit) error {
 		_, err = s.App.SetRules(c.UserContext(), v.actor, year, rules, reason)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showRules(c, v, fiber.StatusUnprocessableEntity, rulesInput{Editing: true, Typed: typedForm(f), Refusal: refusal})
+		return s.showRules(c, v, statusOf(refusal), rulesInput{Editing: true, Typed: typedForm(f), Refusal: refusal})
 	}
 	if err != nil {
 		return err

@@ -30,10 +30,14 @@ func (s *Server) showScore(c *fiber.Ctx, v *visit, status int, in scoreForm) err
 		return err
 	}
 	pc.saidSaved(c, "score.saved")
-	return s.render(c, status, "score_show", newScorePage(pc, view, in))
+	page := newScorePage(pc, view, in)
+	if err := lost(in.Refusal, page.Form != nil); err != nil {
+		return err
+	}
+	return s.render(c, status, "score_show", page)
 }
 
-// postScore adds a manual score: 303 to its line, or 422 with the form as it was typed.
+// postScore adds a manual score: 303 to its line, or 422 or 409 with the form as it was typed.
 func (s *Server) postScore(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
 	if err != nil {
@@ -44,7 +48,7 @@ func (s *Server) postScore(c *fiber.Ctx, v *visit) error {
 		_, err = s.App.ScoreIndicator(c.UserContext(), v.actor, year, n)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showScore(c, v, fiber.StatusUnprocessableEntity, scoreForm{Code: n.Indicator, Typed: typedForm(f), Refusal: refusal})
+		return s.showScore(c, v, statusOf(refusal), scoreForm{Code: n.Indicator, Typed: typedForm(f), Refusal: refusal})
 	}
 	if err != nil {
 		return err

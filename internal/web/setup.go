@@ -63,7 +63,7 @@ func (s *Server) postSetup(c *fiber.Ctx, v *visit) error {
 			Year: kpi.Year(year), Name: typed.Name, FullName: typed.Name, Password: form.Get("password")})
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showSetup(c, v, fiber.StatusUnprocessableEntity, form.Get("token"), typed, refusal)
+		return s.showSetup(c, v, statusOf(refusal), form.Get("token"), typed, refusal)
 	}
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func (s *Server) showStaffing(c *fiber.Ctx, v *visit, status int, in staffingInp
 	return s.render(c, status, "staffing_show", newStaffingPage(pc, view, in))
 }
 
-// postStaffing states staff and official costs: 303 to the page, or 422 with the form as it was sent.
+// postStaffing states staff and official costs: 303 to the page, or 422 or 409 with the form as it was sent.
 func (s *Server) postStaffing(c *fiber.Ctx, v *visit) error {
 	f, year, err := s.yearForm(c, v)
 	if err != nil {
@@ -42,7 +42,7 @@ func (s *Server) postStaffing(c *fiber.Ctx, v *visit) error {
 		err = s.App.SetStaffing(c.UserContext(), v.actor, year, change)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showStaffing(c, v, fiber.StatusUnprocessableEntity, staffingInput{Editing: true, Typed: typedForm(f), Refusal: refusal})
+		return s.showStaffing(c, v, statusOf(refusal), staffingInput{Editing: true, Typed: typedForm(f), Refusal: refusal})
 	}
 	if err != nil {
 		return err

@@ -31,16 +31,13 @@ func (s *Server) showTargets(c *fiber.Ctx, v *visit, status int, unit string, ty
 	}
 	if typed.Get("step") != "" { // it was the decomposition that was refused
 		page := newTargetsPage(pc, view, nil, nil)
-		if page.SplitForm != nil {
-			page.SplitForm.keep(v.printer, typed, refusal)
+		if page.SplitForm == nil { // the year was closed, the indicator archived
+			return lost(refusal, false)
 		}
+		page.SplitForm.keep(v.printer, typed, refusal)
 		return s.render(c, status, "plan_targets", page)
 	}
-	page := newTargetsPage(pc, view, typed, refusal)
-	if refusal != nil && page.Form == nil { // the year is closed, the indicator archived
-		page.layout.Warning = v.printer.Text(refusal.Text)
-	}
-	return s.render(c, status, "plan_targets", page)
+	return s.render(c, status, "plan_targets", newTargetsPage(pc, view, typed, refusal))
 }
 
 func (s *Server) postTarget(c *fiber.Ctx, v *visit) error {

@@ -34,7 +34,7 @@ func (s *Server) showTemplates(c *fiber.Ctx, v *visit, status int, in templateIn
 	return s.render(c, status, "template", newTemplatePage(pc, view, in))
 }
 
-// postTemplate keeps a Word file: 303 to the page, or 422 with what is wrong in it.
+// postTemplate keeps a Word file: 303 to the page, or 422 or 409 with what is wrong in it.
 func (s *Server) postTemplate(c *fiber.Ctx, v *visit) error {
 	year, err := yearParam(c)
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Server) postTemplate(c *fiber.Ctx, v *visit) error {
 	f, err := s.formWithTable(c, v)
 	if err != nil {
 		if refusal, ok := mistakes(err); ok {
-			return s.showTemplates(c, v, fiber.StatusUnprocessableEntity, templateInput{Refusal: refusal})
+			return s.showTemplates(c, v, statusOf(refusal), templateInput{Refusal: refusal})
 		}
 		return err
 	}
@@ -57,7 +57,7 @@ func (s *Server) postTemplate(c *fiber.Ctx, v *visit) error {
 		err = s.App.SetTemplate(c.UserContext(), v.actor, year, form, string(v.printer.Tag()), f.table)
 	}
 	if refusal, ok := mistakes(err); ok {
-		return s.showTemplates(c, v, fiber.StatusUnprocessableEntity, templateInput{Form: form, Refusal: refusal})
+		return s.showTemplates(c, v, statusOf(refusal), templateInput{Form: form, Refusal: refusal})
 	}
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// postUpdate logs an update: 303 to the indicator, or 422 with the form as it was typed and every
+// postUpdate logs an update: 303 to the indicator, or 422 or 409 with the form as it was typed and every
 // mistake at once.
 func (s *Server) postUpdate(c *fiber.Ctx, v *visit) error {
 	f, err := s.form(c, v)
@@ -131,7 +131,7 @@ func (s *Server) showCorrection(c *fiber.Ctx, v *visit, status int, in correctio
 	if in.Entry, err = s.App.Entry(c.UserContext(), v.actor, id); err != nil {
 		return err
 	}
-	if err := s.App.MayAnswer(c.UserContext(), v.actor, id); err != nil {
+	if err := s.App.MayAnswer(c.UserContext(), v.actor, id); err != nil && in.Refusal == nil {
 		return err
 	}
 	pc, err := s.entryContext(c, v, in.Entry)
