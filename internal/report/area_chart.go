@@ -1,24 +1,6 @@
 package report
 
-import (
-	"strconv"
-	"strings"
-
-	"dabiao/internal/kpi"
-)
-
-// Chart is a bar per name, made of parts that are counts.
-type Chart struct {
-	Title string      `json:"title"`
-	Names []string    `json:"names"`
-	Parts []ChartPart `json:"parts"`
-}
-
-// ChartPart is one part of all bars.
-type ChartPart struct {
-	Name   string `json:"name"`
-	Counts []int  `json:"counts"` // in the order of the chart's names
-}
+import "dabiao/internal/kpi"
 
 // areaChart is how far each area's indicators have come: done, with a target that is not reached, with
 // a value and no target, without a value. It is nil without indicators.
@@ -46,49 +28,4 @@ func (b *builder) areaChart() *Chart {
 		}
 	}
 	return c
-}
-
-// Table is the chart's numbers, a row per bar.
-func (c Chart) Table() Table {
-	t := Table{Caption: c.Title, Head: 1, Widths: []int{30}}
-	head := []Cell{label("")}
-	for _, p := range c.Parts {
-		head = append(head, label(p.Name))
-		t.Widths = append(t.Widths, 20)
-	}
-	t.row(head...)
-	for i, name := range c.Names {
-		row := []Cell{label(name).left()}
-		for _, p := range c.Parts {
-			row = append(row, words(strconv.Itoa(p.Counts[i])).counted(kpi.Whole(int64(p.Counts[i])), 0))
-		}
-		t.row(row...)
-	}
-	return t
-}
-
-// says is the chart in words, for those who do not see it.
-func (c Chart) says() string {
-	var lines []string
-	for i, name := range c.Names {
-		var parts []string
-		for _, p := range c.Parts {
-			parts = append(parts, p.Name+" "+strconv.Itoa(p.Counts[i]))
-		}
-		lines = append(lines, name+"："+strings.Join(parts, "，"))
-	}
-	return c.Title + "。" + strings.Join(lines, "；") + "。"
-}
-
-// charts are all of a document, in the order they stand.
-func (d Document) charts() []Chart {
-	var out []Chart
-	for _, s := range d.Sections {
-		for _, b := range s.Blocks {
-			if b.Chart != nil {
-				out = append(out, *b.Chart)
-			}
-		}
-	}
-	return out
 }

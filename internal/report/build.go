@@ -44,7 +44,7 @@ func Build(in Input) Document {
 	d.Mark, d.Title = b.p.T("report.annex", 1), b.p.T("report.title", int(d.Year))
 	for i, e := range b.outline().Entries {
 		d.Sections = append(d.Sections, Section{
-			Key:     e.Key,
+			Key:     string(e.Key),
 			Heading: numbered(b.p, 1, i+1, b.title(e)),
 			Blocks:  b.entry(e),
 		})

@@ -61,7 +61,7 @@ func said(blocks []Block) string {
 
 func section(d Document, key SectionKey) Section {
 	for _, s := range d.Sections {
-		if s.Key == key {
+		if s.Key == string(key) {
 			return s
 		}
 	}

@@ -21,7 +21,7 @@ func staffingChanges(was, is *builder) []Change {
 	var out []Change
 	for i, tables := range [][2]*Table{{was.basicStaff(), is.basicStaff()}, {was.basicOfficial(), is.basicOfficial()}} {
 		for row := 1; row < len(tables[0].Rows); row++ {
-			before, now := tables[0].Rows[row].words(), tables[1].Rows[row].words()
+			before, now := rowWords(tables[0].Rows[row]), rowWords(tables[1].Rows[row])
 			if before == now {
 				continue
 			}
@@ -38,8 +38,8 @@ func staffingChanges(was, is *builder) []Change {
 	return out
 }
 
-// words are a row's cells behind its name.
-func (r Row) words() string {
+// rowWords are a row's cells behind its name.
+func rowWords(r Row) string {
 	s := ""
 	for i, c := range r.Cells[1:] {
 		if i > 0 {

@@ -63,8 +63,8 @@ func neutral(text string) string {
 // looksLikeFormula reports whether a spreadsheet that reads s from a file would compute it.
 func looksLikeFormula(s string) bool { return s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) }
 
-// tables reports whether a form holds any.
-func (a Annex) tables() bool {
+// HasTables reports whether a form holds any.
+func (a Annex) HasTables() bool {
 	for _, b := range a.Blocks {
 		if b.Table != nil {
 			return true

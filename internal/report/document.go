@@ -25,15 +25,15 @@ type Document struct {
 
 // Section is one of the ten.
 type Section struct {
-	Key     SectionKey `json:"key"`
-	Heading string     `json:"heading"` // with its numeral: 一、部门基本情况
-	Blocks  []Block    `json:"blocks"`
+	Key     string  `json:"key"`     // names it among the sections, and is its anchor
+	Heading string  `json:"heading"` // with its numeral: 一、部门基本情况
+	Blocks  []Block `json:"blocks"`
 }
 
 // Annex is a form behind the text, on a page of its own. Its tables share their columns, so that a
 // spreadsheet can hold them on one sheet.
 type Annex struct {
-	Form     Form    `json:"form"`
+	Form     string  `json:"form"`           // names it among the forms, and is its anchor
 	Mark     string  `json:"mark,omitempty"` // 附件2; "" for a form that is a paper of its own
 	Title    string  `json:"title"`
 	Subtitle string  `json:"subtitle"`

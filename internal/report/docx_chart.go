@@ -53,7 +53,7 @@ func chartBook(c Chart) (string, error) {
 			if number, err := strconv.Atoi(s); err == nil && k > 0 {
 				value = number
 			}
-			if err := f.SetCellValue("Sheet1", at(k+1, i+1), value); err != nil {
+			if err := f.SetCellValue("Sheet1", cellName(k+1, i+1), value); err != nil {
 				return "", fmt.Errorf("workbook of a chart: %w", err)
 			}
 		}

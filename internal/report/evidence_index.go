@@ -5,10 +5,7 @@ import (
 	"io"
 	"net/url"
 
-	"github.com/xuri/excelize/v2"
-
 	"dabiao/internal/kpi"
-	"dabiao/internal/progress"
 )
 
 // indexColumns are the index's columns: the catalogue's key of the head, and the width.
@@ -35,6 +32,16 @@ func (p EvidencePack) title() string {
 	return p.Language.T("evidence.pack.title", p.Language.Name(p.Office.Name, p.Office.NameEn), int(p.Year.Year))
 }
 
+// about is what the index says of itself.
+func (p EvidencePack) about() Document {
+	d := Document{Language: p.Language.Tag(), Year: p.Year.Year, Title: p.title(),
+		Author: p.Language.Name(p.Office.Name, p.Office.NameEn), Sample: p.Year.Sample}
+	if d.Sample {
+		d.Notice = p.Language.T("report.sample")
+	}
+	return d
+}
+
 // summary says how many files there are and how many are enclosed.
 func (p EvidencePack) summary(lines []packLine) string {
 	enclosed := 0
@@ -48,27 +55,25 @@ func (p EvidencePack) summary(lines []packLine) string {
 
 // writeIndex writes the index as a workbook.
 func (p EvidencePack) writeIndex(w io.Writer, lines []packLine) error {
-	in := Input{Office: p.Office, Board: progress.Board{Year: p.Year}, Language: p.Language}
-	book := &workbook{builder: newBuilder(in), f: excelize.NewFile(), styles: map[look]int{}}
-	defer book.f.Close()
-	book.properties(p.title())
-	sheet := book.sheet("evidence.pack.sheet")
-	book.title(sheet, p.title(), 1, len(indexColumns), look{size: 14, bold: true}, 26)
-	book.title(sheet, p.summary(lines), 2, len(indexColumns), noteLook, 18)
+	book := newWorkbook(p.about())
+	defer book.Close()
+	sheet := book.Sheet("evidence.pack.sheet")
+	book.Title(sheet, p.title(), 1, len(indexColumns), look{size: 14, bold: true}, 26)
+	book.Title(sheet, p.summary(lines), 2, len(indexColumns), noteLook, 18)
 	const head = 3
 	var widths []int
 	for i, c := range indexColumns {
-		book.text(sheet, i+1, head, p.Language.T(c.key), headLook)
+		book.Text(sheet, i+1, head, p.Language.T(c.key), headLook)
 		widths = append(widths, c.width)
 	}
-	book.columns(sheet, widths)
+	book.Columns(sheet, widths)
 	for row, l := range lines {
 		for i, text := range p.cells(l) {
-			book.text(sheet, i+1, head+1+row, text, leftLook)
+			book.Text(sheet, i+1, head+1+row, text, leftLook)
 		}
 	}
-	book.paper(sheet, repeat{head, 1})
-	return book.write(w)
+	book.Page(sheet, repeat{head, 1})
+	return book.Write(w)
 }
 
 // page is the index as a page that links to the files beside it.

@@ -22,7 +22,7 @@ func (b *builder) formHead() *Table {
 	t.row(append([]Cell{label(total.name).over(2, 1)}, b.totalNumbers(total)...)...)
 	b.budgetRows(t, "report.form.by_source", sources)
 	b.budgetRows(t, "report.form.by_nature", natures)
-	t.sumUpBudget(2, len(sources), len(natures))
+	sumUpBudget(t, 2, len(sources), len(natures))
 	b.goals(t, b.goal(GoalExpected, b.goalExpected()), b.goal(GoalAchieved, b.goalAchieved()))
 	return t
 }
@@ -36,7 +36,7 @@ func (b *builder) goals(t *Table, expected, achieved Cell) {
 
 // sumUpBudget makes formulas of a budget block: the sources follow the row of its total and then
 // the natures; the numbers stand in columns 3 to 5, the rate is the last over the middle one.
-func (t *Table) sumUpBudget(total, sources, natures int) {
+func sumUpBudget(t *Table, total, sources, natures int) {
 	for column := 3; column <= 5; column++ {
 		t.calculate(nil, Place{total, column}, CalcSum, down(total+1+sources, natures, column)...)
 		t.calculate(nil, Place{total, column}, CalcSum, down(total+1, sources, column)...)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strconv"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -53,9 +54,9 @@ func (b *builder) ofProject(p progress.ProjectScore) *builder {
 // projectTables are the three tables of a project, of which b is the builder.
 func (b *builder) projectTables(p progress.ProjectScore) []Block {
 	head, indicators, foot := b.projectHead(p), b.formIndicators(), b.formFoot()
-	indicators.sumUpScores(head, 3)
+	sumUpScores(indicators, head, 3)
 	for i, t := range []*Table{head, indicators, foot} {
-		t.Key = p.Code + "." + itoa(i)
+		t.Key = p.Code + "." + strconv.Itoa(i)
 		t.Caption = b.p.T("report.project.caption", b.projectName(p.Project))
 	}
 	out := []Block{{Table: head}, {Table: indicators}, {Table: foot}}
@@ -92,7 +93,7 @@ func (b *builder) projectHead(p progress.ProjectScore) *Table {
 		}
 		t.row(append([]Cell{label(name).over(2, 1)}, b.numbers(b.projectRow(p, s))...)...)
 	}
-	t.sumUpBudget(3, n, 0)
+	sumUpBudget(t, 3, n, 0)
 	b.goals(t, b.orDash(p.Expected).left(), b.orDash(p.Achieved).left())
 	return t
 }

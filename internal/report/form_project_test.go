@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestAProjectsTableHasItsMoneyItsGoalAndItsPoints(t *testing.T) {
 func TestTheProjectAnnexFollowsTheSpending(t *testing.T) {
 	forms := func(in Input) (out []Form) {
 		for _, a := range Build(in).Annexes {
-			out = append(out, a.Form)
+			out = append(out, Form(a.Form))
 		}
 		return out
 	}
@@ -83,15 +84,15 @@ func TestProjectsAreAddedUpApart(t *testing.T) {
 	for i, row := range rows {
 		if i+1 > 0 && len(row) > 1 && row[1] == "年度资金总额" {
 			for _, column := range []string{"E", "F", "H"} {
-				formula, err := f.GetCellFormula("项目自评表", column+itoa(i+1))
+				formula, err := f.GetCellFormula("项目自评表", column+strconv.Itoa(i+1))
 				if err != nil || formula == "" {
 					t.Errorf("row %d has no formula in %s (%v)", i+1, column, err)
 				}
-				formulas[column+itoa(i+1)] = formula
+				formulas[column+strconv.Itoa(i+1)] = formula
 			}
 		}
 		if len(row) > 0 && row[0] == "总分" {
-			formula, err := f.GetCellFormula("项目自评表", "G"+itoa(i+1))
+			formula, err := f.GetCellFormula("项目自评表", "G"+strconv.Itoa(i+1))
 			if err != nil || !strings.HasPrefix(formula, "SUM(G") {
 				t.Errorf("total weight: %q (%v)", formula, err)
 			}

@@ -6,7 +6,7 @@ import "dabiao/internal/kpi"
 // filled it in.
 func (b *builder) selfEvaluation() []Block {
 	head, indicators := b.formHead(), b.formIndicators()
-	indicators.sumUpScores(head, 2)
+	sumUpScores(indicators, head, 2)
 	out := []Block{
 		{Table: head},
 		{Table: indicators},
@@ -21,7 +21,7 @@ func (b *builder) selfEvaluation() []Block {
 
 // sumUpScores makes formulas of the totals of an indicators' table: execution is the row of the head
 // above it with the points of 预算执行率.
-func (t *Table) sumUpScores(head *Table, execution int) {
+func sumUpScores(t *Table, head *Table, execution int) {
 	last := len(t.Rows) - 1
 	for _, column := range []int{6, 7} { // the head has the weight in column 6 too, the score in 8
 		first := Place{execution - len(head.Rows), column + (column - 6)}

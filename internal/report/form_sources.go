@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -40,12 +41,6 @@ func (b *builder) budgetSources(t *Table) {
 		}
 		t.row(words(number).anchored(number), words(b.p.T("fund."+string(l.Fund))), cell(formula...).over(7, 1).left())
 	}
-}
-
-// anchored lets references of the same document lead to the cell.
-func (c Cell) anchored(number string) Cell {
-	c.Anchor = "f-" + number
-	return c
 }
 
 // sourceRows are a figure and, beside it, a row for each thing it rests on.
@@ -132,11 +127,11 @@ func (b *builder) formula(f progress.Figure, numbers map[string]string) []Run {
 	case f.Indicator.SumOf != "":
 		out = join(out, phrase(b.p, "report.sources.summed", b.summands(f.Indicator, numbers), b.achieved(f))...)
 	case f.Indicator.Units != kpi.AddUnits:
-		out = join(out, phrase(b.p, "report.sources.units."+string(f.Indicator.Units), itoa(int(f.Entries)), b.achieved(f))...)
+		out = join(out, phrase(b.p, "report.sources.units."+string(f.Indicator.Units), strconv.Itoa(int(f.Entries)), b.achieved(f))...)
 	case f.Indicator.Kind.Sums():
-		out = join(out, phrase(b.p, "report.sources.sum", itoa(int(f.Entries)), b.achieved(f))...)
+		out = join(out, phrase(b.p, "report.sources.sum", strconv.Itoa(int(f.Entries)), b.achieved(f))...)
 	case f.Indicator.Kind == kpi.Running:
-		out = join(out, phrase(b.p, "report.sources.last", itoa(int(f.Entries)), b.achieved(f))...)
+		out = join(out, phrase(b.p, "report.sources.last", strconv.Itoa(int(f.Entries)), b.achieved(f))...)
 	default:
 		out = join(out, phrase(b.p, "report.sources.judged", b.achieved(f))...)
 	}
@@ -163,7 +158,7 @@ func (b *builder) relied(f progress.Figure) []Run {
 		n.Ref, d.Ref = value.Ref, value.Ref
 	}
 	if factor := f.Indicator.Times(); factor > 1 {
-		return phrase(b.p, "report.sources.scaled", n, d, itoa(int(factor)))
+		return phrase(b.p, "report.sources.scaled", n, d, strconv.Itoa(int(factor)))
 	}
 	return phrase(b.p, "report.sources.quotient", n, d)
 }

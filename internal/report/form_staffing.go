@@ -72,12 +72,12 @@ func (b *builder) basicOfficial() *Table {
 		t.row(label(b.officialName(f.Row)).over(2, 1).left(), b.officialCell(f.Last, r, RefLast), b.officialCell(f.Initial, r, RefInitial),
 			b.officialCell(f.Full, r, RefBudget), b.officialCell(f.Spent, r, RefSpent), rate.over(2, 1).right())
 	}
-	t.sumUpOfficial()
+	sumUpOfficial(t)
 	return t
 }
 
 // sumUpOfficial makes formulas: the rows are the total, abroad, reception, vehicles and its two parts.
-func (t *Table) sumUpOfficial() {
+func sumUpOfficial(t *Table) {
 	const total, vehicles = 1, 4
 	for column := 2; column <= 5; column++ {
 		t.calculate(nil, Place{vehicles, column}, CalcSum, down(vehicles+1, 2, column)...)

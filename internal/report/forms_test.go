@@ -61,7 +61,7 @@ func TestEveryRowFillsItsTable(t *testing.T) {
 			a := annexOf(t, in, f)
 			for i, b := range a.Blocks {
 				if b.Table != nil {
-					fillsItsTable(t, name+" "+string(f)+" "+itoa(i), *b.Table)
+					fillsItsTable(t, name+" "+string(f)+" "+strconv.Itoa(i), *b.Table)
 					if len(b.Table.Widths) != len(a.widths()) {
 						t.Errorf("%s %s: table %d has columns of its own", name, f, i)
 					}

@@ -27,7 +27,7 @@ func WriteHTML(w io.Writer, d Document) error {
 	}
 	x.WriteString("</p>\n")
 	for _, s := range d.Sections {
-		x.add(`<section id="%s" aria-labelledby="h-%s"><h2 id="h-%s">%s</h2>`+"\n", string(s.Key), string(s.Key), string(s.Key), s.Heading)
+		x.add(`<section id="%s" aria-labelledby="h-%s"><h2 id="h-%s">%s</h2>`+"\n", s.Key, s.Key, s.Key, s.Heading)
 		x.blocks(s.Blocks)
 		x.WriteString("</section>\n")
 	}
@@ -54,17 +54,17 @@ func (x *htmlPage) contents(d Document) {
 	}
 	x.add("<nav aria-label=\"%s\"><ol>\n", d.Title)
 	for _, s := range d.Sections {
-		x.add(`<li><a href="#%s">%s</a></li>`+"\n", string(s.Key), s.Heading)
+		x.add(`<li><a href="#%s">%s</a></li>`+"\n", s.Key, s.Heading)
 	}
 	for _, a := range d.Annexes {
-		x.add(`<li><a href="#%s">%s %s</a></li>`+"\n", string(a.Form), a.Mark, a.Title)
+		x.add(`<li><a href="#%s">%s %s</a></li>`+"\n", a.Form, a.Mark, a.Title)
 	}
 	x.WriteString("</ol></nav>\n")
 }
 
 // annex writes a form; one that is the paper itself has its name in the page's title already.
 func (x *htmlPage) annex(d Document, a Annex) {
-	x.add(`<section id="%s">`, string(a.Form))
+	x.add(`<section id="%s">`, a.Form)
 	if len(d.Sections) > 0 {
 		x.add(`<h2><span class="mark">%s</span> %s</h2>`, a.Mark, a.Title)
 	}

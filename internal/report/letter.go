@@ -1,20 +1,11 @@
 package report
 
 import (
-	"errors"
 	"strings"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/progress"
 )
-
-// Reminders is what reminder letters (提醒函) and the ranking bulletin (通报) are made from.
-type Reminders struct {
-	Office       Office
-	Completeness progress.Completeness
-	Language     lang.Printer
-}
 
 // Letter is an official letter, ready to be sent: as text, on a page or as a Word file.
 type Letter struct {
@@ -29,130 +20,6 @@ type Letter struct {
 	Language  lang.Tag
 	Addressee kpi.Unit // of a reminder; zero for a bulletin
 }
-
-// ErrNothingLate says that there is nobody to remind.
-var ErrNothingLate = errors.New("nothing is late")
-
-// Reminder is the letter to one unit about the months that are late; ErrNothingLate when none is.
-func (r Reminders) Reminder(u progress.UnitCompleteness) (Letter, error) {
-	late := u.Late()
-	if len(late) == 0 {
-		return Letter{}, ErrNothingLate
-	}
-	p, year := r.Language, int(r.Completeness.Year.Year)
-	title := p.T("letter.reminder.title", year)
-	if len(late) == 1 {
-		title = p.T("letter.reminder.title_month", year, p.Month(late[0].Period.Month))
-	}
-	asked, logged := u.Sum(0)
-	l := r.letter(title, p.T("letter.to", p.Name(u.Unit.Name, u.Unit.NameEn)))
-	l.Name, l.Addressee = p.T("letter.reminder.file_name", p.Name(u.Unit.Name, u.Unit.NameEn)), u.Unit
-	l.Body = append(l.Body, prosaic(p.T("letter.reminder.open", p.Date(r.Completeness.Today), year, asked, logged, asked-logged, r.Completeness.DueDay)))
-	for i, m := range late {
-		l.Body = append(l.Body, prosaic(p.T("letter.reminder.item", numbered(p, 2, i+1, p.Month(m.Period.Month)), p.Date(m.Due), r.names(m.Missing))))
-	}
-	l.Body = append(l.Body, prosaic(p.T("letter.reminder.close")), prosaic(p.T("letter.reminder.end")))
-	return l, nil
-}
-
-// All are the letters to all units that are late, in the units' order.
-func (r Reminders) All() (out []Letter) {
-	for _, u := range r.Completeness.Units {
-		if l, err := r.Reminder(u); err == nil {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
-// Bulletin ranks the units by a month; 0: by all months that are due. ErrNothingLate when the month
-// asked nothing of anyone, or is not due yet.
-func (r Reminders) Bulletin(month int) (Letter, error) {
-	ranked := r.Completeness.Rank(month)
-	if len(ranked) == 0 {
-		return Letter{}, ErrNothingLate
-	}
-	p, year := r.Language, int(r.Completeness.Year.Year)
-	span := p.T("letter.bulletin.span_year", year)
-	if month > 0 {
-		span = p.T("letter.bulletin.span_month", year, p.Month(month))
-	}
-	l := r.letter(p.T("letter.bulletin.title", span), p.T("letter.bulletin.to"))
-	l.Name = p.T("letter.bulletin.title", span)
-	asked, logged, whole := 0, 0, []kpi.Unit{}
-	var rest []kpi.Unit
-	for _, u := range ranked {
-		a, g := u.Sum(month)
-		asked, logged = asked+a, logged+g
-		if a == g {
-			whole = append(whole, u.Unit)
-		} else {
-			rest = append(rest, u.Unit)
-		}
-	}
-	rate := p.Percent(kpi.Rate(kpi.Whole(int64(logged)), kpi.Whole(int64(asked))))
-	l.Body = append(l.Body, prosaic(p.T("letter.bulletin.open", p.Date(r.Completeness.Today), span, len(ranked), asked, logged, rate)))
-	switch {
-	case len(rest) == 0:
-		l.Body = append(l.Body, prosaic(p.T("letter.bulletin.whole_all")))
-	case len(whole) == 0:
-		l.Body = append(l.Body, prosaic(p.T("letter.bulletin.whole_none")))
-	default:
-		l.Body = append(l.Body, prosaic(p.T("letter.bulletin.whole", len(whole), r.units(whole), len(rest))))
-	}
-	table := r.ranking(ranked, month)
-	l.Body = append(l.Body, prosaic(p.T("letter.bulletin.table")), Block{Table: &table})
-	if len(rest) > 0 {
-		l.Body = append(l.Body, prosaic(p.T("letter.bulletin.close", r.Completeness.DueDay)))
-	}
-	return l, nil
-}
-
-// ranking is the bulletin's table.
-func (r Reminders) ranking(ranked []progress.Ranked, month int) Table {
-	p := r.Language
-	t := Table{Widths: []int{10, 34, 16, 16, 18, 22}, Head: 1}
-	head := Row{}
-	for _, key := range []string{"place", "unit", "asked", "logged", "rate", "late"} {
-		head.Cells = append(head.Cells, label(p.T("letter.col_"+key)))
-	}
-	t.Rows = append(t.Rows, head)
-	for _, u := range ranked {
-		asked, logged := u.Sum(month)
-		all, kept := u.Sum(0)
-		t.Rows = append(t.Rows, Row{Cells: []Cell{words(itoa(u.Place)), words(p.Name(u.Unit.Name, u.Unit.NameEn)),
-			words(itoa(asked)), words(itoa(logged)), words(p.Percent(u.Rate(month).Value)), words(itoa(all - kept))}})
-	}
-	return t
-}
-
-func (r Reminders) letter(title, to string) Letter {
-	p, c := r.Language, r.Completeness
-	l := Letter{Title: title, To: to, From: p.Name(r.Office.Name, r.Office.NameEn), Dated: p.Date(c.Today), Date: c.Today, Language: p.Tag()}
-	if c.Year.Sample {
-		l.Notice = p.T("report.sample")
-	}
-	return l
-}
-
-func (r Reminders) names(indicators []kpi.Indicator) string {
-	var out []string
-	for _, i := range indicators {
-		out = append(out, r.Language.Name(i.Name, i.NameEn))
-	}
-	return strings.Join(out, r.Language.T("letter.and"))
-}
-
-func (r Reminders) units(units []kpi.Unit) string {
-	var out []string
-	for _, u := range units {
-		out = append(out, r.Language.Name(u.Name, u.NameEn))
-	}
-	return strings.Join(out, r.Language.T("letter.and"))
-}
-
-// prosaic is a paragraph of plain words.
-func prosaic(s string) Block { return paragraph(Run{Text: s}) }
 
 // Text is the letter as plain text, to be copied.
 func (l Letter) Text() string {

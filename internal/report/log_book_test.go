@@ -83,8 +83,8 @@ func TestALogIsAWorkbookOfNumbersDaysAndTexts(t *testing.T) {
 		}
 		for column := range logColumns {
 			for row := 1; row <= 4; row++ {
-				if f, err := book.GetCellFormula(sheet, at(column+1, row)); f != "" || err != nil {
-					t.Errorf("%s is a formula: %s %v", at(column+1, row), f, err)
+				if f, err := book.GetCellFormula(sheet, cellName(column+1, row)); f != "" || err != nil {
+					t.Errorf("%s is a formula: %s %v", cellName(column+1, row), f, err)
 				}
 			}
 		}

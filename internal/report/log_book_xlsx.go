@@ -179,7 +179,7 @@ func (s *logSheets) frame() []part {
 func (s *logSheets) sheetName(n int) string {
 	name := s.Language.T("log_book.sheet", int(s.Year.Year))
 	if n > 0 {
-		name += " " + itoa(n+1)
+		name += " " + strconv.Itoa(n+1)
 	}
 	return name
 }

@@ -31,7 +31,7 @@ func TestAnOutlineOfItsOwnIsPrinted(t *testing.T) {
 	if got := strings.Join(headings, " "); got != "一、基本概况 二、维权工作 三、其他工作 四、社会保险基金预算支出情况" {
 		t.Error(got)
 	}
-	if len(d.Annexes) != 1 || d.Annexes[0].Form != SelfEvaluation {
+	if len(d.Annexes) != 1 || d.Annexes[0].Form != string(SelfEvaluation) {
 		t.Errorf("annexes %+v", d.Annexes)
 	}
 	rights, rest := said(d.Sections[1].Blocks), said(d.Sections[2].Blocks)

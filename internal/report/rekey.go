@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 )
 
@@ -33,7 +34,7 @@ func RekeyLines(a Annex) [][]RekeyLine {
 		}
 		var lines []RekeyLine
 		for r, row := range b.Table.Rows {
-			line := RekeyLine{Key: rowKey(cmp.Or(b.Table.Key, itoa(i)), r, row), Cells: row.Cells, Head: true}
+			line := RekeyLine{Key: rowKey(cmp.Or(b.Table.Key, strconv.Itoa(i)), r, row), Cells: row.Cells, Head: true}
 			for _, c := range row.Cells {
 				line.Head = line.Head && c.Label
 			}
@@ -53,5 +54,5 @@ func rowKey(table string, row int, r Row) string {
 			}
 		}
 	}
-	return table + "/" + itoa(row)
+	return table + "/" + strconv.Itoa(row)
 }

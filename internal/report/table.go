@@ -94,5 +94,11 @@ func (c Cell) right() Cell {
 	return c
 }
 
+// anchored lets references of the same document lead to the cell.
+func (c Cell) anchored(number string) Cell {
+	c.Anchor = "f-" + number
+	return c
+}
+
 // row adds a row.
 func (t *Table) row(cells ...Cell) { t.Rows = append(t.Rows, Row{cells}) }

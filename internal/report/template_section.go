@@ -2,12 +2,10 @@ package report
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"dabiao/internal/kpi"
-	"dabiao/internal/lang"
 )
 
 // A paragraph of a template that is nothing but ⟦章节·存在的问题及原因分析⟧ or ⟦附件·进度表⟧ becomes what the
@@ -93,41 +91,6 @@ func listed(names []kpi.Name) kpi.Name {
 		zh, en = append(zh, n.Name), append(en, n.NameEn)
 	}
 	return kpi.Name{Name: strings.Join(zh, "、"), NameEn: strings.Join(en, ", ")}
-}
-
-var ownStyle = regexp.MustCompile(`<w:pStyle w:val="(\w+)"/>`)
-
-const ownPrefix = "Dabiao"
-
-// sectionXML is blocks for another document: in styles of our own, charts as their tables.
-func sectionXML(blocks []Block, width int) string {
-	var x xmlText
-	blocks = slices.Clone(blocks)
-	for i, b := range blocks {
-		if b.Chart != nil {
-			t := b.Chart.Table()
-			blocks[i] = Block{Table: &t}
-		}
-	}
-	x.blocks(blocks, width)
-	if n := len(blocks); n > 0 && blocks[n-1].Table != nil {
-		x.para("TableGap", "") // Word melts it into a table behind
-	}
-	return ownStyle.ReplaceAllString(x.String(), `<w:pStyle w:val="`+ownPrefix+`$1"/>`)
-}
-
-// ownStyles adds the report's paragraph styles to a template's, under names that no template has and based
-// on nothing of its own.
-func ownStyles(stylesheet string, t lang.Tag) string {
-	f := fontsOf(t)
-	var b strings.Builder
-	b.WriteString(`<w:style w:type="paragraph" w:customStyle="1" w:styleId="` + ownPrefix + `Normal"><w:name w:val="` + ownPrefix + ` Normal"/><w:pPr><w:snapToGrid w:val="0"/>` +
-		pitch + `<w:jc w:val="both"/></w:pPr><w:rPr>` + f.body + `<w:color w:val="000000"/>` + sized(size3) + languages(t) + `</w:rPr></w:style>`)
-	for _, s := range paragraphStyles(t, f) {
-		s.id, s.name, s.based = ownPrefix+s.id, ownPrefix+" "+s.name, ownPrefix+s.based
-		b.WriteString(s.xml())
-	}
-	return strings.Replace(stylesheet, "</w:styles>", b.String()+"</w:styles>", 1)
 }
 
 var (

@@ -6,88 +6,65 @@ import (
 	"io"
 
 	"github.com/xuri/excelize/v2"
+
+	"dabiao/internal/lang"
 )
 
-// WriteXlsx writes a paper as a workbook. The whole report is every form, a list of all indicators
-// with real numbers, and the targets as native charts; the bulletin brings its charts too. The same
-// input gives the same bytes. Text stays text: a name that begins with = is no formula. An error is
-// the writer's, or NotFound form_unknown.
-func WriteXlsx(w io.Writer, in Input, f Form) error {
-	d, err := BuildForm(in, f)
-	if err != nil {
-		return err
-	}
-	book := &workbook{builder: newBuilder(in), f: excelize.NewFile(), styles: map[look]int{}}
-	defer book.f.Close()
-	book.properties(d.Title)
-	if f == WholeReport {
-		book.whole()
-	} else {
-		book.formSheet(d.Annexes[0])
-	}
-	if f == WholeReport || f == Bulletin {
-		book.chartSheet()
-	}
-	book.f.SetActiveSheet(0)
-	return book.write(w)
+// workbook is a file of sheets being written. What goes wrong on the way is told by Write.
+type workbook struct {
+	f       *excelize.File
+	about   Document // its year, date, office, language and notice
+	printer lang.Printer
+	styles  map[look]int
+	err     error
 }
 
-// write writes the file, the same bytes for the same sheets, or tells what went wrong on the way.
-func (w *workbook) write(to io.Writer) error {
+// newWorkbook begins a workbook about a document. It is to be closed.
+func newWorkbook(about Document) *workbook {
+	w := &workbook{f: excelize.NewFile(), about: about, printer: lang.For(about.Language), styles: map[look]int{}}
+	w.properties()
+	return w
+}
+
+// Close lets go of the file.
+func (w *workbook) Close() error { return w.f.Close() }
+
+// File is the library's file, for what the workbook has no word for.
+func (w *workbook) File() *excelize.File { return w.f }
+
+// Write writes the file, the same bytes for the same sheets, or tells what went wrong on the way.
+func (w *workbook) Write(to io.Writer) error {
+	w.f.SetActiveSheet(0)
 	var file bytes.Buffer
 	if w.err == nil {
 		_, w.err = w.f.WriteTo(&file)
 	}
 	if w.err != nil {
-		return fmt.Errorf("workbook of %d: %w", w.Board.Year.Year, w.err)
+		return fmt.Errorf("workbook of %d: %w", w.about.Year, w.err)
 	}
 	return repack(to, file.Bytes())
 }
 
-// whole writes all forms and the list of indicators; the self-evaluation comes first.
-func (w *workbook) whole() {
-	for _, form := range Forms {
-		number := 0
-		for i, annex := range w.annexes() {
-			if annex == form {
-				number = i + 1
-			}
-		}
-		if a := w.annex(form, number); a.tables() {
-			w.formSheet(a)
-		}
-	}
-	w.indicatorSheet()
-}
-
-// workbook is a file being written; err is the first thing that went wrong.
-type workbook struct {
-	*builder
-	f      *excelize.File
-	styles map[look]int
-	err    error
-}
-
-func (w *workbook) try(err error) {
+func (w *workbook) Try(err error) {
 	if w.err == nil {
 		w.err = err
 	}
 }
 
-// sheet adds a sheet; the first takes the place of the empty one of a new file.
-func (w *workbook) sheet(key string) string {
-	name := w.p.T(key)
+// Sheet adds a sheet; the first takes the place of the empty one of a new file.
+func (w *workbook) Sheet(key string) string {
+	name := w.printer.T(key)
 	if len(w.f.GetSheetList()) == 1 && w.f.GetSheetName(0) == "Sheet1" {
-		w.try(w.f.SetSheetName("Sheet1", name))
+		w.Try(w.f.SetSheetName("Sheet1", name))
 		return name
 	}
 	_, err := w.f.NewSheet(name)
-	w.try(err)
+	w.Try(err)
 	return name
 }
 
-// at names a cell; both counts begin at 1.
-func at(column, row int) string {
+// cellName names a cell; both counts begin at 1.
+func cellName(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column, row)
 	if err != nil {
 		panic(err) // columns and rows are the program's own counts
@@ -103,36 +80,36 @@ func columnName(n int) string {
 	return name
 }
 
-func (w *workbook) text(sheet string, column, row int, s string, l look) {
-	w.try(w.f.SetCellStr(sheet, at(column, row), visible(s)))
-	w.format(sheet, column, row, column, row, l)
+func (w *workbook) Text(sheet string, column, row int, s string, l look) {
+	w.Try(w.f.SetCellStr(sheet, cellName(column, row), visible(s)))
+	w.Format(sheet, column, row, column, row, l)
 }
 
-func (w *workbook) format(sheet string, c1, r1, c2, r2 int, l look) {
-	w.try(w.f.SetCellStyle(sheet, at(c1, r1), at(c2, r2), w.style(l)))
+func (w *workbook) Format(sheet string, c1, r1, c2, r2 int, l look) {
+	w.Try(w.f.SetCellStyle(sheet, cellName(c1, r1), cellName(c2, r2), w.style(l)))
 }
 
-func (w *workbook) merge(sheet string, c1, r1, c2, r2 int) {
+func (w *workbook) Merge(sheet string, c1, r1, c2, r2 int) {
 	if c1 != c2 || r1 != r2 {
-		w.try(w.f.MergeCell(sheet, at(c1, r1), at(c2, r2)))
+		w.Try(w.f.MergeCell(sheet, cellName(c1, r1), cellName(c2, r2)))
 	}
 }
 
-// title is a merged line over the sheet's first columns.
-func (w *workbook) title(sheet, s string, row, columns int, l look, height float64) {
-	w.text(sheet, 1, row, s, l)
-	w.merge(sheet, 1, row, columns, row)
-	w.try(w.f.SetRowHeight(sheet, row, height))
+// Title is a merged line over the sheet's first columns.
+func (w *workbook) Title(sheet, s string, row, columns int, l look, height float64) {
+	w.Text(sheet, 1, row, s, l)
+	w.Merge(sheet, 1, row, columns, row)
+	w.Try(w.f.SetRowHeight(sheet, row, height))
 }
 
 // properties are the file's own data. The moment is the document's day, so that the same year is
 // the same file.
-func (w *workbook) properties(title string) {
-	day := fileDate(w.Dated, w.Board.Year.Year) + "T00:00:00Z"
-	w.try(w.f.SetDocProps(&excelize.DocProperties{
-		Title:    title,
-		Creator:  w.office(),
-		Language: string(w.p.Tag()),
+func (w *workbook) properties() {
+	day := moment(w.about)
+	w.Try(w.f.SetDocProps(&excelize.DocProperties{
+		Title:    w.about.Title,
+		Creator:  w.about.Author,
+		Language: string(w.about.Language),
 		Created:  day,
 		Modified: day,
 	}))

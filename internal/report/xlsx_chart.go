@@ -1,7 +1,7 @@
 package report
 
 import (
-	"strings"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
@@ -21,25 +21,25 @@ type plot struct {
 }
 
 // chartSheet draws target against achievement wherever a target is a number, beside the numbers.
-func (w *workbook) chartSheet() {
-	sheet := w.sheet("report.book.chart")
-	w.columns(sheet, chartColumns)
+func (w *yearBook) chartSheet() {
+	sheet := w.Sheet("report.book.chart")
+	w.Columns(sheet, chartColumns)
 	row := 1
 	if w.Board.Year.Sample {
-		w.title(sheet, w.p.T("report.sample"), row, 5, look{bold: true, left: true}, 20)
+		w.Title(sheet, w.p.T("report.sample"), row, 5, look{bold: true, left: true}, 20)
 		row++
 	}
 	plots := w.plots()
 	if len(plots) == 0 {
-		w.text(sheet, 1, row, w.p.T("report.book.chart.none"), look{left: true})
+		w.Text(sheet, 1, row, w.p.T("report.book.chart.none"), look{left: true})
 	}
 	for _, p := range plots {
 		row = w.plot(sheet, row, p)
 	}
-	w.paper(sheet, repeat{})
+	w.Page(sheet, repeat{})
 }
 
-func (w *workbook) plots() []plot {
+func (w *yearBook) plots() []plot {
 	var out []plot
 	for _, a := range w.Board.Areas {
 		place := map[kpi.Measure]int{}
@@ -60,49 +60,49 @@ func (w *workbook) plots() []plot {
 }
 
 // plot writes a chart's figures from row on, the chart beside them, and returns the row below both.
-func (w *workbook) plot(sheet string, row int, p plot) int {
+func (w *yearBook) plot(sheet string, row int, p plot) int {
 	title := w.p.T("report.book.chart.title", p.area, w.p.Measure(p.measure))
-	w.text(sheet, 1, row, title, look{bold: true, left: true, size: 12})
-	w.merge(sheet, 1, row, 5, row)
+	w.Text(sheet, 1, row, title, look{bold: true, left: true, size: 12})
+	w.Merge(sheet, 1, row, 5, row)
 	for i, key := range []string{"name", "measure", "target", "achievement", "completion"} {
-		w.text(sheet, i+1, row+1, w.p.T("report.book."+key), headLook)
+		w.Text(sheet, i+1, row+1, w.p.T("report.book."+key), headLook)
 	}
 	first := row + 2
 	for i, f := range p.figures {
-		w.text(sheet, 1, first+i, w.name(f), leftLook)
-		w.text(sheet, 2, first+i, w.p.Measure(p.measure), plainLook)
+		w.Text(sheet, 1, first+i, w.name(f), leftLook)
+		w.Text(sheet, 2, first+i, w.p.Measure(p.measure), plainLook)
 		w.amount(sheet, 3, first+i, f.Indicator, f.Target.Amount)
 		if f.Achievement.Ok() {
 			w.amount(sheet, 4, first+i, f.Indicator, f.Achievement.Value.Amount)
 			w.hedge(sheet, 4, first+i, f)
 		} else {
-			w.text(sheet, 4, first+i, "", plainLook)
+			w.Text(sheet, 4, first+i, "", plainLook)
 		}
 		w.rate(sheet, 5, first+i, f.Completion)
-		w.try(w.f.SetRowHeight(sheet, first+i, float64(14*lines(w.name(f), chartColumns[0])+4)))
+		w.Try(w.File().SetRowHeight(sheet, first+i, float64(14*lines(w.name(f), chartColumns[0])+4)))
 	}
 	height := 150 + 56*len(p.figures)
-	w.try(w.f.AddChart(sheet, at(7, row), w.chart(sheet, title, row+1, len(p.figures), height)))
+	w.Try(w.File().AddChart(sheet, cellName(7, row), w.chart(sheet, title, row+1, len(p.figures), height)))
 	return row + max(len(p.figures)+3, height/20+2)
 }
 
 // hedge shows an approximate figure as one although the cell is the number the bar is drawn from.
-func (w *workbook) hedge(sheet string, column, row int, f progress.Figure) {
+func (w *yearBook) hedge(sheet string, column, row int, f progress.Figure) {
 	if p := f.Achievement.Value.Precision; p != kpi.Exact {
 		format := `"` + w.p.T("quantity."+string(p), "") + `"` + decimalFormat(f.Indicator.Decimals)
-		w.format(sheet, column, row, column, row, look{border: true, right: true, format: format})
+		w.Format(sheet, column, row, column, row, look{border: true, right: true, format: format})
 	}
 }
 
 // chart is a bar per target and one per achievement, from zero, the first indicator on top.
-func (w *workbook) chart(sheet, title string, head, n, height int) *excelize.Chart {
+func (w *yearBook) chart(sheet, title string, head, n, height int) *excelize.Chart {
 	cells := func(column int) string {
 		c := "$" + columnName(column) + "$"
-		return quoted(sheet) + "!" + c + itoa(head+1) + ":" + c + itoa(head+n)
+		return quoted(sheet) + "!" + c + strconv.Itoa(head+1) + ":" + c + strconv.Itoa(head+n)
 	}
 	series := func(column int, colour string) excelize.ChartSeries {
 		return excelize.ChartSeries{
-			Name:       quoted(sheet) + "!$" + columnName(column) + "$" + itoa(head),
+			Name:       quoted(sheet) + "!$" + columnName(column) + "$" + strconv.Itoa(head),
 			Categories: cells(1),
 			Values:     cells(column),
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}},
@@ -123,6 +123,3 @@ func (w *workbook) chart(sheet, title string, head, n, height int) *excelize.Cha
 		GapWidth:  &gap,
 	}
 }
-
-// quoted is a sheet's name inside a reference.
-func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }

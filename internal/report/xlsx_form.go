@@ -12,27 +12,27 @@ import (
 // sheetWidth is how many characters the columns of a form hold together.
 const sheetWidth = 142
 
-// formSheet is a form as it stands in the Word file, cell for cell, ready to be printed or copied
+// Annex is a form as it stands in the Word file, cell for cell, ready to be printed or copied
 // into another program.
-func (w *workbook) formSheet(a Annex) {
-	sheet := w.sheet(string("report.book." + a.Form))
+func (w *workbook) Annex(a Annex) {
+	sheet := w.Sheet("report.book." + a.Form)
 	widths := a.widths()
 	columns := len(widths)
-	w.columns(sheet, scaled(widths, sheetWidth))
+	w.Columns(sheet, scaled(widths, sheetWidth))
 	row := 1
 	if a.Mark != "" {
-		w.title(sheet, a.Mark, row, columns, look{size: 12, bold: true, left: true}, 18)
+		w.Title(sheet, a.Mark, row, columns, look{size: 12, bold: true, left: true}, 18)
 		row++
 	}
-	w.title(sheet, a.Title, row, columns, titleLook, 30)
+	w.Title(sheet, a.Title, row, columns, titleLook, 30)
 	subtitle := a.Subtitle
-	if w.Board.Year.Sample {
-		subtitle += " " + w.p.T("report.sample")
+	if w.about.Sample {
+		subtitle += " " + w.about.Notice
 	}
-	w.title(sheet, subtitle, row+1, columns, look{size: 12}, 20)
-	w.paper(sheet, w.formBlocks(sheet, a.Blocks, row+2, columns))
+	w.Title(sheet, subtitle, row+1, columns, look{size: 12}, 20)
+	w.Page(sheet, w.formBlocks(sheet, a.Blocks, row+2, columns))
 	lines := false
-	w.try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
+	w.Try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
 }
 
 // formBlocks writes what a form holds from row on and gives the rows that repeat on every page; none
@@ -44,7 +44,7 @@ func (w *workbook) formBlocks(sheet string, blocks []Block, row, columns int) (h
 		case block.Table != nil:
 			if block.Table.NewPage {
 				row, several = row+1, true
-				w.try(w.f.InsertPageBreak(sheet, at(1, row)))
+				w.Try(w.f.InsertPageBreak(sheet, cellName(1, row)))
 			}
 			if block.Table.Head > 0 && head.rows == 0 {
 				head = repeat{row, block.Table.Head}
@@ -52,7 +52,7 @@ func (w *workbook) formBlocks(sheet string, blocks []Block, row, columns int) (h
 			w.table(sheet, *block.Table, row)
 			row += len(block.Table.Rows)
 		case block.Paragraph != nil:
-			w.title(sheet, block.Paragraph.Text(), row, columns, noteLook, 16)
+			w.Title(sheet, block.Paragraph.Text(), row, columns, noteLook, 16)
 			row++
 		}
 	}
@@ -84,24 +84,24 @@ func (w *workbook) table(sheet string, t Table, row int) {
 		l.left, l.right = c.Align == Left, c.Align == Right
 		l.top = c.Rows > 12 // what spans pages shows its text on the first
 		column, line := c.Column+1, row+c.Row
-		w.format(sheet, column, line, column+c.Columns-1, line+c.Rows-1, l)
+		w.Format(sheet, column, line, column+c.Columns-1, line+c.Rows-1, l)
 		w.formCell(sheet, Place{line, column}, c, row, l)
-		w.merge(sheet, column, line, column+c.Columns-1, line+c.Rows-1)
+		w.Merge(sheet, column, line, column+c.Columns-1, line+c.Rows-1)
 		if c.Rows == 1 {
 			heights[c.Row] = max(heights[c.Row], lines(c.Text(), sum(widths[c.Column:c.Column+c.Columns])))
 		}
 	}
 	for i, n := range heights {
-		w.try(w.f.SetRowHeight(sheet, row+i, float64(max(n, 1)*14+4)))
+		w.Try(w.f.SetRowHeight(sheet, row+i, float64(max(n, 1)*14+4)))
 	}
 }
 
 // formCell writes a number where the cell is nothing else, with its formula where it has one, and
 // text otherwise. row is where the table begins.
 func (w *workbook) formCell(sheet string, p Place, c Placed, row int, l look) {
-	name := at(p.Column, p.Row)
+	name := cellName(p.Column, p.Row)
 	if c.Value == nil {
-		w.try(w.f.SetCellStr(sheet, name, visible(c.Text())))
+		w.Try(w.f.SetCellStr(sheet, name, visible(c.Text())))
 		return
 	}
 	number := float(c.Value.Amount)
@@ -109,10 +109,10 @@ func (w *workbook) formCell(sheet string, p Place, c Placed, row int, l look) {
 	if c.Value.Percent {
 		number, l.format = float(c.Value.Amount.Times(1, 100)), percentFormat
 	}
-	w.format(sheet, p.Column, p.Row, p.Column, p.Row, l)
-	w.try(w.f.SetCellValue(sheet, name, number))
+	w.Format(sheet, p.Column, p.Row, p.Column, p.Row, l)
+	w.Try(w.f.SetCellValue(sheet, name, number))
 	if c.Calc != nil {
-		w.try(w.f.SetCellFormula(sheet, name, c.Calc.formula(row)))
+		w.Try(w.f.SetCellFormula(sheet, name, c.Calc.formula(row)))
 	}
 }
 
@@ -120,7 +120,7 @@ func (w *workbook) formCell(sheet string, p Place, c Placed, row int, l look) {
 func (c Calc) formula(row int) string {
 	var names []string
 	for _, p := range c.Of {
-		names = append(names, at(p.Column+1, p.Row+row))
+		names = append(names, cellName(p.Column+1, p.Row+row))
 	}
 	if c.Kind == CalcRate {
 		return "ROUND(" + names[0] + "/" + names[1] + ",4)"
@@ -136,9 +136,9 @@ func spans(of []Place, row int) string {
 		for j+1 < len(of) && of[j+1] == (Place{of[j].Row + 1, of[j].Column}) {
 			j++
 		}
-		name := at(of[i].Column+1, of[i].Row+row)
+		name := cellName(of[i].Column+1, of[i].Row+row)
 		if j > i {
-			name += ":" + at(of[j].Column+1, of[j].Row+row)
+			name += ":" + cellName(of[j].Column+1, of[j].Row+row)
 		}
 		out = append(out, name)
 		i = j + 1
@@ -168,9 +168,9 @@ func lines(s string, width int) int {
 	return (n + max(width-1, 1) - 1) / max(width-1, 1)
 }
 
-func (w *workbook) columns(sheet string, widths []int) {
+func (w *workbook) Columns(sheet string, widths []int) {
 	for i, width := range widths {
 		name := columnName(i + 1)
-		w.try(w.f.SetColWidth(sheet, name, name, float64(width)))
+		w.Try(w.f.SetColWidth(sheet, name, name, float64(width)))
 	}
 }

@@ -1,6 +1,11 @@
 package report
 
-import "github.com/xuri/excelize/v2"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // look is how a cell is set; equal looks share one style of the file.
 type look struct {
@@ -55,14 +60,14 @@ func (w *workbook) style(l look) int {
 		s.CustomNumFmt = &l.format
 	}
 	id, err := w.f.NewStyle(s)
-	w.try(err)
+	w.Try(err)
 	w.styles[l] = id
 	return id
 }
 
 func (w *workbook) face(l look) string {
 	switch {
-	case !w.p.Chinese():
+	case !w.printer.Chinese():
 		return "Arial"
 	case l.title:
 		return "方正小标宋简体"
@@ -87,21 +92,24 @@ func decimalFormat(decimals int) string {
 // repeat are the rows of a sheet that stand on every page.
 type repeat struct{ from, rows int }
 
-// paper sets a sheet up for A4 landscape, as wide as the page, its head on every page.
-func (w *workbook) paper(sheet string, head repeat) {
+// Page sets a sheet up for A4 landscape, as wide as the page, its head on every page.
+func (w *workbook) Page(sheet string, head repeat) {
 	size, orientation, one, many, fit := 9, "landscape", 1, 0, true
-	w.try(w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	w.try(w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}))
+	w.Try(w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	w.Try(w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}))
 	margin, narrow, centred := 0.6, 0.3, true
-	w.try(w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &margin, Bottom: &margin,
+	w.Try(w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &margin, Bottom: &margin,
 		Header: &narrow, Footer: &narrow, Horizontally: &centred}))
 	above := ""
-	if w.Board.Year.Sample {
-		above = "&C" + w.p.T("report.sample")
+	if w.about.Sample {
+		above = "&C" + w.about.Notice
 	}
-	w.try(w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: above, OddFooter: "&C— &P —"}))
+	w.Try(w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: above, OddFooter: "&C— &P —"}))
 	if head.rows > 0 {
-		w.try(w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet,
-			RefersTo: quoted(sheet) + "!$" + itoa(head.from) + ":$" + itoa(head.from+head.rows-1)}))
+		w.Try(w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet,
+			RefersTo: quoted(sheet) + "!$" + strconv.Itoa(head.from) + ":$" + strconv.Itoa(head.from+head.rows-1)}))
 	}
 }
+
+// quoted is a sheet's name inside a reference.
+func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }

@@ -44,7 +44,7 @@ type rekeyCell struct {
 func newRekeyPage(pc pageContext, a report.Annex, done map[string]kpi.Rekeyed) rekeyPage {
 	p, year := pc.Printer, pc.Year.Year
 	page := rekeyPage{Tabs: pc.reportTabs("forms"), layout: newLayout(pc, p.T("rekey.title"), partReport, rekeyPath(year)), AsOf: p.AsOf(pc.AsOf), Name: a.Title,
-		Action: pc.paperAt(rekeyPath(year), a.Form), MayTick: pc.Actor.MayPlan() == nil}
+		Action: pc.paperAt(rekeyPath(year), report.Form(a.Form)), MayTick: pc.Actor.MayPlan() == nil}
 	page.Scripts = append(page.Scripts, "rekey.js")
 	all, ticked := 0, 0
 	for i, lines := range report.RekeyLines(a) {

@@ -65,7 +65,8 @@ func newPaperPage(pc pageContext, d report.Document, later map[laterKey]string) 
 	path := reportPath(pc.Year.Year)
 	form, title, tab := report.WholeReport, p.T("report_page.title"), "report"
 	if len(d.Sections) == 0 && len(d.Annexes) == 1 {
-		form, title, tab = d.Annexes[0].Form, p.T(d.Annexes[0].Form.TitleKey()), "forms"
+		form, tab = report.Form(d.Annexes[0].Form), "forms"
+		title = p.T(form.TitleKey())
 	}
 	page := reportPage{
 		layout: newLayout(pc, title, partReport, formPath(path, form)),
@@ -77,13 +78,13 @@ func newPaperPage(pc pageContext, d report.Document, later map[laterKey]string) 
 	}
 	v := preview{pc, d.Anchors(), later}
 	for _, s := range d.Sections {
-		page.Sections = append(page.Sections, reportSection{ID: string(s.Key), Heading: s.Heading, Blocks: v.blocks(s.Blocks)})
+		page.Sections = append(page.Sections, reportSection{ID: s.Key, Heading: s.Heading, Blocks: v.blocks(s.Blocks)})
 	}
 	for _, a := range d.Annexes {
-		if a.Form == report.Sources { // from there on it is the indicator's page that tells more
+		if a.Form == string(report.Sources) { // from there on it is the indicator's page that tells more
 			v.sources = nil
 		}
-		page.Sections = append(page.Sections, reportSection{ID: string(a.Form), Heading: strings.TrimSpace(a.Mark + " " + a.Title), Blocks: v.blocks(a.Blocks)})
+		page.Sections = append(page.Sections, reportSection{ID: a.Form, Heading: strings.TrimSpace(a.Mark + " " + a.Title), Blocks: v.blocks(a.Blocks)})
 	}
 	if form != report.WholeReport { // its heading is the paper's title
 		page.Name = ""

@@ -1,0 +1,51 @@
+package report
+
+// eachRun visits all text of a document that may carry figures.
+func (d Document) eachRun(visit func(*Run)) {
+	for _, s := range d.Sections {
+		eachRun(s.Blocks, visit)
+	}
+	for _, a := range d.Annexes {
+		eachRun(a.Blocks, visit)
+	}
+}
+
+func eachRun(blocks []Block, visit func(*Run)) {
+	all := func(runs []Run) {
+		for i := range runs {
+			visit(&runs[i])
+		}
+	}
+	for _, b := range blocks {
+		if b.Paragraph != nil {
+			all(b.Paragraph.Runs)
+		}
+		if b.Table != nil {
+			for _, row := range b.Table.Rows {
+				for _, c := range row.Cells {
+					all(c.Runs)
+				}
+			}
+		}
+	}
+}
+
+// Anchors are the places that figures of a document lead to: those its source annex has.
+func (d Document) Anchors() map[string]bool {
+	out := map[string]bool{}
+	for _, a := range d.Annexes {
+		for _, b := range a.Blocks {
+			if b.Table == nil {
+				continue
+			}
+			for _, row := range b.Table.Rows {
+				for _, c := range row.Cells {
+					if c.Anchor != "" {
+						out[c.Anchor] = true
+					}
+				}
+			}
+		}
+	}
+	return out
+}

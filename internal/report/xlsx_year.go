@@ -1,0 +1,50 @@
+package report
+
+import (
+	"io"
+)
+
+// WriteXlsx writes a paper as a workbook. The whole report is every form, a list of all indicators
+// with real numbers, and the targets as native charts; the bulletin brings its charts too. The same
+// input gives the same bytes. Text stays text: a name that begins with = is no formula. An error is
+// the writer's, or NotFound form_unknown.
+func WriteXlsx(w io.Writer, in Input, f Form) error {
+	d, err := BuildForm(in, f)
+	if err != nil {
+		return err
+	}
+	b := newBuilder(in)
+	book := &yearBook{b, newWorkbook(d)}
+	defer book.Close()
+	if f == WholeReport {
+		book.whole()
+	} else {
+		book.Annex(d.Annexes[0])
+	}
+	if f == WholeReport || f == Bulletin {
+		book.chartSheet()
+	}
+	return book.Write(w)
+}
+
+// whole writes all forms and the list of indicators; the self-evaluation comes first.
+func (w *yearBook) whole() {
+	for _, form := range Forms {
+		number := 0
+		for i, annex := range w.annexes() {
+			if annex == form {
+				number = i + 1
+			}
+		}
+		if a := w.annex(form, number); a.HasTables() {
+			w.Annex(a)
+		}
+	}
+	w.indicatorSheet()
+}
+
+// yearBook is a year's workbook being written.
+type yearBook struct {
+	*builder
+	*workbook
+}
