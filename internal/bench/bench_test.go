@@ -21,6 +21,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/report"
 	"dabiao/internal/store"
 )
@@ -269,7 +270,7 @@ func (o *office) documents(t *testing.T, d time.Duration) {
 	must(t, err)
 	in.Language = lang.For(lang.Chinese)
 	var b bytes.Buffer
-	line("report_docx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, report.WriteDocx(&b, report.Build(in))) }), .5)), "ms", 1)
+	line("report_docx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, paper.WriteDocx(&b, report.Build(in))) }), .5)), "ms", 1)
 	line("report_xlsx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, report.WriteXlsx(&b, in, report.WholeReport)) }), .5)), "ms", 1)
 }
 

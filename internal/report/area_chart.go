@@ -1,16 +1,19 @@
 package report
 
-import "dabiao/internal/kpi"
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
+)
 
 // areaChart is how far each area's indicators have come: done, with a target that is not reached, with
 // a value and no target, without a value. It is nil without indicators.
-func (b *builder) areaChart() *Chart {
+func (b *builder) areaChart() *paper.Chart {
 	if len(b.Board.Areas) == 0 {
 		return nil
 	}
-	c := &Chart{Title: b.p.T("report.chart.areas")}
+	c := &paper.Chart{Title: b.p.T("report.chart.areas")}
 	for _, key := range []string{"done", "under_way", "no_target", "no_data"} {
-		c.Parts = append(c.Parts, ChartPart{Name: b.p.T("report.chart." + key), Counts: make([]int, len(b.Board.Areas))})
+		c.Parts = append(c.Parts, paper.ChartPart{Name: b.p.T("report.chart." + key), Counts: make([]int, len(b.Board.Areas))})
 	}
 	for i, a := range b.Board.Areas {
 		c.Names = append(c.Names, b.areaName(a.Area))

@@ -3,6 +3,7 @@ package report
 import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -38,12 +39,12 @@ type builder struct {
 
 // Build makes the whole report by its outline: all sections, those without content saying so, and
 // the forms behind them as annexes.
-func Build(in Input) Document {
+func Build(in Input) paper.Document {
 	b := newBuilder(in)
 	d := b.document()
 	d.Mark, d.Title = b.p.T("report.annex", 1), b.p.T("report.title", int(d.Year))
 	for i, e := range b.outline().Entries {
-		d.Sections = append(d.Sections, Section{
+		d.Sections = append(d.Sections, paper.Section{
 			Key:     string(e.Key),
 			Heading: numbered(b.p, 1, i+1, b.title(e)),
 			Blocks:  b.entry(e),
@@ -57,8 +58,8 @@ func Build(in Input) Document {
 }
 
 // document is a paper without content.
-func (b *builder) document() Document {
-	d := Document{
+func (b *builder) document() paper.Document {
+	d := paper.Document{
 		Language: b.p.Tag(),
 		Year:     b.Board.Year.Year,
 		Author:   b.office(),
@@ -88,17 +89,17 @@ func (b *builder) office() string { return b.p.Name(b.Office.Name, b.Office.Name
 func (b *builder) yearEnd() bool { return b.Board.AsOf.Month == 12 && b.Board.AsOf.Whole() }
 
 // parts are an entry's own words, where there are any, and its parts under their headings.
-func (b *builder) parts(e Entry) []Block {
+func (b *builder) parts(e Entry) []paper.Block {
 	out := b.text(e.Key)
 	for i, part := range e.Parts {
-		out = append(out, heading(2, numbered(b.p, 2, i+1, b.title(part))))
+		out = append(out, paper.NewHeading(2, numbered(b.p, 2, i+1, b.title(part))))
 		out = append(out, b.entry(part)...)
 	}
 	return out
 }
 
 // entry is what stands under a heading: what prints by itself, the office's own words, the parts.
-func (b *builder) entry(e Entry) []Block {
+func (b *builder) entry(e Entry) []paper.Block {
 	switch e.Writes {
 	case WritesGeneral:
 		return b.general(e)
@@ -115,30 +116,30 @@ func (b *builder) entry(e Entry) []Block {
 		return b.parts(e)
 	}
 	if e.Key == Staffing && len(b.text(e.Key)) == 0 && b.basic().StaffStated() {
-		return []Block{paragraph(b.staffSentence()...)}
+		return []paper.Block{paper.NewParagraph(b.staffSentence()...)}
 	}
 	return b.prose(e)
 }
 
 // partsAlone are an entry's parts without its own words, which stand before them already.
-func (b *builder) partsAlone(e Entry) []Block {
+func (b *builder) partsAlone(e Entry) []paper.Block {
 	e.Key = ""
 	return b.parts(e)
 }
 
 // prose are the office's own words, or 无。
-func (b *builder) prose(e Entry) []Block {
+func (b *builder) prose(e Entry) []paper.Block {
 	if out := b.text(e.Key); len(out) > 0 {
 		return out
 	}
-	return []Block{paragraph(phrase(b.p, "report.none")...)}
+	return []paper.Block{paper.NewParagraph(phrase(b.p, "report.none")...)}
 }
 
 // text are the office's own words about a place, a line a paragraph, with the figures they hold.
-func (b *builder) text(key SectionKey) []Block {
-	var out []Block
+func (b *builder) text(key SectionKey) []paper.Block {
+	var out []paper.Block
 	for _, line := range b.lines(b.Texts[key], b.stored()) {
-		out = append(out, paragraph(line...))
+		out = append(out, paper.NewParagraph(line...))
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
 func TestTenSectionsAlways(t *testing.T) {
@@ -41,7 +42,7 @@ func TestNoSentenceIsMissingFromTheCatalogue(t *testing.T) {
 }
 
 // said is the text of blocks, a line each.
-func said(blocks []Block) string {
+func said(blocks []paper.Block) string {
 	var b strings.Builder
 	for _, x := range blocks {
 		switch {
@@ -59,13 +60,13 @@ func said(blocks []Block) string {
 	return b.String()
 }
 
-func section(d Document, key SectionKey) Section {
+func section(d paper.Document, key SectionKey) paper.Section {
 	for _, s := range d.Sections {
 		if s.Key == string(key) {
 			return s
 		}
 	}
-	return Section{}
+	return paper.Section{}
 }
 
 func TestEveryNumberOfTheWorkNamesItsFigure(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"dabiao/internal/intake"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
 func TestAnOldReportIsRead(t *testing.T) {
@@ -123,7 +124,7 @@ func TestOurOwnTablesReadBackHaveNothingWrong(t *testing.T) {
 func TestOurOwnReportReadBackAgrees(t *testing.T) {
 	in := clean(t)
 	var file bytes.Buffer
-	if err := WriteDocx(&file, Build(in.Input)); err != nil {
+	if err := paper.WriteDocx(&file, Build(in.Input)); err != nil {
 		t.Fatal(err)
 	}
 	lines, err := intake.Document("报告.docx", bytes.NewReader(file.Bytes()), int64(file.Len()))

@@ -1,6 +1,9 @@
 package report
 
-import "dabiao/internal/kpi"
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
+)
 
 // staffing is what the basic data finds: more people than posts, costs beyond their budget, last year's
 // figures that are others.
@@ -19,7 +22,7 @@ func (c *checker) staffing() []Finding {
 // staffingChanges are the rows of the basic data that are others since a report was frozen.
 func staffingChanges(was, is *builder) []Change {
 	var out []Change
-	for i, tables := range [][2]*Table{{was.basicStaff(), is.basicStaff()}, {was.basicOfficial(), is.basicOfficial()}} {
+	for i, tables := range [][2]*paper.Table{{was.basicStaff(), is.basicStaff()}, {was.basicOfficial(), is.basicOfficial()}} {
 		for row := 1; row < len(tables[0].Rows); row++ {
 			before, now := rowWords(tables[0].Rows[row]), rowWords(tables[1].Rows[row])
 			if before == now {
@@ -39,7 +42,7 @@ func staffingChanges(was, is *builder) []Change {
 }
 
 // rowWords are a row's cells behind its name.
-func rowWords(r Row) string {
+func rowWords(r paper.Row) string {
 	s := ""
 	for i, c := range r.Cells[1:] {
 		if i > 0 {

@@ -11,6 +11,7 @@ import (
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
 // document reads a Word file of testdata.
@@ -200,7 +201,7 @@ func TestWhatShipsHasNoSumsOrScoresThatAreWrong(t *testing.T) {
 	}
 	for name, in := range inputs(t) {
 		var file bytes.Buffer
-		if err := WriteDocx(&file, Build(in)); err != nil {
+		if err := paper.WriteDocx(&file, Build(in)); err != nil {
 			t.Fatal(err)
 		}
 		if documents[name], err = intake.Document("a.docx", bytes.NewReader(file.Bytes()), int64(file.Len())); err != nil {

@@ -8,13 +8,14 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
 func docx(t *testing.T, in Input) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteDocx(&b, Build(in)); err != nil {
+	if err := paper.WriteDocx(&b, Build(in)); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 )
 
 // indexColumns are the index's columns: the catalogue's key of the head, and the width.
@@ -33,8 +34,8 @@ func (p EvidencePack) title() string {
 }
 
 // about is what the index says of itself.
-func (p EvidencePack) about() Document {
-	d := Document{Language: p.Language.Tag(), Year: p.Year.Year, Title: p.title(),
+func (p EvidencePack) about() paper.Document {
+	d := paper.Document{Language: p.Language.Tag(), Year: p.Year.Year, Title: p.title(),
 		Author: p.Language.Name(p.Office.Name, p.Office.NameEn), Sample: p.Year.Sample}
 	if d.Sample {
 		d.Notice = p.Language.T("report.sample")
@@ -55,46 +56,46 @@ func (p EvidencePack) summary(lines []packLine) string {
 
 // writeIndex writes the index as a workbook.
 func (p EvidencePack) writeIndex(w io.Writer, lines []packLine) error {
-	book := newWorkbook(p.about())
+	book := paper.NewWorkbook(p.about())
 	defer book.Close()
 	sheet := book.Sheet("evidence.pack.sheet")
-	book.Title(sheet, p.title(), 1, len(indexColumns), look{size: 14, bold: true}, 26)
-	book.Title(sheet, p.summary(lines), 2, len(indexColumns), noteLook, 18)
+	book.Title(sheet, p.title(), 1, len(indexColumns), paper.Look{Size: 14, Bold: true}, 26)
+	book.Title(sheet, p.summary(lines), 2, len(indexColumns), paper.NoteLook, 18)
 	const head = 3
 	var widths []int
 	for i, c := range indexColumns {
-		book.Text(sheet, i+1, head, p.Language.T(c.key), headLook)
+		book.Text(sheet, i+1, head, p.Language.T(c.key), paper.HeadLook)
 		widths = append(widths, c.width)
 	}
 	book.Columns(sheet, widths)
 	for row, l := range lines {
 		for i, text := range p.cells(l) {
-			book.Text(sheet, i+1, head+1+row, text, leftLook)
+			book.Text(sheet, i+1, head+1+row, text, paper.LeftLook)
 		}
 	}
-	book.Page(sheet, repeat{head, 1})
+	book.Page(sheet, paper.Repeat{From: head, Rows: 1})
 	return book.Write(w)
 }
 
 // page is the index as a page that links to the files beside it.
 func (p EvidencePack) page(lines []packLine) string {
-	var x xmlText
-	x.add(`<!DOCTYPE html>`+"\n"+`<html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title><style>`+
+	var x paper.Markup
+	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title><style>`+
 		`body{font:15px/1.6 "PingFang SC","Microsoft YaHei",sans-serif;margin:24px;color:#17212b}table{border-collapse:collapse}`+
 		`th,td{border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top}td:last-child{font-family:monospace;font-size:12px;word-break:break-all}`+
 		`</style></head><body><h1>%s</h1><p>%s</p><table><thead><tr>`, string(p.Language.Tag()), p.title(), p.title(), p.summary(lines))
 	for _, c := range indexColumns {
-		x.add(`<th>%s</th>`, p.Language.T(c.key))
+		x.Add(`<th>%s</th>`, p.Language.T(c.key))
 	}
 	x.WriteString("</tr></thead><tbody>\n")
 	for _, l := range lines {
 		x.WriteString("<tr>")
 		for i, text := range p.cells(l) {
 			if indexColumns[i].key == "evidence.col_file" && l.path != "" {
-				x.add(`<td><a href="%s">%s</a></td>`, (&url.URL{Path: l.path}).String(), text)
+				x.Add(`<td><a href="%s">%s</a></td>`, (&url.URL{Path: l.path}).String(), text)
 				continue
 			}
-			x.add(`<td>%s</td>`, text)
+			x.Add(`<td>%s</td>`, text)
 		}
 		x.WriteString("</tr>\n")
 	}

@@ -11,6 +11,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -37,12 +38,12 @@ func WriteEvidencePack(w io.Writer, p EvidencePack) error {
 	if err := p.writeIndex(&workbook, lines); err != nil {
 		return err
 	}
-	for _, index := range []part{{"index.xlsx", workbook.String()}, {"index.html", p.page(lines)}, {"SHA256SUMS.txt", checksums(lines)}} {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: index.name, Method: zip.Deflate, Modified: packed})
+	for _, index := range []paper.Part{{Name: "index.xlsx", Content: workbook.String()}, {Name: "index.html", Content: p.page(lines)}, {Name: "SHA256SUMS.txt", Content: checksums(lines)}} {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: index.Name, Method: zip.Deflate, Modified: paper.Epoch})
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(f, index.content); err != nil {
+		if _, err := io.WriteString(f, index.Content); err != nil {
 			return err
 		}
 	}

@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
 // lines are a text's paragraphs with the figures its tokens stand for. A text that cannot be taken
 // apart, and a token nobody knows, print as they are written; the check says so.
-func (b *builder) lines(text string, by reader) [][]Run {
+func (b *builder) lines(text string, by reader) [][]paper.Run {
 	pieces, mistakes := parse(text)
 	if len(mistakes) > 0 {
 		return lineRuns(addText(nil, text))
@@ -19,11 +20,11 @@ func (b *builder) lines(text string, by reader) [][]Run {
 }
 
 // lineRuns cuts runs at line ends; empty lines are none.
-func lineRuns(runs []Run) [][]Run {
-	var out [][]Run
-	var line []Run
+func lineRuns(runs []paper.Run) [][]paper.Run {
+	var out [][]paper.Run
+	var line []paper.Run
 	end := func() {
-		if strings.TrimSpace(plain(line)) != "" {
+		if strings.TrimSpace(paper.Text(line)) != "" {
 			out = append(out, line)
 		}
 		line = nil
@@ -36,14 +37,14 @@ func lineRuns(runs []Run) [][]Run {
 			if len(line) == 0 {
 				text = strings.TrimLeft(text, " \t\r　")
 			}
-			line = join(line, Run{strings.TrimRight(text, "\r"), r.Ref})
+			line = join(line, paper.Live(strings.TrimRight(text, "\r"), r.Ref))
 		}
 	}
 	end()
 	return out
 }
 
-func (b *builder) expand(out []Run, pieces []piece, current *Subject) []Run {
+func (b *builder) expand(out []paper.Run, pieces []piece, current *Subject) []paper.Run {
 	for _, x := range pieces {
 		if len(out) > maxRuns {
 			return out
@@ -91,20 +92,20 @@ func (b *builder) goesOver(over *areaMeaning) []progress.Figure {
 }
 
 // Preview is a text as people write it, as it will print.
-func (in Input) Preview(text string) []Block {
+func (in Input) Preview(text string) []paper.Block {
 	b := newBuilder(in)
 	return lineBlocks(b.lines(text, b.typed()))
 }
 
 // Printed is a kept text as it prints.
-func (in Input) Printed(text string) []Block {
+func (in Input) Printed(text string) []paper.Block {
 	b := newBuilder(in)
 	return lineBlocks(b.lines(text, b.stored()))
 }
 
-func lineBlocks(lines [][]Run) (out []Block) {
+func lineBlocks(lines [][]paper.Run) (out []paper.Block) {
 	for _, line := range lines {
-		out = append(out, paragraph(line...))
+		out = append(out, paper.NewParagraph(line...))
 	}
 	return out
 }
@@ -141,5 +142,5 @@ func (in Input) Token(s Subject, form TokenForm) string {
 
 // Says is what a subject's form prints now.
 func (in Input) Says(s Subject, form TokenForm) string {
-	return plain(newBuilder(in).say(meaning{s, form}))
+	return paper.Text(newBuilder(in).say(meaning{s, form}))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 )
 
 // Form names one of the year's papers, as in the API: the whole report, or one of its tables.
@@ -27,7 +28,7 @@ var Forms = []Form{SelfEvaluation, BasicData, ProjectScores, Monitoring, Bulleti
 func (f Form) Known() bool { return f == WholeReport || slices.Contains(Forms, f) }
 
 // blocks builds a table of the forms.
-func (f Form) blocks(b *builder) []Block {
+func (f Form) blocks(b *builder) []paper.Block {
 	switch f {
 	case SelfEvaluation:
 		return b.selfEvaluation()
@@ -49,8 +50,8 @@ func (f Form) blocks(b *builder) []Block {
 func (f Form) wide() bool { return f == Monitoring || f == Sources }
 
 // annex makes a form; number is its place behind the text, 0 for a paper of its own.
-func (b *builder) annex(f Form, number int) Annex {
-	a := Annex{Form: string(f), Title: b.p.T("report.form." + string(f)), Subtitle: b.covers(f), Wide: f.wide(), Blocks: f.blocks(b)}
+func (b *builder) annex(f Form, number int) paper.Annex {
+	a := paper.Annex{Form: string(f), Title: b.p.T("report.form." + string(f)), Subtitle: b.covers(f), Wide: f.wide(), Blocks: f.blocks(b)}
 	if number > 0 {
 		a.Mark = b.p.T("report.annex", number)
 	}
@@ -74,9 +75,9 @@ func (b *builder) covers(f Form) string {
 }
 
 // BuildForm makes one paper: the whole report, or a form by itself. Refusal: NotFound form_unknown.
-func BuildForm(in Input, f Form) (Document, error) {
+func BuildForm(in Input, f Form) (paper.Document, error) {
 	if !f.Known() {
-		return Document{}, kpi.Missing("form_unknown", string(f))
+		return paper.Document{}, kpi.Missing("form_unknown", string(f))
 	}
 	if f == WholeReport {
 		return Build(in), nil
@@ -84,7 +85,7 @@ func BuildForm(in Input, f Form) (Document, error) {
 	b := newBuilder(in)
 	d := b.document()
 	a := b.annex(f, 0)
-	d.Title, d.Annexes = a.Title, []Annex{a}
+	d.Title, d.Annexes = a.Title, []paper.Annex{a}
 	b.number(&d)
 	return d, nil
 }

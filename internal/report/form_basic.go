@@ -2,6 +2,7 @@ package report
 
 import (
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -9,30 +10,30 @@ var basicWidths = []int{48, 16, 16, 16, 16, 16, 16, 18}
 
 // basicData is 基础数据表: staff, the budget line by line, where the income came from with money that
 // the report speaks of and no line carries, and the official costs.
-func (b *builder) basicData() []Block {
-	return []Block{{Table: b.basicStaff()}, {Table: b.basicBudget()}, {Table: b.basicIncome()}, {Table: b.basicOfficial()},
-		note(phrase(b.p, "report.basic.note")...)}
+func (b *builder) basicData() []paper.Block {
+	return []paper.Block{{Table: b.basicStaff()}, {Table: b.basicBudget()}, {Table: b.basicIncome()}, {Table: b.basicOfficial()},
+		paper.NewNote(phrase(b.p, "report.basic.note")...)}
 }
 
 // basicBudget has a row per fund and nature and, where there are several, their total.
-func (b *builder) basicBudget() *Table {
-	t := &Table{Widths: basicWidths, Head: 1, Caption: b.p.T("report.basic.budget")}
-	t.row(b.heads("budget_line", "opening", "initial", "full", "income", "spent", "closing", "execution")...)
+func (b *builder) basicBudget() *paper.Table {
+	t := &paper.Table{Widths: basicWidths, Head: 1, Caption: b.p.T("report.basic.budget")}
+	t.Add(b.heads("budget_line", "opening", "initial", "full", "income", "spent", "closing", "execution")...)
 	lines := b.Board.Budget.Lines
 	for _, l := range lines {
-		t.row(b.basicLine(b.lineName(l.BudgetLine), l)...)
+		t.Add(b.basicLine(b.lineName(l.BudgetLine), l)...)
 	}
 	if len(lines) == 0 {
-		t.row(words(b.p.T("report.budget.no_data")).over(len(t.Widths), 1))
+		t.Add(paper.Words(b.p.T("report.budget.no_data")).Over(len(t.Widths), 1))
 		return t
 	}
-	t.row(b.basicLine(b.p.T("report.column.total"), b.Board.Budget.Total)...)
+	t.Add(b.basicLine(b.p.T("report.column.total"), b.Board.Budget.Total)...)
 	last := len(t.Rows) - 1
 	for column := 1; column <= 6; column++ {
-		t.calculate(nil, Place{last, column}, CalcSum, down(1, last-1, column)...)
+		t.Calculate(nil, paper.At(last, column), paper.CalcSum, down(1, last-1, column)...)
 	}
 	for row := 1; row <= last; row++ {
-		t.calculate(nil, Place{row, 7}, CalcRate, Place{row, 5}, Place{row, 3})
+		t.Calculate(nil, paper.At(row, 7), paper.CalcRate, paper.At(row, 5), paper.At(row, 3))
 	}
 	return t
 }
@@ -45,23 +46,23 @@ func (b *builder) lineName(l kpi.BudgetLine) string {
 	return fund + b.p.T("report.form.colon") + b.p.T("nature."+string(l.Nature))
 }
 
-func (b *builder) basicLine(name string, l progress.BudgetFigure) []Cell {
-	r := Ref{Fund: l.Fund, Nature: l.Nature}
+func (b *builder) basicLine(name string, l progress.BudgetFigure) []paper.Cell {
+	r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
 	initial, rate := b.dash(), b.dash()
 	if l.Initial != nil {
-		initial = b.moneyCell(*l.Initial, l.Decimals, r, RefInitial).right()
+		initial = b.moneyCell(*l.Initial, l.Decimals, r, paper.RefInitial).AtRight()
 	}
 	if l.Execution.Ok() {
-		rate = b.rateCell(l.Execution.Value, r, RefExecution).right()
+		rate = b.rateCell(l.Execution.Value, r, paper.RefExecution).AtRight()
 	}
-	return []Cell{label(name).left(), b.moneyCell(l.Opening, l.Decimals, r, RefOpening).right(), initial, b.moneyCell(l.Budget(), l.Decimals, r, RefBudget).right(),
-		b.moneyCell(l.Income, l.Decimals, r, RefIncome).right(), b.moneyCell(l.Spent, l.Decimals, r, RefSpent).right(), b.moneyCell(l.Closing, l.Decimals, r, RefClosing).right(), rate}
+	return []paper.Cell{paper.Label(name).AtLeft(), b.moneyCell(l.Opening, l.Decimals, r, paper.RefOpening).AtRight(), initial, b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).AtRight(),
+		b.moneyCell(l.Income, l.Decimals, r, paper.RefIncome).AtRight(), b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).AtRight(), b.moneyCell(l.Closing, l.Decimals, r, paper.RefClosing).AtRight(), rate}
 }
 
 // basicIncome lists the sources of income and other money; what nobody stated has a dash.
-func (b *builder) basicIncome() *Table {
-	t := &Table{Widths: basicWidths, Caption: b.p.T("report.basic.income")}
-	t.row(label(b.p.T("report.basic.income")).over(2, 1), label(b.p.T("report.column.amount")).over(2, 1), label(b.p.T("report.column.remark")).over(4, 1))
+func (b *builder) basicIncome() *paper.Table {
+	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.income")}
+	t.Add(paper.Label(b.p.T("report.basic.income")).Over(2, 1), paper.Label(b.p.T("report.column.amount")).Over(2, 1), paper.Label(b.p.T("report.column.remark")).Over(4, 1))
 	stated := map[kpi.IncomeSource]kpi.Amount{}
 	for _, s := range b.Incomes {
 		stated[s.Source] = s.Amount
@@ -71,16 +72,16 @@ func (b *builder) basicIncome() *Table {
 		if a, ok := stated[s]; ok {
 			amount = b.ownMoney(a)
 		}
-		t.row(label(b.p.T("report.form.source."+string(s))).over(2, 1).left(), amount.over(2, 1), words("").over(4, 1))
+		t.Add(paper.Label(b.p.T("report.form.source."+string(s))).Over(2, 1).AtLeft(), amount.Over(2, 1), paper.Words("").Over(4, 1))
 	}
 	for _, o := range b.Others {
-		t.row(label(b.p.T("report.basic.other", o.Name)).over(2, 1).left(), b.ownMoney(o.Amount).over(2, 1), words(o.Note).over(4, 1).left())
+		t.Add(paper.Label(b.p.T("report.basic.other", o.Name)).Over(2, 1).AtLeft(), b.ownMoney(o.Amount).Over(2, 1), paper.Words(o.Note).Over(4, 1).AtLeft())
 	}
 	return t
 }
 
 // ownMoney is money in 万元 that no budget line carries.
-func (b *builder) ownMoney(yuan kpi.Amount) Cell {
+func (b *builder) ownMoney(yuan kpi.Amount) paper.Cell {
 	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
-	return words(b.tenThousand(yuan, 2)).counted(wan, 2).right()
+	return paper.Words(b.tenThousand(yuan, 2)).Counted(wan, 2).AtRight()
 }

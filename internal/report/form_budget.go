@@ -2,13 +2,14 @@ package report
 
 import (
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
 // budgetRow is one row of a form's budget block: lines of the budget taken together.
 type budgetRow struct {
 	name    string
-	ref     Ref
+	ref     paper.Ref
 	initial *kpi.Amount // nil: not known of every line
 	full    kpi.Amount
 	spent   kpi.Amount
@@ -22,7 +23,7 @@ func (b *builder) decimals(row budgetRow) int {
 }
 
 // sumUp takes the lines that fit together.
-func (b *builder) sumUp(name string, r Ref, fits func(kpi.BudgetLine) bool) budgetRow {
+func (b *builder) sumUp(name string, r paper.Ref, fits func(kpi.BudgetLine) bool) budgetRow {
 	row := budgetRow{name: name, ref: r, none: true}
 	initial, known := kpi.Amount(0), true
 	for _, l := range b.Board.Budget.Lines {
@@ -46,7 +47,7 @@ func (b *builder) sumUp(name string, r Ref, fits func(kpi.BudgetLine) bool) budg
 // social insurance is the form's 其他资金, so that the sources add up to the total; it keeps no
 // 非税收入 apart.
 func (b *builder) bySource() []budgetRow {
-	source := func(key string, r Ref, funds ...kpi.Fund) budgetRow {
+	source := func(key string, r paper.Ref, funds ...kpi.Fund) budgetRow {
 		return b.sumUp(b.p.T("report.form.source."+key), r, func(l kpi.BudgetLine) bool {
 			for _, f := range funds {
 				if l.Fund == f {
@@ -57,10 +58,10 @@ func (b *builder) bySource() []budgetRow {
 		})
 	}
 	return []budgetRow{
-		source("general", Ref{Fund: kpi.GeneralBudget}, kpi.GeneralBudget),
-		source("government_funds", Ref{Fund: kpi.GovernmentFunds}, kpi.GovernmentFunds),
-		source("non_tax", Ref{}),
-		source("other", Ref{}, kpi.StateCapital, kpi.SocialInsurance),
+		source("general", paper.Ref{Fund: kpi.GeneralBudget}, kpi.GeneralBudget),
+		source("government_funds", paper.Ref{Fund: kpi.GovernmentFunds}, kpi.GovernmentFunds),
+		source("non_tax", paper.Ref{}),
+		source("other", paper.Ref{}, kpi.StateCapital, kpi.SocialInsurance),
 	}
 }
 
@@ -68,7 +69,7 @@ func (b *builder) bySource() []budgetRow {
 func (b *builder) byNature() []budgetRow {
 	var out []budgetRow
 	for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
-		row := b.sumUp(b.p.T("report.form.nature."+string(n)), Ref{Nature: n}, func(l kpi.BudgetLine) bool { return l.Nature == n })
+		row := b.sumUp(b.p.T("report.form.nature."+string(n)), paper.Ref{Nature: n}, func(l kpi.BudgetLine) bool { return l.Nature == n })
 		if n != kpi.AnyNature || row.full != 0 || row.spent != 0 {
 			out = append(out, row)
 		}
@@ -77,39 +78,39 @@ func (b *builder) byNature() []budgetRow {
 }
 
 // numbers are a row's cells: initial, full, spent, weight, execution rate, score.
-func (b *builder) numbers(row budgetRow) []Cell {
-	dash := words(b.p.T("report.dash"))
+func (b *builder) numbers(row budgetRow) []paper.Cell {
+	dash := paper.Words(b.p.T("report.dash"))
 	if row.none {
-		return []Cell{dash, dash, dash, dash, dash, dash}
+		return []paper.Cell{dash, dash, dash, dash, dash, dash}
 	}
 	initial, rate := dash, dash
 	if row.initial != nil {
-		initial = b.moneyCell(*row.initial, b.decimals(row), row.ref, RefInitial)
+		initial = b.moneyCell(*row.initial, b.decimals(row), row.ref, paper.RefInitial)
 	}
 	if execution := b.executionOf(row); execution.Ok() {
-		rate = b.rateCell(execution.Value, row.ref, RefExecution)
+		rate = b.rateCell(execution.Value, row.ref, paper.RefExecution)
 	}
-	return []Cell{initial, b.moneyCell(row.full, b.decimals(row), row.ref, RefBudget), b.moneyCell(row.spent, b.decimals(row), row.ref, RefSpent), dash, rate, dash}
+	return []paper.Cell{initial, b.moneyCell(row.full, b.decimals(row), row.ref, paper.RefBudget), b.moneyCell(row.spent, b.decimals(row), row.ref, paper.RefSpent), dash, rate, dash}
 }
 
 // moneyCell is money of the budget in 万元.
-func (b *builder) moneyCell(yuan kpi.Amount, decimals int, r Ref, form RefForm) Cell {
+func (b *builder) moneyCell(yuan kpi.Amount, decimals int, r paper.Ref, form paper.RefForm) paper.Cell {
 	r.Form = form
 	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
-	return cell(Run{b.tenThousand(yuan, decimals), &r}).counted(wan, decimals)
+	return paper.NewCell(paper.Live(b.tenThousand(yuan, decimals), &r)).Counted(wan, decimals)
 }
 
-func (b *builder) rateCell(p kpi.Percent, r Ref, form RefForm) Cell {
+func (b *builder) rateCell(p kpi.Percent, r paper.Ref, form paper.RefForm) paper.Cell {
 	r.Form = form
-	return cell(Run{b.p.Percent(p), &r}).rated(p)
+	return paper.NewCell(paper.Live(b.p.Percent(p), &r)).Rated(p)
 }
 
 // totalNumbers are the total's cells; it alone carries the points of 预算执行率.
-func (b *builder) totalNumbers(row budgetRow) []Cell {
+func (b *builder) totalNumbers(row budgetRow) []paper.Cell {
 	out := b.numbers(row)
-	out[3] = b.weightCell(b.rules().Execution, &Ref{Form: RefWeight})
+	out[3] = b.weightCell(b.rules().Execution, &paper.Ref{Form: paper.RefWeight})
 	if s := b.Board.Score; s != nil && s.Execution.Score.Ok() {
-		out[5] = b.pointsCell(s.Execution.Score.Value, &Ref{Form: RefScore})
+		out[5] = b.pointsCell(s.Execution.Score.Value, &paper.Ref{Form: paper.RefScore})
 	}
 	return out
 }

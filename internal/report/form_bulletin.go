@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -11,30 +12,30 @@ var bulletinWidths = []int{8, 44, 14, 20, 20, 19, 25}
 
 // bulletin is 进度表, the monthly bulletin: every indicator under its area with target, achievement
 // and completion rate.
-func (b *builder) bulletin() []Block {
-	t := &Table{Widths: bulletinWidths, Head: 1}
-	t.row(b.heads("serial", "indicator", "measure", "goal", "done", "rate", "remark")...)
+func (b *builder) bulletin() []paper.Block {
+	t := &paper.Table{Widths: bulletinWidths, Head: 1}
+	t.Add(b.heads("serial", "indicator", "measure", "goal", "done", "rate", "remark")...)
 	n := 0
 	for i, a := range b.Board.Areas {
-		t.row(label(numbered(b.p, 1, i+1, b.areaName(a.Area))).over(len(t.Widths), 1).left())
+		t.Add(paper.Label(numbered(b.p, 1, i+1, b.areaName(a.Area))).Over(len(t.Widths), 1).AtLeft())
 		for _, f := range b.inOrder(a.Figures) {
 			n++
 			row := len(t.Rows)
-			t.row(b.bulletinRow(n, f)...)
-			t.calculate(nil, Place{row, 5}, CalcRate, Place{row, 4}, Place{row, 3})
+			t.Add(b.bulletinRow(n, f)...)
+			t.Calculate(nil, paper.At(row, 5), paper.CalcRate, paper.At(row, 4), paper.At(row, 3))
 		}
 	}
 	if n == 0 {
-		return []Block{paragraph(phrase(b.p, "report.figures.empty")...)}
+		return []paper.Block{paper.NewParagraph(phrase(b.p, "report.figures.empty")...)}
 	}
-	return []Block{{Table: t}, note(phrase(b.p, "report.bulletin.note")...)}
+	return []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.bulletin.note")...)}
 }
 
 // heads are labels over columns.
-func (b *builder) heads(keys ...string) []Cell {
-	var out []Cell
+func (b *builder) heads(keys ...string) []paper.Cell {
+	var out []paper.Cell
 	for _, key := range keys {
-		out = append(out, label(b.p.T("report.column."+key)))
+		out = append(out, paper.Label(b.p.T("report.column."+key)))
 	}
 	return out
 }
@@ -48,55 +49,55 @@ func (b *builder) inOrder(figures []progress.Figure) []progress.Figure {
 	return out
 }
 
-func (b *builder) bulletinRow(n int, f progress.Figure) []Cell {
+func (b *builder) bulletinRow(n int, f progress.Figure) []paper.Cell {
 	name := b.name(f)
 	if f.Indicator.PartOf != 0 {
 		name = b.p.T("report.part", b.partName(f))
 	}
-	remark := []Run{{Text: b.p.T("light." + string(f.Light))}}
+	remark := []paper.Run{{Text: b.p.T("light." + string(f.Light))}}
 	if at := b.readAt(f); at != nil {
 		remark = join(remark, at...)
 	}
-	return []Cell{words(strconv.Itoa(n)), words(name).left(), words(b.p.Measure(f.Indicator.Measure)),
-		b.targetCell(f), b.achievedCell(f), b.completionCell(f), cell(remark...)}
+	return []paper.Cell{paper.Words(strconv.Itoa(n)), paper.Words(name).AtLeft(), paper.Words(b.p.Measure(f.Indicator.Measure)),
+		b.targetCell(f), b.achievedCell(f), b.completionCell(f), paper.NewCell(remark...)}
 }
 
 // targetCell is the year's target without its measure: a bare number where it is "at least".
-func (b *builder) targetCell(f progress.Figure) Cell {
+func (b *builder) targetCell(f progress.Figure) paper.Cell {
 	amount := f.TargetAmount()
 	if !amount.Ok() {
 		target, ok := b.target(f, true)
 		if !ok {
 			return b.dash()
 		}
-		return cell(target)
+		return paper.NewCell(target)
 	}
 	text := b.p.Amount(f.Indicator, amount.Value)
 	if s := f.Target.Sign; s != kpi.AtLeastSign {
-		return cell(Run{sign(s) + text, ref(f, RefTarget)}).right()
+		return paper.NewCell(paper.Live(sign(s)+text, ref(f, paper.RefTarget))).AtRight()
 	}
-	return cell(Run{text, ref(f, RefTarget)}).right().counted(amount.Value, f.Indicator.Decimals)
+	return paper.NewCell(paper.Live(text, ref(f, paper.RefTarget))).AtRight().Counted(amount.Value, f.Indicator.Decimals)
 }
 
 // achievedCell is the achievement without its measure; a number only where it is exact.
-func (b *builder) achievedCell(f progress.Figure) Cell {
+func (b *builder) achievedCell(f progress.Figure) paper.Cell {
 	if !f.Achievement.Ok() {
-		return words(b.achievedText(f))
+		return paper.Words(b.achievedText(f))
 	}
 	q := f.Achievement.Value
-	out := cell(Run{b.p.Value(f.Indicator, q), ref(f, RefValue)})
+	out := paper.NewCell(paper.Live(b.p.Value(f.Indicator, q), ref(f, paper.RefValue)))
 	if f.Indicator.Kind == kpi.Level {
 		return out
 	}
 	if q.Precision == kpi.Exact && q.Of == kpi.AddUnits {
-		out = out.counted(q.Amount, f.Indicator.Decimals)
+		out = out.Counted(q.Amount, f.Indicator.Decimals)
 	}
-	return out.right()
+	return out.AtRight()
 }
 
-func (b *builder) completionCell(f progress.Figure) Cell {
+func (b *builder) completionCell(f progress.Figure) paper.Cell {
 	if !f.Completion.Ok() {
 		return b.dash()
 	}
-	return cell(Run{b.p.Percent(f.Completion.Value), ref(f, RefRate)}).right().rated(f.Completion.Value)
+	return paper.NewCell(paper.Live(b.p.Percent(f.Completion.Value), ref(f, paper.RefRate))).AtRight().Rated(f.Completion.Value)
 }

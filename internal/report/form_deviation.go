@@ -4,48 +4,49 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
 // deviation is the office's reason where it gave one: in the report, or beside the figure with its next
 // step; or the scorer's; else how far the figure is from its target, a dash where there is none.
-func (b *builder) deviation(f progress.Figure) Cell {
+func (b *builder) deviation(f progress.Figure) paper.Cell {
 	if own := b.text(DeviationText(f.Indicator.Code)); len(own) > 0 {
-		return cell(own[0].Paragraph.Runs...).left()
+		return paper.NewCell(own[0].Paragraph.Runs...).AtLeft()
 	}
 	if e, ok := b.Board.Said[f.Indicator.ID]; ok {
-		return words(b.p.T("explanation.deviation", unended(e.Reason), unended(e.Next))).left()
+		return paper.Words(b.p.T("explanation.deviation", unended(e.Reason), unended(e.Next))).AtLeft()
 	}
 	if l, ok := b.scoreLine(f); ok && l.Manual != nil {
-		return words(l.Manual.Reason).left()
+		return paper.Words(l.Manual.Reason).AtLeft()
 	}
 	switch {
 	case f.Target == nil:
-		return words(b.p.T("report.dash"))
+		return paper.Words(b.p.T("report.dash"))
 	case !f.Achievement.Ok():
-		return cell(phrase(b.p, "report.no_value")...)
+		return paper.NewCell(phrase(b.p, "report.no_value")...)
 	case f.Light == kpi.Over:
-		return cell(phrase(b.p, "report.form.deviation.missed")...).left()
+		return paper.NewCell(phrase(b.p, "report.form.deviation.missed")...).AtLeft()
 	case f.Target.Sign.Ceiling():
-		return cell(phrase(b.p, "report.form.deviation.none")...)
+		return paper.NewCell(phrase(b.p, "report.form.deviation.none")...)
 	case f.FarAbove(b.rules()):
-		return b.off(f, "report.form.deviation.far_above", (f.Completion.Value - kpi.Hundred).String(), RefRate)
+		return b.off(f, "report.form.deviation.far_above", (f.Completion.Value - kpi.Hundred).String(), paper.RefRate)
 	case f.Met:
-		return cell(phrase(b.p, "report.form.deviation.none")...)
+		return paper.NewCell(phrase(b.p, "report.form.deviation.none")...)
 	case f.Missing.Ok():
-		return b.off(f, "report.form.deviation.short", b.apart(f, f.Missing.Value), RefDifference)
+		return b.off(f, "report.form.deviation.short", b.apart(f, f.Missing.Value), paper.RefDifference)
 	case f.Passed():
-		return b.off(f, "report.form.deviation.passed", b.apart(f, f.Relied.Value-f.Target.Amount), RefDifference)
+		return b.off(f, "report.form.deviation.passed", b.apart(f, f.Relied.Value-f.Target.Amount), paper.RefDifference)
 	}
-	return cell(phrase(b.p, "report.form.deviation.missed")...).left()
+	return paper.NewCell(phrase(b.p, "report.form.deviation.missed")...).AtLeft()
 }
 
 // unended is a sentence that goes on inside another: without its full stop.
 func unended(s string) string { return strings.TrimRight(s, "。．.；;，, \n") }
 
 // off says how far a figure is from its target.
-func (b *builder) off(f progress.Figure, key, by string, form RefForm) Cell {
-	return cell(phrase(b.p, key, Run{by, ref(f, form)})...).left()
+func (b *builder) off(f progress.Figure, key, by string, form paper.RefForm) paper.Cell {
+	return paper.NewCell(phrase(b.p, key, paper.Live(by, ref(f, form)))...).AtLeft()
 }
 
 // apart is a difference of two of an indicator's values: a number with its measure, of what is in % or ‰

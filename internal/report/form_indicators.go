@@ -2,6 +2,7 @@ package report
 
 import (
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -34,11 +35,11 @@ func (b *builder) rules() kpi.RuleSet {
 }
 
 // formIndicators is the lower table: every indicator under its two headings, and the total.
-func (b *builder) formIndicators() *Table {
-	t := &Table{Widths: b.formWidths(), Head: 1}
-	t.row(label(b.p.T("report.form.level1")), label(b.p.T("report.form.level2")), label(b.p.T("report.form.level3")).over(2, 1),
-		label(b.p.T("report.form.target")), label(b.p.T("report.form.achieved")), label(b.p.T("report.form.weight")),
-		label(b.p.T("report.form.score")), label(b.p.T("report.form.deviation")))
+func (b *builder) formIndicators() *paper.Table {
+	t := &paper.Table{Widths: b.formWidths(), Head: 1}
+	t.Add(paper.Label(b.p.T("report.form.level1")), paper.Label(b.p.T("report.form.level2")), paper.Label(b.p.T("report.form.level3")).Over(2, 1),
+		paper.Label(b.p.T("report.form.target")), paper.Label(b.p.T("report.form.achieved")), paper.Label(b.p.T("report.form.weight")),
+		paper.Label(b.p.T("report.form.score")), paper.Label(b.p.T("report.form.deviation")))
 	byCategory := b.byCategory()
 	for _, l := range b.levels1() {
 		b.level1Rows(t, b.p.T(l.key), l.categories, byCategory)
@@ -46,7 +47,7 @@ func (b *builder) formIndicators() *Table {
 	if len(byCategory[""]) > 0 {
 		b.level1Rows(t, b.p.T("report.form.unsorted"), []kpi.Category{""}, byCategory)
 	}
-	t.row(label(b.p.T("report.form.total_score")).over(6, 1), b.totalWeight(), b.totalScore(), words(b.totalNote()).left())
+	t.Add(paper.Label(b.p.T("report.form.total_score")).Over(6, 1), b.totalWeight(), b.totalScore(), paper.Words(b.totalNote()).AtLeft())
 	return t
 }
 
@@ -64,22 +65,22 @@ func (b *builder) byCategory() map[kpi.Category][]progress.Figure {
 	return out
 }
 
-func (b *builder) level1Rows(t *Table, name string, categories []kpi.Category, figures map[kpi.Category][]progress.Figure) {
+func (b *builder) level1Rows(t *paper.Table, name string, categories []kpi.Category, figures map[kpi.Category][]progress.Figure) {
 	rows := 0
 	for _, c := range categories {
 		rows += max(len(figures[c]), 1)
 	}
-	first := []Cell{label(name).over(1, rows)}
+	first := []paper.Cell{paper.Label(name).Over(1, rows)}
 	for _, c := range categories {
-		first = append(first, label(b.categoryName(c)).over(1, max(len(figures[c]), 1)))
+		first = append(first, paper.Label(b.categoryName(c)).Over(1, max(len(figures[c]), 1)))
 		if len(figures[c]) == 0 {
-			dash := words(b.p.T("report.dash"))
-			t.row(append(first, dash.over(2, 1), dash, dash, dash, dash, dash)...)
+			dash := paper.Words(b.p.T("report.dash"))
+			t.Add(append(first, dash.Over(2, 1), dash, dash, dash, dash, dash)...)
 			first = nil
 		}
 		seen := map[kpi.IndicatorID]bool{}
 		for _, f := range figures[c] {
-			t.row(append(first, b.indicatorCells(f, seen[f.Indicator.PartOf])...)...)
+			t.Add(append(first, b.indicatorCells(f, seen[f.Indicator.PartOf])...)...)
 			seen[f.Indicator.ID] = true
 			first = nil
 		}
@@ -95,41 +96,41 @@ func (b *builder) categoryName(c kpi.Category) string {
 
 // indicatorCells are name, target, achievement, weight, score, deviation. part says that the whole
 // stands above under the same heading.
-func (b *builder) indicatorCells(f progress.Figure, part bool) []Cell {
+func (b *builder) indicatorCells(f progress.Figure, part bool) []paper.Cell {
 	name := b.name(f)
 	if part && f.Indicator.PartOf != 0 {
 		name = b.p.T("report.part", b.partName(f))
 	}
 	target, ok := b.target(f, true)
 	if !ok {
-		target = Run{Text: b.p.T("report.dash")}
+		target = paper.Run{Text: b.p.T("report.dash")}
 	}
 	weight, score := b.weight(f)
-	return []Cell{words(name).over(2, 1).left(), cell(target), cell(join(b.achieved(f), b.readAt(f)...)...),
+	return []paper.Cell{paper.Words(name).Over(2, 1).AtLeft(), paper.NewCell(target), paper.NewCell(join(b.achieved(f), b.readAt(f)...)...),
 		weight, score, b.deviation(f)}
 }
 
 // weight is a dash where none is set, and then the score is one too; a score that is open is left
 // for the scorer.
-func (b *builder) weight(f progress.Figure) (weight, score Cell) {
+func (b *builder) weight(f progress.Figure) (weight, score paper.Cell) {
 	if f.Target == nil || f.Target.Weight == 0 {
 		return b.dash(), b.dash()
 	}
-	score = words("")
+	score = paper.Words("")
 	if l, ok := b.scoreLine(f); ok && l.Score.Ok() {
-		score = b.pointsCell(l.Score.Value, ref(f, RefScore))
+		score = b.pointsCell(l.Score.Value, ref(f, paper.RefScore))
 	}
-	return b.weightCell(f.Target.Weight, ref(f, RefWeight)), score
+	return b.weightCell(f.Target.Weight, ref(f, paper.RefWeight)), score
 }
 
-func (b *builder) dash() Cell { return words(b.p.T("report.dash")) }
+func (b *builder) dash() paper.Cell { return paper.Words(b.p.T("report.dash")) }
 
-func (b *builder) weightCell(p kpi.Percent, r *Ref) Cell {
-	return cell(Run{b.p.Number(p.Amount(), 2), r}).counted(p.Amount(), 2)
+func (b *builder) weightCell(p kpi.Percent, r *paper.Ref) paper.Cell {
+	return paper.NewCell(paper.Live(b.p.Number(p.Amount(), 2), r)).Counted(p.Amount(), 2)
 }
 
-func (b *builder) pointsCell(p kpi.Percent, r *Ref) Cell {
-	return cell(Run{b.points(p), r}).counted(p.Amount(), 2)
+func (b *builder) pointsCell(p kpi.Percent, r *paper.Ref) paper.Cell {
+	return paper.NewCell(paper.Live(b.points(p), r)).Counted(p.Amount(), 2)
 }
 
 // scoreLine is the score of a figure; ok is false for boards without scores.
@@ -144,20 +145,20 @@ func (b *builder) scoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
 func (b *builder) points(p kpi.Percent) string { return b.p.Fixed(p.Amount(), 2) }
 
 // totalWeight is what execution and the indicators carry together: 100 in a finished form.
-func (b *builder) totalWeight() Cell {
+func (b *builder) totalWeight() paper.Cell {
 	s := b.Board.Score
 	if s == nil || s.Weight == s.Execution.Weight {
 		return b.dash()
 	}
-	return b.weightCell(s.Weight, &Ref{Form: RefAllWeight})
+	return b.weightCell(s.Weight, &paper.Ref{Form: paper.RefAllWeight})
 }
 
-func (b *builder) totalScore() Cell {
+func (b *builder) totalScore() paper.Cell {
 	s := b.Board.Score
 	if s == nil || !s.Total.Ok() {
 		return b.dash()
 	}
-	return b.pointsCell(s.Total.Value, &Ref{Form: RefTotal})
+	return b.pointsCell(s.Total.Value, &paper.Ref{Form: paper.RefTotal})
 }
 
 // totalNote says the grade, or how many points are not scored yet, and which cap held the total.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -9,35 +10,35 @@ var monitoringWidths = []int{36, 20, 22, 22, 8, 8, 8, 8, 8, 28, 10, 10, 12, 20}
 
 // monitoring is 绩效运行监控表 of a month: how the budget and every indicator stand, where the year
 // is going to end, and what the office says of it.
-func (b *builder) monitoring() []Block {
-	out := []Block{{Table: b.monitoringBudget()}, {Table: b.monitoringIndicators()}, note(phrase(b.p, "report.monitoring.note")...)}
+func (b *builder) monitoring() []paper.Block {
+	out := []paper.Block{{Table: b.monitoringBudget()}, {Table: b.monitoringIndicators()}, paper.NewNote(phrase(b.p, "report.monitoring.note")...)}
 	if n := b.unsaid(); n > 0 {
-		out = append(out, note(phrase(b.p, "report.monitoring.unsaid", count(n))...))
+		out = append(out, paper.NewNote(phrase(b.p, "report.monitoring.unsaid", count(n))...))
 	}
 	return out
 }
 
 // monitoringBudget is the total and the kinds of spending.
-func (b *builder) monitoringBudget() *Table {
-	t := &Table{Widths: monitoringWidths, Caption: b.p.T("report.form.budget")}
-	t.row(label(b.p.T("report.form.budget")), label(b.p.T("report.form.initial")).over(2, 1), label(b.spentThrough()).over(3, 1),
-		label(b.p.T("report.column.execution")).over(4, 1), label(b.p.T("report.monitoring.year_spent")).over(4, 1))
+func (b *builder) monitoringBudget() *paper.Table {
+	t := &paper.Table{Widths: monitoringWidths, Caption: b.p.T("report.form.budget")}
+	t.Add(paper.Label(b.p.T("report.form.budget")), paper.Label(b.p.T("report.form.initial")).Over(2, 1), paper.Label(b.spentThrough()).Over(3, 1),
+		paper.Label(b.p.T("report.column.execution")).Over(4, 1), paper.Label(b.p.T("report.monitoring.year_spent")).Over(4, 1))
 	add := func(name string, l progress.BudgetFigure) {
-		r := Ref{Fund: l.Fund, Nature: l.Nature}
+		r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
 		initial, rate, projected := b.dash(), b.dash(), b.dash()
 		if l.Initial != nil {
-			initial = b.moneyCell(*l.Initial, l.Decimals, r, RefInitial)
+			initial = b.moneyCell(*l.Initial, l.Decimals, r, paper.RefInitial)
 		}
 		if l.Execution.Ok() {
-			rate = b.rateCell(l.Execution.Value, r, RefExecution)
+			rate = b.rateCell(l.Execution.Value, r, paper.RefExecution)
 		}
 		if l.Forecast.Ok() {
-			projected = b.moneyCell(l.Forecast.Value, l.Decimals, r, RefForecast)
+			projected = b.moneyCell(l.Forecast.Value, l.Decimals, r, paper.RefForecast)
 		}
-		t.row(label(name).left(), initial.over(2, 1), b.moneyCell(l.Spent, l.Decimals, r, RefSpent).over(3, 1), rate.over(4, 1), projected.over(4, 1))
+		t.Add(paper.Label(name).AtLeft(), initial.Over(2, 1), b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Over(3, 1), rate.Over(4, 1), projected.Over(4, 1))
 	}
 	if len(b.Board.Budget.Lines) == 0 {
-		t.row(words(b.p.T("report.budget.no_data")).over(len(t.Widths), 1))
+		t.Add(paper.Words(b.p.T("report.budget.no_data")).Over(len(t.Widths), 1))
 		return t
 	}
 	add(b.p.T("report.form.total"), b.Board.Budget.Total)
@@ -46,7 +47,7 @@ func (b *builder) monitoringBudget() *Table {
 	}
 	last := len(t.Rows) - 1
 	for _, column := range []int{1, 3, 10} {
-		t.calculate(nil, Place{1, column}, CalcSum, down(2, last-1, column)...)
+		t.Calculate(nil, paper.At(1, column), paper.CalcSum, down(2, last-1, column)...)
 	}
 	return t
 }
@@ -56,70 +57,70 @@ func (b *builder) spentThrough() string {
 	return b.p.T("report.monitoring.spent", b.Board.AsOf.Month)
 }
 
-func (b *builder) monitoringIndicators() *Table {
-	t := &Table{Widths: monitoringWidths, Head: 2}
-	t.row(label(b.p.T("report.column.indicator")).over(1, 2), label(b.p.T("report.form.target")).over(1, 2),
-		label(b.p.T("report.monitoring.so_far", b.Board.AsOf.Month)).over(1, 2), label(b.p.T("report.monitoring.year_end")).over(1, 2),
-		label(b.p.T("report.monitoring.cause")).over(len(kpi.Causes)+1, 1), label(b.p.T("report.monitoring.possibility")).over(len(kpi.Possibilities), 1),
-		label(b.p.T("report.column.remark")).over(1, 2))
-	var second []Cell
+func (b *builder) monitoringIndicators() *paper.Table {
+	t := &paper.Table{Widths: monitoringWidths, Head: 2}
+	t.Add(paper.Label(b.p.T("report.column.indicator")).Over(1, 2), paper.Label(b.p.T("report.form.target")).Over(1, 2),
+		paper.Label(b.p.T("report.monitoring.so_far", b.Board.AsOf.Month)).Over(1, 2), paper.Label(b.p.T("report.monitoring.year_end")).Over(1, 2),
+		paper.Label(b.p.T("report.monitoring.cause")).Over(len(kpi.Causes)+1, 1), paper.Label(b.p.T("report.monitoring.possibility")).Over(len(kpi.Possibilities), 1),
+		paper.Label(b.p.T("report.column.remark")).Over(1, 2))
+	var second []paper.Cell
 	for _, c := range kpi.Causes {
-		second = append(second, label(b.p.T("cause."+string(c))))
+		second = append(second, paper.Label(b.p.T("cause."+string(c))))
 	}
-	second = append(second, label(b.p.T("report.monitoring.reason")))
+	second = append(second, paper.Label(b.p.T("report.monitoring.reason")))
 	for _, p := range kpi.Possibilities {
-		second = append(second, label(b.p.T("possibility."+string(p))))
+		second = append(second, paper.Label(b.p.T("possibility."+string(p))))
 	}
-	t.row(second...)
+	t.Add(second...)
 	for _, a := range b.Board.Areas {
-		t.row(label(b.areaName(a.Area)).over(len(t.Widths), 1).left())
+		t.Add(paper.Label(b.areaName(a.Area)).Over(len(t.Widths), 1).AtLeft())
 		for _, f := range b.inOrder(a.Figures) {
-			t.row(b.monitoringRow(f)...)
+			t.Add(b.monitoringRow(f)...)
 		}
 	}
 	return t
 }
 
-func (b *builder) monitoringRow(f progress.Figure) []Cell {
+func (b *builder) monitoringRow(f progress.Figure) []paper.Cell {
 	target, ok := b.target(f, true)
 	if !ok {
-		target = Run{Text: b.p.T("report.dash")}
+		target = paper.Run{Text: b.p.T("report.dash")}
 	}
 	name := b.name(f)
 	if f.Indicator.PartOf != 0 {
 		name = b.p.T("report.part", b.partName(f))
 	}
-	out := []Cell{words(name).left(), cell(target), cell(join(b.achieved(f), b.readAt(f)...)...), b.projected(f)}
+	out := []paper.Cell{paper.Words(name).AtLeft(), paper.NewCell(target), paper.NewCell(join(b.achieved(f), b.readAt(f)...)...), b.projected(f)}
 	said := b.Outlooks[f.Indicator.ID]
 	if said.Reason == "" { // what was said on the board of why it lags
 		said.Reason = b.Board.Said[f.Indicator.ID].Reason
 	}
-	tick := func(yes bool) Cell {
+	tick := func(yes bool) paper.Cell {
 		if yes {
-			return words("√")
+			return paper.Words("√")
 		}
-		return words("")
+		return paper.Words("")
 	}
 	for _, c := range kpi.Causes {
 		out = append(out, tick(said.Has(c)))
 	}
-	out = append(out, words(said.Reason).left())
+	out = append(out, paper.Words(said.Reason).AtLeft())
 	for _, p := range kpi.Possibilities {
 		out = append(out, tick(said.Possibility == p))
 	}
-	return append(out, words(said.Remark).left())
+	return append(out, paper.Words(said.Remark).AtLeft())
 }
 
 // projected is what the unit said the year will come to, or else where it ends at this pace; what has
 // neither has a dash.
-func (b *builder) projected(f progress.Figure) Cell {
+func (b *builder) projected(f progress.Figure) paper.Cell {
 	if e, said := b.Expected[f.Indicator.ID]; said {
-		return words(b.p.Quantity(f.Indicator, e.Quantity))
+		return paper.Words(b.p.Quantity(f.Indicator, e.Quantity))
 	}
 	if !f.Forecast.Ok() {
 		return b.dash()
 	}
-	return cell(Run{b.p.Quantity(f.Indicator, kpi.Exactly(f.Forecast.Value)), ref(f, RefForecast)})
+	return paper.NewCell(paper.Live(b.p.Quantity(f.Indicator, kpi.Exactly(f.Forecast.Value)), ref(f, paper.RefForecast)))
 }
 
 // unsaid is how many indicators with a target nobody has said anything of.

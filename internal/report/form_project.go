@@ -5,33 +5,34 @@ import (
 	"strconv"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
 // projectScores is 项目支出绩效自评表, one for each project on a page of its own. Project spending
 // that nobody entered a project for is said, never left out.
-func (b *builder) projectScores() []Block {
+func (b *builder) projectScores() []paper.Block {
 	if !progress.HasProjects(b.Projects, b.Board.Budget) {
-		return []Block{paragraph(phrase(b.p, "report.project.none")...)}
+		return []paper.Block{paper.NewParagraph(phrase(b.p, "report.project.none")...)}
 	}
-	var out []Block
+	var out []paper.Block
 	for i, p := range b.Projects {
 		tables := b.ofProject(p).projectTables(p)
 		tables[0].Table.NewPage = i > 0
 		out = append(out, tables...)
 	}
 	if t := b.unentered(); len(t.Rows) > 0 {
-		out = append(out, Block{Table: t})
+		out = append(out, paper.Block{Table: t})
 	}
-	return append(out, note(phrase(b.p, "report.project.note")...))
+	return append(out, paper.NewNote(phrase(b.p, "report.project.note")...))
 }
 
 // unentered has a row for each fund with project spending and without a project.
-func (b *builder) unentered() *Table {
-	t := &Table{Widths: b.formWidths()}
+func (b *builder) unentered() *paper.Table {
+	t := &paper.Table{Widths: b.formWidths()}
 	for _, f := range progress.ProjectFindings(b.Projects, b.Board.Budget) {
 		if f.Text.Key == "project.finding.none" {
-			t.row(words(b.p.Text(f.Text)).over(len(t.Widths), 1).left())
+			t.Add(paper.Words(b.p.Text(f.Text)).Over(len(t.Widths), 1).AtLeft())
 		}
 	}
 	return t
@@ -52,15 +53,15 @@ func (b *builder) ofProject(p progress.ProjectScore) *builder {
 }
 
 // projectTables are the three tables of a project, of which b is the builder.
-func (b *builder) projectTables(p progress.ProjectScore) []Block {
+func (b *builder) projectTables(p progress.ProjectScore) []paper.Block {
 	head, indicators, foot := b.projectHead(p), b.formIndicators(), b.formFoot()
 	sumUpScores(indicators, head, 3)
-	for i, t := range []*Table{head, indicators, foot} {
+	for i, t := range []*paper.Table{head, indicators, foot} {
 		t.Key = p.Code + "." + strconv.Itoa(i)
 		t.Caption = b.p.T("report.project.caption", b.projectName(p.Project))
 	}
-	out := []Block{{Table: head}, {Table: indicators}, {Table: foot}}
-	eachRun(out, func(r *Run) {
+	out := []paper.Block{{Table: head}, {Table: indicators}, {Table: foot}}
+	paper.EachRun(out, func(r *paper.Run) {
 		if r.Ref != nil && slices.Contains(pointForms, r.Ref.Form) {
 			r.Ref.Project = p.Code
 		}
@@ -69,42 +70,42 @@ func (b *builder) projectTables(p progress.ProjectScore) []Block {
 }
 
 // pointForms are the numbers that a project has of its own beside its money.
-var pointForms = []RefForm{RefWeight, RefScore, RefAllWeight, RefTotal}
+var pointForms = []paper.RefForm{paper.RefWeight, paper.RefScore, paper.RefAllWeight, paper.RefTotal}
 
 func (b *builder) projectName(p kpi.Project) string { return b.p.Name(p.Name, p.NameEn) }
 
 // projectHead is the upper table: the project, its money, its goal.
-func (b *builder) projectHead(p progress.ProjectScore) *Table {
-	t := &Table{Widths: b.formWidths()}
-	t.row(label(b.p.T("report.project.name")).over(2, 1), words(b.projectName(p.Project)).over(7, 1))
-	t.row(label(b.p.T("report.project.supervisor")).over(2, 1), b.orDash(p.Supervisor).over(3, 1),
-		label(b.p.T("report.project.implementer")), b.orDash(p.Implementer).over(3, 1))
+func (b *builder) projectHead(p progress.ProjectScore) *paper.Table {
+	t := &paper.Table{Widths: b.formWidths()}
+	t.Add(paper.Label(b.p.T("report.project.name")).Over(2, 1), paper.Words(b.projectName(p.Project)).Over(7, 1))
+	t.Add(paper.Label(b.p.T("report.project.supervisor")).Over(2, 1), b.orDash(p.Supervisor).Over(3, 1),
+		paper.Label(b.p.T("report.project.implementer")), b.orDash(p.Implementer).Over(3, 1))
 	spent := b.p.T("report.form.spent")
 	if !b.yearEnd() {
 		spent = b.p.T("report.project.spent_so_far")
 	}
 	n := len(kpi.ProjectSources)
-	t.row(b.budgetHeads(b.p.T("report.project.money"), spent, 2+n)...)
-	t.row(append([]Cell{label(b.p.T("report.form.total")).over(2, 1)}, b.totalNumbers(b.projectTotal(p))...)...)
+	t.Add(b.budgetHeads(b.p.T("report.project.money"), spent, 2+n)...)
+	t.Add(append([]paper.Cell{paper.Label(b.p.T("report.form.total")).Over(2, 1)}, b.totalNumbers(b.projectTotal(p))...)...)
 	for i, s := range kpi.ProjectSources {
 		name := b.p.T("report.project.source." + string(s))
 		if i == 0 {
 			name = b.p.T("report.part", name)
 		}
-		t.row(append([]Cell{label(name).over(2, 1)}, b.numbers(b.projectRow(p, s))...)...)
+		t.Add(append([]paper.Cell{paper.Label(name).Over(2, 1)}, b.numbers(b.projectRow(p, s))...)...)
 	}
 	sumUpBudget(t, 3, n, 0)
-	b.goals(t, b.orDash(p.Expected).left(), b.orDash(p.Achieved).left())
+	b.goals(t, b.orDash(p.Expected).AtLeft(), b.orDash(p.Achieved).AtLeft())
 	return t
 }
 
 func (b *builder) projectTotal(p progress.ProjectScore) budgetRow {
 	total := p.Budget.Total
-	return budgetRow{ref: Ref{Project: p.Code}, initial: total.Initial, full: total.Budget(), spent: total.Spent, none: len(p.Money) == 0}
+	return budgetRow{ref: paper.Ref{Project: p.Code}, initial: total.Initial, full: total.Budget(), spent: total.Spent, none: len(p.Money) == 0}
 }
 
 // projectRow is the money of one source; of one nobody stated there is none.
 func (b *builder) projectRow(p progress.ProjectScore, s kpi.ProjectSource) budgetRow {
 	m, ok := p.Of(s)
-	return budgetRow{ref: Ref{Project: p.Code}, initial: m.Initial, full: m.Full, spent: m.Spent, none: !ok}
+	return budgetRow{ref: paper.Ref{Project: p.Code}, initial: m.Initial, full: m.Full, spent: m.Spent, none: !ok}
 }

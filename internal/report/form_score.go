@@ -2,27 +2,28 @@ package report
 
 import (
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
 // formScores says how each score came about: the rule with its numbers, and, where the scorer chose
 // otherwise, the reason. It is nil while nothing carries points; the form's own columns stay as the
 // finance bureau knows them.
-func (b *builder) formScores() *Table {
+func (b *builder) formScores() *paper.Table {
 	s := b.Board.Score
 	if s == nil || s.Weight == s.Execution.Weight {
 		return nil
 	}
-	t := &Table{Widths: b.formWidths(), Head: 2}
-	t.row(label(b.p.T("report.form.how")).over(len(t.Widths), 1))
-	t.row(label(b.p.T("report.form.level3")).over(3, 1), label(b.p.T("report.form.weight")), label(b.p.T("report.form.score")),
-		label(b.p.T("report.form.rule")).over(4, 1))
+	t := &paper.Table{Widths: b.formWidths(), Head: 2}
+	t.Add(paper.Label(b.p.T("report.form.how")).Over(len(t.Widths), 1))
+	t.Add(paper.Label(b.p.T("report.form.level3")).Over(3, 1), paper.Label(b.p.T("report.form.weight")), paper.Label(b.p.T("report.form.score")),
+		paper.Label(b.p.T("report.form.rule")).Over(4, 1))
 	add := func(name, indicator string, weight kpi.Percent, score progress.Opt[kpi.Percent], rule string) {
 		points := b.dash()
 		if score.Ok() {
-			points = b.pointsCell(score.Value, &Ref{Indicator: indicator, Form: RefScore})
+			points = b.pointsCell(score.Value, &paper.Ref{Indicator: indicator, Form: paper.RefScore})
 		}
-		t.row(words(name).over(3, 1).left(), b.weightCell(weight, &Ref{Indicator: indicator, Form: RefWeight}), points, words(rule).over(4, 1).left())
+		t.Add(paper.Words(name).Over(3, 1).AtLeft(), b.weightCell(weight, &paper.Ref{Indicator: indicator, Form: paper.RefWeight}), points, paper.Words(rule).Over(4, 1).AtLeft())
 	}
 	rule := ""
 	if s.Execution.Rule.Key != "" {

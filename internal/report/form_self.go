@@ -1,39 +1,42 @@
 package report
 
-import "dabiao/internal/kpi"
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
+)
 
 // selfEvaluation is 部门整体支出绩效自评表: the unit's budget and goal, every indicator, and who
 // filled it in.
-func (b *builder) selfEvaluation() []Block {
+func (b *builder) selfEvaluation() []paper.Block {
 	head, indicators := b.formHead(), b.formIndicators()
 	sumUpScores(indicators, head, 2)
-	out := []Block{
+	out := []paper.Block{
 		{Table: head},
 		{Table: indicators},
 		{Table: b.formFoot()},
-		note(phrase(b.p, "report.form.note")...),
+		paper.NewNote(phrase(b.p, "report.form.note")...),
 	}
 	if scores := b.formScores(); scores != nil {
-		out = append(out, Block{Table: scores})
+		out = append(out, paper.Block{Table: scores})
 	}
 	return out
 }
 
 // sumUpScores makes formulas of the totals of an indicators' table: execution is the row of the head
 // above it with the points of 预算执行率.
-func sumUpScores(t *Table, head *Table, execution int) {
+func sumUpScores(t *paper.Table, head *paper.Table, execution int) {
 	last := len(t.Rows) - 1
 	for _, column := range []int{6, 7} { // the head has the weight in column 6 too, the score in 8
-		first := Place{execution - len(head.Rows), column + (column - 6)}
-		t.calculate(head, Place{last, column}, CalcSum, append([]Place{first}, down(1, last-1, column)...)...)
+		first := paper.At(execution-len(head.Rows), column+(column-6))
+		t.Calculate(head, paper.At(last, column), paper.CalcSum, append([]paper.Place{first}, down(1, last-1, column)...)...)
 	}
 }
 
 // formFoot is where people sign.
-func (b *builder) formFoot() *Table {
-	t := &Table{Widths: b.formWidths()}
-	t.row(words(b.p.T("report.form.filled_by")).over(4, 1).left(), words(b.p.T("report.form.dated", b.dated())).over(5, 1).left())
-	t.row(words(b.p.T("report.form.phone")).over(4, 1).left(), words(b.p.T("report.form.head")).over(5, 1).left())
+func (b *builder) formFoot() *paper.Table {
+	t := &paper.Table{Widths: b.formWidths()}
+	t.Add(paper.Words(b.p.T("report.form.filled_by")).Over(4, 1).AtLeft(), paper.Words(b.p.T("report.form.dated", b.dated())).Over(5, 1).AtLeft())
+	t.Add(paper.Words(b.p.T("report.form.phone")).Over(4, 1).AtLeft(), paper.Words(b.p.T("report.form.head")).Over(5, 1).AtLeft())
 	return t
 }
 

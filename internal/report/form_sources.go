@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -12,9 +13,9 @@ var sourcesWidths = []int{11, 24, 50, 25, 22, 22, 20, 20, 62}
 
 // sources is the figure-source annex (数据来源表): every figure with its number, the section it
 // stands in, how it is computed, the entries it was added up from and the evidence behind them.
-func (b *builder) sources() []Block {
-	t := &Table{Widths: sourcesWidths, Head: 1}
-	t.row(b.heads("number", "section", "formula", "date", "unit", "value", "author", "approver", "evidence")...)
+func (b *builder) sources() []paper.Block {
+	t := &paper.Table{Widths: sourcesWidths, Head: 1}
+	t.Add(b.heads("number", "section", "formula", "date", "unit", "value", "author", "approver", "evidence")...)
 	b.budgetSources(t)
 	numbers := b.Board.Numbers()
 	for _, a := range b.Board.Areas {
@@ -24,68 +25,68 @@ func (b *builder) sources() []Block {
 		}
 	}
 	if len(t.Rows) == 1 {
-		return []Block{paragraph(phrase(b.p, "report.figures.empty")...)}
+		return []paper.Block{paper.NewParagraph(phrase(b.p, "report.figures.empty")...)}
 	}
-	return []Block{{Table: t}, note(phrase(b.p, "report.sources.note")...)}
+	return []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.sources.note")...)}
 }
 
 // budgetSources are the lines of the budget, whose source is the budget page itself.
-func (b *builder) budgetSources(t *Table) {
+func (b *builder) budgetSources(t *paper.Table) {
 	numbers := b.Board.Budget.Numbers()
 	for _, l := range b.Board.Budget.Lines {
-		r := Ref{Fund: l.Fund, Nature: l.Nature}
+		r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
 		number := numbers[progress.LineKey{Fund: l.Fund, Nature: l.Nature}]
-		formula := phrase(b.p, "report.sources.budget", b.lineName(l.BudgetLine), b.moneyCell(l.Budget(), l.Decimals, r, RefBudget).Runs, b.moneyCell(l.Spent, l.Decimals, r, RefSpent).Runs)
+		formula := phrase(b.p, "report.sources.budget", b.lineName(l.BudgetLine), b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).Runs, b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Runs)
 		if l.Execution.Ok() {
-			formula = join(formula, phrase(b.p, "report.sources.execution", b.rateCell(l.Execution.Value, r, RefExecution).Runs)...)
+			formula = join(formula, phrase(b.p, "report.sources.execution", b.rateCell(l.Execution.Value, r, paper.RefExecution).Runs)...)
 		}
-		t.row(words(number).anchored(number), words(b.p.T("fund."+string(l.Fund))), cell(formula...).over(7, 1).left())
+		t.Add(paper.Words(number).Anchored(number), paper.Words(b.p.T("fund."+string(l.Fund))), paper.NewCell(formula...).Over(7, 1).AtLeft())
 	}
 }
 
 // sourceRows are a figure and, beside it, a row for each thing it rests on.
-func (b *builder) sourceRows(t *Table, numbers map[string]string, section string, f progress.Figure) {
+func (b *builder) sourceRows(t *paper.Table, numbers map[string]string, section string, f progress.Figure) {
 	rests := b.restsOn(f)
 	number := numbers[f.Indicator.Code]
-	first := []Cell{words(number).anchored(number).over(1, len(rests)), words(section).over(1, len(rests)),
-		cell(b.formula(f, numbers)...).over(1, len(rests)).left()}
+	first := []paper.Cell{paper.Words(number).Anchored(number).Over(1, len(rests)), paper.Words(section).Over(1, len(rests)),
+		paper.NewCell(b.formula(f, numbers)...).Over(1, len(rests)).AtLeft()}
 	for _, cells := range rests {
-		t.row(append(first, cells...)...)
+		t.Add(append(first, cells...)...)
 		first = nil
 	}
 }
 
 // restsOn are the cells from the date on, a list for each entry or unit; at least one.
-func (b *builder) restsOn(f progress.Figure) [][]Cell {
+func (b *builder) restsOn(f progress.Figure) [][]paper.Cell {
 	trail := b.Trails[f.Indicator.ID]
-	var out [][]Cell
+	var out [][]paper.Cell
 	for _, e := range trail.Entries {
-		out = append(out, []Cell{words(string(e.Dated)), words(b.p.Name(e.Unit.Name, e.Unit.NameEn)), words(b.entryValue(f.Indicator, e.Update)),
-			words(e.Author), b.orDash(e.Approver), b.evidence(e.Evidence)})
+		out = append(out, []paper.Cell{paper.Words(string(e.Dated)), paper.Words(b.p.Name(e.Unit.Name, e.Unit.NameEn)), paper.Words(b.entryValue(f.Indicator, e.Update)),
+			paper.Words(e.Author), b.orDash(e.Approver), b.evidence(e.Evidence)})
 	}
 	for _, u := range trail.Units {
 		value := kpi.Exactly(u.Tally.Amount)
-		out = append(out, []Cell{words(string(u.Tally.LastDate)), words(b.p.Name(u.Unit.Name, u.Unit.NameEn)), words(b.p.Quantity(f.Indicator, value)),
-			words(b.p.T("report.sources.entries", u.Tally.Entries)).over(3, 1).left()})
+		out = append(out, []paper.Cell{paper.Words(string(u.Tally.LastDate)), paper.Words(b.p.Name(u.Unit.Name, u.Unit.NameEn)), paper.Words(b.p.Quantity(f.Indicator, value)),
+			paper.Words(b.p.T("report.sources.entries", u.Tally.Entries)).Over(3, 1).AtLeft()})
 	}
 	if len(trail.Evidence) > 0 {
-		out = append(out, []Cell{words(b.p.T("report.sources.evidence", len(trail.Evidence))).over(5, 1).left(), b.evidence(trail.Evidence)})
+		out = append(out, []paper.Cell{paper.Words(b.p.T("report.sources.evidence", len(trail.Evidence))).Over(5, 1).AtLeft(), b.evidence(trail.Evidence)})
 	}
 	switch {
 	case out != nil:
 	case f.Indicator.Computed():
-		out = [][]Cell{{words(b.p.T("report.sources.see_inputs")).over(6, 1).left()}}
+		out = [][]paper.Cell{{paper.Words(b.p.T("report.sources.see_inputs")).Over(6, 1).AtLeft()}}
 	default:
-		out = [][]Cell{{words(b.p.T("report.no_value")).over(6, 1)}}
+		out = [][]paper.Cell{{paper.Words(b.p.T("report.no_value")).Over(6, 1)}}
 	}
 	return out
 }
 
-func (b *builder) orDash(s string) Cell {
+func (b *builder) orDash(s string) paper.Cell {
 	if s == "" {
 		return b.dash()
 	}
-	return words(s)
+	return paper.Words(s)
 }
 
 // entryValue is what an entry says, as it was written where it is approximate.
@@ -98,9 +99,9 @@ func (b *builder) entryValue(ind kpi.Indicator, u kpi.Update) string {
 
 // evidence lists files by number, name and hash. What is sensitive is counted and not named: the annex may
 // be published.
-func (b *builder) evidence(files []progress.NumberedEvidence) Cell {
+func (b *builder) evidence(files []progress.NumberedEvidence) paper.Cell {
 	if len(files) == 0 {
-		return words(b.p.T("report.sources.no_evidence"))
+		return paper.Words(b.p.T("report.sources.no_evidence"))
 	}
 	var lines []string
 	for _, e := range files {
@@ -110,19 +111,19 @@ func (b *builder) evidence(files []progress.NumberedEvidence) Cell {
 		}
 		lines = append(lines, e.Number.String()+" "+name+" "+e.SHA256)
 	}
-	return words(strings.Join(lines, "\n")).left()
+	return paper.Words(strings.Join(lines, "\n")).AtLeft()
 }
 
 // formula says how a figure is computed, with its inputs: 两癌检查 = Σ 1 笔填报 = 10780人；完成率 =
 // 10780 ÷ 10361 = 104.04%.
-func (b *builder) formula(f progress.Figure, numbers map[string]string) []Run {
+func (b *builder) formula(f progress.Figure, numbers map[string]string) []paper.Run {
 	out := phrase(b.p, "report.sources.name", b.name(f))
 	switch {
 	case !f.Achievement.Ok():
 		return join(out, phrase(b.p, "report.sources.absent", b.achieved(f))...)
 	case f.Indicator.Kind == kpi.Ratio:
-		out = join(out, phrase(b.p, "report.sources.ratio", Run{b.bare(f.Numerator.Value), ref(f, RefNumerator)},
-			Run{b.bare(f.Denominator.Value), ref(f, RefDenominator)}, Run{b.achievedText(f), ref(f, RefValue)},
+		out = join(out, phrase(b.p, "report.sources.ratio", paper.Live(b.bare(f.Numerator.Value), ref(f, paper.RefNumerator)),
+			paper.Live(b.bare(f.Denominator.Value), ref(f, paper.RefDenominator)), paper.Live(b.achievedText(f), ref(f, paper.RefValue)),
 			b.inputNumber(f.Indicator.Numerator, numbers), b.inputNumber(f.Indicator.Denominator, numbers))...)
 	case f.Indicator.SumOf != "":
 		out = join(out, phrase(b.p, "report.sources.summed", b.summands(f.Indicator, numbers), b.achieved(f))...)
@@ -140,20 +141,20 @@ func (b *builder) formula(f progress.Figure, numbers map[string]string) []Run {
 	}
 	if f.Completion.Ok() && f.Target != nil && f.Indicator.Kind != kpi.Level {
 		out = join(out, phrase(b.p, "report.sources.completion", b.relied(f),
-			Run{b.bare(f.Target.Amount), ref(f, RefTarget)}, Run{b.p.Percent(f.Completion.Value), ref(f, RefRate)})...)
+			paper.Live(b.bare(f.Target.Amount), ref(f, paper.RefTarget)), paper.Live(b.p.Percent(f.Completion.Value), ref(f, paper.RefRate)))...)
 	}
 	return out
 }
 
 // relied is what is divided by the target: the value, or, where that is printed rounded, what it is divided
 // from, so that the sentence comes out when it is calculated again.
-func (b *builder) relied(f progress.Figure) []Run {
-	value := Run{b.bare(f.Relied.Value), ref(f, RefValue)}
+func (b *builder) relied(f progress.Figure) []paper.Run {
+	value := paper.Live(b.bare(f.Relied.Value), ref(f, paper.RefValue))
 	if !f.Rounded() {
-		return []Run{value}
+		return []paper.Run{value}
 	}
 	parts := f.Parts()
-	n, d := Run{b.bare(parts.Numerator), ref(f, RefNumerator)}, Run{b.bare(parts.Denominator), ref(f, RefDenominator)}
+	n, d := paper.Live(b.bare(parts.Numerator), ref(f, paper.RefNumerator)), paper.Live(b.bare(parts.Denominator), ref(f, paper.RefDenominator))
 	if f.Indicator.Kind != kpi.Ratio {
 		n.Ref, d.Ref = value.Ref, value.Ref
 	}

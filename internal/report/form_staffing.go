@@ -2,6 +2,7 @@ package report
 
 import (
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -13,11 +14,11 @@ func (b *builder) basic() progress.BasicData {
 	return *b.Basic
 }
 
-func staffRef(k kpi.StaffKind, form RefForm) *Ref {
+func staffRef(k kpi.StaffKind, form paper.RefForm) *paper.Ref {
 	if k == "" {
-		return &Ref{Basic: "staff:total", Form: form}
+		return &paper.Ref{Basic: "staff:total", Form: form}
 	}
-	return &Ref{Basic: "staff:" + string(k), Form: form}
+	return &paper.Ref{Basic: "staff:" + string(k), Form: form}
 }
 
 func (b *builder) staffName(k kpi.StaffKind) string {
@@ -28,63 +29,63 @@ func (b *builder) staffName(k kpi.StaffKind) string {
 }
 
 // basicStaff are posts and people by kind; what nobody stated has a dash.
-func (b *builder) basicStaff() *Table {
-	t := &Table{Widths: basicWidths, Caption: b.p.T("report.basic.staff")}
-	t.row(label(b.p.T("report.basic.staff")).over(2, 1), label(b.p.T("report.column.posts")).over(2, 1),
-		label(b.p.T("report.column.people")).over(2, 1), label(b.p.T("report.column.in_post")).over(2, 1))
+func (b *builder) basicStaff() *paper.Table {
+	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.staff")}
+	t.Add(paper.Label(b.p.T("report.basic.staff")).Over(2, 1), paper.Label(b.p.T("report.column.posts")).Over(2, 1),
+		paper.Label(b.p.T("report.column.people")).Over(2, 1), paper.Label(b.p.T("report.column.in_post")).Over(2, 1))
 	for _, f := range b.basic().Staff {
 		rate := b.dash()
 		if f.Rate.Ok() {
-			rate = cell(Run{b.p.Percent(f.Rate.Value), staffRef(f.Kind, RefInPost)}).rated(f.Rate.Value)
+			rate = paper.NewCell(paper.Live(b.p.Percent(f.Rate.Value), staffRef(f.Kind, paper.RefInPost))).Rated(f.Rate.Value)
 		}
-		t.row(label(b.staffName(f.Kind)).over(2, 1).left(), b.staffCell(f.Posts, staffRef(f.Kind, RefPosts)).over(2, 1).right(),
-			b.staffCell(f.People, staffRef(f.Kind, RefPeople)).over(2, 1).right(), rate.over(2, 1).right())
+		t.Add(paper.Label(b.staffName(f.Kind)).Over(2, 1).AtLeft(), b.staffCell(f.Posts, staffRef(f.Kind, paper.RefPosts)).Over(2, 1).AtRight(),
+			b.staffCell(f.People, staffRef(f.Kind, paper.RefPeople)).Over(2, 1).AtRight(), rate.Over(2, 1).AtRight())
 	}
 	const total = 1
 	for _, column := range []int{2, 4} {
-		t.calculate(nil, Place{total, column}, CalcSum, down(total+1, len(kpi.InPost), column)...)
+		t.Calculate(nil, paper.At(total, column), paper.CalcSum, down(total+1, len(kpi.InPost), column)...)
 	}
 	for row := total; row < len(t.Rows); row++ {
-		t.calculate(nil, Place{row, 6}, CalcRate, Place{row, 4}, Place{row, 2})
+		t.Calculate(nil, paper.At(row, 6), paper.CalcRate, paper.At(row, 4), paper.At(row, 2))
 	}
 	return t
 }
 
-func (b *builder) staffCell(n progress.Opt[int64], r *Ref) Cell {
+func (b *builder) staffCell(n progress.Opt[int64], r *paper.Ref) paper.Cell {
 	if !n.Ok() {
 		return b.dash()
 	}
 	a := kpi.Whole(n.Value)
-	return cell(Run{b.p.Number(a, 0), r}).counted(a, 0)
+	return paper.NewCell(paper.Live(b.p.Number(a, 0), r)).Counted(a, 0)
 }
 
 // basicOfficial are the official costs (三公经费) under their total.
-func (b *builder) basicOfficial() *Table {
-	t := &Table{Widths: basicWidths, Caption: b.p.T("report.basic.official")}
-	t.row(label(b.p.T("report.basic.official")).over(2, 1), label(b.p.T("report.column.last")), label(b.p.T("report.column.initial")),
-		label(b.p.T("report.column.full")), label(b.p.T("report.column.official_spent")), label(b.p.T("report.column.execution")).over(2, 1))
+func (b *builder) basicOfficial() *paper.Table {
+	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.official")}
+	t.Add(paper.Label(b.p.T("report.basic.official")).Over(2, 1), paper.Label(b.p.T("report.column.last")), paper.Label(b.p.T("report.column.initial")),
+		paper.Label(b.p.T("report.column.full")), paper.Label(b.p.T("report.column.official_spent")), paper.Label(b.p.T("report.column.execution")).Over(2, 1))
 	for _, f := range b.basic().Official {
-		r := Ref{Basic: "costs:" + string(f.Row)}
+		r := paper.Ref{Basic: "costs:" + string(f.Row)}
 		rate := b.dash()
 		if f.Execution.Ok() {
-			rate = b.rateCell(f.Execution.Value, r, RefExecution)
+			rate = b.rateCell(f.Execution.Value, r, paper.RefExecution)
 		}
-		t.row(label(b.officialName(f.Row)).over(2, 1).left(), b.officialCell(f.Last, r, RefLast), b.officialCell(f.Initial, r, RefInitial),
-			b.officialCell(f.Full, r, RefBudget), b.officialCell(f.Spent, r, RefSpent), rate.over(2, 1).right())
+		t.Add(paper.Label(b.officialName(f.Row)).Over(2, 1).AtLeft(), b.officialCell(f.Last, r, paper.RefLast), b.officialCell(f.Initial, r, paper.RefInitial),
+			b.officialCell(f.Full, r, paper.RefBudget), b.officialCell(f.Spent, r, paper.RefSpent), rate.Over(2, 1).AtRight())
 	}
 	sumUpOfficial(t)
 	return t
 }
 
 // sumUpOfficial makes formulas: the rows are the total, abroad, reception, vehicles and its two parts.
-func sumUpOfficial(t *Table) {
+func sumUpOfficial(t *paper.Table) {
 	const total, vehicles = 1, 4
 	for column := 2; column <= 5; column++ {
-		t.calculate(nil, Place{vehicles, column}, CalcSum, down(vehicles+1, 2, column)...)
-		t.calculate(nil, Place{total, column}, CalcSum, down(total+1, 3, column)...)
+		t.Calculate(nil, paper.At(vehicles, column), paper.CalcSum, down(vehicles+1, 2, column)...)
+		t.Calculate(nil, paper.At(total, column), paper.CalcSum, down(total+1, 3, column)...)
 	}
 	for row := total; row < len(t.Rows); row++ {
-		t.calculate(nil, Place{row, 6}, CalcRate, Place{row, 5}, Place{row, 4})
+		t.Calculate(nil, paper.At(row, 6), paper.CalcRate, paper.At(row, 5), paper.At(row, 4))
 	}
 }
 
@@ -96,11 +97,11 @@ func (b *builder) officialName(r progress.OfficialRow) string {
 	return name
 }
 
-func (b *builder) officialCell(a progress.Opt[kpi.Amount], r Ref, form RefForm) Cell {
+func (b *builder) officialCell(a progress.Opt[kpi.Amount], r paper.Ref, form paper.RefForm) paper.Cell {
 	if !a.Ok() {
 		return b.dash()
 	}
-	return b.moneyCell(a.Value, 2, r, form).right()
+	return b.moneyCell(a.Value, 2, r, form).AtRight()
 }
 
 // Unwritten is what prints where the office has written nothing: 无。, or what the section on staff says of
@@ -109,32 +110,32 @@ func (in Input) Unwritten(key SectionKey) string {
 	in.Texts = nil
 	b := newBuilder(in)
 	if key == Staffing && b.basic().StaffStated() {
-		return plain(b.staffSentence())
+		return paper.Text(b.staffSentence())
 	}
 	return b.p.T("report.none")
 }
 
 // staffSentence says what is stated of the staff: 编制5名，实有4人；离退休2人。
-func (b *builder) staffSentence() []Run {
+func (b *builder) staffSentence() []paper.Run {
 	total, retired := b.basic().StaffOf(""), b.basic().StaffOf(kpi.Retired)
-	var clauses [][]Run
-	add := func(key string, n progress.Opt[int64], r *Ref) {
+	var clauses [][]paper.Run
+	add := func(key string, n progress.Opt[int64], r *paper.Ref) {
 		if n.Ok() {
-			clauses = append(clauses, phrase(b.p, key, Run{b.p.Number(kpi.Whole(n.Value), 0), r}))
+			clauses = append(clauses, phrase(b.p, key, paper.Live(b.p.Number(kpi.Whole(n.Value), 0), r)))
 		}
 	}
-	add("report.staff.posts", total.Posts, staffRef("", RefPosts))
-	add("report.staff.people", total.People, staffRef("", RefPeople))
+	add("report.staff.posts", total.Posts, staffRef("", paper.RefPosts))
+	add("report.staff.people", total.People, staffRef("", paper.RefPeople))
 	for _, k := range kpi.InPost {
 		if f := b.basic().StaffOf(k); !total.People.Ok() || f.People.Value > 0 {
-			add("report.staff."+string(k), f.People, staffRef(k, RefPeople))
+			add("report.staff."+string(k), f.People, staffRef(k, paper.RefPeople))
 		}
 	}
-	add("report.staff.retired", retired.People, staffRef(kpi.Retired, RefPeople))
+	add("report.staff.retired", retired.People, staffRef(kpi.Retired, paper.RefPeople))
 	if len(clauses) == 0 {
 		return phrase(b.p, "report.none")
 	}
-	var out []Run
+	var out []paper.Run
 	for i, clause := range clauses {
 		if i > 0 {
 			out = addText(out, b.p.T("report.staff.comma"))

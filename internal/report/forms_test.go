@@ -12,9 +12,10 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
-func annexOf(t *testing.T, in Input, f Form) Annex {
+func annexOf(t *testing.T, in Input, f Form) paper.Annex {
 	t.Helper()
 	d, err := BuildForm(in, f)
 	if err != nil || len(d.Annexes) != 1 {
@@ -62,7 +63,7 @@ func TestEveryRowFillsItsTable(t *testing.T) {
 			for i, b := range a.Blocks {
 				if b.Table != nil {
 					fillsItsTable(t, name+" "+string(f)+" "+strconv.Itoa(i), *b.Table)
-					if len(b.Table.Widths) != len(a.widths()) {
+					if len(b.Table.Widths) != len(a.Widths()) {
 						t.Errorf("%s %s: table %d has columns of its own", name, f, i)
 					}
 				}
@@ -71,16 +72,16 @@ func TestEveryRowFillsItsTable(t *testing.T) {
 	}
 }
 
-func fillsItsTable(t *testing.T, name string, table Table) {
+func fillsItsTable(t *testing.T, name string, table paper.Table) {
 	t.Helper()
 	if table.Caption == "" {
 		t.Errorf("%s: no caption", name)
 	}
-	cells := map[Place]int{}
+	cells := map[paper.Place]int{}
 	for _, c := range table.Place() {
 		for r := range c.Rows {
 			for k := range c.Columns {
-				cells[Place{c.Row + r, c.Column + k}]++
+				cells[paper.At(c.Row+r, c.Column+k)]++
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -99,7 +100,7 @@ func TestLettersAreValidWordFilesAndTheSameEachTime(t *testing.T) {
 		}
 		letters := append(r.All(), bulletin)
 		var first, again bytes.Buffer
-		if err := errors.Join(WriteLetters(&first, letters), WriteLetters(&again, letters)); err != nil {
+		if err := errors.Join(paper.WriteLetters(&first, letters), paper.WriteLetters(&again, letters)); err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(first.Bytes(), again.Bytes()) {

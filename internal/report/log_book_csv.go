@@ -1,6 +1,7 @@
 package report
 
 import (
+	"dabiao/internal/paper"
 	"encoding/csv"
 	"io"
 )
@@ -25,7 +26,7 @@ func WriteLogCSV(w io.Writer, b LogBook) error {
 			cell := c.cell(b, l)
 			record[i] = cell.text
 			if cell.number == "" {
-				record[i] = neutral(cell.text)
+				record[i] = paper.Neutral(cell.text)
 			}
 		}
 		return out.Write(record)

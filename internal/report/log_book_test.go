@@ -17,6 +17,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
 // sampleBook holds a plain entry, an approximate one that was corrected, and a judgement, with texts
@@ -83,8 +84,8 @@ func TestALogIsAWorkbookOfNumbersDaysAndTexts(t *testing.T) {
 		}
 		for column := range logColumns {
 			for row := 1; row <= 4; row++ {
-				if f, err := book.GetCellFormula(sheet, cellName(column+1, row)); f != "" || err != nil {
-					t.Errorf("%s is a formula: %s %v", cellName(column+1, row), f, err)
+				if f, err := book.GetCellFormula(sheet, paper.CellName(column+1, row)); f != "" || err != nil {
+					t.Errorf("%s is a formula: %s %v", paper.CellName(column+1, row), f, err)
 				}
 			}
 		}
@@ -128,7 +129,7 @@ func TestALogAsCSVHoldsNoFormula(t *testing.T) {
 	}
 	for _, row := range rows {
 		for i, cell := range row {
-			if looksLikeFormula(cell) {
+			if paper.LooksLikeFormula(cell) {
 				t.Errorf("%s: %q is computed", rows[0][i], cell)
 			}
 		}

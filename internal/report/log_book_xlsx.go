@@ -3,6 +3,7 @@ package report
 import (
 	"archive/zip"
 	"bufio"
+	"dabiao/internal/paper"
 	"fmt"
 	"io"
 	"strconv"
@@ -23,7 +24,7 @@ const (
 )
 
 // logStyles are the workbook's styles in a face.
-const logStyles = xmlHead + `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
+const logStyles = paper.XMLHead + `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
 	`<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm"/></numFmts>` +
 	`<fonts count="2"><font><sz val="10.5"/><name val="%[1]s"/></font><font><b/><sz val="10.5"/><name val="%[1]s"/></font></fonts>` +
 	`<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>` +
@@ -53,10 +54,10 @@ func writeLogXlsx(w io.Writer, b LogBook, maxRows int) error {
 		return err
 	}
 	for _, p := range s.frame() {
-		if err := s.create(p.name); err != nil {
+		if err := s.create(p.Name); err != nil {
 			return err
 		}
-		if _, err := s.WriteString(p.content); err != nil {
+		if _, err := s.WriteString(p.Content); err != nil {
 			return err
 		}
 		if err := s.Flush(); err != nil {
@@ -77,7 +78,7 @@ type logSheets struct {
 }
 
 func (s *logSheets) create(name string) error {
-	part, err := s.z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: packed})
+	part, err := s.z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: paper.Epoch})
 	s.Writer = bufio.NewWriterSize(part, 64<<10)
 	return err
 }
@@ -88,7 +89,7 @@ func (s *logSheets) begin() error {
 	if err := s.create(fmt.Sprintf("xl/worksheets/sheet%d.xml", s.sheets)); err != nil {
 		return err
 	}
-	s.WriteString(xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + //nolint:errcheck // Flush tells
+	s.WriteString(paper.XMLHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + //nolint:errcheck // Flush tells
 		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`)
 	for i, c := range logColumns {
 		fmt.Fprintf(s, `<col min="%d" max="%[1]d" width="%d" customWidth="1"/>`, i+1, c.width)
@@ -119,17 +120,17 @@ func (s *logSheets) write(cell func(column int) logCell) error {
 		if c.text == "" {
 			continue
 		}
-		if c.number == "" && c.style == stylePlain && looksLikeFormula(c.text) {
+		if c.number == "" && c.style == stylePlain && paper.LooksLikeFormula(c.text) {
 			c.style = styleQuoted
 		}
-		b = append(append(b, `<c r="`...), columnName(i+1)...)
+		b = append(append(b, `<c r="`...), paper.ColumnName(i+1)...)
 		b = append(strconv.AppendInt(b, int64(s.row), 10), `" s="`...)
 		b = append(strconv.AppendInt(b, int64(c.style), 10), '"')
 		if c.number != "" {
 			b = append(append(append(b, `><v>`...), c.number...), `</v></c>`...)
 			continue
 		}
-		b = append(append(append(b, ` t="inlineStr"><is><t xml:space="preserve">`...), escape(c.text)...), `</t></is></c>`...)
+		b = append(append(append(b, ` t="inlineStr"><is><t xml:space="preserve">`...), paper.Escape(c.text)...), `</t></is></c>`...)
 	}
 	s.buffer = append(b, `</row>`...)
 	_, err := s.Write(s.buffer)
@@ -140,36 +141,36 @@ func (s *logSheets) write(cell func(column int) logCell) error {
 func (s *logSheets) end() error {
 	header := ""
 	if s.Year.Sample {
-		header = `<oddHeader>&amp;C` + escape(s.Language.T("report.sample")) + `</oddHeader>`
+		header = `<oddHeader>&amp;C` + paper.Escape(s.Language.T("report.sample")) + `</oddHeader>`
 	}
 	fmt.Fprintf(s, `</sheetData><autoFilter ref="A1:%s%d"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`+
-		`<headerFooter>%s<oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>`, columnName(len(logColumns)), s.row, header)
+		`<headerFooter>%s<oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>`, paper.ColumnName(len(logColumns)), s.row, header)
 	return s.Flush()
 }
 
 // frame is the parts around the sheets.
-func (s *logSheets) frame() []part {
+func (s *logSheets) frame() []paper.Part {
 	face := "Arial"
 	if s.Language.Chinese() {
 		face = "宋体"
 	}
-	var types, sheets, names, links xmlText
+	var types, sheets, names, links paper.Markup
 	for n := range s.sheets {
-		types.add(`<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, n+1)
-		sheets.add(`<sheet name="%s" sheetId="%d" r:id="rId%[2]d"/>`, s.sheetName(n), n+1)
-		names.add(`<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s!$1:$1</definedName>`, n, quoted(s.sheetName(n)))
-		links.add(`<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet%[1]d.xml"/>`, n+1)
+		types.Add(`<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, n+1)
+		sheets.Add(`<sheet name="%s" sheetId="%d" r:id="rId%[2]d"/>`, s.sheetName(n), n+1)
+		names.Add(`<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s!$1:$1</definedName>`, n, paper.QuotedSheet(s.sheetName(n)))
+		links.Add(`<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet%[1]d.xml"/>`, n+1)
 	}
-	const relations = xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
-	return []part{
-		{"xl/styles.xml", fmt.Sprintf(logStyles, face)},
-		{"xl/workbook.xml", xmlHead + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` +
+	const relations = paper.XMLHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	return []paper.Part{
+		{Name: "xl/styles.xml", Content: fmt.Sprintf(logStyles, face)},
+		{Name: "xl/workbook.xml", Content: paper.XMLHead + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` +
 			sheets.String() + `</sheets><definedNames>` + names.String() + `</definedNames></workbook>`},
-		{"xl/_rels/workbook.xml.rels", relations + links.String() +
+		{Name: "xl/_rels/workbook.xml.rels", Content: relations + links.String() +
 			`<Relationship Id="rIdStyles" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
-		{"_rels/.rels", relations +
+		{Name: "_rels/.rels", Content: relations +
 			`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		{Name: "[Content_Types].xml", Content: paper.XMLHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 			`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>` +
 			`<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` + types.String() + `</Types>`},

@@ -6,12 +6,13 @@ import (
 
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 )
 
 // MarkedRun is a stretch of a text as it will print; Mark says what is wrong with it, no key when
 // nothing is.
 type MarkedRun struct {
-	Run
+	paper.Run
 	Mark kpi.Text
 }
 
@@ -31,17 +32,17 @@ func (in CheckInput) Marked(text string) [][]MarkedRun {
 }
 
 // marked cuts a run at its typed numbers.
-func (c *checker) marked(r Run) []MarkedRun {
+func (c *checker) marked(r paper.Run) []MarkedRun {
 	if r.Ref != nil {
 		return []MarkedRun{{Run: r}}
 	}
 	var out []MarkedRun
 	from := 0
 	for _, m := range intake.Mentions(r.Text, c.measures, c.names) {
-		out = append(out, MarkedRun{Run: Run{Text: r.Text[from:m.From]}}, MarkedRun{Run{Text: m.Written}, c.number(r.Text, m).Text})
+		out = append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:m.From]}}, MarkedRun{paper.Run{Text: m.Written}, c.number(r.Text, m).Text})
 		from = m.To
 	}
-	return append(out, MarkedRun{Run: Run{Text: r.Text[from:]}})
+	return append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:]}})
 }
 
 // Of lists what the check finds in one place when it says text, as people write it.

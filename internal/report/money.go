@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -19,29 +20,29 @@ func (b *builder) tenThousand(a kpi.Amount, decimals int) string {
 }
 
 // money is an amount of a budget line.
-func (b *builder) money(l progress.BudgetFigure, a kpi.Amount, form RefForm) Run {
-	return Run{b.tenThousand(a, l.Decimals), &Ref{Fund: l.Fund, Nature: l.Nature, Form: form}}
+func (b *builder) money(l progress.BudgetFigure, a kpi.Amount, form paper.RefForm) paper.Run {
+	return paper.Live(b.tenThousand(a, l.Decimals), &paper.Ref{Fund: l.Fund, Nature: l.Nature, Form: form})
 }
 
 // general is the section of the general public budget: a line that is not split comes first, then
 // basic and project spending.
-func (b *builder) general(e Entry) []Block {
-	var out []Block
+func (b *builder) general(e Entry) []paper.Block {
+	var out []paper.Block
 	for _, l := range b.Board.Budget.Fund(kpi.GeneralBudget) {
 		if l.Nature == kpi.AnyNature && moves(l) {
-			out = append(out, paragraph(b.spending(l)...))
+			out = append(out, paper.NewParagraph(b.spending(l)...))
 		}
 	}
 	return append(out, b.parts(e)...)
 }
 
 // nature makes the part about basic or project spending.
-func (b *builder) nature(e Entry, n kpi.Nature) []Block {
+func (b *builder) nature(e Entry, n kpi.Nature) []paper.Block {
 	lines := b.Board.Budget.Fund(kpi.GeneralBudget)
-	return append([]Block{paragraph(b.ofNature(lines, n)...)}, b.text(e.Key)...)
+	return append([]paper.Block{paper.NewParagraph(b.ofNature(lines, n)...)}, b.text(e.Key)...)
 }
 
-func (b *builder) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []Run {
+func (b *builder) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []paper.Run {
 	whole := false
 	for _, l := range lines {
 		switch {
@@ -59,20 +60,20 @@ func (b *builder) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []Run {
 }
 
 // fund makes the section of a fund; one without money says that there is none.
-func (b *builder) fund(e Entry, f kpi.Fund) []Block {
-	var out []Block
+func (b *builder) fund(e Entry, f kpi.Fund) []paper.Block {
+	var out []paper.Block
 	for _, l := range b.Board.Budget.Fund(f) {
 		if moves(l) {
-			out = append(out, paragraph(b.fundLine(l)...))
+			out = append(out, paper.NewParagraph(b.fundLine(l)...))
 		}
 	}
 	if len(out) == 0 {
-		out = append(out, paragraph(phrase(b.p, "report.budget.none", b.lower("fund."+string(f)))...))
+		out = append(out, paper.NewParagraph(phrase(b.p, "report.budget.none", b.lower("fund."+string(f)))...))
 	}
 	return append(out, b.text(e.Key)...)
 }
 
-func (b *builder) fundLine(l progress.BudgetFigure) []Run {
+func (b *builder) fundLine(l progress.BudgetFigure) []paper.Run {
 	if l.Nature == kpi.AnyNature {
 		return b.spending(l)
 	}
@@ -81,12 +82,12 @@ func (b *builder) fundLine(l progress.BudgetFigure) []Run {
 }
 
 // spending says what a line had, what was spent of it, and, once the year is over, what is left.
-func (b *builder) spending(l progress.BudgetFigure) []Run {
-	spent := b.money(l, l.Spent, RefSpent)
-	var out []Run
+func (b *builder) spending(l progress.BudgetFigure) []paper.Run {
+	spent := b.money(l, l.Spent, paper.RefSpent)
+	var out []paper.Run
 	if l.Execution.Ok() {
-		rate := Run{b.p.Percent(l.Execution.Value), &Ref{Fund: l.Fund, Nature: l.Nature, Form: RefExecution}}
-		out = phrase(b.p, "report.budget.executed", b.money(l, l.Budget(), RefBudget), spent, rate)
+		rate := paper.Live(b.p.Percent(l.Execution.Value), &paper.Ref{Fund: l.Fund, Nature: l.Nature, Form: paper.RefExecution})
+		out = phrase(b.p, "report.budget.executed", b.money(l, l.Budget(), paper.RefBudget), spent, rate)
 	} else {
 		out = phrase(b.p, "report.budget.no_rate", spent)
 	}
@@ -94,13 +95,13 @@ func (b *builder) spending(l progress.BudgetFigure) []Run {
 		return out
 	}
 	return join(b.sentences(out), phrase(b.p, "report.budget.carried",
-		b.money(l, l.Opening, RefOpening),
-		b.money(l, l.Income, RefIncome),
-		b.money(l, l.Closing, RefClosing))...)
+		b.money(l, l.Opening, paper.RefOpening),
+		b.money(l, l.Income, paper.RefIncome),
+		b.money(l, l.Closing, paper.RefClosing))...)
 }
 
 // sentences lets another sentence follow: English puts a space between them.
-func (b *builder) sentences(before []Run) []Run {
+func (b *builder) sentences(before []paper.Run) []paper.Run {
 	if b.p.Chinese() || len(before) == 0 {
 		return before
 	}

@@ -1,11 +1,14 @@
 package report
 
-import "dabiao/internal/progress"
+import (
+	"dabiao/internal/paper"
+	"dabiao/internal/progress"
+)
 
 // number puts its figure's number beside every reference of a document.
-func (b *builder) number(d *Document) {
+func (b *builder) number(d *paper.Document) {
 	figures, lines := b.Board.Numbers(), b.Board.Budget.Numbers()
-	d.eachRun(func(r *Run) {
+	d.EachRun(func(r *paper.Run) {
 		switch {
 		case r.Ref == nil || r.Ref.Project != "" || r.Ref.Basic != "":
 		case r.Ref.Indicator != "":

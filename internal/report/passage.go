@@ -4,21 +4,22 @@ import (
 	"strconv"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
 // performance is the section of the work itself: the count of indicators, then a passage per area.
-func (b *builder) performance(e Entry) []Block {
+func (b *builder) performance(e Entry) []paper.Block {
 	out := b.text(e.Key)
 	if b.Board.Summary.Indicators == 0 {
-		return append(out, paragraph(phrase(b.p, "report.figures.empty")...))
+		return append(out, paper.NewParagraph(phrase(b.p, "report.figures.empty")...))
 	}
 	if len(e.Areas) == 0 { // the counts are of all areas: a section of some does not say them
 		counts := join(b.sentences(phrase(b.p, "report.figures.as_of", b.p.AsOf(b.Board.AsOf))), b.counts()...)
-		out = append(out, paragraph(counts...), Block{Chart: b.areaChart()})
+		out = append(out, paper.NewParagraph(counts...), paper.Block{Chart: b.areaChart()})
 	}
 	for i, a := range b.areasOf(e) {
-		out = append(out, heading(2, numbered(b.p, 2, i+1, b.areaName(a.Area))))
+		out = append(out, paper.NewHeading(2, numbered(b.p, 2, i+1, b.areaName(a.Area))))
 		out = append(out, b.text(AreaText(a.Area.Code))...)
 		out = append(out, b.passage(a.Figures)...)
 	}
@@ -32,7 +33,7 @@ func (b *builder) areaName(a kpi.Area) string {
 	return b.p.Name(a.Name, a.NameEn)
 }
 
-func (b *builder) counts() []Run {
+func (b *builder) counts() []paper.Run {
 	without, missing := 0, 0
 	for _, f := range b.Board.Figures() {
 		if f.Target == nil {
@@ -47,11 +48,11 @@ func (b *builder) counts() []Run {
 		count(b.Board.Summary.Count(kpi.Done)), count(missing))
 }
 
-func count(n int) Run { return Run{strconv.Itoa(n), &Ref{Form: RefCount}} }
+func count(n int) paper.Run { return paper.Live(strconv.Itoa(n), &paper.Ref{Form: paper.RefCount}) }
 
 // passage lists an area's figures: first those held to a target, then those that are not, with an
 // honest sentence about it. Parts stay with their whole.
-func (b *builder) passage(figures []progress.Figure) []Block {
+func (b *builder) passage(figures []progress.Figure) []paper.Block {
 	var with, without []whole
 	for _, w := range wholes(figures) {
 		if w.hasTarget() {
@@ -60,19 +61,19 @@ func (b *builder) passage(figures []progress.Figure) []Block {
 			without = append(without, w)
 		}
 	}
-	var out []Block
+	var out []paper.Block
 	if len(with) > 0 {
-		out = append(out, paragraph(b.list(with)...))
+		out = append(out, paper.NewParagraph(b.list(with)...))
 	}
 	if len(without) > 0 {
 		said := phrase(b.p, "report.figures.no_targets")
-		out = append(out, paragraph(join(b.sentences(b.list(without)), said...)...))
+		out = append(out, paper.NewParagraph(join(b.sentences(b.list(without)), said...)...))
 	}
 	return out
 }
 
-func (b *builder) list(all []whole) []Run {
-	var out []Run
+func (b *builder) list(all []whole) []paper.Run {
+	var out []paper.Run
 	for i, w := range all {
 		if i > 0 {
 			out = join(out, phrase(b.p, "report.figure.separator")...)
@@ -83,7 +84,7 @@ func (b *builder) list(all []whole) []Run {
 }
 
 // statement is one figure with its parts: 两癌免费检查完成人数：完成10780人，年度目标10361人，完成率104.04%.
-func (b *builder) statement(w whole) []Run {
+func (b *builder) statement(w whole) []paper.Run {
 	key := "report.figure.reading"
 	if w.Indicator.Kind.Sums() && w.Achievement.Ok() {
 		key = "report.figure.done"
@@ -95,8 +96,8 @@ func (b *builder) statement(w whole) []Run {
 }
 
 // partsOf lists a figure's parts, and theirs in brackets.
-func (b *builder) partsOf(w whole, key string) []Run {
-	var list []Run
+func (b *builder) partsOf(w whole, key string) []paper.Run {
+	var list []paper.Run
 	for i, part := range w.parts {
 		if i > 0 {
 			list = join(list, phrase(b.p, "report.figure.comma")...)
@@ -114,7 +115,7 @@ func (b *builder) partsOf(w whole, key string) []Run {
 
 // against is the target and how the achievement stands to it: a rate where there is one, met or
 // not met otherwise, nothing without a target or without a value.
-func (b *builder) against(f progress.Figure) []Run {
+func (b *builder) against(f progress.Figure) []paper.Run {
 	target, ok := b.target(f, false)
 	if !ok {
 		return nil
@@ -128,7 +129,7 @@ func (b *builder) against(f progress.Figure) []Run {
 	case f.Target.Sign.Ceiling():
 		return join(out, phrase(b.p, "report.figure.within")...)
 	case f.Completion.Ok():
-		rate := Run{b.p.Percent(f.Completion.Value), ref(f, RefRate)}
+		rate := paper.Live(b.p.Percent(f.Completion.Value), ref(f, paper.RefRate))
 		return join(out, phrase(b.p, "report.figure.rate", rate)...)
 	case f.Light == kpi.Done:
 		return join(out, phrase(b.p, "report.figure.met")...)

@@ -5,15 +5,16 @@ import (
 	"strconv"
 
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
 var place = regexp.MustCompile(`\{(\d)\}`)
 
 // phrase fills a sentence of the catalogue with runs, so that numbers keep their references inside
 // a sentence. An argument is a Run, a list of runs or a string.
-func phrase(p lang.Printer, key string, args ...any) []Run {
+func phrase(p lang.Printer, key string, args ...any) []paper.Run {
 	sentence := p.T(key)
-	var out []Run
+	var out []paper.Run
 	from := 0
 	for _, at := range place.FindAllStringSubmatchIndex(sentence, -1) {
 		out = addText(out, sentence[from:at[0]])
@@ -25,11 +26,11 @@ func phrase(p lang.Printer, key string, args ...any) []Run {
 	return addText(out, sentence[from:])
 }
 
-func addArg(out []Run, arg any) []Run {
+func addArg(out []paper.Run, arg any) []paper.Run {
 	switch a := arg.(type) {
-	case Run:
+	case paper.Run:
 		return join(out, a)
-	case []Run:
+	case []paper.Run:
 		return join(out, a...)
 	case string:
 		return addText(out, a)
@@ -37,10 +38,10 @@ func addArg(out []Run, arg any) []Run {
 	return out
 }
 
-func addText(out []Run, s string) []Run { return join(out, Run{Text: s}) }
+func addText(out []paper.Run, s string) []paper.Run { return join(out, paper.Run{Text: s}) }
 
 // join appends runs, melting neighbours without a reference into one.
-func join(out []Run, more ...Run) []Run {
+func join(out []paper.Run, more ...paper.Run) []paper.Run {
 	for _, r := range more {
 		last := len(out) - 1
 		switch {

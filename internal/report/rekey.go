@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"dabiao/internal/paper"
 	"strconv"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // RekeyLine is a row of a form as another system asks for it: its cells in order, labels and all.
 type RekeyLine struct {
 	Key   string // stays the same while the row is about the same thing
-	Cells []Cell
+	Cells []paper.Cell
 	Head  bool // a row of headings: nothing to type
 }
 
@@ -26,7 +27,7 @@ func (l RekeyLine) Printed() string {
 
 // RekeyLines are the rows of a form's tables, in its order. What follows the form's note is ours and
 // no part of the form.
-func RekeyLines(a Annex) [][]RekeyLine {
+func RekeyLines(a paper.Annex) [][]RekeyLine {
 	var out [][]RekeyLine
 	for i, b := range a.Blocks {
 		if b.Table == nil {
@@ -46,7 +47,7 @@ func RekeyLines(a Annex) [][]RekeyLine {
 }
 
 // rowKey names a row of a table by its indicator, else by its place.
-func rowKey(table string, row int, r Row) string {
+func rowKey(table string, row int, r paper.Row) string {
 	for _, c := range r.Cells {
 		for _, run := range c.Runs {
 			if run.Ref != nil && run.Ref.Indicator != "" {

@@ -7,6 +7,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -21,10 +22,10 @@ type Reminders struct {
 var ErrNothingLate = errors.New("nothing is late")
 
 // Reminder is the letter to one unit about the months that are late; ErrNothingLate when none is.
-func (r Reminders) Reminder(u progress.UnitCompleteness) (Letter, error) {
+func (r Reminders) Reminder(u progress.UnitCompleteness) (paper.Letter, error) {
 	late := u.Late()
 	if len(late) == 0 {
-		return Letter{}, ErrNothingLate
+		return paper.Letter{}, ErrNothingLate
 	}
 	p, year := r.Language, int(r.Completeness.Year.Year)
 	title := p.T("letter.reminder.title", year)
@@ -43,7 +44,7 @@ func (r Reminders) Reminder(u progress.UnitCompleteness) (Letter, error) {
 }
 
 // All are the letters to all units that are late, in the units' order.
-func (r Reminders) All() (out []Letter) {
+func (r Reminders) All() (out []paper.Letter) {
 	for _, u := range r.Completeness.Units {
 		if l, err := r.Reminder(u); err == nil {
 			out = append(out, l)
@@ -54,10 +55,10 @@ func (r Reminders) All() (out []Letter) {
 
 // Bulletin ranks the units by a month; 0: by all months that are due. ErrNothingLate when the month
 // asked nothing of anyone, or is not due yet.
-func (r Reminders) Bulletin(month int) (Letter, error) {
+func (r Reminders) Bulletin(month int) (paper.Letter, error) {
 	ranked := r.Completeness.Rank(month)
 	if len(ranked) == 0 {
-		return Letter{}, ErrNothingLate
+		return paper.Letter{}, ErrNothingLate
 	}
 	p, year := r.Language, int(r.Completeness.Year.Year)
 	span := p.T("letter.bulletin.span_year", year)
@@ -88,7 +89,7 @@ func (r Reminders) Bulletin(month int) (Letter, error) {
 		l.Body = append(l.Body, prosaic(p.T("letter.bulletin.whole", len(whole), r.units(whole), len(rest))))
 	}
 	table := r.ranking(ranked, month)
-	l.Body = append(l.Body, prosaic(p.T("letter.bulletin.table")), Block{Table: &table})
+	l.Body = append(l.Body, prosaic(p.T("letter.bulletin.table")), paper.Block{Table: &table})
 	if len(rest) > 0 {
 		l.Body = append(l.Body, prosaic(p.T("letter.bulletin.close", r.Completeness.DueDay)))
 	}
@@ -96,26 +97,26 @@ func (r Reminders) Bulletin(month int) (Letter, error) {
 }
 
 // ranking is the bulletin's table.
-func (r Reminders) ranking(ranked []progress.Ranked, month int) Table {
+func (r Reminders) ranking(ranked []progress.Ranked, month int) paper.Table {
 	p := r.Language
-	t := Table{Widths: []int{10, 34, 16, 16, 18, 22}, Head: 1}
-	head := Row{}
+	t := paper.Table{Widths: []int{10, 34, 16, 16, 18, 22}, Head: 1}
+	head := paper.Row{}
 	for _, key := range []string{"place", "unit", "asked", "logged", "rate", "late"} {
-		head.Cells = append(head.Cells, label(p.T("letter.col_"+key)))
+		head.Cells = append(head.Cells, paper.Label(p.T("letter.col_"+key)))
 	}
 	t.Rows = append(t.Rows, head)
 	for _, u := range ranked {
 		asked, logged := u.Sum(month)
 		all, kept := u.Sum(0)
-		t.Rows = append(t.Rows, Row{Cells: []Cell{words(strconv.Itoa(u.Place)), words(p.Name(u.Unit.Name, u.Unit.NameEn)),
-			words(strconv.Itoa(asked)), words(strconv.Itoa(logged)), words(p.Percent(u.Rate(month).Value)), words(strconv.Itoa(all - kept))}})
+		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{paper.Words(strconv.Itoa(u.Place)), paper.Words(p.Name(u.Unit.Name, u.Unit.NameEn)),
+			paper.Words(strconv.Itoa(asked)), paper.Words(strconv.Itoa(logged)), paper.Words(p.Percent(u.Rate(month).Value)), paper.Words(strconv.Itoa(all - kept))}})
 	}
 	return t
 }
 
-func (r Reminders) letter(title, to string) Letter {
+func (r Reminders) letter(title, to string) paper.Letter {
 	p, c := r.Language, r.Completeness
-	l := Letter{Title: title, To: to, From: p.Name(r.Office.Name, r.Office.NameEn), Dated: p.Date(c.Today), Date: c.Today, Language: p.Tag()}
+	l := paper.Letter{Title: title, To: to, From: p.Name(r.Office.Name, r.Office.NameEn), Dated: p.Date(c.Today), Date: c.Today, Language: p.Tag()}
 	if c.Year.Sample {
 		l.Notice = p.T("report.sample")
 	}
@@ -139,4 +140,4 @@ func (r Reminders) units(units []kpi.Unit) string {
 }
 
 // prosaic is a paragraph of plain words.
-func prosaic(s string) Block { return paragraph(Run{Text: s}) }
+func prosaic(s string) paper.Block { return paper.NewParagraph(paper.Run{Text: s}) }

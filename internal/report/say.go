@@ -6,6 +6,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -27,76 +28,76 @@ func knownForms() map[string]TokenForm {
 }
 
 // say is what a token prints, with where the number comes from. What is absent says why.
-func (b *builder) say(m meaning) []Run {
+func (b *builder) say(m meaning) []paper.Run {
 	switch {
 	case m.figure != nil && !slices.Contains(m.Forms, m.form):
-		return []Run{{b.p.T("report.dash"), ref(*m.figure, RefValue)}} // 万元 of people, in a repetition over both
+		return []paper.Run{paper.Live(b.p.T("report.dash"), ref(*m.figure, paper.RefValue))} // 万元 of people, in a repetition over both
 	case m.figure != nil:
 		return b.sayFigure(m.figure, m.form)
 	case m.budget != nil:
-		return []Run{b.sayBudget(m.budget, m.form)}
+		return []paper.Run{b.sayBudget(m.budget, m.form)}
 	case m.staff != nil:
-		return []Run{b.sayStaff(m.staff, m.form)}
+		return []paper.Run{b.sayStaff(m.staff, m.form)}
 	case m.Code == countsCode:
-		return []Run{count(b.counted(m.form))}
+		return []paper.Run{count(b.counted(m.form))}
 	case m.Code == yearCode:
-		return []Run{{Text: b.p.T("token.year", int(b.Board.Year.Year))}}
+		return []paper.Run{{Text: b.p.T("token.year", int(b.Board.Year.Year))}}
 	}
-	return []Run{{Text: b.office()}}
+	return []paper.Run{{Text: b.office()}}
 }
 
-func (b *builder) sayFigure(f *progress.Figure, form TokenForm) []Run {
+func (b *builder) sayFigure(f *progress.Figure, form TokenForm) []paper.Run {
 	switch form {
 	case SayName:
-		return []Run{{Text: b.partName(*f)}}
+		return []paper.Run{{Text: b.partName(*f)}}
 	case SayTarget:
 		if target, ok := b.target(*f, false); ok {
-			return []Run{target}
+			return []paper.Run{target}
 		}
-		return []Run{{b.p.T("reason.no_target"), ref(*f, RefTarget)}}
+		return []paper.Run{paper.Live(b.p.T("reason.no_target"), ref(*f, paper.RefTarget))}
 	case SayDate:
-		return []Run{{b.p.Date(f.LastUpdate), ref(*f, RefDate)}}
+		return []paper.Run{paper.Live(b.p.Date(f.LastUpdate), ref(*f, paper.RefDate))}
 	case SayNumerator:
-		return []Run{b.amountRun(f, f.Numerator, RefNumerator)}
+		return []paper.Run{b.amountRun(f, f.Numerator, paper.RefNumerator)}
 	case SayDenominator:
-		return []Run{b.amountRun(f, f.Denominator, RefDenominator)}
+		return []paper.Run{b.amountRun(f, f.Denominator, paper.RefDenominator)}
 	case SayRate:
 		if f.Completion.Ok() {
-			return []Run{{b.p.Percent(f.Completion.Value), ref(*f, RefRate)}}
+			return []paper.Run{paper.Live(b.p.Percent(f.Completion.Value), ref(*f, paper.RefRate))}
 		}
-		return []Run{b.absent(f, f.Completion.Reason, RefRate)}
+		return []paper.Run{b.absent(f, f.Completion.Reason, paper.RefRate)}
 	}
 	if !f.Achievement.Ok() {
-		return []Run{{b.achievedText(*f), ref(*f, RefValue)}}
+		return []paper.Run{paper.Live(b.achievedText(*f), ref(*f, paper.RefValue))}
 	}
-	return []Run{b.sayAchievement(f, form)}
+	return []paper.Run{b.sayAchievement(f, form)}
 }
 
 // sayAchievement is for the forms that need a value.
-func (b *builder) sayAchievement(f *progress.Figure, form TokenForm) Run {
+func (b *builder) sayAchievement(f *progress.Figure, form TokenForm) paper.Run {
 	q := f.Achievement.Value
 	switch form {
 	case SayNumber:
 		if q.Precision == kpi.Exact && q.Of == kpi.AddUnits && f.Indicator.Kind != kpi.Level {
-			return Run{b.bare(q.Amount), ref(*f, RefValue)}
+			return paper.Live(b.bare(q.Amount), ref(*f, paper.RefValue))
 		}
-		return Run{b.p.Value(f.Indicator, q), ref(*f, RefValue)}
+		return paper.Live(b.p.Value(f.Indicator, q), ref(*f, paper.RefValue))
 	case SayYuan, SayWan:
-		return Run{b.inMoney(f, q, form), ref(*f, RefValue)}
+		return paper.Live(b.inMoney(f, q, form), ref(*f, paper.RefValue))
 	case SayApproximate:
-		return Run{b.roughly(f.Indicator, q), ref(*f, RefValue)}
+		return paper.Live(b.roughly(f.Indicator, q), ref(*f, paper.RefValue))
 	case SayDifference:
 		by := away(f)
 		if !by.Ok() {
-			return b.absent(f, by.Reason, RefDifference)
+			return b.absent(f, by.Reason, paper.RefDifference)
 		}
-		return Run{b.apart(*f, by.Value), ref(*f, RefDifference)}
+		return paper.Live(b.apart(*f, by.Value), ref(*f, paper.RefDifference))
 	case SayWords:
-		return Run{b.verdict(f), ref(*f, RefWords)}
+		return paper.Live(b.verdict(f), ref(*f, paper.RefWords))
 	case SayChange:
 		return b.change(f)
 	}
-	return Run{b.achievedText(*f), ref(*f, RefValue)}
+	return paper.Live(b.achievedText(*f), ref(*f, paper.RefValue))
 }
 
 // away is what is between a figure and its target: what is missing of one that is not reached, else
@@ -117,15 +118,15 @@ func away(f *progress.Figure) progress.Opt[kpi.Amount] {
 }
 
 // absent says why a number is.
-func (b *builder) absent(f *progress.Figure, why progress.Reason, form RefForm) Run {
-	return Run{b.p.T("reason." + string(why)), ref(*f, form)}
+func (b *builder) absent(f *progress.Figure, why progress.Reason, form paper.RefForm) paper.Run {
+	return paper.Live(b.p.T("reason."+string(why)), ref(*f, form))
 }
 
-func (b *builder) amountRun(f *progress.Figure, a progress.Opt[kpi.Amount], form RefForm) Run {
+func (b *builder) amountRun(f *progress.Figure, a progress.Opt[kpi.Amount], form paper.RefForm) paper.Run {
 	if !a.Ok() {
 		return b.absent(f, a.Reason, form)
 	}
-	return Run{b.bare(a.Value), ref(*f, form)}
+	return paper.Live(b.bare(a.Value), ref(*f, form))
 }
 
 // inMoney is an amount of money in 元 or 万元, exact.
@@ -170,10 +171,10 @@ func (b *builder) verdict(f *progress.Figure) string {
 }
 
 // change is 同比: 增长6.69%, 提高2.17个百分点, 持平.
-func (b *builder) change(f *progress.Figure) Run {
+func (b *builder) change(f *progress.Figure) paper.Run {
 	y := f.YearOverYear
 	if !y.Ok() {
-		return b.absent(f, y.Reason, RefChange)
+		return b.absent(f, y.Reason, paper.RefChange)
 	}
 	by, key := y.Value.By, "token.change.up"
 	switch {
@@ -183,46 +184,46 @@ func (b *builder) change(f *progress.Figure) Run {
 		key, by = "token.change.down", -by
 	}
 	if y.Value.InPoints && by != 0 {
-		return Run{b.p.T(key+"_points."+string(y.Value.Points(f.Indicator)), by), ref(*f, RefChange)}
+		return paper.Live(b.p.T(key+"_points."+string(y.Value.Points(f.Indicator)), by), ref(*f, paper.RefChange))
 	}
-	return Run{b.p.T(key, by), ref(*f, RefChange)}
+	return paper.Live(b.p.T(key, by), ref(*f, paper.RefChange))
 }
 
-func (b *builder) sayBudget(l *progress.BudgetFigure, form TokenForm) Run {
-	line := func(a kpi.Amount, form RefForm) Run {
+func (b *builder) sayBudget(l *progress.BudgetFigure, form TokenForm) paper.Run {
+	line := func(a kpi.Amount, form paper.RefForm) paper.Run {
 		r := b.money(*l, a, form)
 		r.Text = b.p.T("token.wan", r.Text)
 		return r
 	}
 	switch form {
 	case SayBudget:
-		return line(l.Budget(), RefBudget)
+		return line(l.Budget(), paper.RefBudget)
 	case SayOpening:
-		return line(l.Opening, RefOpening)
+		return line(l.Opening, paper.RefOpening)
 	case SayIncome:
-		return line(l.Income, RefIncome)
+		return line(l.Income, paper.RefIncome)
 	case SayClosing:
-		return line(l.Closing, RefClosing)
+		return line(l.Closing, paper.RefClosing)
 	case SayExecution:
 		text := b.p.T("report.dash")
 		if l.Execution.Ok() {
 			text = b.p.Percent(l.Execution.Value)
 		}
-		return Run{text, &Ref{Fund: l.Fund, Nature: l.Nature, Form: RefExecution}}
+		return paper.Live(text, &paper.Ref{Fund: l.Fund, Nature: l.Nature, Form: paper.RefExecution})
 	}
-	return line(l.Spent, RefSpent)
+	return line(l.Spent, paper.RefSpent)
 }
 
 // sayStaff is a number of people or posts.
-func (b *builder) sayStaff(f *progress.StaffFigure, form TokenForm) Run {
-	n, r, key := f.People, staffRef(f.Kind, RefPeople), "token.people"
+func (b *builder) sayStaff(f *progress.StaffFigure, form TokenForm) paper.Run {
+	n, r, key := f.People, staffRef(f.Kind, paper.RefPeople), "token.people"
 	if form == SayPosts {
-		n, r, key = f.Posts, staffRef(f.Kind, RefPosts), "token.posts"
+		n, r, key = f.Posts, staffRef(f.Kind, paper.RefPosts), "token.posts"
 	}
 	if !n.Ok() {
-		return Run{b.p.T("report.staff.unstated"), r}
+		return paper.Live(b.p.T("report.staff.unstated"), r)
 	}
-	return Run{b.p.T(key, b.p.Number(kpi.Whole(n.Value), 0)), r}
+	return paper.Live(b.p.T(key, b.p.Number(kpi.Whole(n.Value), 0)), r)
 }
 
 // counted is how many indicators of the year are as a form asks.

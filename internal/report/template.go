@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 )
 
 // MaxTemplate bounds an office's own Word file, in bytes; maxFilled what one part of it may grow to.
@@ -34,9 +35,9 @@ func FillTemplate(w io.Writer, in Input, file []byte) error {
 		return kpi.Refuse(kpi.Invalid, "file_not_what_it_says", "docx")
 	}
 	f := &templateFill{builder: newBuilder(in), told: map[string]bool{}}
-	var parts []part
+	var parts []paper.Part
 	for _, e := range z.File {
-		content, err := read(e)
+		content, err := paper.ReadPart(e)
 		if err != nil {
 			return fmt.Errorf("read the template's %s: %w", e.Name, err)
 		}
@@ -49,17 +50,17 @@ func FillTemplate(w io.Writer, in Input, file []byte) error {
 			}
 			content = f.fill(content)
 		}
-		parts = append(parts, part{e.Name, content})
+		parts = append(parts, paper.Part{Name: e.Name, Content: content})
 	}
 	if err := errors.Join(f.grown, f.mistakes.Err()); err != nil {
 		return err
 	}
 	for i, p := range parts {
-		if f.styled && p.name == "word/styles.xml" {
-			parts[i].content = ownStyles(p.content, f.p.Tag())
+		if f.styled && p.Name == "word/styles.xml" {
+			parts[i].Content = paper.DocxStyles(p.Content, f.p.Tag())
 		}
 	}
-	return pack(w, parts)
+	return paper.WriteZip(w, parts)
 }
 
 // inDocument is the place of the part that is neither head nor foot nor note.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 )
 
 // A document made from a template opens on other people's machines. What it would fetch from elsewhere
@@ -58,10 +59,10 @@ func foreignRelations(content string) ([]kpi.Text, error) {
 
 // address is the beginning of an address.
 func address(target string) string {
-	if r := []rune(visible(target)); len(r) > 60 {
+	if r := []rune(paper.Visible(target)); len(r) > 60 {
 		return string(r[:60]) + "…"
 	}
-	return visible(target)
+	return paper.Visible(target)
 }
 
 // foreignKind says what a relation leads to.

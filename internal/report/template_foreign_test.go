@@ -10,22 +10,23 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
 // withParts adds parts to a Word file, or puts them in the place of those it has.
-func withParts(t *testing.T, file []byte, added ...part) []byte {
+func withParts(t *testing.T, file []byte, added ...paper.Part) []byte {
 	t.Helper()
 	all := unzip(t, file)
 	for _, p := range added {
-		all[p.name] = p.content
+		all[p.Name] = p.Content
 	}
-	var parts []part
+	var parts []paper.Part
 	for name, content := range all {
-		parts = append(parts, part{name, content})
+		parts = append(parts, paper.Part{Name: name, Content: content})
 	}
-	slices.SortFunc(parts, func(a, b part) int { return strings.Compare(a.name, b.name) })
+	slices.SortFunc(parts, func(a, b paper.Part) int { return strings.Compare(a.Name, b.Name) })
 	var out bytes.Buffer
-	if err := pack(&out, parts); err != nil {
+	if err := paper.WriteZip(&out, parts); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -63,7 +64,7 @@ func TestATemplateLeadsNowhereElse(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	plain := officeTemplate(t, para("⟦office⟧"), "x")
 	rels := func(of, kind, target, mode string) []byte {
-		return withParts(t, plain, part{"word/_rels/" + of + ".rels", relations(kind, target, mode)})
+		return withParts(t, plain, paper.Part{Name: "word/_rels/" + of + ".rels", Content: relations(kind, target, mode)})
 	}
 	for name, c := range map[string]struct {
 		file []byte

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"dabiao/internal/paper"
 	"io"
 	"strings"
 )
@@ -12,9 +13,9 @@ func WriteSampleTemplate(w io.Writer, in Input) error {
 	b := newBuilder(in)
 	d := b.document()
 	d.Title = b.p.T("template.sample.title")
-	blocks := []Block{sampleLine(b.p.T("template.sample.how"))}
+	blocks := []paper.Block{sampleLine(b.p.T("template.sample.how"))}
 	for _, a := range b.Board.Areas {
-		blocks = append(blocks, heading(2, b.areaName(a.Area)))
+		blocks = append(blocks, paper.NewHeading(2, b.areaName(a.Area)))
 		if f := a.Figures[0]; f.Indicator.Code != "" {
 			value := b.spelling(meaning{ofFigure(&f), SayValue}, tokenPlace{})
 			called := strings.TrimSuffix(value, dot+b.p.T("token.form."+string(SayValue)))
@@ -24,18 +25,18 @@ func WriteSampleTemplate(w io.Writer, in Input) error {
 		if a.Area.ID != 0 {
 			over = b.areaSpelling(areaMeaning{&a})
 		}
-		t := &Table{Widths: []int{40, 20, 20, 20}, Head: 1, Caption: b.areaName(a.Area)}
-		t.row(b.heads("indicator", "goal", "done", "rate")...)
-		t.row(words(b.p.T("template.sample.each", over)).left(), words(b.p.T("template.sample.target")), words(b.p.T("template.sample.value")), words(b.p.T("template.sample.rate")))
-		blocks = append(blocks, Block{Table: t})
+		t := &paper.Table{Widths: []int{40, 20, 20, 20}, Head: 1, Caption: b.areaName(a.Area)}
+		t.Add(b.heads("indicator", "goal", "done", "rate")...)
+		t.Add(paper.Words(b.p.T("template.sample.each", over)).AtLeft(), paper.Words(b.p.T("template.sample.target")), paper.Words(b.p.T("template.sample.value")), paper.Words(b.p.T("template.sample.rate")))
+		blocks = append(blocks, paper.Block{Table: t})
 	}
 	blocks = append(blocks, sampleLine(b.p.T("template.sample.whole")))
 	if all := b.outline().all(); len(all) > 0 {
 		blocks = append(blocks, sampleLine(b.p.T("template.sample.section", b.title(all[len(all)-1]))))
 	}
 	blocks = append(blocks, sampleLine(b.p.T("template.sample.annex", b.p.T(Bulletin.TitleKey()))))
-	d.Annexes = []Annex{{Title: d.Title, Subtitle: b.p.T("template.sample.office"), Blocks: blocks}}
-	return WriteDocx(w, d)
+	d.Annexes = []paper.Annex{{Title: d.Title, Subtitle: b.p.T("template.sample.office"), Blocks: blocks}}
+	return paper.WriteDocx(w, d)
 }
 
-func sampleLine(text string) Block { return paragraph(Run{Text: text}) }
+func sampleLine(text string) paper.Block { return paper.NewParagraph(paper.Run{Text: text}) }

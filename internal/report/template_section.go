@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 )
 
 // A paragraph of a template that is nothing but ⟦章节·存在的问题及原因分析⟧ or ⟦附件·进度表⟧ becomes what the
@@ -24,20 +25,20 @@ func sectionToken(text string) (name string, section, ok bool) {
 }
 
 // part is what a token for a section or form stands for; names are all there are, for when there is none.
-func (b *builder) part(name string, section bool) (blocks func() []Block, names []kpi.Name) {
+func (b *builder) part(name string, section bool) (blocks func() []paper.Block, names []kpi.Name) {
 	type choice struct {
 		key    string
 		name   kpi.Name
-		blocks func() []Block
+		blocks func() []paper.Block
 	}
 	var choices []choice
 	if section {
 		for _, e := range b.outline().all() {
-			choices = append(choices, choice{string(e.Key), b.titles(e), func() []Block { return b.entry(e) }})
+			choices = append(choices, choice{string(e.Key), b.titles(e), func() []paper.Block { return b.entry(e) }})
 		}
 	} else {
 		for _, f := range Forms {
-			choices = append(choices, choice{string(f), inBoth(f.TitleKey()), func() []Block { return b.annex(f, 0).Blocks }})
+			choices = append(choices, choice{string(f), inBoth(f.TitleKey()), func() []paper.Block { return b.annex(f, 0).Blocks }})
 		}
 	}
 	for _, fits := range []func(choice) bool{
@@ -82,7 +83,7 @@ func (f *templateFill) wholePart(text string) (xml string, ok bool) {
 		return "", true
 	}
 	f.styled = true
-	return sectionXML(blocks(), f.width), true
+	return paper.DocxBlocks(blocks(), f.width), true
 }
 
 func listed(names []kpi.Name) kpi.Name {
@@ -103,11 +104,11 @@ var (
 func widthOf(document string) int {
 	sizes, margins := pageWidth.FindAllStringSubmatch(document, -1), pageMargin.FindAllString(document, -1)
 	if len(sizes) == 0 || len(margins) == 0 {
-		return textWidth
+		return paper.TextWidth
 	}
 	width, err := strconv.Atoi(sizes[len(sizes)-1][1])
 	if err != nil {
-		return textWidth
+		return paper.TextWidth
 	}
 	for _, m := range leftRight.FindAllStringSubmatch(margins[len(margins)-1], -1) {
 		if n, err := strconv.Atoi(m[1]); err == nil {
@@ -115,7 +116,7 @@ func widthOf(document string) int {
 		}
 	}
 	if width < 2000 || width > 31680 { // no page Word knows
-		return textWidth
+		return paper.TextWidth
 	}
 	return width
 }

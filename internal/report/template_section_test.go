@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
 // A paragraph that is one token becomes a whole section or form, in the report's styles and in the width of
@@ -58,7 +59,7 @@ func TestASectionKeepsThePagesItStandsOn(t *testing.T) {
 	if got := widthOf(across); got != 14838 {
 		t.Errorf("the page is %d wide", got)
 	}
-	if got := widthOf("<w:body/>"); got != textWidth {
+	if got := widthOf("<w:body/>"); got != paper.TextWidth {
 		t.Errorf("a page that says nothing is %d wide", got)
 	}
 	valid(t, "across.docx", b.Bytes())

@@ -8,6 +8,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
 // office makes a Word file of an office's own: one of ours with its body taken out.
@@ -15,10 +16,10 @@ func officeTemplate(t *testing.T, body, header string) []byte {
 	t.Helper()
 	in := sample(t, lang.Chinese)
 	var b bytes.Buffer
-	if err := WriteDocx(&b, Document{Language: lang.Chinese, Sample: true, Notice: "x", Sections: []Section{{Heading: "BODY"}}, Author: in.Office.Name}); err != nil {
+	if err := paper.WriteDocx(&b, paper.Document{Language: lang.Chinese, Sample: true, Notice: "x", Sections: []paper.Section{{Heading: "BODY"}}, Author: in.Office.Name}); err != nil {
 		t.Fatal(err)
 	}
-	var parts []part
+	var parts []paper.Part
 	for name, content := range unzip(t, b.Bytes()) {
 		switch name {
 		case "word/document.xml":
@@ -26,10 +27,10 @@ func officeTemplate(t *testing.T, body, header string) []byte {
 		case "word/header1.xml":
 			content = strings.Replace(content, "<w:t>x</w:t>", "<w:t>"+header+"</w:t>", 1)
 		}
-		parts = append(parts, part{name, content})
+		parts = append(parts, paper.Part{Name: name, Content: content})
 	}
 	var out bytes.Buffer
-	if err := pack(&out, parts); err != nil {
+	if err := paper.WriteZip(&out, parts); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 )
 
 // wordPara is a paragraph of a template while it is read: its stretches of text, each at its place
@@ -110,7 +111,7 @@ func (p *wordPara) fill(out []string, find func(whole string) []span, replace fu
 		at = s.to
 	}
 	for i := range filled {
-		out[p.at[i]] = escape(filled[i].String())
+		out[p.at[i]] = paper.Escape(filled[i].String())
 		if open := p.at[i] - 1; !strings.Contains(out[open], "xml:space") {
 			out[open] = strings.Replace(out[open], "<w:t", `<w:t xml:space="preserve"`, 1)
 		}
@@ -127,7 +128,7 @@ func (f *templateFill) prints(text string, current *Subject) string {
 	for _, m := range append(mistakes, f.typed().fill(pieces, current != nil)...) {
 		f.wrong(m)
 	}
-	return strings.ReplaceAll(plain(f.expand(nil, pieces, current)), "\n", " ")
+	return strings.ReplaceAll(paper.Text(f.expand(nil, pieces, current)), "\n", " ")
 }
 
 // span is where a token stands in a paragraph, or a passage from its first token to its last.

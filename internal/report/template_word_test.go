@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 )
 
 // Word writes a token that somebody typed as it likes: over runs that remember when they were typed, between
@@ -83,9 +84,9 @@ func TestATokenIsFilledAroundTheBody(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	const space = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
 	file := withParts(t, officeTemplate(t, typedPara(split), "页眉⟦do</w:t></w:r><w:r><w:t>ne·完成数⟧"),
-		part{"word/footer1.xml", `<w:ftr` + space + `>` + typedPara(split) + `</w:ftr>`},
-		part{"word/footnotes.xml", `<w:footnotes` + space + `><w:footnote w:id="2">` + typedPara(split) + `</w:footnote></w:footnotes>`},
-		part{"word/endnotes.xml", `<w:endnotes` + space + `><w:endnote w:id="2">` + typedPara(split) + `</w:endnote></w:endnotes>`})
+		paper.Part{Name: "word/footer1.xml", Content: `<w:ftr` + space + `>` + typedPara(split) + `</w:ftr>`},
+		paper.Part{Name: "word/footnotes.xml", Content: `<w:footnotes` + space + `><w:footnote w:id="2">` + typedPara(split) + `</w:footnote></w:footnotes>`},
+		paper.Part{Name: "word/endnotes.xml", Content: `<w:endnotes` + space + `><w:endnote w:id="2">` + typedPara(split) + `</w:endnote></w:endnotes>`})
 	var b bytes.Buffer
 	if err := FillTemplate(&b, in, file); err != nil {
 		t.Fatal(err)

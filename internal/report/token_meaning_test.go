@@ -9,6 +9,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -89,7 +90,7 @@ func oneMeaning(t *testing.T, in Input, text string) (kept string, ok bool) {
 }
 
 // refs are the figures blocks rest on.
-func refs(blocks []Block) string {
+func refs(blocks []paper.Block) string {
 	var out []string
 	for _, b := range blocks {
 		for _, r := range b.Paragraph.Runs {
@@ -133,7 +134,7 @@ func TestEveryOfferedTokenHasOneMeaning(t *testing.T) {
 			for _, form := range append(slices.Clone(s.Forms), "") {
 				if form != "" || len(s.Forms) == 0 {
 					m := meaning{s, form}
-					tokens, kept, says = append(tokens, tokenOpen+b.spelling(m, tokenPlace{})+tokenClose), append(kept, tokenOpen+m.kept()+tokenClose), append(says, plain(b.say(m)))
+					tokens, kept, says = append(tokens, tokenOpen+b.spelling(m, tokenPlace{})+tokenClose), append(kept, tokenOpen+m.kept()+tokenClose), append(says, paper.Text(b.say(m)))
 				}
 			}
 			text, want := strings.Join(tokens, "；"), strings.Join(kept, "；")

@@ -4,25 +4,26 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
-func ref(f progress.Figure, form RefForm) *Ref {
-	return &Ref{Indicator: f.Indicator.Code, Form: form}
+func ref(f progress.Figure, form paper.RefForm) *paper.Ref {
+	return &paper.Ref{Indicator: f.Indicator.Code, Form: form}
 }
 
 // achieved is what was achieved with its measure: 10780人, 200余人次, 94.17%（210/223）, 未填报.
-func (b *builder) achieved(f progress.Figure) []Run {
-	value := Run{b.achievedText(f), ref(f, RefValue)}
+func (b *builder) achieved(f progress.Figure) []paper.Run {
+	value := paper.Live(b.achievedText(f), ref(f, paper.RefValue))
 	if f.Stated.Ok() {
-		return phrase(b.p, "report.figure.stated", value, Run{b.stated(f), ref(f, RefStated)})
+		return phrase(b.p, "report.figure.stated", value, paper.Live(b.stated(f), ref(f, paper.RefStated)))
 	}
 	if f.Indicator.Kind != kpi.Ratio || !f.Achievement.Ok() {
-		return []Run{value}
+		return []paper.Run{value}
 	}
 	return phrase(b.p, "report.figure.ratio", value,
-		Run{b.bare(f.Numerator.Value), ref(f, RefNumerator)},
-		Run{b.bare(f.Denominator.Value), ref(f, RefDenominator)})
+		paper.Live(b.bare(f.Numerator.Value), ref(f, paper.RefNumerator)),
+		paper.Live(b.bare(f.Denominator.Value), ref(f, paper.RefDenominator)))
 }
 
 func (b *builder) achievedText(f progress.Figure) string {
@@ -53,18 +54,18 @@ func (b *builder) bare(a kpi.Amount) string {
 
 // target is the year's target with its measure; ok is false where none is set. In running text a
 // plain "at least" goes without saying, in a form the sign is always printed.
-func (b *builder) target(f progress.Figure, signed bool) (r Run, ok bool) {
+func (b *builder) target(f progress.Figure, signed bool) (r paper.Run, ok bool) {
 	switch {
 	case f.Target == nil:
-		return Run{}, false
+		return paper.Run{}, false
 	case f.Indicator.Kind == kpi.Level:
-		return Run{b.p.T("level." + string(f.Target.Level)), ref(f, RefTarget)}, true
+		return paper.Live(b.p.T("level."+string(f.Target.Level)), ref(f, paper.RefTarget)), true
 	}
 	text := b.p.Quantity(f.Indicator, kpi.Exactly(f.Target.Amount))
 	if signed || f.Target.Sign != kpi.AtLeastSign {
 		text = sign(f.Target.Sign) + text
 	}
-	return Run{text, ref(f, RefTarget)}, true
+	return paper.Live(text, ref(f, paper.RefTarget)), true
 }
 
 func sign(s kpi.Sign) string {
@@ -95,10 +96,10 @@ func (b *builder) partName(f progress.Figure) string {
 
 // readAt says from when a reading is that does not reach to the report's date: （截至11月30日）.
 // Sums over the year need no such mark.
-func (b *builder) readAt(f progress.Figure) []Run {
+func (b *builder) readAt(f progress.Figure) []paper.Run {
 	reading := f.Indicator.Kind == kpi.Running || f.Indicator.Kind == kpi.Standard
 	if !reading || !f.Achievement.Ok() || f.LastUpdate == "" || f.LastUpdate >= f.AsOf.Date() {
 		return nil
 	}
-	return phrase(b.p, "report.figure.as_of", Run{b.p.Day(f.LastUpdate), ref(f, RefDate)})
+	return phrase(b.p, "report.figure.as_of", paper.Live(b.p.Day(f.LastUpdate), ref(f, paper.RefDate)))
 }

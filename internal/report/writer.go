@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 )
 
 // Writer makes one kind of file from one of a year's papers.
@@ -21,11 +22,11 @@ const WordMedia = "application/vnd.openxmlformats-officedocument.wordprocessingm
 var Formats = []string{"docx", "xlsx", "html", "json", "csv"}
 
 var writers = map[string]Writer{
-	"docx": {WordMedia, built(WriteDocx)},
+	"docx": {WordMedia, built(paper.WriteDocx)},
 	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", WriteXlsx},
-	"html": {"text/html; charset=utf-8", built(WriteHTML)},
+	"html": {"text/html; charset=utf-8", built(paper.WriteHTML)},
 	"json": {"application/json", built(writeJSON)},
-	"csv":  {"text/csv; charset=utf-8", built(WriteCSV)},
+	"csv":  {"text/csv; charset=utf-8", built(paper.WriteCSV)},
 }
 
 // WriterOf is what writes a form in a format, the ending of the file's name. Refusals: NotFound
@@ -44,7 +45,7 @@ func WriterOf(format string, f Form) (Writer, error) {
 }
 
 // built makes a writer of documents one of papers.
-func built(write func(io.Writer, Document) error) func(io.Writer, Input, Form) error {
+func built(write func(io.Writer, paper.Document) error) func(io.Writer, Input, Form) error {
 	return func(w io.Writer, in Input, f Form) error {
 		d, err := BuildForm(in, f)
 		if err != nil {
@@ -55,7 +56,7 @@ func built(write func(io.Writer, Document) error) func(io.Writer, Input, Form) e
 }
 
 // writeJSON writes the document's tree, each live number beside its reference.
-func writeJSON(w io.Writer, d Document) error {
+func writeJSON(w io.Writer, d paper.Document) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")

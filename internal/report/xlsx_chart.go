@@ -6,6 +6,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -26,17 +27,17 @@ func (w *yearBook) chartSheet() {
 	w.Columns(sheet, chartColumns)
 	row := 1
 	if w.Board.Year.Sample {
-		w.Title(sheet, w.p.T("report.sample"), row, 5, look{bold: true, left: true}, 20)
+		w.Title(sheet, w.p.T("report.sample"), row, 5, paper.Look{Bold: true, Left: true}, 20)
 		row++
 	}
 	plots := w.plots()
 	if len(plots) == 0 {
-		w.Text(sheet, 1, row, w.p.T("report.book.chart.none"), look{left: true})
+		w.Text(sheet, 1, row, w.p.T("report.book.chart.none"), paper.Look{Left: true})
 	}
 	for _, p := range plots {
 		row = w.plot(sheet, row, p)
 	}
-	w.Page(sheet, repeat{})
+	w.Page(sheet, paper.Repeat{})
 }
 
 func (w *yearBook) plots() []plot {
@@ -62,47 +63,47 @@ func (w *yearBook) plots() []plot {
 // plot writes a chart's figures from row on, the chart beside them, and returns the row below both.
 func (w *yearBook) plot(sheet string, row int, p plot) int {
 	title := w.p.T("report.book.chart.title", p.area, w.p.Measure(p.measure))
-	w.Text(sheet, 1, row, title, look{bold: true, left: true, size: 12})
+	w.Text(sheet, 1, row, title, paper.Look{Bold: true, Left: true, Size: 12})
 	w.Merge(sheet, 1, row, 5, row)
 	for i, key := range []string{"name", "measure", "target", "achievement", "completion"} {
-		w.Text(sheet, i+1, row+1, w.p.T("report.book."+key), headLook)
+		w.Text(sheet, i+1, row+1, w.p.T("report.book."+key), paper.HeadLook)
 	}
 	first := row + 2
 	for i, f := range p.figures {
-		w.Text(sheet, 1, first+i, w.name(f), leftLook)
-		w.Text(sheet, 2, first+i, w.p.Measure(p.measure), plainLook)
+		w.Text(sheet, 1, first+i, w.name(f), paper.LeftLook)
+		w.Text(sheet, 2, first+i, w.p.Measure(p.measure), paper.PlainLook)
 		w.amount(sheet, 3, first+i, f.Indicator, f.Target.Amount)
 		if f.Achievement.Ok() {
 			w.amount(sheet, 4, first+i, f.Indicator, f.Achievement.Value.Amount)
 			w.hedge(sheet, 4, first+i, f)
 		} else {
-			w.Text(sheet, 4, first+i, "", plainLook)
+			w.Text(sheet, 4, first+i, "", paper.PlainLook)
 		}
 		w.rate(sheet, 5, first+i, f.Completion)
-		w.Try(w.File().SetRowHeight(sheet, first+i, float64(14*lines(w.name(f), chartColumns[0])+4)))
+		w.Try(w.File().SetRowHeight(sheet, first+i, float64(14*paper.Lines(w.name(f), chartColumns[0])+4)))
 	}
 	height := 150 + 56*len(p.figures)
-	w.Try(w.File().AddChart(sheet, cellName(7, row), w.chart(sheet, title, row+1, len(p.figures), height)))
+	w.Try(w.File().AddChart(sheet, paper.CellName(7, row), w.chart(sheet, title, row+1, len(p.figures), height)))
 	return row + max(len(p.figures)+3, height/20+2)
 }
 
 // hedge shows an approximate figure as one although the cell is the number the bar is drawn from.
 func (w *yearBook) hedge(sheet string, column, row int, f progress.Figure) {
 	if p := f.Achievement.Value.Precision; p != kpi.Exact {
-		format := `"` + w.p.T("quantity."+string(p), "") + `"` + decimalFormat(f.Indicator.Decimals)
-		w.Format(sheet, column, row, column, row, look{border: true, right: true, format: format})
+		format := `"` + w.p.T("quantity."+string(p), "") + `"` + paper.DecimalFormat(f.Indicator.Decimals)
+		w.Format(sheet, column, row, column, row, paper.Look{Border: true, Right: true, Format: format})
 	}
 }
 
 // chart is a bar per target and one per achievement, from zero, the first indicator on top.
 func (w *yearBook) chart(sheet, title string, head, n, height int) *excelize.Chart {
 	cells := func(column int) string {
-		c := "$" + columnName(column) + "$"
-		return quoted(sheet) + "!" + c + strconv.Itoa(head+1) + ":" + c + strconv.Itoa(head+n)
+		c := "$" + paper.ColumnName(column) + "$"
+		return paper.QuotedSheet(sheet) + "!" + c + strconv.Itoa(head+1) + ":" + c + strconv.Itoa(head+n)
 	}
 	series := func(column int, colour string) excelize.ChartSeries {
 		return excelize.ChartSeries{
-			Name:       quoted(sheet) + "!$" + columnName(column) + "$" + strconv.Itoa(head),
+			Name:       paper.QuotedSheet(sheet) + "!$" + paper.ColumnName(column) + "$" + strconv.Itoa(head),
 			Categories: cells(1),
 			Values:     cells(column),
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}},

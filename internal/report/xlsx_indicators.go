@@ -4,6 +4,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 )
 
@@ -29,10 +30,10 @@ func (w *yearBook) indicatorSheet() {
 	if w.Board.Year.Sample {
 		title += " " + w.p.T("report.sample")
 	}
-	w.Title(sheet, title, 1, columns, look{size: 14, bold: true}, 26)
+	w.Title(sheet, title, 1, columns, paper.Look{Size: 14, Bold: true}, 26)
 	var widths []int
 	for i, c := range indicatorColumns {
-		w.Text(sheet, i+1, listHead, w.p.T(c.key), headLook)
+		w.Text(sheet, i+1, listHead, w.p.T(c.key), paper.HeadLook)
 		widths = append(widths, c.width)
 	}
 	w.Columns(sheet, widths)
@@ -44,33 +45,33 @@ func (w *yearBook) indicatorSheet() {
 			w.indicatorRow(sheet, row, w.areaName(a.Area), f)
 		}
 	}
-	w.Try(w.File().AutoFilter(sheet, cellName(1, listHead)+":"+cellName(columns, max(row, listHead+1)), nil))
+	w.Try(w.File().AutoFilter(sheet, paper.CellName(1, listHead)+":"+paper.CellName(columns, max(row, listHead+1)), nil))
 	w.Try(w.File().SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 3, YSplit: listHead,
-		TopLeftCell: cellName(4, listHead+1), ActivePane: "bottomRight"}))
-	w.Page(sheet, repeat{listHead, 1})
+		TopLeftCell: paper.CellName(4, listHead+1), ActivePane: "bottomRight"}))
+	w.Page(sheet, paper.Repeat{From: listHead, Rows: 1})
 }
 
 func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.Figure) {
-	w.Text(sheet, 1, row, area, leftLook)
-	w.Text(sheet, 2, row, f.Indicator.Code, leftLook)
-	w.Text(sheet, 3, row, w.name(f), leftLook)
-	w.Text(sheet, 4, row, w.p.T("kind."+string(f.Indicator.Kind)), plainLook)
-	w.Text(sheet, 5, row, w.p.Measure(f.Indicator.Measure), plainLook)
+	w.Text(sheet, 1, row, area, paper.LeftLook)
+	w.Text(sheet, 2, row, f.Indicator.Code, paper.LeftLook)
+	w.Text(sheet, 3, row, w.name(f), paper.LeftLook)
+	w.Text(sheet, 4, row, w.p.T("kind."+string(f.Indicator.Kind)), paper.PlainLook)
+	w.Text(sheet, 5, row, w.p.Measure(f.Indicator.Measure), paper.PlainLook)
 	w.targetCell(sheet, row, f)
 	w.achievementCell(sheet, row, f)
 	w.rate(sheet, 8, row, f.Completion)
 	if f.Expected.Ok() {
 		w.amount(sheet, 9, row, f.Indicator, f.Expected.Value)
 	} else {
-		w.Text(sheet, 9, row, "", plainLook)
+		w.Text(sheet, 9, row, "", paper.PlainLook)
 	}
 	w.rate(sheet, 10, row, f.Pace)
-	w.Text(sheet, 11, row, w.p.T("light."+string(f.Light)), plainLook)
+	w.Text(sheet, 11, row, w.p.T("light."+string(f.Light)), paper.PlainLook)
 	w.date(sheet, 12, row, f.AsOf.Date())
 	w.date(sheet, 13, row, f.LastUpdate)
 	tallest := 1
 	for i, s := range []string{area, f.Indicator.Code, w.name(f)} {
-		tallest = max(tallest, lines(s, indicatorColumns[i].width))
+		tallest = max(tallest, paper.Lines(s, indicatorColumns[i].width))
 	}
 	w.Try(w.File().SetRowHeight(sheet, row, float64(14*tallest+4)))
 }
@@ -81,7 +82,7 @@ func (w *yearBook) targetCell(sheet string, row int, f progress.Figure) {
 		return
 	}
 	target, _ := w.target(f, true)
-	w.Text(sheet, 6, row, target.Text, plainLook)
+	w.Text(sheet, 6, row, target.Text, paper.PlainLook)
 }
 
 func (w *yearBook) achievementCell(sheet string, row int, f progress.Figure) {
@@ -90,33 +91,33 @@ func (w *yearBook) achievementCell(sheet string, row int, f progress.Figure) {
 		w.amount(sheet, 7, row, f.Indicator, q.Amount)
 		return
 	}
-	w.Text(sheet, 7, row, w.achievedText(f), look{border: true, right: true})
+	w.Text(sheet, 7, row, w.achievedText(f), paper.Look{Border: true, Right: true})
 }
 
 // amount writes a number of an indicator; percentages as percentages.
 func (w *yearBook) amount(sheet string, column, row int, ind kpi.Indicator, a kpi.Amount) {
-	number, format := float(a), decimalFormat(ind.Decimals)
+	number, format := paper.Float(a), paper.DecimalFormat(ind.Decimals)
 	if ind.Measure == kpi.PercentSign {
-		number, format = float(a.Times(1, 100)), decimalFormat(ind.Decimals)+"%"
+		number, format = paper.Float(a.Times(1, 100)), paper.DecimalFormat(ind.Decimals)+"%"
 	}
-	w.Try(w.File().SetCellValue(sheet, cellName(column, row), number))
-	w.Format(sheet, column, row, column, row, look{border: true, right: true, format: format})
+	w.Try(w.File().SetCellValue(sheet, paper.CellName(column, row), number))
+	w.Format(sheet, column, row, column, row, paper.Look{Border: true, Right: true, Format: format})
 }
 
 func (w *yearBook) rate(sheet string, column, row int, r progress.Opt[kpi.Percent]) {
 	if !r.Ok() {
-		w.Text(sheet, column, row, "", plainLook)
+		w.Text(sheet, column, row, "", paper.PlainLook)
 		return
 	}
-	w.Try(w.File().SetCellValue(sheet, cellName(column, row), float(kpi.Amount(r.Value)*(kpi.One/10_000))))
-	w.Format(sheet, column, row, column, row, look{border: true, right: true, format: percentFormat})
+	w.Try(w.File().SetCellValue(sheet, paper.CellName(column, row), paper.Float(kpi.Amount(r.Value)*(kpi.One/10_000))))
+	w.Format(sheet, column, row, column, row, paper.Look{Border: true, Right: true, Format: paper.PercentFormat})
 }
 
 func (w *yearBook) date(sheet string, column, row int, d kpi.Date) {
 	if d == "" {
-		w.Text(sheet, column, row, "", plainLook)
+		w.Text(sheet, column, row, "", paper.PlainLook)
 		return
 	}
-	w.Try(w.File().SetCellValue(sheet, cellName(column, row), d.Time()))
-	w.Format(sheet, column, row, column, row, look{border: true, format: "yyyy-mm-dd"})
+	w.Try(w.File().SetCellValue(sheet, paper.CellName(column, row), d.Time()))
+	w.Format(sheet, column, row, column, row, paper.Look{Border: true, Format: "yyyy-mm-dd"})
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"dabiao/internal/paper"
 	"io"
 )
 
@@ -14,7 +15,7 @@ func WriteXlsx(w io.Writer, in Input, f Form) error {
 		return err
 	}
 	b := newBuilder(in)
-	book := &yearBook{b, newWorkbook(d)}
+	book := &yearBook{b, paper.NewWorkbook(d)}
 	defer book.Close()
 	if f == WholeReport {
 		book.whole()
@@ -46,5 +47,5 @@ func (w *yearBook) whole() {
 // yearBook is a year's workbook being written.
 type yearBook struct {
 	*builder
-	*workbook
+	*paper.Workbook
 }

@@ -9,7 +9,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/report"
+	"dabiao/internal/paper"
 )
 
 // apiYear is what the API says of a year at a month, and so what every paper of it must say.
@@ -65,7 +65,7 @@ func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiY
 
 // number is the API's figure that a reference names; "" where the API has none. label is the name of
 // the row the number stands in, "" in running text.
-func (y apiYear) number(r report.Ref, label string) string {
+func (y apiYear) number(r paper.Ref, label string) string {
 	f, score, lines := y.figures[r.Indicator], y.board.Score, y.lines
 	if x, ok := y.project[r.Project]; ok {
 		score, lines = &x.Score, map[string]scoreLineJSON{}
@@ -80,35 +80,35 @@ func (y apiYear) number(r report.Ref, label string) string {
 		return *s
 	}
 	switch r.Form {
-	case report.RefValue, report.RefStated:
+	case paper.RefValue, paper.RefStated:
 		return text(f.Achievement)
-	case report.RefTarget:
+	case paper.RefTarget:
 		return text(f.Target)
-	case report.RefRate:
+	case paper.RefRate:
 		return text(f.Completion)
-	case report.RefNumerator:
+	case paper.RefNumerator:
 		return text(f.Numerator)
-	case report.RefDenominator:
+	case paper.RefDenominator:
 		return text(f.Denominator)
-	case report.RefChange:
+	case paper.RefChange:
 		return strings.TrimPrefix(text(f.YearOverYear), "-")
-	case report.RefDifference:
+	case paper.RefDifference:
 		return apart(text(f.Achievement), text(f.Target))
-	case report.RefWeight:
+	case paper.RefWeight:
 		if r.Indicator == "" {
 			return score.Execution.Weight
 		}
 		return lines[r.Indicator].Weight
-	case report.RefScore:
+	case paper.RefScore:
 		if r.Indicator == "" {
 			return text(score.Execution.Score)
 		}
 		return text(lines[r.Indicator].Score)
-	case report.RefAllWeight:
+	case paper.RefAllWeight:
 		return score.Weight
-	case report.RefTotal:
+	case paper.RefTotal:
 		return text(score.Total)
-	case report.RefForecast:
+	case paper.RefForecast:
 		if r.Indicator != "" {
 			return text(f.Forecast)
 		}
@@ -128,21 +128,21 @@ func (y apiYear) number(r report.Ref, label string) string {
 }
 
 // basicNumber is a number of the basic data beside the budget.
-func (y apiYear) basicNumber(r report.Ref) string {
+func (y apiYear) basicNumber(r paper.Ref) string {
 	group, kind, _ := strings.Cut(r.Basic, ":")
 	for _, s := range y.basic.Staff {
-		for form, n := range map[report.RefForm]*int64{report.RefPosts: s.Posts, report.RefPeople: s.People} {
+		for form, n := range map[paper.RefForm]*int64{paper.RefPosts: s.Posts, paper.RefPeople: s.People} {
 			if group == "staff" && s.Kind == kind && form == r.Form && n != nil {
 				return fmt.Sprint(*n)
 			}
 		}
-		if group == "staff" && s.Kind == kind && r.Form == report.RefInPost && s.InPost != nil {
+		if group == "staff" && s.Kind == kind && r.Form == paper.RefInPost && s.InPost != nil {
 			return *s.InPost
 		}
 	}
 	for _, c := range y.basic.Costs {
-		for form, text := range map[report.RefForm]*string{report.RefLast: c.Last, report.RefInitial: c.Initial, report.RefBudget: c.Budget,
-			report.RefSpent: c.Spent, report.RefExecution: c.Execution} {
+		for form, text := range map[paper.RefForm]*string{paper.RefLast: c.Last, paper.RefInitial: c.Initial, paper.RefBudget: c.Budget,
+			paper.RefSpent: c.Spent, paper.RefExecution: c.Execution} {
 			if group == "costs" && string(c.Row) == kind && form == r.Form && text != nil {
 				return *text
 			}
@@ -152,7 +152,7 @@ func (y apiYear) basicNumber(r report.Ref) string {
 }
 
 // projectMoney is a project's money of the source that the row names, or all of it.
-func (y apiYear) projectMoney(r report.Ref, label string) string {
+func (y apiYear) projectMoney(r paper.Ref, label string) string {
 	for _, m := range y.project[r.Project].Money {
 		name := y.p.T("report.form.total")
 		if m.Source != "" {
@@ -162,13 +162,13 @@ func (y apiYear) projectMoney(r report.Ref, label string) string {
 			continue
 		}
 		switch r.Form {
-		case report.RefBudget:
+		case paper.RefBudget:
 			return m.Budget
-		case report.RefSpent:
+		case paper.RefSpent:
 			return m.Spent
-		case report.RefInitial:
+		case paper.RefInitial:
 			return *m.Initial
-		case report.RefExecution:
+		case paper.RefExecution:
 			return *m.Execution
 		}
 	}
@@ -177,24 +177,24 @@ func (y apiYear) projectMoney(r report.Ref, label string) string {
 
 // money adds up the lines of the budget that a reference names. One that names none is all of them, or what
 // the form calls other money: state capital and social insurance.
-func (y apiYear) money(r report.Ref, label string) string {
+func (y apiYear) money(r paper.Ref, label string) string {
 	other := strings.HasSuffix(label, y.p.T("report.form.source.other"))
-	sum := map[report.RefForm]*big.Rat{}
+	sum := map[paper.RefForm]*big.Rat{}
 	for _, l := range y.budget.Items {
 		if l.Fund == "" || r.Fund != "" && l.Fund != r.Fund || r.Nature != "" && l.Nature != r.Nature ||
 			other && l.Fund != kpi.StateCapital && l.Fund != kpi.SocialInsurance {
 			continue
 		}
-		for form, amount := range map[report.RefForm]string{report.RefBudget: l.Budget, report.RefSpent: l.Spent,
-			report.RefOpening: l.Opening, report.RefIncome: l.Income, report.RefClosing: l.Closing} {
+		for form, amount := range map[paper.RefForm]string{paper.RefBudget: l.Budget, paper.RefSpent: l.Spent,
+			paper.RefOpening: l.Opening, paper.RefIncome: l.Income, paper.RefClosing: l.Closing} {
 			sum[form] = plus(sum[form], amount)
 		}
 		if l.Initial != nil {
-			sum[report.RefInitial] = plus(sum[report.RefInitial], *l.Initial)
+			sum[paper.RefInitial] = plus(sum[paper.RefInitial], *l.Initial)
 		}
 	}
-	if r.Form == report.RefExecution && sum[report.RefBudget] != nil && sum[report.RefBudget].Sign() != 0 {
-		rate := new(big.Rat).Quo(sum[report.RefSpent], sum[report.RefBudget])
+	if r.Form == paper.RefExecution && sum[paper.RefBudget] != nil && sum[paper.RefBudget].Sign() != 0 {
+		rate := new(big.Rat).Quo(sum[paper.RefSpent], sum[paper.RefBudget])
 		return rate.Mul(rate, big.NewRat(100, 1)).FloatString(2)
 	}
 	if sum[r.Form] == nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 	"dabiao/internal/report"
 )
@@ -30,7 +31,7 @@ func TestTheCheckOnThePageAndInTheAPI(t *testing.T) {
 	cookie, csrf := o.browser(t, "staff")
 	old := report.Build(report.Input{Office: report.Office{Name: "某县某局"}, Board: progress.Board{AsOf: kpi.AsOfToday(2026, o.app.Today())}, Texts: map[report.SectionKey]string{report.Problems: "走访困难群众37户，纠纷50起，其中家暴60起。"}})
 	var word bytes.Buffer
-	must(t, report.WriteDocx(&word, old))
+	must(t, paper.WriteDocx(&word, old))
 	for _, c := range []struct {
 		name, content string
 		status        int

@@ -9,6 +9,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/report"
 )
 
@@ -45,7 +46,7 @@ func (s *Server) reminders(c *fiber.Ctx, v *visit) (report.Reminders, error) {
 }
 
 // letters are the reminder to the unit that ?unit= names, or to all that are late.
-func (s *Server) letters(c *fiber.Ctx, v *visit) ([]report.Letter, error) {
+func (s *Server) letters(c *fiber.Ctx, v *visit) ([]paper.Letter, error) {
 	r, err := s.reminders(c, v)
 	if err != nil {
 		return nil, err
@@ -65,27 +66,27 @@ func (s *Server) letters(c *fiber.Ctx, v *visit) ([]report.Letter, error) {
 		if errors.Is(err, report.ErrNothingLate) {
 			return nil, kpi.Missing("letter_unit_not_late", u.Unit.Names())
 		}
-		return []report.Letter{l}, err
+		return []paper.Letter{l}, err
 	}
 	return nil, kpi.Missing("unit_not_found", code)
 }
 
 // bulletin ranks the units by the month ?month= names, or by the latest that is due.
-func (s *Server) bulletin(c *fiber.Ctx, v *visit) (report.Letter, error) {
+func (s *Server) bulletin(c *fiber.Ctx, v *visit) (paper.Letter, error) {
 	r, err := s.reminders(c, v)
 	if err != nil {
-		return report.Letter{}, err
+		return paper.Letter{}, err
 	}
 	month := r.Completeness.LastDue()
 	p, err := monthQuery(c)
 	if err != nil {
-		return report.Letter{}, err
+		return paper.Letter{}, err
 	}
 	if p != nil {
 		if month = p.Month; p.Year != r.Completeness.Year.Year {
 			var m kpi.Mistakes
 			m.Add("month", "as_of_other_year", p.String(), int(r.Completeness.Year.Year))
-			return report.Letter{}, m.Err()
+			return paper.Letter{}, m.Err()
 		}
 	}
 	l, err := r.Bulletin(month)
@@ -108,10 +109,10 @@ func (s *Server) getBulletin(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.showLetters(c, v, v.printer.T("letter_page.bulletin"), bulletinPath, []report.Letter{l})
+	return s.showLetters(c, v, v.printer.T("letter_page.bulletin"), bulletinPath, []paper.Letter{l})
 }
 
-func (s *Server) showLetters(c *fiber.Ctx, v *visit, title string, path func(kpi.Year) string, letters []report.Letter) error {
+func (s *Server) showLetters(c *fiber.Ctx, v *visit, title string, path func(kpi.Year) string, letters []paper.Letter) error {
 	year, err := yearParam(c)
 	if err != nil {
 		return err
@@ -149,12 +150,12 @@ func (s *Server) getBulletinFile(c *fiber.Ctx, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return sendLetters(c, l.Name, []report.Letter{l})
+	return sendLetters(c, l.Name, []paper.Letter{l})
 }
 
-func sendLetters(c *fiber.Ctx, name string, letters []report.Letter) error {
+func sendLetters(c *fiber.Ctx, name string, letters []paper.Letter) error {
 	var file bytes.Buffer
-	if err := report.WriteLetters(&file, letters); err != nil {
+	if err := paper.WriteLetters(&file, letters); err != nil {
 		return fmt.Errorf("write letters: %w", err)
 	}
 	return attach(c, name+".docx", report.WordMedia, &file, file.Len())

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
-	"dabiao/internal/report"
+	"dabiao/internal/paper"
 )
 
 var printedNumber = regexp.MustCompile(`\d[\d,]*(\.\d+)?`)
@@ -35,38 +35,38 @@ func roughly(text, decimal string) bool {
 
 // prints says what is wrong with a printed reference, "" for nothing. What the API has no number for
 // prints no digit.
-func (y apiYear) prints(r report.Run, label string) string {
+func (y apiYear) prints(r paper.Run, label string) string {
 	f, want := y.figures[r.Ref.Indicator], y.number(*r.Ref, label)
 	if want == "" && f.AchievementReason != "" && r.Text == y.p.T("reason."+string(f.AchievementReason)) {
 		return "" // a reason may speak of a 0
 	}
 	printed := printedNumber.FindString(r.Text)
 	switch r.Ref.Form {
-	case report.RefCount:
+	case paper.RefCount:
 		if !slices.Contains(y.counts, printed) {
 			return "the API counts " + strings.Join(y.counts, ", ")
 		}
 		return ""
-	case report.RefDate:
+	case paper.RefDate:
 		day := strings.TrimLeft(string(*f.LastUpdate)[8:], "0")
 		if !slices.Contains(printedNumber.FindAllString(r.Text, -1), day) {
 			return "the API has " + string(*f.LastUpdate)
 		}
 		return ""
-	case report.RefWords:
+	case paper.RefWords:
 		want = ""
-	case report.RefValue:
+	case paper.RefValue:
 		if f.AchievementText != "" && r.Text != "" && strings.HasPrefix(f.AchievementText, r.Text) && (f.Kind == kpi.Level || f.Precision != kpi.Exact) {
 			return ""
 		}
 		if roughly(r.Text, want) {
 			return ""
 		}
-	case report.RefRate:
+	case paper.RefRate:
 		if !strings.HasSuffix(r.Text, "%") { // a distance from the target, in points
 			want = apart(want, "100")
 		}
-	case report.RefTarget:
+	case paper.RefTarget:
 		if f.Kind == kpi.Level {
 			want = ""
 		}
@@ -94,10 +94,10 @@ type checked struct {
 func (y apiYear) check(t *testing.T, name string, p treePaper) checked {
 	t.Helper()
 	out := checked{treePaper: p, exact: map[[3]int]string{}, shown: map[string]bool{}}
-	run := func(where string, r report.Run) {
+	run := func(where string, r paper.Run) {
 		if r.Ref != nil {
 			out.figures++
-			out.shown[r.Ref.Indicator] = out.shown[r.Ref.Indicator] || r.Ref.Form == report.RefValue
+			out.shown[r.Ref.Indicator] = out.shown[r.Ref.Indicator] || r.Ref.Form == paper.RefValue
 			if wrong := y.prints(r, where); wrong != "" {
 				t.Errorf("%s: %s: %q (%+v): %s", name, where, r.Text, *r.Ref, wrong)
 			}
@@ -240,7 +240,7 @@ func (y apiYear) checkList(t *testing.T, name string, rows [][]string) {
 }
 
 // checkChart holds the chart of areas against the API's lights.
-func (y apiYear) checkChart(t *testing.T, name string, c report.Chart) {
+func (y apiYear) checkChart(t *testing.T, name string, c paper.Chart) {
 	t.Helper()
 	if len(c.Names) != len(y.board.Areas) || len(c.Parts) != 4 {
 		t.Fatalf("%s: the chart has %d bars of %d parts", name, len(c.Names), len(c.Parts))
@@ -268,7 +268,7 @@ func (y apiYear) checkChart(t *testing.T, name string, c report.Chart) {
 }
 
 // readsBack holds what was read from a file against a paper that agrees with the API.
-func (c checked) readsBack(t *testing.T, name string, got paper, exact bool) {
+func (c checked) readsBack(t *testing.T, name string, got readPaper, exact bool) {
 	t.Helper()
 	table, cells, line := -1, 0, 0
 	for _, b := range c.blocks {

@@ -70,7 +70,7 @@ func (o *office) formsReadBack(t *testing.T, tag lang.Tag, month string, sums in
 }
 
 // without drops the tables that stand for charts, which only a page writes as tables.
-func (p paper) without(c checked) paper {
+func (p readPaper) without(c checked) readPaper {
 	at := 0
 	for _, b := range c.blocks {
 		switch {

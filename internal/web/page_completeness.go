@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/progress"
-	"dabiao/internal/report"
 )
 
 func completenessPath(y kpi.Year) string { return yearPath(y, "completeness") }
@@ -163,7 +163,7 @@ type letterText struct {
 	Rows                                           int // of the text, for the box it stands in
 }
 
-func newLetterPage(pc pageContext, title, file string, letters []report.Letter) letterPage {
+func newLetterPage(pc pageContext, title, file string, letters []paper.Letter) letterPage {
 	page := letterPage{layout: newLayout(pc, title, partReport, ""), From: completenessPath(pc.Year.Year), File: file}
 	for i, l := range letters {
 		page.Letters = append(page.Letters, letterText{ID: fmt.Sprintf("letter-%d", i+1), Title: l.Title, To: l.To, From: l.From, Dated: l.Dated,

@@ -8,6 +8,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/report"
 )
 
@@ -184,7 +185,7 @@ func (page *editorPage) preview(pc pageContext, w app.Writing) {
 }
 
 // refPath leads from a printed number to where it comes from; "" for none.
-func (pc pageContext) refPath(r *report.Ref) string {
+func (pc pageContext) refPath(r *paper.Ref) string {
 	switch {
 	case r == nil:
 		return ""
@@ -192,7 +193,7 @@ func (pc pageContext) refPath(r *report.Ref) string {
 		return pc.at(indicatorPath(pc.Year.Year, r.Indicator), pc.Unit, pc.AsOf.Period)
 	case r.Basic != "":
 		return pc.at(staffingPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
-	case r.Form == report.RefCount:
+	case r.Form == paper.RefCount:
 		return pc.at(boardPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
 	}
 	return pc.at(budgetPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)

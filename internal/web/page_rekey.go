@@ -2,6 +2,7 @@ package web
 
 import (
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/report"
 )
 
@@ -41,7 +42,7 @@ type rekeyCell struct {
 	Column        int
 }
 
-func newRekeyPage(pc pageContext, a report.Annex, done map[string]kpi.Rekeyed) rekeyPage {
+func newRekeyPage(pc pageContext, a paper.Annex, done map[string]kpi.Rekeyed) rekeyPage {
 	p, year := pc.Printer, pc.Year.Year
 	page := rekeyPage{Tabs: pc.reportTabs("forms"), layout: newLayout(pc, p.T("rekey.title"), partReport, rekeyPath(year)), AsOf: p.AsOf(pc.AsOf), Name: a.Title,
 		Action: pc.paperAt(rekeyPath(year), report.Form(a.Form)), MayTick: pc.Actor.MayPlan() == nil}
@@ -67,7 +68,7 @@ func newRekeyPage(pc pageContext, a report.Annex, done map[string]kpi.Rekeyed) r
 }
 
 // columnsOf says where the cells of each row start, from 1.
-func columnsOf(t report.Table) [][]int {
+func columnsOf(t paper.Table) [][]int {
 	out := make([][]int, len(t.Rows))
 	for _, c := range t.Place() {
 		out[c.Row] = append(out[c.Row], c.Column+1)
@@ -78,7 +79,7 @@ func columnsOf(t report.Table) [][]int {
 func newRekeyRow(pc pageContext, l report.RekeyLine, columns []int, done map[string]kpi.Rekeyed) rekeyRow {
 	row := rekeyRow{Key: l.Key, Head: l.Head}
 	for i, c := range l.Cells {
-		row.Cells = append(row.Cells, rekeyCell{Text: c.Text(), Label: c.Label && c.Text() != "", Left: c.Align == report.Left, Columns: c.Columns, Rows: c.Rows, Column: columns[i]})
+		row.Cells = append(row.Cells, rekeyCell{Text: c.Text(), Label: c.Label && c.Text() != "", Left: c.Align == paper.Left, Columns: c.Columns, Rows: c.Rows, Column: columns[i]})
 		if c.Label || row.Label == "" {
 			row.Label = c.Text()
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 
+	"dabiao/internal/paper"
 	"dabiao/internal/report"
 )
 
@@ -54,13 +55,13 @@ type reportCell struct {
 }
 
 // newReportPage builds the preview of a document.
-func newReportPage(pc pageContext, d report.Document) reportPage { return newPaperPage(pc, d, nil) }
+func newReportPage(pc pageContext, d paper.Document) reportPage { return newPaperPage(pc, d, nil) }
 
 // laterKey is a figure as it was printed.
 type laterKey struct{ indicator, text string }
 
 // newPaperPage builds the preview of a document some of whose figures have changed since.
-func newPaperPage(pc pageContext, d report.Document, later map[laterKey]string) reportPage {
+func newPaperPage(pc pageContext, d paper.Document, later map[laterKey]string) reportPage {
 	p := pc.Printer
 	path := reportPath(pc.Year.Year)
 	form, title, tab := report.WholeReport, p.T("report_page.title"), "report"
@@ -100,7 +101,7 @@ type preview struct {
 	later   map[laterKey]string
 }
 
-func (v preview) blocks(blocks []report.Block) []reportBlock {
+func (v preview) blocks(blocks []paper.Block) []reportBlock {
 	var out []reportBlock
 	for _, b := range blocks {
 		switch {
@@ -117,7 +118,7 @@ func (v preview) blocks(blocks []report.Block) []reportBlock {
 	return out
 }
 
-func (v preview) runs(runs []report.Run) []reportRun {
+func (v preview) runs(runs []paper.Run) []reportRun {
 	var out []reportRun
 	for _, r := range runs {
 		run := reportRun{Text: r.Text}
@@ -140,7 +141,7 @@ func (v preview) runs(runs []report.Run) []reportRun {
 	return out
 }
 
-func (v preview) rows(t report.Table) []reportRow {
+func (v preview) rows(t paper.Table) []reportRow {
 	var out []reportRow
 	for _, row := range t.Rows {
 		var r reportRow

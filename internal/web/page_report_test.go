@@ -7,11 +7,12 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/paper"
 	"dabiao/internal/report"
 )
 
 // sampleReport is the document of the sample board.
-func sampleReport(pc pageContext) report.Document {
+func sampleReport(pc pageContext) paper.Document {
 	return report.Build(report.Input{Office: report.Office{Name: pc.Office.Name, NameEn: pc.Office.NameEn},
 		Board: sampleBoard(), Dated: pc.Today, Language: pc.Printer})
 }

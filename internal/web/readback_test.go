@@ -16,18 +16,18 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
 
-	"dabiao/internal/report"
+	"dabiao/internal/paper"
 )
 
-// paper is what a reader that knows nothing of the program sees of a file: running text, and tables
+// readPaper is what a reader that knows nothing of the program sees of a file: running text, and tables
 // as rows of columns. What a cell covers beside and below itself is empty.
-type paper struct {
+type readPaper struct {
 	lines  []string
 	tables [][][]string
 }
 
 // put sets a place of the last table, which grows as needed.
-func (p *paper) put(row, column int, text string) {
+func (p *readPaper) put(row, column int, text string) {
 	t := &p.tables[len(p.tables)-1]
 	for len(*t) <= row {
 		*t = append(*t, nil)
@@ -58,7 +58,7 @@ func (s *spanned) take(columns, rows int) (column int) {
 }
 
 // readDocx reads a Word file's main part.
-func readDocx(t *testing.T, file string) (p paper) {
+func readDocx(t *testing.T, file string) (p readPaper) {
 	t.Helper()
 	z, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
 	must(t, err)
@@ -120,7 +120,7 @@ func readDocx(t *testing.T, file string) (p paper) {
 }
 
 // readHTML reads a page's main part.
-func readHTML(t *testing.T, file string) (p paper) {
+func readHTML(t *testing.T, file string) (p readPaper) {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(file))
 	must(t, err)
@@ -176,7 +176,7 @@ func spans(t *testing.T, n *html.Node, name string) int {
 }
 
 // readCSV reads tables with an empty line between them.
-func readCSV(t *testing.T, file string) (p paper) {
+func readCSV(t *testing.T, file string) (p readPaper) {
 	t.Helper()
 	file = strings.TrimPrefix(file, "\ufeff")
 	for begin, at := 0, 0; begin < len(file); {
@@ -213,7 +213,7 @@ func readBook(t *testing.T, file string) (names []string, rows map[string][][]st
 
 // readSheet cuts a form's sheet into the tables that a paper of the form has. They begin below the title
 // and what it covers; a paragraph takes a row.
-func readSheet(rows [][]string, title string, like treePaper) (p paper) {
+func readSheet(rows [][]string, title string, like treePaper) (p readPaper) {
 	at := 2 + slices.IndexFunc(rows, func(row []string) bool { return len(row) > 0 && row[0] == title })
 	for _, b := range like.blocks {
 		if b.Table == nil {
@@ -235,15 +235,15 @@ type treePaper struct{ blocks []treeBlock }
 
 type treeBlock struct {
 	Heading   *struct{ Text string }
-	Paragraph *struct{ Runs []report.Run }
-	Chart     *report.Chart
+	Paragraph *struct{ Runs []paper.Run }
+	Chart     *paper.Chart
 	Table     *struct{ Rows []treeRow }
 }
 
 type treeRow struct{ Cells []treeCell }
 
 type treeCell struct {
-	Runs          []report.Run
+	Runs          []paper.Run
 	Columns, Rows int
 	Value         *string
 }
@@ -277,7 +277,7 @@ func (b treeBlock) placed() map[[2]int]treeCell {
 	return out
 }
 
-func said(runs []report.Run) string {
+func said(runs []paper.Run) string {
 	var b strings.Builder
 	for _, r := range runs {
 		b.WriteString(r.Text)

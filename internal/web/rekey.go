@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/report"
 )
 
@@ -84,7 +85,7 @@ func (s *Server) postRekey(c *fiber.Ctx, v *visit) error {
 
 // rekeyChanges are the lines that were ticked, with what they say, and those that no longer are.
 // Lines the form does not have are passed over.
-func rekeyChanges(values url.Values, a report.Annex) (done map[string]string, undone []string) {
+func rekeyChanges(values url.Values, a paper.Annex) (done map[string]string, undone []string) {
 	sent, was := map[string]bool{}, map[string]bool{}
 	for _, key := range values["done"] {
 		sent[key] = true

@@ -1,16 +1,17 @@
-package report
+package paper
 
-// eachRun visits all text of a document that may carry figures.
-func (d Document) eachRun(visit func(*Run)) {
+// EachRun visits all text of a document that may carry figures.
+func (d Document) EachRun(visit func(*Run)) {
 	for _, s := range d.Sections {
-		eachRun(s.Blocks, visit)
+		EachRun(s.Blocks, visit)
 	}
 	for _, a := range d.Annexes {
-		eachRun(a.Blocks, visit)
+		EachRun(a.Blocks, visit)
 	}
 }
 
-func eachRun(blocks []Block, visit func(*Run)) {
+// EachRun visits all text of blocks that may carry figures.
+func EachRun(blocks []Block, visit func(*Run)) {
 	all := func(runs []Run) {
 		for i := range runs {
 			visit(&runs[i])

@@ -1,4 +1,4 @@
-package report
+package paper
 
 import "dabiao/internal/lang"
 
@@ -51,8 +51,8 @@ func headReferences(d Document) string {
 
 // pageHead stands above every page of a document with invented figures.
 func pageHead(notice string) string {
-	var x xmlText
-	x.add(xmlHead+`<w:hdr xmlns:w="`+wordSpace+`" xmlns:r="`+relSpace+`"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>%s</w:t></w:r></w:p></w:hdr>`, notice)
+	var x Markup
+	x.Add(XMLHead+`<w:hdr xmlns:w="`+wordSpace+`" xmlns:r="`+relSpace+`"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>%s</w:t></w:r></w:p></w:hdr>`, notice)
 	return x.String()
 }
 
@@ -61,7 +61,7 @@ func settings(t lang.Tag) string {
 	if t == lang.English {
 		theme = `<w:themeFontLang w:val="en-GB" w:eastAsia="zh-CN"/>`
 	}
-	return xmlHead + `<w:settings xmlns:w="` + wordSpace + `"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>` +
+	return XMLHead + `<w:settings xmlns:w="` + wordSpace + `"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>` +
 		`<w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat>` +
 		`<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
 		theme + `<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>`

@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"encoding/json"
@@ -26,6 +26,9 @@ type Calc struct {
 // table above: -1 is its last.
 type Place struct{ Row, Column int }
 
+// At is the place of a row and a column, both from 0.
+func At(row, column int) Place { return Place{Row: row, Column: column} }
+
 // CalcKind is a sort of arithmetic.
 type CalcKind string
 
@@ -35,22 +38,10 @@ const (
 	CalcRate CalcKind = "rate"
 )
 
-// counted says which number a cell is.
-func (c Cell) counted(a kpi.Amount, decimals int) Cell {
-	c.Value = &Value{Amount: a, Decimals: decimals}
-	return c
-}
-
-// rated says which percentage a cell is.
-func (c Cell) rated(p kpi.Percent) Cell {
-	c.Value = &Value{Amount: p.Amount(), Decimals: 2, Percent: true}
-	return c
-}
-
-// calculate lets spreadsheets compute a cell from others of its table and of the one above (nil:
+// Calculate lets spreadsheets compute a cell from others of its table and of the one above (nil:
 // none), wherever that gives exactly the number printed: a rounded part or a capped total stays a
 // plain number. Sums pass over cells that are no numbers.
-func (t *Table) calculate(above *Table, at Place, kind CalcKind, of ...Place) {
+func (t *Table) Calculate(above *Table, at Place, kind CalcKind, of ...Place) {
 	cells := map[Place]*Cell{}
 	if above != nil {
 		above.index(cells, -len(above.Rows))

@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"regexp"
@@ -12,9 +12,9 @@ var ownStyle = regexp.MustCompile(`<w:pStyle w:val="(\w+)"/>`)
 
 const ownPrefix = "Dabiao"
 
-// sectionXML is blocks for another document: in styles of our own, charts as their tables.
-func sectionXML(blocks []Block, width int) string {
-	var x xmlText
+// DocxBlocks is blocks for another document: in styles of our own, charts as their tables.
+func DocxBlocks(blocks []Block, width int) string {
+	var x Markup
 	blocks = slices.Clone(blocks)
 	for i, b := range blocks {
 		if b.Chart != nil {
@@ -29,9 +29,9 @@ func sectionXML(blocks []Block, width int) string {
 	return ownStyle.ReplaceAllString(x.String(), `<w:pStyle w:val="`+ownPrefix+`$1"/>`)
 }
 
-// ownStyles adds the report's paragraph styles to a template's, under names that no template has and based
+// DocxStyles adds the report's paragraph styles to a template's, under names that no template has and based
 // on nothing of its own.
-func ownStyles(stylesheet string, t lang.Tag) string {
+func DocxStyles(stylesheet string, t lang.Tag) string {
 	f := fontsOf(t)
 	var b strings.Builder
 	b.WriteString(`<w:style w:type="paragraph" w:customStyle="1" w:styleId="` + ownPrefix + `Normal"><w:name w:val="` + ownPrefix + ` Normal"/><w:pPr><w:snapToGrid w:val="0"/>` +

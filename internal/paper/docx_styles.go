@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"strings"
@@ -35,7 +35,7 @@ type style struct {
 
 func styles(t lang.Tag, f fonts) string {
 	var b strings.Builder
-	b.WriteString(xmlHead + `<w:styles xmlns:w="` + wordSpace + `">` + "\n")
+	b.WriteString(XMLHead + `<w:styles xmlns:w="` + wordSpace + `">` + "\n")
 	b.WriteString(`<w:docDefaults><w:rPrDefault><w:rPr>` + f.body + `<w:color w:val="000000"/><w:sz w:val="` + size3 +
 		`"/><w:szCs w:val="` + size3 + `"/>` + languages(t) + `</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>` + "\n")
 	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:snapToGrid w:val="0"/>` +
@@ -98,12 +98,12 @@ var builtIn = map[string]bool{"Body Text": true, "heading 1": true, "heading 2":
 	"Title": true, "footer": true, "header": true}
 
 func (s style) xml() string {
-	var x xmlText
+	var x Markup
 	custom := ` w:customStyle="1"`
 	if builtIn[s.name] {
 		custom = ""
 	}
-	x.add(`<w:style w:type="paragraph"`+custom+` w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="%s"/><w:qFormat/>`, s.id, s.name, s.based)
+	x.Add(`<w:style w:type="paragraph"`+custom+` w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="%s"/><w:qFormat/>`, s.id, s.name, s.based)
 	if s.paragraph != "" {
 		x.WriteString(`<w:pPr>` + s.paragraph + `</w:pPr>`)
 	}

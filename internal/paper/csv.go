@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"encoding/csv"
@@ -49,19 +49,19 @@ func (c Cell) field() string {
 	if c.Value != nil {
 		return c.Value.Amount.String()
 	}
-	return neutral(visible(c.Text()))
+	return Neutral(Visible(c.Text()))
 }
 
-// neutral puts what a spreadsheet would take for a formula behind an apostrophe.
-func neutral(text string) string {
-	if looksLikeFormula(text) {
+// Neutral puts what a spreadsheet would take for a formula behind an apostrophe.
+func Neutral(text string) string {
+	if LooksLikeFormula(text) {
 		return "'" + text
 	}
 	return text
 }
 
-// looksLikeFormula reports whether a spreadsheet that reads s from a file would compute it.
-func looksLikeFormula(s string) bool { return s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) }
+// LooksLikeFormula reports whether a spreadsheet that reads s from a file would compute it.
+func LooksLikeFormula(s string) bool { return s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) }
 
 // HasTables reports whether a form holds any.
 func (a Annex) HasTables() bool {

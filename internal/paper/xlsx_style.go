@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"strconv"
@@ -7,48 +7,48 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// look is how a cell is set; equal looks share one style of the file.
-type look struct {
-	size   float64 // points; 0 is 10.5
-	bold   bool
+// Look is how a cell is set; equal looks share one style of the file.
+type Look struct {
+	Size   float64 // points; 0 is 10.5
+	Bold   bool
 	title  bool // the face of titles
-	border bool
-	left   bool
-	right  bool
+	Border bool
+	Left   bool
+	Right  bool
 	top    bool
 	grey   bool   // a head's ground
-	format string // of numbers; "" is text or general
+	Format string // of numbers; "" is text or general
 }
 
 var (
-	plainLook = look{border: true}
-	leftLook  = look{border: true, left: true}
-	headLook  = look{border: true, bold: true, grey: true}
-	titleLook = look{size: 18, title: true}
-	noteLook  = look{size: 9, left: true}
+	PlainLook = Look{Border: true}
+	LeftLook  = Look{Border: true, Left: true}
+	HeadLook  = Look{Border: true, Bold: true, grey: true}
+	titleLook = Look{Size: 18, title: true}
+	NoteLook  = Look{Size: 9, Left: true}
 )
 
-func (w *workbook) style(l look) int {
+func (w *Workbook) style(l Look) int {
 	if id, ok := w.styles[l]; ok {
 		return id
 	}
 	s := &excelize.Style{
-		Font:      &excelize.Font{Family: w.face(l), Size: l.size, Bold: l.bold, Color: "000000"},
+		Font:      &excelize.Font{Family: w.face(l), Size: l.Size, Bold: l.Bold, Color: "000000"},
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
 	}
-	if l.size == 0 {
+	if l.Size == 0 {
 		s.Font.Size = 10.5
 	}
 	switch {
-	case l.left:
+	case l.Left:
 		s.Alignment.Horizontal = "left"
-	case l.right:
+	case l.Right:
 		s.Alignment.Horizontal = "right"
 	}
 	if l.top {
 		s.Alignment.Vertical = "top"
 	}
-	if l.border {
+	if l.Border {
 		for _, side := range []string{"left", "top", "right", "bottom"} {
 			s.Border = append(s.Border, excelize.Border{Type: side, Color: "000000", Style: 1})
 		}
@@ -56,8 +56,8 @@ func (w *workbook) style(l look) int {
 	if l.grey {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F0F0F0"}}
 	}
-	if l.format != "" {
-		s.CustomNumFmt = &l.format
+	if l.Format != "" {
+		s.CustomNumFmt = &l.Format
 	}
 	id, err := w.f.NewStyle(s)
 	w.Try(err)
@@ -65,7 +65,7 @@ func (w *workbook) style(l look) int {
 	return id
 }
 
-func (w *workbook) face(l look) string {
+func (w *Workbook) face(l Look) string {
 	switch {
 	case !w.printer.Chinese():
 		return "Arial"
@@ -76,9 +76,10 @@ func (w *workbook) face(l look) string {
 }
 
 // Formats of numbers.
-const percentFormat = "0.00%"
+const PercentFormat = "0.00%"
 
-func decimalFormat(decimals int) string {
+// DecimalFormat is how a spreadsheet shows a number with so many decimals.
+func DecimalFormat(decimals int) string {
 	format := "#,##0"
 	for i := range decimals {
 		if i == 0 {
@@ -89,11 +90,11 @@ func decimalFormat(decimals int) string {
 	return format
 }
 
-// repeat are the rows of a sheet that stand on every page.
-type repeat struct{ from, rows int }
+// Repeat are the rows of a sheet that stand on every page.
+type Repeat struct{ From, Rows int }
 
 // Page sets a sheet up for A4 landscape, as wide as the page, its head on every page.
-func (w *workbook) Page(sheet string, head repeat) {
+func (w *Workbook) Page(sheet string, head Repeat) {
 	size, orientation, one, many, fit := 9, "landscape", 1, 0, true
 	w.Try(w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	w.Try(w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}))
@@ -105,11 +106,11 @@ func (w *workbook) Page(sheet string, head repeat) {
 		above = "&C" + w.about.Notice
 	}
 	w.Try(w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: above, OddFooter: "&C— &P —"}))
-	if head.rows > 0 {
+	if head.Rows > 0 {
 		w.Try(w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet,
-			RefersTo: quoted(sheet) + "!$" + strconv.Itoa(head.from) + ":$" + strconv.Itoa(head.from+head.rows-1)}))
+			RefersTo: QuotedSheet(sheet) + "!$" + strconv.Itoa(head.From) + ":$" + strconv.Itoa(head.From+head.Rows-1)}))
 	}
 }
 
-// quoted is a sheet's name inside a reference.
-func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
+// QuotedSheet is a sheet's name inside a reference.
+func QuotedSheet(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }

@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"strconv"
@@ -23,18 +23,18 @@ type ChartPart struct {
 // Table is the chart's numbers, a row per bar.
 func (c Chart) Table() Table {
 	t := Table{Caption: c.Title, Head: 1, Widths: []int{30}}
-	head := []Cell{label("")}
+	head := []Cell{Label("")}
 	for _, p := range c.Parts {
-		head = append(head, label(p.Name))
+		head = append(head, Label(p.Name))
 		t.Widths = append(t.Widths, 20)
 	}
-	t.row(head...)
+	t.Add(head...)
 	for i, name := range c.Names {
-		row := []Cell{label(name).left()}
+		row := []Cell{Label(name).AtLeft()}
 		for _, p := range c.Parts {
-			row = append(row, words(strconv.Itoa(p.Counts[i])).counted(kpi.Whole(int64(p.Counts[i])), 0))
+			row = append(row, Words(strconv.Itoa(p.Counts[i])).Counted(kpi.Whole(int64(p.Counts[i])), 0))
 		}
-		t.row(row...)
+		t.Add(row...)
 	}
 	return t
 }

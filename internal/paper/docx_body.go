@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"strconv"
@@ -7,8 +7,8 @@ import (
 
 // body is the main part: cover, sections, annexes, and the page they stand on.
 func body(d Document) string {
-	var x xmlText
-	x.add(xmlHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
+	var x Markup
+	x.Add(XMLHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
 	if len(d.Sections) > 0 {
 		x.cover(d)
 	}
@@ -47,8 +47,8 @@ func spreads(d Document) []spread {
 	return out
 }
 
-func (x *xmlText) spread(s spread) {
-	width := textWidth
+func (x *Markup) spread(s spread) {
+	width := TextWidth
 	if s.wide {
 		width = wideWidth
 	}
@@ -73,7 +73,7 @@ func (x *xmlText) spread(s spread) {
 
 const newPage = `<w:pageBreakBefore/>`
 
-func (x *xmlText) cover(d Document) {
+func (x *Markup) cover(d Document) {
 	x.para("AnnexMark", "", Run{Text: d.Mark})
 	x.para("Title", spaceBefore(4200), Run{Text: d.Title})
 	if d.Sample {
@@ -87,7 +87,7 @@ func spaceBefore(twentieths int) string {
 	return `<w:spacing w:before="` + strconv.Itoa(twentieths) + `"/>`
 }
 
-func (x *xmlText) blocks(blocks []Block, width int) {
+func (x *Markup) blocks(blocks []Block, width int) {
 	for i, b := range blocks {
 		switch {
 		case b.Heading != nil:
@@ -113,14 +113,14 @@ func (x *xmlText) blocks(blocks []Block, width int) {
 }
 
 // para writes one paragraph; extra are properties beyond the style's.
-func (x *xmlText) para(style, extra string, runs ...Run) {
+func (x *Markup) para(style, extra string, runs ...Run) {
 	x.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + extra + `</w:pPr>`)
 	for _, r := range runs {
 		for i, line := range strings.Split(r.Text, "\n") {
 			if i > 0 {
 				x.WriteString(`<w:r><w:br/></w:r>`)
 			}
-			x.add(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, line)
+			x.Add(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, line)
 		}
 	}
 	x.WriteString("</w:p>\n")

@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"bytes"
@@ -18,26 +18,26 @@ const (
 var shades = []string{"404040", "8C8C8C", "D0D0D0", "FFFFFF"}
 
 // chart writes a picture's place in the text: as wide as the lines, with its numbers in words.
-func (x *xmlText) chart(n int, c Chart) {
+func (x *Markup) chart(n int, c Chart) {
 	const emu = 635 // of a twentieth of a point
 	height := (1500 + 520*len(c.Names)) * emu
 	x.WriteString(`<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing>`)
-	x.add(`<wp:inline xmlns:wp="`+drawingSpace+`wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`, textWidth*emu, height)
-	x.add(`<wp:docPr id="%d" name="%s" descr="%s"/><wp:cNvGraphicFramePr/>`, n, c.Title, c.says())
-	x.add(`<a:graphic xmlns:a="`+drawingSpace+`main"><a:graphicData uri="`+drawingSpace+`chart"><c:chart xmlns:c="`+drawingSpace+`chart" r:id="rIdChart%d"/></a:graphicData></a:graphic>`, n)
+	x.Add(`<wp:inline xmlns:wp="`+drawingSpace+`wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`, TextWidth*emu, height)
+	x.Add(`<wp:docPr id="%d" name="%s" descr="%s"/><wp:cNvGraphicFramePr/>`, n, c.Title, c.says())
+	x.Add(`<a:graphic xmlns:a="`+drawingSpace+`main"><a:graphicData uri="`+drawingSpace+`chart"><c:chart xmlns:c="`+drawingSpace+`chart" r:id="rIdChart%d"/></a:graphicData></a:graphic>`, n)
 	x.WriteString("</wp:inline></w:drawing></w:r></w:p>\n")
 }
 
 // chartParts are a chart's files: the chart, the workbook behind it, and what ties them.
-func chartParts(n int, c Chart) ([]part, error) {
+func chartParts(n int, c Chart) ([]Part, error) {
 	book, err := chartBook(c)
 	if err != nil {
 		return nil, err
 	}
 	name := "chart" + strconv.Itoa(n)
-	return []part{
+	return []Part{
 		{"word/charts/" + name + ".xml", chartXML(c)},
-		{"word/charts/_rels/" + name + ".xml.rels", xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+		{"word/charts/_rels/" + name + ".xml.rels", XMLHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 			`<Relationship Id="rId1" Type="` + officeRels + `package" Target="../embeddings/` + name + `.xlsx"/></Relationships>`},
 		{"word/embeddings/" + name + ".xlsx", book},
 	}, nil
@@ -53,7 +53,7 @@ func chartBook(c Chart) (string, error) {
 			if number, err := strconv.Atoi(s); err == nil && k > 0 {
 				value = number
 			}
-			if err := f.SetCellValue("Sheet1", cellName(k+1, i+1), value); err != nil {
+			if err := f.SetCellValue("Sheet1", CellName(k+1, i+1), value); err != nil {
 				return "", fmt.Errorf("workbook of a chart: %w", err)
 			}
 		}
@@ -71,8 +71,8 @@ func chartBook(c Chart) (string, error) {
 
 // chartXML is the chart as DrawingML: a bar per name, its parts behind each other, zero unlabelled.
 func chartXML(c Chart) string {
-	var x xmlText
-	x.add(xmlHead+`<c:chartSpace xmlns:c="`+drawingSpace+`chart" xmlns:a="`+drawingSpace+`main" xmlns:r="`+relSpace+`"><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>`+
+	var x Markup
+	x.Add(XMLHead+`<c:chartSpace xmlns:c="`+drawingSpace+`chart" xmlns:a="`+drawingSpace+`main" xmlns:r="`+relSpace+`"><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>`+
 		letters(1200, true)+`</a:pPr><a:r><a:rPr lang="zh-CN" sz="1200" b="1"/><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`, c.Title)
 	x.WriteString(`<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>` + "\n")
 	for i, p := range c.Parts {
@@ -85,22 +85,22 @@ func chartXML(c Chart) string {
 	return x.String()
 }
 
-func (x *xmlText) series(c Chart, i int, p ChartPart) {
-	column, last := columnName(i+2), len(c.Names)+1
+func (x *Markup) series(c Chart, i int, p ChartPart) {
+	column, last := ColumnName(i+2), len(c.Names)+1
 	ink := "000000"
 	if i < 2 {
 		ink = "FFFFFF"
 	}
-	x.add(`<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:strRef><c:f>Sheet1!$%s$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx>`, i, i, column, p.Name)
-	x.add(`<c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>`, shades[i])
-	x.add(`<c:dLbls><c:numFmt formatCode="0;;;" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1050"><a:solidFill><a:srgbClr val="%s"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`, ink)
-	x.add(`<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$%d</c:f><c:strCache><c:ptCount val="%d"/>`, last, len(c.Names))
+	x.Add(`<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:strRef><c:f>Sheet1!$%s$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx>`, i, i, column, p.Name)
+	x.Add(`<c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>`, shades[i])
+	x.Add(`<c:dLbls><c:numFmt formatCode="0;;;" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1050"><a:solidFill><a:srgbClr val="%s"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`, ink)
+	x.Add(`<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$%d</c:f><c:strCache><c:ptCount val="%d"/>`, last, len(c.Names))
 	for k, name := range c.Names {
-		x.add(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, k, name)
+		x.Add(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, k, name)
 	}
-	x.add(`</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>Sheet1!$%s$2:$%s$%d</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="%d"/>`, column, column, last, len(c.Names))
+	x.Add(`</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>Sheet1!$%s$2:$%s$%d</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="%d"/>`, column, column, last, len(c.Names))
 	for k, n := range p.Counts {
-		x.add(`<c:pt idx="%d"><c:v>%d</c:v></c:pt>`, k, n)
+		x.Add(`<c:pt idx="%d"><c:v>%d</c:v></c:pt>`, k, n)
 	}
 	x.WriteString("</c:numCache></c:numRef></c:val></c:ser>\n")
 }

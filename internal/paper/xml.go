@@ -1,15 +1,16 @@
-package report
+package paper
 
 import (
 	"fmt"
 	"strings"
 )
 
-const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+// XMLHead is the line that an XML part begins with.
+const XMLHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
-// escape makes text safe inside XML. Characters XML 1.0 cannot carry are dropped: one of them
+// Escape makes text safe inside XML. Characters XML 1.0 cannot carry are dropped: one of them
 // would keep Word from opening the whole file.
-func escape(s string) string {
+func Escape(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
@@ -32,16 +33,17 @@ func carried(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r != 0xFFFE && r != 0xFFFF
 }
 
-// xmlText collects XML. Its arguments are escaped, its formats are not.
-type xmlText struct {
+// Markup collects XML. Its arguments are escaped, its formats are not.
+type Markup struct {
 	strings.Builder
 	figures int // how many charts were written
 }
 
-func (x *xmlText) add(format string, args ...any) {
+// Add appends a format with its arguments; the strings among these are escaped.
+func (x *Markup) Add(format string, args ...any) {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
-			args[i] = escape(s)
+			args[i] = Escape(s)
 		}
 	}
 	fmt.Fprintf(&x.Builder, format, args...)

@@ -1,4 +1,4 @@
-package report
+package paper
 
 import "io"
 
@@ -9,7 +9,7 @@ func WriteDocx(w io.Writer, d Document) error { return writeDocx(w, d, body(d)) 
 // writeDocx writes a Word file with a main part; d says what is around it.
 func writeDocx(w io.Writer, d Document, main string) error {
 	f := fontsOf(d.Language)
-	parts := []part{
+	parts := []Part{
 		{"[Content_Types].xml", contentTypes(d)},
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", coreProperties(d)},
@@ -23,10 +23,10 @@ func writeDocx(w io.Writer, d Document, main string) error {
 		{"word/footer2.xml", footer("FooterEven")},
 	}
 	if d.wide() {
-		parts = append(parts, part{"word/footer3.xml", wideFooter("FooterOdd")}, part{"word/footer4.xml", wideFooter("FooterEven")})
+		parts = append(parts, Part{"word/footer3.xml", wideFooter("FooterOdd")}, Part{"word/footer4.xml", wideFooter("FooterEven")})
 	}
 	if d.Sample {
-		parts = append(parts, part{"word/header1.xml", pageHead(d.Notice)})
+		parts = append(parts, Part{"word/header1.xml", pageHead(d.Notice)})
 	}
 	for i, c := range d.charts() {
 		more, err := chartParts(i+1, c)
@@ -35,5 +35,5 @@ func writeDocx(w io.Writer, d Document, main string) error {
 		}
 		parts = append(parts, more...)
 	}
-	return pack(w, parts)
+	return WriteZip(w, parts)
 }

@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"strconv"
@@ -14,14 +14,14 @@ const sheetWidth = 142
 
 // Annex is a form as it stands in the Word file, cell for cell, ready to be printed or copied
 // into another program.
-func (w *workbook) Annex(a Annex) {
+func (w *Workbook) Annex(a Annex) {
 	sheet := w.Sheet("report.book." + a.Form)
-	widths := a.widths()
+	widths := a.Widths()
 	columns := len(widths)
 	w.Columns(sheet, scaled(widths, sheetWidth))
 	row := 1
 	if a.Mark != "" {
-		w.Title(sheet, a.Mark, row, columns, look{size: 12, bold: true, left: true}, 18)
+		w.Title(sheet, a.Mark, row, columns, Look{Size: 12, Bold: true, Left: true}, 18)
 		row++
 	}
 	w.Title(sheet, a.Title, row, columns, titleLook, 30)
@@ -29,7 +29,7 @@ func (w *workbook) Annex(a Annex) {
 	if w.about.Sample {
 		subtitle += " " + w.about.Notice
 	}
-	w.Title(sheet, subtitle, row+1, columns, look{size: 12}, 20)
+	w.Title(sheet, subtitle, row+1, columns, Look{Size: 12}, 20)
 	w.Page(sheet, w.formBlocks(sheet, a.Blocks, row+2, columns))
 	lines := false
 	w.Try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
@@ -37,33 +37,33 @@ func (w *workbook) Annex(a Annex) {
 
 // formBlocks writes what a form holds from row on and gives the rows that repeat on every page; none
 // do where several papers follow each other.
-func (w *workbook) formBlocks(sheet string, blocks []Block, row, columns int) (head repeat) {
+func (w *Workbook) formBlocks(sheet string, blocks []Block, row, columns int) (head Repeat) {
 	several := false
 	for _, block := range blocks {
 		switch {
 		case block.Table != nil:
 			if block.Table.NewPage {
 				row, several = row+1, true
-				w.Try(w.f.InsertPageBreak(sheet, cellName(1, row)))
+				w.Try(w.f.InsertPageBreak(sheet, CellName(1, row)))
 			}
-			if block.Table.Head > 0 && head.rows == 0 {
-				head = repeat{row, block.Table.Head}
+			if block.Table.Head > 0 && head.Rows == 0 {
+				head = Repeat{row, block.Table.Head}
 			}
 			w.table(sheet, *block.Table, row)
 			row += len(block.Table.Rows)
 		case block.Paragraph != nil:
-			w.Title(sheet, block.Paragraph.Text(), row, columns, noteLook, 16)
+			w.Title(sheet, block.Paragraph.Text(), row, columns, NoteLook, 16)
 			row++
 		}
 	}
 	if several {
-		return repeat{}
+		return Repeat{}
 	}
 	return head
 }
 
-// widths are the columns that all tables of a form share.
-func (a Annex) widths() []int {
+// Widths are the columns that all tables of a form share.
+func (a Annex) Widths() []int {
 	for _, b := range a.Blocks {
 		if b.Table != nil {
 			return b.Table.Widths
@@ -73,22 +73,22 @@ func (a Annex) widths() []int {
 }
 
 // table writes a table with its merged cells; row is where it begins.
-func (w *workbook) table(sheet string, t Table, row int) {
+func (w *Workbook) table(sheet string, t Table, row int) {
 	widths := scaled(t.Widths, sheetWidth)
 	heights := make([]int, len(t.Rows))
 	for _, c := range t.Place() {
-		l := plainLook
+		l := PlainLook
 		if c.Label {
-			l = headLook
+			l = HeadLook
 		}
-		l.left, l.right = c.Align == Left, c.Align == Right
+		l.Left, l.Right = c.Align == Left, c.Align == Right
 		l.top = c.Rows > 12 // what spans pages shows its text on the first
 		column, line := c.Column+1, row+c.Row
 		w.Format(sheet, column, line, column+c.Columns-1, line+c.Rows-1, l)
 		w.formCell(sheet, Place{line, column}, c, row, l)
 		w.Merge(sheet, column, line, column+c.Columns-1, line+c.Rows-1)
 		if c.Rows == 1 {
-			heights[c.Row] = max(heights[c.Row], lines(c.Text(), sum(widths[c.Column:c.Column+c.Columns])))
+			heights[c.Row] = max(heights[c.Row], Lines(c.Text(), sum(widths[c.Column:c.Column+c.Columns])))
 		}
 	}
 	for i, n := range heights {
@@ -98,16 +98,16 @@ func (w *workbook) table(sheet string, t Table, row int) {
 
 // formCell writes a number where the cell is nothing else, with its formula where it has one, and
 // text otherwise. row is where the table begins.
-func (w *workbook) formCell(sheet string, p Place, c Placed, row int, l look) {
-	name := cellName(p.Column, p.Row)
+func (w *Workbook) formCell(sheet string, p Place, c Placed, row int, l Look) {
+	name := CellName(p.Column, p.Row)
 	if c.Value == nil {
-		w.Try(w.f.SetCellStr(sheet, name, visible(c.Text())))
+		w.Try(w.f.SetCellStr(sheet, name, Visible(c.Text())))
 		return
 	}
-	number := float(c.Value.Amount)
-	l.format = decimalFormat(c.Value.Decimals)
+	number := Float(c.Value.Amount)
+	l.Format = DecimalFormat(c.Value.Decimals)
 	if c.Value.Percent {
-		number, l.format = float(c.Value.Amount.Times(1, 100)), percentFormat
+		number, l.Format = Float(c.Value.Amount.Times(1, 100)), PercentFormat
 	}
 	w.Format(sheet, p.Column, p.Row, p.Column, p.Row, l)
 	w.Try(w.f.SetCellValue(sheet, name, number))
@@ -120,7 +120,7 @@ func (w *workbook) formCell(sheet string, p Place, c Placed, row int, l look) {
 func (c Calc) formula(row int) string {
 	var names []string
 	for _, p := range c.Of {
-		names = append(names, cellName(p.Column+1, p.Row+row))
+		names = append(names, CellName(p.Column+1, p.Row+row))
 	}
 	if c.Kind == CalcRate {
 		return "ROUND(" + names[0] + "/" + names[1] + ",4)"
@@ -136,9 +136,9 @@ func spans(of []Place, row int) string {
 		for j+1 < len(of) && of[j+1] == (Place{of[j].Row + 1, of[j].Column}) {
 			j++
 		}
-		name := cellName(of[i].Column+1, of[i].Row+row)
+		name := CellName(of[i].Column+1, of[i].Row+row)
 		if j > i {
-			name += ":" + cellName(of[j].Column+1, of[j].Row+row)
+			name += ":" + CellName(of[j].Column+1, of[j].Row+row)
 		}
 		out = append(out, name)
 		i = j + 1
@@ -146,8 +146,8 @@ func spans(of []Place, row int) string {
 	return strings.Join(out, ",")
 }
 
-// float is the nearest number a spreadsheet can hold.
-func float(a kpi.Amount) float64 {
+// Float is the nearest number a spreadsheet can hold.
+func Float(a kpi.Amount) float64 {
 	x, err := strconv.ParseFloat(a.String(), 64)
 	if err != nil {
 		panic(err) // an Amount prints as a decimal
@@ -155,9 +155,9 @@ func float(a kpi.Amount) float64 {
 	return x
 }
 
-// lines guesses how many lines text takes in a column of so many characters; a Chinese character
+// Lines guesses how many lines text takes in a column of so many characters; a Chinese character
 // is two wide.
-func lines(s string, width int) int {
+func Lines(s string, width int) int {
 	n := 0
 	for _, r := range s {
 		n++
@@ -168,9 +168,10 @@ func lines(s string, width int) int {
 	return (n + max(width-1, 1) - 1) / max(width-1, 1)
 }
 
-func (w *workbook) Columns(sheet string, widths []int) {
+// Columns gives the first columns their widths, in characters.
+func (w *Workbook) Columns(sheet string, widths []int) {
 	for i, width := range widths {
-		name := columnName(i + 1)
+		name := ColumnName(i + 1)
 		w.Try(w.f.SetColWidth(sheet, name, name, float64(width)))
 	}
 }

@@ -1,9 +1,9 @@
-package report
+package paper
 
-// textWidth is the width between the margins, in twentieths of a point; wideWidth that of a page
+// TextWidth is the width between the margins, in twentieths of a point; wideWidth that of a page
 // across.
 const (
-	textWidth = 11906 - 1588 - 1474
+	TextWidth = 11906 - 1588 - 1474
 	wideWidth = 16838 - 1984 - 2098
 )
 
@@ -16,11 +16,11 @@ const tableProperties = `<w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="ce
 
 // table writes a table over the width given. What a cell covers below itself becomes cells that
 // continue it. noted says that small print follows, which then does not stand alone on a page.
-func (x *xmlText) table(t Table, width int, noted bool) {
+func (x *Markup) table(t Table, width int, noted bool) {
 	widths := scaled(t.Widths, width)
-	x.add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, width, t.Caption)
+	x.Add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, width, t.Caption)
 	for _, w := range widths {
-		x.add(`<w:gridCol w:w="%d"/>`, w)
+		x.Add(`<w:gridCol w:w="%d"/>`, w)
 	}
 	x.WriteString("</w:tblGrid>\n")
 	at := map[Place]slot{}
@@ -42,7 +42,7 @@ type slot struct {
 }
 
 // tableRow writes a row; one that is a heading over rows, or noted, stays with what follows.
-func (x *xmlText) tableRow(at map[Place]slot, row int, widths []int, head, noted bool) {
+func (x *Markup) tableRow(at map[Place]slot, row int, widths []int, head, noted bool) {
 	x.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
 	if head {
 		x.WriteString(`<w:tblHeader/>`)
@@ -59,10 +59,10 @@ func (x *xmlText) tableRow(at map[Place]slot, row int, widths []int, head, noted
 	x.WriteString("</w:tr>\n")
 }
 
-func (x *xmlText) tableCell(s slot, width int, stays bool) {
-	x.add(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
+func (x *Markup) tableCell(s slot, width int, stays bool) {
+	x.Add(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
 	if s.Columns > 1 {
-		x.add(`<w:gridSpan w:val="%d"/>`, s.Columns)
+		x.Add(`<w:gridSpan w:val="%d"/>`, s.Columns)
 	}
 	switch {
 	case s.continues:
@@ -70,7 +70,7 @@ func (x *xmlText) tableCell(s slot, width int, stays bool) {
 	case s.merged:
 		x.WriteString(`<w:vMerge w:val="restart"/>`)
 	}
-	x.add(`<w:vAlign w:val="%s"/></w:tcPr>`, s.standing())
+	x.Add(`<w:vAlign w:val="%s"/></w:tcPr>`, s.standing())
 	style, extra := "TableText", ""
 	if stays {
 		extra = `<w:keepNext/>`

@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"io"
@@ -11,8 +11,8 @@ import (
 func WriteLetters(w io.Writer, letters []Letter) error {
 	first := letters[0]
 	d := Document{Language: first.Language, Title: first.Title, Author: first.From, Date: first.Date, Sample: first.Notice != "", Notice: first.Notice}
-	var x xmlText
-	x.add(xmlHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
+	var x Markup
+	x.Add(XMLHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
 	for i, l := range letters {
 		x.letter(l, i > 0)
 	}
@@ -20,7 +20,7 @@ func WriteLetters(w io.Writer, letters []Letter) error {
 	return writeDocx(w, d, x.String())
 }
 
-func (x *xmlText) letter(l Letter, newSheet bool) {
+func (x *Markup) letter(l Letter, newSheet bool) {
 	before := ""
 	if newSheet {
 		before = newPage
@@ -30,13 +30,13 @@ func (x *xmlText) letter(l Letter, newSheet bool) {
 	x.para("LetterTo", "", Run{Text: l.To})
 	for i, b := range l.Body {
 		if b.Table != nil {
-			x.table(*b.Table, textWidth, false)
+			x.table(*b.Table, TextWidth, false)
 			if i+1 < len(l.Body) {
 				x.para("TableGap", "")
 			}
 			continue
 		}
-		x.blocks(l.Body[i:i+1], textWidth)
+		x.blocks(l.Body[i:i+1], TextWidth)
 	}
 	x.para("LetterTo", keepNext)
 	x.para("LetterFrom", keepNext+right(signing(l.From, l.Dated)), Run{Text: l.From})

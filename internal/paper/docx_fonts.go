@@ -1,4 +1,4 @@
-package report
+package paper
 
 import "dabiao/internal/lang"
 
@@ -30,7 +30,7 @@ func face(latin, chinese string) string {
 }
 
 // fontTable names what may stand in for a face that a computer lacks.
-const fontTable = xmlHead + `<w:fonts xmlns:w="` + wordSpace + `">
+const fontTable = XMLHead + `<w:fonts xmlns:w="` + wordSpace + `">
 <w:font w:name="方正小标宋简体"><w:altName w:val="华文中宋,STZhongsong,宋体"/><w:charset w:val="86"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>
 <w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,华文仿宋,STFangsong"/><w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>
 <w:font w:name="楷体_GB2312"><w:altName w:val="楷体,KaiTi,华文楷体,STKaiti"/><w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>

@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"fmt"
@@ -12,22 +12,22 @@ import (
 // the source annex tells how it came about. An error is the writer's.
 func WriteHTML(w io.Writer, d Document) error {
 	x := htmlPage{anchors: d.Anchors()}
-	x.add(`<!DOCTYPE html>`+"\n"+`<html lang="%s">`+"\n"+`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`+
+	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s">`+"\n"+`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`+
 		"\n"+`<title>%s</title>`+"\n"+`<meta name="author" content="%s">`+"\n<style>", string(d.Language), htmlTitle(d), d.Author)
 	x.WriteString(htmlStyle + "</style></head>\n<body>\n")
 	x.contents(d)
 	x.WriteString("<main>\n")
-	x.add("<h1>%s</h1>\n", d.Title)
+	x.Add("<h1>%s</h1>\n", d.Title)
 	if d.Sample {
-		x.add(`<p class="notice">%s</p>`+"\n", d.Notice)
+		x.Add(`<p class="notice">%s</p>`+"\n", d.Notice)
 	}
-	x.add("<p class=\"by\">%s", d.Office)
+	x.Add("<p class=\"by\">%s", d.Office)
 	if d.Dated != "" {
-		x.add(` · <time datetime="%s">%s</time>`, string(d.Date), d.Dated)
+		x.Add(` · <time datetime="%s">%s</time>`, string(d.Date), d.Dated)
 	}
 	x.WriteString("</p>\n")
 	for _, s := range d.Sections {
-		x.add(`<section id="%s" aria-labelledby="h-%s"><h2 id="h-%s">%s</h2>`+"\n", s.Key, s.Key, s.Key, s.Heading)
+		x.Add(`<section id="%s" aria-labelledby="h-%s"><h2 id="h-%s">%s</h2>`+"\n", s.Key, s.Key, s.Key, s.Heading)
 		x.blocks(s.Blocks)
 		x.WriteString("</section>\n")
 	}
@@ -43,7 +43,7 @@ func htmlTitle(d Document) string { return d.Author + " " + d.Title }
 
 // htmlPage is a page being written; anchors are the figures that have a place to lead to.
 type htmlPage struct {
-	xmlText
+	Markup
 	anchors map[string]bool
 }
 
@@ -52,23 +52,23 @@ func (x *htmlPage) contents(d Document) {
 	if len(d.Sections) == 0 {
 		return
 	}
-	x.add("<nav aria-label=\"%s\"><ol>\n", d.Title)
+	x.Add("<nav aria-label=\"%s\"><ol>\n", d.Title)
 	for _, s := range d.Sections {
-		x.add(`<li><a href="#%s">%s</a></li>`+"\n", s.Key, s.Heading)
+		x.Add(`<li><a href="#%s">%s</a></li>`+"\n", s.Key, s.Heading)
 	}
 	for _, a := range d.Annexes {
-		x.add(`<li><a href="#%s">%s %s</a></li>`+"\n", a.Form, a.Mark, a.Title)
+		x.Add(`<li><a href="#%s">%s %s</a></li>`+"\n", a.Form, a.Mark, a.Title)
 	}
 	x.WriteString("</ol></nav>\n")
 }
 
 // annex writes a form; one that is the paper itself has its name in the page's title already.
 func (x *htmlPage) annex(d Document, a Annex) {
-	x.add(`<section id="%s">`, a.Form)
+	x.Add(`<section id="%s">`, a.Form)
 	if len(d.Sections) > 0 {
-		x.add(`<h2><span class="mark">%s</span> %s</h2>`, a.Mark, a.Title)
+		x.Add(`<h2><span class="mark">%s</span> %s</h2>`, a.Mark, a.Title)
 	}
-	x.add("\n<p class=\"by\">%s</p>\n", a.Subtitle)
+	x.Add("\n<p class=\"by\">%s</p>\n", a.Subtitle)
 	x.blocks(a.Blocks)
 	x.WriteString("</section>\n")
 }
@@ -78,7 +78,7 @@ func (x *htmlPage) blocks(blocks []Block) {
 		switch {
 		case b.Heading != nil:
 			level := strconv.Itoa(b.Heading.Level + 1)
-			x.add("<h"+level+">%s</h"+level+">\n", b.Heading.Text)
+			x.Add("<h"+level+">%s</h"+level+">\n", b.Heading.Text)
 		case b.Paragraph != nil:
 			class := ""
 			if b.Paragraph.Note {
@@ -100,13 +100,13 @@ func (x *htmlPage) runs(runs []Run) {
 	for _, r := range runs {
 		link := r.Ref != nil && x.anchors["f-"+r.Ref.Number]
 		if link {
-			x.add(`<a href="#f-%s">`, r.Ref.Number)
+			x.Add(`<a href="#f-%s">`, r.Ref.Number)
 		}
 		for i, line := range strings.Split(r.Text, "\n") {
 			if i > 0 {
 				x.WriteString("<br>")
 			}
-			x.add("%s", line)
+			x.Add("%s", line)
 		}
 		if link {
 			x.WriteString("</a>")
@@ -115,7 +115,7 @@ func (x *htmlPage) runs(runs []Run) {
 }
 
 func (x *htmlPage) table(t Table) {
-	x.add("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\"><table><caption>%s</caption>\n", t.Caption, t.Caption)
+	x.Add("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\"><table><caption>%s</caption>\n", t.Caption, t.Caption)
 	placed := t.Place()
 	row := -1
 	for _, c := range placed {
@@ -160,16 +160,16 @@ func (x *htmlPage) cell(t Table, c Placed) {
 	}
 	x.WriteString("<" + tag + scope)
 	if c.Anchor != "" {
-		x.add(` id="%s"`, c.Anchor)
+		x.Add(` id="%s"`, c.Anchor)
 	}
 	if c.Columns > 1 {
-		x.add(` colspan="%d"`, c.Columns)
+		x.Add(` colspan="%d"`, c.Columns)
 	}
 	if c.Rows > 1 {
-		x.add(` rowspan="%d"`, c.Rows)
+		x.Add(` rowspan="%d"`, c.Rows)
 	}
 	if c.Align != Centre {
-		x.add(` class="%s"`, string(c.Align))
+		x.Add(` class="%s"`, string(c.Align))
 	}
 	x.WriteString(">")
 	x.runs(c.Runs)

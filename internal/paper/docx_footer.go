@@ -1,11 +1,11 @@
-package report
+package paper
 
 // footer is a page's number between dashes: — 1 —.
 func footer(style string) string {
 	return footerHead + `>` + pageNumber(style) + `</w:ftr>`
 }
 
-const footerHead = xmlHead + `<w:ftr xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"`
+const footerHead = XMLHead + `<w:ftr xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"`
 
 func pageNumber(style string) string {
 	return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` +

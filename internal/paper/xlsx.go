@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"bytes"
@@ -10,30 +10,30 @@ import (
 	"dabiao/internal/lang"
 )
 
-// workbook is a file of sheets being written. What goes wrong on the way is told by Write.
-type workbook struct {
+// Workbook is a file of sheets being written. What goes wrong on the way is told by Write.
+type Workbook struct {
 	f       *excelize.File
 	about   Document // its year, date, office, language and notice
 	printer lang.Printer
-	styles  map[look]int
+	styles  map[Look]int
 	err     error
 }
 
-// newWorkbook begins a workbook about a document. It is to be closed.
-func newWorkbook(about Document) *workbook {
-	w := &workbook{f: excelize.NewFile(), about: about, printer: lang.For(about.Language), styles: map[look]int{}}
+// NewWorkbook begins a workbook about a document. It is to be closed.
+func NewWorkbook(about Document) *Workbook {
+	w := &Workbook{f: excelize.NewFile(), about: about, printer: lang.For(about.Language), styles: map[Look]int{}}
 	w.properties()
 	return w
 }
 
 // Close lets go of the file.
-func (w *workbook) Close() error { return w.f.Close() }
+func (w *Workbook) Close() error { return w.f.Close() }
 
 // File is the library's file, for what the workbook has no word for.
-func (w *workbook) File() *excelize.File { return w.f }
+func (w *Workbook) File() *excelize.File { return w.f }
 
 // Write writes the file, the same bytes for the same sheets, or tells what went wrong on the way.
-func (w *workbook) Write(to io.Writer) error {
+func (w *Workbook) Write(to io.Writer) error {
 	w.f.SetActiveSheet(0)
 	var file bytes.Buffer
 	if w.err == nil {
@@ -45,14 +45,15 @@ func (w *workbook) Write(to io.Writer) error {
 	return repack(to, file.Bytes())
 }
 
-func (w *workbook) Try(err error) {
+// Try keeps the first thing that went wrong; Write tells it.
+func (w *Workbook) Try(err error) {
 	if w.err == nil {
 		w.err = err
 	}
 }
 
 // Sheet adds a sheet; the first takes the place of the empty one of a new file.
-func (w *workbook) Sheet(key string) string {
+func (w *Workbook) Sheet(key string) string {
 	name := w.printer.T(key)
 	if len(w.f.GetSheetList()) == 1 && w.f.GetSheetName(0) == "Sheet1" {
 		w.Try(w.f.SetSheetName("Sheet1", name))
@@ -63,8 +64,8 @@ func (w *workbook) Sheet(key string) string {
 	return name
 }
 
-// cellName names a cell; both counts begin at 1.
-func cellName(column, row int) string {
+// CellName names a cell; both counts begin at 1.
+func CellName(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column, row)
 	if err != nil {
 		panic(err) // columns and rows are the program's own counts
@@ -72,7 +73,8 @@ func cellName(column, row int) string {
 	return name
 }
 
-func columnName(n int) string {
+// ColumnName is the letters of a column, which counts from 1.
+func ColumnName(n int) string {
 	name, err := excelize.ColumnNumberToName(n)
 	if err != nil {
 		panic(err)
@@ -80,23 +82,26 @@ func columnName(n int) string {
 	return name
 }
 
-func (w *workbook) Text(sheet string, column, row int, s string, l look) {
-	w.Try(w.f.SetCellStr(sheet, cellName(column, row), visible(s)))
+// Text writes a cell of text, which is never a formula; columns and rows count from 1.
+func (w *Workbook) Text(sheet string, column, row int, s string, l Look) {
+	w.Try(w.f.SetCellStr(sheet, CellName(column, row), Visible(s)))
 	w.Format(sheet, column, row, column, row, l)
 }
 
-func (w *workbook) Format(sheet string, c1, r1, c2, r2 int, l look) {
-	w.Try(w.f.SetCellStyle(sheet, cellName(c1, r1), cellName(c2, r2), w.style(l)))
+// Format gives the cells from one corner to the other a look.
+func (w *Workbook) Format(sheet string, c1, r1, c2, r2 int, l Look) {
+	w.Try(w.f.SetCellStyle(sheet, CellName(c1, r1), CellName(c2, r2), w.style(l)))
 }
 
-func (w *workbook) Merge(sheet string, c1, r1, c2, r2 int) {
+// Merge makes one cell of those from one corner to the other; of a single cell it makes nothing.
+func (w *Workbook) Merge(sheet string, c1, r1, c2, r2 int) {
 	if c1 != c2 || r1 != r2 {
-		w.Try(w.f.MergeCell(sheet, cellName(c1, r1), cellName(c2, r2)))
+		w.Try(w.f.MergeCell(sheet, CellName(c1, r1), CellName(c2, r2)))
 	}
 }
 
 // Title is a merged line over the sheet's first columns.
-func (w *workbook) Title(sheet, s string, row, columns int, l look, height float64) {
+func (w *Workbook) Title(sheet, s string, row, columns int, l Look, height float64) {
 	w.Text(sheet, 1, row, s, l)
 	w.Merge(sheet, 1, row, columns, row)
 	w.Try(w.f.SetRowHeight(sheet, row, height))
@@ -104,7 +109,7 @@ func (w *workbook) Title(sheet, s string, row, columns int, l look, height float
 
 // properties are the file's own data. The moment is the document's day, so that the same year is
 // the same file.
-func (w *workbook) properties() {
+func (w *Workbook) properties() {
 	day := moment(w.about)
 	w.Try(w.f.SetDocProps(&excelize.DocProperties{
 		Title:    w.about.Title,
@@ -115,8 +120,8 @@ func (w *workbook) properties() {
 	}))
 }
 
-// visible drops what XML cannot carry, as the Word writer does.
-func visible(s string) string {
+// Visible drops what XML cannot carry, as the Word writer does.
+func Visible(s string) string {
 	out := make([]rune, 0, len(s))
 	for _, r := range s {
 		if carried(r) {

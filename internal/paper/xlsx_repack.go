@@ -1,4 +1,4 @@
-package report
+package paper
 
 import (
 	"archive/zip"
@@ -24,9 +24,9 @@ func repack(w io.Writer, file []byte) error {
 	if err != nil {
 		return err
 	}
-	var parts []part
+	var parts []Part
 	for _, f := range z.File {
-		content, err := read(f)
+		content, err := ReadPart(f)
 		if err != nil {
 			return err
 		}
@@ -36,13 +36,14 @@ func repack(w io.Writer, file []byte) error {
 		if strings.HasPrefix(f.Name, "xl/worksheets/") {
 			content = strings.ReplaceAll(content, textFormula, numberFormula)
 		}
-		parts = append(parts, part{f.Name, content})
+		parts = append(parts, Part{f.Name, content})
 	}
-	slices.SortFunc(parts, func(a, b part) int { return strings.Compare(a.name, b.name) })
-	return pack(w, parts)
+	slices.SortFunc(parts, func(a, b Part) int { return strings.Compare(a.Name, b.Name) })
+	return WriteZip(w, parts)
 }
 
-func read(f *zip.File) (string, error) {
+// ReadPart is the content of one part of a zip file.
+func ReadPart(f *zip.File) (string, error) {
 	r, err := f.Open()
 	if err != nil {
 		return "", err

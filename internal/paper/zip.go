@@ -1,0 +1,32 @@
+package paper
+
+import (
+	"archive/zip"
+	"io"
+	"time"
+)
+
+// Part is one file inside a document.
+type Part struct {
+	Name    string
+	Content string
+}
+
+// Epoch is when every part of a file claims to be from: the oldest moment zip can say, so that
+// the same document is the same bytes.
+var Epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// WriteZip writes parts as a zip file, in the order given.
+func WriteZip(w io.Writer, parts []Part) error {
+	z := zip.NewWriter(w)
+	for _, p := range parts {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: p.Name, Method: zip.Deflate, Modified: Epoch})
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(f, p.Content); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
