@@ -32,7 +32,7 @@ var clockUsers = []string{
 	"cmd/",
 	"internal/store/sqlite.go", // names the copy made before an upgrade
 	"internal/store/wait.go",   // times how long changes wait
-	"internal/web/guard.go",    // times requests for the log
+	"internal/web/middleware/guard.go",    // times requests for the log
 	"internal/programtest/", "internal/browsertest/", "internal/daytest/machine/", "internal/store/pgtest/", "internal/store/storetest/",
 }
 

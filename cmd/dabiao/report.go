@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/report"
-	"dabiao/internal/web"
+	"dabiao/internal/web/api"
 )
 
 func runReport(ctx context.Context, io streams, args []string) error {
@@ -86,6 +86,6 @@ func writeFile(name string, write func(*os.File) error) error {
 }
 
 func runOpenAPI(_ context.Context, io streams, _ []string) error {
-	_, err := io.out.Write(web.OpenAPI)
+	_, err := io.out.Write(api.OpenAPI)
 	return err
 }

@@ -23,6 +23,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/notice"
 	"dabiao/internal/web"
+	"dabiao/internal/web/middleware"
 )
 
 // server is how the dashboard is served.
@@ -148,8 +149,8 @@ func (s server) checkExposure() error {
 	if (s.tlsCert == "") != (s.tlsKey == "") {
 		return fmt.Errorf("%w: --tls-cert and --tls-key go together", errUse)
 	}
-	switch web.Metrics(s.metrics) {
-	case "", web.MetricsOff, web.MetricsLocal, web.MetricsOn:
+	switch middleware.Metrics(s.metrics) {
+	case "", middleware.MetricsOff, middleware.MetricsLocal, middleware.MetricsOn:
 	default:
 		return fmt.Errorf("%w: --metrics %q: write off, local or on", errUse, s.metrics)
 	}
@@ -165,15 +166,15 @@ func isLocal(host string) bool {
 }
 
 // whoReadsMetrics is the choice, or without one this machine while nobody else reaches the server.
-func (s server) whoReadsMetrics() web.Metrics {
+func (s server) whoReadsMetrics() middleware.Metrics {
 	host, _, err := net.SplitHostPort(s.addr)
 	switch {
 	case s.metrics != "":
-		return web.Metrics(s.metrics)
+		return middleware.Metrics(s.metrics)
 	case err == nil && isLocal(host):
-		return web.MetricsLocal
+		return middleware.MetricsLocal
 	}
-	return web.MetricsOff
+	return middleware.MetricsOff
 }
 
 func (s server) listen(ctx context.Context) (net.Listener, error) {

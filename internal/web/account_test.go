@@ -8,29 +8,8 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
-	"dabiao/internal/lang"
+	"dabiao/internal/web/page"
 )
-
-// accountPages are the pages about accounts, in all their states.
-func accountPages(tag lang.Tag) map[string]any {
-	pc := sampleContext(tag)
-	pc.Actor = kpi.Actor{ID: 1, Name: "admin", Role: kpi.Admin}
-	accounts := []kpi.Account{{ID: 1, Name: "admin", FullName: "刘主任", Role: kpi.Admin},
-		{ID: 2, Name: "wenping", FullName: "文坪镇填报员", Role: kpi.Reporter, Unit: sampleUnits[2].ID},
-		{ID: 3, Name: "gone", FullName: "前经办人", Role: kpi.Staff, Disabled: true}}
-	taken := kpi.Clash("account_exists", "wenping")
-	short := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "password", Text: kpi.T("password_too_short", 8)}}}
-	tokens := []kpi.Token{{Hash: strings.Repeat("ab", 32), Name: "县平台取数", AddedAt: 1780000000000}}
-	return map[string]any{
-		"account_list":          newAccountsPage(pc, accounts, sampleUnits, nil, nil),
-		"account_list:refused":  newAccountsPage(pc, accounts, sampleUnits, url.Values{"name": {"wenping"}, "role": {"reporter"}, "password": {"typed in clear"}}, taken),
-		"account_show":          newAccountPage(pc, accountInput{Account: accounts[1], Units: sampleUnits, Tokens: tokens, Secret: "a-new-token"}),
-		"account_show:disabled": newAccountPage(pc, accountInput{Account: accounts[2], Units: sampleUnits}),
-		"account_show:refused":  newAccountPage(pc, accountInput{Account: accounts[0], Units: sampleUnits, Form: "password", Refusal: short}),
-		"account_own":           newOwnAccountPage(pc, nil),
-		"account_own:refused":   newOwnAccountPage(pc, short),
-	}
-}
 
 func TestAnAdministratorRunsTheAccounts(t *testing.T) {
 	o := smallOffice(t)
@@ -75,7 +54,7 @@ func TestNobodyShutsOutThemselves(t *testing.T) {
 	must(t, err)
 	for _, a := range accounts {
 		if a.Name == "admin" {
-			g := o.send(t, request{method: "POST", path: accountPath(a.ID) + "/disable", cookie: cookie, body: "csrf=" + csrf}).want(t, http.StatusConflict)
+			g := o.send(t, request{method: "POST", path: page.AccountPath(a.ID) + "/disable", cookie: cookie, body: "csrf=" + csrf}).want(t, http.StatusConflict)
 			if !strings.Contains(g.body, "不能停用自己的账号") {
 				t.Errorf("it says %.500s", g.body)
 			}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/api"
 )
 
 // lists are all lists of the API.
@@ -30,7 +31,7 @@ func TestEveryListComesInPages(t *testing.T) {
 		page := func(query string) (items []string, next string) {
 			t.Helper()
 			g := o.described(t, doc, route, request{method: "GET", path: apiRoot + path + query, as: "admin"}, 200, false)
-			var list listJSON[json.RawMessage]
+			var list api.ListJSON[json.RawMessage]
 			must(t, json.Unmarshal([]byte(g.body), &list))
 			for _, i := range list.Items {
 				items = append(items, string(i))

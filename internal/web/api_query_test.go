@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"dabiao/internal/web/api"
 )
 
 // Whoever asks for the entries since a day and is given all of them builds on a wrong answer: what a
@@ -15,7 +17,7 @@ func TestEveryCallRefusesAParameterItDoesNotKnow(t *testing.T) {
 	fill := strings.NewReplacer(":year", "2026", ":month", "2", ":format", "csv", ":id", "1", ":code", "screened", ":key", "problems", ":number", "1")
 	calls := 0
 	for _, r := range routesOf(o) {
-		if !strings.HasPrefix(r.Path, apiPath) || strings.HasSuffix(r.Path, "/openapi.json") {
+		if !strings.HasPrefix(r.Path, api.Path) || strings.HasSuffix(r.Path, "/openapi.json") {
 			continue
 		}
 		calls++
@@ -57,7 +59,7 @@ func TestQueriesOfTheAPISayOneKnownThingEach(t *testing.T) {
 		"years/2026/report.csv?form=sources&lang=de": "lang query_word",
 		"years/2026/updates.csv?since=1":             "since query_unknown",
 	} {
-		g := o.get(t, "admin", apiPath+"/"+query)
+		g := o.get(t, "admin", api.Path+"/"+query)
 		if want == "" {
 			g.want(t, http.StatusOK)
 			continue
@@ -80,10 +82,10 @@ func TestADryRunIsNeverTakenForARealOne(t *testing.T) {
 	o := smallOffice(t)
 	table := "指标,单位,日期,本月完成\n检查人数,东镇,2026-10-31,5\n"
 	for _, word := range []string{"yes", "on", "TRUE", "True", "t", "2", "1 ", "y"} {
-		o.send(t, request{method: "POST", path: apiPath + "/imports?year=2026&dry_run=" + url.QueryEscape(word), as: "admin", media: "text/csv", body: table}).want(t, http.StatusUnprocessableEntity)
+		o.send(t, request{method: "POST", path: api.Path + "/imports?year=2026&dry_run=" + url.QueryEscape(word), as: "admin", media: "text/csv", body: table}).want(t, http.StatusUnprocessableEntity)
 	}
 	for _, word := range []string{"1", "true"} {
-		g := o.send(t, request{method: "POST", path: apiPath + "/imports?year=2026&dry_run=" + word, as: "admin", media: "text/csv", body: table}).want(t, http.StatusOK)
+		g := o.send(t, request{method: "POST", path: api.Path + "/imports?year=2026&dry_run=" + word, as: "admin", media: "text/csv", body: table}).want(t, http.StatusOK)
 		if !regexp.MustCompile(`"stored": ?false`).MatchString(g.body) {
 			t.Errorf("dry_run=%s stores: %s", word, g.body)
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/api"
 )
 
 // reportAPI sends what the description describes about a year's report.
@@ -40,16 +41,16 @@ func (a reportAPI) decode(g got, into any) {
 func TestTheReportsTextsAreWrittenThroughTheAPI(t *testing.T) {
 	o := smallOffice(t)
 	o.log(t, "east")
-	api := newReportAPI(t, o)
+	data := newReportAPI(t, o)
 	const one, key = "/sections/{key}", "/sections/problems"
-	var before, after writtenJSON
-	g := api.send("GET", one, key, "leader", "", 200)
-	api.decode(g, &before)
+	var before, after api.WrittenJSON
+	g := data.send("GET", one, key, "leader", "", 200)
+	data.decode(g, &before)
 	if before.Version != 0 || before.MayWrite || g.Header.Get("ETag") != `"0"` {
 		t.Errorf("at first: %+v, %s", before, g.Header.Get("ETag"))
 	}
-	g = api.send("PUT", one, key, "staff", `{"text":"筛查⟦secret screened⟧，另有99人。"}`, 200)
-	api.decode(g, &after)
+	g = data.send("PUT", one, key, "staff", `{"text":"筛查⟦secret screened⟧，另有99人。"}`, 200)
+	data.decode(g, &after)
 	if after.Text != "筛查⟦secret screened·完成值⟧，另有99人。" && after.Text != "筛查⟦secret screened·完成数⟧，另有99人。" {
 		t.Errorf("people read %q", after.Text)
 	}
@@ -62,33 +63,33 @@ func TestTheReportsTextsAreWrittenThroughTheAPI(t *testing.T) {
 	if g.Header.Get("ETag") != strconv.Quote(strconv.Itoa(int(after.Version))) {
 		t.Errorf("the tag is %s, the version %d", g.Header.Get("ETag"), after.Version)
 	}
-	refused := api.send("PUT", one, key, "admin", `{"text":"别的"}`, 409, "If-Match", `"0"`).problem(t)
+	refused := data.send("PUT", one, key, "admin", `{"text":"别的"}`, 409, "If-Match", `"0"`).problem(t)
 	if refused.Code != "text_changed_since" || !strings.Contains(refused.Detail, "staff") {
 		t.Errorf("overwriting: %+v", refused)
 	}
-	api.send("PUT", one, key, "admin", `{"text":"别的"}`, 409)
-	var same writtenJSON
-	api.decode(api.send("PUT", one, key, "staff", `{"text":"筛查⟦screened⟧，另有99人。"}`, 200), &same)
+	data.send("PUT", one, key, "admin", `{"text":"别的"}`, 409)
+	var same api.WrittenJSON
+	data.decode(data.send("PUT", one, key, "staff", `{"text":"筛查⟦screened⟧，另有99人。"}`, 200), &same)
 	if same.Version != after.Version {
 		t.Error("the same text again is a version of its own")
 	}
-	api.send("PUT", one, key, "admin", `{"text":"筛查⟦screened⟧。"}`, 200, "If-Match", g.Header.Get("ETag"))
+	data.send("PUT", one, key, "admin", `{"text":"筛查⟦screened⟧。"}`, 200, "If-Match", g.Header.Get("ETag"))
 	for body, field := range map[string]string{`{"text":"⟦没有这个⟧"}`: "text", `{"text":"⟦screened"}`: "text", `{}`: "text",
 		`{"text":"a","version":"x"}`: "version", `{"text":"a","more":1}`: "more"} {
-		if p := api.send("PUT", one, key, "staff", body, 422).problem(t); len(p.Errors) == 0 || p.Errors[0].Field != field {
+		if p := data.send("PUT", one, key, "staff", body, 422).problem(t); len(p.Errors) == 0 || p.Errors[0].Field != field {
 			t.Errorf("%s: %+v", body, p)
 		}
 	}
-	api.send("PUT", one, key, "staff", `{"text":"`+strings.Repeat("a", 10<<20)+`"}`, 413)
-	api.send("PUT", one, "/sections/nonsense", "staff", `{"text":"a"}`, 404)
-	api.send("PUT", one, "/sections/deviation%2Fscreened", "staff", `{"text":"经费到位晚"}`, 200)
-	var english writtenJSON
-	api.decode(api.send("GET", one, key+"?lang=en", "staff", "", 200), &english)
+	data.send("PUT", one, key, "staff", `{"text":"`+strings.Repeat("a", 10<<20)+`"}`, 413)
+	data.send("PUT", one, "/sections/nonsense", "staff", `{"text":"a"}`, 404)
+	data.send("PUT", one, "/sections/deviation%2Fscreened", "staff", `{"text":"经费到位晚"}`, 200)
+	var english api.WrittenJSON
+	data.decode(data.send("GET", one, key+"?lang=en", "staff", "", 200), &english)
 	if english.Version != 0 || english.Language != "en" {
 		t.Errorf("the other language: %+v", english)
 	}
-	var list sectionsJSON
-	api.decode(api.send("GET", "/sections", "/sections", "auditor", "", 200), &list)
+	var list api.SectionsJSON
+	data.decode(data.send("GET", "/sections", "/sections", "auditor", "", 200), &list)
 	found := 0
 	for _, s := range list.Sections {
 		if s.Key == "problems" && s.Stored == "筛查⟦screened·value⟧。" && s.Printed[0] == "筛查7人。" {
@@ -99,30 +100,30 @@ func TestTheReportsTextsAreWrittenThroughTheAPI(t *testing.T) {
 		t.Errorf("the list: %+v", list)
 	}
 	must(t, o.app.CloseYear(ctx, kpi.Operator, 2026, "done"))
-	api.send("PUT", one, key, "staff", `{"text":"a","version":9}`, 409)
+	data.send("PUT", one, key, "staff", `{"text":"a","version":9}`, 409)
 }
 
 func TestTheOutlineIsReplacedThroughTheAPI(t *testing.T) {
 	o := smallOffice(t)
-	api := newReportAPI(t, o)
+	data := newReportAPI(t, o)
 	const path = "/outline"
-	var outline outlineJSON
-	body := api.send("GET", path, path, "leader", "", 200).body
+	var outline api.OutlineJSON
+	body := data.send("GET", path, path, "leader", "", 200).body
 	must(t, json.Unmarshal([]byte(body), &outline))
 	if !outline.Shipped || len(outline.Entries) != 10 {
 		t.Errorf("at first: %+v", outline)
 	}
 	mine := `{"name":"某市","entries":[{"key":"problems","title":"问题"},{"key":"work","title":"工作","writes":"performance","parts":[{"key":"more","title":"其他"}]}],"annexes":["bulletin"]}`
-	api.decode(api.send("PUT", path, path, "staff", mine, 200), &outline)
+	data.decode(data.send("PUT", path, path, "staff", mine, 200), &outline)
 	if outline.Shipped || outline.Name != "某市" || len(outline.Entries) != 2 || outline.Entries[1].Parts[0].Title != "其他" || outline.Annexes[0] != "bulletin" {
 		t.Errorf("replaced: %+v", outline)
 	}
-	tag := api.send("GET", path, path, "leader", "", 200).Header.Get("ETag")
-	api.send("PUT", path, path, "admin", `{"entries":[{"key":"problems"}]}`, 409, "If-Match", `"0123456789abcdef"`)
-	api.send("PUT", path, path, "admin", mine, 200, "If-Match", tag)
+	tag := data.send("GET", path, path, "leader", "", 200).Header.Get("ETag")
+	data.send("PUT", path, path, "admin", `{"entries":[{"key":"problems"}]}`, 409, "If-Match", `"0123456789abcdef"`)
+	data.send("PUT", path, path, "admin", mine, 200, "If-Match", tag)
 	for _, wrong := range []string{`{"entries":[]}`, `{"entries":[{"key":"Ä"}]}`, `{"entries":[{"key":"a"},{"key":"a"}]}`,
 		`{"entries":[{"key":"a","writes":"nothing"}]}`, `{"entries":[{"key":"a","areas":["nowhere"]}]}`, `{"entries":[{"key":"a"}],"annexes":["nonsense"]}`} {
-		if p := api.send("PUT", path, path, "staff", wrong, 422).problem(t); len(p.Errors) == 0 {
+		if p := data.send("PUT", path, path, "staff", wrong, 422).problem(t); len(p.Errors) == 0 {
 			t.Errorf("%s: %+v", wrong, p)
 		}
 	}
@@ -140,62 +141,62 @@ func TestTheOutlineIsReplacedThroughTheAPI(t *testing.T) {
 func TestAReportIsSignedThroughTheAPI(t *testing.T) {
 	o := smallOffice(t)
 	o.log(t, "east")
-	api := newReportAPI(t, o)
-	signing := func() (s signingJSON) {
+	data := newReportAPI(t, o)
+	signing := func() (s api.SigningJSON) {
 		t.Helper()
-		api.decode(api.send("GET", "/sign", "/sign", "auditor", "", 200), &s)
+		data.decode(data.send("GET", "/sign", "/sign", "auditor", "", 200), &s)
 		return s
 	}
 	if s := signing(); s.State != "draft" || s.Checked != nil || s.MaySign || len(s.Versions) != 0 {
 		t.Errorf("at first: %+v", s)
 	}
-	api.send("PUT", "/sections/{key}", "/sections/problems", "staff", `{"text":"纠纷50起，其中家暴60起。"}`, 200)
-	refused := api.send("POST", "/sign", "/sign", "leader", `{}`, 409).problem(t)
+	data.send("PUT", "/sections/{key}", "/sections/problems", "staff", `{"text":"纠纷50起，其中家暴60起。"}`, 200)
+	refused := data.send("POST", "/sign", "/sign", "leader", `{}`, 409).problem(t)
 	if refused.Code != "report_not_checked" || len(refused.Errors) != 2 || refused.Errors[1].Field != "report" || !strings.Contains(refused.Errors[1].Message, "60起") {
 		t.Errorf("signing unchecked: %+v", refused)
 	}
-	api.send("POST", "/check", "/check", "auditor", `{"note":"看过"}`, 403)
-	var checked reportCheckJSON
-	api.decode(api.send("POST", "/check", "/check", "staff", `{"note":"看过"}`, 201), &checked)
+	data.send("POST", "/check", "/check", "auditor", `{"note":"看过"}`, 403)
+	var checked api.ReportCheckJSON
+	data.decode(data.send("POST", "/check", "/check", "staff", `{"note":"看过"}`, 201), &checked)
 	if checked.Errors != 1 || checked.Author != "staff" || len(checked.SHA256) != 64 {
 		t.Errorf("checked: %+v", checked)
 	}
 	if s := signing(); s.State != "checked" || !s.Fresh || s.Checked.Note != "看过" {
 		t.Errorf("checked: %+v", s)
 	}
-	refused = api.send("POST", "/sign", "/sign", "leader", `{}`, 422).problem(t)
+	refused = data.send("POST", "/sign", "/sign", "leader", `{}`, 422).problem(t)
 	if refused.Code != "sign_reason_missing" || refused.Errors[0].Field != "reason" {
 		t.Errorf("signing over an error: %+v", refused)
 	}
-	api.send("POST", "/sign", "/sign", "staff", `{"reason":"r"}`, 403)
-	first := api.send("POST", "/sign", "/sign", "leader", `{"reason":"以县里公布的为准"}`, 201, "Idempotency-Key", "k").body
-	if again := api.send("POST", "/sign", "/sign", "leader", `{"reason":"以县里公布的为准"}`, 201, "Idempotency-Key", "k").body; again != first {
+	data.send("POST", "/sign", "/sign", "staff", `{"reason":"r"}`, 403)
+	first := data.send("POST", "/sign", "/sign", "leader", `{"reason":"以县里公布的为准"}`, 201, "Idempotency-Key", "k").body
+	if again := data.send("POST", "/sign", "/sign", "leader", `{"reason":"以县里公布的为准"}`, 201, "Idempotency-Key", "k").body; again != first {
 		t.Errorf("sent again: %s, want %s", again, first)
 	}
-	api.send("POST", "/sign", "/sign", "leader", `{"reason":"别的"}`, 409, "Idempotency-Key", "k")
-	frozen := api.send("GET", "/signed/{number}.{format}", "/signed/1.json?form=bulletin", "auditor", "", 200).body
+	data.send("POST", "/sign", "/sign", "leader", `{"reason":"别的"}`, 409, "Idempotency-Key", "k")
+	frozen := data.send("GET", "/signed/{number}.{format}", "/signed/1.json?form=bulletin", "auditor", "", 200).body
 	o.log(t, "west")
 	if s := signing(); s.State != "changed" || len(s.Versions) != 1 || len(s.Changes) == 0 || s.Changes[0].Frozen != "7人" || s.Changes[0].Now != "14人" {
 		t.Errorf("corrected afterwards: %+v", s)
 	}
 	var version struct {
-		signedJSON
-		Changes []changeJSON
+		api.SignedJSON
+		Changes []api.ChangeJSON
 	}
-	api.decode(api.send("GET", "/signed/{number}", "/signed/1", "leader", "", 200), &version)
+	data.decode(data.send("GET", "/signed/{number}", "/signed/1", "leader", "", 200), &version)
 	if version.Number != 1 || version.Errors != 1 || version.Reason != "以县里公布的为准" || version.Changes[0].Indicator != "screened" {
 		t.Errorf("version 1: %+v", version)
 	}
-	api.send("POST", "/check", "/check", "leader", `{}`, 201)
-	api.send("POST", "/sign", "/sign", "leader", `{"reason":"更正筛查数"}`, 201)
-	api.decode(api.send("GET", "/signed/{number}", "/signed/2?against=1", "leader", "", 200), &version)
+	data.send("POST", "/check", "/check", "leader", `{}`, 201)
+	data.send("POST", "/sign", "/sign", "leader", `{"reason":"更正筛查数"}`, 201)
+	data.decode(data.send("GET", "/signed/{number}", "/signed/2?against=1", "leader", "", 200), &version)
 	if version.Number != 2 || version.Changes[0].Frozen != "14人" || version.Changes[0].Now != "7人" {
 		t.Errorf("between the versions: %+v", version)
 	}
-	if api.send("GET", "/signed/{number}.{format}", "/signed/1.json?form=bulletin", "auditor", "", 200).body != frozen {
+	if data.send("GET", "/signed/{number}.{format}", "/signed/1.json?form=bulletin", "auditor", "", 200).body != frozen {
 		t.Error("the signed paper changed")
 	}
-	api.send("GET", "/signed/{number}", "/signed/3", "leader", "", 404)
+	data.send("GET", "/signed/{number}", "/signed/3", "leader", "", 404)
 	log := o.get(t, "auditor", "/api/v1/audit").want(t, 200).body
 	for action, times := range map[string]int{"report.set_text": 1, "report.check": 2, "report.sign": 2} {
 		if n := strings.Count(log, `"action":"`+action+`"`); n != times {

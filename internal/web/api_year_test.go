@@ -10,32 +10,33 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
+	"dabiao/internal/web/api"
 )
 
 // apiYear is what the API says of a year at a month, and so what every paper of it must say.
 type apiYear struct {
 	p       lang.Printer
-	board   boardJSON
-	budget  yearBudgetJSON
-	figures map[string]figureJSON
-	lines   map[string]scoreLineJSON
-	project map[string]projectJSON
-	basic   staffingJSON
+	board   api.BoardJSON
+	budget  api.YearBudgetJSON
+	figures map[string]api.FigureJSON
+	lines   map[string]api.ScoreLineJSON
+	project map[string]api.ProjectJSON
+	basic   api.StaffingJSON
 	counts  []string // of all indicators: listed, with a target, without one, done, without a value
 }
 
 func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiYear {
 	t.Helper()
-	y := apiYear{p: lang.For(tag), figures: map[string]figureJSON{}, lines: map[string]scoreLineJSON{}}
+	y := apiYear{p: lang.For(tag), figures: map[string]api.FigureJSON{}, lines: map[string]api.ScoreLineJSON{}}
 	for path, into := range map[string]any{"board": &y.board, "budget": &y.budget} {
 		g := o.send(t, request{method: "GET", path: "/api/v1/years/" + year + "/" + path + "?as_of=" + month, as: "leader",
 			header: map[string]string{"Accept-Language": string(tag)}}).want(t, 200)
 		must(t, json.Unmarshal([]byte(g.body), into))
 	}
-	var projects projectsJSON
+	var projects api.ProjectsJSON
 	g := o.send(t, request{method: "GET", path: "/api/v1/years/" + year + "/projects?as_of=" + month, as: "leader"}).want(t, 200)
 	must(t, json.Unmarshal([]byte(g.body), &projects))
-	y.project = map[string]projectJSON{}
+	y.project = map[string]api.ProjectJSON{}
 	for _, x := range projects.Items {
 		y.project[x.Code] = x
 	}
@@ -68,7 +69,7 @@ func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiY
 func (y apiYear) number(r paper.Ref, label string) string {
 	f, score, lines := y.figures[r.Indicator], y.board.Score, y.lines
 	if x, ok := y.project[r.Project]; ok {
-		score, lines = &x.Score, map[string]scoreLineJSON{}
+		score, lines = &x.Score, map[string]api.ScoreLineJSON{}
 		for _, l := range x.Score.Lines {
 			lines[l.Indicator] = l
 		}

@@ -11,12 +11,13 @@ import (
 	"dabiao/internal/paper"
 	"dabiao/internal/progress"
 	"dabiao/internal/report"
+	"dabiao/internal/web/api"
 )
 
 func TestTheCheckOnThePageAndInTheAPI(t *testing.T) {
 	o := smallOffice(t)
 	g := o.described(t, description(t), "/years/{year}/check", request{method: http.MethodGet, path: apiRoot + "/years/2026/check", as: "staff"}, 200, false)
-	var out checkJSON
+	var out api.CheckJSON
 	must(t, json.Unmarshal([]byte(g.body), &out))
 	codes := map[string]bool{}
 	for _, f := range out.Findings {

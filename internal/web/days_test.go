@@ -16,6 +16,7 @@ import (
 	"dabiao/internal/daytest"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/web/api"
 )
 
 // Whatever day it is and wherever the office lies, a demo loaded then is sound: every page is there for
@@ -64,7 +65,7 @@ func (o *office) wantNothingAfter(t *testing.T, today kpi.Date) {
 			break
 		}
 	}
-	var board boardJSON
+	var board api.BoardJSON
 	must(t, json.Unmarshal([]byte(o.get(t, "leader", fmt.Sprintf("/api/v1/years/%d/board", today.Year())).want(t, 200).body), &board))
 	if board.AsOfDate != today {
 		t.Errorf("the board is as of %s", board.AsOfDate)

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"dabiao/internal/web/api"
 )
 
 func TestTheFormAsksAboutAnEntryThatIsThere(t *testing.T) {
@@ -32,7 +34,7 @@ func TestTheFormAsksAboutAnEntryThatIsThere(t *testing.T) {
 
 func TestTheAPISaysWhatAnEntryIsTheSameAs(t *testing.T) {
 	o := smallOffice(t)
-	log := func(query, note string) (out updateJSON) {
+	log := func(query, note string) (out api.UpdateJSON) {
 		t.Helper()
 		g := o.described(t, description(t), "/updates", request{method: http.MethodPost, path: apiRoot + "/updates" + query, as: "staff",
 			body: `{"indicator":"screened","unit":"east","date":"2026-11-02","value":"7","note":"` + note + `"}`}, 201, false)

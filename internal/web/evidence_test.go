@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
 )
 
 // packed is a zip with the given entries, name after name and content after content.
@@ -142,7 +143,7 @@ func TestEvidenceIsSentToBeSavedNeverToBeRun(t *testing.T) {
 			t.Errorf("the content is %q", g.body)
 		}
 	}
-	if have := disposition("a\"; filename=evil.exe\r\nX: y.png"); strings.ContainsAny(have, "\r\n") || !strings.HasPrefix(have, `attachment; filename="a_; filename=evil.exe__X: y.png"; `) {
+	if have := middleware.Disposition("a\"; filename=evil.exe\r\nX: y.png"); strings.ContainsAny(have, "\r\n") || !strings.HasPrefix(have, `attachment; filename="a_; filename=evil.exe__X: y.png"; `) {
 		t.Errorf("%q", have)
 	}
 }

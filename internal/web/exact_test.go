@@ -8,6 +8,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/api"
 )
 
 // One of thirty thousand is missing, and nothing says otherwise: not the board, the figure's page, the
@@ -34,13 +35,13 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 	}
 	read := func() {
 		t.Helper()
-		must(t, json.Unmarshal([]byte(o.get(t, "leader", apiPath+"/years/2026/indicators/screened").want(t, 200).body), &figure))
+		must(t, json.Unmarshal([]byte(o.get(t, "leader", api.Path+"/years/2026/indicators/screened").want(t, 200).body), &figure))
 	}
 	read()
 	if figure.Completion != "99.99" || figure.Light != "on_pace" || figure.Missing != "1" {
 		t.Errorf("the API says %+v", figure)
 	}
-	score := o.get(t, "leader", apiPath+"/years/2026/score").want(t, 200).body
+	score := o.get(t, "leader", api.Path+"/years/2026/score").want(t, 200).body
 	if !strings.Contains(score, `"9.99"`) || strings.Contains(score, `"score":"10`) {
 		t.Errorf("the score: %.600s", score)
 	}
@@ -48,9 +49,9 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 		"/years/2026":                     "99.99%",
 		"/years/2026/indicators/screened": "99.99%",
 		wall:                              "99.99%",
-		apiPath + report + "html?form=self-evaluation": "距目标还差1人",
-		apiPath + report + "json?form=self-evaluation": `"1人"`,
-		apiPath + report + "html?form=bulletin":        "99.99%",
+		api.Path + report + "html?form=self-evaluation": "距目标还差1人",
+		api.Path + report + "json?form=self-evaluation": `"1人"`,
+		api.Path + report + "html?form=bulletin":        "99.99%",
 	} {
 		body := o.send(t, request{method: "GET", path: path, as: "leader", header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 200).body
 		if !strings.Contains(body, want) {
@@ -62,7 +63,7 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 			}
 		}
 	}
-	_, rows := readBook(t, o.get(t, "leader", apiPath+report+"xlsx").want(t, 200).body)
+	_, rows := readBook(t, o.get(t, "leader", api.Path+report+"xlsx").want(t, 200).body)
 	found := false
 	for _, sheet := range rows {
 		for _, row := range sheet {
@@ -75,7 +76,7 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 	if !found {
 		t.Error("no sheet has the rate as it prints")
 	}
-	word := readDocx(t, o.send(t, request{method: "GET", path: apiPath + report + "docx?form=self-evaluation", as: "leader",
+	word := readDocx(t, o.send(t, request{method: "GET", path: api.Path + report + "docx?form=self-evaluation", as: "leader",
 		header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 200).body)
 	if !slices.ContainsFunc(word.tables, func(table [][]string) bool {
 		return slices.ContainsFunc(table, func(row []string) bool {
@@ -84,7 +85,7 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 	}) {
 		t.Errorf("the Word file says otherwise: %q", word.tables)
 	}
-	if body := o.get(t, "leader", apiPath+"/years/2026/check").want(t, 200).body; !strings.Contains(body, "deviation") {
+	if body := o.get(t, "leader", api.Path+"/years/2026/check").want(t, 200).body; !strings.Contains(body, "deviation") {
 		t.Errorf("the check finds no deviation to explain: %.400s", body)
 	}
 
@@ -93,7 +94,7 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 	if figure.Completion != "100.00" || figure.Light != "done" || figure.MissingReason != "reached" {
 		t.Errorf("with the last one the API says %+v", figure)
 	}
-	if body := o.send(t, request{method: "GET", path: apiPath + report + "html?form=self-evaluation", as: "leader",
+	if body := o.send(t, request{method: "GET", path: api.Path + report + "html?form=self-evaluation", as: "leader",
 		header: map[string]string{"Accept-Language": "zh-CN"}}).body; !strings.Contains(body, "无偏差") {
 		t.Error("with the last one there is still a deviation")
 	}
@@ -118,7 +119,7 @@ func TestALightTurnsExactlyAtTheYearsOwnLine(t *testing.T) {
 			Quantity: kpi.Exactly(kpi.Whole(c.more)), Origin: kpi.FromForm})
 		must(t, err)
 		var figure struct{ Pace, Light string }
-		must(t, json.Unmarshal([]byte(o.get(t, "leader", apiPath+"/years/2026/indicators/screened").want(t, 200).body), &figure))
+		must(t, json.Unmarshal([]byte(o.get(t, "leader", api.Path+"/years/2026/indicators/screened").want(t, 200).body), &figure))
 		if figure.Pace != c.pace || figure.Light != c.light {
 			t.Errorf("%d more: %+v, want %+v", c.more, figure, c)
 		}

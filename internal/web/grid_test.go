@@ -12,6 +12,9 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/api"
+	"dabiao/internal/web/handler"
+	"dabiao/internal/web/page"
 )
 
 // field is the name of a cell's field on a page of the grid, whichever entry it shows.
@@ -93,7 +96,7 @@ func TestTheAPISaysWhatAPersonWouldHaveBeenAsked(t *testing.T) {
 		value := []string{"10", "11", "12", "310", "20"}[i]
 		g := o.described(t, doc, "/updates", request{method: "POST", path: apiRoot + "/updates?ask=1", as: "staff", media: "application/json",
 			body: `{"indicator":"screened","unit":"east","date":"2026-11-0` + value[:1] + `","value":"` + value + `"}`}, http.StatusCreated, false)
-		var answer struct{ Ask *askJSON }
+		var answer struct{ Ask *api.AskJSON }
 		must(t, json.Unmarshal([]byte(g.body), &answer))
 		if got := answer.Ask; (got != nil) != (want != "") || got != nil && (got.Code != want || got.Field != "value") {
 			t.Errorf("%s: asks %+v, want %q", value, got, want)
@@ -110,8 +113,8 @@ func FuzzReadGrid(f *testing.F) {
 	f.Add("c:east:screened:3:12", "5")
 	f.Add("c:::-1:99999999999999999999", "")
 	f.Fuzz(func(t *testing.T, name, text string) {
-		for _, e := range readGrid(map[string][]string{name: {text}}) {
-			if again := readGrid(map[string][]string{cellName(e.Unit, e.Indicator, e.Month, e.Seen): {text}}); len(again) != 1 || again[0] != e {
+		for _, e := range handler.ReadGrid(map[string][]string{name: {text}}) {
+			if again := handler.ReadGrid(map[string][]string{page.CellName(e.Unit, e.Indicator, e.Month, e.Seen): {text}}); len(again) != 1 || again[0] != e {
 				t.Errorf("%q is read as %+v, and that as %+v", name, e, again)
 			}
 		}

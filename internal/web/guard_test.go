@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"dabiao/internal/web/middleware"
 )
 
 // wantHeaders holds an answer to what every answer says.
@@ -144,11 +146,11 @@ func TestLargeBodiesAreRefused(t *testing.T) {
 	o := smallOffice(t)
 	o.log(t, "east")
 	prefetched := strings.Repeat("a", 9000) // fasthttp reads so much before anyone is asked
-	long := `{"note":"` + strings.Repeat("a", maxForm) + `"}`
+	long := `{"note":"` + strings.Repeat("a", middleware.MaxForm) + `"}`
 	o.send(t, request{method: "POST", path: "/api/v1/updates", as: "staff", body: long}).want(t, http.StatusRequestEntityTooLarge)
-	o.send(t, request{method: "POST", path: "/login", body: strings.Repeat("a", maxForm+1)}).want(t, http.StatusRequestEntityTooLarge)
+	o.send(t, request{method: "POST", path: "/login", body: strings.Repeat("a", middleware.MaxForm+1)}).want(t, http.StatusRequestEntityTooLarge)
 	cookie, csrf := o.browser(t, "staff")
-	o.send(t, request{method: "POST", path: "/logout", cookie: cookie, body: "csrf=" + csrf + "&x=" + strings.Repeat("a", maxForm)}).
+	o.send(t, request{method: "POST", path: "/logout", cookie: cookie, body: "csrf=" + csrf + "&x=" + strings.Repeat("a", middleware.MaxForm)}).
 		want(t, http.StatusRequestEntityTooLarge)
 	for _, length := range []string{"262145", "22020096", "99999999999", "9223372036854775807"} {
 		for _, r := range []request{
@@ -171,7 +173,7 @@ func TestLargeBodiesAreRefused(t *testing.T) {
 // A body that comes in pieces has no length to judge it by.
 func TestLargeBodiesInPiecesAreRefused(t *testing.T) {
 	o := smallOffice(t)
-	req, err := http.NewRequestWithContext(t.Context(), "POST", "http://localhost/api/v1/updates", struct{ io.Reader }{strings.NewReader(strings.Repeat("a", 4*maxForm))})
+	req, err := http.NewRequestWithContext(t.Context(), "POST", "http://localhost/api/v1/updates", struct{ io.Reader }{strings.NewReader(strings.Repeat("a", 4*middleware.MaxForm))})
 	must(t, err)
 	req.Header.Set("Authorization", "Bearer "+o.tokens["staff"])
 	req.TransferEncoding = []string{"chunked"}
@@ -225,8 +227,8 @@ func TestWhatDoesNotExistIsSaidInOneSentence(t *testing.T) {
 // The connection's own limits are set: without them one slow sender holds a connection for ever.
 func TestConnectionsAreLimited(t *testing.T) {
 	server := smallOffice(t).HTTP().Server()
-	if server.ReadTimeout <= 0 || server.ReadTimeout > readTimeout || server.WriteTimeout <= 0 || server.IdleTimeout <= 0 ||
-		server.MaxConnsPerIP != maxConnsPerIP || !server.StreamRequestBody || !server.DisablePreParseMultipartForm {
+	if server.ReadTimeout <= 0 || server.ReadTimeout > middleware.ReadTimeout || server.WriteTimeout <= 0 || server.IdleTimeout <= 0 ||
+		server.MaxConnsPerIP != middleware.MaxConnsPerIP || !server.StreamRequestBody || !server.DisablePreParseMultipartForm {
 		t.Errorf("read %s, write %s, idle %s, %d per address", server.ReadTimeout, server.WriteTimeout, server.IdleTimeout, server.MaxConnsPerIP)
 	}
 }

@@ -21,13 +21,20 @@ type wire struct {
 	out bytes.Buffer
 }
 
-func (w *wire) Read(p []byte) (int, error)       { return w.in.Read(p) }
-func (w *wire) Write(p []byte) (int, error)      { return w.out.Write(p) }
-func (w *wire) Close() error                     { return nil }
-func (w *wire) LocalAddr() net.Addr              { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
-func (w *wire) RemoteAddr() net.Addr             { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
-func (w *wire) SetDeadline(time.Time) error      { return nil }
-func (w *wire) SetReadDeadline(time.Time) error  { return nil }
+func (w *wire) Read(p []byte) (int, error) { return w.in.Read(p) }
+
+func (w *wire) Write(p []byte) (int, error) { return w.out.Write(p) }
+
+func (w *wire) Close() error { return nil }
+
+func (w *wire) LocalAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
+
+func (w *wire) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
+
+func (w *wire) SetDeadline(time.Time) error { return nil }
+
+func (w *wire) SetReadDeadline(time.Time) error { return nil }
+
 func (w *wire) SetWriteDeadline(time.Time) error { return nil }
 
 // spoil damages a request in a few places.

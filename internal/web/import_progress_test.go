@@ -7,18 +7,20 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"dabiao/internal/web/handler"
 )
 
 // told are the lines of an import that tells how far it is.
-func (o *office) told(t *testing.T, cookie, at string, form url.Values) (lines []progressLine) {
+func (o *office) told(t *testing.T, cookie, at string, form url.Values) (lines []handler.ProgressLine) {
 	t.Helper()
-	g := o.send(t, request{method: "POST", path: at, cookie: cookie, body: form.Encode(), header: map[string]string{"Accept": mimeLines}}).want(t, http.StatusOK)
-	if media := g.Header.Get("Content-Type"); media != mimeLines {
+	g := o.send(t, request{method: "POST", path: at, cookie: cookie, body: form.Encode(), header: map[string]string{"Accept": handler.MimeLines}}).want(t, http.StatusOK)
+	if media := g.Header.Get("Content-Type"); media != handler.MimeLines {
 		t.Fatalf("%s: %.300s", media, g.body)
 	}
 	d := json.NewDecoder(strings.NewReader(g.body))
 	for d.More() {
-		var l progressLine
+		var l handler.ProgressLine
 		must(t, d.Decode(&l))
 		lines = append(lines, l)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/api"
 )
 
 // doubledTable says one thing twice and another three times.
@@ -41,7 +42,7 @@ func TestTheAPIAsksAndIsAnswered(t *testing.T) {
 	body, media := upload("", "表.csv", doubledTable, "answers", `{"twice":"leave","twice:D5":"add"}`)
 	g := o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports?year=2026" + answer(`{"twice:D5":"leave"}`), as: "staff",
 		body: strings.ReplaceAll(body, `name="evidence"`, `name="file"`), media: media}).want(t, 200)
-	var out importJSON
+	var out api.ImportJSON
 	must(t, json.Unmarshal([]byte(g.body), &out))
 	if out.Entries != 3 || !out.Stored {
 		t.Errorf("answered in the form: %+v", out)

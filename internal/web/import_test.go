@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/api"
+	"dabiao/internal/web/middleware"
 )
 
 const (
@@ -16,12 +18,12 @@ const (
 	badTable  = goodTable + "screened,north,2026-03-31,1\nscreened,west,2026-13-31,abc\n"
 )
 
-func (o *office) importAPI(t *testing.T, table, query string, status int) importJSON {
+func (o *office) importAPI(t *testing.T, table, query string, status int) api.ImportJSON {
 	t.Helper()
 	body, media := upload("", "表.csv", table)
 	g := o.described(t, description(t), "/imports", request{method: http.MethodPost, path: apiRoot + "/imports?year=2026" + query,
 		as: "staff", body: strings.ReplaceAll(body, `name="evidence"`, `name="file"`), media: media}, status, false)
-	var out importJSON
+	var out api.ImportJSON
 	must(t, json.Unmarshal([]byte(g.body), &out))
 	return out
 }
@@ -56,7 +58,7 @@ func TestTheAPITakesATable(t *testing.T) {
 		table, media, query string
 		status              int
 	}{
-		{"no workbook", mimeXlsx, "?year=2026", 422}, {goodTable, "text/csv", "", 422}, {goodTable, "text/csv", "?year=2030", 404},
+		{"no workbook", middleware.MIMEXlsx, "?year=2026", 422}, {goodTable, "text/csv", "", 422}, {goodTable, "text/csv", "?year=2030", 404},
 		{goodTable, "text/html", "?year=2026", 415}, {"", "text/csv", "?year=2026", 422},
 	} {
 		o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports" + c.query, as: "staff", body: c.table, media: c.media}).want(t, c.status)

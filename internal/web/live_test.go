@@ -2,13 +2,14 @@ package web
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"dabiao/internal/web/middleware"
 )
 
 // listening serves the office on a real port until the test ends.
@@ -26,7 +27,7 @@ func (o *office) listening(t *testing.T) (base string) {
 }
 
 // events opens a stream and gives out what it says.
-func events(t *testing.T, url, token string) (<-chan liveState, *http.Response) {
+func events(t *testing.T, url, token string) (<-chan middleware.LiveState, *http.Response) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
 	must(t, err)
@@ -35,11 +36,11 @@ func events(t *testing.T, url, token string) (<-chan liveState, *http.Response) 
 	resp, err := http.DefaultTransport.RoundTrip(r)
 	must(t, err)
 	t.Cleanup(func() { resp.Body.Close() })
-	said := make(chan liveState, 100)
+	said := make(chan middleware.LiveState, 100)
 	go func() {
 		defer close(said)
 		for lines := bufio.NewScanner(resp.Body); lines.Scan(); {
-			var s liveState
+			var s middleware.LiveState
 			if raw, ok := strings.CutPrefix(lines.Text(), "data: "); ok && json.Unmarshal([]byte(raw), &s) == nil {
 				said <- s
 			}
@@ -48,7 +49,7 @@ func events(t *testing.T, url, token string) (<-chan liveState, *http.Response) 
 	return said, resp
 }
 
-func within(t *testing.T, said <-chan liveState, limit time.Duration) liveState {
+func within(t *testing.T, said <-chan middleware.LiveState, limit time.Duration) middleware.LiveState {
 	t.Helper()
 	select {
 	case s, ok := <-said:
@@ -58,7 +59,7 @@ func within(t *testing.T, said <-chan liveState, limit time.Duration) liveState 
 		return s
 	case <-time.After(limit):
 		t.Fatalf("nothing was said within %s", limit)
-		return liveState{}
+		return middleware.LiveState{}
 	}
 }
 
@@ -75,7 +76,7 @@ func TestAnOpenPageHearsOfAChangeAndOfNothingElse(t *testing.T) {
 	select {
 	case s := <-said:
 		t.Errorf("%+v was said though nothing changed", s)
-	case <-time.After(2 * liveEvery):
+	case <-time.After(2 * middleware.LiveEvery):
 	}
 	o.log(t, "west")
 	if next := within(t, said, 2*time.Second); next.State == first.State {
@@ -86,9 +87,9 @@ func TestAnOpenPageHearsOfAChangeAndOfNothingElse(t *testing.T) {
 // A day that begins changes what pages say, without any write.
 func TestAnotherDayIsAnotherState(t *testing.T) {
 	o := smallOffice(t)
-	today := string(o.event(7))
+	today := string(o.Event(7))
 	o.clock = o.clock.Add(24 * time.Hour)
-	if tomorrow := string(o.event(7)); tomorrow == today {
+	if tomorrow := string(o.Event(7)); tomorrow == today {
 		t.Errorf("%q on both days", today)
 	}
 }
@@ -108,46 +109,15 @@ func TestStreamsEndAtShutdown(t *testing.T) {
 	}
 }
 
-// One sender cannot take all places, and a place that is let go is free again.
-func TestStreamsAreBounded(t *testing.T) {
-	p := newPulse(func(context.Context) (int64, error) { return 1, nil })
-	var mine []*liveReader
-	for range maxLiveOne {
-		l, err := p.join("one", 1)
-		must(t, err)
-		mine = append(mine, l)
-	}
-	if _, err := p.join("one", 1); err != errLiveFull {
-		t.Errorf("one more of the same: %v", err)
-	}
-	if _, err := p.join("another", 1); err != nil {
-		t.Errorf("another: %v", err)
-	}
-	must(t, mine[0].Close())
-	if _, err := p.join("one", 1); err != nil {
-		t.Errorf("after one left: %v", err)
-	}
-	for i := p.listeners; i < maxLive; i++ {
-		_, err := p.join(string(rune('a'+i)), 1)
-		must(t, err)
-	}
-	if _, err := p.join("the last", 1); err != errLiveFull {
-		t.Errorf("beyond all places: %v", err)
-	}
-	p.close()
-}
-
 // A connection that is gone gives its place back at the next beats, without being asked.
 func TestAPlaceIsFreeOnceItsConnectionIsGone(t *testing.T) {
 	o := smallOffice(t)
 	said, resp := events(t, o.listening(t)+"/years/2026/events", o.tokens["leader"])
 	within(t, said, 2*time.Second)
 	resp.Body.Close()
-	for deadline := time.Now().Add(2*liveBeat + 4*time.Second); ; time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(2*middleware.LiveBeat + 4*time.Second); ; time.Sleep(100 * time.Millisecond) {
 		o.log(t, "west") // makes the server speak sooner than its next beat
-		o.pulse.mu.Lock()
-		left := o.pulse.listeners
-		o.pulse.mu.Unlock()
+		left := o.Listeners()
 		if left == 0 {
 			return
 		}

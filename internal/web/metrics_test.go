@@ -8,20 +8,21 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
 )
 
 // withMetrics is a small office that is watched.
-func withMetrics(t *testing.T, who Metrics) *office {
+func withMetrics(t *testing.T, who middleware.Metrics) *office {
 	t.Helper()
 	o := smallOffice(t)
 	var err error
-	o.Server, err = New(Config{App: o.app, Log: slog.New(slog.DiscardHandler), Metrics: who})
+	o.Server, err = New(middleware.Config{App: o.app, Log: slog.New(slog.DiscardHandler), Metrics: who})
 	must(t, err)
 	return o
 }
 
 func TestMetricsCountWhatWasAskedAndLogged(t *testing.T) {
-	o := withMetrics(t, MetricsOn)
+	o := withMetrics(t, middleware.MetricsOn)
 	o.log(t, "east")
 	o.log(t, "west")
 	for range 3 {
@@ -56,7 +57,7 @@ func TestMetricsCountWhatWasAskedAndLogged(t *testing.T) {
 
 // Whatever strangers ask for, the metrics grow by no line for it.
 func TestRequestsCannotSwellTheMetrics(t *testing.T) {
-	o := withMetrics(t, MetricsOn)
+	o := withMetrics(t, middleware.MetricsOn)
 	lines := func() int { return strings.Count(o.get(t, "", "/metrics").body, "dabiao_http_") }
 	ask := func(i int) {
 		for _, method := range []string{"GET", "POST", "BREW"} {
@@ -77,10 +78,10 @@ func TestRequestsCannotSwellTheMetrics(t *testing.T) {
 }
 
 func TestMetricsAreForWhoWasChosen(t *testing.T) {
-	off := withMetrics(t, MetricsOff)
+	off := withMetrics(t, middleware.MetricsOff)
 	off.get(t, "admin", "/metrics").want(t, http.StatusNotFound)
 	unset := withMetrics(t, "")
 	unset.get(t, "admin", "/metrics").want(t, http.StatusNotFound)
-	local := withMetrics(t, MetricsLocal) // the test's connection has no address, so it comes from elsewhere
+	local := withMetrics(t, middleware.MetricsLocal) // the test's connection has no address, so it comes from elsewhere
 	local.get(t, "admin", "/metrics").want(t, http.StatusNotFound)
 }

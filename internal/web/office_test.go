@@ -22,11 +22,12 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
+	"dabiao/internal/web/middleware"
 )
 
 // office is a served office for tests: real SQLite, real files, a clock that the test sets.
 type office struct {
-	*Server
+	*middleware.Server
 	app    *app.App
 	db     *store.DB
 	dir    string
@@ -61,7 +62,7 @@ func emptyOfficeAt(dir string, clock time.Time) (*office, error) {
 	o := &office{db: db, dir: dir, clock: clock, tokens: map[string]string{}}
 	o.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return o.clock }, Zone: clock.Location(),
 		Passwords: app.CheapPasswords})
-	o.Server, err = New(Config{App: o.app, Log: slog.New(slog.DiscardHandler), SetupToken: "the-link"})
+	o.Server, err = New(middleware.Config{App: o.app, Log: slog.New(slog.DiscardHandler), SetupToken: "the-link"})
 	return o, err
 }
 
@@ -251,10 +252,10 @@ func (o *office) get(t *testing.T, as, path string) got {
 }
 
 // problem is the error in an answer of the API.
-func (g got) problem(t *testing.T) problemJSON {
+func (g got) problem(t *testing.T) middleware.ProblemJSON {
 	t.Helper()
-	var p problemJSON
-	if err := json.Unmarshal([]byte(g.body), &p); err != nil || g.Header.Get("Content-Type") != mimeProblem {
+	var p middleware.ProblemJSON
+	if err := json.Unmarshal([]byte(g.body), &p); err != nil || g.Header.Get("Content-Type") != middleware.MIMEProblem {
 		t.Fatalf("%d %s is no problem+json (%v): %s", g.StatusCode, g.Header.Get("Content-Type"), err, g.body)
 	}
 	return p

@@ -15,13 +15,14 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
+	"dabiao/internal/web/api"
 )
 
 const apiRoot = "/api/v1"
 
 func description(t *testing.T) *openapi3.T {
 	t.Helper()
-	doc, err := openapi3.NewLoader().LoadFromData(OpenAPI)
+	doc, err := openapi3.NewLoader().LoadFromData(api.OpenAPI)
 	must(t, err)
 	must(t, doc.Validate(ctx))
 	return doc

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"dabiao/internal/web/api"
 )
 
 // refusal is something wrong that is sent to POST /updates, and what must be said about it.
@@ -272,7 +274,7 @@ func TestTargetsKeepTheirHistoryAndBudgetItsMeasure(t *testing.T) {
 		"?indicator=screened":           "100- 120+ 50+",
 		"":                              "",
 	} {
-		var list listJSON[targetJSON]
+		var list api.ListJSON[api.TargetJSON]
 		must(t, json.Unmarshal([]byte(o.get(t, "leader", "/api/v1/years/2026/targets"+query).want(t, http.StatusOK).body), &list))
 		var have []string
 		for _, item := range list.Items {

@@ -19,13 +19,15 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
+	"dabiao/internal/web/api"
+	"dabiao/internal/web/middleware"
 )
 
 // scoredOffice is a served office with one scored indicator, for the pages of the score, the rules
 // and the budget.
 type scoredOffice struct {
 	*testing.T
-	*Server
+	*middleware.Server
 	tokens map[kpi.Role]string
 }
 
@@ -45,7 +47,7 @@ func newScoredOffice(t *testing.T) *scoredOffice {
 	ok(err)
 	a := app.New(app.Config{DB: db, Files: files, Zone: time.UTC, Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }, Passwords: app.CheapPasswords})
 	o := &scoredOffice{T: t, tokens: map[kpi.Role]string{}}
-	o.Server, err = New(Config{App: a, Log: slog.New(slog.DiscardHandler)})
+	o.Server, err = New(middleware.Config{App: a, Log: slog.New(slog.DiscardHandler)})
 	ok(err)
 	ok(a.SetUp(c, app.Setup{Office: app.Office{Name: "某局"}, UnitCode: "county", Year: 2026, Name: "chief", Password: "correct horse"}))
 	for _, role := range kpi.Roles {
@@ -119,10 +121,10 @@ func (o *scoredOffice) holds(text string, wants ...string) {
 }
 
 // score is the board's score.
-func (o *scoredOffice) score() scoreJSON {
+func (o *scoredOffice) score() api.ScoreJSON {
 	o.Helper()
 	var board struct {
-		Score scoreJSON `json:"score"`
+		Score api.ScoreJSON `json:"score"`
 	}
 	if err := json.Unmarshal([]byte(o.get(kpi.Leader, "/api/v1/years/2026/board", 200)), &board); err != nil {
 		o.Fatal(err)
@@ -132,7 +134,7 @@ func (o *scoredOffice) score() scoreJSON {
 
 func TestScoringOverThePageAndTheAPI(t *testing.T) {
 	o := newScoredOffice(t)
-	lines := map[string]scoreLineJSON{}
+	lines := map[string]api.ScoreLineJSON{}
 	for _, l := range o.score().Lines {
 		lines[l.Indicator] = l
 	}

@@ -1,150 +1,35 @@
 package web
 
 import (
-	"context"
-	"fmt"
-	"io/fs"
-	"log/slog"
-	"os"
-	"slices"
-	"time"
-
-	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
-
-	"dabiao/internal/app"
-	"dabiao/internal/lang"
-	"dabiao/views"
+	"dabiao/internal/web/api"
+	"dabiao/internal/web/download"
+	"dabiao/internal/web/handler"
+	"dabiao/internal/web/middleware"
 )
 
 // Config is what a server is made from.
-type Config struct {
-	App        *app.App
-	Log        *slog.Logger
-	Dev        bool     // read templates from ./views at every request
-	TLS        bool     // the connection is encrypted: cookies are Secure, HSTS is sent
-	Exposed    bool     // plain HTTP beyond this machine: every page says so
-	Hosts      []string // names with a dot under which the server may be addressed
-	Proxies    []string // addresses or networks whose X-Forwarded-For is believed
-	Metrics    Metrics  // who may read /metrics; "": nobody
-	SetupToken string   // opens /setup on an empty database; "" : no set-up
-	Version    string
-}
+type Config = middleware.Config
 
-// Server is the HTTP server. Make one with New.
-type Server struct {
-	Config
-	http    *fiber.App
-	pages   map[lang.Tag]*views.Set
-	metrics *metrics // nil: there are none
-	shelf   *shelf   // answers made for all who are shown the same
-	pulse   *pulse   // tells open pages of changes
-	writing writings // logs on their way into files
-}
-
-// Limits of a connection and a request.
-const (
-	readTimeout    = 15 * time.Second
-	writeTimeout   = 60 * time.Second
-	idleTimeout    = 60 * time.Second
-	uploadTimeout  = 5 * time.Minute // for a body with a file; 20 MB at half a megabit per second
-	handlerTimeout = 30 * time.Second
-	maxHeader      = 16 << 10                      // bytes; cookies of other programs on the same name come along
-	maxForm        = 256 << 10                     // bytes of a form or JSON body
-	maxUpload      = 3*app.MaxEvidence + (1 << 20) // bytes of a form with files; a few photos, streamed to the disk
-	maxConnsPerIP  = 64
-)
+// Server is the HTTP server.
+type Server = middleware.Server
 
 // New makes a server; it listens when Listen is called.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, pages: map[lang.Tag]*views.Set{}, shelf: newShelf(shelfSize)}
-	s.pulse = newPulse(func(ctx context.Context) (int64, error) {
-		at, err := c.App.Stamp(ctx)
-		return at.Figures, err
-	})
-	for _, tag := range lang.Tags {
-		set, err := parseViews(c.Dev, tag)
-		if err != nil {
-			return nil, err
-		}
-		s.pages[tag] = set
+	s, err := middleware.New(c)
+	if err != nil {
+		return nil, err
 	}
-	s.http = fiber.New(fiber.Config{
-		Immutable:                    true, // strings outlive the request
-		StreamRequestBody:            true,
-		DisablePreParseMultipartForm: true,
-		CaseSensitive:                true, // one address for one thing
-		BodyLimit:                    maxUpload,
-		ReadBufferSize:               maxHeader,
-		ReadTimeout:                  readTimeout,
-		WriteTimeout:                 writeTimeout,
-		IdleTimeout:                  idleTimeout,
-		DisableStartupMessage:        true,
-		EnableTrustedProxyCheck:      true,
-		TrustedProxies:               c.Proxies,
-		ErrorHandler:                 s.answerError,
-		ServerHeader:                 "",
-		AppName:                      "dabiao",
-		GETOnly:                      false,
-	})
-	if len(c.Proxies) == 0 {
-		s.http.Server().MaxConnsPerIP = maxConnsPerIP
-	}
-	s.http.Server().NoDefaultServerHeader = true
-	s.http.Server().Handler = knownMethods(s.http.Server().Handler)
-	s.http.Server().Logger = quietLogger{c.Log}
-	if c.Metrics == MetricsLocal || c.Metrics == MetricsOn {
-		s.metrics = newMetrics(c.App)
-	}
-	s.routes()
+	mount(s)
 	return s, nil
 }
 
-func parseViews(dev bool, tag lang.Tag) (*views.Set, error) {
-	funcs := pageFuncs(lang.For(tag))
-	if dev {
-		return views.Watch(os.DirFS("views"), funcs)
-	}
-	return views.Parse(fs.FS(views.FS), funcs)
+// mount is the whole address space: who asks is found out first, then come the pages and the API, and what nobody
+// answers is refused.
+func mount(s *Server) {
+	files := download.Files{Server: s}
+	pages := handler.Pages{Server: s, Files: files}
+	s.HTTP().Use(s.Guard, s.Meet)
+	pages.Routes(s.HTTP())
+	api.API{Server: s, Files: files}.Routes(s.HTTP().Group(api.Path))
+	s.HTTP().Use(s.Open(pages.NothingHere))
 }
-
-// knownMethods lets fiber see only methods it knows: to others it answers by itself, past the guard
-// and the error page. They become TRACE, which is routed nowhere.
-func knownMethods(next fasthttp.RequestHandler) fasthttp.RequestHandler {
-	return func(ctx *fasthttp.RequestCtx) {
-		if !slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
-			ctx.Request.Header.SetMethod(fiber.MethodTrace)
-		}
-		next(ctx)
-	}
-}
-
-// HTTP is the server as fiber's, for listening and for tests.
-func (s *Server) HTTP() *fiber.App { return s.http }
-
-// Close lets running requests end, for at most the given time; streams of events end at once.
-func (s *Server) Close(within time.Duration) error {
-	s.pulse.close()
-	return s.http.ShutdownWithTimeout(within)
-}
-
-// render writes a page.
-func (s *Server) render(c *fiber.Ctx, status int, page string, data any) error {
-	v := visitOf(c)
-	c.Status(status).Type("html", "utf-8")
-	c.Set(fiber.HeaderContentLanguage, string(v.printer.Tag()))
-	c.Vary(fiber.HeaderAcceptLanguage, fiber.HeaderCookie)
-	if err := s.pages[v.printer.Tag()].Render(c, page, data); err != nil {
-		return fmt.Errorf("page %s: %w", page, err)
-	}
-	return nil
-}
-
-// quietLogger sends fasthttp's own complaints about broken connections to the debug log.
-type quietLogger struct{ log *slog.Logger }
-
-func (q quietLogger) Printf(format string, args ...any) {
-	q.log.LogAttrs(context.Background(), slog.LevelDebug, fmt.Sprintf(format, args...))
-}
-
-var _ fasthttp.Logger = quietLogger{}

@@ -19,13 +19,14 @@ import (
 	"dabiao/internal/lang"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
+	"dabiao/internal/web/middleware"
 )
 
 // twin is one office served by two servers that share a database.
 type twin struct {
 	*testing.T
 	app     *app.App // of the first server
-	servers [2]*Server
+	servers [2]*middleware.Server
 }
 
 // eachTwin tells a story on SQLite and on PostgreSQL.
@@ -49,7 +50,7 @@ func newTwin(t *testing.T, config store.Config) *twin {
 		if i == 0 {
 			w.app = a
 		}
-		w.servers[i], err = New(Config{App: a, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+		w.servers[i], err = New(middleware.Config{App: a, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 		w.must(err)
 	}
 	ctx := t.Context()
@@ -150,7 +151,7 @@ func TestNobodySeesAnothersPage(t *testing.T) {
 						w.Errorf("%s: %s got the token %q; %v", path, name, token, csrf)
 					}
 					csrf[name] = token
-					if strings.Contains(page, markHead) {
+					if strings.Contains(page, middleware.MarkHead) {
 						w.Errorf("%s: a mark was left", path)
 					}
 				}
@@ -269,25 +270,4 @@ func TestReadersNeverSeeLessThanWasAcknowledged(t *testing.T) {
 		}
 		all.Wait()
 	})
-}
-
-func TestTheShelfKeepsWithinItsRoom(t *testing.T) {
-	s := newShelf(20_000)
-	for i := range 100 {
-		f := flight{fmt.Sprint(i % 40), int64(i)}
-		if _, mine := s.find(t.Context(), f); !mine {
-			t.Fatal("kept under another stamp")
-		}
-		a, err := newSharedAnswer(bytes.Repeat([]byte("x"), 1000), "text/html", "en")
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.put(f, a)
-		if got, mine := s.find(t.Context(), f); got != a || mine {
-			t.Fatal("not kept")
-		}
-	}
-	if s.room < 0 || s.room > 10_000 || len(s.byKey) != s.used.Len() || len(s.going) != 0 {
-		t.Errorf("room %d, %d keys, %d used, %d going", s.room, len(s.byKey), s.used.Len(), len(s.going))
-	}
 }

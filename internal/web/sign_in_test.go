@@ -12,6 +12,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
+	"dabiao/internal/web/middleware"
 )
 
 // signIn sends the form of the sign-in page.
@@ -150,7 +151,7 @@ func TestForwardedAddressesAreBelievedFromProxiesOnly(t *testing.T) {
 		{[]string{"0.0.0.0"}, "", "0.0.0.0"},
 	} {
 		o.clock = o.clock.Add(time.Hour)
-		server, err := New(Config{App: o.app, Log: o.Log, Proxies: c.proxies})
+		server, err := New(middleware.Config{App: o.app, Log: o.Log, Proxies: c.proxies})
 		must(t, err)
 		o.Server = server
 		header := map[string]string{"X-Forwarded-For": c.forwarded}

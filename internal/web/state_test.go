@@ -8,6 +8,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/page"
 )
 
 // stateForm is a form somebody fills in while somebody else changes what it is about.
@@ -82,17 +83,17 @@ var stateForms = []stateForm{
 var rulesBody = func() string {
 	r := kpi.ShippedRules["mof"]
 	v := url.Values{"name": {"typed rules"}, "reason": {"typed why"}, "ceiling": {string(r.Ceiling)}, "explain": {string(r.Explain)},
-		"execution": {number(r.Execution.Amount())}, "stale_after": {fmt.Sprint(r.StaleAfter)}, "due_day": {fmt.Sprint(r.DueDay)}}
+		"execution": {page.Number(r.Execution.Amount())}, "stale_after": {fmt.Sprint(r.StaleAfter)}, "due_day": {fmt.Sprint(r.DueDay)}}
 	for _, h := range kpi.Headings {
-		v.Set(string(h), number(r.Points(h).Amount()))
+		v.Set(string(h), page.Number(r.Points(h).Amount()))
 	}
 	for _, c := range kpi.Categories {
 		h, _ := r.HeadingOf(c)
 		v.Set("category_"+string(c), string(h))
 	}
-	for _, g := range ruleGroups {
-		for _, n := range g.numbers {
-			v.Set(n.name, number(n.at(&r).Amount()))
+	for _, g := range page.RuleGroups {
+		for _, n := range g.Numbers {
+			v.Set(n.Name, page.Number(n.At(&r).Amount()))
 		}
 	}
 	return v.Encode()

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
 )
 
 func TestAJudgementKeepsWhatIsWrittenBesideIt(t *testing.T) {
@@ -13,8 +14,8 @@ func TestAJudgementKeepsWhatIsWrittenBesideIt(t *testing.T) {
 		"全覆盖":  {Wording: "全覆盖"},
 		"100%": {Amount: kpi.Whole(100), Precision: kpi.Exact, Wording: "100%"},
 	} {
-		typed := updateTyped{Date: "2026-06-01", Level: "met", Value: written}
-		n, err := readUpdate(coverage, typed, "2026-06-30", kpi.Mistakes{})
+		typed := input.UpdateTyped{Date: "2026-06-01", Level: "met", Value: written}
+		n, err := input.ReadUpdate(coverage, typed, "2026-06-30", kpi.Mistakes{})
 		if err != nil || n.Quantity != want {
 			t.Errorf("%q: %+v, %v; want %+v", written, n.Quantity, err, want)
 		}

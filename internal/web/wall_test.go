@@ -4,49 +4,21 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
-	"dabiao/internal/lang"
+	"dabiao/internal/web/page"
 )
-
-// openPages are the pages that need no sign-in, and the one that decides on them.
-func openPages(tag lang.Tag) map[string]any {
-	pc := sampleContext(tag)
-	pc.Actor = kpi.Actor{ID: 1, Name: "admin", Role: kpi.Admin}
-	pc.Years = append(pc.Years, kpi.YearInfo{Year: 2022, State: kpi.YearClosed})
-	stranger := pc
-	stranger.Actor, stranger.ActorName, stranger.Years = kpi.Actor{}, "", nil
-	unit := sampleUnits[0]
-	in := displayInput{Units: sampleUnits, Public: []kpi.PublicYear{{Year: 2022, Indexed: true}},
-		Displays: []kpi.Display{{ID: 2, Name: "三楼会议室", Unit: unit, MadeAt: 1780000000000, SeenAt: 1780000500000},
-			{ID: 1, Name: "大厅", Unit: unit, MadeAt: 1770000000000, EndedAt: 1780000000000}}}
-	refused := in
-	refused.Typed = url.Values{"name": {""}}
-	refused.Refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "name", Text: kpi.T("name_missing")}}}
-	refused.PublicRefusal = kpi.Clash("year_not_closed", 2026)
-	made := in
-	made.Link = "https://dabiao.example/wall/a-new-link"
-	return map[string]any{
-		"wall":                 newWallPage(stranger, sampleBoard(), "/wall/secret/events", "09:00", slideSeconds),
-		"display_list":         newDisplaysPage(pc, in),
-		"display_list:refused": newDisplaysPage(pc, refused),
-		"display_list:made":    newDisplaysPage(pc, made),
-		"public_year":          newPublicPage(stranger, sampleUntargeted(), false),
-		"card":                 newCardPage(pc, sampleBoard()),
-	}
-}
 
 // wall makes a display of the office and gives out where it opens.
 func (o *office) wall(t *testing.T, unit string) (path string, id kpi.DisplayID) {
 	t.Helper()
 	d, secret, err := o.app.AddDisplay(ctx, kpi.Operator, app.NewDisplay{Name: "大厅", Unit: unit})
 	must(t, err)
-	return wallPath(secret), d.ID
+	return page.WallPath(secret), d.ID
 }
 
 func TestAWallOpensByItsLinkAndByNothingElse(t *testing.T) {

@@ -1,0 +1,44 @@
+package api
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// auditJSON is one line of the audit log.
+type auditJSON struct {
+	ID      int64  `json:"id"`
+	At      string `json:"at"`
+	Actor   string `json:"actor"`
+	Action  string `json:"action"`
+	Subject string `json:"subject"`
+	Detail  string `json:"detail"`
+	Hash    string `json:"hash"`
+}
+
+func (s API) getAudit(c *fiber.Ctx, v *middleware.Visit) error {
+	var m kpi.Mistakes
+	before := wholeQuery(c, &m, "cursor", 0, math.MaxInt64)
+	limit := int(wholeQuery(c, &m, "limit", page.AuditPageSize, page.AuditPageSize))
+	if err := m.Err(); err != nil {
+		return err
+	}
+	entries, err := s.App.Audit(c.UserContext(), v.Actor, before, limit+1)
+	if err != nil {
+		return err
+	}
+	out := ListJSON[auditJSON]{Items: []auditJSON{}}
+	for _, e := range entries[:min(limit, len(entries))] {
+		out.Items = append(out.Items, auditJSON{e.ID, rfc3339(e.At), e.Actor, e.Action, e.Subject, e.Detail, e.Hash})
+	}
+	if len(entries) > limit {
+		out.NextCursor = strconv.FormatInt(entries[limit-1].ID, 10)
+	}
+	return s.JSON(c, fiber.StatusOK, out)
+}

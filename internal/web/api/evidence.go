@@ -1,0 +1,89 @@
+package api
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+)
+
+// yearEvidenceJSON is a file of a year with its number and what it belongs to.
+type yearEvidenceJSON struct {
+	evidenceJSON
+	Number    string `json:"number"`
+	Update    int64  `json:"update"`
+	Area      string `json:"area"`
+	Indicator string `json:"indicator"`
+	Unit      string `json:"unit"`
+	Withdrawn bool   `json:"withdrawn"`
+}
+
+// keptEvidenceJSON is a file that was attached, with the other entries the same bytes are attached to.
+type keptEvidenceJSON struct {
+	evidenceJSON
+	AlsoAt []int64 `json:"also_at"`
+}
+
+func (s API) postEvidence(c *fiber.Ctx, v *middleware.Visit) error {
+	kept, err := s.AddEvidence(c, v)
+	if err != nil {
+		return err
+	}
+	elsewhere, err := s.App.EvidenceElsewhere(c.UserContext(), v.Actor, kept)
+	if err != nil {
+		return err
+	}
+	out := make([]keptEvidenceJSON, len(kept))
+	for i, e := range kept {
+		out[i] = keptEvidenceJSON{newEvidenceJSON(e), []int64{}}
+		for _, id := range elsewhere[e.ID] {
+			out[i].AlsoAt = append(out[i].AlsoAt, int64(id))
+		}
+	}
+	return s.JSON(c, fiber.StatusCreated, out)
+}
+
+// evidencePatch is PATCH /evidence/{id}.
+type evidencePatch struct {
+	Sensitive *bool `json:"sensitive"`
+}
+
+func (s API) patchEvidence(c *fiber.Ctx, v *middleware.Visit) error {
+	id, err := middleware.EvidenceParam(c)
+	if err != nil {
+		return err
+	}
+	var b evidencePatch
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	if b.Sensitive == nil {
+		var m kpi.Mistakes
+		m.Add("sensitive", "value_unreadable")
+		return m.Err()
+	}
+	e, err := s.App.MarkEvidence(c.UserContext(), v.Actor, id, *b.Sensitive)
+	if err != nil {
+		return err
+	}
+	return s.JSON(c, fiber.StatusOK, newEvidenceJSON(e))
+}
+
+func (s API) getYearEvidence(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := middleware.EvidenceQuery(c)
+	if err != nil {
+		return err
+	}
+	list, err := s.App.YearEvidence(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	var out []yearEvidenceJSON
+	for _, f := range list.Files {
+		out = append(out, yearEvidenceJSON{newEvidenceJSON(f.Evidence), f.Number.String(), int64(f.Update), f.Area.Code,
+			f.Indicator.Code, f.Unit.Code, f.Withdrawn})
+	}
+	return sendPage(s, c, out, func(e yearEvidenceJSON) string { return strconv.FormatInt(e.ID, 10) })
+}

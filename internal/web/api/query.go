@@ -1,0 +1,114 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+)
+
+// Path is where the API begins.
+const Path = "/api/v1"
+
+// queryNames are what each call of the API takes after the question mark, by method and route, with
+// the words a parameter may say; without words it may say anything. They come from the description,
+// so that what is described and what is taken cannot part.
+var queryNames = describedQueries(OpenAPI)
+
+type queryWords map[string][]string
+
+type describedParameter struct {
+	Ref    string `json:"$ref"`
+	Name   string
+	In     string
+	Schema describedSchema
+}
+
+type describedSchema struct {
+	Ref  string `json:"$ref"`
+	Enum []any  // strings, or numbers
+}
+
+var pathParameter = regexp.MustCompile(`\{(\w+)\}`)
+
+// describedQueries reads the description. It ships inside the program, so a fault in it is a fault
+// of the build.
+func describedQueries(raw []byte) map[string]queryWords {
+	var doc struct {
+		Paths      map[string]map[string]struct{ Parameters []describedParameter }
+		Components struct {
+			Parameters map[string]describedParameter
+			Schemas    map[string]describedSchema
+		}
+	}
+	if err := json.Unmarshal(raw, &doc); err != nil {
+		panic(err)
+	}
+	out := map[string]queryWords{}
+	for address, operations := range doc.Paths {
+		for method, operation := range operations {
+			words := queryWords{}
+			for _, p := range operation.Parameters {
+				if p.Ref != "" {
+					p = doc.Components.Parameters[path.Base(p.Ref)]
+				}
+				if p.In != "query" {
+					continue
+				}
+				if ref := p.Schema.Ref; ref != "" {
+					p.Schema = doc.Components.Schemas[path.Base(ref)]
+				}
+				words[p.Name] = nil
+				if p.Name == "form" { // names a paper: one there is not is missing, as its handler says
+					continue
+				}
+				for _, w := range p.Schema.Enum {
+					words[p.Name] = append(words[p.Name], fmt.Sprint(w))
+				}
+			}
+			out[strings.ToUpper(method)+" "+Path+pathParameter.ReplaceAllString(address, ":$1")] = words
+		}
+	}
+	return out
+}
+
+// checkQuery refuses what a call of the API does not take after the question mark (pages take what they know): a parameter it does
+// not know (it would be ignored in silence), one that is given twice, a word it has no meaning for.
+func checkQuery(c *fiber.Ctx) error {
+	raw := string(c.Request().URI().QueryString())
+	if raw == "" || !middleware.IsAPI(c) {
+		return nil
+	}
+	method := c.Method()
+	if method == fiber.MethodHead {
+		method = fiber.MethodGet
+	}
+	takes := queryNames[method+" "+c.Route().Path]
+	given, err := url.ParseQuery(raw)
+	if err != nil {
+		return kpi.Refuse(kpi.Invalid, "query_unreadable")
+	}
+	var m kpi.Mistakes
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		words, known := takes[name]
+		value := given[name][0]
+		switch {
+		case !known:
+			m.Add(name, "query_unknown", name)
+		case len(given[name]) > 1:
+			m.Add(name, "query_twice", name)
+		case value != "" && words != nil && !slices.Contains(words, value):
+			m.Add(name, "query_word", name, value, strings.Join(words, ", "))
+		}
+	}
+	return m.Err()
+}

@@ -1,0 +1,157 @@
+package api
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+	"dabiao/internal/web/middleware"
+)
+
+// sectionJSON is a place of a year's report that the office writes words for.
+type sectionJSON struct {
+	Key     report.SectionKey `json:"key"`
+	Title   string            `json:"title"`
+	Part    bool              `json:"part"`    // it stands below a section
+	Text    string            `json:"text"`    // figures by name
+	Stored  string            `json:"stored"`  // as it is kept: figures by code
+	Printed []string          `json:"printed"` // with what the figures say now, a paragraph each
+}
+
+func newSectionJSON(in report.Input, key report.SectionKey) sectionJSON {
+	stored := in.Texts[key]
+	out := sectionJSON{key, in.SectionName(key), in.IsPart(key), in.Readable(stored), stored, []string{}}
+	for _, b := range in.Printed(stored) {
+		out.Printed = append(out.Printed, b.Paragraph.Text())
+	}
+	return out
+}
+
+// SectionsJSON is every place of a year's report in one language.
+type SectionsJSON struct {
+	Year     int           `json:"year"`
+	Language lang.Tag      `json:"lang"`
+	AsOf     string        `json:"as_of"`
+	Sections []sectionJSON `json:"sections"`
+}
+
+// WrittenJSON is one place with its newest version and what the check says of it.
+type WrittenJSON struct {
+	sectionJSON
+	Language lang.Tag           `json:"lang"`
+	Version  kpi.TextVersionID  `json:"version"` // 0: never written
+	Author   string             `json:"author,omitempty"`
+	At       string             `json:"at,omitempty"`
+	MayWrite bool               `json:"may_write"`
+	LastYear string             `json:"last_year"` // last year's text of the same place
+	Findings []checkFindingJSON `json:"findings"`
+}
+
+func newWrittenJSON(w app.Writing) WrittenJSON {
+	key := report.SectionKey(w.Place.Section)
+	out := WrittenJSON{sectionJSON: newSectionJSON(w.Input.Input, key), Language: w.Input.Language.Tag(), Version: w.Version.ID,
+		Author: w.Version.Author, MayWrite: w.MayWrite, LastYear: w.LastYear,
+		Findings: findingsJSON(w.Input.Language, w.Input.Board.Year.Year, w.Input.Of(key, w.Text))}
+	if w.Version.ID != 0 {
+		out.At = rfc3339(w.Version.At)
+	}
+	return out
+}
+
+// textLanguage is the language of the report's texts that ?lang= names, or the visitor's.
+func textLanguage(c *fiber.Ctx, v *middleware.Visit) lang.Tag {
+	if tag, ok := lang.ParseTag(c.Query("lang")); ok {
+		return tag
+	}
+	return v.Printer.Tag()
+}
+
+func (s API) getSections(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	tag := textLanguage(c, v)
+	in, err := s.App.Report(c.UserContext(), v.Actor, q, string(tag))
+	if err != nil {
+		return err
+	}
+	in.Language = lang.For(tag)
+	out := SectionsJSON{int(in.Board.Year.Year), tag, in.Board.AsOf.String(), []sectionJSON{}}
+	for _, key := range in.Places() {
+		out.Sections = append(out.Sections, newSectionJSON(in, key))
+	}
+	return s.JSON(c, fiber.StatusOK, out)
+}
+
+func (s API) getSection(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	return s.sendSection(c, v, q)
+}
+
+// sendSection sends a place, its version as the entity tag.
+func (s API) sendSection(c *fiber.Ctx, v *middleware.Visit, q app.Query) error {
+	w, err := s.App.Writing(c.UserContext(), v.Actor, q, middleware.SectionParam(c, "key"), string(textLanguage(c, v)))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderETag, strconv.Quote(strconv.FormatInt(int64(w.Version.ID), 10)))
+	return s.JSON(c, fiber.StatusOK, newWrittenJSON(w))
+}
+
+// putSection keeps a text that was written over the version named, in the body or as If-Match. Without
+// one, only a place that was never written is.
+func (s API) putSection(c *fiber.Ctx, v *middleware.Visit) error {
+	var b struct {
+		Text    *string            `json:"text"`
+		Version *kpi.TextVersionID `json:"version"`
+	}
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
+		return err
+	}
+	var m kpi.Mistakes
+	if b.Text == nil {
+		m.Add("text", "text_missing")
+	}
+	base, err := textVersion(c, b.Version)
+	m.Check("version", err)
+	if err := m.Err(); err != nil {
+		return err
+	}
+	n := app.NewText{Section: middleware.SectionParam(c, "key"), Language: string(textLanguage(c, v)), Text: *b.Text, Base: base}
+	if _, err := s.App.WriteText(c.UserContext(), v.Actor, year, n); err != nil {
+		return err
+	}
+	return s.sendSection(c, v, app.Query{Year: year})
+}
+
+// matched is what If-Match names, without its quotes; "" for nothing.
+func matched(c *fiber.Ctx) string {
+	return strings.Trim(strings.TrimPrefix(c.Get(fiber.HeaderIfMatch), "W/"), `"`)
+}
+
+// textVersion is the version a text was written over: the body's, or the one that If-Match names as it was
+// sent as ETag.
+func textVersion(c *fiber.Ctx, named *kpi.TextVersionID) (kpi.TextVersionID, error) {
+	match := matched(c)
+	if named != nil || match == "" {
+		if named == nil {
+			return 0, nil
+		}
+		return *named, nil
+	}
+	id, err := strconv.ParseInt(match, 10, 64)
+	if err != nil {
+		return 0, kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	return kpi.TextVersionID(id), nil
+}

@@ -1,0 +1,213 @@
+package api
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+	"dabiao/internal/web/input"
+	"dabiao/internal/web/middleware"
+)
+
+// ScoreJSON is the self-evaluation in points. Points are decimal strings with two decimals at most;
+// an absent one is null beside its reason.
+type ScoreJSON struct {
+	Rules       string             `json:"rules"`
+	Weight      string             `json:"weight"`
+	Total       *string            `json:"total"`
+	TotalReason string             `json:"total_reason,omitempty"`
+	Earned      string             `json:"earned"`
+	Open        string             `json:"open"` // points that nothing can be said about yet
+	Cap         *capJSON           `json:"cap"`
+	Grade       *string            `json:"grade"`
+	GradeReason string             `json:"grade_reason,omitempty"`
+	GradeText   string             `json:"grade_text,omitempty"`
+	Execution   executionScoreJSON `json:"execution"`
+	Headings    []headingJSON      `json:"headings"`
+	Lines       []ScoreLineJSON    `json:"lines"`
+	Findings    []findingJSON      `json:"findings"`
+}
+
+type executionScoreJSON struct {
+	Weight      string    `json:"weight"`
+	Rate        *string   `json:"rate"`
+	Score       *string   `json:"score"`
+	ScoreReason string    `json:"score_reason,omitempty"`
+	Rule        *ruleJSON `json:"rule"`
+}
+
+type headingJSON struct {
+	Heading kpi.Heading `json:"heading"`
+	Name    string      `json:"name"`
+	Points  string      `json:"points"` // by the rule set
+	Weight  string      `json:"weight"` // of its indicators
+	Score   string      `json:"score"`
+	Open    string      `json:"open"`
+}
+
+// ScoreLineJSON is one indicator that carries points, or cannot be scored and why.
+type ScoreLineJSON struct {
+	Indicator      string      `json:"indicator"`
+	Name           string      `json:"name"`
+	Heading        kpi.Heading `json:"heading"`
+	Weight         string      `json:"weight"`
+	Score          *string     `json:"score"`
+	ScoreReason    string      `json:"score_reason,omitempty"`
+	Proposed       *string     `json:"proposed"`
+	ProposedReason string      `json:"proposed_reason,omitempty"`
+	Band           *bandJSON   `json:"band,omitempty"`
+	Rule           *ruleJSON   `json:"rule"`
+	Manual         *manualJSON `json:"manual"`
+	Over           bool        `json:"over"`
+	ReasonMissing  bool        `json:"reason_missing"`
+	Changed        bool        `json:"changed"` // the rules propose something else since the manual score
+}
+
+type bandJSON struct {
+	From       string `json:"from"`
+	To         string `json:"to"`
+	ToIncluded bool   `json:"to_included"`
+}
+
+// ruleJSON is the rule that made a score: its key, and the sentence with the numbers.
+type ruleJSON struct {
+	Key  string `json:"key"`
+	Text string `json:"text"`
+}
+
+type manualJSON struct {
+	Score    *string `json:"score"`
+	Proposed *string `json:"proposed"` // by the rules at that moment
+	Reason   string  `json:"reason"`
+	SetBy    string  `json:"set_by"`
+	SetAt    string  `json:"set_at"`
+}
+
+type findingJSON struct {
+	Severity  string `json:"severity"` // "error" or "warning"
+	Key       string `json:"key"`
+	Text      string `json:"text"`
+	Indicator string `json:"indicator,omitempty"`
+}
+
+func newScoreJSON(p lang.Printer, s progress.Score) ScoreJSON {
+	out := ScoreJSON{Rules: s.Rules.Name, Weight: pointsText(s.Weight), Earned: pointsText(s.Earned), Open: pointsText(s.Open),
+		Headings: []headingJSON{}, Lines: []ScoreLineJSON{}, Findings: newFindingsJSON(p, s.Findings)}
+	out.Total, out.TotalReason = optional(s.Total, pointsText)
+	out.Grade, out.GradeReason = optional(s.Grade, func(g kpi.Grade) string { return string(g) })
+	if s.Grade.Ok() {
+		out.GradeText = p.T("grade." + string(s.Grade.Value))
+	}
+	if s.Cap != nil {
+		out.Cap = &capJSON{decimal(pointsText(s.Cap.Below)), decimal(pointsText(s.Cap.AtMost))}
+	}
+	e := s.Execution
+	out.Execution = executionScoreJSON{Weight: pointsText(e.Weight), Rule: newRuleJSON(p, e.Rule)}
+	out.Execution.Rate, _ = optional(e.Rate, percentText)
+	out.Execution.Score, out.Execution.ScoreReason = optional(e.Score, pointsText)
+	for _, h := range s.Headings {
+		out.Headings = append(out.Headings, headingJSON{h.Heading, p.T("heading." + string(h.Heading)), pointsText(h.Points),
+			pointsText(h.Weight), pointsText(h.Score), pointsText(h.Open)})
+	}
+	for _, l := range s.Lines {
+		out.Lines = append(out.Lines, newScoreLineJSON(p, l))
+	}
+	return out
+}
+
+func newScoreLineJSON(p lang.Printer, l progress.ScoreLine) ScoreLineJSON {
+	ind := l.Figure.Indicator
+	out := ScoreLineJSON{Indicator: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Heading: l.Heading, Weight: pointsText(l.Weight),
+		Rule: newRuleJSON(p, l.Rule), Over: l.Over, ReasonMissing: l.Over && !l.Reasoned, Changed: l.Changed}
+	out.Score, out.ScoreReason = optional(l.Score, pointsText)
+	out.Proposed, out.ProposedReason = optional(l.Proposed, pointsText)
+	if l.Band != nil {
+		out.Band = &bandJSON{pointsText(l.Band.From), pointsText(l.Band.To), l.Band.Whole}
+	}
+	if l.Manual != nil {
+		out.Manual = newManualJSON(*l.Manual)
+	}
+	return out
+}
+
+func newManualJSON(m kpi.ManualScore) *manualJSON {
+	return &manualJSON{Score: pointsPointer(m.Points), Proposed: pointsPointer(m.Proposed), Reason: m.Reason, SetBy: m.SetBy, SetAt: rfc3339(m.SetAt)}
+}
+
+func newRuleJSON(p lang.Printer, t kpi.Text) *ruleJSON {
+	if t.Key == "" {
+		return nil
+	}
+	return &ruleJSON{t.Key, p.Text(t)}
+}
+
+func newFindingsJSON(p lang.Printer, list []progress.Finding) []findingJSON {
+	out := []findingJSON{}
+	for _, f := range list {
+		severity := "warning"
+		if f.Error {
+			severity = "error"
+		}
+		out = append(out, findingJSON{severity, f.Text.Key, p.Text(f.Text), f.Indicator})
+	}
+	return out
+}
+
+// pointsText writes points as the shortest decimal with at most two decimals: "8.62", "10".
+func pointsText(points kpi.Percent) string { return points.Amount().String() }
+
+func pointsPointer(points *kpi.Percent) *string {
+	if points == nil {
+		return nil
+	}
+	s := pointsText(*points)
+	return &s
+}
+
+// getScore is the score alone, which the board of the whole office carries too.
+func (s API) getScore(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Score(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	return s.JSON(c, fiber.StatusOK, newScoreJSON(v.Printer, *view.Board.Score))
+}
+
+// postScoreJSON is a manual score; without score the rules' proposal holds.
+type postScoreJSON struct {
+	Indicator string   `json:"indicator"`
+	Score     *decimal `json:"score"`
+	Reason    string   `json:"reason"`
+}
+
+func (s API) postScore(c *fiber.Ctx, v *middleware.Visit) error {
+	var b postScoreJSON
+	year, err := decodeOfYear(c, &b)
+	if err != nil {
+		return err
+	}
+	points := ""
+	if b.Score != nil {
+		points = string(*b.Score)
+	}
+	n, err := input.ReadScore(b.Indicator, points, b.Reason)
+	if err != nil {
+		return err
+	}
+	n.Key = idempotencyKey(c)
+	set, err := s.App.ScoreIndicator(c.UserContext(), v.Actor, year, n)
+	if err != nil {
+		return err
+	}
+	return s.JSON(c, fiber.StatusCreated, struct {
+		ID        int64  `json:"id"`
+		Indicator string `json:"indicator"`
+		Weight    string `json:"weight"`
+		*manualJSON
+	}{set.ID, b.Indicator, pointsText(set.Weight), newManualJSON(set)})
+}

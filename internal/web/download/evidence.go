@@ -1,0 +1,44 @@
+package download
+
+import (
+	"io"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+	"dabiao/internal/web/middleware"
+)
+
+// GetEvidence sends a stored file to be saved, never to be run: as an attachment, unsniffed, in a
+// sandbox.
+func (s Files) GetEvidence(c *fiber.Ctx, v *middleware.Visit) error {
+	id, err := middleware.EvidenceParam(c)
+	if err != nil {
+		return err
+	}
+	e, content, err := s.App.Evidence(c.UserContext(), v.Actor, id)
+	if err != nil {
+		return err
+	}
+	return middleware.Attach(c, e.Name, e.MediaType, content, int(e.Size))
+}
+
+// GetEvidencePack streams a year's evidence. Whether all files are there is known before the first
+// byte.
+func (s Files) GetEvidencePack(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := middleware.EvidenceQuery(c)
+	if err != nil {
+		return err
+	}
+	pack, err := s.App.EvidencePack(c.UserContext(), v.Actor, q, c.Query("sensitive") != "")
+	if err != nil {
+		return err
+	}
+	pack.Language = v.Printer
+	if tag, ok := lang.ParseTag(c.Query("lang")); ok {
+		pack.Language = lang.For(tag)
+	}
+	name := pack.Language.T("evidence.pack.file_name", int(pack.Year.Year)) + ".zip"
+	return s.Stream(c, name, "application/zip", func(w io.Writer) error { return report.WriteEvidencePack(w, pack) })
+}

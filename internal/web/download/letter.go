@@ -1,0 +1,109 @@
+package download
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/paper"
+	"dabiao/internal/report"
+	"dabiao/internal/web/middleware"
+)
+
+// reminders reads what letters are made from, in the visitor's language or the one ?lang= names.
+func (s Files) reminders(c *fiber.Ctx, v *middleware.Visit) (report.Reminders, error) {
+	q, err := s.Query(c)
+	if err != nil {
+		return report.Reminders{}, err
+	}
+	q.Unit = "" // the letters are the whole office's
+	r, err := s.App.Reminders(c.UserContext(), v.Actor, q)
+	r.Language = v.Printer
+	if tag, ok := lang.ParseTag(c.Query("lang")); ok {
+		r.Language = lang.For(tag)
+	}
+	return r, err
+}
+
+// Letters are the reminder to the unit that ?unit= names, or to all that are late.
+func (s Files) Letters(c *fiber.Ctx, v *middleware.Visit) ([]paper.Letter, error) {
+	r, err := s.reminders(c, v)
+	if err != nil {
+		return nil, err
+	}
+	code := c.Query("unit")
+	if code == "" {
+		if all := r.All(); len(all) > 0 {
+			return all, nil
+		}
+		return nil, kpi.Missing("letter_nobody_late")
+	}
+	for _, u := range r.Completeness.Units {
+		if u.Unit.Code != code {
+			continue
+		}
+		l, err := r.Reminder(u)
+		if errors.Is(err, report.ErrNothingLate) {
+			return nil, kpi.Missing("letter_unit_not_late", u.Unit.Names())
+		}
+		return []paper.Letter{l}, err
+	}
+	return nil, kpi.Missing("unit_not_found", code)
+}
+
+// Bulletin ranks the units by the month ?month= names, or by the latest that is due.
+func (s Files) Bulletin(c *fiber.Ctx, v *middleware.Visit) (paper.Letter, error) {
+	r, err := s.reminders(c, v)
+	if err != nil {
+		return paper.Letter{}, err
+	}
+	month := r.Completeness.LastDue()
+	p, err := middleware.MonthQuery(c)
+	if err != nil {
+		return paper.Letter{}, err
+	}
+	if p != nil {
+		if month = p.Month; p.Year != r.Completeness.Year.Year {
+			var m kpi.Mistakes
+			m.Add("month", "as_of_other_year", p.String(), int(r.Completeness.Year.Year))
+			return paper.Letter{}, m.Err()
+		}
+	}
+	l, err := r.Bulletin(month)
+	if errors.Is(err, report.ErrNothingLate) {
+		err = kpi.Missing("bulletin_nothing_due")
+	}
+	return l, err
+}
+
+func (s Files) GetLetterFile(c *fiber.Ctx, v *middleware.Visit) error {
+	letters, err := s.Letters(c, v)
+	if err != nil {
+		return err
+	}
+	name := letters[0].Name
+	if c.Query("unit") == "" {
+		name = lang.For(letters[0].Language).T("letter.reminder.file_name_all", len(letters))
+	}
+	return sendLetters(c, name, letters)
+}
+
+func (s Files) GetBulletinFile(c *fiber.Ctx, v *middleware.Visit) error {
+	l, err := s.Bulletin(c, v)
+	if err != nil {
+		return err
+	}
+	return sendLetters(c, l.Name, []paper.Letter{l})
+}
+
+func sendLetters(c *fiber.Ctx, name string, letters []paper.Letter) error {
+	var file bytes.Buffer
+	if err := paper.WriteLetters(&file, letters); err != nil {
+		return fmt.Errorf("write letters: %w", err)
+	}
+	return middleware.Attach(c, name+".docx", report.WordMedia, &file, file.Len())
+}

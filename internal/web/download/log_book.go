@@ -1,0 +1,55 @@
+package download
+
+import (
+	"bufio"
+	"io"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+	"dabiao/internal/web/middleware"
+)
+
+// LogBook is the log a request asks for as a file, in the visitor's language or the one ?lang= names.
+func (s Files) LogBook(c *fiber.Ctx, v *middleware.Visit, format string) (book report.LogBook, err error) {
+	if _, ok := report.LogWriters[format]; !ok {
+		return book, kpi.Missing("log_format_unknown", format)
+	}
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return book, err
+	}
+	book, err = s.App.LogBook(c.UserContext(), v.Actor, app.LogQuery{Year: year, Unit: c.Query("unit"),
+		Indicator: c.Query("indicator"), State: kpi.State(c.Query("state")), Mine: c.Query("mine") == "1"})
+	book.Language = v.Printer
+	if tag, ok := lang.ParseTag(c.Query("lang")); ok {
+		book.Language = lang.For(tag)
+	}
+	return book, err
+}
+
+// GetLogBook streams a year's log as a file. ?watch= names the writing for getBookProgress.
+func (s Files) GetLogBook(c *fiber.Ctx, v *middleware.Visit) error {
+	format := c.Params("format")
+	book, err := s.LogBook(c, v, format)
+	if err != nil {
+		return err
+	}
+	w := s.Writing.Begin(v, c.Query("watch"))
+	book.Each = w.Counting(book)
+	unit := book.Language.Name(book.Unit.Name, book.Unit.NameEn)
+	name := book.Language.T("log_book.file_name", unit, int(book.Year.Year)) + "." + format
+	writer := report.LogWriters[format]
+	return s.Stream(c, name, writer.MediaType, func(to io.Writer) error {
+		b := bufio.NewWriterSize(to, 64<<10)
+		err := writer.To(b, book)
+		if err == nil {
+			err = b.Flush()
+		}
+		w.End(err)
+		return err
+	})
+}

@@ -1,0 +1,54 @@
+package download
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+	"dabiao/internal/web/middleware"
+)
+
+// ReportInput gathers a year's report in the visitor's language, or the one ?lang= names.
+func (s Files) ReportInput(c *fiber.Ctx, v *middleware.Visit) (report.Input, error) {
+	q, err := s.Query(c)
+	if err != nil {
+		return report.Input{}, err
+	}
+	language := v.Printer.Tag()
+	if tag, ok := lang.ParseTag(c.Query("lang")); ok {
+		language = tag
+	}
+	in, err := s.App.Report(c.UserContext(), v.Actor, q, string(language))
+	in.Language = lang.For(language)
+	return in, err
+}
+
+// GetReportFile sends one of a year's papers: ?form= names a table, without it the whole report.
+func (s Files) GetReportFile(c *fiber.Ctx, v *middleware.Visit) error {
+	format, form := c.Params("format"), report.Form(c.Query("form"))
+	writer, err := report.WriterOf(format, form)
+	if err != nil {
+		return err
+	}
+	in, err := s.ReportInput(c, v)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := writer.To(&file, in, form); err != nil {
+		return fmt.Errorf("write the report as %s: %w", format, err)
+	}
+	return middleware.Attach(c, fileName(in, form)+"."+format, writer.MediaType, &file, file.Len())
+}
+
+// fileName names a paper: the year, what it is and, for a table, up to when it counts.
+func fileName(in report.Input, f report.Form) string {
+	p, year := in.Language, int(in.Board.Year.Year)
+	if f == report.WholeReport {
+		return p.T("report.file_name", year)
+	}
+	return p.T("report.file_name.form", year, p.T(f.TitleKey()), p.AsOf(in.Board.AsOf))
+}

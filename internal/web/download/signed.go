@@ -1,0 +1,55 @@
+package download
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+	"dabiao/internal/web/middleware"
+)
+
+// SignedView is the signed version an address names.
+func (s Files) SignedView(c *fiber.Ctx, v *middleware.Visit) (view app.SignedView, err error) {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return view, err
+	}
+	number, err := c.ParamsInt("number")
+	if err != nil {
+		return view, kpi.Missing("signing_not_found", int(year), c.Params("number"))
+	}
+	against, err := strconv.Atoi(c.Query("against"))
+	if err != nil {
+		against = 0
+	}
+	tag := v.Printer.Tag()
+	if asked, ok := lang.ParseTag(c.Query("lang")); ok {
+		tag = asked
+	}
+	return s.App.Signed(c.UserContext(), v.Actor, year, number, against, string(tag))
+}
+
+// GetSignedFile sends a paper of a signed version, made from what was frozen alone.
+func (s Files) GetSignedFile(c *fiber.Ctx, v *middleware.Visit) error {
+	format, form := c.Params("format"), report.Form(c.Query("form"))
+	writer, err := report.WriterOf(format, form)
+	if err != nil {
+		return err
+	}
+	view, err := s.SignedView(c, v)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := writer.To(&file, view.Input, form); err != nil {
+		return fmt.Errorf("write the signed report as %s: %w", format, err)
+	}
+	name := fileName(view.Input, form) + " " + view.Input.Language.T("signoff.version", view.Signing.Number) + "." + format
+	return middleware.Attach(c, name, writer.MediaType, &file, file.Len())
+}

@@ -1,0 +1,202 @@
+package handler
+
+import (
+	"errors"
+	"net/url"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getAccounts(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showAccounts(c, v, fiber.StatusOK, nil, nil)
+}
+
+// showAccounts lists everyone who can sign in, with the form for one more.
+func (s Pages) showAccounts(c *fiber.Ctx, v *middleware.Visit, status int, typed url.Values, refusal *kpi.Error) error {
+	accounts, err := s.App.Accounts(c.UserContext(), v.Actor)
+	if err != nil {
+		return err
+	}
+	pc, units, err := s.accountContext(c, v)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "account_list", page.NewAccounts(pc, accounts, units, typed, refusal))
+}
+
+// accountContext starts a page about accounts, which belong to no year.
+func (s Pages) accountContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, []kpi.Unit, error) {
+	pc, err := s.unitContext(c, v)
+	if err != nil {
+		return pc, nil, err
+	}
+	if done := c.Query("done"); done != "" && v.Printer.Has("account.done."+done) {
+		pc.Notice = v.Printer.T("account.done." + done)
+	}
+	units, err := s.App.Units(c.UserContext(), v.Actor)
+	return pc, units, err
+}
+
+func (s Pages) postAccount(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	n := app.NewAccount{Name: f.Get("name"), FullName: f.Get("full_name"), Role: kpi.Role(f.Get("role")),
+		Unit: f.Get("unit"), Password: f.Get("password")}
+	_, err = s.App.AddAccount(c.UserContext(), v.Actor, n)
+	if e, status, ok := middleware.RefusalOf(err); ok {
+		return s.showAccounts(c, v, status, f.Values, e)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect("/accounts?done=added", fiber.StatusSeeOther)
+}
+
+func (s Pages) getAccount(c *fiber.Ctx, v *middleware.Visit) error {
+	account, err := s.accountParam(c, v)
+	if err != nil {
+		return err
+	}
+	return s.showAccount(c, v, fiber.StatusOK, page.AccountInput{Account: account})
+}
+
+// accountParam is the account of the path.
+func (s Pages) accountParam(c *fiber.Ctx, v *middleware.Visit) (kpi.Account, error) {
+	accounts, err := s.App.Accounts(c.UserContext(), v.Actor)
+	if err != nil {
+		return kpi.Account{}, err
+	}
+	id, err := strconv.ParseInt(c.Params("id"), 10, 64)
+	for _, a := range accounts {
+		if err == nil && a.ID == kpi.AccountID(id) {
+			return a, nil
+		}
+	}
+	return kpi.Account{}, kpi.Missing("account_not_found", c.Params("id"))
+}
+
+func (s Pages) showAccount(c *fiber.Ctx, v *middleware.Visit, status int, in page.AccountInput) (err error) {
+	if in.Tokens, err = s.App.Tokens(c.UserContext(), v.Actor, in.Account.Name); err != nil {
+		return err
+	}
+	pc, units, err := s.accountContext(c, v)
+	if err != nil {
+		return err
+	}
+	in.Units = units
+	return s.Render(c, status, "account_show", page.NewAccount(pc, in))
+}
+
+// changeAccount reads a form about an account, does what it says and goes back to the account; a
+// refused form comes back, without its password.
+func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, done string, do func(kpi.Account, url.Values) error) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	account, err := s.accountParam(c, v)
+	if err != nil {
+		return err
+	}
+	err = do(account, f.Values)
+	if e, status, ok := middleware.RefusalOf(err); ok {
+		return s.showAccount(c, v, status, page.AccountInput{Account: account, Form: done, Refusal: e})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.AccountPath(account.ID)+"?done="+done, fiber.StatusSeeOther)
+}
+
+func (s Pages) postAccountPassword(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.changeAccount(c, v, "password", func(a kpi.Account, f url.Values) error {
+		return s.App.SetPassword(c.UserContext(), v.Actor, a.Name, f.Get("password"))
+	})
+}
+
+func (s Pages) postAccountDisable(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.changeAccount(c, v, "disabled", func(a kpi.Account, _ url.Values) error {
+		return s.App.DisableAccount(c.UserContext(), v.Actor, a.Name)
+	})
+}
+
+func (s Pages) postAccountEnable(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.changeAccount(c, v, "enabled", func(a kpi.Account, _ url.Values) error {
+		return s.App.EnableAccount(c.UserContext(), v.Actor, a.Name)
+	})
+}
+
+func (s Pages) postTokenEnd(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.changeAccount(c, v, "token_ended", func(a kpi.Account, f url.Values) error {
+		return s.App.EndToken(c.UserContext(), v.Actor, a.Name, f.Get("token"))
+	})
+}
+
+// postToken shows a new token this once: it stands in no address and is not kept.
+func (s Pages) postToken(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	account, err := s.accountParam(c, v)
+	if err != nil {
+		return err
+	}
+	var m kpi.Mistakes
+	name := line(&m, f.Values, "name")
+	if err := m.Err(); err != nil {
+		return err
+	}
+	secret, err := s.App.AddToken(c.UserContext(), v.Actor, account.Name, name)
+	if err != nil {
+		return err
+	}
+	return s.showAccount(c, v, fiber.StatusOK, page.AccountInput{Account: account, Secret: secret})
+}
+
+// getOwnAccount is everyone's own account.
+func (s Pages) getOwnAccount(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showOwnAccount(c, v, fiber.StatusOK, nil)
+}
+
+func (s Pages) showOwnAccount(c *fiber.Ctx, v *middleware.Visit, status int, refusal *kpi.Error) error {
+	pc, _, err := s.accountContext(c, v)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "account_own", page.NewOwnAccount(pc, refusal))
+}
+
+// postOwnPassword changes the password and lets this browser, and no other, go on.
+func (s Pages) postOwnPassword(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	err = s.App.ChangePassword(c.UserContext(), v.Actor, f.Get("old"), f.Get("password"), s.Address(c))
+	var e *kpi.Error
+	if errors.As(err, &e) {
+		return s.showOwnAccount(c, v, middleware.StatusOf(e), e)
+	}
+	if err != nil {
+		return err
+	}
+	secret, err := s.App.SignIn(c.UserContext(), v.Actor.Name, f.Get("password"), s.Address(c))
+	if err != nil {
+		return err
+	}
+	s.SetSession(c, secret, int(sessionLife.Seconds()))
+	return c.Redirect("/account?done=own_password", fiber.StatusSeeOther)
+}

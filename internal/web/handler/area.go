@@ -1,0 +1,44 @@
+package handler
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getArea shows one area of the board by month.
+func (s Pages) getArea(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	q.Detail = true
+	board, err := s.App.Board(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	area, err := findArea(board, c.Params("area"))
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, board.Year, board.Unit, board.AsOf)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "area_show", page.NewArea(pc, board, area))
+}
+
+func findArea(b progress.Board, code string) (progress.AreaFigures, error) {
+	if code == "-" {
+		code = ""
+	}
+	for _, a := range b.Areas {
+		if a.Area.Code == code {
+			return a, nil
+		}
+	}
+	return progress.AreaFigures{}, kpi.Missing("area_not_found", code)
+}

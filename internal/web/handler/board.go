@@ -1,0 +1,55 @@
+package handler
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getHome goes to the current year's board.
+func (s Pages) getHome(c *fiber.Ctx, _ *middleware.Visit) error {
+	year, err := s.App.CurrentYear(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.BoardPath(year.Year), fiber.StatusSeeOther)
+}
+
+// boardOf is the board that a page is about.
+func (s Pages) boardOf(c *fiber.Ctx, v *middleware.Visit) (pc page.Context, b progress.Board, err error) {
+	q, err := s.Query(c)
+	if err != nil {
+		return pc, b, err
+	}
+	q.Detail = true
+	if b, err = s.App.Board(c.UserContext(), v.Actor, q); err != nil {
+		return pc, b, err
+	}
+	pc, err = s.YearPage(c, v, b.Year, b.Unit, b.AsOf)
+	return pc, b, err
+}
+
+func (s Pages) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
+	pc, board, err := s.boardOf(c, v)
+	if err != nil {
+		return err
+	}
+	data := page.NewBoard(pc, board, page.BoardInput{MayLog: board.Year.CheckOpen() == nil && pc.MayLogSomewhere(),
+		Open: c.Query("open") != "", Light: kpi.Light(c.Query("light"))})
+	if data.Checked, err = s.checkedText(c, v); err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "board", data)
+}
+
+// checkedText says when everything was last compared with the log, and what came of it.
+func (s Pages) checkedText(c *fiber.Ctx, v *middleware.Visit) (string, error) {
+	last, err := s.App.LastSelfCheck(c.UserContext())
+	if err != nil || last.At == 0 {
+		return "", err
+	}
+	return v.Printer.T("board.checked", last.Differences, v.Printer.Time(last.At, s.App.Zone())), nil
+}

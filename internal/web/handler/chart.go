@@ -1,0 +1,34 @@
+package handler
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getChart is an indicator's chart as a picture that stands alone: chart=months (the default) or
+// years, theme=dark.
+func (s Pages) getChart(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	q.Detail = true
+	view, err := s.App.Indicator(c.UserContext(), v.Actor, q, c.Params("code"))
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.Figure.AsOf)
+	if err != nil {
+		return err
+	}
+	picture, ok := page.ChartPicture(pc, view.Figure, c.Query("chart", "months"), c.Query("theme") == "dark")
+	if !ok {
+		return kpi.Missing("chart_not_found")
+	}
+	c.Set(fiber.HeaderContentType, "image/svg+xml; charset=utf-8")
+	c.Set(fiber.HeaderContentLanguage, string(v.Printer.Tag()))
+	return c.Send(picture)
+}

@@ -1,0 +1,55 @@
+package handler
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getCheckDocument(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showCheckDocument(c, v, fiber.StatusOK, nil, nil)
+}
+
+// postCheckDocument checks an uploaded report and shows what was found. Nothing is kept, so there is
+// nowhere to be sent to.
+func (s Pages) postCheckDocument(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	f, err := s.FormWithTable(c, v)
+	var view app.DocumentView
+	if err == nil {
+		defer f.Discard()
+		err = f.Mistakes.Err()
+		if err == nil && f.Table == nil {
+			err = kpi.Refuse(kpi.Invalid, "file_missing")
+		}
+	}
+	if err == nil {
+		view, err = s.App.CheckDocument(c.UserContext(), v.Actor, q, string(v.Printer.Tag()), f.Table)
+	}
+	if refusal, ok := middleware.Mistakes(err); ok {
+		return s.showCheckDocument(c, v, middleware.StatusOf(refusal), nil, refusal)
+	}
+	if err != nil {
+		return err
+	}
+	return s.showCheckDocument(c, v, fiber.StatusOK, &view, nil)
+}
+
+// showCheckDocument shows the form and, when there is one, what was found.
+func (s Pages) showCheckDocument(c *fiber.Ctx, v *middleware.Visit, status int, found *app.DocumentView, refusal *kpi.Error) error {
+	in, err := s.CheckInput(c, v)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "check_document", page.NewDocument(pc, found, refusal))
+}

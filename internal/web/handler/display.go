@@ -1,0 +1,78 @@
+package handler
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getDisplays(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showDisplays(c, v, fiber.StatusOK, page.DisplayInput{})
+}
+
+// showDisplays is what may be seen without a sign-in, for those who decide on it.
+func (s Pages) showDisplays(c *fiber.Ctx, v *middleware.Visit, status int, in page.DisplayInput) (err error) {
+	if in.Displays, err = s.App.Displays(c.UserContext(), v.Actor); err != nil {
+		return err
+	}
+	if in.Public, err = s.App.PublicYears(c.UserContext()); err != nil {
+		return err
+	}
+	if in.Units, err = s.App.Units(c.UserContext(), v.Actor); err != nil {
+		return err
+	}
+	pc, err := s.unitContext(c, v)
+	if err != nil {
+		return err
+	}
+	if done := c.Query("done"); done != "" && v.Printer.Has("display.done."+done) {
+		pc.Notice = v.Printer.T("display.done." + done)
+	}
+	return s.Render(c, status, "display_list", page.NewDisplays(pc, in))
+}
+
+// postDisplay shows a new link this once: it is not kept.
+func (s Pages) postDisplay(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	_, secret, err := s.App.AddDisplay(c.UserContext(), v.Actor, app.NewDisplay{Name: f.Get("name"), Unit: f.Get("unit")})
+	if e, status, ok := middleware.RefusalOf(err); ok {
+		return s.showDisplays(c, v, status, page.DisplayInput{Typed: f.Values, Refusal: e})
+	}
+	if err != nil {
+		return err
+	}
+	return s.showDisplays(c, v, fiber.StatusOK, page.DisplayInput{Link: s.wallURL(c, secret)})
+}
+
+// wallURL is the address of a display as the person's browser reaches this server.
+func (s Pages) wallURL(c *fiber.Ctx, secret string) string {
+	scheme := "http"
+	if s.Encrypted(c) {
+		scheme = "https"
+	}
+	return (&url.URL{Scheme: scheme, Host: c.Hostname(), Path: page.WallPath(secret)}).String()
+}
+
+func (s Pages) postDisplayEnd(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	id, err := middleware.DisplayParam(c)
+	if err != nil {
+		return err
+	}
+	if err := s.App.EndDisplay(c.UserContext(), v.Actor, id); err != nil {
+		return err
+	}
+	return c.Redirect("/displays?done=ended", fiber.StatusSeeOther)
+}

@@ -1,0 +1,112 @@
+package handler
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getSections lists the places of a report that the office writes.
+func (s Pages) getSections(c *fiber.Ctx, v *middleware.Visit) error {
+	in, err := s.CheckInput(c, v)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "report_sections", page.NewSections(pc, in))
+}
+
+// getFigures is the picker as a page of its own, for searching without scripts.
+func (s Pages) getFigures(c *fiber.Ctx, v *middleware.Visit) error {
+	in, err := s.CheckInput(c, v)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "report_figures", page.NewFigures(pc, in.Input, c.Query("q")))
+}
+
+func (s Pages) getEditor(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showEditor(c, v, fiber.StatusOK, page.Editing{})
+}
+
+// showEditor shows a place with its text: what was typed, or else a version the address names, last
+// year's text, the draft, or what is kept.
+func (s Pages) showEditor(c *fiber.Ctx, v *middleware.Visit, status int, in page.Editing) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	w, err := s.App.Writing(c.UserContext(), v.Actor, q, middleware.SectionParam(c, "*"), string(v.Printer.Tag()))
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, w.Input.Board.Year, w.Input.Board.Unit, w.Input.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	saidSaved(c, &pc, "editor.saved")
+	from := c.Query("from")
+	if id, err := strconv.ParseInt(c.Query("version"), 10, 64); err == nil {
+		from = strconv.FormatInt(id, 10)
+	}
+	return s.Render(c, status, "report_edit", page.NewEditor(pc, w, in, from))
+}
+
+// postEditor keeps a text (303), keeps and shows a draft, or drops it. A text that cannot be kept
+// comes back as it was typed: 422, or 409 beside the one that was written meanwhile.
+func (s Pages) postEditor(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	base, err := strconv.ParseInt(f.Get("base"), 10, 64)
+	if err != nil {
+		base = 0
+	}
+	text, place := f.Get("text"), middleware.SectionParam(c, "*")
+	n := app.NewText{Section: place, Language: string(v.Printer.Tag()), Text: text, Base: kpi.TextVersionID(base)}
+	in := page.Editing{Typed: &text, Base: n.Base}
+	ctx := c.UserContext()
+	switch f.Get("action") {
+	case "discard":
+		err = s.App.DropTextDraft(ctx, v.Actor, kpi.TextPlace{Year: year, Section: string(place), Language: n.Language})
+	case "preview":
+		if err = s.App.KeepTextDraft(ctx, v.Actor, year, n); err == nil {
+			in.Previews = true
+			return s.showEditor(c, v, fiber.StatusOK, in)
+		}
+	default:
+		var latest kpi.TextVersion
+		latest, err = s.App.WriteText(ctx, v.Actor, year, n)
+		var refusal *kpi.Error
+		if errors.As(err, &refusal) && refusal.Text.Key == "text_changed_since" {
+			in.Conflict, in.Base = &latest, latest.ID
+			return s.showEditor(c, v, fiber.StatusConflict, in)
+		}
+	}
+	if refusal, ok := middleware.Mistakes(err); ok {
+		in.Refusal = refusal
+		return s.showEditor(c, v, middleware.StatusOf(refusal), in)
+	}
+	if err != nil {
+		return err
+	}
+	to := page.EditPath(year, place)
+	if f.Get("action") == "" || f.Get("action") == "save" {
+		to += "?saved=1"
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
+}

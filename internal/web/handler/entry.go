@@ -1,0 +1,110 @@
+package handler
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getEntry is the form that is filled in within ten seconds: what was logged last is chosen, today
+// is set.
+func (s Pages) getEntry(c *fiber.Ctx, v *middleware.Visit) error {
+	in := page.EntryInput{Key: middleware.NewKey()}
+	in.Indicator = c.Query("indicator")
+	in.Typed = input.UpdateTyped{Unit: c.Query("unit"), Date: c.Query("date")}
+	if saved := c.QueryInt("saved"); saved > 0 {
+		entry, err := s.App.Entry(c.UserContext(), v.Actor, kpi.UpdateID(saved))
+		if err != nil {
+			return err
+		}
+		in.Saved, in.FilesMissing = &entry, c.Query("files") == "missing"
+		elsewhere, err := s.App.EvidenceElsewhere(c.UserContext(), v.Actor, entry.Evidence)
+		if err != nil {
+			return err
+		}
+		in.FilesElsewhere = len(elsewhere) > 0
+	}
+	return s.showEntry(c, v, fiber.StatusOK, in)
+}
+
+func (s Pages) showEntry(c *fiber.Ctx, v *middleware.Visit, status int, in page.EntryInput) error {
+	view, err := s.entering(c, v, in)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Year, view.Unit, kpi.AsOfToday(view.Year.Year, s.App.Today()))
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "entry", page.NewEntry(pc, view, in))
+}
+
+// entering prepares the form for what is chosen in it. A date that cannot be read is the form's
+// mistake, not this one's.
+func (s Pages) entering(c *fiber.Ctx, v *middleware.Visit, in page.EntryInput) (app.EntryView, error) {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return app.EntryView{}, err
+	}
+	dated, err := intake.Date(in.Typed.Date)
+	if err != nil || dated.Year() != year {
+		dated = ""
+	}
+	return s.App.Entering(c.UserContext(), v.Actor, app.EntryQuery{Year: year, Unit: in.Typed.Unit, Indicator: in.Indicator, Dated: dated})
+}
+
+// postEntry logs what was typed: 303 to the form for the next entry, or 422 or 409 with the form as it was
+// typed. Asked to switch, it shows the form for another indicator or unit and logs nothing.
+func (s Pages) postEntry(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	in := page.EntryInput{Key: f.Get("key"), Indicator: f.Get("indicator"), Typed: typedUpdate(f.Values), HadFiles: len(f.Evidence) > 0}
+	if f.Has("switch") {
+		return s.showEntry(c, v, fiber.StatusOK, in)
+	}
+	view, err := s.entering(c, v, in)
+	if err != nil {
+		return err
+	}
+	update, err := s.logEntry(c, v, view, f, in)
+	if refusal, ok := middleware.Mistakes(err); ok {
+		in.Refusal = refusal
+		return s.showEntry(c, v, middleware.StatusOf(refusal), in)
+	}
+	if err != nil {
+		return err
+	}
+	q := url.Values{"indicator": {view.Indicator.Code}, "unit": {view.Unit.Code}, "saved": {strconv.FormatInt(int64(update.ID), 10)}}
+	if !s.keepEvidence(c, v, f, update.ID) {
+		q.Set("files", "missing")
+	}
+	return c.Redirect(page.EntryPath(view.Year.Year)+"?"+q.Encode(), fiber.StatusSeeOther)
+}
+
+// logEntry logs the entry unless it should be asked about first.
+func (s Pages) logEntry(c *fiber.Ctx, v *middleware.Visit, view app.EntryView, f *middleware.Form, in page.EntryInput) (kpi.Update, error) {
+	if view.Indicator.Code == "" {
+		f.Mistakes.Add("indicator", "indicator_missing")
+		return kpi.Update{}, f.Mistakes.Err()
+	}
+	n, err := s.readEntry(view.Year.Year, view.Indicator, in.Typed, f)
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	if question, ask := view.QuestionOf(n); ask && f.Get("sure") != n.Quantity.Amount.String() {
+		return kpi.Update{}, &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"),
+			Fields: []kpi.Field{{Name: "sure", Text: question}}}
+	}
+	return s.App.LogUpdate(c.UserContext(), v.Actor, n)
+}

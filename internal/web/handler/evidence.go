@@ -1,0 +1,116 @@
+package handler
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/assets"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getEvidencePreview sends the small picture of a file. It is the program's own JPEG; a browser keeps
+// it and asks each time whether it may be shown still.
+func (s Pages) getEvidencePreview(c *fiber.Ctx, v *middleware.Visit) error {
+	id, err := middleware.EvidenceParam(c)
+	if err != nil {
+		return err
+	}
+	e, preview, err := s.App.EvidencePreview(c.UserContext(), v.Actor, id)
+	var none *kpi.Error
+	if errors.As(err, &none) && none.Text.Key == "preview_none" && e.Picture() && !e.Sensitive {
+		return c.Redirect(assets.URL("picture.svg"), fiber.StatusSeeOther) // damaged, or too large to be made small
+	}
+	if err != nil {
+		return err
+	}
+	etag := `"` + e.SHA256[:32] + `"`
+	c.Set(fiber.HeaderCacheControl, "private, no-cache")
+	c.Set(fiber.HeaderETag, etag)
+	if middleware.EtagMatches(c.Get(fiber.HeaderIfNoneMatch), etag) {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	c.Set(fiber.HeaderContentType, "image/jpeg")
+	return c.Send(preview)
+}
+
+func (s Pages) getEntryEvidence(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showEntryEvidence(c, v, fiber.StatusOK, nil)
+}
+
+func (s Pages) showEntryEvidence(c *fiber.Ctx, v *middleware.Visit, status int, refusal *kpi.Error) error {
+	id, err := middleware.UpdateParam(c)
+	if err != nil {
+		return err
+	}
+	entry, err := s.App.Entry(c.UserContext(), v.Actor, id)
+	if err != nil {
+		return err
+	}
+	pc, err := s.Page(c, v)
+	if err != nil {
+		return err
+	}
+	for _, y := range pc.Years {
+		if y.Year == entry.Dated.Year() {
+			pc.Year = y
+		}
+	}
+	saidSaved(c, &pc, "evidence.saved")
+	elsewhere, err := s.App.EvidenceElsewhere(c.UserContext(), v.Actor, entry.Evidence)
+	if err != nil {
+		return err
+	}
+	data := page.NewEntryEvidence(pc, entry, s.App.MayMark(c.UserContext(), v.Actor, id), refusal)
+	data.TellElsewhere(pc.Printer, entry.Evidence, elsewhere)
+	return s.Render(c, status, "evidence_entry", data)
+}
+
+// postEntryEvidence adds files to an entry: 303 to its evidence, or 422 or 409 with what is wrong with each;
+// then none is kept.
+func (s Pages) postEntryEvidence(c *fiber.Ctx, v *middleware.Visit) error {
+	kept, err := s.AddEvidence(c, v)
+	if refusal, ok := middleware.Mistakes(err); ok {
+		return s.showEntryEvidence(c, v, middleware.StatusOf(refusal), refusal)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.EntryEvidencePath(kept[0].Update)+"?saved=1", fiber.StatusSeeOther)
+}
+
+// postSensitive marks a file from its entry's page.
+func (s Pages) postSensitive(c *fiber.Ctx, v *middleware.Visit) error {
+	id, err := middleware.EvidenceParam(c)
+	if err != nil {
+		return err
+	}
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	e, err := s.App.MarkEvidence(c.UserContext(), v.Actor, id, f.Get("sensitive") == "yes")
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.EntryEvidencePath(e.Update), fiber.StatusSeeOther)
+}
+
+func (s Pages) getYearEvidence(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := middleware.EvidenceQuery(c)
+	if err != nil {
+		return err
+	}
+	list, err := s.App.YearEvidence(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, list.Year, list.Unit, list.AsOf)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "evidence_year", page.NewYearEvidence(pc, list, q, max(0, c.QueryInt("skip"))))
+}

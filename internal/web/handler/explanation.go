@@ -1,0 +1,33 @@
+package handler
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/web/input"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// postExplanation says why a figure lags: 303 to the figure, or 422 or 409 with the form as it was typed.
+func (s Pages) postExplanation(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	n, err := input.ReadExplanation(f.Get("month"), f.Get("planned"))
+	if err == nil {
+		n.Indicator, n.Unit, n.Reason, n.Next, n.Key = c.Params("code"), f.Get("unit"), f.Get("reason"), f.Get("next"), f.Get("key")
+		_, err = s.App.ExplainIndicator(c.UserContext(), v.Actor, year, n)
+	}
+	if refusal, ok := middleware.Mistakes(err); ok {
+		return s.showIndicator(c, v, middleware.StatusOf(refusal), page.IndicatorForms{Key: v.FormKey(), Explained: page.TypedForm(f), ExplainedWrong: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	at := page.WithQuery(page.IndicatorPath(year, n.Indicator), "explained", "1")
+	if c.Query("unit") != "" {
+		at = page.WithQuery(at, "unit", c.Query("unit"))
+	}
+	return c.Redirect(at+"#explain", fiber.StatusSeeOther)
+}

@@ -1,0 +1,25 @@
+package handler
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getForms lists a year's papers and the files they can be had as.
+func (s Pages) getForms(c *fiber.Ctx, v *middleware.Visit) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.ReportPapers(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.AsOf)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "forms", page.NewForms(pc))
+}

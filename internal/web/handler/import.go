@@ -1,0 +1,279 @@
+package handler
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// importChoices are what the preview's forms send: sheet, date, c0, c1 … the roles of columns, and
+// the answers to questions.
+func importChoices(values url.Values) intake.Choices {
+	choices := intake.Choices{Roles: map[int]intake.ColumnRole{}, Answers: map[string]string{}}
+	choices.Sheet, _ = strconv.Atoi(values.Get("sheet"))
+	if d, err := intake.Date(values.Get("date")); err == nil {
+		choices.Date = d
+	}
+	for name := range values {
+		if question, ok := strings.CutPrefix(name, page.AnswerPrefix); ok && values.Get(name) != "" {
+			choices.Answers[question] = values.Get(name)
+		}
+		column, isColumn := strings.CutPrefix(name, "c")
+		i, err := strconv.Atoi(column)
+		if role := intake.ColumnRole(values.Get(name)); isColumn && err == nil && role.Known() {
+			choices.Roles[i] = role
+		}
+	}
+	return choices
+}
+
+// importContext starts a page about imports into a year.
+func (s Pages) importContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, error) {
+	q, err := s.Query(c)
+	if err != nil {
+		return page.Context{}, err
+	}
+	board, err := s.App.Board(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return page.Context{}, err
+	}
+	return s.YearPage(c, v, board.Year, board.Unit, board.AsOf)
+}
+
+func (s Pages) getImport(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showImport(c, v, fiber.StatusOK, nil)
+}
+
+func (s Pages) showImport(c *fiber.Ctx, v *middleware.Visit, status int, refusal *kpi.Error) error {
+	pc, err := s.importContext(c, v)
+	if err != nil {
+		return err
+	}
+	latest, err := s.App.Imports(c.UserContext(), v.Actor, pc.Year.Year)
+	if err != nil {
+		return err
+	}
+	authors := make([]string, len(latest))
+	for i, l := range latest {
+		authors[i] = l.Author
+	}
+	if err := s.NameAll(c, &pc, authors); err != nil {
+		return err
+	}
+	if done, err := strconv.ParseInt(c.Query("done"), 10, 64); err == nil {
+		for _, i := range latest {
+			if i.ID == kpi.ImportID(done) {
+				pc.Notice = pc.Printer.T("import.done", i.Name, i.Rows, i.Entries)
+			}
+		}
+	}
+	return s.Render(c, status, "import_choose", page.NewImport(pc, latest, refusal))
+}
+
+// postImportFile keeps an uploaded table and goes on to its preview.
+func (s Pages) postImportFile(c *fiber.Ctx, v *middleware.Visit) error {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return err
+	}
+	f, err := s.FormWithTable(c, v)
+	if err == nil {
+		defer f.Discard()
+		err = f.Mistakes.Err()
+		if err == nil && f.Table == nil {
+			err = kpi.Refuse(kpi.Invalid, "file_missing")
+		}
+	}
+	if err == nil {
+		err = s.App.KeepImport(v.Actor, f.Table)
+	}
+	if refusal, ok := middleware.Mistakes(err); ok {
+		return s.showImport(c, v, middleware.StatusOf(refusal), refusal)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.ImportPath(year)+"/"+f.Table.SHA256()+"?"+url.Values{"name": {f.Table.Name}}.Encode(), fiber.StatusSeeOther)
+}
+
+func (s Pages) getImportTemplate(c *fiber.Ctx, v *middleware.Visit) error {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return err
+	}
+	known, err := s.App.ImportKnown(c.UserContext(), v.Actor, year)
+	if err != nil {
+		return err
+	}
+	p := v.Printer
+	words := intake.TemplateWords{Measure: p.Measure, Name: p.Name,
+		Sheet: p.T("import.template.sheet"), Lists: p.T("import.template.lists"), Unit: p.T("import.template.unit"),
+		Indicator: p.T("import.template.indicator"), Date: p.T("import.template.date"), Value: p.T("import.template.value"),
+		Note: p.T("import.template.note"), WrongTitle: p.T("import.template.wrong"), WrongChoice: p.T("import.template.wrong_choice"),
+		WrongDate: p.T("import.template.wrong_date")}
+	var file bytes.Buffer
+	if err := intake.WriteTemplate(&file, words, known); err != nil {
+		return err
+	}
+	return middleware.Attach(c, p.T("import.template_name", int(year))+".xlsx", middleware.MIMEXlsx, &file, file.Len())
+}
+
+// getImportPreview shows what would come of a kept table, with the choices of the address.
+func (s Pages) getImportPreview(c *fiber.Ctx, v *middleware.Visit) error {
+	values, err := url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	return s.showImportPreview(c, v, fiber.StatusOK, values, nil)
+}
+
+func (s Pages) showImportPreview(c *fiber.Ctx, v *middleware.Visit, status int, values url.Values, refusal *kpi.Error) error {
+	n, err := s.newImport(c, v, values)
+	if err != nil {
+		return err
+	}
+	n.DryRun = true
+	result, err := s.App.Import(c.UserContext(), v.Actor, n)
+	var unreadable *kpi.Error
+	if errors.As(err, &unreadable) && unreadable.Code == kpi.Invalid {
+		status, refusal, err = fiber.StatusUnprocessableEntity, unreadable, nil
+	}
+	if err != nil {
+		return err
+	}
+	pc, err := s.importContext(c, v)
+	if err != nil {
+		return err
+	}
+	if result.Earlier != nil {
+		if err := s.NameAll(c, &pc, []string{result.Earlier.Author}); err != nil {
+			return err
+		}
+	}
+	return s.Render(c, status, "import_preview", page.NewImportPreview(pc, n, result, values, refusal))
+}
+
+func (s Pages) newImport(c *fiber.Ctx, v *middleware.Visit, values url.Values) (n app.NewImport, err error) {
+	if n.Year, err = middleware.YearParam(c); err != nil {
+		return n, err
+	}
+	if n.File, err = s.App.ImportDraft(v.Actor, values.Get("name"), c.Params("sum")); err != nil {
+		return n, err
+	}
+	n.Choices, n.Stale = importChoices(values), true
+	n.Reason = v.Printer.T("import.correction_reason", n.File.Name)
+	n.Partial, n.Again, n.Learn = values.Get("partial") != "", values.Get("again") != "", values.Get("learn") != ""
+	return n, nil
+}
+
+// postImport takes a kept table into the log: 303 to the imports, or the preview again with what
+// stands against it.
+func (s Pages) postImport(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	n, err := s.newImport(c, v, f.Values)
+	if err != nil {
+		return err
+	}
+	if c.Get(fiber.HeaderAccept) == MimeLines {
+		return s.streamImport(c, v, n, previewQuery(f.Values))
+	}
+	result, err := s.App.Import(c.UserContext(), v.Actor, n)
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Text.Key == "import_again") {
+		return s.showImportPreview(c, v, middleware.StatusOf(refusal), f.Values, refusal)
+	}
+	if err != nil {
+		return err
+	}
+	if !result.Stored {
+		blocked := kpi.Refuse(kpi.Invalid, "import.blocked", page.RefusedRows(result))
+		if open := len(result.OpenQuestions()); open > 0 {
+			blocked = kpi.Refuse(kpi.Invalid, "import_questions_open", open)
+		}
+		return s.showImportPreview(c, v, fiber.StatusUnprocessableEntity, f.Values, blocked)
+	}
+	return c.Redirect(afterImport(n, result, previewQuery(f.Values)), fiber.StatusSeeOther)
+}
+
+// afterImport is where a person goes on: to the imports, or back to a table with rows that wait, which
+// can be fetched with the reasons.
+func afterImport(n app.NewImport, result app.ImportResult, query string) string {
+	if !result.Stored || len(result.Rejected) > 0 {
+		return page.ImportPath(n.Year) + "/" + n.File.SHA256() + "?" + query
+	}
+	return fmt.Sprintf("%s?done=%d", page.ImportPath(n.Year), result.ID)
+}
+
+// previewQuery is the address of a preview with the choices a form sent.
+func previewQuery(values url.Values) string {
+	out := url.Values{}
+	for name := range values {
+		answer := strings.HasPrefix(name, page.AnswerPrefix) && values.Get(name) != ""
+		if answer || name == "name" || name == "sheet" || name == "date" || strings.HasPrefix(name, "c") && name != "csrf" {
+			out.Set(name, values.Get(name))
+		}
+	}
+	return out.Encode()
+}
+
+// postImportWorkbook sends the table back with the reasons beside its rows.
+func (s Pages) postImportWorkbook(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	n, err := s.newImport(c, v, f.Values)
+	if err != nil {
+		return err
+	}
+	n.DryRun = true
+	result, err := s.App.Import(c.UserContext(), v.Actor, n)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := s.App.AnnotateImport(&file, n.File, result, v.Printer.T("import.remarks"), importRemarks(v.Printer, result)); err != nil {
+		return err
+	}
+	name, media := n.File.Name, middleware.MIMEXlsx
+	if !strings.HasSuffix(strings.ToLower(name), ".xlsx") {
+		media = "text/csv; charset=utf-8"
+	}
+	return middleware.Attach(c, v.Printer.T("import.remarks")+"-"+name, media, &file, file.Len())
+}
+
+// importRemarks is what stands beside each row of the table that is sent back. When the good rows
+// are in the log already they are marked, so that they are passed over the next time.
+func importRemarks(p lang.Printer, r app.ImportResult) map[int]string {
+	remarks := map[int]string{}
+	for _, m := range r.Rejected {
+		text := intake.ColumnName(m.Column) + ": " + p.Text(m.Text)
+		if before := remarks[m.Row]; before != "" {
+			text = before + "\n" + text
+		}
+		remarks[m.Row] = text
+	}
+	if r.Earlier != nil && r.Earlier.Refused > 0 {
+		for row := range r.GoodRows() {
+			remarks[row] = p.T("import.remark_done")
+		}
+	}
+	return remarks
+}

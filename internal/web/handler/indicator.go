@@ -1,0 +1,63 @@
+package handler
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getIndicator(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showIndicator(c, v, fiber.StatusOK, page.IndicatorForms{Key: v.FormKey()})
+}
+
+func (s Pages) showIndicator(c *fiber.Ctx, v *middleware.Visit, status int, in page.IndicatorForms) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	q.Detail = true
+	view, err := s.App.Indicator(c.UserContext(), v.Actor, q, c.Params("code"))
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.Figure.AsOf)
+	if err != nil {
+		return err
+	}
+	if saved := c.QueryInt("saved"); saved > 0 {
+		pc.Notice = v.Printer.T("log.saved", saved)
+		if c.Query("files") == "missing" {
+			pc.Notice = v.Printer.T("log.saved_without_files", saved)
+		}
+	}
+	if c.Query("explained") != "" {
+		pc.Notice = v.Printer.T("explanation.saved")
+	}
+	var f *page.UpdateForm
+	if view.MayLog || in.Refusal != nil {
+		f = page.NewUpdateForm(pc, page.UpdateFormInput{Indicator: view.Figure.Indicator, Year: view.Year.Year, Figure: view.Figure,
+			Units: loggable(pc.Units, view), Unit: view.Unit, Key: in.Key, Typed: in.Typed, Refusal: in.Refusal})
+	}
+	data, err := page.NewIndicator(pc, view, f)
+	if err != nil {
+		return err
+	}
+	data.Explanation = page.NewIndicatorExplanation(pc, view, in)
+	questions, err := s.App.FigureQuestions(c.UserContext(), v.Actor, view.Year.Year, view.Figure.Indicator.ID, view.Unit.ID)
+	if err != nil {
+		return err
+	}
+	data.AddQuestions(pc, view, questions)
+	return s.Render(c, status, "indicator_show", data)
+}
+
+// loggable are the units the form offers: those of the page and below it.
+func loggable(choices []kpi.Unit, view app.IndicatorView) []kpi.Unit {
+	if view.Unit.ID == choices[0].ID {
+		return choices
+	}
+	return []kpi.Unit{view.Unit}
+}

@@ -1,0 +1,39 @@
+package handler
+
+import (
+	"io"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getBookPage says that a log is being written and has the browser ask for the file at once, with
+// scripts or without.
+func (s Pages) getBookPage(c *fiber.Ctx, v *middleware.Visit) error {
+	book, err := s.Files.LogBook(c, v, c.Query("format"))
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, book.Year, book.Unit, kpi.AsOf{})
+	if err != nil {
+		return err
+	}
+	data := page.NewBook(pc, c.Query("format"), string(c.Request().URI().QueryString()), middleware.NewKey())
+	c.Set("Refresh", "1; url="+data.File)
+	return s.Render(c, fiber.StatusOK, "log_book", data)
+}
+
+// getBookProgress tells line by line how far a file is that this account is being written.
+func (s Pages) getBookProgress(c *fiber.Ctx, v *middleware.Visit) error {
+	from, to := io.Pipe()
+	lines, conn, printer := s.Writing.Watch(v, c.Query("watch")), c.Context().Conn(), v.Printer
+	go func() {
+		to.CloseWithError(lines.Tell(middleware.Patiently(to, conn), printer)) //nolint:errcheck // it never fails
+	}()
+	c.Set(fiber.HeaderContentType, MimeLines)
+	c.Set("X-Accel-Buffering", "no")
+	return c.SendStream(from)
+}

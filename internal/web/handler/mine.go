@@ -1,0 +1,38 @@
+package handler
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getMine shows what the person has to log.
+func (s Pages) getMine(c *fiber.Ctx, v *middleware.Visit) error {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return err
+	}
+	m, err := s.App.Mine(c.UserContext(), v.Actor, year)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, m.Year, m.Unit, m.AsOf)
+	if err != nil {
+		return err
+	}
+	saidSaved(c, &pc, "mine.saved")
+	return s.Render(c, fiber.StatusOK, "mine", page.NewMine(pc, m))
+}
+
+// postMine says which indicators are the person's.
+func (s Pages) postMine(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	if err := s.App.SetOwned(c.UserContext(), v.Actor, year, f["own"]); err != nil {
+		return err
+	}
+	return c.Redirect(page.MinePath(year)+"?saved=1", fiber.StatusSeeOther)
+}

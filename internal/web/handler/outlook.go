@@ -1,0 +1,61 @@
+package handler
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getOutlooks(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showOutlooks(c, v, fiber.StatusOK, page.OutlookInput{Code: c.Query("line")})
+}
+
+// showOutlooks shows the page; with a refusal the form comes back as it was sent.
+func (s Pages) showOutlooks(c *fiber.Ctx, v *middleware.Visit, status int, in page.OutlookInput) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	if in.Month.Month != 0 {
+		q.AsOf = &in.Month
+	}
+	view, err := s.App.Outlooks(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Board.Year, view.Board.Unit, view.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	saidSaved(c, &pc, "outlook.saved")
+	data := page.NewOutlook(pc, view, in)
+	if err := middleware.Lost(in.Refusal, data.Form != nil); err != nil {
+		return err
+	}
+	return s.Render(c, status, "outlook", data)
+}
+
+// postOutlook keeps what was said: 303 to its line, or 422 or 409 with the form as it was sent.
+func (s Pages) postOutlook(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	n, err := input.ReadOutlook(f)
+	if err == nil {
+		_, err = s.App.SetOutlook(c.UserContext(), v.Actor, year, n)
+	}
+	if refusal, ok := middleware.Mistakes(err); ok {
+		said := kpi.Outlook{Possibility: n.Possibility, Causes: n.Causes, Reason: f.Get("reason"), Remark: f.Get("remark")}
+		return s.showOutlooks(c, v, middleware.StatusOf(refusal), page.OutlookInput{Code: n.Indicator, Month: n.Month, Said: &said, Refusal: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.OutlookPath(year)+"?saved=1&as_of="+n.Month.String()+"#line-"+url.PathEscape(n.Indicator), fiber.StatusSeeOther)
+}

@@ -1,0 +1,170 @@
+package handler
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getProjects(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showProjects(c, v, fiber.StatusOK, page.ProjectInput{Code: c.Query("project"), New: c.Query("new") != ""})
+}
+
+// showProjects shows the page; with a refusal the form comes back as it was sent.
+func (s Pages) showProjects(c *fiber.Ctx, v *middleware.Visit, status int, in page.ProjectInput) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Projects(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Board.Year, view.Board.Unit, view.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	saidSaved(c, &pc, "project.saved")
+	in.Key = v.FormKey()
+	return s.Render(c, status, "project_list", page.NewProject(pc, view, in))
+}
+
+// postProject adds a project, or changes the one the form names: 303 to it, or 422 or 409 with the form as
+// it was sent.
+func (s Pages) postProject(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	in := page.ProjectInput{Code: f.Get("project"), New: f.Get("project") == "", Typed: page.TypedForm(f)}
+	n, codes, err := readProject(f)
+	var p kpi.Project
+	switch {
+	case err != nil:
+	case in.New:
+		p, err = s.App.CreateProject(c.UserContext(), v.Actor, year, strings.TrimSpace(f.Get("code")), n, f.Get("key"))
+	default:
+		p, err = s.App.EditProject(c.UserContext(), v.Actor, year, in.Code, n, f.Get("key"))
+	}
+	if refusal, ok := middleware.Mistakes(err); ok {
+		in.Refusal = byIndicator(refusal, codes)
+		return s.showProjects(c, v, middleware.StatusOf(refusal), in)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.ProjectPath(year)+"?saved=1#project-"+url.PathEscape(p.Code), fiber.StatusSeeOther)
+}
+
+// postProjectRemoval removes a project: 303 to the others, or 422 or 409 with the reason asked for.
+func (s Pages) postProjectRemoval(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	code := c.Params("code")
+	err = s.App.DropProject(c.UserContext(), v.Actor, year, code, f.Get("reason"))
+	if refusal, ok := middleware.Mistakes(err); ok {
+		return s.showProjects(c, v, middleware.StatusOf(refusal), page.ProjectInput{Removing: code, Typed: page.TypedForm(f), Refusal: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.ProjectPath(year)+"?saved=1", fiber.StatusSeeOther)
+}
+
+// readProject reads the form of a project; codes are the indicators in the order they were sent.
+func readProject(f url.Values) (n app.ProjectEdit, codes []string, err error) {
+	var m kpi.Mistakes
+	text := func(name string) *string {
+		s := f.Get(name)
+		return &s
+	}
+	fund := kpi.Fund(f.Get("fund"))
+	n = app.ProjectEdit{Name: text("name"), NameEn: text("name_en"), Supervisor: text("supervisor"), Implementer: text("implementer"),
+		Expected: text("expected"), Achieved: text("achieved"), Fund: &fund, Money: []kpi.ProjectMoney{}, Indicators: []app.NewProjectIndicator{}}
+	for _, s := range kpi.ProjectSources {
+		if money, ok := readProjectMoney(&m, f, s); ok {
+			n.Money = append(n.Money, money)
+		}
+	}
+	for _, code := range f["code_of"] {
+		if i, ok := readProjectIndicator(&m, f, code); ok {
+			n.Indicators = append(n.Indicators, i)
+			codes = append(codes, code)
+		}
+	}
+	if at, err := strconv.ParseInt(f.Get("seen"), 10, 64); err == nil {
+		seen := kpi.UnixMilli(at)
+		n.Seen = &seen
+	}
+	return n, codes, m.Err()
+}
+
+// readProjectMoney reads what there is of a source; ok is false where nothing was written.
+func readProjectMoney(m *kpi.Mistakes, f url.Values, s kpi.ProjectSource) (money kpi.ProjectMoney, ok bool) {
+	money.Source = s
+	if a, ok := input.ReadMoney(m, input.MoneyField(s, "initial"), f.Get(input.MoneyField(s, "initial")), kpi.TenThousandY); ok {
+		money.Initial = &a
+	}
+	full, spent := input.MoneyField(s, "budget"), input.MoneyField(s, "spent")
+	written := func(field string) bool { return !intake.SaysNoValue(f.Get(field)) }
+	money.Full, _ = input.ReadMoney(m, full, f.Get(full), kpi.TenThousandY)
+	money.Spent, _ = input.ReadMoney(m, spent, f.Get(spent), kpi.TenThousandY)
+	if !written(full) && !written(spent) && money.Initial == nil {
+		return money, false
+	}
+	for _, field := range []string{full, spent} {
+		if !written(field) {
+			m.Add(field, "project_money_half")
+		}
+	}
+	return money, true
+}
+
+// readProjectIndicator reads an indicator's line; ok is false for one that is not ticked. A weight
+// typed beside an empty box is a question, not a loss; one that was there before leaves with its tick.
+func readProjectIndicator(m *kpi.Mistakes, f url.Values, code string) (i app.NewProjectIndicator, ok bool) {
+	i.Code = code
+	weight := strings.TrimSpace(f.Get("weight_" + code))
+	if f.Get("in_"+code) == "" {
+		if weight != "" && weight != f.Get("was_"+code) {
+			m.Add("weight_"+code, "project_not_ticked")
+		}
+		return i, false
+	}
+	if weight != "" {
+		i.Weight, _ = input.ReadPercent(m, "weight_"+code, weight)
+	}
+	if points := strings.TrimSpace(f.Get("points_" + code)); points != "" {
+		if p, ok := input.ReadPercent(m, "points_"+code, points); ok {
+			i.Points = &p
+		}
+	}
+	i.Reason = f.Get("reason_" + code)
+	return i, true
+}
+
+// byIndicator names the fields of mistakes about indicators by their codes, as the form does.
+func byIndicator(e *kpi.Error, codes []string) *kpi.Error {
+	out := *e
+	out.Fields = nil
+	for _, f := range e.Fields {
+		for i, code := range codes {
+			if field, ok := strings.CutPrefix(f.Name, kpi.ProjectIndicatorField(i)); ok {
+				f.Name = field + "_" + code
+			}
+		}
+		out.Fields = append(out.Fields, f)
+	}
+	return &out
+}

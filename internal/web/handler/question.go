@@ -1,0 +1,118 @@
+package handler
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getQuestions lists what waits for an answer, and what was answered.
+func (s Pages) getQuestions(c *fiber.Ctx, v *middleware.Visit) error {
+	open, answered, err := s.App.Questions(c.UserContext(), v.Actor)
+	if err != nil {
+		return err
+	}
+	pc, err := s.unitContext(c, v)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "question_list", page.NewQuestions(pc, open, answered))
+}
+
+func (s Pages) getQuestion(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showQuestion(c, v, fiber.StatusOK, page.AskInput{})
+}
+
+func (s Pages) showQuestion(c *fiber.Ctx, v *middleware.Visit, status int, in page.AskInput) error {
+	id, err := questionParam(c)
+	if err != nil {
+		return err
+	}
+	q, err := s.App.Question(c.UserContext(), v.Actor, id)
+	if err != nil {
+		return err
+	}
+	pc, err := s.unitContext(c, v)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "question_show", page.NewQuestion(pc, q, in))
+}
+
+func (s Pages) postAnswer(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	id, err := questionParam(c)
+	if err != nil {
+		return err
+	}
+	text := f.Get("text")
+	err = s.App.AnswerQuestion(c.UserContext(), v.Actor, id, text)
+	if e, status, ok := middleware.RefusalOf(err); ok {
+		return s.showQuestion(c, v, status, page.AskInput{Typed: text, Refusal: e})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.QuestionPath(id), fiber.StatusSeeOther)
+}
+
+// getAsk is the form for a question about a figure, which is shown as it will be kept.
+func (s Pages) getAsk(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showAsk(c, v, fiber.StatusOK, page.AskInput{Key: middleware.NewKey()})
+}
+
+func (s Pages) showAsk(c *fiber.Ctx, v *middleware.Visit, status int, in page.AskInput) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Indicator(c.UserContext(), v.Actor, q, c.Params("code"))
+	if err != nil {
+		return err
+	}
+	if !view.MayAsk {
+		return kpi.Denied("role_may_not_ask")
+	}
+	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.Figure.AsOf)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "question_show", page.NewAsk(pc, view, in))
+}
+
+func (s Pages) postAsk(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	asked, err := s.App.AskQuestion(c.UserContext(), v.Actor, app.NewQuestion{Query: q, Indicator: c.Params("code"), Text: f.Get("text"), Key: f.Get("key")})
+	if e, status, ok := middleware.RefusalOf(err); ok {
+		return s.showAsk(c, v, status, page.AskInput{Key: f.Get("key"), Typed: f.Get("text"), Refusal: e})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.QuestionPath(asked.ID), fiber.StatusSeeOther)
+}
+
+func questionParam(c *fiber.Ctx) (kpi.QuestionID, error) {
+	n, err := strconv.ParseInt(c.Params("id"), 10, 64)
+	if err != nil {
+		return 0, kpi.Missing("question_not_found")
+	}
+	return kpi.QuestionID(n), nil
+}

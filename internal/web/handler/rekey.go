@@ -1,0 +1,107 @@
+package handler
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
+	"dabiao/internal/report"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// rekeyForm is the form of the address, the self-evaluation where it names none.
+func rekeyForm(c *fiber.Ctx) (report.Form, error) {
+	f := report.Form(c.Query("form", string(report.SelfEvaluation)))
+	if !slices.Contains(page.RekeyForms, f) {
+		return f, kpi.Missing("form_unknown", string(f))
+	}
+	return f, nil
+}
+
+// getRekey shows a form in its cell order, to be copied into a system that takes no upload.
+func (s Pages) getRekey(c *fiber.Ctx, v *middleware.Visit) error {
+	form, err := rekeyForm(c)
+	if err != nil {
+		return err
+	}
+	in, err := s.Files.ReportInput(c, v)
+	if err != nil {
+		return err
+	}
+	d, err := report.BuildForm(in, form)
+	if err != nil {
+		return err
+	}
+	done, err := s.App.Rekeyed(c.UserContext(), v.Actor, in.Board.Year.Year, form)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	saidSaved(c, &pc, "rekey.saved")
+	return s.Render(c, fiber.StatusOK, "rekey", page.NewRekey(pc, d.Annexes[0], done))
+}
+
+// postRekey ticks the lines in "done" and takes away those that only stand in "was": what a browser
+// without script sends whole and one with a script line by line.
+func (s Pages) postRekey(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	form, err := rekeyForm(c)
+	if err != nil {
+		return err
+	}
+	in, err := s.Files.ReportInput(c, v)
+	if err != nil {
+		return err
+	}
+	d, err := report.BuildForm(in, form)
+	if err != nil {
+		return err
+	}
+	done, undone := rekeyChanges(f.Values, d.Annexes[0])
+	year := in.Board.Year.Year
+	if len(done)+len(undone) > 0 {
+		if err := s.App.Rekey(c.UserContext(), v.Actor, year, form, done, undone); err != nil {
+			return err
+		}
+	}
+	back := page.RekeyPath(year) + "?saved=1&form=" + string(form)
+	if asOf := c.Query("as_of"); asOf != "" {
+		back = page.WithQuery(back, "as_of", asOf)
+	}
+	return c.Redirect(back, fiber.StatusSeeOther)
+}
+
+// rekeyChanges are the lines that were ticked, with what they say, and those that no longer are.
+// Lines the form does not have are passed over.
+func rekeyChanges(values url.Values, a paper.Annex) (done map[string]string, undone []string) {
+	sent, was := map[string]bool{}, map[string]bool{}
+	for _, key := range values["done"] {
+		sent[key] = true
+	}
+	for _, key := range values["was"] {
+		was[key] = true
+	}
+	done = map[string]string{}
+	for _, lines := range report.RekeyLines(a) {
+		for _, l := range lines {
+			switch {
+			case sent[l.Key] && !was[l.Key]:
+				done[l.Key] = l.Printed()
+			case was[l.Key] && !sent[l.Key]:
+				undone = append(undone, l.Key)
+			}
+		}
+	}
+	return done, undone
+}

@@ -1,0 +1,26 @@
+package handler
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/report"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getReport shows the report, or the table that ?form= names, as the files hold it.
+func (s Pages) getReport(c *fiber.Ctx, v *middleware.Visit) error {
+	in, err := s.Files.ReportInput(c, v)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	d, err := report.BuildForm(in, report.Form(c.Query("form")))
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "report_show", page.NewReport(pc, d))
+}

@@ -1,0 +1,56 @@
+package handler
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/web/input"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getScore(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showScore(c, v, fiber.StatusOK, page.ScoreForm{Code: c.Query("line")})
+}
+
+// showScore shows the page; with a refusal the form comes back as it was typed.
+func (s Pages) showScore(c *fiber.Ctx, v *middleware.Visit, status int, in page.ScoreForm) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Score(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Board.Year, view.Board.Unit, view.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	saidSaved(c, &pc, "score.saved")
+	data := page.NewScore(pc, view, in)
+	if err := middleware.Lost(in.Refusal, data.Form != nil); err != nil {
+		return err
+	}
+	return s.Render(c, status, "score_show", data)
+}
+
+// postScore adds a manual score: 303 to its line, or 422 or 409 with the form as it was typed.
+func (s Pages) postScore(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	n, err := input.ReadScore(f.Get("indicator"), f.Get("score"), f.Get("reason"))
+	if err == nil {
+		_, err = s.App.ScoreIndicator(c.UserContext(), v.Actor, year, n)
+	}
+	if refusal, ok := middleware.Mistakes(err); ok {
+		return s.showScore(c, v, middleware.StatusOf(refusal), page.ScoreForm{Code: n.Indicator, Typed: page.TypedForm(f), Refusal: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.ScorePath(year)+"?saved="+url.QueryEscape(n.Indicator)+"#line-"+url.PathEscape(n.Indicator), fiber.StatusSeeOther)
+}

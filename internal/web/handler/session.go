@@ -1,0 +1,77 @@
+package handler
+
+import (
+	"errors"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// sessionLife is how long a browser keeps the cookie; the server ends sessions by its own rules.
+const sessionLife = 7 * 24 * time.Hour
+
+func (s Pages) getSignIn(c *fiber.Ctx, v *middleware.Visit) error {
+	if v.Session {
+		return c.Redirect(middleware.LocalPath(c.Query("next")), fiber.StatusSeeOther)
+	}
+	isNew, err := s.App.IsNew(c.UserContext())
+	if err != nil {
+		return err
+	}
+	if isNew {
+		return kpi.Denied("setup_link_wrong")
+	}
+	return s.showSignIn(c, v, fiber.StatusOK, "", c.Query("next"), nil)
+}
+
+func (s Pages) showSignIn(c *fiber.Ctx, v *middleware.Visit, status int, name, next string, refusal *kpi.Error) error {
+	pc, err := s.Page(c, v)
+	if err != nil {
+		return err
+	}
+	pc.Back = "/login"
+	return s.Render(c, status, "sign_in", page.NewSignIn(pc, name, middleware.LocalPath(next), refusal))
+}
+
+func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
+	form, err := s.Values(c)
+	if err != nil {
+		return err
+	}
+	secret, err := s.App.SignIn(c.UserContext(), form.Get("name"), form.Get("password"), s.Address(c))
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) {
+		status := middleware.StatusOf(refusal)
+		if status == fiber.StatusForbidden {
+			status = fiber.StatusUnprocessableEntity
+		}
+		return s.showSignIn(c, v, status, form.Get("name"), form.Get("next"), refusal)
+	}
+	if err != nil {
+		return err
+	}
+	if v.Session { // whoever planted it must not come along
+		if err := s.App.SignOut(c.UserContext(), c.Cookies(s.CookieName(c))); err != nil {
+			return err
+		}
+	}
+	s.SetSession(c, secret, int(sessionLife.Seconds()))
+	return c.Redirect(middleware.LocalPath(form.Get("next")), fiber.StatusSeeOther)
+}
+
+func (s Pages) postSignOut(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	if err := s.App.SignOut(c.UserContext(), c.Cookies(s.CookieName(c))); err != nil {
+		return err
+	}
+	s.SetSession(c, "", -1)
+	return c.Redirect("/login", fiber.StatusSeeOther)
+}

@@ -1,0 +1,79 @@
+package handler
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getSignoff(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showSignoff(c, v, fiber.StatusOK, nil, nil)
+}
+
+// showSignoff shows how far a year's report is; with a refusal the forms come back as they were typed.
+func (s Pages) showSignoff(c *fiber.Ctx, v *middleware.Visit, status int, typed url.Values, refusal *kpi.Error) error {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Signing(c.UserContext(), v.Actor, year, string(v.Printer.Tag()))
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Input.Board.Year, view.Input.Board.Unit, view.Input.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	switch c.Query("saved") {
+	case "check":
+		pc.Notice = v.Printer.T("signoff.done_check")
+	case "sign":
+		pc.Notice = v.Printer.T("signoff.done_sign")
+	}
+	return s.Render(c, status, "report_sign", page.NewSignoff(pc, view, middleware.NewKey(), typed, refusal))
+}
+
+// postSignoff notes a check or signs: 303 to the page, or 422 or 409 with what stands against it.
+func (s Pages) postSignoff(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	action := f.Get("action")
+	if action == "sign" {
+		_, err = s.App.SignReport(c.UserContext(), v.Actor, year, app.NewSigning{Reason: f.Get("reason"), Key: f.Get("key")})
+	} else {
+		action = "check"
+		_, err = s.App.CheckReport(c.UserContext(), v.Actor, year, f.Get("note"))
+	}
+	if refusal, status, ok := middleware.RefusalOf(err); ok {
+		return s.showSignoff(c, v, status, f, refusal)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.SignPath(year)+"?saved="+action, fiber.StatusSeeOther)
+}
+
+// getSigned shows a signed version as it was signed, with what changed since beside it.
+func (s Pages) getSigned(c *fiber.Ctx, v *middleware.Visit) error {
+	view, err := s.Files.SignedView(c, v)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Input.Board.Year, view.Input.Board.Unit, view.Input.Board.AsOf)
+	if err != nil {
+		return err
+	}
+	against, err := strconv.Atoi(c.Query("against"))
+	if err != nil {
+		against = 0
+	}
+	return s.Render(c, fiber.StatusOK, "report_signed", page.NewSigned(pc, view, against))
+}

@@ -1,0 +1,75 @@
+package handler
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getStaffing(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showStaffing(c, v, fiber.StatusOK, page.StaffingInput{Editing: c.Query("edit") != ""})
+}
+
+// showStaffing shows the page; with a refusal the form comes back as it was sent.
+func (s Pages) showStaffing(c *fiber.Ctx, v *middleware.Visit, status int, in page.StaffingInput) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Staffing(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.AsOf)
+	if err != nil {
+		return err
+	}
+	saidSaved(c, &pc, "staffing.saved")
+	return s.Render(c, status, "staffing_show", page.NewStaffing(pc, view, in))
+}
+
+// postStaffing states staff and official costs: 303 to the page, or 422 or 409 with the form as it was sent.
+func (s Pages) postStaffing(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	change, err := readStaffing(f)
+	if err == nil {
+		err = s.App.SetStaffing(c.UserContext(), v.Actor, year, change)
+	}
+	if refusal, ok := middleware.Mistakes(err); ok {
+		return s.showStaffing(c, v, middleware.StatusOf(refusal), page.StaffingInput{Editing: true, Typed: page.TypedForm(f), Refusal: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.StaffingPath(year)+"?saved=1", fiber.StatusSeeOther)
+}
+
+// readStaffing reads the whole form; an empty field is nothing stated, also where there was something.
+func readStaffing(f url.Values) (app.StaffingChange, error) {
+	var m kpi.Mistakes
+	var n app.StaffingChange
+	for _, k := range kpi.StaffKinds {
+		n.Staff = append(n.Staff, kpi.StaffCount{Kind: k, Posts: input.ReadCount(&m, input.StaffField(k, "posts"), f.Get(input.StaffField(k, "posts"))),
+			People: input.ReadCount(&m, input.StaffField(k, "people"), f.Get(input.StaffField(k, "people")))})
+	}
+	money := func(field string) *kpi.Amount {
+		if a, ok := input.ReadMoney(&m, field, f.Get(field), kpi.TenThousandY); ok {
+			return &a
+		}
+		return nil
+	}
+	for _, k := range kpi.OfficialKinds {
+		n.Costs = append(n.Costs, kpi.OfficialCost{Kind: k, Last: money(input.OfficialField(k, "last")), Initial: money(input.OfficialField(k, "initial")),
+			Full: money(input.OfficialField(k, "budget")), Spent: money(input.OfficialField(k, "spent"))})
+	}
+	return n, m.Err()
+}

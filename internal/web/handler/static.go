@@ -1,0 +1,58 @@
+package handler
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/assets"
+	"dabiao/internal/web/middleware"
+)
+
+// getAsset serves a file under its hashed name, for ever.
+func (s Pages) getAsset(c *fiber.Ctx, _ *middleware.Visit) error {
+	file, ok := assets.File(c.Params("name"))
+	if !ok {
+		return middleware.ErrNoPage
+	}
+	c.Set(fiber.HeaderContentType, file.ContentType)
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(file.Gzipped())
+	}
+	return c.Send(file.Plain())
+}
+
+// NothingHere refuses an address that nothing answers, or nothing under this method.
+func (s Pages) NothingHere(c *fiber.Ctx, _ *middleware.Visit) error {
+	var allowed []string
+	for _, r := range s.HTTP().GetRoutes(true) {
+		if !slices.Contains(allowed, r.Method) && fiber.RoutePatternMatch(c.Path(), r.Path, s.HTTP().Config()) {
+			allowed = append(allowed, r.Method)
+		}
+	}
+	if len(allowed) == 0 {
+		return middleware.ErrNoPage
+	}
+	c.Set(fiber.HeaderAllow, strings.Join(allowed, ", "))
+	return middleware.ErrNoMethod
+}
+
+func (s Pages) getFavicon(c *fiber.Ctx, _ *middleware.Visit) error {
+	return c.Redirect(assets.URL("favicon.svg"), fiber.StatusSeeOther)
+}
+
+// getHealth says that the process lives.
+func (s Pages) getHealth(c *fiber.Ctx, _ *middleware.Visit) error { return c.SendString("ok\n") }
+
+// getReady says whether updates can be kept.
+func (s Pages) getReady(c *fiber.Ctx, _ *middleware.Visit) error {
+	if err := s.App.Writable(c.UserContext()); err != nil {
+		s.Log.Error("not ready", "error", err.Error())
+		return c.Status(fiber.StatusServiceUnavailable).SendString("cannot write\n")
+	}
+	return c.SendString("ok\n")
+}

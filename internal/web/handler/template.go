@@ -1,0 +1,130 @@
+package handler
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+const wordMedia = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+func (s Pages) getTemplates(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showTemplates(c, v, fiber.StatusOK, page.TemplateInput{})
+}
+
+// showTemplates shows the page; with a refusal every mistake of the file that was sent.
+func (s Pages) showTemplates(c *fiber.Ctx, v *middleware.Visit, status int, in page.TemplateInput) error {
+	q, err := s.Query(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.Templates(c.UserContext(), v.Actor, q)
+	if err != nil {
+		return err
+	}
+	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.AsOf)
+	if err != nil {
+		return err
+	}
+	saidSaved(c, &pc, "template.saved")
+	return s.Render(c, status, "template", page.NewTemplate(pc, view, in))
+}
+
+// postTemplate keeps a Word file: 303 to the page, or 422 or 409 with what is wrong in it.
+func (s Pages) postTemplate(c *fiber.Ctx, v *middleware.Visit) error {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return err
+	}
+	f, err := s.FormWithTable(c, v)
+	if err != nil {
+		if refusal, ok := middleware.Mistakes(err); ok {
+			return s.showTemplates(c, v, middleware.StatusOf(refusal), page.TemplateInput{Refusal: refusal})
+		}
+		return err
+	}
+	defer f.Discard()
+	form := report.Form(f.Get("form"))
+	switch err = f.Mistakes.Err(); {
+	case err != nil:
+	case f.Table == nil:
+		err = kpi.Refuse(kpi.Invalid, "file_missing")
+	default:
+		err = s.App.SetTemplate(c.UserContext(), v.Actor, year, form, string(v.Printer.Tag()), f.Table)
+	}
+	if refusal, ok := middleware.Mistakes(err); ok {
+		return s.showTemplates(c, v, middleware.StatusOf(refusal), page.TemplateInput{Form: form, Refusal: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.TemplatePath(year)+"?saved=1", fiber.StatusSeeOther)
+}
+
+func (s Pages) postTemplateRemoval(c *fiber.Ctx, v *middleware.Visit) error {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return err
+	}
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	if err := s.App.DropTemplate(c.UserContext(), v.Actor, year, report.Form(f.Get("form"))); err != nil {
+		return err
+	}
+	return c.Redirect(page.TemplatePath(year), fiber.StatusSeeOther)
+}
+
+// getFilledTemplate sends the office's own file with the year's figures in it.
+func (s Pages) getFilledTemplate(c *fiber.Ctx, v *middleware.Visit) error {
+	form := report.Form(c.Query("form"))
+	in, err := s.Files.ReportInput(c, v)
+	if err != nil {
+		return err
+	}
+	content, err := s.App.Template(c.UserContext(), v.Actor, in.Board.Year.Year, form)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := report.FillTemplate(&file, in, content); err != nil {
+		return err
+	}
+	p := in.Language
+	name := p.T("template.name", int(in.Board.Year.Year), p.T(form.TitleKey()), p.AsOf(in.Board.AsOf)) + ".docx"
+	return middleware.Attach(c, name, wordMedia, &file, file.Len())
+}
+
+// getTemplateFile sends the office's own file as it was uploaded.
+func (s Pages) getTemplateFile(c *fiber.Ctx, v *middleware.Visit) error {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return err
+	}
+	content, err := s.App.Template(c.UserContext(), v.Actor, year, report.Form(c.Query("form")))
+	if err != nil {
+		return err
+	}
+	return middleware.Attach(c, v.Printer.T("template.original")+".docx", wordMedia, bytes.NewReader(content), len(content))
+}
+
+// getSampleTemplate sends a file to begin an own template with.
+func (s Pages) getSampleTemplate(c *fiber.Ctx, v *middleware.Visit) error {
+	in, err := s.Files.ReportInput(c, v)
+	if err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := report.WriteSampleTemplate(&file, in); err != nil {
+		return fmt.Errorf("write the sample template: %w", err)
+	}
+	return middleware.Attach(c, in.Language.T("template.sample.title")+".docx", wordMedia, &file, file.Len())
+}

@@ -1,0 +1,211 @@
+package handler
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// postUpdate logs an update: 303 to the indicator, or 422 or 409 with the form as it was typed and every
+// mistake at once.
+func (s Pages) postUpdate(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	typed := typedUpdate(f.Values)
+	update, err := s.logUpdate(c, v, f, typed)
+	if refusal, ok := middleware.Mistakes(err); ok {
+		return s.showIndicator(c, v, middleware.StatusOf(refusal), page.IndicatorForms{Key: f.Get("key"), Typed: &typed, Refusal: refusal})
+	}
+	if err != nil {
+		return err
+	}
+	at := savedPath(c.Params("year"), c.Params("code"), update.ID)
+	if !s.keepEvidence(c, v, f, update.ID) {
+		at += "&files=missing"
+	}
+	return c.Redirect(at, fiber.StatusSeeOther)
+}
+
+// keepEvidence ties a form's files to the entry that was just kept. When that fails the entry
+// stays, so the person must be told which of the two happened: not that nothing was saved.
+func (s Pages) keepEvidence(c *fiber.Ctx, v *middleware.Visit, f *middleware.Form, id kpi.UpdateID) bool {
+	for _, e := range f.Evidence {
+		if _, err := s.App.KeepEvidence(c.UserContext(), v.Actor, id, e); err != nil {
+			s.Log.Error("evidence not kept", "id", c.Locals(middleware.RequestKey{}), "update", int64(id), "error", err.Error())
+			return false
+		}
+	}
+	return true
+}
+
+func savedPath(year, code string, id kpi.UpdateID) string {
+	return fmt.Sprintf("/years/%s/indicators/%s?saved=%d", url.PathEscape(year), url.PathEscape(code), id)
+}
+
+func typedUpdate(values url.Values) input.UpdateTyped {
+	return input.UpdateTyped{Unit: values.Get("unit"), Date: values.Get("date"), Value: values.Get("value"),
+		Level: values.Get("level"), Note: values.Get("note"), Reason: values.Get("reason")}
+}
+
+func (s Pages) logUpdate(c *fiber.Ctx, v *middleware.Visit, f *middleware.Form, typed input.UpdateTyped) (kpi.Update, error) {
+	q, err := s.Query(c)
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	view, err := s.App.Indicator(c.UserContext(), v.Actor, q, c.Params("code"))
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	ind := view.Figure.Indicator
+	n, err := s.readEntry(view.Year.Year, ind, typed, f)
+	if err != nil {
+		return kpi.Update{}, err
+	}
+	return s.App.LogUpdate(c.UserContext(), v.Actor, n)
+}
+
+// readEntry is readUpdate for a new entry of a year's form, with what is wrong with its files.
+func (s Pages) readEntry(y kpi.Year, ind kpi.Indicator, typed input.UpdateTyped, f *middleware.Form) (kpi.NewUpdate, error) {
+	n, err := input.ReadUpdate(ind, typed, s.App.Today(), f.Mistakes)
+	if n.Dated != "" && n.Dated.Year() != y {
+		var m kpi.Mistakes
+		m.Merge(err)
+		m.Add("date", "date_outside_year", string(n.Dated), int(y))
+		err = m.Err()
+	}
+	n.Origin, n.Key, n.Draft = kpi.FromForm, f.Get("key"), f.Get("draft") != ""
+	return n, err
+}
+
+func (s Pages) getCorrection(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showCorrection(c, v, fiber.StatusOK, page.CorrectionInput{Key: middleware.NewKey(), WithdrawKey: middleware.NewKey(), SubmitKey: middleware.NewKey()})
+}
+
+func (s Pages) showCorrection(c *fiber.Ctx, v *middleware.Visit, status int, in page.CorrectionInput) error {
+	id, err := middleware.UpdateParam(c)
+	if err != nil {
+		return err
+	}
+	if in.Entry, err = s.App.Entry(c.UserContext(), v.Actor, id); err != nil {
+		return err
+	}
+	if err := s.App.MayAnswer(c.UserContext(), v.Actor, id); err != nil && in.Refusal == nil {
+		return err
+	}
+	pc, err := s.entryContext(c, v, in.Entry)
+	if err != nil {
+		return err
+	}
+	if in.History, err = s.App.History(c.UserContext(), v.Actor, id); err != nil {
+		return err
+	}
+	return s.Render(c, status, "update_correction", page.NewCorrection(pc, in))
+}
+
+// entryContext starts a page about one entry.
+func (s Pages) entryContext(c *fiber.Ctx, v *middleware.Visit, e app.LogEntry) (page.Context, error) {
+	pc, err := s.Page(c, v)
+	for _, y := range pc.Years {
+		if y.Year == e.Dated.Year() {
+			pc.Year = y
+		}
+	}
+	return pc, err
+}
+
+// getUpdate shows an entry and all that happened to the fact it is about.
+func (s Pages) getUpdate(c *fiber.Ctx, v *middleware.Visit) error {
+	id, err := middleware.UpdateParam(c)
+	if err != nil {
+		return err
+	}
+	entry, err := s.App.Entry(c.UserContext(), v.Actor, id)
+	if err != nil {
+		return err
+	}
+	history, err := s.App.History(c.UserContext(), v.Actor, id)
+	if err != nil {
+		return err
+	}
+	pc, err := s.entryContext(c, v, entry)
+	if err != nil {
+		return err
+	}
+	data := page.UpdatePage{Layout: page.NewLayout(pc, v.Printer.T("history.title"), page.PartLog, ""), EntryCard: page.NewEntryCard(pc, entry, history, middleware.NewKey())}
+	if s.App.MayAnswer(c.UserContext(), v.Actor, id) == nil {
+		data.Entry.Correct = page.CorrectionPath(id)
+	}
+	return s.Render(c, fiber.StatusOK, "update_show", data)
+}
+
+func (s Pages) postCorrection(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.answerUpdate(c, v, false, func(id kpi.UpdateID, e app.LogEntry, f *middleware.Form, typed input.UpdateTyped) (kpi.Update, error) {
+		reason, err := intake.Text(typed.Reason, kpi.MaxNote)
+		var m kpi.Mistakes
+		m.Check("reason", err)
+		n, err := input.ReadUpdate(e.Indicator, typed, s.App.Today(), m)
+		if err != nil {
+			m.Merge(err)
+			if e.State != kpi.StateDraft {
+				m.Merge(kpi.CheckReason(reason))
+			}
+			return kpi.Update{}, m.Err()
+		}
+		if n.Level != "" && n.Level == e.Level { // the page asks for the judgement alone
+			n.Quantity = e.Quantity
+		}
+		n.Origin, n.Key, n.Draft = kpi.FromForm, f.Get("key"), f.Get("draft") != ""
+		return s.App.CorrectUpdate(c.UserContext(), v.Actor, id, n, reason)
+	})
+}
+
+func (s Pages) postWithdrawal(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.answerUpdate(c, v, true, func(id kpi.UpdateID, _ app.LogEntry, f *middleware.Form, typed input.UpdateTyped) (kpi.Update, error) {
+		reason, err := intake.Text(typed.Reason, kpi.MaxNote)
+		var m kpi.Mistakes
+		if !m.Check("reason", err) {
+			return kpi.Update{}, m.Err()
+		}
+		return s.App.WithdrawUpdate(c.UserContext(), v.Actor, id, reason, f.Get("key"), kpi.FromForm)
+	})
+}
+
+// answerUpdate is what correcting and withdrawing share: 303 to the indicator, or 422 with the page
+// as it was typed.
+func (s Pages) answerUpdate(c *fiber.Ctx, v *middleware.Visit, withdrawing bool, do func(kpi.UpdateID, app.LogEntry, *middleware.Form, input.UpdateTyped) (kpi.Update, error)) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	id, err := middleware.UpdateParam(c)
+	if err != nil {
+		return err
+	}
+	entry, err := s.App.Entry(c.UserContext(), v.Actor, id)
+	if err != nil {
+		return err
+	}
+	typed := typedUpdate(f.Values)
+	update, err := do(id, entry, f, typed)
+	if refusal, ok := middleware.Mistakes(err); ok {
+		in := page.CorrectionInput{Key: middleware.NewKey(), WithdrawKey: middleware.NewKey(), SubmitKey: middleware.NewKey(), Typed: &typed, Refusal: refusal, Withdrawing: withdrawing}
+		return s.showCorrection(c, v, middleware.StatusOf(refusal), in)
+	}
+	if err != nil {
+		return err
+	}
+	year := fmt.Sprint(int(update.Dated.Year()))
+	return c.Redirect(savedPath(year, entry.Indicator.Code, update.ID), fiber.StatusSeeOther)
+}

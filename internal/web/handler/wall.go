@@ -1,0 +1,40 @@
+package handler
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getWall shows a display's board. It is for whoever has the link, so it holds no names of people and
+// leads nowhere.
+func (s Pages) getWall(c *fiber.Ctx, v *middleware.Visit) error {
+	c.Set("X-Robots-Tag", "noindex")
+	d, err := s.App.Display(c.UserContext(), c.Params("token"), s.Address(c))
+	if err != nil {
+		return err
+	}
+	board, err := s.App.Wall(c.UserContext(), d)
+	if err != nil {
+		return err
+	}
+	office, err := s.App.Office(c.UserContext())
+	if err != nil {
+		return err
+	}
+	pc := page.Context{Printer: v.Printer, Frame: app.Frame{Office: office}, Year: board.Year, Unit: board.Unit, AsOf: board.AsOf, Today: s.App.Today()}
+	return s.Render(c, fiber.StatusOK, "wall", page.NewWall(pc, board, c.Path()+"/events", s.App.Now().Format("15:04"), c.QueryInt("seconds", page.SlideSeconds)))
+}
+
+// getWallEvents tells a display of changes.
+func (s Pages) getWallEvents(c *fiber.Ctx, _ *middleware.Visit) error {
+	d, err := s.App.Display(c.UserContext(), c.Params("token"), s.Address(c))
+	if err != nil {
+		return err
+	}
+	return s.SendEvents(c, "display "+strconv.FormatInt(int64(d.ID), 10))
+}

@@ -1,0 +1,12 @@
+package input
+
+import (
+	"dabiao/internal/kpi"
+)
+
+// MoneyField names a project's amount as a mistake about it does.
+func MoneyField(s kpi.ProjectSource, what string) string { return "money." + string(s) + "." + what }
+
+func StaffField(k kpi.StaffKind, what string) string { return "staff." + string(k) + "." + what }
+
+func OfficialField(k kpi.OfficialKind, what string) string { return "costs." + string(k) + "." + what }

@@ -1,0 +1,6 @@
+package input
+
+type PublicBody struct {
+	Public  bool `json:"public"`
+	Indexed bool `json:"indexed"`
+}

@@ -1,0 +1,18 @@
+package middleware
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/report"
+)
+
+// CheckInput gathers what a year's check looks at, in the visitor's language.
+func (s *Server) CheckInput(c *fiber.Ctx, v *Visit) (report.CheckInput, error) {
+	q, err := s.Query(c)
+	if err != nil {
+		return report.CheckInput{}, err
+	}
+	in, err := s.App.Check(c.UserContext(), v.Actor, q, string(v.Printer.Tag()))
+	in.Language = v.Printer
+	return in, err
+}

@@ -1,0 +1,139 @@
+package middleware
+
+import (
+	"errors"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/page"
+)
+
+// httpRefusal is a refusal that only HTTP knows.
+type httpRefusal struct {
+	status int
+	text   kpi.Text
+}
+
+func (e *httpRefusal) Error() string { return e.text.String() }
+
+var (
+	ErrNoPage      = &httpRefusal{fiber.StatusNotFound, kpi.T("page_not_found")}
+	ErrNoMethod    = &httpRefusal{fiber.StatusMethodNotAllowed, kpi.T("method_refused")}
+	errHost        = &httpRefusal{fiber.StatusMisdirectedRequest, kpi.T("host_refused")}
+	ErrContentType = &httpRefusal{fiber.StatusUnsupportedMediaType, kpi.T("content_type_refused")}
+	ErrTooLarge    = &httpRefusal{fiber.StatusRequestEntityTooLarge, kpi.T("body_too_large")}
+)
+
+// StatusOf is the one map from refusals to HTTP.
+func StatusOf(e *kpi.Error) int {
+	switch e.Text.Key {
+	case "sign_in_first", "token_refused":
+		return fiber.StatusUnauthorized
+	case "sign_in_throttled", "display_throttled":
+		return fiber.StatusTooManyRequests
+	case "read_only":
+		return fiber.StatusServiceUnavailable
+	}
+	switch e.Code {
+	case kpi.NotFound:
+		return fiber.StatusNotFound
+	case kpi.Forbidden:
+		return fiber.StatusForbidden
+	case kpi.Conflict:
+		return fiber.StatusConflict
+	}
+	return fiber.StatusUnprocessableEntity
+}
+
+// Mistakes is err as what keeps a form from being saved: something wrong in it, or a state that forbids
+// it, as a year that was closed meanwhile. The form then comes back as it was typed. ok is false for any
+// other error, which ends on a page of its own.
+func Mistakes(err error) (refusal *kpi.Error, ok bool) {
+	ok = errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Code == kpi.Conflict)
+	return refusal, ok
+}
+
+// Lost is the refusal of a form that has no place on its page any more, as that of an archived
+// indicator's score; nil where the form is shown or nothing was refused.
+func Lost(refusal *kpi.Error, shown bool) error {
+	if refusal == nil || shown {
+		return nil
+	}
+	return refusal
+}
+
+// answer is an error as it is told.
+type answer struct {
+	status int
+	text   kpi.Text
+	fields []kpi.Field
+	id     string // of the request, for faults
+}
+
+// answerOf tells refusals in their own words and logs faults whole.
+func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
+	var refusal *kpi.Error
+	var known *httpRefusal
+	var fromFiber *fiber.Error
+	switch {
+	case errors.As(err, &refusal):
+		return answer{status: StatusOf(refusal), text: refusal.Text, fields: refusal.Fields}
+	case errors.As(err, &known):
+		return answer{status: known.status, text: known.text}
+	case errors.As(err, &fromFiber) && fromFiber.Code == fiber.StatusBadGateway: // the sender's line broke
+		return answer{status: fiber.StatusBadRequest, text: fiberText(fiber.StatusBadRequest)}
+	case errors.As(err, &fromFiber) && fromFiber.Code < fiber.StatusInternalServerError:
+		return answer{status: fromFiber.Code, text: fiberText(fromFiber.Code)}
+	}
+	id, _ := c.Locals(RequestKey{}).(string)
+	s.Log.Error("fault", "id", id, "method", c.Method(), "path", loggedPath(c.Path()), "error", err.Error())
+	return answer{status: fiber.StatusInternalServerError, text: kpi.T("fault", id), id: id}
+}
+
+func fiberText(status int) kpi.Text {
+	switch status {
+	case fiber.StatusMethodNotAllowed:
+		return kpi.T("method_refused")
+	case fiber.StatusRequestEntityTooLarge, fiber.StatusRequestHeaderFieldsTooLarge:
+		return kpi.T("body_too_large")
+	case fiber.StatusNotFound:
+		return kpi.T("page_not_found")
+	}
+	return kpi.T("request_unreadable")
+}
+
+// answerError is where every error ends: one sentence, as a page or as problem+json.
+func (s *Server) answerError(c *fiber.Ctx, err error) error {
+	s.setHeaders(c) // the guard has not seen what could not even be parsed
+	a := s.answerOf(c, err)
+	if IsAPI(c) {
+		return s.problem(c, a)
+	}
+	v := VisitOf(c)
+	if a.status == fiber.StatusUnauthorized && reads(c) {
+		return c.Redirect("/login?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
+	}
+	pc, pageErr := s.Page(c, v)
+	if pageErr != nil { // the page's own needs may be what failed: do without them
+		pc = page.Context{Printer: v.Printer, Theme: v.theme, Today: s.App.Today()}
+	}
+	var details []string
+	for _, f := range a.fields {
+		details = append(details, v.Printer.Text(f.Text))
+	}
+	data := page.NewError(pc, a.status, v.Printer.Text(a.text), details, a.id)
+	if f, ok := c.Locals(typedKey{}).(url.Values); ok {
+		data.Typed = page.TypedWords(v.Printer, f)
+	}
+	return s.Render(c, a.status, "error", data)
+}
+
+// RefusalOf is the refusal a form comes back with, and its status; ok is false for all else.
+func RefusalOf(err error) (e *kpi.Error, status int, ok bool) {
+	if e, ok = Mistakes(err); ok {
+		return e, StatusOf(e), true
+	}
+	return nil, fiber.StatusOK, false
+}

@@ -1,0 +1,38 @@
+package middleware
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+)
+
+// AddEvidence keeps the files that a form brings to an entry, all or none that are refused.
+func (s *Server) AddEvidence(c *fiber.Ctx, v *Visit) ([]kpi.Evidence, error) {
+	id, err := UpdateParam(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.App.MayAttach(c.UserContext(), v.Actor, id); err != nil {
+		return nil, err
+	}
+	f, err := s.Form(c, v)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Discard()
+	if len(f.Evidence) == 0 && f.Mistakes.Err() == nil {
+		f.Mistakes.Add("evidence", "file_missing")
+	}
+	if err := f.Mistakes.Err(); err != nil {
+		return nil, err
+	}
+	var out []kpi.Evidence
+	for _, staged := range f.Evidence {
+		e, err := s.App.KeepEvidence(c.UserContext(), v.Actor, id, staged)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}

@@ -1,0 +1,257 @@
+package middleware
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// MaxFields bounds the fields of a form with files, maxPlain those of one without (a plan has some
+// for each indicator or unit), maxField the bytes of one.
+const (
+	MaxFields = 40
+	maxPlain  = 4000
+	MaxField  = 64 << 10
+)
+
+// Form is what a page's form sent.
+type Form struct {
+	url.Values
+	Evidence []*app.StagedEvidence
+	Table    *app.ImportFile // of an import
+	Mistakes kpi.Mistakes    // about files
+}
+
+// Discard drops files that were not kept.
+func (f *Form) Discard() {
+	for _, e := range f.Evidence {
+		e.Discard()
+	}
+	if f.Table != nil {
+		f.Table.Discard()
+	}
+}
+
+// FormKey is the key of the form on a page: a fresh one, or the mark where each gets a fresh one.
+func (v *Visit) FormKey() string {
+	if v.key != "" {
+		return v.key
+	}
+	return NewKey()
+}
+
+// NewKey is an idempotency key for a fresh form.
+func NewKey() string {
+	raw := make([]byte, 16)
+	rand.Read(raw) //nolint:errcheck // it never fails
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// Values reads a plain form without asking for a CSRF token: the two forms that have no session.
+func (s *Server) Values(c *fiber.Ctx) (url.Values, error) {
+	raw, err := Body(c, MaxForm)
+	if err != nil {
+		return nil, err
+	}
+	values, err := url.ParseQuery(string(raw))
+	if err != nil || count(values) > maxPlain {
+		return nil, kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	return values, nil
+}
+
+func count(values url.Values) (n int) {
+	for _, v := range values {
+		n += len(v)
+	}
+	return n
+}
+
+// Form reads a form of a signed-in person and holds it to the session's CSRF token. The caller
+// discards it.
+func (s *Server) Form(c *fiber.Ctx, v *Visit) (*Form, error) {
+	return s.formTaking(c, v, s.takeEvidence)
+}
+
+// YearForm reads a form without files about the year of the address.
+func (s *Server) YearForm(c *fiber.Ctx, v *Visit) (url.Values, kpi.Year, error) {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.Discard()
+	year, err := YearParam(c)
+	return f.Values, year, err
+}
+
+// typedKey names what a request's form sent, for the page that says why it was not saved.
+type typedKey struct{}
+
+// taker puts a file of a form where it belongs.
+type taker func(f *Form, name string, content io.Reader) error
+
+func (s *Server) formTaking(c *fiber.Ctx, v *Visit, take taker) (*Form, error) {
+	media, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+	switch {
+	case err != nil:
+		return nil, ErrContentType
+	case media == fiber.MIMEApplicationForm:
+		values, err := s.Values(c)
+		if err != nil {
+			return nil, err
+		}
+		c.Locals(typedKey{}, values)
+		return &Form{Values: values}, v.CheckCSRF(values.Get("csrf"))
+	case media == fiber.MIMEMultipartForm:
+		return s.multipart(c, v, params["boundary"], take)
+	}
+	return nil, ErrContentType
+}
+
+func (v *Visit) CheckCSRF(sent string) error {
+	if v.Session && subtle.ConstantTimeCompare([]byte(sent), []byte(v.csrf)) != 1 {
+		return kpi.Denied("request_foreign")
+	}
+	return nil
+}
+
+// multipart reads a form with files as it streams in. A file is touched only after the CSRF token
+// before it fitted.
+func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) (*Form, error) {
+	limited := &io.LimitedReader{R: BodyStream(c), N: maxUpload + 1}
+	r := multipart.NewReader(limited, boundary)
+	f := &Form{Values: url.Values{}}
+	c.Locals(typedKey{}, f.Values)
+	checked := false
+	for fields := 0; ; fields++ {
+		part, err := r.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil && fields < MaxFields {
+			err = readPart(f, v, part, take, &checked)
+		} else if err == nil || limited.N > 0 {
+			err = kpi.Refuse(kpi.Invalid, "value_unreadable")
+		}
+		if limited.N <= 0 {
+			err = ErrTooLarge
+		}
+		if err != nil {
+			f.Discard()
+			c.Context().SetConnectionClose()
+			return nil, err
+		}
+	}
+	if err := v.CheckCSRF(f.Get("csrf")); err != nil {
+		f.Discard()
+		return nil, err
+	}
+	return f, nil
+}
+
+// SentName is a file's name as a person's computer has it: browsers send quotes and line ends in it as
+// %22, %0D and %0A and leave every other % alone (HTML, multipart/form-data encoding).
+func SentName(part *multipart.Part) string {
+	return strings.NewReplacer("%22", `"`, "%0D", "\r", "%0A", "\n").Replace(part.FileName())
+}
+
+func readPart(f *Form, v *Visit, part *multipart.Part, take taker, checked *bool) error {
+	if part.FileName() != "" {
+		if !*checked {
+			if err := v.CheckCSRF(f.Get("csrf")); err != nil {
+				return err
+			}
+			*checked = true
+		}
+		content := &Sent{Reader: part}
+		err := take(f, SentName(part), content)
+		if content.Broken {
+			return kpi.Refuse(kpi.Invalid, "value_unreadable")
+		}
+		return err
+	}
+	raw, err := io.ReadAll(io.LimitReader(part, MaxField+1))
+	if err != nil || len(raw) > MaxField {
+		return kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	if part.FormName() != "" && part.FormName() != "evidence" {
+		f.Add(part.FormName(), string(raw))
+	}
+	return nil
+}
+
+// takeEvidence stages a file for the entry the form is about.
+func (s *Server) takeEvidence(f *Form, name string, content io.Reader) error {
+	staged, err := s.App.StageEvidence(app.NewEvidence{Name: name, Sensitive: f.Get("sensitive") != "", Content: content})
+	var e *kpi.Error
+	if errors.As(err, &e) {
+		f.Mistakes.Check("evidence", err)
+		return nil
+	}
+	if err == nil {
+		f.Evidence = append(f.Evidence, staged)
+	}
+	return err
+}
+
+// Sent is what a sender sends; broken says that it ended before its end, which is no fault of ours.
+type Sent struct {
+	io.Reader
+	Broken bool
+}
+
+func (s *Sent) Read(p []byte) (int, error) {
+	n, err := s.Reader.Read(p)
+	s.Broken = s.Broken || err != nil && !errors.Is(err, io.EOF)
+	return n, err
+}
+
+// Body reads a request's body up to limit bytes.
+func Body(c *fiber.Ctx, limit int64) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(BodyStream(c), limit+1))
+	if err != nil {
+		return nil, kpi.Refuse(kpi.Invalid, "value_unreadable")
+	}
+	if int64(len(raw)) > limit {
+		c.Context().SetConnectionClose()
+		return nil, ErrTooLarge
+	}
+	return raw, nil
+}
+
+// BodyStream is the body as it comes in. It is never fiber's c.Body, which unpacks without limit.
+func BodyStream(c *fiber.Ctx) io.Reader {
+	if stream := c.Context().RequestBodyStream(); stream != nil {
+		return stream
+	}
+	return bytes.NewReader(c.Request().Body())
+}
+
+// FormWithTable reads a form whose file is a table to import.
+func (s *Server) FormWithTable(c *fiber.Ctx, v *Visit) (*Form, error) {
+	return s.formTaking(c, v, func(f *Form, name string, content io.Reader) error {
+		if f.Table != nil {
+			return nil
+		}
+		staged, err := s.App.StageImport(name, content)
+		var e *kpi.Error
+		if errors.As(err, &e) {
+			f.Mistakes.Check("file", err)
+			return nil
+		}
+		f.Table = staged
+		return err
+	})
+}

@@ -1,0 +1,174 @@
+package middleware
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+)
+
+// contentSecurityPolicy lets a page use what this server serves and nothing else; nothing inline.
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+
+// Guard stands before everything: headers, who may address the server, what may be sent, and a
+// request id under which faults are logged.
+func (s *Server) Guard(c *fiber.Ctx) (err error) {
+	start := time.Now()
+	id := requestID()
+	c.Locals(RequestKey{}, id)
+	timeout := HandlerTimeout
+	if isMultipart(c) {
+		timeout += uploadTimeout
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	defer cancel()
+	c.SetUserContext(ctx)
+	s.setHeaders(c)
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+		if err != nil {
+			err = s.answerError(c, err)
+		}
+		s.metrics.observe(c, time.Since(start))
+		s.Log.Info("request", "id", id, "method", c.Method(), "path", loggedPath(c.Path()), "status", c.Response().StatusCode(),
+			"ms", time.Since(start).Milliseconds())
+	}()
+	switch {
+	case !s.knownHost(c.Hostname()):
+		return errHost
+	case c.Get(fiber.HeaderContentEncoding) != "":
+		return ErrContentType
+	case !sameOrigin(c):
+		return kpi.Denied("request_foreign")
+	}
+	return c.Next()
+}
+
+// loggedPath is a path as the log may know it: a wall's address is its secret.
+func loggedPath(path string) string {
+	if strings.HasPrefix(path, "/wall/") {
+		return "/wall/…"
+	}
+	return path
+}
+
+// admitBody holds a request to what its sender may send, before any of it is read: a form or JSON
+// from anyone, a file from someone signed in, who also gets the time a slow line needs.
+func (s *Server) admitBody(c *fiber.Ctx, v *Visit) error {
+	limit := MaxForm
+	if v.known() && isMultipart(c) {
+		limit = maxUpload
+		if err := c.Context().SetReadDeadline(time.Now().Add(uploadTimeout)); err != nil {
+			return fmt.Errorf("give an upload time: %w", err)
+		}
+	}
+	if c.Request().Header.ContentLength() > limit {
+		c.Context().SetConnectionClose()
+		return ErrTooLarge
+	}
+	return nil
+}
+
+func isMultipart(c *fiber.Ctx) bool {
+	return strings.HasPrefix(strings.ToLower(c.Get(fiber.HeaderContentType)), fiber.MIMEMultipartForm)
+}
+
+type RequestKey struct{}
+
+func requestID() string {
+	raw := make([]byte, 6)
+	rand.Read(raw) //nolint:errcheck // it never fails
+	return hex.EncodeToString(raw)
+}
+
+// headers stand on every answer, names written as they are sent.
+var headers = [][2][]byte{
+	{[]byte("Content-Security-Policy"), []byte(contentSecurityPolicy)},
+	{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+	{[]byte("Referrer-Policy"), []byte("same-origin")},
+	{[]byte("Cross-Origin-Opener-Policy"), []byte("same-origin")},
+	{[]byte("Cross-Origin-Resource-Policy"), []byte("same-origin")},
+	{[]byte("X-Frame-Options"), []byte("DENY")},
+	{[]byte("Cache-Control"), []byte("no-store")},
+}
+
+func (s *Server) setHeaders(c *fiber.Ctx) {
+	for _, h := range headers {
+		c.Response().Header.SetCanonical(h[0], h[1])
+	}
+	if s.Encrypted(c) {
+		c.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// knownHost refuses names an attacker could point at this machine (DNS rebinding): only addresses,
+// names without a dot, .local and .localhost, and names the operator listed are answered.
+func (s *Server) knownHost(host string) bool {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+	switch {
+	case host == "":
+		return false
+	case net.ParseIP(host) != nil, !strings.Contains(host, "."):
+		return true
+	case strings.HasSuffix(host, ".local"), strings.HasSuffix(host, ".localhost"):
+		return true
+	}
+	return slices.Contains(s.Hosts, host)
+}
+
+// sameOrigin refuses a browser's unsafe request that another site caused, by the rules of Go's
+// http.CrossOriginProtection: Sec-Fetch-Site where it is sent, else Origin against Host. Programs
+// send neither and are let through; they bring a token.
+func sameOrigin(c *fiber.Ctx) bool {
+	switch c.Method() {
+	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
+		return true
+	}
+	switch c.Get("Sec-Fetch-Site") {
+	case "same-origin", "none":
+		return true
+	case "":
+	default:
+		return false
+	}
+	origin := c.Get(fiber.HeaderOrigin)
+	if origin == "" {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host == c.Hostname()
+}
+
+// Patiently writes to a connection that gets more time whenever something got through.
+func Patiently(to io.Writer, conn net.Conn) io.Writer { return &patientWriter{to, conn} }
+
+// patientWriter gives its connection more time whenever something got through, so that a slow line
+// may take as long as it needs and a dead one does not.
+type patientWriter struct {
+	io.Writer
+	conn net.Conn
+}
+
+func (w *patientWriter) Write(p []byte) (int, error) {
+	if err := w.conn.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+		return 0, err
+	}
+	return w.Writer.Write(p)
+}

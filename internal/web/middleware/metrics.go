@@ -1,0 +1,134 @@
+package middleware
+
+import (
+	"context"
+	"net"
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/adaptor"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"dabiao/internal/app"
+)
+
+// Metrics says who may read /metrics.
+type Metrics string
+
+// The choices.
+const (
+	MetricsOff   Metrics = "off"
+	MetricsLocal Metrics = "local" // programs on this machine, not those behind a proxy on it
+	MetricsOn    Metrics = "on"    // whoever reaches the server
+)
+
+// metrics are the figures of this process. Labels take their values from the route table, the known
+// methods and the statuses we send, so that no request can add to them at will.
+type metrics struct {
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	serve    fiber.Handler
+}
+
+func newMetrics(a *app.App) *metrics {
+	m := &metrics{
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "dabiao_http_requests_total",
+			Help: "Requests answered, by method, route pattern and status."}, []string{"method", "route", "status"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "dabiao_http_request_seconds",
+			Help: "Time to make an answer, by route pattern.", Buckets: []float64{.001, .005, .025, .1, .5, 2.5, 10}}, []string{"route"}),
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(m.requests, m.seconds, records{a}, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.serve = adaptor.HTTPHandler(promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.HTTPErrorOnError}))
+	return m
+}
+
+// observe counts an answered request.
+func (m *metrics) observe(c *fiber.Ctx, took time.Duration) {
+	if m == nil {
+		return
+	}
+	route := c.Route().Path
+	if route == "/" && c.Path() != "/" { // no route of ours: what stands before and behind them all
+		route = "other"
+	}
+	m.requests.WithLabelValues(c.Method(), route, strconv.Itoa(c.Response().StatusCode())).Inc()
+	m.seconds.WithLabelValues(route).Observe(took.Seconds())
+}
+
+// Measured reports whether this server keeps metrics.
+func (s *Server) Measured() bool { return s.metrics != nil }
+
+// GetMetrics answers whom it may; to others there is no such page.
+func (s *Server) GetMetrics(c *fiber.Ctx, _ *Visit) error {
+	if s.Metrics != MetricsOn && !fromHere(c) {
+		return ErrNoPage
+	}
+	return s.metrics.serve(c)
+}
+
+// fromHere reports whether a request was made on this machine by this machine: a proxy on it names
+// another host, or says for whom it asks.
+func fromHere(c *fiber.Ctx) bool {
+	host := c.Hostname()
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	ip := net.ParseIP(host)
+	return c.Context().RemoteIP().IsLoopback() && (host == "localhost" || ip != nil && ip.IsLoopback()) &&
+		c.Get(fiber.HeaderXForwardedFor) == "" && c.Get("Forwarded") == ""
+}
+
+// records asks the database when the metrics are read.
+type records struct{ app *app.App }
+
+var (
+	entriesDesc     = prometheus.NewDesc("dabiao_updates_logged_total", "Entries of the log, all there ever were, corrections and withdrawals among them.", nil, nil)
+	bytesDesc       = prometheus.NewDesc("dabiao_database_bytes", "Size of the database.", nil, nil)
+	changesDesc     = prometheus.NewDesc("dabiao_database_changes_total", "Changes begun since the program began.", nil, nil)
+	commitsDesc     = prometheus.NewDesc("dabiao_database_commits_total", "Commits those changes shared.", nil, nil)
+	waitedDesc      = prometheus.NewDesc("dabiao_database_write_wait_seconds_total", "Time all changes together waited for their turn.", nil, nil)
+	waitingDesc     = prometheus.NewDesc("dabiao_database_waiting_changes", "Changes that wait for their turn now.", nil, nil)
+	differencesDesc = prometheus.NewDesc("dabiao_self_check_differences", "Differences the last self-check found; 0 is well.", nil, nil)
+	checkedDesc     = prometheus.NewDesc("dabiao_self_check_timestamp_seconds", "When the last self-check ran.", nil, nil)
+)
+
+// Describe lists what Collect sends.
+func (records) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc, differencesDesc, checkedDesc} {
+		to <- d
+	}
+}
+
+// Collect reads the figures. Without a self-check yet there are none of it, rather than a 0 that
+// would say all is well.
+func (r records) Collect(to chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	stats, err := r.app.Stats(ctx)
+	if err != nil {
+		to <- prometheus.NewInvalidMetric(entriesDesc, err)
+		return
+	}
+	count := func(d *prometheus.Desc, v float64) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, v)
+	}
+	gauge := func(d *prometheus.Desc, v float64) { to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
+	count(entriesDesc, float64(stats.Entries))
+	gauge(bytesDesc, float64(stats.Bytes))
+	count(changesDesc, float64(stats.Changes))
+	count(commitsDesc, float64(stats.Commits))
+	count(waitedDesc, stats.Waited.Seconds())
+	gauge(waitingDesc, float64(stats.Waiting))
+	switch check, err := r.app.LastSelfCheck(ctx); {
+	case err != nil:
+		to <- prometheus.NewInvalidMetric(checkedDesc, err)
+	case check.At != 0:
+		gauge(differencesDesc, float64(check.Differences))
+		gauge(checkedDesc, float64(check.At)/1000)
+	}
+}

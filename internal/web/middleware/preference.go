@@ -1,0 +1,51 @@
+package middleware
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/lang"
+	"dabiao/internal/web/page"
+)
+
+const (
+	LangCookie  = "lang"
+	ThemeCookie = "theme"
+	cookieLife  = 365 * 24 * time.Hour
+)
+
+// language is what the person chose, else what their browser asks for.
+func (s *Server) language(c *fiber.Ctx) lang.Tag {
+	if tag, ok := lang.ParseTag(c.Cookies(LangCookie)); ok && !IsAPI(c) {
+		return tag
+	}
+	return lang.Match(c.Get(fiber.HeaderAcceptLanguage))
+}
+
+// theme is "light", "dark", "contrast", or "" for what the system says.
+func theme(c *fiber.Ctx) string {
+	if t := c.Cookies(ThemeCookie); t != "auto" && slices.Contains(page.Themes, t) {
+		return t
+	}
+	return ""
+}
+
+func (s *Server) SetPreference(c *fiber.Ctx, name, value string) {
+	c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(cookieLife.Seconds()),
+		Secure: s.Encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+}
+
+// LocalPath keeps redirects on this server: a path of ours, or the front page.
+func LocalPath(p string) string {
+	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsFunc(p, notInPath) {
+		return "/"
+	}
+	return p
+}
+
+// notInPath are characters browsers drop or turn into a slash, and those no header may hold.
+func notInPath(r rune) bool { return r == '\\' || unicode.IsControl(r) }

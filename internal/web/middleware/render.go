@@ -1,0 +1,33 @@
+package middleware
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/lang"
+	"dabiao/internal/web/page"
+	"dabiao/views"
+)
+
+func parseViews(dev bool, tag lang.Tag) (*views.Set, error) {
+	funcs := page.Funcs(lang.For(tag))
+	if dev {
+		return views.Watch(os.DirFS("views"), funcs)
+	}
+	return views.Parse(fs.FS(views.FS), funcs)
+}
+
+// Render writes a page.
+func (s *Server) Render(c *fiber.Ctx, status int, page string, data any) error {
+	v := VisitOf(c)
+	c.Status(status).Type("html", "utf-8")
+	c.Set(fiber.HeaderContentLanguage, string(v.Printer.Tag()))
+	c.Vary(fiber.HeaderAcceptLanguage, fiber.HeaderCookie)
+	if err := s.pages[v.Printer.Tag()].Render(c, page, data); err != nil {
+		return fmt.Errorf("page %s: %w", page, err)
+	}
+	return nil
+}

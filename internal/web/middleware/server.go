@@ -1,0 +1,127 @@
+package middleware
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"dabiao/internal/app"
+	"dabiao/internal/lang"
+	"dabiao/views"
+)
+
+// Config is what a server is made from.
+type Config struct {
+	App        *app.App
+	Log        *slog.Logger
+	Dev        bool     // read templates from ./views at every request
+	TLS        bool     // the connection is encrypted: cookies are Secure, HSTS is sent
+	Exposed    bool     // plain HTTP beyond this machine: every page says so
+	Hosts      []string // names with a dot under which the server may be addressed
+	Proxies    []string // addresses or networks whose X-Forwarded-For is believed
+	Metrics    Metrics  // who may read /metrics; "": nobody
+	SetupToken string   // opens /setup on an empty database; "" : no set-up
+	Version    string
+}
+
+// Server is the HTTP server. Make one with New.
+type Server struct {
+	Config
+	Http    *fiber.App
+	pages   map[lang.Tag]*views.Set
+	metrics *metrics // nil: there are none
+	shelf   *shelf   // answers made for all who are shown the same
+	pulse   *pulse   // tells open pages of changes
+	Writing writings // logs on their way into files
+}
+
+// Limits of a connection and a request.
+const (
+	ReadTimeout    = 15 * time.Second
+	writeTimeout   = 60 * time.Second
+	idleTimeout    = 60 * time.Second
+	uploadTimeout  = 5 * time.Minute // for a body with a file; 20 MB at half a megabit per second
+	HandlerTimeout = 30 * time.Second
+	maxHeader      = 16 << 10                      // bytes; cookies of other programs on the same name come along
+	MaxForm        = 256 << 10                     // bytes of a form or JSON body
+	maxUpload      = 3*app.MaxEvidence + (1 << 20) // bytes of a form with files; a few photos, streamed to the disk
+	MaxConnsPerIP  = 64
+)
+
+// New makes a server that answers nothing yet.
+func New(c Config) (*Server, error) {
+	s := &Server{Config: c, pages: map[lang.Tag]*views.Set{}, shelf: newShelf(shelfSize)}
+	s.pulse = newPulse(func(ctx context.Context) (int64, error) {
+		at, err := c.App.Stamp(ctx)
+		return at.Figures, err
+	})
+	for _, tag := range lang.Tags {
+		set, err := parseViews(c.Dev, tag)
+		if err != nil {
+			return nil, err
+		}
+		s.pages[tag] = set
+	}
+	s.Http = fiber.New(fiber.Config{
+		Immutable:                    true, // strings outlive the request
+		StreamRequestBody:            true,
+		DisablePreParseMultipartForm: true,
+		CaseSensitive:                true, // one address for one thing
+		BodyLimit:                    maxUpload,
+		ReadBufferSize:               maxHeader,
+		ReadTimeout:                  ReadTimeout,
+		WriteTimeout:                 writeTimeout,
+		IdleTimeout:                  idleTimeout,
+		DisableStartupMessage:        true,
+		EnableTrustedProxyCheck:      true,
+		TrustedProxies:               c.Proxies,
+		ErrorHandler:                 s.answerError,
+		ServerHeader:                 "",
+		AppName:                      "dabiao",
+		GETOnly:                      false,
+	})
+	if len(c.Proxies) == 0 {
+		s.Http.Server().MaxConnsPerIP = MaxConnsPerIP
+	}
+	s.Http.Server().NoDefaultServerHeader = true
+	s.Http.Server().Handler = knownMethods(s.Http.Server().Handler)
+	s.Http.Server().Logger = quietLogger{c.Log}
+	if c.Metrics == MetricsLocal || c.Metrics == MetricsOn {
+		s.metrics = newMetrics(c.App)
+	}
+	return s, nil
+}
+
+// knownMethods lets fiber see only methods it knows: to others it answers by itself, past the guard
+// and the error page. They become TRACE, which is routed nowhere.
+func knownMethods(next fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(ctx *fasthttp.RequestCtx) {
+		if !slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
+			ctx.Request.Header.SetMethod(fiber.MethodTrace)
+		}
+		next(ctx)
+	}
+}
+
+// HTTP is the server as fiber's, for listening and for tests.
+func (s *Server) HTTP() *fiber.App { return s.Http }
+
+// Close lets running requests end, for at most the given time; streams of events end at once.
+func (s *Server) Close(within time.Duration) error {
+	s.pulse.close()
+	return s.Http.ShutdownWithTimeout(within)
+}
+
+// quietLogger sends fasthttp's own complaints about broken connections to the debug log.
+type quietLogger struct{ log *slog.Logger }
+
+func (q quietLogger) Printf(format string, args ...any) {
+	q.log.LogAttrs(context.Background(), slog.LevelDebug, fmt.Sprintf(format, args...))
+}
+
+var _ fasthttp.Logger = quietLogger{}

@@ -1,0 +1,215 @@
+package middleware
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"hash"
+	"html"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+)
+
+// shelfSize is how many bytes of shared answers are kept.
+const shelfSize = 6 << 20
+
+// marks stand on a shared page in the place of what differs from person to person. They are random
+// per process and leave it on no page, so nobody can write one into a name or note.
+var marks = struct{ name, login, csrf, key string }{newMark(), newMark(), newMark(), newMark()}
+
+const (
+	MarkHead = "mark-"
+	markSize = len(MarkHead) + 32
+)
+
+func newMark() string { return (MarkHead + rand.Text() + rand.Text())[:markSize] }
+
+// Share makes an answer once for all who would be shown the same, while nothing has changed, and
+// puts each person's name, CSRF token and form key into it at the last moment. The handler is asked
+// by somebody without a face, so what is kept cannot hold a person (docs/adr/0021).
+func (s *Server) Share(h Handler) Handler {
+	return func(c *fiber.Ctx, v *Visit) error {
+		if s.Dev {
+			return h(c, v)
+		}
+		f := flight{shareKey(c, v, s.App.Today()), v.At.Figures}
+		answer, mine := s.shelf.find(c.UserContext(), f)
+		if mine {
+			var err error
+			answer, err = s.makeShared(c, v, h, f)
+			if err != nil || answer == nil {
+				return err
+			}
+		}
+		if answer == nil { // somebody else's attempt failed; ours says why
+			return h(c, v)
+		}
+		return s.sendShared(c, v, answer)
+	}
+}
+
+// shareKey is all that an answer depends on beside the records. A field that is added to an actor
+// stops this from compiling, until it is decided whether it belongs here.
+func shareKey(c *fiber.Ctx, v *Visit, today kpi.Date) string {
+	who := struct {
+		ID   kpi.AccountID
+		Name string
+		Role kpi.Role
+		Unit kpi.UnitID
+	}(v.Actor)
+	b := make([]byte, 0, 160)
+	for _, part := range []string{c.OriginalURL(), string(v.Printer.Tag()), v.theme, string(who.Role), string(today),
+		strconv.FormatBool(v.Session)} {
+		b = append(append(b, part...), 0)
+	}
+	return string(strconv.AppendInt(b, int64(who.Unit), 10))
+}
+
+// makeShared asks the handler as somebody without a face and keeps the answer. It gives back nil
+// where the answer is no plain 200; then the response is complete.
+func (s *Server) makeShared(c *fiber.Ctx, v *Visit, h Handler, f flight) (answer *sharedAnswer, err error) {
+	defer func() { s.shelf.put(f, answer) }() // also when it panics: others wait
+	faceless := *v
+	faceless.Actor.ID, faceless.Actor.Name = 0, marks.login
+	if v.Name != "" {
+		faceless.Name = marks.name
+	}
+	if v.csrf != "" {
+		faceless.csrf = marks.csrf
+	}
+	faceless.key = marks.key
+	c.Locals(visitKey{}, &faceless)
+	defer c.Locals(visitKey{}, v)
+	if err := h(c, &faceless); err != nil {
+		return nil, err
+	}
+	resp := c.Response()
+	made, err := newSharedAnswer(resp.Body(), string(resp.Header.ContentType()), string(resp.Header.Peek(fiber.HeaderContentLanguage)))
+	if err != nil {
+		return nil, err
+	}
+	if resp.StatusCode() != fiber.StatusOK {
+		resp.ResetBody()
+		made.plain(resp.AppendBody, v.fill)
+		return nil, nil
+	}
+	return made, nil
+}
+
+var errPerson = errors.New("an answer made for all names a person outside a page's text")
+
+// newSharedAnswer cuts a body at the marks.
+func newSharedAnswer(body []byte, contentType, language string) (*sharedAnswer, error) {
+	a := &sharedAnswer{contentType: contentType, language: language}
+	sum := sha256.New()
+	rest, lasting := body, true
+	for i, mark := nextMark(rest); i >= 0; i, mark = nextMark(rest) {
+		a.add(sum, rest[:i])
+		a.gaps = append(a.gaps, mark)
+		rest = rest[i+markSize:]
+		lasting = lasting && mark != marks.key
+	}
+	a.add(sum, rest)
+	if lasting { // a page shown once more must not bring a key that was used
+		a.etag = sum.Sum(nil)
+	}
+	if len(a.gaps) > 0 && !strings.HasPrefix(contentType, fiber.MIMETextHTML) {
+		return nil, errPerson
+	}
+	if len(a.gaps) == 0 {
+		a.gzip(func(p []byte) { a.whole = append(a.whole, p...) }, nil)
+		a.text, a.pieces = bytes.Clone(body), nil
+	}
+	return a, nil
+}
+
+// add adds a piece. The marks are random and not part of the sum, so that the same page has the
+// same name in every process.
+func (a *sharedAnswer) add(sum hash.Hash, plain []byte) {
+	p := newPiece(plain)
+	a.pieces = append(a.pieces, p)
+	sum.Write(p.deflated) // it says all that plain says, in a tenth of the bytes
+	sum.Write([]byte{0})
+}
+
+// nextMark is the first mark in b and where it stands, -1 for none.
+func nextMark(b []byte) (at int, mark string) {
+	for {
+		i := bytes.Index(b[at:], []byte(MarkHead))
+		if i < 0 || at+i+markSize > len(b) {
+			return -1, ""
+		}
+		at += i
+		switch mark = string(b[at : at+markSize]); mark {
+		case marks.name, marks.login, marks.csrf, marks.key:
+			return at, mark
+		}
+		at += len(MarkHead)
+	}
+}
+
+// fill is what a person sees in the place of a mark. Marks stand in text and in quoted attributes.
+func (v *Visit) fill(mark string) string {
+	switch mark {
+	case marks.name:
+		return html.EscapeString(v.Name)
+	case marks.login:
+		return html.EscapeString(v.Actor.Name)
+	case marks.csrf:
+		return html.EscapeString(v.csrf)
+	}
+	return NewKey()
+}
+
+// sendShared answers one person, or says that what their browser holds is still right.
+func (s *Server) sendShared(c *fiber.Ctx, v *Visit, a *sharedAnswer) error {
+	h := &c.Response().Header
+	h.SetContentType(a.contentType)
+	h.Set(fiber.HeaderContentLanguage, a.language)
+	h.Set(fiber.HeaderVary, "Accept-Language, Cookie, Authorization, Accept-Encoding")
+	if a.etag != nil {
+		h.Set(fiber.HeaderCacheControl, "private, no-cache")
+		etag := v.etag(a)
+		h.Set(fiber.HeaderETag, etag)
+		if EtagMatches(c.Get(fiber.HeaderIfNoneMatch), etag) {
+			c.Status(fiber.StatusNotModified).Response().ResetBody()
+			return nil
+		}
+	}
+	resp := c.Status(fiber.StatusOK).Response()
+	resp.ResetBody() // of the handler, where it has just been asked
+	switch {
+	case !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") && len(a.gaps) == 0:
+		resp.SetBodyRaw(a.text)
+	case !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip"):
+		a.plain(resp.AppendBody, v.fill)
+	case a.whole != nil:
+		h.Set(fiber.HeaderContentEncoding, "gzip")
+		resp.SetBodyRaw(a.whole)
+	default:
+		h.Set(fiber.HeaderContentEncoding, "gzip")
+		a.gzip(resp.AppendBody, v.fill)
+	}
+	return nil
+}
+
+// etag names an answer as this person sees it. It is weak: compressed or not, it is the same.
+func (v *Visit) etag(a *sharedAnswer) string {
+	sum := sha256.Sum256(append(append(bytes.Clone(a.etag), v.csrf+"\x00"+v.Name+"\x00"...), v.Actor.Name...))
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`
+}
+
+func EtagMatches(header, etag string) bool {
+	for candidate := range strings.SplitSeq(header, ",") {
+		if strings.TrimPrefix(strings.TrimSpace(candidate), "W/") == strings.TrimPrefix(etag, "W/") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,117 @@
+package middleware
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// Handler answers one request of a known visitor.
+type Handler func(c *fiber.Ctx, v *Visit) error
+
+// Visit is who is asking, and how they want to be answered.
+type Visit struct {
+	Printer lang.Printer
+	theme   string
+	Actor   kpi.Actor
+	Name    string // the person's full name
+	csrf    string // "" for tokens, which no browser sends by itself
+	Session bool
+	refused error     // why a credential that was sent did not open the door
+	At      app.Stamp // the records' state when the request came; zero without a credential
+	key     string    // the form key of a page made for all (see share); "" otherwise
+}
+
+type visitKey struct{}
+
+func VisitOf(c *fiber.Ctx) *Visit {
+	if v, ok := c.Locals(visitKey{}).(*Visit); ok {
+		return v
+	}
+	return &Visit{Printer: lang.For(lang.Match(c.Get(fiber.HeaderAcceptLanguage)))}
+}
+
+// Meet finds out who is asking: the session of the cookie, or the account of the token.
+func (s *Server) Meet(c *fiber.Ctx) error {
+	v := &Visit{Printer: lang.For(s.language(c)), theme: theme(c)}
+	c.Locals(visitKey{}, v)
+	secret, isToken := bearer(c)
+	cookie := c.Cookies(s.CookieName(c))
+	if isToken || cookie != "" {
+		var err error
+		if v.At, err = s.App.Stamp(c.UserContext()); err != nil {
+			return err
+		}
+	}
+	switch {
+	case isToken:
+		actor, err := s.App.TokenActor(c.UserContext(), v.At, secret)
+		if err := v.refuse(err); err != nil {
+			return err
+		}
+		v.Actor, v.Name = actor, actor.Name
+	case cookie != "":
+		session, err := s.App.Session(c.UserContext(), v.At, cookie)
+		if err := v.refuse(err); err != nil {
+			return err
+		}
+		if v.refused == nil {
+			v.Actor, v.Name, v.csrf, v.Session = session.Account.Actor(), session.Account.FullName, session.CSRF, true
+		}
+	}
+	if err := s.admitBody(c, v); err != nil {
+		return err
+	}
+	return c.Next()
+}
+
+// bearer is the token of a program.
+func bearer(c *fiber.Ctx) (secret string, ok bool) {
+	scheme, secret, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
+	return secret, strings.EqualFold(scheme, "Bearer")
+}
+
+// known reports whether someone has signed in.
+func (v *Visit) known() bool { return v.Actor.Role.Known() && v.refused == nil }
+
+// refuse keeps a refusal for the handlers that need a sign-in and gives back faults.
+func (v *Visit) refuse(err error) error {
+	var e *kpi.Error
+	if errors.As(err, &e) {
+		v.refused = e
+		return nil
+	}
+	return err
+}
+
+// Open lets anyone in.
+func (s *Server) Open(h Handler) fiber.Handler {
+	return func(c *fiber.Ctx) error { return h(c, VisitOf(c)) }
+}
+
+// Member lets in who has signed in. A browser is sent to the sign-in page and back afterwards.
+func (s *Server) Member(h Handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		v := VisitOf(c)
+		switch {
+		case v.known():
+			return h(c, v)
+		case IsAPI(c) && v.refused != nil:
+			return v.refused
+		case IsAPI(c) || !reads(c):
+			return kpi.Denied("sign_in_first")
+		}
+		return c.Redirect("/login?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
+	}
+}
+
+// reads reports whether a request only asks for something.
+func reads(c *fiber.Ctx) bool { return c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead }
+
+func IsAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }

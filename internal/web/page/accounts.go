@@ -1,0 +1,143 @@
+package page
+
+import (
+	"net/url"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// accountsPage is everyone who can sign in, for administrators. Field names of the form: name,
+// full_name, role, unit, password.
+type accountsPage struct {
+	Layout
+	Crumbs []layoutLink
+	Hint   string
+	Rows   []accountRow
+	Create fieldForm
+}
+
+// accountRow is one account of the list.
+type accountRow struct {
+	Name, FullName, Href, Role, Unit, State string
+	Disabled                                bool
+}
+
+func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url.Values, refusal *kpi.Error) accountsPage {
+	p := pc.Printer
+	page := accountsPage{Layout: NewLayout(pc, p.T("account.title"), partPlan, ""), Hint: countText(p, "account.count", len(accounts)),
+		Crumbs: pc.settingsCrumbs()}
+	for _, a := range accounts {
+		page.Rows = append(page.Rows, newAccountRow(p, a, units))
+	}
+	m := fieldMaker{p: p, prefix: "a-", typed: typed}
+	m.add("text", "name", "account.name", "")
+	m.add("text", "full_name", "account.full_name", "").Optional = true
+	m.choose("select", "role", "account.role", string(kpi.Staff), texts(kpi.Roles), named(p, "role.", kpi.Roles))
+	codes, names := newFamily(p, units).choices(0, 0, 0)
+	m.choose("select", "unit", "account.unit", "", append([]string{""}, codes...), append([]string{p.T("account.whole")}, names...))
+	m.add("password", "password", "account.password", "").Value = ""
+	page.Create = fieldForm{ID: "create", Title: p.T("account.create"), CSRF: pc.CSRF, Action: "/accounts#create",
+		Submit: p.T("account.create_submit"), Fields: m.fields}
+	page.Create.refuse(p, refusal)
+	return page
+}
+
+// settingsCrumbs lead back to the settings.
+func (pc Context) settingsCrumbs() []layoutLink {
+	if pc.Year.Year == 0 {
+		return nil
+	}
+	return []layoutLink{{Href: PlanPath(pc.Year.Year), Text: pc.Printer.T("nav.plan")}}
+}
+
+func newAccountRow(p lang.Printer, a kpi.Account, units []kpi.Unit) accountRow {
+	row := accountRow{Name: a.Name, FullName: a.FullName, Href: AccountPath(a.ID), Role: p.T("role." + string(a.Role)),
+		Unit: p.T("account.whole"), State: p.T("account.active"), Disabled: a.Disabled}
+	for _, u := range units {
+		if u.ID == a.Unit {
+			row.Unit = p.Name(u.Name, u.NameEn)
+		}
+	}
+	if a.Disabled {
+		row.State = p.T("account.disabled")
+	}
+	return row
+}
+
+// accountPage is one account.
+type accountPage struct {
+	Layout
+	Who        accountRow
+	Crumbs     []layoutLink
+	Secret     string // a token that was just made, shown this once
+	Password   fieldForm
+	Switch     accountButton // disables it or lets it in again
+	Tokens     []accountToken
+	TokenForm  fieldForm
+	TokensHint string
+}
+
+// accountButton is a form of one button.
+type accountButton struct{ Action, CSRF, Submit, Hint, Error string }
+
+// accountToken is one API token and the form that ends it.
+type accountToken struct{ Name, Added, Hash, Action, CSRF, Label string }
+
+// AccountInput is what the page of an account is made from.
+type AccountInput struct {
+	Account kpi.Account
+	Units   []kpi.Unit
+	Tokens  []kpi.Token
+	Secret  string
+	Form    string // the change that was refused
+	Refusal *kpi.Error
+}
+
+func NewAccount(pc Context, in AccountInput) accountPage {
+	p, path := pc.Printer, AccountPath(in.Account.ID)
+	page := accountPage{Layout: NewLayout(pc, in.Account.FullName, partPlan, ""), Who: newAccountRow(p, in.Account, in.Units),
+		Crumbs: append(pc.settingsCrumbs(), layoutLink{Href: "/accounts", Text: p.T("account.title")}), Secret: in.Secret}
+	page.Password = passwordForm(pc, "password", p.T("account.set_password"), path+"/password")
+	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"), Hint: p.T("account.disable_hint")}
+	if in.Account.Disabled {
+		page.Switch = accountButton{Action: path + "/enable", CSRF: pc.CSRF, Submit: p.T("account.enable"), Hint: p.T("account.enable_hint")}
+	}
+	if in.Form == "password" {
+		page.Password.refuse(p, in.Refusal)
+	} else if in.Refusal != nil {
+		page.Switch.Error = p.Text(in.Refusal.Text)
+	}
+	for _, t := range in.Tokens {
+		page.Tokens = append(page.Tokens, accountToken{Name: t.Name, Added: p.Time(t.AddedAt, pc.zone()), Hash: t.Hash,
+			Action: path + "/tokens/end", CSRF: pc.CSRF, Label: p.T("account.token_end", t.Name)})
+	}
+	m := fieldMaker{p: p, prefix: "t-"}
+	m.add("text", "name", "account.token_name", "")
+	page.TokenForm = fieldForm{ID: "token", Title: p.T("account.token_add"), CSRF: pc.CSRF, Action: path + "/tokens#token",
+		Submit: p.T("account.token_submit"), Fields: m.fields}
+	return page
+}
+
+func passwordForm(pc Context, id, title, action string, before ...*inputField) fieldForm {
+	m := fieldMaker{p: pc.Printer, prefix: id + "-", fields: before}
+	m.add("password", "password", "account.new_password", "")
+	return fieldForm{ID: id, Title: title, CSRF: pc.CSRF, Action: action + "#" + id, Submit: pc.Printer.T("account.set_password"), Fields: m.fields}
+}
+
+// ownAccountPage is where everyone changes their own password. Field names: old, password.
+type ownAccountPage struct {
+	Layout
+	Name, RoleName string
+	Password       fieldForm
+}
+
+func NewOwnAccount(pc Context, refusal *kpi.Error) ownAccountPage {
+	p := pc.Printer
+	m := fieldMaker{p: p, prefix: "own-"}
+	m.add("password", "old", "account.old_password", "")
+	page := ownAccountPage{Layout: NewLayout(pc, p.T("account.own"), "", ""), Name: pc.Actor.Name, RoleName: p.T("role." + string(pc.Actor.Role)),
+		Password: passwordForm(pc, "own", p.T("account.change_password"), "/account/password", m.fields...)}
+	page.Password.refuse(p, refusal)
+	return page
+}

@@ -1,0 +1,207 @@
+package page
+
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// boardPage is a year of one unit: one sentence, what needs attention with its reason and next step,
+// the months and the units behind it, and everything else folded. It needs no script and no chart
+// library.
+type boardPage struct {
+	Layout
+	Tabs     []layoutLink
+	Sentence []sentencePart
+	AsOf     string
+	Updated  string // "" while nothing was logged
+	Checked  string // when all was last verified against the log; "" while it never was
+	Counts   []boardCount
+	Late     []boardLate
+	LateHint string // what "late" is measured against
+	Calm     string // said instead of Late
+	CalmHint string // and what to do next
+	Budget   *boardBudget
+	Heat     *heatView
+	Ranking  *rankingView
+	Areas    []boardArea
+	Folds    layoutLink // opens all areas, or closes them
+	Filter   string     // which light alone is shown; "" for all
+	MayLog   bool
+	Entry    string // the form for a new entry; "" for those who may not log
+	Card     string // where it is one picture, to be sent
+}
+
+// boardCount is how many indicators have a light, with where they are listed.
+type boardCount struct {
+	Light   lightView
+	Count   int
+	Href    string
+	Current bool
+}
+
+// boardLate is an indicator that needs attention.
+type boardLate struct {
+	figureCard
+	Area   string
+	Said   *explanationView
+	Ask    string // where the reason is given; "" where nothing is asked
+	Wanted bool   // the rules want it
+	Log    string // where to log it; "" for those who may not
+}
+
+// boardArea is one area's table.
+type boardArea struct {
+	ID    string
+	Name  string
+	Href  string // of the area's own page
+	Light lightView
+	Count string
+	Rows  []figureView
+	Open  bool
+}
+
+// BoardInput is what the page is made from beside the board.
+type BoardInput struct {
+	MayLog bool
+	Open   bool      // all areas unfolded
+	Light  kpi.Light // only figures with this light are listed; "" for all
+}
+
+// NewBoard builds the board.
+func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
+	p := pc.Printer
+	page := boardPage{
+		Layout:   NewLayout(pc, p.T("board.title"), partBoard, BoardPath(b.Year.Year)),
+		Tabs:     pc.boardTabs(tabBoard),
+		Sentence: summarySentence(p, b.Summary),
+		AsOf:     p.AsOf(b.AsOf),
+		Budget:   newBoardBudget(pc, b),
+		Heat:     newAreaHeat(pc, b),
+		MayLog:   in.MayLog,
+		Card:     pc.at(cardPath(b.Year.Year), b.Unit, b.AsOf.Period),
+	}
+	if in.MayLog {
+		page.Entry = EntryPath(b.Year.Year)
+	}
+	if b.Summary.LastUpdate != "" {
+		page.Updated = p.T("board.updated", p.Day(b.Summary.LastUpdate))
+	}
+	page.Ranking = newWorstRanking(pc, b)
+	page.count(pc, b, in)
+	page.addLate(pc, b)
+	for _, a := range b.Areas {
+		page.addArea(pc, a, in)
+	}
+	return page
+}
+
+func (page *boardPage) count(pc Context, b progress.Board, in BoardInput) {
+	here := pc.at(BoardPath(b.Year.Year), pc.Unit, pc.AsOf.Period)
+	for _, l := range []kpi.Light{kpi.Done, kpi.Ahead, kpi.OnPace, kpi.Behind, kpi.FarBehind, kpi.Over,
+		kpi.NoData, kpi.Stale, kpi.NotDue, kpi.NoTarget} {
+		n := b.Summary.Count(l)
+		if n == 0 {
+			continue
+		}
+		count := boardCount{Light: newLightView(pc.Printer, l), Count: n, Current: l == in.Light, Href: WithQuery(here, "light", string(l)) + "#all"}
+		if count.Current {
+			page.Filter, count.Href = count.Light.Word, here
+		}
+		page.Counts = append(page.Counts, count)
+	}
+	page.Folds = layoutLink{Href: WithQuery(here, "open", "all") + "#all", Text: pc.Printer.T("board.unfold")}
+	if in.Open || page.Filter != "" {
+		page.Folds = layoutLink{Href: here + "#all", Text: pc.Printer.T("board.fold")}
+	}
+}
+
+// linearShare is the share of the year that has passed, against which the board words "late".
+func linearShare(a kpi.AsOf) kpi.Percent { return kpi.EvenSchedule(1).At(a).Percent() }
+
+func (page *boardPage) addLate(pc Context, b progress.Board) {
+	p := pc.Printer
+	areas := map[kpi.AreaID]string{}
+	for _, a := range b.Areas {
+		areas[a.Area.ID] = areaName(pc, a.Area)
+	}
+	for _, f := range b.Late() {
+		late := boardLate{figureCard: newFigureCard(p, f, pc.indicatorFigure(f)), Area: areas[f.Indicator.Area]}
+		said, ok := b.Said[f.Indicator.ID]
+		if ok {
+			view := newExplanationView(pc, said)
+			late.Said = &view
+		}
+		late.Wanted = !ok && b.Rules.MustExplain(f.Light)
+		if page.MayLog && !ok {
+			late.Ask = late.Href + "#explain"
+		}
+		if page.MayLog && !f.Indicator.Computed() {
+			late.Log = late.Href + "#log"
+		}
+		page.Late = append(page.Late, late)
+	}
+	if len(page.Late) > 0 {
+		page.LateHint = p.T("board.late_hint", p.Percent(linearShare(b.AsOf)))
+		if n := len(b.Unexplained()); n > 0 {
+			page.LateHint += countText(p, "board.unexplained", n)
+		}
+		return
+	}
+	page.Calm = p.T("board.calm")
+	switch n := b.Summary; {
+	case n.Indicators == 0:
+		page.Calm, page.CalmHint = p.T("board.empty"), p.T("board.empty_hint")
+	case n.Count(kpi.NoTarget) > 0:
+		page.CalmHint = countText(p, "board.no_target_hint", n.Count(kpi.NoTarget))
+	case n.Count(kpi.NoData) > 0:
+		page.CalmHint = countText(p, "board.no_data_hint", n.Count(kpi.NoData))
+	}
+}
+
+// addArea adds an area's table, without what the filter leaves out.
+func (page *boardPage) addArea(pc Context, a progress.AreaFigures, in BoardInput) {
+	if page.Filter != "" {
+		var kept []progress.Figure
+		for _, f := range a.Figures {
+			if f.Light == in.Light {
+				kept = append(kept, f)
+			}
+		}
+		if a.Figures = kept; len(kept) == 0 {
+			return
+		}
+	}
+	area := newBoardArea(pc, a)
+	area.Open = in.Open || page.Filter != ""
+	page.Areas = append(page.Areas, area)
+}
+
+// indicatorFigure is a figure under its indicator's name, linked to its page and its entries.
+func (pc Context) indicatorFigure(f progress.Figure) figureView {
+	ind := f.Indicator
+	href := pc.at(IndicatorPath(pc.Year.Year, ind.Code), pc.Unit, pc.AsOf.Period)
+	v := newFigureView(pc.Printer, f, pc.Printer.Name(ind.Name, ind.NameEn), href)
+	if f.Entries > 0 {
+		v.Entries = pc.entriesPath(ind.Code, pc.Unit, kpi.Period{})
+	}
+	return v
+}
+
+func areaName(pc Context, a kpi.Area) string {
+	if a.ID == 0 {
+		return pc.Printer.T("board.no_area")
+	}
+	return pc.Printer.Name(a.Name, a.NameEn)
+}
+
+func newBoardArea(pc Context, a progress.AreaFigures) boardArea {
+	out := boardArea{
+		ID: "area-" + a.Area.Code, Name: areaName(pc, a.Area), Light: newLightView(pc.Printer, a.Light),
+		Count: countText(pc.Printer, "board.items", len(a.Figures)), Href: pc.areaHref(a.Area),
+	}
+	out.Rows = make([]figureView, len(a.Figures))
+	for i := range a.Figures {
+		out.Rows[i] = pc.indicatorFigure(a.Figures[i])
+	}
+	return out
+}

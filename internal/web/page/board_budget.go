@@ -1,0 +1,93 @@
+package page
+
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+func TenThousand(yuan kpi.Amount) string {
+	a, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
+	return a.String()
+}
+
+// boardBudget is the execution of the year's budget, in 万元.
+type boardBudget struct {
+	Href     string // of the budget's own page; "" for those who may not see it
+	Spent    string
+	Budget   string
+	Measure  string
+	Rate     cell
+	Light    lightView
+	Bullet   *bulletView
+	Expected string // the share of the year that has passed
+	Alarm    string // the latest supervision line and whether it was reached; "" before the first
+	Lines    []boardBudgetLine
+}
+
+// boardBudgetLine is one fund's basic or project spending.
+type boardBudgetLine struct {
+	Name, Spent, Budget string
+	Rate                cell
+}
+
+// newBoardBudget is nil for a year without budget lines: there is nothing to say.
+func newBoardBudget(pc Context, b progress.Board) *boardBudget {
+	if len(b.Budget.Lines) == 0 {
+		return nil
+	}
+	p, total := pc.Printer, b.Budget.Total
+	out := boardBudget{
+		Spent: tenThousandsTo(pc, total.Spent, total.Decimals), Budget: tenThousandsTo(pc, total.Budget(), total.Decimals), Measure: p.Measure(kpi.TenThousandY),
+		Rate: percentCell(p, total.Execution), Light: newLightView(p, total.Light), Expected: p.Percent(linearShare(b.AsOf)),
+		Bullet: newBudgetBullet(pc, b),
+	}
+	if pc.Actor.MayReport() == nil {
+		out.Href = pc.at(BudgetPath(b.Year.Year), pc.Unit, pc.AsOf.Period)
+	}
+	if m := b.Alarm; m != nil && m.Execution.Ok() {
+		key := "board.alarm_ok"
+		if m.Raised {
+			key = "board.alarm_raised"
+		}
+		out.Alarm = p.T(key, p.Number(m.Alarm.Below.Amount(), 2), p.Month(m.Period.Month), p.Percent(m.Execution.Value))
+	}
+	for _, l := range b.Budget.Lines {
+		if l.Fund != kpi.GeneralBudget && l.Budget() == 0 && l.Spent == 0 {
+			continue // a fund the unit does not have; the report says so
+		}
+		name := p.T("fund." + string(l.Fund))
+		if l.Nature != kpi.AnyNature {
+			name = p.T("nature." + string(l.Nature))
+		}
+		out.Lines = append(out.Lines, boardBudgetLine{
+			Name: name, Spent: tenThousandsTo(pc, l.Spent, l.Decimals), Budget: tenThousandsTo(pc, l.Budget(), l.Decimals), Rate: percentCell(p, l.Execution),
+		})
+	}
+	return &out
+}
+
+// newBudgetBullet draws the execution against the year that has passed and the latest supervision line.
+func newBudgetBullet(pc Context, b progress.Board) *bulletView {
+	p, total := pc.Printer, b.Budget.Total
+	if !total.Execution.Ok() {
+		return nil
+	}
+	passed := linearShare(b.AsOf)
+	out := bulletView{Tone: lateTone(total.Light), Tall: true, Expected: bulletX(passed)}
+	out.Bar, out.Beyond = bulletBar(total.Execution.Value)
+	out.Label = p.T("bullet.spent", p.Percent(total.Execution.Value)) + p.T("bullet.expected", p.Percent(passed))
+	if b.Alarm != nil {
+		out.Alarm = bulletX(b.Alarm.Alarm.Below)
+		out.Label += p.T("bullet.alarm", p.Percent(b.Alarm.Alarm.Below))
+	}
+	return &out
+}
+
+// tenThousands writes 元 as 万元, as the office does.
+func tenThousands(pc Context, yuan kpi.Amount) string { return tenThousandsTo(pc, yuan, 2) }
+
+// tenThousandsTo is tenThousands with as many decimals as a budget line's money has at most.
+func tenThousandsTo(pc Context, yuan kpi.Amount, decimals int) string {
+	a, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
+	return pc.Printer.Number(a, decimals)
+}

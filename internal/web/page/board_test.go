@@ -1,0 +1,77 @@
+package page
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// sampleUntargeted is a year like 2022: one target, reached, and many figures without any.
+func sampleUntargeted() progress.Board {
+	b := sampleBoard()
+	var figures []progress.Figure
+	for i, s := range sampleSpecs {
+		if s.code != "commended" {
+			s.target = 0
+		}
+		figures = append(figures, s.figure(s.indicator(i+1), 1, 100))
+	}
+	b.Year = kpi.YearInfo{Year: 2022, State: kpi.YearClosed}
+	b.Summary, b.Areas = progress.Summarize(figures), progress.Arrange(sampleAreas, figures)
+	return b
+}
+
+func TestBoardGolden(t *testing.T) {
+	for _, tag := range lang.Tags {
+		var b bytes.Buffer
+		if err := pageSet(t, lang.For(tag)).Render(&b, "board", pageFull(t, tag)["board"]); err != nil {
+			t.Fatal(err)
+		}
+		hashed := regexp.MustCompile(`\.[0-9a-f]{16}\.`)
+		golden(t, "board."+string(tag)+".html", hashed.ReplaceAll(b.Bytes(), []byte(".HASH.")))
+	}
+}
+
+func TestSummarySentence(t *testing.T) {
+	for _, c := range []struct {
+		lights map[kpi.Light]int
+		zh, en string
+	}{
+		{map[kpi.Light]int{}, "本年度还没有指标。", "This year has no indicators yet."},
+		{map[kpi.Light]int{kpi.Done: 7, kpi.Ahead: 3, kpi.OnPace: 8, kpi.Behind: 2, kpi.FarBehind: 1, kpi.NoData: 2},
+			"23 项指标，18 项达到序时进度；1 项严重滞后、2 项滞后，2 项未填报。",
+			"23 indicators: 18 on pace; 1 far behind, 2 behind, 2 without data."},
+		{map[kpi.Light]int{kpi.Done: 1, kpi.NoTarget: 65}, "66 项指标：1 项已完成，65 项未设目标。", "66 indicators: 1 done, 65 without a target."},
+		{map[kpi.Light]int{kpi.Behind: 1}, "1 项指标：1 项滞后。", "1 indicator: 1 behind."},
+		{map[kpi.Light]int{kpi.OnPace: 2}, "2 项指标，2 项达到序时进度。", "2 indicators: 2 on pace."},
+		{map[kpi.Light]int{kpi.FarBehind: 1, kpi.Over: 1, kpi.NoTarget: 1}, "3 项指标：1 项严重滞后、1 项超标，1 项未设目标。",
+			"3 indicators: 1 far behind, 1 over the limit, 1 without a target."},
+	} {
+		s := progress.Summary{ByLight: c.lights}
+		for _, n := range c.lights {
+			s.Indicators += n
+		}
+		for tag, want := range map[lang.Tag]string{lang.Chinese: c.zh, lang.English: c.en} {
+			var got strings.Builder
+			for _, part := range summarySentence(lang.For(tag), s) {
+				got.WriteString(part.Text)
+			}
+			if got.String() != want {
+				t.Errorf("%q, want %q", got.String(), want)
+			}
+		}
+	}
+}
+
+func TestBulletsShareOneScale(t *testing.T) {
+	for rate, want := range map[kpi.Percent]string{0: "0.00%", 27_70: "22.16%", 100_00: "80.00%", 125_00: "100.00%", 133_33: "100.00%", -5_00: "0.00%"} {
+		if got, beyond := bulletBar(rate); got != want || beyond != (rate > 125_00) {
+			t.Errorf("%s: %s beyond %v, want %s", rate, got, beyond, want)
+		}
+	}
+}

@@ -1,0 +1,303 @@
+package page
+
+import (
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// budgetPage is the year's budget and its execution: all lines, month by month, where the money
+// came from, and how the budget became what it is. Money is in 万元.
+type budgetPage struct {
+	Layout
+	AsOf     string
+	Total    *budgetRow // nil for a year without a budget
+	Light    lightView
+	Bullet   *bulletView
+	Rows     []budgetRow
+	Months   []budgetMonthRow
+	Chart    *chartView // nil while nothing is known by month
+	Findings []findingView
+	Sources  []pageFact
+	Others   []budgetOther
+	History  []budgetRevision
+	Add      []layoutLink // lines that can still be entered
+	Form     *plainForm
+	More     []layoutLink // projects, staff and official costs
+	Edit     string       // where sources and other money are changed; "" for those who may not
+}
+
+// budgetRow is one line, or the total.
+type budgetRow struct {
+	ID, Name                                       string
+	Opening, Initial, Full, Income, Spent, Closing string
+	Rate                                           cell
+	Light                                          lightView
+	Edit                                           string
+	Editable                                       bool // the table has a column for changing lines
+}
+
+// budgetMonthRow is one month of all lines together.
+type budgetMonthRow struct {
+	Name              string
+	Spent, Cumulative cell
+	Rate              cell
+	Expected          string
+	Light             lightView
+	Alarm             string
+	Raised            bool
+}
+
+// budgetOther is money outside the budget.
+type budgetOther struct{ Name, Amount, Note string }
+
+// budgetRevision is one entry of the history.
+type budgetRevision struct{ Line, What, Dated, Document, Reason, By string }
+
+// BudgetInput is what the page is made from beside the view.
+type BudgetInput struct {
+	Line    string // key of the line that is being changed
+	Sources bool   // sources and other money are being changed
+	Typed   typed
+	Refusal *kpi.Error
+}
+
+func LineKey(f kpi.Fund, n kpi.Nature) string { return string(f) + "-" + string(n) }
+
+// LineOf finds the fund and nature of a key; ok is false for another text.
+func LineOf(key string) (f kpi.Fund, n kpi.Nature, ok bool) {
+	for _, f := range kpi.Funds {
+		for _, n := range []kpi.Nature{kpi.AnyNature, kpi.BasicSpend, kpi.ProjectSpend} {
+			if LineKey(f, n) == key {
+				return f, n, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+func lineName(p lang.Printer, f kpi.Fund, n kpi.Nature) string {
+	if n == kpi.AnyNature {
+		return p.T("fund." + string(f))
+	}
+	return p.T("budget.line", p.T("fund."+string(f)), p.T("nature."+string(n)))
+}
+
+func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
+	p, path := pc.Printer, BudgetPath(v.Year.Year)
+	page := budgetPage{Layout: NewLayout(pc, p.T("budget.title", int(v.Year.Year)), partBudget, path), AsOf: p.AsOf(v.AsOf),
+		Findings: newFindings(pc, v.Findings)}
+	page.More = []layoutLink{{Href: pc.at(ProjectPath(v.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.projects")},
+		{Href: pc.at(StaffingPath(v.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.staffing")}}
+	here := pc.at(path, pc.Unit, pc.AsOf.Period)
+	kept := map[string]bool{}
+	for _, l := range v.Budget.Lines {
+		row := newBudgetRow(pc, l, lineName(p, l.Fund, l.Nature))
+		row.Editable = v.MaySet
+		if v.MaySet {
+			row.Edit = WithQuery(here, "line", LineKey(l.Fund, l.Nature)) + "#budget"
+		}
+		kept[LineKey(l.Fund, l.Nature)] = true
+		page.Rows = append(page.Rows, row)
+	}
+	if len(page.Rows) > 0 {
+		page.total(pc, v)
+	}
+	for _, s := range kpi.IncomeSources {
+		for _, income := range v.Sources {
+			if income.Source == s {
+				page.Sources = append(page.Sources, pageFact{p.T("source." + string(s)), tenThousands(pc, income.Amount)})
+			}
+		}
+	}
+	for _, o := range v.Others {
+		page.Others = append(page.Others, budgetOther{o.Name, tenThousands(pc, o.Amount), o.Note})
+	}
+	for i := len(v.Revisions) - 1; i >= 0; i-- {
+		page.History = append(page.History, newBudgetRevision(pc, v.Revisions[i]))
+	}
+	if !v.MaySet && in.Refusal == nil {
+		return page
+	}
+	page.form(pc, v, in)
+	if !v.MaySet {
+		return page
+	}
+	page.Edit = WithQuery(here, "edit", "sources") + "#budget"
+	for _, f := range kpi.Funds {
+		for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
+			if whole := n == kpi.AnyNature; !kept[LineKey(f, n)] && !kept[LineKey(f, kpi.AnyNature)] &&
+				!(whole && (kept[LineKey(f, kpi.BasicSpend)] || kept[LineKey(f, kpi.ProjectSpend)])) {
+				page.Add = append(page.Add, layoutLink{Href: WithQuery(here, "line", LineKey(f, n)) + "#budget", Text: lineName(p, f, n)})
+			}
+		}
+	}
+	return page
+}
+
+// form is what the page is asked to change, also where that was refused because the year is closed.
+func (page *budgetPage) form(pc Context, v app.BudgetView, in BudgetInput) {
+	switch f, n, ok := LineOf(in.Line); {
+	case in.Sources:
+		page.Form = newSourcesForm(pc, v, in)
+	case ok:
+		page.Form = newLineForm(pc, v, f, n, in)
+	}
+}
+
+func (page *budgetPage) total(pc Context, v app.BudgetView) {
+	p, total := pc.Printer, v.Budget.Total
+	row := newBudgetRow(pc, total, p.T("budget.total"))
+	row.Editable = v.MaySet
+	page.Total, page.Light = &row, row.Light
+	if total.Execution.Ok() {
+		passed := linearShare(v.AsOf)
+		page.Bullet = &bulletView{Tone: lateTone(total.Light), Tall: true, Expected: bulletX(passed)}
+		page.Bullet.Bar, page.Bullet.Beyond = bulletBar(total.Execution.Value)
+		page.Bullet.Label = p.T("bullet.spent", p.Percent(total.Execution.Value)) + p.T("bullet.expected", p.Percent(passed))
+	}
+	page.Chart = newBudgetChart(pc, v)
+	page.Charts = page.Chart != nil
+	for _, m := range v.Months {
+		page.Months = append(page.Months, newBudgetMonthRow(pc, v.AsOf, m))
+	}
+}
+
+func newBudgetRow(pc Context, l progress.BudgetFigure, name string) budgetRow {
+	money := func(a kpi.Amount) string { return tenThousandsTo(pc, a, l.Decimals) }
+	row := budgetRow{ID: "line-" + LineKey(l.Fund, l.Nature), Name: name, Opening: money(l.Opening), Initial: "—",
+		Full: money(l.Budget()), Income: money(l.Income), Spent: money(l.Spent),
+		Closing: money(l.Closing), Rate: percentCell(pc.Printer, l.Execution)}
+	if l.Execution.Ok() {
+		row.Light = newLightView(pc.Printer, l.Light)
+	}
+	if l.Initial != nil {
+		row.Initial = money(*l.Initial)
+	}
+	return row
+}
+
+func newBudgetMonthRow(pc Context, at kpi.AsOf, m progress.BudgetMonth) budgetMonthRow {
+	p := pc.Printer
+	money := func(o progress.Opt[kpi.Amount]) cell {
+		if !o.Ok() {
+			return cell{Why: reason(p, o.Reason)}
+		}
+		return cell{Text: tenThousandsTo(pc, o.Value, m.Decimals)}
+	}
+	row := budgetMonthRow{Name: p.Month(m.Period.Month), Spent: money(m.Spent), Cumulative: money(m.Cumulative),
+		Rate: percentCell(p, m.Execution), Expected: p.Percent(m.Expected), Raised: m.Raised}
+	if m.Execution.Ok() {
+		row.Light = newLightView(p, m.Light)
+	}
+	if m.Alarm == nil {
+		return row
+	}
+	over := m.Period.Month < at.Month || m.Period.Month == at.Month && at.Whole()
+	switch below := p.Number(m.Alarm.Below.Amount(), 2); {
+	case m.Raised:
+		row.Alarm = p.T("budget.alarm_raised", below)
+	case over && m.Execution.Ok():
+		row.Alarm = p.T("budget.alarm_ok", below)
+	default:
+		row.Alarm = p.T("budget.alarm_due", below)
+	}
+	return row
+}
+
+func newBudgetRevision(pc Context, r kpi.BudgetRevision) budgetRevision {
+	p := pc.Printer
+	money := func(a *kpi.Amount) string {
+		if a == nil {
+			return "—"
+		}
+		return tenThousands(pc, *a)
+	}
+	out := budgetRevision{Line: lineName(p, r.Fund, r.Nature), What: p.T("budget.history_line", money(r.Initial), money(r.Full)),
+		Document: r.Document, Reason: r.Reason, By: pc.person(r.SetBy) + " " + p.Time(r.SetAt, pc.zone())}
+	if r.Dated != "" {
+		out.Dated = p.Date(r.Dated)
+	}
+	return out
+}
+
+// wan is money as a form shows it to be changed, in 万元.
+func wan(a kpi.Amount) string { return TenThousand(a) }
+
+func newLineForm(pc Context, v app.BudgetView, fund kpi.Fund, nature kpi.Nature, in BudgetInput) *plainForm {
+	p, t := pc.Printer, in.Typed
+	f := &plainForm{ID: "budget", Title: lineName(p, fund, nature), CSRF: pc.CSRF, Action: BudgetPath(v.Year.Year),
+		Submit: p.T("budget.form.submit"), Hint: p.T("budget.form.money_hint"), Hidden: []formOption{{Value: "line", Text: LineKey(fund, nature)}}}
+	var line kpi.BudgetLine
+	known := false
+	for _, l := range v.Lines {
+		if l.Fund == fund && l.Nature == nature {
+			line, known = l, true
+		}
+	}
+	money := func(name, label string, a *kpi.Amount) plainField {
+		value := ""
+		if known && a != nil {
+			value = wan(*a)
+		}
+		return t.field(name, label, value).measured(p.Measure(kpi.TenThousandY))
+	}
+	var spent, closing *kpi.Amount
+	if !line.ByMonth() { // else both follow from the months
+		spent, closing = &line.Spent, &line.Closing
+	}
+	f.group("", "", money("initial", p.T("budget.form.initial"), line.Initial).optional(),
+		money("full", p.T("budget.form.full"), line.Full).hinted(p.T("budget.form.full_hint")).optional(),
+		money("opening", p.T("budget.form.opening"), &line.Opening).optional(), money("income", p.T("budget.form.income"), &line.Income).optional(),
+		money("spent", p.T("budget.form.spent"), spent).hinted(p.T("budget.form.spent_hint")).optional(),
+		money("closing", p.T("budget.form.closing"), closing).hinted(p.T("budget.form.closing_hint")).optional())
+	var months []plainField
+	for m, a := range line.Months {
+		amount := &a
+		if a == 0 {
+			amount = nil
+		}
+		field := money(Nth("month", m), p.Month(m+1), amount)
+		if field.Fixed = v.Locks.Holds(kpi.Period{Year: v.Year.Year, Month: m + 1}) != nil; field.Fixed {
+			field = field.hinted(p.T("lock.locked"))
+		}
+		months = append(months, field)
+	}
+	f.group(p.T("budget.form.months"), "", months...)
+	f.group("", "", t.field("document", p.T("budget.form.document"), "").words().optional(), t.field("dated", p.T("budget.form.dated"), "").day().optional(),
+		t.field("reason", p.T("budget.form.reason"), "").long().hinted(p.T("budget.form.reason_hint")).optional())
+	f.refuse(p, in.Refusal)
+	return f
+}
+
+// otherRows is how many more items of other money the form offers.
+const otherRows = 2
+
+func newSourcesForm(pc Context, v app.BudgetView, in BudgetInput) *plainForm {
+	p, t := pc.Printer, in.Typed
+	f := &plainForm{ID: "budget", Title: p.T("budget.edit_sources"), CSRF: pc.CSRF, Action: BudgetPath(v.Year.Year),
+		Submit: p.T("budget.form.submit"), Hint: p.T("budget.form.money_hint"), Hidden: []formOption{{Value: "edit", Text: "sources"}}}
+	amounts := map[kpi.IncomeSource]string{}
+	for _, s := range v.Sources {
+		amounts[s.Source] = wan(s.Amount)
+	}
+	var sources []plainField
+	for _, s := range kpi.IncomeSources {
+		sources = append(sources, t.field("source_"+string(s), p.T("source."+string(s)), amounts[s]).measured(p.Measure(kpi.TenThousandY)).optional())
+	}
+	f.group(p.T("budget.sources"), "", sources...)
+	var others []plainField
+	for i := range len(v.Others) + otherRows {
+		o, amount := kpi.OtherMoney{}, ""
+		if i < len(v.Others) {
+			o, amount = v.Others[i], wan(v.Others[i].Amount)
+		}
+		others = append(others, t.field(Nth("other_name", i), p.T("budget.form.other_name", i+1), o.Name).words(),
+			t.field(Nth("other_amount", i), p.T("budget.form.other_amount", i+1), amount).measured(p.Measure(kpi.TenThousandY)),
+			t.field(Nth("other_note", i), p.T("budget.form.other_note", i+1), o.Note).words())
+	}
+	f.group(p.T("budget.others"), p.T("budget.others_hint"), others...)
+	f.refuse(p, in.Refusal)
+	return f
+}

@@ -1,0 +1,79 @@
+package page
+
+import (
+	"strings"
+
+	"dabiao/internal/chart"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// cardPage shows the board as one picture, to be kept or sent. The script makes it a PNG.
+type cardPage struct {
+	Layout
+	Picture string // address of the SVG
+	Text    string // what the picture says, for those who do not see it
+	File    string // what the picture is called when it is kept, without its ending
+	Board   string
+}
+
+// cardLate is how many late indicators stand on the picture.
+const cardLate = 6
+
+func NewCardPage(pc Context, b progress.Board) cardPage {
+	p := pc.Printer
+	page := cardPage{Layout: NewLayout(pc, p.T("card.title"), partBoard, BoardPath(b.Year.Year)),
+		Picture: pc.at(cardPath(b.Year.Year)+".svg", b.Unit, b.AsOf.Period), Board: pc.at(BoardPath(b.Year.Year), b.Unit, b.AsOf.Period),
+		File: p.T("card.file", p.Name(b.Unit.Name, b.Unit.NameEn), b.AsOf.Period.String())}
+	page.Live = ""
+	var text strings.Builder
+	for _, part := range summarySentence(p, b.Summary) {
+		text.WriteString(part.Text)
+	}
+	page.Text = p.T("card.text", text.String(), p.AsOf(b.AsOf))
+	return page
+}
+
+// NewCard is the board as a picture. It names no people.
+func NewCard(pc Context, b progress.Board) chart.Card {
+	p := pc.Printer
+	card := chart.Card{Lang: string(p.Tag()), Title: p.T("board.attention"), AsOf: p.AsOf(b.AsOf),
+		Head: p.T("card.head", p.Name(pc.Office.Name, pc.Office.NameEn), p.Name(b.Unit.Name, b.Unit.NameEn), p.T("page.year", int(b.Year.Year))),
+		Foot: p.T("card.foot", p.Date(pc.Today))}
+	if b.Year.Sample {
+		card.Sample = p.T("page.sample")
+	}
+	for _, part := range summarySentence(p, b.Summary) {
+		card.Sentence = append(card.Sentence, chart.CardText{Text: part.Text, Light: kpi.Light(part.Light)})
+	}
+	late := b.Late()
+	for _, f := range late[:min(len(late), cardLate)] {
+		card.Late = append(card.Late, newCardFigure(pc, f))
+	}
+	if more := len(late) - cardLate; more > 0 {
+		card.More = p.T("card.more", more)
+	}
+	if len(late) == 0 {
+		card.Calm = p.T("board.calm")
+	}
+	for _, a := range b.Areas {
+		view := newBoardArea(pc, a)
+		card.Areas = append(card.Areas, chart.CardArea{Name: view.Name, Word: view.Light.Word, Count: view.Count, Light: a.Light})
+	}
+	return card
+}
+
+func newCardFigure(pc Context, f progress.Figure) chart.CardFigure {
+	row := newWallRow(pc, f, true)
+	out := chart.CardFigure{Name: row.Name, Value: row.Value.Text, Rate: row.Rate.Text, Gap: row.Gap, Word: row.Light.Word, Light: f.Light,
+		Target: row.Measure}
+	if row.Target.Why == "" {
+		out.Target = "/ " + row.Target.Text + " " + row.Measure
+	}
+	if row.Bullet != nil {
+		out.Bar, out.Expected = row.Bullet.Bar, row.Bullet.Expected
+	}
+	return out
+}
+
+func cardPath(y kpi.Year) string { return yearPath(y, "card") }

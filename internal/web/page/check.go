@@ -1,0 +1,103 @@
+package page
+
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+)
+
+// findingsPage lists what is wrong with a year's report, the gravest first, each with where to mend it.
+type findingsPage struct {
+	Layout
+	AsOf    string
+	Summary string // how many of each severity; "" when nothing was found
+	Tabs    []layoutLink
+	Groups  []checkGroup
+}
+
+// checkGroup are the findings of one sort.
+type checkGroup struct {
+	ID, Title, Severity, Word string // Severity is a class, Word the word for it
+	Findings                  []checkFinding
+}
+
+// checkFinding is one of them. Where is empty where the sentence says it.
+type checkFinding struct{ Text, Where, Href string }
+
+func NewFindings(pc Context, in report.CheckInput) findingsPage {
+	p, year := pc.Printer, in.Board.Year.Year
+	page := findingsPage{Layout: NewLayout(pc, p.T("check.title"), partReport, checkPath(year)), AsOf: p.AsOf(in.Board.AsOf),
+		Tabs: pc.reportTabs("check")}
+	findings := report.Check(in)
+	counts := map[report.Severity]int{}
+	for _, f := range findings {
+		counts[f.Severity]++
+		page.add(pc, f, in)
+	}
+	if len(findings) > 0 {
+		page.Summary = p.T("check.summary", counts[report.SeverityError], counts[report.SeverityWarning], counts[report.SeverityNote])
+	}
+	return page
+}
+
+// add puts a finding under its sort; findings come by severity, so groups do.
+func (page *findingsPage) add(pc Context, f report.Finding, in report.CheckInput) {
+	id := string(f.Severity) + "-" + f.Code
+	at := -1
+	for i := range page.Groups {
+		if page.Groups[i].ID == id {
+			at = i
+		}
+	}
+	if at < 0 {
+		page.Groups = append(page.Groups, checkGroup{ID: id, Title: pc.Printer.T("check.code." + f.Code),
+			Severity: string(f.Severity), Word: pc.Printer.T("check.severity." + string(f.Severity))})
+		at = len(page.Groups) - 1
+	}
+	found := checkFinding{Text: pc.Printer.Text(f.Text), Href: MendPath(in.Board.Year.Year, f)}
+	if f.Quote != "" && f.Section != "" { // the others name their place themselves
+		found.Where = in.SectionName(f.Section)
+	}
+	page.Groups[at].Findings = append(page.Groups[at].Findings, found)
+}
+
+// MendPath is the page on which a finding is put right.
+func MendPath(y kpi.Year, f report.Finding) string {
+	switch f.Mend {
+	case report.MendIndicator:
+		return IndicatorPath(y, f.Indicator)
+	case report.MendPlan:
+		return PlanPath(y)
+	case report.MendScore:
+		if f.Indicator != "" {
+			return ScorePath(y) + "#line-" + f.Indicator
+		}
+		return ScorePath(y)
+	case report.MendBudget:
+		return BudgetPath(y)
+	case report.MendOutline:
+		return OutlinePath(y)
+	case report.MendStaffing:
+		return StaffingPath(y)
+	case report.MendProject:
+		return ProjectPath(y)
+	}
+	if f.Section == "" {
+		return reportPath(y)
+	}
+	return EditPath(y, f.Section)
+}
+
+func checkPath(y kpi.Year) string { return yearPath(y, "check") }
+
+// reportTabs are the pages about a year's report.
+func (pc Context) reportTabs(current string) []layoutLink {
+	year := pc.Year.Year
+	var out []layoutLink
+	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", sectionsPath(year)}, {"check", checkPath(year)}, {"sign", SignPath(year)}, {"document", documentPath(year)}, {"forms", formsPath(year)}} {
+		out = append(out, layoutLink{pc.at(tab.href, pc.Unit, pc.AsOf.Period), pc.Printer.T("report.tab." + tab.name), tab.name == current})
+	}
+	if !pc.MayLogSomewhere() { // who logs finds them there
+		out = append(out, pc.paperTabs(current)...)
+	}
+	return out
+}

@@ -1,0 +1,236 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// CompareParams are the parts of the address that a saved comparison keeps.
+var CompareParams = []string{"unit", "as_of", "second", "with", "rows", "i", "show", "sort", "pin"}
+
+// comparePage is figures side by side, with the form that chooses them and the comparisons that were
+// saved.
+type comparePage struct {
+	Layout
+	Tabs    []layoutLink
+	AsOf    string
+	Form    compareForm
+	Columns []compareColumn
+	First   string // what the rows are
+	Rows    []compareRow
+	Views   []compareView
+	Save    compareSave
+}
+
+// compareForm is the choice, sent as the address.
+type compareForm struct {
+	Action               string
+	Rows, Second, With   []formOption
+	Show                 []formOption
+	Unit, AsOf           string // kept as they are
+	Indicators           []formOption
+	ByUnit, HasOtherYear bool
+}
+
+type compareColumn struct {
+	Name, Hint, Sort string // Sort orders the rows by this column
+	Sorted           bool
+}
+
+type compareRow struct {
+	Name   string
+	Href   string
+	Pin    string // puts it on top, or takes it down
+	Pinned bool
+	Cells  []compareCell
+}
+
+// compareCell is what is shown of one figure.
+type compareCell struct {
+	Text  cell
+	Light lightView
+	Bar   string // the completion as a length; "" where it has none
+	Tone  string
+}
+
+// compareView is a saved comparison.
+type compareView struct {
+	Name, Href, Delete string // Delete is "" where it may not be forgotten
+	Shared             bool
+}
+
+// compareSave is the form that keeps this comparison under a name.
+type compareSave struct {
+	Action, CSRF, Summary string
+	Name                  formField
+}
+
+type CompareInput struct {
+	Asked   url.Values
+	Views   []kpi.View
+	Name    string
+	Refusal *kpi.Error
+}
+
+// What a cell shows.
+const (
+	showRate  = "completion"
+	showValue = "value"
+	showPace  = "pace"
+)
+
+func NewCompare(pc Context, c app.Comparison, in CompareInput) comparePage {
+	p := pc.Printer
+	a := compareAddress{ComparePath(c.Year.Year), in.Asked}
+	page := comparePage{Layout: NewLayout(pc, p.T("compare.title"), partBoard, ComparePath(c.Year.Year)), Tabs: pc.boardTabs(tabCompare),
+		AsOf: p.AsOf(c.AsOf), First: p.T("col.indicator"), Form: newCompareForm(pc, c, in.Asked)}
+	if page.Form.ByUnit {
+		page.First = p.T("col.unit")
+	}
+	for n, col := range c.Columns {
+		page.Columns = append(page.Columns, newCompareColumn(pc, a, n, col))
+	}
+	show := in.Asked.Get("show")
+	for _, row := range c.Rows {
+		page.Rows = append(page.Rows, newCompareRow(pc, a, c, row, show))
+	}
+	for _, v := range in.Views {
+		view := compareView{Name: v.Name, Href: ComparePath(c.Year.Year) + "?" + v.Query, Shared: v.Shared}
+		if v.Account == pc.Actor.ID || v.Shared && pc.Actor.MayAdminister() == nil {
+			view.Delete = fmt.Sprintf("%s/views/%d/delete", ComparePath(c.Year.Year), v.ID)
+		}
+		page.Views = append(page.Views, view)
+	}
+	page.Save = compareSave{Action: a.with("saved", nil), CSRF: pc.CSRF, Name: formField{ID: "f-name", Name: "name", Label: p.T("compare.name"), Value: in.Name}}
+	page.Save.Action = strings.Replace(page.Save.Action, "/compare", "/compare/views", 1)
+	if in.Refusal != nil {
+		page.Save.Summary = p.Text(in.Refusal.Text)
+		for _, m := range in.Refusal.Fields {
+			page.Save.Name.Error = p.Text(m.Text)
+		}
+	}
+	return page
+}
+
+// compareAddress makes addresses of the same comparison with one thing changed.
+type compareAddress struct {
+	path  string
+	asked url.Values
+}
+
+// with sets a parameter; no values take it out.
+func (a compareAddress) with(name string, values []string) string {
+	q := url.Values{}
+	for _, known := range CompareParams {
+		if kept, ok := a.asked[known]; ok && known != name && kept[0] != "" {
+			q[known] = kept
+		}
+	}
+	if len(values) > 0 {
+		q[name] = values
+	}
+	if len(q) == 0 {
+		return a.path
+	}
+	return a.path + "?" + q.Encode()
+}
+
+func newCompareForm(pc Context, c app.Comparison, asked url.Values) compareForm {
+	p := pc.Printer
+	f := compareForm{Action: ComparePath(c.Year.Year), Unit: asked.Get("unit"), AsOf: asked.Get("as_of"), ByUnit: asked.Get("rows") == "units"}
+	option := func(list *[]formOption, param, value, text string) {
+		*list = append(*list, formOption{value, text, asked.Get(param) == value})
+	}
+	option(&f.Rows, "rows", "", p.T("compare.rows_indicators"))
+	option(&f.Rows, "rows", "units", p.T("compare.rows_units"))
+	option(&f.Second, "second", "", p.T("compare.none"))
+	for _, u := range pc.Units {
+		if u.ID != c.Unit.ID {
+			option(&f.Second, "second", u.Code, p.Name(u.Name, u.NameEn))
+		}
+	}
+	option(&f.With, "with", "", p.T("compare.none"))
+	for _, y := range pc.Years {
+		if y.Year != c.Year.Year {
+			option(&f.With, "with", fmt.Sprint(int(y.Year)), p.T("page.year", int(y.Year)))
+		}
+	}
+	option(&f.Show, "show", "", p.T("col.rate"))
+	option(&f.Show, "show", showValue, p.T("col.value"))
+	option(&f.Show, "show", showPace, p.T("compare.pace"))
+	for _, ind := range c.Choices {
+		f.Indicators = append(f.Indicators, formOption{ind.Code, p.Name(ind.Name, ind.NameEn), slices.Contains(asked["i"], ind.Code)})
+	}
+	return f
+}
+
+func newCompareColumn(pc Context, a compareAddress, n int, c app.CompareColumn) compareColumn {
+	p, number := pc.Printer, fmt.Sprint(n+1)
+	col := compareColumn{Name: p.Name(c.Unit.Name, c.Unit.NameEn), Hint: p.AsOf(c.AsOf), Sorted: a.asked.Get("sort") == number}
+	if c.Indicator != nil {
+		col.Name, col.Hint = p.Name(c.Indicator.Name, c.Indicator.NameEn), p.Measure(c.Indicator.Measure)
+	}
+	col.Sort = a.with("sort", []string{number})
+	if col.Sorted {
+		col.Sort = a.with("sort", nil)
+	}
+	return col
+}
+
+func newCompareRow(pc Context, a compareAddress, c app.Comparison, row app.CompareRow, show string) compareRow {
+	p := pc.Printer
+	out := compareRow{Pinned: row.Pinned}
+	pinned := slices.DeleteFunc(slices.Clone(a.asked["pin"]), func(code string) bool { return code == row.Code })
+	out.Pin = a.with("pin", pinned)
+	if !row.Pinned {
+		out.Pin = a.with("pin", append(pinned, row.Code))
+	}
+	if row.Indicator != nil {
+		out.Name = p.Name(row.Indicator.Name, row.Indicator.NameEn)
+		out.Href = pc.at(IndicatorPath(c.Year.Year, row.Code), c.Unit, c.AsOf.Period)
+	} else {
+		out.Name = p.Name(row.Unit.Name, row.Unit.NameEn)
+		out.Href = pc.at(BoardPath(c.Year.Year), *row.Unit, c.AsOf.Period)
+	}
+	for n, f := range row.Cells {
+		out.Cells = append(out.Cells, newCompareCell(pc, c.Columns[n], row, f, show))
+	}
+	return out
+}
+
+// newCompareCell shows what was asked for, with the light, and leads to the figure's own page.
+func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *progress.Figure, show string) compareCell {
+	p := pc.Printer
+	if f == nil {
+		return compareCell{Text: cell{Why: p.T("compare.absent")}}
+	}
+	unit := col.Unit
+	if row.Unit != nil {
+		unit = *row.Unit
+	}
+	out := compareCell{Light: newLightView(p, f.Light), Tone: lateTone(f.Light), Text: percentCell(p, f.Completion)}
+	switch show {
+	case showValue:
+		out.Text = cell{Why: reason(p, f.Achievement.Reason)}
+		if f.Achievement.Ok() {
+			out.Text.Text = measured(p, f.Indicator, p.Value(f.Indicator, f.Achievement.Value))
+		}
+	case showPace:
+		out.Text = percentCell(p, f.Pace)
+	}
+	if out.Text.Why == "" {
+		at := pc
+		at.Year = col.Year
+		out.Text.Href = at.at(IndicatorPath(col.Year.Year, f.Indicator.Code), unit, col.AsOf.Period)
+	}
+	if rate := f.Completion; rate.Ok() && !f.Target.Sign.Ceiling() {
+		out.Bar = shareOf(min(max(rate.Value, 0), kpi.Hundred), kpi.Hundred)
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+
+	"dabiao/internal/kpi"
+)
+
+// displaysPage is what may be seen without a sign-in: walls and public years. Field names: name,
+// unit; public, indexed.
+type displaysPage struct {
+	Layout
+	Crumbs      []layoutLink
+	Hint        string
+	Link        string // of a wall that was just made, shown this once
+	Rows        []displayRow
+	Create      fieldForm
+	Public      []publicRow
+	PublicError string
+}
+
+// displayRow is one wall; End is where it is ended, "" once it was.
+type displayRow struct{ Name, Unit, Made, Seen, End, Label string }
+
+// publicRow is one closed year, with the form that opens it or takes it back.
+type publicRow struct {
+	Year, State, Href string // Href: its public page; "" while it has none
+	Action, Label     string
+	Public            bool
+}
+
+// DisplayInput is what the page of the walls is made from.
+type DisplayInput struct {
+	Displays               []kpi.Display
+	Public                 []kpi.PublicYear
+	Units                  []kpi.Unit
+	Link                   string
+	Typed                  url.Values
+	Refusal, PublicRefusal *kpi.Error
+}
+
+func NewDisplays(pc Context, in DisplayInput) displaysPage {
+	p := pc.Printer
+	page := displaysPage{Layout: NewLayout(pc, p.T("display.title"), partPlan, ""), Hint: p.T("display.hint"),
+		Crumbs: pc.settingsCrumbs(), Link: in.Link}
+	for _, d := range in.Displays {
+		row := displayRow{Name: d.Name, Unit: p.Name(d.Unit.Name, d.Unit.NameEn), Made: p.T("display.made", p.Time(d.MadeAt, pc.zone())),
+			Seen: p.T("display.never"), End: fmt.Sprintf("/displays/%d/end", d.ID), Label: p.T("display.end_label", d.Name)}
+		if d.SeenAt != 0 {
+			row.Seen = p.T("display.seen", p.Time(d.SeenAt, pc.zone()))
+		}
+		if d.EndedAt != 0 {
+			row.Seen, row.End = p.T("display.ended", p.Time(d.EndedAt, pc.zone())), ""
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	m := fieldMaker{p: p, prefix: "d-", typed: in.Typed}
+	m.add("text", "name", "display.name", "")
+	codes, names := newFamily(p, in.Units).choices(0, 0, 0)
+	m.choose("select", "unit", "display.unit", "", codes, names)
+	page.Create = fieldForm{ID: "create", Title: p.T("display.create"), CSRF: pc.CSRF, Action: "/displays#create",
+		Submit: p.T("display.create_submit"), Fields: m.fields}
+	page.Create.refuse(p, in.Refusal)
+	page.addPublic(pc, in)
+	return page
+}
+
+func (page *displaysPage) addPublic(pc Context, in DisplayInput) {
+	p := pc.Printer
+	if in.PublicRefusal != nil {
+		page.PublicError = p.Text(in.PublicRefusal.Text)
+	}
+	public := map[kpi.Year]kpi.PublicYear{}
+	for _, y := range in.Public {
+		public[y.Year] = y
+	}
+	for _, y := range pc.Years {
+		if y.State != kpi.YearClosed {
+			continue
+		}
+		open, is := public[y.Year]
+		row := publicRow{Year: p.T("page.year", int(y.Year)), State: p.T("public.is_not"), Action: yearPath(y.Year, "public"), Public: is,
+			Label: p.T("public.open_label", int(y.Year))}
+		if is {
+			row.State, row.Href, row.Label = p.T("public.is"), publicPath(y.Year), p.T("public.close_label", int(y.Year))
+		}
+		if is && open.Indexed {
+			row.State = p.T("public.is_indexed")
+		}
+		page.Public = append(page.Public, row)
+	}
+}

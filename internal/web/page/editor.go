@@ -1,0 +1,272 @@
+package page
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
+	"dabiao/internal/report"
+)
+
+// Editing is what the editor was asked to show instead of what is kept.
+type Editing struct {
+	Typed    *string // as it was sent
+	Base     kpi.TextVersionID
+	Previews bool // the draft was just kept
+	Conflict *kpi.TextVersion
+	Refusal  *kpi.Error
+}
+
+// sectionsPage lists the places of the report that the office writes.
+type sectionsPage struct {
+	Layout
+	Tabs    []layoutLink
+	Outline string // where the outline is changed
+	Groups  []sectionGroup
+}
+
+// sectionGroup is a part of the report and its places.
+type sectionGroup struct {
+	Name string
+	Rows []sectionRow
+}
+
+// sectionRow is one place: what it is called, whether anything is written, and what the check asks.
+type sectionRow struct {
+	Name, Href, State, Questions string
+	Part                         bool
+}
+
+func NewSections(pc Context, in report.CheckInput) sectionsPage {
+	p, year := pc.Printer, pc.Year.Year
+	page := sectionsPage{Layout: NewLayout(pc, p.T("editor.sections"), partReport, ""), Tabs: pc.reportTabs("edit"),
+		Outline: OutlinePath(year)}
+	asked := map[report.SectionKey]int{}
+	for _, f := range report.Check(in) {
+		if f.Quote != "" {
+			asked[f.Section]++
+		}
+	}
+	body, table := sectionGroup{Name: p.T("editor.of_body")}, sectionGroup{Name: p.T("editor.of_table")}
+	for _, key := range in.Places() {
+		row := sectionRow{Name: in.SectionName(key), Href: EditPath(year, key), State: p.T("editor.empty"), Part: in.IsPart(key)}
+		if text := strings.TrimSpace(in.Texts[key]); text != "" {
+			row.State = p.T("editor.written_once", utf8.RuneCountInString(text))
+		} else if in.Before[key] != "" {
+			row.State = p.T("editor.empty_before")
+		}
+		if n := asked[key]; n > 0 {
+			row.Questions = p.T("editor.questions", n)
+		}
+		if key.InTable() {
+			row.Part = false
+			table.Rows = append(table.Rows, row)
+		} else {
+			body.Rows = append(body.Rows, row)
+		}
+	}
+	page.Groups = []sectionGroup{body, table}
+	return page
+}
+
+// editorPage is where one place of the report is written: the text, how it will print, the figures
+// to choose from, its versions, and last year's.
+type editorPage struct {
+	Layout
+	Tabs     []layoutLink
+	Action   string
+	Text     formField
+	Base     kpi.TextVersionID
+	MayWrite bool
+	Why      string // why the actor may not write
+	Notes    []string
+	Drafting bool
+	Mistakes []string
+	Theirs   string // what somebody else wrote meanwhile
+	Conflict string
+	Preview  [][]editorRun
+	Empty    string // what prints without words
+	Findings []checkFinding
+	Figures  figuresPanel
+	History  []historyRow
+	Last     string
+	LastHref string
+}
+
+// editorRun is a stretch of the preview: Href leads from a figure to where it comes from, Mark says
+// what is wrong with a number.
+type editorRun struct{ Text, Href, Mark string }
+
+// historyRow is one version.
+type historyRow struct{ Text, Href string }
+
+func NewEditor(pc Context, w app.Writing, in Editing, from string) editorPage {
+	p, year := pc.Printer, pc.Year.Year
+	key := report.SectionKey(w.Place.Section)
+	page := editorPage{Layout: NewLayout(pc, p.T("editor.title", w.Input.SectionName(key)), partReport, ""), Tabs: pc.reportTabs("edit"),
+		Action: EditPath(year, key), Base: w.Version.ID, MayWrite: w.MayWrite,
+		Text:    formField{ID: "f-text", Name: "text", Label: p.T("editor.text"), Hint: p.T("editor.text_hint"), Value: w.Text},
+		Figures: newFiguresPanel(pc, w.Input.Input, ""), Last: w.LastYear, LastHref: EditPath(year, key) + "?from=last"}
+	page.Editor = true
+	switch {
+	case pc.Year.State == kpi.YearClosed:
+		page.Why = p.T("editor.closed", int(year))
+	case !w.MayWrite:
+		page.Why = p.T("editor.readonly")
+	}
+	page.choose(pc, w, in, from)
+	if in.Conflict != nil {
+		page.Conflict, page.Theirs = p.T("editor.conflict", pc.person(in.Conflict.Author)), w.Input.Readable(in.Conflict.Body)
+	}
+	if in.Refusal != nil {
+		page.Mistakes = mistakesOf(pc, in.Refusal)
+	}
+	page.preview(pc, w)
+	for _, v := range w.Versions {
+		who := pc.person(v.Author)
+		if who == "" {
+			who = p.T("editor.history_before")
+		}
+		page.History = append(page.History, historyRow{p.T("editor.history_line", timeOr(pc, v.At), who),
+			page.Action + "?version=" + strconv.FormatInt(int64(v.ID), 10)})
+	}
+	return page
+}
+
+func timeOr(pc Context, at kpi.UnixMilli) string {
+	if at == 0 {
+		return "—"
+	}
+	return pc.Printer.Time(at, pc.zone())
+}
+
+// choose decides which text the editor holds.
+func (page *editorPage) choose(pc Context, w app.Writing, in Editing, from string) {
+	p := pc.Printer
+	switch {
+	case in.Typed != nil:
+		page.Text.Value, page.Base = *in.Typed, in.Base
+		page.Drafting = in.Previews
+		if in.Previews {
+			page.Notes = append(page.Notes, p.T("editor.autosaved"))
+		}
+		return
+	case from == "last":
+		page.Text.Value = w.LastYear
+		page.Notes = append(page.Notes, p.T("editor.last_used"))
+		return
+	case from != "":
+		for _, v := range w.Versions {
+			if strconv.FormatInt(int64(v.ID), 10) == from {
+				page.Text.Value = w.Input.Readable(v.Body)
+				page.Notes = append(page.Notes, p.T("editor.restored", timeOr(pc, v.At)))
+				return
+			}
+		}
+	}
+	if w.Draft != nil && page.MayWrite {
+		page.Text.Value, page.Base, page.Drafting = w.Draft.Body, w.Draft.Base, true
+		page.Notes = append(page.Notes, p.T("editor.draft", timeOr(pc, w.Draft.At)))
+	}
+}
+
+// preview shows the text as it will print, and what the check says of it.
+func (page *editorPage) preview(pc Context, w app.Writing) {
+	page.Empty = pc.Printer.T("editor.preview_empty", w.Input.Unwritten(report.SectionKey(w.Place.Section)))
+	for _, line := range w.Input.Marked(page.Text.Value) {
+		var runs []editorRun
+		for _, r := range line {
+			run := editorRun{Text: r.Text, Href: pc.refPath(r.Ref)}
+			if r.Mark.Key != "" {
+				run.Mark = pc.Printer.Text(r.Mark)
+			}
+			runs = append(runs, run)
+		}
+		page.Preview = append(page.Preview, runs)
+	}
+	for _, f := range w.Input.Of(report.SectionKey(w.Place.Section), page.Text.Value) {
+		page.Findings = append(page.Findings, checkFinding{Text: pc.Printer.Text(f.Text), Where: pc.Printer.T("check.severity." + string(f.Severity))})
+	}
+}
+
+// refPath leads from a printed number to where it comes from; "" for none.
+func (pc Context) refPath(r *paper.Ref) string {
+	switch {
+	case r == nil:
+		return ""
+	case r.Indicator != "":
+		return pc.at(IndicatorPath(pc.Year.Year, r.Indicator), pc.Unit, pc.AsOf.Period)
+	case r.Basic != "":
+		return pc.at(StaffingPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
+	case r.Form == paper.RefCount:
+		return pc.at(BoardPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
+	}
+	return pc.at(BudgetPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
+}
+
+// figuresPanel is the picker: all that can be put into a text, with what it says now.
+type figuresPanel struct {
+	Search string // where the search leads without scripts
+	Typed  string
+	Rows   []figuresRow
+}
+
+// figuresRow is a subject; Words is what it is found by.
+type figuresRow struct {
+	Name, Code, Says, Words string
+	Tokens                  []figuresToken
+}
+
+// figuresToken is one thing that can be said of it.
+type figuresToken struct{ Form, Token, Says string }
+
+// figuresPage is the picker as a page.
+type figuresPage struct {
+	Layout
+	Tabs    []layoutLink
+	Figures figuresPanel
+}
+
+func NewFigures(pc Context, in report.Input, typed string) figuresPage {
+	page := figuresPage{Layout: NewLayout(pc, pc.Printer.T("editor.figures"), partReport, ""), Tabs: pc.reportTabs("edit"),
+		Figures: newFiguresPanel(pc, in, typed)}
+	page.Editor = true
+	return page
+}
+
+func newFiguresPanel(pc Context, in report.Input, typed string) figuresPanel {
+	panel := figuresPanel{Search: figuresPath(pc.Year.Year), Typed: typed}
+	for _, s := range report.Search(in.Subjects(), typed) {
+		row := figuresRow{Name: pc.Printer.Name(s.Name.Name, s.Name.NameEn), Code: s.Code, Words: strings.Join(s.Words(), " ")}
+		forms := s.Forms
+		if len(forms) == 0 {
+			forms = []report.TokenForm{""}
+		}
+		for _, f := range forms {
+			t := figuresToken{Token: in.Token(s, f), Says: in.Says(s, f), Form: row.Name}
+			if f != "" {
+				t.Form = pc.Printer.T("token.form." + string(f))
+			}
+			row.Tokens = append(row.Tokens, t)
+		}
+		row.Says = row.Tokens[0].Says
+		panel.Rows = append(panel.Rows, row)
+	}
+	return panel
+}
+
+func EditPath(y kpi.Year, key report.SectionKey) string {
+	parts := strings.Split(string(key), "/")
+	for i := range parts {
+		parts[i] = url.PathEscape(parts[i])
+	}
+	return reportPath(y) + "/edit/" + strings.Join(parts, "/")
+}
+
+func sectionsPath(y kpi.Year) string { return reportPath(y) + "/edit" }
+
+func figuresPath(y kpi.Year) string { return reportPath(y) + "/figures" }

@@ -1,0 +1,231 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+	"dabiao/internal/web/input"
+)
+
+// entryPage is the form for a new entry with what helps to fill it in.
+type entryPage struct {
+	Layout
+	Saved   *entrySaved // what was just logged; nil for nothing
+	Form    *UpdateForm
+	Name    string // the chosen indicator's; "" while none is
+	Href    string // of its page
+	Latest  []entryLatest
+	Bars    []entryBar
+	HabitOf string // what the table shows, and what is usual
+}
+
+// entrySaved says what was logged, and where it can be put right.
+type entrySaved struct{ Text, Correct, Elsewhere string }
+
+// entryLatest is one earlier entry.
+type entryLatest struct{ Dated, Value, Note string }
+
+// entryBar is one entry in the row of bars: percentages of the drawing.
+type entryBar struct{ X, Y, Height string }
+
+// EntryInput is what the page is made from beside the view.
+type EntryInput struct {
+	Indicator      string // chosen
+	Key            string
+	Typed          input.UpdateTyped
+	HadFiles       bool // files were sent with it, which no browser keeps
+	Refusal        *kpi.Error
+	Saved          *app.LogEntry
+	FilesMissing   bool
+	FilesElsewhere bool // a file of it is another entry's, too
+}
+
+func NewEntry(pc Context, v app.EntryView, in EntryInput) entryPage {
+	p := pc.Printer
+	page := entryPage{Layout: NewLayout(pc, p.T("entry.title"), PartLog, EntryPath(v.Year.Year)), Form: newEntryForm(pc, v, in)}
+	page.Scripts, page.Tabs = []string{"draft.js", "entry.js"}, pc.logTabs("entry")
+	page.Live = "" // nothing may take the place of what is being typed
+	if in.Saved != nil {
+		page.Saved = newEntrySaved(pc, *in.Saved, in.FilesMissing)
+		if in.FilesElsewhere {
+			page.Saved.Text, page.Saved.Elsewhere = page.Saved.Text+" "+pc.Printer.T("evidence.elsewhere_said"), EntryEvidencePath(in.Saved.ID)
+		}
+	}
+	if v.Indicator.Code == "" {
+		return page
+	}
+	link := pc.indicatorLink(v.Indicator)
+	page.Name, page.Href = link.Text, link.Href
+	page.Latest, page.Bars = newEntryLatest(p, v), newEntryBars(v)
+	page.HabitOf = habitText(p, v)
+	return page
+}
+
+func newEntrySaved(pc Context, e app.LogEntry, filesMissing bool) *entrySaved {
+	p := pc.Printer
+	out := entrySaved{Correct: CorrectionPath(e.ID), Text: p.T("entry.saved", writtenValue(p, e), p.Name(e.Indicator.Name, e.Indicator.NameEn),
+		p.Name(e.Unit.Name, e.Unit.NameEn), p.Day(e.Dated))}
+	if filesMissing {
+		out.Text = p.T("log.saved_without_files", int64(e.ID))
+	}
+	return &out
+}
+
+func newEntryForm(pc Context, v app.EntryView, in EntryInput) *UpdateForm {
+	p, typed := pc.Printer, in.Typed
+	if typed.Date == "" && in.Refusal == nil {
+		typed.Date = string(v.Dated)
+	}
+	f := &UpdateForm{ID: "log", Title: p.T("entry.title"), Submit: p.T("entry.submit"), CSRF: pc.CSRF, Key: in.Key, Action: EntryPath(v.Year.Year)}
+	f.Indicator = formField{ID: "f-indicator", Name: "indicator", Label: p.T("col.indicator"), Value: v.Indicator.Code}
+	f.Indicators = indicatorChoices(p, v.Areas, v.Indicators, v.Indicator.Code)
+	for _, u := range pc.Units {
+		f.Units = append(f.Units, formOption{u.Code, p.Name(u.Name, u.NameEn), u.ID == v.Unit.ID})
+	}
+	f.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: v.Unit.Code}
+	f.fields(p, v.Indicator, pc.Today, v.Year.Year, typed)
+	f.files(p)
+	f.Draft = p.T("entry.draft")
+	if v.Indicator.Code == "" {
+		f.Value, f.Level, f.Submit = nil, nil, p.T("entry.go_on")
+		f.refuse(p, in.Refusal)
+		return f
+	}
+	f.Submit = p.T("entry.submit_month", p.Month(v.Dated.Period().Month))
+	if f.Value != nil {
+		f.Value.Hint = entryHint(p, v)
+	}
+	f.refuse(p, in.Refusal)
+	f.ask(p, v, typed)
+	if in.HadFiles && in.Refusal != nil {
+		f.Evidence.Error = p.T("entry.files_again")
+	}
+	return f
+}
+
+// ask puts the question about what was typed beside it, also where something else is wrong.
+func (f *UpdateForm) ask(p lang.Printer, v app.EntryView, typed input.UpdateTyped) {
+	q, err := intake.Quantity(typed.Value, v.Indicator.Measure)
+	if err != nil {
+		return
+	}
+	n := kpi.NewUpdate{Quantity: q}
+	n.Dated, _ = intake.Date(typed.Date)             //nolint:errcheck // said beside its field
+	n.Note, _ = intake.Text(typed.Note, kpi.MaxNote) //nolint:errcheck // the same
+	if question, ask := v.QuestionOf(n); ask {
+		f.Ask = &formAsk{Text: p.Text(question), Sure: q.Amount.String()}
+	}
+}
+
+// entryHint is what stands below the field: what there is, what is usual, what last year said.
+func entryHint(p lang.Printer, v app.EntryView) string {
+	text := func(a kpi.Amount) string { return measured(p, v.Indicator, p.Amount(v.Indicator, a)) }
+	var parts []string
+	add := func(key string, args ...any) { parts = append(parts, strings.TrimSpace(p.T(key, args...))) }
+	last := len(v.Latest) - 1
+	switch {
+	case v.Below:
+		add("entry.from_below", measured(p, v.Indicator, p.Value(v.Indicator, v.Figure.Achievement.Value)))
+	case last < 0:
+		add("entry.last_none")
+	case !v.Indicator.Kind.Sums():
+		add("entry.last_reading", measured(p, v.Indicator, p.Value(v.Indicator, v.Latest[last].Quantity)), p.Day(v.Latest[last].Dated))
+	case v.Figure.Achievement.Ok():
+		add("entry.last_sum", measured(p, v.Indicator, p.Value(v.Indicator, v.Figure.Achievement.Value)), p.Day(v.Figure.LastUpdate))
+	}
+	if v.HasHabit {
+		add("entry.usual", p.Amount(v.Indicator, v.Habit.Low), text(v.Habit.High))
+	}
+	if v.LastYear.Ok() {
+		add("entry.last_year", p.Month(v.Dated.Period().Month), text(v.LastYear.Value))
+	}
+	add("entry.value_hint")
+	return strings.Join(parts, p.T("entry.space"))
+}
+
+func newEntryLatest(p lang.Printer, v app.EntryView) []entryLatest {
+	var out []entryLatest
+	for i := len(v.Latest) - 1; i >= 0; i-- {
+		u := v.Latest[i]
+		out = append(out, entryLatest{Dated: p.Day(u.Dated), Value: writtenValue(p, app.LogEntry{Update: u, Indicator: v.Indicator}), Note: u.Note})
+	}
+	return out
+}
+
+// newEntryBars draws the latest entries from zero, the oldest at the left; nothing for fewer than
+// three and for judgements.
+func newEntryBars(v app.EntryView) []entryBar {
+	var most kpi.Amount
+	for _, u := range v.Latest {
+		most = max(most, u.Quantity.Amount)
+	}
+	if len(v.Latest) < 3 || most <= 0 || v.Indicator.Kind == kpi.Level {
+		return nil
+	}
+	var out []entryBar
+	for i, u := range v.Latest {
+		height := max(kpi.Rate(u.Quantity.Amount, most), 100) // what is not nothing is seen
+		if u.Quantity.Amount <= 0 {
+			height = 0
+		}
+		out = append(out, entryBar{X: fmt.Sprintf("%.2f%%", 100*float64(i)/progress.HabitEntries),
+			Y: (kpi.Hundred - height).String() + "%", Height: height.String() + "%"})
+	}
+	return out
+}
+
+// habitText heads the table of the latest entries.
+func habitText(p lang.Printer, v app.EntryView) string {
+	if len(v.Latest) == 0 {
+		return ""
+	}
+	return p.T("entry.latest", len(v.Latest), p.Name(v.Unit.Name, v.Unit.NameEn))
+}
+
+// indicatorChoices are indicators under their areas, in the order of the board.
+func indicatorChoices(p lang.Printer, areas []kpi.Area, indicators []kpi.Indicator, chosen string) []formChoice {
+	var out []formChoice
+	for _, a := range append([]kpi.Area{{}}, areas...) {
+		g := formChoice{Name: p.Name(a.Name, a.NameEn)}
+		if a.ID == 0 {
+			g.Name = p.T("board.no_area")
+		}
+		for _, ind := range indicators {
+			if ind.Area == a.ID {
+				g.Options = append(g.Options, formOption{ind.Code, p.Name(ind.Name, ind.NameEn), ind.Code == chosen})
+			}
+		}
+		if len(g.Options) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// logTabs are the pages of the part that logs.
+func (pc Context) logTabs(current string) []layoutLink {
+	var out []layoutLink
+	for _, tab := range []string{"mine", "entry", "grid", "updates"} {
+		if pc.Year.CheckOpen() != nil && fillsIn(tab) {
+			continue
+		}
+		out = append(out, layoutLink{Href: yearPath(pc.Year.Year, tab), Text: pc.Printer.T("log.tab_" + tab), Current: tab == current})
+	}
+	p, year := pc.Printer, pc.Year.Year
+	if pc.Reviews {
+		out = append(out, layoutLink{ReviewPath(year), p.T("review.link", pc.Waiting), current == partReview})
+	}
+	return append(out, pc.paperTabs(current)...)
+}
+
+// fillsIn reports whether a page of the part does nothing but take figures: a closed year has none of it.
+func fillsIn(tab string) bool { return tab == "entry" || tab == "grid" }
+
+func EntryPath(y kpi.Year) string { return yearPath(y, "entry") }
+
+func MinePath(y kpi.Year) string { return yearPath(y, "mine") }

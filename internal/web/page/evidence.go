@@ -1,0 +1,266 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+func evidencePath(y kpi.Year) string { return yearPath(y, "evidence") }
+
+func EntryEvidencePath(id kpi.UpdateID) string { return fmt.Sprintf("/updates/%d/evidence", id) }
+
+// paperTabs lead to a year's evidence and to who has reported: beside the log for who logs, beside the
+// report for everyone else.
+func (pc Context) paperTabs(current string) []layoutLink {
+	y, p := pc.Year.Year, pc.Printer
+	tabs := []layoutLink{
+		{pc.at(evidencePath(y), pc.Unit, kpi.Period{}), p.T("evidence.title"), current == "evidence"},
+		{pc.at(completenessPath(y), pc.Unit, kpi.Period{}), p.T("completeness.title"), current == "completeness"},
+	}
+	if pc.Actor.Unit == 0 {
+		tabs = append(tabs, layoutLink{LockPath(y), p.T("lock.link"), current == partLocks})
+	}
+	return tabs
+}
+
+// paper is the part a page about these belongs to, and its tabs.
+func (pc Context) paper(current string) (part string, tabs []layoutLink) {
+	if pc.MayLogSomewhere() {
+		return PartLog, pc.logTabs(current)
+	}
+	return partReport, pc.reportTabs(current)
+}
+
+// evidenceTypes are the endings of names that a browser's dialogue offers.
+var evidenceTypes = strings.Join(intake.EvidenceNames, ",")
+
+// evidenceCard is one file as it is shown: a small picture, or the sort of file.
+type evidenceCard struct {
+	ID        string
+	Href      string // the file itself
+	Preview   string // address of the small picture; "" where there is none
+	Kind      string // "PDF", "DOCX"
+	Name      string
+	Size      string
+	Number    string // "2-3-1"; "" on an entry's own page
+	Where     string // unit
+	Entry     string // the page of the entry it belongs to
+	Sensitive bool
+	Withdrawn bool
+	Mark      string       // where it is marked; "" for whoever may not
+	Also      []layoutLink // other entries it is attached to
+}
+
+func newEvidenceCard(p lang.Printer, e kpi.Evidence) evidenceCard {
+	card := evidenceCard{
+		ID: fmt.Sprint(e.ID), Href: fmt.Sprintf("/evidence/%d", e.ID), Name: e.Name, Size: fileSize(p, e.Size), Sensitive: e.Sensitive,
+		Kind: strings.ToUpper(strings.TrimPrefix(path.Ext(e.Name), ".")), Entry: EntryEvidencePath(e.Update),
+	}
+	if e.Picture() && !e.Sensitive {
+		card.Preview = card.Href + "/preview.jpg"
+	}
+	return card
+}
+
+// entryEvidencePage shows one entry's evidence and takes more. Field names: evidence (files),
+// sensitive, csrf.
+type entryEvidencePage struct {
+	Layout
+	Indicator layoutLink
+	Entry     logRow
+	Files     []evidenceCard
+	Action    string // "" when nothing may be added
+	Year      string // the year's evidence
+	Closed    string // why nothing may be added
+	Field     formField
+	Allowed   string
+	Errors    []string
+}
+
+func NewEntryEvidence(pc Context, e app.LogEntry, mayLog bool, refusal *kpi.Error) entryEvidencePage {
+	p := pc.Printer
+	page := entryEvidencePage{
+		Layout: NewLayout(pc, p.T("evidence.entry_title"), PartLog, ""), Indicator: pc.indicatorLink(e.Indicator), Entry: newLogRow(pc, e, nil),
+		Year: evidencePath(e.Dated.Year()), Allowed: evidenceTypes,
+		Field: formField{ID: "f-evidence", Name: "evidence", Label: p.T("evidence.add"), Hint: p.T("entry.evidence_hint")},
+	}
+	for _, f := range e.Evidence {
+		card := newEvidenceCard(p, f)
+		if mayLog {
+			card.Mark = card.Href + "/sensitive"
+		}
+		page.Files = append(page.Files, card)
+	}
+	switch {
+	case !mayLog:
+	case pc.Year.CheckOpen() != nil:
+		page.Closed = p.T("evidence.closed")
+	case e.Locked != nil:
+		page.Closed = p.T("evidence.locked", e.Locked.Period.Month, e.Locked.ByName)
+	default:
+		page.Action = EntryEvidencePath(e.ID)
+	}
+	if refusal != nil {
+		for _, f := range refusal.Fields {
+			page.Errors = append(page.Errors, p.Text(f.Text))
+		}
+		if len(page.Errors) == 0 {
+			page.Errors = []string{p.Text(refusal.Text)}
+		}
+		page.Field.Error = page.Errors[0]
+	}
+	return page
+}
+
+// TellElsewhere says beside each file which other entries it is attached to.
+func (page *entryEvidencePage) TellElsewhere(p lang.Printer, files []kpi.Evidence, elsewhere map[kpi.EvidenceID][]kpi.UpdateID) {
+	for i, f := range files {
+		for _, id := range elsewhere[f.ID] {
+			page.Files[i].Also = append(page.Files[i].Also, layoutLink{Href: EntryEvidencePath(id), Text: p.T("evidence.elsewhere_entry", int64(id))})
+		}
+	}
+}
+
+// evidenceOnPage is how many files a year's page shows at a time.
+const evidenceOnPage = 60
+
+// yearEvidencePage shows a year's evidence by indicator and packs it.
+type yearEvidencePage struct {
+	Layout
+	Tabs    []layoutLink
+	Hint    string
+	Path    string // where the filter is sent; field names: unit, area, indicator
+	Unit    formField
+	Units   []formOption
+	Area    formField
+	Areas   []formOption
+	Wanted  formField
+	Options []formOption
+	Parts   []evidenceArea
+	Empty   string
+	Earlier string
+	Later   string
+	Pack    string // where the pack is made, with hidden fields of the filter; sensitive asks for those too
+	Hidden  []formOption
+	MayTell bool // sensitive files may be packed
+}
+
+// evidenceArea is one area's files by indicator; ID is its anchor.
+type evidenceArea struct {
+	ID     string
+	Name   string
+	Groups []evidenceGroup
+}
+
+// evidenceGroup is one indicator's files.
+type evidenceGroup struct {
+	Number    string
+	Indicator layoutLink
+	Files     []evidenceCard
+}
+
+func NewYearEvidence(pc Context, list app.EvidenceOfYear, q app.EvidenceQuery, skip int) yearEvidencePage {
+	p, at := pc.Printer, evidencePath(list.Year.Year)
+	part, tabs := pc.paper("evidence")
+	page := yearEvidencePage{Layout: NewLayout(pc, p.T("evidence.title"), part, ""), Tabs: tabs, Path: at, Pack: at + ".zip", MayTell: pc.Actor.MayPackSensitive() == nil}
+	page.filter(pc, list, q)
+	sensitive, withdrawn := 0, 0
+	for _, f := range list.Files {
+		sensitive += count1(f.Sensitive)
+		withdrawn += count1(f.Withdrawn)
+	}
+	page.Hint = p.T("evidence.hint", len(list.Files))
+	if sensitive > 0 {
+		page.Hint += p.T("evidence.hint_sensitive", sensitive)
+	}
+	if withdrawn > 0 {
+		page.Hint += p.T("evidence.hint_withdrawn", withdrawn)
+	}
+	page.Hint += p.T("evidence.hint_numbers")
+	if len(list.Files) == 0 {
+		page.Empty = p.T("evidence.empty")
+	}
+	skip = min(skip, len(list.Files))
+	shown := list.Files[skip:min(skip+evidenceOnPage, len(list.Files))]
+	for _, f := range shown {
+		page.add(pc, f)
+	}
+	if skip > 0 {
+		page.Earlier = page.at(max(0, skip-evidenceOnPage))
+	}
+	if skip+len(shown) < len(list.Files) {
+		page.Later = page.at(skip + len(shown))
+	}
+	return page
+}
+
+func count1(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (page *yearEvidencePage) add(pc Context, f progress.NumberedEvidence) {
+	p := pc.Printer
+	id := fmt.Sprintf("a-%d", f.Number.Area)
+	if n := len(page.Parts); n == 0 || page.Parts[n-1].ID != id {
+		name := p.Name(f.Area.Name, f.Area.NameEn)
+		if f.Area.ID == 0 {
+			name = p.T("evidence.no_area")
+		}
+		page.Parts = append(page.Parts, evidenceArea{ID: id, Name: fmt.Sprintf("%d %s", f.Number.Area, name)})
+	}
+	area := &page.Parts[len(page.Parts)-1]
+	number := fmt.Sprintf("%d-%d", f.Number.Area, f.Number.Indicator)
+	if n := len(area.Groups); n == 0 || area.Groups[n-1].Number != number {
+		area.Groups = append(area.Groups, evidenceGroup{Number: number, Indicator: pc.indicatorLink(f.Indicator)})
+	}
+	card := newEvidenceCard(p, f.Evidence)
+	card.Number, card.Where, card.Withdrawn = f.Number.String(), p.Name(f.Unit.Name, f.Unit.NameEn), f.Withdrawn
+	group := &area.Groups[len(area.Groups)-1]
+	group.Files = append(group.Files, card)
+}
+
+// filter offers what can be asked for and keeps what was.
+func (page *yearEvidencePage) filter(pc Context, list app.EvidenceOfYear, q app.EvidenceQuery) {
+	p := pc.Printer
+	page.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: list.Unit.Code}
+	page.Area = formField{ID: "f-area", Name: "area", Label: p.T("evidence.col_area")}
+	page.Wanted = formField{ID: "f-indicator", Name: "indicator", Label: p.T("evidence.col_indicator")}
+	for _, u := range pc.Units {
+		page.Units = append(page.Units, formOption{u.Code, p.Name(u.Name, u.NameEn), u.Code == list.Unit.Code})
+	}
+	page.Areas, page.Options = []formOption{{Text: p.T("evidence.all")}}, []formOption{{Text: p.T("evidence.all")}}
+	for _, a := range list.Areas {
+		page.Areas = append(page.Areas, formOption{a.Code, p.Name(a.Name, a.NameEn), a.Code == q.Area})
+	}
+	for _, i := range list.Indicators {
+		page.Options = append(page.Options, formOption{i.Code, p.Name(i.Name, i.NameEn), i.Code == q.Indicator})
+	}
+	for _, o := range []formOption{{Value: list.Unit.Code, Text: "unit"}, {Value: q.Area, Text: "area"}, {Value: q.Indicator, Text: "indicator"}} {
+		if o.Value != "" {
+			page.Hidden = append(page.Hidden, o)
+		}
+	}
+}
+
+// at is the same question, further on.
+func (page *yearEvidencePage) at(skip int) string {
+	q := url.Values{}
+	for _, o := range page.Hidden {
+		q.Set(o.Text, o.Value)
+	}
+	if skip > 0 {
+		q.Set("skip", fmt.Sprint(skip))
+	}
+	return page.Path + "?" + q.Encode()
+}

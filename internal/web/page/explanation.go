@@ -1,0 +1,77 @@
+package page
+
+import (
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// explanationView is why a figure lags and what is done about it, as every page shows it.
+type explanationView struct {
+	Reason, Next string
+	Planned      string // "": no day was set
+	Meta         string // of which month, by whom and when
+}
+
+func newExplanationView(pc Context, e kpi.Explanation) explanationView {
+	p := pc.Printer
+	out := explanationView{Reason: e.Reason, Next: e.Next,
+		Meta: p.T("explanation.meta", p.Month(e.Month.Month), e.Author, p.Time(e.SetAt, pc.zone()))}
+	if e.Planned != "" {
+		out.Planned = p.T("explanation.planned_by", p.Day(e.Planned))
+	}
+	return out
+}
+
+// indicatorExplanation is the part of an indicator's page about its reason and next step.
+type indicatorExplanation struct {
+	Latest *explanationView
+	Wanted string // said when the rules want one and there is none
+	Old    []explanationView
+	Form   *plainForm // nil for those who may not explain
+	Open   bool       // the form is what is needed now
+	Ask    string     // the words that open the form
+}
+
+// NewIndicatorExplanation is nil where there is nothing to say: the figure is not late, nothing was
+// said of it, and the form would be in the way.
+func NewIndicatorExplanation(pc Context, v app.IndicatorView, in IndicatorForms) *indicatorExplanation {
+	p := pc.Printer
+	var out indicatorExplanation
+	for _, e := range v.Said {
+		view := newExplanationView(pc, e)
+		if out.Latest == nil && e.Month.Month <= v.Figure.AsOf.Month {
+			out.Latest = &view
+			continue
+		}
+		out.Old = append(out.Old, view)
+	}
+	late := v.Figure.Light.Late()
+	if !late && len(v.Said) == 0 && in.ExplainedWrong == nil {
+		return nil
+	}
+	if v.Rules.MustExplain(v.Figure.Light) && out.Latest == nil {
+		out.Wanted = p.T("explanation.wanted", p.T("light."+string(v.Figure.Light)))
+	}
+	if !v.MayLog && in.ExplainedWrong == nil {
+		return &out
+	}
+	out.Ask, out.Open = p.T("explanation.change"), in.ExplainedWrong != nil
+	if out.Latest == nil {
+		out.Ask, out.Open = p.T("explanation.ask"), true
+	}
+	out.Form = newExplanationForm(pc, v, in)
+	return &out
+}
+
+func newExplanationForm(pc Context, v app.IndicatorView, in IndicatorForms) *plainForm {
+	p, t := pc.Printer, in.Explained
+	at := pc.at(IndicatorPath(v.Year.Year, v.Figure.Indicator.Code), v.Unit, v.Figure.AsOf.Period)
+	f := &plainForm{ID: "explaining", Title: p.T("explanation.form", p.Month(v.Figure.AsOf.Month)), CSRF: pc.CSRF, Submit: p.T("explanation.submit"),
+		Action: explanationPath(at),
+		Hidden: []formOption{{Value: "key", Text: in.Key}, {Value: "unit", Text: v.Unit.Code}, {Value: "month", Text: v.Figure.AsOf.Period.String()}}}
+	f.group("", "", t.field("reason", p.T("explanation.reason"), "").long().hinted(p.T("explanation.reason_hint")),
+		t.field("next", p.T("explanation.next"), "").long(),
+		t.field("planned", p.T("explanation.planned"), "").day().optional())
+	f.refuse(p, in.ExplainedWrong)
+	return f
+}

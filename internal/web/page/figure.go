@@ -1,0 +1,271 @@
+package page
+
+import (
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// cell is a number as text, or why there is none.
+type cell struct {
+	Text string
+	Why  string // set when Text is absent
+	Href string // what the number is made of; "" for nothing to show
+}
+
+// lightView is a status light: the shape's name and the word.
+type lightView struct {
+	Code string
+	Word string
+}
+
+func newLightView(p lang.Printer, l kpi.Light) lightView {
+	return lightView{Code: string(l), Word: p.T("light." + string(l))}
+}
+
+// figureView is one figure as every page shows it.
+type figureView struct {
+	Name    string
+	Href    string
+	Whole   bool   // among units: what they are parts of
+	Entries string // where the entries behind it are listed; "" without any
+	Owner   string
+	Value   cell
+	Target  cell
+	Measure string
+	Rate    cell
+	Light   lightView
+	Bullet  *bulletView // nil: nothing to draw
+	Updated string      // day of the last entry; "" without any
+}
+
+// figureCard is a figure with the way to its target, as it is shown by itself; amounts with their
+// measure.
+type figureCard struct {
+	figureView
+	Missing  cell
+	Needed   cell
+	Expected cell
+	Forecast cell
+	Reach    cell
+	Change   cell // 同比
+}
+
+func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
+	ind := f.Indicator
+	if v.Bullet != nil {
+		v.Bullet.Tall = true
+	}
+	return figureCard{
+		figureView: v,
+		Missing:    amountCell(p, ind, f.Missing),
+		Needed:     amountCell(p, ind, f.NeededPerMonth),
+		Expected:   amountCell(p, ind, f.Expected),
+		Forecast:   amountCell(p, ind, f.Forecast),
+		Reach:      dateCell(p, f.ReachDate),
+		Change:     changeCell(p, ind, f.YearOverYear),
+	}
+}
+
+// answersFor is who answers for an indicator and who works on it beside them; "" when nobody is named.
+func answersFor(p lang.Printer, ind kpi.Indicator) string {
+	switch {
+	case ind.Partners == "":
+		return ind.Owner
+	case ind.Owner == "":
+		return p.T("indicator.with", ind.Partners)
+	}
+	return p.T("indicator.owner_with", ind.Owner, ind.Partners)
+}
+
+func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureView {
+	ind := f.Indicator
+	v := figureView{
+		Name: name, Href: href, Owner: answersFor(p, ind), Measure: p.Measure(ind.Measure),
+		Value:  cell{Why: reason(p, f.Achievement.Reason)},
+		Target: targetCell(p, f),
+		Rate:   percentCell(p, f.Completion),
+		Light:  newLightView(p, f.Light),
+		Bullet: newBulletView(p, f),
+	}
+	if ind.Kind == kpi.Level { // a judgement is a word; it has no measure
+		v.Measure = ""
+	}
+	if f.Achievement.Ok() {
+		v.Value.Text = p.Value(ind, f.Achievement.Value)
+	}
+	if f.LastUpdate != "" {
+		v.Updated = p.Day(f.LastUpdate)
+	}
+	return v
+}
+
+// reason words why a figure is absent; "" when it is not.
+func reason(p lang.Printer, r progress.Reason) string {
+	if r == "" {
+		return ""
+	}
+	return p.T("reason." + string(r))
+}
+
+func percentCell(p lang.Printer, o progress.Opt[kpi.Percent]) cell {
+	if !o.Ok() {
+		return cell{Why: reason(p, o.Reason)}
+	}
+	return cell{Text: p.Percent(o.Value)}
+}
+
+// changeCell is 同比 with its direction and the month both years are taken to: +6.69%（1—9月）.
+func changeCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[progress.Change]) cell {
+	if !o.Ok() {
+		return cell{Why: reason(p, o.Reason)}
+	}
+	by := o.Value.By
+	sign := ""
+	if by > 0 {
+		sign = "+"
+	}
+	if o.Value.InPoints {
+		return cell{Text: p.T("change.points."+string(o.Value.Points(ind)), sign+by.String(), p.Month(o.Value.Through))}
+	}
+	return cell{Text: p.T("change.percent", sign+p.Percent(by), p.Month(o.Value.Through))}
+}
+
+func amountCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[kpi.Amount]) cell {
+	if !o.Ok() {
+		return cell{Why: reason(p, o.Reason)}
+	}
+	return cell{Text: measured(p, ind, p.Amount(ind, o.Value))}
+}
+
+func dateCell(p lang.Printer, o progress.Opt[kpi.Date]) cell {
+	if !o.Ok() {
+		return cell{Why: reason(p, o.Reason)}
+	}
+	return cell{Text: p.Date(o.Value)}
+}
+
+// measured puts the measure behind a number: 5,491 人 · 94.17% · 200余人.
+func measured(p lang.Printer, ind kpi.Indicator, number string) string {
+	switch {
+	case ind.Kind == kpi.Level || ind.Measure == "":
+		return number
+	case ind.Measure.IsSign():
+		return number + string(ind.Measure)
+	}
+	if last, _ := utf8.DecodeLastRuneInString(number); p.Chinese() && unicode.Is(unicode.Han, last) {
+		return number + p.Measure(ind.Measure) // as it was written
+	}
+	return number + " " + p.Measure(ind.Measure)
+}
+
+// ReadsText says how a written figure is understood: “读作 200 人次以上”.
+func ReadsText(p lang.Printer, ind kpi.Indicator, q kpi.Quantity) string {
+	return p.T("entry.reads_"+string(q.Precision), measured(p, ind, p.Number(q.Amount, kpi.AmountDecimals)))
+}
+
+// targetCell is the target with its sign where that is not the usual "at least".
+func targetCell(p lang.Printer, f progress.Figure) cell {
+	if f.Target == nil {
+		return cell{Why: reason(p, progress.ReasonNoTarget)}
+	}
+	return cell{Text: targetText(p, f.Indicator, *f.Target)}
+}
+
+func targetText(p lang.Printer, ind kpi.Indicator, t kpi.Target) string {
+	if ind.Kind == kpi.Level {
+		return p.T("level." + string(t.Level))
+	}
+	number := p.Amount(ind, t.Amount)
+	switch t.Sign {
+	case kpi.AtMostSign:
+		return "≤ " + number
+	case kpi.LessSign:
+		return "< " + number
+	case kpi.MoreSign:
+		return "> " + number
+	case kpi.EqualSign:
+		return "= " + number
+	}
+	return number
+}
+
+// bulletView is a bullet graph (Few) as coordinates, in percent of the drawing's width. The scale
+// is the same in every row: the target stands at 80 %, so that the ticks line up down the page.
+type bulletView struct {
+	Label    string // the graph in words
+	Tone     string // "behind", "far_behind" when late, else ""
+	Bar      string // length of the achievement
+	Beyond   bool   // the achievement leaves the scale
+	Expected string // position of the triangle; "" without a plan
+	Alarm    string // position of a supervision line; "" without one
+	Tall     bool
+}
+
+// bulletTarget is where the target stands.
+const bulletTarget = 80
+
+func newBulletView(p lang.Printer, f progress.Figure) *bulletView {
+	if f.Target == nil || f.Target.Amount <= 0 || f.Indicator.Kind == kpi.Level || f.Indicator.Kind == kpi.Standard {
+		return nil
+	}
+	b := bulletView{Bar: bulletX(0), Tone: lateTone(f.Light), Label: p.T("bullet.no_value")}
+	if f.Completion.Ok() {
+		b.Bar, b.Beyond = bulletBar(f.Completion.Value)
+		b.Label = p.T("bullet.done", p.Percent(f.Completion.Value))
+	}
+	if f.Expected.Ok() {
+		share := kpi.Rate(f.Expected.Value, f.Target.Amount)
+		b.Expected = bulletX(share)
+		b.Label += p.T("bullet.expected", p.Percent(share))
+	}
+	return &b
+}
+
+func lateTone(l kpi.Light) string {
+	switch {
+	case l.Red():
+		return string(kpi.FarBehind)
+	case l.Late():
+		return string(kpi.Behind)
+	}
+	return ""
+}
+
+// bulletBar is the bar's length, held at the drawing's end.
+func bulletBar(r kpi.Percent) (length string, beyond bool) {
+	const end = kpi.Hundred * 100 / bulletTarget
+	return bulletX(min(max(r, 0), end)), r > end
+}
+
+func bulletX(r kpi.Percent) string {
+	x := int64(r) * bulletTarget / 100
+	b := append(strconv.AppendInt(nil, x/100, 10), '.', byte('0'+x%100/10), byte('0'+x%10), '%')
+	return string(b)
+}
+
+// chartView is a chart with its description and the same numbers as a table.
+type chartView struct {
+	ID          string
+	Title       string
+	Description string
+	Height      int // pixels
+	Option      jsonOption
+	Picture     string // the same as an SVG, also for pages without scripts; "" for none
+	Key         []chartKey
+	Head        []string
+	Rows        []chartRow
+}
+
+// chartKey explains one mark of a chart: a class of the style sheet and a word.
+type chartKey struct{ Mark, Text string }
+
+// chartRow is one line of a chart's table.
+type chartRow struct {
+	Name  string
+	Cells []cell
+}

@@ -1,0 +1,273 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+func RefusedRows(r app.ImportResult) int { return r.Rows - len(r.GoodRows()) }
+
+func ImportPath(y kpi.Year) string { return yearPath(y, "import") }
+
+// importPage is where a table is chosen, and what was imported last.
+type importPage struct {
+	Layout
+	Hint     string
+	Action   string
+	Summary  string // why the file was refused
+	File     formField
+	Template string
+	Latest   []importRow
+}
+
+// importRow is one import of the past.
+type importRow struct{ At, Name, Author, Result, Refused string }
+
+func NewImport(pc Context, latest []kpi.Import, refusal *kpi.Error) importPage {
+	p, path := pc.Printer, ImportPath(pc.Year.Year)
+	page := importPage{
+		Layout: NewLayout(pc, p.T("import.title"), PartLog, ""), Hint: p.T("import.hint", p.T("page.year", int(pc.Year.Year))),
+		Action: path, Template: path + "/template.xlsx",
+		File: formField{ID: "f-file", Name: "file", Label: p.T("import.file"), Hint: p.T("import.file_hint")},
+	}
+	page.Scripts = []string{"progress.js"}
+	if refusal != nil {
+		page.Summary = p.Text(refusal.Text)
+		for _, f := range refusal.Fields {
+			page.Summary = p.Text(f.Text)
+		}
+	}
+	for _, i := range latest {
+		row := importRow{At: p.Time(i.At, pc.zone()), Name: i.Name, Author: pc.person(i.Author), Result: p.T("import.latest_line", i.Rows, i.Entries)}
+		if i.Refused > 0 {
+			row.Refused = p.T("import.latest_refused", i.Refused)
+		}
+		page.Latest = append(page.Latest, row)
+	}
+	return page
+}
+
+// importPreview is a table as it was understood, and what importing it would do.
+type importPreview struct {
+	Layout
+	Choose   string // where another file is chosen
+	Hint     string
+	Action   string // of both forms
+	Workbook string
+	Summary  string // why nothing was, or can be, imported
+	Found    string
+	Refused  string
+	Earlier  string
+	Hidden   []formOption // fields all forms carry: name and value
+	Answers  []formOption // those that answer questions
+	Asked    *importQuestions
+	Open     string // what is to be answered first; "": nothing
+	File     string
+	Sheets   []formOption
+	Columns  []importColumn
+	Across   []string // columns side by side that are read one by one
+	Date     *formField
+	Lines    []importLine
+	More     string
+	Rejected []importReason
+	RestBad  string
+	Asks     []importReason
+	Left     []importReason
+	Agree    string
+	Blank    string
+	Submit   string // "" when there is nothing to import
+	Partial  string
+	Again    bool // the file was imported before, and whoever imports it must say so
+	Learn    bool
+	Blocked  string // what to do while rows are refused
+}
+
+// importColumn is a column and what it says.
+type importColumn struct {
+	Name, ID, Heading, Sample, Label string
+	Roles                            []formOption
+}
+
+// importLine is a figure that will be logged.
+type importLine struct{ Cell, Indicator, Unit, Date, Value, Written, Logged, SoFar, Note string }
+
+// importReason is a sentence about a cell.
+type importReason struct{ Cell, Text string }
+
+// How much of a table the preview lists; all of it comes back in the workbook.
+const (
+	previewLines   = 50
+	previewReasons = 100
+	previewColumns = 30
+)
+
+func NewImportPreview(pc Context, n app.NewImport, r app.ImportResult, values url.Values, refusal *kpi.Error) importPreview {
+	p, path := pc.Printer, ImportPath(n.Year)+"/"+n.File.SHA256()
+	page := importPreview{
+		Layout: NewLayout(pc, p.T("import.preview"), PartLog, ""), Choose: ImportPath(n.Year), Action: path, Workbook: path + "/workbook",
+		Hint: p.T("import.preview_hint", p.T("page.year", int(n.Year)), n.File.Name), File: n.File.Name,
+	}
+	page.Scripts = []string{"progress.js"}
+	if refusal != nil {
+		page.Summary = p.Text(refusal.Text)
+	}
+	page.columns(pc, n, r)
+	page.reasons(p, r)
+	page.questions(p, r, n.Choices.Answers)
+	if r.Lines != nil {
+		page.Found = p.T("import.rows_found", r.Rows, len(r.GoodRows()), r.Entries)
+		page.lines(pc, r)
+		page.confirm(p, n, r)
+	}
+	page.Again = r.NeedsAgain()
+	if r.Earlier != nil {
+		page.Earlier = p.T("import.earlier", p.Time(r.Earlier.At, pc.zone()), pc.person(r.Earlier.Author), r.Earlier.Entries)
+	}
+	return page
+}
+
+// columns offers what every column may say.
+func (page *importPreview) columns(pc Context, n app.NewImport, r app.ImportResult) {
+	p := pc.Printer
+	hide := func(name, value string) { page.Hidden = append(page.Hidden, formOption{Value: value, Text: name}) }
+	hide("name", n.File.Name)
+	if len(r.Sheets) > 1 {
+		for i, name := range r.Sheets {
+			page.Sheets = append(page.Sheets, formOption{fmt.Sprint(i + 1), name, i+1 == r.Sheet})
+		}
+		hide("sheet", fmt.Sprint(r.Sheet))
+	}
+	if r.Dated != "" && r.Period == nil {
+		page.Date = &formField{ID: "f-date", Name: "date", Label: p.T("import.dated"), Value: string(r.Dated),
+			Max: string(min(pc.Today, n.Year.End()))}
+		hide("date", string(r.Dated))
+	}
+	across := map[intake.ColumnRole][]intake.ImportColumn{}
+	for _, c := range r.Columns {
+		if c.Role != c.Auto {
+			hide("c"+fmt.Sprint(c.Index), string(c.Role))
+			page.Learn = true
+		}
+		if c.Across() && c.Role == c.Auto {
+			across[c.Role] = append(across[c.Role], c)
+			continue
+		}
+		if len(page.Columns) == previewColumns {
+			continue
+		}
+		col := importColumn{Name: c.Name(), ID: "f-c" + fmt.Sprint(c.Index), Heading: c.Heading, Sample: c.Sample, Label: p.T("import.role_of", c.Name())}
+		for _, role := range intake.ColumnRoles {
+			col.Roles = append(col.Roles, formOption{string(role), p.T("import.role." + string(role)), role == c.Role})
+		}
+		page.Columns = append(page.Columns, col)
+	}
+	for _, role := range intake.ColumnRoles {
+		if list := across[role]; len(list) > 0 && role != intake.ColIgnore {
+			page.Across = append(page.Across, p.T("import.across", list[0].Name(), list[len(list)-1].Name())+" · "+
+				list[0].Heading+" … "+list[len(list)-1].Heading+" · "+p.T("import.role."+string(role)))
+		}
+	}
+}
+
+// reasons lists what is refused and what does not agree.
+func (page *importPreview) reasons(p lang.Printer, r app.ImportResult) {
+	for i, m := range r.Rejected {
+		if i == previewReasons {
+			page.RestBad = p.T("import.more", len(r.Rejected)-i)
+			break
+		}
+		page.Rejected = append(page.Rejected, importReason{m.Ref(), p.Text(m.Text)})
+	}
+	agree := 0
+	for _, t := range r.Totals {
+		key := "import.total_differs"
+		switch {
+		case t.Agrees():
+			agree++
+			continue
+		case t.Rough:
+			key = "import.total_rough"
+		}
+		page.Asks = append(page.Asks, importReason{t.Ref(), p.T(key, t.Stated, t.Computed)})
+	}
+	if agree > 0 {
+		page.Agree = p.T("import.totals_agree", agree)
+	}
+	for _, m := range r.Asks[:min(len(r.Asks), previewReasons)] {
+		page.Asks = append(page.Asks, importReason{m.Ref(), p.Text(m.Text)})
+	}
+	for _, m := range r.Left[:min(len(r.Left), previewReasons)] {
+		page.Left = append(page.Left, importReason{m.Ref(), p.Text(m.Text)})
+	}
+	if r.Blank > 0 {
+		page.Blank = p.T("import.blank", r.Blank)
+	}
+}
+
+// lines lists the first figures that will be logged.
+func (page *importPreview) lines(pc Context, r app.ImportResult) {
+	p := pc.Printer
+	units := map[string]kpi.Unit{}
+	for _, u := range pc.Units {
+		units[u.Code] = u
+	}
+	good := r.GoodRows()
+	for _, l := range r.Lines {
+		if !good[l.Row] {
+			continue
+		}
+		if len(page.Lines) == previewLines {
+			page.More = p.T("import.will_hint", previewLines)
+			return
+		}
+		line := importLine{Cell: intake.Mistake{Row: l.Row, Column: l.Column}.Ref(), Indicator: p.Name(l.Indicator.Name, l.Indicator.NameEn),
+			Unit: l.Unit, Date: p.Day(l.Dated), Note: l.Note}
+		if u, ok := units[l.Unit]; ok {
+			line.Unit = p.Name(u.Name, u.NameEn)
+		}
+		line.Value = figureText(p, l.Indicator, l.Level, l.Quantity)
+		switch {
+		case l.Waits:
+			line.Logged = p.T("import.waits")
+		case l.Same:
+			line.Logged = p.T("import.same")
+		case l.Corrects():
+			line.Logged = p.T("import.corrects", figureText(p, l.Indicator, l.Level, l.Logged))
+		default:
+			line.Logged = figureText(p, l.Indicator, l.Level, l.Logged)
+		}
+		if l.Written != "" {
+			line.Written = p.T("import.written", l.Written)
+		}
+		if l.SoFar != nil {
+			line.SoFar = p.T("import.so_far", p.Amount(l.Indicator, *l.SoFar))
+		}
+		page.Lines = append(page.Lines, line)
+	}
+}
+
+func figureText(p lang.Printer, ind kpi.Indicator, level kpi.LevelValue, q kpi.Quantity) string {
+	if ind.Kind == kpi.Level {
+		return p.T("level." + string(level))
+	}
+	return measured(p, ind, p.Value(ind, q))
+}
+
+// confirm says what the button does.
+func (page *importPreview) confirm(p lang.Printer, n app.NewImport, r app.ImportResult) {
+	if bad := RefusedRows(r); bad > 0 {
+		page.Refused = p.T("import.rows_refused", bad)
+		page.Blocked = p.T("import.blocked", bad)
+		page.Partial = p.T("import.partial", bad)
+	}
+	if r.Entries > 0 && page.Open == "" {
+		page.Submit = countText(p, "import.submit", r.Entries)
+	} else if len(r.Outlooks) > 0 {
+		page.Submit = p.T("import.submit_outlooks", len(r.Outlooks))
+	}
+}

@@ -1,0 +1,188 @@
+package page
+
+import (
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/web/input"
+)
+
+// IndicatorForms is what the forms of an indicator's page are made from beside the figure: with a
+// refusal one of them comes back as it was typed.
+type IndicatorForms struct {
+	Key            string // the idempotency key of both
+	Typed          *input.UpdateTyped
+	Refusal        *kpi.Error
+	Explained      typed
+	ExplainedWrong *kpi.Error
+}
+
+// indicatorPage is one indicator at one unit: where it stands, the form to log it, its year, the
+// units below and the log it rests on.
+type indicatorPage struct {
+	Layout
+	Name        string
+	Area        string
+	UnitName    string
+	AsOf        string
+	Crumbs      []layoutLink
+	Figure      figureCard
+	Facts       []pageFact
+	Related     []indicatorRelated
+	Targets     []indicatorTarget
+	Explanation *indicatorExplanation // nil: nothing to say
+	Chart       *chartView
+	Before      *chartView // the year before; nil without one
+	Parts       *partsView // 其中; nil without parts
+	Children    []figureView
+	Tiles       *tilesView // what each unit contributes; nil for fewer than two
+	Activity    *heatView  // which unit logged in which month
+	Log         []logRow
+	LogMore     bool
+	Questions   []questionView
+	Ask         string       // where to ask about the figure; "" for those who do not
+	Form        *UpdateForm  // nil for those who may not log, and for ratios
+	Plan        layoutLink   // where the targets are set; "" for those who may not
+	Instead     []layoutLink // for ratios, where one may log: the two indicators to log instead
+}
+
+// pageFact is a word and what it is here.
+type pageFact struct{ Name, Text string }
+
+// indicatorRelated links to other indicators: whole, parts, numerator and denominator.
+type indicatorRelated struct {
+	Name  string
+	Links []layoutLink
+}
+
+// indicatorTarget is one entry of the target history.
+type indicatorTarget struct {
+	Target, Weight, Document, Dated, Reason, SetBy string
+	Holds                                          bool
+}
+
+// NewIndicator builds the page. form is nil when there is nothing to log here.
+func NewIndicator(pc Context, v app.IndicatorView, form *UpdateForm) (indicatorPage, error) {
+	p, ind := pc.Printer, v.Figure.Indicator
+	page := indicatorPage{
+		Name: p.Name(ind.Name, ind.NameEn), Area: areaName(pc, v.Area), UnitName: p.Name(v.Unit.Name, v.Unit.NameEn),
+		AsOf:   p.AsOf(v.Figure.AsOf),
+		Figure: newFigureCard(p, v.Figure, pc.indicatorFigure(v.Figure)), Facts: indicatorFacts(p, ind), Related: indicatorRelations(pc, v),
+		LogMore: v.LogMore, Form: form,
+	}
+	page.Crumbs = []layoutLink{pc.boardCrumb(), {Href: pc.areaHref(v.Area), Text: page.Area}}
+	page.Layout = NewLayout(pc, page.Name, partBoard, IndicatorPath(v.Year.Year, ind.Code))
+	if v.MayPlan {
+		page.Plan = layoutLink{Href: TargetsPath(v.Year.Year, ind.Code, unitCode(pc, v.Unit)), Text: pc.Printer.T("plan.to_targets")}
+	}
+	if ind.ArchivedAt != 0 {
+		page.Layout.Warning = p.T("indicator_archived", ind.Names())
+	}
+	for i := len(v.Targets) - 1; i >= 0; i-- {
+		page.Targets = append(page.Targets, newIndicatorTarget(pc, ind, v.Targets[i], i == len(v.Targets)-1))
+	}
+	page.Children = pc.childFigures(v)
+	if v.MayLog && ind.Computed() {
+		for _, i := range v.Inputs {
+			link := pc.indicatorLink(i)
+			page.Instead = append(page.Instead, layoutLink{Href: link.Href + "#log", Text: link.Text})
+		}
+	}
+	page.Log = newLogRows(pc, v.Log, v.MayLog)
+	page.Parts, page.Tiles, page.Activity = newParts(pc, v), newTiles(pc, v), newActivity(pc, v)
+	var err error
+	if page.Chart, err = newMonthsChart(pc, v.Figure); err == nil {
+		page.Before, err = newBeforeChart(pc, v.Figure)
+	}
+	page.Charts = page.Chart != nil
+	if form != nil {
+		page.Scripts = []string{"entry.js"}
+	}
+	return page, err
+}
+
+func indicatorFacts(p lang.Printer, ind kpi.Indicator) []pageFact {
+	var out []pageFact
+	add := func(key, text string) {
+		if text != "" {
+			out = append(out, pageFact{p.T(key), text})
+		}
+	}
+	add("indicator.definition", ind.Definition)
+	add("indicator.source", ind.Source)
+	add("indicator.owner", ind.Owner)
+	add("plan.partners", ind.Partners)
+	add("indicator.kind", p.T("kind."+string(ind.Kind)))
+	add("indicator.measure", p.Measure(ind.Measure))
+	if ind.Units != kpi.AddUnits {
+		add("plan.units_rule", p.T("plan.units_rule."+string(ind.Units)))
+	}
+	if ind.Category != "" {
+		add("indicator.category", p.T("category."+string(ind.Category)))
+	}
+	if ind.Starts > 1 {
+		add("indicator.starts", p.Month(ind.Starts))
+	}
+	add("indicator.note", ind.Note)
+	add("indicator.code", ind.Code)
+	return out
+}
+
+func indicatorRelations(pc Context, v app.IndicatorView) []indicatorRelated {
+	var out []indicatorRelated
+	add := func(key string, list ...kpi.Indicator) {
+		r := indicatorRelated{Name: pc.Printer.T(key)}
+		for _, i := range list {
+			r.Links = append(r.Links, pc.indicatorLink(i))
+		}
+		if len(list) > 0 {
+			out = append(out, r)
+		}
+	}
+	inputs := "indicator.inputs"
+	if v.Figure.Indicator.SumOf != "" {
+		inputs = "indicator.summands"
+	}
+	add(inputs, v.Inputs...)
+	add("indicator.absent", v.Absent...)
+	if v.PartOf != nil {
+		add("indicator.part_of", *v.PartOf)
+	}
+	if v.Figure.Indicator.SumOf == "" {
+		add("indicator.parts", v.Parts...)
+	}
+	return out
+}
+
+func (pc Context) indicatorLink(i kpi.Indicator) layoutLink {
+	href := pc.at(IndicatorPath(pc.Year.Year, i.Code), pc.Unit, pc.AsOf.Period)
+	return layoutLink{Href: href, Text: pc.Printer.Name(i.Name, i.NameEn)}
+}
+
+func newIndicatorTarget(pc Context, ind kpi.Indicator, t kpi.Target, holds bool) indicatorTarget {
+	p := pc.Printer
+	out := indicatorTarget{
+		Target: measured(p, ind, targetText(p, ind, t)), Document: t.Document, Reason: t.Reason, SetBy: pc.person(t.SetBy), Holds: holds,
+	}
+	if t.Issuer != "" {
+		out.Document = t.Issuer + " " + t.Document
+	}
+	if t.Weight != 0 {
+		out.Weight = p.Number(t.Weight.Amount(), 2)
+	}
+	if t.Dated != "" {
+		out.Dated = p.Date(t.Dated)
+	}
+	return out
+}
+
+// LogTable is the log as a table.
+func (page indicatorPage) LogTable() logTable { return logTable{Rows: page.Log} }
+
+// unitCode is the unit's code, "" for the one a page would choose by itself.
+func unitCode(pc Context, u kpi.Unit) string {
+	if len(pc.Units) > 0 && u.ID == pc.Units[0].ID {
+		return ""
+	}
+	return u.Code
+}

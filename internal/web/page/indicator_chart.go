@@ -1,0 +1,150 @@
+package page
+
+import (
+	"fmt"
+
+	"dabiao/internal/chart"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// chartHeight is every chart's height in pixels, also in the style sheet: the page does not move when
+// a chart is drawn.
+const chartHeight = 300
+
+// newMonthsChart is the indicator's year: what each month added, what stands by its end, the plan, the
+// target and where the year may end. It is nil while no month has a number, and for judgements, which
+// have no curve.
+func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
+	y, ok := monthsOf(pc, f)
+	if !ok {
+		return nil, nil
+	}
+	p, ind := pc.Printer, f.Indicator
+	view := chartView{
+		ID: "months", Title: p.T("chart.months"), Height: chartHeight, Picture: pc.chartPath(f, "months"),
+		Description: p.T("chart.months_text", p.Name(ind.Name, ind.NameEn), p.AsOf(f.AsOf)),
+		Head:        []string{p.T("col.month"), p.T("col.in_month"), p.T("col.cumulative"), p.T("col.expected")},
+	}
+	if y.Bars != nil {
+		view.Key = append(view.Key, chartKey{"bars", p.T("col.in_month")})
+	}
+	view.Key = append(view.Key, chartKey{"line", p.T("col.cumulative")})
+	if f.Target != nil {
+		view.Key = append(view.Key, chartKey{"dotted", p.T("col.expected")}, chartKey{"dashed", p.T("chart.target")})
+	}
+	if y.Cone != nil {
+		view.Key = append(view.Key, chartKey{"cone", p.T("chart.cone")})
+		view.Description += p.T("chart.cone_text", amountCell(p, ind, progress.Some(y.Cone.Low)).Text, amountCell(p, ind, progress.Some(y.Cone.High)).Text)
+	}
+	for _, m := range f.Months {
+		in := amountCell(p, ind, m.Achieved)
+		if m.Entries > 0 {
+			in.Href = pc.entriesPath(ind.Code, pc.Unit, m.Period)
+		}
+		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month), []cell{in, amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Expected)}})
+	}
+	var err error
+	view.Option, err = y.Option()
+	return &view, err
+}
+
+// monthsOf is the chart of a figure's months; ok is false when there is nothing to draw.
+func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
+	if f.Indicator.Kind == kpi.Level || !f.Achievement.Ok() {
+		return y, false
+	}
+	p, ind := pc.Printer, f.Indicator
+	plan := chart.Line{Style: chart.Dotted}
+	sums := chart.Line{Style: chart.Solid, End: p.Amount(ind, f.Achievement.Value.Amount)}
+	bars := chart.Line{}
+	text := func(key string, o progress.Opt[kpi.Amount]) string {
+		return p.T(key) + "  " + amountCell(p, ind, o).Text
+	}
+	for i, m := range f.Months {
+		y.Names[i] = p.Month(m.Period.Month)
+		plan.Points[i], sums.Points[i], bars.Points[i] = m.Expected, m.Cumulative, m.Achieved
+		plan.Texts[i], sums.Texts[i], bars.Texts[i] = text("col.expected", m.Expected), text("col.cumulative", m.Cumulative), text("col.in_month", m.Achieved)
+	}
+	// A running total's first reading carries the years before; as a bar it would dwarf the rest.
+	if ind.Kind != kpi.Running && ind.Kind != kpi.Standard && !ind.Rated() {
+		y.Bars = &bars
+	}
+	y.Lines = []chart.Line{plan, sums}
+	y.Target = chart.Level{Value: f.TargetAmount()}
+	if f.Target != nil {
+		y.Target.Text = p.T("chart.target_line", measured(p, ind, targetText(p, ind, *f.Target)))
+	}
+	if f.Range.Ok() && f.AsOf.Month < 12 {
+		y.Cone = &chart.Cone{From: f.AsOf.Month - 1, Start: f.Achievement.Value.Amount, Low: f.Range.Value.Low, Middle: f.Forecast.Value,
+			High: f.Range.Value.High, Text: p.T("chart.forecast", p.Amount(ind, f.Forecast.Value))}
+	}
+	return y, true
+}
+
+// newBeforeChart holds this year against the one before; nil without a number from then.
+func newBeforeChart(pc Context, f progress.Figure) (*chartView, error) {
+	y, ok := yearsOf(pc, f)
+	if !ok {
+		return nil, nil
+	}
+	p, ind := pc.Printer, f.Indicator
+	now, before := p.T("page.year", int(f.AsOf.Year)), p.T("page.year", int(f.AsOf.Year)-1)
+	view := chartView{
+		ID: "years", Title: p.T("chart.years"), Height: chartHeight, Picture: pc.chartPath(f, "years"),
+		Description: p.T("chart.years_text", p.Name(ind.Name, ind.NameEn), now, before),
+		Head:        []string{p.T("col.month"), now, before}, Key: []chartKey{{"line", now}, {"faint", before}},
+	}
+	for _, m := range f.Months {
+		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month), []cell{amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Before)}})
+	}
+	var err error
+	view.Option, err = y.Option()
+	return &view, err
+}
+
+func yearsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
+	if f.Indicator.Kind == kpi.Level {
+		return y, false
+	}
+	p, ind := pc.Printer, f.Indicator
+	now, before := chart.Line{Style: chart.Solid, End: fmt.Sprint(int(f.AsOf.Year))}, chart.Line{Style: chart.Faint, End: fmt.Sprint(int(f.AsOf.Year) - 1)}
+	for i, m := range f.Months {
+		y.Names[i] = p.Month(m.Period.Month)
+		now.Points[i], before.Points[i] = m.Cumulative, m.Before
+		now.Texts[i] = now.End + "  " + amountCell(p, ind, m.Cumulative).Text
+		before.Texts[i] = before.End + "  " + amountCell(p, ind, m.Before).Text
+		ok = ok || m.Before.Ok()
+	}
+	y.Lines, y.Target.Value = []chart.Line{before, now}, progress.None[kpi.Amount](progress.ReasonNoTarget)
+	return y, ok
+}
+
+// chartPath is where a figure's chart stands alone.
+func (pc Context) chartPath(f progress.Figure, name string) string {
+	at := pc.at(IndicatorPath(pc.Year.Year, f.Indicator.Code)+"/chart.svg", pc.Unit, pc.AsOf.Period)
+	if name != "months" {
+		at = WithQuery(at, "chart", name)
+	}
+	return at
+}
+
+// ChartPicture draws a figure's chart to stand alone; ok is false when there is none of that name.
+func ChartPicture(pc Context, f progress.Figure, name string, dark bool) (picture []byte, ok bool) {
+	p := pc.Printer
+	y, ok := monthsOf(pc, f)
+	title := p.T("chart.months")
+	if name == "years" {
+		y, ok = yearsOf(pc, f)
+		title = p.T("chart.years")
+	}
+	if !ok {
+		return nil, false
+	}
+	foot := p.Name(pc.Unit.Name, pc.Unit.NameEn) + " · " + p.AsOf(f.AsOf)
+	if pc.Year.Sample {
+		foot += " · " + p.T("page.sample")
+	}
+	return y.SVG(chart.Picture{Lang: string(p.Tag()), Width: 760, Height: chartHeight, Dark: dark,
+		Title: p.Name(f.Indicator.Name, f.Indicator.NameEn) + " · " + title, Foot: foot}), true
+}

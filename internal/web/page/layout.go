@@ -1,0 +1,368 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"dabiao/assets"
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// Context is what a request brings to every page. A page outside any year (sign-in, audit log,
+// errors) leaves Year, Unit and AsOf zero.
+type Context struct {
+	app.Frame
+	Printer   lang.Printer
+	Theme     string    // "light", "dark", "contrast", or "" for what the system says
+	Actor     kpi.Actor // zero: not signed in
+	ActorName string    // the person's full name
+	Year      kpi.YearInfo
+	Unit      kpi.Unit
+	AsOf      kpi.AsOf
+	Today     kpi.Date
+	Zone      *time.Location // nil: UTC
+	CSRF      string
+	Notice    string // a sentence about what was just done
+	Warning   string // a sentence on every page, such as that the connection is not encrypted
+	Lasting   bool   // the page can be asked for again: it is no answer to a form
+	Back      string // the path and query of this page, where the language switch comes back to
+}
+
+// Layout is what the frame around every page shows.
+type Layout struct {
+	Title    string
+	Lang     string
+	Theme    string
+	Office   string
+	Actor    string // full name; "" when not signed in
+	Account  string // the sign-in name: what is kept on a device is kept under it
+	Role     string
+	Nav      []layoutLink
+	Notices  *layoutNotices // nil for those who see none
+	Switches []layoutSwitch
+	Tabs     []layoutLink // the pages of this part
+	Scripts  []string     // beside app.js, in this order
+	Sample   bool         // the year's figures are invented: say so
+	Notice   string
+	Warning  string
+	CSRF     string
+	Back     string
+	Home     string
+	Charts   bool   // the page holds a chart, so load the chart library
+	Editor   bool   // the page holds the report's editor or its figures
+	NoIndex  bool   // search engines are asked not to list the page
+	Live     string // where the page hears of changes; "" where it shows nothing that changes
+	PrintAs  string // head of the printed page: unit, year, as of
+	Langs    []layoutChoice
+	Themes   []layoutChoice
+}
+
+// layoutNotices says how many notices are new and how many questions wait.
+type layoutNotices struct {
+	Href  string
+	Text  string
+	Count int
+	Label string // the count in words
+}
+
+// layoutLink is a place to go.
+type layoutLink struct {
+	Href    string
+	Text    string
+	Current bool
+}
+
+// layoutChoice is one value of a preference.
+type layoutChoice struct {
+	Value   string
+	Text    string
+	Lang    string // the language Text is in, when it is not the page's
+	Current bool
+}
+
+// layoutSwitch is a menu of the same page for another unit, year or month.
+type layoutSwitch struct {
+	Label   string
+	Current string
+	Links   []layoutLink
+}
+
+// The parts of the program a page can belong to.
+const (
+	partBoard  = "board"
+	PartLog    = "updates"
+	partScore  = "score"
+	partBudget = "budget"
+	partReport = "report"
+	partPlan   = "plan"
+	partAudit  = "audit"
+	partReview = "review" // of the part that logs
+	partLocks  = "locks"
+)
+
+// NewLayout frames a page. part is where the navigation stands; path is the page without the unit and
+// month of its query, which the switches set, "" for pages without switches.
+func NewLayout(pc Context, title, part, path string) Layout {
+	p := pc.Printer
+	l := Layout{
+		Title: title, Lang: string(p.Tag()), Theme: pc.Theme, Office: p.Name(pc.Office.Name, pc.Office.NameEn),
+		Sample: pc.Year.Sample, Notice: pc.Notice, Warning: pc.Warning, CSRF: pc.CSRF, Back: pc.Back, Home: "/",
+	}
+	if l.Office == "" {
+		l.Office = p.T("page.product")
+	}
+	if pc.Actor.Role.Known() {
+		l.Account = pc.Actor.Name
+		l.Actor, l.Role = pc.ActorName, p.T("role."+string(pc.Actor.Role))
+		if l.Actor == "" {
+			l.Actor = pc.Actor.Name
+		}
+		l.Nav = pc.nav(part)
+		l.Notices = pc.newNotices()
+	}
+	if path != "" && pc.Year.Year != 0 {
+		l.Switches = pc.switches(part, path)
+		l.PrintAs = fmt.Sprintf("%s · %s · %s", p.Name(pc.Unit.Name, pc.Unit.NameEn),
+			p.T("page.year", int(pc.Year.Year)), p.AsOf(pc.AsOf))
+		if pc.Lasting && pc.Year.State == kpi.YearOpen && (part == partBoard || part == PartLog) {
+			l.Live = yearPath(pc.Year.Year, "events")
+		}
+	}
+	l.Langs = []layoutChoice{
+		{Value: string(lang.Chinese), Text: lang.For(lang.Chinese).T("page.language"), Lang: string(lang.Chinese), Current: p.Chinese()},
+		{Value: string(lang.English), Text: lang.For(lang.English).T("page.language"), Lang: string(lang.English), Current: !p.Chinese()},
+	}
+	for _, theme := range Themes {
+		current := theme == pc.Theme || theme == "auto" && pc.Theme == ""
+		l.Themes = append(l.Themes, layoutChoice{Value: theme, Text: p.T("page.theme." + theme), Current: current})
+	}
+	return l
+}
+
+// person is how the page names who has an account: by the full name, where that is known.
+func (pc Context) person(account string) string {
+	if name := pc.Names[account]; name != "" {
+		return name
+	}
+	return account
+}
+
+func (pc Context) zone() *time.Location {
+	if pc.Zone == nil {
+		return time.UTC
+	}
+	return pc.Zone
+}
+
+// nav lists the parts the actor may enter.
+func (pc Context) nav(part string) []layoutLink {
+	year := pc.Year.Year
+	if year == 0 && len(pc.Years) > 0 {
+		year = pc.Years[0].Year
+	}
+	var out []layoutLink
+	add := func(name, href string) {
+		out = append(out, layoutLink{Href: href, Text: pc.Printer.T("nav." + name), Current: name == part})
+	}
+	if year != 0 {
+		add(partBoard, pc.at(BoardPath(year), pc.Unit, pc.AsOf.Period))
+		if pc.MayLogSomewhere() {
+			add(PartLog, MinePath(year))
+		}
+		if pc.Actor.MayReport() == nil {
+			add(partScore, ScorePath(year))
+			add(partBudget, BudgetPath(year))
+			add(partReport, reportPath(year))
+		}
+		if pc.Actor.MayPlan() == nil {
+			add(partPlan, PlanPath(year))
+		}
+	}
+	if pc.Actor.MayAudit() == nil {
+		add(partAudit, "/audit")
+	}
+	return out
+}
+
+func (pc Context) MayLogSomewhere() bool {
+	return pc.Actor.MayLog([]kpi.UnitID{pc.Actor.Unit}) == nil
+}
+
+// switches offers the same page for other units, years and months.
+func (pc Context) switches(part, path string) []layoutSwitch {
+	p := pc.Printer
+	var out []layoutSwitch
+	if part == partBoard && len(pc.Units) > 1 {
+		s := layoutSwitch{Label: p.T("switch.unit"), Current: p.Name(pc.Unit.Name, pc.Unit.NameEn)}
+		for _, u := range pc.Units {
+			s.Links = append(s.Links, layoutLink{pc.at(path, u, pc.AsOf.Period), p.Name(u.Name, u.NameEn), u.ID == pc.Unit.ID})
+		}
+		out = append(out, s)
+	}
+	if len(pc.Years) > 0 {
+		s := layoutSwitch{Label: p.T("switch.year"), Current: p.T("page.year", int(pc.Year.Year))}
+		for _, y := range pc.Years {
+			at := yearPath(y.Year, part)
+			if part == PartLog { // the same page of the other year
+				tab := strings.TrimPrefix(path, BoardPath(pc.Year.Year)+"/")
+				if y.CheckOpen() != nil && fillsIn(tab) {
+					tab = "mine"
+				}
+				at = yearPath(y.Year, tab)
+			}
+			href := pc.at(at, pc.Unit, kpi.Period{})
+			text := p.T("page.year", int(y.Year))
+			if y.State == kpi.YearClosed {
+				text = p.T("page.year_closed", int(y.Year))
+			}
+			s.Links = append(s.Links, layoutLink{href, text, y.Year == pc.Year.Year})
+		}
+		out = append(out, s)
+	}
+	if part == PartLog || part == partPlan {
+		return out
+	}
+	s := layoutSwitch{Label: p.T("switch.month"), Current: p.T("page.as_of_month", p.Month(pc.AsOf.Month))}
+	for m := kpi.AsOfToday(pc.Year.Year, pc.Today).Month; m >= 1; m-- {
+		href := pc.at(path, pc.Unit, kpi.Period{Year: pc.Year.Year, Month: m})
+		s.Links = append(s.Links, layoutLink{href, p.T("page.as_of_month", p.Month(m)), m == pc.AsOf.Month})
+	}
+	return append(out, s)
+}
+
+// at is a path, with a query of its own or without, for a unit and month. What the page would choose
+// by itself is left out.
+func (pc Context) at(path string, u kpi.Unit, m kpi.Period) string {
+	q := url.Values{}
+	if u.Code != "" && len(pc.Units) > 0 && u.ID != pc.Units[0].ID {
+		q.Set("unit", u.Code)
+	}
+	if m.Month != 0 && pc.Today != "" && m != kpi.AsOfToday(m.Year, pc.Today).Period {
+		q.Set("as_of", m.String())
+	}
+	if len(q) == 0 {
+		return path
+	}
+	if strings.Contains(path, "?") {
+		return path + "&" + q.Encode()
+	}
+	return path + "?" + q.Encode()
+}
+
+// yearPath is a part of the program for a year; the year's own address is its board.
+func yearPath(y kpi.Year, part string) string {
+	path := "/years/" + strconv.Itoa(int(y))
+	if part == partBoard {
+		return path
+	}
+	return path + "/" + part
+}
+
+func BoardPath(y kpi.Year) string { return yearPath(y, partBoard) }
+
+func logPath(y kpi.Year) string { return yearPath(y, PartLog) }
+
+func reportPath(y kpi.Year) string { return yearPath(y, partReport) }
+
+func IndicatorPath(y kpi.Year, code string) string {
+	return yearPath(y, "indicators/"+url.PathEscape(code))
+}
+
+// The tabs of the board.
+const (
+	tabBoard   = "board"
+	tabCompare = "compare"
+)
+
+// boardTabs are the ways to look at a year.
+func (pc Context) boardTabs(current string) []layoutLink {
+	if pc.Year.Year == 0 {
+		return nil
+	}
+	p, y := pc.Printer, pc.Year.Year
+	return []layoutLink{
+		{pc.at(BoardPath(y), pc.Unit, pc.AsOf.Period), p.T("tab.board"), current == tabBoard},
+		{pc.at(ComparePath(y), pc.Unit, pc.AsOf.Period), p.T("tab.compare"), current == tabCompare},
+	}
+}
+
+func ComparePath(y kpi.Year) string { return yearPath(y, "compare") }
+
+// areaPath is an area's page; "-" stands for indicators without one.
+func areaPath(y kpi.Year, code string) string {
+	if code == "" {
+		code = "-"
+	}
+	return yearPath(y, "areas/"+url.PathEscape(code))
+}
+
+func (pc Context) areaHref(a kpi.Area) string {
+	return pc.at(areaPath(pc.Year.Year, a.Code), pc.Unit, pc.AsOf.Period)
+}
+
+// entriesPath lists the entries behind an indicator's figure at a unit, of one month or, with the
+// zero Period, of the year.
+func (pc Context) entriesPath(code string, u kpi.Unit, month kpi.Period) string {
+	q := url.Values{"indicator": {code}}
+	if month.Month != 0 {
+		q.Set("month", month.String())
+	}
+	if unit := unitCode(pc, u); unit != "" {
+		q.Set("unit", unit)
+	}
+	return logPath(pc.Year.Year) + "?" + q.Encode()
+}
+
+// explanationPath is where the reason of the figure at an indicator's address is posted.
+func explanationPath(indicator string) string {
+	path, query, asked := strings.Cut(indicator, "?")
+	if asked {
+		query = "?" + query
+	}
+	return path + "/explanations" + query
+}
+
+func CorrectionPath(id kpi.UpdateID) string {
+	return fmt.Sprintf("/updates/%d/correction", id)
+}
+
+func withdrawalPath(id kpi.UpdateID) string {
+	return fmt.Sprintf("/updates/%d/withdrawal", id)
+}
+
+// newNotices leads to the notices, or, for those who see none, to the questions.
+func (pc Context) newNotices() *layoutNotices {
+	p := pc.Printer
+	n := layoutNotices{Href: "/questions", Text: p.T("question.title"), Count: pc.Questions, Label: p.T("question.count", pc.Questions)}
+	if pc.Actor.MayReport() == nil && pc.Actor.Unit == 0 {
+		n = layoutNotices{"/notices", p.T("notice.nav"), pc.Notices + pc.Questions, p.T("notice.count", pc.Notices)}
+		if pc.Questions > 0 {
+			n.Label += p.T("question.count", pc.Questions)
+		}
+	}
+	return &n
+}
+
+// Funcs are the functions templates may call, in one language: t, the catalogue's sentence, and
+// asset, the hashed address of a file.
+func Funcs(p lang.Printer) template.FuncMap {
+	return template.FuncMap{"t": p.T, "asset": assets.URL}
+}
+
+// Themes are the looks a person may choose; "auto" is what the system says.
+var Themes = []string{"auto", "light", "dark", "contrast"}
+
+// WithQuery adds a value to an address.
+func WithQuery(address, name, value string) string {
+	mark := "?"
+	if strings.Contains(address, "?") {
+		mark = "&"
+	}
+	return address + mark + name + "=" + url.QueryEscape(value)
+}

@@ -1,0 +1,176 @@
+package page
+
+import (
+	"fmt"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// logRow is one entry of the log as the tables show it.
+type logRow struct {
+	ID        string
+	Dated     string
+	Unit      string
+	Indicator layoutLink // for tables of several indicators
+	Value     string     // as written
+	Old       string     // of a correction: what it replaces; "" when that is not at hand
+	Act       string
+	IsLog     bool   // an ordinary entry: its act goes without saying
+	Struck    bool   // Value does not count: superseded, or the one a withdrawal takes back
+	Answered  string // "corrected", "withdrawn": a later entry answers this one
+	State     string // "" where it is approved
+	Returned  string // who returned it and why
+	History   string // where its history is told; "" where there is none
+	Note      string
+	Reason    string
+	Author    string
+	LoggedAt  string
+	Origin    string
+	Evidence  []logEvidence
+	Correct   string // where to correct it; "" when that may not be done
+	Withdraw  string
+	Files     string // the page of its evidence
+}
+
+// logEvidence is a file of an entry.
+type logEvidence struct {
+	Href, Name, Size string
+	Sensitive        bool
+}
+
+// newLogRows keeps the entries' order. mayLog offers correction and withdrawal where an entry
+// stands; the program decides again when that is done.
+func newLogRows(pc Context, log []app.LogEntry, mayLog bool) []logRow {
+	byID := map[kpi.UpdateID]app.LogEntry{}
+	for _, e := range log {
+		byID[e.ID] = e
+	}
+	var out []logRow
+	for _, e := range log {
+		row := newLogRow(pc, e, byID)
+		if mayLog && e.Open {
+			row.Correct = CorrectionPath(e.ID)
+			row.Withdraw = CorrectionPath(e.ID) + "#withdraw"
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func newLogRow(pc Context, e app.LogEntry, byID map[kpi.UpdateID]app.LogEntry) logRow {
+	p := pc.Printer
+	row := logRow{
+		ID: fmt.Sprint(e.ID), Dated: p.Day(e.Dated), Unit: p.Name(e.Unit.Name, e.Unit.NameEn),
+		Indicator: pc.indicatorLink(e.Indicator), Value: writtenValue(p, e), Act: p.T("act." + string(e.Act)),
+		IsLog: e.Act == kpi.ActLog, Note: e.Note, Reason: e.Reason, Author: e.AuthorName,
+		Struck: !e.Counts && (e.AnsweredBy != 0 || e.Act == kpi.ActWithdraw),
+		Files:  EntryEvidencePath(e.ID), LoggedAt: p.Time(e.LoggedAt, pc.zone()), Origin: p.T("origin." + string(e.Origin)),
+	}
+	if row.Author == "" {
+		row.Author = e.Author
+	}
+	if old, ok := byID[e.Answers]; ok && e.Act == kpi.ActCorrect {
+		row.Old = writtenValue(p, old)
+	}
+	if e.State != kpi.StateApproved {
+		row.State = p.T("state." + string(e.State))
+	}
+	if e.Review != nil && e.State == kpi.StateReturned {
+		row.Returned = p.T("state.returned_because", e.Review.ByName, e.Review.Reason)
+	}
+	if e.Answers != 0 || e.AnsweredBy != 0 || e.Review != nil {
+		row.History = updatePath(e.ID)
+	}
+	if e.AnsweredBy != 0 {
+		row.Answered = p.T("log.answered")
+		if by, ok := byID[e.AnsweredBy]; ok {
+			row.Answered = p.T("log.answered_" + string(by.Act))
+		}
+	}
+	for _, f := range e.Evidence {
+		row.Evidence = append(row.Evidence, logEvidence{
+			Href: fmt.Sprintf("/evidence/%d", f.ID), Name: f.Name, Size: fileSize(p, f.Size), Sensitive: f.Sensitive,
+		})
+	}
+	return row
+}
+
+// writtenValue is the entry's value as the person wrote it, with the measure. In English an
+// approximate figure is shown by its bound.
+func writtenValue(p lang.Printer, e app.LogEntry) string {
+	q := e.Quantity
+	if e.Indicator.Kind == kpi.Level { // beside a judgement the quantity holds a number of its own
+		q.Amount = e.Level.Rank()
+	}
+	return measured(p, e.Indicator, p.Value(e.Indicator, q))
+}
+
+// fileSize writes a size in KB or MB, rounded up to something that is never 0.
+func fileSize(p lang.Printer, bytes int64) string {
+	if bytes < 1<<20 {
+		return fmt.Sprintf("%d KB", (bytes+1023)/1024)
+	}
+	return p.Number(kpi.Amount(bytes)*kpi.One>>20, 1) + " MB"
+}
+
+// logTable is log rows as a table, with the indicator's name where they differ.
+type logTable struct {
+	Rows          []logRow
+	WithIndicator bool
+}
+
+// logPage is where staff choose what to log: the year's indicators by area, and what was logged
+// last.
+type logPage struct {
+	Layout
+	Hint    string
+	Areas   []boardArea // rows link to the form; ratios are left out, for they are computed
+	Entries []logRow
+	MayLog  bool
+	Import  string       // where a table is taken in; "" when that may not be done
+	Books   []layoutLink // the log as files
+}
+
+// logLatest is how many entries the page shows: enough to see that one's own arrived.
+const logLatest = 20
+
+// NewLog builds the page from the board of the actor's unit and the year's latest entries,
+// newest first.
+func NewLog(pc Context, b progress.Board, latest []app.LogEntry, mayLog bool) logPage {
+	p := pc.Printer
+	page := logPage{
+		Layout: NewLayout(pc, p.T("log.title"), PartLog, logPath(b.Year.Year)),
+		Hint:   p.T("log.hint", p.Name(pc.Unit.Name, pc.Unit.NameEn), p.T("page.year", int(b.Year.Year))),
+		MayLog: mayLog, Entries: newLogRows(pc, latest[:min(len(latest), logLatest)], mayLog),
+	}
+	if mayLog {
+		page.Import, page.Tabs = ImportPath(b.Year.Year), pc.logTabs("updates")
+	}
+	for _, format := range []string{"xlsx", "csv"} {
+		href := pc.at(bookPath(b.Year.Year)+"?format="+format, pc.Unit, kpi.Period{})
+		page.Books = append(page.Books, layoutLink{Href: href, Text: p.T("log_book.link." + format)})
+	}
+	for _, a := range b.Areas {
+		area := newBoardArea(pc, a)
+		area.Rows = nil
+		for _, f := range a.Figures {
+			if f.Indicator.Computed() {
+				continue
+			}
+			row := pc.indicatorFigure(f)
+			row.Href += "#log"
+			area.Rows = append(area.Rows, row)
+		}
+		if len(area.Rows) > 0 {
+			area.Count = countText(p, "board.items", len(area.Rows))
+			page.Areas = append(page.Areas, area)
+		}
+	}
+	return page
+}
+
+// LogTable is the entries as a table.
+func (page logPage) LogTable() logTable { return logTable{page.Entries, true} }

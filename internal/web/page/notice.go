@@ -1,0 +1,164 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/notice"
+)
+
+// NoticePageSize is how many notices one page shows.
+const NoticePageSize = 50
+
+// noticesPage is what happened to the figures, newest first.
+type noticesPage struct {
+	Layout
+	Hint     string
+	Due      string // what is to be logged next, and how long that is
+	Reported string // where it is seen who has not; "" where that is not known
+	Days     []noticeDay
+	Open     []questionView // what waits for an answer
+	Older    string         // address of the page before; "" on the last
+	Channels string         // where they are sent; "" for those who do not decide on it
+}
+
+// noticeDay is one day's notices.
+type noticeDay struct {
+	Day  string
+	Rows []noticeRow
+}
+
+// noticeRow is one notice with the figures of its moment.
+type noticeRow struct {
+	Light lightView
+	Text  string
+	Href  string
+}
+
+// NewNotices says what happened and, of the month due next, until when it is to be logged; a zero
+// month is none.
+func NewNotices(pc Context, notices []kpi.Notice, open []kpi.Question, due kpi.Period, day kpi.Date) noticesPage {
+	p := pc.Printer
+	page := noticesPage{Layout: NewLayout(pc, p.T("notice.title"), "", ""), Hint: p.T("notice.hint")}
+	for _, q := range open {
+		page.Open = append(page.Open, newQuestionView(pc, q))
+	}
+	if pc.Actor.MayAdminister() == nil {
+		page.Channels = "/channels"
+	}
+	for _, n := range notices {
+		day := p.Date(n.Dated)
+		if len(page.Days) == 0 || page.Days[len(page.Days)-1].Day != day {
+			page.Days = append(page.Days, noticeDay{Day: day})
+		}
+		row := noticeRow{Light: newLightView(p, n.Light), Text: notice.Text(p, n), Href: BudgetPath(n.Year)}
+		if n.Kind != kpi.NoticeBudget {
+			row.Href = IndicatorPath(n.Year, n.Indicator.Code)
+		}
+		last := &page.Days[len(page.Days)-1]
+		last.Rows = append(last.Rows, row)
+	}
+	if due.Month != 0 {
+		page.Due, page.Reported = untilDue(pc, due, day), completenessPath(due.Year)
+	}
+	if len(notices) == NoticePageSize {
+		page.Older = fmt.Sprintf("/notices?before=%d", notices[len(notices)-1].ID)
+	}
+	return page
+}
+
+// channelsPage is where notices are sent. Field names: kind, name, address, security, account,
+// secret, sender, recipients, event_….
+type channelsPage struct {
+	Layout
+	Crumbs []layoutLink
+	Hint   string
+	Failed string // what came of a message to try
+	Rows   []channelRow
+	Form   plainForm
+	Events []channelEvent
+}
+
+// channelEvent is a kind of notice that a channel may be told of.
+type channelEvent struct {
+	Name, Text string
+	Checked    bool
+}
+
+// channelRow is one channel.
+type channelRow struct{ Name, Kind, To, State, Said, Path, TryLabel, EndLabel string }
+
+// ChannelInput is what the page of the channels is made from.
+type ChannelInput struct {
+	Channels        []app.ChannelView
+	Typed           url.Values
+	Refusal, Failed *kpi.Error
+}
+
+func NewChannels(pc Context, in ChannelInput) channelsPage {
+	p := pc.Printer
+	page := channelsPage{Layout: NewLayout(pc, p.T("channel.title"), partPlan, ""), Hint: p.T("channel.hint"), Crumbs: pc.settingsCrumbs()}
+	if in.Failed != nil {
+		page.Failed = p.Text(in.Failed.Text)
+	}
+	for _, c := range in.Channels {
+		page.Rows = append(page.Rows, newChannelRow(pc, c))
+	}
+	page.Form = channelForm(pc, in)
+	for _, k := range kpi.NoticeKinds {
+		name := "event_" + string(k)
+		page.Events = append(page.Events, channelEvent{name, p.T("notice.kind." + string(k)), in.Typed == nil || in.Typed.Get(name) != ""})
+	}
+	return page
+}
+
+func newChannelRow(pc Context, c app.ChannelView) channelRow {
+	p := pc.Printer
+	row := channelRow{Name: c.Name, Kind: p.T("channel.kind." + string(c.Kind)), Path: fmt.Sprintf("/channels/%d", c.ID), Said: c.Said,
+		TryLabel: p.T("channel.try_label", c.Name), EndLabel: p.T("channel.end_label", c.Name),
+		State: p.T("channel.counts", c.Counts["sent"], c.Counts["waiting"]+c.Counts["taken"], c.Counts["unsure"], c.Counts["failed"])}
+	if c.Kind == kpi.MailChannel {
+		row.To = strings.Join(c.Recipients, ", ")
+		return row
+	}
+	if u, err := url.Parse(c.Address); err == nil { // a robot's whole address is its password
+		row.To = u.Host
+	}
+	return row
+}
+
+func channelForm(pc Context, in ChannelInput) plainForm {
+	p := pc.Printer
+	var t typed
+	if in.Typed != nil {
+		t = typed{}
+		for name := range in.Typed {
+			t[name] = in.Typed.Get(name)
+		}
+		t["secret"] = ""
+	}
+	kinds := make([]formOption, len(kpi.ChannelKinds))
+	for i, k := range kpi.ChannelKinds {
+		kinds[i] = formOption{Value: string(k), Text: p.T("channel.kind." + string(k))}
+	}
+	securities := make([]formOption, len(kpi.Securities))
+	for i, k := range kpi.Securities {
+		securities[i] = formOption{Value: string(k), Text: p.T("channel.security." + string(k))}
+	}
+	f := plainForm{ID: "create", Title: p.T("channel.create"), Action: "/channels#create", CSRF: pc.CSRF, Submit: p.T("channel.create_submit")}
+	secret := t.field("secret", p.T("channel.secret"), "").words().optional().hinted(p.T("channel.secret_hint"))
+	secret.Secret = true
+	f.group("", "", t.field("name", p.T("channel.name"), "").words(),
+		t.field("kind", p.T("channel.kind"), string(kpi.MailChannel)).choice(kinds...),
+		t.field("address", p.T("channel.address"), "").words().hinted(p.T("channel.address_hint")), secret)
+	f.group(p.T("channel.mail"), p.T("channel.mail_hint"),
+		t.field("security", p.T("channel.security"), string(kpi.StartTLS)).choice(securities...),
+		t.field("account", p.T("channel.account"), "").words().optional(),
+		t.field("sender", p.T("channel.sender"), "").words().optional(),
+		t.field("recipients", p.T("channel.recipients"), "").words().optional().hinted(p.T("channel.recipients_hint")))
+	f.refuse(p, in.Refusal)
+	return f
+}

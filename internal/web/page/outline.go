@@ -1,0 +1,111 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+)
+
+// outlinePage is a year's outline as a form: a row for each section and part, and the annexes.
+type outlinePage struct {
+	Layout
+	Tabs        []layoutLink
+	Action      string
+	Base        string // mark of the outline that was opened
+	MaySet      bool
+	Mistakes    []string
+	Name, Place string
+	Begin       []layoutLink // other outlines to begin from
+	Rows        []outlineRow
+	Annexes     []annexRow
+	Areas       string // the codes of the areas there are
+}
+
+// outlineRow is a section or a part of one; N numbers its fields.
+type outlineRow struct {
+	N                                    int
+	Key, Order, Title, TitleEn, AreaList string
+	Part                                 bool
+	Writes                               []formOption
+}
+
+// annexRow is a form that may stand behind the text.
+type annexRow struct {
+	Form, Name, Order string
+	Chosen            bool
+}
+
+// spareRows are empty rows for new sections.
+const spareRows = 3
+
+func NewOutline(pc Context, v app.OutlineView, refusal *kpi.Error) outlinePage {
+	p, year := pc.Printer, pc.Year.Year
+	o := v.Input.Outline
+	if len(o.Entries) == 0 {
+		o = report.ShippedOutline
+	}
+	page := outlinePage{Layout: NewLayout(pc, p.T("outline.title"), partReport, ""), Tabs: pc.reportTabs("edit"), Action: OutlinePath(year),
+		Base: v.Mark, MaySet: v.MaySet, Name: o.Name, Place: o.Place, Begin: []layoutLink{{Href: OutlinePath(year) + "?from=shipped", Text: p.T("outline.shipped")}}}
+	for _, y := range v.Others {
+		if y != year {
+			page.Begin = append(page.Begin, layoutLink{Href: OutlinePath(year) + "?from=" + strconv.Itoa(int(y)), Text: p.T("page.year", int(y))})
+		}
+	}
+	if refusal != nil {
+		page.Mistakes = mistakesOf(pc, refusal)
+	}
+	for _, e := range o.Entries {
+		page.row(pc, v.Input, e, false)
+		for _, part := range e.Parts {
+			page.row(pc, v.Input, part, true)
+		}
+	}
+	for range spareRows {
+		page.row(pc, v.Input, report.Entry{}, false)
+	}
+	for _, form := range report.Forms {
+		at := slices.Index(o.Annexes, form)
+		row := annexRow{Form: string(form), Name: p.T(form.TitleKey()), Chosen: at >= 0}
+		if row.Chosen {
+			row.Order = strconv.Itoa(at + 1)
+		}
+		page.Annexes = append(page.Annexes, row)
+	}
+	var areas []string
+	for _, a := range v.Input.Board.Areas {
+		areas = append(areas, a.Area.Code+" "+p.Name(a.Area.Name, a.Area.NameEn))
+	}
+	page.Areas = strings.Join(areas, " · ")
+	return page
+}
+
+func (page *outlinePage) row(pc Context, in report.Input, e report.Entry, part bool) {
+	n := len(page.Rows)
+	row := outlineRow{N: n, Key: string(e.Key), Order: strconv.Itoa((n + 1) * 10), Part: part, Title: e.Title, TitleEn: e.TitleEn, AreaList: strings.Join(e.Areas, " ")}
+	if e.Title == "" && e.Key != "" {
+		row.Title = report.Printer("zh-CN").T("report.section." + string(e.Key))
+		row.TitleEn = report.Printer("en").T("report.section." + string(e.Key))
+	}
+	for _, w := range report.AllWrites {
+		row.Writes = append(row.Writes, formOption{Value: string(w), Text: pc.Printer.T("outline.writes." + string(w)), Selected: w == e.Writes})
+	}
+	page.Rows = append(page.Rows, row)
+}
+
+// mistakesOf are a refusal's sentences.
+func mistakesOf(pc Context, refusal *kpi.Error) []string {
+	var out []string
+	for _, f := range refusal.Fields {
+		out = append(out, pc.Printer.Text(f.Text))
+	}
+	if len(out) == 0 {
+		out = []string{pc.Printer.Text(refusal.Text)}
+	}
+	return out
+}
+
+func OutlinePath(y kpi.Year) string { return reportPath(y) + "/outline" }

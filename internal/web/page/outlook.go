@@ -1,0 +1,155 @@
+package page
+
+import (
+	"slices"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+// outlookPage is what the office says of a month's indicators: whether the target can be reached,
+// and why not. It goes into the monitoring table.
+type outlookPage struct {
+	Layout
+	Tabs   []layoutLink
+	AsOf   string
+	Unsaid string // how many indicators with a target nobody has said anything of
+	Table  layoutLink
+	Areas  []outlookArea
+	Form   *outlookForm
+}
+
+// outlookArea is an area with its lines.
+type outlookArea struct {
+	ID, Name string
+	Rows     []outlookRow
+}
+
+// outlookRow is one indicator.
+type outlookRow struct {
+	ID, Name, Href           string
+	Target, Value, Projected string
+	Light                    lightView
+	Said, Causes, Reason     string
+	Edit                     string // where to say it; "" for those who may not
+}
+
+// outlookForm says it of one indicator.
+type outlookForm struct {
+	ID, Title, Action, CSRF string
+	Indicator, Month        string
+	Summary                 string
+	Errors                  []formError
+	Possibilities, Causes   []formOption
+	Reason, Remark          formField
+	PossibilityError        string
+	CauseError              string
+}
+
+// OutlookInput is what the page is made from beside the view.
+type OutlookInput struct {
+	Code    string // the indicator the form is of; "": no form
+	Month   kpi.Period
+	Said    *kpi.Outlook // as it was sent
+	Refusal *kpi.Error
+}
+
+func NewOutlook(pc Context, v app.OutlookView, in OutlookInput) outlookPage {
+	p, year := pc.Printer, v.Board.Year.Year
+	page := outlookPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("outlook.title", p.Month(pc.AsOf.Month)), partReport, OutlookPath(year)), AsOf: p.AsOf(pc.AsOf),
+		Table: layoutLink{Href: pc.paperAt(reportPath(year), "monitoring"), Text: p.T("outlook.table")}}
+	unsaid := 0
+	for _, a := range v.Board.Areas {
+		area := outlookArea{ID: "area-" + a.Area.Code, Name: p.Name(a.Area.Name, a.Area.NameEn)}
+		for _, f := range a.Figures {
+			if f.Target == nil {
+				continue
+			}
+			if v.Outlooks[f.Indicator.ID].Possibility == "" {
+				unsaid++
+			}
+			area.Rows = append(area.Rows, newOutlookRow(pc, v, f))
+			if f.Indicator.Code == in.Code && (v.MaySet || in.Refusal != nil) {
+				page.Form = newOutlookForm(pc, v, f, in)
+			}
+		}
+		if len(area.Rows) > 0 {
+			page.Areas = append(page.Areas, area)
+		}
+	}
+	if unsaid > 0 {
+		page.Unsaid = p.T("outlook.unsaid", unsaid)
+	}
+	return page
+}
+
+func newOutlookRow(pc Context, v app.OutlookView, f progress.Figure) outlookRow {
+	p, ind, said := pc.Printer, f.Indicator, v.Outlooks[f.Indicator.ID]
+	shown := pc.indicatorFigure(f)
+	row := outlookRow{ID: "line-" + ind.Code, Name: shown.Name, Href: shown.Href, Light: shown.Light, Reason: said.Reason,
+		Target: measured(p, ind, signedTarget(p, &f, shown.Target.Text)), Value: measured(p, ind, shown.Value.Text), Projected: p.T("report.dash")}
+	if !f.Achievement.Ok() {
+		row.Value = p.T("report.no_value")
+	}
+	if f.Forecast.Ok() {
+		row.Projected = p.Quantity(ind, kpi.Exactly(f.Forecast.Value))
+	}
+	if e, ok := v.Expected[ind.ID]; ok {
+		row.Projected = p.Quantity(ind, e.Quantity)
+	}
+	if said.Possibility != "" {
+		row.Said = p.T("possibility." + string(said.Possibility))
+	}
+	var causes []string
+	for _, c := range said.Causes {
+		causes = append(causes, p.T("cause."+string(c)))
+	}
+	if row.Reason == "" {
+		row.Reason = v.Board.Said[ind.ID].Reason
+	}
+	row.Causes = strings.Join(causes, p.T("outlook.comma"))
+	if v.MaySet {
+		row.Edit = WithQuery(pc.at(OutlookPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), "line", ind.Code) + "#outlook"
+	}
+	return row
+}
+
+func newOutlookForm(pc Context, v app.OutlookView, f progress.Figure, in OutlookInput) *outlookForm {
+	p, said := pc.Printer, v.Outlooks[f.Indicator.ID]
+	if in.Said != nil {
+		said = *in.Said
+	}
+	form := &outlookForm{ID: "outlook", Title: p.Name(f.Indicator.Name, f.Indicator.NameEn), Action: OutlookPath(pc.Year.Year), CSRF: pc.CSRF,
+		Indicator: f.Indicator.Code, Month: pc.AsOf.Period.String(),
+		Reason: formField{ID: "f-reason", Name: "reason", Label: p.T("outlook.reason"), Hint: p.T("outlook.reason_hint"), Value: said.Reason, Optional: true},
+		Remark: formField{ID: "f-remark", Name: "remark", Label: p.T("report.column.remark"), Value: said.Remark, Optional: true}}
+	for _, x := range kpi.Possibilities {
+		form.Possibilities = append(form.Possibilities, formOption{Value: string(x), Text: p.T("possibility." + string(x)), Selected: x == said.Possibility})
+	}
+	for _, c := range kpi.Causes {
+		form.Causes = append(form.Causes, formOption{Value: string(c), Text: p.T("cause." + string(c)), Selected: slices.Contains(said.Causes, c)})
+	}
+	if in.Refusal == nil {
+		return form
+	}
+	form.Summary = p.Text(in.Refusal.Text)
+	for _, mistake := range in.Refusal.Fields {
+		text, href := p.Text(mistake.Text), "#outlook"
+		switch mistake.Name {
+		case "possibility":
+			form.PossibilityError, href = text, "#f-possibility"
+		case "causes":
+			form.CauseError, href = text, "#f-causes"
+		case "reason":
+			form.Reason.Error, href = text, "#f-reason"
+		case "remark":
+			form.Remark.Error, href = text, "#f-remark"
+		}
+		form.Errors = append(form.Errors, formError{href, text})
+	}
+	return form
+}
+
+func OutlookPath(y kpi.Year) string { return reportPath(y) + "/monitoring" }

@@ -1,0 +1,337 @@
+package page
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// planPage is a year's indicators and targets, for those who set them.
+type planPage struct {
+	Layout
+	Hint     string
+	Actions  []layoutLink
+	Findings []string
+	Areas    []planArea
+	Area     fieldForm // a new area
+	Others   []planOther
+	Archived []planOther
+	Order    string // where the order is changed
+	Open     bool   // the year takes changes
+}
+
+// planArea is an area with its indicators. Rename is nil for those without an area.
+type planArea struct {
+	ID, Code, Name, Count string
+	Rename                *fieldForm
+	Rows                  []planRow
+	First, Last           bool
+}
+
+// planRow is one indicator of the plan.
+type planRow struct {
+	ID, Code, Name, Href, Targets string
+	About                         string // kind, measure, owner
+	Initial, Target, Weight       string // as set at first (年初), as it holds, points
+	Revised                       bool
+	Split                         string // how the units below add up
+	Off                           bool   // they do not sum to the target
+	First, Last                   bool
+}
+
+// planOther is an indicator outside the year, and what can be done with it; nothing without an Action.
+type planOther struct{ Name, Href, About, Action, CSRF, Field, Submit string }
+
+func NewPlan(pc Context, v app.PlanView, typed url.Values, refusal *kpi.Error) planPage {
+	p, y := pc.Printer, v.Year.Year
+	page := planPage{
+		Layout: NewLayout(pc, p.T("plan.title", p.T("page.year", int(y))), partPlan, PlanPath(y)),
+		Hint:   p.T("plan.weights", p.Number(v.Weights.Total.Amount(), 2)),
+		Order:  PlanPath(y) + "/order", Open: v.Year.CheckOpen() == nil,
+	}
+	if page.Open {
+		page.Actions = append(page.Actions, layoutLink{Href: PlanPath(y) + "/new", Text: p.T("plan.new_indicator")})
+	}
+	page.Actions = append(page.Actions, layoutLink{Href: PlanPath(y) + "/forward", Text: p.T("plan.forward")})
+	if pc.Actor.MayAdminister() == nil {
+		page.Actions = append(page.Actions, layoutLink{Href: "/units", Text: p.T("units.title")},
+			layoutLink{Href: "/accounts", Text: p.T("account.title")}, layoutLink{Href: "/review", Text: p.T("review.rule_title")},
+			layoutLink{Href: "/displays", Text: p.T("display.title")},
+			layoutLink{Href: "/channels", Text: p.T("channel.title")})
+	}
+	for _, f := range v.Findings {
+		page.Findings = append(page.Findings, p.Text(f))
+	}
+	for i, a := range v.Areas {
+		page.Areas = append(page.Areas, newPlanArea(pc, v, a, i == 0, i == len(v.AllAreas)-1))
+	}
+	for _, ind := range v.Others {
+		other := newPlanOther(pc, y, ind)
+		if page.Open {
+			other.Action, other.Field, other.Submit = planIndicatorPath(y, ind.Code)+"/year", "add", p.T("plan.add_to_year", int(y))
+		}
+		page.Others = append(page.Others, other)
+	}
+	for _, ind := range v.Archived {
+		other := newPlanOther(pc, y, ind)
+		other.Action, other.Field, other.Submit = planIndicatorPath(y, ind.Code)+"/archive", "restore", p.T("plan.restore")
+		page.Archived = append(page.Archived, other)
+	}
+	page.Area = areaForm(pc, y, kpi.Area{}, typed)
+	page.Area.refuse(p, refusal)
+	return page
+}
+
+func newPlanOther(pc Context, y kpi.Year, ind kpi.Indicator) planOther {
+	return planOther{Name: pc.Printer.Name(ind.Name, ind.NameEn), Href: planIndicatorPath(y, ind.Code),
+		About: planAbout(pc.Printer, ind), CSRF: pc.CSRF}
+}
+
+func newPlanArea(pc Context, v app.PlanView, a app.PlanArea, first, last bool) planArea {
+	p := pc.Printer
+	out := planArea{ID: "area-none", Name: p.T("board.no_area"), First: first, Last: last, Count: countText(p, "board.items", len(a.Rows))}
+	if a.Area.ID != 0 {
+		form := areaForm(pc, v.Year.Year, a.Area, nil)
+		out.ID, out.Code, out.Name, out.Rename = "area-"+a.Area.Code, a.Area.Code, p.Name(a.Area.Name, a.Area.NameEn), &form
+	}
+	for i, row := range a.Rows {
+		out.Rows = append(out.Rows, newPlanRow(pc, v, row, i == 0, i == len(a.Rows)-1))
+	}
+	return out
+}
+
+func newPlanRow(pc Context, v app.PlanView, row app.PlanRow, first, last bool) planRow {
+	p, ind := pc.Printer, row.Indicator
+	out := planRow{ID: "i-" + ind.Code, Code: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Href: planIndicatorPath(v.Year.Year, ind.Code),
+		Targets: TargetsPath(v.Year.Year, ind.Code, ""), About: planAbout(p, ind), First: first, Last: last, Revised: row.Revised}
+	if row.Target == nil {
+		return out
+	}
+	out.Initial = measured(p, ind, targetText(p, ind, *row.First))
+	out.Target = measured(p, ind, targetText(p, ind, *row.Target))
+	if row.Target.Weight != 0 {
+		out.Weight = p.Number(row.Target.Weight.Amount(), 2)
+	}
+	if d := row.Difference(); d.Ok() {
+		out.Off = d.Value != 0
+		out.Split = p.T("plan.split_fits", row.Parts)
+		if out.Off {
+			out.Split = p.T("plan.split_off", row.Parts, p.Amount(ind, row.Sum), p.Amount(ind, d.Value))
+		}
+	} else if row.Parts > 0 {
+		out.Split = p.T("plan.split_set", row.Parts)
+	}
+	return out
+}
+
+// planAbout is the kind, the measure and the owner in one line.
+func planAbout(p lang.Printer, ind kpi.Indicator) string {
+	text := p.T("kind." + string(ind.Kind))
+	if ind.Measure != "" {
+		text += " · " + p.Measure(ind.Measure)
+	}
+	if who := answersFor(p, ind); who != "" {
+		text += " · " + who
+	}
+	return text
+}
+
+func areaForm(pc Context, y kpi.Year, a kpi.Area, typed url.Values) fieldForm {
+	p := pc.Printer
+	prefix := "area-" + a.Code + "-"
+	m := fieldMaker{p: p, prefix: prefix, typed: typed}
+	m.add("text", "name", "plan.area_name", a.Name)
+	m.add("text", "name_en", "plan.name_en", a.NameEn).Optional = true
+	f := fieldForm{ID: prefix + "form", CSRF: pc.CSRF, Fields: m.fields, Action: PlanPath(y) + "/areas", Submit: p.T("plan.area_add")}
+	if a.Code != "" {
+		f.Action, f.Submit = PlanPath(y)+"/areas/"+url.PathEscape(a.Code), p.T("plan.save")
+	}
+	return f
+}
+
+// planIndicatorPage makes or edits an indicator.
+type planIndicatorPage struct {
+	Layout
+	Plan    layoutLink
+	Targets string // where its targets are set; "" for a new one
+	Form    fieldForm
+	Archive *planArchive
+}
+
+// planArchive takes an indicator out of use or back.
+type planArchive struct{ Action, CSRF, Field, Title, Hint, Submit string }
+
+// PlanIndicatorInput is what the page is made from.
+type PlanIndicatorInput struct {
+	Year       kpi.Year
+	Indicator  *kpi.Indicator // nil: a new one
+	Indicators []kpi.Indicator
+	Areas      []kpi.Area
+	Logged     bool // there are updates: kind, measure and decimals stay
+	Targeted   bool // there are targets: kind and measure stay
+	Typed      url.Values
+	Refusal    *kpi.Error
+}
+
+func NewPlanIndicator(pc Context, in PlanIndicatorInput) planIndicatorPage {
+	p := pc.Printer
+	ind := kpi.Indicator{Kind: kpi.Flow, Direction: kpi.Up, Starts: 1, Category: kpi.CatQuantity}
+	page := planIndicatorPage{Plan: layoutLink{Href: PlanPath(in.Year), Text: p.T("nav.plan")}}
+	f := fieldForm{ID: "indicator", CSRF: pc.CSRF, Action: PlanPath(in.Year) + "/indicators", Submit: p.T("plan.create")}
+	title := p.T("plan.new_indicator")
+	if in.Indicator != nil {
+		ind = *in.Indicator
+		title = p.Name(ind.Name, ind.NameEn)
+		f.Action, f.Submit = planIndicatorPath(in.Year, ind.Code), p.T("plan.save")
+		page.Targets = TargetsPath(in.Year, ind.Code, "")
+		page.Archive = newPlanArchive(pc, in.Year, ind)
+	}
+	page.Layout = NewLayout(pc, title, partPlan, "")
+	f.Fields = indicatorFields(p, in, ind)
+	f.refuse(p, in.Refusal)
+	page.Form = f
+	return page
+}
+
+func newPlanArchive(pc Context, y kpi.Year, ind kpi.Indicator) *planArchive {
+	what := "archive"
+	if ind.ArchivedAt != 0 {
+		what = "restore"
+	}
+	p := pc.Printer
+	return &planArchive{Action: planIndicatorPath(y, ind.Code) + "/archive", CSRF: pc.CSRF, Field: what,
+		Title: p.T("plan." + what + "_title"), Hint: p.T("plan." + what + "_hint"), Submit: p.T("plan." + what)}
+}
+
+func indicatorFields(p lang.Printer, in PlanIndicatorInput, ind kpi.Indicator) []*inputField {
+	m := fieldMaker{p: p, prefix: "f-", typed: in.Typed}
+	codeOf, nameOf := map[kpi.IndicatorID]string{}, map[kpi.IndicatorID]string{}
+	addCodes, addNames, allCodes, allNames := []string{""}, []string{p.T("plan.none")}, []string{""}, []string{p.T("plan.none")}
+	for _, o := range in.Indicators {
+		codeOf[o.ID], nameOf[o.ID] = o.Code, p.Name(o.Name, o.NameEn)
+		if o.ID == ind.ID || o.ArchivedAt != 0 && o.ID != ind.Numerator && o.ID != ind.Denominator && o.ID != ind.PartOf {
+			continue
+		}
+		name := p.Name(o.Name, o.NameEn) + " (" + p.Measure(o.Measure) + ")"
+		if o.AddsUnits() {
+			addCodes, addNames = append(addCodes, o.Code), append(addNames, name)
+		}
+		allCodes, allNames = append(allCodes, o.Code), append(allNames, name)
+	}
+	areaCodes, areaNames, area := []string{""}, []string{p.T("board.no_area")}, ""
+	for _, a := range in.Areas {
+		areaCodes, areaNames = append(areaCodes, a.Code), append(areaNames, p.Name(a.Name, a.NameEn))
+		if a.ID == ind.Area {
+			area = a.Code
+		}
+	}
+	m.add("text", "name", "plan.name", ind.Name).Wide = true
+	m.add("text", "name_en", "plan.name_en", ind.NameEn).Optional = true
+	if ind.ID == 0 {
+		m.add("text", "code", "plan.code", "").Optional = true
+	}
+	m.choose("select", "area", "plan.area", area, areaCodes, areaNames)
+	kind := m.choose("select", "kind", "indicator.kind", string(ind.Kind), texts(kpi.Kinds), named(p, "plan.kind.", kpi.Kinds))
+	measure := m.add("text", "measure", "indicator.measure", string(ind.Measure))
+	decimals := m.choose("select", "decimals", "plan.decimals", strconv.Itoa(ind.Decimals), Numbers(0, 6), Numbers(0, 6))
+	lock(p, in, kind, measure, decimals, ind)
+	m.choose("select", "units_rule", "plan.units_rule", string(ind.Units), texts(kpi.UnitsRules), named(p, "plan.units_rule.", kpi.UnitsRules))
+	var summands []string
+	for _, id := range ind.SumOf.IDs() {
+		summands = append(summands, nameOf[id])
+	}
+	sum := m.add("area", "sum_of", "plan.sum_of", strings.Join(summands, "\n"))
+	sum.Optional = true
+	m.choose("select", "direction", "plan.direction", string(ind.Direction), texts([]kpi.Direction{kpi.Up, kpi.Down}),
+		named(p, "plan.direction.", []kpi.Direction{kpi.Up, kpi.Down}))
+	categories := append([]kpi.Category{""}, kpi.Categories...)
+	names := append([]string{p.T("plan.none")}, named(p, "category.", kpi.Categories)...)
+	m.choose("select", "category", "indicator.category", string(ind.Category), texts(categories), names)
+	var months []string
+	for month := 1; month <= 12; month++ {
+		months = append(months, p.Month(month))
+	}
+	m.choose("select", "starts", "plan.starts", strconv.Itoa(ind.Starts), Numbers(1, 12), months)
+	m.choose("select", "numerator", "plan.numerator", codeOf[ind.Numerator], addCodes, addNames).Optional = true
+	m.choose("select", "denominator", "plan.denominator", codeOf[ind.Denominator], addCodes, addNames).Optional = true
+	factors, factorNames := factorChoices(p)
+	m.choose("select", "factor", "plan.factor", strconv.FormatInt(ind.Factor, 10), factors, factorNames).Hint = p.T("plan.factor_hint")
+	m.choose("select", "part_of", "plan.part_of", codeOf[ind.PartOf], allCodes, allNames).Optional = true
+	m.add("text", "owner", "indicator.owner", ind.Owner).Optional = true
+	m.add("text", "partners", "plan.partners", ind.Partners).Optional = true
+	m.add("text", "source", "indicator.source", ind.Source).Optional = true
+	definition := m.add("area", "definition", "indicator.definition", ind.Definition)
+	definition.Optional, definition.Wide = true, true
+	note := m.add("area", "note", "indicator.note", ind.Note)
+	note.Optional, note.Wide = true, true
+	return m.fields
+}
+
+// factorChoices are the factors of a ratio in words; the first leaves it to the measure.
+func factorChoices(p lang.Printer) (values, names []string) {
+	for _, f := range append([]int64{0}, kpi.Factors...) {
+		value := strconv.FormatInt(f, 10)
+		values, names = append(values, value), append(names, p.T("plan.factor."+value))
+	}
+	return values, names
+}
+
+// lock says why kind, measure and decimals stay as they are.
+func lock(p lang.Printer, in PlanIndicatorInput, kind, measure, decimals *inputField, ind kpi.Indicator) {
+	why := p.T("locked_by_targets")
+	if in.Logged {
+		why = p.T("locked_by_updates")
+		decimals.Locked, decimals.Hint = true, why
+	}
+	if in.Logged || in.Targeted {
+		if mendable := ind.Kind == kpi.Flow && ind.Measure.IsRate(); !mendable { // see Indicator.CheckLocked
+			kind.Locked, kind.Hint = true, why
+		}
+		measure.Locked, measure.Hint = true, why
+	}
+}
+
+func texts[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+func named[T ~string](p lang.Printer, prefix string, values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = p.T(prefix + string(v))
+	}
+	return out
+}
+
+func Numbers(from, to int) []string {
+	var out []string
+	for n := from; n <= to; n++ {
+		out = append(out, strconv.Itoa(n))
+	}
+	return out
+}
+
+func PlanPath(y kpi.Year) string { return yearPath(y, partPlan) }
+
+func planIndicatorPath(y kpi.Year, code string) string {
+	return PlanPath(y) + "/indicators/" + url.PathEscape(code)
+}
+
+// TargetsPath is where a unit's targets in an indicator are set; the root's without a unit.
+func TargetsPath(y kpi.Year, code, unit string) string {
+	path := planIndicatorPath(y, code) + "/targets"
+	if unit != "" {
+		path += "?unit=" + url.QueryEscape(unit)
+	}
+	return path
+}
+
+func UnitPath(code string) string { return "/units/" + url.PathEscape(code) }

@@ -1,0 +1,167 @@
+package page
+
+import (
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/report"
+)
+
+// projectPage lists a year's projects with their money and points, and has the form that adds or
+// changes one. Money is in 万元.
+type projectPage struct {
+	Layout
+	AsOf     string
+	Paper    layoutLink // the self-evaluation of the projects
+	Budget   layoutLink
+	New      string // where a project is added; "" for those who may not
+	Projects []projectCard
+	Empty    string // said where there are none
+	Findings []findingView
+	Form     *projectForm
+	MayScore bool // for the heads of the indicators: points are given in the form
+}
+
+// projectCard is one project.
+type projectCard struct {
+	ID, Name   string
+	Facts      []pageFact
+	Total      cell
+	Open       string // how many points nobody has given yet
+	Money      []projectMoneyRow
+	Indicators []scoreRow
+	Edit       string
+	Removal    *projectRemoval
+}
+
+// projectMoneyRow is a source of money, or the total.
+type projectMoneyRow struct {
+	Name                 string
+	Initial, Full, Spent cell
+	Rate, Score          cell
+}
+
+// projectRemoval is the form that removes a project. Open says that it was sent without a reason.
+type projectRemoval struct {
+	plainForm
+	Open bool
+}
+
+// ProjectInput is what the page is made from beside the view.
+type ProjectInput struct {
+	Code     string // of the project that is being changed
+	New      bool   // one is being added
+	Removing string // code of the one that was to be removed
+	Key      string
+	Typed    typed
+	Refusal  *kpi.Error
+}
+
+func NewProject(pc Context, v app.ProjectsView, in ProjectInput) projectPage {
+	p, year := pc.Printer, v.Board.Year.Year
+	here := pc.at(ProjectPath(year), pc.Unit, pc.AsOf.Period)
+	page := projectPage{Layout: NewLayout(pc, p.T("project.title", int(year)), partBudget, ProjectPath(year)), AsOf: p.AsOf(v.Board.AsOf),
+		Paper:  layoutLink{Href: pc.paperAt(reportPath(year), report.ProjectScores), Text: p.T("report.form.project")},
+		Budget: layoutLink{Href: pc.at(BudgetPath(year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.title", int(year))},
+		Empty:  p.T("project.none"), Findings: newFindings(pc, v.Findings)}
+	if !progress.HasProjects(v.Projects, v.Board.Budget) {
+		page.Empty = p.T("report.project.none")
+	}
+	var edited *progress.ProjectScore
+	for i, project := range v.Projects {
+		page.Projects = append(page.Projects, newProjectCard(pc, v, project, in))
+		if project.Code == in.Code {
+			edited = &v.Projects[i]
+		}
+	}
+	if v.MaySet {
+		page.New = WithQuery(here, "new", "1") + "#project-form"
+	}
+	if (v.MaySet || in.Refusal != nil) && (in.New || edited != nil) {
+		page.Form = newProjectForm(pc, v, edited, in)
+	}
+	return page
+}
+
+func newProjectCard(pc Context, v app.ProjectsView, project progress.ProjectScore, in ProjectInput) projectCard {
+	p, s := pc.Printer, project.Score
+	card := projectCard{ID: "project-" + project.Code, Name: p.Name(project.Name, project.NameEn), Total: pointsCell(p, s.Total)}
+	for _, f := range []pageFact{{p.T("report.project.supervisor"), project.Supervisor}, {p.T("report.project.implementer"), project.Implementer},
+		{p.T("project.fund"), p.T("fund." + string(project.Fund))}, {p.T("report.form.goal.expected"), project.Expected},
+		{p.T("report.form.goal.achieved"), project.Achieved}} {
+		if f.Text != "" {
+			card.Facts = append(card.Facts, f)
+		}
+	}
+	if s.Open > 0 && s.Total.Ok() {
+		card.Open = p.T("score.open", s.Open.Amount())
+	}
+	card.Money = projectMoneyRows(pc, project)
+	for _, l := range s.Lines {
+		row := newScoreRow(pc, app.ScoreView{Board: v.Board}, l)
+		row.ID = card.ID + "-" + row.ID
+		if l.Weight == 0 {
+			row.Weight = p.T("report.dash")
+		}
+		card.Indicators = append(card.Indicators, row)
+	}
+	if v.MaySet {
+		card.Edit = WithQuery(pc.at(ProjectPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), "project", project.Code) + "#project-form"
+	}
+	if v.MaySet || in.Refusal != nil && in.Removing == project.Code {
+		card.Removal = newProjectRemoval(pc, project, in)
+	}
+	return card
+}
+
+// projectMoneyRows are the total and the form's sources; what nobody stated has a dash.
+func projectMoneyRows(pc Context, project progress.ProjectScore) []projectMoneyRow {
+	p, dash := pc.Printer, cell{Text: "—"}
+	row := func(name string, l progress.BudgetFigure, stated bool) projectMoneyRow {
+		out := projectMoneyRow{Name: name, Initial: dash, Full: dash, Spent: dash, Rate: dash}
+		if !stated {
+			return out
+		}
+		if l.Initial != nil {
+			out.Initial = cell{Text: tenThousandsTo(pc, *l.Initial, l.Decimals)}
+		}
+		out.Full = cell{Text: tenThousandsTo(pc, l.Budget(), l.Decimals)}
+		out.Spent = cell{Text: tenThousandsTo(pc, l.Spent, l.Decimals)}
+		out.Rate = percentCell(p, l.Execution)
+		return out
+	}
+	total := row(p.T("report.form.total"), project.Budget.Total, len(project.Money) > 0)
+	total.Score = pointsCell(p, project.Score.Execution.Score)
+	out := []projectMoneyRow{total}
+	for _, s := range kpi.ProjectSources {
+		var line progress.BudgetFigure
+		stated := false
+		for i, m := range project.Money {
+			if m.Source == s {
+				line, stated = project.Budget.Lines[i], true
+			}
+		}
+		out = append(out, row(p.T("report.project.source."+string(s)), line, stated))
+	}
+	return out
+}
+
+func newProjectRemoval(pc Context, project progress.ProjectScore, in ProjectInput) *projectRemoval {
+	p := pc.Printer
+	out := &projectRemoval{plainForm: plainForm{ID: "remove-" + project.Code, Title: p.T("project.remove"), CSRF: pc.CSRF,
+		Action: ProjectPath(pc.Year.Year) + "/" + project.Code + "/removal", Submit: p.T("project.remove_submit")}}
+	var t typed
+	if in.Removing == project.Code {
+		t = in.Typed
+	}
+	field := t.field("reason", p.T("project.remove_reason"), "").words()
+	field.ID = "f-remove-" + project.Code
+	out.group("", "", field)
+	if in.Removing == project.Code {
+		out.Open = true
+		out.refuse(p, in.Refusal)
+	}
+	return out
+}
+
+func ProjectPath(y kpi.Year) string { return yearPath(y, "projects") }

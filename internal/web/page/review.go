@@ -1,0 +1,234 @@
+package page
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// reviewPage is what waits for review, to be approved or returned together. The form's field names
+// are update (several), reason, act (approve, return), by, key and csrf.
+type reviewPage struct {
+	Layout
+	Hint    string
+	Empty   string // said instead of the form
+	By      string
+	Ways    []layoutLink // how the entries are grouped
+	Groups  []reviewGroup
+	More    string // there are more than the page shows
+	All     layoutLink
+	Action  string
+	Key     string
+	Summary string
+	Errors  []formError
+	Reason  formField
+	Skipped []string
+}
+
+// reviewGroup are the entries of one unit or indicator.
+type reviewGroup struct {
+	ID, Name, Count string
+	Rows            []reviewRow
+}
+
+// reviewRow is an entry with what it is held against.
+type reviewRow struct {
+	logRow
+	What   string // the indicator, or the unit, whichever the group is not
+	Ticked bool
+	Own    bool
+	Label  string // of the box, for those who do not see the row
+	Beside []reviewFact
+}
+
+type reviewFact struct{ Name, Text string }
+
+// ReviewInput is what was asked for and typed.
+type ReviewInput struct {
+	By      string // "unit"; otherwise by indicator
+	All     bool
+	Ticked  []kpi.UpdateID
+	Reason  string
+	Key     string
+	Refusal *kpi.Error
+}
+
+func NewReview(pc Context, w app.Waiting, in ReviewInput) reviewPage {
+	p, at := pc.Printer, ReviewPath(w.Year.Year)
+	page := reviewPage{
+		Layout: NewLayout(pc, p.T("review.title"), PartLog, at), Hint: p.T("review.hint_"+string(w.Rule), w.Total),
+		By: in.By, Action: at, Key: in.Key,
+		Reason: formField{ID: "f-reason", Name: "reason", Label: p.T("review.reason"), Hint: p.T("review.reason_hint"), Value: in.Reason},
+	}
+	page.Live = "" // what is ticked stays ticked
+	if w.Total == 0 {
+		page.Empty = p.T("review.empty")
+	}
+	if w.Total > len(w.Entries) {
+		page.More = p.T("review.more", w.Total-len(w.Entries))
+	}
+	byUnit := in.By == "unit"
+	page.Tabs = pc.logTabs(partReview)
+	page.Ways = []layoutLink{{at, p.T("review.by_indicator"), !byUnit}, {at + "?by=unit", p.T("review.by_unit"), byUnit}}
+	page.All = layoutLink{Href: WithQuery(at, "tick", "all"), Text: p.T("review.all")}
+	if byUnit {
+		page.All.Href = WithQuery(at+"?by=unit", "tick", "all")
+	}
+	for _, e := range slices.Backward(w.Entries) { // the one that waits longest comes first
+		page.add(pc, e, in)
+	}
+	for i := range page.Groups {
+		page.Groups[i].Count = countText(p, "review.count", len(page.Groups[i].Rows))
+	}
+	for _, s := range w.Skipped {
+		page.Skipped = append(page.Skipped, p.Text(s.Err.Text))
+	}
+	page.refuse(p, in.Refusal)
+	return page
+}
+
+func (page *reviewPage) refuse(p lang.Printer, e *kpi.Error) {
+	if e == nil {
+		return
+	}
+	page.Summary = p.Text(e.Text)
+	for _, m := range e.Fields {
+		href := "#review"
+		if m.Name == "reason" {
+			href, page.Reason.Error = "#f-reason", p.Text(m.Text)
+		}
+		page.Errors = append(page.Errors, formError{href, p.Text(m.Text)})
+	}
+}
+
+// add puts an entry into its group.
+func (page *reviewPage) add(pc Context, e app.WaitingEntry, in ReviewInput) {
+	p := pc.Printer
+	unit, indicator := p.Name(e.Unit.Name, e.Unit.NameEn), p.Name(e.Indicator.Name, e.Indicator.NameEn)
+	id, name, what := "i-"+e.Indicator.Code, indicator, unit
+	if in.By == "unit" {
+		id, name, what = "u-"+e.Unit.Code, unit, indicator
+	}
+	i := slices.IndexFunc(page.Groups, func(g reviewGroup) bool { return g.ID == id })
+	if i < 0 {
+		i = len(page.Groups)
+		page.Groups = append(page.Groups, reviewGroup{ID: id, Name: name})
+	}
+	row := reviewRow{logRow: newLogRow(pc, e.LogEntry, nil), What: what, Own: e.Own, Beside: besideFacts(p, e),
+		Ticked: in.All && !e.Own || slices.Contains(in.Ticked, e.ID)}
+	if e.Old != nil {
+		row.Old = writtenValue(p, *e.Old)
+	}
+	row.Struck = e.Act == kpi.ActWithdraw
+	row.Label = p.T("review.tick", indicator, unit, row.Value)
+	page.Groups[i].Rows = append(page.Groups[i].Rows, row)
+}
+
+// besideFacts are what the entry is held against: absent ones are left out.
+func besideFacts(p lang.Printer, e app.WaitingEntry) (facts []reviewFact) {
+	add := func(key string, q progress.Opt[kpi.Quantity], args ...any) {
+		if q.Ok() {
+			facts = append(facts, reviewFact{p.T(key, args...), p.Value(e.Indicator, q.Value)})
+		}
+	}
+	soFar := "review.last_reading"
+	if e.Indicator.Kind.Sums() {
+		soFar = "review.so_far"
+	}
+	if month := e.Dated.Period().Month; month > 1 {
+		add(soFar, e.Beside.SoFar, p.Month(month-1))
+	}
+	add("review.last_year", e.Beside.LastYear)
+	if e.Target != nil {
+		target := kpi.Quantity{Amount: e.Target.Amount, Precision: kpi.Exact}
+		if e.Indicator.Kind == kpi.Level {
+			target.Amount = e.Target.Level.Rank()
+		}
+		add("review.target", progress.Some(target))
+	}
+	return facts
+}
+
+// reviewSettingPage says which entries count.
+type reviewSettingPage struct {
+	Layout
+	Crumbs []layoutLink
+	Set    string // who set it when; "" while nobody has
+	Form   fieldForm
+}
+
+func NewReviewSetting(pc Context, set kpi.ReviewSetting, typed url.Values, refusal *kpi.Error) reviewSettingPage {
+	p := pc.Printer
+	page := reviewSettingPage{Layout: NewLayout(pc, p.T("review.rule_title"), partPlan, ""), Crumbs: pc.settingsCrumbs()}
+	if set.SetBy != "" {
+		page.Set = p.T("review.rule_set", pc.person(set.SetBy), p.Time(set.SetAt, pc.zone()))
+	}
+	m := fieldMaker{p: p, prefix: "r-", typed: typed}
+	values, texts := []string{}, []string{}
+	for _, r := range kpi.ReviewRules {
+		values, texts = append(values, string(r)), append(texts, p.T("review.rule_"+string(r)))
+	}
+	m.choose("radio", "rule", "review.rule", string(set.Rule), values, texts).Wide = true
+	page.Form = fieldForm{ID: "review", Action: "/review", CSRF: pc.CSRF, Submit: p.T("review.rule_submit"), Fields: m.fields}
+	page.Form.refuse(p, refusal)
+	return page
+}
+
+// historyLine is one step of a fact of the log.
+type historyLine struct{ At, By, What, Reason string }
+
+func newHistory(pc Context, steps []app.HistoryStep) (lines []historyLine) {
+	p := pc.Printer
+	for _, s := range steps {
+		line := historyLine{At: p.Time(s.At, pc.zone()), By: s.ByName, Reason: s.Reason}
+		value := writtenValue(p, s.Entry)
+		switch {
+		case s.Review != nil:
+			line.What = p.T("history."+string(s.Review.Act), value)
+		case s.Old != nil:
+			line.What = p.T("history."+string(s.Entry.Act), writtenValue(p, *s.Old), value)
+		default:
+			line.What = p.T("history."+string(s.Entry.Act), value)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// EntryCard is an entry with its history, and the form that hands it in.
+type EntryCard struct {
+	Indicator layoutLink
+	Entry     logRow
+	History   []historyLine
+	Submit    *submitForm // nil where there is nothing to hand in, the month is locked, or for others than its author
+}
+
+// UpdatePage is one entry and what happened to it.
+type UpdatePage struct {
+	Layout
+	EntryCard
+}
+
+// submitForm hands in a draft, or once more what was returned. Field names: key, csrf.
+type submitForm struct{ Action, CSRF, Key, Submit, Hint string }
+
+func NewEntryCard(pc Context, e app.LogEntry, history []app.HistoryStep, key string) EntryCard {
+	p := pc.Printer
+	card := EntryCard{Indicator: pc.indicatorLink(e.Indicator), Entry: newLogRow(pc, e, nil), History: newHistory(pc, history)}
+	if e.Author == pc.Actor.Name && e.AnsweredBy == 0 && e.Locked == nil && (e.State == kpi.StateDraft || e.State == kpi.StateReturned) {
+		card.Submit = &submitForm{Action: submissionPath(e.ID), CSRF: pc.CSRF, Key: key, Submit: p.T("submit.button_" + string(e.State)),
+			Hint: p.T("submit.hint_" + string(e.State))}
+	}
+	return card
+}
+
+func ReviewPath(y kpi.Year) string { return yearPath(y, "review") }
+
+func updatePath(id kpi.UpdateID) string { return fmt.Sprintf("/updates/%d", id) }
+
+func submissionPath(id kpi.UpdateID) string { return fmt.Sprintf("/updates/%d/submission", id) }

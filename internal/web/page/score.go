@@ -1,0 +1,226 @@
+package page
+
+import (
+	"strconv"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// scorePage is the year's self-evaluation in points: the total, what to look at before signing,
+// every indicator under its heading with the rule that scored it.
+type scorePage struct {
+	Layout
+	AsOf       string
+	Rules      layoutLink
+	Total      cell
+	Grade      cell
+	Notes      []string // about open points and caps
+	Empty      bool     // nothing carries points
+	Execution  scoreRow
+	Groups     []scoreGroup
+	Unweighted []layoutLink
+	Findings   []findingView
+	Form       *plainForm // nil unless a line is being scored
+	History    []string   // of that line, newest first
+	MayScore   bool
+}
+
+// scoreGroup is a first-level heading with its lines.
+type scoreGroup struct {
+	ID, Name, Sum string
+	Rows          []scoreRow
+}
+
+// scoreRow is one line.
+type scoreRow struct {
+	ID, Name, Href       string
+	Target, Value        cell
+	Weight               string
+	Score                cell
+	Rule, Manual, Change string
+	Over                 string // the over-achievement mark
+	Missing              bool   // its reason is due
+	Action               string // where to score it; "" for those who may not
+	Editable             bool   // the table has a column for scoring
+}
+
+// ScoreForm is the line that is being scored.
+type ScoreForm struct {
+	Code    string
+	Typed   typed
+	Refusal *kpi.Error
+}
+
+func NewScore(pc Context, v app.ScoreView, in ScoreForm) scorePage {
+	p, s := pc.Printer, v.Board.Score
+	page := scorePage{
+		Layout: NewLayout(pc, p.T("score.title", int(v.Board.Year.Year)), partScore, ScorePath(v.Board.Year.Year)),
+		AsOf:   p.AsOf(v.Board.AsOf), MayScore: v.MayScore,
+		Rules:    layoutLink{Href: RulesPath(v.Board.Year.Year), Text: p.T("score.rules", rulesName(p, s.Rules))},
+		Total:    pointsCell(p, s.Total),
+		Grade:    cell{Why: reason(p, s.Grade.Reason)},
+		Empty:    s.Weight == s.Execution.Weight,
+		Findings: newFindings(pc, s.Findings),
+	}
+	if s.Grade.Ok() {
+		page.Grade = cell{Text: p.T("grade." + string(s.Grade.Value))}
+	}
+	if s.Cap != nil {
+		page.Notes = append(page.Notes, p.T("score.capped", s.Cap.Below.Amount(), s.Cap.AtMost.Amount(), s.Earned))
+	}
+	if s.Open > 0 && !page.Empty {
+		page.Notes = append(page.Notes, p.T("score.open", s.Open.Amount()))
+	}
+	page.Execution = scoreRow{ID: "execution", Name: p.T("score.execution"), Href: pc.at(BudgetPath(v.Board.Year.Year), pc.Unit, pc.AsOf.Period),
+		Weight: p.Number(s.Execution.Weight.Amount(), 2), Score: pointsCell(p, s.Execution.Score), Value: percentCell(p, s.Execution.Rate)}
+	page.Execution.Editable = v.MayScore
+	if s.Execution.Rule.Key != "" {
+		page.Execution.Rule = p.Text(s.Execution.Rule)
+	}
+	for _, h := range s.Headings {
+		page.Groups = append(page.Groups, newScoreGroup(pc, v, h))
+	}
+	for _, l := range s.Lines {
+		if l.Weight == 0 {
+			page.Unweighted = append(page.Unweighted, pc.indicatorLink(l.Figure.Indicator))
+		}
+		if l.Figure.Indicator.Code == in.Code && (v.MayScore || in.Refusal != nil) && l.Weight > 0 {
+			page.Form = newScoreForm(pc, v, l, in)
+			page.History = scoreHistory(pc, v.History[l.Figure.Indicator.ID])
+		}
+	}
+	return page
+}
+
+func newScoreGroup(pc Context, v app.ScoreView, h progress.HeadingScore) scoreGroup {
+	p := pc.Printer
+	g := scoreGroup{ID: "heading-" + string(h.Heading), Name: p.T("heading." + string(h.Heading))}
+	g.Sum = p.T("score.subtotal", h.Score, h.Weight.Amount())
+	if h.Open > 0 {
+		g.Sum = p.T("score.subtotal_open", h.Score, h.Weight.Amount(), h.Open.Amount())
+	}
+	for _, l := range v.Board.Score.Lines {
+		if l.Heading == h.Heading && l.Weight > 0 {
+			g.Rows = append(g.Rows, newScoreRow(pc, v, l))
+		}
+	}
+	return g
+}
+
+func newScoreRow(pc Context, v app.ScoreView, l progress.ScoreLine) scoreRow {
+	p, f := pc.Printer, pc.indicatorFigure(*l.Figure)
+	ind := l.Figure.Indicator
+	row := scoreRow{ID: "line-" + ind.Code, Name: f.Name, Href: f.Href, Target: f.Target, Value: f.Value,
+		Weight: p.Number(l.Weight.Amount(), 2), Score: pointsCell(p, l.Score), Missing: l.Over && !l.Reasoned}
+	row.Editable = v.MayScore
+	row.Target.Text, row.Value.Text = measured(p, ind, signedTarget(p, l.Figure, f.Target.Text)), measured(p, ind, f.Value.Text)
+	if l.Rule.Key != "" {
+		row.Rule = p.Text(l.Rule)
+	}
+	if m := l.Manual; m != nil {
+		row.Manual = manualText(pc, *m)
+		if m.Points != nil && row.Rule != "" {
+			row.Rule = p.T("score.proposal", row.Rule)
+		}
+	}
+	if l.Changed && l.Proposed.Ok() {
+		row.Change = p.T("score.now_proposes", l.Proposed.Value)
+	}
+	if l.Over {
+		row.Over = p.T("score.over", v.Board.Score.Rules.OverFrom.Amount())
+	}
+	if v.MayScore {
+		row.Action = pc.at(ScorePath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
+		row.Action = WithQuery(row.Action, "line", ind.Code) + "#score"
+	}
+	return row
+}
+
+// signedTarget shows the sign where scoring depends on it; a plain number asks for at least so much.
+func signedTarget(p lang.Printer, f *progress.Figure, text string) string {
+	if f.Target != nil && f.Target.Sign == kpi.AtLeastSign {
+		return "≥ " + text
+	}
+	return text
+}
+
+func manualText(pc Context, m kpi.ManualScore) string {
+	day := pc.Printer.Time(m.SetAt, pc.zone())
+	if m.Points == nil {
+		return pc.Printer.T("score.explained", pc.person(m.SetBy), day, m.Reason)
+	}
+	return pc.Printer.T("score.manual", *m.Points, pc.person(m.SetBy), day, m.Reason)
+}
+
+func scoreHistory(pc Context, history []kpi.ManualScore) []string {
+	var out []string
+	for i := len(history) - 1; i >= 0; i-- {
+		out = append(out, manualText(pc, history[i]))
+	}
+	return out
+}
+
+func newScoreForm(pc Context, v app.ScoreView, l progress.ScoreLine, in ScoreForm) *plainForm {
+	p, ind := pc.Printer, l.Figure.Indicator
+	f := &plainForm{ID: "score", Title: p.T("score.form", p.Name(ind.Name, ind.NameEn)), CSRF: pc.CSRF, Submit: p.T("score.form.submit"),
+		Action: ScorePath(v.Board.Year.Year), Hidden: []formOption{{Value: "indicator", Text: ind.Code}}}
+	points, why := "", ""
+	if l.Manual != nil {
+		why = l.Manual.Reason
+		if l.Manual.Points != nil {
+			points = Number(l.Manual.Points.Amount())
+		}
+	}
+	hint := p.T("score.form.points_hint", l.Weight.Amount())
+	if l.Rule.Key != "" {
+		f.Hint = p.T("score.proposal", p.Text(l.Rule))
+	}
+	if l.Band != nil {
+		f.Hint, hint = "", p.T("score.form.band_hint", p.Text(l.Rule))
+	}
+	f.group("", "", in.Typed.field("score", p.T("score.form.points"), points).measured(p.T("rules.points")).hinted(hint).optional(),
+		in.Typed.field("reason", p.T("score.form.reason"), why).long().hinted(p.T("score.form.reason_hint")))
+	f.refuse(p, in.Refusal)
+	return f
+}
+
+func pointsCell(p lang.Printer, o progress.Opt[kpi.Percent]) cell {
+	if !o.Ok() {
+		return cell{Why: reason(p, o.Reason)}
+	}
+	return cell{Text: p.Fixed(o.Value.Amount(), 2)}
+}
+
+func newFindings(pc Context, list []progress.Finding) []findingView {
+	var out []findingView
+	for _, f := range list {
+		v := findingView{Error: f.Error, Word: pc.Printer.T("score.warning"), Text: pc.Printer.Text(f.Text)}
+		if f.Error {
+			v.Word = pc.Printer.T("score.error")
+		}
+		if f.Indicator != "" {
+			v.Href = "#line-" + f.Indicator
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// rulesName is a rule set's name; the shipped ones have one in each language.
+func rulesName(p lang.Printer, r kpi.RuleSet) string {
+	for key, s := range kpi.ShippedRules {
+		if s.Name == r.Name {
+			return p.T("rules.preset." + key)
+		}
+	}
+	return r.Name
+}
+
+func ScorePath(y kpi.Year) string { return yearPath(y, partScore) }
+
+func BudgetPath(y kpi.Year) string { return yearPath(y, partBudget) }
+
+func RulesPath(y kpi.Year) string { return "/years/" + strconv.Itoa(int(y)) + "/rules" }

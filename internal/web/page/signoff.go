@@ -1,0 +1,170 @@
+package page
+
+import (
+	"net/url"
+	"strconv"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/report"
+)
+
+// signoffPage is how far a year's report is: checked by whom, signed by whom, what changed since.
+type signoffPage struct {
+	Layout
+	Tabs     []layoutLink
+	Action   string
+	Key      string // of the form that signs
+	State    string
+	Lines    []string // about the check
+	Check    string   // where the findings are
+	Mistakes []string
+	MayCheck bool
+	MaySign  bool // and the report is checked as it stands
+	Denied   string
+	Sign     string // what the button says
+	Errors   bool   // a reason is due
+	Note     string
+	Reason   string
+	Versions []signedRow
+	Changes  changesView
+	Damaged  bool // the last version is not what was signed: nothing can be held against it
+}
+
+// signedRow is a signed version.
+type signedRow struct {
+	Name, By, Over, SHA256, Href string
+	Files                        []layoutLink
+}
+
+// changesView lists what is no longer so; Frozen and Now head its columns.
+type changesView struct {
+	Frozen, Now string
+	Rows        []changeRow
+	None        string // said in place of an empty table; "": nothing was signed yet
+}
+
+// changeRow is one change.
+type changeRow struct{ What, Href, Frozen, Now string }
+
+func NewSignoff(pc Context, v app.SigningView, key string, typed url.Values, refusal *kpi.Error) signoffPage {
+	p, year := pc.Printer, pc.Year.Year
+	page := signoffPage{Layout: NewLayout(pc, p.T("signoff.title"), partReport, ""), Tabs: pc.reportTabs("sign"), Action: SignPath(year), Key: key,
+		State: p.T("signoff.state", p.T("signoff.state."+string(v.State))), Check: checkPath(year), MayCheck: v.MayCheck, MaySign: v.MaySign && v.Fresh,
+		Sign: p.T("signoff.sign", len(v.Signings)+1), Note: typed.Get("note"), Reason: typed.Get("reason")}
+	page.Errors = report.Errors(v.Findings) > 0
+	page.Lines = append(page.Lines, p.T("signoff.found", report.Errors(v.Findings), report.Warnings(v.Findings)))
+	if v.Check == nil {
+		page.Lines = append(page.Lines, p.T("signoff.never_checked"))
+	} else {
+		page.Lines = append(page.Lines, p.T("signoff.checked_by", pc.person(v.Check.Author), p.Time(v.Check.At, pc.zone()), v.Check.Errors, v.Check.Warnings, v.Check.Note))
+		if !v.Fresh {
+			page.Lines = append(page.Lines, p.T("signoff.check_stale"))
+		}
+	}
+	if !v.MaySign {
+		page.Denied = p.T("signoff.may_not_sign")
+	}
+	if v.Damaged != nil {
+		page.Damaged, page.Mistakes = true, []string{p.Text(v.Damaged.Text)}
+	}
+	if refusal != nil {
+		page.Mistakes = append(page.Mistakes, mistakesOf(pc, refusal)...)
+	}
+	for i := len(v.Signings) - 1; i >= 0; i-- {
+		page.Versions = append(page.Versions, newSignedRow(pc, v.Signings[i]))
+	}
+	if len(v.Signings) > 0 && !page.Damaged {
+		page.Changes = newChanges(pc, v.Changes, v.Input.Input, p.T("signoff.col.frozen"), p.T("signoff.col.now"))
+	}
+	return page
+}
+
+func newSignedRow(pc Context, x kpi.ReportSigning) signedRow {
+	p := pc.Printer
+	row := signedRow{Name: p.T("signoff.version", x.Number), By: p.T("signoff.signed_by", pc.person(x.Author), p.Time(x.At, pc.zone()), p.T("page.as_of_month", p.Month(x.AsOf.Month))),
+		SHA256: x.SHA256, Href: signedPath(x.Year, x.Number)}
+	if x.Errors > 0 {
+		row.Over = p.T("signoff.over_errors", x.Errors, x.Reason)
+	}
+	for _, format := range report.Formats {
+		if format != "csv" { // it holds single tables only
+			row.Files = append(row.Files, layoutLink{Href: row.Href + "." + format, Text: format})
+		}
+	}
+	return row
+}
+
+func newChanges(pc Context, changes []report.Change, in report.Input, frozen, now string) changesView {
+	p := pc.Printer
+	out := changesView{Frozen: frozen, Now: now}
+	if len(changes) == 0 {
+		out.None = p.T("signoff.changes_none")
+	}
+	names := map[string]string{}
+	for _, f := range in.Board.Figures() {
+		names[f.Indicator.Code] = p.Name(f.Indicator.Name, f.Indicator.NameEn)
+	}
+	for _, c := range changes {
+		row := changeRow{What: p.Text(c.What), Frozen: c.Frozen, Now: c.Now}
+		switch {
+		case c.Indicator != "":
+			name := names[c.Indicator]
+			if name == "" {
+				name = c.Indicator
+			}
+			row.What, row.Href = name+" · "+row.What, IndicatorPath(pc.Year.Year, c.Indicator)
+		case c.Section != "":
+			row.What, row.Href = in.SectionName(c.Section)+" · "+row.What, EditPath(pc.Year.Year, c.Section)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}
+
+// signedPage is a signed version as it was signed. A figure that has changed since says what it is
+// now behind the frozen one.
+type signedPage struct {
+	reportPage
+	Signed  signedRow
+	Compare []layoutLink
+	Changes changesView
+}
+
+func NewSigned(pc Context, v app.SignedView, against int) signedPage {
+	p := pc.Printer
+	page := signedPage{Signed: newSignedRow(pc, v.Signing)}
+	now := p.T("signoff.against", against)
+	later := map[laterKey]string{}
+	if against == 0 {
+		now, later = p.T("signoff.col.now"), since(p, v.Changes)
+	}
+	page.reportPage = newPaperPage(pc, report.Build(v.Input), later)
+	page.Title, page.Tabs = page.Signed.Name, pc.reportTabs("sign")
+	page.Changes = newChanges(pc, v.Changes, v.Input, p.T("signoff.col.frozen"), now)
+	for _, x := range v.Signings {
+		if x.Number != v.Signing.Number {
+			page.Compare = append(page.Compare, layoutLink{Href: page.Signed.Href + "?against=" + strconv.Itoa(x.Number),
+				Text: p.T("signoff.compare", x.Number), Current: x.Number == against})
+		}
+	}
+	return page
+}
+
+// since is what the figures have become that changed after the report.
+func since(p lang.Printer, changes []report.Change) map[laterKey]string {
+	out := map[laterKey]string{}
+	for _, c := range changes {
+		if c.Indicator != "" && c.What.Key == "signoff.change.value" {
+			out[laterKey{c.Indicator, c.Frozen}] = p.T("signoff.later", c.Now)
+		}
+	}
+	return out
+}
+
+func SignPath(y kpi.Year) string { return reportPath(y) + "/sign" }
+
+func signedPath(y kpi.Year, number int) string {
+	return reportPath(y) + "/signed/" + strconv.Itoa(number)
+}

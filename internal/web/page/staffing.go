@@ -1,0 +1,142 @@
+package page
+
+import (
+	"strconv"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/report"
+	"dabiao/internal/web/input"
+)
+
+// staffingPage is a year's basic data beside its budget: posts and people, official costs in 万元.
+type staffingPage struct {
+	Layout
+	AsOf     string
+	Paper    layoutLink // the basic-data form
+	Budget   layoutLink
+	Edit     string // where it is changed; "" for those who may not
+	Staff    []staffRow
+	Costs    []officialRow
+	Findings []findingView
+	Form     *plainForm
+}
+
+// staffRow is a kind of staff, or all in post.
+type staffRow struct {
+	Name                string
+	Posts, People, Rate cell
+}
+
+// officialRow is one of the official costs, or a sum.
+type officialRow struct {
+	Name                             string
+	Last, Initial, Full, Spent, Rate cell
+}
+
+// StaffingInput is what the page is made from beside the view.
+type StaffingInput struct {
+	Editing bool
+	Typed   typed
+	Refusal *kpi.Error
+}
+
+func NewStaffing(pc Context, v app.StaffingView, in StaffingInput) staffingPage {
+	p, year := pc.Printer, v.Year.Year
+	page := staffingPage{Layout: NewLayout(pc, p.T("staffing.title", int(year)), partBudget, StaffingPath(year)), AsOf: p.AsOf(v.AsOf),
+		Paper:    layoutLink{Href: pc.paperAt(reportPath(year), report.BasicData), Text: p.T("report.form.basic-data")},
+		Budget:   layoutLink{Href: pc.at(BudgetPath(year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.title", int(year))},
+		Findings: newFindings(pc, v.Basic.Findings)}
+	for _, f := range v.Basic.Staff {
+		page.Staff = append(page.Staff, newStaffRow(pc, f))
+	}
+	for _, f := range v.Basic.Official {
+		page.Costs = append(page.Costs, newOfficialRow(pc, f))
+	}
+	if v.MaySet {
+		page.Edit = WithQuery(pc.at(StaffingPath(year), pc.Unit, pc.AsOf.Period), "edit", "1") + "#staffing"
+	}
+	if in.Editing && (v.MaySet || in.Refusal != nil) {
+		page.Form = newStaffingForm(pc, v, in)
+	}
+	return page
+}
+
+func newStaffRow(pc Context, f progress.StaffFigure) staffRow {
+	count := func(n progress.Opt[int64]) cell {
+		if !n.Ok() {
+			return cell{Text: "—"}
+		}
+		return cell{Text: pc.Printer.Number(kpi.Whole(n.Value), 0)}
+	}
+	row := staffRow{Name: pc.Printer.T("staff.total"), Posts: count(f.Posts), People: count(f.People), Rate: cell{Text: "—"}}
+	if f.Kind != "" {
+		row.Name = pc.Printer.T("staff." + string(f.Kind))
+	}
+	if f.Rate.Ok() {
+		row.Rate = percentCell(pc.Printer, f.Rate)
+	}
+	return row
+}
+
+func newOfficialRow(pc Context, f progress.OfficialFigure) officialRow {
+	money := func(a progress.Opt[kpi.Amount]) cell {
+		if !a.Ok() {
+			return cell{Text: "—"}
+		}
+		return cell{Text: tenThousands(pc, a.Value)}
+	}
+	row := officialRow{Name: pc.Printer.T("official." + string(f.Row)), Last: money(f.Last), Initial: money(f.Initial), Full: money(f.Full),
+		Spent: money(f.Spent), Rate: cell{Text: "—"}}
+	if f.Execution.Ok() {
+		row.Rate = percentCell(pc.Printer, f.Execution)
+	}
+	return row
+}
+
+func newStaffingForm(pc Context, v app.StaffingView, in StaffingInput) *plainForm {
+	p, t := pc.Printer, in.Typed
+	f := &plainForm{ID: "staffing", Title: p.T("staffing.edit"), CSRF: pc.CSRF, Action: StaffingPath(v.Year.Year), Submit: p.T("staffing.submit"),
+		Hint: p.T("staffing.hint") + " " + p.T("budget.form.money_hint")}
+	staff := map[kpi.StaffKind]kpi.StaffCount{}
+	for _, c := range v.Staff {
+		staff[c.Kind] = c
+	}
+	count := func(field, label string, n *int64) plainField {
+		value := ""
+		if n != nil {
+			value = strconv.FormatInt(*n, 10)
+		}
+		return t.field(field, label, value).optional()
+	}
+	for _, k := range kpi.StaffKinds {
+		people := count(input.StaffField(k, "people"), p.T("report.column.people"), staff[k].People)
+		if k == kpi.Retired {
+			f.group(p.T("staff."+string(k)), "", people)
+			continue
+		}
+		f.group(p.T("staff."+string(k)), "", count(input.StaffField(k, "posts"), p.T("report.column.posts"), staff[k].Posts), people)
+	}
+	costs := map[kpi.OfficialKind]kpi.OfficialCost{}
+	for _, c := range v.Costs {
+		costs[c.Kind] = c
+	}
+	money := func(field, label string, a *kpi.Amount) plainField {
+		value := ""
+		if a != nil {
+			value = wan(*a)
+		}
+		return t.field(field, p.T(label), value).measured(p.Measure(kpi.TenThousandY)).optional()
+	}
+	for _, k := range kpi.OfficialKinds {
+		c := costs[k]
+		f.group(p.T("official."+string(k)), "", money(input.OfficialField(k, "last"), "report.column.last", c.Last),
+			money(input.OfficialField(k, "initial"), "report.column.initial", c.Initial), money(input.OfficialField(k, "budget"), "report.column.full", c.Full),
+			money(input.OfficialField(k, "spent"), "report.column.official_spent", c.Spent))
+	}
+	f.refuse(p, in.Refusal)
+	return f
+}
+
+func StaffingPath(y kpi.Year) string { return yearPath(y, "staffing") }

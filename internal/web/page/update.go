@@ -1,0 +1,247 @@
+package page
+
+import (
+	"dabiao/internal/app"
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+	"dabiao/internal/web/input"
+)
+
+// UpdateForm is the form that logs or corrects one update. Field names are those of the API: unit,
+// date, value, level, note, reason; beside them evidence (file), sensitive (checkbox), key
+// (idempotency) and csrf; where the indicator can be chosen, also indicator, switch (show the form for
+// what is chosen) and sure (the amount that was asked about, confirmed).
+type UpdateForm struct {
+	ID         string // of the heading, where links and the error summary point
+	Title      string
+	Action     string
+	CSRF       string
+	Key        string
+	Submit     string
+	Draft      string // the button that keeps a draft; "" where there is none
+	Summary    string // said above everything when there are mistakes
+	Errors     []formError
+	Indicator  formField    // its code in Value
+	Indicators []formChoice // by area; none: the form is about one indicator
+	Units      []formOption // one: nothing to choose
+	Unit       formField
+	Date       formField
+	Value      *formField // nil for judgements
+	Measure    string
+	Reads      string     // how what was typed is read; "" while nothing or something unreadable is
+	Ask        *formAsk   // asked before what was typed is logged
+	Level      *formField // nil for all but judgements
+	Levels     []formOption
+	Note       formField
+	Reason     *formField // corrections only
+	Evidence   *formField // new entries only
+	Photo      formField  // the same field, opening the camera
+	Allowed    string     // file name endings, for the browser's dialogue
+}
+
+// formChoice is options under one name.
+type formChoice struct {
+	Name    string
+	Options []formOption
+}
+
+// formAsk is a question to be confirmed for one amount.
+type formAsk struct{ Text, Sure string }
+
+// formField is one field with what was typed and what is wrong with it.
+type formField struct {
+	ID, Name, Label, Value, Hint, Error string
+	Max                                 string // of dates
+	Optional                            bool
+}
+
+// formError is one line of the error summary.
+type formError struct{ Href, Text string }
+
+// formOption is one choice.
+type formOption struct {
+	Value, Text string
+	Selected    bool
+}
+
+// UpdateFormInput is what the form for a new entry is made from.
+type UpdateFormInput struct {
+	Indicator kpi.Indicator
+	Year      kpi.Year
+	Figure    progress.Figure
+	Units     []kpi.Unit // where the actor may log, the page's unit among them
+	Unit      kpi.Unit   // chosen at first
+	Key       string
+	Typed     *input.UpdateTyped // nil for a fresh form
+	Refusal   *kpi.Error         // nil without mistakes
+}
+
+// NewUpdateForm is the form for a new entry; nil for what is computed.
+func NewUpdateForm(pc Context, in UpdateFormInput) *UpdateForm {
+	if in.Indicator.Computed() {
+		return nil
+	}
+	p := pc.Printer
+	typed := input.UpdateTyped{Unit: in.Unit.Code, Date: string(formDate(in.Year, pc.Today))}
+	if in.Typed != nil {
+		typed = *in.Typed
+	}
+	f := &UpdateForm{
+		ID: "log", Title: p.T("entry.log"), Submit: p.T("entry.submit"), CSRF: pc.CSRF, Key: in.Key,
+		Action: IndicatorPath(in.Year, in.Indicator.Code) + "/updates",
+	}
+	f.Indicator.Value = in.Indicator.Code
+	f.fields(p, in.Indicator, pc.Today, in.Year, typed)
+	for _, u := range in.Units {
+		f.Units = append(f.Units, formOption{u.Code, p.Name(u.Name, u.NameEn), u.Code == typed.Unit})
+	}
+	f.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: typed.Unit}
+	if f.Value != nil {
+		f.Value.Hint = valueHint(p, in.Figure)
+	}
+	f.files(p)
+	f.Draft = p.T("entry.draft")
+	f.refuse(p, in.Refusal)
+	return f
+}
+
+// files sets the two ways to hand in evidence: taking a photo and choosing files.
+func (f *UpdateForm) files(p lang.Printer) {
+	f.Evidence = &formField{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"), Hint: p.T("entry.evidence_hint"), Optional: true}
+	f.Photo = formField{ID: "f-photo", Name: "evidence", Label: p.T("entry.photo")}
+	f.Allowed = evidenceTypes
+}
+
+// formDate is today, held inside the year.
+func formDate(y kpi.Year, today kpi.Date) kpi.Date {
+	switch {
+	case today == "":
+		return ""
+	case today.Year() == y:
+		return today
+	case today.Year() > y:
+		return y.End()
+	}
+	return kpi.Period{Year: y, Month: 1}.Start()
+}
+
+// fields sets what new entries and corrections share.
+func (f *UpdateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y kpi.Year, typed input.UpdateTyped) {
+	f.Date = formField{ID: "f-date", Name: "date", Label: p.T("entry.date"), Value: typed.Date, Hint: p.T("entry.date_hint"),
+		Max: string(min(today, y.End()))}
+	f.Note = formField{ID: "f-note", Name: "note", Label: p.T("entry.note"), Value: typed.Note, Hint: p.T("entry.note_hint"), Optional: true}
+	if ind.Kind == kpi.Level {
+		f.Level = &formField{ID: "f-level", Name: "level", Label: p.T("entry.level")}
+		for _, l := range kpi.Levels {
+			f.Levels = append(f.Levels, formOption{string(l), p.T("level." + string(l)), string(l) == typed.Level})
+		}
+		return
+	}
+	f.Measure = p.Measure(ind.Measure)
+	f.Value = &formField{ID: "f-value", Name: "value", Label: p.T("entry.value_" + string(ind.Kind)), Value: typed.Value}
+	if q, err := intake.Quantity(typed.Value, ind.Measure); err == nil {
+		f.Reads = ReadsText(p, ind, q)
+	}
+}
+
+// valueHint says what stands now, and how to write an approximate figure.
+func valueHint(p lang.Printer, f progress.Figure) string {
+	last := p.T("entry.last_none")
+	if f.Achievement.Ok() {
+		key := "entry.last_reading"
+		if f.Indicator.Kind.Sums() {
+			key = "entry.last_sum"
+		}
+		last = p.T(key, measured(p, f.Indicator, p.Value(f.Indicator, f.Achievement.Value)), p.Day(f.LastUpdate))
+	}
+	return last + p.T("entry.value_hint")
+}
+
+// refuse puts every mistake at its field and at the top.
+func (f *UpdateForm) refuse(p lang.Printer, e *kpi.Error) {
+	if e == nil {
+		return
+	}
+	f.Summary = p.Text(e.Text)
+	at := map[string]*formField{"unit": &f.Unit, "date": &f.Date, "note": &f.Note, "value": f.Value, "level": f.Level,
+		"reason": f.Reason, "evidence": f.Evidence, "wording": f.Value, "indicator": &f.Indicator}
+	for _, mistake := range e.Fields {
+		text, href := p.Text(mistake.Text), "#"+f.ID
+		if field := at[mistake.Name]; field != nil {
+			field.Error, href = text, "#"+field.ID
+		} else if mistake.Name == "sure" {
+			href = "#f-sure"
+		}
+		if text != f.Summary {
+			f.Errors = append(f.Errors, formError{href, text})
+		}
+	}
+}
+
+// correctionPage corrects an entry or takes it back.
+type correctionPage struct {
+	Layout
+	EntryCard
+	Form     UpdateForm
+	Withdraw withdrawForm
+}
+
+// withdrawForm takes an entry back, with the reason. Field names: reason, key, csrf.
+type withdrawForm struct {
+	Action, CSRF, Key, Summary string
+	Reason                     formField
+}
+
+// CorrectionInput is what the page is made from. A refused correction or withdrawal brings what
+// was typed.
+type CorrectionInput struct {
+	Entry       app.LogEntry
+	History     []app.HistoryStep
+	Key         string
+	WithdrawKey string
+	SubmitKey   string
+	Typed       *input.UpdateTyped
+	Refusal     *kpi.Error
+	Withdrawing bool // Typed and Refusal belong to the withdrawal
+}
+
+func NewCorrection(pc Context, in CorrectionInput) correctionPage {
+	p, e := pc.Printer, in.Entry
+	page := correctionPage{
+		Layout:    NewLayout(pc, p.T("correction.title"), PartLog, ""),
+		EntryCard: NewEntryCard(pc, e, in.History, in.SubmitKey),
+	}
+	typed := input.UpdateTyped{Date: string(e.Dated), Value: e.Quantity.Wording, Level: string(e.Level), Note: e.Note}
+	if typed.Value == "" {
+		typed.Value = e.Quantity.Amount.String()
+	}
+	withdrawReason := ""
+	switch {
+	case in.Typed != nil && in.Withdrawing:
+		withdrawReason = in.Typed.Reason
+	case in.Typed != nil:
+		typed = *in.Typed
+	}
+	f := UpdateForm{ID: "correct", Title: p.T("correction.form"), Submit: p.T("correction.submit"), CSRF: pc.CSRF,
+		Key: in.Key, Action: CorrectionPath(e.ID)}
+	f.fields(p, e.Indicator, pc.Today, e.Dated.Year(), typed)
+	f.Reason = &formField{ID: "f-reason", Name: "reason", Label: p.T("entry.reason"), Hint: p.T("entry.reason_hint"), Value: typed.Reason}
+	if e.State == kpi.StateDraft {
+		f.Draft, f.Reason.Hint, f.Reason.Optional = p.T("entry.draft"), "", true
+	}
+	page.Withdraw = withdrawForm{Action: withdrawalPath(e.ID), CSRF: pc.CSRF, Key: in.WithdrawKey,
+		Reason: formField{ID: "f-withdraw-reason", Name: "reason", Label: p.T("entry.withdraw_reason"), Value: withdrawReason,
+			Optional: e.State == kpi.StateDraft}}
+	if !in.Withdrawing {
+		f.refuse(p, in.Refusal)
+	} else if in.Refusal != nil {
+		page.Withdraw.Summary = p.Text(in.Refusal.Text)
+		for _, m := range in.Refusal.Fields {
+			page.Withdraw.Reason.Error = p.Text(m.Text)
+		}
+	}
+	page.Form = f
+	return page
+}

@@ -1,0 +1,126 @@
+package page
+
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+)
+
+func WallPath(secret string) string { return "/wall/" + secret }
+
+// wallPage is a board for a meeting room's wall: one sentence always, and slides that a script shows
+// one after the other. Without the script they stand below each other and the page is asked for anew
+// each minute. It names no people.
+type wallPage struct {
+	Title    string
+	Lang     string
+	Office   string
+	Unit     string
+	Year     string
+	AsOf     string
+	Time     string // of day, at which this was so
+	Live     string // where it hears of changes
+	Seconds  int    // a slide stays
+	Sample   bool
+	Sentence []sentencePart
+	Slides   []wallSlide
+}
+
+// wallSlide is what the wall shows at once.
+type wallSlide struct {
+	ID    string
+	Title string
+	Part  string // "2 / 3" of an area with more rows than a slide has; "" for a whole one
+	Light lightView
+	Rows  []wallRow
+	Calm  string // said instead of rows
+}
+
+// wallRow is one figure; Gap is what is missing, where that is told.
+type wallRow struct {
+	Name    string
+	Value   cell
+	Target  cell
+	Measure string
+	Rate    cell
+	Light   lightView
+	Bullet  *bulletView
+	Gap     string
+}
+
+// wallRows is how many figures fit on a wall.
+const wallRows = 6
+
+func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPage {
+	p := pc.Printer
+	page := wallPage{Title: p.T("wall.title"), Lang: string(p.Tag()), Office: p.Name(pc.Office.Name, pc.Office.NameEn),
+		Unit: p.Name(b.Unit.Name, b.Unit.NameEn), Year: p.T("page.year", int(b.Year.Year)), AsOf: p.AsOf(b.AsOf), Time: now, Live: live,
+		Seconds: min(max(seconds, 2), 600), Sample: b.Year.Sample, Sentence: summarySentence(p, b.Summary)}
+	late := b.Late()
+	worst := make([]kpi.Light, 0, len(late))
+	for _, f := range late {
+		worst = append(worst, f.Light)
+	}
+	attention := wallSlide{ID: "late", Title: p.T("board.attention")}
+	if len(late) == 0 {
+		attention.Calm = p.T("board.calm")
+	} else {
+		attention.Light = newLightView(p, kpi.Worst(worst))
+	}
+	page.Slides = append(page.Slides, attention.split(pc, late, true)...)
+	for _, a := range b.Areas {
+		slide := wallSlide{ID: "area-" + a.Area.Code, Title: areaName(pc, a.Area), Light: newLightView(p, a.Light)}
+		page.Slides = append(page.Slides, slide.split(pc, a.Figures, false)...)
+	}
+	if row := wallBudget(pc, b.Budget); row != nil {
+		page.Slides = append(page.Slides, wallSlide{ID: "budget", Title: p.T("board.budget"), Light: row.Light, Rows: []wallRow{*row}})
+	}
+	return page
+}
+
+// split shares figures out among as many slides as they need, of about the same length.
+func (s wallSlide) split(pc Context, figures []progress.Figure, gaps bool) []wallSlide {
+	n := max(1, (len(figures)+wallRows-1)/wallRows)
+	each := (len(figures) + n - 1) / n
+	var out []wallSlide
+	for i := range n {
+		part := s
+		if n > 1 {
+			part.Part = pc.Printer.T("wall.part", i+1, n)
+		}
+		part.ID = Nth(s.ID, i)
+		for _, f := range figures[i*each : min((i+1)*each, len(figures))] {
+			part.Rows = append(part.Rows, newWallRow(pc, f, gaps))
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+func newWallRow(pc Context, f progress.Figure, gap bool) wallRow {
+	v := newFigureView(pc.Printer, f, pc.Printer.Name(f.Indicator.Name, f.Indicator.NameEn), "")
+	row := wallRow{Name: v.Name, Value: v.Value, Target: v.Target, Measure: v.Measure, Rate: v.Rate, Light: v.Light, Bullet: v.Bullet}
+	if row.Bullet != nil {
+		row.Bullet.Tall = true
+	}
+	if gap && f.Missing.Ok() {
+		missing, needed := amountCell(pc.Printer, f.Indicator, f.Missing), amountCell(pc.Printer, f.Indicator, f.NeededPerMonth)
+		row.Gap = pc.Printer.T("wall.missing", missing.Text)
+		if f.NeededPerMonth.Ok() {
+			row.Gap = pc.Printer.T("wall.missing_needed", missing.Text, needed.Text)
+		}
+	}
+	return row
+}
+
+// wallBudget is the execution of the year's budget; nil for a unit or year without one.
+func wallBudget(pc Context, b progress.Budget) *wallRow {
+	view := newBoardBudget(pc, progress.Board{Year: pc.Year, AsOf: pc.AsOf, Budget: b})
+	if view == nil {
+		return nil
+	}
+	return &wallRow{Name: pc.Printer.T("board.budget"), Value: cell{Text: view.Spent}, Target: cell{Text: view.Budget}, Measure: view.Measure,
+		Rate: view.Rate, Light: view.Light, Bullet: view.Bullet}
+}
+
+// SlideSeconds is how long a slide stays where the address says nothing else (?seconds=20).
+const SlideSeconds = 12
