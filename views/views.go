@@ -35,9 +35,9 @@ type Set struct {
 
 // Parse reads the frame of fsys and lists its pages. Each page becomes a tree of its own when it is
 // first shown (a copy of the frame and all partials is half a megabyte), so that every page may define
-// "content" and none sees another's. Beside funcs templates may call kept.
+// "content" and none sees another's. Beside funcs templates may call kept and written.
 func Parse(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
-	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"kept": (*kept).render}).ParseFS(fsys, "layout/*.html", "partial/*.html")
+	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"kept": (*kept).render, "written": written}).ParseFS(fsys, "layout/*.html", "partial/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}

@@ -1,17 +1,18 @@
 package paper
 
-import (
-	"fmt"
-	"io"
-	"strconv"
-	"strings"
-)
+import "io"
 
 // WriteHTML writes a paper as one page for the office's own web site: no script, nothing from
 // elsewhere, its language named, tables with captions and heads, and every figure a link to where
 // the source annex tells how it came about. An error is the writer's.
 func WriteHTML(w io.Writer, d Document) error {
-	x := htmlPage{anchors: d.Anchors()}
+	anchors := d.Anchors()
+	x := htmlText{whole: true, link: func(r Run) Link {
+		if r.Ref == nil || !anchors["f-"+r.Ref.Number] {
+			return Link{}
+		}
+		return Link{Href: "#f-" + r.Ref.Number}
+	}}
 	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s">`+"\n"+`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`+
 		"\n"+`<title>%s</title>`+"\n"+`<meta name="author" content="%s">`+"\n<style>", string(d.Language), htmlTitle(d), d.Author)
 	x.WriteString(htmlStyle + "</style></head>\n<body>\n")
@@ -41,14 +42,8 @@ func WriteHTML(w io.Writer, d Document) error {
 
 func htmlTitle(d Document) string { return d.Author + " " + d.Title }
 
-// htmlPage is a page being written; anchors are the figures that have a place to lead to.
-type htmlPage struct {
-	Markup
-	anchors map[string]bool
-}
-
 // contents lists the sections, for papers that have some.
-func (x *htmlPage) contents(d Document) {
+func (x *htmlText) contents(d Document) {
 	if len(d.Sections) == 0 {
 		return
 	}
@@ -63,7 +58,7 @@ func (x *htmlPage) contents(d Document) {
 }
 
 // annex writes a form; one that is the paper itself has its name in the page's title already.
-func (x *htmlPage) annex(d Document, a Annex) {
+func (x *htmlText) annex(d Document, a Annex) {
 	x.Add(`<section id="%s">`, a.Form)
 	if len(d.Sections) > 0 {
 		x.Add(`<h2><span class="mark">%s</span> %s</h2>`, a.Mark, a.Title)
@@ -71,109 +66,6 @@ func (x *htmlPage) annex(d Document, a Annex) {
 	x.Add("\n<p class=\"by\">%s</p>\n", a.Subtitle)
 	x.blocks(a.Blocks)
 	x.WriteString("</section>\n")
-}
-
-func (x *htmlPage) blocks(blocks []Block) {
-	for _, b := range blocks {
-		switch {
-		case b.Heading != nil:
-			level := strconv.Itoa(b.Heading.Level + 1)
-			x.Add("<h"+level+">%s</h"+level+">\n", b.Heading.Text)
-		case b.Paragraph != nil:
-			class := ""
-			if b.Paragraph.Note {
-				class = ` class="note"`
-			}
-			x.WriteString("<p" + class + ">")
-			x.runs(b.Paragraph.Runs)
-			x.WriteString("</p>\n")
-		case b.Chart != nil:
-			x.table(b.Chart.Table())
-		case b.Table != nil:
-			x.table(*b.Table)
-		}
-	}
-}
-
-// runs writes text; a figure leads to its line in the source annex.
-func (x *htmlPage) runs(runs []Run) {
-	for _, r := range runs {
-		link := r.Ref != nil && x.anchors["f-"+r.Ref.Number]
-		if link {
-			x.Add(`<a href="#f-%s">`, r.Ref.Number)
-		}
-		for i, line := range strings.Split(r.Text, "\n") {
-			if i > 0 {
-				x.WriteString("<br>")
-			}
-			x.Add("%s", line)
-		}
-		if link {
-			x.WriteString("</a>")
-		}
-	}
-}
-
-func (x *htmlPage) table(t Table) {
-	x.Add("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"%s\"><table><caption>%s</caption>\n", t.Caption, t.Caption)
-	placed := t.Place()
-	row := -1
-	for _, c := range placed {
-		for row < c.Row {
-			x.turnRow(t, row)
-			row++
-			x.WriteString("<tr>")
-		}
-		x.cell(t, c)
-	}
-	x.turnRow(t, row)
-	x.WriteString("</table></div>\n")
-}
-
-// turnRow ends a row and opens or closes the parts of a table around it.
-func (x *htmlPage) turnRow(t Table, row int) {
-	if row >= 0 {
-		x.WriteString("</tr>\n")
-	}
-	switch {
-	case row == -1 && t.Head > 0:
-		x.WriteString("<thead>\n")
-	case row == -1:
-		x.WriteString("<tbody>\n")
-	case row == t.Head-1 && row < len(t.Rows)-1:
-		x.WriteString("</thead>\n<tbody>\n")
-	case row == len(t.Rows)-1:
-		x.WriteString("</tbody>\n")
-	}
-}
-
-func (x *htmlPage) cell(t Table, c Placed) {
-	tag, scope := "td", ""
-	if c.Label && c.Text() != "" {
-		tag, scope = "th", ` scope="row"`
-		switch {
-		case c.Row < t.Head || c.Row == 0:
-			scope = ` scope="col"`
-		case c.Rows > 1:
-			scope = ` scope="rowgroup"`
-		}
-	}
-	x.WriteString("<" + tag + scope)
-	if c.Anchor != "" {
-		x.Add(` id="%s"`, c.Anchor)
-	}
-	if c.Columns > 1 {
-		x.Add(` colspan="%d"`, c.Columns)
-	}
-	if c.Rows > 1 {
-		x.Add(` rowspan="%d"`, c.Rows)
-	}
-	if c.Align != Centre {
-		x.Add(` class="%s"`, string(c.Align))
-	}
-	x.WriteString(">")
-	x.runs(c.Runs)
-	fmt.Fprint(&x.Builder, "</"+tag+">")
 }
 
 // htmlStyle is the page's look: black on white, readable on a phone and on paper.

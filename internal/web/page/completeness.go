@@ -161,7 +161,7 @@ type letterPage struct {
 // letterText is one letter.
 type letterText struct {
 	ID, Title, To, From, Dated, Notice, Text, Lang string
-	Blocks                                         []reportBlock
+	Body                                           paper.Fragment
 	Rows                                           int // of the text, for the box it stands in
 }
 
@@ -169,7 +169,7 @@ func NewLetter(pc Context, title, file string, letters []paper.Letter) letterPag
 	page := letterPage{Layout: NewLayout(pc, title, partReport, ""), From: completenessPath(pc.Year.Year), File: file}
 	for i, l := range letters {
 		page.Letters = append(page.Letters, letterText{ID: fmt.Sprintf("letter-%d", i+1), Title: l.Title, To: l.To, From: l.From, Dated: l.Dated,
-			Notice: l.Notice, Text: l.Text(), Lang: string(l.Language), Blocks: preview{pc, nil, nil}.blocks(l.Body), Rows: 8 + 2*len(l.Body)})
+			Notice: l.Notice, Text: l.Text(), Lang: string(l.Language), Body: paper.Fragment{Blocks: l.Body}, Rows: 8 + 2*len(l.Body)})
 	}
 	return page
 }
