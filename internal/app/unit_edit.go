@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -78,33 +79,24 @@ var (
 	parentWords = []string{"parent", "上级", "上级代码", "上级编码", "上级单位", "上级单位代码"}
 )
 
-// ReadUnits reads a table of units: columns code, name, parent (a code or a name) and, where there is
-// one, name_en. Refusal: Invalid file.
+// ReadUnits reads a table of units, as [intake.Grids] and [intake.List] read one: columns code, name,
+// parent (a code or a name) and, where there is one, name_en. What cannot be read in a row is a mistake of
+// the row. Refusal: Invalid file.
 func ReadUnits(file string, content []byte) ([]UnitRow, error) {
 	var m kpi.Mistakes
-	rows, err := intake.Sheet(file, content)
-	if err != nil {
-		m.Check("file", err)
+	grids, err := intake.Grids(file, bytes.NewReader(content), int64(len(content)))
+	if !m.Check("file", err) {
 		return nil, m.Err()
 	}
-	at := intake.Heading(rows[0], codeWords, nameWords, parentWords, nameEnWords)
-	if at[0] < 0 || at[1] < 0 || at[2] < 0 {
-		m.Add("file", "units_heading")
+	list, err := intake.List(grids, "units_heading", 3, codeWords, nameWords, parentWords, nameEnWords)
+	if !m.Check("file", err) {
 		return nil, m.Err()
 	}
 	var out []UnitRow
-	for i, cells := range rows[1:] {
-		cell := func(column int) string {
-			if column < 0 || column >= len(cells) {
-				return ""
-			}
-			return cells[column]
-		}
-		row := UnitRow{Row: i + 2, NewUnit: NewUnit{Code: cell(at[0]), Name: cell(at[1]), Parent: cell(at[2]), NameEn: cell(at[3])}}
+	for _, r := range list {
+		row := UnitRow{Row: r.Number, Mistakes: r.Mistakes, NewUnit: NewUnit{Code: r.Cells[0], Name: r.Cells[1], Parent: r.Cells[2], NameEn: r.Cells[3]}}
 		trim(&row.Code, &row.Name, &row.Parent, &row.NameEn)
-		if row.NewUnit != (NewUnit{}) {
-			out = append(out, row)
-		}
+		out = append(out, row)
 	}
 	if len(out) == 0 {
 		m.Add("file", "file_empty", file)
@@ -218,7 +210,7 @@ func newUnitCheck(units []kpi.Unit, rows []UnitRow) *unitCheck {
 		name(u.Name, u.Code)
 	}
 	for i, row := range rows {
-		row.Mistakes, row.Known = nil, false
+		row.Known = false
 		c.rows = append(c.rows, row)
 		name(row.Name, row.Code)
 		if _, ok := c.rowOf[row.Code]; !ok {
@@ -234,6 +226,9 @@ func (c *unitCheck) add(i int, key string, args ...any) {
 
 func (c *unitCheck) check(i int) {
 	row := &c.rows[i]
+	if len(row.Mistakes) > 0 { // it could not be read: what it seems to say needs no second complaint
+		return
+	}
 	var e *kpi.Error
 	if errors.As(kpi.Unit{Code: row.Code, Name: row.Name, NameEn: row.NameEn}.Check(), &e) {
 		for _, f := range e.Fields {

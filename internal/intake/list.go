@@ -1,0 +1,151 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// ListRow is a row of a list: a cell for each column that was asked for, "" where there is none.
+type ListRow struct {
+	Number   int // as the program that made the file counts, from 1
+	Cells    []string
+	Mistakes []kpi.Text // why a cell, or the whole row, cannot be read
+}
+
+// List reads a plain list out of a file's sheets: one table whose first row names its columns. words are
+// the names each column may bear, compared without case, spaces and stars; the first needed columns must
+// be there: heading is the key of the sentence that says which. Rows nobody sees, filtered out or folded away, are read like any other; rows without
+// anything in these columns are left out.
+//
+// Refusals, both Invalid: heading, and list_sheets where several sheets hold such a list.
+func List(grids []Grid, heading string, needed int, words ...[]string) ([]ListRow, error) {
+	var found *Grid
+	for i, g := range grids {
+		if len(g.Rows) == 0 || !hasHeadings(g.Rows[0], needed, words) {
+			continue
+		}
+		if found != nil {
+			return nil, kpi.Refuse(kpi.Invalid, "list_sheets", quote(found.Name), quote(g.Name))
+		}
+		found = &grids[i]
+	}
+	if found == nil {
+		return nil, kpi.Refuse(kpi.Invalid, heading)
+	}
+	l := list{Grid: *found, at: headings(found.Rows[0], words), below: map[[2]int]Cell{}}
+	l.spread()
+	var rows []ListRow
+	for _, r := range found.Rows[1:] {
+		if row := l.row(r); len(row.Mistakes) > 0 || strings.Join(row.Cells, "") != "" {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+// list is a sheet with its columns found.
+type list struct {
+	Grid
+	at    []int           // the column of each asked for; -1: there is none
+	below map[[2]int]Cell // what merged cells show, by row and column
+}
+
+func (l *list) row(r GridRow) ListRow {
+	out := ListRow{Number: r.Number}
+	if why := l.ragged(r); why.Key != "" {
+		out.Mistakes = append(out.Mistakes, why)
+	}
+	for _, column := range l.at {
+		cell := l.cell(r, column)
+		if why := unlisted(cell); why.Key != "" {
+			out.Mistakes = append(out.Mistakes, why)
+		}
+		out.Cells = append(out.Cells, cell.Text)
+	}
+	return out
+}
+
+// cell is what a column says in a row: also where the cell is merged with ones above.
+func (l *list) cell(r GridRow, column int) Cell {
+	if c := r.Cell(column); c.Kind != CellEmpty {
+		return c
+	}
+	return l.below[[2]int{r.Number, column}]
+}
+
+// spread notes what merged cells of the list's columns show below their first.
+func (l *list) spread() {
+	byNumber := map[int]GridRow{}
+	for _, r := range l.Rows[1:] {
+		byNumber[r.Number] = r
+	}
+	for _, m := range l.merges {
+		c := byNumber[m.top].Cell(m.left)
+		if c.Kind == CellEmpty || !slices.Contains(l.at, m.left) {
+			continue
+		}
+		for row := m.top + 1; row <= min(m.bottom, m.top+maxSpread) && len(l.below) < maxGridRows; row++ {
+			l.below[[2]int{row, m.left}] = c
+		}
+	}
+}
+
+// ragged is why a line of a CSV cannot be told into columns; a text without a key when it can.
+func (l *list) ragged(r GridRow) kpi.Text {
+	headings := l.Rows[0].fields
+	if headings > 0 && len(r.Cells) > headings {
+		return kpi.T("list_row_longer", len(r.Cells), headings)
+	}
+	for _, cell := range r.Cells {
+		for line := range strings.SplitSeq(cell.Text, "\n") {
+			if headings > 1 && strings.Contains(cell.Text, "\n") && strings.Count(line, l.comma) == headings-1 {
+				return kpi.T("import_row_swallowed", r.Number)
+			}
+		}
+	}
+	return kpi.Text{}
+}
+
+// exactDigits is how many digits of a number a spreadsheet keeps.
+const exactDigits = 15
+
+// unlisted is why a cell is no name or code: a text without a key when it may be one.
+func unlisted(c Cell) kpi.Text {
+	switch {
+	case c.Kind == CellBroken:
+		return kpi.T("import_cell_broken", c.Text)
+	case c.Kind == CellDate:
+		return kpi.T("list_cell_date", c.Text)
+	case c.Kind == CellNumber && len(c.Text) > exactDigits:
+		return kpi.T("list_cell_long", c.Text, exactDigits)
+	}
+	return kpi.Text{}
+}
+
+func hasHeadings(first GridRow, needed int, words [][]string) bool {
+	for _, column := range headings(first, words)[:needed] {
+		if column < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// headings finds the columns by the words in the first row; -1 for one that is not there.
+func headings(first GridRow, words [][]string) []int {
+	clean := strings.NewReplacer(" ", "", "　", "", "*", "", "＊", "", "\n", "")
+	out := make([]int, len(words))
+	for i, known := range words {
+		out[i] = -1
+		for column, cell := range first.Cells {
+			for _, word := range known {
+				if out[i] < 0 && strings.EqualFold(clean.Replace(cell.Text), word) {
+					out[i] = column
+				}
+			}
+		}
+	}
+	return out
+}
