@@ -319,7 +319,8 @@ func (v SplitView) parts(n NewSplit) ([]*kpi.Target, error) {
 		m.Add("method", "split_no_target", v.Unit.Names())
 		return nil, m.Err()
 	}
-	known, revises := map[string]bool{}, false
+	known := map[string]bool{}
+	var unreasoned kpi.Text // said once, of whatever row
 	out := make([]*kpi.Target, len(v.Rows))
 	for i, row := range v.Rows {
 		known[row.Unit.Code] = true
@@ -330,16 +331,18 @@ func (v SplitView) parts(n NewSplit) ([]*kpi.Target, error) {
 		t := kpi.Target{Year: n.Year, Sign: v.Target.Sign, Amount: amount, Level: v.Target.Level, Weight: v.Target.Weight,
 			Curve: v.Target.Curve, Document: n.Document, Issuer: n.Issuer, Dated: n.Dated, Reason: n.Reason}
 		var e *kpi.Error
-		if errors.As(t.Check(v.Indicator), &e) {
+		if errors.As(t.CheckRevision(v.Indicator, row.Current), &e) {
 			for _, f := range e.Fields {
-				name := f.Name
-				if name == "value" {
-					name = "value." + row.Unit.Code
+				switch f.Name {
+				case "reason":
+					unreasoned = f.Text
+					continue
+				case "value":
+					f.Name = "value." + row.Unit.Code
 				}
-				m.Add(name, f.Text.Key, f.Text.Args...)
+				m.Add(f.Name, f.Text.Key, f.Text.Args...)
 			}
 		}
-		revises = revises || row.Current != nil
 		out[i] = &t
 	}
 	for code := range n.Values {
@@ -347,8 +350,8 @@ func (v SplitView) parts(n NewSplit) ([]*kpi.Target, error) {
 			m.Add("value."+code, "split_not_below", code, v.Unit.Names())
 		}
 	}
-	if revises && n.Reason == "" {
-		m.Add("reason", "revision_reason_missing")
+	if unreasoned.Key != "" {
+		m.Add("reason", unreasoned.Key, unreasoned.Args...)
 	}
 	return out, m.Err()
 }

@@ -119,12 +119,9 @@ func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.
 		}
 		var m kpi.Mistakes
 		readTexts(&m, line("document", &t.Document), line("issuer", &t.Issuer), passage("reason", &t.Reason))
-		m.Merge(t.Check(ind))
+		m.Merge(t.CheckRevision(ind, held))
 		if held != nil && held.Says(t) {
 			return *held, m.Err() // sent twice
-		}
-		if held != nil && t.Reason == "" {
-			m.Add("reason", "revision_reason_missing")
 		}
 		if err := m.Err(); err != nil {
 			return t, err

@@ -240,6 +240,17 @@ func (t Target) Says(o Target) bool {
 	return t == o
 }
 
+// CheckRevision refuses what Check does, and a target that takes the place of held without saying why. held
+// is the target that holds so far, nil for none; what only repeats it revises nothing.
+func (t Target) CheckRevision(ind Indicator, held *Target) error {
+	var m Mistakes
+	m.Merge(t.Check(ind))
+	if held != nil && t.Reason == "" && !held.Says(t) {
+		m.Add("reason", "revision_reason_missing")
+	}
+	return m.Err()
+}
+
 // Check refuses a target that does not fit its indicator.
 func (t Target) Check(ind Indicator) error {
 	var m Mistakes

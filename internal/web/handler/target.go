@@ -74,10 +74,7 @@ func (s Pages) setTarget(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url
 	case "hand":
 		t.Curve = readCurve(&m, f)
 	}
-	m.Merge(t.Check(view.Indicator))
-	if view.Target != nil && !view.Target.Says(t) && t.Reason == "" {
-		m.Add("reason", "revision_reason_missing")
-	}
+	m.Merge(t.CheckRevision(view.Indicator, view.Target))
 	if err := m.Err(); err != nil {
 		return err
 	}
