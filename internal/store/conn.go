@@ -26,28 +26,37 @@ type conn struct {
 	lastAudit *string // hash of the newest audit entry, once read or written in this transaction
 }
 
-func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+func (c *conn) ExecContext(ctx context.Context, text string, args ...any) (result sql.Result, err error) {
 	ctx, s := c.prepare(ctx, text)
 	if s == nil {
-		return c.tx.ExecContext(ctx, text, args...)
+		result, err = c.tx.ExecContext(ctx, text, args...)
+	} else {
+		result, err = s.ExecContext(ctx, args...)
 	}
-	return s.ExecContext(ctx, args...)
+	return result, failed(text, err)
 }
 
-func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*result, error) {
 	ctx, s := c.prepare(ctx, text)
+	var rows *sql.Rows
+	var err error
 	if s == nil {
-		return c.tx.QueryContext(ctx, text, args...)
+		rows, err = c.tx.QueryContext(ctx, text, args...)
+	} else {
+		rows, err = s.QueryContext(ctx, args...)
 	}
-	return s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, failed(text, err)
+	}
+	return &result{rows, text}, nil
 }
 
-func (c *conn) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+func (c *conn) QueryRowContext(ctx context.Context, text string, args ...any) *single {
 	ctx, s := c.prepare(ctx, text)
 	if s == nil {
-		return c.tx.QueryRowContext(ctx, text, args...)
+		return &single{c.tx.QueryRowContext(ctx, text, args...), text}
 	}
-	return s.QueryRowContext(ctx, args...)
+	return &single{s.QueryRowContext(ctx, args...), text}
 }
 
 // prepare is the statement of a text within the transaction, nil where it is to be run as text.

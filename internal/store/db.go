@@ -149,7 +149,7 @@ func insert[ID ~int64](ctx context.Context, w *Writer, text string, args ...any)
 	return ID(last), err
 }
 
-// scanner is what *sql.Row and *sql.Rows share.
+// scanner is what one row and one of many share.
 type scanner interface{ Scan(...any) error }
 
 // all collects every row of a query.
@@ -163,7 +163,7 @@ func all[T any](ctx context.Context, r *Reader, scan func(scanner) (T, error), t
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {
-			return nil, err
+			return nil, failed(text, err)
 		}
 		if out == nil {
 			out = make([]T, 0, 8) // rows are wide: growing copies them
@@ -179,7 +179,7 @@ func one[T any](ctx context.Context, r *Reader, missing *kpi.Error, scan func(sc
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, missing
 	}
-	return v, err
+	return v, failed(text, err)
 }
 
 // fill looks up the keys of m and puts what it finds into it; %s in the text is the list of keys.

@@ -124,7 +124,7 @@ func collect[K comparable](ctx context.Context, r *Reader, key func(FigureKey) K
 			return nil, err
 		}
 		if out[key(of)], err = parseSeries(months, year); err != nil {
-			return nil, err
+			return nil, failed(rows.text, err)
 		}
 	}
 	return out, rows.Err()
