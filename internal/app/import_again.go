@@ -71,6 +71,10 @@ func (p *importPlan) askAgain(ctx context.Context, l *ImportLine, key store.Figu
 		return true, nil
 	case l.Indicator.Kind.Sums() && p.askTwice(l, key):
 		return true, nil
+	case l.Indicator.Kind == kpi.Running && l.Indicator.AddsUnits():
+		if done, err := p.placeReading(ctx, l, key); done || err != nil {
+			return done, err
+		}
 	}
 	return p.askHad(ctx, l, key)
 }
@@ -103,7 +107,7 @@ func (p *importPlan) askHad(ctx context.Context, l *ImportLine, key store.Figure
 	month := l.Dated.Period().Month
 	own := sumOf(had)
 	var below kpi.Amount
-	if l.Month && l.Indicator.AddsUnits() {
+	if l.Month && sums && l.Indicator.AddsUnits() {
 		if below, err = p.below(ctx, key, month); err != nil {
 			return false, err
 		}

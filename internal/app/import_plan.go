@@ -33,6 +33,9 @@ type importPlan struct {
 	logs      map[store.FigureKey][]kpi.Update
 	habits    habits
 	asksUsual bool // the table is short enough to ask about single numbers
+	readings  readings
+	lastSaid  map[store.FigureKey]kpi.Amount // what this import read last at a unit
+	saidBelow map[store.FigureKey]kpi.Amount // what that comes to below another
 }
 
 // maxAsked is how many figures a table may hold for single ones to be asked about: a longer one is a
@@ -54,7 +57,8 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	}
 	p := &importPlan{bulk: b, r: r, year: n.Year, series: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{},
 		added: map[store.FigureKey]*[12]kpi.Amount{}, said: map[figureMonth]kpi.Amount{}, says: map[figureMonth]bool{},
-		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}, answers: n.Choices.Answers, stated: map[sameFigure]intake.Mistake{}, self: map[figureMonth]kpi.Amount{}, asked: map[string]int{}}
+		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}, answers: n.Choices.Answers, stated: map[sameFigure]intake.Mistake{}, self: map[figureMonth]kpi.Amount{}, asked: map[string]int{},
+		readings: readings{}, lastSaid: map[store.FigureKey]kpi.Amount{}, saidBelow: map[store.FigureKey]kpi.Amount{}}
 	result.Lines = make([]ImportLine, len(reading.Figures))
 	n.Progress.begin(ImportChecking, len(reading.Figures))
 	for i, f := range reading.Figures {
@@ -172,7 +176,7 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 		if err := p.placeSum(ctx, l, key); err != nil {
 			return err
 		}
-	case !asked && l.Indicator.AddsUnits() && p.says[month]:
+	case !asked && l.Indicator.AddsUnits() && l.Indicator.Kind.Sums() && p.says[month]:
 		p.placeParent(l, p.said[month])
 	}
 	if !l.logs() {
@@ -182,10 +186,25 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 	if !l.Indicator.AddsUnits() {
 		return nil
 	}
+	if !l.Indicator.Kind.Sums() {
+		changed := p.addReading(l, key)
+		p.say(l, key)
+		for m, added := range changed {
+			if err := p.add(ctx, l, figureMonth{key, m + 1}, added); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	added := l.Logged.Amount
 	for _, u := range l.replaces {
 		added -= u.Quantity.Amount
 	}
+	return p.add(ctx, l, month, added)
+}
+
+// add takes what a figure adds in a month to its unit, all above it and the sums it is part of.
+func (p *importPlan) add(ctx context.Context, l *ImportLine, month figureMonth, added kpi.Amount) error {
 	p.self[month] += added
 	sums, err := sumsOf(ctx, p.r, l.Indicator.ID)
 	if err != nil {

@@ -1,0 +1,87 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+)
+
+// A reading at a unit is held against the last readings of the units below it, from whatever month.
+func TestAReadingAboveOthersIsNeverCountedTwice(t *testing.T) {
+	march := func(b *bureau) {
+		b.log("users", "east", "2026-03-10", 100)
+		b.log("users", "west", "2026-03-10", 50)
+	}
+	april := func(b *bureau) { b.log("users", "east", "2026-04-10", 90) }
+	const head = "指标,乡镇,累计完成数\n"
+	for name, c := range map[string]struct {
+		before  func(*bureau)
+		table   string
+		ask     string
+		give    []string
+		county  string
+		refused string
+	}{
+		"what they come to":           {march, "截至2026年4月8日\n" + head + "users,county,150\n", "", nil, "150", ""},
+		"more, open":                  {march, "2026年4月\n" + head + "users,county,160\n", "units:C3=", nil, "150", ""},
+		"more, contains":              {march, "2026年4月\n" + head + "users,county,160\n", "units:C3=replace", []string{"units", "replace"}, "160", ""},
+		"more, own":                   {march, "2026年4月\n" + head + "users,county,160\n", "units:C3=add", []string{"units", "add"}, "310", ""},
+		"more, left":                  {march, "2026年4月\n" + head + "users,county,160\n", "units:C3=leave", []string{"units:C3", "leave"}, "150", ""},
+		"less, contains":              {march, "2026年4月\n" + head + "users,county,140\n", "units:C3=replace", []string{"units", "replace"}, "150", "C3 import_below_units"},
+		"less, own":                   {march, "2026年4月\n" + head + "users,county,10\n", "units:C3=add", []string{"units", "add"}, "160", ""},
+		"of the month they reported":  {april, "截至2026年4月29日\n" + head + "users,county,90\n", "", nil, "90", ""},
+		"another, of that month":      {april, "截至2026年4月29日\n" + head + "users,county,95\n", "units:C3=replace", []string{"units", "replace"}, "95", ""},
+		"by a day":                    {april, "指标,乡镇,日期,累计完成数\nusers,county,2026-04-20,95\n", "units:D2=replace", []string{"units", "replace"}, "95", ""},
+		"before they reported":        {april, "2026年3月\n" + head + "users,county,95\n", "", nil, "185", ""},
+		"in one table":                {nil, "乡镇,指标,3月,4月\neast,users,100,\nwest,users,50,\ncounty,users,,150\n", "", nil, "150", ""},
+		"more, in one table":          {nil, "乡镇,指标,3月,4月\neast,users,100,\nwest,users,50,\ncounty,users,,160\n", "", nil, "160", ""},
+		"less, in one table":          {nil, "乡镇,指标,3月,4月\neast,users,100,\nwest,users,50,\ncounty,users,,140\n", "", nil, "", "D4 import_below_units"},
+		"first, in one table":         {nil, "2026年3月\n" + head + "users,county,160\nusers,east,100\nusers,west,50\n", "", nil, "160", ""},
+		"they were read before":       {march, "2026年4月\n" + head + "users,county,180\nusers,east,120\nusers,west,60\n", "", nil, "180", ""},
+		"one of them is new":          {march, "2026年4月\n" + head + "users,county,180\nusers,east,120\n", "units:C3=replace", []string{"units", "replace"}, "180", ""},
+		"twice in one table":          {nil, "乡镇,指标,3月,4月\neast,users,100,120\nwest,users,50,50\ncounty,users,150,175\n", "", nil, "175", ""},
+		"beside its own of before":    {func(b *bureau) { march(b); b.log("users", "county", "2026-03-31", 10) }, "2026年4月\n" + head + "users,county,160\n", "", nil, "160", ""},
+		"its own is less now":         {func(b *bureau) { march(b); b.log("users", "county", "2026-03-31", 10) }, "2026年4月\n" + head + "users,county,155\n", "units:C3=replace", []string{"units", "replace"}, "155", ""},
+		"its own is gone":             {func(b *bureau) { march(b); b.log("users", "county", "2026-03-31", 10) }, "2026年4月\n" + head + "users,county,150\n", "units:C3=replace", []string{"units", "replace"}, "150", ""},
+		"its own of that day":         {func(b *bureau) { march(b); b.log("users", "county", "2026-03-31", 10) }, "2026年3月\n" + head + "users,county,170\n", "units:C3=replace", []string{"units", "replace"}, "170", ""},
+		"its own of that day, again":  {func(b *bureau) { march(b); b.log("users", "county", "2026-03-31", 10) }, "2026年3月\n" + head + "users,county,160\n", "", nil, "160", ""},
+		"its own of that day, as own": {func(b *bureau) { march(b); b.log("users", "county", "2026-03-31", 10) }, "2026年3月\n" + head + "users,county,12\n", "units:C3=add", []string{"units", "add"}, "162", ""},
+		"the same table again": {func(b *bureau) { b.took("2026年3月\n"+head+"users,county,160\nusers,east,100\nusers,west,50\n", nil) },
+			"2026年3月\n" + head + "users,county,160\nusers,east,100\nusers,west,50\n", "", nil, "160", ""},
+		"corrected in a later table": {func(b *bureau) { b.took("2026年3月\n"+head+"users,county,160\nusers,east,100\nusers,west,50\n", nil) },
+			"2026年3月\n" + head + "users,county,170\nusers,east,105\nusers,west,50\n", "units:C3=replace had:C4=replace", []string{"units", "replace", "had", "replace"}, "170", ""},
+		"approximate": {march, "2026年4月\n" + head + "users,county,200余\n", "units:C3=replace", []string{"units", "replace"}, "200", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachBureau(t, func(b *bureau) {
+				if c.before != nil {
+					c.before(b)
+				}
+				r, err := b.imports(b.staff, c.table, func(n *app.NewImport) { answers(c.give...)(n); n.Again = true })
+				b.must(err)
+				if got := strings.Join(asked(r), " "); got != c.ask {
+					t.Errorf("asked %s, want %s", got, c.ask)
+				}
+				if got := strings.Join(reasons(r), " "); got != c.refused {
+					t.Errorf("refused %s, want %s", got, c.refused)
+				}
+				b.wantAchieved("users", "county", c.county)
+				b.wantVerified()
+			})
+		})
+	}
+}
+
+// Rates and other readings that are not added over units have nothing below them.
+func TestAReadingThatIsNotAddedIsNotHeldAgainstUnits(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.rateOf("mean", kpi.MeanOf)
+		b.log("mean", "east", "2026-04-10", 80)
+		for _, value := range []string{"5", "90", "80"} {
+			_, err := b.imports(b.staff, "截至2026年4月29日\n指标,单位,已完成数\nmean,county,"+value+"\nmean,,"+value+"\n", func(n *app.NewImport) { n.DryRun = true })
+			b.must(err)
+		}
+	})
+}
