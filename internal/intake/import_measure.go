@@ -104,7 +104,12 @@ func (t *table) statedFor(row GridRow, c ImportColumn, want kpi.Measure) (s stat
 	if from, found := t.beside(c, ColMeasure); found {
 		if text := t.shown(row, from.Index).Text; text != "" && !SaysNoValue(text) {
 			text = strings.TrimSpace(width.Fold.String(seen(text)))
-			if s, ok = t.words.list(text); !ok {
+			if s, ok = t.words.list(text); ok {
+				return s, true, true
+			}
+			if all := t.words.statements(text); len(all) == 1 { // （亿元）, 单位：亿元
+				s = all[0]
+			} else {
 				s.measures = []kpi.Measure{kpi.Measure(text).Canonical()}
 			}
 			return s, true, true
@@ -146,7 +151,7 @@ func (s statement) in(want kpi.Measure) (kpi.Measure, bool) {
 			return m, true
 		}
 	}
-	if s.scale != "" && want.Scale() == 1 {
+	if s.scale != "" && want.Scale() == 1 && !want.IsRate() {
 		return kpi.Measure(s.scale) + want, true
 	}
 	return "", false
@@ -161,12 +166,17 @@ func (t *table) measureOf(f *Figure, row GridRow, c ImportColumn, cell Cell) (m 
 	if !ok || cell.Kind == CellPercent || ownMeasure(cell.Text, want) {
 		return "", true
 	}
-	if m, ok := s.in(want); ok {
+	m, ok = s.in(want)
+	if scaled := kpi.Measure(s.scale) + want.Base(); !ok && ofRow && s.scale != "" && !want.IsRate() && want != "" {
+		_, _, ok = scaled.Conversion(want) // so many 万 of what is measured in 万元: of 元
+		m = scaled
+	}
+	if ok {
 		t.sayConverted(s, c, m, want)
 		return m, true
 	}
-	if ofRow {
-		return s.measures[0], true // the row is refused with both measures
+	if ofRow { // the row is refused with both measures
+		return append(s.measures, kpi.Measure(s.scale+s.unknown))[0], true
 	}
 	return "", t.askMeasure(s, c, want) != leave
 }
