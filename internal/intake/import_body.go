@@ -63,6 +63,7 @@ func (t *table) readRow(row GridRow) {
 		t.refuseRow(row, column, why)
 		return
 	}
+	row = t.thousands(row)
 	figures, values := 0, 0
 	named := ""
 	for _, role := range []ColumnRole{ColCode, ColIndicator, ColUnit} {
