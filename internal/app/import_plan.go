@@ -373,9 +373,9 @@ func (p *importPlan) rest(l *ImportLine, there kpi.Amount, any bool, refusal str
 	}
 }
 
-// compareTarget asks about a stated target that is not the one that holds.
+// compareTarget asks about a stated target of the year that is not the one that holds.
 func (p *importPlan) compareTarget(ctx context.Context, l *ImportLine) error {
-	if l.Target == nil {
+	if l.Target == nil || l.Interim {
 		return nil
 	}
 	byUnit, ok := p.targets[l.Indicator.ID]

@@ -62,6 +62,7 @@ type Figure struct {
 	Cumulative bool          // the value is a sum over months, not what was added
 	Since      int           // the month that sum begins with; 1: since January
 	Target     *kpi.Quantity // the target the sheet states
+	Interim    bool          // that target is of a part of the year only: 本月任务
 	Mistakes   []Mistake
 
 	at map[string]int // the columns other fields came from

@@ -384,6 +384,7 @@ func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) boo
 	if target, ok := t.beside(c, ColTarget); ok && err == nil {
 		f.at["target"] = target.Index
 		f.Target = t.readTarget(f, row, target)
+		f.Interim = target.ofPeriod() != ""
 		t.compareRate(f, row, c)
 	}
 	return true

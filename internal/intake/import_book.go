@@ -30,7 +30,7 @@ func (t *table) findBook() {
 		}
 		t.book = &bookColumns{t.Columns[entry].Index, t.Columns[counts].Index, t.Columns[written].Index}
 		for _, i := range []int{entry, counts, written, answers} {
-			t.Columns[i].Role = ColIgnore
+			t.Columns[i].Role, t.Columns[i].why = ColIgnore, kpi.Text{}
 		}
 		for i := range t.Columns { // the numbers are in the indicator's own, whatever its name in English
 			if t.Columns[i].Role == ColMeasure {

@@ -63,6 +63,7 @@ type ImportColumn struct {
 	fiscal  bool       // which is a fiscal year, the one that is imported
 	since   int        // the month its sums begin with, when that is not January
 	block   int        // of several tables side by side, the one it belongs to
+	held    string     // code of the indicator whose name its heading holds
 	why     kpi.Text   // why it is left out
 }
 
@@ -127,6 +128,9 @@ var roleParts = []struct {
 
 // roleOfHeading is what one heading says by its words; "" when nothing is known.
 func roleOfHeading(text string) ColumnRole {
+	if isPart(text) {
+		return ColIgnore
+	}
 	name := plainName(text)
 	if role, ok := roleOf[name]; ok {
 		return role
@@ -138,8 +142,12 @@ func roleOfHeading(text string) ColumnRole {
 	if n := len([]rune(name)); n == 0 || n > 24 {
 		return ""
 	}
-	if isPlan(name) {
-		return ColPlan
+	role, name := qualified(name)
+	if role != "" {
+		return role
+	}
+	if role, ok := roleOf[name]; ok {
+		return role
 	}
 	for _, p := range roleParts {
 		if strings.Contains(name, p.part) {
@@ -193,8 +201,13 @@ func (t *table) readHeadings() {
 		t.Columns = append(t.Columns, c)
 	}
 	t.Shape = shape(t.Columns)
+	named := slices.ContainsFunc(t.Columns, func(c ImportColumn) bool { return c.Role == ColIndicator || c.Role == ColCode })
 	for i := range t.Columns {
-		t.resolve(&t.Columns[i])
+		c := &t.Columns[i]
+		if !named && c.Indicator == "" {
+			c.Indicator = c.held
+		}
+		t.resolve(c)
 	}
 	t.leaveHidden()
 	t.settle()
@@ -272,8 +285,12 @@ func (t *table) resolve(c *ImportColumn) {
 		c.Role = ColIndicator
 	case c.Role == "" && most(units):
 		c.Role = ColUnit
+	case c.Role == "" && t.subject != nil && c.Heading != "" && most(numbers) && t.words.countsMeasure(c.Heading) == t.subject.Measure.Canonical():
+		c.Role = colDone
 	case c.Role == "":
-		c.Role = ColIgnore
+		if c.Role = ColIgnore; c.Heading != "" && c.why.Key == "" && most(numbers) {
+			c.why = kpi.T("import_column_unknown")
+		}
 	}
 	if c.Role == ColIgnore && c.why.Key == "" && earlierPeriod.MatchString(c.Heading) {
 		c.why = kpi.T("import_column_earlier")
@@ -289,7 +306,8 @@ func (t *table) resolve(c *ImportColumn) {
 func (c ImportColumn) sumsRow(columns []ImportColumn) bool {
 	across := 0
 	for _, o := range columns {
-		if o.Index != c.Index && o.Indicator == c.Indicator && (o.month && o.span.months() <= 6 || o.Unit != "") {
+		figures := o.Role.value() || o.Role == colDone || o.Role == ""
+		if figures && o.Index != c.Index && o.Indicator == c.Indicator && (o.month && o.span.months() <= 6 || o.Unit != "") {
 			across++
 		}
 	}

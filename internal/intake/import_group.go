@@ -90,7 +90,16 @@ func (t *table) findBeside(value ImportColumn, role ColumnRole) (at int) {
 		if o.spanned && value.spanned && o.span.month == value.span.month && o.span.first == value.span.first {
 			near += 2
 		}
+		if o.ofPeriod() == "" {
+			near++
+		}
+		if role == ColRate && t.follows(o, value) {
+			near++
+		}
 		compared := role == ColTarget || role == ColRate
+		if compared && !o.goesWith(value) {
+			continue
+		}
 		if compared && (o.Unit != value.Unit || o.block != value.block || o.Indicator != value.Indicator && t.figuresOf(value.block) > 1) {
 			continue
 		}
@@ -102,6 +111,17 @@ func (t *table) findBeside(value ImportColumn, role ColumnRole) (at int) {
 		}
 	}
 	return at
+}
+
+// follows reports whether a column stands behind one of values, with no other of values between.
+func (t *table) follows(o, value ImportColumn) bool {
+	if o.Index < value.Index {
+		return false
+	}
+	return !slices.ContainsFunc(t.Columns, func(c ImportColumn) bool {
+		figures := c.Role.value() || c.why.Key == "import_column_within" || c.why.Key == "import_column_second"
+		return figures && value.Index < c.Index && c.Index < o.Index
+	})
 }
 
 // figuresOf counts the columns of a block that hold figures.

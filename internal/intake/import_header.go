@@ -84,7 +84,7 @@ func (t *table) headingScore(i int) (score int) {
 			score += 2
 			known++
 		default:
-			if _, why := t.words.indicator(c.Text); why.Key == "" {
+			if _, why := t.words.indicator(c.Text); why.Key == "" || t.held(c.Text) != nil || t.words.countsMeasure(c.Text) != "" {
 				score++
 				known++
 			} else if _, why := t.words.unit(c.Text); why.Key == "" {
@@ -257,7 +257,7 @@ func (t *table) titleDated(line string) string {
 // withoutNames is a line without the names of indicators that speak of periods themselves.
 func (t *table) withoutNames(line string) string {
 	for _, ind := range t.known.Indicators {
-		if len([]rune(ind.Name)) > 2 && strings.Contains(line, ind.Name) {
+		if strings.Contains(line, ind.Name) && titleName(ind.Name) {
 			line = strings.ReplaceAll(line, ind.Name, " ")
 		}
 	}
@@ -266,11 +266,14 @@ func (t *table) withoutNames(line string) string {
 
 // titleIndicator is the one indicator whose name stands in a title; of names within each other the
 // longest.
-func (t *table) titleIndicator(line string) (found *kpi.Indicator) {
+func (t *table) titleIndicator(line string) *kpi.Indicator { return t.nameWithin(line) }
+
+// nameWithin is the one indicator whose name stands in a text; of names within each other the longest.
+func (t *table) nameWithin(line string) (found *kpi.Indicator) {
 	name := plainName(line)
 	for i, ind := range t.known.Indicators {
 		own := plainName(ind.Name)
-		if len([]rune(own)) < 3 || !strings.Contains(name, own) {
+		if !strings.Contains(name, own) || !titleName(ind.Name) {
 			continue
 		}
 		switch {

@@ -26,9 +26,15 @@ func (t *table) heading(c *ImportColumn, cell Cell) {
 		c.stated = &s
 	}
 	role := roleOfHeading(cell.Text)
-	if ind, why := t.words.indicator(cell.Text); why.Key == "" && (role == "" || roleOf[plainName(cell.Text)] == "") {
+	if ind, why := t.words.indicator(cell.Text); why.Key == "" && !isField(cell.Text) {
 		c.Indicator = ind.Code
+		if c.why.Key == "import_column_part" { // 其中 above the names of indicators is a list of them
+			c.Role, c.why = "", kpi.Text{}
+		}
 		return
+	}
+	if ind := t.held(cell.Text); ind != nil && !isField(cell.Text) {
+		c.held = ind.Code
 	}
 	if !t.headingPeriod(c, cell) {
 		return
@@ -39,9 +45,11 @@ func (t *table) heading(c *ImportColumn, cell Cell) {
 		return
 	}
 	c.plan = c.plan || role == ColPlan
-	if role != "" && c.Role != ColIgnore && (c.Role == "" || role != ColIndicator) {
-		c.Role = role
+	if why := withoutAchievement(cell.Text); why.Key != "" {
+		c.Role, c.why = ColIgnore, why
+		return
 	}
+	c.Role = c.Role.under(role, cell.Text)
 }
 
 // headingPeriod reads the period a heading names; it reports whether there is more to read in it.
@@ -109,14 +117,14 @@ func monthHeading(c Cell) (span, bool) {
 }
 
 // planParts are what headings of plans and forecasts hold.
-var planParts = []string{"预计", "预测", "预估", "预期完成", "拟完成", "拟开展", "拟新增", "拟实施", "拟办", "下月", "下个月", "下季", "下个季", "下周", "下步", "下一步", "下阶段",
+var planParts = []string{"预计", "预期", "预测", "预估", "拟完成", "拟开展", "拟新增", "拟实施", "拟办", "下月", "下个月", "下季", "下个季", "下周", "下步", "下一步", "下阶段",
 	"次月", "明年", "下年", "底目标", "末目标", "计划完成", "计划新增", "计划开展", "计划实施", "预完成", "力争", "有望", "待完成", "将完成", "可望",
 	"forecast", "projected", "projection", "planned", "expected", "anticipated", "estimate", "outlook", "nextmonth", "nextquarter"}
 
 // isPlan reports whether a plain heading speaks of what is to come. What was set as a target is one,
 // and a rate of completion is what was done.
 func isPlan(name string) bool {
-	if strings.HasPrefix(name, "拟") || name == "预期" || name == "预计" {
+	if intended.MatchString(name) {
 		return true
 	}
 	if strings.Contains(name, "计划完成率") || strings.Contains(name, "计划完成比例") || strings.HasSuffix(name, "计划完成进度") {
@@ -124,3 +132,6 @@ func isPlan(name string) bool {
 	}
 	return slices.ContainsFunc(planParts, func(part string) bool { return strings.Contains(name, part) })
 }
+
+// intended is 拟 before what is to be done; 模拟 and 虚拟 are other words.
+var intended = regexp.MustCompile(`(?:^|[^模虚比草])拟`)

@@ -79,6 +79,7 @@ func (t *table) countOnce(places []int) {
 	})
 	leave := func(i int, why string) { t.Columns[i].Role, t.Columns[i].why = ColIgnore, kpi.T(why) }
 	var kept []int
+	twins := map[int][]int{}
 	for _, i := range places {
 		c, s := &t.Columns[i], t.covers(t.Columns[i])
 		var inside []int
@@ -110,6 +111,7 @@ func (t *table) countOnce(places []int) {
 			leave(i, "import_column_within")
 		case twin >= 0:
 			leave(i, "import_column_second")
+			twins[twin] = append(twins[twin], i)
 		case all || running:
 			leave(i, "import_column_covered")
 		default:
@@ -118,6 +120,11 @@ func (t *table) countOnce(places []int) {
 			}
 			kept = slices.DeleteFunc(kept, func(j int) bool { return slices.Contains(inside, j) })
 			kept = append(kept, i)
+		}
+	}
+	for _, i := range kept {
+		if t.Columns[i].Role.value() && len(twins[i]) > 0 {
+			t.settleTwins(append([]int{i}, twins[i]...))
 		}
 	}
 }
