@@ -251,14 +251,14 @@ func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind, part kpi.
 	}
 	changed := map[kpi.UnitID]bool{}
 	for unit, added := range byUnit {
-		change := progress.Tally(ind.Kind, b.rule, ind.Converted(part, added))
+		change := tally(ind, part, b.rule, added)
 		if _, any := kept[unit]; any && !ind.Kind.Sums() { // readings replace those that were there
 			after, err := w.FigureUpdates(ctx, y, part.ID, unit)
 			if err != nil {
 				return err
 			}
 			before := without(after, added)
-			was, is := progress.Tally(ind.Kind, b.rule, ind.Converted(part, before)), progress.Tally(ind.Kind, b.rule, ind.Converted(part, after))
+			was, is := tally(ind, part, b.rule, before), tally(ind, part, b.rule, after)
 			for m := range change {
 				change[m] = is[m].Minus(was[m])
 			}

@@ -211,7 +211,7 @@ func newGridFigure(ind kpi.Indicator, log []kpi.Update, series kpi.Series, rule 
 		month := u.Dated.Period().Month - 1
 		f.months[month] = append(f.months[month], u)
 	}
-	own := progress.Tally(ind.Kind, rule, log)
+	own := tally(ind, ind, rule, log)
 	for m := range f.below {
 		rest := series[m].Minus(own[m])
 		f.below[m] = rest.Entries != 0 || rest.Amount != 0 || rest.EntrySum != 0

@@ -13,7 +13,7 @@ import (
 // adds up over units, of all its ancestors: the difference of the two tallies, month by month.
 // line begins with the unit. The sums that the indicator is a part of follow.
 func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.UnitID, y kpi.Year, before, after []kpi.Update) error {
-	if err := rollUpOne(ctx, w, ind, line, y, before, after); err != nil {
+	if err := rollUpOne(ctx, w, ind, ind, line, y, before, after); err != nil {
 		return err
 	}
 	sums, err := sumsOf(ctx, &w.Reader, ind.ID)
@@ -21,19 +21,20 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 		return err
 	}
 	for _, s := range sums {
-		if err := rollUpOne(ctx, w, s, line, y, s.Converted(ind, before), s.Converted(ind, after)); err != nil {
+		if err := rollUpOne(ctx, w, s, ind, line, y, before, after); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func rollUpOne(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.UnitID, y kpi.Year, before, after []kpi.Update) error {
+// rollUpOne is rollUp of one figure: the indicator's own (ind is part), or that of a sum the part is in.
+func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, line []kpi.UnitID, y kpi.Year, before, after []kpi.Update) error {
 	rule, err := knownReview(ctx, &w.Reader)
 	if err != nil {
 		return err
 	}
-	was, is := progress.Tally(ind.Kind, rule, before), progress.Tally(ind.Kind, rule, after)
+	was, is := tally(ind, part, rule, before), tally(ind, part, rule, after)
 	if was == is {
 		return nil
 	}
@@ -106,7 +107,7 @@ func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year, unit kpi.Uni
 	out := map[kpi.IndicatorID][12]kpi.Date{}
 	for id, log := range logs {
 		var months [12]kpi.Date
-		for m, t := range progress.Tally(kpi.Flow, rule, log) { // dates are those of entries, whatever the kind
+		for m, t := range progress.Tally(kpi.Flow, rule, log, nil) { // dates are those of entries, whatever the kind
 			months[m] = t.LastDate
 		}
 		out[id] = months

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
-	"dabiao/internal/progress"
 	"dabiao/internal/store"
 )
 
@@ -129,7 +128,7 @@ func ownTally(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Yea
 		if err != nil {
 			return s, err
 		}
-		s = plus(s, progress.Tally(ind.Kind, rule, ind.Converted(part, own)))
+		s = plus(s, tally(ind, part, rule, own))
 	}
 	return s, nil
 }

@@ -119,7 +119,7 @@ func contributions(ctx context.Context, r *store.Reader, y kpi.Year, ind, part k
 		if len(own) == 0 {
 			return
 		}
-		series := progress.Tally(ind.Kind, rule, ind.Converted(part, own))
+		series := tally(ind, part, rule, own)
 		for at, share := range progress.Contribute(ind, series, tree.Lines(own[0].Unit, y)) {
 			shares[at] = append(shares[at], share)
 		}

@@ -58,7 +58,7 @@ const (
 // The picture has the light page's colours, whoever looks at it.
 var cardColours = map[kpi.Light]string{
 	kpi.Done: "#00694e", kpi.OnPace: "#00694e", kpi.Ahead: "#0a5a9c", kpi.Behind: "#9a5b00", kpi.FarBehind: "#b23000", kpi.Over: "#b23000",
-	kpi.NoTarget: "#5f6a76", kpi.NoData: "#5f6a76", kpi.NotDue: "#5f6a76", kpi.Stale: "#5f6a76",
+	kpi.NoTarget: "#5f6a76", kpi.NoData: "#5f6a76", kpi.NotDue: "#5f6a76", kpi.Stale: "#5f6a76", kpi.Unclear: "#5f6a76",
 }
 
 const (
@@ -77,6 +77,7 @@ var cardShapes = map[kpi.Light]string{
 	kpi.Over:      `<path d="M1.2 1.2h9.6v9.6H1.2z" fill="%[1]s"/>`,
 	kpi.NoData:    `<circle cx="6" cy="6" r="4" fill="none" stroke="%[1]s" stroke-width="1.6"/>`,
 	kpi.Stale:     `<circle cx="6" cy="6" r="4" fill="none" stroke="%[1]s" stroke-width="1.6" stroke-dasharray="2.4 1.8"/>`,
+	kpi.Unclear:   `<circle cx="6" cy="6" r="4" fill="none" stroke="%[1]s" stroke-width="1.6"/><path d="M4 6h4" stroke="%[1]s" stroke-width="1.6"/>`,
 	kpi.NotDue:    `<path d="M2 6h8" stroke="%[1]s" stroke-width="1.8"/>`,
 	kpi.NoTarget:  `<path d="M2 6h8" stroke="%[1]s" stroke-width="1.8"/>`,
 }

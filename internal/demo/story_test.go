@@ -54,7 +54,7 @@ func figures(t *testing.T, today kpi.Date) map[string]progress.Figure {
 	}
 	series := func(code string) (s kpi.Series) {
 		for _, updates := range logs[code] {
-			for m, tally := range progress.Tally(kpi.Kind(known[code]["kind"]), kpi.ReviewOff, updates) {
+			for m, tally := range progress.Tally(kpi.Kind(known[code]["kind"]), kpi.ReviewOff, updates, nil) {
 				s[m] = s[m].Plus(tally)
 			}
 		}

@@ -3,7 +3,7 @@ package kpi
 // Light is a status in a word, a shape and a colour (亮灯).
 type Light string
 
-// The lights. The last five are grey: nothing can be said, and why.
+// The lights. The last six are grey: nothing can be said, and why.
 const (
 	Done      Light = "done"       // ✓ 已完成
 	Ahead     Light = "ahead"      // ◆ 超前
@@ -15,10 +15,11 @@ const (
 	NoData    Light = "no_data"    // ○ 未填报
 	NotDue    Light = "not_due"    // – 未到期
 	Stale     Light = "stale"      // ○ 数据过期
+	Unclear   Light = "unclear"    // ○ 无法判定: what was logged is too approximate for the target
 )
 
 // Lights lists all, worst first: the light of an area is the first of its indicators' here.
-var Lights = []Light{FarBehind, Over, Behind, NoData, Stale, OnPace, Ahead, Done, NotDue, NoTarget}
+var Lights = []Light{FarBehind, Over, Behind, NoData, Unclear, Stale, OnPace, Ahead, Done, NotDue, NoTarget}
 
 // Red reports whether the light calls for somebody's attention first.
 func (l Light) Red() bool { return l == FarBehind || l == Over }

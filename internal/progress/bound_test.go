@@ -28,15 +28,34 @@ func TestWhatIsApproximateCountsByItsSureSide(t *testing.T) {
 		{"200 at_least", "", ">=", "201", false, "200"},
 		{"200 about", "", ">=", "200", true, "200"},
 
-		{"200 at_least", "", "<=", "200", false, "299"},
-		{"200 at_least", "", "<=", "298", false, "299"},
-		{"200 at_least", "", "<=", "299", true, "299"},
-		{"200 at_least", "", "<", "300", true, "299"},
-		{"200 at_least", "", "<", "299", false, "299"},
-		{"25 at_least", "", "<=", "25", false, "26"},
-		{"100 at_least,100 at_least", "", "<=", "397", false, "398"},
-		{"100 at_least,100 at_least", "", "<=", "398", true, "398"},
-		{"30 at_least,200,300", "", "<=", "539", true, "539"},
+		{"200 more", "", "<=", "200", false, "299"},
+		{"200 more", "", "<=", "298", false, "299"},
+		{"200 more", "", "<=", "299", true, "299"},
+		{"200 more", "", "<", "300", true, "299"},
+		{"200 more", "", "<", "299", false, "299"},
+		{"25 more", "", "<=", "25", false, "26"},
+		{"100 more,100 more", "", "<=", "397", false, "398"},
+		{"100 more,100 more", "", "<=", "398", true, "398"},
+		{"30 more,200,300", "", "<=", "539", true, "539"},
+		{"200 more", "", "<=", "250", false, "299"},
+		{"200 more,5", "", "<=", "250", false, "304"},
+		{"200 more,5", "", "<=", "303", false, "304"},
+		{"200 more,5", "", "<=", "304", true, "304"},
+		{"200 more,5", "", "<", "304", false, "304"},
+		{"200 more,100 more,7", "", "<=", "350", false, "505"},
+		{"200 more,100 more,7", "", "<=", "505", true, "505"},
+		{"200 more,100 below", "", "<=", "397", false, "398"},
+		{"200 more,95", "", "<=", "393", false, "394"},
+		{"25 more,200 more", "", "<=", "325", true, "325"},
+
+		{"200 at_least", "", "<=", "300", false, "(approximate)"},
+		{"200 at_least", "", "<", "300", false, "(approximate)"},
+		{"500 at_least", "", "<=", "1000", false, "(approximate)"},
+		{"200 at_least", "", "<=", "200", false, "(approximate)"},
+		{"200 at_least,5", "", "<=", "300", false, "(approximate)"},
+		{"200 at_least,100 more", "", "<=", "900", false, "(approximate)"},
+		{"200 at_least", "", ">=", "200", true, "200"},
+		{"200 at_least", "", "=", "200", false, "200"},
 		{"200 below", "", "<=", "199", true, "199"},
 		{"200 below", "", "<", "200", true, "199"},
 
@@ -47,18 +66,23 @@ func TestWhatIsApproximateCountsByItsSureSide(t *testing.T) {
 
 		{"200 below / 200", "", ">=", "100", false, "99.5"},
 		{"200 / 200 below", "", ">=", "100", true, "100.5"},
-		{"100 / 200 at_least", "", ">=", "50", false, "33.44"},
-		{"100 / 200 at_least", "", ">=", "33", true, "33.44"},
+		{"100 / 200 more", "", ">=", "50", false, "33.44"},
+		{"100 / 200 more", "", ">=", "33", true, "33.44"},
 		{"100 at_least / 200", "", ">=", "50", true, "50"},
-		{"100 at_least / 200", "", "<=", "50", false, "99.5"},
+		{"100 more / 200", "", "<=", "50", false, "99.5"},
 		{"100 / 200 below", "", "<=", "50", false, "50.25"},
-		{"100 / 200 at_least", "", "<=", "50", true, "50"},
+		{"100 / 200 more", "", "<=", "50", true, "50"},
 		{"100 below / 200", "", "=", "50", false, "49.5"},
+		{"100 at_least / 200", "", "<=", "90", false, "(approximate)"},
+		{"100 / 200 at_least", "", ">=", "10", false, "(approximate)"},
+		{"100 / 200 at_least", "", "=", "50", false, "(approximate)"},
+		{"100 / 200 at_least", "", "<=", "50", true, "50"},
+		{"100 more / 200", "", "<=", "99", false, "99.5"},
 		{"1 / 1 below", "", "<=", "100", true, "100"},
 
 		{"90 below,90 below,90 below", kpi.MeanOf, ">=", "90", false, "89"},
 		{"90 below,90 below,90 below", kpi.MeanOf, ">=", "89", true, "89"},
-		{"90 at_least,90,90", kpi.MeanOf, "<=", "90", false, "93"},
+		{"90 more,90,90", kpi.MeanOf, "<=", "90", false, "93"},
 		{"90,90,90", kpi.MeanOf, ">=", "90", true, "90"},
 		{"90 below,90", kpi.Highest, ">=", "90", true, "90"},
 		{"90,90 below", kpi.Highest, ">=", "90", true, "90"},
@@ -66,7 +90,17 @@ func TestWhatIsApproximateCountsByItsSureSide(t *testing.T) {
 		{"80 below,90", kpi.Highest, ">=", "90", true, "90"},
 		{"90 below,90", kpi.Lowest, ">=", "90", false, "89"},
 		{"80,90 below", kpi.Lowest, ">=", "80", true, "80"},
-		{"90 at_least,90", kpi.Lowest, "<=", "90", true, "90"},
+		{"90 more,90", kpi.Lowest, "<=", "90", true, "90"},
+		{"90 more,95", kpi.Lowest, "<=", "94", false, "95"},
+		{"90 more,95", kpi.Lowest, "<=", "95", true, "95"},
+		{"70 more,95", kpi.Lowest, "<=", "78", false, "79"},
+		{"70 at_least,95", kpi.Lowest, "<=", "95", true, "95"},
+		{"90 more,95", kpi.Highest, "<=", "98", false, "99"},
+		{"90 more,95", kpi.Highest, "<=", "99", true, "99"},
+		{"80 more,95", kpi.Highest, "<=", "95", true, "95"},
+		{"80 at_least,95", kpi.Highest, "<=", "99", false, "(approximate)"},
+		{"80 at_least,95", kpi.Highest, ">=", "95", true, "95"},
+		{"90 at_least,90,90", kpi.MeanOf, "<=", "95", false, "(approximate)"},
 	} {
 		var in progress.Input
 		top, below, isRatio := strings.Cut(c.entries, " / ")
@@ -84,11 +118,33 @@ func TestWhatIsApproximateCountsByItsSureSide(t *testing.T) {
 		if f.Met != c.met || said(f.Relied) != c.relied {
 			t.Errorf("%s (%s) of %s %s: met %v, relied on %s; want %v, %s", c.entries, c.rule, c.sign, c.target, f.Met, said(f.Relied), c.met, c.relied)
 		}
+		if c.relied == "(approximate)" && (f.Light != kpi.Unclear || said(f.Completion) != c.relied || said(f.Missing) == "0") {
+			t.Errorf("%s of %s %s: %s, completion %s", c.entries, c.sign, c.target, f.Light, said(f.Completion))
+		}
 		if f.Met != (f.Light == kpi.Done || f.Light == kpi.OnPace && in.Target.Sign.Ceiling()) {
 			t.Errorf("%s of %s %s: met %v but %s", c.entries, c.sign, c.target, f.Met, f.Light)
 		}
 		if f.Missing.Ok() && f.Missing.Value <= 0 {
 			t.Errorf("%s of %s %s: %s is missing", c.entries, c.sign, c.target, f.Missing.Value)
+		}
+	}
+}
+
+// What is above a ceiling at the least is above it, though nobody knows how far.
+func TestAtLeastAboveACeilingIsOver(t *testing.T) {
+	for _, in := range []progress.Input{
+		input(t, kpi.Flow, goal(t, "<=", "300"), "2022-12-01 400 at_least"),
+		input(t, kpi.Flow, goal(t, "<", "400"), "2022-12-01 400 at_least"),
+		input(t, kpi.Flow, goal(t, "<=", "300"), "2022-11-01 200 at_least", "2022-12-01 101"),
+		ratio(t, goal(t, "<=", "50"), "2022-12-01 101 at_least", "2022-12-01 200"),
+	} {
+		f := progress.Measure(in)
+		if f.Light != kpi.Over || f.Met || said(f.Completion) != "(approximate)" {
+			t.Errorf("%s of %s %s: %s, %s", f.Achievement.Value.Amount, in.Target.Sign, in.Target.Amount, f.Light, said(f.Completion))
+		}
+		s := progress.Rate(progress.ScoreInput{Rules: kpi.DefaultRules, Figures: []progress.Figure{f}})
+		if got := said(s.Lines[0].Proposed); got != "(approximate)" {
+			t.Errorf("%s points", got)
 		}
 	}
 }

@@ -3,24 +3,29 @@ package progress
 import "dabiao/internal/kpi"
 
 // rely fills in the achievement and what can be relied on of it: the written number, and of what is
-// approximate the side that is sure (see least, most).
+// approximate the side that is sure (see least, most); absent where that side has no end.
 func (in *Input) rely(f *Figure) {
 	f.Achievement = in.achievement(in.AsOf.Month)
 	f.Relied = amountOf(f.Achievement)
-	own := through(&in.Series, in.AsOf.Month)
+	own, known := through(&in.Series, in.AsOf.Month), true
 	switch {
 	case in.Indicator.Kind == kpi.Ratio:
 		n, d := through(&in.Numerator, in.AsOf.Month), through(&in.Denominator, in.AsOf.Month)
-		f.Numerator, f.Denominator, f.Sure = entered(n), entered(d), in.sureParts(n, d)
+		f.Numerator, f.Denominator = entered(n), entered(d)
+		f.Sure, known = in.sureParts(n, d)
 	case in.Indicator.Units == kpi.MeanOf:
 		f.Numerator, f.Denominator = entered(own), Some(kpi.Whole(own.Entries))
 		if approximate(own) {
-			f.Sure = &Parts{in.sure(own, in.Indicator.Step()), f.Denominator.Value}
+			f.Sure = &Parts{Denominator: f.Denominator.Value}
+			f.Sure.Numerator, known = in.sure(own, in.Indicator.Step())
 		}
 	case f.Relied.Ok():
-		f.Relied.Value = in.sure(own, in.Indicator.Step())
+		f.Relied.Value, known = in.sure(own, in.Indicator.Step())
 	}
-	if f.Relied.Ok() && f.Sure != nil {
+	switch {
+	case f.Relied.Ok() && !known:
+		f.Relied, f.Sure = None[kpi.Amount](ReasonApproximate), nil
+	case f.Relied.Ok() && f.Sure != nil:
 		f.Relied.Value = in.printed(f.rate())
 	}
 }
@@ -38,8 +43,8 @@ func countable(n kpi.Tally) kpi.Amount {
 // decided by it, and Completion is how it prints, never capped (104.04 % stays). A rate is divided by
 // its own exact quotient and not by the rounded one.
 //
-// It is absent without a target, without a value, for judgements (met or not met), and when the
-// target is 0, which can only be met or not met.
+// It is absent without a target, without a value, for judgements (met or not met), where nothing can be
+// relied on (200以上 under a ceiling), and when the target is 0, which can only be met or not met.
 func (f *Figure) Quotient() Opt[kpi.Quotient] {
 	switch {
 	case f.Target == nil:
@@ -48,6 +53,8 @@ func (f *Figure) Quotient() Opt[kpi.Quotient] {
 		return None[kpi.Quotient](ReasonNoPace)
 	case !f.Achievement.Ok():
 		return None[kpi.Quotient](f.Achievement.Reason)
+	case !f.Relied.Ok():
+		return None[kpi.Quotient](f.Relied.Reason)
 	case f.Target.Amount == 0:
 		return None[kpi.Quotient](ReasonTargetZero)
 	}
@@ -71,7 +78,7 @@ func (in *Input) met(f *Figure) bool {
 		return false
 	case in.Indicator.Kind == kpi.Level:
 		return f.Achievement.Value.Amount >= in.Target.Level.Rank()
-	case in.Target.Sign == kpi.EqualSign && f.Achievement.Value.Precision != kpi.Exact:
+	case !f.Relied.Ok(), in.Target.Sign == kpi.EqualSign && f.Achievement.Value.Precision != kpi.Exact:
 		return false // nobody knows
 	case in.Indicator.Divides():
 		return in.Target.Sign.MetBy(f.rate(), in.Target.Amount)

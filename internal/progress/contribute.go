@@ -65,7 +65,7 @@ func isIn(line []kpi.UnitID, unit kpi.UnitID) bool {
 }
 
 // Extreme is the highest or the lowest of the readings that several series hold by the end of each
-// month, with how exact that reading is; entries and dates add up.
+// month, with how exact that is: the highest of 90余 and 95 is 95 to 99. Entries and dates add up.
 func Extreme(rule kpi.UnitsRule, series []kpi.Series) kpi.Series {
 	var out kpi.Series
 	var before kpi.Tally
@@ -75,14 +75,46 @@ func Extreme(rule kpi.UnitsRule, series []kpi.Series) kpi.Series {
 			out[m].Entries += series[i][m].Entries
 			out[m].EntrySum += series[i][m].EntrySum
 			out[m].LastDate = max(out[m].LastDate, series[i][m].LastDate)
-			t := through(&series[i], m+1)
-			if order := beside(t, held); t.Entries > 0 && (held.Entries == 0 || rule == kpi.Highest && order > 0 || rule == kpi.Lowest && order < 0) {
-				held = t
+			if t := through(&series[i], m+1); t.Entries > 0 {
+				held = further(rule, held, t)
 			}
 		}
 		change := held.Minus(before)
-		out[m].Amount, out[m].AtLeast, out[m].Below, out[m].About = change.Amount, change.AtLeast, change.Below, change.About
-		before = held
+		change.Entries, change.EntrySum, change.LastDate = out[m].Entries, out[m].EntrySum, out[m].LastDate
+		out[m], before = change, held
+	}
+	return out
+}
+
+// further is the higher or the lower of two readings. How high it may be is how high either may be: the
+// higher of 90余 and 95 is at most 99, the lower at most 95.
+func further(rule kpi.UnitsRule, a, b kpi.Tally) kpi.Tally {
+	if a.Entries == 0 {
+		return b
+	}
+	out, other := a, b
+	if order := beside(a, b); rule == kpi.Highest && order < 0 || rule == kpi.Lowest && order > 0 {
+		out, other = b, a
+	}
+	if out.AtLeast+other.AtLeast == 0 {
+		return out
+	}
+	top, ended := out.Amount+out.Room, out.Ended == out.AtLeast
+	end, ends := other.Amount+other.Room, other.Ended == other.AtLeast
+	switch rule {
+	case kpi.Highest:
+		top, ended = max(top, end), ended && ends
+	case kpi.Lowest:
+		if !ended || ends && end < top {
+			top, ended = end, ends
+		}
+	}
+	out.AtLeast, out.Ended, out.Room = 0, 0, 0
+	switch {
+	case !ended:
+		out.AtLeast = 1
+	case top > out.Amount:
+		out.AtLeast, out.Ended, out.Room = 1, 1, top-out.Amount
 	}
 	return out
 }

@@ -10,9 +10,9 @@ import (
 // itself is not enough: 100 of ＞ 100 lacks 1.
 //
 // Without an entry all of the target is missing; a rate that has none lacks its parts and is absent
-// for their reason. It is absent once the target is reached, where ＝ is passed or met only nearly (约200),
-// and for what does not
-// accumulate towards a target: ceilings, judgements and standards.
+// for their reason. It is absent once the target is reached, where ＝ is passed or met only nearly (约200), where
+// nothing can be relied on, and for what does not accumulate towards a target: ceilings, judgements and
+// standards.
 func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 	switch {
 	case in.Target == nil:
@@ -23,7 +23,7 @@ func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 		return None[kpi.Amount](ReasonReached)
 	case f.Passed():
 		return None[kpi.Amount](ReasonPassed)
-	case f.Achievement.Ok() && f.Relied.Value == in.goal():
+	case f.Achievement.Ok() && (!f.Relied.Ok() || f.Relied.Value == in.goal()):
 		return None[kpi.Amount](ReasonApproximate)
 	case f.Achievement.Ok():
 		return Some(in.goal() - f.Relied.Value)
@@ -39,7 +39,7 @@ func (in *Input) goal() kpi.Amount { return in.Target.Sign.Goal(in.Target.Amount
 // Passed reports whether more was achieved than a ＝ target asks for.
 func (f *Figure) Passed() bool {
 	switch {
-	case f.Target == nil || f.Target.Sign != kpi.EqualSign || !f.Achievement.Ok():
+	case f.Target == nil || f.Target.Sign != kpi.EqualSign || !f.Relied.Ok():
 		return false
 	case f.Indicator.Divides():
 		return f.rate().CmpAmount(f.Target.Amount) > 0

@@ -7,6 +7,8 @@ import "dabiao/internal/kpi"
 //   - no target → 未设目标
 //   - nothing logged → 未到期 while the plan expects nothing or the first month is not over,
 //     else 未填报
+//   - what is approximate without an end (200以上) may or may not hold a ceiling → 无法判定; 超标 where the
+//     least it can be is above it
 //   - met as the sign asks, by exact numbers → 已完成; a ceiling → 正常 within it, 超标 above it
 //   - judgements → 滞后 when partly met, 严重滞后 when missed; standards → 严重滞后 when not met
 //   - while the plan expects nothing yet → 超前 when something is there, else 未到期
@@ -18,6 +20,8 @@ func (in *Input) light(f *Figure, pace Opt[kpi.Quotient]) kpi.Light {
 		return kpi.NoTarget
 	case !f.Achievement.Ok():
 		return in.silent(f)
+	case !f.Relied.Ok() && !in.broken(f):
+		return kpi.Unclear
 	case in.ceiling() && f.Met:
 		return kpi.OnPace
 	case in.ceiling():

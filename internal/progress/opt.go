@@ -14,7 +14,7 @@ const (
 	ReasonNotYet      Reason = "not_yet"     // the month has not come
 	ReasonReached     Reason = "reached"     // the target is reached
 	ReasonPassed      Reason = "passed"      // the target asks for exactly so much, and more was achieved
-	ReasonApproximate Reason = "approximate" // the target asks for exactly so much, and nobody knows whether it is
+	ReasonApproximate Reason = "approximate" // what is approximate may or may not be what the target asks for
 	ReasonYearOver    Reason = "year_over"   // nothing can be caught up after the year's last day
 	ReasonNoRate      Reason = "no_rate"     // nothing achieved to project from
 	ReasonNoBudget    Reason = "no_budget"   // an execution rate needs a budget other than 0

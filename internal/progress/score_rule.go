@@ -23,6 +23,8 @@ func (in *ScoreInput) propose(l *ScoreLine) {
 		l.Proposed = None[kpi.Percent](ReasonNoWeight)
 	case !f.Achievement.Ok():
 		l.Proposed = None[kpi.Percent](f.Achievement.Reason)
+	case !f.Relied.Ok():
+		l.Proposed = None[kpi.Percent](f.Relied.Reason)
 	case f.Indicator.Kind == kpi.Level:
 		in.proposeBand(l)
 	case f.Met || f.Target.Sign == kpi.EqualSign && f.Target.Amount == 0 && f.Relied.Value <= 0:

@@ -14,8 +14,9 @@ import (
 // and the one before; the sum over the months is then the latest reading, and sums over units are
 // sums of each unit's last reading. Of several readings on one day the later entry holds.
 //
-// updates may come in any order and may include entries that do not count: see [kpi.Standing].
-func Tally(kind kpi.Kind, rule kpi.ReviewRule, updates []kpi.Update) kpi.Series {
+// updates may come in any order and may include entries that do not count: see [kpi.Standing]. most says
+// where those that are "at least" end; nil: none of them does.
+func Tally(kind kpi.Kind, rule kpi.ReviewRule, updates []kpi.Update, most Most) kpi.Series {
 	standing := kpi.Standing(updates, rule)
 	slices.SortFunc(standing, func(a, b kpi.Update) int {
 		return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID))
@@ -24,7 +25,7 @@ func Tally(kind kpi.Kind, rule kpi.ReviewRule, updates []kpi.Update) kpi.Series 
 	var held kpi.Tally
 	for _, u := range standing {
 		month := &s[u.Dated.Period().Month-1]
-		entry := entryTally(u)
+		entry := entryTally(u, most)
 		*month = month.Plus(entry)
 		if !kind.Sums() {
 			*month = month.Minus(held)
@@ -34,9 +35,13 @@ func Tally(kind kpi.Kind, rule kpi.ReviewRule, updates []kpi.Update) kpi.Series 
 	return s
 }
 
+// Most is the most that an "at least" figure can be, in the measure and the steps it is tallied in: 299 人
+// of 200余. ok is false where its wording has no end: 200以上.
+type Most func(kpi.Quantity) (most kpi.Amount, ok bool)
+
 // entryTally is what one entry says. Judgements run on ranks, so that a stated number beside one
 // (全覆盖, 100 %) does not enter the arithmetic.
-func entryTally(u kpi.Update) kpi.Tally {
+func entryTally(u kpi.Update, most Most) kpi.Tally {
 	t := kpi.Tally{Amount: u.Quantity.Amount, Entries: 1, EntrySum: int64(u.ID), LastDate: u.Dated}
 	if u.Level != "" {
 		t.Amount = u.Level.Rank()
@@ -44,6 +49,12 @@ func entryTally(u kpi.Update) kpi.Tally {
 	switch u.Quantity.Precision {
 	case kpi.AtLeast:
 		t.AtLeast = 1
+		if most == nil {
+			break
+		}
+		if end, ok := most(u.Quantity); ok {
+			t.Ended, t.Room = 1, end-u.Quantity.Amount
+		}
 	case kpi.Below:
 		t.Below = 1
 	case kpi.About:
@@ -61,6 +72,8 @@ func through(s *kpi.Series, month int) (t kpi.Tally) {
 		t.Amount += m.Amount
 		t.Entries += m.Entries
 		t.AtLeast += m.AtLeast
+		t.Ended += m.Ended
+		t.Room += m.Room
 		t.Below += m.Below
 		t.About += m.About
 		t.EntrySum += m.EntrySum

@@ -34,7 +34,8 @@ func goal(t testing.TB, sign kpi.Sign, amount string) *kpi.Target {
 	return &kpi.Target{Sign: sign, Amount: num(t, amount), Weight: 10_00}
 }
 
-// logged is a log: entries such as "2022-03-15 100", or "2022-03-15 100 below".
+// logged is a log: entries such as "2022-03-15 100", or "2022-03-15 100 below". "at_least" has no end, "more"
+// ends at the next number: 200余.
 func logged(t testing.TB, kind kpi.Kind, entries ...string) (kpi.Series, map[kpi.UpdateID]kpi.Update) {
 	t.Helper()
 	var updates []kpi.Update
@@ -50,10 +51,22 @@ func logged(t testing.TB, kind kpi.Kind, entries ...string) (kpi.Series, map[kpi
 			if precision != "" {
 				u.Quantity.Precision = kpi.Precision(precision)
 			}
+			if precision == "more" {
+				u.Quantity.Precision, u.Quantity.Wording = kpi.AtLeast, "余"
+			}
 		}
 		updates, byID[u.ID] = append(updates, u), u
 	}
-	return progress.Tally(kind, kpi.ReviewOff, updates), byID
+	return progress.Tally(kind, kpi.ReviewOff, updates, nextNumber), byID
+}
+
+// nextNumber is a whole one less than the next number in the last place of 余, but more than was written.
+func nextNumber(q kpi.Quantity) (kpi.Amount, bool) {
+	place := kpi.One
+	for q.Amount != 0 && q.Amount%(10*place) == 0 {
+		place *= 10
+	}
+	return q.Amount + max(place-kpi.One, kpi.One), q.Wording == "余"
 }
 
 // input is an indicator with a target and a log, seen at the end of the year.

@@ -15,7 +15,7 @@ import (
 func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 	at := kpi.AsOf{Period: kpi.Period{Year: 2026, Month: 12}, Day: 31}
 	entry := func(n int64) kpi.Series {
-		return progress.Tally(kpi.Running, kpi.ReviewOff, []kpi.Update{{ID: 1, Dated: "2026-12-01", Quantity: kpi.Exactly(kpi.Whole(n)), Act: kpi.ActLog, State: kpi.StateApproved}})
+		return progress.Tally(kpi.Running, kpi.ReviewOff, []kpi.Update{{ID: 1, Dated: "2026-12-01", Quantity: kpi.Exactly(kpi.Whole(n)), Act: kpi.ActLog, State: kpi.StateApproved}}, nil)
 	}
 	for _, c := range []struct {
 		name      string

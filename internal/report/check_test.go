@@ -71,7 +71,7 @@ func (x counted) figure(t *testing.T, at kpi.AsOf, ids map[string]kpi.IndicatorI
 		x.dated = "2025-12-30"
 	}
 	u := kpi.Update{ID: kpi.UpdateID(ids[x.code]), Dated: x.dated, Quantity: q, Act: kpi.ActLog, State: kpi.StateApproved}
-	in := progress.Input{AsOf: at, Rules: kpi.DefaultRules, Series: progress.Tally(x.kind, kpi.ReviewOff, []kpi.Update{u}),
+	in := progress.Input{AsOf: at, Rules: kpi.DefaultRules, Series: progress.Tally(x.kind, kpi.ReviewOff, []kpi.Update{u}, nil),
 		Entries:   map[kpi.UpdateID]kpi.Update{u.ID: u},
 		Indicator: kpi.Indicator{ID: ids[x.code], Code: x.code, Name: x.name, Kind: x.kind, Measure: x.measure, Area: 1, Starts: 1, PartOf: ids[x.partOf]}}
 	if x.target != "" {
@@ -81,7 +81,7 @@ func (x counted) figure(t *testing.T, at kpi.AsOf, ids map[string]kpi.IndicatorI
 		old := u
 		old.Quantity = kpi.Exactly(amount(t, x.before))
 		old.Dated = "2024-12-30"
-		in.Last.Series = progress.Tally(x.kind, kpi.ReviewOff, []kpi.Update{old})
+		in.Last.Series = progress.Tally(x.kind, kpi.ReviewOff, []kpi.Update{old}, nil)
 	}
 	return progress.Measure(in)
 }

@@ -85,7 +85,7 @@ func factFigures(t testing.TB, at kpi.AsOf) []progress.Figure {
 			in.Numerator, in.Denominator = series["mediations-settled"], series["disputes-mediated"]
 		} else {
 			u := factUpdate(t, r, kpi.UpdateID(i+1))
-			in.Series = progress.Tally(in.Indicator.Kind, kpi.ReviewOff, []kpi.Update{u})
+			in.Series = progress.Tally(in.Indicator.Kind, kpi.ReviewOff, []kpi.Update{u}, nil)
 			in.Entries = map[kpi.UpdateID]kpi.Update{u.ID: u}
 			series[r["code"]] = in.Series
 		}

@@ -27,6 +27,8 @@ func (b *builder) deviation(f progress.Figure) paper.Cell {
 		return paper.NewCell(phrase(b.p, "report.no_value")...)
 	case f.Light == kpi.Over:
 		return paper.NewCell(phrase(b.p, "report.form.deviation.missed")...).AtLeft()
+	case f.Light == kpi.Unclear:
+		return paper.Words(b.p.T("reason.approximate")).AtLeft()
 	case f.Target.Sign.Ceiling():
 		return paper.NewCell(phrase(b.p, "report.form.deviation.none")...)
 	case f.FarAbove(b.rules()):

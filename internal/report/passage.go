@@ -126,6 +126,8 @@ func (b *builder) against(f progress.Figure) []paper.Run {
 		return out
 	case f.Target.Sign.Ceiling() && f.Light == kpi.Over:
 		return join(out, phrase(b.p, "report.figure.over")...)
+	case f.Light == kpi.Unclear:
+		return join(out, phrase(b.p, "report.figure.unclear")...)
 	case f.Target.Sign.Ceiling():
 		return join(out, phrase(b.p, "report.figure.within")...)
 	case f.Completion.Ok():

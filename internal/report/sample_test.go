@@ -148,7 +148,7 @@ func (s spec) figure(t *testing.T, id kpi.IndicatorID, at kpi.AsOf) progress.Fig
 		if s.kind == kpi.Level {
 			u.Level, u.Quantity = kpi.LevelPartly, kpi.Quantity{Precision: kpi.Exact}
 		}
-		in.Series = progress.Tally(s.kind, kpi.ReviewOff, []kpi.Update{u})
+		in.Series = progress.Tally(s.kind, kpi.ReviewOff, []kpi.Update{u}, nil)
 		in.Entries = map[kpi.UpdateID]kpi.Update{1: u}
 	}
 	return progress.Measure(in)

@@ -110,6 +110,9 @@ func away(f *progress.Figure) progress.Opt[kpi.Amount] {
 	if f.Missing.Ok() {
 		return f.Missing
 	}
+	if f.Achievement.Ok() && !f.Relied.Ok() {
+		return f.Relied
+	}
 	by := max(f.Relied.Value, target.Value) - min(f.Relied.Value, target.Value)
 	if sign := f.Target.Sign; !f.Met && (sign == kpi.MoreSign || sign == kpi.LessSign) {
 		by += f.Indicator.Step()
@@ -162,6 +165,8 @@ func (b *builder) verdict(f *progress.Figure) string {
 	switch {
 	case f.Target == nil:
 		return b.p.T("reason.no_target")
+	case f.Light == kpi.Unclear:
+		return b.p.T("reason.approximate")
 	case f.Exceeded():
 		return b.p.T("token.exceeded")
 	case f.Met:

@@ -36,7 +36,7 @@ func hostile(t testing.TB, tag lang.Tag, areas []kpi.Area, indicators []named) I
 			in.Target = &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(int64(500 + i))}
 		}
 		u := kpi.Update{ID: 1, Dated: "2026-03-01", Quantity: kpi.Exactly(kpi.Whole(int64(1000 + i))), Act: kpi.ActLog, State: kpi.StateApproved} // every figure has a value of its own
-		in.Series, in.Entries = progress.Tally(in.Indicator.Kind, kpi.ReviewOff, []kpi.Update{u}), map[kpi.UpdateID]kpi.Update{1: u}
+		in.Series, in.Entries = progress.Tally(in.Indicator.Kind, kpi.ReviewOff, []kpi.Update{u}, nil), map[kpi.UpdateID]kpi.Update{1: u}
 		figures = append(figures, progress.Measure(in))
 	}
 	return Input{Office: Office{Name: "⟦完成数⟧县", NameEn: "⟦value⟧ county"}, Language: lang.For(tag),

@@ -138,6 +138,7 @@ func (w *Writer) SetSeries(ctx context.Context, key FigureKey, y kpi.Year, s kpi
 }
 
 // formatSeries writes a series as the table's comment says (migrations/0001_schema.sql); parseSeries reads it.
+// Only where an approximate entry says where it ends (200余), how many do and their room follow the day.
 func formatSeries(s kpi.Series) string {
 	b := make([]byte, 0, 128)
 	for _, m := range s {
@@ -150,6 +151,12 @@ func formatSeries(s kpi.Series) string {
 			}
 			if m.LastDate != "" {
 				b = append(b, m.LastDate[len(m.LastDate)-2:]...)
+			}
+			if m.Ended != 0 || m.Room != 0 {
+				b = append(b, ',')
+				b = strconv.AppendInt(b, m.Ended, 10)
+				b = append(b, ',')
+				b = strconv.AppendInt(b, int64(m.Room), 10)
 			}
 		}
 		b = append(b, ';')
@@ -191,6 +198,12 @@ func parseTally(text string, p kpi.Period) (t kpi.Tally, err error) {
 		}
 	}
 	t.Amount = kpi.Amount(amount)
+	text, bounds, approximate := strings.Cut(text, ",")
+	if approximate {
+		if _, err := fmt.Sscanf(bounds, "%d,%d", &t.Ended, &t.Room); err != nil {
+			return t, fmt.Errorf("a month's bounds %q: %w", bounds, err)
+		}
+	}
 	if text != "" {
 		day, err := strconv.Atoi(text)
 		if err != nil {

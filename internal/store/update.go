@@ -54,7 +54,8 @@ func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.In
 // EachUpdate gives fn a year's entries in one indicator, unit by unit, standing or not. Of each it
 // reads what counts in a tally, and holds none.
 func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID, fn func(kpi.Update)) error {
-	rows, err := r.tx.QueryContext(ctx, `SELECT u.id, u.unit_id, u.dated, u.amount, u.prec, u.level, u.act, u.answers_id, u.state, later.id
+	rows, err := r.tx.QueryContext(ctx, `SELECT u.id, u.unit_id, u.dated, u.amount, u.prec,
+			CASE WHEN u.prec = 'at_least' THEN u.wording ELSE '' END, u.level, u.act, u.answers_id, u.state, later.id
 		FROM updates u LEFT JOIN updates later ON later.answers_id = u.id
 		WHERE u.indicator_id = $1 AND `+yearOfEntry+` = $2 ORDER BY u.unit_id, u.dated`, id, y)
 	if err != nil {
@@ -64,7 +65,9 @@ func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	u := kpi.Update{Indicator: id}
 	var answers, later sql.NullInt64
 	for rows.Next() {
-		if err := rows.Scan(&u.ID, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision, &u.Level, &u.Act, &answers, &u.State, &later); err != nil {
+		err := rows.Scan(&u.ID, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision, &u.Quantity.Wording, &u.Level, &u.Act,
+			&answers, &u.State, &later)
+		if err != nil {
 			return err
 		}
 		u.Answers, u.AnsweredBy = kpi.UpdateID(answers.Int64), kpi.UpdateID(later.Int64)

@@ -98,7 +98,7 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 func (page *boardPage) count(pc Context, b progress.Board, in BoardInput) {
 	here := pc.at(BoardPath(b.Year.Year), pc.Unit, pc.AsOf.Period)
 	for _, l := range []kpi.Light{kpi.Done, kpi.Ahead, kpi.OnPace, kpi.Behind, kpi.FarBehind, kpi.Over,
-		kpi.NoData, kpi.Stale, kpi.NotDue, kpi.NoTarget} {
+		kpi.NoData, kpi.Unclear, kpi.Stale, kpi.NotDue, kpi.NoTarget} {
 		n := b.Summary.Count(l)
 		if n == 0 {
 			continue

@@ -25,7 +25,7 @@ func sampleCompleteness() progress.Completeness {
 			}
 			ind := spec.indicator(j + 1)
 			inputs = append(inputs, progress.Input{Indicator: ind, Unit: u.ID, AsOf: sampleAsOf, Rules: kpi.DefaultRules,
-				Series: progress.Tally(ind.Kind, kpi.ReviewOff, spec.updates(ind, u.ID, 20))})
+				Series: progress.Tally(ind.Kind, kpi.ReviewOff, spec.updates(ind, u.ID, 20), nil)})
 		}
 		c.Units = append(c.Units, progress.CompletenessOf(u, inputs, c.Today, func(kpi.IndicatorID, int) bool { return false }))
 	}

@@ -109,7 +109,7 @@ func (s sampleSpec) updates(ind kpi.Indicator, unit kpi.UnitID, share int64) []k
 func (s sampleSpec) figure(ind kpi.Indicator, unit kpi.UnitID, share int64) progress.Figure {
 	updates := s.updates(ind, unit, share)
 	in := progress.Input{
-		Indicator: ind, Unit: unit, Series: progress.Tally(ind.Kind, kpi.ReviewOff, updates), AsOf: sampleAsOf,
+		Indicator: ind, Unit: unit, Series: progress.Tally(ind.Kind, kpi.ReviewOff, updates, nil), AsOf: sampleAsOf,
 		Rules: kpi.DefaultRules, ByMonth: true, Entries: map[kpi.UpdateID]kpi.Update{},
 	}
 	for _, u := range updates {

@@ -22,7 +22,7 @@ func summarySentence(p lang.Printer, s progress.Summary) []sentencePart {
 		return []sentencePart{{Text: p.T("summary.none")}}
 	}
 	late := summaryParts(p, s, kpi.FarBehind, kpi.Over, kpi.Behind)
-	grey := summaryParts(p, s, kpi.NoData, kpi.Stale, kpi.NotDue, kpi.NoTarget)
+	grey := summaryParts(p, s, kpi.NoData, kpi.Unclear, kpi.Stale, kpi.NotDue, kpi.NoTarget)
 	onPace := s.Count(kpi.Done, kpi.Ahead, kpi.OnPace)
 	if onPace == s.Count(kpi.Done) && len(late) == 0 || onPace == 0 {
 		done := summaryParts(p, s, kpi.Done)
