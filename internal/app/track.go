@@ -17,14 +17,9 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 		if err != nil {
 			return v, err
 		}
-		ind, err := r.Indicator(ctx, code)
+		ind, err := yearIndicator(ctx, r, q.Year, code)
 		if err != nil {
 			return v, err
-		}
-		if in, err := r.InYear(ctx, q.Year, ind.ID); err != nil {
-			return v, err
-		} else if !in {
-			return v, kpi.Missing("indicator_not_in_year", ind.Name, int(q.Year))
 		}
 		v.Year, v.Unit, v.Rules = s.year, s.unit, s.rules
 		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.line) == nil && ind.ArchivedAt == 0

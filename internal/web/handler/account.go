@@ -52,13 +52,9 @@ func (s Pages) postAccount(c *fiber.Ctx, v *middleware.Visit) error {
 	n := app.NewAccount{Name: f.Get("name"), FullName: f.Get("full_name"), Role: kpi.Role(f.Get("role")),
 		Unit: f.Get("unit"), Password: f.Get("password")}
 	_, err = s.App.AddAccount(c.UserContext(), v.Actor, n)
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showAccounts(c, v, status, f.Values, e)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect("/accounts?done=added", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, "/accounts?done=added", func(status int, refusal *kpi.Error) error {
+		return s.showAccounts(c, v, status, f.Values, refusal)
+	})
 }
 
 func (s Pages) getAccount(c *fiber.Ctx, v *middleware.Visit) error {
@@ -109,13 +105,9 @@ func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, done string, do 
 		return err
 	}
 	err = do(account, f.Values)
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showAccount(c, v, status, page.AccountInput{Account: account, Form: done, Refusal: e})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.AccountPath(account.ID)+"?done="+done, fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.AccountPath(account.ID)+"?done="+done, func(status int, refusal *kpi.Error) error {
+		return s.showAccount(c, v, status, page.AccountInput{Account: account, Form: done, Refusal: refusal})
+	})
 }
 
 func (s Pages) postAccountPassword(c *fiber.Ctx, v *middleware.Visit) error {

@@ -57,14 +57,10 @@ func (s Pages) postBudget(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		err = s.App.ChangeBudget(c.UserContext(), v.Actor, year, change)
 	}
-	if refusal, status, ok := middleware.RefusalOf(err); ok {
+	return middleware.Posted(c, err, page.BudgetPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
 		in.Refusal = refusal
 		return s.showBudget(c, v, status, in)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.BudgetPath(year)+"?saved=1", fiber.StatusSeeOther)
+	})
 }
 
 func readBudgetLine(values url.Values) (app.BudgetChange, error) {

@@ -32,8 +32,8 @@ func (s Pages) postCheckDocument(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		view, err = s.App.CheckDocument(c.UserContext(), v.Actor, q, string(v.Printer.Tag()), f.Table)
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showCheckDocument(c, v, middleware.StatusOf(refusal), nil, refusal)
+	if refusal, status, ok := middleware.Refusal(err); ok {
+		return s.showCheckDocument(c, v, status, nil, refusal)
 	}
 	if err != nil {
 		return err

@@ -67,8 +67,8 @@ func (s Pages) postView(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 	}
 	err = s.App.SaveView(c.UserContext(), v.Actor, kpi.View{Name: f.Get("name"), Query: kept.Encode(), Shared: f.Get("shared") != ""})
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showCompare(c, v, middleware.StatusOf(refusal), f.Get("name"), refusal)
+	if refusal, status, ok := middleware.Refusal(err); ok {
+		return s.showCompare(c, v, status, f.Get("name"), refusal)
 	}
 	if err != nil {
 		return err

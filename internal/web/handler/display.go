@@ -43,7 +43,7 @@ func (s Pages) postDisplay(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	defer f.Discard()
 	_, secret, err := s.App.AddDisplay(c.UserContext(), v.Actor, app.NewDisplay{Name: f.Get("name"), Unit: f.Get("unit")})
-	if e, status, ok := middleware.RefusalOf(err); ok {
+	if e, status, ok := middleware.Refusal(err); ok {
 		return s.showDisplays(c, v, status, page.DisplayInput{Typed: f.Values, Refusal: e})
 	}
 	if err != nil {

@@ -97,9 +97,9 @@ func (s Pages) postEditor(c *fiber.Ctx, v *middleware.Visit) error {
 			return s.showEditor(c, v, fiber.StatusConflict, in)
 		}
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
+	if refusal, status, ok := middleware.Refusal(err); ok {
 		in.Refusal = refusal
-		return s.showEditor(c, v, middleware.StatusOf(refusal), in)
+		return s.showEditor(c, v, status, in)
 	}
 	if err != nil {
 		return err

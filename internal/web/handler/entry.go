@@ -78,9 +78,9 @@ func (s Pages) postEntry(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	update, err := s.logEntry(c, v, view, f, in)
-	if refusal, ok := middleware.Mistakes(err); ok {
+	if refusal, status, ok := middleware.Refusal(err); ok {
 		in.Refusal = refusal
-		return s.showEntry(c, v, middleware.StatusOf(refusal), in)
+		return s.showEntry(c, v, status, in)
 	}
 	if err != nil {
 		return err

@@ -72,8 +72,8 @@ func (s Pages) showEntryEvidence(c *fiber.Ctx, v *middleware.Visit, status int, 
 // then none is kept.
 func (s Pages) postEntryEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	kept, err := s.AddEvidence(c, v)
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showEntryEvidence(c, v, middleware.StatusOf(refusal), refusal)
+	if refusal, status, ok := middleware.Refusal(err); ok {
+		return s.showEntryEvidence(c, v, status, refusal)
 	}
 	if err != nil {
 		return err

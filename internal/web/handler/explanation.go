@@ -19,8 +19,8 @@ func (s Pages) postExplanation(c *fiber.Ctx, v *middleware.Visit) error {
 		n.Indicator, n.Unit, n.Reason, n.Next, n.Key = c.Params("code"), f.Get("unit"), f.Get("reason"), f.Get("next"), f.Get("key")
 		_, err = s.App.ExplainIndicator(c.UserContext(), v.Actor, year, n)
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showIndicator(c, v, middleware.StatusOf(refusal), page.IndicatorForms{Key: v.FormKey(), Explained: page.TypedForm(f), ExplainedWrong: refusal})
+	if refusal, status, ok := middleware.Refusal(err); ok {
+		return s.showIndicator(c, v, status, page.IndicatorForms{Key: v.FormKey(), Explained: page.TypedForm(f), ExplainedWrong: refusal})
 	}
 	if err != nil {
 		return err

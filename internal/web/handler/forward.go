@@ -41,13 +41,9 @@ func (s Pages) postForward(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	info, err := s.rollForward(c, v, from, f)
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showForward(c, v, status, f, e)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.PlanPath(info.Year)+"?done=forward", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.PlanPath(info.Year)+"?done=forward", func(status int, refusal *kpi.Error) error {
+		return s.showForward(c, v, status, f, refusal)
+	})
 }
 
 func (s Pages) rollForward(c *fiber.Ctx, v *middleware.Visit, from kpi.Year, f url.Values) (kpi.YearInfo, error) {

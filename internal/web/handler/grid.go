@@ -63,7 +63,7 @@ func (s Pages) postGrid(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	in.Result, err = s.App.SaveGrid(c.UserContext(), v.Actor, app.NewGrid{GridQuery: in.Query, Edits: in.Edits, Reason: in.Reason, Key: in.Key})
-	refusal, refused := middleware.Mistakes(err)
+	refusal, _, refused := middleware.Refusal(err)
 	switch {
 	case err != nil && !refused:
 		return err

@@ -45,11 +45,11 @@ func (s Pages) importContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, e
 	if err != nil {
 		return page.Context{}, err
 	}
-	board, err := s.App.Board(c.UserContext(), v.Actor, q)
+	at, err := s.App.Where(c.UserContext(), v.Actor, q)
 	if err != nil {
 		return page.Context{}, err
 	}
-	return s.YearPage(c, v, board.Year, board.Unit, board.AsOf)
+	return s.YearPage(c, v, at.Year, at.Unit, at.AsOf)
 }
 
 func (s Pages) getImport(c *fiber.Ctx, v *middleware.Visit) error {
@@ -99,13 +99,14 @@ func (s Pages) postImportFile(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		err = s.App.KeepImport(v.Actor, f.Table)
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showImport(c, v, middleware.StatusOf(refusal), refusal)
+	if refusal, status, ok := middleware.Refusal(err); ok {
+		return s.showImport(c, v, status, refusal)
 	}
 	if err != nil {
 		return err
 	}
-	return c.Redirect(page.ImportPath(year)+"/"+f.Table.SHA256()+"?"+url.Values{"name": {f.Table.Name}}.Encode(), fiber.StatusSeeOther)
+	to := page.ImportPath(year) + "/" + f.Table.SHA256() + "?" + url.Values{"name": {f.Table.Name}}.Encode()
+	return c.Redirect(to, fiber.StatusSeeOther)
 }
 
 func (s Pages) getImportTemplate(c *fiber.Ctx, v *middleware.Visit) error {

@@ -54,11 +54,7 @@ func (s Pages) postLock(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 		err = set(c.UserContext(), v.Actor, period, reason)
 	}
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showLocks(c, v, status, f, e)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.LockPath(year)+"?saved=1", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.LockPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+		return s.showLocks(c, v, status, f, refusal)
+	})
 }

@@ -70,13 +70,9 @@ func (s Pages) postChannel(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 	}
 	_, err = s.App.AddChannel(c.UserContext(), v.Actor, channel)
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showChannels(c, v, status, page.ChannelInput{Typed: f.Values, Refusal: e})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect("/channels?done=added", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, "/channels?done=added", func(status int, refusal *kpi.Error) error {
+		return s.showChannels(c, v, status, page.ChannelInput{Typed: f.Values, Refusal: refusal})
+	})
 }
 
 func (s Pages) postChannelEnd(c *fiber.Ctx, v *middleware.Visit) error {
@@ -113,11 +109,7 @@ func (s Pages) changeChannel(c *fiber.Ctx, v *middleware.Visit, change func(kpi.
 		return kpi.Missing("channel_not_found")
 	}
 	done, err := change(kpi.ChannelID(id))
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showChannels(c, v, status, page.ChannelInput{Failed: e})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect("/channels?done="+done, fiber.StatusSeeOther)
+	return middleware.Posted(c, err, "/channels?done="+done, func(status int, refusal *kpi.Error) error {
+		return s.showChannels(c, v, status, page.ChannelInput{Failed: refusal})
+	})
 }

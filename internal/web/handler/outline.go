@@ -56,13 +56,9 @@ func (s Pages) postOutline(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	o := readOutline(f)
 	err = s.App.SetOutline(c.UserContext(), v.Actor, year, o, f.Get("base"))
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showOutline(c, v, middleware.StatusOf(refusal), &o, refusal)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.OutlinePath(year)+"?saved=1", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.OutlinePath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+		return s.showOutline(c, v, status, &o, refusal)
+	})
 }
 
 // maxOutlineRows bounds the rows of the form.

@@ -50,12 +50,8 @@ func (s Pages) postOutlook(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		_, err = s.App.SetOutlook(c.UserContext(), v.Actor, year, n)
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
+	return middleware.Posted(c, err, page.OutlookPath(year)+"?saved=1&as_of="+n.Month.String()+"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
 		said := kpi.Outlook{Possibility: n.Possibility, Causes: n.Causes, Reason: f.Get("reason"), Remark: f.Get("remark")}
-		return s.showOutlooks(c, v, middleware.StatusOf(refusal), page.OutlookInput{Code: n.Indicator, Month: n.Month, Said: &said, Refusal: refusal})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.OutlookPath(year)+"?saved=1&as_of="+n.Month.String()+"#line-"+url.PathEscape(n.Indicator), fiber.StatusSeeOther)
+		return s.showOutlooks(c, v, status, page.OutlookInput{Code: n.Indicator, Month: n.Month, Said: &said, Refusal: refusal})
+	})
 }

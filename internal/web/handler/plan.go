@@ -76,13 +76,9 @@ func (s Pages) postArea(c *fiber.Ctx, v *middleware.Visit) error {
 	if err = m.Err(); err == nil {
 		err = s.keepArea(c, v, &area)
 	}
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showPlan(c, v, status, f, e)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.PlanPath(year)+"#area-"+area.Code, fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.PlanPath(year)+"#area-"+area.Code, func(status int, refusal *kpi.Error) error {
+		return s.showPlan(c, v, status, f, refusal)
+	})
 }
 
 func (s Pages) keepArea(c *fiber.Ctx, v *middleware.Visit, area *kpi.Area) error {
@@ -169,13 +165,9 @@ func (s Pages) postNewIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	created, err := s.createIndicator(c, v, year, f)
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showPlanIndicator(c, v, status, "", f, e)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.TargetsPath(year, created.Code, "")+"?done=created", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.TargetsPath(year, created.Code, "")+"?done=created", func(status int, refusal *kpi.Error) error {
+		return s.showPlanIndicator(c, v, status, "", f, refusal)
+	})
 }
 
 func (s Pages) createIndicator(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url.Values) (kpi.Indicator, error) {
@@ -218,13 +210,9 @@ func (s Pages) postPlanIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		_, err = s.App.EditIndicator(c.UserContext(), v.Actor, c.Params("code"), edit)
 	}
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showPlanIndicator(c, v, status, c.Params("code"), f, e)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.PlanPath(year)+"?done=saved#i-"+c.Params("code"), fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.PlanPath(year)+"?done=saved#i-"+c.Params("code"), func(status int, refusal *kpi.Error) error {
+		return s.showPlanIndicator(c, v, status, c.Params("code"), f, refusal)
+	})
 }
 
 // readIndicator reads what was typed; a field that was not sent, because it is locked, stays as it is.

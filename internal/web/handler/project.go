@@ -55,14 +55,10 @@ func (s Pages) postProject(c *fiber.Ctx, v *middleware.Visit) error {
 	default:
 		p, err = s.App.EditProject(c.UserContext(), v.Actor, year, in.Code, n, f.Get("key"))
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
+	return middleware.Posted(c, err, page.ProjectPath(year)+"?saved=1#project-"+url.PathEscape(p.Code), func(status int, refusal *kpi.Error) error {
 		in.Refusal = byIndicator(refusal, codes)
-		return s.showProjects(c, v, middleware.StatusOf(refusal), in)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.ProjectPath(year)+"?saved=1#project-"+url.PathEscape(p.Code), fiber.StatusSeeOther)
+		return s.showProjects(c, v, status, in)
+	})
 }
 
 // postProjectRemoval removes a project: 303 to the others, or 422 or 409 with the reason asked for.
@@ -73,13 +69,9 @@ func (s Pages) postProjectRemoval(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	code := c.Params("code")
 	err = s.App.DropProject(c.UserContext(), v.Actor, year, code, f.Get("reason"))
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showProjects(c, v, middleware.StatusOf(refusal), page.ProjectInput{Removing: code, Typed: page.TypedForm(f), Refusal: refusal})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.ProjectPath(year)+"?saved=1", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.ProjectPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+		return s.showProjects(c, v, status, page.ProjectInput{Removing: code, Typed: page.TypedForm(f), Refusal: refusal})
+	})
 }
 
 // readProject reads the form of a project; codes are the indicators in the order they were sent.

@@ -53,11 +53,7 @@ func (s Pages) postPublic(c *fiber.Ctx, v *middleware.Visit) error {
 		done = "public"
 	}
 	err = s.SetPublic(c, v, input.PublicBody{Public: f.Get("public") != "", Indexed: f.Get("indexed") != ""})
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showDisplays(c, v, status, page.DisplayInput{PublicRefusal: e})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect("/displays?done="+done, fiber.StatusSeeOther)
+	return middleware.Posted(c, err, "/displays?done="+done, func(status int, refusal *kpi.Error) error {
+		return s.showDisplays(c, v, status, page.DisplayInput{PublicRefusal: refusal})
+	})
 }

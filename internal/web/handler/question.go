@@ -56,13 +56,9 @@ func (s Pages) postAnswer(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	text := f.Get("text")
 	err = s.App.AnswerQuestion(c.UserContext(), v.Actor, id, text)
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showQuestion(c, v, status, page.AskInput{Typed: text, Refusal: e})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.QuestionPath(id), fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.QuestionPath(id), func(status int, refusal *kpi.Error) error {
+		return s.showQuestion(c, v, status, page.AskInput{Typed: text, Refusal: refusal})
+	})
 }
 
 // getAsk is the form for a question about a figure, which is shown as it will be kept.
@@ -100,13 +96,9 @@ func (s Pages) postAsk(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	asked, err := s.App.AskQuestion(c.UserContext(), v.Actor, app.NewQuestion{Query: q, Indicator: c.Params("code"), Text: f.Get("text"), Key: f.Get("key")})
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showAsk(c, v, status, page.AskInput{Key: f.Get("key"), Typed: f.Get("text"), Refusal: e})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.QuestionPath(asked.ID), fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.QuestionPath(asked.ID), func(status int, refusal *kpi.Error) error {
+		return s.showAsk(c, v, status, page.AskInput{Key: f.Get("key"), Typed: f.Get("text"), Refusal: refusal})
+	})
 }
 
 func questionParam(c *fiber.Ctx) (kpi.QuestionID, error) {

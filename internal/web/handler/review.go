@@ -69,9 +69,9 @@ func (s Pages) postWaiting(c *fiber.Ctx, v *middleware.Visit) error {
 			return c.Redirect(reviewedPath(year, in.By, f.Get("act"), result), fiber.StatusSeeOther)
 		}
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
+	if refusal, status, ok := middleware.Refusal(err); ok {
 		in.Refusal = refusal
-		return s.showWaiting(c, v, middleware.StatusOf(refusal), in)
+		return s.showWaiting(c, v, status, in)
 	}
 	return err
 }
@@ -149,11 +149,7 @@ func (s Pages) postReviewSetting(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	defer f.Discard()
 	_, err = s.App.SetReview(c.UserContext(), v.Actor, kpi.ReviewRule(f.Get("rule")))
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showReviewSetting(c, v, middleware.StatusOf(refusal), f.Values, refusal)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect("/review?saved=1", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, "/review?saved=1", func(status int, refusal *kpi.Error) error {
+		return s.showReviewSetting(c, v, status, f.Values, refusal)
+	})
 }

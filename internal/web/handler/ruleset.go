@@ -51,13 +51,9 @@ func (s Pages) postRules(c *fiber.Ctx, v *middleware.Visit) error {
 	} else {
 		_, err = s.App.SetRules(c.UserContext(), v.Actor, year, rules, reason)
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showRules(c, v, middleware.StatusOf(refusal), page.RulesInput{Editing: true, Typed: page.TypedForm(f), Refusal: refusal})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.RulesPath(year)+"?saved=1", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.RulesPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+		return s.showRules(c, v, status, page.RulesInput{Editing: true, Typed: page.TypedForm(f), Refusal: refusal})
+	})
 }
 
 // readRules turns what was typed into a rule set and collects everything that cannot be read.

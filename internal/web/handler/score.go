@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/web/input"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
@@ -46,11 +47,7 @@ func (s Pages) postScore(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		_, err = s.App.ScoreIndicator(c.UserContext(), v.Actor, year, n)
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showScore(c, v, middleware.StatusOf(refusal), page.ScoreForm{Code: n.Indicator, Typed: page.TypedForm(f), Refusal: refusal})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.ScorePath(year)+"?saved="+url.QueryEscape(n.Indicator)+"#line-"+url.PathEscape(n.Indicator), fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.ScorePath(year)+"?saved="+url.QueryEscape(n.Indicator)+"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
+		return s.showScore(c, v, status, page.ScoreForm{Code: n.Indicator, Typed: page.TypedForm(f), Refusal: refusal})
+	})
 }

@@ -64,11 +64,7 @@ func (s Pages) postSetup(c *fiber.Ctx, v *middleware.Visit) error {
 		err = s.App.SetUp(c.UserContext(), app.Setup{Office: app.Office{Name: office}, UnitCode: "office",
 			Year: kpi.Year(year), Name: typed.Name, FullName: typed.Name, Password: form.Get("password")})
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showSetup(c, v, middleware.StatusOf(refusal), form.Get("token"), typed, refusal)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect("/login", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, "/login", func(status int, refusal *kpi.Error) error {
+		return s.showSetup(c, v, status, form.Get("token"), typed, refusal)
+	})
 }

@@ -52,13 +52,9 @@ func (s Pages) postSignoff(c *fiber.Ctx, v *middleware.Visit) error {
 		action = "check"
 		_, err = s.App.CheckReport(c.UserContext(), v.Actor, year, f.Get("note"))
 	}
-	if refusal, status, ok := middleware.RefusalOf(err); ok {
+	return middleware.Posted(c, err, page.SignPath(year)+"?saved="+action, func(status int, refusal *kpi.Error) error {
 		return s.showSignoff(c, v, status, f, refusal)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.SignPath(year)+"?saved="+action, fiber.StatusSeeOther)
+	})
 }
 
 // getSigned shows a signed version as it was signed, with what changed since beside it.

@@ -44,13 +44,9 @@ func (s Pages) postStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		err = s.App.SetStaffing(c.UserContext(), v.Actor, year, change)
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showStaffing(c, v, middleware.StatusOf(refusal), page.StaffingInput{Editing: true, Typed: page.TypedForm(f), Refusal: refusal})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.StaffingPath(year)+"?saved=1", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.StaffingPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+		return s.showStaffing(c, v, status, page.StaffingInput{Editing: true, Typed: page.TypedForm(f), Refusal: refusal})
+	})
 }
 
 // readStaffing reads the whole form; an empty field is nothing stated, also where there was something.

@@ -49,13 +49,9 @@ func (s Pages) postTarget(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	err = s.setTarget(c, v, year, f)
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showTargets(c, v, status, f.Get("unit"), f, e)
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.WithQuery(page.TargetsPath(year, c.Params("code"), f.Get("unit")), "done", "target"), fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.WithQuery(page.TargetsPath(year, c.Params("code"), f.Get("unit")), "done", "target"), func(status int, refusal *kpi.Error) error {
+		return s.showTargets(c, v, status, f.Get("unit"), f, refusal)
+	})
 }
 
 func (s Pages) setTarget(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url.Values) error {
@@ -137,7 +133,7 @@ func (s Pages) proposeSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f 
 	q := app.SplitQuery{Year: year, Indicator: c.Params("code"), Unit: f.Get("unit"), Method: app.SplitMethod(f.Get("method")),
 		Only: f["only"], Text: f.Get("text")}
 	proposal, err := s.App.ProposeSplit(c.UserContext(), v.Actor, q)
-	if e, status, ok := middleware.RefusalOf(err); ok {
+	if e, status, ok := middleware.Refusal(err); ok {
 		return s.showTargets(c, v, status, f.Get("unit"), f, e)
 	}
 	if err != nil {
@@ -182,7 +178,7 @@ func (s Pages) typedSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f ur
 // reconsiderSplit adds up what was typed and shows it again.
 func (s Pages) reconsiderSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url.Values) error {
 	view, _, err := s.typedSplit(c, v, year, f)
-	e, status, ok := middleware.RefusalOf(err)
+	e, status, ok := middleware.Refusal(err)
 	if err != nil && !ok {
 		return err
 	}
@@ -197,11 +193,7 @@ func (s Pages) confirmSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f 
 	if err == nil {
 		_, err = s.App.SetSplit(c.UserContext(), v.Actor, n)
 	}
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showSplit(c, v, status, page.SplitInput{Split: view, Typed: f, Refusal: e})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.WithQuery(page.TargetsPath(year, n.Indicator, f.Get("unit")), "done", "split"), fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.WithQuery(page.TargetsPath(year, n.Indicator, f.Get("unit")), "done", "split"), func(status int, refusal *kpi.Error) error {
+		return s.showSplit(c, v, status, page.SplitInput{Split: view, Typed: f, Refusal: refusal})
+	})
 }

@@ -44,8 +44,8 @@ func (s Pages) postTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	f, err := s.FormWithTable(c, v)
 	if err != nil {
-		if refusal, ok := middleware.Mistakes(err); ok {
-			return s.showTemplates(c, v, middleware.StatusOf(refusal), page.TemplateInput{Refusal: refusal})
+		if refusal, status, ok := middleware.Refusal(err); ok {
+			return s.showTemplates(c, v, status, page.TemplateInput{Refusal: refusal})
 		}
 		return err
 	}
@@ -58,13 +58,9 @@ func (s Pages) postTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	default:
 		err = s.App.SetTemplate(c.UserContext(), v.Actor, year, form, string(v.Printer.Tag()), f.Table)
 	}
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showTemplates(c, v, middleware.StatusOf(refusal), page.TemplateInput{Form: form, Refusal: refusal})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(page.TemplatePath(year)+"?saved=1", fiber.StatusSeeOther)
+	return middleware.Posted(c, err, page.TemplatePath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+		return s.showTemplates(c, v, status, page.TemplateInput{Form: form, Refusal: refusal})
+	})
 }
 
 func (s Pages) postTemplateRemoval(c *fiber.Ctx, v *middleware.Visit) error {

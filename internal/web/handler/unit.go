@@ -115,13 +115,9 @@ func (s Pages) changeUnit(c *fiber.Ctx, v *middleware.Visit, name string, do fun
 	defer f.Discard()
 	var m kpi.Mistakes
 	at, err := do(f.Values, &m)
-	if e, status, ok := middleware.RefusalOf(err); ok {
-		return s.showUnits(c, v, status, c.Params("code"), page.UnitInput{Form: name, Typed: f.Values, Refusal: e})
-	}
-	if err != nil {
-		return err
-	}
-	return c.Redirect(at, fiber.StatusSeeOther)
+	return middleware.Posted(c, err, at, func(status int, refusal *kpi.Error) error {
+		return s.showUnits(c, v, status, c.Params("code"), page.UnitInput{Form: name, Typed: f.Values, Refusal: refusal})
+	})
 }
 
 // postUnitImport looks at a table that is handed in, or takes the one that was looked at.
@@ -142,7 +138,7 @@ func (s Pages) postUnitImport(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		result, err = s.App.ImportUnits(c.UserContext(), v.Actor, rows, !take)
 	}
-	if e, status, ok := middleware.RefusalOf(err); ok {
+	if e, status, ok := middleware.Refusal(err); ok {
 		return s.showUnits(c, v, status, "", page.UnitInput{Form: "import", Refusal: e})
 	}
 	switch {

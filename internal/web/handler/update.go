@@ -24,8 +24,8 @@ func (s Pages) postUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	defer f.Discard()
 	typed := typedUpdate(f.Values)
 	update, err := s.logUpdate(c, v, f, typed)
-	if refusal, ok := middleware.Mistakes(err); ok {
-		return s.showIndicator(c, v, middleware.StatusOf(refusal), page.IndicatorForms{Key: f.Get("key"), Typed: &typed, Refusal: refusal})
+	if refusal, status, ok := middleware.Refusal(err); ok {
+		return s.showIndicator(c, v, status, page.IndicatorForms{Key: f.Get("key"), Typed: &typed, Refusal: refusal})
 	}
 	if err != nil {
 		return err
@@ -63,12 +63,11 @@ func (s Pages) logUpdate(c *fiber.Ctx, v *middleware.Visit, f *middleware.Form, 
 	if err != nil {
 		return kpi.Update{}, err
 	}
-	view, err := s.App.Indicator(c.UserContext(), v.Actor, q, c.Params("code"))
+	ind, err := s.App.YearIndicator(c.UserContext(), v.Actor, q, c.Params("code"))
 	if err != nil {
 		return kpi.Update{}, err
 	}
-	ind := view.Figure.Indicator
-	n, err := s.readEntry(view.Year.Year, ind, typed, f)
+	n, err := s.readEntry(q.Year, ind, typed, f)
 	if err != nil {
 		return kpi.Update{}, err
 	}
@@ -199,9 +198,9 @@ func (s Pages) answerUpdate(c *fiber.Ctx, v *middleware.Visit, withdrawing bool,
 	}
 	typed := typedUpdate(f.Values)
 	update, err := do(id, entry, f, typed)
-	if refusal, ok := middleware.Mistakes(err); ok {
+	if refusal, status, ok := middleware.Refusal(err); ok {
 		in := page.CorrectionInput{Key: middleware.NewKey(), WithdrawKey: middleware.NewKey(), SubmitKey: middleware.NewKey(), Typed: &typed, Refusal: refusal, Withdrawing: withdrawing}
-		return s.showCorrection(c, v, middleware.StatusOf(refusal), in)
+		return s.showCorrection(c, v, status, in)
 	}
 	if err != nil {
 		return err

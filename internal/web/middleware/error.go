@@ -47,12 +47,26 @@ func StatusOf(e *kpi.Error) int {
 	return fiber.StatusUnprocessableEntity
 }
 
-// Mistakes is err as what keeps a form from being saved: something wrong in it, or a state that forbids
-// it, as a year that was closed meanwhile. The form then comes back as it was typed. ok is false for any
-// other error, which ends on a page of its own.
-func Mistakes(err error) (refusal *kpi.Error, ok bool) {
-	ok = errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Code == kpi.Conflict)
-	return refusal, ok
+// Refusal is err as what keeps a form from being saved, with its status: something wrong in it, or a state that forbids
+// it, as a year that was closed meanwhile. The form then comes back as it was typed. ok is false for any other error,
+// which ends on a page of its own.
+func Refusal(err error) (refusal *kpi.Error, status int, ok bool) {
+	if !errors.As(err, &refusal) || refusal.Code != kpi.Invalid && refusal.Code != kpi.Conflict {
+		return nil, fiber.StatusOK, false
+	}
+	return refusal, StatusOf(refusal), true
+}
+
+// Posted answers a form that was saved or not: 303 to where the person goes on, the form again where it was refused,
+// and the page of errors for all else.
+func Posted(c *fiber.Ctx, err error, to string, again func(status int, refusal *kpi.Error) error) error {
+	if refusal, status, ok := Refusal(err); ok {
+		return again(status, refusal)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
 }
 
 // Lost is the refusal of a form that has no place on its page any more, as that of an archived
@@ -128,12 +142,4 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 		data.Typed = page.TypedWords(v.Printer, f)
 	}
 	return s.Render(c, a.status, "error", data)
-}
-
-// RefusalOf is the refusal a form comes back with, and its status; ok is false for all else.
-func RefusalOf(err error) (e *kpi.Error, status int, ok bool) {
-	if e, ok = Mistakes(err); ok {
-		return e, StatusOf(e), true
-	}
-	return nil, fiber.StatusOK, false
 }
