@@ -53,8 +53,8 @@ torture: tools
 	DABIAO_TORTURE=$(TORTURE) go test -count=1 -timeout 0 ./...
 
 days: tools
-	DABIAO_DAYS=all go test -count=1 -timeout 60m -run 'OnAnyDay$$' ./internal/demo ./internal/web ./internal/browsertest
-	go run ./internal/daytest/machine ./cmd/dabiao ./internal/app ./internal/demo ./internal/web
+	DABIAO_DAYS=all go test -count=1 -timeout 60m -run 'OnAnyDay$$' ./internal/demo ./internal/web/... ./internal/browsertest/...
+	go run ./internal/daytest/machine ./cmd/dabiao ./internal/app ./internal/demo ./internal/web/...
 
 papers:
 	go test -count=1 -tags papers -run '^TestThePrintedReport' ./internal/report

@@ -62,7 +62,8 @@ var table = []row{
 
 // testHelpers may be imported by tests only.
 var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
-	"internal/browsertest", "internal/bench", "internal/daytest", "internal/daytest/machine"}
+	"internal/browsertest", "internal/browsertest/board", "internal/browsertest/logging",
+	"internal/browsertest/papers", "internal/browsertest/roles", "internal/browsertest/sound", "internal/bench", "internal/daytest", "internal/daytest/machine"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }
 

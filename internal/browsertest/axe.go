@@ -35,7 +35,7 @@ const state = `(() => {
 // already, and now sees in other colours, is held to the rules of colours alone: to all others nothing
 // is new.
 func (p *Page) Axe() {
-	p.t.Helper()
+	p.T.Helper()
 	var now string
 	if p.Ask(state, &now); now == p.axed {
 		p.axe(`"color-contrast", "link-in-text-block"`)
@@ -47,19 +47,19 @@ func (p *Page) Axe() {
 
 // axe runs the rules named, all without a name.
 func (p *Page) axe(rules string) {
-	p.t.Helper()
+	p.T.Helper()
 	only := ""
 	if rules != "" {
 		only = `, runOnly: [` + rules + `]`
 	}
-	dir, err := root()
+	dir, err := Root()
 	if err != nil {
-		p.t.Fatal(err)
+		p.T.Fatal(err)
 	}
 	// Handed to the browser by its debugger, which the content security policy does not bind.
 	source, err := os.ReadFile(filepath.Join(dir, ".tools", "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
-		p.t.Fatalf("axe-core is not there; run make tools: %v", err)
+		p.T.Fatalf("axe-core is not there; run make tools: %v", err)
 	}
 	var findings []struct {
 		ID, Impact, Help string
@@ -78,6 +78,23 @@ func (p *Page) axe(rules string) {
 		for _, n := range f.Nodes[:min(3, len(f.Nodes))] {
 			where = append(where, fmt.Sprintf("%s\n      %s", n.HTML, strings.ReplaceAll(n.FailureSummary, "\n", "\n      ")))
 		}
-		p.t.Errorf("axe, %s: %s: %s (%d places)\n    %s", f.Impact, f.ID, f.Help, len(f.Nodes), strings.Join(where, "\n    "))
+		p.T.Errorf("axe, %s: %s: %s (%d places)\n    %s", f.Impact, f.ID, f.Help, len(f.Nodes), strings.Join(where, "\n    "))
 	}
+}
+
+// Sound says what the page must be on a desk by day and on a phone by night: no wider than the window,
+// nothing for axe to find.
+func (p *Page) Sound(name string) {
+	p.T.Helper()
+	for _, width := range []int64{1440, 390} {
+		p.Size(width, 900)
+		p.Dark(width == 390)
+		if n := p.Overflow(); n > 0 {
+			p.T.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
+		}
+		p.Axe()
+		p.Shot(Sprintf("%s-%d", []any{name, width}))
+	}
+	p.Dark(false)
+	p.Size(1440, 900)
 }

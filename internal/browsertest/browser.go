@@ -69,8 +69,8 @@ func chromium() (string, error) {
 	return "", errors.New("there is no Chromium on this machine; run make tools, or install it (Debian: apt-get install chromium fonts-noto-cjk)")
 }
 
-// root is the folder of the module.
-func root() (string, error) {
+// Root is the folder of the module.
+func Root() (string, error) {
 	dir, err := os.Getwd()
 	for err == nil {
 		if _, missing := os.Stat(filepath.Join(dir, "Makefile")); missing == nil {

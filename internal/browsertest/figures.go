@@ -1,20 +1,25 @@
 package browsertest
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+)
 
 // Row is one indicator as a table of figures shows it.
 type Row struct{ Name, Href, Value, Target, Measure, Rate, Light string }
 
 // Unfold opens what the page keeps folded.
 func (p *Page) Unfold() {
-	p.t.Helper()
+	p.T.Helper()
 	var n int
 	p.Ask(`Array.from(document.querySelectorAll("details.area"), d => d.open = true).length`, &n)
 }
 
 // Rows are all rows of the page's tables of figures, in their order, folded ones among them.
 func (p *Page) Rows() []Row {
-	p.t.Helper()
+	p.T.Helper()
 	p.Unfold()
 	var rows []Row
 	p.Ask(`Array.from(document.querySelectorAll("table.figures tbody tr"), tr => {
@@ -27,25 +32,25 @@ func (p *Page) Rows() []Row {
 
 // Row is the row of one indicator on this page.
 func (p *Page) Row(name string) Row {
-	p.t.Helper()
+	p.T.Helper()
 	for _, r := range p.Rows() {
 		if r.Name == name {
 			return r
 		}
 	}
-	p.t.Fatalf("no row %q on %s", name, p.Address())
+	p.T.Fatalf("no row %q on %s", name, p.Address())
 	return Row{}
 }
 
 // Figure is what the page of one indicator shows as its achievement.
-func (p *Page) Figure() string { p.t.Helper(); return p.Text(".show-figure .reading b") }
+func (p *Page) Figure() string { p.T.Helper(); return p.Text(".show-figure .reading b") }
 
 // LogRows is how many entries of the log the page shows.
-func (p *Page) LogRows() int { p.t.Helper(); return p.Count("table.log tbody tr") }
+func (p *Page) LogRows() int { p.T.Helper(); return p.Count("table.log tbody tr") }
 
 // UndrawnCharts lists the charts of the page that have no picture with lines in it.
 func (p *Page) UndrawnCharts() []string {
-	p.t.Helper()
+	p.T.Helper()
 	var ids []string
 	p.Ask(fmt.Sprintf(`Array.from(document.querySelectorAll("[data-chart]")).filter(
 		e => e.querySelectorAll("svg path, svg rect").length < %d).map(e => e.dataset.chart)`, 5), &ids)
@@ -54,7 +59,7 @@ func (p *Page) UndrawnCharts() []string {
 
 // IsDark reports whether the page stands on a dark ground.
 func (p *Page) IsDark() bool {
-	p.t.Helper()
+	p.T.Helper()
 	var dark bool
 	p.Ask(`getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0) < 200`, &dark)
 	return dark
@@ -63,8 +68,20 @@ func (p *Page) IsDark() bool {
 // BentTables is how many tables of the page are not laid out as tables, so that heads stand over other
 // columns. On a narrow window many are on purpose.
 func (p *Page) BentTables() int {
-	p.t.Helper()
+	p.T.Helper()
 	var n int
 	p.Ask(`Array.from(document.querySelectorAll("main table")).filter(t => t.checkVisibility() && getComputedStyle(t).display !== "table").length`, &n)
+	return n
+}
+
+// Plain is a number as programs write it.
+func Plain(number string) string { return strings.ReplaceAll(number, ",", "") }
+
+func Number(t *testing.T, text string) int {
+	t.Helper()
+	n, err := strconv.Atoi(strings.ReplaceAll(text, ",", ""))
+	if err != nil {
+		t.Fatalf("%q is not a number: %v", text, err)
+	}
 	return n
 }

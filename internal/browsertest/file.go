@@ -1,10 +1,15 @@
 package browsertest
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"testing"
 
 	chrome "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
@@ -16,8 +21,8 @@ import (
 
 // asBrowser runs an action of the whole browser for this tab's cookies.
 func (p *Page) asBrowser(what string, action func(ctx context.Context, profile cdp.BrowserContextID) error) {
-	p.t.Helper()
-	p.do(what, chromedp.ActionFunc(func(ctx context.Context) error {
+	p.T.Helper()
+	p.Do(what, chromedp.ActionFunc(func(ctx context.Context) error {
 		tab, err := target.GetTargetInfo().Do(ctx)
 		if err != nil {
 			return err
@@ -28,8 +33,8 @@ func (p *Page) asBrowser(what string, action func(ctx context.Context, profile c
 
 // Download clicks what brings a file and returns the name it came with and what is in it.
 func (p *Page) Download(selector string) (name string, content []byte) {
-	p.t.Helper()
-	dir := p.t.TempDir()
+	p.T.Helper()
+	dir := p.T.TempDir()
 	p.asBrowser("take files", func(ctx context.Context, profile cdp.BrowserContextID) error {
 		return chrome.SetDownloadBehavior(chrome.SetDownloadBehaviorBehaviorAllowAndName).
 			WithBrowserContextID(profile).WithDownloadPath(dir).WithEventsEnabled(true).Do(ctx)
@@ -52,34 +57,34 @@ func (p *Page) Download(selector string) (name string, content []byte) {
 	select {
 	case file = <-begun:
 	case <-ctx.Done():
-		p.t.Fatalf("%s brings no file (at %s): %s", selector, p.Address(), p.Text("main"))
+		p.T.Fatalf("%s brings no file (at %s): %s", selector, p.Address(), p.Text("main"))
 	}
 	select {
 	case e := <-ended:
 		if e.State != chrome.DownloadProgressStateCompleted {
-			p.t.Fatalf("the file %s: %s", file.SuggestedFilename, e.State)
+			p.T.Fatalf("the file %s: %s", file.SuggestedFilename, e.State)
 		}
 	case <-ctx.Done():
-		p.t.Fatalf("the file %s does not end", file.SuggestedFilename)
+		p.T.Fatalf("the file %s does not end", file.SuggestedFilename)
 	}
 	content, err := os.ReadFile(filepath.Join(dir, file.GUID))
 	if err != nil {
-		p.t.Fatal(err)
+		p.T.Fatal(err)
 	}
 	return file.SuggestedFilename, content
 }
 
 // Copied is what the clipboard holds, which the page may use from now on.
 func (p *Page) Copied() (text string) {
-	p.t.Helper()
-	p.mayCopy()
-	p.do("read the clipboard", page.BringToFront(), chromedp.Evaluate(`navigator.clipboard.readText()`, &text,
+	p.T.Helper()
+	p.MayCopy()
+	p.Do("read the clipboard", page.BringToFront(), chromedp.Evaluate(`navigator.clipboard.readText()`, &text,
 		func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
 	return strings.ReplaceAll(text, "\r\n", "\n")
 }
 
-func (p *Page) mayCopy() {
-	p.t.Helper()
+func (p *Page) MayCopy() {
+	p.T.Helper()
 	p.asBrowser("allow the clipboard", func(ctx context.Context, profile cdp.BrowserContextID) error {
 		for _, name := range []string{"clipboard-read", "clipboard-write"} {
 			if err := chrome.SetPermission(&chrome.PermissionDescriptor{Name: name}, chrome.PermissionSettingGranted).
@@ -89,4 +94,31 @@ func (p *Page) mayCopy() {
 		}
 		return nil
 	})
+}
+
+// Fetched is the status and the first two letters of what an address answers this person.
+func (p *Page) Fetched(path string) (out string) {
+	p.T.Helper()
+	p.Ask(fmt.Sprintf(`(() => { const r = new XMLHttpRequest(); r.open("GET", %s, false); r.overrideMimeType("text/plain; charset=x-user-defined");
+		r.send(); return r.status + " " + r.responseText.slice(0, 2) })()`, Quote(path)), &out)
+	return out
+}
+
+// InZip is what a part of a Word or Excel file says.
+func InZip(t *testing.T, file []byte, part string) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatalf("%d bytes are no such file: %v", len(file), err)
+	}
+	r, err := z.Open(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
 }

@@ -34,7 +34,7 @@ func TestTheHarnessHears(t *testing.T) {
 	defer server.Close()
 
 	heard := &recorder{TB: t}
-	p := browser(t).Open(heard, &programtest.Program{URL: server.URL})
+	p := Shared(t).Open(heard, &programtest.Program{URL: server.URL})
 	p.Go("/")
 	p.Fill("Number", "12")
 	if got := p.Value("Number"); got != "12" {
@@ -63,10 +63,13 @@ type recorder struct {
 }
 
 func (r *recorder) Errorf(format string, args ...any) {
-	r.errors = append(r.errors, sprintf(format, args))
+	r.errors = append(r.errors, Sprintf(format, args))
 }
+
 func (r *recorder) Cleanup(f func()) { r.cleanups = append(r.cleanups, f) }
-func (r *recorder) Failed() bool     { return false }
+
+func (r *recorder) Failed() bool { return false }
+
 func (r *recorder) end() {
 	for _, f := range slices.Backward(r.cleanups) {
 		f()

@@ -3,7 +3,7 @@ package browsertest
 // ChineseOutsideData lists the visible texts with Chinese characters that are not marked as Chinese
 // (lang="zh…"), as the office's own words on an English page are.
 func (p *Page) ChineseOutsideData() []string {
-	p.t.Helper()
+	p.T.Helper()
 	var found []string
 	p.Ask(`(() => {
 		const out = new Set(), walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
@@ -25,7 +25,7 @@ func (p *Page) ChineseOutsideData() []string {
 
 // Overflow is by how many pixels the page is wider than the window.
 func (p *Page) Overflow() int {
-	p.t.Helper()
+	p.T.Helper()
 	var n int
 	p.Ask(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &n)
 	return n

@@ -24,10 +24,10 @@ const patience = 30 * time.Second
 
 // Page is one tab. Its methods fail the test themselves.
 type Page struct {
-	t       testing.TB
+	T       testing.TB
 	ctx     context.Context
-	base    string
-	program *programtest.Program
+	Base    string
+	Program *programtest.Program
 	ears    *ears
 	axed    string // what axe has seen of the page, see Axe
 }
@@ -41,7 +41,7 @@ func (b *Browser) Open(t testing.TB, program *programtest.Program) *Page {
 		t.Fatalf("open a tab: %v", err)
 	}
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(tab))
-	p := &Page{t: t, ctx: ctx, base: program.URL, program: program, ears: listen(ctx, program.URL)}
+	p := &Page{T: t, ctx: ctx, Base: program.URL, Program: program, ears: listen(ctx, program.URL)}
 	// Not p.do: the first run's context is the tab's for good.
 	if err := chromedp.Run(ctx, p.ears.enable()...); err != nil {
 		t.Fatalf("open a tab: %v", err)
@@ -62,29 +62,29 @@ func (b *Browser) Open(t testing.TB, program *programtest.Program) *Page {
 	return p
 }
 
-// do runs actions and names what was attempted when they fail.
-func (p *Page) do(what string, actions ...chromedp.Action) {
-	p.t.Helper()
+// Do runs actions and names what was attempted when they fail.
+func (p *Page) Do(what string, actions ...chromedp.Action) {
+	p.T.Helper()
 	p.doWithin(patience, what, actions...)
 }
 
 func (p *Page) doWithin(patience time.Duration, what string, actions ...chromedp.Action) {
-	p.t.Helper()
+	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	if err := chromedp.Run(ctx, actions...); err != nil {
-		p.t.Fatalf("%s: %v (at %s)", what, err, p.Address())
+		p.T.Fatalf("%s: %v (at %s)", what, err, p.Address())
 	}
 }
 
-// load runs actions that bring a new page, waits for it and returns its status.
-func (p *Page) load(what string, actions ...chromedp.Action) int {
-	p.t.Helper()
+// Load runs actions that bring a new page, waits for it and returns its status.
+func (p *Page) Load(what string, actions ...chromedp.Action) int {
+	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	resp, err := chromedp.RunResponse(ctx, actions...)
 	if err != nil {
-		p.t.Fatalf("%s: %v (at %s)", what, err, p.Address())
+		p.T.Fatalf("%s: %v (at %s)", what, err, p.Address())
 	}
 	if resp == nil {
 		return 0
@@ -100,38 +100,38 @@ func (p *Page) Address() string {
 	if err := chromedp.Run(ctx, chromedp.Location(&at)); err != nil {
 		return "?"
 	}
-	return strings.TrimPrefix(at, p.base)
+	return strings.TrimPrefix(at, p.Base)
 }
 
 // Go opens a path and fails unless the answer is 200.
 func (p *Page) Go(path string) {
-	p.t.Helper()
-	if status := p.load("open "+path, chromedp.Navigate(p.base+path)); status != 200 {
-		p.t.Fatalf("open %s: status %d", path, status)
+	p.T.Helper()
+	if status := p.Load("open "+path, chromedp.Navigate(p.Base+path)); status != 200 {
+		p.T.Fatalf("open %s: status %d", path, status)
 	}
 }
 
 // Size sets the window's size in CSS pixels.
 func (p *Page) Size(width, height int64) {
-	p.t.Helper()
-	p.do("set the window's size", emulation.SetDeviceMetricsOverride(width, height, 1, false))
+	p.T.Helper()
+	p.Do("set the window's size", emulation.SetDeviceMetricsOverride(width, height, 1, false))
 }
 
 // Dark asks for the dark colours, or the light ones.
 func (p *Page) Dark(dark bool) {
-	p.t.Helper()
+	p.T.Helper()
 	value := "light"
 	if dark {
 		value = "dark"
 	}
-	p.do("set the colours", emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
+	p.Do("set the colours", emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: value}}))
 }
 
 // WithoutScripts switches JavaScript off for the pages to come.
 func (p *Page) WithoutScripts() {
-	p.t.Helper()
-	p.do("switch JavaScript off", emulation.SetScriptExecutionDisabled(true))
+	p.T.Helper()
+	p.Do("switch JavaScript off", emulation.SetScriptExecutionDisabled(true))
 }
 
 // Expect says that answers with this status are part of the story, such as 422.
@@ -142,29 +142,29 @@ func (p *Page) ExpectTrouble() { p.ears.expectTrouble() }
 
 // SignIn signs in as the demo's account of a role, through the form.
 func (p *Page) SignIn(role string) {
-	p.t.Helper()
-	a, err := p.program.Account(role)
+	p.T.Helper()
+	a, err := p.Program.Account(role)
 	if err != nil {
-		p.t.Fatal(err)
+		p.T.Fatal(err)
 	}
 	p.Go("/")
 	const form = `form:has(input[type=password]) `
-	p.do("fill in the sign-in form",
+	p.Do("fill in the sign-in form",
 		chromedp.SendKeys(form+`input:not([type=hidden]):not([type=password]):not([type=checkbox])`, a.Name, chromedp.ByQuery),
 		chromedp.SendKeys(form+`input[type=password]`, a.Password, chromedp.ByQuery))
-	if status := p.load("sign in", chromedp.Click(form+`button`, chromedp.ByQuery)); status != 200 {
-		p.t.Fatalf("sign in as %s: status %d: %s", role, status, p.Text("body"))
+	if status := p.Load("sign in", chromedp.Click(form+`button`, chromedp.ByQuery)); status != 200 {
+		p.T.Fatalf("sign in as %s: status %d: %s", role, status, p.Text("body"))
 	}
 	if p.Count(`input[type=password]`) > 0 {
-		p.t.Fatalf("sign in as %s: still at the form: %s", role, p.Text("main"))
+		p.T.Fatalf("sign in as %s: still at the form: %s", role, p.Text("main"))
 	}
 }
 
 // session is the cookie of the session that the tab has.
 func (p *Page) session() (found *network.Cookie) {
-	p.t.Helper()
-	p.do("read the session's cookie", chromedp.ActionFunc(func(ctx context.Context) error {
-		all, err := network.GetCookies().WithURLs([]string{p.base}).Do(ctx)
+	p.T.Helper()
+	p.Do("read the session's cookie", chromedp.ActionFunc(func(ctx context.Context) error {
+		all, err := network.GetCookies().WithURLs([]string{p.Base}).Do(ctx)
 		for _, c := range all {
 			if c.Name == "dabiao" {
 				found = c
@@ -173,15 +173,15 @@ func (p *Page) session() (found *network.Cookie) {
 		return err
 	}))
 	if found == nil {
-		p.t.Fatal("signed in, and there is no cookie of a session")
+		p.T.Fatal("signed in, and there is no cookie of a session")
 	}
 	return found
 }
 
 // useSession signs the tab in with the session of another.
 func (p *Page) useSession(c *network.Cookie) {
-	p.t.Helper()
-	p.do("use a session", network.SetCookie(c.Name, c.Value).WithURL(p.base).WithHTTPOnly(c.HTTPOnly).WithSameSite(c.SameSite))
+	p.T.Helper()
+	p.Do("use a session", network.SetCookie(c.Name, c.Value).WithURL(p.Base).WithHTTPOnly(c.HTTPOnly).WithSameSite(c.SameSite))
 }
 
 // Look is one of the four ways a page is looked at: on a desk or a phone, by day or by night.
@@ -191,18 +191,18 @@ type Look struct {
 }
 
 func (l Look) String() string {
-	return map[bool]string{false: "light", true: "dark"}[l.Dark] + "-" + map[int64]string{desk: "desk", phone: "phone"}[l.Width]
+	return map[bool]string{false: "light", true: "dark"}[l.Dark] + "-" + map[int64]string{Desk: "desk", Phone: "phone"}[l.Width]
 }
 
-const desk, phone = 1440, 390
+const Desk, Phone = 1440, 390
 
 // Looks opens a path on a screen and calls see with the page by day and by night. It is loaded once: on
 // a desk by day, on a phone by night, so that both a page that comes in the dark and one that turns dark
 // are seen.
 func (p *Page) Looks(path string, width int64, see func(Look)) {
-	p.t.Helper()
-	first := width == phone
-	p.Size(width, map[int64]int64{desk: 900, phone: 844}[width])
+	p.T.Helper()
+	first := width == Phone
+	p.Size(width, map[int64]int64{Desk: 900, Phone: 844}[width])
 	p.Dark(first)
 	p.Go(path)
 	see(Look{width, first})
@@ -213,43 +213,43 @@ func (p *Page) Looks(path string, width int64, see func(Look)) {
 
 // Frame waits until what was asked for is drawn.
 func (p *Page) Frame() {
-	p.t.Helper()
-	p.do("wait for a frame", chromedp.Evaluate(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => 0)`, nil,
+	p.T.Helper()
+	p.Do("wait for a frame", chromedp.Evaluate(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => 0)`, nil,
 		func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
 }
 
 // Ask evaluates an expression in the page and fills to.
 func (p *Page) Ask(expression string, to any) {
-	p.t.Helper()
-	p.do("ask the page", chromedp.Evaluate(expression, to))
+	p.T.Helper()
+	p.Do("ask the page", chromedp.Evaluate(expression, to))
 }
 
 // Text is the visible text of the first element that fits.
 func (p *Page) Text(selector string) string {
-	p.t.Helper()
+	p.T.Helper()
 	var text string
-	p.Ask(fmt.Sprintf(`document.querySelector(%s)?.innerText ?? ""`, quote(selector)), &text)
+	p.Ask(fmt.Sprintf(`document.querySelector(%s)?.innerText ?? ""`, Quote(selector)), &text)
 	return text
 }
 
 // Texts are the visible texts of all elements that fit.
 func (p *Page) Texts(selector string) []string {
-	p.t.Helper()
+	p.T.Helper()
 	var texts []string
-	p.Ask(fmt.Sprintf(`Array.from(document.querySelectorAll(%s), e => e.innerText.trim())`, quote(selector)), &texts)
+	p.Ask(fmt.Sprintf(`Array.from(document.querySelectorAll(%s), e => e.innerText.trim())`, Quote(selector)), &texts)
 	return texts
 }
 
 // Count is how many elements fit.
 func (p *Page) Count(selector string) int {
-	p.t.Helper()
+	p.T.Helper()
 	var n int
-	p.Ask(fmt.Sprintf(`document.querySelectorAll(%s).length`, quote(selector)), &n)
+	p.Ask(fmt.Sprintf(`document.querySelectorAll(%s).length`, Quote(selector)), &n)
 	return n
 }
 
-// quote writes s as a JavaScript string.
-func quote(s string) string {
+// Quote writes s as a JavaScript string.
+func Quote(s string) string {
 	raw, err := json.Marshal(s)
 	if err != nil {
 		panic(err) // a string always has a JSON form
@@ -259,7 +259,7 @@ func quote(s string) string {
 
 // Shot leaves a picture of the whole page in DABIAO_SCREENSHOTS, when that is set.
 func (p *Page) Shot(name string) {
-	p.t.Helper()
+	p.T.Helper()
 	dir := os.Getenv("DABIAO_SCREENSHOTS")
 	if dir == "" {
 		return
@@ -277,6 +277,31 @@ func (p *Page) Shot(name string) {
 		}
 	}
 	if err != nil {
-		p.t.Errorf("take a picture: %v", err)
+		p.T.Errorf("take a picture: %v", err)
 	}
+}
+
+func ClickXPath(path string) chromedp.Action { return chromedp.Click(path, chromedp.BySearch) }
+
+// Bottom is where an element ends, in pixels from the top of the window; -1 for none.
+func (p *Page) Bottom(selector string) float64 {
+	p.T.Helper()
+	var y float64
+	p.Ask(fmt.Sprintf(`(e => e ? e.getBoundingClientRect().bottom : -1)(document.querySelector(%s))`, Quote(selector)), &y)
+	return y
+}
+
+// Attribute is an attribute of the first element that fits.
+func (p *Page) Attribute(selector, name string) (value string) {
+	p.T.Helper()
+	p.Ask(fmt.Sprintf(`document.querySelector(%s)?.getAttribute(%s) ?? ""`, Quote(selector), Quote(name)), &value)
+	return value
+}
+
+// Until waits until the expression is true in the page and says how long that took.
+func (p *Page) Until(what, expression string) time.Duration {
+	p.T.Helper()
+	start := time.Now()
+	p.Do("wait until "+what, chromedp.Poll(expression, nil, chromedp.WithPollingInterval(20*time.Millisecond)))
+	return time.Since(start)
 }

@@ -1,59 +1,25 @@
-package browsertest
+package logging
 
 import (
-	"strconv"
 	"strings"
 	"testing"
+
+	"dabiao/internal/browsertest"
 )
-
-// The form of an indicator's page.
-const (
-	updateForm = `form:has([name=value]) `
-	submit     = updateForm + `button.primary`
-)
-
-// openIndicator opens an indicator from the board, as a person does.
-func openIndicator(t *testing.T, p *Page, name string) {
-	t.Helper()
-	p.Go("/")
-	p.Unfold()
-	if status := p.load("open "+name, clickXPath(`(//table//a[normalize-space(.)=`+quote(name)+`])[1]`)); status != 200 {
-		t.Fatalf("open %s: status %d", name, status)
-	}
-	if got := p.Text("h1"); got != name {
-		t.Fatalf("the page is headed %q, want %q", got, name)
-	}
-}
-
-func fillUpdate(p *Page, value, note string) {
-	p.t.Helper()
-	p.Type(updateForm+`[name=value]`, value)
-	p.Put(updateForm+`[name=date]`, p.program.Today())
-	p.Type(updateForm+`[name=note]`, note)
-}
-
-func number(t *testing.T, text string) int {
-	t.Helper()
-	n, err := strconv.Atoi(strings.ReplaceAll(text, ",", ""))
-	if err != nil {
-		t.Fatalf("%q is not a number: %v", text, err)
-	}
-	return n
-}
 
 func TestAStaffMemberLogsAnUpdateAndSeesItEverywhere(t *testing.T) {
 	const name, note = "新媒体宣传推送", "浏览器测试：补记一批推送"
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/")
-	before := number(t, p.Row(name).Value)
-	openIndicator(t, p, name)
+	before := browsertest.Number(t, p.Row(name).Value)
+	browsertest.OpenIndicator(t, p, name)
 	entries := p.LogRows()
-	fillUpdate(p, "5", note)
+	browsertest.FillUpdate(p, "5", note)
 	p.Shot("update-filled")
-	if status := p.Follow(submit); status != 200 {
+	if status := p.Follow(browsertest.Submit); status != 200 {
 		t.Fatalf("log the update: status %d: %s", status, p.Text("main"))
 	}
-	if got := number(t, p.Figure()); got != before+5 {
+	if got := browsertest.Number(t, p.Figure()); got != before+5 {
 		t.Errorf("the indicator shows %d, want %d", got, before+5)
 	}
 	if got := p.LogRows(); got != entries+1 {
@@ -64,37 +30,37 @@ func TestAStaffMemberLogsAnUpdateAndSeesItEverywhere(t *testing.T) {
 	}
 	p.Shot("update-logged")
 	p.Go("/")
-	if got := number(t, p.Row(name).Value); got != before+5 {
+	if got := browsertest.Number(t, p.Row(name).Value); got != before+5 {
 		t.Errorf("the board shows %d, want %d", got, before+5)
 	}
 }
 
 func TestACorrectionAndAWithdrawalAnswerAnEntryAndKeepIt(t *testing.T) {
 	const name = "百场宣讲进基层活动"
-	p := open(t, "staff")
-	openIndicator(t, p, name)
-	before := number(t, p.Figure())
-	fillUpdate(p, "40", "浏览器测试：多打了一个零")
-	p.Follow(submit)
+	p := browsertest.Open(t, "staff")
+	browsertest.OpenIndicator(t, p, name)
+	before := browsertest.Number(t, p.Figure())
+	browsertest.FillUpdate(p, "40", "浏览器测试：多打了一个零")
+	p.Follow(browsertest.Submit)
 
 	if status := p.Follow("table.log tbody tr:first-child .c-actions a:first-child"); status != 200 {
 		t.Fatalf("open the correction: status %d", status)
 	}
 	p.Axe()
 	p.Expect(422)
-	p.Type(updateForm+`[name=value]`, "4")
-	if status := p.Follow(submit); status != 422 {
+	p.Type(browsertest.UpdateForm+`[name=value]`, "4")
+	if status := p.Follow(browsertest.Submit); status != 422 {
 		t.Errorf("a correction without a reason: status %d, want 422", status)
 	}
-	if got := p.Holds(updateForm + `[name=value]`); got != "4" {
+	if got := p.Holds(browsertest.UpdateForm + `[name=value]`); got != "4" {
 		t.Errorf("the refused correction holds %q, want 4", got)
 	}
-	p.Type(updateForm+`[name=reason]`, "多打了一个零")
+	p.Type(browsertest.UpdateForm+`[name=reason]`, "多打了一个零")
 	p.Shot("correction")
-	if status := p.Follow(submit); status != 200 {
+	if status := p.Follow(browsertest.Submit); status != 200 {
 		t.Fatalf("correct: status %d: %s", status, p.Text("main"))
 	}
-	if got := number(t, p.Figure()); got != before+4 {
+	if got := browsertest.Number(t, p.Figure()); got != before+4 {
 		t.Errorf("after the correction the figure is %d, want %d", got, before+4)
 	}
 	if p.Count("table.log tr.answered") != 1 {
@@ -106,7 +72,7 @@ func TestACorrectionAndAWithdrawalAnswerAnEntryAndKeepIt(t *testing.T) {
 	if status := p.Follow(`#withdraw form button`); status != 200 {
 		t.Fatalf("withdraw: status %d: %s", status, p.Text("main"))
 	}
-	if got := number(t, p.Figure()); got != before {
+	if got := browsertest.Number(t, p.Figure()); got != before {
 		t.Errorf("after the withdrawal the figure is %d, want %d", got, before)
 	}
 	p.Shot("withdrawn")
@@ -114,18 +80,18 @@ func TestACorrectionAndAWithdrawalAnswerAnEntryAndKeepIt(t *testing.T) {
 
 func TestARefusedUpdateKeepsWhatWasTyped(t *testing.T) {
 	const note = "浏览器测试：不会保存"
-	p := open(t, "staff")
-	openIndicator(t, p, "举办家政服务等培训期数")
+	p := browsertest.Open(t, "staff")
+	browsertest.OpenIndicator(t, p, "举办家政服务等培训期数")
 	entries, figure := p.LogRows(), p.Figure()
-	fillUpdate(p, "12..5", note)
-	p.Put(updateForm+`[name=date]`, "")
+	browsertest.FillUpdate(p, "12..5", note)
+	p.Put(browsertest.UpdateForm+`[name=date]`, "")
 	p.Expect(422)
-	if status := p.Follow(submit); status != 422 {
+	if status := p.Follow(browsertest.Submit); status != 422 {
 		t.Fatalf("an unreadable number and no date: status %d, want 422", status)
 	}
 	p.Shot("update-refused")
 	for field, want := range map[string]string{"value": "12..5", "date": "", "note": note} {
-		if got := p.Holds(updateForm + `[name=` + field + `]`); got != want {
+		if got := p.Holds(browsertest.UpdateForm + `[name=` + field + `]`); got != want {
 			t.Errorf("field %s holds %q, want %q as it was typed", field, got, want)
 		}
 	}
@@ -142,7 +108,7 @@ func TestARefusedUpdateKeepsWhatWasTyped(t *testing.T) {
 		t.Errorf("the summary leads to %d fields, want 2", got)
 	}
 	p.Axe()
-	openIndicator(t, p, "举办家政服务等培训期数")
+	browsertest.OpenIndicator(t, p, "举办家政服务等培训期数")
 	if p.LogRows() != entries || p.Figure() != figure {
 		t.Errorf("a refused update changed the log or the figure")
 	}
@@ -150,13 +116,13 @@ func TestARefusedUpdateKeepsWhatWasTyped(t *testing.T) {
 
 func TestAnImpatientDoubleClickLogsOnce(t *testing.T) {
 	const name = "基层妇联执委培训"
-	p := open(t, "staff")
-	openIndicator(t, p, name)
-	before, entries := number(t, p.Figure()), p.LogRows()
-	fillUpdate(p, "3", "浏览器测试：双击")
-	p.FollowTwice(submit)
-	openIndicator(t, p, name)
-	if got := number(t, p.Figure()); got != before+3 {
+	p := browsertest.Open(t, "staff")
+	browsertest.OpenIndicator(t, p, name)
+	before, entries := browsertest.Number(t, p.Figure()), p.LogRows()
+	browsertest.FillUpdate(p, "3", "浏览器测试：双击")
+	p.FollowTwice(browsertest.Submit)
+	browsertest.OpenIndicator(t, p, name)
+	if got := browsertest.Number(t, p.Figure()); got != before+3 {
 		t.Errorf("the figure is %d, want %d", got, before+3)
 	}
 	if got := p.LogRows(); got != entries+1 {
@@ -167,17 +133,17 @@ func TestAnImpatientDoubleClickLogsOnce(t *testing.T) {
 // A browser that is sent back, or restores a tab, holds the form with the key it was given.
 func TestSendingTheSameFormAgainLogsOnce(t *testing.T) {
 	const name, note = "新领域妇联组织组建", "浏览器测试：返回后再次提交"
-	p := open(t, "staff")
-	openIndicator(t, p, name)
-	before, entries := number(t, p.Figure()), p.LogRows()
-	key := p.Holds(updateForm + `[name=key]`)
+	p := browsertest.Open(t, "staff")
+	browsertest.OpenIndicator(t, p, name)
+	before, entries := browsertest.Number(t, p.Figure()), p.LogRows()
+	key := p.Holds(browsertest.UpdateForm + `[name=key]`)
 	for range 2 {
-		p.Put(updateForm+`[name=key]`, key)
-		fillUpdate(p, "1", note)
-		p.Follow(submit)
+		p.Put(browsertest.UpdateForm+`[name=key]`, key)
+		browsertest.FillUpdate(p, "1", note)
+		p.Follow(browsertest.Submit)
 	}
-	openIndicator(t, p, name)
-	if got := number(t, p.Figure()); got != before+1 {
+	browsertest.OpenIndicator(t, p, name)
+	if got := browsertest.Number(t, p.Figure()); got != before+1 {
 		t.Errorf("the figure is %d, want %d", got, before+1)
 	}
 	if got := p.LogRows(); got != entries+1 {
@@ -187,21 +153,21 @@ func TestSendingTheSameFormAgainLogsOnce(t *testing.T) {
 
 func TestWithoutScriptsTheBoardHasItsNumbersAndAFormStillLogs(t *testing.T) {
 	const name = "培训妇女人数"
-	p := browser(t).Open(t, demo(t))
+	p := browsertest.Shared(t).Open(t, browsertest.Demo(t))
 	p.WithoutScripts()
 	p.SignIn("staff")
-	p.Go(board)
+	p.Go(browsertest.Board)
 	if got := len(p.Rows()); got != 66 {
 		t.Errorf("%d indicators, want 66", got)
 	}
 	p.Shot("board-without-scripts")
-	openIndicator(t, p, name)
-	before := number(t, p.Figure())
-	fillUpdate(p, "2", "浏览器测试：没有脚本")
-	if status := p.Follow(submit); status != 200 {
+	browsertest.OpenIndicator(t, p, name)
+	before := browsertest.Number(t, p.Figure())
+	browsertest.FillUpdate(p, "2", "浏览器测试：没有脚本")
+	if status := p.Follow(browsertest.Submit); status != 200 {
 		t.Fatalf("log without scripts: status %d", status)
 	}
-	if got := number(t, p.Figure()); got != before+2 {
+	if got := browsertest.Number(t, p.Figure()); got != before+2 {
 		t.Errorf("the figure is %d, want %d", got, before+2)
 	}
 }

@@ -11,7 +11,10 @@ import (
 	"dabiao/internal/programtest"
 )
 
-// One browser and one demo serve all stories; each story has a tab with cookies of its own and
+// Board is the published year 2022; the program opens on the demo's sample year.
+const Board = "/years/2022"
+
+// One browser and one demo serve all stories of a package; each story has a tab with cookies of its own and
 // writes to indicators no other story looks at. Those that only read, or have a demo of their own, are
 // told side by side after all others (t.Parallel).
 var (
@@ -37,7 +40,8 @@ var (
 
 var stops []func()
 
-func TestMain(m *testing.M) {
+// Main runs the stories of a package and stops what they shared.
+func Main(m *testing.M) {
 	code := m.Run()
 	for _, stop := range stops {
 		stop()
@@ -54,7 +58,8 @@ func atEnd(stop func()) {
 
 var stopsMu sync.Mutex
 
-func browser(t *testing.T) *Browser {
+// Shared is the browser of all stories of a package.
+func Shared(t *testing.T) *Browser {
 	t.Helper()
 	b, err := openBrowser()
 	if err != nil {
@@ -63,7 +68,8 @@ func browser(t *testing.T) *Browser {
 	return b
 }
 
-func demo(t *testing.T) *programtest.Program {
+// Demo is the program that all stories of a package look at.
+func Demo(t *testing.T) *programtest.Program {
 	t.Helper()
 	p, err := startDemo()
 	if err != nil {
@@ -78,11 +84,11 @@ var sessions = struct {
 	byRole map[string]*network.Cookie
 }{byRole: map[string]*network.Cookie{}}
 
-// open is a tab at the demo, signed in unless role is "". The first of a role signs in through the form
+// Open is a tab at the demo, signed in unless role is "". The first of a role signs in through the form
 // and stands on the board; the others come with its session and have opened nothing yet.
-func open(t *testing.T, role string) *Page {
+func Open(t *testing.T, role string) *Page {
 	t.Helper()
-	p := browser(t).Open(t, demo(t))
+	p := Shared(t).Open(t, Demo(t))
 	if role == "" {
 		return p
 	}
@@ -97,4 +103,4 @@ func open(t *testing.T, role string) *Page {
 	return p
 }
 
-func sprintf(format string, args []any) string { return fmt.Sprintf(format, args...) }
+func Sprintf(format string, args []any) string { return fmt.Sprintf(format, args...) }

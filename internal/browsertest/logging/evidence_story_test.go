@@ -1,4 +1,4 @@
-package browsertest
+package logging
 
 import (
 	"fmt"
@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dabiao/internal/browsertest"
 )
 
 // photo is a picture of one colour as a phone would keep it.
@@ -32,22 +34,14 @@ func photo(t *testing.T, name string, c color.Color) string {
 	return at
 }
 
-// fetched is the status and the first two letters of what an address answers this person.
-func (p *Page) fetched(path string) (out string) {
-	p.t.Helper()
-	p.Ask(fmt.Sprintf(`(() => { const r = new XMLHttpRequest(); r.open("GET", %s, false); r.overrideMimeType("text/plain; charset=x-user-defined");
-		r.send(); return r.status + " " + r.responseText.slice(0, 2) })()`, quote(path)), &out)
-	return out
-}
-
 func TestTwoPhotosOnAPhoneBecomeEvidenceAndAPack(t *testing.T) {
 	const name = "女童权益保护宣讲"
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Size(390, 844)
-	openIndicator(t, p, name)
-	fillUpdate(p, "2", "浏览器测试：两张照片")
-	p.Choose(updateForm+`[name=evidence]`, photo(t, "现场一.jpg", color.RGBA{200, 80, 60, 255}), photo(t, "现场二.jpg", color.RGBA{60, 120, 200, 255}))
-	if status := p.Follow(submit); status != 200 {
+	browsertest.OpenIndicator(t, p, name)
+	browsertest.FillUpdate(p, "2", "浏览器测试：两张照片")
+	p.Choose(browsertest.UpdateForm+`[name=evidence]`, photo(t, "现场一.jpg", color.RGBA{200, 80, 60, 255}), photo(t, "现场二.jpg", color.RGBA{60, 120, 200, 255}))
+	if status := p.Follow(browsertest.Submit); status != 200 {
 		t.Fatalf("log with two photos: status %d: %s", status, p.Text("main"))
 	}
 	p.Follow(`table.log tbody tr:first-child a[href$="/evidence"]`)
@@ -56,7 +50,7 @@ func TestTwoPhotosOnAPhoneBecomeEvidenceAndAPack(t *testing.T) {
 	}
 	var drawn bool
 	p.Ask(`Array.from(document.querySelectorAll(".files img")).every(i => { i.loading = "eager"; return i.src.endsWith("/preview.jpg") })`, &drawn)
-	if !drawn || p.Count(".files img") != 2 || !strings.HasPrefix(p.fetched(p.attribute(".files img", "src")), "200") {
+	if !drawn || p.Count(".files img") != 2 || !strings.HasPrefix(p.Fetched(p.Attribute(".files img", "src")), "200") {
 		t.Error("the photos have no previews")
 	}
 	if n := p.Overflow(); n > 0 {
@@ -82,14 +76,14 @@ func TestTwoPhotosOnAPhoneBecomeEvidenceAndAPack(t *testing.T) {
 	}
 	p.Axe()
 	p.Shot("evidence-year-phone")
-	if got := p.fetched("/years/2026/evidence.zip"); got != "200 PK" {
+	if got := p.Fetched("/years/2026/evidence.zip"); got != "200 PK" {
 		t.Errorf("the pack: %q", got)
 	}
 }
 
 func TestFromWhoIsLateToTheLetter(t *testing.T) {
 	for _, size := range [][2]int64{{1440, 900}, {390, 844}} {
-		p := open(t, "leader")
+		p := browsertest.Open(t, "leader")
 		p.Size(size[0], size[1])
 		p.Go("/years/2026/completeness")
 		if n := p.Overflow(); n > 0 {
@@ -115,16 +109,9 @@ func TestFromWhoIsLateToTheLetter(t *testing.T) {
 		if n := p.Overflow(); n > 0 {
 			t.Errorf("the letter is %d px wider than a window of %d px", n, size[0])
 		}
-		if got := p.fetched(p.attribute(".downloads a", "href")); got != "200 PK" {
+		if got := p.Fetched(p.Attribute(".downloads a", "href")); got != "200 PK" {
 			t.Errorf("the letter's file: %q", got)
 		}
 		p.Shot(fmt.Sprintf("letter-%d", size[0]))
 	}
-}
-
-// attribute is an attribute of the first element that fits.
-func (p *Page) attribute(selector, name string) (value string) {
-	p.t.Helper()
-	p.Ask(fmt.Sprintf(`document.querySelector(%s)?.getAttribute(%s) ?? ""`, quote(selector), quote(name)), &value)
-	return value
 }

@@ -1,4 +1,4 @@
-package browsertest
+package papers
 
 import (
 	"archive/zip"
@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dabiao/internal/browsertest"
 )
 
 // rewritten is a Word file with words of its text replaced and parts added.
@@ -29,7 +31,7 @@ func rewritten(t *testing.T, file []byte, replace *strings.Replacer, more map[st
 		}
 	}
 	for _, f := range z.File {
-		put(f.Name, replace.Replace(inZip(t, file, f.Name)))
+		put(f.Name, replace.Replace(browsertest.InZip(t, file, f.Name)))
 	}
 	for name, content := range more {
 		put(name, content)
@@ -46,14 +48,14 @@ func rewritten(t *testing.T, file []byte, replace *strings.Replacer, more map[st
 
 // An office begins with the sample, is told what is wrong in its file, and gets its own layout filled.
 func TestAnOwnWordTemplateIsTakenAndFilled(t *testing.T) {
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/years/2022/report/forms")
 	p.Press("本单位的 Word 模板")
 	if p.Count(".sample") > 0 {
 		t.Error("the published year says that its figures are invented")
 	}
 	_, sample := p.Download(`.meta a[href$="/sample.docx"]`)
-	p.sound("template-empty")
+	p.Sound("template-empty")
 	send := func(file string) int {
 		t.Helper()
 		p.Choose(`[name=file]`, file)
@@ -72,7 +74,7 @@ func TestAnOwnWordTemplateIsTakenAndFilled(t *testing.T) {
 			t.Error("a refused file is kept")
 		}
 	}
-	p.sound("template-refused")
+	p.Sound("template-refused")
 	text := filepath.Join(t.TempDir(), "notes.docx")
 	if err := os.WriteFile(text, []byte("no Word file"), 0o600); err != nil {
 		t.Fatal(err)
@@ -83,9 +85,9 @@ func TestAnOwnWordTemplateIsTakenAndFilled(t *testing.T) {
 	if status := send(rewritten(t, sample, none, nil)); status != 200 || !strings.Contains(p.Text(".papers"), "本会版式.docx") {
 		t.Fatalf("the good one: status %d: %s", status, p.Text("main"))
 	}
-	p.sound("template-kept")
+	p.Sound("template-kept")
 	_, filled := p.Download(`.papers-files a[href*="/filled.docx"]`)
-	said := tags.ReplaceAllString(inZip(t, filled, "word/document.xml"), "")
+	said := tags.ReplaceAllString(browsertest.InZip(t, filled, "word/document.xml"), "")
 	if strings.Contains(said, "⟦") || !strings.Contains(said, "10780") && !strings.Contains(said, "10,780") {
 		t.Errorf("the filled file says %s", said)
 	}

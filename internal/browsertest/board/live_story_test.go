@@ -1,42 +1,34 @@
-package browsertest
+package board
 
 import (
 	"fmt"
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
+	"dabiao/internal/browsertest"
 )
 
-// Until waits until the expression is true in the page and says how long that took.
-func (p *Page) Until(what, expression string) time.Duration {
-	p.t.Helper()
-	start := time.Now()
-	p.do("wait until "+what, chromedp.Poll(expression, nil, chromedp.WithPollingInterval(20*time.Millisecond)))
-	return time.Since(start)
-}
-
 // logBesides logs an update through the API, as somebody at another machine would.
-func logBesides(p *Page, indicator, value string) {
-	p.t.Helper()
-	update := map[string]string{"indicator": indicator, "unit": "wugang", "date": p.program.Today(), "value": value, "note": "浏览器测试：另一台电脑"}
-	if err := p.program.Post("staff", "/api/v1/updates", update, nil); err != nil {
-		p.t.Fatal(err)
+func logBesides(p *browsertest.Page, indicator, value string) {
+	p.T.Helper()
+	update := map[string]string{"indicator": indicator, "unit": "wugang", "date": p.Program.Today(), "value": value, "note": "浏览器测试：另一台电脑"}
+	if err := p.Program.Post("staff", "/api/v1/updates", update, nil); err != nil {
+		p.T.Fatal(err)
 	}
 }
 
 func TestABoardInASecondWindowFollowsAWriteWithinTwoSeconds(t *testing.T) {
 	const name = "亲子诵读参与家庭"
-	p := open(t, "leader")
+	p := browsertest.Open(t, "leader")
 	p.Go("/")
 	p.Until("it listens", `!!document.querySelector("main[data-heard]")`)
 	row := p.Row(name)
-	p.Ask(`(() => { window.scrollTo({top: 300, behavior: "instant"}); document.querySelector(`+quote(`a[href="`+row.Href+`"]`)+`).focus({preventScroll: true}); document.documentElement.dataset.same = "1"; return 0 })()`, nil)
+	p.Ask(`(() => { window.scrollTo({top: 300, behavior: "instant"}); document.querySelector(`+browsertest.Quote(`a[href="`+row.Href+`"]`)+`).focus({preventScroll: true}); document.documentElement.dataset.same = "1"; return 0 })()`, nil)
 	var y float64
 	p.Ask(`window.pageYOffset`, &y)
 	logBesides(p, "reading-families", "3")
 	took := p.Until("the figure changes", fmt.Sprintf(
-		`document.querySelector(%s).closest("tr").querySelector(".c-value").innerText !== %s`, quote(`tr a[href="`+row.Href+`"]`), quote(row.Value)))
+		`document.querySelector(%s).closest("tr").querySelector(".c-value").innerText !== %s`, browsertest.Quote(`tr a[href="`+row.Href+`"]`), browsertest.Quote(row.Value)))
 	t.Logf("the board followed after %s", took.Round(time.Millisecond))
 	if took > 2*time.Second {
 		t.Errorf("the board followed after %s", took)
@@ -59,16 +51,16 @@ func TestABoardInASecondWindowFollowsAWriteWithinTwoSeconds(t *testing.T) {
 
 func TestAnOpenPageLeavesWhoeverIsTypingAlone(t *testing.T) {
 	const note = "浏览器测试：正在填写"
-	p := open(t, "staff")
-	openIndicator(t, p, "接受妇女咨询")
+	p := browsertest.Open(t, "staff")
+	browsertest.OpenIndicator(t, p, "接受妇女咨询")
 	before := p.Figure()
-	p.Type(updateForm+`[name=note]`, note)
+	p.Type(browsertest.UpdateForm+`[name=note]`, note)
 	logBesides(p, "consultations", "2")
 	time.Sleep(2500 * time.Millisecond)
-	if got := p.Holds(updateForm + `[name=note]`); got != note || p.Figure() != before {
+	if got := p.Holds(browsertest.UpdateForm + `[name=note]`); got != note || p.Figure() != before {
 		t.Errorf("the note being typed is %q and the figure %s", got, p.Figure())
 	}
-	p.Put(updateForm+`[name=note]`, "")
+	p.Put(browsertest.UpdateForm+`[name=note]`, "")
 	p.Ask(`document.activeElement.blur()`, nil)
-	p.Until("the figure changes once nobody types", fmt.Sprintf(`document.querySelector(".reading b").innerText !== %s`, quote(before)))
+	p.Until("the figure changes once nobody types", fmt.Sprintf(`document.querySelector(".reading b").innerText !== %s`, browsertest.Quote(before)))
 }

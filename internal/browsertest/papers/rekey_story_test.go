@@ -1,17 +1,19 @@
-package browsertest
+package papers
 
 import (
 	"strings"
 	"testing"
+
+	"dabiao/internal/browsertest"
 )
 
 // The finance system's table is copied cell by cell and column by column; a tick is kept at once.
 func TestATableIsTypedOverCellByCell(t *testing.T) {
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/years/2022/report/forms")
 	p.Press("录入财政系统")
-	p.sound("rekey")
-	p.mayCopy()
+	p.Sound("rekey")
+	p.MayCopy()
 	var want string
 	p.Ask(`(() => { const cell = Array.from(document.querySelectorAll("[data-cell]")).find(c => c.textContent.includes("10780")); cell.id = "cell";
 		cell.closest("tr").querySelector("[name=done]").id = "tick"; return cell.textContent.trim() })()`, &want)
@@ -30,7 +32,7 @@ func TestATableIsTypedOverCellByCell(t *testing.T) {
 	}
 	p.Click("#tick")
 	p.Until("the line is done", `document.getElementById("tick").closest("tr").classList.contains("done")`)
-	p.sound("rekey-ticked")
+	p.Sound("rekey-ticked")
 	if ticked := p.Count("tr.done"); ticked != 1 {
 		t.Errorf("%d lines are done", ticked)
 	}

@@ -1,4 +1,4 @@
-package browsertest
+package board
 
 import (
 	"encoding/json"
@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"dabiao/internal/browsertest"
 )
 
 var updateLook = flag.Bool("update", false, "write the golden files anew")
@@ -31,7 +33,7 @@ const look = `(() => {
 })()`
 
 func TestTheBoardLooksAsItDid(t *testing.T) {
-	p := open(t, "leader")
+	p := browsertest.Open(t, "leader")
 	got := map[string]map[string]map[string]string{}
 	for _, theme := range []string{"light", "dark", "contrast"} {
 		p.Size(1440, 900)
@@ -86,7 +88,7 @@ func TestTheBoardLooksAsItDid(t *testing.T) {
 
 // The board comes in less than 150 KB, stands still while it comes, and is ready within a second.
 func TestTheBoardIsLightAndStandsStill(t *testing.T) {
-	p := open(t, "leader")
+	p := browsertest.Open(t, "leader")
 	for _, width := range []int64{1440, 390} {
 		p.Size(width, 844)
 		for _, path := range []string{"/", "/years/2022"} {
@@ -103,7 +105,7 @@ func TestTheBoardIsLightAndStandsStill(t *testing.T) {
 			}
 		}
 	}
-	openIndicator(t, p, "两癌免费检查完成人数")
+	browsertest.OpenIndicator(t, p, "两癌免费检查完成人数")
 	var shifted float64
 	p.Ask(`(() => { window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) { window.shifted += e.value; } })).observe({type: "layout-shift", buffered: true}); return 0; })()`, &shifted)
 	time.Sleep(900 * time.Millisecond)
@@ -114,8 +116,8 @@ func TestTheBoardIsLightAndStandsStill(t *testing.T) {
 
 // Every chart says what it shows, has its numbers as a table and, without scripts, is there as a picture.
 func TestEveryChartHasItsTableAndItsPicture(t *testing.T) {
-	p := open(t, "leader")
-	for _, path := range []string{"/years/" + p.program.Today()[:4] + "/indicators/two-cancer-screened", "/years/" + p.program.Today()[:4] + "/budget"} {
+	p := browsertest.Open(t, "leader")
+	for _, path := range []string{"/years/" + p.Program.Today()[:4] + "/indicators/two-cancer-screened", "/years/" + p.Program.Today()[:4] + "/budget"} {
 		p.Go(path)
 		var wrong []string
 		p.Ask(`Array.from(document.querySelectorAll("figure.chart")).flatMap(f => {
@@ -131,10 +133,10 @@ func TestEveryChartHasItsTableAndItsPicture(t *testing.T) {
 			t.Errorf("%s: drawings that neither say anything nor are hidden: %q", path, wrong)
 		}
 	}
-	still := browser(t).Open(t, demo(t))
+	still := browsertest.Shared(t).Open(t, browsertest.Demo(t))
 	still.WithoutScripts()
 	still.SignIn("leader")
-	still.Go("/years/" + p.program.Today()[:4] + "/indicators/two-cancer-screened")
+	still.Go("/years/" + p.Program.Today()[:4] + "/indicators/two-cancer-screened")
 	var width int
 	for range 20 {
 		if still.Ask(`document.querySelector(".chart-box img")?.naturalWidth ?? -1`, &width); width > 0 {

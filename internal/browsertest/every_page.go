@@ -1,10 +1,7 @@
 package browsertest
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,8 +42,8 @@ func pageName(i int, link string) string {
 	return string(rune('a'+i)) + "-" + strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(link, "-"), "-")
 }
 
-// everyPage opens each of [everyLink].
-func everyPage(t *testing.T, p *Page, start string, visit func(name string)) {
+// EveryPage opens each of [everyLink].
+func EveryPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	t.Helper()
 	for i, l := range everyLink(t, p, start) {
 		p.Go(l)
@@ -67,25 +64,25 @@ func planPages(p *Page, plan string) (links []string) {
 	return links
 }
 
-// Every page, for each who sees other pages, on a desk and on a phone, by day and by night: no
-// finding of axe that is serious, nothing wider than the window. (The tabs listen for policy
-// violations and errors all the while.)
-func TestEveryPageIsSoundForEveryone(t *testing.T) {
-	for _, role := range []string{"staff", "leader", "reporter", "auditor", "admin"} {
-		for _, width := range []int64{desk, phone} {
+// EveryPageIsSound looks at every page of each role, on a desk and on a phone, by day and by night: no finding of axe,
+// nothing wider than the window. (The tabs listen for policy violations and errors all the while.)
+func EveryPageIsSound(t *testing.T, roles ...string) {
+	t.Helper()
+	for _, role := range roles {
+		for _, width := range []int64{Desk, Phone} {
 			t.Run(fmt.Sprintf("%s at %d px", role, width), func(t *testing.T) {
 				t.Parallel()
-				p := open(t, role)
+				p := Open(t, role)
 				p.Size(width, 900)
 				for i, link := range everyLink(t, p, "/") {
 					p.Looks(link, width, func(l Look) {
 						if n := p.Overflow(); n > 0 {
 							t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 						}
-						if n := p.BentTables(); width == desk && n > 0 {
+						if n := p.BentTables(); width == Desk && n > 0 {
 							t.Errorf("%s: %d tables are laid out as something else", p.Address(), n)
 						}
-						if role == "staff" || width == desk && !l.Dark {
+						if role == "staff" || width == Desk && !l.Dark {
 							p.Axe()
 						}
 						if got := p.IsDark(); got != l.Dark {
@@ -97,68 +94,4 @@ func TestEveryPageIsSoundForEveryone(t *testing.T) {
 			})
 		}
 	}
-}
-
-// The catalogue's Chinese sentences, as patterns: what must not be left on an English page.
-func chinesePatterns(t *testing.T) map[string]*regexp.Regexp {
-	t.Helper()
-	dir, err := root()
-	if err != nil {
-		t.Fatal(err)
-	}
-	read := func(tag string) map[string]string {
-		files, err := filepath.Glob(filepath.Join(dir, "internal/lang/catalogue", tag, "*.json"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no catalogue %s: %v", tag, err)
-		}
-		all := map[string]string{}
-		for _, f := range files {
-			raw, err := os.ReadFile(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := json.Unmarshal(raw, &all); err != nil {
-				t.Fatal(err)
-			}
-		}
-		return all
-	}
-	english, out := read("en"), map[string]*regexp.Regexp{}
-	place := regexp.MustCompile(`\\\{\d+\\\}`)
-	han := regexp.MustCompile(`\p{Han}`)
-	for key, chinese := range read("zh-CN") {
-		if len(han.FindAllString(chinese, 2)) == 2 && !han.MatchString(english[key]) {
-			out[key] = regexp.MustCompile(`^` + place.ReplaceAllString(regexp.QuoteMeta(chinese), `.*`) + `$`)
-		}
-	}
-	return out
-}
-
-func TestInEnglishNoChineseWordsOfOursAreLeft(t *testing.T) {
-	t.Parallel()
-	patterns := chinesePatterns(t)
-	p := open(t, "staff")
-	p.Go(board)
-	p.Click(".menu-me summary")
-	p.Follow(`.prefs button[lang=en]`)
-	everyPage(t, p, "/", func(name string) {
-		var tag string
-		p.Ask(`document.documentElement.lang`, &tag)
-		if tag != "en" {
-			t.Errorf("%s says its language is %q", p.Address(), tag)
-		}
-		for _, text := range p.ChineseOutsideData() {
-			ours := false
-			for key, pattern := range patterns {
-				if pattern.MatchString(text) {
-					ours = true
-					t.Errorf("%s: %q is left in Chinese (%s)", p.Address(), text, key)
-				}
-			}
-			if !ours {
-				t.Logf("%s: the office's own words, not marked as Chinese: %s", p.Address(), text)
-			}
-		}
-		p.Shot("english-" + name)
-	})
 }

@@ -1,9 +1,10 @@
-package browsertest
+package roles
 
 import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/browsertest"
 	"dabiao/internal/daytest"
 	"dabiao/internal/programtest"
 )
@@ -22,20 +23,20 @@ func TestWorkIsDoneOnAnyDay(t *testing.T) {
 				t.Error(err)
 			}
 		})
-		p := browser(t).Open(t, program)
+		p := browsertest.Shared(t).Open(t, program)
 		p.SignIn("staff")
 		year := "/years/" + string(d.Date[:4])
 		for _, path := range []string{"/", year + "/mine", year + "/grid", year + "/report"} {
 			p.Go(path)
 		}
 		p.Go(year + "/indicators/new-media-posts")
-		if got := p.Holds(updateForm + "[name=date]"); got != string(d.Date) {
+		if got := p.Holds(browsertest.UpdateForm + "[name=date]"); got != string(d.Date) {
 			t.Errorf("the form begins on %q", got)
 		}
 		p.Axe()
 		entries := p.LogRows()
-		fillUpdate(p, "2", note)
-		if status := p.Follow(submit); status != 200 {
+		browsertest.FillUpdate(p, "2", note)
+		if status := p.Follow(browsertest.Submit); status != 200 {
 			t.Fatalf("log the update: status %d: %s", status, p.Text("main"))
 		}
 		if log := p.Text("table.log"); p.LogRows() != entries+1 || !strings.Contains(log, note) {
@@ -46,7 +47,7 @@ func TestWorkIsDoneOnAnyDay(t *testing.T) {
 		if got := p.Row(name).Value; got != figure {
 			t.Errorf("the board shows %q, the indicator %q", got, figure)
 		}
-		wall, _ := openWall(t, program, "大厅")
+		wall, _ := browsertest.OpenWall(t, program, "大厅")
 		wall.Until("the wall listens", `!!document.querySelector("main[data-heard]")`)
 		if got := wall.Text(".wall-time"); !strings.Contains(got, ":") || strings.Contains(got, "网络中断") {
 			t.Errorf("the wall says %q", got)

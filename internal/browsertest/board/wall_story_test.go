@@ -1,4 +1,4 @@
-package browsertest
+package board
 
 import (
 	"strconv"
@@ -7,27 +7,12 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"dabiao/internal/browsertest"
 	"dabiao/internal/programtest"
 )
 
-// openWall makes a wall of the program's whole office and opens its link in a tab without a sign-in.
-func openWall(t *testing.T, program *programtest.Program, name string) (p *Page, id int) {
-	t.Helper()
-	var made struct {
-		ID   int
-		Path string
-	}
-	if err := program.Post("admin", "/api/v1/displays", map[string]string{"name": name}, &made); err != nil {
-		t.Fatal(err)
-	}
-	p = browser(t).Open(t, program)
-	p.Size(1920, 1080)
-	p.Go(made.Path + "?seconds=2")
-	return p, made.ID
-}
-
 // slide is the heading of the only slide that shows.
-func slide(t *testing.T, p *Page) string {
+func slide(t *testing.T, p *browsertest.Page) string {
 	t.Helper()
 	var shown []string
 	p.Ask(`Array.from(document.querySelectorAll(".wall-slide")).filter(s => getComputedStyle(s).visibility === "visible").map(s => s.querySelector("h2").innerText)`, &shown)
@@ -39,10 +24,10 @@ func slide(t *testing.T, p *Page) string {
 }
 
 func TestAWallTurnsItsSlidesAndFitsTheScreen(t *testing.T) {
-	p, _ := openWall(t, demo(t), "大厅")
+	p, _ := browsertest.OpenWall(t, browsertest.Demo(t), "大厅")
 	p.Axe()
 	first := slide(t, p)
-	p.Until("the next slide", `document.querySelector(".wall-slide.current h2").innerText !== `+quote(first))
+	p.Until("the next slide", `document.querySelector(".wall-slide.current h2").innerText !== `+browsertest.Quote(first))
 	p.Ask(`document.body.click()`, nil) // held
 	n := p.Count(".wall-slide")
 	for range n {
@@ -79,7 +64,7 @@ func TestAWallKeepsItsFiguresWithoutTheServerAndRecovers(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	p, id := openWall(t, program, "三楼会议室")
+	p, id := browsertest.OpenWall(t, program, "三楼会议室")
 	p.Until("it listens", `!!document.querySelector("main[data-heard]")`)
 	sentence := p.Text("h1")
 	p.ExpectTrouble()
@@ -91,7 +76,7 @@ func TestAWallKeepsItsFiguresWithoutTheServerAndRecovers(t *testing.T) {
 		t.Errorf("without the server: %q, %q", p.Text("h1"), p.Text(".wall-time"))
 	}
 	shown := slide(t, p)
-	p.Until("it goes on turning", `document.querySelector(".wall-slide.current h2").innerText !== `+quote(shown))
+	p.Until("it goes on turning", `document.querySelector(".wall-slide.current h2").innerText !== `+browsertest.Quote(shown))
 	p.Shot("wall-lost")
 	if err := program.ServeAgain(); err != nil {
 		t.Fatal(err)
@@ -107,7 +92,7 @@ func TestAWallKeepsItsFiguresWithoutTheServerAndRecovers(t *testing.T) {
 	if err := program.Post("admin", "/api/v1/displays/"+strconv.Itoa(id)+"/end", map[string]string{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	p.do("wait until an ended link goes dark", chromedp.WaitVisible(".door h1"))
+	p.Do("wait until an ended link goes dark", chromedp.WaitVisible(".door h1"))
 	if !strings.Contains(p.Text("h1"), "大屏链接已停用") || p.Count("input[type=password]") != 0 {
 		t.Errorf("an ended link says %q", p.Text("main"))
 	}

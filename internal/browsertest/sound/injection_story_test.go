@@ -1,4 +1,4 @@
-package browsertest
+package sound
 
 import (
 	_ "embed"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/browsertest"
 	"dabiao/internal/programtest"
 )
 
@@ -47,7 +48,7 @@ func TestTextsNeverRunAsScripts(t *testing.T) {
 		send("/api/v1/updates", map[string]any{"indicator": code, "unit": unit,
 			"date": program.Today(), "value": "1", "note": payload})
 	}
-	p := browser(t).Open(t, program)
+	p := browsertest.Shared(t).Open(t, program)
 	p.SignIn("admin")
 	harmless := func() {
 		t.Helper()
@@ -57,7 +58,7 @@ func TestTextsNeverRunAsScripts(t *testing.T) {
 			t.Fatalf("a text ran as a script on %s", p.Address())
 		}
 	}
-	everyPage(t, p, "/", func(string) { harmless() })
+	browsertest.EveryPage(t, p, "/", func(string) { harmless() })
 	p.Go("/")
 	shown := map[string]string{}
 	for _, r := range p.Rows() {

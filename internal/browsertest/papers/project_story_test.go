@@ -1,8 +1,10 @@
-package browsertest
+package papers
 
 import (
 	"strings"
 	"testing"
+
+	"dabiao/internal/browsertest"
 )
 
 // toButton goes to the end of the long form at once: a page that still glides there is clicked beside it.
@@ -11,7 +13,7 @@ const toButton = `(document.querySelector(".project-form .primary").scrollIntoVi
 // A project is entered in the browser, with a mistake first, and stands in the report as a table of
 // its own with its points; the check says that the money no longer adds up, until it is removed.
 func TestAProjectIsEnteredAndStandsInTheReport(t *testing.T) {
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/years/2026/budget")
 	if status := p.Press("项目支出：登记项目和自评"); status != 200 {
 		t.Fatalf("projects: status %d", status)
@@ -73,10 +75,10 @@ func TestAProjectIsEnteredAndStandsInTheReport(t *testing.T) {
 // The pages beside the budget are sound on a desk and a phone, by day and by night.
 func TestThePagesBesideTheBudgetAreSound(t *testing.T) {
 	t.Parallel()
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	for _, path := range []string{"/projects", "/projects?new=1", "/projects?project=health-and-work", "/staffing", "/staffing?edit=1", "/report?form=project", "/report?form=basic-data", "/report/rekey?form=project"} {
-		for _, width := range []int64{desk, phone} {
-			p.Looks("/years/2026"+path, width, func(l Look) {
+		for _, width := range []int64{browsertest.Desk, browsertest.Phone} {
+			p.Looks("/years/2026"+path, width, func(l browsertest.Look) {
 				if n := p.Overflow(); n > 0 {
 					t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 				}

@@ -1,16 +1,18 @@
-package browsertest
+package papers
 
 import (
 	"bytes"
 	"fmt"
 	"strings"
 	"testing"
+
+	"dabiao/internal/browsertest"
 )
 
 const signPage = "/years/2026/report/sign"
 
 // checkAndSign has the staff check the report and the leader sign it; it returns the version's number.
-func checkAndSign(t *testing.T, staff, leader *Page) (version int) {
+func checkAndSign(t *testing.T, staff, leader *browsertest.Page) (version int) {
 	t.Helper()
 	staff.Go(signPage)
 	if status := staff.Press("确认已检查"); status != 200 || !strings.Contains(staff.Text("h2#state"), "已检查") {
@@ -34,29 +36,29 @@ func checkAndSign(t *testing.T, staff, leader *Page) (version int) {
 // in it; a new version holds it, and the two are compared.
 func TestASignedReportStandsAndLaterCorrectionsShow(t *testing.T) {
 	const name, code, note = "培训妇女人数", "women-trained", "浏览器测试：签发前记的一批"
-	staff, leader := open(t, "staff"), open(t, "leader")
+	staff, leader := browsertest.Open(t, "staff"), browsertest.Open(t, "leader")
 	staff.Go(indicator2026(code))
-	fillUpdate(staff, "3", note)
-	if status := staff.Follow(submit); status != 200 {
+	browsertest.FillUpdate(staff, "3", note)
+	if status := staff.Follow(browsertest.Submit); status != 200 {
 		t.Fatalf("log: status %d", status)
 	}
 	before := staff.Figure()
 	first := checkAndSign(t, staff, leader)
-	leader.sound("report-signed")
+	leader.Sound("report-signed")
 	signed := fmt.Sprintf("/years/2026/report/signed/%d", first)
 	leader.Go(signed)
 	_, paper := leader.Download(`.signoff a[href$=".docx"]`)
 
 	staff.Go(indicator2026(code))
-	staff.load("correct", clickXPath(`//table//tr[contains(., `+quote(note)+`)]//a[normalize-space(.)="更正"]`))
-	staff.Type(updateForm+`[name=value]`, "5")
-	staff.Type(updateForm+`[name=reason]`, "浏览器测试：漏了两人")
-	if status := staff.Follow(submit); status != 200 {
+	staff.Load("correct", browsertest.ClickXPath(`//table//tr[contains(., `+browsertest.Quote(note)+`)]//a[normalize-space(.)="更正"]`))
+	staff.Type(browsertest.UpdateForm+`[name=value]`, "5")
+	staff.Type(browsertest.UpdateForm+`[name=reason]`, "浏览器测试：漏了两人")
+	if status := staff.Follow(browsertest.Submit); status != 200 {
 		t.Fatalf("correct: status %d: %s", status, staff.Text("main"))
 	}
 	staff.Go(indicator2026(code))
 	after := staff.Figure()
-	if number(t, after) != number(t, before)+2 {
+	if browsertest.Number(t, after) != browsertest.Number(t, before)+2 {
 		t.Fatalf("the correction makes %s of %s", after, before)
 	}
 	leader.Go(signPage)
@@ -64,7 +66,7 @@ func TestASignedReportStandsAndLaterCorrectionsShow(t *testing.T) {
 		t.Errorf("after the correction: %s", said)
 	}
 	leader.Go(signed)
-	if later := strings.Join(leader.Texts(".later"), ""); !strings.Contains(later, "报告后变更") || !strings.Contains(later, plain(after)) {
+	if later := strings.Join(leader.Texts(".later"), ""); !strings.Contains(later, "报告后变更") || !strings.Contains(later, browsertest.Plain(after)) {
 		t.Errorf("beside the frozen figure: %q", later)
 	}
 	leader.Axe()
@@ -79,7 +81,7 @@ func TestASignedReportStandsAndLaterCorrectionsShow(t *testing.T) {
 		t.Errorf("the new version has %d later changes", n)
 	}
 	leader.Press(fmt.Sprintf("与第 %d 版比较", first))
-	if said := leader.Text("section[aria-labelledby=changes]"); !strings.Contains(said, plain(before)) || !strings.Contains(said, plain(after)) {
+	if said := leader.Text("section[aria-labelledby=changes]"); !strings.Contains(said, browsertest.Plain(before)) || !strings.Contains(said, browsertest.Plain(after)) {
 		t.Errorf("the two versions compared: %s", said)
 	}
 	leader.Shot("report-compared")

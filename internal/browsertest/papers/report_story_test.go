@@ -1,15 +1,17 @@
-package browsertest
+package papers
 
 import (
 	"strings"
 	"testing"
+
+	"dabiao/internal/browsertest"
 )
 
 const problems = "/years/2026/report/edit/problems"
 
 // A section is written with a figure from the picker, and two people meet in it.
 func TestASectionIsWrittenWithALiveFigure(t *testing.T) {
-	staff := open(t, "staff")
+	staff := browsertest.Open(t, "staff")
 	staff.Go(problems)
 	staff.Type("[name=text]", "培训妇女")
 	staff.Type("#figure-q", "pxfn")
@@ -25,7 +27,7 @@ func TestASectionIsWrittenWithALiveFigure(t *testing.T) {
 	staff.Axe()
 	staff.Shot("report-editor")
 
-	other := open(t, "admin")
+	other := browsertest.Open(t, "admin")
 	other.Go(problems)
 	other.Type("[name=text]", "另一位写的，走访困难群众37户。")
 	other.Until("the typed number is marked", `document.querySelector("#preview mark") !== null`)
@@ -53,10 +55,10 @@ func TestASectionIsWrittenWithALiveFigure(t *testing.T) {
 // Every page of the report is sound on a desk and a phone, by day and by night.
 func TestTheReportsPagesAreSound(t *testing.T) {
 	t.Parallel()
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	for _, path := range []string{"/report", "/report/edit", "/report/edit/improvements", "/report/figures?q=pxfn", "/report/outline", "/report/sign", "/check", "/check/document"} {
-		for _, width := range []int64{desk, phone} {
-			p.Looks("/years/2022"+path, width, func(l Look) {
+		for _, width := range []int64{browsertest.Desk, browsertest.Phone} {
+			p.Looks("/years/2022"+path, width, func(l browsertest.Look) {
 				if n := p.Overflow(); n > 0 {
 					t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 				}

@@ -1,14 +1,16 @@
-package browsertest
+package board
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"dabiao/internal/browsertest"
 )
 
 func TestTheBoardBecomesAPictureToSend(t *testing.T) {
-	p := open(t, "leader")
+	p := browsertest.Open(t, "leader")
 	p.Go("/")
 	p.Follow(`.tool a`)
 	p.Until("the picture is a PNG", `document.getElementById("card").src.startsWith("data:image/png")`)
@@ -32,13 +34,13 @@ func TestTheBoardBecomesAPictureToSend(t *testing.T) {
 
 func TestAPublicYearIsReadWithoutASignInAndSaysNothingMore(t *testing.T) {
 	for _, public := range []bool{true, false} {
-		if err := demo(t).Post("admin", "/api/v1/years/2022/public", map[string]bool{"public": public}, nil); err != nil {
+		if err := browsertest.Demo(t).Post("admin", "/api/v1/years/2022/public", map[string]bool{"public": public}, nil); err != nil {
 			t.Fatal(err)
 		}
-		p := browser(t).Open(t, demo(t))
+		p := browsertest.Shared(t).Open(t, browsertest.Demo(t))
 		if !public {
 			p.Expect(404)
-			if status := p.load("open the page", chromedp.Navigate(p.base+"/public/2022")); status != 404 {
+			if status := p.Load("open the page", chromedp.Navigate(p.Base+"/public/2022")); status != 404 {
 				t.Errorf("taken back, the page answers %d", status)
 			}
 			continue

@@ -1,30 +1,23 @@
-package browsertest
+package board
 
 import (
-	"fmt"
 	"strings"
 	"testing"
-)
 
-// bottom is where an element ends, in pixels from the top of the window; -1 for none.
-func (p *Page) bottom(selector string) float64 {
-	p.t.Helper()
-	var y float64
-	p.Ask(fmt.Sprintf(`(e => e ? e.getBoundingClientRect().bottom : -1)(document.querySelector(%s))`, quote(selector)), &y)
-	return y
-}
+	"dabiao/internal/browsertest"
+)
 
 // What is behind, which, by how much, who, why and what next: on a phone without a finger moved, in the
 // order of the desk.
 func TestFiveSecondFactsAreInAPhonesFirstViewport(t *testing.T) {
-	p := open(t, "leader")
+	p := browsertest.Open(t, "leader")
 	p.Size(390, 844)
 	p.Go("/")
 	p.Shot("board-phone-first-view")
 	for what, selector := range map[string]string{"the sentence": "h1.sentence", "the worst indicator's name": ".late > li:first-child h3",
 		"its number": ".late > li:first-child .reading", "its bullet": ".late > li:first-child .bullet", "what is missing": ".late > li:first-child .gap",
 		"the reason and the next step": ".late > li:first-child .note p:nth-child(2)", "the second one's name": ".late > li:nth-child(2) h3"} {
-		if y := p.bottom(selector); y <= 0 || y > 844 {
+		if y := p.Bottom(selector); y <= 0 || y > 844 {
 			t.Errorf("%s ends at %.0f px of 844", what, y)
 		}
 	}
@@ -45,7 +38,7 @@ func TestFiveSecondFactsAreInAPhonesFirstViewport(t *testing.T) {
 // From a figure on the board to the photo behind it: the number, then the photo. Each step has an
 // address, and the way back works.
 func TestFromAFigureToItsPhotoInTwoTaps(t *testing.T) {
-	p := open(t, "leader")
+	p := browsertest.Open(t, "leader")
 	p.Go("/")
 	p.Unfold()
 	const screened = "/updates?indicator=two-cancer-screened"
@@ -74,7 +67,7 @@ func TestFromAFigureToItsPhotoInTwoTaps(t *testing.T) {
 
 // Area, indicator, unit, month: every step down is a link, and axe finds nothing on the way.
 func TestTheWayDownFromTheMap(t *testing.T) {
-	p := open(t, "leader")
+	p := browsertest.Open(t, "leader")
 	p.Go("/")
 	p.Follow(".heat tbody tr:nth-child(2) td:nth-child(6) a")
 	if !strings.Contains(p.Address(), "/areas/") || !strings.Contains(p.Address(), "as_of=") {
@@ -96,7 +89,7 @@ func TestTheWayDownFromTheMap(t *testing.T) {
 
 // Compared, ordered, pinned and saved; what was saved is there again.
 func TestAComparisonIsSavedAndFoundAgain(t *testing.T) {
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/")
 	p.Follow(".tabs li:nth-child(2) a")
 	p.Put(`[name=rows]`, `units`)
@@ -111,7 +104,7 @@ func TestAComparisonIsSavedAndFoundAgain(t *testing.T) {
 	p.Shot("compare")
 	p.Type("#f-name", "乡镇排名（浏览器测试）")
 	p.Follow(`.card form[action*="/compare/views"] button`)
-	p.Go("/years/" + p.program.Today()[:4] + "/compare")
+	p.Go("/years/" + p.Program.Today()[:4] + "/compare")
 	p.Follow(".view-list a")
 	if got := p.Text(".pivot tbody tr:first-child th"); got != pinned {
 		t.Errorf("the saved comparison begins with %q, it was %q", got, pinned)
@@ -125,7 +118,7 @@ func TestAComparisonIsSavedAndFoundAgain(t *testing.T) {
 // A reason given on the indicator's page is on the board, and what was there before is kept.
 func TestAReasonIsGivenAndShown(t *testing.T) {
 	const reason = "银行额度 10 月用完，浏览器测试补记。"
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/")
 	p.Follow(`.next a[href*="business-loans"][href$="#explain"]`)
 	p.Type("#explain [name=reason]", reason)

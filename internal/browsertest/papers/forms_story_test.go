@@ -1,59 +1,23 @@
-package browsertest
+package papers
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/csv"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"dabiao/internal/browsertest"
 )
-
-// sound says what the page must be on a desk by day and on a phone by night: no wider than the window,
-// nothing for axe to find.
-func (p *Page) sound(name string) {
-	p.t.Helper()
-	for _, width := range []int64{1440, 390} {
-		p.Size(width, 900)
-		p.Dark(width == 390)
-		if n := p.Overflow(); n > 0 {
-			p.t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
-		}
-		p.Axe()
-		p.Shot(sprintf("%s-%d", []any{name, width}))
-	}
-	p.Dark(false)
-	p.Size(1440, 900)
-}
-
-// inZip is what a part of a Word or Excel file says.
-func inZip(t *testing.T, file []byte, part string) string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		t.Fatalf("%d bytes are no such file: %v", len(file), err)
-	}
-	r, err := z.Open(part)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	raw, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
-}
 
 var tags = regexp.MustCompile(`<[^>]*>`)
 
 // A table is picked, then the month, then the kind of file: what the screen shows is in each file.
 func TestATableOfAMonthIsPickedAndDownloaded(t *testing.T) {
-	p := open(t, "leader")
+	p := browsertest.Open(t, "leader")
 	p.Go("/years/2022")
 	p.Follow(`.nav a[href$="/report"]`)
 	p.Press("报表")
@@ -62,10 +26,10 @@ func TestATableOfAMonthIsPickedAndDownloaded(t *testing.T) {
 	if got := p.Text(".meta"); !strings.HasPrefix(got, "截至2022年6月底") {
 		t.Fatalf("the forms are of %s", got)
 	}
-	p.sound("forms")
+	p.Sound("forms")
 	row := `.papers a[href*="form=monitoring"][href*="/report`
 	name, word := p.Download(row + `.docx"]`)
-	if said := tags.ReplaceAllString(inZip(t, word, "word/document.xml"), "|"); !strings.HasSuffix(name, ".docx") || !strings.Contains(name, "绩效运行监控表") || !strings.Contains(said, "1—6月执行数") {
+	if said := tags.ReplaceAllString(browsertest.InZip(t, word, "word/document.xml"), "|"); !strings.HasSuffix(name, ".docx") || !strings.Contains(name, "绩效运行监控表") || !strings.Contains(said, "1—6月执行数") {
 		t.Errorf("%s holds no table of June", name)
 	}
 	_, table := p.Download(row + `.csv"]`)
@@ -86,7 +50,7 @@ func TestATableOfAMonthIsPickedAndDownloaded(t *testing.T) {
 	if status := p.Follow(row + `"]:not([href*="."])`); status != 200 || p.Text("h1") != "绩效运行监控表" {
 		t.Fatalf("the table on screen: status %d, %q", status, p.Text("h1"))
 	}
-	p.sound("monitoring-table")
+	p.Sound("monitoring-table")
 	var shown [][]string
 	p.Ask(`Array.from(document.querySelectorAll(".paper table:last-of-type tr"), tr => Array.from(tr.cells, c => c.innerText.trim())).filter(cells => cells.length > 9)`, &shown)
 	for _, name := range []string{"召开三八表彰大会", "两癌免费检查完成人数", "征集清廉家书"} {
@@ -112,9 +76,9 @@ func TestATableOfAMonthIsPickedAndDownloaded(t *testing.T) {
 // Whether a target can be reached is said per month; the table of that month prints it.
 func TestWhatIsSaidOfAMonthStandsInItsTable(t *testing.T) {
 	const reason = "浏览器测试：推送要等账号年审"
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/years/2026/report/monitoring?as_of=2026-09")
-	p.sound("monitoring")
+	p.Sound("monitoring")
 	var line string
 	p.Ask(`Array.from(document.querySelectorAll(".outlooks tr"), tr => tr.querySelector(".c-edit a")?.getAttribute("href") ?? "").find(h => h !== "")`, &line)
 	p.Go(line)

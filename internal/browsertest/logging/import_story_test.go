@@ -1,10 +1,12 @@
-package browsertest
+package logging
 
 import (
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dabiao/internal/browsertest"
 )
 
 // A table as an office keeps it: looked at, one column changed, asked about what is there already, and
@@ -17,10 +19,10 @@ func TestATableIsLookedAtAndTakenIn(t *testing.T) {
 	}{{"desk", "11", 1440, 900, 0, 11}, {"phone", "12", 390, 844, 0, 12}} {
 		t.Run(c.name, func(t *testing.T) {
 			const name = "举办家政服务等培训期数"
-			p := open(t, "staff")
+			p := browsertest.Open(t, "staff")
 			p.Size(c.width, c.height)
 			p.Go("/")
-			before := number(t, p.Row(name).Value)
+			before := browsertest.Number(t, p.Row(name).Value)
 			table := filepath.Join(t.TempDir(), "培训台账.csv")
 			write := func(rows string) {
 				t.Helper()
@@ -28,8 +30,8 @@ func TestATableIsLookedAtAndTakenIn(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			good := name + ",期," + p.program.Today() + "," + c.added + ",第一批\n"
-			write(good + "没有这个指标,期," + p.program.Today() + ",3,\n")
+			good := name + ",期," + p.Program.Today() + "," + c.added + ",第一批\n"
+			write(good + "没有这个指标,期," + p.Program.Today() + ",3,\n")
 			p.Go("/years/2026/updates")
 			p.Press("从 Excel 导入")
 			p.Choose("[name=file]", table)
@@ -69,7 +71,7 @@ func TestATableIsLookedAtAndTakenIn(t *testing.T) {
 			}
 			p.Shot("import-done-" + c.name)
 			p.Go("/")
-			if got := number(t, p.Row(name).Value); got != before+c.plus {
+			if got := browsertest.Number(t, p.Row(name).Value); got != before+c.plus {
 				t.Errorf("the board shows %d, want %d", got, before+c.plus)
 			}
 		})

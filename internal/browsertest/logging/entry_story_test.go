@@ -1,4 +1,4 @@
-package browsertest
+package logging
 
 import (
 	"os"
@@ -9,6 +9,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"dabiao/internal/browsertest"
 )
 
 const entryForm = `form[data-draft="entry"] `
@@ -26,13 +28,13 @@ func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
 			if err := os.WriteFile(photo, []byte("\xff\xd8\xff\xe0 not a whole picture, but of the right sort"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			p := open(t, "reporter")
+			p := browsertest.Open(t, "reporter")
 			p.Size(c.width, c.height)
 			p.Go("/")
 			interactions := 0
 			do := func(step func()) { t.Helper(); interactions++; step() }
 			do(func() { p.Press("记一笔") })
-			if p.Holds(entryForm+"[name=indicator]") == "" || p.Holds(entryForm+"[name=date]") != p.program.Today() {
+			if p.Holds(entryForm+"[name=indicator]") == "" || p.Holds(entryForm+"[name=date]") != p.Program.Today() {
 				t.Fatalf("the form begins with %q on %q", p.Holds(entryForm+"[name=indicator]"), p.Holds(entryForm+"[name=date]"))
 			}
 			if n := p.Overflow(); n > 0 {
@@ -60,7 +62,7 @@ func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
 }
 
 func TestAnUnusualNumberIsAskedAboutBeforeItIsSent(t *testing.T) {
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/years/2026/entry?indicator=market-day-leaflets")
 	p.Type(entryForm+"[name=value]", "31万")
 	p.Await(`!document.querySelector("[data-ask]").hidden`)
@@ -86,10 +88,10 @@ func TestAnUnusualNumberIsAskedAboutBeforeItIsSent(t *testing.T) {
 }
 
 func TestAnotherIndicatorIsShownAsSoonAsItIsChosen(t *testing.T) {
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/years/2026/entry?indicator=women-trained")
 	p.Type(entryForm+"[name=note]", "先写了说明")
-	p.load("choose an indicator", chromedp.Evaluate(`(() => { const s = document.querySelector("[name=indicator]"); s.value = "energy-home-users"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil))
+	p.Load("choose an indicator", chromedp.Evaluate(`(() => { const s = document.querySelector("[name=indicator]"); s.value = "energy-home-users"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil))
 	if p.Holds(entryForm+"[name=note]") != "先写了说明" || !strings.Contains(p.Text(entryForm), "累计到这一天") {
 		t.Errorf("after choosing another indicator the form shows:\n%s", p.Text(entryForm))
 	}
@@ -97,7 +99,7 @@ func TestAnotherIndicatorIsShownAsSoonAsItIsChosen(t *testing.T) {
 
 // What was typed before the window was closed, or the connection was lost, is offered once more.
 func TestADraftOutlivesTheWindowAndALostConnection(t *testing.T) {
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	const at = "/years/2026/entry?indicator=family-education-leaflets&unit=wenping"
 	p.Go(at)
 	p.Type(entryForm+"[name=note]", "写到一半")
@@ -114,7 +116,7 @@ func TestADraftOutlivesTheWindowAndALostConnection(t *testing.T) {
 		t.Errorf("the restored draft holds %q, %q", p.Holds(entryForm+"[name=value]"), p.Holds(entryForm+"[name=note]"))
 	}
 	offline := func(is bool) {
-		p.do("cut the connection", network.OverrideNetworkState(is, 0, -1, -1))
+		p.Do("cut the connection", network.OverrideNetworkState(is, 0, -1, -1))
 	}
 	offline(true)
 	p.Click(entryForm + "button.primary")
@@ -130,7 +132,7 @@ func TestADraftOutlivesTheWindowAndALostConnection(t *testing.T) {
 }
 
 func TestAnEntryByKeyboardAlone(t *testing.T) {
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/years/2026/entry?indicator=family-education-leaflets&unit=maping")
 	p.Focus(entryForm + "[name=value]")
 	p.Keys("9")
@@ -144,14 +146,14 @@ func TestAnEntryByKeyboardAlone(t *testing.T) {
 		t.Fatalf("the note holds %q, the focus is on %q", p.Holds(entryForm+"[name=note]"), p.Focused())
 	}
 	p.Focus(entryForm + "[name=value]")
-	p.load("press Enter", chromedp.KeyEvent(kb.Enter))
+	p.Load("press Enter", chromedp.KeyEvent(kb.Enter))
 	if said := p.Text("[data-saved]"); !strings.Contains(said, "9 份") {
 		t.Errorf("Enter saved %q", said)
 	}
 }
 
 func TestAnEntryWithoutScripts(t *testing.T) {
-	p := browser(t).Open(t, demo(t))
+	p := browsertest.Shared(t).Open(t, browsertest.Demo(t))
 	p.WithoutScripts()
 	p.SignIn("staff")
 	p.Go("/years/2026/entry?indicator=parent-schools-rural")
@@ -169,7 +171,7 @@ func TestAnEntryWithoutScripts(t *testing.T) {
 
 func TestMyUpdatesLeadsToTheFormOfALateMonth(t *testing.T) {
 	for _, width := range []int64{1440, 390} {
-		p := open(t, "reviewer")
+		p := browsertest.Open(t, "reviewer")
 		p.Size(width, 900)
 		p.Go("/years/2026/mine")
 		if !strings.Contains(p.Text("main"), "由我负责的指标（3）") {

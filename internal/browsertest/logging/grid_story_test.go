@@ -1,4 +1,4 @@
-package browsertest
+package logging
 
 import (
 	"strings"
@@ -6,6 +6,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"dabiao/internal/browsertest"
 )
 
 const (
@@ -24,7 +26,7 @@ func gridInput(unit, indicator, month string) string {
 
 // A cell of several lines stands in quotes on the clipboard: it stays one cell, and nothing below shifts.
 func TestAPastedCellOfTwoLinesStaysOne(t *testing.T) {
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/years/2026/grid?unit=wenping&all=1")
 	cell := func(indicator, month string) string { return gridInput("wenping", indicator, month) }
 	const above, below = "reading-families", "clean-family-seminars"
@@ -60,7 +62,7 @@ func TestABlockFromASheetIsPastedUndoneAndSaved(t *testing.T) {
 		width, height int64
 	}{{"desk", "wenping", 1440, 900}, {"phone", "jingzhupu", 390, 844}} {
 		t.Run(c.name, func(t *testing.T) {
-			p := open(t, "staff")
+			p := browsertest.Open(t, "staff")
 			p.Size(c.width, c.height)
 			p.Go("/years/2026/grid?unit=" + c.unit + "&all=1")
 			first, below := gridInput(c.unit, "reading-families", "10"), gridInput(c.unit, "clean-family-seminars", "11")
@@ -114,7 +116,7 @@ func TestABlockFromASheetIsPastedUndoneAndSaved(t *testing.T) {
 
 func TestTheGridIsWalkedAndFilledByKeyboard(t *testing.T) {
 	const unit = "longxi"
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	p.Go("/years/2026/grid?unit=" + unit + "&all=1")
 	p.Focus(gridInput(unit, "reading-families", "2"))
 	p.Keys("5", kb.Enter)
@@ -147,7 +149,7 @@ func TestTheGridIsWalkedAndFilledByKeyboard(t *testing.T) {
 	p.Focus(gridInput(unit, "reading-families", "2"))
 	p.Keys("5")
 	p.Focus("#f-reason")
-	p.load("press Enter in the reason", chromedp.KeyEvent(kb.Enter))
+	p.Load("press Enter in the reason", chromedp.KeyEvent(kb.Enter))
 	if said := p.Text("[data-saved]"); !strings.HasPrefix(said, "已记入 1 笔") {
 		t.Errorf("saved by keyboard, it says %q", said)
 	}
@@ -155,7 +157,7 @@ func TestTheGridIsWalkedAndFilledByKeyboard(t *testing.T) {
 
 func TestAGridsDraftOutlivesTheWindow(t *testing.T) {
 	const unit = "qinqiao"
-	p := open(t, "staff")
+	p := browsertest.Open(t, "staff")
 	at := "/years/2026/grid?unit=" + unit + "&all=1"
 	p.Go(at)
 	p.Focus(gridInput(unit, "reading-families", "4"))
@@ -180,7 +182,7 @@ func TestAGridsDraftOutlivesTheWindow(t *testing.T) {
 
 func TestTheGridWithoutScripts(t *testing.T) {
 	const unit = "simachong"
-	p := browser(t).Open(t, demo(t))
+	p := browsertest.Shared(t).Open(t, browsertest.Demo(t))
 	p.WithoutScripts()
 	p.SignIn("staff")
 	p.Go("/years/2026/grid?unit=" + unit + "&all=1")

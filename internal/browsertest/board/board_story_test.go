@@ -1,4 +1,4 @@
-package browsertest
+package board
 
 import (
 	"slices"
@@ -6,20 +6,15 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/chromedp/chromedp"
+	"dabiao/internal/browsertest"
 )
-
-func clickXPath(path string) chromedp.Action { return chromedp.Click(path, chromedp.BySearch) }
-
-// board is the published year 2022; the program opens on the demo's sample year.
-const board = "/years/2022"
 
 // lights are the words of the lights; colour alone means nothing.
 var lights = []string{"已完成", "超前", "正常", "滞后", "严重滞后", "超标", "未设目标", "未填报", "未到期", "数据过期"}
 
 func TestTheBoardAnswersAtOnce(t *testing.T) {
-	p := open(t, "leader")
-	p.Go(board)
+	p := browsertest.Open(t, "leader")
+	p.Go(browsertest.Board)
 	p.Shot("board")
 	if s := p.Text("h1.sentence"); len([]rune(s)) < 8 || !strings.ContainsFunc(s, unicode.IsDigit) {
 		t.Errorf("the first line is %q; it should be a sentence with numbers", s)
@@ -43,9 +38,9 @@ func TestTheBoardAnswersAtOnce(t *testing.T) {
 
 // What the page says is what the API says, indicator by indicator.
 func TestTheBoardAndTheAPISayTheSame(t *testing.T) {
-	p := open(t, "auditor")
-	p.Go(board)
-	shown := map[string]Row{}
+	p := browsertest.Open(t, "auditor")
+	p.Go(browsertest.Board)
+	shown := map[string]browsertest.Row{}
 	for _, r := range p.Rows() {
 		shown[r.Name] = r
 	}
@@ -59,7 +54,7 @@ func TestTheBoardAndTheAPISayTheSame(t *testing.T) {
 			}
 		}
 	}
-	if err := demo(t).JSON("auditor", "/api/v1/years/2022/board", &answer); err != nil {
+	if err := browsertest.Demo(t).JSON("auditor", "/api/v1/years/2022/board", &answer); err != nil {
 		t.Fatal(err)
 	}
 	n := 0
@@ -74,10 +69,10 @@ func TestTheBoardAndTheAPISayTheSame(t *testing.T) {
 			if r.Light != i.LightText {
 				t.Errorf("%s: the board's light says %s, the API's %s", i.Code, r.Light, i.LightText)
 			}
-			if !strings.HasPrefix(plain(i.AchievementText), plain(r.Value)) {
+			if !strings.HasPrefix(browsertest.Plain(i.AchievementText), browsertest.Plain(r.Value)) {
 				t.Errorf("%s: the board says %s, the API %s", i.Code, r.Value, i.AchievementText)
 			}
-			if i.Completion != nil && strings.TrimSuffix(plain(r.Rate), "%") != *i.Completion {
+			if i.Completion != nil && strings.TrimSuffix(browsertest.Plain(r.Rate), "%") != *i.Completion {
 				t.Errorf("%s: the board says %s, the API %s", i.Code, r.Rate, *i.Completion)
 			}
 		}
@@ -87,31 +82,28 @@ func TestTheBoardAndTheAPISayTheSame(t *testing.T) {
 	}
 }
 
-// plain is a number as programs write it.
-func plain(number string) string { return strings.ReplaceAll(number, ",", "") }
-
 func TestALeaderSeesNoForm(t *testing.T) {
-	p := open(t, "leader")
-	openIndicator(t, p, "新媒体宣传推送")
+	p := browsertest.Open(t, "leader")
+	browsertest.OpenIndicator(t, p, "新媒体宣传推送")
 	if n := p.Count(`[name=value]`); n != 0 {
 		t.Errorf("a leader is shown %d fields to log in", n)
 	}
 }
 
 func TestSignedOutTheBoardIsClosed(t *testing.T) {
-	p := browser(t).Open(t, demo(t)) // the session it ends is its own
+	p := browsertest.Shared(t).Open(t, browsertest.Demo(t)) // the session it ends is its own
 	p.SignIn("leader")
 	p.Click(".menu-me summary")
 	p.Follow(`form[action="/logout"] button`)
-	p.Go(board)
+	p.Go(browsertest.Board)
 	if p.Count("input[type=password]") != 1 || p.Count("table.figures") != 0 {
 		t.Errorf("after signing out the board is still there: %s", p.Text("main"))
 	}
 }
 
 func TestChartsAreDrawn(t *testing.T) {
-	p := open(t, "leader")
-	openIndicator(t, p, "两癌免费检查完成人数")
+	p := browsertest.Open(t, "leader")
+	browsertest.OpenIndicator(t, p, "两癌免费检查完成人数")
 	if p.Count("[data-chart]") == 0 {
 		t.Errorf("%s has no chart", p.Address())
 	}

@@ -1,0 +1,31 @@
+package browsertest
+
+import (
+	"testing"
+)
+
+// The form of an indicator's page.
+const (
+	UpdateForm = `form:has([name=value]) `
+	Submit     = UpdateForm + `button.primary`
+)
+
+// OpenIndicator opens an indicator from the board, as a person does.
+func OpenIndicator(t *testing.T, p *Page, name string) {
+	t.Helper()
+	p.Go("/")
+	p.Unfold()
+	if status := p.Load("open "+name, ClickXPath(`(//table//a[normalize-space(.)=`+Quote(name)+`])[1]`)); status != 200 {
+		t.Fatalf("open %s: status %d", name, status)
+	}
+	if got := p.Text("h1"); got != name {
+		t.Fatalf("the page is headed %q, want %q", got, name)
+	}
+}
+
+func FillUpdate(p *Page, value, note string) {
+	p.T.Helper()
+	p.Type(UpdateForm+`[name=value]`, value)
+	p.Put(UpdateForm+`[name=date]`, p.Program.Today())
+	p.Type(UpdateForm+`[name=note]`, note)
+}
