@@ -129,8 +129,11 @@ func hashedName(base string, content []byte) string {
 
 func zip(content []byte) []byte {
 	var b bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	_, _ = w.Write(content)
-	_ = w.Close()
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		panic(err) // it knows its own level
+	}
+	w.Write(content) //nolint:errcheck // into memory
+	w.Close()        //nolint:errcheck // into memory
 	return b.Bytes()
 }

@@ -29,10 +29,11 @@ func attempt(t *testing.T, patience, line string, meanwhile func()) (said string
 	for told := false; ; {
 		select {
 		case err := <-ended:
-			raw, _ := os.ReadFile(out.Name())
+			raw, _ := os.ReadFile(out.Name()) //nolint:errcheck // the test misses what it does not say
 			return string(raw), err
 		case <-time.After(20 * time.Millisecond):
-			if raw, _ := os.ReadFile(out.Name()); !told && strings.Contains(string(raw), "waiting for another") {
+			raw, err := os.ReadFile(out.Name())
+			if err == nil && !told && strings.Contains(string(raw), "waiting for another") {
 				told = true
 				meanwhile()
 			}

@@ -63,8 +63,7 @@ func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	}
 	files, err := store.OpenFiles(r.evidence())
 	if err != nil {
-		db.Close()
-		return nil, nil, err
+		return nil, nil, errors.Join(err, db.Close())
 	}
 	now := time.Now
 	if r.today != "" {

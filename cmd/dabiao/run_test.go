@@ -225,8 +225,8 @@ func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
 	dabiao(t, "", "report", "--year", "1999", "--out", filepath.Join(out, "x"), data).fails(1, "There is no year 1999.")
 	dabiao(t, "", "report", "--year", "2026", "--as-of", "June", "--out", filepath.Join(out, "x"), data).fails(1, "“June” is not a month")
 	dabiao(t, "", "report", "--year", "2022", "--out", filepath.Join(out, "no", "such", "folder"), data).fails(1, "no such")
-	if left, _ := filepath.Glob(filepath.Join(out, "*.partial")); len(left) > 0 {
-		t.Errorf("left %q", left)
+	if left, err := filepath.Glob(filepath.Join(out, "*.partial")); err != nil || len(left) > 0 {
+		t.Errorf("left %q, %v", left, err)
 	}
 
 	backup := filepath.Join(out, "backup.zip")

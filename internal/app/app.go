@@ -108,13 +108,13 @@ func asField(field string, err error) error {
 	return m.Err()
 }
 
-// openYear is a year that takes work.
-func openYear(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.YearInfo, error) {
+// openYear refuses a year that takes no work.
+func openYear(ctx context.Context, r *store.Reader, y kpi.Year) error {
 	info, err := r.Year(ctx, y)
 	if err != nil {
-		return info, err
+		return err
 	}
-	return info, info.CheckOpen()
+	return info.CheckOpen()
 }
 
 // unitFor is the unit with the given code, or the actor's own, or the root, with its line of

@@ -87,7 +87,7 @@ func (a *App) ChangeBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, n B
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
 		before, err := w.BudgetLines(ctx, y)

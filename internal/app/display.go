@@ -102,8 +102,8 @@ func (a *App) Display(ctx context.Context, secret, address string) (kpi.Display,
 			return d, err
 		}
 	case err == nil && now-d.SeenAt > ms(displayTouched):
-		// A display goes on while the database takes no writes.
-		_ = a.db.Write(ctx, func(w *store.Writer) error { return w.TouchDisplay(ctx, d.ID, now) })
+		touch := func(w *store.Writer) error { return w.TouchDisplay(ctx, d.ID, now) }
+		_ = a.db.Write(ctx, touch) //nolint:errcheck // a display goes on while the database takes no writes
 	}
 	return d, err
 }

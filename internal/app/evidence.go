@@ -92,7 +92,7 @@ func attachable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.Up
 	if err := actor.MayLog(line); err != nil {
 		return update, err
 	}
-	if _, err := openYear(ctx, r, update.Dated.Year()); err != nil {
+	if err := openYear(ctx, r, update.Dated.Year()); err != nil {
 		return update, err
 	}
 	locks, err := knownLocks(ctx, r, update.Dated.Year())

@@ -65,7 +65,7 @@ func unitFigure(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Yea
 	if err = actor.MayLog(at.line); err != nil {
 		return at, err
 	}
-	if _, err = openYear(ctx, &w.Reader, y); err != nil {
+	if err = openYear(ctx, &w.Reader, y); err != nil {
 		return at, err
 	}
 	in, err := w.InYear(ctx, y, at.indicator.ID)

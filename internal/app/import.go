@@ -234,7 +234,7 @@ func importedBefore(ctx context.Context) func(*store.Writer, int64) (ImportResul
 func (a *App) readImport(ctx context.Context, n NewImport, grids []intake.Grid) (reading intake.Reading, earlier *kpi.Import, err error) {
 	known := intake.Known{Year: n.Year, Today: a.Today()}
 	err = a.db.Read(ctx, func(r *store.Reader) error {
-		if _, err := openYear(ctx, r, n.Year); err != nil {
+		if err := openYear(ctx, r, n.Year); err != nil {
 			return err
 		}
 		if known.Indicators, err = r.YearIndicators(ctx, n.Year); err != nil {

@@ -138,7 +138,7 @@ func (a *App) putIntoYears(ctx context.Context, w *store.Writer, id kpi.Indicato
 		}
 	}
 	for _, y := range years {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return asField("years", err)
 		}
 		if err := w.InsertYearIndicator(ctx, y, id); err != nil {
@@ -154,7 +154,7 @@ func (a *App) AddToYear(ctx context.Context, actor kpi.Actor, y kpi.Year, code s
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
 		ind, err := w.Indicator(ctx, code)

@@ -59,7 +59,7 @@ func (a *App) setLock(ctx context.Context, actor kpi.Actor, p kpi.Period, act kp
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		if _, err := openYear(ctx, &w.Reader, p.Year); err != nil {
+		if err := openYear(ctx, &w.Reader, p.Year); err != nil {
 			return err
 		}
 		locks, err := w.Locks(ctx, p.Year)

@@ -67,7 +67,7 @@ func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o rep
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
 		latest, err := outlineOf(ctx, &w.Reader, y)

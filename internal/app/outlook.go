@@ -87,7 +87,7 @@ func (a *App) SetOutlook(ctx context.Context, actor kpi.Actor, y kpi.Year, n New
 		return o, err
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.Outlook, error) {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return o, err
 		}
 		ind, err := w.Indicator(ctx, n.Indicator)

@@ -110,7 +110,7 @@ func (a *App) setProject(ctx context.Context, actor kpi.Actor, key answerKey, n 
 		if p, err = find(w); err != nil {
 			return p, err
 		}
-		if _, err := openYear(ctx, &w.Reader, p.Year); err != nil {
+		if err := openYear(ctx, &w.Reader, p.Year); err != nil {
 			return p, err
 		}
 		before := p
@@ -214,7 +214,7 @@ func (a *App) DropProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
 		p, err := w.Project(ctx, y, code)

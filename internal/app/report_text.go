@@ -91,7 +91,7 @@ func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewT
 		return v, err
 	}
 	return write(ctx, a, func(w *store.Writer) (v kpi.TextVersion, err error) {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return v, err
 		}
 		v = kpi.TextVersion{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language}, Author: actor.Name, At: a.stamp()}
@@ -185,7 +185,7 @@ func (a *App) KeepTextDraft(ctx context.Context, actor kpi.Actor, y kpi.Year, n 
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
 		return w.SetTextDraft(ctx, kpi.TextDraft{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language},

@@ -52,7 +52,7 @@ func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules k
 		return set, err
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.YearRules, error) {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return set, err
 		}
 		if err := w.SetRules(ctx, set); err != nil {

@@ -97,7 +97,7 @@ func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n
 	readTexts(&texts, passage("reason", &n.Reason))
 	return once(ctx, a, answerKey{actor.Name, n.Key, []any{y, n}}, func(w *store.Writer) (kpi.ManualScore, error) {
 		m := kpi.ManualScore{Year: y, Points: n.Points, Reason: n.Reason, SetBy: actor.Name, SetAt: a.stamp()}
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return m, err
 		}
 		line, err := a.scoreLine(ctx, &w.Reader, actor, y, n.Indicator)

@@ -80,7 +80,7 @@ func (a *App) SetStaffing(ctx context.Context, actor kpi.Actor, y kpi.Year, n St
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		if _, err := openYear(ctx, &w.Reader, y); err != nil {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
 		for _, c := range n.Staff {

@@ -142,7 +142,7 @@ func (a *App) setTarget(ctx context.Context, w *store.Writer, actor kpi.Actor, i
 
 // plannable is an indicator that may get targets in a year.
 func plannable(ctx context.Context, r *store.Reader, y kpi.Year, code string) (kpi.Indicator, error) {
-	if _, err := openYear(ctx, r, y); err != nil {
+	if err := openYear(ctx, r, y); err != nil {
 		return kpi.Indicator{}, err
 	}
 	ind, err := r.Indicator(ctx, code)

@@ -320,8 +320,8 @@ func (o *office) starting(t *testing.T) {
 	const addr = "127.0.0.1:18473"
 	cmd := exec.Command(binary, "serve", "--addr", addr, "--data", o.dir, "--trust-proxy", "127.0.0.1")
 	must(t, cmd.Start())
-	defer cmd.Wait() //nolint:errcheck // it was told to end
-	defer cmd.Process.Signal(os.Interrupt)
+	defer cmd.Wait()                       //nolint:errcheck // it was told to end
+	defer cmd.Process.Signal(os.Interrupt) //nolint:errcheck // it may have ended by itself
 	h := &host{addr: addr, token: token, client: &fasthttp.HostClient{Addr: addr, MaxConns: 64}}
 	for {
 		status, _, err := h.client.Get(nil, "http://"+addr+"/healthz")

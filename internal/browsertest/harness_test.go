@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -21,14 +22,14 @@ func TestTheHarnessHears(t *testing.T) {
 			w.WriteHeader(http.StatusNotFound)
 			return
 		}
-		_, _ = w.Write([]byte(`<!doctype html><html lang="en"><head><title>t</title><link rel="icon" href="data:,"></head><body>
+		fmt.Fprint(w, `<!doctype html><html lang="en"><head><title>t</title><link rel="icon" href="data:,"></head><body>
 <p style="color:red">指标 <span lang="zh-CN">武冈</span></p><img src="/missing.png">
 <script src="/loud.js"></script><script>var x</script>
-<form method="post"><label for="f">Number</label><input id="f" name="f" value="old"><button>Log</button></form></body></html>`))
+<form method="post"><label for="f">Number</label><input id="f" name="f" value="old"><button>Log</button></form></body></html>`)
 	})
 	mux.HandleFunc("/loud.js", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
-		_, _ = w.Write([]byte(`console.error("ouch"); setTimeout(() => { throw new Error("thrown") })`))
+		fmt.Fprint(w, `console.error("ouch"); setTimeout(() => { throw new Error("thrown") })`)
 	})
 	server := httptest.NewServer(mux)
 	defer server.Close()

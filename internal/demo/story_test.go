@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -63,8 +64,11 @@ func figures(t *testing.T, today kpi.Date) map[string]progress.Figure {
 	out := map[string]progress.Figure{}
 	for _, code := range codes {
 		r := known[code]
-		decimals, _ := r.count("decimals")
-		starts, _ := r.count("starts")
+		decimals, err1 := r.count("decimals")
+		starts, err2 := r.count("starts")
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
 		in := progress.Input{Indicator: kpi.Indicator{Code: code, Kind: kpi.Kind(r["kind"]), Decimals: decimals, Starts: max(starts, 1)},
 			Series: series(code), AsOf: kpi.AsOfToday(today.Year(), today), Rules: kpi.DefaultRules,
 			Numerator: series(r["numerator"]), Denominator: series(r["denominator"])}

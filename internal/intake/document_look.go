@@ -158,7 +158,7 @@ var (
 
 // symbol is a sign of a font; one that is not known is a square, so that what stands around it does not run together.
 func symbol(font, char string) string {
-	n, err := strconv.ParseUint(char, 16, 32)
+	n, err := strconv.ParseInt(char, 16, 32)
 	if err != nil {
 		return "□"
 	}

@@ -37,7 +37,7 @@ func storedDecimal(s string, shift int) (text string, ok bool) {
 		}
 		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'e', storedDigits-1, 64), "e")
 		digits = strings.NewReplacer("-", "", ".", "").Replace(mantissa)
-		e, _ := strconv.Atoi(exponent)
+		e, _ := strconv.Atoi(exponent) //nolint:errcheck // FormatFloat wrote it
 		point = e + 1
 	}
 	return plainDecimal(m[1], digits, point+shift)

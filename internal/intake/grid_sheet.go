@@ -115,7 +115,7 @@ func (r *sheetReader) openCell(e xml.StartElement) error {
 		}
 		r.cell.column = column
 	}
-	r.cell.style, _ = strconv.Atoi(attr(e, "s"))
+	r.cell.style, _ = strconv.Atoi(attr(e, "s")) //nolint:errcheck // without a style it has the first
 	r.last = r.cell.column
 	return nil
 }

@@ -202,8 +202,8 @@ func TestATableComesBackWithRemarks(t *testing.T) {
 			t.Errorf("%s: %q, %v, want %q", cell, got, err, want)
 		}
 	}
-	if formula, _ := f.GetCellFormula("Sheet1", "C4"); formula != "" {
-		t.Errorf("a remark became the formula %q", formula)
+	if formula, err := f.GetCellFormula("Sheet1", "C4"); err != nil || formula != "" {
+		t.Errorf("a remark became the formula %q, %v", formula, err)
 	}
 }
 

@@ -149,7 +149,7 @@ func (b *xlsxBook) readStyles() error {
 			if !inCells || len(b.formats) > 1<<16 {
 				return nil
 			}
-			id, _ := strconv.Atoi(attr(e, "numFmtId"))
+			id, _ := strconv.Atoi(attr(e, "numFmtId")) //nolint:errcheck // without one it is 0, General
 			format, ok := custom[id]
 			if !ok {
 				format = builtInFormat(id)

@@ -67,6 +67,6 @@ func (t *table) bookEntry(row GridRow) kpi.UpdateID {
 	if t.book == nil {
 		return 0
 	}
-	n, _ := strconv.ParseInt(row.Cell(t.book.entry).Text, 10, 64)
+	n, _ := strconv.ParseInt(row.Cell(t.book.entry).Text, 10, 64) //nolint:errcheck // what is no number is no entry
 	return kpi.UpdateID(n)
 }

@@ -42,7 +42,7 @@ func (t *table) carried(at, column int) Cell {
 
 // groups reports whether a heading may stand above several columns: an indicator, a unit, a period.
 func (t *table) groups(c Cell) bool {
-	if _, period := monthHeading(c); period {
+	if isMonthHeading(c) {
 		return true
 	}
 	if _, why := t.words.indicator(c.Text); why.Key == "" {

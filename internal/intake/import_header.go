@@ -73,7 +73,7 @@ func (t *table) headingScore(i int) (score int) {
 		if titleUnit.FindStringIndex(c.Text) != nil && titleUnit.FindStringIndex(c.Text)[0] == 0 || titleDate.MatchString(foldPeriod(c.Text)) {
 			return 0
 		}
-		_, month := monthHeading(c)
+		month := isMonthHeading(c)
 		switch {
 		case month:
 			score += 2

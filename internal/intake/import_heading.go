@@ -77,7 +77,7 @@ func (t *table) headingPeriod(c *ImportColumn, cell Cell) bool {
 	default:
 		c.doubt = doubt
 	}
-	if _, only := monthHeading(cell); only {
+	if isMonthHeading(cell) {
 		c.month = true
 		return false
 	}
@@ -103,17 +103,11 @@ func fiscal(text string) kpi.Year {
 	return y
 }
 
-// monthHeading reads a heading that is a period and nothing else: 1月, 2026年1月, 一月份, 1-3月, Q1.
-func monthHeading(c Cell) (span, bool) {
+// isMonthHeading reports whether a heading is a period and nothing else: 1月, 2026年1月, 一月份, 1-3月, Q1.
+func isMonthHeading(c Cell) bool {
 	p := readPeriods(parenthesised.ReplaceAllString(c.Text, ""), anyYear)
-	s, found, _ := p.one()
-	if !found || plainName(p.bare()) != "" {
-		return span{}, false
-	}
-	if c.Kind == CellDate {
-		s.day = 0 // 2026-01-01 above a column stands for its month
-	}
-	return s, true
+	_, found, _ := p.one()
+	return found && plainName(p.bare()) == ""
 }
 
 // planParts are what headings of plans and forecasts hold.

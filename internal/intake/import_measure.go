@@ -172,7 +172,7 @@ func (t *table) measureOf(f *Figure, row GridRow, c ImportColumn, cell Cell) (m 
 		m = scaled
 	}
 	if ok {
-		t.sayConverted(s, c, m, want)
+		t.sayConverted(c, m, want)
 		return m, true
 	}
 	if ofRow { // the row is refused with both measures
@@ -212,7 +212,7 @@ func (t *table) askMeasure(s statement, c ImportColumn, want kpi.Measure) (answe
 }
 
 // sayConverted says once of every column which measure its figures were taken in.
-func (t *table) sayConverted(s statement, c ImportColumn, from, to kpi.Measure) {
+func (t *table) sayConverted(c ImportColumn, from, to kpi.Measure) {
 	n, d, _ := from.Conversion(to)
 	note := Mistake{t.Header, c.Index, kpi.T("import_measure_converted", string(from), string(to), d, n)}
 	if n == d || slices.ContainsFunc(t.Asks, func(m Mistake) bool {

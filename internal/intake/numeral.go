@@ -70,7 +70,7 @@ func positional(s string) (digits string, isRow, ok bool) {
 		if !isDigit {
 			return "", false, false
 		}
-		b.WriteByte(byte('0' + d))
+		b.WriteString(strconv.FormatInt(d, 10))
 	}
 	digits = b.String()
 	ok = len(digits) == 1 || digits != "" && (len(digits) > 2 || strings.Contains(digits, "0")) && digits[0] != '0'

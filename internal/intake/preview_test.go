@@ -53,7 +53,7 @@ func withEXIF(file []byte, order binary.AppendByteOrder, turn uint16) []byte {
 	tiff = order.AppendUint16(order.AppendUint32(tiff, 1), turn)
 	tiff = append(tiff, "\x00\x00\x00\x00\x00\x00GPS 27.1N 110.6E"...)
 	segment := append([]byte("Exif\x00\x00"), tiff...)
-	head := binary.BigEndian.AppendUint16([]byte{0xff, 0xd8, 0xff, 0xe1}, uint16(len(segment)+2)) //nolint:gosec // small
+	head := binary.BigEndian.AppendUint16([]byte{0xff, 0xd8, 0xff, 0xe1}, uint16(len(segment)+2))
 	return append(append(head, segment...), file[2:]...)
 }
 
@@ -93,8 +93,8 @@ func TestPreviewsStandUprightHoweverTheCameraWasHeld(t *testing.T) {
 			if got := quarters(t, small); got != want {
 				t.Errorf("orientation %d: %s, want %s", turn, got, want)
 			}
-			c, _ := jpeg.DecodeConfig(bytes.NewReader(small))
-			if upright := turn < 5 || turn > 8; upright != (c.Width == PreviewSide && c.Height == PreviewSide/2) {
+			c, err := jpeg.DecodeConfig(bytes.NewReader(small))
+			if upright := turn < 5 || turn > 8; err != nil || upright != (c.Width == PreviewSide && c.Height == PreviewSide/2) {
 				t.Errorf("orientation %d: %d × %d", turn, c.Width, c.Height)
 			}
 		}

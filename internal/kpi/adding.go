@@ -80,7 +80,7 @@ func SumOf(ids ...IndicatorID) Sum {
 // IDs are the indicators.
 func (s Sum) IDs() (out []IndicatorID) {
 	for _, text := range strings.FieldsFunc(string(s), func(r rune) bool { return r == ',' }) {
-		n, _ := strconv.ParseInt(text, 10, 64) // written by SumOf
+		n, _ := strconv.ParseInt(text, 10, 64) //nolint:errcheck // SumOf wrote it
 		out = append(out, IndicatorID(n))
 	}
 	return out

@@ -41,8 +41,8 @@ func ParseAmount(s string) (Amount, error) {
 	if len(whole) > 12 {
 		return 0, Refuse(Invalid, "number_too_large", s)
 	}
-	n, _ := strconv.ParseInt(whole+frac+strings.Repeat("0", AmountDecimals-len(frac)), 10, 64)
-	if Amount(n) > MaxAmount {
+	n, err := strconv.ParseInt(whole+frac+strings.Repeat("0", AmountDecimals-len(frac)), 10, 64)
+	if err != nil || Amount(n) > MaxAmount {
 		return 0, Refuse(Invalid, "number_too_large", s)
 	}
 	if negative {
@@ -149,7 +149,7 @@ func mulDiv(a, n, d int64) int64 {
 			quotient++
 		}
 	}
-	result := int64(min(quotient, math.MaxInt64)) //nolint:gosec // it was just bounded
+	result := int64(min(quotient, math.MaxInt64))
 	if (a < 0) != (n < 0) != (d < 0) {
 		return -result
 	}

@@ -64,7 +64,7 @@ func (p Printer) Amount(ind kpi.Indicator, a kpi.Amount) string {
 // Chinese an approximate figure prints as it was written; in English by its bound.
 func (p Printer) Value(ind kpi.Indicator, q kpi.Quantity) string {
 	if ind.Kind == kpi.Level {
-		return p.level(ind, q)
+		return p.level(q)
 	}
 	if q.Of != kpi.AddUnits { // 平均 85.5
 		of := q.Of
@@ -105,7 +105,7 @@ func apart(m kpi.Measure) string {
 	return string(m)
 }
 
-func (p Printer) level(ind kpi.Indicator, q kpi.Quantity) string {
+func (p Printer) level(q kpi.Quantity) string {
 	if p.Chinese() && q.Wording != "" {
 		return q.Wording
 	}

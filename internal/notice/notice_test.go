@@ -234,7 +234,7 @@ func hook(t *testing.T, answer func(w http.ResponseWriter)) (address string, got
 	var body []byte
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		last = r
-		body, _ = io.ReadAll(r.Body)
+		body, _ = io.ReadAll(r.Body) //nolint:errcheck // the test looks at what came
 		answer(w)
 	}))
 	t.Cleanup(s.Close)

@@ -129,7 +129,7 @@ func (p *Program) serveAt(addr string, args []string) error {
 	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		resp, err := http.Get(p.URL + "/readyz")
 		if err == nil {
-			resp.Body.Close()
+			resp.Body.Close() //nolint:errcheck // the status says enough
 			if resp.StatusCode == http.StatusOK {
 				return nil
 			}
@@ -182,7 +182,7 @@ func (p *Program) start(args []string) (io.Reader, error) {
 	done := make(chan struct{})
 	p.alive, p.done, p.group = stdin, done, cmd.Process.Pid
 	go func() {
-		_ = cmd.Wait() // how it ended is in its log
+		_ = cmd.Wait() //nolint:errcheck // how it ended is in its log
 		close(done)
 	}()
 	return r, nil

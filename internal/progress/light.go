@@ -19,7 +19,7 @@ func (in *Input) light(f *Figure, pace Opt[kpi.Quotient]) kpi.Light {
 	case in.Target == nil:
 		return kpi.NoTarget
 	case !f.Achievement.Ok():
-		return in.silent(f)
+		return in.silent()
 	case !f.Relied.Ok() && !in.broken(f):
 		return kpi.Unclear
 	case in.ceiling() && f.Met:
@@ -41,7 +41,7 @@ func (in *Input) light(f *Figure, pace Opt[kpi.Quotient]) kpi.Light {
 }
 
 // silent is the grey light of a figure without a value.
-func (in *Input) silent(f *Figure) kpi.Light {
+func (in *Input) silent() kpi.Light {
 	waiting := in.paced() && in.share().IsZero()
 	firstMonth := in.AsOf.Month == in.Indicator.Starts && !in.AsOf.Whole()
 	if waiting || firstMonth || in.AsOf.Month < in.Indicator.Starts {

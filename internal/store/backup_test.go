@@ -136,8 +136,8 @@ func TestABackupIsRefusedWithTheNextStep(t *testing.T) {
 	if _, err := a.db.Backup(ended, a.files, other, "test", madeAt); err == nil {
 		t.Error("an interrupted backup succeeded")
 	}
-	if left, _ := filepath.Glob(other + "*"); len(left) > 0 {
-		t.Errorf("an interrupted backup left %q", left)
+	if left, err := filepath.Glob(other + "*"); err != nil || len(left) > 0 {
+		t.Errorf("an interrupted backup left %q, %v", left, err)
 	}
 	postgres, err := store.Open(t.Context(), store.Config{URL: storetest.PostgreSQL(t)})
 	a.must(err)
@@ -180,8 +180,8 @@ func TestADamagedBackupIsRefused(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "use another one") {
 			t.Errorf("%s: %v", what, err)
 		}
-		if left, _ := filepath.Glob(dir + "*"); len(left) > 0 {
-			t.Fatalf("%s: left %q", what, left)
+		if left, err := filepath.Glob(dir + "*"); err != nil || len(left) > 0 {
+			t.Fatalf("%s: left %q, %v", what, left, err)
 		}
 	}
 	for _, length := range []int{0, 1, len(whole) / 2, len(whole) - 1} {
@@ -251,8 +251,8 @@ func TestAForgedBackupIsRefused(t *testing.T) {
 		if _, err := store.Restore(forged, filepath.Join(below, "r")); err == nil {
 			t.Errorf("%s is taken", what)
 		}
-		if entries, _ := os.ReadDir(below); len(entries) > 0 {
-			t.Errorf("%s leaves %v", what, entries)
+		if entries, err := os.ReadDir(below); err != nil || len(entries) > 0 {
+			t.Errorf("%s leaves %v, %v", what, entries, err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -35,8 +36,7 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 		err = db.ready(ctx)
 	}
 	if err != nil {
-		pool.Close()
-		return nil, fmt.Errorf("open PostgreSQL: %w", err)
+		return nil, errors.Join(fmt.Errorf("open PostgreSQL: %w", err), pool.Close())
 	}
 	close(db.checked) // PostgreSQL looks after its files itself
 	return db, nil

@@ -37,13 +37,11 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	write.SetMaxOpenConns(1)
 	db := &DB{write: write, dialect: sqliteDialect}
 	if err := db.prepareSQLite(ctx, path); err != nil {
-		write.Close()
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), write.Close())
 	}
 	db.read, err = sql.Open("sqlite", sqliteDSN(path, c.Commits, "mode=ro&_query_only=on&_pragma=cache_size(-1000)"))
 	if err != nil {
-		write.Close()
-		return nil, err
+		return nil, errors.Join(err, write.Close())
 	}
 	readers := max(4, runtime.NumCPU())
 	db.read.SetMaxOpenConns(readers)

@@ -79,7 +79,10 @@ func startServer() (*server, error) {
 
 // programs is the folder with initdb and postgres: the newest Debian version, else the PATH's.
 func programs() (string, error) {
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if err != nil {
+		return "", err
+	}
 	slices.SortFunc(found, func(a, b string) int { return version(b) - version(a) })
 	if len(found) > 0 {
 		return filepath.Dir(found[0]), nil
@@ -95,7 +98,7 @@ func programs() (string, error) {
 }
 
 func version(initdb string) int {
-	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(initdb))))
+	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(initdb)))) //nolint:errcheck // what has no version is the oldest
 	return n
 }
 
@@ -109,8 +112,8 @@ func (s *server) waitReady() error {
 		}
 		_, failed := os.Stat(filepath.Join(s.dir, "failed"))
 		if failed == nil || time.Now().After(deadline) {
-			log, _ := os.ReadFile(filepath.Join(s.dir, "log"))
-			return fmt.Errorf("the server did not start: %w\n%s", err, strings.TrimSpace(string(log)))
+			log, unread := os.ReadFile(filepath.Join(s.dir, "log"))
+			return fmt.Errorf("the server did not start: %w\n%s", errors.Join(err, unread), strings.TrimSpace(string(log)))
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

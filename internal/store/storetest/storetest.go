@@ -37,7 +37,7 @@ func EachBehind(t *testing.T, test func(t *testing.T, db *store.DB, behind func(
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer raw.Close() //nolint:errcheck // changes are on the disk by then
+			defer raw.Close() // changes are on the disk by then
 			test(t, db, func(statement string, args ...any) {
 				t.Helper()
 				if _, err := raw.ExecContext(t.Context(), statement, args...); err != nil {
