@@ -18,6 +18,11 @@ type BudgetFigure struct {
 	Decimals  int // with which the line's money prints in 万元, see [kpi.RuleSet.MoneyDecimals]
 }
 
+// Moves reports whether a line has or had any money.
+func (l BudgetFigure) Moves() bool {
+	return l.Budget() != 0 || l.Spent != 0 || l.Opening != 0 || l.Income != 0 || l.Closing != 0
+}
+
 // Execute computes the execution of all lines at a. Money spent in months after a does not count;
 // a line without months counts whole. Closing is what is left then, so that opening + income −
 // spent = closing holds in every line at any date.

@@ -8,6 +8,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report/reporttest"
 )
 
 // What the sources annex and the score divide comes out when it is divided again: a quotient that had to be
@@ -46,9 +47,9 @@ func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 			}
 		}
 		figures := []progress.Figure{progress.Measure(in)}
-		doc := scored(Input{Language: lang.For(lang.English), Board: progress.Board{Year: kpi.YearInfo{Year: 2026}, AsOf: at,
-			Areas: progress.Arrange([]kpi.Area{{ID: 1, Code: "a", Name: "a"}}, figures)}}, nil)
-		annex := said(newBuilder(doc).sources())
+		doc := Input{Language: lang.For(lang.English), Board: reporttest.Scored(progress.Board{Year: kpi.YearInfo{Year: 2026}, AsOf: at,
+			Areas: progress.Arrange([]kpi.Area{{ID: 1, Code: "a", Name: "a"}}, figures)}, nil)}
+		annex := said(NewDraft(doc).sources())
 		if !strings.Contains(annex, c.completed) {
 			t.Errorf("%s: the annex says %q, want %q in it", c.name, annex, c.completed)
 		}
@@ -65,7 +66,7 @@ func TestMoneyBesideItsRateComesOut(t *testing.T) {
 	full := kpi.Whole(1_000_000)
 	in.Board.Budget = progress.Execute([]kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Initial: &full, Full: &full, Spent: kpi.Whole(799_999)}}, in.Board.AsOf, kpi.DefaultRules)
 	for _, form := range []Form{SelfEvaluation, BasicData, Sources} {
-		text := said(form.blocks(newBuilder(in)))
+		text := said(form.blocks(NewDraft(in)))
 		if !strings.Contains(text, "79.99%") || !strings.Contains(text, "79.9999") || regexp.MustCompile(`\b80\.00\b`).MatchString(text) {
 			t.Errorf("%s prints spending a yuan short of 80 %% as\n%s", form, text)
 		}

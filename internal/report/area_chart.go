@@ -7,7 +7,7 @@ import (
 
 // areaChart is how far each area's indicators have come: done, with a target that is not reached, with
 // a value and no target, without a value. It is nil without indicators.
-func (b *builder) areaChart() *paper.Chart {
+func (b *Draft) areaChart() *paper.Chart {
 	if len(b.Board.Areas) == 0 {
 		return nil
 	}

@@ -31,7 +31,8 @@ type Input struct {
 	Language lang.Printer
 }
 
-type builder struct {
+// Draft is a year's papers while they are written: the input, and what turns it into words.
+type Draft struct {
 	Input
 	p     lang.Printer
 	known []Subject // of tokens, once asked for
@@ -40,10 +41,10 @@ type builder struct {
 // Build makes the whole report by its outline: all sections, those without content saying so, and
 // the forms behind them as annexes.
 func Build(in Input) paper.Document {
-	b := newBuilder(in)
+	b := NewDraft(in)
 	d := b.document()
 	d.Mark, d.Title = b.p.T("report.annex", 1), b.p.T("report.title", int(d.Year))
-	for i, e := range b.outline().Entries {
+	for i, e := range b.YearOutline().Entries {
 		d.Sections = append(d.Sections, paper.Section{
 			Key:     string(e.Key),
 			Heading: numbered(b.p, 1, i+1, b.title(e)),
@@ -58,7 +59,7 @@ func Build(in Input) paper.Document {
 }
 
 // document is a paper without content.
-func (b *builder) document() paper.Document {
+func (b *Draft) document() paper.Document {
 	d := paper.Document{
 		Language: b.p.Tag(),
 		Year:     b.Board.Year.Year,
@@ -76,20 +77,21 @@ func (b *builder) document() paper.Document {
 	return d
 }
 
-func newBuilder(in Input) *builder {
+// NewDraft begins the papers of a year; without a language they are Chinese.
+func NewDraft(in Input) *Draft {
 	if in.Language.Tag() == "" {
 		in.Language = lang.For(lang.Chinese)
 	}
-	return &builder{Input: in, p: in.Language}
+	return &Draft{Input: in, p: in.Language}
 }
 
-func (b *builder) office() string { return b.p.Name(b.Office.Name, b.Office.NameEn) }
+func (b *Draft) office() string { return b.p.Name(b.Office.Name, b.Office.NameEn) }
 
-// yearEnd reports whether the figures cover the whole year.
-func (b *builder) yearEnd() bool { return b.Board.AsOf.Month == 12 && b.Board.AsOf.Whole() }
+// YearEnd reports whether the figures cover the whole year.
+func (b *Draft) YearEnd() bool { return b.Board.AsOf.Month == 12 && b.Board.AsOf.Whole() }
 
 // parts are an entry's own words, where there are any, and its parts under their headings.
-func (b *builder) parts(e Entry) []paper.Block {
+func (b *Draft) parts(e Entry) []paper.Block {
 	out := b.text(e.Key)
 	for i, part := range e.Parts {
 		out = append(out, paper.NewHeading(2, numbered(b.p, 2, i+1, b.title(part))))
@@ -99,7 +101,7 @@ func (b *builder) parts(e Entry) []paper.Block {
 }
 
 // entry is what stands under a heading: what prints by itself, the office's own words, the parts.
-func (b *builder) entry(e Entry) []paper.Block {
+func (b *Draft) entry(e Entry) []paper.Block {
 	switch e.Writes {
 	case WritesGeneral:
 		return b.general(e)
@@ -115,20 +117,20 @@ func (b *builder) entry(e Entry) []paper.Block {
 	if len(e.Parts) > 0 {
 		return b.parts(e)
 	}
-	if e.Key == Staffing && len(b.text(e.Key)) == 0 && b.basic().StaffStated() {
+	if e.Key == Staffing && len(b.text(e.Key)) == 0 && b.BasicFigures().StaffStated() {
 		return []paper.Block{paper.NewParagraph(b.staffSentence()...)}
 	}
 	return b.prose(e)
 }
 
 // partsAlone are an entry's parts without its own words, which stand before them already.
-func (b *builder) partsAlone(e Entry) []paper.Block {
+func (b *Draft) partsAlone(e Entry) []paper.Block {
 	e.Key = ""
 	return b.parts(e)
 }
 
 // prose are the office's own words, or 无。
-func (b *builder) prose(e Entry) []paper.Block {
+func (b *Draft) prose(e Entry) []paper.Block {
 	if out := b.text(e.Key); len(out) > 0 {
 		return out
 	}
@@ -136,9 +138,9 @@ func (b *builder) prose(e Entry) []paper.Block {
 }
 
 // text are the office's own words about a place, a line a paragraph, with the figures they hold.
-func (b *builder) text(key SectionKey) []paper.Block {
+func (b *Draft) text(key SectionKey) []paper.Block {
 	var out []paper.Block
-	for _, line := range b.lines(b.Texts[key], b.stored()) {
+	for _, line := range b.Lines(b.Texts[key], Stored) {
 		out = append(out, paper.NewParagraph(line...))
 	}
 	return out

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -33,23 +32,6 @@ type Proposal struct {
 	Kind    kpi.Kind
 	Written string
 }
-
-// ParagraphKey names a paragraph of a document, from 1.
-func ParagraphKey(n int) SectionKey { return paragraphPrefix + SectionKey(strconv.Itoa(n)) }
-
-// RowKey names a row of a document's table, both from 1.
-func RowKey(table, row int) SectionKey {
-	return rowPrefix + SectionKey(strconv.Itoa(table)+"/"+strconv.Itoa(row))
-}
-
-// NoteKey names a footnote or endnote of a document, from 1.
-func NoteKey(n int) SectionKey { return notePrefix + SectionKey(strconv.Itoa(n)) }
-
-const (
-	paragraphPrefix SectionKey = "paragraph/"
-	rowPrefix       SectionKey = "row/"
-	notePrefix      SectionKey = "note/"
-)
 
 // lineKey names where a line stands; at is the paragraph, or the one that a text box hangs on.
 func lineKey(l intake.Line, at int) SectionKey {
@@ -86,7 +68,7 @@ func CheckDocument(in CheckInput, lines []intake.Line) DocumentCheck {
 		p := passage{key, l.Text}
 		passages = append(passages, p)
 		whole.WriteString(l.Text + "\n")
-		for _, f := range d.passage(p, d.b.typed()) {
+		for _, f := range d.passage(p, Typed) {
 			if f.Code != "bare_number" { // in a document every number is typed
 				d.Findings = append(d.Findings, f)
 			}
@@ -154,7 +136,7 @@ func (c *checker) documentNumber(s string, m intake.Mention) DocumentNumber {
 		at = same[0]
 	}
 	n.Indicator, n.Holds, n.Agrees = at.Indicator.Code, c.said(at), !denies(m, at.Achievement.Value)
-	if target, ok := c.b.target(*at, false); ok && at.Target.Amount == m.Amount && !n.Agrees {
+	if target, ok := c.b.Target(*at, false); ok && at.Target.Amount == m.Amount && !n.Agrees {
 		n.Holds, n.Agrees = target.Text, true
 	}
 	return n

@@ -64,7 +64,7 @@ func (c *checker) scoring() []Finding {
 	}
 	var out []Finding
 	for _, f := range c.Board.Score.Findings {
-		if f.Text.Key == "explanation.finding" && c.b.yearEnd() {
+		if f.Text.Key == "explanation.finding" && c.b.YearEnd() {
 			continue // deviations finds all that is missed
 		}
 		code := f.Text.Key[strings.LastIndex(f.Text.Key, ".")+1:]
@@ -89,7 +89,7 @@ var scoringCodes = map[string]string{"outside_band": "score_band", "above_weight
 // deviations finds targets that were missed, or exceeded by far, without a reason. A year that is
 // not over owes none.
 func (c *checker) deviations() []Finding {
-	if !c.b.yearEnd() {
+	if !c.b.YearEnd() {
 		return nil
 	}
 	var out []Finding
@@ -101,7 +101,7 @@ func (c *checker) deviations() []Finding {
 		switch {
 		case !f.Met:
 			out = append(out, mended(of(f, "deviation", SeverityError)))
-		case f.FarAbove(c.b.rules()) && f.Target.Weight == 0: // with points, the score says so
+		case f.FarAbove(c.b.Rules()) && f.Target.Weight == 0: // with points, the score says so
 			out = append(out, mended(of(f, "deviation_over", SeverityWarning, f.Completion.Value)))
 		}
 	}
@@ -118,7 +118,7 @@ func (c *checker) reasoned(f *progress.Figure) bool {
 	if _, said := c.Board.Said[f.Indicator.ID]; said {
 		return true
 	}
-	l, ok := c.b.scoreLine(*f)
+	l, ok := c.b.ScoreLine(*f)
 	return strings.TrimSpace(c.Texts[DeviationText(f.Indicator.Code)]) != "" || ok && l.Manual != nil
 }
 
@@ -128,7 +128,7 @@ func (c *checker) readings() []Finding {
 	for i := range c.figures {
 		f := &c.figures[i]
 		reading := f.Indicator.Kind == kpi.Running || f.Indicator.Kind == kpi.Standard
-		if c.b.yearEnd() && reading && f.LastUpdate != "" && f.LastUpdate.Period().Month < c.Board.AsOf.Month {
+		if c.b.YearEnd() && reading && f.LastUpdate != "" && f.LastUpdate.Period().Month < c.Board.AsOf.Month {
 			out = append(out, of(f, "stale_reading", SeverityWarning, c.said(f), f.LastUpdate.Period().Month))
 		}
 	}
@@ -138,7 +138,7 @@ func (c *checker) readings() []Finding {
 // approximate lists the figures that were never made exact.
 func (c *checker) approximate() []Finding {
 	severity := SeverityNote
-	if c.b.yearEnd() {
+	if c.b.YearEnd() {
 		severity = SeverityWarning
 	}
 	var out []Finding
@@ -174,7 +174,7 @@ func (c *checker) wordings() []Finding {
 func (c *checker) unbudgeted() []Finding {
 	zero := false
 	for _, l := range c.Board.Budget.Fund(kpi.GeneralBudget) {
-		zero = zero || l.Nature == kpi.ProjectSpend && !moves(l)
+		zero = zero || l.Nature == kpi.ProjectSpend && !l.Moves()
 	}
 	if !zero || len(c.Others) > 0 {
 		return nil
@@ -214,7 +214,7 @@ func (c *checker) missing() []Finding {
 	var out []Finding
 	for i := range c.figures {
 		f := &c.figures[i]
-		if c.b.yearEnd() && f.Achievement.Reason == progress.ReasonNoValue {
+		if c.b.YearEnd() && f.Achievement.Reason == progress.ReasonNoValue {
 			out = append(out, of(f, "no_value", SeverityWarning))
 		}
 	}
@@ -225,7 +225,7 @@ func (c *checker) missing() []Finding {
 func (c *checker) empty() []Finding {
 	var out []Finding
 	for _, key := range []SectionKey{Staffing, Duties, Problems, Improvements, Publication} {
-		if key == Staffing && c.b.basic().StaffStated() {
+		if key == Staffing && c.b.BasicFigures().StaffStated() {
 			continue // it writes itself
 		}
 		if strings.TrimSpace(c.Texts[key]) == "" {

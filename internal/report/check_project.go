@@ -11,7 +11,7 @@ import (
 // projects holds the projects against the budget and themselves.
 func (c *checker) projects() []Finding {
 	var out []Finding
-	if progress.HasProjects(c.Projects, c.Board.Budget) && !slices.Contains(c.outline().Annexes, ProjectScores) {
+	if progress.HasProjects(c.Projects, c.Board.Budget) && !slices.Contains(c.YearOutline().Annexes, ProjectScores) {
 		out = append(out, Finding{Code: "project", Severity: SeverityWarning, Text: kpi.T("project.finding.no_annex"), Mend: MendOutline})
 	}
 	for _, f := range progress.ProjectFindings(c.Projects, c.Board.Budget) {
@@ -43,46 +43,4 @@ func inner(t kpi.Text) kpi.Text {
 		}
 	}
 	return t
-}
-
-// projectChanges are the projects of a frozen report that are others by now, or gone, and new ones.
-func projectChanges(was, is *builder) []Change {
-	after := map[string]progress.ProjectScore{}
-	for _, p := range is.Projects {
-		after[p.Code] = p
-	}
-	var out []Change
-	for _, p := range was.Projects {
-		q, ok := after[p.Code]
-		delete(after, p.Code)
-		now := ""
-		if ok {
-			now = is.projectText(q)
-		}
-		if !ok || !sameProject(p.Project, q.Project) {
-			out = append(out, Change{What: kpi.T("signoff.change.project", p.Names()), Frozen: was.projectText(p), Now: now})
-		}
-	}
-	for _, p := range is.Projects {
-		if _, fresh := after[p.Code]; fresh {
-			out = append(out, Change{What: kpi.T("signoff.change.project", p.Names()), Now: is.projectText(p)})
-		}
-	}
-	return out
-}
-
-// sameProject leaves aside who entered it and when.
-func sameProject(a, b kpi.Project) bool {
-	b.ID, b.SetBy, b.SetAt = a.ID, a.SetBy, a.SetAt
-	return sameJSON(a, b)
-}
-
-// projectText is a project's money and points in a line.
-func (b *builder) projectText(p progress.ProjectScore) string {
-	points := b.p.T("report.dash")
-	if p.Score.Total.Ok() {
-		points = b.points(p.Score.Total.Value)
-	}
-	total := p.Budget.Total
-	return b.p.T("report.project.line", b.tenThousand(total.Budget(), total.Decimals), b.tenThousand(total.Spent, total.Decimals), points)
 }

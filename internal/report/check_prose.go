@@ -27,14 +27,14 @@ func (c *checker) prose() []Finding {
 	}
 	var out []Finding
 	for _, p := range passages {
-		out = append(out, c.passage(p, c.b.stored())...)
+		out = append(out, c.passage(p, Stored)...)
 		out = append(out, p.found(numerals(p.text))...)
 	}
 	return append(out, c.twice(passages)...)
 }
 
-func (c *checker) passage(p passage, by reader) []Finding {
-	out := c.tokens(p.text, by)
+func (c *checker) passage(p passage, as Notation) []Finding {
+	out := c.tokens(p.text, as)
 	for _, s := range sentences(p.text) {
 		out = append(out, c.numbers(s)...)
 		out = append(out, quotients(s, c)...)
@@ -49,28 +49,17 @@ func (c *checker) passage(p passage, by reader) []Finding {
 }
 
 // tokens finds those that mean nothing any more: an indicator left the year, or two share a name; and those
-// that say the same each time their passage is repeated.
-func (c *checker) tokens(text string, by reader) []Finding {
-	pieces, found := by.read(text)
+// that say the same each time their passage is repeated: ⟦完成数⟧ was once kept as one of these where an
+// indicator's name held its characters, and nobody can tell afterwards which was meant.
+func (c *checker) tokens(text string, as Notation) []Finding {
+	mistakes, fixed := c.b.Tokens(text, as)
 	var out []Finding
-	for _, t := range found {
+	for _, t := range mistakes {
 		out = append(out, Finding{Code: "token_unknown", Severity: SeverityError, Text: t, Quote: fmt.Sprint(t.Args...)})
 	}
-	return append(out, c.fixed(pieces, false)...)
-}
-
-// fixed finds tokens of one indicator inside a repetition: ⟦完成数⟧ was once kept as one of these where an
-// indicator's name held its characters, and nobody can tell afterwards which was meant.
-func (c *checker) fixed(pieces []piece, inLoop bool) []Finding {
-	var out []Finding
-	for _, x := range pieces {
-		if m := x.means; inLoop && m != nil && m.figure != nil && m.Code != itself {
-			written := tokenOpen + c.b.spelling(*m, tokenPlace{inLoop, x.when != ""}) + tokenClose
-			out = append(out, Finding{Code: "token_fixed", Severity: SeverityWarning, Indicator: m.Code, Quote: written,
-				Text: kpi.T("check.token_fixed", written, m.Name)})
-		}
-		out = append(out, c.fixed(x.body, inLoop || x.loop)...)
-		out = append(out, c.fixed(x.other, inLoop || x.loop)...)
+	for _, f := range fixed {
+		out = append(out, Finding{Code: "token_fixed", Severity: SeverityWarning, Indicator: f.Indicator, Quote: f.Written,
+			Text: kpi.T("check.token_fixed", f.Written, f.Name)})
 	}
 	return out
 }

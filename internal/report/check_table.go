@@ -28,7 +28,9 @@ type docRow struct {
 func tables(lines []intake.Line) []*docTable {
 	var order []*docTable
 	last := map[int]*docTable{}
-	elsewhere := slices.ContainsFunc(lines, func(l intake.Line) bool { return strings.Contains(l.Text, "执行") || holdsFold(l.Text, "execution") })
+	elsewhere := slices.ContainsFunc(lines, func(l intake.Line) bool {
+		return strings.Contains(l.Text, "执行") || strings.Contains(strings.ToLower(l.Text), "execution")
+	})
 	for _, l := range lines {
 		if l.Table == 0 {
 			continue

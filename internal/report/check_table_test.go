@@ -17,7 +17,7 @@ import (
 // document reads a Word file of testdata.
 func document(t *testing.T, name string) []intake.Line {
 	t.Helper()
-	file, err := os.ReadFile("testdata/document/" + name)
+	file, err := os.ReadFile("../testdata/document/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +199,7 @@ func TestWhatShipsHasNoSumsOrScoresThatAreWrong(t *testing.T) {
 		}
 		documents[name] = textLines(strings.Split(string(text), "\n")...)
 	}
-	for name, in := range inputs(t) {
+	for name, in := range years(t) {
 		var file bytes.Buffer
 		if err := paper.WriteDocx(&file, Build(in)); err != nil {
 			t.Fatal(err)

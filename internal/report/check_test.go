@@ -9,6 +9,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report/reporttest"
 )
 
 // counted is an indicator with its whole year's figure.
@@ -41,17 +42,18 @@ func clean(t *testing.T, extra ...counted) CheckInput {
 	full := kpi.Whole(1_000_000)
 	budget := []kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Full: &full, Income: full, Spent: kpi.Whole(950_000), Closing: kpi.Whole(50_000)},
 		{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend, Full: &full, Income: full, Spent: full}}
-	in := scored(Input{
+	in := Input{
 		Office: Office{Name: "安平县妇女联合会"},
-		Board: progress.Board{Year: kpi.YearInfo{Year: 2025}, AsOf: at, Summary: progress.Summarize(figures),
-			Areas: progress.Arrange(areas, figures), Budget: progress.Execute(budget, at, kpi.DefaultRules)},
+		Board: reporttest.Scored(progress.Board{Year: kpi.YearInfo{Year: 2025}, AsOf: at, Summary: progress.Summarize(figures),
+			Areas:  progress.Arrange(reporttest.Areas, figures),
+			Budget: progress.Execute(budget, at, kpi.DefaultRules)}, nil),
 		Texts: map[SectionKey]string{
 			Staffing: "内设办公室和组宣部。", Duties: "一是引导。二是服务。三是维权。",
 			Problems:     "在市妇联的指导下，在县委的坚强领导下，⟦trained·value⟧，较上年增加。全面完成年度目标。",
 			Improvements: "（一）按月查看。\n（二）及时提醒。", Publication: "2026年1月随决算公开，数据截至2025年12月底。",
 		},
 		Language: lang.For(lang.Chinese),
-	}, nil)
+	}
 	project := kpi.Project{Name: "妇女培训", Fund: kpi.GeneralBudget, Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Full: full, Spent: full}}}
 	in.Projects = []progress.ProjectScore{{Project: project, Budget: progress.Execute(project.Lines(), at, kpi.DefaultRules)}}
 	return CheckInput{Input: in, Wordings: map[kpi.IndicatorID]string{1: "1259人"}}
@@ -61,7 +63,7 @@ func (x counted) figure(t *testing.T, at kpi.AsOf, ids map[string]kpi.IndicatorI
 	t.Helper()
 	q := kpi.Quantity{Precision: kpi.Exact}
 	value, approximate := strings.CutSuffix(x.value, "余")
-	if q.Amount = amount(t, value); approximate {
+	if q.Amount = reporttest.Amount(t, value); approximate {
 		q.Precision, q.Wording = kpi.AtLeast, x.value+string(x.measure)
 	}
 	if x.kind == "" {
@@ -75,11 +77,11 @@ func (x counted) figure(t *testing.T, at kpi.AsOf, ids map[string]kpi.IndicatorI
 		Entries:   map[kpi.UpdateID]kpi.Update{u.ID: u},
 		Indicator: kpi.Indicator{ID: ids[x.code], Code: x.code, Name: x.name, Kind: x.kind, Measure: x.measure, Area: 1, Starts: 1, PartOf: ids[x.partOf]}}
 	if x.target != "" {
-		in.Target = &kpi.Target{Sign: kpi.AtLeastSign, Amount: amount(t, x.target)}
+		in.Target = &kpi.Target{Sign: kpi.AtLeastSign, Amount: reporttest.Amount(t, x.target)}
 	}
 	if x.before != "" {
 		old := u
-		old.Quantity = kpi.Exactly(amount(t, x.before))
+		old.Quantity = kpi.Exactly(reporttest.Amount(t, x.before))
 		old.Dated = "2024-12-30"
 		in.Last.Series = progress.Tally(x.kind, kpi.ReviewOff, []kpi.Update{old}, nil)
 	}
@@ -203,14 +205,14 @@ func TestFindingsBesideTheFigures(t *testing.T) {
 func TestWeightsThatAreNot100AreAnError(t *testing.T) {
 	in := clean(t)
 	in.Board.Areas[0].Figures[0].Target.Weight = 50_00
-	in.Input = scored(in.Input, nil)
+	in.Board = reporttest.Scored(in.Board, nil)
 	if got := found(in); !slices.Contains(got, "error weights") {
 		t.Errorf("found %v", got)
 	}
 }
 
 func TestThePublishedYearIsFoundOut(t *testing.T) {
-	in := CheckInput{Input: facts(t, lang.Chinese)}
+	in := CheckInput{Input: yearOf(reporttest.Published(t), lang.Chinese)}
 	var got []string
 	for _, f := range Check(in) {
 		if !f.sayable() {

@@ -8,14 +8,14 @@ import (
 	"dabiao/internal/progress"
 )
 
-// lines are a text's paragraphs with the figures its tokens stand for. A text that cannot be taken
+// Lines are a text's paragraphs with the figures its tokens stand for. A text that cannot be taken
 // apart, and a token nobody knows, print as they are written; the check says so.
-func (b *builder) lines(text string, by reader) [][]paper.Run {
+func (b *Draft) Lines(text string, as Notation) [][]paper.Run {
 	pieces, mistakes := parse(text)
 	if len(mistakes) > 0 {
 		return lineRuns(addText(nil, text))
 	}
-	by.fill(pieces, false)
+	b.reader(as).fill(pieces, false)
 	return lineRuns(b.expand(nil, pieces, nil))
 }
 
@@ -44,7 +44,7 @@ func lineRuns(runs []paper.Run) [][]paper.Run {
 	return out
 }
 
-func (b *builder) expand(out []paper.Run, pieces []piece, current *Subject) []paper.Run {
+func (b *Draft) expand(out []paper.Run, pieces []piece, current *Subject) []paper.Run {
 	for _, x := range pieces {
 		if len(out) > maxRuns {
 			return out
@@ -81,7 +81,7 @@ func (m meaning) of(current *Subject) meaning {
 }
 
 // goesOver are the figures of a repetition; none for one that means nothing.
-func (b *builder) goesOver(over *areaMeaning) []progress.Figure {
+func (b *Draft) goesOver(over *areaMeaning) []progress.Figure {
 	switch {
 	case over == nil:
 		return nil
@@ -93,14 +93,14 @@ func (b *builder) goesOver(over *areaMeaning) []progress.Figure {
 
 // Preview is a text as people write it, as it will print.
 func (in Input) Preview(text string) []paper.Block {
-	b := newBuilder(in)
-	return lineBlocks(b.lines(text, b.typed()))
+	b := NewDraft(in)
+	return lineBlocks(b.Lines(text, Typed))
 }
 
 // Printed is a kept text as it prints.
 func (in Input) Printed(text string) []paper.Block {
-	b := newBuilder(in)
-	return lineBlocks(b.lines(text, b.stored()))
+	b := NewDraft(in)
+	return lineBlocks(b.Lines(text, Stored))
 }
 
 func lineBlocks(lines [][]paper.Run) (out []paper.Block) {
@@ -113,7 +113,7 @@ func lineBlocks(lines [][]paper.Run) (out []paper.Block) {
 // Kept is a text with its tokens as they are kept, by code. It refuses what cannot be taken apart
 // and tokens that nobody knows or that could mean several things, all at once, in the field "text".
 func (in Input) Kept(text string) (string, error) {
-	pieces, found := newBuilder(in).typed().read(text)
+	pieces, found := NewDraft(in).typed().read(text)
 	var m kpi.Mistakes
 	for _, t := range found[:min(len(found), 20)] {
 		m.Add("text", t.Key, t.Args...)
@@ -126,7 +126,7 @@ func (in Input) Kept(text string) (string, error) {
 
 // Readable is a kept text with its tokens as people read them, by name.
 func (in Input) Readable(text string) string {
-	b := newBuilder(in)
+	b := NewDraft(in)
 	pieces, mistakes := parse(text)
 	if len(mistakes) > 0 {
 		return text
@@ -137,10 +137,10 @@ func (in Input) Readable(text string) string {
 
 // Token is how people write a figure into a text.
 func (in Input) Token(s Subject, form TokenForm) string {
-	return tokenOpen + newBuilder(in).spelling(meaning{s, form}, tokenPlace{}) + tokenClose
+	return tokenOpen + NewDraft(in).spelling(meaning{s, form}, tokenPlace{}) + tokenClose
 }
 
 // Says is what a subject's form prints now.
 func (in Input) Says(s Subject, form TokenForm) string {
-	return paper.Text(newBuilder(in).say(meaning{s, form}))
+	return paper.Text(NewDraft(in).say(meaning{s, form}))
 }

@@ -95,7 +95,7 @@ func weighing(findings []Finding, s Severity) (n int) {
 // checker is an input with what several checks ask for.
 type checker struct {
 	CheckInput
-	b        *builder
+	b        *Draft
 	figures  []progress.Figure
 	byID     map[kpi.IndicatorID]*progress.Figure
 	measures []kpi.Measure
@@ -104,7 +104,7 @@ type checker struct {
 }
 
 func newChecker(in CheckInput) *checker {
-	c := &checker{CheckInput: in, b: newBuilder(in.Input), figures: in.Board.Figures(), byID: map[kpi.IndicatorID]*progress.Figure{}}
+	c := &checker{CheckInput: in, b: NewDraft(in.Input), figures: in.Board.Figures(), byID: map[kpi.IndicatorID]*progress.Figure{}}
 	for i := range c.figures {
 		f := &c.figures[i]
 		ind := f.Indicator
@@ -129,6 +129,6 @@ func of(f *progress.Figure, code string, s Severity, args ...any) Finding {
 }
 
 // said is what a figure holds, as the report prints it: 6户, 200余人次.
-func (c *checker) said(f *progress.Figure) string { return c.b.achievedText(*f) }
+func (c *checker) said(f *progress.Figure) string { return c.b.Achieved(*f) }
 
 func quantity(a kpi.Amount, m kpi.Measure) kpi.Text { return kpi.T("check.quantity", a, m) }

@@ -28,7 +28,7 @@ var Forms = []Form{SelfEvaluation, BasicData, ProjectScores, Monitoring, Bulleti
 func (f Form) Known() bool { return f == WholeReport || slices.Contains(Forms, f) }
 
 // blocks builds a table of the forms.
-func (f Form) blocks(b *builder) []paper.Block {
+func (f Form) blocks(b *Draft) []paper.Block {
 	switch f {
 	case SelfEvaluation:
 		return b.selfEvaluation()
@@ -50,7 +50,7 @@ func (f Form) blocks(b *builder) []paper.Block {
 func (f Form) wide() bool { return f == Monitoring || f == Sources }
 
 // annex makes a form; number is its place behind the text, 0 for a paper of its own.
-func (b *builder) annex(f Form, number int) paper.Annex {
+func (b *Draft) annex(f Form, number int) paper.Annex {
 	a := paper.Annex{Form: string(f), Title: b.p.T("report.form." + string(f)), Subtitle: b.covers(f), Wide: f.wide(), Blocks: f.blocks(b)}
 	if number > 0 {
 		a.Mark = b.p.T("report.annex", number)
@@ -64,7 +64,7 @@ func (b *builder) annex(f Form, number int) paper.Annex {
 }
 
 // covers says what time a form speaks of.
-func (b *builder) covers(f Form) string {
+func (b *Draft) covers(f Form) string {
 	switch {
 	case f == Bulletin || f == Sources:
 		return b.p.AsOf(b.Board.AsOf)
@@ -82,7 +82,7 @@ func BuildForm(in Input, f Form) (paper.Document, error) {
 	if f == WholeReport {
 		return Build(in), nil
 	}
-	b := newBuilder(in)
+	b := NewDraft(in)
 	d := b.document()
 	a := b.annex(f, 0)
 	d.Title, d.Annexes = a.Title, []paper.Annex{a}

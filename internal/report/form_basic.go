@@ -10,13 +10,13 @@ var basicWidths = []int{48, 16, 16, 16, 16, 16, 16, 18}
 
 // basicData is 基础数据表: staff, the budget line by line, where the income came from with money that
 // the report speaks of and no line carries, and the official costs.
-func (b *builder) basicData() []paper.Block {
+func (b *Draft) basicData() []paper.Block {
 	return []paper.Block{{Table: b.basicStaff()}, {Table: b.basicBudget()}, {Table: b.basicIncome()}, {Table: b.basicOfficial()},
 		paper.NewNote(phrase(b.p, "report.basic.note")...)}
 }
 
 // basicBudget has a row per fund and nature and, where there are several, their total.
-func (b *builder) basicBudget() *paper.Table {
+func (b *Draft) basicBudget() *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Head: 1, Caption: b.p.T("report.basic.budget")}
 	t.Add(b.heads("budget_line", "opening", "initial", "full", "income", "spent", "closing", "execution")...)
 	lines := b.Board.Budget.Lines
@@ -38,7 +38,7 @@ func (b *builder) basicBudget() *paper.Table {
 	return t
 }
 
-func (b *builder) lineName(l kpi.BudgetLine) string {
+func (b *Draft) lineName(l kpi.BudgetLine) string {
 	fund := b.p.T("fund." + string(l.Fund))
 	if l.Nature == kpi.AnyNature {
 		return fund
@@ -46,7 +46,7 @@ func (b *builder) lineName(l kpi.BudgetLine) string {
 	return fund + b.p.T("report.form.colon") + b.p.T("nature."+string(l.Nature))
 }
 
-func (b *builder) basicLine(name string, l progress.BudgetFigure) []paper.Cell {
+func (b *Draft) basicLine(name string, l progress.BudgetFigure) []paper.Cell {
 	r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
 	initial, rate := b.dash(), b.dash()
 	if l.Initial != nil {
@@ -60,7 +60,7 @@ func (b *builder) basicLine(name string, l progress.BudgetFigure) []paper.Cell {
 }
 
 // basicIncome lists the sources of income and other money; what nobody stated has a dash.
-func (b *builder) basicIncome() *paper.Table {
+func (b *Draft) basicIncome() *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.income")}
 	t.Add(paper.Label(b.p.T("report.basic.income")).Over(2, 1), paper.Label(b.p.T("report.column.amount")).Over(2, 1), paper.Label(b.p.T("report.column.remark")).Over(4, 1))
 	stated := map[kpi.IncomeSource]kpi.Amount{}
@@ -81,7 +81,7 @@ func (b *builder) basicIncome() *paper.Table {
 }
 
 // ownMoney is money in 万元 that no budget line carries.
-func (b *builder) ownMoney(yuan kpi.Amount) paper.Cell {
+func (b *Draft) ownMoney(yuan kpi.Amount) paper.Cell {
 	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
 	return paper.Words(b.tenThousand(yuan, 2)).Counted(wan, 2).AtRight()
 }

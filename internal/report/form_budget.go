@@ -17,13 +17,13 @@ type budgetRow struct {
 }
 
 // decimals are those of the row's money, see [kpi.RuleSet.MoneyDecimals].
-func (b *builder) decimals(row budgetRow) int {
-	rules := b.rules()
+func (b *Draft) decimals(row budgetRow) int {
+	rules := b.Rules()
 	return rules.MoneyDecimals(row.spent, row.full)
 }
 
 // sumUp takes the lines that fit together.
-func (b *builder) sumUp(name string, r paper.Ref, fits func(kpi.BudgetLine) bool) budgetRow {
+func (b *Draft) sumUp(name string, r paper.Ref, fits func(kpi.BudgetLine) bool) budgetRow {
 	row := budgetRow{name: name, ref: r, none: true}
 	initial, known := kpi.Amount(0), true
 	for _, l := range b.Board.Budget.Lines {
@@ -46,7 +46,7 @@ func (b *builder) sumUp(name string, r paper.Ref, fits func(kpi.BudgetLine) bool
 // bySource are the form's four sources of income. What the program keeps under state capital and
 // social insurance is the form's 其他资金, so that the sources add up to the total; it keeps no
 // 非税收入 apart.
-func (b *builder) bySource() []budgetRow {
+func (b *Draft) bySource() []budgetRow {
 	source := func(key string, r paper.Ref, funds ...kpi.Fund) budgetRow {
 		return b.sumUp(b.p.T("report.form.source."+key), r, func(l kpi.BudgetLine) bool {
 			for _, f := range funds {
@@ -66,7 +66,7 @@ func (b *builder) bySource() []budgetRow {
 }
 
 // byNature are the kinds of spending; money that is not split has a row only where there is some.
-func (b *builder) byNature() []budgetRow {
+func (b *Draft) byNature() []budgetRow {
 	var out []budgetRow
 	for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
 		row := b.sumUp(b.p.T("report.form.nature."+string(n)), paper.Ref{Nature: n}, func(l kpi.BudgetLine) bool { return l.Nature == n })
@@ -78,7 +78,7 @@ func (b *builder) byNature() []budgetRow {
 }
 
 // numbers are a row's cells: initial, full, spent, weight, execution rate, score.
-func (b *builder) numbers(row budgetRow) []paper.Cell {
+func (b *Draft) numbers(row budgetRow) []paper.Cell {
 	dash := paper.Words(b.p.T("report.dash"))
 	if row.none {
 		return []paper.Cell{dash, dash, dash, dash, dash, dash}
@@ -94,31 +94,31 @@ func (b *builder) numbers(row budgetRow) []paper.Cell {
 }
 
 // moneyCell is money of the budget in 万元.
-func (b *builder) moneyCell(yuan kpi.Amount, decimals int, r paper.Ref, form paper.RefForm) paper.Cell {
+func (b *Draft) moneyCell(yuan kpi.Amount, decimals int, r paper.Ref, form paper.RefForm) paper.Cell {
 	r.Form = form
 	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
 	return paper.NewCell(paper.Live(b.tenThousand(yuan, decimals), &r)).Counted(wan, decimals)
 }
 
-func (b *builder) rateCell(p kpi.Percent, r paper.Ref, form paper.RefForm) paper.Cell {
+func (b *Draft) rateCell(p kpi.Percent, r paper.Ref, form paper.RefForm) paper.Cell {
 	r.Form = form
 	return paper.NewCell(paper.Live(b.p.Percent(p), &r)).Rated(p)
 }
 
 // totalNumbers are the total's cells; it alone carries the points of 预算执行率.
-func (b *builder) totalNumbers(row budgetRow) []paper.Cell {
+func (b *Draft) totalNumbers(row budgetRow) []paper.Cell {
 	out := b.numbers(row)
-	out[3] = b.weightCell(b.rules().Execution, &paper.Ref{Form: paper.RefWeight})
+	out[3] = b.weightCell(b.Rules().Execution, &paper.Ref{Form: paper.RefWeight})
 	if s := b.Board.Score; s != nil && s.Execution.Score.Ok() {
 		out[5] = b.pointsCell(s.Execution.Score.Value, &paper.Ref{Form: paper.RefScore})
 	}
 	return out
 }
 
-func (b *builder) executionOf(row budgetRow) progress.Opt[kpi.Percent] {
+func (b *Draft) executionOf(row budgetRow) progress.Opt[kpi.Percent] {
 	if row.full == 0 {
 		return progress.None[kpi.Percent](progress.ReasonNoBudget)
 	}
-	rules := b.rules()
+	rules := b.Rules()
 	return progress.Some(rules.Rate(kpi.Divide(row.spent, row.full), ""))
 }

@@ -12,7 +12,7 @@ var bulletinWidths = []int{8, 44, 14, 20, 20, 19, 25}
 
 // bulletin is 进度表, the monthly bulletin: every indicator under its area with target, achievement
 // and completion rate.
-func (b *builder) bulletin() []paper.Block {
+func (b *Draft) bulletin() []paper.Block {
 	t := &paper.Table{Widths: bulletinWidths, Head: 1}
 	t.Add(b.heads("serial", "indicator", "measure", "goal", "done", "rate", "remark")...)
 	n := 0
@@ -32,7 +32,7 @@ func (b *builder) bulletin() []paper.Block {
 }
 
 // heads are labels over columns.
-func (b *builder) heads(keys ...string) []paper.Cell {
+func (b *Draft) heads(keys ...string) []paper.Cell {
 	var out []paper.Cell
 	for _, key := range keys {
 		out = append(out, paper.Label(b.p.T("report.column."+key)))
@@ -41,7 +41,7 @@ func (b *builder) heads(keys ...string) []paper.Cell {
 }
 
 // inOrder puts parts behind their wholes.
-func (b *builder) inOrder(figures []progress.Figure) []progress.Figure {
+func (b *Draft) inOrder(figures []progress.Figure) []progress.Figure {
 	var out []progress.Figure
 	for _, w := range wholes(figures) {
 		out = append(out, w.flat()...)
@@ -49,7 +49,7 @@ func (b *builder) inOrder(figures []progress.Figure) []progress.Figure {
 	return out
 }
 
-func (b *builder) bulletinRow(n int, f progress.Figure) []paper.Cell {
+func (b *Draft) bulletinRow(n int, f progress.Figure) []paper.Cell {
 	name := b.name(f)
 	if f.Indicator.PartOf != 0 {
 		name = b.p.T("report.part", b.partName(f))
@@ -63,10 +63,10 @@ func (b *builder) bulletinRow(n int, f progress.Figure) []paper.Cell {
 }
 
 // targetCell is the year's target without its measure: a bare number where it is "at least".
-func (b *builder) targetCell(f progress.Figure) paper.Cell {
+func (b *Draft) targetCell(f progress.Figure) paper.Cell {
 	amount := f.TargetAmount()
 	if !amount.Ok() {
-		target, ok := b.target(f, true)
+		target, ok := b.Target(f, true)
 		if !ok {
 			return b.dash()
 		}
@@ -80,9 +80,9 @@ func (b *builder) targetCell(f progress.Figure) paper.Cell {
 }
 
 // achievedCell is the achievement without its measure; a number only where it is exact.
-func (b *builder) achievedCell(f progress.Figure) paper.Cell {
+func (b *Draft) achievedCell(f progress.Figure) paper.Cell {
 	if !f.Achievement.Ok() {
-		return paper.Words(b.achievedText(f))
+		return paper.Words(b.Achieved(f))
 	}
 	q := f.Achievement.Value
 	out := paper.NewCell(paper.Live(b.p.Value(f.Indicator, q), ref(f, paper.RefValue)))
@@ -95,7 +95,7 @@ func (b *builder) achievedCell(f progress.Figure) paper.Cell {
 	return out.AtRight()
 }
 
-func (b *builder) completionCell(f progress.Figure) paper.Cell {
+func (b *Draft) completionCell(f progress.Figure) paper.Cell {
 	if !f.Completion.Ok() {
 		return b.dash()
 	}

@@ -10,14 +10,14 @@ import (
 
 // deviation is the office's reason where it gave one: in the report, or beside the figure with its next
 // step; or the scorer's; else how far the figure is from its target, a dash where there is none.
-func (b *builder) deviation(f progress.Figure) paper.Cell {
+func (b *Draft) deviation(f progress.Figure) paper.Cell {
 	if own := b.text(DeviationText(f.Indicator.Code)); len(own) > 0 {
 		return paper.NewCell(own[0].Paragraph.Runs...).AtLeft()
 	}
 	if e, ok := b.Board.Said[f.Indicator.ID]; ok {
 		return paper.Words(b.p.T("explanation.deviation", unended(e.Reason), unended(e.Next))).AtLeft()
 	}
-	if l, ok := b.scoreLine(f); ok && l.Manual != nil {
+	if l, ok := b.ScoreLine(f); ok && l.Manual != nil {
 		return paper.Words(l.Manual.Reason).AtLeft()
 	}
 	switch {
@@ -31,7 +31,7 @@ func (b *builder) deviation(f progress.Figure) paper.Cell {
 		return paper.Words(b.p.T("reason.approximate")).AtLeft()
 	case f.Target.Sign.Ceiling():
 		return paper.NewCell(phrase(b.p, "report.form.deviation.none")...)
-	case f.FarAbove(b.rules()):
+	case f.FarAbove(b.Rules()):
 		return b.off(f, "report.form.deviation.far_above", (f.Completion.Value - kpi.Hundred).String(), paper.RefRate)
 	case f.Met:
 		return paper.NewCell(phrase(b.p, "report.form.deviation.none")...)
@@ -47,13 +47,13 @@ func (b *builder) deviation(f progress.Figure) paper.Cell {
 func unended(s string) string { return strings.TrimRight(s, "。．.；;，, \n") }
 
 // off says how far a figure is from its target.
-func (b *builder) off(f progress.Figure, key, by string, form paper.RefForm) paper.Cell {
+func (b *Draft) off(f progress.Figure, key, by string, form paper.RefForm) paper.Cell {
 	return paper.NewCell(phrase(b.p, key, paper.Live(by, ref(f, form)))...).AtLeft()
 }
 
 // apart is a difference of two of an indicator's values: a number with its measure, of what is in % or ‰
 // the points between them.
-func (b *builder) apart(f progress.Figure, by kpi.Amount) string {
+func (b *Draft) apart(f progress.Figure, by kpi.Amount) string {
 	if points := f.Indicator.Measure.Points(); points != "" {
 		return b.p.T("token.points."+string(points), b.p.Fixed(by, max(f.Indicator.Decimals, 2)))
 	}

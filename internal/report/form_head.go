@@ -7,7 +7,7 @@ import (
 
 // formWidths are the columns both tables of the self-evaluation share; English headings are longer
 // than Chinese ones.
-func (b *builder) formWidths() []int {
+func (b *Draft) formWidths() []int {
 	if b.p.Chinese() {
 		return []int{12, 15, 16, 18, 20, 26, 11, 18, 36}
 	}
@@ -15,7 +15,7 @@ func (b *builder) formWidths() []int {
 }
 
 // formHead is the upper table: the unit, its budget, its overall goal.
-func (b *builder) formHead() *paper.Table {
+func (b *Draft) formHead() *paper.Table {
 	t := &paper.Table{Widths: b.formWidths()}
 	t.Add(paper.Label(b.p.T("report.form.unit")).Over(2, 1), paper.Words(b.office()).Over(7, 1))
 
@@ -31,7 +31,7 @@ func (b *builder) formHead() *paper.Table {
 }
 
 // goals are the rows of 年度总体目标.
-func (b *builder) goals(t *paper.Table, expected, achieved paper.Cell) {
+func (b *Draft) goals(t *paper.Table, expected, achieved paper.Cell) {
 	t.Add(paper.Label(b.p.T("report.form.goal")).Over(1, 2), paper.Label(b.p.T("report.form.goal.expected")).Over(4, 1),
 		paper.Label(b.p.T("report.form.goal.achieved")).Over(4, 1))
 	t.Add(expected.Over(4, 1), achieved.Over(4, 1))
@@ -59,14 +59,14 @@ func down(first, n, column int) []paper.Place {
 }
 
 // spentHead is the name of the column of what was spent.
-func (b *builder) spentHead() string {
-	if b.yearEnd() {
+func (b *Draft) spentHead() string {
+	if b.YearEnd() {
 		return b.p.T("report.form.spent")
 	}
 	return b.p.T("report.form.spent_so_far", b.Board.AsOf.Month)
 }
 
-func (b *builder) budgetHeads(name, spent string, rows int) []paper.Cell {
+func (b *Draft) budgetHeads(name, spent string, rows int) []paper.Cell {
 	return []paper.Cell{
 		paper.Label(name).Over(1, rows), paper.Label("").Over(2, 1),
 		paper.Label(b.p.T("report.form.initial")), paper.Label(b.p.T("report.form.full")), paper.Label(spent),
@@ -75,7 +75,7 @@ func (b *builder) budgetHeads(name, spent string, rows int) []paper.Cell {
 }
 
 // budgetRows adds rows whose name carries what they are grouped by.
-func (b *builder) budgetRows(t *paper.Table, group string, rows []budgetRow) {
+func (b *Draft) budgetRows(t *paper.Table, group string, rows []budgetRow) {
 	for i, row := range rows {
 		name := row.name
 		if i == 0 {
@@ -86,7 +86,7 @@ func (b *builder) budgetRows(t *paper.Table, group string, rows []budgetRow) {
 }
 
 // goal is the office's own words or, without them, what the figures say.
-func (b *builder) goal(key SectionKey, figures []paper.Run) paper.Cell {
+func (b *Draft) goal(key SectionKey, figures []paper.Run) paper.Cell {
 	if own := b.text(key); len(own) > 0 {
 		figures = nil
 		for _, block := range own {
@@ -96,18 +96,18 @@ func (b *builder) goal(key SectionKey, figures []paper.Run) paper.Cell {
 	return paper.NewCell(figures...).AtLeft()
 }
 
-func (b *builder) goalExpected() []paper.Run {
+func (b *Draft) goalExpected() []paper.Run {
 	if n := b.withTarget(); n > 0 {
 		return phrase(b.p, "report.form.goal.targets", count(n))
 	}
 	return phrase(b.p, "report.form.goal.no_targets")
 }
 
-func (b *builder) goalAchieved() []paper.Run {
+func (b *Draft) goalAchieved() []paper.Run {
 	return phrase(b.p, "report.form.goal.counts", count(b.withTarget()), count(b.Board.Summary.Count(kpi.Done)))
 }
 
-func (b *builder) withTarget() int {
+func (b *Draft) withTarget() int {
 	n := 0
 	for _, f := range b.Board.Figures() {
 		if f.Target != nil {

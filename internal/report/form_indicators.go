@@ -14,10 +14,10 @@ type level1 struct {
 
 // levels1 are the rule set's headings in the form's order; every category has its place even when
 // nothing falls under it.
-func (b *builder) levels1() []level1 {
+func (b *Draft) levels1() []level1 {
 	var out []level1
 	for _, h := range kpi.Headings {
-		for _, s := range b.rules().Split {
+		for _, s := range b.Rules().Split {
 			if s.Heading == h && len(s.Categories) > 0 {
 				out = append(out, level1{"heading." + string(h), s.Categories})
 			}
@@ -26,8 +26,8 @@ func (b *builder) levels1() []level1 {
 	return out
 }
 
-// rules are the year's, or the default for a board that brings none.
-func (b *builder) rules() kpi.RuleSet {
+// Rules are the year's, or the default for a board that brings none.
+func (b *Draft) Rules() kpi.RuleSet {
 	if b.Board.Rules.Name == "" {
 		return kpi.DefaultRules
 	}
@@ -35,7 +35,7 @@ func (b *builder) rules() kpi.RuleSet {
 }
 
 // formIndicators is the lower table: every indicator under its two headings, and the total.
-func (b *builder) formIndicators() *paper.Table {
+func (b *Draft) formIndicators() *paper.Table {
 	t := &paper.Table{Widths: b.formWidths(), Head: 1}
 	t.Add(paper.Label(b.p.T("report.form.level1")), paper.Label(b.p.T("report.form.level2")), paper.Label(b.p.T("report.form.level3")).Over(2, 1),
 		paper.Label(b.p.T("report.form.target")), paper.Label(b.p.T("report.form.achieved")), paper.Label(b.p.T("report.form.weight")),
@@ -51,7 +51,7 @@ func (b *builder) formIndicators() *paper.Table {
 	return t
 }
 
-func (b *builder) byCategory() map[kpi.Category][]progress.Figure {
+func (b *Draft) byCategory() map[kpi.Category][]progress.Figure {
 	out := map[kpi.Category][]progress.Figure{}
 	for _, w := range wholes(b.Board.Figures()) {
 		for _, f := range w.flat() {
@@ -65,7 +65,7 @@ func (b *builder) byCategory() map[kpi.Category][]progress.Figure {
 	return out
 }
 
-func (b *builder) level1Rows(t *paper.Table, name string, categories []kpi.Category, figures map[kpi.Category][]progress.Figure) {
+func (b *Draft) level1Rows(t *paper.Table, name string, categories []kpi.Category, figures map[kpi.Category][]progress.Figure) {
 	rows := 0
 	for _, c := range categories {
 		rows += max(len(figures[c]), 1)
@@ -87,7 +87,7 @@ func (b *builder) level1Rows(t *paper.Table, name string, categories []kpi.Categ
 	}
 }
 
-func (b *builder) categoryName(c kpi.Category) string {
+func (b *Draft) categoryName(c kpi.Category) string {
 	if c == "" {
 		return b.p.T("report.dash")
 	}
@@ -96,12 +96,12 @@ func (b *builder) categoryName(c kpi.Category) string {
 
 // indicatorCells are name, target, achievement, weight, score, deviation. part says that the whole
 // stands above under the same heading.
-func (b *builder) indicatorCells(f progress.Figure, part bool) []paper.Cell {
+func (b *Draft) indicatorCells(f progress.Figure, part bool) []paper.Cell {
 	name := b.name(f)
 	if part && f.Indicator.PartOf != 0 {
 		name = b.p.T("report.part", b.partName(f))
 	}
-	target, ok := b.target(f, true)
+	target, ok := b.Target(f, true)
 	if !ok {
 		target = paper.Run{Text: b.p.T("report.dash")}
 	}
@@ -112,29 +112,29 @@ func (b *builder) indicatorCells(f progress.Figure, part bool) []paper.Cell {
 
 // weight is a dash where none is set, and then the score is one too; a score that is open is left
 // for the scorer.
-func (b *builder) weight(f progress.Figure) (weight, score paper.Cell) {
+func (b *Draft) weight(f progress.Figure) (weight, score paper.Cell) {
 	if f.Target == nil || f.Target.Weight == 0 {
 		return b.dash(), b.dash()
 	}
 	score = paper.Words("")
-	if l, ok := b.scoreLine(f); ok && l.Score.Ok() {
+	if l, ok := b.ScoreLine(f); ok && l.Score.Ok() {
 		score = b.pointsCell(l.Score.Value, ref(f, paper.RefScore))
 	}
 	return b.weightCell(f.Target.Weight, ref(f, paper.RefWeight)), score
 }
 
-func (b *builder) dash() paper.Cell { return paper.Words(b.p.T("report.dash")) }
+func (b *Draft) dash() paper.Cell { return paper.Words(b.p.T("report.dash")) }
 
-func (b *builder) weightCell(p kpi.Percent, r *paper.Ref) paper.Cell {
+func (b *Draft) weightCell(p kpi.Percent, r *paper.Ref) paper.Cell {
 	return paper.NewCell(paper.Live(b.p.Number(p.Amount(), 2), r)).Counted(p.Amount(), 2)
 }
 
-func (b *builder) pointsCell(p kpi.Percent, r *paper.Ref) paper.Cell {
+func (b *Draft) pointsCell(p kpi.Percent, r *paper.Ref) paper.Cell {
 	return paper.NewCell(paper.Live(b.points(p), r)).Counted(p.Amount(), 2)
 }
 
-// scoreLine is the score of a figure; ok is false for boards without scores.
-func (b *builder) scoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
+// ScoreLine is the score of a figure; ok is false for boards without scores.
+func (b *Draft) ScoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
 	if b.Board.Score == nil {
 		return l, false
 	}
@@ -142,10 +142,10 @@ func (b *builder) scoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
 }
 
 // points are a score as forms print it: 8.62.
-func (b *builder) points(p kpi.Percent) string { return b.p.Fixed(p.Amount(), 2) }
+func (b *Draft) points(p kpi.Percent) string { return b.p.Fixed(p.Amount(), 2) }
 
 // totalWeight is what execution and the indicators carry together: 100 in a finished form.
-func (b *builder) totalWeight() paper.Cell {
+func (b *Draft) totalWeight() paper.Cell {
 	s := b.Board.Score
 	if s == nil || s.Weight == s.Execution.Weight {
 		return b.dash()
@@ -153,7 +153,7 @@ func (b *builder) totalWeight() paper.Cell {
 	return b.weightCell(s.Weight, &paper.Ref{Form: paper.RefAllWeight})
 }
 
-func (b *builder) totalScore() paper.Cell {
+func (b *Draft) totalScore() paper.Cell {
 	s := b.Board.Score
 	if s == nil || !s.Total.Ok() {
 		return b.dash()
@@ -162,7 +162,7 @@ func (b *builder) totalScore() paper.Cell {
 }
 
 // totalNote says the grade, or how many points are not scored yet, and which cap held the total.
-func (b *builder) totalNote() string {
+func (b *Draft) totalNote() string {
 	s := b.Board.Score
 	if s == nil || !s.Total.Ok() {
 		return ""

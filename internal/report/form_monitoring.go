@@ -10,7 +10,7 @@ var monitoringWidths = []int{36, 20, 22, 22, 8, 8, 8, 8, 8, 28, 10, 10, 12, 20}
 
 // monitoring is 绩效运行监控表 of a month: how the budget and every indicator stand, where the year
 // is going to end, and what the office says of it.
-func (b *builder) monitoring() []paper.Block {
+func (b *Draft) monitoring() []paper.Block {
 	out := []paper.Block{{Table: b.monitoringBudget()}, {Table: b.monitoringIndicators()}, paper.NewNote(phrase(b.p, "report.monitoring.note")...)}
 	if n := b.unsaid(); n > 0 {
 		out = append(out, paper.NewNote(phrase(b.p, "report.monitoring.unsaid", count(n))...))
@@ -19,7 +19,7 @@ func (b *builder) monitoring() []paper.Block {
 }
 
 // monitoringBudget is the total and the kinds of spending.
-func (b *builder) monitoringBudget() *paper.Table {
+func (b *Draft) monitoringBudget() *paper.Table {
 	t := &paper.Table{Widths: monitoringWidths, Caption: b.p.T("report.form.budget")}
 	t.Add(paper.Label(b.p.T("report.form.budget")), paper.Label(b.p.T("report.form.initial")).Over(2, 1), paper.Label(b.spentThrough()).Over(3, 1),
 		paper.Label(b.p.T("report.column.execution")).Over(4, 1), paper.Label(b.p.T("report.monitoring.year_spent")).Over(4, 1))
@@ -53,11 +53,11 @@ func (b *builder) monitoringBudget() *paper.Table {
 }
 
 // spentThrough heads what was spent up to the month.
-func (b *builder) spentThrough() string {
+func (b *Draft) spentThrough() string {
 	return b.p.T("report.monitoring.spent", b.Board.AsOf.Month)
 }
 
-func (b *builder) monitoringIndicators() *paper.Table {
+func (b *Draft) monitoringIndicators() *paper.Table {
 	t := &paper.Table{Widths: monitoringWidths, Head: 2}
 	t.Add(paper.Label(b.p.T("report.column.indicator")).Over(1, 2), paper.Label(b.p.T("report.form.target")).Over(1, 2),
 		paper.Label(b.p.T("report.monitoring.so_far", b.Board.AsOf.Month)).Over(1, 2), paper.Label(b.p.T("report.monitoring.year_end")).Over(1, 2),
@@ -81,8 +81,8 @@ func (b *builder) monitoringIndicators() *paper.Table {
 	return t
 }
 
-func (b *builder) monitoringRow(f progress.Figure) []paper.Cell {
-	target, ok := b.target(f, true)
+func (b *Draft) monitoringRow(f progress.Figure) []paper.Cell {
+	target, ok := b.Target(f, true)
 	if !ok {
 		target = paper.Run{Text: b.p.T("report.dash")}
 	}
@@ -113,7 +113,7 @@ func (b *builder) monitoringRow(f progress.Figure) []paper.Cell {
 
 // projected is what the unit said the year will come to, or else where it ends at this pace; what has
 // neither has a dash.
-func (b *builder) projected(f progress.Figure) paper.Cell {
+func (b *Draft) projected(f progress.Figure) paper.Cell {
 	if e, said := b.Expected[f.Indicator.ID]; said {
 		return paper.Words(b.p.Quantity(f.Indicator, e.Quantity))
 	}
@@ -124,7 +124,7 @@ func (b *builder) projected(f progress.Figure) paper.Cell {
 }
 
 // unsaid is how many indicators with a target nobody has said anything of.
-func (b *builder) unsaid() int {
+func (b *Draft) unsaid() int {
 	n := 0
 	for _, f := range b.Board.Figures() {
 		if f.Target != nil && b.Outlooks[f.Indicator.ID].Possibility == "" {

@@ -11,7 +11,7 @@ import (
 
 // projectScores is 项目支出绩效自评表, one for each project on a page of its own. Project spending
 // that nobody entered a project for is said, never left out.
-func (b *builder) projectScores() []paper.Block {
+func (b *Draft) projectScores() []paper.Block {
 	if !progress.HasProjects(b.Projects, b.Board.Budget) {
 		return []paper.Block{paper.NewParagraph(phrase(b.p, "report.project.none")...)}
 	}
@@ -28,7 +28,7 @@ func (b *builder) projectScores() []paper.Block {
 }
 
 // unentered has a row for each fund with project spending and without a project.
-func (b *builder) unentered() *paper.Table {
+func (b *Draft) unentered() *paper.Table {
 	t := &paper.Table{Widths: b.formWidths()}
 	for _, f := range progress.ProjectFindings(b.Projects, b.Board.Budget) {
 		if f.Text.Key == "project.finding.none" {
@@ -40,7 +40,7 @@ func (b *builder) unentered() *paper.Table {
 
 // ofProject is a builder whose board is the project: its money, its indicators with their weights
 // and its score. What texts can speak of stays the year's.
-func (b *builder) ofProject(p progress.ProjectScore) *builder {
+func (b *Draft) ofProject(p progress.ProjectScore) *Draft {
 	own := *b
 	own.known = b.subjects()
 	var figures []progress.Figure
@@ -53,7 +53,7 @@ func (b *builder) ofProject(p progress.ProjectScore) *builder {
 }
 
 // projectTables are the three tables of a project, of which b is the builder.
-func (b *builder) projectTables(p progress.ProjectScore) []paper.Block {
+func (b *Draft) projectTables(p progress.ProjectScore) []paper.Block {
 	head, indicators, foot := b.projectHead(p), b.formIndicators(), b.formFoot()
 	sumUpScores(indicators, head, 3)
 	for i, t := range []*paper.Table{head, indicators, foot} {
@@ -72,16 +72,16 @@ func (b *builder) projectTables(p progress.ProjectScore) []paper.Block {
 // pointForms are the numbers that a project has of its own beside its money.
 var pointForms = []paper.RefForm{paper.RefWeight, paper.RefScore, paper.RefAllWeight, paper.RefTotal}
 
-func (b *builder) projectName(p kpi.Project) string { return b.p.Name(p.Name, p.NameEn) }
+func (b *Draft) projectName(p kpi.Project) string { return b.p.Name(p.Name, p.NameEn) }
 
 // projectHead is the upper table: the project, its money, its goal.
-func (b *builder) projectHead(p progress.ProjectScore) *paper.Table {
+func (b *Draft) projectHead(p progress.ProjectScore) *paper.Table {
 	t := &paper.Table{Widths: b.formWidths()}
 	t.Add(paper.Label(b.p.T("report.project.name")).Over(2, 1), paper.Words(b.projectName(p.Project)).Over(7, 1))
 	t.Add(paper.Label(b.p.T("report.project.supervisor")).Over(2, 1), b.orDash(p.Supervisor).Over(3, 1),
 		paper.Label(b.p.T("report.project.implementer")), b.orDash(p.Implementer).Over(3, 1))
 	spent := b.p.T("report.form.spent")
-	if !b.yearEnd() {
+	if !b.YearEnd() {
 		spent = b.p.T("report.project.spent_so_far")
 	}
 	n := len(kpi.ProjectSources)
@@ -99,13 +99,13 @@ func (b *builder) projectHead(p progress.ProjectScore) *paper.Table {
 	return t
 }
 
-func (b *builder) projectTotal(p progress.ProjectScore) budgetRow {
+func (b *Draft) projectTotal(p progress.ProjectScore) budgetRow {
 	total := p.Budget.Total
 	return budgetRow{ref: paper.Ref{Project: p.Code}, initial: total.Initial, full: total.Budget(), spent: total.Spent, none: len(p.Money) == 0}
 }
 
 // projectRow is the money of one source; of one nobody stated there is none.
-func (b *builder) projectRow(p progress.ProjectScore, s kpi.ProjectSource) budgetRow {
+func (b *Draft) projectRow(p progress.ProjectScore, s kpi.ProjectSource) budgetRow {
 	m, ok := p.Of(s)
 	return budgetRow{ref: paper.Ref{Project: p.Code}, initial: m.Initial, full: m.Full, spent: m.Spent, none: !ok}
 }

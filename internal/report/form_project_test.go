@@ -9,9 +9,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report/reporttest"
 )
 
 func TestAProjectsTableHasItsMoneyItsGoalAndItsPoints(t *testing.T) {
@@ -64,7 +64,7 @@ func TestTheProjectAnnexFollowsTheSpending(t *testing.T) {
 // A second project stands on a page of its own, and spreadsheets add up each by itself.
 func TestProjectsAreAddedUpApart(t *testing.T) {
 	in := sample(t, lang.Chinese)
-	second := sampleProject()
+	second := reporttest.Project()
 	second.Code, second.Name = "second", "第二个"
 	second.Money = second.Money[:1]
 	in.Projects = append(in.Projects, progress.RateProject(second, in.Board))
@@ -105,35 +105,5 @@ func TestProjectsAreAddedUpApart(t *testing.T) {
 	in.Projects = in.Projects[1:]
 	if alone := RekeyLines(annexOf(t, in, ProjectScores)); len(lines) != 6 || len(alone) != 3 || alone[1][1].Key != lines[4][1].Key || alone[1][1].Key == lines[1][1].Key {
 		t.Errorf("%d tables to type, want three of each project, whose lines keep their names: %q, %q", len(lines), alone[1][1].Key, lines[4][1].Key)
-	}
-}
-
-func TestTheCheckNamesProjects(t *testing.T) {
-	in := sample(t, lang.Chinese)
-	codes := map[string]Finding{}
-	for _, f := range Check(CheckInput{Input: in}) {
-		if f.Mend == MendProject {
-			codes[f.Code+" "+inner(f.Text).Key] = f
-		}
-	}
-	for _, want := range []string{"project project.finding.no_weight", "unspent score.finding.unspent", "heading score.finding.heading"} {
-		if _, ok := codes[want]; !ok {
-			t.Errorf("%q is missing in %v", want, codes)
-		}
-	}
-	own := in
-	own.Outline = ShippedOutline
-	own.Outline.Annexes = []Form{BasicData}
-	if !slices.ContainsFunc(Check(CheckInput{Input: own}), func(f Finding) bool { return f.Text.Key == "project.finding.no_annex" }) {
-		t.Error("an outline without the annex is not found")
-	}
-	in.Projects[0].Project.Money = nil
-	in.Projects[0].Budget = progress.Execute(nil, in.Board.AsOf, kpi.DefaultRules)
-	found := false
-	for _, f := range Check(CheckInput{Input: in}) {
-		found = found || f.Code == "totals" && f.Severity == SeverityError && f.Text.Key == "project.finding.full"
-	}
-	if !found {
-		t.Error("money that does not add up is no error")
 	}
 }

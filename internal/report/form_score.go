@@ -9,7 +9,7 @@ import (
 // formScores says how each score came about: the rule with its numbers, and, where the scorer chose
 // otherwise, the reason. It is nil while nothing carries points; the form's own columns stay as the
 // finance bureau knows them.
-func (b *builder) formScores() *paper.Table {
+func (b *Draft) formScores() *paper.Table {
 	s := b.Board.Score
 	if s == nil || s.Weight == s.Execution.Weight {
 		return nil
@@ -39,7 +39,7 @@ func (b *builder) formScores() *paper.Table {
 }
 
 // ruleOf is how a line was scored, or why it is not.
-func (b *builder) ruleOf(l progress.ScoreLine) string {
+func (b *Draft) ruleOf(l progress.ScoreLine) string {
 	rule := ""
 	switch {
 	case l.Rule.Key != "":

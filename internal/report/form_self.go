@@ -7,7 +7,7 @@ import (
 
 // selfEvaluation is 部门整体支出绩效自评表: the unit's budget and goal, every indicator, and who
 // filled it in.
-func (b *builder) selfEvaluation() []paper.Block {
+func (b *Draft) selfEvaluation() []paper.Block {
 	head, indicators := b.formHead(), b.formIndicators()
 	sumUpScores(indicators, head, 2)
 	out := []paper.Block{
@@ -33,7 +33,7 @@ func sumUpScores(t *paper.Table, head *paper.Table, execution int) {
 }
 
 // formFoot is where people sign.
-func (b *builder) formFoot() *paper.Table {
+func (b *Draft) formFoot() *paper.Table {
 	t := &paper.Table{Widths: b.formWidths()}
 	t.Add(paper.Words(b.p.T("report.form.filled_by")).Over(4, 1).AtLeft(), paper.Words(b.p.T("report.form.dated", b.dated())).Over(5, 1).AtLeft())
 	t.Add(paper.Words(b.p.T("report.form.phone")).Over(4, 1).AtLeft(), paper.Words(b.p.T("report.form.head")).Over(5, 1).AtLeft())
@@ -41,7 +41,7 @@ func (b *builder) formFoot() *paper.Table {
 }
 
 // dated is the input's date, or room to write one.
-func (b *builder) dated() string {
+func (b *Draft) dated() string {
 	if b.Dated == kpi.Date("") {
 		return ""
 	}

@@ -13,7 +13,7 @@ var sourcesWidths = []int{11, 24, 50, 25, 22, 22, 20, 20, 62}
 
 // sources is the figure-source annex (数据来源表): every figure with its number, the section it
 // stands in, how it is computed, the entries it was added up from and the evidence behind them.
-func (b *builder) sources() []paper.Block {
+func (b *Draft) sources() []paper.Block {
 	t := &paper.Table{Widths: sourcesWidths, Head: 1}
 	t.Add(b.heads("number", "section", "formula", "date", "unit", "value", "author", "approver", "evidence")...)
 	b.budgetSources(t)
@@ -31,7 +31,7 @@ func (b *builder) sources() []paper.Block {
 }
 
 // budgetSources are the lines of the budget, whose source is the budget page itself.
-func (b *builder) budgetSources(t *paper.Table) {
+func (b *Draft) budgetSources(t *paper.Table) {
 	numbers := b.Board.Budget.Numbers()
 	for _, l := range b.Board.Budget.Lines {
 		r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
@@ -45,7 +45,7 @@ func (b *builder) budgetSources(t *paper.Table) {
 }
 
 // sourceRows are a figure and, beside it, a row for each thing it rests on.
-func (b *builder) sourceRows(t *paper.Table, numbers map[string]string, section string, f progress.Figure) {
+func (b *Draft) sourceRows(t *paper.Table, numbers map[string]string, section string, f progress.Figure) {
 	rests := b.restsOn(f)
 	number := numbers[f.Indicator.Code]
 	first := []paper.Cell{paper.Words(number).Anchored(number).Over(1, len(rests)), paper.Words(section).Over(1, len(rests)),
@@ -57,7 +57,7 @@ func (b *builder) sourceRows(t *paper.Table, numbers map[string]string, section 
 }
 
 // restsOn are the cells from the date on, a list for each entry or unit; at least one.
-func (b *builder) restsOn(f progress.Figure) [][]paper.Cell {
+func (b *Draft) restsOn(f progress.Figure) [][]paper.Cell {
 	trail := b.Trails[f.Indicator.ID]
 	var out [][]paper.Cell
 	for _, e := range trail.Entries {
@@ -82,7 +82,7 @@ func (b *builder) restsOn(f progress.Figure) [][]paper.Cell {
 	return out
 }
 
-func (b *builder) orDash(s string) paper.Cell {
+func (b *Draft) orDash(s string) paper.Cell {
 	if s == "" {
 		return b.dash()
 	}
@@ -90,7 +90,7 @@ func (b *builder) orDash(s string) paper.Cell {
 }
 
 // entryValue is what an entry says, as it was written where it is approximate.
-func (b *builder) entryValue(ind kpi.Indicator, u kpi.Update) string {
+func (b *Draft) entryValue(ind kpi.Indicator, u kpi.Update) string {
 	if ind.Kind == kpi.Level {
 		return b.p.Quantity(ind, kpi.Quantity{Amount: u.Level.Rank(), Precision: kpi.Exact, Wording: u.Quantity.Wording})
 	}
@@ -99,7 +99,7 @@ func (b *builder) entryValue(ind kpi.Indicator, u kpi.Update) string {
 
 // evidence lists files by number, name and hash. What is sensitive is counted and not named: the annex may
 // be published.
-func (b *builder) evidence(files []progress.NumberedEvidence) paper.Cell {
+func (b *Draft) evidence(files []progress.NumberedEvidence) paper.Cell {
 	if len(files) == 0 {
 		return paper.Words(b.p.T("report.sources.no_evidence"))
 	}
@@ -116,14 +116,14 @@ func (b *builder) evidence(files []progress.NumberedEvidence) paper.Cell {
 
 // formula says how a figure is computed, with its inputs: 两癌检查 = Σ 1 笔填报 = 10780人；完成率 =
 // 10780 ÷ 10361 = 104.04%.
-func (b *builder) formula(f progress.Figure, numbers map[string]string) []paper.Run {
+func (b *Draft) formula(f progress.Figure, numbers map[string]string) []paper.Run {
 	out := phrase(b.p, "report.sources.name", b.name(f))
 	switch {
 	case !f.Achievement.Ok():
 		return join(out, phrase(b.p, "report.sources.absent", b.achieved(f))...)
 	case f.Indicator.Kind == kpi.Ratio:
 		out = join(out, phrase(b.p, "report.sources.ratio", paper.Live(b.bare(f.Numerator.Value), ref(f, paper.RefNumerator)),
-			paper.Live(b.bare(f.Denominator.Value), ref(f, paper.RefDenominator)), paper.Live(b.achievedText(f), ref(f, paper.RefValue)),
+			paper.Live(b.bare(f.Denominator.Value), ref(f, paper.RefDenominator)), paper.Live(b.Achieved(f), ref(f, paper.RefValue)),
 			b.inputNumber(f.Indicator.Numerator, numbers), b.inputNumber(f.Indicator.Denominator, numbers))...)
 	case f.Indicator.SumOf != "":
 		out = join(out, phrase(b.p, "report.sources.summed", b.summands(f.Indicator, numbers), b.achieved(f))...)
@@ -136,7 +136,7 @@ func (b *builder) formula(f progress.Figure, numbers map[string]string) []paper.
 	default:
 		out = join(out, phrase(b.p, "report.sources.judged", b.achieved(f))...)
 	}
-	if target, ok := b.target(f, true); ok {
+	if target, ok := b.Target(f, true); ok {
 		out = join(out, phrase(b.p, "report.sources.target", target)...)
 	}
 	if f.Completion.Ok() && f.Target != nil && f.Indicator.Kind != kpi.Level {
@@ -148,7 +148,7 @@ func (b *builder) formula(f progress.Figure, numbers map[string]string) []paper.
 
 // relied is what is divided by the target: the value, or, where that is printed rounded, what it is divided
 // from, so that the sentence comes out when it is calculated again.
-func (b *builder) relied(f progress.Figure) []paper.Run {
+func (b *Draft) relied(f progress.Figure) []paper.Run {
 	value := paper.Live(b.bare(f.Relied.Value), ref(f, paper.RefValue))
 	if !f.Rounded() {
 		return []paper.Run{value}
@@ -165,7 +165,7 @@ func (b *builder) relied(f progress.Figure) []paper.Run {
 }
 
 // summands are the numbers of a sum's parts; the name of one that is on no board.
-func (b *builder) summands(ind kpi.Indicator, numbers map[string]string) string {
+func (b *Draft) summands(ind kpi.Indicator, numbers map[string]string) string {
 	var out []string
 	for _, id := range ind.SumOf.IDs() {
 		out = append(out, b.inputNumber(id, numbers))
@@ -174,7 +174,7 @@ func (b *builder) summands(ind kpi.Indicator, numbers map[string]string) string 
 }
 
 // inputNumber is the figure number of a ratio's part; one that is not on the board has none.
-func (b *builder) inputNumber(id kpi.IndicatorID, numbers map[string]string) string {
+func (b *Draft) inputNumber(id kpi.IndicatorID, numbers map[string]string) string {
 	for _, f := range b.Board.Figures() {
 		if f.Indicator.ID == id {
 			return numbers[f.Indicator.Code]

@@ -6,8 +6,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// basic is the year's basic data, all of it absent where nobody stated any.
-func (b *builder) basic() progress.BasicData {
+// BasicFigures is the year's basic data, all of it absent where nobody stated any.
+func (b *Draft) BasicFigures() progress.BasicData {
 	if b.Basic == nil {
 		return progress.Basic(nil, nil, nil, progress.Budget{})
 	}
@@ -21,7 +21,7 @@ func staffRef(k kpi.StaffKind, form paper.RefForm) *paper.Ref {
 	return &paper.Ref{Basic: "staff:" + string(k), Form: form}
 }
 
-func (b *builder) staffName(k kpi.StaffKind) string {
+func (b *Draft) staffName(k kpi.StaffKind) string {
 	if k == "" {
 		return b.p.T("staff.total")
 	}
@@ -29,11 +29,11 @@ func (b *builder) staffName(k kpi.StaffKind) string {
 }
 
 // basicStaff are posts and people by kind; what nobody stated has a dash.
-func (b *builder) basicStaff() *paper.Table {
+func (b *Draft) basicStaff() *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.staff")}
 	t.Add(paper.Label(b.p.T("report.basic.staff")).Over(2, 1), paper.Label(b.p.T("report.column.posts")).Over(2, 1),
 		paper.Label(b.p.T("report.column.people")).Over(2, 1), paper.Label(b.p.T("report.column.in_post")).Over(2, 1))
-	for _, f := range b.basic().Staff {
+	for _, f := range b.BasicFigures().Staff {
 		rate := b.dash()
 		if f.Rate.Ok() {
 			rate = paper.NewCell(paper.Live(b.p.Percent(f.Rate.Value), staffRef(f.Kind, paper.RefInPost))).Rated(f.Rate.Value)
@@ -51,7 +51,7 @@ func (b *builder) basicStaff() *paper.Table {
 	return t
 }
 
-func (b *builder) staffCell(n progress.Opt[int64], r *paper.Ref) paper.Cell {
+func (b *Draft) staffCell(n progress.Opt[int64], r *paper.Ref) paper.Cell {
 	if !n.Ok() {
 		return b.dash()
 	}
@@ -60,11 +60,11 @@ func (b *builder) staffCell(n progress.Opt[int64], r *paper.Ref) paper.Cell {
 }
 
 // basicOfficial are the official costs (三公经费) under their total.
-func (b *builder) basicOfficial() *paper.Table {
+func (b *Draft) basicOfficial() *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.official")}
 	t.Add(paper.Label(b.p.T("report.basic.official")).Over(2, 1), paper.Label(b.p.T("report.column.last")), paper.Label(b.p.T("report.column.initial")),
 		paper.Label(b.p.T("report.column.full")), paper.Label(b.p.T("report.column.official_spent")), paper.Label(b.p.T("report.column.execution")).Over(2, 1))
-	for _, f := range b.basic().Official {
+	for _, f := range b.BasicFigures().Official {
 		r := paper.Ref{Basic: "costs:" + string(f.Row)}
 		rate := b.dash()
 		if f.Execution.Ok() {
@@ -89,7 +89,7 @@ func sumUpOfficial(t *paper.Table) {
 	}
 }
 
-func (b *builder) officialName(r progress.OfficialRow) string {
+func (b *Draft) officialName(r progress.OfficialRow) string {
 	name := b.p.T("official." + string(r))
 	if r == progress.OfficialRow(kpi.VehiclePurchase) { // the next row goes on with it
 		return b.p.T("report.part", name)
@@ -97,7 +97,7 @@ func (b *builder) officialName(r progress.OfficialRow) string {
 	return name
 }
 
-func (b *builder) officialCell(a progress.Opt[kpi.Amount], r paper.Ref, form paper.RefForm) paper.Cell {
+func (b *Draft) officialCell(a progress.Opt[kpi.Amount], r paper.Ref, form paper.RefForm) paper.Cell {
 	if !a.Ok() {
 		return b.dash()
 	}
@@ -108,16 +108,16 @@ func (b *builder) officialCell(a progress.Opt[kpi.Amount], r paper.Ref, form pap
 // itself.
 func (in Input) Unwritten(key SectionKey) string {
 	in.Texts = nil
-	b := newBuilder(in)
-	if key == Staffing && b.basic().StaffStated() {
+	b := NewDraft(in)
+	if key == Staffing && b.BasicFigures().StaffStated() {
 		return paper.Text(b.staffSentence())
 	}
 	return b.p.T("report.none")
 }
 
 // staffSentence says what is stated of the staff: 编制5名，实有4人；离退休2人。
-func (b *builder) staffSentence() []paper.Run {
-	total, retired := b.basic().StaffOf(""), b.basic().StaffOf(kpi.Retired)
+func (b *Draft) staffSentence() []paper.Run {
+	total, retired := b.BasicFigures().StaffOf(""), b.BasicFigures().StaffOf(kpi.Retired)
 	var clauses [][]paper.Run
 	add := func(key string, n progress.Opt[int64], r *paper.Ref) {
 		if n.Ok() {
@@ -127,7 +127,7 @@ func (b *builder) staffSentence() []paper.Run {
 	add("report.staff.posts", total.Posts, staffRef("", paper.RefPosts))
 	add("report.staff.people", total.People, staffRef("", paper.RefPeople))
 	for _, k := range kpi.InPost {
-		if f := b.basic().StaffOf(k); !total.People.Ok() || f.People.Value > 0 {
+		if f := b.BasicFigures().StaffOf(k); !total.People.Ok() || f.People.Value > 0 {
 			add("report.staff."+string(k), f.People, staffRef(k, paper.RefPeople))
 		}
 	}

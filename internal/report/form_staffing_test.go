@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report/reporttest"
 )
 
 // The staff section writes itself from the basic data until somebody writes it, and figures speak of
@@ -38,36 +38,12 @@ func TestTheStaffSectionUsesTheStaffing(t *testing.T) {
 	}
 }
 
-func TestTheCheckNamesStaffAndOfficialCosts(t *testing.T) {
-	in := sample(t, lang.Chinese)
-	staff, costs := sampleStaff(), sampleCosts()
-	*staff[0].People = 5
-	*costs[1].Spent = kpi.Whole(9_000)
-	*costs[3].Spent = kpi.Whole(3_000_000)
-	before := sampleCosts()
-	*before[3].Spent = kpi.Whole(20_000)
-	*before[1].Spent = kpi.Whole(9_000)
-	basic := progress.Basic(staff, costs, before, in.Board.Budget)
-	in.Basic = &basic
-	var got []string
-	for _, f := range Check(CheckInput{Input: in}) {
-		if f.Mend == MendStaffing {
-			got = append(got, string(f.Severity)+" "+in.Language.Text(f.Text))
-		}
-	}
-	want := []string{"error “三公”经费执行 300.9 万元，多于全部支出 228.4576 万元。", "warning 行政实有 5 人，多于编制 4 名。", "warning 公务接待费执行 0.9 万元，超过全年预算 0.8 万元。",
-		"warning 公务用车运行维护费执行 300 万元，超过全年预算 2 万元。", "warning 公务用车运行维护费上年决算数 2.1 万元，上年填报的执行数是 2 万元。"}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-}
-
 // What of the basic data changed after signing is listed row by row.
 func TestChangedBasicDataStandsBesideTheSignedReport(t *testing.T) {
 	frozen, now := sample(t, lang.Chinese), sample(t, lang.Chinese)
-	staff := sampleStaff()
+	staff := reporttest.Staff()
 	*staff[1].People = 2
-	basic := progress.Basic(staff, sampleCosts(), nil, now.Board.Budget)
+	basic := progress.Basic(staff, reporttest.Costs(), nil, now.Board.Budget)
 	now.Basic = &basic
 	var got []string
 	for _, c := range Changes(frozen, now) {

@@ -1,9 +1,10 @@
 package report
 
 import (
-	"dabiao/internal/paper"
 	"encoding/csv"
 	"io"
+
+	"dabiao/internal/paper"
 )
 
 // WriteLogCSV writes a log as a table that Excel opens as UTF-8. What a program could take for a

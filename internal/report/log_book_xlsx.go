@@ -3,10 +3,11 @@ package report
 import (
 	"archive/zip"
 	"bufio"
-	"dabiao/internal/paper"
 	"fmt"
 	"io"
 	"strconv"
+
+	"dabiao/internal/paper"
 
 	"github.com/klauspost/compress/flate"
 )

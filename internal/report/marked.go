@@ -1,9 +1,6 @@
 package report
 
 import (
-	"slices"
-	"strings"
-
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
@@ -21,7 +18,7 @@ type MarkedRun struct {
 func (in CheckInput) Marked(text string) [][]MarkedRun {
 	c := newChecker(in)
 	var out [][]MarkedRun
-	for _, line := range c.b.lines(text, c.b.typed()) {
+	for _, line := range c.b.Lines(text, Typed) {
 		var marked []MarkedRun
 		for _, r := range line {
 			marked = append(marked, c.marked(r)...)
@@ -49,28 +46,5 @@ func (c *checker) marked(r paper.Run) []MarkedRun {
 func (in CheckInput) Of(section SectionKey, text string) []Finding {
 	c := newChecker(in)
 	p := passage{section, text}
-	return sorted(append(c.passage(p, c.b.typed()), p.found(numerals(text))...))
-}
-
-// Search lists the subjects whose name, code or sound holds what was typed, those that begin with it
-// first; all of them for nothing typed.
-func Search(subjects []Subject, typed string) []Subject {
-	typed = strings.ToLower(strings.TrimSpace(typed))
-	var begins, holds []Subject
-	for _, s := range subjects {
-		words := s.Words()
-		switch {
-		case slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, typed) }):
-			begins = append(begins, s)
-		case slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, typed) }):
-			holds = append(holds, s)
-		}
-	}
-	return append(begins, holds...)
-}
-
-// Words is what a subject can be found by: its names, its code, how its name sounds.
-func (s Subject) Words() []string {
-	full, initials := intake.Spell(s.Name.Name)
-	return []string{strings.ToLower(s.Name.Name), strings.ToLower(s.Name.NameEn), strings.ToLower(s.Code), full, initials}
+	return sorted(append(c.passage(p, Typed), p.found(numerals(text))...))
 }

@@ -10,7 +10,7 @@ import (
 
 // tenThousand writes money kept in 元 as the office shows it, in 万元 with two decimals or more. Reports
 // that were signed before lines said how many have two.
-func (b *builder) tenThousand(a kpi.Amount, decimals int) string {
+func (b *Draft) tenThousand(a kpi.Amount, decimals int) string {
 	x, _ := kpi.Yuan.In(kpi.TenThousandY, a)
 	s := b.p.Fixed(x, max(decimals, 2))
 	if b.p.Chinese() {
@@ -20,16 +20,16 @@ func (b *builder) tenThousand(a kpi.Amount, decimals int) string {
 }
 
 // money is an amount of a budget line.
-func (b *builder) money(l progress.BudgetFigure, a kpi.Amount, form paper.RefForm) paper.Run {
+func (b *Draft) money(l progress.BudgetFigure, a kpi.Amount, form paper.RefForm) paper.Run {
 	return paper.Live(b.tenThousand(a, l.Decimals), &paper.Ref{Fund: l.Fund, Nature: l.Nature, Form: form})
 }
 
 // general is the section of the general public budget: a line that is not split comes first, then
 // basic and project spending.
-func (b *builder) general(e Entry) []paper.Block {
+func (b *Draft) general(e Entry) []paper.Block {
 	var out []paper.Block
 	for _, l := range b.Board.Budget.Fund(kpi.GeneralBudget) {
-		if l.Nature == kpi.AnyNature && moves(l) {
+		if l.Nature == kpi.AnyNature && l.Moves() {
 			out = append(out, paper.NewParagraph(b.spending(l)...))
 		}
 	}
@@ -37,21 +37,21 @@ func (b *builder) general(e Entry) []paper.Block {
 }
 
 // nature makes the part about basic or project spending.
-func (b *builder) nature(e Entry, n kpi.Nature) []paper.Block {
+func (b *Draft) nature(e Entry, n kpi.Nature) []paper.Block {
 	lines := b.Board.Budget.Fund(kpi.GeneralBudget)
 	return append([]paper.Block{paper.NewParagraph(b.ofNature(lines, n)...)}, b.text(e.Key)...)
 }
 
-func (b *builder) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []paper.Run {
+func (b *Draft) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []paper.Run {
 	whole := false
 	for _, l := range lines {
 		switch {
-		case l.Nature == n && moves(l):
+		case l.Nature == n && l.Moves():
 			return b.spending(l)
 		case l.Nature == n:
 			return phrase(b.p, "report.budget.no_nature", b.lower("nature."+string(n)))
 		}
-		whole = whole || l.Nature == kpi.AnyNature && moves(l)
+		whole = whole || l.Nature == kpi.AnyNature && l.Moves()
 	}
 	if whole {
 		return phrase(b.p, "report.budget.not_split")
@@ -60,10 +60,10 @@ func (b *builder) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []paper.
 }
 
 // fund makes the section of a fund; one without money says that there is none.
-func (b *builder) fund(e Entry, f kpi.Fund) []paper.Block {
+func (b *Draft) fund(e Entry, f kpi.Fund) []paper.Block {
 	var out []paper.Block
 	for _, l := range b.Board.Budget.Fund(f) {
-		if moves(l) {
+		if l.Moves() {
 			out = append(out, paper.NewParagraph(b.fundLine(l)...))
 		}
 	}
@@ -73,7 +73,7 @@ func (b *builder) fund(e Entry, f kpi.Fund) []paper.Block {
 	return append(out, b.text(e.Key)...)
 }
 
-func (b *builder) fundLine(l progress.BudgetFigure) []paper.Run {
+func (b *Draft) fundLine(l progress.BudgetFigure) []paper.Run {
 	if l.Nature == kpi.AnyNature {
 		return b.spending(l)
 	}
@@ -82,7 +82,7 @@ func (b *builder) fundLine(l progress.BudgetFigure) []paper.Run {
 }
 
 // spending says what a line had, what was spent of it, and, once the year is over, what is left.
-func (b *builder) spending(l progress.BudgetFigure) []paper.Run {
+func (b *Draft) spending(l progress.BudgetFigure) []paper.Run {
 	spent := b.money(l, l.Spent, paper.RefSpent)
 	var out []paper.Run
 	if l.Execution.Ok() {
@@ -91,7 +91,7 @@ func (b *builder) spending(l progress.BudgetFigure) []paper.Run {
 	} else {
 		out = phrase(b.p, "report.budget.no_rate", spent)
 	}
-	if !b.yearEnd() {
+	if !b.YearEnd() {
 		return out
 	}
 	return join(b.sentences(out), phrase(b.p, "report.budget.carried",
@@ -101,7 +101,7 @@ func (b *builder) spending(l progress.BudgetFigure) []paper.Run {
 }
 
 // sentences lets another sentence follow: English puts a space between them.
-func (b *builder) sentences(before []paper.Run) []paper.Run {
+func (b *Draft) sentences(before []paper.Run) []paper.Run {
 	if b.p.Chinese() || len(before) == 0 {
 		return before
 	}
@@ -109,14 +109,9 @@ func (b *builder) sentences(before []paper.Run) []paper.Run {
 }
 
 // lower names something inside a sentence.
-func (b *builder) lower(key string) string {
+func (b *Draft) lower(key string) string {
 	if s := b.p.T(key); s != "" && !b.p.Chinese() {
 		return strings.ToLower(s[:1]) + s[1:]
 	}
 	return b.p.T(key)
-}
-
-// moves reports whether a line has or had any money.
-func moves(l progress.BudgetFigure) bool {
-	return l.Budget() != 0 || l.Spent != 0 || l.Opening != 0 || l.Income != 0 || l.Closing != 0
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // number puts its figure's number beside every reference of a document.
-func (b *builder) number(d *paper.Document) {
+func (b *Draft) number(d *paper.Document) {
 	figures, lines := b.Board.Numbers(), b.Board.Budget.Numbers()
 	d.EachRun(func(r *paper.Run) {
 		switch {

@@ -157,8 +157,8 @@ func (o Outline) all() []Entry {
 	return out
 }
 
-// outline is the year's.
-func (in Input) outline() Outline {
+// YearOutline is the outline the year has, or the shipped one.
+func (in Input) YearOutline() Outline {
 	if len(in.Outline.Entries) == 0 {
 		return ShippedOutline
 	}
@@ -168,9 +168,9 @@ func (in Input) outline() Outline {
 // annexes are the outline's, without the projects' in a year that has no project spending.
 func (in Input) annexes() []Form {
 	if progress.HasProjects(in.Projects, in.Board.Budget) {
-		return in.outline().Annexes
+		return in.YearOutline().Annexes
 	}
-	return slices.DeleteFunc(slices.Clone(in.outline().Annexes), func(f Form) bool { return f == ProjectScores })
+	return slices.DeleteFunc(slices.Clone(in.YearOutline().Annexes), func(f Form) bool { return f == ProjectScores })
 }
 
 // areasOf are the board's areas whose work stands under an entry.
@@ -179,7 +179,7 @@ func (in Input) areasOf(e Entry) []progress.AreaFigures {
 		return nil
 	}
 	var elsewhere []string
-	for _, other := range in.outline().all() {
+	for _, other := range in.YearOutline().all() {
 		if other.Key != e.Key && other.Writes == WritesPerformance {
 			elsewhere = append(elsewhere, other.Areas...)
 		}
@@ -194,8 +194,8 @@ func (in Input) areasOf(e Entry) []progress.AreaFigures {
 }
 
 // placeOf is where an area's work stands in the text: 六（一）.
-func (b *builder) placeOf(area kpi.AreaID) string {
-	for i, e := range b.outline().Entries {
+func (b *Draft) placeOf(area kpi.AreaID) string {
+	for i, e := range b.YearOutline().Entries {
 		for _, under := range append([]Entry{e}, e.Parts...) {
 			for j, a := range b.areasOf(under) {
 				if a.Area.ID == area {
@@ -208,7 +208,7 @@ func (b *builder) placeOf(area kpi.AreaID) string {
 }
 
 // title is an entry's own, or the catalogue's.
-func (b *builder) title(e Entry) string {
+func (b *Draft) title(e Entry) string {
 	if e.Title != "" {
 		return b.p.Name(e.Title, e.TitleEn)
 	}
@@ -216,13 +216,13 @@ func (b *builder) title(e Entry) string {
 }
 
 // Title is an entry's title in a language.
-func (in Input) Title(e Entry) string { return newBuilder(in).title(e) }
+func (in Input) Title(e Entry) string { return NewDraft(in).title(e) }
 
 // Places lists where the office writes its own words, in the report's order: the sections and their
 // parts, the areas, the goals, and the reasons of indicators with a target.
 func (in Input) Places() []SectionKey {
 	var out []SectionKey
-	for _, e := range in.outline().all() {
+	for _, e := range in.YearOutline().all() {
 		out = append(out, e.Key)
 		for _, a := range in.areasOf(e) {
 			out = append(out, AreaText(a.Area.Code))
@@ -239,7 +239,7 @@ func (in Input) Places() []SectionKey {
 
 // IsPart reports whether a place stands below a section.
 func (in Input) IsPart(key SectionKey) bool {
-	return !slices.ContainsFunc(in.outline().Entries, func(e Entry) bool { return e.Key == key })
+	return !slices.ContainsFunc(in.YearOutline().Entries, func(e Entry) bool { return e.Key == key })
 }
 
 // Writes reports whether the office may write words for a place. The reason of an indicator may be written
@@ -259,7 +259,7 @@ func Printer(language string) lang.Printer {
 
 // SectionName is what a place of the report is called: its title, the area's or the indicator's name.
 func (in Input) SectionName(key SectionKey) string {
-	b := newBuilder(in)
+	b := NewDraft(in)
 	if n, ok := strings.CutPrefix(string(key), string(paragraphPrefix)); ok {
 		return b.p.T("check.paragraph", n)
 	}
@@ -280,7 +280,7 @@ func (in Input) SectionName(key SectionKey) string {
 			return b.p.T("report.form.deviation") + " · " + b.name(f)
 		}
 	}
-	for _, e := range in.outline().all() {
+	for _, e := range in.YearOutline().all() {
 		if e.Key == key {
 			return b.title(e)
 		}

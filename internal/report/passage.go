@@ -9,7 +9,7 @@ import (
 )
 
 // performance is the section of the work itself: the count of indicators, then a passage per area.
-func (b *builder) performance(e Entry) []paper.Block {
+func (b *Draft) performance(e Entry) []paper.Block {
 	out := b.text(e.Key)
 	if b.Board.Summary.Indicators == 0 {
 		return append(out, paper.NewParagraph(phrase(b.p, "report.figures.empty")...))
@@ -26,14 +26,14 @@ func (b *builder) performance(e Entry) []paper.Block {
 	return out
 }
 
-func (b *builder) areaName(a kpi.Area) string {
+func (b *Draft) areaName(a kpi.Area) string {
 	if a.ID == 0 {
 		return b.p.T("report.area.none")
 	}
 	return b.p.Name(a.Name, a.NameEn)
 }
 
-func (b *builder) counts() []paper.Run {
+func (b *Draft) counts() []paper.Run {
 	without, missing := 0, 0
 	for _, f := range b.Board.Figures() {
 		if f.Target == nil {
@@ -52,7 +52,7 @@ func count(n int) paper.Run { return paper.Live(strconv.Itoa(n), &paper.Ref{Form
 
 // passage lists an area's figures: first those held to a target, then those that are not, with an
 // honest sentence about it. Parts stay with their whole.
-func (b *builder) passage(figures []progress.Figure) []paper.Block {
+func (b *Draft) passage(figures []progress.Figure) []paper.Block {
 	var with, without []whole
 	for _, w := range wholes(figures) {
 		if w.hasTarget() {
@@ -72,7 +72,7 @@ func (b *builder) passage(figures []progress.Figure) []paper.Block {
 	return out
 }
 
-func (b *builder) list(all []whole) []paper.Run {
+func (b *Draft) list(all []whole) []paper.Run {
 	var out []paper.Run
 	for i, w := range all {
 		if i > 0 {
@@ -84,7 +84,7 @@ func (b *builder) list(all []whole) []paper.Run {
 }
 
 // statement is one figure with its parts: 两癌免费检查完成人数：完成10780人，年度目标10361人，完成率104.04%.
-func (b *builder) statement(w whole) []paper.Run {
+func (b *Draft) statement(w whole) []paper.Run {
 	key := "report.figure.reading"
 	if w.Indicator.Kind.Sums() && w.Achievement.Ok() {
 		key = "report.figure.done"
@@ -96,7 +96,7 @@ func (b *builder) statement(w whole) []paper.Run {
 }
 
 // partsOf lists a figure's parts, and theirs in brackets.
-func (b *builder) partsOf(w whole, key string) []paper.Run {
+func (b *Draft) partsOf(w whole, key string) []paper.Run {
 	var list []paper.Run
 	for i, part := range w.parts {
 		if i > 0 {
@@ -115,8 +115,8 @@ func (b *builder) partsOf(w whole, key string) []paper.Run {
 
 // against is the target and how the achievement stands to it: a rate where there is one, met or
 // not met otherwise, nothing without a target or without a value.
-func (b *builder) against(f progress.Figure) []paper.Run {
-	target, ok := b.target(f, false)
+func (b *Draft) against(f progress.Figure) []paper.Run {
+	target, ok := b.Target(f, false)
 	if !ok {
 		return nil
 	}

@@ -2,9 +2,10 @@ package report
 
 import (
 	"cmp"
-	"dabiao/internal/paper"
 	"strconv"
 	"strings"
+
+	"dabiao/internal/paper"
 )
 
 // RekeyLine is a row of a form as another system asks for it: its cells in order, labels and all.

@@ -28,7 +28,7 @@ func knownForms() map[string]TokenForm {
 }
 
 // say is what a token prints, with where the number comes from. What is absent says why.
-func (b *builder) say(m meaning) []paper.Run {
+func (b *Draft) say(m meaning) []paper.Run {
 	switch {
 	case m.figure != nil && !slices.Contains(m.Forms, m.form):
 		return []paper.Run{paper.Live(b.p.T("report.dash"), ref(*m.figure, paper.RefValue))} // 万元 of people, in a repetition over both
@@ -46,12 +46,12 @@ func (b *builder) say(m meaning) []paper.Run {
 	return []paper.Run{{Text: b.office()}}
 }
 
-func (b *builder) sayFigure(f *progress.Figure, form TokenForm) []paper.Run {
+func (b *Draft) sayFigure(f *progress.Figure, form TokenForm) []paper.Run {
 	switch form {
 	case SayName:
 		return []paper.Run{{Text: b.partName(*f)}}
 	case SayTarget:
-		if target, ok := b.target(*f, false); ok {
+		if target, ok := b.Target(*f, false); ok {
 			return []paper.Run{target}
 		}
 		return []paper.Run{paper.Live(b.p.T("reason.no_target"), ref(*f, paper.RefTarget))}
@@ -68,13 +68,13 @@ func (b *builder) sayFigure(f *progress.Figure, form TokenForm) []paper.Run {
 		return []paper.Run{b.absent(f, f.Completion.Reason, paper.RefRate)}
 	}
 	if !f.Achievement.Ok() {
-		return []paper.Run{paper.Live(b.achievedText(*f), ref(*f, paper.RefValue))}
+		return []paper.Run{paper.Live(b.Achieved(*f), ref(*f, paper.RefValue))}
 	}
 	return []paper.Run{b.sayAchievement(f, form)}
 }
 
 // sayAchievement is for the forms that need a value.
-func (b *builder) sayAchievement(f *progress.Figure, form TokenForm) paper.Run {
+func (b *Draft) sayAchievement(f *progress.Figure, form TokenForm) paper.Run {
 	q := f.Achievement.Value
 	switch form {
 	case SayNumber:
@@ -97,7 +97,7 @@ func (b *builder) sayAchievement(f *progress.Figure, form TokenForm) paper.Run {
 	case SayChange:
 		return b.change(f)
 	}
-	return paper.Live(b.achievedText(*f), ref(*f, paper.RefValue))
+	return paper.Live(b.Achieved(*f), ref(*f, paper.RefValue))
 }
 
 // away is what is between a figure and its target: what is missing of one that is not reached, else
@@ -121,11 +121,11 @@ func away(f *progress.Figure) progress.Opt[kpi.Amount] {
 }
 
 // absent says why a number is.
-func (b *builder) absent(f *progress.Figure, why progress.Reason, form paper.RefForm) paper.Run {
+func (b *Draft) absent(f *progress.Figure, why progress.Reason, form paper.RefForm) paper.Run {
 	return paper.Live(b.p.T("reason."+string(why)), ref(*f, form))
 }
 
-func (b *builder) amountRun(f *progress.Figure, a progress.Opt[kpi.Amount], form paper.RefForm) paper.Run {
+func (b *Draft) amountRun(f *progress.Figure, a progress.Opt[kpi.Amount], form paper.RefForm) paper.Run {
 	if !a.Ok() {
 		return b.absent(f, a.Reason, form)
 	}
@@ -133,7 +133,7 @@ func (b *builder) amountRun(f *progress.Figure, a progress.Opt[kpi.Amount], form
 }
 
 // inMoney is an amount of money in 元 or 万元, exact.
-func (b *builder) inMoney(f *progress.Figure, q kpi.Quantity, form TokenForm) string {
+func (b *Draft) inMoney(f *progress.Figure, q kpi.Quantity, form TokenForm) string {
 	to := kpi.Yuan
 	if form == SayWan {
 		to = kpi.TenThousandY
@@ -148,7 +148,7 @@ func (b *builder) inMoney(f *progress.Figure, q kpi.Quantity, form TokenForm) st
 
 // roughly is a figure in approximate wording: 1259 is 1200余. One that is approximate stays as it was
 // written, one that is round stays exact.
-func (b *builder) roughly(ind kpi.Indicator, q kpi.Quantity) string {
+func (b *Draft) roughly(ind kpi.Indicator, q kpi.Quantity) string {
 	step := kpi.One
 	for step*100 <= q.Amount {
 		step *= 10
@@ -161,7 +161,7 @@ func (b *builder) roughly(ind kpi.Indicator, q kpi.Quantity) string {
 }
 
 // verdict is 超额完成, 完成, 未完成; without a target, that there is none.
-func (b *builder) verdict(f *progress.Figure) string {
+func (b *Draft) verdict(f *progress.Figure) string {
 	switch {
 	case f.Target == nil:
 		return b.p.T("reason.no_target")
@@ -176,7 +176,7 @@ func (b *builder) verdict(f *progress.Figure) string {
 }
 
 // change is 同比: 增长6.69%, 提高2.17个百分点, 持平.
-func (b *builder) change(f *progress.Figure) paper.Run {
+func (b *Draft) change(f *progress.Figure) paper.Run {
 	y := f.YearOverYear
 	if !y.Ok() {
 		return b.absent(f, y.Reason, paper.RefChange)
@@ -194,7 +194,7 @@ func (b *builder) change(f *progress.Figure) paper.Run {
 	return paper.Live(b.p.T(key, by), ref(*f, paper.RefChange))
 }
 
-func (b *builder) sayBudget(l *progress.BudgetFigure, form TokenForm) paper.Run {
+func (b *Draft) sayBudget(l *progress.BudgetFigure, form TokenForm) paper.Run {
 	line := func(a kpi.Amount, form paper.RefForm) paper.Run {
 		r := b.money(*l, a, form)
 		r.Text = b.p.T("token.wan", r.Text)
@@ -220,7 +220,7 @@ func (b *builder) sayBudget(l *progress.BudgetFigure, form TokenForm) paper.Run 
 }
 
 // sayStaff is a number of people or posts.
-func (b *builder) sayStaff(f *progress.StaffFigure, form TokenForm) paper.Run {
+func (b *Draft) sayStaff(f *progress.StaffFigure, form TokenForm) paper.Run {
 	n, r, key := f.People, staffRef(f.Kind, paper.RefPeople), "token.people"
 	if form == SayPosts {
 		n, r, key = f.Posts, staffRef(f.Kind, paper.RefPosts), "token.posts"
@@ -232,7 +232,7 @@ func (b *builder) sayStaff(f *progress.StaffFigure, form TokenForm) paper.Run {
 }
 
 // counted is how many indicators of the year are as a form asks.
-func (b *builder) counted(form TokenForm) (n int) {
+func (b *Draft) counted(form TokenForm) (n int) {
 	for _, f := range b.Board.Figures() {
 		if form == SayAll || form == SayDone && f.Light == kpi.Done || form == SayWith && f.Target != nil ||
 			form == SayWithout && f.Target == nil || form == SayMissing && !f.Achievement.Ok() {

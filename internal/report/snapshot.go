@@ -76,7 +76,7 @@ type Change struct {
 // are said in now's language.
 func Changes(frozen, now Input) []Change {
 	frozen.Language = now.Language
-	was, is := newBuilder(frozen), newBuilder(now)
+	was, is := NewDraft(frozen), NewDraft(now)
 	out := figureChanges(was, is)
 	out = append(out, budgetChanges(was, is)...)
 	out = append(out, projectChanges(was, is)...)
@@ -89,13 +89,13 @@ func Changes(frozen, now Input) []Change {
 	if frozen.Board.Rules.Name != now.Board.Rules.Name || !sameJSON(frozen.Board.Rules, now.Board.Rules) {
 		out = append(out, Change{What: kpi.T("signoff.change.rules"), Frozen: frozen.Board.Rules.Name, Now: now.Board.Rules.Name})
 	}
-	if !sameJSON(frozen.outline(), now.outline()) {
+	if !sameJSON(frozen.YearOutline(), now.YearOutline()) {
 		out = append(out, Change{What: kpi.T("signoff.change.outline"), Frozen: frozen.Outline.Name, Now: now.Outline.Name})
 	}
 	return out
 }
 
-func figureChanges(was, is *builder) []Change {
+func figureChanges(was, is *Draft) []Change {
 	var out []Change
 	after := map[string]progress.Figure{}
 	for _, f := range is.Board.Figures() {
@@ -105,7 +105,7 @@ func figureChanges(was, is *builder) []Change {
 		g, ok := after[f.Indicator.Code]
 		delete(after, f.Indicator.Code)
 		if !ok {
-			out = append(out, Change{Indicator: f.Indicator.Code, What: kpi.T("signoff.change.gone"), Frozen: was.achievedText(f)})
+			out = append(out, Change{Indicator: f.Indicator.Code, What: kpi.T("signoff.change.gone"), Frozen: was.Achieved(f)})
 			continue
 		}
 		add := func(key, frozen, now string) {
@@ -113,20 +113,20 @@ func figureChanges(was, is *builder) []Change {
 				out = append(out, Change{Indicator: f.Indicator.Code, What: kpi.T(key), Frozen: frozen, Now: now})
 			}
 		}
-		add("signoff.change.value", was.achievedText(f), is.achievedText(g))
+		add("signoff.change.value", was.Achieved(f), is.Achieved(g))
 		add("signoff.change.target", targetText(was, f), targetText(is, g))
 		add("signoff.change.evidence", hashes(was, f), hashes(is, g))
 	}
 	for _, f := range is.Board.Figures() {
 		if _, fresh := after[f.Indicator.Code]; fresh {
-			out = append(out, Change{Indicator: f.Indicator.Code, What: kpi.T("signoff.change.new"), Now: is.achievedText(f)})
+			out = append(out, Change{Indicator: f.Indicator.Code, What: kpi.T("signoff.change.new"), Now: is.Achieved(f)})
 		}
 	}
 	return out
 }
 
-func targetText(b *builder, f progress.Figure) string {
-	r, ok := b.target(f, true)
+func targetText(b *Draft, f progress.Figure) string {
+	r, ok := b.Target(f, true)
 	if !ok {
 		return b.p.T("report.dash")
 	}
@@ -134,7 +134,7 @@ func targetText(b *builder, f progress.Figure) string {
 }
 
 // hashes says how many files stand behind a figure and names them all by one sum.
-func hashes(b *builder, f progress.Figure) string {
+func hashes(b *Draft, f progress.Figure) string {
 	var all []string
 	for _, e := range b.Trails[f.Indicator.ID].Entries {
 		for _, file := range e.Evidence {
@@ -148,7 +148,7 @@ func hashes(b *builder, f progress.Figure) string {
 	return b.p.T("signoff.files", len(all), Sum(fmt.Sprint(all))[:8])
 }
 
-func budgetChanges(was, is *builder) []Change {
+func budgetChanges(was, is *Draft) []Change {
 	var out []Change
 	for _, l := range was.Board.Budget.Lines {
 		for _, m := range is.Board.Budget.Lines {
@@ -166,7 +166,7 @@ func budgetChanges(was, is *builder) []Change {
 }
 
 // budgetSaid is what a line had and what was spent of it, in 万元.
-func (b *builder) budgetSaid(l progress.BudgetFigure, decimals int) string {
+func (b *Draft) budgetSaid(l progress.BudgetFigure, decimals int) string {
 	return b.p.T("signoff.budget", b.tenThousand(l.Budget(), decimals), b.tenThousand(l.Spent, decimals))
 }
 

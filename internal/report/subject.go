@@ -92,9 +92,9 @@ const (
 )
 
 // Subjects lists all that tokens of a year can speak of, the indicators in the board's order first.
-func (in Input) Subjects() []Subject { return newBuilder(in).subjects() }
+func (in Input) Subjects() []Subject { return NewDraft(in).subjects() }
 
-func (b *builder) subjects() []Subject {
+func (b *Draft) subjects() []Subject {
 	if b.known != nil {
 		return b.known
 	}
@@ -114,7 +114,7 @@ func (b *builder) subjects() []Subject {
 	b.known = append(b.known,
 		Subject{Code: budgetCode + "total", Name: inBoth("token.subject.budget"), Forms: budgetForms, budget: total},
 		Subject{Code: countsCode, Name: inBoth("token.subject.indicators"), Forms: countForms})
-	staff := b.basic().Staff
+	staff := b.BasicFigures().Staff
 	for i := range staff {
 		name := "total"
 		if staff[i].Kind != "" {
@@ -142,7 +142,7 @@ func ofFigure(f *progress.Figure) Subject {
 }
 
 // alike are the subjects whose name holds a part, or else its characters in their order.
-func (b *builder) alike(part string) (fits []Subject) {
+func (b *Draft) alike(part string) (fits []Subject) {
 	part = width.Fold.String(part)
 	for _, pass := range []func(Subject) bool{
 		func(s Subject) bool {
@@ -163,7 +163,7 @@ func (b *builder) alike(part string) (fits []Subject) {
 }
 
 // likeliest are the subjects that a name nobody has may be meant for, three at most.
-func (b *builder) likeliest(name string) (out []Subject) {
+func (b *Draft) likeliest(name string) (out []Subject) {
 	if out = b.alike(name); len(out) > 0 {
 		return out
 	}
@@ -178,7 +178,7 @@ func (b *builder) likeliest(name string) (out []Subject) {
 }
 
 // gone is the indicator of a code or name that the year does not have.
-func (b *builder) gone(name string) (kpi.Name, bool) {
+func (b *Draft) gone(name string) (kpi.Name, bool) {
 	for _, i := range b.Gone {
 		if i.Code == name || i.Name == name || i.NameEn != "" && strings.EqualFold(i.NameEn, name) {
 			return i.Names(), true

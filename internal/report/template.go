@@ -34,7 +34,7 @@ func FillTemplate(w io.Writer, in Input, file []byte) error {
 	if err != nil {
 		return kpi.Refuse(kpi.Invalid, "file_not_what_it_says", "docx")
 	}
-	f := &templateFill{builder: newBuilder(in), told: map[string]bool{}}
+	f := &templateFill{Draft: NewDraft(in), told: map[string]bool{}}
 	var parts []paper.Part
 	for _, e := range z.File {
 		content, err := paper.ReadPart(e)
@@ -82,7 +82,7 @@ func holdsText(name string) (place string, ok bool) {
 
 // templateFill fills the parts of one template.
 type templateFill struct {
-	*builder
+	*Draft
 	place     string // the part's, by its catalogue key
 	paragraph int    // how many of it were begun
 	mistakes  kpi.Mistakes

@@ -1,16 +1,17 @@
 package report
 
 import (
-	"dabiao/internal/paper"
 	"io"
 	"strings"
+
+	"dabiao/internal/paper"
 )
 
 // WriteSampleTemplate writes a Word file that shows how an office's own template is made: a figure in
 // a sentence, a condition, a repeated row, a whole section and a whole form. The tokens are of the year's own figures. An error is the
 // writer's.
 func WriteSampleTemplate(w io.Writer, in Input) error {
-	b := newBuilder(in)
+	b := NewDraft(in)
 	d := b.document()
 	d.Title = b.p.T("template.sample.title")
 	blocks := []paper.Block{sampleLine(b.p.T("template.sample.how"))}
@@ -31,7 +32,7 @@ func WriteSampleTemplate(w io.Writer, in Input) error {
 		blocks = append(blocks, paper.Block{Table: t})
 	}
 	blocks = append(blocks, sampleLine(b.p.T("template.sample.whole")))
-	if all := b.outline().all(); len(all) > 0 {
+	if all := b.YearOutline().all(); len(all) > 0 {
 		blocks = append(blocks, sampleLine(b.p.T("template.sample.section", b.title(all[len(all)-1]))))
 	}
 	blocks = append(blocks, sampleLine(b.p.T("template.sample.annex", b.p.T(Bulletin.TitleKey()))))

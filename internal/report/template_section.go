@@ -25,7 +25,7 @@ func sectionToken(text string) (name string, section, ok bool) {
 }
 
 // part is what a token for a section or form stands for; names are all there are, for when there is none.
-func (b *builder) part(name string, section bool) (blocks func() []paper.Block, names []kpi.Name) {
+func (b *Draft) part(name string, section bool) (blocks func() []paper.Block, names []kpi.Name) {
 	type choice struct {
 		key    string
 		name   kpi.Name
@@ -33,7 +33,7 @@ func (b *builder) part(name string, section bool) (blocks func() []paper.Block, 
 	}
 	var choices []choice
 	if section {
-		for _, e := range b.outline().all() {
+		for _, e := range b.YearOutline().all() {
 			choices = append(choices, choice{string(e.Key), b.titles(e), func() []paper.Block { return b.entry(e) }})
 		}
 	} else {
@@ -64,7 +64,7 @@ func (b *builder) part(name string, section bool) (blocks func() []paper.Block, 
 }
 
 // titles are an entry's title in both languages.
-func (b *builder) titles(e Entry) kpi.Name {
+func (b *Draft) titles(e Entry) kpi.Name {
 	if e.Title != "" {
 		return kpi.Name{Name: e.Title, NameEn: e.TitleEn}
 	}

@@ -22,7 +22,7 @@ func TestATemplateTakesWholeSectionsAndForms(t *testing.T) {
 		main := parts["word/document.xml"]
 		text := onlyText(main)
 		at := 0
-		builder := newBuilder(in)
+		builder := NewDraft(in)
 		for _, want := range []string{"前", said(builder.prose(Entry{Key: Problems})), "中", said(builder.passage(in.Board.Areas[0].Figures)), in.Board.Areas[0].Figures[0].Indicator.Name, "后"} {
 			want, _, _ = strings.Cut(strings.TrimSpace(want), "\n")
 			i := strings.Index(text[at:], strings.TrimSuffix(want, " | "))

@@ -128,6 +128,6 @@ func FuzzTemplateParts(f *testing.F) {
 	f.Add("<w:p><w:t>⟦</w:t></w:tr><w:tr")
 	f.Fuzz(func(t *testing.T, xml string) {
 		in := Input{Language: lang.For(lang.Chinese)}
-		(&templateFill{builder: newBuilder(in), told: map[string]bool{}, place: "template.in.document"}).fill(xml)
+		(&templateFill{Draft: NewDraft(in), told: map[string]bool{}, place: "template.in.document"}).fill(xml)
 	})
 }

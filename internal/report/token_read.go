@@ -32,10 +32,10 @@ type reader struct {
 }
 
 // typed reads what people write: by name, or by code.
-func (b *builder) typed() reader { return reader{b.byName, b.areaByName} }
+func (b *Draft) typed() reader { return reader{b.byName, b.areaByName} }
 
 // stored reads what was kept: by code alone, so that no name, however it is chosen later, changes a text.
-func (b *builder) stored() reader { return reader{b.byCode, b.areaByCode} }
+func (b *Draft) stored() reader { return reader{b.byCode, b.areaByCode} }
 
 // read takes a text apart and gives each token its meaning; one without is told of.
 func (r reader) read(text string) (pieces []piece, mistakes []kpi.Text) {
@@ -97,7 +97,7 @@ func (s Subject) with(form TokenForm, at tokenPlace) (m meaning, ok bool) {
 }
 
 // byCode reads a token as [meaning.kept] writes it.
-func (b *builder) byCode(token string, at tokenPlace) (meaning, *kpi.Text) {
+func (b *Draft) byCode(token string, at tokenPlace) (meaning, *kpi.Text) {
 	if at.inLoop {
 		if m, ok := (Subject{Code: itself}).with(TokenForm(token), at); ok {
 			return m, nil
@@ -122,7 +122,7 @@ func (b *builder) byCode(token string, at tokenPlace) (meaning, *kpi.Text) {
 
 // byName reads a token as people write it. A word for a form alone is that form and never a name; what could
 // mean several things means none.
-func (b *builder) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
+func (b *Draft) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
 	if form, ok := formWords[strings.ToLower(token)]; ok {
 		return b.formAlone(token, form, at)
 	}
@@ -171,7 +171,7 @@ func (b *builder) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
 }
 
 // formAlone is a word for a form: inside a repetition it speaks of its indicator, outside it says nothing.
-func (b *builder) formAlone(token string, form TokenForm, at tokenPlace) (meaning, *kpi.Text) {
+func (b *Draft) formAlone(token string, form TokenForm, at tokenPlace) (meaning, *kpi.Text) {
 	own := Subject{Code: itself}
 	if !at.inLoop {
 		return meaning{}, b.alone("token_form_alone", token, at)
@@ -184,7 +184,7 @@ func (b *builder) formAlone(token string, form TokenForm, at tokenPlace) (meanin
 }
 
 // alone says that a word is none for an indicator, and how one of that name is written.
-func (b *builder) alone(key, token string, at tokenPlace) *kpi.Text {
+func (b *Draft) alone(key, token string, at tokenPlace) *kpi.Text {
 	for _, s := range b.subjects() {
 		if m, ok := s.with("", at); ok && s.isExactly(token) {
 			t := kpi.T(key+"_named", tokenOpen+token+tokenClose, s.Name, tokenOpen+b.spelling(m, at)+tokenClose)
@@ -197,7 +197,7 @@ func (b *builder) alone(key, token string, at tokenPlace) *kpi.Text {
 
 // byPart reads a token whose name nobody has: a part of a name that only one has is enough. Inside a repetition
 // it is not: there whoever writes thinks of the indicator at hand.
-func (b *builder) byPart(token, name, word string, at tokenPlace) (meaning, *kpi.Text) {
+func (b *Draft) byPart(token, name, word string, at tokenPlace) (meaning, *kpi.Text) {
 	form, isForm := formWords[strings.ToLower(word)]
 	if word != "" && !isForm {
 		name, form = token, "" // the point stands in the name, or the word is none
@@ -247,7 +247,7 @@ func dotted(name string) string { return strings.TrimSpace(otherDots.Replace(nam
 // areaWords are what a repetition over all areas is called; * is no name.
 var areaWords = []string{"全部", "all", "*"}
 
-func (b *builder) areaByName(name string) (areaMeaning, *kpi.Text) {
+func (b *Draft) areaByName(name string) (areaMeaning, *kpi.Text) {
 	var fits []areaMeaning
 	if slices.Contains(areaWords, strings.ToLower(name)) {
 		fits = append(fits, areaMeaning{})
@@ -285,7 +285,7 @@ func (a areaMeaning) called() kpi.Name {
 	return withCode(kpi.Name{Name: a.Area.Name, NameEn: a.Area.NameEn}, codeMark+a.Area.Code)
 }
 
-func (b *builder) areaByCode(code string) (areaMeaning, *kpi.Text) {
+func (b *Draft) areaByCode(code string) (areaMeaning, *kpi.Text) {
 	if slices.Contains(areaWords, code) {
 		return areaMeaning{}, nil
 	}

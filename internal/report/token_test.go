@@ -7,6 +7,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/report/reporttest"
 )
 
 // spoken is a text as the published year prints it.
@@ -208,8 +209,7 @@ func TestTheDifferenceOfWhatIsNotReachedIsNeverZero(t *testing.T) {
 		{kpi.LessSign, kpi.Money, "万元", 2, "100", "0.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "101", "1.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "99", "1万元"},
 		{kpi.LessSign, kpi.Flow, "起", 0, "100", "1起"}, {kpi.LessSign, kpi.Standard, "%", 0, "100", "1.00个百分点"},
 	} {
-		f := spec{code: "x", name: "某数", kind: c.kind, measure: c.measure, decimals: c.decimals, value: c.value,
-			target: &kpi.Target{Sign: c.sign, Amount: kpi.Whole(100)}}.figure(t, 1, kpi.MonthEnd(kpi.Period{Year: 2026, Month: 12}))
+		f := reporttest.Figure(t, c.kind, c.measure, c.decimals, c.value, kpi.Target{Sign: c.sign, Amount: kpi.Whole(100)})
 		in := facts(t, lang.Chinese)
 		in.Board.Areas[0].Figures = append(in.Board.Areas[0].Figures, f)
 		if got := spoken(t, in, "⟦x·差额⟧"); got != c.want {

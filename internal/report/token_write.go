@@ -27,7 +27,7 @@ func toKeep() writer {
 }
 
 // toRead writes names, for people.
-func (b *builder) toRead() writer {
+func (b *Draft) toRead() writer {
 	return writer{b.spelling, b.areaSpelling, controlWords[b.p.Chinese()]}
 }
 
@@ -88,7 +88,7 @@ func (a areaMeaning) kept() string {
 }
 
 // spelling is a token as people read it, and as it is read back: by name where that is sure, else by code.
-func (b *builder) spelling(m meaning, at tokenPlace) string {
+func (b *Draft) spelling(m meaning, at tokenPlace) string {
 	form := b.p.T("token.form." + string(m.form))
 	if m.Code == itself {
 		return form
@@ -117,7 +117,7 @@ func standsAlone(inside string, at tokenPlace) bool {
 	return len(mistakes) == 0 && len(pieces) == 1 && pieces[0].token == inside
 }
 
-func (b *builder) areaSpelling(a areaMeaning) string {
+func (b *Draft) areaSpelling(a areaMeaning) string {
 	names := []string{b.p.T("token.all"), "*"}
 	if a.AreaFigures != nil {
 		names = []string{dotted(b.areaName(a.Area)), a.Area.Code, codeMark + a.Area.Code}
@@ -132,7 +132,7 @@ func (b *builder) areaSpelling(a areaMeaning) string {
 }
 
 // unknown says that nobody is meant, with the likeliest.
-func (b *builder) unknown(token, name string) *kpi.Text {
+func (b *Draft) unknown(token, name string) *kpi.Text {
 	if called, gone := b.gone(name); gone {
 		t := kpi.T("token_gone", tokenOpen+token+tokenClose, called, int(b.Board.Year.Year))
 		return &t

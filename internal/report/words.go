@@ -13,8 +13,8 @@ func ref(f progress.Figure, form paper.RefForm) *paper.Ref {
 }
 
 // achieved is what was achieved with its measure: 10780人, 200余人次, 94.17%（210/223）, 未填报.
-func (b *builder) achieved(f progress.Figure) []paper.Run {
-	value := paper.Live(b.achievedText(f), ref(f, paper.RefValue))
+func (b *Draft) achieved(f progress.Figure) []paper.Run {
+	value := paper.Live(b.Achieved(f), ref(f, paper.RefValue))
 	if f.Stated.Ok() {
 		return phrase(b.p, "report.figure.stated", value, paper.Live(b.stated(f), ref(f, paper.RefStated)))
 	}
@@ -26,7 +26,8 @@ func (b *builder) achieved(f progress.Figure) []paper.Run {
 		paper.Live(b.bare(f.Denominator.Value), ref(f, paper.RefDenominator)))
 }
 
-func (b *builder) achievedText(f progress.Figure) string {
+// Achieved is what was achieved, as the report prints it: 6户, 200余人次, 未填报.
+func (b *Draft) Achieved(f progress.Figure) string {
 	switch {
 	case f.Achievement.Ok():
 		return b.p.Quantity(f.Indicator, f.Achievement.Value)
@@ -37,14 +38,14 @@ func (b *builder) achievedText(f progress.Figure) string {
 }
 
 // stated is the number written beside a judgement, with its measure: 100%.
-func (b *builder) stated(f progress.Figure) string {
+func (b *Draft) stated(f progress.Figure) string {
 	counted := f.Indicator
 	counted.Kind = kpi.Flow
 	return b.p.Quantity(counted, kpi.Exactly(f.Stated.Value))
 }
 
 // bare is a number in running text, without its measure.
-func (b *builder) bare(a kpi.Amount) string {
+func (b *Draft) bare(a kpi.Amount) string {
 	s := b.p.Number(a, kpi.AmountDecimals)
 	if b.p.Chinese() {
 		s = strings.ReplaceAll(s, ",", "")
@@ -52,9 +53,9 @@ func (b *builder) bare(a kpi.Amount) string {
 	return s
 }
 
-// target is the year's target with its measure; ok is false where none is set. In running text a
+// Target is the year's target with its measure; ok is false where none is set. In running text a
 // plain "at least" goes without saying, in a form the sign is always printed.
-func (b *builder) target(f progress.Figure, signed bool) (r paper.Run, ok bool) {
+func (b *Draft) Target(f progress.Figure, signed bool) (r paper.Run, ok bool) {
 	switch {
 	case f.Target == nil:
 		return paper.Run{}, false
@@ -85,18 +86,18 @@ func sign(s kpi.Sign) string {
 }
 
 // name is the indicator's name in the language.
-func (b *builder) name(f progress.Figure) string {
+func (b *Draft) name(f progress.Figure) string {
 	return b.p.Name(f.Indicator.Name, f.Indicator.NameEn)
 }
 
 // partName is the name without the 其中 some offices write into it.
-func (b *builder) partName(f progress.Figure) string {
+func (b *Draft) partName(f progress.Figure) string {
 	return strings.TrimLeft(strings.TrimPrefix(b.name(f), b.p.T("report.part.said")), "：: ")
 }
 
 // readAt says from when a reading is that does not reach to the report's date: （截至11月30日）.
 // Sums over the year need no such mark.
-func (b *builder) readAt(f progress.Figure) []paper.Run {
+func (b *Draft) readAt(f progress.Figure) []paper.Run {
 	reading := f.Indicator.Kind == kpi.Running || f.Indicator.Kind == kpi.Standard
 	if !reading || !f.Achievement.Ok() || f.LastUpdate == "" || f.LastUpdate >= f.AsOf.Date() {
 		return nil

@@ -81,7 +81,7 @@ func (w *yearBook) targetCell(sheet string, row int, f progress.Figure) {
 		w.amount(sheet, 6, row, f.Indicator, a.Value)
 		return
 	}
-	target, _ := w.target(f, true)
+	target, _ := w.Target(f, true)
 	w.Text(sheet, 6, row, target.Text, paper.PlainLook)
 }
 
@@ -91,7 +91,7 @@ func (w *yearBook) achievementCell(sheet string, row int, f progress.Figure) {
 		w.amount(sheet, 7, row, f.Indicator, q.Amount)
 		return
 	}
-	w.Text(sheet, 7, row, w.achievedText(f), paper.Look{Border: true, Right: true})
+	w.Text(sheet, 7, row, w.Achieved(f), paper.Look{Border: true, Right: true})
 }
 
 // amount writes a number of an indicator; percentages as percentages.

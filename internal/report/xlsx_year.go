@@ -1,8 +1,9 @@
 package report
 
 import (
-	"dabiao/internal/paper"
 	"io"
+
+	"dabiao/internal/paper"
 )
 
 // WriteXlsx writes a paper as a workbook. The whole report is every form, a list of all indicators
@@ -14,7 +15,7 @@ func WriteXlsx(w io.Writer, in Input, f Form) error {
 	if err != nil {
 		return err
 	}
-	b := newBuilder(in)
+	b := NewDraft(in)
 	book := &yearBook{b, paper.NewWorkbook(d)}
 	defer book.Close()
 	if f == WholeReport {
@@ -46,6 +47,6 @@ func (w *yearBook) whole() {
 
 // yearBook is a year's workbook being written.
 type yearBook struct {
-	*builder
+	*Draft
 	*paper.Workbook
 }

@@ -1,25 +1,27 @@
-package report
+package reporttest
 
 import (
+	"bytes"
+	"embed"
 	"encoding/csv"
-	"os"
 	"strings"
 	"testing"
 
 	"dabiao/internal/kpi"
-	"dabiao/internal/lang"
 	"dabiao/internal/progress"
 )
+
+//go:embed testdata
+var data embed.FS
 
 // table reads a csv of testdata, a map per row.
 func table(t testing.TB, file string) []map[string]string {
 	t.Helper()
-	f, err := os.Open("testdata/" + file)
+	content, err := data.ReadFile("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +36,8 @@ func table(t testing.TB, file string) []map[string]string {
 	return out
 }
 
-func amount(t testing.TB, s string) kpi.Amount {
+// Amount is a decimal.
+func Amount(t testing.TB, s string) kpi.Amount {
 	t.Helper()
 	a, err := kpi.ParseAmount(s)
 	if err != nil {
@@ -43,31 +46,31 @@ func amount(t testing.TB, s string) kpi.Amount {
 	return a
 }
 
-var areas = []kpi.Area{
+// Areas are the published year's.
+var Areas = []kpi.Area{
 	{ID: 1, Code: "ideology", Name: "思想引领", NameEn: "Ideological guidance"},
 	{ID: 2, Code: "development", Name: "妇女发展", NameEn: "Women’s development"},
 	{ID: 3, Code: "rights", Name: "权益维护", NameEn: "Protection of rights"},
 	{ID: 4, Code: "family", Name: "家庭建设", NameEn: "Family building"},
 }
 
-// facts is the real year 2022 as the program would compute it.
-func facts(t testing.TB, tag lang.Tag) Input {
+// Published is the real year 2022 as the program would compute it.
+func Published(t testing.TB) Year {
 	t.Helper()
 	at := kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
 	figures := factFigures(t, at)
-	return scored(Input{
-		Office: Office{Name: "某市妇女联合会", NameEn: "A City Women’s Federation"},
-		Board: progress.Board{
+	return Year{
+		Office: kpi.Name{Name: "某市妇女联合会", NameEn: "A City Women’s Federation"},
+		Board: Scored(progress.Board{
 			Year:    kpi.YearInfo{Year: 2022, State: kpi.YearClosed},
 			AsOf:    at,
 			Summary: progress.Summarize(figures),
-			Areas:   progress.Arrange(areas, figures),
+			Areas:   progress.Arrange(Areas, figures),
 			Budget:  progress.Execute(factBudget(t), at, kpi.DefaultRules),
-		},
-		Texts:    map[SectionKey]string{Duties: "团结引导妇女参与发展。\n\n维护妇女儿童合法权益。"},
-		Dated:    "2023-07-18",
-		Language: lang.For(tag),
-	}, nil)
+		}, nil),
+		Texts: map[string]string{"duties": "团结引导妇女参与发展。\n\n维护妇女儿童合法权益。"},
+		Dated: "2023-07-18",
+	}
 }
 
 func factFigures(t testing.TB, at kpi.AsOf) []progress.Figure {
@@ -90,7 +93,7 @@ func factFigures(t testing.TB, at kpi.AsOf) []progress.Figure {
 			series[r["code"]] = in.Series
 		}
 		if r["target"] != "" {
-			in.Target = &kpi.Target{Sign: kpi.AtLeastSign, Amount: amount(t, r["target"])}
+			in.Target = &kpi.Target{Sign: kpi.AtLeastSign, Amount: Amount(t, r["target"])}
 		}
 		out = append(out, progress.Measure(in))
 	}
@@ -103,7 +106,7 @@ func factIndicator(r map[string]string, ids map[string]kpi.IndicatorID) kpi.Indi
 		Kind: kpi.Kind(r["kind"]), Measure: kpi.Measure(r["measure"]), Category: kpi.Category(r["category"]),
 		PartOf: ids[r["part_of"]], Direction: kpi.Up, Starts: 1,
 	}
-	for _, a := range areas {
+	for _, a := range Areas {
 		if a.Code == r["area"] {
 			ind.Area = a.ID
 		}
@@ -115,7 +118,7 @@ func factIndicator(r map[string]string, ids map[string]kpi.IndicatorID) kpi.Indi
 }
 
 func factUpdate(t testing.TB, r map[string]string, id kpi.UpdateID) kpi.Update {
-	q := kpi.Quantity{Amount: amount(t, r["value"]), Precision: kpi.Precision(r["precision"]), Wording: r["as_written"]}
+	q := kpi.Quantity{Amount: Amount(t, r["value"]), Precision: kpi.Precision(r["precision"]), Wording: r["as_written"]}
 	u := kpi.Update{ID: id, Dated: kpi.Date(r["as_of"]), Quantity: q, Act: kpi.ActLog, State: kpi.StateApproved}
 	if r["kind"] == string(kpi.Level) {
 		u.Level = kpi.LevelMet
@@ -128,7 +131,7 @@ func factBudget(t testing.TB) []kpi.BudgetLine {
 		"state": kpi.StateCapital, "social": kpi.SocialInsurance}
 	natures := map[string]kpi.Nature{"": kpi.AnyNature, "basic": kpi.BasicSpend, "project": kpi.ProjectSpend}
 	money := func(s string) kpi.Amount {
-		yuan, _ := kpi.TenThousandY.In(kpi.Yuan, amount(t, s))
+		yuan, _ := kpi.TenThousandY.In(kpi.Yuan, Amount(t, s))
 		return yuan
 	}
 	var out []kpi.BudgetLine
