@@ -43,7 +43,8 @@ var table = []row{
 	{"internal/chart", "kpi progress lang", false, join(database, web)},
 	{"internal/paper", "kpi lang", false, join(database, web, html, charts)},
 	{"internal/report", "kpi progress intake paper lang", false, join(database, web, charts)},
-	{"internal/app", "kpi progress intake store report", false, join(web, html, charts, "database/sql")},
+	{"internal/report/check", "kpi progress intake paper report", false, join(database, web, html, charts)},
+	{"internal/app", "kpi progress intake store report report/check", false, join(web, html, charts, "database/sql")},
 	{"internal/demo", "app kpi intake lang report data progress", false, join(database, web, html)},
 	{"internal/notice", "kpi lang app", false, join(database, html)},
 	{"internal/web", "web/middleware web/download web/handler web/api", false, database},
@@ -62,7 +63,7 @@ var table = []row{
 
 // testHelpers may be imported by tests only.
 var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
-	"internal/browsertest", "internal/browsertest/board", "internal/browsertest/logging",
+	"internal/report/reporttest", "internal/browsertest", "internal/browsertest/board", "internal/browsertest/logging",
 	"internal/browsertest/papers", "internal/browsertest/roles", "internal/browsertest/sound", "internal/bench", "internal/daytest", "internal/daytest/machine"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }
@@ -163,6 +164,8 @@ func TestTheImportTableObjects(t *testing.T) {
 		{"internal/app", "dabiao/internal/store", ""},
 		{"internal/report", "dabiao/internal/lang", ""},
 		{"internal/report", "dabiao/internal/app", "may import only"},
+		{"internal/paper", "dabiao/internal/report/check", "may import only kpi, lang"},
+		{"internal/report", "dabiao/internal/report/check", "may import only"},
 		{"internal/paper", "dabiao/internal/report", "may import only kpi, lang"},
 		{"internal/paper", "dabiao/internal/progress", "may import only kpi, lang"},
 		{"cmd/dabiao", "dabiao/internal/store", ""},

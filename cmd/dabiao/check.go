@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 )
 
 func runCheck(ctx context.Context, io streams, args []string) error {
@@ -48,8 +48,8 @@ func runCheck(ctx context.Context, io streams, args []string) error {
 
 // printFindings prints a finding a line: severity, code, sentence, where. An error among them is one
 // of the command.
-func printFindings(io streams, in report.CheckInput) error {
-	findings := report.Check(in)
+func printFindings(io streams, in check.Input) error {
+	findings := check.Report(in)
 	for _, f := range findings {
 		where := ""
 		if f.Quote != "" && f.Section != "" {
@@ -60,7 +60,7 @@ func printFindings(io streams, in report.CheckInput) error {
 			return err
 		}
 	}
-	if n := report.Errors(findings); n > 0 {
+	if n := check.Errors(findings); n > 0 {
 		return fmt.Errorf("checked, %d findings, of them %d errors", len(findings), n)
 	}
 	return nil

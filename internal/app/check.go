@@ -7,17 +7,17 @@ import (
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
-	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 	"dabiao/internal/store"
 )
 
-// Check is a year's report with what its check looks at, in one language. [report.Check] says what
+// Check is a year's report with what its check looks at, in one language. [check.Report] says what
 // is found. Refusals: NotFound, Forbidden, Invalid as_of.
-func (a *App) Check(ctx context.Context, actor kpi.Actor, q Query, language string) (report.CheckInput, error) {
+func (a *App) Check(ctx context.Context, actor kpi.Actor, q Query, language string) (check.Input, error) {
 	if err := actor.MayReport(); err != nil {
-		return report.CheckInput{}, err
+		return check.Input{}, err
 	}
-	return read(ctx, a, func(r *store.Reader) (in report.CheckInput, err error) {
+	return read(ctx, a, func(r *store.Reader) (in check.Input, err error) {
 		s, err := a.rootScope(ctx, r, actor, q)
 		if err != nil {
 			return in, err
@@ -26,7 +26,7 @@ func (a *App) Check(ctx context.Context, actor kpi.Actor, q Query, language stri
 	})
 }
 
-func (a *App) check(ctx context.Context, r *store.Reader, s scope, language string) (in report.CheckInput, err error) {
+func (a *App) check(ctx context.Context, r *store.Reader, s scope, language string) (in check.Input, err error) {
 	if in.Input, err = a.report(ctx, r, s, language); err != nil {
 		return in, err
 	}
@@ -77,13 +77,13 @@ func (a *App) CheckDocument(ctx context.Context, actor kpi.Actor, q Query, langu
 	if err != nil {
 		return DocumentView{}, err
 	}
-	return DocumentView{Input: in, Name: f.Name, Paragraphs: len(paragraphs), Found: report.CheckDocument(in, paragraphs)}, nil
+	return DocumentView{Input: in, Name: f.Name, Paragraphs: len(paragraphs), Found: check.Document(in, paragraphs)}, nil
 }
 
 // DocumentView is what the page shows of a report that was written elsewhere.
 type DocumentView struct {
-	Input      report.CheckInput
+	Input      check.Input
 	Name       string // of the file
 	Paragraphs int
-	Found      report.DocumentCheck
+	Found      check.Found
 }

@@ -8,6 +8,7 @@ import (
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 	"dabiao/internal/store"
 )
 
@@ -17,7 +18,7 @@ const TextPage = 20
 // Writing is what the editor shows of one place of a report, in one language. Texts are as people
 // read them, with figures by name.
 type Writing struct {
-	Input    report.CheckInput
+	Input    check.Input
 	Place    kpi.TextPlace
 	Text     string
 	Version  kpi.TextVersion   // the latest; zero before the first

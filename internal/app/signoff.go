@@ -6,6 +6,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 	"dabiao/internal/store"
 )
 
@@ -23,8 +24,8 @@ const (
 
 // SigningView is what the page shows of a year's sign-off.
 type SigningView struct {
-	Input    report.CheckInput // as it stands now, in the language asked for
-	Findings []report.Finding
+	Input    check.Input // as it stands now, in the language asked for
+	Findings []check.Finding
 	State    ReportState
 	Check    *kpi.ReportCheck    // the latest; nil before the first
 	Fresh    bool                // nothing changed since that check
@@ -48,7 +49,7 @@ func (a *App) Signing(ctx context.Context, actor kpi.Actor, y kpi.Year, language
 		if v.Input, err = a.checkSnapshot(ctx, r, now, language); err != nil {
 			return v, err
 		}
-		v.Findings, v.State = report.Check(v.Input), ReportDraft
+		v.Findings, v.State = check.Report(v.Input), ReportDraft
 		if check, ok, err := r.ReportCheck(ctx, y); err != nil {
 			return v, err
 		} else if ok {
@@ -110,7 +111,7 @@ func (a *App) snapshot(ctx context.Context, r *store.Reader, actor kpi.Actor, y 
 }
 
 // checkSnapshot is what the check looks at of a report as it stands.
-func (a *App) checkSnapshot(ctx context.Context, r *store.Reader, s report.Snapshot, language string) (in report.CheckInput, err error) {
+func (a *App) checkSnapshot(ctx context.Context, r *store.Reader, s report.Snapshot, language string) (in check.Input, err error) {
 	in.Input = s.In(language)
 	at := scope{year: s.Input.Board.Year, unit: s.Input.Board.Unit, asOf: s.Input.Board.AsOf}
 	if in.Wordings, err = wordings(ctx, r, at); err != nil {
@@ -145,7 +146,7 @@ func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note
 		if err != nil {
 			return c, err
 		}
-		c = kpi.ReportCheck{Year: y, SHA256: digest, Errors: report.Errors(found), Warnings: report.Warnings(found), Note: note, Author: actor.Name, At: a.stamp()}
+		c = kpi.ReportCheck{Year: y, SHA256: digest, Errors: check.Errors(found), Warnings: check.Warnings(found), Note: note, Author: actor.Name, At: a.stamp()}
 		if err := w.InsertReportCheck(ctx, c); err != nil {
 			return c, err
 		}
@@ -154,12 +155,12 @@ func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note
 }
 
 // found is what the check finds in a report as it stands.
-func (a *App) found(ctx context.Context, r *store.Reader, s report.Snapshot) ([]report.Finding, error) {
+func (a *App) found(ctx context.Context, r *store.Reader, s report.Snapshot) ([]check.Finding, error) {
 	in, err := a.checkSnapshot(ctx, r, s, report.Languages[0])
 	if err != nil {
 		return nil, err
 	}
-	return report.Check(in), nil
+	return check.Report(in), nil
 }
 
 // NewSigning is what somebody says who signs a report.
@@ -229,7 +230,7 @@ func (a *App) notSigned(ctx context.Context, r *store.Reader, s report.Snapshot,
 	if err != nil {
 		return err
 	}
-	n := report.Errors(found)
+	n := check.Errors(found)
 	refusal := &kpi.Error{Code: kpi.Conflict, Text: kpi.T("report_not_checked"), Fields: []kpi.Field{{Name: "check", Text: kpi.T("report_not_checked")}}}
 	if checked {
 		refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("sign_reason_missing", n), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("sign_reason_missing", n)}}}

@@ -12,6 +12,7 @@ import (
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
 	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
 )
@@ -74,7 +75,7 @@ func wantEveryFigure(t *testing.T, in report.Input) {
 			t.Errorf("%s is not in the report", f.Indicator.Code)
 		}
 	}
-	for _, f := range report.Check(report.CheckInput{Input: in}) {
+	for _, f := range check.Report(check.Input{Input: in}) {
 		if f.Code == "bare_number" || f.Code == "token_unknown" {
 			t.Errorf("%s: %s", f.Section, in.Language.Text(f.Text))
 		}

@@ -5,7 +5,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
 )
@@ -19,13 +19,13 @@ type CheckJSON struct {
 }
 
 type checkFindingJSON struct {
-	Code      string          `json:"code"`
-	Severity  report.Severity `json:"severity"`
-	Message   string          `json:"message"`
-	Section   string          `json:"section,omitempty"`
-	Indicator string          `json:"indicator,omitempty"`
-	Quote     string          `json:"quote,omitempty"`
-	Link      string          `json:"link"`
+	Code      string         `json:"code"`
+	Severity  check.Severity `json:"severity"`
+	Message   string         `json:"message"`
+	Section   string         `json:"section,omitempty"`
+	Indicator string         `json:"indicator,omitempty"`
+	Quote     string         `json:"quote,omitempty"`
+	Link      string         `json:"link"`
 }
 
 func (s API) getCheck(c *fiber.Ctx, v *middleware.Visit) error {
@@ -36,12 +36,12 @@ func (s API) getCheck(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, newCheckJSON(v.Printer, in))
 }
 
-func newCheckJSON(p lang.Printer, in report.CheckInput) CheckJSON {
-	findings, year := report.Check(in), in.Board.Year.Year
-	return CheckJSON{int(year), in.Board.AsOf.Period.String(), report.Errors(findings), findingsJSON(p, year, findings)}
+func newCheckJSON(p lang.Printer, in check.Input) CheckJSON {
+	findings, year := check.Report(in), in.Board.Year.Year
+	return CheckJSON{int(year), in.Board.AsOf.Period.String(), check.Errors(findings), findingsJSON(p, year, findings)}
 }
 
-func findingsJSON(p lang.Printer, y kpi.Year, findings []report.Finding) []checkFindingJSON {
+func findingsJSON(p lang.Printer, y kpi.Year, findings []check.Finding) []checkFindingJSON {
 	out := []checkFindingJSON{}
 	for _, f := range findings {
 		out = append(out, checkFindingJSON{f.Code, f.Severity, p.Text(f.Text), string(f.Section), f.Indicator, f.Quote, page.MendPath(y, f)})

@@ -2,7 +2,7 @@ package page
 
 import (
 	"dabiao/internal/kpi"
-	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 )
 
 // findingsPage lists what is wrong with a year's report, the gravest first, each with where to mend it.
@@ -23,24 +23,24 @@ type checkGroup struct {
 // checkFinding is one of them. Where is empty where the sentence says it.
 type checkFinding struct{ Text, Where, Href string }
 
-func NewFindings(pc Context, in report.CheckInput) findingsPage {
+func NewFindings(pc Context, in check.Input) findingsPage {
 	p, year := pc.Printer, in.Board.Year.Year
 	page := findingsPage{Layout: NewLayout(pc, p.T("check.title"), partReport, checkPath(year)), AsOf: p.AsOf(in.Board.AsOf),
 		Tabs: pc.reportTabs("check")}
-	findings := report.Check(in)
-	counts := map[report.Severity]int{}
+	findings := check.Report(in)
+	counts := map[check.Severity]int{}
 	for _, f := range findings {
 		counts[f.Severity]++
 		page.add(pc, f, in)
 	}
 	if len(findings) > 0 {
-		page.Summary = p.T("check.summary", counts[report.SeverityError], counts[report.SeverityWarning], counts[report.SeverityNote])
+		page.Summary = p.T("check.summary", counts[check.SeverityError], counts[check.SeverityWarning], counts[check.SeverityNote])
 	}
 	return page
 }
 
 // add puts a finding under its sort; findings come by severity, so groups do.
-func (page *findingsPage) add(pc Context, f report.Finding, in report.CheckInput) {
+func (page *findingsPage) add(pc Context, f check.Finding, in check.Input) {
 	id := string(f.Severity) + "-" + f.Code
 	at := -1
 	for i := range page.Groups {
@@ -61,24 +61,24 @@ func (page *findingsPage) add(pc Context, f report.Finding, in report.CheckInput
 }
 
 // MendPath is the page on which a finding is put right.
-func MendPath(y kpi.Year, f report.Finding) string {
+func MendPath(y kpi.Year, f check.Finding) string {
 	switch f.Mend {
-	case report.MendIndicator:
+	case check.MendIndicator:
 		return IndicatorPath(y, f.Indicator)
-	case report.MendPlan:
+	case check.MendPlan:
 		return PlanPath(y)
-	case report.MendScore:
+	case check.MendScore:
 		if f.Indicator != "" {
 			return ScorePath(y) + "#line-" + f.Indicator
 		}
 		return ScorePath(y)
-	case report.MendBudget:
+	case check.MendBudget:
 		return BudgetPath(y)
-	case report.MendOutline:
+	case check.MendOutline:
 		return OutlinePath(y)
-	case report.MendStaffing:
+	case check.MendStaffing:
 		return StaffingPath(y)
-	case report.MendProject:
+	case check.MendProject:
 		return ProjectPath(y)
 	}
 	if f.Section == "" {

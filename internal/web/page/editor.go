@@ -10,6 +10,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
 	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 )
 
 // Editing is what the editor was asked to show instead of what is kept.
@@ -41,12 +42,12 @@ type sectionRow struct {
 	Part                         bool
 }
 
-func NewSections(pc Context, in report.CheckInput) sectionsPage {
+func NewSections(pc Context, in check.Input) sectionsPage {
 	p, year := pc.Printer, pc.Year.Year
 	page := sectionsPage{Layout: NewLayout(pc, p.T("editor.sections"), partReport, ""), Tabs: pc.reportTabs("edit"),
 		Outline: OutlinePath(year)}
 	asked := map[report.SectionKey]int{}
-	for _, f := range report.Check(in) {
+	for _, f := range check.Report(in) {
 		if f.Quote != "" {
 			asked[f.Section]++
 		}

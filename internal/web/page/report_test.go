@@ -9,6 +9,7 @@ import (
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
 	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 )
 
 // sampleReport is the document of the sample board.
@@ -20,7 +21,7 @@ func sampleReport(pc Context) paper.Document {
 // sampleSigning is a report signed twice and changed since.
 func sampleSigning(pc Context) app.SigningView {
 	in := sampleCheck(pc)
-	return app.SigningView{Input: in, Findings: report.Check(in), State: app.ReportChanged, MayCheck: true, MaySign: true, Fresh: true,
+	return app.SigningView{Input: in, Findings: check.Report(in), State: app.ReportChanged, MayCheck: true, MaySign: true, Fresh: true,
 		Check: &kpi.ReportCheck{Year: 2026, Errors: 1, Warnings: 3, Note: "看过", Author: "liu", At: 1780000000000},
 		Signings: []kpi.ReportSigning{{Year: 2026, Number: 1, SHA256: strings.Repeat("ab", 32), AsOf: kpi.Period{Year: 2026, Month: 6}, Author: "wang", At: 1780000000000},
 			{Year: 2026, Number: 2, SHA256: strings.Repeat("cd", 32), AsOf: kpi.Period{Year: 2026, Month: 6}, Errors: 1, Reason: "以公布的为准", Author: "wang", At: 1780000000000}},
@@ -38,8 +39,8 @@ func sampleWriting(pc Context) app.Writing {
 }
 
 // sampleCheck is a report with something of each severity to find.
-func sampleCheck(pc Context) report.CheckInput {
-	in := report.CheckInput{Input: report.Input{Office: report.Office{Name: pc.Office.Name}, Board: sampleUntargeted(), Language: pc.Printer,
+func sampleCheck(pc Context) check.Input {
+	in := check.Input{Input: report.Input{Office: report.Office{Name: pc.Office.Name}, Board: sampleUntargeted(), Language: pc.Printer,
 		Texts: map[report.SectionKey]string{report.Problems: "走访群众37人，纠纷50起，其中家暴60起。"}}}
 	in.Board.AsOf = kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
 	return in

@@ -8,6 +8,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/report"
+	"dabiao/internal/report/check"
 )
 
 // signoffPage is how far a year's report is: checked by whom, signed by whom, what changed since.
@@ -53,8 +54,8 @@ func NewSignoff(pc Context, v app.SigningView, key string, typed url.Values, ref
 	page := signoffPage{Layout: NewLayout(pc, p.T("signoff.title"), partReport, ""), Tabs: pc.reportTabs("sign"), Action: SignPath(year), Key: key,
 		State: p.T("signoff.state", p.T("signoff.state."+string(v.State))), Check: checkPath(year), MayCheck: v.MayCheck, MaySign: v.MaySign && v.Fresh,
 		Sign: p.T("signoff.sign", len(v.Signings)+1), Note: typed.Get("note"), Reason: typed.Get("reason")}
-	page.Errors = report.Errors(v.Findings) > 0
-	page.Lines = append(page.Lines, p.T("signoff.found", report.Errors(v.Findings), report.Warnings(v.Findings)))
+	page.Errors = check.Errors(v.Findings) > 0
+	page.Lines = append(page.Lines, p.T("signoff.found", check.Errors(v.Findings), check.Warnings(v.Findings)))
 	if v.Check == nil {
 		page.Lines = append(page.Lines, p.T("signoff.never_checked"))
 	} else {

@@ -1,9 +1,10 @@
-package report
+package check
 
 import (
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
+	"dabiao/internal/report"
 )
 
 // MarkedRun is a stretch of a text as it will print; Mark says what is wrong with it, no key when
@@ -15,10 +16,10 @@ type MarkedRun struct {
 
 // Marked is a text as people write it, as it will print, a paragraph each, with every typed number marked and what the check
 // says of it.
-func (in CheckInput) Marked(text string) [][]MarkedRun {
+func (in Input) Marked(text string) [][]MarkedRun {
 	c := newChecker(in)
 	var out [][]MarkedRun
-	for _, line := range c.b.Lines(text, Typed) {
+	for _, line := range c.draft.Lines(text, report.Typed) {
 		var marked []MarkedRun
 		for _, r := range line {
 			marked = append(marked, c.marked(r)...)
@@ -43,8 +44,8 @@ func (c *checker) marked(r paper.Run) []MarkedRun {
 }
 
 // Of lists what the check finds in one place when it says text, as people write it.
-func (in CheckInput) Of(section SectionKey, text string) []Finding {
+func (in Input) Of(section report.SectionKey, text string) []Finding {
 	c := newChecker(in)
 	p := passage{section, text}
-	return sorted(append(c.passage(p, Typed), p.found(numerals(text))...))
+	return sorted(append(c.passage(p, report.Typed), p.found(numerals(text))...))
 }

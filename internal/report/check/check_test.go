@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report"
 	"dabiao/internal/report/reporttest"
 )
 
@@ -25,7 +26,7 @@ type counted struct {
 }
 
 // clean is a finished year without anything to find: every figure exact, with a target that was met.
-func clean(t *testing.T, extra ...counted) CheckInput {
+func clean(t *testing.T, extra ...counted) Input {
 	t.Helper()
 	at := kpi.MonthEnd(kpi.Period{Year: 2025, Month: 12})
 	var figures []progress.Figure
@@ -42,21 +43,21 @@ func clean(t *testing.T, extra ...counted) CheckInput {
 	full := kpi.Whole(1_000_000)
 	budget := []kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Full: &full, Income: full, Spent: kpi.Whole(950_000), Closing: kpi.Whole(50_000)},
 		{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend, Full: &full, Income: full, Spent: full}}
-	in := Input{
-		Office: Office{Name: "安平县妇女联合会"},
+	in := report.Input{
+		Office: report.Office{Name: "安平县妇女联合会"},
 		Board: reporttest.Scored(progress.Board{Year: kpi.YearInfo{Year: 2025}, AsOf: at, Summary: progress.Summarize(figures),
 			Areas:  progress.Arrange(reporttest.Areas, figures),
 			Budget: progress.Execute(budget, at, kpi.DefaultRules)}, nil),
-		Texts: map[SectionKey]string{
-			Staffing: "内设办公室和组宣部。", Duties: "一是引导。二是服务。三是维权。",
-			Problems:     "在市妇联的指导下，在县委的坚强领导下，⟦trained·value⟧，较上年增加。全面完成年度目标。",
-			Improvements: "（一）按月查看。\n（二）及时提醒。", Publication: "2026年1月随决算公开，数据截至2025年12月底。",
+		Texts: map[report.SectionKey]string{
+			report.Staffing: "内设办公室和组宣部。", report.Duties: "一是引导。二是服务。三是维权。",
+			report.Problems:     "在市妇联的指导下，在县委的坚强领导下，⟦trained·value⟧，较上年增加。全面完成年度目标。",
+			report.Improvements: "（一）按月查看。\n（二）及时提醒。", report.Publication: "2026年1月随决算公开，数据截至2025年12月底。",
 		},
 		Language: lang.For(lang.Chinese),
 	}
 	project := kpi.Project{Name: "妇女培训", Fund: kpi.GeneralBudget, Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Full: full, Spent: full}}}
 	in.Projects = []progress.ProjectScore{{Project: project, Budget: progress.Execute(project.Lines(), at, kpi.DefaultRules)}}
-	return CheckInput{Input: in, Wordings: map[kpi.IndicatorID]string{1: "1259人"}}
+	return Input{Input: in, Wordings: map[kpi.IndicatorID]string{1: "1259人"}}
 }
 
 func (x counted) figure(t *testing.T, at kpi.AsOf, ids map[string]kpi.IndicatorID) progress.Figure {
@@ -89,14 +90,14 @@ func (x counted) figure(t *testing.T, at kpi.AsOf, ids map[string]kpi.IndicatorI
 }
 
 func TestNothingIsFoundInACleanYear(t *testing.T) {
-	for _, f := range Check(clean(t)) {
+	for _, f := range Report(clean(t)) {
 		t.Errorf("%s %s %s: %s", f.Severity, f.Code, f.Section, lang.For(lang.Chinese).Text(f.Text))
 	}
 }
 
-func found(in CheckInput) []string {
+func found(in Input) []string {
 	var out []string
-	for _, f := range Check(in) {
+	for _, f := range Report(in) {
 		out = append(out, fmt.Sprintf("%s %s", f.Severity, f.Code))
 	}
 	slices.Sort(out)
@@ -140,7 +141,7 @@ func TestFindingsInText(t *testing.T) {
 		"2025年3月8日举办“百场宣讲”，印发〔2025〕12号文，第3次。": "",
 	} {
 		in := clean(t)
-		in.Texts[Other] = text
+		in.Texts[report.Other] = text
 		if got := strings.Join(found(in), " "); got != want {
 			t.Errorf("%s\n got %q\nwant %q", text, got, want)
 		}
@@ -175,19 +176,19 @@ func TestFindingsInFigures(t *testing.T) {
 
 func TestFindingsBesideTheFigures(t *testing.T) {
 	reasoned := clean(t, counted{code: "a", name: "咨询", measure: "人次", value: "20", target: "200"})
-	reasoned.Texts[DeviationText("a")] = "经费到位较晚。"
-	reasoned.Texts[Problems] = "目标偏高。"
+	reasoned.Texts[report.DeviationText("a")] = "经费到位较晚。"
+	reasoned.Texts[report.Problems] = "目标偏高。"
 	wording := clean(t)
 	wording.Wordings[1] = "12人/次"
 	empty := clean(t)
-	delete(empty.Texts, Publication)
+	delete(empty.Texts, report.Publication)
 	unbudgeted := clean(t, counted{code: "a", name: "救助金", measure: "元", kind: kpi.Money, value: "310000", target: "300000"})
 	unbudgeted.Board.Budget.Lines[1].BudgetLine = kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend}
 	unbudgeted.Projects = nil
 	explained := unbudgeted
 	explained.Others = []kpi.OtherMoney{{Name: "上级专项", Amount: kpi.Whole(310_000)}}
 	for name, c := range map[string]struct {
-		in   CheckInput
+		in   Input
 		want string
 	}{
 		"a reason":                {reasoned, ""},
@@ -212,9 +213,9 @@ func TestWeightsThatAreNot100AreAnError(t *testing.T) {
 }
 
 func TestThePublishedYearIsFoundOut(t *testing.T) {
-	in := CheckInput{Input: yearOf(reporttest.Published(t), lang.Chinese)}
+	in := Input{Input: yearOf(reporttest.Published(t), lang.Chinese)}
 	var got []string
-	for _, f := range Check(in) {
+	for _, f := range Report(in) {
 		if !f.sayable() {
 			t.Errorf("%+v is missing from the catalogue", f)
 		}
@@ -226,8 +227,8 @@ func TestThePublishedYearIsFoundOut(t *testing.T) {
 			t.Errorf("%s was not found", want)
 		}
 	}
-	if Errors(Check(in)) != 1 {
-		t.Errorf("%d errors, want the courtyards alone: %v", Errors(Check(in)), got)
+	if Errors(Report(in)) != 1 {
+		t.Errorf("%d errors, want the courtyards alone: %v", Errors(Report(in)), got)
 	}
 }
 

@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"slices"
@@ -7,13 +7,14 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report"
 	"dabiao/internal/report/reporttest"
 )
 
 func TestTheCheckNamesProjects(t *testing.T) {
 	in := yearOf(reporttest.Sample(t), lang.Chinese)
 	codes := map[string]Finding{}
-	for _, f := range Check(CheckInput{Input: in}) {
+	for _, f := range Report(Input{Input: in}) {
 		if f.Mend == MendProject {
 			codes[f.Code+" "+inner(f.Text).Key] = f
 		}
@@ -24,15 +25,15 @@ func TestTheCheckNamesProjects(t *testing.T) {
 		}
 	}
 	own := in
-	own.Outline = ShippedOutline
-	own.Outline.Annexes = []Form{BasicData}
-	if !slices.ContainsFunc(Check(CheckInput{Input: own}), func(f Finding) bool { return f.Text.Key == "project.finding.no_annex" }) {
+	own.Outline = report.ShippedOutline
+	own.Outline.Annexes = []report.Form{report.BasicData}
+	if !slices.ContainsFunc(Report(Input{Input: own}), func(f Finding) bool { return f.Text.Key == "project.finding.no_annex" }) {
 		t.Error("an outline without the annex is not found")
 	}
 	in.Projects[0].Project.Money = nil
 	in.Projects[0].Budget = progress.Execute(nil, in.Board.AsOf, kpi.DefaultRules)
 	found := false
-	for _, f := range Check(CheckInput{Input: in}) {
+	for _, f := range Report(Input{Input: in}) {
 		found = found || f.Code == "totals" && f.Severity == SeverityError && f.Text.Key == "project.finding.full"
 	}
 	if !found {

@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"regexp"
@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"dabiao/internal/intake"
+	"dabiao/internal/report"
 )
 
 // docTable is a table of a document written elsewhere, or the stretch of one under heads of its own: what its
@@ -19,7 +20,7 @@ type docTable struct {
 }
 
 type docRow struct {
-	section SectionKey
+	section report.SectionKey
 	cells   []string
 	numbers map[int]tableNumber // by column
 }
@@ -49,7 +50,7 @@ func tables(lines []intake.Line) []*docTable {
 }
 
 func newDocRow(l intake.Line) docRow {
-	row := docRow{RowKey(l.Table, l.Row), l.Cells, map[int]tableNumber{}}
+	row := docRow{report.RowKey(l.Table, l.Row), l.Cells, map[int]tableNumber{}}
 	for i, cell := range l.Cells {
 		if n, ok := readNumber(cell); ok {
 			row.numbers[i] = n

@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"strings"
@@ -6,18 +6,19 @@ import (
 
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
+	"dabiao/internal/report"
 )
 
-// DocumentCheck is what was found in a report that was written elsewhere. Nothing of it is kept.
-type DocumentCheck struct {
-	Findings []Finding        // their Section is the paragraph, row or note, as [ParagraphKey], [RowKey] and [NoteKey] name it
-	Numbers  []DocumentNumber // in the order of the text
-	Proposed []Proposal       // what could be kept as indicators
+// Found is what was found in a report that was written elsewhere. Nothing of it is kept.
+type Found struct {
+	Findings []Finding  // their Section is the paragraph, row or note, as [report.ParagraphKey] and its kin name it
+	Numbers  []Number   // in the order of the text
+	Proposed []Proposal // what could be kept as indicators
 }
 
-// DocumentNumber is a number of the text that says how many.
-type DocumentNumber struct {
-	Section   SectionKey // the paragraph or row
+// Number is a number of the text that says how many.
+type Number struct {
+	Section   report.SectionKey // the paragraph or row
 	Written   string
 	Around    string // the clause it stands in
 	Indicator string // code of the indicator that it speaks of, or that holds the same; "" for none
@@ -34,22 +35,22 @@ type Proposal struct {
 }
 
 // lineKey names where a line stands; at is the paragraph, or the one that a text box hangs on.
-func lineKey(l intake.Line, at int) SectionKey {
+func lineKey(l intake.Line, at int) report.SectionKey {
 	switch {
 	case l.Table > 0:
-		return RowKey(l.Table, l.Row)
+		return report.RowKey(l.Table, l.Row)
 	case l.Note > 0:
-		return NoteKey(l.Note)
+		return report.NoteKey(l.Note)
 	}
-	return ParagraphKey(at)
+	return report.ParagraphKey(at)
 }
 
 // most is how many findings, numbers and proposals of a document are listed, each.
 const most = 500
 
-// CheckDocument reads a report that was written elsewhere and holds its text and its tables against each
+// Document reads a report that was written elsewhere and holds its text and its tables against each
 // other and against a year's figures.
-func CheckDocument(in CheckInput, lines []intake.Line) DocumentCheck {
+func Document(in Input, lines []intake.Line) Found {
 	d := documentCheck{checker: newChecker(in), proposed: map[string]bool{}}
 	var passages []passage
 	var whole strings.Builder
@@ -68,7 +69,7 @@ func CheckDocument(in CheckInput, lines []intake.Line) DocumentCheck {
 		p := passage{key, l.Text}
 		passages = append(passages, p)
 		whole.WriteString(l.Text + "\n")
-		for _, f := range d.passage(p, Typed) {
+		for _, f := range d.passage(p, report.Typed) {
 			if f.Code != "bare_number" { // in a document every number is typed
 				d.Findings = append(d.Findings, f)
 			}
@@ -84,18 +85,18 @@ func CheckDocument(in CheckInput, lines []intake.Line) DocumentCheck {
 	}
 	d.Findings = sorted(append(d.Findings, d.twice(passages)...))
 	d.Findings = append(d.Findings, numerals(whole.String())...)
-	return DocumentCheck{first(d.Findings), first(d.Numbers), first(d.Proposed)}
+	return Found{first(d.Findings), first(d.Numbers), first(d.Proposed)}
 }
 
 // documentCheck is a document being checked.
 type documentCheck struct {
 	*checker
-	DocumentCheck
+	Found
 	proposed map[string]bool
 }
 
 // note keeps a number of the text or of a table's row, and what could become an indicator.
-func (d *documentCheck) note(at SectionKey, s string, m intake.Mention) {
+func (d *documentCheck) note(at report.SectionKey, s string, m intake.Mention) {
 	n := d.documentNumber(s, m)
 	n.Section = at
 	d.Numbers = append(d.Numbers, n)
@@ -125,8 +126,8 @@ func (d *documentCheck) table(t *docTable) {
 
 func first[T any](list []T) []T { return list[:min(len(list), most)] }
 
-func (c *checker) documentNumber(s string, m intake.Mention) DocumentNumber {
-	n := DocumentNumber{Written: m.Written, Around: strings.TrimSpace(s)}
+func (c *checker) documentNumber(s string, m intake.Mention) Number {
+	n := Number{Written: m.Written, Around: strings.TrimSpace(s)}
 	at, ok := c.spokenOf(clause(s, m), m)
 	if !ok {
 		same, _ := c.holding(m)
@@ -136,7 +137,7 @@ func (c *checker) documentNumber(s string, m intake.Mention) DocumentNumber {
 		at = same[0]
 	}
 	n.Indicator, n.Holds, n.Agrees = at.Indicator.Code, c.said(at), !denies(m, at.Achievement.Value)
-	if target, ok := c.b.Target(*at, false); ok && at.Target.Amount == m.Amount && !n.Agrees {
+	if target, ok := c.draft.Target(*at, false); ok && at.Target.Amount == m.Amount && !n.Agrees {
 		n.Holds, n.Agrees = target.Text, true
 	}
 	return n

@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"regexp"
@@ -98,7 +98,7 @@ func (c *checker) dates(s string) []Finding {
 	year := int(c.Board.Year.Year)
 	for _, m := range upTo.FindAllStringSubmatch(s, -1) {
 		month, _ := strconv.Atoi(m[2]) //nolint:errcheck // the pattern is digits
-		if c.b.YearEnd() && (month < c.Board.AsOf.Month || m[1] != "" && m[1] != strconv.Itoa(year)) {
+		if c.draft.YearEnd() && (month < c.Board.AsOf.Month || m[1] != "" && m[1] != strconv.Itoa(year)) {
 			out = append(out, Finding{Code: "stale_reading", Severity: SeverityWarning, Quote: m[0],
 				Text: kpi.T("check.stale_text", m[0], year)})
 		}

@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
+	"dabiao/internal/report"
 )
 
 // document reads a Word file of testdata.
@@ -29,9 +30,9 @@ func document(t *testing.T, name string) []intake.Line {
 }
 
 // told are the findings of a document, with their places, in Chinese; numbering aside.
-func told(in CheckInput, lines []intake.Line) (out []string) {
+func told(in Input, lines []intake.Line) (out []string) {
 	p := lang.For(lang.Chinese)
-	for _, f := range CheckDocument(in, lines).Findings {
+	for _, f := range Document(in, lines).Findings {
 		if f.Code != "numeral" {
 			out = append(out, in.SectionName(f.Section)+"："+p.Text(f.Text))
 		}
@@ -41,8 +42,8 @@ func told(in CheckInput, lines []intake.Line) (out []string) {
 }
 
 // plainYear is a year without indicators, so that a document is held against itself alone.
-func plainYear() CheckInput {
-	return CheckInput{Input: Input{Language: lang.For(lang.Chinese), Office: Office{Name: "某县妇女联合会"}, Texts: map[SectionKey]string{}}}
+func plainYear() Input {
+	return Input{Input: report.Input{Language: lang.For(lang.Chinese), Office: report.Office{Name: "某县妇女联合会"}, Texts: map[report.SectionKey]string{}}}
 }
 
 func TestTheScoresOfPublishedTablesAreChecked(t *testing.T) {
@@ -166,8 +167,8 @@ func TestWhatATableDoesNotSayIsNotJudged(t *testing.T) {
 
 // The sign decides on exact numbers, and what is not sure is a warning.
 func TestHowSureATableIs(t *testing.T) {
-	found := CheckDocument(plainYear(), rows(1, "指标|目标值|完成值|分值|得分", "培训期数|24|20|8|8", "讲座|≥24|20|8|8")).Findings
-	if len(found) != 2 || found[0].Severity != SeverityError || found[1].Severity != SeverityWarning || found[1].Section != RowKey(1, 2) {
+	found := Document(plainYear(), rows(1, "指标|目标值|完成值|分值|得分", "培训期数|24|20|8|8", "讲座|≥24|20|8|8")).Findings
+	if len(found) != 2 || found[0].Severity != SeverityError || found[1].Severity != SeverityWarning || found[1].Section != report.RowKey(1, 2) {
 		t.Errorf("found %+v", found)
 	}
 	for cell, want := range map[string]tableNumber{
@@ -187,7 +188,7 @@ func TestHowSureATableIs(t *testing.T) {
 
 // What ships with the program, and the whole reports that it writes, are found right.
 func TestWhatShipsHasNoSumsOrScoresThatAreWrong(t *testing.T) {
-	texts, err := filepath.Glob("../../data/demo/*/report.*.md")
+	texts, err := filepath.Glob("../../../data/demo/*/report.*.md")
 	if err != nil || len(texts) < 4 {
 		t.Fatalf("%q: %v", texts, err)
 	}
@@ -201,7 +202,7 @@ func TestWhatShipsHasNoSumsOrScoresThatAreWrong(t *testing.T) {
 	}
 	for name, in := range years(t) {
 		var file bytes.Buffer
-		if err := paper.WriteDocx(&file, Build(in)); err != nil {
+		if err := paper.WriteDocx(&file, report.Build(in)); err != nil {
 			t.Fatal(err)
 		}
 		if documents[name], err = intake.Document("a.docx", bytes.NewReader(file.Bytes()), int64(file.Len())); err != nil {
@@ -210,7 +211,7 @@ func TestWhatShipsHasNoSumsOrScoresThatAreWrong(t *testing.T) {
 	}
 	for name, lines := range documents {
 		in := plainYear()
-		for _, f := range CheckDocument(in, lines).Findings {
+		for _, f := range Document(in, lines).Findings {
 			if slices.Contains([]string{"quotient", "totals", "score_band", "staffing", "part_larger", "hidden_text"}, f.Code) {
 				t.Errorf("%s: %s: %s", name, in.SectionName(f.Section), lang.For(lang.Chinese).Text(f.Text))
 			}

@@ -1,10 +1,11 @@
-package report
+package check
 
 import (
 	"slices"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
+	"dabiao/internal/report"
 )
 
 // Severity says how much a finding weighs. An error is a contradiction: the report must not be
@@ -27,9 +28,9 @@ type Finding struct {
 	Code      string // stable, for programs: two_values
 	Severity  Severity
 	Text      kpi.Text
-	Section   SectionKey // the office's own text it stands in; "" for none
-	Indicator string     // code; "" for none
-	Quote     string     // the words it is about
+	Section   report.SectionKey // the office's own text it stands in; "" for none
+	Indicator string            // code; "" for none
+	Quote     string            // the words it is about
 	Mend      Mend
 }
 
@@ -48,16 +49,16 @@ const (
 	MendStaffing  Mend = "staffing"
 )
 
-// CheckInput is a year's report and what only its check looks at.
-type CheckInput struct {
-	Input
-	Wordings map[kpi.IndicatorID]string // how the figures that rest on a single entry were written
-	Before   map[SectionKey]string      // last year's texts
+// Input is a year's report and what only its check looks at.
+type Input struct {
+	report.Input
+	Wordings map[kpi.IndicatorID]string   // how the figures that rest on a single entry were written
+	Before   map[report.SectionKey]string // last year's texts
 }
 
-// Check reads a year's report for what goes wrong in published ones, the gravest findings first.
+// Report reads a year's report for what goes wrong in published ones, the gravest findings first.
 // The same input gives the same findings.
-func Check(in CheckInput) []Finding {
+func Report(in Input) []Finding {
 	c := newChecker(in)
 	var out []Finding
 	for _, check := range []func(*checker) []Finding{
@@ -94,8 +95,8 @@ func weighing(findings []Finding, s Severity) (n int) {
 
 // checker is an input with what several checks ask for.
 type checker struct {
-	CheckInput
-	b        *Draft
+	Input
+	draft    *report.Draft
 	figures  []progress.Figure
 	byID     map[kpi.IndicatorID]*progress.Figure
 	measures []kpi.Measure
@@ -103,8 +104,8 @@ type checker struct {
 	facts    []fact   // of the indicators
 }
 
-func newChecker(in CheckInput) *checker {
-	c := &checker{CheckInput: in, b: NewDraft(in.Input), figures: in.Board.Figures(), byID: map[kpi.IndicatorID]*progress.Figure{}}
+func newChecker(in Input) *checker {
+	c := &checker{Input: in, draft: report.NewDraft(in.Input), figures: in.Board.Figures(), byID: map[kpi.IndicatorID]*progress.Figure{}}
 	for i := range c.figures {
 		f := &c.figures[i]
 		ind := f.Indicator
@@ -129,6 +130,6 @@ func of(f *progress.Figure, code string, s Severity, args ...any) Finding {
 }
 
 // said is what a figure holds, as the report prints it: 6户, 200余人次.
-func (c *checker) said(f *progress.Figure) string { return c.b.Achieved(*f) }
+func (c *checker) said(f *progress.Figure) string { return c.draft.Achieved(*f) }
 
 func quantity(a kpi.Amount, m kpi.Measure) kpi.Text { return kpi.T("check.quantity", a, m) }

@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
+	"dabiao/internal/report"
 )
 
 // stages holds counts of one thing against each other: more cannot be awarded than were
@@ -64,7 +65,7 @@ func (c *checker) scoring() []Finding {
 	}
 	var out []Finding
 	for _, f := range c.Board.Score.Findings {
-		if f.Text.Key == "explanation.finding" && c.b.YearEnd() {
+		if f.Text.Key == "explanation.finding" && c.draft.YearEnd() {
 			continue // deviations finds all that is missed
 		}
 		code := f.Text.Key[strings.LastIndex(f.Text.Key, ".")+1:]
@@ -89,7 +90,7 @@ var scoringCodes = map[string]string{"outside_band": "score_band", "above_weight
 // deviations finds targets that were missed, or exceeded by far, without a reason. A year that is
 // not over owes none.
 func (c *checker) deviations() []Finding {
-	if !c.b.YearEnd() {
+	if !c.draft.YearEnd() {
 		return nil
 	}
 	var out []Finding
@@ -101,7 +102,7 @@ func (c *checker) deviations() []Finding {
 		switch {
 		case !f.Met:
 			out = append(out, mended(of(f, "deviation", SeverityError)))
-		case f.FarAbove(c.b.Rules()) && f.Target.Weight == 0: // with points, the score says so
+		case f.FarAbove(c.draft.Rules()) && f.Target.Weight == 0: // with points, the score says so
 			out = append(out, mended(of(f, "deviation_over", SeverityWarning, f.Completion.Value)))
 		}
 	}
@@ -110,7 +111,7 @@ func (c *checker) deviations() []Finding {
 
 // mended sends a finding to the text of an indicator's reason.
 func mended(f Finding) Finding {
-	f.Code, f.Section, f.Mend = "deviation", DeviationText(f.Indicator), MendText
+	f.Code, f.Section, f.Mend = "deviation", report.DeviationText(f.Indicator), MendText
 	return f
 }
 
@@ -118,8 +119,8 @@ func (c *checker) reasoned(f *progress.Figure) bool {
 	if _, said := c.Board.Said[f.Indicator.ID]; said {
 		return true
 	}
-	l, ok := c.b.ScoreLine(*f)
-	return strings.TrimSpace(c.Texts[DeviationText(f.Indicator.Code)]) != "" || ok && l.Manual != nil
+	l, ok := c.draft.ScoreLine(*f)
+	return strings.TrimSpace(c.Texts[report.DeviationText(f.Indicator.Code)]) != "" || ok && l.Manual != nil
 }
 
 // readings finds readings from before the last month in a year-end report.
@@ -128,7 +129,7 @@ func (c *checker) readings() []Finding {
 	for i := range c.figures {
 		f := &c.figures[i]
 		reading := f.Indicator.Kind == kpi.Running || f.Indicator.Kind == kpi.Standard
-		if c.b.YearEnd() && reading && f.LastUpdate != "" && f.LastUpdate.Period().Month < c.Board.AsOf.Month {
+		if c.draft.YearEnd() && reading && f.LastUpdate != "" && f.LastUpdate.Period().Month < c.Board.AsOf.Month {
 			out = append(out, of(f, "stale_reading", SeverityWarning, c.said(f), f.LastUpdate.Period().Month))
 		}
 	}
@@ -138,7 +139,7 @@ func (c *checker) readings() []Finding {
 // approximate lists the figures that were never made exact.
 func (c *checker) approximate() []Finding {
 	severity := SeverityNote
-	if c.b.YearEnd() {
+	if c.draft.YearEnd() {
 		severity = SeverityWarning
 	}
 	var out []Finding
@@ -214,7 +215,7 @@ func (c *checker) missing() []Finding {
 	var out []Finding
 	for i := range c.figures {
 		f := &c.figures[i]
-		if c.b.YearEnd() && f.Achievement.Reason == progress.ReasonNoValue {
+		if c.draft.YearEnd() && f.Achievement.Reason == progress.ReasonNoValue {
 			out = append(out, of(f, "no_value", SeverityWarning))
 		}
 	}
@@ -224,8 +225,8 @@ func (c *checker) missing() []Finding {
 // empty lists the sections that print 无 because nobody wrote them.
 func (c *checker) empty() []Finding {
 	var out []Finding
-	for _, key := range []SectionKey{Staffing, Duties, Problems, Improvements, Publication} {
-		if key == Staffing && c.b.BasicFigures().StaffStated() {
+	for _, key := range []report.SectionKey{report.Staffing, report.Duties, report.Problems, report.Improvements, report.Publication} {
+		if key == report.Staffing && c.draft.BasicFigures().StaffStated() {
 			continue // it writes itself
 		}
 		if strings.TrimSpace(c.Texts[key]) == "" {

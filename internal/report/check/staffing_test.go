@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"strings"
@@ -22,7 +22,7 @@ func TestTheCheckNamesStaffAndOfficialCosts(t *testing.T) {
 	basic := progress.Basic(staff, costs, before, in.Board.Budget)
 	in.Basic = &basic
 	var got []string
-	for _, f := range Check(CheckInput{Input: in}) {
+	for _, f := range Report(Input{Input: in}) {
 		if f.Mend == MendStaffing {
 			got = append(got, string(f.Severity)+" "+in.Language.Text(f.Text))
 		}

@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"fmt"
@@ -11,11 +11,12 @@ import (
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
+	"dabiao/internal/report"
 )
 
 // passage is a stretch of the office's own words.
 type passage struct {
-	section SectionKey
+	section report.SectionKey
 	text    string
 }
 
@@ -27,13 +28,13 @@ func (c *checker) prose() []Finding {
 	}
 	var out []Finding
 	for _, p := range passages {
-		out = append(out, c.passage(p, Stored)...)
+		out = append(out, c.passage(p, report.Stored)...)
 		out = append(out, p.found(numerals(p.text))...)
 	}
 	return append(out, c.twice(passages)...)
 }
 
-func (c *checker) passage(p passage, as Notation) []Finding {
+func (c *checker) passage(p passage, as report.Notation) []Finding {
 	out := c.tokens(p.text, as)
 	for _, s := range sentences(p.text) {
 		out = append(out, c.numbers(s)...)
@@ -51,8 +52,8 @@ func (c *checker) passage(p passage, as Notation) []Finding {
 // tokens finds those that mean nothing any more: an indicator left the year, or two share a name; and those
 // that say the same each time their passage is repeated: ⟦完成数⟧ was once kept as one of these where an
 // indicator's name held its characters, and nobody can tell afterwards which was meant.
-func (c *checker) tokens(text string, as Notation) []Finding {
-	mistakes, fixed := c.b.Tokens(text, as)
+func (c *checker) tokens(text string, as report.Notation) []Finding {
+	mistakes, fixed := c.draft.Tokens(text, as)
 	var out []Finding
 	for _, t := range mistakes {
 		out = append(out, Finding{Code: "token_unknown", Severity: SeverityError, Text: t, Quote: fmt.Sprint(t.Args...)})

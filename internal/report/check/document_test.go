@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"bytes"
@@ -9,11 +9,12 @@ import (
 	"dabiao/internal/intake"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
+	"dabiao/internal/report"
 )
 
 func TestAnOldReportIsRead(t *testing.T) {
 	in := clean(t)
-	found := CheckDocument(in, textLines(
+	found := Document(in, textLines(
 		"一、部门基本情况", "三、绩效情况",
 		"全年培训妇女1259人，家庭纠纷调处225起，其中家暴230起。", "",
 		"推荐为县级最美庭院6户，被评为县级最美庭院8户；走访困难群众37户。",
@@ -71,7 +72,7 @@ func TestTheTablesOfAnOldReportAreChecked(t *testing.T) {
 		rows(3, "乡镇|培训人数|其中妇女", "东乡|120人|60人", "西乡|80人|70人", "小计|200人|130人", "南乡|50人|20人", "合 计|260人|150人"),
 		rows(4, "指标|单位|完成数", "讲座|场|12", "参加|人次|300", "合计||312"), // measures that do not add
 		rows(5, "指标|分值|得分", "甲|50|48", "乙|40|39", "总分|100|97"))  // execution has its points elsewhere
-	found := CheckDocument(in, lines)
+	found := Document(in, lines)
 	var told []string
 	p := lang.For(lang.Chinese)
 	for _, f := range found.Findings {
@@ -87,7 +88,7 @@ func TestTheTablesOfAnOldReportAreChecked(t *testing.T) {
 	if len(told) != 3 {
 		t.Errorf("told: %q", told)
 	}
-	numbers := map[string]DocumentNumber{}
+	numbers := map[string]Number{}
 	for _, n := range found.Numbers {
 		numbers[n.Written+" "+string(n.Section)] = n
 	}
@@ -105,13 +106,13 @@ func TestTheTablesOfAnOldReportAreChecked(t *testing.T) {
 // Our own tables, with rounded money, totals of several tables and rates of many sorts, have nothing wrong.
 func TestOurOwnTablesReadBackHaveNothingWrong(t *testing.T) {
 	for name, in := range years(t) {
-		for _, f := range Forms {
+		for _, f := range report.Forms {
 			file := written(t, in, f)
 			lines, err := intake.Document("表.docx", bytes.NewReader(file), int64(len(file)))
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, x := range CheckDocument(CheckInput{Input: in}, lines).Findings {
+			for _, x := range Document(Input{Input: in}, lines).Findings {
 				if slices.Contains([]string{"quotient", "totals", "two_values", "score_band", "staffing", "part_larger", "hidden_text"}, x.Code) {
 					t.Errorf("%s %s: %s: %s", name, f, in.SectionName(x.Section), lang.For(lang.Chinese).Text(x.Text))
 				}
@@ -124,14 +125,14 @@ func TestOurOwnTablesReadBackHaveNothingWrong(t *testing.T) {
 func TestOurOwnReportReadBackAgrees(t *testing.T) {
 	in := clean(t)
 	var file bytes.Buffer
-	if err := paper.WriteDocx(&file, Build(in.Input)); err != nil {
+	if err := paper.WriteDocx(&file, report.Build(in.Input)); err != nil {
 		t.Fatal(err)
 	}
 	lines, err := intake.Document("报告.docx", bytes.NewReader(file.Bytes()), int64(file.Len()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := CheckDocument(in, lines)
+	found := Document(in, lines)
 	agreed := 0
 	for _, n := range found.Numbers {
 		if n.Indicator != "" && !n.Agrees {

@@ -1,4 +1,4 @@
-package report
+package check
 
 import (
 	"slices"
@@ -6,12 +6,13 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
+	"dabiao/internal/report"
 )
 
 // projects holds the projects against the budget and themselves.
 func (c *checker) projects() []Finding {
 	var out []Finding
-	if progress.HasProjects(c.Projects, c.Board.Budget) && !slices.Contains(c.YearOutline().Annexes, ProjectScores) {
+	if progress.HasProjects(c.Projects, c.Board.Budget) && !slices.Contains(c.YearOutline().Annexes, report.ProjectScores) {
 		out = append(out, Finding{Code: "project", Severity: SeverityWarning, Text: kpi.T("project.finding.no_annex"), Mend: MendOutline})
 	}
 	for _, f := range progress.ProjectFindings(c.Projects, c.Board.Budget) {

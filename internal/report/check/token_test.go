@@ -1,6 +1,7 @@
-package report
+package check
 
 import (
+	"dabiao/internal/report"
 	"strings"
 	"testing"
 )
@@ -24,11 +25,11 @@ func TestAFixedFigureInsideAListIsFound(t *testing.T) {
 		"⟦each: ideology⟧⟦name⟧⟦value⟧；⟦end⟧⟦screened·value⟧":           "",
 		"⟦each: ideology⟧⟦year⟧⟦office⟧⟦indicators·all⟧⟦name⟧⟦end⟧":     "",
 	} {
-		in.Texts = map[SectionKey]string{Problems: kept}
-		if got := strings.Join(fixed(Check(in)), "; "); got != want {
+		in.Texts = map[report.SectionKey]string{report.Problems: kept}
+		if got := strings.Join(fixed(Report(in)), "; "); got != want {
 			t.Errorf("%s: found %q, want %q", kept, got, want)
 		}
-		if got := strings.Join(fixed(in.Of(Problems, in.Readable(kept))), "; "); got != want {
+		if got := strings.Join(fixed(in.Of(report.Problems, in.Readable(kept))), "; "); got != want {
 			t.Errorf("%s: while written %q, want %q", kept, got, want)
 		}
 	}
