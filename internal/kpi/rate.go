@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"cmp"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,6 +46,18 @@ var rateWords = regexp.MustCompile(`每|均|倍|分之|[百千万]分[点比率�
 
 // IsSign reports whether the measure is a sign that follows its number at once: 94.17%, 2.5‰.
 func (m Measure) IsSign() bool { return m == PercentSign || m == PerMille || m == "‱" }
+
+// All is what all of something is in the measure: 100 in %, 1000 in ‰. For measures that are no share it is
+// more than any amount.
+func (m Measure) All() Amount {
+	switch m.Points() {
+	case PercentSign:
+		return Whole(100)
+	case PerMille:
+		return Whole(1_000)
+	}
+	return math.MaxInt64
+}
 
 // Points is % or ‰ where differences are said in points, "" for all other measures.
 func (m Measure) Points() Measure {

@@ -198,12 +198,16 @@ func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 }
 
 // printed is an exact value rounded half-up to what the indicator shows, on the side of the target on
-// which it lies.
+// which it lies. A percent that is short of a hundred, however little, is 99.99 with a target and without.
 func (in *Input) printed(q kpi.Quotient) kpi.Amount {
-	if in.Target == nil {
-		return q.Amount(in.Indicator.Decimals)
+	a := q.Amount(in.Indicator.Decimals)
+	if in.Target != nil {
+		a = in.Target.Sign.Print(q, in.Indicator.Decimals, in.Target.Amount)
 	}
-	return in.Target.Sign.Print(q, in.Indicator.Decimals, in.Target.Amount)
+	if all := in.Indicator.Measure.All(); a >= all && q.CmpAmount(all) < 0 {
+		return all - in.Indicator.Step()
+	}
+	return a
 }
 
 // decimals are how many the figure shows: those of its indicator, and of a sum as many more as keep it off

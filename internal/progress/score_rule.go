@@ -90,7 +90,7 @@ func (l *ScoreLine) proposeOver(rule kpi.CeilingRule) {
 	case q.Cmp(kpi.Hundred) == 0: // of ＜
 		l.set(l.Weight-1, "score.rule.unmet")
 	case rule == kpi.CeilingQuotient:
-		l.set(q.Inverse().Points(l.Weight), "score.rule.quotient")
+		l.set(q.Inverse().Points(l.Weight), "score.rule.quotient", l.divisor())
 	case q.Reaches(2 * kpi.Hundred):
 		l.set(0, "score.rule.twice")
 	default:
@@ -98,15 +98,29 @@ func (l *ScoreLine) proposeOver(rule kpi.CeilingRule) {
 	}
 }
 
-// actual is A as the rule prints it: a rate with the two numbers it divides, and a mean that is printed
-// rounded.
+// actual is A as the rule prints it: a rate with the two numbers it divides and its factor, and a mean that
+// is printed rounded, so that the sentence comes out when it is calculated again. Beside a target in % or ‰
+// the sign is the factor.
 func (l *ScoreLine) actual() any {
 	f := l.Figure
-	if f.Indicator.Kind == kpi.Ratio || f.Rounded() {
-		p := f.Parts()
+	p, sign := f.Parts(), f.Indicator.Measure.IsSign()
+	switch {
+	case f.Indicator.Kind == kpi.Ratio && f.Indicator.Times() != 1 && !sign:
+		return kpi.T("score.scaled", p.Numerator, p.Denominator, kpi.Whole(f.Indicator.Times()))
+	case f.Indicator.Kind == kpi.Ratio:
 		return kpi.T("score.quotient", p.Numerator, p.Denominator)
+	case f.Rounded():
+		return kpi.T("score.quotient", l.measured(p.Numerator), p.Denominator)
 	}
 	return l.measured(f.Relied.Value)
+}
+
+// divisor is actual where it is divided by.
+func (l *ScoreLine) divisor() any {
+	if l.Figure.Indicator.Kind == kpi.Ratio || l.Figure.Rounded() {
+		return kpi.T("score.bracketed", l.actual())
+	}
+	return l.actual()
 }
 
 func (l *ScoreLine) goal() any { return l.measured(l.Figure.Target.Amount) }
