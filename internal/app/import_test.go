@@ -32,7 +32,7 @@ func reasons(r app.ImportResult) (out []string) {
 	return out
 }
 
-const threeRows = "指标,乡镇,日期,新增\nscreened,east,2026-03-31,10\nscreened,west,2026-03-31,20\nusers,east,2026-03-31,5\n"
+const threeRows = "指标,乡镇,日期,数值\nscreened,east,2026-03-31,10\nscreened,west,2026-03-31,20\nusers,east,2026-03-31,5\n"
 
 func TestAnImportIsPreviewedThenLogged(t *testing.T) {
 	eachBureau(t, func(b *bureau) {

@@ -159,7 +159,7 @@ type table struct {
 	sums    map[int]*columnSum
 	totals  map[string]bool
 	asked   map[string]string          // the answers to questions that were put, by their ID
-	days    map[Cell]dayRead           // what cells in columns of dates were read as
+	days    map[dayKey]dayRead         // what cells in columns of dates were read as
 	roles   map[string]ColumnRole      // what cells below the headings would say above a column
 	above   []Total                    // totals that stand above the rows they are of
 	leftBy  []string                   // questions whose answer leaves something out, as far as it was noted
@@ -172,7 +172,7 @@ type table struct {
 func newTable(g Grid, known Known, choices Choices) *table {
 	t := &table{grid: g, known: known, choices: choices, words: newVocabulary(known), merged: map[[2]int]Cell{},
 		sums: map[int]*columnSum{}, totals: map[string]bool{}, feet: map[string]bool{}, besides: map[int]map[ColumnRole]int{},
-		asked: map[string]string{}, days: map[Cell]dayRead{}, roles: map[string]ColumnRole{}}
+		asked: map[string]string{}, days: map[dayKey]dayRead{}, roles: map[string]ColumnRole{}}
 	t.spread()
 	return t
 }

@@ -250,6 +250,9 @@ func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
 		}
 		return 1
 	}
+	if !t.askAdded(&f, c) {
+		return 1
+	}
 	if f.Indicator.ID != 0 || f.Indicator.Code != "" {
 		if !t.readValue(&f, row, c, cell) {
 			return 1

@@ -23,6 +23,8 @@ const (
 	ColTotal     ColumnRole = "total" // what came together since January
 	ColRate      ColumnRole = "rate"
 	ColDate      ColumnRole = "date" // or a month
+	ColYear      ColumnRole = "year" // of the figures; those of another year are refused
+	ColDay       ColumnRole = "day"  // of the month that another column or the title names
 	ColNote      ColumnRole = "note"
 	ColSum       ColumnRole = "sum"     // the total of the row: compared, not counted
 	ColPlan      ColumnRole = "plan"    // what is expected or planned: no achievement
@@ -34,7 +36,7 @@ const (
 )
 
 // ColumnRoles lists those a person may choose from.
-var ColumnRoles = []ColumnRole{ColIgnore, ColIndicator, ColCode, ColUnit, ColMeasure, ColDate, ColValue, ColTotal, ColTarget,
+var ColumnRoles = []ColumnRole{ColIgnore, ColIndicator, ColCode, ColUnit, ColMeasure, ColDate, ColYear, ColDay, ColValue, ColTotal, ColTarget,
 	ColRate, ColNote, ColSum, ColPlan, ColOutlook}
 
 // Known reports whether r may be chosen.
@@ -63,6 +65,7 @@ type ImportColumn struct {
 	fiscal  bool       // which is a fiscal year, the one that is imported
 	since   int        // the month its sums begin with, when that is not January
 	block   int        // of several tables side by side, the one it belongs to
+	done    bool       // whether its figures are of a period or sums so far its heading leaves open
 	held    string     // code of the indicator whose name its heading holds
 	why     kpi.Text   // why it is left out
 }
@@ -100,6 +103,8 @@ var roleWords = map[ColumnRole][]string{
 		"上报数", "填报值", "本次完成", "金额", "人数", "value", "amount", "quantity", "figure", "number", "added"},
 	ColRate:   {"完成率", "完成比例", "完成百分比", "进度", "完成进度", "完成率%", "比例", "rate", "completion", "completionrate"},
 	ColDate:   {"日期", "时间", "填报日期", "完成时间", "发生日期", "完成日期", "统计日期", "月份", "月", "期间", "统计月份", "date", "day", "month", "period"},
+	ColYear:   {"年", "年份", "年度", "所属年度", "所属年份", "统计年度", "统计年份", "报告年度", "填报年度", "数据年度", "year"},
+	ColDay:    {"日", "号"},
 	ColNote:   {"备注", "说明", "情况说明", "完成说明", "备注说明", "工作开展情况", "主要做法", "note", "notes", "remark", "remarks", "comment"},
 	ColSum:    {"合计", "总计", "小计", "共计", "全年合计", "合计数", "sum"},
 	ColIgnore: {"序号", "编号", "序", "no", "上年同期", "去年同期", "同比", "增幅", "同比增长", "环比", "排名", "名次", "亮灯", "状态", "责任人", "联系人", "电话", "错误原因", "id", "errors"},
@@ -123,7 +128,7 @@ var roleParts = []struct {
 	{"上月", ColIgnore}, {"上个月", ColIgnore}, {"上季度", ColIgnore}, {"上期", ColIgnore}, {"同期", ColIgnore}, {"去年", ColIgnore}, {"上年", ColIgnore}, {"同比", ColIgnore}, {"完成率", ColRate}, {"任务数", ColTarget}, {"目标值", ColTarget}, {"指标值", ColTarget}, {"工作目标", ColTarget},
 	{"年度目标", ColTarget}, {"计量单位", ColMeasure}, {"累计", ColTotal}, {"本月", ColValue}, {"当月", ColValue}, {"新增", ColValue},
 	{"完成数", colDone}, {"完成值", colDone}, {"完成情况", colDone}, {"单位名称", ColUnit}, {"填报单位", ColUnit}, {"乡镇", ColUnit}, {"指标名称", ColIndicator},
-	{"项目名称", ColIndicator}, {"日期", ColDate}, {"备注", ColNote}, {"说明", ColNote},
+	{"项目名称", ColIndicator}, {"备注", ColNote}, {"说明", ColNote},
 }
 
 // roleOfHeading is what one heading says by its words; "" when nothing is known.
@@ -141,6 +146,9 @@ func roleOfHeading(text string) ColumnRole {
 	}
 	if n := len([]rune(name)); n == 0 || n > 24 {
 		return ""
+	}
+	if role := dayRole(plainName(parenthesised.ReplaceAllString(text, ""))); role != "" {
+		return role
 	}
 	role, name := qualified(name)
 	if role != "" {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"dabiao/internal/kpi"
 )
@@ -10,17 +11,34 @@ import (
 // a person said. It reports whether the figure is to be kept: the answer to a question about its
 // period may be to leave it out.
 func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) bool {
+	year, ok := t.rowYear(f, row, c)
+	if !ok {
+		return true
+	}
+	if year != 0 && year != t.known.Year {
+		f.Dated = year.End()
+		t.checkYear(f)
+		return true
+	}
+	day, ok := t.rowDay(f, row, c)
+	if !ok {
+		return true
+	}
 	if from, ok := t.beside(c, ColDate); ok {
-		f.at["date"] = from.Index
 		if cell := t.shown(row, from.Index); cell.Kind != CellEmpty {
-			d, err := t.dateCell(cell)
-			f.Dated = d
-			f.check("date", err)
-			t.checkYear(f)
+			f.at["date"] = from.Index
+			t.readDateCell(f, cell, from, c, day)
 			return true
 		}
+		if f.at["date"] == 0 {
+			f.at["date"] = from.Index
+		}
 	}
-	year := t.known.Year
+	if day != 0 {
+		t.dayInTitle(f, c, day)
+		return true
+	}
+	year = t.known.Year
 	if t.title.year != 0 {
 		year = t.title.year
 	}
@@ -46,22 +64,82 @@ func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) bool {
 	return true
 }
 
+// readDateCell dates a figure by its own cell. One for several months is a sum over them.
+func (t *table) readDateCell(f *Figure, cell Cell, from, c ImportColumn, day int) {
+	read := t.dateCell(cell, from.dayStyle(t.known.Year))
+	f.Dated = read.day
+	f.check("date", read.err)
+	switch s := read.span; {
+	case read.err != nil:
+		return
+	case day != 0 && s.day == 0 && s.first == s.month:
+		t.dateAs(f, span{year: s.year, month: s.month, day: day}, t.known.Year)
+	case c.Role == ColValue && c.Auto == ColValue && (s.sum || s.several() && s.day == 0):
+		f.Cumulative, f.Since = true, max(s.first, 1)
+	case c.Role == ColValue && asOfHeading.MatchString(from.Heading) && c.done:
+		f.Cumulative, f.Since = true, 1
+	}
+	t.checkYear(f)
+}
+
+// dayInTitle dates a figure whose row names a day alone, in the month of its heading or of the title.
+func (t *table) dayInTitle(f *Figure, c ImportColumn, day int) {
+	s := t.title.span
+	switch {
+	case c.spanned:
+		s = c.span
+	case !t.title.found:
+		s = span{}
+	}
+	if s.first != s.month || s.month == 0 {
+		f.Refuse("date", kpi.T("date_unreadable", itoa(day)))
+		return
+	}
+	year := t.known.Year
+	if t.title.year != 0 {
+		year = t.title.year
+	}
+	t.dateAs(f, span{year: s.year, month: s.month, day: day}, year)
+	t.checkYear(f)
+}
+
+// dayStyle is how the cells of a column of days are read.
+type dayStyle struct {
+	year    kpi.Year
+	quarter bool // 1 is a quarter, not January
+}
+
+func (c ImportColumn) dayStyle(year kpi.Year) dayStyle {
+	return dayStyle{year, strings.Contains(c.Heading, "季") || strings.Contains(strings.ToLower(c.Heading), "quarter")}
+}
+
 // dayRead is what a cell in a column of dates was read as.
 type dayRead struct {
-	day kpi.Date
-	err error
+	day  kpi.Date
+	span span
+	err  error
+}
+
+// dayKey is a cell and how it is read.
+type dayKey struct {
+	Cell
+	dayStyle
 }
 
 // dateCell remembers what it read before: the same days stand in many rows.
-func (t *table) dateCell(c Cell) (kpi.Date, error) {
-	read, ok := t.days[c]
+func (t *table) dateCell(c Cell, form dayStyle) dayRead {
+	read, ok := t.days[dayKey{c, form}]
 	if !ok {
-		read.day, read.err = dateCell(c, t.known.Year, t.known.Today, t.grid.from1904)
+		cell := c
+		if text := strings.TrimSpace(foldPeriod(c.Text)); form.quarter && quarterCell.MatchString(text) {
+			cell = textCell("第" + text + "季度")
+		}
+		read.span, read.day, read.err = spanCell(cell, form.year, t.known.Today, t.grid.from1904)
 		if len(t.days) < maxGridRows {
-			t.days[c] = read
+			t.days[dayKey{c, form}] = read
 		}
 	}
-	return read.day, read.err
+	return read
 }
 
 // undated is the day of figures nothing gives a period.

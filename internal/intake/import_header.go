@@ -28,11 +28,48 @@ func (t *table) findHeader() (ok bool) {
 			t.head--
 		}
 	}
-	for t.body < len(t.grid.Rows)-1 && t.body-t.head < 3 && t.completes(t.body) && t.headingScore(t.body) >= 4 {
+	for t.body < len(t.grid.Rows)-1 && t.body-t.head < 3 && !t.isData(t.body) && t.completes(t.body) && t.headingScore(t.body) >= 4 {
 		t.body++
 	}
 	t.mergedHead()
 	return true
+}
+
+// isData reports whether a row is one of data although it has words that head columns (累计12户): under a
+// heading of indicators it names one, and under one of units a unit. A group heading stands above
+// several names.
+func (t *table) isData(i int) bool {
+	row := t.grid.Rows[i]
+	for column, c := range row.Cells {
+		if c.Kind != CellText || !t.names(c) {
+			continue
+		}
+		for _, head := range t.grid.Rows[t.head:t.body] {
+			above := head.Cell(column)
+			if above.Kind == CellEmpty || t.spreads(head.Number, column) || t.names(above) {
+				continue
+			}
+			next := row.Cell(column + 1)
+			if head.Cell(column+1).Kind == CellEmpty && next.Kind == CellText && t.names(next) {
+				continue
+			}
+			switch roleOfHeading(above.Text) {
+			case ColIndicator, ColCode, ColUnit, colEither, colTask:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spreads reports whether a cell is merged over several columns.
+func (t *table) spreads(row, column int) bool {
+	for _, m := range t.grid.merges {
+		if m.top <= row && row <= m.bottom && m.left <= column && column <= m.right && m.right > m.left {
+			return true
+		}
+	}
+	return false
 }
 
 // maxHeaderRows bounds how many rows headings may take.

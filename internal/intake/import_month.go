@@ -10,6 +10,9 @@ import (
 // wholeMonth reports whether a figure stands for a month, and not for the day it is dated: two of a
 // month are then the same figure twice.
 func (t *table) wholeMonth(row GridRow, c ImportColumn) bool {
+	if from, ok := t.beside(c, ColDay); ok && !t.shown(row, from.Index).isNoValue() {
+		return false
+	}
 	if from, ok := t.column(ColDate); ok {
 		if cell := t.shown(row, from.Index); cell.Kind != CellEmpty {
 			return !namesDay(cell)

@@ -74,33 +74,40 @@ func shortPeriod(m []string, text string) (periodMark, error) {
 	return out, nil
 }
 
-// dateCell reads the day a figure is from: a date, a serial number, a period (its end, or today while
-// its last month runs), a day without its year.
+// dateCell is the day a cell gives: the end of what spanCell reads.
 func dateCell(c Cell, y kpi.Year, today kpi.Date, from1904 bool) (kpi.Date, error) {
+	_, d, err := spanCell(c, y, today, from1904)
+	return d, err
+}
+
+// spanCell reads the period a figure is from, and the day it ends on: a date, a serial number, a period
+// (its end, or today while its last month runs), a day without its year.
+func spanCell(c Cell, y kpi.Year, today kpi.Date, from1904 bool) (span, kpi.Date, error) {
 	text := strings.TrimSpace(foldPeriod(c.Text))
 	if n := atoi(text); n >= 1 && n <= 12 {
-		return monthEnd(kpi.Period{Year: y, Month: n}, today), nil
+		return span{first: n, month: n}, monthEnd(kpi.Period{Year: y, Month: n}, today), nil
 	}
 	if whole, _, point := strings.Cut(text, "."); c.Kind == CellNumber {
 		if day, ok := serialDate(text, from1904); ok && len(whole) == 5 {
-			return kpi.DateOf(day), nil
+			d := kpi.DateOf(day)
+			return span{first: d.Period().Month, month: d.Period().Month, day: day.Day()}, d, nil
 		}
 		if point { // 2026.1 and 10.1 are what a spreadsheet leaves of 2026.10 and 10.10
-			return "", refuse("date_as_number", c.Text)
+			return span{}, "", refuse("date_as_number", c.Text)
 		}
 	}
 	if SaysNoValue(c.Text) {
-		return "", refuse("date_missing", c.Text)
+		return span{}, "", refuse("date_missing", c.Text)
 	}
 	m, err := cellPeriod(c.Text, y)
 	if err != nil {
-		return "", err
+		return span{}, "", err
 	}
 	d, ok := m.end(y, today)
 	if !ok {
-		return "", refuse("date_unreadable", c.Text)
+		return span{}, "", refuse("date_unreadable", c.Text)
 	}
-	return d, nil
+	return m.span, d, nil
 }
 
 // monthEnd is the last day of a month, or today while it runs.

@@ -57,6 +57,8 @@ func withoutAchievement(text string) kpi.Text {
 	switch name := plainName(text); {
 	case isPart(text):
 		return kpi.T("import_column_part")
+	case isOtherDay(text):
+		return kpi.T("import_column_day")
 	case roleOf[name] == "" && undone.MatchString(name):
 		return kpi.T("import_column_rest")
 	}

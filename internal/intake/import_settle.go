@@ -12,7 +12,11 @@ import (
 func (t *table) settle() {
 	t.progressColumns()
 	t.blocks()
-	dated := slices.ContainsFunc(t.Columns, func(c ImportColumn) bool { return c.Role == ColDate })
+	t.settleDays()
+	dated := slices.ContainsFunc(t.Columns, func(c ImportColumn) bool {
+		role, chosen := t.choices.Roles[c.Index]
+		return role == ColDate || c.Role == ColDate && !chosen
+	})
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		switch {
@@ -25,6 +29,7 @@ func (t *table) settle() {
 		if c.Role != colDone {
 			continue
 		}
+		c.done = true
 		s := t.covers(*c)
 		switch {
 		case s.sum || s.month == 0 && !dated:
