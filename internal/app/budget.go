@@ -80,18 +80,28 @@ func (a *App) SetBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, lines 
 // year or other spending in a locked month, Invalid by field: opening + income − spent ≠ closing, months that do not sum to what was
 // spent, a changed budget without a reason.
 func (a *App) ChangeBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, n BudgetChange) error {
+	return a.ReviseBudget(ctx, actor, y, func([]kpi.BudgetLine) (BudgetChange, error) { return n, nil })
+}
+
+// ReviseBudget is ChangeBudget of what revise makes of the lines that hold, in the same transaction: a line of
+// which not everything is said keeps the rest. revise may be asked more than once.
+func (a *App) ReviseBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, revise func(before []kpi.BudgetLine) (BudgetChange, error)) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
-	if err := n.check(); err != nil {
-		return err
-	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		if err := openYear(ctx, &w.Reader, y); err != nil {
-			return err
-		}
 		before, err := w.BudgetLines(ctx, y)
 		if err != nil {
+			return err
+		}
+		n, err := revise(before)
+		if err != nil {
+			return err
+		}
+		if err := n.check(); err != nil {
+			return err
+		}
+		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
 		locks, err := knownLocks(ctx, &w.Reader, y)

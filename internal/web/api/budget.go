@@ -131,7 +131,8 @@ type budgetBody struct {
 }
 
 // budgetLineBody is one fund and nature as it is handed in. budget is 全年预算数. Without spent it
-// is what the months sum to, without closing what is left.
+// is what the months sum to, without closing what is left. Without months (null), the line keeps those it
+// has; an empty list takes them away.
 type budgetLineBody struct {
 	Fund    kpi.Fund    `json:"fund"`
 	Nature  kpi.Nature  `json:"nature"`
@@ -175,7 +176,8 @@ func (m *money) optional(field string, d decimal) *kpi.Amount {
 	return &yuan
 }
 
-func (b budgetBody) change() (app.BudgetChange, error) {
+// change is what the body makes of the lines that hold.
+func (b budgetBody) change(before []kpi.BudgetLine) (app.BudgetChange, error) {
 	m := moneyIn(b.Measure)
 	n := app.BudgetChange{Document: b.Document, Reason: b.Reason}
 	if len(b.Lines) > maxBudgetLines || len(b.Lines) == 0 && b.Sources == nil && b.Others == nil {
@@ -183,7 +185,7 @@ func (b budgetBody) change() (app.BudgetChange, error) {
 	}
 	seen := map[string]bool{}
 	for i, l := range b.Lines {
-		line, err := l.line(b.Measure)
+		line, err := l.line(b.Measure, before)
 		if key := page.LineKey(l.Fund, l.Nature); err == nil && seen[key] {
 			err = kpi.Refuse(kpi.Invalid, "budget_line_twice")
 		} else {
@@ -226,7 +228,7 @@ func inLine(i int, err error) error {
 	return &out
 }
 
-func (l budgetLineBody) line(measure kpi.Measure) (kpi.BudgetLine, error) {
+func (l budgetLineBody) line(measure kpi.Measure, before []kpi.BudgetLine) (kpi.BudgetLine, error) {
 	m := moneyIn(l.Measure, measure)
 	out := kpi.BudgetLine{Fund: l.Fund, Nature: l.Nature, Income: m.stated("income", l.Income),
 		Initial: m.optional("initial", l.Initial), Full: m.optional("budget", l.Budget)}
@@ -238,9 +240,18 @@ func (l budgetLineBody) line(measure kpi.Measure) (kpi.BudgetLine, error) {
 	for i, d := range l.Months {
 		out.Months[i] = input.ReadMoneyOrZero(&m.Mistakes, "months", string(d), m.measure)
 	}
-	if out.Spent = out.SpentByMonth(); len(l.Months) == 0 {
+	if l.Months == nil {
+		out.Months = monthsOf(before, l.Fund, l.Nature)
+	}
+	out.Spent = out.SpentByMonth()
+	if len(l.Months) == 0 && !out.ByMonth() {
 		out.Spent = m.stated("spent", l.Spent)
 	} else if a := m.optional("spent", l.Spent); a != nil {
+		if l.Months == nil && *a != out.Spent {
+			kept, _ := kpi.Yuan.In(m.measure, out.Spent)
+			m.Add("months", "budget_months_kept", kept, m.measure)
+			return out, m.Err()
+		}
 		out.Spent = *a
 	}
 	out.Closing = out.Opening + out.Income - out.Spent
@@ -249,6 +260,16 @@ func (l budgetLineBody) line(measure kpi.Measure) (kpi.BudgetLine, error) {
 	}
 	m.Merge(out.Check())
 	return out, m.Err()
+}
+
+// monthsOf is what a line's months hold.
+func monthsOf(lines []kpi.BudgetLine, fund kpi.Fund, nature kpi.Nature) (months [12]kpi.Amount) {
+	for _, l := range lines {
+		if l.Fund == fund && l.Nature == nature {
+			months = l.Months
+		}
+	}
+	return months
 }
 
 // postBudget answers with the budget as it stands.
@@ -261,11 +282,7 @@ func (s API) postBudget(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := decode(c, &b); err != nil {
 		return err
 	}
-	change, err := b.change()
-	if err != nil {
-		return err
-	}
-	if err := s.App.ChangeBudget(c.UserContext(), v.Actor, q.Year, change); err != nil {
+	if err := s.App.ReviseBudget(c.UserContext(), v.Actor, q.Year, b.change); err != nil {
 		return err
 	}
 	view, err := s.App.Budget(c.UserContext(), v.Actor, q)
