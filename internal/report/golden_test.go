@@ -48,7 +48,10 @@ func golden(t *testing.T, name string, file []byte) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		part, _ := filepath.Rel(folder, path)
+		part, err := filepath.Rel(folder, path)
+		if err != nil {
+			return err
+		}
 		part = filepath.ToSlash(part)
 		want, err := os.ReadFile(path)
 		if err != nil {

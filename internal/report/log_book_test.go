@@ -89,8 +89,8 @@ func TestALogIsAWorkbookOfNumbersDaysAndTexts(t *testing.T) {
 				}
 			}
 		}
-		if kind, _ := book.GetCellType(sheet, "G2"); kind != excelize.CellTypeUnset {
-			t.Errorf("the number is a cell of type %v", kind)
+		if kind, err := book.GetCellType(sheet, "G2"); err != nil || kind != excelize.CellTypeUnset {
+			t.Errorf("the number is a cell of type %v, %v", kind, err)
 		}
 		book.Close()
 	}

@@ -54,7 +54,7 @@ func printed(t *testing.T, file []byte) []printedPage {
 		{"soffice", "-env:UserInstallation=file://" + dir + "/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, filepath.Join(dir, "a.docx")},
 		{"pdftotext", "-bbox-layout", filepath.Join(dir, "a.pdf"), filepath.Join(dir, "a.xml")},
 	} {
-		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil { //nolint:gosec // the commands are ours
+		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v %s: install LibreOffice Writer and poppler-utils", command[0], err, out)
 		}
 	}

@@ -18,7 +18,7 @@ func phrase(p lang.Printer, key string, args ...any) []paper.Run {
 	from := 0
 	for _, at := range place.FindAllStringSubmatchIndex(sentence, -1) {
 		out = addText(out, sentence[from:at[0]])
-		if n, _ := strconv.Atoi(sentence[at[2]:at[3]]); n < len(args) {
+		if n, err := strconv.Atoi(sentence[at[2]:at[3]]); err == nil && n < len(args) {
 			out = addArg(out, args[n])
 		}
 		from = at[1]

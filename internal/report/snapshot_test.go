@@ -98,11 +98,11 @@ func TestTheDigestIsOfTheReportNotOfTheDay(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Input.Dated = "2023-07-19"
-	if tomorrow, _ := s.Digest(); tomorrow != today {
-		t.Error("another day is another digest")
+	if tomorrow, err := s.Digest(); err != nil || tomorrow != today {
+		t.Error("another day is another digest", err)
 	}
 	s.Texts[Languages[0]] = map[SectionKey]string{Problems: "改了。"}
-	if changed, _ := s.Digest(); changed == today {
-		t.Error("another text is the same digest")
+	if changed, err := s.Digest(); err != nil || changed == today {
+		t.Error("another text is the same digest", err)
 	}
 }

@@ -41,9 +41,9 @@ func (c *conn) QueryContext(ctx context.Context, text string, args ...any) (*res
 	var rows *sql.Rows
 	var err error
 	if s == nil {
-		rows, err = c.tx.QueryContext(ctx, text, args...)
+		rows, err = c.tx.QueryContext(ctx, text, args...) //nolint:rowserrcheck // whoever walks the result asks
 	} else {
-		rows, err = s.QueryContext(ctx, args...)
+		rows, err = s.QueryContext(ctx, args...) //nolint:rowserrcheck // as above
 	}
 	if err != nil {
 		return nil, failed(text, err)

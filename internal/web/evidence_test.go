@@ -25,7 +25,7 @@ func packed(entries ...string) string {
 		}
 		f.Write([]byte(entries[i+1])) //nolint:errcheck // into memory
 	}
-	w.Close() //nolint:errcheck // into memory
+	w.Close()
 	return b.String()
 }
 

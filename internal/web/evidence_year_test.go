@@ -90,7 +90,7 @@ func uploads(csrf string, files ...string) (body, media string) {
 		part, _ := w.CreateFormFile("evidence", files[i]) //nolint:errcheck // into memory
 		io.WriteString(part, files[i+1])                  //nolint:errcheck // into memory
 	}
-	w.Close() //nolint:errcheck // into memory
+	w.Close()
 	return b.String(), w.FormDataContentType()
 }
 

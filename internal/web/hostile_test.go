@@ -83,8 +83,8 @@ func TestNoRequestIsAFault(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("DABIAO_TORTURE")); err == nil {
 		count *= n
 	}
-	o.HTTP().Handler()                   // builds the routes
-	r := rand.New(rand.NewPCG(2026, 11)) //nolint:gosec // the same requests every time
+	o.HTTP().Handler() // builds the routes
+	r := rand.New(rand.NewPCG(2026, 11))
 	answered := map[int]int{}
 	for range count {
 		sent := seeds[r.IntN(len(seeds))]

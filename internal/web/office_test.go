@@ -282,7 +282,7 @@ func upload(csrf, name, content string, fields ...string) (body, media string) {
 	h.Set("Content-Type", "application/octet-stream")
 	part, _ := w.CreatePart(h)    //nolint:errcheck // into memory
 	io.WriteString(part, content) //nolint:errcheck // into memory
-	w.Close()                     //nolint:errcheck // into memory
+	w.Close()
 	return b.String(), w.FormDataContentType()
 }
 

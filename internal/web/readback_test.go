@@ -202,7 +202,7 @@ func readBook(t *testing.T, file string) (names []string, rows map[string][][]st
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader([]byte(file)), excelize.Options{RawCellValue: true})
 	must(t, err)
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	rows = map[string][][]string{}
 	for _, name := range f.GetSheetList() {
 		rows[name], err = f.GetRows(name)

@@ -233,9 +233,9 @@ func (o *office) fresh(t *testing.T, a action) *strings.Replacer {
 	january := kpi.Period{Year: 2026, Month: 1}
 	switch { // a refusal says it is so already
 	case strings.Contains(asked, "{open}"):
-		o.app.UnlockMonth(ctx, kpi.Operator, january, "r") //nolint:errcheck
+		o.app.UnlockMonth(ctx, kpi.Operator, january, "r") //nolint:errcheck // it is so already
 	case strings.Contains(asked, "{locked}"):
-		o.app.LockMonth(ctx, kpi.Operator, january, "r") //nolint:errcheck
+		o.app.LockMonth(ctx, kpi.Operator, january, "r") //nolint:errcheck // it is so already
 	}
 	w, e := o.log(t, "west"), o.log(t, "east")
 	fill := []string{"2026-{open}", "2026-01", "{open}", "1", "{locked}", "1", "{w}", fmt.Sprint(w), "{e}", fmt.Sprint(e)}

@@ -30,7 +30,7 @@ func (s Pages) getGrid(c *fiber.Ctx, v *middleware.Visit) error {
 func gridQuery(c *fiber.Ctx, value func(string, ...string) string) (q app.GridQuery, err error) {
 	q.Year, err = middleware.YearParam(c)
 	q.Unit, q.All = value("unit"), value("all") != ""
-	q.Month, _ = strconv.Atoi(value("month"))
+	q.Month, _ = strconv.Atoi(value("month")) //nolint:errcheck // no number is no month
 	return q, err
 }
 

@@ -22,7 +22,7 @@ import (
 // the answers to questions.
 func importChoices(values url.Values) intake.Choices {
 	choices := intake.Choices{Roles: map[int]intake.ColumnRole{}, Answers: map[string]string{}}
-	choices.Sheet, _ = strconv.Atoi(values.Get("sheet"))
+	choices.Sheet, _ = strconv.Atoi(values.Get("sheet")) //nolint:errcheck // no number is the first sheet
 	if d, err := intake.Date(values.Get("date")); err == nil {
 		choices.Date = d
 	}
@@ -163,7 +163,7 @@ func (s Pages) showImportPreview(c *fiber.Ctx, v *middleware.Visit, status int, 
 			return err
 		}
 	}
-	return s.Render(c, status, "import_preview", page.NewImportPreview(pc, n, result, values, refusal))
+	return s.Render(c, status, "import_preview", page.NewImportPreview(pc, n, result, refusal))
 }
 
 func (s Pages) newImport(c *fiber.Ctx, v *middleware.Visit, values url.Values) (n app.NewImport, err error) {

@@ -60,12 +60,12 @@ func tellProgress(to *io.PipeWriter, p *app.ImportProgress, ended <-chan Progres
 	for {
 		select {
 		case last := <-ended:
-			to.CloseWithError(lines.Encode(last)) //nolint:errcheck // it never fails
+			to.CloseWithError(lines.Encode(last))
 			return
 		case <-time.After(middleware.ProgressEvery):
 			stage, done, of := p.Now()
 			if err := lines.Encode(ProgressLine{Stage: stage, Done: done, Of: of}); err != nil {
-				to.CloseWithError(err) //nolint:errcheck // it never fails
+				to.CloseWithError(err)
 				return
 			}
 		}

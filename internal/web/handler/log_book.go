@@ -31,7 +31,7 @@ func (s Pages) getBookProgress(c *fiber.Ctx, v *middleware.Visit) error {
 	from, to := io.Pipe()
 	lines, conn, printer := s.Writing.Watch(v, c.Query("watch")), c.Context().Conn(), v.Printer
 	go func() {
-		to.CloseWithError(lines.Tell(middleware.Patiently(to, conn), printer)) //nolint:errcheck // it never fails
+		to.CloseWithError(lines.Tell(middleware.Patiently(to, conn), printer))
 	}()
 	c.Set(fiber.HeaderContentType, MimeLines)
 	c.Set("X-Accel-Buffering", "no")

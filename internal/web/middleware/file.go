@@ -19,7 +19,7 @@ func (s *Server) Stream(c *fiber.Ctx, name, mediaType string, write func(io.Writ
 		if err != nil {
 			s.Log.Error("file broken off", "id", id, "file", name, "error", err.Error())
 		}
-		to.CloseWithError(err) //nolint:errcheck // it never fails
+		to.CloseWithError(err)
 	}()
 	return Attach(c, name, mediaType, from, -1)
 }

@@ -91,7 +91,7 @@ type RequestKey struct{}
 
 func requestID() string {
 	raw := make([]byte, 6)
-	rand.Read(raw) //nolint:errcheck // it never fails
+	rand.Read(raw)
 	return hex.EncodeToString(raw)
 }
 

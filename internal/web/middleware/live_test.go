@@ -22,7 +22,7 @@ func TestStreamsAreBounded(t *testing.T) {
 	if _, err := p.join("another", 1); err != nil {
 		t.Errorf("another: %v", err)
 	}
-	mine[0].Close() //nolint:errcheck // it never fails
+	mine[0].Close()
 	if _, err := p.join("one", 1); err != nil {
 		t.Errorf("after one left: %v", err)
 	}

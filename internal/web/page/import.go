@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"net/url"
 
 	"dabiao/internal/app"
 	"dabiao/internal/intake"
@@ -106,7 +105,7 @@ const (
 	previewColumns = 30
 )
 
-func NewImportPreview(pc Context, n app.NewImport, r app.ImportResult, values url.Values, refusal *kpi.Error) importPreview {
+func NewImportPreview(pc Context, n app.NewImport, r app.ImportResult, refusal *kpi.Error) importPreview {
 	p, path := pc.Printer, ImportPath(n.Year)+"/"+n.File.SHA256()
 	page := importPreview{
 		Layout: NewLayout(pc, p.T("import.preview"), PartLog, ""), Choose: ImportPath(n.Year), Action: path, Workbook: path + "/workbook",
@@ -122,7 +121,7 @@ func NewImportPreview(pc Context, n app.NewImport, r app.ImportResult, values ur
 	if r.Lines != nil {
 		page.Found = p.T("import.rows_found", r.Rows, len(r.GoodRows()), r.Entries)
 		page.lines(pc, r)
-		page.confirm(p, n, r)
+		page.confirm(p, r)
 	}
 	page.Again = r.NeedsAgain()
 	if r.Earlier != nil {
@@ -259,7 +258,7 @@ func figureText(p lang.Printer, ind kpi.Indicator, level kpi.LevelValue, q kpi.Q
 }
 
 // confirm says what the button does.
-func (page *importPreview) confirm(p lang.Printer, n app.NewImport, r app.ImportResult) {
+func (page *importPreview) confirm(p lang.Printer, r app.ImportResult) {
 	if bad := RefusedRows(r); bad > 0 {
 		page.Refused = p.T("import.rows_refused", bad)
 		page.Blocked = p.T("import.blocked", bad)

@@ -41,5 +41,5 @@ func sampleImport(t *testing.T, pc Context) importPreview {
 			Asks:   []intake.Mistake{{Row: 4, Column: 5, Text: kpi.T("import_rate_differs", ind.Name, "100", "108.60")}},
 			Left:   []intake.Mistake{{Row: 12, Column: 4, Text: kpi.T("import_ratio_computed", "家庭纠纷调解成功率")}}}}
 	r.Lines = append(r.Lines, app.ImportLine{Figure: intake.Figure{Row: 8}})
-	return NewImportPreview(pc, sampleNewImport(t), r, nil, nil)
+	return NewImportPreview(pc, sampleNewImport(t), r, nil)
 }

@@ -59,13 +59,13 @@ func NewOutline(pc Context, v app.OutlineView, refusal *kpi.Error) outlinePage {
 		page.Mistakes = mistakesOf(pc, refusal)
 	}
 	for _, e := range o.Entries {
-		page.row(pc, v.Input, e, false)
+		page.row(pc, e, false)
 		for _, part := range e.Parts {
-			page.row(pc, v.Input, part, true)
+			page.row(pc, part, true)
 		}
 	}
 	for range spareRows {
-		page.row(pc, v.Input, report.Entry{}, false)
+		page.row(pc, report.Entry{}, false)
 	}
 	for _, form := range report.Forms {
 		at := slices.Index(o.Annexes, form)
@@ -83,7 +83,7 @@ func NewOutline(pc Context, v app.OutlineView, refusal *kpi.Error) outlinePage {
 	return page
 }
 
-func (page *outlinePage) row(pc Context, in report.Input, e report.Entry, part bool) {
+func (page *outlinePage) row(pc Context, e report.Entry, part bool) {
 	n := len(page.Rows)
 	row := outlineRow{N: n, Key: string(e.Key), Order: strconv.Itoa((n + 1) * 10), Part: part, Title: e.Title, TitleEn: e.TitleEn, AreaList: strings.Join(e.Areas, " ")}
 	if e.Title == "" && e.Key != "" {

@@ -135,7 +135,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"import_choose": NewImport(pc, []kpi.Import{{ID: 1, Year: 2026, Name: "6月汇总.xlsx", Rows: 38, Refused: 2, Entries: 41, Author: "liu", At: 1780000000000}},
 			kpi.Refuse(kpi.Invalid, "import_damaged", "7月汇总.xlsx")),
 		"import_preview":         sampleImport(t, pc),
-		"import_preview:refused": NewImportPreview(pc, sampleNewImport(t), app.ImportResult{}, nil, kpi.Refuse(kpi.Invalid, "import_no_header")),
+		"import_preview:refused": NewImportPreview(pc, sampleNewImport(t), app.ImportResult{}, kpi.Refuse(kpi.Invalid, "import_no_header")),
 		"error":                  NewError(stranger, 500, pc.Printer.T("fault", "7f3a-22"), nil, "7f3a-22"),
 	})
 	return full

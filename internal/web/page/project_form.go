@@ -106,7 +106,7 @@ func newProjectChoice(pc Context, figure progress.Figure, own kpi.ProjectIndicat
 	shown := pc.indicatorFigure(figure)
 	row := projectChoice{Code: code, Name: shown.Name, In: in, Target: p.T("report.dash")}
 	if figure.Target != nil {
-		row.Target = measured(p, figure.Indicator, signedTarget(p, &figure, shown.Target.Text))
+		row.Target = measured(p, figure.Indicator, signedTarget(&figure, shown.Target.Text))
 	}
 	if own.Weight > 0 {
 		row.Was = Number(own.Weight.Amount())

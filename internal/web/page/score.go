@@ -116,7 +116,7 @@ func newScoreRow(pc Context, v app.ScoreView, l progress.ScoreLine) scoreRow {
 	row := scoreRow{ID: "line-" + ind.Code, Name: f.Name, Href: f.Href, Target: f.Target, Value: f.Value,
 		Weight: p.Number(l.Weight.Amount(), 2), Score: pointsCell(p, l.Score), Missing: l.Over && !l.Reasoned}
 	row.Editable = v.MayScore
-	row.Target.Text, row.Value.Text = measured(p, ind, signedTarget(p, l.Figure, f.Target.Text)), measured(p, ind, f.Value.Text)
+	row.Target.Text, row.Value.Text = measured(p, ind, signedTarget(l.Figure, f.Target.Text)), measured(p, ind, f.Value.Text)
 	if l.Rule.Key != "" {
 		row.Rule = p.Text(l.Rule)
 	}
@@ -140,7 +140,7 @@ func newScoreRow(pc Context, v app.ScoreView, l progress.ScoreLine) scoreRow {
 }
 
 // signedTarget shows the sign where scoring depends on it; a plain number asks for at least so much.
-func signedTarget(p lang.Printer, f *progress.Figure, text string) string {
+func signedTarget(f *progress.Figure, text string) string {
 	if f.Target != nil && f.Target.Sign == kpi.AtLeastSign {
 		return "≥ " + text
 	}
