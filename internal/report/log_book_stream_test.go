@@ -1,0 +1,95 @@
+package report
+
+import (
+	"archive/zip"
+	"io"
+	"strconv"
+	"testing"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/xuri/excelize/v2"
+
+	"dabiao/internal/lang"
+	"dabiao/internal/paper"
+)
+
+// The library's own writer of long sheets beside ours: the same columns, styles and 20,000 rows, in memory.
+func BenchmarkLogOf20000Rows(b *testing.B) {
+	book := sampleBook(lang.Chinese)
+	var lines []LogLine
+	book.Each(func(l LogLine) error { lines = append(lines, l); return nil }) //nolint:errcheck // of memory
+	book.Each = func(fn func(LogLine) error) error {
+		for n := range 20_000 {
+			if err := fn(lines[n%len(lines)]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for name, write := range map[string]func(io.Writer, LogBook) error{"ours": WriteLogXlsx, "excelize": streamed} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if err := write(io.Discard, book); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// streamed is the log's workbook by excelize.StreamWriter, without the page set-up, with our compressor. What
+// came of it stands in docs/performance.md.
+func streamed(w io.Writer, b LogBook) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
+		z := zip.NewWriter(w)
+		z.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return flate.NewWriter(to, 2) })
+		return z
+	})
+	var styles [5]int
+	format := "yyyy-mm-dd hh:mm"
+	day := "yyyy-mm-dd"
+	for i, s := range []excelize.Style{{}, {Font: &excelize.Font{Bold: true}}, {CustomNumFmt: &day}, {CustomNumFmt: &format}, {NumFmt: 49}} {
+		id, err := f.NewStyle(&s)
+		if err != nil {
+			return err
+		}
+		styles[i] = id
+	}
+	s, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		return err
+	}
+	cells, kept := make([]any, len(logColumns)), make([]excelize.Cell, len(logColumns))
+	row := 1
+	err = b.Each(func(l LogLine) error {
+		row++
+		for i, c := range logColumns {
+			cell := c.cell(b, l)
+			switch {
+			case cell.text == "":
+				cells[i] = nil
+			case cell.number != "":
+				n, err := strconv.ParseFloat(cell.number, 64)
+				if err != nil {
+					return err
+				}
+				kept[i], cells[i] = excelize.Cell{StyleID: styles[cell.style], Value: n}, &kept[i]
+			case paper.LooksLikeFormula(cell.text):
+				kept[i], cells[i] = excelize.Cell{StyleID: styles[styleQuoted], Value: paper.Visible(cell.text)}, &kept[i]
+			default:
+				kept[i], cells[i] = excelize.Cell{StyleID: styles[cell.style], Value: paper.Visible(cell.text)}, &kept[i]
+			}
+		}
+		return s.SetRow(paper.CellName(1, row), cells)
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.Flush(); err != nil {
+		return err
+	}
+	_, err = f.WriteTo(w)
+	return err
+}
