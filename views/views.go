@@ -35,9 +35,9 @@ type Set struct {
 
 // Parse reads the frame of fsys and lists its pages. Each page becomes a tree of its own when it is
 // first shown (a copy of the frame and all partials is half a megabyte), so that every page may define
-// "content" and none sees another's. Beside funcs templates may call kept and written.
+// "content" and none sees another's. Beside funcs templates may call written.
 func Parse(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
-	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"kept": (*kept).render, "written": written}).ParseFS(fsys, "layout/*.html", "partial/*.html")
+	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"written": written}).ParseFS(fsys, "layout/*.html", "partial/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
@@ -102,7 +102,7 @@ func (s *Set) page(name string) (*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t, err = t.Funcs(template.FuncMap{"kept": (&kept{page: t}).render}).ParseFS(s.fsys, "page/"+name+".html"); err != nil {
+	if t, err = t.ParseFS(s.fsys, "page/"+name+".html"); err != nil {
 		return nil, err
 	}
 	s.pages[name] = t

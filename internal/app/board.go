@@ -39,11 +39,10 @@ type scope struct {
 	asOf  kpi.AsOf
 	rules kpi.RuleSet
 	wide  bool // Query.Detail
-	today bool // no month was asked for
 }
 
 func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, err error) {
-	s.wide, s.today = q.Detail, q.AsOf == nil
+	s.wide = q.Detail
 	at, err := knownUnit(ctx, r, actor, q.Unit)
 	if err != nil {
 		return s, err

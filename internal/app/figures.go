@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"sync"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -11,34 +10,11 @@ import (
 
 // figures computes the figures of the given indicators at the scope's unit.
 func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.Indicator) ([]progress.Figure, error) {
-	months, err := s.months(ctx, r)
+	input, err := s.inputs(ctx, r, indicators)
 	if err != nil {
 		return nil, err
 	}
-	kept, err := s.keptFigures(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	figures := make([]progress.Figure, len(indicators))
-	var changed []int
-	for i, ind := range indicators {
-		if !kept.find(ind.ID, months.of(ind), &figures[i]) {
-			changed = append(changed, i)
-		}
-	}
-	input, err := s.inputsOf(ctx, r, indicators, months)
-	if err != nil {
-		return nil, err
-	}
-	computed, err := measure(ctx, r, len(changed), func(n int) (progress.Input, error) { return input(changed[n]) })
-	if err != nil {
-		return nil, err
-	}
-	for n, i := range changed {
-		figures[i] = computed[n]
-		kept.keep(indicators[i].ID, months.of(indicators[i]), computed[n])
-	}
-	return figures, nil
+	return measure(ctx, r, len(indicators), input)
 }
 
 // unitMonths are what a unit's figures rest on as it is stored: this year's and last year's months.
@@ -53,25 +29,20 @@ func (s scope) months(ctx context.Context, r *store.Reader) (m unitMonths, err e
 	return m, err
 }
 
-// figureMonths are what one figure rests on: the indicator's own months and, of a ratio, its parts'.
-type figureMonths struct{ own, numerator, denominator, lastOwn, lastNumerator, lastDenominator store.Months }
-
-func (m unitMonths) of(ind kpi.Indicator) figureMonths {
-	return figureMonths{m.this[ind.ID], m.this[ind.Numerator], m.this[ind.Denominator],
-		m.last[ind.ID], m.last[ind.Numerator], m.last[ind.Denominator]}
-}
-
-// fill reads the months into an input.
+// fill reads the months that an input rests on: the indicator's own and, of a ratio, its parts'.
 func (m unitMonths) fill(in *progress.Input) (err error) {
-	of := m.of(in.Indicator)
+	ind := in.Indicator
 	for _, part := range []struct {
 		to     *kpi.Series
 		months store.Months
 		year   kpi.Year
 	}{
-		{&in.Series, of.own, m.year}, {&in.Numerator, of.numerator, m.year}, {&in.Denominator, of.denominator, m.year},
-		{&in.Last.Series, of.lastOwn, m.year - 1}, {&in.Last.Numerator, of.lastNumerator, m.year - 1},
-		{&in.Last.Denominator, of.lastDenominator, m.year - 1},
+		{&in.Series, m.this[ind.ID], m.year},
+		{&in.Numerator, m.this[ind.Numerator], m.year},
+		{&in.Denominator, m.this[ind.Denominator], m.year},
+		{&in.Last.Series, m.last[ind.ID], m.year - 1},
+		{&in.Last.Numerator, m.last[ind.Numerator], m.year - 1},
+		{&in.Last.Denominator, m.last[ind.Denominator], m.year - 1},
 	} {
 		if *part.to, err = part.months.Series(part.year); err != nil {
 			return err
@@ -86,10 +57,6 @@ func (s scope) inputs(ctx context.Context, r *store.Reader, indicators []kpi.Ind
 	if err != nil {
 		return nil, err
 	}
-	return s.inputsOf(ctx, r, indicators, months)
-}
-
-func (s scope) inputsOf(ctx context.Context, r *store.Reader, indicators []kpi.Indicator, months unitMonths) (func(i int) (progress.Input, error), error) {
 	history, err := s.knownTargets(ctx, r)
 	if err != nil {
 		return nil, err
@@ -139,59 +106,4 @@ func measure(ctx context.Context, r *store.Reader, n int, input func(int) (progr
 		figures[i] = progress.Measure(in)
 	}
 	return figures, nil
-}
-
-// keptFigures are the root's figures of a year as they were last computed, each under the stored
-// months it was computed from: an entry changes one of them, and the others are not computed again.
-// All else that a figure rests on is part of the structure, under whose stamp they are remembered,
-// or of figuresOf; an entry that a figure is shown as never changes. A nil one keeps nothing.
-type keptFigures struct {
-	mu sync.Mutex
-	of map[kpi.IndicatorID]keptFigure
-}
-
-type keptFigure struct {
-	from   figureMonths
-	figure progress.Figure
-}
-
-// figuresOf is what the root's figures depend on beside the records.
-type figuresOf struct {
-	year kpi.Year
-	asOf kpi.AsOf
-	wide bool
-}
-
-// keptFigures are kept of the root today, which most people look at; of every unit and month they
-// would be too many.
-func (s scope) keptFigures(ctx context.Context, r *store.Reader) (*keptFigures, error) {
-	if s.unit.Parent != 0 || !s.today {
-		return nil, nil
-	}
-	return store.Remember(ctx, r, figuresOf{s.year.Year, s.asOf, s.wide}, func() (*keptFigures, error) {
-		return &keptFigures{of: map[kpi.IndicatorID]keptFigure{}}, nil
-	})
-}
-
-func (k *keptFigures) find(id kpi.IndicatorID, from figureMonths, f *progress.Figure) bool {
-	if k == nil {
-		return false
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	kept, ok := k.of[id]
-	if !ok || kept.from != from {
-		return false
-	}
-	*f = kept.figure
-	return true
-}
-
-func (k *keptFigures) keep(id kpi.IndicatorID, from figureMonths, f progress.Figure) {
-	if k == nil {
-		return
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.of[id] = keptFigure{from, f}
 }

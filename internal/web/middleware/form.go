@@ -3,7 +3,6 @@ package middleware
 import (
 	"bytes"
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -118,13 +117,6 @@ func (s *Server) formTaking(c *fiber.Ctx, v *Visit, take taker) (*Form, error) {
 		return s.multipart(c, v, params["boundary"], take)
 	}
 	return nil, ErrContentType
-}
-
-func (v *Visit) CheckCSRF(sent string) error {
-	if v.Session && subtle.ConstantTimeCompare([]byte(sent), []byte(v.csrf)) != 1 {
-		return kpi.Denied("request_foreign")
-	}
-	return nil
 }
 
 // multipart reads a form with files as it streams in. A file is touched only after the CSRF token

@@ -15,7 +15,7 @@ func (s *Server) Page(c *fiber.Ctx, v *Visit) (page.Context, error) {
 // Framed starts a page with what stands around every one: the office, the years, the person, and, of
 // a year and unit, what there is to do and where else to go.
 func (s *Server) Framed(c *fiber.Ctx, v *Visit, y kpi.Year, u kpi.Unit) (page.Context, error) {
-	pc := page.Context{Printer: v.Printer, Theme: v.theme, Actor: v.Actor, ActorName: v.Name, CSRF: v.csrf,
+	pc := page.Context{Printer: v.Printer, Theme: v.theme, Actor: v.Actor, ActorName: v.Name, CSRF: v.formToken(),
 		Today: s.App.Today(), Zone: s.App.Zone(), Back: c.OriginalURL(), Lasting: reads(c)}
 	if !pc.Lasting {
 		pc.Back = "/"

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"hash"
 	"html"
 	"strconv"
 	"strings"
@@ -95,48 +94,13 @@ func (s *Server) makeShared(c *fiber.Ctx, v *Visit, h Handler, f flight) (answer
 		return nil, err
 	}
 	if resp.StatusCode() != fiber.StatusOK {
-		resp.ResetBody()
-		made.plain(resp.AppendBody, v.fill)
+		resp.SetBodyRaw(made.filled(v.fill))
 		return nil, nil
 	}
 	return made, nil
 }
 
 var errPerson = errors.New("an answer made for all names a person outside a page's text")
-
-// newSharedAnswer cuts a body at the marks.
-func newSharedAnswer(body []byte, contentType, language string) (*sharedAnswer, error) {
-	a := &sharedAnswer{contentType: contentType, language: language}
-	sum := sha256.New()
-	rest, lasting := body, true
-	for i, mark := nextMark(rest); i >= 0; i, mark = nextMark(rest) {
-		a.add(sum, rest[:i])
-		a.gaps = append(a.gaps, mark)
-		rest = rest[i+markSize:]
-		lasting = lasting && mark != marks.key
-	}
-	a.add(sum, rest)
-	if lasting { // a page shown once more must not bring a key that was used
-		a.etag = sum.Sum(nil)
-	}
-	if len(a.gaps) > 0 && !strings.HasPrefix(contentType, fiber.MIMETextHTML) {
-		return nil, errPerson
-	}
-	if len(a.gaps) == 0 {
-		a.gzip(func(p []byte) { a.whole = append(a.whole, p...) }, nil)
-		a.text, a.pieces = bytes.Clone(body), nil
-	}
-	return a, nil
-}
-
-// add adds a piece. The marks are random and not part of the sum, so that the same page has the
-// same name in every process.
-func (a *sharedAnswer) add(sum hash.Hash, plain []byte) {
-	p := newPiece(plain)
-	a.pieces = append(a.pieces, p)
-	sum.Write(p.deflated) // it says all that plain says, in a tenth of the bytes
-	sum.Write([]byte{0})
-}
 
 // nextMark is the first mark in b and where it stands, -1 for none.
 func nextMark(b []byte) (at int, mark string) {
@@ -162,7 +126,7 @@ func (v *Visit) fill(mark string) string {
 	case marks.login:
 		return html.EscapeString(v.Actor.Name)
 	case marks.csrf:
-		return html.EscapeString(v.csrf)
+		return maskToken(v.csrf)
 	}
 	return NewKey()
 }
@@ -184,17 +148,15 @@ func (s *Server) sendShared(c *fiber.Ctx, v *Visit, a *sharedAnswer) error {
 	}
 	resp := c.Status(fiber.StatusOK).Response()
 	resp.ResetBody() // of the handler, where it has just been asked
-	switch {
-	case !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") && len(a.gaps) == 0:
-		resp.SetBodyRaw(a.text)
-	case !strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip"):
-		a.plain(resp.AppendBody, v.fill)
-	case a.whole != nil:
+	switch takes := strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip"); {
+	case !takes:
+		resp.SetBodyRaw(a.filled(v.fill))
+	case a.packed != nil:
 		h.Set(fiber.HeaderContentEncoding, "gzip")
-		resp.SetBodyRaw(a.whole)
+		resp.SetBodyRaw(a.packed)
 	default:
 		h.Set(fiber.HeaderContentEncoding, "gzip")
-		a.gzip(resp.AppendBody, v.fill)
+		return pack(resp.BodyWriter(), a.filled(v.fill))
 	}
 	return nil
 }

@@ -9,34 +9,58 @@ import (
 	"testing"
 )
 
-// What is strung together from compressed pieces and personal words is what an uncompressed answer
-// says, checksum and all, whatever the lengths.
-func TestAStrungAnswerUnpacksToTheAnswer(t *testing.T) {
+// An answer with its gaps filled says what the handler wrote, compressed or not, wherever the marks stood.
+func TestAFilledAnswerIsTheAnswer(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	text := func(most int) string {
-		b := make([]byte, rng.IntN(most+1))
-		for i := range b {
-			b[i] = "<td>0123 指标"[rng.IntN(15)]
-		}
-		return string(b)
-	}
+	all := []string{marks.name, marks.login, marks.csrf}
 	for range 200 {
-		a := &sharedAnswer{pieces: []piece{newPiece([]byte(text(3000)))}}
+		var body, want strings.Builder
 		for range rng.IntN(6) {
-			a.gaps = append(a.gaps, text(20)+strings.Repeat("长", rng.IntN(2)*30_000))
-			a.pieces = append(a.pieces, newPiece([]byte(text(3000))))
+			text := strings.Repeat("<td>0123 指标", rng.IntN(200))
+			body.WriteString(text + all[rng.IntN(len(all))])
+			want.WriteString(text + "某人")
 		}
-		var plain, packed bytes.Buffer
-		own := func(gap string) string { return gap }
-		a.plain(func(p []byte) { plain.Write(p) }, own)
-		a.gzip(func(p []byte) { packed.Write(p) }, own)
+		body.WriteString("end")
+		want.WriteString("end")
+		a, err := newSharedAnswer([]byte(body.String()), "text/html", "zh-CN")
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := a.filled(func(string) string { return "某人" })
+		if string(plain) != want.String() {
+			t.Fatalf("%q, want %q", plain, want.String())
+		}
+		var packed bytes.Buffer
+		if err := pack(&packed, plain); err != nil {
+			t.Fatal(err)
+		}
 		r, err := gzip.NewReader(&packed)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := io.ReadAll(r)
-		if err != nil || !bytes.Equal(got, plain.Bytes()) {
-			t.Fatalf("unpacked %d bytes of %d: %v", len(got), plain.Len(), err)
+		if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, plain) {
+			t.Fatalf("unpacked %d bytes of %d: %v", len(got), len(plain), err)
+		}
+	}
+}
+
+func TestATokenIsMaskedAnewAndKnownAgain(t *testing.T) {
+	const token = "s3cr3t-token_of-a-session"
+	v := &Visit{csrf: token, Session: true}
+	seen := map[string]bool{}
+	for range 100 {
+		masked := v.formToken()
+		if seen[masked] || strings.Contains(masked, token) {
+			t.Fatalf("%s was given out before, or shows the token", masked)
+		}
+		seen[masked] = true
+		if err := v.CheckCSRF(masked); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, foreign := range []string{"", "AA", token[1:], maskToken("another"), maskToken(token)[1:], maskToken(token + "x")} {
+		if v.CheckCSRF(foreign) == nil {
+			t.Errorf("%q is taken", foreign)
 		}
 	}
 }
