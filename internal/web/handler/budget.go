@@ -47,7 +47,7 @@ func (s Pages) postBudget(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	in := page.BudgetInput{Line: f.Get("line"), Sources: f.Get("edit") == "sources", Typed: page.TypedForm(f)}
+	in := page.BudgetInput{Line: f.Get("line"), Sources: f.Get("edit") == "sources", Typed: f}
 	var change app.BudgetChange
 	if in.Sources {
 		change, err = readSources(f)

@@ -20,7 +20,7 @@ func (s Pages) postExplanation(c *fiber.Ctx, v *middleware.Visit) error {
 		_, err = s.App.ExplainIndicator(c.UserContext(), v.Actor, year, n)
 	}
 	if refusal, status, ok := middleware.Refusal(err); ok {
-		return s.showIndicator(c, v, status, page.IndicatorForms{Key: v.FormKey(), Explained: page.TypedForm(f), ExplainedWrong: refusal})
+		return s.showIndicator(c, v, status, page.IndicatorForms{Key: v.FormKey(), Explained: f, ExplainedWrong: refusal})
 	}
 	if err != nil {
 		return err

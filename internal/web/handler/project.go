@@ -45,7 +45,7 @@ func (s Pages) postProject(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	in := page.ProjectInput{Code: f.Get("project"), New: f.Get("project") == "", Typed: page.TypedForm(f)}
+	in := page.ProjectInput{Code: f.Get("project"), New: f.Get("project") == "", Typed: f}
 	n, codes, err := readProject(f)
 	var p kpi.Project
 	switch {
@@ -70,7 +70,7 @@ func (s Pages) postProjectRemoval(c *fiber.Ctx, v *middleware.Visit) error {
 	code := c.Params("code")
 	err = s.App.DropProject(c.UserContext(), v.Actor, year, code, f.Get("reason"))
 	return middleware.Posted(c, err, page.ProjectPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
-		return s.showProjects(c, v, status, page.ProjectInput{Removing: code, Typed: page.TypedForm(f), Refusal: refusal})
+		return s.showProjects(c, v, status, page.ProjectInput{Removing: code, Typed: f, Refusal: refusal})
 	})
 }
 

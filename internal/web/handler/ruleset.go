@@ -52,7 +52,7 @@ func (s Pages) postRules(c *fiber.Ctx, v *middleware.Visit) error {
 		_, err = s.App.SetRules(c.UserContext(), v.Actor, year, rules, reason)
 	}
 	return middleware.Posted(c, err, page.RulesPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
-		return s.showRules(c, v, status, page.RulesInput{Editing: true, Typed: page.TypedForm(f), Refusal: refusal})
+		return s.showRules(c, v, status, page.RulesInput{Editing: true, Typed: f, Refusal: refusal})
 	})
 }
 

@@ -48,6 +48,6 @@ func (s Pages) postScore(c *fiber.Ctx, v *middleware.Visit) error {
 		_, err = s.App.ScoreIndicator(c.UserContext(), v.Actor, year, n)
 	}
 	return middleware.Posted(c, err, page.ScorePath(year)+"?saved="+url.QueryEscape(n.Indicator)+"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
-		return s.showScore(c, v, status, page.ScoreForm{Code: n.Indicator, Typed: page.TypedForm(f), Refusal: refusal})
+		return s.showScore(c, v, status, page.ScoreForm{Code: n.Indicator, Typed: f, Refusal: refusal})
 	})
 }

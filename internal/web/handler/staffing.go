@@ -45,7 +45,7 @@ func (s Pages) postStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 		err = s.App.SetStaffing(c.UserContext(), v.Actor, year, change)
 	}
 	return middleware.Posted(c, err, page.StaffingPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
-		return s.showStaffing(c, v, status, page.StaffingInput{Editing: true, Typed: page.TypedForm(f), Refusal: refusal})
+		return s.showStaffing(c, v, status, page.StaffingInput{Editing: true, Typed: f, Refusal: refusal})
 	})
 }
 

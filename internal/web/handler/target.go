@@ -32,15 +32,11 @@ func (s Pages) showTargets(c *fiber.Ctx, v *middleware.Visit, status int, unit s
 	if err != nil {
 		return err
 	}
-	if typed.Get("step") != "" { // it was the decomposition that was refused
-		data := page.NewTargets(pc, view, nil, nil)
-		if data.SplitForm == nil { // the year was closed, the indicator archived
-			return middleware.Lost(refusal, false)
-		}
-		data.SplitForm.Keep(v.Printer, typed, refusal)
-		return s.Render(c, status, "plan_targets", data)
+	data := page.NewTargets(pc, view, typed, refusal)
+	if typed.Get("step") != "" && data.SplitForm == nil { // the year was closed, the indicator archived
+		return middleware.Lost(refusal, false)
 	}
-	return s.Render(c, status, "plan_targets", page.NewTargets(pc, view, typed, refusal))
+	return s.Render(c, status, "plan_targets", data)
 }
 
 func (s Pages) postTarget(c *fiber.Ctx, v *middleware.Visit) error {

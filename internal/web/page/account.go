@@ -33,13 +33,12 @@ func NewSignIn(pc Context, name, next string, refusal *kpi.Error) signInPage {
 // password, year, csrf.
 type setupPage struct {
 	Layout
+	mistakes
 	Token      string // of the one-time link
-	Summary    string
-	Errors     []formError
-	OfficeName formField
-	Name       formField
-	Password   formField
-	Year       formField
+	OfficeName Field
+	Name       Field
+	Password   Field
+	Year       Field
 }
 
 // SetupTyped is what was typed; the password is not kept.
@@ -50,23 +49,12 @@ func NewSetup(pc Context, token string, typed SetupTyped, refusal *kpi.Error) se
 	page := setupPage{
 		Layout:     NewLayout(pc, p.T("setup.title"), "", ""),
 		Token:      token,
-		OfficeName: formField{ID: "f-office", Name: "office", Label: p.T("setup.office"), Hint: p.T("setup.office_hint"), Value: typed.Office},
-		Name:       formField{ID: "f-name", Name: "name", Label: p.T("setup.name"), Hint: p.T("setup.name_hint"), Value: typed.Name},
-		Password:   formField{ID: "f-password", Name: "password", Label: p.T("sign_in.password"), Hint: p.T("setup.password_hint")},
-		Year:       formField{ID: "f-year", Name: "year", Label: p.T("setup.year"), Hint: p.T("setup.year_hint"), Value: typed.Year},
+		OfficeName: Field{ID: "f-office", Name: "office", Label: p.T("setup.office"), Hint: p.T("setup.office_hint"), Value: typed.Office},
+		Name:       Field{ID: "f-name", Name: "name", Label: p.T("setup.name"), Hint: p.T("setup.name_hint"), Value: typed.Name},
+		Password:   Field{ID: "f-password", Name: "password", Label: p.T("sign_in.password"), Hint: p.T("setup.password_hint")},
+		Year:       Field{ID: "f-year", Name: "year", Label: p.T("setup.year"), Hint: p.T("setup.year_hint"), Value: typed.Year},
 	}
-	if refusal == nil {
-		return page
-	}
-	page.Summary = p.Text(refusal.Text)
-	at := map[string]*formField{"office": &page.OfficeName, "name": &page.Name, "password": &page.Password, "year": &page.Year}
-	for _, mistake := range refusal.Fields {
-		text, href := p.Text(mistake.Text), "#setup"
-		if field := at[mistake.Name]; field != nil {
-			field.Error, href = text, "#"+field.ID
-		}
-		page.Errors = append(page.Errors, formError{href, text})
-	}
+	page.tell(p, refusal, "setup", &page.OfficeName, &page.Name, &page.Password, &page.Year)
 	return page
 }
 

@@ -14,7 +14,7 @@ type accountsPage struct {
 	Crumbs []layoutLink
 	Hint   string
 	Rows   []accountRow
-	Create fieldForm
+	Create *Form
 }
 
 // accountRow is one account of the list.
@@ -30,16 +30,14 @@ func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url
 	for _, a := range accounts {
 		page.Rows = append(page.Rows, newAccountRow(p, a, units))
 	}
-	m := fieldMaker{p: p, prefix: "a-", typed: typed}
-	m.add("text", "name", "account.name", "")
-	m.add("text", "full_name", "account.full_name", "").Optional = true
-	m.choose("select", "role", "account.role", string(kpi.Staff), texts(kpi.Roles), named(p, "role.", kpi.Roles))
+	f := pc.form("create", "/accounts#create", p.T("account.create"), p.T("account.create_submit")).keeping("a-", typed)
 	codes, names := newFamily(p, units).choices(0, 0, 0)
-	m.choose("select", "unit", "account.unit", "", append([]string{""}, codes...), append([]string{p.T("account.whole")}, names...))
-	m.add("password", "password", "account.password", "").Value = ""
-	page.Create = fieldForm{ID: "create", Title: p.T("account.create"), CSRF: pc.CSRF, Action: "/accounts#create",
-		Submit: p.T("account.create_submit"), Fields: m.fields}
-	page.Create.refuse(p, refusal)
+	f.add(f.field("name", "account.name", ""), f.field("full_name", "account.full_name", "").optional(),
+		f.field("role", "account.role", string(kpi.Staff)).choice(texts(kpi.Roles), named(p, "role.", kpi.Roles)),
+		f.field("unit", "account.unit", "").choice(append([]string{""}, codes...), append([]string{p.T("account.whole")}, names...)),
+		f.field("password", "account.password", "").secret("new-password"))
+	f.refuse(refusal)
+	page.Create = f
 	return page
 }
 
@@ -71,10 +69,10 @@ type accountPage struct {
 	Who        accountRow
 	Crumbs     []layoutLink
 	Secret     string // a token that was just made, shown this once
-	Password   fieldForm
+	Password   *Form
 	Switch     accountButton // disables it or lets it in again
 	Tokens     []accountToken
-	TokenForm  fieldForm
+	TokenForm  *Form
 	TokensHint string
 }
 
@@ -98,13 +96,13 @@ func NewAccount(pc Context, in AccountInput) accountPage {
 	p, path := pc.Printer, AccountPath(in.Account.ID)
 	page := accountPage{Layout: NewLayout(pc, in.Account.FullName, partPlan, ""), Who: newAccountRow(p, in.Account, in.Units),
 		Crumbs: append(pc.settingsCrumbs(), layoutLink{Href: "/accounts", Text: p.T("account.title")}), Secret: in.Secret}
-	page.Password = passwordForm(pc, "password", p.T("account.set_password"), path+"/password")
+	page.Password = passwordForm(pc, "password", p.T("account.set_password"), path+"/password", false)
 	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"), Hint: p.T("account.disable_hint")}
 	if in.Account.Disabled {
 		page.Switch = accountButton{Action: path + "/enable", CSRF: pc.CSRF, Submit: p.T("account.enable"), Hint: p.T("account.enable_hint")}
 	}
 	if in.Form == "password" {
-		page.Password.refuse(p, in.Refusal)
+		page.Password.refuse(in.Refusal)
 	} else if in.Refusal != nil {
 		page.Switch.Error = p.Text(in.Refusal.Text)
 	}
@@ -112,32 +110,32 @@ func NewAccount(pc Context, in AccountInput) accountPage {
 		page.Tokens = append(page.Tokens, accountToken{Name: t.Name, Added: p.Time(t.AddedAt, pc.zone()), Hash: t.Hash,
 			Action: path + "/tokens/end", CSRF: pc.CSRF, Label: p.T("account.token_end", t.Name)})
 	}
-	m := fieldMaker{p: p, prefix: "t-"}
-	m.add("text", "name", "account.token_name", "")
-	page.TokenForm = fieldForm{ID: "token", Title: p.T("account.token_add"), CSRF: pc.CSRF, Action: path + "/tokens#token",
-		Submit: p.T("account.token_submit"), Fields: m.fields}
+	page.TokenForm = pc.form("token", path+"/tokens#token", p.T("account.token_add"), p.T("account.token_submit")).keeping("t-", nil)
+	page.TokenForm.add(page.TokenForm.field("name", "account.token_name", ""))
 	return page
 }
 
-func passwordForm(pc Context, id, title, action string, before ...*inputField) fieldForm {
-	m := fieldMaker{p: pc.Printer, prefix: id + "-", fields: before}
-	m.add("password", "password", "account.new_password", "")
-	return fieldForm{ID: id, Title: title, CSRF: pc.CSRF, Action: action + "#" + id, Submit: pc.Printer.T("account.set_password"), Fields: m.fields}
+// passwordForm asks for a new password, and before it for the old one where that must be known.
+func passwordForm(pc Context, id, title, action string, old bool) *Form {
+	f := pc.form(id, action+"#"+id, title, pc.Printer.T("account.set_password")).keeping(id+"-", nil)
+	if old {
+		f.add(f.field("old", "account.old_password", "").secret("current-password"))
+	}
+	f.add(f.field("password", "account.new_password", "").secret("new-password"))
+	return f
 }
 
 // ownAccountPage is where everyone changes their own password. Field names: old, password.
 type ownAccountPage struct {
 	Layout
 	Name, RoleName string
-	Password       fieldForm
+	Password       *Form
 }
 
 func NewOwnAccount(pc Context, refusal *kpi.Error) ownAccountPage {
 	p := pc.Printer
-	m := fieldMaker{p: p, prefix: "own-"}
-	m.add("password", "old", "account.old_password", "")
 	page := ownAccountPage{Layout: NewLayout(pc, p.T("account.own"), "", ""), Name: pc.Actor.Name, RoleName: p.T("role." + string(pc.Actor.Role)),
-		Password: passwordForm(pc, "own", p.T("account.change_password"), "/account/password", m.fields...)}
-	page.Password.refuse(p, refusal)
+		Password: passwordForm(pc, "own", p.T("account.change_password"), "/account/password", true)}
+	page.Password.refuse(refusal)
 	return page
 }

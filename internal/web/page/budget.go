@@ -5,6 +5,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"net/url"
 )
 
 // budgetPage is the year's budget and its execution: all lines, month by month, where the money
@@ -23,7 +24,7 @@ type budgetPage struct {
 	Others   []budgetOther
 	History  []budgetRevision
 	Add      []layoutLink // lines that can still be entered
-	Form     *plainForm
+	Form     *Form
 	More     []layoutLink // projects, staff and official costs
 	Edit     string       // where sources and other money are changed; "" for those who may not
 }
@@ -59,7 +60,7 @@ type budgetRevision struct{ Line, What, Dated, Document, Reason, By string }
 type BudgetInput struct {
 	Line    string // key of the line that is being changed
 	Sources bool   // sources and other money are being changed
-	Typed   typed
+	Typed   url.Values
 	Refusal *kpi.Error
 }
 
@@ -225,10 +226,18 @@ func newBudgetRevision(pc Context, r kpi.BudgetRevision) budgetRevision {
 // wan is money as a form shows it to be changed, in 万元.
 func wan(a kpi.Amount) string { return TenThousand(a) }
 
-func newLineForm(pc Context, v app.BudgetView, fund kpi.Fund, nature kpi.Nature, in BudgetInput) *plainForm {
-	p, t := pc.Printer, in.Typed
-	f := &plainForm{ID: "budget", Title: lineName(p, fund, nature), CSRF: pc.CSRF, Action: BudgetPath(v.Year.Year),
-		Submit: p.T("budget.form.submit"), Hint: p.T("budget.form.money_hint"), Hidden: []formOption{{Value: "line", Text: LineKey(fund, nature)}}}
+// wanOf is wan of money that somebody stated; "" for other.
+func wanOf(a *kpi.Amount, stated bool) string {
+	if a == nil || !stated {
+		return ""
+	}
+	return wan(*a)
+}
+
+func newLineForm(pc Context, v app.BudgetView, fund kpi.Fund, nature kpi.Nature, in BudgetInput) *Form {
+	p := pc.Printer
+	f := budgetForm(pc, v.Year.Year, lineName(p, fund, nature), in)
+	f.hide("line", LineKey(fund, nature))
 	var line kpi.BudgetLine
 	known := false
 	for _, l := range v.Lines {
@@ -236,68 +245,70 @@ func newLineForm(pc Context, v app.BudgetView, fund kpi.Fund, nature kpi.Nature,
 			line, known = l, true
 		}
 	}
-	money := func(name, label string, a *kpi.Amount) plainField {
-		value := ""
-		if known && a != nil {
-			value = wan(*a)
-		}
-		return t.field(name, label, value).measured(p.Measure(kpi.TenThousandY))
+	inMeasure := p.Measure(kpi.TenThousandY)
+	money := func(name string, a *kpi.Amount) *Field {
+		return f.field(name, "budget.form."+name, wanOf(a, known)).measured(inMeasure).optional()
 	}
 	var spent, closing *kpi.Amount
 	if !line.ByMonth() { // else both follow from the months
 		spent, closing = &line.Spent, &line.Closing
 	}
-	f.group("", "", money("initial", p.T("budget.form.initial"), line.Initial).optional(),
-		money("full", p.T("budget.form.full"), line.Full).hinted(p.T("budget.form.full_hint")).optional(),
-		money("opening", p.T("budget.form.opening"), &line.Opening).optional(), money("income", p.T("budget.form.income"), &line.Income).optional(),
-		money("spent", p.T("budget.form.spent"), spent).hinted(p.T("budget.form.spent_hint")).optional(),
-		money("closing", p.T("budget.form.closing"), closing).hinted(p.T("budget.form.closing_hint")).optional())
-	var months []plainField
+	f.add(money("initial", line.Initial), money("full", line.Full), money("opening", &line.Opening),
+		money("income", &line.Income), money("spent", spent), money("closing", closing))
+	var months []*Field
 	for m, a := range line.Months {
 		amount := &a
 		if a == 0 {
 			amount = nil
 		}
-		field := money(Nth("month", m), p.Month(m+1), amount)
-		if field.Fixed = v.Locks.Holds(kpi.Period{Year: v.Year.Year, Month: m + 1}) != nil; field.Fixed {
-			field = field.hinted(p.T("lock.locked"))
+		field := f.labelled(Nth("month", m), p.Month(m+1), wanOf(amount, known)).measured(inMeasure)
+		if v.Locks.Holds(kpi.Period{Year: v.Year.Year, Month: m + 1}) != nil {
+			field.Fixed = true
+			field.hinted(p.T("lock.locked"))
 		}
 		months = append(months, field)
 	}
 	f.group(p.T("budget.form.months"), "", months...)
-	f.group("", "", t.field("document", p.T("budget.form.document"), "").words().optional(), t.field("dated", p.T("budget.form.dated"), "").day().optional(),
-		t.field("reason", p.T("budget.form.reason"), "").long().hinted(p.T("budget.form.reason_hint")).optional())
-	f.refuse(p, in.Refusal)
+	f.add(f.field("document", "budget.form.document", "").optional(), f.field("dated", "budget.form.dated", "").day().optional(),
+		f.field("reason", "budget.form.reason", "").note().optional())
+	f.refuse(in.Refusal)
+	return f
+}
+
+// budgetForm begins a form that changes the budget; money is typed in 万元.
+func budgetForm(pc Context, y kpi.Year, title string, in BudgetInput) *Form {
+	f := pc.form("budget", BudgetPath(y), title, pc.Printer.T("budget.form.submit")).wide().keeping("f-", in.Typed)
+	f.Hint = pc.Printer.T("budget.form.money_hint")
 	return f
 }
 
 // otherRows is how many more items of other money the form offers.
 const otherRows = 2
 
-func newSourcesForm(pc Context, v app.BudgetView, in BudgetInput) *plainForm {
-	p, t := pc.Printer, in.Typed
-	f := &plainForm{ID: "budget", Title: p.T("budget.edit_sources"), CSRF: pc.CSRF, Action: BudgetPath(v.Year.Year),
-		Submit: p.T("budget.form.submit"), Hint: p.T("budget.form.money_hint"), Hidden: []formOption{{Value: "edit", Text: "sources"}}}
+func newSourcesForm(pc Context, v app.BudgetView, in BudgetInput) *Form {
+	p := pc.Printer
+	f := budgetForm(pc, v.Year.Year, p.T("budget.edit_sources"), in)
+	f.hide("edit", "sources")
 	amounts := map[kpi.IncomeSource]string{}
 	for _, s := range v.Sources {
 		amounts[s.Source] = wan(s.Amount)
 	}
-	var sources []plainField
+	var sources []*Field
 	for _, s := range kpi.IncomeSources {
-		sources = append(sources, t.field("source_"+string(s), p.T("source."+string(s)), amounts[s]).measured(p.Measure(kpi.TenThousandY)).optional())
+		sources = append(sources, f.field("source_"+string(s), "source."+string(s), amounts[s]).measured(p.Measure(kpi.TenThousandY)).optional())
 	}
 	f.group(p.T("budget.sources"), "", sources...)
-	var others []plainField
+	var others []*Field
 	for i := range len(v.Others) + otherRows {
 		o, amount := kpi.OtherMoney{}, ""
 		if i < len(v.Others) {
 			o, amount = v.Others[i], wan(v.Others[i].Amount)
 		}
-		others = append(others, t.field(Nth("other_name", i), p.T("budget.form.other_name", i+1), o.Name).words(),
-			t.field(Nth("other_amount", i), p.T("budget.form.other_amount", i+1), amount).measured(p.Measure(kpi.TenThousandY)),
-			t.field(Nth("other_note", i), p.T("budget.form.other_note", i+1), o.Note).words())
+		others = append(others, f.field(Nth("other_name", i), "budget.form.other_name", o.Name, i+1),
+			f.field(Nth("other_amount", i), "budget.form.other_amount", amount, i+1).measured(p.Measure(kpi.TenThousandY)),
+			f.field(Nth("other_note", i), "budget.form.other_note", o.Note, i+1))
 	}
 	f.group(p.T("budget.others"), p.T("budget.others_hint"), others...)
-	f.refuse(p, in.Refusal)
+	f.refuse(in.Refusal)
 	return f
 }

@@ -15,7 +15,7 @@ type documentPage struct {
 	Hint      string
 	Action    string
 	Refused   string // why the file was not read
-	File      formField
+	File      Field
 	Found     string // what was found, in a sentence; "" before a file was handed in
 	Year      string // heading of the column of indicators
 	Findings  []checkFinding
@@ -38,7 +38,7 @@ func NewDocument(pc Context, view *app.DocumentView, refusal *kpi.Error) documen
 	p, path := pc.Printer, documentPath(pc.Year.Year)
 	page := documentPage{Layout: NewLayout(pc, p.T("check.document.title"), partReport, ""), Tabs: pc.reportTabs("document"),
 		Hint: p.T("check.document.hint"), Action: path,
-		File: formField{ID: "f-file", Name: "file", Label: p.T("check.document.file"), Hint: p.T("check.document.file_hint", intake.MaxGridFile>>20)}}
+		File: Field{ID: "f-file", Name: "file", Label: p.T("check.document.file"), Hint: p.T("check.document.file_hint", intake.MaxGridFile>>20)}}
 	if refusal != nil {
 		page.Refused = p.Text(refusal.Text)
 		for _, f := range refusal.Fields {

@@ -15,7 +15,7 @@ type displaysPage struct {
 	Hint        string
 	Link        string // of a wall that was just made, shown this once
 	Rows        []displayRow
-	Create      fieldForm
+	Create      *Form
 	Public      []publicRow
 	PublicError string
 }
@@ -55,13 +55,11 @@ func NewDisplays(pc Context, in DisplayInput) displaysPage {
 		}
 		page.Rows = append(page.Rows, row)
 	}
-	m := fieldMaker{p: p, prefix: "d-", typed: in.Typed}
-	m.add("text", "name", "display.name", "")
+	f := pc.form("create", "/displays#create", p.T("display.create"), p.T("display.create_submit")).keeping("d-", in.Typed)
 	codes, names := newFamily(p, in.Units).choices(0, 0, 0)
-	m.choose("select", "unit", "display.unit", "", codes, names)
-	page.Create = fieldForm{ID: "create", Title: p.T("display.create"), CSRF: pc.CSRF, Action: "/displays#create",
-		Submit: p.T("display.create_submit"), Fields: m.fields}
-	page.Create.refuse(p, in.Refusal)
+	f.add(f.field("name", "display.name", ""), f.field("unit", "display.unit", "").choice(codes, names))
+	f.refuse(in.Refusal)
+	page.Create = f
 	page.addPublic(pc, in)
 	return page
 }

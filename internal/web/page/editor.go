@@ -80,7 +80,7 @@ type editorPage struct {
 	Layout
 	Tabs     []layoutLink
 	Action   string
-	Text     formField
+	Text     Field
 	Base     kpi.TextVersionID
 	MayWrite bool
 	Why      string // why the actor may not write
@@ -110,7 +110,7 @@ func NewEditor(pc Context, w app.Writing, in Editing, from string) editorPage {
 	key := report.SectionKey(w.Place.Section)
 	page := editorPage{Layout: NewLayout(pc, p.T("editor.title", w.Input.SectionName(key)), partReport, ""), Tabs: pc.reportTabs("edit"),
 		Action: EditPath(year, key), Base: w.Version.ID, MayWrite: w.MayWrite,
-		Text:    formField{ID: "f-text", Name: "text", Label: p.T("editor.text"), Hint: p.T("editor.text_hint"), Value: w.Text},
+		Text:    Field{ID: "f-text", Name: "text", Label: p.T("editor.text"), Hint: p.T("editor.text_hint"), Value: w.Text},
 		Figures: newFiguresPanel(pc, w.Input.Input, ""), Last: w.LastYear, LastHref: EditPath(year, key) + "?from=last"}
 	page.Editor = true
 	switch {

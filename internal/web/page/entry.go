@@ -82,12 +82,12 @@ func newEntryForm(pc Context, v app.EntryView, in EntryInput) *UpdateForm {
 		typed.Date = string(v.Dated)
 	}
 	f := &UpdateForm{ID: "log", Title: p.T("entry.title"), Submit: p.T("entry.submit"), CSRF: pc.CSRF, Key: in.Key, Action: EntryPath(v.Year.Year)}
-	f.Indicator = formField{ID: "f-indicator", Name: "indicator", Label: p.T("col.indicator"), Value: v.Indicator.Code}
+	f.Indicator = Field{ID: "f-indicator", Name: "indicator", Label: p.T("col.indicator"), Value: v.Indicator.Code}
 	f.Indicators = indicatorChoices(p, v.Areas, v.Indicators, v.Indicator.Code)
 	for _, u := range pc.Units {
 		f.Units = append(f.Units, formOption{u.Code, p.Name(u.Name, u.NameEn), u.ID == v.Unit.ID})
 	}
-	f.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: v.Unit.Code}
+	f.Unit = Field{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: v.Unit.Code}
 	f.fields(p, v.Indicator, pc.Today, v.Year.Year, typed)
 	f.files(p)
 	f.Draft = p.T("entry.draft")

@@ -80,7 +80,7 @@ type entryEvidencePage struct {
 	Action    string // "" when nothing may be added
 	Year      string // the year's evidence
 	Closed    string // why nothing may be added
-	Field     formField
+	Field     Field
 	Allowed   string
 	Errors    []string
 }
@@ -90,7 +90,7 @@ func NewEntryEvidence(pc Context, e app.LogEntry, mayLog bool, refusal *kpi.Erro
 	page := entryEvidencePage{
 		Layout: NewLayout(pc, p.T("evidence.entry_title"), PartLog, ""), Indicator: pc.indicatorLink(e.Indicator), Entry: newLogRow(pc, e, nil),
 		Year: evidencePath(e.Dated.Year()), Allowed: evidenceTypes,
-		Field: formField{ID: "f-evidence", Name: "evidence", Label: p.T("evidence.add"), Hint: p.T("entry.evidence_hint")},
+		Field: Field{ID: "f-evidence", Name: "evidence", Label: p.T("evidence.add"), Hint: p.T("entry.evidence_hint")},
 	}
 	for _, f := range e.Evidence {
 		card := newEvidenceCard(p, f)
@@ -138,11 +138,11 @@ type yearEvidencePage struct {
 	Tabs    []layoutLink
 	Hint    string
 	Path    string // where the filter is sent; field names: unit, area, indicator
-	Unit    formField
+	Unit    Field
 	Units   []formOption
-	Area    formField
+	Area    Field
 	Areas   []formOption
-	Wanted  formField
+	Wanted  Field
 	Options []formOption
 	Parts   []evidenceArea
 	Empty   string
@@ -233,9 +233,9 @@ func (page *yearEvidencePage) add(pc Context, f progress.NumberedEvidence) {
 // filter offers what can be asked for and keeps what was.
 func (page *yearEvidencePage) filter(pc Context, list app.EvidenceOfYear, q app.EvidenceQuery) {
 	p := pc.Printer
-	page.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: list.Unit.Code}
-	page.Area = formField{ID: "f-area", Name: "area", Label: p.T("evidence.col_area")}
-	page.Wanted = formField{ID: "f-indicator", Name: "indicator", Label: p.T("evidence.col_indicator")}
+	page.Unit = Field{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: list.Unit.Code}
+	page.Area = Field{ID: "f-area", Name: "area", Label: p.T("evidence.col_area")}
+	page.Wanted = Field{ID: "f-indicator", Name: "indicator", Label: p.T("evidence.col_indicator")}
 	for _, u := range pc.Units {
 		page.Units = append(page.Units, formOption{u.Code, p.Name(u.Name, u.NameEn), u.Code == list.Unit.Code})
 	}

@@ -27,9 +27,9 @@ type indicatorExplanation struct {
 	Latest *explanationView
 	Wanted string // said when the rules want one and there is none
 	Old    []explanationView
-	Form   *plainForm // nil for those who may not explain
-	Open   bool       // the form is what is needed now
-	Ask    string     // the words that open the form
+	Form   *Form  // nil for those who may not explain
+	Open   bool   // the form is what is needed now
+	Ask    string // the words that open the form
 }
 
 // NewIndicatorExplanation is nil where there is nothing to say: the figure is not late, nothing was
@@ -63,15 +63,16 @@ func NewIndicatorExplanation(pc Context, v app.IndicatorView, in IndicatorForms)
 	return &out
 }
 
-func newExplanationForm(pc Context, v app.IndicatorView, in IndicatorForms) *plainForm {
-	p, t := pc.Printer, in.Explained
+func newExplanationForm(pc Context, v app.IndicatorView, in IndicatorForms) *Form {
+	p := pc.Printer
 	at := pc.at(IndicatorPath(v.Year.Year, v.Figure.Indicator.Code), v.Unit, v.Figure.AsOf.Period)
-	f := &plainForm{ID: "explaining", Title: p.T("explanation.form", p.Month(v.Figure.AsOf.Month)), CSRF: pc.CSRF, Submit: p.T("explanation.submit"),
-		Action: explanationPath(at),
-		Hidden: []formOption{{Value: "key", Text: in.Key}, {Value: "unit", Text: v.Unit.Code}, {Value: "month", Text: v.Figure.AsOf.Period.String()}}}
-	f.group("", "", t.field("reason", p.T("explanation.reason"), "").long().hinted(p.T("explanation.reason_hint")),
-		t.field("next", p.T("explanation.next"), "").long(),
-		t.field("planned", p.T("explanation.planned"), "").day().optional())
-	f.refuse(p, in.ExplainedWrong)
+	f := pc.form("explaining", explanationPath(at), p.T("explanation.form", p.Month(v.Figure.AsOf.Month)), p.T("explanation.submit")).
+		wide().keeping("f-", in.Explained)
+	f.hide("key", in.Key)
+	f.hide("unit", v.Unit.Code)
+	f.hide("month", v.Figure.AsOf.Period.String())
+	f.add(f.field("reason", "explanation.reason", "").note(), f.field("next", "explanation.next", "").note(),
+		f.field("planned", "explanation.planned", "").day().optional())
+	f.refuse(in.ExplainedWrong)
 	return f
 }

@@ -17,7 +17,7 @@ type forwardPage struct {
 	From    string
 	Prefill []layoutLink // the same page with targets to begin from
 	Areas   []forwardArea
-	Form    fieldForm
+	Form    *Form
 	Close   *forwardClose // nil for those who may not close the old year
 }
 
@@ -30,15 +30,15 @@ type forwardArea struct {
 type forwardRow struct {
 	Code, Name, About, Target, Achieved, Rate string
 	Taken                                     bool
-	Level                                     *inputField // for judgements
-	Sign, Value, Weight                       *inputField
+	Level                                     *Field // for judgements
+	Sign, Value, Weight                       *Field
 	Measure                                   string
 }
 
 type forwardClose struct {
 	Label   string
 	Checked bool
-	Reason  *inputField
+	Reason  *Field
 }
 
 func NewForward(pc Context, v app.ForwardView, prefill string, typed url.Values, refusal *kpi.Error) forwardPage {
@@ -49,14 +49,11 @@ func NewForward(pc Context, v app.ForwardView, prefill string, typed url.Values,
 		Prefill: []layoutLink{{Href: path, Text: p.T("forward.blank"), Current: prefill == ""},
 			{Href: path + "?prefill=target", Text: p.T("forward.prefill_target", int(from)), Current: prefill == "target"},
 			{Href: path + "?prefill=achievement", Text: p.T("forward.prefill_achievement", int(from)), Current: prefill == "achievement"}}}
-	m := fieldMaker{p: p, prefix: "n-", typed: typed}
-	year := m.add("text", "year", "forward.year", strconv.Itoa(int(v.Year)))
+	f := pc.form("forward", path, "", p.T("forward.submit")).keeping("n-", typed)
+	year := f.field("year", "forward.year", strconv.Itoa(int(v.Year)))
 	year.Mode = "numeric"
-	m.add("text", "document", "target.document", "").Optional = true
-	m.add("text", "issuer", "target.issuer", "").Optional = true
-	m.add("date", "dated", "target.dated", "").Optional = true
-	common := m.fields
-	var all []*inputField
+	f.add(year)
+	f.addDocument()
 	for _, a := range append(v.Areas[:len(v.Areas):len(v.Areas)], kpi.Area{}) {
 		area := forwardArea{ID: "area-" + a.Code, Name: p.Name(a.Name, a.NameEn)}
 		if a.ID == 0 {
@@ -64,13 +61,7 @@ func NewForward(pc Context, v app.ForwardView, prefill string, typed url.Values,
 		}
 		for _, row := range v.Rows {
 			if row.Indicator.Area == a.ID {
-				out := newForwardRow(pc, row, prefill, typed)
-				area.Rows = append(area.Rows, out)
-				for _, f := range []*inputField{out.Level, out.Sign, out.Value, out.Weight} {
-					if f != nil {
-						all = append(all, f)
-					}
-				}
+				area.Rows = append(area.Rows, newForwardRow(f, row, prefill))
 			}
 		}
 		if len(area.Rows) > 0 {
@@ -78,22 +69,19 @@ func NewForward(pc Context, v app.ForwardView, prefill string, typed url.Values,
 		}
 	}
 	if v.MayClose {
-		reason := fieldMaker{p: p, prefix: "n-", typed: typed}
 		page.Close = &forwardClose{Label: p.T("forward.close", int(from)), Checked: typed.Get("close") != "",
-			Reason: reason.add("text", "close_reason", "forward.close_reason", p.T("forward.close_reason_kept", int(from)))}
-		all = append(all, page.Close.Reason)
+			Reason: f.field("close_reason", "forward.close_reason", p.T("forward.close_reason_kept", int(from)))}
 	}
-	page.Form = fieldForm{ID: "forward", CSRF: pc.CSRF, Action: path, Submit: p.T("forward.submit"), Fields: append(common[:len(common):len(common)], all...)}
-	page.Form.refuse(p, refusal)
-	page.Form.Fields = common
+	f.refuse(refusal)
+	page.Form = f
 	return page
 }
 
-func newForwardRow(pc Context, row app.ForwardRow, prefill string, typed url.Values) forwardRow {
-	p, ind, code := pc.Printer, row.Indicator, row.Indicator.Code
+func newForwardRow(f *Form, row app.ForwardRow, prefill string) forwardRow {
+	p, ind, code := f.printer, row.Indicator, row.Indicator.Code
 	out := forwardRow{Code: code, Name: p.Name(ind.Name, ind.NameEn), About: planAbout(p, ind), Taken: true, Measure: p.Measure(ind.Measure)}
-	if typed != nil {
-		out.Taken = slices.Contains(typed["take"], code)
+	if f.typed != nil {
+		out.Taken = slices.Contains(f.typed["take"], code)
 	}
 	sign, value, weight, level := kpi.AtLeastSign, "", "", ""
 	if ind.Direction == kpi.Down {
@@ -108,27 +96,26 @@ func newForwardRow(pc Context, row app.ForwardRow, prefill string, typed url.Val
 			value, level = t.Amount.String(), string(t.Level)
 		}
 	}
-	if f := row.Figure; f.Achievement.Ok() {
-		out.Achieved = p.Value(ind, f.Achievement.Value)
-		if f.Completion.Ok() {
-			out.Rate = p.Percent(f.Completion.Value)
+	if figure := row.Figure; figure.Achievement.Ok() {
+		out.Achieved = p.Value(ind, figure.Achievement.Value)
+		if figure.Completion.Ok() {
+			out.Rate = p.Percent(figure.Completion.Value)
 		}
 		if prefill == "achievement" {
-			value, level = f.Achievement.Value.Amount.Round(ind.Decimals).String(), string(f.Level())
+			value, level = figure.Achievement.Value.Amount.Round(ind.Decimals).String(), string(figure.Level())
 		}
 	}
-	m := fieldMaker{p: p, prefix: "n-", typed: typed}
+	beside := func(name, key, kept string) *Field {
+		return f.labelled(name+"."+code, p.T("forward.field_of", p.T(key), out.Name), kept)
+	}
 	if ind.Kind == kpi.Level {
 		levels := append([]kpi.LevelValue{""}, kpi.Levels...)
-		out.Level = m.choose("select", "level."+code, "target.level", level, texts(levels), named(p, "level.", levels))
+		out.Level = beside("level", "target.level", level).choice(texts(levels), named(p, "level.", levels))
 	} else {
 		signs := kpi.Signs[:len(kpi.Signs)-1]
-		out.Sign = m.choose("select", "sign."+code, "target.sign", string(sign), texts(signs), []string{"≥", "＞", "＝", "≤", "＜"})
-		out.Value = m.add("text", "value."+code, "forward.value", value)
+		out.Sign = beside("sign", "target.sign", string(sign)).choice(texts(signs), []string{"≥", "＞", "＝", "≤", "＜"})
+		out.Value = beside("value", "forward.value", value)
 	}
-	out.Weight = m.add("text", "weight."+code, "target.weight", weight)
-	for _, f := range m.fields {
-		f.Label, f.Hint = p.T("forward.field_of", f.Label, out.Name), ""
-	}
+	out.Weight = beside("weight", "target.weight", weight)
 	return out
 }

@@ -57,7 +57,7 @@ type gridPage struct {
 	Corner   string
 	Heads    []gridHead
 	Rows     []gridRow
-	Reason   formField
+	Reason   Field
 	Ask      *formAsk // what must be confirmed; nil: nothing
 	Messages []gridMessage
 }
@@ -134,7 +134,7 @@ func NewGrid(pc Context, g app.Grid, in GridInput) gridPage {
 	for name, value := range GridValues(in.Query) {
 		page.Hidden = append(page.Hidden, formOption{Value: name, Text: value[0]})
 	}
-	page.Reason = formField{ID: "f-reason", Name: "reason", Label: p.T("grid.reason"), Value: in.Reason, Hint: p.T("grid.reason_hint")}
+	page.Reason = Field{ID: "f-reason", Name: "reason", Label: p.T("grid.reason"), Value: in.Reason, Hint: p.T("grid.reason_hint")}
 	rows, columns := gridAxes(pc, g)
 	page.Corner = p.T("col.indicator")
 	if g.Month != 0 {

@@ -19,7 +19,7 @@ type importPage struct {
 	Hint     string
 	Action   string
 	Summary  string // why the file was refused
-	File     formField
+	File     Field
 	Template string
 	Latest   []importRow
 }
@@ -32,7 +32,7 @@ func NewImport(pc Context, latest []kpi.Import, refusal *kpi.Error) importPage {
 	page := importPage{
 		Layout: NewLayout(pc, p.T("import.title"), PartLog, ""), Hint: p.T("import.hint", p.T("page.year", int(pc.Year.Year))),
 		Action: path, Template: path + "/template.xlsx",
-		File: formField{ID: "f-file", Name: "file", Label: p.T("import.file"), Hint: p.T("import.file_hint")},
+		File: Field{ID: "f-file", Name: "file", Label: p.T("import.file"), Hint: p.T("import.file_hint")},
 	}
 	page.Scripts = []string{"progress.js"}
 	if refusal != nil {
@@ -70,7 +70,7 @@ type importPreview struct {
 	Sheets   []formOption
 	Columns  []importColumn
 	Across   []string // columns side by side that are read one by one
-	Date     *formField
+	Date     *Field
 	Lines    []importLine
 	More     string
 	Rejected []importReason
@@ -142,7 +142,7 @@ func (page *importPreview) columns(pc Context, n app.NewImport, r app.ImportResu
 		hide("sheet", fmt.Sprint(r.Sheet))
 	}
 	if r.Dated != "" && r.Period == nil {
-		page.Date = &formField{ID: "f-date", Name: "date", Label: p.T("import.dated"), Value: string(r.Dated),
+		page.Date = &Field{ID: "f-date", Name: "date", Label: p.T("import.dated"), Value: string(r.Dated),
 			Max: string(min(pc.Today, n.Year.End()))}
 		hide("date", string(r.Dated))
 	}

@@ -5,6 +5,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/web/input"
+	"net/url"
 )
 
 // IndicatorForms is what the forms of an indicator's page are made from beside the figure: with a
@@ -13,7 +14,7 @@ type IndicatorForms struct {
 	Key            string // the idempotency key of both
 	Typed          *input.UpdateTyped
 	Refusal        *kpi.Error
-	Explained      typed
+	Explained      url.Values
 	ExplainedWrong *kpi.Error
 }
 

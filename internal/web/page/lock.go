@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 
@@ -14,8 +13,8 @@ type lockPage struct {
 	Layout
 	Hint    string
 	Months  []lockMonth
-	Lock    *plainForm // nil for those who may not, and where there is nothing to lock
-	Unlock  *plainForm
+	Lock    *Form // nil for those who may not, and where there is nothing to lock
+	Unlock  *Form
 	History []historyLine
 	Late    logTable
 }
@@ -77,37 +76,33 @@ func newLockMonth(pc Context, locks kpi.Locks, at kpi.Period, locked bool) lockM
 }
 
 // lockForm closes or opens one of the months; nil without any.
-func lockForm(pc Context, act kpi.LockAct, months []kpi.Period, values url.Values, refusal *kpi.Error) *plainForm {
+func lockForm(pc Context, act kpi.LockAct, months []kpi.Period, values url.Values, refusal *kpi.Error) *Form {
 	if len(months) == 0 {
 		return nil
 	}
 	p, name := pc.Printer, string(act)
-	f := &plainForm{ID: name, Title: p.T("lock.form_" + name), Action: LockPath(months[0].Year), CSRF: pc.CSRF, Submit: p.T("lock.submit_" + name),
-		Hint: p.T("lock.hint_" + name), Hidden: []formOption{{Value: "act", Text: name}}}
+	f := pc.form(name, LockPath(months[0].Year), p.T("lock.form_"+name), p.T("lock.submit_"+name)).wide()
+	f.Hint = p.T("lock.hint_" + name)
+	f.hide("act", name)
+	var typed url.Values
 	mine := values.Get("act") == name
-	var t typed
 	if mine {
-		t = TypedForm(values)
+		typed = values
 	}
+	f.keeping("f-"+name+"-", typed)
 	first := months[0] // the earliest that is open, the latest that is locked
 	if act == kpi.UnlockMonth {
 		first = months[len(months)-1]
 	}
-	month := t.field("month", p.T("lock.month"), first.String())
-	var options []formOption
+	var periods, names []string
 	for _, m := range months {
-		options = append(options, formOption{Value: m.String(), Text: p.Month(m.Month)})
+		periods, names = append(periods, m.String()), append(names, p.Month(m.Month))
 	}
-	reason := t.field("reason", p.T("lock.reason"), "").words().long()
-	if act == kpi.LockMonth {
-		reason = reason.optional()
-	}
-	f.group("", "", month.choice(options...), reason)
-	for i := range f.Groups[0].Fields {
-		f.Groups[0].Fields[i].ID = fmt.Sprintf("f-%s-%s", name, f.Groups[0].Fields[i].Name)
-	}
+	reason := f.field("reason", "lock.reason", "").note()
+	reason.Optional = act == kpi.LockMonth
+	f.add(f.field("month", "lock.month", first.String()).choice(periods, names), reason)
 	if mine {
-		f.refuse(p, refusal)
+		f.refuse(refusal)
 	}
 	return f
 }

@@ -78,7 +78,7 @@ type channelsPage struct {
 	Hint   string
 	Failed string // what came of a message to try
 	Rows   []channelRow
-	Form   plainForm
+	Form   *Form
 	Events []channelEvent
 }
 
@@ -130,35 +130,17 @@ func newChannelRow(pc Context, c app.ChannelView) channelRow {
 	return row
 }
 
-func channelForm(pc Context, in ChannelInput) plainForm {
+func channelForm(pc Context, in ChannelInput) *Form {
 	p := pc.Printer
-	var t typed
-	if in.Typed != nil {
-		t = typed{}
-		for name := range in.Typed {
-			t[name] = in.Typed.Get(name)
-		}
-		t["secret"] = ""
-	}
-	kinds := make([]formOption, len(kpi.ChannelKinds))
-	for i, k := range kpi.ChannelKinds {
-		kinds[i] = formOption{Value: string(k), Text: p.T("channel.kind." + string(k))}
-	}
-	securities := make([]formOption, len(kpi.Securities))
-	for i, k := range kpi.Securities {
-		securities[i] = formOption{Value: string(k), Text: p.T("channel.security." + string(k))}
-	}
-	f := plainForm{ID: "create", Title: p.T("channel.create"), Action: "/channels#create", CSRF: pc.CSRF, Submit: p.T("channel.create_submit")}
-	secret := t.field("secret", p.T("channel.secret"), "").words().optional().hinted(p.T("channel.secret_hint"))
-	secret.Secret = true
-	f.group("", "", t.field("name", p.T("channel.name"), "").words(),
-		t.field("kind", p.T("channel.kind"), string(kpi.MailChannel)).choice(kinds...),
-		t.field("address", p.T("channel.address"), "").words().hinted(p.T("channel.address_hint")), secret)
+	f := pc.form("create", "/channels#create", p.T("channel.create"), p.T("channel.create_submit")).wide().keeping("f-", in.Typed)
+	f.add(f.field("name", "channel.name", ""),
+		f.field("kind", "channel.kind", string(kpi.MailChannel)).choice(texts(kpi.ChannelKinds), named(p, "channel.kind.", kpi.ChannelKinds)),
+		f.field("address", "channel.address", ""),
+		f.field("secret", "channel.secret", "").secret("new-password").optional())
 	f.group(p.T("channel.mail"), p.T("channel.mail_hint"),
-		t.field("security", p.T("channel.security"), string(kpi.StartTLS)).choice(securities...),
-		t.field("account", p.T("channel.account"), "").words().optional(),
-		t.field("sender", p.T("channel.sender"), "").words().optional(),
-		t.field("recipients", p.T("channel.recipients"), "").words().optional().hinted(p.T("channel.recipients_hint")))
-	f.refuse(p, in.Refusal)
+		f.field("security", "channel.security", string(kpi.StartTLS)).choice(texts(kpi.Securities), named(p, "channel.security.", kpi.Securities)),
+		f.field("account", "channel.account", "").optional(), f.field("sender", "channel.sender", "").optional(),
+		f.field("recipients", "channel.recipients", "").optional())
+	f.refuse(in.Refusal)
 	return f
 }

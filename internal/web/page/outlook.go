@@ -38,14 +38,10 @@ type outlookRow struct {
 
 // outlookForm says it of one indicator.
 type outlookForm struct {
-	ID, Title, Action, CSRF string
-	Indicator, Month        string
-	Summary                 string
-	Errors                  []formError
-	Possibilities, Causes   []formOption
-	Reason, Remark          formField
-	PossibilityError        string
-	CauseError              string
+	mistakes
+	ID, Title, Action, CSRF             string
+	Indicator, Month                    string
+	Possibility, Causes, Reason, Remark Field
 }
 
 // OutlookInput is what the page is made from beside the view.
@@ -123,32 +119,17 @@ func newOutlookForm(pc Context, v app.OutlookView, f progress.Figure, in Outlook
 	}
 	form := &outlookForm{ID: "outlook", Title: p.Name(f.Indicator.Name, f.Indicator.NameEn), Action: OutlookPath(pc.Year.Year), CSRF: pc.CSRF,
 		Indicator: f.Indicator.Code, Month: pc.AsOf.Period.String(),
-		Reason: formField{ID: "f-reason", Name: "reason", Label: p.T("outlook.reason"), Hint: p.T("outlook.reason_hint"), Value: said.Reason, Optional: true},
-		Remark: formField{ID: "f-remark", Name: "remark", Label: p.T("report.column.remark"), Value: said.Remark, Optional: true}}
+		Possibility: Field{ID: "f-possibility", Name: "possibility", Label: p.T("report.monitoring.possibility")},
+		Causes:      Field{ID: "f-causes", Name: "causes", Label: p.T("report.monitoring.cause")},
+		Reason:      Field{ID: "f-reason", Name: "reason", Label: p.T("outlook.reason"), Hint: p.T("outlook.reason_hint"), Value: said.Reason, Optional: true},
+		Remark:      Field{ID: "f-remark", Name: "remark", Label: p.T("report.column.remark"), Value: said.Remark, Optional: true}}
 	for _, x := range kpi.Possibilities {
-		form.Possibilities = append(form.Possibilities, formOption{Value: string(x), Text: p.T("possibility." + string(x)), Selected: x == said.Possibility})
+		form.Possibility.Options = append(form.Possibility.Options, formOption{Value: string(x), Text: p.T("possibility." + string(x)), Selected: x == said.Possibility})
 	}
 	for _, c := range kpi.Causes {
-		form.Causes = append(form.Causes, formOption{Value: string(c), Text: p.T("cause." + string(c)), Selected: slices.Contains(said.Causes, c)})
+		form.Causes.Options = append(form.Causes.Options, formOption{Value: string(c), Text: p.T("cause." + string(c)), Selected: slices.Contains(said.Causes, c)})
 	}
-	if in.Refusal == nil {
-		return form
-	}
-	form.Summary = p.Text(in.Refusal.Text)
-	for _, mistake := range in.Refusal.Fields {
-		text, href := p.Text(mistake.Text), "#outlook"
-		switch mistake.Name {
-		case "possibility":
-			form.PossibilityError, href = text, "#f-possibility"
-		case "causes":
-			form.CauseError, href = text, "#f-causes"
-		case "reason":
-			form.Reason.Error, href = text, "#f-reason"
-		case "remark":
-			form.Remark.Error, href = text, "#f-remark"
-		}
-		form.Errors = append(form.Errors, formError{href, text})
-	}
+	form.tell(p, in.Refusal, form.ID, &form.Possibility, &form.Causes, &form.Reason, &form.Remark)
 	return form
 }
 

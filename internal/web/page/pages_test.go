@@ -83,7 +83,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 	explained := must(NewIndicator(pc, view, NewUpdateForm(pc, in))).(indicatorPage)
 	explained.Explanation = NewIndicatorExplanation(pc, view, IndicatorForms{Key: "key-5"})
 	asked := explained
-	asked.Explanation = NewIndicatorExplanation(pc, view, IndicatorForms{Key: "key-5", Explained: typed{"reason": "", "next": "集中检查"},
+	asked.Explanation = NewIndicatorExplanation(pc, view, IndicatorForms{Key: "key-5", Explained: url.Values{"next": {"集中检查"}},
 		ExplainedWrong: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("explanation_reason_missing")}}}})
 	month := kpi.Period{Year: 2026, Month: 6}
 	log := app.EntriesView{Year: view.Year, Unit: view.Unit, AsOf: sampleAsOf, Indicator: view.Figure.Indicator, Entries: view.Log, More: true, MayLog: true}

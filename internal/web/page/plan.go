@@ -17,7 +17,7 @@ type planPage struct {
 	Actions  []layoutLink
 	Findings []string
 	Areas    []planArea
-	Area     fieldForm // a new area
+	Area     *Form // a new area
 	Others   []planOther
 	Archived []planOther
 	Order    string // where the order is changed
@@ -27,7 +27,7 @@ type planPage struct {
 // planArea is an area with its indicators. Rename is nil for those without an area.
 type planArea struct {
 	ID, Code, Name, Count string
-	Rename                *fieldForm
+	Rename                *Form
 	Rows                  []planRow
 	First, Last           bool
 }
@@ -82,7 +82,7 @@ func NewPlan(pc Context, v app.PlanView, typed url.Values, refusal *kpi.Error) p
 		page.Archived = append(page.Archived, other)
 	}
 	page.Area = areaForm(pc, y, kpi.Area{}, typed)
-	page.Area.refuse(p, refusal)
+	page.Area.refuse(refusal)
 	return page
 }
 
@@ -95,8 +95,8 @@ func newPlanArea(pc Context, v app.PlanView, a app.PlanArea, first, last bool) p
 	p := pc.Printer
 	out := planArea{ID: "area-none", Name: p.T("board.no_area"), First: first, Last: last, Count: countText(p, "board.items", len(a.Rows))}
 	if a.Area.ID != 0 {
-		form := areaForm(pc, v.Year.Year, a.Area, nil)
-		out.ID, out.Code, out.Name, out.Rename = "area-"+a.Area.Code, a.Area.Code, p.Name(a.Area.Name, a.Area.NameEn), &form
+		out.ID, out.Code, out.Name = "area-"+a.Area.Code, a.Area.Code, p.Name(a.Area.Name, a.Area.NameEn)
+		out.Rename = areaForm(pc, v.Year.Year, a.Area, nil)
 	}
 	for i, row := range a.Rows {
 		out.Rows = append(out.Rows, newPlanRow(pc, v, row, i == 0, i == len(a.Rows)-1))
@@ -140,13 +140,12 @@ func planAbout(p lang.Printer, ind kpi.Indicator) string {
 	return text
 }
 
-func areaForm(pc Context, y kpi.Year, a kpi.Area, typed url.Values) fieldForm {
+// areaForm renames an area, or adds one where it has no code.
+func areaForm(pc Context, y kpi.Year, a kpi.Area, typed url.Values) *Form {
 	p := pc.Printer
 	prefix := "area-" + a.Code + "-"
-	m := fieldMaker{p: p, prefix: prefix, typed: typed}
-	m.add("text", "name", "plan.area_name", a.Name)
-	m.add("text", "name_en", "plan.name_en", a.NameEn).Optional = true
-	f := fieldForm{ID: prefix + "form", CSRF: pc.CSRF, Fields: m.fields, Action: PlanPath(y) + "/areas", Submit: p.T("plan.area_add")}
+	f := pc.form(prefix+"form", PlanPath(y)+"/areas", "", p.T("plan.area_add")).keeping(prefix, typed)
+	f.add(f.field("name", "plan.area_name", a.Name), f.field("name_en", "plan.name_en", a.NameEn).optional())
 	if a.Code != "" {
 		f.Action, f.Submit = PlanPath(y)+"/areas/"+url.PathEscape(a.Code), p.T("plan.save")
 	}
@@ -158,7 +157,7 @@ type planIndicatorPage struct {
 	Layout
 	Plan    layoutLink
 	Targets string // where its targets are set; "" for a new one
-	Form    fieldForm
+	Form    *Form
 	Archive *planArchive
 }
 
@@ -181,7 +180,7 @@ func NewPlanIndicator(pc Context, in PlanIndicatorInput) planIndicatorPage {
 	p := pc.Printer
 	ind := kpi.Indicator{Kind: kpi.Flow, Direction: kpi.Up, Starts: 1, Category: kpi.CatQuantity}
 	page := planIndicatorPage{Plan: layoutLink{Href: PlanPath(in.Year), Text: p.T("nav.plan")}}
-	f := fieldForm{ID: "indicator", CSRF: pc.CSRF, Action: PlanPath(in.Year) + "/indicators", Submit: p.T("plan.create")}
+	f := pc.form("indicator", PlanPath(in.Year)+"/indicators", "", p.T("plan.create")).keeping("f-", in.Typed)
 	title := p.T("plan.new_indicator")
 	if in.Indicator != nil {
 		ind = *in.Indicator
@@ -191,8 +190,8 @@ func NewPlanIndicator(pc Context, in PlanIndicatorInput) planIndicatorPage {
 		page.Archive = newPlanArchive(pc, in.Year, ind)
 	}
 	page.Layout = NewLayout(pc, title, partPlan, "")
-	f.Fields = indicatorFields(p, in, ind)
-	f.refuse(p, in.Refusal)
+	indicatorFields(f, in, ind)
+	f.refuse(in.Refusal)
 	page.Form = f
 	return page
 }
@@ -207,8 +206,8 @@ func newPlanArchive(pc Context, y kpi.Year, ind kpi.Indicator) *planArchive {
 		Title: p.T("plan." + what + "_title"), Hint: p.T("plan." + what + "_hint"), Submit: p.T("plan." + what)}
 }
 
-func indicatorFields(p lang.Printer, in PlanIndicatorInput, ind kpi.Indicator) []*inputField {
-	m := fieldMaker{p: p, prefix: "f-", typed: in.Typed}
+func indicatorFields(f *Form, in PlanIndicatorInput, ind kpi.Indicator) {
+	p := f.printer
 	codeOf, nameOf := map[kpi.IndicatorID]string{}, map[kpi.IndicatorID]string{}
 	addCodes, addNames, allCodes, allNames := []string{""}, []string{p.T("plan.none")}, []string{""}, []string{p.T("plan.none")}
 	for _, o := range in.Indicators {
@@ -229,46 +228,41 @@ func indicatorFields(p lang.Printer, in PlanIndicatorInput, ind kpi.Indicator) [
 			area = a.Code
 		}
 	}
-	m.add("text", "name", "plan.name", ind.Name).Wide = true
-	m.add("text", "name_en", "plan.name_en", ind.NameEn).Optional = true
+	f.add(f.field("name", "plan.name", ind.Name).wide(), f.field("name_en", "plan.name_en", ind.NameEn).optional())
 	if ind.ID == 0 {
-		m.add("text", "code", "plan.code", "").Optional = true
+		f.add(f.field("code", "plan.code", "").optional())
 	}
-	m.choose("select", "area", "plan.area", area, areaCodes, areaNames)
-	kind := m.choose("select", "kind", "indicator.kind", string(ind.Kind), texts(kpi.Kinds), named(p, "plan.kind.", kpi.Kinds))
-	measure := m.add("text", "measure", "indicator.measure", string(ind.Measure))
-	decimals := m.choose("select", "decimals", "plan.decimals", strconv.Itoa(ind.Decimals), Numbers(0, 6), Numbers(0, 6))
+	f.add(f.field("area", "plan.area", area).choice(areaCodes, areaNames))
+	kind := f.field("kind", "indicator.kind", string(ind.Kind)).choice(texts(kpi.Kinds), named(p, "plan.kind.", kpi.Kinds))
+	measure := f.field("measure", "indicator.measure", string(ind.Measure))
+	decimals := f.field("decimals", "plan.decimals", strconv.Itoa(ind.Decimals)).choice(Numbers(0, 6), Numbers(0, 6))
 	lock(p, in, kind, measure, decimals, ind)
-	m.choose("select", "units_rule", "plan.units_rule", string(ind.Units), texts(kpi.UnitsRules), named(p, "plan.units_rule.", kpi.UnitsRules))
 	var summands []string
 	for _, id := range ind.SumOf.IDs() {
 		summands = append(summands, nameOf[id])
 	}
-	sum := m.add("area", "sum_of", "plan.sum_of", strings.Join(summands, "\n"))
-	sum.Optional = true
-	m.choose("select", "direction", "plan.direction", string(ind.Direction), texts([]kpi.Direction{kpi.Up, kpi.Down}),
-		named(p, "plan.direction.", []kpi.Direction{kpi.Up, kpi.Down}))
+	directions := []kpi.Direction{kpi.Up, kpi.Down}
 	categories := append([]kpi.Category{""}, kpi.Categories...)
-	names := append([]string{p.T("plan.none")}, named(p, "category.", kpi.Categories)...)
-	m.choose("select", "category", "indicator.category", string(ind.Category), texts(categories), names)
+	categoryNames := append([]string{p.T("plan.none")}, named(p, "category.", kpi.Categories)...)
 	var months []string
 	for month := 1; month <= 12; month++ {
 		months = append(months, p.Month(month))
 	}
-	m.choose("select", "starts", "plan.starts", strconv.Itoa(ind.Starts), Numbers(1, 12), months)
-	m.choose("select", "numerator", "plan.numerator", codeOf[ind.Numerator], addCodes, addNames).Optional = true
-	m.choose("select", "denominator", "plan.denominator", codeOf[ind.Denominator], addCodes, addNames).Optional = true
-	factors, factorNames := factorChoices(p)
-	m.choose("select", "factor", "plan.factor", strconv.FormatInt(ind.Factor, 10), factors, factorNames).Hint = p.T("plan.factor_hint")
-	m.choose("select", "part_of", "plan.part_of", codeOf[ind.PartOf], allCodes, allNames).Optional = true
-	m.add("text", "owner", "indicator.owner", ind.Owner).Optional = true
-	m.add("text", "partners", "plan.partners", ind.Partners).Optional = true
-	m.add("text", "source", "indicator.source", ind.Source).Optional = true
-	definition := m.add("area", "definition", "indicator.definition", ind.Definition)
-	definition.Optional, definition.Wide = true, true
-	note := m.add("area", "note", "indicator.note", ind.Note)
-	note.Optional, note.Wide = true, true
-	return m.fields
+	f.add(kind, measure, decimals,
+		f.field("units_rule", "plan.units_rule", string(ind.Units)).choice(texts(kpi.UnitsRules), named(p, "plan.units_rule.", kpi.UnitsRules)),
+		f.field("sum_of", "plan.sum_of", strings.Join(summands, "\n")).area().optional(),
+		f.field("direction", "plan.direction", string(ind.Direction)).choice(texts(directions), named(p, "plan.direction.", directions)),
+		f.field("category", "indicator.category", string(ind.Category)).choice(texts(categories), categoryNames),
+		f.field("starts", "plan.starts", strconv.Itoa(ind.Starts)).choice(Numbers(1, 12), months),
+		f.field("numerator", "plan.numerator", codeOf[ind.Numerator]).choice(addCodes, addNames).optional(),
+		f.field("denominator", "plan.denominator", codeOf[ind.Denominator]).choice(addCodes, addNames).optional(),
+		f.field("factor", "plan.factor", strconv.FormatInt(ind.Factor, 10)).choice(factorChoices(p)),
+		f.field("part_of", "plan.part_of", codeOf[ind.PartOf]).choice(allCodes, allNames).optional(),
+		f.field("owner", "indicator.owner", ind.Owner).optional(),
+		f.field("partners", "plan.partners", ind.Partners).optional(),
+		f.field("source", "indicator.source", ind.Source).optional(),
+		f.field("definition", "indicator.definition", ind.Definition).area().wide().optional(),
+		f.field("note", "indicator.note", ind.Note).area().wide().optional())
 }
 
 // factorChoices are the factors of a ratio in words; the first leaves it to the measure.
@@ -281,34 +275,18 @@ func factorChoices(p lang.Printer) (values, names []string) {
 }
 
 // lock says why kind, measure and decimals stay as they are.
-func lock(p lang.Printer, in PlanIndicatorInput, kind, measure, decimals *inputField, ind kpi.Indicator) {
+func lock(p lang.Printer, in PlanIndicatorInput, kind, measure, decimals *Field, ind kpi.Indicator) {
 	why := p.T("locked_by_targets")
 	if in.Logged {
 		why = p.T("locked_by_updates")
-		decimals.Locked, decimals.Hint = true, why
+		decimals.locked(why)
 	}
 	if in.Logged || in.Targeted {
 		if mendable := ind.Kind == kpi.Flow && ind.Measure.IsRate(); !mendable { // see Indicator.CheckLocked
-			kind.Locked, kind.Hint = true, why
+			kind.locked(why)
 		}
-		measure.Locked, measure.Hint = true, why
+		measure.locked(why)
 	}
-}
-
-func texts[T ~string](values []T) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = string(v)
-	}
-	return out
-}
-
-func named[T ~string](p lang.Printer, prefix string, values []T) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = p.T(prefix + string(v))
-	}
-	return out
 }
 
 func Numbers(from, to int) []string {

@@ -95,8 +95,7 @@ func planPages(tag lang.Tag) map[string]any {
 	under.Rows = append([]app.SplitRow{}, under.Rows...)
 	under.Rows[4].Amount = progress.None[kpi.Amount](progress.ReasonNoTarget)
 	under.Left = kpi.One / 2
-	refusedSplit := NewTargets(pc, targets, nil, nil)
-	refusedSplit.SplitForm.Keep(pc.Printer, url.Values{"method": {"paste"}, "text": {"荆竹镇 许多"}, "only": {"wenping"}},
+	refusedSplit := NewTargets(pc, targets, url.Values{"step": {"preview"}, "method": {"paste"}, "text": {"荆竹镇 许多"}, "only": {"wenping"}},
 		refused(kpi.Field{Name: "text", Text: kpi.T("column_line", 1, kpi.T("number_unreadable", "许多"))}))
 	units := app.UnitView{Units: sampleUnits, Past: []kpi.Membership{{Unit: 3, Parent: 2, Until: "2026-03-01"}}}
 	return map[string]any{

@@ -5,6 +5,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 	"dabiao/internal/report"
+	"net/url"
 )
 
 // projectPage lists a year's projects with their money and points, and has the form that adds or
@@ -43,7 +44,7 @@ type projectMoneyRow struct {
 
 // projectRemoval is the form that removes a project. Open says that it was sent without a reason.
 type projectRemoval struct {
-	plainForm
+	Form
 	Open bool
 }
 
@@ -53,7 +54,7 @@ type ProjectInput struct {
 	New      bool   // one is being added
 	Removing string // code of the one that was to be removed
 	Key      string
-	Typed    typed
+	Typed    url.Values
 	Refusal  *kpi.Error
 }
 
@@ -148,20 +149,18 @@ func projectMoneyRows(pc Context, project progress.ProjectScore) []projectMoneyR
 
 func newProjectRemoval(pc Context, project progress.ProjectScore, in ProjectInput) *projectRemoval {
 	p := pc.Printer
-	out := &projectRemoval{plainForm: plainForm{ID: "remove-" + project.Code, Title: p.T("project.remove"), CSRF: pc.CSRF,
-		Action: ProjectPath(pc.Year.Year) + "/" + project.Code + "/removal", Submit: p.T("project.remove_submit")}}
-	var t typed
-	if in.Removing == project.Code {
-		t = in.Typed
+	f := pc.form("remove-"+project.Code, ProjectPath(pc.Year.Year)+"/"+project.Code+"/removal", p.T("project.remove"), p.T("project.remove_submit")).wide()
+	refused := in.Removing == project.Code
+	if refused {
+		f.keeping("f-", in.Typed)
 	}
-	field := t.field("reason", p.T("project.remove_reason"), "").words()
-	field.ID = "f-remove-" + project.Code
-	out.group("", "", field)
-	if in.Removing == project.Code {
-		out.Open = true
-		out.refuse(p, in.Refusal)
+	reason := f.field("reason", "project.remove_reason", "")
+	reason.ID = "f-remove-" + project.Code
+	f.add(reason)
+	if refused {
+		f.refuse(in.Refusal)
 	}
-	return out
+	return &projectRemoval{Form: *f, Open: refused}
 }
 
 func ProjectPath(y kpi.Year) string { return yearPath(y, "projects") }

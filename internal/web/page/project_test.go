@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func projectPages(pc Context) map[string]any {
 		"project_list:new":    NewProject(pc, none, ProjectInput{New: true, Key: "key-1"}),
 		"project_list:reader": NewProject(pc, reader, ProjectInput{Code: "health", New: true}),
 		"project_list:refused": NewProject(pc, v, ProjectInput{New: true, Key: "key-1", Refusal: refused,
-			Typed: typed{"fund": "general", "money.other.budget": "3", "weight_" + first: "七"}}),
+			Typed: url.Values{"fund": {"general"}, "money.other.budget": {"3"}, "weight_" + first: {"七"}}}),
 		"project_list:removing": NewProject(pc, v, ProjectInput{Removing: "health",
 			Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
 	}

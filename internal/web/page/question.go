@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"dabiao/internal/app"
@@ -66,7 +67,7 @@ type questionPage struct {
 	Layout
 	Crumbs   []layoutLink
 	Question questionView
-	Form     *plainForm // nil for those who have nothing to write here
+	Form     *Form // nil for those who have nothing to write here
 }
 
 func NewQuestion(pc Context, q app.QuestionView, in AskInput) questionPage {
@@ -104,19 +105,18 @@ func NewAsk(pc Context, view app.IndicatorView, in AskInput) questionPage {
 	return page
 }
 
-func questionForm(pc Context, key, action string, in AskInput) *plainForm {
+func questionForm(pc Context, key, action string, in AskInput) *Form {
 	p := pc.Printer
-	var t typed
+	f := pc.form("write", action, p.T(key+"_title"), p.T(key+"_submit")).wide()
 	if in.Refusal != nil {
-		t = typed{"text": in.Typed}
+		f.keeping("f-", url.Values{"text": {in.Typed}})
 	}
-	f := plainForm{ID: "write", Title: p.T(key + "_title"), CSRF: pc.CSRF, Action: action, Submit: p.T(key + "_submit")}
 	if in.Key != "" {
-		f.Hidden = []formOption{{Value: "key", Text: in.Key}}
+		f.hide("key", in.Key)
 	}
-	f.group("", "", t.field("text", p.T(key), "").long())
-	f.refuse(p, in.Refusal)
-	return &f
+	f.add(f.field("text", key, "").note())
+	f.refuse(in.Refusal)
+	return f
 }
 
 // AddQuestions lists what was asked about the figure.

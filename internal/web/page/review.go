@@ -15,18 +15,17 @@ import (
 // are update (several), reason, act (approve, return), by, key and csrf.
 type reviewPage struct {
 	Layout
-	Hint    string
-	Empty   string // said instead of the form
-	By      string
-	Ways    []layoutLink // how the entries are grouped
-	Groups  []reviewGroup
-	More    string // there are more than the page shows
-	All     layoutLink
-	Action  string
-	Key     string
-	Summary string
-	Errors  []formError
-	Reason  formField
+	Hint   string
+	Empty  string // said instead of the form
+	By     string
+	Ways   []layoutLink // how the entries are grouped
+	Groups []reviewGroup
+	More   string // there are more than the page shows
+	All    layoutLink
+	Action string
+	Key    string
+	mistakes
+	Reason  Field
 	Skipped []string
 }
 
@@ -63,7 +62,7 @@ func NewReview(pc Context, w app.Waiting, in ReviewInput) reviewPage {
 	page := reviewPage{
 		Layout: NewLayout(pc, p.T("review.title"), PartLog, at), Hint: p.T("review.hint_"+string(w.Rule), w.Total),
 		By: in.By, Action: at, Key: in.Key,
-		Reason: formField{ID: "f-reason", Name: "reason", Label: p.T("review.reason"), Hint: p.T("review.reason_hint"), Value: in.Reason},
+		Reason: Field{ID: "f-reason", Name: "reason", Label: p.T("review.reason"), Hint: p.T("review.reason_hint"), Value: in.Reason},
 	}
 	page.Live = "" // what is ticked stays ticked
 	if w.Total == 0 {
@@ -88,22 +87,8 @@ func NewReview(pc Context, w app.Waiting, in ReviewInput) reviewPage {
 	for _, s := range w.Skipped {
 		page.Skipped = append(page.Skipped, p.Text(s.Err.Text))
 	}
-	page.refuse(p, in.Refusal)
+	page.tell(p, in.Refusal, "review", &page.Reason)
 	return page
-}
-
-func (page *reviewPage) refuse(p lang.Printer, e *kpi.Error) {
-	if e == nil {
-		return
-	}
-	page.Summary = p.Text(e.Text)
-	for _, m := range e.Fields {
-		href := "#review"
-		if m.Name == "reason" {
-			href, page.Reason.Error = "#f-reason", p.Text(m.Text)
-		}
-		page.Errors = append(page.Errors, formError{href, p.Text(m.Text)})
-	}
 }
 
 // add puts an entry into its group.
@@ -159,7 +144,7 @@ type reviewSettingPage struct {
 	Layout
 	Crumbs []layoutLink
 	Set    string // who set it when; "" while nobody has
-	Form   fieldForm
+	Form   *Form
 }
 
 func NewReviewSetting(pc Context, set kpi.ReviewSetting, typed url.Values, refusal *kpi.Error) reviewSettingPage {
@@ -168,14 +153,11 @@ func NewReviewSetting(pc Context, set kpi.ReviewSetting, typed url.Values, refus
 	if set.SetBy != "" {
 		page.Set = p.T("review.rule_set", pc.person(set.SetBy), p.Time(set.SetAt, pc.zone()))
 	}
-	m := fieldMaker{p: p, prefix: "r-", typed: typed}
-	values, texts := []string{}, []string{}
-	for _, r := range kpi.ReviewRules {
-		values, texts = append(values, string(r)), append(texts, p.T("review.rule_"+string(r)))
-	}
-	m.choose("radio", "rule", "review.rule", string(set.Rule), values, texts).Wide = true
-	page.Form = fieldForm{ID: "review", Action: "/review", CSRF: pc.CSRF, Submit: p.T("review.rule_submit"), Fields: m.fields}
-	page.Form.refuse(p, refusal)
+	f := pc.form("review", "/review", "", p.T("review.rule_submit")).keeping("r-", typed)
+	f.add(f.field("rule", "review.rule", string(set.Rule)).
+		radio(texts(kpi.ReviewRules), named(p, "review.rule_", kpi.ReviewRules)).wide())
+	f.refuse(refusal)
+	page.Form = f
 	return page
 }
 

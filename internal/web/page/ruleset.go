@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -17,7 +18,7 @@ type rulesPage struct {
 	Groups  []rulesGroup
 	Change  string // where to change them; "" for those who may not
 	Presets []layoutLink
-	Form    *plainForm
+	Form    *Form
 }
 
 // rulesGroup is a set of rules under one heading.
@@ -70,7 +71,7 @@ const ruleRows = 4
 type RulesInput struct {
 	Editing bool
 	Preset  *kpi.RuleSet // fills the form instead of the year's own
-	Typed   typed
+	Typed   url.Values
 	Refusal *kpi.Error
 }
 
@@ -156,83 +157,73 @@ func ruleValue(p lang.Printer, x kpi.Percent, measure string) string {
 	return p.Number(x.Amount(), 2) + " " + p.T(measure)
 }
 
-func newRulesForm(pc Context, path string, r kpi.RuleSet, in RulesInput) *plainForm {
-	p, t := pc.Printer, in.Typed
-	f := &plainForm{ID: "rules", Title: p.T("rules.change"), CSRF: pc.CSRF, Action: path, Submit: p.T("rules.submit")}
-	f.group(p.T("rules.group.name"), "", t.field("name", p.T("rules.name"), r.Name).words(), t.field("place", p.T("rules.place"), r.Place).words().optional())
-	points := []plainField{t.field("execution", p.T("rules.execution"), Number(r.Execution.Amount())).measured(p.T("rules.points"))}
+func newRulesForm(pc Context, path string, r kpi.RuleSet, in RulesInput) *Form {
+	p := pc.Printer
+	f := pc.form("rules", path, p.T("rules.change"), p.T("rules.submit")).wide().keeping("f-", in.Typed)
+	f.group(p.T("rules.group.name"), "", f.field("name", "rules.name", r.Name), f.field("place", "rules.place", r.Place).optional())
+	points := []*Field{f.field("execution", "rules.execution", Number(r.Execution.Amount())).measured(p.T("rules.points"))}
 	for _, h := range kpi.Headings {
-		points = append(points, t.field(string(h), p.T("heading."+string(h)), Number(r.Points(h).Amount())).measured(p.T("rules.points")))
+		points = append(points, f.field(string(h), "heading."+string(h), Number(r.Points(h).Amount())).measured(p.T("rules.points")))
 	}
 	f.group(p.T("rules.group.points"), "", points...)
-	var categories []plainField
+	var categories []*Field
 	for _, c := range kpi.Categories {
-		var options []formOption
-		for _, h := range kpi.Headings {
-			options = append(options, formOption{Value: string(h), Text: p.T("heading." + string(h))})
-		}
 		h, _ := r.HeadingOf(c)
-		categories = append(categories, t.field("category_"+string(c), p.T("category."+string(c)), string(h)).choice(options...))
+		categories = append(categories, f.field("category_"+string(c), "category."+string(c), string(h)).
+			choice(texts(kpi.Headings), named(p, "heading.", kpi.Headings)))
 	}
 	f.group(p.T("rules.group.categories"), "", categories...)
 	for _, g := range RuleGroups {
-		var fields []plainField
+		var fields []*Field
 		for _, n := range g.Numbers {
 			measure := n.measure
 			if measure != "%" {
 				measure = p.T(measure)
 			}
-			fields = append(fields, t.field(n.Name, p.T("rules."+n.Name), Number(n.At(&r).Amount())).measured(measure))
+			fields = append(fields, f.field(n.Name, "rules."+n.Name, Number(n.At(&r).Amount())).measured(measure))
 		}
 		switch g.legend {
 		case "rules.group.lights":
-			fields = append(fields, t.field("stale_after", p.T("rules.stale_after"), strconv.Itoa(r.StaleAfter)).measured(p.T("rules.months")),
-				t.field("due_day", p.T("rules.due_day"), strconv.Itoa(r.DueDay)).measured(p.T("rules.day")))
-			fields = append(fields, t.field("explain", p.T("rules.explain"), string(r.Explain)).choice(explainOptions(p)...))
+			fields = append(fields, f.field("stale_after", "rules.stale_after", strconv.Itoa(r.StaleAfter)).measured(p.T("rules.months")),
+				f.field("due_day", "rules.due_day", strconv.Itoa(r.DueDay)).measured(p.T("rules.day")),
+				f.field("explain", "rules.explain", string(r.Explain)).
+					choice(texts(kpi.ExplainRules), named(p, "rules.explain.", kpi.ExplainRules)))
 		case "rules.group.scoring":
-			fields = append(fields, t.field("ceiling", p.T("rules.ceiling"), string(r.Ceiling)).choice(
-				formOption{Value: string(kpi.CeilingLinear), Text: p.T("rules.ceiling.linear")},
-				formOption{Value: string(kpi.CeilingQuotient), Text: p.T("rules.ceiling.quotient")}).long())
+			rules := []kpi.CeilingRule{kpi.CeilingLinear, kpi.CeilingQuotient}
+			fields = append(fields, f.field("ceiling", "rules.ceiling", string(r.Ceiling)).
+				choice(texts(rules), named(p, "rules.ceiling.", rules)).wide())
 		}
 		f.group(p.T(g.legend), "", fields...)
 	}
-	f.group(p.T("rules.group.caps"), p.T("rules.caps_hint"), capFields(p, t, r)...)
-	f.group(p.T("rules.group.alarms"), "", alarmFields(p, t, r)...)
-	f.group("", "", t.field("reason", p.T("rules.reason"), "").long().hinted(p.T("rules.reason_hint")))
-	f.refuse(p, in.Refusal)
+	f.group(p.T("rules.group.caps"), p.T("rules.caps_hint"), capFields(f, r)...)
+	f.group(p.T("rules.group.alarms"), "", alarmFields(f, r)...)
+	f.add(f.field("reason", "rules.reason", "").note())
+	f.refuse(in.Refusal)
 	return f
 }
 
-func explainOptions(p lang.Printer) []formOption {
-	var out []formOption
-	for _, e := range kpi.ExplainRules {
-		out = append(out, formOption{Value: string(e), Text: p.T("rules.explain." + string(e))})
-	}
-	return out
-}
-
-func capFields(p lang.Printer, t typed, r kpi.RuleSet) []plainField {
-	var out []plainField
+func capFields(f *Form, r kpi.RuleSet) []*Field {
+	var out []*Field
 	for i := range max(ruleRows, len(r.Caps)) {
 		below, most := "", ""
 		if i < len(r.Caps) {
 			below, most = Number(r.Caps[i].Below.Amount()), Number(r.Caps[i].AtMost.Amount())
 		}
-		out = append(out, t.field(Nth("cap_below", i), p.T("rules.cap_below", i+1), below).measured("%").optional(),
-			t.field(Nth("cap_at_most", i), p.T("rules.cap_at_most", i+1), most).measured(p.T("rules.points")).optional())
+		out = append(out, f.field(Nth("cap_below", i), "rules.cap_below", below, i+1).measured("%").optional(),
+			f.field(Nth("cap_at_most", i), "rules.cap_at_most", most, i+1).measured(f.printer.T("rules.points")).optional())
 	}
 	return out
 }
 
-func alarmFields(p lang.Printer, t typed, r kpi.RuleSet) []plainField {
-	var out []plainField
+func alarmFields(f *Form, r kpi.RuleSet) []*Field {
+	var out []*Field
 	for i := range max(ruleRows, len(r.Alarms)) {
 		month, below := "", ""
 		if i < len(r.Alarms) {
 			month, below = strconv.Itoa(r.Alarms[i].Month), Number(r.Alarms[i].Below.Amount())
 		}
-		out = append(out, t.field(Nth("alarm_month", i), p.T("rules.alarm_month", i+1), month).measured(p.T("col.month")).optional(),
-			t.field(Nth("alarm_below", i), p.T("rules.alarm_below", i+1), below).measured("%").optional())
+		out = append(out, f.field(Nth("alarm_month", i), "rules.alarm_month", month, i+1).measured(f.printer.T("col.month")).optional(),
+			f.field(Nth("alarm_below", i), "rules.alarm_below", below, i+1).measured("%").optional())
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"strconv"
 
 	"dabiao/internal/app"
@@ -23,8 +24,8 @@ type scorePage struct {
 	Groups     []scoreGroup
 	Unweighted []layoutLink
 	Findings   []findingView
-	Form       *plainForm // nil unless a line is being scored
-	History    []string   // of that line, newest first
+	Form       *Form    // nil unless a line is being scored
+	History    []string // of that line, newest first
 	MayScore   bool
 }
 
@@ -50,7 +51,7 @@ type scoreRow struct {
 // ScoreForm is the line that is being scored.
 type ScoreForm struct {
 	Code    string
-	Typed   typed
+	Typed   url.Values
 	Refusal *kpi.Error
 }
 
@@ -163,10 +164,11 @@ func scoreHistory(pc Context, history []kpi.ManualScore) []string {
 	return out
 }
 
-func newScoreForm(pc Context, v app.ScoreView, l progress.ScoreLine, in ScoreForm) *plainForm {
+func newScoreForm(pc Context, v app.ScoreView, l progress.ScoreLine, in ScoreForm) *Form {
 	p, ind := pc.Printer, l.Figure.Indicator
-	f := &plainForm{ID: "score", Title: p.T("score.form", p.Name(ind.Name, ind.NameEn)), CSRF: pc.CSRF, Submit: p.T("score.form.submit"),
-		Action: ScorePath(v.Board.Year.Year), Hidden: []formOption{{Value: "indicator", Text: ind.Code}}}
+	f := pc.form("score", ScorePath(v.Board.Year.Year), p.T("score.form", p.Name(ind.Name, ind.NameEn)), p.T("score.form.submit")).
+		wide().keeping("f-", in.Typed)
+	f.hide("indicator", ind.Code)
 	points, why := "", ""
 	if l.Manual != nil {
 		why = l.Manual.Reason
@@ -181,9 +183,9 @@ func newScoreForm(pc Context, v app.ScoreView, l progress.ScoreLine, in ScoreFor
 	if l.Band != nil {
 		f.Hint, hint = "", p.T("score.form.band_hint", p.Text(l.Rule))
 	}
-	f.group("", "", in.Typed.field("score", p.T("score.form.points"), points).measured(p.T("rules.points")).hinted(hint).optional(),
-		in.Typed.field("reason", p.T("score.form.reason"), why).long().hinted(p.T("score.form.reason_hint")))
-	f.refuse(p, in.Refusal)
+	f.add(f.labelled("score", p.T("score.form.points"), points).measured(p.T("rules.points")).hinted(hint).optional(),
+		f.field("reason", "score.form.reason", why).note())
+	f.refuse(in.Refusal)
 	return f
 }
 
@@ -192,6 +194,13 @@ func pointsCell(p lang.Printer, o progress.Opt[kpi.Percent]) cell {
 		return cell{Why: reason(p, o.Reason)}
 	}
 	return cell{Text: p.Fixed(o.Value.Amount(), 2)}
+}
+
+// findingView is something to look at, with where it can be put right.
+type findingView struct {
+	Error      bool
+	Word, Text string
+	Href       string
 }
 
 func newFindings(pc Context, list []progress.Finding) []findingView {

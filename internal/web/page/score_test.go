@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -62,7 +63,7 @@ func scorePages(pc Context) map[string]any {
 	unweighted.Board.Score = &none
 	return map[string]any{
 		"score_show":          NewScore(pc, sampleScore(), ScoreForm{}),
-		"score_show:form":     NewScore(pc, sampleScore(), ScoreForm{Code: sampleSpecs[0].code, Typed: typed{"score": "7", "reason": ""}, Refusal: refused}),
+		"score_show:form":     NewScore(pc, sampleScore(), ScoreForm{Code: sampleSpecs[0].code, Typed: url.Values{"score": {"7"}, "reason": {""}}, Refusal: refused}),
 		"score_show:judged":   NewScore(pc, sampleScore(), ScoreForm{Code: sampleSpecs[11].code}),
 		"score_show:reader":   NewScore(pc, reader, ScoreForm{Code: sampleSpecs[0].code}),
 		"score_show:empty":    NewScore(pc, unweighted, ScoreForm{}),

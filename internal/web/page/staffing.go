@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"strconv"
 
 	"dabiao/internal/app"
@@ -20,7 +21,7 @@ type staffingPage struct {
 	Staff    []staffRow
 	Costs    []officialRow
 	Findings []findingView
-	Form     *plainForm
+	Form     *Form
 }
 
 // staffRow is a kind of staff, or all in post.
@@ -38,7 +39,7 @@ type officialRow struct {
 // StaffingInput is what the page is made from beside the view.
 type StaffingInput struct {
 	Editing bool
-	Typed   typed
+	Typed   url.Values
 	Refusal *kpi.Error
 }
 
@@ -95,39 +96,35 @@ func newOfficialRow(pc Context, f progress.OfficialFigure) officialRow {
 	return row
 }
 
-func newStaffingForm(pc Context, v app.StaffingView, in StaffingInput) *plainForm {
-	p, t := pc.Printer, in.Typed
-	f := &plainForm{ID: "staffing", Title: p.T("staffing.edit"), CSRF: pc.CSRF, Action: StaffingPath(v.Year.Year), Submit: p.T("staffing.submit"),
-		Hint: p.T("staffing.hint") + " " + p.T("budget.form.money_hint")}
+func newStaffingForm(pc Context, v app.StaffingView, in StaffingInput) *Form {
+	p := pc.Printer
+	f := pc.form("staffing", StaffingPath(v.Year.Year), p.T("staffing.edit"), p.T("staffing.submit")).wide().keeping("f-", in.Typed)
+	f.Hint = p.T("staffing.hint") + " " + p.T("budget.form.money_hint")
 	staff := map[kpi.StaffKind]kpi.StaffCount{}
 	for _, c := range v.Staff {
 		staff[c.Kind] = c
 	}
-	count := func(field, label string, n *int64) plainField {
+	count := func(name, key string, n *int64) *Field {
 		value := ""
 		if n != nil {
 			value = strconv.FormatInt(*n, 10)
 		}
-		return t.field(field, label, value).optional()
+		return f.field(name, key, value).number().optional()
 	}
 	for _, k := range kpi.StaffKinds {
-		people := count(input.StaffField(k, "people"), p.T("report.column.people"), staff[k].People)
+		people := count(input.StaffField(k, "people"), "report.column.people", staff[k].People)
 		if k == kpi.Retired {
 			f.group(p.T("staff."+string(k)), "", people)
 			continue
 		}
-		f.group(p.T("staff."+string(k)), "", count(input.StaffField(k, "posts"), p.T("report.column.posts"), staff[k].Posts), people)
+		f.group(p.T("staff."+string(k)), "", count(input.StaffField(k, "posts"), "report.column.posts", staff[k].Posts), people)
 	}
 	costs := map[kpi.OfficialKind]kpi.OfficialCost{}
 	for _, c := range v.Costs {
 		costs[c.Kind] = c
 	}
-	money := func(field, label string, a *kpi.Amount) plainField {
-		value := ""
-		if a != nil {
-			value = wan(*a)
-		}
-		return t.field(field, p.T(label), value).measured(p.Measure(kpi.TenThousandY)).optional()
+	money := func(name, key string, a *kpi.Amount) *Field {
+		return f.field(name, key, wanOf(a, true)).measured(p.Measure(kpi.TenThousandY)).optional()
 	}
 	for _, k := range kpi.OfficialKinds {
 		c := costs[k]
@@ -135,7 +132,7 @@ func newStaffingForm(pc Context, v app.StaffingView, in StaffingInput) *plainFor
 			money(input.OfficialField(k, "initial"), "report.column.initial", c.Initial), money(input.OfficialField(k, "budget"), "report.column.full", c.Full),
 			money(input.OfficialField(k, "spent"), "report.column.official_spent", c.Spent))
 	}
-	f.refuse(p, in.Refusal)
+	f.refuse(in.Refusal)
 	return f
 }
 

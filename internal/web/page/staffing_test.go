@@ -4,6 +4,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
+	"net/url"
 )
 
 // sampleStaffing has staff of two kinds, and official costs of which one is not stated.
@@ -27,7 +28,7 @@ func staffingPages(pc Context) map[string]any {
 		"staffing_show:edit":   NewStaffing(pc, v, StaffingInput{Editing: true}),
 		"staffing_show:reader": NewStaffing(pc, reader, StaffingInput{Editing: true}),
 		"staffing_show:empty":  NewStaffing(pc, empty, StaffingInput{}),
-		"staffing_show:refused": NewStaffing(pc, v, StaffingInput{Editing: true, Typed: typed{"staff.worker.posts": "两个半"},
+		"staffing_show:refused": NewStaffing(pc, v, StaffingInput{Editing: true, Typed: url.Values{"staff.worker.posts": {"两个半"}},
 			Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "staff.worker.posts", Text: kpi.T("staff_whole")}}}}),
 	}
 }

@@ -33,10 +33,10 @@ type targetMonth struct {
 
 // targetForm sets or revises a target.
 type targetForm struct {
-	fieldForm
+	*Form
 	Unit     string
-	Curves   *inputField // which plan: as it is, linear, last year's, by hand
-	Months   []*inputField
+	Curves   *Field // which plan: as it is, linear, last year's, by hand
+	Months   []*Field
 	OpenPlan bool
 }
 
@@ -52,17 +52,25 @@ type splitTable struct {
 
 type splitRow struct {
 	Name, Href, LastYear, Current, Exact string
-	Amount                               *inputField // on the page that confirms
+	Amount                               *Field // on the page that confirms
 	Extra                                bool
 }
 
 // splitForm asks how a target is to be decomposed.
 type splitForm struct {
-	fieldForm
+	*Form
 	Unit  string
 	Units []formOption
 }
 
+// sentForm is what a form sent that was refused; nothing for a fresh one.
+type sentForm struct {
+	typed   url.Values
+	refusal *kpi.Error
+}
+
+// NewTargets shows the targets. What was typed belongs to the form of the decomposition where it
+// names a step, else to that of the target.
 func NewTargets(pc Context, v app.TargetsView, typed url.Values, refusal *kpi.Error) targetsPage {
 	p, ind, y := pc.Printer, v.Indicator, v.Year.Year
 	name := p.Name(ind.Name, ind.NameEn)
@@ -91,14 +99,17 @@ func NewTargets(pc Context, v app.TargetsView, typed url.Values, refusal *kpi.Er
 		page.LastYear = p.T("target.last", int(y)-1, measured(p, ind, p.Value(ind, kpi.Exactly(v.LastYear.Value))))
 	}
 	page.plan(p, v)
-	if v.MayPlan || refusal != nil {
-		page.Form = newTargetForm(pc, v, typed)
-		page.Form.refuse(p, refusal)
+	target, split := sentForm{typed, refusal}, sentForm{}
+	if typed.Get("step") != "" {
+		target, split = split, target
+	}
+	if v.MayPlan || target.refusal != nil {
+		page.Form = newTargetForm(pc, v, target)
 	}
 	if len(v.Rows) > 0 {
 		page.Split = newSplitTable(p, v.SplitView, nil)
 		if v.MayPlan && v.Target != nil {
-			page.SplitForm = newSplitForm(pc, v)
+			page.SplitForm = newSplitForm(pc, v, split)
 		}
 	}
 	return page
@@ -118,7 +129,7 @@ func (page *targetsPage) plan(p lang.Printer, v app.TargetsView) {
 	}
 }
 
-func newTargetForm(pc Context, v app.TargetsView, typed url.Values) *targetForm {
+func newTargetForm(pc Context, v app.TargetsView, sent sentForm) *targetForm {
 	p, ind := pc.Printer, v.Indicator
 	t := kpi.Target{Sign: kpi.AtLeastSign}
 	if ind.Direction == kpi.Down {
@@ -129,40 +140,44 @@ func newTargetForm(pc Context, v app.TargetsView, typed url.Values) *targetForm 
 		t, title = *v.Target, "target.revise"
 		value = t.Amount.String()
 	}
-	m := fieldMaker{p: p, prefix: "t-", typed: typed}
+	f := &targetForm{Unit: v.Unit.Code, Form: pc.form("target", planIndicatorPath(v.Year.Year, ind.Code)+"/targets#target",
+		p.T(title), p.T("target.submit")).keeping("t-", sent.typed)}
 	if ind.Kind == kpi.Level {
-		m.choose("select", "level", "target.level", string(t.Level), texts(kpi.Levels), named(p, "level.", kpi.Levels))
+		f.add(f.field("level", "target.level", string(t.Level)).choice(texts(kpi.Levels), named(p, "level.", kpi.Levels)))
 	} else {
 		signs := kpi.Signs[:len(kpi.Signs)-1]
-		m.choose("select", "sign", "target.sign", string(t.Sign), texts(signs), named(p, "target.sign.", signs))
-		f := m.add("text", "value", "target.value", value)
-		f.Mode, f.Measure = "decimal", p.Measure(ind.Measure)
-		if f.Measure == "" {
-			f.Measure = " "
+		measure := p.Measure(ind.Measure)
+		if measure == "" {
+			measure = " "
 		}
+		f.add(f.field("sign", "target.sign", string(t.Sign)).choice(texts(signs), named(p, "target.sign.", signs)),
+			f.field("value", "target.value", value).measured(measure))
 	}
 	weight := ""
 	if t.Weight != 0 {
 		weight = t.Weight.Amount().String()
 	}
-	w := m.add("text", "weight", "target.weight", weight)
-	w.Mode, w.Optional, w.Measure = "decimal", true, p.T("target.points")
-	m.add("text", "document", "target.document", "").Optional = true
-	m.add("text", "issuer", "target.issuer", "").Optional = true
-	m.add("date", "dated", "target.dated", "").Optional = true
+	f.add(f.field("weight", "target.weight", weight).measured(p.T("target.points")).optional())
+	f.addDocument()
 	if v.Target != nil {
-		m.add("area", "reason", "target.reason", "").Wide = true
+		f.add(f.field("reason", "target.reason", "").area().wide())
 	}
-	f := &targetForm{Unit: v.Unit.Code, fieldForm: fieldForm{ID: "target", Title: p.T(title), CSRF: pc.CSRF, Fields: m.fields,
-		Action: planIndicatorPath(v.Year.Year, ind.Code) + "/targets#target", Submit: p.T("target.submit")}}
 	if ind.AddsUnits() {
-		f.curve(p, v, t, typed)
+		f.curve(v, t)
 	}
+	f.refuse(sent.refusal)
+	f.OpenPlan = f.Curves != nil && (f.Curves.Value == "hand" || f.Curves.Error != "")
 	return f
 }
 
-// curve offers the plans there are.
-func (f *targetForm) curve(p lang.Printer, v app.TargetsView, t kpi.Target, typed url.Values) {
+// addDocument asks for the document that sets a target.
+func (f *Form) addDocument() {
+	f.add(f.field("document", "target.document", "").optional(), f.field("issuer", "target.issuer", "").optional(),
+		f.field("dated", "target.dated", "").day().optional())
+}
+
+// curve offers the plans there are, and the months of one made by hand.
+func (f *targetForm) curve(v app.TargetsView, t kpi.Target) {
 	kinds := []string{"linear", "last", "hand"}
 	kept := "linear"
 	if t.Curve != nil {
@@ -171,32 +186,14 @@ func (f *targetForm) curve(p lang.Printer, v app.TargetsView, t kpi.Target, type
 	if v.LastCurve == nil {
 		kinds = []string{"linear", "hand"}
 	}
-	c := fieldMaker{p: p, prefix: "t-", typed: typed}
-	f.Curves = c.choose("radio", "curve", "target.curve", kept, kinds, named(p, "target.curve.", kinds))
-	months := fieldMaker{p: p, prefix: "t-", typed: typed}
+	f.Curves = f.field("curve", "target.curve", kept).radio(kinds, named(f.printer, "target.curve.", kinds))
 	for m, share := range t.Plan(v.Indicator.Starts) {
-		field := months.add("text", fmt.Sprintf("month%d", m+1), "target.curve", share.Amount().String())
-		field.Label, field.Hint, field.Mode = p.Month(m+1), "", "decimal"
+		f.Months = append(f.Months, f.labelled(fmt.Sprintf("month%d", m+1), f.printer.Month(m+1), share.Amount().String()).number())
 	}
-	f.Months = months.fields
-	f.OpenPlan = f.Curves.Value == "hand"
-}
-
-// refuse also looks at the plan's fields.
-func (f *targetForm) refuse(p lang.Printer, e *kpi.Error) {
-	extra := f.Months
-	if f.Curves != nil {
-		extra = append([]*inputField{f.Curves}, extra...)
-	}
-	own := len(f.Fields)
-	f.Fields = append(f.Fields, extra...)
-	f.fieldForm.refuse(p, e)
-	f.Fields = f.Fields[:own]
-	f.OpenPlan = f.OpenPlan || f.Curves != nil && f.Curves.Error != ""
 }
 
 // newSplitTable shows what holds, or with typed amounts by field name what is to be confirmed.
-func newSplitTable(p lang.Printer, v app.SplitView, confirm func(app.SplitRow) *inputField) *splitTable {
+func newSplitTable(p lang.Printer, v app.SplitView, confirm func(app.SplitRow) *Field) *splitTable {
 	ind := v.Indicator
 	t := &splitTable{Title: p.T("split.below", p.Name(v.Unit.Name, v.Unit.NameEn)), Measure: p.Measure(ind.Measure),
 		LastName: p.T("split.last_year", int(v.Year.Year)-1)}
@@ -233,36 +230,22 @@ func newSplitTable(p lang.Printer, v app.SplitView, confirm func(app.SplitRow) *
 	return t
 }
 
-func newSplitForm(pc Context, v app.TargetsView) *splitForm {
+func newSplitForm(pc Context, v app.TargetsView, sent sentForm) *splitForm {
 	p := pc.Printer
 	methods := app.SplitMethods
 	if !v.Adds {
 		methods = []app.SplitMethod{app.SplitSame, app.SplitByHand, app.SplitPasted}
 	}
-	m := fieldMaker{p: p, prefix: "s-"}
-	m.choose("radio", "method", "split.method", string(methods[1]), texts(methods), named(p, "split.method.", methods)).Wide = true
-	column := m.add("area", "text", "split.text", "")
-	column.Wide, column.Optional = true, true
-	f := &splitForm{Unit: v.Unit.Code, fieldForm: fieldForm{ID: "split", CSRF: pc.CSRF, Title: p.T("split.title"), Fields: m.fields,
-		Action: planIndicatorPath(v.Year.Year, v.Indicator.Code) + "/split#split", Submit: p.T("split.preview")}}
+	f := &splitForm{Unit: v.Unit.Code, Form: pc.form("split", planIndicatorPath(v.Year.Year, v.Indicator.Code)+"/split#split",
+		p.T("split.title"), p.T("split.preview")).keeping("s-", sent.typed)}
+	f.add(f.field("method", "split.method", string(methods[1])).radio(texts(methods), named(p, "split.method.", methods)).wide(),
+		f.field("text", "split.text", "").area().wide().optional())
 	for _, row := range v.Rows {
-		f.Units = append(f.Units, formOption{Value: row.Unit.Code, Text: p.Name(row.Unit.Name, row.Unit.NameEn), Selected: true})
+		f.Units = append(f.Units, formOption{Value: row.Unit.Code, Text: p.Name(row.Unit.Name, row.Unit.NameEn),
+			Selected: sent.typed == nil || slices.Contains(sent.typed["only"], row.Unit.Code)})
 	}
+	f.refuse(sent.refusal)
 	return f
-}
-
-// Keep puts back what was typed, with what is wrong with it.
-func (f *splitForm) Keep(p lang.Printer, typed url.Values, refusal *kpi.Error) {
-	for _, field := range f.Fields {
-		field.Value = typed.Get(field.Name)
-		for i := range field.Options {
-			field.Options[i].Selected = field.Options[i].Value == field.Value
-		}
-	}
-	for i := range f.Units {
-		f.Units[i].Selected = slices.Contains(typed["only"], f.Units[i].Value)
-	}
-	f.refuse(p, refusal)
 }
 
 // splitPage shows a decomposition before it is set. Every amount can still be changed.
@@ -273,7 +256,7 @@ type splitPage struct {
 	Hint   string
 	Left   string // what could not be given out
 	Table  *splitTable
-	Form   fieldForm
+	Form   *Form
 	Unit   string
 }
 
@@ -298,29 +281,19 @@ func NewSplit(pc Context, in SplitInput) splitPage {
 	if v.Left != 0 {
 		page.Left = p.T("split.left", p.Number(v.Left, kpi.AmountDecimals), p.Measure(ind.Measure))
 	}
-	var amounts []*inputField
-	page.Table = newSplitTable(p, v, func(row app.SplitRow) *inputField {
-		f := &inputField{formField: formField{ID: "v-" + row.Unit.Code, Name: "value." + row.Unit.Code,
-			Label: p.T("split.amount_of", p.Name(row.Unit.Name, row.Unit.NameEn))}, Mode: "decimal"}
+	f := pc.form("split", planIndicatorPath(y, ind.Code)+"/split", "", p.T("split.confirm")).keeping("s-", in.Typed)
+	f.addDocument()
+	f.add(f.field("reason", "split.reason", "").area().wide())
+	page.Table = newSplitTable(p, v, func(row app.SplitRow) *Field {
+		amount := ""
 		if row.Amount.Ok() {
-			f.Value = row.Amount.Value.String()
+			amount = row.Amount.Value.String()
 		}
-		if in.Typed != nil {
-			f.Value = in.Typed.Get(f.Name)
-		}
-		amounts = append(amounts, f)
-		return f
+		field := f.field("value."+row.Unit.Code, "split.amount_of", amount, p.Name(row.Unit.Name, row.Unit.NameEn)).number()
+		field.ID = "v-" + row.Unit.Code
+		return field
 	})
-	m := fieldMaker{p: p, prefix: "s-", typed: in.Typed}
-	m.add("text", "document", "target.document", "").Optional = true
-	m.add("text", "issuer", "target.issuer", "").Optional = true
-	m.add("date", "dated", "target.dated", "").Optional = true
-	reason := m.add("area", "reason", "split.reason", "")
-	reason.Wide = true
-	page.Form = fieldForm{ID: "split", CSRF: pc.CSRF, Action: planIndicatorPath(y, ind.Code) + "/split", Submit: p.T("split.confirm")}
-	own := m.fields
-	page.Form.Fields = append(own[:len(own):len(own)], amounts...)
-	page.Form.refuse(p, in.Refusal)
-	page.Form.Fields = own
+	f.refuse(in.Refusal)
+	page.Form = f
 	return page
 }

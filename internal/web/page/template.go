@@ -18,7 +18,7 @@ type templatePage struct {
 	Refused         string
 	Errors          []string
 	Forms           []formOption
-	File            formField
+	File            Field
 }
 
 // templateRow is one template.
@@ -37,7 +37,7 @@ func NewTemplate(pc Context, v app.TemplatesView, in TemplateInput) templatePage
 	p, year := pc.Printer, pc.Year.Year
 	page := templatePage{Layout: NewLayout(pc, p.T("template.title"), partReport, TemplatePath(year)), Tabs: pc.reportTabs("forms"), AsOf: p.AsOf(pc.AsOf),
 		Begin: TemplatePath(year) + "/sample.docx", MaySet: v.MaySet, Action: TemplatePath(year), Removal: TemplatePath(year) + "/removal",
-		File: formField{ID: "f-file", Name: "file", Label: p.T("template.file"), Hint: p.T("template.file_hint")}}
+		File: Field{ID: "f-file", Name: "file", Label: p.T("template.file"), Hint: p.T("template.file_hint")}}
 	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
 		page.Forms = append(page.Forms, formOption{Value: string(f), Text: p.T(f.TitleKey()), Selected: f == in.Form})
 	}

@@ -22,9 +22,9 @@ type unitPage struct {
 	Hint     string
 	Tree     []unitNode
 	TreeName string
-	Create   *fieldForm
-	Rename   *fieldForm
-	Move     *fieldForm
+	Create   *Form
+	Rename   *Form
+	Move     *Form
 	Past     []string // where it belonged before
 	Import   *unitImportForm
 }
@@ -37,8 +37,8 @@ type unitNode struct {
 
 // unitImportForm takes a table of units.
 type unitImportForm struct {
-	fieldForm
-	File formField
+	*Form
+	File *Field
 }
 
 // UnitInput is what the page is made from.
@@ -160,64 +160,56 @@ func NewUnit(pc Context, in UnitInput) unitPage {
 	return page
 }
 
-func createUnitForm(pc Context, in UnitInput, f family, parent string) *fieldForm {
+func createUnitForm(pc Context, in UnitInput, family family, parent string) *Form {
+	p := pc.Printer
 	typed, refusal := in.of("create")
-	m := fieldMaker{p: pc.Printer, prefix: "c-", typed: typed}
-	m.add("text", "name", "units.name", "")
-	m.add("text", "name_en", "plan.name_en", "").Optional = true
-	m.add("text", "code", "units.code", "")
+	f := pc.form("create", "/units#create", p.T("units.create"), p.T("units.create_submit")).keeping("c-", typed)
+	f.add(f.field("name", "units.name", ""), f.field("name_en", "plan.name_en", "").optional(), f.field("code", "units.code", ""))
 	if in.Unit == nil && len(in.View.Units) > 0 && len(in.View.Units) <= wholeTree {
-		codes, names := f.choices(0, 0, 0)
-		m.choose("select", "parent", "units.parent", parent, codes, names)
+		f.add(f.field("parent", "units.parent", parent).choice(family.choices(0, 0, 0)))
 	} else {
-		m.add("text", "parent", "units.parent_code", parent)
+		f.add(f.field("parent", "units.parent_code", parent))
 	}
-	out := &fieldForm{ID: "create", Title: pc.Printer.T("units.create"), CSRF: pc.CSRF, Action: "/units#create", Submit: pc.Printer.T("units.create_submit"), Fields: m.fields}
-	out.refuse(pc.Printer, refusal)
-	return out
+	f.refuse(refusal)
+	return f
 }
 
-func renameForm(pc Context, in UnitInput, u kpi.Unit) *fieldForm {
+func renameForm(pc Context, in UnitInput, u kpi.Unit) *Form {
+	p := pc.Printer
 	typed, refusal := in.of("name")
-	m := fieldMaker{p: pc.Printer, prefix: "r-", typed: typed}
-	m.add("text", "name", "units.name", u.Name)
-	m.add("text", "name_en", "plan.name_en", u.NameEn).Optional = true
-	out := &fieldForm{ID: "rename", Title: pc.Printer.T("units.rename"), CSRF: pc.CSRF, Action: UnitPath(u.Code) + "/name#rename", Submit: pc.Printer.T("plan.save"), Fields: m.fields}
-	out.refuse(pc.Printer, refusal)
-	return out
+	f := pc.form("rename", UnitPath(u.Code)+"/name#rename", p.T("units.rename"), p.T("plan.save")).keeping("r-", typed)
+	f.add(f.field("name", "units.name", u.Name), f.field("name_en", "plan.name_en", u.NameEn).optional())
+	f.refuse(refusal)
+	return f
 }
 
-func moveForm(pc Context, in UnitInput, f family, u kpi.Unit) *fieldForm {
+func moveForm(pc Context, in UnitInput, family family, u kpi.Unit) *Form {
 	p := pc.Printer
 	typed, refusal := in.of("move")
-	m := fieldMaker{p: p, prefix: "m-", typed: typed}
+	f := pc.form("move", UnitPath(u.Code)+"/move#move", p.T("units.move"), p.T("units.move_submit")).keeping("m-", typed)
 	if len(in.View.Units) <= wholeTree {
-		codes, names := f.choices(0, 0, u.ID)
-		m.choose("select", "parent", "units.new_parent", f.byID[u.Parent].Code, codes, names).Wide = true
+		f.add(f.field("parent", "units.new_parent", family.byID[u.Parent].Code).choice(family.choices(0, 0, u.ID)).wide())
 	} else {
-		m.add("text", "parent", "units.parent_code", "").Wide = true
+		f.add(f.field("parent", "units.parent_code", "").wide())
 	}
-	m.choose("radio", "history", "units.history", "", texts(kpi.MoveHistories), named(p, "units.history.", kpi.MoveHistories)).Wide = true
+	f.add(f.field("history", "units.history", "").
+		radio(texts(kpi.MoveHistories), named(p, "units.history.", kpi.MoveHistories)).wide())
 	since := ""
 	if pc.Today != "" {
 		since = pc.Today.Period().String()
 	}
-	m.add("text", "since", "units.since", since)
-	out := &fieldForm{ID: "move", Title: p.T("units.move"), CSRF: pc.CSRF, Action: UnitPath(u.Code) + "/move#move", Submit: p.T("units.move_submit"), Fields: m.fields}
-	out.refuse(p, refusal)
-	return out
+	f.add(f.field("since", "units.since", since))
+	f.refuse(refusal)
+	return f
 }
 
 func newUnitImportForm(pc Context, in UnitInput) *unitImportForm {
 	p := pc.Printer
 	_, refusal := in.of("import")
-	f := &unitImportForm{fieldForm: fieldForm{ID: "import", Title: p.T("units.import"), CSRF: pc.CSRF, Action: "/units/import#import", Submit: p.T("units.import_check")},
-		File: formField{ID: "i-file", Name: "file", Label: p.T("units.file"), Hint: p.T("units.file_hint")}}
-	field := &inputField{formField: f.File}
-	f.Fields = []*inputField{field}
-	f.refuse(p, refusal)
-	f.File, f.Fields = field.formField, nil
-	return f
+	f := pc.form("import", "/units/import#import", p.T("units.import"), p.T("units.import_check")).keeping("i-", nil)
+	file := f.field("file", "units.file", "")
+	f.refuse(refusal)
+	return &unitImportForm{Form: f, File: file}
 }
 
 // unitImportPage shows a table of units before it is taken, with the reason beside every bad row.

@@ -23,22 +23,22 @@ type UpdateForm struct {
 	Draft      string // the button that keeps a draft; "" where there is none
 	Summary    string // said above everything when there are mistakes
 	Errors     []formError
-	Indicator  formField    // its code in Value
+	Indicator  Field        // its code in Value
 	Indicators []formChoice // by area; none: the form is about one indicator
 	Units      []formOption // one: nothing to choose
-	Unit       formField
-	Date       formField
-	Value      *formField // nil for judgements
+	Unit       Field
+	Date       Field
+	Value      *Field // nil for judgements
 	Measure    string
-	Reads      string     // how what was typed is read; "" while nothing or something unreadable is
-	Ask        *formAsk   // asked before what was typed is logged
-	Level      *formField // nil for all but judgements
+	Reads      string   // how what was typed is read; "" while nothing or something unreadable is
+	Ask        *formAsk // asked before what was typed is logged
+	Level      *Field   // nil for all but judgements
 	Levels     []formOption
-	Note       formField
-	Reason     *formField // corrections only
-	Evidence   *formField // new entries only
-	Photo      formField  // the same field, opening the camera
-	Allowed    string     // file name endings, for the browser's dialogue
+	Note       Field
+	Reason     *Field // corrections only
+	Evidence   *Field // new entries only
+	Photo      Field  // the same field, opening the camera
+	Allowed    string // file name endings, for the browser's dialogue
 }
 
 // formChoice is options under one name.
@@ -49,22 +49,6 @@ type formChoice struct {
 
 // formAsk is a question to be confirmed for one amount.
 type formAsk struct{ Text, Sure string }
-
-// formField is one field with what was typed and what is wrong with it.
-type formField struct {
-	ID, Name, Label, Value, Hint, Error string
-	Max                                 string // of dates
-	Optional                            bool
-}
-
-// formError is one line of the error summary.
-type formError struct{ Href, Text string }
-
-// formOption is one choice.
-type formOption struct {
-	Value, Text string
-	Selected    bool
-}
 
 // UpdateFormInput is what the form for a new entry is made from.
 type UpdateFormInput struct {
@@ -97,7 +81,7 @@ func NewUpdateForm(pc Context, in UpdateFormInput) *UpdateForm {
 	for _, u := range in.Units {
 		f.Units = append(f.Units, formOption{u.Code, p.Name(u.Name, u.NameEn), u.Code == typed.Unit})
 	}
-	f.Unit = formField{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: typed.Unit}
+	f.Unit = Field{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: typed.Unit}
 	if f.Value != nil {
 		f.Value.Hint = valueHint(p, in.Figure)
 	}
@@ -109,8 +93,8 @@ func NewUpdateForm(pc Context, in UpdateFormInput) *UpdateForm {
 
 // files sets the two ways to hand in evidence: taking a photo and choosing files.
 func (f *UpdateForm) files(p lang.Printer) {
-	f.Evidence = &formField{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"), Hint: p.T("entry.evidence_hint"), Optional: true}
-	f.Photo = formField{ID: "f-photo", Name: "evidence", Label: p.T("entry.photo")}
+	f.Evidence = &Field{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"), Hint: p.T("entry.evidence_hint"), Optional: true}
+	f.Photo = Field{ID: "f-photo", Name: "evidence", Label: p.T("entry.photo")}
 	f.Allowed = evidenceTypes
 }
 
@@ -129,18 +113,18 @@ func formDate(y kpi.Year, today kpi.Date) kpi.Date {
 
 // fields sets what new entries and corrections share.
 func (f *UpdateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y kpi.Year, typed input.UpdateTyped) {
-	f.Date = formField{ID: "f-date", Name: "date", Label: p.T("entry.date"), Value: typed.Date, Hint: p.T("entry.date_hint"),
+	f.Date = Field{ID: "f-date", Name: "date", Label: p.T("entry.date"), Value: typed.Date, Hint: p.T("entry.date_hint"),
 		Max: string(min(today, y.End()))}
-	f.Note = formField{ID: "f-note", Name: "note", Label: p.T("entry.note"), Value: typed.Note, Hint: p.T("entry.note_hint"), Optional: true}
+	f.Note = Field{ID: "f-note", Name: "note", Label: p.T("entry.note"), Value: typed.Note, Hint: p.T("entry.note_hint"), Optional: true}
 	if ind.Kind == kpi.Level {
-		f.Level = &formField{ID: "f-level", Name: "level", Label: p.T("entry.level")}
+		f.Level = &Field{ID: "f-level", Name: "level", Label: p.T("entry.level")}
 		for _, l := range kpi.Levels {
 			f.Levels = append(f.Levels, formOption{string(l), p.T("level." + string(l)), string(l) == typed.Level})
 		}
 		return
 	}
 	f.Measure = p.Measure(ind.Measure)
-	f.Value = &formField{ID: "f-value", Name: "value", Label: p.T("entry.value_" + string(ind.Kind)), Value: typed.Value}
+	f.Value = &Field{ID: "f-value", Name: "value", Label: p.T("entry.value_" + string(ind.Kind)), Value: typed.Value}
 	if q, err := intake.Quantity(typed.Value, ind.Measure); err == nil {
 		f.Reads = ReadsText(p, ind, q)
 	}
@@ -165,7 +149,7 @@ func (f *UpdateForm) refuse(p lang.Printer, e *kpi.Error) {
 		return
 	}
 	f.Summary = p.Text(e.Text)
-	at := map[string]*formField{"unit": &f.Unit, "date": &f.Date, "note": &f.Note, "value": f.Value, "level": f.Level,
+	at := map[string]*Field{"unit": &f.Unit, "date": &f.Date, "note": &f.Note, "value": f.Value, "level": f.Level,
 		"reason": f.Reason, "evidence": f.Evidence, "wording": f.Value, "indicator": &f.Indicator}
 	for _, mistake := range e.Fields {
 		text, href := p.Text(mistake.Text), "#"+f.ID
@@ -191,7 +175,7 @@ type correctionPage struct {
 // withdrawForm takes an entry back, with the reason. Field names: reason, key, csrf.
 type withdrawForm struct {
 	Action, CSRF, Key, Summary string
-	Reason                     formField
+	Reason                     Field
 }
 
 // CorrectionInput is what the page is made from. A refused correction or withdrawal brings what
@@ -227,12 +211,12 @@ func NewCorrection(pc Context, in CorrectionInput) correctionPage {
 	f := UpdateForm{ID: "correct", Title: p.T("correction.form"), Submit: p.T("correction.submit"), CSRF: pc.CSRF,
 		Key: in.Key, Action: CorrectionPath(e.ID)}
 	f.fields(p, e.Indicator, pc.Today, e.Dated.Year(), typed)
-	f.Reason = &formField{ID: "f-reason", Name: "reason", Label: p.T("entry.reason"), Hint: p.T("entry.reason_hint"), Value: typed.Reason}
+	f.Reason = &Field{ID: "f-reason", Name: "reason", Label: p.T("entry.reason"), Hint: p.T("entry.reason_hint"), Value: typed.Reason}
 	if e.State == kpi.StateDraft {
 		f.Draft, f.Reason.Hint, f.Reason.Optional = p.T("entry.draft"), "", true
 	}
 	page.Withdraw = withdrawForm{Action: withdrawalPath(e.ID), CSRF: pc.CSRF, Key: in.WithdrawKey,
-		Reason: formField{ID: "f-withdraw-reason", Name: "reason", Label: p.T("entry.withdraw_reason"), Value: withdrawReason,
+		Reason: Field{ID: "f-withdraw-reason", Name: "reason", Label: p.T("entry.withdraw_reason"), Value: withdrawReason,
 			Optional: e.State == kpi.StateDraft}}
 	if !in.Withdrawing {
 		f.refuse(p, in.Refusal)
