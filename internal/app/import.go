@@ -169,6 +169,8 @@ type ImportLine struct {
 	unit   kpi.UnitID
 	update kpi.NewUpdate
 
+	gathered bool // counted with a later row, or not at all
+
 	Waits    bool         // what becomes of it depends on a question that is open
 	replaces []kpi.Update // entries it corrects; of several all but the first are withdrawn
 }

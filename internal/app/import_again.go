@@ -57,6 +57,7 @@ type sameFigure struct {
 	month    int
 	quantity kpi.Quantity
 	note     string
+	part     string
 }
 
 // askAgain asks about a figure that is there already, in the table or in the log. It reports whether
@@ -82,7 +83,7 @@ func (p *importPlan) askAgain(ctx context.Context, l *ImportLine, key store.Figu
 // askTwice asks about a figure that stands in the table twice: word for word, or of one month with
 // another number.
 func (p *importPlan) askTwice(l *ImportLine, key store.FigureKey) (twice bool) {
-	figure := sameFigure{FigureKey: key, note: l.Note}
+	figure := sameFigure{FigureKey: key, note: l.Note, part: l.Part}
 	if l.Month {
 		figure.month = l.Dated.Period().Month
 	} else {

@@ -76,6 +76,7 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	if err := p.readLogs(ctx, result.Lines); err != nil {
 		return result, err
 	}
+	p.gather(result.Lines)
 	for _, i := range p.order(result.Lines) {
 		if err := p.place(ctx, &result.Lines[i]); err != nil {
 			return result, err
@@ -166,6 +167,9 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 	}
 	if err := p.compareTarget(ctx, l); err != nil {
 		return err
+	}
+	if l.gathered {
+		return nil
 	}
 	key := store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}
 	month := figureMonth{key, l.Dated.Period().Month}

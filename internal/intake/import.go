@@ -52,6 +52,7 @@ type Figure struct {
 	Column     int // of the value, from 0
 	Indicator  kpi.Indicator
 	Unit       string // code; "": the sheet names none
+	Part       string // of that unit, where the row names one that is no unit of its own: a village
 	Dated      kpi.Date
 	Month      bool         // it stands for the whole month of Dated, not for that day
 	Entry      kpi.UpdateID // the entry it was exported from; 0: none
@@ -166,13 +167,14 @@ type table struct {
 	besides map[int]map[ColumnRole]int // by column and role, the place of the column that goes with it; -1: none
 	feet    map[string]bool            // texts, and whether they stand below figures
 	book    *bookColumns
-	fields  int // of a line of a CSV; 0: not counted yet
+	places  map[int]bool // columns of units, and whether a cell of theirs names one that is known
+	fields  int          // of a line of a CSV; 0: not counted yet
 }
 
 func newTable(g Grid, known Known, choices Choices) *table {
 	t := &table{grid: g, known: known, choices: choices, words: newVocabulary(known), merged: map[[2]int]Cell{},
 		sums: map[int]*columnSum{}, totals: map[string]bool{}, feet: map[string]bool{}, besides: map[int]map[ColumnRole]int{},
-		asked: map[string]string{}, days: map[dayKey]dayRead{}, roles: map[string]ColumnRole{}}
+		asked: map[string]string{}, days: map[dayKey]dayRead{}, roles: map[string]ColumnRole{}, places: map[int]bool{}}
 	t.spread()
 	return t
 }

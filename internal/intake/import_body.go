@@ -122,8 +122,7 @@ func (t *table) readOutlooks(row GridRow) (n int) {
 		c = t.saidWith(c)
 		f := Figure{Row: row.Number, Column: c.Index, at: map[string]int{}}
 		t.readIndicator(&f, row, c)
-		t.readUnit(&f, row, c)
-		if !t.readDate(&f, row, c) {
+		if !t.readUnit(&f, row, c) || !t.readDate(&f, row, c) {
 			continue
 		}
 		switch {
@@ -233,8 +232,7 @@ func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
 	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, Since: t.since(c), Entry: t.bookEntry(row), at: map[string]int{}}
 	defer func() { t.addUp(c, cell, f) }()
 	t.readIndicator(&f, row, c)
-	t.readUnit(&f, row, c)
-	if !t.readDate(&f, row, c) {
+	if !t.readUnit(&f, row, c) || !t.readDate(&f, row, c) {
 		return 1
 	}
 	f.Month = t.wholeMonth(row, c)
@@ -311,32 +309,6 @@ func (t *table) byCode(code string) kpi.Indicator {
 		}
 	}
 	return kpi.Indicator{}
-}
-
-func (t *table) readUnit(f *Figure, row GridRow, c ImportColumn) {
-	f.Unit = t.Unit
-	if c.Unit != "" {
-		f.Unit = c.Unit
-		return
-	}
-	from, ok := t.beside(c, ColUnit)
-	if !ok {
-		return
-	}
-	f.at["unit"] = from.Index
-	text := t.shown(row, from.Index).Text
-	if text == "" {
-		if t.Unit == "" {
-			f.Refuse("unit", kpi.T("import_unit_missing"))
-		}
-		return
-	}
-	u, why := t.words.unit(text)
-	if why.Key != "" {
-		f.Refuse("unit", why)
-		return
-	}
-	f.Unit = u.Code
 }
 
 // check notes a refusal about a field of the figure.
