@@ -15,6 +15,7 @@ import (
 type Mention struct {
 	From, To  int    // where it stands, in bytes
 	Written   string // as written, with its marks and measure: 近200封
+	Decimals  int    // how many were written: 1 of 12.5%, 12．5％ and 12。5%
 	Amount    kpi.Amount
 	Precision kpi.Precision
 	Measure   kpi.Measure // canonical; 万元 as 元; "" when none was written
@@ -109,7 +110,7 @@ func foldRunes(s string) (plain string, back []int) {
 			continue
 		case r == '，' && behindDigit && grouping.MatchString(s[at+len("，"):]):
 			r = ','
-		case (r == '。' || r == '｡') && behindDigit && pointBefore.MatchString(s[at+len("。"):]):
+		case behindDigit && IsPoint(s, at):
 			r = '.'
 		case r >= '０' && r <= '９':
 			r = r - '０' + '0'
@@ -126,6 +127,15 @@ func foldRunes(s string) (plain string, back []int) {
 		}
 	}
 	return b.String(), append(back, len(s))
+}
+
+// IsPoint reports whether the full stop at a place of a text was typed for a decimal point: 12。5%, but not
+// “…共95。3月”.
+func IsPoint(text string, at int) bool {
+	stop, size := utf8.DecodeRuneInString(text[at:])
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(text[:at], unseen))
+	return (stop == '。' || stop == '｡') && (before >= '0' && before <= '9' || before >= '０' && before <= '９') &&
+		pointBefore.MatchString(text[at+size:])
 }
 
 // spans are the stretches that hold no quantity.
@@ -203,6 +213,8 @@ func mention(text string, at []int, words []string, own []kpi.Measure) (m Mentio
 		return m, false
 	}
 	m.Amount, m.Precision, m.Measure = q.Amount, q.Precision, to
+	_, decimals, _ := strings.Cut(number, ".")
+	m.Decimals = len(decimals) - len(strings.TrimLeft(decimals, "0123456789"))
 	return m, true
 }
 

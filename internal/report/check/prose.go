@@ -41,10 +41,12 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 		out = append(out, quotients(s, c)...)
 		out = append(out, sums(s, c)...)
 		out = append(out, shares(s, c)...)
-		out = append(out, posts(s, c)...)
 		out = append(out, c.dates(s)...)
 		out = append(out, c.claims(s)...)
 		out = append(out, c.guidance(s)...)
+	}
+	for _, s := range cutText(p.text, "。！？!?\n") {
+		out = append(out, staffed(s, c)...)
 	}
 	return p.found(out)
 }
@@ -74,8 +76,11 @@ func (p passage) found(findings []Finding) []Finding {
 }
 
 // sentences cuts a text at the ends of its sentences; the point of an English one is followed by a
-// space and not preceded by a digit, as that of a list's number is.
-func sentences(text string) []string {
+// space and not preceded by a digit, as that of a list's number is. A full stop that was typed for a decimal
+// point ends nothing.
+func sentences(text string) []string { return cutText(text, "。！？；!?;\n") }
+
+func cutText(text, ends string) []string {
 	var out []string
 	from := 0
 	cut := func(to int) {
@@ -85,7 +90,7 @@ func sentences(text string) []string {
 	}
 	for at, r := range text {
 		full := r == '.' && at > 0 && strings.HasPrefix(text[at+1:], " ") && (text[at-1] < '0' || text[at-1] > '9')
-		if full || strings.ContainsRune("。！？；!?;\n", r) {
+		if full || strings.ContainsRune(ends, r) && !intake.IsPoint(text, at) {
 			cut(at)
 			from = at + utf8.RuneLen(r)
 		}

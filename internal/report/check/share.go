@@ -21,14 +21,22 @@ type share struct {
 	words string
 }
 
-// partsSaid are the words that begin what a whole is made of.
-var partsSaid = regexp.MustCompile(`其中|(?i)of which|including`)
+// partsSaid are the words that begin what a whole is made of; kindsSaid are posts by kind in brackets behind
+// them: 编制5人（行政3人，事业2人）.
+var (
+	partsSaid = regexp.MustCompile(`其中|(?i)of which|including`)
+	kindsSaid = regexp.MustCompile(`([（(])\s*(?:行政|事业|工勤|参公)`)
+	postKinds = regexp.MustCompile(`编|行政|事业|工勤|参公`)
+)
 
 // shares finds parts that stand behind 其中 and do not add up to their whole: where two of them are all there is, in
-// either direction; else where parts of money, said one after another, are more than it. People and cases may be of
-// several sorts: 调解223起，其中成功210起，家暴16起.
+// either direction; else where parts of money or kinds of posts, said one after another, are more than it. People and
+// cases may be of several sorts: 调解223起，其中成功210起，家暴16起.
 func shares(s string, c *checker) []Finding {
 	at := partsSaid.FindStringIndex(s)
+	if kinds := kindsSaid.FindStringSubmatchIndex(s); at == nil && kinds != nil {
+		at = kinds[2:4]
+	}
 	if at == nil {
 		return nil
 	}
@@ -42,9 +50,9 @@ func shares(s string, c *checker) []Finding {
 	}
 	f := Finding{Code: "totals", Severity: SeverityError, Quote: whole.Written, Text: kpi.T("check.part_sum", quantity(sum, whole.Measure), whole.Written)}
 	switch all := areAll(parts); {
-	case max(sum, whole.Amount)-min(sum, whole.Amount) <= off || !all && (sum < whole.Amount || whole.Measure != kpi.Yuan):
+	case max(sum, whole.Amount)-min(sum, whole.Amount) <= off || !all && (sum < whole.Amount || whole.Measure != kpi.Yuan && !areKinds(parts)):
 		return nil
-	case !all:
+	case !all && whole.Measure == kpi.Yuan:
 		f.Severity, f.Text = SeverityWarning, kpi.T("check.part_sum_over", quantity(sum, whole.Measure), whole.Written)
 	}
 	return []Finding{f}
@@ -52,13 +60,11 @@ func shares(s string, c *checker) []Finding {
 
 // rounding is how far a number may be from what it shows; one without decimals was counted.
 func rounding(m intake.Mention) kpi.Amount {
-	_, decimals, _ := strings.Cut(m.Written, ".")
-	n := len(decimals) - len(strings.TrimLeft(decimals, "0123456789"))
-	if n == 0 {
+	if m.Decimals == 0 {
 		return 0
 	}
 	off := kpi.One / 2
-	for range n {
+	for range m.Decimals {
 		off /= 10
 	}
 	switch {
@@ -125,6 +131,16 @@ func areAll(parts []share) bool {
 	return false
 }
 
+// areKinds reports whether shares are posts by kind, of which each is of one.
+func areKinds(parts []share) bool {
+	for _, p := range parts {
+		if !postKinds.MatchString(p.words) {
+			return false
+		}
+	}
+	return true
+}
+
 // everyOf reports whether each share is one of the pair.
 func everyOf(parts []share, pair []string) bool {
 	for _, p := range parts {
@@ -150,6 +166,21 @@ var (
 	retired    = regexp.MustCompile(`退休|离休`)
 	otherPosts = regexp.MustCompile(`编外|聘用|临聘|借调|劳务|公益|购买|临时|合同制|雇员|挂职|见习`)
 )
+
+// staffed is posts of each part of a sentence between semicolons, or of all of it where none says both: 编制：5人；实有数：6人.
+func staffed(s string, c *checker) (out []Finding) {
+	said := false
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == '；' || r == ';' }) {
+		allowed, inPost, _ := c.postsAndPeople(part)
+		if len(allowed) > 0 && len(inPost) > 0 {
+			out, said = append(out, posts(part, c)...), true
+		}
+	}
+	if !said {
+		return posts(s, c)
+	}
+	return out
+}
 
 // posts finds more people in post than posts: 编制3名，实有4人. Who is retired has none, and who is hired beside them needs
 // none. Kinds that are each said with both are held one by one.

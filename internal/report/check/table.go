@@ -160,7 +160,7 @@ func (t *docTable) findings() []Finding {
 		if row.isTotal() {
 			found = append(found, t.totals(i)...)
 		} else {
-			found = append(found, t.points(row)...)
+			found = append(found, append(t.points(row), t.headed(i)...)...)
 		}
 		out = append(out, passage{row.section, ""}.found(found)...)
 	}

@@ -21,9 +21,9 @@ type tableNumber struct {
 }
 
 var (
-	numberCell = regexp.MustCompile(`^([≥≤><=]|>=|<=|不低于|不少于|不小于|至少|不高于|不超过|不大于|大于|高于|超过|小于|低于|等于)?\s*(-?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.(\d{1,6}))?)\s*([%‰㎡]|\p{Han}{0,3})$`)
+	numberCell = regexp.MustCompile(`^([≥≤><=]|>=|<=|大于等于|大于或等于|小于等于|小于或等于|不低于|不少于|不小于|至少|不高于|不超过|不大于|不多于|至多|大于|高于|多于|超过|小于|低于|少于|等于)?\s*(-?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.(\d{1,6}))?)\s*([%‰㎡]|\p{Han}{0,3})$`)
 	thinSpaces = strings.NewReplacer("\u00a0", " ", "\u2009", " ", "\u202f", " ", "\u2007", " ", "\u200a", " ", "−", "-", "㎡", "㎡")
-	noMeasure  = regexp.MustCompile(`^[年月日号至到余多以]|[以上下]$`) // a date, a range, what is not exact
+	noMeasure  = regexp.MustCompile(`^[年月日号至到以]|[余多]|[以之][上下内]|[以上下]$`) // a date, a range, what is not exact
 )
 
 // readNumber reads a cell that holds one exact number, as the program reads numbers everywhere.
@@ -39,18 +39,85 @@ func readNumber(cell string) (n tableNumber, ok bool) {
 // signOf is the sign of a target as it is written, "" for what is none.
 func signOf(s string) kpi.Sign {
 	switch s {
-	case "≥", ">=", "＞＝", "不低于", "不少于", "不小于", "至少", "正向":
+	case "≥", ">=", "＞＝", "大于等于", "大于或等于", "不低于", "不少于", "不小于", "至少", "正向":
 		return kpi.AtLeastSign
-	case "≤", "<=", "＜＝", "不高于", "不超过", "不大于", "反向", "逆向":
+	case "≤", "<=", "＜＝", "小于等于", "小于或等于", "不高于", "不超过", "不大于", "不多于", "至多", "反向", "逆向":
 		return kpi.AtMostSign
-	case ">", "＞", "大于", "高于", "超过":
+	case ">", "＞", "大于", "高于", "多于", "超过":
 		return kpi.MoreSign
-	case "<", "＜", "小于", "低于":
+	case "<", "＜", "小于", "低于", "少于":
 		return kpi.LessSign
 	case "=", "＝", "等于":
 		return kpi.EqualSign
 	}
 	return ""
+}
+
+var (
+	reachedWords = regexp.MustCompile(`^(达到|达)\s*`)
+	upward       = regexp.MustCompile(`\s*(及以上|以上|之上)$`)
+	downward     = regexp.MustCompile(`\s*(及以下|以下|以内|之内|之下)$`)
+)
+
+// readGoal reads a target, also where words behind it say what its sign is: 50起以上, 达到50起, 3件以内.
+func readGoal(cell string) (n tableNumber, ok bool) {
+	if n, ok = readNumber(cell); ok {
+		return n, true
+	}
+	text, sign := strings.TrimSpace(cell), kpi.Sign("")
+	if word := reachedWords.FindString(text); word != "" {
+		text, sign = text[len(word):], kpi.AtLeastSign
+	}
+	for words, says := range map[*regexp.Regexp]kpi.Sign{upward: kpi.AtLeastSign, downward: kpi.AtMostSign} {
+		if at := words.FindStringIndex(text); at != nil {
+			text, sign = text[:at[0]], says
+		}
+	}
+	if n, ok = readNumber(text); ok && n.sign == "" {
+		n.sign = sign
+	}
+	return n, ok && sign != ""
+}
+
+// achieved is what a cell says was achieved: at least least and at most most, either of which may not be said.
+type achieved struct {
+	tableNumber
+	least, most kpi.Amount
+	open        bool // it has no end: 200以上
+}
+
+// readDone reads what was achieved, exact or not: 190余 is from 190 to just under 200, 近200 just under it.
+func readDone(cell string) (a achieved, ok bool) {
+	if n, exact := readNumber(cell); exact {
+		return achieved{n, n.amount, n.amount, false}, true
+	}
+	mentions := intake.Mentions(strings.TrimSpace(cell), nil, nil)
+	if len(mentions) != 1 || mentions[0].Written != strings.TrimSpace(cell) {
+		return a, false
+	}
+	m := mentions[0]
+	q, err := intake.Quantity(m.Written, m.Measure)
+	if err != nil || q.Precision == kpi.Exact {
+		return a, false
+	}
+	a = achieved{tableNumber{written: m.Written, amount: q.Amount, decimals: m.Decimals, measure: string(m.Measure)}, q.Amount, q.Amount, false}
+	switch below, ends := intake.UpperBound(q, m.Measure); {
+	case q.Precision == kpi.Below:
+		a.least, a.most = q.Amount-1, q.Amount-1
+	case q.Precision == kpi.AtLeast && ends:
+		a.most = below - 1
+	case q.Precision == kpi.AtLeast:
+		a.open = true
+	}
+	return a, true
+}
+
+// misses reports whether what was achieved cannot be what a target asks for.
+func (a achieved) misses(sign kpi.Sign, goal kpi.Amount) bool {
+	if sign.Ceiling() {
+		return !sign.Met(a.least, goal)
+	}
+	return !a.open && !sign.Met(a.most, goal)
 }
 
 // inOneMeasure brings two numbers to one measure; one without takes the other's. ok is false where they do not

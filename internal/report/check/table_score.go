@@ -99,7 +99,7 @@ func (t *docTable) unmet(row docRow, score tableNumber) []Finding {
 	if sign == kpi.EqualSign {
 		sign = kpi.AtLeastSign // more than was to be is no loss of points
 	}
-	if sign.Met(done.amount, goal.amount) {
+	if !done.misses(sign, goal.amount) {
 		return nil
 	}
 	f.Text = kpi.T("check.full_unmet", kpi.Name{Name: symbol(sign, said) + goal.written, NameEn: symbol(sign, said) + goal.written}, done.written, score.amount)
@@ -115,20 +115,19 @@ func symbol(sign kpi.Sign, said bool) string {
 
 // goalAndDone are the target and the achievement of a row in one measure; ok is false where the row does not
 // say which they are, or not in the same measure.
-func (t *docTable) goalAndDone(row docRow) (goal, done tableNumber, ok bool) {
+func (t *docTable) goalAndDone(row docRow) (goal tableNumber, done achieved, ok bool) {
 	goals, dones := 0, 0
-	for k := range row.cells {
-		n, number := row.numbers[k]
-		switch head := t.head(k); {
-		case !number:
-		case t.isGoal(k) && !budgetHead.MatchString(head):
+	for k, cell := range row.cells {
+		head := t.head(k)
+		if n, number := readGoal(cell); number && t.isGoal(k) && !budgetHead.MatchString(head) {
 			if goals == 0 || adjustedHead.MatchString(head) {
 				goal = n
 			}
 			if !initialHead.MatchString(head) {
 				goals++
 			}
-		case t.isDone(k):
+		}
+		if n, number := readDone(cell); number && t.isDone(k) {
 			done = n
 			dones++
 		}
@@ -136,7 +135,12 @@ func (t *docTable) goalAndDone(row docRow) (goal, done tableNumber, ok bool) {
 	if dones != 1 || goals > 1 || goal.written == "" {
 		return goal, done, false
 	}
-	goal, done, ok = inOneMeasure(goal, done)
+	was := done.amount
+	goal, done.tableNumber, ok = inOneMeasure(goal, done.tableNumber)
+	if was != done.amount { // 万人 as 人
+		times := done.amount / was
+		done.least, done.most = done.least*times, done.most*times
+	}
 	return goal, done, ok
 }
 

@@ -2,6 +2,8 @@ package check
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 
 	"dabiao/internal/kpi"
 )
@@ -39,7 +41,11 @@ func (t *docTable) totals(at int) []Finding {
 }
 
 // columnSums are the sums a total may be.
-type columnSums struct{ all, since, subtotals sumOf }
+type columnSums struct {
+	all, since, subtotals sumOf
+	single                sumOf        // without the headings, which carry the sum of what is under them
+	each                  []kpi.Amount // the numbers of all, in order
+}
 
 // sums adds up the column above a total, or below one that comes first.
 func (t *docTable) sums(at, column int) (s columnSums) {
@@ -58,7 +64,7 @@ func (t *docTable) sums(at, column int) (s columnSums) {
 }
 
 func (t *docTable) sumsOf(rows []docRow, column int) (s columnSums) {
-	for _, row := range rows {
+	for i, row := range rows {
 		n, ok := row.numbers[column]
 		measure := t.measure(row, column)
 		if t.isPoints(column) {
@@ -73,23 +79,113 @@ func (t *docTable) sumsOf(rows []docRow, column int) (s columnSums) {
 		case ok && !partRow.MatchString(label):
 			s.all.add(n, measure)
 			s.since.add(n, measure)
+			s.each = append(s.each, n.amount)
+			if len(children(rows[i:])) == 0 {
+				s.single.add(n, measure)
+			}
 		}
 	}
 	return s
 }
 
-// are reports whether a total is one of the sums, or half of all, where each heading stands with the sum of what is
-// under it.
+// are reports whether a total is one of the sums: of all, of those since the one before, of the subtotals, or of
+// headings that stand with the sum of what is under them.
 func (s columnSums) are(n tableNumber) bool {
 	twice := n
 	twice.amount *= 2
-	return s.all.is(n) || s.since.count > 0 && s.since.is(n) || s.subtotals.count > 0 && s.subtotals.is(n) || s.all.count > 3 && s.all.is(twice)
+	return s.all.is(n) || s.since.count > 0 && s.since.is(n) || s.subtotals.count > 0 && s.subtotals.is(n) ||
+		s.single.count > 0 && s.single.is(n) || s.all.count > 3 && s.all.is(twice) || len(s.each) < maxNested && nested(s.each, n.amount)
 }
 
 // told is the sum that a total should have been.
 func (s columnSums) told(subtotal bool) sumOf {
-	if s.since.count > 1 && s.since.count < s.all.count && subtotal {
+	switch {
+	case s.since.count > 1 && s.since.count < s.all.count && subtotal:
 		return s.since
+	case s.single.count > 0:
+		return s.single
 	}
 	return s.all
+}
+
+// children are the rows below a heading, the first of the rows given: those that begin further right than it, where it
+// has nothing. 产出 | | 50 over | 甲 | 20 and | 乙 | 30.
+func children(rows []docRow) []docRow {
+	heading, n := rows[0].from(), 1
+	for n < len(rows) && rows[n].from() > heading && !rows[n].isTotal() {
+		if at := rows[n].from(); at < len(rows[0].cells) && strings.TrimSpace(rows[0].cells[at]) != "" {
+			return nil // it is merged over the rows below, and its own row is one of them
+		}
+		n++
+	}
+	return rows[1:n]
+}
+
+// from is where a row's first words stand: a number is none, and -1 is nowhere.
+func (r docRow) from() int {
+	for i, cell := range r.cells {
+		if _, number := r.numbers[i]; !number && strings.TrimSpace(cell) != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// headed finds points beside a heading that are not the sum of those under it.
+func (t *docTable) headed(at int) (out []Finding) {
+	row, below := t.rows[at], children(t.rows[at:])
+	for column := range row.cells {
+		written, ok := row.numbers[column]
+		if !ok || len(below) == 0 || !t.isPoints(column) {
+			continue
+		}
+		if sums := t.sumsOf(below, column); sums.single.count > 1 && !sums.are(written.exactly()) {
+			out = append(out, Finding{Code: "totals", Severity: SeverityError, Quote: written.written,
+				Text: kpi.T("check.heading_total", t.head(column), row.label(), written.written, sums.single.amount)})
+		}
+	}
+	return out
+}
+
+const maxNested = 60 // rows: more have no headings among them in any table that was seen
+
+// nested reports whether numbers are headings alone, each with the sum of what follows it up to the next, on as many
+// levels as there are, and come to total together: 50, 20, 30 to 50.
+func nested(numbers []kpi.Amount, total kpi.Amount) bool {
+	type place struct {
+		at   int
+		want kpi.Amount
+	}
+	known := map[place][]int{}
+	var ends func(at int, want kpi.Amount) []int // where rows from at on may stop that make want
+	ends = func(at int, want kpi.Amount) (out []int) {
+		p := place{at, want}
+		if found, ok := known[p]; ok {
+			return found
+		}
+		if want == 0 {
+			out = append(out, at)
+		}
+		if at < len(numbers) && numbers[at] >= 0 && numbers[at] <= want {
+			out = append(out, ends(at+1, want-numbers[at])...)
+			for _, next := range ends(at+1, numbers[at]) {
+				if next > at+1 {
+					out = append(out, ends(next, want-numbers[at])...)
+				}
+			}
+		}
+		slices.Sort(out)
+		known[p] = slices.Compact(out)
+		return known[p]
+	}
+	var headings func(at int, want kpi.Amount) bool
+	headings = func(at int, want kpi.Amount) bool {
+		if at == len(numbers) {
+			return want == 0
+		}
+		return numbers[at] <= want && slices.ContainsFunc(ends(at+1, numbers[at]), func(next int) bool {
+			return next > at+1 && headings(next, want-numbers[at])
+		})
+	}
+	return len(numbers) > 2 && headings(0, total)
 }

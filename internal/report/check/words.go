@@ -40,9 +40,7 @@ func quotients(s string, c *checker) []Finding {
 
 // quotient reports whether a rate is a ÷ b, to as many decimals as it was written with.
 func quotient(a, b kpi.Amount, rate intake.Mention) bool {
-	_, frac, _ := strings.Cut(strings.TrimRight(rate.Written, "%％"), ".")
-	decimals := min(len(frac), 2)
-	return kpi.Divide(a, b).Says(rate.Amount, decimals)
+	return kpi.Divide(a, b).Says(rate.Amount, min(rate.Decimals, 2))
 }
 
 var total = regexp.MustCompile(`(合计|共计|总计)为?[^，,；。]{0,4}$`)
