@@ -43,15 +43,17 @@ var table = []row{
 	{"internal/chart", "kpi progress lang", false, join(database, web)},
 	{"internal/paper", "kpi lang", false, join(database, web, html, charts)},
 	{"internal/report", "kpi progress intake paper lang", false, join(database, web, charts)},
+	{"internal/report/logbook", "kpi lang paper", false, join(database, web, html, charts)},
+	{"internal/report/evidence", "kpi lang paper progress", false, join(database, web, html, charts)},
 	{"internal/report/check", "kpi progress intake paper report", false, join(database, web, html, charts)},
-	{"internal/app", "kpi progress intake store report report/check", false, join(web, html, charts, "database/sql")},
+	{"internal/app", "kpi progress intake store report report/check report/evidence report/logbook", false, join(web, html, charts, "database/sql")},
 	{"internal/demo", "app kpi intake lang report data progress", false, join(database, web, html)},
 	{"internal/notice", "kpi lang app", false, join(database, html)},
 	{"internal/web", "web/middleware web/download web/handler web/api", false, database},
 	{"internal/web/input", "kpi intake app", false, join(database, web, html)},
 	{"internal/web/page", "kpi progress intake lang chart paper report report/check app notice assets web/input", false, join(database, web)},
-	{"internal/web/middleware", "kpi progress lang report report/check app views web/input web/page", false, database},
-	{"internal/web/download", "kpi lang paper report app web/middleware", false, join(database, html)},
+	{"internal/web/middleware", "kpi progress lang report report/check report/logbook app views web/input web/page", false, database},
+	{"internal/web/download", "kpi lang paper report report/evidence report/logbook app web/middleware", false, join(database, html)},
 	{"internal/web/handler", "kpi progress intake lang paper report report/check app notice assets web/input web/page web/middleware web/download",
 		false, join(database, html)},
 	{"internal/web/api", "kpi progress intake lang paper report report/check app web/input web/page web/middleware web/download",
@@ -63,7 +65,7 @@ var table = []row{
 
 // testHelpers may be imported by tests only.
 var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
-	"internal/report/reporttest", "internal/browsertest", "internal/browsertest/board", "internal/browsertest/logging",
+	"internal/report/reporttest", "internal/paper/papertest", "internal/browsertest", "internal/browsertest/board", "internal/browsertest/logging",
 	"internal/browsertest/papers", "internal/browsertest/roles", "internal/browsertest/sound", "internal/bench", "internal/daytest", "internal/daytest/machine"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }

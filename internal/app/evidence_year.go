@@ -8,7 +8,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
-	"dabiao/internal/report"
+	"dabiao/internal/report/evidence"
 	"dabiao/internal/store"
 )
 
@@ -117,26 +117,26 @@ func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []
 // EvidencePack is a year's evidence to be packed; sensitive files come along where that is asked for.
 // All its files are there, of their size. The pack speaks the language its Language is set to.
 // Refusals: those of YearEvidence, Forbidden for sensitive files.
-func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery, sensitive bool) (report.EvidencePack, error) {
+func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery, sensitive bool) (evidence.Pack, error) {
 	if sensitive {
 		if err := actor.MayPackSensitive(); err != nil {
-			return report.EvidencePack{}, err
+			return evidence.Pack{}, err
 		}
 	}
 	o, err := a.Office(ctx)
 	if err != nil {
-		return report.EvidencePack{}, err
+		return evidence.Pack{}, err
 	}
 	list, err := a.YearEvidence(ctx, actor, q)
 	if err != nil {
-		return report.EvidencePack{}, err
+		return evidence.Pack{}, err
 	}
 	for _, f := range list.Files {
 		if err := a.files.Check(f.SHA256, f.Size); err != nil {
-			return report.EvidencePack{}, fmt.Errorf("pack evidence %d: %w", f.ID, err)
+			return evidence.Pack{}, fmt.Errorf("pack evidence %d: %w", f.ID, err)
 		}
 	}
-	return report.EvidencePack{Office: report.Office{Name: o.Name, NameEn: o.NameEn}, Year: list.Year, Files: list.Files,
+	return evidence.Pack{Office: kpi.Name{Name: o.Name, NameEn: o.NameEn}, Year: list.Year, Files: list.Files,
 		Sensitive: sensitive, Zone: a.zone, Open: func(e kpi.Evidence) (io.ReadCloser, error) { return a.files.Open(e.SHA256) }}, nil
 }
 

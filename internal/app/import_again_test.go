@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/report"
+	"dabiao/internal/report/logbook"
 )
 
 func asked(r app.ImportResult) (out []string) {
@@ -201,7 +201,7 @@ func TestAnExportedLogIsKnown(t *testing.T) {
 		_, err = b.app.CorrectUpdate(ctx, b.staff, fixed.ID, kpi.NewUpdate{Dated: "2026-03-05", Quantity: kpi.Exactly(kpi.Whole(31)), Origin: kpi.FromForm}, "错了")
 		b.must(err)
 		for _, tag := range []lang.Tag{lang.Chinese, lang.English} {
-			for kind, writer := range report.LogWriters {
+			for kind, writer := range logbook.Writers {
 				book, err := b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026})
 				b.must(err)
 				book.Language = lang.For(tag)

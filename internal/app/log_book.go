@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"dabiao/internal/kpi"
-	"dabiao/internal/report"
+	"dabiao/internal/report/logbook"
 	"dabiao/internal/store"
 )
 
@@ -15,7 +15,7 @@ const bookPage = 5000
 // newest entry of this moment: what is logged while it is written is not in it and answers nothing
 // in it. Its pages are read each in a transaction of its own, so that a slow line keeps no snapshot
 // open. The book speaks the language its Language is set to. Refusals: those of Log.
-func (a *App) LogBook(ctx context.Context, actor kpi.Actor, q LogQuery) (book report.LogBook, err error) {
+func (a *App) LogBook(ctx context.Context, actor kpi.Actor, q LogQuery) (book logbook.Book, err error) {
 	q.Limit = 1
 	newest, _, err := a.Log(ctx, actor, q)
 	if err != nil {
@@ -42,10 +42,8 @@ func (a *App) LogBook(ctx context.Context, actor kpi.Actor, q LogQuery) (book re
 	if err != nil {
 		return book, err
 	}
-	office, err := a.Office(ctx)
-	book.Office, book.Zone = report.Office{Name: office.Name, NameEn: office.NameEn}, a.zone
-	book.Each = b.each
-	return book, err
+	book.Zone, book.Each = a.zone, b.each
+	return book, nil
 }
 
 // logBook is what the entries of a book are joined with.
@@ -82,10 +80,10 @@ func (b *logBook) read(ctx context.Context, r *store.Reader, indicator string) e
 
 // each reads page by page. It outlives the request that asked for the book, so it has no context of
 // it; a line that is dead ends it at the next entry.
-func (b *logBook) each(fn func(report.LogLine) error) error {
+func (b *logBook) each(fn func(logbook.Line) error) error {
 	ctx, f := context.Background(), b.filter
 	for {
-		var lines []report.LogLine
+		var lines []logbook.Line
 		err := b.app.db.Read(ctx, func(r *store.Reader) error {
 			updates, err := r.Log(ctx, f)
 			if err != nil || len(updates) == 0 {
@@ -110,7 +108,7 @@ func (b *logBook) each(fn func(report.LogLine) error) error {
 }
 
 // lines joins entries with their names.
-func (b *logBook) lines(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]report.LogLine, error) {
+func (b *logBook) lines(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]logbook.Line, error) {
 	for i := range updates {
 		if u := &updates[i]; u.AnsweredBy >= b.end {
 			u.AnsweredBy, u.AnsweredState = 0, ""
@@ -124,9 +122,9 @@ func (b *logBook) lines(ctx context.Context, r *store.Reader, updates []kpi.Upda
 	if err != nil {
 		return nil, err
 	}
-	out := make([]report.LogLine, len(updates))
+	out := make([]logbook.Line, len(updates))
 	for i, u := range updates {
-		out[i] = report.LogLine{Update: u, Of: b.indicators[u.Indicator], At: b.units[u.Unit], By: b.names[u.Author],
+		out[i] = logbook.Line{Update: u, Of: b.indicators[u.Indicator], At: b.units[u.Unit], By: b.names[u.Author],
 			Counts: stands[u.ID].counts, Files: files[u.ID]}
 		if out[i].By == "" {
 			out[i].By = u.Author

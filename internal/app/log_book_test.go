@@ -10,7 +10,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
-	"dabiao/internal/report"
+	"dabiao/internal/report/logbook"
 )
 
 func TestALogIsWrittenOutAsItStoodWhenItWasAskedFor(t *testing.T) {
@@ -60,7 +60,7 @@ func TestALongLogIsWrittenOutWhole(t *testing.T) {
 			book, err := b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026, Unit: unit})
 			b.must(err)
 			lines := written(b, book)
-			falling := slices.IsSortedFunc(lines, func(a, b report.LogLine) int { return int(b.ID - a.ID) })
+			falling := slices.IsSortedFunc(lines, func(a, b logbook.Line) int { return int(b.ID - a.ID) })
 			if len(lines) != n || !falling {
 				b.Errorf("%q: %d entries, in order: %v", unit, len(lines), falling)
 			}
@@ -89,7 +89,7 @@ func TestWritingALogOutHoldsAFewThousandEntries(t *testing.T) {
 		b.must(err)
 		var held []uint64
 		n := 0
-		b.must(book.Each(func(report.LogLine) error {
+		b.must(book.Each(func(logbook.Line) error {
 			if n++; n%batch == batch/2 {
 				runtime.GC()
 				var m runtime.MemStats
@@ -108,8 +108,8 @@ func TestWritingALogOutHoldsAFewThousandEntries(t *testing.T) {
 	})
 }
 
-func written(b *bureau, book report.LogBook) (lines []report.LogLine) {
+func written(b *bureau, book logbook.Book) (lines []logbook.Line) {
 	b.Helper()
-	b.must(book.Each(func(l report.LogLine) error { lines = append(lines, l); return nil }))
+	b.must(book.Each(func(l logbook.Line) error { lines = append(lines, l); return nil }))
 	return lines
 }

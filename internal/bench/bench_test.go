@@ -23,6 +23,7 @@ import (
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
 	"dabiao/internal/report"
+	"dabiao/internal/report/logbook"
 	"dabiao/internal/store"
 )
 
@@ -284,8 +285,8 @@ func (o *office) logBook(t *testing.T) {
 		must(t, err)
 		book.Language = lang.For(lang.Chinese)
 		all, n := book.Each, 0
-		book.Each = func(fn func(report.LogLine) error) error {
-			err := all(func(l report.LogLine) error {
+		book.Each = func(fn func(logbook.Line) error) error {
+			err := all(func(l logbook.Line) error {
 				if n++; n > most {
 					return enough
 				}
@@ -296,7 +297,7 @@ func (o *office) logBook(t *testing.T) {
 			}
 			return err
 		}
-		must(t, report.WriteLogXlsx(io.Discard, book))
+		must(t, logbook.WriteXlsx(io.Discard, book))
 	}), .5)
 	line("log_xlsx_20000_rows_p50", took.Seconds(), "s", 0.03/took.Seconds())
 }

@@ -11,7 +11,6 @@ import (
 const (
 	drawingSpace = "http://schemas.openxmlformats.org/drawingml/2006/"
 	chartType    = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-	bookType     = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
 // shades tell the parts apart on black and white paper.

@@ -19,7 +19,7 @@ func contentTypes(d Document) string {
 	x.Add(`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` + "\n")
 	x.Add(`<Default Extension="xml" ContentType="application/xml"/>` + "\n")
 	if len(d.charts()) > 0 {
-		x.Add(`<Default Extension="xlsx" ContentType="` + bookType + `"/>` + "\n")
+		x.Add(`<Default Extension="xlsx" ContentType="` + SheetMedia + `"/>` + "\n")
 	}
 	x.Add(`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` + "\n")
 	x.Add(`<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>` + "\n")

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"dabiao/internal/lang"
 )
 
@@ -13,7 +15,7 @@ var pageEnds = regexp.MustCompile(`(?s)<w:footerReference w:type="(default|even)
 // A page across has its number where the bound sheet has it, an upright one at its foot; a paper
 // without pages across has no box.
 func TestPagesAcrossAreNumberedAlongTheirFoot(t *testing.T) {
-	parts := unzip(t, docx(t, sample(t, lang.Chinese)))
+	parts := papertest.Unzip(t, docx(t, sample(t, lang.Chinese)))
 	wide := 0
 	for _, m := range pageEnds.FindAllStringSubmatch(parts["word/document.xml"], -1) {
 		want := [2]string{"rId4", "rId5"}
@@ -37,7 +39,7 @@ func TestPagesAcrossAreNumberedAlongTheirFoot(t *testing.T) {
 			t.Errorf("%s is no part of the file", file)
 		}
 	}
-	upright := unzip(t, write(t, sample(t, lang.Chinese), SelfEvaluation, "docx"))
+	upright := papertest.Unzip(t, write(t, sample(t, lang.Chinese), SelfEvaluation, "docx"))
 	if _, ok := upright["word/footer3.xml"]; ok {
 		t.Error("a paper without pages across has their number")
 	}
@@ -45,7 +47,7 @@ func TestPagesAcrossAreNumberedAlongTheirFoot(t *testing.T) {
 
 // A heading over rows stays with the next of them, and small print with the table's last row.
 func TestNothingOfATableStandsAloneOnAPage(t *testing.T) {
-	body := unzip(t, write(t, sample(t, lang.Chinese), Bulletin, "docx"))["word/document.xml"]
+	body := papertest.Unzip(t, write(t, sample(t, lang.Chinese), Bulletin, "docx"))["word/document.xml"]
 	rows := regexp.MustCompile(`(?s)<w:tr>.*?</w:tr>`).FindAllString(body, -1)
 	for i, row := range rows {
 		heading, last := strings.Contains(row, "思想引领") || strings.Contains(row, "妇女发展"), i == len(rows)-1

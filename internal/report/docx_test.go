@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
@@ -36,7 +38,7 @@ func inputs(t *testing.T) map[string]Input {
 
 func TestWordFilesAreValid(t *testing.T) {
 	for name, in := range inputs(t) {
-		valid(t, name+".docx", docx(t, in))
+		papertest.Valid(t, name+".docx", docx(t, in))
 	}
 }
 
@@ -62,7 +64,7 @@ var (
 func wordText(t *testing.T, file []byte) string {
 	t.Helper()
 	var b strings.Builder
-	for _, p := range paragraphs.FindAllString(unzip(t, file)["word/document.xml"], -1) {
+	for _, p := range paragraphs.FindAllString(papertest.Unzip(t, file)["word/document.xml"], -1) {
 		for _, m := range texts.FindAllStringSubmatch(p, -1) {
 			b.WriteString(m[1])
 		}
@@ -111,10 +113,10 @@ func TestSampleYearSaysSoOnItsCoverAndEveryPage(t *testing.T) {
 		in := sample(t, tag)
 		file := docx(t, in)
 		notice := in.Language.T("report.sample")
-		if !strings.Contains(wordText(t, file), notice) || !strings.Contains(unzip(t, file)["word/header1.xml"], notice) {
+		if !strings.Contains(wordText(t, file), notice) || !strings.Contains(papertest.Unzip(t, file)["word/header1.xml"], notice) {
 			t.Errorf("%s: nothing says that the figures are invented", tag)
 		}
-		if n := strings.Count(unzip(t, file)["word/document.xml"], "<w:headerReference"); n != 6 {
+		if n := strings.Count(papertest.Unzip(t, file)["word/document.xml"], "<w:headerReference"); n != 6 {
 			t.Errorf("%s: %d page heads, want odd and even of cover, text and wide annex", tag, n)
 		}
 	}
@@ -128,7 +130,7 @@ func TestControlCharactersAndMarkupStayOut(t *testing.T) {
 }
 
 func TestPageIsLaidOutByTheStandard(t *testing.T) {
-	parts := unzip(t, docx(t, facts(t, lang.Chinese)))
+	parts := papertest.Unzip(t, docx(t, facts(t, lang.Chinese)))
 	for part, list := range map[string][]string{
 		"word/document.xml": {
 			`<w:pgSz w:w="11906" w:h="16838"/>`, `w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"`,

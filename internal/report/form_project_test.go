@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"github.com/xuri/excelize/v2"
 
 	"dabiao/internal/lang"
@@ -68,9 +70,9 @@ func TestProjectsAreAddedUpApart(t *testing.T) {
 	second.Code, second.Name = "second", "第二个"
 	second.Money = second.Money[:1]
 	in.Projects = append(in.Projects, progress.RateProject(second, in.Board))
-	valid(t, "projects.docx", write(t, in, ProjectScores, "docx"))
+	papertest.Valid(t, "projects.docx", write(t, in, ProjectScores, "docx"))
 	file := write(t, in, ProjectScores, "xlsx")
-	valid(t, "projects.xlsx", file)
+	papertest.Valid(t, "projects.xlsx", file)
 	f, err := excelize.OpenReader(bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)

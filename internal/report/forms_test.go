@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"github.com/xuri/excelize/v2"
 
 	"dabiao/internal/kpi"
@@ -48,7 +50,7 @@ func TestEveryFormInEveryFormatIsTheSameFileAgainAndValid(t *testing.T) {
 						t.Errorf("%s %s.%s: two exports differ", name, f, format)
 					}
 					if tag == lang.Chinese && name == "sample" && (format == "docx" || format == "xlsx" && f == Bulletin) {
-						valid(t, name+"-"+string(f)+"."+format, file)
+						papertest.Valid(t, name+"-"+string(f)+"."+format, file)
 					}
 				}
 			}
@@ -205,7 +207,7 @@ func TestFiguresInTheReportLeadToTheirSource(t *testing.T) {
 // to change it by.
 func TestTheChartOfAreasCountsEveryIndicator(t *testing.T) {
 	in := facts(t, lang.Chinese)
-	parts := unzip(t, docx(t, in))
+	parts := papertest.Unzip(t, docx(t, in))
 	chart := parts["word/charts/chart1.xml"]
 	sum := 0
 	for _, m := range regexp.MustCompile(`<c:numCache>.*?</c:numCache>`).FindAllString(chart, -1) {

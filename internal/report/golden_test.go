@@ -1,45 +1,22 @@
 package report
 
 import (
-	"archive/zip"
-	"bytes"
 	"flag"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"dabiao/internal/paper/papertest"
 )
 
 var update = flag.Bool("update", false, "write the golden files instead of comparing with them")
-
-// unzip reads a file's parts.
-func unzip(t *testing.T, file []byte) map[string]string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[f.Name] = string(content)
-	}
-	return out
-}
 
 // golden compares a file part by part with testdata/golden/NAME/.
 func golden(t *testing.T, name string, file []byte) {
 	t.Helper()
 	folder := filepath.Join("testdata", "golden", name)
-	parts := unzip(t, file)
+	parts := papertest.Unzip(t, file)
 	if *update {
 		writeGolden(t, folder, parts)
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
@@ -106,8 +108,8 @@ func TestLettersAreValidWordFilesAndTheSameEachTime(t *testing.T) {
 		if !bytes.Equal(first.Bytes(), again.Bytes()) {
 			t.Errorf("%s: two files differ", tag)
 		}
-		valid(t, "letters.docx", first.Bytes())
-		if n := strings.Count(unzip(t, first.Bytes())["word/document.xml"], "<w:pageBreakBefore/>"); n != 1 {
+		papertest.Valid(t, "letters.docx", first.Bytes())
+		if n := strings.Count(papertest.Unzip(t, first.Bytes())["word/document.xml"], "<w:pageBreakBefore/>"); n != 1 {
 			t.Errorf("%s: %d new pages between two letters", tag, n)
 		}
 	}

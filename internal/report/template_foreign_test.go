@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
@@ -16,7 +18,7 @@ import (
 // withParts adds parts to a Word file, or puts them in the place of those it has.
 func withParts(t *testing.T, file []byte, added ...paper.Part) []byte {
 	t.Helper()
-	all := unzip(t, file)
+	all := papertest.Unzip(t, file)
 	for _, p := range added {
 		all[p.Name] = p.Content
 	}
@@ -135,8 +137,8 @@ func TestControlCharactersOfATemplateAreDropped(t *testing.T) {
 	if err := FillTemplate(&b, in, officeTemplate(t, para("a&#1;b⟦office⟧"), "x")); err != nil {
 		t.Fatal(err)
 	}
-	if main := unzip(t, b.Bytes())["word/document.xml"]; !strings.Contains(main, "ab某县") || strings.ContainsAny(main, "\x01\x0b") {
+	if main := papertest.Unzip(t, b.Bytes())["word/document.xml"]; !strings.Contains(main, "ab某县") || strings.ContainsAny(main, "\x01\x0b") {
 		t.Errorf("%q", main[strings.Index(main, "ab"):][:40])
 	}
-	valid(t, "control.docx", b.Bytes())
+	papertest.Valid(t, "control.docx", b.Bytes())
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -23,7 +25,7 @@ func twoAreas(t *testing.T) Input {
 func gridOf(t *testing.T, file []byte) string {
 	t.Helper()
 	var out []string
-	main := unzip(t, file)["word/document.xml"]
+	main := papertest.Unzip(t, file)["word/document.xml"]
 	for {
 		from := element(main, "w:tr")
 		if from < 0 {
@@ -118,7 +120,7 @@ func TestWhatIsMergedInARepeatedRow(t *testing.T) {
 			continue
 		}
 		if strings.HasPrefix(name, "the area") {
-			valid(t, "merged.docx", b.Bytes())
+			papertest.Valid(t, "merged.docx", b.Bytes())
 		}
 		if got := gridOf(t, b.Bytes()); got != c.want {
 			t.Errorf("%s: filled as\n%s\nwant\n%s", name, got, c.want)

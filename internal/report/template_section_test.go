@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
 )
@@ -18,7 +20,7 @@ func TestATemplateTakesWholeSectionsAndForms(t *testing.T) {
 		if err := FillTemplate(&b, in, file); err != nil {
 			t.Fatal(err)
 		}
-		parts := unzip(t, b.Bytes())
+		parts := papertest.Unzip(t, b.Bytes())
 		main := parts["word/document.xml"]
 		text := onlyText(main)
 		at := 0
@@ -39,7 +41,7 @@ func TestATemplateTakesWholeSectionsAndForms(t *testing.T) {
 		if strings.ContainsAny(text, "⟦⟧") || !strings.Contains(main, `<w:tblCaption `) {
 			t.Error("a token is left, or there is no table")
 		}
-		valid(t, "sections.docx", b.Bytes())
+		papertest.Valid(t, "sections.docx", b.Bytes())
 	}
 }
 
@@ -52,7 +54,7 @@ func TestASectionKeepsThePagesItStandsOn(t *testing.T) {
 	if err := FillTemplate(&b, in, file); err != nil {
 		t.Fatal(err)
 	}
-	main := unzip(t, b.Bytes())["word/document.xml"]
+	main := papertest.Unzip(t, b.Bytes())["word/document.xml"]
 	if strings.Count(main, across) != 1 || strings.Index(main, across) < strings.Index(main, "</w:tbl>") {
 		t.Error("the pages across end elsewhere")
 	}
@@ -62,7 +64,7 @@ func TestASectionKeepsThePagesItStandsOn(t *testing.T) {
 	if got := widthOf("<w:body/>"); got != paper.TextWidth {
 		t.Errorf("a page that says nothing is %d wide", got)
 	}
-	valid(t, "across.docx", b.Bytes())
+	papertest.Valid(t, "across.docx", b.Bytes())
 }
 
 func TestASectionOutOfPlaceOrUnknownIsTold(t *testing.T) {
@@ -98,7 +100,7 @@ func TestTheSampleTemplateFillsItself(t *testing.T) {
 		if err := FillTemplate(&out, in, file.Bytes()); err != nil {
 			t.Fatal(err)
 		}
-		if text := onlyText(unzip(t, out.Bytes())["word/document.xml"]); strings.ContainsAny(text, "⟦⟧") {
+		if text := onlyText(papertest.Unzip(t, out.Bytes())["word/document.xml"]); strings.ContainsAny(text, "⟦⟧") {
 			t.Errorf("%s: a token is left in %s", name, text)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
@@ -20,7 +22,7 @@ func officeTemplate(t *testing.T, body, header string) []byte {
 		t.Fatal(err)
 	}
 	var parts []paper.Part
-	for name, content := range unzip(t, b.Bytes()) {
+	for name, content := range papertest.Unzip(t, b.Bytes()) {
 		switch name {
 		case "word/document.xml":
 			content = strings.Replace(content, `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t xml:space="preserve">BODY</w:t></w:r></w:p>`, body, 1)
@@ -80,13 +82,13 @@ func TestATemplateIsFilledWhereverATokenStands(t *testing.T) {
 	if strings.Contains(text, "⟦") || strings.Contains(text, "名称⟧") {
 		t.Errorf("a token is left in\n%s", text)
 	}
-	if head := unzip(t, file)["word/header1.xml"]; !strings.Contains(head, "页眉=某县") {
+	if head := papertest.Unzip(t, file)["word/header1.xml"]; !strings.Contains(head, "页眉=某县") {
 		t.Errorf("the page head reads %s", head)
 	}
-	if !strings.Contains(unzip(t, file)["word/document.xml"], "<w:rPr><w:b/></w:rPr>") {
+	if !strings.Contains(papertest.Unzip(t, file)["word/document.xml"], "<w:rPr><w:b/></w:rPr>") {
 		t.Error("what was bold no longer is")
 	}
-	valid(t, "filled.docx", file)
+	papertest.Valid(t, "filled.docx", file)
 }
 
 // What a figure prints is text, whatever it looks like.

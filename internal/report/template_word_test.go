@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
 )
@@ -64,7 +66,7 @@ func TestATokenIsFilledWhereverWordPutIt(t *testing.T) {
 		if err := FillTemplate(&b, in, officeTemplate(t, body, "x")); err != nil {
 			t.Fatalf("%s: %v", place, err)
 		}
-		text := onlyText(unzip(t, b.Bytes())["word/document.xml"])
+		text := onlyText(papertest.Unzip(t, b.Bytes())["word/document.xml"])
 		if want := strings.Count(onlyText(body), "⟦"); strings.Count(text, "值12000人后") != want || want == 0 || strings.ContainsAny(text, "⟦⟧") {
 			t.Errorf("%s: %d times in %q, want %d", place, strings.Count(text, "值12000人后"), text, want)
 		}
@@ -76,7 +78,7 @@ func TestATokenIsFilledWhereverWordPutIt(t *testing.T) {
 	if err := FillTemplate(&b, in, officeTemplate(t, all.String(), "x")); err != nil {
 		t.Fatal(err)
 	}
-	valid(t, "word.docx", b.Bytes())
+	papertest.Valid(t, "word.docx", b.Bytes())
 }
 
 // What stands around the body is filled too: heads, feet, notes.
@@ -91,7 +93,7 @@ func TestATokenIsFilledAroundTheBody(t *testing.T) {
 	if err := FillTemplate(&b, in, file); err != nil {
 		t.Fatal(err)
 	}
-	parts := unzip(t, b.Bytes())
+	parts := papertest.Unzip(t, b.Bytes())
 	for _, name := range []string{"document", "header1", "footer1", "footnotes", "endnotes"} {
 		if text := onlyText(parts["word/"+name+".xml"]); !strings.Contains(text, "12000人") || strings.ContainsAny(text, "⟦⟧") {
 			t.Errorf("%s reads %q", name, text)
@@ -109,7 +111,7 @@ func TestARowIsRepeatedAsWordWroteIt(t *testing.T) {
 	if err := FillTemplate(&b, in, officeTemplate(t, tableHead+row+`</w:tbl>`+typedPara(typedRun("后")), "x")); err != nil {
 		t.Fatal(err)
 	}
-	main := unzip(t, b.Bytes())["word/document.xml"]
+	main := papertest.Unzip(t, b.Bytes())["word/document.xml"]
 	figures := len(in.Board.Areas[0].Figures)
 	if n := strings.Count(main, `<w:trHeight w:val="567" w:hRule="exact"/>`); n != figures || strings.Count(main, "DDEEFF") != n {
 		t.Errorf("%d rows for %d indicators", n, figures)
@@ -120,7 +122,7 @@ func TestARowIsRepeatedAsWordWroteIt(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}
 	}
-	valid(t, "rows.docx", b.Bytes())
+	papertest.Valid(t, "rows.docx", b.Bytes())
 }
 
 var (

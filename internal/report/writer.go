@@ -15,18 +15,15 @@ type Writer struct {
 	To        func(io.Writer, Input, Form) error
 }
 
-// WordMedia is the media type of Word files.
-const WordMedia = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 // Formats lists the kinds of file in the order they are offered.
 var Formats = []string{"docx", "xlsx", "html", "json", "csv"}
 
 var writers = map[string]Writer{
-	"docx": {WordMedia, built(paper.WriteDocx)},
-	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", WriteXlsx},
+	"docx": {paper.WordMedia, built(paper.WriteDocx)},
+	"xlsx": {paper.SheetMedia, WriteXlsx},
 	"html": {"text/html; charset=utf-8", built(paper.WriteHTML)},
 	"json": {"application/json", built(writeJSON)},
-	"csv":  {"text/csv; charset=utf-8", built(paper.WriteCSV)},
+	"csv":  {paper.CSVMedia, built(paper.WriteCSV)},
 }
 
 // WriterOf is what writes a form in a format, the ending of the file's name. Refusals: NotFound

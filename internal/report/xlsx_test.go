@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/paper/papertest"
+
 	"github.com/xuri/excelize/v2"
 
 	"dabiao/internal/lang"
@@ -22,7 +24,7 @@ func xlsx(t *testing.T, in Input) []byte {
 
 func TestWorkbooksAreValid(t *testing.T) {
 	for name, in := range inputs(t) {
-		valid(t, name+".xlsx", xlsx(t, in))
+		papertest.Valid(t, name+".xlsx", xlsx(t, in))
 	}
 }
 
@@ -88,7 +90,7 @@ func TestTextIsNeverAFormula(t *testing.T) {
 	}
 	formula := regexp.MustCompile(`<f>(.*?)</f>`)
 	ours := regexp.MustCompile(`^(SUM\([A-Z0-9:,]+\)|ROUND\([A-Z0-9]+/[A-Z0-9]+,4\))$`)
-	for part, content := range unzip(t, xlsx(t, sample(t, lang.Chinese))) {
+	for part, content := range papertest.Unzip(t, xlsx(t, sample(t, lang.Chinese))) {
 		for _, m := range formula.FindAllStringSubmatch(content, -1) {
 			if strings.HasPrefix(part, "xl/worksheets/") && !ours.MatchString(m[1]) {
 				t.Errorf("%s holds the formula %s", part, m[1])
@@ -100,7 +102,7 @@ func TestTextIsNeverAFormula(t *testing.T) {
 func TestTargetsAreChartedByMeasure(t *testing.T) {
 	charts := func(in Input) int {
 		n := 0
-		for part := range unzip(t, xlsx(t, in)) {
+		for part := range papertest.Unzip(t, xlsx(t, in)) {
 			if strings.HasPrefix(part, "xl/charts/chart") {
 				n++
 			}

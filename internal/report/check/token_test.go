@@ -1,9 +1,10 @@
 package check
 
 import (
-	"dabiao/internal/report"
 	"strings"
 	"testing"
+
+	"dabiao/internal/report"
 )
 
 // What was kept wrongly before cannot be guessed back: the check names it, in what is kept and while it is written.

@@ -6,7 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/lang"
-	"dabiao/internal/report"
+	"dabiao/internal/report/evidence"
 	"dabiao/internal/web/middleware"
 )
 
@@ -40,5 +40,5 @@ func (s Files) GetEvidencePack(c *fiber.Ctx, v *middleware.Visit) error {
 		pack.Language = lang.For(tag)
 	}
 	name := pack.Language.T("evidence.pack.file_name", int(pack.Year.Year)) + ".zip"
-	return s.Stream(c, name, "application/zip", func(w io.Writer) error { return report.WriteEvidencePack(w, pack) })
+	return s.Stream(c, name, "application/zip", func(w io.Writer) error { return evidence.Write(w, pack) })
 }

@@ -105,5 +105,5 @@ func sendLetters(c *fiber.Ctx, name string, letters []paper.Letter) error {
 	if err := paper.WriteLetters(&file, letters); err != nil {
 		return fmt.Errorf("write letters: %w", err)
 	}
-	return middleware.Attach(c, name+".docx", report.WordMedia, &file, file.Len())
+	return middleware.Attach(c, name+".docx", paper.WordMedia, &file, file.Len())
 }

@@ -9,13 +9,13 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/report"
+	"dabiao/internal/report/logbook"
 	"dabiao/internal/web/middleware"
 )
 
 // LogBook is the log a request asks for as a file, in the visitor's language or the one ?lang= names.
-func (s Files) LogBook(c *fiber.Ctx, v *middleware.Visit, format string) (book report.LogBook, err error) {
-	if _, ok := report.LogWriters[format]; !ok {
+func (s Files) LogBook(c *fiber.Ctx, v *middleware.Visit, format string) (book logbook.Book, err error) {
+	if _, ok := logbook.Writers[format]; !ok {
 		return book, kpi.Missing("log_format_unknown", format)
 	}
 	year, err := middleware.YearParam(c)
@@ -42,7 +42,7 @@ func (s Files) GetLogBook(c *fiber.Ctx, v *middleware.Visit) error {
 	book.Each = w.Counting(book)
 	unit := book.Language.Name(book.Unit.Name, book.Unit.NameEn)
 	name := book.Language.T("log_book.file_name", unit, int(book.Year.Year)) + "." + format
-	writer := report.LogWriters[format]
+	writer := logbook.Writers[format]
 	return s.Stream(c, name, writer.MediaType, func(to io.Writer) error {
 		b := bufio.NewWriterSize(to, 64<<10)
 		err := writer.To(b, book)

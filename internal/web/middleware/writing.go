@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"dabiao/internal/lang"
-	"dabiao/internal/report"
+	"dabiao/internal/report/logbook"
 )
 
 // ProgressEvery is how often a line is sent.
@@ -73,10 +73,10 @@ func (s *writings) Begin(v *Visit, name string) *writing {
 
 // Counting hands out a book's entries and counts them; how many there will be is told by how far their
 // numbers have come down.
-func (w *writing) Counting(b report.LogBook) func(func(report.LogLine) error) error {
+func (w *writing) Counting(b logbook.Book) func(func(logbook.Line) error) error {
 	span, each := int64(b.Newest-b.Oldest)+1, b.Each
-	return func(fn func(report.LogLine) error) error {
-		return each(func(l report.LogLine) error {
+	return func(fn func(logbook.Line) error) error {
+		return each(func(l logbook.Line) error {
 			w.rows.Add(1)
 			w.percent.Store(int64(b.Newest-l.ID) * 100 / max(1, span))
 			return fn(l)

@@ -1,4 +1,4 @@
-package report
+package evidence
 
 import (
 	"archive/zip"
@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/paper/papertest"
+
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -18,7 +20,7 @@ import (
 
 // samplePack holds files of four indicators in two areas and of one in none, with names that file
 // systems dislike.
-func samplePack(tag lang.Tag) EvidencePack {
+func samplePack(tag lang.Tag) Pack {
 	areas := []kpi.Area{{ID: 1, Name: "思想引领", NameEn: "Guidance"}, {ID: 2, Name: "空板块"}, {ID: 3, Name: "权益：保障/维护", NameEn: "Rights"}}
 	indicators := []kpi.Indicator{
 		{ID: 10, Area: 1, Name: "百场宣讲", NameEn: "Lectures"}, {ID: 11, Area: 1, Name: "没有材料"},
@@ -34,7 +36,7 @@ func samplePack(tag lang.Tag) EvidencePack {
 		files = append(files, kpi.Evidence{ID: kpi.EvidenceID(i + 1), Indicator: n.of, Year: 2026, Name: n.name, Size: int64(len(content(kpi.EvidenceID(i + 1)))),
 			SHA256: hex.EncodeToString(sum[:]), AddedAt: 1780000000000 + kpi.UnixMilli(i)*1000, Sensitive: i == 2})
 	}
-	p := EvidencePack{Office: Office{Name: "某县妇联", NameEn: "An office"}, Year: kpi.YearInfo{Year: 2026}, Zone: time.UTC, Language: lang.For(tag),
+	p := Pack{Office: kpi.Name{Name: "某县妇联", NameEn: "An office"}, Year: kpi.YearInfo{Year: 2026}, Zone: time.UTC, Language: lang.For(tag),
 		Files: progress.NumberEvidence(areas, indicators, files), Open: func(e kpi.Evidence) (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader(content(e.ID))), nil
 		}}
@@ -47,17 +49,17 @@ func samplePack(tag lang.Tag) EvidencePack {
 
 func content(id kpi.EvidenceID) string { return strings.Repeat(string(rune('a'+id)), 3000+int(id)) }
 
-func packOf(t *testing.T, p EvidencePack) []byte {
+func packOf(t *testing.T, p Pack) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteEvidencePack(&b, p); err != nil {
+	if err := Write(&b, p); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
 }
 
 func TestThePackHoldsTheFilesUnderTheirNumbers(t *testing.T) {
-	parts := unzip(t, packOf(t, samplePack(lang.Chinese)))
+	parts := papertest.Unzip(t, packOf(t, samplePack(lang.Chinese)))
 	long := strings.Repeat("很长", 80)
 	for path, id := range map[string]kpi.EvidenceID{
 		"1 思想引领/1-1 百场宣讲/1-1-1 现场.jpg": 2, "2 权益：保障_维护/2-1 调解_起_数/2-1-1 告诫令.pdf": 1,
@@ -83,7 +85,7 @@ func TestThePackHoldsTheFilesUnderTheirNumbers(t *testing.T) {
 // What stays out keeps its number, so that no other file is cited under it, and its name stays out too.
 func TestThePackSaysWhatStaysOutAndWhy(t *testing.T) {
 	p := samplePack(lang.Chinese)
-	page := unzip(t, packOf(t, p))["index.html"]
+	page := papertest.Unzip(t, packOf(t, p))["index.html"]
 	for _, want := range []string{"2-1-2", "敏感，未随附", "1-1-2", "填报已撤回，未随附", "共 6 份，随附 4 份，未随附 2 份"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the index does not say %q", want)
@@ -93,7 +95,7 @@ func TestThePackSaysWhatStaysOutAndWhy(t *testing.T) {
 		t.Error("the index names a file that stays out")
 	}
 	p.Sensitive = true
-	if parts := unzip(t, packOf(t, p)); parts["2 权益：保障_维护/2-1 调解_起_数/2-1-2 告诫令.pdf"] != content(3) {
+	if parts := papertest.Unzip(t, packOf(t, p)); parts["2 权益：保障_维护/2-1 调解_起_数/2-1-2 告诫令.pdf"] != content(3) {
 		t.Error("the sensitive file that was asked for is missing")
 	}
 }
@@ -104,7 +106,7 @@ func TestThePackIsTheSameEachTimeAndItsSumsHold(t *testing.T) {
 		if !bytes.Equal(first, packOf(t, samplePack(tag))) {
 			t.Errorf("%s: two packs differ", tag)
 		}
-		parts := unzip(t, first)
+		parts := papertest.Unzip(t, first)
 		lines := strings.Split(strings.TrimSuffix(parts["SHA256SUMS.txt"], "\n"), "\n")
 		if len(lines) != 4 {
 			t.Errorf("%s: %d sums, want 4", tag, len(lines))
@@ -115,7 +117,7 @@ func TestThePackIsTheSameEachTimeAndItsSumsHold(t *testing.T) {
 				t.Errorf("%s: the sum of %s does not hold", tag, path)
 			}
 		}
-		valid(t, "index.xlsx", []byte(parts["index.xlsx"]))
+		papertest.Valid(t, "index.xlsx", []byte(parts["index.xlsx"]))
 	}
 }
 
@@ -128,7 +130,7 @@ func TestABrokenPackIsNoArchive(t *testing.T) {
 		p := samplePack(lang.Chinese)
 		p.Open = open
 		var b bytes.Buffer
-		if err := WriteEvidencePack(&b, p); err == nil {
+		if err := Write(&b, p); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 		if _, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len())); err == nil {

@@ -1,4 +1,4 @@
-package report
+package evidence
 
 import (
 	"fmt"
@@ -20,7 +20,7 @@ var indexColumns = []struct {
 
 // cells are a line's texts. Of a file that stays out the name is not told: it may say what the file
 // must not.
-func (p EvidencePack) cells(l packLine) []string {
+func (p Pack) cells(l line) []string {
 	name, size, sum := l.Name, fmt.Sprintf("%d KB", (l.Size+1023)/1024), l.SHA256
 	if l.path == "" {
 		name, size, sum = "—", "—", "—"
@@ -29,12 +29,12 @@ func (p EvidencePack) cells(l packLine) []string {
 		p.Language.Name(l.Unit.Name, l.Unit.NameEn), name, size, p.Language.Date(kpi.DateOf(p.addedAt(l.Evidence))), l.why, sum}
 }
 
-func (p EvidencePack) title() string {
+func (p Pack) title() string {
 	return p.Language.T("evidence.pack.title", p.Language.Name(p.Office.Name, p.Office.NameEn), int(p.Year.Year))
 }
 
 // about is what the index says of itself.
-func (p EvidencePack) about() paper.Document {
+func (p Pack) about() paper.Document {
 	d := paper.Document{Language: p.Language.Tag(), Year: p.Year.Year, Title: p.title(),
 		Author: p.Language.Name(p.Office.Name, p.Office.NameEn), Sample: p.Year.Sample}
 	if d.Sample {
@@ -44,7 +44,7 @@ func (p EvidencePack) about() paper.Document {
 }
 
 // summary says how many files there are and how many are enclosed.
-func (p EvidencePack) summary(lines []packLine) string {
+func (p Pack) summary(lines []line) string {
 	enclosed := 0
 	for _, l := range lines {
 		if l.path != "" {
@@ -55,7 +55,7 @@ func (p EvidencePack) summary(lines []packLine) string {
 }
 
 // writeIndex writes the index as a workbook.
-func (p EvidencePack) writeIndex(w io.Writer, lines []packLine) error {
+func (p Pack) writeIndex(w io.Writer, lines []line) error {
 	book := paper.NewWorkbook(p.about())
 	defer book.Close()
 	sheet := book.Sheet("evidence.pack.sheet")
@@ -78,7 +78,7 @@ func (p EvidencePack) writeIndex(w io.Writer, lines []packLine) error {
 }
 
 // page is the index as a page that links to the files beside it.
-func (p EvidencePack) page(lines []packLine) string {
+func (p Pack) page(lines []line) string {
 	var x paper.Markup
 	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title><style>`+
 		`body{font:15px/1.6 "PingFang SC","Microsoft YaHei",sans-serif;margin:24px;color:#17212b}table{border-collapse:collapse}`+

@@ -1,4 +1,4 @@
-package report
+package evidence
 
 import (
 	"archive/zip"
@@ -15,9 +15,9 @@ import (
 	"dabiao/internal/progress"
 )
 
-// EvidencePack is what a year's evidence is packed from.
-type EvidencePack struct {
-	Office    Office
+// Pack is what a year's evidence is packed from.
+type Pack struct {
+	Office    kpi.Name
 	Year      kpi.YearInfo
 	Files     []progress.NumberedEvidence // in the order of their numbers
 	Sensitive bool                        // sensitive files come along
@@ -26,12 +26,12 @@ type EvidencePack struct {
 	Open      func(kpi.Evidence) (io.ReadCloser, error)
 }
 
-// WriteEvidencePack writes a zip of the files under their numbers, with index.xlsx, index.html and
+// Write writes a zip of the files under their numbers, with index.xlsx, index.html and
 // SHA256SUMS.txt, which `sha256sum -c` reads. A file that is sensitive or of an entry that was taken
 // back stays out, and the index says so beside its number. The same files give the same bytes. One
 // file is in hand at a time. An error is of a file that cannot be read, or the writer's; what was
 // written by then is no whole archive.
-func WriteEvidencePack(w io.Writer, p EvidencePack) error {
+func Write(w io.Writer, p Pack) error {
 	z := zip.NewWriter(w)
 	lines := p.lines()
 	var workbook bytes.Buffer
@@ -59,7 +59,7 @@ func WriteEvidencePack(w io.Writer, p EvidencePack) error {
 }
 
 // enclose copies one file as it is: pictures and documents are compressed already.
-func (p EvidencePack) enclose(z *zip.Writer, l packLine) error {
+func (p Pack) enclose(z *zip.Writer, l line) error {
 	content, err := p.Open(l.Evidence)
 	if err != nil {
 		return err
@@ -76,20 +76,20 @@ func (p EvidencePack) enclose(z *zip.Writer, l packLine) error {
 	return err
 }
 
-func (p EvidencePack) addedAt(e kpi.Evidence) time.Time {
+func (p Pack) addedAt(e kpi.Evidence) time.Time {
 	return time.UnixMilli(int64(e.AddedAt)).In(p.Zone)
 }
 
-// packLine is one file of the index; path is where it lies in the pack, "" when it stays out.
-type packLine struct {
+// line is one file of the index; path is where it lies in the pack, "" when it stays out.
+type line struct {
 	progress.NumberedEvidence
 	path, why string
 }
 
-func (p EvidencePack) lines() []packLine {
-	out := make([]packLine, len(p.Files))
+func (p Pack) lines() []line {
+	out := make([]line, len(p.Files))
 	for i, f := range p.Files {
-		l := packLine{NumberedEvidence: f}
+		l := line{NumberedEvidence: f}
 		switch {
 		case f.Withdrawn:
 			l.why = p.Language.T("evidence.pack.withdrawn")
@@ -104,13 +104,13 @@ func (p EvidencePack) lines() []packLine {
 }
 
 // place is a file's name in the pack: readable, safe on every system, and its own by its number.
-func (p EvidencePack) place(f progress.NumberedEvidence) string {
+func (p Pack) place(f progress.NumberedEvidence) string {
 	n := f.Number
 	return fmt.Sprintf("%d %s/%d-%d %s/%s %s", n.Area, safeName(p.area(f), 24), n.Area, n.Indicator,
 		safeName(p.Language.Name(f.Indicator.Name, f.Indicator.NameEn), 32), n, safeName(f.Name, 80))
 }
 
-func (p EvidencePack) area(f progress.NumberedEvidence) string {
+func (p Pack) area(f progress.NumberedEvidence) string {
 	if f.Area.ID == 0 {
 		return p.Language.T("evidence.no_area")
 	}
@@ -138,7 +138,7 @@ func safeName(name string, most int) string {
 }
 
 // checksums are as sha256sum writes them.
-func checksums(lines []packLine) string {
+func checksums(lines []line) string {
 	var b strings.Builder
 	for _, l := range lines {
 		if l.path != "" {

@@ -1,4 +1,4 @@
-package report
+package logbook
 
 import (
 	"encoding/csv"
@@ -7,23 +7,23 @@ import (
 	"dabiao/internal/paper"
 )
 
-// WriteLogCSV writes a log as a table that Excel opens as UTF-8. What a program could take for a
+// WriteCSV writes a log as a table that Excel opens as UTF-8. What a program could take for a
 // formula stands behind an apostrophe. An error is the entries' or the writer's.
-func WriteLogCSV(w io.Writer, b LogBook) error {
+func WriteCSV(w io.Writer, b Book) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	record := make([]string, len(logColumns))
-	for i, c := range logColumns {
+	record := make([]string, len(columns))
+	for i, c := range columns {
 		record[i] = b.Language.T(c.key)
 	}
 	if err := out.Write(record); err != nil {
 		return err
 	}
-	err := b.Each(func(l LogLine) error {
-		for i, c := range logColumns {
+	err := b.Each(func(l Line) error {
+		for i, c := range columns {
 			cell := c.cell(b, l)
 			record[i] = cell.text
 			if cell.number == "" {

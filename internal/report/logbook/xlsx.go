@@ -1,4 +1,4 @@
-package report
+package logbook
 
 import (
 	"archive/zip"
@@ -36,15 +36,15 @@ const logStyles = paper.XMLHead + `<styleSheet xmlns="http://schemas.openxmlform
 	`<xf numFmtId="165" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="left"/></xf>` +
 	`<xf numFmtId="49" xfId="0" quotePrefix="1" applyNumberFormat="1"/></cellXfs></styleSheet>`
 
-// WriteLogXlsx writes a log as a workbook, row by row, so that memory does not grow with the log:
+// WriteXlsx writes a log as a workbook, row by row, so that memory does not grow with the log:
 // numbers and days as such, texts as texts, so that no note is a formula. The same entries give the
 // same bytes. An error is the entries' or the writer's; what was written by then is no workbook.
-func WriteLogXlsx(w io.Writer, b LogBook) error { return writeLogXlsx(w, b, maxSheetRows) }
+func WriteXlsx(w io.Writer, b Book) error { return writeXlsx(w, b, maxSheetRows) }
 
-func writeLogXlsx(w io.Writer, b LogBook, maxRows int) error {
+func writeXlsx(w io.Writer, b Book, maxRows int) error {
 	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) { return flate.NewWriter(to, 2) })
-	s := logSheets{LogBook: b, z: z, maxRows: maxRows}
+	s := sheets{Book: b, z: z, maxRows: maxRows}
 	if err := s.begin(); err != nil {
 		return err
 	}
@@ -68,9 +68,9 @@ func writeLogXlsx(w io.Writer, b LogBook, maxRows int) error {
 	return z.Close()
 }
 
-// logSheets writes the sheets of a workbook, one after the other.
-type logSheets struct {
-	LogBook
+// sheets writes the sheets of a workbook, one after the other.
+type sheets struct {
+	Book
 	*bufio.Writer // into the part that is written
 	z             *zip.Writer
 	maxRows       int
@@ -78,29 +78,29 @@ type logSheets struct {
 	buffer        []byte
 }
 
-func (s *logSheets) create(name string) error {
+func (s *sheets) create(name string) error {
 	part, err := s.z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: paper.Epoch})
 	s.Writer = bufio.NewWriterSize(part, 64<<10)
 	return err
 }
 
 // begin starts a sheet with its head.
-func (s *logSheets) begin() error {
+func (s *sheets) begin() error {
 	s.sheets, s.row = s.sheets+1, 0
 	if err := s.create(fmt.Sprintf("xl/worksheets/sheet%d.xml", s.sheets)); err != nil {
 		return err
 	}
 	s.WriteString(paper.XMLHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + //nolint:errcheck // Flush tells
 		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`)
-	for i, c := range logColumns {
+	for i, c := range columns {
 		fmt.Fprintf(s, `<col min="%d" max="%[1]d" width="%d" customWidth="1"/>`, i+1, c.width)
 	}
 	s.WriteString(`</cols><sheetData>`) //nolint:errcheck // Flush tells
-	return s.write(func(i int) logCell { return logCell{text: s.Language.T(logColumns[i].key), style: styleHead} })
+	return s.write(func(i int) cell { return cell{text: s.Language.T(columns[i].key), style: styleHead} })
 }
 
 // line adds an entry, on a new sheet where one is full.
-func (s *logSheets) line(l LogLine) error {
+func (s *sheets) line(l Line) error {
 	if s.row == s.maxRows {
 		if err := s.end(); err != nil {
 			return err
@@ -109,14 +109,14 @@ func (s *logSheets) line(l LogLine) error {
 			return err
 		}
 	}
-	return s.write(func(i int) logCell { return logColumns[i].cell(s.LogBook, l) })
+	return s.write(func(i int) cell { return columns[i].cell(s.Book, l) })
 }
 
 // write adds a row.
-func (s *logSheets) write(cell func(column int) logCell) error {
+func (s *sheets) write(cell func(column int) cell) error {
 	s.row++
 	b := append(strconv.AppendInt(append(s.buffer[:0], `<row r="`...), int64(s.row), 10), `">`...)
-	for i := range logColumns {
+	for i := range columns {
 		c := cell(i)
 		if c.text == "" {
 			continue
@@ -139,18 +139,18 @@ func (s *logSheets) write(cell func(column int) logCell) error {
 }
 
 // end finishes a sheet.
-func (s *logSheets) end() error {
+func (s *sheets) end() error {
 	header := ""
 	if s.Year.Sample {
 		header = `<oddHeader>&amp;C` + paper.Escape(s.Language.T("report.sample")) + `</oddHeader>`
 	}
 	fmt.Fprintf(s, `</sheetData><autoFilter ref="A1:%s%d"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`+
-		`<headerFooter>%s<oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>`, paper.ColumnName(len(logColumns)), s.row, header)
+		`<headerFooter>%s<oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>`, paper.ColumnName(len(columns)), s.row, header)
 	return s.Flush()
 }
 
 // frame is the parts around the sheets.
-func (s *logSheets) frame() []paper.Part {
+func (s *sheets) frame() []paper.Part {
 	face := "Arial"
 	if s.Language.Chinese() {
 		face = "宋体"
@@ -178,7 +178,7 @@ func (s *logSheets) frame() []paper.Part {
 	}
 }
 
-func (s *logSheets) sheetName(n int) string {
+func (s *sheets) sheetName(n int) string {
 	name := s.Language.T("log_book.sheet", int(s.Year.Year))
 	if n > 0 {
 		name += " " + strconv.Itoa(n+1)

@@ -1,4 +1,4 @@
-package report
+package logbook
 
 import (
 	"bytes"
@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/paper/papertest"
+
 	"github.com/xuri/excelize/v2"
 
 	"dabiao/internal/kpi"
@@ -22,11 +24,11 @@ import (
 
 // sampleBook holds a plain entry, an approximate one that was corrected, and a judgement, with texts
 // that spreadsheets would compute.
-func sampleBook(tag lang.Tag) LogBook {
+func sampleBook(tag lang.Tag) Book {
 	flow := kpi.Indicator{Code: "screened", Name: "筛查人数", NameEn: "Screened", Kind: kpi.Flow, Measure: "人", Decimals: 1}
 	level := kpi.Indicator{Code: "cover", Name: "覆盖", NameEn: "Cover", Kind: kpi.Level}
 	east := kpi.Unit{Code: "east", Name: "荆竹镇", NameEn: "Jingzhu"}
-	lines := []LogLine{
+	lines := []Line{
 		{Update: kpi.Update{ID: 3, Dated: "2026-03-02", Quantity: kpi.Exactly(kpi.One * 1234 / 10), Act: kpi.ActCorrect, Answers: 2, State: kpi.StateApproved,
 			Reason: "+1 too many", Note: "=HYPERLINK(\"http://evil\",\"x\")", Origin: kpi.FromAPI, LoggedAt: 1772442000000}, Of: flow, At: east, By: "@王敏", Counts: true, Files: 2},
 		{Update: kpi.Update{ID: 2, Dated: "2026-03-01", Quantity: kpi.Quantity{Amount: kpi.Whole(200), Precision: kpi.AtLeast, Wording: "200余人"}, Act: kpi.ActLog,
@@ -34,8 +36,8 @@ func sampleBook(tag lang.Tag) LogBook {
 		{Update: kpi.Update{ID: 1, Dated: "2026-01-31", Level: kpi.LevelMet, Quantity: kpi.Exactly(0), Act: kpi.ActLog, State: kpi.StateSubmitted,
 			Note: " -两端空格 ", Origin: kpi.FromImport, LoggedAt: 1769850000000}, Of: level, At: east, By: "王敏", Counts: true},
 	}
-	return LogBook{Year: kpi.YearInfo{Year: 2026, Sample: true}, Unit: east, Zone: time.FixedZone("", 8*3600), Language: lang.For(tag),
-		Each: func(fn func(LogLine) error) error {
+	return Book{Year: kpi.YearInfo{Year: 2026, Sample: true}, Unit: east, Zone: time.FixedZone("", 8*3600), Language: lang.For(tag),
+		Each: func(fn func(Line) error) error {
 			for _, l := range lines {
 				if err := fn(l); err != nil {
 					return err
@@ -45,10 +47,10 @@ func sampleBook(tag lang.Tag) LogBook {
 		}}
 }
 
-func logXlsx(t *testing.T, b LogBook, maxRows int) []byte {
+func logXlsx(t *testing.T, b Book, maxRows int) []byte {
 	t.Helper()
 	var file bytes.Buffer
-	if err := writeLogXlsx(&file, b, maxRows); err != nil {
+	if err := writeXlsx(&file, b, maxRows); err != nil {
 		t.Fatal(err)
 	}
 	return file.Bytes()
@@ -60,7 +62,7 @@ func TestALogIsAWorkbookOfNumbersDaysAndTexts(t *testing.T) {
 		lang.English: "3|2026-03-02|east|Jingzhu|screened|Screened|123.4|people|123.4|correction|2|yes|approved|=HYPERLINK(\"http://evil\",\"x\")|+1 too many|@王敏|2026-03-02 17:00|API|2",
 	} {
 		file := logXlsx(t, sampleBook(tag), 100)
-		valid(t, "log.xlsx", file)
+		papertest.Valid(t, "log.xlsx", file)
 		if !bytes.Equal(file, logXlsx(t, sampleBook(tag), 100)) {
 			t.Error("the same log is another file")
 		}
@@ -82,7 +84,7 @@ func TestALogIsAWorkbookOfNumbersDaysAndTexts(t *testing.T) {
 		if note := rows[3][13]; note != " -两端空格 " {
 			t.Errorf("the note is %q", note)
 		}
-		for column := range logColumns {
+		for column := range columns {
 			for row := 1; row <= 4; row++ {
 				if f, err := book.GetCellFormula(sheet, paper.CellName(column+1, row)); f != "" || err != nil {
 					t.Errorf("%s is a formula: %s %v", paper.CellName(column+1, row), f, err)
@@ -98,7 +100,7 @@ func TestALogIsAWorkbookOfNumbersDaysAndTexts(t *testing.T) {
 
 func TestALogGoesOnOnAFurtherSheet(t *testing.T) {
 	file := logXlsx(t, sampleBook(lang.Chinese), 3)
-	valid(t, "log.xlsx", file)
+	papertest.Valid(t, "log.xlsx", file)
 	book, err := excelize.OpenReader(bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +114,7 @@ func TestALogGoesOnOnAFurtherSheet(t *testing.T) {
 
 func TestALogAsCSVHoldsNoFormula(t *testing.T) {
 	var file bytes.Buffer
-	if err := WriteLogCSV(&file, sampleBook(lang.Chinese)); err != nil {
+	if err := WriteCSV(&file, sampleBook(lang.Chinese)); err != nil {
 		t.Fatal(err)
 	}
 	text, ok := strings.CutPrefix(file.String(), "\ufeff")
@@ -138,11 +140,11 @@ func TestALogAsCSVHoldsNoFormula(t *testing.T) {
 
 func TestALongLogTakesNoMoreMemory(t *testing.T) {
 	book := sampleBook(lang.Chinese)
-	var one LogLine
-	book.Each(func(l LogLine) error { one = l; return nil }) //nolint:errcheck // of memory
+	var one Line
+	book.Each(func(l Line) error { one = l; return nil }) //nolint:errcheck // of memory
 	peak := func(lines int) (most uint64) {
 		long := book
-		long.Each = func(fn func(LogLine) error) error {
+		long.Each = func(fn func(Line) error) error {
 			for n := range lines {
 				if n%5000 == 0 {
 					runtime.GC()
@@ -156,7 +158,7 @@ func TestALongLogTakesNoMoreMemory(t *testing.T) {
 			}
 			return nil
 		}
-		if err := WriteLogXlsx(io.Discard, long); err != nil {
+		if err := WriteXlsx(io.Discard, long); err != nil {
 			t.Fatal(err)
 		}
 		return most
@@ -175,8 +177,8 @@ func TestALongLogTakesNoMoreMemory(t *testing.T) {
 func TestALogThatCannotBeReadIsNoFile(t *testing.T) {
 	broken := errors.New("broken")
 	book := sampleBook(lang.Chinese)
-	book.Each = func(fn func(LogLine) error) error { return broken }
-	for format, writer := range LogWriters {
+	book.Each = func(fn func(Line) error) error { return broken }
+	for format, writer := range Writers {
 		if err := writer.To(io.Discard, book); !errors.Is(err, broken) {
 			t.Errorf("%s: %v", format, err)
 		}

@@ -1,4 +1,4 @@
-package report
+package logbook
 
 import (
 	"archive/zip"
@@ -16,9 +16,9 @@ import (
 // The library's own writer of long sheets beside ours: the same columns, styles and 20,000 rows, in memory.
 func BenchmarkLogOf20000Rows(b *testing.B) {
 	book := sampleBook(lang.Chinese)
-	var lines []LogLine
-	book.Each(func(l LogLine) error { lines = append(lines, l); return nil }) //nolint:errcheck // of memory
-	book.Each = func(fn func(LogLine) error) error {
+	var lines []Line
+	book.Each(func(l Line) error { lines = append(lines, l); return nil }) //nolint:errcheck // of memory
+	book.Each = func(fn func(Line) error) error {
 		for n := range 20_000 {
 			if err := fn(lines[n%len(lines)]); err != nil {
 				return err
@@ -26,7 +26,7 @@ func BenchmarkLogOf20000Rows(b *testing.B) {
 		}
 		return nil
 	}
-	for name, write := range map[string]func(io.Writer, LogBook) error{"ours": WriteLogXlsx, "excelize": streamed} {
+	for name, write := range map[string]func(io.Writer, Book) error{"ours": WriteXlsx, "excelize": streamed} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				if err := write(io.Discard, book); err != nil {
@@ -39,7 +39,7 @@ func BenchmarkLogOf20000Rows(b *testing.B) {
 
 // streamed is the log's workbook by excelize.StreamWriter, without the page set-up, with our compressor. What
 // came of it stands in docs/performance.md.
-func streamed(w io.Writer, b LogBook) error {
+func streamed(w io.Writer, b Book) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
@@ -61,11 +61,11 @@ func streamed(w io.Writer, b LogBook) error {
 	if err != nil {
 		return err
 	}
-	cells, kept := make([]any, len(logColumns)), make([]excelize.Cell, len(logColumns))
+	cells, kept := make([]any, len(columns)), make([]excelize.Cell, len(columns))
 	row := 1
-	err = b.Each(func(l LogLine) error {
+	err = b.Each(func(l Line) error {
 		row++
-		for i, c := range logColumns {
+		for i, c := range columns {
 			cell := c.cell(b, l)
 			switch {
 			case cell.text == "":
