@@ -69,7 +69,7 @@ func TestAFileOfAnotherEntryIsSaidOnPagesAndByTheAPI(t *testing.T) {
 	if !strings.Contains(page, "同一份文件也附在") || !strings.Contains(page, fmt.Sprintf(`href="/updates/%d/evidence">%d 号填报`, one, one)) {
 		t.Error("the entry's page does not say so")
 	}
-	saved := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/years/2026/entry?saved=%d", two), cookie: cookie}).want(t, 200).body
+	saved := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/years/2026/entry?done=logged&update=%d", two), cookie: cookie}).want(t, 200).body
 	if !strings.Contains(saved, "附上的文件也是别的填报的佐证材料") {
 		t.Error("the form does not say so after saving")
 	}

@@ -42,7 +42,7 @@ func TestAnImportTellsHowFarItIsAndWhereToGoOn(t *testing.T) {
 	form := url.Values{"csrf": {csrf}, "name": {"大表.csv"}, "q.twice": {"add"}} // its rows repeat
 	lines := o.told(t, cookie, at, form)
 	last := lines[len(lines)-1]
-	if last.To != "/years/2026/import?done=1" || last.Error != "" {
+	if last.To != "/years/2026/import?done=imported&import=1" || last.Error != "" {
 		t.Errorf("it ends with %+v", last)
 	}
 	counted := false

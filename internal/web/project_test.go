@@ -26,7 +26,7 @@ func TestAProjectIsEnteredOnThePageAndPrinted(t *testing.T) {
 	form.Set("in_"+code, "1")
 	o.submit(kpi.Leader, "/years/2026/projects", form, 403)
 	_, header := o.submit(kpi.Staff, "/years/2026/projects", form, 303)
-	if got := header.Get("Location"); got != "/years/2026/projects?saved=1#project-health" {
+	if got := header.Get("Location"); got != "/years/2026/projects?done=saved#project-health" {
 		t.Errorf("led to %s", got)
 	}
 	o.submit(kpi.Staff, "/years/2026/projects", form, 303) // the same form twice

@@ -158,7 +158,7 @@ func TestScoringOverThePageAndTheAPI(t *testing.T) {
 	page, _ := o.submit(kpi.Staff, "/years/2026/score", url.Values{"indicator": {"screened"}, "score": {"25"}, "reason": {"多了一批"}}, 422)
 	o.holds(page, `value="25"`, "多了一批</textarea>", "得分应在 0 至 20 分之间", `href="#f-score"`)
 	_, header := o.submit(kpi.Staff, "/years/2026/score", url.Values{"indicator": {"screened"}, "score": {" 18.5 分"}, "reason": {"多了一批"}}, 303)
-	if got := header.Get("Location"); got != "/years/2026/score?saved=screened#line-screened" {
+	if got := header.Get("Location"); got != "/years/2026/score?done=saved#line-screened" {
 		t.Errorf("goes to %s", got)
 	}
 	o.post(kpi.Staff, "/api/v1/updates", `{"indicator":"screened","date":"2026-11-03","value":"5"}`, 201)

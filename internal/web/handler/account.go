@@ -36,9 +36,7 @@ func (s Pages) accountContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, 
 	if err != nil {
 		return pc, nil, err
 	}
-	if done := c.Query("done"); done != "" && v.Printer.Has("account.done."+done) {
-		pc.Notice = v.Printer.T("account.done." + done)
-	}
+	sayDone(c, &pc, "account")
 	units, err := s.App.Units(c.UserContext(), v.Actor)
 	return pc, units, err
 }
@@ -52,7 +50,7 @@ func (s Pages) postAccount(c *fiber.Ctx, v *middleware.Visit) error {
 	n := app.NewAccount{Name: f.Get("name"), FullName: f.Get("full_name"), Role: kpi.Role(f.Get("role")),
 		Unit: f.Get("unit"), Password: f.Get("password")}
 	_, err = s.App.AddAccount(c.UserContext(), v.Actor, n)
-	return middleware.Posted(c, err, "/accounts?done=added", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt("/accounts", "added"), func(status int, refusal *kpi.Error) error {
 		return s.showAccounts(c, v, status, f.Values, refusal)
 	})
 }
@@ -94,7 +92,7 @@ func (s Pages) showAccount(c *fiber.Ctx, v *middleware.Visit, status int, in pag
 
 // changeAccount reads a form about an account, does what it says and goes back to the account; a
 // refused form comes back, without its password.
-func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, done string, do func(kpi.Account, url.Values) error) error {
+func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, word string, do func(kpi.Account, url.Values) error) error {
 	f, err := s.Form(c, v)
 	if err != nil {
 		return err
@@ -105,8 +103,8 @@ func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, done string, do 
 		return err
 	}
 	err = do(account, f.Values)
-	return middleware.Posted(c, err, page.AccountPath(account.ID)+"?done="+done, func(status int, refusal *kpi.Error) error {
-		return s.showAccount(c, v, status, page.AccountInput{Account: account, Form: done, Refusal: refusal})
+	return middleware.Posted(c, err, doneAt(page.AccountPath(account.ID), word), func(status int, refusal *kpi.Error) error {
+		return s.showAccount(c, v, status, page.AccountInput{Account: account, Form: word, Refusal: refusal})
 	})
 }
 
@@ -190,5 +188,5 @@ func (s Pages) postOwnPassword(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	s.SetSession(c, secret, int(sessionLife.Seconds()))
-	return c.Redirect("/account?done=own_password", fiber.StatusSeeOther)
+	return c.Redirect(doneAt("/account", "own_password"), fiber.StatusSeeOther)
 }

@@ -32,7 +32,7 @@ func (s Pages) showBudget(c *fiber.Ctx, v *middleware.Visit, status int, in page
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "budget.saved")
+	sayDone(c, &pc, "budget")
 	data := page.NewBudget(pc, view, in)
 	if err := middleware.Lost(in.Refusal, data.Form != nil); err != nil {
 		return err
@@ -57,7 +57,7 @@ func (s Pages) postBudget(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		err = s.App.ChangeBudget(c.UserContext(), v.Actor, year, change)
 	}
-	return middleware.Posted(c, err, page.BudgetPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.BudgetPath(year), "saved"), func(status int, refusal *kpi.Error) error {
 		in.Refusal = refusal
 		return s.showBudget(c, v, status, in)
 	})

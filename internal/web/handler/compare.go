@@ -35,7 +35,7 @@ func (s Pages) showCompare(c *fiber.Ctx, v *middleware.Visit, status int, name s
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "compare.saved")
+	sayDone(c, &pc, "compare")
 	views, err := s.App.Views(c.UserContext(), v.Actor)
 	if err != nil {
 		return err
@@ -73,7 +73,7 @@ func (s Pages) postView(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	kept.Set("saved", "1")
+	kept.Set("done", "saved")
 	return c.Redirect(page.ComparePath(year)+"?"+kept.Encode(), fiber.StatusSeeOther)
 }
 

@@ -29,9 +29,7 @@ func (s Pages) showDisplays(c *fiber.Ctx, v *middleware.Visit, status int, in pa
 	if err != nil {
 		return err
 	}
-	if done := c.Query("done"); done != "" && v.Printer.Has("display.done."+done) {
-		pc.Notice = v.Printer.T("display.done." + done)
-	}
+	sayDone(c, &pc, "display")
 	return s.Render(c, status, "display_list", page.NewDisplays(pc, in))
 }
 
@@ -74,5 +72,5 @@ func (s Pages) postDisplayEnd(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := s.App.EndDisplay(c.UserContext(), v.Actor, id); err != nil {
 		return err
 	}
-	return c.Redirect("/displays?done=ended", fiber.StatusSeeOther)
+	return c.Redirect(doneAt("/displays", "ended"), fiber.StatusSeeOther)
 }

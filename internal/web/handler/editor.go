@@ -57,7 +57,7 @@ func (s Pages) showEditor(c *fiber.Ctx, v *middleware.Visit, status int, in page
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "editor.saved")
+	sayDone(c, &pc, "editor")
 	from := c.Query("from")
 	if id, err := strconv.ParseInt(c.Query("version"), 10, 64); err == nil {
 		from = strconv.FormatInt(id, 10)
@@ -106,7 +106,7 @@ func (s Pages) postEditor(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	to := page.EditPath(year, place)
 	if f.Get("action") == "" || f.Get("action") == "save" {
-		to += "?saved=1"
+		to = doneAt(to, "saved")
 	}
 	return c.Redirect(to, fiber.StatusSeeOther)
 }

@@ -2,7 +2,6 @@ package handler
 
 import (
 	"net/url"
-	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -20,12 +19,12 @@ func (s Pages) getEntry(c *fiber.Ctx, v *middleware.Visit) error {
 	in := page.EntryInput{Key: middleware.NewKey()}
 	in.Indicator = c.Query("indicator")
 	in.Typed = input.UpdateTyped{Unit: c.Query("unit"), Date: c.Query("date")}
-	if saved := c.QueryInt("saved"); saved > 0 {
-		entry, err := s.App.Entry(c.UserContext(), v.Actor, kpi.UpdateID(saved))
+	if word := c.Query("done"); word == logged || word == loggedWithoutFiles {
+		entry, err := s.App.Entry(c.UserContext(), v.Actor, kpi.UpdateID(c.QueryInt("update")))
 		if err != nil {
 			return err
 		}
-		in.Saved, in.FilesMissing = &entry, c.Query("files") == "missing"
+		in.Saved, in.FilesMissing = &entry, word == loggedWithoutFiles
 		elsewhere, err := s.App.EvidenceElsewhere(c.UserContext(), v.Actor, entry.Evidence)
 		if err != nil {
 			return err
@@ -85,11 +84,9 @@ func (s Pages) postEntry(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	q := url.Values{"indicator": {view.Indicator.Code}, "unit": {view.Unit.Code}, "saved": {strconv.FormatInt(int64(update.ID), 10)}}
-	if !s.keepEvidence(c, v, f, update.ID) {
-		q.Set("files", "missing")
-	}
-	return c.Redirect(page.EntryPath(view.Year.Year)+"?"+q.Encode(), fiber.StatusSeeOther)
+	q := url.Values{"indicator": {view.Indicator.Code}, "unit": {view.Unit.Code}}
+	word := s.keepEvidence(c, v, f, update.ID)
+	return c.Redirect(updateAt(page.EntryPath(view.Year.Year)+"?"+q.Encode(), word, update.ID), fiber.StatusSeeOther)
 }
 
 // logEntry logs the entry unless it should be asked about first.

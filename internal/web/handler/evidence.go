@@ -58,7 +58,7 @@ func (s Pages) showEntryEvidence(c *fiber.Ctx, v *middleware.Visit, status int, 
 			pc.Year = y
 		}
 	}
-	saidSaved(c, &pc, "evidence.saved")
+	sayDone(c, &pc, "evidence")
 	elsewhere, err := s.App.EvidenceElsewhere(c.UserContext(), v.Actor, entry.Evidence)
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func (s Pages) postEntryEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(page.EntryEvidencePath(kept[0].Update)+"?saved=1", fiber.StatusSeeOther)
+	return c.Redirect(doneAt(page.EntryEvidencePath(kept[0].Update), "saved"), fiber.StatusSeeOther)
 }
 
 // postSensitive marks a file from its entry's page.

@@ -25,7 +25,7 @@ func (s Pages) postExplanation(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	at := page.WithQuery(page.IndicatorPath(year, n.Indicator), "explained", "1")
+	at := doneAt(page.IndicatorPath(year, n.Indicator), "explained")
 	if c.Query("unit") != "" {
 		at = page.WithQuery(at, "unit", c.Query("unit"))
 	}

@@ -41,7 +41,7 @@ func (s Pages) postForward(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	info, err := s.rollForward(c, v, from, f)
-	return middleware.Posted(c, err, page.PlanPath(info.Year)+"?done=forward", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.PlanPath(info.Year), "forward"), func(status int, refusal *kpi.Error) error {
 		return s.showForward(c, v, status, f, refusal)
 	})
 }

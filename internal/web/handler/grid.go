@@ -20,8 +20,8 @@ func (s Pages) getGrid(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	in := page.GridInput{Query: q, Key: middleware.NewKey()}
-	if c.Query("logged") != "" {
-		in.Saved = v.Printer.T("grid.saved", c.QueryInt("logged"), c.QueryInt("corrected"))
+	if c.Query("done") == "saved" {
+		in.Saved = v.Printer.T("grid.done.saved", c.QueryInt("logged"), c.QueryInt("corrected"))
 	}
 	return s.showGrid(c, v, fiber.StatusOK, in)
 }
@@ -72,6 +72,7 @@ func (s Pages) postGrid(c *fiber.Ctx, v *middleware.Visit) error {
 		return s.showGrid(c, v, fiber.StatusUnprocessableEntity, in)
 	}
 	q := page.GridValues(in.Query)
+	q.Set("done", "saved")
 	q.Set("logged", strconv.Itoa(in.Result.Logged))
 	q.Set("corrected", strconv.Itoa(in.Result.Corrected))
 	return c.Redirect(page.GridPath(in.Query.Year)+"?"+q.Encode(), fiber.StatusSeeOther)

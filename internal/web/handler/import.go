@@ -3,7 +3,6 @@ package handler
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -72,11 +71,9 @@ func (s Pages) showImport(c *fiber.Ctx, v *middleware.Visit, status int, refusal
 	if err := s.NameAll(c, &pc, authors); err != nil {
 		return err
 	}
-	if done, err := strconv.ParseInt(c.Query("done"), 10, 64); err == nil {
-		for _, i := range latest {
-			if i.ID == kpi.ImportID(done) {
-				pc.Notice = pc.Printer.T("import.done", i.Name, i.Rows, i.Entries)
-			}
+	for _, i := range latest {
+		if int(i.ID) == c.QueryInt("import") {
+			sayDone(c, &pc, "import", i.Name, i.Rows, i.Entries)
 		}
 	}
 	return s.Render(c, status, "import_choose", page.NewImport(pc, latest, refusal))
@@ -218,7 +215,7 @@ func afterImport(n app.NewImport, result app.ImportResult, query string) string 
 	if !result.Stored || len(result.Rejected) > 0 {
 		return page.ImportPath(n.Year) + "/" + n.File.SHA256() + "?" + query
 	}
-	return fmt.Sprintf("%s?done=%d", page.ImportPath(n.Year), result.ID)
+	return page.WithQuery(doneAt(page.ImportPath(n.Year), "imported"), "import", strconv.FormatInt(int64(result.ID), 10))
 }
 
 // previewQuery is the address of a preview with the choices a form sent.

@@ -27,15 +27,7 @@ func (s Pages) showIndicator(c *fiber.Ctx, v *middleware.Visit, status int, in p
 	if err != nil {
 		return err
 	}
-	if saved := c.QueryInt("saved"); saved > 0 {
-		pc.Notice = v.Printer.T("log.saved", saved)
-		if c.Query("files") == "missing" {
-			pc.Notice = v.Printer.T("log.saved_without_files", saved)
-		}
-	}
-	if c.Query("explained") != "" {
-		pc.Notice = v.Printer.T("explanation.saved")
-	}
+	sayDone(c, &pc, "log", c.QueryInt("update"))
 	var f *page.UpdateForm
 	if view.MayLog || in.Refusal != nil {
 		f = page.NewUpdateForm(pc, page.UpdateFormInput{Indicator: view.Figure.Indicator, Year: view.Year.Year, Figure: view.Figure,

@@ -30,7 +30,7 @@ func (s Pages) showLocks(c *fiber.Ctx, v *middleware.Visit, status int, values u
 		return err
 	}
 	pc.Year = log.Year
-	saidSaved(c, &pc, "lock.saved")
+	sayDone(c, &pc, "lock")
 	return s.Render(c, status, "lock_show", page.NewLock(pc, log, values, refusal))
 }
 
@@ -54,7 +54,7 @@ func (s Pages) postLock(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 		err = set(c.UserContext(), v.Actor, period, reason)
 	}
-	return middleware.Posted(c, err, page.LockPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.LockPath(year), "saved"), func(status int, refusal *kpi.Error) error {
 		return s.showLocks(c, v, status, f, refusal)
 	})
 }

@@ -21,7 +21,7 @@ func (s Pages) getMine(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "mine.saved")
+	sayDone(c, &pc, "mine")
 	return s.Render(c, fiber.StatusOK, "mine", page.NewMine(pc, m))
 }
 
@@ -34,5 +34,5 @@ func (s Pages) postMine(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := s.App.SetOwned(c.UserContext(), v.Actor, year, f["own"]); err != nil {
 		return err
 	}
-	return c.Redirect(page.MinePath(year)+"?saved=1", fiber.StatusSeeOther)
+	return c.Redirect(doneAt(page.MinePath(year), "saved"), fiber.StatusSeeOther)
 }

@@ -44,9 +44,7 @@ func (s Pages) showChannels(c *fiber.Ctx, v *middleware.Visit, status int, in pa
 	if err != nil {
 		return err
 	}
-	if done := c.Query("done"); done != "" && v.Printer.Has("channel.done."+done) {
-		pc.Notice = v.Printer.T("channel.done." + done)
-	}
+	sayDone(c, &pc, "channel")
 	return s.Render(c, status, "channel_list", page.NewChannels(pc, in))
 }
 
@@ -70,7 +68,7 @@ func (s Pages) postChannel(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 	}
 	_, err = s.App.AddChannel(c.UserContext(), v.Actor, channel)
-	return middleware.Posted(c, err, "/channels?done=added", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt("/channels", "added"), func(status int, refusal *kpi.Error) error {
 		return s.showChannels(c, v, status, page.ChannelInput{Typed: f.Values, Refusal: refusal})
 	})
 }
@@ -98,7 +96,7 @@ func (s Pages) postChannelTry(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-func (s Pages) changeChannel(c *fiber.Ctx, v *middleware.Visit, change func(kpi.ChannelID) (done string, err error)) error {
+func (s Pages) changeChannel(c *fiber.Ctx, v *middleware.Visit, change func(kpi.ChannelID) (word string, err error)) error {
 	f, err := s.Form(c, v)
 	if err != nil {
 		return err
@@ -108,8 +106,8 @@ func (s Pages) changeChannel(c *fiber.Ctx, v *middleware.Visit, change func(kpi.
 	if err != nil {
 		return kpi.Missing("channel_not_found")
 	}
-	done, err := change(kpi.ChannelID(id))
-	return middleware.Posted(c, err, "/channels?done="+done, func(status int, refusal *kpi.Error) error {
+	word, err := change(kpi.ChannelID(id))
+	return middleware.Posted(c, err, doneAt("/channels", word), func(status int, refusal *kpi.Error) error {
 		return s.showChannels(c, v, status, page.ChannelInput{Failed: refusal})
 	})
 }

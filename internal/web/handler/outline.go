@@ -44,7 +44,7 @@ func (s Pages) showOutline(c *fiber.Ctx, v *middleware.Visit, status int, typed 
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "outline.saved")
+	sayDone(c, &pc, "outline")
 	return s.Render(c, status, "report_outline", page.NewOutline(pc, view, refusal))
 }
 
@@ -56,7 +56,7 @@ func (s Pages) postOutline(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	o := readOutline(f)
 	err = s.App.SetOutline(c.UserContext(), v.Actor, year, o, f.Get("base"))
-	return middleware.Posted(c, err, page.OutlinePath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.OutlinePath(year), "saved"), func(status int, refusal *kpi.Error) error {
 		return s.showOutline(c, v, status, &o, refusal)
 	})
 }

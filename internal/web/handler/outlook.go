@@ -32,7 +32,7 @@ func (s Pages) showOutlooks(c *fiber.Ctx, v *middleware.Visit, status int, in pa
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "outlook.saved")
+	sayDone(c, &pc, "outlook")
 	data := page.NewOutlook(pc, view, in)
 	if err := middleware.Lost(in.Refusal, data.Form != nil); err != nil {
 		return err
@@ -50,7 +50,7 @@ func (s Pages) postOutlook(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		_, err = s.App.SetOutlook(c.UserContext(), v.Actor, year, n)
 	}
-	return middleware.Posted(c, err, page.OutlookPath(year)+"?saved=1&as_of="+n.Month.String()+"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, page.WithQuery(doneAt(page.OutlookPath(year), "saved"), "as_of", n.Month.String())+"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
 		said := kpi.Outlook{Possibility: n.Possibility, Causes: n.Causes, Reason: f.Get("reason"), Remark: f.Get("remark")}
 		return s.showOutlooks(c, v, status, page.OutlookInput{Code: n.Indicator, Month: n.Month, Said: &said, Refusal: refusal})
 	})

@@ -42,9 +42,7 @@ func (s Pages) planContext(c *fiber.Ctx, v *middleware.Visit, y kpi.YearInfo) (p
 		return pc, err
 	}
 	pc.Year, pc.AsOf = y, kpi.AsOfToday(y.Year, s.App.Today())
-	if done := c.Query("done"); done != "" && v.Printer.Has("plan.done."+done) {
-		pc.Notice = v.Printer.T("plan.done." + done)
-	}
+	sayDone(c, &pc, "plan")
 	return pc, nil
 }
 
@@ -165,7 +163,7 @@ func (s Pages) postNewIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	created, err := s.createIndicator(c, v, year, f)
-	return middleware.Posted(c, err, page.TargetsPath(year, created.Code, "")+"?done=created", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.TargetsPath(year, created.Code, ""), "created"), func(status int, refusal *kpi.Error) error {
 		return s.showPlanIndicator(c, v, status, "", f, refusal)
 	})
 }
@@ -210,7 +208,7 @@ func (s Pages) postPlanIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		_, err = s.App.EditIndicator(c.UserContext(), v.Actor, c.Params("code"), edit)
 	}
-	return middleware.Posted(c, err, page.PlanPath(year)+"?done=saved#i-"+c.Params("code"), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.PlanPath(year), "saved")+"#i-"+c.Params("code"), func(status int, refusal *kpi.Error) error {
 		return s.showPlanIndicator(c, v, status, c.Params("code"), f, refusal)
 	})
 }
@@ -277,11 +275,11 @@ func (s Pages) postArchive(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	done := "restored"
+	word := "restored"
 	if archived {
-		done = "archived"
+		word = "archived"
 	}
-	return c.Redirect(page.PlanPath(year)+"?done="+done, fiber.StatusSeeOther)
+	return c.Redirect(doneAt(page.PlanPath(year), word), fiber.StatusSeeOther)
 }
 
 func (s Pages) postToYear(c *fiber.Ctx, v *middleware.Visit) error {

@@ -33,7 +33,7 @@ func (s Pages) showProjects(c *fiber.Ctx, v *middleware.Visit, status int, in pa
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "project.saved")
+	sayDone(c, &pc, "project")
 	in.Key = v.FormKey()
 	return s.Render(c, status, "project_list", page.NewProject(pc, view, in))
 }
@@ -55,7 +55,7 @@ func (s Pages) postProject(c *fiber.Ctx, v *middleware.Visit) error {
 	default:
 		p, err = s.App.EditProject(c.UserContext(), v.Actor, year, in.Code, n, f.Get("key"))
 	}
-	return middleware.Posted(c, err, page.ProjectPath(year)+"?saved=1#project-"+url.PathEscape(p.Code), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.ProjectPath(year), "saved")+"#project-"+url.PathEscape(p.Code), func(status int, refusal *kpi.Error) error {
 		in.Refusal = byIndicator(refusal, codes)
 		return s.showProjects(c, v, status, in)
 	})
@@ -69,7 +69,7 @@ func (s Pages) postProjectRemoval(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	code := c.Params("code")
 	err = s.App.DropProject(c.UserContext(), v.Actor, year, code, f.Get("reason"))
-	return middleware.Posted(c, err, page.ProjectPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.ProjectPath(year), "saved"), func(status int, refusal *kpi.Error) error {
 		return s.showProjects(c, v, status, page.ProjectInput{Removing: code, Typed: f, Refusal: refusal})
 	})
 }

@@ -48,12 +48,12 @@ func (s Pages) postPublic(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	done := "private"
+	word := "private"
 	if f.Get("public") != "" {
-		done = "public"
+		word = "public"
 	}
 	err = s.SetPublic(c, v, input.PublicBody{Public: f.Get("public") != "", Indexed: f.Get("indexed") != ""})
-	return middleware.Posted(c, err, "/displays?done="+done, func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt("/displays", word), func(status int, refusal *kpi.Error) error {
 		return s.showDisplays(c, v, status, page.DisplayInput{PublicRefusal: refusal})
 	})
 }

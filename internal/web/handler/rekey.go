@@ -44,7 +44,7 @@ func (s Pages) getRekey(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "rekey.saved")
+	sayDone(c, &pc, "rekey")
 	return s.Render(c, fiber.StatusOK, "rekey", page.NewRekey(pc, d.Annexes[0], done))
 }
 
@@ -75,7 +75,7 @@ func (s Pages) postRekey(c *fiber.Ctx, v *middleware.Visit) error {
 			return err
 		}
 	}
-	back := page.RekeyPath(year) + "?saved=1&form=" + string(form)
+	back := page.WithQuery(doneAt(page.RekeyPath(year), "saved"), "form", string(form))
 	if asOf := c.Query("as_of"); asOf != "" {
 		back = page.WithQuery(back, "as_of", asOf)
 	}

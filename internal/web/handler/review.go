@@ -33,10 +33,7 @@ func (s Pages) showWaiting(c *fiber.Ctx, v *middleware.Visit, status int, in pag
 	if err != nil {
 		return err
 	}
-	act := c.Query("act")
-	if n := c.QueryInt("done"); n > 0 && v.Printer.Has("review.done_"+act) {
-		pc.Notice = v.Printer.T("review.done_"+act, n)
-	}
+	sayDone(c, &pc, "review", c.QueryInt("count"))
 	return s.Render(c, status, "review_list", page.NewReview(pc, waiting, in))
 }
 
@@ -83,8 +80,8 @@ func reviewedPath(y kpi.Year, by, act string, r app.ReviewResult) string {
 		q.Set("by", by)
 	}
 	if len(r.Done) > 0 {
-		q.Set("done", fmt.Sprint(len(r.Done)))
-		q.Set("act", act)
+		q.Set("done", act)
+		q.Set("count", fmt.Sprint(len(r.Done)))
 	}
 	var skipped []string
 	for _, u := range r.Skipped {
@@ -118,7 +115,7 @@ func (s Pages) postSubmission(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(savedPath(fmt.Sprint(int(update.Dated.Year())), entry.Indicator.Code, update.ID), fiber.StatusSeeOther)
+	return c.Redirect(updateAt(page.IndicatorPath(update.Dated.Year(), entry.Indicator.Code), logged, update.ID), fiber.StatusSeeOther)
 }
 
 func (s Pages) getReviewSetting(c *fiber.Ctx, v *middleware.Visit) error {
@@ -137,7 +134,7 @@ func (s Pages) showReviewSetting(c *fiber.Ctx, v *middleware.Visit, status int, 
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "review.rule_saved")
+	sayDone(c, &pc, "review")
 	return s.Render(c, status, "review_setting", page.NewReviewSetting(pc, set, values, refusal))
 }
 
@@ -149,7 +146,7 @@ func (s Pages) postReviewSetting(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	defer f.Discard()
 	_, err = s.App.SetReview(c.UserContext(), v.Actor, kpi.ReviewRule(f.Get("rule")))
-	return middleware.Posted(c, err, "/review?saved=1", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt("/review", "saved"), func(status int, refusal *kpi.Error) error {
 		return s.showReviewSetting(c, v, status, f.Values, refusal)
 	})
 }

@@ -31,7 +31,7 @@ func (s Pages) showRules(c *fiber.Ctx, v *middleware.Visit, status int, in page.
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "rules.saved")
+	sayDone(c, &pc, "rules")
 	return s.Render(c, status, "ruleset_show", page.NewRules(pc, view, in))
 }
 
@@ -51,7 +51,7 @@ func (s Pages) postRules(c *fiber.Ctx, v *middleware.Visit) error {
 	} else {
 		_, err = s.App.SetRules(c.UserContext(), v.Actor, year, rules, reason)
 	}
-	return middleware.Posted(c, err, page.RulesPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.RulesPath(year), "saved"), func(status int, refusal *kpi.Error) error {
 		return s.showRules(c, v, status, page.RulesInput{Editing: true, Typed: f, Refusal: refusal})
 	})
 }

@@ -29,7 +29,7 @@ func (s Pages) showScore(c *fiber.Ctx, v *middleware.Visit, status int, in page.
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "score.saved")
+	sayDone(c, &pc, "score")
 	data := page.NewScore(pc, view, in)
 	if err := middleware.Lost(in.Refusal, data.Form != nil); err != nil {
 		return err
@@ -47,7 +47,7 @@ func (s Pages) postScore(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		_, err = s.App.ScoreIndicator(c.UserContext(), v.Actor, year, n)
 	}
-	return middleware.Posted(c, err, page.ScorePath(year)+"?saved="+url.QueryEscape(n.Indicator)+"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.ScorePath(year), "saved")+"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
 		return s.showScore(c, v, status, page.ScoreForm{Code: n.Indicator, Typed: f, Refusal: refusal})
 	})
 }

@@ -30,12 +30,7 @@ func (s Pages) showSignoff(c *fiber.Ctx, v *middleware.Visit, status int, typed 
 	if err != nil {
 		return err
 	}
-	switch c.Query("saved") {
-	case "check":
-		pc.Notice = v.Printer.T("signoff.done_check")
-	case "sign":
-		pc.Notice = v.Printer.T("signoff.done_sign")
-	}
+	sayDone(c, &pc, "signoff")
 	return s.Render(c, status, "report_sign", page.NewSignoff(pc, view, middleware.NewKey(), typed, refusal))
 }
 
@@ -52,7 +47,7 @@ func (s Pages) postSignoff(c *fiber.Ctx, v *middleware.Visit) error {
 		action = "check"
 		_, err = s.App.CheckReport(c.UserContext(), v.Actor, year, f.Get("note"))
 	}
-	return middleware.Posted(c, err, page.SignPath(year)+"?saved="+action, func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.SignPath(year), action), func(status int, refusal *kpi.Error) error {
 		return s.showSignoff(c, v, status, f, refusal)
 	})
 }

@@ -30,7 +30,7 @@ func (s Pages) showStaffing(c *fiber.Ctx, v *middleware.Visit, status int, in pa
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "staffing.saved")
+	sayDone(c, &pc, "staffing")
 	return s.Render(c, status, "staffing_show", page.NewStaffing(pc, view, in))
 }
 
@@ -44,7 +44,7 @@ func (s Pages) postStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		err = s.App.SetStaffing(c.UserContext(), v.Actor, year, change)
 	}
-	return middleware.Posted(c, err, page.StaffingPath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.StaffingPath(year), "saved"), func(status int, refusal *kpi.Error) error {
 		return s.showStaffing(c, v, status, page.StaffingInput{Editing: true, Typed: f, Refusal: refusal})
 	})
 }

@@ -45,7 +45,7 @@ func (s Pages) postTarget(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	err = s.setTarget(c, v, year, f)
-	return middleware.Posted(c, err, page.WithQuery(page.TargetsPath(year, c.Params("code"), f.Get("unit")), "done", "target"), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.TargetsPath(year, c.Params("code"), f.Get("unit")), "target"), func(status int, refusal *kpi.Error) error {
 		return s.showTargets(c, v, status, f.Get("unit"), f, refusal)
 	})
 }
@@ -189,7 +189,7 @@ func (s Pages) confirmSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f 
 	if err == nil {
 		_, err = s.App.SetSplit(c.UserContext(), v.Actor, n)
 	}
-	return middleware.Posted(c, err, page.WithQuery(page.TargetsPath(year, n.Indicator, f.Get("unit")), "done", "split"), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.TargetsPath(year, n.Indicator, f.Get("unit")), "split"), func(status int, refusal *kpi.Error) error {
 		return s.showSplit(c, v, status, page.SplitInput{Split: view, Typed: f, Refusal: refusal})
 	})
 }

@@ -32,7 +32,7 @@ func (s Pages) showTemplates(c *fiber.Ctx, v *middleware.Visit, status int, in p
 	if err != nil {
 		return err
 	}
-	saidSaved(c, &pc, "template.saved")
+	sayDone(c, &pc, "template")
 	return s.Render(c, status, "template", page.NewTemplate(pc, view, in))
 }
 
@@ -58,7 +58,7 @@ func (s Pages) postTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	default:
 		err = s.App.SetTemplate(c.UserContext(), v.Actor, year, form, string(v.Printer.Tag()), f.Table)
 	}
-	return middleware.Posted(c, err, page.TemplatePath(year)+"?saved=1", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAt(page.TemplatePath(year), "saved"), func(status int, refusal *kpi.Error) error {
 		return s.showTemplates(c, v, status, page.TemplateInput{Form: form, Refusal: refusal})
 	})
 }

@@ -61,9 +61,7 @@ func (s Pages) unitContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, err
 		pc.Year = kpi.YearInfo{Year: year.Year, State: year.State}
 		pc.AsOf = kpi.AsOfToday(year.Year, s.App.Today())
 	}
-	if done := c.Query("done"); done != "" && v.Printer.Has("units.done."+done) {
-		pc.Notice = v.Printer.T("units.done." + done)
-	}
+	sayDone(c, &pc, "units")
 	return pc, nil
 }
 
@@ -74,7 +72,7 @@ func (s Pages) postUnit(c *fiber.Ctx, v *middleware.Visit) error {
 			return "", err
 		}
 		_, err := s.App.CreateUnit(c.UserContext(), v.Actor, n)
-		return "/units?done=created", err
+		return doneAt("/units", "created"), err
 	})
 }
 
@@ -85,7 +83,7 @@ func (s Pages) postUnitName(c *fiber.Ctx, v *middleware.Visit) error {
 			return "", err
 		}
 		_, err := s.App.RenameUnit(c.UserContext(), v.Actor, c.Params("code"), name, nameEn)
-		return page.UnitPath(c.Params("code")) + "?done=renamed", err
+		return doneAt(page.UnitPath(c.Params("code")), "renamed"), err
 	})
 }
 
@@ -101,7 +99,7 @@ func (s Pages) postUnitMove(c *fiber.Ctx, v *middleware.Visit) error {
 			return "", err
 		}
 		_, err := s.App.MoveUnit(c.UserContext(), v.Actor, n)
-		return page.UnitPath(n.Unit) + "?done=moved", err
+		return doneAt(page.UnitPath(n.Unit), "moved"), err
 	})
 }
 
@@ -145,7 +143,7 @@ func (s Pages) postUnitImport(c *fiber.Ctx, v *middleware.Visit) error {
 	case err != nil:
 		return err
 	case take && result.Bad == 0:
-		return c.Redirect("/units?done=imported", fiber.StatusSeeOther)
+		return c.Redirect(doneAt("/units", "imported"), fiber.StatusSeeOther)
 	}
 	pc, err := s.unitContext(c, v)
 	if err != nil {

@@ -1,8 +1,8 @@
 package handler
 
 import (
-	"fmt"
 	"net/url"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -30,27 +30,32 @@ func (s Pages) postUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	at := savedPath(c.Params("year"), c.Params("code"), update.ID)
-	if !s.keepEvidence(c, v, f, update.ID) {
-		at += "&files=missing"
-	}
-	return c.Redirect(at, fiber.StatusSeeOther)
+	word := s.keepEvidence(c, v, f, update.ID)
+	return c.Redirect(updateAt(page.IndicatorPath(update.Dated.Year(), c.Params("code")), word, update.ID), fiber.StatusSeeOther)
 }
 
 // keepEvidence ties a form's files to the entry that was just kept. When that fails the entry
-// stays, so the person must be told which of the two happened: not that nothing was saved.
-func (s Pages) keepEvidence(c *fiber.Ctx, v *middleware.Visit, f *middleware.Form, id kpi.UpdateID) bool {
+// stays, so the person must be told which of the two happened: not that nothing was saved. It
+// returns the word for what was done.
+func (s Pages) keepEvidence(c *fiber.Ctx, v *middleware.Visit, f *middleware.Form, id kpi.UpdateID) string {
 	for _, e := range f.Evidence {
 		if _, err := s.App.KeepEvidence(c.UserContext(), v.Actor, id, e); err != nil {
 			s.Log.Error("evidence not kept", "id", c.Locals(middleware.RequestKey{}), "update", int64(id), "error", err.Error())
-			return false
+			return loggedWithoutFiles
 		}
 	}
-	return true
+	return logged
 }
 
-func savedPath(year, code string, id kpi.UpdateID) string {
-	return fmt.Sprintf("/years/%s/indicators/%s?saved=%d", url.PathEscape(year), url.PathEscape(code), id)
+// What was done with an entry, in the words of the address.
+const (
+	logged             = "logged"
+	loggedWithoutFiles = "logged_without_files"
+)
+
+// updateAt is doneAt with the entry that was logged.
+func updateAt(to, word string, id kpi.UpdateID) string {
+	return page.WithQuery(doneAt(to, word), "update", strconv.FormatInt(int64(id), 10))
 }
 
 func typedUpdate(values url.Values) input.UpdateTyped {
@@ -205,6 +210,5 @@ func (s Pages) answerUpdate(c *fiber.Ctx, v *middleware.Visit, withdrawing bool,
 	if err != nil {
 		return err
 	}
-	year := fmt.Sprint(int(update.Dated.Year()))
-	return c.Redirect(savedPath(year, entry.Indicator.Code, update.ID), fiber.StatusSeeOther)
+	return c.Redirect(updateAt(page.IndicatorPath(update.Dated.Year(), entry.Indicator.Code), logged, update.ID), fiber.StatusSeeOther)
 }

@@ -107,7 +107,7 @@ func NewCompare(pc Context, c app.Comparison, in CompareInput) comparePage {
 		}
 		page.Views = append(page.Views, view)
 	}
-	page.Save = compareSave{Action: a.with("saved", nil), CSRF: pc.CSRF, Name: Field{ID: "f-name", Name: "name", Label: p.T("compare.name"), Value: in.Name}}
+	page.Save = compareSave{Action: a.with("done", nil), CSRF: pc.CSRF, Name: Field{ID: "f-name", Name: "name", Label: p.T("compare.name"), Value: in.Name}}
 	page.Save.Action = strings.Replace(page.Save.Action, "/compare", "/compare/views", 1)
 	if in.Refusal != nil {
 		page.Save.Summary = p.Text(in.Refusal.Text)

@@ -68,10 +68,10 @@ func NewEntry(pc Context, v app.EntryView, in EntryInput) entryPage {
 
 func newEntrySaved(pc Context, e app.LogEntry, filesMissing bool) *entrySaved {
 	p := pc.Printer
-	out := entrySaved{Correct: CorrectionPath(e.ID), Text: p.T("entry.saved", writtenValue(p, e), p.Name(e.Indicator.Name, e.Indicator.NameEn),
+	out := entrySaved{Correct: CorrectionPath(e.ID), Text: p.T("entry.done.logged", writtenValue(p, e), p.Name(e.Indicator.Name, e.Indicator.NameEn),
 		p.Name(e.Unit.Name, e.Unit.NameEn), p.Day(e.Dated))}
 	if filesMissing {
-		out.Text = p.T("log.saved_without_files", int64(e.ID))
+		out.Text = p.T("log.done.logged_without_files", int64(e.ID))
 	}
 	return &out
 }

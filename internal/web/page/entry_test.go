@@ -72,7 +72,7 @@ func sampleGrid(pc Context) map[string]any {
 		Result: app.GridResult{Refused: []app.GridRefusal{{Edit: 0, Text: kpi.T("number_unreadable", "几十")}}}}
 	asked := GridInput{Key: "key-1", Edits: []app.GridEdit{{Unit: "county", Indicator: "trained", Month: 3, Text: "720"}},
 		Result: app.GridResult{Asked: []app.GridQuestion{{Edit: 0, Amount: "720", Text: kpi.T("entry_ask_large", kpi.Whole(720), kpi.Measure("人"), 3, kpi.Whole(22))}}}}
-	return map[string]any{"grid:asked": NewGrid(pc, g, asked), "grid": NewGrid(pc, g, GridInput{Key: "key-1", Saved: pc.Printer.T("grid.saved", 3, 1)}), "grid:month": NewGrid(pc, month, GridInput{}),
+	return map[string]any{"grid:asked": NewGrid(pc, g, asked), "grid": NewGrid(pc, g, GridInput{Key: "key-1", Saved: pc.Printer.T("grid.done.saved", 3, 1)}), "grid:month": NewGrid(pc, month, GridInput{}),
 		"grid:none": NewGrid(pc, none, GridInput{}), "grid:refused": NewGrid(pc, g, refused)}
 }
 
