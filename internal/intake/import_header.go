@@ -264,7 +264,12 @@ func (t *table) titlePeriod(line string) {
 			}
 		}
 		return
+	case t.title.found && t.title.until && !until:
+		t.title.span = t.title.begunBy(s, false)
 	case !t.title.found, until && !t.title.until:
+		if t.title.found && only(p.marks, func(m periodMark) bool { return m.open }) != nil {
+			s = s.begunBy(t.title.span, false)
+		}
 		t.title.span, t.title.found, t.title.until = s, true, until
 		t.title.doubt = quote(strings.TrimSpace(rest))
 	case t.title.month != s.month && !t.title.until:

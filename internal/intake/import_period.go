@@ -15,10 +15,10 @@ func yearOf(s string) kpi.Year {
 
 var (
 	// what a cell may hold beside its day: its time, the day of the week
-	besideDay = regexp.MustCompile(`\s+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$|\s*\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?$`)
+	besideDay = regexp.MustCompile(`(?:\s+|t)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$|\s*\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?$`)
 	shortDay  = regexp.MustCompile(`^(\d{1,2})([./])(\d{1,2})(?:\s?(?:-|~|至|到)\s?(?:(\d{1,2})[./])?(\d{1,2}))?$`)
 	lunar     = regexp.MustCompile(`正月|腊月|冬月|农历|闰.{1,2}月|初[一二三四五六七八九十]`)
-	dayWords  = regexp.MustCompile(`^(?:于|在|日期[:：]?|止|份|度|期间|内|[()])*$`)
+	dayWords  = regexp.MustCompile(`^(?:自|于|在|日期[:：]?|止|份|度|期间|内|[()])*$`)
 )
 
 // cellPeriod reads a cell that is a period and nothing else. Refusals: date_unreadable, date_two,
@@ -27,6 +27,9 @@ func cellPeriod(text string, base kpi.Year) (periodMark, error) {
 	p := readPeriods(besideDay.ReplaceAllString(strings.TrimSpace(foldPeriod(text)), ""), base)
 	if m := shortDay.FindStringSubmatch(p.text); m != nil {
 		return shortPeriod(m, text)
+	}
+	if lunar.MatchString(p.text) {
+		return periodMark{}, refuse("date_lunar", text)
 	}
 	var kept []periodMark
 	for _, m := range p.marks {
@@ -41,8 +44,6 @@ func cellPeriod(text string, base kpi.Year) (periodMark, error) {
 		kept = append(kept, m)
 	}
 	switch {
-	case lunar.MatchString(p.text):
-		return periodMark{}, refuse("date_lunar", text)
 	case len(kept) > 1:
 		return periodMark{}, refuse("date_two", text)
 	case len(kept) == 0 || !dayWords.MatchString(strings.TrimSpace(p.bare())):

@@ -30,6 +30,11 @@ func (t *table) settle() {
 			continue
 		}
 		c.done = true
+		if c.spanned && c.span.maybe {
+			c.span.first, c.span.sum = c.span.month, false
+		} else if !c.spanned && t.title.found && t.title.maybe {
+			t.askSince(c)
+		}
 		s := t.covers(*c)
 		switch {
 		case s.sum || s.month == 0 && !dated:
@@ -58,6 +63,16 @@ func (t *table) settle() {
 	}
 	for _, key := range order {
 		t.countOnce(same[key])
+	}
+}
+
+// askSince asks whether figures under a title that names a month and says up to when (10月进度表，截至10月31日)
+// are that month's or what came together since January.
+func (t *table) askSince(c *ImportColumn) {
+	answer := t.ask(Question{ID: "since", Row: t.Header, Column: c.Index, Text: kpi.T("import_ask_since", t.title.month),
+		Options: []Option{{"year", kpi.T("import_since_year_option", t.title.month)}, {"month", kpi.T("import_since_month_option", t.title.month)}}})
+	if answer == "month" {
+		t.title.first, t.title.sum, t.title.maybe = t.title.month, false, false
 	}
 }
 

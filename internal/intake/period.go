@@ -23,6 +23,7 @@ type span struct {
 	day   int      // the day it ends on; 0: the last of the month
 	sum   bool     // it begins with the year: what it gives is a sum so far
 	part  bool     // it begins within a month: 9月26日-10月25日
+	maybe bool     // it is a sum so far or of its last month alone: 10月进度表（截至10月31日）
 }
 
 // months is how many months it covers.
@@ -30,6 +31,20 @@ func (s span) months() int { return s.month - s.first + 1 }
 
 // several reports whether it covers months in full, and more than one.
 func (s span) several() bool { return !s.part && s.month > s.first }
+
+// begunBy is a span that only says when it ends (截至8月底) with the beginning another gives it: 第三季度,
+// which contains its end. Beside a month that ends it (截至10月31日) it is that month where the two stand
+// together; else both are possible.
+func (s span) begunBy(o span, together bool) span {
+	switch {
+	case o.part || s.part || o.year != s.year && o.year*s.year != 0 || o.first < 1 || o.first > s.month || o.month < s.month:
+	case o.first == o.month && !together:
+		s.maybe = s.month > 1
+	default:
+		s.first, s.sum = o.first, o.first == 1 && s.month > 1
+	}
+	return s
+}
 
 // running reports whether the last of several months has not begun while the first has.
 func (s span) running(y kpi.Year, today kpi.Date) bool {
@@ -62,6 +77,7 @@ type periodMark struct {
 	dated    bool   // it names a single day
 	until    bool   // the text says that it is the end of a period: 截至
 	deadline bool   // by when, not when: 10月31日前
+	open     bool   // its words say only when it ends
 	whole    bool   // 全年, the year's end: often said of the target
 }
 
@@ -113,7 +129,10 @@ func readPeriods(text string, base kpi.Year) periods {
 		}
 		i += n
 	}
-	p.vague = vaguePeriod.FindString(p.text)
+	if p.vague = vaguePeriod.FindString(p.text); p.vague == "" {
+		p.vague = strings.TrimSpace(vagueDigits.FindString(p.text))
+	}
+	p.cumulate()
 	year := p.year(base)
 	for _, m := range p.marks { // 2026年10月通报（截至9月底）
 		if year == 0 {
@@ -160,26 +179,44 @@ func (p periods) within(i int) bool {
 const zhDigits = "〇一二三四五六七八九十百千万"
 
 var (
-	untilWords  = regexp.MustCompile(`(?:截[至止]到?|止于|至|as of|as at|through|until|till|up to|to|by)\s*$`)
+	untilWords  = regexp.MustCompile(`(?:截[至止]到?|止于|至|到|(?:as of|as at|through|until|till|up to|to|by)(?:\s+(?:the\s+)?end(?:-|\s+of)?)?)\s*$`)
+	lunarWords  = regexp.MustCompile(`(?:农历|阴历|旧历|夏历)\s*$`)
+	soFarWords  = regexp.MustCompile(`累计|\bytd\b|year[ -]to[ -]date|cumulative`)
+	handIn      = regexp.MustCompile(`请|报送|上报|报至|报到|提交|反馈|报名|交至|交回|submit|return|hand in|\bdue\b`)
 	afterBefore = regexp.MustCompile(`^\s*(?:之|以)?前`)
 	afterStop   = regexp.MustCompile(`^\s*(?:为)?止`)
 	afterVague  = regexp.MustCompile(`^\s*(?:前后|左右|上下|以来|起|开始|(?:之|以)?后(?:[^续勤备]|$)|第[0-9一二三四五六]周|第[0-9一二三四五六]个?星期)`)
 	vaguePeriod = regexp.MustCompile(`第\s*[0-9一二三四五六七八九十]{1,3}\s*周(?:[^年岁]|$)|[上下本这]一?个?(?:月|季度?|周|旬|星期)|近[0-9一二三四五六七八九十两几]+个?月|近期|十[一二三四五六七]五|正月|腊月|冬月|农历|[上中下]旬|` +
-		`\bfy\s*'?\d{2}|\bfiscal\s|财年|学年|学期|(?:week|wk)\s*\d|\b(?:last|this|next)\s+(?:month|quarter|week)|截[至止]|半年|季度`)
+		`fy\s*'?\d{2}|[春夏秋冬]季|\bfiscal\s|财年|学年|学期|(?:week|wk)\s*\d|\b(?:last|this|next)\s+(?:month|quarter|week)|截[至止]|半年|季度`)
+	// digits that look like a day or a month of a year, and may be neither: 26.10, 26/9/30, 月报（10）
+	vagueDigits = regexp.MustCompile(`(?:^|[^\d.])(?:2[4-9]|3\d)[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?(?:$|[^\d.%万亿元千百])|(?:^|\D)\d{1,2}/20\d{2}(?:$|\D)|月报\D{0,3}\d{1,2}(?:$|\D)`)
 )
+
+// cumulate makes a month of a text that speaks of a sum so far one: 9月累计完成情况, YTD October.
+func (p *periods) cumulate() {
+	if !soFarWords.MatchString(p.text) {
+		return
+	}
+	for i := range p.marks {
+		if m := &p.marks[i]; m.doubt == "" && !m.part && m.first == m.month {
+			m.first, m.sum = 1, m.month > 1
+		}
+	}
+}
 
 // qualify adds what the words around a period say of it.
 func (p periods) qualify(m *periodMark) {
 	before, after := p.text[:m.from], p.text[m.to:]
 	switch {
-	case afterVague.MatchString(after):
+	case lunarWords.MatchString(before), afterVague.MatchString(after):
 		m.doubt = "period_vague"
 	case afterBefore.MatchString(after):
 		m.deadline = true
 	}
 	if s := untilWords.FindString(before); s != "" || afterStop.MatchString(after) {
 		m.until = true
-		if m.first > 0 && m.doubt == "" {
+		if m.first > 0 && m.doubt == "" && !m.part {
+			m.open = m.first == m.month
 			m.first, m.sum = 1, m.month > 1
 		}
 	}
@@ -188,6 +225,9 @@ func (p periods) qualify(m *periodMark) {
 // readPeriod reads the period a folded text begins with, and how many bytes it takes; 0 when there is
 // none. A year alone comes back without a month.
 func readPeriod(s string, base kpi.Year) (m periodMark, n int) {
+	if m, n = readEnded(s, base); n > 0 {
+		return m, n
+	}
 	left, n := readPoint(s, base)
 	if n == 0 {
 		return left.periodMark, 0
@@ -216,7 +256,7 @@ func readPeriod(s string, base kpi.Year) (m periodMark, n int) {
 	return joined(left, right), n + len(join) + k
 }
 
-var rangeJoin = regexp.MustCompile(`^\s*(?:-{1,2}|~{1,2}|至|到|\.{2,3}|…{1,2}|to\b|through\b|thru\b|until\b)\s*`)
+var rangeJoin = regexp.MustCompile(`^\s*(?:起|开始)?\s*(?:-{1,2}|~{1,2}|至|到|\.{2,3}|…{1,2}|to\b|through\b|thru\b|until\b)\s*`)
 
 // joined is the range between two points of time.
 func joined(left, right point) periodMark {
@@ -269,22 +309,55 @@ func (p periods) one() (s span, found bool, doubt string) {
 		}
 	}
 	if len(marks) == 0 {
-		return span{}, false, p.vague
+		return span{}, false, p.undecided()
 	}
 	if until := only(marks, func(m periodMark) bool { return m.until }); until != nil {
-		return until.span, true, ""
+		s = until.span
+		for _, m := range p.marks {
+			if until.open && m.doubt == "" && m.from != until.from {
+				together := m.to <= until.from && opening.MatchString(p.text[m.to:until.from])
+				s = s.begunBy(m.span, together)
+			}
+		}
+		return s, true, ""
 	}
 	s = marks[0].span
 	for _, m := range marks[1:] {
 		if m.month != s.month || m.year != s.year || m.day != s.day && m.day*s.day != 0 {
 			return span{}, false, p.text[marks[0].from:m.to]
 		}
-		s.day = max(s.day, m.day)
-		if m.first < s.first {
+		day := max(s.day, m.day)
+		switch {
+		case m.part && s.first == s.month: // 10月（9月26日至10月25日）: how that month is counted
+			s.part = true
+		case s.part && m.first == m.month:
+			s = m.span
+			s.part = true
+		case m.part != s.part:
+			return span{}, false, p.text[marks[0].from:m.to]
+		case m.first < s.first:
 			s.first, s.sum = m.first, m.sum
 		}
+		s.day = day
 	}
 	return s, true, ""
+}
+
+// opening is what stands between a period and the day up to which it is told.
+var opening = regexp.MustCompile(`^\s*[([【〔]?\s*(?:截[至止]到?|至|到|止于|as of|as at|to|by|up to)?\s*$`)
+
+// undecided is what a text without a period says about time all the same: words, digits, a deadline by
+// which something was to be done. When to hand in says nothing of the figures.
+func (p periods) undecided() string {
+	if p.vague != "" || handIn.MatchString(p.text) {
+		return p.vague
+	}
+	for _, m := range p.marks {
+		if m.deadline {
+			return p.text[m.from:m.to]
+		}
+	}
+	return ""
 }
 
 // planned is what follows 全年 when the target is meant, not what was done.

@@ -27,6 +27,9 @@ var (
 	pointCompact = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})?`)
 	pointWestern = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})`)
 	pointYM      = regexp.MustCompile(`^(\d{4})\s?[-/.]\s?(\d{1,2})`)
+	pointMY      = regexp.MustCompile(`^(\d{1,2})[-/.](20\d{2})`)
+	pointDays    = regexp.MustCompile(`^(\d{1,2})[./](\d{1,2})\s?(?:-{1,2}|~|至|到)\s?(\d{1,2})[./](\d{1,2})(?:$|[^\d.%‰万亿元千百])`)
+	pointTight   = regexp.MustCompile(`^'?(20\d{2}|\d{2})(?:$|[^\da-z])`)
 	pointYear    = regexp.MustCompile(`^(?:(\d{4})(?:\s?年度?|\s)?|'(\d{2})(?:\s?年度?|\s)?|(\d{2})\s?年度?|([〇一二三四五六七八九]{4}|[〇一二三四五六七八九]{2})\s?年度?|(去年度?|上一?年度?|前年|今年|本年度?|当年|明年|下一?年度?|次年))\s*`)
 	pointMonth   = regexp.MustCompile(`^` + anMonth + `\s?月份?`)
 	pointDay     = regexp.MustCompile(`^\s?` + anDay + `\s?[日号]`)
@@ -180,6 +183,12 @@ func readNumericDay(s string) (p point, n int) {
 		}
 		return point{periodMark: periodMark{doubt: "date_ambiguous"}}, len(m[0])
 	}
+	if m := pointMY.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) && atoi(m[1]) >= 1 && atoi(m[1]) <= 12 {
+		return monthPoint(yearOf(m[2]), atoi(m[1])), len(m[0])
+	}
+	if p, n = readDays(s); n > 0 {
+		return p, n
+	}
 	if m := pointYM.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) {
 		year, month := yearOf(m[1]), atoi(m[2])
 		rest := s[len(m[0]):]
@@ -194,6 +203,21 @@ func readNumericDay(s string) (p point, n int) {
 		}
 	}
 	return point{}, 0
+}
+
+// readDays reads 10.1-10.31 and 9.26-10.25. So that 1.5-2.5 is none, it begins with a month or runs into
+// the second half of one.
+func readDays(s string) (p point, n int) {
+	m := pointDays.FindStringSubmatchIndex(s)
+	if m == nil {
+		return point{}, 0
+	}
+	at := func(i int) int { return atoi(s[m[2*i]:m[2*i+1]]) }
+	from, to := dayPoint(0, at(1), at(2)), dayPoint(0, at(3), at(4))
+	if from.doubt != "" || to.doubt != "" || at(2) != 1 && at(4) < 16 {
+		return point{}, 0
+	}
+	return point{periodMark: joined(from, to), ends: true}, m[9]
 }
 
 func dayPoint(year kpi.Year, month, day int) point {
@@ -289,20 +313,24 @@ func readPart(s string) (p point, n int) {
 		if tail != nil && tail[1] != "" {
 			n += len(tail[0])
 		}
-		if (m[5] != "" || m[6] != "") && latinNext(s[n:]) {
-			return point{}, 0
+		if m[5] != "" || m[6] != "" {
+			return p.tightYear(s, n)
 		}
 		return p, n
 	}
 	if m := pointHalf.FindStringSubmatch(s); m != nil {
 		n = len(m[0])
-		if (m[3] != "" || m[4] != "") && latinNext(s[n:]) {
-			return point{}, 0
+		if m[3] != "" || m[4] != "" {
+			first := 7
+			if m[3]+m[4] == "1" {
+				first = 1
+			}
+			return spanPoint(first, first+5).tightYear(s, n)
 		}
 		if tail := pointTail.FindStringSubmatch(s[n:]); tail != nil && tail[1] != "" {
 			n += len(tail[0])
 		}
-		if m[1] != "" || m[3] == "1" || m[4] == "1" {
+		if m[1] != "" {
 			return spanPoint(1, 6), n
 		}
 		return spanPoint(7, 12), n
@@ -315,6 +343,48 @@ func readPart(s string) (p point, n int) {
 	}
 	return readEnglish(s)
 }
+
+// tightYear reads the year that follows a quarter or a half at once, as in 3Q26. Other letters and digits
+// there make it something else.
+func (p point) tightYear(s string, n int) (point, int) {
+	if at := pointTight.FindStringSubmatchIndex(s[n:]); at != nil {
+		if p.year = yearOf(s[n+at[2] : n+at[3]]); p.year < 100 {
+			p.year += 2000
+		}
+		return p, n + at[3]
+	}
+	if latinNext(s[n:]) {
+		return point{}, 0
+	}
+	return p, n
+}
+
+// readEnded reads so many months up to one: nine months ended 30 September, quarter to March 2026.
+func readEnded(s string, base kpi.Year) (m periodMark, n int) {
+	w := endedWords.FindStringSubmatch(s)
+	if w == nil {
+		return periodMark{}, 0
+	}
+	count := map[string]int{"month": 1, "quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}[w[2]]
+	if w[1] != "" {
+		if count = slices.Index(englishCounts, w[1]); count < 1 {
+			count = atoi(w[1])
+		}
+	}
+	p, k := readPoint(s[len(w[0]):], base)
+	if k == 0 || p.doubt != "" || p.month == 0 {
+		return periodMark{}, 0
+	}
+	m, n = p.periodMark, len(w[0])+k
+	m.dated, m.first = false, p.month-count+1
+	m.sum = m.first == 1 && m.month > 1
+	if count < 1 || m.first < 1 {
+		m.doubt = "period_years"
+	}
+	return m, n
+}
+
+var endedWords = regexp.MustCompile(`^(?:the\s+)?(?:(\w+)\s+months?|(month|quarter|half(?:[ -]year)?|year|week))\s+(?:ended|ending|to|up to|through)\s+(?:on\s+)?(?:(?:the\s+)?end(?:-|\s+of\s+))?`)
 
 func latinNext(s string) bool { return s != "" && (s[0] >= 'a' && s[0] <= 'z' || digitNext(s)) }
 
