@@ -134,6 +134,9 @@ func (l *ImportLine) refuse(err error) {
 	case !errors.As(err, &e):
 	case len(e.Fields) > 0:
 		for _, f := range e.Fields {
+			if f.Text.Key == "number_decimals" && l.Written != "" {
+				f.Text = kpi.T("import_converted_decimals", l.Written, l.Quantity.Amount.String(), string(l.Indicator.Measure), l.Indicator.Decimals)
+			}
 			l.Figure.Refuse(f.Name, f.Text)
 		}
 	case e.Code == kpi.Forbidden:

@@ -214,9 +214,9 @@ func (b *xlsxBook) number(c *xlsxCell) (Cell, error) {
 	if value == "" {
 		return Cell{}, nil
 	}
-	format := formatPlain
+	format, shown := formatPlain, shownFormat(nil)
 	if c.style >= 0 && c.style < len(b.formats) {
-		format = b.formats[c.style]
+		format, shown = b.formats[c.style], b.shown[c.style]
 	}
 	shift := 0
 	if format == formatPercent {
@@ -238,6 +238,9 @@ func (b *xlsxBook) number(c *xlsxCell) (Cell, error) {
 			return Cell{day.Format("2006年1月"), CellDate}, nil
 		}
 		return Cell{day.Format("2006-01-02"), CellDate}, nil
+	}
+	if seen, ok := shown.shown(text); ok && format == formatPlain {
+		return textCell(seen), nil
 	}
 	return Cell{text, CellNumber}, nil
 }

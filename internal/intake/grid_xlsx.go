@@ -17,6 +17,7 @@ type xlsxBook struct {
 	archive
 	strings  []string
 	formats  []numberFormat // by the style a cell names
+	shown    []shownFormat  // by that, too
 	from1904 bool
 	cells    int
 }
@@ -135,13 +136,13 @@ func (b *xlsxBook) readStrings() error {
 
 // readStyles reads what each style makes of a number.
 func (b *xlsxBook) readStyles() error {
-	custom := map[int]numberFormat{}
+	custom, shown := map[int]numberFormat{}, map[int]shownFormat{}
 	inCells := false
 	return b.walk("xl/styles.xml", func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "numFmt":
 			if id, err := strconv.Atoi(attr(e, "numFmtId")); err == nil && !inCells {
-				custom[id] = writtenFormat(attr(e, "formatCode"))
+				custom[id], shown[id] = writtenFormat(attr(e, "formatCode")), readShown(attr(e, "formatCode"))
 			}
 		case "cellXfs":
 			inCells = true
@@ -154,7 +155,7 @@ func (b *xlsxBook) readStyles() error {
 			if !ok {
 				format = builtInFormat(id)
 			}
-			b.formats = append(b.formats, format)
+			b.formats, b.shown = append(b.formats, format), append(b.shown, shown[id])
 		}
 		return nil
 	}, func(name, _ string) error {

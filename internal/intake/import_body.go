@@ -232,6 +232,10 @@ func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
 	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, Since: t.since(c), Entry: t.bookEntry(row), at: map[string]int{}}
 	defer func() { t.addUp(c, cell, f) }()
 	t.readIndicator(&f, row, c)
+	if f.Indicator.Code != "" && t.countsElse(c, f.Indicator) {
+		t.leaveAsked("counts:"+c.Name()+f.Indicator.Code, Skip{t.Header, c.Index, kpi.T("import_column_counts", c.Heading, f.Indicator.Name, string(f.Indicator.Measure))})
+		return 1
+	}
 	if !t.readUnit(&f, row, c) || !t.readDate(&f, row, c) {
 		return 1
 	}

@@ -45,12 +45,12 @@ func (t *table) titleMeasures() {
 const footerRows = 4
 
 func (t *table) titleMeasure(line string, row int, alone bool) {
-	if !alone && !measureLabel.MatchString(width.Fold.String(line)) {
+	if folded := width.Fold.String(line); !alone && !measureLabel.MatchString(folded) && !measureBy.MatchString(folded) {
 		return
 	}
 	for _, s := range t.words.statements(line) {
 		s.row, s.column = row, -1
-		if s.unknown != "" || !soleSign(s) {
+		if s.unknown != "" || s.label || !soleSign(s) {
 			t.stated = append(t.stated, s)
 		}
 	}
@@ -77,6 +77,27 @@ func (t *table) headingStatement(cell Cell) (statement, bool) {
 		if rest := kpi.Measure(text[at:]); at > 0 && rest.Scale() > 1 && t.words.measure(string(rest)) != "" && strings.HasSuffix(string(rest), "元") {
 			return statement{measures: []kpi.Measure{rest}}, true
 		}
+	}
+	return t.headingInside(text)
+}
+
+// moneyInside is a measure of money that stands within a heading: 亿元完成数, 完成亿元数. 万元以上项目 is no amount.
+var moneyInside = regexp.MustCompile(`((?:人民币)?[十百千万亿]+元)(?:$|[^以及级地店户村产])`)
+
+// countInside is what a heading counts by its name: 户数, 受益人次.
+var countInside = regexp.MustCompile(`^(?:已|实际|累计|本月|当月|新增|完成|受益|覆盖|涉及|服务|惠及)*(人次|户次|场次|人|户|场|件|份|起|亩)数?$`)
+
+// headingInside is what a heading says of measures by its own words.
+func (t *table) headingInside(text string) (statement, bool) {
+	if _, why := t.words.indicator(text); why.Key == "" {
+		return statement{}, false
+	}
+	if m := moneyInside.FindStringSubmatch(text); m != nil {
+		return statement{measures: []kpi.Measure{kpi.Measure(m[1])}, of: ofMoney}, true
+	}
+	name := readPeriods(text, anyYear).bare()
+	if m := countInside.FindStringSubmatch(name); m != nil && (strings.HasSuffix(name, "数") || strings.HasSuffix(name, "次")) {
+		return statement{measures: []kpi.Measure{kpi.Measure(m[1])}, counts: true}, true
 	}
 	return statement{}, false
 }
@@ -118,7 +139,7 @@ func (t *table) statedFor(row GridRow, c ImportColumn, want kpi.Measure) (s stat
 	if s, ok = t.nameStatement(row, c); ok {
 		return s, false, true
 	}
-	if c.stated != nil {
+	if c.stated != nil && c.stated.speaksOf(want) {
 		return *c.stated, false, true
 	}
 	s.column = -1
@@ -157,6 +178,37 @@ func (s statement) in(want kpi.Measure) (kpi.Measure, bool) {
 	return "", false
 }
 
+// convertible are the measures of a statement that convert to the one wanted, and not alike.
+func (s statement) convertible(want kpi.Measure) (out []kpi.Measure) {
+	for _, m := range s.measures {
+		if _, _, ok := m.Conversion(want); ok && !slices.ContainsFunc(out, func(o kpi.Measure) bool {
+			n, d, _ := o.Conversion(m)
+			return n == d
+		}) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// askWhich asks which of several measures that are stated for the same figures they are in.
+func (t *table) askWhich(s statement, several []kpi.Measure, want kpi.Measure) (m kpi.Measure, keep bool) {
+	q := Question{ID: "which:" + string(want), Row: max(s.row, 1), Column: max(s.column, 0), Text: kpi.T("import_ask_which", s.written(), string(want))}
+	for _, m := range several {
+		q.Options = append(q.Options, Option{string(m), kpi.T("import_which_option", string(m))})
+	}
+	q.Options = append(q.Options, Option{leave, kpi.T("import_measure_leave_option", string(want))})
+	switch answer := t.ask(q); answer {
+	case leave:
+		t.leaveAsked(q.ID, Skip{q.Row, q.Column, kpi.T("import_left_measure", s.written(), string(want))})
+		return "", false
+	case "":
+		return several[0], true
+	default:
+		return kpi.Measure(answer), true
+	}
+}
+
 // measureOf is the measure a figure is in where its cell does not say: the nearest that is stated. One
 // that does not convert to the indicator's is asked about; keep is false when the answer leaves the
 // figure out.
@@ -165,6 +217,9 @@ func (t *table) measureOf(f *Figure, row GridRow, c ImportColumn, cell Cell) (m 
 	s, ofRow, ok := t.statedFor(row, c, want)
 	if !ok || cell.Kind == CellPercent || ownMeasure(cell.Text, want) {
 		return "", true
+	}
+	if several := s.convertible(want); len(several) > 1 {
+		return t.askWhich(s, several, want)
 	}
 	m, ok = s.in(want)
 	if scaled := kpi.Measure(s.scale) + want.Base(); !ok && ofRow && s.scale != "" && !want.IsRate() && want != "" {

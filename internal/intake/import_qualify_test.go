@@ -121,7 +121,7 @@ func TestColumnsThatDifferAreAskedAbout(t *testing.T) {
 		"the second":                 {head + "trained,10,5,\n", Choices{Answers: map[string]string{"twin": "C"}}, "twin:B=C[B C]", "C3 trained 2026-10-31 5; left B2 import_column_second"},
 		"only the second":            {head + "trained,—,5,\n", Choices{}, "twin:B=[B C]", "left C2 import_column_second"},
 		"a person said it":           {head + "trained,10,5,\n", Choices{Roles: map[int]ColumnRole{1: ColIgnore, 2: ColValue}}, "", "C3 trained 2026-10-31 5"},
-		"other measures":             {"2026年10月\n指标,户数,人数\ntrained,10,30\n", Choices{}, "", "C3 trained 2026-10-31 30; left B2 import_column_unknown"},
+		"other measures":             {"2026年10月\n指标,户数,人数\ntrained,10,30\n", Choices{}, "", "C3 trained 2026-10-31 30; left B2 import_column_counts"},
 		"three": {"2026年10月\n指标,上报数,填报值,本月完成\ntrained,1,2,3\n", Choices{Answers: map[string]string{"twin": "D"}}, "twin:B=D[B C D]",
 			"D3 trained 2026-10-31 3; left B2 import_column_second; left C2 import_column_second"},
 	} {

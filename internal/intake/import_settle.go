@@ -62,8 +62,54 @@ func (t *table) settle() {
 		same[key] = append(same[key], i)
 	}
 	for _, key := range order {
-		t.countOnce(same[key])
+		for _, places := range t.byCount(same[key]) {
+			t.countOnce(places)
+		}
 	}
+}
+
+// byCount parts columns for the same figure by what they count, where several say that they count
+// different things: 户数 | 人数. One that says nothing goes with the first.
+func (t *table) byCount(places []int) (parted [][]int) {
+	var bases []kpi.Measure
+	for _, i := range places {
+		base := t.Columns[i].counts()
+		at := slices.Index(bases, base)
+		switch {
+		case base == "" && len(parted) > 0:
+			at = 0
+		case len(bases) > 0 && bases[0] == "":
+			bases[0], at = base, 0
+		}
+		if at < 0 {
+			bases, parted = append(bases, base), append(parted, nil)
+			at = len(parted) - 1
+		}
+		parted[at] = append(parted[at], i)
+	}
+	return parted
+}
+
+// counts is what the heading says that its figures count, without scales; "" when it does not say.
+func (c ImportColumn) counts() kpi.Measure {
+	if c.stated == nil || len(c.stated.measures) != 1 {
+		return ""
+	}
+	return c.stated.measures[0].Base()
+}
+
+// countsElse reports whether a column counts another thing than an indicator, and one beside it that.
+func (t *table) countsElse(c ImportColumn, ind kpi.Indicator) bool {
+	fits := func(c ImportColumn) bool {
+		_, _, ok := c.counts().Conversion(ind.Measure)
+		return ok
+	}
+	if c.counts() == "" || fits(c) {
+		return false
+	}
+	return slices.ContainsFunc(t.Columns, func(o ImportColumn) bool {
+		return o.Index != c.Index && o.Role.value() && o.block == c.block && o.Unit == c.Unit && o.Indicator == c.Indicator && o.span == c.span && o.counts() != "" && fits(o)
+	})
 }
 
 // askSince asks whether figures under a title that names a month and says up to when (10月进度表，截至10月31日)

@@ -18,6 +18,8 @@ type statement struct {
 	measures []kpi.Measure // of them each indicator takes the one that converts
 	scale    string        // 千, 万 … of whatever is measured: "in thousands"
 	unknown  string        // what stands where a measure should, and is none that is known
+	counts   bool          // it is the name of a column for what is counted so: 户数
+	label    bool          // a word says that a measure follows
 	of       string        // what sort of figures the words limit it to: "" all, else ofMoney or ofArea
 	row      int           // where it stands, as the sheet counts
 	column   int           // -1: above the table
@@ -45,15 +47,23 @@ var (
 	measureLabel = regexp.MustCompile(`(?i)((?:填报|报送|上报|责任|主管|实施|编制|制表|承办|牵头|所属|建设|施工|协办|主办|参与|配合)单位)|` +
 		`((?:计量|度量|金额|货币|资金|面积|数据|数量|指标|统计)?单位(?:为|是)?|计量|金额|货币|(?:amounts?|figures|currency|measured)\s+in|\bunits?(?: of measure(?:ment)?)?|\bmeasure|\bcurrency|\bamounts?)\s*(:?)\s*`)
 	measureEnglish = regexp.MustCompile(`(?i)\bin\s+((?:rmb|cny|usd|us\$|hk\$|\$|¥|€|£|'?000|\d|thousand|million|billion|hundred|ten|yuan|dollars|hectare|mu\b|tonne|sq)[^()\[\]]*)$`)
-	measureBracket = regexp.MustCompile(`[(\[【〔{]\s*([^()\[\]【】〔〕{}]{1,40}?)\s*[)\]】〕}]`)
+	measureBracket = regexp.MustCompile(`[(\[【〔{<《〈‹「]\s*([^()\[\]【】〔〕{}<>《》〈〉‹›「」]{1,40}?)\s*[)\]】〕}>》〉›」]`)
+	// 以亿元计, 金额均以亿元为单位
+	measureBy      = regexp.MustCompile(`([^,。;以]*)以\s*([^,。;以]{1,12}?)\s*(?:为(?:计量|计算|统计|货币|金额)?单位|计(?:量|算|价|列)?(?:$|[\s,。;)]))`)
 	measureBetween = regexp.MustCompile(`[\s、;和及与]+|,\D`)
 )
 
 // statements reads what a text says of measures: behind a label, in brackets, in English after "in".
 // A bracket of a title speaks of measures only where nothing else can be meant.
 func (v *vocabulary) statements(text string) []statement {
-	text = strings.TrimSpace(width.Fold.String(seen(text)))
+	text = countedTimes.Replace(strings.TrimSpace(width.Fold.String(seen(text))))
 	var out []statement
+	for _, m := range measureBy.FindAllStringSubmatch(text, -1) {
+		if s, ok := v.list(m[2]); ok {
+			s.of, s.label = limitedTo(m[1]), true
+			out = append(out, s)
+		}
+	}
 	rest := text
 	for rest != "" {
 		m := measureLabel.FindStringSubmatchIndex(rest)
@@ -67,7 +77,7 @@ func (v *vocabulary) statements(text string) []statement {
 		}
 		label, colon := rest[m[4]:m[5]], m[7] > m[6]
 		if s, ok := v.labelled(behind, colon, strings.HasSuffix(label, "单位")); ok {
-			s.of = limitedTo(label)
+			s.of, s.label = limitedTo(label), true
 			out = append(out, s)
 		}
 		rest = behind
@@ -88,11 +98,14 @@ func (v *vocabulary) statements(text string) []statement {
 	return out
 }
 
+// countedTimes brings 人（次） to the form of 人/次, and the apostrophe of ’000 to the plain one.
+var countedTimes = strings.NewReplacer("人(次)", "人/次", "户(次)", "户/次", "场(次)", "场/次", "车(次)", "车/次", "’", "'", "‘", "'")
+
 // limitedTo is the sort of figures a label speaks of: 金额单位 says nothing of people.
 func limitedTo(label string) string {
 	label = strings.ToLower(label)
 	switch {
-	case strings.Contains(label, "金额"), strings.Contains(label, "货币"), strings.Contains(label, "资金"),
+	case strings.Contains(label, "金额"), strings.Contains(label, "货币"), strings.Contains(label, "资金"), strings.Contains(label, "款项"),
 		strings.Contains(label, "amount"), strings.Contains(label, "currency"):
 		return ofMoney
 	case strings.Contains(label, "面积"):
@@ -195,7 +208,7 @@ func (v *vocabulary) list(s string) (statement, bool) {
 
 // bareScales are scales without a measure: figures are so many thousands of whatever is counted.
 var bareScales = map[string]string{"千": "千", "万": "万", "百万": "百万", "亿": "亿", "thousand": "千", "thousands": "千", "000": "千", "000s": "千",
-	"'000": "千", "'000s": "千", "10k": "万", "million": "百万", "millions": "百万", "billion": "十亿", "billions": "十亿"}
+	"'000": "千", "'000s": "千", "10k": "万", "k": "千", "w": "万", "million": "百万", "millions": "百万", "billion": "十亿", "billions": "十亿"}
 
 // isNoUnit reports whether a text is not the name of an organisation.
 func (v *vocabulary) isNoUnit(s string) bool {

@@ -88,7 +88,7 @@ func readPoint(s string, base kpi.Year) (p point, n int) {
 		return readInYear(s)
 	}
 	year, named := yearNamed(y, base)
-	if year == 0 || digitNext(s[len(y[0]):]) && y[1] != "" && !strings.ContainsAny(y[0], "年 ") {
+	if year == 0 || y[2] != "" && digitNext(s[len("'26"):]) || digitNext(s[len(y[0]):]) && y[1] != "" && !strings.ContainsAny(y[0], "年 ") {
 		return readInYear(s)
 	}
 	rest := s[len(y[0]):]

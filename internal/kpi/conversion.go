@@ -90,6 +90,11 @@ func (m Measure) resolve() size {
 	if s, ok := known(name); ok {
 		return s
 	}
+	for _, before := range []string{"rmb", "cny", "¥"} { // RMB万元
+		if rest, ok := strings.CutPrefix(name, before); ok && strings.HasSuffix(rest, "元") && !strings.HasSuffix(rest, "美元") {
+			name = rest
+		}
+	}
 	if !slices.ContainsFunc(wholeWords, func(w string) bool { return strings.HasPrefix(name, w) }) {
 		for _, scale := range scalesZh {
 			if rest, ok := strings.CutPrefix(name, scale.word); ok && rest != "" {
