@@ -173,6 +173,7 @@ type ImportLine struct {
 
 	Waits    bool         // what becomes of it depends on a question that is open
 	replaces []kpi.Update // entries it corrects; of several all but the first are withdrawn
+	held     *kpi.Error   // why nothing may be logged of it: its month is locked
 }
 
 // Corrects reports whether the figure takes the place of one that is in the log.

@@ -200,6 +200,7 @@ func TestAnExportedLogIsKnown(t *testing.T) {
 		fixed := b.log("users", "west", "2026-03-05", 30)
 		_, err = b.app.CorrectUpdate(ctx, b.staff, fixed.ID, kpi.NewUpdate{Dated: "2026-03-05", Quantity: kpi.Exactly(kpi.Whole(31)), Origin: kpi.FromForm}, "错了")
 		b.must(err)
+		b.lock(3)
 		for _, tag := range []lang.Tag{lang.Chinese, lang.English} {
 			for kind, writer := range logbook.Writers {
 				book, err := b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026})
@@ -228,6 +229,7 @@ func TestAnExportedLogIsKnown(t *testing.T) {
 		}
 		b.wantAchieved("screened", "county", "20")
 		b.wantAchieved("users", "county", "31")
+		b.must(b.app.UnlockMonth(ctx, kpi.Operator, kpi.Period{Year: 2026, Month: 3}, "x"))
 		changed := "编号,日期,单位代码,单位,指标代码,指标,数值,计量单位,填报原文,类型,对应编号,计入,审核状态,说明,更正或撤回理由\n" +
 			"1,2026-03-03,east,荆竹镇,screened,筛查,11,人,11,填报,,是,已审核,,\n"
 		r, err := b.imports(b.staff, changed, nil)

@@ -124,7 +124,9 @@ func (p *importPlan) check(l *ImportLine) {
 		Note: l.Note, Origin: kpi.FromImport}
 	u, err := p.entry(l.update)
 	l.unit = u.Unit
-	l.refuse(err)
+	if l.held = monthLocked(err); l.held == nil {
+		l.refuse(err)
+	}
 }
 
 // refuse notes a refusal at the cells it is about.
@@ -175,6 +177,9 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 		return nil
 	}
 	key := store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}
+	if l.held != nil {
+		return p.placeHeld(ctx, l, key)
+	}
 	month := figureMonth{key, l.Dated.Period().Month}
 	switch asked, err := p.askAgain(ctx, l, key); {
 	case err != nil:

@@ -85,3 +85,43 @@ func TestAReadingThatIsNotAddedIsNotHeldAgainstUnits(t *testing.T) {
 		}
 	})
 }
+
+// Rows of a locked month are no mistakes where nothing of them would be logged.
+func TestRowsOfALockedMonthThatAreThereAreNoMistakes(t *testing.T) {
+	before := func(b *bureau) {
+		b.log("screened", "east", "2026-02-10", 7)
+		b.log("screened", "east", "2026-03-10", 3)
+		b.log("users", "east", "2026-02-28", 40)
+		b.log("users", "west", "2026-02-28", 50)
+		b.lock(2)
+	}
+	for name, c := range map[string]struct {
+		table, refused, county string
+	}{
+		"the same month":         {"2026年2月\n指标,乡镇,本月完成\nscreened,east,7\n", "", "10"},
+		"another number":         {"2026年2月\n指标,乡镇,本月完成\nscreened,east,8\n", "C3 month_locked", "10"},
+		"what is not there":      {"2026年2月\n指标,乡镇,本月完成\nscreened,west,8\n", "C3 month_locked", "10"},
+		"nothing, and not there": {"2026年2月\n指标,乡镇,本月完成\nscreened,west,0\n", "C3 month_locked", "10"},
+		"the county's":           {"2026年2月\n指标,乡镇,本月完成\nscreened,county,7\n", "", "10"},
+		"months side by side":    {"指标,乡镇,2月,4月\nscreened,east,7,5\n", "", "15"},
+		"and one differs":        {"指标,乡镇,2月,4月\nscreened,east,9,5\n", "C2 month_locked", "10"},
+		"a sum so far":           {"2026年1-2月\n指标,乡镇,累计完成\nscreened,east,7\n", "", "10"},
+		"another sum so far":     {"2026年1-2月\n指标,乡镇,累计完成\nscreened,east,9\n", "C3 month_locked", "10"},
+		"a reading":              {"2026年2月\n指标,乡镇,累计完成\nusers,east,40\n", "", "10"},
+		"the readings of all":    {"2026年2月\n指标,乡镇,累计完成\nusers,county,90\n", "", "10"},
+		"another reading":        {"2026年2月\n指标,乡镇,累计完成\nusers,east,41\n", "C3 month_locked", "10"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachBureau(t, func(b *bureau) {
+				before(b)
+				r, err := b.imports(b.staff, c.table, nil)
+				b.must(err)
+				if got := strings.Join(reasons(r), " "); got != c.refused || len(r.Questions) != 0 {
+					t.Errorf("refused %q, want %q; asked %v", got, c.refused, asked(r))
+				}
+				b.wantAchieved("screened", "county", c.county)
+				b.wantVerified()
+			})
+		})
+	}
+}

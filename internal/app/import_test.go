@@ -196,7 +196,7 @@ func TestWhatTheYearWillComeToGoesToTheMonitoringTable(t *testing.T) {
 
 func TestAParentsRowHoldsItsUnits(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		r, err := b.imports(b.staff, "指标,乡镇,月份,新增\nusers,county,3月,35\nusers,east,3月,10\nusers,west,3月,20\nscreened,county,3月,5\nscreened,east,3月,5\n", nil)
+		r, err := b.imports(b.staff, "指标,乡镇,月份,完成数\nusers,county,3月,35\nusers,east,3月,10\nusers,west,3月,20\nscreened,county,3月,5\nscreened,east,3月,5\n", nil)
 		b.must(err)
 		if r.Entries != 4 || len(r.Asks) != 2 {
 			t.Errorf("entries %d, asks %+v", r.Entries, r.Asks)

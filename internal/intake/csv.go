@@ -182,6 +182,9 @@ func (r *csvReader) next() (record csvRecord, ok bool) {
 // no quote is left open.
 func (r *csvReader) field() (field string, closed, more bool) {
 	rest := strings.TrimLeft(r.text, r.blank())
+	if strings.HasPrefix(rest, `="`) { // ="0012" keeps a spreadsheet from making a number of it
+		rest = rest[1:]
+	}
 	rest, quoted := strings.CutPrefix(rest, `"`)
 	if !quoted {
 		end := strings.IndexByte(r.text, '\n')

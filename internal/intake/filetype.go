@@ -108,7 +108,7 @@ func FileName(name string) (string, error) {
 }
 
 // MediaType is the media type of the file at path, going by its name and checked against its
-// content. Refusals: Invalid file_type_refused, file_is_old_office, file_not_what_it_says.
+// content. Refusals: Invalid file_type_refused, file_is_old_office, file_is_another, file_not_what_it_says.
 func MediaType(name, at string) (string, error) {
 	kind, ok := fileTypes[strings.ToLower(path.Ext(name))]
 	if !ok {
@@ -127,10 +127,23 @@ func MediaType(name, at string) (string, error) {
 	if with(oldOffice)(head[:n]) && kind.inside != "" {
 		return "", kpi.Refuse(kpi.Invalid, "file_is_old_office", name)
 	}
+	if is := looksLike(head[:n]); is != "" && !kind.begins(head[:n]) {
+		return "", kpi.Refuse(kpi.Invalid, "file_is_another", name, is)
+	}
 	if !kind.begins(head[:n]) || kind.inside != "" && !soundContainer(f, kind.inside) {
 		return "", kpi.Refuse(kpi.Invalid, "file_not_what_it_says", name)
 	}
 	return kind.media, nil
+}
+
+// looksLike is the ending a file should have by how it begins; "" where that tells nothing certain.
+func looksLike(head []byte) string {
+	for _, ending := range []string{".jpg", ".png", ".gif", ".webp", ".tif", ".heic", ".pdf"} {
+		if fileTypes[ending].begins(head) {
+			return ending
+		}
+	}
+	return ""
 }
 
 // soundContainer unpacks a zip once, counting: it must hold the wanted entry and no macros, no

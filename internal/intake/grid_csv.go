@@ -34,6 +34,9 @@ func csvGrid(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 		}
 		row := make([]Cell, len(record.fields))
 		for i, field := range record.fields {
+			if inner, ok := strings.CutPrefix(field, `="`); ok { // written so by a program that quotes
+				field = strings.TrimSuffix(inner, `"`)
+			}
 			row[i] = textCell(unescape(field))
 		}
 		before := len(b.grid.Rows)

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -49,6 +50,10 @@ func (t *table) readRow(row GridRow) {
 	}
 	if word, ok := t.totalWord(row); ok {
 		t.readTotals(row, word)
+		return
+	}
+	if column, ok := t.isDerived(row); ok {
+		t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_derived", quote(row.Cell(column).Text))})
 		return
 	}
 	if column, ok := t.isFoot(row); ok {
@@ -342,6 +347,7 @@ func (t *table) readNote(f *Figure, row GridRow, c ImportColumn) {
 // whether the figure is to be kept.
 func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) bool {
 	ind := f.Indicator
+	cell = t.readAsOf(f, cell)
 	if cell.Kind == CellBroken {
 		f.Refuse("value", kpi.T("import_cell_broken", cell.Text))
 		return true
@@ -358,7 +364,7 @@ func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) boo
 	f.Quantity = q
 	f.check("value", err)
 	if a, ok := plainAmount(cell.Text); ok && err == nil && a != q.Amount {
-		f.Written = strings.TrimSpace(cell.Text) + string(measure)
+		f.Written = strings.TrimSpace(cell.Text) + string(besideNumber(cell.Text, measure))
 	}
 	if target, ok := t.beside(c, ColTarget); ok && err == nil {
 		f.at["target"] = target.Index
@@ -367,6 +373,25 @@ func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) boo
 		t.compareRate(f, row, c)
 	}
 	return true
+}
+
+// asOf is what stands behind a reading that is older than the table: 14963户（截至11月27日）.
+var asOf = regexp.MustCompile(`(?i)^(.*?\S)\s*[(（]\s*((?:截[至止]|as of)[^()（）]*)[)）]$`)
+
+// readAsOf takes the day behind a figure out of its cell: it is the figure's own.
+func (t *table) readAsOf(f *Figure, cell Cell) Cell {
+	m := asOf.FindStringSubmatch(cell.Text)
+	if m == nil || cell.Kind != CellText {
+		return cell
+	}
+	s, found, _ := readPeriods(m[2], t.known.Year).one()
+	if !found {
+		return cell
+	}
+	t.dateAs(f, s, t.known.Year)
+	t.checkYear(f)
+	f.Month, cell.Text = s.day == 0, m[1]
+	return cell
 }
 
 // figureIn reads a cell as a figure in the indicator's measure; stated is the measure it is in where it
@@ -381,9 +406,17 @@ func figureIn(cell Cell, stated, want kpi.Measure) (kpi.Quantity, error) {
 	case q.Precision == kpi.Exact:
 		q.Wording = ""
 	case stated != "" && n != d && err == nil: // 200余 under 万元 is 200余万元
-		q.Wording += string(stated)
+		q.Wording += string(besideNumber(cell.Text, stated))
 	}
 	return q, err
+}
+
+// besideNumber is the measure as it is written behind a number: 2万 under 亿元 is 2万元, no 2万亿元.
+func besideNumber(text string, stated kpi.Measure) kpi.Measure {
+	if f, err := read(text, ""); err == nil && f.scaled && stated != "" {
+		return stated.Base()
+	}
+	return stated
 }
 
 func (f *Figure) readLevel(cell Cell) {

@@ -97,7 +97,7 @@ var roleWords = map[ColumnRole][]string{
 	ColTarget: {"任务数", "工作目标", "年度指标值", "目标", "目标值", "年度目标", "年度目标值", "年度任务", "年度任务数", "全年任务", "全年任务数", "全年目标", "计划数", "计划", "指标值",
 		"年初目标", "预期目标", "预期指标", "预期值", "目标数", "target", "goal", "targets"},
 	colDone: {"完成数", "已完成数", "实际完成值", "完成值", "实际完成", "实际完成数", "实际值", "已完成", "目前完成", "目前完成数", "完成", "完成量", "实绩", "完成情况", "实际完成情况",
-		"目标完成情况", "执行情况", "本季度完成", "本季完成", "actual", "actuals", "achieved", "achievement", "done"},
+		"目标完成情况", "执行情况", "本季度完成", "本季完成", "当季", "本季", "当季度", "本季度", "当季完成", "当季度完成", "actual", "actuals", "achieved", "achievement", "done"},
 	ColTotal: {"累计完成", "累计完成数", "累计", "累计数", "累计完成值", "累计完成情况", "累计到目前", "总完成数", "cumulative", "todate", "total"},
 	ColValue: {"本月完成", "本月完成数", "本月", "当月", "当月完成", "当月完成数", "本次新增", "新增", "新增数", "本月新增", "数值", "数量", "数字", "本期", "本期完成", "本期完成数",
 		"上报数", "填报值", "本次完成", "金额", "人数", "户数", "人次", "人次数", "户次", "户次数", "场次", "场次数", "场数", "件数", "起数", "份数", "亩数", "value", "amount", "quantity", "figure", "number", "added"},
@@ -303,21 +303,9 @@ func (t *table) resolve(c *ImportColumn) {
 	if c.Role == ColIgnore && c.why.Key == "" && earlierPeriod.MatchString(c.Heading) {
 		c.why = kpi.T("import_column_earlier")
 	}
-	if (c.Role == ColSum || c.Role == ColTotal) && c.sumsRow(t.Columns) {
+	if (c.Role == ColSum || c.Role == ColTotal) && t.sumsRow(*c) {
 		c.Role = ColSum
 	} else if c.Role == ColSum {
 		c.Role = ColTotal
 	}
-}
-
-// sumsRow reports whether a column of totals adds up others beside it.
-func (c ImportColumn) sumsRow(columns []ImportColumn) bool {
-	across := 0
-	for _, o := range columns {
-		figures := o.Role.value() || o.Role == colDone || o.Role == ""
-		if figures && o.Index != c.Index && o.Indicator == c.Indicator && (o.month && o.span.months() <= 6 || o.Unit != "") {
-			across++
-		}
-	}
-	return across > 1
 }

@@ -200,8 +200,14 @@ func (t *table) askPeriod(f *Figure, written string) bool {
 
 // askRunning asks about a column for a quarter, a half or a year that is not over.
 func (t *table) askRunning(f *Figure, c ImportColumn) bool {
-	id := "period:" + c.Name()
 	f.Dated = t.known.Today
+	return t.keepsRunning(c)
+}
+
+// keepsRunning asks whether the figures of such a column are those up to today; it is false only where a
+// person leaves them out.
+func (t *table) keepsRunning(c ImportColumn) bool {
+	id := "period:" + c.Name()
 	answer := t.ask(Question{ID: id, Row: t.Header, Column: c.Index, Text: kpi.T("import_ask_running", c.Heading),
 		Options: []Option{{"today", kpi.T("import_period_option", string(t.known.Today))}, {leave, kpi.T("import_leave_column_option")}}})
 	if answer == leave {

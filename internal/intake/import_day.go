@@ -20,7 +20,9 @@ var (
 	reportDay   = regexp.MustCompile(`填[报写]|上报|报送|报告|更新|汇总|采集|数据|截|统计日期|统计时间|report|asof|updated`)
 	periodDay   = regexp.MustCompile(`月|季|期间|所属|报告期|统计期|month|quarter|period`)
 	asOfHeading = regexp.MustCompile(`截[至止]|(?i)as\s*of|as\s*at`)
-	quarterCell = regexp.MustCompile(`^[1-4一二三四]$`)
+	// what was done in the season of the group above: 第一季度 当季
+	ownSeasonEnd = regexp.MustCompile(`[本当这]个?季度?$`)
+	quarterCell  = regexp.MustCompile(`^[1-4一二三四]$`)
 )
 
 // colWhen is a column of days that may be those of the figures or of something else.
@@ -29,7 +31,7 @@ const colWhen ColumnRole = "when"
 // dayRole is what a plain heading of days says; "" for others.
 func dayRole(name string) ColumnRole {
 	switch {
-	case !dayHeading.MatchString(name):
+	case !dayHeading.MatchString(name), ownSeasonEnd.MatchString(name):
 		return ""
 	case otherDay.MatchString(name):
 		return ColIgnore

@@ -180,6 +180,8 @@ func (t *table) countOnce(places []int) {
 			twins[twin] = append(twins[twin], i)
 		case all || running:
 			leave(i, "import_column_covered")
+		case len(inside) > 0 && t.leavesRunning(*c):
+			c.Role, c.why = ColIgnore, kpi.Text{}
 		default:
 			for _, j := range inside {
 				leave(j, "import_column_within")
@@ -193,6 +195,16 @@ func (t *table) countOnce(places []int) {
 			t.settleTwins(append([]int{i}, twins[i]...))
 		}
 	}
+}
+
+// leavesRunning reports whether a person leaves out a column whose period is not over, so that what
+// stands beside it counts.
+func (t *table) leavesRunning(c ImportColumn) bool {
+	year := t.known.Year
+	if t.title.year != 0 {
+		year = t.title.year
+	}
+	return c.spanned && c.span.running(year, t.known.Today) && !t.keepsRunning(c)
 }
 
 // since is the month the sums of a column begin with; 0 when they are none. What a person calls a sum

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -152,21 +154,112 @@ func (t *table) compareRate(f *Figure, row GridRow, of ImportColumn) {
 	t.Asks = append(t.Asks, Mistake{row.Number, c.Index, kpi.T("import_rate_differs", f.Indicator.Name, stated.String(), exact.Percent().String())})
 }
 
-// compareRow compares the total of a row with the figures beside it.
+// sumsRow reports whether a column of totals adds up others beside it: several units, or months that make
+// its whole period. 1-10月累计 beside 10月 is no total of it.
+func (t *table) sumsRow(c ImportColumn) bool {
+	soFar := ofSoFar.MatchString(c.Heading)
+	units, across, last := 0, 0, 0
+	var months [13]bool
+	for _, o := range t.Columns {
+		figures := o.Role.value() || o.Role == colDone || o.Role == ""
+		if !figures || o.Index == c.Index || o.Indicator != c.Indicator || ofSoFar.MatchString(o.Heading) {
+			continue
+		}
+		switch {
+		case o.Unit != "" && c.Unit == "":
+			units++
+		case o.month && o.Unit == c.Unit && o.span.months() <= 6:
+			across++
+			for m := max(o.span.first, 1); m <= o.span.month; m++ {
+				months[m], last = true, max(last, o.span.month)
+			}
+		}
+	}
+	if units > 1 || across < 2 {
+		return units > 1
+	}
+	first := 1
+	switch {
+	case c.spanned:
+		last = c.span.month
+		if !soFar {
+			first = c.span.first
+		}
+	case !soFar || !t.title.found:
+		return true
+	default:
+		last = t.title.month
+	}
+	for m := max(first, 1); m <= last; m++ {
+		if !months[m] {
+			return false
+		}
+	}
+	return true
+}
+
+// compareRow compares the totals of a row with the figures beside it.
 func (t *table) compareRow(row GridRow, figures []Figure) {
-	c, ok := t.column(ColSum)
-	if !ok || row.Cell(c.Index).Kind == CellEmpty {
-		return
+	before := -1
+	for _, c := range t.Columns {
+		if c.Role != ColSum {
+			continue
+		}
+		left := before
+		before = c.Index
+		stated, ok := plainAmount(row.Cell(c.Index).Text)
+		if row.Cell(c.Index).Kind == CellEmpty || !ok {
+			continue
+		}
+		total, any := Total{Row: row.Number, Column: c.Index, Stated: stated}, false
+		for _, f := range figures {
+			if !t.adds(c, f.Column, left) {
+				continue
+			}
+			any = true
+			a, ok := plainAmount(row.Cell(f.Column).Text)
+			total.Computed += a
+			total.Rough = total.Rough || !ok || f.Quantity.Precision != kpi.Exact
+		}
+		if any {
+			t.Totals = append(t.Totals, total)
+		}
 	}
-	stated, ok := plainAmount(row.Cell(c.Index).Text)
-	if !ok {
-		return
+}
+
+// adds reports whether a total of a row is of a figure's column: of its own indicator, unit and block, and
+// within its period; 小计 without one is of what stands since the total before it.
+func (t *table) adds(c ImportColumn, column, left int) bool {
+	at := slices.IndexFunc(t.Columns, func(o ImportColumn) bool { return o.Index == column })
+	if at < 0 {
+		return true
 	}
-	total := Total{Row: row.Number, Column: c.Index, Stated: stated}
-	for _, f := range figures {
-		a, ok := plainAmount(row.Cell(f.Column).Text)
-		total.Computed += a
-		total.Rough = total.Rough || !ok || f.Quantity.Precision != kpi.Exact
+	o := t.Columns[at]
+	switch {
+	case o.block != c.block, c.Indicator != "" && o.Indicator != c.Indicator, c.Unit != "" && o.Unit != c.Unit:
+		return false
+	case c.spanned && o.spanned:
+		return o.span.month <= c.span.month && (ofSoFar.MatchString(c.Heading) || o.span.first >= c.span.first)
+	case !c.spanned && isSubtotal(c.Heading):
+		return left < column && column < c.Index
 	}
-	t.Totals = append(t.Totals, total)
+	return true
+}
+
+var derivedRow = regexp.MustCompile(`^(?:(?:全[县市区镇乡]|各[乡镇村]+|合计|总)?(?:平均|均值|平均数|平均值|平均水平|中位数|最高|最高值|最大值|最低|最低值|最小值)|增长率?%?|增[幅速长]%?|同比(?:增[长幅速])?%?|环比(?:增[长幅速])?%?|` +
+	`占比%?|比重%?|完成率%?|[上去]年同期数?|上[月年]数?|average|mean|median|maximum|minimum|max|min|growth|share|sameperiodlastyear)$`)
+
+// isDerived reports whether a row is made of others and no figures of its own: 平均, 占比, 上年同期. The word
+// stands where rows are named.
+func (t *table) isDerived(row GridRow) (column int, is bool) {
+	for _, c := range t.Columns {
+		cell := row.Cell(c.Index)
+		if c.Role.value() {
+			break
+		}
+		if cell.Kind == CellText && derivedRow.MatchString(plainName(cell.Text)) && !t.names(cell) {
+			return c.Index, c.Role == ColUnit || c.Role == ColIndicator || c.Role == ColIgnore || c.Role == ColCode
+		}
+	}
+	return 0, false
 }

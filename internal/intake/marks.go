@@ -23,12 +23,13 @@ var (
 		{"≥", kpi.AtLeast}, {">=", kpi.AtLeast}, {">", kpi.AtLeast},
 		{"at least", kpi.AtLeast}, {"more than", kpi.AtLeast}, {"over", kpi.AtLeast},
 		{"将近", kpi.Below}, {"接近", kpi.Below}, {"近", kpi.Below},
+		{"不足", kpi.Below}, // as the program itself prints what is near
 		{"nearly", kpi.Below}, {"almost", kpi.Below}, {"just under", kpi.Below},
 		{"大约为", kpi.About}, {"大约", kpi.About}, {"约为", kpi.About}, {"约", kpi.About},
 		{"大概", kpi.About}, {"大致", kpi.About}, {"≈", kpi.About}, {"~", kpi.About},
 		{"about", kpi.About}, {"approximately", kpi.About}, {"around", kpi.About},
 		{"不超过", ""}, {"不多于", ""}, {"不高于", ""}, {"不大于", ""}, {"小于等于", ""}, {"小于", ""},
-		{"少于", ""}, {"低于", ""}, {"至多", ""}, {"最多", ""}, {"不足", ""}, {"不到", ""}, {"未达到", ""},
+		{"少于", ""}, {"低于", ""}, {"至多", ""}, {"最多", ""}, {"不到", ""}, {"未达到", ""},
 		{"未达", ""}, {"≤", ""}, {"<=", ""}, {"<", ""}, {"at most", ""}, {"less than", ""}, {"under", ""},
 	}
 	// behind the number, its scale or its measure

@@ -76,7 +76,8 @@ func (p Printer) Value(ind kpi.Indicator, q kpi.Quantity) string {
 		return number
 	}
 	if p.Chinese() && q.Wording != "" {
-		return strings.TrimSuffix(q.Wording, string(ind.Measure))
+		head, tail := markBehind(q.Wording, ind.Measure)
+		return head + tail
 	}
 	return p.T("quantity."+string(q.Precision), number)
 }
@@ -89,12 +90,27 @@ func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
 		return value
 	}
 	if p.Chinese() {
-		return strings.ReplaceAll(value, ",", "") + apart(ind.Measure)
+		head, tail := value, ""
+		if q.Precision != kpi.Exact && q.Of == kpi.AddUnits {
+			head, tail = markBehind(value, ind.Measure)
+		}
+		return strings.ReplaceAll(head, ",", "") + apart(ind.Measure) + tail
 	}
 	if ind.Measure.IsSign() {
 		return value + string(ind.Measure)
 	}
 	return value + " " + p.Measure(ind.Measure)
+}
+
+// markBehind parts an approximate figure as it was written from the word that follows its measure, without
+// that measure: 200以上 and 200户以上 are 200 and 以上.
+func markBehind(wording string, m kpi.Measure) (head, tail string) {
+	for _, tail := range []string{"及以上", "以上", "之上", "左右", "上下"} {
+		if head, ok := strings.CutSuffix(wording, tail); ok {
+			return strings.TrimSuffix(strings.TrimSpace(head), string(m)), tail
+		}
+	}
+	return strings.TrimSuffix(wording, string(m)), ""
 }
 
 // apart is a measure as it stands behind a number: with a space where it begins with a digit (1/10万).

@@ -3,6 +3,7 @@ package middleware
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -75,7 +76,7 @@ func (s *Server) Query(c *fiber.Ctx) (q app.Query, err error) {
 func YearParam(c *fiber.Ctx) (kpi.Year, error) {
 	n, err := c.ParamsInt("year")
 	if err != nil {
-		return 0, kpi.Missing("year_not_found", c.Params("year"))
+		return 0, kpi.Missing("year_not_found", pathText(c, "year"))
 	}
 	return kpi.Year(n), nil
 }
@@ -83,7 +84,7 @@ func YearParam(c *fiber.Ctx) (kpi.Year, error) {
 // MonthParam is a month of the address's year, as 2026-03 or as its number (3, 03). Refusals:
 // Invalid month_unreadable, as_of_other_year.
 func MonthParam(c *fiber.Ctx, y kpi.Year) (kpi.Period, error) {
-	text := c.Params("month")
+	text := pathText(c, "month")
 	if p, err := kpi.ParsePeriod(text); err == nil {
 		if p.Year != y {
 			return p, kpi.Refuse(kpi.Invalid, "as_of_other_year", text, int(y))
@@ -97,10 +98,19 @@ func MonthParam(c *fiber.Ctx, y kpi.Year) (kpi.Period, error) {
 	return kpi.Period{Year: y, Month: int(n)}, nil
 }
 
+// pathText is a part of the address as a person would write it.
+func pathText(c *fiber.Ctx, name string) string {
+	text := c.Params(name)
+	if plain, err := url.PathUnescape(text); err == nil {
+		return strings.ToValidUTF8(plain, "")
+	}
+	return text
+}
+
 func UpdateParam(c *fiber.Ctx) (kpi.UpdateID, error) {
 	n, err := c.ParamsInt("id")
 	if err != nil {
-		return 0, kpi.Missing("update_not_found", c.Params("id"))
+		return 0, kpi.Missing("update_not_found", pathText(c, "id"))
 	}
 	return kpi.UpdateID(n), nil
 }
