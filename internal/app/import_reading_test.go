@@ -125,3 +125,28 @@ func TestRowsOfALockedMonthThatAreThereAreNoMistakes(t *testing.T) {
 		})
 	}
 }
+
+// A figure that has too many decimals once it is converted says what it came to.
+func TestTooManyDecimalsAfterAConversionSaySo(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "funds", Kind: kpi.Money, Measure: "万元", Decimals: 2}})
+		for table, want := range map[string]string{
+			"2026年3月\n指标,乡镇,本月完成\nfunds,east,12345.67元\n":       "import_converted_decimals[12345.67元 1.234567 万元 2]",
+			"2026年3月\n指标,乡镇,本月完成\nfunds,east,71.19千元\n":         "import_converted_decimals[71.19千元 7.119 万元 2]",
+			"2026年3月 单位：元\n指标,乡镇,本月完成\nfunds,east,12345.67\n":   "import_converted_decimals[12345.67元 1.234567 万元 2]",
+			"2026年3月\n指标,乡镇,本月完成\nfunds,east,1.234\n":           "number_decimals[2 万元]",
+			"2026年3月\n指标,乡镇,本月完成\nfunds,east,12300元\n":          "",
+			"2026年3月 单位：元\n指标,乡镇,本月完成\nfunds,east,1000000.00\n": "",
+		} {
+			r, err := b.imports(b.staff, table, func(n *app.NewImport) { n.DryRun = true })
+			b.must(err)
+			got := ""
+			for _, m := range r.Rejected {
+				got += m.Text.String()
+			}
+			if got != want {
+				t.Errorf("%q: %s, want %s", table, got, want)
+			}
+		}
+	})
+}
