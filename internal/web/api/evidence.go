@@ -9,6 +9,19 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
+type evidenceJSON struct {
+	ID        int64  `json:"id"`
+	Name      string `json:"name"`
+	MediaType string `json:"media_type"`
+	Size      int64  `json:"size"`
+	SHA256    string `json:"sha256"`
+	Sensitive bool   `json:"sensitive"`
+}
+
+func newEvidenceJSON(f kpi.Evidence) evidenceJSON {
+	return evidenceJSON{int64(f.ID), f.Name, f.MediaType, f.Size, f.SHA256, f.Sensitive}
+}
+
 // yearEvidenceJSON is a file of a year with its number and what it belongs to.
 type yearEvidenceJSON struct {
 	evidenceJSON

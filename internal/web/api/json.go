@@ -8,6 +8,7 @@ import (
 	"mime"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -96,3 +97,12 @@ func optional[T any](o progress.Opt[T], text func(T) string) (value *string, rea
 func amountText(a kpi.Amount) string { return a.String() }
 
 func percentText(p kpi.Percent) string { return p.String() }
+
+func (s API) orJSON(c *fiber.Ctx, value any, err error) error {
+	if err != nil {
+		return err
+	}
+	return s.JSON(c, fiber.StatusOK, value)
+}
+
+func rfc3339(t kpi.UnixMilli) string { return time.UnixMilli(int64(t)).UTC().Format(time.RFC3339) }

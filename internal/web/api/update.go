@@ -15,6 +15,58 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
+// UpdateJSON is one entry of the log.
+type UpdateJSON struct {
+	ID         int64          `json:"id"`
+	Indicator  string         `json:"indicator"`
+	Unit       string         `json:"unit"`
+	Date       kpi.Date       `json:"date"`
+	Value      *string        `json:"value"`
+	Wording    string         `json:"wording,omitempty"`
+	ValueBelow *string        `json:"value_below,omitempty"`
+	Precision  kpi.Precision  `json:"precision"`
+	Level      kpi.LevelValue `json:"level,omitempty"`
+	Note       string         `json:"note,omitempty"`
+	Act        kpi.Act        `json:"act"`
+	Answers    int64          `json:"answers,omitempty"`
+	AnsweredBy int64          `json:"answered_by,omitempty"`
+	State      kpi.State      `json:"state"`
+	Counts     bool           `json:"counts"`
+	Review     *reviewJSON    `json:"review,omitempty"`
+	Reason     string         `json:"reason,omitempty"`
+	Origin     kpi.Origin     `json:"origin"`
+	Author     string         `json:"author"`
+	LoggedAt   string         `json:"logged_at"`
+	Evidence   []evidenceJSON `json:"evidence"`
+	SameAs     int64          `json:"same_as,omitempty"` // of an entry that was just logged: another that says the same
+	Ask        *AskJSON       `json:"ask,omitempty"`     // of an entry that was just logged with ?ask=1
+}
+
+// AskJSON is what a person would have been asked about an entry; it was logged all the same.
+type AskJSON struct {
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+func newUpdateJSON(e app.LogEntry) UpdateJSON {
+	out := UpdateJSON{
+		ID: int64(e.ID), Indicator: e.Indicator.Code, Unit: e.Unit.Code, Date: e.Dated, Wording: e.Quantity.Wording,
+		ValueBelow: upperBound(e.Quantity, e.Indicator.Measure),
+		Precision:  e.Quantity.Precision, Level: e.Level, Note: e.Note, Act: e.Act, Answers: int64(e.Answers),
+		AnsweredBy: int64(e.AnsweredBy), State: e.State, Counts: e.Counts, Review: newReviewJSON(e.Review), Reason: e.Reason, Origin: e.Origin, Author: e.Author,
+		LoggedAt: rfc3339(e.LoggedAt), Evidence: []evidenceJSON{},
+	}
+	if e.Level == "" || e.Quantity.Amount != 0 {
+		value := e.Quantity.Amount.String()
+		out.Value = &value
+	}
+	for _, f := range e.Evidence {
+		out.Evidence = append(out.Evidence, newEvidenceJSON(f))
+	}
+	return out
+}
+
 // newUpdateBody is POST /updates: value, or wording (a figure as written), or numerator and
 // denominator of a ratio, or level.
 type newUpdateBody struct {

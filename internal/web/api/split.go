@@ -10,111 +10,6 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// indicatorChange is what PATCH changes of an indicator; a field that is not sent stays as it is.
-type indicatorChange struct {
-	Name        *string        `json:"name"`
-	NameEn      *string        `json:"name_en"`
-	Area        *string        `json:"area"`
-	Kind        *kpi.Kind      `json:"kind"`
-	Measure     *kpi.Measure   `json:"measure"`
-	Decimals    *int           `json:"decimals"`
-	Direction   *kpi.Direction `json:"direction"`
-	Category    *kpi.Category  `json:"category"`
-	Numerator   *string        `json:"numerator"`
-	Denominator *string        `json:"denominator"`
-	Factor      *int64         `json:"factor"`
-	UnitsRule   *kpi.UnitsRule `json:"units_rule"`
-	SumOf       *[]string      `json:"sum_of"`
-	PartOf      *string        `json:"part_of"`
-	Definition  *string        `json:"definition"`
-	Source      *string        `json:"source"`
-	Owner       *string        `json:"owner"`
-	Partners    *string        `json:"partners"`
-	Starts      *int           `json:"starts"`
-	Note        *string        `json:"note"`
-	Archived    *bool          `json:"archived"`
-}
-
-func (s API) patchIndicator(c *fiber.Ctx, v *middleware.Visit) error {
-	var b indicatorChange
-	if err := decode(c, &b); err != nil {
-		return err
-	}
-	edit := app.IndicatorEdit{Name: b.Name, NameEn: b.NameEn, Area: b.Area, Definition: b.Definition, Source: b.Source,
-		Owner: b.Owner, Partners: b.Partners, Note: b.Note, Numerator: b.Numerator, Denominator: b.Denominator, PartOf: b.PartOf,
-		Kind: b.Kind, Measure: b.Measure, Direction: b.Direction, Category: b.Category, Decimals: b.Decimals, Starts: b.Starts,
-		Factor: b.Factor, Units: b.UnitsRule, SumOf: b.SumOf, Archived: b.Archived}
-	if _, err := s.App.EditIndicator(c.UserContext(), v.Actor, c.Params("code"), edit); err != nil {
-		return err
-	}
-	all, err := s.indicatorBodies(c)
-	if err != nil {
-		return err
-	}
-	for _, i := range all {
-		if i.Code == c.Params("code") {
-			return s.JSON(c, fiber.StatusOK, i)
-		}
-	}
-	return kpi.Missing("indicator_not_found", c.Params("code"))
-}
-
-func (s API) patchArea(c *fiber.Ctx, v *middleware.Visit) error {
-	var b struct {
-		Name   string `json:"name"`
-		NameEn string `json:"name_en"`
-	}
-	if err := decode(c, &b); err != nil {
-		return err
-	}
-	area, err := s.App.EditArea(c.UserContext(), v.Actor, c.Params("code"), b.Name, b.NameEn)
-	if err != nil {
-		return err
-	}
-	return s.JSON(c, fiber.StatusOK, areaBody{area.Code, area.Name, area.NameEn})
-}
-
-func (s API) patchUnit(c *fiber.Ctx, v *middleware.Visit) error {
-	var b struct {
-		Name   string `json:"name"`
-		NameEn string `json:"name_en"`
-	}
-	if err := decode(c, &b); err != nil {
-		return err
-	}
-	u, err := s.App.RenameUnit(c.UserContext(), v.Actor, c.Params("code"), b.Name, b.NameEn)
-	if err != nil {
-		return err
-	}
-	return s.JSON(c, fiber.StatusOK, unitJSON{Code: u.Code, Name: u.Name, NameEn: u.NameEn})
-}
-
-// moveUnit moves a unit; history says whether what it counted stays or moves along.
-func (s API) moveUnit(c *fiber.Ctx, v *middleware.Visit) error {
-	var b struct {
-		Parent  string          `json:"parent"`
-		History kpi.MoveHistory `json:"history"`
-		Since   string          `json:"since"`
-	}
-	if err := decode(c, &b); err != nil {
-		return err
-	}
-	n := app.UnitMove{Unit: c.Params("code"), Parent: b.Parent, History: b.History}
-	if b.Since != "" {
-		p, err := kpi.ParsePeriod(b.Since)
-		var m kpi.Mistakes
-		if !m.Check("since", err) {
-			return m.Err()
-		}
-		n.Since = &p
-	}
-	u, err := s.App.MoveUnit(c.UserContext(), v.Actor, n)
-	if err != nil {
-		return err
-	}
-	return s.JSON(c, fiber.StatusOK, unitJSON{Code: u.Code, Name: u.Name, NameEn: u.NameEn, Parent: b.Parent})
-}
-
 // splitBody asks for a decomposition: by a method, or with values of its own.
 type splitBody struct {
 	Indicator string             `json:"indicator"`
@@ -215,13 +110,6 @@ func (s API) postSplit(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	set, err := s.App.SetSplit(c.UserContext(), v.Actor, n)
 	return s.orJSON(c, newDecompositionJSON(set), err)
-}
-
-func (s API) orJSON(c *fiber.Ctx, value any, err error) error {
-	if err != nil {
-		return err
-	}
-	return s.JSON(c, fiber.StatusOK, value)
 }
 
 func (b splitBody) split(year kpi.Year, measure kpi.Measure) (app.NewSplit, error) {

@@ -98,3 +98,52 @@ func (s API) indicatorBodies(c *fiber.Ctx) ([]indicatorBody, error) {
 	}
 	return out, nil
 }
+
+// indicatorChange is what PATCH changes of an indicator; a field that is not sent stays as it is.
+type indicatorChange struct {
+	Name        *string        `json:"name"`
+	NameEn      *string        `json:"name_en"`
+	Area        *string        `json:"area"`
+	Kind        *kpi.Kind      `json:"kind"`
+	Measure     *kpi.Measure   `json:"measure"`
+	Decimals    *int           `json:"decimals"`
+	Direction   *kpi.Direction `json:"direction"`
+	Category    *kpi.Category  `json:"category"`
+	Numerator   *string        `json:"numerator"`
+	Denominator *string        `json:"denominator"`
+	Factor      *int64         `json:"factor"`
+	UnitsRule   *kpi.UnitsRule `json:"units_rule"`
+	SumOf       *[]string      `json:"sum_of"`
+	PartOf      *string        `json:"part_of"`
+	Definition  *string        `json:"definition"`
+	Source      *string        `json:"source"`
+	Owner       *string        `json:"owner"`
+	Partners    *string        `json:"partners"`
+	Starts      *int           `json:"starts"`
+	Note        *string        `json:"note"`
+	Archived    *bool          `json:"archived"`
+}
+
+func (s API) patchIndicator(c *fiber.Ctx, v *middleware.Visit) error {
+	var b indicatorChange
+	if err := decode(c, &b); err != nil {
+		return err
+	}
+	edit := app.IndicatorEdit{Name: b.Name, NameEn: b.NameEn, Area: b.Area, Definition: b.Definition, Source: b.Source,
+		Owner: b.Owner, Partners: b.Partners, Note: b.Note, Numerator: b.Numerator, Denominator: b.Denominator, PartOf: b.PartOf,
+		Kind: b.Kind, Measure: b.Measure, Direction: b.Direction, Category: b.Category, Decimals: b.Decimals, Starts: b.Starts,
+		Factor: b.Factor, Units: b.UnitsRule, SumOf: b.SumOf, Archived: b.Archived}
+	if _, err := s.App.EditIndicator(c.UserContext(), v.Actor, c.Params("code"), edit); err != nil {
+		return err
+	}
+	all, err := s.indicatorBodies(c)
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if i.Code == c.Params("code") {
+			return s.JSON(c, fiber.StatusOK, i)
+		}
+	}
+	return kpi.Missing("indicator_not_found", c.Params("code"))
+}
