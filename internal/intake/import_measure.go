@@ -167,10 +167,8 @@ func (s statement) speaksOf(want kpi.Measure) bool {
 
 // in is the measure of a statement that converts to the one wanted.
 func (s statement) in(want kpi.Measure) (kpi.Measure, bool) {
-	for _, m := range s.measures {
-		if _, _, ok := m.Conversion(want); ok {
-			return m, true
-		}
+	if fits := s.convertible(want); len(fits) > 0 {
+		return fits[0], true
 	}
 	if s.scale != "" && want.Scale() == 1 && !want.IsRate() {
 		return kpi.Measure(s.scale) + want, true
@@ -178,9 +176,15 @@ func (s statement) in(want kpi.Measure) (kpi.Measure, bool) {
 	return "", false
 }
 
+// currencyAlone says which money, not how much of it: 单位：亿元，人民币.
+var currencyAlone = map[kpi.Measure]bool{"人民币": true, "RMB": true, "CNY": true, "rmb": true, "¥": true}
+
 // convertible are the measures of a statement that convert to the one wanted, and not alike.
 func (s statement) convertible(want kpi.Measure) (out []kpi.Measure) {
 	for _, m := range s.measures {
+		if currencyAlone[m] && len(s.measures) > 1 {
+			continue
+		}
 		if _, _, ok := m.Conversion(want); ok && !slices.ContainsFunc(out, func(o kpi.Measure) bool {
 			n, d, _ := o.Conversion(m)
 			return n == d
