@@ -75,12 +75,6 @@ func shortPeriod(m []string, text string) (periodMark, error) {
 	return out, nil
 }
 
-// dateCell is the day a cell gives: the end of what spanCell reads.
-func dateCell(c Cell, y kpi.Year, today kpi.Date, from1904 bool) (kpi.Date, error) {
-	_, d, err := spanCell(c, y, today, from1904)
-	return d, err
-}
-
 // spanCell reads the period a figure is from, and the day it ends on: a date, a serial number, a period
 // (its end, or today while its last month runs), a day without its year.
 func spanCell(c Cell, y kpi.Year, today kpi.Date, from1904 bool) (span, kpi.Date, error) {

@@ -20,7 +20,7 @@ func (t *table) readUnit(f *Figure, row GridRow, c ImportColumn) bool {
 		return true
 	}
 	f.at["unit"] = from.Index
-	named := t.unitsOf(row, c, from)
+	named := t.unitsOf(row, from)
 	if len(named) == 0 {
 		if t.Unit == "" {
 			f.Refuse("unit", kpi.T("import_unit_missing"))
@@ -69,7 +69,7 @@ type namedUnit struct {
 
 // unitsOf are the units a row names for a column's figures: in the column found beside it, and in others
 // like it.
-func (t *table) unitsOf(row GridRow, value, from ImportColumn) (out []namedUnit) {
+func (t *table) unitsOf(row GridRow, from ImportColumn) (out []namedUnit) {
 	for _, o := range t.Columns {
 		if o.Role != ColUnit || o.block != from.block || o.Indicator != from.Indicator || o.Unit != from.Unit {
 			continue

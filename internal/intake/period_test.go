@@ -3,6 +3,8 @@ package intake
 import (
 	"fmt"
 	"testing"
+
+	"dabiao/internal/kpi"
 )
 
 // inTitle is a title's period as one text: "1-9", "7-9 !" for one that is no sum so far, with the year
@@ -139,4 +141,10 @@ func TestADayInAFormMayBeWrittenInMoreWays(t *testing.T) {
 			t.Errorf("%s: %s %s, want %s", text, d, key, want)
 		}
 	}
+}
+
+// dateCell is the day a cell gives: the end of what spanCell reads.
+func dateCell(c Cell, y kpi.Year, today kpi.Date, from1904 bool) (kpi.Date, error) {
+	_, d, err := spanCell(c, y, today, from1904)
+	return d, err
 }

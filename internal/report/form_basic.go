@@ -53,7 +53,7 @@ func (b *Draft) basicLine(name string, l progress.BudgetFigure) []paper.Cell {
 		initial = b.moneyCell(*l.Initial, l.Decimals, r, paper.RefInitial).AtRight()
 	}
 	if l.Execution.Ok() {
-		rate = b.rateCell(l.Execution.Value, r, paper.RefExecution).AtRight()
+		rate = b.rateCell(l.Execution.Value, r).AtRight()
 	}
 	return []paper.Cell{paper.Label(name).AtLeft(), b.moneyCell(l.Opening, l.Decimals, r, paper.RefOpening).AtRight(), initial, b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).AtRight(),
 		b.moneyCell(l.Income, l.Decimals, r, paper.RefIncome).AtRight(), b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).AtRight(), b.moneyCell(l.Closing, l.Decimals, r, paper.RefClosing).AtRight(), rate}

@@ -88,7 +88,7 @@ func (b *Draft) numbers(row budgetRow) []paper.Cell {
 		initial = b.moneyCell(*row.initial, b.decimals(row), row.ref, paper.RefInitial)
 	}
 	if execution := b.executionOf(row); execution.Ok() {
-		rate = b.rateCell(execution.Value, row.ref, paper.RefExecution)
+		rate = b.rateCell(execution.Value, row.ref)
 	}
 	return []paper.Cell{initial, b.moneyCell(row.full, b.decimals(row), row.ref, paper.RefBudget), b.moneyCell(row.spent, b.decimals(row), row.ref, paper.RefSpent), dash, rate, dash}
 }
@@ -100,8 +100,8 @@ func (b *Draft) moneyCell(yuan kpi.Amount, decimals int, r paper.Ref, form paper
 	return paper.NewCell(paper.Live(b.tenThousand(yuan, decimals), &r)).Counted(wan, decimals)
 }
 
-func (b *Draft) rateCell(p kpi.Percent, r paper.Ref, form paper.RefForm) paper.Cell {
-	r.Form = form
+func (b *Draft) rateCell(p kpi.Percent, r paper.Ref) paper.Cell {
+	r.Form = paper.RefExecution
 	return paper.NewCell(paper.Live(b.p.Percent(p), &r)).Rated(p)
 }
 

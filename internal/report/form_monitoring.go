@@ -30,7 +30,7 @@ func (b *Draft) monitoringBudget() *paper.Table {
 			initial = b.moneyCell(*l.Initial, l.Decimals, r, paper.RefInitial)
 		}
 		if l.Execution.Ok() {
-			rate = b.rateCell(l.Execution.Value, r, paper.RefExecution)
+			rate = b.rateCell(l.Execution.Value, r)
 		}
 		if l.Forecast.Ok() {
 			projected = b.moneyCell(l.Forecast.Value, l.Decimals, r, paper.RefForecast)

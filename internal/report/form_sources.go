@@ -38,7 +38,7 @@ func (b *Draft) budgetSources(t *paper.Table) {
 		number := numbers[progress.LineKey{Fund: l.Fund, Nature: l.Nature}]
 		formula := phrase(b.p, "report.sources.budget", b.lineName(l.BudgetLine), b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).Runs, b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Runs)
 		if l.Execution.Ok() {
-			formula = join(formula, phrase(b.p, "report.sources.execution", b.rateCell(l.Execution.Value, r, paper.RefExecution).Runs)...)
+			formula = join(formula, phrase(b.p, "report.sources.execution", b.rateCell(l.Execution.Value, r).Runs)...)
 		}
 		t.Add(paper.Words(number).Anchored(number), paper.Words(b.p.T("fund."+string(l.Fund))), paper.NewCell(formula...).Over(7, 1).AtLeft())
 	}

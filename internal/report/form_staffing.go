@@ -68,7 +68,7 @@ func (b *Draft) basicOfficial() *paper.Table {
 		r := paper.Ref{Basic: "costs:" + string(f.Row)}
 		rate := b.dash()
 		if f.Execution.Ok() {
-			rate = b.rateCell(f.Execution.Value, r, paper.RefExecution)
+			rate = b.rateCell(f.Execution.Value, r)
 		}
 		t.Add(paper.Label(b.officialName(f.Row)).Over(2, 1).AtLeft(), b.officialCell(f.Last, r, paper.RefLast), b.officialCell(f.Initial, r, paper.RefInitial),
 			b.officialCell(f.Full, r, paper.RefBudget), b.officialCell(f.Spent, r, paper.RefSpent), rate.Over(2, 1).AtRight())
