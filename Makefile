@@ -2,7 +2,7 @@
 #
 #   make run       the demo on http://127.0.0.1:8080, templates and assets read from disk
 #   make test      the whole suite; installs what it needs (Chromium, PostgreSQL, two npm tools)
-#   make check     format, vet, lint, vulnerabilities, licences, house rules
+#   make check     format, vet, lint, vulnerabilities, licences, house rules, races where things happen at once
 #   make build     bin/dabiao for this machine
 #   make release   dist/: every platform, with SHA256SUMS
 #   make bench     figures beside their ceilings; BENCH_SIZE=county (default), prefecture, province
