@@ -101,13 +101,14 @@ var roleWords = map[ColumnRole][]string{
 	ColTotal: {"累计完成", "累计完成数", "累计", "累计数", "累计完成值", "累计完成情况", "累计到目前", "总完成数", "cumulative", "todate", "total"},
 	ColValue: {"本月完成", "本月完成数", "本月", "当月", "当月完成", "当月完成数", "本次新增", "新增", "新增数", "本月新增", "数值", "数量", "数字", "本期", "本期完成", "本期完成数",
 		"上报数", "填报值", "本次完成", "金额", "人数", "户数", "人次", "人次数", "户次", "户次数", "场次", "场次数", "场数", "件数", "起数", "份数", "亩数", "value", "amount", "quantity", "figure", "number", "added"},
-	ColRate:   {"完成率", "完成比例", "完成百分比", "进度", "完成进度", "完成率%", "比例", "rate", "completion", "completionrate"},
-	ColDate:   {"日期", "时间", "填报日期", "完成时间", "发生日期", "完成日期", "统计日期", "月份", "月", "期间", "统计月份", "date", "day", "month", "period"},
-	ColYear:   {"年", "年份", "年度", "所属年度", "所属年份", "统计年度", "统计年份", "报告年度", "填报年度", "数据年度", "year"},
-	ColDay:    {"日", "号"},
-	ColNote:   {"备注", "说明", "情况说明", "完成说明", "备注说明", "工作开展情况", "主要做法", "note", "notes", "remark", "remarks", "comment"},
-	ColSum:    {"合计", "总计", "小计", "共计", "全年合计", "合计数", "sum"},
-	ColIgnore: {"序号", "编号", "序", "no", "上年同期", "去年同期", "同比", "增幅", "同比增长", "环比", "排名", "名次", "亮灯", "状态", "责任人", "联系人", "电话", "错误原因", "id", "errors"},
+	ColRate: {"完成率", "完成比例", "完成百分比", "进度", "完成进度", "完成率%", "比例", "rate", "completion", "completionrate"},
+	ColDate: {"日期", "时间", "填报日期", "完成时间", "发生日期", "完成日期", "统计日期", "月份", "月", "期间", "统计月份", "date", "day", "month", "period"},
+	ColYear: {"年", "年份", "年度", "所属年度", "所属年份", "统计年度", "统计年份", "报告年度", "填报年度", "数据年度", "year"},
+	ColDay:  {"日", "号"},
+	ColNote: {"备注", "说明", "情况说明", "完成说明", "备注说明", "工作开展情况", "主要做法", "note", "notes", "remark", "remarks", "comment"},
+	ColSum:  {"合计", "总计", "小计", "共计", "全年合计", "合计数", "sum"},
+	ColIgnore: {"序号", "编号", "序", "no", "上年同期", "去年同期", "同比", "增幅", "同比增长", "环比", "排名", "名次", "亮灯", "状态", "责任人", "联系人", "电话", "错误原因", "id", "errors",
+		"分值", "权重", "得分", "自评分", "自评得分", "考核得分", "标准分", "满分", "扣分", "加分", "占全年%", "占比", "score", "weight", "points"},
 }
 
 var roleOf = func() map[string]ColumnRole {
@@ -147,7 +148,7 @@ func roleOfHeading(text string) ColumnRole {
 	if n := len([]rune(name)); n == 0 || n > 24 {
 		return ""
 	}
-	if role := dayRole(plainName(parenthesised.ReplaceAllString(text, ""))); role != "" {
+	if role := dayRole(bare); role != "" {
 		return role
 	}
 	role, name := qualified(name)
@@ -175,7 +176,7 @@ func roleOfHeading(text string) ColumnRole {
 // words of the doing keep 应急演练次数 and 户籍总人数 out.
 var (
 	dueHeading  = regexp.MustCompile(`^应` + doings + `.{0,4}数$`)
-	doneHeading = regexp.MustCompile(`^[实已]` + doings + `.{0,4}数$|^.{0,2}` + doings + `.{0,3}总(次|人次|人|户|件|场|场次)?数$`)
+	doneHeading = regexp.MustCompile(`^[实已]` + doings + `.{0,4}数$|^.{0,2}` + doings + `.{0,3}总(次|人次|人|户|件|场|场次)?数$|^(?:已|实际)?完成(?:户|人|次|场|件|人次|起|期|个|场次)数$`)
 )
 
 const doings = `(巡|检|查|到|参|报|办|建|训|评|收|缴|发|走访|调解|宣讲)`

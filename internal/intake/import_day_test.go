@@ -53,6 +53,7 @@ func TestCellsThatSayWhen(t *testing.T) {
 		"quarters' numbers":   {"季度,指标,完成数\n1,trained,10\n2,trained,8\n", "C2 trained 2026-03-31 10 sofar; C3 trained 2026-06-30 8 sofar from 4", ""},
 		"added in months":     {"月份,指标,新增数\n1,trained,10\n2,trained,8\n", "C2 trained 2026-01-31 10; C3 trained 2026-02-28 8", ""},
 		"added in a span":     {"期间,指标,新增数\n1-3月,trained,10\n", "C2 trained 2026-03-31 10 sofar", ""},
+		"this quarter so far": {"指标,本季度累计\ntrained,10\n", "B2 trained 2026-11-23 10 sofar from 10", ""},
 		"an event's days":     {"日期,指标,数量\n9月5日-9月8日,trained,10\n9月28日至10月3日,trained,4\n", "C2 trained 2026-09-08 10; C3 trained 2026-10-03 4", ""},
 		"years":               {"年份,指标,完成数\n2025,trained,5\n2026,trained,7\n", "C2 trained 2025-12-31 5 sofar !A2 date_outside_year; C3 trained 2026-11-23 7 sofar", ""},
 		"years in words":      {"年度,指标,完成数\n2025年度,trained,5\n2026年,trained,7\n", "C2 trained 2025-12-31 5 sofar !A2 date_outside_year; C3 trained 2026-11-23 7 sofar", ""},

@@ -49,6 +49,9 @@ func (t *table) heading(c *ImportColumn, cell Cell) {
 		c.Role, c.why = ColIgnore, why
 		return
 	}
+	if role == ColTotal && ownSeason.MatchString(cell.Text) && c.spanned {
+		role = colDone // 本季度累计 is of the quarter
+	}
 	c.Role = c.Role.under(role, cell.Text)
 }
 
@@ -69,8 +72,8 @@ func (t *table) headingPeriod(c *ImportColumn, cell Cell) bool {
 		c.span, c.spanned, c.Month = s, true, s.month
 	case found, doubt == "", ownPeriod.MatchString(text):
 	case ownSeason.MatchString(text):
-		if t.title.found {
-			c.span, c.spanned = span{first: (t.title.month-1)/3*3 + 1, month: t.title.month, day: t.title.day}, true
+		if month, day := t.ownMonth(); month > 0 {
+			c.span, c.spanned = span{first: (month-1)/3*3 + 1, month: month, day: day}, true
 			c.span.sum = c.span.first == 1
 			c.Month = c.span.month
 		}
@@ -82,6 +85,18 @@ func (t *table) headingPeriod(c *ImportColumn, cell Cell) bool {
 		return false
 	}
 	return true
+}
+
+// ownMonth is the month 本季度 ends with so far, and the day in it: that of the title, or today; 0 where
+// neither is in the year.
+func (t *table) ownMonth() (month, day int) {
+	switch {
+	case t.title.found:
+		return t.title.month, t.title.day
+	case t.known.Today != "" && t.known.Today.Year() == t.known.Year:
+		return t.known.Today.Period().Month, 0
+	}
+	return 0, 0
 }
 
 // otherYear leaves a column out; it reports that nothing more is to be read in the heading.

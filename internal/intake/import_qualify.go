@@ -24,7 +24,7 @@ var (
 	aimDone = regexp.MustCompile(`(?:完成|达成|实现)的?(?:目标|任务|计划|指标)+|(?:目标|任务|计划|指标)+(?:的|已|实际|累计)?(?:完成|达成|实现)(?:[数量值率比进情百]|户数|人数)|任务完成$`)
 	aimName = regexp.MustCompile(`(?:目标|任务|计划|指标)+的?`)
 	ofRate  = regexp.MustCompile(`率|比例|占比|百分比|进度|情况|rate|percent|%$`)
-	ofPart  = regexp.MustCompile(`其中|^#\s*\p{Han}|^含[:：]|of\s*which`)
+	ofPart  = regexp.MustCompile(`其中|超额|超出|超任务|^#\s*\p{Han}|^含[:：]|of\s*which`)
 	ofSoFar = regexp.MustCompile(`累计|序时|至今|迄今|为止|(?i)cumulative|to\s*date|so\s*far|ytd`)
 	ofMonth = regexp.MustCompile(`[本当][月期季周旬次]|[本当]个月|月度|阶段|季度|(?i)monthly|this\s*(?:month|quarter)`)
 )
@@ -74,6 +74,8 @@ func isPart(text string) bool {
 // in most tables. 累计 above 完成 stays a sum so far, and 本月 below 计划 a plan.
 func (r ColumnRole) under(lower ColumnRole, text string) ColumnRole {
 	switch {
+	case r.value() && lower == ColIndicator && aim.MatchString(text): // 目标任务 below a name with 新增 in it
+		return colTask
 	case lower == "" || r == ColIgnore || r != "" && lower == ColIndicator:
 		return r
 	case r.value() && lower == colDone:
