@@ -108,11 +108,7 @@ type budgetJSON struct {
 }
 
 func (s API) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	b, err := s.App.Board(c.UserContext(), v.Actor, q)
+	b, err := middleware.Asked(s.Server, c, v, s.App.Board)
 	if err != nil {
 		return err
 	}

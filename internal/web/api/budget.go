@@ -106,11 +106,7 @@ func moneyPointer(a *kpi.Amount) *string {
 }
 
 func (s API) getBudget(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.Budget(c.UserContext(), v.Actor, q)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Budget)
 	if err != nil {
 		return err
 	}

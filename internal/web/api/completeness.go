@@ -36,11 +36,7 @@ type monthCompletenessJSON struct {
 }
 
 func (s API) getCompleteness(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	found, err := s.App.Completeness(c.UserContext(), v.Actor, q)
+	found, err := middleware.Asked(s.Server, c, v, s.App.Completeness)
 	if err != nil {
 		return err
 	}
@@ -50,7 +46,7 @@ func (s API) getCompleteness(c *fiber.Ctx, v *middleware.Visit) error {
 		unit.Asked, unit.Logged = u.Sum(0)
 		unit.Rate, unit.RateReason = optional(u.Rate(0), percentText)
 		for i, m := range u.Months {
-			month := monthCompletenessJSON{Month: kpi.Period{Year: q.Year, Month: i + 1}.String(), Due: m.Due, Asked: m.Asked, Logged: m.Logged, Late: m.Late(), Missing: []string{}}
+			month := monthCompletenessJSON{Month: kpi.Period{Year: found.Year.Year, Month: i + 1}.String(), Due: m.Due, Asked: m.Asked, Logged: m.Logged, Late: m.Late(), Missing: []string{}}
 			for _, ind := range m.Missing {
 				month.Missing = append(month.Missing, ind.Code)
 			}

@@ -65,15 +65,11 @@ func newProjectJSON(p lang.Printer, x progress.ProjectScore) ProjectJSON {
 }
 
 func (s API) getProjects(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Projects)
 	if err != nil {
 		return err
 	}
-	view, err := s.App.Projects(c.UserContext(), v.Actor, q)
-	if err != nil {
-		return err
-	}
-	out := ProjectsJSON{Year: int(q.Year), AsOf: view.Board.AsOf.String(), Measure: kpi.TenThousandY, Items: []ProjectJSON{},
+	out := ProjectsJSON{Year: int(view.Board.Year.Year), AsOf: view.Board.AsOf.String(), Measure: kpi.TenThousandY, Items: []ProjectJSON{},
 		Findings: newFindingsJSON(v.Printer, view.Findings)}
 	for _, p := range view.Projects {
 		out.Items = append(out.Items, newProjectJSON(v.Printer, p))
@@ -186,11 +182,7 @@ func (s API) setProject(c *fiber.Ctx, v *middleware.Visit, status int, code stri
 
 // sendProject answers with a project as it stands.
 func (s API) sendProject(c *fiber.Ctx, v *middleware.Visit, status int, code string) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.Projects(c.UserContext(), v.Actor, q)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Projects)
 	if err != nil {
 		return err
 	}
@@ -199,7 +191,7 @@ func (s API) sendProject(c *fiber.Ctx, v *middleware.Visit, status int, code str
 			return s.JSON(c, status, newProjectJSON(v.Printer, p))
 		}
 	}
-	return fmt.Errorf("project %s of %d went away after it was kept", code, q.Year)
+	return fmt.Errorf("project %s of %d went away after it was kept", code, view.Board.Year.Year)
 }
 
 // removeProject removes a project, with a reason.

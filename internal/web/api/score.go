@@ -167,11 +167,7 @@ func pointsPointer(points *kpi.Percent) *string {
 
 // getScore is the score alone, which the board of the whole office carries too.
 func (s API) getScore(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.Score(c.UserContext(), v.Actor, q)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Score)
 	if err != nil {
 		return err
 	}

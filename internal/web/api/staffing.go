@@ -67,11 +67,7 @@ func newStaffingJSON(p lang.Printer, v app.StaffingView) StaffingJSON {
 }
 
 func (s API) getStaffing(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.Staffing(c.UserContext(), v.Actor, q)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Staffing)
 	if err != nil {
 		return err
 	}

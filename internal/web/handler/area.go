@@ -11,20 +11,11 @@ import (
 
 // getArea shows one area of the board by month.
 func (s Pages) getArea(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	q.Detail = true
-	board, err := s.App.Board(c.UserContext(), v.Actor, q)
+	pc, board, err := s.boardOf(c, v)
 	if err != nil {
 		return err
 	}
 	area, err := findArea(board, c.Params("area"))
-	if err != nil {
-		return err
-	}
-	pc, err := s.YearPage(c, v, board.Year, board.Unit, board.AsOf)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,11 @@ func (s Pages) getHome(c *fiber.Ctx, _ *middleware.Visit) error {
 	return c.Redirect(page.BoardPath(year.Year), fiber.StatusSeeOther)
 }
 
+// boardPage starts a page about what a board shows.
+func (s Pages) boardPage(c *fiber.Ctx, v *middleware.Visit, b progress.Board) (page.Context, error) {
+	return s.YearPage(c, v, b.Year, b.Unit, b.AsOf)
+}
+
 // boardOf is the board that a page is about.
 func (s Pages) boardOf(c *fiber.Ctx, v *middleware.Visit) (pc page.Context, b progress.Board, err error) {
 	q, err := s.Query(c)
@@ -28,7 +33,7 @@ func (s Pages) boardOf(c *fiber.Ctx, v *middleware.Visit) (pc page.Context, b pr
 	if b, err = s.App.Board(c.UserContext(), v.Actor, q); err != nil {
 		return pc, b, err
 	}
-	pc, err = s.YearPage(c, v, b.Year, b.Unit, b.AsOf)
+	pc, err = s.boardPage(c, v, b)
 	return pc, b, err
 }
 

@@ -20,11 +20,7 @@ func (s Pages) getBudget(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showBudget shows the page; with a refusal the form comes back as it was typed.
 func (s Pages) showBudget(c *fiber.Ctx, v *middleware.Visit, status int, in page.BudgetInput) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.Budget(c.UserContext(), v.Actor, q)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Budget)
 	if err != nil {
 		return err
 	}

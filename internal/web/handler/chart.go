@@ -11,16 +11,7 @@ import (
 // getChart is an indicator's chart as a picture that stands alone: chart=months (the default) or
 // years, theme=dark.
 func (s Pages) getChart(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	q.Detail = true
-	view, err := s.App.Indicator(c.UserContext(), v.Actor, q, c.Params("code"))
-	if err != nil {
-		return err
-	}
-	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.Figure.AsOf)
+	pc, view, err := s.indicatorOf(c, v, true)
 	if err != nil {
 		return err
 	}

@@ -3,16 +3,22 @@ package handler
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/report/check"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
 )
 
-func (s Pages) getCheck(c *fiber.Ctx, v *middleware.Visit) error {
-	in, err := s.CheckInput(c, v)
-	if err != nil {
-		return err
+// checkPage starts a page about what a year's check looks at.
+func (s Pages) checkPage(c *fiber.Ctx, v *middleware.Visit) (pc page.Context, in check.Input, err error) {
+	if in, err = s.CheckInput(c, v); err != nil {
+		return pc, in, err
 	}
-	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	pc, err = s.boardPage(c, v, in.Board)
+	return pc, in, err
+}
+
+func (s Pages) getCheck(c *fiber.Ctx, v *middleware.Visit) error {
+	pc, in, err := s.checkPage(c, v)
 	if err != nil {
 		return err
 	}

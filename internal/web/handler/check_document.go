@@ -43,11 +43,7 @@ func (s Pages) postCheckDocument(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showCheckDocument shows the form and, when there is one, what was found.
 func (s Pages) showCheckDocument(c *fiber.Ctx, v *middleware.Visit, status int, found *app.DocumentView, refusal *kpi.Error) error {
-	in, err := s.CheckInput(c, v)
-	if err != nil {
-		return err
-	}
-	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	pc, _, err := s.checkPage(c, v)
 	if err != nil {
 		return err
 	}

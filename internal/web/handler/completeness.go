@@ -11,15 +11,11 @@ import (
 
 // getCompleteness shows who has logged what was due.
 func (s Pages) getCompleteness(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
+	found, err := middleware.Asked(s.Server, c, v, s.App.Completeness)
 	if err != nil {
 		return err
 	}
-	found, err := s.App.Completeness(c.UserContext(), v.Actor, q)
-	if err != nil {
-		return err
-	}
-	pc, err := s.YearPage(c, v, found.Year, found.Unit, kpi.AsOfToday(q.Year, found.Today))
+	pc, err := s.YearPage(c, v, found.Year, found.Unit, kpi.AsOfToday(found.Year.Year, found.Today))
 	if err != nil {
 		return err
 	}

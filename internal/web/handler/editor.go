@@ -14,11 +14,7 @@ import (
 
 // getSections lists the places of a report that the office writes.
 func (s Pages) getSections(c *fiber.Ctx, v *middleware.Visit) error {
-	in, err := s.CheckInput(c, v)
-	if err != nil {
-		return err
-	}
-	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	pc, in, err := s.checkPage(c, v)
 	if err != nil {
 		return err
 	}
@@ -27,11 +23,7 @@ func (s Pages) getSections(c *fiber.Ctx, v *middleware.Visit) error {
 
 // getFigures is the picker as a page of its own, for searching without scripts.
 func (s Pages) getFigures(c *fiber.Ctx, v *middleware.Visit) error {
-	in, err := s.CheckInput(c, v)
-	if err != nil {
-		return err
-	}
-	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	pc, in, err := s.checkPage(c, v)
 	if err != nil {
 		return err
 	}
@@ -53,7 +45,7 @@ func (s Pages) showEditor(c *fiber.Ctx, v *middleware.Visit, status int, in page
 	if err != nil {
 		return err
 	}
-	pc, err := s.YearPage(c, v, w.Input.Board.Year, w.Input.Board.Unit, w.Input.Board.AsOf)
+	pc, err := s.boardPage(c, v, w.Input.Board)
 	if err != nil {
 		return err
 	}

@@ -9,11 +9,7 @@ import (
 
 // getForms lists a year's papers and the files they can be had as.
 func (s Pages) getForms(c *fiber.Ctx, v *middleware.Visit) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.ReportPapers(c.UserContext(), v.Actor, q)
+	view, err := middleware.Asked(s.Server, c, v, s.App.ReportPapers)
 	if err != nil {
 		return err
 	}

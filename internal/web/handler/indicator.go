@@ -13,17 +13,22 @@ func (s Pages) getIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showIndicator(c, v, fiber.StatusOK, page.IndicatorForms{Key: v.FormKey()})
 }
 
-func (s Pages) showIndicator(c *fiber.Ctx, v *middleware.Visit, status int, in page.IndicatorForms) error {
+// indicatorOf is the indicator that a page is about, in detail with its months and units.
+func (s Pages) indicatorOf(c *fiber.Ctx, v *middleware.Visit, detail bool) (pc page.Context, view app.IndicatorView, err error) {
 	q, err := s.Query(c)
 	if err != nil {
-		return err
+		return pc, view, err
 	}
-	q.Detail = true
-	view, err := s.App.Indicator(c.UserContext(), v.Actor, q, c.Params("code"))
-	if err != nil {
-		return err
+	q.Detail = detail
+	if view, err = s.App.Indicator(c.UserContext(), v.Actor, q, c.Params("code")); err != nil {
+		return pc, view, err
 	}
-	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.Figure.AsOf)
+	pc, err = s.YearPage(c, v, view.Year, view.Unit, view.Figure.AsOf)
+	return pc, view, err
+}
+
+func (s Pages) showIndicator(c *fiber.Ctx, v *middleware.Visit, status int, in page.IndicatorForms) error {
+	pc, view, err := s.indicatorOf(c, v, true)
 	if err != nil {
 		return err
 	}

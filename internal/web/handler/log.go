@@ -26,7 +26,7 @@ func (s Pages) getLog(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	pc, err := s.YearPage(c, v, board.Year, board.Unit, board.AsOf)
+	pc, err := s.boardPage(c, v, board)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (s Pages) showOutline(c *fiber.Ctx, v *middleware.Visit, status int, typed 
 		view.Input.Outline = *typed
 	}
 	view.Input.Language = v.Printer
-	pc, err := s.YearPage(c, v, view.Input.Board.Year, view.Input.Board.Unit, view.Input.Board.AsOf)
+	pc, err := s.boardPage(c, v, view.Input.Board)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (s Pages) showOutlooks(c *fiber.Ctx, v *middleware.Visit, status int, in pa
 	if err != nil {
 		return err
 	}
-	pc, err := s.YearPage(c, v, view.Board.Year, view.Board.Unit, view.Board.AsOf)
+	pc, err := s.boardPage(c, v, view.Board)
 	if err != nil {
 		return err
 	}

@@ -21,15 +21,11 @@ func (s Pages) getProjects(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showProjects shows the page; with a refusal the form comes back as it was sent.
 func (s Pages) showProjects(c *fiber.Ctx, v *middleware.Visit, status int, in page.ProjectInput) error {
-	q, err := s.Query(c)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Projects)
 	if err != nil {
 		return err
 	}
-	view, err := s.App.Projects(c.UserContext(), v.Actor, q)
-	if err != nil {
-		return err
-	}
-	pc, err := s.YearPage(c, v, view.Board.Year, view.Board.Unit, view.Board.AsOf)
+	pc, err := s.boardPage(c, v, view.Board)
 	if err != nil {
 		return err
 	}

@@ -67,20 +67,12 @@ func (s Pages) getAsk(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 func (s Pages) showAsk(c *fiber.Ctx, v *middleware.Visit, status int, in page.AskInput) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.Indicator(c.UserContext(), v.Actor, q, c.Params("code"))
+	pc, view, err := s.indicatorOf(c, v, false)
 	if err != nil {
 		return err
 	}
 	if !view.MayAsk {
 		return kpi.Denied("role_may_not_ask")
-	}
-	pc, err := s.YearPage(c, v, view.Year, view.Unit, view.Figure.AsOf)
-	if err != nil {
-		return err
 	}
 	return s.Render(c, status, "question_show", page.NewAsk(pc, view, in))
 }

@@ -40,7 +40,7 @@ func (s Pages) getRekey(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	pc, err := s.boardPage(c, v, in.Board)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ func (s Pages) getReport(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	pc, err := s.YearPage(c, v, in.Board.Year, in.Board.Unit, in.Board.AsOf)
+	pc, err := s.boardPage(c, v, in.Board)
 	if err != nil {
 		return err
 	}

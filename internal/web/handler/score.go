@@ -17,15 +17,11 @@ func (s Pages) getScore(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showScore shows the page; with a refusal the form comes back as it was typed.
 func (s Pages) showScore(c *fiber.Ctx, v *middleware.Visit, status int, in page.ScoreForm) error {
-	q, err := s.Query(c)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Score)
 	if err != nil {
 		return err
 	}
-	view, err := s.App.Score(c.UserContext(), v.Actor, q)
-	if err != nil {
-		return err
-	}
-	pc, err := s.YearPage(c, v, view.Board.Year, view.Board.Unit, view.Board.AsOf)
+	pc, err := s.boardPage(c, v, view.Board)
 	if err != nil {
 		return err
 	}

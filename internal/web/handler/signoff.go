@@ -26,7 +26,7 @@ func (s Pages) showSignoff(c *fiber.Ctx, v *middleware.Visit, status int, typed 
 	if err != nil {
 		return err
 	}
-	pc, err := s.YearPage(c, v, view.Input.Board.Year, view.Input.Board.Unit, view.Input.Board.AsOf)
+	pc, err := s.boardPage(c, v, view.Input.Board)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (s Pages) getSigned(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	pc, err := s.YearPage(c, v, view.Input.Board.Year, view.Input.Board.Unit, view.Input.Board.AsOf)
+	pc, err := s.boardPage(c, v, view.Input.Board)
 	if err != nil {
 		return err
 	}

@@ -18,11 +18,7 @@ func (s Pages) getStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showStaffing shows the page; with a refusal the form comes back as it was sent.
 func (s Pages) showStaffing(c *fiber.Ctx, v *middleware.Visit, status int, in page.StaffingInput) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.Staffing(c.UserContext(), v.Actor, q)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Staffing)
 	if err != nil {
 		return err
 	}

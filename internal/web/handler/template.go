@@ -20,11 +20,7 @@ func (s Pages) getTemplates(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showTemplates shows the page; with a refusal every mistake of the file that was sent.
 func (s Pages) showTemplates(c *fiber.Ctx, v *middleware.Visit, status int, in page.TemplateInput) error {
-	q, err := s.Query(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.Templates(c.UserContext(), v.Actor, q)
+	view, err := middleware.Asked(s.Server, c, v, s.App.Templates)
 	if err != nil {
 		return err
 	}
