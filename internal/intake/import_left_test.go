@@ -32,8 +32,9 @@ func TestWhatTotalsAreOf(t *testing.T) {
 			"B2 trained jingzhu 2026-11-23 5 sofar; B3 trained wenping 2026-11-23 7 sofar; total B9 12 12; left A4 import_row_derived; left A5 import_row_derived; left A6 import_row_derived; left A7 import_row_derived; left A8 import_row_derived", nil},
 		"the program's own words": {"指标|完成数/users|14963户（截至11月20日）/users|14963户（截至2026年10月31日）/trained|不足300人/consultations|200人次以上/lectures|200以上场",
 			"B2 users 2026-11-20 14963; B3 users 2026-10-31 14963; B4 trained 2026-11-23 300 below sofar; B5 consultations 2026-11-23 200 at_least sofar; B6 lectures 2026-11-23 200 at_least sofar", nil},
-		"in English":           {"indicator|done/users|14,963 (as of 20 November 2026)/trained|just under 300", "B2 users 2026-11-20 14963; B3 trained 2026-11-23 300 below sofar", nil},
-		"a remark in brackets": {"指标|完成数/users|14963户（其中新增3户）", "B2 users 2026-11-23 0 !B2 number_unreadable", nil},
+		"in English":            {"indicator|done/users|14,963 (as of 20 November 2026)/trained|just under 300", "B2 users 2026-11-20 14963; B3 trained 2026-11-23 300 below sofar", nil},
+		"judgements in English": {"indicator|done/duty|partly met/users|not reported", "B2 duty 2026-11-23 partly", nil},
+		"a remark in brackets":  {"指标|完成数/users|14963户（其中新增3户）", "B2 users 2026-11-23 0 !B2 number_unreadable", nil},
 	} {
 		r, err := ReadTable(grid(t, strings.Split(c.lines, "/")...), knownCounty, Choices{Answers: c.answers})
 		if err != nil {

@@ -282,6 +282,6 @@ var levelWords = map[string]kpi.LevelValue{
 	"达成": kpi.LevelMet, "达标": kpi.LevelMet, "已达成": kpi.LevelMet, "完成": kpi.LevelMet, "已完成": kpi.LevelMet, "全面完成": kpi.LevelMet,
 	"达成年度指标": kpi.LevelMet, "达成预期指标": kpi.LevelMet, "met": kpi.LevelMet, "done": kpi.LevelMet,
 	"部分达成": kpi.LevelPartly, "部分完成": kpi.LevelPartly, "基本达成": kpi.LevelPartly, "部分达成并具有一定效果": kpi.LevelPartly,
-	"partly": kpi.LevelPartly, "未达成": kpi.LevelMissed, "未完成": kpi.LevelMissed, "未达标": kpi.LevelMissed,
+	"partly": kpi.LevelPartly, "partlymet": kpi.LevelPartly, "notmet": kpi.LevelMissed, "未达成": kpi.LevelMissed, "未完成": kpi.LevelMissed, "未达标": kpi.LevelMissed,
 	"未达成且效果较差": kpi.LevelMissed, "missed": kpi.LevelMissed,
 }
