@@ -45,7 +45,7 @@ func (s Pages) showOutline(c *fiber.Ctx, v *middleware.Visit, status int, typed 
 		return err
 	}
 	sayDone(c, &pc, "outline")
-	return s.Render(c, status, "report_outline", page.NewOutline(pc, view, refusal))
+	return s.Render(c, status, "outline", page.NewOutline(pc, view, refusal))
 }
 
 // postOutline changes a year's outline: 303 to the page, or 422 or 409 as it was typed.

@@ -109,8 +109,8 @@ func (s Pages) reportRoutes(r fiber.Router) {
 	r.Get("/years/:year/report", s.Member(s.getReport))
 	r.Get("/years/:year/report.:format", s.Member(s.Files.GetReportFile))
 	r.Get("/years/:year/report/edit", s.Member(s.getSections))
-	r.Get("/years/:year/report/edit/*", s.Member(s.getEditor))
-	r.Post("/years/:year/report/edit/*", s.Member(s.postEditor))
+	r.Get("/years/:year/report/edit/*", s.Member(s.getReportText))
+	r.Post("/years/:year/report/edit/*", s.Member(s.postReportText))
 	r.Get("/years/:year/report/outline", s.Member(s.getOutline))
 	r.Post("/years/:year/report/outline", s.Member(s.postOutline))
 	r.Get("/years/:year/report/sign", s.Member(s.getSignoff))
@@ -125,7 +125,7 @@ func (s Pages) reportRoutes(r fiber.Router) {
 
 // formRoutes are the pages about the year's papers beside the report itself.
 func (s Pages) formRoutes(r fiber.Router) {
-	r.Get("/years/:year/report/forms", s.Member(s.getForms))
+	r.Get("/years/:year/report/forms", s.Member(s.getPapers))
 	r.Get("/years/:year/report/monitoring", s.Member(s.getOutlooks))
 	r.Post("/years/:year/report/monitoring", s.Member(s.postOutlook))
 	r.Get("/years/:year/report/template", s.Member(s.getTemplates))

@@ -31,7 +31,7 @@ func (s Pages) showSignoff(c *fiber.Ctx, v *middleware.Visit, status int, typed 
 		return err
 	}
 	sayDone(c, &pc, "signoff")
-	return s.Render(c, status, "report_sign", page.NewSignoff(pc, view, middleware.NewKey(), typed, refusal))
+	return s.Render(c, status, "signoff", page.NewSignoff(pc, view, middleware.NewKey(), typed, refusal))
 }
 
 // postSignoff notes a check or signs: 303 to the page, or 422 or 409 with what stands against it.
@@ -66,5 +66,5 @@ func (s Pages) getSigned(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		against = 0
 	}
-	return s.Render(c, fiber.StatusOK, "report_signed", page.NewSigned(pc, view, against))
+	return s.Render(c, fiber.StatusOK, "signed", page.NewSigned(pc, view, against))
 }

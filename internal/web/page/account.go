@@ -2,95 +2,143 @@ package page
 
 import (
 	"fmt"
-	"maps"
 	"net/url"
-	"slices"
-	"strings"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
 
-func AccountPath(id kpi.AccountID) string { return fmt.Sprintf("/accounts/%d", id) }
-
-// signInPage is /login. Field names: name, password, next, csrf.
-type signInPage struct {
+// accountsPage is everyone who can sign in, for administrators. Field names of the form: name,
+// full_name, role, unit, password.
+type accountsPage struct {
 	Layout
-	Name  string // typed
-	Next  string // where to go afterwards
-	Error string
+	Crumbs []layoutLink
+	Hint   string
+	Rows   []accountRow
+	Create *Form
 }
 
-func NewSignIn(pc Context, name, next string, refusal *kpi.Error) signInPage {
-	page := signInPage{Layout: NewLayout(pc, pc.Printer.T("sign_in.title"), "", ""), Name: name, Next: next}
-	if refusal != nil {
-		page.Error = pc.Printer.Text(refusal.Text)
-	}
-	return page
+// accountRow is one account of the list.
+type accountRow struct {
+	Name, FullName, Href, Role, Unit, State string
+	Disabled                                bool
 }
 
-// setupPage is /setup, seen once, on an empty database. Field names: token, office, name,
-// password, year, csrf.
-type setupPage struct {
-	Layout
-	mistakes
-	Token      string // of the one-time link
-	OfficeName Field
-	Name       Field
-	Password   Field
-	Year       Field
-}
-
-// SetupTyped is what was typed; the password is not kept.
-type SetupTyped struct{ Office, Name, Year string }
-
-func NewSetup(pc Context, token string, typed SetupTyped, refusal *kpi.Error) setupPage {
+func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url.Values, refusal *kpi.Error) accountsPage {
 	p := pc.Printer
-	page := setupPage{
-		Layout:     NewLayout(pc, p.T("setup.title"), "", ""),
-		Token:      token,
-		OfficeName: Field{ID: "f-office", Name: "office", Label: p.T("setup.office"), Hint: p.T("setup.office_hint"), Value: typed.Office},
-		Name:       Field{ID: "f-name", Name: "name", Label: p.T("setup.name"), Hint: p.T("setup.name_hint"), Value: typed.Name},
-		Password:   Field{ID: "f-password", Name: "password", Label: p.T("sign_in.password"), Hint: p.T("setup.password_hint")},
-		Year:       Field{ID: "f-year", Name: "year", Label: p.T("setup.year"), Hint: p.T("setup.year_hint"), Value: typed.Year},
+	page := accountsPage{Layout: NewLayout(pc, p.T("account.title"), partPlan, ""), Hint: countText(p, "account.count", len(accounts)),
+		Crumbs: pc.settingsCrumbs()}
+	for _, a := range accounts {
+		page.Rows = append(page.Rows, newAccountRow(p, a, units))
 	}
-	page.tell(p, refusal, "setup", &page.OfficeName, &page.Name, &page.Password, &page.Year)
+	f := pc.form("create", "/accounts#create", p.T("account.create"), p.T("account.create_submit")).keeping("a-", typed)
+	codes, names := newFamily(p, units).choices(0, 0, 0)
+	f.add(f.field("name", "account.name", ""), f.field("full_name", "account.full_name", "").optional(),
+		f.field("role", "account.role", string(kpi.Staff)).choice(texts(kpi.Roles), named(p, "role.", kpi.Roles)),
+		f.field("unit", "account.unit", "").choice(append([]string{""}, codes...), append([]string{p.T("account.whole")}, names...)),
+		f.field("password", "account.password", "").secret("new-password"))
+	f.refuse(refusal)
+	page.Create = f
 	return page
 }
 
-// errorPage says in one sentence what happened.
-type errorPage struct {
+// settingsCrumbs lead back to the settings.
+func (pc Context) settingsCrumbs() []layoutLink {
+	if pc.Year.Year == 0 {
+		return nil
+	}
+	return []layoutLink{{Href: PlanPath(pc.Year.Year), Text: pc.Printer.T("nav.plan")}}
+}
+
+func newAccountRow(p lang.Printer, a kpi.Account, units []kpi.Unit) accountRow {
+	row := accountRow{Name: a.Name, FullName: a.FullName, Href: AccountPath(a.ID), Role: p.T("role." + string(a.Role)),
+		Unit: p.T("account.whole"), State: p.T("account.active"), Disabled: a.Disabled}
+	for _, u := range units {
+		if u.ID == a.Unit {
+			row.Unit = p.Name(u.Name, u.NameEn)
+		}
+	}
+	if a.Disabled {
+		row.State = p.T("account.disabled")
+	}
+	return row
+}
+
+// accountPage is one account.
+type accountPage struct {
 	Layout
-	Status    int
-	Sentence  string
-	Details   []string // every mistake, where a refusal carries several
-	RequestID string   // for faults: what to tell the administrator
-	Typed     []pageFact
+	Who        accountRow
+	Crumbs     []layoutLink
+	Secret     string // a token that was just made, shown this once
+	Password   *Form
+	Switch     accountButton // disables it or lets it in again
+	Tokens     []accountToken
+	TokenForm  *Form
+	TokensHint string
 }
 
-// typedFields are the fields whose content is told on the error page: what somebody wrote and would have
-// to write again. Passwords, keys and choices are none of it.
-var typedFields = []string{"value", "date", "score", "name", "name_en", "document", "issuer", "planned", "reason", "next", "note", "remark", "text"}
+// accountButton is a form of one button.
+type accountButton struct{ Action, CSRF, Submit, Hint, Error string }
 
-// TypedWords is what a form that has no place any more said, to be copied.
-func TypedWords(p lang.Printer, f url.Values) (out []pageFact) {
-	for _, name := range typedFields {
-		if text := strings.TrimSpace(f.Get(name)); text != "" {
-			out = append(out, pageFact{p.T("typed." + name), text})
-		}
-	}
-	for _, cell := range slices.Sorted(maps.Keys(f)) { // of a grid, see cellName
-		part := strings.Split(cell, ":")
-		if text := strings.TrimSpace(f.Get(cell)); text != "" && len(part) == 5 && part[0] == "c" {
-			out = append(out, pageFact{part[1] + " · " + part[2] + " · " + part[3], text})
-		}
-	}
-	return out
+// accountToken is one API token and the form that ends it.
+type accountToken struct{ Name, Added, Hash, Action, CSRF, Label string }
+
+// AccountInput is what the page of an account is made from.
+type AccountInput struct {
+	Account kpi.Account
+	Units   []kpi.Unit
+	Tokens  []kpi.Token
+	Secret  string
+	Form    string // the change that was refused
+	Refusal *kpi.Error
 }
 
-func NewError(pc Context, status int, sentence string, details []string, requestID string) errorPage {
-	return errorPage{
-		Layout: NewLayout(pc, pc.Printer.T("error.title"), "", ""), Status: status,
-		Sentence: sentence, Details: details, RequestID: requestID,
+func NewAccount(pc Context, in AccountInput) accountPage {
+	p, path := pc.Printer, AccountPath(in.Account.ID)
+	page := accountPage{Layout: NewLayout(pc, in.Account.FullName, partPlan, ""), Who: newAccountRow(p, in.Account, in.Units),
+		Crumbs: append(pc.settingsCrumbs(), layoutLink{Href: "/accounts", Text: p.T("account.title")}), Secret: in.Secret}
+	page.Password = passwordForm(pc, "password", p.T("account.set_password"), path+"/password", false)
+	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"), Hint: p.T("account.disable_hint")}
+	if in.Account.Disabled {
+		page.Switch = accountButton{Action: path + "/enable", CSRF: pc.CSRF, Submit: p.T("account.enable"), Hint: p.T("account.enable_hint")}
 	}
+	if in.Form == "password" {
+		page.Password.refuse(in.Refusal)
+	} else if in.Refusal != nil {
+		page.Switch.Error = p.Text(in.Refusal.Text)
+	}
+	for _, t := range in.Tokens {
+		page.Tokens = append(page.Tokens, accountToken{Name: t.Name, Added: p.Time(t.AddedAt, pc.zone()), Hash: t.Hash,
+			Action: path + "/tokens/end", CSRF: pc.CSRF, Label: p.T("account.token_end", t.Name)})
+	}
+	page.TokenForm = pc.form("token", path+"/tokens#token", p.T("account.token_add"), p.T("account.token_submit")).keeping("t-", nil)
+	page.TokenForm.add(page.TokenForm.field("name", "account.token_name", ""))
+	return page
 }
+
+// passwordForm asks for a new password, and before it for the old one where that must be known.
+func passwordForm(pc Context, id, title, action string, old bool) *Form {
+	f := pc.form(id, action+"#"+id, title, pc.Printer.T("account.set_password")).keeping(id+"-", nil)
+	if old {
+		f.add(f.field("old", "account.old_password", "").secret("current-password"))
+	}
+	f.add(f.field("password", "account.new_password", "").secret("new-password"))
+	return f
+}
+
+// ownAccountPage is where everyone changes their own password. Field names: old, password.
+type ownAccountPage struct {
+	Layout
+	Name, RoleName string
+	Password       *Form
+}
+
+func NewOwnAccount(pc Context, refusal *kpi.Error) ownAccountPage {
+	p := pc.Printer
+	page := ownAccountPage{Layout: NewLayout(pc, p.T("account.own"), "", ""), Name: pc.Actor.Name, RoleName: p.T("role." + string(pc.Actor.Role)),
+		Password: passwordForm(pc, "own", p.T("account.change_password"), "/account/password", true)}
+	page.Password.refuse(refusal)
+	return page
+}
+
+func AccountPath(id kpi.AccountID) string { return fmt.Sprintf("/accounts/%d", id) }

@@ -190,6 +190,12 @@ func (m *mistakes) tell(p lang.Printer, e *kpi.Error, rest string, fields ...*Fi
 	}
 }
 
+// sentForm is what a form sent that was refused; nothing for a fresh one.
+type sentForm struct {
+	typed   url.Values
+	refusal *kpi.Error
+}
+
 // Number is a figure as a form shows it to be changed: without separators.
 func Number(a kpi.Amount) string { return a.String() }
 

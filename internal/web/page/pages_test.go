@@ -40,8 +40,8 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
 	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{},
-	"report_sections": sectionsPage{}, "report_edit": editorPage{}, "report_figures": figuresPage{}, "report_outline": outlinePage{},
-	"report_sign": signoffPage{}, "report_signed": signedPage{}, "audit": auditPage{}, "error": errorPage{},
+	"report_sections": sectionsPage{}, "report_text": reportTextPage{}, "report_figures": figuresPage{}, "outline": outlinePage{},
+	"signoff": signoffPage{}, "signed": signedPage{}, "audit": auditPage{}, "error": errorPage{},
 	"area_show": areaPage{}, "compare": comparePage{}, "entries_show": entriesPage{}, "score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
 	"entry": entryPage{}, "mine": minePage{}, "grid": gridPage{},
 	"log_book": bookPage{}, "import_choose": importPage{}, "import_preview": importPreview{},
@@ -119,16 +119,16 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"report_show":     NewReport(pc, sampleReport(pc)),
 		"check_show":      NewFindings(pc, sampleCheck(pc)),
 		"report_sections": NewSections(pc, sampleCheck(pc)),
-		"report_sign":     NewSignoff(pc, sampleSigning(pc), "key-7", nil, kpi.Refuse(kpi.Conflict, "report_not_checked")),
-		"report_signed":   NewSigned(pc, app.SignedView{Signing: sampleSigning(pc).Signings[0], Input: sampleCheck(pc).Input, Changes: sampleSigning(pc).Changes, Signings: sampleSigning(pc).Signings}, 0),
-		"report_outline":  NewOutline(pc, app.OutlineView{Input: sampleCheck(pc).Input, Others: []kpi.Year{2025}, MaySet: true}, kpi.Refuse(kpi.Invalid, "outline_size", 60)),
+		"signoff":         NewSignoff(pc, sampleSigning(pc), "key-7", nil, kpi.Refuse(kpi.Conflict, "report_not_checked")),
+		"signed":          NewSigned(pc, app.SignedView{Signing: sampleSigning(pc).Signings[0], Input: sampleCheck(pc).Input, Changes: sampleSigning(pc).Changes, Signings: sampleSigning(pc).Signings}, 0),
+		"outline":         NewOutline(pc, app.OutlineView{Input: sampleCheck(pc).Input, Others: []kpi.Year{2025}, MaySet: true}, kpi.Refuse(kpi.Invalid, "outline_size", 60)),
 		"report_figures":  NewFigures(pc, sampleCheck(pc).Input, ""),
-		"report_edit":     NewEditor(pc, sampleWriting(pc), Editing{}, ""),
-		"report_edit:conflict": NewEditor(pc, sampleWriting(pc), Editing{Typed: new(string), Conflict: &kpi.TextVersion{ID: 3, Author: "liu", Body: "改过的文字。"},
+		"report_text":     NewReportText(pc, sampleWriting(pc), ReportTextInput{}, ""),
+		"report_text:conflict": NewReportText(pc, sampleWriting(pc), ReportTextInput{Typed: new(string), Conflict: &kpi.TextVersion{ID: 3, Author: "liu", Body: "改过的文字。"},
 			Refusal: kpi.Refuse(kpi.Invalid, "text_malformed")}, ""),
 		"check_document": NewDocument(pc, &app.DocumentView{Input: sampleCheck(pc), Name: "2022年自评报告.docx", Paragraphs: 2,
 			Found: check.Document(sampleCheck(pc), []intake.Line{{Text: "培训妇女1300人，走访群众37人。"}, {Text: "纠纷50起，其中家暴60起。"}})}, kpi.Refuse(kpi.Invalid, "document_damaged", "a.docx")),
-		"forms": NewForms(pc),
+		"report_papers": NewPapers(pc),
 		"audit": NewAudit(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
 			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
 		"log_book": NewBook(pc, "xlsx", "format=xlsx", "key-6"),
@@ -145,7 +145,7 @@ func TestEveryPageRendersInBothLanguages(t *testing.T) {
 	for _, tag := range lang.Tags {
 		set := pageSet(t, lang.For(tag))
 		full := pageFull(t, tag)
-		maps.Copy(full, formPages(tag))
+		maps.Copy(full, paperPages(tag))
 		maps.Copy(full, planPages(tag))
 		maps.Copy(full, accountPages(tag))
 		maps.Copy(full, evidencePages(tag))

@@ -46,7 +46,7 @@ func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) repor
 		title = p.T(form.TitleKey())
 	}
 	page := reportPage{
-		Layout: NewLayout(pc, title, partReport, formPath(path, form)),
+		Layout: NewLayout(pc, title, partReport, paperPath(path, form)),
 		Tabs:   pc.reportTabs(tab),
 		Hint:   p.T("report_page.hint"), AsOf: p.AsOf(pc.AsOf), Name: d.Title, DocLang: string(d.Language),
 	}

@@ -30,13 +30,13 @@ func (s Pages) getFigures(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, fiber.StatusOK, "report_figures", page.NewFigures(pc, in.Input, c.Query("q")))
 }
 
-func (s Pages) getEditor(c *fiber.Ctx, v *middleware.Visit) error {
-	return s.showEditor(c, v, fiber.StatusOK, page.Editing{})
+func (s Pages) getReportText(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showReportText(c, v, fiber.StatusOK, page.ReportTextInput{})
 }
 
-// showEditor shows a place with its text: what was typed, or else a version the address names, last
+// showReportText shows a place with its text: what was typed, or else a version the address names, last
 // year's text, the draft, or what is kept.
-func (s Pages) showEditor(c *fiber.Ctx, v *middleware.Visit, status int, in page.Editing) error {
+func (s Pages) showReportText(c *fiber.Ctx, v *middleware.Visit, status int, in page.ReportTextInput) error {
 	q, err := s.Query(c)
 	if err != nil {
 		return err
@@ -54,12 +54,12 @@ func (s Pages) showEditor(c *fiber.Ctx, v *middleware.Visit, status int, in page
 	if id, err := strconv.ParseInt(c.Query("version"), 10, 64); err == nil {
 		from = strconv.FormatInt(id, 10)
 	}
-	return s.Render(c, status, "report_edit", page.NewEditor(pc, w, in, from))
+	return s.Render(c, status, "report_text", page.NewReportText(pc, w, in, from))
 }
 
-// postEditor keeps a text (303), keeps and shows a draft, or drops it. A text that cannot be kept
+// postReportText keeps a text (303), keeps and shows a draft, or drops it. A text that cannot be kept
 // comes back as it was typed: 422, or 409 beside the one that was written meanwhile.
-func (s Pages) postEditor(c *fiber.Ctx, v *middleware.Visit) error {
+func (s Pages) postReportText(c *fiber.Ctx, v *middleware.Visit) error {
 	f, year, err := s.YearForm(c, v)
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (s Pages) postEditor(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	text, place := f.Get("text"), middleware.SectionParam(c, "*")
 	n := app.NewText{Section: place, Language: string(v.Printer.Tag()), Text: text, Base: kpi.TextVersionID(base)}
-	in := page.Editing{Typed: &text, Base: n.Base}
+	in := page.ReportTextInput{Typed: &text, Base: n.Base}
 	ctx := c.UserContext()
 	switch f.Get("action") {
 	case "discard":
@@ -78,7 +78,7 @@ func (s Pages) postEditor(c *fiber.Ctx, v *middleware.Visit) error {
 	case "preview":
 		if err = s.App.KeepTextDraft(ctx, v.Actor, year, n); err == nil {
 			in.Previews = true
-			return s.showEditor(c, v, fiber.StatusOK, in)
+			return s.showReportText(c, v, fiber.StatusOK, in)
 		}
 	default:
 		var latest kpi.TextVersion
@@ -86,12 +86,12 @@ func (s Pages) postEditor(c *fiber.Ctx, v *middleware.Visit) error {
 		var refusal *kpi.Error
 		if errors.As(err, &refusal) && refusal.Text.Key == "text_changed_since" {
 			in.Conflict, in.Base = &latest, latest.ID
-			return s.showEditor(c, v, fiber.StatusConflict, in)
+			return s.showReportText(c, v, fiber.StatusConflict, in)
 		}
 	}
 	if refusal, status, ok := middleware.Refusal(err); ok {
 		in.Refusal = refusal
-		return s.showEditor(c, v, status, in)
+		return s.showReportText(c, v, status, in)
 	}
 	if err != nil {
 		return err

@@ -7,29 +7,29 @@ import (
 	"dabiao/internal/report"
 )
 
-// formsPage lists the papers of a year with the files they can be had as.
-type formsPage struct {
+// papersPage lists the papers of a year with the files they can be had as.
+type papersPage struct {
 	Layout
 	Tabs      []layoutLink
 	AsOf      string
-	Papers    []formPaper
+	Papers    []paperRow
 	Templates layoutLink
 }
 
-// formPaper is the report or one of its tables; Show leads to it on screen.
-type formPaper struct {
+// paperRow is the report or one of its tables; Show leads to it on screen.
+type paperRow struct {
 	Name, Hint string
 	Show       string
 	Files      []layoutLink
 	More       []layoutLink // what belongs to it
 }
 
-func NewForms(pc Context) formsPage {
+func NewPapers(pc Context) papersPage {
 	p := pc.Printer
-	page := formsPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("forms.title", int(pc.Year.Year)), partReport, formsPath(pc.Year.Year)), AsOf: p.AsOf(pc.AsOf),
+	page := papersPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("forms.title", int(pc.Year.Year)), partReport, papersPath(pc.Year.Year)), AsOf: p.AsOf(pc.AsOf),
 		Templates: layoutLink{Href: pc.at(TemplatePath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.template")}}
 	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
-		paper := formPaper{Name: p.T(f.TitleKey()), Hint: p.T("forms.hint." + string(f)), Show: pc.paperAt(reportPath(pc.Year.Year), f)}
+		paper := paperRow{Name: p.T(f.TitleKey()), Hint: p.T("forms.hint." + string(f)), Show: pc.paperAt(reportPath(pc.Year.Year), f)}
 		for _, format := range report.Formats {
 			if _, err := report.WriterOf(format, f); err == nil {
 				paper.Files = append(paper.Files, layoutLink{Href: pc.paperAt(reportPath(pc.Year.Year)+"."+format, f), Text: p.T("forms.format." + format)})
@@ -51,21 +51,21 @@ func NewForms(pc Context) formsPage {
 	return page
 }
 
-func (f *formPaper) more(href, text string) {
+func (f *paperRow) more(href, text string) {
 	f.More = append(f.More, layoutLink{Href: href, Text: text})
 }
 
 // paperAt is the address of a form for the page's month.
 func (pc Context) paperAt(path string, f report.Form) string {
-	return pc.at(formPath(path, f), pc.Unit, pc.AsOf.Period)
+	return pc.at(paperPath(path, f), pc.Unit, pc.AsOf.Period)
 }
 
-// formPath is the address of a form.
-func formPath(path string, f report.Form) string {
+// paperPath is the address of a form.
+func paperPath(path string, f report.Form) string {
 	if f == report.WholeReport {
 		return path
 	}
 	return path + "?form=" + string(f)
 }
 
-func formsPath(y kpi.Year) string { return reportPath(y) + "/forms" }
+func papersPath(y kpi.Year) string { return reportPath(y) + "/forms" }

@@ -13,8 +13,8 @@ import (
 	"dabiao/internal/report/check"
 )
 
-// Editing is what the editor was asked to show instead of what is kept.
-type Editing struct {
+// ReportTextInput is what the editor was asked to show instead of what is kept.
+type ReportTextInput struct {
 	Typed    *string // as it was sent
 	Base     kpi.TextVersionID
 	Previews bool // the draft was just kept
@@ -74,9 +74,9 @@ func NewSections(pc Context, in check.Input) sectionsPage {
 	return page
 }
 
-// editorPage is where one place of the report is written: the text, how it will print, the figures
+// reportTextPage is where one place of the report is written: the text, how it will print, the figures
 // to choose from, its versions, and last year's.
-type editorPage struct {
+type reportTextPage struct {
 	Layout
 	Tabs     []layoutLink
 	Action   string
@@ -89,7 +89,7 @@ type editorPage struct {
 	Mistakes []string
 	Theirs   string // what somebody else wrote meanwhile
 	Conflict string
-	Preview  [][]editorRun
+	Preview  [][]textRun
 	Empty    string // what prints without words
 	Findings []checkFinding
 	Figures  figuresPanel
@@ -98,17 +98,17 @@ type editorPage struct {
 	LastHref string
 }
 
-// editorRun is a stretch of the preview: Href leads from a figure to where it comes from, Mark says
+// textRun is a stretch of the preview: Href leads from a figure to where it comes from, Mark says
 // what is wrong with a number.
-type editorRun struct{ Text, Href, Mark string }
+type textRun struct{ Text, Href, Mark string }
 
 // historyRow is one version.
 type historyRow struct{ Text, Href string }
 
-func NewEditor(pc Context, w app.Writing, in Editing, from string) editorPage {
+func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) reportTextPage {
 	p, year := pc.Printer, pc.Year.Year
 	key := report.SectionKey(w.Place.Section)
-	page := editorPage{Layout: NewLayout(pc, p.T("editor.title", w.Input.SectionName(key)), partReport, ""), Tabs: pc.reportTabs("edit"),
+	page := reportTextPage{Layout: NewLayout(pc, p.T("editor.title", w.Input.SectionName(key)), partReport, ""), Tabs: pc.reportTabs("edit"),
 		Action: EditPath(year, key), Base: w.Version.ID, MayWrite: w.MayWrite,
 		Text:    Field{ID: "f-text", Name: "text", Label: p.T("editor.text"), Hint: p.T("editor.text_hint"), Value: w.Text},
 		Figures: newFiguresPanel(pc, w.Input.Input, ""), Last: w.LastYear, LastHref: EditPath(year, key) + "?from=last"}
@@ -146,7 +146,7 @@ func timeOr(pc Context, at kpi.UnixMilli) string {
 }
 
 // choose decides which text the editor holds.
-func (page *editorPage) choose(pc Context, w app.Writing, in Editing, from string) {
+func (page *reportTextPage) choose(pc Context, w app.Writing, in ReportTextInput, from string) {
 	p := pc.Printer
 	switch {
 	case in.Typed != nil:
@@ -176,12 +176,12 @@ func (page *editorPage) choose(pc Context, w app.Writing, in Editing, from strin
 }
 
 // preview shows the text as it will print, and what the check says of it.
-func (page *editorPage) preview(pc Context, w app.Writing) {
+func (page *reportTextPage) preview(pc Context, w app.Writing) {
 	page.Empty = pc.Printer.T("editor.preview_empty", w.Input.Unwritten(report.SectionKey(w.Place.Section)))
 	for _, line := range w.Input.Marked(page.Text.Value) {
-		var runs []editorRun
+		var runs []textRun
 		for _, r := range line {
-			run := editorRun{Text: r.Text, Href: pc.refPath(r.Ref)}
+			run := textRun{Text: r.Text, Href: pc.refPath(r.Ref)}
 			if r.Mark.Key != "" {
 				run.Mark = pc.Printer.Text(r.Mark)
 			}

@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getForms lists a year's papers and the files they can be had as.
-func (s Pages) getForms(c *fiber.Ctx, v *middleware.Visit) error {
+// getPapers lists a year's papers and the files they can be had as.
+func (s Pages) getPapers(c *fiber.Ctx, v *middleware.Visit) error {
 	view, err := middleware.Asked(s.Server, c, v, s.App.ReportPapers)
 	if err != nil {
 		return err
@@ -17,5 +17,5 @@ func (s Pages) getForms(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	return s.Render(c, fiber.StatusOK, "forms", page.NewForms(pc))
+	return s.Render(c, fiber.StatusOK, "report_papers", page.NewPapers(pc))
 }
