@@ -428,6 +428,9 @@ func (r *ImportResult) count() {
 	slices.SortStableFunc(r.Rejected, func(a, b intake.Mistake) int {
 		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
 	})
+	r.Rejected = slices.CompactFunc(r.Rejected, func(a, b intake.Mistake) bool { // a unit's name stands once for many figures
+		return a.Row == b.Row && a.Column == b.Column && a.Text.String() == b.Text.String()
+	})
 	r.Accepted = r.Rows - len(bad)
 	for i := range r.Lines {
 		if bad[r.Lines[i].Row] {

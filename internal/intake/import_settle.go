@@ -13,6 +13,7 @@ func (t *table) settle() {
 	t.progressColumns()
 	t.blocks()
 	t.settleDays()
+	t.settleMonthTotals()
 	dated := slices.ContainsFunc(t.Columns, func(c ImportColumn) bool {
 		role, chosen := t.choices.Roles[c.Index]
 		return role == ColDate || c.Role == ColDate && !chosen

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	goodTable = "指标,乡镇,日期,新增\nscreened,east,2026-03-31,10\nscreened,west,2026-03-31,20\n"
+	goodTable = "指标,乡镇,日期,数值\nscreened,east,2026-03-31,10\nscreened,west,2026-03-31,20\n"
 	badTable  = goodTable + "screened,north,2026-03-31,1\nscreened,west,2026-13-31,abc\n"
 )
 
