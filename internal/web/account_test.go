@@ -18,9 +18,12 @@ func TestAnAdministratorRunsTheAccounts(t *testing.T) {
 		t.Helper()
 		return o.send(t, request{method: "POST", path: path, cookie: cookie, body: body + "&csrf=" + csrf}).want(t, want)
 	}
-	post("/accounts", "name=li&full_name=李四&role=reporter&password="+url.QueryEscape(goodPassword), http.StatusUnprocessableEntity) // no unit
+	// no unit
+	post("/accounts", "name=li&full_name=李四&role=reporter&password="+url.QueryEscape(goodPassword),
+		http.StatusUnprocessableEntity)
 	post("/accounts", "name=li&full_name=李四&role=reporter&unit=east&password=short", http.StatusUnprocessableEntity)
-	post("/accounts", "name=li&full_name=李四&role=reporter&unit=east&password="+url.QueryEscape(goodPassword), http.StatusSeeOther)
+	post("/accounts", "name=li&full_name=李四&role=reporter&unit=east&password="+url.QueryEscape(goodPassword),
+		http.StatusSeeOther)
 	page := o.send(t, request{method: "GET", path: "/accounts", cookie: cookie}).want(t, http.StatusOK).body
 	found := regexp.MustCompile(`<a href="(/accounts/\d+)">李四</a>`).FindStringSubmatch(page)
 	if found == nil {
@@ -40,7 +43,8 @@ func TestAnAdministratorRunsTheAccounts(t *testing.T) {
 	hash := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(shown)[1]
 	ask := func(want int) {
 		t.Helper()
-		o.send(t, request{method: "GET", path: "/api/v1/years", header: map[string]string{"Authorization": "Bearer " + secret}}).want(t, want)
+		o.send(t, request{method: "GET", path: "/api/v1/years",
+			header: map[string]string{"Authorization": "Bearer " + secret}}).want(t, want)
 	}
 	ask(http.StatusOK)
 	post(li+"/tokens/end", "token="+hash, http.StatusSeeOther)
@@ -54,7 +58,8 @@ func TestNobodyShutsOutThemselves(t *testing.T) {
 	must(t, err)
 	for _, a := range accounts {
 		if a.Name == "admin" {
-			g := o.send(t, request{method: "POST", path: page.AccountPath(a.ID) + "/disable", cookie: cookie, body: "csrf=" + csrf}).want(t, http.StatusConflict)
+			g := o.send(t, request{method: "POST", path: page.AccountPath(a.ID) + "/disable", cookie: cookie,
+				body: "csrf=" + csrf}).want(t, http.StatusConflict)
 			if !strings.Contains(g.body, "不能停用自己的账号") {
 				t.Errorf("it says %.500s", g.body)
 			}

@@ -19,7 +19,8 @@ func TestAScriptKeepsRatesAndSums(t *testing.T) {
 		}
 		s.api("POST", "/indicators", `{"code":"wrong","name":"wrong","kind":"flow","measure":"%"}`, 422, nil)
 		s.api("POST", "/indicators", `{"code":"wrong","name":"wrong","kind":"running","measure":"元/人"}`, 422, nil)
-		s.api("POST", "/indicators", `{"code":"wrong","name":"wrong","kind":"flow","measure":"人次","sum_of":["men"]}`, 422, nil)
+		s.api("POST", "/indicators", `{"code":"wrong","name":"wrong","kind":"flow","measure":"人次","sum_of":["men"]}`,
+			422, nil)
 		s.api("PATCH", "/indicators/men", `{"sum_of":["staff"]}`, 422, nil)
 		var list struct {
 			Items []struct {

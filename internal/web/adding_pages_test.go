@@ -10,8 +10,9 @@ func TestAPersonMakesRatiosRatesAndSumsOnThePage(t *testing.T) {
 	eachScript(t, func(s *script) {
 		const plan = "/years/2025/plan"
 		form := func(code, kind, measure string, more ...string) url.Values {
-			f := url.Values{"name": {code + "名"}, "code": {code}, "area": {""}, "kind": {kind}, "measure": {measure}, "decimals": {"2"}, "direction": {"up"},
-				"category": {"quantity"}, "starts": {"1"}, "numerator": {""}, "denominator": {""}, "part_of": {""}, "factor": {"0"}, "units_rule": {""}, "sum_of": {""}}
+			f := url.Values{"name": {code + "名"}, "code": {code}, "area": {""}, "kind": {kind}, "measure": {measure},
+				"decimals": {"2"}, "direction": {"up"}, "category": {"quantity"}, "starts": {"1"}, "numerator": {""},
+				"denominator": {""}, "part_of": {""}, "factor": {"0"}, "units_rule": {""}, "sum_of": {""}}
 			for i := 0; i < len(more); i += 2 {
 				f.Set(more[i], more[i+1])
 			}
@@ -27,7 +28,8 @@ func TestAPersonMakesRatiosRatesAndSumsOnThePage(t *testing.T) {
 		made(form("people", "flow", "人"))
 		made(form("others", "flow", "人"))
 		made(form("stay", "ratio", "天", "numerator", "days", "denominator", "people"))
-		status, body, _ := s.post(plan+"/indicators", form("wrong", "ratio", "%", "numerator", "days", "denominator", "people", "factor", "1000"))
+		status, body, _ := s.post(plan+"/indicators", form("wrong", "ratio", "%", "numerator", "days", "denominator",
+			"people", "factor", "1000"))
 		s.wantPage("contradiction", body, status, 422, "计量单位“%”的比率应乘以 100", `<option value="1000" selected>`)
 		status, body, _ = s.post(plan+"/indicators", form("wrong", "flow", "元/人"))
 		s.wantPage("rate that adds", body, status, 422, "“元/人”是比率，各月、各单位的数不能相加", `value="元/人"`)

@@ -24,14 +24,21 @@ func TestNoForwardedLineOfTheSenderMakesANewAddress(t *testing.T) {
 		"with a port": func(i int) []string {
 			return []string{fmt.Sprintf("203.0.113.%d", i), fmt.Sprintf("198.51.100.7:%d", 1000+i)}
 		},
-		"behind two proxies":  func(i int) []string { return []string{fmt.Sprintf("203.0.113.%d", i), "198.51.100.7, 10.1.2.3:80"} },
-		"a proxy's own line":  func(i int) []string { return []string{fmt.Sprintf("203.0.113.%d, 198.51.100.7", i), "10.1.2.3"} },
+		"behind two proxies": func(i int) []string {
+			return []string{fmt.Sprintf("203.0.113.%d", i),
+				"198.51.100.7, 10.1.2.3:80"}
+		},
+		"a proxy's own line": func(i int) []string {
+			return []string{fmt.Sprintf("203.0.113.%d, 198.51.100.7", i),
+				"10.1.2.3"}
+		},
 		"IPv6 of one network": func(i int) []string { return []string{"203.0.113.9", fmt.Sprintf("[2001:db8::%x]:443", i)} },
 	} {
 		o.clock = o.clock.AddDate(0, 0, 1)
 		refused := 0
 		for i := 1; i <= 45; i++ {
-			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost/login", strings.NewReader(fmt.Sprintf("name=nobody%d&password=wrong+password", i)))
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost/login",
+				strings.NewReader(fmt.Sprintf("name=nobody%d&password=wrong+password", i)))
 			must(t, err)
 			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			for _, line := range lines(i) {

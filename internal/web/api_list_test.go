@@ -13,8 +13,8 @@ import (
 )
 
 // lists are all lists of the API.
-var lists = map[string]bool{"/years": true, "/units": true, "/areas": true, "/indicators": true, "/years/{year}/targets": true, "/updates": true,
-	"/years/{year}/evidence": true, "/audit": true, "/displays": true}
+var lists = map[string]bool{"/years": true, "/units": true, "/areas": true, "/indicators": true,
+	"/years/{year}/targets": true, "/updates": true, "/years/{year}/evidence": true, "/audit": true, "/displays": true}
 
 func TestEveryListComesInPages(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
@@ -22,8 +22,10 @@ func TestEveryListComesInPages(t *testing.T) {
 		_, err := o.app.CreateArea(ctx, kpi.Operator, kpi.Area{Code: code, Name: code})
 		must(t, err)
 		o.attach(t, o.log(t, "east"))
-		o.send(t, request{method: "POST", path: apiRoot + "/displays", as: "admin", body: `{"name":"` + code + `"}`}).want(t, http.StatusCreated)
-		o.send(t, request{method: "POST", path: apiRoot + "/years/2026/targets", as: "admin", body: fmt.Sprintf(`{"indicator":"screened","value":"%d","reason":"r"}`, 10+i)}).
+		o.send(t, request{method: "POST", path: apiRoot + "/displays", as: "admin", body: `{"name":"` + code + `"}`}).want(t,
+			http.StatusCreated)
+		o.send(t, request{method: "POST", path: apiRoot + "/years/2026/targets", as: "admin",
+			body: fmt.Sprintf(`{"indicator":"screened","value":"%d","reason":"r"}`, 10+i)}).
 			want(t, http.StatusCreated)
 	}
 	for route := range lists {
@@ -53,7 +55,8 @@ func TestEveryListComesInPages(t *testing.T) {
 				items, next = page(fmt.Sprintf("?limit=%d&cursor=%s", limit, next))
 			}
 			if !slices.Equal(all, whole) {
-				t.Errorf("%s in pages of %d: %d items, the last page ends with %q; want %d", route, limit, len(all), next, len(whole))
+				t.Errorf("%s in pages of %d: %d items, the last page ends with %q; want %d", route, limit, len(all),
+					next, len(whole))
 			}
 		}
 		for _, bad := range []string{"?limit=0", "?limit=x", "?cursor=nothing"} {

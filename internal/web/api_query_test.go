@@ -14,7 +14,8 @@ import (
 // call does not know it refuses, whichever call it is.
 func TestEveryCallRefusesAParameterItDoesNotKnow(t *testing.T) {
 	o := smallOffice(t)
-	fill := strings.NewReplacer(":year", "2026", ":month", "2", ":format", "csv", ":id", "1", ":code", "screened", ":key", "problems", ":number", "1")
+	fill := strings.NewReplacer(":year", "2026", ":month", "2", ":format", "csv", ":id", "1", ":code", "screened", ":key",
+		"problems", ":number", "1")
 	calls := 0
 	for _, r := range routesOf(o) {
 		if !strings.HasPrefix(r.Path, api.Path) || strings.HasSuffix(r.Path, "/openapi.json") {
@@ -82,10 +83,12 @@ func TestADryRunIsNeverTakenForARealOne(t *testing.T) {
 	o := smallOffice(t)
 	table := "指标,单位,日期,本月完成\n检查人数,东镇,2026-10-31,5\n"
 	for _, word := range []string{"yes", "on", "TRUE", "True", "t", "2", "1 ", "y"} {
-		o.send(t, request{method: "POST", path: api.Path + "/imports?year=2026&dry_run=" + url.QueryEscape(word), as: "admin", media: "text/csv", body: table}).want(t, http.StatusUnprocessableEntity)
+		o.send(t, request{method: "POST", path: api.Path + "/imports?year=2026&dry_run=" + url.QueryEscape(word), as: "admin",
+			media: "text/csv", body: table}).want(t, http.StatusUnprocessableEntity)
 	}
 	for _, word := range []string{"1", "true"} {
-		g := o.send(t, request{method: "POST", path: api.Path + "/imports?year=2026&dry_run=" + word, as: "admin", media: "text/csv", body: table}).want(t, http.StatusOK)
+		g := o.send(t, request{method: "POST", path: api.Path + "/imports?year=2026&dry_run=" + word, as: "admin",
+			media: "text/csv", body: table}).want(t, http.StatusOK)
 		if !regexp.MustCompile(`"stored": ?false`).MatchString(g.body) {
 			t.Errorf("dry_run=%s stores: %s", word, g.body)
 		}

@@ -27,7 +27,8 @@ func newReportAPI(t *testing.T, o *office) reportAPI {
 			h[header[i]] = header[i+1]
 		}
 		const root = "/years/{year}/report"
-		return o.described(t, doc, root+route, request{method: method, path: apiRoot + "/years/2026/report" + path, as: as, body: body, header: h}, status, status >= 400)
+		return o.described(t, doc, root+route, request{method: method, path: apiRoot + "/years/2026/report" + path, as: as,
+			body: body, header: h}, status, status >= 400)
 	}}
 }
 
@@ -54,7 +55,8 @@ func TestTheReportsTextsAreWrittenThroughTheAPI(t *testing.T) {
 	if after.Text != "筛查⟦secret screened·完成值⟧，另有99人。" && after.Text != "筛查⟦secret screened·完成数⟧，另有99人。" {
 		t.Errorf("people read %q", after.Text)
 	}
-	if after.Stored != "筛查⟦screened·value⟧，另有99人。" || len(after.Printed) != 1 || after.Printed[0] != "筛查7人，另有99人。" || after.Author != "staff" || !after.MayWrite {
+	if after.Stored != "筛查⟦screened·value⟧，另有99人。" || len(after.Printed) != 1 || after.Printed[0] != "筛查7人，另有99人。" ||
+		after.Author != "staff" || !after.MayWrite {
 		t.Errorf("kept: %+v", after)
 	}
 	if len(after.Findings) != 1 || after.Findings[0].Quote != "99人" {
@@ -115,24 +117,29 @@ func TestTheOutlineIsReplacedThroughTheAPI(t *testing.T) {
 	}
 	mine := `{"name":"某市","entries":[{"key":"problems","title":"问题"},{"key":"work","title":"工作","writes":"performance","parts":[{"key":"more","title":"其他"}]}],"annexes":["bulletin"]}`
 	data.decode(data.send("PUT", path, path, "staff", mine, 200), &outline)
-	if outline.Shipped || outline.Name != "某市" || len(outline.Entries) != 2 || outline.Entries[1].Parts[0].Title != "其他" || outline.Annexes[0] != "bulletin" {
+	if outline.Shipped || outline.Name != "某市" || len(outline.Entries) != 2 || outline.Entries[1].Parts[0].Title != "其他" ||
+		outline.Annexes[0] != "bulletin" {
 		t.Errorf("replaced: %+v", outline)
 	}
 	tag := data.send("GET", path, path, "leader", "", 200).Header.Get("ETag")
 	data.send("PUT", path, path, "admin", `{"entries":[{"key":"problems"}]}`, 409, "If-Match", `"0123456789abcdef"`)
 	data.send("PUT", path, path, "admin", mine, 200, "If-Match", tag)
 	for _, wrong := range []string{`{"entries":[]}`, `{"entries":[{"key":"Ä"}]}`, `{"entries":[{"key":"a"},{"key":"a"}]}`,
-		`{"entries":[{"key":"a","writes":"nothing"}]}`, `{"entries":[{"key":"a","areas":["nowhere"]}]}`, `{"entries":[{"key":"a"}],"annexes":["nonsense"]}`} {
+		`{"entries":[{"key":"a","writes":"nothing"}]}`, `{"entries":[{"key":"a","areas":["nowhere"]}]}`,
+		`{"entries":[{"key":"a"}],"annexes":["nonsense"]}`} {
 		if p := data.send("PUT", path, path, "staff", wrong, 422).problem(t); len(p.Errors) == 0 {
 			t.Errorf("%s: %+v", wrong, p)
 		}
 	}
 	cookie, csrf := o.browser(t, "staff") // the page that was open meanwhile
-	late := o.send(t, request{method: "POST", path: "/years/2026/report/outline", cookie: cookie, body: "key1=problems&title1=迟来的&base=0123456789abcdef&csrf=" + csrf}).want(t, 409).body
-	if !strings.Contains(late, "别人改过提纲") || !strings.Contains(late, "迟来的") || !strings.Contains(late, `name="base" value=`+tag) {
+	late := o.send(t, request{method: "POST", path: "/years/2026/report/outline", cookie: cookie,
+		body: "key1=problems&title1=迟来的&base=0123456789abcdef&csrf=" + csrf}).want(t, 409).body
+	if !strings.Contains(late, "别人改过提纲") || !strings.Contains(late, "迟来的") ||
+		!strings.Contains(late, `name="base" value=`+tag) {
 		t.Error("the page does not say that somebody else changed the outline, or lost what was typed")
 	}
-	if page := o.get(t, "staff", "/years/2026/report?lang=zh-CN").want(t, http.StatusOK).body; !strings.Contains(page, "一、问题") || !strings.Contains(page, "二、工作") {
+	if page := o.get(t, "staff", "/years/2026/report?lang=zh-CN").want(t, http.StatusOK).body; !strings.Contains(page,
+		"一、问题") || !strings.Contains(page, "二、工作") {
 		t.Error("the report has another outline")
 	}
 }
@@ -152,7 +159,8 @@ func TestAReportIsSignedThroughTheAPI(t *testing.T) {
 	}
 	data.send("PUT", "/sections/{key}", "/sections/problems", "staff", `{"text":"纠纷50起，其中家暴60起。"}`, 200)
 	refused := data.send("POST", "/sign", "/sign", "leader", `{}`, 409).problem(t)
-	if refused.Code != "report_not_checked" || len(refused.Errors) != 2 || refused.Errors[1].Field != "report" || !strings.Contains(refused.Errors[1].Message, "60起") {
+	if refused.Code != "report_not_checked" || len(refused.Errors) != 2 || refused.Errors[1].Field != "report" ||
+		!strings.Contains(refused.Errors[1].Message, "60起") {
 		t.Errorf("signing unchecked: %+v", refused)
 	}
 	data.send("POST", "/check", "/check", "auditor", `{"note":"看过"}`, 403)
@@ -170,13 +178,15 @@ func TestAReportIsSignedThroughTheAPI(t *testing.T) {
 	}
 	data.send("POST", "/sign", "/sign", "staff", `{"reason":"r"}`, 403)
 	first := data.send("POST", "/sign", "/sign", "leader", `{"reason":"以县里公布的为准"}`, 201, "Idempotency-Key", "k").body
-	if again := data.send("POST", "/sign", "/sign", "leader", `{"reason":"以县里公布的为准"}`, 201, "Idempotency-Key", "k").body; again != first {
+	if again := data.send("POST", "/sign", "/sign", "leader", `{"reason":"以县里公布的为准"}`, 201, "Idempotency-Key", "k").
+		body; again != first {
 		t.Errorf("sent again: %s, want %s", again, first)
 	}
 	data.send("POST", "/sign", "/sign", "leader", `{"reason":"别的"}`, 409, "Idempotency-Key", "k")
 	frozen := data.send("GET", "/signed/{number}.{format}", "/signed/1.json?form=bulletin", "auditor", "", 200).body
 	o.log(t, "west")
-	if s := signing(); s.State != "changed" || len(s.Versions) != 1 || len(s.Changes) == 0 || s.Changes[0].Frozen != "7人" || s.Changes[0].Now != "14人" {
+	if s := signing(); s.State != "changed" || len(s.Versions) != 1 || len(s.Changes) == 0 ||
+		s.Changes[0].Frozen != "7人" || s.Changes[0].Now != "14人" {
 		t.Errorf("corrected afterwards: %+v", s)
 	}
 	var version struct {
@@ -184,7 +194,8 @@ func TestAReportIsSignedThroughTheAPI(t *testing.T) {
 		Changes []api.ChangeJSON
 	}
 	data.decode(data.send("GET", "/signed/{number}", "/signed/1", "leader", "", 200), &version)
-	if version.Number != 1 || version.Errors != 1 || version.Reason != "以县里公布的为准" || version.Changes[0].Indicator != "screened" {
+	if version.Number != 1 || version.Errors != 1 || version.Reason != "以县里公布的为准" ||
+		version.Changes[0].Indicator != "screened" {
 		t.Errorf("version 1: %+v", version)
 	}
 	data.send("POST", "/check", "/check", "leader", `{}`, 201)

@@ -34,7 +34,8 @@ func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiY
 		must(t, json.Unmarshal([]byte(g.body), into))
 	}
 	var projects api.ProjectsJSON
-	g := o.send(t, request{method: "GET", path: "/api/v1/years/" + year + "/projects?as_of=" + month, as: "leader"}).want(t, 200)
+	g := o.send(t, request{method: "GET", path: "/api/v1/years/" + year + "/projects?as_of=" + month, as: "leader"}).
+		want(t, 200)
 	must(t, json.Unmarshal([]byte(g.body), &projects))
 	y.project = map[string]api.ProjectJSON{}
 	for _, x := range projects.Items {
@@ -142,8 +143,8 @@ func (y apiYear) basicNumber(r paper.Ref) string {
 		}
 	}
 	for _, c := range y.basic.Costs {
-		for form, text := range map[paper.RefForm]*string{paper.RefLast: c.Last, paper.RefInitial: c.Initial, paper.RefBudget: c.Budget,
-			paper.RefSpent: c.Spent, paper.RefExecution: c.Execution} {
+		for form, text := range map[paper.RefForm]*string{paper.RefLast: c.Last, paper.RefInitial: c.Initial,
+			paper.RefBudget: c.Budget, paper.RefSpent: c.Spent, paper.RefExecution: c.Execution} {
 			if group == "costs" && string(c.Row) == kind && form == r.Form && text != nil {
 				return *text
 			}

@@ -16,7 +16,8 @@ import (
 
 func TestTheCheckOnThePageAndInTheAPI(t *testing.T) {
 	o := smallOffice(t)
-	g := o.described(t, description(t), "/years/{year}/check", request{method: http.MethodGet, path: apiRoot + "/years/2026/check", as: "staff"}, 200, false)
+	g := o.described(t, description(t), "/years/{year}/check",
+		request{method: http.MethodGet, path: apiRoot + "/years/2026/check", as: "staff"}, 200, false)
 	var out api.CheckJSON
 	must(t, json.Unmarshal([]byte(g.body), &out))
 	codes := map[string]bool{}
@@ -30,7 +31,9 @@ func TestTheCheckOnThePageAndInTheAPI(t *testing.T) {
 		t.Errorf("found %+v", out)
 	}
 	cookie, csrf := o.browser(t, "staff")
-	old := report.Build(report.Input{Office: report.Office{Name: "某县某局"}, Board: progress.Board{AsOf: kpi.AsOfToday(2026, o.app.Today())}, Texts: map[report.SectionKey]string{report.Problems: "走访困难群众37户，纠纷50起，其中家暴60起。"}})
+	old := report.Build(report.Input{Office: report.Office{Name: "某县某局"},
+		Board: progress.Board{AsOf: kpi.AsOfToday(2026, o.app.Today())},
+		Texts: map[report.SectionKey]string{report.Problems: "走访困难群众37户，纠纷50起，其中家暴60起。"}})
 	var word bytes.Buffer
 	must(t, paper.WriteDocx(&word, old))
 	for _, c := range []struct {
@@ -46,7 +49,8 @@ func TestTheCheckOnThePageAndInTheAPI(t *testing.T) {
 	} {
 		body, media := upload(csrf, c.name, c.content)
 		body = strings.ReplaceAll(body, `name="evidence"`, `name="file"`)
-		page := o.send(t, request{method: http.MethodPost, path: "/years/2026/check/document", cookie: cookie, body: body, media: media})
+		page := o.send(t, request{method: http.MethodPost, path: "/years/2026/check/document", cookie: cookie,
+			body: body, media: media})
 		if page.want(t, c.status); page.StatusCode == c.status && !strings.Contains(page.body, c.says) {
 			t.Errorf("%s: does not say %q", c.name, c.says)
 		}

@@ -66,7 +66,8 @@ func (o *office) wantNothingAfter(t *testing.T, today kpi.Date) {
 		}
 	}
 	var board api.BoardJSON
-	must(t, json.Unmarshal([]byte(o.get(t, "leader", fmt.Sprintf("/api/v1/years/%d/board", today.Year())).want(t, 200).body), &board))
+	must(t, json.Unmarshal([]byte(o.get(t, "leader", fmt.Sprintf("/api/v1/years/%d/board", today.Year())).want(t,
+		200).body), &board))
 	if board.AsOfDate != today {
 		t.Errorf("the board is as of %s", board.AsOfDate)
 	}
@@ -124,7 +125,8 @@ func (o *office) wantWork(t *testing.T, today kpi.Date) {
 	t.Helper()
 	tomorrow := kpi.DateOf(today.Time().AddDate(0, 0, 1))
 	entry := func(day kpi.Date) request {
-		return request{method: "POST", path: "/api/v1/updates", as: "staff", body: fmt.Sprintf(`{"indicator":"new-media-posts","unit":"wugang","date":%q,"value":"3"}`, day)}
+		return request{method: "POST", path: "/api/v1/updates", as: "staff",
+			body: fmt.Sprintf(`{"indicator":"new-media-posts","unit":"wugang","date":%q,"value":"3"}`, day)}
 	}
 	before := o.achieved(t, today, "new-media-posts")
 	var made struct{ ID int }

@@ -14,14 +14,17 @@ import (
 func TestTheFormAsksAboutAnEntryThatIsThere(t *testing.T) {
 	o := smallOffice(t)
 	cookie, csrf := o.browser(t, "staff")
-	form := url.Values{"csrf": {csrf}, "key": {"k1"}, "indicator": {"screened"}, "unit": {"east"}, "date": {"2026-11-02"}, "value": {"7"}, "note": {"广场"}}
+	form := url.Values{"csrf": {csrf}, "key": {"k1"}, "indicator": {"screened"}, "unit": {"east"}, "date": {"2026-11-02"},
+		"value": {"7"}, "note": {"广场"}}
 	send := func(status int) string {
 		t.Helper()
-		return o.send(t, request{method: http.MethodPost, path: "/years/2026/entry", cookie: cookie, body: form.Encode()}).want(t, status).body
+		return o.send(t, request{method: http.MethodPost, path: "/years/2026/entry", cookie: cookie, body: form.Encode()}).
+			want(t, status).body
 	}
 	send(303)
 	form.Set("key", "k2")
-	if body := send(422); !strings.Contains(body, "已有一笔相同的 7 人") || !strings.Contains(body, `id="f-sure" value="7"`) || !strings.Contains(body, "广场") {
+	if body := send(422); !strings.Contains(body, "已有一笔相同的 7 人") || !strings.Contains(body, `id="f-sure" value="7"`) ||
+		!strings.Contains(body, "广场") {
 		t.Error("the form does not ask, or lost what was typed")
 	}
 	form.Set("note", "学校")
@@ -36,7 +39,8 @@ func TestTheAPISaysWhatAnEntryIsTheSameAs(t *testing.T) {
 	o := smallOffice(t)
 	log := func(query, note string) (out api.UpdateJSON) {
 		t.Helper()
-		g := o.described(t, description(t), "/updates", request{method: http.MethodPost, path: apiRoot + "/updates" + query, as: "staff",
+		g := o.described(t, description(t), "/updates", request{method: http.MethodPost,
+			path: apiRoot + "/updates" + query, as: "staff",
 			body: `{"indicator":"screened","unit":"east","date":"2026-11-02","value":"7","note":"` + note + `"}`}, 201, false)
 		must(t, json.Unmarshal([]byte(g.body), &out))
 		return out
@@ -65,11 +69,14 @@ func TestAFileOfAnotherEntryIsSaidOnPagesAndByTheAPI(t *testing.T) {
 		t.Errorf("the API says %s", g.body)
 	}
 	cookie, _ := o.browser(t, "staff")
-	page := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/updates/%d/evidence", two), cookie: cookie}).want(t, 200).body
-	if !strings.Contains(page, "同一份文件也附在") || !strings.Contains(page, fmt.Sprintf(`href="/updates/%d/evidence">%d 号填报`, one, one)) {
+	page := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/updates/%d/evidence", two), cookie: cookie}).
+		want(t, 200).body
+	if !strings.Contains(page, "同一份文件也附在") || !strings.Contains(page,
+		fmt.Sprintf(`href="/updates/%d/evidence">%d 号填报`, one, one)) {
 		t.Error("the entry's page does not say so")
 	}
-	saved := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/years/2026/entry?done=logged&update=%d", two), cookie: cookie}).want(t, 200).body
+	saved := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/years/2026/entry?done=logged&update=%d", two),
+		cookie: cookie}).want(t, 200).body
 	if !strings.Contains(saved, "附上的文件也是别的填报的佐证材料") {
 		t.Error("the form does not say so after saving")
 	}

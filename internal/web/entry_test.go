@@ -46,15 +46,18 @@ func TestAnUnusualNumberIsAskedAboutOnceAndNeverRefused(t *testing.T) {
 		o.log(t, "east")
 	}
 	c := newClerk(t, o)
-	typed := []string{"indicator", "screened", "unit", "east", "date", "2026-11-03", "value", "700余", "note", "第二批", "key", "k1"}
+	typed := []string{"indicator", "screened", "unit", "east", "date", "2026-11-03", "value", "700余", "note",
+		"第二批", "key", "k1"}
 	asked := c.post("/years/2026/entry", typed...).want(t, http.StatusUnprocessableEntity)
-	for _, kept := range []string{`value="700余"`, `value="2026-11-03"`, "第二批", `value="k1"`, "700 人 比最近 3 次都大（最大 7 人），确认？", "读作 700 人 以上"} {
+	for _, kept := range []string{`value="700余"`, `value="2026-11-03"`, "第二批", `value="k1"`,
+		"700 人 比最近 3 次都大（最大 7 人），确认？", "读作 700 人 以上"} {
 		if !strings.Contains(asked.body, kept) {
 			t.Errorf("the form does not hold %q", kept)
 		}
 	}
 	c.wantEntries(3)
-	c.post("/years/2026/entry", append(typed, "sure", "70")...).want(t, http.StatusUnprocessableEntity) // another number's tick
+	// another number's tick
+	c.post("/years/2026/entry", append(typed, "sure", "70")...).want(t, http.StatusUnprocessableEntity)
 	saved := c.post("/years/2026/entry", append(typed, "sure", "700")...).want(t, http.StatusSeeOther)
 	c.post("/years/2026/entry", append(typed, "sure", "700")...).want(t, http.StatusSeeOther)
 	c.wantEntries(4)
@@ -66,8 +69,10 @@ func TestAnUnusualNumberIsAskedAboutOnceAndNeverRefused(t *testing.T) {
 
 func TestChoosingAnotherIndicatorKeepsWhatWasTypedAndLogsNothing(t *testing.T) {
 	c := newClerk(t, smallOffice(t))
-	page := c.post("/years/2026/entry", "indicator", "users", "unit", "west", "date", "2026-11-03", "value", "5", "note", "第二批", "switch", "1").want(t, http.StatusOK)
-	for _, kept := range []string{`value="5"`, `value="2026-11-03"`, "第二批", "累计到这一天", `<option value="west" selected>`, `<option value="users" selected>`} {
+	page := c.post("/years/2026/entry", "indicator", "users", "unit", "west", "date", "2026-11-03", "value", "5", "note",
+		"第二批", "switch", "1").want(t, http.StatusOK)
+	for _, kept := range []string{`value="5"`, `value="2026-11-03"`, "第二批", "累计到这一天", `<option value="west" selected>`,
+		`<option value="users" selected>`} {
 		if !strings.Contains(page.body, kept) {
 			t.Errorf("the form does not hold %q", kept)
 		}
@@ -80,7 +85,8 @@ func TestChoosingAnotherIndicatorKeepsWhatWasTypedAndLogsNothing(t *testing.T) {
 
 func TestEveryMistakeOfANewEntryIsToldAndNothingTypedIsLost(t *testing.T) {
 	c := newClerk(t, smallOffice(t))
-	page := c.post("/years/2026/entry", "indicator", "screened", "unit", "east", "date", "2027-01-03", "value", "几十个", "note", "第二批").want(t, http.StatusUnprocessableEntity)
+	page := c.post("/years/2026/entry", "indicator", "screened", "unit", "east", "date", "2027-01-03", "value", "几十个",
+		"note", "第二批").want(t, http.StatusUnprocessableEntity)
 	for _, kept := range []string{`value="几十个"`, `value="2027-01-03"`, "第二批"} {
 		if !strings.Contains(page.body, kept) {
 			t.Errorf("the form does not hold %q", kept)
@@ -106,7 +112,8 @@ func TestHowAFigureIsReadCanBeAsked(t *testing.T) {
 		"indicator=screened&text=%E8%BF%91": `{"value":null,"value_reason":"number_unreadable","text":"“近” is not a number we can read`,
 		"indicator=screened&text=":          `{"value":null,"value_reason":"number_missing","text":`,
 	} {
-		g := o.described(t, doc, "/wording", request{method: "GET", path: apiRoot + "/wording?" + path, as: "staff", header: map[string]string{"Accept-Language": "en"}}, 200, false)
+		g := o.described(t, doc, "/wording", request{method: "GET", path: apiRoot + "/wording?" + path, as: "staff",
+			header: map[string]string{"Accept-Language": "en"}}, 200, false)
 		if !strings.HasPrefix(g.body, want) {
 			t.Errorf("%s: %s, want %s", path, g.body, want)
 		}
@@ -121,11 +128,13 @@ func TestMineListsWhatWasTakenOn(t *testing.T) {
 	page := func() string {
 		return c.send(t, request{method: "GET", path: "/years/2026/mine", cookie: c.cookie}).want(t, http.StatusOK).body
 	}
-	if body := page(); !strings.Contains(body, "还没有由您负责的指标") || !strings.Contains(body, `<details class="card own" open>`) {
+	if body := page(); !strings.Contains(body, "还没有由您负责的指标") ||
+		!strings.Contains(body, `<details class="card own" open>`) {
 		t.Errorf("without indicators it does not say what to do next")
 	}
 	c.post("/years/2026/mine", "own", "screened", "own", "users").want(t, http.StatusSeeOther)
-	if body := page(); !strings.Contains(body, "2 项逾期") || strings.Count(body, "补报") != 3 || !strings.Contains(body, "date=2026-02-28") {
+	if body := page(); !strings.Contains(body, "2 项逾期") || strings.Count(body, "补报") != 3 ||
+		!strings.Contains(body, "date=2026-02-28") {
 		t.Errorf("ten late months of two indicators are not listed: %.3000s", body)
 	}
 	c.get(t, "leader", "/years/2026/mine").want(t, http.StatusForbidden)
@@ -140,7 +149,8 @@ func TestAClosedYearLeadsToNoForm(t *testing.T) {
 		t.Error("the switch of years leads to a closed year's grid")
 	}
 	mine := c.send(t, request{method: "GET", path: "/years/2025/mine", cookie: c.cookie}).want(t, http.StatusOK).body
-	if strings.Contains(mine, "/years/2025/entry") || strings.Contains(mine, "/years/2025/grid") || !strings.Contains(mine, "已结账") {
+	if strings.Contains(mine, "/years/2025/entry") || strings.Contains(mine, "/years/2025/grid") ||
+		!strings.Contains(mine, "已结账") {
 		t.Error("a closed year's page leads to its forms")
 	}
 	c.send(t, request{method: "GET", path: "/years/2025/entry", cookie: c.cookie}).want(t, http.StatusConflict)

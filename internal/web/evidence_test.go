@@ -33,7 +33,8 @@ func packed(entries ...string) string {
 func (o *office) uploadTo(t *testing.T, as string, id kpi.UpdateID, name, content string) got {
 	t.Helper()
 	body, media := upload("", name, content)
-	return o.send(t, request{method: "POST", path: fmt.Sprintf("/api/v1/updates/%d/evidence", id), as: as, body: body, media: media})
+	return o.send(t, request{method: "POST", path: fmt.Sprintf("/api/v1/updates/%d/evidence", id), as: as,
+		body: body, media: media})
 }
 
 func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
@@ -47,23 +48,28 @@ func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
 		many = append(many, fmt.Sprintf("e%d", i), "")
 	}
 	for _, c := range []struct{ name, content, code string }{
-		{"a.png", tinyPNG, ""}, {"a.JPG", "\xFF\xD8\xFF\xE0 and so on", ""}, {"a.jpeg", "\xFF\xD8\xFF\xE1", ""}, {"a.gif", "GIF89a and so on", ""},
-		{"批复.pdf", "%PDF-1.7 and so on", ""}, {"a.doc", oldOffice, ""}, {"a.xls", oldOffice, ""}, {"a.wps", oldOffice, ""},
-		{"方案.docx", docx, ""}, {"a.ppt", oldOffice, ""}, {"a.dps", oldOffice, ""}, {"a.bmp", "BM and so on", ""},
-		{"IMG_0001.HEIC", "\x00\x00\x00\x24ftypheic and so on", ""}, {"IMG_0002.heic", "\x00\x00\x00\x18ftypmif1 and so on", ""}, {"a.heif", "\x00\x00\x00\x18ftypmsf1....", ""},
-		{"a.webp", "RIFF\x10\x00\x00\x00WEBPVP8 ", ""}, {"a.tif", "II*\x00 and so on", ""}, {"a.tiff", "MM\x00* and so on", ""},
-		{"电子发票.ofd", packed("OFD.xml", "<ofd:OFD/>", "Doc_0/Document.xml", "<d/>"), ""},
+		{"a.png", tinyPNG, ""}, {"a.JPG", "\xFF\xD8\xFF\xE0 and so on", ""}, {"a.jpeg", "\xFF\xD8\xFF\xE1", ""},
+		{"a.gif", "GIF89a and so on", ""}, {"批复.pdf", "%PDF-1.7 and so on", ""}, {"a.doc", oldOffice, ""},
+		{"a.xls", oldOffice, ""}, {"a.wps", oldOffice, ""}, {"方案.docx", docx, ""}, {"a.ppt", oldOffice, ""},
+		{"a.dps", oldOffice, ""}, {"a.bmp", "BM and so on", ""}, {"IMG_0001.HEIC", "\x00\x00\x00\x24ftypheic and so on", ""},
+		{"IMG_0002.heic", "\x00\x00\x00\x18ftypmif1 and so on", ""}, {"a.heif", "\x00\x00\x00\x18ftypmsf1....", ""},
+		{"a.webp", "RIFF\x10\x00\x00\x00WEBPVP8 ", ""}, {"a.tif", "II*\x00 and so on", ""},
+		{"a.tiff", "MM\x00* and so on", ""}, {"电子发票.ofd", packed("OFD.xml", "<ofd:OFD/>", "Doc_0/Document.xml", "<d/>"), ""},
 		{"a.xlsx", packed("xl/workbook.xml", "<x/>"), ""},
 
-		{"a.exe", "MZ\x90\x00", "file_type_refused"}, {"a.html", "<script>", "file_type_refused"}, {"a.svg", "<svg/>", "file_type_refused"},
-		{"a.zip", packed("x", "y"), "file_type_refused"}, {"a", "x", "file_type_refused"}, {"a.png.exe", tinyPNG, "file_type_refused"},
-		{"a.docm", docx, "file_type_refused"}, {"a.mp4", "\x00\x00\x00\x18ftypmp42....", "file_type_refused"}, {"a.ofd.exe", "PK", "file_type_refused"},
-		{"a.heic", "\x00\x00\x00\x18ftypmp42 a film", "file_not_what_it_says"}, {"a.heic", "\xFF\xD8\xFF a JPEG", "file_is_another"}, {"a.jpg", "\x00\x00\x00\x18ftypheic a photo", "file_is_another"}, {"a.heic", "ftypheic", "file_not_what_it_says"},
+		{"a.exe", "MZ\x90\x00", "file_type_refused"}, {"a.html", "<script>", "file_type_refused"},
+		{"a.svg", "<svg/>", "file_type_refused"}, {"a.zip", packed("x", "y"), "file_type_refused"},
+		{"a", "x", "file_type_refused"}, {"a.png.exe", tinyPNG, "file_type_refused"},
+		{"a.docm", docx, "file_type_refused"}, {"a.mp4", "\x00\x00\x00\x18ftypmp42....", "file_type_refused"},
+		{"a.ofd.exe", "PK", "file_type_refused"}, {"a.heic", "\x00\x00\x00\x18ftypmp42 a film", "file_not_what_it_says"},
+		{"a.heic", "\xFF\xD8\xFF a JPEG", "file_is_another"},
+		{"a.jpg", "\x00\x00\x00\x18ftypheic a photo", "file_is_another"}, {"a.heic", "ftypheic", "file_not_what_it_says"},
 		{"a.webp", "RIFF\x10\x00\x00\x00WAVEfmt ", "file_not_what_it_says"}, {"a.webp", "RIFF", "file_not_what_it_says"},
 		{"a.ofd", "<OFD/>", "file_not_what_it_says"}, {"a.ofd", docx, "file_not_what_it_says"},
 		{"a.ofd", packed("OFD.xml", `<!DOCTYPE x><x/>`), "file_not_what_it_says"},
-		{"a.xlsx", oldOffice, "file_is_old_office"}, {"a.docx", oldOffice, "file_is_old_office"}, {"a.pptx", oldOffice, "file_is_old_office"},
-		{"a.png", "MZ\x90\x00 renamed", "file_not_what_it_says"}, {"a.png", "<html><script>alert(1)</script>", "file_not_what_it_says"},
+		{"a.xlsx", oldOffice, "file_is_old_office"}, {"a.docx", oldOffice, "file_is_old_office"},
+		{"a.pptx", oldOffice, "file_is_old_office"}, {"a.png", "MZ\x90\x00 renamed", "file_not_what_it_says"},
+		{"a.png", "<html><script>alert(1)</script>", "file_not_what_it_says"},
 		{"a.pdf", "\x89PNG\r\n\x1a\n", "file_is_another"}, {"a.docx", tinyPNG, "file_is_another"},
 		{"a.docx", packed("nothing", "of the sort"), "file_not_what_it_says"},
 		{"a.docx", docx[:len(docx)/2], "file_not_what_it_says"},
@@ -73,11 +79,13 @@ func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
 		{"a.docx", packed("word/document.xml", "x", `word\x`, "x"), "file_not_what_it_says"},
 		{"a.docx", packed("word/document.xml", "x", "word/document.xml", "y"), "file_not_what_it_says"},
 		{"a.docx", packed("word/document.xml", "x", "word/vbaProject.bin", "macro"), "file_not_what_it_says"},
-		{"a.docx", packed("word/document.xml", `<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>`), "file_not_what_it_says"},
+		{"a.docx", packed("word/document.xml", `<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>`),
+			"file_not_what_it_says"},
 		{"a.png", "", "file_empty"},
 		{"a.png", tinyPNG + strings.Repeat("x", 20<<20), "file_too_large"},
 		{"\u202egnp.exe.png", tinyPNG, "file_name_malformed"},
-		{strings.Repeat("长", 130) + ".png", tinyPNG, "file_name_too_long"}, {"a%0Ab.png", tinyPNG, ""}, {"a%0Db.png", tinyPNG, "file_name_malformed"},
+		{strings.Repeat("长", 130) + ".png", tinyPNG, "file_name_too_long"}, {"a%0Ab.png", tinyPNG, ""},
+		{"a%0Db.png", tinyPNG, "file_name_malformed"},
 	} {
 		kept := keptFiles(t, o)
 		g := o.uploadTo(t, "staff", id, c.name, c.content)
@@ -99,7 +107,8 @@ func TestOnlyFilesThatAreWhatTheySayAreKept(t *testing.T) {
 		t.Errorf("%d files were left half-way", left)
 	}
 	body, media := upload("", "a.png", tinyPNG+strings.Repeat("x", 62<<20))
-	o.send(t, request{method: "POST", path: fmt.Sprintf("/api/v1/updates/%d/evidence", id), as: "staff", body: body, media: media}).
+	o.send(t, request{method: "POST", path: fmt.Sprintf("/api/v1/updates/%d/evidence", id), as: "staff",
+		body: body, media: media}).
 		want(t, http.StatusRequestEntityTooLarge)
 }
 
@@ -109,7 +118,8 @@ func TestFileNamesLeadNowhere(t *testing.T) {
 	id := o.log(t, "east")
 	for name, want := range map[string]string{
 		"../../../etc/cron.d/x.png": "x.png", `C:\Users\a\照片.png`: "照片.png", "/etc/passwd.png": "passwd.png",
-		`..\..\x.png`: "x.png", `a"b.png`: `a"b.png`, `a%22b%22.png`: `a"b".png`, "a%25b.png": "a%25b.png", "100%.png": "100%.png", "a%2Fb.png": "a%2Fb.png", "%2e%2e%2fx.png": "%2e%2e%2fx.png", "带 空格+加号&.png": "带 空格+加号&.png",
+		`..\..\x.png`: "x.png", `a"b.png`: `a"b.png`, `a%22b%22.png`: `a"b".png`, "a%25b.png": "a%25b.png",
+		"100%.png": "100%.png", "a%2Fb.png": "a%2Fb.png", "%2e%2e%2fx.png": "%2e%2e%2fx.png", "带 空格+加号&.png": "带 空格+加号&.png",
 	} {
 		g := o.uploadTo(t, "staff", id, name, tinyPNG+name).want(t, http.StatusCreated)
 		if !strings.Contains(g.body, strings.ReplaceAll(want, `"`, `\"`)) {
@@ -143,7 +153,8 @@ func TestEvidenceIsSentToBeSavedNeverToBeRun(t *testing.T) {
 			t.Errorf("the content is %q", g.body)
 		}
 	}
-	if have := middleware.Disposition("a\"; filename=evil.exe\r\nX: y.png"); strings.ContainsAny(have, "\r\n") || !strings.HasPrefix(have, `attachment; filename="a_; filename=evil.exe__X: y.png"; `) {
+	if have := middleware.Disposition("a\"; filename=evil.exe\r\nX: y.png"); strings.ContainsAny(have, "\r\n") ||
+		!strings.HasPrefix(have, `attachment; filename="a_; filename=evil.exe__X: y.png"; `) {
 		t.Errorf("%q", have)
 	}
 }
@@ -186,14 +197,17 @@ func TestAnEntryWhoseFilesFailIsToldApart(t *testing.T) {
 	body, media := upload(csrf, "a.png", tinyPNG, "unit", "east", "date", "2026-11-03", "value", "5", "key", "k")
 	// The folder the file belongs into is a file: it cannot be put there.
 	spoil := spoiledFolder(t, o, tinyPNG)
-	g := o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie, body: body, media: media}).want(t, http.StatusSeeOther)
-	page := o.send(t, request{method: "GET", path: g.Header.Get("Location"), cookie: cookie, header: map[string]string{"Accept-Language": "en"}})
+	g := o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie, body: body,
+		media: media}).want(t, http.StatusSeeOther)
+	page := o.send(t, request{method: "GET", path: g.Header.Get("Location"), cookie: cookie,
+		header: map[string]string{"Accept-Language": "en"}})
 	if !strings.Contains(page.body, "its files could not be kept") {
 		t.Errorf("%s does not tell", g.Header.Get("Location"))
 	}
 	must(t, os.Remove(spoil))
 	body, media = upload(csrf, "a.png", tinyPNG, "unit", "east", "date", "2026-11-03", "value", "5", "key", "k")
-	o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie, body: body, media: media}).want(t, http.StatusSeeOther)
+	o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie, body: body,
+		media: media}).want(t, http.StatusSeeOther)
 	log := o.get(t, "staff", "/api/v1/updates").body
 	if strings.Count(log, `"act":"log"`) != 1 || strings.Count(log, `"sha256"`) != 1 {
 		t.Errorf("sent again: %s", log)

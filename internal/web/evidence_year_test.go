@@ -30,25 +30,30 @@ func TestAPictureHasAPreviewAndNothingElseHas(t *testing.T) {
 		o.uploadTo(t, "staff", id, name, content).want(t, http.StatusCreated)
 	}
 	first := o.get(t, "leader", "/evidence/1/preview.jpg").want(t, http.StatusOK)
-	if first.Header.Get("Content-Type") != "image/jpeg" || first.Header.Get("Cache-Control") != "private, no-cache" || first.Header.Get("X-Content-Type-Options") != "nosniff" {
+	if first.Header.Get("Content-Type") != "image/jpeg" || first.Header.Get("Cache-Control") != "private, no-cache" ||
+		first.Header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("headers: %v", first.Header)
 	}
-	again := o.send(t, request{method: "GET", path: "/evidence/1/preview.jpg", as: "leader", header: map[string]string{"If-None-Match": first.Header.Get("ETag")}})
+	again := o.send(t, request{method: "GET", path: "/evidence/1/preview.jpg", as: "leader",
+		header: map[string]string{"If-None-Match": first.Header.Get("ETag")}})
 	again.want(t, http.StatusNotModified)
 	if o.get(t, "leader", "/evidence/1/preview.jpg").body != first.body {
 		t.Error("the preview that was kept is another one")
 	}
 	for range 2 { // the second time from what was kept
-		if at := o.get(t, "leader", "/evidence/2/preview.jpg").want(t, http.StatusSeeOther).Header.Get("Location"); !strings.HasPrefix(at, "/assets/picture.") {
+		if at := o.get(t, "leader", "/evidence/2/preview.jpg").want(t, http.StatusSeeOther).
+			Header.Get("Location"); !strings.HasPrefix(at, "/assets/picture.") {
 			t.Errorf("a damaged picture leads to %q", at)
 		}
-		if at := o.get(t, "leader", "/evidence/4/preview.jpg").want(t, http.StatusSeeOther).Header.Get("Location"); !strings.HasPrefix(at, "/assets/picture.") {
+		if at := o.get(t, "leader", "/evidence/4/preview.jpg").want(t, http.StatusSeeOther).
+			Header.Get("Location"); !strings.HasPrefix(at, "/assets/picture.") {
 			t.Errorf("a picture nobody here can read leads to %q", at)
 		}
 		o.get(t, "leader", "/evidence/5/preview.jpg").want(t, http.StatusNotFound)
 		o.get(t, "leader", "/evidence/3/preview.jpg").want(t, http.StatusNotFound)
 	}
-	o.send(t, request{method: "PATCH", path: "/api/v1/evidence/1", as: "reporter", body: `{"sensitive":true}`}).want(t, http.StatusOK)
+	o.send(t, request{method: "PATCH", path: "/api/v1/evidence/1", as: "reporter", body: `{"sensitive":true}`}).
+		want(t, http.StatusOK)
 	o.get(t, "leader", "/evidence/1/preview.jpg").want(t, http.StatusNotFound)
 	o.get(t, "leader", "/evidence/1").want(t, http.StatusOK)
 }
@@ -74,7 +79,8 @@ func TestSeveralFilesAreAddedToAnEntryAtOnce(t *testing.T) {
 			t.Errorf("the entry's page lacks %s", want)
 		}
 	}
-	o.send(t, request{method: "POST", path: "/evidence/1/sensitive", cookie: cookie, body: "sensitive=yes&csrf=" + csrf}).want(t, http.StatusSeeOther)
+	o.send(t, request{method: "POST", path: "/evidence/1/sensitive", cookie: cookie, body: "sensitive=yes&csrf=" + csrf}).
+		want(t, http.StatusSeeOther)
 	page = o.send(t, request{method: "GET", path: at, cookie: cookie})
 	if strings.Contains(page.body, "/evidence/1/preview.jpg") || !strings.Contains(page.body, "敏感") {
 		t.Error("the mark does not show")
@@ -100,7 +106,8 @@ func TestAYearsEvidenceIsPacked(t *testing.T) {
 	o.uploadTo(t, "staff", east, "east.png", aPicture(t, 5)).want(t, http.StatusCreated)
 	o.uploadTo(t, "staff", west, "west.png", aPicture(t, 6)).want(t, http.StatusCreated)
 	o.uploadTo(t, "staff", west, "west.pdf", "%PDF-1").want(t, http.StatusCreated)
-	o.send(t, request{method: "PATCH", path: "/api/v1/evidence/3", as: "staff", body: `{"sensitive":true}`}).want(t, http.StatusOK)
+	o.send(t, request{method: "PATCH", path: "/api/v1/evidence/3", as: "staff", body: `{"sensitive":true}`}).
+		want(t, http.StatusOK)
 	pack := func(as, query string) (names []string) {
 		t.Helper()
 		g := o.get(t, as, "/years/2026/evidence.zip"+query).want(t, http.StatusOK)
@@ -114,7 +121,8 @@ func TestAYearsEvidenceIsPacked(t *testing.T) {
 		return names
 	}
 	for _, c := range []struct{ as, query, want string }{
-		{"leader", "", "1-1-1 east.png 1-1-2 west.png"}, {"staff", "?sensitive=1", "1-1-1 east.png 1-1-2 west.png 1-1-3 west.pdf"},
+		{"leader", "", "1-1-1 east.png 1-1-2 west.png"},
+		{"staff", "?sensitive=1", "1-1-1 east.png 1-1-2 west.png 1-1-3 west.pdf"},
 		{"reporter", "", "1-1-1 east.png"}, {"staff", "?unit=west", "1-1-2 west.png"},
 	} {
 		if have := strings.Join(pack(c.as, c.query), " "); have != c.want {
@@ -133,14 +141,18 @@ func TestTheDescribedEvidence(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
 	o.attach(t, o.log(t, "east"))
 	for _, query := range []string{"", "?unit=east", "?indicator=screened"} {
-		g := o.described(t, doc, "/years/{year}/evidence", request{method: "GET", path: apiRoot + "/years/2026/evidence" + query, as: "leader"}, 200, false)
+		g := o.described(t, doc, "/years/{year}/evidence",
+			request{method: "GET", path: apiRoot + "/years/2026/evidence" + query, as: "leader"}, 200, false)
 		if !strings.Contains(g.body, `"number":"1-1-1"`) {
 			t.Errorf("%s: %s", query, g.body)
 		}
 	}
-	o.described(t, doc, "/years/{year}/evidence.zip", request{method: "GET", path: apiRoot + "/years/2026/evidence.zip", as: "leader"}, 200, false)
-	o.described(t, doc, "/evidence/{id}", request{method: "PATCH", path: apiRoot + "/evidence/1", as: "staff", body: `{"sensitive":true}`}, 200, false)
-	o.described(t, doc, "/evidence/{id}", request{method: "PATCH", path: apiRoot + "/evidence/1", as: "staff", body: `{}`}, 422, true)
+	o.described(t, doc, "/years/{year}/evidence.zip",
+		request{method: "GET", path: apiRoot + "/years/2026/evidence.zip", as: "leader"}, 200, false)
+	o.described(t, doc, "/evidence/{id}", request{method: "PATCH", path: apiRoot + "/evidence/1", as: "staff",
+		body: `{"sensitive":true}`}, 200, false)
+	o.described(t, doc, "/evidence/{id}", request{method: "PATCH", path: apiRoot + "/evidence/1", as: "staff", body: `{}`},
+		422, true)
 }
 
 func init() {

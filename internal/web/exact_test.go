@@ -35,7 +35,8 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 	}
 	read := func() {
 		t.Helper()
-		must(t, json.Unmarshal([]byte(o.get(t, "leader", api.Path+"/years/2026/indicators/screened").want(t, 200).body), &figure))
+		must(t, json.Unmarshal([]byte(o.get(t, "leader", api.Path+"/years/2026/indicators/screened").want(t, 200).body),
+			&figure))
 	}
 	read()
 	if figure.Completion != "99.99" || figure.Light != "on_pace" || figure.Missing != "1" {
@@ -53,7 +54,8 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 		api.Path + report + "json?form=self-evaluation": `"1人"`,
 		api.Path + report + "html?form=bulletin":        "99.99%",
 	} {
-		body := o.send(t, request{method: "GET", path: path, as: "leader", header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 200).body
+		body := o.send(t, request{method: "GET", path: path, as: "leader",
+			header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 200).body
 		if !strings.Contains(body, want) {
 			t.Errorf("%s does not say %s", path, want)
 		}
@@ -76,11 +78,13 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 	if !found {
 		t.Error("no sheet has the rate as it prints")
 	}
-	word := readDocx(t, o.send(t, request{method: "GET", path: api.Path + report + "docx?form=self-evaluation", as: "leader",
+	word := readDocx(t, o.send(t, request{method: "GET",
+		path: api.Path + report + "docx?form=self-evaluation", as: "leader",
 		header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 200).body)
 	if !slices.ContainsFunc(word.tables, func(table [][]string) bool {
 		return slices.ContainsFunc(table, func(row []string) bool {
-			return slices.Contains(row, "9.99") && slices.ContainsFunc(row, func(cell string) bool { return strings.HasPrefix(cell, "距目标还差1人") })
+			return slices.Contains(row, "9.99") && slices.ContainsFunc(row,
+				func(cell string) bool { return strings.HasPrefix(cell, "距目标还差1人") })
 		})
 	}) {
 		t.Errorf("the Word file says otherwise: %q", word.tables)
@@ -119,7 +123,8 @@ func TestALightTurnsExactlyAtTheYearsOwnLine(t *testing.T) {
 			Quantity: kpi.Exactly(kpi.Whole(c.more)), Origin: kpi.FromForm})
 		must(t, err)
 		var figure struct{ Pace, Light string }
-		must(t, json.Unmarshal([]byte(o.get(t, "leader", api.Path+"/years/2026/indicators/screened").want(t, 200).body), &figure))
+		must(t, json.Unmarshal([]byte(o.get(t, "leader", api.Path+"/years/2026/indicators/screened").want(t, 200).body),
+			&figure))
 		if figure.Pace != c.pace || figure.Light != c.light {
 			t.Errorf("%d more: %+v, want %+v", c.more, figure, c)
 		}

@@ -12,9 +12,11 @@ import (
 // refused form keeps what was typed.
 func TestTheBoardAsksForAReasonAndShowsIt(t *testing.T) {
 	o := newScoredOffice(t)
-	o.post(kpi.Staff, "/api/v1/years/2026/targets", `{"indicator":"screened","value":"1000","weight":"20","reason":"revised"}`, 201)
+	o.post(kpi.Staff, "/api/v1/years/2026/targets",
+		`{"indicator":"screened","value":"1000","weight":"20","reason":"revised"}`, 201)
 	const ask, figure = "请说明滞后原因和下一步", "/years/2026/indicators/screened"
-	if page := o.get(kpi.Staff, "/years/2026", 200); !strings.Contains(page, `href="`+figure+`#explain" class="wanted">`+ask) {
+	if page := o.get(kpi.Staff, "/years/2026", 200); !strings.Contains(page,
+		`href="`+figure+`#explain" class="wanted">`+ask) {
 		t.Error("the board does not ask who may answer")
 	}
 	if page := o.get(kpi.Leader, "/years/2026", 200); strings.Contains(page, ask) || !strings.Contains(page, "还没有说明") {
@@ -23,10 +25,12 @@ func TestTheBoardAsksForAReasonAndShowsIt(t *testing.T) {
 	form := url.Values{"reason": {"车坏了"}, "next": {""}, "planned": {"2026-02-30"}, "month": {"2026-11"}, "key": {"k1"}}
 	send := func(status int) string {
 		t.Helper()
-		text, _ := o.ask("POST", kpi.Staff, figure+"/explanations", "application/x-www-form-urlencoded", form.Encode(), status)
+		text, _ := o.ask("POST", kpi.Staff, figure+"/explanations", "application/x-www-form-urlencoded",
+			form.Encode(), status)
 		return text
 	}
-	if page := send(422); !strings.Contains(page, "车坏了</textarea>") || !strings.Contains(page, `value="2026-02-30"`) || !strings.Contains(page, `href="#f-planned"`) {
+	if page := send(422); !strings.Contains(page, "车坏了</textarea>") || !strings.Contains(page, `value="2026-02-30"`) ||
+		!strings.Contains(page, `href="#f-planned"`) {
 		t.Error("the refused form does not come back as it was typed")
 	}
 	form.Set("next", "借车补检")
@@ -38,7 +42,8 @@ func TestTheBoardAsksForAReasonAndShowsIt(t *testing.T) {
 			t.Errorf("%s's board does not say it", role)
 		}
 	}
-	if answer := o.get(kpi.Leader, "/api/v1/years/2026/board", 200); !strings.Contains(answer, `"explanation":{"id":1,"month":"2026-11","reason":"车坏了","next":"借车补检","planned":"2026-12-05"`) {
+	if answer := o.get(kpi.Leader, "/api/v1/years/2026/board", 200); !strings.Contains(answer,
+		`"explanation":{"id":1,"month":"2026-11","reason":"车坏了","next":"借车补检","planned":"2026-12-05"`) {
 		t.Error("the API's board does not say it")
 	}
 	if check := o.get(kpi.Staff, "/years/2026/score", 200); strings.Contains(check, "还没有说明原因和下一步") {

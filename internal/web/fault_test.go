@@ -20,10 +20,12 @@ func TestAFaultIsLoggedWithItsStatementAndTable(t *testing.T) {
 		must(t, err)
 		var log bytes.Buffer
 		o := &office{db: db, clock: morning, tokens: map[string]string{}}
-		o.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return o.clock }, Zone: morning.Location(), Passwords: app.CheapPasswords})
+		o.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return o.clock }, Zone: morning.Location(),
+			Passwords: app.CheapPasswords})
 		o.Server, err = New(Config{App: o.app, Log: slog.New(slog.NewTextHandler(&log, nil))})
 		must(t, err)
-		must(t, o.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局"}, UnitCode: "county", Year: 2026, Name: "admin", Password: goodPassword}))
+		must(t, o.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局"}, UnitCode: "county", Year: 2026, Name: "admin",
+			Password: goodPassword}))
 		o.tokens["admin"] = o.token(t, "admin")
 		behind(`ALTER TABLE updates RENAME COLUMN author TO writer`)
 		g := o.get(t, "admin", "/api/v1/updates").want(t, 500)

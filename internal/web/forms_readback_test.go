@@ -56,7 +56,8 @@ func (y apiYear) prints(r paper.Run, label string) string {
 	case paper.RefWords:
 		want = ""
 	case paper.RefValue:
-		if f.AchievementText != "" && r.Text != "" && strings.HasPrefix(f.AchievementText, r.Text) && (f.Kind == kpi.Level || f.Precision != kpi.Exact) {
+		if f.AchievementText != "" && r.Text != "" && strings.HasPrefix(f.AchievementText, r.Text) &&
+			(f.Kind == kpi.Level || f.Precision != kpi.Exact) {
 			return ""
 		}
 		if roughly(r.Text, want) {
@@ -229,7 +230,8 @@ func (y apiYear) checkList(t *testing.T, name string, rows [][]string) {
 			if column == 7 || column == 9 || f.Measure == kpi.PercentSign {
 				got.Mul(got, big.NewRat(100, 1)) // kept as a part of one
 			}
-			if want != nil && (row[column] == "" || got.FloatString(6) != rat(*want).FloatString(6)) || want == nil && column > 6 && row[column] != "" {
+			if want != nil && (row[column] == "" || got.FloatString(6) != rat(*want).FloatString(6)) || want == nil &&
+				column > 6 && row[column] != "" {
 				t.Errorf("%s: %s, column %d reads %q, the API has %v", name, f.Code, column, row[column], want)
 			}
 		}
@@ -290,7 +292,8 @@ func (c checked) readsBack(t *testing.T, name string, got readPaper, exact bool)
 		}
 	}
 	if table+1 != len(got.tables) || cells == 0 && line == 0 {
-		t.Errorf("%s: %d tables were read, want %d; %d cells and %d lines compared", name, len(got.tables), table+1, cells, line)
+		t.Errorf("%s: %d tables were read, want %d; %d cells and %d lines compared", name, len(got.tables),
+			table+1, cells, line)
 	}
 }
 

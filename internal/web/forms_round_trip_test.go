@@ -26,12 +26,14 @@ func TestEveryFormInEveryFormatReadsBackWhatTheAPISays(t *testing.T) {
 // how many figures the annex of sources must list the entries of.
 func (o *office) formsReadBack(t *testing.T, tag lang.Tag, month string, sums int) (figures int) {
 	t.Helper()
-	lists := map[report.Form]bool{report.WholeReport: true, report.SelfEvaluation: true, report.Monitoring: true, report.Bulletin: true, report.Sources: true}
+	lists := map[report.Form]bool{report.WholeReport: true, report.SelfEvaluation: true, report.Monitoring: true,
+		report.Bulletin: true, report.Sources: true}
 	year := month[:4]
 	y := readAPIYear(t, o, tag, year, month)
 	send := func(format string, f report.Form) string {
 		t.Helper()
-		return o.get(t, "leader", "/api/v1/years/"+year+"/report."+format+"?lang="+string(tag)+"&as_of="+month+"&form="+string(f)).want(t, 200).body
+		return o.get(t, "leader", "/api/v1/years/"+year+"/report."+format+"?lang="+string(tag)+"&as_of="+month+"&form="+
+			string(f)).want(t, 200).body
 	}
 	_, sheets := readBook(t, send("xlsx", report.WholeReport))
 	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {

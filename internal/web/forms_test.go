@@ -24,7 +24,8 @@ func TestSourcesNameEntriesAndEvidence(t *testing.T) {
 	}
 	_, err := o.app.WithdrawUpdate(ctx, kpi.Operator, id, "wrong", "", kpi.FromForm)
 	must(t, err)
-	if body := o.get(t, "leader", "/api/v1/years/2026/report.csv?form=sources&lang=zh-CN").want(t, 200).body; strings.Contains(body, "7人") {
+	if body := o.get(t, "leader", "/api/v1/years/2026/report.csv?form=sources&lang=zh-CN").want(t, 200).
+		body; strings.Contains(body, "7人") {
 		t.Errorf("an entry that was taken back is still a source: %s", body)
 	}
 }
@@ -39,7 +40,8 @@ func TestAFormThatIsNoneIsRefusedWithOneSentence(t *testing.T) {
 		"report.csv":                {422, "The text of the report cannot be exported as csv"},
 		"report.exe?form=bulletin":  {404, "There is no format “exe”."},
 	} {
-		g := o.send(t, request{method: "GET", path: "/api/v1/years/2026/" + path, as: "leader", header: map[string]string{"Accept-Language": "en"}}).want(t, want.status)
+		g := o.send(t, request{method: "GET", path: "/api/v1/years/2026/" + path, as: "leader",
+			header: map[string]string{"Accept-Language": "en"}}).want(t, want.status)
 		if !strings.Contains(g.body, want.sentence) {
 			t.Errorf("%s: %s", path, g.body)
 		}
@@ -52,8 +54,9 @@ func TestAnOutlookStandsInItsMonthsTable(t *testing.T) {
 	o.log(t, "east")
 	say := func(body string, status int) got {
 		t.Helper()
-		return o.described(t, doc, "/years/{year}/outlooks", request{method: "POST", path: "/api/v1/years/2026/outlooks", as: "staff", body: body,
-			header: map[string]string{"Accept-Language": "en"}}, status, status >= 400)
+		return o.described(t, doc, "/years/{year}/outlooks",
+			request{method: "POST", path: "/api/v1/years/2026/outlooks", as: "staff", body: body,
+				header: map[string]string{"Accept-Language": "en"}}, status, status >= 400)
 	}
 	refused := say(`{"indicator":"screened","month":"2026-10","possibility":"possible"}`, 422).problem(t)
 	if len(refused.Errors) != 2 {
@@ -62,7 +65,8 @@ func TestAnOutlookStandsInItsMonthsTable(t *testing.T) {
 	say(`{"indicator":"screened","month":"2026-12","possibility":"certain"}`, 422)
 	say(`{"indicator":"nothing","month":"2026-10","possibility":"certain"}`, 422)
 	say(`{"indicator":"screened","month":"2026-10","possibility":"maybe"}`, 422)
-	say(`{"indicator":"screened","month":"2026-10","possibility":"impossible","causes":["funds","other"],"reason":"经费未到"}`, 200)
+	say(`{"indicator":"screened","month":"2026-10","possibility":"impossible","causes":["funds","other"],"reason":"经费未到"}`,
+		200)
 	table := func(month string) string {
 		return o.get(t, "leader", "/api/v1/years/2026/report.csv?form=monitoring&lang=zh-CN&as_of="+month).want(t, 200).body
 	}
@@ -84,7 +88,8 @@ func TestALineIsTypedOnceUntilItChanges(t *testing.T) {
 	}
 	tick := func(body string) {
 		t.Helper()
-		o.send(t, request{method: "POST", path: "/years/2026/report/rekey", cookie: cookie, body: body + "&csrf=" + csrf}).want(t, 303)
+		o.send(t, request{method: "POST", path: "/years/2026/report/rekey", cookie: cookie, body: body + "&csrf=" + csrf}).
+			want(t, 303)
 	}
 	ticked := `value="1/screened" checked`
 	tick("done=1/screened&done=no-such-line")
@@ -115,12 +120,13 @@ func TestAnOwnTemplateIsKeptAndFilled(t *testing.T) {
 	send := func(name, content string, status int) got {
 		t.Helper()
 		body, media := upload(csrf, name, content, "form", "bulletin")
-		return o.send(t, request{method: "POST", path: "/years/2026/report/template", cookie: cookie, body: body, media: media}).want(t, status)
+		return o.send(t, request{method: "POST", path: "/years/2026/report/template", cookie: cookie, body: body,
+			media: media}).want(t, status)
 	}
 	filled := "/years/2026/report/template/filled.docx?form=bulletin&lang=zh-CN"
 	o.get(t, "leader", filled).want(t, 404)
-	for name, content := range map[string]string{"模板.doc": sample, "模板.docx": "no zip", "宏.docx": withPart(t, sample, "word/vbaProject.bin", "x"),
-		"错.docx": replaced(t, sample, "⟦单位⟧", "⟦没有这个⟧")} {
+	for name, content := range map[string]string{"模板.doc": sample, "模板.docx": "no zip",
+		"宏.docx": withPart(t, sample, "word/vbaProject.bin", "x"), "错.docx": replaced(t, sample, "⟦单位⟧", "⟦没有这个⟧")} {
 		if g := send(name, content, 422); !strings.Contains(g.body, "errors") {
 			t.Errorf("%s: nothing is told", name)
 		}
@@ -139,7 +145,8 @@ func TestAnOwnTemplateIsKeptAndFilled(t *testing.T) {
 	if o.get(t, "leader", "/years/2026/report/template/original.docx?form=bulletin").body != sample {
 		t.Error("the original is another file")
 	}
-	o.send(t, request{method: "POST", path: "/years/2026/report/template/removal", cookie: cookie, body: "form=bulletin&csrf=" + csrf}).want(t, 303)
+	o.send(t, request{method: "POST", path: "/years/2026/report/template/removal", cookie: cookie,
+		body: "form=bulletin&csrf=" + csrf}).want(t, 303)
 	o.get(t, "leader", filled).want(t, 404)
 }
 
@@ -149,11 +156,13 @@ func TestATemplateOutlivesItsIndicator(t *testing.T) {
 	cookie, csrf := o.browser(t, "staff")
 	sample := o.get(t, "staff", "/years/2026/report/template/sample.docx?lang=zh-CN").want(t, 200).body
 	body, media := upload(csrf, "模板.docx", sample, "form", "bulletin")
-	o.send(t, request{method: "POST", path: "/years/2026/report/template", cookie: cookie, body: body, media: media}).want(t, 303)
+	o.send(t, request{method: "POST", path: "/years/2026/report/template", cookie: cookie, body: body, media: media}).
+		want(t, 303)
 	o.get(t, "leader", "/years/2026/report/template/filled.docx?form=bulletin").want(t, 200)
-	o.send(t, request{method: "PATCH", path: "/api/v1/indicators/screened", as: "staff", body: `{"archived":true}`}).want(t, 200)
-	g := o.send(t, request{method: "GET", path: "/years/2026/report/template/filled.docx?form=bulletin&lang=zh-CN", as: "leader",
-		header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 422)
+	o.send(t, request{method: "PATCH", path: "/api/v1/indicators/screened", as: "staff", body: `{"archived":true}`}).
+		want(t, 200)
+	g := o.send(t, request{method: "GET", path: "/years/2026/report/template/filled.docx?form=bulletin&lang=zh-CN",
+		as: "leader", header: map[string]string{"Accept-Language": "zh-CN"}}).want(t, 422)
 	if !strings.Contains(g.body, "正文第5段：“⟦secret screened·完成数⟧”引用的指标“secret screened”不在2026年的指标里") {
 		t.Errorf("the page says %s", wordMarkup.ReplaceAllString(g.body, ""))
 	}

@@ -22,7 +22,8 @@ func wantHeaders(t *testing.T, what string, g got) {
 			t.Errorf("%s: %s is %q, want %q", what, name, have, want)
 		}
 	}
-	if csp := g.Header.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
+	if csp := g.Header.Get("Content-Security-Policy"); !strings.HasPrefix(csp, "default-src 'none'") ||
+		strings.Contains(csp, "unsafe") {
 		t.Errorf("%s: Content-Security-Policy is %q", what, csp)
 	}
 	if server := g.Header.Get("Server"); server != "" {
@@ -97,7 +98,8 @@ func TestHSTSAndHostPrefixOnEncryptedConnectionsOnly(t *testing.T) {
 	o := smallOffice(t)
 	body := "name=staff&password=correct+horse"
 	plain := o.send(t, request{method: "POST", path: "/login", body: body}).want(t, http.StatusSeeOther)
-	if cookie := plain.Header.Get("Set-Cookie"); !strings.HasPrefix(cookie, "dabiao=") || plain.Header.Get("Strict-Transport-Security") != "" {
+	if cookie := plain.Header.Get("Set-Cookie"); !strings.HasPrefix(cookie, "dabiao=") ||
+		plain.Header.Get("Strict-Transport-Security") != "" {
 		t.Errorf("plain HTTP: %q", cookie)
 	}
 	o.TLS = true
@@ -119,8 +121,8 @@ func TestOnlyKnownHostsAreAnswered(t *testing.T) {
 	for host, want := range map[string]int{
 		"localhost": 200, "localhost:8080": 200, "127.0.0.1": 200, "[::1]:8080": 200, "192.168.1.20:8080": 200, "fulian": 200,
 		"fulian.local": 200, "kpi.county.example": 200, "KPI.county.example:443": 200, "kpi.county.example.": 200,
-		"evil.example": 421, "127.0.0.1.evil.example": 421, "kpi.county.example.evil.example": 421, "localhost.evil.example:80": 421,
-		"evil.localhost.example": 421,
+		"evil.example": 421, "127.0.0.1.evil.example": 421, "kpi.county.example.evil.example": 421,
+		"localhost.evil.example:80": 421, "evil.localhost.example": 421,
 	} {
 		g := o.send(t, request{method: "GET", path: "/healthz", header: map[string]string{"Host": host}})
 		if g.StatusCode != want {
@@ -128,15 +130,18 @@ func TestOnlyKnownHostsAreAnswered(t *testing.T) {
 		}
 	}
 	// A name that only stands in X-Forwarded-Host, from nobody we trust, changes nothing.
-	o.send(t, request{method: "GET", path: "/healthz", header: map[string]string{"X-Forwarded-Host": "evil.example"}}).want(t, 200)
-	o.send(t, request{method: "GET", path: "/healthz", header: map[string]string{"Host": "evil.example", "X-Forwarded-Host": "localhost"}}).want(t, 421)
+	o.send(t, request{method: "GET", path: "/healthz", header: map[string]string{"X-Forwarded-Host": "evil.example"}}).
+		want(t, 200)
+	o.send(t, request{method: "GET", path: "/healthz",
+		header: map[string]string{"Host": "evil.example", "X-Forwarded-Host": "localhost"}}).want(t, 421)
 }
 
 func TestPackedBodiesAreRefused(t *testing.T) {
 	o := smallOffice(t)
 	for _, encoding := range []string{"gzip", "br", "deflate", "zstd", "identity", "gzip, gzip"} {
 		for _, path := range []string{"/api/v1/updates", "/login", "/"} {
-			o.send(t, request{method: "POST", path: path, as: "staff", body: "{}", header: map[string]string{"Content-Encoding": encoding}}).
+			o.send(t, request{method: "POST", path: path, as: "staff", body: "{}",
+				header: map[string]string{"Content-Encoding": encoding}}).
 				want(t, http.StatusUnsupportedMediaType)
 		}
 	}
@@ -147,10 +152,13 @@ func TestLargeBodiesAreRefused(t *testing.T) {
 	o.log(t, "east")
 	prefetched := strings.Repeat("a", 9000) // fasthttp reads so much before anyone is asked
 	long := `{"note":"` + strings.Repeat("a", middleware.MaxForm) + `"}`
-	o.send(t, request{method: "POST", path: "/api/v1/updates", as: "staff", body: long}).want(t, http.StatusRequestEntityTooLarge)
-	o.send(t, request{method: "POST", path: "/login", body: strings.Repeat("a", middleware.MaxForm+1)}).want(t, http.StatusRequestEntityTooLarge)
+	o.send(t, request{method: "POST", path: "/api/v1/updates", as: "staff", body: long}).want(t,
+		http.StatusRequestEntityTooLarge)
+	o.send(t, request{method: "POST", path: "/login", body: strings.Repeat("a", middleware.MaxForm+1)}).want(t,
+		http.StatusRequestEntityTooLarge)
 	cookie, csrf := o.browser(t, "staff")
-	o.send(t, request{method: "POST", path: "/logout", cookie: cookie, body: "csrf=" + csrf + "&x=" + strings.Repeat("a", middleware.MaxForm)}).
+	o.send(t, request{method: "POST", path: "/logout", cookie: cookie,
+		body: "csrf=" + csrf + "&x=" + strings.Repeat("a", middleware.MaxForm)}).
 		want(t, http.StatusRequestEntityTooLarge)
 	for _, length := range []string{"262145", "22020096", "99999999999", "9223372036854775807"} {
 		for _, r := range []request{
@@ -166,14 +174,16 @@ func TestLargeBodiesAreRefused(t *testing.T) {
 			}
 		}
 	}
-	o.send(t, request{method: "POST", path: "/api/v1/updates/1/evidence", as: "staff", media: "multipart/form-data; boundary=x", body: prefetched,
+	o.send(t, request{method: "POST", path: "/api/v1/updates/1/evidence", as: "staff",
+		media: "multipart/form-data; boundary=x", body: prefetched,
 		header: map[string]string{"Content-Length": "99999999999"}}).want(t, http.StatusRequestEntityTooLarge)
 }
 
 // A body that comes in pieces has no length to judge it by.
 func TestLargeBodiesInPiecesAreRefused(t *testing.T) {
 	o := smallOffice(t)
-	req, err := http.NewRequestWithContext(t.Context(), "POST", "http://localhost/api/v1/updates", struct{ io.Reader }{strings.NewReader(strings.Repeat("a", 4*middleware.MaxForm))})
+	req, err := http.NewRequestWithContext(t.Context(), "POST", "http://localhost/api/v1/updates",
+		struct{ io.Reader }{strings.NewReader(strings.Repeat("a", 4*middleware.MaxForm))})
 	must(t, err)
 	req.Header.Set("Authorization", "Bearer "+o.tokens["staff"])
 	req.TransferEncoding = []string{"chunked"}
@@ -213,9 +223,11 @@ func TestWhatDoesNotExistIsSaidInOneSentence(t *testing.T) {
 		{"GET", "/assets/nothing.js", 404, "", "There is no such page."},
 	} {
 		for language, sentence := range map[string]string{"zh-CN": c.zh, "en": c.en} {
-			g := o.send(t, request{method: c.method, path: c.path, as: "admin", header: map[string]string{"Accept-Language": language}})
+			g := o.send(t, request{method: c.method, path: c.path, as: "admin",
+				header: map[string]string{"Accept-Language": language}})
 			if g.StatusCode != c.status || !strings.Contains(g.body, sentence) {
-				t.Errorf("%s %s in %s: %d, want %d with %q: %.300s", c.method, c.path, language, g.StatusCode, c.status, sentence, g.body)
+				t.Errorf("%s %s in %s: %d, want %d with %q: %.300s", c.method, c.path, language, g.StatusCode, c.status,
+					sentence, g.body)
 			}
 			if c.status == 405 && !strings.Contains(g.Header.Get("Allow"), "GET") {
 				t.Errorf("%s %s: Allow is %q", c.method, c.path, g.Header.Get("Allow"))
@@ -227,9 +239,12 @@ func TestWhatDoesNotExistIsSaidInOneSentence(t *testing.T) {
 // The connection's own limits are set: without them one slow sender holds a connection for ever.
 func TestConnectionsAreLimited(t *testing.T) {
 	server := smallOffice(t).HTTP().Server()
-	if server.ReadTimeout <= 0 || server.ReadTimeout > middleware.ReadTimeout || server.WriteTimeout <= 0 || server.IdleTimeout <= 0 ||
-		server.MaxConnsPerIP != middleware.MaxConnsPerIP || !server.StreamRequestBody || !server.DisablePreParseMultipartForm {
-		t.Errorf("read %s, write %s, idle %s, %d per address", server.ReadTimeout, server.WriteTimeout, server.IdleTimeout, server.MaxConnsPerIP)
+	if server.ReadTimeout <= 0 || server.ReadTimeout > middleware.ReadTimeout || server.WriteTimeout <= 0 ||
+		server.IdleTimeout <= 0 ||
+		server.MaxConnsPerIP != middleware.MaxConnsPerIP || !server.StreamRequestBody ||
+		!server.DisablePreParseMultipartForm {
+		t.Errorf("read %s, write %s, idle %s, %d per address", server.ReadTimeout, server.WriteTimeout, server.IdleTimeout,
+			server.MaxConnsPerIP)
 	}
 }
 

@@ -39,9 +39,11 @@ func (w *wire) SetWriteDeadline(time.Time) error { return nil }
 
 // spoil damages a request in a few places.
 func spoil(r *rand.Rand, request string) string {
-	pieces := []string{"", "\x00", "\r\n", "%", "%00", "%ff", "..", "/", "//", "\"", "{", "}", "[", ":", ";", "=", "&", "2026", "-1", "9223372036854775808",
-		"NaN", "1e308", "\xff\xfe", "\u202e", "长", "multipart/form-data; boundary=", "--b--", "--b\r\n", "gzip", "Transfer-Encoding: chunked\r\n", "0\r\n\r\n",
-		"null", "true", `"value"`, strings.Repeat("a", 5000), "?unit=", "&as_of=2026-00", "Content-Length: 5\r\n", "HTTP/1.0", "Expect: 100-continue\r\n"}
+	pieces := []string{"", "\x00", "\r\n", "%", "%00", "%ff", "..", "/", "//", "\"", "{", "}", "[", ":", ";", "=", "&",
+		"2026", "-1", "9223372036854775808", "NaN", "1e308", "\xff\xfe", "\u202e", "长", "multipart/form-data; boundary=",
+		"--b--", "--b\r\n", "gzip", "Transfer-Encoding: chunked\r\n", "0\r\n\r\n",
+		"null", "true", `"value"`, strings.Repeat("a", 5000), "?unit=", "&as_of=2026-00", "Content-Length: 5\r\n", "HTTP/1.0",
+		"Expect: 100-continue\r\n"}
 	raw := []byte(request)
 	for range 1 + r.IntN(4) {
 		at := r.IntN(len(raw) + 1)
@@ -62,22 +64,30 @@ func TestNoRequestIsAFault(t *testing.T) {
 	var seeds []string
 	for _, s := range []struct{ method, path, media, body string }{
 		{"GET", "/years/2026?unit=east&as_of=2026-10", "", ""}, {"GET", "/login?next=/years/2026", "", ""},
-		{"GET", "/years/2026/indicators/screened?unit=east", "", ""}, {"GET", "/evidence/1", "", ""}, {"GET", "/audit?before=5", "", ""},
-		{"GET", "/api/v1/years/2026/board?unit=east&as_of=2026-10", "", ""}, {"GET", "/api/v1/updates?year=2026&limit=5&cursor=3", "", ""},
-		{"GET", "/api/v1/years/2026/report.json", "", ""}, {"GET", "/updates/1/correction", "", ""}, {"GET", "/years/2026/report?lang=en", "", ""},
-		{"POST", "/api/v1/updates", "application/json", update("value", `"5"`)},
-		{"POST", "/api/v1/years/2026/targets", "application/json", `{"indicator":"screened","unit":"east","value":"100","curve":[0,0,10,20,30,40,50,60,70,80,90,100]}`},
-		{"POST", "/api/v1/years/2026/budget", "application/json", `{"lines":[{"fund":"general","income":"100","spent":"40","months":[40,0,0,0,0,0,0,0,0,0,0,0]}]}`},
-		{"POST", "/api/v1/indicators", "application/json", `{"code":"x","name":"x","kind":"flow","measure":"人","decimals":2,"years":[2026]}`},
+		{"GET", "/years/2026/indicators/screened?unit=east", "", ""}, {"GET", "/evidence/1", "", ""},
+		{"GET", "/audit?before=5", "", ""}, {"GET", "/api/v1/years/2026/board?unit=east&as_of=2026-10", "", ""},
+		{"GET", "/api/v1/updates?year=2026&limit=5&cursor=3", "", ""},
+		{"GET", "/api/v1/years/2026/report.json", "", ""}, {"GET", "/updates/1/correction", "", ""},
+		{"GET", "/years/2026/report?lang=en", "", ""}, {"POST", "/api/v1/updates", "application/json",
+			update("value", `"5"`)},
+		{"POST", "/api/v1/years/2026/targets", "application/json",
+			`{"indicator":"screened","unit":"east","value":"100","curve":[0,0,10,20,30,40,50,60,70,80,90,100]}`},
+		{"POST", "/api/v1/years/2026/budget", "application/json",
+			`{"lines":[{"fund":"general","income":"100","spent":"40","months":[40,0,0,0,0,0,0,0,0,0,0,0]}]}`},
+		{"POST", "/api/v1/indicators", "application/json",
+			`{"code":"x","name":"x","kind":"flow","measure":"人","decimals":2,"years":[2026]}`},
 		{"POST", "/api/v1/years", "application/json", `{"year":2027,"from":2026}`},
 		{"POST", "/api/v1/updates/1/evidence", media, body},
 		{"POST", "/years/2026/indicators/screened/updates", media, body},
-		{"POST", "/years/2026/indicators/screened/updates", "application/x-www-form-urlencoded", "csrf=" + csrf + "&unit=east&date=2026-11-03&value=200余人&note=x&key=k2"},
-		{"POST", "/updates/1/correction", "application/x-www-form-urlencoded", "csrf=" + csrf + "&date=2026-11-03&value=6&reason=r"},
+		{"POST", "/years/2026/indicators/screened/updates", "application/x-www-form-urlencoded",
+			"csrf=" + csrf + "&unit=east&date=2026-11-03&value=200余人&note=x&key=k2"},
+		{"POST", "/updates/1/correction", "application/x-www-form-urlencoded",
+			"csrf=" + csrf + "&date=2026-11-03&value=6&reason=r"},
 		{"POST", "/preferences", "application/x-www-form-urlencoded", "lang=en&back=/years/2026"},
 	} {
-		seeds = append(seeds, fmt.Sprintf("%s %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nAccept-Language: en\r\nIdempotency-Key: k\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s",
-			s.method, s.path, cookie, s.media, len(s.body), s.body))
+		seeds = append(seeds,
+			fmt.Sprintf("%s %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nAccept-Language: en\r\nIdempotency-Key: k\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s",
+				s.method, s.path, cookie, s.media, len(s.body), s.body))
 	}
 	count := 4000
 	if n, err := strconv.Atoi(os.Getenv("DABIAO_TORTURE")); err == nil {
@@ -88,7 +98,8 @@ func TestNoRequestIsAFault(t *testing.T) {
 	answered := map[int]int{}
 	for range count {
 		sent := seeds[r.IntN(len(seeds))]
-		if head, body, _ := strings.Cut(sent, "\r\n\r\n"); body != "" && r.IntN(2) == 0 { // what arrives whole gets further in
+		// what arrives whole gets further in
+		if head, body, _ := strings.Cut(sent, "\r\n\r\n"); body != "" && r.IntN(2) == 0 {
 			body = spoil(r, body)
 			head, _, _ = strings.Cut(head, "Content-Length")
 			sent = fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", head, len(body), body)

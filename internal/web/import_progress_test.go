@@ -14,7 +14,8 @@ import (
 // told are the lines of an import that tells how far it is.
 func (o *office) told(t *testing.T, cookie, at string, form url.Values) (lines []handler.ProgressLine) {
 	t.Helper()
-	g := o.send(t, request{method: "POST", path: at, cookie: cookie, body: form.Encode(), header: map[string]string{"Accept": handler.MimeLines}}).want(t, http.StatusOK)
+	g := o.send(t, request{method: "POST", path: at, cookie: cookie, body: form.Encode(),
+		header: map[string]string{"Accept": handler.MimeLines}}).want(t, http.StatusOK)
 	if media := g.Header.Get("Content-Type"); media != handler.MimeLines {
 		t.Fatalf("%s: %.300s", media, g.body)
 	}
@@ -37,7 +38,8 @@ func TestAnImportTellsHowFarItIsAndWhereToGoOn(t *testing.T) {
 		fmt.Fprintf(&table, "screened,%s,2026-%02d-%02d,%d\n", []string{"east", "west"}[i%2], 1+i%10, 1+i%28, 1+i%90)
 	}
 	body, media := upload(csrf, "大表.csv", table.String())
-	g := o.send(t, request{method: "POST", path: "/years/2026/import", cookie: cookie, body: body, media: media}).want(t, http.StatusSeeOther)
+	g := o.send(t, request{method: "POST", path: "/years/2026/import", cookie: cookie, body: body, media: media}).want(t,
+		http.StatusSeeOther)
 	at, _, _ := strings.Cut(g.Header.Get("Location"), "?")
 	form := url.Values{"csrf": {csrf}, "name": {"大表.csv"}, "q.twice": {"add"}} // its rows repeat
 	lines := o.told(t, cookie, at, form)

@@ -21,8 +21,9 @@ const (
 func (o *office) importAPI(t *testing.T, table, query string, status int) api.ImportJSON {
 	t.Helper()
 	body, media := upload("", "表.csv", table)
-	g := o.described(t, description(t), "/imports", request{method: http.MethodPost, path: apiRoot + "/imports?year=2026" + query,
-		as: "staff", body: strings.ReplaceAll(body, `name="evidence"`, `name="file"`), media: media}, status, false)
+	g := o.described(t, description(t), "/imports", request{method: http.MethodPost,
+		path: apiRoot + "/imports?year=2026" + query, as: "staff",
+		body: strings.ReplaceAll(body, `name="evidence"`, `name="file"`), media: media}, status, false)
 	var out api.ImportJSON
 	must(t, json.Unmarshal([]byte(g.body), &out))
 	return out
@@ -30,27 +31,33 @@ func (o *office) importAPI(t *testing.T, table, query string, status int) api.Im
 
 func TestTheAPITakesATable(t *testing.T) {
 	o := smallOffice(t)
-	if r := o.importAPI(t, badTable, "&dry_run=1", 200); r.Rows != 4 || r.Accepted != 2 || r.Stored || len(r.Rejected) != 3 {
+	if r := o.importAPI(t, badTable, "&dry_run=1", 200); r.Rows != 4 || r.Accepted != 2 || r.Stored ||
+		len(r.Rejected) != 3 {
 		t.Errorf("tried: %+v", r)
 	}
 	r := o.importAPI(t, badTable, "", 422)
-	if r.Accepted != 0 || r.Stored || r.Rejected[0].Row != 4 || r.Rejected[0].Column != "B" || r.Rejected[0].Code != "import_unit_unknown" || r.Rejected[0].Message == "" {
+	if r.Accepted != 0 || r.Stored || r.Rejected[0].Row != 4 || r.Rejected[0].Column != "B" ||
+		r.Rejected[0].Code != "import_unit_unknown" || r.Rejected[0].Message == "" {
 		t.Errorf("refused: %+v", r)
 	}
 	if r := o.importAPI(t, badTable, "&partial=1", 200); r.Accepted != 2 || r.Entries != 2 || !r.Stored {
 		t.Errorf("part: %+v", r)
 	}
-	if r := o.importAPI(t, goodTable, "&answers="+url.QueryEscape(`{"had":"add"}`), 200); r.Rows != 2 || r.Accepted != 2 || !r.Stored {
+	if r := o.importAPI(t, goodTable, "&answers="+url.QueryEscape(`{"had":"add"}`), 200); r.Rows != 2 ||
+		r.Accepted != 2 || !r.Stored {
 		t.Errorf("stored: %+v", r)
 	}
 	key := map[string]string{"Idempotency-Key": "k1"}
 	for range 2 {
-		g := o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports?year=2026&answers=" + url.QueryEscape(`{"had":"add"}`), as: "staff", body: goodTable + "users,east,2026-03-31,9\n", media: "text/csv", header: key}).want(t, 200)
+		g := o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports?year=2026&answers=" +
+			url.QueryEscape(`{"had":"add"}`), as: "staff", body: goodTable + "users,east,2026-03-31,9\n", media: "text/csv",
+			header: key}).want(t, 200)
 		if !strings.Contains(g.body, `"accepted":3,"entries":3,"stored":true`) {
 			t.Errorf("under one key: %s", g.body)
 		}
 	}
-	again := o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports?year=2026", as: "staff", body: goodTable, media: "text/csv"})
+	again := o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports?year=2026", as: "staff", body: goodTable,
+		media: "text/csv"})
 	if p := again.want(t, 409).problem(t); p.Code != "import_again" {
 		t.Errorf("again: %+v", p)
 	}
@@ -58,12 +65,15 @@ func TestTheAPITakesATable(t *testing.T) {
 		table, media, query string
 		status              int
 	}{
-		{"no workbook", middleware.MIMEXlsx, "?year=2026", 422}, {goodTable, "text/csv", "", 422}, {goodTable, "text/csv", "?year=2030", 404},
-		{goodTable, "text/html", "?year=2026", 415}, {"", "text/csv", "?year=2026", 422},
+		{"no workbook", middleware.MIMEXlsx, "?year=2026", 422}, {goodTable, "text/csv", "", 422},
+		{goodTable, "text/csv", "?year=2030", 404}, {goodTable, "text/html", "?year=2026", 415},
+		{"", "text/csv", "?year=2026", 422},
 	} {
-		o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports" + c.query, as: "staff", body: c.table, media: c.media}).want(t, c.status)
+		o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports" + c.query, as: "staff", body: c.table,
+			media: c.media}).want(t, c.status)
 	}
-	o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports?year=2026", as: "leader", body: goodTable, media: "text/csv"}).want(t, 403)
+	o.send(t, request{method: http.MethodPost, path: apiRoot + "/imports?year=2026", as: "leader", body: goodTable,
+		media: "text/csv"}).want(t, 403)
 	if n := stagedFiles(t, o); n != 0 {
 		t.Errorf("%d files were left behind", n)
 	}
@@ -94,7 +104,8 @@ func TestATableIsTakenInOnPages(t *testing.T) {
 	}
 	preview := send("/years/2026/import", badTable)
 	g := page(preview)
-	for _, want := range []string{"<th scope=\"row\" class=\"c-cell\">B4</th>", "4 行有数值，2 行可以导入", "name=\"partial\"", `<select id="f-c3" name="c3"`, `<th scope="col">原因</th>`} {
+	for _, want := range []string{"<th scope=\"row\" class=\"c-cell\">B4</th>", "4 行有数值，2 行可以导入", "name=\"partial\"",
+		`<select id="f-c3" name="c3"`, `<th scope="col">原因</th>`} {
 		if !strings.Contains(g.body, want) {
 			t.Errorf("the preview lacks %s", want)
 		}
@@ -113,7 +124,9 @@ func TestATableIsTakenInOnPages(t *testing.T) {
 		t.Helper()
 		return o.send(t, request{method: http.MethodPost, path: path, cookie: cookie, body: form.Encode()}).want(t, status)
 	}
-	if g := post(action+"/workbook", 200); !strings.Contains(g.body, ",错误原因") || !strings.Contains(g.body, "screened,north,2026-03-31,1,\"B: ") && !strings.Contains(g.body, "screened,north,2026-03-31,1,B: ") {
+	if g := post(action+"/workbook", 200); !strings.Contains(g.body, ",错误原因") ||
+		!strings.Contains(g.body, "screened,north,2026-03-31,1,\"B: ") &&
+			!strings.Contains(g.body, "screened,north,2026-03-31,1,B: ") {
 		t.Errorf("the table came back as %s", g.body)
 	}
 	post(action, 422)
@@ -155,9 +168,11 @@ func TestATableIsTakenInOnPages(t *testing.T) {
 func TestAFileThatIsNoTableIsRefusedOnThePage(t *testing.T) {
 	o := smallOffice(t)
 	cookie, csrf := o.browser(t, "staff")
-	for name, content := range map[string]string{"a.xlsx": "no workbook", "a.pdf": "%PDF-", "a.csv": "", "b.xlsm": "PK\x03\x04"} {
+	for name, content := range map[string]string{"a.xlsx": "no workbook", "a.pdf": "%PDF-", "a.csv": "",
+		"b.xlsm": "PK\x03\x04"} {
 		body, media := upload(csrf, name, content)
-		g := o.send(t, request{method: http.MethodPost, path: "/years/2026/import", cookie: cookie, body: body, media: media}).want(t, 422)
+		g := o.send(t, request{method: http.MethodPost, path: "/years/2026/import", cookie: cookie, body: body,
+			media: media}).want(t, 422)
 		if !strings.Contains(g.body, `class="errors"`) {
 			t.Errorf("%s: no sentence", name)
 		}

@@ -30,8 +30,8 @@ func TestNothingIsOfferedThatALockRefuses(t *testing.T) {
 	if len(elements(t, data(page.EntryEvidencePath(locked)), "#f-evidence")) != 1 {
 		t.Fatal("an open entry takes no files")
 	}
-	must(t, o.app.SetBudget(ctx, kpi.Operator, 2026, []kpi.BudgetLine{{Fund: kpi.GeneralBudget, Spent: kpi.Whole(40_000), Income: kpi.Whole(40_000),
-		Months: [12]kpi.Amount{10: kpi.Whole(40_000)}}}))
+	must(t, o.app.SetBudget(ctx, kpi.Operator, 2026, []kpi.BudgetLine{{Fund: kpi.GeneralBudget, Spent: kpi.Whole(40_000),
+		Income: kpi.Whole(40_000), Months: [12]kpi.Amount{10: kpi.Whole(40_000)}}}))
 	must(t, o.app.LockMonth(ctx, kpi.Operator, kpi.Period{Year: 2026, Month: 11}, ""))
 
 	if got := links(t, data("/years/2026/updates"), "td.c-actions"); len(got) != 0 {
@@ -49,12 +49,14 @@ func TestNothingIsOfferedThatALockRefuses(t *testing.T) {
 	form := data("/years/2026/budget?line=general-")
 	for month, fixed := range map[int]bool{9: false, 10: true} {
 		input := elements(t, form, fmt.Sprintf("#f-month_%d", month+1))
-		if len(input) != 1 || slices.ContainsFunc(input[0].Attr, func(a html.Attribute) bool { return a.Key == "readonly" }) != fixed {
+		if len(input) != 1 || slices.ContainsFunc(input[0].Attr,
+			func(a html.Attribute) bool { return a.Key == "readonly" }) != fixed {
 			t.Errorf("month %d of the budget may be changed: %v", month+1, !fixed)
 		}
 	}
 	values := url.Values{"csrf": {csrf}, "line": {"general-"}, "income": {"4"}, "month_10": {"4"}, "document": {"财预9号"}}
-	g := o.send(t, request{method: "POST", path: "/years/2026/budget", cookie: cookie, body: values.Encode()}).want(t, http.StatusConflict)
+	g := o.send(t, request{method: "POST", path: "/years/2026/budget", cookie: cookie, body: values.Encode()}).want(t,
+		http.StatusConflict)
 	if errors := shown(t, g.body, ".errors"); !strings.Contains(errors, "11 月已由") {
 		t.Errorf("the budget says %q", errors)
 	}
@@ -66,8 +68,10 @@ func TestNothingIsOfferedThatALockRefuses(t *testing.T) {
 	_, err := o.app.CreateUnit(ctx, kpi.Operator, app.NewUnit{Code: "south", Name: "south", Parent: "county"})
 	must(t, err)
 	move := url.Values{"csrf": {csrf}, "parent": {"south"}, "history": {"move"}}
-	g = o.send(t, request{method: "POST", path: "/units/east/move", cookie: admin, body: move.Encode()}).want(t, http.StatusConflict)
-	if errors := shown(t, g.body, ".errors"); !strings.Contains(errors, "2026 年 11 月已由") || !strings.Contains(errors, "划转") {
+	g = o.send(t, request{method: "POST", path: "/units/east/move", cookie: admin, body: move.Encode()}).want(t,
+		http.StatusConflict)
+	if errors := shown(t, g.body, ".errors"); !strings.Contains(errors, "2026 年 11 月已由") ||
+		!strings.Contains(errors, "划转") {
 		t.Errorf("the move says %q", errors)
 	}
 }

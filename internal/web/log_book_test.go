@@ -18,8 +18,10 @@ func TestAYearsLogIsExported(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
 	o.log(t, "east")
 	o.log(t, "west")
-	for query, want := range map[string]int{"": 2, "?unit=east": 1, "?indicator=screened&unit=west": 1, "?state=draft": 0} {
-		csv := o.described(t, doc, "/years/{year}/updates.{format}", request{method: "GET", path: apiRoot + "/years/2026/updates.csv" + query, as: "leader"}, 200, false)
+	for query, want := range map[string]int{"": 2, "?unit=east": 1, "?indicator=screened&unit=west": 1,
+		"?state=draft": 0} {
+		csv := o.described(t, doc, "/years/{year}/updates.{format}",
+			request{method: "GET", path: apiRoot + "/years/2026/updates.csv" + query, as: "leader"}, 200, false)
 		if n := strings.Count(csv.body, "2026-11-02"); n != want {
 			t.Errorf("%s: %d entries, want %d\n%s", query, n, want, csv.body)
 		}
@@ -28,7 +30,8 @@ func TestAYearsLogIsExported(t *testing.T) {
 	if !strings.HasPrefix(g.body, "PK") || !strings.Contains(g.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("%q %v", g.body[:2], g.Header)
 	}
-	o.described(t, doc, "/years/{year}/updates.{format}", request{method: "GET", path: apiRoot + "/years/2026/updates.xlsx", as: "leader"}, 200, false)
+	o.described(t, doc, "/years/{year}/updates.{format}",
+		request{method: "GET", path: apiRoot + "/years/2026/updates.xlsx", as: "leader"}, 200, false)
 	o.get(t, "leader", "/years/2026/updates.pdf").want(t, http.StatusNotFound)
 	o.get(t, "leader", "/years/1999/updates.csv").want(t, http.StatusNotFound)
 }
@@ -39,7 +42,8 @@ func TestTheLogsPageLeadsToTheFile(t *testing.T) {
 	o := smallOffice(t)
 	o.log(t, "east")
 	const at = "/years/2026/updates/file?format=csv"
-	if page := o.get(t, "leader", "/years/2026/updates").want(t, http.StatusOK); !strings.Contains(page.body, `href="`+at+`"`) {
+	if page := o.get(t, "leader", "/years/2026/updates").want(t, http.StatusOK); !strings.Contains(page.body,
+		`href="`+at+`"`) {
 		t.Error("the log does not lead there")
 	}
 	page := o.get(t, "leader", at+"&unit=east").want(t, http.StatusOK)
@@ -48,7 +52,8 @@ func TestTheLogsPageLeadsToTheFile(t *testing.T) {
 		t.Fatalf("the page refreshes to %q and does not link to it", file)
 	}
 	csv := o.get(t, "leader", file).want(t, http.StatusOK)
-	if n := strings.Count(csv.body, "2026-11-02"); n != 1 || !strings.Contains(csv.Header.Get("Content-Disposition"), "attachment") {
+	if n := strings.Count(csv.body, "2026-11-02"); n != 1 ||
+		!strings.Contains(csv.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("%s brings %d entries", file, n)
 	}
 	_, key, _ := strings.Cut(file, "watch=")
@@ -81,8 +86,8 @@ func TestALogNobodyWaitsForIsNotWrittenOn(t *testing.T) {
 	for range 4 {
 		batch := make([]kpi.NewUpdate, 5000)
 		for i := range batch {
-			batch[i] = kpi.NewUpdate{Indicator: "screened", Unit: "east", Dated: "2026-03-10", Quantity: kpi.Exactly(kpi.Whole(int64(i))),
-				Note: strings.Repeat("说明", 100), Origin: kpi.FromImport}
+			batch[i] = kpi.NewUpdate{Indicator: "screened", Unit: "east", Dated: "2026-03-10",
+				Quantity: kpi.Exactly(kpi.Whole(int64(i))), Note: strings.Repeat("说明", 100), Origin: kpi.FromImport}
 		}
 		refused, err := o.app.LogUpdates(ctx, kpi.Operator, "list.xlsx", batch)
 		if must(t, err); len(refused) > 0 {

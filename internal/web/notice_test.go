@@ -28,9 +28,11 @@ func TestAnAdministratorAddsAChannelTriesItAndEndsIt(t *testing.T) {
 	if strings.Contains(g.body, "typed-in") || !strings.Contains(g.body, "请填完整网址") {
 		t.Errorf("the refused form: %.300s", g.body)
 	}
-	post("/channels", "name=群&kind=wecom&address="+url.QueryEscape(hook.URL+"/robot?key=robot-k3y")+"&event_red=1&secret=not-shown", http.StatusSeeOther)
+	post("/channels", "name=群&kind=wecom&address="+url.QueryEscape(hook.URL+"/robot?key=robot-k3y")+
+		"&event_red=1&secret=not-shown", http.StatusSeeOther)
 	g = o.send(t, request{method: "GET", path: "/channels", cookie: cookie}).want(t, http.StatusOK)
-	if strings.Contains(g.body, "robot-k3y") || strings.Contains(g.body, "not-shown") || !strings.Contains(g.body, "127.0.0.1") {
+	if strings.Contains(g.body, "robot-k3y") || strings.Contains(g.body, "not-shown") ||
+		!strings.Contains(g.body, "127.0.0.1") {
 		t.Errorf("the list shows a secret: %.300s", g.body)
 	}
 	post("/channels/1/try", "x=1", http.StatusSeeOther)
@@ -45,14 +47,16 @@ func TestAnAdministratorAddsAChannelTriesItAndEndsIt(t *testing.T) {
 	post("/channels/1/end", "x=1", http.StatusSeeOther)
 	post("/channels/1/try", "x=1", http.StatusNotFound)
 	audit := o.get(t, "admin", "/api/v1/audit").body
-	if strings.Contains(audit, "robot-k3y") || strings.Contains(audit, "not-shown") || !strings.Contains(audit, "channel.add") {
+	if strings.Contains(audit, "robot-k3y") || strings.Contains(audit, "not-shown") ||
+		!strings.Contains(audit, "channel.add") {
 		t.Errorf("the audit log: %.500s", audit)
 	}
 }
 
 func TestNoticesAreListedAndCounted(t *testing.T) {
 	o := smallOffice(t)
-	_, err := o.app.SetTarget(ctx, kpi.Operator, app.NewTarget{Indicator: "screened", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(120)}})
+	_, err := o.app.SetTarget(ctx, kpi.Operator, app.NewTarget{Indicator: "screened",
+		Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(120)}})
 	must(t, err)
 	_, err = o.app.Look(ctx)
 	must(t, err)
@@ -63,7 +67,8 @@ func TestNoticesAreListedAndCounted(t *testing.T) {
 		t.Fatalf("%d notices", n)
 	}
 	g := o.get(t, "leader", "/notices").want(t, http.StatusOK)
-	if !strings.Contains(g.body, "secret screened：转为严重滞后，完成 7人，目标 120人，完成率 5.83%。") || !strings.Contains(g.body, `<b aria-hidden="true">1</b>`) {
+	if !strings.Contains(g.body, "secret screened：转为严重滞后，完成 7人，目标 120人，完成率 5.83%。") ||
+		!strings.Contains(g.body, `<b aria-hidden="true">1</b>`) {
 		t.Errorf("the notices: %.2000s", g.body)
 	}
 	cookie, _ := o.browser(t, "reporter")

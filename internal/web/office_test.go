@@ -170,7 +170,8 @@ func (o *office) log(t *testing.T, unit string) kpi.UpdateID {
 // attach adds a picture to an entry and gives back the file's ID.
 func (o *office) attach(t *testing.T, id kpi.UpdateID) kpi.EvidenceID {
 	t.Helper()
-	e, err := o.app.AttachEvidence(ctx, kpi.Operator, id, app.NewEvidence{Name: "照片.png", Content: strings.NewReader(tinyPNG)})
+	e, err := o.app.AttachEvidence(ctx, kpi.Operator, id,
+		app.NewEvidence{Name: "照片.png", Content: strings.NewReader(tinyPNG)})
 	must(t, err)
 	return e.ID
 }
@@ -278,7 +279,8 @@ func upload(csrf, name, content string, fields ...string) (body, media string) {
 		w.WriteField(fields[i], fields[i+1]) //nolint:errcheck // into memory
 	}
 	h := textproto.MIMEHeader{}
-	h.Set("Content-Disposition", fmt.Sprintf(`form-data; name="evidence"; filename="%s"`, strings.ReplaceAll(name, `"`, `\"`)))
+	h.Set("Content-Disposition", fmt.Sprintf(`form-data; name="evidence"; filename="%s"`,
+		strings.ReplaceAll(name, `"`, `\"`)))
 	h.Set("Content-Type", "application/octet-stream")
 	part, _ := w.CreatePart(h)    //nolint:errcheck // into memory
 	io.WriteString(part, content) //nolint:errcheck // into memory

@@ -80,11 +80,13 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 	wantSame(t, "StaffKind", enum("StaffKind"), kpi.StaffKinds)
 	wantSame(t, "OfficialKind", enum("OfficialKind"), kpi.OfficialKinds)
 	wantSame(t, "ProjectSource", enum("ProjectSource"), kpi.ProjectSources)
-	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue, progress.ReasonTargetZero,
-		progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue, progress.ReasonNotYet, progress.ReasonReached, progress.ReasonPassed,
+	wantSame(t, "Reason", enum("Reason"), []progress.Reason{progress.ReasonNoTarget, progress.ReasonNoValue,
+		progress.ReasonTargetZero, progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue,
+		progress.ReasonNotYet, progress.ReasonReached, progress.ReasonPassed,
 		progress.ReasonApproximate,
-		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded, progress.ReasonRateAdded, progress.ReasonNoMonths, progress.ReasonNoWeight,
-		progress.ReasonUnjudged, progress.ReasonOpenPoints, progress.ReasonWeights, progress.ReasonNoLastYear, progress.ReasonLastYearZero, progress.ReasonYearOver})
+		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded, progress.ReasonRateAdded,
+		progress.ReasonNoMonths, progress.ReasonNoWeight, progress.ReasonUnjudged, progress.ReasonOpenPoints,
+		progress.ReasonWeights, progress.ReasonNoLastYear, progress.ReasonLastYearZero, progress.ReasonYearOver})
 	wantSame(t, "Heading", enum("Heading")[1:], kpi.Headings)
 }
 
@@ -120,12 +122,15 @@ func (o *office) described(t *testing.T, doc *openapi3.T, route string, r reques
 		req.Header.Set(name, value)
 	}
 	sent := &openapi3filter.RequestValidationInput{Request: req, PathParams: paramsOf(route, r.path),
-		Route:   &routers.Route{Spec: doc, Path: route, PathItem: item, Method: r.method, Operation: item.GetOperation(r.method)},
-		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true}}
+		Route: &routers.Route{Spec: doc, Path: route, PathItem: item, Method: r.method,
+			Operation: item.GetOperation(r.method)},
+		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc,
+			IncludeResponseStatus: true}}
 	if err := openapi3filter.ValidateRequest(ctx, sent); err != nil && !wrong {
 		t.Errorf("%s %s: the request is not as described: %v", r.method, r.path, err)
 	}
-	answer := &openapi3filter.ResponseValidationInput{RequestValidationInput: sent, Status: g.StatusCode, Header: g.Header, Options: sent.Options}
+	answer := &openapi3filter.ResponseValidationInput{RequestValidationInput: sent, Status: g.StatusCode, Header: g.Header,
+		Options: sent.Options}
 	answer.SetBodyBytes(bytes.Clone([]byte(g.body)))
 	if err := openapi3filter.ValidateResponse(ctx, answer); err != nil {
 		t.Errorf("%s %s: the answer is not as described: %.2000s", r.method, r.path, err)
@@ -154,7 +159,8 @@ func TestTheDemosAnswersAreAsDescribed(t *testing.T) {
 	o, doc := demoOffice(t), description(t)
 	get := func(as, route, path string, status int) got {
 		t.Helper()
-		return o.described(t, doc, route, request{method: "GET", path: apiRoot + path, as: as, header: map[string]string{"Accept-Language": "en"}}, status, status >= 400)
+		return o.described(t, doc, route, request{method: "GET", path: apiRoot + path, as: as,
+			header: map[string]string{"Accept-Language": "en"}}, status, status >= 400)
 	}
 	get("", "/openapi.json", "/openapi.json", 200)
 	for _, as := range []string{"admin", "reporter"} {
@@ -229,42 +235,58 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/areas", "/areas", `{"code":"rights","name":"权益保障","name_en":"Rights"}`, 201)
 	post("/areas", "/areas", `{"code":"rights","name":"权益保障"}`, 422)
 	post("/indicators", "/indicators", `{"code":"disputes","name":"纠纷","kind":"flow","measure":"起","area":"rights"}`, 201)
-	post("/indicators", "/indicators", `{"code":"rate","name":"调解率","kind":"ratio","measure":"%","numerator":"settled","denominator":"disputes","definition":"d","owner":"o"}`, 201)
+	post("/indicators", "/indicators",
+		`{"code":"rate","name":"调解率","kind":"ratio","measure":"%","numerator":"settled","denominator":"disputes","definition":"d","owner":"o"}`, 201)
 	post("/indicators", "/indicators", `{"code":"judged","name":"定性","kind":"level","measure":""}`, 201)
 	post("/indicators", "/indicators", `{"code":"x","name":"x","kind":"heap","measure":""}`, 422)
-	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"screened","unit":"east","value":"100","weight":"12.5","dated":"2026-01-05","curve":[0,0,10,20,30,40,50,60,70,80,90,100]}`, 201)
+	post("/years/{year}/targets", "/years/2026/targets",
+		`{"indicator":"screened","unit":"east","value":"100","weight":"12.5","dated":"2026-01-05","curve":[0,0,10,20,30,40,50,60,70,80,90,100]}`, 201)
 	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"rate","value":"95"}`, 201)
-	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"judged","sign":"level","level":"met","value":""}`, 201)
+	post("/years/{year}/targets", "/years/2026/targets",
+		`{"indicator":"judged","sign":"level","level":"met","value":""}`, 201)
 	post("/years/{year}/targets", "/years/2025/targets", `{"indicator":"screened","value":"1"}`, 409)
-	post("/years/{year}/budget", "/years/2026/budget", `{"lines":[{"fund":"general","nature":"basic","income":"100.5","spent":"60.25"}]}`, 200)
+	post("/years/{year}/budget", "/years/2026/budget",
+		`{"lines":[{"fund":"general","nature":"basic","income":"100.5","spent":"60.25"}]}`, 200)
 	post("/years/{year}/budget", "/years/2026/budget", `{"lines":[]}`, 422)
-	post("/years/{year}/budget", "/years/2026/budget", `{"measure":"元","lines":[{"fund":"general","nature":"basic","budget":"1200000","income":"1005000","months":[10,0,0,0,0,0,0,0,0,0,0,0]}],"dated":"2026-06-02","document":"财预41号","reason":"r"}`, 200)
-	post("/years/{year}/budget", "/years/2026/budget", `{"sources":[{"source":"general","amount":"99"}],"others":[{"name":"捐赠","amount":"3","note":"n"}]}`, 200)
+	post("/years/{year}/budget", "/years/2026/budget",
+		`{"measure":"元","lines":[{"fund":"general","nature":"basic","budget":"1200000","income":"1005000","months":[10,0,0,0,0,0,0,0,0,0,0,0]}],"dated":"2026-06-02","document":"财预41号","reason":"r"}`, 200)
+	post("/years/{year}/budget", "/years/2026/budget",
+		`{"sources":[{"source":"general","amount":"99"}],"others":[{"name":"捐赠","amount":"3","note":"n"}]}`, 200)
 	post("/years/{year}/targets", "/years/2026/targets", `{"indicator":"screened","value":"5","weight":"12.5"}`, 201)
-	post("/years/{year}/staffing", "/years/2026/staffing", `{"staff":[{"kind":"administrative","posts":5,"people":4},{"kind":"retired","people":2}],"costs":[{"kind":"abroad","last":"0","budget":"1.5","spent":0}]}`, 200)
-	post("/years/{year}/staffing", "/years/2026/staffing", `{"staff":[{"kind":"retired","posts":5,"people":-4}],"costs":[{"kind":"dinners","spent":"-1"}]}`, 422)
+	post("/years/{year}/staffing", "/years/2026/staffing",
+		`{"staff":[{"kind":"administrative","posts":5,"people":4},{"kind":"retired","people":2}],"costs":[{"kind":"abroad","last":"0","budget":"1.5","spent":0}]}`, 200)
+	post("/years/{year}/staffing", "/years/2026/staffing",
+		`{"staff":[{"kind":"retired","posts":5,"people":-4}],"costs":[{"kind":"dinners","spent":"-1"}]}`, 422)
 	post("/years/{year}/staffing", "/years/2026/staffing", `{}`, 422)
 	project := "/years/{year}/projects"
-	post(project, "/years/2026/projects", `{"code":"a","name":"项目","money":[{"source":"appropriation","budget":"10","spent":"4.5"}],"indicators":[{"indicator":"screened","weight":"90"}]}`, 201)
-	post(project, "/years/2026/projects", `{"code":"b","name":"","money":[{"source":"lottery","budget":"-1","spent":""}]}`, 422)
-	o.described(t, doc, project+"/{code}", request{method: "PATCH", path: apiRoot + "/years/2026/projects/a", as: "admin", body: `{"supervisor":"某局","measure":"元","money":[]}`}, 200, false)
+	post(project, "/years/2026/projects",
+		`{"code":"a","name":"项目","money":[{"source":"appropriation","budget":"10","spent":"4.5"}],"indicators":[{"indicator":"screened","weight":"90"}]}`, 201)
+	post(project, "/years/2026/projects", `{"code":"b","name":"","money":[{"source":"lottery","budget":"-1","spent":""}]}`,
+		422)
+	o.described(t, doc, project+"/{code}", request{method: "PATCH", path: apiRoot + "/years/2026/projects/a", as: "admin",
+		body: `{"supervisor":"某局","measure":"元","money":[]}`}, 200, false)
 	o.described(t, doc, project, request{method: "GET", path: apiRoot + "/years/2026/projects", as: "leader"}, 200, false)
 	post(project+"/{code}/removal", "/years/2026/projects/a/removal", `{"reason":"重复"}`, 204)
 	post(project+"/{code}/removal", "/years/2026/projects/a/removal", `{"reason":"again"}`, 404)
 	post("/years/{year}/scores", "/years/2026/scores", `{"indicator":"screened","score":"12","reason":"r"}`, 201)
 	post("/years/{year}/scores", "/years/2026/scores", `{"indicator":"screened","score":"13","reason":"r"}`, 422)
-	post("/years/{year}/rules", "/years/2026/rules", `{"preset":"cost-2021","place":"某省","caps":[{"below":"80","at_most":"89"}],"reason":"r"}`, 200)
+	post("/years/{year}/rules", "/years/2026/rules",
+		`{"preset":"cost-2021","place":"某省","caps":[{"below":"80","at_most":"89"}],"reason":"r"}`, 200)
 	post("/years/{year}/rules", "/years/2026/rules", `{"execution":"5","reason":"r"}`, 422)
-	post("/years/{year}/explanations", "/years/2026/explanations", `{"indicator":"screened","unit":"county","month":"2026-11","reason":"r","next":"n","planned":"2026-12-10"}`, 201)
+	post("/years/{year}/explanations", "/years/2026/explanations",
+		`{"indicator":"screened","unit":"county","month":"2026-11","reason":"r","next":"n","planned":"2026-12-10"}`, 201)
 	post("/years/{year}/explanations", "/years/2026/explanations", `{"indicator":"screened","reason":"r","next":"n"}`, 201)
-	post("/years/{year}/explanations", "/years/2026/explanations", `{"indicator":"screened","month":"2026-13","reason":"","next":""}`, 422)
+	post("/years/{year}/explanations", "/years/2026/explanations",
+		`{"indicator":"screened","month":"2026-13","reason":"","next":""}`, 422)
 	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","value":"5"}`, 201)
 	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","wording":"200余人"}`, 201)
 	post("/updates", "/updates", `{"indicator":"judged","date":"2026-11-03","level":"partly"}`, 201)
 	post("/updates", "/updates", `{"indicator":"rate","date":"2026-11-03","numerator":"9","denominator":"10"}`, 201)
 	post("/updates", "/updates", `{"indicator":"screened","unit":"east","date":"2022-02-30","value":"abc"}`, 422)
-	post("/updates/{id}/correction", fmt.Sprintf("/updates/%d/correction", id), `{"date":"2026-11-04","value":"8","reason":"r"}`, 201)
-	post("/updates/{id}/correction", fmt.Sprintf("/updates/%d/correction", id), `{"date":"2026-11-05","value":"8","reason":"r"}`, 409)
+	post("/updates/{id}/correction", fmt.Sprintf("/updates/%d/correction", id),
+		`{"date":"2026-11-04","value":"8","reason":"r"}`, 201)
+	post("/updates/{id}/correction", fmt.Sprintf("/updates/%d/correction", id),
+		`{"date":"2026-11-05","value":"8","reason":"r"}`, 409)
 	id = o.log(t, "east")
 	post("/updates/{id}/withdrawal", fmt.Sprintf("/updates/%d/withdrawal", id), `{"reason":""}`, 422)
 	post("/updates/{id}/withdrawal", fmt.Sprintf("/updates/%d/withdrawal", id), `{"reason":"r"}`, 201)
@@ -280,15 +302,18 @@ func TestWritesAreAsDescribed(t *testing.T) {
 		o.described(t, doc, "/years/{year}/board", request{method: "GET", path: apiRoot + path, as: "leader"}, 200, false)
 	}
 	for _, code := range []string{"screened", "rate", "judged", "users"} {
-		o.described(t, doc, "/years/{year}/indicators/{code}", request{method: "GET", path: apiRoot + "/years/2026/indicators/" + code, as: "leader"}, 200, false)
+		o.described(t, doc, "/years/{year}/indicators/{code}",
+			request{method: "GET", path: apiRoot + "/years/2026/indicators/" + code, as: "leader"}, 200, false)
 	}
 	o.described(t, doc, "/updates", request{method: "GET", path: apiRoot + "/updates", as: "leader"}, 200, false)
-	o.described(t, doc, "/updates", request{method: "GET", path: apiRoot + "/updates?indicator=screened&month=2026-11", as: "leader"}, 200, false)
+	o.described(t, doc, "/updates", request{method: "GET", path: apiRoot + "/updates?indicator=screened&month=2026-11",
+		as: "leader"}, 200, false)
 
 	id = o.log(t, "east")
 	evidence := func(body, media string, status int) {
 		t.Helper()
-		r := request{method: "POST", path: fmt.Sprintf("%s/updates/%d/evidence", apiRoot, id), as: "staff", body: body, media: media}
+		r := request{method: "POST", path: fmt.Sprintf("%s/updates/%d/evidence", apiRoot, id), as: "staff",
+			body: body, media: media}
 		o.described(t, doc, "/updates/{id}/evidence", r, status, true)
 	}
 	body, media := upload("", "a.png", tinyPNG)

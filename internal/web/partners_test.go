@@ -14,7 +14,8 @@ func TestPartnersStandBesideTheOwner(t *testing.T) {
 		o.send(t, request{method: "PATCH", path: api.Path + "/indicators/screened", as: "admin", body: body}).want(t, 200)
 	}
 	edit(`{"owner":"发展部","partners":"卫健局、妇幼保健院"}`)
-	for _, path := range []string{"/years/2026/indicators/screened", "/years/2026/plan", api.Path + "/years/2026/board", api.Path + "/years/2026/indicators/screened", api.Path + "/indicators"} {
+	for _, path := range []string{"/years/2026/indicators/screened", "/years/2026/plan", api.Path + "/years/2026/board",
+		api.Path + "/years/2026/indicators/screened", api.Path + "/indicators"} {
 		if body := o.get(t, "admin", path).body; !strings.Contains(body, "卫健局、妇幼保健院") {
 			t.Errorf("%s does not name the partners: %.300s", path, body)
 		}

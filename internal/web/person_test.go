@@ -14,12 +14,14 @@ import (
 func TestPeopleAreCalledByTheirNames(t *testing.T) {
 	o := smallOffice(t)
 	const account, name = "x7q", "钱小梅"
-	_, err := o.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: account, FullName: name, Role: kpi.Admin, Password: goodPassword})
+	_, err := o.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: account, FullName: name, Role: kpi.Admin,
+		Password: goodPassword})
 	must(t, err)
 	o.tokens[account] = o.token(t, account)
 	post := func(path, body string) {
 		t.Helper()
-		if g := o.send(t, request{method: "POST", path: apiRoot + path, as: account, body: body, media: "application/json"}); g.StatusCode >= 300 {
+		if g := o.send(t, request{method: "POST", path: apiRoot + path, as: account, body: body,
+			media: "application/json"}); g.StatusCode >= 300 {
 			t.Fatalf("POST %s: %d %s", path, g.StatusCode, g.body)
 		}
 	}
@@ -38,14 +40,17 @@ func TestPeopleAreCalledByTheirNames(t *testing.T) {
 	form("/years/2026/report/sign", "action=check&note=看过")
 	form("/years/2026/report/rekey", "done="+o.firstRekeyLine(t, cookie))
 	form("/review", "rule=submitted")
-	for _, path := range []string{"/years/2026/indicators/screened", "/years/2026/plan/indicators/screened/targets", "/years/2026/budget", "/years/2026/score?line=screened",
-		"/years/2026/report/edit/problems", "/years/2026/report/sign", "/years/2026/report/rekey", "/review"} {
+	for _, path := range []string{"/years/2026/indicators/screened", "/years/2026/plan/indicators/screened/targets",
+		"/years/2026/budget", "/years/2026/score?line=screened", "/years/2026/report/edit/problems",
+		"/years/2026/report/sign", "/years/2026/report/rekey", "/review"} {
 		main := shown(t, o.get(t, "admin", path).want(t, http.StatusOK).body, "main")
 		if !strings.Contains(main, name) || strings.Contains(main, account) {
-			t.Errorf("%s names them %s: %v, %s: %v", path, name, strings.Contains(main, name), account, strings.Contains(main, account))
+			t.Errorf("%s names them %s: %v, %s: %v", path, name, strings.Contains(main, name), account,
+				strings.Contains(main, account))
 		}
 	}
-	if row := shown(t, o.get(t, "auditor", "/audit").want(t, http.StatusOK).body, "td"); !strings.Contains(row, name+" "+account) {
+	if row := shown(t, o.get(t, "auditor", "/audit").want(t, http.StatusOK).body, "td"); !strings.Contains(row,
+		name+" "+account) {
 		t.Error("the audit log does not say both names")
 	}
 }

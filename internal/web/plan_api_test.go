@@ -35,21 +35,26 @@ func TestAScriptBuildsAYearThroughTheAPI(t *testing.T) {
 			}
 		}
 		s.api("POST", "/years/2026/targets/split", `{"indicator":"visitors","method":"equal","dry_run":true}`, 200, &split)
-		if split.Sum != "100001" || split.Difference != "0" || split.Units[0].Value != "50001" || !split.Units[0].Extra || split.Units[0].Exact != "50000.5" {
+		if split.Sum != "100001" || split.Difference != "0" || split.Units[0].Value != "50001" || !split.Units[0].Extra ||
+			split.Units[0].Exact != "50000.5" {
 			t.Errorf("proposal %+v", split)
 		}
-		s.api("POST", "/years/2026/targets/split", `{"indicator":"visitors","values":{"north":"60000","south":"40000"},"document":"文旅〔2026〕2号"}`, 200, nil)
+		s.api("POST", "/years/2026/targets/split",
+			`{"indicator":"visitors","values":{"north":"60000","south":"40000"},"document":"文旅〔2026〕2号"}`, 200, nil)
 		s.api("GET", "/years/2026/targets/split?indicator=visitors", "", 200, &split)
 		if split.Sum != "100000" || split.Difference != "1" {
 			t.Errorf("set %+v", split)
 		}
 
 		var logged struct{ ID int64 }
-		s.api("POST", "/updates", `{"indicator":"visitors","unit":"village","date":"2026-02-10","wording":"1.2万余人次"}`, 201, nil)
+		s.api("POST", "/updates", `{"indicator":"visitors","unit":"village","date":"2026-02-10","wording":"1.2万余人次"}`,
+			201, nil)
 		s.api("POST", "/updates", `{"indicator":"visitors","unit":"south","date":"2026-05-02","value":"30000"}`, 201, &logged)
-		s.api("POST", "/updates/"+jsonNumber(logged.ID)+"/correction", `{"date":"2026-05-02","value":"33000","reason":"补计夜间入园"}`, 201, nil)
+		s.api("POST", "/updates/"+jsonNumber(logged.ID)+"/correction",
+			`{"date":"2026-05-02","value":"33000","reason":"补计夜间入园"}`, 201, nil)
 		s.api("POST", "/updates", `{"indicator":"inns","unit":"village","date":"2026-03-31","value":"12"}`, 201, nil)
-		s.api("POST", "/updates", `{"indicator":"solved-rate","unit":"south","date":"2026-05-31","numerator":"19","denominator":"20"}`, 201, nil)
+		s.api("POST", "/updates",
+			`{"indicator":"solved-rate","unit":"south","date":"2026-05-31","numerator":"19","denominator":"20"}`, 201, nil)
 		s.api("POST", "/updates", `{"indicator":"visitors","unit":"south","date":"2026-05-31","value":"-1"}`, 422, nil)
 
 		want := map[string]string{"visitors": "45000", "inns": "12", "solved-rate": "95", "complaints": "20", "solved": "19"}
@@ -61,9 +66,11 @@ func TestAScriptBuildsAYearThroughTheAPI(t *testing.T) {
 		s.api("POST", "/units/village/move", `{"parent":"south","history":"stay","since":"2026-05"}`, 200, nil)
 		s.wantBoard("", want)
 		s.wantBoard("?unit=north", map[string]string{"visitors": "12000"})
-		s.wantBoard("?unit=south", map[string]string{"visitors": "33000", "inns": "12", "complaints": "20", "solved": "19", "solved-rate": "95"})
+		s.wantBoard("?unit=south", map[string]string{"visitors": "33000", "inns": "12", "complaints": "20", "solved": "19",
+			"solved-rate": "95"})
 		s.wantVerified()
-		s.api("POST", "/years/2026/targets", `{"indicator":"visitors","value":"90000"}`, 422, nil) // a revision needs its reason
+		// a revision needs its reason
+		s.api("POST", "/years/2026/targets", `{"indicator":"visitors","value":"90000"}`, 422, nil)
 		s.api("PATCH", "/indicators/visitors", `{"measure":"人"}`, 422, nil)
 		s.api("PATCH", "/indicators/complaints", `{"part_of":"solved"}`, 422, nil)
 		s.api("PATCH", "/indicators/inns", `{"archived":true}`, 200, nil)

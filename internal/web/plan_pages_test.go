@@ -21,13 +21,15 @@ func TestAPersonBuildsAYearThroughThePages(t *testing.T) {
 		if status, _, to := s.post(plan+"/areas", url.Values{"name": {"产业"}}); status != 303 || to != plan+"#area-area-1" {
 			t.Errorf("area: %d %s", status, to)
 		}
-		indicator := url.Values{"name": {"民宿"}, "area": {"area-1"}, "kind": {"ratio"}, "measure": {"户"}, "decimals": {"0"}, "direction": {"up"},
-			"category": {"quantity"}, "starts": {"1"}, "numerator": {""}, "denominator": {""}, "part_of": {""}, "definition": {"登记在册的"}}
+		indicator := url.Values{"name": {"民宿"}, "area": {"area-1"}, "kind": {"ratio"}, "measure": {"户"}, "decimals": {"0"},
+			"direction": {"up"}, "category": {"quantity"}, "starts": {"1"}, "numerator": {""}, "denominator": {""},
+			"part_of": {""}, "definition": {"登记在册的"}}
 		status, body, _ = s.post(plan+"/indicators", indicator)
 		s.wantPage("ratio without parts", body, status, 422, "比率须指定分子和分母", `value="民宿"`, "登记在册的</textarea>")
 		indicator.Set("kind", "flow")
 		indicator.Set("code", "inns")
-		if status, _, to := s.post(plan+"/indicators", indicator); status != 303 || to != plan+"/indicators/inns/targets?done=created" {
+		if status, _, to := s.post(plan+"/indicators", indicator); status != 303 ||
+			to != plan+"/indicators/inns/targets?done=created" {
 			t.Fatalf("indicator: %d %s", status, to)
 		}
 		status, body = s.get(plan + "/indicators/inns")
@@ -104,7 +106,9 @@ func (s *script) units() {
 	s.must(err)
 	status, body, _ = table("单位.xlsx", content.Bytes(), "", "")
 	s.wantPage("good table", body, status, 200, "新增 3 个", "导入 3 个单位", "3001,南镇,bureau,")
-	if status, _, to := table("", nil, "table", "code,name,parent\r\nnorth,北镇,bureau\r\n3001,南镇,bureau\r\nv,古村,north\r\n"); status != 303 || to != "/units?done=imported" {
+	if status, _, to := table("", nil, "table",
+		"code,name,parent\r\nnorth,北镇,bureau\r\n3001,南镇,bureau\r\nv,古村,north\r\n"); status != 303 ||
+		to != "/units?done=imported" {
 		s.Errorf("import: %d %s", status, to)
 	}
 	if status, _, _ = table("x.xlsx", []byte("PK\x03\x04 no zip"), "", ""); status != 422 {
@@ -114,10 +118,12 @@ func (s *script) units() {
 	s.wantPage("tree", body, status, 200, "共 4 个单位", "古村")
 	status, body, _ = s.post("/units/north/move", url.Values{"parent": {"v"}, "history": {"stay"}, "since": {"2026-01"}})
 	s.wantPage("cycle", body, status, 422, "不能划到自己或自己的下级单位下面")
-	if status, _, to := s.post("/units/v/move", url.Values{"parent": {"3001"}, "history": {"move"}}); status != 303 || to != "/units/v?done=moved" {
+	if status, _, to := s.post("/units/v/move", url.Values{"parent": {"3001"}, "history": {"move"}}); status != 303 ||
+		to != "/units/v?done=moved" {
 		s.Errorf("move: %d %s", status, to)
 	}
-	if status, _, to := s.post("/units/v/name", url.Values{"name": {"古村居"}}); status != 303 || to != "/units/v?done=renamed" {
+	if status, _, to := s.post("/units/v/name", url.Values{"name": {"古村居"}}); status != 303 ||
+		to != "/units/v?done=renamed" {
 		s.Errorf("rename: %d %s", status, to)
 	}
 }
@@ -128,10 +134,12 @@ func (s *script) split(plan string) {
 	status, body, _ := s.post(plan+split, url.Values{"step": {"preview"}, "method": {"paste"}, "text": {"北镇\t很多"}})
 	s.wantPage("bad column", body, status, 422, "第 1 行：“很多”不是能识别的数字", "北镇\t很多</textarea>")
 	status, body, _ = s.post(plan+split, url.Values{"step": {"preview"}, "method": {"equal"}})
-	s.wantPage("proposal", body, status, 200, `name="value.north" value="501"`, `name="value.3001" value="500"`, `<span class="tag">余数`, "2 个单位合计 1,001，与目标相符")
+	s.wantPage("proposal", body, status, 200, `name="value.north" value="501"`, `name="value.3001" value="500"`,
+		`<span class="tag">余数`, "2 个单位合计 1,001，与目标相符")
 	status, body, _ = s.post(plan+split, url.Values{"step": {"preview"}, "value.north": {"400"}, "value.3001": {"500"}})
 	s.wantPage("added up again", body, status, 200, "2 个单位合计 900，目标 1,001，还有 101 户没有分下去")
-	if status, _, to := s.post(plan+split, url.Values{"step": {"confirm"}, "value.north": {"400"}, "value.3001": {"500"}}); status != 303 {
+	if status, _, to := s.post(plan+split, url.Values{"step": {"confirm"}, "value.north": {"400"},
+		"value.3001": {"500"}}); status != 303 {
 		s.Errorf("confirm: %d %s", status, to)
 	}
 	status, body, _ = s.post(plan+split, url.Values{"step": {"confirm"}, "value.north": {"501"}, "value.3001": {"500"}})
@@ -145,7 +153,8 @@ func (s *script) forward() {
 	const forward = "/years/2025/plan/forward"
 	status, body := s.get(forward + "?prefill=target")
 	s.wantPage("forward", body, status, 200, `name="value.inns" value="1001"`, `value="2026"`, "1,001")
-	form := url.Values{"year": {"2026"}, "take": {"inns"}, "sign.inns": {">="}, "value.inns": {"许多"}, "close": {"1"}, "close_reason": {""}}
+	form := url.Values{"year": {"2026"}, "take": {"inns"}, "sign.inns": {">="}, "value.inns": {"许多"}, "close": {"1"},
+		"close_reason": {""}}
 	status, body, _ = s.post(forward, form)
 	s.wantPage("bad new target", body, status, 422, `value="许多"`, "“许多”不是能识别的数字")
 	form.Set("value.inns", "1200")
@@ -157,14 +166,16 @@ func (s *script) forward() {
 	}
 	status, body, _ = s.post(forward, form)
 	s.wantPage("the year exists", body, status, 409, "2026 年度已经存在", `value="1200"`)
-	status, body, _ = s.post("/years/2025/plan/indicators/inns/targets", url.Values{"sign": {">="}, "value": {"5"}, "reason": {"x"}})
+	status, body, _ = s.post("/years/2025/plan/indicators/inns/targets",
+		url.Values{"sign": {">="}, "value": {"5"}, "reason": {"x"}})
 	s.wantPage("closed year", body, status, 409, "2025 年度已经关闭")
 }
 
 func (s *script) archive() {
 	s.Helper()
 	const plan = "/years/2026/plan"
-	if status, _, to := s.post(plan+"/indicators/inns/archive", url.Values{"what": {"archive"}}); status != 303 || to != plan+"?done=archived" {
+	if status, _, to := s.post(plan+"/indicators/inns/archive", url.Values{"what": {"archive"}}); status != 303 ||
+		to != plan+"?done=archived" {
 		s.Errorf("archive: %d %s", status, to)
 	}
 	status, body := s.get(plan)

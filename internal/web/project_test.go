@@ -12,7 +12,8 @@ import (
 func TestAProjectIsEnteredOnThePageAndPrinted(t *testing.T) {
 	o := newScoredOffice(t)
 	o.get(kpi.Reporter, "/years/2026/projects", 403)
-	o.post(kpi.Staff, "/api/v1/years/2026/budget", `{"lines":[{"fund":"general","nature":"project","initial":"13","budget":"16","income":"16","spent":"9"}]}`, 200)
+	o.post(kpi.Staff, "/api/v1/years/2026/budget",
+		`{"lines":[{"fund":"general","nature":"project","initial":"13","budget":"16","income":"16","spent":"9"}]}`, 200)
 	o.holds(o.get(kpi.Leader, "/years/2026/projects", 200), "项目支出全年预算 16 万元、支出 9 万元，尚未登记项目")
 	o.holds(o.get(kpi.Leader, "/api/v1/years/2026/check", 200), `"code":"project"`, "尚未登记项目")
 	o.holds(o.get(kpi.Leader, "/api/v1/years/2026/report.csv?form=project", 200), "尚未登记项目")
@@ -35,8 +36,10 @@ func TestAProjectIsEnteredOnThePageAndPrinted(t *testing.T) {
 		t.Errorf("sent twice, kept %d times", n)
 	}
 
-	change := url.Values{"project": {"health"}, "name": {"妇女健康"}, "fund": {"general"}, "money.appropriation.budget": {"16"}, "money.appropriation.spent": {"9"},
-		"code_of": {code}, "in_" + code: {"1"}, "was_" + code: {"90"}, "weight_" + code: {"90"}, "points_" + code: {"91"}, "reason_" + code: {"x"}}
+	change := url.Values{"project": {"health"}, "name": {"妇女健康"}, "fund": {"general"},
+		"money.appropriation.budget": {"16"}, "money.appropriation.spent": {"9"},
+		"code_of": {code}, "in_" + code: {"1"}, "was_" + code: {"90"}, "weight_" + code: {"90"}, "points_" + code: {"91"},
+		"reason_" + code: {"x"}}
 	page, _ = o.submit(kpi.Staff, "/years/2026/projects", change, 422)
 	o.holds(page, `id="f-points_`+code+`-error"`)
 	change.Set("points_"+code, "80")

@@ -31,7 +31,8 @@ func TestAQuestionKeepsTheFigureOfItsDayAndIsAnsweredOnce(t *testing.T) {
 	o.log(t, "west")
 	answers, answerCSRF := o.browser(t, "staff")
 	page := o.send(t, request{method: "GET", path: first, cookie: answers}).want(t, http.StatusOK)
-	if figure := shown(t, page.body, "section.card"); !strings.Contains(figure, "完成 7人") || strings.Contains(figure, "14") {
+	if figure := shown(t, page.body, "section.card"); !strings.Contains(figure, "完成 7人") ||
+		strings.Contains(figure, "14") {
 		t.Errorf("the question does not keep its figure: %s", figure)
 	}
 	if len(elements(t, page.body, "textarea")) != 1 {
@@ -40,7 +41,8 @@ func TestAQuestionKeepsTheFigureOfItsDayAndIsAnsweredOnce(t *testing.T) {
 	if g := o.send(t, request{method: "GET", path: first, cookie: asks}); len(elements(t, g.body, "textarea")) != 0 {
 		t.Error("who asked is asked to answer")
 	}
-	if g := o.send(t, request{method: "GET", path: "/notices", cookie: answers}); !strings.Contains(g.body, "为什么只有这些") || !strings.Contains(g.body, `<b aria-hidden="true">1</b>`) {
+	if g := o.send(t, request{method: "GET", path: "/notices", cookie: answers}); !strings.Contains(g.body, "为什么只有这些") ||
+		!strings.Contains(g.body, `<b aria-hidden="true">1</b>`) {
 		t.Error("the notices do not say that a question waits")
 	}
 	post(asks, csrf, first, "text=x", http.StatusForbidden)
@@ -51,7 +53,8 @@ func TestAQuestionKeepsTheFigureOfItsDayAndIsAnsweredOnce(t *testing.T) {
 			t.Errorf("%s does not show the answer", path)
 		}
 	}
-	if g := o.send(t, request{method: "GET", path: "/years/2026/indicators/screened?unit=west", cookie: asks}); strings.Contains(g.body, "下月补报。") {
+	if g := o.send(t, request{method: "GET", path: "/years/2026/indicators/screened?unit=west",
+		cookie: asks}); strings.Contains(g.body, "下月补报。") {
 		t.Error("a question about the whole stands under one unit's figure")
 	}
 }
@@ -59,15 +62,19 @@ func TestAQuestionKeepsTheFigureOfItsDayAndIsAnsweredOnce(t *testing.T) {
 func TestAReportersQuestionsAreTheirOwnUnits(t *testing.T) {
 	o := smallOffice(t)
 	for _, unit := range []string{"east", "west", "county"} {
-		_, err := o.app.AskQuestion(ctx, kpi.Operator, app.NewQuestion{Query: app.Query{Year: 2026, Unit: unit}, Indicator: "screened", Text: "about " + unit})
+		_, err := o.app.AskQuestion(ctx, kpi.Operator, app.NewQuestion{Query: app.Query{Year: 2026, Unit: unit},
+			Indicator: "screened", Text: "about " + unit})
 		must(t, err)
 	}
 	cookie, csrf := o.browser(t, "reporter")
 	g := o.send(t, request{method: "GET", path: "/questions", cookie: cookie}).want(t, http.StatusOK)
-	if !strings.Contains(g.body, "about east") || strings.Contains(g.body, "about west") || strings.Contains(g.body, "about county") {
+	if !strings.Contains(g.body, "about east") || strings.Contains(g.body, "about west") ||
+		strings.Contains(g.body, "about county") {
 		t.Errorf("the reporter's questions: %.2000s", g.body)
 	}
 	o.send(t, request{method: "GET", path: "/questions/2", cookie: cookie}).want(t, http.StatusForbidden)
-	o.send(t, request{method: "POST", path: "/questions/2", cookie: cookie, body: "text=x&csrf=" + csrf}).want(t, http.StatusForbidden)
-	o.send(t, request{method: "POST", path: "/questions/1", cookie: cookie, body: "text=x&csrf=" + csrf}).want(t, http.StatusSeeOther)
+	o.send(t, request{method: "POST", path: "/questions/2", cookie: cookie, body: "text=x&csrf=" + csrf}).want(t,
+		http.StatusForbidden)
+	o.send(t, request{method: "POST", path: "/questions/1", cookie: cookie, body: "text=x&csrf=" + csrf}).want(t,
+		http.StatusSeeOther)
 }

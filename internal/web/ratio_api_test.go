@@ -12,7 +12,8 @@ func TestAScriptKeepsRatiosInTheirOwnMeasure(t *testing.T) {
 		s.api("POST", "/years", `{"year":2026}`, 201, nil)
 		for _, i := range []string{"bed-days 床日", "discharges 人", "cases 例", "people 人", "trained 人", "courses 期"} {
 			code, measure, _ := strings.Cut(i, " ")
-			s.api("POST", "/indicators", `{"code":"`+code+`","name":"`+code+`","kind":"flow","measure":"`+measure+`","years":[2026]}`, 201, nil)
+			s.api("POST", "/indicators", `{"code":"`+code+`","name":"`+code+`","kind":"flow","measure":"`+measure+
+				`","years":[2026]}`, 201, nil)
 		}
 		type body struct {
 			Code, Measure string
@@ -35,8 +36,10 @@ func TestAScriptKeepsRatiosInTheirOwnMeasure(t *testing.T) {
 				t.Errorf("%s: created %+v", c.sent, created)
 			}
 		}
-		for _, wrong := range []string{`"measure":"%","factor":1000`, `"measure":"‰","factor":100`, `"measure":"天","factor":7`, `"measure":"每千人","factor":100`} {
-			s.api("POST", "/indicators", `{"code":"wrong","name":"wrong","kind":"ratio","numerator":"cases","denominator":"people",`+wrong+`}`, 422, nil)
+		for _, wrong := range []string{`"measure":"%","factor":1000`, `"measure":"‰","factor":100`,
+			`"measure":"天","factor":7`, `"measure":"每千人","factor":100`} {
+			s.api("POST", "/indicators",
+				`{"code":"wrong","name":"wrong","kind":"ratio","numerator":"cases","denominator":"people",`+wrong+`}`, 422, nil)
 		}
 		s.api("POST", "/indicators", `{"code":"wrong","name":"wrong","kind":"flow","measure":"人","factor":100}`, 422, nil)
 		s.api("PATCH", "/indicators/share", `{"factor":1000}`, 422, nil)
@@ -47,12 +50,15 @@ func TestAScriptKeepsRatiosInTheirOwnMeasure(t *testing.T) {
 		}
 		s.api("PATCH", "/indicators/share", `{"measure":"%"}`, 200, nil)
 
-		for _, u := range []string{`bed-days 8000`, `discharges 4000`, `cases 10`, `people 4000`, `trained 1259`, `courses 20`} {
+		for _, u := range []string{`bed-days 8000`, `discharges 4000`, `cases 10`, `people 4000`,
+			`trained 1259`, `courses 20`} {
 			code, value, _ := strings.Cut(u, " ")
-			s.api("POST", "/updates", `{"indicator":"`+code+`","unit":"bureau","date":"2026-03-31","value":"`+value+`"}`, 201, nil)
+			s.api("POST", "/updates", `{"indicator":"`+code+`","unit":"bureau","date":"2026-03-31","value":"`+value+`"}`,
+				201, nil)
 		}
 		s.api("POST", "/years/2026/targets", `{"indicator":"rate","value":"3"}`, 201, nil)
-		s.wantBoard("", map[string]string{"stay": "2", "rate": "2.5", "size": "62.95", "incidence": "250", "times": "62.95", "share": "31.48"})
+		s.wantBoard("", map[string]string{"stay": "2", "rate": "2.5", "size": "62.95", "incidence": "250", "times": "62.95",
+			"share": "31.48"})
 		s.wantVerified()
 	})
 }

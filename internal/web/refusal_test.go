@@ -124,11 +124,14 @@ func TestEveryMistakeIsToldAtOnce(t *testing.T) {
 func TestAPageRefusesTheSameAndKeepsWhatWasTyped(t *testing.T) {
 	o := smallOffice(t)
 	cookie, csrf := o.browser(t, "staff")
-	for value, sentence := range map[string]string{"abc": "“abc” is not a number", "NaN": "“NaN” is not a number", "1e308": "“1e308” is not a number"} {
+	for value, sentence := range map[string]string{"abc": "“abc” is not a number", "NaN": "“NaN” is not a number",
+		"1e308": "“1e308” is not a number"} {
 		g := o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie,
-			body: "unit=east&date=2022-02-30&note=kept+note&key=k1&csrf=" + csrf + "&value=" + url.QueryEscape(value), header: map[string]string{"Accept-Language": "en"}})
+			body:   "unit=east&date=2022-02-30&note=kept+note&key=k1&csrf=" + csrf + "&value=" + url.QueryEscape(value),
+			header: map[string]string{"Accept-Language": "en"}})
 		g.want(t, http.StatusUnprocessableEntity)
-		for _, want := range []string{sentence, "not a date that exists", `value="` + value + `"`, "kept note", `value="2022-02-30"`, `value="k1"`} {
+		for _, want := range []string{sentence, "not a date that exists", `value="` + value + `"`, "kept note",
+			`value="2022-02-30"`, `value="k1"`} {
 			if !strings.Contains(g.body, want) {
 				t.Errorf("%s: the page lacks %q", value, want)
 			}
@@ -141,14 +144,17 @@ func TestAPageRefusesTheSameAndKeepsWhatWasTyped(t *testing.T) {
 func TestTheSameKeyTwiceIsOneEntry(t *testing.T) {
 	o := smallOffice(t)
 	send := func(as, key, body string) got {
-		return o.send(t, request{method: "POST", path: "/api/v1/updates", as: as, body: body, header: map[string]string{"Idempotency-Key": key}})
+		return o.send(t, request{method: "POST", path: "/api/v1/updates", as: as, body: body,
+			header: map[string]string{"Idempotency-Key": key}})
 	}
 	first := send("staff", "key-1", update("value", `"5"`)).want(t, http.StatusCreated)
 	again := send("staff", "key-1", update("value", `"5"`)).want(t, http.StatusCreated)
-	if first.body != again.body || first.Header.Get("Location") == "" || first.Header.Get("Location") != again.Header.Get("Location") {
+	if first.body != again.body || first.Header.Get("Location") == "" ||
+		first.Header.Get("Location") != again.Header.Get("Location") {
 		t.Errorf("answered %s, then %s", first.body, again.body)
 	}
-	if p := send("staff", "key-1", update("value", `"6"`)).want(t, http.StatusConflict).problem(t); p.Code != "key_reused" {
+	if p := send("staff", "key-1", update("value", `"6"`)).want(t, http.StatusConflict).
+		problem(t); p.Code != "key_reused" {
 		t.Errorf("%+v", p)
 	}
 	send("admin", "key-1", update("value", `"7"`)).want(t, http.StatusCreated) // another account's key is another key
@@ -165,7 +171,8 @@ func TestTheSameFormTwiceIsOneEntryWithItsFilesOnce(t *testing.T) {
 	cookie, csrf := o.browser(t, "staff")
 	for range 2 {
 		body, media := upload(csrf, "照片.png", tinyPNG, "unit", "east", "date", "2026-11-03", "value", "5", "key", "form-1")
-		o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie, body: body, media: media}).want(t, http.StatusSeeOther)
+		o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie, body: body,
+			media: media}).want(t, http.StatusSeeOther)
 	}
 	g := o.get(t, "staff", "/api/v1/updates")
 	if strings.Count(g.body, `"act":"log"`) != 1 || strings.Count(g.body, `"sha256"`) != 1 {
@@ -176,8 +183,9 @@ func TestTheSameFormTwiceIsOneEntryWithItsFilesOnce(t *testing.T) {
 func TestTheSameKeyTwiceIsOneTarget(t *testing.T) {
 	o := smallOffice(t)
 	send := func(value string) got {
-		return o.send(t, request{method: "POST", path: "/api/v1/years/2026/targets", as: "staff", header: map[string]string{"Idempotency-Key": "t-1"},
-			body: `{"indicator":"screened","unit":"east","value":"` + value + `"}`})
+		return o.send(t, request{method: "POST", path: "/api/v1/years/2026/targets", as: "staff",
+			header: map[string]string{"Idempotency-Key": "t-1"},
+			body:   `{"indicator":"screened","unit":"east","value":"` + value + `"}`})
 	}
 	first, again := send("100").want(t, http.StatusCreated), send("100").want(t, http.StatusCreated)
 	if first.body != again.body {
@@ -212,7 +220,8 @@ func TestNoDoorTakesTextThatCannotBeKept(t *testing.T) {
 
 func TestQueriesAreReadStrictly(t *testing.T) {
 	o := smallOffice(t)
-	for _, q := range []string{"year=abc", "year=", "limit=abc", "limit=-1", "limit=0", "cursor=abc", "cursor=-1", "cursor=99999999999999999999"} {
+	for _, q := range []string{"year=abc", "year=", "limit=abc", "limit=-1", "limit=0", "cursor=abc", "cursor=-1",
+		"cursor=99999999999999999999"} {
 		want := http.StatusUnprocessableEntity
 		if q == "year=" {
 			want = http.StatusOK
@@ -239,13 +248,19 @@ func TestTargetsAndBudgetAreCheckedByField(t *testing.T) {
 		{"budget", `{}`, "lines", "budget_lines_count"},
 		{"budget", `{"lines":[{"fund":"general","income":"1"}]}`, "lines[0].spent", "number_missing"},
 		{"budget", `{"lines":[{"fund":"gold","income":"1","spent":"0"}]}`, "lines[0].fund", "fund_unknown"},
-		{"budget", `{"lines":[{"fund":"general","income":"1","spent":"0","measure":"美元"}]}`, "lines[0].measure", "measure_not_money"},
-		{"budget", `{"lines":[{"fund":"general","income":"1","spent":"0","closing":"5"}]}`, "lines[0].closing", "budget_identity"},
-		{"budget", `{"lines":[{"fund":"general","income":"5","spent":"1","months":["1"]}]}`, "lines[0].months", "budget_months_length"},
-		{"budget", `{"lines":[{"fund":"general","income":"99999999999","spent":"0"}]}`, "lines[0].income", "number_too_large"},
-		{"budget", `{"lines":[{"fund":"general","income":"1","spent":"0"},{"fund":"general","income":"1","spent":"0"}]}`, "lines[1]", "budget_line_twice"},
+		{"budget", `{"lines":[{"fund":"general","income":"1","spent":"0","measure":"美元"}]}`, "lines[0].measure",
+			"measure_not_money"},
+		{"budget", `{"lines":[{"fund":"general","income":"1","spent":"0","closing":"5"}]}`, "lines[0].closing",
+			"budget_identity"},
+		{"budget", `{"lines":[{"fund":"general","income":"5","spent":"1","months":["1"]}]}`, "lines[0].months",
+			"budget_months_length"},
+		{"budget", `{"lines":[{"fund":"general","income":"99999999999","spent":"0"}]}`, "lines[0].income",
+			"number_too_large"},
+		{"budget", `{"lines":[{"fund":"general","income":"1","spent":"0"},{"fund":"general","income":"1","spent":"0"}]}`,
+			"lines[1]", "budget_line_twice"},
 	} {
-		g := o.send(t, request{method: "POST", path: "/api/v1/years/2026/" + c.path, as: "staff", body: c.body}).want(t, http.StatusUnprocessableEntity)
+		g := o.send(t, request{method: "POST", path: "/api/v1/years/2026/" + c.path, as: "staff", body: c.body}).want(t,
+			http.StatusUnprocessableEntity)
 		if p := g.problem(t); len(p.Errors) != 1 || p.Errors[0].Field != c.field || p.Errors[0].Code != c.code {
 			t.Errorf("%s: want %s in %s: %s", c.body, c.code, c.field, g.body)
 		}
@@ -255,7 +270,8 @@ func TestTargetsAndBudgetAreCheckedByField(t *testing.T) {
 		if path == "budget" {
 			body = `{"lines":[{"fund":"general","income":"1","spent":"0"}]}`
 		}
-		o.send(t, request{method: "POST", path: "/api/v1/years/2025/" + path, as: "staff", body: body}).want(t, http.StatusConflict)
+		o.send(t, request{method: "POST", path: "/api/v1/years/2025/" + path, as: "staff", body: body}).want(t,
+			http.StatusConflict)
 	}
 }
 
@@ -265,7 +281,8 @@ func TestTargetsKeepTheirHistoryAndBudgetItsMeasure(t *testing.T) {
 		return o.send(t, request{method: "POST", path: "/api/v1/years/2026/" + path, as: "staff", body: body})
 	}
 	post("targets", `{"indicator":"screened","unit":"east","value":"100"}`).want(t, http.StatusCreated)
-	post("targets", `{"indicator":"screened","unit":"east","value":"120","reason":"revised","curve":[0,0,10,20,30,40,50,60,70,80,90,100]}`).want(t, http.StatusCreated)
+	post("targets",
+		`{"indicator":"screened","unit":"east","value":"120","reason":"revised","curve":[0,0,10,20,30,40,50,60,70,80,90,100]}`).want(t, http.StatusCreated)
 	post("targets", `{"indicator":"screened","unit":"west","value":"50"}`).want(t, http.StatusCreated)
 	post("targets", `{"indicator":"users","unit":"east","value":"9"}`).want(t, http.StatusCreated)
 	for query, want := range map[string]string{
@@ -275,7 +292,8 @@ func TestTargetsKeepTheirHistoryAndBudgetItsMeasure(t *testing.T) {
 		"":                              "",
 	} {
 		var list api.ListJSON[api.TargetJSON]
-		must(t, json.Unmarshal([]byte(o.get(t, "leader", "/api/v1/years/2026/targets"+query).want(t, http.StatusOK).body), &list))
+		must(t, json.Unmarshal([]byte(o.get(t, "leader", "/api/v1/years/2026/targets"+query).want(t, http.StatusOK).body),
+			&list))
 		var have []string
 		for _, item := range list.Items {
 			have = append(have, string(item.Value)+map[bool]string{true: "+", false: "-"}[*item.Holds])
@@ -286,7 +304,8 @@ func TestTargetsKeepTheirHistoryAndBudgetItsMeasure(t *testing.T) {
 	}
 	g := post("budget", `{"lines":[{"fund":"general","nature":"basic","opening":"10","income":"100.5","spent":"60.25"},
 		{"fund":"social_insurance","measure":"元","income":"20000","spent":"5000","initial":"18000","months":[5000,0,0,0,0,0,0,0,0,0,0,0]}]}`).want(t, http.StatusOK)
-	for _, want := range []string{`"income":"100.5"`, `"closing":"50.25"`, `"income":"2"`, `"spent":"0.5"`, `"initial":"1.8"`, `"execution":"54.52"`} {
+	for _, want := range []string{`"income":"100.5"`, `"closing":"50.25"`, `"income":"2"`, `"spent":"0.5"`,
+		`"initial":"1.8"`, `"execution":"54.52"`} {
 		if !strings.Contains(g.body, want) {
 			t.Errorf("the budget lacks %s: %s", want, g.body)
 		}

@@ -35,7 +35,8 @@ func TestATextThatCannotBeKeptComesBackWhole(t *testing.T) {
 	post(strings.Repeat("长", 3_500_000), "save").want(t, http.StatusRequestEntityTooLarge)
 
 	post("写到一半⟦scre", "preview").want(t, http.StatusOK)
-	if page := o.send(t, request{method: http.MethodGet, path: editor, cookie: cookie}); !strings.Contains(page.body, "写到一半⟦scre") {
+	if page := o.send(t, request{method: http.MethodGet, path: editor, cookie: cookie}); !strings.Contains(page.body,
+		"写到一半⟦scre") {
 		t.Error("the draft does not come back")
 	}
 	post("", "discard").want(t, http.StatusSeeOther)

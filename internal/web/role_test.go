@@ -52,7 +52,8 @@ var actions = []action{
 	{"GET", "/years/2026/areas/-?unit=west", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/updates?unit=west&indicator=screened", "", "leader staff reviewer auditor admin", true},
 	{"POST", "/years/2026/indicators/screened/explanations", "reason=r&next=n&unit=west", "staff reviewer admin", true},
-	{"POST", "/years/2026/indicators/screened/explanations", "reason=r&next=n&unit=east", "staff reviewer reporter admin", true},
+	{"POST", "/years/2026/indicators/screened/explanations", "reason=r&next=n&unit=east",
+		"staff reviewer reporter admin", true},
 	{"POST", "/years/2026/compare/views", "name=a{n}", everyone, true},
 	{"GET", "/years/2026/updates?unit=west", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/updates?unit=east", "", everyone, true},
@@ -92,7 +93,8 @@ var actions = []action{
 	{"POST", "/api/v1/years/2026/projects", `{"code":"b{n}","name":"b"}`, "staff admin", false},
 	{"POST", "/years/2026/report/rekey", "done=0/0", "staff admin", true},
 	{"POST", "/years/2026/report/monitoring", "indicator=screened&month=2026-10&possibility=certain", "staff admin", true},
-	{"POST", "/api/v1/years/2026/outlooks", `{"indicator":"screened","month":"2026-10","possibility":"certain"}`, "staff admin", false},
+	{"POST", "/api/v1/years/2026/outlooks", `{"indicator":"screened","month":"2026-10","possibility":"certain"}`,
+		"staff admin", false},
 	{"GET", "/years/2026/report/forms", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/report?form=bulletin", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/api/v1/years/2026/report.csv?form=sources", "", "leader staff reviewer auditor admin", false},
@@ -103,13 +105,19 @@ var actions = []action{
 	{"GET", "/updates/{w}/correction", "", "staff reviewer admin", true},
 	{"GET", "/updates/{e}/correction", "", "staff reviewer reporter admin", true},
 
-	{"POST", "/api/v1/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","value":"5"}`, "staff reviewer reporter admin", false},
-	{"POST", "/api/v1/updates", `{"indicator":"screened","unit":"west","date":"2026-11-03","value":"5"}`, "staff reviewer admin", false},
-	{"POST", "/api/v1/updates", `{"indicator":"screened","unit":"county","date":"2026-11-03","value":"5"}`, "staff reviewer admin", false},
+	{"POST", "/api/v1/updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","value":"5"}`,
+		"staff reviewer reporter admin", false},
+	{"POST", "/api/v1/updates", `{"indicator":"screened","unit":"west","date":"2026-11-03","value":"5"}`,
+		"staff reviewer admin", false},
+	{"POST", "/api/v1/updates", `{"indicator":"screened","unit":"county","date":"2026-11-03","value":"5"}`,
+		"staff reviewer admin", false},
 	{"POST", "/years/2026/indicators/screened/updates", "unit=west&date=2026-11-03&value=5", "staff reviewer admin", true},
-	{"POST", "/years/2026/indicators/screened/updates", "unit=east&date=2026-11-03&value=5", "staff reviewer reporter admin", true},
-	{"POST", "/api/v1/updates/{w}/correction", `{"date":"2026-11-03","value":"6","reason":"r"}`, "staff reviewer admin", false},
-	{"POST", "/api/v1/updates/{e}/correction", `{"date":"2026-11-03","value":"6","reason":"r"}`, "staff reviewer reporter admin", false},
+	{"POST", "/years/2026/indicators/screened/updates", "unit=east&date=2026-11-03&value=5",
+		"staff reviewer reporter admin", true},
+	{"POST", "/api/v1/updates/{w}/correction", `{"date":"2026-11-03","value":"6","reason":"r"}`,
+		"staff reviewer admin", false},
+	{"POST", "/api/v1/updates/{e}/correction", `{"date":"2026-11-03","value":"6","reason":"r"}`,
+		"staff reviewer reporter admin", false},
 	{"POST", "/updates/{w}/correction", "date=2026-11-03&value=6&reason=r", "staff reviewer admin", true},
 	{"POST", "/api/v1/updates/{w}/withdrawal", `{"reason":"r"}`, "staff reviewer admin", false},
 	{"POST", "/api/v1/updates/{e}/withdrawal", `{"reason":"r"}`, "staff reviewer reporter admin", false},
@@ -135,15 +143,18 @@ var actions = []action{
 	{"GET", "/years/2026/import", "", "staff reviewer reporter admin", true},
 	{"GET", "/years/2026/import/template.xlsx", "", "staff reviewer reporter admin", true},
 	{"POST", "/api/v1/years/2026/targets", `{"indicator":"screened","unit":"east","value":"100"}`, "staff admin", false},
-	{"POST", "/api/v1/years/2026/budget", `{"lines":[{"fund":"general","income":"100","spent":"40","closing":"60"}]}`, "staff admin", false},
+	{"POST", "/api/v1/years/2026/budget", `{"lines":[{"fund":"general","income":"100","spent":"40","closing":"60"}]}`,
+		"staff admin", false},
 	{"POST", "/api/v1/areas", `{"code":"area{n}","name":"x"}`, "staff admin", false},
 	{"POST", "/api/v1/indicators", `{"code":"ind{n}","name":"x","kind":"flow","measure":"人"}`, "staff admin", false},
 	{"POST", "/api/v1/units", `{"code":"unit{n}","name":"x","parent":"county"}`, "admin", false},
 	{"PATCH", "/api/v1/indicators/users", `{"owner":"x{n}"}`, "staff admin", false},
 	{"POST", "/api/v1/years/2026/targets", `{"indicator":"screened","unit":"county","value":"100"}`, "staff admin", false},
-	{"POST", "/api/v1/years/2026/targets/split", `{"indicator":"screened","values":{"west":"{n}"},"reason":"r"}`, "staff admin", false},
+	{"POST", "/api/v1/years/2026/targets/split", `{"indicator":"screened","values":{"west":"{n}"},"reason":"r"}`,
+		"staff admin", false},
 	{"GET", "/api/v1/years/2026/targets/split?indicator=screened", "", everyone, false},
-	{"GET", "/api/v1/years/2026/targets/split?indicator=screened&unit=west", "", "leader staff reviewer auditor admin", false},
+	{"GET", "/api/v1/years/2026/targets/split?indicator=screened&unit=west", "",
+		"leader staff reviewer auditor admin", false},
 	{"PATCH", "/api/v1/units/east", `{"name":"east"}`, "admin", false},
 	{"GET", "/years/2026/plan", "", "staff admin", true},
 	{"GET", "/years/2026/plan/new", "", "staff admin", true},
@@ -154,7 +165,8 @@ var actions = []action{
 	{"GET", "/units/east", "", "admin", true},
 	{"POST", "/years/2026/plan/order", "indicator=users&direction=up", "staff admin", true},
 	{"POST", "/years/2026/plan/areas", "name=x", "staff admin", true},
-	{"POST", "/years/2026/plan/indicators", "name=x&kind=flow&measure=x&decimals=0&direction=up&starts=1", "staff admin", true},
+	{"POST", "/years/2026/plan/indicators", "name=x&kind=flow&measure=x&decimals=0&direction=up&starts=1",
+		"staff admin", true},
 	{"POST", "/years/2026/plan/indicators/users", "name=x", "staff admin", true},
 	{"POST", "/years/2026/plan/indicators/users/archive", "what=restore", "staff admin", true},
 	{"POST", "/years/2026/plan/indicators/users/targets", "sign=>=&value=5", "staff admin", true},
@@ -246,9 +258,11 @@ func (o *office) fresh(t *testing.T, a action) *strings.Replacer {
 }
 
 // try does one action in one role and holds the answer to the matrix.
-func (o *office) try(t *testing.T, a action, fill *strings.Replacer, n int, role string, cookies, csrf map[string]string) {
+func (o *office) try(t *testing.T, a action, fill *strings.Replacer, n int, role string, cookies,
+	csrf map[string]string) {
 	t.Helper()
-	r := request{method: a.method, path: fill.Replace(a.path), body: fill.Replace(strings.ReplaceAll(a.body, "{n}", fmt.Sprint(n))), as: role}
+	r := request{method: a.method, path: fill.Replace(a.path),
+		body: fill.Replace(strings.ReplaceAll(a.body, "{n}", fmt.Sprint(n))), as: role}
 	if a.page {
 		r.as, r.cookie = "", cookies[role]
 		if r.body != "" {
@@ -288,9 +302,11 @@ func TestAReporterSeesNothingOfOtherUnits(t *testing.T) {
 	o.attach(t, o.log(t, "west"))
 	cookie, _ := o.browser(t, "reporter")
 	for _, path := range []string{"/", "/years/2026", "/years/2026/updates", "/years/2026/indicators/screened",
-		"/years/2026/evidence", "/api/v1/years/2026/evidence", "/api/v1/units", "/api/v1/updates", "/api/v1/years/2026/board", "/api/v1/years/2026/indicators/screened", "/api/v1/years/2026/targets"} {
+		"/years/2026/evidence", "/api/v1/years/2026/evidence", "/api/v1/units", "/api/v1/updates", "/api/v1/years/2026/board",
+		"/api/v1/years/2026/indicators/screened", "/api/v1/years/2026/targets"} {
 		g := o.send(t, request{method: "GET", path: path, cookie: cookie})
-		if g.StatusCode >= 400 || strings.Contains(g.body, "west") || strings.Contains(g.body, "照片") || strings.Contains(g.body, "7人") {
+		if g.StatusCode >= 400 || strings.Contains(g.body, "west") || strings.Contains(g.body, "照片") ||
+			strings.Contains(g.body, "7人") {
 			t.Errorf("%s: %d: %.400s", path, g.StatusCode, g.body)
 		}
 	}

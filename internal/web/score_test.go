@@ -45,11 +45,13 @@ func newScoredOffice(t *testing.T) *scoredOffice {
 	t.Cleanup(func() { ok(db.Close()) })
 	files, err := store.OpenFiles(filepath.Join(t.TempDir(), "evidence"))
 	ok(err)
-	a := app.New(app.Config{DB: db, Files: files, Zone: time.UTC, Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }, Passwords: app.CheapPasswords})
+	a := app.New(app.Config{DB: db, Files: files, Zone: time.UTC,
+		Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }, Passwords: app.CheapPasswords})
 	o := &scoredOffice{T: t, tokens: map[kpi.Role]string{}}
 	o.Server, err = New(middleware.Config{App: a, Log: slog.New(slog.DiscardHandler)})
 	ok(err)
-	ok(a.SetUp(c, app.Setup{Office: app.Office{Name: "某局"}, UnitCode: "county", Year: 2026, Name: "chief", Password: "correct horse"}))
+	ok(a.SetUp(c, app.Setup{Office: app.Office{Name: "某局"}, UnitCode: "county", Year: 2026, Name: "chief",
+		Password: "correct horse"}))
 	for _, role := range kpi.Roles {
 		n := app.NewAccount{Name: string(role), Role: role, Password: "correct horse"}
 		if role == kpi.Reporter {
@@ -61,17 +63,20 @@ func newScoredOffice(t *testing.T) *scoredOffice {
 		ok(err)
 	}
 	for code, kind := range map[string]kpi.Kind{"screened": kpi.Flow, "honest": kpi.Level} {
-		_, err := a.CreateIndicator(c, kpi.Operator, app.NewIndicator{Indicator: kpi.Indicator{Code: code, Name: code, Kind: kind, Measure: "人", Category: kpi.CatQuantity}})
+		_, err := a.CreateIndicator(c, kpi.Operator, app.NewIndicator{Indicator: kpi.Indicator{Code: code, Name: code,
+			Kind: kind, Measure: "人", Category: kpi.CatQuantity}})
 		ok(err)
 	}
 	o.post(kpi.Staff, "/api/v1/years/2026/targets", `{"indicator":"screened","value":"100","weight":"20"}`, 201)
-	o.post(kpi.Staff, "/api/v1/years/2026/targets", `{"indicator":"honest","sign":"level","level":"met","weight":"5"}`, 201)
+	o.post(kpi.Staff, "/api/v1/years/2026/targets", `{"indicator":"honest","sign":"level","level":"met","weight":"5"}`,
+		201)
 	o.post(kpi.Staff, "/api/v1/updates", `{"indicator":"screened","date":"2026-11-02","value":"80"}`, 201)
 	o.post(kpi.Staff, "/api/v1/updates", `{"indicator":"honest","date":"2026-11-02","level":"partly"}`, 201)
 	return o
 }
 
-func (o *scoredOffice) ask(method string, as kpi.Role, path, media, body string, status int) (text string, header http.Header) {
+func (o *scoredOffice) ask(method string, as kpi.Role, path, media, body string,
+	status int) (text string, header http.Header) {
 	o.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Host = "localhost"
@@ -106,7 +111,8 @@ func (o *scoredOffice) post(as kpi.Role, path, body string, status int) string {
 	return text
 }
 
-func (o *scoredOffice) submit(as kpi.Role, path string, values url.Values, status int) (text string, header http.Header) {
+func (o *scoredOffice) submit(as kpi.Role, path string, values url.Values,
+	status int) (text string, header http.Header) {
 	o.Helper()
 	return o.ask(http.MethodPost, as, path, "application/x-www-form-urlencoded", values.Encode(), status)
 }
@@ -138,16 +144,21 @@ func TestScoringOverThePageAndTheAPI(t *testing.T) {
 	for _, l := range o.score().Lines {
 		lines[l.Indicator] = l
 	}
-	if l := lines["screened"]; *l.Score != "16" || l.Rule.Key != "score.rule.short" || !strings.Contains(l.Rule.Text, "20 × 80 ÷ 100 = 16.00") {
+	if l := lines["screened"]; *l.Score != "16" || l.Rule.Key != "score.rule.short" ||
+		!strings.Contains(l.Rule.Text, "20 × 80 ÷ 100 = 16.00") {
 		t.Errorf("screened: %+v", l)
 	}
 	if l := lines["honest"]; l.Score != nil || l.ScoreReason != "unjudged" || l.Band.From != "3" || l.Band.To != "4" {
 		t.Errorf("honest: %+v", l)
 	}
-	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"honest","score":"4","reason":"x"}`, 422), "score_outside_band", "3（含）至 4（不含）")
-	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"honest","score":"3.555","reason":"x"}`, 422), "score_decimals")
-	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"nothing","score":"3","reason":"x"}`, 422), "indicator_not_found")
-	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"honest","score":"3.5","reason":"抽查一半"}`, 201), `"score":"3.5"`, `"proposed":null`)
+	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"honest","score":"4","reason":"x"}`, 422),
+		"score_outside_band", "3（含）至 4（不含）")
+	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"honest","score":"3.555","reason":"x"}`, 422),
+		"score_decimals")
+	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"nothing","score":"3","reason":"x"}`, 422),
+		"indicator_not_found")
+	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"honest","score":"3.5","reason":"抽查一半"}`, 201),
+		`"score":"3.5"`, `"proposed":null`)
 	for _, role := range []kpi.Role{kpi.Leader, kpi.Auditor, kpi.Reviewer} {
 		o.post(role, "/api/v1/years/2026/scores", `{"indicator":"honest","score":"3.5","reason":"x"}`, 403)
 		o.holds(o.get(role, "/years/2026/score?line=honest", 200), "抽查一半", "20 × 80 ÷ 100 = 16.00")
@@ -155,9 +166,11 @@ func TestScoringOverThePageAndTheAPI(t *testing.T) {
 	o.get(kpi.Reporter, "/years/2026/score", 403)
 
 	o.holds(o.get(kpi.Staff, "/years/2026/score?line=screened", 200), `name="score"`, `name="reason"`)
-	page, _ := o.submit(kpi.Staff, "/years/2026/score", url.Values{"indicator": {"screened"}, "score": {"25"}, "reason": {"多了一批"}}, 422)
+	page, _ := o.submit(kpi.Staff, "/years/2026/score",
+		url.Values{"indicator": {"screened"}, "score": {"25"}, "reason": {"多了一批"}}, 422)
 	o.holds(page, `value="25"`, "多了一批</textarea>", "得分应在 0 至 20 分之间", `href="#f-score"`)
-	_, header := o.submit(kpi.Staff, "/years/2026/score", url.Values{"indicator": {"screened"}, "score": {" 18.5 分"}, "reason": {"多了一批"}}, 303)
+	_, header := o.submit(kpi.Staff, "/years/2026/score",
+		url.Values{"indicator": {"screened"}, "score": {" 18.5 分"}, "reason": {"多了一批"}}, 303)
 	if got := header.Get("Location"); got != "/years/2026/score?done=saved#line-screened" {
 		t.Errorf("goes to %s", got)
 	}
@@ -183,7 +196,8 @@ func fields(page string) url.Values {
 func TestTheRulesFormChangesTheYear(t *testing.T) {
 	o := newScoredOffice(t)
 	o.get(kpi.Reporter, "/years/2026/rules", 403)
-	if page := o.get(kpi.Staff, "/years/2026/rules?edit=1", 200); strings.Contains(page, "<form method=\"post\" action=\"/years/2026/rules\"") {
+	if page := o.get(kpi.Staff, "/years/2026/rules?edit=1", 200); strings.Contains(page,
+		"<form method=\"post\" action=\"/years/2026/rules\"") {
 		t.Error("staff are offered the rules' form")
 	}
 	form := fields(o.get(kpi.Admin, "/years/2026/rules?edit=1&preset=cost-2021", 200))
@@ -201,11 +215,15 @@ func TestTheRulesFormChangesTheYear(t *testing.T) {
 	form.Set("cap_below_1", "80%")
 	form.Set("cap_at_most_1", "89")
 	o.submit(kpi.Admin, "/years/2026/rules", form, 303)
-	o.holds(o.get(kpi.Auditor, "/api/v1/years/2026/rules", 200), `"caps":[{"below":"80","at_most":"89"}]`, `"heading":"cost","points":"20"`, `"set_by":"admin"`)
+	o.holds(o.get(kpi.Auditor, "/api/v1/years/2026/rules", 200), `"caps":[{"below":"80","at_most":"89"}]`,
+		`"heading":"cost","points":"20"`, `"set_by":"admin"`)
 	o.holds(o.get(kpi.Auditor, "/audit", 200), "rules.set", "某省〔2026〕1号")
 	o.holds(o.post(kpi.Admin, "/api/v1/years/2026/rules", `{"preset":"moon","reason":"x"}`, 422), "rules_preset_unknown")
-	o.holds(o.post(kpi.Admin, "/api/v1/years/2026/rules", `{"split":[{"heading":"output","points":"90","categories":["quantity"]}],"reason":"x"}`, 422), "rules_categories_missing")
-	o.holds(o.post(kpi.Admin, "/api/v1/years/2026/rules", `{"preset":"mof","ceiling":"quotient","reason":"x"}`, 200), `"ceiling":"quotient"`, `"caps":[]`)
+	o.holds(o.post(kpi.Admin, "/api/v1/years/2026/rules",
+		`{"split":[{"heading":"output","points":"90","categories":["quantity"]}],"reason":"x"}`, 422),
+		"rules_categories_missing")
+	o.holds(o.post(kpi.Admin, "/api/v1/years/2026/rules", `{"preset":"mof","ceiling":"quotient","reason":"x"}`, 200),
+		`"ceiling":"quotient"`, `"caps":[]`)
 }
 
 func TestTheBudgetFormKeepsMonthsAndHistory(t *testing.T) {
@@ -219,17 +237,23 @@ func TestTheBudgetFormKeepsMonthsAndHistory(t *testing.T) {
 	form.Set("month_2", "13.1")
 	o.submit(kpi.Leader, "/years/2026/budget", form, 403)
 	o.submit(kpi.Staff, "/years/2026/budget", form, 303)
-	o.holds(o.get(kpi.Leader, "/api/v1/years/2026/budget", 200), `"spent":"38.4"`, `"closing":"127.6"`, `"initial":"160"`, `"month":"2026-03","spent":"12.9","cumulative":"38.4"`)
+	o.holds(o.get(kpi.Leader, "/api/v1/years/2026/budget", 200), `"spent":"38.4"`, `"closing":"127.6"`, `"initial":"160"`,
+		`"month":"2026-03","spent":"12.9","cumulative":"38.4"`)
 	form.Set("full", "180")
 	page, _ = o.submit(kpi.Staff, "/years/2026/budget", form, 422)
 	o.holds(page, `id="f-reason-error"`)
 	form.Set("reason", "追加人员经费")
 	form.Set("dated", "2026-06-02")
 	o.submit(kpi.Staff, "/years/2026/budget", form, 303)
-	o.submit(kpi.Staff, "/years/2026/budget", url.Values{"edit": {"sources"}, "source_general": {"160"}, "other_name_1": {"捐赠"}, "other_amount_1": {"31"}, "other_note_1": {"助学"}}, 303)
-	o.holds(o.get(kpi.Auditor, "/years/2026/budget", 200), "追加人员经费", "2026年6月2日", "捐赠", "按来源合计 160 万元，与收入合计 166 万元不一致", "21.33%")
-	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/budget", `{"lines":[{"fund":"general","nature":"project","income":"10","spent":"4","closing":"5"}]}`, 422), "lines[0].closing", "budget_identity")
-	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/budget", `{"measure":"元","lines":[{"fund":"general","nature":"project","income":"100000","spent":"40000"}],"others":[]}`, 200),
+	o.submit(kpi.Staff, "/years/2026/budget", url.Values{"edit": {"sources"}, "source_general": {"160"},
+		"other_name_1": {"捐赠"}, "other_amount_1": {"31"}, "other_note_1": {"助学"}}, 303)
+	o.holds(o.get(kpi.Auditor, "/years/2026/budget", 200), "追加人员经费", "2026年6月2日", "捐赠",
+		"按来源合计 160 万元，与收入合计 166 万元不一致", "21.33%")
+	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/budget",
+		`{"lines":[{"fund":"general","nature":"project","income":"10","spent":"4","closing":"5"}]}`, 422), "lines[0].closing",
+		"budget_identity")
+	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/budget",
+		`{"measure":"元","lines":[{"fund":"general","nature":"project","income":"100000","spent":"40000"}],"others":[]}`, 200),
 		`"nature":"project","measure":"万元","opening":"0","initial":null,"budget":"10"`, `"others":[]`)
 	o.holds(o.get(kpi.Leader, "/years/2026/score", 200), "÷ 全年预算 1,900,000 元")
 }

@@ -33,8 +33,10 @@ func eachScript(t *testing.T, story func(s *script)) {
 		s := &script{T: t}
 		s.must(err)
 		now := time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC)
-		s.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return now }, Zone: time.UTC, Passwords: app.CheapPasswords})
-		s.must(s.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某市文旅局"}, UnitCode: "bureau", Year: 2025, Name: "admin", Password: "correct horse"}))
+		s.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return now }, Zone: time.UTC,
+			Passwords: app.CheapPasswords})
+		s.must(s.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某市文旅局"}, UnitCode: "bureau", Year: 2025, Name: "admin",
+			Password: "correct horse"}))
 		s.token, err = s.app.AddToken(ctx, kpi.Operator, "admin", "script")
 		s.must(err)
 		s.server, err = web.New(web.Config{App: s.app, Log: slog.New(slog.DiscardHandler)})

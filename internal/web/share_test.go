@@ -55,11 +55,14 @@ func newTwin(t *testing.T, config store.Config) *twin {
 		w.must(err)
 	}
 	ctx := t.Context()
-	w.must(w.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局"}, UnitCode: "county", Year: 2026, Name: "admin", Password: "correct horse"}))
-	_, err := w.app.CreateIndicator(ctx, kpi.Operator, app.NewIndicator{Indicator: kpi.Indicator{Code: "screened", Name: "screened", Kind: kpi.Flow, Measure: "人"}})
+	w.must(w.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局"}, UnitCode: "county", Year: 2026, Name: "admin",
+		Password: "correct horse"}))
+	_, err := w.app.CreateIndicator(ctx, kpi.Operator,
+		app.NewIndicator{Indicator: kpi.Indicator{Code: "screened", Name: "screened", Kind: kpi.Flow, Measure: "人"}})
 	w.must(err)
 	for _, name := range []string{"ann", "bob"} {
-		_, err := w.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: name, FullName: name + ` <i>"&`, Role: kpi.Staff, Password: "correct horse"})
+		_, err := w.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: name, FullName: name + ` <i>"&`, Role: kpi.Staff,
+			Password: "correct horse"})
 		w.must(err)
 	}
 	return w
@@ -155,7 +158,8 @@ func TestNobodySeesAnothersPage(t *testing.T) {
 				for _, name := range []string{"ann", "bob", "ann"} {
 					other := map[string]string{"ann": "bob", "bob": "ann"}[name]
 					resp, page := w.get(0, path, cookies[name], "Accept-Encoding", encoding)
-					if resp.StatusCode != http.StatusOK || !strings.Contains(page, name+` &lt;i&gt;&#34;&amp;`) || strings.Contains(page, other+" ") {
+					if resp.StatusCode != http.StatusOK || !strings.Contains(page, name+` &lt;i&gt;&#34;&amp;`) ||
+						strings.Contains(page, other+" ") {
 						w.Errorf("%s: %s got %d, another's or an unescaped name", path, name, resp.StatusCode)
 					}
 					_, after, _ := strings.Cut(page, `name="csrf" value="`)
@@ -202,7 +206,8 @@ func TestAnUnchangedPageIsNotSentAgain(t *testing.T) {
 				w.Error(path, resp.Header)
 			}
 			for server := range w.servers {
-				if resp, body := w.get(server, path, ann, "If-None-Match", etag); resp.StatusCode != http.StatusNotModified || body != "" {
+				if resp, body := w.get(server, path, ann, "If-None-Match", etag); resp.StatusCode != http.StatusNotModified ||
+					body != "" {
 					w.Errorf("%s: server %d answers %d", path, server, resp.StatusCode)
 				}
 			}
@@ -213,7 +218,8 @@ func TestAnUnchangedPageIsNotSentAgain(t *testing.T) {
 			if resp, _ := w.get(1, path, ann, "If-None-Match", etag); resp.StatusCode != http.StatusOK {
 				w.Errorf("%s: after a write: %d", path, resp.StatusCode)
 			}
-			if resp, _ := w.get(1, path, "", "If-None-Match", etag); resp.StatusCode == http.StatusOK || resp.StatusCode == http.StatusNotModified {
+			if resp, _ := w.get(1, path, "", "If-None-Match", etag); resp.StatusCode == http.StatusOK ||
+				resp.StatusCode == http.StatusNotModified {
 				w.Errorf("%s: a stranger gets %d", path, resp.StatusCode)
 			}
 		}

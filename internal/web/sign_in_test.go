@@ -30,13 +30,15 @@ func cookieOf(g got) string {
 func TestASessionSetBeforeSigningInIsNotTakenOver(t *testing.T) {
 	o := smallOffice(t)
 	planted, _ := o.browser(t, "leader") // the attacker's own, planted in the victim's browser
-	g := o.send(t, request{method: "POST", path: "/login", cookie: planted, body: "name=staff&password=correct+horse"}).want(t, http.StatusSeeOther)
+	g := o.send(t, request{method: "POST", path: "/login", cookie: planted, body: "name=staff&password=correct+horse"}).
+		want(t, http.StatusSeeOther)
 	if cookie := cookieOf(g); cookie == planted || len(cookie) < 40 {
 		t.Errorf("the session is %q", cookie)
 	}
 	o.send(t, request{method: "GET", path: "/api/v1/years", cookie: planted}).want(t, http.StatusUnauthorized)
 	made := "dabiao=" + strings.Repeat("A", 43)
-	g = o.send(t, request{method: "POST", path: "/login", cookie: made, body: "name=staff&password=correct+horse"}).want(t, http.StatusSeeOther)
+	g = o.send(t, request{method: "POST", path: "/login", cookie: made, body: "name=staff&password=correct+horse"}).want(t,
+		http.StatusSeeOther)
 	if cookieOf(g) == made {
 		t.Error("the server took a session of the sender's making")
 	}
@@ -67,8 +69,10 @@ func TestSessionsEnd(t *testing.T) {
 	o.clock = morning.Add(13 * time.Hour)
 	o.send(t, request{method: "GET", path: "/api/v1/years", cookie: cookie}).want(t, http.StatusUnauthorized)
 	o.clock = morning
-	g := o.send(t, request{method: "POST", path: "/logout", cookie: cookie, body: "csrf=" + csrf}).want(t, http.StatusSeeOther)
-	if !strings.Contains(strings.ToLower(g.Header.Get("Set-Cookie")), "max-age=0") && !strings.Contains(g.Header.Get("Set-Cookie"), "expires=") {
+	g := o.send(t, request{method: "POST", path: "/logout", cookie: cookie, body: "csrf=" + csrf}).want(t,
+		http.StatusSeeOther)
+	if !strings.Contains(strings.ToLower(g.Header.Get("Set-Cookie")), "max-age=0") &&
+		!strings.Contains(g.Header.Get("Set-Cookie"), "expires=") {
 		t.Errorf("the cookie stays: %q", g.Header.Get("Set-Cookie"))
 	}
 	o.send(t, request{method: "GET", path: "/api/v1/years", cookie: cookie}).want(t, http.StatusUnauthorized)

@@ -50,31 +50,46 @@ var (
 // stateForms are the forms of a year; {id} is an entry of 2 November 2026 in east. What stands on a page
 // of its own fields only, as amounts of a budget, is not asked of a year that is not there.
 var stateForms = []stateForm{
-	{"log", "staff", "/years/2026/indicators/screened/updates", "unit=east&date=2026-11-03&value=5101&note=typed+note&key=k", []string{"5101", "typed note"}, anyEntry},
-	{"entry", "staff", "/years/2026/entry", "indicator=screened&unit=east&date=2026-11-03&value=5202&sure=5202&note=typed+note&key=k", []string{"5202", "typed note"}, anyEntry},
-	{"correction", "staff", "/updates/{id}/correction", "unit=east&date=2026-11-03&value=5303&reason=typed+why&key=k", []string{"5303", "typed why"}, anEntry},
+	{"log", "staff", "/years/2026/indicators/screened/updates",
+		"unit=east&date=2026-11-03&value=5101&note=typed+note&key=k", []string{"5101", "typed note"}, anyEntry},
+	{"entry", "staff", "/years/2026/entry",
+		"indicator=screened&unit=east&date=2026-11-03&value=5202&sure=5202&note=typed+note&key=k",
+		[]string{"5202", "typed note"}, anyEntry},
+	{"correction", "staff", "/updates/{id}/correction", "unit=east&date=2026-11-03&value=5303&reason=typed+why&key=k",
+		[]string{"5303", "typed why"}, anEntry},
 	{"withdrawal", "staff", "/updates/{id}/withdrawal", "reason=typed+why&key=k", []string{"typed why"}, anEntry},
 	{"evidence", "staff", "/updates/{id}/evidence", "", nil, map[string]int{stateClosed: 409, stateLocked: 409}},
-	{"grid", "staff", "/years/2026/grid", "unit=east&reason=typed+why&c:east:screened:11:{id}=5404&key=k", []string{"5404", "typed why"},
-		map[string]int{stateClosed: 409, stateLocked: 422, stateArchived: 409, stateNoYear: 404}},
-	{"explanation", "staff", "/years/2026/indicators/screened/explanations", "month=2026-11&reason=typed+why&next=typed+next&unit=county",
+	{"grid", "staff", "/years/2026/grid", "unit=east&reason=typed+why&c:east:screened:11:{id}=5404&key=k",
+		[]string{"5404", "typed why"}, map[string]int{stateClosed: 409, stateLocked: 422, stateArchived: 409,
+			stateNoYear: 404}},
+	{"explanation", "staff", "/years/2026/indicators/screened/explanations",
+		"month=2026-11&reason=typed+why&next=typed+next&unit=county",
 		[]string{"typed why", "typed next"}, ofYear},
-	{"score", "staff", "/years/2026/score", "indicator=screened&score=5.51&reason=typed+why", []string{"5.51", "typed why"}, ofYear},
+	{"score", "staff", "/years/2026/score", "indicator=screened&score=5.51&reason=typed+why",
+		[]string{"5.51", "typed why"}, ofYear},
 	{"rules", "admin", "/years/2026/rules", rulesBody, []string{"typed rules", "typed why"}, ofYear},
-	{"budget line", "staff", "/years/2026/budget", "line=general-basic&full=5505&income=5505&spent=5&reason=typed+why", []string{"5505", "typed why"},
-		map[string]int{stateClosed: 409}},
-	{"budget sources", "staff", "/years/2026/budget", "edit=sources&other_name_1=typed+name&other_amount_1=5606&other_note_1=typed+note",
+	{"budget line", "staff", "/years/2026/budget", "line=general-basic&full=5505&income=5505&spent=5&reason=typed+why",
+		[]string{"5505", "typed why"}, map[string]int{stateClosed: 409}},
+	{"budget sources", "staff", "/years/2026/budget",
+		"edit=sources&other_name_1=typed+name&other_amount_1=5606&other_note_1=typed+note",
 		[]string{"typed name", "5606", "typed note"}, map[string]int{stateClosed: 409}},
-	{"project", "staff", "/years/2026/projects", "code=q&name=typed+name&fund=general&key=k", []string{"typed name"}, ofYear},
-	{"project change", "staff", "/years/2026/projects", "project=p&name=typed+name&fund=general&key=k", []string{"typed name"}, ofYear},
+	{"project", "staff", "/years/2026/projects", "code=q&name=typed+name&fund=general&key=k",
+		[]string{"typed name"}, ofYear},
+	{"project change", "staff", "/years/2026/projects", "project=p&name=typed+name&fund=general&key=k",
+		[]string{"typed name"}, ofYear},
 	{"project removal", "staff", "/years/2026/projects/p/removal", "reason=typed+why", []string{"typed why"}, ofYear},
-	{"staffing", "staff", "/years/2026/staffing", "staff.administrative.posts=5707&staff.administrative.people=5", []string{"5707"}, map[string]int{stateClosed: 409}},
-	{"outlook", "staff", "/years/2026/report/monitoring", "indicator=screened&month=2026-11&possibility=certain&remark=typed+remark", []string{"typed remark"}, ofYear},
-	{"outline", "staff", "/years/2026/report/outline", "name=typed+name&key0=overview&title0=typed+title&title_en0=x&writes0=", []string{"typed name"}, ofYear},
+	{"staffing", "staff", "/years/2026/staffing", "staff.administrative.posts=5707&staff.administrative.people=5",
+		[]string{"5707"}, map[string]int{stateClosed: 409}},
+	{"outlook", "staff", "/years/2026/report/monitoring",
+		"indicator=screened&month=2026-11&possibility=certain&remark=typed+remark", []string{"typed remark"}, ofYear},
+	{"outline", "staff", "/years/2026/report/outline",
+		"name=typed+name&key0=overview&title0=typed+title&title_en0=x&writes0=", []string{"typed name"}, ofYear},
 	{"report text", "staff", "/years/2026/report/edit/overview", "text=typed+text&base=0", []string{"typed text"}, ofYear},
-	{"target", "staff", "/years/2026/plan/indicators/screened/targets", "unit=east&sign=%3E%3D&value=5808&document=typed+document&reason=typed+why",
+	{"target", "staff", "/years/2026/plan/indicators/screened/targets",
+		"unit=east&sign=%3E%3D&value=5808&document=typed+document&reason=typed+why",
 		[]string{"5808", "typed document"}, ofTarget},
-	{"split", "staff", "/years/2026/plan/indicators/screened/split", "step=confirm&value.east=59&value.west=41&document=typed+document&reason=typed+why",
+	{"split", "staff", "/years/2026/plan/indicators/screened/split",
+		"step=confirm&value.east=59&value.west=41&document=typed+document&reason=typed+why",
 		[]string{"typed document", "typed why"}, ofTarget},
 	{"lock", "reviewer", "/years/2026/locks", "act=lock&month=2026-09&reason=typed+why", []string{"typed why"}, ofYear},
 }
@@ -82,8 +97,9 @@ var stateForms = []stateForm{
 // rulesBody is the form of the rules that ship, with a name of its own.
 var rulesBody = func() string {
 	r := kpi.ShippedRules["mof"]
-	v := url.Values{"name": {"typed rules"}, "reason": {"typed why"}, "ceiling": {string(r.Ceiling)}, "explain": {string(r.Explain)},
-		"execution": {page.Number(r.Execution.Amount())}, "stale_after": {fmt.Sprint(r.StaleAfter)}, "due_day": {fmt.Sprint(r.DueDay)}}
+	v := url.Values{"name": {"typed rules"}, "reason": {"typed why"}, "ceiling": {string(r.Ceiling)},
+		"explain": {string(r.Explain)}, "execution": {page.Number(r.Execution.Amount())},
+		"stale_after": {fmt.Sprint(r.StaleAfter)}, "due_day": {fmt.Sprint(r.DueDay)}}
 	for _, h := range kpi.Headings {
 		v.Set(string(h), page.Number(r.Points(h).Amount()))
 	}
@@ -145,7 +161,8 @@ func TestAFormThatComesTooLateSaysWhyAndKeepsWhatWasTyped(t *testing.T) {
 				if state == stateNoYear {
 					path = strings.Replace(path, "2026", "2024", 1)
 				}
-				g := o.send(t, request{method: "POST", path: path, cookie: cookie, body: values.Encode(), header: map[string]string{"Accept-Language": "en"}})
+				g := o.send(t, request{method: "POST", path: path, cookie: cookie, body: values.Encode(),
+					header: map[string]string{"Accept-Language": "en"}})
 				if g.StatusCode != status {
 					t.Errorf("%s: status %d, want %d", f.name, g.StatusCode, status)
 				}

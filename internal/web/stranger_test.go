@@ -41,7 +41,8 @@ func isUnsafe(r fiber.Route) bool { return r.Method != http.MethodGet && r.Metho
 
 // filled is an address of a route that leads to something in the small office.
 func filled(r fiber.Route) string {
-	return strings.NewReplacer(":year", "2026", ":code", "screened", ":id", "1", ":name", "app.css", ":format", "docx").Replace(r.Path)
+	return strings.NewReplacer(":year", "2026", ":code", "screened", ":id", "1", ":name", "app.css", ":format",
+		"docx").Replace(r.Path)
 }
 
 // secrets must not be in any answer to someone who may not see them.
@@ -80,7 +81,8 @@ func TestEveryRouteRefusesStrangers(t *testing.T) {
 					t.Errorf("%s %s as %v: %d, want 401", r.Method, who.path, who.header, g.StatusCode)
 				}
 			case g.StatusCode != http.StatusSeeOther || g.Header.Get("Location") != "/login?next="+url.QueryEscape(who.path):
-				t.Errorf("%s %s: %d to %q, want 303 to the sign-in page", r.Method, who.path, g.StatusCode, g.Header.Get("Location"))
+				t.Errorf("%s %s: %d to %q, want 303 to the sign-in page", r.Method, who.path, g.StatusCode,
+					g.Header.Get("Location"))
 			}
 		}
 	}
@@ -139,9 +141,11 @@ func TestEveryFormNeedsTheCSRFToken(t *testing.T) {
 				t.Errorf("%s %s with %q: %d, want 403", r.Method, r.Path, body, g.StatusCode)
 			}
 			body, media := upload(strings.TrimPrefix(body, "csrf="), "a.png", tinyPNG, "unit", "east")
-			o.send(t, request{method: r.Method, path: filled(r), cookie: cookie, media: media, body: body}).want(t, http.StatusForbidden)
+			o.send(t, request{method: r.Method, path: filled(r), cookie: cookie, media: media, body: body}).want(t,
+				http.StatusForbidden)
 		}
-		g := o.send(t, request{method: r.Method, path: filled(r) + "?csrf=" + csrf, cookie: cookie, media: "application/x-www-form-urlencoded"})
+		g := o.send(t, request{method: r.Method, path: filled(r) + "?csrf=" + csrf, cookie: cookie,
+			media: "application/x-www-form-urlencoded"})
 		if g.StatusCode != http.StatusForbidden {
 			t.Errorf("%s %s takes the token from the address", r.Method, r.Path)
 		}
@@ -160,19 +164,23 @@ func TestTheAPITakesASessionFromTheSameOrigin(t *testing.T) {
 	cookie, _ := o.browser(t, "staff")
 	body := `{"indicator":"screened","unit":"west","date":"2026-11-03","value":"5"}`
 	for _, header := range []map[string]string{{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}} {
-		o.send(t, request{method: "POST", path: "/api/v1/updates", cookie: cookie, body: body, header: header}).want(t, http.StatusCreated)
+		o.send(t, request{method: "POST", path: "/api/v1/updates", cookie: cookie, body: body, header: header}).want(t,
+			http.StatusCreated)
 	}
-	o.send(t, request{method: "POST", path: "/api/v1/updates", cookie: cookie, body: body, media: "text/plain"}).want(t, http.StatusUnsupportedMediaType)
+	o.send(t, request{method: "POST", path: "/api/v1/updates", cookie: cookie, body: body, media: "text/plain"}).want(t,
+		http.StatusUnsupportedMediaType)
 }
 
 func TestRedirectsStayHere(t *testing.T) {
 	o := smallOffice(t)
 	cookie, _ := o.browser(t, "staff")
-	for _, to := range []string{"//evil.example", "https://evil.example", `/\evil.example`, `\\evil.example`, "/\t/evil.example",
-		"javascript:alert(1)", "http:evil.example", "/a\r\nSet-Cookie: x=1", "", "evil", "/\x00//evil.example", "///evil.example"} {
+	for _, to := range []string{"//evil.example", "https://evil.example", `/\evil.example`, `\\evil.example`,
+		"/\t/evil.example", "javascript:alert(1)", "http:evil.example", "/a\r\nSet-Cookie: x=1", "", "evil",
+		"/\x00//evil.example", "///evil.example"} {
 		for _, r := range []request{
 			{method: "POST", path: "/preferences", body: "back=" + url.QueryEscape(to)},
-			{method: "POST", path: "/login", body: "name=staff&password=" + url.QueryEscape(goodPassword) + "&next=" + url.QueryEscape(to)},
+			{method: "POST", path: "/login", body: "name=staff&password=" + url.QueryEscape(goodPassword) + "&next=" +
+				url.QueryEscape(to)},
 			{method: "GET", path: "/login?next=" + url.QueryEscape(to), cookie: cookie},
 		} {
 			g := o.send(t, r).want(t, http.StatusSeeOther)

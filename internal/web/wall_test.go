@@ -26,7 +26,8 @@ func TestAWallOpensByItsLinkAndByNothingElse(t *testing.T) {
 	o.attach(t, o.log(t, "west"))
 	path, id := o.wall(t, "")
 	g := o.get(t, "", path).want(t, http.StatusOK)
-	for _, want := range []string{"secret screened", ">7<", `data-live="` + path + `/events"`, "<time>09:00</time>", "某县某局"} {
+	for _, want := range []string{"secret screened", ">7<", `data-live="` + path + `/events"`,
+		"<time>09:00</time>", "某县某局"} {
 		if !strings.Contains(g.body, want) {
 			t.Errorf("the wall lacks %q", want)
 		}
@@ -53,7 +54,8 @@ func TestAWallShowsItsUnitOnly(t *testing.T) {
 	o := smallOffice(t)
 	o.log(t, "west")
 	path, _ := o.wall(t, "east")
-	if g := o.get(t, "", path).want(t, http.StatusOK); strings.Contains(g.body, "west") || strings.Contains(g.body, ">7<") {
+	if g := o.get(t, "", path).want(t, http.StatusOK); strings.Contains(g.body, "west") ||
+		strings.Contains(g.body, ">7<") {
 		t.Error("the wall of one unit shows another's")
 	}
 	if g := o.get(t, "", path+"?unit=west").want(t, http.StatusOK); strings.Contains(g.body, "west") {
@@ -102,7 +104,8 @@ func TestAnAdministratorMakesAWallAndEndsIt(t *testing.T) {
 	if !ok || o.get(t, "", "/wall/"+secret).StatusCode != http.StatusOK {
 		t.Fatalf("the page shows no link that opens: %.200s", rest)
 	}
-	if g := o.send(t, request{method: "GET", path: "/displays", cookie: cookie}).want(t, 200); strings.Contains(g.body, secret) {
+	if g := o.send(t, request{method: "GET", path: "/displays", cookie: cookie}).want(t,
+		200); strings.Contains(g.body, secret) {
 		t.Error("the link is shown again")
 	}
 	post("/displays/1/end", "", http.StatusSeeOther)

@@ -30,7 +30,8 @@ func (s API) postArea(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := decode(c, &b); err != nil {
 		return err
 	}
-	if _, err := s.App.CreateArea(c.UserContext(), v.Actor, kpi.Area{Code: b.Code, Name: b.Name, NameEn: b.NameEn}); err != nil {
+	if _, err := s.App.CreateArea(c.UserContext(), v.Actor,
+		kpi.Area{Code: b.Code, Name: b.Name, NameEn: b.NameEn}); err != nil {
 		return err
 	}
 	return s.JSON(c, fiber.StatusCreated, b)

@@ -40,50 +40,52 @@ type areaJSON struct {
 // FigureJSON is one indicator of one unit. Amounts and rates are decimal strings; an absent one is
 // null beside its reason.
 type FigureJSON struct {
-	Code                 string           `json:"code"`
-	Name                 string           `json:"name"`
-	Kind                 kpi.Kind         `json:"kind"`
-	Measure              kpi.Measure      `json:"measure"`
-	Decimals             int              `json:"decimals"`
-	Sign                 kpi.Sign         `json:"sign,omitempty"`
-	Target               *string          `json:"target"`
-	TargetReason         string           `json:"target_reason,omitempty"`
-	Achievement          *string          `json:"achievement"`
-	AchievementReason    string           `json:"achievement_reason,omitempty"`
-	AchievementText      string           `json:"achievement_text"`
-	AchievementBelow     *string          `json:"achievement_below,omitempty"` // what an approximate one stays below, where it says so
-	Precision            kpi.Precision    `json:"precision"`
-	Level                string           `json:"level,omitempty"`
-	Factor               int64            `json:"factor,omitempty"`     // for ratios: what the quotient is multiplied by
-	UnitsRule            kpi.UnitsRule    `json:"units_rule,omitempty"` // of rates: what is shown of the units below
-	Numerator            *string          `json:"numerator,omitempty"`
-	Denominator          *string          `json:"denominator,omitempty"`
-	Completion           *string          `json:"completion"`
-	CompletionReason     string           `json:"completion_reason,omitempty"`
-	Expected             *string          `json:"expected"`
-	ExpectedReason       string           `json:"expected_reason,omitempty"`
-	Pace                 *string          `json:"pace"`
-	PaceReason           string           `json:"pace_reason,omitempty"`
-	Light                kpi.Light        `json:"light"`
-	LightText            string           `json:"light_text"`
-	Forecast             *string          `json:"forecast"`
-	ForecastReason       string           `json:"forecast_reason,omitempty"`
-	ReachDate            *string          `json:"reach_date"`
-	ReachDateReason      string           `json:"reach_date_reason,omitempty"`
-	Missing              *string          `json:"missing"`
-	MissingReason        string           `json:"missing_reason,omitempty"`
-	NeededPerMonth       *string          `json:"needed_per_month"`
-	NeededPerMonthReason string           `json:"needed_per_month_reason,omitempty"`
-	YearOverYear         *string          `json:"year_over_year"`
-	YearOverYearReason   string           `json:"year_over_year_reason,omitempty"`
-	YearOverYearIn       string           `json:"year_over_year_in,omitempty"`      // "percent" for amounts, "points" for %, "permille_points" for ‰
-	YearOverYearThrough  string           `json:"year_over_year_through,omitempty"` // the month both years are taken to
-	LastYear             *string          `json:"last_year,omitempty"`              // last year's figure then
-	LastUpdate           *kpi.Date        `json:"last_update"`
-	AsOf                 string           `json:"as_of"`
-	Owner                string           `json:"owner"`
-	Partners             string           `json:"partners"`
-	Explanation          *explanationJSON `json:"explanation,omitempty"` // on boards, where the figure was explained
+	Code              string      `json:"code"`
+	Name              string      `json:"name"`
+	Kind              kpi.Kind    `json:"kind"`
+	Measure           kpi.Measure `json:"measure"`
+	Decimals          int         `json:"decimals"`
+	Sign              kpi.Sign    `json:"sign,omitempty"`
+	Target            *string     `json:"target"`
+	TargetReason      string      `json:"target_reason,omitempty"`
+	Achievement       *string     `json:"achievement"`
+	AchievementReason string      `json:"achievement_reason,omitempty"`
+	AchievementText   string      `json:"achievement_text"`
+	// what an approximate one stays below, where it says so
+	AchievementBelow     *string       `json:"achievement_below,omitempty"`
+	Precision            kpi.Precision `json:"precision"`
+	Level                string        `json:"level,omitempty"`
+	Factor               int64         `json:"factor,omitempty"`     // for ratios: what the quotient is multiplied by
+	UnitsRule            kpi.UnitsRule `json:"units_rule,omitempty"` // of rates: what is shown of the units below
+	Numerator            *string       `json:"numerator,omitempty"`
+	Denominator          *string       `json:"denominator,omitempty"`
+	Completion           *string       `json:"completion"`
+	CompletionReason     string        `json:"completion_reason,omitempty"`
+	Expected             *string       `json:"expected"`
+	ExpectedReason       string        `json:"expected_reason,omitempty"`
+	Pace                 *string       `json:"pace"`
+	PaceReason           string        `json:"pace_reason,omitempty"`
+	Light                kpi.Light     `json:"light"`
+	LightText            string        `json:"light_text"`
+	Forecast             *string       `json:"forecast"`
+	ForecastReason       string        `json:"forecast_reason,omitempty"`
+	ReachDate            *string       `json:"reach_date"`
+	ReachDateReason      string        `json:"reach_date_reason,omitempty"`
+	Missing              *string       `json:"missing"`
+	MissingReason        string        `json:"missing_reason,omitempty"`
+	NeededPerMonth       *string       `json:"needed_per_month"`
+	NeededPerMonthReason string        `json:"needed_per_month_reason,omitempty"`
+	YearOverYear         *string       `json:"year_over_year"`
+	YearOverYearReason   string        `json:"year_over_year_reason,omitempty"`
+	// "percent" for amounts, "points" for %, "permille_points" for ‰
+	YearOverYearIn      string           `json:"year_over_year_in,omitempty"`
+	YearOverYearThrough string           `json:"year_over_year_through,omitempty"` // the month both years are taken to
+	LastYear            *string          `json:"last_year,omitempty"`              // last year's figure then
+	LastUpdate          *kpi.Date        `json:"last_update"`
+	AsOf                string           `json:"as_of"`
+	Owner               string           `json:"owner"`
+	Partners            string           `json:"partners"`
+	Explanation         *explanationJSON `json:"explanation,omitempty"` // on boards, where the figure was explained
 }
 
 // budgetJSON is one fund and nature; money is in 万元 as offices show it. The total has neither
@@ -118,15 +120,17 @@ func (s API) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
 func newBoardJSON(p lang.Printer, b progress.Board) BoardJSON {
 	out := BoardJSON{
 		Year: int(b.Year.Year), State: b.Year.State, Sample: b.Year.Sample, Unit: b.Unit.Code,
-		UnitName: p.Name(b.Unit.Name, b.Unit.NameEn), AsOf: b.AsOf.String(), AsOfDate: b.AsOf.Date(), Counting: b.AsOf.Counting,
-		LastUpdate: dateOrNull(b.Summary.LastUpdate), Summary: map[string]int{"indicators": b.Summary.Indicators},
-		Areas: []areaJSON{}, Budget: []budgetJSON{},
+		UnitName: p.Name(b.Unit.Name, b.Unit.NameEn), AsOf: b.AsOf.String(), AsOfDate: b.AsOf.Date(),
+		Counting: b.AsOf.Counting, LastUpdate: dateOrNull(b.Summary.LastUpdate),
+		Summary: map[string]int{"indicators": b.Summary.Indicators},
+		Areas:   []areaJSON{}, Budget: []budgetJSON{},
 	}
 	for _, l := range kpi.Lights {
 		out.Summary[string(l)] = b.Summary.Count(l)
 	}
 	for _, a := range b.Areas {
-		area := areaJSON{Code: a.Area.Code, Name: p.Name(a.Area.Name, a.Area.NameEn), Light: a.Light, LightText: lightText(p, a.Light)}
+		area := areaJSON{Code: a.Area.Code, Name: p.Name(a.Area.Name, a.Area.NameEn), Light: a.Light,
+			LightText: lightText(p, a.Light)}
 		for _, f := range a.Figures {
 			figure := newFigureJSON(p, f)
 			if said, ok := b.Said[f.Indicator.ID]; ok {
@@ -156,8 +160,9 @@ func newFigureJSON(p lang.Printer, f progress.Figure) FigureJSON {
 	ind := f.Indicator
 	out := FigureJSON{
 		Code: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Kind: ind.Kind, Measure: ind.Measure, Decimals: ind.Decimals,
-		Factor: ind.Factor, UnitsRule: ind.Units, Precision: kpi.Exact, Level: string(f.Level()), Light: f.Light, LightText: lightText(p, f.Light),
-		LastUpdate: dateOrNull(f.LastUpdate), AsOf: figureAsOf(f), Owner: ind.Owner, Partners: ind.Partners,
+		Factor: ind.Factor, UnitsRule: ind.Units, Precision: kpi.Exact, Level: string(f.Level()), Light: f.Light,
+		LightText: lightText(p, f.Light), LastUpdate: dateOrNull(f.LastUpdate), AsOf: figureAsOf(f), Owner: ind.Owner,
+		Partners: ind.Partners,
 	}
 	if f.Target != nil {
 		out.Sign = f.Target.Sign
@@ -177,12 +182,14 @@ func newFigureJSON(p lang.Printer, f progress.Figure) FigureJSON {
 	out.Pace, out.PaceReason = optional(f.Pace, percentText)
 	out.Forecast, out.ForecastReason = optional(f.Forecast, amountText)
 	out.ReachDate, out.ReachDateReason = optional(f.ReachDate, func(d kpi.Date) string { return string(d) })
-	out.YearOverYear, out.YearOverYearReason = optional(f.YearOverYear, func(c progress.Change) string { return c.By.String() })
+	out.YearOverYear, out.YearOverYearReason = optional(f.YearOverYear,
+		func(c progress.Change) string { return c.By.String() })
 	if c := f.YearOverYear; c.Ok() {
 		before := c.Value.Before.String()
 		out.LastYear, out.YearOverYearIn = &before, "percent"
 		if c.Value.InPoints {
-			out.YearOverYearIn = map[kpi.Measure]string{kpi.PercentSign: "points", kpi.PerMille: "permille_points"}[c.Value.Points(ind)]
+			out.YearOverYearIn = map[kpi.Measure]string{kpi.PercentSign: "points",
+				kpi.PerMille: "permille_points"}[c.Value.Points(ind)]
 		}
 		out.YearOverYearThrough = kpi.Period{Year: f.AsOf.Year, Month: c.Value.Through}.String()
 	}

@@ -66,7 +66,8 @@ type revisionJSON struct {
 
 func newYearBudgetJSON(p lang.Printer, v app.BudgetView) YearBudgetJSON {
 	out := YearBudgetJSON{Year: int(v.Year.Year), AsOf: v.AsOf.String(), Measure: kpi.TenThousandY, Items: []budgetJSON{},
-		Months: []budgetMonthJSON{}, Sources: []sourceJSON{}, Others: []otherJSON{}, Revisions: []revisionJSON{}, Findings: newFindingsJSON(p, v.Findings)}
+		Months: []budgetMonthJSON{}, Sources: []sourceJSON{}, Others: []otherJSON{}, Revisions: []revisionJSON{},
+		Findings: newFindingsJSON(p, v.Findings)}
 	for _, l := range v.Budget.Lines {
 		out.Items = append(out.Items, newBudgetJSON(l))
 	}
@@ -228,7 +229,8 @@ func (l budgetLineBody) line(measure kpi.Measure, before []kpi.BudgetLine) (kpi.
 	m := moneyIn(l.Measure, measure)
 	out := kpi.BudgetLine{Fund: l.Fund, Nature: l.Nature, Income: m.stated("income", l.Income),
 		Initial: m.optional("initial", l.Initial), Full: m.optional("budget", l.Budget)}
-	out.Opening, _ = input.ReadMoney(&m.Mistakes, "opening", string(l.Opening), m.measure) // a dash: nothing was carried over
+	// a dash: nothing was carried over
+	out.Opening, _ = input.ReadMoney(&m.Mistakes, "opening", string(l.Opening), m.measure)
 	if len(l.Months) != 0 && len(l.Months) != len(out.Months) {
 		m.Add("months", "budget_months_length", len(l.Months))
 		return out, m.Err()

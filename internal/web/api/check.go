@@ -44,7 +44,8 @@ func newCheckJSON(p lang.Printer, in check.Input) CheckJSON {
 func findingsJSON(p lang.Printer, y kpi.Year, findings []check.Finding) []checkFindingJSON {
 	out := []checkFindingJSON{}
 	for _, f := range findings {
-		out = append(out, checkFindingJSON{f.Code, f.Severity, p.Text(f.Text), string(f.Section), f.Indicator, f.Quote, page.MendPath(y, f)})
+		out = append(out, checkFindingJSON{f.Code, f.Severity, p.Text(f.Text), string(f.Section), f.Indicator, f.Quote,
+			page.MendPath(y, f)})
 	}
 	return out
 }

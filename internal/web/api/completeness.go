@@ -40,13 +40,15 @@ func (s API) getCompleteness(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	out := completenessJSON{Year: int(found.Year.Year), Unit: found.Unit.Code, Today: found.Today, DueDay: found.DueDay, Units: []unitCompletenessJSON{}}
+	out := completenessJSON{Year: int(found.Year.Year), Unit: found.Unit.Code, Today: found.Today, DueDay: found.DueDay,
+		Units: []unitCompletenessJSON{}}
 	for _, u := range found.Units {
 		unit := unitCompletenessJSON{Code: u.Unit.Code, Name: v.Printer.Name(u.Unit.Name, u.Unit.NameEn)}
 		unit.Asked, unit.Logged = u.Sum(0)
 		unit.Rate, unit.RateReason = optional(u.Rate(0), percentText)
 		for i, m := range u.Months {
-			month := monthCompletenessJSON{Month: kpi.Period{Year: found.Year.Year, Month: i + 1}.String(), Due: m.Due, Asked: m.Asked, Logged: m.Logged, Late: m.Late(), Missing: []string{}}
+			month := monthCompletenessJSON{Month: kpi.Period{Year: found.Year.Year, Month: i + 1}.String(), Due: m.Due,
+				Asked: m.Asked, Logged: m.Logged, Late: m.Late(), Missing: []string{}}
 			for _, ind := range m.Missing {
 				month.Missing = append(month.Missing, ind.Code)
 			}

@@ -24,7 +24,8 @@ type displayJSON struct {
 }
 
 func newDisplayJSON(d kpi.Display) displayJSON {
-	out := displayJSON{ID: d.ID, Name: d.Name, Unit: d.Unit.Code, MadeBy: d.MadeBy, MadeAt: rfc3339(d.MadeAt), Ended: d.EndedAt != 0}
+	out := displayJSON{ID: d.ID, Name: d.Name, Unit: d.Unit.Code, MadeBy: d.MadeBy, MadeAt: rfc3339(d.MadeAt),
+		Ended: d.EndedAt != 0}
 	if d.SeenAt != 0 {
 		out.SeenAt = rfc3339(d.SeenAt)
 	}

@@ -22,8 +22,8 @@ type explanationJSON struct {
 }
 
 func newExplanationJSON(e kpi.Explanation) explanationJSON {
-	return explanationJSON{ID: e.ID, Month: e.Month.String(), Reason: e.Reason, Next: e.Next, Planned: dateOrNull(e.Planned),
-		SetBy: e.SetBy, SetAt: rfc3339(e.SetAt)}
+	return explanationJSON{ID: e.ID, Month: e.Month.String(), Reason: e.Reason, Next: e.Next,
+		Planned: dateOrNull(e.Planned), SetBy: e.SetBy, SetAt: rfc3339(e.SetAt)}
 }
 
 // postExplanation adds to what is said of a figure.

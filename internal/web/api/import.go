@@ -49,10 +49,11 @@ type importSumJSON struct {
 
 func newImportJSON(p lang.Printer, r app.ImportResult) ImportJSON {
 	out := ImportJSON{Rows: r.Rows, Accepted: r.Accepted, Entries: r.Entries, Stored: r.Stored, Earlier: r.Earlier != nil,
-		Rejected: importRowsJSON(p, r.Rejected), Asks: importRowsJSON(p, append(r.Asks, r.Left...)), Totals: []importSumJSON{},
-		Questions: []importQuestionJSON{}}
+		Rejected: importRowsJSON(p, r.Rejected), Asks: importRowsJSON(p, append(r.Asks, r.Left...)),
+		Totals: []importSumJSON{}, Questions: []importQuestionJSON{}}
 	for _, t := range r.Totals {
-		out.Totals = append(out.Totals, importSumJSON{t.Row, intake.ColumnName(t.Column), t.Stated.String(), t.Computed.String()})
+		out.Totals = append(out.Totals, importSumJSON{t.Row, intake.ColumnName(t.Column), t.Stated.String(),
+			t.Computed.String()})
 	}
 	for _, q := range r.Questions {
 		out.Questions = append(out.Questions, newImportQuestionJSON(p, q))

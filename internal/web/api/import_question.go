@@ -26,7 +26,8 @@ type importOptionJSON struct {
 }
 
 func newImportQuestionJSON(p lang.Printer, q intake.Question) importQuestionJSON {
-	out := importQuestionJSON{ID: q.ID, Row: q.Row, Code: q.Text.Key, Message: p.Text(q.Text), Options: []importOptionJSON{}}
+	out := importQuestionJSON{ID: q.ID, Row: q.Row, Code: q.Text.Key, Message: p.Text(q.Text),
+		Options: []importOptionJSON{}}
 	if q.Row > 0 {
 		out.Column = intake.ColumnName(q.Column)
 	}

@@ -72,14 +72,15 @@ type importBeforeJSON struct {
 const importLines = 1000
 
 func newImportReadJSON(p lang.Printer, r app.ImportResult) importReadJSON {
-	out := importReadJSON{Sheets: append([]string{}, r.Sheets...), Sheet: r.Sheet, HeaderRow: r.Header, Unit: some(r.Unit), Dated: some(string(r.Dated)),
-		Columns: []importColumnJSON{}, Blank: r.Blank, LeftOut: importRowsJSON(p, r.Left), Corrected: r.Corrected, Lines: []importLineJSON{}}
+	out := importReadJSON{Sheets: append([]string{}, r.Sheets...), Sheet: r.Sheet, HeaderRow: r.Header, Unit: some(r.Unit),
+		Dated: some(string(r.Dated)), Columns: []importColumnJSON{}, Blank: r.Blank, LeftOut: importRowsJSON(p, r.Left),
+		Corrected: r.Corrected, Lines: []importLineJSON{}}
 	if r.Period != nil {
 		out.Period = some(r.Period.String())
 	}
 	for _, c := range r.Columns {
-		column := importColumnJSON{Column: c.Name(), Heading: c.Heading, Role: string(c.Role), Unit: some(c.Unit), Indicator: some(c.Indicator),
-			Measure: some(c.Measure()), Sample: c.Sample}
+		column := importColumnJSON{Column: c.Name(), Heading: c.Heading, Role: string(c.Role), Unit: some(c.Unit),
+			Indicator: some(c.Indicator), Measure: some(c.Measure()), Sample: c.Sample}
 		if c.Month > 0 {
 			column.Month = &c.Month
 		}
@@ -97,8 +98,9 @@ func newImportReadJSON(p lang.Printer, r app.ImportResult) importReadJSON {
 }
 
 func newImportLineJSON(l app.ImportLine, good bool) importLineJSON {
-	out := importLineJSON{Row: l.Row, Column: intake.ColumnName(l.Column), Indicator: l.Indicator.Code, Unit: l.Unit, Date: string(l.Dated), WholeMonth: l.Month,
-		Cumulative: l.Cumulative, Level: some(string(l.Level)), Measure: string(l.Indicator.Measure), Written: some(l.Written),
+	out := importLineJSON{Row: l.Row, Column: intake.ColumnName(l.Column), Indicator: l.Indicator.Code, Unit: l.Unit,
+		Date: string(l.Dated), WholeMonth: l.Month, Cumulative: l.Cumulative, Level: some(string(l.Level)),
+		Measure: string(l.Indicator.Measure), Written: some(l.Written),
 		Precision: string(l.Quantity.Precision), Action: "log", Note: l.Note}
 	if l.Level == "" && len(l.Mistakes) == 0 {
 		out.Value = some(l.Quantity.Amount.String())

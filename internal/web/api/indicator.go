@@ -76,7 +76,8 @@ func newIndicatorJSON(p lang.Printer, v app.IndicatorView) indicatorJSON {
 		out.Targets = append(out.Targets, newTargetJSON(ind.Code, v.Unit.Code, t))
 	}
 	for _, child := range v.Children {
-		out.Children = append(out.Children, childJSON{child.Unit.Code, p.Name(child.Unit.Name, child.Unit.NameEn), newFigureJSON(p, child.Figure)})
+		out.Children = append(out.Children, childJSON{child.Unit.Code, p.Name(child.Unit.Name, child.Unit.NameEn),
+			newFigureJSON(p, child.Figure)})
 	}
 	for _, e := range v.Log {
 		out.Updates = append(out.Updates, newUpdateJSON(e))

@@ -42,13 +42,18 @@ func (s API) postIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	ind := kpi.Indicator{Code: b.Code, Name: b.Name, NameEn: b.NameEn, Kind: b.Kind, Measure: b.Measure,
 		Decimals: defaultDecimals(b), Direction: b.Direction, Category: b.Category, Definition: b.Definition,
-		Source: b.Source, Owner: b.Owner, Partners: b.Partners, Starts: b.Starts, Note: b.Note, Factor: b.Factor, Units: b.UnitsRule}
+		Source: b.Source, Owner: b.Owner, Partners: b.Partners, Starts: b.Starts, Note: b.Note, Factor: b.Factor,
+		Units: b.UnitsRule}
 	created, err := s.App.CreateIndicator(c.UserContext(), v.Actor, app.NewIndicator{Indicator: ind, Area: b.Area,
 		Numerator: b.Numerator, Denominator: b.Denominator, SumOf: b.SumOf, PartOf: b.PartOf, Years: b.Years})
 	if err != nil {
 		return err
 	}
-	b.Measure, b.Decimals, b.Direction, b.Starts, b.Factor = created.Measure, &created.Decimals, created.Direction, created.Starts, created.Factor
+	b.Measure = created.Measure
+	b.Decimals = &created.Decimals
+	b.Direction = created.Direction
+	b.Starts = created.Starts
+	b.Factor = created.Factor
 	return s.JSON(c, fiber.StatusCreated, b)
 }
 
@@ -92,9 +97,9 @@ func (s API) indicatorBodies(c *fiber.Ctx) ([]indicatorBody, error) {
 		}
 		out = append(out, indicatorBody{Code: i.Code, Name: i.Name, NameEn: i.NameEn, Area: areaCode[i.Area],
 			Kind: i.Kind, Measure: i.Measure, Decimals: &i.Decimals, Direction: i.Direction, Category: i.Category,
-			Numerator: code[i.Numerator], Denominator: code[i.Denominator], Factor: i.Factor, UnitsRule: i.Units, SumOf: sum, PartOf: code[i.PartOf],
-			Definition: i.Definition, Source: i.Source, Owner: i.Owner, Partners: i.Partners, Starts: i.Starts,
-			Note: i.Note, Archived: i.ArchivedAt != 0})
+			Numerator: code[i.Numerator], Denominator: code[i.Denominator], Factor: i.Factor, UnitsRule: i.Units, SumOf: sum,
+			PartOf: code[i.PartOf], Definition: i.Definition, Source: i.Source, Owner: i.Owner, Partners: i.Partners,
+			Starts: i.Starts, Note: i.Note, Archived: i.ArchivedAt != 0})
 	}
 	return out, nil
 }
@@ -130,9 +135,9 @@ func (s API) patchIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	edit := app.IndicatorEdit{Name: b.Name, NameEn: b.NameEn, Area: b.Area, Definition: b.Definition, Source: b.Source,
-		Owner: b.Owner, Partners: b.Partners, Note: b.Note, Numerator: b.Numerator, Denominator: b.Denominator, PartOf: b.PartOf,
-		Kind: b.Kind, Measure: b.Measure, Direction: b.Direction, Category: b.Category, Decimals: b.Decimals, Starts: b.Starts,
-		Factor: b.Factor, Units: b.UnitsRule, SumOf: b.SumOf, Archived: b.Archived}
+		Owner: b.Owner, Partners: b.Partners, Note: b.Note, Numerator: b.Numerator, Denominator: b.Denominator,
+		PartOf: b.PartOf, Kind: b.Kind, Measure: b.Measure, Direction: b.Direction, Category: b.Category,
+		Decimals: b.Decimals, Starts: b.Starts, Factor: b.Factor, Units: b.UnitsRule, SumOf: b.SumOf, Archived: b.Archived}
 	if _, err := s.App.EditIndicator(c.UserContext(), v.Actor, c.Params("code"), edit); err != nil {
 		return err
 	}

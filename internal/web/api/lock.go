@@ -63,7 +63,8 @@ func (s API) unlockMonth(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.getSetLock(c, v, s.App.UnlockMonth)
 }
 
-func (s API) getSetLock(c *fiber.Ctx, v *middleware.Visit, set func(context.Context, kpi.Actor, kpi.Period, string) error) error {
+func (s API) getSetLock(c *fiber.Ctx, v *middleware.Visit,
+	set func(context.Context, kpi.Actor, kpi.Period, string) error) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
 		return err

@@ -48,10 +48,12 @@ type projectMoneyJSON struct {
 }
 
 func newProjectJSON(p lang.Printer, x progress.ProjectScore) ProjectJSON {
-	out := ProjectJSON{Code: x.Code, Name: x.Name, NameEn: x.NameEn, Supervisor: x.Supervisor, Implementer: x.Implementer, Fund: x.Fund,
-		Expected: x.Expected, Achieved: x.Achieved, Money: []projectMoneyJSON{}, Score: newScoreJSON(p, x.Score)}
+	out := ProjectJSON{Code: x.Code, Name: x.Name, NameEn: x.NameEn, Supervisor: x.Supervisor,
+		Implementer: x.Implementer, Fund: x.Fund, Expected: x.Expected, Achieved: x.Achieved, Money: []projectMoneyJSON{},
+		Score: newScoreJSON(p, x.Score)}
 	add := func(s kpi.ProjectSource, l progress.BudgetFigure) {
-		m := projectMoneyJSON{Source: s, Initial: moneyPointer(l.Initial), Budget: page.TenThousand(l.Budget()), Spent: page.TenThousand(l.Spent)}
+		m := projectMoneyJSON{Source: s, Initial: moneyPointer(l.Initial), Budget: page.TenThousand(l.Budget()),
+			Spent: page.TenThousand(l.Spent)}
 		m.Execution, m.ExecutionReason = optional(l.Execution, percentText)
 		out.Money = append(out.Money, m)
 	}
@@ -69,8 +71,8 @@ func (s API) getProjects(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	out := ProjectsJSON{Year: int(view.Board.Year.Year), AsOf: view.Board.AsOf.String(), Measure: kpi.TenThousandY, Items: []ProjectJSON{},
-		Findings: newFindingsJSON(v.Printer, view.Findings)}
+	out := ProjectsJSON{Year: int(view.Board.Year.Year), AsOf: view.Board.AsOf.String(), Measure: kpi.TenThousandY,
+		Items: []ProjectJSON{}, Findings: newFindingsJSON(v.Printer, view.Findings)}
 	for _, p := range view.Projects {
 		out.Items = append(out.Items, newProjectJSON(v.Printer, p))
 	}
@@ -115,15 +117,16 @@ type newProjectBody struct {
 // edit reads the body. Without money or indicators those stay as they are.
 func (b projectBody) edit() (app.ProjectEdit, error) {
 	m := moneyIn(b.Measure)
-	n := app.ProjectEdit{Name: b.Name, NameEn: b.NameEn, Supervisor: b.Supervisor, Implementer: b.Implementer, Fund: b.Fund,
-		Expected: b.Expected, Achieved: b.Achieved}
+	n := app.ProjectEdit{Name: b.Name, NameEn: b.NameEn, Supervisor: b.Supervisor,
+		Implementer: b.Implementer, Fund: b.Fund, Expected: b.Expected, Achieved: b.Achieved}
 	if b.Money != nil {
 		n.Money = []kpi.ProjectMoney{}
 	}
 	for _, x := range b.Money {
 		budget, spent := input.MoneyField(x.Source, "budget"), input.MoneyField(x.Source, "spent")
-		n.Money = append(n.Money, kpi.ProjectMoney{Source: x.Source, Initial: m.optional(input.MoneyField(x.Source, "initial"), x.Initial),
-			Full: m.stated(budget, x.Budget), Spent: m.stated(spent, x.Spent)})
+		n.Money = append(n.Money, kpi.ProjectMoney{Source: x.Source,
+			Initial: m.optional(input.MoneyField(x.Source, "initial"), x.Initial),
+			Full:    m.stated(budget, x.Budget), Spent: m.stated(spent, x.Spent)})
 	}
 	if b.Indicators != nil {
 		n.Indicators = []app.NewProjectIndicator{}

@@ -81,8 +81,8 @@ func describedQueries(raw []byte) map[string]queryWords {
 	return out
 }
 
-// checkQuery refuses what a call of the API does not take after the question mark (pages take what they know): a parameter it does
-// not know (it would be ignored in silence), one that is given twice, a word it has no meaning for.
+// checkQuery refuses what a call of the API does not take after the question mark (pages take what they know): a
+// parameter it does not know (it would be ignored in silence), one that is given twice, a word it has no meaning for.
 func checkQuery(c *fiber.Ctx) error {
 	raw := string(c.Request().URI().QueryString())
 	if raw == "" || !middleware.IsAPI(c) {

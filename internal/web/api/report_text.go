@@ -54,8 +54,8 @@ type WrittenJSON struct {
 
 func newWrittenJSON(w app.Writing) WrittenJSON {
 	key := report.SectionKey(w.Place.Section)
-	out := WrittenJSON{sectionJSON: newSectionJSON(w.Input.Input, key), Language: w.Input.Language.Tag(), Version: w.Version.ID,
-		Author: w.Version.Author, MayWrite: w.MayWrite, LastYear: w.LastYear,
+	out := WrittenJSON{sectionJSON: newSectionJSON(w.Input.Input, key), Language: w.Input.Language.Tag(),
+		Version: w.Version.ID, Author: w.Version.Author, MayWrite: w.MayWrite, LastYear: w.LastYear,
 		Findings: findingsJSON(w.Input.Language, w.Input.Board.Year.Year, w.Input.Of(key, w.Text))}
 	if w.Version.ID != 0 {
 		out.At = rfc3339(w.Version.At)
@@ -127,7 +127,8 @@ func (s API) putSection(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := m.Err(); err != nil {
 		return err
 	}
-	n := app.NewText{Section: middleware.SectionParam(c, "key"), Language: string(textLanguage(c, v)), Text: *b.Text, Base: base}
+	n := app.NewText{Section: middleware.SectionParam(c, "key"), Language: string(textLanguage(c, v)),
+		Text: *b.Text, Base: base}
 	if _, err := s.App.WriteText(c.UserContext(), v.Actor, year, n); err != nil {
 		return err
 	}

@@ -40,7 +40,8 @@ type stepJSON struct {
 func newStepsJSON(steps []app.HistoryStep) []stepJSON {
 	out := []stepJSON{}
 	for _, s := range steps {
-		step := stepJSON{Update: int64(s.Entry.ID), Act: string(s.Entry.Act), By: s.By, ByName: s.ByName, At: rfc3339(s.At), Reason: s.Reason}
+		step := stepJSON{Update: int64(s.Entry.ID), Act: string(s.Entry.Act), By: s.By, ByName: s.ByName, At: rfc3339(s.At),
+			Reason: s.Reason}
 		switch {
 		case s.Review != nil:
 			step.Act = string(s.Review.Act)
@@ -101,8 +102,9 @@ func (s API) getReview(c *fiber.Ctx, v *middleware.Visit, act kpi.ReviewAct) err
 	if !m.Check("reason", err) {
 		return m.Err()
 	}
-	entry, err := s.App.ReviewUpdate(c.UserContext(), v.Actor, app.NewReview{Updates: []kpi.UpdateID{id}, Act: act, Reason: reason,
-		Key: idempotencyKey(c)})
+	entry, err := s.App.ReviewUpdate(c.UserContext(), v.Actor,
+		app.NewReview{Updates: []kpi.UpdateID{id}, Act: act, Reason: reason,
+			Key: idempotencyKey(c)})
 	return s.createdEntry(c, entry, err)
 }
 
@@ -129,7 +131,8 @@ func (s API) postReviews(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := decode(c, &b); err != nil {
 		return err
 	}
-	result, err := s.App.Review(c.UserContext(), v.Actor, app.NewReview{Updates: b.Updates, Act: b.Act, Reason: b.Reason, Key: idempotencyKey(c)})
+	result, err := s.App.Review(c.UserContext(), v.Actor,
+		app.NewReview{Updates: b.Updates, Act: b.Act, Reason: b.Reason, Key: idempotencyKey(c)})
 	if err != nil {
 		return err
 	}

@@ -61,15 +61,17 @@ type alarmJSON struct {
 
 // numbers are the fields that hold one number each, by the name the form gives them.
 func (b *rulesJSON) numbers() map[string]*decimal {
-	return map[string]*decimal{"far_behind_below": &b.FarBehindBelow, "behind_below": &b.BehindBelow, "ahead_from": &b.AheadFrom,
-		"met_from": &b.MetFrom, "partly_from": &b.PartlyFrom, "over_from": &b.OverFrom, "over_deduction": &b.OverDeduction,
-		"excellent": &b.Excellent, "good": &b.Good, "fair": &b.Fair, "rate_gap": &b.RateGap, "unspent_over": &b.UnspentOver}
+	return map[string]*decimal{"far_behind_below": &b.FarBehindBelow, "behind_below": &b.BehindBelow,
+		"ahead_from": &b.AheadFrom, "met_from": &b.MetFrom, "partly_from": &b.PartlyFrom, "over_from": &b.OverFrom,
+		"over_deduction": &b.OverDeduction, "excellent": &b.Excellent, "good": &b.Good, "fair": &b.Fair,
+		"rate_gap": &b.RateGap, "unspent_over": &b.UnspentOver}
 }
 
 func (s API) newRulesJSON(v *middleware.Visit, y kpi.YearRules) rulesJSON {
 	r := y.RuleSet
-	out := rulesJSON{Name: r.Name, Place: r.Place, StaleAfter: r.StaleAfter, DueDay: r.DueDay, Execution: decimal(pointsText(r.Execution)),
-		Ceiling: string(r.Ceiling), Explain: string(r.Explain), Caps: []capJSON{}, Alarms: []alarmJSON{}, SetBy: y.SetBy}
+	out := rulesJSON{Name: r.Name, Place: r.Place, StaleAfter: r.StaleAfter, DueDay: r.DueDay,
+		Execution: decimal(pointsText(r.Execution)), Ceiling: string(r.Ceiling), Explain: string(r.Explain),
+		Caps: []capJSON{}, Alarms: []alarmJSON{}, SetBy: y.SetBy}
 	if y.SetBy != "" {
 		out.SetAt = rfc3339(y.SetAt)
 	}

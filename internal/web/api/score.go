@@ -92,8 +92,9 @@ type findingJSON struct {
 }
 
 func newScoreJSON(p lang.Printer, s progress.Score) ScoreJSON {
-	out := ScoreJSON{Rules: s.Rules.Name, Weight: pointsText(s.Weight), Earned: pointsText(s.Earned), Open: pointsText(s.Open),
-		Headings: []headingJSON{}, Lines: []ScoreLineJSON{}, Findings: newFindingsJSON(p, s.Findings)}
+	out := ScoreJSON{Rules: s.Rules.Name, Weight: pointsText(s.Weight), Earned: pointsText(s.Earned),
+		Open: pointsText(s.Open), Headings: []headingJSON{}, Lines: []ScoreLineJSON{},
+		Findings: newFindingsJSON(p, s.Findings)}
 	out.Total, out.TotalReason = optional(s.Total, pointsText)
 	out.Grade, out.GradeReason = optional(s.Grade, func(g kpi.Grade) string { return string(g) })
 	if s.Grade.Ok() {
@@ -118,8 +119,9 @@ func newScoreJSON(p lang.Printer, s progress.Score) ScoreJSON {
 
 func newScoreLineJSON(p lang.Printer, l progress.ScoreLine) ScoreLineJSON {
 	ind := l.Figure.Indicator
-	out := ScoreLineJSON{Indicator: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Heading: l.Heading, Weight: pointsText(l.Weight),
-		Rule: newRuleJSON(p, l.Rule), Over: l.Over, ReasonMissing: l.Over && !l.Reasoned, Changed: l.Changed}
+	out := ScoreLineJSON{Indicator: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Heading: l.Heading,
+		Weight: pointsText(l.Weight), Rule: newRuleJSON(p, l.Rule), Over: l.Over, ReasonMissing: l.Over && !l.Reasoned,
+		Changed: l.Changed}
 	out.Score, out.ScoreReason = optional(l.Score, pointsText)
 	out.Proposed, out.ProposedReason = optional(l.Proposed, pointsText)
 	if l.Band != nil {
@@ -132,7 +134,8 @@ func newScoreLineJSON(p lang.Printer, l progress.ScoreLine) ScoreLineJSON {
 }
 
 func newManualJSON(m kpi.ManualScore) *manualJSON {
-	return &manualJSON{Score: pointsPointer(m.Points), Proposed: pointsPointer(m.Proposed), Reason: m.Reason, SetBy: m.SetBy, SetAt: rfc3339(m.SetAt)}
+	return &manualJSON{Score: pointsPointer(m.Points), Proposed: pointsPointer(m.Proposed), Reason: m.Reason,
+		SetBy: m.SetBy, SetAt: rfc3339(m.SetAt)}
 }
 
 func newRuleJSON(p lang.Printer, t kpi.Text) *ruleJSON {

@@ -79,8 +79,9 @@ func (s API) getSigning(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	out := SigningJSON{Year: int(year), State: view.State, Fresh: view.Fresh, Findings: findingsJSON(v.Printer, year, view.Findings),
-		Versions: []SignedJSON{}, Changes: changesJSON(v.Printer, view.Changes), MayCheck: view.MayCheck, MaySign: view.MaySign}
+	out := SigningJSON{Year: int(year), State: view.State, Fresh: view.Fresh,
+		Findings: findingsJSON(v.Printer, year, view.Findings), Versions: []SignedJSON{},
+		Changes: changesJSON(v.Printer, view.Changes), MayCheck: view.MayCheck, MaySign: view.MaySign}
 	if view.Check != nil {
 		checked := newReportCheckJSON(*view.Check)
 		out.Checked = &checked

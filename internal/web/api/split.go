@@ -49,7 +49,8 @@ type partJSON struct {
 
 func newDecompositionJSON(v app.SplitView) decompositionJSON {
 	sum, _ := v.Sum()
-	out := decompositionJSON{Indicator: v.Indicator.Code, Unit: v.Unit.Code, Sum: sum.String(), Left: v.Left.String(), Units: []partJSON{}}
+	out := decompositionJSON{Indicator: v.Indicator.Code, Unit: v.Unit.Code, Sum: sum.String(), Left: v.Left.String(),
+		Units: []partJSON{}}
 	if v.Target != nil {
 		out.Target, _ = optional(progress.Some(v.Target.Amount), amountText)
 	}
@@ -97,8 +98,9 @@ func (s API) postSplit(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	if len(b.Values) == 0 {
-		proposal, err := s.App.ProposeSplit(c.UserContext(), v.Actor, app.SplitQuery{Year: year, Indicator: b.Indicator, Unit: b.Unit,
-			Method: b.Method, Only: b.Only, Text: b.Text})
+		proposal, err := s.App.ProposeSplit(c.UserContext(), v.Actor,
+			app.SplitQuery{Year: year, Indicator: b.Indicator, Unit: b.Unit,
+				Method: b.Method, Only: b.Only, Text: b.Text})
 		if err != nil || b.DryRun {
 			return s.orJSON(c, newDecompositionJSON(proposal), err)
 		}

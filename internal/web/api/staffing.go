@@ -39,7 +39,8 @@ type officialJSON struct {
 }
 
 func newStaffingJSON(p lang.Printer, v app.StaffingView) StaffingJSON {
-	out := StaffingJSON{Year: int(v.Year.Year), Measure: kpi.TenThousandY, Staff: []staffJSON{}, Costs: []officialJSON{}, Findings: newFindingsJSON(p, v.Basic.Findings)}
+	out := StaffingJSON{Year: int(v.Year.Year), Measure: kpi.TenThousandY, Staff: []staffJSON{}, Costs: []officialJSON{},
+		Findings: newFindingsJSON(p, v.Basic.Findings)}
 	count := func(n progress.Opt[int64]) *int64 {
 		if !n.Ok() {
 			return nil
@@ -101,16 +102,19 @@ func (b staffingBody) change() (app.StaffingChange, error) {
 	m := moneyIn(b.Measure)
 	var n app.StaffingChange
 	for _, x := range b.Staff {
-		n.Staff = append(n.Staff, kpi.StaffCount{Kind: x.Kind, Posts: input.ReadCount(&m.Mistakes, input.StaffField(x.Kind, "posts"), string(x.Posts)),
+		n.Staff = append(n.Staff, kpi.StaffCount{Kind: x.Kind,
+			Posts:  input.ReadCount(&m.Mistakes, input.StaffField(x.Kind, "posts"), string(x.Posts)),
 			People: input.ReadCount(&m.Mistakes, input.StaffField(x.Kind, "people"), string(x.People))})
 	}
 	if len(b.Staff)+len(b.Costs) == 0 {
 		m.Add("staff", "staffing_nothing")
 	}
 	for _, x := range b.Costs {
-		n.Costs = append(n.Costs, kpi.OfficialCost{Kind: x.Kind, Last: m.optional(input.OfficialField(x.Kind, "last"), x.Last),
-			Initial: m.optional(input.OfficialField(x.Kind, "initial"), x.Initial), Full: m.optional(input.OfficialField(x.Kind, "budget"), x.Budget),
-			Spent: m.optional(input.OfficialField(x.Kind, "spent"), x.Spent)})
+		n.Costs = append(n.Costs, kpi.OfficialCost{Kind: x.Kind,
+			Last:    m.optional(input.OfficialField(x.Kind, "last"), x.Last),
+			Initial: m.optional(input.OfficialField(x.Kind, "initial"), x.Initial),
+			Full:    m.optional(input.OfficialField(x.Kind, "budget"), x.Budget),
+			Spent:   m.optional(input.OfficialField(x.Kind, "spent"), x.Spent)})
 	}
 	return n, m.Err()
 }

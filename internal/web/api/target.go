@@ -49,7 +49,8 @@ func (s API) getTargets(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	entries, err := s.App.Targets(c.UserContext(), v.Actor, app.TargetQuery{Year: year, Unit: c.Query("unit"), Indicator: c.Query("indicator")})
+	entries, err := s.App.Targets(c.UserContext(), v.Actor,
+		app.TargetQuery{Year: year, Unit: c.Query("unit"), Indicator: c.Query("indicator")})
 	if err != nil {
 		return err
 	}

@@ -54,8 +54,8 @@ func newUpdateJSON(e app.LogEntry) UpdateJSON {
 		ID: int64(e.ID), Indicator: e.Indicator.Code, Unit: e.Unit.Code, Date: e.Dated, Wording: e.Quantity.Wording,
 		ValueBelow: upperBound(e.Quantity, e.Indicator.Measure),
 		Precision:  e.Quantity.Precision, Level: e.Level, Note: e.Note, Act: e.Act, Answers: int64(e.Answers),
-		AnsweredBy: int64(e.AnsweredBy), State: e.State, Counts: e.Counts, Review: newReviewJSON(e.Review), Reason: e.Reason, Origin: e.Origin, Author: e.Author,
-		LoggedAt: rfc3339(e.LoggedAt), Evidence: []evidenceJSON{},
+		AnsweredBy: int64(e.AnsweredBy), State: e.State, Counts: e.Counts, Review: newReviewJSON(e.Review), Reason: e.Reason,
+		Origin: e.Origin, Author: e.Author, LoggedAt: rfc3339(e.LoggedAt), Evidence: []evidenceJSON{},
 	}
 	if e.Level == "" || e.Quantity.Amount != 0 {
 		value := e.Quantity.Amount.String()
@@ -121,7 +121,8 @@ func (s API) postUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	typed := input.UpdateTyped{Unit: b.Unit, Date: b.Date, Value: written(b.Value, b.Wording), Level: b.Level, Note: b.Note}
+	typed := input.UpdateTyped{Unit: b.Unit, Date: b.Date, Value: written(b.Value, b.Wording),
+		Level: b.Level, Note: b.Note}
 	if ind.Kind == kpi.Ratio && b.Numerator != "" {
 		return s.postRatio(c, v, ind, typed, b)
 	}
@@ -135,7 +136,8 @@ func (s API) postUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 // postRatio logs both parts of a ratio together.
-func (s API) postRatio(c *fiber.Ctx, v *middleware.Visit, ind kpi.Indicator, typed input.UpdateTyped, b newUpdateBody) error {
+func (s API) postRatio(c *fiber.Ctx, v *middleware.Visit, ind kpi.Indicator, typed input.UpdateTyped,
+	b newUpdateBody) error {
 	numerator, denominator, err := s.App.RatioParts(c.UserContext(), ind)
 	if err != nil {
 		return err
@@ -195,7 +197,8 @@ func (s API) createdEntry(c *fiber.Ctx, entry app.LogEntry, err error) error {
 			return err
 		}
 		if is {
-			question, ask = kpi.T("entry_ask_same", out.SameAs, string(entry.Dated), entry.Quantity.Amount, entry.Indicator.Measure), true
+			question, ask = kpi.T("entry_ask_same", out.SameAs, string(entry.Dated), entry.Quantity.Amount,
+				entry.Indicator.Measure), true
 		}
 		if ask {
 			out.Ask = &AskJSON{"value", question.Key, middleware.VisitOf(c).Printer.Text(question)}
@@ -287,7 +290,8 @@ func (s API) getUpdates(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	entries, more, err := s.App.Log(c.UserContext(), v.Actor, app.LogQuery{Year: kpi.Year(year), Unit: c.Query("unit"),
-		Indicator: c.Query("indicator"), Month: month, State: kpi.State(c.Query("state")), Mine: c.Query("mine") == "1", Before: kpi.UpdateID(before), Limit: int(limit)})
+		Indicator: c.Query("indicator"), Month: month, State: kpi.State(c.Query("state")), Mine: c.Query("mine") == "1",
+		Before: kpi.UpdateID(before), Limit: int(limit)})
 	if err != nil {
 		return err
 	}

@@ -39,11 +39,13 @@ func (s API) getWording(c *fiber.Ctx, v *middleware.Visit) error {
 		m.Add("indicator", "indicator_missing")
 		return m.Err()
 	}
-	view, err := s.App.Entering(c.UserContext(), v.Actor, app.EntryQuery{Year: dated.Year(), Unit: c.Query("unit"), Indicator: code, Dated: dated})
+	view, err := s.App.Entering(c.UserContext(), v.Actor,
+		app.EntryQuery{Year: dated.Year(), Unit: c.Query("unit"), Indicator: code, Dated: dated})
 	if err != nil {
 		return err
 	}
-	n, err := input.ReadUpdate(view.Indicator, input.UpdateTyped{Date: string(dated), Value: c.Query("text"), Level: c.Query("level")}, s.App.Today(), kpi.Mistakes{})
+	n, err := input.ReadUpdate(view.Indicator, input.UpdateTyped{Date: string(dated), Value: c.Query("text"),
+		Level: c.Query("level")}, s.App.Today(), kpi.Mistakes{})
 	var refusal *kpi.Error
 	if errors.As(err, &refusal) {
 		wrong := refusal.Fields[0].Text
@@ -53,7 +55,8 @@ func (s API) getWording(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	value := decimal(n.Quantity.Amount.String())
-	out := wordingJSON{Value: &value, ValueBelow: upperBound(n.Quantity, view.Indicator.Measure), Precision: n.Quantity.Precision, Text: page.ReadsText(v.Printer, view.Indicator, n.Quantity)}
+	out := wordingJSON{Value: &value, ValueBelow: upperBound(n.Quantity, view.Indicator.Measure),
+		Precision: n.Quantity.Precision, Text: page.ReadsText(v.Printer, view.Indicator, n.Quantity)}
 	if question, ask := view.Question(n.Quantity.Amount); ask {
 		out.Doubt, out.Question = question.Key, v.Printer.Text(question)
 	}

@@ -92,7 +92,8 @@ func (s Pages) showAccount(c *fiber.Ctx, v *middleware.Visit, status int, in pag
 
 // changeAccount reads a form about an account, does what it says and goes back to the account; a
 // refused form comes back, without its password.
-func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, word string, do func(kpi.Account, url.Values) error) error {
+func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, word string,
+	do func(kpi.Account, url.Values) error) error {
 	f, err := s.Form(c, v)
 	if err != nil {
 		return err
@@ -103,9 +104,10 @@ func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, word string, do 
 		return err
 	}
 	err = do(account, f.Values)
-	return middleware.Posted(c, err, doneAt(page.AccountPath(account.ID), word), func(status int, refusal *kpi.Error) error {
-		return s.showAccount(c, v, status, page.AccountInput{Account: account, Form: word, Refusal: refusal})
-	})
+	return middleware.Posted(c, err, doneAt(page.AccountPath(account.ID), word),
+		func(status int, refusal *kpi.Error) error {
+			return s.showAccount(c, v, status, page.AccountInput{Account: account, Form: word, Refusal: refusal})
+		})
 }
 
 func (s Pages) postAccountPassword(c *fiber.Ctx, v *middleware.Visit) error {

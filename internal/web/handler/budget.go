@@ -15,7 +15,8 @@ import (
 )
 
 func (s Pages) getBudget(c *fiber.Ctx, v *middleware.Visit) error {
-	return s.showBudget(c, v, fiber.StatusOK, page.BudgetInput{Line: c.Query("line"), Sources: c.Query("edit") == "sources"})
+	return s.showBudget(c, v, fiber.StatusOK, page.BudgetInput{Line: c.Query("line"),
+		Sources: c.Query("edit") == "sources"})
 }
 
 // showBudget shows the page; with a refusal the form comes back as it was typed.
@@ -73,7 +74,8 @@ func readBudgetLine(values url.Values) (app.BudgetChange, error) {
 		return nil
 	}
 	l.Initial, l.Full = optional("initial"), optional("full")
-	l.Opening, _ = input.ReadMoney(&m, "opening", values.Get("opening"), kpi.TenThousandY) // a dash: nothing was carried over
+	// a dash: nothing was carried over
+	l.Opening, _ = input.ReadMoney(&m, "opening", values.Get("opening"), kpi.TenThousandY)
 	l.Income = input.ReadMoneyOrZero(&m, "income", values.Get("income"), kpi.TenThousandY)
 	for i := range l.Months {
 		l.Months[i] = input.ReadMoneyOrZero(&m, page.Nth("month", i), values.Get(page.Nth("month", i)), kpi.TenThousandY)
@@ -109,7 +111,8 @@ func readSources(values url.Values) (app.BudgetChange, error) {
 		}
 	}
 	for i := 0; values.Has(page.Nth("other_name", i)); i++ {
-		o := kpi.OtherMoney{Name: strings.TrimSpace(values.Get(page.Nth("other_name", i))), Note: strings.TrimSpace(values.Get(page.Nth("other_note", i)))}
+		o := kpi.OtherMoney{Name: strings.TrimSpace(values.Get(page.Nth("other_name", i))),
+			Note: strings.TrimSpace(values.Get(page.Nth("other_note", i)))}
 		amount := values.Get(page.Nth("other_amount", i))
 		if o.Name+o.Note+strings.TrimSpace(amount) == "" {
 			continue

@@ -34,11 +34,14 @@ func (s Pages) postChannel(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	channel := kpi.Channel{Kind: kpi.ChannelKind(f.Get("kind")), Name: f.Get("name"), Address: strings.TrimSpace(f.Get("address")),
-		Secret: f.Get("secret"), Language: string(v.Printer.Tag())}
+	channel := kpi.Channel{Kind: kpi.ChannelKind(f.Get("kind")), Name: f.Get("name"),
+		Address: strings.TrimSpace(f.Get("address")), Secret: f.Get("secret"), Language: string(v.Printer.Tag())}
 	if channel.Kind == kpi.MailChannel {
-		channel.Security, channel.Account, channel.Sender = kpi.Security(f.Get("security")), f.Get("account"), strings.TrimSpace(f.Get("sender"))
-		for r := range strings.FieldsFuncSeq(f.Get("recipients"), func(r rune) bool { return strings.ContainsRune(",，;；\n", r) }) {
+		channel.Security = kpi.Security(f.Get("security"))
+		channel.Account = f.Get("account")
+		channel.Sender = strings.TrimSpace(f.Get("sender"))
+		for r := range strings.FieldsFuncSeq(f.Get("recipients"),
+			func(r rune) bool { return strings.ContainsRune(",，;；\n", r) }) {
 			channel.Recipients = append(channel.Recipients, strings.TrimSpace(r))
 		}
 	}
@@ -76,7 +79,8 @@ func (s Pages) postChannelTry(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-func (s Pages) changeChannel(c *fiber.Ctx, v *middleware.Visit, change func(kpi.ChannelID) (word string, err error)) error {
+func (s Pages) changeChannel(c *fiber.Ctx, v *middleware.Visit,
+	change func(kpi.ChannelID) (word string, err error)) error {
 	f, err := s.Form(c, v)
 	if err != nil {
 		return err

@@ -42,7 +42,8 @@ func (s Pages) postCheckDocument(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 // showCheckDocument shows the form and, when there is one, what was found.
-func (s Pages) showCheckDocument(c *fiber.Ctx, v *middleware.Visit, status int, found *app.DocumentView, refusal *kpi.Error) error {
+func (s Pages) showCheckDocument(c *fiber.Ctx, v *middleware.Visit, status int, found *app.DocumentView,
+	refusal *kpi.Error) error {
 	pc, _, err := s.checkPage(c, v)
 	if err != nil {
 		return err

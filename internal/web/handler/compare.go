@@ -40,14 +40,15 @@ func (s Pages) showCompare(c *fiber.Ctx, v *middleware.Visit, status int, name s
 	if err != nil {
 		return err
 	}
-	return s.Render(c, status, "compare", page.NewCompare(pc, compared, page.CompareInput{Asked: asked, Views: views, Name: name, Refusal: refusal}))
+	return s.Render(c, status, "compare", page.NewCompare(pc, compared,
+		page.CompareInput{Asked: asked, Views: views, Name: name, Refusal: refusal}))
 }
 
 func readCompare(q app.Query, asked url.Values) app.CompareQuery {
 	sort, _ := strconv.Atoi(asked.Get("sort")) //nolint:errcheck // no number is no order
 	with, _ := strconv.Atoi(asked.Get("with")) //nolint:errcheck // no number is no other year
-	return app.CompareQuery{Query: q, Second: asked.Get("second"), With: kpi.Year(with), ByUnit: asked.Get("rows") == "units",
-		Indicators: asked["i"], Sort: sort, Pinned: asked["pin"]}
+	return app.CompareQuery{Query: q, Second: asked.Get("second"), With: kpi.Year(with),
+		ByUnit: asked.Get("rows") == "units", Indicators: asked["i"], Sort: sort, Pinned: asked["pin"]}
 }
 
 // postView saves the comparison that the address names: 303 back to it, or 422 or 409 with the name as typed.
@@ -66,7 +67,8 @@ func (s Pages) postView(c *fiber.Ctx, v *middleware.Visit) error {
 			kept[name] = values
 		}
 	}
-	err = s.App.SaveView(c.UserContext(), v.Actor, kpi.View{Name: f.Get("name"), Query: kept.Encode(), Shared: f.Get("shared") != ""})
+	err = s.App.SaveView(c.UserContext(), v.Actor, kpi.View{Name: f.Get("name"), Query: kept.Encode(),
+		Shared: f.Get("shared") != ""})
 	if refusal, status, ok := middleware.Refusal(err); ok {
 		return s.showCompare(c, v, status, f.Get("name"), refusal)
 	}

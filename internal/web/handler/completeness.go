@@ -38,7 +38,8 @@ func (s Pages) getBulletin(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showLetters(c, v, v.Printer.T("letter_page.bulletin"), page.BulletinPath, []paper.Letter{l})
 }
 
-func (s Pages) showLetters(c *fiber.Ctx, v *middleware.Visit, title string, path func(kpi.Year) string, letters []paper.Letter) error {
+func (s Pages) showLetters(c *fiber.Ctx, v *middleware.Visit, title string, path func(kpi.Year) string,
+	letters []paper.Letter) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
 		return err

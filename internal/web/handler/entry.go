@@ -57,7 +57,8 @@ func (s Pages) entering(c *fiber.Ctx, v *middleware.Visit, in page.EntryInput) (
 	if err != nil || dated.Year() != year {
 		dated = ""
 	}
-	return s.App.Entering(c.UserContext(), v.Actor, app.EntryQuery{Year: year, Unit: in.Typed.Unit, Indicator: in.Indicator, Dated: dated})
+	return s.App.Entering(c.UserContext(), v.Actor, app.EntryQuery{Year: year, Unit: in.Typed.Unit,
+		Indicator: in.Indicator, Dated: dated})
 }
 
 // postEntry logs what was typed: 303 to the form for the next entry, or 422 or 409 with the form as it was
@@ -68,7 +69,8 @@ func (s Pages) postEntry(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	in := page.EntryInput{Key: f.Get("key"), Indicator: f.Get("indicator"), Typed: typedUpdate(f.Values), HadFiles: len(f.Evidence) > 0}
+	in := page.EntryInput{Key: f.Get("key"), Indicator: f.Get("indicator"), Typed: typedUpdate(f.Values),
+		HadFiles: len(f.Evidence) > 0}
 	if f.Has("switch") {
 		return s.showEntry(c, v, fiber.StatusOK, in)
 	}
@@ -90,7 +92,8 @@ func (s Pages) postEntry(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 // logEntry logs the entry unless it should be asked about first.
-func (s Pages) logEntry(c *fiber.Ctx, v *middleware.Visit, view app.EntryView, f *middleware.Form, in page.EntryInput) (kpi.Update, error) {
+func (s Pages) logEntry(c *fiber.Ctx, v *middleware.Visit, view app.EntryView, f *middleware.Form,
+	in page.EntryInput) (kpi.Update, error) {
 	if view.Indicator.Code == "" {
 		f.Mistakes.Add("indicator", "indicator_missing")
 		return kpi.Update{}, f.Mistakes.Err()

@@ -16,7 +16,11 @@ func (s Pages) postExplanation(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	n, err := input.ReadExplanation(f.Get("month"), f.Get("planned"))
 	if err == nil {
-		n.Indicator, n.Unit, n.Reason, n.Next, n.Key = c.Params("code"), f.Get("unit"), f.Get("reason"), f.Get("next"), f.Get("key")
+		n.Indicator = c.Params("code")
+		n.Unit = f.Get("unit")
+		n.Reason = f.Get("reason")
+		n.Next = f.Get("next")
+		n.Key = f.Get("key")
 		_, err = s.App.ExplainIndicator(c.UserContext(), v.Actor, year, n)
 	}
 	if refusal, status, ok := middleware.Refusal(err); ok {

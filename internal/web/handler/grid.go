@@ -62,7 +62,8 @@ func (s Pages) postGrid(c *fiber.Ctx, v *middleware.Visit) error {
 	if in.Query, err = gridQuery(c, func(name string, _ ...string) string { return f.Get(name) }); err != nil {
 		return err
 	}
-	in.Result, err = s.App.SaveGrid(c.UserContext(), v.Actor, app.NewGrid{GridQuery: in.Query, Edits: in.Edits, Reason: in.Reason, Key: in.Key})
+	in.Result, err = s.App.SaveGrid(c.UserContext(), v.Actor,
+		app.NewGrid{GridQuery: in.Query, Edits: in.Edits, Reason: in.Reason, Key: in.Key})
 	refusal, _, refused := middleware.Refusal(err)
 	switch {
 	case err != nil && !refused:
@@ -93,11 +94,13 @@ func ReadGrid(values url.Values) (edits []app.GridEdit) {
 		month, err := strconv.Atoi(part[3])
 		seen, err2 := strconv.ParseInt(part[4], 10, 64)
 		if err == nil && err2 == nil {
-			edits = append(edits, app.GridEdit{Unit: part[1], Indicator: part[2], Month: month, Seen: kpi.UpdateID(seen), Text: texts[0], Sure: sure[name]})
+			edits = append(edits, app.GridEdit{Unit: part[1], Indicator: part[2], Month: month, Seen: kpi.UpdateID(seen),
+				Text: texts[0], Sure: sure[name]})
 		}
 	}
 	slices.SortFunc(edits, func(a, b app.GridEdit) int {
-		return strings.Compare(page.CellName(a.Unit, a.Indicator, a.Month+100, a.Seen), page.CellName(b.Unit, b.Indicator, b.Month+100, b.Seen))
+		return strings.Compare(page.CellName(a.Unit, a.Indicator, a.Month+100, a.Seen),
+			page.CellName(b.Unit, b.Indicator, b.Month+100, b.Seen))
 	})
 	return edits
 }

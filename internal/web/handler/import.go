@@ -119,8 +119,8 @@ func (s Pages) getImportTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	words := intake.TemplateWords{Measure: p.Measure, Name: p.Name,
 		Sheet: p.T("import.template.sheet"), Lists: p.T("import.template.lists"), Unit: p.T("import.template.unit"),
 		Indicator: p.T("import.template.indicator"), Date: p.T("import.template.date"), Value: p.T("import.template.value"),
-		Note: p.T("import.template.note"), WrongTitle: p.T("import.template.wrong"), WrongChoice: p.T("import.template.wrong_choice"),
-		WrongDate: p.T("import.template.wrong_date")}
+		Note: p.T("import.template.note"), WrongTitle: p.T("import.template.wrong"),
+		WrongChoice: p.T("import.template.wrong_choice"), WrongDate: p.T("import.template.wrong_date")}
 	var file bytes.Buffer
 	if err := intake.WriteTemplate(&file, words, known); err != nil {
 		return err
@@ -137,7 +137,8 @@ func (s Pages) getImportPreview(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showImportPreview(c, v, fiber.StatusOK, values, nil)
 }
 
-func (s Pages) showImportPreview(c *fiber.Ctx, v *middleware.Visit, status int, values url.Values, refusal *kpi.Error) error {
+func (s Pages) showImportPreview(c *fiber.Ctx, v *middleware.Visit, status int, values url.Values,
+	refusal *kpi.Error) error {
 	n, err := s.newImport(c, v, values)
 	if err != nil {
 		return err
@@ -247,7 +248,8 @@ func (s Pages) postImportWorkbook(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var file bytes.Buffer
-	if err := s.App.AnnotateImport(&file, n.File, result, v.Printer.T("import.remarks"), importRemarks(v.Printer, result)); err != nil {
+	if err := s.App.AnnotateImport(&file, n.File, result, v.Printer.T("import.remarks"),
+		importRemarks(v.Printer, result)); err != nil {
 		return err
 	}
 	name, media := n.File.Name, middleware.MIMEXlsx

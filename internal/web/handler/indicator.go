@@ -14,7 +14,8 @@ func (s Pages) getIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 // indicatorOf is the indicator that a page is about, in detail with its months and units.
-func (s Pages) indicatorOf(c *fiber.Ctx, v *middleware.Visit, detail bool) (pc page.Context, view app.IndicatorView, err error) {
+func (s Pages) indicatorOf(c *fiber.Ctx, v *middleware.Visit,
+	detail bool) (pc page.Context, view app.IndicatorView, err error) {
 	q, err := s.Query(c)
 	if err != nil {
 		return pc, view, err
@@ -35,15 +36,17 @@ func (s Pages) showIndicator(c *fiber.Ctx, v *middleware.Visit, status int, in p
 	sayDone(c, &pc, "log", c.QueryInt("update"))
 	var f *page.UpdateForm
 	if view.MayLog || in.Refusal != nil {
-		f = page.NewUpdateForm(pc, page.UpdateFormInput{Indicator: view.Figure.Indicator, Year: view.Year.Year, Figure: view.Figure,
-			Units: loggable(pc.Units, view), Unit: view.Unit, Key: in.Key, Typed: in.Typed, Refusal: in.Refusal})
+		f = page.NewUpdateForm(pc, page.UpdateFormInput{Indicator: view.Figure.Indicator, Year: view.Year.Year,
+			Figure: view.Figure, Units: loggable(pc.Units, view), Unit: view.Unit, Key: in.Key, Typed: in.Typed,
+			Refusal: in.Refusal})
 	}
 	data, err := page.NewIndicator(pc, view, f)
 	if err != nil {
 		return err
 	}
 	data.Explanation = page.NewIndicatorExplanation(pc, view, in)
-	questions, err := s.App.FigureQuestions(c.UserContext(), v.Actor, view.Year.Year, view.Figure.Indicator.ID, view.Unit.ID)
+	questions, err := s.App.FigureQuestions(c.UserContext(), v.Actor, view.Year.Year,
+		view.Figure.Indicator.ID, view.Unit.ID)
 	if err != nil {
 		return err
 	}

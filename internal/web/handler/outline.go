@@ -20,7 +20,8 @@ func (s Pages) getOutline(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showOutline shows a year's outline: as it was typed, or that of the year ?from= names, or the shipped
 // one for ?from=shipped, or its own.
-func (s Pages) showOutline(c *fiber.Ctx, v *middleware.Visit, status int, typed *report.Outline, refusal *kpi.Error) error {
+func (s Pages) showOutline(c *fiber.Ctx, v *middleware.Visit, status int, typed *report.Outline,
+	refusal *kpi.Error) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
 		return err
@@ -85,7 +86,8 @@ func readOutline(values url.Values) report.Outline {
 		}
 		e := report.Entry{Key: report.SectionKey(field("key")), Title: field("title"), TitleEn: field("title_en"),
 			Writes: report.Writes(field("writes"))}
-		for area := range strings.FieldsFuncSeq(field("areas"), func(r rune) bool { return strings.ContainsRune(" ,，、;；", r) }) {
+		for area := range strings.FieldsFuncSeq(field("areas"),
+			func(r rune) bool { return strings.ContainsRune(" ,，、;；", r) }) {
 			e.Areas = append(e.Areas, area)
 		}
 		rows = append(rows, row{order, field("part") != "", e})

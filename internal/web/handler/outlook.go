@@ -50,8 +50,10 @@ func (s Pages) postOutlook(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		_, err = s.App.SetOutlook(c.UserContext(), v.Actor, year, n)
 	}
-	return middleware.Posted(c, err, page.WithQuery(doneAt(page.OutlookPath(year), "saved"), "as_of", n.Month.String())+"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, page.WithQuery(doneAt(page.OutlookPath(year), "saved"), "as_of", n.Month.String())+
+		"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
 		said := kpi.Outlook{Possibility: n.Possibility, Causes: n.Causes, Reason: f.Get("reason"), Remark: f.Get("remark")}
-		return s.showOutlooks(c, v, status, page.OutlookInput{Code: n.Indicator, Month: n.Month, Said: &said, Refusal: refusal})
+		return s.showOutlooks(c, v, status, page.OutlookInput{Code: n.Indicator, Month: n.Month, Said: &said,
+			Refusal: refusal})
 	})
 }

@@ -132,7 +132,8 @@ func (s Pages) getPlanIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 // showPlanIndicator shows the form of an indicator, or of a new one without a code.
-func (s Pages) showPlanIndicator(c *fiber.Ctx, v *middleware.Visit, status int, code string, typed url.Values, refusal *kpi.Error) error {
+func (s Pages) showPlanIndicator(c *fiber.Ctx, v *middleware.Visit, status int, code string, typed url.Values,
+	refusal *kpi.Error) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
 		return err
@@ -145,8 +146,8 @@ func (s Pages) showPlanIndicator(c *fiber.Ctx, v *middleware.Visit, status int, 
 	if err != nil {
 		return err
 	}
-	in := page.PlanIndicatorInput{Year: year, Indicators: d.Indicators, Areas: d.Areas, Logged: d.Logged, Targeted: d.Targeted,
-		Typed: typed, Refusal: refusal}
+	in := page.PlanIndicatorInput{Year: year, Indicators: d.Indicators, Areas: d.Areas, Logged: d.Logged,
+		Targeted: d.Targeted, Typed: typed, Refusal: refusal}
 	if code != "" {
 		in.Indicator = &d.Indicator
 	}
@@ -163,9 +164,10 @@ func (s Pages) postNewIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	created, err := s.createIndicator(c, v, year, f)
-	return middleware.Posted(c, err, doneAt(page.TargetsPath(year, created.Code, ""), "created"), func(status int, refusal *kpi.Error) error {
-		return s.showPlanIndicator(c, v, status, "", f, refusal)
-	})
+	return middleware.Posted(c, err, doneAt(page.TargetsPath(year, created.Code, ""), "created"),
+		func(status int, refusal *kpi.Error) error {
+			return s.showPlanIndicator(c, v, status, "", f, refusal)
+		})
 }
 
 func (s Pages) createIndicator(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url.Values) (kpi.Indicator, error) {
@@ -185,11 +187,13 @@ func (s Pages) createIndicator(c *fiber.Ctx, v *middleware.Visit, year kpi.Year,
 		}
 		code = freshCode("indicator", taken)
 	}
-	ind := kpi.Indicator{Code: code, Name: *edit.Name, NameEn: *edit.NameEn, Kind: or(edit.Kind), Measure: or(edit.Measure),
-		Decimals: or(edit.Decimals), Direction: or(edit.Direction), Category: or(edit.Category), Definition: *edit.Definition,
-		Source: *edit.Source, Owner: *edit.Owner, Partners: *edit.Partners, Starts: or(edit.Starts), Note: *edit.Note, Factor: or(edit.Factor), Units: or(edit.Units)}
+	ind := kpi.Indicator{Code: code, Name: *edit.Name, NameEn: *edit.NameEn, Kind: or(edit.Kind),
+		Measure: or(edit.Measure), Decimals: or(edit.Decimals), Direction: or(edit.Direction), Category: or(edit.Category),
+		Definition: *edit.Definition, Source: *edit.Source, Owner: *edit.Owner, Partners: *edit.Partners,
+		Starts: or(edit.Starts), Note: *edit.Note, Factor: or(edit.Factor), Units: or(edit.Units)}
 	return s.App.CreateIndicator(c.UserContext(), v.Actor, app.NewIndicator{Indicator: ind, Area: or(edit.Area),
-		Numerator: or(edit.Numerator), Denominator: or(edit.Denominator), SumOf: or(edit.SumOf), PartOf: or(edit.PartOf), Years: []kpi.Year{year}})
+		Numerator: or(edit.Numerator), Denominator: or(edit.Denominator), SumOf: or(edit.SumOf), PartOf: or(edit.PartOf),
+		Years: []kpi.Year{year}})
 }
 
 func or[T any](v *T) (zero T) {
@@ -208,9 +212,10 @@ func (s Pages) postPlanIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		_, err = s.App.EditIndicator(c.UserContext(), v.Actor, c.Params("code"), edit)
 	}
-	return middleware.Posted(c, err, doneAt(page.PlanPath(year), "saved")+"#i-"+c.Params("code"), func(status int, refusal *kpi.Error) error {
-		return s.showPlanIndicator(c, v, status, c.Params("code"), f, refusal)
-	})
+	return middleware.Posted(c, err, doneAt(page.PlanPath(year), "saved")+"#i-"+c.Params("code"),
+		func(status int, refusal *kpi.Error) error {
+			return s.showPlanIndicator(c, v, status, c.Params("code"), f, refusal)
+		})
 }
 
 // readIndicator reads what was typed; a field that was not sent, because it is locked, stays as it is.
@@ -236,8 +241,8 @@ func readIndicator(f url.Values) (app.IndicatorEdit, error) {
 	n := app.IndicatorEdit{Name: text("name"), NameEn: text("name_en"), Area: text("area"), Definition: text("definition"),
 		Source: text("source"), Owner: text("owner"), Partners: text("partners"), Note: text("note"),
 		Numerator: text("numerator"), Denominator: text("denominator"), PartOf: text("part_of"),
-		Kind: given[kpi.Kind](f, "kind"), Direction: given[kpi.Direction](f, "direction"), Category: given[kpi.Category](f, "category"),
-		Decimals: number("decimals"), Starts: number("starts")}
+		Kind: given[kpi.Kind](f, "kind"), Direction: given[kpi.Direction](f, "direction"),
+		Category: given[kpi.Category](f, "category"), Decimals: number("decimals"), Starts: number("starts")}
 	if n.Units = given[kpi.UnitsRule](f, "units_rule"); f.Has("sum_of") {
 		parts := strings.Split(f.Get("sum_of"), "\n")
 		n.SumOf = &parts

@@ -51,10 +51,11 @@ func (s Pages) postProject(c *fiber.Ctx, v *middleware.Visit) error {
 	default:
 		p, err = s.App.EditProject(c.UserContext(), v.Actor, year, in.Code, n, f.Get("key"))
 	}
-	return middleware.Posted(c, err, doneAt(page.ProjectPath(year), "saved")+"#project-"+url.PathEscape(p.Code), func(status int, refusal *kpi.Error) error {
-		in.Refusal = byIndicator(refusal, codes)
-		return s.showProjects(c, v, status, in)
-	})
+	return middleware.Posted(c, err, doneAt(page.ProjectPath(year), "saved")+"#project-"+url.PathEscape(p.Code),
+		func(status int, refusal *kpi.Error) error {
+			in.Refusal = byIndicator(refusal, codes)
+			return s.showProjects(c, v, status, in)
+		})
 }
 
 // postProjectRemoval removes a project: 303 to the others, or 422 or 409 with the reason asked for.
@@ -78,8 +79,9 @@ func readProject(f url.Values) (n app.ProjectEdit, codes []string, err error) {
 		return &s
 	}
 	fund := kpi.Fund(f.Get("fund"))
-	n = app.ProjectEdit{Name: text("name"), NameEn: text("name_en"), Supervisor: text("supervisor"), Implementer: text("implementer"),
-		Expected: text("expected"), Achieved: text("achieved"), Fund: &fund, Money: []kpi.ProjectMoney{}, Indicators: []app.NewProjectIndicator{}}
+	n = app.ProjectEdit{Name: text("name"), NameEn: text("name_en"), Supervisor: text("supervisor"),
+		Implementer: text("implementer"), Expected: text("expected"), Achieved: text("achieved"), Fund: &fund,
+		Money: []kpi.ProjectMoney{}, Indicators: []app.NewProjectIndicator{}}
 	for _, s := range kpi.ProjectSources {
 		if money, ok := readProjectMoney(&m, f, s); ok {
 			n.Money = append(n.Money, money)
@@ -101,7 +103,8 @@ func readProject(f url.Values) (n app.ProjectEdit, codes []string, err error) {
 // readProjectMoney reads what there is of a source; ok is false where nothing was written.
 func readProjectMoney(m *kpi.Mistakes, f url.Values, s kpi.ProjectSource) (money kpi.ProjectMoney, ok bool) {
 	money.Source = s
-	if a, ok := input.ReadMoney(m, input.MoneyField(s, "initial"), f.Get(input.MoneyField(s, "initial")), kpi.TenThousandY); ok {
+	if a, ok := input.ReadMoney(m, input.MoneyField(s, "initial"), f.Get(input.MoneyField(s, "initial")),
+		kpi.TenThousandY); ok {
 		money.Initial = &a
 	}
 	full, spent := input.MoneyField(s, "budget"), input.MoneyField(s, "spent")

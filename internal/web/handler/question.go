@@ -87,7 +87,8 @@ func (s Pages) postAsk(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	asked, err := s.App.AskQuestion(c.UserContext(), v.Actor, app.NewQuestion{Query: q, Indicator: c.Params("code"), Text: f.Get("text"), Key: f.Get("key")})
+	asked, err := s.App.AskQuestion(c.UserContext(), v.Actor,
+		app.NewQuestion{Query: q, Indicator: c.Params("code"), Text: f.Get("text"), Key: f.Get("key")})
 	return middleware.Posted(c, err, page.QuestionPath(asked.ID), func(status int, refusal *kpi.Error) error {
 		return s.showAsk(c, v, status, page.AskInput{Key: f.Get("key"), Typed: f.Get("text"), Refusal: refusal})
 	})

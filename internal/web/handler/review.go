@@ -16,7 +16,8 @@ import (
 )
 
 func (s Pages) getWaiting(c *fiber.Ctx, v *middleware.Visit) error {
-	return s.showWaiting(c, v, fiber.StatusOK, page.ReviewInput{By: c.Query("by"), All: c.Query("tick") == "all", Key: middleware.NewKey()})
+	return s.showWaiting(c, v, fiber.StatusOK, page.ReviewInput{By: c.Query("by"), All: c.Query("tick") == "all",
+		Key: middleware.NewKey()})
 }
 
 // showWaiting shows what waits; with a refusal the form comes back as it was typed.
@@ -54,14 +55,16 @@ func (s Pages) postWaiting(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	in := page.ReviewInput{By: f.Get("by"), Ticked: readIDs(f["update"]), Reason: f.Get("reason"), Key: middleware.NewKey()}
+	in := page.ReviewInput{By: f.Get("by"), Ticked: readIDs(f["update"]), Reason: f.Get("reason"),
+		Key: middleware.NewKey()}
 	reason, err := intake.Text(in.Reason, kpi.MaxNote)
 	var m kpi.Mistakes
 	m.Check("reason", err)
 	if err = m.Err(); err == nil {
 		var result app.ReviewResult
-		result, err = s.App.Review(c.UserContext(), v.Actor, app.NewReview{Updates: in.Ticked, Act: kpi.ReviewAct(f.Get("act")),
-			Reason: reason, Key: f.Get("key")})
+		result, err = s.App.Review(c.UserContext(), v.Actor,
+			app.NewReview{Updates: in.Ticked, Act: kpi.ReviewAct(f.Get("act")),
+				Reason: reason, Key: f.Get("key")})
 		if err == nil {
 			return c.Redirect(reviewedPath(year, in.By, f.Get("act"), result), fiber.StatusSeeOther)
 		}
@@ -115,14 +118,16 @@ func (s Pages) postSubmission(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(updateAt(page.IndicatorPath(update.Dated.Year(), entry.Indicator.Code), logged, update.ID), fiber.StatusSeeOther)
+	return c.Redirect(updateAt(page.IndicatorPath(update.Dated.Year(), entry.Indicator.Code), logged, update.ID),
+		fiber.StatusSeeOther)
 }
 
 func (s Pages) getReviewSetting(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showReviewSetting(c, v, fiber.StatusOK, nil, nil)
 }
 
-func (s Pages) showReviewSetting(c *fiber.Ctx, v *middleware.Visit, status int, values url.Values, refusal *kpi.Error) error {
+func (s Pages) showReviewSetting(c *fiber.Ctx, v *middleware.Visit, status int, values url.Values,
+	refusal *kpi.Error) error {
 	if err := v.Actor.MayAdminister(); err != nil {
 		return err
 	}

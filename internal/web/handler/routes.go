@@ -4,8 +4,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// Routes are the pages, their forms and their files. What stands under Member needs a sign-in; tests walk this table and
-// prove it.
+// Routes are the pages, their forms and their files. What stands under Member needs a sign-in; tests walk this table
+// and prove it.
 func (s Pages) Routes(r fiber.Router) {
 	s.openRoutes(r)
 	s.boardRoutes(r)

@@ -82,7 +82,8 @@ func readRules(values url.Values) (kpi.RuleSet, error) {
 	r.StaleAfter = input.ReadSmall(&m, "stale_after", values.Get("stale_after"), 12, "rules_stale_range")
 	r.DueDay = input.ReadSmall(&m, "due_day", values.Get("due_day"), 28, "rules_due_day_range")
 	for i := 0; values.Has(page.Nth("cap_below", i)); i++ {
-		if below, most := values.Get(page.Nth("cap_below", i)), values.Get(page.Nth("cap_at_most", i)); strings.TrimSpace(below+most) != "" {
+		if below, most := values.Get(page.Nth("cap_below", i)),
+			values.Get(page.Nth("cap_at_most", i)); strings.TrimSpace(below+most) != "" {
 			var c kpi.Cap
 			c.Below, _ = input.ReadPercent(&m, page.Nth("cap_below", i), below)
 			c.AtMost, _ = input.ReadPercent(&m, page.Nth("cap_at_most", i), most)
@@ -90,7 +91,8 @@ func readRules(values url.Values) (kpi.RuleSet, error) {
 		}
 	}
 	for i := 0; values.Has(page.Nth("alarm_month", i)); i++ {
-		if month, below := values.Get(page.Nth("alarm_month", i)), values.Get(page.Nth("alarm_below", i)); strings.TrimSpace(month+below) != "" {
+		if month, below := values.Get(page.Nth("alarm_month", i)),
+			values.Get(page.Nth("alarm_below", i)); strings.TrimSpace(month+below) != "" {
 			a := kpi.Alarm{Month: input.ReadSmall(&m, page.Nth("alarm_month", i), month, 12, "rules_stale_range")}
 			a.Below, _ = input.ReadPercent(&m, page.Nth("alarm_below", i), below)
 			r.Alarms = append(r.Alarms, a)

@@ -43,7 +43,8 @@ func (s Pages) postScore(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		_, err = s.App.ScoreIndicator(c.UserContext(), v.Actor, year, n)
 	}
-	return middleware.Posted(c, err, doneAt(page.ScorePath(year), "saved")+"#line-"+url.PathEscape(n.Indicator), func(status int, refusal *kpi.Error) error {
-		return s.showScore(c, v, status, page.ScoreForm{Code: n.Indicator, Typed: f, Refusal: refusal})
-	})
+	return middleware.Posted(c, err, doneAt(page.ScorePath(year), "saved")+"#line-"+url.PathEscape(n.Indicator),
+		func(status int, refusal *kpi.Error) error {
+			return s.showScore(c, v, status, page.ScoreForm{Code: n.Indicator, Typed: f, Refusal: refusal})
+		})
 }

@@ -36,7 +36,8 @@ func (s Pages) getSetup(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showSetup(c, v, fiber.StatusOK, c.Query("token"), page.SetupTyped{Year: year}, nil)
 }
 
-func (s Pages) showSetup(c *fiber.Ctx, v *middleware.Visit, status int, token string, typed page.SetupTyped, refusal *kpi.Error) error {
+func (s Pages) showSetup(c *fiber.Ctx, v *middleware.Visit, status int, token string, typed page.SetupTyped,
+	refusal *kpi.Error) error {
 	pc, err := s.Page(c, v)
 	if err != nil {
 		return err

@@ -30,8 +30,8 @@ func (s Pages) postSplit(c *fiber.Ctx, v *middleware.Visit) error {
 
 // proposeSplit shows what a method gives. Nothing is set yet.
 func (s Pages) proposeSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url.Values) error {
-	q := app.SplitQuery{Year: year, Indicator: c.Params("code"), Unit: f.Get("unit"), Method: app.SplitMethod(f.Get("method")),
-		Only: f["only"], Text: f.Get("text")}
+	q := app.SplitQuery{Year: year, Indicator: c.Params("code"), Unit: f.Get("unit"),
+		Method: app.SplitMethod(f.Get("method")), Only: f["only"], Text: f.Get("text")}
 	proposal, err := s.App.ProposeSplit(c.UserContext(), v.Actor, q)
 	if e, status, ok := middleware.Refusal(err); ok {
 		return s.showTargets(c, v, status, f.Get("unit"), f, e)
@@ -51,7 +51,8 @@ func (s Pages) showSplit(c *fiber.Ctx, v *middleware.Visit, status int, in page.
 }
 
 // typedSplit is the decomposition with the amounts that were typed.
-func (s Pages) typedSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url.Values) (app.SplitView, app.NewSplit, error) {
+func (s Pages) typedSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year,
+	f url.Values) (app.SplitView, app.NewSplit, error) {
 	n := app.NewSplit{Year: year, Indicator: c.Params("code"), Unit: f.Get("unit"), Values: map[string]kpi.Amount{}}
 	view, err := s.App.Split(c.UserContext(), v.Actor, year, n.Indicator, n.Unit)
 	if err != nil {
@@ -71,7 +72,10 @@ func (s Pages) typedSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f ur
 		n.Values[row.Unit.Code] = input.ReadAmount(&m, name, f.Get(name), view.Indicator.Measure)
 		row.Amount = progress.Some(n.Values[row.Unit.Code])
 	}
-	n.Document, n.Issuer, n.Reason, n.Dated = line(&m, f, "document"), line(&m, f, "issuer"), line(&m, f, "reason"), readDated(&m, f)
+	n.Document = line(&m, f, "document")
+	n.Issuer = line(&m, f, "issuer")
+	n.Reason = line(&m, f, "reason")
+	n.Dated = readDated(&m, f)
 	return view, n, m.Err()
 }
 
@@ -93,7 +97,8 @@ func (s Pages) confirmSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f 
 	if err == nil {
 		_, err = s.App.SetSplit(c.UserContext(), v.Actor, n)
 	}
-	return middleware.Posted(c, err, doneAt(page.TargetsPath(year, n.Indicator, f.Get("unit")), "split"), func(status int, refusal *kpi.Error) error {
-		return s.showSplit(c, v, status, page.SplitInput{Split: view, Typed: f, Refusal: refusal})
-	})
+	return middleware.Posted(c, err, doneAt(page.TargetsPath(year, n.Indicator, f.Get("unit")), "split"),
+		func(status int, refusal *kpi.Error) error {
+			return s.showSplit(c, v, status, page.SplitInput{Split: view, Typed: f, Refusal: refusal})
+		})
 }

@@ -50,7 +50,8 @@ func readStaffing(f url.Values) (app.StaffingChange, error) {
 	var m kpi.Mistakes
 	var n app.StaffingChange
 	for _, k := range kpi.StaffKinds {
-		n.Staff = append(n.Staff, kpi.StaffCount{Kind: k, Posts: input.ReadCount(&m, input.StaffField(k, "posts"), f.Get(input.StaffField(k, "posts"))),
+		n.Staff = append(n.Staff, kpi.StaffCount{Kind: k,
+			Posts:  input.ReadCount(&m, input.StaffField(k, "posts"), f.Get(input.StaffField(k, "posts"))),
 			People: input.ReadCount(&m, input.StaffField(k, "people"), f.Get(input.StaffField(k, "people")))})
 	}
 	money := func(field string) *kpi.Amount {
@@ -60,8 +61,9 @@ func readStaffing(f url.Values) (app.StaffingChange, error) {
 		return nil
 	}
 	for _, k := range kpi.OfficialKinds {
-		n.Costs = append(n.Costs, kpi.OfficialCost{Kind: k, Last: money(input.OfficialField(k, "last")), Initial: money(input.OfficialField(k, "initial")),
-			Full: money(input.OfficialField(k, "budget")), Spent: money(input.OfficialField(k, "spent"))})
+		n.Costs = append(n.Costs, kpi.OfficialCost{Kind: k, Last: money(input.OfficialField(k, "last")),
+			Initial: money(input.OfficialField(k, "initial")), Full: money(input.OfficialField(k, "budget")),
+			Spent: money(input.OfficialField(k, "spent"))})
 	}
 	return n, m.Err()
 }

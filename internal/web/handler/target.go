@@ -18,7 +18,8 @@ func (s Pages) getTargets(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showTargets(c, v, fiber.StatusOK, c.Query("unit"), nil, nil)
 }
 
-func (s Pages) showTargets(c *fiber.Ctx, v *middleware.Visit, status int, unit string, typed url.Values, refusal *kpi.Error) error {
+func (s Pages) showTargets(c *fiber.Ctx, v *middleware.Visit, status int, unit string, typed url.Values,
+	refusal *kpi.Error) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
 		return err
@@ -44,9 +45,10 @@ func (s Pages) postTarget(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	err = s.setTarget(c, v, year, f)
-	return middleware.Posted(c, err, doneAt(page.TargetsPath(year, c.Params("code"), f.Get("unit")), "target"), func(status int, refusal *kpi.Error) error {
-		return s.showTargets(c, v, status, f.Get("unit"), f, refusal)
-	})
+	return middleware.Posted(c, err, doneAt(page.TargetsPath(year, c.Params("code"), f.Get("unit")), "target"),
+		func(status int, refusal *kpi.Error) error {
+			return s.showTargets(c, v, status, f.Get("unit"), f, refusal)
+		})
 }
 
 func (s Pages) setTarget(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url.Values) error {
@@ -69,7 +71,8 @@ func (s Pages) setTarget(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url
 	if err := m.Err(); err != nil {
 		return err
 	}
-	_, err = s.App.SetTarget(c.UserContext(), v.Actor, app.NewTarget{Indicator: view.Indicator.Code, Unit: f.Get("unit"), Target: t})
+	_, err = s.App.SetTarget(c.UserContext(), v.Actor,
+		app.NewTarget{Indicator: view.Indicator.Code, Unit: f.Get("unit"), Target: t})
 	return err
 }
 

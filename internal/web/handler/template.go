@@ -105,7 +105,8 @@ func (s Pages) getTemplateFile(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	return middleware.Attach(c, v.Printer.T("template.original")+".docx", wordMedia, bytes.NewReader(content), len(content))
+	return middleware.Attach(c, v.Printer.T("template.original")+".docx", wordMedia,
+		bytes.NewReader(content), len(content))
 }
 
 // getSampleTemplate sends a file to begin an own template with.

@@ -67,7 +67,8 @@ func (s Pages) unitContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, err
 
 func (s Pages) postUnit(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.changeUnit(c, v, "create", func(f url.Values, m *kpi.Mistakes) (string, error) {
-		n := app.NewUnit{Code: line(m, f, "code"), Name: line(m, f, "name"), NameEn: line(m, f, "name_en"), Parent: line(m, f, "parent")}
+		n := app.NewUnit{Code: line(m, f, "code"), Name: line(m, f, "name"), NameEn: line(m, f, "name_en"),
+			Parent: line(m, f, "parent")}
 		if err := m.Err(); err != nil {
 			return "", err
 		}
@@ -105,7 +106,8 @@ func (s Pages) postUnitMove(c *fiber.Ctx, v *middleware.Visit) error {
 
 // changeUnit reads a form, does what it says, and goes to the address that do gives; a refused form
 // comes back as it was typed.
-func (s Pages) changeUnit(c *fiber.Ctx, v *middleware.Visit, name string, do func(url.Values, *kpi.Mistakes) (string, error)) error {
+func (s Pages) changeUnit(c *fiber.Ctx, v *middleware.Visit, name string,
+	do func(url.Values, *kpi.Mistakes) (string, error)) error {
 	f, err := s.Form(c, v)
 	if err != nil {
 		return err

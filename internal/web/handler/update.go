@@ -31,7 +31,8 @@ func (s Pages) postUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	word := s.keepEvidence(c, v, f, update.ID)
-	return c.Redirect(updateAt(page.IndicatorPath(update.Dated.Year(), c.Params("code")), word, update.ID), fiber.StatusSeeOther)
+	return c.Redirect(updateAt(page.IndicatorPath(update.Dated.Year(), c.Params("code")), word, update.ID),
+		fiber.StatusSeeOther)
 }
 
 // keepEvidence ties a form's files to the entry that was just kept. When that fails the entry
@@ -63,7 +64,8 @@ func typedUpdate(values url.Values) input.UpdateTyped {
 		Level: values.Get("level"), Note: values.Get("note"), Reason: values.Get("reason")}
 }
 
-func (s Pages) logUpdate(c *fiber.Ctx, v *middleware.Visit, f *middleware.Form, typed input.UpdateTyped) (kpi.Update, error) {
+func (s Pages) logUpdate(c *fiber.Ctx, v *middleware.Visit, f *middleware.Form,
+	typed input.UpdateTyped) (kpi.Update, error) {
 	q, err := s.Query(c)
 	if err != nil {
 		return kpi.Update{}, err
@@ -80,7 +82,8 @@ func (s Pages) logUpdate(c *fiber.Ctx, v *middleware.Visit, f *middleware.Form, 
 }
 
 // readEntry is readUpdate for a new entry of a year's form, with what is wrong with its files.
-func (s Pages) readEntry(y kpi.Year, ind kpi.Indicator, typed input.UpdateTyped, f *middleware.Form) (kpi.NewUpdate, error) {
+func (s Pages) readEntry(y kpi.Year, ind kpi.Indicator, typed input.UpdateTyped,
+	f *middleware.Form) (kpi.NewUpdate, error) {
 	n, err := input.ReadUpdate(ind, typed, s.App.Today(), f.Mistakes)
 	if n.Dated != "" && n.Dated.Year() != y {
 		var m kpi.Mistakes
@@ -93,7 +96,8 @@ func (s Pages) readEntry(y kpi.Year, ind kpi.Indicator, typed input.UpdateTyped,
 }
 
 func (s Pages) getCorrection(c *fiber.Ctx, v *middleware.Visit) error {
-	return s.showCorrection(c, v, fiber.StatusOK, page.CorrectionInput{Key: middleware.NewKey(), WithdrawKey: middleware.NewKey(), SubmitKey: middleware.NewKey()})
+	return s.showCorrection(c, v, fiber.StatusOK, page.CorrectionInput{Key: middleware.NewKey(),
+		WithdrawKey: middleware.NewKey(), SubmitKey: middleware.NewKey()})
 }
 
 func (s Pages) showCorrection(c *fiber.Ctx, v *middleware.Visit, status int, in page.CorrectionInput) error {
@@ -146,7 +150,8 @@ func (s Pages) getUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := page.UpdatePage{Layout: page.NewLayout(pc, v.Printer.T("history.title"), page.PartLog, ""), EntryCard: page.NewEntryCard(pc, entry, history, middleware.NewKey())}
+	data := page.UpdatePage{Layout: page.NewLayout(pc, v.Printer.T("history.title"), page.PartLog, ""),
+		EntryCard: page.NewEntryCard(pc, entry, history, middleware.NewKey())}
 	if s.App.MayAnswer(c.UserContext(), v.Actor, id) == nil {
 		data.Entry.Correct = page.CorrectionPath(id)
 	}
@@ -154,7 +159,8 @@ func (s Pages) getUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 func (s Pages) postCorrection(c *fiber.Ctx, v *middleware.Visit) error {
-	return s.answerUpdate(c, v, false, func(id kpi.UpdateID, e app.LogEntry, f *middleware.Form, typed input.UpdateTyped) (kpi.Update, error) {
+	return s.answerUpdate(c, v, false, func(id kpi.UpdateID, e app.LogEntry, f *middleware.Form,
+		typed input.UpdateTyped) (kpi.Update, error) {
 		reason, err := intake.Text(typed.Reason, kpi.MaxNote)
 		var m kpi.Mistakes
 		m.Check("reason", err)
@@ -175,7 +181,8 @@ func (s Pages) postCorrection(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 func (s Pages) postWithdrawal(c *fiber.Ctx, v *middleware.Visit) error {
-	return s.answerUpdate(c, v, true, func(id kpi.UpdateID, _ app.LogEntry, f *middleware.Form, typed input.UpdateTyped) (kpi.Update, error) {
+	return s.answerUpdate(c, v, true, func(id kpi.UpdateID, _ app.LogEntry, f *middleware.Form,
+		typed input.UpdateTyped) (kpi.Update, error) {
 		reason, err := intake.Text(typed.Reason, kpi.MaxNote)
 		var m kpi.Mistakes
 		if !m.Check("reason", err) {
@@ -187,7 +194,8 @@ func (s Pages) postWithdrawal(c *fiber.Ctx, v *middleware.Visit) error {
 
 // answerUpdate is what correcting and withdrawing share: 303 to the indicator, or 422 with the page
 // as it was typed.
-func (s Pages) answerUpdate(c *fiber.Ctx, v *middleware.Visit, withdrawing bool, do func(kpi.UpdateID, app.LogEntry, *middleware.Form, input.UpdateTyped) (kpi.Update, error)) error {
+func (s Pages) answerUpdate(c *fiber.Ctx, v *middleware.Visit, withdrawing bool,
+	do func(kpi.UpdateID, app.LogEntry, *middleware.Form, input.UpdateTyped) (kpi.Update, error)) error {
 	f, err := s.Form(c, v)
 	if err != nil {
 		return err
@@ -204,11 +212,13 @@ func (s Pages) answerUpdate(c *fiber.Ctx, v *middleware.Visit, withdrawing bool,
 	typed := typedUpdate(f.Values)
 	update, err := do(id, entry, f, typed)
 	if refusal, status, ok := middleware.Refusal(err); ok {
-		in := page.CorrectionInput{Key: middleware.NewKey(), WithdrawKey: middleware.NewKey(), SubmitKey: middleware.NewKey(), Typed: &typed, Refusal: refusal, Withdrawing: withdrawing}
+		in := page.CorrectionInput{Key: middleware.NewKey(), WithdrawKey: middleware.NewKey(), SubmitKey: middleware.NewKey(),
+			Typed: &typed, Refusal: refusal, Withdrawing: withdrawing}
 		return s.showCorrection(c, v, status, in)
 	}
 	if err != nil {
 		return err
 	}
-	return c.Redirect(updateAt(page.IndicatorPath(update.Dated.Year(), entry.Indicator.Code), logged, update.ID), fiber.StatusSeeOther)
+	return c.Redirect(updateAt(page.IndicatorPath(update.Dated.Year(), entry.Indicator.Code), logged, update.ID),
+		fiber.StatusSeeOther)
 }

@@ -26,8 +26,10 @@ func (s Pages) getWall(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	pc := page.Context{Printer: v.Printer, Frame: app.Frame{Office: office}, Year: board.Year, Unit: board.Unit, AsOf: board.AsOf, Today: s.App.Today()}
-	return s.Render(c, fiber.StatusOK, "wall", page.NewWall(pc, board, c.Path()+"/events", s.App.Now().Format("15:04"), c.QueryInt("seconds", page.SlideSeconds)))
+	pc := page.Context{Printer: v.Printer, Frame: app.Frame{Office: office}, Year: board.Year, Unit: board.Unit,
+		AsOf: board.AsOf, Today: s.App.Today()}
+	return s.Render(c, fiber.StatusOK, "wall", page.NewWall(pc, board, c.Path()+"/events", s.App.Now().Format("15:04"),
+		c.QueryInt("seconds", page.SlideSeconds)))
 }
 
 // getWallEvents tells a display of changes.

@@ -24,10 +24,11 @@ type accountRow struct {
 	Disabled                                bool
 }
 
-func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url.Values, refusal *kpi.Error) accountsPage {
+func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url.Values,
+	refusal *kpi.Error) accountsPage {
 	p := pc.Printer
-	page := accountsPage{Layout: NewLayout(pc, p.T("account.title"), partPlan, ""), Hint: countText(p, "account.count", len(accounts)),
-		Crumbs: pc.settingsCrumbs()}
+	page := accountsPage{Layout: NewLayout(pc, p.T("account.title"), partPlan, ""),
+		Hint: countText(p, "account.count", len(accounts)), Crumbs: pc.settingsCrumbs()}
 	for _, a := range accounts {
 		page.Rows = append(page.Rows, newAccountRow(p, a, units))
 	}
@@ -35,7 +36,8 @@ func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url
 	codes, names := newFamily(p, units).choices(0, 0, 0)
 	f.add(f.field("name", "account.name", ""), f.field("full_name", "account.full_name", "").optional(),
 		f.field("role", "account.role", string(kpi.Staff)).choice(texts(kpi.Roles), named(p, "role.", kpi.Roles)),
-		f.field("unit", "account.unit", "").choice(append([]string{""}, codes...), append([]string{p.T("account.whole")}, names...)),
+		f.field("unit", "account.unit", "").choice(append([]string{""}, codes...),
+			append([]string{p.T("account.whole")}, names...)),
 		f.field("password", "account.password", "").secret("new-password"))
 	f.refuse(refusal)
 	page.Create = f
@@ -95,12 +97,15 @@ type AccountInput struct {
 
 func NewAccount(pc Context, in AccountInput) accountPage {
 	p, path := pc.Printer, AccountPath(in.Account.ID)
-	page := accountPage{Layout: NewLayout(pc, in.Account.FullName, partPlan, ""), Who: newAccountRow(p, in.Account, in.Units),
-		Crumbs: append(pc.settingsCrumbs(), layoutLink{Href: "/accounts", Text: p.T("account.title")}), Secret: in.Secret}
+	page := accountPage{Layout: NewLayout(pc, in.Account.FullName, partPlan, ""),
+		Who: newAccountRow(p, in.Account, in.Units), Crumbs: append(pc.settingsCrumbs(),
+			layoutLink{Href: "/accounts", Text: p.T("account.title")}), Secret: in.Secret}
 	page.Password = passwordForm(pc, "password", p.T("account.set_password"), path+"/password", false)
-	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"), Hint: p.T("account.disable_hint")}
+	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"),
+		Hint: p.T("account.disable_hint")}
 	if in.Account.Disabled {
-		page.Switch = accountButton{Action: path + "/enable", CSRF: pc.CSRF, Submit: p.T("account.enable"), Hint: p.T("account.enable_hint")}
+		page.Switch = accountButton{Action: path + "/enable", CSRF: pc.CSRF, Submit: p.T("account.enable"),
+			Hint: p.T("account.enable_hint")}
 	}
 	if in.Form == "password" {
 		page.Password.refuse(in.Refusal)
@@ -111,7 +116,8 @@ func NewAccount(pc Context, in AccountInput) accountPage {
 		page.Tokens = append(page.Tokens, accountToken{Name: t.Name, Added: p.Time(t.AddedAt, pc.zone()), Hash: t.Hash,
 			Action: path + "/tokens/end", CSRF: pc.CSRF, Label: p.T("account.token_end", t.Name)})
 	}
-	page.TokenForm = pc.form("token", path+"/tokens#token", p.T("account.token_add"), p.T("account.token_submit")).keeping("t-", nil)
+	page.TokenForm = pc.form("token", path+"/tokens#token", p.T("account.token_add"), p.T("account.token_submit")).
+		keeping("t-", nil)
 	page.TokenForm.add(page.TokenForm.field("name", "account.token_name", ""))
 	return page
 }
@@ -135,8 +141,9 @@ type ownAccountPage struct {
 
 func NewOwnAccount(pc Context, refusal *kpi.Error) ownAccountPage {
 	p := pc.Printer
-	page := ownAccountPage{Layout: NewLayout(pc, p.T("account.own"), "", ""), Name: pc.Actor.Name, RoleName: p.T("role." + string(pc.Actor.Role)),
-		Password: passwordForm(pc, "own", p.T("account.change_password"), "/account/password", true)}
+	page := ownAccountPage{Layout: NewLayout(pc, p.T("account.own"), "", ""), Name: pc.Actor.Name,
+		RoleName: p.T("role." + string(pc.Actor.Role)), Password: passwordForm(pc, "own", p.T("account.change_password"),
+			"/account/password", true)}
 	page.Password.refuse(refusal)
 	return page
 }

@@ -28,8 +28,8 @@ func NewAudit(pc Context, entries []kpi.AuditEntry, older string) auditPage {
 			hash = hash[:12]
 		}
 		page.Rows = append(page.Rows, auditRow{
-			ID: fmt.Sprint(e.ID), At: pc.Printer.Time(e.At, pc.zone()), Actor: pc.person(e.Actor), Account: e.Actor, Action: e.Action,
-			Subject: e.Subject, Detail: e.Detail, Hash: hash,
+			ID: fmt.Sprint(e.ID), At: pc.Printer.Time(e.At, pc.zone()), Actor: pc.person(e.Actor), Account: e.Actor,
+			Action: e.Action, Subject: e.Subject, Detail: e.Detail, Hash: hash,
 		})
 	}
 	return page

@@ -103,7 +103,8 @@ func (page *boardPage) count(pc Context, b progress.Board, in BoardInput) {
 		if n == 0 {
 			continue
 		}
-		count := boardCount{Light: newLightView(pc.Printer, l), Count: n, Current: l == in.Light, Href: WithQuery(here, "light", string(l)) + "#all"}
+		count := boardCount{Light: newLightView(pc.Printer, l), Count: n, Current: l == in.Light,
+			Href: WithQuery(here, "light", string(l)) + "#all"}
 		if count.Current {
 			page.Filter, count.Href = count.Light.Word, here
 		}

@@ -37,9 +37,9 @@ func newBoardBudget(pc Context, b progress.Board) *boardBudget {
 	}
 	p, total := pc.Printer, b.Budget.Total
 	out := boardBudget{
-		Spent: tenThousandsTo(pc, total.Spent, total.Decimals), Budget: tenThousandsTo(pc, total.Budget(), total.Decimals), Measure: p.Measure(kpi.TenThousandY),
-		Rate: percentCell(p, total.Execution), Light: newLightView(p, total.Light), Expected: p.Percent(linearShare(b.AsOf)),
-		Bullet: newBudgetBullet(pc, b),
+		Spent: tenThousandsTo(pc, total.Spent, total.Decimals), Budget: tenThousandsTo(pc, total.Budget(), total.Decimals),
+		Measure: p.Measure(kpi.TenThousandY), Rate: percentCell(p, total.Execution), Light: newLightView(p, total.Light),
+		Expected: p.Percent(linearShare(b.AsOf)), Bullet: newBudgetBullet(pc, b),
 	}
 	if pc.Actor.MayReport() == nil {
 		out.Href = pc.at(BudgetPath(b.Year.Year), pc.Unit, pc.AsOf.Period)
@@ -60,7 +60,8 @@ func newBoardBudget(pc Context, b progress.Board) *boardBudget {
 			name = p.T("nature." + string(l.Nature))
 		}
 		out.Lines = append(out.Lines, boardBudgetLine{
-			Name: name, Spent: tenThousandsTo(pc, l.Spent, l.Decimals), Budget: tenThousandsTo(pc, l.Budget(), l.Decimals), Rate: percentCell(p, l.Execution),
+			Name: name, Spent: tenThousandsTo(pc, l.Spent, l.Decimals), Budget: tenThousandsTo(pc, l.Budget(), l.Decimals),
+			Rate: percentCell(p, l.Execution),
 		})
 	}
 	return &out

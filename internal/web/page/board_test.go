@@ -46,7 +46,8 @@ func TestSummarySentence(t *testing.T) {
 		{map[kpi.Light]int{kpi.Done: 7, kpi.Ahead: 3, kpi.OnPace: 8, kpi.Behind: 2, kpi.FarBehind: 1, kpi.NoData: 2},
 			"23 项指标，18 项达到序时进度；1 项严重滞后、2 项滞后，2 项未填报。",
 			"23 indicators: 18 on pace; 1 far behind, 2 behind, 2 without data."},
-		{map[kpi.Light]int{kpi.Done: 1, kpi.NoTarget: 65}, "66 项指标：1 项已完成，65 项未设目标。", "66 indicators: 1 done, 65 without a target."},
+		{map[kpi.Light]int{kpi.Done: 1, kpi.NoTarget: 65}, "66 项指标：1 项已完成，65 项未设目标。",
+			"66 indicators: 1 done, 65 without a target."},
 		{map[kpi.Light]int{kpi.Behind: 1}, "1 项指标：1 项滞后。", "1 indicator: 1 behind."},
 		{map[kpi.Light]int{kpi.OnPace: 2}, "2 项指标，2 项达到序时进度。", "2 indicators: 2 on pace."},
 		{map[kpi.Light]int{kpi.FarBehind: 1, kpi.Over: 1, kpi.NoTarget: 1}, "3 项指标：1 项严重滞后、1 项超标，1 项未设目标。",
@@ -69,7 +70,8 @@ func TestSummarySentence(t *testing.T) {
 }
 
 func TestBulletsShareOneScale(t *testing.T) {
-	for rate, want := range map[kpi.Percent]string{0: "0.00%", 27_70: "22.16%", 100_00: "80.00%", 125_00: "100.00%", 133_33: "100.00%", -5_00: "0.00%"} {
+	for rate, want := range map[kpi.Percent]string{0: "0.00%", 27_70: "22.16%", 100_00: "80.00%", 125_00: "100.00%",
+		133_33: "100.00%", -5_00: "0.00%"} {
 		if got, beyond := bulletBar(rate); got != want || beyond != (rate > 125_00) {
 			t.Errorf("%s: %s beyond %v, want %s", rate, got, beyond, want)
 		}

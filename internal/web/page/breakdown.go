@@ -21,7 +21,8 @@ func (pc Context) childFigures(v app.IndicatorView) []figureView {
 	for _, c := range units.Ordered() {
 		f := c.Figure
 		kept = kept || f.Target != nil || f.Achievement.Ok()
-		if !placed && v.Figure.Completion.Ok() && (!f.Completion.Ok() || f.Quotient().Value.Compare(v.Figure.Quotient().Value) < 0) {
+		if !placed && v.Figure.Completion.Ok() && (!f.Completion.Ok() ||
+			f.Quotient().Value.Compare(v.Figure.Quotient().Value) < 0) {
 			out, placed = append(out, whole), true
 		}
 		href := pc.at(IndicatorPath(v.Year.Year, v.Figure.Indicator.Code), c.Unit, v.Figure.AsOf.Period)
@@ -68,8 +69,9 @@ func newParts(pc Context, v app.IndicatorView) *partsView {
 		}
 		share := kpi.Rate(amount, whole.Value.Amount)
 		row := pc.indicatorFigure(f)
-		out.Rows = append(out.Rows, partRow{Name: row.Name, Href: row.Href, Value: cell{Text: row.Value.Text, Href: row.Entries},
-			Share: p.Percent(share), Bar: shareOf(min(max(share, 0), kpi.Hundred), kpi.Hundred)})
+		out.Rows = append(out.Rows, partRow{Name: row.Name, Href: row.Href,
+			Value: cell{Text: row.Value.Text, Href: row.Entries}, Share: p.Percent(share),
+			Bar: shareOf(min(max(share, 0), kpi.Hundred), kpi.Hundred)})
 	}
 	if len(out.Rows) == 0 {
 		return nil
@@ -119,7 +121,8 @@ func newTiles(pc Context, v app.IndicatorView) *tilesView {
 			short = share
 		}
 		out.Tiles = append(out.Tiles, tileView{
-			Name: p.Name(units[i].Unit.Name, units[i].Unit.NameEn), Href: pc.at(IndicatorPath(v.Year.Year, f.Indicator.Code), units[i].Unit, pc.AsOf.Period),
+			Name: p.Name(units[i].Unit.Name, units[i].Unit.NameEn),
+			Href: pc.at(IndicatorPath(v.Year.Year, f.Indicator.Code), units[i].Unit, pc.AsOf.Period),
 			Text: text, Short: short,
 			X: tilePercent(t.X), W: tilePercent(t.Width), Y: t.Y, H: t.Height, Two: t.Height >= 40,
 		})
@@ -134,13 +137,15 @@ func tilePercent(x int) string {
 // newActivity is which unit logged how much in which month, with how many of all did; nil without
 // units that have a target or an entry.
 func newActivity(pc Context, v app.IndicatorView) *heatView {
-	h := newHeat(pc, pc.Printer.T("heat.activity"), pc.Printer.T("col.unit"), IndicatorPath(pc.Year.Year, v.Figure.Indicator.Code))
+	h := newHeat(pc, pc.Printer.T("heat.activity"), pc.Printer.T("col.unit"),
+		IndicatorPath(pc.Year.Year, v.Figure.Indicator.Code))
 	var logged [12]int
 	for _, c := range v.Children {
 		if c.Figure.Target == nil && c.Figure.Entries == 0 {
 			continue
 		}
-		row := heatRow{Name: pc.Printer.Name(c.Unit.Name, c.Unit.NameEn), Href: pc.at(IndicatorPath(pc.Year.Year, v.Figure.Indicator.Code), c.Unit, pc.AsOf.Period)}
+		row := heatRow{Name: pc.Printer.Name(c.Unit.Name, c.Unit.NameEn),
+			Href: pc.at(IndicatorPath(pc.Year.Year, v.Figure.Indicator.Code), c.Unit, pc.AsOf.Period)}
 		for m, month := range c.Figure.Months {
 			row.Cells = append(row.Cells, pc.activityCell(v, c, m))
 			if month.Entries > 0 {

@@ -87,9 +87,10 @@ func lineName(p lang.Printer, f kpi.Fund, n kpi.Nature) string {
 
 func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 	p, path := pc.Printer, BudgetPath(v.Year.Year)
-	page := budgetPage{Layout: NewLayout(pc, p.T("budget.title", int(v.Year.Year)), partBudget, path), AsOf: p.AsOf(v.AsOf),
-		Findings: newFindings(pc, v.Findings)}
-	page.More = []layoutLink{{Href: pc.at(ProjectPath(v.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.projects")},
+	page := budgetPage{Layout: NewLayout(pc, p.T("budget.title", int(v.Year.Year)), partBudget, path),
+		AsOf: p.AsOf(v.AsOf), Findings: newFindings(pc, v.Findings)}
+	page.More = []layoutLink{{Href: pc.at(ProjectPath(v.Year.Year), pc.Unit, pc.AsOf.Period),
+		Text: p.T("budget.projects")},
 		{Href: pc.at(StaffingPath(v.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.staffing")}}
 	here := pc.at(path, pc.Unit, pc.AsOf.Period)
 	kept := map[string]bool{}
@@ -130,7 +131,8 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 		for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
 			if whole := n == kpi.AnyNature; !kept[LineKey(f, n)] && !kept[LineKey(f, kpi.AnyNature)] &&
 				!(whole && (kept[LineKey(f, kpi.BasicSpend)] || kept[LineKey(f, kpi.ProjectSpend)])) {
-				page.Add = append(page.Add, layoutLink{Href: WithQuery(here, "line", LineKey(f, n)) + "#budget", Text: lineName(p, f, n)})
+				page.Add = append(page.Add, layoutLink{Href: WithQuery(here, "line", LineKey(f, n)) + "#budget",
+					Text: lineName(p, f, n)})
 			}
 		}
 	}
@@ -215,7 +217,8 @@ func newBudgetRevision(pc Context, r kpi.BudgetRevision) budgetRevision {
 		}
 		return tenThousands(pc, *a)
 	}
-	out := budgetRevision{Line: lineName(p, r.Fund, r.Nature), What: p.T("budget.history_line", money(r.Initial), money(r.Full)),
+	out := budgetRevision{Line: lineName(p, r.Fund, r.Nature),
+		What:     p.T("budget.history_line", money(r.Initial), money(r.Full)),
 		Document: r.Document, Reason: r.Reason, By: pc.person(r.SetBy) + " " + p.Time(r.SetAt, pc.zone())}
 	if r.Dated != "" {
 		out.Dated = p.Date(r.Dated)
@@ -269,7 +272,8 @@ func newLineForm(pc Context, v app.BudgetView, fund kpi.Fund, nature kpi.Nature,
 		months = append(months, field)
 	}
 	f.group(p.T("budget.form.months"), "", months...)
-	f.add(f.field("document", "budget.form.document", "").optional(), f.field("dated", "budget.form.dated", "").day().optional(),
+	f.add(f.field("document", "budget.form.document", "").optional(),
+		f.field("dated", "budget.form.dated", "").day().optional(),
 		f.field("reason", "budget.form.reason", "").note().optional())
 	f.refuse(in.Refusal)
 	return f
@@ -295,7 +299,8 @@ func newSourcesForm(pc Context, v app.BudgetView, in BudgetInput) *Form {
 	}
 	var sources []*Field
 	for _, s := range kpi.IncomeSources {
-		sources = append(sources, f.field("source_"+string(s), "source."+string(s), amounts[s]).measured(p.Measure(kpi.TenThousandY)).optional())
+		sources = append(sources, f.field("source_"+string(s), "source."+string(s), amounts[s]).
+			measured(p.Measure(kpi.TenThousandY)).optional())
 	}
 	f.group(p.T("budget.sources"), "", sources...)
 	var others []*Field

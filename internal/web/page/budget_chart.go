@@ -25,18 +25,22 @@ func newBudgetChart(pc Context, v app.BudgetView) *chartView {
 			done.Texts[i], done.End = p.T("col.execution")+"  "+p.Percent(m.Execution.Value), p.Percent(m.Execution.Value)
 		}
 		if m.Alarm != nil {
-			y.Marks = append(y.Marks, chart.Mark{Month: i, Value: m.Alarm.Below.Amount(), Text: p.Number(m.Alarm.Below.Amount(), 2) + "%"})
+			y.Marks = append(y.Marks, chart.Mark{Month: i, Value: m.Alarm.Below.Amount(),
+				Text: p.Number(m.Alarm.Below.Amount(), 2) + "%"})
 		}
 	}
 	if !known {
 		return nil
 	}
 	y.Lines = []chart.Line{pace, done}
-	view := chartView{ID: "execution-months", Title: p.T("chart.budget"), Height: chartHeight, Description: p.T("chart.budget_text", p.AsOf(v.AsOf)),
-		Key: []chartKey{{"line", p.T("col.execution")}, {"dotted", p.T("budget.col.pace")}, {"alarm", p.T("chart.alarm")}}}
+	view := chartView{ID: "execution-months", Title: p.T("chart.budget"), Height: chartHeight,
+		Description: p.T("chart.budget_text", p.AsOf(v.AsOf)),
+		Key: []chartKey{{"line", p.T("col.execution")}, {"dotted", p.T("budget.col.pace")},
+			{"alarm", p.T("chart.alarm")}}}
 	view.Head = []string{p.T("col.month"), p.T("col.execution"), p.T("budget.col.pace")}
 	for _, m := range v.Months {
-		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month), []cell{percentCell(p, m.Execution), {Text: p.Percent(m.Expected)}}})
+		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month),
+			[]cell{percentCell(p, m.Execution), {Text: p.Percent(m.Expected)}}})
 	}
 	var err error
 	if view.Option, err = y.Option(); err != nil {

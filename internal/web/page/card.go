@@ -23,8 +23,9 @@ const cardLate = 6
 func NewCardPage(pc Context, b progress.Board) cardPage {
 	p := pc.Printer
 	page := cardPage{Layout: NewLayout(pc, p.T("card.title"), partBoard, BoardPath(b.Year.Year)),
-		Picture: pc.at(cardPath(b.Year.Year)+".svg", b.Unit, b.AsOf.Period), Board: pc.at(BoardPath(b.Year.Year), b.Unit, b.AsOf.Period),
-		File: p.T("card.file", p.Name(b.Unit.Name, b.Unit.NameEn), b.AsOf.Period.String())}
+		Picture: pc.at(cardPath(b.Year.Year)+".svg", b.Unit, b.AsOf.Period),
+		Board:   pc.at(BoardPath(b.Year.Year), b.Unit, b.AsOf.Period),
+		File:    p.T("card.file", p.Name(b.Unit.Name, b.Unit.NameEn), b.AsOf.Period.String())}
 	page.Live = ""
 	var text strings.Builder
 	for _, part := range summarySentence(p, b.Summary) {
@@ -38,7 +39,8 @@ func NewCardPage(pc Context, b progress.Board) cardPage {
 func NewCard(pc Context, b progress.Board) chart.Card {
 	p := pc.Printer
 	card := chart.Card{Lang: string(p.Tag()), Title: p.T("board.attention"), AsOf: p.AsOf(b.AsOf),
-		Head: p.T("card.head", p.Name(pc.Office.Name, pc.Office.NameEn), p.Name(b.Unit.Name, b.Unit.NameEn), p.T("page.year", int(b.Year.Year))),
+		Head: p.T("card.head", p.Name(pc.Office.Name, pc.Office.NameEn), p.Name(b.Unit.Name, b.Unit.NameEn),
+			p.T("page.year", int(b.Year.Year))),
 		Foot: p.T("card.foot", p.Date(pc.Today))}
 	if b.Year.Sample {
 		card.Sample = p.T("page.sample")
@@ -58,15 +60,16 @@ func NewCard(pc Context, b progress.Board) chart.Card {
 	}
 	for _, a := range b.Areas {
 		view := newBoardArea(pc, a)
-		card.Areas = append(card.Areas, chart.CardArea{Name: view.Name, Word: view.Light.Word, Count: view.Count, Light: a.Light})
+		card.Areas = append(card.Areas, chart.CardArea{Name: view.Name, Word: view.Light.Word,
+			Count: view.Count, Light: a.Light})
 	}
 	return card
 }
 
 func newCardFigure(pc Context, f progress.Figure) chart.CardFigure {
 	row := newWallRow(pc, f, true)
-	out := chart.CardFigure{Name: row.Name, Value: row.Value.Text, Rate: row.Rate.Text, Gap: row.Gap, Word: row.Light.Word, Light: f.Light,
-		Target: row.Measure}
+	out := chart.CardFigure{Name: row.Name, Value: row.Value.Text, Rate: row.Rate.Text, Gap: row.Gap,
+		Word: row.Light.Word, Light: f.Light, Target: row.Measure}
 	if row.Target.Why == "" {
 		out.Target = "/ " + row.Target.Text + " " + row.Measure
 	}

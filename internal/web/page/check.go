@@ -25,8 +25,8 @@ type checkFinding struct{ Text, Where, Href string }
 
 func NewFindings(pc Context, in check.Input) findingsPage {
 	p, year := pc.Printer, in.Board.Year.Year
-	page := findingsPage{Layout: NewLayout(pc, p.T("check.title"), partReport, checkPath(year)), AsOf: p.AsOf(in.Board.AsOf),
-		Tabs: pc.reportTabs("check")}
+	page := findingsPage{Layout: NewLayout(pc, p.T("check.title"), partReport, checkPath(year)),
+		AsOf: p.AsOf(in.Board.AsOf), Tabs: pc.reportTabs("check")}
 	findings := check.Report(in)
 	counts := map[check.Severity]int{}
 	for _, f := range findings {
@@ -34,7 +34,8 @@ func NewFindings(pc Context, in check.Input) findingsPage {
 		page.add(pc, f, in)
 	}
 	if len(findings) > 0 {
-		page.Summary = p.T("check.summary", counts[check.SeverityError], counts[check.SeverityWarning], counts[check.SeverityNote])
+		page.Summary = p.T("check.summary", counts[check.SeverityError], counts[check.SeverityWarning],
+			counts[check.SeverityNote])
 	}
 	return page
 }
@@ -93,8 +94,10 @@ func checkPath(y kpi.Year) string { return yearPath(y, "check") }
 func (pc Context) reportTabs(current string) []layoutLink {
 	year := pc.Year.Year
 	var out []layoutLink
-	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", sectionsPath(year)}, {"check", checkPath(year)}, {"sign", SignPath(year)}, {"document", documentPath(year)}, {"forms", papersPath(year)}} {
-		out = append(out, layoutLink{pc.at(tab.href, pc.Unit, pc.AsOf.Period), pc.Printer.T("report.tab." + tab.name), tab.name == current})
+	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", sectionsPath(year)},
+		{"check", checkPath(year)}, {"sign", SignPath(year)}, {"document", documentPath(year)}, {"forms", papersPath(year)}} {
+		out = append(out, layoutLink{pc.at(tab.href, pc.Unit, pc.AsOf.Period), pc.Printer.T("report.tab." + tab.name),
+			tab.name == current})
 	}
 	if !pc.MayLogSomewhere() { // who logs finds them there
 		out = append(out, pc.paperTabs(current)...)

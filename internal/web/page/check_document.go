@@ -36,9 +36,10 @@ type proposalRow struct{ Name, Measure, Written, Href string }
 
 func NewDocument(pc Context, view *app.DocumentView, refusal *kpi.Error) documentPage {
 	p, path := pc.Printer, documentPath(pc.Year.Year)
-	page := documentPage{Layout: NewLayout(pc, p.T("check.document.title"), partReport, ""), Tabs: pc.reportTabs("document"),
-		Hint: p.T("check.document.hint"), Action: path,
-		File: Field{ID: "f-file", Name: "file", Label: p.T("check.document.file"), Hint: p.T("check.document.file_hint", intake.MaxGridFile>>20)}}
+	page := documentPage{Layout: NewLayout(pc, p.T("check.document.title"), partReport, ""),
+		Tabs: pc.reportTabs("document"), Hint: p.T("check.document.hint"), Action: path,
+		File: Field{ID: "f-file", Name: "file", Label: p.T("check.document.file"),
+			Hint: p.T("check.document.file_hint", intake.MaxGridFile>>20)}}
 	if refusal != nil {
 		page.Refused = p.Text(refusal.Text)
 		for _, f := range refusal.Fields {
@@ -77,7 +78,8 @@ func (page *documentPage) found(pc Context, view app.DocumentView) {
 	for _, x := range view.Found.Proposed {
 		row := proposalRow{Name: x.Name, Measure: p.Measure(x.Measure), Written: x.Written}
 		if pc.Actor.MayPlan() == nil {
-			row.Href = PlanPath(year) + "/new?" + url.Values{"name": {x.Name}, "measure": {string(x.Measure)}, "kind": {string(x.Kind)}}.Encode()
+			row.Href = PlanPath(year) + "/new?" + url.Values{"name": {x.Name}, "measure": {string(x.Measure)},
+				"kind": {string(x.Kind)}}.Encode()
 		}
 		page.Proposals = append(page.Proposals, row)
 	}

@@ -88,8 +88,9 @@ const (
 func NewCompare(pc Context, c app.Comparison, in CompareInput) comparePage {
 	p := pc.Printer
 	a := compareAddress{ComparePath(c.Year.Year), in.Asked}
-	page := comparePage{Layout: NewLayout(pc, p.T("compare.title"), partBoard, ComparePath(c.Year.Year)), Tabs: pc.boardTabs(tabCompare),
-		AsOf: p.AsOf(c.AsOf), First: p.T("col.indicator"), Form: newCompareForm(pc, c, in.Asked)}
+	page := comparePage{Layout: NewLayout(pc, p.T("compare.title"), partBoard, ComparePath(c.Year.Year)),
+		Tabs: pc.boardTabs(tabCompare), AsOf: p.AsOf(c.AsOf), First: p.T("col.indicator"),
+		Form: newCompareForm(pc, c, in.Asked)}
 	if page.Form.ByUnit {
 		page.First = p.T("col.unit")
 	}
@@ -107,7 +108,8 @@ func NewCompare(pc Context, c app.Comparison, in CompareInput) comparePage {
 		}
 		page.Views = append(page.Views, view)
 	}
-	page.Save = compareSave{Action: a.with("done", nil), CSRF: pc.CSRF, Name: Field{ID: "f-name", Name: "name", Label: p.T("compare.name"), Value: in.Name}}
+	page.Save = compareSave{Action: a.with("done", nil), CSRF: pc.CSRF,
+		Name: Field{ID: "f-name", Name: "name", Label: p.T("compare.name"), Value: in.Name}}
 	page.Save.Action = strings.Replace(page.Save.Action, "/compare", "/compare/views", 1)
 	if in.Refusal != nil {
 		page.Save.Summary = p.Text(in.Refusal.Text)
@@ -143,7 +145,8 @@ func (a compareAddress) with(name string, values []string) string {
 
 func newCompareForm(pc Context, c app.Comparison, asked url.Values) compareForm {
 	p := pc.Printer
-	f := compareForm{Action: ComparePath(c.Year.Year), Unit: asked.Get("unit"), AsOf: asked.Get("as_of"), ByUnit: asked.Get("rows") == "units"}
+	f := compareForm{Action: ComparePath(c.Year.Year), Unit: asked.Get("unit"), AsOf: asked.Get("as_of"),
+		ByUnit: asked.Get("rows") == "units"}
 	option := func(list *[]formOption, param, value, text string) {
 		*list = append(*list, formOption{value, text, asked.Get(param) == value})
 	}
@@ -165,14 +168,16 @@ func newCompareForm(pc Context, c app.Comparison, asked url.Values) compareForm 
 	option(&f.Show, "show", showValue, p.T("col.value"))
 	option(&f.Show, "show", showPace, p.T("compare.pace"))
 	for _, ind := range c.Choices {
-		f.Indicators = append(f.Indicators, formOption{ind.Code, p.Name(ind.Name, ind.NameEn), slices.Contains(asked["i"], ind.Code)})
+		f.Indicators = append(f.Indicators, formOption{ind.Code, p.Name(ind.Name, ind.NameEn),
+			slices.Contains(asked["i"], ind.Code)})
 	}
 	return f
 }
 
 func newCompareColumn(pc Context, a compareAddress, n int, c app.CompareColumn) compareColumn {
 	p, number := pc.Printer, fmt.Sprint(n+1)
-	col := compareColumn{Name: p.Name(c.Unit.Name, c.Unit.NameEn), Hint: p.AsOf(c.AsOf), Sorted: a.asked.Get("sort") == number}
+	col := compareColumn{Name: p.Name(c.Unit.Name, c.Unit.NameEn), Hint: p.AsOf(c.AsOf),
+		Sorted: a.asked.Get("sort") == number}
 	if c.Indicator != nil {
 		col.Name, col.Hint = p.Name(c.Indicator.Name, c.Indicator.NameEn), p.Measure(c.Indicator.Measure)
 	}
@@ -205,7 +210,8 @@ func newCompareRow(pc Context, a compareAddress, c app.Comparison, row app.Compa
 }
 
 // newCompareCell shows what was asked for, with the light, and leads to the figure's own page.
-func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *progress.Figure, show string) compareCell {
+func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *progress.Figure,
+	show string) compareCell {
 	p := pc.Printer
 	if f == nil {
 		return compareCell{Text: cell{Why: p.T("compare.absent")}}

@@ -61,7 +61,8 @@ func NewCompleteness(pc Context, c progress.Completeness, byRate bool) completen
 	path := completenessPath(y)
 	page := completenessPage{
 		Layout: NewLayout(pc, p.T("completeness.title"), part, ""), Tabs: tabs,
-		Hint: p.T("completeness.hint", p.Name(c.Unit.Name, c.Unit.NameEn), p.T("page.year", int(y)), p.Date(c.Today), c.DueDay),
+		Hint: p.T("completeness.hint", p.Name(c.Unit.Name, c.Unit.NameEn), p.T("page.year", int(y)),
+			p.Date(c.Today), c.DueDay),
 		Sort: []layoutLink{{pc.at(path, c.Unit, kpi.Period{}), p.T("completeness.by_unit"), !byRate},
 			{path + "?" + url.Values{"sort": {"rate"}, "unit": {c.Unit.Code}}.Encode(), p.T("completeness.by_rate"), byRate}},
 	}
@@ -97,7 +98,8 @@ func NewCompleteness(pc Context, c progress.Completeness, byRate bool) completen
 	}
 	for m := c.LastDue(); office && m >= 1 && len(page.Bulletin) < 3; m-- {
 		if len(c.Rank(m)) > 0 {
-			page.Bulletin = append(page.Bulletin, layoutLink{Href: BulletinPath(y) + "?month=" + kpi.Period{Year: y, Month: m}.String(), Text: p.T("completeness.bulletin", p.Month(m))})
+			page.Bulletin = append(page.Bulletin, layoutLink{Href: BulletinPath(y) + "?month=" + kpi.Period{Year: y,
+				Month: m}.String(), Text: p.T("completeness.bulletin", p.Month(m))})
 		}
 	}
 	return page
@@ -105,7 +107,8 @@ func NewCompleteness(pc Context, c progress.Completeness, byRate bool) completen
 
 func (pc Context) completenessRow(u progress.UnitCompleteness, y kpi.Year) completenessRow {
 	p := pc.Printer
-	row := completenessRow{Rate: "—", Sum: "—", Unit: layoutLink{Href: logPath(y) + "?" + url.Values{"unit": {u.Unit.Code}}.Encode(), Text: p.Name(u.Unit.Name, u.Unit.NameEn)}}
+	row := completenessRow{Rate: "—", Sum: "—", Unit: layoutLink{Href: logPath(y) + "?" +
+		url.Values{"unit": {u.Unit.Code}}.Encode(), Text: p.Name(u.Unit.Name, u.Unit.NameEn)}}
 	if rate := u.Rate(0); rate.Ok() {
 		asked, logged := u.Sum(0)
 		row.Rate, row.Sum = p.Percent(rate.Value), fmt.Sprintf("%d/%d", logged, asked)
@@ -124,15 +127,19 @@ func (pc Context) completenessCell(m progress.MonthCompleteness) completenessCel
 	case m.Logged == m.Asked:
 		return completenessCell{Text: "✓", State: "done", Title: p.T("completeness.done", m.Asked)}
 	case m.Late():
-		return completenessCell{Text: fmt.Sprintf("%d/%d", m.Logged, m.Asked), State: "late", Title: p.T("completeness.late", m.Asked-m.Logged, p.Date(m.Due))}
+		return completenessCell{Text: fmt.Sprintf("%d/%d", m.Logged, m.Asked), State: "late",
+			Title: p.T("completeness.late", m.Asked-m.Logged, p.Date(m.Due))}
 	}
-	return completenessCell{Text: fmt.Sprintf("%d/%d", m.Logged, m.Asked), State: "open", Title: p.T("completeness.open", p.Date(m.Due))}
+	return completenessCell{Text: fmt.Sprintf("%d/%d", m.Logged, m.Asked), State: "open",
+		Title: p.T("completeness.open", p.Date(m.Due))}
 }
 
-func (pc Context) lateUnit(u progress.UnitCompleteness, late []progress.MonthCompleteness, y kpi.Year, office bool) lateUnit {
+func (pc Context) lateUnit(u progress.UnitCompleteness, late []progress.MonthCompleteness, y kpi.Year,
+	office bool) lateUnit {
 	p := pc.Printer
 	asked, logged := u.Sum(0)
-	out := lateUnit{ID: "late-" + u.Unit.Code, Name: p.Name(u.Unit.Name, u.Unit.NameEn), Count: p.T("completeness.late_count", asked-logged)}
+	out := lateUnit{ID: "late-" + u.Unit.Code, Name: p.Name(u.Unit.Name, u.Unit.NameEn),
+		Count: p.T("completeness.late_count", asked-logged)}
 	for _, m := range late {
 		missing := ""
 		for i, ind := range m.Missing {
@@ -168,8 +175,9 @@ type letterText struct {
 func NewLetter(pc Context, title, file string, letters []paper.Letter) letterPage {
 	page := letterPage{Layout: NewLayout(pc, title, partReport, ""), From: completenessPath(pc.Year.Year), File: file}
 	for i, l := range letters {
-		page.Letters = append(page.Letters, letterText{ID: fmt.Sprintf("letter-%d", i+1), Title: l.Title, To: l.To, From: l.From, Dated: l.Dated,
-			Notice: l.Notice, Text: l.Text(), Lang: string(l.Language), Body: paper.Fragment{Blocks: l.Body}, Rows: 8 + 2*len(l.Body)})
+		page.Letters = append(page.Letters, letterText{ID: fmt.Sprintf("letter-%d", i+1), Title: l.Title, To: l.To,
+			From: l.From, Dated: l.Dated, Notice: l.Notice, Text: l.Text(), Lang: string(l.Language),
+			Body: paper.Fragment{Blocks: l.Body}, Rows: 8 + 2*len(l.Body)})
 	}
 	return page
 }

@@ -13,7 +13,8 @@ func init() {
 
 // sampleCompleteness is the sample year's townships: one late, one complete, the others as it comes.
 func sampleCompleteness() progress.Completeness {
-	c := progress.Completeness{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0], Today: "2026-07-03", DueDay: 5}
+	c := progress.Completeness{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0],
+		Today: "2026-07-03", DueDay: 5}
 	for i, u := range sampleUnits[1:] {
 		var inputs []progress.Input
 		for j, spec := range sampleSpecs[:6] {
@@ -27,7 +28,8 @@ func sampleCompleteness() progress.Completeness {
 			inputs = append(inputs, progress.Input{Indicator: ind, Unit: u.ID, AsOf: sampleAsOf, Rules: kpi.DefaultRules,
 				Series: progress.Tally(ind.Kind, kpi.ReviewOff, spec.updates(ind, u.ID, 20), nil)})
 		}
-		c.Units = append(c.Units, progress.CompletenessOf(u, inputs, c.Today, func(kpi.IndicatorID, int) bool { return false }))
+		c.Units = append(c.Units, progress.CompletenessOf(u, inputs, c.Today,
+			func(kpi.IndicatorID, int) bool { return false }))
 	}
 	return c
 }
@@ -35,7 +37,8 @@ func sampleCompleteness() progress.Completeness {
 // completenessPages are the pages about who has reported, with data.
 func completenessPages(tag lang.Tag) map[string]any {
 	pc, c := sampleContext(tag), sampleCompleteness()
-	r := report.Reminders{Office: report.Office{Name: pc.Office.Name, NameEn: pc.Office.NameEn}, Completeness: c, Language: pc.Printer}
+	r := report.Reminders{Office: report.Office{Name: pc.Office.Name, NameEn: pc.Office.NameEn}, Completeness: c,
+		Language: pc.Printer}
 	bulletin, err := r.Bulletin(5)
 	if err != nil {
 		panic(err)

@@ -45,8 +45,9 @@ func NewDisplays(pc Context, in DisplayInput) displaysPage {
 	page := displaysPage{Layout: NewLayout(pc, p.T("display.title"), partPlan, ""), Hint: p.T("display.hint"),
 		Crumbs: pc.settingsCrumbs(), Link: in.Link}
 	for _, d := range in.Displays {
-		row := displayRow{Name: d.Name, Unit: p.Name(d.Unit.Name, d.Unit.NameEn), Made: p.T("display.made", p.Time(d.MadeAt, pc.zone())),
-			Seen: p.T("display.never"), End: fmt.Sprintf("/displays/%d/end", d.ID), Label: p.T("display.end_label", d.Name)}
+		row := displayRow{Name: d.Name, Unit: p.Name(d.Unit.Name, d.Unit.NameEn),
+			Made: p.T("display.made", p.Time(d.MadeAt, pc.zone())), Seen: p.T("display.never"),
+			End: fmt.Sprintf("/displays/%d/end", d.ID), Label: p.T("display.end_label", d.Name)}
 		if d.SeenAt != 0 {
 			row.Seen = p.T("display.seen", p.Time(d.SeenAt, pc.zone()))
 		}
@@ -78,8 +79,8 @@ func (page *displaysPage) addPublic(pc Context, in DisplayInput) {
 			continue
 		}
 		open, is := public[y.Year]
-		row := publicRow{Year: p.T("page.year", int(y.Year)), State: p.T("public.is_not"), Action: yearPath(y.Year, "public"), Public: is,
-			Label: p.T("public.open_label", int(y.Year))}
+		row := publicRow{Year: p.T("page.year", int(y.Year)), State: p.T("public.is_not"),
+			Action: yearPath(y.Year, "public"), Public: is, Label: p.T("public.open_label", int(y.Year))}
 		if is {
 			row.State, row.Href, row.Label = p.T("public.is"), publicPath(y.Year), p.T("public.close_label", int(y.Year))
 		}

@@ -47,13 +47,15 @@ type EntryInput struct {
 
 func NewEntry(pc Context, v app.EntryView, in EntryInput) entryPage {
 	p := pc.Printer
-	page := entryPage{Layout: NewLayout(pc, p.T("entry.title"), PartLog, EntryPath(v.Year.Year)), Form: newEntryForm(pc, v, in)}
+	page := entryPage{Layout: NewLayout(pc, p.T("entry.title"), PartLog, EntryPath(v.Year.Year)),
+		Form: newEntryForm(pc, v, in)}
 	page.Scripts, page.Tabs = []string{"draft.js", "entry.js"}, pc.logTabs("entry")
 	page.Live = "" // nothing may take the place of what is being typed
 	if in.Saved != nil {
 		page.Saved = newEntrySaved(pc, *in.Saved, in.FilesMissing)
 		if in.FilesElsewhere {
-			page.Saved.Text, page.Saved.Elsewhere = page.Saved.Text+" "+pc.Printer.T("evidence.elsewhere_said"), EntryEvidencePath(in.Saved.ID)
+			page.Saved.Text, page.Saved.Elsewhere = page.Saved.Text+" "+pc.Printer.T("evidence.elsewhere_said"),
+				EntryEvidencePath(in.Saved.ID)
 		}
 	}
 	if v.Indicator.Code == "" {
@@ -68,8 +70,8 @@ func NewEntry(pc Context, v app.EntryView, in EntryInput) entryPage {
 
 func newEntrySaved(pc Context, e app.LogEntry, filesMissing bool) *entrySaved {
 	p := pc.Printer
-	out := entrySaved{Correct: CorrectionPath(e.ID), Text: p.T("entry.done.logged", writtenValue(p, e), p.Name(e.Indicator.Name, e.Indicator.NameEn),
-		p.Name(e.Unit.Name, e.Unit.NameEn), p.Day(e.Dated))}
+	out := entrySaved{Correct: CorrectionPath(e.ID), Text: p.T("entry.done.logged", writtenValue(p, e),
+		p.Name(e.Indicator.Name, e.Indicator.NameEn), p.Name(e.Unit.Name, e.Unit.NameEn), p.Day(e.Dated))}
 	if filesMissing {
 		out.Text = p.T("log.done.logged_without_files", int64(e.ID))
 	}
@@ -81,7 +83,8 @@ func newEntryForm(pc Context, v app.EntryView, in EntryInput) *UpdateForm {
 	if typed.Date == "" && in.Refusal == nil {
 		typed.Date = string(v.Dated)
 	}
-	f := &UpdateForm{ID: "log", Title: p.T("entry.title"), Submit: p.T("entry.submit"), CSRF: pc.CSRF, Key: in.Key, Action: EntryPath(v.Year.Year)}
+	f := &UpdateForm{ID: "log", Title: p.T("entry.title"), Submit: p.T("entry.submit"), CSRF: pc.CSRF, Key: in.Key,
+		Action: EntryPath(v.Year.Year)}
 	f.Indicator = Field{ID: "f-indicator", Name: "indicator", Label: p.T("col.indicator"), Value: v.Indicator.Code}
 	f.Indicators = indicatorChoices(p, v.Areas, v.Indicators, v.Indicator.Code)
 	for _, u := range pc.Units {
@@ -134,9 +137,11 @@ func entryHint(p lang.Printer, v app.EntryView) string {
 	case last < 0:
 		add("entry.last_none")
 	case !v.Indicator.Kind.Sums():
-		add("entry.last_reading", measured(p, v.Indicator, p.Value(v.Indicator, v.Latest[last].Quantity)), p.Day(v.Latest[last].Dated))
+		add("entry.last_reading", measured(p, v.Indicator, p.Value(v.Indicator, v.Latest[last].Quantity)),
+			p.Day(v.Latest[last].Dated))
 	case v.Figure.Achievement.Ok():
-		add("entry.last_sum", measured(p, v.Indicator, p.Value(v.Indicator, v.Figure.Achievement.Value)), p.Day(v.Figure.LastUpdate))
+		add("entry.last_sum", measured(p, v.Indicator, p.Value(v.Indicator, v.Figure.Achievement.Value)),
+			p.Day(v.Figure.LastUpdate))
 	}
 	if v.HasHabit {
 		add("entry.usual", p.Amount(v.Indicator, v.Habit.Low), text(v.Habit.High))
@@ -152,7 +157,8 @@ func newEntryLatest(p lang.Printer, v app.EntryView) []entryLatest {
 	var out []entryLatest
 	for i := len(v.Latest) - 1; i >= 0; i-- {
 		u := v.Latest[i]
-		out = append(out, entryLatest{Dated: p.Day(u.Dated), Value: writtenValue(p, app.LogEntry{Update: u, Indicator: v.Indicator}), Note: u.Note})
+		out = append(out, entryLatest{Dated: p.Day(u.Dated),
+			Value: writtenValue(p, app.LogEntry{Update: u, Indicator: v.Indicator}), Note: u.Note})
 	}
 	return out
 }
@@ -214,7 +220,8 @@ func (pc Context) logTabs(current string) []layoutLink {
 		if pc.Year.CheckOpen() != nil && fillsIn(tab) {
 			continue
 		}
-		out = append(out, layoutLink{Href: yearPath(pc.Year.Year, tab), Text: pc.Printer.T("log.tab_" + tab), Current: tab == current})
+		out = append(out, layoutLink{Href: yearPath(pc.Year.Year, tab), Text: pc.Printer.T("log.tab_" + tab),
+			Current: tab == current})
 	}
 	p, year := pc.Printer, pc.Year.Year
 	if pc.Reviews {

@@ -21,7 +21,8 @@ type errorPage struct {
 
 // typedFields are the fields whose content is told on the error page: what somebody wrote and would have
 // to write again. Passwords, keys and choices are none of it.
-var typedFields = []string{"value", "date", "score", "name", "name_en", "document", "issuer", "planned", "reason", "next", "note", "remark", "text"}
+var typedFields = []string{"value", "date", "score", "name", "name_en", "document", "issuer", "planned", "reason",
+	"next", "note", "remark", "text"}
 
 // TypedWords is what a form that has no place any more said, to be copied.
 func TypedWords(p lang.Printer, f url.Values) (out []pageFact) {

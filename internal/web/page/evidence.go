@@ -61,8 +61,9 @@ type evidenceCard struct {
 
 func newEvidenceCard(p lang.Printer, e kpi.Evidence) evidenceCard {
 	card := evidenceCard{
-		ID: fmt.Sprint(e.ID), Href: fmt.Sprintf("/evidence/%d", e.ID), Name: e.Name, Size: fileSize(p, e.Size), Sensitive: e.Sensitive,
-		Kind: strings.ToUpper(strings.TrimPrefix(path.Ext(e.Name), ".")), Entry: EntryEvidencePath(e.Update),
+		ID: fmt.Sprint(e.ID), Href: fmt.Sprintf("/evidence/%d", e.ID), Name: e.Name, Size: fileSize(p, e.Size),
+		Sensitive: e.Sensitive, Kind: strings.ToUpper(strings.TrimPrefix(path.Ext(e.Name), ".")),
+		Entry: EntryEvidencePath(e.Update),
 	}
 	if e.Picture() && !e.Sensitive {
 		card.Preview = card.Href + "/preview.jpg"
@@ -88,8 +89,8 @@ type entryEvidencePage struct {
 func NewEntryEvidence(pc Context, e app.LogEntry, mayLog bool, refusal *kpi.Error) entryEvidencePage {
 	p := pc.Printer
 	page := entryEvidencePage{
-		Layout: NewLayout(pc, p.T("evidence.entry_title"), PartLog, ""), Indicator: pc.indicatorLink(e.Indicator), Entry: newLogRow(pc, e, nil),
-		Year: evidencePath(e.Dated.Year()), Allowed: evidenceTypes,
+		Layout: NewLayout(pc, p.T("evidence.entry_title"), PartLog, ""), Indicator: pc.indicatorLink(e.Indicator),
+		Entry: newLogRow(pc, e, nil), Year: evidencePath(e.Dated.Year()), Allowed: evidenceTypes,
 		Field: Field{ID: "f-evidence", Name: "evidence", Label: p.T("evidence.add"), Hint: p.T("entry.evidence_hint")},
 	}
 	for _, f := range e.Evidence {
@@ -121,10 +122,12 @@ func NewEntryEvidence(pc Context, e app.LogEntry, mayLog bool, refusal *kpi.Erro
 }
 
 // TellElsewhere says beside each file which other entries it is attached to.
-func (page *entryEvidencePage) TellElsewhere(p lang.Printer, files []kpi.Evidence, elsewhere map[kpi.EvidenceID][]kpi.UpdateID) {
+func (page *entryEvidencePage) TellElsewhere(p lang.Printer, files []kpi.Evidence,
+	elsewhere map[kpi.EvidenceID][]kpi.UpdateID) {
 	for i, f := range files {
 		for _, id := range elsewhere[f.ID] {
-			page.Files[i].Also = append(page.Files[i].Also, layoutLink{Href: EntryEvidencePath(id), Text: p.T("evidence.elsewhere_entry", int64(id))})
+			page.Files[i].Also = append(page.Files[i].Also,
+				layoutLink{Href: EntryEvidencePath(id), Text: p.T("evidence.elsewhere_entry", int64(id))})
 		}
 	}
 }
@@ -170,7 +173,8 @@ type evidenceGroup struct {
 func NewYearEvidence(pc Context, list app.EvidenceOfYear, q app.EvidenceQuery, skip int) yearEvidencePage {
 	p, at := pc.Printer, evidencePath(list.Year.Year)
 	part, tabs := pc.paper("evidence")
-	page := yearEvidencePage{Layout: NewLayout(pc, p.T("evidence.title"), part, ""), Tabs: tabs, Path: at, Pack: at + ".zip", MayTell: pc.Actor.MayPackSensitive() == nil}
+	page := yearEvidencePage{Layout: NewLayout(pc, p.T("evidence.title"), part, ""), Tabs: tabs, Path: at,
+		Pack: at + ".zip", MayTell: pc.Actor.MayPackSensitive() == nil}
 	page.filter(pc, list, q)
 	sensitive, withdrawn := 0, 0
 	for _, f := range list.Files {
@@ -246,7 +250,8 @@ func (page *yearEvidencePage) filter(pc Context, list app.EvidenceOfYear, q app.
 	for _, i := range list.Indicators {
 		page.Options = append(page.Options, formOption{i.Code, p.Name(i.Name, i.NameEn), i.Code == q.Indicator})
 	}
-	for _, o := range []formOption{{Value: list.Unit.Code, Text: "unit"}, {Value: q.Area, Text: "area"}, {Value: q.Indicator, Text: "indicator"}} {
+	for _, o := range []formOption{{Value: list.Unit.Code, Text: "unit"}, {Value: q.Area, Text: "area"},
+		{Value: q.Indicator, Text: "indicator"}} {
 		if o.Value != "" {
 			page.Hidden = append(page.Hidden, o)
 		}

@@ -22,8 +22,8 @@ func evidencePages(tag lang.Tag) map[string]any {
 	for i, s := range sampleSpecs {
 		list.Indicators = append(list.Indicators, s.indicator(i+1))
 		for j := range 6 {
-			files = append(files, kpi.Evidence{ID: kpi.EvidenceID(10*i + j), Update: 5, Indicator: kpi.IndicatorID(i + 1), Name: "现场照片.jpg",
-				MediaType: "image/jpeg", Size: 2310021, Sensitive: j == 3})
+			files = append(files, kpi.Evidence{ID: kpi.EvidenceID(10*i + j), Update: 5, Indicator: kpi.IndicatorID(i + 1),
+				Name: "现场照片.jpg", MediaType: "image/jpeg", Size: 2310021, Sensitive: j == 3})
 		}
 	}
 	list.Files = progress.NumberEvidence(list.Areas, list.Indicators, files)
@@ -32,12 +32,14 @@ func evidencePages(tag lang.Tag) map[string]any {
 	}
 	closed := pc
 	closed.Year.State = kpi.YearClosed
-	refused := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "evidence", Text: kpi.T("file_not_what_it_says", "a.png")}}}
+	refused := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+		Fields: []kpi.Field{{Name: "evidence", Text: kpi.T("file_not_what_it_says", "a.png")}}}
 	return map[string]any{
 		"evidence_entry":         NewEntryEvidence(pc, entry, true, nil),
 		"evidence_entry:refused": NewEntryEvidence(pc, entry, true, refused),
 		"evidence_entry:closed":  NewEntryEvidence(closed, view.Log[3], true, nil),
 		"evidence_year":          NewYearEvidence(pc, list, app.EvidenceQuery{Year: 2026, Area: "rights"}, evidenceOnPage/2),
-		"evidence_year:empty":    NewYearEvidence(pc, app.EvidenceOfYear{Year: pc.Year, Unit: pc.Unit}, app.EvidenceQuery{Year: 2026}, 0),
+		"evidence_year:empty": NewYearEvidence(pc, app.EvidenceOfYear{Year: pc.Year, Unit: pc.Unit},
+			app.EvidenceQuery{Year: 2026}, 0),
 	}
 }

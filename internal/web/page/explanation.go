@@ -66,7 +66,8 @@ func NewIndicatorExplanation(pc Context, v app.IndicatorView, in IndicatorForms)
 func newExplanationForm(pc Context, v app.IndicatorView, in IndicatorForms) *Form {
 	p := pc.Printer
 	at := pc.at(IndicatorPath(v.Year.Year, v.Figure.Indicator.Code), v.Unit, v.Figure.AsOf.Period)
-	f := pc.form("explaining", explanationPath(at), p.T("explanation.form", p.Month(v.Figure.AsOf.Month)), p.T("explanation.submit")).
+	f := pc.form("explaining", explanationPath(at), p.T("explanation.form", p.Month(v.Figure.AsOf.Month)),
+		p.T("explanation.submit")).
 		wide().keeping("f-", in.Explained)
 	f.hide("key", in.Key)
 	f.hide("unit", v.Unit.Code)

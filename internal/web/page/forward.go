@@ -48,7 +48,8 @@ func NewForward(pc Context, v app.ForwardView, prefill string, typed url.Values,
 		Crumbs: []layoutLink{{Href: PlanPath(from), Text: p.T("nav.plan")}}, From: p.T("page.year", int(from)),
 		Prefill: []layoutLink{{Href: path, Text: p.T("forward.blank"), Current: prefill == ""},
 			{Href: path + "?prefill=target", Text: p.T("forward.prefill_target", int(from)), Current: prefill == "target"},
-			{Href: path + "?prefill=achievement", Text: p.T("forward.prefill_achievement", int(from)), Current: prefill == "achievement"}}}
+			{Href: path + "?prefill=achievement", Text: p.T("forward.prefill_achievement", int(from)),
+				Current: prefill == "achievement"}}}
 	f := pc.form("forward", path, "", p.T("forward.submit")).keeping("n-", typed)
 	year := f.field("year", "forward.year", strconv.Itoa(int(v.Year)))
 	year.Mode = "numeric"
@@ -79,7 +80,8 @@ func NewForward(pc Context, v app.ForwardView, prefill string, typed url.Values,
 
 func newForwardRow(f *Form, row app.ForwardRow, prefill string) forwardRow {
 	p, ind, code := f.printer, row.Indicator, row.Indicator.Code
-	out := forwardRow{Code: code, Name: p.Name(ind.Name, ind.NameEn), About: planAbout(p, ind), Taken: true, Measure: p.Measure(ind.Measure)}
+	out := forwardRow{Code: code, Name: p.Name(ind.Name, ind.NameEn), About: planAbout(p, ind), Taken: true,
+		Measure: p.Measure(ind.Measure)}
 	if f.typed != nil {
 		out.Taken = slices.Contains(f.typed["take"], code)
 	}

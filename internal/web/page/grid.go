@@ -112,7 +112,8 @@ type gridAxis struct {
 func NewGrid(pc Context, g app.Grid, in GridInput) gridPage {
 	p := pc.Printer
 	page := gridPage{Layout: NewLayout(pc, p.T("grid.title"), PartLog, GridPath(g.Year.Year)), Saved: in.Saved,
-		Action: GridPath(g.Year.Year), CSRF: pc.CSRF, Key: in.Key, Draft: "grid:" + strconv.Itoa(int(g.Year.Year)) + ":" + g.Unit.Code + ":" + strconv.Itoa(g.Month)}
+		Action: GridPath(g.Year.Year), CSRF: pc.CSRF, Key: in.Key,
+		Draft: "grid:" + strconv.Itoa(int(g.Year.Year)) + ":" + g.Unit.Code + ":" + strconv.Itoa(g.Month)}
 	page.Scripts, page.Tabs = []string{"draft.js", "grid.js"}, pc.logTabs("grid")
 	page.Live = "" // nothing may take the place of what is being typed
 	page.Choose = newGridChoose(pc, g)
@@ -134,7 +135,8 @@ func NewGrid(pc Context, g app.Grid, in GridInput) gridPage {
 	for name, value := range GridValues(in.Query) {
 		page.Hidden = append(page.Hidden, formOption{Value: name, Text: value[0]})
 	}
-	page.Reason = Field{ID: "f-reason", Name: "reason", Label: p.T("grid.reason"), Value: in.Reason, Hint: p.T("grid.reason_hint")}
+	page.Reason = Field{ID: "f-reason", Name: "reason", Label: p.T("grid.reason"), Value: in.Reason,
+		Hint: p.T("grid.reason_hint")}
 	rows, columns := gridAxes(pc, g)
 	page.Corner = p.T("col.indicator")
 	if g.Month != 0 {

@@ -30,7 +30,8 @@ type importRow struct{ At, Name, Author, Result, Refused string }
 func NewImport(pc Context, latest []kpi.Import, refusal *kpi.Error) importPage {
 	p, path := pc.Printer, ImportPath(pc.Year.Year)
 	page := importPage{
-		Layout: NewLayout(pc, p.T("import.title"), PartLog, ""), Hint: p.T("import.hint", p.T("page.year", int(pc.Year.Year))),
+		Layout: NewLayout(pc, p.T("import.title"), PartLog, ""),
+		Hint:   p.T("import.hint", p.T("page.year", int(pc.Year.Year))),
 		Action: path, Template: path + "/template.xlsx",
 		File: Field{ID: "f-file", Name: "file", Label: p.T("import.file"), Hint: p.T("import.file_hint")},
 	}
@@ -42,7 +43,8 @@ func NewImport(pc Context, latest []kpi.Import, refusal *kpi.Error) importPage {
 		}
 	}
 	for _, i := range latest {
-		row := importRow{At: p.Time(i.At, pc.zone()), Name: i.Name, Author: pc.person(i.Author), Result: p.T("import.latest_line", i.Rows, i.Entries)}
+		row := importRow{At: p.Time(i.At, pc.zone()), Name: i.Name, Author: pc.person(i.Author),
+			Result: p.T("import.latest_line", i.Rows, i.Entries)}
 		if i.Refused > 0 {
 			row.Refused = p.T("import.latest_refused", i.Refused)
 		}
@@ -108,8 +110,9 @@ const (
 func NewImportPreview(pc Context, n app.NewImport, r app.ImportResult, refusal *kpi.Error) importPreview {
 	p, path := pc.Printer, ImportPath(n.Year)+"/"+n.File.SHA256()
 	page := importPreview{
-		Layout: NewLayout(pc, p.T("import.preview"), PartLog, ""), Choose: ImportPath(n.Year), Action: path, Workbook: path + "/workbook",
-		Hint: p.T("import.preview_hint", p.T("page.year", int(n.Year)), n.File.Name), File: n.File.Name,
+		Layout: NewLayout(pc, p.T("import.preview"), PartLog, ""), Choose: ImportPath(n.Year), Action: path,
+		Workbook: path + "/workbook", Hint: p.T("import.preview_hint", p.T("page.year", int(n.Year)), n.File.Name),
+		File: n.File.Name,
 	}
 	page.Scripts = []string{"progress.js"}
 	if refusal != nil {
@@ -159,7 +162,8 @@ func (page *importPreview) columns(pc Context, n app.NewImport, r app.ImportResu
 		if len(page.Columns) == previewColumns {
 			continue
 		}
-		col := importColumn{Name: c.Name(), ID: "f-c" + fmt.Sprint(c.Index), Heading: c.Heading, Sample: c.Sample, Label: p.T("import.role_of", c.Name())}
+		col := importColumn{Name: c.Name(), ID: "f-c" + fmt.Sprint(c.Index), Heading: c.Heading, Sample: c.Sample,
+			Label: p.T("import.role_of", c.Name())}
 		for _, role := range intake.ColumnRoles {
 			col.Roles = append(col.Roles, formOption{string(role), p.T("import.role." + string(role)), role == c.Role})
 		}
@@ -224,8 +228,8 @@ func (page *importPreview) lines(pc Context, r app.ImportResult) {
 			page.More = p.T("import.will_hint", previewLines)
 			return
 		}
-		line := importLine{Cell: intake.Mistake{Row: l.Row, Column: l.Column}.Ref(), Indicator: p.Name(l.Indicator.Name, l.Indicator.NameEn),
-			Unit: l.Unit, Date: p.Day(l.Dated), Note: l.Note}
+		line := importLine{Cell: intake.Mistake{Row: l.Row, Column: l.Column}.Ref(),
+			Indicator: p.Name(l.Indicator.Name, l.Indicator.NameEn), Unit: l.Unit, Date: p.Day(l.Dated), Note: l.Note}
 		if u, ok := units[l.Unit]; ok {
 			line.Unit = p.Name(u.Name, u.NameEn)
 		}

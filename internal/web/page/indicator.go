@@ -68,13 +68,14 @@ func NewIndicator(pc Context, v app.IndicatorView, form *UpdateForm) (indicatorP
 	page := indicatorPage{
 		Name: p.Name(ind.Name, ind.NameEn), Area: areaName(pc, v.Area), UnitName: p.Name(v.Unit.Name, v.Unit.NameEn),
 		AsOf:   p.AsOf(v.Figure.AsOf),
-		Figure: newFigureCard(p, v.Figure, pc.indicatorFigure(v.Figure)), Facts: indicatorFacts(p, ind), Related: indicatorRelations(pc, v),
-		LogMore: v.LogMore, Form: form,
+		Figure: newFigureCard(p, v.Figure, pc.indicatorFigure(v.Figure)), Facts: indicatorFacts(p, ind),
+		Related: indicatorRelations(pc, v), LogMore: v.LogMore, Form: form,
 	}
 	page.Crumbs = []layoutLink{pc.boardCrumb(), {Href: pc.areaHref(v.Area), Text: page.Area}}
 	page.Layout = NewLayout(pc, page.Name, partBoard, IndicatorPath(v.Year.Year, ind.Code))
 	if v.MayPlan {
-		page.Plan = layoutLink{Href: TargetsPath(v.Year.Year, ind.Code, unitCode(pc, v.Unit)), Text: pc.Printer.T("plan.to_targets")}
+		page.Plan = layoutLink{Href: TargetsPath(v.Year.Year, ind.Code, unitCode(pc, v.Unit)),
+			Text: pc.Printer.T("plan.to_targets")}
 	}
 	if ind.ArchivedAt != 0 {
 		page.Layout.Warning = p.T("indicator_archived", ind.Names())
@@ -163,7 +164,8 @@ func (pc Context) indicatorLink(i kpi.Indicator) layoutLink {
 func newIndicatorTarget(pc Context, ind kpi.Indicator, t kpi.Target, holds bool) indicatorTarget {
 	p := pc.Printer
 	out := indicatorTarget{
-		Target: measured(p, ind, targetText(p, ind, t)), Document: t.Document, Reason: t.Reason, SetBy: pc.person(t.SetBy), Holds: holds,
+		Target: measured(p, ind, targetText(p, ind, t)), Document: t.Document, Reason: t.Reason,
+		SetBy: pc.person(t.SetBy), Holds: holds,
 	}
 	if t.Issuer != "" {
 		out.Document = t.Issuer + " " + t.Document

@@ -35,14 +35,16 @@ func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 	}
 	if y.Cone != nil {
 		view.Key = append(view.Key, chartKey{"cone", p.T("chart.cone")})
-		view.Description += p.T("chart.cone_text", amountCell(p, ind, progress.Some(y.Cone.Low)).Text, amountCell(p, ind, progress.Some(y.Cone.High)).Text)
+		view.Description += p.T("chart.cone_text", amountCell(p, ind, progress.Some(y.Cone.Low)).Text,
+			amountCell(p, ind, progress.Some(y.Cone.High)).Text)
 	}
 	for _, m := range f.Months {
 		in := amountCell(p, ind, m.Achieved)
 		if m.Entries > 0 {
 			in.Href = pc.entriesPath(ind.Code, pc.Unit, m.Period)
 		}
-		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month), []cell{in, amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Expected)}})
+		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month),
+			[]cell{in, amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Expected)}})
 	}
 	var err error
 	view.Option, err = y.Option()
@@ -64,7 +66,9 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 	for i, m := range f.Months {
 		y.Names[i] = p.Month(m.Period.Month)
 		plan.Points[i], sums.Points[i], bars.Points[i] = m.Expected, m.Cumulative, m.Achieved
-		plan.Texts[i], sums.Texts[i], bars.Texts[i] = text("col.expected", m.Expected), text("col.cumulative", m.Cumulative), text("col.in_month", m.Achieved)
+		plan.Texts[i] = text("col.expected", m.Expected)
+		sums.Texts[i] = text("col.cumulative", m.Cumulative)
+		bars.Texts[i] = text("col.in_month", m.Achieved)
 	}
 	// A running total's first reading carries the years before; as a bar it would dwarf the rest.
 	if ind.Kind != kpi.Running && ind.Kind != kpi.Standard && !ind.Rated() {
@@ -76,8 +80,8 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		y.Target.Text = p.T("chart.target_line", measured(p, ind, targetText(p, ind, *f.Target)))
 	}
 	if f.Range.Ok() && f.AsOf.Month < 12 {
-		y.Cone = &chart.Cone{From: f.AsOf.Month - 1, Start: f.Achievement.Value.Amount, Low: f.Range.Value.Low, Middle: f.Forecast.Value,
-			High: f.Range.Value.High, Text: p.T("chart.forecast", p.Amount(ind, f.Forecast.Value))}
+		y.Cone = &chart.Cone{From: f.AsOf.Month - 1, Start: f.Achievement.Value.Amount, Low: f.Range.Value.Low,
+			Middle: f.Forecast.Value, High: f.Range.Value.High, Text: p.T("chart.forecast", p.Amount(ind, f.Forecast.Value))}
 	}
 	return y, true
 }
@@ -96,7 +100,8 @@ func newBeforeChart(pc Context, f progress.Figure) (*chartView, error) {
 		Head:        []string{p.T("col.month"), now, before}, Key: []chartKey{{"line", now}, {"faint", before}},
 	}
 	for _, m := range f.Months {
-		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month), []cell{amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Before)}})
+		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month),
+			[]cell{amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Before)}})
 	}
 	var err error
 	view.Option, err = y.Option()
@@ -108,7 +113,8 @@ func yearsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		return y, false
 	}
 	p, ind := pc.Printer, f.Indicator
-	now, before := chart.Line{Style: chart.Solid, End: fmt.Sprint(int(f.AsOf.Year))}, chart.Line{Style: chart.Faint, End: fmt.Sprint(int(f.AsOf.Year) - 1)}
+	now := chart.Line{Style: chart.Solid, End: fmt.Sprint(int(f.AsOf.Year))}
+	before := chart.Line{Style: chart.Faint, End: fmt.Sprint(int(f.AsOf.Year) - 1)}
 	for i, m := range f.Months {
 		y.Names[i] = p.Month(m.Period.Month)
 		now.Points[i], before.Points[i] = m.Cumulative, m.Before

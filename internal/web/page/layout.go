@@ -135,8 +135,10 @@ func NewLayout(pc Context, title, part, path string) Layout {
 		}
 	}
 	l.Langs = []layoutChoice{
-		{Value: string(lang.Chinese), Text: lang.For(lang.Chinese).T("page.language"), Lang: string(lang.Chinese), Current: p.Chinese()},
-		{Value: string(lang.English), Text: lang.For(lang.English).T("page.language"), Lang: string(lang.English), Current: !p.Chinese()},
+		{Value: string(lang.Chinese), Text: lang.For(lang.Chinese).T("page.language"), Lang: string(lang.Chinese),
+			Current: p.Chinese()},
+		{Value: string(lang.English), Text: lang.For(lang.English).T("page.language"), Lang: string(lang.English),
+			Current: !p.Chinese()},
 	}
 	for _, theme := range Themes {
 		current := theme == pc.Theme || theme == "auto" && pc.Theme == ""
@@ -339,7 +341,8 @@ func withdrawalPath(id kpi.UpdateID) string {
 // newNotices leads to the notices, or, for those who see none, to the questions.
 func (pc Context) newNotices() *layoutNotices {
 	p := pc.Printer
-	n := layoutNotices{Href: "/questions", Text: p.T("question.title"), Count: pc.Questions, Label: p.T("question.count", pc.Questions)}
+	n := layoutNotices{Href: "/questions", Text: p.T("question.title"), Count: pc.Questions,
+		Label: p.T("question.count", pc.Questions)}
 	if pc.Actor.MayReport() == nil && pc.Actor.Unit == 0 {
 		n = layoutNotices{"/notices", p.T("notice.nav"), pc.Notices + pc.Questions, p.T("notice.count", pc.Notices)}
 		if pc.Questions > 0 {

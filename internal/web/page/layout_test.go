@@ -64,7 +64,8 @@ func TestPeoplesTextIsEscaped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, page := range map[string]any{"board": NewBoard(sampleContext(lang.Chinese), board, BoardInput{MayLog: true}), "indicator_show": indicator} {
+	for name, page := range map[string]any{"board": NewBoard(sampleContext(lang.Chinese), board, BoardInput{MayLog: true}),
+		"indicator_show": indicator} {
 		var b bytes.Buffer
 		if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, name, page); err != nil {
 			t.Fatal(err)

@@ -30,7 +30,8 @@ func NewEntries(pc Context, v app.EntriesView, month *kpi.Period) entriesPage {
 		shown, page.Empty = *month, p.T("entries.empty_month")
 		page.Meta += " · " + p.Month(shown.Month)
 	}
-	page.Months = append(page.Months, layoutLink{pc.entriesPath(ind.Code, pc.Unit, kpi.Period{}), p.T("entries.year"), month == nil})
+	page.Months = append(page.Months, layoutLink{pc.entriesPath(ind.Code, pc.Unit, kpi.Period{}),
+		p.T("entries.year"), month == nil})
 	for m := 1; m <= kpi.AsOfToday(pc.Year.Year, pc.Today).Month; m++ {
 		at := kpi.Period{Year: pc.Year.Year, Month: m}
 		page.Months = append(page.Months, layoutLink{pc.entriesPath(ind.Code, pc.Unit, at), p.Month(m), at == shown})

@@ -111,7 +111,8 @@ func NewMine(pc Context, m app.Mine) minePage {
 	}
 	page.remind(pc, m, len(due))
 	for _, g := range []mineGroup{{"late", p.T("mine.late"), p.T("mine.late_hint"), late},
-		{"due", p.T("mine.due", p.Month(m.Due.Month)), p.T("mine.due_hint", p.Day(m.DueDate)), due}, {"done", p.T("mine.done", p.Month(m.Due.Month)), "", done}} {
+		{"due", p.T("mine.due", p.Month(m.Due.Month)), p.T("mine.due_hint", p.Day(m.DueDate)), due},
+		{"done", p.T("mine.done", p.Month(m.Due.Month)), "", done}} {
 		if len(g.Rows) > 0 {
 			page.Groups = append(page.Groups, g)
 		}
@@ -140,7 +141,8 @@ func newMineEntries(pc Context, entries []app.LogEntry) (out []mineEntry) {
 	p := pc.Printer
 	for _, e := range entries {
 		link := pc.indicatorLink(e.Indicator)
-		row := mineEntry{Name: link.Text, Href: link.Href, Unit: p.Name(e.Unit.Name, e.Unit.NameEn), Value: writtenValue(p, e), Dated: p.Day(e.Dated)}
+		row := mineEntry{Name: link.Text, Href: link.Href, Unit: p.Name(e.Unit.Name, e.Unit.NameEn),
+			Value: writtenValue(p, e), Dated: p.Day(e.Dated)}
 		if e.Open {
 			row.Fix = CorrectionPath(e.ID)
 		}
@@ -223,12 +225,14 @@ func entryTo(m app.Mine, ind kpi.Indicator, day kpi.Date) string {
 
 func newMineOwn(pc Context, m app.Mine) *mineOwn {
 	p := pc.Printer
-	own := &mineOwn{Action: MinePath(m.Year.Year), CSRF: pc.CSRF, Title: p.T("mine.own", len(m.Lines)), Open: len(m.Lines) == 0}
+	own := &mineOwn{Action: MinePath(m.Year.Year), CSRF: pc.CSRF, Title: p.T("mine.own", len(m.Lines)),
+		Open: len(m.Lines) == 0}
 	for _, a := range append([]kpi.Area{{}}, m.Areas...) {
 		area := mineOwnArea{Name: areaName(pc, a)}
 		for _, c := range m.Choices {
 			if c.Indicator.Area == a.ID {
-				area.Choices = append(area.Choices, mineOwnChoice{c.Indicator.Code, p.Name(c.Indicator.Name, c.Indicator.NameEn), c.Mine, c.Named})
+				area.Choices = append(area.Choices, mineOwnChoice{c.Indicator.Code, p.Name(c.Indicator.Name, c.Indicator.NameEn),
+					c.Mine, c.Named})
 			}
 		}
 		if len(area.Choices) > 0 {

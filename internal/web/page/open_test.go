@@ -20,7 +20,8 @@ func openPages(tag lang.Tag) map[string]any {
 			{ID: 1, Name: "大厅", Unit: unit, MadeAt: 1770000000000, EndedAt: 1780000000000}}}
 	refused := in
 	refused.Typed = url.Values{"name": {""}}
-	refused.Refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "name", Text: kpi.T("name_missing")}}}
+	refused.Refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+		Fields: []kpi.Field{{Name: "name", Text: kpi.T("name_missing")}}}
 	refused.PublicRefusal = kpi.Clash("year_not_closed", 2026)
 	made := in
 	made.Link = "https://dabiao.example/wall/a-new-link"

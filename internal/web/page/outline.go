@@ -48,11 +48,13 @@ func NewOutline(pc Context, v app.OutlineView, refusal *kpi.Error) outlinePage {
 	if len(o.Entries) == 0 {
 		o = report.ShippedOutline
 	}
-	page := outlinePage{Layout: NewLayout(pc, p.T("outline.title"), partReport, ""), Tabs: pc.reportTabs("edit"), Action: OutlinePath(year),
-		Base: v.Mark, MaySet: v.MaySet, Name: o.Name, Place: o.Place, Begin: []layoutLink{{Href: OutlinePath(year) + "?from=shipped", Text: p.T("outline.shipped")}}}
+	page := outlinePage{Layout: NewLayout(pc, p.T("outline.title"), partReport, ""), Tabs: pc.reportTabs("edit"),
+		Action: OutlinePath(year), Base: v.Mark, MaySet: v.MaySet, Name: o.Name, Place: o.Place,
+		Begin: []layoutLink{{Href: OutlinePath(year) + "?from=shipped", Text: p.T("outline.shipped")}}}
 	for _, y := range v.Others {
 		if y != year {
-			page.Begin = append(page.Begin, layoutLink{Href: OutlinePath(year) + "?from=" + strconv.Itoa(int(y)), Text: p.T("page.year", int(y))})
+			page.Begin = append(page.Begin, layoutLink{Href: OutlinePath(year) + "?from=" + strconv.Itoa(int(y)),
+				Text: p.T("page.year", int(y))})
 		}
 	}
 	if refusal != nil {
@@ -85,13 +87,15 @@ func NewOutline(pc Context, v app.OutlineView, refusal *kpi.Error) outlinePage {
 
 func (page *outlinePage) row(pc Context, e report.Entry, part bool) {
 	n := len(page.Rows)
-	row := outlineRow{N: n, Key: string(e.Key), Order: strconv.Itoa((n + 1) * 10), Part: part, Title: e.Title, TitleEn: e.TitleEn, AreaList: strings.Join(e.Areas, " ")}
+	row := outlineRow{N: n, Key: string(e.Key), Order: strconv.Itoa((n + 1) * 10), Part: part, Title: e.Title,
+		TitleEn: e.TitleEn, AreaList: strings.Join(e.Areas, " ")}
 	if e.Title == "" && e.Key != "" {
 		row.Title = report.Printer("zh-CN").T("report.section." + string(e.Key))
 		row.TitleEn = report.Printer("en").T("report.section." + string(e.Key))
 	}
 	for _, w := range report.AllWrites {
-		row.Writes = append(row.Writes, formOption{Value: string(w), Text: pc.Printer.T("outline.writes." + string(w)), Selected: w == e.Writes})
+		row.Writes = append(row.Writes, formOption{Value: string(w), Text: pc.Printer.T("outline.writes." + string(w)),
+			Selected: w == e.Writes})
 	}
 	page.Rows = append(page.Rows, row)
 }

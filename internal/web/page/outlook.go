@@ -54,8 +54,10 @@ type OutlookInput struct {
 
 func NewOutlook(pc Context, v app.OutlookView, in OutlookInput) outlookPage {
 	p, year := pc.Printer, v.Board.Year.Year
-	page := outlookPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("outlook.title", p.Month(pc.AsOf.Month)), partReport, OutlookPath(year)), AsOf: p.AsOf(pc.AsOf),
-		Table: layoutLink{Href: pc.paperAt(reportPath(year), "monitoring"), Text: p.T("outlook.table")}}
+	page := outlookPage{Tabs: pc.reportTabs("forms"),
+		Layout: NewLayout(pc, p.T("outlook.title", p.Month(pc.AsOf.Month)), partReport, OutlookPath(year)),
+		AsOf:   p.AsOf(pc.AsOf), Table: layoutLink{Href: pc.paperAt(reportPath(year), "monitoring"),
+			Text: p.T("outlook.table")}}
 	unsaid := 0
 	for _, a := range v.Board.Areas {
 		area := outlookArea{ID: "area-" + a.Area.Code, Name: p.Name(a.Area.Name, a.Area.NameEn)}
@@ -85,7 +87,8 @@ func newOutlookRow(pc Context, v app.OutlookView, f progress.Figure) outlookRow 
 	p, ind, said := pc.Printer, f.Indicator, v.Outlooks[f.Indicator.ID]
 	shown := pc.indicatorFigure(f)
 	row := outlookRow{ID: "line-" + ind.Code, Name: shown.Name, Href: shown.Href, Light: shown.Light, Reason: said.Reason,
-		Target: measured(p, ind, signedTarget(&f, shown.Target.Text)), Value: measured(p, ind, shown.Value.Text), Projected: p.T("report.dash")}
+		Target: measured(p, ind, signedTarget(&f, shown.Target.Text)), Value: measured(p, ind, shown.Value.Text),
+		Projected: p.T("report.dash")}
 	if !f.Achievement.Ok() {
 		row.Value = p.T("report.no_value")
 	}
@@ -117,17 +120,20 @@ func newOutlookForm(pc Context, v app.OutlookView, f progress.Figure, in Outlook
 	if in.Said != nil {
 		said = *in.Said
 	}
-	form := &outlookForm{ID: "outlook", Title: p.Name(f.Indicator.Name, f.Indicator.NameEn), Action: OutlookPath(pc.Year.Year), CSRF: pc.CSRF,
-		Indicator: f.Indicator.Code, Month: pc.AsOf.Period.String(),
+	form := &outlookForm{ID: "outlook", Title: p.Name(f.Indicator.Name, f.Indicator.NameEn),
+		Action: OutlookPath(pc.Year.Year), CSRF: pc.CSRF, Indicator: f.Indicator.Code, Month: pc.AsOf.Period.String(),
 		Possibility: Field{ID: "f-possibility", Name: "possibility", Label: p.T("report.monitoring.possibility")},
 		Causes:      Field{ID: "f-causes", Name: "causes", Label: p.T("report.monitoring.cause")},
-		Reason:      Field{ID: "f-reason", Name: "reason", Label: p.T("outlook.reason"), Hint: p.T("outlook.reason_hint"), Value: said.Reason, Optional: true},
-		Remark:      Field{ID: "f-remark", Name: "remark", Label: p.T("report.column.remark"), Value: said.Remark, Optional: true}}
+		Reason: Field{ID: "f-reason", Name: "reason", Label: p.T("outlook.reason"), Hint: p.T("outlook.reason_hint"),
+			Value: said.Reason, Optional: true},
+		Remark: Field{ID: "f-remark", Name: "remark", Label: p.T("report.column.remark"), Value: said.Remark, Optional: true}}
 	for _, x := range kpi.Possibilities {
-		form.Possibility.Options = append(form.Possibility.Options, formOption{Value: string(x), Text: p.T("possibility." + string(x)), Selected: x == said.Possibility})
+		form.Possibility.Options = append(form.Possibility.Options,
+			formOption{Value: string(x), Text: p.T("possibility." + string(x)), Selected: x == said.Possibility})
 	}
 	for _, c := range kpi.Causes {
-		form.Causes.Options = append(form.Causes.Options, formOption{Value: string(c), Text: p.T("cause." + string(c)), Selected: slices.Contains(said.Causes, c)})
+		form.Causes.Options = append(form.Causes.Options,
+			formOption{Value: string(c), Text: p.T("cause." + string(c)), Selected: slices.Contains(said.Causes, c)})
 	}
 	form.tell(p, in.Refusal, form.ID, &form.Possibility, &form.Causes, &form.Reason, &form.Remark)
 	return form

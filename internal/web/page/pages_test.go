@@ -38,16 +38,19 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 
 // pageZero is every page without data; a page file that is missing here fails the test.
 var pageZero = map[string]any{
-	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{}, "update_correction": correctionPage{},
-	"sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{}, "check_show": findingsPage{}, "check_document": documentPage{},
-	"report_sections": sectionsPage{}, "report_text": reportTextPage{}, "report_figures": figuresPage{}, "outline": outlinePage{},
-	"signoff": signoffPage{}, "signed": signedPage{}, "audit": auditPage{}, "error": errorPage{},
-	"area_show": areaPage{}, "compare": comparePage{}, "entries_show": entriesPage{}, "score_show": scorePage{}, "ruleset_show": rulesPage{}, "budget_show": budgetPage{},
-	"entry": entryPage{}, "mine": minePage{}, "grid": gridPage{},
+	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{},
+	"update_correction": correctionPage{}, "sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{},
+	"check_show": findingsPage{}, "check_document": documentPage{},
+	"report_sections": sectionsPage{}, "report_text": reportTextPage{}, "report_figures": figuresPage{},
+	"outline": outlinePage{}, "signoff": signoffPage{}, "signed": signedPage{}, "audit": auditPage{}, "error": errorPage{},
+	"area_show": areaPage{}, "compare": comparePage{}, "entries_show": entriesPage{}, "score_show": scorePage{},
+	"ruleset_show": rulesPage{}, "budget_show": budgetPage{}, "entry": entryPage{}, "mine": minePage{}, "grid": gridPage{},
 	"log_book": bookPage{}, "import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
-	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{}, "notice_list": noticesPage{}, "channel_list": channelsPage{},
-	"project_list": projectPage{}, "staffing_show": staffingPage{}, "question_list": questionsPage{}, "question_show": questionPage{},
+	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{},
+	"notice_list": noticesPage{}, "channel_list": channelsPage{},
+	"project_list": projectPage{}, "staffing_show": staffingPage{}, "question_list": questionsPage{},
+	"question_show": questionPage{},
 }
 
 // pageFull is every page, and some states of pages, with data. The key is the page's name and,
@@ -63,30 +66,37 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		return page
 	}
 	view := sampleView()
-	in := UpdateFormInput{Indicator: view.Figure.Indicator, Year: 2026, Figure: view.Figure, Units: sampleUnits, Unit: sampleUnits[0], Key: "key-1"}
+	in := UpdateFormInput{Indicator: view.Figure.Indicator, Year: 2026, Figure: view.Figure, Units: sampleUnits,
+		Unit: sampleUnits[0], Key: "key-1"}
 	refused := in
 	refused.Typed = &input.UpdateTyped{Unit: "wenping", Date: "2026-07-09", Value: "七百二", Note: "第二批"}
 	refused.Refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 2), Fields: []kpi.Field{
-		{Name: "value", Text: kpi.T("number_unreadable", "七百二")}, {Name: "date", Text: kpi.T("date_in_future", "2026-07-09")}}}
+		{Name: "value", Text: kpi.T("number_unreadable", "七百二")},
+		{Name: "date", Text: kpi.T("date_in_future", "2026-07-09")}}}
 	judged := view
 	judged.Figure = sampleSpecs[11].figure(sampleSpecs[11].indicator(12), 1, 100)
 	judged.Children, judged.Log, judged.Parts = nil, nil, nil
-	judgedIn := UpdateFormInput{Indicator: judged.Figure.Indicator, Year: 2026, Figure: judged.Figure, Units: sampleUnits[:1], Unit: sampleUnits[0], Key: "key-2"}
+	judgedIn := UpdateFormInput{Indicator: judged.Figure.Indicator, Year: 2026, Figure: judged.Figure,
+		Units: sampleUnits[:1], Unit: sampleUnits[0], Key: "key-2"}
 	ratio := judged
 	ratio.Figure = sampleFigures()[len(sampleSpecs)]
 	ratio.Inputs = []kpi.Indicator{sampleSpecs[8].indicator(9), sampleSpecs[9].indicator(10)}
 	stranger := pc
 	stranger.Actor, stranger.ActorName, stranger.Years, stranger.Year = kpi.Actor{}, "", nil, kpi.YearInfo{}
 	yearEnd := pc
-	yearEnd.Year, yearEnd.AsOf = kpi.YearInfo{Year: 2022, State: kpi.YearClosed}, kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
+	yearEnd.Year = kpi.YearInfo{Year: 2022, State: kpi.YearClosed}
+	yearEnd.AsOf = kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
 	board := NewBoard(pc, sampleBoard(), BoardInput{MayLog: true})
 	explained := must(NewIndicator(pc, view, NewUpdateForm(pc, in))).(indicatorPage)
 	explained.Explanation = NewIndicatorExplanation(pc, view, IndicatorForms{Key: "key-5"})
 	asked := explained
-	asked.Explanation = NewIndicatorExplanation(pc, view, IndicatorForms{Key: "key-5", Explained: url.Values{"next": {"集中检查"}},
-		ExplainedWrong: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("explanation_reason_missing")}}}})
+	asked.Explanation = NewIndicatorExplanation(pc, view,
+		IndicatorForms{Key: "key-5", Explained: url.Values{"next": {"集中检查"}},
+			ExplainedWrong: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+				Fields: []kpi.Field{{Name: "reason", Text: kpi.T("explanation_reason_missing")}}}})
 	month := kpi.Period{Year: 2026, Month: 6}
-	log := app.EntriesView{Year: view.Year, Unit: view.Unit, AsOf: sampleAsOf, Indicator: view.Figure.Indicator, Entries: view.Log, More: true, MayLog: true}
+	log := app.EntriesView{Year: view.Year, Unit: view.Unit, AsOf: sampleAsOf, Indicator: view.Figure.Indicator,
+		Entries: view.Log, More: true, MayLog: true}
 	full := scorePages(pc)
 	maps.Copy(full, projectPages(pc))
 	maps.Copy(full, staffingPages(pc))
@@ -96,10 +106,15 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"board:untargeted": NewBoard(yearEnd, sampleUntargeted(), BoardInput{}),
 		"board:open":       NewBoard(pc, sampleBoard(), BoardInput{Open: true}),
 		"board:filtered":   NewBoard(pc, sampleBoard(), BoardInput{Light: kpi.Done}),
-		"compare":          NewCompare(pc, sampleComparison(), CompareInput{Asked: url.Values{"sort": {"1"}, "pin": {"trained"}}, Views: []kpi.View{{ID: 1, Account: 1, Name: "两镇", Query: "second=wenping", Shared: true}}}),
-		"compare:units": NewCompare(pc, sampleUnitComparison(), CompareInput{Asked: url.Values{"rows": {"units"}, "show": {"value"}},
-			Name: "", Refusal: &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "name", Text: kpi.T("name_missing")}}}}),
-		"compare:empty":              NewCompare(pc, app.Comparison{Year: pc.Year, Unit: pc.Unit, AsOf: pc.AsOf}, CompareInput{}),
+		"compare": NewCompare(pc, sampleComparison(),
+			CompareInput{Asked: url.Values{"sort": {"1"}, "pin": {"trained"}},
+				Views: []kpi.View{{ID: 1, Account: 1, Name: "两镇", Query: "second=wenping", Shared: true}}}),
+		"compare:units": NewCompare(pc, sampleUnitComparison(),
+			CompareInput{Asked: url.Values{"rows": {"units"}, "show": {"value"}},
+				Name: "", Refusal: &kpi.Error{Text: kpi.T("form_invalid", 1),
+					Fields: []kpi.Field{{Name: "name", Text: kpi.T("name_missing")}}}}),
+		"compare:empty": NewCompare(pc, app.Comparison{Year: pc.Year, Unit: pc.Unit, AsOf: pc.AsOf},
+			CompareInput{}),
 		"area_show":                  NewArea(pc, sampleBoard(), sampleBoard().Areas[1]),
 		"entries_show":               NewEntries(pc, log, nil),
 		"entries_show:month":         NewEntries(pc, log, &month),
@@ -111,32 +126,43 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"indicator_show:judged":      must(NewIndicator(pc, judged, NewUpdateForm(pc, judgedIn))),
 		"indicator_show:ratio":       must(NewIndicator(pc, ratio, nil)),
 		"update_log":                 NewLog(pc, sampleBoard(), view.Log, true),
-		"update_correction":          NewCorrection(pc, CorrectionInput{Entry: view.Log[2], Key: "key-3", WithdrawKey: "key-4"}),
-		"update_correction:refused": NewCorrection(pc, CorrectionInput{Entry: view.Log[2], Withdrawing: true, Typed: &input.UpdateTyped{}, Refusal: &kpi.Error{
-			Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
-		"sign_in":         NewSignIn(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
-		"setup":           NewSetup(stranger, "token", SetupTyped{Year: "2026"}, &kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
+		"update_correction": NewCorrection(pc, CorrectionInput{Entry: view.Log[2], Key: "key-3",
+			WithdrawKey: "key-4"}),
+		"update_correction:refused": NewCorrection(pc, CorrectionInput{Entry: view.Log[2], Withdrawing: true,
+			Typed: &input.UpdateTyped{}, Refusal: &kpi.Error{
+				Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+				Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
+		"sign_in": NewSignIn(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
+		"setup": NewSetup(stranger, "token", SetupTyped{Year: "2026"},
+			&kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
 		"report_show":     NewReport(pc, sampleReport(pc)),
 		"check_show":      NewFindings(pc, sampleCheck(pc)),
 		"report_sections": NewSections(pc, sampleCheck(pc)),
 		"signoff":         NewSignoff(pc, sampleSigning(pc), "key-7", nil, kpi.Refuse(kpi.Conflict, "report_not_checked")),
-		"signed":          NewSigned(pc, app.SignedView{Signing: sampleSigning(pc).Signings[0], Input: sampleCheck(pc).Input, Changes: sampleSigning(pc).Changes, Signings: sampleSigning(pc).Signings}, 0),
-		"outline":         NewOutline(pc, app.OutlineView{Input: sampleCheck(pc).Input, Others: []kpi.Year{2025}, MaySet: true}, kpi.Refuse(kpi.Invalid, "outline_size", 60)),
-		"report_figures":  NewFigures(pc, sampleCheck(pc).Input, ""),
-		"report_text":     NewReportText(pc, sampleWriting(pc), ReportTextInput{}, ""),
-		"report_text:conflict": NewReportText(pc, sampleWriting(pc), ReportTextInput{Typed: new(string), Conflict: &kpi.TextVersion{ID: 3, Author: "liu", Body: "改过的文字。"},
-			Refusal: kpi.Refuse(kpi.Invalid, "text_malformed")}, ""),
+		"signed": NewSigned(pc, app.SignedView{Signing: sampleSigning(pc).Signings[0], Input: sampleCheck(pc).Input,
+			Changes: sampleSigning(pc).Changes, Signings: sampleSigning(pc).Signings}, 0),
+		"outline": NewOutline(pc, app.OutlineView{Input: sampleCheck(pc).Input, Others: []kpi.Year{2025},
+			MaySet: true}, kpi.Refuse(kpi.Invalid, "outline_size", 60)),
+		"report_figures": NewFigures(pc, sampleCheck(pc).Input, ""),
+		"report_text":    NewReportText(pc, sampleWriting(pc), ReportTextInput{}, ""),
+		"report_text:conflict": NewReportText(pc, sampleWriting(pc),
+			ReportTextInput{Typed: new(string), Conflict: &kpi.TextVersion{ID: 3, Author: "liu", Body: "改过的文字。"},
+				Refusal: kpi.Refuse(kpi.Invalid, "text_malformed")}, ""),
 		"check_document": NewDocument(pc, &app.DocumentView{Input: sampleCheck(pc), Name: "2022年自评报告.docx", Paragraphs: 2,
-			Found: check.Document(sampleCheck(pc), []intake.Line{{Text: "培训妇女1300人，走访群众37人。"}, {Text: "纠纷50起，其中家暴60起。"}})}, kpi.Refuse(kpi.Invalid, "document_damaged", "a.docx")),
+			Found: check.Document(sampleCheck(pc), []intake.Line{{Text: "培训妇女1300人，走访群众37人。"}, {Text: "纠纷50起，其中家暴60起。"}})},
+			kpi.Refuse(kpi.Invalid, "document_damaged", "a.docx")),
 		"report_papers": NewPapers(pc),
-		"audit": NewAudit(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log", Subject: "update 406",
-			Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`, Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
+		"audit": NewAudit(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log",
+			Subject: "update 406", Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`,
+			Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),
 		"log_book": NewBook(pc, "xlsx", "format=xlsx", "key-6"),
-		"import_choose": NewImport(pc, []kpi.Import{{ID: 1, Year: 2026, Name: "6月汇总.xlsx", Rows: 38, Refused: 2, Entries: 41, Author: "liu", At: 1780000000000}},
+		"import_choose": NewImport(pc, []kpi.Import{{ID: 1, Year: 2026, Name: "6月汇总.xlsx", Rows: 38, Refused: 2, Entries: 41,
+			Author: "liu", At: 1780000000000}},
 			kpi.Refuse(kpi.Invalid, "import_damaged", "7月汇总.xlsx")),
-		"import_preview":         sampleImport(t, pc),
-		"import_preview:refused": NewImportPreview(pc, sampleNewImport(t), app.ImportResult{}, kpi.Refuse(kpi.Invalid, "import_no_header")),
-		"error":                  NewError(stranger, 500, pc.Printer.T("fault", "7f3a-22"), nil, "7f3a-22"),
+		"import_preview": sampleImport(t, pc),
+		"import_preview:refused": NewImportPreview(pc, sampleNewImport(t), app.ImportResult{},
+			kpi.Refuse(kpi.Invalid, "import_no_header")),
+		"error": NewError(stranger, 500, pc.Printer.T("fault", "7f3a-22"), nil, "7f3a-22"),
 	})
 	return full
 }

@@ -59,7 +59,8 @@ func NewPlan(pc Context, v app.PlanView, typed url.Values, refusal *kpi.Error) p
 	page.Actions = append(page.Actions, layoutLink{Href: PlanPath(y) + "/forward", Text: p.T("plan.forward")})
 	if pc.Actor.MayAdminister() == nil {
 		page.Actions = append(page.Actions, layoutLink{Href: "/units", Text: p.T("units.title")},
-			layoutLink{Href: "/accounts", Text: p.T("account.title")}, layoutLink{Href: "/review", Text: p.T("review.rule_title")},
+			layoutLink{Href: "/accounts", Text: p.T("account.title")},
+			layoutLink{Href: "/review", Text: p.T("review.rule_title")},
 			layoutLink{Href: "/displays", Text: p.T("display.title")},
 			layoutLink{Href: "/channels", Text: p.T("channel.title")})
 	}
@@ -72,7 +73,9 @@ func NewPlan(pc Context, v app.PlanView, typed url.Values, refusal *kpi.Error) p
 	for _, ind := range v.Others {
 		other := newPlanOther(pc, y, ind)
 		if page.Open {
-			other.Action, other.Field, other.Submit = planIndicatorPath(y, ind.Code)+"/year", "add", p.T("plan.add_to_year", int(y))
+			other.Action = planIndicatorPath(y, ind.Code) + "/year"
+			other.Field = "add"
+			other.Submit = p.T("plan.add_to_year", int(y))
 		}
 		page.Others = append(page.Others, other)
 	}
@@ -93,7 +96,8 @@ func newPlanOther(pc Context, y kpi.Year, ind kpi.Indicator) planOther {
 
 func newPlanArea(pc Context, v app.PlanView, a app.PlanArea, first, last bool) planArea {
 	p := pc.Printer
-	out := planArea{ID: "area-none", Name: p.T("board.no_area"), First: first, Last: last, Count: countText(p, "board.items", len(a.Rows))}
+	out := planArea{ID: "area-none", Name: p.T("board.no_area"), First: first, Last: last,
+		Count: countText(p, "board.items", len(a.Rows))}
 	if a.Area.ID != 0 {
 		out.ID, out.Code, out.Name = "area-"+a.Area.Code, a.Area.Code, p.Name(a.Area.Name, a.Area.NameEn)
 		out.Rename = areaForm(pc, v.Year.Year, a.Area, nil)
@@ -106,8 +110,9 @@ func newPlanArea(pc Context, v app.PlanView, a app.PlanArea, first, last bool) p
 
 func newPlanRow(pc Context, v app.PlanView, row app.PlanRow, first, last bool) planRow {
 	p, ind := pc.Printer, row.Indicator
-	out := planRow{ID: "i-" + ind.Code, Code: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Href: planIndicatorPath(v.Year.Year, ind.Code),
-		Targets: TargetsPath(v.Year.Year, ind.Code, ""), About: planAbout(p, ind), First: first, Last: last, Revised: row.Revised}
+	out := planRow{ID: "i-" + ind.Code, Code: ind.Code, Name: p.Name(ind.Name, ind.NameEn),
+		Href: planIndicatorPath(v.Year.Year, ind.Code), Targets: TargetsPath(v.Year.Year, ind.Code, ""),
+		About: planAbout(p, ind), First: first, Last: last, Revised: row.Revised}
 	if row.Target == nil {
 		return out
 	}
@@ -209,7 +214,10 @@ func newPlanArchive(pc Context, y kpi.Year, ind kpi.Indicator) *planArchive {
 func indicatorFields(f *Form, in PlanIndicatorInput, ind kpi.Indicator) {
 	p := f.printer
 	codeOf, nameOf := map[kpi.IndicatorID]string{}, map[kpi.IndicatorID]string{}
-	addCodes, addNames, allCodes, allNames := []string{""}, []string{p.T("plan.none")}, []string{""}, []string{p.T("plan.none")}
+	addCodes := []string{""}
+	addNames := []string{p.T("plan.none")}
+	allCodes := []string{""}
+	allNames := []string{p.T("plan.none")}
 	for _, o := range in.Indicators {
 		codeOf[o.ID], nameOf[o.ID] = o.Code, p.Name(o.Name, o.NameEn)
 		if o.ID == ind.ID || o.ArchivedAt != 0 && o.ID != ind.Numerator && o.ID != ind.Denominator && o.ID != ind.PartOf {
@@ -249,9 +257,11 @@ func indicatorFields(f *Form, in PlanIndicatorInput, ind kpi.Indicator) {
 		months = append(months, p.Month(month))
 	}
 	f.add(kind, measure, decimals,
-		f.field("units_rule", "plan.units_rule", string(ind.Units)).choice(texts(kpi.UnitsRules), named(p, "plan.units_rule.", kpi.UnitsRules)),
+		f.field("units_rule", "plan.units_rule", string(ind.Units)).choice(texts(kpi.UnitsRules),
+			named(p, "plan.units_rule.", kpi.UnitsRules)),
 		f.field("sum_of", "plan.sum_of", strings.Join(summands, "\n")).area().optional(),
-		f.field("direction", "plan.direction", string(ind.Direction)).choice(texts(directions), named(p, "plan.direction.", directions)),
+		f.field("direction", "plan.direction", string(ind.Direction)).choice(texts(directions),
+			named(p, "plan.direction.", directions)),
 		f.field("category", "indicator.category", string(ind.Category)).choice(texts(categories), categoryNames),
 		f.field("starts", "plan.starts", strconv.Itoa(ind.Starts)).choice(Numbers(1, 12), months),
 		f.field("numerator", "plan.numerator", codeOf[ind.Numerator]).choice(addCodes, addNames).optional(),

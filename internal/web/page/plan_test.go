@@ -10,8 +10,9 @@ import (
 )
 
 func init() {
-	for name, zero := range map[string]any{"plan": planPage{}, "plan_indicator": planIndicatorPage{}, "plan_targets": targetsPage{},
-		"plan_split": splitPage{}, "plan_forward": forwardPage{}, "unit": unitPage{}, "unit_import": unitImportPage{}} {
+	for name, zero := range map[string]any{"plan": planPage{}, "plan_indicator": planIndicatorPage{},
+		"plan_targets": targetsPage{}, "plan_split": splitPage{}, "plan_forward": forwardPage{}, "unit": unitPage{},
+		"unit_import": unitImportPage{}} {
 		pageZero[name] = zero
 	}
 }
@@ -19,7 +20,8 @@ func init() {
 // samplePlan is the sample year's indicators with targets, one of them revised, one of them
 // decomposed with a difference.
 func samplePlan() app.PlanView {
-	v := app.PlanView{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0], AllAreas: sampleAreas}
+	v := app.PlanView{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0],
+		AllAreas: sampleAreas}
 	for _, area := range sampleAreas {
 		group := app.PlanArea{Area: area}
 		for i, spec := range sampleSpecs {
@@ -40,7 +42,8 @@ func samplePlan() app.PlanView {
 	}
 	v.Areas = append(v.Areas, app.PlanArea{Area: kpi.Area{ID: 9, Code: "new", Name: "新板块"}})
 	v.Weights.AddWeight(kpi.CatQuantity, 80_00)
-	v.Findings = append(v.Weights.Findings(kpi.DefaultRules), kpi.T("finding_split", "农村适龄妇女“两癌”免费检查", kpi.Whole(10361), 5, kpi.Whole(10300), kpi.Whole(61)))
+	v.Findings = append(v.Weights.Findings(kpi.DefaultRules),
+		kpi.T("finding_split", "农村适龄妇女“两癌”免费检查", kpi.Whole(10361), 5, kpi.Whole(10300), kpi.Whole(61)))
 	archived := sampleSpecs[2].indicator(40)
 	archived.Code, archived.ArchivedAt = "old-one", 1780000000000
 	other := sampleSpecs[4].indicator(41)
@@ -57,7 +60,8 @@ func sampleTargets() app.TargetsView {
 	curve := kpi.LinearCurve(3)
 	v.LastCurve = &curve
 	for i, u := range sampleUnits[1:] {
-		row := app.SplitRow{Unit: u, LastYear: progress.Some(kpi.Whole(int64(1700 + 100*i))), Amount: progress.Some(kpi.Whole(2072)), Exact: kpi.Whole(20722) / 10, Extra: i == 0}
+		row := app.SplitRow{Unit: u, LastYear: progress.Some(kpi.Whole(int64(1700 + 100*i))),
+			Amount: progress.Some(kpi.Whole(2072)), Exact: kpi.Whole(20722) / 10, Extra: i == 0}
 		row.Current = &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(2000)}
 		v.Rows = append(v.Rows, row)
 	}
@@ -65,7 +69,8 @@ func sampleTargets() app.TargetsView {
 }
 
 func sampleForward() app.ForwardView {
-	v := app.ForwardView{From: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Year: 2027, Areas: sampleAreas, MayClose: true}
+	v := app.ForwardView{From: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Year: 2027,
+		Areas: sampleAreas, MayClose: true}
 	for _, f := range sampleFigures() {
 		v.Rows = append(v.Rows, app.ForwardRow{Indicator: f.Indicator, Target: f.Target, Figure: f})
 	}
@@ -87,45 +92,65 @@ func planPages(tag lang.Tag) map[string]any {
 	closed := plan
 	closed.Year.State, closed.Findings = kpi.YearClosed, nil
 	untargeted := targets
-	untargeted.History, untargeted.Target, untargeted.LastYear, untargeted.LastCurve = nil, nil, progress.None[kpi.Amount](progress.ReasonNoValue), nil
+	untargeted.History = nil
+	untargeted.Target = nil
+	untargeted.LastYear = progress.None[kpi.Amount](progress.ReasonNoValue)
+	untargeted.LastCurve = nil
 	judged := untargeted
 	judged.Indicator, judged.Adds, judged.Rows = sampleSpecs[11].indicator(12), false, nil
-	typed := url.Values{"value": {"多一些"}, "sign": {">="}, "curve": {"hand"}, "month1": {"30"}, "month2": {"20"}, "unit": {"county"}}
+	typed := url.Values{"value": {"多一些"}, "sign": {">="}, "curve": {"hand"}, "month1": {"30"}, "month2": {"20"},
+		"unit": {"county"}}
 	under := targets.SplitView
 	under.Rows = append([]app.SplitRow{}, under.Rows...)
 	under.Rows[4].Amount = progress.None[kpi.Amount](progress.ReasonNoTarget)
 	under.Left = kpi.One / 2
-	refusedSplit := NewTargets(pc, targets, url.Values{"step": {"preview"}, "method": {"paste"}, "text": {"荆竹镇 许多"}, "only": {"wenping"}},
+	refusedSplit := NewTargets(pc, targets, url.Values{"step": {"preview"}, "method": {"paste"}, "text": {"荆竹镇 许多"},
+		"only": {"wenping"}},
 		refused(kpi.Field{Name: "text", Text: kpi.T("column_line", 1, kpi.T("number_unreadable", "许多"))}))
 	units := app.UnitView{Units: sampleUnits, Past: []kpi.Membership{{Unit: 3, Parent: 2, Until: "2026-03-01"}}}
 	return map[string]any{
-		"plan":               NewPlan(pc, plan, nil, nil),
-		"plan:closed":        NewPlan(pc, closed, nil, nil),
-		"plan:empty":         NewPlan(pc, app.PlanView{Year: plan.Year}, nil, nil),
-		"plan:refused":       NewPlan(pc, plan, url.Values{"name": {""}}, refused(kpi.Field{Name: "name", Text: kpi.T("name_missing")})),
-		"plan_indicator":     NewPlanIndicator(pc, PlanIndicatorInput{Year: 2026, Indicator: &ind, Indicators: indicators, Areas: sampleAreas, Logged: true, Targeted: true}),
-		"plan_indicator:new": NewPlanIndicator(pc, PlanIndicatorInput{Year: 2026, Indicators: indicators, Areas: sampleAreas}),
-		"plan_indicator:refused": NewPlanIndicator(pc, PlanIndicatorInput{Year: 2026, Indicator: &ind, Indicators: indicators, Areas: sampleAreas,
-			Typed: url.Values{"name": {""}, "part_of": {"screened"}}, Refusal: refused(kpi.Field{Name: "name", Text: kpi.T("name_missing")}, kpi.Field{Name: "part_of", Text: kpi.T("part_of_cycle")})}),
+		"plan":        NewPlan(pc, plan, nil, nil),
+		"plan:closed": NewPlan(pc, closed, nil, nil),
+		"plan:empty":  NewPlan(pc, app.PlanView{Year: plan.Year}, nil, nil),
+		"plan:refused": NewPlan(pc, plan, url.Values{"name": {""}},
+			refused(kpi.Field{Name: "name", Text: kpi.T("name_missing")})),
+		"plan_indicator": NewPlanIndicator(pc, PlanIndicatorInput{Year: 2026, Indicator: &ind, Indicators: indicators,
+			Areas: sampleAreas, Logged: true, Targeted: true}),
+		"plan_indicator:new": NewPlanIndicator(pc, PlanIndicatorInput{Year: 2026, Indicators: indicators,
+			Areas: sampleAreas}),
+		"plan_indicator:refused": NewPlanIndicator(pc, PlanIndicatorInput{Year: 2026, Indicator: &ind, Indicators: indicators,
+			Areas: sampleAreas, Typed: url.Values{"name": {""}, "part_of": {"screened"}},
+			Refusal: refused(kpi.Field{Name: "name", Text: kpi.T("name_missing")},
+				kpi.Field{Name: "part_of", Text: kpi.T("part_of_cycle")})}),
 		"plan_targets":     NewTargets(pc, targets, nil, nil),
 		"plan_targets:new": NewTargets(pc, untargeted, nil, nil),
-		"plan_targets:refused": NewTargets(pc, targets, typed, refused(kpi.Field{Name: "value", Text: kpi.T("number_unreadable", "多一些")},
-			kpi.Field{Name: "reason", Text: kpi.T("revision_reason_missing")}, kpi.Field{Name: "curve", Text: kpi.T("curve_falls", 2)})),
+		"plan_targets:refused": NewTargets(pc, targets, typed,
+			refused(kpi.Field{Name: "value", Text: kpi.T("number_unreadable", "多一些")},
+				kpi.Field{Name: "reason", Text: kpi.T("revision_reason_missing")},
+				kpi.Field{Name: "curve", Text: kpi.T("curve_falls", 2)})),
 		"plan_targets:judged": NewTargets(pc, judged, nil, nil),
 		"plan_targets:split":  refusedSplit,
 		"plan_split":          NewSplit(pc, SplitInput{Split: targets.SplitView, Method: app.SplitEqually}),
 		"plan_split:under":    NewSplit(pc, SplitInput{Split: under, Method: app.SplitPasted}),
 		"plan_split:refused": NewSplit(pc, SplitInput{Split: targets.SplitView, Typed: url.Values{"value.jingzhu": {"二千"}},
-			Refusal: refused(kpi.Field{Name: "value.jingzhu", Text: kpi.T("number_negative")}, kpi.Field{Name: "reason", Text: kpi.T("revision_reason_missing")})}),
+			Refusal: refused(kpi.Field{Name: "value.jingzhu", Text: kpi.T("number_negative")},
+				kpi.Field{Name: "reason", Text: kpi.T("revision_reason_missing")})}),
 		"plan_forward": NewForward(pc, sampleForward(), "target", nil, nil),
-		"plan_forward:refused": NewForward(pc, sampleForward(), "", url.Values{"year": {"2026"}, "take": {"screened"}, "value.screened": {"x"}, "close": {"1"}},
-			refused(kpi.Field{Name: "value.screened", Text: kpi.T("number_unreadable", "x")}, kpi.Field{Name: "year", Text: kpi.T("year_exists", 2026)})),
-		"unit":         NewUnit(pc, UnitInput{View: units}),
-		"unit:one":     NewUnit(pc, UnitInput{View: units, Unit: &sampleUnits[2], Form: "move", Typed: url.Values{"parent": {"county"}}, Refusal: refused(kpi.Field{Name: "history", Text: kpi.T("history_unknown")})}),
-		"unit:refused": NewUnit(pc, UnitInput{View: units, Form: "import", Refusal: refused(kpi.Field{Name: "file", Text: kpi.T("units_heading")})}),
-		"unit_import": NewUnitImport(pc, app.UnitImport{New: 1, Known: 1, Rows: []app.UnitRow{{Row: 2, NewUnit: app.NewUnit{Code: "v1", Name: "一村", Parent: "wenping"}},
-			{Row: 3, NewUnit: app.NewUnit{Code: "wenping", Name: "文坪镇", Parent: "county"}, Known: true}}}),
-		"unit_import:bad": NewUnitImport(pc, app.UnitImport{Bad: 1, Rows: []app.UnitRow{{Row: 2, NewUnit: app.NewUnit{Code: "v1", Name: "一村", Parent: "nowhere"},
-			Mistakes: []kpi.Text{kpi.T("unit_parent_unknown", "nowhere")}}}}),
+		"plan_forward:refused": NewForward(pc, sampleForward(), "",
+			url.Values{"year": {"2026"}, "take": {"screened"}, "value.screened": {"x"}, "close": {"1"}},
+			refused(kpi.Field{Name: "value.screened", Text: kpi.T("number_unreadable", "x")},
+				kpi.Field{Name: "year", Text: kpi.T("year_exists", 2026)})),
+		"unit": NewUnit(pc, UnitInput{View: units}),
+		"unit:one": NewUnit(pc, UnitInput{View: units, Unit: &sampleUnits[2], Form: "move",
+			Typed: url.Values{"parent": {"county"}}, Refusal: refused(kpi.Field{Name: "history",
+				Text: kpi.T("history_unknown")})}),
+		"unit:refused": NewUnit(pc, UnitInput{View: units, Form: "import",
+			Refusal: refused(kpi.Field{Name: "file", Text: kpi.T("units_heading")})}),
+		"unit_import": NewUnitImport(pc, app.UnitImport{New: 1, Known: 1,
+			Rows: []app.UnitRow{{Row: 2, NewUnit: app.NewUnit{Code: "v1", Name: "一村", Parent: "wenping"}},
+				{Row: 3, NewUnit: app.NewUnit{Code: "wenping", Name: "文坪镇", Parent: "county"}, Known: true}}}),
+		"unit_import:bad": NewUnitImport(pc, app.UnitImport{Bad: 1,
+			Rows: []app.UnitRow{{Row: 2, NewUnit: app.NewUnit{Code: "v1", Name: "一村", Parent: "nowhere"},
+				Mistakes: []kpi.Text{kpi.T("unit_parent_unknown", "nowhere")}}}}),
 	}
 }

@@ -61,8 +61,9 @@ type ProjectInput struct {
 func NewProject(pc Context, v app.ProjectsView, in ProjectInput) projectPage {
 	p, year := pc.Printer, v.Board.Year.Year
 	here := pc.at(ProjectPath(year), pc.Unit, pc.AsOf.Period)
-	page := projectPage{Layout: NewLayout(pc, p.T("project.title", int(year)), partBudget, ProjectPath(year)), AsOf: p.AsOf(v.Board.AsOf),
-		Paper:  layoutLink{Href: pc.paperAt(reportPath(year), report.ProjectScores), Text: p.T("report.form.project")},
+	page := projectPage{Layout: NewLayout(pc, p.T("project.title", int(year)), partBudget, ProjectPath(year)),
+		AsOf: p.AsOf(v.Board.AsOf), Paper: layoutLink{Href: pc.paperAt(reportPath(year), report.ProjectScores),
+			Text: p.T("report.form.project")},
 		Budget: layoutLink{Href: pc.at(BudgetPath(year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.title", int(year))},
 		Empty:  p.T("project.none"), Findings: newFindings(pc, v.Findings)}
 	if !progress.HasProjects(v.Projects, v.Board.Budget) {
@@ -86,10 +87,11 @@ func NewProject(pc Context, v app.ProjectsView, in ProjectInput) projectPage {
 
 func newProjectCard(pc Context, v app.ProjectsView, project progress.ProjectScore, in ProjectInput) projectCard {
 	p, s := pc.Printer, project.Score
-	card := projectCard{ID: "project-" + project.Code, Name: p.Name(project.Name, project.NameEn), Total: pointsCell(p, s.Total)}
-	for _, f := range []pageFact{{p.T("report.project.supervisor"), project.Supervisor}, {p.T("report.project.implementer"), project.Implementer},
-		{p.T("project.fund"), p.T("fund." + string(project.Fund))}, {p.T("report.form.goal.expected"), project.Expected},
-		{p.T("report.form.goal.achieved"), project.Achieved}} {
+	card := projectCard{ID: "project-" + project.Code, Name: p.Name(project.Name, project.NameEn),
+		Total: pointsCell(p, s.Total)}
+	for _, f := range []pageFact{{p.T("report.project.supervisor"), project.Supervisor},
+		{p.T("report.project.implementer"), project.Implementer}, {p.T("project.fund"), p.T("fund." + string(project.Fund))},
+		{p.T("report.form.goal.expected"), project.Expected}, {p.T("report.form.goal.achieved"), project.Achieved}} {
 		if f.Text != "" {
 			card.Facts = append(card.Facts, f)
 		}
@@ -107,7 +109,8 @@ func newProjectCard(pc Context, v app.ProjectsView, project progress.ProjectScor
 		card.Indicators = append(card.Indicators, row)
 	}
 	if v.MaySet {
-		card.Edit = WithQuery(pc.at(ProjectPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), "project", project.Code) + "#project-form"
+		card.Edit = WithQuery(pc.at(ProjectPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), "project",
+			project.Code) + "#project-form"
 	}
 	if v.MaySet || in.Refusal != nil && in.Removing == project.Code {
 		card.Removal = newProjectRemoval(pc, project, in)
@@ -149,7 +152,8 @@ func projectMoneyRows(pc Context, project progress.ProjectScore) []projectMoneyR
 
 func newProjectRemoval(pc Context, project progress.ProjectScore, in ProjectInput) *projectRemoval {
 	p := pc.Printer
-	f := pc.form("remove-"+project.Code, ProjectPath(pc.Year.Year)+"/"+project.Code+"/removal", p.T("project.remove"), p.T("project.remove_submit")).wide()
+	f := pc.form("remove-"+project.Code, ProjectPath(pc.Year.Year)+"/"+project.Code+"/removal", p.T("project.remove"),
+		p.T("project.remove_submit")).wide()
 	refused := in.Removing == project.Code
 	if refused {
 		f.keeping("f-", in.Typed)

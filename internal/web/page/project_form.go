@@ -40,7 +40,8 @@ type projectField struct {
 // newProjectForm is the form of a project; nil for one that is to be added.
 func newProjectForm(pc Context, v app.ProjectsView, edited *progress.ProjectScore, in ProjectInput) *projectForm {
 	p := pc.Printer
-	f := &projectForm{Key: in.Key, Form: *pc.form("project-form", ProjectPath(pc.Year.Year), p.T("project.new"), p.T("project.submit")).
+	f := &projectForm{Key: in.Key, Form: *pc.form("project-form", ProjectPath(pc.Year.Year), p.T("project.new"),
+		p.T("project.submit")).
 		wide().keeping("f-", in.Typed)}
 	project := kpi.Project{Fund: kpi.GeneralBudget}
 	if edited != nil {
@@ -49,7 +50,8 @@ func newProjectForm(pc Context, v app.ProjectsView, edited *progress.ProjectScor
 		f.hide("project", project.Code)
 		f.hide("seen", strconv.FormatInt(int64(project.SetAt), 10))
 	}
-	about := []*Field{f.field("name", "report.project.name", project.Name), f.field("name_en", "project.name_en", project.NameEn).optional()}
+	about := []*Field{f.field("name", "report.project.name", project.Name),
+		f.field("name_en", "project.name_en", project.NameEn).optional()}
 	if edited == nil {
 		about = append(about, f.field("code", "project.code", ""))
 	}
@@ -59,7 +61,8 @@ func newProjectForm(pc Context, v app.ProjectsView, edited *progress.ProjectScor
 	for _, s := range kpi.ProjectSources {
 		f.group(p.T("report.project.source."+string(s)), "", f.moneyFields(project, s)...)
 	}
-	f.group(p.T("report.form.goal"), "", f.field("expected", "report.form.goal.expected", project.Expected).note().optional(),
+	f.group(p.T("report.form.goal"), "", f.field("expected", "report.form.goal.expected", project.Expected).
+		note().optional(),
 		f.field("achieved", "report.form.goal.achieved", project.Achieved).note().optional())
 	f.choices(pc, v.Board, project)
 	f.refuse(in.Refusal)
@@ -69,10 +72,11 @@ func newProjectForm(pc Context, v app.ProjectsView, edited *progress.ProjectScor
 func (f *projectForm) moneyFields(project kpi.Project, s kpi.ProjectSource) []*Field {
 	money, stated := project.Of(s)
 	field := func(what, key string, a *kpi.Amount) *Field {
-		return f.field(input.MoneyField(s, what), key, wanOf(a, stated)).measured(f.printer.Measure(kpi.TenThousandY)).optional()
+		return f.field(input.MoneyField(s, what), key, wanOf(a, stated)).
+			measured(f.printer.Measure(kpi.TenThousandY)).optional()
 	}
-	return []*Field{field("initial", "report.form.initial", money.Initial), field("budget", "report.form.full", &money.Full),
-		field("spent", "report.form.spent", &money.Spent)}
+	return []*Field{field("initial", "report.form.initial", money.Initial),
+		field("budget", "report.form.full", &money.Full), field("spent", "report.form.spent", &money.Spent)}
 }
 
 // choices are the year's indicators by area.

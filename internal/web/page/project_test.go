@@ -16,8 +16,9 @@ import (
 func sampleProjects() app.ProjectsView {
 	v := app.ProjectsView{Board: sampleScore().Board, MaySet: true}
 	initial, given := kpi.Whole(130_000), kpi.Percent(9_00)
-	p := kpi.Project{Year: 2026, Code: "health", Name: "妇女健康", NameEn: "Women’s health", Supervisor: "某市财政局", Fund: kpi.GeneralBudget,
-		Money:    []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Initial: &initial, Full: kpi.Whole(160_000), Spent: kpi.Whole(87_750)}},
+	p := kpi.Project{Year: 2026, Code: "health", Name: "妇女健康", NameEn: "Women’s health", Supervisor: "某市财政局",
+		Fund: kpi.GeneralBudget, Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Initial: &initial,
+			Full: kpi.Whole(160_000), Spent: kpi.Whole(87_750)}},
 		Expected: "应检尽检。", SetBy: "liu", SetAt: 1780000000000}
 	for i, f := range v.Board.Figures()[:3] {
 		in := kpi.ProjectIndicator{Indicator: f.Indicator.ID, Weight: kpi.Percent(20_00 * i)}
@@ -37,8 +38,10 @@ func projectPages(pc Context) map[string]any {
 	first := v.Board.Figures()[0].Indicator.Code
 	reader, none := v, v
 	reader.MaySet, none.Projects, none.Findings = false, nil, nil
-	refused := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 3), Fields: []kpi.Field{{Name: "name", Text: kpi.T("name_missing")},
-		{Name: "money.other.spent", Text: kpi.T("project_money_half")}, {Name: "weight_" + first, Text: kpi.T("project_not_ticked")}}}
+	refused := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 3),
+		Fields: []kpi.Field{{Name: "name", Text: kpi.T("name_missing")},
+			{Name: "money.other.spent", Text: kpi.T("project_money_half")},
+			{Name: "weight_" + first, Text: kpi.T("project_not_ticked")}}}
 	return map[string]any{
 		"project_list":        NewProject(pc, v, ProjectInput{}),
 		"project_list:edit":   NewProject(pc, v, ProjectInput{Code: "health", Key: "key-1"}),
@@ -47,15 +50,18 @@ func projectPages(pc Context) map[string]any {
 		"project_list:refused": NewProject(pc, v, ProjectInput{New: true, Key: "key-1", Refusal: refused,
 			Typed: url.Values{"fund": {"general"}, "money.other.budget": {"3"}, "weight_" + first: {"七"}}}),
 		"project_list:removing": NewProject(pc, v, ProjectInput{Removing: "health",
-			Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
+			Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+				Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}}),
 	}
 }
 
 func TestTheProjectPageKeepsWhatWasTypedAndNamesTheField(t *testing.T) {
 	pages := projectPages(sampleContext(lang.Chinese))
 	for name, wants := range map[string][]string{
-		"project_list:refused":  {`value="七"`, `value="3"`, `href="#f-weight_`, `href="#f-name"`, `href="#f-money.other.spent"`, "没有勾选这项指标"},
-		"project_list:edit":     {`value="16"`, `value="8.775"`, `name="project" value="health"`, `value="9"`, `value="抽查一半"`},
+		"project_list:refused": {`value="七"`, `value="3"`, `href="#f-weight_`, `href="#f-name"`,
+			`href="#f-money.other.spent"`, "没有勾选这项指标"},
+		"project_list:edit": {`value="16"`, `value="8.775"`, `name="project" value="health"`,
+			`value="9"`, `value="抽查一半"`},
 		"project_list:removing": {`<details class="fold project-removal" open>`},
 		"project_list":          {"8.78", "54.84%", "5.48", "没有设分值"},
 	} {

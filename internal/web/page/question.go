@@ -27,8 +27,10 @@ type questionView struct {
 func newQuestionView(pc Context, q kpi.Question) questionView {
 	p := pc.Printer
 	v := questionView{Href: QuestionPath(q.ID), Unit: p.Name(q.Unit.Name, q.Unit.NameEn), Light: newLightView(p, q.Light),
-		Indicator: layoutLink{Href: pc.figurePath(q.Year, q.Indicator.Code, q.Unit), Text: p.Name(q.Indicator.Name, q.Indicator.NameEn)},
-		AsOf:      p.T("question.as_of", p.Date(q.AsOf)), Text: q.Text, Asked: p.T("question.asked", q.AskedBy, p.Time(q.AskedAt, pc.zone()))}
+		Indicator: layoutLink{Href: pc.figurePath(q.Year, q.Indicator.Code, q.Unit),
+			Text: p.Name(q.Indicator.Name, q.Indicator.NameEn)},
+		AsOf: p.T("question.as_of", p.Date(q.AsOf)), Text: q.Text,
+		Asked: p.T("question.asked", q.AskedBy, p.Time(q.AskedAt, pc.zone()))}
 	v.Figure = strings.TrimLeft(notice.Figures(p, q.Indicator, q.Frozen), "，, ")
 	if !q.Open() {
 		v.Answer, v.Answered = q.Answer, p.T("question.answered", q.AnsweredBy, p.Time(q.AnsweredAt, pc.zone()))
@@ -91,17 +93,20 @@ func NewAsk(pc Context, view app.IndicatorView, in AskInput) questionPage {
 	p, f := pc.Printer, view.Figure
 	name := p.Name(f.Indicator.Name, f.Indicator.NameEn)
 	href := pc.at(IndicatorPath(view.Year.Year, f.Indicator.Code), view.Unit, f.AsOf.Period)
-	page := questionPage{Layout: NewLayout(pc, p.T("question.one", name), partBoard, IndicatorPath(view.Year.Year, f.Indicator.Code)),
+	page := questionPage{Layout: NewLayout(pc, p.T("question.one", name), partBoard,
+		IndicatorPath(view.Year.Year, f.Indicator.Code)),
 		Crumbs: []layoutLink{{Href: href, Text: name}}}
 	page.Live = ""
 	figure := pc.indicatorFigure(f)
-	page.Question = questionView{Indicator: layoutLink{Href: href, Text: name}, Unit: p.Name(view.Unit.Name, view.Unit.NameEn), Light: figure.Light,
+	page.Question = questionView{Indicator: layoutLink{Href: href, Text: name},
+		Unit: p.Name(view.Unit.Name, view.Unit.NameEn), Light: figure.Light,
 		AsOf: p.T("question.as_of", p.Date(f.AsOf.Date())), Figure: figure.Value.Text}
 	if figure.Target.Why == "" {
 		page.Question.Figure += " / " + figure.Target.Text
 	}
 	page.Question.Figure = strings.TrimSpace(page.Question.Figure + " " + figure.Measure)
-	page.Form = questionForm(pc, "question.text", pc.at(askPath(view.Year.Year, f.Indicator.Code), view.Unit, f.AsOf.Period)+"#write", in)
+	page.Form = questionForm(pc, "question.text", pc.at(askPath(view.Year.Year, f.Indicator.Code), view.Unit,
+		f.AsOf.Period)+"#write", in)
 	return page
 }
 

@@ -35,7 +35,8 @@ func newWorstRanking(pc Context, b progress.Board) *rankingView {
 	}
 	p, ind := pc.Printer, b.Worst.Whole.Indicator
 	units := b.Worst.Ranked()
-	v := rankingView{Title: p.Name(ind.Name, ind.NameEn), Href: pc.at(IndicatorPath(b.Year.Year, ind.Code), pc.Unit, pc.AsOf.Period) + "#children"}
+	v := rankingView{Title: p.Name(ind.Name, ind.NameEn),
+		Href: pc.at(IndicatorPath(b.Year.Year, ind.Code), pc.Unit, pc.AsOf.Period) + "#children"}
 	end := rankEnd(units, b.Worst.Whole)
 	if left := len(units) - rankRows; left > 0 {
 		v.Hint = p.T("ranking.last", rankRows)
@@ -56,7 +57,8 @@ func (pc Context) newRankRow(u progress.UnitFigure, ind kpi.Indicator, end kpi.P
 	p, rate := pc.Printer, u.Figure.Completion.Value
 	return rankRow{
 		Name: p.Name(u.Unit.Name, u.Unit.NameEn), Href: pc.at(IndicatorPath(pc.Year.Year, ind.Code), u.Unit, pc.AsOf.Period),
-		Rate: p.Percent(rate), Bar: shareOf(min(max(rate, 0), end), end), Tone: lateTone(u.Figure.Light), Light: newLightView(p, u.Figure.Light),
+		Rate: p.Percent(rate), Bar: shareOf(min(max(rate, 0), end), end), Tone: lateTone(u.Figure.Light),
+		Light: newLightView(p, u.Figure.Light),
 	}
 }
 

@@ -44,8 +44,9 @@ type rekeyCell struct {
 
 func NewRekey(pc Context, a paper.Annex, done map[string]kpi.Rekeyed) rekeyPage {
 	p, year := pc.Printer, pc.Year.Year
-	page := rekeyPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("rekey.title"), partReport, RekeyPath(year)), AsOf: p.AsOf(pc.AsOf), Name: a.Title,
-		Action: pc.paperAt(RekeyPath(year), report.Form(a.Form)), MayTick: pc.Actor.MayPlan() == nil}
+	page := rekeyPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("rekey.title"), partReport, RekeyPath(year)),
+		AsOf: p.AsOf(pc.AsOf), Name: a.Title, Action: pc.paperAt(RekeyPath(year), report.Form(a.Form)),
+		MayTick: pc.Actor.MayPlan() == nil}
 	page.Scripts = append(page.Scripts, "rekey.js")
 	all, ticked := 0, 0
 	for i, lines := range report.RekeyLines(a) {
@@ -79,7 +80,8 @@ func columnsOf(t paper.Table) [][]int {
 func newRekeyRow(pc Context, l report.RekeyLine, columns []int, done map[string]kpi.Rekeyed) rekeyRow {
 	row := rekeyRow{Key: l.Key, Head: l.Head}
 	for i, c := range l.Cells {
-		row.Cells = append(row.Cells, rekeyCell{Text: c.Text(), Label: c.Label && c.Text() != "", Left: c.Align == paper.Left, Columns: c.Columns, Rows: c.Rows, Column: columns[i]})
+		row.Cells = append(row.Cells, rekeyCell{Text: c.Text(), Label: c.Label && c.Text() != "", Left: c.Align == paper.Left,
+			Columns: c.Columns, Rows: c.Rows, Column: columns[i]})
 		if c.Label || row.Label == "" {
 			row.Label = c.Text()
 		}

@@ -51,7 +51,8 @@ func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) repor
 		Hint:   p.T("report_page.hint"), AsOf: p.AsOf(pc.AsOf), Name: d.Title, DocLang: string(d.Language),
 	}
 	for _, format := range []string{"docx", "xlsx"} {
-		page.Downloads = append(page.Downloads, reportDownload{Href: pc.paperAt(path+"."+format, form), Text: p.T("report_page." + format)})
+		page.Downloads = append(page.Downloads, reportDownload{Href: pc.paperAt(path+"."+format, form),
+			Text: p.T("report_page." + format)})
 	}
 	v := preview{pc, d.Anchors(), later}
 	for _, s := range d.Sections {
@@ -61,7 +62,8 @@ func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) repor
 		if a.Form == string(report.Sources) { // from there on it is the indicator's page that tells more
 			v.sources = nil
 		}
-		page.Sections = append(page.Sections, reportSection{ID: a.Form, Heading: strings.TrimSpace(a.Mark + " " + a.Title), Text: v.text(a.Blocks)})
+		page.Sections = append(page.Sections, reportSection{ID: a.Form, Heading: strings.TrimSpace(a.Mark + " " + a.Title),
+			Text: v.text(a.Blocks)})
 	}
 	if form != report.WholeReport { // its heading is the paper's title
 		page.Name = ""

@@ -26,13 +26,16 @@ type paperRow struct {
 
 func NewPapers(pc Context) papersPage {
 	p := pc.Printer
-	page := papersPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("forms.title", int(pc.Year.Year)), partReport, papersPath(pc.Year.Year)), AsOf: p.AsOf(pc.AsOf),
+	page := papersPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("forms.title", int(pc.Year.Year)),
+		partReport, papersPath(pc.Year.Year)), AsOf: p.AsOf(pc.AsOf),
 		Templates: layoutLink{Href: pc.at(TemplatePath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.template")}}
 	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
-		paper := paperRow{Name: p.T(f.TitleKey()), Hint: p.T("forms.hint." + string(f)), Show: pc.paperAt(reportPath(pc.Year.Year), f)}
+		paper := paperRow{Name: p.T(f.TitleKey()), Hint: p.T("forms.hint." + string(f)),
+			Show: pc.paperAt(reportPath(pc.Year.Year), f)}
 		for _, format := range report.Formats {
 			if _, err := report.WriterOf(format, f); err == nil {
-				paper.Files = append(paper.Files, layoutLink{Href: pc.paperAt(reportPath(pc.Year.Year)+"."+format, f), Text: p.T("forms.format." + format)})
+				paper.Files = append(paper.Files, layoutLink{Href: pc.paperAt(reportPath(pc.Year.Year)+"."+format, f),
+					Text: p.T("forms.format." + format)})
 			}
 		}
 		switch f {

@@ -21,27 +21,32 @@ func sampleReport(pc Context) paper.Document {
 // sampleSigning is a report signed twice and changed since.
 func sampleSigning(pc Context) app.SigningView {
 	in := sampleCheck(pc)
-	return app.SigningView{Input: in, Findings: check.Report(in), State: app.ReportChanged, MayCheck: true, MaySign: true, Fresh: true,
-		Check: &kpi.ReportCheck{Year: 2026, Errors: 1, Warnings: 3, Note: "看过", Author: "liu", At: 1780000000000},
-		Signings: []kpi.ReportSigning{{Year: 2026, Number: 1, SHA256: strings.Repeat("ab", 32), AsOf: kpi.Period{Year: 2026, Month: 6}, Author: "wang", At: 1780000000000},
-			{Year: 2026, Number: 2, SHA256: strings.Repeat("cd", 32), AsOf: kpi.Period{Year: 2026, Month: 6}, Errors: 1, Reason: "以公布的为准", Author: "wang", At: 1780000000000}},
-		Changes: []report.Change{{Indicator: sampleSpecs[0].code, What: kpi.T("signoff.change.value"), Frozen: "7人", Now: "8人"},
+	return app.SigningView{Input: in, Findings: check.Report(in), State: app.ReportChanged, MayCheck: true,
+		MaySign: true, Fresh: true, Check: &kpi.ReportCheck{Year: 2026, Errors: 1, Warnings: 3, Note: "看过", Author: "liu",
+			At: 1780000000000},
+		Signings: []kpi.ReportSigning{{Year: 2026, Number: 1, SHA256: strings.Repeat("ab", 32),
+			AsOf: kpi.Period{Year: 2026, Month: 6}, Author: "wang", At: 1780000000000},
+			{Year: 2026, Number: 2, SHA256: strings.Repeat("cd", 32), AsOf: kpi.Period{Year: 2026, Month: 6}, Errors: 1,
+				Reason: "以公布的为准", Author: "wang", At: 1780000000000}},
+		Changes: []report.Change{{Indicator: sampleSpecs[0].code, What: kpi.T("signoff.change.value"),
+			Frozen: "7人", Now: "8人"},
 			{Section: report.Problems, What: kpi.T("signoff.change.text"), Now: "改了。"}}}
 }
 
 // sampleWriting is the editor's view of a section with everything on it.
 func sampleWriting(pc Context) app.Writing {
 	in := sampleCheck(pc)
-	return app.Writing{Input: in, Place: kpi.TextPlace{Year: 2026, Section: string(report.Problems), Language: string(pc.Printer.Tag())},
-		Text: in.Texts[report.Problems] + "\n完成⟦" + sampleSpecs[0].code + "·value⟧。", Version: kpi.TextVersion{ID: 2}, LastYear: "上年做了36件。", MayWrite: true,
-		Draft:    &kpi.TextDraft{Body: "草稿。", Base: 1, At: 1780000000000},
+	return app.Writing{Input: in, Place: kpi.TextPlace{Year: 2026, Section: string(report.Problems),
+		Language: string(pc.Printer.Tag())},
+		Text: in.Texts[report.Problems] + "\n完成⟦" + sampleSpecs[0].code + "·value⟧。", Version: kpi.TextVersion{ID: 2},
+		LastYear: "上年做了36件。", MayWrite: true, Draft: &kpi.TextDraft{Body: "草稿。", Base: 1, At: 1780000000000},
 		Versions: []kpi.TextVersion{{ID: 2, Body: "一", Author: "liu", At: 1780000000000}, {ID: 1, Body: "二"}}}
 }
 
 // sampleCheck is a report with something of each severity to find.
 func sampleCheck(pc Context) check.Input {
-	in := check.Input{Input: report.Input{Office: report.Office{Name: pc.Office.Name}, Board: sampleUntargeted(), Language: pc.Printer,
-		Texts: map[report.SectionKey]string{report.Problems: "走访群众37人，纠纷50起，其中家暴60起。"}}}
+	in := check.Input{Input: report.Input{Office: report.Office{Name: pc.Office.Name}, Board: sampleUntargeted(),
+		Language: pc.Printer, Texts: map[report.SectionKey]string{report.Problems: "走访群众37人，纠纷50起，其中家暴60起。"}}}
 	in.Board.AsOf = kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})
 	return in
 }
@@ -49,7 +54,8 @@ func sampleCheck(pc Context) check.Input {
 // A month chosen on the page of a table is a month of that table, not of the whole report.
 func TestAnotherMonthOfATableIsStillThatTable(t *testing.T) {
 	pc := sampleContext(lang.Chinese)
-	d, err := report.BuildForm(report.Input{Board: sampleBoard(), Dated: pc.Today, Language: pc.Printer}, report.Monitoring)
+	d, err := report.BuildForm(report.Input{Board: sampleBoard(), Dated: pc.Today, Language: pc.Printer},
+		report.Monitoring)
 	if err != nil {
 		t.Fatal(err)
 	}

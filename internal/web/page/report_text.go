@@ -54,7 +54,8 @@ func NewSections(pc Context, in check.Input) sectionsPage {
 	}
 	body, table := sectionGroup{Name: p.T("editor.of_body")}, sectionGroup{Name: p.T("editor.of_table")}
 	for _, key := range in.Places() {
-		row := sectionRow{Name: in.SectionName(key), Href: EditPath(year, key), State: p.T("editor.empty"), Part: in.IsPart(key)}
+		row := sectionRow{Name: in.SectionName(key), Href: EditPath(year, key), State: p.T("editor.empty"),
+			Part: in.IsPart(key)}
 		if text := strings.TrimSpace(in.Texts[key]); text != "" {
 			row.State = p.T("editor.written_once", utf8.RuneCountInString(text))
 		} else if in.Before[key] != "" {
@@ -108,8 +109,8 @@ type historyRow struct{ Text, Href string }
 func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) reportTextPage {
 	p, year := pc.Printer, pc.Year.Year
 	key := report.SectionKey(w.Place.Section)
-	page := reportTextPage{Layout: NewLayout(pc, p.T("editor.title", w.Input.SectionName(key)), partReport, ""), Tabs: pc.reportTabs("edit"),
-		Action: EditPath(year, key), Base: w.Version.ID, MayWrite: w.MayWrite,
+	page := reportTextPage{Layout: NewLayout(pc, p.T("editor.title", w.Input.SectionName(key)), partReport, ""),
+		Tabs: pc.reportTabs("edit"), Action: EditPath(year, key), Base: w.Version.ID, MayWrite: w.MayWrite,
 		Text:    Field{ID: "f-text", Name: "text", Label: p.T("editor.text"), Hint: p.T("editor.text_hint"), Value: w.Text},
 		Figures: newFiguresPanel(pc, w.Input.Input, ""), Last: w.LastYear, LastHref: EditPath(year, key) + "?from=last"}
 	page.Editor = true
@@ -190,7 +191,8 @@ func (page *reportTextPage) preview(pc Context, w app.Writing) {
 		page.Preview = append(page.Preview, runs)
 	}
 	for _, f := range w.Input.Of(report.SectionKey(w.Place.Section), page.Text.Value) {
-		page.Findings = append(page.Findings, checkFinding{Text: pc.Printer.Text(f.Text), Where: pc.Printer.T("check.severity." + string(f.Severity))})
+		page.Findings = append(page.Findings, checkFinding{Text: pc.Printer.Text(f.Text),
+			Where: pc.Printer.T("check.severity." + string(f.Severity))})
 	}
 }
 
@@ -242,7 +244,8 @@ func NewFigures(pc Context, in report.Input, typed string) figuresPage {
 func newFiguresPanel(pc Context, in report.Input, typed string) figuresPanel {
 	panel := figuresPanel{Search: figuresPath(pc.Year.Year), Typed: typed}
 	for _, s := range report.Search(in.Subjects(), typed) {
-		row := figuresRow{Name: pc.Printer.Name(s.Name.Name, s.Name.NameEn), Code: s.Code, Words: strings.Join(s.Words(), " ")}
+		row := figuresRow{Name: pc.Printer.Name(s.Name.Name, s.Name.NameEn), Code: s.Code,
+			Words: strings.Join(s.Words(), " ")}
 		forms := s.Forms
 		if len(forms) == 0 {
 			forms = []report.TokenForm{""}

@@ -62,7 +62,8 @@ func NewReview(pc Context, w app.Waiting, in ReviewInput) reviewPage {
 	page := reviewPage{
 		Layout: NewLayout(pc, p.T("review.title"), PartLog, at), Hint: p.T("review.hint_"+string(w.Rule), w.Total),
 		By: in.By, Action: at, Key: in.Key,
-		Reason: Field{ID: "f-reason", Name: "reason", Label: p.T("review.reason"), Hint: p.T("review.reason_hint"), Value: in.Reason},
+		Reason: Field{ID: "f-reason", Name: "reason", Label: p.T("review.reason"), Hint: p.T("review.reason_hint"),
+			Value: in.Reason},
 	}
 	page.Live = "" // what is ticked stays ticked
 	if w.Total == 0 {
@@ -201,10 +202,12 @@ type submitForm struct{ Action, CSRF, Key, Submit, Hint string }
 
 func NewEntryCard(pc Context, e app.LogEntry, history []app.HistoryStep, key string) EntryCard {
 	p := pc.Printer
-	card := EntryCard{Indicator: pc.indicatorLink(e.Indicator), Entry: newLogRow(pc, e, nil), History: newHistory(pc, history)}
-	if e.Author == pc.Actor.Name && e.AnsweredBy == 0 && e.Locked == nil && (e.State == kpi.StateDraft || e.State == kpi.StateReturned) {
-		card.Submit = &submitForm{Action: submissionPath(e.ID), CSRF: pc.CSRF, Key: key, Submit: p.T("submit.button_" + string(e.State)),
-			Hint: p.T("submit.hint_" + string(e.State))}
+	card := EntryCard{Indicator: pc.indicatorLink(e.Indicator), Entry: newLogRow(pc, e, nil),
+		History: newHistory(pc, history)}
+	if e.Author == pc.Actor.Name && e.AnsweredBy == 0 && e.Locked == nil &&
+		(e.State == kpi.StateDraft || e.State == kpi.StateReturned) {
+		card.Submit = &submitForm{Action: submissionPath(e.ID), CSRF: pc.CSRF, Key: key,
+			Submit: p.T("submit.button_" + string(e.State)), Hint: p.T("submit.hint_" + string(e.State))}
 	}
 	return card
 }

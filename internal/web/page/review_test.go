@@ -9,7 +9,8 @@ import (
 )
 
 func init() {
-	maps.Copy(pageZero, map[string]any{"review_list": reviewPage{}, "review_setting": reviewSettingPage{}, "update_show": UpdatePage{}, "lock_show": lockPage{}})
+	maps.Copy(pageZero, map[string]any{"review_list": reviewPage{}, "review_setting": reviewSettingPage{},
+		"update_show": UpdatePage{}, "lock_show": lockPage{}})
 }
 
 // reviewPages are the pages of review, history and locks.
@@ -40,13 +41,17 @@ func reviewPages(pc Context) map[string]any {
 		{Period: january, Act: kpi.UnlockMonth, Reason: "漏报一镇", By: "chen", ByName: "陈静", At: 1780000100000},
 		{Period: january, Act: kpi.LockMonth, By: "chen", ByName: "陈静", At: 1780000200000},
 	}, Late: []app.LateEntry{{LogEntry: view.Log[2]}}}
-	refusal := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}
+	refusal := &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+		Fields: []kpi.Field{{Name: "reason", Text: kpi.T("reason_missing")}}}
 	return map[string]any{
-		"review_list":         NewReview(pc, waiting, ReviewInput{All: true, Key: "key-7"}),
-		"review_list:unit":    NewReview(pc, waiting, ReviewInput{By: "unit", Ticked: []kpi.UpdateID{view.Log[2].ID}, Key: "key-7", Refusal: refusal}),
-		"review_list:empty":   NewReview(pc, empty, ReviewInput{}),
-		"review_setting":      NewReviewSetting(pc, kpi.ReviewSetting{Rule: kpi.SubmittedCount, SetBy: "admin", SetAt: 1780000000000}, nil, nil),
-		"update_show":         UpdatePage{NewLayout(pc, pc.Printer.T("history.title"), PartLog, ""), NewEntryCard(pc, returned, history, "key-8")},
+		"review_list": NewReview(pc, waiting, ReviewInput{All: true, Key: "key-7"}),
+		"review_list:unit": NewReview(pc, waiting, ReviewInput{By: "unit", Ticked: []kpi.UpdateID{view.Log[2].ID},
+			Key: "key-7", Refusal: refusal}),
+		"review_list:empty": NewReview(pc, empty, ReviewInput{}),
+		"review_setting": NewReviewSetting(pc, kpi.ReviewSetting{Rule: kpi.SubmittedCount, SetBy: "admin",
+			SetAt: 1780000000000}, nil, nil),
+		"update_show": UpdatePage{NewLayout(pc, pc.Printer.T("history.title"), PartLog, ""),
+			NewEntryCard(pc, returned, history, "key-8")},
 		"lock_show":           NewLock(pc, locks, nil, nil),
 		"lock_show:refused":   NewLock(pc, locks, map[string][]string{"act": {"unlock"}, "month": {"2026-01"}}, refusal),
 		"update_log:returned": NewLog(pc, sampleBoard(), []app.LogEntry{returned}, true),

@@ -77,7 +77,8 @@ type RulesInput struct {
 
 func NewRules(pc Context, v app.RulesView, in RulesInput) rulesPage {
 	p, r := pc.Printer, v.Rules.RuleSet
-	page := rulesPage{Layout: NewLayout(pc, p.T("rules.title", int(v.Year.Year)), partScore, ""), Meta: p.T("rules.meta_default")}
+	page := rulesPage{Layout: NewLayout(pc, p.T("rules.title", int(v.Year.Year)), partScore, ""),
+		Meta: p.T("rules.meta_default")}
 	if v.Rules.SetBy != "" {
 		page.Meta = p.T("rules.meta_set", pc.person(v.Rules.SetBy), p.Time(v.Rules.SetAt, pc.zone()))
 	}
@@ -94,7 +95,8 @@ func NewRules(pc Context, v app.RulesView, in RulesInput) rulesPage {
 		return page
 	}
 	for _, key := range []string{"mof", "cost-2021"} {
-		page.Presets = append(page.Presets, layoutLink{Href: path + "?edit=1&preset=" + key + "#rules", Text: p.T("rules.preset." + key)})
+		page.Presets = append(page.Presets, layoutLink{Href: path + "?edit=1&preset=" + key + "#rules",
+			Text: p.T("rules.preset." + key)})
 	}
 	if in.Preset != nil {
 		r = *in.Preset
@@ -109,7 +111,8 @@ func ruleFacts(p lang.Printer, r kpi.RuleSet) []rulesGroup {
 	if r.Place != "" {
 		name.Facts = append(name.Facts, pageFact{p.T("rules.place"), r.Place})
 	}
-	points := rulesGroup{Name: p.T("rules.group.points"), Facts: []pageFact{{p.T("rules.execution"), ruleValue(p, r.Execution, "rules.points")}}}
+	points := rulesGroup{Name: p.T("rules.group.points"),
+		Facts: []pageFact{{p.T("rules.execution"), ruleValue(p, r.Execution, "rules.points")}}}
 	for _, s := range r.Split {
 		text := ruleValue(p, s.Points, "rules.points")
 		for i, c := range s.Categories {
@@ -129,7 +132,8 @@ func ruleFacts(p lang.Printer, r kpi.RuleSet) []rulesGroup {
 		}
 		switch g.legend {
 		case "rules.group.lights":
-			group.Facts = append(group.Facts, pageFact{p.T("rules.stale_after"), strconv.Itoa(r.StaleAfter) + " " + p.T("rules.months")},
+			group.Facts = append(group.Facts, pageFact{p.T("rules.stale_after"),
+				strconv.Itoa(r.StaleAfter) + " " + p.T("rules.months")},
 				pageFact{p.T("rules.due_day"), p.T("rules.due_day_value", r.DueDay)})
 			group.Facts = append(group.Facts, pageFact{p.T("rules.explain"), p.T("rules.explain." + string(r.Explain))})
 		case "rules.group.scoring":
@@ -139,7 +143,8 @@ func ruleFacts(p lang.Printer, r kpi.RuleSet) []rulesGroup {
 	}
 	caps, alarms := rulesGroup{Name: p.T("rules.group.caps")}, rulesGroup{Name: p.T("rules.group.alarms")}
 	for _, c := range r.Caps {
-		caps.Facts = append(caps.Facts, pageFact{p.T("rules.cap", c.Below.Amount()), p.T("rules.cap_value", c.AtMost.Amount())})
+		caps.Facts = append(caps.Facts, pageFact{p.T("rules.cap", c.Below.Amount()),
+			p.T("rules.cap_value", c.AtMost.Amount())})
 	}
 	if len(r.Caps) == 0 {
 		caps.Facts = []pageFact{{p.T("rules.group.caps"), p.T("rules.none")}}
@@ -160,10 +165,12 @@ func ruleValue(p lang.Printer, x kpi.Percent, measure string) string {
 func newRulesForm(pc Context, path string, r kpi.RuleSet, in RulesInput) *Form {
 	p := pc.Printer
 	f := pc.form("rules", path, p.T("rules.change"), p.T("rules.submit")).wide().keeping("f-", in.Typed)
-	f.group(p.T("rules.group.name"), "", f.field("name", "rules.name", r.Name), f.field("place", "rules.place", r.Place).optional())
+	f.group(p.T("rules.group.name"), "", f.field("name", "rules.name", r.Name),
+		f.field("place", "rules.place", r.Place).optional())
 	points := []*Field{f.field("execution", "rules.execution", Number(r.Execution.Amount())).measured(p.T("rules.points"))}
 	for _, h := range kpi.Headings {
-		points = append(points, f.field(string(h), "heading."+string(h), Number(r.Points(h).Amount())).measured(p.T("rules.points")))
+		points = append(points, f.field(string(h), "heading."+string(h), Number(r.Points(h).Amount())).
+			measured(p.T("rules.points")))
 	}
 	f.group(p.T("rules.group.points"), "", points...)
 	var categories []*Field
@@ -184,7 +191,8 @@ func newRulesForm(pc Context, path string, r kpi.RuleSet, in RulesInput) *Form {
 		}
 		switch g.legend {
 		case "rules.group.lights":
-			fields = append(fields, f.field("stale_after", "rules.stale_after", strconv.Itoa(r.StaleAfter)).measured(p.T("rules.months")),
+			fields = append(fields, f.field("stale_after", "rules.stale_after", strconv.Itoa(r.StaleAfter)).
+				measured(p.T("rules.months")),
 				f.field("due_day", "rules.due_day", strconv.Itoa(r.DueDay)).measured(p.T("rules.day")),
 				f.field("explain", "rules.explain", string(r.Explain)).
 					choice(texts(kpi.ExplainRules), named(p, "rules.explain.", kpi.ExplainRules)))
@@ -222,7 +230,8 @@ func alarmFields(f *Form, r kpi.RuleSet) []*Field {
 		if i < len(r.Alarms) {
 			month, below = strconv.Itoa(r.Alarms[i].Month), Number(r.Alarms[i].Below.Amount())
 		}
-		out = append(out, f.field(Nth("alarm_month", i), "rules.alarm_month", month, i+1).measured(f.printer.T("col.month")).optional(),
+		out = append(out, f.field(Nth("alarm_month", i), "rules.alarm_month", month, i+1).
+			measured(f.printer.T("col.month")).optional(),
 			f.field(Nth("alarm_below", i), "rules.alarm_below", below, i+1).measured("%").optional())
 	}
 	return out

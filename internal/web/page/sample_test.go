@@ -43,20 +43,31 @@ type sampleSpec struct {
 
 var sampleSpecs = []sampleSpec{
 	{1, "commended", "表彰妇女工作先进个人", "Commended individuals", kpi.Flow, "名", 25, kpi.AtLeastSign, []int64{0, 0, 25}, "", ""},
-	{1, "consultations", "接受妇女咨询", "Consultations received", kpi.Flow, "人次", 150, kpi.AtLeastSign, []int64{-1, -1, 200}, kpi.AtLeast, "200余人次"},
-	{1, "leaflets", "赶集普法发放宣传单", "Leaflets handed out", kpi.Flow, "份", 3000, kpi.AtLeastSign, []int64{-1, -1, 600, 200, 300, 500}, "", ""},
-	{2, "screened", "农村适龄妇女“两癌”免费检查", "Two-cancer screening", kpi.Flow, "人", 10361, kpi.AtLeastSign, []int64{-1, 210, 560, 400, 700, 1000}, "", ""},
-	{2, "trained", "培训妇女", "Women trained", kpi.Flow, "人", 1200, kpi.AtLeastSign, []int64{60, 80, 160, 140, 190, 150}, "", ""},
-	{2, "users", "能量家园注册用户", "Registered users", kpi.Running, "户", 20000, kpi.AtLeastSign, []int64{8200, 8760, 9105, 9640, 10120, 10412}, "", ""},
-	{2, "activities", "发布活动", "Activities published", kpi.Flow, "个", 150, kpi.AtLeastSign, []int64{20, 18, 31, 26, 27, 30}, "", ""},
+	{1, "consultations", "接受妇女咨询", "Consultations received", kpi.Flow, "人次", 150, kpi.AtLeastSign, []int64{-1, -1, 200},
+		kpi.AtLeast, "200余人次"},
+	{1, "leaflets", "赶集普法发放宣传单", "Leaflets handed out", kpi.Flow, "份", 3000, kpi.AtLeastSign,
+		[]int64{-1, -1, 600, 200, 300, 500}, "", ""},
+	{2, "screened", "农村适龄妇女“两癌”免费检查", "Two-cancer screening", kpi.Flow, "人", 10361, kpi.AtLeastSign,
+		[]int64{-1, 210, 560, 400, 700, 1000}, "", ""},
+	{2, "trained", "培训妇女", "Women trained", kpi.Flow, "人", 1200, kpi.AtLeastSign,
+		[]int64{60, 80, 160, 140, 190, 150}, "", ""},
+	{2, "users", "能量家园注册用户", "Registered users", kpi.Running, "户", 20000, kpi.AtLeastSign,
+		[]int64{8200, 8760, 9105, 9640, 10120, 10412}, "", ""},
+	{2, "activities", "发布活动", "Activities published", kpi.Flow, "个", 150, kpi.AtLeastSign,
+		[]int64{20, 18, 31, 26, 27, 30}, "", ""},
 	{2, "relief", "发放两癌救助金", "Relief money paid", kpi.Money, "元", 0, "", []int64{-1, -1, 60000, -1, 70000}, "", ""},
-	{3, "disputes", "家庭纠纷调处", "Family disputes mediated", kpi.Flow, "起", 220, kpi.AtLeastSign, []int64{21, 18, 20, 9, 6, 4}, "", ""},
-	{3, "booklets", "维权宣传册发放", "Booklets distributed", kpi.Flow, "份", 80000, kpi.AtLeastSign, []int64{-1, -1, 20000, 9000, 6200, 6000}, "", ""},
+	{3, "disputes", "家庭纠纷调处", "Family disputes mediated", kpi.Flow, "起", 220, kpi.AtLeastSign,
+		[]int64{21, 18, 20, 9, 6, 4}, "", ""},
+	{3, "booklets", "维权宣传册发放", "Booklets distributed", kpi.Flow, "份", 80000, kpi.AtLeastSign,
+		[]int64{-1, -1, 20000, 9000, 6200, 6000}, "", ""},
 	{3, "letters", "家暴告诫令", "Admonition letters", kpi.Flow, "份", 12, kpi.AtMostSign, []int64{1, 0, 1, 0, 1, 0}, "", ""},
-	{3, "coverage", "询问被害人同步录音录像覆盖", "Synchronous recording", kpi.Level, "", 3, kpi.LevelSign, []int64{-1, -1, -1, -1, -1, 3}, "", "全覆盖"},
+	{3, "coverage", "询问被害人同步录音录像覆盖", "Synchronous recording", kpi.Level, "", 3, kpi.LevelSign,
+		[]int64{-1, -1, -1, -1, -1, 3}, "", "全覆盖"},
 	{3, "lectures", "女童权益保护宣讲", "Girls’ rights lectures", kpi.Flow, "场次", 30, kpi.AtLeastSign, nil, "", ""},
-	{4, "activities-civil", "举办新时代文明实践活动", "New-era practice events", kpi.Flow, "场", 45, kpi.AtLeastSign, []int64{2, 3, 4, 3, 3, 2}, "", ""},
-	{4, "parents", "建立家长学校的社区", "Communities with a parent school", kpi.Running, "个", 28, kpi.AtLeastSign, []int64{20, -1, 22, -1, -1, 26}, "", ""},
+	{4, "activities-civil", "举办新时代文明实践活动", "New-era practice events", kpi.Flow, "场", 45, kpi.AtLeastSign,
+		[]int64{2, 3, 4, 3, 3, 2}, "", ""},
+	{4, "parents", "建立家长学校的社区", "Communities with a parent school", kpi.Running, "个", 28, kpi.AtLeastSign,
+		[]int64{20, -1, 22, -1, -1, 26}, "", ""},
 	{4, "boards", "设立展板", "Display boards set up", kpi.Flow, "块", 20, kpi.AtLeastSign, []int64{-1, -1, 4, -1, 30}, "", ""},
 }
 
@@ -67,7 +78,8 @@ func sampleContext(tag lang.Tag) Context {
 		Printer: lang.For(tag),
 		Frame: app.Frame{Office: app.Office{Name: "云溪县妇女联合会", NameEn: "Yunxi County Women’s Federation"}, Units: sampleUnits,
 			Names: map[string]string{"liu": "刘芳", "wang": "王敏"},
-			Years: []kpi.YearInfo{{Year: 2026, State: kpi.YearOpen, Sample: true}, {Year: 2025, State: kpi.YearClosed}, {Year: 2022, State: kpi.YearClosed}}},
+			Years: []kpi.YearInfo{{Year: 2026, State: kpi.YearOpen, Sample: true}, {Year: 2025, State: kpi.YearClosed},
+				{Year: 2022, State: kpi.YearClosed}}},
 		Actor: kpi.Actor{ID: 1, Name: "admin", Role: kpi.Admin}, ActorName: "王敏",
 		Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0],
 		AsOf: sampleAsOf, Today: "2026-07-03", CSRF: "csrf-token", Back: "/years/2026", Lasting: true,
@@ -116,7 +128,8 @@ func (s sampleSpec) figure(ind kpi.Indicator, unit kpi.UnitID, share int64) prog
 		in.Entries[u.ID] = u
 	}
 	if s.target > 0 {
-		in.Target = &kpi.Target{ID: 1, Year: 2026, Sign: s.sign, Amount: kpi.Whole(s.target), Weight: 5_00, Document: "云妇字〔2026〕3号", Dated: "2026-01-15", SetBy: "admin"}
+		in.Target = &kpi.Target{ID: 1, Year: 2026, Sign: s.sign, Amount: kpi.Whole(s.target), Weight: 5_00,
+			Document: "云妇字〔2026〕3号", Dated: "2026-01-15", SetBy: "admin"}
 		if ind.Kind == kpi.Level {
 			in.Target.Level = kpi.LevelMet
 		}
@@ -131,13 +144,14 @@ func sampleFigures() []progress.Figure {
 		out = append(out, s.figure(s.indicator(i+1), 1, 100))
 	}
 	rate := kpi.Indicator{ID: 90, Code: "success-rate", Area: 3, Name: "家庭纠纷调解成功率", NameEn: "Mediation success rate",
-		Kind: kpi.Ratio, Measure: "%", Factor: 100, Decimals: 2, Direction: kpi.Up, Starts: 1, Owner: "办公室", Numerator: 9, Denominator: 9}
+		Kind: kpi.Ratio, Measure: "%", Factor: 100, Decimals: 2, Direction: kpi.Up, Starts: 1, Owner: "办公室",
+		Numerator: 9, Denominator: 9}
 	series := func(n int64) kpi.Series {
 		return kpi.Series{5: {Amount: kpi.Whole(n), Entries: 1, LastDate: "2026-06-28"}}
 	}
 	return append(out, progress.Measure(progress.Input{
-		Indicator: rate, Unit: 1, AsOf: sampleAsOf, Rules: kpi.DefaultRules, ByMonth: true, Numerator: series(71), Denominator: series(78),
-		Target: &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(90)},
+		Indicator: rate, Unit: 1, AsOf: sampleAsOf, Rules: kpi.DefaultRules, ByMonth: true, Numerator: series(71),
+		Denominator: series(78), Target: &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(90)},
 	}))
 }
 
@@ -145,7 +159,8 @@ func sampleBoard() progress.Board {
 	figures := sampleFigures()
 	full := kpi.Whole(1539800)
 	lines := []kpi.BudgetLine{
-		{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Full: &full, Spent: kpi.Whole(684200), Income: full, Closing: full - kpi.Whole(684200)},
+		{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Full: &full, Spent: kpi.Whole(684200), Income: full,
+			Closing: full - kpi.Whole(684200)},
 		{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend},
 		{Fund: kpi.GovernmentFunds}, {Fund: kpi.StateCapital}, {Fund: kpi.SocialInsurance},
 	}
@@ -161,7 +176,8 @@ func sampleBoard() progress.Board {
 
 // sampleSaid explains the screening; the disputes nobody has explained.
 var sampleSaid = []kpi.Explanation{
-	{ID: 1, Indicator: 4, Unit: 1, Month: kpi.Period{Year: 2026, Month: 5}, Reason: "体检车还在调度。", Next: "5 月下旬到位。", SetBy: "liu", Author: "刘芳", SetAt: 1779000000000},
+	{ID: 1, Indicator: 4, Unit: 1, Month: kpi.Period{Year: 2026, Month: 5}, Reason: "体检车还在调度。", Next: "5 月下旬到位。",
+		SetBy: "liu", Author: "刘芳", SetAt: 1779000000000},
 	{ID: 2, Indicator: 4, Unit: 1, Month: kpi.Period{Year: 2026, Month: 6}, Reason: "体检车 5 月下旬才到位，晏田乡尚未开检。",
 		Next: "完成两乡镇集中检查", Planned: "2026-07-10", SetBy: "liu", Author: "刘芳", SetAt: 1780000000000},
 }
@@ -202,7 +218,8 @@ func sampleView() app.IndicatorView {
 func sampleLog(ind kpi.Indicator, spec sampleSpec) []app.LogEntry {
 	var out []app.LogEntry
 	for i, u := range spec.updates(ind, 1, 100) {
-		out = append([]app.LogEntry{{Update: u, Indicator: ind, Unit: sampleUnits[1+i%5], AuthorName: "刘芳", Counts: true, Open: true}}, out...)
+		out = append([]app.LogEntry{{Update: u, Indicator: ind, Unit: sampleUnits[1+i%5], AuthorName: "刘芳", Counts: true,
+			Open: true}}, out...)
 	}
 	out[0].Note = "晏田乡、荆竹镇集中筛查两场。"
 	out[0].Evidence = []kpi.Evidence{
@@ -222,13 +239,15 @@ func sampleLog(ind kpi.Indicator, spec sampleSpec) []app.LogEntry {
 
 // sampleComparison is a few indicators of the county beside a township's, which lacks one.
 func sampleComparison() app.Comparison {
-	c := app.Comparison{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0], AsOf: sampleAsOf}
+	c := app.Comparison{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0],
+		AsOf: sampleAsOf}
 	for _, u := range []kpi.Unit{sampleUnits[0], sampleUnits[2]} {
 		c.Columns = append(c.Columns, app.CompareColumn{Year: c.Year, Unit: u, AsOf: sampleAsOf})
 	}
 	for i, f := range sampleFigures()[:12] {
 		c.Choices = append(c.Choices, f.Indicator)
-		row := app.CompareRow{Code: f.Indicator.Code, Indicator: &f.Indicator, Pinned: i == 4, Cells: []*progress.Figure{&f, &f}}
+		row := app.CompareRow{Code: f.Indicator.Code, Indicator: &f.Indicator, Pinned: i == 4,
+			Cells: []*progress.Figure{&f, &f}}
 		if i == 2 {
 			row.Cells[1] = nil
 		}
@@ -239,7 +258,8 @@ func sampleComparison() app.Comparison {
 
 // sampleUnitComparison is the townships by the screening.
 func sampleUnitComparison() app.Comparison {
-	c := app.Comparison{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0], AsOf: sampleAsOf}
+	c := app.Comparison{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen, Sample: true}, Unit: sampleUnits[0],
+		AsOf: sampleAsOf}
 	ind := sampleSpecs[3].indicator(4)
 	c.Columns = []app.CompareColumn{{Year: c.Year, Unit: c.Unit, AsOf: sampleAsOf, Indicator: &ind}}
 	for _, u := range sampleUnitFigures() {

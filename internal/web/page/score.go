@@ -75,8 +75,10 @@ func NewScore(pc Context, v app.ScoreView, in ScoreForm) scorePage {
 	if s.Open > 0 && !page.Empty {
 		page.Notes = append(page.Notes, p.T("score.open", s.Open.Amount()))
 	}
-	page.Execution = scoreRow{ID: "execution", Name: p.T("score.execution"), Href: pc.at(BudgetPath(v.Board.Year.Year), pc.Unit, pc.AsOf.Period),
-		Weight: p.Number(s.Execution.Weight.Amount(), 2), Score: pointsCell(p, s.Execution.Score), Value: percentCell(p, s.Execution.Rate)}
+	page.Execution = scoreRow{ID: "execution", Name: p.T("score.execution"),
+		Href:   pc.at(BudgetPath(v.Board.Year.Year), pc.Unit, pc.AsOf.Period),
+		Weight: p.Number(s.Execution.Weight.Amount(), 2), Score: pointsCell(p, s.Execution.Score),
+		Value: percentCell(p, s.Execution.Rate)}
 	page.Execution.Editable = v.MayScore
 	if s.Execution.Rule.Key != "" {
 		page.Execution.Rule = p.Text(s.Execution.Rule)
@@ -117,7 +119,8 @@ func newScoreRow(pc Context, v app.ScoreView, l progress.ScoreLine) scoreRow {
 	row := scoreRow{ID: "line-" + ind.Code, Name: f.Name, Href: f.Href, Target: f.Target, Value: f.Value,
 		Weight: p.Number(l.Weight.Amount(), 2), Score: pointsCell(p, l.Score), Missing: l.Over && !l.Reasoned}
 	row.Editable = v.MayScore
-	row.Target.Text, row.Value.Text = measured(p, ind, signedTarget(l.Figure, f.Target.Text)), measured(p, ind, f.Value.Text)
+	row.Target.Text = measured(p, ind, signedTarget(l.Figure, f.Target.Text))
+	row.Value.Text = measured(p, ind, f.Value.Text)
 	if l.Rule.Key != "" {
 		row.Rule = p.Text(l.Rule)
 	}
@@ -166,7 +169,8 @@ func scoreHistory(pc Context, history []kpi.ManualScore) []string {
 
 func newScoreForm(pc Context, v app.ScoreView, l progress.ScoreLine, in ScoreForm) *Form {
 	p, ind := pc.Printer, l.Figure.Indicator
-	f := pc.form("score", ScorePath(v.Board.Year.Year), p.T("score.form", p.Name(ind.Name, ind.NameEn)), p.T("score.form.submit")).
+	f := pc.form("score", ScorePath(v.Board.Year.Year), p.T("score.form", p.Name(ind.Name, ind.NameEn)),
+		p.T("score.form.submit")).
 		wide().keeping("f-", in.Typed)
 	f.hide("indicator", ind.Code)
 	points, why := "", ""

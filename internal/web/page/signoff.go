@@ -51,15 +51,17 @@ type changeRow struct{ What, Href, Frozen, Now string }
 
 func NewSignoff(pc Context, v app.SigningView, key string, typed url.Values, refusal *kpi.Error) signoffPage {
 	p, year := pc.Printer, pc.Year.Year
-	page := signoffPage{Layout: NewLayout(pc, p.T("signoff.title"), partReport, ""), Tabs: pc.reportTabs("sign"), Action: SignPath(year), Key: key,
-		State: p.T("signoff.state", p.T("signoff.state."+string(v.State))), Check: checkPath(year), MayCheck: v.MayCheck, MaySign: v.MaySign && v.Fresh,
+	page := signoffPage{Layout: NewLayout(pc, p.T("signoff.title"), partReport, ""), Tabs: pc.reportTabs("sign"),
+		Action: SignPath(year), Key: key, State: p.T("signoff.state", p.T("signoff.state."+string(v.State))),
+		Check: checkPath(year), MayCheck: v.MayCheck, MaySign: v.MaySign && v.Fresh,
 		Sign: p.T("signoff.sign", len(v.Signings)+1), Note: typed.Get("note"), Reason: typed.Get("reason")}
 	page.Errors = check.Errors(v.Findings) > 0
 	page.Lines = append(page.Lines, p.T("signoff.found", check.Errors(v.Findings), check.Warnings(v.Findings)))
 	if v.Check == nil {
 		page.Lines = append(page.Lines, p.T("signoff.never_checked"))
 	} else {
-		page.Lines = append(page.Lines, p.T("signoff.checked_by", pc.person(v.Check.Author), p.Time(v.Check.At, pc.zone()), v.Check.Errors, v.Check.Warnings, v.Check.Note))
+		page.Lines = append(page.Lines, p.T("signoff.checked_by", pc.person(v.Check.Author), p.Time(v.Check.At, pc.zone()),
+			v.Check.Errors, v.Check.Warnings, v.Check.Note))
 		if !v.Fresh {
 			page.Lines = append(page.Lines, p.T("signoff.check_stale"))
 		}
@@ -84,7 +86,9 @@ func NewSignoff(pc Context, v app.SigningView, key string, typed url.Values, ref
 
 func newSignedRow(pc Context, x kpi.ReportSigning) signedRow {
 	p := pc.Printer
-	row := signedRow{Name: p.T("signoff.version", x.Number), By: p.T("signoff.signed_by", pc.person(x.Author), p.Time(x.At, pc.zone()), p.T("page.as_of_month", p.Month(x.AsOf.Month))),
+	row := signedRow{Name: p.T("signoff.version", x.Number),
+		By: p.T("signoff.signed_by", pc.person(x.Author), p.Time(x.At, pc.zone()),
+			p.T("page.as_of_month", p.Month(x.AsOf.Month))),
 		SHA256: x.SHA256, Href: signedPath(x.Year, x.Number)}
 	if x.Errors > 0 {
 		row.Over = p.T("signoff.over_errors", x.Errors, x.Reason)

@@ -38,7 +38,8 @@ func newSplitTable(p lang.Printer, v app.SplitView, confirm func(app.SplitRow) *
 	t := &splitTable{Title: p.T("split.below", p.Name(v.Unit.Name, v.Unit.NameEn)), Measure: p.Measure(ind.Measure),
 		LastName: p.T("split.last_year", int(v.Year.Year)-1)}
 	for _, row := range v.Rows {
-		out := splitRow{Name: p.Name(row.Unit.Name, row.Unit.NameEn), Href: TargetsPath(v.Year.Year, ind.Code, row.Unit.Code), Extra: row.Extra}
+		out := splitRow{Name: p.Name(row.Unit.Name, row.Unit.NameEn), Href: TargetsPath(v.Year.Year, ind.Code, row.Unit.Code),
+			Extra: row.Extra}
 		if row.LastYear.Ok() {
 			out.LastYear = p.Amount(ind, row.LastYear.Value)
 		}
@@ -76,9 +77,11 @@ func newSplitForm(pc Context, v app.TargetsView, sent sentForm) *splitForm {
 	if !v.Adds {
 		methods = []app.SplitMethod{app.SplitSame, app.SplitByHand, app.SplitPasted}
 	}
-	f := &splitForm{Unit: v.Unit.Code, Form: pc.form("split", planIndicatorPath(v.Year.Year, v.Indicator.Code)+"/split#split",
+	f := &splitForm{Unit: v.Unit.Code, Form: pc.form("split",
+		planIndicatorPath(v.Year.Year, v.Indicator.Code)+"/split#split",
 		p.T("split.title"), p.T("split.preview")).keeping("s-", sent.typed)}
-	f.add(f.field("method", "split.method", string(methods[1])).radio(texts(methods), named(p, "split.method.", methods)).wide(),
+	f.add(f.field("method", "split.method", string(methods[1])).radio(texts(methods),
+		named(p, "split.method.", methods)).wide(),
 		f.field("text", "split.text", "").area().wide().optional())
 	for _, row := range v.Rows {
 		f.Units = append(f.Units, formOption{Value: row.Unit.Code, Text: p.Name(row.Unit.Name, row.Unit.NameEn),
@@ -112,9 +115,10 @@ func NewSplit(pc Context, in SplitInput) splitPage {
 	p, v := pc.Printer, in.Split
 	ind, y := v.Indicator, v.Year.Year
 	back := TargetsPath(y, ind.Code, v.Unit.Code)
-	page := splitPage{Layout: NewLayout(pc, p.T("split.confirm_title", p.Name(ind.Name, ind.NameEn)), partPlan, ""), Unit: v.Unit.Code,
-		Crumbs: []layoutLink{{Href: PlanPath(y), Text: p.T("nav.plan")}, {Href: back, Text: p.T("target.title", p.Name(ind.Name, ind.NameEn))}},
-		About:  p.Name(v.Unit.Name, v.Unit.NameEn) + " · " + p.T("page.year", int(y))}
+	page := splitPage{Layout: NewLayout(pc, p.T("split.confirm_title", p.Name(ind.Name, ind.NameEn)), partPlan, ""),
+		Unit: v.Unit.Code, Crumbs: []layoutLink{{Href: PlanPath(y), Text: p.T("nav.plan")},
+			{Href: back, Text: p.T("target.title", p.Name(ind.Name, ind.NameEn))}},
+		About: p.Name(v.Unit.Name, v.Unit.NameEn) + " · " + p.T("page.year", int(y))}
 	if in.Method != "" {
 		page.Hint = p.T("split.explain." + string(in.Method))
 	}

@@ -45,8 +45,9 @@ type StaffingInput struct {
 
 func NewStaffing(pc Context, v app.StaffingView, in StaffingInput) staffingPage {
 	p, year := pc.Printer, v.Year.Year
-	page := staffingPage{Layout: NewLayout(pc, p.T("staffing.title", int(year)), partBudget, StaffingPath(year)), AsOf: p.AsOf(v.AsOf),
-		Paper:    layoutLink{Href: pc.paperAt(reportPath(year), report.BasicData), Text: p.T("report.form.basic-data")},
+	page := staffingPage{Layout: NewLayout(pc, p.T("staffing.title", int(year)), partBudget, StaffingPath(year)),
+		AsOf: p.AsOf(v.AsOf), Paper: layoutLink{Href: pc.paperAt(reportPath(year), report.BasicData),
+			Text: p.T("report.form.basic-data")},
 		Budget:   layoutLink{Href: pc.at(BudgetPath(year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.title", int(year))},
 		Findings: newFindings(pc, v.Basic.Findings)}
 	for _, f := range v.Basic.Staff {
@@ -71,7 +72,8 @@ func newStaffRow(pc Context, f progress.StaffFigure) staffRow {
 		}
 		return cell{Text: pc.Printer.Number(kpi.Whole(n.Value), 0)}
 	}
-	row := staffRow{Name: pc.Printer.T("staff.total"), Posts: count(f.Posts), People: count(f.People), Rate: cell{Text: "—"}}
+	row := staffRow{Name: pc.Printer.T("staff.total"), Posts: count(f.Posts), People: count(f.People),
+		Rate: cell{Text: "—"}}
 	if f.Kind != "" {
 		row.Name = pc.Printer.T("staff." + string(f.Kind))
 	}
@@ -88,8 +90,8 @@ func newOfficialRow(pc Context, f progress.OfficialFigure) officialRow {
 		}
 		return cell{Text: tenThousands(pc, a.Value)}
 	}
-	row := officialRow{Name: pc.Printer.T("official." + string(f.Row)), Last: money(f.Last), Initial: money(f.Initial), Full: money(f.Full),
-		Spent: money(f.Spent), Rate: cell{Text: "—"}}
+	row := officialRow{Name: pc.Printer.T("official." + string(f.Row)), Last: money(f.Last), Initial: money(f.Initial),
+		Full: money(f.Full), Spent: money(f.Spent), Rate: cell{Text: "—"}}
 	if f.Execution.Ok() {
 		row.Rate = percentCell(pc.Printer, f.Execution)
 	}
@@ -98,7 +100,8 @@ func newOfficialRow(pc Context, f progress.OfficialFigure) officialRow {
 
 func newStaffingForm(pc Context, v app.StaffingView, in StaffingInput) *Form {
 	p := pc.Printer
-	f := pc.form("staffing", StaffingPath(v.Year.Year), p.T("staffing.edit"), p.T("staffing.submit")).wide().keeping("f-", in.Typed)
+	f := pc.form("staffing", StaffingPath(v.Year.Year), p.T("staffing.edit"), p.T("staffing.submit")).wide().
+		keeping("f-", in.Typed)
 	f.Hint = p.T("staffing.hint") + " " + p.T("budget.form.money_hint")
 	staff := map[kpi.StaffKind]kpi.StaffCount{}
 	for _, c := range v.Staff {
@@ -117,7 +120,8 @@ func newStaffingForm(pc Context, v app.StaffingView, in StaffingInput) *Form {
 			f.group(p.T("staff."+string(k)), "", people)
 			continue
 		}
-		f.group(p.T("staff."+string(k)), "", count(input.StaffField(k, "posts"), "report.column.posts", staff[k].Posts), people)
+		f.group(p.T("staff."+string(k)), "", count(input.StaffField(k, "posts"), "report.column.posts", staff[k].Posts),
+			people)
 	}
 	costs := map[kpi.OfficialKind]kpi.OfficialCost{}
 	for _, c := range v.Costs {
@@ -129,7 +133,8 @@ func newStaffingForm(pc Context, v app.StaffingView, in StaffingInput) *Form {
 	for _, k := range kpi.OfficialKinds {
 		c := costs[k]
 		f.group(p.T("official."+string(k)), "", money(input.OfficialField(k, "last"), "report.column.last", c.Last),
-			money(input.OfficialField(k, "initial"), "report.column.initial", c.Initial), money(input.OfficialField(k, "budget"), "report.column.full", c.Full),
+			money(input.OfficialField(k, "initial"), "report.column.initial", c.Initial),
+			money(input.OfficialField(k, "budget"), "report.column.full", c.Full),
 			money(input.OfficialField(k, "spent"), "report.column.official_spent", c.Spent))
 	}
 	f.refuse(in.Refusal)

@@ -158,6 +158,7 @@ func (f *targetForm) curve(v app.TargetsView, t kpi.Target) {
 	}
 	f.Curves = f.field("curve", "target.curve", kept).radio(kinds, named(f.printer, "target.curve.", kinds))
 	for m, share := range t.Plan(v.Indicator.Starts) {
-		f.Months = append(f.Months, f.labelled(fmt.Sprintf("month%d", m+1), f.printer.Month(m+1), share.Amount().String()).number())
+		f.Months = append(f.Months, f.labelled(fmt.Sprintf("month%d", m+1), f.printer.Month(m+1),
+			share.Amount().String()).number())
 	}
 }

@@ -35,8 +35,9 @@ type TemplateInput struct {
 
 func NewTemplate(pc Context, v app.TemplatesView, in TemplateInput) templatePage {
 	p, year := pc.Printer, pc.Year.Year
-	page := templatePage{Layout: NewLayout(pc, p.T("template.title"), partReport, TemplatePath(year)), Tabs: pc.reportTabs("forms"), AsOf: p.AsOf(pc.AsOf),
-		Begin: TemplatePath(year) + "/sample.docx", MaySet: v.MaySet, Action: TemplatePath(year), Removal: TemplatePath(year) + "/removal",
+	page := templatePage{Layout: NewLayout(pc, p.T("template.title"), partReport, TemplatePath(year)),
+		Tabs: pc.reportTabs("forms"), AsOf: p.AsOf(pc.AsOf), Begin: TemplatePath(year) + "/sample.docx", MaySet: v.MaySet,
+		Action: TemplatePath(year), Removal: TemplatePath(year) + "/removal",
 		File: Field{ID: "f-file", Name: "file", Label: p.T("template.file"), Hint: p.T("template.file_hint")}}
 	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
 		page.Forms = append(page.Forms, formOption{Value: string(f), Text: p.T(f.TitleKey()), Selected: f == in.Form})
@@ -44,8 +45,9 @@ func NewTemplate(pc Context, v app.TemplatesView, in TemplateInput) templatePage
 	for _, t := range v.Templates {
 		f := report.Form(t.Form)
 		page.Templates = append(page.Templates, templateRow{Form: t.Form, Title: p.T(f.TitleKey()), Name: t.Name,
-			By:     p.T("template.by", pc.person(t.SetBy), p.Time(t.SetAt, pc.zone())),
-			Filled: pc.paperAt(TemplatePath(year)+"/filled.docx", f), Original: pc.paperAt(TemplatePath(year)+"/original.docx", f)})
+			By:       p.T("template.by", pc.person(t.SetBy), p.Time(t.SetAt, pc.zone())),
+			Filled:   pc.paperAt(TemplatePath(year)+"/filled.docx", f),
+			Original: pc.paperAt(TemplatePath(year)+"/original.docx", f)})
 	}
 	if in.Refusal != nil {
 		page.Refused = p.Text(in.Refusal.Text)

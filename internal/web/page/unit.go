@@ -164,7 +164,8 @@ func createUnitForm(pc Context, in UnitInput, family family, parent string) *For
 	p := pc.Printer
 	typed, refusal := in.of("create")
 	f := pc.form("create", "/units#create", p.T("units.create"), p.T("units.create_submit")).keeping("c-", typed)
-	f.add(f.field("name", "units.name", ""), f.field("name_en", "plan.name_en", "").optional(), f.field("code", "units.code", ""))
+	f.add(f.field("name", "units.name", ""), f.field("name_en", "plan.name_en", "").optional(),
+		f.field("code", "units.code", ""))
 	if in.Unit == nil && len(in.View.Units) > 0 && len(in.View.Units) <= wholeTree {
 		f.add(f.field("parent", "units.parent", parent).choice(family.choices(0, 0, 0)))
 	} else {
@@ -235,8 +236,9 @@ const shownRows = 500
 
 func NewUnitImport(pc Context, result app.UnitImport) unitImportPage {
 	p := pc.Printer
-	page := unitImportPage{Layout: NewLayout(pc, p.T("units.import"), partPlan, ""), Action: "/units/import", Bad: result.Bad > 0,
-		Crumbs: []layoutLink{{Href: "/units", Text: p.T("units.title")}}, Summary: p.T("units.import_fine", result.New, result.Known)}
+	page := unitImportPage{Layout: NewLayout(pc, p.T("units.import"), partPlan, ""), Action: "/units/import",
+		Bad: result.Bad > 0, Crumbs: []layoutLink{{Href: "/units", Text: p.T("units.title")}},
+		Summary: p.T("units.import_fine", result.New, result.Known)}
 	if page.Bad {
 		page.Summary = p.T("units.import_bad", len(result.Rows), result.Bad)
 	} else if result.New > 0 {
@@ -253,7 +255,8 @@ func NewUnitImport(pc Context, result app.UnitImport) unitImportPage {
 }
 
 func newUnitImportRow(p lang.Printer, row app.UnitRow) unitImportRow {
-	out := unitImportRow{Row: row.Row, Code: row.Code, Name: p.Name(row.Name, row.NameEn), Parent: row.Parent, Status: p.T("units.row_new")}
+	out := unitImportRow{Row: row.Row, Code: row.Code, Name: p.Name(row.Name, row.NameEn), Parent: row.Parent,
+		Status: p.T("units.row_new")}
 	if row.Known {
 		out.Status = p.T("units.row_known")
 	}

@@ -93,7 +93,8 @@ func NewUpdateForm(pc Context, in UpdateFormInput) *UpdateForm {
 
 // files sets the two ways to hand in evidence: taking a photo and choosing files.
 func (f *UpdateForm) files(p lang.Printer) {
-	f.Evidence = &Field{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"), Hint: p.T("entry.evidence_hint"), Optional: true}
+	f.Evidence = &Field{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"),
+		Hint: p.T("entry.evidence_hint"), Optional: true}
 	f.Photo = Field{ID: "f-photo", Name: "evidence", Label: p.T("entry.photo")}
 	f.Allowed = evidenceTypes
 }
@@ -115,7 +116,8 @@ func formDate(y kpi.Year, today kpi.Date) kpi.Date {
 func (f *UpdateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y kpi.Year, typed input.UpdateTyped) {
 	f.Date = Field{ID: "f-date", Name: "date", Label: p.T("entry.date"), Value: typed.Date, Hint: p.T("entry.date_hint"),
 		Max: string(min(today, y.End()))}
-	f.Note = Field{ID: "f-note", Name: "note", Label: p.T("entry.note"), Value: typed.Note, Hint: p.T("entry.note_hint"), Optional: true}
+	f.Note = Field{ID: "f-note", Name: "note", Label: p.T("entry.note"), Value: typed.Note,
+		Hint: p.T("entry.note_hint"), Optional: true}
 	if ind.Kind == kpi.Level {
 		f.Level = &Field{ID: "f-level", Name: "level", Label: p.T("entry.level")}
 		for _, l := range kpi.Levels {
@@ -211,7 +213,8 @@ func NewCorrection(pc Context, in CorrectionInput) correctionPage {
 	f := UpdateForm{ID: "correct", Title: p.T("correction.form"), Submit: p.T("correction.submit"), CSRF: pc.CSRF,
 		Key: in.Key, Action: CorrectionPath(e.ID)}
 	f.fields(p, e.Indicator, pc.Today, e.Dated.Year(), typed)
-	f.Reason = &Field{ID: "f-reason", Name: "reason", Label: p.T("entry.reason"), Hint: p.T("entry.reason_hint"), Value: typed.Reason}
+	f.Reason = &Field{ID: "f-reason", Name: "reason", Label: p.T("entry.reason"), Hint: p.T("entry.reason_hint"),
+		Value: typed.Reason}
 	if e.State == kpi.StateDraft {
 		f.Draft, f.Reason.Hint, f.Reason.Optional = p.T("entry.draft"), "", true
 	}

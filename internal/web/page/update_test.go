@@ -11,11 +11,13 @@ import (
 // A refused form keeps what was typed and says every mistake at its field and at the top.
 func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
 	var b bytes.Buffer
-	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "indicator_show", pageFull(t, lang.Chinese)["indicator_show:refused"]); err != nil {
+	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "indicator_show",
+		pageFull(t, lang.Chinese)["indicator_show:refused"]); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`value="七百二"`, `value="2026-07-09"`, `第二批</textarea>`, `<option value="wenping" selected>`,
-		`href="#f-value"`, `href="#f-date"`, `aria-describedby="f-value-error f-value-hint" aria-invalid="true"`, `name="key" value="key-1"`} {
+	for _, want := range []string{`value="七百二"`, `value="2026-07-09"`, `第二批</textarea>`,
+		`<option value="wenping" selected>`, `href="#f-value"`, `href="#f-date"`,
+		`aria-describedby="f-value-error f-value-hint" aria-invalid="true"`, `name="key" value="key-1"`} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the form lacks %s", want)
 		}
@@ -25,7 +27,8 @@ func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
 // The server reads a form with a file as it streams in: what the file depends on must come first.
 func TestTheFileComesLast(t *testing.T) {
 	var b bytes.Buffer
-	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "indicator_show", pageFull(t, lang.Chinese)["indicator_show"]); err != nil {
+	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "indicator_show",
+		pageFull(t, lang.Chinese)["indicator_show"]); err != nil {
 		t.Fatal(err)
 	}
 	form, _, _ := strings.Cut(b.String()[strings.Index(b.String(), `enctype="multipart/form-data"`):], "</form>")

@@ -53,8 +53,9 @@ const wallRows = 6
 func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPage {
 	p := pc.Printer
 	page := wallPage{Title: p.T("wall.title"), Lang: string(p.Tag()), Office: p.Name(pc.Office.Name, pc.Office.NameEn),
-		Unit: p.Name(b.Unit.Name, b.Unit.NameEn), Year: p.T("page.year", int(b.Year.Year)), AsOf: p.AsOf(b.AsOf), Time: now, Live: live,
-		Seconds: min(max(seconds, 2), 600), Sample: b.Year.Sample, Sentence: summarySentence(p, b.Summary)}
+		Unit: p.Name(b.Unit.Name, b.Unit.NameEn), Year: p.T("page.year", int(b.Year.Year)), AsOf: p.AsOf(b.AsOf),
+		Time: now, Live: live, Seconds: min(max(seconds, 2), 600), Sample: b.Year.Sample,
+		Sentence: summarySentence(p, b.Summary)}
 	late := b.Late()
 	worst := make([]kpi.Light, 0, len(late))
 	for _, f := range late {
@@ -72,7 +73,8 @@ func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPa
 		page.Slides = append(page.Slides, slide.split(pc, a.Figures, false)...)
 	}
 	if row := wallBudget(pc, b.Budget); row != nil {
-		page.Slides = append(page.Slides, wallSlide{ID: "budget", Title: p.T("board.budget"), Light: row.Light, Rows: []wallRow{*row}})
+		page.Slides = append(page.Slides, wallSlide{ID: "budget", Title: p.T("board.budget"), Light: row.Light,
+			Rows: []wallRow{*row}})
 	}
 	return page
 }
@@ -98,12 +100,14 @@ func (s wallSlide) split(pc Context, figures []progress.Figure, gaps bool) []wal
 
 func newWallRow(pc Context, f progress.Figure, gap bool) wallRow {
 	v := newFigureView(pc.Printer, f, pc.Printer.Name(f.Indicator.Name, f.Indicator.NameEn), "")
-	row := wallRow{Name: v.Name, Value: v.Value, Target: v.Target, Measure: v.Measure, Rate: v.Rate, Light: v.Light, Bullet: v.Bullet}
+	row := wallRow{Name: v.Name, Value: v.Value, Target: v.Target, Measure: v.Measure, Rate: v.Rate, Light: v.Light,
+		Bullet: v.Bullet}
 	if row.Bullet != nil {
 		row.Bullet.Tall = true
 	}
 	if gap && f.Missing.Ok() {
-		missing, needed := amountCell(pc.Printer, f.Indicator, f.Missing), amountCell(pc.Printer, f.Indicator, f.NeededPerMonth)
+		missing := amountCell(pc.Printer, f.Indicator, f.Missing)
+		needed := amountCell(pc.Printer, f.Indicator, f.NeededPerMonth)
 		row.Gap = pc.Printer.T("wall.missing", missing.Text)
 		if f.NeededPerMonth.Ok() {
 			row.Gap = pc.Printer.T("wall.missing_needed", missing.Text, needed.Text)
@@ -118,8 +122,8 @@ func wallBudget(pc Context, b progress.Budget) *wallRow {
 	if view == nil {
 		return nil
 	}
-	return &wallRow{Name: pc.Printer.T("board.budget"), Value: cell{Text: view.Spent}, Target: cell{Text: view.Budget}, Measure: view.Measure,
-		Rate: view.Rate, Light: view.Light, Bullet: view.Bullet}
+	return &wallRow{Name: pc.Printer.T("board.budget"), Value: cell{Text: view.Spent}, Target: cell{Text: view.Budget},
+		Measure: view.Measure, Rate: view.Rate, Light: view.Light, Bullet: view.Bullet}
 }
 
 // SlideSeconds is how long a slide stays where the address says nothing else (?seconds=20).
