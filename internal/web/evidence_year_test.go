@@ -137,7 +137,7 @@ func TestAYearsEvidenceIsPacked(t *testing.T) {
 	o.get(t, "leader", "/years/2026/evidence.zip").want(t, http.StatusInternalServerError) // before the first byte
 }
 
-func TestTheDescribedEvidence(t *testing.T) {
+func TestEvidenceCallsAnswerAsDescribed(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
 	o.attach(t, o.log(t, "east"))
 	for _, query := range []string{"", "?unit=east", "?indicator=screened"} {

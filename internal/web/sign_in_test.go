@@ -63,7 +63,7 @@ func TestANewPasswordEndsSessions(t *testing.T) {
 	o.send(t, request{method: "GET", path: "/api/v1/years", cookie: cookie}).want(t, http.StatusUnauthorized)
 }
 
-func TestSessionsEnd(t *testing.T) {
+func TestSessionsEndAfterHalfADayAndAtSignOut(t *testing.T) {
 	o := smallOffice(t)
 	cookie, csrf := o.browser(t, "staff")
 	o.clock = morning.Add(13 * time.Hour)

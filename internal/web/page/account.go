@@ -18,7 +18,6 @@ type accountsPage struct {
 	Create *Form
 }
 
-// accountRow is one account of the list.
 type accountRow struct {
 	Name, FullName, Href, Role, Unit, State string
 	Disabled                                bool
@@ -66,7 +65,6 @@ func newAccountRow(p lang.Printer, a kpi.Account, units []kpi.Unit) accountRow {
 	return row
 }
 
-// accountPage is one account.
 type accountPage struct {
 	Layout
 	Who        accountRow

@@ -26,7 +26,7 @@ func sampleUntargeted() progress.Board {
 	return b
 }
 
-func TestBoardGolden(t *testing.T) {
+func TestBoardRendersAsKept(t *testing.T) {
 	for _, tag := range lang.Tags {
 		var b bytes.Buffer
 		if err := pageSet(t, lang.For(tag)).Render(&b, "board", pageFull(t, tag)["board"]); err != nil {
@@ -37,7 +37,7 @@ func TestBoardGolden(t *testing.T) {
 	}
 }
 
-func TestSummarySentence(t *testing.T) {
+func TestSummarySaysInOneSentenceWhatIsBehind(t *testing.T) {
 	for _, c := range []struct {
 		lights map[kpi.Light]int
 		zh, en string

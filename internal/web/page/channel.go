@@ -27,7 +27,6 @@ type channelEvent struct {
 	Checked    bool
 }
 
-// channelRow is one channel.
 type channelRow struct{ Name, Kind, To, State, Said, Path, TryLabel, EndLabel string }
 
 // ChannelInput is what the page of the channels is made from.

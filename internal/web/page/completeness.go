@@ -31,7 +31,6 @@ type completenessPage struct {
 	AllDone  string
 }
 
-// completenessRow is one unit.
 type completenessRow struct {
 	Unit  layoutLink
 	Cells []completenessCell
@@ -165,7 +164,6 @@ type letterPage struct {
 	Letters []letterText
 }
 
-// letterText is one letter.
 type letterText struct {
 	ID, Title, To, From, Dated, Notice, Text, Lang string
 	Body                                           paper.Fragment

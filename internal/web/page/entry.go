@@ -27,7 +27,6 @@ type entryPage struct {
 // entrySaved says what was logged, and where it can be put right.
 type entrySaved struct{ Text, Correct, Elsewhere string }
 
-// entryLatest is one earlier entry.
 type entryLatest struct{ Dated, Value, Note string }
 
 // entryBar is one entry in the row of bars: percentages of the drawing.

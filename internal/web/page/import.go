@@ -24,7 +24,6 @@ type importPage struct {
 	Latest   []importRow
 }
 
-// importRow is one import of the past.
 type importRow struct{ At, Name, Author, Result, Refused string }
 
 func NewImport(pc Context, latest []kpi.Import, refusal *kpi.Error) importPage {

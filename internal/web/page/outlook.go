@@ -21,13 +21,11 @@ type outlookPage struct {
 	Form   *outlookForm
 }
 
-// outlookArea is an area with its lines.
 type outlookArea struct {
 	ID, Name string
 	Rows     []outlookRow
 }
 
-// outlookRow is one indicator.
 type outlookRow struct {
 	ID, Name, Href           string
 	Target, Value, Projected string

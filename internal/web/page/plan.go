@@ -32,7 +32,6 @@ type planArea struct {
 	First, Last           bool
 }
 
-// planRow is one indicator of the plan.
 type planRow struct {
 	ID, Code, Name, Href, Targets string
 	About                         string // kind, measure, owner

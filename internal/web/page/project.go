@@ -23,7 +23,6 @@ type projectPage struct {
 	MayScore bool // for the heads of the indicators: points are given in the form
 }
 
-// projectCard is one project.
 type projectCard struct {
 	ID, Name   string
 	Facts      []pageFact

@@ -17,7 +17,6 @@ type projectForm struct {
 	Areas []projectArea
 }
 
-// projectArea is an area with its indicators.
 type projectArea struct {
 	Name string
 	Rows []projectChoice

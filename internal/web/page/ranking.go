@@ -16,7 +16,6 @@ type rankingView struct {
 	More        layoutLink
 }
 
-// rankRow is one unit.
 type rankRow struct {
 	Name, Href string
 	Rate       string

@@ -20,7 +20,6 @@ type reportPage struct {
 	Sections  []reportSection
 }
 
-// reportDownload is one file.
 type reportDownload struct{ Href, Text, Note string }
 
 // reportSection is a numbered section or an annex; ID is its anchor.

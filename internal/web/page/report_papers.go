@@ -63,7 +63,7 @@ func (pc Context) paperAt(path string, f report.Form) string {
 	return pc.at(paperPath(path, f), pc.Unit, pc.AsOf.Period)
 }
 
-// paperPath is the address of a form.
+// paperPath is the address of a paper of the report.
 func paperPath(path string, f report.Form) string {
 	if f == report.WholeReport {
 		return path

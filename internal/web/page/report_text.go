@@ -103,7 +103,6 @@ type reportTextPage struct {
 // what is wrong with a number.
 type textRun struct{ Text, Href, Mark string }
 
-// historyRow is one version.
 type historyRow struct{ Text, Href string }
 
 func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) reportTextPage {

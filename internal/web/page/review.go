@@ -35,7 +35,6 @@ type reviewGroup struct {
 	Rows            []reviewRow
 }
 
-// reviewRow is an entry with what it is held against.
 type reviewRow struct {
 	logRow
 	What   string // the indicator, or the unit, whichever the group is not

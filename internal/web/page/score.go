@@ -35,7 +35,6 @@ type scoreGroup struct {
 	Rows          []scoreRow
 }
 
-// scoreRow is one line.
 type scoreRow struct {
 	ID, Name, Href       string
 	Target, Value        cell

@@ -33,7 +33,6 @@ type signoffPage struct {
 	Damaged  bool // the last version is not what was signed: nothing can be held against it
 }
 
-// signedRow is a signed version.
 type signedRow struct {
 	Name, By, Over, SHA256, Href string
 	Files                        []layoutLink
@@ -46,7 +45,6 @@ type changesView struct {
 	None        string // said in place of an empty table; "": nothing was signed yet
 }
 
-// changeRow is one change.
 type changeRow struct{ What, Href, Frozen, Now string }
 
 func NewSignoff(pc Context, v app.SigningView, key string, typed url.Values, refusal *kpi.Error) signoffPage {

@@ -21,7 +21,6 @@ type templatePage struct {
 	File            Field
 }
 
-// templateRow is one template.
 type templateRow struct {
 	Form, Title, Name, By string
 	Filled, Original      string
