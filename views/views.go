@@ -37,7 +37,8 @@ type Set struct {
 // first shown (a copy of the frame and all partials is half a megabyte), so that every page may define
 // "content" and none sees another's. Beside funcs templates may call written.
 func Parse(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
-	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"written": written}).ParseFS(fsys, "layout/*.html", "partial/*.html")
+	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"written": written}).ParseFS(fsys,
+		"layout/*.html", "partial/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}

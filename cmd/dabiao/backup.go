@@ -57,6 +57,7 @@ func runRestore(ctx context.Context, io streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "%s: restored as of %s, made by %s\n", filepath.Clean(r.data), m.MadeAt.Format(time.RFC3339), m.Version)
+	fmt.Fprintf(io.out, "%s: restored as of %s, made by %s\n", filepath.Clean(r.data),
+		m.MadeAt.Format(time.RFC3339), m.Version)
 	return verify(ctx, io, r)
 }

@@ -35,10 +35,11 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 	var asJSON bool
 	f := newFlags(io, "demo")
 	s.flags(f)
-	f.Func("today", "the demo's day, YYYY-MM-DD, and from nine o'clock on its clock; without, today", func(day string) (err error) {
-		s.today, err = demoDay(day)
-		return err
-	})
+	f.Func("today", "the demo's day, YYYY-MM-DD, and from nine o'clock on its clock; without, today",
+		func(day string) (err error) {
+			s.today, err = demoDay(day)
+			return err
+		})
 	f.BoolVar(&asJSON, "json", false, "print one line of JSON when ready, for scripts")
 	f.Lookup("data").DefValue = filepath.Join("data", "demo-run")
 	s.data = f.Lookup("data").DefValue

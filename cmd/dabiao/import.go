@@ -34,9 +34,10 @@ func runImport(ctx context.Context, io streams, args []string) error {
 	f.BoolVar(&n.Partial, "partial", false, "import the good rows although others are refused")
 	f.BoolVar(&n.Again, "again", false, "import a file that was imported before once more")
 	n.Choices.Answers = map[string]string{}
-	f.Func("answer", "answer a question of the table: ID=VALUE; repeat it, or separate several by commas", func(s string) error {
-		return addAnswers(n.Choices.Answers, s)
-	})
+	f.Func("answer", "answer a question of the table: ID=VALUE; repeat it, or separate several by commas",
+		func(s string) error {
+			return addAnswers(n.Choices.Answers, s)
+		})
 	f.StringVar(&user, "user", "", "account that imports; empty: the operator at the console")
 	names, rest := leading(args)
 	if err := f.parse(rest); err != nil {
@@ -168,7 +169,8 @@ func tellLine(io streams, p lang.Printer, l app.ImportLine) {
 	if l.SoFar != nil {
 		logged += ", " + p.T("import.so_far", p.Amount(l.Indicator, *l.SoFar))
 	}
-	fmt.Fprintf(io.out, "%s: %s, %s, %s: %s -> %s\n", intake.Mistake{Row: l.Row, Column: l.Column}.Ref(), l.Indicator.Code, l.Unit, l.Dated, value, logged)
+	fmt.Fprintf(io.out, "%s: %s, %s, %s: %s -> %s\n", intake.Mistake{Row: l.Row, Column: l.Column}.Ref(),
+		l.Indicator.Code, l.Unit, l.Dated, value, logged)
 }
 
 // tellQuestions prints every question with its options, those to be answered to stderr.
@@ -217,7 +219,8 @@ func tellImport(io streams, zone *time.Location, n app.NewImport, result app.Imp
 	if n.DryRun {
 		state = "would import"
 	}
-	if _, err := fmt.Fprintf(io.out, "%s: %d of %d rows, %d entries\n", state, result.Accepted, result.Rows, result.Entries); err != nil {
+	if _, err := fmt.Fprintf(io.out, "%s: %d of %d rows, %d entries\n", state, result.Accepted, result.Rows,
+		result.Entries); err != nil {
 		return err
 	}
 	if len(result.Rejected) > 0 && !(n.Partial && result.Stored) {

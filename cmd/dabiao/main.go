@@ -35,11 +35,13 @@ type streams struct {
 func commands() []command {
 	return []command{
 		{"serve", "[--addr HOST:PORT] [--data DIR] [--database URL]", "serve the dashboard", runServe},
-		{"demo", "[--addr HOST:PORT] [--data DIR] [--json]", "load the shipped demo into a fresh folder and serve it", runDemo},
+		{"demo", "[--addr HOST:PORT] [--data DIR] [--json]",
+			"load the shipped demo into a fresh folder and serve it", runDemo},
 		{"user", "add|list|passwd|disable", "accounts", runUser},
 		{"token", "add --user NAME", "API tokens", runToken},
 		{"display", "add|list|end", "links that show a board on a wall", runDisplay},
-		{"import", "FILE --year Y [--dry-run] [--partial]", "take a table of figures, .xlsx or .csv, into the log", runImport},
+		{"import", "FILE --year Y [--dry-run] [--partial]",
+			"take a table of figures, .xlsx or .csv, into the log", runImport},
 		{"report", "--year Y --format docx|xlsx|json --out FILE", "write a year-end document", runReport},
 		{"check", "--year Y", "print what is wrong with a year's report; exit 1 when one is an error", runCheck},
 		{"backup", "FILE [--data DIR]", "write a safe copy of everything, also while serving", runBackup},

@@ -41,11 +41,13 @@ func (s *server) flags(f flags) {
 	s.records.flags(f)
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 picks a free one")
 	f.StringVar(&s.host, "host", "", "names under which people reach the server, comma-separated; plain names and addresses always work")
-	f.StringVar(&s.trustProxy, "trust-proxy", "", "addresses or networks of proxies whose X-Forwarded-For is believed, comma-separated")
+	f.StringVar(&s.trustProxy, "trust-proxy", "",
+		"addresses or networks of proxies whose X-Forwarded-For is believed, comma-separated")
 	f.StringVar(&s.tlsCert, "tls-cert", "", "certificate file (PEM); with --tls-key the server speaks HTTPS")
 	f.StringVar(&s.tlsKey, "tls-key", "", "key file of the certificate (PEM)")
 	f.BoolVar(&s.insecure, "insecure-http", false, "serve other machines without encryption; every page warns")
-	f.StringVar(&s.metrics, "metrics", "", "who may read /metrics: off, local (programs on this machine) or on (whoever reaches the server); local while only this machine can reach it, else off")
+	f.StringVar(&s.metrics, "metrics", "",
+		"who may read /metrics: off, local (programs on this machine) or on (whoever reaches the server); local while only this machine can reach it, else off")
 	f.BoolVar(&s.open, "open", false, "open the browser when ready")
 	f.BoolVar(&s.dev, "dev", false, "read templates from ./views at every request")
 }
@@ -106,7 +108,8 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 		token = newToken()
 	}
 	w, err := web.New(web.Config{App: a, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure,
-		Hosts: split(s.host), Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(), SetupToken: token, Version: version})
+		Hosts: split(s.host), Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(),
+		SetupToken: token, Version: version})
 	if err != nil {
 		return err
 	}

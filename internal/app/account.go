@@ -76,7 +76,8 @@ func (a *App) AddAccount(ctx context.Context, actor kpi.Actor, n NewAccount) (kp
 	return write(ctx, a, func(w *store.Writer) (kpi.Account, error) { return a.addAccount(ctx, w, actor, n, hash) })
 }
 
-func (a *App) addAccount(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewAccount, hash string) (kpi.Account, error) {
+func (a *App) addAccount(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewAccount,
+	hash string) (kpi.Account, error) {
 	account := kpi.Account{Name: n.Name, FullName: n.FullName, Role: n.Role}
 	if account.FullName == "" {
 		account.FullName = n.Name
@@ -180,7 +181,8 @@ func (a *App) DisableAccount(ctx context.Context, actor kpi.Actor, name string) 
 	})
 }
 
-func (a *App) changeAccount(ctx context.Context, actor kpi.Actor, name, action string, change func(*store.Writer, kpi.AccountID) error) error {
+func (a *App) changeAccount(ctx context.Context, actor kpi.Actor, name, action string,
+	change func(*store.Writer, kpi.AccountID) error) error {
 	return a.db.Write(ctx, func(w *store.Writer) error {
 		account, err := w.Account(ctx, name)
 		if err != nil {

@@ -41,7 +41,8 @@ type Config struct {
 
 // New makes the use cases.
 func New(c Config) *App {
-	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness), previewing: make(chan struct{}, 1), passwords: c.Passwords,
+	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness),
+		previewing: make(chan struct{}, 1), passwords: c.Passwords,
 		nobodysHash: sync.OnceValues(func() (string, error) { return c.Passwords.hash(newSecret()) })}
 }
 
@@ -62,7 +63,8 @@ func (a *App) audit(ctx context.Context, w *store.Writer, actor kpi.Actor, actio
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", action, err)
 	}
-	return w.InsertAudit(ctx, kpi.AuditEntry{At: a.stamp(), Actor: actor.Name, Action: action, Subject: subject, Detail: string(raw)})
+	return w.InsertAudit(ctx, kpi.AuditEntry{At: a.stamp(), Actor: actor.Name, Action: action,
+		Subject: subject, Detail: string(raw)})
 }
 
 // read runs fn on a snapshot and gives back its result.
@@ -119,7 +121,8 @@ func openYear(ctx context.Context, r *store.Reader, y kpi.Year) error {
 
 // unitFor is the unit with the given code, or the actor's own, or the root, with its line of
 // ancestors.
-func unitFor(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (u kpi.Unit, line []kpi.UnitID, err error) {
+func unitFor(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (u kpi.Unit,
+	line []kpi.UnitID, err error) {
 	switch {
 	case code != "":
 		u, err = r.Unit(ctx, code)

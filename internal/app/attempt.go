@@ -33,7 +33,8 @@ func (a *App) countAttempt(ctx context.Context, name, address string) (lastOfAdd
 	})
 }
 
-func count(ctx context.Context, w *store.Writer, subject string, limit int, now kpi.UnixMilli) (last kpi.UnixMilli, err error) {
+func count(ctx context.Context, w *store.Writer, subject string, limit int,
+	now kpi.UnixMilli) (last kpi.UnixMilli, err error) {
 	failures, last, err := w.Attempts(ctx, subject)
 	if err != nil {
 		return last, err

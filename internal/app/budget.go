@@ -85,7 +85,8 @@ func (a *App) ChangeBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, n B
 
 // ReviseBudget is ChangeBudget of what revise makes of the lines that hold, in the same transaction: a line of
 // which not everything is said keeps the rest. revise may be asked more than once.
-func (a *App) ReviseBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, revise func(before []kpi.BudgetLine) (BudgetChange, error)) error {
+func (a *App) ReviseBudget(ctx context.Context, actor kpi.Actor, y kpi.Year,
+	revise func(before []kpi.BudgetLine) (BudgetChange, error)) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
@@ -168,7 +169,8 @@ func (n *BudgetChange) check() error {
 }
 
 // setLine keeps a line, and a new entry of the history where its budget is new or another.
-func (a *App) setLine(ctx context.Context, w *store.Writer, actor kpi.Actor, n BudgetChange, before []kpi.BudgetLine, l kpi.BudgetLine) error {
+func (a *App) setLine(ctx context.Context, w *store.Writer, actor kpi.Actor, n BudgetChange, before []kpi.BudgetLine,
+	l kpi.BudgetLine) error {
 	var was *kpi.BudgetLine
 	for i, b := range before {
 		if b.Fund == l.Fund && b.Nature == l.Nature {

@@ -22,7 +22,8 @@ type RowRefusal struct {
 // one line that names source and how many they were.
 //
 // With rows refused nothing is kept. A refusal of the whole: Forbidden.
-func (a *App) LogUpdates(ctx context.Context, actor kpi.Actor, source string, updates []kpi.NewUpdate) (refused []RowRefusal, err error) {
+func (a *App) LogUpdates(ctx context.Context, actor kpi.Actor, source string,
+	updates []kpi.NewUpdate) (refused []RowRefusal, err error) {
 	err = a.db.Write(ctx, func(w *store.Writer) error {
 		b, err := newBulk(ctx, a, &w.Reader, actor)
 		if err != nil {
@@ -241,7 +242,8 @@ func (b *bulk) rollUp(ctx context.Context, w *store.Writer, entries []kpi.Update
 }
 
 // rollUpFigure adds new entries of a part to the figures of an indicator: its own, or a sum it is in.
-func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, y kpi.Year, byUnit map[kpi.UnitID][]kpi.Update) error {
+func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, y kpi.Year,
+	byUnit map[kpi.UnitID][]kpi.Update) error {
 	if ind.Units.Extreme() {
 		return rebuild(ctx, w, y, ind, b.tree)
 	}

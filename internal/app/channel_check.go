@@ -61,5 +61,6 @@ func thisMachine(host string) bool {
 // webAddress reports whether a text is a whole http or https address without credentials.
 func webAddress(text string) bool {
 	u, err := url.Parse(text)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil && u.Fragment == ""
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" &&
+		u.User == nil && u.Fragment == ""
 }

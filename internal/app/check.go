@@ -63,7 +63,8 @@ func wordings(ctx context.Context, r *store.Reader, s scope) (map[kpi.IndicatorI
 
 // CheckDocument reads a report that was written elsewhere (.docx) and holds it against itself and a
 // year's figures. Nothing is kept. Refusals: as [App.Check], and those of [intake.Document].
-func (a *App) CheckDocument(ctx context.Context, actor kpi.Actor, q Query, language string, f *ImportFile) (DocumentView, error) {
+func (a *App) CheckDocument(ctx context.Context, actor kpi.Actor, q Query, language string,
+	f *ImportFile) (DocumentView, error) {
 	in, err := a.Check(ctx, actor, q, language)
 	if err != nil {
 		return DocumentView{}, err

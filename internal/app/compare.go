@@ -110,7 +110,8 @@ func (a *App) byIndicator(ctx context.Context, r *store.Reader, actor kpi.Actor,
 			if !ok {
 				row = len(c.Rows)
 				rows[f.Indicator.ID] = row
-				c.Rows = append(c.Rows, CompareRow{Code: f.Indicator.Code, Indicator: &f.Indicator, Cells: make([]*progress.Figure, len(columns))})
+				c.Rows = append(c.Rows, CompareRow{Code: f.Indicator.Code, Indicator: &f.Indicator,
+					Cells: make([]*progress.Figure, len(columns))})
 			}
 			c.Rows[row].Cells[n] = f
 		}
@@ -151,7 +152,8 @@ func (c *Comparison) byUnit(ctx context.Context, r *store.Reader, s scope, q Com
 		if err != nil {
 			return err
 		}
-		if len(q.Indicators) > 0 || slices.ContainsFunc(units, func(u progress.UnitFigure) bool { return u.Figure.Achievement.Ok() }) {
+		if len(q.Indicators) > 0 || slices.ContainsFunc(units,
+			func(u progress.UnitFigure) bool { return u.Figure.Achievement.Ok() }) {
 			c.addColumn(s, figures[i], units)
 		}
 	}

@@ -39,7 +39,8 @@ func (a *App) AddDisplay(ctx context.Context, actor kpi.Actor, n NewDisplay) (d 
 	return d, secret, err
 }
 
-func (a *App) addDisplay(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewDisplay, secret string) (d kpi.Display, err error) {
+func (a *App) addDisplay(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewDisplay,
+	secret string) (d kpi.Display, err error) {
 	var m kpi.Mistakes
 	readTexts(&m, line("name", &n.Name))
 	if m.Err() == nil && n.Name == "" {

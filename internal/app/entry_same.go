@@ -26,7 +26,8 @@ func (a *App) SameEntry(ctx context.Context, u kpi.Update) (same kpi.Update, ok 
 // sameEntry is the latest entry of a figure's log that says what another does; nil without.
 func sameEntry(log []kpi.Update, u kpi.Update) (same *kpi.Update) {
 	for i, other := range log {
-		stands := other.AnsweredBy == 0 && other.Act != kpi.ActWithdraw && (other.State == kpi.StateApproved || other.State == kpi.StateSubmitted)
+		stands := other.AnsweredBy == 0 && other.Act != kpi.ActWithdraw &&
+			(other.State == kpi.StateApproved || other.State == kpi.StateSubmitted)
 		if stands && other.ID != u.ID && other.Dated == u.Dated && other.Quantity.Amount == u.Quantity.Amount &&
 			other.Quantity.Precision == u.Quantity.Precision && other.Note == u.Note {
 			same = &log[i]

@@ -62,7 +62,8 @@ func (a *App) StageEvidence(n NewEvidence) (*StagedEvidence, error) {
 
 // AttachEvidence adds a file to an entry of the log. Refusals: those of StageEvidence, NotFound,
 // Forbidden, Conflict for a closed year or a locked month.
-func (a *App) AttachEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, n NewEvidence) (kpi.Evidence, error) {
+func (a *App) AttachEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID,
+	n NewEvidence) (kpi.Evidence, error) {
 	staged, err := a.StageEvidence(n)
 	if err != nil {
 		return kpi.Evidence{}, err
@@ -105,7 +106,8 @@ func attachable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.Up
 // KeepEvidence ties a staged file to an entry. The same file under the same name once more is the
 // one that is there already, so that sending again after a broken connection does no harm.
 // Refusals: NotFound, Forbidden, Conflict for a closed year or a locked month.
-func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, s *StagedEvidence) (kpi.Evidence, error) {
+func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID,
+	s *StagedEvidence) (kpi.Evidence, error) {
 	e := kpi.Evidence{Update: id, Name: s.name, MediaType: s.mediaType, Size: s.file.Size, SHA256: s.file.SHA256,
 		Sensitive: s.sensitive, AddedBy: actor.Name, AddedAt: a.stamp()}
 	if err := a.MayAttach(ctx, actor, id); err != nil { // what nobody may attach must not stay on disk

@@ -9,7 +9,8 @@ import (
 
 // EvidenceElsewhere is to which other entries the very same files are attached, of those the actor may
 // read. A correction or withdrawal of a file's own entry is no other.
-func (a *App) EvidenceElsewhere(ctx context.Context, actor kpi.Actor, files []kpi.Evidence) (map[kpi.EvidenceID][]kpi.UpdateID, error) {
+func (a *App) EvidenceElsewhere(ctx context.Context, actor kpi.Actor,
+	files []kpi.Evidence) (map[kpi.EvidenceID][]kpi.UpdateID, error) {
 	out := map[kpi.EvidenceID][]kpi.UpdateID{}
 	if len(files) == 0 {
 		return out, nil

@@ -57,7 +57,8 @@ func (a *App) YearEvidence(ctx context.Context, actor kpi.Actor, q EvidenceQuery
 			return out, err
 		}
 		for _, f := range progress.NumberEvidence(out.Areas, out.Indicators, files) {
-			if (q.Area == "" || f.Area.Code == q.Area) && (q.Indicator == "" || f.Indicator.Code == q.Indicator) && below(f.Evidence.Unit) {
+			if (q.Area == "" || f.Area.Code == q.Area) &&
+				(q.Indicator == "" || f.Indicator.Code == q.Indicator) && below(f.Evidence.Unit) {
 				out.Files = append(out.Files, f)
 			}
 		}
@@ -69,7 +70,8 @@ func checkFilter(q EvidenceQuery, in EvidenceOfYear) error {
 	if q.Area != "" && !slices.ContainsFunc(in.Areas, func(a kpi.Area) bool { return a.Code == q.Area }) {
 		return kpi.Missing("area_not_found", q.Area)
 	}
-	if q.Indicator != "" && !slices.ContainsFunc(in.Indicators, func(i kpi.Indicator) bool { return i.Code == q.Indicator }) {
+	if q.Indicator != "" && !slices.ContainsFunc(in.Indicators,
+		func(i kpi.Indicator) bool { return i.Code == q.Indicator }) {
 		return kpi.Missing("indicator_not_found", q.Indicator)
 	}
 	return nil
@@ -117,7 +119,8 @@ func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []
 // EvidencePack is a year's evidence to be packed; sensitive files come along where that is asked for.
 // All its files are there, of their size. The pack speaks the language its Language is set to.
 // Refusals: those of YearEvidence, Forbidden for sensitive files.
-func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery, sensitive bool) (evidence.Pack, error) {
+func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery,
+	sensitive bool) (evidence.Pack, error) {
 	if sensitive {
 		if err := actor.MayPackSensitive(); err != nil {
 			return evidence.Pack{}, err
@@ -137,7 +140,8 @@ func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery
 		}
 	}
 	return evidence.Pack{Office: kpi.Name{Name: o.Name, NameEn: o.NameEn}, Year: list.Year, Files: list.Files,
-		Sensitive: sensitive, Zone: a.zone, Open: func(e kpi.Evidence) (io.ReadCloser, error) { return a.files.Open(e.SHA256) }}, nil
+		Sensitive: sensitive, Zone: a.zone,
+		Open: func(e kpi.Evidence) (io.ReadCloser, error) { return a.files.Open(e.SHA256) }}, nil
 }
 
 // MayMark reports whether the actor may mark an entry's files.
@@ -157,7 +161,8 @@ func (a *App) MayMark(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) boo
 
 // MarkEvidence marks a file as sensitive, or no longer, also in a closed year: it is about people,
 // not figures. Refusals: NotFound, Forbidden.
-func (a *App) MarkEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID, sensitive bool) (kpi.Evidence, error) {
+func (a *App) MarkEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID,
+	sensitive bool) (kpi.Evidence, error) {
 	return write(ctx, a, func(w *store.Writer) (kpi.Evidence, error) {
 		e, err := w.Evidence(ctx, id)
 		if err != nil {
@@ -175,6 +180,7 @@ func (a *App) MarkEvidence(ctx context.Context, actor kpi.Actor, id kpi.Evidence
 			return e, err
 		}
 		action := map[bool]string{true: "evidence.mark", false: "evidence.unmark"}[sensitive]
-		return e, a.audit(ctx, w, actor, action, fmt.Sprintf("evidence %d", id), map[string]any{"update": e.Update, "name": e.Name, "sha256": e.SHA256})
+		return e, a.audit(ctx, w, actor, action, fmt.Sprintf("evidence %d", id),
+			map[string]any{"update": e.Update, "name": e.Name, "sha256": e.SHA256})
 	})
 }

@@ -19,7 +19,8 @@ type NewExplanation struct {
 // ExplainIndicator adds to what is said of a unit's figure in a month; the new explanation holds from
 // now on. Whoever may log for the unit may explain. Refusals: Forbidden, NotFound, Conflict for a
 // closed year, Invalid month, reason, next, planned.
-func (a *App) ExplainIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewExplanation) (kpi.Explanation, error) {
+func (a *App) ExplainIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year,
+	n NewExplanation) (kpi.Explanation, error) {
 	var texts kpi.Mistakes
 	readTexts(&texts, passage("reason", &n.Reason), passage("next", &n.Next))
 	return once(ctx, a, answerKey{actor.Name, n.Key, []any{y, n}}, func(w *store.Writer) (kpi.Explanation, error) {
@@ -45,7 +46,8 @@ func (a *App) ExplainIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year,
 			return e, err
 		}
 		return e, a.audit(ctx, w, actor, "indicator.explain", yearSubject(y)+" "+at.indicator.Code+" "+at.unit.Code, e)
-	}, func(e kpi.Explanation) int64 { return e.ID }, func(w *store.Writer, id int64) (kpi.Explanation, error) { return w.Explanation(ctx, id) })
+	}, func(e kpi.Explanation) int64 { return e.ID },
+		func(w *store.Writer, id int64) (kpi.Explanation, error) { return w.Explanation(ctx, id) })
 }
 
 // figureAt names one unit's figure.
@@ -55,7 +57,8 @@ type figureAt struct {
 }
 
 // unitFigure is the figure of an open year that an actor who logs for the unit speaks of.
-func unitFigure(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, indicator, unit string) (at figureAt, err error) {
+func unitFigure(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, indicator,
+	unit string) (at figureAt, err error) {
 	if at.indicator, err = w.Indicator(ctx, indicator); err != nil {
 		return at, asField("indicator", err)
 	}

@@ -52,7 +52,8 @@ func (m unitMonths) fill(in *progress.Input) (err error) {
 }
 
 // inputs is what the figures of the given indicators at the scope's unit are computed from, one by one.
-func (s scope) inputs(ctx context.Context, r *store.Reader, indicators []kpi.Indicator) (func(i int) (progress.Input, error), error) {
+func (s scope) inputs(ctx context.Context, r *store.Reader,
+	indicators []kpi.Indicator) (func(i int) (progress.Input, error), error) {
 	months, err := s.months(ctx, r)
 	if err != nil {
 		return nil, err
@@ -81,7 +82,8 @@ func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target) pro
 
 // measure computes n figures, fetching together the entries that some are shown as. An input is some
 // kilobytes and made where it is used.
-func measure(ctx context.Context, r *store.Reader, n int, input func(int) (progress.Input, error)) ([]progress.Figure, error) {
+func measure(ctx context.Context, r *store.Reader, n int,
+	input func(int) (progress.Input, error)) ([]progress.Figure, error) {
 	var ids []kpi.UpdateID
 	for i := range n {
 		in, err := input(i)

@@ -115,7 +115,8 @@ func (a *App) grid(ctx context.Context, r *store.Reader, actor kpi.Actor, q Grid
 	}
 	for _, ind := range all {
 		switch {
-		case ind.Kind == kpi.Level || ind.Kind == kpi.Ratio || ind.ArchivedAt != 0: // a judgement is no number; sums are shown
+		case ind.Kind == kpi.Level || ind.Kind == kpi.Ratio ||
+			ind.ArchivedAt != 0: // a judgement is no number; sums are shown
 		case q.All || in.concerns(ind.ID, g.Units):
 			g.Indicators = append(g.Indicators, ind)
 		default:

@@ -137,7 +137,8 @@ func (a *App) saveGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 func (p *gridPlan) ask(ctx context.Context, r *store.Reader, edits []GridEdit) (asked []GridQuestion, err error) {
 	changed, of := slices.Clone(p.news), slices.Clone(p.newsOf)
 	for _, f := range p.fixes {
-		changed = append(changed, kpi.Update{ID: f.entry, Unit: p.units[f.Unit], Indicator: p.indicators[f.Indicator].ID, Dated: f.Dated, Quantity: f.Quantity})
+		changed = append(changed, kpi.Update{ID: f.entry, Unit: p.units[f.Unit], Indicator: p.indicators[f.Indicator].ID,
+			Dated: f.Dated, Quantity: f.Quantity})
 		of = append(of, f.edit)
 	}
 	h, err := readHabits(ctx, r, p.grid.Year.Year, changed...)
@@ -205,7 +206,8 @@ func (p *gridPlan) refuse(i int, err error) error {
 	return nil
 }
 
-func (a *App) writeGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, p gridPlan, reason string) (out GridResult, err error) {
+func (a *App) writeGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, p gridPlan,
+	reason string) (out GridResult, err error) {
 	if len(p.refused) == 0 {
 		for _, f := range p.fixes {
 			if _, err := a.correct(ctx, w, actor, f.entry, f.NewUpdate, reason); p.refuse(f.edit, err) != nil {

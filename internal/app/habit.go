@@ -26,7 +26,8 @@ func readHabits(ctx context.Context, r *store.Reader, y kpi.Year, about ...kpi.U
 }
 
 // readLogs reads the entries, standing or not, of every indicator and unit that some entries are about.
-func readLogs(ctx context.Context, r *store.Reader, y kpi.Year, about ...kpi.Update) (map[store.FigureKey][]kpi.Update, error) {
+func readLogs(ctx context.Context, r *store.Reader, y kpi.Year,
+	about ...kpi.Update) (map[store.FigureKey][]kpi.Update, error) {
 	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
 	for _, u := range about {
 		indicators[u.Indicator], units[u.Unit] = true, true
@@ -38,7 +39,10 @@ func habitsOf(logs map[store.FigureKey][]kpi.Update, rule kpi.ReviewRule) habits
 	h := habits{}
 	for key, log := range logs {
 		h[key] = kpi.Standing(log, rule)
-		slices.SortFunc(h[key], func(a, b kpi.Update) int { return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID)) })
+		slices.SortFunc(h[key], func(a, b kpi.Update) int {
+			return cmp.Or(cmp.Compare(a.Dated, b.Dated),
+				cmp.Compare(a.ID, b.ID))
+		})
 	}
 	return h
 }

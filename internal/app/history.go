@@ -51,7 +51,8 @@ func historyOf(entries []LogEntry, reviews []kpi.Review) (steps []HistoryStep) {
 	byID := map[kpi.UpdateID]*LogEntry{}
 	for i, e := range entries {
 		byID[e.ID] = &entries[i]
-		steps = append(steps, HistoryStep{Entry: e, Old: byID[e.Answers], By: e.Author, ByName: e.AuthorName, At: e.LoggedAt, Reason: e.Reason})
+		steps = append(steps, HistoryStep{Entry: e, Old: byID[e.Answers], By: e.Author, ByName: e.AuthorName,
+			At: e.LoggedAt, Reason: e.Reason})
 	}
 	for _, v := range reviews {
 		e := byID[v.Update]

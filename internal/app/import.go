@@ -234,7 +234,8 @@ func importedBefore(ctx context.Context) func(*store.Writer, int64) (ImportResul
 }
 
 // readImport understands the table: long work, before any transaction that writes.
-func (a *App) readImport(ctx context.Context, n NewImport, grids []intake.Grid) (reading intake.Reading, earlier *kpi.Import, err error) {
+func (a *App) readImport(ctx context.Context, n NewImport, grids []intake.Grid) (reading intake.Reading,
+	earlier *kpi.Import, err error) {
 	known := intake.Known{Year: n.Year, Today: a.Today()}
 	err = a.db.Read(ctx, func(r *store.Reader) error {
 		if err := openYear(ctx, r, n.Year); err != nil {
@@ -271,7 +272,8 @@ func (a *App) readImport(ctx context.Context, n NewImport, grids []intake.Grid) 
 }
 
 // storeImport plans once more on the present state and writes all that comes of it.
-func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewImport, reading intake.Reading) (ImportResult, error) {
+func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewImport,
+	reading intake.Reading) (ImportResult, error) {
 	result, err := a.planImport(ctx, &w.Reader, actor, n, reading)
 	if err != nil {
 		return result, err
@@ -325,7 +327,8 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 }
 
 // noteImport keeps that and how the file was imported.
-func (a *App) noteImport(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewImport, result ImportResult, entries []kpi.Update) (ImportResult, error) {
+func (a *App) noteImport(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewImport, result ImportResult,
+	entries []kpi.Update) (ImportResult, error) {
 	record := kpi.Import{Year: n.Year, SHA256: n.File.SHA256(), Name: n.File.Name, Rows: result.Accepted,
 		Refused: result.Rows - result.Accepted, Entries: result.Entries, Author: actor.Name, At: a.stamp()}
 	var err error

@@ -94,8 +94,10 @@ func (p *importPlan) askTwice(l *ImportLine, key store.FigureKey) (twice bool) {
 		p.stated[figure] = intake.Mistake{Row: l.Row, Column: l.Column}
 		return false
 	}
-	answer := p.askAbout(l, "twice", kpi.T("import_ask_twice", l.name(), l.Quantity.Amount, l.Indicator.Measure, first.Ref()),
-		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_once")}, intake.Option{Value: answerAdd, Text: kpi.T("import_answer_add")})
+	answer := p.askAbout(l, "twice", kpi.T("import_ask_twice", l.name(), l.Quantity.Amount,
+		l.Indicator.Measure, first.Ref()),
+		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_once")},
+		intake.Option{Value: answerAdd, Text: kpi.T("import_answer_add")})
 	l.Same, l.Waits = answer == answerLeave, answer == ""
 	return true
 }
@@ -132,7 +134,8 @@ func (p *importPlan) askHad(ctx context.Context, l *ImportLine, key store.Figure
 		text = kpi.T("import_ask_had_day", l.name(), string(l.Dated), there, l.Indicator.Measure, l.Quantity.Amount)
 	}
 	switch p.askAbout(l, "had", text, intake.Option{Value: answerReplace, Text: kpi.T("import_answer_replace")},
-		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_leave")}, intake.Option{Value: answerAdd, Text: kpi.T("import_answer_beside")}) {
+		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_leave")},
+		intake.Option{Value: answerAdd, Text: kpi.T("import_answer_beside")}) {
 	case "":
 		l.Waits = true
 	case answerLeave:
@@ -146,7 +149,8 @@ func (p *importPlan) askHad(ctx context.Context, l *ImportLine, key store.Figure
 // had are the entries of a figure's own unit that stand, or wait to, in its month or on its day.
 func (p *importPlan) had(l *ImportLine, key store.FigureKey) (out []kpi.Update) {
 	for _, u := range p.logs[key] {
-		standing := u.AnsweredBy == 0 && u.Act != kpi.ActWithdraw && (u.State == kpi.StateApproved || u.State == kpi.StateSubmitted)
+		standing := u.AnsweredBy == 0 && u.Act != kpi.ActWithdraw &&
+			(u.State == kpi.StateApproved || u.State == kpi.StateSubmitted)
 		month := l.Month && l.Indicator.Kind.Sums() && u.Dated.Period() == l.Dated.Period()
 		switch {
 		case standing && l.Entry != 0 && u.ID == l.Entry: // a changed export: of that entry alone
@@ -232,7 +236,8 @@ func (p *importPlan) exported(l *ImportLine, key store.FigureKey) bool {
 }
 
 // correctImport carries out what replaces entries; it gives back how many entries that made.
-func (a *App) correctImport(ctx context.Context, w *store.Writer, actor kpi.Actor, l ImportLine, reason string) (made int, err error) {
+func (a *App) correctImport(ctx context.Context, w *store.Writer, actor kpi.Actor, l ImportLine,
+	reason string) (made int, err error) {
 	first := l.replaces[0]
 	n := l.update
 	if n.Dated = first.Dated; n.Note == "" {

@@ -29,13 +29,15 @@ func (p *importPlan) outlooks(figures []intake.Figure) []ImportOutlook {
 }
 
 // keepOutlooks keeps what the good rows say of the year's end.
-func (a *App) keepOutlooks(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, result ImportResult) (kept []kpi.Expectation, err error) {
+func (a *App) keepOutlooks(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year,
+	result ImportResult) (kept []kpi.Expectation, err error) {
 	good := result.GoodRows()
 	for _, o := range result.Expected {
 		if !good[o.Row] {
 			continue
 		}
-		e := kpi.Expectation{Year: y, Month: o.Dated.Period().Month, Indicator: o.Indicator.ID, Unit: o.unit, Quantity: o.Quantity,
+		e := kpi.Expectation{Year: y, Month: o.Dated.Period().Month, Indicator: o.Indicator.ID,
+			Unit: o.unit, Quantity: o.Quantity,
 			SetBy: actor.Name, SetAt: a.stamp()}
 		if err := w.SetExpectation(ctx, e); err != nil {
 			return nil, err

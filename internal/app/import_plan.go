@@ -49,7 +49,8 @@ type figureMonth struct {
 
 func (l ImportLine) logs() bool { return len(l.Mistakes) == 0 && !l.Same && l.update.Indicator != "" }
 
-func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, n NewImport, reading intake.Reading) (ImportResult, error) {
+func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, n NewImport,
+	reading intake.Reading) (ImportResult, error) {
 	result := ImportResult{Reading: reading, Rows: reading.Rows}
 	b, err := newBulk(ctx, a, r, actor)
 	if err != nil {
@@ -57,7 +58,8 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	}
 	p := &importPlan{bulk: b, r: r, year: n.Year, series: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{},
 		added: map[store.FigureKey]*[12]kpi.Amount{}, said: map[figureMonth]kpi.Amount{}, says: map[figureMonth]bool{},
-		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}, answers: n.Choices.Answers, stated: map[sameFigure]intake.Mistake{}, self: map[figureMonth]kpi.Amount{}, asked: map[string]int{},
+		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}, answers: n.Choices.Answers,
+		stated: map[sameFigure]intake.Mistake{}, self: map[figureMonth]kpi.Amount{}, asked: map[string]int{},
 		readings: readings{}, lastSaid: map[store.FigureKey]kpi.Amount{}, saidBelow: map[store.FigureKey]kpi.Amount{}}
 	result.Lines = make([]ImportLine, len(reading.Figures))
 	n.Progress.begin(ImportChecking, len(reading.Figures))
@@ -120,7 +122,8 @@ func (p *importPlan) check(l *ImportLine) {
 		return
 	}
 	l.Logged = l.Quantity
-	l.update = kpi.NewUpdate{Indicator: l.Indicator.Code, Unit: l.Unit, Dated: l.Dated, Quantity: l.Quantity, Level: l.Level,
+	l.update = kpi.NewUpdate{Indicator: l.Indicator.Code, Unit: l.Unit, Dated: l.Dated,
+		Quantity: l.Quantity, Level: l.Level,
 		Note: l.Note, Origin: kpi.FromImport}
 	u, err := p.entry(l.update)
 	l.unit = u.Unit
@@ -137,7 +140,8 @@ func (l *ImportLine) refuse(err error) {
 	case len(e.Fields) > 0:
 		for _, f := range e.Fields {
 			if f.Text.Key == "number_decimals" && l.Written != "" {
-				f.Text = kpi.T("import_converted_decimals", l.Written, l.Quantity.Amount.String(), string(l.Indicator.Measure), l.Indicator.Decimals)
+				f.Text = kpi.T("import_converted_decimals", l.Written, l.Quantity.Amount.String(),
+					string(l.Indicator.Measure), l.Indicator.Decimals)
 			}
 			l.Figure.Refuse(f.Name, f.Text)
 		}
@@ -312,10 +316,12 @@ func (p *importPlan) compareRatios(ctx context.Context, ratios []intake.Figure) 
 		if denominator == 0 {
 			continue
 		}
-		stated, exact, decimals := f.Quantity.Amount, f.Indicator.Quotient(numerator, denominator), max(f.Indicator.Decimals, 2)
+		stated, exact, decimals := f.Quantity.Amount, f.Indicator.Quotient(numerator, denominator),
+			max(f.Indicator.Decimals, 2)
 		if !exact.Reads(stated, min(stated.Decimals(), decimals)) {
 			p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
-				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated.String(), exact.Amount(decimals).String(), f.Indicator.Measure)})
+				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated.String(),
+					exact.Amount(decimals).String(), f.Indicator.Measure)})
 		}
 	}
 	return nil
@@ -428,9 +434,10 @@ func (r *ImportResult) count() {
 	slices.SortStableFunc(r.Rejected, func(a, b intake.Mistake) int {
 		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
 	})
-	r.Rejected = slices.CompactFunc(r.Rejected, func(a, b intake.Mistake) bool { // a unit's name stands once for many figures
-		return a.Row == b.Row && a.Column == b.Column && a.Text.String() == b.Text.String()
-	})
+	r.Rejected = slices.CompactFunc(r.Rejected,
+		func(a, b intake.Mistake) bool { // a unit's name stands once for many figures
+			return a.Row == b.Row && a.Column == b.Column && a.Text.String() == b.Text.String()
+		})
 	r.Accepted = r.Rows - len(bad)
 	for i := range r.Lines {
 		if bad[r.Lines[i].Row] {

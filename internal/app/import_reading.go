@@ -49,7 +49,8 @@ func (p *importPlan) addReading(l *ImportLine, key store.FigureKey) (changed [12
 	before := p.readingsOf(key)
 	after := slices.Clone(before)
 	gone := func(r reading) bool {
-		return slices.ContainsFunc(l.replaces, func(u kpi.Update) bool { return u.Dated == r.dated && u.Quantity.Amount == r.amount })
+		return slices.ContainsFunc(l.replaces,
+			func(u kpi.Update) bool { return u.Dated == r.dated && u.Quantity.Amount == r.amount })
 	}
 	after = append(slices.DeleteFunc(after, gone), reading{l.Dated, l.Logged.Amount})
 	slices.SortStableFunc(after, func(a, b reading) int { return cmp.Compare(a.dated, b.dated) })
@@ -103,7 +104,8 @@ func (p *importPlan) placeReading(ctx context.Context, l *ImportLine, key store.
 	l.SoFar = &all
 	text := kpi.T("import_ask_units", l.name(), below, l.Indicator.Measure, l.Quantity.Amount)
 	switch p.askAbout(l, "units", text, intake.Option{Value: answerReplace, Text: kpi.T("import_answer_contains")},
-		intake.Option{Value: answerAdd, Text: kpi.T("import_answer_own")}, intake.Option{Value: answerLeave, Text: kpi.T("import_answer_leave")}) {
+		intake.Option{Value: answerAdd, Text: kpi.T("import_answer_own")},
+		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_leave")}) {
 	case "":
 		l.Waits = true
 	case answerLeave:

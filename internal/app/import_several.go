@@ -33,7 +33,8 @@ func (p *importPlan) gather(lines []ImportLine) {
 		if p.bad[l.Row] || l.Entry != 0 || sums && !l.Cumulative && (!l.Month || l.Part == "") {
 			continue
 		}
-		key := severalRows{FigureKey: store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}, dated: l.Dated, since: l.Since, parts: l.Part != ""}
+		key := severalRows{FigureKey: store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}, dated: l.Dated,
+			since: l.Since, parts: l.Part != ""}
 		if groups[key] == nil {
 			order = append(order, key)
 		}
@@ -62,10 +63,12 @@ func (p *importPlan) settleSeveral(group []*ImportLine) {
 	text := kpi.T("import_ask_several_rows", last.name(), len(group), written(group))
 	var options []intake.Option
 	if adds {
-		options = append(options, intake.Option{Value: answerAdd, Text: kpi.T("import_answer_add_up", sum.Amount, last.Indicator.Measure)})
+		options = append(options, intake.Option{Value: answerAdd,
+			Text: kpi.T("import_answer_add_up", sum.Amount, last.Indicator.Measure)})
 	}
 	if last.Part == "" || !adds {
-		options = append(options, intake.Option{Value: answerLast, Text: kpi.T("import_answer_last", written(group[len(group)-1:]))})
+		options = append(options, intake.Option{Value: answerLast,
+			Text: kpi.T("import_answer_last", written(group[len(group)-1:]))})
 	}
 	options = append(options, intake.Option{Value: answerLeave, Text: kpi.T("import_answer_none")})
 	switch p.askAbout(last, "several", text, options...) {

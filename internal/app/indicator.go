@@ -27,7 +27,8 @@ func (a *App) CreateIndicator(ctx context.Context, actor kpi.Actor, n NewIndicat
 	return write(ctx, a, func(w *store.Writer) (kpi.Indicator, error) { return a.createIndicator(ctx, w, actor, n) })
 }
 
-func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewIndicator) (kpi.Indicator, error) {
+func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Actor,
+	n NewIndicator) (kpi.Indicator, error) {
 	ind := n.Indicator
 	trim(&ind.Code)
 	var m kpi.Mistakes
@@ -87,7 +88,8 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 func readIndicator(m *kpi.Mistakes, i *kpi.Indicator) {
 	measure := string(i.Measure)
 	readTexts(m, line("name", &i.Name), line("name_en", &i.NameEn), line("measure", &measure), line("owner", &i.Owner),
-		line("partners", &i.Partners), passage("definition", &i.Definition), passage("source", &i.Source), passage("note", &i.Note))
+		line("partners", &i.Partners), passage("definition", &i.Definition), passage("source", &i.Source),
+		passage("note", &i.Note))
 	if i.Measure = kpi.Measure(measure).Spelled(); i.Kind != kpi.Ratio { // people per session is a rate, 人/次 of a count is 人次
 		i.Measure = i.Measure.Canonical()
 	}

@@ -65,7 +65,8 @@ func (a *App) EditIndicator(ctx context.Context, actor kpi.Actor, code string, n
 	})
 }
 
-func (a *App) editIndicator(ctx context.Context, w *store.Writer, old kpi.Indicator, n IndicatorEdit) (kpi.Indicator, error) {
+func (a *App) editIndicator(ctx context.Context, w *store.Writer, old kpi.Indicator,
+	n IndicatorEdit) (kpi.Indicator, error) {
 	ind := old
 	others, err := w.Indicators(ctx)
 	if err != nil {
@@ -102,7 +103,8 @@ func (a *App) editIndicator(ctx context.Context, w *store.Writer, old kpi.Indica
 		field string
 		code  *string
 		to    *kpi.IndicatorID
-	}{{"numerator", n.Numerator, &ind.Numerator}, {"denominator", n.Denominator, &ind.Denominator}, {"part_of", n.PartOf, &ind.PartOf}} {
+	}{{"numerator", n.Numerator, &ind.Numerator}, {"denominator", n.Denominator, &ind.Denominator},
+		{"part_of", n.PartOf, &ind.PartOf}} {
 		if ref.code != nil {
 			*ref.to = indicatorRef(&m, others, ref.field, *ref.code)
 		}
@@ -139,7 +141,8 @@ func set[T any](to *T, from *T) {
 }
 
 // archive takes an indicator out of use or back into it.
-func (a *App) archive(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator, archived bool) (kpi.Indicator, error) {
+func (a *App) archive(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator,
+	archived bool) (kpi.Indicator, error) {
 	others, err := w.Indicators(ctx)
 	if err != nil {
 		return ind, err
@@ -196,7 +199,8 @@ func (a *App) MoveIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, co
 		if err != nil {
 			return err
 		}
-		order := reordered(all, func(o kpi.Indicator) bool { return o.ID == ind.ID }, func(o kpi.Indicator) bool { return o.ID == listed[j].ID }, up)
+		order := reordered(all, func(o kpi.Indicator) bool { return o.ID == ind.ID },
+			func(o kpi.Indicator) bool { return o.ID == listed[j].ID }, up)
 		for n, o := range order {
 			if o.Sort != n+1 {
 				if err := w.SetIndicatorSort(ctx, o.ID, n+1); err != nil {

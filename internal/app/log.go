@@ -118,7 +118,8 @@ func (s scope) logFilter(before kpi.UpdateID, limit int) store.LogFilter {
 }
 
 // logPage is a page of the entries in the given indicators; none: in all.
-func logPage(ctx context.Context, r *store.Reader, f store.LogFilter, indicators ...kpi.IndicatorID) ([]LogEntry, bool, error) {
+func logPage(ctx context.Context, r *store.Reader, f store.LogFilter,
+	indicators ...kpi.IndicatorID) ([]LogEntry, bool, error) {
 	limit := f.Limit
 	if limit < 1 || limit > LogPage {
 		limit = LogPage
@@ -177,7 +178,8 @@ func dress(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]LogEnt
 	out := make([]LogEntry, len(updates))
 	for i, u := range updates {
 		out[i] = LogEntry{Update: u, Unit: units[u.Unit], Indicator: indicators[u.Indicator], AuthorName: authors[u.Author],
-			Counts: standing[u.ID].counts, Open: standing[u.ID].open && locked[u.ID] == nil, Locked: locked[u.ID], Review: reviews[u.ID]}
+			Counts: standing[u.ID].counts, Open: standing[u.ID].open && locked[u.ID] == nil,
+			Locked: locked[u.ID], Review: reviews[u.ID]}
 		for _, f := range files {
 			if f.Update == u.ID {
 				out[i].Evidence = append(out[i].Evidence, f)

@@ -130,7 +130,8 @@ func chosen(all []MineChoice) (out []kpi.Indicator) {
 
 // mineLines are the lines of the given indicators; unless all are wanted, of those the unit has to
 // do with.
-func (a *App) mineLines(ctx context.Context, r *store.Reader, s scope, indicators []kpi.Indicator, all bool) ([]MineLine, error) {
+func (a *App) mineLines(ctx context.Context, r *store.Reader, s scope, indicators []kpi.Indicator,
+	all bool) ([]MineLine, error) {
 	input, err := s.inputs(ctx, r, indicators)
 	if err != nil {
 		return nil, err

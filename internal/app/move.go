@@ -41,7 +41,8 @@ func (a *App) MoveUnit(ctx context.Context, actor kpi.Actor, n UnitMove) (kpi.Un
 	})
 }
 
-func (a *App) checkMove(ctx context.Context, w *store.Writer, u kpi.Unit, n UnitMove) (parent kpi.Unit, since kpi.Date, err error) {
+func (a *App) checkMove(ctx context.Context, w *store.Writer, u kpi.Unit, n UnitMove) (parent kpi.Unit,
+	since kpi.Date, err error) {
 	var m kpi.Mistakes
 	switch parent, err = w.Unit(ctx, n.Parent); {
 	case n.Parent == "":
@@ -93,7 +94,8 @@ func lastClosed(ctx context.Context, r *store.Reader) (kpi.Year, error) {
 	return 0, err
 }
 
-func (a *App) moveUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, u, parent kpi.Unit, since kpi.Date, n UnitMove) (kpi.Unit, error) {
+func (a *App) moveUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, u, parent kpi.Unit, since kpi.Date,
+	n UnitMove) (kpi.Unit, error) {
 	before, err := w.Tree(ctx)
 	if err != nil {
 		return u, err
@@ -137,7 +139,8 @@ func (a *App) moveUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, u,
 // carry takes what a unit with all below it adds up to in a year, from a day on, from the ancestors
 // it had in one tree to those it has in another. A locked month among them refuses it: a running total
 // belongs to each month, whether something was logged in it or not.
-func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, since kpi.Date, before, after kpi.Tree) error {
+func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, since kpi.Date,
+	before, after kpi.Tree) error {
 	series, err := w.UnitSeries(ctx, y, unit)
 	if err != nil || len(series) == 0 {
 		return err
@@ -171,7 +174,8 @@ func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, si
 
 // addDifferences brings the stored sums from old to now, and reports whether some last date may have
 // become earlier.
-func addDifferences(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year, old, now map[kpi.UnitID]kpi.Series) (earlier bool, err error) {
+func addDifferences(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year, old,
+	now map[kpi.UnitID]kpi.Series) (earlier bool, err error) {
 	var changed []kpi.UnitID
 	for unit := range union(old, now) {
 		if old[unit] != now[unit] {
@@ -200,7 +204,8 @@ func addDifferences(ctx context.Context, w *store.Writer, ind kpi.Indicator, y k
 
 // rollUpMoved is rollUp where units changed their parents: each month counts for those above the
 // unit in that month.
-func rollUpMoved(ctx context.Context, w *store.Writer, ind kpi.Indicator, unit kpi.UnitID, y kpi.Year, was, is kpi.Series) error {
+func rollUpMoved(ctx context.Context, w *store.Writer, ind kpi.Indicator, unit kpi.UnitID, y kpi.Year,
+	was, is kpi.Series) error {
 	tree, err := w.Tree(ctx)
 	if err != nil {
 		return err
@@ -217,7 +222,8 @@ func rollUpMoved(ctx context.Context, w *store.Writer, ind kpi.Indicator, unit k
 // refreshDates recomputes the last dates of a year for all units of the lines, from their own
 // entries and from the units directly below them: in each line the lower ones come first. only is
 // one indicator, or 0 for all.
-func refreshDates(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree, only kpi.IndicatorID, lines kpi.Lines) error {
+func refreshDates(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree,
+	only kpi.IndicatorID, lines kpi.Lines) error {
 	// Month by month: each pass settles that month's dates for all units of its line.
 	var order []kpi.UnitID
 	for m, line := range lines {
@@ -234,7 +240,8 @@ func refreshDates(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tre
 	return nil
 }
 
-func refreshUnit(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree, only kpi.IndicatorID, unit kpi.UnitID) error {
+func refreshUnit(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree,
+	only kpi.IndicatorID, unit kpi.UnitID) error {
 	own, err := ownLastDates(ctx, w, y, unit)
 	if err != nil {
 		return err

@@ -121,7 +121,8 @@ func freeze(f progress.Figure) kpi.Frozen {
 
 // sightBudget is the latest supervision line that the execution lies below, when it was not there at
 // the last look.
-func (a *App) sightBudget(ctx context.Context, r *store.Reader, s scope, before map[kpi.IndicatorID]string) ([]sighting, error) {
+func (a *App) sightBudget(ctx context.Context, r *store.Reader, s scope,
+	before map[kpi.IndicatorID]string) ([]sighting, error) {
 	lines, err := knownBudget(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err

@@ -14,7 +14,8 @@ import (
 const maxKey = 200
 
 // once logs an entry under an idempotency key: the same key and content give the same entry again.
-func (a *App) once(ctx context.Context, actor kpi.Actor, key string, content any, fn func(*store.Writer) (kpi.Update, error)) (kpi.Update, error) {
+func (a *App) once(ctx context.Context, actor kpi.Actor, key string, content any,
+	fn func(*store.Writer) (kpi.Update, error)) (kpi.Update, error) {
 	return once(ctx, a, answerKey{actor.Name, key, content}, fn, func(u kpi.Update) int64 { return int64(u.ID) },
 		func(w *store.Writer, id int64) (kpi.Update, error) { return w.Update(ctx, kpi.UpdateID(id)) })
 }

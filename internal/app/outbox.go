@@ -10,7 +10,8 @@ import (
 
 // outboxWaits are how long a message that was refused waits before it is tried again; after the last
 // it has failed.
-var outboxWaits = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour}
+var outboxWaits = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour,
+	12 * time.Hour, 24 * time.Hour}
 
 // How many notices one message carries at most, and after how long one that was taken counts as lost.
 const (

@@ -69,7 +69,8 @@ type NewOutlook struct {
 // SetOutlook keeps it in place of what was said of the month before; saying the same twice does no
 // harm. Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid by field.
 func (a *App) SetOutlook(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewOutlook) (kpi.Outlook, error) {
-	o := kpi.Outlook{Year: y, Month: n.Month.Month, Possibility: n.Possibility, Causes: n.Causes, SetBy: actor.Name, SetAt: a.stamp()}
+	o := kpi.Outlook{Year: y, Month: n.Month.Month, Possibility: n.Possibility, Causes: n.Causes,
+		SetBy: actor.Name, SetAt: a.stamp()}
 	if err := actor.MayPlan(); err != nil {
 		return o, err
 	}

@@ -148,7 +148,8 @@ func (v *PlanView) find(rows []PlanRow, rules kpi.RuleSet) {
 			v.Findings = append(v.Findings, kpi.T("finding_split", ind.Names(), row.Target.Amount, row.Parts, row.Sum, d.Value))
 		}
 		if whole, ok := byID[ind.PartOf]; ok && !ind.Measure.PartOf(whole.Measure) {
-			v.Findings = append(v.Findings, kpi.T("finding_part_measure", ind.Names(), ind.Measure, whole.Names(), whole.Measure))
+			v.Findings = append(v.Findings, kpi.T("finding_part_measure", ind.Names(), ind.Measure,
+				whole.Names(), whole.Measure))
 		}
 	}
 	if untargeted > 0 && untargeted < len(rows) {
@@ -190,7 +191,8 @@ type TargetsView struct {
 }
 
 // TargetPlan is a unit's target with its history. Refusals: Forbidden, NotFound.
-func (a *App) TargetPlan(ctx context.Context, actor kpi.Actor, y kpi.Year, indicator, unit string) (TargetsView, error) {
+func (a *App) TargetPlan(ctx context.Context, actor kpi.Actor, y kpi.Year, indicator,
+	unit string) (TargetsView, error) {
 	if err := actor.MayPlan(); err != nil {
 		return TargetsView{}, err
 	}
@@ -225,12 +227,14 @@ func (a *App) TargetPlan(ctx context.Context, actor kpi.Actor, y kpi.Year, indic
 
 // fillLast looks at the year before.
 func (v *TargetsView) fillLast(ctx context.Context, r *store.Reader) error {
-	last := scope{year: kpi.YearInfo{Year: v.Year.Year - 1}, unit: v.Unit, asOf: kpi.MonthEnd(kpi.Period{Year: v.Year.Year - 1, Month: 12})}
+	last := scope{year: kpi.YearInfo{Year: v.Year.Year - 1}, unit: v.Unit,
+		asOf: kpi.MonthEnd(kpi.Period{Year: v.Year.Year - 1, Month: 12})}
 	figures, err := last.figures(ctx, r, []kpi.Indicator{v.Indicator})
 	if err != nil {
 		return err
 	}
-	v.LastYear = progress.Opt[kpi.Amount]{Value: figures[0].Achievement.Value.Amount, Reason: figures[0].Achievement.Reason}
+	v.LastYear = progress.Opt[kpi.Amount]{Value: figures[0].Achievement.Value.Amount,
+		Reason: figures[0].Achievement.Reason}
 	if curve, ok := progress.CurveOf(figures[0].Months); ok && v.Indicator.AddsUnits() {
 		v.LastCurve = &curve
 	}

@@ -71,38 +71,43 @@ type NewProjectIndicator struct {
 // CreateProject adds a project to a year; key is an idempotency key, empty for none. Refusals:
 // Forbidden; NotFound; Conflict for a closed year; Invalid with every mistake by field: a code that
 // is taken, an indicator that is not in the year, points above the weight or outside the band.
-func (a *App) CreateProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, n ProjectEdit, key string) (kpi.Project, error) {
-	return a.setProject(ctx, actor, answerKey{actor.Name, key, []any{"project.create", y, code, n}}, n, func(w *store.Writer) (kpi.Project, error) {
-		list, err := w.Projects(ctx, y)
-		for _, p := range list {
-			if p.Code == code {
-				var m kpi.Mistakes
-				m.Add("code", "project_code_taken", code)
-				return p, m.Err()
+func (a *App) CreateProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, n ProjectEdit,
+	key string) (kpi.Project, error) {
+	return a.setProject(ctx, actor, answerKey{actor.Name, key, []any{"project.create", y, code, n}}, n,
+		func(w *store.Writer) (kpi.Project, error) {
+			list, err := w.Projects(ctx, y)
+			for _, p := range list {
+				if p.Code == code {
+					var m kpi.Mistakes
+					m.Add("code", "project_code_taken", code)
+					return p, m.Err()
+				}
 			}
-		}
-		return kpi.Project{Year: y, Code: code, Fund: kpi.GeneralBudget}, err
-	})
+			return kpi.Project{Year: y, Code: code, Fund: kpi.GeneralBudget}, err
+		})
 }
 
 // EditProject changes a project. Refusals: those of [App.CreateProject]; Invalid project_changed when
 // somebody else changed it after it was seen.
-func (a *App) EditProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, n ProjectEdit, key string) (kpi.Project, error) {
-	return a.setProject(ctx, actor, answerKey{actor.Name, key, []any{"project.edit", y, code, n}}, n, func(w *store.Writer) (kpi.Project, error) {
-		p, err := w.Project(ctx, y, code)
-		if err != nil || n.Seen == nil || *n.Seen == p.SetAt {
+func (a *App) EditProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, n ProjectEdit,
+	key string) (kpi.Project, error) {
+	return a.setProject(ctx, actor, answerKey{actor.Name, key, []any{"project.edit", y, code, n}}, n,
+		func(w *store.Writer) (kpi.Project, error) {
+			p, err := w.Project(ctx, y, code)
+			if err != nil || n.Seen == nil || *n.Seen == p.SetAt {
+				return p, err
+			}
+			name, err := knownName(ctx, &w.Reader, p.SetBy)
+			if err == nil {
+				err = kpi.Refuse(kpi.Invalid, "project_changed", name)
+			}
 			return p, err
-		}
-		name, err := knownName(ctx, &w.Reader, p.SetBy)
-		if err == nil {
-			err = kpi.Refuse(kpi.Invalid, "project_changed", name)
-		}
-		return p, err
-	})
+		})
 }
 
 // setProject applies an edit to the project that find gives: one with an ID is changed, another added.
-func (a *App) setProject(ctx context.Context, actor kpi.Actor, key answerKey, n ProjectEdit, find func(*store.Writer) (kpi.Project, error)) (kpi.Project, error) {
+func (a *App) setProject(ctx context.Context, actor kpi.Actor, key answerKey, n ProjectEdit,
+	find func(*store.Writer) (kpi.Project, error)) (kpi.Project, error) {
 	if err := actor.MayPlan(); err != nil {
 		return kpi.Project{}, err
 	}
@@ -153,7 +158,8 @@ func (a *App) editProject(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		return err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &p.Name), line("name_en", &p.NameEn), line("supervisor", &p.Supervisor), line("implementer", &p.Implementer),
+	readTexts(&m, line("name", &p.Name), line("name_en", &p.NameEn), line("supervisor", &p.Supervisor),
+		line("implementer", &p.Implementer),
 		passage("expected", &p.Expected), passage("achieved", &p.Achieved))
 	if n.Indicators != nil {
 		p.Indicators = projectIndicators(&m, board, n.Indicators)

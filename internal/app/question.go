@@ -29,7 +29,8 @@ func (a *App) AskQuestion(ctx context.Context, actor kpi.Actor, n NewQuestion) (
 	if err := readPassage("text", &n.Text); err != nil {
 		return kpi.Question{}, err
 	}
-	return once(ctx, a, answerKey{actor.Name, n.Key, n}, func(w *store.Writer) (kpi.Question, error) { return a.askQuestion(ctx, w, actor, n) },
+	return once(ctx, a, answerKey{actor.Name, n.Key, n},
+		func(w *store.Writer) (kpi.Question, error) { return a.askQuestion(ctx, w, actor, n) },
 		func(q kpi.Question) int64 { return int64(q.ID) },
 		func(w *store.Writer, id int64) (kpi.Question, error) { return w.Question(ctx, kpi.QuestionID(id)) })
 }
@@ -44,7 +45,8 @@ func readPassage(field string, text *string) error {
 	return m.Err()
 }
 
-func (a *App) askQuestion(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewQuestion) (q kpi.Question, err error) {
+func (a *App) askQuestion(ctx context.Context, w *store.Writer, actor kpi.Actor,
+	n NewQuestion) (q kpi.Question, err error) {
 	s, err := a.scope(ctx, &w.Reader, actor, n.Query)
 	if err != nil {
 		return q, err
@@ -65,12 +67,14 @@ func (a *App) askQuestion(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if err != nil {
 		return q, err
 	}
-	q = kpi.Question{Year: n.Year, Indicator: ind, Unit: s.unit, AsOf: s.asOf.Date(), Frozen: freeze(figures[0]), Text: n.Text,
+	q = kpi.Question{Year: n.Year, Indicator: ind, Unit: s.unit, AsOf: s.asOf.Date(),
+		Frozen: freeze(figures[0]), Text: n.Text,
 		AskedBy: actor.Name, AskedAt: a.stamp()}
 	if q.ID, err = w.InsertQuestion(ctx, q); err != nil {
 		return q, err
 	}
-	return q, a.audit(ctx, w, actor, "question.ask", questionSubject(q.ID), map[string]string{"indicator": ind.Code, "unit": s.unit.Code, "text": n.Text})
+	return q, a.audit(ctx, w, actor, "question.ask", questionSubject(q.ID),
+		map[string]string{"indicator": ind.Code, "unit": s.unit.Code, "text": n.Text})
 }
 
 func questionSubject(id kpi.QuestionID) string { return fmt.Sprintf("question %d", id) }
@@ -100,7 +104,8 @@ func (a *App) AnswerQuestion(ctx context.Context, actor kpi.Actor, id kpi.Questi
 }
 
 // question is one that the actor may read, with the line of its unit.
-func question(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.QuestionID) (q kpi.Question, line []kpi.UnitID, err error) {
+func question(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.QuestionID) (q kpi.Question,
+	line []kpi.UnitID, err error) {
 	if q, err = r.Question(ctx, id); err != nil {
 		return q, nil, err
 	}
@@ -132,7 +137,8 @@ func (a *App) Question(ctx context.Context, actor kpi.Actor, id kpi.QuestionID) 
 }
 
 // FigureQuestions lists the newest questions about a figure of a unit the actor may read.
-func (a *App) FigureQuestions(ctx context.Context, actor kpi.Actor, y kpi.Year, ind kpi.IndicatorID, unit kpi.UnitID) ([]kpi.Question, error) {
+func (a *App) FigureQuestions(ctx context.Context, actor kpi.Actor, y kpi.Year, ind kpi.IndicatorID,
+	unit kpi.UnitID) ([]kpi.Question, error) {
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Question, error) {
 		line, err := r.Line(ctx, unit)
 		if err != nil {
@@ -172,7 +178,8 @@ func countOpenQuestions(ctx context.Context, r *store.Reader, actor kpi.Actor) (
 }
 
 // readable keeps of a list what the actor may read, with the people's full names.
-func readable(ctx context.Context, r *store.Reader, actor kpi.Actor, list func(context.Context, int) ([]kpi.Question, error)) ([]kpi.Question, error) {
+func readable(ctx context.Context, r *store.Reader, actor kpi.Actor,
+	list func(context.Context, int) ([]kpi.Question, error)) ([]kpi.Question, error) {
 	if !actor.Role.Known() {
 		return nil, kpi.Denied("sign_in_first")
 	}

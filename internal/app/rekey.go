@@ -25,7 +25,8 @@ func (a *App) Rekeyed(ctx context.Context, actor kpi.Actor, y kpi.Year, f report
 // Rekey ticks lines as typed, with what they say now, and takes ticks away. Only what is named
 // changes, so that two people at once do not undo each other. A closed year is typed too: that is
 // when it is due. Refusals: Forbidden, NotFound.
-func (a *App) Rekey(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Form, done map[string]string, undone []string) error {
+func (a *App) Rekey(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Form,
+	done map[string]string, undone []string) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
@@ -34,7 +35,8 @@ func (a *App) Rekey(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.F
 			return err
 		}
 		for line, printed := range done {
-			if err := w.SetRekeyed(ctx, y, string(f), kpi.Rekeyed{Line: line, Printed: printed, By: actor.Name, At: a.stamp()}); err != nil {
+			if err := w.SetRekeyed(ctx, y, string(f),
+				kpi.Rekeyed{Line: line, Printed: printed, By: actor.Name, At: a.stamp()}); err != nil {
 				return err
 			}
 		}
@@ -43,6 +45,7 @@ func (a *App) Rekey(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.F
 				return err
 			}
 		}
-		return a.audit(ctx, w, actor, "report.rekey", yearSubject(y)+" "+string(f), map[string]any{"done": done, "undone": undone})
+		return a.audit(ctx, w, actor, "report.rekey", yearSubject(y)+" "+string(f),
+			map[string]any{"done": done, "undone": undone})
 	})
 }

@@ -84,7 +84,8 @@ func gone(ctx context.Context, r *store.Reader, b progress.Board) ([]kpi.Indicat
 }
 
 // reportTexts are a year's own words in one language.
-func reportTexts(ctx context.Context, r *store.Reader, y kpi.Year, language string) (map[report.SectionKey]string, error) {
+func reportTexts(ctx context.Context, r *store.Reader, y kpi.Year,
+	language string) (map[report.SectionKey]string, error) {
 	texts, err := r.ReportTexts(ctx, y, language)
 	out := map[report.SectionKey]string{}
 	for section, body := range texts {

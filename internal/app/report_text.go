@@ -29,7 +29,8 @@ type Writing struct {
 }
 
 // Writing opens a place of a year's report. Refusals: Forbidden; NotFound.
-func (a *App) Writing(ctx context.Context, actor kpi.Actor, q Query, section report.SectionKey, language string) (Writing, error) {
+func (a *App) Writing(ctx context.Context, actor kpi.Actor, q Query, section report.SectionKey,
+	language string) (Writing, error) {
 	if err := actor.MayReport(); err != nil {
 		return Writing{}, err
 	}
@@ -79,12 +80,14 @@ func (a *App) WriteText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewT
 
 // SetReportText keeps the office's own words of one section in one language, whatever was there
 // before; a line is a paragraph. Refusals: as [App.WriteText], without the conflict.
-func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, section report.SectionKey, language, text string) error {
+func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, section report.SectionKey,
+	language, text string) error {
 	_, err := a.writeText(ctx, actor, y, NewText{Section: section, Language: language, Text: text}, false)
 	return err
 }
 
-func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewText, held bool) (v kpi.TextVersion, err error) {
+func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewText,
+	held bool) (v kpi.TextVersion, err error) {
 	if err := actor.MayPlan(); err != nil {
 		return v, err
 	}
@@ -95,7 +98,8 @@ func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewT
 		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return v, err
 		}
-		v = kpi.TextVersion{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language}, Author: actor.Name, At: a.stamp()}
+		v = kpi.TextVersion{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language},
+			Author: actor.Name, At: a.stamp()}
 		if v.Body, err = a.keptText(ctx, &w.Reader, y, n); err != nil {
 			return v, err
 		}
@@ -189,7 +193,8 @@ func (a *App) KeepTextDraft(ctx context.Context, actor kpi.Actor, y kpi.Year, n 
 		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
-		return w.SetTextDraft(ctx, kpi.TextDraft{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language},
+		return w.SetTextDraft(ctx, kpi.TextDraft{TextPlace: kpi.TextPlace{Year: y,
+			Section: string(n.Section), Language: n.Language},
 			Account: actor.ID, Body: text, Base: n.Base, At: a.stamp()})
 	})
 }

@@ -97,7 +97,8 @@ func (a *App) review(ctx context.Context, w *store.Writer, actor kpi.Actor, n Ne
 		return out, err
 	}
 	for _, u := range waiting {
-		step := kpi.Review{Update: u.ID, Act: n.Act, State: kpi.StateApproved, Reason: n.Reason, By: actor.Name, At: a.stamp()}
+		step := kpi.Review{Update: u.ID, Act: n.Act, State: kpi.StateApproved, Reason: n.Reason,
+			By: actor.Name, At: a.stamp()}
 		if n.Act == kpi.ReviewReturn {
 			step.State = kpi.StateReturned
 		}
@@ -125,7 +126,8 @@ func updatesSubject(ids []kpi.UpdateID) string {
 }
 
 // reviewable are the entries that the actor may approve or return now; the others are skipped.
-func (a *App) reviewable(ctx context.Context, r *store.Reader, actor kpi.Actor, n NewReview, updates map[kpi.UpdateID]kpi.Update, out *ReviewResult) ([]kpi.Update, error) {
+func (a *App) reviewable(ctx context.Context, r *store.Reader, actor kpi.Actor, n NewReview,
+	updates map[kpi.UpdateID]kpi.Update, out *ReviewResult) ([]kpi.Update, error) {
 	latest, err := r.LatestReviews(ctx, n.Updates)
 	if err != nil {
 		return nil, err
@@ -270,7 +272,8 @@ func (a *App) SubmitUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 			return u, err
 		}
 		u.State = step.State
-		return u, a.audit(ctx, w, actor, "review.submit", updatesSubject([]kpi.UpdateID{id}), map[string]any{"updates": []kpi.UpdateID{id}})
+		return u, a.audit(ctx, w, actor, "review.submit", updatesSubject([]kpi.UpdateID{id}),
+			map[string]any{"updates": []kpi.UpdateID{id}})
 	})
 }
 

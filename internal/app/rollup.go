@@ -12,7 +12,8 @@ import (
 // rollUp carries a change of one unit's own log into the figures of the unit and, where the kind
 // adds up over units, of all its ancestors: the difference of the two tallies, month by month.
 // line begins with the unit. The sums that the indicator is a part of follow.
-func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.UnitID, y kpi.Year, before, after []kpi.Update) error {
+func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.UnitID, y kpi.Year, before,
+	after []kpi.Update) error {
 	if err := rollUpOne(ctx, w, ind, ind, line, y, before, after); err != nil {
 		return err
 	}
@@ -29,7 +30,8 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 }
 
 // rollUpOne is rollUp of one figure: the indicator's own (ind is part), or that of a sum the part is in.
-func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, line []kpi.UnitID, y kpi.Year, before, after []kpi.Update) error {
+func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, line []kpi.UnitID, y kpi.Year, before,
+	after []kpi.Update) error {
 	rule, err := knownReview(ctx, &w.Reader)
 	if err != nil {
 		return err
@@ -79,7 +81,8 @@ func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, li
 
 // lastDated is the latest date behind one month of a figure: of the unit's own entries and of what
 // is kept for the units directly below, which must be up to date.
-func lastDated(ctx context.Context, w *store.Writer, unit kpi.UnitID, ind kpi.Indicator, p kpi.Period) (kpi.Date, error) {
+func lastDated(ctx context.Context, w *store.Writer, unit kpi.UnitID, ind kpi.Indicator,
+	p kpi.Period) (kpi.Date, error) {
 	own, err := ownTally(ctx, w, ind, p.Year, unit)
 	last := own[p.Month-1].LastDate
 	if err != nil || !ind.Reaches() {
@@ -94,7 +97,8 @@ func lastDated(ctx context.Context, w *store.Writer, unit kpi.UnitID, ind kpi.In
 
 // ownLastDates are the latest dates among the standing entries of a unit alone, by indicator and
 // month.
-func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year, unit kpi.UnitID) (map[kpi.IndicatorID][12]kpi.Date, error) {
+func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year,
+	unit kpi.UnitID) (map[kpi.IndicatorID][12]kpi.Date, error) {
 	rule, err := knownReview(ctx, &w.Reader)
 	if err != nil {
 		return nil, err

@@ -39,7 +39,8 @@ func (a *App) Rules(ctx context.Context, actor kpi.Actor, y kpi.Year) (RulesView
 // The reason is kept in the audit log with the rules. Refusals: Forbidden for all but
 // administrators, NotFound, Conflict for a closed year, Invalid by field, among them points that
 // do not sum to 100.
-func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules kpi.RuleSet, reason string) (kpi.YearRules, error) {
+func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules kpi.RuleSet,
+	reason string) (kpi.YearRules, error) {
 	set := kpi.YearRules{RuleSet: rules, Year: y, SetBy: actor.Name, SetAt: a.stamp()}
 	if err := actor.MayAdminister(); err != nil {
 		return set, err
@@ -58,7 +59,8 @@ func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules k
 		if err := w.SetRules(ctx, set); err != nil {
 			return set, err
 		}
-		return set, a.audit(ctx, w, actor, "rules.set", yearSubject(y), map[string]any{"rules": set.RuleSet, "reason": reason})
+		return set, a.audit(ctx, w, actor, "rules.set", yearSubject(y),
+			map[string]any{"rules": set.RuleSet, "reason": reason})
 	})
 }
 

@@ -51,7 +51,8 @@ func (a *App) rootScope(ctx context.Context, r *store.Reader, actor kpi.Actor, q
 }
 
 // rootBoard is that scope with its board.
-func (a *App) rootBoard(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, b progress.Board, err error) {
+func (a *App) rootBoard(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope,
+	b progress.Board, err error) {
 	if s, err = a.rootScope(ctx, r, actor, q); err != nil {
 		return s, b, err
 	}
@@ -60,7 +61,8 @@ func (a *App) rootBoard(ctx context.Context, r *store.Reader, actor kpi.Actor, q
 }
 
 // score rates a board of the whole office; figures are the board's, in its order.
-func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, figures []progress.Figure, lines []kpi.BudgetLine) (*progress.Score, error) {
+func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, figures []progress.Figure,
+	lines []kpi.BudgetLine) (*progress.Score, error) {
 	known, err := knownScoring(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err
@@ -120,10 +122,12 @@ func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n
 			return m, err
 		}
 		return m, a.audit(ctx, w, actor, "score.set", yearSubject(y)+" "+n.Indicator, m)
-	}, func(m kpi.ManualScore) int64 { return m.ID }, func(w *store.Writer, id int64) (kpi.ManualScore, error) { return w.Score(ctx, id) })
+	}, func(m kpi.ManualScore) int64 { return m.ID },
+		func(w *store.Writer, id int64) (kpi.ManualScore, error) { return w.Score(ctx, id) })
 }
 
-func (a *App) scoreLine(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year, code string) (progress.ScoreLine, error) {
+func (a *App) scoreLine(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year,
+	code string) (progress.ScoreLine, error) {
 	ind, err := r.Indicator(ctx, code)
 	if err != nil {
 		return progress.ScoreLine{}, asField("indicator", err)

@@ -43,7 +43,8 @@ func (a *App) CheckSelf(ctx context.Context) (SelfCheck, []string, error) {
 	if err != nil {
 		return c, differences, err
 	}
-	return c, differences, a.db.Write(ctx, func(w *store.Writer) error { return w.SetSetting(ctx, selfCheckSetting, string(text)) })
+	return c, differences, a.db.Write(ctx,
+		func(w *store.Writer) error { return w.SetSetting(ctx, selfCheckSetting, string(text)) })
 }
 
 // When the self-check runs: at night, a day after the last, wherever that ran.

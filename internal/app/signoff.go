@@ -89,7 +89,8 @@ func (a *App) sinceSigning(ctx context.Context, r *store.Reader, v *SigningView,
 }
 
 // snapshot is a year's report as it stands, with the digest it is checked and signed by.
-func (a *App) snapshot(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year) (s report.Snapshot, digest string, err error) {
+func (a *App) snapshot(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year) (s report.Snapshot,
+	digest string, err error) {
 	at, err := a.rootScope(ctx, r, actor, Query{Year: y})
 	if err != nil {
 		return s, "", err
@@ -111,7 +112,8 @@ func (a *App) snapshot(ctx context.Context, r *store.Reader, actor kpi.Actor, y 
 }
 
 // checkSnapshot is what the check looks at of a report as it stands.
-func (a *App) checkSnapshot(ctx context.Context, r *store.Reader, s report.Snapshot, language string) (in check.Input, err error) {
+func (a *App) checkSnapshot(ctx context.Context, r *store.Reader, s report.Snapshot,
+	language string) (in check.Input, err error) {
 	in.Input = s.In(language)
 	at := scope{year: s.Input.Board.Year, unit: s.Input.Board.Unit, asOf: s.Input.Board.AsOf}
 	if in.Wordings, err = wordings(ctx, r, at); err != nil {
@@ -146,7 +148,8 @@ func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note
 		if err != nil {
 			return c, err
 		}
-		c = kpi.ReportCheck{Year: y, SHA256: digest, Errors: check.Errors(found), Warnings: check.Warnings(found), Note: note, Author: actor.Name, At: a.stamp()}
+		c = kpi.ReportCheck{Year: y, SHA256: digest, Errors: check.Errors(found), Warnings: check.Warnings(found),
+			Note: note, Author: actor.Name, At: a.stamp()}
 		if err := w.InsertReportCheck(ctx, c); err != nil {
 			return c, err
 		}
@@ -182,16 +185,18 @@ func (a *App) SignReport(ctx context.Context, actor kpi.Actor, y kpi.Year, n New
 		return kpi.ReportSigning{}, err
 	}
 	number := func(x kpi.ReportSigning) int64 { return int64(x.Number) }
-	return once(ctx, a, answerKey{actor.Name, n.Key, []any{"sign", y, n.Reason}}, func(w *store.Writer) (kpi.ReportSigning, error) {
-		return a.signReport(ctx, w, actor, y, n.Reason)
-	}, number, func(w *store.Writer, number int64) (kpi.ReportSigning, error) {
-		x, err := w.ReportSigning(ctx, y, int(number))
-		x.Body = ""
-		return x, err
-	})
+	return once(ctx, a, answerKey{actor.Name, n.Key, []any{"sign", y, n.Reason}},
+		func(w *store.Writer) (kpi.ReportSigning, error) {
+			return a.signReport(ctx, w, actor, y, n.Reason)
+		}, number, func(w *store.Writer, number int64) (kpi.ReportSigning, error) {
+			x, err := w.ReportSigning(ctx, y, int(number))
+			x.Body = ""
+			return x, err
+		})
 }
 
-func (a *App) signReport(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, reason string) (x kpi.ReportSigning, err error) {
+func (a *App) signReport(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year,
+	reason string) (x kpi.ReportSigning, err error) {
 	s, digest, err := a.snapshot(ctx, &w.Reader, actor, y)
 	if err != nil {
 		return x, err
@@ -207,7 +212,8 @@ func (a *App) signReport(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	if err != nil {
 		return x, err
 	}
-	x = kpi.ReportSigning{Year: y, Number: len(earlier) + 1, AsOf: s.Input.Board.AsOf.Period, Errors: check.Errors, Reason: reason,
+	x = kpi.ReportSigning{Year: y, Number: len(earlier) + 1, AsOf: s.Input.Board.AsOf.Period,
+		Errors: check.Errors, Reason: reason,
 		Author: actor.Name, At: a.stamp()}
 	if x.Body, err = s.Encode(); err != nil {
 		return x, err
@@ -231,9 +237,11 @@ func (a *App) notSigned(ctx context.Context, r *store.Reader, s report.Snapshot,
 		return err
 	}
 	n := check.Errors(found)
-	refusal := &kpi.Error{Code: kpi.Conflict, Text: kpi.T("report_not_checked"), Fields: []kpi.Field{{Name: "check", Text: kpi.T("report_not_checked")}}}
+	refusal := &kpi.Error{Code: kpi.Conflict, Text: kpi.T("report_not_checked"),
+		Fields: []kpi.Field{{Name: "check", Text: kpi.T("report_not_checked")}}}
 	if checked {
-		refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("sign_reason_missing", n), Fields: []kpi.Field{{Name: "reason", Text: kpi.T("sign_reason_missing", n)}}}
+		refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("sign_reason_missing", n),
+			Fields: []kpi.Field{{Name: "reason", Text: kpi.T("sign_reason_missing", n)}}}
 	}
 	for _, f := range found[:min(n, maxToldErrors)] { // the errors come first
 		refusal.Fields = append(refusal.Fields, kpi.Field{Name: "report", Text: f.Text})
@@ -243,7 +251,8 @@ func (a *App) notSigned(ctx context.Context, r *store.Reader, s report.Snapshot,
 
 // Signed is a signed version of a year's report, with what is no longer so: against the records as
 // they stand, or against another version where one is named. Refusals: Forbidden, NotFound.
-func (a *App) Signed(ctx context.Context, actor kpi.Actor, y kpi.Year, number, against int, language string) (SignedView, error) {
+func (a *App) Signed(ctx context.Context, actor kpi.Actor, y kpi.Year, number, against int,
+	language string) (SignedView, error) {
 	if err := actor.MayReport(); err != nil {
 		return SignedView{}, err
 	}
@@ -278,7 +287,8 @@ type SignedView struct {
 }
 
 // signed reads a signed version and refuses to show one that is not what was signed.
-func signed(ctx context.Context, r *store.Reader, y kpi.Year, number int) (x kpi.ReportSigning, s report.Snapshot, err error) {
+func signed(ctx context.Context, r *store.Reader, y kpi.Year, number int) (x kpi.ReportSigning,
+	s report.Snapshot, err error) {
 	if x, err = r.ReportSigning(ctx, y, number); err != nil {
 		return x, s, err
 	}

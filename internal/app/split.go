@@ -96,7 +96,8 @@ func (a *App) ProposeSplit(ctx context.Context, actor kpi.Actor, q SplitQuery) (
 }
 
 // splitView is the target and what holds below it.
-func splitView(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year, code, unitCode string) (v SplitView, err error) {
+func splitView(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year, code,
+	unitCode string) (v SplitView, err error) {
 	if v.Year, err = r.Year(ctx, y); err != nil {
 		return v, err
 	}

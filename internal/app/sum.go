@@ -69,7 +69,10 @@ func loggedFor(ctx context.Context, r *store.Reader, ind kpi.Indicator) (ids []k
 func sumRef(m *kpi.Mistakes, others []kpi.Indicator, texts []string) kpi.Sum {
 	var ids []kpi.IndicatorID
 	find := func(text string) bool {
-		i := slices.IndexFunc(others, func(o kpi.Indicator) bool { return o.Code == text || o.Name == text || o.NameEn == text })
+		i := slices.IndexFunc(others, func(o kpi.Indicator) bool {
+			return o.Code == text ||
+				o.Name == text || o.NameEn == text
+		})
 		if i >= 0 {
 			ids = append(ids, others[i].ID)
 		}
@@ -114,7 +117,8 @@ func rebuildAll(ctx context.Context, w *store.Writer, ind kpi.Indicator) error {
 }
 
 // ownTally is what a unit's own entries add to an indicator.
-func ownTally(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year, unit kpi.UnitID) (s kpi.Series, err error) {
+func ownTally(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year,
+	unit kpi.UnitID) (s kpi.Series, err error) {
 	rule, err := knownReview(ctx, &w.Reader)
 	if err != nil {
 		return s, err

@@ -71,7 +71,8 @@ func optionalIndicator(ctx context.Context, r *store.Reader, code string) (kpi.I
 }
 
 // dressTargets keeps what is of the wanted indicator (0: any) and units, and marks what holds.
-func dressTargets(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit, indicators []kpi.Indicator) []TargetEntry {
+func dressTargets(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit,
+	indicators []kpi.Indicator) []TargetEntry {
 	unitByID, indicatorByID := index(units, indicators)
 	out := []TargetEntry{}
 	latest := map[[2]int64]int{}
@@ -131,7 +132,8 @@ func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.
 		func(w *store.Writer, id int64) (kpi.Target, error) { return w.Target(ctx, kpi.TargetID(id)) })
 }
 
-func (a *App) setTarget(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator, unit kpi.Unit, t kpi.Target) (kpi.Target, error) {
+func (a *App) setTarget(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator, unit kpi.Unit,
+	t kpi.Target) (kpi.Target, error) {
 	var err error
 	t.Indicator, t.Unit, t.SetBy, t.SetAt = ind.ID, unit.ID, actor.Name, a.stamp()
 	if t.ID, err = w.InsertTarget(ctx, t); err != nil {

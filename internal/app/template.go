@@ -34,7 +34,8 @@ func (a *App) Templates(ctx context.Context, actor kpi.Actor, q Query) (Template
 // SetTemplate keeps an office's own Word file of a form, once its tokens all mean something. A closed
 // year may have one too: its papers are written after its end. Refusals: Forbidden, NotFound, Invalid
 // file: those of [intake.Document] and [report.FillTemplate].
-func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Form, language string, file *ImportFile) error {
+func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Form, language string,
+	file *ImportFile) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}

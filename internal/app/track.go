@@ -173,7 +173,8 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 		in := s.input(ind, u, targets[u])
 		in.Divides = [2]kpi.Kind{byID[ind.Numerator].Kind, byID[ind.Denominator].Kind}
 		in.Series, in.Numerator, in.Denominator = series[ind.ID][u], series[ind.Numerator][u], series[ind.Denominator][u]
-		in.Last = progress.LastYear{Series: last[ind.ID][u], Numerator: last[ind.Numerator][u], Denominator: last[ind.Denominator][u]}
+		in.Last = progress.LastYear{Series: last[ind.ID][u], Numerator: last[ind.Numerator][u],
+			Denominator: last[ind.Denominator][u]}
 		return in, nil
 	})
 	out := make([]progress.UnitFigure, len(figures))
@@ -184,7 +185,8 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 }
 
 // childTargets are the targets that hold for the units directly below.
-func (s scope) childTargets(ctx context.Context, r *store.Reader, ind kpi.Indicator) (map[kpi.UnitID]*kpi.Target, error) {
+func (s scope) childTargets(ctx context.Context, r *store.Reader,
+	ind kpi.Indicator) (map[kpi.UnitID]*kpi.Target, error) {
 	history, err := s.knownChildTargets(ctx, r, ind.ID)
 	targets := map[kpi.UnitID]*kpi.Target{}
 	for i, t := range history {

@@ -12,7 +12,8 @@ import (
 )
 
 // trails are what the figures of a board were added up from.
-func (s scope) trails(ctx context.Context, r *store.Reader, figures []progress.Figure) (map[kpi.IndicatorID]report.Trail, error) {
+func (s scope) trails(ctx context.Context, r *store.Reader,
+	figures []progress.Figure) (map[kpi.IndicatorID]report.Trail, error) {
 	var listed []kpi.IndicatorID
 	var summed []kpi.IndicatorID
 	for _, f := range figures {
@@ -31,7 +32,8 @@ func (s scope) trails(ctx context.Context, r *store.Reader, figures []progress.F
 	return out, s.trailUnits(ctx, r, summed, out)
 }
 
-func (s scope) trailEntries(ctx context.Context, r *store.Reader, ids []kpi.IndicatorID, out map[kpi.IndicatorID]report.Trail) error {
+func (s scope) trailEntries(ctx context.Context, r *store.Reader, ids []kpi.IndicatorID,
+	out map[kpi.IndicatorID]report.Trail) error {
 	updates, err := r.EntriesOf(ctx, s.year.Year, s.unit.ID, ids)
 	if err != nil {
 		return err
@@ -63,7 +65,8 @@ func (s scope) trailEntries(ctx context.Context, r *store.Reader, ids []kpi.Indi
 
 // summedEvidence is the year's evidence up to the date, by indicator, of entries that were not taken
 // back; for a unit below the root it is that of the units below it.
-func (s scope) summedEvidence(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID][]progress.NumberedEvidence, error) {
+func (s scope) summedEvidence(ctx context.Context,
+	r *store.Reader) (map[kpi.IndicatorID][]progress.NumberedEvidence, error) {
 	numbered, err := s.numberedEvidence(ctx, r)
 	if err != nil {
 		return nil, err
@@ -108,7 +111,8 @@ func approversOf(ctx context.Context, r *store.Reader, entries []LogEntry) (map[
 }
 
 // numberedEvidence is the year's evidence by the entry it belongs to.
-func (s scope) numberedEvidence(ctx context.Context, r *store.Reader) (map[kpi.UpdateID][]progress.NumberedEvidence, error) {
+func (s scope) numberedEvidence(ctx context.Context,
+	r *store.Reader) (map[kpi.UpdateID][]progress.NumberedEvidence, error) {
 	areas, err := knownAreas(ctx, r)
 	if err != nil {
 		return nil, err
@@ -140,7 +144,8 @@ func replaced(later []LogEntry, e LogEntry) bool {
 
 // trailUnits are what the units below add to the figures of many entries, and what the unit itself
 // does.
-func (s scope) trailUnits(ctx context.Context, r *store.Reader, ids []kpi.IndicatorID, out map[kpi.IndicatorID]report.Trail) error {
+func (s scope) trailUnits(ctx context.Context, r *store.Reader, ids []kpi.IndicatorID,
+	out map[kpi.IndicatorID]report.Trail) error {
 	if len(ids) == 0 {
 		return nil
 	}

@@ -33,7 +33,8 @@ func (a *App) RenameUnit(ctx context.Context, actor kpi.Actor, code, name, nameE
 		if err := w.SetUnitNames(ctx, u.ID, u.Name, u.NameEn); err != nil {
 			return u, err
 		}
-		return u, a.audit(ctx, w, actor, "unit.rename", "unit "+code, map[string]string{"before": before.Name, "after": u.Name})
+		return u, a.audit(ctx, w, actor, "unit.rename", "unit "+code,
+			map[string]string{"before": before.Name, "after": u.Name})
 	})
 }
 
@@ -94,7 +95,8 @@ func ReadUnits(file string, content []byte) ([]UnitRow, error) {
 	}
 	var out []UnitRow
 	for _, r := range list {
-		row := UnitRow{Row: r.Number, Mistakes: r.Mistakes, NewUnit: NewUnit{Code: r.Cells[0], Name: r.Cells[1], Parent: r.Cells[2], NameEn: r.Cells[3]}}
+		row := UnitRow{Row: r.Number, Mistakes: r.Mistakes,
+			NewUnit: NewUnit{Code: r.Cells[0], Name: r.Cells[1], Parent: r.Cells[2], NameEn: r.Cells[3]}}
 		trim(&row.Code, &row.Name, &row.Parent, &row.NameEn)
 		out = append(out, row)
 	}
@@ -132,7 +134,8 @@ func (a *App) ImportUnits(ctx context.Context, actor kpi.Actor, rows []UnitRow, 
 }
 
 // insertUnits adds units, parents first.
-func (a *App) insertUnits(ctx context.Context, w *store.Writer, actor kpi.Actor, units []kpi.Unit, order []NewUnit) error {
+func (a *App) insertUnits(ctx context.Context, w *store.Writer, actor kpi.Actor,
+	units []kpi.Unit, order []NewUnit) error {
 	ids, last := map[string]kpi.UnitID{}, map[kpi.UnitID]int{}
 	for _, u := range units {
 		ids[u.Code] = u.ID
@@ -251,7 +254,8 @@ func (c *unitCheck) check(i int) {
 	if !ok {
 		return
 	}
-	row.Known = known.Name == row.Name && (row.NameEn == "" || known.NameEn == row.NameEn) && row.Parent == c.codeOf[known.Parent]
+	row.Known = known.Name == row.Name && (row.NameEn == "" || known.NameEn == row.NameEn) &&
+		row.Parent == c.codeOf[known.Parent]
 	if row.Known {
 		row.Mistakes = nil
 	} else if len(row.Mistakes) == 0 {

@@ -39,7 +39,8 @@ func (a *App) LogRatio(ctx context.Context, actor kpi.Actor, numerator, denomina
 	})
 }
 
-func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor, n kpi.NewUpdate) (e LogEntry, err error) {
+func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor,
+	n kpi.NewUpdate) (e LogEntry, err error) {
 	if e.Indicator, err = knownIndicator(ctx, &w.Reader, n.Indicator); err != nil {
 		return e, err
 	}
@@ -104,7 +105,8 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 	return m.Err()
 }
 
-func (a *App) entry(actor kpi.Actor, rule kpi.ReviewRule, ind kpi.Indicator, unit kpi.UnitID, n kpi.NewUpdate) kpi.Update {
+func (a *App) entry(actor kpi.Actor, rule kpi.ReviewRule, ind kpi.Indicator, unit kpi.UnitID,
+	n kpi.NewUpdate) kpi.Update {
 	u := kpi.Update{Indicator: ind.ID, Unit: unit, Dated: n.Dated, Quantity: n.Quantity, Level: n.Level,
 		Note: n.Note, Origin: n.Origin, Author: actor.Name, LoggedAt: a.stamp(), State: rule.Enters()}
 	if n.Draft {
@@ -122,14 +124,16 @@ func (a *App) entry(actor kpi.Actor, rule kpi.ReviewRule, ind kpi.Indicator, uni
 //
 // Refusals: NotFound, Forbidden, Conflict when a later entry already answered it, the year is closed
 // or one of the months locked, Invalid by field.
-func (a *App) CorrectUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate, reason string) (kpi.Update, error) {
+func (a *App) CorrectUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate,
+	reason string) (kpi.Update, error) {
 	trim(&reason)
 	return a.once(ctx, actor, n.Key, []any{id, n, reason}, func(w *store.Writer) (kpi.Update, error) {
 		return a.correct(ctx, w, actor, id, n, reason)
 	})
 }
 
-func (a *App) correct(ctx context.Context, w *store.Writer, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate, reason string) (kpi.Update, error) {
+func (a *App) correct(ctx context.Context, w *store.Writer, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate,
+	reason string) (kpi.Update, error) {
 	old, err := a.answerable(ctx, &w.Reader, actor, id)
 	if err != nil {
 		return old.Update, err
@@ -146,7 +150,8 @@ func (a *App) correct(ctx context.Context, w *store.Writer, actor kpi.Actor, id 
 	return u, a.append(ctx, w, actor, old.ind, old.line, &u)
 }
 
-func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerable, n kpi.NewUpdate, reason string) error {
+func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerable,
+	n kpi.NewUpdate, reason string) error {
 	var m kpi.Mistakes
 	err := a.checkUpdate(ctx, w, old.ind, n)
 	if err != nil && !isRefusal(err, kpi.Invalid) {
@@ -162,14 +167,16 @@ func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerab
 
 // WithdrawUpdate takes an entry back; it stays in the log and no longer counts. Of what was not yet
 // approved, all since the last approval is taken back, without a review; a draft needs no reason.
-func (a *App) WithdrawUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, reason, key string, origin kpi.Origin) (kpi.Update, error) {
+func (a *App) WithdrawUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, reason, key string,
+	origin kpi.Origin) (kpi.Update, error) {
 	trim(&reason)
 	return a.once(ctx, actor, key, []any{id, reason}, func(w *store.Writer) (kpi.Update, error) {
 		return a.withdraw(ctx, w, actor, id, reason, origin)
 	})
 }
 
-func (a *App) withdraw(ctx context.Context, w *store.Writer, actor kpi.Actor, id kpi.UpdateID, reason string, origin kpi.Origin) (kpi.Update, error) {
+func (a *App) withdraw(ctx context.Context, w *store.Writer, actor kpi.Actor, id kpi.UpdateID, reason string,
+	origin kpi.Origin) (kpi.Update, error) {
 	old, err := a.answerable(ctx, &w.Reader, actor, id)
 	if err != nil {
 		return old.Update, err
@@ -214,7 +221,8 @@ func (old answerable) checkReason(reason string) error {
 	return kpi.CheckReason(reason)
 }
 
-func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.UpdateID) (old answerable, err error) {
+func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor,
+	id kpi.UpdateID) (old answerable, err error) {
 	if old.Update, err = r.Update(ctx, id); err != nil {
 		return
 	}
@@ -249,7 +257,8 @@ func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 
 // append adds an entry to the log, carries its effect into the roll-up and notes it in the audit
 // log.
-func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator, line []kpi.UnitID, u *kpi.Update) error {
+func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator,
+	line []kpi.UnitID, u *kpi.Update) error {
 	before, err := concerned(ctx, w, ind, *u)
 	if err != nil {
 		return err

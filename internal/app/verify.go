@@ -64,7 +64,8 @@ func (a *App) Verify(ctx context.Context) ([]string, error) {
 }
 
 // verifyFigures compares the roll-up of one indicator and year with what its log adds up to.
-func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, tree kpi.Tree) ([]string, error) {
+func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator,
+	tree kpi.Tree) ([]string, error) {
 	want, err := recompute(ctx, r, y, ind, tree)
 	if err != nil {
 		return nil, err
@@ -76,7 +77,8 @@ func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Ind
 	var out []string
 	for unit := range union(want, have) {
 		if want[unit] != have[unit] {
-			out = append(out, fmt.Sprintf("%d: unit %d, indicator %s: kept %v, the log gives %v", y, unit, ind.Code, have[unit], want[unit]))
+			out = append(out, fmt.Sprintf("%d: unit %d, indicator %s: kept %v, the log gives %v", y, unit,
+				ind.Code, have[unit], want[unit]))
 		}
 	}
 	slices.Sort(out)
@@ -84,7 +86,8 @@ func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Ind
 }
 
 // recompute is the roll-up of one indicator and year from its log alone.
-func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator, tree kpi.Tree) (map[kpi.UnitID]kpi.Series, error) {
+func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator,
+	tree kpi.Tree) (map[kpi.UnitID]kpi.Series, error) {
 	from, err := sources(ctx, r, ind)
 	if err != nil {
 		return nil, err
@@ -109,7 +112,8 @@ func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicat
 }
 
 // contributions adds what each unit's entries of a part say to the shares of the units they reach.
-func contributions(ctx context.Context, r *store.Reader, y kpi.Year, ind, part kpi.Indicator, tree kpi.Tree, shares map[kpi.UnitID][]kpi.Series) error {
+func contributions(ctx context.Context, r *store.Reader, y kpi.Year, ind, part kpi.Indicator, tree kpi.Tree,
+	shares map[kpi.UnitID][]kpi.Series) error {
 	rule, err := knownReview(ctx, r)
 	if err != nil {
 		return err

@@ -107,7 +107,8 @@ func (a *App) setYearState(ctx context.Context, actor kpi.Actor, y kpi.Year, sta
 	})
 }
 
-func (a *App) changeYearState(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.YearInfo, state kpi.YearState, reason string) error {
+func (a *App) changeYearState(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.YearInfo,
+	state kpi.YearState, reason string) error {
 	if y.State == state {
 		return kpi.Clash("year_"+string(state), int(y.Year))
 	}

@@ -71,7 +71,8 @@ func (p *Page) axe(rules string) {
 		load = chromedp.Evaluate("0", nil)
 	}
 	p.doWithin(axePatience, "check accessibility", load,
-		chromedp.Evaluate(`axe.run(document, {resultTypes: ["violations"], selectors: false, preload: false`+only+`}).then(r => r.violations)`,
+		chromedp.Evaluate(`axe.run(document, {resultTypes: ["violations"], selectors: false, preload: false`+only+
+			`}).then(r => r.violations)`,
 			&findings, func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
 	for _, f := range findings {
 		var where []string

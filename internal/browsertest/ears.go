@@ -81,7 +81,8 @@ func (e *ears) hear(event any) {
 	case *page.EventJavascriptDialogOpening:
 		e.complain("dialog: %s", ev.Message)
 	case *network.EventRequestWillBeSent:
-		if u := ev.Request.URL; !strings.HasPrefix(u, e.base+"/") && !strings.HasPrefix(u, "data:") && !strings.HasPrefix(u, "blob:") {
+		if u := ev.Request.URL; !strings.HasPrefix(u, e.base+"/") && !strings.HasPrefix(u, "data:") &&
+			!strings.HasPrefix(u, "blob:") {
 			e.complain("request to another host: %s", u)
 		}
 	case *network.EventLoadingFailed:

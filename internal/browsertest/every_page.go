@@ -25,7 +25,8 @@ func everyLink(t *testing.T, p *Page, start string) (links []string) {
 	links = append(links, "/questions")
 	for _, l := range links {
 		if year, ok := strings.CutSuffix(l, "/score"); ok { // the forms that these pages open on request
-			links = append(links, year+"/rules?edit=1", year+"/score?line=women-trained", year+"/budget?line=general-basic", year+"/projects?new=1", year+"/staffing?edit=1", year+"/bulletin", "/questions/1")
+			links = append(links, year+"/rules?edit=1", year+"/score?line=women-trained", year+"/budget?line=general-basic",
+				year+"/projects?new=1", year+"/staffing?edit=1", year+"/bulletin", "/questions/1")
 		}
 	}
 	if rows := p.Rows(); len(rows) > 0 {

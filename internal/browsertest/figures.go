@@ -61,7 +61,8 @@ func (p *Page) UndrawnCharts() []string {
 func (p *Page) IsDark() bool {
 	p.T.Helper()
 	var dark bool
-	p.Ask(`getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0) < 200`, &dark)
+	p.Ask(`getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0) < 200`,
+		&dark)
 	return dark
 }
 

@@ -16,7 +16,8 @@ func labelled(words string) string {
 
 // pressable is the XPath of the first button or link with the words.
 func pressable(words string) string {
-	return fmt.Sprintf(`(//*[self::button or self::a or self::summary][contains(normalize-space(.), %s)])[1]`, Quote(words))
+	return fmt.Sprintf(`(//*[self::button or self::a or self::summary][contains(normalize-space(.), %s)])[1]`,
+		Quote(words))
 }
 
 // selected and found are the JavaScript for the first element a selector or an XPath fits.

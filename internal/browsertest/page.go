@@ -150,7 +150,8 @@ func (p *Page) SignIn(role string) {
 	p.Go("/")
 	const form = `form:has(input[type=password]) `
 	p.Do("fill in the sign-in form",
-		chromedp.SendKeys(form+`input:not([type=hidden]):not([type=password]):not([type=checkbox])`, a.Name, chromedp.ByQuery),
+		chromedp.SendKeys(form+`input:not([type=hidden]):not([type=password]):not([type=checkbox])`,
+			a.Name, chromedp.ByQuery),
 		chromedp.SendKeys(form+`input[type=password]`, a.Password, chromedp.ByQuery))
 	if status := p.Load("sign in", chromedp.Click(form+`button`, chromedp.ByQuery)); status != 200 {
 		p.T.Fatalf("sign in as %s: status %d: %s", role, status, p.Text("body"))
@@ -181,7 +182,8 @@ func (p *Page) session() (found *network.Cookie) {
 // useSession signs the tab in with the session of another.
 func (p *Page) useSession(c *network.Cookie) {
 	p.T.Helper()
-	p.Do("use a session", network.SetCookie(c.Name, c.Value).WithURL(p.Base).WithHTTPOnly(c.HTTPOnly).WithSameSite(c.SameSite))
+	p.Do("use a session", network.SetCookie(c.Name,
+		c.Value).WithURL(p.Base).WithHTTPOnly(c.HTTPOnly).WithSameSite(c.SameSite))
 }
 
 // Look is one of the four ways a page is looked at: on a desk or a phone, by day or by night.
@@ -191,7 +193,8 @@ type Look struct {
 }
 
 func (l Look) String() string {
-	return map[bool]string{false: "light", true: "dark"}[l.Dark] + "-" + map[int64]string{Desk: "desk", Phone: "phone"}[l.Width]
+	return map[bool]string{false: "light", true: "dark"}[l.Dark] + "-" +
+		map[int64]string{Desk: "desk", Phone: "phone"}[l.Width]
 }
 
 const Desk, Phone = 1440, 390

@@ -57,7 +57,8 @@ const (
 
 // The picture has the light page's colours, whoever looks at it.
 var cardColours = map[kpi.Light]string{
-	kpi.Done: "#00694e", kpi.OnPace: "#00694e", kpi.Ahead: "#0a5a9c", kpi.Behind: "#9a5b00", kpi.FarBehind: "#b23000", kpi.Over: "#b23000",
+	kpi.Done: "#00694e", kpi.OnPace: "#00694e", kpi.Ahead: "#0a5a9c", kpi.Behind: "#9a5b00",
+	kpi.FarBehind: "#b23000", kpi.Over: "#b23000",
 	kpi.NoTarget: "#5f6a76", kpi.NoData: "#5f6a76", kpi.NotDue: "#5f6a76", kpi.Stale: "#5f6a76", kpi.Unclear: "#5f6a76",
 }
 
@@ -134,7 +135,8 @@ func (d *cardDrawing) whole(lang string) []byte {
 }
 
 func (d *cardDrawing) text(x, size int, colour, more, text string) {
-	fmt.Fprintf(d, `<text x="%d" y="%d" font-size="%d" fill="%s"%s>%s</text>`+"\n", x, d.y, size, colour, more, escaped(text))
+	fmt.Fprintf(d, `<text x="%d" y="%d" font-size="%d" fill="%s"%s>%s</text>`+"\n", x, d.y, size,
+		colour, more, escaped(text))
 }
 
 func escaped(text string) string {
@@ -150,7 +152,8 @@ func (d *cardDrawing) rule() {
 // light is a light's shape; its word stands beside it.
 func (d *cardDrawing) light(x, size int, l kpi.Light) {
 	shape := fmt.Sprintf(cardShapes[l], cardColours[l])
-	fmt.Fprintf(d, `<svg x="%d" y="%d" width="%d" height="%[3]d" viewBox="0 0 12 12">%s</svg>`+"\n", x, d.y-size+3, size, shape)
+	fmt.Fprintf(d, `<svg x="%d" y="%d" width="%d" height="%[3]d" viewBox="0 0 12 12">%s</svg>`+"\n",
+		x, d.y-size+3, size, shape)
 }
 
 // sentence is written in lines that fit, broken behind a mark or a space, never inside a coloured
@@ -164,7 +167,8 @@ func (d *cardDrawing) sentence(parts []CardText) {
 				d.WriteString("</text>\n")
 			}
 			d.y += 72
-			fmt.Fprintf(d, `<text x="%d" y="%d" font-size="%d" font-weight="700" fill="%s" xml:space="preserve">`, cardEdge, d.y, size, cardInk)
+			fmt.Fprintf(d, `<text x="%d" y="%d" font-size="%d" font-weight="700" fill="%s" xml:space="preserve">`,
+				cardEdge, d.y, size, cardInk)
 			width = w
 		} else {
 			width += w

@@ -66,7 +66,8 @@ type Mark struct {
 func (y Year) Option() (json.RawMessage, error) {
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
-		charts.WithGridOpts(opts.Grid{Left: px(8), Right: px(y.labelRoom()), Top: px(28), Bottom: px(4), ContainLabel: opts.Bool(true)}),
+		charts.WithGridOpts(opts.Grid{Left: px(8), Right: px(y.labelRoom()), Top: px(28), Bottom: px(4),
+			ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "category", AxisLabel: &opts.AxisLabel{Color: muted, FontSize: 13},
 			AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: line}},
@@ -90,7 +91,8 @@ func (y Year) Option() (json.RawMessage, error) {
 		if l.Style == Dotted {
 			style.Type = "dotted"
 		}
-		lines.AddSeries("", l.points(), charts.WithLineStyleOpts(style), charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}))
+		lines.AddSeries("", l.points(), charts.WithLineStyleOpts(style),
+			charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}))
 	}
 	chart.Overlap(lines)
 	marks := charts.NewScatter()
@@ -181,7 +183,8 @@ func (y Year) markPoints() []any {
 		if y.above(m) {
 			at = "bottom"
 		}
-		out = append(out, map[string]any{"name": m.Text, "value": []any{m.Month, number(m.Value)}, "label": map[string]any{"position": at}})
+		out = append(out, map[string]any{"name": m.Text, "value": []any{m.Month, number(m.Value)},
+			"label": map[string]any{"position": at}})
 	}
 	return out
 }
@@ -235,8 +238,10 @@ func (y Year) overlay() map[string]any {
 	}
 	series := []any{bars}
 	if y.Cone != nil {
-		hidden := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1, "lineStyle": map[string]any{"opacity": 0}}
-		filled := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1, "lineStyle": map[string]any{"opacity": 0},
+		hidden := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1,
+			"lineStyle": map[string]any{"opacity": 0}}
+		filled := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1,
+			"lineStyle": map[string]any{"opacity": 0},
 			"areaStyle": map[string]any{"color": "@band", "opacity": 0.55}}
 		middle := map[string]any{"silent": true, "showSymbol": false, "z": 2, "endLabel": endLabel(y.Cone.Text, muted),
 			"lineStyle": map[string]any{"color": bar, "width": 1.5, "type": "dashed"}, "itemStyle": map[string]any{"color": bar}}
@@ -251,11 +256,13 @@ func (y Year) overlay() map[string]any {
 		if y.crowded(l) {
 			label["offset"] = []int{-textWidth(l.End, 13) - 14, -10}
 		}
-		series = append(series, map[string]any{"z": 3, "showSymbol": shown, "symbol": "circle", "symbolSize": 5, "endLabel": label})
+		series = append(series, map[string]any{"z": 3, "showSymbol": shown, "symbol": "circle",
+			"symbolSize": 5, "endLabel": label})
 	}
 	if len(y.Marks) > 0 {
-		series = append(series, map[string]any{"data": y.markPoints(), "symbol": "rect", "symbolSize": []int{22, 2}, "z": 4, "itemStyle": map[string]any{"color": far, "opacity": 1},
-			"label": map[string]any{"show": true, "formatter": "{b}", "color": ink, "fontSize": 13, "distance": 5}})
+		series = append(series, map[string]any{"data": y.markPoints(), "symbol": "rect", "symbolSize": []int{22, 2}, "z": 4,
+			"itemStyle": map[string]any{"color": far, "opacity": 1},
+			"label":     map[string]any{"show": true, "formatter": "{b}", "color": ink, "fontSize": 13, "distance": 5}})
 	}
 	over["series"] = series
 	return over
@@ -314,5 +321,6 @@ func roundUp(a kpi.Amount) kpi.Amount {
 }
 
 func endLabel(text, colour string) map[string]any {
-	return map[string]any{"show": text != "", "formatter": text, "color": colour, "fontSize": 13, "distance": 6, "offset": []int{0, -8}}
+	return map[string]any{"show": text != "", "formatter": text, "color": colour, "fontSize": 13,
+		"distance": 6, "offset": []int{0, -8}}
 }

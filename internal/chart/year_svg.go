@@ -114,7 +114,8 @@ func (y Year) draw(d *plot) {
 		width := (d.right - d.left) * 2 / 60
 		for m, p := range y.Bars.Points {
 			if p.Ok() && p.Value > 0 {
-				fmt.Fprintf(d, `<path d="M%d %dV%dh%dV%[2]dz" fill="%[5]s"/>`+"\n", d.x(m)-width/2, d.bottom, d.height(p.Value), width, d.band)
+				fmt.Fprintf(d, `<path d="M%d %dV%dh%dV%[2]dz" fill="%[5]s"/>`+"\n", d.x(m)-width/2, d.bottom,
+					d.height(p.Value), width, d.band)
 			}
 		}
 	}
@@ -126,7 +127,8 @@ func (y Year) draw(d *plot) {
 	}
 	if y.Target.Value.Ok() {
 		at := d.height(y.Target.Value.Value)
-		fmt.Fprintf(d, `<path d="M%d %dH%d" stroke="%s" stroke-width="1.5" stroke-dasharray="6 4"/>`+"\n", d.left, at, d.right, d.ink)
+		fmt.Fprintf(d, `<path d="M%d %dH%d" stroke="%s" stroke-width="1.5" stroke-dasharray="6 4"/>`+"\n",
+			d.left, at, d.right, d.ink)
 		d.text(d.left+6, at-6, d.ink, "", y.Target.Text)
 	}
 	for _, m := range y.Marks {
@@ -147,8 +149,10 @@ func (c Cone) draw(d *plot) {
 	}
 	from, to := d.x(c.From), d.x(11)
 	start := d.height(c.Start)
-	fmt.Fprintf(d, `<path d="M%d %dL%d %dV%dz" fill="%s" fill-opacity=".55"/>`+"\n", from, start, to, d.height(c.High), d.height(c.Low), d.band)
-	fmt.Fprintf(d, `<path d="M%d %dL%d %d" stroke="%s" stroke-width="1.5" stroke-dasharray="5 3"/>`+"\n", from, start, to, d.height(c.Middle), d.bar)
+	fmt.Fprintf(d, `<path d="M%d %dL%d %dV%dz" fill="%s" fill-opacity=".55"/>`+"\n", from, start, to,
+		d.height(c.High), d.height(c.Low), d.band)
+	fmt.Fprintf(d, `<path d="M%d %dL%d %d" stroke="%s" stroke-width="1.5" stroke-dasharray="5 3"/>`+"\n", from, start,
+		to, d.height(c.Middle), d.bar)
 	d.text(to+6, d.height(c.Middle)-4, d.muted, "", c.Text)
 }
 

@@ -29,7 +29,8 @@ const StoryDay kpi.Date = "2026-11-23"
 var Zones = []string{"Asia/Shanghai", "America/Los_Angeles", "Pacific/Kiritimati"}
 
 // few is what `make test` has time for; the rest is for `make days`.
-var few = []Day{{"2028-01-01", "Pacific/Kiritimati"}, {"2028-02-29", "America/Los_Angeles"}, {"2026-12-31", "Asia/Shanghai"}}
+var few = []Day{{"2028-01-01", "Pacific/Kiritimati"}, {"2028-02-29", "America/Los_Angeles"},
+	{"2026-12-31", "Asia/Shanghai"}}
 
 // Day is a day at a place.
 type Day struct {

@@ -29,8 +29,9 @@ func (l *loader) explanations(year kpi.Year) error {
 			continue
 		}
 		planned := kpi.DateOf(l.today.Time().Add(time.Duration(days) * 24 * time.Hour))
-		_, err = l.app.ExplainIndicator(l.ctx, l.actors[kpi.Staff], year, app.NewExplanation{Indicator: r["indicator"], Unit: l.root(),
-			Month: &month, Reason: r["reason"], Next: r["next"], Planned: planned})
+		_, err = l.app.ExplainIndicator(l.ctx, l.actors[kpi.Staff], year,
+			app.NewExplanation{Indicator: r["indicator"], Unit: l.root(),
+				Month: &month, Reason: r["reason"], Next: r["next"], Planned: planned})
 		if err != nil {
 			return fmt.Errorf("explain %s: %w", r["indicator"], err)
 		}

@@ -56,7 +56,8 @@ func (l *loader) ledger(year kpi.Year) error {
 	}
 	updates := make([]kpi.NewUpdate, len(all))
 	for i, e := range all {
-		updates[i] = kpi.NewUpdate{Indicator: e.indicator, Unit: e.unit, Dated: e.dated, Level: e.level, Note: e.note, Origin: kpi.FromImport}
+		updates[i] = kpi.NewUpdate{Indicator: e.indicator, Unit: e.unit, Dated: e.dated, Level: e.level,
+			Note: e.note, Origin: kpi.FromImport}
 		if e.level != "" {
 			continue
 		}

@@ -81,7 +81,8 @@ func (l *loader) logEntry(e entry, measure kpi.Measure, wrong mishap, files []at
 	default:
 		origin = kpi.FromImport // townships send their sheets
 	}
-	right := kpi.NewUpdate{Indicator: e.indicator, Unit: e.unit, Dated: e.dated, Level: e.level, Note: e.note, Origin: origin}
+	right := kpi.NewUpdate{Indicator: e.indicator, Unit: e.unit, Dated: e.dated, Level: e.level,
+		Note: e.note, Origin: origin}
 	var err error
 	if e.level == "" {
 		if right.Quantity, err = intake.Quantity(e.written, measure); err != nil {

@@ -27,8 +27,9 @@ func (l *loader) outlooks(year kpi.Year) error {
 		if month > now.Month {
 			continue
 		}
-		n := app.NewOutlook{Indicator: r["indicator"], Month: kpi.Period{Year: year, Month: month}, Possibility: kpi.Possibility(r["possibility"]),
-			Reason: r["reason"], Remark: r["remark"]}
+		n := app.NewOutlook{Indicator: r["indicator"], Month: kpi.Period{Year: year, Month: month},
+			Possibility: kpi.Possibility(r["possibility"]),
+			Reason:      r["reason"], Remark: r["remark"]}
 		for _, cause := range strings.Fields(r["causes"]) {
 			n.Causes = append(n.Causes, kpi.Cause(cause))
 		}

@@ -41,8 +41,10 @@ func (l *loader) projects(year kpi.Year) error {
 			money.Spent = spent.Times(int64(share), 100*100).Round(0) * 100 // whole hundreds of 元: two decimals in 万元
 		}
 		left -= money.Spent
-		name, nameEn, expected, achieved, fund, office := r["name_zh"], r["name_en"], r["expected"], r["achieved"], kpi.Fund(r["fund"]), l.name
-		n := app.ProjectEdit{Name: &name, NameEn: &nameEn, Supervisor: &office, Implementer: &office, Expected: &expected, Achieved: &achieved,
+		name, nameEn, expected, achieved, fund, office := r["name_zh"], r["name_en"], r["expected"], r["achieved"],
+			kpi.Fund(r["fund"]), l.name
+		n := app.ProjectEdit{Name: &name, NameEn: &nameEn, Supervisor: &office, Implementer: &office,
+			Expected: &expected, Achieved: &achieved,
 			Fund: &fund, Money: []kpi.ProjectMoney{money}, Indicators: indicators[r["code"]]}
 		if _, err := l.app.CreateProject(l.ctx, l.actors[kpi.Staff], year, r["code"], n, ""); err != nil {
 			return fmt.Errorf("project %s: %w", r["code"], err)
@@ -60,7 +62,8 @@ func projectIndicators() (map[string][]app.NewProjectIndicator, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[r["project"]] = append(out[r["project"]], app.NewProjectIndicator{Code: r["indicator"], Weight: kpi.Percent(weight / (kpi.One / 100))})
+		out[r["project"]] = append(out[r["project"]],
+			app.NewProjectIndicator{Code: r["indicator"], Weight: kpi.Percent(weight / (kpi.One / 100))})
 	}
 	return out, err
 }

@@ -51,7 +51,8 @@ func (l *loader) publishedIndicator(r row) error {
 			return err
 		}
 		target := kpi.Target{Year: publishedYear, Sign: kpi.AtLeastSign, Amount: value}
-		if _, err := l.app.SetTarget(l.ctx, l.actors[kpi.Staff], app.NewTarget{Indicator: r["code"], Unit: l.root(), Target: target}); err != nil {
+		if _, err := l.app.SetTarget(l.ctx, l.actors[kpi.Staff],
+			app.NewTarget{Indicator: r["code"], Unit: l.root(), Target: target}); err != nil {
 			return err
 		}
 	}
@@ -93,7 +94,8 @@ func publishedBudget() ([]kpi.BudgetLine, error) {
 	var out []kpi.BudgetLine
 	for _, r := range rows {
 		line := kpi.BudgetLine{Year: publishedYear, Fund: kpi.Fund(r["fund"]), Nature: kpi.Nature(r["nature"])}
-		for column, to := range map[string]*kpi.Amount{"opening": &line.Opening, "income": &line.Income, "spent": &line.Spent, "closing": &line.Closing} {
+		for column, to := range map[string]*kpi.Amount{"opening": &line.Opening, "income": &line.Income,
+			"spent": &line.Spent, "closing": &line.Closing} {
 			if *to, err = r.money(column); err != nil {
 				return nil, fmt.Errorf("budget: %w", err)
 			}

@@ -19,7 +19,8 @@ func (l *loader) reportTexts(year kpi.Year, files string) error {
 			return err
 		}
 		for _, section := range slices.Sorted(maps.Keys(texts)) {
-			err := l.app.SetReportText(l.ctx, l.actors[kpi.Staff], year, report.SectionKey(section), string(language), texts[section])
+			err := l.app.SetReportText(l.ctx, l.actors[kpi.Staff], year, report.SectionKey(section),
+				string(language), texts[section])
 			if err != nil {
 				return fmt.Errorf("report text %s: %w", section, err)
 			}

@@ -82,13 +82,15 @@ func (l *loader) loggedTwice(all []entry, measures map[string]kpi.Measure) error
 	if err != nil {
 		return err
 	}
-	_, err = l.app.Review(l.ctx, l.actors[kpi.Reviewer], app.NewReview{Updates: []kpi.UpdateID{u.ID}, Act: kpi.ReviewReturn,
-		Reason: "与同日另一条重复，请核对；确属重复请撤回"})
+	_, err = l.app.Review(l.ctx, l.actors[kpi.Reviewer],
+		app.NewReview{Updates: []kpi.UpdateID{u.ID}, Act: kpi.ReviewReturn,
+			Reason: "与同日另一条重复，请核对；确属重复请撤回"})
 	return err
 }
 
 // again is the last counted entry of a unit, as it is handed in.
-func (l *loader) again(all []entry, unit string, measures map[string]kpi.Measure) (n kpi.NewUpdate, found bool, err error) {
+func (l *loader) again(all []entry, unit string,
+	measures map[string]kpi.Measure) (n kpi.NewUpdate, found bool, err error) {
 	for _, e := range slices.Backward(all) {
 		if e.unit != unit || e.level != "" {
 			continue

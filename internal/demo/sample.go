@@ -94,13 +94,15 @@ func (l *loader) returned() error {
 	if _, err := l.app.SetReview(l.ctx, kpi.Operator, kpi.SubmittedCount); err != nil {
 		return err
 	}
-	u, err := l.app.LogUpdate(l.ctx, l.actors[kpi.Staff], kpi.NewUpdate{Indicator: "girls-rights-lectures", Unit: l.root(), Dated: l.today,
-		Quantity: kpi.Exactly(kpi.Whole(5)), Note: "学校集中宣讲", Origin: kpi.FromForm})
+	u, err := l.app.LogUpdate(l.ctx, l.actors[kpi.Staff],
+		kpi.NewUpdate{Indicator: "girls-rights-lectures", Unit: l.root(), Dated: l.today,
+			Quantity: kpi.Exactly(kpi.Whole(5)), Note: "学校集中宣讲", Origin: kpi.FromForm})
 	if err != nil {
 		return fmt.Errorf("an entry to return: %w", err)
 	}
-	_, err = l.app.Review(l.ctx, l.actors[kpi.Reviewer], app.NewReview{Updates: []kpi.UpdateID{u.ID}, Act: kpi.ReviewReturn,
-		Reason: "签到表还差一场，请补齐后再交"})
+	_, err = l.app.Review(l.ctx, l.actors[kpi.Reviewer],
+		app.NewReview{Updates: []kpi.UpdateID{u.ID}, Act: kpi.ReviewReturn,
+			Reason: "签到表还差一场，请补齐后再交"})
 	if err != nil {
 		return err
 	}

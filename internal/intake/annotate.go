@@ -19,7 +19,8 @@ import (
 // stay as they are. A CSV comes back in UTF-8 with a BOM. The remarks are ours, no formulas.
 //
 // The file was read by Grids before; its refusals come back for one that was not.
-func Annotate(w io.Writer, name string, content io.ReaderAt, size int64, r Reading, heading string, remarks map[int]string) error {
+func Annotate(w io.Writer, name string, content io.ReaderAt, size int64, r Reading, heading string,
+	remarks map[int]string) error {
 	grids, err := Grids(name, content, size)
 	if err != nil {
 		return err
@@ -30,7 +31,8 @@ func Annotate(w io.Writer, name string, content io.ReaderAt, size int64, r Readi
 	if strings.ToLower(path.Ext(name)) != ".xlsx" {
 		return annotateCSV(w, content, size, r.Header, heading, remarks)
 	}
-	f, err := excelize.OpenReader(io.NewSectionReader(content, 0, size), excelize.Options{UnzipSizeLimit: maxGridUnzip, UnzipXMLSizeLimit: maxGridUnzip})
+	f, err := excelize.OpenReader(io.NewSectionReader(content, 0, size),
+		excelize.Options{UnzipSizeLimit: maxGridUnzip, UnzipXMLSizeLimit: maxGridUnzip})
 	if err != nil {
 		return kpi.Refuse(kpi.Invalid, "import_damaged", quote(name))
 	}
@@ -43,11 +45,13 @@ func Annotate(w io.Writer, name string, content io.ReaderAt, size int64, r Readi
 }
 
 func annotateSheet(f *excelize.File, sheet string, column, header int, heading string, remarks map[int]string) error {
-	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: "B23000"}, Alignment: &excelize.Alignment{Vertical: "center"}})
+	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: "B23000"},
+		Alignment: &excelize.Alignment{Vertical: "center"}})
 	if err != nil {
 		return err
 	}
-	said, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "B23000"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
+	said, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "B23000"},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
 	if err != nil {
 		return err
 	}
@@ -66,7 +70,8 @@ func annotateSheet(f *excelize.File, sheet string, column, header int, heading s
 	return f.SetColWidth(sheet, ColumnName(column), ColumnName(column), 56)
 }
 
-func annotateCSV(w io.Writer, content io.ReaderAt, size int64, header int, heading string, remarks map[int]string) error {
+func annotateCSV(w io.Writer, content io.ReaderAt, size int64, header int, heading string,
+	remarks map[int]string) error {
 	raw, err := io.ReadAll(io.NewSectionReader(content, 0, size))
 	if err != nil {
 		return err

@@ -14,7 +14,8 @@ func UpperBound(q kpi.Quantity, measure kpi.Measure) (below kpi.Amount, ok bool)
 		return q.Amount, true
 	}
 	f, err := read(q.Wording, measure)
-	if q.Precision != kpi.AtLeast || err != nil || !f.marks.more || f.negative || f.convert("", measure.Canonical(), q.Wording) != nil {
+	if q.Precision != kpi.AtLeast || err != nil || !f.marks.more || f.negative ||
+		f.convert("", measure.Canonical(), q.Wording) != nil {
 		return 0, false
 	}
 	least, err := f.amount(q.Wording)

@@ -122,8 +122,10 @@ func (l *documentLooks) hidden() bool {
 }
 
 var (
-	raised  = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "+", "⁺", "-", "⁻")
-	lowered = strings.NewReplacer("0", "₀", "1", "₁", "2", "₂", "3", "₃", "4", "₄", "5", "₅", "6", "₆", "7", "₇", "8", "₈", "9", "₉")
+	raised = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8",
+		"⁸", "9", "⁹", "+", "⁺", "-", "⁻")
+	lowered = strings.NewReplacer("0", "₀", "1", "₁", "2", "₂", "3", "₃", "4", "₄", "5", "₅", "6", "₆",
+		"7", "₇", "8", "₈", "9", "₉")
 )
 
 // raisedDigits are what [raised] makes of digits: behind a number they are its power, not more of it.
@@ -152,8 +154,10 @@ func (l *documentLooks) set(text string) string {
 
 // symbols are what fonts of signs show for a character, in Symbol and in Wingdings and its like.
 var (
-	symbolFont = map[rune]rune{0xa3: '≤', 0xb3: '≥', 0xb4: '×', 0xb1: '±', 0xb0: '°', 0xb7: '•', 0xb8: '÷', 0xb9: '≠', 0xbb: '≈', 0xd7: '·', 0xa5: '∞', 0xe5: '∑', 0x25: '%', 0x2d: '−'}
-	wingdings  = map[rune]rune{0xfc: '✓', 0xfb: '✗', 0xfe: '☑', 0xfd: '☒', 0xa8: '☐', 0x6f: '☐', 0x52: '☑', 0x50: '✓', 0xa3: '☐', 0x4f: '✗', 0x54: '☒'}
+	symbolFont = map[rune]rune{0xa3: '≤', 0xb3: '≥', 0xb4: '×', 0xb1: '±', 0xb0: '°', 0xb7: '•', 0xb8: '÷', 0xb9: '≠',
+		0xbb: '≈', 0xd7: '·', 0xa5: '∞', 0xe5: '∑', 0x25: '%', 0x2d: '−'}
+	wingdings = map[rune]rune{0xfc: '✓', 0xfb: '✗', 0xfe: '☑', 0xfd: '☒', 0xa8: '☐', 0x6f: '☐', 0x52: '☑', 0x50: '✓',
+		0xa3: '☐', 0x4f: '✗', 0x54: '☒'}
 )
 
 // symbol is a sign of a font; one that is not known is a square, so that what stands around it does not run together.

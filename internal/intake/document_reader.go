@@ -51,7 +51,8 @@ type tableReader struct {
 
 // notShown are elements whose text is no part of what a reader sees: what was deleted, how things looked before, the
 // codes of fields, the reading above a word.
-var notShown = map[string]bool{"del": true, "moveFrom": true, "instrText": true, "rt": true, "rPrChange": true, "pPrChange": true,
+var notShown = map[string]bool{"del": true, "moveFrom": true, "instrText": true, "rt": true,
+	"rPrChange": true, "pPrChange": true,
 	"tcPrChange": true, "trPrChange": true, "tblPrChange": true, "tblGridChange": true, "sectPrChange": true}
 
 func (r *documentReader) parent() string      { return r.around(1) }
@@ -189,7 +190,8 @@ func (r *documentReader) end(name, text string) error {
 func (r *documentReader) endParagraph() error {
 	f := r.flow()
 	f.paragraphs--
-	r.fields = slices.DeleteFunc(r.fields, func(begun bool) bool { return !begun }) // a field that was never whole hides nothing
+	r.fields = slices.DeleteFunc(r.fields,
+		func(begun bool) bool { return !begun }) // a field that was never whole hides nothing
 	switch joins := f.joins; {
 	case f.cell:
 		if f.joins = false; !joins {
@@ -216,11 +218,13 @@ func (r *documentReader) endInTable(name string) error {
 	switch name {
 	case "tc":
 		cell := r.flow()
-		t.cells = append(append(t.cells, strings.ReplaceAll(cleaned(cell.text.String()), "\t", " ")), make([]string, max(t.span-1, 0))...)
+		t.cells = append(append(t.cells, strings.ReplaceAll(cleaned(cell.text.String()), "\t", " ")),
+			make([]string, max(t.span-1, 0))...)
 		t.hidden = t.hidden || cell.hidden
 		r.within = r.within[:len(r.within)-1]
 	case "tr":
-		return r.finish(Line{Text: strings.Join(t.cells, "\t"), Table: t.number, Row: t.row, Cells: t.cells, Note: r.note(), Hidden: t.hidden})
+		return r.finish(Line{Text: strings.Join(t.cells, "\t"), Table: t.number, Row: t.row, Cells: t.cells,
+			Note: r.note(), Hidden: t.hidden})
 	case "tbl":
 		r.rows = r.rows[:len(r.rows)-1]
 	}

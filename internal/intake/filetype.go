@@ -161,7 +161,8 @@ func soundContainer(f *os.File, want string) bool {
 	for _, e := range z.File {
 		name := strings.ToLower(e.Name)
 		encrypted := e.Flags&1 != 0
-		if seen[name] || encrypted || strings.Contains(name, `\`) || strings.Contains(name, "..") || strings.HasSuffix(name, "vbaproject.bin") {
+		if seen[name] || encrypted || strings.Contains(name, `\`) || strings.Contains(name, "..") ||
+			strings.HasSuffix(name, "vbaproject.bin") {
 			return false
 		}
 		seen[name] = true

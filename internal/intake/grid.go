@@ -105,7 +105,8 @@ func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 		return nil, oldWorkbook(name, content, size)
 	case extension == ".xlsx" && !bytes.HasPrefix(head, []byte("PK")):
 		return nil, kpi.Refuse(kpi.Invalid, "import_not_a_workbook", quote(name))
-	case extension == ".xlsx", extension == ".xls" && bytes.HasPrefix(head, []byte(zipped)): // a workbook, whatever it is called
+	case extension == ".xlsx", extension == ".xls" &&
+		bytes.HasPrefix(head, []byte(zipped)): // a workbook, whatever it is called
 		grids, err = xlsxGrids(name, content, size)
 	case extension == ".xls" || extension == ".et":
 		return nil, kpi.Refuse(kpi.Invalid, "import_old_format", quote(name))

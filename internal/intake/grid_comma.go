@@ -31,8 +31,10 @@ func (t *table) thousands(row GridRow) GridRow {
 	}
 	head, tail := row.Cell(i).Text, row.Cell(i+1).Text
 	whole := head + t.grid.comma + tail
-	answer := t.ask(Question{ID: "comma:" + cellName(i, row.Number), Row: row.Number, Column: i, Text: kpi.T("import_ask_comma", whole),
-		Options: []Option{{oneNumber, kpi.T("import_answer_comma_one", whole)}, {twoCells, kpi.T("import_answer_comma_two", head, tail)}}})
+	answer := t.ask(Question{ID: "comma:" + cellName(i, row.Number), Row: row.Number, Column: i,
+		Text: kpi.T("import_ask_comma", whole),
+		Options: []Option{{oneNumber, kpi.T("import_answer_comma_one", whole)},
+			{twoCells, kpi.T("import_answer_comma_two", head, tail)}}})
 	if answer == oneNumber {
 		row.Cells = slices.Concat(row.Cells[:i], []Cell{{whole, CellText}}, row.Cells[i+2:])
 	}
@@ -50,7 +52,8 @@ func (t *table) halves(row GridRow) (column int, ok bool) {
 		return 0, false
 	}
 	for _, c := range t.Columns {
-		if i := c.Index; c.Role.value() && i < note.Index && beforeComma.MatchString(row.Cell(i).Text) && behindComma.MatchString(row.Cell(i+1).Text) {
+		if i := c.Index; c.Role.value() && i < note.Index && beforeComma.MatchString(row.Cell(i).Text) &&
+			behindComma.MatchString(row.Cell(i+1).Text) {
 			return i, true
 		}
 	}

@@ -123,7 +123,8 @@ func (f shownFormat) of(value string) (s formatSection, ok bool) {
 	conditions := false
 	for _, s := range f {
 		conditions = conditions || s.op != ""
-		holds := map[string]bool{"<": n < s.limit, "<=": n <= s.limit, ">": n > s.limit, ">=": n >= s.limit, "=": n == s.limit, "<>": n != s.limit}
+		holds := map[string]bool{"<": n < s.limit, "<=": n <= s.limit, ">": n > s.limit, ">=": n >= s.limit,
+			"=": n == s.limit, "<>": n != s.limit}
 		if s.op != "" && holds[s.op] {
 			return s, true
 		}

@@ -92,7 +92,8 @@ func builtInFormat(id int) numberFormat {
 		return formatPercent
 	case id == 17 || id == 27 || id == 36 || id == 50 || id == 52 || id == 57:
 		return formatMonth
-	case id == 18 || id == 19 || id == 20 || id == 21 || id >= 32 && id <= 35 || id >= 45 && id <= 47 || id == 55 || id == 56:
+	case id == 18 || id == 19 || id == 20 || id == 21 || id >= 32 && id <= 35 || id >= 45 &&
+		id <= 47 || id == 55 || id == 56:
 		return formatTime
 	case id >= 14 && id <= 16, id == 22, id >= 28 && id <= 31, id == 51, id == 53, id == 54, id == 58:
 		return formatDate

@@ -24,7 +24,8 @@ func (t *table) askAdded(f *Figure, c ImportColumn) bool {
 		return true
 	}
 	id := "added:" + c.Name()
-	answer := t.ask(Question{ID: id, Row: f.Row, Column: c.Index, Text: kpi.T("import_ask_added", c.Heading, kpi.Name{Name: f.Indicator.Name, NameEn: f.Indicator.NameEn}),
+	answer := t.ask(Question{ID: id, Row: f.Row, Column: c.Index,
+		Text:    kpi.T("import_ask_added", c.Heading, kpi.Name{Name: f.Indicator.Name, NameEn: f.Indicator.NameEn}),
 		Options: []Option{{"reading", kpi.T("import_added_reading")}, {leave, kpi.T("import_added_leave")}}})
 	if answer == leave {
 		t.leaveAsked(id, Skip{f.Row, c.Index, kpi.T("import_left_added", c.Heading)})

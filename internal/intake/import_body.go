@@ -41,7 +41,8 @@ func (t *table) readRow(row GridRow) {
 	if t.repeatsHeader(row) {
 		return
 	}
-	if remark, column := t.remark(row); strings.HasPrefix(remark, ImportedMark) || strings.HasPrefix(remark, importedMarkEn) {
+	if remark, column := t.remark(row); strings.HasPrefix(remark, ImportedMark) ||
+		strings.HasPrefix(remark, importedMarkEn) {
 		t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_done")})
 		return
 	}
@@ -110,7 +111,8 @@ func (t *table) readRow(row GridRow) {
 func (t *table) saidWith(c ImportColumn) ImportColumn {
 	c.spanned, c.fiscal, c.Role = false, false, ColOutlook
 	for _, o := range t.Columns {
-		if !t.title.found && o.Role.value() && o.spanned && o.block == c.block && !o.span.running(t.known.Year, t.known.Today) {
+		if !t.title.found && o.Role.value() && o.spanned && o.block == c.block &&
+			!o.span.running(t.known.Year, t.known.Today) {
 			c.span, c.spanned = o.span, true
 		}
 	}
@@ -234,11 +236,13 @@ func (c Cell) isNoValue() bool {
 
 // readFigure reads one value; it reports 1 when there was one.
 func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
-	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, Since: t.since(c), Entry: t.bookEntry(row), at: map[string]int{}}
+	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, Since: t.since(c),
+		Entry: t.bookEntry(row), at: map[string]int{}}
 	defer func() { t.addUp(c, cell, f) }()
 	t.readIndicator(&f, row, c)
 	if f.Indicator.Code != "" && t.countsElse(c, f.Indicator) {
-		t.leaveAsked("counts:"+c.Name()+f.Indicator.Code, Skip{t.Header, c.Index, kpi.T("import_column_counts", c.Heading, f.Indicator.Name, string(f.Indicator.Measure))})
+		t.leaveAsked("counts:"+c.Name()+f.Indicator.Code,
+			Skip{t.Header, c.Index, kpi.T("import_column_counts", c.Heading, f.Indicator.Name, string(f.Indicator.Measure))})
 		return 1
 	}
 	if !t.readUnit(&f, row, c) || !t.readDate(&f, row, c) {
@@ -435,7 +439,8 @@ func (t *table) readTarget(f *Figure, row GridRow, c ImportColumn) *kpi.Quantity
 		return nil
 	}
 	want := f.Indicator.Measure
-	q, err := quantityIn(strings.TrimLeft(width.Fold.String(cell.Text), "≥>=≤<"), t.measureOfTarget(row, c, want.Canonical()), want)
+	q, err := quantityIn(strings.TrimLeft(width.Fold.String(cell.Text), "≥>=≤<"),
+		t.measureOfTarget(row, c, want.Canonical()), want)
 	if err != nil {
 		return nil
 	}

@@ -209,7 +209,8 @@ func (t *table) askRunning(f *Figure, c ImportColumn) bool {
 func (t *table) keepsRunning(c ImportColumn) bool {
 	id := "period:" + c.Name()
 	answer := t.ask(Question{ID: id, Row: t.Header, Column: c.Index, Text: kpi.T("import_ask_running", c.Heading),
-		Options: []Option{{"today", kpi.T("import_period_option", string(t.known.Today))}, {leave, kpi.T("import_leave_column_option")}}})
+		Options: []Option{{"today", kpi.T("import_period_option", string(t.known.Today))},
+			{leave, kpi.T("import_leave_column_option")}}})
 	if answer == leave {
 		t.leaveAsked(id, Skip{t.Header, c.Index, kpi.T("import_left_running", c.Heading)})
 		return false

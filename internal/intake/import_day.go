@@ -92,7 +92,8 @@ func (t *table) settleDays() {
 				c.Role, c.why = ColIgnore, kpi.T("import_column_day")
 				continue
 			}
-		case c.Role == ColDay && !slices.ContainsFunc(t.Columns, func(o ImportColumn) bool { return o.Role == ColDate }) && t.holdsDays(*c):
+		case c.Role == ColDay && !slices.ContainsFunc(t.Columns, func(o ImportColumn) bool { return o.Role == ColDate }) &&
+			t.holdsDays(*c):
 			c.Role = ColDate
 		case c.Role == ColYear && t.holdsDays(*c) && !t.holdsYears(*c):
 			c.Role = ColDate
@@ -164,7 +165,8 @@ func (t *table) oneDay(places []int) {
 	}
 	equal := places[:1]
 	for _, i := range places[1:] {
-		if t.Columns[i].Role == ColDate && dayRank(t.Columns[i]) == dayRank(*first) && t.daysDiffer(*first, t.Columns[i]) && !t.chosen(t.Columns[i]) {
+		if t.Columns[i].Role == ColDate && dayRank(t.Columns[i]) == dayRank(*first) && t.daysDiffer(*first, t.Columns[i]) &&
+			!t.chosen(t.Columns[i]) {
 			equal = append(equal, i)
 			continue
 		}
@@ -178,7 +180,8 @@ func (t *table) oneDay(places []int) {
 	}
 	q := Question{ID: "day:" + first.Name(), Row: t.Header, Column: first.Index, Text: kpi.T("import_ask_days")}
 	for _, i := range equal {
-		q.Options = append(q.Options, Option{t.Columns[i].Name(), kpi.T("import_column_option", t.Columns[i].Name(), t.Columns[i].Heading)})
+		q.Options = append(q.Options, Option{t.Columns[i].Name(),
+			kpi.T("import_column_option", t.Columns[i].Name(), t.Columns[i].Heading)})
 	}
 	answer := t.ask(q)
 	for _, i := range equal {

@@ -100,7 +100,8 @@ func (t *table) findBeside(value ImportColumn, role ColumnRole) (at int) {
 		if compared && !o.goesWith(value) {
 			continue
 		}
-		if compared && (o.Unit != value.Unit || o.block != value.block || o.Indicator != value.Indicator && t.figuresOf(value.block) > 1) {
+		if compared && (o.Unit != value.Unit || o.block != value.block || o.Indicator != value.Indicator &&
+			t.figuresOf(value.block) > 1) {
 			continue
 		}
 		if compared && role == ColRate && value.month && !o.spanned {

@@ -28,7 +28,8 @@ func (t *table) findHeader() (ok bool) {
 			t.head--
 		}
 	}
-	for t.body < len(t.grid.Rows)-1 && t.body-t.head < 3 && !t.isData(t.body) && t.completes(t.body) && t.headingScore(t.body) >= 4 {
+	for t.body < len(t.grid.Rows)-1 && t.body-t.head < 3 && !t.isData(t.body) && t.completes(t.body) &&
+		t.headingScore(t.body) >= 4 {
 		t.body++
 	}
 	t.mergedHead()
@@ -107,7 +108,8 @@ func (t *table) headingScore(i int) (score int) {
 			continue
 		}
 		seen[c.Text] = true
-		if titleUnit.FindStringIndex(c.Text) != nil && titleUnit.FindStringIndex(c.Text)[0] == 0 || titleDate.MatchString(foldPeriod(c.Text)) {
+		if titleUnit.FindStringIndex(c.Text) != nil && titleUnit.FindStringIndex(c.Text)[0] == 0 ||
+			titleDate.MatchString(foldPeriod(c.Text)) {
 			return 0
 		}
 		month := isMonthHeading(c)
@@ -121,7 +123,8 @@ func (t *table) headingScore(i int) (score int) {
 			score += 2
 			known++
 		default:
-			if _, why := t.words.indicator(c.Text); why.Key == "" || t.held(c.Text) != nil || t.words.countsMeasure(c.Text) != "" {
+			if _, why := t.words.indicator(c.Text); why.Key == "" || t.held(c.Text) != nil ||
+				t.words.countsMeasure(c.Text) != "" {
 				score++
 				known++
 			} else if _, why := t.words.unit(c.Text); why.Key == "" {

@@ -126,9 +126,11 @@ func isMonthHeading(c Cell) bool {
 }
 
 // planParts are what headings of plans and forecasts hold.
-var planParts = []string{"预计", "预期", "预测", "预估", "拟完成", "拟开展", "拟新增", "拟实施", "拟办", "下月", "下个月", "下季", "下个季", "下周", "下步", "下一步", "下阶段",
+var planParts = []string{"预计", "预期", "预测", "预估", "拟完成", "拟开展", "拟新增", "拟实施", "拟办", "下月", "下个月", "下季", "下个季",
+	"下周", "下步", "下一步", "下阶段",
 	"次月", "明年", "下年", "底目标", "末目标", "计划完成", "计划新增", "计划开展", "计划实施", "预完成", "力争", "有望", "待完成", "将完成", "可望",
-	"forecast", "projected", "projection", "planned", "expected", "anticipated", "estimate", "outlook", "nextmonth", "nextquarter"}
+	"forecast", "projected", "projection", "planned", "expected", "anticipated", "estimate", "outlook",
+	"nextmonth", "nextquarter"}
 
 // isPlan reports whether a plain heading speaks of what is to come. What was set as a target is one,
 // and a rate of completion is what was done.

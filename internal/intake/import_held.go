@@ -35,7 +35,8 @@ func (t *table) held(text string) *kpi.Indicator {
 	rest := strings.Replace(plainName(bare), plainName(found.Name), " ", 1)
 	rest = strings.TrimPrefix(plainName(readPeriods(rest, t.known.Year).bare()), "年")
 	switch role := roleOfHeading(rest); {
-	case slices.Contains(counted, rest), role.value(), role == colDone, role == ColTarget, role == ColRate, role == ColPlan, role == ColNote:
+	case slices.Contains(counted, rest), role.value(), role == colDone, role == ColTarget, role == ColRate,
+		role == ColPlan, role == ColNote:
 		return found
 	}
 	return nil

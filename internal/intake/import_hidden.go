@@ -47,7 +47,8 @@ func (t *table) askHidden() bool {
 	var rows []string
 	first := 0
 	for _, row := range t.grid.Rows[t.body:] {
-		if !row.hidden || !slices.ContainsFunc(t.Columns, func(c ImportColumn) bool { return c.Role.value() && !row.Cell(c.Index).isNoValue() }) {
+		if !row.hidden || !slices.ContainsFunc(t.Columns,
+			func(c ImportColumn) bool { return c.Role.value() && !row.Cell(c.Index).isNoValue() }) {
 			continue
 		}
 		if rows = append(rows, itoa(row.Number)); len(rows) == 1 {

@@ -74,7 +74,8 @@ func (t *table) headingStatement(cell Cell) (statement, bool) {
 		}
 	}
 	for at := range text {
-		if rest := kpi.Measure(text[at:]); at > 0 && rest.Scale() > 1 && t.words.measure(string(rest)) != "" && strings.HasSuffix(string(rest), "元") {
+		if rest := kpi.Measure(text[at:]); at > 0 && rest.Scale() > 1 && t.words.measure(string(rest)) != "" &&
+			strings.HasSuffix(string(rest), "元") {
 			return statement{measures: []kpi.Measure{rest}}, true
 		}
 	}
@@ -96,7 +97,8 @@ func (t *table) headingInside(text string) (statement, bool) {
 		return statement{measures: []kpi.Measure{kpi.Measure(m[1])}, of: ofMoney}, true
 	}
 	name := readPeriods(text, anyYear).bare()
-	if m := countInside.FindStringSubmatch(name); m != nil && (strings.HasSuffix(name, "数") || strings.HasSuffix(name, "次")) {
+	if m := countInside.FindStringSubmatch(name); m != nil &&
+		(strings.HasSuffix(name, "数") || strings.HasSuffix(name, "次")) {
 		return statement{measures: []kpi.Measure{kpi.Measure(m[1])}, counts: true}, true
 	}
 	return statement{}, false
@@ -197,7 +199,8 @@ func (s statement) convertible(want kpi.Measure) (out []kpi.Measure) {
 
 // askWhich asks which of several measures that are stated for the same figures they are in.
 func (t *table) askWhich(s statement, several []kpi.Measure, want kpi.Measure) (m kpi.Measure, keep bool) {
-	q := Question{ID: "which:" + string(want), Row: max(s.row, 1), Column: max(s.column, 0), Text: kpi.T("import_ask_which", s.written(), string(want))}
+	q := Question{ID: "which:" + string(want), Row: max(s.row, 1), Column: max(s.column, 0),
+		Text: kpi.T("import_ask_which", s.written(), string(want))}
 	for _, m := range several {
 		q.Options = append(q.Options, Option{string(m), kpi.T("import_which_option", string(m))})
 	}
@@ -263,7 +266,8 @@ func (t *table) askMeasure(s statement, c ImportColumn, want kpi.Measure) (answe
 		id, key, column = "measure:"+cellName(s.column, s.row)+":"+string(want), "import_ask_measure", s.column
 	}
 	answer = t.ask(Question{ID: id, Row: row, Column: column, Text: kpi.T(key, s.written(), string(want)),
-		Options: []Option{{"keep", kpi.T("import_measure_keep_option", string(want))}, {leave, kpi.T("import_measure_leave_option", string(want))}}})
+		Options: []Option{{"keep", kpi.T("import_measure_keep_option", string(want))},
+			{leave, kpi.T("import_measure_leave_option", string(want))}}})
 	if answer == leave {
 		t.leaveAsked(id, Skip{max(row, 1), column, kpi.T("import_left_measure", s.written(), string(want))})
 	}

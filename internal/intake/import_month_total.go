@@ -46,6 +46,7 @@ func (t *table) headedBeside(c ImportColumn, kind *regexp.Regexp) bool {
 
 func (t *table) askMonthTotal(c ImportColumn) string {
 	return t.ask(Question{ID: "month_total:" + c.Name(), Row: t.Header, Column: c.Index,
-		Text:    kpi.T("import_ask_month_total", c.Heading),
-		Options: []Option{{"year", kpi.T("import_month_total_year_option")}, {"month", kpi.T("import_month_total_month_option")}}})
+		Text: kpi.T("import_ask_month_total", c.Heading),
+		Options: []Option{{"year", kpi.T("import_month_total_year_option")},
+			{"month", kpi.T("import_month_total_month_option")}}})
 }

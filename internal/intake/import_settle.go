@@ -109,7 +109,8 @@ func (t *table) countsElse(c ImportColumn, ind kpi.Indicator) bool {
 		return false
 	}
 	return slices.ContainsFunc(t.Columns, func(o ImportColumn) bool {
-		return o.Index != c.Index && o.Role.value() && o.block == c.block && o.Unit == c.Unit && o.Indicator == c.Indicator && o.span == c.span && o.counts() != "" && fits(o)
+		return o.Index != c.Index && o.Role.value() && o.block == c.block && o.Unit == c.Unit &&
+			o.Indicator == c.Indicator && o.span == c.span && o.counts() != "" && fits(o)
 	})
 }
 
@@ -117,7 +118,8 @@ func (t *table) countsElse(c ImportColumn, ind kpi.Indicator) bool {
 // are that month's or what came together since January.
 func (t *table) askSince(c *ImportColumn) {
 	answer := t.ask(Question{ID: "since", Row: t.Header, Column: c.Index, Text: kpi.T("import_ask_since", t.title.month),
-		Options: []Option{{"year", kpi.T("import_since_year_option", t.title.month)}, {"month", kpi.T("import_since_month_option", t.title.month)}}})
+		Options: []Option{{"year", kpi.T("import_since_year_option", t.title.month)},
+			{"month", kpi.T("import_since_month_option", t.title.month)}}})
 	if answer == "month" {
 		t.title.first, t.title.sum, t.title.maybe = t.title.month, false, false
 	}

@@ -151,7 +151,8 @@ func (t *table) compareRate(f *Figure, row GridRow, of ImportColumn) {
 	if !percent && stated < 5*kpi.One {
 		stated = stated.Times(100, 1)
 	}
-	t.Asks = append(t.Asks, Mistake{row.Number, c.Index, kpi.T("import_rate_differs", f.Indicator.Name, stated.String(), exact.Percent().String())})
+	t.Asks = append(t.Asks, Mistake{row.Number, c.Index,
+		kpi.T("import_rate_differs", f.Indicator.Name, stated.String(), exact.Percent().String())})
 }
 
 // sumsRow reports whether a column of totals adds up others beside it: several units, or months that make

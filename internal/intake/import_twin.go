@@ -21,7 +21,8 @@ func (t *table) settleTwins(places []int) {
 		return
 	}
 	slices.Sort(places)
-	q := Question{ID: "twin:" + t.Columns[places[0]].Name(), Row: t.Header, Column: t.Columns[places[0]].Index, Text: kpi.T("import_ask_twin")}
+	q := Question{ID: "twin:" + t.Columns[places[0]].Name(), Row: t.Header, Column: t.Columns[places[0]].Index,
+		Text: kpi.T("import_ask_twin")}
 	for _, i := range places {
 		c := t.Columns[i]
 		q.Options = append(q.Options, Option{c.Name(), kpi.T("import_column_option", c.Name(), c.Heading)})

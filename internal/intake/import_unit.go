@@ -112,9 +112,11 @@ func (t *table) below(u, above kpi.Unit) bool {
 // askUnit asks which of several columns of units says whose the figures are; the first until somebody
 // answers.
 func (t *table) askUnit(named []namedUnit) namedUnit {
-	q := Question{ID: "unit:" + named[0].column.Name(), Row: t.Header, Column: named[0].column.Index, Text: kpi.T("import_ask_units")}
+	q := Question{ID: "unit:" + named[0].column.Name(), Row: t.Header, Column: named[0].column.Index,
+		Text: kpi.T("import_ask_units")}
 	for _, n := range named {
-		q.Options = append(q.Options, Option{n.column.Name(), kpi.T("import_column_option", n.column.Name(), n.column.Heading)})
+		q.Options = append(q.Options, Option{n.column.Name(),
+			kpi.T("import_column_option", n.column.Name(), n.column.Heading)})
 	}
 	answer := t.ask(q)
 	for _, n := range named {
@@ -128,7 +130,8 @@ func (t *table) askUnit(named []namedUnit) namedUnit {
 // askPart asks whether the rows of villages that are no units here count for the unit beside them.
 func (t *table) askPart(f *Figure, n, of namedUnit) bool {
 	id := "part:" + n.column.Name()
-	answer := t.ask(Question{ID: id, Row: f.Row, Column: n.column.Index, Text: kpi.T("import_ask_part", n.column.Heading, quote(n.text), of.column.Heading),
+	answer := t.ask(Question{ID: id, Row: f.Row, Column: n.column.Index,
+		Text:    kpi.T("import_ask_part", n.column.Heading, quote(n.text), of.column.Heading),
 		Options: []Option{{"count", kpi.T("import_part_count", of.column.Heading)}, {leave, kpi.T("import_part_leave")}}})
 	if answer == leave {
 		t.leaveAsked(id, Skip{f.Row, n.column.Index, kpi.T("import_left_part", n.column.Heading)})

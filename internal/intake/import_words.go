@@ -52,12 +52,14 @@ type vocabulary struct {
 const maxLooks = 300
 
 // commonMeasures are read as measures even when no indicator has them.
-var commonMeasures = []string{"人", "人次", "户", "户次", "起", "期", "场", "场次", "次", "份", "元", "万元", "亿元", "个", "名", "件", "条", "篇",
+var commonMeasures = []string{"人", "人次", "户", "户次", "起", "期", "场", "场次", "次", "份", "元", "万元",
+	"亿元", "个", "名", "件", "条", "篇",
 	"家", "所", "支", "村", "天", "小时", "分", "%", "百分比", "册", "套", "对", "项", "批", "张", "封", "千克", "公里", "亩"}
 
 func newVocabulary(known Known) *vocabulary {
-	v := &vocabulary{indicators: known.Indicators, units: known.Units, byName: map[string][]int{}, unitByName: map[string][]int{},
-		measures: map[string]bool{}, found: map[string]foundIndicator{}, foundUnit: map[string]foundUnit{}}
+	v := &vocabulary{indicators: known.Indicators, units: known.Units, byName: map[string][]int{},
+		unitByName: map[string][]int{},
+		measures:   map[string]bool{}, found: map[string]foundIndicator{}, foundUnit: map[string]foundUnit{}}
 	for _, m := range commonMeasures {
 		v.measures[m] = true
 	}
@@ -160,7 +162,8 @@ func (v *vocabulary) near(name string) []int {
 	for i, ind := range v.indicators {
 		other := plainName(ind.Name)
 		share := likeness(name, other)
-		if len([]rune(name)) >= 3 && (strings.Contains(other, name) || len([]rune(other)) >= 3 && strings.Contains(name, other)) {
+		if len([]rune(name)) >= 3 && (strings.Contains(other, name) || len([]rune(other)) >= 3 &&
+			strings.Contains(name, other)) {
 			share += 0.5
 		}
 		if share >= enough {
@@ -274,14 +277,18 @@ func isSubtotal(s string) bool {
 	return strings.HasSuffix(name, "小计") || name == "subtotal"
 }
 
-var totalWords = map[string]bool{"合计": true, "小计": true, "总计": true, "共计": true, "总数": true, "合计数": true, "累计": true, "全县": true,
-	"全市": true, "全区": true, "全镇": true, "全乡": true, "合": true, "total": true, "subtotal": true, "grandtotal": true, "sum": true}
+var totalWords = map[string]bool{"合计": true, "小计": true, "总计": true, "共计": true, "总数": true,
+	"合计数": true, "累计": true, "全县": true,
+	"全市": true, "全区": true, "全镇": true, "全乡": true, "合": true, "total": true, "subtotal": true,
+	"grandtotal": true, "sum": true}
 
 // levelWords are the judgements as people write them.
 var levelWords = map[string]kpi.LevelValue{
-	"达成": kpi.LevelMet, "达标": kpi.LevelMet, "已达成": kpi.LevelMet, "完成": kpi.LevelMet, "已完成": kpi.LevelMet, "全面完成": kpi.LevelMet,
+	"达成": kpi.LevelMet, "达标": kpi.LevelMet, "已达成": kpi.LevelMet, "完成": kpi.LevelMet,
+	"已完成": kpi.LevelMet, "全面完成": kpi.LevelMet,
 	"达成年度指标": kpi.LevelMet, "达成预期指标": kpi.LevelMet, "met": kpi.LevelMet, "done": kpi.LevelMet,
 	"部分达成": kpi.LevelPartly, "部分完成": kpi.LevelPartly, "基本达成": kpi.LevelPartly, "部分达成并具有一定效果": kpi.LevelPartly,
-	"partly": kpi.LevelPartly, "partlymet": kpi.LevelPartly, "notmet": kpi.LevelMissed, "未达成": kpi.LevelMissed, "未完成": kpi.LevelMissed, "未达标": kpi.LevelMissed,
+	"partly": kpi.LevelPartly, "partlymet": kpi.LevelPartly, "notmet": kpi.LevelMissed, "未达成": kpi.LevelMissed,
+	"未完成": kpi.LevelMissed, "未达标": kpi.LevelMissed,
 	"未达成且效果较差": kpi.LevelMissed, "missed": kpi.LevelMissed,
 }

@@ -105,7 +105,8 @@ var countedTimes = strings.NewReplacer("人(次)", "人/次", "户(次)", "户/�
 func limitedTo(label string) string {
 	label = strings.ToLower(label)
 	switch {
-	case strings.Contains(label, "金额"), strings.Contains(label, "货币"), strings.Contains(label, "资金"), strings.Contains(label, "款项"),
+	case strings.Contains(label, "金额"), strings.Contains(label, "货币"), strings.Contains(label, "资金"),
+		strings.Contains(label, "款项"),
 		strings.Contains(label, "amount"), strings.Contains(label, "currency"):
 		return ofMoney
 	case strings.Contains(label, "面积"):
@@ -177,7 +178,8 @@ func (v *vocabulary) begin(s string) (stated statement, rest string, ok bool) {
 
 // soleSign reports whether a statement may mean another thing: a table "（村）" is one of villages.
 func soleSign(s statement) bool {
-	return len(s.measures) == 1 && slices.Contains([]kpi.Measure{"村", "所", "家", "站", "天", "分", "度", "条", "里", "m", "t", "g"}, s.measures[0])
+	return len(s.measures) == 1 && slices.Contains([]kpi.Measure{"村", "所", "家", "站", "天", "分", "度", "条", "里", "m",
+		"t", "g"}, s.measures[0])
 }
 
 // list reads measures side by side: 万元、人; 亿元,%; 万元/人 where that is no measure of its own.
@@ -207,8 +209,10 @@ func (v *vocabulary) list(s string) (statement, bool) {
 }
 
 // bareScales are scales without a measure: figures are so many thousands of whatever is counted.
-var bareScales = map[string]string{"千": "千", "万": "万", "百万": "百万", "亿": "亿", "thousand": "千", "thousands": "千", "000": "千", "000s": "千",
-	"'000": "千", "'000s": "千", "10k": "万", "k": "千", "w": "万", "million": "百万", "millions": "百万", "billion": "十亿", "billions": "十亿"}
+var bareScales = map[string]string{"千": "千", "万": "万", "百万": "百万", "亿": "亿", "thousand": "千",
+	"thousands": "千", "000": "千", "000s": "千",
+	"'000": "千", "'000s": "千", "10k": "万", "k": "千", "w": "万", "million": "百万", "millions": "百万",
+	"billion": "十亿", "billions": "十亿"}
 
 // isNoUnit reports whether a text is not the name of an organisation.
 func (v *vocabulary) isNoUnit(s string) bool {

@@ -70,7 +70,8 @@ func (d decimal) converted() (text string, ok bool) {
 // noValue are the ways people fill a cell that has no value.
 var noValue = map[string]bool{
 	"": true, "/": true, "\\": true, "…": true, "……": true, "无": true, "暂无": true, "暂缺": true, "未填报": true, "不适用": true,
-	"n/a": true, "#n/a": true, "n.a.": true, "na": true, "nil": true, "none": true, "null": true, "not applicable": true, "not available": true, "not reported": true,
+	"n/a": true, "#n/a": true, "n.a.": true, "na": true, "nil": true, "none": true, "null": true, "not applicable": true,
+	"not available": true, "not reported": true,
 }
 
 // isNoValue reports whether a folded text says that there is no value. It is never a zero.

@@ -37,7 +37,8 @@ func (s span) several() bool { return !s.part && s.month > s.first }
 // together; else both are possible.
 func (s span) begunBy(o span, together bool) span {
 	switch {
-	case o.part || s.part || o.year != s.year && o.year*s.year != 0 || o.first < 1 || o.first > s.month || o.month < s.month:
+	case o.part || s.part || o.year != s.year && o.year*s.year != 0 || o.first < 1 ||
+		o.first > s.month || o.month < s.month:
 	case o.first == o.month && !together:
 		s.maybe = s.month > 1
 	default:
@@ -95,7 +96,8 @@ func foldPeriod(s string) string {
 	return periodFolds.Replace(dashes.Replace(strings.ToLower(width.Fold.String(norm.NFC.String(s)))))
 }
 
-var periodFolds = strings.NewReplacer("〜", "~", "∼", "~", "’", "'", "‘", "'", "ʼ", "'", "`", "'", "′", "'", "　", " ", "\u00a0", " ", "\t", " ",
+var periodFolds = strings.NewReplacer("〜", "~", "∼", "~", "’", "'", "‘", "'", "ʼ", "'", "`", "'", "′", "'", "　", " ",
+	"\u00a0", " ", "\t", " ",
 	"兩", "两", "廿", "二十", "卅", "三十", "○", "〇", "零", "〇")
 
 // readPeriods finds the periods in a text. base is the year 去年 and 今年 are told from; 0: there is
@@ -276,7 +278,8 @@ func joined(left, right point) periodMark {
 	m.year, m.dated, m.part = ry, false, left.day > 1
 	cycle := left.first == 12 && right.month == 1 && left.dated && right.dated // 12月26日-1月25日
 	switch {
-	case ly == ry && (left.first < right.month || left.first == right.month && (!left.dated || !right.dated || left.day <= right.day)):
+	case ly == ry && (left.first < right.month || left.first == right.month &&
+		(!left.dated || !right.dated || left.day <= right.day)):
 		m.first = left.first
 		m.sum = left.first == 1 && left.day <= 1 && right.month > 1
 	case cycle && (ly == ry-1 || ly == ry && ly == 0):

@@ -50,10 +50,13 @@ var (
 )
 
 var (
-	chineseMonths = map[string]int{"元": 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
-	englishCounts = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	chineseMonths = map[string]int{"元": 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
+		"九": 9, "十": 10, "十一": 11, "十二": 12}
+	englishCounts = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+		"ten", "eleven", "twelve"}
 	englishMonths = []string{"", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
-	englishOrder  = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+	englishOrder  = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3,
+		"3rd": 3, "fourth": 4, "4th": 4}
 )
 
 // monthOf is the number of a month or of months, 0 when it is none.
@@ -88,7 +91,8 @@ func readPoint(s string, base kpi.Year) (p point, n int) {
 		return readInYear(s)
 	}
 	year, named := yearNamed(y, base)
-	if year == 0 || y[2] != "" && digitNext(s[len("'26"):]) || digitNext(s[len(y[0]):]) && y[1] != "" && !strings.ContainsAny(y[0], "年 ") {
+	if year == 0 || y[2] != "" && digitNext(s[len("'26"):]) || digitNext(s[len(y[0]):]) && y[1] != "" &&
+		!strings.ContainsAny(y[0], "年 ") {
 		return readInYear(s)
 	}
 	rest := s[len(y[0]):]
@@ -113,7 +117,8 @@ func readPoint(s string, base kpi.Year) (p point, n int) {
 		return p, after + n
 	}
 	if tail := regexp.MustCompile(`^[底末]`).FindString(rest); tail != "" { // 2026年底
-		return point{periodMark: periodMark{span: span{year: year, first: 1, month: 12, sum: true}, whole: true}, ends: true}, len(y[0]) + len(tail)
+		return point{periodMark: periodMark{span: span{year: year, first: 1, month: 12, sum: true}, whole: true},
+			ends: true}, len(y[0]) + len(tail)
 	}
 	if y[3] != "" && !plausible(year, base) {
 		return point{}, 0 // 10年, 30年: so many years
@@ -196,7 +201,8 @@ func readNumericDay(s string) (p point, n int) {
 		if strings.HasPrefix(rest, "月") {
 			n += len("月")
 		}
-		if month >= 1 && month <= 12 && year >= 1900 && year < 3000 && !strings.HasPrefix(rest, "季") && !strings.HasPrefix(rest, "%") {
+		if month >= 1 && month <= 12 && year >= 1900 && year < 3000 && !strings.HasPrefix(rest, "季") &&
+			!strings.HasPrefix(rest, "%") {
 			p = monthPoint(year, month)
 			p.numeric = true
 			return p, n
@@ -282,7 +288,8 @@ func readPart(s string) (p point, n int) {
 		}
 		return p, len(m[0])
 	}
-	if m := pointMRange.FindStringSubmatch(s); m != nil && monthOf(m[1]) >= 1 && monthOf(m[1]) <= 12 && !strings.Contains(m[0], "月") {
+	if m := pointMRange.FindStringSubmatch(s); m != nil && monthOf(m[1]) >= 1 && monthOf(m[1]) <= 12 &&
+		!strings.Contains(m[0], "月") {
 		right := pointMonth.FindStringSubmatch(s[len(m[0]):])
 		if right != nil {
 			n = len(m[0]) + len(right[0])
@@ -450,7 +457,8 @@ func readEnglish(s string) (p point, n int) {
 	if d := pointDayAft.FindStringSubmatch(s[n:]); d != nil && atoi(d[1]) <= 31 {
 		return dayPoint(0, englishMonth(m[1]), atoi(d[1])), n + len(d[0])
 	}
-	if m[1] == "may" && !pointYearAft.MatchString(s[n:]) && !rangeJoin.MatchString(s[n:]) && strings.TrimSpace(s[n:]) != "" {
+	if m[1] == "may" && !pointYearAft.MatchString(s[n:]) && !rangeJoin.MatchString(s[n:]) &&
+		strings.TrimSpace(s[n:]) != "" {
 		return point{}, 0 // the word
 	}
 	return monthPoint(0, englishMonth(m[1])), n
@@ -465,7 +473,8 @@ func (p point) bareEnd(s string) (right point, n int) {
 		if m := pointShort.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) {
 			return dayPoint(p.year, atoi(m[1]), atoi(m[2])), len(m[0])
 		}
-		if m := regexp.MustCompile(`^` + anDay + `\s?[日号]?`).FindStringSubmatch(s); m != nil && dayOf(m[1]) > 0 && !digitNext(s[len(m[0]):]) {
+		if m := regexp.MustCompile(`^` + anDay + `\s?[日号]?`).FindStringSubmatch(s); m != nil && dayOf(m[1]) > 0 &&
+			!digitNext(s[len(m[0]):]) {
 			return dayPoint(p.year, p.month, dayOf(m[1])), len(m[0])
 		}
 		return point{}, 0

@@ -61,7 +61,8 @@ func small(p image.Image, turn int) image.Image {
 	out := image.NewRGBA(image.Rect(0, 0, width, height))
 	for y := range height {
 		for x := range width {
-			out.SetRGBA(x, y, mean(p, turn, [4]int{x * w / width, y * h / height, (x + 1) * w / width, (y + 1) * h / height}, w, h))
+			out.SetRGBA(x, y, mean(p, turn, [4]int{x * w / width, y * h / height, (x + 1) * w / width,
+				(y + 1) * h / height}, w, h))
 		}
 	}
 	return out

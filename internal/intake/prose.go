@@ -168,7 +168,8 @@ func overlaps(taken [][]int, at []int) bool {
 func stuck(text string, at []int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:at[0]])
 	after, _ := utf8.DecodeRuneInString(text[at[1]:])
-	return unicode.IsDigit(before) || before == '.' || isASCIILetter(before) || unicode.IsDigit(after) || strings.ContainsRune(raisedDigits, after) ||
+	return unicode.IsDigit(before) || before == '.' || isASCIILetter(before) || unicode.IsDigit(after) ||
+		strings.ContainsRune(raisedDigits, after) ||
 		isNumeral(before) || isNumeral(after) && !unicode.IsDigit(rune(text[at[1]-1]))
 }
 

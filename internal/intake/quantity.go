@@ -165,7 +165,8 @@ func (f figure) priced(written string) (figure, error) {
 var currencies = []struct {
 	sign  string
 	money kpi.Measure
-}{{"人民币", kpi.Yuan}, {"RMB", kpi.Yuan}, {"CNY", kpi.Yuan}, {"¥", kpi.Yuan}, {"US$", "USD"}, {"USD", "USD"}, {"HK$", "HKD"},
+}{{"人民币", kpi.Yuan}, {"RMB", kpi.Yuan}, {"CNY", kpi.Yuan}, {"¥", kpi.Yuan}, {"US$", "USD"},
+	{"USD", "USD"}, {"HK$", "HKD"},
 	{"HKD", "HKD"}, {"$", "USD"}, {"EUR", "EUR"}, {"€", "EUR"}, {"GBP", "GBP"}, {"£", "GBP"}}
 
 func cutCurrency(s string) (rest string, money kpi.Measure) {
@@ -236,7 +237,8 @@ func (f *figure) scales(s string) (rest string, ok bool) {
 }
 
 // scalesEn are the scales of English, as powers of ten.
-var scalesEn = map[string]int{"thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6, "billion": 9, "bn": 9, "M": 6, "B": 9}
+var scalesEn = map[string]int{"thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6,
+	"billion": 9, "bn": 9, "M": 6, "B": 9}
 
 // scaleEn cuts a scale in English. A small m is a million behind money only: 10m may be metres.
 func (f *figure) scaleEn(s string) (shift int, rest string) {

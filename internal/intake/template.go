@@ -31,7 +31,8 @@ func WriteTemplate(w io.Writer, words TemplateWords, known Known) error {
 	b.try(f.SetSheetName("Sheet1", words.Sheet))
 	_, err := f.NewSheet(words.Lists)
 	b.try(err)
-	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEEF"}},
+	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true},
+		Fill:   excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEEF"}},
 		Border: []excelize.Border{{Type: "bottom", Style: 1, Color: "808A94"}}})
 	b.try(err)
 	text, err := f.NewStyle(&excelize.Style{NumFmt: 49})
@@ -57,7 +58,8 @@ func WriteTemplate(w io.Writer, words TemplateWords, known Known) error {
 			continue
 		}
 		indicators++
-		b.try(f.SetCellStr(words.Lists, cellName(1, indicators), words.Name(ind.Name, ind.NameEn)+"（"+string(ind.Measure)+"）"))
+		b.try(f.SetCellStr(words.Lists, cellName(1, indicators), words.Name(ind.Name, ind.NameEn)+"（"+
+			string(ind.Measure)+"）"))
 	}
 	b.list(words, "A", "A", units)
 	b.list(words, "B", "B", indicators)

@@ -77,9 +77,11 @@ var scalesZh = []struct {
 var scaleEn = regexp.MustCompile(`^\(?(?:(10*(?:,000)*)(k)?|('?000'?s?))?(?:(hundred|ten)?(thousand|million|billion|mn|bn)s?|(hundred))?(?:of)?\)?`)
 
 // currencies are what English writes before a scale: RMB 10k, $m.
-var currencies = []string{"rmbyuan", "yuan", "rmb", "cny", "usd", "us$", "hkd", "hk$", "eur", "gbp", "dollars", "$", "¥", "€", "£"}
+var currencies = []string{"rmbyuan", "yuan", "rmb", "cny", "usd", "us$", "hkd", "hk$", "eur", "gbp",
+	"dollars", "$", "¥", "€", "£"}
 
-var plainMeasure = strings.NewReplacer(" ", "", "\u00a0", "", "　", "", "人民币", "", "％", "%", "＄", "$", "￥", "¥", "／", "/")
+var plainMeasure = strings.NewReplacer(" ", "", "\u00a0", "", "　", "", "人民币", "", "％", "%",
+	"＄", "$", "￥", "¥", "／", "/")
 
 // resolve takes a measure apart. One that is not known is its own base.
 func (m Measure) resolve() size {
@@ -165,7 +167,8 @@ func englishScale(s string) (n int64, rest string) {
 	m := scaleEn.FindStringSubmatch(s)
 	n = 1
 	if m[1] != "" {
-		n, _ = strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10, 64) //nolint:errcheck // too long a number is out of the bounds below
+		n, _ = strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10,
+			64) //nolint:errcheck // too long a number is out of the bounds below
 	}
 	for _, word := range []string{m[2], strings.Trim(m[3], "'s"), m[4], m[5], m[6]} {
 		if times := englishTimes[word]; times > 1 && n <= 1e12 {
@@ -178,7 +181,8 @@ func englishScale(s string) (n int64, rest string) {
 	return n, s[len(m[0]):]
 }
 
-var englishTimes = map[string]int64{"k": 1e3, "000": 1e3, "ten": 10, "hundred": 100, "thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
+var englishTimes = map[string]int64{"k": 1e3, "000": 1e3, "ten": 10, "hundred": 100, "thousand": 1e3, "million": 1e6,
+	"mn": 1e6, "billion": 1e9, "bn": 1e9}
 
 func (s size) isMoney() bool {
 	return slices.Contains([]string{baseYuan, "美元", "港元", "欧元", "英镑", "日元"}, s.base)

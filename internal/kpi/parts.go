@@ -92,9 +92,11 @@ func (i Indicator) checkScales(m *Mistakes, numerator, denominator Indicator) {
 	switch {
 	case at >= 0 && i.Measure.signFactor() == 0:
 		m.Add("factor", "factor_contradicts", i.Measure, Whole(Factors[at]))
-	case numerator.Measure.Scale() == 1 && denominator.Measure.Scale() == 1 && i.Measure.signFactor() == 0 && i.Measure.Factor() > 1:
+	case numerator.Measure.Scale() == 1 && denominator.Measure.Scale() == 1 &&
+		i.Measure.signFactor() == 0 && i.Measure.Factor() > 1:
 		m.Add("measure", "factor_unknown_measure", i.Measure)
 	default:
-		m.Add("denominator", "ratio_parts_scale", numerator.Names(), numerator.Measure, denominator.Names(), denominator.Measure, i.Measure)
+		m.Add("denominator", "ratio_parts_scale", numerator.Names(), numerator.Measure, denominator.Names(),
+			denominator.Measure, i.Measure)
 	}
 }

@@ -60,7 +60,8 @@ func (p Project) Names() Name { return Name{p.Name, p.NameEn} }
 func (p Project) Lines() []BudgetLine {
 	var out []BudgetLine
 	for _, m := range p.Money {
-		out = append(out, BudgetLine{Year: p.Year, Fund: p.Fund, Nature: ProjectSpend, Initial: m.Initial, Full: &m.Full, Spent: m.Spent})
+		out = append(out, BudgetLine{Year: p.Year, Fund: p.Fund, Nature: ProjectSpend, Initial: m.Initial,
+			Full: &m.Full, Spent: m.Spent})
 	}
 	return out
 }

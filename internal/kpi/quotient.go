@@ -192,7 +192,8 @@ func times64(a, b uint64) wide {
 }
 
 func multiply(a, b wide) product {
-	low, cross, other, high := times64(a.low, b.low), times64(a.high, b.low), times64(a.low, b.high), times64(a.high, b.high)
+	low, cross, other, high := times64(a.low, b.low), times64(a.high, b.low),
+		times64(a.low, b.high), times64(a.high, b.high)
 	var p product
 	var carry, more uint64
 	p[0] = low.low

@@ -88,7 +88,8 @@ var (
 	noScales   = strings.NewReplacer("千瓦时", "度", "千米", "公里", "千克", "公斤") // one of itself, not a thousand
 	plainHeads = strings.NewReplacer(",", "", " ", "")
 	scaleRunes = map[rune]int64{'十': 10, '百': 100, '千': 1_000, '万': 10_000, '亿': 100_000_000}
-	scaleWords = map[string]int64{"hundred": 100, "thousand": 1_000, "ten thousand": 10_000, "hundred thousand": 100_000, "million": 1_000_000}
+	scaleWords = map[string]int64{"hundred": 100, "thousand": 1_000, "ten thousand": 10_000,
+		"hundred thousand": 100_000, "million": 1_000_000}
 	scaleMarks = map[string]int64{"k": 1_000, "m": 1_000_000} // behind a number only: /m is per metre
 )
 
@@ -196,7 +197,8 @@ func (i Indicator) Times() int64 {
 func (i Indicator) checkMoneyParts(m *Mistakes, numerator, denominator Indicator) (refused bool) {
 	if numerator.Kind == Money && denominator.Kind == Money {
 		if numerator.Measure != denominator.Measure {
-			m.Add("denominator", "ratio_money_mixed", numerator.Names(), numerator.Measure, denominator.Names(), denominator.Measure)
+			m.Add("denominator", "ratio_money_mixed", numerator.Names(), numerator.Measure,
+				denominator.Names(), denominator.Measure)
 			return true
 		}
 		return false

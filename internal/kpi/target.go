@@ -236,7 +236,8 @@ func (t Target) Says(o Target) bool {
 	if (t.Curve == nil) != (o.Curve == nil) || t.Curve != nil && *t.Curve != *o.Curve {
 		return false
 	}
-	o.ID, o.Year, o.Indicator, o.Unit, o.SetBy, o.SetAt, o.Curve = t.ID, t.Year, t.Indicator, t.Unit, t.SetBy, t.SetAt, t.Curve
+	o.ID, o.Year, o.Indicator, o.Unit, o.SetBy, o.SetAt, o.Curve = t.ID, t.Year, t.Indicator, t.Unit,
+		t.SetBy, t.SetAt, t.Curve
 	return t == o
 }
 

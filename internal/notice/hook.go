@@ -89,7 +89,8 @@ type jsonNotice struct {
 }
 
 func newJSONNotice(p lang.Printer, n kpi.Notice) jsonNotice {
-	out := jsonNotice{ID: n.ID, Kind: n.Kind, Year: int(n.Year), Date: n.Dated, Indicator: n.Indicator.Code, Light: n.Light, Text: Text(p, n)}
+	out := jsonNotice{ID: n.ID, Kind: n.Kind, Year: int(n.Year), Date: n.Dated, Indicator: n.Indicator.Code,
+		Light: n.Light, Text: Text(p, n)}
 	text := func(s string) *string { return &s }
 	if n.HasAmount {
 		out.Value = text(n.Quantity.Amount.String())
@@ -104,7 +105,8 @@ func newJSONNotice(p lang.Printer, n kpi.Notice) jsonNotice {
 }
 
 // sendHook posts a message to a webhook.
-func sendHook(ctx context.Context, c kpi.Channel, p lang.Printer, office string, m message, notices []kpi.Notice, id string, now time.Time) error {
+func sendHook(ctx context.Context, c kpi.Channel, p lang.Printer, office string, m message, notices []kpi.Notice,
+	id string, now time.Time) error {
 	address, body := c.Address, any(nil)
 	switch c.Kind {
 	case kpi.WeComChannel:
@@ -131,7 +133,8 @@ func sendHook(ctx context.Context, c kpi.Channel, p lang.Printer, office string,
 // post sends the body once. An error after the request was written is errUnsure.
 func post(ctx context.Context, c kpi.Channel, address string, raw []byte, id string) error {
 	wrote := false
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(i httptrace.WroteRequestInfo) { wrote = i.Err == nil }})
+	ctx = httptrace.WithClientTrace(ctx,
+		&httptrace.ClientTrace{WroteRequest: func(i httptrace.WroteRequestInfo) { wrote = i.Err == nil }})
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(raw))
 	if err != nil {
 		return hideAddress(err)

@@ -10,9 +10,11 @@ import (
 // Text is a notice in one sentence, with the figures of its moment.
 func Text(p lang.Printer, n kpi.Notice) string {
 	if n.Kind == kpi.NoticeBudget {
-		return p.T("notice.said.budget", n.Month, percent(p, n.Rate), amountText(p, kpi.Indicator{Measure: kpi.PercentSign, Decimals: 2}, n.Target))
+		return p.T("notice.said.budget", n.Month, percent(p, n.Rate),
+			amountText(p, kpi.Indicator{Measure: kpi.PercentSign, Decimals: 2}, n.Target))
 	}
-	return p.T("notice.said."+string(n.Kind), p.Name(n.Indicator.Name, n.Indicator.NameEn), p.T("light."+string(n.Light))) +
+	return p.T("notice.said."+string(n.Kind), p.Name(n.Indicator.Name, n.Indicator.NameEn),
+		p.T("light."+string(n.Light))) +
 		Figures(p, n.Indicator, n.Frozen) + p.T("summary.stop")
 }
 

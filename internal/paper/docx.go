@@ -23,7 +23,8 @@ func writeDocx(w io.Writer, d Document, main string) error {
 		{"word/footer2.xml", footer("FooterEven")},
 	}
 	if d.wide() {
-		parts = append(parts, Part{"word/footer3.xml", wideFooter("FooterOdd")}, Part{"word/footer4.xml", wideFooter("FooterEven")})
+		parts = append(parts, Part{"word/footer3.xml", wideFooter("FooterOdd")},
+			Part{"word/footer4.xml", wideFooter("FooterEven")})
 	}
 	if d.Sample {
 		parts = append(parts, Part{"word/header1.xml", pageHead(d.Notice)})

@@ -21,9 +21,11 @@ func (x *Markup) chart(n int, c Chart) {
 	const emu = 635 // of a twentieth of a point
 	height := (1500 + 520*len(c.Names)) * emu
 	x.WriteString(`<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing>`)
-	x.Add(`<wp:inline xmlns:wp="`+drawingSpace+`wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`, TextWidth*emu, height)
+	x.Add(`<wp:inline xmlns:wp="`+drawingSpace+
+		`wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`, TextWidth*emu, height)
 	x.Add(`<wp:docPr id="%d" name="%s" descr="%s"/><wp:cNvGraphicFramePr/>`, n, c.Title, c.says())
-	x.Add(`<a:graphic xmlns:a="`+drawingSpace+`main"><a:graphicData uri="`+drawingSpace+`chart"><c:chart xmlns:c="`+drawingSpace+`chart" r:id="rIdChart%d"/></a:graphicData></a:graphic>`, n)
+	x.Add(`<a:graphic xmlns:a="`+drawingSpace+`main"><a:graphicData uri="`+drawingSpace+`chart"><c:chart xmlns:c="`+
+		drawingSpace+`chart" r:id="rIdChart%d"/></a:graphicData></a:graphic>`, n)
 	x.WriteString("</wp:inline></w:drawing></w:r></w:p>\n")
 }
 
@@ -36,8 +38,10 @@ func chartParts(n int, c Chart) ([]Part, error) {
 	name := "chart" + strconv.Itoa(n)
 	return []Part{
 		{"word/charts/" + name + ".xml", chartXML(c)},
-		{"word/charts/_rels/" + name + ".xml.rels", XMLHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-			`<Relationship Id="rId1" Type="` + officeRels + `package" Target="../embeddings/` + name + `.xlsx"/></Relationships>`},
+		{"word/charts/_rels/" + name + ".xml.rels",
+			XMLHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+				`<Relationship Id="rId1" Type="` + officeRels + `package" Target="../embeddings/` + name +
+				`.xlsx"/></Relationships>`},
 		{"word/embeddings/" + name + ".xlsx", book},
 	}, nil
 }
@@ -57,7 +61,8 @@ func chartBook(c Chart) (string, error) {
 			}
 		}
 	}
-	if err := f.SetDocProps(&excelize.DocProperties{Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z"}); err != nil {
+	if err := f.SetDocProps(&excelize.DocProperties{Created: "2000-01-01T00:00:00Z",
+		Modified: "2000-01-01T00:00:00Z"}); err != nil {
 		return "", err
 	}
 	var raw, packed bytes.Buffer
@@ -71,7 +76,8 @@ func chartBook(c Chart) (string, error) {
 // chartXML is the chart as DrawingML: a bar per name, its parts behind each other, zero unlabelled.
 func chartXML(c Chart) string {
 	var x Markup
-	x.Add(XMLHead+`<c:chartSpace xmlns:c="`+drawingSpace+`chart" xmlns:a="`+drawingSpace+`main" xmlns:r="`+relSpace+`"><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>`+
+	x.Add(XMLHead+`<c:chartSpace xmlns:c="`+drawingSpace+`chart" xmlns:a="`+drawingSpace+`main" xmlns:r="`+relSpace+
+		`"><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>`+
 		letters(1200, true)+`</a:pPr><a:r><a:rPr lang="zh-CN" sz="1200" b="1"/><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`, c.Title)
 	x.WriteString(`<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>` + "\n")
 	for i, p := range c.Parts {
@@ -80,7 +86,8 @@ func chartXML(c Chart) string {
 	x.WriteString(`<c:gapWidth val="60"/><c:overlap val="100"/><c:axId val="111"/><c:axId val="222"/></c:barChart>`)
 	x.WriteString(`<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + chartText(1050) + `<c:crossAx val="222"/><c:crosses val="autoZero"/></c:catAx>`)
 	x.WriteString(`<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="t"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="none"/><c:crossAx val="111"/><c:crosses val="autoZero"/></c:valAx></c:plotArea>`)
-	x.WriteString(`<c:legend><c:legendPos val="b"/><c:overlay val="0"/>` + chartText(1050) + `</c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>` + chartText(1050) + `<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>`)
+	x.WriteString(`<c:legend><c:legendPos val="b"/><c:overlay val="0"/>` + chartText(1050) +
+		`</c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>` + chartText(1050) + `<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>`)
 	return x.String()
 }
 
@@ -110,7 +117,8 @@ func letters(size int, bold bool) string {
 	if bold {
 		weight = "1"
 	}
-	return `<a:defRPr sz="` + strconv.Itoa(size) + `" b="` + weight + `"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:latin typeface="仿宋_GB2312"/><a:ea typeface="仿宋_GB2312"/></a:defRPr>`
+	return `<a:defRPr sz="` + strconv.Itoa(size) + `" b="` + weight +
+		`"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:latin typeface="仿宋_GB2312"/><a:ea typeface="仿宋_GB2312"/></a:defRPr>`
 }
 
 func chartText(size int) string {

@@ -24,7 +24,8 @@ func wideFooter(style string) string {
 		` xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"` +
 		` xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"` +
 		` xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">` +
-		`<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>` +
+		`<w:p><w:pPr><w:pStyle w:val="` + style +
+		`"/></w:pPr><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>` +
 		`<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">` +
 		`<wp:simplePos x="0" y="0"/>` +
 		`<wp:positionH relativeFrom="page"><wp:posOffset>` + footLeft + `</wp:posOffset></wp:positionH>` +
@@ -32,7 +33,8 @@ func wideFooter(style string) string {
 		`<wp:extent cx="` + footThick + `" cy="` + footLong + `"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>` +
 		`<wp:docPr id="1" name="` + style + `"/><wp:cNvGraphicFramePr/>` +
 		`<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>` +
-		`<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="` + footThick + `" cy="` + footLong + `"/></a:xfrm>` +
+		`<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="` + footThick + `" cy="` +
+		footLong + `"/></a:xfrm>` +
 		`<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>` +
 		`<wps:txbx><w:txbxContent>` + pageNumber(style) + `</w:txbxContent></wps:txbx>` +
 		`<wps:bodyPr vert="vert" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></wps:bodyPr>` +

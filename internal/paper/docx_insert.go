@@ -34,8 +34,10 @@ func DocxBlocks(blocks []Block, width int) string {
 func DocxStyles(stylesheet string, t lang.Tag) string {
 	f := fontsOf(t)
 	var b strings.Builder
-	b.WriteString(`<w:style w:type="paragraph" w:customStyle="1" w:styleId="` + ownPrefix + `Normal"><w:name w:val="` + ownPrefix + ` Normal"/><w:pPr><w:snapToGrid w:val="0"/>` +
-		pitch + `<w:jc w:val="both"/></w:pPr><w:rPr>` + f.body + `<w:color w:val="000000"/>` + sized(size3) + languages(t) + `</w:rPr></w:style>`)
+	b.WriteString(`<w:style w:type="paragraph" w:customStyle="1" w:styleId="` + ownPrefix + `Normal"><w:name w:val="` +
+		ownPrefix + ` Normal"/><w:pPr><w:snapToGrid w:val="0"/>` +
+		pitch + `<w:jc w:val="both"/></w:pPr><w:rPr>` + f.body + `<w:color w:val="000000"/>` + sized(size3) +
+		languages(t) + `</w:rPr></w:style>`)
 	for _, s := range paragraphStyles(t, f) {
 		s.id, s.name, s.based = ownPrefix+s.id, ownPrefix+" "+s.name, ownPrefix+s.based
 		b.WriteString(s.xml())

@@ -10,7 +10,8 @@ import (
 // The same letters give the same bytes. There is at least one. An error is the writer's.
 func WriteLetters(w io.Writer, letters []Letter) error {
 	first := letters[0]
-	d := Document{Language: first.Language, Title: first.Title, Author: first.From, Date: first.Date, Sample: first.Notice != "", Notice: first.Notice}
+	d := Document{Language: first.Language, Title: first.Title, Author: first.From, Date: first.Date,
+		Sample: first.Notice != "", Notice: first.Notice}
 	var x Markup
 	x.Add(XMLHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
 	for i, l := range letters {

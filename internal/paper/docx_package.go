@@ -70,7 +70,8 @@ func wordParts(d Document) []wordPart {
 func coreProperties(d Document) string {
 	var x Markup
 	x.Add(XMLHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` + "\n")
-	x.Add("<dc:title>%s</dc:title>\n<dc:subject>%s</dc:subject>\n<dc:creator>%s</dc:creator>\n", d.Title, d.Notice, d.Author)
+	x.Add("<dc:title>%s</dc:title>\n<dc:subject>%s</dc:subject>\n<dc:creator>%s</dc:creator>\n",
+		d.Title, d.Notice, d.Author)
 	x.Add("<dc:language>%s</dc:language>\n", string(d.Language))
 	x.Add(`<dcterms:created xsi:type="dcterms:W3CDTF">%s</dcterms:created>`+"\n", moment(d))
 	x.Add(`<dcterms:modified xsi:type="dcterms:W3CDTF">%s</dcterms:modified>`+"\n", moment(d))

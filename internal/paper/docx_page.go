@@ -52,7 +52,8 @@ func headReferences(d Document) string {
 // pageHead stands above every page of a document with invented figures.
 func pageHead(notice string) string {
 	var x Markup
-	x.Add(XMLHead+`<w:hdr xmlns:w="`+wordSpace+`" xmlns:r="`+relSpace+`"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>%s</w:t></w:r></w:p></w:hdr>`, notice)
+	x.Add(XMLHead+`<w:hdr xmlns:w="`+wordSpace+`" xmlns:r="`+relSpace+
+		`"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>%s</w:t></w:r></w:p></w:hdr>`, notice)
 	return x.String()
 }
 

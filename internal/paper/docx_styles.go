@@ -39,7 +39,8 @@ func styles(t lang.Tag, f fonts) string {
 	b.WriteString(`<w:docDefaults><w:rPrDefault><w:rPr>` + f.body + `<w:color w:val="000000"/><w:sz w:val="` + size3 +
 		`"/><w:szCs w:val="` + size3 + `"/>` + languages(t) + `</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>` + "\n")
 	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:snapToGrid w:val="0"/>` +
-		pitch + `<w:jc w:val="both"/></w:pPr><w:rPr>` + sized(size3) + `</w:rPr></w:style>` + "\n") // the grid measures characters by it
+		pitch + `<w:jc w:val="both"/></w:pPr><w:rPr>` + sized(size3) + `</w:rPr></w:style>` +
+		"\n") // the grid measures characters by it
 	b.WriteString(`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>` + "\n")
 	for _, s := range paragraphStyles(t, f) {
 		b.WriteString(s.xml())
@@ -67,11 +68,15 @@ func paragraphStyles(t lang.Tag, f fonts) []style {
 	small := `<w:spacing w:before="20" w:after="20" w:line="280" w:lineRule="exact"/>`
 	return []style{
 		{"Body", "Body Text", "Normal", indent + sides, narrow},
-		{"Heading1", "heading 1", "Normal", `<w:keepNext/>` + indent + `<w:jc w:val="left"/>` + level("0"), f.hei + narrow + sized(size3)},
-		{"Heading2", "heading 2", "Normal", `<w:keepNext/>` + indent + `<w:jc w:val="left"/>` + level("1"), f.kai + narrow + sized(size3)},
-		{"Heading3", "heading 3", "Normal", `<w:keepNext/>` + indent + `<w:jc w:val="left"/>` + level("2"), f.body + narrow + sized(size3)},
+		{"Heading1", "heading 1", "Normal", `<w:keepNext/>` + indent + `<w:jc w:val="left"/>` + level("0"),
+			f.hei + narrow + sized(size3)},
+		{"Heading2", "heading 2", "Normal", `<w:keepNext/>` + indent + `<w:jc w:val="left"/>` + level("1"),
+			f.kai + narrow + sized(size3)},
+		{"Heading3", "heading 3", "Normal", `<w:keepNext/>` + indent + `<w:jc w:val="left"/>` + level("2"),
+			f.body + narrow + sized(size3)},
 		{"AnnexMark", "Annex Mark", "Normal", `<w:jc w:val="left"/>`, f.hei + sized(size3)},
-		{"Title", "Title", "Normal", `<w:spacing w:before="0" w:after="0" w:line="720" w:lineRule="exact"/>` + centred, f.title + sized(size2)},
+		{"Title", "Title", "Normal", `<w:spacing w:before="0" w:after="0" w:line="720" w:lineRule="exact"/>` +
+			centred, f.title + sized(size2)},
 		{"Figure", "Figure", "Normal", `<w:keepLines/><w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>` + centred, ""},
 		{"CoverLine", "Cover Line", "Normal", centred, f.body + sized(size3)},
 		{"LetterTo", "Letter To", "Normal", `<w:jc w:val="left"/>`, narrow},
@@ -82,10 +87,13 @@ func paragraphStyles(t lang.Tag, f fonts) []style {
 		{"TableRight", "Table Right", "TableText", `<w:jc w:val="right"/>`, ""},
 		{"TableLabel", "Table Label", "TableText", "", f.hei + sized(form)},
 		{"TableNote", "Table Note", "TableText", `<w:jc w:val="left"/>`, ""},
-		{"TableGap", "Table Gap", "TableText", `<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>`, sized("2")},
+		{"TableGap", "Table Gap", "TableText",
+			`<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>`, sized("2")},
 		{"FooterOdd", "footer", "Normal", `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>`, f.song + sized(size4)},
-		{"FooterEven", "Footer Even", "FooterOdd", `<w:ind w:leftChars="100" w:left="280" w:rightChars="0" w:right="0"/><w:jc w:val="left"/>`, ""},
-		{"Header", "header", "Normal", `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>` + centred, f.hei + sized(size5)},
+		{"FooterEven", "Footer Even", "FooterOdd",
+			`<w:ind w:leftChars="100" w:left="280" w:rightChars="0" w:right="0"/><w:jc w:val="left"/>`, ""},
+		{"Header", "header", "Normal", `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>` +
+			centred, f.hei + sized(size5)},
 	}
 }
 
@@ -103,7 +111,8 @@ func (s style) xml() string {
 	if builtIn[s.name] {
 		custom = ""
 	}
-	x.Add(`<w:style w:type="paragraph"`+custom+` w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="%s"/><w:qFormat/>`, s.id, s.name, s.based)
+	x.Add(`<w:style w:type="paragraph"`+custom+
+		` w:styleId="%s"><w:name w:val="%s"/><w:basedOn w:val="%s"/><w:qFormat/>`, s.id, s.name, s.based)
 	if s.paragraph != "" {
 		x.WriteString(`<w:pPr>` + s.paragraph + `</w:pPr>`)
 	}

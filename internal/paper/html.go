@@ -13,8 +13,10 @@ func WriteHTML(w io.Writer, d Document) error {
 		}
 		return Link{Href: "#f-" + r.Ref.Number}
 	}}
-	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s">`+"\n"+`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`+
-		"\n"+`<title>%s</title>`+"\n"+`<meta name="author" content="%s">`+"\n<style>", string(d.Language), htmlTitle(d), d.Author)
+	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s">`+"\n"+
+		`<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`+
+		"\n"+`<title>%s</title>`+"\n"+`<meta name="author" content="%s">`+"\n<style>",
+		string(d.Language), htmlTitle(d), d.Author)
 	x.WriteString(htmlStyle + "</style></head>\n<body>\n")
 	x.contents(d)
 	x.WriteString("<main>\n")

@@ -90,7 +90,8 @@ func (x *htmlText) text(s string) {
 
 func (x *htmlText) table(t Table) {
 	if x.whole {
-		x.Add(`<div class="scroll" tabindex="0" role="group" aria-label="%s"><table><caption>%s</caption>`+"\n", t.Caption, t.Caption)
+		x.Add(`<div class="scroll" tabindex="0" role="group" aria-label="%s"><table><caption>%s</caption>`+
+			"\n", t.Caption, t.Caption)
 	} else {
 		x.WriteString(`<div class="scroll" tabindex="0"><table class="plain ruled form-table">`)
 		t.Head = 0

@@ -97,9 +97,11 @@ type Repeat struct{ From, Rows int }
 func (w *Workbook) Page(sheet string, head Repeat) {
 	size, orientation, one, many, fit := 9, "landscape", 1, 0, true
 	w.Try(w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	w.Try(w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}))
+	w.Try(w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation,
+		FitToWidth: &one, FitToHeight: &many}))
 	margin, narrow, centred := 0.6, 0.3, true
-	w.Try(w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &margin, Bottom: &margin,
+	w.Try(w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin,
+		Top: &margin, Bottom: &margin,
 		Header: &narrow, Footer: &narrow, Horizontally: &centred}))
 	above := ""
 	if w.about.Sample {

@@ -80,7 +80,8 @@ func DemoOn(day, zone string, args ...string) (*Program, error) {
 		return nil, err
 	}
 	p := &Program{binary: binary, dir: dir, day: day, zone: zone}
-	stdout, err := p.start(append([]string{"demo", "--json", "--addr", "127.0.0.1:0", "--data", p.Data(), "--zone", zone, "--today", day}, args...))
+	stdout, err := p.start(append([]string{"demo", "--json", "--addr", "127.0.0.1:0", "--data", p.Data(), "--zone", zone,
+		"--today", day}, args...))
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}

@@ -165,8 +165,9 @@ func ExecuteMonths(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) [12]Bu
 		}
 		out[m] = executeMonth(lines, seen, rules, known && m < a.Month)
 		if m >= a.Month {
-			absent := BudgetMonth{Period: seen.Period, Spent: None[kpi.Amount](ReasonNotYet), Cumulative: None[kpi.Amount](ReasonNotYet),
-				Execution: None[kpi.Percent](ReasonNotYet), Expected: out[m].Expected, Light: kpi.NoData, Alarm: out[m].Alarm}
+			absent := BudgetMonth{Period: seen.Period, Spent: None[kpi.Amount](ReasonNotYet),
+				Cumulative: None[kpi.Amount](ReasonNotYet),
+				Execution:  None[kpi.Percent](ReasonNotYet), Expected: out[m].Expected, Light: kpi.NoData, Alarm: out[m].Alarm}
 			out[m] = absent
 		}
 	}
@@ -185,8 +186,10 @@ func monthsKnown(lines []kpi.BudgetLine) bool {
 
 // executeMonth is the month of seen, up to seen. known says that the spending of each month is.
 func executeMonth(lines []kpi.BudgetLine, seen kpi.AsOf, rules kpi.RuleSet, known bool) BudgetMonth {
-	month := BudgetMonth{Period: seen.Period, Expected: kpi.EvenSchedule(1).At(kpi.MonthEnd(seen.Period)).Percent(), Light: kpi.NoData,
-		Spent: None[kpi.Amount](ReasonNoMonths), Cumulative: None[kpi.Amount](ReasonNoMonths), Execution: None[kpi.Percent](ReasonNoMonths)}
+	month := BudgetMonth{Period: seen.Period,
+		Expected: kpi.EvenSchedule(1).At(kpi.MonthEnd(seen.Period)).Percent(), Light: kpi.NoData,
+		Spent: None[kpi.Amount](ReasonNoMonths), Cumulative: None[kpi.Amount](ReasonNoMonths),
+		Execution: None[kpi.Percent](ReasonNoMonths)}
 	for _, alarm := range rules.Alarms {
 		if alarm.Month == seen.Month {
 			month.Alarm = &alarm
@@ -200,7 +203,8 @@ func executeMonth(lines []kpi.BudgetLine, seen kpi.AsOf, rules kpi.RuleSet, know
 	for _, l := range lines {
 		spent += l.Months[seen.Month-1]
 	}
-	month.Spent, month.Cumulative, month.Execution, month.Light = Some(spent), Some(total.Spent), total.Execution, total.Light
+	month.Spent, month.Cumulative, month.Execution, month.Light = Some(spent), Some(total.Spent),
+		total.Execution, total.Light
 	month.Decimals = total.Decimals
 	done := total.Quotient()
 	month.Raised = month.Alarm != nil && seen.Whole() && done.Ok() && !done.Value.Reaches(month.Alarm.Below)

@@ -37,7 +37,8 @@ func (m MonthCompleteness) Late() bool { return m.Over && m.Logged < m.Asked }
 
 // CompletenessOf looks at a unit's indicators: those in which it has a target, or logged something
 // this year or last. waiting says which months hold entries that are submitted and do not count yet.
-func CompletenessOf(u kpi.Unit, inputs []Input, today kpi.Date, waiting func(kpi.IndicatorID, int) bool) UnitCompleteness {
+func CompletenessOf(u kpi.Unit, inputs []Input, today kpi.Date,
+	waiting func(kpi.IndicatorID, int) bool) UnitCompleteness {
 	out := UnitCompleteness{Unit: u}
 	for m := range out.Months {
 		month := &out.Months[m]
@@ -62,7 +63,8 @@ func CompletenessOf(u kpi.Unit, inputs []Input, today kpi.Date, waiting func(kpi
 
 // concerns reports whether the unit has to do with the indicator.
 func (in *Input) concerns() bool {
-	return !in.Indicator.Computed() && (in.Target != nil || in.Series != (kpi.Series{}) || in.Last.Series != (kpi.Series{}))
+	return !in.Indicator.Computed() && (in.Target != nil || in.Series != (kpi.Series{}) ||
+		in.Last.Series != (kpi.Series{}))
 }
 
 // Sum is the months whose due day has passed, or only month where it is not 0.

@@ -255,7 +255,8 @@ func (in *Input) month(m int, plan kpi.Schedule) Month {
 	if in.Indicator.Kind == kpi.Ratio {
 		out.Achieved = None[kpi.Amount](ReasonNoValue)
 		if in.Numerator[m-1].LastDate != "" || in.Denominator[m-1].LastDate != "" {
-			out.Achieved = amountOf(in.ratio(monthOf(&in.Numerator, in.Divides[0], m), monthOf(&in.Denominator, in.Divides[1], m)))
+			out.Achieved = amountOf(in.ratio(monthOf(&in.Numerator, in.Divides[0], m),
+				monthOf(&in.Denominator, in.Divides[1], m)))
 		}
 		return out
 	}

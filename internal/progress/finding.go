@@ -27,7 +27,8 @@ func (s Score) weightFindings() []Finding {
 	}
 	var out []Finding
 	if s.Weight != kpi.Hundred {
-		out = append(out, Finding{Error: true, Text: kpi.T("score.finding.weights", s.Weight.Amount(), s.Execution.Weight.Amount())})
+		out = append(out, Finding{Error: true,
+			Text: kpi.T("score.finding.weights", s.Weight.Amount(), s.Execution.Weight.Amount())})
 	}
 	if !s.Rules.Usual() {
 		out = append(out, warn("score.finding.split"))
@@ -37,7 +38,8 @@ func (s Score) weightFindings() []Finding {
 		case h.Heading == "":
 			out = append(out, warn("score.finding.no_category", h.Weight.Amount()))
 		case h.Weight != h.Points:
-			out = append(out, warn("score.finding.heading", kpi.T("heading."+string(h.Heading)), h.Weight.Amount(), h.Points.Amount()))
+			out = append(out, warn("score.finding.heading", kpi.T("heading."+string(h.Heading)),
+				h.Weight.Amount(), h.Points.Amount()))
 		}
 	}
 	return out
@@ -48,14 +50,16 @@ func (l ScoreLine) findings(rules kpi.RuleSet) []Finding {
 	name := named(ind)
 	var out []Finding
 	if l.Over && l.Weight > 0 && !l.Reasoned {
-		out = append(out, Finding{true, kpi.T("score.finding.over", name, l.Figure.Completion.Value, rules.OverFrom.Amount()), ind.Code})
+		out = append(out, Finding{true, kpi.T("score.finding.over", name, l.Figure.Completion.Value,
+			rules.OverFrom.Amount()), ind.Code})
 	}
 	if rules.MustExplain(l.Figure.Light) && !l.Reasoned {
 		out = append(out, Finding{true, kpi.T("explanation.finding", name, kpi.T("light."+string(l.Figure.Light))), ind.Code})
 	}
 	switch {
 	case l.Fault != "" && l.Band != nil:
-		out = append(out, Finding{true, kpi.T(l.Fault, name, l.Score.Value, l.Band.From.Amount(), l.Band.To.Amount()), ind.Code})
+		out = append(out, Finding{true, kpi.T(l.Fault, name, l.Score.Value, l.Band.From.Amount(),
+			l.Band.To.Amount()), ind.Code})
 	case l.Fault != "":
 		out = append(out, Finding{true, kpi.T(l.Fault, name, l.Score.Value, l.Weight.Amount(), l.Weight.Amount()), ind.Code})
 	}

@@ -15,7 +15,8 @@ type ProjectScore struct {
 // that is no longer on the board is a finding and in no sum.
 func RateProject(p kpi.Project, b Board) ProjectScore {
 	out := ProjectScore{Project: p, Budget: Execute(p.Lines(), b.AsOf, b.Rules)}
-	in := ScoreInput{Rules: b.Rules, Budget: out.Budget, Manual: map[kpi.IndicatorID]kpi.ManualScore{}, Reasons: map[kpi.IndicatorID]bool{}}
+	in := ScoreInput{Rules: b.Rules, Budget: out.Budget, Manual: map[kpi.IndicatorID]kpi.ManualScore{},
+		Reasons: map[kpi.IndicatorID]bool{}}
 	of := map[kpi.IndicatorID]kpi.ProjectIndicator{}
 	for _, i := range p.Indicators {
 		of[i.Indicator] = i
@@ -27,7 +28,8 @@ func RateProject(p kpi.Project, b Board) ProjectScore {
 		}
 		in.Figures = append(in.Figures, f.weighing(own.Weight))
 		if own.Points != nil {
-			in.Manual[f.Indicator.ID] = kpi.ManualScore{Year: p.Year, Indicator: f.Indicator.ID, Points: own.Points, Weight: own.Weight,
+			in.Manual[f.Indicator.ID] = kpi.ManualScore{Year: p.Year, Indicator: f.Indicator.ID,
+				Points: own.Points, Weight: own.Weight,
 				Reason: own.Reason, SetBy: p.SetBy, SetAt: p.SetAt}
 		}
 		if b.Score != nil {
@@ -86,8 +88,10 @@ func (p ProjectScore) findings() []Finding {
 }
 
 // projectSays are the score's findings that a project has of its own.
-var projectSays = map[string]bool{"score.finding.weights": true, "score.finding.heading": true, "score.finding.no_category": true,
-	"score.finding.outside_band": true, "score.finding.above_weight": true, "score.finding.rate_gap": true, "score.finding.unspent": true}
+var projectSays = map[string]bool{"score.finding.weights": true, "score.finding.heading": true,
+	"score.finding.no_category":  true,
+	"score.finding.outside_band": true, "score.finding.above_weight": true, "score.finding.rate_gap": true,
+	"score.finding.unspent": true}
 
 // ProjectFindings hold a year's projects against its budget: the money of all projects of a fund
 // together must be the fund's line of project spending, and such a line needs a project. A fund

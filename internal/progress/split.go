@@ -107,7 +107,8 @@ func (w Weights) Findings(rules kpi.RuleSet) []kpi.Text {
 		}
 		left -= points
 		if points != share.Points {
-			out = append(out, kpi.T("score.finding.heading", kpi.T("heading."+string(share.Heading)), points.Amount(), share.Points.Amount()))
+			out = append(out, kpi.T("score.finding.heading", kpi.T("heading."+string(share.Heading)),
+				points.Amount(), share.Points.Amount()))
 		}
 	}
 	if left > 0 {

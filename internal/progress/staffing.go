@@ -90,7 +90,8 @@ func (d BasicData) StaffOf(k kpi.StaffKind) StaffFigure {
 			return f
 		}
 	}
-	return StaffFigure{Kind: k, Posts: None[int64](ReasonNoValue), People: None[int64](ReasonNoValue), Rate: None[kpi.Percent](ReasonNoValue)}
+	return StaffFigure{Kind: k, Posts: None[int64](ReasonNoValue), People: None[int64](ReasonNoValue),
+		Rate: None[kpi.Percent](ReasonNoValue)}
 }
 
 func staffFigure(name kpi.StaffKind, kinds []kpi.StaffKind, staff []kpi.StaffCount) StaffFigure {
@@ -122,7 +123,8 @@ func official(costs []kpi.OfficialCost) []OfficialFigure {
 	var out []OfficialFigure
 	for _, r := range officialRows {
 		zero := Some(kpi.Amount(0))
-		f := OfficialFigure{Row: r.row, Last: zero, Initial: zero, Full: zero, Spent: zero, Execution: None[kpi.Percent](ReasonNoBudget)}
+		f := OfficialFigure{Row: r.row, Last: zero, Initial: zero, Full: zero, Spent: zero,
+			Execution: None[kpi.Percent](ReasonNoBudget)}
 		for _, k := range r.of {
 			own := kpi.OfficialCost{}
 			for _, c := range costs {
@@ -130,7 +132,8 @@ func official(costs []kpi.OfficialCost) []OfficialFigure {
 					own = c
 				}
 			}
-			f.Last, f.Initial, f.Full, f.Spent = plus(f.Last, own.Last), plus(f.Initial, own.Initial), plus(f.Full, own.Full), plus(f.Spent, own.Spent)
+			f.Last, f.Initial, f.Full, f.Spent = plus(f.Last, own.Last), plus(f.Initial, own.Initial),
+				plus(f.Full, own.Full), plus(f.Spent, own.Spent)
 		}
 		if f.Full.Ok() && f.Spent.Ok() && f.Full.Value > 0 {
 			f.Execution = Some(kpi.AtMostSign.Rate(kpi.Divide(f.Spent.Value, f.Full.Value), kpi.Hundred))
@@ -145,7 +148,8 @@ func (d BasicData) staffFindings() []Finding {
 	var out []Finding
 	for _, f := range d.Staff {
 		if f.Kind != "" && f.Posts.Ok() && f.People.Ok() && f.People.Value > f.Posts.Value {
-			out = append(out, warn("staffing.finding.over_posts", kpi.T("staff."+string(f.Kind)), int(f.People.Value), int(f.Posts.Value)))
+			out = append(out, warn("staffing.finding.over_posts", kpi.T("staff."+string(f.Kind)),
+				int(f.People.Value), int(f.Posts.Value)))
 		}
 	}
 	return out

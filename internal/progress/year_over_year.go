@@ -58,7 +58,8 @@ func (in *Input) YearOverYear() Opt[Change] {
 	if !before.Ok() {
 		return None[Change](ReasonNoLastYear)
 	}
-	c := Change{Through: month, Now: now.Value.Amount, Before: before.Value.Amount, InPoints: in.Indicator.Measure.Points() != ""}
+	c := Change{Through: month, Now: now.Value.Amount, Before: before.Value.Amount,
+		InPoints: in.Indicator.Measure.Points() != ""}
 	of := 100 * kpi.One
 	if !c.InPoints {
 		of = c.Before

@@ -13,7 +13,8 @@ func (b *Draft) areaChart() *paper.Chart {
 	}
 	c := &paper.Chart{Title: b.p.T("report.chart.areas")}
 	for _, key := range []string{"done", "under_way", "no_target", "no_data"} {
-		c.Parts = append(c.Parts, paper.ChartPart{Name: b.p.T("report.chart." + key), Counts: make([]int, len(b.Board.Areas))})
+		c.Parts = append(c.Parts, paper.ChartPart{Name: b.p.T("report.chart." + key),
+			Counts: make([]int, len(b.Board.Areas))})
 	}
 	for i, a := range b.Board.Areas {
 		c.Names = append(c.Names, b.areaName(a.Area))

@@ -45,13 +45,15 @@ func (b *Draft) projectText(p progress.ProjectScore) string {
 		points = b.points(p.Score.Total.Value)
 	}
 	total := p.Budget.Total
-	return b.p.T("report.project.line", b.tenThousand(total.Budget(), total.Decimals), b.tenThousand(total.Spent, total.Decimals), points)
+	return b.p.T("report.project.line", b.tenThousand(total.Budget(), total.Decimals),
+		b.tenThousand(total.Spent, total.Decimals), points)
 }
 
 // staffingChanges are the rows of the basic data that are others since a report was frozen.
 func staffingChanges(was, is *Draft) []Change {
 	var out []Change
-	for i, tables := range [][2]*paper.Table{{was.basicStaff(), is.basicStaff()}, {was.basicOfficial(), is.basicOfficial()}} {
+	for i, tables := range [][2]*paper.Table{{was.basicStaff(), is.basicStaff()},
+		{was.basicOfficial(), is.basicOfficial()}} {
 		for row := 1; row < len(tables[0].Rows); row++ {
 			before, now := rowWords(tables[0].Rows[row]), rowWords(tables[1].Rows[row])
 			if before == now {

@@ -51,7 +51,8 @@ func (f Form) wide() bool { return f == Monitoring || f == Sources }
 
 // annex makes a form; number is its place behind the text, 0 for a paper of its own.
 func (b *Draft) annex(f Form, number int) paper.Annex {
-	a := paper.Annex{Form: string(f), Title: b.p.T("report.form." + string(f)), Subtitle: b.covers(f), Wide: f.wide(), Blocks: f.blocks(b)}
+	a := paper.Annex{Form: string(f), Title: b.p.T("report.form." + string(f)), Subtitle: b.covers(f),
+		Wide: f.wide(), Blocks: f.blocks(b)}
 	if number > 0 {
 		a.Mark = b.p.T("report.annex", number)
 	}

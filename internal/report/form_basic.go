@@ -11,7 +11,8 @@ var basicWidths = []int{48, 16, 16, 16, 16, 16, 16, 18}
 // basicData is 基础数据表: staff, the budget line by line, where the income came from with money that
 // the report speaks of and no line carries, and the official costs.
 func (b *Draft) basicData() []paper.Block {
-	return []paper.Block{{Table: b.basicStaff()}, {Table: b.basicBudget()}, {Table: b.basicIncome()}, {Table: b.basicOfficial()},
+	return []paper.Block{{Table: b.basicStaff()}, {Table: b.basicBudget()}, {Table: b.basicIncome()},
+		{Table: b.basicOfficial()},
 		paper.NewNote(phrase(b.p, "report.basic.note")...)}
 }
 
@@ -55,14 +56,18 @@ func (b *Draft) basicLine(name string, l progress.BudgetFigure) []paper.Cell {
 	if l.Execution.Ok() {
 		rate = b.rateCell(l.Execution.Value, r).AtRight()
 	}
-	return []paper.Cell{paper.Label(name).AtLeft(), b.moneyCell(l.Opening, l.Decimals, r, paper.RefOpening).AtRight(), initial, b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).AtRight(),
-		b.moneyCell(l.Income, l.Decimals, r, paper.RefIncome).AtRight(), b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).AtRight(), b.moneyCell(l.Closing, l.Decimals, r, paper.RefClosing).AtRight(), rate}
+	return []paper.Cell{paper.Label(name).AtLeft(), b.moneyCell(l.Opening, l.Decimals, r, paper.RefOpening).AtRight(),
+		initial, b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).AtRight(),
+		b.moneyCell(l.Income, l.Decimals, r, paper.RefIncome).AtRight(),
+		b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).AtRight(),
+		b.moneyCell(l.Closing, l.Decimals, r, paper.RefClosing).AtRight(), rate}
 }
 
 // basicIncome lists the sources of income and other money; what nobody stated has a dash.
 func (b *Draft) basicIncome() *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.income")}
-	t.Add(paper.Label(b.p.T("report.basic.income")).Over(2, 1), paper.Label(b.p.T("report.column.amount")).Over(2, 1), paper.Label(b.p.T("report.column.remark")).Over(4, 1))
+	t.Add(paper.Label(b.p.T("report.basic.income")).Over(2, 1), paper.Label(b.p.T("report.column.amount")).Over(2, 1),
+		paper.Label(b.p.T("report.column.remark")).Over(4, 1))
 	stated := map[kpi.IncomeSource]kpi.Amount{}
 	for _, s := range b.Incomes {
 		stated[s.Source] = s.Amount
@@ -72,10 +77,12 @@ func (b *Draft) basicIncome() *paper.Table {
 		if a, ok := stated[s]; ok {
 			amount = b.ownMoney(a)
 		}
-		t.Add(paper.Label(b.p.T("report.form.source."+string(s))).Over(2, 1).AtLeft(), amount.Over(2, 1), paper.Words("").Over(4, 1))
+		t.Add(paper.Label(b.p.T("report.form.source."+string(s))).Over(2, 1).AtLeft(), amount.Over(2, 1),
+			paper.Words("").Over(4, 1))
 	}
 	for _, o := range b.Others {
-		t.Add(paper.Label(b.p.T("report.basic.other", o.Name)).Over(2, 1).AtLeft(), b.ownMoney(o.Amount).Over(2, 1), paper.Words(o.Note).Over(4, 1).AtLeft())
+		t.Add(paper.Label(b.p.T("report.basic.other", o.Name)).Over(2, 1).AtLeft(), b.ownMoney(o.Amount).Over(2, 1),
+			paper.Words(o.Note).Over(4, 1).AtLeft())
 	}
 	return t
 }

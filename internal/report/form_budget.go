@@ -69,7 +69,8 @@ func (b *Draft) bySource() []budgetRow {
 func (b *Draft) byNature() []budgetRow {
 	var out []budgetRow
 	for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
-		row := b.sumUp(b.p.T("report.form.nature."+string(n)), paper.Ref{Nature: n}, func(l kpi.BudgetLine) bool { return l.Nature == n })
+		row := b.sumUp(b.p.T("report.form.nature."+string(n)), paper.Ref{Nature: n},
+			func(l kpi.BudgetLine) bool { return l.Nature == n })
 		if n != kpi.AnyNature || row.full != 0 || row.spent != 0 {
 			out = append(out, row)
 		}
@@ -90,7 +91,8 @@ func (b *Draft) numbers(row budgetRow) []paper.Cell {
 	if execution := b.executionOf(row); execution.Ok() {
 		rate = b.rateCell(execution.Value, row.ref)
 	}
-	return []paper.Cell{initial, b.moneyCell(row.full, b.decimals(row), row.ref, paper.RefBudget), b.moneyCell(row.spent, b.decimals(row), row.ref, paper.RefSpent), dash, rate, dash}
+	return []paper.Cell{initial, b.moneyCell(row.full, b.decimals(row), row.ref, paper.RefBudget),
+		b.moneyCell(row.spent, b.decimals(row), row.ref, paper.RefSpent), dash, rate, dash}
 }
 
 // moneyCell is money of the budget in 万元.

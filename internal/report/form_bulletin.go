@@ -58,7 +58,8 @@ func (b *Draft) bulletinRow(n int, f progress.Figure) []paper.Cell {
 	if at := b.readAt(f); at != nil {
 		remark = join(remark, at...)
 	}
-	return []paper.Cell{paper.Words(strconv.Itoa(n)), paper.Words(name).AtLeft(), paper.Words(b.p.Measure(f.Indicator.Measure)),
+	return []paper.Cell{paper.Words(strconv.Itoa(n)), paper.Words(name).AtLeft(),
+		paper.Words(b.p.Measure(f.Indicator.Measure)),
 		b.targetCell(f), b.achievedCell(f), b.completionCell(f), paper.NewCell(remark...)}
 }
 
@@ -99,5 +100,6 @@ func (b *Draft) completionCell(f progress.Figure) paper.Cell {
 	if !f.Completion.Ok() {
 		return b.dash()
 	}
-	return paper.NewCell(paper.Live(b.p.Percent(f.Completion.Value), ref(f, paper.RefRate))).AtRight().Rated(f.Completion.Value)
+	return paper.NewCell(paper.Live(b.p.Percent(f.Completion.Value),
+		ref(f, paper.RefRate))).AtRight().Rated(f.Completion.Value)
 }

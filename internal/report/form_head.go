@@ -70,7 +70,8 @@ func (b *Draft) budgetHeads(name, spent string, rows int) []paper.Cell {
 	return []paper.Cell{
 		paper.Label(name).Over(1, rows), paper.Label("").Over(2, 1),
 		paper.Label(b.p.T("report.form.initial")), paper.Label(b.p.T("report.form.full")), paper.Label(spent),
-		paper.Label(b.p.T("report.form.weight")), paper.Label(b.p.T("report.form.execution")), paper.Label(b.p.T("report.form.score")),
+		paper.Label(b.p.T("report.form.weight")), paper.Label(b.p.T("report.form.execution")),
+		paper.Label(b.p.T("report.form.score")),
 	}
 }
 

@@ -37,8 +37,10 @@ func (b *Draft) Rules() kpi.RuleSet {
 // formIndicators is the lower table: every indicator under its two headings, and the total.
 func (b *Draft) formIndicators() *paper.Table {
 	t := &paper.Table{Widths: b.formWidths(), Head: 1}
-	t.Add(paper.Label(b.p.T("report.form.level1")), paper.Label(b.p.T("report.form.level2")), paper.Label(b.p.T("report.form.level3")).Over(2, 1),
-		paper.Label(b.p.T("report.form.target")), paper.Label(b.p.T("report.form.achieved")), paper.Label(b.p.T("report.form.weight")),
+	t.Add(paper.Label(b.p.T("report.form.level1")), paper.Label(b.p.T("report.form.level2")),
+		paper.Label(b.p.T("report.form.level3")).Over(2, 1),
+		paper.Label(b.p.T("report.form.target")), paper.Label(b.p.T("report.form.achieved")),
+		paper.Label(b.p.T("report.form.weight")),
 		paper.Label(b.p.T("report.form.score")), paper.Label(b.p.T("report.form.deviation")))
 	byCategory := b.byCategory()
 	for _, l := range b.levels1() {
@@ -47,7 +49,8 @@ func (b *Draft) formIndicators() *paper.Table {
 	if len(byCategory[""]) > 0 {
 		b.level1Rows(t, b.p.T("report.form.unsorted"), []kpi.Category{""}, byCategory)
 	}
-	t.Add(paper.Label(b.p.T("report.form.total_score")).Over(6, 1), b.totalWeight(), b.totalScore(), paper.Words(b.totalNote()).AtLeft())
+	t.Add(paper.Label(b.p.T("report.form.total_score")).Over(6, 1), b.totalWeight(), b.totalScore(),
+		paper.Words(b.totalNote()).AtLeft())
 	return t
 }
 
@@ -65,7 +68,8 @@ func (b *Draft) byCategory() map[kpi.Category][]progress.Figure {
 	return out
 }
 
-func (b *Draft) level1Rows(t *paper.Table, name string, categories []kpi.Category, figures map[kpi.Category][]progress.Figure) {
+func (b *Draft) level1Rows(t *paper.Table, name string, categories []kpi.Category,
+	figures map[kpi.Category][]progress.Figure) {
 	rows := 0
 	for _, c := range categories {
 		rows += max(len(figures[c]), 1)
@@ -106,7 +110,8 @@ func (b *Draft) indicatorCells(f progress.Figure, part bool) []paper.Cell {
 		target = paper.Run{Text: b.p.T("report.dash")}
 	}
 	weight, score := b.weight(f)
-	return []paper.Cell{paper.Words(name).Over(2, 1).AtLeft(), paper.NewCell(target), paper.NewCell(join(b.achieved(f), b.readAt(f)...)...),
+	return []paper.Cell{paper.Words(name).Over(2, 1).AtLeft(), paper.NewCell(target),
+		paper.NewCell(join(b.achieved(f), b.readAt(f)...)...),
 		weight, score, b.deviation(f)}
 }
 

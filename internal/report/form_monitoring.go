@@ -11,7 +11,8 @@ var monitoringWidths = []int{36, 20, 22, 22, 8, 8, 8, 8, 8, 28, 10, 10, 12, 20}
 // monitoring is 绩效运行监控表 of a month: how the budget and every indicator stand, where the year
 // is going to end, and what the office says of it.
 func (b *Draft) monitoring() []paper.Block {
-	out := []paper.Block{{Table: b.monitoringBudget()}, {Table: b.monitoringIndicators()}, paper.NewNote(phrase(b.p, "report.monitoring.note")...)}
+	out := []paper.Block{{Table: b.monitoringBudget()}, {Table: b.monitoringIndicators()},
+		paper.NewNote(phrase(b.p, "report.monitoring.note")...)}
 	if n := b.unsaid(); n > 0 {
 		out = append(out, paper.NewNote(phrase(b.p, "report.monitoring.unsaid", count(n))...))
 	}
@@ -21,8 +22,10 @@ func (b *Draft) monitoring() []paper.Block {
 // monitoringBudget is the total and the kinds of spending.
 func (b *Draft) monitoringBudget() *paper.Table {
 	t := &paper.Table{Widths: monitoringWidths, Caption: b.p.T("report.form.budget")}
-	t.Add(paper.Label(b.p.T("report.form.budget")), paper.Label(b.p.T("report.form.initial")).Over(2, 1), paper.Label(b.spentThrough()).Over(3, 1),
-		paper.Label(b.p.T("report.column.execution")).Over(4, 1), paper.Label(b.p.T("report.monitoring.year_spent")).Over(4, 1))
+	t.Add(paper.Label(b.p.T("report.form.budget")), paper.Label(b.p.T("report.form.initial")).Over(2, 1),
+		paper.Label(b.spentThrough()).Over(3, 1),
+		paper.Label(b.p.T("report.column.execution")).Over(4, 1),
+		paper.Label(b.p.T("report.monitoring.year_spent")).Over(4, 1))
 	add := func(name string, l progress.BudgetFigure) {
 		r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
 		initial, rate, projected := b.dash(), b.dash(), b.dash()
@@ -35,7 +38,8 @@ func (b *Draft) monitoringBudget() *paper.Table {
 		if l.Forecast.Ok() {
 			projected = b.moneyCell(l.Forecast.Value, l.Decimals, r, paper.RefForecast)
 		}
-		t.Add(paper.Label(name).AtLeft(), initial.Over(2, 1), b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Over(3, 1), rate.Over(4, 1), projected.Over(4, 1))
+		t.Add(paper.Label(name).AtLeft(), initial.Over(2, 1),
+			b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Over(3, 1), rate.Over(4, 1), projected.Over(4, 1))
 	}
 	if len(b.Board.Budget.Lines) == 0 {
 		t.Add(paper.Words(b.p.T("report.budget.no_data")).Over(len(t.Widths), 1))
@@ -60,8 +64,10 @@ func (b *Draft) spentThrough() string {
 func (b *Draft) monitoringIndicators() *paper.Table {
 	t := &paper.Table{Widths: monitoringWidths, Head: 2}
 	t.Add(paper.Label(b.p.T("report.column.indicator")).Over(1, 2), paper.Label(b.p.T("report.form.target")).Over(1, 2),
-		paper.Label(b.p.T("report.monitoring.so_far", b.Board.AsOf.Month)).Over(1, 2), paper.Label(b.p.T("report.monitoring.year_end")).Over(1, 2),
-		paper.Label(b.p.T("report.monitoring.cause")).Over(len(kpi.Causes)+1, 1), paper.Label(b.p.T("report.monitoring.possibility")).Over(len(kpi.Possibilities), 1),
+		paper.Label(b.p.T("report.monitoring.so_far", b.Board.AsOf.Month)).Over(1, 2),
+		paper.Label(b.p.T("report.monitoring.year_end")).Over(1, 2),
+		paper.Label(b.p.T("report.monitoring.cause")).Over(len(kpi.Causes)+1, 1),
+		paper.Label(b.p.T("report.monitoring.possibility")).Over(len(kpi.Possibilities), 1),
 		paper.Label(b.p.T("report.column.remark")).Over(1, 2))
 	var second []paper.Cell
 	for _, c := range kpi.Causes {
@@ -90,7 +96,8 @@ func (b *Draft) monitoringRow(f progress.Figure) []paper.Cell {
 	if f.Indicator.PartOf != 0 {
 		name = b.p.T("report.part", b.partName(f))
 	}
-	out := []paper.Cell{paper.Words(name).AtLeft(), paper.NewCell(target), paper.NewCell(join(b.achieved(f), b.readAt(f)...)...), b.projected(f)}
+	out := []paper.Cell{paper.Words(name).AtLeft(), paper.NewCell(target),
+		paper.NewCell(join(b.achieved(f), b.readAt(f)...)...), b.projected(f)}
 	said := b.Outlooks[f.Indicator.ID]
 	if said.Reason == "" { // what was said on the board of why it lags
 		said.Reason = b.Board.Said[f.Indicator.ID].Reason

@@ -86,7 +86,8 @@ func (b *Draft) projectHead(p progress.ProjectScore) *paper.Table {
 	}
 	n := len(kpi.ProjectSources)
 	t.Add(b.budgetHeads(b.p.T("report.project.money"), spent, 2+n)...)
-	t.Add(append([]paper.Cell{paper.Label(b.p.T("report.form.total")).Over(2, 1)}, b.totalNumbers(b.projectTotal(p))...)...)
+	t.Add(append([]paper.Cell{paper.Label(b.p.T("report.form.total")).Over(2, 1)},
+		b.totalNumbers(b.projectTotal(p))...)...)
 	for i, s := range kpi.ProjectSources {
 		name := b.p.T("report.project.source." + string(s))
 		if i == 0 {
@@ -101,7 +102,8 @@ func (b *Draft) projectHead(p progress.ProjectScore) *paper.Table {
 
 func (b *Draft) projectTotal(p progress.ProjectScore) budgetRow {
 	total := p.Budget.Total
-	return budgetRow{ref: paper.Ref{Project: p.Code}, initial: total.Initial, full: total.Budget(), spent: total.Spent, none: len(p.Money) == 0}
+	return budgetRow{ref: paper.Ref{Project: p.Code}, initial: total.Initial, full: total.Budget(),
+		spent: total.Spent, none: len(p.Money) == 0}
 }
 
 // projectRow is the money of one source; of one nobody stated there is none.

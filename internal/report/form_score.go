@@ -16,14 +16,17 @@ func (b *Draft) formScores() *paper.Table {
 	}
 	t := &paper.Table{Widths: b.formWidths(), Head: 2}
 	t.Add(paper.Label(b.p.T("report.form.how")).Over(len(t.Widths), 1))
-	t.Add(paper.Label(b.p.T("report.form.level3")).Over(3, 1), paper.Label(b.p.T("report.form.weight")), paper.Label(b.p.T("report.form.score")),
+	t.Add(paper.Label(b.p.T("report.form.level3")).Over(3, 1), paper.Label(b.p.T("report.form.weight")),
+		paper.Label(b.p.T("report.form.score")),
 		paper.Label(b.p.T("report.form.rule")).Over(4, 1))
 	add := func(name, indicator string, weight kpi.Percent, score progress.Opt[kpi.Percent], rule string) {
 		points := b.dash()
 		if score.Ok() {
 			points = b.pointsCell(score.Value, &paper.Ref{Indicator: indicator, Form: paper.RefScore})
 		}
-		t.Add(paper.Words(name).Over(3, 1).AtLeft(), b.weightCell(weight, &paper.Ref{Indicator: indicator, Form: paper.RefWeight}), points, paper.Words(rule).Over(4, 1).AtLeft())
+		t.Add(paper.Words(name).Over(3, 1).AtLeft(),
+			b.weightCell(weight, &paper.Ref{Indicator: indicator, Form: paper.RefWeight}), points,
+			paper.Words(rule).Over(4, 1).AtLeft())
 	}
 	rule := ""
 	if s.Execution.Rule.Key != "" {

@@ -35,8 +35,10 @@ func sumUpScores(t *paper.Table, head *paper.Table, execution int) {
 // formFoot is where people sign.
 func (b *Draft) formFoot() *paper.Table {
 	t := &paper.Table{Widths: b.formWidths()}
-	t.Add(paper.Words(b.p.T("report.form.filled_by")).Over(4, 1).AtLeft(), paper.Words(b.p.T("report.form.dated", b.dated())).Over(5, 1).AtLeft())
-	t.Add(paper.Words(b.p.T("report.form.phone")).Over(4, 1).AtLeft(), paper.Words(b.p.T("report.form.head")).Over(5, 1).AtLeft())
+	t.Add(paper.Words(b.p.T("report.form.filled_by")).Over(4, 1).AtLeft(),
+		paper.Words(b.p.T("report.form.dated", b.dated())).Over(5, 1).AtLeft())
+	t.Add(paper.Words(b.p.T("report.form.phone")).Over(4, 1).AtLeft(),
+		paper.Words(b.p.T("report.form.head")).Over(5, 1).AtLeft())
 	return t
 }
 

@@ -36,11 +36,14 @@ func (b *Draft) budgetSources(t *paper.Table) {
 	for _, l := range b.Board.Budget.Lines {
 		r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
 		number := numbers[progress.LineKey{Fund: l.Fund, Nature: l.Nature}]
-		formula := phrase(b.p, "report.sources.budget", b.lineName(l.BudgetLine), b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).Runs, b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Runs)
+		formula := phrase(b.p, "report.sources.budget", b.lineName(l.BudgetLine),
+			b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).Runs,
+			b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Runs)
 		if l.Execution.Ok() {
 			formula = join(formula, phrase(b.p, "report.sources.execution", b.rateCell(l.Execution.Value, r).Runs)...)
 		}
-		t.Add(paper.Words(number).Anchored(number), paper.Words(b.p.T("fund."+string(l.Fund))), paper.NewCell(formula...).Over(7, 1).AtLeft())
+		t.Add(paper.Words(number).Anchored(number), paper.Words(b.p.T("fund."+string(l.Fund))),
+			paper.NewCell(formula...).Over(7, 1).AtLeft())
 	}
 }
 
@@ -48,7 +51,8 @@ func (b *Draft) budgetSources(t *paper.Table) {
 func (b *Draft) sourceRows(t *paper.Table, numbers map[string]string, section string, f progress.Figure) {
 	rests := b.restsOn(f)
 	number := numbers[f.Indicator.Code]
-	first := []paper.Cell{paper.Words(number).Anchored(number).Over(1, len(rests)), paper.Words(section).Over(1, len(rests)),
+	first := []paper.Cell{paper.Words(number).Anchored(number).Over(1, len(rests)),
+		paper.Words(section).Over(1, len(rests)),
 		paper.NewCell(b.formula(f, numbers)...).Over(1, len(rests)).AtLeft()}
 	for _, cells := range rests {
 		t.Add(append(first, cells...)...)
@@ -61,16 +65,19 @@ func (b *Draft) restsOn(f progress.Figure) [][]paper.Cell {
 	trail := b.Trails[f.Indicator.ID]
 	var out [][]paper.Cell
 	for _, e := range trail.Entries {
-		out = append(out, []paper.Cell{paper.Words(string(e.Dated)), paper.Words(b.p.Name(e.Unit.Name, e.Unit.NameEn)), paper.Words(b.entryValue(f.Indicator, e.Update)),
+		out = append(out, []paper.Cell{paper.Words(string(e.Dated)), paper.Words(b.p.Name(e.Unit.Name, e.Unit.NameEn)),
+			paper.Words(b.entryValue(f.Indicator, e.Update)),
 			paper.Words(e.Author), b.orDash(e.Approver), b.evidence(e.Evidence)})
 	}
 	for _, u := range trail.Units {
 		value := kpi.Exactly(u.Tally.Amount)
-		out = append(out, []paper.Cell{paper.Words(string(u.Tally.LastDate)), paper.Words(b.p.Name(u.Unit.Name, u.Unit.NameEn)), paper.Words(b.p.Quantity(f.Indicator, value)),
+		out = append(out, []paper.Cell{paper.Words(string(u.Tally.LastDate)),
+			paper.Words(b.p.Name(u.Unit.Name, u.Unit.NameEn)), paper.Words(b.p.Quantity(f.Indicator, value)),
 			paper.Words(b.p.T("report.sources.entries", u.Tally.Entries)).Over(3, 1).AtLeft()})
 	}
 	if len(trail.Evidence) > 0 {
-		out = append(out, []paper.Cell{paper.Words(b.p.T("report.sources.evidence", len(trail.Evidence))).Over(5, 1).AtLeft(), b.evidence(trail.Evidence)})
+		out = append(out, []paper.Cell{paper.Words(b.p.T("report.sources.evidence", len(trail.Evidence))).Over(5,
+			1).AtLeft(), b.evidence(trail.Evidence)})
 	}
 	switch {
 	case out != nil:
@@ -123,12 +130,14 @@ func (b *Draft) formula(f progress.Figure, numbers map[string]string) []paper.Ru
 		return join(out, phrase(b.p, "report.sources.absent", b.achieved(f))...)
 	case f.Indicator.Kind == kpi.Ratio:
 		out = join(out, phrase(b.p, "report.sources.ratio", paper.Live(b.bare(f.Numerator.Value), ref(f, paper.RefNumerator)),
-			paper.Live(b.bare(f.Denominator.Value), ref(f, paper.RefDenominator)), paper.Live(b.Achieved(f), ref(f, paper.RefValue)),
+			paper.Live(b.bare(f.Denominator.Value), ref(f, paper.RefDenominator)),
+			paper.Live(b.Achieved(f), ref(f, paper.RefValue)),
 			b.inputNumber(f.Indicator.Numerator, numbers), b.inputNumber(f.Indicator.Denominator, numbers))...)
 	case f.Indicator.SumOf != "":
 		out = join(out, phrase(b.p, "report.sources.summed", b.summands(f.Indicator, numbers), b.achieved(f))...)
 	case f.Indicator.Units != kpi.AddUnits:
-		out = join(out, phrase(b.p, "report.sources.units."+string(f.Indicator.Units), strconv.Itoa(int(f.Entries)), b.achieved(f))...)
+		out = join(out, phrase(b.p, "report.sources.units."+string(f.Indicator.Units),
+			strconv.Itoa(int(f.Entries)), b.achieved(f))...)
 	case f.Indicator.Kind.Sums():
 		out = join(out, phrase(b.p, "report.sources.sum", strconv.Itoa(int(f.Entries)), b.achieved(f))...)
 	case f.Indicator.Kind == kpi.Running:
@@ -141,7 +150,8 @@ func (b *Draft) formula(f progress.Figure, numbers map[string]string) []paper.Ru
 	}
 	if f.Completion.Ok() && f.Target != nil && f.Indicator.Kind != kpi.Level {
 		out = join(out, phrase(b.p, "report.sources.completion", b.relied(f),
-			paper.Live(b.bare(f.Target.Amount), ref(f, paper.RefTarget)), paper.Live(b.p.Percent(f.Completion.Value), ref(f, paper.RefRate)))...)
+			paper.Live(b.bare(f.Target.Amount), ref(f, paper.RefTarget)),
+			paper.Live(b.p.Percent(f.Completion.Value), ref(f, paper.RefRate)))...)
 	}
 	return out
 }
@@ -154,7 +164,8 @@ func (b *Draft) relied(f progress.Figure) []paper.Run {
 		return []paper.Run{value}
 	}
 	parts := f.Parts()
-	n, d := paper.Live(b.bare(parts.Numerator), ref(f, paper.RefNumerator)), paper.Live(b.bare(parts.Denominator), ref(f, paper.RefDenominator))
+	n, d := paper.Live(b.bare(parts.Numerator), ref(f, paper.RefNumerator)),
+		paper.Live(b.bare(parts.Denominator), ref(f, paper.RefDenominator))
 	if f.Indicator.Kind != kpi.Ratio {
 		n.Ref, d.Ref = value.Ref, value.Ref
 	}

@@ -38,7 +38,8 @@ func (b *Draft) basicStaff() *paper.Table {
 		if f.Rate.Ok() {
 			rate = paper.NewCell(paper.Live(b.p.Percent(f.Rate.Value), staffRef(f.Kind, paper.RefInPost))).Rated(f.Rate.Value)
 		}
-		t.Add(paper.Label(b.staffName(f.Kind)).Over(2, 1).AtLeft(), b.staffCell(f.Posts, staffRef(f.Kind, paper.RefPosts)).Over(2, 1).AtRight(),
+		t.Add(paper.Label(b.staffName(f.Kind)).Over(2, 1).AtLeft(),
+			b.staffCell(f.Posts, staffRef(f.Kind, paper.RefPosts)).Over(2, 1).AtRight(),
 			b.staffCell(f.People, staffRef(f.Kind, paper.RefPeople)).Over(2, 1).AtRight(), rate.Over(2, 1).AtRight())
 	}
 	const total = 1
@@ -62,15 +63,18 @@ func (b *Draft) staffCell(n progress.Opt[int64], r *paper.Ref) paper.Cell {
 // basicOfficial are the official costs (三公经费) under their total.
 func (b *Draft) basicOfficial() *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.official")}
-	t.Add(paper.Label(b.p.T("report.basic.official")).Over(2, 1), paper.Label(b.p.T("report.column.last")), paper.Label(b.p.T("report.column.initial")),
-		paper.Label(b.p.T("report.column.full")), paper.Label(b.p.T("report.column.official_spent")), paper.Label(b.p.T("report.column.execution")).Over(2, 1))
+	t.Add(paper.Label(b.p.T("report.basic.official")).Over(2, 1), paper.Label(b.p.T("report.column.last")),
+		paper.Label(b.p.T("report.column.initial")),
+		paper.Label(b.p.T("report.column.full")), paper.Label(b.p.T("report.column.official_spent")),
+		paper.Label(b.p.T("report.column.execution")).Over(2, 1))
 	for _, f := range b.BasicFigures().Official {
 		r := paper.Ref{Basic: "costs:" + string(f.Row)}
 		rate := b.dash()
 		if f.Execution.Ok() {
 			rate = b.rateCell(f.Execution.Value, r)
 		}
-		t.Add(paper.Label(b.officialName(f.Row)).Over(2, 1).AtLeft(), b.officialCell(f.Last, r, paper.RefLast), b.officialCell(f.Initial, r, paper.RefInitial),
+		t.Add(paper.Label(b.officialName(f.Row)).Over(2, 1).AtLeft(), b.officialCell(f.Last, r, paper.RefLast),
+			b.officialCell(f.Initial, r, paper.RefInitial),
 			b.officialCell(f.Full, r, paper.RefBudget), b.officialCell(f.Spent, r, paper.RefSpent), rate.Over(2, 1).AtRight())
 	}
 	sumUpOfficial(t)

@@ -86,7 +86,8 @@ func (b *Draft) spending(l progress.BudgetFigure) []paper.Run {
 	spent := b.money(l, l.Spent, paper.RefSpent)
 	var out []paper.Run
 	if l.Execution.Ok() {
-		rate := paper.Live(b.p.Percent(l.Execution.Value), &paper.Ref{Fund: l.Fund, Nature: l.Nature, Form: paper.RefExecution})
+		rate := paper.Live(b.p.Percent(l.Execution.Value),
+			&paper.Ref{Fund: l.Fund, Nature: l.Nature, Form: paper.RefExecution})
 		out = phrase(b.p, "report.budget.executed", b.money(l, l.Budget(), paper.RefBudget), spent, rate)
 	} else {
 		out = phrase(b.p, "report.budget.no_rate", spent)

@@ -83,14 +83,16 @@ const (
 )
 
 // AllWrites lists all.
-var AllWrites = []Writes{WritesNothing, WritesGeneral, WritesBasic, WritesProject, WritesGovernmentFunds, WritesStateCapital,
+var AllWrites = []Writes{WritesNothing, WritesGeneral, WritesBasic, WritesProject,
+	WritesGovernmentFunds, WritesStateCapital,
 	WritesSocialInsurance, WritesPerformance}
 
 // ShippedOutline is the report's usual ten sections, with the parts under the first two.
 var ShippedOutline = Outline{
 	Entries: []Entry{
 		{Key: Overview, Parts: []Entry{{Key: Staffing}, {Key: Duties}}},
-		{Key: General, Writes: WritesGeneral, Parts: []Entry{{Key: Basic, Writes: WritesBasic}, {Key: Project, Writes: WritesProject}}},
+		{Key: General, Writes: WritesGeneral,
+			Parts: []Entry{{Key: Basic, Writes: WritesBasic}, {Key: Project, Writes: WritesProject}}},
 		{Key: GovernmentFunds, Writes: WritesGovernmentFunds},
 		{Key: StateCapital, Writes: WritesStateCapital},
 		{Key: SocialInsurance, Writes: WritesSocialInsurance},
@@ -199,7 +201,8 @@ func (b *Draft) placeOf(area kpi.AreaID) string {
 		for _, under := range append([]Entry{e}, e.Parts...) {
 			for j, a := range b.areasOf(under) {
 				if a.Area.ID == area {
-					return b.p.T("report.sources.section", strings.TrimRight(numbered(b.p, 1, i+1, ""), "、. "), numbered(b.p, 2, j+1, b.areaName(a.Area)))
+					return b.p.T("report.sources.section", strings.TrimRight(numbered(b.p, 1, i+1, ""), "、. "),
+						numbered(b.p, 2, j+1, b.areaName(a.Area)))
 				}
 			}
 		}
@@ -248,7 +251,8 @@ func (in Input) Writes(key SectionKey) bool {
 	if slices.Contains(in.Places(), key) {
 		return true
 	}
-	return slices.ContainsFunc(in.Board.Figures(), func(f progress.Figure) bool { return key == DeviationText(f.Indicator.Code) })
+	return slices.ContainsFunc(in.Board.Figures(),
+		func(f progress.Figure) bool { return key == DeviationText(f.Indicator.Code) })
 }
 
 // Printer is the printer of a language's tag; Chinese for one that is none.

@@ -35,9 +35,11 @@ func (r Reminders) Reminder(u progress.UnitCompleteness) (paper.Letter, error) {
 	asked, logged := u.Sum(0)
 	l := r.letter(title, p.T("letter.to", p.Name(u.Unit.Name, u.Unit.NameEn)))
 	l.Name, l.Addressee = p.T("letter.reminder.file_name", p.Name(u.Unit.Name, u.Unit.NameEn)), u.Unit
-	l.Body = append(l.Body, prosaic(p.T("letter.reminder.open", p.Date(r.Completeness.Today), year, asked, logged, asked-logged, r.Completeness.DueDay)))
+	l.Body = append(l.Body, prosaic(p.T("letter.reminder.open", p.Date(r.Completeness.Today), year, asked, logged,
+		asked-logged, r.Completeness.DueDay)))
 	for i, m := range late {
-		l.Body = append(l.Body, prosaic(p.T("letter.reminder.item", numbered(p, 2, i+1, p.Month(m.Period.Month)), p.Date(m.Due), r.names(m.Missing))))
+		l.Body = append(l.Body, prosaic(p.T("letter.reminder.item", numbered(p, 2, i+1, p.Month(m.Period.Month)),
+			p.Date(m.Due), r.names(m.Missing))))
 	}
 	l.Body = append(l.Body, prosaic(p.T("letter.reminder.close")), prosaic(p.T("letter.reminder.end")))
 	return l, nil
@@ -79,7 +81,8 @@ func (r Reminders) Bulletin(month int) (paper.Letter, error) {
 		}
 	}
 	rate := p.Percent(kpi.Rate(kpi.Whole(int64(logged)), kpi.Whole(int64(asked))))
-	l.Body = append(l.Body, prosaic(p.T("letter.bulletin.open", p.Date(r.Completeness.Today), span, len(ranked), asked, logged, rate)))
+	l.Body = append(l.Body, prosaic(p.T("letter.bulletin.open", p.Date(r.Completeness.Today), span,
+		len(ranked), asked, logged, rate)))
 	switch {
 	case len(rest) == 0:
 		l.Body = append(l.Body, prosaic(p.T("letter.bulletin.whole_all")))
@@ -108,15 +111,18 @@ func (r Reminders) ranking(ranked []progress.Ranked, month int) paper.Table {
 	for _, u := range ranked {
 		asked, logged := u.Sum(month)
 		all, kept := u.Sum(0)
-		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{paper.Words(strconv.Itoa(u.Place)), paper.Words(p.Name(u.Unit.Name, u.Unit.NameEn)),
-			paper.Words(strconv.Itoa(asked)), paper.Words(strconv.Itoa(logged)), paper.Words(p.Percent(u.Rate(month).Value)), paper.Words(strconv.Itoa(all - kept))}})
+		t.Rows = append(t.Rows, paper.Row{Cells: []paper.Cell{paper.Words(strconv.Itoa(u.Place)),
+			paper.Words(p.Name(u.Unit.Name, u.Unit.NameEn)),
+			paper.Words(strconv.Itoa(asked)), paper.Words(strconv.Itoa(logged)), paper.Words(p.Percent(u.Rate(month).Value)),
+			paper.Words(strconv.Itoa(all - kept))}})
 	}
 	return t
 }
 
 func (r Reminders) letter(title, to string) paper.Letter {
 	p, c := r.Language, r.Completeness
-	l := paper.Letter{Title: title, To: to, From: p.Name(r.Office.Name, r.Office.NameEn), Dated: p.Date(c.Today), Date: c.Today, Language: p.Tag()}
+	l := paper.Letter{Title: title, To: to, From: p.Name(r.Office.Name, r.Office.NameEn), Dated: p.Date(c.Today),
+		Date: c.Today, Language: p.Tag()}
 	if c.Year.Sample {
 		l.Notice = p.T("report.sample")
 	}

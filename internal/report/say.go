@@ -16,7 +16,8 @@ var formWords = knownForms()
 func knownForms() map[string]TokenForm {
 	out := map[string]TokenForm{"完成值": SayValue, "实绩": SayValue, "目标值": SayTarget, "任务数": SayTarget, "约数": SayApproximate,
 		"执行率": SayExecution, "支出": SaySpent, "完成": IsReached}
-	for _, list := range [][]TokenForm{figureForms, moneyForms, ratioForms, budgetForms, staffForms, countForms, conditions} {
+	for _, list := range [][]TokenForm{figureForms, moneyForms, ratioForms, budgetForms, staffForms,
+		countForms, conditions} {
 		for _, f := range list {
 			out[string(f)] = f
 			for _, tag := range lang.Tags {
@@ -31,7 +32,8 @@ func knownForms() map[string]TokenForm {
 func (b *Draft) say(m meaning) []paper.Run {
 	switch {
 	case m.figure != nil && !slices.Contains(m.Forms, m.form):
-		return []paper.Run{paper.Live(b.p.T("report.dash"), ref(*m.figure, paper.RefValue))} // 万元 of people, in a repetition over both
+		return []paper.Run{paper.Live(b.p.T("report.dash"),
+			ref(*m.figure, paper.RefValue))} // 万元 of people, in a repetition over both
 	case m.figure != nil:
 		return b.sayFigure(m.figure, m.form)
 	case m.budget != nil:

@@ -83,11 +83,13 @@ func Changes(frozen, now Input) []Change {
 	out = append(out, staffingChanges(was, is)...)
 	for _, key := range slices.Concat(frozen.Places(), now.Places()) {
 		if frozen.Texts[key] != now.Texts[key] && !slices.ContainsFunc(out, func(c Change) bool { return c.Section == key }) {
-			out = append(out, Change{Section: key, What: kpi.T("signoff.change.text"), Frozen: frozen.Readable(frozen.Texts[key]), Now: now.Readable(now.Texts[key])})
+			out = append(out, Change{Section: key, What: kpi.T("signoff.change.text"),
+				Frozen: frozen.Readable(frozen.Texts[key]), Now: now.Readable(now.Texts[key])})
 		}
 	}
 	if frozen.Board.Rules.Name != now.Board.Rules.Name || !sameJSON(frozen.Board.Rules, now.Board.Rules) {
-		out = append(out, Change{What: kpi.T("signoff.change.rules"), Frozen: frozen.Board.Rules.Name, Now: now.Board.Rules.Name})
+		out = append(out, Change{What: kpi.T("signoff.change.rules"), Frozen: frozen.Board.Rules.Name,
+			Now: now.Board.Rules.Name})
 	}
 	if !sameJSON(frozen.YearOutline(), now.YearOutline()) {
 		out = append(out, Change{What: kpi.T("signoff.change.outline"), Frozen: frozen.Outline.Name, Now: now.Outline.Name})

@@ -74,7 +74,8 @@ const (
 var conditions = []TokenForm{IsReached, IsExceeded, IsMissed, HasTarget, HasValue}
 
 var (
-	figureForms = []TokenForm{SayValue, SayTarget, SayRate, SayDifference, SayWords, SayChange, SayApproximate, SayNumber, SayName, SayDate}
+	figureForms = []TokenForm{SayValue, SayTarget, SayRate, SayDifference, SayWords, SayChange, SayApproximate,
+		SayNumber, SayName, SayDate}
 	moneyForms  = []TokenForm{SayYuan, SayWan}
 	ratioForms  = []TokenForm{SayNumerator, SayDenominator}
 	budgetForms = []TokenForm{SaySpent, SayBudget, SayExecution, SayOpening, SayIncome, SayClosing}
@@ -120,10 +121,12 @@ func (b *Draft) subjects() []Subject {
 		if staff[i].Kind != "" {
 			name = string(staff[i].Kind)
 		}
-		b.known = append(b.known, Subject{Code: staffCode + name, Name: inBoth("token.subject.staff." + name), Forms: staffForms, staff: &staff[i]})
+		b.known = append(b.known, Subject{Code: staffCode + name, Name: inBoth("token.subject.staff." + name),
+			Forms: staffForms, staff: &staff[i]})
 	}
 	b.known = append(b.known,
-		Subject{Code: yearCode, Name: inBoth("token.subject.year")}, Subject{Code: officeCode, Name: inBoth("token.subject.office")})
+		Subject{Code: yearCode, Name: inBoth("token.subject.year")},
+		Subject{Code: officeCode, Name: inBoth("token.subject.office")})
 	for i := range b.known {
 		b.known[i].inToken = kpi.Name{Name: dotted(b.known[i].Name.Name), NameEn: dotted(b.known[i].Name.NameEn)}
 	}
@@ -168,7 +171,10 @@ func (b *Draft) likeliest(name string) (out []Subject) {
 		return out
 	}
 	near := slices.Clone(b.subjects())
-	slices.SortStableFunc(near, func(x, y Subject) int { return likeness(name, y.Name.Name) - likeness(name, x.Name.Name) })
+	slices.SortStableFunc(near, func(x,
+		y Subject) int {
+		return likeness(name, y.Name.Name) - likeness(name, x.Name.Name)
+	})
 	for _, x := range near[:min(len(near), 3)] {
 		if likeness(name, x.Name.Name) > 1 {
 			out = append(out, x)

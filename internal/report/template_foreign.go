@@ -30,14 +30,16 @@ var reaches = []string{"http://", "https://", "mailto:", "#"}
 // foreign reports whether a document with the relation would fetch or run what is not text or a picture of
 // its own.
 func (r relation) foreign() bool {
-	if slices.Contains([]string{"oleObject", "aFChunk", "control", "attachedToolbars", "vbaProject", "wordVbaData"}, r.kind()) {
+	if slices.Contains([]string{"oleObject", "aFChunk", "control", "attachedToolbars", "vbaProject",
+		"wordVbaData"}, r.kind()) {
 		return true
 	}
 	if !strings.EqualFold(r.Mode, "External") {
 		return false
 	}
 	target := strings.ToLower(strings.TrimSpace(r.Target))
-	return r.kind() != "hyperlink" || !slices.ContainsFunc(reaches, func(s string) bool { return strings.HasPrefix(target, s) })
+	return r.kind() != "hyperlink" || !slices.ContainsFunc(reaches,
+		func(s string) bool { return strings.HasPrefix(target, s) })
 }
 
 // foreignRelations are what a part of relationships leads to that a template must not.
@@ -79,7 +81,8 @@ func foreignKind(r relation) kpi.Text {
 var (
 	fieldCode   = regexp.MustCompile(`(?s)<w:instrText(?:\s[^>]*)?>([^<]*)</w:instrText>|<w:fldChar\s[^>]*w:fldCharType="(begin)"|w:instr="([^"]*)"`)
 	fetchVML    = regexp.MustCompile(`(?i)<v:\w+\s[^>]*\bsrc\s*=\s*"\s*((?:[a-z]+:|\\\\)[^"]*)"`)
-	fetchFields = []string{"DDE", "DDEAUTO", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "RD", "DATABASE", "MACROBUTTON"}
+	fetchFields = []string{"DDE", "DDEAUTO", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "RD",
+		"DATABASE", "MACROBUTTON"}
 )
 
 // foreignFields are the fields of a part that fetch or run something. Word splits a field's code over runs.

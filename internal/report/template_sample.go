@@ -28,7 +28,8 @@ func WriteSampleTemplate(w io.Writer, in Input) error {
 		}
 		t := &paper.Table{Widths: []int{40, 20, 20, 20}, Head: 1, Caption: b.areaName(a.Area)}
 		t.Add(b.heads("indicator", "goal", "done", "rate")...)
-		t.Add(paper.Words(b.p.T("template.sample.each", over)).AtLeft(), paper.Words(b.p.T("template.sample.target")), paper.Words(b.p.T("template.sample.value")), paper.Words(b.p.T("template.sample.rate")))
+		t.Add(paper.Words(b.p.T("template.sample.each", over)).AtLeft(), paper.Words(b.p.T("template.sample.target")),
+			paper.Words(b.p.T("template.sample.value")), paper.Words(b.p.T("template.sample.rate")))
 		blocks = append(blocks, paper.Block{Table: t})
 	}
 	blocks = append(blocks, sampleLine(b.p.T("template.sample.whole")))

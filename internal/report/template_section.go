@@ -21,7 +21,8 @@ func sectionToken(text string) (name string, section, ok bool) {
 	inside, closed := strings.CutSuffix(inside, tokenClose)
 	word, name, parted := strings.Cut(otherDots.Replace(inside), dot)
 	section, ok = sectionWords[strings.ToLower(strings.TrimSpace(word))]
-	return strings.TrimSpace(name), section, ok && open && closed && parted && !strings.ContainsAny(inside, tokenOpen+tokenClose)
+	return strings.TrimSpace(name), section, ok && open && closed && parted &&
+		!strings.ContainsAny(inside, tokenOpen+tokenClose)
 }
 
 // part is what a token for a section or form stands for; names are all there are, for when there is none.
@@ -38,7 +39,8 @@ func (b *Draft) part(name string, section bool) (blocks func() []paper.Block, na
 		}
 	} else {
 		for _, f := range Forms {
-			choices = append(choices, choice{string(f), inBoth(f.TitleKey()), func() []paper.Block { return b.annex(f, 0).Blocks }})
+			choices = append(choices, choice{string(f), inBoth(f.TitleKey()),
+				func() []paper.Block { return b.annex(f, 0).Blocks }})
 		}
 	}
 	for _, fits := range []func(choice) bool{

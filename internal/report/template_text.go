@@ -29,7 +29,8 @@ func (f *templateFill) paragraphs(xml string, current *Subject) string {
 
 // eachPara replaces what find names in each paragraph. One inside another (in a text box) is taken
 // for itself. One of the body may become something else altogether, which whole gives; nil for nothing.
-func (f *templateFill) eachPara(xml string, find func(whole string) []span, replace func(string) string, whole func(string) (string, bool)) string {
+func (f *templateFill) eachPara(xml string, find func(whole string) []span, replace func(string) string,
+	whole func(string) (string, bool)) string {
 	var out []string
 	stack := []*wordPara{{}}
 	for {

@@ -238,7 +238,8 @@ func (s Subject) isExactly(word string) bool {
 // isInOtherWidth is [Subject.isExactly] for those who type ( for （ and : for ：.
 func (s Subject) isInOtherWidth(word string) bool {
 	word = width.Fold.String(word)
-	return strings.EqualFold(width.Fold.String(s.inToken.Name), word) || s.inToken.NameEn != "" && strings.EqualFold(width.Fold.String(s.inToken.NameEn), word)
+	return strings.EqualFold(width.Fold.String(s.inToken.Name), word) || s.inToken.NameEn != "" &&
+		strings.EqualFold(width.Fold.String(s.inToken.NameEn), word)
 }
 
 // dotted is a name as it may stand in a token.
@@ -258,7 +259,8 @@ func (b *Draft) areaByName(name string) (areaMeaning, *kpi.Text) {
 		case name == "" || name == "*" || a.Area.ID == 0:
 		case codeMark+a.Area.Code == name:
 			return areaMeaning{a}, nil
-		case a.Area.Code == name || dotted(a.Area.Name) == name || a.Area.NameEn != "" && strings.EqualFold(dotted(a.Area.NameEn), name):
+		case a.Area.Code == name || dotted(a.Area.Name) == name || a.Area.NameEn != "" &&
+			strings.EqualFold(dotted(a.Area.NameEn), name):
 			fits = append(fits, areaMeaning{a})
 		}
 	}

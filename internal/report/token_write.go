@@ -124,7 +124,8 @@ func (b *Draft) areaSpelling(a areaMeaning) string {
 	}
 	for _, name := range names {
 		pieces, mistakes := parse(tokenOpen + "each:" + name + tokenClose + tokenOpen + "end" + tokenClose)
-		if back, mistake := b.areaByName(name); mistake == nil && back.kept() == a.kept() && len(mistakes) == 0 && len(pieces) == 1 && pieces[0].each == name {
+		if back, mistake := b.areaByName(name); mistake == nil && back.kept() == a.kept() && len(mistakes) == 0 &&
+			len(pieces) == 1 && pieces[0].each == name {
 			return name
 		}
 	}
@@ -173,6 +174,7 @@ func wrongForm(token string, name kpi.Name, allowed []TokenForm) *kpi.Text {
 		zh = append(zh, lang.For(lang.Chinese).T("token.form."+string(f)))
 		en = append(en, lang.For(lang.English).T("token.form."+string(f)))
 	}
-	t := kpi.T("token_form_unknown", tokenOpen+token+tokenClose, name, kpi.Name{Name: strings.Join(zh, "、"), NameEn: strings.Join(en, ", ")})
+	t := kpi.T("token_form_unknown", tokenOpen+token+tokenClose, name,
+		kpi.Name{Name: strings.Join(zh, "、"), NameEn: strings.Join(en, ", ")})
 	return &t
 }

@@ -113,9 +113,10 @@ func (w *yearBook) chart(sheet, title string, head, n, height int) *excelize.Cha
 	asInCell := excelize.ChartNumFmt{SourceLinked: true}
 	ink := excelize.Font{Color: "000000", Size: 9}
 	return &excelize.Chart{
-		Type:      excelize.Bar,
-		Series:    []excelize.ChartSeries{series(3, "B4BCC4"), series(4, "0B5563")},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Color: "000000", Size: 12, Bold: true}}}},
+		Type:   excelize.Bar,
+		Series: []excelize.ChartSeries{series(3, "B4BCC4"), series(4, "0B5563")},
+		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title,
+			Font: &excelize.Font{Color: "000000", Size: 12, Bold: true}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &ink},
 		Dimension: excelize.ChartDimension{Width: 640, Height: uint(height)},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: asInCell},

@@ -14,7 +14,8 @@ var indicatorColumns = []struct {
 	width int
 }{
 	{"report.book.area", 13}, {"report.book.code", 24}, {"report.book.name", 32}, {"report.book.kind", 13},
-	{"report.book.measure", 12}, {"report.book.target", 12}, {"report.book.achievement", 14}, {"report.book.completion", 11},
+	{"report.book.measure", 12}, {"report.book.target", 12}, {"report.book.achievement", 14},
+	{"report.book.completion", 11},
 	{"report.book.expected", 12}, {"report.book.pace", 10}, {"report.book.light", 10}, {"report.book.as_of", 12},
 	{"report.book.last_update", 12},
 }

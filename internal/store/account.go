@@ -53,7 +53,8 @@ func scanAccount(s scanner) (a kpi.Account, err error) {
 }
 
 // InsertAccount adds an account and gives it its ID.
-func (w *Writer) InsertAccount(ctx context.Context, a kpi.Account, passwordHash string, at kpi.UnixMilli) (kpi.AccountID, error) {
+func (w *Writer) InsertAccount(ctx context.Context, a kpi.Account, passwordHash string,
+	at kpi.UnixMilli) (kpi.AccountID, error) {
 	return insert[kpi.AccountID](ctx, w, `INSERT INTO accounts (name, full_name, role, unit_id, password_hash, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6)`, a.Name, a.FullName, a.Role, ref(a.Unit), passwordHash, at)
 }

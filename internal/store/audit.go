@@ -70,6 +70,7 @@ func (r *Reader) BrokenAudit(ctx context.Context) ([]int64, error) {
 
 // auditHash covers an entry and the hash of the one before it, "" for the first.
 func auditHash(previous string, e kpi.AuditEntry) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%q\n%q\n%q\n%q", previous, e.At, e.Actor, e.Action, e.Subject, e.Detail))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%q\n%q\n%q\n%q", previous, e.At, e.Actor,
+		e.Action, e.Subject, e.Detail))
 	return hex.EncodeToString(sum[:])
 }

@@ -59,7 +59,8 @@ func nullAmount(a *kpi.Amount) sql.NullInt64 {
 func (r *Reader) BudgetRevisions(ctx context.Context, y kpi.Year) ([]kpi.BudgetRevision, error) {
 	return all(ctx, r, func(s scanner) (b kpi.BudgetRevision, err error) {
 		var initial, full sql.NullInt64
-		err = s.Scan(&b.ID, &b.Year, &b.Fund, &b.Nature, &initial, &full, &b.Dated, &b.Document, &b.Reason, &b.SetBy, &b.SetAt)
+		err = s.Scan(&b.ID, &b.Year, &b.Fund, &b.Nature, &initial, &full, &b.Dated, &b.Document,
+			&b.Reason, &b.SetBy, &b.SetAt)
 		b.Initial, b.Full = amountPointer(initial), amountPointer(full)
 		return b, err
 	}, `SELECT id, year, fund, nature, initial, full_year, dated, document, reason, set_by, set_at
@@ -87,7 +88,8 @@ func (w *Writer) SetBudgetSources(ctx context.Context, y kpi.Year, sources []kpi
 		return err
 	}
 	for _, s := range sources {
-		if err := w.exec(ctx, `INSERT INTO budget_sources (year, source, amount) VALUES ($1, $2, $3)`, y, s.Source, s.Amount); err != nil {
+		if err := w.exec(ctx, `INSERT INTO budget_sources (year, source, amount) VALUES ($1, $2, $3)`, y,
+			s.Source, s.Amount); err != nil {
 			return err
 		}
 	}
@@ -108,7 +110,8 @@ func (w *Writer) SetOtherMoney(ctx context.Context, y kpi.Year, others []kpi.Oth
 		return err
 	}
 	for _, o := range others {
-		if err := w.exec(ctx, `INSERT INTO budget_others (year, name, amount, note) VALUES ($1, $2, $3, $4)`, y, o.Name, o.Amount, o.Note); err != nil {
+		if err := w.exec(ctx, `INSERT INTO budget_others (year, name, amount, note) VALUES ($1, $2, $3, $4)`, y, o.Name,
+			o.Amount, o.Note); err != nil {
 			return err
 		}
 	}

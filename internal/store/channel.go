@@ -12,7 +12,8 @@ const channelQuery = `SELECT c.id, c.kind, c.name, c.address, c.security, c.acco
 
 func scanChannel(s scanner) (c kpi.Channel, err error) {
 	var recipients, events string
-	err = s.Scan(&c.ID, &c.Kind, &c.Name, &c.Address, &c.Security, &c.Account, &c.Secret, &c.Sender, &recipients, &events, &c.Language,
+	err = s.Scan(&c.ID, &c.Kind, &c.Name, &c.Address, &c.Security, &c.Account, &c.Secret, &c.Sender,
+		&recipients, &events, &c.Language,
 		&c.MadeBy, &c.MadeAt, &c.EndedAt)
 	if recipients != "" {
 		c.Recipients = strings.Split(recipients, ",")

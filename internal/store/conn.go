@@ -159,7 +159,8 @@ func writesOf(text string) (w stampOf) {
 		case "set": // DO UPDATE SET
 		case "stamps", "notice_states", "outbox": // on no page that is kept
 		case "report_drafts": // a draft is shown to its writer alone, on a page that is not kept
-		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence", "notices", "questions", "outlooks", "expectations", "rekeyed":
+		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence", "notices", "questions", "outlooks",
+			"expectations", "rekeyed":
 			w |= figures
 		case "sessions", "tokens", "attempts", "displays":
 			w |= access

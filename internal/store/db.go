@@ -106,7 +106,8 @@ func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 		return fmt.Errorf("begin reading: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
-	return fn(&Reader{&conn{tx: tx, dialect: &db.dialect, known: db.reads, bound: map[string]statement{}, memory: &db.memory}})
+	return fn(&Reader{&conn{tx: tx, dialect: &db.dialect, known: db.reads,
+		bound: map[string]statement{}, memory: &db.memory}})
 }
 
 // note stops all further writing once the disk failed or the file is damaged: going on after a
@@ -174,7 +175,8 @@ func all[T any](ctx context.Context, r *Reader, scan func(scanner) (T, error), t
 }
 
 // one reads the single row of a query, or refuses with missing.
-func one[T any](ctx context.Context, r *Reader, missing *kpi.Error, scan func(scanner) (T, error), text string, args ...any) (T, error) {
+func one[T any](ctx context.Context, r *Reader, missing *kpi.Error, scan func(scanner) (T, error), text string,
+	args ...any) (T, error) {
 	v, err := scan(r.tx.QueryRowContext(ctx, text, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return v, missing
@@ -183,7 +185,8 @@ func one[T any](ctx context.Context, r *Reader, missing *kpi.Error, scan func(sc
 }
 
 // fill looks up the keys of m and puts what it finds into it; %s in the text is the list of keys.
-func fill[K comparable, V, Row any](ctx context.Context, r *Reader, m map[K]V, scan func(scanner) (Row, error), split func(Row) (K, V), text string) error {
+func fill[K comparable, V, Row any](ctx context.Context, r *Reader, m map[K]V, scan func(scanner) (Row, error),
+	split func(Row) (K, V), text string) error {
 	if len(m) == 0 {
 		return nil
 	}

@@ -24,7 +24,8 @@ type dialect struct {
 	mark          func(int) string // the nth argument, where there are many: SQLite's driver looks each one's name up among all
 }
 
-var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true, tellsID: true, rowsPerInsert: 100,
+var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true,
+	tellsID: true, rowsPerInsert: 100,
 	size: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
 	mark: func(int) string { return "?" }}
 

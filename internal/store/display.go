@@ -30,7 +30,8 @@ func (r *Reader) Display(ctx context.Context, id kpi.DisplayID) (kpi.Display, er
 
 // OpenDisplay is the display that the hash of a secret opens; NotFound once it was ended.
 func (r *Reader) OpenDisplay(ctx context.Context, hash string) (kpi.Display, error) {
-	return one(ctx, r, kpi.Missing("display_unknown"), scanDisplay, displayQuery+`WHERE d.hash = $1 AND d.ended_at IS NULL`, hash)
+	return one(ctx, r, kpi.Missing("display_unknown"), scanDisplay,
+		displayQuery+`WHERE d.hash = $1 AND d.ended_at IS NULL`, hash)
 }
 
 // InsertDisplay adds a display and gives it its ID.

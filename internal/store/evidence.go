@@ -20,7 +20,8 @@ func (r *Reader) EvidenceOf(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Evid
 		return nil, nil
 	}
 	marks, args := list(ids)
-	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE update_id IN (`+marks+`) ORDER BY id`, args...)
+	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE update_id IN (`+marks+
+		`) ORDER BY id`, args...)
 }
 
 // EvidenceWith lists the records of all files that are byte for byte one of the given.
@@ -30,7 +31,8 @@ func (r *Reader) EvidenceWith(ctx context.Context, files []kpi.Evidence) ([]kpi.
 		sums[i] = f.SHA256
 	}
 	marks, args := list(sums)
-	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE sha256 IN (`+marks+`) ORDER BY id`, args...)
+	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE sha256 IN (`+marks+
+		`) ORDER BY id`, args...)
 }
 
 // YearEvidence lists the files of a year's entries in the order they were added.
@@ -68,7 +70,8 @@ func (r *Reader) AllEvidence(ctx context.Context) ([]kpi.Evidence, error) {
 
 func scanEvidence(s scanner) (e kpi.Evidence, err error) {
 	var sensitive int
-	err = s.Scan(&e.ID, &e.Update, &e.Indicator, &e.Unit, &e.Year, &e.Name, &e.MediaType, &e.Size, &e.SHA256, &sensitive, &e.AddedBy, &e.AddedAt)
+	err = s.Scan(&e.ID, &e.Update, &e.Indicator, &e.Unit, &e.Year, &e.Name, &e.MediaType, &e.Size, &e.SHA256,
+		&sensitive, &e.AddedBy, &e.AddedAt)
 	e.Sensitive = sensitive == 1
 	return e, err
 }

@@ -21,7 +21,8 @@ func (r *Reader) Explanation(ctx context.Context, id int64) (kpi.Explanation, er
 }
 
 func scanExplanation(s scanner) (e kpi.Explanation, err error) {
-	err = s.Scan(&e.ID, &e.Month.Year, &e.Month.Month, &e.Unit, &e.Indicator, &e.Reason, &e.Next, &e.Planned, &e.SetBy, &e.SetAt, &e.Author)
+	err = s.Scan(&e.ID, &e.Month.Year, &e.Month.Month, &e.Unit, &e.Indicator, &e.Reason, &e.Next, &e.Planned,
+		&e.SetBy, &e.SetAt, &e.Author)
 	return e, err
 }
 

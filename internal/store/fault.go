@@ -26,7 +26,8 @@ func (e *statementError) Unwrap() error { return e.err }
 // failed is err with the statement it is a fault of. What is no fault stays as it is: nothing found, a
 // refusal, or what a statement within has told already.
 func failed(text string, err error) error {
-	if err == nil || errors.Is(err, sql.ErrNoRows) || errors.As(err, new(*kpi.Error)) || errors.As(err, new(*statementError)) {
+	if err == nil || errors.Is(err, sql.ErrNoRows) || errors.As(err, new(*kpi.Error)) ||
+		errors.As(err, new(*statementError)) {
 		return err
 	}
 	return &statementError{text, err}

@@ -10,7 +10,8 @@ import (
 
 // Answered looks up a write that was already answered under an idempotency key: what it was (the
 // fingerprint) and what came of it (an ID). ok is false for a new key.
-func (r *Reader) Answered(ctx context.Context, account, key string) (fingerprint string, result int64, ok bool, err error) {
+func (r *Reader) Answered(ctx context.Context, account, key string) (fingerprint string,
+	result int64, ok bool, err error) {
 	err = r.tx.QueryRowContext(ctx, `SELECT fingerprint, result FROM idempotency WHERE account = $1 AND key = $2`,
 		account, key).Scan(&fingerprint, &result)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -20,7 +21,8 @@ func (r *Reader) Answered(ctx context.Context, account, key string) (fingerprint
 }
 
 // InsertAnswer keeps what came of a write.
-func (w *Writer) InsertAnswer(ctx context.Context, account, key, fingerprint string, result int64, at kpi.UnixMilli) error {
+func (w *Writer) InsertAnswer(ctx context.Context, account, key, fingerprint string, result int64,
+	at kpi.UnixMilli) error {
 	return w.exec(ctx, `INSERT INTO idempotency (account, key, fingerprint, result, at) VALUES ($1, $2, $3, $4, $5)`,
 		account, key, fingerprint, result, at)
 }

@@ -11,12 +11,14 @@ const importColumns = `id, year, sha256, name, taken, refused, entries, author, 
 
 // Imports lists a year's imports, newest first.
 func (r *Reader) Imports(ctx context.Context, y kpi.Year, limit int) ([]kpi.Import, error) {
-	return all(ctx, r, scanImport, `SELECT `+importColumns+` FROM imports WHERE year = $1 ORDER BY id DESC LIMIT $2`, y, limit)
+	return all(ctx, r, scanImport, `SELECT `+importColumns+
+		` FROM imports WHERE year = $1 ORDER BY id DESC LIMIT $2`, y, limit)
 }
 
 // Import is one import.
 func (r *Reader) Import(ctx context.Context, id kpi.ImportID) (kpi.Import, error) {
-	return one(ctx, r, kpi.Missing("import_not_found"), scanImport, `SELECT `+importColumns+` FROM imports WHERE id = $1`, id)
+	return one(ctx, r, kpi.Missing("import_not_found"), scanImport,
+		`SELECT `+importColumns+` FROM imports WHERE id = $1`, id)
 }
 
 // ImportOf is the latest import of a file into a year; nil when there was none.
@@ -45,7 +47,11 @@ type importColumn struct{ heading, role string }
 
 // ImportColumns is what was decided about the columns of a table, by heading.
 func (r *Reader) ImportColumns(ctx context.Context, shape string) (map[string]string, error) {
-	rows, err := all(ctx, r, func(s scanner) (c importColumn, err error) { err = s.Scan(&c.heading, &c.role); return c, err },
+	rows, err := all(ctx, r, func(s scanner) (c importColumn,
+		err error) {
+		err = s.Scan(&c.heading, &c.role)
+		return c, err
+	},
 		`SELECT heading, role FROM import_columns WHERE shape = $1`, shape)
 	out := map[string]string{}
 	for _, c := range rows {

@@ -65,7 +65,8 @@ func (w *Writer) InsertIndicator(ctx context.Context, i kpi.Indicator) (kpi.Indi
 		units_rule, sum_of)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		i.Code, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
-		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Sort, i.Partners, i.Factor, i.Units, i.SumOf)
+		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Sort, i.Partners,
+		i.Factor, i.Units, i.SumOf)
 }
 
 // InsertYearIndicator puts an indicator into a year; once more changes nothing.
@@ -89,7 +90,8 @@ func (w *Writer) SetIndicator(ctx context.Context, i kpi.Indicator) error {
 		part_of_id = $15, starts = $16, note = $17, partners = $18, factor = $19,
 		units_rule = $20, sum_of = $21 WHERE id = $1`,
 		i.ID, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
-		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Partners, i.Factor, i.Units, i.SumOf)
+		i.Source, i.Owner, ref(i.Numerator), ref(i.Denominator), ref(i.PartOf), i.Starts, i.Note, i.Partners,
+		i.Factor, i.Units, i.SumOf)
 }
 
 // SetIndicatorSort gives an indicator its place.

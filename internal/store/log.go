@@ -93,7 +93,8 @@ const logWindow = 10_000
 // nobody walks all that others have logged since.
 func (r *Reader) largeLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	var newest kpi.UpdateID
-	err := r.tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(u.id), 0) FROM updates u WHERE `+yearOfEntry+` = $1 AND u.id < $2`,
+	err := r.tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(u.id), 0) FROM updates u WHERE `+
+		yearOfEntry+` = $1 AND u.id < $2`,
 		f.Year, f.Before).Scan(&newest)
 	if err != nil {
 		return nil, err
@@ -196,7 +197,8 @@ func (r *Reader) hasFew(ctx context.Context, unit kpi.UnitID) (bool, error) {
 		return false, nil
 	}
 	var below, all int64
-	err := r.tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM `+fmt.Sprintf(subtreeOf, 1)+` AS b), (SELECT COUNT(*) FROM units)`,
+	err := r.tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM `+fmt.Sprintf(subtreeOf, 1)+
+		` AS b), (SELECT COUNT(*) FROM units)`,
 		unit).Scan(&below, &all)
 	return below*below <= all/10+1, err
 }

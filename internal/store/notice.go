@@ -33,7 +33,8 @@ func (w *Writer) SetNoticeState(ctx context.Context, y kpi.Year, subject kpi.Ind
 func (w *Writer) InsertNotice(ctx context.Context, n kpi.Notice) (id kpi.NoticeID, ok bool, err error) {
 	amount, target, rate := frozenColumns(n.Frozen)
 	known, err := all(ctx, &w.Reader, func(s scanner) (id kpi.NoticeID, err error) { err = s.Scan(&id); return id, err },
-		`SELECT id FROM notices WHERE year = $1 AND kind = $2 AND subject = $3 AND dated = $4`, n.Year, n.Kind, n.Indicator.ID, n.Dated)
+		`SELECT id FROM notices WHERE year = $1 AND kind = $2 AND subject = $3 AND dated = $4`, n.Year,
+		n.Kind, n.Indicator.ID, n.Dated)
 	if err != nil || len(known) > 0 {
 		return 0, false, err
 	}

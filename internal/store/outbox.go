@@ -34,7 +34,8 @@ func (r *Reader) DueOutbox(ctx context.Context, now kpi.UnixMilli, limit int) ([
 	for _, o := range items {
 		byID[o.Notice.ID] = kpi.Notice{}
 	}
-	err = fill(ctx, r, byID, scanNotice, func(n kpi.Notice) (kpi.NoticeID, kpi.Notice) { return n.ID, n }, noticeQuery+`WHERE n.id IN (%s)`)
+	err = fill(ctx, r, byID, scanNotice, func(n kpi.Notice) (kpi.NoticeID, kpi.Notice) { return n.ID, n },
+		noticeQuery+`WHERE n.id IN (%s)`)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +78,8 @@ func (r *Reader) TakenOutbox(ctx context.Context, before kpi.UnixMilli) (int, er
 
 // ChannelStates counts what became of the items of each channel, by state, and says what went wrong
 // last.
-func (r *Reader) ChannelStates(ctx context.Context) (counts map[kpi.ChannelID]map[string]int, said map[kpi.ChannelID]string, err error) {
+func (r *Reader) ChannelStates(ctx context.Context) (counts map[kpi.ChannelID]map[string]int,
+	said map[kpi.ChannelID]string, err error) {
 	type row struct {
 		channel kpi.ChannelID
 		text    string

@@ -44,7 +44,8 @@ func (r *Reader) Expectations(ctx context.Context, unit kpi.UnitID, p kpi.Period
 }
 
 func scanExpectation(s scanner) (e kpi.Expectation, err error) {
-	err = s.Scan(&e.Year, &e.Month, &e.Indicator, &e.Unit, &e.Quantity.Amount, &e.Quantity.Precision, &e.Quantity.Wording, &e.SetBy, &e.SetAt)
+	err = s.Scan(&e.Year, &e.Month, &e.Indicator, &e.Unit, &e.Quantity.Amount, &e.Quantity.Precision,
+		&e.Quantity.Wording, &e.SetBy, &e.SetAt)
 	return e, err
 }
 

@@ -12,7 +12,8 @@ const projectQuery = `SELECT p.id, p.year, p.code, p.name, p.name_en, p.supervis
 	FROM projects p `
 
 func scanProject(s scanner) (p kpi.Project, err error) {
-	err = s.Scan(&p.ID, &p.Year, &p.Code, &p.Name, &p.NameEn, &p.Supervisor, &p.Implementer, &p.Fund, &p.Expected, &p.Achieved, &p.SetBy, &p.SetAt)
+	err = s.Scan(&p.ID, &p.Year, &p.Code, &p.Name, &p.NameEn, &p.Supervisor, &p.Implementer, &p.Fund, &p.Expected,
+		&p.Achieved, &p.SetBy, &p.SetAt)
 	return p, err
 }
 
@@ -64,7 +65,8 @@ func (r *Reader) projects(ctx context.Context, text string, args ...any) ([]kpi.
 			p.Money = append(p.Money, m)
 		}
 		return m, err
-	}, `SELECT project_id, source, initial, full_year, spent FROM project_money `+where+` ORDER BY project_id`, found[0].Year)
+	}, `SELECT project_id, source, initial, full_year, spent FROM project_money `+where+
+		` ORDER BY project_id`, found[0].Year)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +79,8 @@ func (r *Reader) projects(ctx context.Context, text string, args ...any) ([]kpi.
 			p.Indicators = append(p.Indicators, in)
 		}
 		return in, err
-	}, `SELECT project_id, indicator_id, weight, points, reason FROM project_indicators `+where+` ORDER BY project_id, indicator_id`, found[0].Year)
+	}, `SELECT project_id, indicator_id, weight, points, reason FROM project_indicators `+where+
+		` ORDER BY project_id, indicator_id`, found[0].Year)
 	for i := range found {
 		slices.SortFunc(found[i].Money, func(a, b kpi.ProjectMoney) int {
 			return slices.Index(kpi.ProjectSources, a.Source) - slices.Index(kpi.ProjectSources, b.Source)

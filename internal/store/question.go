@@ -12,7 +12,8 @@ const questionQuery = `SELECT q.id, q.year, q.indicator_id, q.as_of, q.light, q.
 
 func scanQuestion(s scanner) (q kpi.Question, err error) {
 	var amount, target, rate, parent sql.NullInt64
-	err = s.Scan(&q.ID, &q.Year, &q.Indicator.ID, &q.AsOf, &q.Light, &amount, &q.Quantity.Precision, &q.Quantity.Wording, &target, &rate,
+	err = s.Scan(&q.ID, &q.Year, &q.Indicator.ID, &q.AsOf, &q.Light, &amount, &q.Quantity.Precision,
+		&q.Quantity.Wording, &target, &rate,
 		&q.Text, &q.AskedBy, &q.AskedAt, &q.Answer, &q.AnsweredBy, &q.AnsweredAt,
 		&q.Unit.ID, &q.Unit.Code, &q.Unit.Name, &q.Unit.NameEn, &parent, &q.Unit.Sort)
 	q.Unit.Parent = kpi.UnitID(parent.Int64)
@@ -40,8 +41,10 @@ func (r *Reader) questions(ctx context.Context, text string, args ...any) ([]kpi
 }
 
 // FigureQuestions lists the questions about one figure, the newest first, at most limit.
-func (r *Reader) FigureQuestions(ctx context.Context, y kpi.Year, ind kpi.IndicatorID, unit kpi.UnitID, limit int) ([]kpi.Question, error) {
-	return r.questions(ctx, `WHERE q.year = $1 AND q.indicator_id = $2 AND q.unit_id = $3 ORDER BY q.id DESC LIMIT $4`, y, ind, unit, limit)
+func (r *Reader) FigureQuestions(ctx context.Context, y kpi.Year, ind kpi.IndicatorID, unit kpi.UnitID,
+	limit int) ([]kpi.Question, error) {
+	return r.questions(ctx, `WHERE q.year = $1 AND q.indicator_id = $2 AND q.unit_id = $3 ORDER BY q.id DESC LIMIT $4`,
+		y, ind, unit, limit)
 }
 
 // OpenQuestions lists the questions without an answer, the oldest first, at most limit.
@@ -76,10 +79,12 @@ func (w *Writer) InsertQuestion(ctx context.Context, q kpi.Question) (kpi.Questi
 	amount, target, rate := frozenColumns(q.Frozen)
 	return insert[kpi.QuestionID](ctx, w, `INSERT INTO questions (year, indicator_id, unit_id, as_of, light, amount, prec, wording, target, rate, text,
 		asked_by, asked_at, answer, answered_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', '')`,
-		q.Year, q.Indicator.ID, q.Unit.ID, q.AsOf, q.Light, amount, q.Quantity.Precision, q.Quantity.Wording, target, rate, q.Text, q.AskedBy, q.AskedAt)
+		q.Year, q.Indicator.ID, q.Unit.ID, q.AsOf, q.Light, amount, q.Quantity.Precision, q.Quantity.Wording, target, rate,
+		q.Text, q.AskedBy, q.AskedAt)
 }
 
 // SetAnswer answers a question.
 func (w *Writer) SetAnswer(ctx context.Context, id kpi.QuestionID, answer, by string, at kpi.UnixMilli) error {
-	return w.exec(ctx, `UPDATE questions SET answer = $1, answered_by = $2, answered_at = $3 WHERE id = $4`, answer, by, at, id)
+	return w.exec(ctx, `UPDATE questions SET answer = $1, answered_by = $2, answered_at = $3 WHERE id = $4`, answer, by,
+		at, id)
 }

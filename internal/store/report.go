@@ -48,7 +48,8 @@ func (r *Reader) TextVersions(ctx context.Context, p kpi.TextPlace, limit int) (
 
 // TextVersion is one version of any text. NotFound.
 func (r *Reader) TextVersion(ctx context.Context, id kpi.TextVersionID) (kpi.TextVersion, error) {
-	return one(ctx, r, kpi.Missing("text_version_not_found", int64(id)), scanTextVersion, textVersionQuery+` WHERE id = $1`, id)
+	return one(ctx, r, kpi.Missing("text_version_not_found", int64(id)), scanTextVersion,
+		textVersionQuery+` WHERE id = $1`, id)
 }
 
 // InsertTextVersion adds a version; it is what the report says from now on.
@@ -61,7 +62,8 @@ func (w *Writer) InsertTextVersion(ctx context.Context, v kpi.TextVersion) (kpi.
 }
 
 // TextDraft is what an account was writing; ok is false for nothing.
-func (r *Reader) TextDraft(ctx context.Context, p kpi.TextPlace, account kpi.AccountID) (d kpi.TextDraft, ok bool, err error) {
+func (r *Reader) TextDraft(ctx context.Context, p kpi.TextPlace,
+	account kpi.AccountID) (d kpi.TextDraft, ok bool, err error) {
 	found, err := all(ctx, r, func(s scanner) (d kpi.TextDraft, err error) {
 		err = s.Scan(&d.Body, &d.Base, &d.At)
 		return d, err
@@ -144,7 +146,8 @@ func (r *Reader) ReportSigning(ctx context.Context, y kpi.Year, number int) (kpi
 
 func scanReportSigning(s scanner) (x kpi.ReportSigning, err error) {
 	var asOf string
-	if err = s.Scan(&x.ID, &x.Year, &x.Number, &x.SHA256, &asOf, &x.Body, &x.Errors, &x.Reason, &x.Author, &x.At); err != nil {
+	if err = s.Scan(&x.ID, &x.Year, &x.Number, &x.SHA256, &asOf, &x.Body, &x.Errors, &x.Reason,
+		&x.Author, &x.At); err != nil {
 		return x, err
 	}
 	x.AsOf, err = kpi.ParsePeriod(asOf)

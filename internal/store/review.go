@@ -117,7 +117,8 @@ func (r *Reader) CountInReview(ctx context.Context, y kpi.Year, s kpi.State, uni
 // IndicatorsInReview are the indicators with entries of a year that are submitted, answered or not.
 func (r *Reader) IndicatorsInReview(ctx context.Context, y kpi.Year) ([]kpi.IndicatorID, error) {
 	return all(ctx, r, func(s scanner) (id kpi.IndicatorID, err error) { err = s.Scan(&id); return id, err },
-		`SELECT DISTINCT u.indicator_id FROM updates u WHERE u.state <> 'approved' AND `+yearOfEntry+` = $1 AND u.state = 'submitted'`, y)
+		`SELECT DISTINCT u.indicator_id FROM updates u WHERE u.state <> 'approved' AND `+yearOfEntry+
+			` = $1 AND u.state = 'submitted'`, y)
 }
 
 // chainFrom is the facts of some entries from these on, as a table of (id).
@@ -130,7 +131,8 @@ func (r *Reader) ChainsFrom(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Upda
 		return nil, nil
 	}
 	marks, args := list(ids)
-	return all(ctx, r, scanUpdate, fmt.Sprintf(chainFrom, marks)+updateQuery+`JOIN chain ON chain.id = u.id ORDER BY u.id`, args...)
+	return all(ctx, r, scanUpdate, fmt.Sprintf(chainFrom, marks)+updateQuery+
+		`JOIN chain ON chain.id = u.id ORDER BY u.id`, args...)
 }
 
 // Fact lists all entries about the fact that one of them is about, oldest first.

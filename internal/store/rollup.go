@@ -30,8 +30,10 @@ func (m Months) Series(y kpi.Year) (kpi.Series, error) {
 
 // UnitMonths are the stored months of every indicator of a unit and all below it, of a year and of the
 // one before.
-func (r *Reader) UnitMonths(ctx context.Context, unit kpi.UnitID, y kpi.Year) (this, last map[kpi.IndicatorID]Months, err error) {
-	rows, err := r.tx.QueryContext(ctx, `SELECT indicator_id, year, months FROM rollups WHERE unit_id = $1 AND year IN ($2, $3)`, unit, y, y-1)
+func (r *Reader) UnitMonths(ctx context.Context, unit kpi.UnitID, y kpi.Year) (this,
+	last map[kpi.IndicatorID]Months, err error) {
+	rows, err := r.tx.QueryContext(ctx,
+		`SELECT indicator_id, year, months FROM rollups WHERE unit_id = $1 AND year IN ($2, $3)`, unit, y, y-1)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -64,25 +66,30 @@ func (r *Reader) UnitsSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID
 }
 
 // ChildSeries are the twelve months of one indicator of each unit directly below parent.
-func (r *Reader) ChildSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID, parent kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
+func (r *Reader) ChildSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
+	parent kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
 	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit },
 		`WHERE indicator_id = $1 AND year = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3)`, id, y, parent)
 }
 
 // LineSeries are the twelve months of one indicator at each of the given units that has any.
-func (r *Reader) LineSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID, units []kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
+func (r *Reader) LineSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
+	units []kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
 	marks, args := list(units)
 	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit },
-		fmt.Sprintf(`WHERE unit_id IN (%s) AND year = $%d AND indicator_id = $%d`, marks, len(args)+1, len(args)+2), append(args, y, id)...)
+		fmt.Sprintf(`WHERE unit_id IN (%s) AND year = $%d AND indicator_id = $%d`, marks, len(args)+1,
+			len(args)+2), append(args, y, id)...)
 }
 
 // IndicatorSeries are the twelve months of one indicator at every unit that has any.
-func (r *Reader) IndicatorSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (map[kpi.UnitID]kpi.Series, error) {
+func (r *Reader) IndicatorSeries(ctx context.Context, y kpi.Year,
+	id kpi.IndicatorID) (map[kpi.UnitID]kpi.Series, error) {
 	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit }, `WHERE year = $1 AND indicator_id = $2`, y, id)
 }
 
 // FiguresSeries are the twelve months of the given indicators at each of the given units.
-func (r *Reader) FiguresSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID, indicators []kpi.IndicatorID) (map[FigureKey]kpi.Series, error) {
+func (r *Reader) FiguresSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID,
+	indicators []kpi.IndicatorID) (map[FigureKey]kpi.Series, error) {
 	where, args := figuresOf(y, units, indicators)
 	return collect(ctx, r, func(k FigureKey) FigureKey { return k }, where, args...)
 }
@@ -109,7 +116,8 @@ type FigureKey struct {
 }
 
 // collect reads roll-up rows, each under its unit or its indicator.
-func collect[K comparable](ctx context.Context, r *Reader, key func(FigureKey) K, where string, args ...any) (map[K]kpi.Series, error) {
+func collect[K comparable](ctx context.Context, r *Reader, key func(FigureKey) K, where string,
+	args ...any) (map[K]kpi.Series, error) {
 	rows, err := r.tx.QueryContext(ctx, `SELECT unit_id, indicator_id, year, months FROM rollups `+where, args...)
 	if err != nil {
 		return nil, err

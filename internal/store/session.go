@@ -63,12 +63,17 @@ func (r *Reader) TokenAccount(ctx context.Context, hash string) (kpi.Account, er
 
 // InsertToken adds a token.
 func (w *Writer) InsertToken(ctx context.Context, hash string, id kpi.AccountID, name string, at kpi.UnixMilli) error {
-	return w.exec(ctx, `INSERT INTO tokens (hash, account_id, name, created_at) VALUES ($1, $2, $3, $4)`, hash, id, name, at)
+	return w.exec(ctx, `INSERT INTO tokens (hash, account_id, name, created_at) VALUES ($1, $2, $3, $4)`, hash, id, name,
+		at)
 }
 
 // Tokens lists an account's tokens, oldest first.
 func (r *Reader) Tokens(ctx context.Context, id kpi.AccountID) ([]kpi.Token, error) {
-	return all(ctx, r, func(s scanner) (t kpi.Token, err error) { err = s.Scan(&t.Hash, &t.Name, &t.AddedAt); return t, err },
+	return all(ctx, r, func(s scanner) (t kpi.Token,
+		err error) {
+		err = s.Scan(&t.Hash, &t.Name, &t.AddedAt)
+		return t, err
+	},
 		`SELECT hash, name, created_at FROM tokens WHERE account_id = $1 ORDER BY created_at, hash`, id)
 }
 

@@ -30,7 +30,8 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	write, err := sql.Open("sqlite", sqliteDSN(path, c.Commits, "_txlock=immediate&_pragma=cache_size(-8000)&_pragma=journal_size_limit(33554432)&_pragma=wal_autocheckpoint(4000)"))
+	write, err := sql.Open("sqlite", sqliteDSN(path, c.Commits,
+		"_txlock=immediate&_pragma=cache_size(-8000)&_pragma=journal_size_limit(33554432)&_pragma=wal_autocheckpoint(4000)"))
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,8 @@ func (r *Reader) OfficialCosts(ctx context.Context, y kpi.Year) ([]kpi.OfficialC
 	return all(ctx, r, func(s scanner) (c kpi.OfficialCost, err error) {
 		var last, initial, full, spent sql.NullInt64
 		err = s.Scan(&c.Kind, &last, &initial, &full, &spent)
-		c.Last, c.Initial, c.Full, c.Spent = amountPointer(last), amountPointer(initial), amountPointer(full), amountPointer(spent)
+		c.Last, c.Initial, c.Full, c.Spent = amountPointer(last), amountPointer(initial),
+			amountPointer(full), amountPointer(spent)
 		return c, err
 	}, `SELECT kind, last_year, initial, full_year, spent FROM official_costs WHERE year = $1 ORDER BY kind`, y)
 }

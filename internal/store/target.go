@@ -13,29 +13,34 @@ const targetColumns = `id, year, indicator_id, unit_id, sign, amount, level, wei
 
 // UnitTargets lists the history of a unit's targets of a year, oldest first.
 func (r *Reader) UnitTargets(ctx context.Context, y kpi.Year, unit kpi.UnitID) ([]kpi.Target, error) {
-	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE year = $1 AND unit_id = $2 ORDER BY id`, y, unit)
+	return all(ctx, r, scanTarget, `SELECT `+targetColumns+
+		` FROM targets WHERE year = $1 AND unit_id = $2 ORDER BY id`, y, unit)
 }
 
 // IndicatorTargets lists the history of all units' targets in one indicator, oldest first.
 func (r *Reader) IndicatorTargets(ctx context.Context, y kpi.Year, id kpi.IndicatorID) ([]kpi.Target, error) {
-	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE year = $1 AND indicator_id = $2 ORDER BY id`, y, id)
+	return all(ctx, r, scanTarget, `SELECT `+targetColumns+
+		` FROM targets WHERE year = $1 AND indicator_id = $2 ORDER BY id`, y, id)
 }
 
 // ChildTargets lists the history of the targets of the units directly below parent, oldest first.
-func (r *Reader) ChildTargets(ctx context.Context, y kpi.Year, id kpi.IndicatorID, parent kpi.UnitID) ([]kpi.Target, error) {
+func (r *Reader) ChildTargets(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
+	parent kpi.UnitID) ([]kpi.Target, error) {
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets
 		WHERE year = $1 AND indicator_id = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3) ORDER BY id`, y, id, parent)
 }
 
 // FiguresTargets lists the history of the given units' targets in the given indicators, oldest first.
-func (r *Reader) FiguresTargets(ctx context.Context, y kpi.Year, units []kpi.UnitID, indicators []kpi.IndicatorID) ([]kpi.Target, error) {
+func (r *Reader) FiguresTargets(ctx context.Context, y kpi.Year, units []kpi.UnitID,
+	indicators []kpi.IndicatorID) ([]kpi.Target, error) {
 	where, args := figuresOf(y, units, indicators)
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets `+where+` ORDER BY id`, args...)
 }
 
 // Target is one entry of a target's history.
 func (r *Reader) Target(ctx context.Context, id kpi.TargetID) (kpi.Target, error) {
-	return one(ctx, r, kpi.Missing("target_not_found", int64(id)), scanTarget, `SELECT `+targetColumns+` FROM targets WHERE id = $1`, id)
+	return one(ctx, r, kpi.Missing("target_not_found", int64(id)), scanTarget,
+		`SELECT `+targetColumns+` FROM targets WHERE id = $1`, id)
 }
 
 // YearTargets lists the history of all units' targets in all indicators of a year, oldest first.

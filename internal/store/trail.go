@@ -9,7 +9,8 @@ import (
 
 // EntriesOf lists a year's entries of the named indicators at a unit and all below it, standing or
 // not, by indicator and then by date.
-func (r *Reader) EntriesOf(ctx context.Context, y kpi.Year, unit kpi.UnitID, ids []kpi.IndicatorID) ([]kpi.Update, error) {
+func (r *Reader) EntriesOf(ctx context.Context, y kpi.Year, unit kpi.UnitID,
+	ids []kpi.IndicatorID) ([]kpi.Update, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}

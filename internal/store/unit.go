@@ -34,7 +34,8 @@ func (r *Reader) Root(ctx context.Context) (kpi.Unit, error) {
 
 // Children lists the units directly below one, in order.
 func (r *Reader) Children(ctx context.Context, parent kpi.UnitID) ([]kpi.Unit, error) {
-	return all(ctx, r, scanUnit, `SELECT `+unitColumns+` FROM units u WHERE u.parent_id = $1 ORDER BY u.sort, u.id`, parent)
+	return all(ctx, r, scanUnit, `SELECT `+unitColumns+
+		` FROM units u WHERE u.parent_id = $1 ORDER BY u.sort, u.id`, parent)
 }
 
 // Line is a unit followed by its ancestors, nearest first.

@@ -27,14 +27,16 @@ func (r *Reader) Update(ctx context.Context, id kpi.UpdateID) (kpi.Update, error
 }
 
 // FigureUpdates lists a year's entries of one unit alone in one indicator, standing or not.
-func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.IndicatorID, unit kpi.UnitID) ([]kpi.Update, error) {
+func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
+	unit kpi.UnitID) ([]kpi.Update, error) {
 	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id = $1 AND u.unit_id = $2 AND `+yearOfEntry+` = $3
 		ORDER BY u.dated, u.id`, id, unit, y)
 }
 
 // FigureLogs are the entries of a year and the year before of some units, each alone, in some
 // indicators, standing or not, by figure and day.
-func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.IndicatorID, units []kpi.UnitID) (map[FigureKey][]kpi.Update, error) {
+func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.IndicatorID,
+	units []kpi.UnitID) (map[FigureKey][]kpi.Update, error) {
 	out := map[FigureKey][]kpi.Update{}
 	if len(indicators) == 0 || len(units) == 0 {
 		return out, nil
@@ -65,7 +67,8 @@ func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	u := kpi.Update{Indicator: id}
 	var answers, later sql.NullInt64
 	for rows.Next() {
-		err := rows.Scan(&u.ID, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision, &u.Quantity.Wording, &u.Level, &u.Act,
+		err := rows.Scan(&u.ID, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision,
+			&u.Quantity.Wording, &u.Level, &u.Act,
 			&answers, &u.State, &later)
 		if err != nil {
 			return err
@@ -112,7 +115,8 @@ func scanUpdate(s scanner) (u kpi.Update, err error) {
 	var laterState sql.NullString
 	err = s.Scan(&u.ID, &u.Indicator, &u.Unit, &u.Dated, &u.Quantity.Amount, &u.Quantity.Precision, &u.Quantity.Wording,
 		&u.Level, &u.Note, &u.Act, &answers, &u.Reason, &u.Origin, &u.Author, &u.LoggedAt, &u.State, &later, &laterState)
-	u.Answers, u.AnsweredBy, u.AnsweredState = kpi.UpdateID(answers.Int64), kpi.UpdateID(later.Int64), kpi.State(laterState.String)
+	u.Answers, u.AnsweredBy, u.AnsweredState = kpi.UpdateID(answers.Int64), kpi.UpdateID(later.Int64),
+		kpi.State(laterState.String)
 	return u, err
 }
 
@@ -164,7 +168,8 @@ func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error 
 		}
 		args = args[:0]
 		for _, u := range rows {
-			args = append(args, origin, author, loggedAt, int64(u.Indicator), int64(u.Unit), string(u.Dated), int64(u.Quantity.Amount), string(u.Quantity.Precision),
+			args = append(args, origin, author, loggedAt, int64(u.Indicator), int64(u.Unit), string(u.Dated),
+				int64(u.Quantity.Amount), string(u.Quantity.Precision),
 				u.Quantity.Wording, string(u.Level), u.Note, string(u.State))
 		}
 		if err := w.exec(ctx, text, args...); err != nil {

@@ -10,7 +10,8 @@ const viewColumns = `id, account_id, name, query, shared, saved_at`
 
 // Views lists an account's views and the shared ones, by name.
 func (r *Reader) Views(ctx context.Context, account kpi.AccountID) ([]kpi.View, error) {
-	return all(ctx, r, scanView, `SELECT `+viewColumns+` FROM views WHERE account_id = $1 OR shared = 1 ORDER BY name, id`, account)
+	return all(ctx, r, scanView, `SELECT `+viewColumns+
+		` FROM views WHERE account_id = $1 OR shared = 1 ORDER BY name, id`, account)
 }
 
 // View is one of them.

@@ -35,7 +35,8 @@ type Stats struct {
 
 // Stats costs no walk of a table.
 func (db *DB) Stats(ctx context.Context) (s Stats, err error) {
-	s = Stats{Changes: db.waits.changes.Load(), Commits: db.waits.commits.Load(), Waited: time.Duration(db.waits.nanoseconds.Load()), Waiting: db.waiting.len()}
+	s = Stats{Changes: db.waits.changes.Load(), Commits: db.waits.commits.Load(),
+		Waited: time.Duration(db.waits.nanoseconds.Load()), Waiting: db.waiting.len()}
 	err = db.Read(ctx, func(r *Reader) error {
 		var last sql.NullInt64
 		if err := r.tx.QueryRowContext(ctx, `SELECT MAX(id) FROM updates`).Scan(&last); err != nil {

@@ -116,7 +116,8 @@ func overlay(dir string) (file string, err error) {
 		return "", errors.New("time.Now is not written as it was: look at it and at " + shiftVariable)
 	}
 	files := map[string]string{}
-	for name, text := range map[string]string{"time.go": before + asks + "\n\tsec += machineShift" + after, "machine_shift.go": shift} {
+	for name, text := range map[string]string{"time.go": before + asks + "\n\tsec += machineShift" + after,
+		"machine_shift.go": shift} {
 		files[filepath.Join(root, name)] = filepath.Join(dir, name)
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			return "", err

@@ -61,7 +61,8 @@ func Document(in Input, lines []intake.Line) Found {
 		}
 		key := lineKey(l, at)
 		if l.Hidden {
-			d.Findings = append(d.Findings, Finding{Code: "hidden_text", Severity: SeverityNote, Section: key, Mend: MendText, Text: kpi.T("check.hidden_text")})
+			d.Findings = append(d.Findings, Finding{Code: "hidden_text", Severity: SeverityNote, Section: key, Mend: MendText,
+				Text: kpi.T("check.hidden_text")})
 		}
 		if l.Table > 0 || l.Text == "" {
 			continue
@@ -161,7 +162,8 @@ func propose(s string, m intake.Mention) (p Proposal, ok bool) {
 		}
 	}
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "完成"), "：")
-	if n := utf8.RuneCountInString(name); general.MatchString(name) || compares(name) || strings.Contains(name, "指标") || n < 3 || n > 40 || strings.ContainsAny(name, "0123456789⟦") {
+	if n := utf8.RuneCountInString(name); general.MatchString(name) || compares(name) || strings.Contains(name, "指标") ||
+		n < 3 || n > 40 || strings.ContainsAny(name, "0123456789⟦") {
 		return p, false
 	}
 	p = Proposal{Name: name, Measure: m.Measure, Kind: kpi.Flow, Written: m.Written}

@@ -44,10 +44,12 @@ func (c *checker) parts() []Finding {
 	for i := range c.figures {
 		part := &c.figures[i]
 		whole := c.byID[part.Indicator.PartOf]
-		if whole == nil || !part.Achievement.Ok() || !whole.Achievement.Ok() || whole.Achievement.Value.Precision != kpi.Exact {
+		if whole == nil || !part.Achievement.Ok() || !whole.Achievement.Ok() ||
+			whole.Achievement.Value.Precision != kpi.Exact {
 			continue
 		}
-		if base(part.Indicator.Measure) != base(whole.Indicator.Measure) && !part.Indicator.Measure.PartOf(whole.Indicator.Measure) {
+		if base(part.Indicator.Measure) != base(whole.Indicator.Measure) &&
+			!part.Indicator.Measure.PartOf(whole.Indicator.Measure) {
 			continue
 		}
 		if part.Achievement.Value.Amount > whole.Achievement.Value.Amount {
@@ -84,7 +86,8 @@ func (c *checker) scoring() []Finding {
 	return out
 }
 
-var scoringCodes = map[string]string{"outside_band": "score_band", "above_weight": "score_band", "over": "deviation", "finding": "deviation",
+var scoringCodes = map[string]string{"outside_band": "score_band", "above_weight": "score_band",
+	"over": "deviation", "finding": "deviation",
 	"sources": "totals", "natures": "totals"}
 
 // deviations finds targets that were missed, or exceeded by far, without a reason. A year that is
@@ -163,7 +166,8 @@ func (c *checker) wordings() []Finding {
 			}
 			found := of(f, "measure", SeverityNote)
 			found.Quote = m.Written
-			found.Text = kpi.T("check.written_"+string(m.Odd), f.Indicator.Names(), m.Written, quantity(m.Amount, f.Indicator.Measure))
+			found.Text = kpi.T("check.written_"+string(m.Odd), f.Indicator.Names(), m.Written,
+				quantity(m.Amount, f.Indicator.Measure))
 			out = append(out, found)
 		}
 	}
@@ -207,7 +211,8 @@ func (c *checker) targets() []Finding {
 	if n == 0 {
 		return nil
 	}
-	return []Finding{{Code: "no_target", Severity: SeverityWarning, Mend: MendPlan, Text: kpi.T("check.no_target", n, len(c.figures))}}
+	return []Finding{{Code: "no_target", Severity: SeverityWarning, Mend: MendPlan,
+		Text: kpi.T("check.no_target", n, len(c.figures))}}
 }
 
 // missing finds figures without any entry at the end of the year.
@@ -225,7 +230,8 @@ func (c *checker) missing() []Finding {
 // empty lists the sections that print 无 because nobody wrote them.
 func (c *checker) empty() []Finding {
 	var out []Finding
-	for _, key := range []report.SectionKey{report.Staffing, report.Duties, report.Problems, report.Improvements, report.Publication} {
+	for _, key := range []report.SectionKey{report.Staffing, report.Duties, report.Problems,
+		report.Improvements, report.Publication} {
 		if key == report.Staffing && c.draft.BasicFigures().StaffStated() {
 			continue // it writes itself
 		}

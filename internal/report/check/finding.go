@@ -64,7 +64,8 @@ func Report(in Input) []Finding {
 	for _, check := range []func(*checker) []Finding{
 		(*checker).stages, (*checker).parts, (*checker).scoring, (*checker).deviations,
 		(*checker).prose, (*checker).readings, (*checker).approximate, (*checker).wordings,
-		(*checker).unbudgeted, (*checker).projects, (*checker).staffing, (*checker).targets, (*checker).missing, (*checker).empty,
+		(*checker).unbudgeted, (*checker).projects, (*checker).staffing, (*checker).targets,
+		(*checker).missing, (*checker).empty,
 	} {
 		out = append(out, check(c)...)
 	}
@@ -105,7 +106,8 @@ type checker struct {
 }
 
 func newChecker(in Input) *checker {
-	c := &checker{Input: in, draft: report.NewDraft(in.Input), figures: in.Board.Figures(), byID: map[kpi.IndicatorID]*progress.Figure{}}
+	c := &checker{Input: in, draft: report.NewDraft(in.Input), figures: in.Board.Figures(),
+		byID: map[kpi.IndicatorID]*progress.Figure{}}
 	for i := range c.figures {
 		f := &c.figures[i]
 		ind := f.Indicator
@@ -115,7 +117,8 @@ func newChecker(in Input) *checker {
 		}
 		c.names = append(c.names, ind.Name, ind.NameEn)
 		if f.Achievement.Ok() && ind.AddsUnits() {
-			c.facts = append(c.facts, fact{name: ind.Names(), indicator: ind.Code, core: core(ind.Name), stage: stageOf(ind.Name),
+			c.facts = append(c.facts, fact{name: ind.Names(), indicator: ind.Code, core: core(ind.Name),
+				stage:  stageOf(ind.Name),
 				amount: f.Achievement.Value.Amount, exact: f.Achievement.Value.Precision == kpi.Exact, measure: base(ind.Measure)})
 		}
 	}

@@ -37,7 +37,8 @@ func (c *checker) marked(r paper.Run) []MarkedRun {
 	var out []MarkedRun
 	from := 0
 	for _, m := range intake.Mentions(r.Text, c.measures, c.names) {
-		out = append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:m.From]}}, MarkedRun{paper.Run{Text: m.Written}, c.number(r.Text, m).Text})
+		out = append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:m.From]}},
+			MarkedRun{paper.Run{Text: m.Written}, c.number(r.Text, m).Text})
 		from = m.To
 	}
 	return append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:]}})

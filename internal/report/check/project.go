@@ -12,8 +12,10 @@ import (
 // projects holds the projects against the budget and themselves.
 func (c *checker) projects() []Finding {
 	var out []Finding
-	if progress.HasProjects(c.Projects, c.Board.Budget) && !slices.Contains(c.YearOutline().Annexes, report.ProjectScores) {
-		out = append(out, Finding{Code: "project", Severity: SeverityWarning, Text: kpi.T("project.finding.no_annex"), Mend: MendOutline})
+	if progress.HasProjects(c.Projects, c.Board.Budget) &&
+		!slices.Contains(c.YearOutline().Annexes, report.ProjectScores) {
+		out = append(out, Finding{Code: "project", Severity: SeverityWarning,
+			Text: kpi.T("project.finding.no_annex"), Mend: MendOutline})
 	}
 	for _, f := range progress.ProjectFindings(c.Projects, c.Board.Budget) {
 		found := Finding{Code: "project", Severity: SeverityWarning, Text: f.Text, Mend: MendProject}
@@ -34,7 +36,8 @@ func (c *checker) projects() []Finding {
 	return out
 }
 
-var projectTotals = map[string]bool{"project.finding.initial": true, "project.finding.full": true, "project.finding.spent": true}
+var projectTotals = map[string]bool{"project.finding.initial": true, "project.finding.full": true,
+	"project.finding.spent": true}
 
 // inner is the sentence that a finding about a project quotes, or the finding's own.
 func inner(t kpi.Text) kpi.Text {

@@ -182,7 +182,8 @@ func denies(m intake.Mention, q kpi.Quantity) bool {
 func (c *checker) spokenOf(clause string, m intake.Mention) (at *progress.Figure, ok bool) {
 	said := fact{core: core(clause), measure: m.Measure, stage: stageOf(clause)}
 	for _, known := range c.facts {
-		if !said.same(known) && !(telling(known.core) && strings.HasSuffix(said.core, known.core) && said.measure == known.measure) {
+		if !said.same(known) && !(telling(known.core) && strings.HasSuffix(said.core, known.core) &&
+			said.measure == known.measure) {
 			continue
 		}
 		if known.stage == said.stage {
@@ -212,7 +213,8 @@ func compares(s string) bool { return comparing.MatchString(s) }
 func (c *checker) lastYears(m intake.Mention) *progress.Figure {
 	for i := range c.figures {
 		f := &c.figures[i]
-		if y := f.YearOverYear; y.Ok() && m.Measure == base(f.Indicator.Measure) && y.Value.Before == m.Amount && y.Value.Now != m.Amount {
+		if y := f.YearOverYear; y.Ok() && m.Measure == base(f.Indicator.Measure) && y.Value.Before == m.Amount &&
+			y.Value.Now != m.Amount {
 			return f
 		}
 	}
@@ -272,7 +274,8 @@ func (c *checker) twice(passages []passage) []Finding {
 				}
 				for _, before := range stated {
 					if contradict(before.fact, now.fact) {
-						out = append(out, Finding{Code: "two_values", Severity: SeverityError, Section: p.section, Mend: MendText, Quote: now.written,
+						out = append(out, Finding{Code: "two_values", Severity: SeverityError, Section: p.section,
+							Mend: MendText, Quote: now.written,
 							Text: kpi.T("check.said_twice", now.core, before.written, now.written)})
 						break
 					}
@@ -290,5 +293,6 @@ func contradict(a, b fact) bool {
 	if a.stage == awarded && b.stage == proposed {
 		a, b = b, a
 	}
-	return a.same(b) && a.amount != b.amount && (a.stage == b.stage || a.stage == proposed && b.stage == awarded && b.amount > a.amount)
+	return a.same(b) && a.amount != b.amount &&
+		(a.stage == b.stage || a.stage == proposed && b.stage == awarded && b.amount > a.amount)
 }

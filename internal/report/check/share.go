@@ -48,9 +48,11 @@ func shares(s string, c *checker) []Finding {
 	for _, p := range parts {
 		sum, off = sum+p.Amount, off+rounding(p.Mention)
 	}
-	f := Finding{Code: "totals", Severity: SeverityError, Quote: whole.Written, Text: kpi.T("check.part_sum", quantity(sum, whole.Measure), whole.Written)}
+	f := Finding{Code: "totals", Severity: SeverityError, Quote: whole.Written,
+		Text: kpi.T("check.part_sum", quantity(sum, whole.Measure), whole.Written)}
 	switch all := areAll(parts); {
-	case max(sum, whole.Amount)-min(sum, whole.Amount) <= off || !all && (sum < whole.Amount || whole.Measure != kpi.Yuan && !areKinds(parts)):
+	case max(sum, whole.Amount)-min(sum, whole.Amount) <= off || !all &&
+		(sum < whole.Amount || whole.Measure != kpi.Yuan && !areKinds(parts)):
 		return nil
 	case !all && whole.Measure == kpi.Yuan:
 		f.Severity, f.Text = SeverityWarning, kpi.T("check.part_sum_over", quantity(sum, whole.Measure), whole.Written)
@@ -216,7 +218,8 @@ func overPosts(people, posts kpi.Amount, written string) []Finding {
 	if people <= posts {
 		return nil
 	}
-	return []Finding{{Code: "staffing", Severity: SeverityWarning, Quote: written, Text: kpi.T("check.over_posts", people, posts)}}
+	return []Finding{{Code: "staffing", Severity: SeverityWarning, Quote: written,
+		Text: kpi.T("check.over_posts", people, posts)}}
 }
 
 // wholeSaid is said of all posts, beside those of each kind.

@@ -22,8 +22,9 @@ type tableNumber struct {
 
 var (
 	numberCell = regexp.MustCompile(`^([≥≤><=]|>=|<=|大于等于|大于或等于|小于等于|小于或等于|不低于|不少于|不小于|至少|不高于|不超过|不大于|不多于|至多|大于|高于|多于|超过|小于|低于|少于|等于)?\s*(-?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.(\d{1,6}))?)\s*([%‰㎡]|\p{Han}{0,3})$`)
-	thinSpaces = strings.NewReplacer("\u00a0", " ", "\u2009", " ", "\u202f", " ", "\u2007", " ", "\u200a", " ", "−", "-", "㎡", "㎡")
-	noMeasure  = regexp.MustCompile(`^[年月日号至到以]|[余多]|[以之][上下内]|[以上下]$`) // a date, a range, what is not exact
+	thinSpaces = strings.NewReplacer("\u00a0", " ", "\u2009", " ", "\u202f", " ", "\u2007", " ",
+		"\u200a", " ", "−", "-", "㎡", "㎡")
+	noMeasure = regexp.MustCompile(`^[年月日号至到以]|[余多]|[以之][上下内]|[以上下]$`) // a date, a range, what is not exact
 )
 
 // readNumber reads a cell that holds one exact number, as the program reads numbers everywhere.
@@ -100,7 +101,8 @@ func readDone(cell string) (a achieved, ok bool) {
 	if err != nil || q.Precision == kpi.Exact {
 		return a, false
 	}
-	a = achieved{tableNumber{written: m.Written, amount: q.Amount, decimals: m.Decimals, measure: string(m.Measure)}, q.Amount, q.Amount, false}
+	a = achieved{tableNumber{written: m.Written, amount: q.Amount, decimals: m.Decimals, measure: string(m.Measure)},
+		q.Amount, q.Amount, false}
 	switch below, ends := intake.UpperBound(q, m.Measure); {
 	case q.Precision == kpi.Below:
 		a.least, a.most = q.Amount-1, q.Amount-1
@@ -125,7 +127,8 @@ func (a achieved) misses(sign kpi.Sign, goal kpi.Amount) bool {
 func inOneMeasure(a, b tableNumber) (x, y tableNumber, ok bool) {
 	bare := func(n, of tableNumber) bool {
 		_, rest := withoutScale(of) // 855000 beside 90万元
-		return n.measure == "" && (of.measure == "%" && n.amount <= kpi.One && of.amount > kpi.One || rest != of.measure && n.amount/1000 >= of.amount)
+		return n.measure == "" && (of.measure == "%" && n.amount <= kpi.One && of.amount > kpi.One || rest != of.measure &&
+			n.amount/1000 >= of.amount)
 	}
 	if bare(a, b) || bare(b, a) {
 		return a, b, false

@@ -10,7 +10,8 @@ import (
 func (t *docTable) isRate(row docRow, column int) bool {
 	n, ok := row.numbers[column]
 	head := t.head(column)
-	return ok && !otherHead.MatchString(head) && rateHead.MatchString(head) && (n.measure == "%" || n.measure == "" && strings.ContainsAny(head, "%％"))
+	return ok && !otherHead.MatchString(head) && rateHead.MatchString(head) &&
+		(n.measure == "%" || n.measure == "" && strings.ContainsAny(head, "%％"))
 }
 
 // rates finds percentages that are the quotient of no two numbers of their row. It is said only where the
@@ -35,7 +36,8 @@ func (t *docTable) rates(row docRow) []Finding {
 		rate := row.numbers[column]
 		if len(done) == 1 && len(goal) == 1 && !anyQuotient(all, rate) && goal[0].amount > 0 {
 			out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.written,
-				Text: kpi.T("check.quotient", rate.written, done[0].amount, goal[0].amount, kpi.Rate(done[0].amount, goal[0].amount))})
+				Text: kpi.T("check.quotient", rate.written, done[0].amount, goal[0].amount,
+					kpi.Rate(done[0].amount, goal[0].amount))})
 		}
 	}
 	return out
@@ -46,7 +48,8 @@ func (t *docTable) measured(row docRow, from, to int) (done, goal, all []tableNu
 	for k := from; k < to; k++ {
 		n, ok := row.numbers[k]
 		head := t.head(k)
-		if !ok || n.measure == "%" || otherHead.MatchString(head) || initialHead.MatchString(head) || rateHead.MatchString(head) || earlierHead.MatchString(head) {
+		if !ok || n.measure == "%" || otherHead.MatchString(head) || initialHead.MatchString(head) ||
+			rateHead.MatchString(head) || earlierHead.MatchString(head) {
 			continue
 		}
 		all = append(all, n)

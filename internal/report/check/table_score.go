@@ -68,7 +68,8 @@ func (t *docTable) weightColumn(column int) int {
 func (t *docTable) factor(row docRow) (f tableNumber, ok bool) {
 	for k := range row.cells {
 		n, number := row.numbers[k]
-		if head := t.head(k); number && factorHead.MatchString(head) && (n.measure == "%" || n.measure == "" && strings.ContainsAny(head, "%％")) {
+		if head := t.head(k); number && factorHead.MatchString(head) &&
+			(n.measure == "%" || n.measure == "" && strings.ContainsAny(head, "%％")) {
 			return n, true
 		}
 	}
@@ -102,7 +103,8 @@ func (t *docTable) unmet(row docRow, score tableNumber) []Finding {
 	if !done.misses(sign, goal.amount) {
 		return nil
 	}
-	f.Text = kpi.T("check.full_unmet", kpi.Name{Name: symbol(sign, said) + goal.written, NameEn: symbol(sign, said) + goal.written}, done.written, score.amount)
+	f.Text = kpi.T("check.full_unmet", kpi.Name{Name: symbol(sign, said) + goal.written,
+		NameEn: symbol(sign, said) + goal.written}, done.written, score.amount)
 	return []Finding{f}
 }
 

@@ -27,15 +27,18 @@ func (t *docTable) totals(at int) []Finding {
 		if ofPoints {
 			written = written.exactly()
 		}
-		if !ok || t.isRate(t.rows[at], column) || written.measure == "%" && !ofPoints || !ofPoints && (rateHead.MatchString(head) || otherHead.MatchString(head)) {
+		if !ok || t.isRate(t.rows[at], column) || written.measure == "%" && !ofPoints || !ofPoints &&
+			(rateHead.MatchString(head) || otherHead.MatchString(head)) {
 			continue
 		}
 		sums := t.sums(at, column)
-		if sums.all.mixed || sums.all.count < 2 || sums.are(written) || ofPoints && t.pointsElsewhere(at, column, sums.all, written) {
+		if sums.all.mixed || sums.all.count < 2 || sums.are(written) || ofPoints &&
+			t.pointsElsewhere(at, column, sums.all, written) {
 			continue
 		}
 		out = append(out, Finding{Code: "totals", Severity: SeverityError, Quote: written.written,
-			Text: kpi.T("check.column_totals", head, written.written, sums.told(subtotalRow.MatchString(t.rows[at].label())).amount)})
+			Text: kpi.T("check.column_totals", head, written.written,
+				sums.told(subtotalRow.MatchString(t.rows[at].label())).amount)})
 	}
 	return out
 }
@@ -94,7 +97,8 @@ func (s columnSums) are(n tableNumber) bool {
 	twice := n
 	twice.amount *= 2
 	return s.all.is(n) || s.since.count > 0 && s.since.is(n) || s.subtotals.count > 0 && s.subtotals.is(n) ||
-		s.single.count > 0 && s.single.is(n) || s.all.count > 3 && s.all.is(twice) || len(s.each) < maxNested && nested(s.each, n.amount)
+		s.single.count > 0 && s.single.is(n) || s.all.count > 3 && s.all.is(twice) ||
+		len(s.each) < maxNested && nested(s.each, n.amount)
 }
 
 // told is the sum that a total should have been.

@@ -103,7 +103,8 @@ func (c *checker) dates(s string) []Finding {
 	}
 	for _, m := range yearSaid.FindAllStringSubmatch(s, -1) {
 		if m[1] == strconv.Itoa(year-1) && !compares(s) && len(out) == 0 {
-			out = append(out, Finding{Code: "last_year", Severity: SeverityNote, Quote: m[0], Text: kpi.T("check.last_year_date", m[0])})
+			out = append(out, Finding{Code: "last_year", Severity: SeverityNote, Quote: m[0],
+				Text: kpi.T("check.last_year_date", m[0])})
 		}
 	}
 	return out
@@ -128,9 +129,11 @@ func (c *checker) claims(s string) []Finding {
 	}
 	switch {
 	case late > 0:
-		return []Finding{{Code: "claims_complete", Severity: SeverityError, Quote: said, Text: kpi.T("check.claims_missed", said, late)}}
+		return []Finding{{Code: "claims_complete", Severity: SeverityError, Quote: said,
+			Text: kpi.T("check.claims_missed", said, late)}}
 	case without > 0:
-		return []Finding{{Code: "claims_complete", Severity: SeverityWarning, Quote: said, Text: kpi.T("check.claims_complete", said, without)}}
+		return []Finding{{Code: "claims_complete", Severity: SeverityWarning, Quote: said,
+			Text: kpi.T("check.claims_complete", said, without)}}
 	}
 	return nil
 }
@@ -142,7 +145,8 @@ func (c *checker) guidance(s string) []Finding {
 	for _, m := range under.FindAllStringSubmatch(s, -1) {
 		for _, name := range []string{c.Office.Name, shortName(c.Office.Name, m[1]), "本单位", "我单位"} {
 			if name != "" && strings.Contains(m[1], name) {
-				return []Finding{{Code: "own_name", Severity: SeverityError, Quote: m[0], Text: kpi.T("check.own_name", m[0], name)}}
+				return []Finding{{Code: "own_name", Severity: SeverityError, Quote: m[0],
+					Text: kpi.T("check.own_name", m[0], name)}}
 			}
 		}
 	}

@@ -15,7 +15,8 @@ var indexColumns = []struct {
 	width int
 }{
 	{"evidence.col_number", 9}, {"evidence.col_area", 16}, {"evidence.col_indicator", 28}, {"evidence.col_unit", 16},
-	{"evidence.col_file", 34}, {"evidence.col_size", 11}, {"evidence.col_added", 12}, {"evidence.col_note", 18}, {"evidence.col_sha256", 40},
+	{"evidence.col_file", 34}, {"evidence.col_size", 11}, {"evidence.col_added", 12}, {"evidence.col_note", 18},
+	{"evidence.col_sha256", 40},
 }
 
 // cells are a line's texts. Of a file that stays out the name is not told: it may say what the file
@@ -26,7 +27,8 @@ func (p Pack) cells(l line) []string {
 		name, size, sum = "—", "—", "—"
 	}
 	return []string{l.Number.String(), p.area(l.NumberedEvidence), p.Language.Name(l.Indicator.Name, l.Indicator.NameEn),
-		p.Language.Name(l.Unit.Name, l.Unit.NameEn), name, size, p.Language.Date(kpi.DateOf(p.addedAt(l.Evidence))), l.why, sum}
+		p.Language.Name(l.Unit.Name, l.Unit.NameEn), name, size,
+		p.Language.Date(kpi.DateOf(p.addedAt(l.Evidence))), l.why, sum}
 }
 
 func (p Pack) title() string {
@@ -83,7 +85,8 @@ func (p Pack) page(lines []line) string {
 	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title><style>`+
 		`body{font:15px/1.6 "PingFang SC","Microsoft YaHei",sans-serif;margin:24px;color:#17212b}table{border-collapse:collapse}`+
 		`th,td{border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top}td:last-child{font-family:monospace;font-size:12px;word-break:break-all}`+
-		`</style></head><body><h1>%s</h1><p>%s</p><table><thead><tr>`, string(p.Language.Tag()), p.title(), p.title(), p.summary(lines))
+		`</style></head><body><h1>%s</h1><p>%s</p><table><thead><tr>`, string(p.Language.Tag()), p.title(),
+		p.title(), p.summary(lines))
 	for _, c := range indexColumns {
 		x.Add(`<th>%s</th>`, p.Language.T(c.key))
 	}

@@ -38,7 +38,8 @@ func Write(w io.Writer, p Pack) error {
 	if err := p.writeIndex(&workbook, lines); err != nil {
 		return err
 	}
-	for _, index := range []paper.Part{{Name: "index.xlsx", Content: workbook.String()}, {Name: "index.html", Content: p.page(lines)}, {Name: "SHA256SUMS.txt", Content: checksums(lines)}} {
+	for _, index := range []paper.Part{{Name: "index.xlsx", Content: workbook.String()},
+		{Name: "index.html", Content: p.page(lines)}, {Name: "SHA256SUMS.txt", Content: checksums(lines)}} {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: index.Name, Method: zip.Deflate, Modified: paper.Epoch})
 		if err != nil {
 			return err

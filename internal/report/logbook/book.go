@@ -71,7 +71,10 @@ var columns = []struct {
 	{"log_book.counts", 8, func(b Book, l Line) cell {
 		return textCell(b.Language.T("log_book.counts." + strconv.FormatBool(l.Counts)))
 	}},
-	{"log_book.state", 10, func(b Book, l Line) cell { return textCell(b.Language.T("log_book.state." + string(l.State))) }},
+	{"log_book.state", 10, func(b Book,
+		l Line) cell {
+		return textCell(b.Language.T("log_book.state." + string(l.State)))
+	}},
 	{"log_book.note", 30, func(_ Book, l Line) cell { return textCell(l.Note) }},
 	{"log_book.reason", 20, func(_ Book, l Line) cell { return textCell(l.Reason) }},
 	{"log_book.author", 12, func(_ Book, l Line) cell { return textCell(l.By) }},

@@ -131,7 +131,8 @@ func (s *sheets) write(cell func(column int) cell) error {
 			b = append(append(append(b, `><v>`...), c.number...), `</v></c>`...)
 			continue
 		}
-		b = append(append(append(b, ` t="inlineStr"><is><t xml:space="preserve">`...), paper.Escape(c.text)...), `</t></is></c>`...)
+		b = append(append(append(b, ` t="inlineStr"><is><t xml:space="preserve">`...),
+			paper.Escape(c.text)...), `</t></is></c>`...)
 	}
 	s.buffer = append(b, `</row>`...)
 	_, err := s.Write(s.buffer)
@@ -145,7 +146,8 @@ func (s *sheets) end() error {
 		header = `<oddHeader>&amp;C` + paper.Escape(s.Language.T("report.sample")) + `</oddHeader>`
 	}
 	fmt.Fprintf(s, `</sheetData><autoFilter ref="A1:%s%d"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`+
-		`<headerFooter>%s<oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>`, paper.ColumnName(len(columns)), s.row, header)
+		`<headerFooter>%s<oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>`,
+		paper.ColumnName(len(columns)), s.row, header)
 	return s.Flush()
 }
 
@@ -159,19 +161,22 @@ func (s *sheets) frame() []paper.Part {
 	for n := range s.sheets {
 		types.Add(`<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, n+1)
 		sheets.Add(`<sheet name="%s" sheetId="%d" r:id="rId%[2]d"/>`, s.sheetName(n), n+1)
-		names.Add(`<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s!$1:$1</definedName>`, n, paper.QuotedSheet(s.sheetName(n)))
+		names.Add(`<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s!$1:$1</definedName>`, n,
+			paper.QuotedSheet(s.sheetName(n)))
 		links.Add(`<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet%[1]d.xml"/>`, n+1)
 	}
 	const relations = paper.XMLHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
 	return []paper.Part{
 		{Name: "xl/styles.xml", Content: fmt.Sprintf(logStyles, face)},
-		{Name: "xl/workbook.xml", Content: paper.XMLHead + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` +
+		{Name: "xl/workbook.xml", Content: paper.XMLHead +
+			`<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` +
 			sheets.String() + `</sheets><definedNames>` + names.String() + `</definedNames></workbook>`},
 		{Name: "xl/_rels/workbook.xml.rels", Content: relations + links.String() +
 			`<Relationship Id="rIdStyles" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
 		{Name: "_rels/.rels", Content: relations +
 			`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{Name: "[Content_Types].xml", Content: paper.XMLHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		{Name: "[Content_Types].xml", Content: paper.XMLHead +
+			`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 			`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>` +
 			`<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>` + types.String() + `</Types>`},

@@ -59,7 +59,8 @@ func sampleBudget() []kpi.BudgetLine {
 			Spent: kpi.Whole(2_154_576), Closing: kpi.Whole(345_424)},
 		{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend, Initial: &initial, Income: kpi.Whole(300_000),
 			Spent: kpi.Whole(120_000), Closing: kpi.Whole(180_000)},
-		{Fund: kpi.StateCapital, Initial: &initial, Full: new(kpi.Amount), Spent: kpi.Whole(10_000), Opening: kpi.Whole(10_000)},
+		{Fund: kpi.StateCapital, Initial: &initial, Full: new(kpi.Amount), Spent: kpi.Whole(10_000),
+			Opening: kpi.Whole(10_000)},
 	}
 }
 
@@ -74,26 +75,33 @@ func Scored(b progress.Board, manual map[kpi.IndicatorID]kpi.ManualScore) progre
 // Staff has every way a kind can stand; the retired have no posts.
 func Staff() []kpi.StaffCount {
 	n := func(n int64) *int64 { return &n }
-	return []kpi.StaffCount{{Kind: kpi.Administrative, Posts: n(4), People: n(4)}, {Kind: kpi.Institution, Posts: n(2), People: n(1)},
+	return []kpi.StaffCount{{Kind: kpi.Administrative, Posts: n(4), People: n(4)},
+		{Kind: kpi.Institution, Posts: n(2), People: n(1)},
 		{Kind: kpi.Worker, Posts: n(0), People: n(0)}, {Kind: kpi.Retired, People: n(3)}}
 }
 
 // Costs lack last year's figures of some and all initial budgets.
 func Costs() []kpi.OfficialCost {
 	yuan := func(n int64) *kpi.Amount { a := kpi.Whole(n); return &a }
-	return []kpi.OfficialCost{{Kind: kpi.OfficialAbroad, Full: yuan(0), Spent: yuan(0)}, {Kind: kpi.OfficialReception, Last: yuan(9_000), Full: yuan(8_000), Spent: yuan(4_000)},
-		{Kind: kpi.VehiclePurchase, Full: yuan(0), Spent: yuan(0)}, {Kind: kpi.VehicleRunning, Last: yuan(21_000), Full: yuan(20_000), Spent: yuan(15_000)}}
+	return []kpi.OfficialCost{{Kind: kpi.OfficialAbroad, Full: yuan(0), Spent: yuan(0)},
+		{Kind: kpi.OfficialReception, Last: yuan(9_000), Full: yuan(8_000), Spent: yuan(4_000)},
+		{Kind: kpi.VehiclePurchase, Full: yuan(0), Spent: yuan(0)},
+		{Kind: kpi.VehicleRunning, Last: yuan(21_000), Full: yuan(20_000), Spent: yuan(15_000)}}
 }
 
 // Project has the sample's project spending: most of it of this year, the rest carried over.
 func Project() kpi.Project {
 	initial, chosen := kpi.Whole(2_000_000), kpi.Percent(8_50)
-	return kpi.Project{Year: 2026, Code: "health", Name: "=两癌“检查”<&>", NameEn: "=Screening <&>", Supervisor: "某县财政局", Fund: kpi.GeneralBudget,
-		Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Initial: &initial, Full: kpi.Whole(250_000), Spent: kpi.Whole(100_000)},
+	return kpi.Project{Year: 2026, Code: "health", Name: "=两癌“检查”<&>", NameEn: "=Screening <&>",
+		Supervisor: "某县财政局", Fund: kpi.GeneralBudget,
+		Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Initial: &initial, Full: kpi.Whole(250_000),
+			Spent: kpi.Whole(100_000)},
 			{Source: kpi.FromCarriedOver, Full: kpi.Whole(50_000), Spent: kpi.Whole(20_000)}},
 		Expected: "应检尽检。\n按期完成。", Achieved: "已检查一半。",
-		Indicators: []kpi.ProjectIndicator{{Indicator: 1, Weight: 50_00}, {Indicator: 3, Weight: 20_00}, {Indicator: 5, Weight: 10_00},
-			{Indicator: 10, Weight: 10_00, Points: &chosen, Reason: "抽查一半"}, {Indicator: 4}}, SetBy: "liu", SetAt: 1_780_000_000_000}
+		Indicators: []kpi.ProjectIndicator{{Indicator: 1, Weight: 50_00}, {Indicator: 3, Weight: 20_00},
+			{Indicator: 5, Weight: 10_00},
+			{Indicator: 10, Weight: 10_00, Points: &chosen, Reason: "抽查一半"}, {Indicator: 4}}, SetBy: "liu",
+		SetAt: 1_780_000_000_000}
 }
 
 // Figure is an indicator, called x and 某数, at the end of 2026, with its only entry.
@@ -122,18 +130,27 @@ func sampleFigures(t testing.TB, at kpi.AsOf) []progress.Figure {
 	}
 	level := &kpi.Target{Sign: kpi.LevelSign, Level: kpi.LevelMet, Weight: 5_00}
 	specs := []spec{
-		{code: "done", name: "完成的", kind: kpi.Flow, measure: "人", category: kpi.CatQuantity, value: "12000", target: goal(kpi.AtLeastSign, 10000, 10_00)},
-		{code: "far", name: "远超的", kind: kpi.Flow, measure: "人", category: kpi.CatQuantity, value: "150", target: goal(kpi.AtLeastSign, 100, 10_00)},
-		{code: "late", name: "滞后的", kind: kpi.Flow, measure: "人", category: kpi.CatQuantity, value: "30", target: goal(kpi.MoreSign, 100, 10_00)},
-		{code: "unsaid", name: "=HYPERLINK(\"http://x\")", kind: kpi.Flow, measure: "场", category: kpi.CatQuality, value: "1", target: goal(kpi.AtLeastSign, 3, 0)},
-		{code: "silent", name: "未报的", kind: kpi.Flow, measure: "场", category: kpi.CatQuality, target: goal(kpi.AtLeastSign, 3, 2_50)},
+		{code: "done", name: "完成的", kind: kpi.Flow, measure: "人", category: kpi.CatQuantity, value: "12000",
+			target: goal(kpi.AtLeastSign, 10000, 10_00)},
+		{code: "far", name: "远超的", kind: kpi.Flow, measure: "人", category: kpi.CatQuantity, value: "150",
+			target: goal(kpi.AtLeastSign, 100, 10_00)},
+		{code: "late", name: "滞后的", kind: kpi.Flow, measure: "人", category: kpi.CatQuantity, value: "30",
+			target: goal(kpi.MoreSign, 100, 10_00)},
+		{code: "unsaid", name: "=HYPERLINK(\"http://x\")", kind: kpi.Flow, measure: "场", category: kpi.CatQuality,
+			value: "1", target: goal(kpi.AtLeastSign, 3, 0)},
+		{code: "silent", name: "未报的", kind: kpi.Flow, measure: "场", category: kpi.CatQuality,
+			target: goal(kpi.AtLeastSign, 3, 2_50)},
 		{code: "zero", name: "零的", kind: kpi.Flow, measure: "起", category: kpi.CatTimeliness, value: "0"},
-		{code: "ceiling", name: "上限内", kind: kpi.Standard, measure: "%", category: kpi.CatCost, value: "3.5", decimals: 2, target: goal(kpi.AtMostSign, 5, 5_00)},
-		{code: "over", name: "超上限", kind: kpi.Money, measure: "万元", category: kpi.CatCost, value: "6", target: goal(kpi.LessSign, 5, 5_00)},
-		{code: "about", name: "约数", kind: kpi.Flow, measure: "人次", category: kpi.CatSocial, value: "2000", target: goal(kpi.AtLeastSign, 2000, 0),
+		{code: "ceiling", name: "上限内", kind: kpi.Standard, measure: "%", category: kpi.CatCost, value: "3.5", decimals: 2,
+			target: goal(kpi.AtMostSign, 5, 5_00)},
+		{code: "over", name: "超上限", kind: kpi.Money, measure: "万元", category: kpi.CatCost, value: "6",
+			target: goal(kpi.LessSign, 5, 5_00)},
+		{code: "about", name: "约数", kind: kpi.Flow, measure: "人次", category: kpi.CatSocial, value: "2000",
+			target:   goal(kpi.AtLeastSign, 2000, 0),
 			quantity: kpi.Quantity{Precision: kpi.Below, Wording: "近2000人次"}},
 		{code: "level", name: "定性的", kind: kpi.Level, category: kpi.CatSatisfaction, value: "2", target: level},
-		{code: "reading", name: "时点的", area: 2, kind: kpi.Running, measure: "户", category: "", value: "900", dated: "2026-06-30", target: goal(kpi.EqualSign, 900, 0)},
+		{code: "reading", name: "时点的", area: 2, kind: kpi.Running, measure: "户", category: "", value: "900",
+			dated: "2026-06-30", target: goal(kpi.EqualSign, 900, 0)},
 	}
 	var out []progress.Figure
 	for i, s := range specs {

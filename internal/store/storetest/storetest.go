@@ -30,7 +30,8 @@ func EachBehind(t *testing.T, test func(t *testing.T, db *store.DB, behind func(
 	for name, c := range map[string]struct {
 		store.Config
 		driver, source string
-	}{"sqlite": {sqlite, "sqlite", "file:" + filepath.Join(sqlite.Dir, store.FileName)}, "postgres": {store.Config{URL: url}, "pgx", url}} {
+	}{"sqlite": {sqlite, "sqlite", "file:" + filepath.Join(sqlite.Dir, store.FileName)},
+		"postgres": {store.Config{URL: url}, "pgx", url}} {
 		t.Run(name, func(t *testing.T) {
 			db := open(t, c.Config)
 			raw, err := sql.Open(c.driver, c.source)

@@ -21,7 +21,8 @@ type part struct {
 func modules(packages ...string) ([]part, error) {
 	seen := map[part]bool{}
 	for _, system := range []string{"linux", "windows", "darwin"} {
-		args := append([]string{"list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}"}, packages...)
+		args := append([]string{"list", "-deps", "-f",
+			"{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}"}, packages...)
 		cmd := exec.Command("go", args...)
 		cmd.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
 		cmd.Stderr = os.Stderr

@@ -44,7 +44,8 @@ func (s *Server) Guard(c *fiber.Ctx) (err error) {
 			err = s.answerError(c, err)
 		}
 		s.metrics.observe(c, time.Since(start))
-		s.Log.Info("request", "id", id, "method", c.Method(), "path", loggedPath(c.Path()), "status", c.Response().StatusCode(),
+		s.Log.Info("request", "id", id, "method", c.Method(), "path", loggedPath(c.Path()), "status",
+			c.Response().StatusCode(),
 			"ms", time.Since(start).Milliseconds())
 	}()
 	switch {

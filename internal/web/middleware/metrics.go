@@ -38,12 +38,14 @@ func newMetrics(a *app.App) *metrics {
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "dabiao_http_requests_total",
 			Help: "Requests answered, by method, route pattern and status."}, []string{"method", "route", "status"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "dabiao_http_request_seconds",
-			Help: "Time to make an answer, by route pattern.", Buckets: []float64{.001, .005, .025, .1, .5, 2.5, 10}}, []string{"route"}),
+			Help: "Time to make an answer, by route pattern.", Buckets: []float64{.001, .005, .025, .1, .5, 2.5, 10}},
+			[]string{"route"}),
 	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(m.requests, m.seconds, records{a}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	m.serve = adaptor.HTTPHandler(promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.HTTPErrorOnError}))
+	m.serve = adaptor.HTTPHandler(promhttp.HandlerFor(registry,
+		promhttp.HandlerOpts{ErrorHandling: promhttp.HTTPErrorOnError}))
 	return m
 }
 
@@ -87,19 +89,25 @@ func fromHere(c *fiber.Ctx) bool {
 type records struct{ app *app.App }
 
 var (
-	entriesDesc     = prometheus.NewDesc("dabiao_updates_logged_total", "Entries of the log, all there ever were, corrections and withdrawals among them.", nil, nil)
-	bytesDesc       = prometheus.NewDesc("dabiao_database_bytes", "Size of the database.", nil, nil)
-	changesDesc     = prometheus.NewDesc("dabiao_database_changes_total", "Changes begun since the program began.", nil, nil)
-	commitsDesc     = prometheus.NewDesc("dabiao_database_commits_total", "Commits those changes shared.", nil, nil)
-	waitedDesc      = prometheus.NewDesc("dabiao_database_write_wait_seconds_total", "Time all changes together waited for their turn.", nil, nil)
-	waitingDesc     = prometheus.NewDesc("dabiao_database_waiting_changes", "Changes that wait for their turn now.", nil, nil)
-	differencesDesc = prometheus.NewDesc("dabiao_self_check_differences", "Differences the last self-check found; 0 is well.", nil, nil)
-	checkedDesc     = prometheus.NewDesc("dabiao_self_check_timestamp_seconds", "When the last self-check ran.", nil, nil)
+	entriesDesc = prometheus.NewDesc("dabiao_updates_logged_total",
+		"Entries of the log, all there ever were, corrections and withdrawals among them.", nil, nil)
+	bytesDesc   = prometheus.NewDesc("dabiao_database_bytes", "Size of the database.", nil, nil)
+	changesDesc = prometheus.NewDesc("dabiao_database_changes_total",
+		"Changes begun since the program began.", nil, nil)
+	commitsDesc = prometheus.NewDesc("dabiao_database_commits_total", "Commits those changes shared.", nil, nil)
+	waitedDesc  = prometheus.NewDesc("dabiao_database_write_wait_seconds_total",
+		"Time all changes together waited for their turn.", nil, nil)
+	waitingDesc = prometheus.NewDesc("dabiao_database_waiting_changes",
+		"Changes that wait for their turn now.", nil, nil)
+	differencesDesc = prometheus.NewDesc("dabiao_self_check_differences",
+		"Differences the last self-check found; 0 is well.", nil, nil)
+	checkedDesc = prometheus.NewDesc("dabiao_self_check_timestamp_seconds", "When the last self-check ran.", nil, nil)
 )
 
 // Describe lists what Collect sends.
 func (records) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc, differencesDesc, checkedDesc} {
+	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc,
+		differencesDesc, checkedDesc} {
 		to <- d
 	}
 }

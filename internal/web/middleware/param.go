@@ -40,7 +40,8 @@ func EvidenceParam(c *fiber.Ctx) (kpi.EvidenceID, error) {
 // EvidenceQuery reads which of a year's evidence is asked for.
 func EvidenceQuery(c *fiber.Ctx) (app.EvidenceQuery, error) {
 	year, err := YearParam(c)
-	return app.EvidenceQuery{Year: year, Unit: c.Query("unit"), Area: c.Query("area"), Indicator: c.Query("indicator")}, err
+	return app.EvidenceQuery{Year: year, Unit: c.Query("unit"), Area: c.Query("area"),
+		Indicator: c.Query("indicator")}, err
 }
 
 // MonthQuery is the month a request narrows the log to; nil without one.

@@ -89,7 +89,8 @@ func (s *Server) makeShared(c *fiber.Ctx, v *Visit, h Handler, f flight) (answer
 		return nil, err
 	}
 	resp := c.Response()
-	made, err := newSharedAnswer(resp.Body(), string(resp.Header.ContentType()), string(resp.Header.Peek(fiber.HeaderContentLanguage)))
+	made, err := newSharedAnswer(resp.Body(), string(resp.Header.ContentType()),
+		string(resp.Header.Peek(fiber.HeaderContentLanguage)))
 	if err != nil {
 		return nil, err
 	}
