@@ -231,7 +231,12 @@ func (t *table) readHeadings() {
 		if !named && c.Indicator == "" {
 			c.Indicator = c.held
 		}
-		t.resolve(c)
+	}
+	for i := range t.Columns {
+		t.resolve(&t.Columns[i])
+		if !named {
+			t.leaveAcross(&t.Columns[i])
+		}
 	}
 	t.leaveHidden()
 	t.settle()

@@ -199,6 +199,26 @@ func (t *table) sumsRow(c ImportColumn) bool {
 	return true
 }
 
+// leaveAcross leaves out a column 合计 beside columns of different indicators: it is of none of them, and
+// families and lectures added up say nothing. Beside one indicator it is that one's.
+func (t *table) leaveAcross(c *ImportColumn) {
+	if c.Role != ColSum && c.Role != ColTotal || c.Indicator != "" || !isTotal(c.Heading) {
+		return
+	}
+	across := map[string]bool{}
+	for _, o := range t.Columns {
+		if o.Indicator != "" {
+			across[o.Indicator] = true
+		}
+	}
+	switch {
+	case len(across) > 1:
+		c.Role, c.why = ColIgnore, kpi.T("import_column_across")
+	case len(across) == 1 && t.subject == nil && roleOfHeading(c.Heading) == ColSum:
+		c.Role = ColSum
+	}
+}
+
 // compareRow compares the totals of a row with the figures beside it.
 func (t *table) compareRow(row GridRow, figures []Figure) {
 	before := -1
