@@ -100,6 +100,9 @@ func (t *table) mergedHead() {
 // the row out.
 func (t *table) headingScore(i int) (score int) {
 	row := t.grid.Rows[i]
+	if _, ok := t.unitInCells(row); ok {
+		return 0
+	}
 	seen := map[string]bool{}
 	known := 0
 	for column := range max(len(row.Cells), t.rightmost(row.Number)) {
@@ -169,12 +172,13 @@ type titleWords struct {
 	span
 	found bool
 	until bool
-	doubt string   // a period that cannot be read, or two that do not agree
-	dated kpi.Date // 填报日期：2026年10月31日
+	doubt string     // a period that cannot be read, or two that do not agree
+	dated kpi.Date   // 填报日期：2026年10月31日
+	units []kpi.Unit // of which it is to be asked whose the figures are
 }
 
 var (
-	titleUnit = regexp.MustCompile(`(填报单位|报送单位|单位名称|单位|乡镇|乡镇（街道）)\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*[:：]\s*([^\s(（)）:：,，]+)`)
+	titleUnit = regexp.MustCompile(`(填报单位|报送单位|单位名称|单位|乡镇|乡镇（街道）|(?i:\bunit))\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*[:：]\s*([^\s(（)）:：,，]+)`)
 	titleDate = regexp.MustCompile(`(?:填[报表写](?:日期|时间)|(?:报送|上报|制表|编制|打印|印发|审核)(?:日期|时间)|日期|(?:reported|prepared|printed|date)(?: on)?)\s*:\s*`)
 	// a line about when to hand in, or about a letter: its days are not those of the figures
 	titleLetter = regexp.MustCompile(`报送|印发|请于|会议|文件|号\)|号）|通知要求`)
@@ -188,6 +192,10 @@ const tableCells = 5
 func (t *table) readTitle() {
 	var lines []string
 	for _, row := range t.grid.Rows[:t.head] {
+		if column, ok := t.unitInCells(row); ok && t.Unit == "" {
+			u, _ := t.words.unit(row.Cells[column].Text)
+			t.Unit = u.Code
+		}
 		var parts []string
 		for _, c := range row.Cells {
 			if c.Kind != CellEmpty {
@@ -208,6 +216,7 @@ func (t *table) readTitle() {
 	for _, line := range append(lines, t.grid.Name) {
 		t.titleLine(line)
 	}
+	t.titleUnits(append(lines, t.grid.Name))
 	t.titleMeasures()
 	var letters []string
 	for _, line := range lines {

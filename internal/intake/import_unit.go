@@ -17,6 +17,9 @@ func (t *table) readUnit(f *Figure, row GridRow, c ImportColumn) bool {
 	}
 	from, ok := t.beside(c, ColUnit)
 	if !ok {
+		if len(t.title.units) > 0 {
+			f.Unit = t.askTitleUnit()
+		}
 		return true
 	}
 	f.at["unit"] = from.Index

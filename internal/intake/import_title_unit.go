@@ -1,0 +1,146 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"dabiao/internal/kpi"
+)
+
+var (
+	unitLabel = regexp.MustCompile(`(?i)^(?:填报|报送|上报)?单位(?:名称)?\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*[:：]?$|^(?:reporting )?unit\s*:?$`)
+	// a unit named so is not the one whose figures these are: 不含龙溪镇, 龙溪镇等12个乡镇
+	unitLeftOut = regexp.MustCompile(`(?:不含|不包括|不包含|不计|除|除了|excluding|except|without)\s*$`)
+	unitAmong   = regexp.MustCompile(`^\s*(?:等|之外)`)
+)
+
+// unitInCells is the place of the cell that names a unit behind one that only says that it does
+// (填报单位 | 龙溪镇); ok is false where a row has none, or heads columns of several units.
+func (t *table) unitInCells(row GridRow) (column int, ok bool) {
+	label := -1
+	for i, c := range row.Cells {
+		switch {
+		case c.Kind == CellEmpty:
+		case label < 0:
+			if unitLabel.MatchString(strings.TrimSpace(c.Text)) {
+				label = i
+			}
+		default:
+			_, why := t.words.unit(c.Text)
+			if isUnit := why.Key == ""; ok || !isUnit {
+				return column, ok && !isUnit
+			}
+			column, ok = i, true
+		}
+	}
+	return column, ok
+}
+
+// titleUnits settles whose the table is from all that stands above the headings, and the sheet's name.
+// What says 填报单位 counts before a unit that is only named; the unit above all does not keep one
+// below it from being meant. Of several one below the other it is the lowest, of others it is asked.
+func (t *table) titleUnits(lines []string) {
+	var named []kpi.Unit
+	for _, line := range lines {
+		for _, u := range t.unitsNamed(line) {
+			if !slices.ContainsFunc(named, func(o kpi.Unit) bool { return o.ID == u.ID }) {
+				named = append(named, u)
+			}
+		}
+	}
+	named = slices.DeleteFunc(named, func(u kpi.Unit) bool {
+		return slices.ContainsFunc(named, func(o kpi.Unit) bool { return o.ID != u.ID && t.below(o, u) })
+	})
+	if t.Unit != "" && !slices.ContainsFunc(t.known.Units, func(u kpi.Unit) bool { return u.Code == t.Unit && u.Parent == 0 }) {
+		return
+	}
+	switch {
+	case len(named) == 1 && t.Unit == "":
+		t.Unit = named[0].Code
+	case len(named) > 0:
+		for _, u := range t.known.Units {
+			if u.Code == t.Unit {
+				named = append([]kpi.Unit{u}, named...)
+			}
+		}
+		t.title.units = named
+	}
+}
+
+// unitsNamed are the units below the one above all that a line names; of names within each other the
+// longest.
+func (t *table) unitsNamed(line string) (out []kpi.Unit) {
+	if u, why := t.words.unit(line); why.Key == "" {
+		if u.Parent == 0 {
+			return nil
+		}
+		return []kpi.Unit{u}
+	}
+	line = strings.ToLower(width.Fold.String(line))
+	for _, ind := range t.known.Indicators {
+		for _, name := range []string{ind.Name, ind.NameEn} {
+			if name != "" {
+				line = strings.ReplaceAll(line, strings.ToLower(width.Fold.String(name)), " ")
+			}
+		}
+	}
+	taken := map[int]int{} // where a name begins, and its length
+	whose := map[int]kpi.Unit{}
+	for _, u := range t.known.Units {
+		for _, name := range []string{u.Name, u.NameEn} {
+			if name = strings.ToLower(width.Fold.String(strings.TrimSpace(name))); len(name) < 4 {
+				continue
+			}
+			for at := 0; ; {
+				i := strings.Index(line[at:], name)
+				if i < 0 {
+					break
+				}
+				i += at
+				at = i + len(name)
+				if !wordAt(line, i, at) || unitLeftOut.MatchString(line[:i]) || unitAmong.MatchString(line[at:]) {
+					continue
+				}
+				if len(name) > taken[i] {
+					taken[i], whose[i] = len(name), u
+				}
+			}
+		}
+	}
+	for i, u := range whose {
+		inside := false
+		for j, n := range taken {
+			inside = inside || j != i && j <= i && i+taken[i] <= j+n
+		}
+		if !inside && u.Parent != 0 {
+			out = append(out, u)
+		}
+	}
+	slices.SortFunc(out, func(a, b kpi.Unit) int { return strings.Compare(a.Code, b.Code) })
+	return slices.CompactFunc(out, func(a, b kpi.Unit) bool { return a.ID == b.ID })
+}
+
+// wordAt reports whether a place in a text is no part of a longer Latin word.
+func wordAt(s string, from, to int) bool {
+	latin := func(b byte) bool { return b >= 'a' && b <= 'z' }
+	return !(from > 0 && latin(s[from-1]) && latin(s[from])) && !(to < len(s) && latin(s[to-1]) && latin(s[to]))
+}
+
+// askTitleUnit asks whose the figures are where the title names several units; the first until somebody
+// answers.
+func (t *table) askTitleUnit() string {
+	q := Question{ID: "unit", Text: kpi.T("import_ask_title_units")}
+	for _, u := range t.title.units {
+		q.Options = append(q.Options, Option{u.Code, kpi.T("import_title_unit_option", u.Name)})
+	}
+	if len(q.Options) == 1 {
+		return q.Options[0].Value
+	}
+	if answer := t.ask(q); answer != "" {
+		return answer
+	}
+	return q.Options[0].Value
+}
