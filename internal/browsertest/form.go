@@ -43,7 +43,7 @@ func (p *Page) assign(element, value string) {
 func (p *Page) Fill(label, value string) {
 	p.T.Helper()
 	p.assign(found(labelled(label)), "")
-	p.Do("fill in "+label, chromedp.SendKeys(labelled(label), value, chromedp.BySearch))
+	p.keysAt("fill in "+label, found(labelled(label)), value)
 }
 
 // Value is what the field with this label holds.
@@ -58,7 +58,14 @@ func (p *Page) Value(label string) string {
 func (p *Page) Type(selector, value string) {
 	p.T.Helper()
 	p.assign(selected(selector), "")
-	p.Do("type into "+selector, chromedp.SendKeys(selector, value, chromedp.ByQuery))
+	p.keysAt("type into "+selector, selected(selector), value)
+}
+
+// keysAt presses keys with the focus on an element. (chromedp.SendKeys goes by the number of a node, and a live page may
+// put another in its place.)
+func (p *Page) keysAt(what, element, value string) {
+	p.T.Helper()
+	p.Do(what, chromedp.Evaluate(element+".focus()", nil), chromedp.KeyEvent(value))
 }
 
 // Put puts a value into the first field that fits the selector, as a date picker would.

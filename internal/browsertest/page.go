@@ -72,9 +72,22 @@ func (p *Page) doWithin(patience time.Duration, what string, actions ...chromedp
 	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	if err := chromedp.Run(ctx, actions...); err != nil {
+	if err := again(func() error { return chromedp.Run(ctx, actions...) }); err != nil {
 		p.T.Fatalf("%s: %v (at %s)", what, err, p.Address())
 	}
+}
+
+// again does once more what failed because a live page had put another node into the place of the one that was found.
+// Nothing was clicked or typed then.
+func again(do func() error) error {
+	err := do()
+	for range 3 {
+		if err == nil || !strings.Contains(err.Error(), "(-32000)") || !strings.Contains(err.Error(), "node") {
+			return err
+		}
+		err = do()
+	}
+	return err
 }
 
 // Load runs actions that bring a new page, waits for it and returns its status.
@@ -82,7 +95,11 @@ func (p *Page) Load(what string, actions ...chromedp.Action) int {
 	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	resp, err := chromedp.RunResponse(ctx, actions...)
+	var resp *network.Response
+	err := again(func() (err error) {
+		resp, err = chromedp.RunResponse(ctx, actions...)
+		return err
+	})
 	if err != nil {
 		p.T.Fatalf("%s: %v (at %s)", what, err, p.Address())
 	}

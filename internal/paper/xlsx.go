@@ -104,7 +104,12 @@ func (w *Workbook) Merge(sheet string, c1, r1, c2, r2 int) {
 func (w *Workbook) Title(sheet, s string, row, columns int, l Look, height float64) {
 	w.Text(sheet, 1, row, s, l)
 	w.Merge(sheet, 1, row, columns, row)
-	w.Try(w.f.SetRowHeight(sheet, row, height))
+	w.height(sheet, row, height)
+}
+
+// height makes a row so many points high, at most as high as Excel takes: what is longer is whole in its cell and scrolls.
+func (w *Workbook) height(sheet string, row int, points float64) {
+	w.Try(w.f.SetRowHeight(sheet, row, min(points, excelize.MaxRowHeight)))
 }
 
 // properties are the file's own data. The moment is the document's day, so that the same year is

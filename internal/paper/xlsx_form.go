@@ -92,7 +92,7 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 		}
 	}
 	for i, n := range heights {
-		w.Try(w.f.SetRowHeight(sheet, row+i, float64(max(n, 1)*14+4)))
+		w.height(sheet, row+i, float64(max(n, 1)*14+4))
 	}
 }
 

@@ -2,11 +2,14 @@ package report
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/paper/papertest"
+	"dabiao/internal/progress"
 
 	"github.com/xuri/excelize/v2"
 
@@ -146,4 +149,17 @@ func TestSheetsAreReadyToPrint(t *testing.T) {
 	if head, err := f.GetCellValue("自评表", "A15"); err != nil || head != "一级指标" {
 		t.Errorf("the form's head reads %q (%v)", head, err)
 	}
+}
+
+// A row of many lines, such as the files behind one figure, is as high as Excel takes and no higher.
+func TestManyFilesBehindAFigureFitIntoTheWorkbook(t *testing.T) {
+	in := sample(t, lang.Chinese)
+	trail := in.Trails[1]
+	for i := range 60 {
+		file := progress.NumberedEvidence{Evidence: kpi.Evidence{Name: fmt.Sprintf("现场照片%d.jpg", i), SHA256: strings.Repeat("c", 64)},
+			Number: progress.EvidenceNumber{Area: 1, Indicator: 1, File: 3 + i}}
+		trail.Entries[0].Evidence = append(trail.Entries[0].Evidence, file)
+	}
+	in.Trails[1] = trail
+	papertest.Valid(t, "many.xlsx", xlsx(t, in))
 }

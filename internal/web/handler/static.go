@@ -19,7 +19,7 @@ func (s Pages) getAsset(c *fiber.Ctx, _ *middleware.Visit) error {
 	c.Set(fiber.HeaderContentType, file.ContentType)
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Vary(fiber.HeaderAcceptEncoding)
-	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if middleware.TakesGzip(c) {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 		return c.Send(file.Gzipped())
 	}

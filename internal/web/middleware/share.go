@@ -149,7 +149,7 @@ func (s *Server) sendShared(c *fiber.Ctx, v *Visit, a *sharedAnswer) error {
 	}
 	resp := c.Status(fiber.StatusOK).Response()
 	resp.ResetBody() // of the handler, where it has just been asked
-	switch takes := strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip"); {
+	switch takes := TakesGzip(c); {
 	case !takes:
 		resp.SetBodyRaw(a.filled(v.fill))
 	case a.packed != nil:

@@ -76,6 +76,17 @@ func (a *sharedAnswer) filled(fill func(mark string) string) []byte {
 // size is roughly what the answer takes in memory, in bytes.
 func (a *sharedAnswer) size() int { return 512 + len(a.text) + len(a.packed) + 64*len(a.gaps) }
 
+// TakesGzip reports whether the reader takes compressed answers: gzip;q=0 does not (RFC 9110, 12.5.3).
+func TakesGzip(c *fiber.Ctx) bool {
+	for offer := range strings.SplitSeq(c.Get(fiber.HeaderAcceptEncoding), ",") {
+		name, weight, _ := strings.Cut(strings.ReplaceAll(offer, " ", ""), ";q=")
+		if strings.EqualFold(name, "gzip") {
+			return strings.Trim(weight, "0.") != "" || weight == ""
+		}
+	}
+	return false
+}
+
 // packers are reused: each holds tables of some hundred kilobytes.
 var packers = sync.Pool{New: func() any {
 	w, err := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed)

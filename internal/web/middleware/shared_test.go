@@ -7,6 +7,9 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // An answer with its gaps filled says what the handler wrote, compressed or not, wherever the marks stood.
@@ -62,5 +65,18 @@ func TestATokenIsMaskedAnewAndKnownAgain(t *testing.T) {
 		if v.CheckCSRF(foreign) == nil {
 			t.Errorf("%q is taken", foreign)
 		}
+	}
+}
+
+func TestWhoTakesGzip(t *testing.T) {
+	a := fiber.New()
+	for header, want := range map[string]bool{"gzip": true, "gzip, deflate, br": true, "br;q=1.0, GZIP;q=0.5": true, "gzip;q=0": false,
+		"gzip; q=0.000, identity": false, "": false, "identity": false, "xgzip": false} {
+		c := a.AcquireCtx(&fasthttp.RequestCtx{})
+		c.Request().Header.Set("Accept-Encoding", header)
+		if TakesGzip(c) != want {
+			t.Errorf("%q: %v", header, !want)
+		}
+		a.ReleaseCtx(c)
 	}
 }
