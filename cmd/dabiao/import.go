@@ -38,6 +38,7 @@ func runImport(ctx context.Context, io streams, args []string) error {
 		func(s string) error {
 			return addAnswers(n.Choices.Answers, s)
 		})
+	f.IntVar(&n.Choices.Sheet, "sheet", 0, "which sheet of a workbook is read, from 1; 0: the first with a table")
 	f.StringVar(&user, "user", "", "account that imports; empty: the operator at the console")
 	names, rest := leading(args)
 	if err := f.parse(rest); err != nil {

@@ -65,6 +65,7 @@ type Grid struct {
 	merges []gridMerge
 	hidden map[int]bool // columns that are hidden, folded away or without width
 	unseen []string     // the names of the workbook's hidden sheets
+	beyond []string     // the names of visible sheets that were not opened, being too many
 	comma  string       // what separates the cells of a CSV
 
 	from1904 bool // days are counted from 1904, as old programs for the Macintosh do

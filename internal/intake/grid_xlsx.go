@@ -32,7 +32,7 @@ func (b *xlsxBook) read(content io.ReaderAt, size int64) ([]Grid, error) {
 	if err := b.open(content, size, "xl/workbook.xml"); err != nil {
 		return nil, err
 	}
-	sheets, unseen, err := b.sheets()
+	sheets, unseen, beyond, err := b.sheets()
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (b *xlsxBook) read(content io.ReaderAt, size int64) ([]Grid, error) {
 		if err != nil {
 			return nil, err
 		}
-		g.Name, g.unseen = s.name, unseen
+		g.Name, g.unseen, g.beyond = s.name, unseen, beyond
 		grids = append(grids, g)
 	}
 	return grids, nil
@@ -56,8 +56,8 @@ func (b *xlsxBook) read(content io.ReaderAt, size int64) ([]Grid, error) {
 
 type xlsxSheet struct{ name, part string }
 
-// sheets lists the visible sheets in order, and the names of the hidden ones.
-func (b *xlsxBook) sheets() (out []xlsxSheet, unseen []string, err error) {
+// sheets lists the visible sheets in order, and the names of the hidden ones and of those beyond the bound.
+func (b *xlsxBook) sheets() (out []xlsxSheet, unseen, beyond []string, err error) {
 	targets := map[string]string{}
 	err = b.walk("xl/_rels/workbook.xml.rels", func(e xml.StartElement) error {
 		if e.Name.Local == "Relationship" {
@@ -70,7 +70,7 @@ func (b *xlsxBook) sheets() (out []xlsxSheet, unseen []string, err error) {
 		return nil
 	}, nothing)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	err = b.walk("xl/workbook.xml", func(e xml.StartElement) error {
 		switch e.Name.Local {
@@ -94,6 +94,8 @@ func (b *xlsxBook) sheets() (out []xlsxSheet, unseen []string, err error) {
 			}
 			if len(out) < maxGridSheets {
 				out = append(out, xlsxSheet{attr(e, "name"), part})
+			} else if len(beyond) < maxGridSheets {
+				beyond = append(beyond, attr(e, "name"))
 			}
 		}
 		return nil
@@ -101,7 +103,7 @@ func (b *xlsxBook) sheets() (out []xlsxSheet, unseen []string, err error) {
 	if err == nil && len(out) == 0 {
 		err = errDamaged
 	}
-	return out, unseen, err
+	return out, unseen, beyond, err
 }
 
 // readStrings reads the table of strings that cells point into; readings (phonetic) are left out.

@@ -132,6 +132,7 @@ func ReadTable(grids []Grid, known Known, choices Choices) (Reading, error) {
 		err := t.read()
 		t.Sheets, t.Sheet = names, i+1
 		if err == nil || choices.Sheet > 0 {
+			t.leaveSheets(grids, i)
 			return t.Reading, err
 		}
 		if firstErr == nil || len(first.Columns) == 0 && len(t.Columns) > 0 {
