@@ -55,3 +55,26 @@ func TestATotalAcrossIndicatorsIsLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// An indicator's name beside the word of a plan is its target column, unless its own name ends so.
+func TestAnIndicatorsTargetIsNoAchievement(t *testing.T) {
+	for _, h := range []string{"帮扶家庭目标", "帮扶家庭计划", "帮扶家庭任务", "帮扶家庭（计划）", "帮扶家庭（目标）",
+		"帮扶家庭(任务)", "帮扶家庭目标值", "计划帮扶家庭", "目标帮扶家庭数", "帮扶家庭年度目标", "帮扶家庭（年度任务）",
+		"10月帮扶家庭计划", "帮扶家庭计划（户）", "家庭教育任务目标"} {
+		if got := readFamilies(t, "2026年10月\n乡镇,"+h+"\n龙溪镇,50\n"); got != "import_no_values" {
+			t.Errorf("%s alone: %s", h, got)
+		}
+		if h == "家庭教育任务目标" {
+			continue
+		}
+		got := readFamilies(t, "2026年10月\n乡镇,"+h+",帮扶家庭完成数\n龙溪镇,50,7\n")
+		if got != "C3 helped longxi 2026-10-31 7" {
+			t.Errorf("%s beside: %s", h, got)
+		}
+	}
+	for _, h := range []string{"家庭教育任务", "家庭教育任务（件）", "家庭教育任务数", "家庭教育任务完成数"} {
+		if got := readFamilies(t, "2026年10月\n乡镇,"+h+"\n龙溪镇,50\n"); got != "B3 task longxi 2026-10-31 50" {
+			t.Errorf("%s: %s", h, got)
+		}
+	}
+}

@@ -35,6 +35,7 @@ func (t *table) heading(c *ImportColumn, cell Cell) {
 	}
 	if ind := t.held(cell.Text); ind != nil && !isField(cell.Text) {
 		c.held = ind.Code
+		role = t.roleBeside(cell.Text, role)
 	}
 	if !t.headingPeriod(c, cell) {
 		return

@@ -27,19 +27,49 @@ var counted = []string{"", "数", "数量", "户数", "人数", "人次", "次�
 // held is the one indicator whose name a heading holds beside a period and the words that head columns:
 // 10月帮扶家庭, 帮扶家庭数, 帮扶家庭任务数. nil: none, or the heading says something else of it.
 func (t *table) held(text string) *kpi.Indicator {
-	bare := parenthesised.ReplaceAllString(t.words.withoutMeasure(text), "")
-	found := t.nameWithin(bare)
+	found, rest := t.besideName(text)
 	if found == nil {
 		return nil
 	}
-	rest := strings.Replace(plainName(bare), plainName(found.Name), " ", 1)
-	rest = strings.TrimPrefix(plainName(readPeriods(rest, t.known.Year).bare()), "年")
 	switch role := roleOfHeading(rest); {
-	case slices.Contains(counted, rest), role.value(), role == colDone, role == ColTarget, role == ColRate,
-		role == ColPlan, role == ColNote:
+	case slices.Contains(counted, rest), role.value(), role == colDone, role == ColTarget, role == colTask,
+		role == ColRate, role == ColPlan, role == ColNote:
 		return found
 	}
 	return nil
+}
+
+// besideName is the one indicator whose name a heading holds, and what else the heading says.
+func (t *table) besideName(text string) (found *kpi.Indicator, rest string) {
+	bare := parenthesised.ReplaceAllString(t.words.withoutMeasure(text), "")
+	if found = t.nameWithin(bare); found == nil {
+		return nil, ""
+	}
+	rest = strings.Replace(plainName(bare), plainName(found.Name), " ", 1)
+	return found, strings.TrimPrefix(plainName(readPeriods(rest, t.known.Year).bare()), "年")
+}
+
+// roleBeside is what a heading says that holds an indicator's name and is role by its words: 帮扶家庭目标 and
+// 帮扶家庭（计划） are targets. A word of a plan that belongs to the name says nothing: 家庭教育任务数.
+func (t *table) roleBeside(text string, role ColumnRole) ColumnRole {
+	found, rest := t.besideName(text)
+	if found == nil {
+		return role
+	}
+	in := lastParenthesis.FindStringSubmatch(t.words.withoutMeasure(text))
+	switch beside := roleOfHeading(rest); {
+	case beside == ColTarget, beside == colTask, in != nil && isAim(in[1]):
+		return ColTarget
+	case role == ColTarget && aim.MatchString(plainName(found.Name)) && slices.Contains(counted, rest):
+		return ""
+	}
+	return role
+}
+
+// isAim reports whether a text is a word of a target and nothing else: 目标, 年度任务.
+func isAim(text string) bool {
+	role := roleOfHeading(text)
+	return role == ColTarget || role == colTask
 }
 
 // countsMeasure reports whether a heading is a measure that is counted: 户数.
