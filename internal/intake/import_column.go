@@ -65,6 +65,7 @@ type ImportColumn struct {
 	doubt   string     // a period its heading names that cannot be read
 	fiscal  bool       // which is a fiscal year, the one that is imported
 	since   int        // the month its sums begin with, when that is not January
+	lower   bool       // a heading stands above the last one
 	block   int        // of several tables side by side, the one it belongs to
 	done    bool       // whether its figures are of a period or sums so far its heading leaves open
 	held    string     // code of the indicator whose name its heading holds
@@ -102,12 +103,16 @@ var roleWords = map[ColumnRole][]string{
 	colDone: {"完成数", "已完成数", "实际完成值", "完成值", "实际完成", "实际完成数", "实际值", "已完成", "目前完成", "目前完成数", "完成",
 		"完成量", "实绩", "完成情况", "实际完成情况",
 		"目标完成情况", "执行情况", "本季度完成", "本季完成", "当季", "本季", "当季度", "本季度", "当季完成", "当季度完成", "actual", "actuals",
-		"achieved", "achievement", "done"},
-	ColTotal: {"累计完成", "累计完成数", "累计", "累计数", "累计完成值", "累计完成情况", "累计到目前", "总完成数", "cumulative", "todate", "total"},
+		"achieved", "achievement", "done", "completed",
+		"完成额", "完成金额", "实际完成额", "已开展", "数据", "实际",
+		"实际数", "发生额", "次数", "开展次数", "开展场次", "参训人数", "受益人数", "走访数", "发放数", "统计数", "报送数", "填报数", "现有数",
+		"实有数", "总数"},
+	ColTotal: {"累计完成", "累计完成数", "累计", "累计数", "累计完成值", "累计完成情况", "累计到目前", "总完成数", "cumulative", "todate", "total",
+		"ytd", "yeartodate"},
 	ColValue: {"本月完成", "本月完成数", "本月", "当月", "当月完成", "当月完成数", "本次新增", "新增", "新增数", "本月新增", "数值", "数量",
 		"数字", "本期", "本期完成", "本期完成数",
 		"上报数", "填报值", "本次完成", "金额", "人数", "户数", "人次", "人次数", "户次", "户次数", "场次", "场次数", "场数", "件数", "起数", "份数", "亩数",
-		"value", "amount", "quantity", "figure", "number", "added"},
+		"value", "amount", "quantity", "figure", "number", "added", "thismonth", "monthlyactual"},
 	ColRate: {"完成率", "完成比例", "完成百分比", "进度", "完成进度", "完成率%", "比例", "rate", "completion", "completionrate"},
 	ColDate: {"日期", "时间", "填报日期", "完成时间", "发生日期", "完成日期", "统计日期", "月份", "月", "期间", "统计月份", "date",
 		"day", "month", "period"},
@@ -210,6 +215,7 @@ func (t *table) readHeadings() {
 				continue
 			}
 			parts = append(parts, cell.Text)
+			c.lower = len(parts) > 1
 			t.heading(&c, cell)
 		}
 		for _, row := range t.grid.Rows[t.body:min(t.body+50, len(t.grid.Rows))] {
@@ -237,6 +243,9 @@ func (t *table) readHeadings() {
 		if !named {
 			t.leaveAcross(&t.Columns[i])
 		}
+	}
+	for i := range t.Columns {
+		t.leaveLoose(&t.Columns[i])
 	}
 	t.leaveHidden()
 	t.settle()

@@ -11,7 +11,7 @@ import (
 var (
 	fiscalYear = regexp.MustCompile(`(?i)\bfy\s*['’]?\s*(\d{4}|\d{2})(?:\b|$)|\bfiscal\s+(?:year\s+)?(\d{4})`)
 	// the period of the title, as headings name it
-	ownPeriod = regexp.MustCompile(`[本当这]个?(?:月|期|周)`)
+	ownPeriod = regexp.MustCompile(`[本当这]个?(?:月|期|周)|(?i)this\s*month`)
 	ownSeason = regexp.MustCompile(`[本当这]个?季度?`)
 	// a period that is over before the title's begins
 	earlierPeriod = regexp.MustCompile(`上一?个?(?:月|季度?|期|周)`)
@@ -26,6 +26,9 @@ func (t *table) heading(c *ImportColumn, cell Cell) {
 		c.stated = &s
 	}
 	role := roleOfHeading(cell.Text)
+	if c.lower && groupRate[plainName(cell.Text)] {
+		role = ColRate
+	}
 	if ind, why := t.words.indicator(cell.Text); why.Key == "" && !isField(cell.Text) {
 		c.Indicator = ind.Code
 		if c.why.Key == "import_column_part" { // 其中 above the names of indicators is a list of them
