@@ -17,7 +17,9 @@ var (
 	otherDay   = regexp.MustCompile(`出生|生日|计划|下一?[次步期]|预计|预期|拟|应(?:当|该)?[完办开达]|要求|规定|期限|时限|到期|有效|限期|入职|任职|参加工作|入党|birth|planned|next|due|expected|expiry|deadline`)
 	figureDay  = regexp.MustCompile(`^(?:实际|本次|具体)?(?:培训|活动|完成|开展|办结|办理|统计|发生|举办|举行|实施|走访|服务|慰问|宣讲|调解|巡查|巡河|检查|开班|结业|结束|发放|拨付|演出|会议|工作|任务完成|` +
 		`填报|填写|上报|报送|报告|更新|汇总|采集|数据|所属|所在|报表|统计所属|截至|统计截[至止]|数据截[至止])(?:起止)?(?:日期|时间段?|时段|年月|月份|月度|季度|季|期间?)|^(?:年月|季度|季|月度|报告期|所属期|统计期)$|^asof|completed|^(?:activity|training|event|report|reporting)(?:date|month|quarter|period)|^quarter$`)
-	reportDay   = regexp.MustCompile(`填[报写]|上报|报送|报告|更新|汇总|采集|数据|截|统计日期|统计时间|report|asof|updated`)
+	reportDay = regexp.MustCompile(`填[报写]|上报|报送|报告|更新|汇总|采集|数据|截|统计日期|统计时间|report|asof|updated`)
+	// when a row was reported, not when what it counts was done
+	handedIn    = regexp.MustCompile(`^(?:填报|填写|填表|上报|报送|报告|更新|录入)(?:日期|时间)$`)
 	periodDay   = regexp.MustCompile(`月|季|期间|所属|报告期|统计期|month|quarter|period`)
 	asOfHeading = regexp.MustCompile(`截[至止]|(?i)as\s*of|as\s*at`)
 	// what was done in the season of the group above: 第一季度 当季
@@ -98,6 +100,12 @@ func (t *table) settleDays() {
 		case c.Role == ColYear && t.holdsDays(*c) && !t.holdsYears(*c):
 			c.Role = ColDate
 		}
+		if c.Role == ColDate && handedIn.MatchString(name) && !t.chosen(*c) {
+			c.Role = colWhen
+			if t.saysPeriod() {
+				c.Role, c.why = ColIgnore, kpi.T("import_column_day")
+			}
+		}
 		if c.Role != ColDate && c.Role != colWhen {
 			continue
 		}
@@ -114,6 +122,13 @@ func (t *table) settleDays() {
 	for _, key := range order {
 		t.oneDay(groups[key])
 	}
+}
+
+// saysPeriod reports whether the title or the headings of months say when the figures are from.
+func (t *table) saysPeriod() bool {
+	return t.title.found || slices.ContainsFunc(t.Columns, func(c ImportColumn) bool {
+		return c.spanned && (c.Role.value() || c.Role == colDone || c.Role == "")
+	})
 }
 
 // chosen reports whether a person said what a column is, now or before.

@@ -16,8 +16,8 @@ func saidOf(t *testing.T, table string, choices Choices) (figures, asked string)
 
 // Columns of days and periods date the rows, whatever people call them; those of something else do not.
 func TestColumnsThatSayWhen(t *testing.T) {
-	for _, h := range strings.Fields(`日期 时间 培训时间 活动时间 活动日期 实际完成时间 完成时间 开展时间 办结时间 统计时间 统计日期 发生时间 举办时间 填报日期 上报时间
-		报告期 所属期 所属月份 填报月份 年月 月份 期间 走访日期 培训日期（2026年） 更新时间 Date Date_completed Activity_date`) {
+	for _, h := range strings.Fields(`日期 时间 培训时间 活动时间 活动日期 实际完成时间 完成时间 开展时间 办结时间 统计时间 统计日期 发生时间 举办时间
+		报告期 所属期 所属月份 填报月份 年月 月份 期间 走访日期 培训日期（2026年） Date Date_completed Activity_date`) {
 		got, asked := saidOf(t, "指标,"+strings.ReplaceAll(h, "_", " ")+",完成数\ntrained,2026-09-05,5\n", Choices{})
 		if got != "C2 trained 2026-09-05 5" || asked != "" {
 			t.Errorf("%s: %s, asked %s", h, got, asked)
@@ -29,7 +29,7 @@ func TestColumnsThatSayWhen(t *testing.T) {
 			t.Errorf("%s: %s, asked %s", h, got, asked)
 		}
 	}
-	for _, h := range strings.Fields("截止时间 截止日期 登记时间 签订日期 立项时间 开始时间 建档日期 备查") {
+	for _, h := range strings.Fields("填报日期 填报时间 上报日期 上报时间 报送时间 更新时间 截止时间 截止日期 登记时间 签订日期 立项时间 开始时间 建档日期 备查") {
 		for answer, want := range map[string]string{"": "C2 trained 2026-09-05 5", "use": "C2 trained 2026-09-05 5", "leave": "C2 trained 2026-11-23 5 sofar; left B1 import_column_day"} {
 			got, asked := saidOf(t, "指标,"+h+",完成数\ntrained,2026-09-05,5\n", Choices{Answers: map[string]string{"day": answer}})
 			if strings.HasPrefix(h, "截") {
@@ -61,16 +61,21 @@ func TestCellsThatSayWhen(t *testing.T) {
 		"years and months":    {"年度,月份,指标,完成数\n2025,9,trained,5\n2026,9,trained,7\n", "D2 trained 2025-12-31 5 !A2 date_outside_year; D3 trained 2026-09-30 7", ""},
 		"year, month, day": {"年,月,日,指标,完成数\n2026,9,3,trained,5\n2025,9,5,trained,7\n2026,9,31,trained,1\n2026,9,40,trained,1\n",
 			"E2 trained 2026-09-03 5; E3 trained 2025-12-31 7 !A3 date_outside_year; E4 trained 1 !B4 date_unreadable; E5 trained 1 !C5 date_unreadable", ""},
-		"days of the title": {"2026年10月\n日,指标,完成数\n3,trained,5\n4日,trained,7\n", "C3 trained 2026-10-03 5; C4 trained 2026-10-04 7", ""},
-		"a title of 2025":   {"2025年\n年份,指标,完成数\n2026,trained,5\n", "C3 trained 2025-12-31 5 sofar !A3 date_outside_year", ""},
-		"day before report": {"指标,填报日期,活动时间,完成数\ntrained,2026-10-08,2026-09-05,5\n", "D2 trained 2026-09-05 5; left B1 import_column_day", ""},
-		"month and report":  {"指标,填报日期,月份,完成数\ntrained,2026-10-08,9月,5\n", "D2 trained 2026-09-30 5; left B1 import_column_day", ""},
-		"begun and done":    {"指标,开始时间,完成时间,完成数\ntrained,2026-09-01,2026-10-05,5\n", "D2 trained 2026-10-05 5; left B1 import_column_day", ""},
-		"planned and done":  {"指标,计划完成时间,实际完成时间,完成数\ntrained,2026-12-31,2026-10-05,5\n", "D2 trained 2026-10-05 5; left B1 import_column_day", ""},
-		"two that differ":   {"指标,培训时间,完成时间,完成数\ntrained,2026-09-05,2026-10-05,5\n", "D2 trained 2026-09-05 5; left C1 import_column_day", "day:B=[B C]"},
-		"two that agree":    {"指标,培训时间,完成时间,完成数\ntrained,2026-09-05,2026-09-06,5\n", "D2 trained 2026-09-05 5; left C1 import_column_day", ""},
-		"how long it took":  {"2026年10月\n指标,培训时间,完成数\ntrained,3,5\n", "C3 trained 2026-10-31 5", ""},
-		"how many days":     {"2026年10月\n指标,培训时间,完成数\ntrained,3天,5\n", "C3 trained 2026-10-31 5", ""},
+		"days of the title":    {"2026年10月\n日,指标,完成数\n3,trained,5\n4日,trained,7\n", "C3 trained 2026-10-03 5; C4 trained 2026-10-04 7", ""},
+		"a title of 2025":      {"2025年\n年份,指标,完成数\n2026,trained,5\n", "C3 trained 2025-12-31 5 sofar !A3 date_outside_year", ""},
+		"day before report":    {"指标,填报日期,活动时间,完成数\ntrained,2026-10-08,2026-09-05,5\n", "D2 trained 2026-09-05 5; left B1 import_column_day", ""},
+		"month and report":     {"指标,填报日期,月份,完成数\ntrained,2026-10-08,9月,5\n", "D2 trained 2026-09-30 5; left B1 import_column_day", ""},
+		"title and report":     {"2026年10月\n指标,上报时间,完成数\ntrained,2026-11-02,5\n", "C3 trained 2026-10-31 5; left B2 import_column_day", ""},
+		"title and filling in": {"2026年10月\n指标,填报日期,完成数\ntrained,2026-11-02,5\n", "C3 trained 2026-10-31 5; left B2 import_column_day", ""},
+		"title and doing":      {"2026年10月\n指标,活动时间,完成数\ntrained,2026-10-05,5\n", "C3 trained 2026-10-05 5", ""},
+		"months and report":    {"指标,上报时间,9月,10月\ntrained,2026-11-02,4,5\n", "C2 trained 2026-09-30 4; D2 trained 2026-10-31 5; left B1 import_column_day", ""},
+		"report, and a year":   {"2026年\n指标,更新时间,完成数\ntrained,2026-11-02,5\n", "C3 trained 2026-11-02 5", "day:B=[use leave]"},
+		"begun and done":       {"指标,开始时间,完成时间,完成数\ntrained,2026-09-01,2026-10-05,5\n", "D2 trained 2026-10-05 5; left B1 import_column_day", ""},
+		"planned and done":     {"指标,计划完成时间,实际完成时间,完成数\ntrained,2026-12-31,2026-10-05,5\n", "D2 trained 2026-10-05 5; left B1 import_column_day", ""},
+		"two that differ":      {"指标,培训时间,完成时间,完成数\ntrained,2026-09-05,2026-10-05,5\n", "D2 trained 2026-09-05 5; left C1 import_column_day", "day:B=[B C]"},
+		"two that agree":       {"指标,培训时间,完成时间,完成数\ntrained,2026-09-05,2026-09-06,5\n", "D2 trained 2026-09-05 5; left C1 import_column_day", ""},
+		"how long it took":     {"2026年10月\n指标,培训时间,完成数\ntrained,3,5\n", "C3 trained 2026-10-31 5", ""},
+		"how many days":        {"2026年10月\n指标,培训时间,完成数\ntrained,3天,5\n", "C3 trained 2026-10-31 5", ""},
 	} {
 		if got, asked := saidOf(t, c.table, Choices{}); got != c.want || asked != c.asked {
 			t.Errorf("%s:\ngot  %s\nwant %s\nasked %s, want %s", name, got, c.want, asked, c.asked)
