@@ -110,7 +110,7 @@ func (p *importPlan) askHad(ctx context.Context, l *ImportLine, key store.Figure
 	month := l.Dated.Period().Month
 	own := sumOf(had)
 	var below kpi.Amount
-	if l.Month && sums && l.Indicator.AddsUnits() {
+	if l.Month && !l.Own && sums && l.Indicator.AddsUnits() {
 		if below, err = p.below(ctx, key, month); err != nil {
 			return false, err
 		}

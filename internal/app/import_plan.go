@@ -192,7 +192,7 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 		if err := p.placeSum(ctx, l, key); err != nil {
 			return err
 		}
-	case !asked && l.Indicator.AddsUnits() && l.Indicator.Kind.Sums() && p.says[month]:
+	case !asked && !l.Own && l.Indicator.AddsUnits() && l.Indicator.Kind.Sums() && p.says[month]:
 		p.placeParent(l, p.said[month])
 	}
 	if !l.logs() {
@@ -361,6 +361,15 @@ func (p *importPlan) placeSum(ctx context.Context, l *ImportLine, key store.Figu
 		}
 		soFar -= before
 		any = any && soFar != 0
+	}
+	if l.Own {
+		for m := max(l.Since, 1); m <= l.Dated.Period().Month; m++ {
+			below, err := p.below(ctx, key, m)
+			if err != nil {
+				return err
+			}
+			soFar -= below
+		}
 	}
 	l.SoFar = &soFar
 	p.rest(l, soFar, any, "import_below_logged")

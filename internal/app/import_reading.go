@@ -89,7 +89,7 @@ func (p *importPlan) placeReading(ctx context.Context, l *ImportLine, key store.
 	had := p.had(l, key)
 	rest := l.Quantity.Amount - below
 	switch {
-	case below == 0:
+	case below == 0, l.Own:
 		return false, nil
 	case len(had) > 0 && had[len(had)-1].Quantity.Amount == l.Quantity.Amount, rest == own && (len(had) > 0 || own == 0):
 		l.Same = true // the log says so already

@@ -53,6 +53,7 @@ type Figure struct {
 	Indicator  kpi.Indicator
 	Unit       string // code; "": the sheet names none
 	Part       string // of that unit, where the row names one that is no unit of its own: a village
+	Own        bool   // the unit's own part, which holds nothing of the units below it
 	Dated      kpi.Date
 	Month      bool         // it stands for the whole month of Dated, not for that day
 	Entry      kpi.UpdateID // the entry it was exported from; 0: none
@@ -159,6 +160,7 @@ type table struct {
 	stated  []statement    // what the rows above the headings say of measures
 	subject *kpi.Indicator // the indicator the title names, for sheets about one alone
 	sums    map[int]*columnSum
+	whole   map[int]bool // columns whose own total is the sum of all rows
 	totals  map[string]bool
 	asked   map[string]string          // the answers to questions that were put, by their ID
 	days    map[dayKey]dayRead         // what cells in columns of dates were read as
@@ -174,7 +176,7 @@ type table struct {
 
 func newTable(g Grid, known Known, choices Choices) *table {
 	t := &table{grid: g, known: known, choices: choices, words: newVocabulary(known), merged: map[[2]int]Cell{},
-		sums: map[int]*columnSum{}, totals: map[string]bool{}, feet: map[string]bool{}, besides: map[int]map[ColumnRole]int{},
+		sums: map[int]*columnSum{}, whole: map[int]bool{}, totals: map[string]bool{}, feet: map[string]bool{}, besides: map[int]map[ColumnRole]int{},
 		asked: map[string]string{}, days: map[dayKey]dayRead{}, roles: map[string]ColumnRole{}, places: map[int]bool{}}
 	t.spread()
 	return t

@@ -25,6 +25,7 @@ func (t *table) readBody() {
 		t.readRow(row)
 	}
 	t.compareAbove()
+	t.findOwn()
 }
 
 // column is the column of a role; ok is false without.

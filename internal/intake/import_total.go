@@ -76,6 +76,7 @@ func (t *table) readTotals(row GridRow, word string) {
 			t.above = append(t.above, Total{Row: row.Number, Column: c.Index, Stated: stated})
 		default:
 			t.Totals = append(t.Totals, Total{row.Number, c.Index, stated, computed, sum.rough})
+			t.addsAll(c.Index, !isSubtotal(word) && stated == computed && !sum.rough)
 		}
 	}
 }
@@ -86,6 +87,7 @@ func (t *table) compareAbove() {
 		if sum := t.sums[total.Column]; sum.any && !sum.mixed {
 			total.Computed, total.Rough = sum.all, sum.rough
 			t.Totals = append(t.Totals, total)
+			t.addsAll(total.Column, total.Stated == total.Computed && !total.Rough)
 		}
 	}
 }

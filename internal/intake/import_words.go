@@ -239,6 +239,9 @@ func (v *vocabulary) findUnit(text string) foundUnit {
 			}
 		}
 	}
+	if len(places) == 0 {
+		places = v.byRoot(name)
+	}
 	switch len(places) {
 	case 0:
 		return foundUnit{text: kpi.T("import_unit_unknown", quote(text))}
@@ -254,7 +257,7 @@ func (v *vocabulary) findUnit(text string) foundUnit {
 
 var (
 	unitEndings = []string{"镇", "乡", "街道", "村", "社区", "县", "市", "区", "街道办事处", "居委会", "村委会"}
-	unitTails   = []string{"妇联", "人民政府", "政府", "办事处", "办", "村委会", "居委会", "本级", "妇女联合会", "党委"}
+	unitTails   = []string{"妇联", "人民政府", "政府", "办事处", "办", "村委会", "居委会", "本级", "机关", "妇女联合会", "党委"}
 )
 
 // isTotal reports whether a text heads a total.
