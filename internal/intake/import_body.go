@@ -95,6 +95,14 @@ func (t *table) readRow(row GridRow) {
 			continue // a line of text, such as who filled the sheet in
 		}
 		values++
+		if len(c.less) > 0 {
+			if whole, ok := c.wholeSum(row); ok {
+				figures += t.readFigure(row, whole, cell)
+			} else if cell, ok := t.takeRest(row, c, cell); ok {
+				figures += t.readFigure(row, c, cell)
+			}
+			continue
+		}
 		figures += t.readFigure(row, c, cell)
 	}
 	outlooks := t.readOutlooks(row)
@@ -241,6 +249,10 @@ func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
 		Entry: t.bookEntry(row), at: map[string]int{}}
 	defer func() { t.addUp(c, cell, f) }()
 	t.readIndicator(&f, row, c)
+	if len(c.less) > 0 && f.Indicator.Code != "" && !f.Indicator.Kind.Sums() { // the last month says its reading
+		t.leaveAsked("less:"+c.Name(), Skip{t.Header, c.Index, kpi.T("import_column_covered", c.Heading)})
+		return 1
+	}
 	if f.Indicator.Code != "" && t.countsElse(c, f.Indicator) {
 		t.leaveAsked("counts:"+c.Name()+f.Indicator.Code,
 			Skip{t.Header, c.Index, kpi.T("import_column_counts", c.Heading, f.Indicator.Name, string(f.Indicator.Measure))})

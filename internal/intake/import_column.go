@@ -66,6 +66,8 @@ type ImportColumn struct {
 	fiscal  bool       // which is a fiscal year, the one that is imported
 	since   int        // the month its sums begin with, when that is not January
 	lower   bool       // a heading stands above the last one
+	less    []int      // the columns of months that are taken out of its sums
+	upTo    int        // the last month of its sums, before those were taken out
 	block   int        // of several tables side by side, the one it belongs to
 	done    bool       // whether its figures are of a period or sums so far its heading leaves open
 	held    string     // code of the indicator whose name its heading holds
@@ -245,6 +247,7 @@ func (t *table) readHeadings() {
 		}
 	}
 	for i := range t.Columns {
+		t.askSinceMonths(&t.Columns[i])
 		t.leaveLoose(&t.Columns[i])
 	}
 	t.leaveHidden()

@@ -20,7 +20,7 @@ func TestWhatTotalsAreOf(t *testing.T) {
 		"a sum so far beside one month": {"指标|单位名称|10月完成|1-10月累计完成/trained|荆竹镇|2|20",
 			"D2 trained jingzhu 2026-10-31 20 sofar; left C1 import_column_within", nil},
 		"a sum so far beside some months": {"指标|9月|10月|1-10月累计/trained|1|2|20",
-			"D2 trained 2026-10-31 20 sofar; left B1 import_column_within; left C1 import_column_within", nil},
+			"B2 trained 2026-09-30 1; C2 trained 2026-10-31 2; D2 trained 2026-08-31 17 sofar", nil},
 		"a sum of all months": {"指标|1月|2月|3月|1-3月累计/trained|1|2|3|6",
 			"B2 trained 2026-01-31 1; C2 trained 2026-02-28 2; D2 trained 2026-03-31 3; total E2 6 6", nil},
 		"a year that runs, left": {"指标|一季度|上半年|前三季度|全年/trained|1|3|6|7",

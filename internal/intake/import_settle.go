@@ -185,6 +185,8 @@ func (t *table) countOnce(places []int) {
 			leave(i, "import_column_covered")
 		case len(inside) > 0 && t.leavesRunning(*c):
 			c.Role, c.why = ColIgnore, kpi.Text{}
+		case t.keepRest(c, inside):
+			kept = append(kept, i)
 		default:
 			for _, j := range inside {
 				leave(j, "import_column_within")

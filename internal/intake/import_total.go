@@ -56,7 +56,7 @@ func (t *table) isTotal(text string) bool {
 func (t *table) readTotals(row GridRow, word string) {
 	for _, c := range t.Columns {
 		cell := row.Cell(c.Index)
-		if !c.Role.value() || cell.Kind == CellEmpty {
+		if !c.Role.value() || cell.Kind == CellEmpty || len(c.less) > 0 {
 			continue
 		}
 		sum := t.sums[c.Index]
