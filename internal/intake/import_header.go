@@ -180,6 +180,10 @@ type titleWords struct {
 var (
 	titleUnit = regexp.MustCompile(`(填报单位|报送单位|单位名称|单位|乡镇|乡镇（街道）|(?i:\bunit))\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*[:：]\s*([^\s(（)）:：,，]+)`)
 	titleDate = regexp.MustCompile(`(?:填[报表写](?:日期|时间)|(?:报送|上报|制表|编制|打印|印发|审核)(?:日期|时间)|日期|(?:reported|prepared|printed|date)(?: on)?)\s*:\s*`)
+	// the day a table was made, on either side of the day; none of its figures' period
+	titleMade  = regexp.MustCompile(titleDate.String() + `|(?:填[报表写]|报送|上报|制表|编制|打印|印发|审核)(?:(?:日期|时间)\s*|\s*:\s*)`)
+	afterMade  = regexp.MustCompile(`^\s*(?:填[报表写]|报送|上报|制表|编制|打印|印发)`)
+	beforeStop = regexp.MustCompile(`截[至止]\s*$`)
 	// a line about when to hand in, or about a letter: its days are not those of the figures
 	titleLetter = regexp.MustCompile(`报送|印发|请于|会议|文件|号\)|号）|通知要求`)
 )
@@ -263,6 +267,10 @@ func (t *table) titlePeriod(line string) {
 	p := readPeriods(rest, t.known.Year)
 	s, found, doubt := p.one()
 	until := only(p.marks, func(m periodMark) bool { return m.until }) != nil
+	bare := found && !until && len(p.marks) == 1 && p.marks[0].dated && !s.part && s.first == s.month
+	if bare && s.month > 1 { // 2026年10月31日: of that month, or up to that day
+		s.first, s.sum, s.maybe = 1, true, true
+	}
 	known := t.title.year
 	switch {
 	case !found:
@@ -284,6 +292,8 @@ func (t *table) titlePeriod(line string) {
 		}
 		t.title.span, t.title.found, t.title.until = s, true, until
 		t.title.doubt = quote(strings.TrimSpace(rest))
+	case t.title.month == s.month && t.title.maybe && !t.title.until && !bare:
+		t.title.span = s
 	case t.title.month != s.month && !t.title.until:
 		t.title.span, t.title.found = span{year: t.title.year}, false
 		t.title.doubt = quote(strings.TrimSpace(rest))
@@ -295,7 +305,10 @@ func (t *table) titlePeriod(line string) {
 
 // titleDated takes the day a table was filled in out of a folded line.
 func (t *table) titleDated(line string) string {
-	for _, at := range titleDate.FindAllStringIndex(line, -1) {
+	for _, at := range titleMade.FindAllStringIndex(line, -1) {
+		if beforeStop.MatchString(line[:at[0]]) {
+			continue
+		}
 		m, n := readPeriod(line[at[1]:], t.known.Year)
 		if n == 0 || m.doubt != "" {
 			continue
@@ -304,6 +317,17 @@ func (t *table) titleDated(line string) string {
 			t.title.dated = d
 		}
 		return line[:at[0]] + " " + t.titleDated(line[at[1]+n:])
+	}
+	for _, m := range readPeriods(line, t.known.Year).marks { // 11月5日填报
+		if !m.dated || m.doubt != "" || m.until || m.first != m.month || m.to > len(line) {
+			continue
+		}
+		if made := afterMade.FindString(line[m.to:]); made != "" {
+			if d, ok := m.end(t.known.Year, t.known.Today); ok && t.title.dated == "" {
+				t.title.dated = d
+			}
+			return line[:m.from] + " " + t.titleDated(line[m.to+len(made):])
+		}
 	}
 	return line
 }

@@ -181,7 +181,9 @@ func (p periods) within(i int) bool {
 const zhDigits = "〇一二三四五六七八九十百千万"
 
 var (
-	untilWords  = regexp.MustCompile(`(?:截[至止]到?|止于|至|到|(?:as of|as at|through|until|till|up to|to|by)(?:\s+(?:the\s+)?end(?:-|\s+of)?)?)\s*$`)
+	untilWords = regexp.MustCompile(`(?:截[至止]到?(?:时间|日期|时点|日)?(?:为|是)?\s*:?|止于|至|到|(?:as of|as at|through|until|till|up to|to|by)(?:\s+(?:the\s+)?end(?:-|\s+of)?)?)\s*$`)
+	// by when to hand in: 报送截止时间：11月5日
+	handInWords = regexp.MustCompile(`(?:报送|上报|填报|填写|报名|提交|反馈|申报|报表)的?截[至止]到?(?:时间|日期|日)?(?:为|是)?\s*:?\s*$`)
 	lunarWords  = regexp.MustCompile(`(?:农历|阴历|旧历|夏历)\s*$`)
 	soFarWords  = regexp.MustCompile(`累计|\bytd\b|year[ -]to[ -]date|cumulative`)
 	handIn      = regexp.MustCompile(`请|报送|上报|报至|报到|提交|反馈|报名|交至|交回|submit|return|hand in|\bdue\b`)
@@ -212,8 +214,11 @@ func (p periods) qualify(m *periodMark) {
 	switch {
 	case lunarWords.MatchString(before), afterVague.MatchString(after):
 		m.doubt = "period_vague"
-	case afterBefore.MatchString(after):
+	case afterBefore.MatchString(after), handInWords.MatchString(before):
 		m.deadline = true
+	}
+	if m.deadline && handInWords.MatchString(before) {
+		return
 	}
 	if s := untilWords.FindString(before); s != "" || afterStop.MatchString(after) {
 		m.until = true
