@@ -14,6 +14,9 @@ var (
 	unitLabel = regexp.MustCompile(`(?i)^(?:填报|报送|上报)?单位(?:名称)?\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*[:：]?$|^(?:reporting )?unit\s*:?$`)
 	// a unit named so is not the one whose figures these are: 不含龙溪镇, 龙溪镇等12个乡镇
 	unitLeftOut = regexp.MustCompile(`(?:不含|不包括|不包含|不计|除|除了|excluding|except|without)\s*$`)
+	// what may stand before and behind a unit that a title names without 镇, 乡 or 街道: 荆竹2026年10月, （荆竹）
+	shortBefore = regexp.MustCompile(`(?:^|[\s(年月日])$`)
+	shortAfter  = regexp.MustCompile(`^(?:$|[\s)\d]|妇联|二〇)`)
 	unitAmong   = regexp.MustCompile(`^\s*(?:等|之外)`)
 )
 
@@ -87,6 +90,12 @@ func (t *table) unitsNamed(line string) (out []kpi.Unit) {
 			}
 		}
 	}
+	bare := line // without the unit above all: 云溪县荆竹妇联
+	for _, u := range t.known.Units {
+		if root := strings.ToLower(width.Fold.String(u.Name)); u.Parent == 0 && root != "" {
+			bare = strings.ReplaceAll(bare, root, " ")
+		}
+	}
 	taken := map[int]int{} // where a name begins, and its length
 	whose := map[int]kpi.Unit{}
 	for _, u := range t.known.Units {
@@ -119,8 +128,35 @@ func (t *table) unitsNamed(line string) (out []kpi.Unit) {
 			out = append(out, u)
 		}
 	}
+	if len(out) == 0 {
+		return t.shortUnits(bare)
+	}
 	slices.SortFunc(out, func(a, b kpi.Unit) int { return strings.Compare(a.Code, b.Code) })
 	return slices.CompactFunc(out, func(a, b kpi.Unit) bool { return a.ID == b.ID })
+}
+
+// shortUnits are the units a line names without the word for their kind; none of a name the unit above
+// all begins with, which may be that one.
+func (t *table) shortUnits(line string) (out []kpi.Unit) {
+	above := func(short string) bool {
+		return slices.ContainsFunc(t.known.Units, func(o kpi.Unit) bool {
+			return o.Parent == 0 && strings.HasPrefix(strings.ToLower(width.Fold.String(o.Name)), short)
+		})
+	}
+	for _, u := range t.known.Units {
+		name := strings.ToLower(width.Fold.String(strings.TrimSpace(u.Name)))
+		for _, end := range []string{"镇", "乡", "街道"} {
+			short, ok := strings.CutSuffix(name, end)
+			at := strings.Index(line, short)
+			if !ok || u.Parent == 0 || len([]rune(short)) < 2 || at < 0 || above(short) ||
+				!shortBefore.MatchString(line[:at]) || !shortAfter.MatchString(line[at+len(short):]) ||
+				unitLeftOut.MatchString(line[:at]) {
+				continue
+			}
+			out = append(out, u)
+		}
+	}
+	return out
 }
 
 // wordAt reports whether a place in a text is no part of a longer Latin word.
