@@ -24,6 +24,7 @@ type bureau struct {
 }
 
 func eachBureau(t *testing.T, story func(b *bureau)) {
+	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) { story(newBureau(t, db)) })
 }
 

@@ -71,19 +71,3 @@ func TestAProjectIsEnteredAndStandsInTheReport(t *testing.T) {
 		t.Fatalf("removal: status %d", status)
 	}
 }
-
-// The pages beside the budget are sound on a desk and a phone, by day and by night.
-func TestThePagesBesideTheBudgetAreSound(t *testing.T) {
-	t.Parallel()
-	p := browsertest.Open(t, "staff")
-	for _, path := range []string{"/projects", "/projects?new=1", "/projects?project=health-and-work", "/staffing", "/staffing?edit=1", "/report?form=project", "/report?form=basic-data", "/report/rekey?form=project"} {
-		for _, width := range []int64{browsertest.Desk, browsertest.Phone} {
-			p.Looks("/years/2026"+path, width, func(l browsertest.Look) {
-				if n := p.Overflow(); n > 0 {
-					t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
-				}
-				p.Axe()
-			})
-		}
-	}
-}

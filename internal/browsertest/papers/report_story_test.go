@@ -51,19 +51,3 @@ func TestASectionIsWrittenWithALiveFigure(t *testing.T) {
 		t.Errorf("%d versions", n)
 	}
 }
-
-// Every page of the report is sound on a desk and a phone, by day and by night.
-func TestTheReportsPagesAreSound(t *testing.T) {
-	t.Parallel()
-	p := browsertest.Open(t, "staff")
-	for _, path := range []string{"/report", "/report/edit", "/report/edit/improvements", "/report/figures?q=pxfn", "/report/outline", "/report/sign", "/check", "/check/document"} {
-		for _, width := range []int64{browsertest.Desk, browsertest.Phone} {
-			p.Looks("/years/2022"+path, width, func(l browsertest.Look) {
-				if n := p.Overflow(); n > 0 {
-					t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
-				}
-				p.Axe()
-			})
-		}
-	}
-}

@@ -1,0 +1,9 @@
+package settings
+
+import (
+	"testing"
+
+	"dabiao/internal/browsertest"
+)
+
+func TestEveryPageIsSoundForAdministrators(t *testing.T) { browsertest.EveryPageIsSound(t, "admin") }
