@@ -26,7 +26,7 @@ run:
 	DABIAO_DEV=1 go run ./cmd/dabiao demo
 
 test: tools
-	go test -count=1 -timeout 30m ./...
+	TMPDIR=$$(internal/testtools/scratch) go test -count=1 -timeout 30m ./...
 
 check:
 	@internal/testtools/check
