@@ -1,7 +1,5 @@
 package kpi
 
-import "slices"
-
 // RuleSet is what a place and year measures and scores by (domain.md, sections 4 and 5). Places
 // differ and change their minds, so nothing else in the program knows these numbers. Points are
 // hundredths of a point, as [Target.Weight] is: 10_00 is 10 points.
@@ -49,18 +47,33 @@ func (r *RuleSet) Rate(q Quotient, s Sign) Percent {
 }
 
 // line reports whether something is decided at p.
-func (r *RuleSet) line(p Percent) bool { return slices.Contains(r.lines(), p) }
+func (r *RuleSet) line(p Percent) bool {
+	for line := range r.lines {
+		if line == p {
+			return true
+		}
+	}
+	return false
+}
 
-// lines are the rates at which something is decided, beside 100 %.
-func (r *RuleSet) lines() []Percent {
-	out := []Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom}
+// lines gives out the rates at which something is decided, beside 100 %. Each rate that is printed asks for them, so they
+// are not collected.
+func (r *RuleSet) lines(yield func(Percent) bool) {
+	for _, line := range [...]Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom} {
+		if !yield(line) {
+			return
+		}
+	}
 	for _, a := range r.Alarms {
-		out = append(out, a.Below)
+		if !yield(a.Below) {
+			return
+		}
 	}
 	for _, c := range r.Caps {
-		out = append(out, c.Below)
+		if !yield(c.Below) {
+			return
+		}
 	}
-	return out
 }
 
 // MoneyDecimals is with how many decimals (2 to 6) spent and budget, in 元, print in 万元 beside their
@@ -88,12 +101,12 @@ func inTenThousand(yuan Amount, decimals int) Amount {
 }
 
 func (r *RuleSet) sameSide(a, b Quotient) bool {
-	for _, line := range append(r.lines(), Hundred) {
+	for line := range r.lines {
 		if a.Reaches(line) != b.Reaches(line) {
 			return false
 		}
 	}
-	return true
+	return a.Reaches(Hundred) == b.Reaches(Hundred)
 }
 
 // Heading is a first-level heading of the self-evaluation (一级指标).
