@@ -31,6 +31,7 @@ func (t *table) settleMonthTotals() {
 	}
 }
 
+// bare is a heading without spaces. It keeps the hyphen of 1-10月, which plainName drops: 1-2月 is no 12月.
 func bare(heading string) string { return strings.Join(strings.Fields(heading), "") }
 
 // headedBeside reports whether another column of figures in the block of c has a heading of a kind.
