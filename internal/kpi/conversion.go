@@ -167,8 +167,8 @@ func englishScale(s string) (n int64, rest string) {
 	m := scaleEn.FindStringSubmatch(s)
 	n = 1
 	if m[1] != "" {
-		n, _ = strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10,
-			64) //nolint:errcheck // too long a number is out of the bounds below
+		digits := strings.ReplaceAll(m[1], ",", "")
+		n, _ = strconv.ParseInt(digits, 10, 64) //nolint:errcheck // too long a number is out of the bounds below
 	}
 	for _, word := range []string{m[2], strings.Trim(m[3], "'s"), m[4], m[5], m[6]} {
 		if times := englishTimes[word]; times > 1 && n <= 1e12 {
