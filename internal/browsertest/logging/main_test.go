@@ -1,4 +1,4 @@
-// Package logging tells stories of those who log and review: entries, grid, tables, evidence.
+// Package logging tells stories of those who log one entry at a time.
 package logging
 
 import (

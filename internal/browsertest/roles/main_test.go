@@ -1,4 +1,4 @@
-// Package roles tells that is sound: every page that each other role sees, and at the work of one day on several days.
+// Package roles tells that every page is sound for leaders, reporters and auditors.
 package roles
 
 import (

@@ -1,4 +1,4 @@
-package logging
+package review
 
 import (
 	"fmt"
