@@ -1,6 +1,6 @@
 package kpi
 
-// Role is what an account is for (domain.md, section 1).
+// Role says what an account is for.
 type Role string
 
 // The roles.
@@ -13,7 +13,7 @@ const (
 	Admin    Role = "admin"
 )
 
-// Roles lists all, in the order shown to people.
+// Roles lists all roles in the order shown to people.
 var Roles = []Role{Leader, Staff, Reviewer, Reporter, Auditor, Admin}
 
 // Known reports whether r is one of the roles.
@@ -22,21 +22,21 @@ func (r Role) Known() bool { return contains(Roles, r) }
 // AccountID identifies an account.
 type AccountID int64
 
-// Actor is who is asking. The zero Actor is a stranger and may do nothing.
+// Actor is the person or program asking. The zero Actor is a stranger and may do nothing.
 type Actor struct {
 	ID   AccountID
 	Name string // the account's sign-in name
 	Role Role
-	Unit UnitID // 0: the whole organisation
+	Unit UnitID // 0: the whole office
 }
 
-// Operator is the person at the machine's console, who may do what an administrator may. The
-// audit log shows it under this name.
+// Operator is whoever works at the machine's console and may do what an administrator may. The audit
+// log shows it under this name.
 var Operator = Actor{Name: "console", Role: Admin}
 
 func (a Actor) is(roles ...Role) bool { return contains(roles, a.Role) }
 
-// MayRead refuses strangers, and reporters outside their own unit's subtree. line is the unit in
+// MayRead refuses strangers, and reporters outside their own unit's subtree. line holds the unit in
 // question followed by its ancestors.
 func (a Actor) MayRead(line []UnitID) error {
 	if !a.Role.Known() {
@@ -45,7 +45,7 @@ func (a Actor) MayRead(line []UnitID) error {
 	return a.within(line)
 }
 
-// MayLog refuses whoever does not log updates for the unit that line begins with.
+// MayLog refuses actors who may not log updates for the unit that line begins with.
 func (a Actor) MayLog(line []UnitID) error {
 	if !a.is(Staff, Reviewer, Reporter, Admin) {
 		return Denied("role_may_not_log")
@@ -53,7 +53,7 @@ func (a Actor) MayLog(line []UnitID) error {
 	return a.within(line)
 }
 
-// MayPackSensitive refuses whoever may not take sensitive evidence out of the program in a pack.
+// MayPackSensitive refuses actors who may not download sensitive evidence in an evidence pack.
 func (a Actor) MayPackSensitive() error {
 	if !a.is(Staff, Reviewer, Auditor, Admin) || a.Unit != 0 {
 		return Denied("role_may_not_pack_sensitive")
@@ -61,7 +61,7 @@ func (a Actor) MayPackSensitive() error {
 	return nil
 }
 
-// MayReview refuses whoever does not approve and return entries of the unit that line begins with.
+// MayReview refuses actors who may not approve or return entries of the unit that line begins with.
 func (a Actor) MayReview(line []UnitID) error {
 	if !a.is(Reviewer, Admin) {
 		return Denied("role_may_not_review")
@@ -69,7 +69,7 @@ func (a Actor) MayReview(line []UnitID) error {
 	return a.within(line)
 }
 
-// MayLock refuses whoever does not lock months and open them again.
+// MayLock refuses actors who may not lock months or reopen them.
 func (a Actor) MayLock() error {
 	if !a.is(Reviewer, Admin) || a.Unit != 0 {
 		return Denied("role_may_not_lock")
@@ -77,7 +77,7 @@ func (a Actor) MayLock() error {
 	return nil
 }
 
-// MayPlan refuses whoever does not set indicators, targets and budgets.
+// MayPlan refuses actors who may not set indicators, targets and budgets.
 func (a Actor) MayPlan() error {
 	if !a.is(Staff, Admin) || a.Unit != 0 {
 		return Denied("role_may_not_plan")
@@ -93,7 +93,7 @@ func (a Actor) MayAdminister() error {
 	return nil
 }
 
-// MayAudit refuses whoever may not read the audit log.
+// MayAudit refuses actors who may not read the audit log.
 func (a Actor) MayAudit() error {
 	if !a.is(Auditor, Admin) {
 		return Denied("role_may_not_audit")
@@ -101,7 +101,7 @@ func (a Actor) MayAudit() error {
 	return nil
 }
 
-// MayReport refuses strangers and reporters: the year-end documents speak of the whole office.
+// MayReport refuses strangers and reporters: the year-end documents cover the whole office.
 func (a Actor) MayReport() error {
 	if !a.Role.Known() || a.is(Reporter) {
 		return Denied("role_may_not_report")
@@ -126,17 +126,17 @@ type Account struct {
 	Disabled bool
 }
 
-// Actor is the account as an actor.
+// Actor returns the actor who signs in with the account.
 func (a Account) Actor() Actor { return Actor{ID: a.ID, Name: a.Name, Role: a.Role, Unit: a.Unit} }
 
-// Token is an API token that speaks for an account. Its secret is not kept.
+// Token is an API token that acts for an account. Only the hash of its secret is stored.
 type Token struct {
-	Hash    string // SHA-256 of the secret, which names it
+	Hash    string // SHA-256 of the secret; identifies the token
 	Name    string // what it is for
 	AddedAt UnixMilli
 }
 
-// Check refuses an account that cannot sign in or has no place.
+// Check refuses an account with a malformed name or unknown role, and a reporter without a unit.
 func (a Account) Check() error {
 	var m Mistakes
 	if n := len([]rune(a.Name)); n == 0 || n > 64 {

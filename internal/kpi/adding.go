@@ -6,45 +6,46 @@ import (
 	"strings"
 )
 
-// UnitsRule says what a unit shows of the readings of the units below it. Counts are added; rates
-// cannot be, and have one of the other rules.
+// UnitsRule says how a unit's figure follows from the readings of the units below it. Counts are added;
+// rates cannot be, and follow one of the other rules.
 type UnitsRule string
 
-// The rules. All take each unit's last reading.
+// The rules. All of them take each unit's last reading.
 const (
 	AddUnits UnitsRule = ""        // their sum
-	OwnValue UnitsRule = "own"     // its own reading; what is below says nothing
-	MeanOf   UnitsRule = "mean"    // the mean of the readings of the unit and all below it, each weighing the same
+	OwnValue UnitsRule = "own"     // its own reading; readings below it are ignored
+	MeanOf   UnitsRule = "mean"    // the unweighted mean of the readings of the unit and all units below it
 	Highest  UnitsRule = "highest" // the highest of them
 	Lowest   UnitsRule = "lowest"  // the lowest of them
 )
 
-// UnitsRules lists all, in the order shown to people.
+// UnitsRules lists all rules in the order shown to people.
 var UnitsRules = []UnitsRule{AddUnits, OwnValue, MeanOf, Highest, Lowest}
 
-// Extreme reports whether the rule takes one of the readings and none of their sum.
+// Extreme reports whether the rule picks one of the readings instead of combining them.
 func (r UnitsRule) Extreme() bool { return r == Highest || r == Lowest }
 
-// AddsUnits reports whether the figures of several units add up to their parent's. A rate that was made
-// before rates had rules does not.
+// AddsUnits reports whether the figures of several units add up to their parent's. A rate saved before
+// rates had rules does not.
 func (i Indicator) AddsUnits() bool {
 	return i.Kind.OverUnits() && i.Units == AddUnits && !i.Measure.IsRate()
 }
 
-// Reaches reports whether entries of a unit change the figures of those above it.
+// Reaches reports whether a unit's entries change the figures of the units above it.
 func (i Indicator) Reaches() bool { return i.Kind.OverUnits() && i.Units != OwnValue }
 
-// Rated reports whether the figure is held to its full target at any time: a ratio, or a rate that
-// units log themselves.
+// Rated reports whether the figure is compared with its full target all year instead of with its pace:
+// a ratio, or a rate that units log themselves.
 func (i Indicator) Rated() bool { return i.Kind == Ratio || i.Kind.OverUnits() && !i.AddsUnits() }
 
 // Divides reports whether the figure is one sum divided by another.
 func (i Indicator) Divides() bool { return i.Kind == Ratio || i.Units == MeanOf }
 
-// Computed reports whether the figure is made of other indicators' entries and takes none itself.
+// Computed reports whether the figure is computed from other indicators' entries and takes none of its
+// own.
 func (i Indicator) Computed() bool { return i.Kind == Ratio || i.SumOf != "" }
 
-// CheckAdding refuses to add what cannot be added: rates over months or units.
+// CheckAdding refuses an indicator that would add rates over months or units.
 func (i Indicator) CheckAdding() error {
 	var m Mistakes
 	switch rate := i.Measure.IsRate(); {
@@ -64,11 +65,11 @@ func (i Indicator) CheckAdding() error {
 	return m.Err()
 }
 
-// Sum names the indicators that another one is the sum of: their numbers, comma-separated, in order. It
-// is a text so that indicators can be compared; "" where the indicator is no sum.
+// Sum lists the indicators that a sum indicator adds: their IDs, comma-separated, in order. It is a
+// string so that indicators stay comparable; "" if the indicator is not a sum.
 type Sum string
 
-// SumOf makes a Sum.
+// SumOf returns the Sum of the given indicators.
 func SumOf(ids ...IndicatorID) Sum {
 	parts := make([]string, len(ids))
 	for i, id := range ids {
@@ -77,7 +78,7 @@ func SumOf(ids ...IndicatorID) Sum {
 	return Sum(strings.Join(parts, ","))
 }
 
-// IDs are the indicators.
+// IDs returns the indicators that s adds.
 func (s Sum) IDs() (out []IndicatorID) {
 	for _, text := range strings.FieldsFunc(string(s), func(r rune) bool { return r == ',' }) {
 		n, _ := strconv.ParseInt(text, 10, 64) //nolint:errcheck // SumOf wrote it
@@ -86,8 +87,8 @@ func (s Sum) IDs() (out []IndicatorID) {
 	return out
 }
 
-// Summands are the indicators whose entries a sum adds up in the end, each once: those it names, and in
-// place of a sum among them that one's.
+// Summands returns the logged indicators whose entries the sum adds up in the end, each once. A part
+// that is itself a sum is replaced by its own summands.
 func (i Indicator) Summands(byID map[IndicatorID]Indicator) []Indicator {
 	var out []Indicator
 	seen := map[IndicatorID]bool{i.ID: true}
@@ -110,8 +111,8 @@ func (i Indicator) Summands(byID map[IndicatorID]Indicator) []Indicator {
 	return out
 }
 
-// Converted are entries of a part as entries of the sum: money in the sum's measure. What was written in
-// another measure is no wording of the sum's.
+// Converted returns a part's entries in the sum's measure. Wordings are kept as written in the part's
+// measure.
 func (i Indicator) Converted(part Indicator, entries []Update) []Update {
 	if part.Measure == i.Measure {
 		return entries
@@ -123,15 +124,16 @@ func (i Indicator) Converted(part Indicator, entries []Update) []Update {
 	return out
 }
 
-// holds reports whether every number a part may log is exact in the sum's measure, to a millionth: 20 分钟 are no
-// such number of hours, and three of them would make 0.999999.
+// holds reports whether every amount a part may log converts exactly, to a millionth, into the sum's
+// measure. 20 分钟 do not convert to hours exactly, and three of them would add up to 0.999999.
 func (i Indicator) holds(part Indicator) bool {
 	_, d, ok := part.Measure.Conversion(i.Measure)
 	return ok && int64(part.Step())%d == 0
 }
 
-// checkSum refuses parts that a sum cannot add: itself along any chain, one twice, other kinds and
-// measures (人 and 人次), rates, and what would be rounded entry by entry.
+// checkSum refuses parts that a sum cannot add: the sum itself along any chain, a part counted twice,
+// other kinds or measures (人 and 人次), rates, and amounts that would have to be rounded entry by
+// entry.
 func (i Indicator) checkSum(m *Mistakes, byID map[IndicatorID]Indicator) {
 	times := map[IndicatorID]int{}
 	var walk func(Sum, int)

@@ -7,26 +7,26 @@ import (
 	"strings"
 )
 
-// Amount is an exact number of a measure, counted in millionths, so that 元 and 万元, whole people
-// and decimals all fit without rounding. The greatest magnitude a single update may carry is
-// [MaxAmount]; sums have headroom above it.
+// Amount is an exact number in millionths, so that 元 and 万元, whole people and decimals all fit
+// without rounding. The largest magnitude a single update may carry is [MaxAmount]; sums have headroom
+// above it.
 type Amount int64
 
 // One is the amount 1.
 const One Amount = 1_000_000
 
-// MaxAmount bounds what one update, target or budget line may say (10^11).
+// MaxAmount is the limit for one update, target or budget line (10^11).
 const MaxAmount = 100_000_000_000 * One
 
-// AmountDecimals is how many decimals an Amount keeps.
+// AmountDecimals is the number of decimals an Amount holds.
 const AmountDecimals = 6
 
-// Whole makes an amount of n units.
+// Whole returns the amount n.
 func Whole(n int64) Amount { return Amount(n) * One }
 
-// ParseAmount reads a plain decimal: digits, at most one point, an optional leading minus. Nothing
-// else: no exponent, no separators, no NaN. Refusals: number_unreadable, number_too_precise,
-// number_too_large. People's own ways of writing are package intake's business.
+// ParseAmount parses a plain decimal: digits, at most one point, an optional leading minus; no
+// exponent, no separators, no NaN. It refuses with number_unreadable, number_too_precise or
+// number_too_large. Numbers as people write them are read by package intake.
 func ParseAmount(s string) (Amount, error) {
 	digits, negative := strings.CutPrefix(s, "-")
 	whole, frac, point := strings.Cut(digits, ".")
@@ -60,13 +60,13 @@ func allDigits(s string) bool {
 	return true
 }
 
-// String is the shortest exact decimal: "10780", "153.98", "-0.5".
+// String returns the shortest exact decimal: "10780", "153.98", "-0.5".
 func (a Amount) String() string {
 	s := a.Fixed(AmountDecimals)
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
-// Fixed is the decimal with the given number of decimals (0 to 6), rounded half away from zero.
+// Fixed formats a with the given number of decimals (0 to 6), rounded half away from zero.
 func (a Amount) Fixed(decimals int) string {
 	decimals = min(max(decimals, 0), AmountDecimals)
 	a = a.Round(decimals)
@@ -83,7 +83,7 @@ func (a Amount) Fixed(decimals int) string {
 	return sign + s + "." + frac[:decimals]
 }
 
-// Decimals is how many decimals the amount needs to be written.
+// Decimals returns the number of decimals needed to write a exactly.
 func (a Amount) Decimals() int {
 	for d := range AmountDecimals {
 		if a == a.Round(d) {
@@ -103,7 +103,7 @@ func (a Amount) Round(decimals int) Amount {
 	return (a + half) / step * step
 }
 
-// decimalStep is the smallest difference between amounts of some decimals.
+// decimalStep returns the value of one unit in the last of the given number of decimals: 0.01 for two.
 func decimalStep(decimals int) Amount {
 	step := One
 	for range min(max(decimals, 0), AmountDecimals) {
@@ -112,7 +112,8 @@ func decimalStep(decimals int) Amount {
 	return step
 }
 
-// Times is a × n ÷ d, rounded half away from zero, exact in between. d must not be 0.
+// Times returns a × n ÷ d, rounded half away from zero; the intermediate product is exact. d must not
+// be 0.
 func (a Amount) Times(n, d int64) Amount {
 	return Amount(mulDiv(int64(a), n, d))
 }
@@ -123,21 +124,21 @@ type Percent int64
 // Hundred is 100 %.
 const Hundred Percent = 100_00
 
-// Rate is a ÷ b rounded half-up to two decimals of a percent, 100.00 only where it is 100 % and more
-// (see [Quotient.Percent]). b must not be 0.
+// Rate returns a ÷ b rounded half up to two decimals of a percent; it returns 100 % only if a ÷ b has
+// reached it (see [Quotient.Percent]). b must not be 0.
 func Rate(a, b Amount) Percent { return Divide(a, b).Percent() }
 
-// Of is p of a, rounded half away from zero to a millionth.
+// Of returns p of a, rounded half away from zero to a millionth.
 func (p Percent) Of(a Amount) Amount { return a.Times(int64(p), int64(Hundred)) }
 
-// Amount is the rate as a number of percent: 94.17 % is 94.17.
+// Amount returns p as a number of percent: 94.17 for 94.17 %.
 func (p Percent) Amount() Amount { return Amount(p) * (One / 100) }
 
-// String has two decimals and no sign: "104.04".
+// String formats p with two decimals and no percent sign: "104.04".
 func (p Percent) String() string { return p.Amount().Fixed(2) }
 
-// mulDiv is a × n ÷ d with 128 bits in between, rounded half away from zero; a quotient beyond
-// int64 is held at its end.
+// mulDiv returns a × n ÷ d rounded half away from zero, with a 128-bit product. A quotient beyond int64
+// is clamped to ±MaxInt64.
 func mulDiv(a, n, d int64) int64 {
 	divisor := magnitude(d)
 	high, low := bits.Mul64(magnitude(a), magnitude(n))

@@ -13,7 +13,7 @@ const (
 	SocialInsurance Fund = "social_insurance" // 社会保险基金预算
 )
 
-// Funds lists all in the report's order.
+// Funds lists all funds in the report's order.
 var Funds = []Fund{GeneralBudget, GovernmentFunds, StateCapital, SocialInsurance}
 
 // Known reports whether f is one of the funds.
@@ -29,21 +29,21 @@ const (
 	ProjectSpend Nature = "project" // 项目支出
 )
 
-// BudgetLine is one fund and nature of a year. Money is in 元.
+// BudgetLine is one fund and nature in a year. Money is in 元.
 type BudgetLine struct {
 	Year    Year
 	Fund    Fund
 	Nature  Nature
 	Opening Amount  // carried over from last year
 	Initial *Amount // 年初预算数; nil: not known
-	Full    *Amount // 全年预算数 (adjusted); nil: what came in is the budget
+	Full    *Amount // 全年预算数 (adjusted); nil: the budget is opening + income
 	Income  Amount
 	Spent   Amount
 	Closing Amount
 	Months  [12]Amount // spent in each month; all zero when only the year is known
 }
 
-// Budget is the year's full budget, the denominator of the execution rate: 全年预算数 when stated,
+// Budget returns the year's full budget, the denominator of the execution rate: 全年预算数 if stated,
 // else opening plus income.
 func (b BudgetLine) Budget() Amount {
 	if b.Full != nil {
@@ -52,11 +52,11 @@ func (b BudgetLine) Budget() Amount {
 	return b.Opening + b.Income
 }
 
-// ByMonth reports whether the line says in which months its money was spent, also where they come to
-// nothing together: 50 in January, given back in December.
+// ByMonth reports whether the line says in which months its money was spent, even if the months cancel
+// out: 50 in January, refunded in December.
 func (b BudgetLine) ByMonth() bool { return b.Months != [12]Amount{} }
 
-// SpentByMonth is what the months sum to; 0 when only the year is known.
+// SpentByMonth returns the sum of the months; 0 if only the year's total is known.
 func (b BudgetLine) SpentByMonth() Amount {
 	var sum Amount
 	for _, a := range b.Months {
@@ -65,8 +65,8 @@ func (b BudgetLine) SpentByMonth() Amount {
 	return sum
 }
 
-// Check refuses a line that contradicts itself: opening + income − spent must be closing, and the
-// months, where given, must sum to what was spent.
+// Check refuses a line that contradicts itself: opening + income − spent must equal closing, and the
+// months, where given, must add up to spent.
 func (b BudgetLine) Check() error {
 	var m Mistakes
 	if !b.Fund.Known() {
@@ -96,8 +96,8 @@ func (b BudgetLine) Check() error {
 	return m.Err()
 }
 
-// BudgetRevision is one entry of the history of a line's budget: 年初预算数 and 全年预算数 as they
-// were set, by which document, and why. The line itself holds the latest.
+// BudgetRevision is one entry in the history of a line's budget: 年初预算数 and 全年预算数 as set, by
+// which document, and why. The line itself holds the latest values.
 type BudgetRevision struct {
 	ID       int64
 	Year     Year
@@ -112,7 +112,7 @@ type BudgetRevision struct {
 	SetAt    UnixMilli
 }
 
-// IncomeSource is where the year's income came from, by the form's own list.
+// IncomeSource is where the year's income came from, as the form lists it.
 type IncomeSource string
 
 // The sources of the self-evaluation table.
@@ -123,25 +123,25 @@ const (
 	FromOther           IncomeSource = "other"            // 其他资金
 )
 
-// IncomeSources lists all in the form's order.
+// IncomeSources lists all sources in the form's order.
 var IncomeSources = []IncomeSource{FromGeneral, FromGovernmentFunds, FromNonTax, FromOther}
 
-// SourceIncome is what one source brought in a year. Together the sources must make the income of
-// the budget's lines; a difference is shown, never spread.
+// SourceIncome is what one source brought in during a year. The sources should add up to the income of
+// the budget lines; a difference is shown, never spread.
 type SourceIncome struct {
 	Source IncomeSource
 	Amount Amount // 元
 }
 
-// OtherMoney is money that a report speaks of and that no budget line carries: donations,
-// funds of other offices, prizes paid by a sponsor.
+// OtherMoney is money that a report mentions and no budget line carries: donations, other offices'
+// funds, prizes paid by a sponsor.
 type OtherMoney struct {
 	Name   string
 	Amount Amount // 元
 	Note   string // what it is for, and which document says so
 }
 
-// Check refuses other money without a name, and amounts that are none.
+// Check refuses other money without a name and amounts out of range.
 func (o OtherMoney) Check() error {
 	var m Mistakes
 	if o.Name == "" {

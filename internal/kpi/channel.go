@@ -3,7 +3,7 @@ package kpi
 // ChannelID identifies a channel.
 type ChannelID int64
 
-// ChannelKind says how a channel is spoken to.
+// ChannelKind says how notices are delivered to a channel.
 type ChannelKind string
 
 // The kinds of channels.
@@ -14,7 +14,7 @@ const (
 	JSONChannel     ChannelKind = "json"     // plain JSON, signed when it has a secret
 )
 
-// ChannelKinds lists all.
+// ChannelKinds lists all kinds.
 var ChannelKinds = []ChannelKind{MailChannel, WeComChannel, DingTalkChannel, JSONChannel}
 
 // Security says how a connection to a mail server is encrypted.
@@ -30,23 +30,23 @@ const (
 // Securities lists all.
 var Securities = []Security{StartTLS, ImplicitTLS, NoTLS}
 
-// Channel is a place that notices are sent to.
+// Channel is a destination for notices.
 type Channel struct {
 	ID         ChannelID
 	Kind       ChannelKind
 	Name       string
 	Address    string   // host:port of a mail server, else a URL
-	Security   Security // of mail
-	Account    string   // of mail; "": the server asks for none
-	Secret     string   // password of mail, else what messages are signed with
+	Security   Security // for mail only
+	Account    string   // for mail; "": the server needs no sign-in
+	Secret     string   // password for mail, else the key that messages are signed with
 	Sender     string
 	Recipients []string
 	Events     []NoticeKind
 	Language   string
 	MadeBy     string
 	MadeAt     UnixMilli
-	EndedAt    UnixMilli // 0: it is used
+	EndedAt    UnixMilli // 0: in use
 }
 
-// Wants reports whether the channel is told of a kind.
+// Wants reports whether notices of kind k go to the channel.
 func (c Channel) Wants(k NoticeKind) bool { return c.EndedAt == 0 && contains(c.Events, k) }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The bases measures convert through. What is not listed is its own base: 期, 人次.
+// The base measures for conversions. A measure not listed in sizes is its own base: 期, 人次.
 const (
 	baseYuan        = "元"
 	baseSquareMetre = "平方米"
@@ -16,16 +16,16 @@ const (
 	baseMinute      = "分钟"
 )
 
-// size is how much of a base one of a measure is: n ÷ d of it. scale is what of n a word for a number
-// says: 万 of 万元, but nothing of 公顷.
+// size expresses one of a measure in its base: n ÷ d. scale is the multiplier spelled out in the
+// measure's name: 10,000 for 万元, 1 for 公顷.
 type size struct {
 	base  string
 	n, d  int64
 	scale int64
-	known bool // it is listed below
+	known bool // listed in sizes
 }
 
-// sizes are the measures that are so many of another, and other names of the same one.
+// sizes maps the names of known measures, in lower case, to their size in the base measure.
 var sizes = func() map[string]size {
 	out := map[string]size{}
 	add := func(base string, n, d int64, names ...string) {
@@ -63,27 +63,27 @@ var sizes = func() map[string]size {
 	return out
 }()
 
-// wholeWords begin like a scale and are none: 百分比 is no hundred of anything.
+// wholeWords begin with a scale word but are not scaled: 百分比 is not a hundred of anything.
 var wholeWords = []string{"百分", "千分", "万分", "十分", "百姓", "千米", "千克", "千瓦时"}
 
-// scalesZh are what may stand before a measure and multiplies it, the longest first.
+// scalesZh are the words that multiply a measure they precede, longest first.
 var scalesZh = []struct {
 	word string
 	n    int64
 }{{"万亿", 1e12}, {"千亿", 1e11}, {"百亿", 1e10}, {"十亿", 1e9}, {"千万", 1e7}, {"百万", 1e6}, {"十万", 1e5},
 	{"亿", 1e8}, {"億", 1e8}, {"万", 1e4}, {"萬", 1e4}, {"千", 1e3}, {"百", 100}, {"十", 10}}
 
-// scaleEn is a scale in English: 10,000, 10k, 000s, thousand, hundred million, millions of.
+// scaleEn matches an English scale: 10,000, 10k, 000s, thousand, hundred million, millions of.
 var scaleEn = regexp.MustCompile(`^\(?(?:(10*(?:,000)*)(k)?|('?000'?s?))?(?:(hundred|ten)?(thousand|million|billion|mn|bn)s?|(hundred))?(?:of)?\)?`)
 
-// currencies are what English writes before a scale: RMB 10k, $m.
+// currencies are the English currency names that may precede a scale: RMB 10k, $m.
 var currencies = []string{"rmbyuan", "yuan", "rmb", "cny", "usd", "us$", "hkd", "hk$", "eur", "gbp",
 	"dollars", "$", "¥", "€", "£"}
 
 var plainMeasure = strings.NewReplacer(" ", "", "\u00a0", "", "　", "", "人民币", "", "％", "%",
 	"＄", "$", "￥", "¥", "／", "/")
 
-// resolve takes a measure apart. One that is not known is its own base.
+// resolve parses m. An unknown measure is its own base.
 func (m Measure) resolve() size {
 	name := plainMeasure.Replace(strings.ToLower(string(m)))
 	if name == "" && m != "" {
@@ -117,7 +117,7 @@ func (m Measure) resolve() size {
 	return size{singular(name), 1, 1, 1, false}
 }
 
-// singular is an English measure without its s: visits, visit.
+// singular strips the plural s from an English measure.
 func singular(name string) string {
 	if len(name) > 3 && name[0] >= 'a' && name[0] <= 'z' {
 		return strings.TrimSuffix(name, "s")
@@ -125,7 +125,7 @@ func singular(name string) string {
 	return name
 }
 
-// known finds a listed measure, in English also in the plural.
+// known looks up a listed measure, also by its English plural.
 func known(name string) (size, bool) {
 	s, ok := sizes[name]
 	if !ok {
@@ -134,7 +134,7 @@ func known(name string) (size, bool) {
 	return s, ok
 }
 
-// english reads a measure with an English scale: thousand people, 10,000 yuan, RMB 10k, $m.
+// english parses a measure with an English scale: thousand people, 10,000 yuan, RMB 10k, $m.
 func english(name string) (size, bool) {
 	if name == "" || name[0] >= 0x80 && !strings.ContainsAny(name, "¥€£") {
 		return size{}, false
@@ -162,7 +162,7 @@ func english(name string) (size, bool) {
 	return size{s.base, s.n * n, s.d, n, s.known}, true
 }
 
-// englishScale cuts a scale in English; without one it multiplies by 1.
+// englishScale cuts an English scale off the beginning of s; n is 1 if there is none.
 func englishScale(s string) (n int64, rest string) {
 	m := scaleEn.FindStringSubmatch(s)
 	n = 1
@@ -188,21 +188,21 @@ func (s size) isMoney() bool {
 	return slices.Contains([]string{baseYuan, "美元", "港元", "欧元", "英镑", "日元"}, s.base)
 }
 
-// IsMoney reports whether amounts in m are money, in whatever currency and scale.
+// IsMoney reports whether amounts in m are money, in any currency and scale.
 func (m Measure) IsMoney() bool { return m.resolve().isMoney() }
 
-// Known reports whether the program knows what the measure counts, in whatever scale: 万元, 公顷, thousand
-// people. An office's own measures are known to the office only.
+// Known reports whether the program knows what m counts, in any scale: 万元, 公顷, thousand people. It
+// does not know measures of an office's own making.
 func (m Measure) Known() bool { return m.resolve().known }
 
-// Base is the measure without its scale, by its common name: 人次 of 万人次, 元 of RMB million.
+// Base returns m without its scale, under its common name: 人次 for 万人次, 元 for RMB million.
 func (m Measure) Base() Measure { return Measure(m.resolve().base) }
 
-// Scale is what a word for a number in the measure multiplies by: 10,000 in 万元, 1 in 元 and in 公顷.
+// Scale returns the multiplier spelled out in m's name: 10,000 for 万元, 1 for 元 and 公顷.
 func (m Measure) Scale() int64 { return m.resolve().scale }
 
-// Conversion is what one m is in to, as n ÷ d in lowest terms: 1 公顷 is 15 亩, 1 万元 is 10,000 元.
-// ok is false where measures do not convert: 人 is never 人次, 元 never 美元.
+// Conversion returns one m in terms of to, as n ÷ d in lowest terms: 1 公顷 is 15 亩, 1 万元 is 10,000
+// 元. ok is false for measures that do not convert, such as 人 and 人次, 元 and 美元.
 func (m Measure) Conversion(to Measure) (n, d int64, ok bool) {
 	if m == to {
 		return 1, 1, true
@@ -224,7 +224,8 @@ func divisor(a, b int64) int64 {
 	return a
 }
 
-// In converts an amount between measures that convert, rounded half away from zero to a millionth.
+// In converts an amount from m to another measure, rounded half away from zero to a millionth. ok is
+// false for measures that do not convert.
 func (m Measure) In(to Measure, a Amount) (converted Amount, ok bool) {
 	n, d, ok := m.Conversion(to)
 	if !ok {

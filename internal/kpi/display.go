@@ -3,22 +3,23 @@ package kpi
 // DisplayID identifies a display.
 type DisplayID int64
 
-// Display is a link that shows one unit's board of the current year on a wall without a sign-in.
+// Display is a link that shows one unit's board for the current year without a sign-in, on a wall
+// screen.
 type Display struct {
 	ID      DisplayID
-	Name    string // where it hangs
+	Name    string // where the screen hangs
 	Unit    Unit
 	MadeBy  string // sign-in name
 	MadeAt  UnixMilli
-	SeenAt  UnixMilli // last used, to ten minutes; 0: never
-	EndedAt UnixMilli // 0: it opens
+	SeenAt  UnixMilli // last used, accurate to ten minutes; 0: never
+	EndedAt UnixMilli // 0: the link works
 }
 
-// Actor is a display as somebody who reads: nothing outside its unit, and nothing but boards, for the
-// use cases hand it to no others.
+// Actor returns the actor as which a display reads. Use cases accept it for boards only, within the
+// display's unit.
 func (d Display) Actor() Actor { return Actor{Name: "display", Role: Leader, Unit: d.Unit.ID} }
 
-// PublicYear is a closed year that anybody may read without a sign-in.
+// PublicYear is a closed year that anyone may read without signing in.
 type PublicYear struct {
 	Year    Year
 	Indexed bool // search engines may list it

@@ -6,34 +6,34 @@ import (
 	"strings"
 )
 
-// Code says what sort of refusal an [Error] is. Whatever is not an Error is a fault of ours.
+// Code is the sort of refusal an [Error] is. Any error that is not an Error is a fault of the program.
 type Code string
 
-// The four sorts of refusal, with the HTTP status the web gives them.
+// The four sorts of refusal and their HTTP status.
 const (
-	Invalid   Code = "invalid"   // 422: what was handed in cannot be accepted as it is
+	Invalid   Code = "invalid"   // 422: the input cannot be accepted as it is
 	NotFound  Code = "not_found" // 404
 	Forbidden Code = "forbidden" // 403
-	Conflict  Code = "conflict"  // 409: right in itself, but not in the present state
+	Conflict  Code = "conflict"  // 409: valid in itself, but not in the present state
 )
 
-// Text is a sentence before it is put into a language: a key of the catalogue and what fills its
-// {0}, {1} … places. The key is stable and doubles as the machine-readable code of a mistake.
+// Text is a sentence independent of language: a key of the catalogue and the values for its
+// placeholders {0}, {1} …. The key is stable and serves as the machine-readable code of a mistake.
 type Text struct {
 	Key  string
 	Args []any
 }
 
-// T makes a Text.
+// T returns the Text with the given key and arguments.
 func T(key string, args ...any) Text { return Text{Key: key, Args: args} }
 
-// Name is a name in both languages, to fill a place of a Text.
+// Name is a name in both languages, used as an argument of a Text.
 type Name struct{ Name, NameEn string }
 
-// String is the Chinese name.
+// String returns the Chinese name.
 func (n Name) String() string { return n.Name }
 
-// String is for logs and tests; people are shown the catalogue's sentence.
+// String formats t for logs and tests; people see the catalogue's sentence.
 func (t Text) String() string {
 	if len(t.Args) == 0 {
 		return t.Key
@@ -41,17 +41,17 @@ func (t Text) String() string {
 	return fmt.Sprintf("%s%v", t.Key, t.Args)
 }
 
-// Field is one mistake in one named field of what was handed in.
+// Field is one mistake in one named field of the input.
 type Field struct {
 	Name string // the name of the form or JSON field
 	Text Text
 }
 
-// Error is a refusal: the person can do something about it. Nothing was changed.
+// Error is a refusal: something the person can put right. Nothing was changed.
 type Error struct {
 	Code   Code
 	Text   Text
-	Fields []Field // every mistake at once, in the order of the form
+	Fields []Field // all mistakes, in the order of the form
 }
 
 func (e *Error) Error() string {
@@ -63,30 +63,30 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Refuse makes a refusal of the given sort.
+// Refuse returns a refusal of the given sort.
 func Refuse(code Code, key string, args ...any) *Error {
 	return &Error{Code: code, Text: T(key, args...)}
 }
 
-// Missing refuses because what was asked for does not exist.
+// Missing returns a refusal because what was asked for does not exist.
 func Missing(key string, args ...any) *Error { return Refuse(NotFound, key, args...) }
 
-// Denied refuses because the actor may not do this.
+// Denied returns a refusal because the actor may not do this.
 func Denied(key string, args ...any) *Error { return Refuse(Forbidden, key, args...) }
 
-// Clash refuses because of the present state.
+// Clash returns a refusal because of the present state.
 func Clash(key string, args ...any) *Error { return Refuse(Conflict, key, args...) }
 
-// Mistakes collects what is wrong with the fields of one form, so that all can be told at once.
+// Mistakes collects the mistakes in the fields of one form, so that all can be reported at once.
 type Mistakes struct{ fields []Field }
 
-// Add notes a mistake.
+// Add records a mistake.
 func (m *Mistakes) Add(field, key string, args ...any) {
 	m.fields = append(m.fields, Field{Name: field, Text: T(key, args...)})
 }
 
-// Check notes err under field when it is a refusal, and reports whether err was nil. A refusal
-// that carries fields of its own keeps them.
+// Check records err under field if it is a refusal, and reports whether err was nil. A refusal with
+// fields of its own keeps them.
 func (m *Mistakes) Check(field string, err error) bool {
 	if err == nil {
 		return true
@@ -104,7 +104,7 @@ func (m *Mistakes) Check(field string, err error) bool {
 	return false
 }
 
-// Merge adds the mistakes of a refusal in fields that have none yet: what could not be read at all
+// Merge adds the mistakes of a refusal for fields that have none yet: a field that could not be read
 // needs no second complaint.
 func (m *Mistakes) Merge(err error) {
 	var e *Error
@@ -127,7 +127,7 @@ func (m *Mistakes) has(field string) bool {
 	return false
 }
 
-// Err is nil without mistakes, else one refusal with all of them.
+// Err returns nil if there are no mistakes, else one refusal with all of them.
 func (m *Mistakes) Err() error {
 	if len(m.fields) == 0 {
 		return nil

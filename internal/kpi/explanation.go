@@ -1,8 +1,8 @@
 package kpi
 
-// Explanation is why a figure lags and what is done about it, in the words of whoever answers for it
-// (偏差原因、改进措施). It belongs to one unit's figure as it stood in a month; a later one of the same
-// month takes its place, and all are kept.
+// Explanation says why a figure lags and what is being done about it, in the words of the person
+// responsible (偏差原因、改进措施). It belongs to one unit's figure as it was in a month; a later one
+// for the same month replaces it, and all are kept.
 type Explanation struct {
 	ID        int64
 	Indicator IndicatorID
@@ -10,14 +10,14 @@ type Explanation struct {
 	Month     Period
 	Reason    string // why
 	Next      string // what is done about it
-	Planned   Date   // by when; "" where no day was set
+	Planned   Date   // by when; "" if no day was set
 	SetBy     string // sign-in name
-	Author    string // the person's full name, the sign-in name where there is none
+	Author    string // the person's full name, or the sign-in name if there is none
 	SetAt     UnixMilli
 }
 
-// Check refuses an explanation that does not explain: without a reason, without a next step, or
-// planned for a day before the month it is about.
+// Check refuses an explanation without a reason or a next step, or with a planned day before the month
+// it is about.
 func (e Explanation) Check() error {
 	var m Mistakes
 	if e.Reason == "" {
@@ -32,8 +32,8 @@ func (e Explanation) Check() error {
 	return m.Err()
 }
 
-// LatestExplanations are, of a history in the order it was written, the ones that hold by the end of
-// a month: of each indicator the last said of the latest month up to it.
+// LatestExplanations returns, from a history in the order written, the explanations in force at the end
+// of a month: for each indicator the last one written for its latest month up to then.
 func LatestExplanations(history []Explanation, through Period) map[IndicatorID]Explanation {
 	out := map[IndicatorID]Explanation{}
 	for _, e := range history {

@@ -3,7 +3,7 @@ package kpi
 // ImportID identifies an import.
 type ImportID int64
 
-// Import is a file of figures that was taken into the log (导入).
+// Import is a file of figures imported into the log (导入).
 type Import struct {
 	ID      ImportID
 	Year    Year

@@ -17,7 +17,7 @@ type Area struct {
 	Sort   int
 }
 
-// Kind says how an indicator's updates add up, over time and over units (domain.md, section 3).
+// Kind says how an indicator's updates add up over time and over units.
 type Kind string
 
 // The kinds.
@@ -30,7 +30,7 @@ const (
 	Standard Kind = "standard" // 标准: the last reading, met or not met; no pace
 )
 
-// Kinds lists all, in the order shown to people.
+// Kinds lists all kinds in the order shown to people.
 var Kinds = []Kind{Flow, Running, Ratio, Money, Level, Standard}
 
 // Known reports whether k is one of the kinds.
@@ -39,7 +39,7 @@ func (k Kind) Known() bool { return contains(Kinds, k) }
 // Sums reports whether updates of this kind add up over the months.
 func (k Kind) Sums() bool { return k == Flow || k == Money }
 
-// OverUnits reports whether the figures of several units add up to their parent's.
+// OverUnits reports whether figures of this kind can be combined over units.
 func (k Kind) OverUnits() bool { return k == Flow || k == Money || k == Running }
 
 // Direction says which way is better.
@@ -67,14 +67,14 @@ const (
 	CatSatisfaction Category = "satisfaction" // 满意度指标
 )
 
-// Categories lists all in the order of the form.
+// Categories lists all categories in the form's order.
 var Categories = []Category{CatQuantity, CatQuality, CatTimeliness, CatCost,
 	CatEconomic, CatSocial, CatEcological, CatSustained, CatSatisfaction}
 
 // Known reports whether c is one of the form's categories.
 func (c Category) Known() bool { return contains(Categories, c) }
 
-// Indicator is something that is counted or judged over a year (指标).
+// Indicator is something counted or judged over a year (指标).
 type Indicator struct {
 	ID          IndicatorID
 	Code        string // short, stable, [a-z0-9-]
@@ -88,13 +88,13 @@ type Indicator struct {
 	Category    Category
 	Definition  string // 口径: what counts and what does not
 	Source      string // where the number comes from
-	Owner       string // the inner office or person who answers for it
-	Partners    string // who works on it beside the owner (配合单位)
+	Owner       string // the department or person responsible
+	Partners    string // who works on it besides the owner (配合单位)
 	Numerator   IndicatorID
 	Denominator IndicatorID
-	Factor      int64       `json:",omitempty"` // of a ratio: what the quotient is multiplied by, one of Factors; 0 for other kinds
-	Units       UnitsRule   `json:",omitempty"` // of rates that units log themselves: what a unit shows of those below it
-	SumOf       Sum         `json:",omitempty"` // the indicators it is the sum of; "" for one that is logged
+	Factor      int64       `json:",omitempty"` // for a ratio: what the quotient is multiplied by, one of Factors; 0 for other kinds
+	Units       UnitsRule   `json:",omitempty"` // for rates that units log themselves: how a unit's figure follows from those below it
+	SumOf       Sum         `json:",omitempty"` // the indicators it adds up; "" if it is logged
 	PartOf      IndicatorID // 其中: the whole this one is a part of
 	Starts      int         // first month it is worked on, 1 to 12
 	Note        string
@@ -102,10 +102,10 @@ type Indicator struct {
 	ArchivedAt  UnixMilli // 0: in use
 }
 
-// Names are the indicator's names, to fill a sentence.
+// Names returns the indicator's names as an argument of a Text.
 func (i Indicator) Names() Name { return Name{i.Name, i.NameEn} }
 
-// NamesOwner reports whether the owner's field names a person, alone or among others: 王芳、办公室.
+// NamesOwner reports whether the owner field names the person, alone or among others: 王芳、办公室.
 func (i Indicator) NamesOwner(name string) bool {
 	owners := strings.FieldsFunc(i.Owner, func(r rune) bool { return strings.ContainsRune("、，,；;/ ", r) })
 	return name != "" && (i.Owner == name || contains(owners, name))
@@ -119,11 +119,11 @@ func (i Indicator) CheckActive() error {
 	return nil
 }
 
-// Step is the smallest difference the indicator shows: 1 with no decimals, 0.01 with two.
+// Step returns the smallest difference the indicator shows: 1 with no decimals, 0.01 with two.
 func (i Indicator) Step() Amount { return decimalStep(i.Decimals) }
 
-// Check refuses an indicator that contradicts itself. References to other indicators are the
-// caller's to check.
+// Check refuses an indicator that contradicts itself. References to other indicators are checked by
+// [Indicator.CheckLinks].
 func (i Indicator) Check() error {
 	var m Mistakes
 	checkCode(&m, i.Code)
@@ -160,8 +160,8 @@ func (i Indicator) Check() error {
 	return m.Err()
 }
 
-// CheckLocked refuses to change what figures are written in: kind and measure once there are updates
-// or targets, decimals once there are updates.
+// CheckLocked refuses changes that would reinterpret recorded figures: kind and measure once there are
+// updates or targets, decimals once there are updates.
 func (i Indicator) CheckLocked(old Indicator, logged, targeted bool) error {
 	var m Mistakes
 	why := "locked_by_targets"
@@ -185,9 +185,9 @@ func (i Indicator) CheckLocked(old Indicator, logged, targeted bool) error {
 	return m.Err()
 }
 
-// CheckLinks refuses references among indicators that make no sense: a ratio of itself or of
-// another ratio, a part of itself along any chain, people counted as part of attendances. others
-// holds all indicators, i perhaps in its old state.
+// CheckLinks refuses links between indicators that make no sense: a ratio of itself or of another
+// ratio, a part of itself along any chain, people counted as a part of attendances. others holds all
+// indicators; i may be among them in its old state.
 func (i Indicator) CheckLinks(others []Indicator) error {
 	var m Mistakes
 	byID := map[IndicatorID]Indicator{}
@@ -249,7 +249,7 @@ func (i Indicator) checkPart(m *Mistakes, byID map[IndicatorID]Indicator) {
 	}
 }
 
-// checkCode holds codes to what fits in an address and in a spreadsheet cell.
+// checkCode restricts codes to what fits in an address and in a spreadsheet cell.
 func checkCode(m *Mistakes, code string) {
 	if code == "" || len(code) > 64 {
 		m.Add("code", "code_malformed", code)
@@ -264,7 +264,7 @@ func checkCode(m *Mistakes, code string) {
 	}
 }
 
-// Check refuses an area that cannot be addressed or shown.
+// Check refuses an area with a malformed code or without a name.
 func (a Area) Check() error {
 	var m Mistakes
 	checkCode(&m, a.Code)

@@ -1,9 +1,9 @@
 package kpi
 
-// Light is a status in a word, a shape and a colour (亮灯).
+// Light is a status shown as a word, a shape and a colour (亮灯).
 type Light string
 
-// The lights. The last six are grey: nothing can be said, and why.
+// The lights. The last six are grey: no judgement is possible, for the reason named.
 const (
 	Done      Light = "done"       // ✓ 已完成
 	Ahead     Light = "ahead"      // ◆ 超前
@@ -15,19 +15,20 @@ const (
 	NoData    Light = "no_data"    // ○ 未填报
 	NotDue    Light = "not_due"    // – 未到期
 	Stale     Light = "stale"      // ○ 数据过期
-	Unclear   Light = "unclear"    // ○ 无法判定: what was logged is too approximate for the target
+	Unclear   Light = "unclear"    // ○ 无法判定: the entries are too approximate to compare with the target
 )
 
-// Lights lists all, worst first: the light of an area is the first of its indicators' here.
+// Lights lists all lights, worst first: an area takes the first of its indicators' lights in this
+// order.
 var Lights = []Light{FarBehind, Over, Behind, NoData, Unclear, Stale, OnPace, Ahead, Done, NotDue, NoTarget}
 
-// Red reports whether the light calls for somebody's attention first.
+// Red reports whether the light is red.
 func (l Light) Red() bool { return l == FarBehind || l == Over }
 
 // Late reports whether the light is red or yellow.
 func (l Light) Late() bool { return l.Red() || l == Behind }
 
-// Worst is the worst of the lights, NoTarget without any.
+// Worst returns the worst of the lights, NoTarget if there are none.
 func Worst(lights []Light) Light {
 	for _, l := range Lights {
 		if contains(lights, l) {

@@ -1,6 +1,6 @@
 package kpi
 
-// LockAct closes a month or opens it again.
+// LockAct is the locking or reopening of a month.
 type LockAct string
 
 // The acts.
@@ -9,21 +9,21 @@ const (
 	UnlockMonth LockAct = "unlock"
 )
 
-// Lock is one closing or reopening of a month (锁定). Rows are only ever added.
+// Lock records one locking or reopening of a month (锁定). Records are only ever added.
 type Lock struct {
 	Period Period
 	Act    LockAct
 	Reason string
 	By     string // the account's name
-	ByName string // the person's
+	ByName string // the person's full name
 	At     UnixMilli
-	Seen   UpdateID // the newest entry of the log at that moment
+	Seen   UpdateID // the newest log entry at that moment
 }
 
-// Locks are those of a year, oldest first.
+// Locks are the lock records of one year, oldest first.
 type Locks []Lock
 
-// Last is the latest act on a month; ok is false where there was none.
+// Last returns the latest record for a month; ok is false if there is none.
 func (l Locks) Last(p Period) (last Lock, ok bool) {
 	for _, lock := range l {
 		if lock.Period == p {
@@ -33,7 +33,7 @@ func (l Locks) Last(p Period) (last Lock, ok bool) {
 	return last, ok
 }
 
-// Holds is the lock a month is under; nil: it is open.
+// Holds returns the lock in force for a month, nil if the month is open.
 func (l Locks) Holds(p Period) *Lock {
 	if last, ok := l.Last(p); ok && last.Act == LockMonth {
 		return &last
@@ -41,7 +41,7 @@ func (l Locks) Holds(p Period) *Lock {
 	return nil
 }
 
-// CheckOpen refuses work dated in a locked month, and names who locked it.
+// CheckOpen refuses a date in a locked month and names who locked it.
 func (l Locks) CheckOpen(d Date) error {
 	if d == "" {
 		return nil
@@ -49,7 +49,7 @@ func (l Locks) CheckOpen(d Date) error {
 	return l.refuse(d.Period(), "date", "month_locked")
 }
 
-// CheckSpending refuses other spending in a locked month.
+// CheckSpending refuses changes to the spending of a locked month.
 func (l Locks) CheckSpending(was, is [12]Amount) error {
 	for _, p := range l.Locked() {
 		if was[p.Month-1] != is[p.Month-1] {
@@ -59,7 +59,7 @@ func (l Locks) CheckSpending(was, is [12]Amount) error {
 	return nil
 }
 
-// CheckFrom refuses what changes every month from one on while a month among them is locked.
+// CheckFrom refuses a change that affects every month from first on if any of them is locked.
 func (l Locks) CheckFrom(first Date) error {
 	for _, p := range l.Locked() {
 		if p.Start() >= first {
@@ -78,14 +78,14 @@ func (l Locks) refuse(p Period, field, key string) error {
 	return &Error{Code: Conflict, Text: text, Fields: []Field{{field, text}}}
 }
 
-// Window is a span of time in which a month was open again: entries after Opened.Seen up to Until.
+// Window is a period in which a locked month was open again: entries after Opened.Seen up to Until.
 type Window struct {
-	Opened Lock      // the act that opened it
-	Until  UpdateID  // 0: it is still open
-	Ended  UnixMilli // when it was locked again; 0: it is still open
+	Opened Lock      // the act that reopened it
+	Until  UpdateID  // 0: still open
+	Ended  UnixMilli // when it was locked again; 0: still open
 }
 
-// Reopened lists when months were open again after they had been locked, oldest first.
+// Reopened lists the periods in which months were open after having been locked, oldest first.
 func (l Locks) Reopened() (windows []Window) {
 	for _, lock := range l {
 		switch lock.Act {
@@ -102,7 +102,7 @@ func (l Locks) Reopened() (windows []Window) {
 	return windows
 }
 
-// Locked lists the months that take no entries now, in order.
+// Locked lists the months that are locked now, in order.
 func (l Locks) Locked() (locked []Period) {
 	for month := 1; month <= 12 && len(l) > 0; month++ {
 		if p := (Period{Year: l[0].Period.Year, Month: month}); l.Holds(p) != nil {

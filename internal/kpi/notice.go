@@ -3,45 +3,45 @@ package kpi
 // NoticeID identifies a notice.
 type NoticeID int64
 
-// NoticeKind says what happened.
+// NoticeKind says what a notice reports.
 type NoticeKind string
 
 // The kinds of notices.
 const (
 	NoticeRed     NoticeKind = "red"     // a figure turned red
 	NoticeReached NoticeKind = "reached" // a target was reached
-	NoticeOverdue NoticeKind = "overdue" // nothing was logged for longer than the rules allow
-	NoticeBudget  NoticeKind = "budget"  // the execution lies below a supervision line
+	NoticeOverdue NoticeKind = "overdue" // nothing has been logged for longer than the rules allow
+	NoticeBudget  NoticeKind = "budget"  // the execution rate is below a supervision line
 )
 
-// NoticeKinds lists all.
+// NoticeKinds lists all kinds.
 var NoticeKinds = []NoticeKind{NoticeRed, NoticeReached, NoticeOverdue, NoticeBudget}
 
 // Known reports whether k is one of the kinds.
 func (k NoticeKind) Known() bool { return contains(NoticeKinds, k) }
 
-// Frozen is a figure as it stood at one moment. What is nil was absent.
+// Frozen is a figure as it was at one moment. What is nil was absent.
 type Frozen struct {
 	Light     Light
 	Quantity  Quantity
 	HasAmount bool
 	Target    *Amount
-	Rate      *Percent // completion, of the budget execution
+	Rate      *Percent // completion rate, or the budget's execution rate
 }
 
-// Notice is something that happened to the whole office's figures in a year.
+// Notice reports something that happened to the whole office's figures in a year.
 type Notice struct {
 	ID        NoticeID
 	Kind      NoticeKind
 	Year      Year
-	Indicator Indicator // zero of the budget
+	Indicator Indicator // zero for the budget
 	Dated     Date
-	Month     int // of the supervision line; else 0
+	Month     int // month of the supervision line; else 0
 	Frozen
 	At UnixMilli
 }
 
-// NoticeOf is what it means that a light became another; "" when nobody need be told.
+// NoticeOf returns the notice due when a light changes; "" if nobody needs to be told.
 func NoticeOf(before, now Light) NoticeKind {
 	switch {
 	case now.Red() && !before.Red():
@@ -54,5 +54,5 @@ func NoticeOf(before, now Light) NoticeKind {
 	return ""
 }
 
-// Overdue reports whether the light says that an entry is missing.
+// Overdue reports whether the light means that an entry is missing.
 func (l Light) Overdue() bool { return l == NoData || l == Stale }

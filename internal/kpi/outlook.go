@@ -1,7 +1,7 @@
 package kpi
 
-// Cause is a sort of reason why an indicator deviates from its plan, as the monitoring table
-// (绩效运行监控表) sorts them.
+// Cause is a category of reasons why an indicator deviates from its plan, from the monitoring form
+// (绩效运行监控表).
 type Cause string
 
 // The causes of the form.
@@ -13,7 +13,7 @@ const (
 	CauseOther     Cause = "other"     // 其他
 )
 
-// Causes lists all in the form's order.
+// Causes lists all causes in the form's order.
 var Causes = []Cause{CauseFunds, CauseRules, CauseStaff, CauseEquipment, CauseOther}
 
 // Possibility says whether the year's target can still be reached (完成可能性).
@@ -26,11 +26,11 @@ const (
 	Impossible Possibility = "impossible" // 完全不可能
 )
 
-// Possibilities lists all in the form's order.
+// Possibilities lists all answers in the form's order.
 var Possibilities = []Possibility{Certain, Possible, Impossible}
 
-// Outlook is what the office says at the end of a month of an indicator's chances: the later one
-// takes the place of the earlier.
+// Outlook is the office's assessment, at the end of a month, of an indicator's chances. A later one
+// replaces the earlier.
 type Outlook struct {
 	Year        Year
 	Month       int // 1 to 12
@@ -43,8 +43,8 @@ type Outlook struct {
 	SetAt       UnixMilli
 }
 
-// Expectation is what a unit said, at the end of a month, the year would come to (全年预计): an outlook,
-// never an achievement. The later one takes the place of the earlier.
+// Expectation is a unit's estimate, at the end of a month, of the year's total (全年预计): an outlook,
+// never an achievement. A later one replaces the earlier.
 type Expectation struct {
 	Year      Year
 	Month     int // 1 to 12
@@ -58,7 +58,7 @@ type Expectation struct {
 // Has reports whether c is among the causes.
 func (o Outlook) Has(c Cause) bool { return contains(o.Causes, c) }
 
-// Check refuses an outlook without an answer, and one that is not certain without cause and reason.
+// Check refuses an outlook without an answer, and one other than Certain without cause and reason.
 func (o Outlook) Check() error {
 	var m Mistakes
 	if !contains(Possibilities, o.Possibility) {

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// fraction is n ÷ d.
 type fraction struct{ n, d int64 }
 
-// per is a measure taken apart: 元 per 1 户, 例 per 100,000 人, 元 per 1 of nothing said (人均元).
+// per is a rate measure taken apart: 元 per 1 户, 例 per 100,000 人, 元 per 1 of something unnamed
+// (人均元).
 type per struct {
 	of, heads Measure
 	count     int64
@@ -32,7 +32,8 @@ func (m Measure) per() per {
 	return per{Measure(s), "", 1}
 }
 
-// headCount cuts how many heads a rate is per: 10万人 is 100,000 人, 千瓦时 one of itself.
+// headCount cuts off the count a rate refers to: 10万人 gives 100,000 and 人; 千瓦时 counts as one of
+// itself.
 func headCount(s string) (count int64, rest string) {
 	if Measure(s).Known() && Measure(s).Scale() == 1 {
 		return 1, s
@@ -44,7 +45,8 @@ func headCount(s string) (count int64, rest string) {
 	return 1, s
 }
 
-// sized is what one m is in to: as it converts, else by the scales before both (万件 of 起 is 10,000).
+// sized returns one m in terms of to: by conversion if they convert, else by their scales (万件 to 起
+// is 10,000).
 func (m Measure) sized(to Measure) fraction {
 	if n, d, ok := m.Conversion(to); ok {
 		return fraction{n, d}
@@ -52,8 +54,8 @@ func (m Measure) sized(to Measure) fraction {
 	return fraction{m.Scale(), max(to.Scale(), 1)}
 }
 
-// multiplied is what the quotient of the two is multiplied by to be in m: 1,000 for 千元 by 人 in 元/人, 1/60 for
-// 分钟 by 件 in 小时.
+// multiplied returns the factor that turns the quotient of the two measures into m: 1,000 for 千元 by
+// 人 in 元/人, 1/60 for 分钟 by 件 in 小时.
 func (m Measure) multiplied(numerator, denominator Measure) Quotient {
 	if sign := m.signFactor(); sign != 0 {
 		f := numerator.sized(denominator)
@@ -76,9 +78,9 @@ func (m Measure) multiplied(numerator, denominator Measure) Quotient {
 	return Fraction(above.n*below.d, p.count, above.d, below.n)
 }
 
-// checkScales refuses a ratio whose parts are in other scales than its measure says: 件 of 万件 in %, 千元 by 人
-// in 元/人 without the factor that converts. A measure that says nothing about it (天 of 床日 and 人) leaves
-// the factor to people.
+// checkScales refuses a ratio whose parts have other scales than its measure says: 件 ÷ 万件 in %, or
+// 千元 ÷ 人 in 元/人 without the factor that converts. Where the measure does not say (天 from 床日 and
+// 人), the factor is left to people.
 func (i Indicator) checkScales(m *Mistakes, numerator, denominator Indicator) {
 	if numerator.Measure == "" || denominator.Measure == "" {
 		return

@@ -3,7 +3,7 @@ package kpi
 // ProjectID identifies a project in the database.
 type ProjectID int64
 
-// ProjectSource is where a project's money comes from, by the form's own list.
+// ProjectSource is where a project's money comes from, as the form lists it.
 type ProjectSource string
 
 // The sources of 项目支出绩效自评表.
@@ -13,21 +13,21 @@ const (
 	FromOtherMoney    ProjectSource = "other"         // 其他资金
 )
 
-// ProjectSources lists all in the form's order.
+// ProjectSources lists all sources in the form's order.
 var ProjectSources = []ProjectSource{FromAppropriation, FromCarriedOver, FromOtherMoney}
 
-// Project is something that part of a year's project spending (项目支出) is for, with a
+// Project is a project that part of a year's project spending (项目支出) pays for, with a
 // self-evaluation of its own.
 type Project struct {
 	ID          ProjectID
 	Year        Year
-	Code        string // short, stable, [a-z0-9-], one in a year
+	Code        string // short, stable, [a-z0-9-], unique within a year
 	Name        string
 	NameEn      string
 	Supervisor  string // 主管部门
 	Implementer string // 实施单位
 	Fund        Fund
-	Money       []ProjectMoney     // at most one of each source, in the form's order
+	Money       []ProjectMoney     // at most one entry for each source, in the form's order
 	Expected    string             // 年度总体目标, 预期目标
 	Achieved    string             // 年度总体目标, 实际完成情况
 	Indicators  []ProjectIndicator // each once
@@ -35,7 +35,7 @@ type Project struct {
 	SetAt       UnixMilli
 }
 
-// ProjectMoney is what a project has of one source, in 元. A source nobody stated is absent.
+// ProjectMoney is a project's money from one source, in 元. A source that nobody stated is absent.
 type ProjectMoney struct {
 	Source  ProjectSource
 	Initial *Amount // 年初预算数; nil: not known
@@ -43,20 +43,20 @@ type ProjectMoney struct {
 	Spent   Amount  // 全年执行数（B）
 }
 
-// ProjectIndicator is an indicator by which a project is judged. Its weight is the project's own:
-// nothing follows from what the year's target carries.
+// ProjectIndicator is an indicator by which a project is judged. Its weight is the project's own and
+// independent of the weight of the year's target.
 type ProjectIndicator struct {
 	Indicator IndicatorID
-	Weight    Percent  // hundredths of a point; 0: nobody has set one
-	Points    *Percent // chosen by the scorer; nil: what the rules propose
+	Weight    Percent  // hundredths of a point; 0: not set
+	Points    *Percent // set by the scorer; nil: as the rules propose
 	Reason    string   // for Points
 }
 
-// Names are the project's names, to fill a sentence.
+// Names returns the project's names as an argument of a Text.
 func (p Project) Names() Name { return Name{p.Name, p.NameEn} }
 
-// Lines is the project's money as lines of a budget, one for each stated source, so that whatever
-// is computed of a budget is computed of a project.
+// Lines returns the project's money as budget lines, one for each stated source, so that the same
+// functions compute budgets and projects.
 func (p Project) Lines() []BudgetLine {
 	var out []BudgetLine
 	for _, m := range p.Money {
@@ -66,7 +66,7 @@ func (p Project) Lines() []BudgetLine {
 	return out
 }
 
-// Of is what the project has of a source; ok is false for one nobody stated.
+// Of returns the project's money from a source; ok is false if nobody stated it.
 func (p Project) Of(s ProjectSource) (m ProjectMoney, ok bool) {
 	for _, m := range p.Money {
 		if m.Source == s {
@@ -76,7 +76,7 @@ func (p Project) Of(s ProjectSource) (m ProjectMoney, ok bool) {
 	return ProjectMoney{}, false
 }
 
-// Check refuses a project without code, name or fund, amounts and weights that are none, and points
+// Check refuses a project without code, name or fund, amounts and weights out of range, and points
 // without a reason or weight. Fields are named as in the API: money.appropriation.budget,
 // indicators[0].weight.
 func (p Project) Check() error {
@@ -127,7 +127,8 @@ func (p Project) checkMoney(m *Mistakes) {
 	}
 }
 
-// ProjectIndicatorField begins the names of the fields of a project's i-th indicator.
+// ProjectIndicatorField returns the prefix of the field names of a project's i-th indicator, counted
+// from 0.
 func ProjectIndicatorField(i int) string { return "indicators[" + Whole(int64(i)).String() + "]." }
 
 func (in ProjectIndicator) check(m *Mistakes, at string) {

@@ -2,11 +2,11 @@ package kpi
 
 import "strings"
 
-// Precision says how exact a figure is. Approximate figures are kept as they were written and
-// carried into every sum; they are never quietly made exact.
+// Precision says how exact a figure is. Approximate figures are stored as written and carried into
+// every sum; they are never silently made exact.
 type Precision string
 
-// The precisions. AtLeast and About and Below bound the true number x by the written number n.
+// The precisions. AtLeast, Below and About relate the true number x to the written number n.
 const (
 	Exact   Precision = "exact"    // x = n
 	AtLeast Precision = "at_least" // 200余, N以上: n ≤ x
@@ -14,36 +14,36 @@ const (
 	About   Precision = "about"    // 约200: x is near n
 )
 
-// Precisions lists all, in the order shown to people.
+// Precisions lists all precisions in the order shown to people.
 var Precisions = []Precision{Exact, AtLeast, Below, About}
 
 // Known reports whether p is one of the precisions.
 func (p Precision) Known() bool { return contains(Precisions, p) }
 
-// Quantity is an amount with how exact it is and how the person wrote it.
+// Quantity is an amount, how exact it is and how the person wrote it.
 type Quantity struct {
 	Amount    Amount
 	Precision Precision
-	Of        UnitsRule `json:",omitempty"` // what it is of several units' readings: their mean, the highest, the lowest
-	Wording   string    // as written, with the measure when it was written: "200余人次"; may be empty
+	Of        UnitsRule `json:",omitempty"` // how it was derived from several units' readings: their mean, the highest, the lowest
+	Wording   string    // as written, including the measure if it was written: "200余人次"; may be empty
 }
 
-// Exactly makes an exact quantity without wording.
+// Exactly returns an exact quantity without wording.
 func Exactly(a Amount) Quantity { return Quantity{Amount: a, Precision: Exact} }
 
 // Measure is a unit of measurement: 人, 人次, 户, 起, 元, 万元, %.
 type Measure string
 
-// The two measures of money budgets are kept in and shown in, and the sign of rates.
+// The measures in which money is stored and shown, and the sign of rates.
 const (
 	Yuan         Measure = "元"
 	TenThousandY Measure = "万元"
 	PercentSign  Measure = "%"
 )
 
-// PartOf reports whether a count in m can be a part of one in whole: money only of money, and what
-// counts heads (人, 户) never of what counts times (人次, 户次), nor the reverse. Other measures may
-// differ (告诫令 in 份 of disputes in 起).
+// PartOf reports whether a count in m can be a part of one in whole: money only of money; heads (人,
+// 户) never of attendances (人次, 户次), nor the reverse. Other measures may differ (告诫令 in 份 of
+// disputes in 起).
 func (m Measure) PartOf(whole Measure) bool {
 	m, whole = m.Canonical(), whole.Canonical()
 	if m == whole {
@@ -52,14 +52,14 @@ func (m Measure) PartOf(whole Measure) bool {
 	return m.IsMoney() == whole.IsMoney() && m.times() == whole.times()
 }
 
-// times reports whether the measure counts times and not heads: 人次, 户次, 车次.
+// times reports whether the measure counts attendances rather than heads: 人次, 户次, 车次.
 func (m Measure) times() bool {
 	head, found := strings.CutSuffix(string(m), "次")
 	return found && head != "" && head != "场" && head != "批" && head != "轮"
 }
 
-// Canonical is the measure in one way of writing: half-width signs, no spaces beside signs, and no
-// slash where people put one into a count of times: 12人/次 is 12 人次. Other slashes stay: 元/月/人.
+// Canonical returns m in one uniform spelling: half-width signs, no spaces beside signs, and no slash
+// where people put one into a count of attendances: 12人/次 is 12 人次. Other slashes stay: 元/月/人.
 func (m Measure) Canonical() Measure {
 	s := m.Spelled()
 	if head, found := strings.CutSuffix(string(s), "/次"); found && contains(countedTimes, head) {
@@ -68,10 +68,10 @@ func (m Measure) Canonical() Measure {
 	return s
 }
 
-// countedTimes are the heads that are counted by their times: 人次, 户次.
+// countedTimes are the heads that attendances are counted of: 人次, 户次.
 var countedTimes = []string{"人", "户", "车", "场", "批", "轮", "班", "船", "架", "家", "辆", "名", "例", "只", "头"}
 
-// Spelled is the measure in half-width signs without spaces but those between Latin words.
+// Spelled returns m with half-width signs and without spaces, except between Latin words.
 func (m Measure) Spelled() Measure {
 	s := halfWidth.Replace(string(m))
 	words := strings.Fields(s)

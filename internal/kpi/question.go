@@ -3,7 +3,7 @@ package kpi
 // QuestionID identifies a question.
 type QuestionID int64
 
-// Question is asked about one figure, which it keeps as it stood, and answered once.
+// Question is asked about one figure, which it preserves as it was, and is answered once.
 type Question struct {
 	ID        QuestionID
 	Year      Year
@@ -19,11 +19,10 @@ type Question struct {
 	AnsweredAt UnixMilli // 0: open
 }
 
-// Open reports whether the question has no answer.
 func (q Question) Open() bool { return q.AnsweredAt == 0 }
 
-// MayAsk refuses whoever does not ask about the figures of the unit that line begins with: those who
-// log answer.
+// MayAsk refuses actors who may not ask about figures of the unit that line begins with. People who log
+// entries answer questions instead.
 func (a Actor) MayAsk(line []UnitID) error {
 	if !a.is(Leader, Reviewer, Auditor, Admin) {
 		return Denied("role_may_not_ask")
@@ -31,7 +30,7 @@ func (a Actor) MayAsk(line []UnitID) error {
 	return a.within(line)
 }
 
-// MayAnswer refuses whoever does not log for the unit that line begins with.
+// MayAnswer refuses actors who may not log for the unit that line begins with.
 func (a Actor) MayAnswer(line []UnitID) error {
 	if a.MayLog(line) != nil {
 		return Denied("role_may_not_answer")

@@ -6,14 +6,14 @@ import (
 	"math/bits"
 )
 
-// Quotient is an exact number, kept as what is divided by what. It decides (met, light, score,
-// place); the rates people read are made from it and never contradict it.
+// Quotient is an exact number, stored as a fraction. It decides (met, light, score, rank); the rates
+// people read are derived from it and never contradict it.
 //
-//   - [Quotient.Cmp], [Quotient.Reaches] hold it against a rate, [Quotient.CmpAmount] against an
-//     amount, [Quotient.Compare] against another, all without rounding.
-//   - [RuleSet.Rate] prints it as a rate of a year, held against the year's lines and the sign of a
-//     target; [Quotient.Percent] as a share that knows no line but 100 %; [Sign.Print] as an amount
-//     beside a target (a ratio's own value); [Quotient.Points] as part of some points.
+//   - [Quotient.Cmp], [Quotient.Reaches] compare it with a rate, [Quotient.CmpAmount] with an
+//     amount, [Quotient.Compare] with another, all without rounding.
+//   - [RuleSet.Rate] prints it as a rate of a year, on the right side of the year's thresholds and
+//     the sign of a target; [Quotient.Percent] as a share with no threshold but 100 %; [Sign.Print]
+//     as an amount beside a target (a ratio's own value); [Quotient.Points] as a part of some points.
 //
 // There is no zero Quotient: make one with [Divide], [Fraction] or [Share.Pace].
 type Quotient struct {
@@ -21,10 +21,10 @@ type Quotient struct {
 	n, d     wide
 }
 
-// Divide is a ÷ b. b must not be 0.
+// Divide returns a ÷ b. b must not be 0.
 func Divide(a, b Amount) Quotient { return Fraction(int64(a), 1, int64(b), 1) }
 
-// Fraction is (a × n) ÷ (b × d), whatever their size. b and d must not be 0.
+// Fraction returns (a × n) ÷ (b × d) without overflow. b and d must not be 0.
 func Fraction(a, n, b, d int64) Quotient {
 	return Quotient{
 		negative: (a < 0) != (n < 0) != (b < 0) != (d < 0) && a != 0 && n != 0,
@@ -33,21 +33,21 @@ func Fraction(a, n, b, d int64) Quotient {
 	}
 }
 
-// CmpAmount is -1, 0 or 1: q is below, exactly at or above a.
+// CmpAmount returns -1, 0 or 1 as q is below, equal to or above a.
 func (q Quotient) CmpAmount(a Amount) int { return q.cmp(int64(a), int64(One)) }
 
-// Cmp is -1, 0 or 1: q is below, exactly at or above p.
+// Cmp returns -1, 0 or 1 as q is below, equal to or above p.
 func (q Quotient) Cmp(p Percent) int { return q.cmp(int64(p), int64(Hundred)) }
 
 // Reaches reports whether q is p or more.
 func (q Quotient) Reaches(p Percent) bool { return q.Cmp(p) >= 0 }
 
-// Compare is -1, 0 or 1: q is less than, equal to or greater than o.
+// Compare returns -1, 0 or 1 as q is less than, equal to or greater than o.
 func (q Quotient) Compare(o Quotient) int {
 	return signed(q.negative, o.negative, multiply(q.n, o.d).compare(multiply(o.n, q.d)))
 }
 
-// From is whole − q, for a whole of 0 to 2 and a q of at most that.
+// From returns whole − q for a non-negative q of at most whole, which must be 0, 1 or 2.
 func (q Quotient) From(whole uint64) Quotient {
 	n := multiply(q.d, wide{low: whole})
 	low, borrow := bits.Sub64(n[0], q.n.low, 0)
@@ -55,21 +55,23 @@ func (q Quotient) From(whole uint64) Quotient {
 	return Quotient{n: wide{high, low}, d: q.d}
 }
 
-// Inverse is 1 ÷ q. q must not be 0.
+// Inverse returns 1 ÷ q. q must not be 0.
 func (q Quotient) Inverse() Quotient { return Quotient{q.negative, q.d, q.n} }
 
-// Percent is q rounded half-up to two decimals of a percent; but what is short of 100 %, however
-// little, prints as 99.99 at the most.
+// Percent returns q rounded half up to two decimals of a percent, but at most 99.99 % if q is short of
+// 100 %, however little.
 func (q Quotient) Percent() Percent {
 	p, side := q.round(int64(Hundred))
 	return Percent(offWhole(p, side))
 }
 
-// Says reports whether a rate in percent, written with some decimals, is q.
+// Says reports whether a rate in percent, written with the given number of decimals, equals q so
+// rounded (see [Quotient.Reads]).
 func (q Quotient) Says(rate Amount, decimals int) bool { return q.hundredfold().Reads(rate, decimals) }
 
-// Reads reports whether an amount written with some decimals is q: half-up, or, where that is whole, on
-// the side of it on which q lies, as what stands beside a line prints (99.99, 100.01).
+// Reads reports whether an amount written with the given number of decimals is q rounded half up. Where
+// the rounded value is whole, the next decimal on the side on which q lies is accepted too, as rates
+// beside a threshold are printed (99.99, 100.01).
 func (q Quotient) Reads(a Amount, decimals int) bool {
 	a = a.Round(decimals)
 	plain, step := q.Amount(decimals), decimalStep(decimals)
@@ -77,21 +79,21 @@ func (q Quotient) Reads(a Amount, decimals int) bool {
 	return a == plain || decimals > 0 && plain%One == 0 && a == plain+side*step
 }
 
-// hundredfold is q as a number of percent.
+// hundredfold returns q × 100.
 func (q Quotient) hundredfold() Quotient {
 	n := multiply(q.n, wide{low: 100})
 	return Quotient{q.negative, wide{n[1], n[0]}, q.d}
 }
 
-// Amount is q rounded half-up to some decimals (0 to 6).
+// Amount returns q rounded half up to the given number of decimals (0 to 6).
 func (q Quotient) Amount(decimals int) Amount {
 	step := decimalStep(decimals)
 	r, _ := q.round(int64(One / step))
 	return Amount(mulDiv(r, int64(step), 1))
 }
 
-// Points is the part q of some points, rounded half-up to a hundredth of a point and at least 0;
-// what is short of all of them stays a hundredth short.
+// Points returns the part q of some points, rounded half up to a hundredth of a point and at least 0;
+// if q is short of 1, the result stays at least a hundredth short of all points.
 func (q Quotient) Points(of Percent) Percent {
 	if q.negative || of <= 0 {
 		return 0
@@ -103,7 +105,7 @@ func (q Quotient) Points(of Percent) Percent {
 	return Percent(p)
 }
 
-// offWhole keeps a rounded rate off ±100 % while the exact one lies within.
+// offWhole keeps a rounded rate off ±100 % if the exact one is closer to 0.
 func offWhole(p int64, side int) int64 {
 	switch {
 	case p == int64(Hundred) && side < 0:
@@ -114,8 +116,8 @@ func offWhole(p int64, side int) int64 {
 	return p
 }
 
-// round is q × scale rounded half away from zero, and the side of that on which q lies: -1 where it
-// was rounded up. What is beyond int64 is held at its end.
+// round returns q × scale rounded half away from zero, and on which side of that q lies: -1 if it was
+// rounded up. Results beyond int64 are clamped.
 func (q Quotient) round(scale int64) (r int64, side int) {
 	size, parts := q.whole(scale), uint64(scale) //nolint:gosec // scales are positive
 	if size < math.MaxInt64 && q.order(2*size+1, 2*parts) >= 0 {
@@ -128,7 +130,7 @@ func (q Quotient) round(scale int64) (r int64, side int) {
 	return r, side
 }
 
-// whole is the whole part of |q| × scale, at most the greatest int64.
+// whole returns the integer part of |q| × scale, clamped to MaxInt64.
 func (q Quotient) whole(scale int64) uint64 {
 	factor := uint64(scale) //nolint:gosec // scales are positive
 	if q.n.high == 0 && q.d.high == 0 {
@@ -139,7 +141,7 @@ func (q Quotient) whole(scale int64) uint64 {
 		w, _ := bits.Div64(high, low, q.d.low)
 		return min(w, math.MaxInt64)
 	}
-	// Digit by digit: 192 bits by 128, which no instruction divides.
+	// Long division, bit by bit: 192 bits by 128.
 	n := multiply(q.n, wide{low: factor})
 	first := n.length() - multiply(q.d, wide{low: 1}).length()
 	if first > 63 {
@@ -154,7 +156,7 @@ func (q Quotient) whole(scale int64) uint64 {
 	return min(w, math.MaxInt64)
 }
 
-// cmp compares q with m ÷ scale. scale is positive.
+// cmp compares q with m ÷ scale. scale must be positive.
 func (q Quotient) cmp(m, scale int64) int {
 	return signed(q.negative, m < 0, q.order(magnitude(m), uint64(scale))) //nolint:gosec // scales are positive
 }
@@ -167,7 +169,8 @@ func (q Quotient) order(m, scale uint64) int {
 	return multiply(q.n, wide{low: scale}).compare(multiply(q.d, wide{low: m}))
 }
 
-// signed turns the order of two magnitudes into that of the numbers. Zero is not negative.
+// signed turns the order of two magnitudes into that of the signed numbers. Zero must not be marked
+// negative.
 func signed(negative, other bool, order int) int {
 	switch {
 	case negative && other:
@@ -180,7 +183,7 @@ func signed(negative, other bool, order int) int {
 	return order
 }
 
-// wide is a number of 128 bits, product one of 256, lowest word first.
+// wide is an unsigned 128-bit number; product one of 256 bits, lowest word first.
 type (
 	wide    struct{ high, low uint64 }
 	product [4]uint64
@@ -219,7 +222,7 @@ func (p product) compare(o product) int {
 	return 0
 }
 
-// length is how many bits p has.
+// length returns the number of bits needed to represent p.
 func (p product) length() int {
 	for i := len(p) - 1; i >= 0; i-- {
 		if p[i] != 0 {

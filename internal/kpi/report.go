@@ -1,25 +1,25 @@
 package kpi
 
-// TextVersionID identifies a version of a report's text; 0 is the text that was never written.
+// TextVersionID identifies a version of a report's text; 0 stands for a text never written.
 type TextVersionID int64
 
-// TextPlace is a place of a year's report that somebody writes text for, in one language.
+// TextPlace is a section of a year's report that people write, in one language.
 type TextPlace struct {
 	Year     Year
 	Section  string
 	Language string
 }
 
-// TextVersion is one version of a text. The latest holds.
+// TextVersion is one version of a text. The latest is in force.
 type TextVersion struct {
 	TextPlace
 	ID     TextVersionID
 	Body   string
-	Author string // sign-in name; empty for texts from before versions were kept
+	Author string // sign-in name; empty for texts written before versions were kept
 	At     UnixMilli
 }
 
-// TextDraft is what somebody was writing, and which version they began from.
+// TextDraft is an unsaved text and the version it started from.
 type TextDraft struct {
 	TextPlace
 	Account AccountID
@@ -28,11 +28,11 @@ type TextDraft struct {
 	At      UnixMilli
 }
 
-// ReportCheck says that somebody looked through a year's report, and what its check found then.
+// ReportCheck records that someone checked a year's report, and how many findings there were.
 type ReportCheck struct {
 	ID       int64
 	Year     Year
-	SHA256   string // of the report as it was
+	SHA256   string // of the report at that time
 	Errors   int
 	Warnings int
 	Note     string
@@ -40,21 +40,21 @@ type ReportCheck struct {
 	At       UnixMilli
 }
 
-// ReportSigning is a signed version of a year's report, frozen.
+// ReportSigning is a signed, frozen version of a year's report.
 type ReportSigning struct {
 	ID     int64
 	Year   Year
 	Number int    // 1 for the first of the year
 	SHA256 string // of Body
 	AsOf   Period
-	Body   string // all that its documents are made from, as JSON; empty in lists
-	Errors int    // how many the check found
-	Reason string // why it was signed over them
+	Body   string // everything its documents are made from, as JSON; empty in lists
+	Errors int    // number of errors the check found
+	Reason string // why it was signed in spite of them
 	Author string
 	At     UnixMilli
 }
 
-// MayCheckReport refuses whoever does not look through a year's report before it is signed.
+// MayCheckReport refuses actors who may not check a year's report before it is signed.
 func (a Actor) MayCheckReport() error {
 	if !a.is(Staff, Reviewer, Leader, Admin) || a.Unit != 0 {
 		return Denied("role_may_not_check")
@@ -62,7 +62,7 @@ func (a Actor) MayCheckReport() error {
 	return nil
 }
 
-// MaySign refuses whoever does not sign a year's report.
+// MaySign refuses actors who may not sign a year's report.
 func (a Actor) MaySign() error {
 	if !a.is(Leader, Admin) {
 		return Denied("role_may_not_sign")

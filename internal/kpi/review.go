@@ -5,24 +5,24 @@ import (
 	"slices"
 )
 
-// State says how far the review of an entry has come (审核状态).
+// State is how far the review of an entry has come (审核状态).
 type State string
 
-// The states. An entry that nobody reviewed is approved.
+// The states. Without review, entries are approved from the start.
 const (
-	StateDraft     State = "draft"     // 草稿: kept by its author, not handed in
+	StateDraft     State = "draft"     // 草稿: saved by its author, not submitted
 	StateSubmitted State = "submitted" // 待审核
 	StateReturned  State = "returned"  // 已退回, with the reason
 	StateApproved  State = "approved"  // 已审核
 )
 
-// States lists all, in the order an entry goes through them.
+// States lists all states in the order an entry passes through them.
 var States = []State{StateDraft, StateSubmitted, StateReturned, StateApproved}
 
 // Known reports whether s is one of the states.
 func (s State) Known() bool { return contains(States, s) }
 
-// ReviewAct is a step of a review.
+// ReviewAct is a step in a review.
 type ReviewAct string
 
 // The steps.
@@ -33,15 +33,15 @@ const (
 	ReviewReturn  ReviewAct = "return"
 )
 
-// Review is one step of the review of an entry. Steps are only ever added; the state of the entry
-// is what the latest left it in.
+// Review is one step in the review of an entry. Steps are only ever added; the latest one determines
+// the entry's state.
 type Review struct {
 	Update UpdateID
 	Act    ReviewAct
 	State  State // from this step on
 	Reason string
 	By     string // the account's name
-	ByName string // the person's
+	ByName string // the person's full name
 	At     UnixMilli
 }
 
@@ -51,11 +51,11 @@ type ReviewRule string
 // The rules. The zero rule is ReviewOff.
 const (
 	ReviewOff      ReviewRule = "off"       // entries count as soon as they are logged
-	SubmittedCount ReviewRule = "submitted" // they are reviewed, and count until they are returned
-	ApprovedCount  ReviewRule = "approved"  // they count once they are approved
+	SubmittedCount ReviewRule = "submitted" // entries are reviewed, and count until they are returned
+	ApprovedCount  ReviewRule = "approved"  // entries count once they are approved
 )
 
-// ReviewRules lists all, in the order shown to people.
+// ReviewRules lists all rules in the order shown to people.
 var ReviewRules = []ReviewRule{ReviewOff, SubmittedCount, ApprovedCount}
 
 // Known reports whether r is one of the rules.
@@ -64,12 +64,12 @@ func (r ReviewRule) Known() bool { return contains(ReviewRules, r) }
 // On reports whether new entries are reviewed.
 func (r ReviewRule) On() bool { return r == SubmittedCount || r == ApprovedCount }
 
-// Counts reports whether an entry in a state is part of the figures.
+// Counts reports whether an entry in state s is included in the figures.
 func (r ReviewRule) Counts(s State) bool {
 	return s == StateApproved || s == StateSubmitted && r != ApprovedCount
 }
 
-// Enters is the state of an entry when it is handed in.
+// Enters returns the state an entry has when it is submitted.
 func (r ReviewRule) Enters() State {
 	if r.On() {
 		return StateSubmitted
@@ -77,23 +77,23 @@ func (r ReviewRule) Enters() State {
 	return StateApproved
 }
 
-// ReviewSetting is the rule that holds, and who set it when; nobody where none was ever set.
+// ReviewSetting is the rule in force and who set it when; SetBy is empty if it was never set.
 type ReviewSetting struct {
 	Rule  ReviewRule
 	SetBy string
 	SetAt UnixMilli
 }
 
-// Standing is the entries of a log that its figures are made of. A correction takes the place of
-// what it answers once it counts itself, so that what was approved stands until then. A withdrawal
-// of what was approved takes the fact back; one of what was not yet takes back all since the last
-// approval, which stands again.
+// Standing returns the entries of a log that its figures are computed from. A correction replaces what
+// it answers once it counts itself; until then what was approved stays in force. Withdrawing an
+// approved entry takes the fact back; withdrawing one not yet approved takes back everything since the
+// last approved entry, which is in force again.
 //
-// log holds whole facts: with an entry all it answers, back to the last that was approved.
+// log must hold whole facts: with each entry all it answers, back to the last approved one.
 func Standing(log []Update, rule ReviewRule) []Update {
 	stands := make([]Update, 0, len(log))
 	if !slices.ContainsFunc(log, func(u Update) bool { return u.State != StateApproved }) {
-		for _, u := range log { // then the last entry of a fact is all that matters
+		for _, u := range log { // then only the last entry of each fact matters
 			if u.AnsweredBy == 0 && u.Act != ActWithdraw {
 				stands = append(stands, u)
 			}
@@ -112,11 +112,11 @@ func Standing(log []Update, rule ReviewRule) []Update {
 	return stands
 }
 
-// Withdrawn names the entries of a log that were taken back in the end, with what corrected them. log
-// holds with an entry all that answers it, oldest first.
+// Withdrawn returns the entries of a log that were taken back in the end, together with their
+// corrections. log must hold with each entry all that answer it, oldest first.
 func Withdrawn(log []Update, rule ReviewRule) map[UpdateID]bool {
 	chains, ended := map[UpdateID][]Update{}, map[UpdateID]bool{}
-	for _, u := range slices.Backward(log) { // what answers an entry comes before it
+	for _, u := range slices.Backward(log) { // an answer is visited before the entry it answers
 		chains[u.ID] = append(chains[u.AnsweredBy], u)
 		ended[u.ID] = u.Act == ActWithdraw || ended[u.AnsweredBy]
 	}
@@ -129,10 +129,11 @@ func Withdrawn(log []Update, rule ReviewRule) map[UpdateID]bool {
 	return out
 }
 
-// fact is which entry a fact was at some moment: by the rule, and if only what is approved counted.
+// fact holds the entries that represent a fact at some moment: by the rule, and if only approved
+// entries counted.
 type fact struct{ counts, approved UpdateID }
 
-// then is the fact after u answered old.
+// then returns the fact after u has answered old.
 func (f fact) then(u, old Update, rule ReviewRule) fact {
 	switch {
 	case u.Act == ActWithdraw && old.State != StateApproved:
@@ -149,9 +150,9 @@ func (f fact) then(u, old Update, rule ReviewRule) fact {
 	return fact{u.ID, f.approved}
 }
 
-// Answerable is the entry that a correction or withdrawal of the entry id has to answer: id itself,
-// or the last of later ones that came to nothing. chain is id's fact from id on. Refusals: Conflict
-// for a withdrawal and for what a later entry has answered.
+// Answerable returns the entry that a correction or withdrawal of the entry id has to answer: id
+// itself, or the last of the later ones that came to nothing. chain holds id's fact from id on. It
+// refuses with Conflict for a withdrawal and for an entry already answered by a later one.
 func Answerable(chain []Update, id UpdateID) (UpdateID, error) {
 	by := map[UpdateID]Update{}
 	var asked Update
@@ -167,7 +168,7 @@ func Answerable(chain []Update, id UpdateID) (UpdateID, error) {
 	last := asked
 	for by[last.ID].ID != 0 {
 		next := by[last.ID]
-		void := next.State == StateReturned // of a withdrawal alone
+		void := next.State == StateReturned // for a withdrawal only
 		for next.Act != ActWithdraw && next.State != StateApproved && by[next.ID].ID != 0 {
 			next, void = by[next.ID], true
 		}

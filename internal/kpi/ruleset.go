@@ -1,40 +1,41 @@
 package kpi
 
-// RuleSet is what a place and year measures and scores by (domain.md, sections 4 and 5). Places
-// differ and change their minds, so nothing else in the program knows these numbers. Points are
-// hundredths of a point, as [Target.Weight] is: 10_00 is 10 points.
+// RuleSet is what a place measures and scores by in a year. Places differ and change their rules, so
+// these numbers appear nowhere else in the program. Points are in hundredths of a point, as
+// [Target.Weight] is: 10_00 is 10 points.
 type RuleSet struct {
 	Name  string // whose rules these are: 财政部通用分值（10/50/30/10）
-	Place string // where they hold; empty: not said
+	Place string // where they apply; empty: not stated
 
 	FarBehindBelow Percent     // pace ratio below which the light is 严重滞后
 	BehindBelow    Percent     // … 滞后
 	AheadFrom      Percent     // … 超前
 	StaleAfter     int         // whole months without an entry after which a figure is 数据过期
-	DueDay         int         // the day of the next month by which a month is to be logged, 1 to 28
-	Explain        ExplainRule // which lights want a reason and a next step
+	DueDay         int         // the day of the following month by which a month must be logged, 1 to 28
+	Explain        ExplainRule // which lights require a reason and a next step
 
 	Execution Percent // points for 预算执行率
 	Split     []HeadingShare
 
 	Ceiling       CeilingRule // how an exceeded ceiling (≤ ＜) is scored
-	MetFrom       Percent     // 达成年度指标: from this part of the weight to all of it
-	PartlyFrom    Percent     // 部分达成: from this part up to MetFrom; 未达成 lies below it
+	MetFrom       Percent     // 达成年度指标: from this share of the weight up to all of it
+	PartlyFrom    Percent     // 部分达成: from this share up to MetFrom; 未达成 lies below it
 	OverFrom      Percent     // completion from which an over-achievement needs a reason
-	OverDeduction Percent     // points taken off for it; 0: none
-	Caps          []Cap       // what a low execution rate limits the total to, none by default
+	OverDeduction Percent     // points deducted for it; 0: none
+	Caps          []Cap       // limits on the total for low execution rates, none by default
 	Excellent     Percent     // 优 from this total on
 	Good          Percent     // 良
 	Fair          Percent     // 中; 差 lies below it
-	RateGap       Percent     // finance warns when the score rate exceeds the spending rate by more than this part of it
-	UnspentOver   Percent     // finance warns when more than this part of the budget is unspent
+	RateGap       Percent     // finance warns when the score rate exceeds the spending rate by more than this share of the spending rate
+	UnspentOver   Percent     // finance warns when more than this share of the budget is unspent
 	Alarms        []Alarm     // budget supervision
 }
 
-// Rate is q as the year's pages and papers print it, beside a target's sign: rounded half-up to two
-// decimals of a percent, but never onto a line that q has not reached (79.997 of 80 prints 79.99), and
-// under every sign but ≥ never back onto 100 % from above (100.003 of a ceiling prints 100.01). So the
-// rate that is read says the same as the exact number does. The zero Sign stands for what has none.
+// Rate returns q as the year's pages and documents print it beside a target with sign s: rounded half
+// up to two decimals of a percent, but never up to a threshold that q has not reached (79.997 % below
+// 80 prints 79.99), and under every sign but ≥ never down to 100 % from above (100.003 % of a ceiling
+// prints 100.01). So the printed rate leads to the same verdict as the exact one. Pass the zero Sign if
+// there is no target.
 func (r *RuleSet) Rate(q Quotient, s Sign) Percent {
 	p, side := q.round(int64(Hundred))
 	switch {
@@ -46,7 +47,7 @@ func (r *RuleSet) Rate(q Quotient, s Sign) Percent {
 	return Percent(offWhole(p, side))
 }
 
-// line reports whether something is decided at p.
+// line reports whether p is one of the thresholds.
 func (r *RuleSet) line(p Percent) bool {
 	for line := range r.lines {
 		if line == p {
@@ -56,8 +57,8 @@ func (r *RuleSet) line(p Percent) bool {
 	return false
 }
 
-// lines gives out the rates at which something is decided, beside 100 %. Each rate that is printed asks for them, so they
-// are not collected.
+// lines yields the rates at which something is decided, besides 100 %. It is called for every printed
+// rate, so it does not allocate a slice.
 func (r *RuleSet) lines(yield func(Percent) bool) {
 	for _, line := range [...]Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom} {
 		if !yield(line) {
@@ -76,9 +77,10 @@ func (r *RuleSet) lines(yield func(Percent) bool) {
 	}
 }
 
-// MoneyDecimals is with how many decimals (2 to 6) spent and budget, in 元, print in 万元 beside their
-// rate: so many that what is printed, divided again, is on the same side of every line as the exact
-// rate. 799,999 元 of 1,000,000 print as 79.9999 of 100.0000 and not as 80.00 of 100.00.
+// MoneyDecimals returns the number of decimals (2 to 6) with which spent and budget, both in 元, are
+// printed in 万元 beside their rate: as many as it takes for the printed numbers, divided again, to
+// fall on the same side of every threshold as the exact rate. 799,999 元 of 1,000,000 print as 79.9999
+// of 100.0000, not as 80.00 of 100.00.
 func (r *RuleSet) MoneyDecimals(spent, budget Amount) int {
 	if budget == 0 {
 		return leastMoney
@@ -92,7 +94,7 @@ func (r *RuleSet) MoneyDecimals(spent, budget Amount) int {
 	return mostMoney
 }
 
-// The decimals of money in 万元: as forms ask, and to the 分.
+// Decimals of money in 万元: as the forms ask, and down to the 分.
 const leastMoney, mostMoney = 2, 6
 
 func inTenThousand(yuan Amount, decimals int) Amount {
@@ -109,7 +111,7 @@ func (r *RuleSet) sameSide(a, b Quotient) bool {
 	return a.Reaches(Hundred) == b.Reaches(Hundred)
 }
 
-// Heading is a first-level heading of the self-evaluation (一级指标).
+// Heading is a first-level heading of the self-evaluation form (一级指标).
 type Heading string
 
 // The headings.
@@ -120,13 +122,13 @@ const (
 	HeadSatisfaction Heading = "satisfaction" // 满意度指标
 )
 
-// Headings lists all in the order of the form.
+// Headings lists all headings in the form's order.
 var Headings = []Heading{HeadCost, HeadOutput, HeadBenefit, HeadSatisfaction}
 
 // Known reports whether h is one of the headings.
 func (h Heading) Known() bool { return contains(Headings, h) }
 
-// HeadingShare is what one first-level heading carries and the second-level categories under it.
+// HeadingShare is the points a first-level heading carries and the second-level categories under it.
 type HeadingShare struct {
 	Heading    Heading
 	Points     Percent
@@ -140,13 +142,13 @@ type ExplainRule string
 const (
 	ExplainRed  ExplainRule = "red"  // 严重滞后 and 超标
 	ExplainLate ExplainRule = "late" // 滞后 too
-	ExplainNone ExplainRule = "none" // whoever wants to
+	ExplainNone ExplainRule = "none" // voluntary
 )
 
-// ExplainRules lists all, in the order shown to people.
+// ExplainRules lists all rules in the order shown to people.
 var ExplainRules = []ExplainRule{ExplainRed, ExplainLate, ExplainNone}
 
-// MustExplain reports whether a light wants a reason and a next step.
+// MustExplain reports whether a light requires a reason and a next step.
 func (r RuleSet) MustExplain(l Light) bool {
 	return r.Explain == ExplainRed && l.Red() || r.Explain == ExplainLate && l.Late()
 }
@@ -154,25 +156,25 @@ func (r RuleSet) MustExplain(l Light) bool {
 // CeilingRule is one of the two published ways to score an exceeded ceiling.
 type CeilingRule string
 
-// The rules: T is the target, A the achievement above it.
+// The rules; T is the target, A the achievement above it.
 const (
 	CeilingLinear   CeilingRule = "linear"   // weight × (1 − (A−T)/T), nothing from 2T on
 	CeilingQuotient CeilingRule = "quotient" // weight × T/A
 )
 
-// Cap limits the total while the execution rate is below a bound.
+// Cap limits the total score while the execution rate is below a bound.
 type Cap struct {
 	Below  Percent // execution rate
 	AtMost Percent // total points
 }
 
-// Alarm is a check of the budget's execution at the end of a month.
+// Alarm is a supervision threshold for budget execution at the end of a month.
 type Alarm struct {
 	Month int // 1 to 12
 	Below Percent
 }
 
-// Grade is the total in a word (评价等级).
+// Grade expresses the total score in a word (评价等级).
 type Grade string
 
 // The grades.
@@ -183,7 +185,7 @@ const (
 	Poor      Grade = "poor"      // 差
 )
 
-// Grade is the grade of a total.
+// Grade returns the grade for a total score.
 func (r RuleSet) Grade(total Percent) Grade {
 	switch {
 	case total >= r.Excellent:
@@ -196,11 +198,11 @@ func (r RuleSet) Grade(total Percent) Grade {
 	return Poor
 }
 
-// Band is the range a judgement is scored in. From is in it; To is in it only for 达成, which ends
-// at the whole weight.
+// Band is the range in which a judgement is scored. From is included; To is included only for 达成,
+// whose band ends at the full weight.
 type Band struct {
 	From, To Percent // points
-	Whole    bool    // To is in the band
+	Whole    bool    // To is included
 }
 
 // Holds reports whether points lie in the band.
@@ -208,9 +210,9 @@ func (b Band) Holds(points Percent) bool {
 	return points >= b.From && (points < b.To || b.Whole && points == b.To)
 }
 
-// Band is the range for a judgement of a given weight: 80 (incl.) to 100 % of it for 达成, 60
-// (incl.) to 80 % for 部分达成, 0 to 60 % for 未达成. Points inside it are so by the exact shares: of
-// 3.33 points 80 % begin at 2.67, for 2.66 are 79.88 %.
+// Band returns the range for a judgement on a given weight: 80 (incl.) to 100 % of it for 达成, 60
+// (incl.) to 80 % for 部分达成, 0 to 60 % for 未达成, by default. The exact shares decide: 80 % of 3.33
+// points begin at 2.67, because 2.66 is 79.88 %.
 func (r RuleSet) Band(l LevelValue, weight Percent) Band {
 	met, partly := r.MetFrom.part(weight), r.PartlyFrom.part(weight)
 	switch l {
@@ -222,11 +224,11 @@ func (r RuleSet) Band(l LevelValue, weight Percent) Band {
 	return Band{0, partly, false}
 }
 
-// part is p of some points, rounded up to a hundredth of a point: the least points that are p of them
-// or more.
+// part returns p of some points, rounded up to a hundredth of a point: the fewest points that are p of
+// them or more.
 func (p Percent) part(points Percent) Percent { return (points*p + Hundred - 1) / Hundred }
 
-// HeadingOf is the first-level heading a category stands under; ok is false for one that has none.
+// HeadingOf returns the first-level heading of a category; ok is false if it has none.
 func (r RuleSet) HeadingOf(c Category) (h Heading, ok bool) {
 	for _, s := range r.Split {
 		if contains(s.Categories, c) {
@@ -236,7 +238,7 @@ func (r RuleSet) HeadingOf(c Category) (h Heading, ok bool) {
 	return "", false
 }
 
-// Points are what a heading carries.
+// Points returns the points that a heading carries.
 func (r RuleSet) Points(h Heading) Percent {
 	for _, s := range r.Split {
 		if s.Heading == h {
@@ -246,7 +248,7 @@ func (r RuleSet) Points(h Heading) Percent {
 	return 0
 }
 
-// Total is what execution and all headings carry together; it must be 100 points.
+// Total returns the points of execution and all headings together, which must be 100.
 func (r RuleSet) Total() Percent {
 	sum := r.Execution
 	for _, s := range r.Split {
@@ -255,8 +257,8 @@ func (r RuleSet) Total() Percent {
 	return sum
 }
 
-// The rule sets that ship with the program. A province's own caps (below 80/70/60/50 % execution
-// the total is at most 89/79/69/59) and deduction (2 points) are settings, off by default.
+// The rule sets that ship with the program. One province's caps (below 80/70/60/50 % execution the
+// total is at most 89/79/69/59) and deduction (2 points) are settings, off by default.
 var (
 	// DefaultRules are the Ministry of Finance's: execution 10, output 50, benefit 30, satisfaction 10.
 	DefaultRules = RuleSet{
@@ -275,7 +277,7 @@ var (
 	// CostRules are the variant of 2021 with cost as a heading of its own: execution 10, cost 20,
 	// output 40, benefit 20, satisfaction 10.
 	CostRules = costRules()
-	// ShippedRules lists both, by the name they are chosen by.
+	// ShippedRules holds both, by the names under which they are chosen.
 	ShippedRules = map[string]RuleSet{"mof": DefaultRules, "cost-2021": CostRules}
 )
 
@@ -292,8 +294,8 @@ func costRules() RuleSet {
 	return r
 }
 
-// Usual reports whether the points are split as in one of the shipped sets; another split is
-// allowed and warned about.
+// Usual reports whether the points are split as in one of the shipped sets. Other splits are allowed
+// but warned about.
 func (r RuleSet) Usual() bool {
 	for _, s := range ShippedRules {
 		same := r.Execution == s.Execution
@@ -307,8 +309,8 @@ func (r RuleSet) Usual() bool {
 	return false
 }
 
-// Check refuses a rule set that contradicts itself: points that do not sum to 100, thresholds out
-// of order, a category under two headings or under none.
+// Check refuses a rule set that contradicts itself: points that do not add up to 100, thresholds out of
+// order, a category under two headings or under none.
 func (r RuleSet) Check() error {
 	var m Mistakes
 	if r.Name == "" {
@@ -406,8 +408,8 @@ type YearRules struct {
 	SetAt UnixMilli
 }
 
-// ManualScore is one entry of the scoring history of an indicator; the latest holds. Points are
-// nil in an entry that only explains, or that takes an earlier score back to the proposal.
+// ManualScore is one entry in the scoring history of an indicator; the latest is in force. Points are
+// nil in an entry that only explains, or that reverts an earlier score to the proposal.
 type ManualScore struct {
 	ID        int64
 	Year      Year

@@ -1,6 +1,6 @@
 package kpi
 
-// StaffKind is a kind of staff as establishments are counted.
+// StaffKind is a kind of staff, as establishment posts are classified.
 type StaffKind string
 
 // The kinds of staff. Retired people have no posts.
@@ -11,25 +11,24 @@ const (
 	Retired        StaffKind = "retired"        // 离退休
 )
 
-// StaffKinds lists all in the form's order; InPost those with posts.
+// StaffKinds lists all kinds in the form's order; InPost lists those with posts.
 var (
 	StaffKinds = []StaffKind{Administrative, Institution, Worker, Retired}
 	InPost     = StaffKinds[:3]
 )
 
-// StaffCount is how many posts a unit has of a kind and how many people are there. nil: nobody
-// stated it, which is not 0.
+// StaffCount is the number of posts and people of a kind. nil means not stated, which is not 0.
 type StaffCount struct {
 	Kind   StaffKind `json:"kind"`
 	Posts  *int64    `json:"posts"`  // 编制人数
 	People *int64    `json:"people"` // 实有人数
 }
 
-// MaxStaff is more than any office has of a kind.
+// MaxStaff is the upper limit for a count of posts or people.
 const MaxStaff = 1_000_000
 
-// Check refuses kinds there are not, counts that are none, and posts of the retired. Fields are
-// named staff.administrative.posts.
+// Check refuses unknown kinds, counts out of range, and posts for the retired. Fields are named as in
+// staff.administrative.posts.
 func (c StaffCount) Check() error {
 	var m Mistakes
 	at := "staff." + string(c.Kind) + "."
@@ -54,11 +53,10 @@ func (c StaffCount) Check() error {
 	return m.Err()
 }
 
-// OfficialKind is one of the costs that are watched as 三公经费.
+// OfficialKind is one of the costs supervised as 三公经费.
 type OfficialKind string
 
-// The kinds of official costs that are stated. The two of vehicles together are
-// 公务用车购置及运行维护费.
+// The kinds of official costs. The two for vehicles together are 公务用车购置及运行维护费.
 const (
 	OfficialAbroad    OfficialKind = "abroad"           // 因公出国（境）费
 	OfficialReception OfficialKind = "reception"        // 公务接待费
@@ -66,10 +64,10 @@ const (
 	VehicleRunning    OfficialKind = "vehicle_running"  // 公务用车运行维护费
 )
 
-// OfficialKinds lists all in the form's order.
+// OfficialKinds lists all kinds in the form's order.
 var OfficialKinds = []OfficialKind{OfficialAbroad, OfficialReception, VehiclePurchase, VehicleRunning}
 
-// OfficialCost is what a year has and spends for a kind, in 元. nil: nobody stated it.
+// OfficialCost is a year's budget and spending on one kind, in 元. nil means not stated.
 type OfficialCost struct {
 	Kind    OfficialKind
 	Last    *Amount // 上年决算数
@@ -78,7 +76,7 @@ type OfficialCost struct {
 	Spent   *Amount // 执行数
 }
 
-// Check refuses kinds there are not and amounts that are none. Fields are named costs.abroad.last.
+// Check refuses unknown kinds and amounts out of range. Fields are named as in costs.abroad.last.
 func (c OfficialCost) Check() error {
 	var m Mistakes
 	if !contains(OfficialKinds, c.Kind) {

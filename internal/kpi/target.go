@@ -2,10 +2,10 @@ package kpi
 
 import "cmp"
 
-// TargetID identifies one entry of the target history.
+// TargetID identifies one entry in the target history.
 type TargetID int64
 
-// Sign says how achievement is compared with the target.
+// Sign says how an achievement is compared with the target.
 type Sign string
 
 // The signs of the finance bureau's form.
@@ -18,16 +18,16 @@ const (
 	LevelSign   Sign = "level" // 定性: the target is a level to be reached
 )
 
-// Signs lists all, in the order shown to people.
+// Signs lists all signs in the order shown to people.
 var Signs = []Sign{AtLeastSign, MoreSign, EqualSign, AtMostSign, LessSign, LevelSign}
 
 // Known reports whether s is one of the signs.
 func (s Sign) Known() bool { return contains(Signs, s) }
 
-// Ceiling reports whether the target is a limit from above.
+// Ceiling reports whether the target is an upper limit.
 func (s Sign) Ceiling() bool { return s == AtMostSign || s == LessSign }
 
-// Symbol is the sign as forms print it; "" for judgements.
+// Symbol returns the sign as forms print it; "" for judgements.
 func (s Sign) Symbol() string {
 	switch s {
 	case AtLeastSign:
@@ -47,10 +47,11 @@ func (s Sign) Symbol() string {
 // Met reports whether a satisfies the sign against target t.
 func (s Sign) Met(a, t Amount) bool { return s.holds(cmp.Compare(a, t)) }
 
-// MetBy is Met for an exact quotient.
+// MetBy is like Met for an exact quotient.
 func (s Sign) MetBy(q Quotient, t Amount) bool { return s.holds(q.CmpAmount(t)) }
 
-// holds says what the sign makes of an achievement below (-1), at (0) or above (1) the target.
+// holds reports whether the sign is satisfied by an achievement below (-1), at (0) or above (1) the
+// target.
 func (s Sign) holds(order int) bool {
 	switch s {
 	case AtLeastSign, LevelSign:
@@ -67,8 +68,8 @@ func (s Sign) holds(order int) bool {
 	return false
 }
 
-// Goal is the amount from which on the target is met, in steps of what the indicator shows: t itself,
-// under ＞ one step more.
+// Goal returns the smallest amount that meets the target, in steps of what the indicator shows: t
+// itself, or one step more for ＞.
 func (s Sign) Goal(t, step Amount) Amount {
 	if s == MoreSign {
 		return t + step
@@ -76,11 +77,11 @@ func (s Sign) Goal(t, step Amount) Amount {
 	return t
 }
 
-// tells reports whether being above the target is another matter than being at it: under all signs
-// but ≥ a number just above must not print as the target itself.
+// tells reports whether being above the target differs from being at it: under every sign but ≥ a
+// number just above must not print as the target itself.
 func (s Sign) tells() bool { return s != AtLeastSign && s.Symbol() != "" }
 
-// Rate is q as a rate beside a line, rounded half-up and on the side of the line on which q lies.
+// Rate returns q as a rate rounded half up, but on the same side of line as q.
 func (s Sign) Rate(q Quotient, line Percent) Percent {
 	p, _ := q.round(int64(Hundred))
 	switch order := q.Cmp(line); {
@@ -92,8 +93,8 @@ func (s Sign) Rate(q Quotient, line Percent) Percent {
 	return Percent(p)
 }
 
-// Print is q rounded half-up to some decimals, on the side of target t on which q lies: 95.996 of
-// ≥ 96 prints 95.99, 5.004 of ≤ 5 prints 5.01.
+// Print returns q rounded half up to the given number of decimals, but on the same side of target t as
+// q: 95.996 for ≥ 96 prints 95.99, 5.004 for ≤ 5 prints 5.01.
 func (s Sign) Print(q Quotient, decimals int, t Amount) Amount {
 	a, step := q.Amount(decimals), decimalStep(decimals)
 	switch order := q.CmpAmount(t); {
@@ -107,12 +108,12 @@ func (s Sign) Print(q Quotient, decimals int, t Amount) Amount {
 	return a
 }
 
-// Curve is the plan: the share of the year's target expected by the end of each month, cumulative,
-// never falling, ending at 100 %.
+// Curve is the plan: the cumulative share of the year's target expected by the end of each month, never
+// falling and ending at 100 %.
 type Curve [12]Percent
 
-// LinearCurve spreads the target evenly over the months from starts (1 to 12) on: month ÷ 12 for
-// a whole year, as government tables count it (1–9月 = 75 %).
+// LinearCurve spreads the target evenly over the months from starts (1 to 12) on: month ÷ 12 for a
+// whole year, as government tables count it (1–9月 = 75 %).
 func LinearCurve(starts int) Curve {
 	var c Curve
 	months := 13 - min(max(starts, 1), 12)
@@ -139,7 +140,7 @@ func (c Curve) Check() error {
 	return nil
 }
 
-// At is the share expected by a, taking the running month by its days.
+// At returns the share expected at a, taking the running month day by day.
 func (c Curve) At(a AsOf) Share {
 	before := Percent(0)
 	if a.Month > 1 {
@@ -149,30 +150,30 @@ func (c Curve) At(a AsOf) Share {
 	return Share{int64(before)*days + step*int64(a.Day), int64(Hundred) * days}
 }
 
-// Share is an exact part of a whole: a third of the year is a third, not 33.33 %. The zero Share
-// is nothing.
+// Share is an exact fraction of a whole: a third of the year is a third, not 33.33 %. The zero Share is
+// 0.
 type Share struct{ n, d int64 }
 
-// IsZero reports whether the share is nothing.
+// IsZero reports whether the share is 0.
 func (s Share) IsZero() bool { return s.n == 0 }
 
 // Less reports whether s is the smaller share.
 func (s Share) Less(o Share) bool { return s.n*max(o.d, 1) < o.n*max(s.d, 1) }
 
-// Of is the share of a, rounded half away from zero to a millionth.
+// Of returns the share of a, rounded half away from zero to a millionth.
 func (s Share) Of(a Amount) Amount { return a.Times(s.n, max(s.d, 1)) }
 
-// Pace is a ÷ (the share of whole): what there is of what the plan expects, divided once. Neither the
-// share nor whole may be 0.
+// Pace returns a ÷ (s × whole): the achievement as a part of what the plan expects, divided once.
+// Neither the share nor whole may be 0.
 func (s Share) Pace(a, whole Amount) Quotient { return Fraction(int64(a), s.d, int64(whole), s.n) }
 
-// Quotient is the share as an exact number.
+// Quotient returns the share as an exact number.
 func (s Share) Quotient() Quotient { return Fraction(s.n, 1, max(s.d, 1), 1) }
 
-// All is the amount of which part is the share, exactly. The share must not be zero.
+// All returns the exact amount of which part is the share s, that is part ÷ s. The share must not be 0.
 func (s Share) All(part Amount) Quotient { return s.Pace(part, One) }
 
-// Percent is the share rounded half-up to two decimals of a percent.
+// Percent returns the share rounded half up to two decimals of a percent.
 func (s Share) Percent() Percent { return Rate(Amount(s.n), Amount(max(s.d, 1))) }
 
 // Schedule says which share of a year's target is expected when: by a curve that was set, or evenly
@@ -182,11 +183,11 @@ type Schedule struct {
 	starts int
 }
 
-// EvenSchedule spreads the year's target evenly over the months from starts (1 to 12) on: exactly
-// month ÷ 12 for a whole year.
+// EvenSchedule returns a schedule that spreads the year's target evenly over the months from starts (1
+// to 12) on: exactly month ÷ 12 for a whole year.
 func EvenSchedule(starts int) Schedule { return Schedule{starts: min(max(starts, 1), 12)} }
 
-// At is the share expected by a, taking the running month by its days.
+// At returns the share expected at a, taking the running month day by day.
 func (s Schedule) At(a AsOf) Share {
 	if s.curve != nil {
 		return s.curve.At(a)
@@ -196,7 +197,7 @@ func (s Schedule) At(a AsOf) Share {
 }
 
 // Target is what one unit should reach in one indicator by the end of a year (目标). Targets are
-// revised by adding a later one; the one with the greatest ID holds.
+// revised by adding a later one; the one with the largest ID is in force.
 type Target struct {
 	ID        TargetID
 	Year      Year
@@ -215,8 +216,8 @@ type Target struct {
 	SetAt     UnixMilli
 }
 
-// Plan is the target's curve, or the linear one of an indicator that starts in month starts, as
-// twelve percentages that people read and change. Figures are computed from the [Schedule].
+// Plan returns the target's curve, or the linear one of an indicator that starts in month starts, as
+// the twelve percentages that people read and change. Figures are computed from the [Schedule].
 func (t Target) Plan(starts int) Curve {
 	if t.Curve != nil {
 		return *t.Curve
@@ -224,14 +225,14 @@ func (t Target) Plan(starts int) Curve {
 	return LinearCurve(starts)
 }
 
-// Schedule is the plan without rounding: a twelfth of the year is a twelfth.
+// Schedule returns the plan without rounding: a twelfth of the year is a twelfth.
 func (t Target) Schedule(starts int) Schedule {
 	s := EvenSchedule(starts)
 	s.curve = t.Curve
 	return s
 }
 
-// Says reports whether o sets the same, in the same words, as t.
+// Says reports whether o sets the same as t, with the same document and reason.
 func (t Target) Says(o Target) bool {
 	if (t.Curve == nil) != (o.Curve == nil) || t.Curve != nil && *t.Curve != *o.Curve {
 		return false
@@ -241,8 +242,8 @@ func (t Target) Says(o Target) bool {
 	return t == o
 }
 
-// CheckRevision refuses what Check does, and a target that takes the place of held without saying why. held
-// is the target that holds so far, nil for none; what only repeats it revises nothing.
+// CheckRevision refuses what Check refuses, and a target that revises held without a reason. held is
+// the target in force so far, nil if there is none. A target that only repeats held needs no reason.
 func (t Target) CheckRevision(ind Indicator, held *Target) error {
 	var m Mistakes
 	m.Merge(t.Check(ind))
@@ -282,5 +283,5 @@ func (t Target) Check(ind Indicator) error {
 	return m.Err()
 }
 
-// UnixMilli is a moment in milliseconds since 1970, UTC.
+// UnixMilli is a moment in milliseconds since 1970-01-01 UTC.
 type UnixMilli int64

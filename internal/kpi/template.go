@@ -1,9 +1,9 @@
 package kpi
 
-// Template is an office's own Word file of a form, whose tokens are filled at each download.
+// Template is an office's own Word file for a form; its tokens are filled in at each download.
 type Template struct {
 	Year  Year
-	Form  string // of the report's forms; "" for the whole report
+	Form  string // one of the report's forms; "" for the whole report
 	Name  string // as the person named it
 	SetBy string
 	SetAt UnixMilli

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// textJSON is a Text that is kept, with the sort of each argument beside it, so that it reads the
-// same in any language later.
+// textJSON is a stored Text. It records the type of each argument, so that the text can be rendered in
+// any language later.
 type textJSON struct {
 	Key  string    `json:"key"`
 	Args []argJSON `json:"args,omitempty"`
@@ -17,7 +17,8 @@ type argJSON struct {
 	Value json.RawMessage `json:"value"`
 }
 
-// MarshalJSON keeps the text with its arguments' sorts. An argument of no known sort is kept as it prints.
+// MarshalJSON stores the text with the types of its arguments. An argument of an unknown type is stored
+// as a string.
 func (t Text) MarshalJSON() ([]byte, error) {
 	out := textJSON{Key: t.Key}
 	for _, arg := range t.Args {
@@ -48,7 +49,7 @@ func (t Text) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// UnmarshalJSON reads what MarshalJSON keeps.
+// UnmarshalJSON reads what MarshalJSON wrote.
 func (t *Text) UnmarshalJSON(raw []byte) error {
 	var in textJSON
 	if err := json.Unmarshal(raw, &in); err != nil {

@@ -2,15 +2,15 @@ package kpi
 
 import "slices"
 
-// Membership says where a unit belonged before: below Parent from the day Since to the day before
+// Membership records that a unit used to belong below Parent from the day Since to the day before
 // Until.
 type Membership struct {
 	Unit, Parent UnitID
-	Since        Date // the first day of a month; "" since ever
+	Since        Date // the first day of a month; "": from the beginning
 	Until        Date // the first day of a month
 }
 
-// MoveHistory says what becomes of the counts a unit already has when it moves (划转).
+// MoveHistory says what happens to a unit's past counts when it moves (划转).
 type MoveHistory string
 
 // The two choices.
@@ -19,19 +19,19 @@ const (
 	HistoryMove MoveHistory = "move" // it moves along
 )
 
-// MoveHistories lists both, in the order shown to people.
+// MoveHistories lists both in the order shown to people.
 var MoveHistories = []MoveHistory{HistoryStay, HistoryMove}
 
 // Known reports whether h is one of the choices.
 func (h MoveHistory) Known() bool { return contains(MoveHistories, h) }
 
-// Tree is the units with where they belong now and where they belonged before.
+// Tree is the hierarchy of units, now and in the past.
 type Tree struct {
 	parent map[UnitID]UnitID
-	past   map[UnitID][]Membership // by Until
+	past   map[UnitID][]Membership // in the order of Until
 }
 
-// NewTree makes a tree. The memberships of a unit come in the order of Until.
+// NewTree returns the tree of units. The memberships of each unit must be in the order of Until.
 func NewTree(units []Unit, past []Membership) Tree {
 	t := Tree{parent: make(map[UnitID]UnitID, len(units)), past: map[UnitID][]Membership{}}
 	for _, u := range units {
@@ -43,7 +43,7 @@ func NewTree(units []Unit, past []Membership) Tree {
 	return t
 }
 
-// Parent is the unit directly above u on a day, 0 for the root. Day "" is before all moves.
+// Parent returns the unit directly above u on a day, 0 for the root. The day "" is before all moves.
 func (t Tree) Parent(u UnitID, day Date) UnitID {
 	for _, m := range t.past[u] {
 		if day < m.Until {
@@ -53,7 +53,7 @@ func (t Tree) Parent(u UnitID, day Date) UnitID {
 	return t.parent[u]
 }
 
-// Line is a unit followed by its ancestors on a day, nearest first.
+// Line returns u followed by its ancestors on a day, nearest first.
 func (t Tree) Line(u UnitID, day Date) []UnitID {
 	var line []UnitID
 	for at := u; at != 0 && len(line) <= len(t.parent); at = t.Parent(at, day) {
@@ -62,7 +62,7 @@ func (t Tree) Line(u UnitID, day Date) []UnitID {
 	return line
 }
 
-// Lines are a unit's lines on the first days of a year's months.
+// Lines returns the lines of u on the first day of each month of the year.
 func (t Tree) Lines(u UnitID, y Year) Lines {
 	var out Lines
 	for m := range out {
@@ -85,7 +85,7 @@ func (l Lines) Constant() bool {
 	return true
 }
 
-// Children are the units directly below one on a day.
+// Children returns the units directly below parent on a day, in no particular order.
 func (t Tree) Children(parent UnitID, day Date) []UnitID {
 	var out []UnitID
 	for u := range t.parent {
@@ -96,7 +96,7 @@ func (t Tree) Children(parent UnitID, day Date) []UnitID {
 	return out
 }
 
-// Turns are the days from since on, since itself first, on which some unit changed its parent.
+// Turns returns since and the later days on which some unit changed its parent.
 func (t Tree) Turns(since Date) []Date {
 	out := []Date{since}
 	for _, past := range t.past {
@@ -109,9 +109,9 @@ func (t Tree) Turns(since Date) []Date {
 	return out
 }
 
-// Move puts a unit below another parent from the day since on ("" for ever) and gives back the
-// unit's memberships that remain. Refusal: Invalid parent, when the new parent is the unit itself or
-// lies below it on any of those days, and when nothing would change.
+// Move puts u below another parent from the day since on ("": for all time) and returns the memberships
+// of u that remain. It refuses (Invalid, parent) if the new parent is u itself or lies below it on any
+// of those days, and if nothing would change.
 func (t Tree) Move(u, parent UnitID, since Date) ([]Membership, error) {
 	var m Mistakes
 	if contains(t.Line(parent, "9999-12-31"), u) {
@@ -133,7 +133,7 @@ func (t Tree) Move(u, parent UnitID, since Date) ([]Membership, error) {
 	if since == "" {
 		return kept, nil
 	}
-	// The membership that was running the day before ends at since, unless it simply goes on.
+	// The membership in force the day before ends at since, unless the parent stays the same.
 	before := t.parentBefore(u, since)
 	if before != parent {
 		start := Date("")
@@ -145,7 +145,7 @@ func (t Tree) Move(u, parent UnitID, since Date) ([]Membership, error) {
 	return kept, nil
 }
 
-// parentBefore is the parent on the day before a first day of a month.
+// parentBefore returns the parent of u on the day before the given first day of a month.
 func (t Tree) parentBefore(u UnitID, day Date) UnitID {
 	for _, m := range t.past[u] {
 		if day <= m.Until {
@@ -155,5 +155,5 @@ func (t Tree) parentBefore(u UnitID, day Date) UnitID {
 	return t.parent[u]
 }
 
-// Lines are a unit's lines of ancestors by month of a year.
+// Lines holds a unit's line (see [Tree.Line]) for each month of a year.
 type Lines [12][]UnitID

@@ -1,9 +1,9 @@
 package kpi
 
-// UnitID identifies an organisation in the database.
+// UnitID identifies a unit in the database.
 type UnitID int64
 
-// Unit is an organisation in the tree county → township → village (单位).
+// Unit is an organization in the tree county → township → village (单位).
 type Unit struct {
 	ID     UnitID
 	Code   string
@@ -13,10 +13,10 @@ type Unit struct {
 	Sort   int
 }
 
-// Names are the unit's names, to fill a sentence.
+// Names returns the unit's names as an argument of a Text.
 func (u Unit) Names() Name { return Name{u.Name, u.NameEn} }
 
-// Check refuses a unit that cannot be addressed or shown.
+// Check refuses a unit with a malformed code or without a name.
 func (u Unit) Check() error {
 	var m Mistakes
 	checkCode(&m, u.Code)

@@ -6,17 +6,17 @@ type UpdateID int64
 // Act says what an entry of the log does.
 type Act string
 
-// The acts. The log only grows: a wrong entry is answered by a later one that points at it.
+// The acts. The log only grows: a wrong entry is answered by a later one that refers to it.
 const (
 	ActLog      Act = "log"
-	ActCorrect  Act = "correct"  // takes the place of the entry it answers
-	ActWithdraw Act = "withdraw" // takes the entry it answers back
+	ActCorrect  Act = "correct"  // replaces the entry it answers
+	ActWithdraw Act = "withdraw" // takes back the entry it answers
 )
 
-// Origin says through which door an entry came.
+// Origin says how an entry was submitted.
 type Origin string
 
-// The doors.
+// The origins.
 const (
 	FromForm   Origin = "form"
 	FromAPI    Origin = "api"
@@ -33,13 +33,14 @@ const (
 	LevelMissed LevelValue = "missed" // 未达成且效果较差
 )
 
-// Levels lists all, best first.
+// Levels lists all levels, best first.
 var Levels = []LevelValue{LevelMet, LevelPartly, LevelMissed}
 
 // Known reports whether l is one of the levels.
 func (l LevelValue) Known() bool { return contains(Levels, l) }
 
-// Rank orders levels: 3 met, 2 partly, 1 missed, 0 none. The log's arithmetic runs on ranks.
+// Rank returns the rank of a level: 3 met, 2 partly, 1 missed, 0 none. The arithmetic of the log uses
+// ranks as amounts.
 func (l LevelValue) Rank() Amount {
 	for i, x := range Levels {
 		if x == l {
@@ -49,7 +50,7 @@ func (l LevelValue) Rank() Amount {
 	return 0
 }
 
-// LevelOfRank is the reverse of [LevelValue.Rank].
+// LevelOfRank is the inverse of [LevelValue.Rank]; it returns "" for other ranks.
 func LevelOfRank(rank Amount) LevelValue {
 	i := len(Levels) - int(rank/One)
 	if i < 0 || i >= len(Levels) {
@@ -63,7 +64,7 @@ type Update struct {
 	ID        UpdateID
 	Indicator IndicatorID
 	Unit      UnitID
-	Dated     Date // the day the fact is from; its month is the period it counts in
+	Dated     Date // the day of the fact; its month is the period it counts in
 	Quantity  Quantity
 	Level     LevelValue // for levels; Quantity then holds a number written beside it, or 0
 	Note      string
@@ -73,13 +74,13 @@ type Update struct {
 	Origin    Origin
 	Author    string // the account's name
 	LoggedAt  UnixMilli
-	State     State // what the latest step of its review left it in
+	State     State // the state after the latest step of its review
 
-	AnsweredBy    UpdateID // the later entry that corrects or withdraws this one; 0: there is none
+	AnsweredBy    UpdateID // the later entry that corrects or withdraws this one; 0: none
 	AnsweredState State    // that entry's state
 }
 
-// NewUpdate is an update as a person hands it in, already read into numbers.
+// NewUpdate is an update as submitted, its numbers already parsed.
 type NewUpdate struct {
 	Indicator string // code
 	Unit      string // code; empty: the actor's unit, or the root
@@ -89,10 +90,10 @@ type NewUpdate struct {
 	Note      string
 	Origin    Origin
 	Key       string // idempotency key; empty: none
-	Draft     bool   `json:",omitempty"` // kept, not handed in
+	Draft     bool   `json:",omitempty"` // saved, not submitted
 }
 
-// Check refuses an update that does not fit its indicator. today bounds the date.
+// Check refuses an update that does not fit its indicator or is dated after today.
 func (n NewUpdate) Check(ind Indicator, today Date) error {
 	var m Mistakes
 	switch {
@@ -121,7 +122,7 @@ func (n NewUpdate) Check(ind Indicator, today Date) error {
 	return m.Err()
 }
 
-// MaxNote bounds notes and reasons, in characters.
+// MaxNote is the limit for notes and reasons, in characters.
 const MaxNote = 2000
 
 func checkLine(m *Mistakes, field, s string, limit int) {

@@ -1,19 +1,19 @@
 package kpi
 
-// View is a comparison that somebody wants to see again: the query of its address under a name.
+// View is a saved comparison: the query of its address, under a name.
 type View struct {
 	ID      int64
 	Account AccountID
 	Name    string
 	Query   string
-	Shared  bool // everybody sees it; else its owner alone
+	Shared  bool // visible to everyone; else to its owner only
 	SavedAt UnixMilli
 }
 
-// maxViewQuery bounds the query of a view, in bytes.
+// maxViewQuery is the limit for the query of a view, in bytes.
 const maxViewQuery = 2000
 
-// Check refuses a view without a name or with a query no address could hold.
+// Check refuses a view without a name or with a query too long for an address.
 func (v View) Check() error {
 	var m Mistakes
 	if v.Name == "" {

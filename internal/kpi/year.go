@@ -1,6 +1,6 @@
 package kpi
 
-// YearState says whether a year takes updates.
+// YearState says whether a year accepts updates.
 type YearState string
 
 // The states of a year.
@@ -9,7 +9,7 @@ const (
 	YearClosed YearState = "closed"
 )
 
-// YearInfo is a year the office keeps.
+// YearInfo is a year the office keeps records of.
 type YearInfo struct {
 	Year   Year
 	State  YearState
