@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Board is a year of one unit up to a month.
+// Board is a year of one unit up to a date.
 type Board struct {
 	Year    kpi.YearInfo
 	Unit    kpi.Unit
@@ -15,14 +15,14 @@ type Board struct {
 	Summary Summary
 	Areas   []AreaFigures
 	Budget  Budget
-	Rules   kpi.RuleSet                         // the year's
-	Said    map[kpi.IndicatorID]kpi.Explanation // why figures lag and what is done, by the month of AsOf
-	Alarm   *BudgetMonth                        // the latest check of the budget's execution that has come; nil: none has
-	Worst   *UnitFigures                        // the units of the worst late indicator that is counted by units; nil without one, and where nobody asked
+	Rules   kpi.RuleSet                         // the rules of the year
+	Said    map[kpi.IndicatorID]kpi.Explanation // explanations of lagging figures in force in the month of AsOf
+	Alarm   *BudgetMonth                        // the latest supervision check of the budget whose month is over; nil: none yet
+	Worst   *UnitFigures                        // the units of the worst late indicator that is counted by units; nil if there is none or nobody asked for it
 	Score   *Score                              // of the whole office; nil on other units' boards
 }
 
-// AreaFigures are an area's indicators in order, under the worst of their lights.
+// AreaFigures holds an area's figures in order and the worst of their lights.
 type AreaFigures struct {
 	Area    kpi.Area
 	Light   kpi.Light
@@ -35,14 +35,13 @@ type UnitFigures struct {
 	Units []UnitFigure
 }
 
-// UnitFigure is the figure of one unit.
 type UnitFigure struct {
 	Unit   kpi.Unit
 	Figure Figure
 }
 
-// Ranked are the units that have a completion rate, the highest first by the exact rate, which may tell
-// apart what prints alike; of equal ones the order stays.
+// Ranked returns the units that have a completion rate, highest first. It compares exact rates, which
+// may differ where printed ones do not; equal units keep their order.
 func (u UnitFigures) Ranked() []UnitFigure {
 	var out []UnitFigure
 	for _, f := range u.Units {
@@ -56,7 +55,7 @@ func (u UnitFigures) Ranked() []UnitFigure {
 	return out
 }
 
-// Ordered are all units: those with a rate as Ranked, the others behind them in their own order.
+// Ordered returns all units: those with a rate as in Ranked, then the others in their own order.
 func (u UnitFigures) Ordered() []UnitFigure {
 	out := u.Ranked()
 	for _, f := range u.Units {
@@ -67,7 +66,7 @@ func (u UnitFigures) Ordered() []UnitFigure {
 	return out
 }
 
-// Largest are the units that achieved something, the largest achievement first.
+// Largest returns the units that achieved something, largest achievement first.
 func (u UnitFigures) Largest() []UnitFigure {
 	var out []UnitFigure
 	for _, f := range u.Units {
@@ -88,7 +87,7 @@ type Summary struct {
 	LastUpdate kpi.Date
 }
 
-// Count is how many indicators have one of the lights.
+// Count returns the number of indicators with any of the given lights.
 func (s Summary) Count(lights ...kpi.Light) int {
 	n := 0
 	for _, l := range lights {
@@ -97,8 +96,8 @@ func (s Summary) Count(lights ...kpi.Light) int {
 	return n
 }
 
-// InOrder puts indicators in a board's order: by area in the areas' order, those without one last, and
-// as they were within.
+// InOrder sorts indicators into the board's order: by area in the areas' order, those without an area
+// last, otherwise unchanged.
 func InOrder(areas []kpi.Area, indicators []kpi.Indicator) []kpi.Indicator {
 	place := map[kpi.AreaID]int{0: len(areas)}
 	for i, a := range areas {
@@ -109,9 +108,9 @@ func InOrder(areas []kpi.Area, indicators []kpi.Indicator) []kpi.Indicator {
 	return out
 }
 
-// Arrange groups figures by area in the areas' order; figures keep theirs. Areas without a figure
-// are left out, figures without an area come last. Figures that come in the board's order are not
-// copied: they are wide.
+// Arrange groups figures by area in the areas' order. Areas without figures are left out; figures
+// without an area come last. Figures already in the board's order are not copied, because they are
+// large.
 func Arrange(areas []kpi.Area, figures []Figure) []AreaFigures {
 	var out []AreaFigures
 	rest := figures
@@ -132,7 +131,7 @@ func Arrange(areas []kpi.Area, figures []Figure) []AreaFigures {
 	return out
 }
 
-// inOrder copies figures into the board's order, without those of areas that are not listed.
+// inOrder copies figures into the board's order, dropping those of areas not listed.
 func inOrder(areas []kpi.Area, figures []Figure) []Figure {
 	out := make([]Figure, 0, len(figures))
 	for _, a := range append(areas[:len(areas):len(areas)], kpi.Area{}) {
@@ -175,7 +174,8 @@ func (b Board) Late() []Figure {
 	return out
 }
 
-// Unexplained are the late figures that the year's rules want an explanation of and that have none.
+// Unexplained returns the late figures that must be explained by the year's rules and have no
+// explanation.
 func (b Board) Unexplained() []Figure {
 	var out []Figure
 	for _, f := range b.Late() {
@@ -186,7 +186,7 @@ func (b Board) Unexplained() []Figure {
 	return out
 }
 
-// Figures lists all figures in the board's order.
+// Figures returns all figures in the board's order.
 func (b Board) Figures() []Figure {
 	out := make([]Figure, 0, b.Summary.Indicators)
 	for _, a := range b.Areas {

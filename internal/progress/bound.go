@@ -2,17 +2,17 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// least is what a tally is at the least: of each 近 in it one step less than was written, so that n
-// never counts as reached.
+// least returns the smallest value a tally can have: each 近 in it counts one step less than written,
+// so that n is never reached.
 func least(t kpi.Tally, step kpi.Amount) kpi.Amount { return t.Amount - step*kpi.Amount(t.Below) }
 
-// most is what a tally is at the most: each 余 may reach up to its own next number, so 200余 + 5 is at most
-// 304. ok is false where one of its entries has no end (200以上): nobody knows.
+// most returns the largest value a tally can have: each 余 may reach up to just below its next number,
+// so 200余 + 5 is at most 304. ok is false if one of its entries has no upper end (200以上).
 func most(t kpi.Tally, step kpi.Amount) (most kpi.Amount, ok bool) {
 	return least(t, step) + t.Room, t.Ended == t.AtLeast
 }
 
-// place is what the last digit counts that is no zero: 100 of 200, 10 of 530, 0.1 of 2.5.
+// place returns the value of the last non-zero digit of a: 100 for 200, 10 for 530, 0.1 for 2.5.
 func place(a kpi.Amount) kpi.Amount {
 	p := kpi.Amount(1)
 	for a != 0 && a%(p*10) == 0 {
@@ -23,8 +23,8 @@ func place(a kpi.Amount) kpi.Amount {
 
 func approximate(t kpi.Tally) bool { return t.AtLeast+t.Below+t.About > 0 }
 
-// sure is what counts of a tally: under a ceiling the most it can be, else the least. ok is false where
-// that has no end.
+// sure returns the bound of a tally that counts: under a ceiling the largest possible value, else the
+// smallest. ok is false if that bound does not exist.
 func (in *Input) sure(t kpi.Tally, step kpi.Amount) (a kpi.Amount, ok bool) {
 	if in.ceiling() {
 		return most(t, step)
@@ -32,14 +32,15 @@ func (in *Input) sure(t kpi.Tally, step kpi.Amount) (a kpi.Amount, ok bool) {
 	return least(t, step), true
 }
 
-// Parts are the two numbers of a quotient.
+// Parts are the numerator and denominator of a quotient.
 type Parts struct{ Numerator, Denominator kpi.Amount }
 
-// sureParts are the parts that count where a ratio's are approximate: what makes it small, or under a
-// ceiling what makes it large. nil where both are exact; ok is false where the one that counts has no end.
+// sureParts returns the bounds of a ratio's parts that count if they are approximate: those that make
+// it smallest, or under a ceiling largest. parts is nil if both are exact; ok is false if a bound that
+// counts does not exist.
 //
-// Their indicators are not at hand, so a step below 近200 is one in the last decimal written. Nothing is
-// divided by what may be 0.
+// The parts' indicators are not available here, so the step below 近200 is one unit of the last digit
+// written. A denominator that may be 0 is not divided by.
 func (in *Input) sureParts(n, d kpi.Tally) (parts *Parts, ok bool) {
 	if !approximate(n) && !approximate(d) {
 		return nil, true
@@ -55,11 +56,11 @@ func (in *Input) sureParts(n, d kpi.Tally) (parts *Parts, ok bool) {
 	return &Parts{top, by}, ended && known
 }
 
-// written is one in the last decimal of an amount: 1 of 200, 0.1 of 2.5.
+// written returns one unit of an amount's last written decimal: 1 for 200, 0.1 for 2.5.
 func written(a kpi.Amount) kpi.Amount { return min(place(a), kpi.One) }
 
-// broken reports whether a ceiling is broken by the least that an approximate figure can be: 400以上 of
-// ≤ 300, although nobody knows how far.
+// broken reports whether even the smallest value of an approximate figure exceeds the ceiling: 400以上
+// for ≤ 300.
 func (in *Input) broken(f *Figure) bool {
 	if !in.ceiling() || !f.Achievement.Ok() {
 		return false

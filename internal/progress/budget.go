@@ -8,24 +8,24 @@ type Budget struct {
 	Total BudgetFigure // all lines together; Fund and Nature are empty
 }
 
-// BudgetFigure is one line with its execution.
+// BudgetFigure is a budget line with its execution.
 type BudgetFigure struct {
 	kpi.BudgetLine
 	Execution Opt[kpi.Percent] // 预算执行率 = spent ÷ full-year budget; absent when the budget is 0
 	Pace      Opt[kpi.Percent] // execution ÷ the share of the year that has passed
-	Forecast  Opt[kpi.Amount]  // 全年预计执行数: spent ÷ the share of the year that has passed, to the 分
+	Forecast  Opt[kpi.Amount]  // 全年预计执行数: spent ÷ the share of the year that has passed, rounded to the 分
 	Light     kpi.Light
-	Decimals  int // with which the line's money prints in 万元, see [kpi.RuleSet.MoneyDecimals]
+	Decimals  int // number of decimals with which the line's money prints in 万元, see [kpi.RuleSet.MoneyDecimals]
 }
 
-// Moves reports whether a line has or had any money.
+// Moves reports whether the line has or had any money.
 func (l BudgetFigure) Moves() bool {
 	return l.Budget() != 0 || l.Spent != 0 || l.Opening != 0 || l.Income != 0 || l.Closing != 0
 }
 
-// Execute computes the execution of all lines at a. Money spent in months after a does not count;
-// a line without months counts whole. Closing is what is left then, so that opening + income −
-// spent = closing holds in every line at any date.
+// Execute computes the execution of all lines at a. Money spent in months after a does not count; a
+// line without months counts whole. Closing is what is left at that point, so opening + income − spent
+// = closing holds in every line at any date.
 func Execute(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) Budget {
 	var out Budget
 	var total kpi.BudgetLine
@@ -52,8 +52,8 @@ func Execute(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) Budget {
 	return out
 }
 
-// forecast is where a line's spending ends at this pace. A line that says nothing of its months has
-// none before the year is over.
+// forecast fills in the line's spending for the whole year at this pace. A line without months has none
+// before the year is over.
 func (f BudgetFigure) forecast(a kpi.AsOf) BudgetFigure {
 	over := a.Month == 12 && a.Whole()
 	share := kpi.EvenSchedule(1).At(a)
@@ -70,7 +70,7 @@ func (f BudgetFigure) forecast(a kpi.AsOf) BudgetFigure {
 	return f
 }
 
-// forecastOf sums the lines' forecasts, where all have one.
+// forecastOf sums the lines' forecasts if all have one.
 func (f BudgetFigure) forecastOf(lines []BudgetFigure) BudgetFigure {
 	f.Forecast = None[kpi.Amount](ReasonNoBudget)
 	for _, l := range lines {
@@ -83,7 +83,7 @@ func (f BudgetFigure) forecastOf(lines []BudgetFigure) BudgetFigure {
 	return f
 }
 
-// Fund lists the lines of one fund.
+// Fund returns the lines of one fund.
 func (b Budget) Fund(f kpi.Fund) []BudgetFigure {
 	var out []BudgetFigure
 	for _, l := range b.Lines {
@@ -105,7 +105,8 @@ func spentBy(l kpi.BudgetLine, a kpi.AsOf) kpi.Amount {
 	return sum
 }
 
-// executed applies the budget's own lights: execution ÷ pace below 60 % 严重滞后, below 80 % 滞后.
+// executed computes one line and its light by the budget's own thresholds: execution ÷ pace below 60 %
+// 严重滞后, below 80 % 滞后.
 func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 	f := BudgetFigure{BudgetLine: l, Light: kpi.NoTarget, Decimals: rules.MoneyDecimals(l.Spent, l.Budget())}
 	if l.Budget() == 0 {
@@ -131,8 +132,8 @@ func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 	return f
 }
 
-// Quotient is spent ÷ full-year budget exactly: what alarms, caps and warnings are decided by, and
-// Execution prints. It is absent when the budget is 0.
+// Quotient returns spent ÷ full-year budget exactly; alarms, caps and warnings are decided by it, and
+// Execution is how it prints. It is absent if the budget is 0.
 func (f *BudgetFigure) Quotient() Opt[kpi.Quotient] {
 	if !f.Execution.Ok() {
 		return None[kpi.Quotient](f.Execution.Reason)
@@ -143,18 +144,18 @@ func (f *BudgetFigure) Quotient() Opt[kpi.Quotient] {
 // BudgetMonth is the execution of all lines together at the end of a month.
 type BudgetMonth struct {
 	Period     kpi.Period
-	Spent      Opt[kpi.Amount]  // in the month alone
-	Cumulative Opt[kpi.Amount]  // up to its end
+	Spent      Opt[kpi.Amount]  // in this month only
+	Cumulative Opt[kpi.Amount]  // up to the end of the month
 	Execution  Opt[kpi.Percent] // cumulative ÷ full-year budget
 	Expected   kpi.Percent      // the share of the year that has passed: 序时进度
 	Light      kpi.Light
-	Alarm      *kpi.Alarm // the rule set checks this month
-	Raised     bool       // … and the execution lies below it
-	Decimals   int        // with which Cumulative prints in 万元; Spent has them too
+	Alarm      *kpi.Alarm // the rule set's check for this month; nil: none
+	Raised     bool       // the execution is below the threshold of Alarm
+	Decimals   int        // number of decimals with which Cumulative and Spent print in 万元
 }
 
-// ExecuteMonths is the budget month by month, up to a. A month that is not over is absent from the
-// alarm, and all months are absent while a line with spending has none (no_months).
+// ExecuteMonths returns the budget month by month up to a. A month that is not over raises no alarm,
+// and all months are absent (no_months) if a line with spending has no months.
 func ExecuteMonths(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) [12]BudgetMonth {
 	var out [12]BudgetMonth
 	known := monthsKnown(lines)
@@ -184,7 +185,8 @@ func monthsKnown(lines []kpi.BudgetLine) bool {
 	return true
 }
 
-// executeMonth is the month of seen, up to seen. known says that the spending of each month is.
+// executeMonth computes the month of seen, up to seen. known tells whether the spending of each month
+// is known.
 func executeMonth(lines []kpi.BudgetLine, seen kpi.AsOf, rules kpi.RuleSet, known bool) BudgetMonth {
 	month := BudgetMonth{Period: seen.Period,
 		Expected: kpi.EvenSchedule(1).At(kpi.MonthEnd(seen.Period)).Percent(), Light: kpi.NoData,
@@ -211,9 +213,9 @@ func executeMonth(lines []kpi.BudgetLine, seen kpi.AsOf, rules kpi.RuleSet, know
 	return month
 }
 
-// BudgetFindings are the sums that must agree and do not: the income by source against the income
-// of the lines, basic and project spending against all spending, and lines spent beyond their
-// budget. Beside them the latest supervision alarm.
+// BudgetFindings checks the sums that must agree: income by source against the income of the lines,
+// basic and project spending against all spending, and each line's spending against its budget. It adds
+// the latest supervision alarm.
 func BudgetFindings(lines []kpi.BudgetLine, sources []kpi.SourceIncome, a kpi.AsOf, rules kpi.RuleSet) []Finding {
 	var out []Finding
 	var income, bySource, spent, byNature kpi.Amount
@@ -249,7 +251,7 @@ func BudgetFindings(lines []kpi.BudgetLine, sources []kpi.SourceIncome, a kpi.As
 	return out
 }
 
-// LatestAlarm is the latest month that has a supervision line and is over; nil before the first.
+// LatestAlarm returns the latest month that is over and has a supervision check; nil before the first.
 func LatestAlarm(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) *BudgetMonth {
 	last := a.Month
 	if !a.Whole() {
@@ -266,7 +268,7 @@ func LatestAlarm(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) *BudgetM
 	return nil
 }
 
-// wan is money in 万元, as budgets print it.
+// wan converts 元 to 万元.
 func wan(yuan kpi.Amount) kpi.Amount {
 	a, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
 	return a

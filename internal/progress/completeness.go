@@ -7,36 +7,37 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Completeness says of units and months what was to be logged and what was (报送情况).
+// Completeness says which units had to log which months, and which of them did (报送情况).
 type Completeness struct {
 	Year   kpi.YearInfo
-	Unit   kpi.Unit // whose units these are
+	Unit   kpi.Unit // Units are directly below this one
 	Today  kpi.Date
 	DueDay int
 	Units  []UnitCompleteness // in the units' order
 }
 
-// UnitCompleteness is one unit's months.
+// UnitCompleteness is the months of one unit.
 type UnitCompleteness struct {
 	Unit   kpi.Unit
 	Months [12]MonthCompleteness
 }
 
-// MonthCompleteness is what one month asked of one unit. A zero Asked asked nothing.
+// MonthCompleteness is what one unit had to log for one month. If Asked is 0, nothing.
 type MonthCompleteness struct {
 	Period  kpi.Period
-	Due     kpi.Date // the last day to log it in time
-	Over    bool     // that day has passed
-	Asked   int      // indicators to be logged
-	Logged  int      // of them, those that were; what waits for review is logged
+	Due     kpi.Date // the last day to log the month on time
+	Over    bool     // Due has passed
+	Asked   int      // number of indicators to be logged
+	Logged  int      // number of them that were logged; entries awaiting review count
 	Missing []kpi.Indicator
 }
 
-// Late reports whether the month was to be logged by now and is not.
+// Late reports whether the month was due and is not fully logged.
 func (m MonthCompleteness) Late() bool { return m.Over && m.Logged < m.Asked }
 
-// CompletenessOf looks at a unit's indicators: those in which it has a target, or logged something
-// this year or last. waiting says which months hold entries that are submitted and do not count yet.
+// CompletenessOf examines a unit's indicators: those in which it has a target, or has logged something
+// this year or last. waiting reports whether a month holds entries that were submitted and do not count
+// yet.
 func CompletenessOf(u kpi.Unit, inputs []Input, today kpi.Date,
 	waiting func(kpi.IndicatorID, int) bool) UnitCompleteness {
 	out := UnitCompleteness{Unit: u}
@@ -61,13 +62,13 @@ func CompletenessOf(u kpi.Unit, inputs []Input, today kpi.Date,
 	return out
 }
 
-// concerns reports whether the unit has to do with the indicator.
+// concerns reports whether the unit logs the indicator.
 func (in *Input) concerns() bool {
 	return !in.Indicator.Computed() && (in.Target != nil || in.Series != (kpi.Series{}) ||
 		in.Last.Series != (kpi.Series{}))
 }
 
-// Sum is the months whose due day has passed, or only month where it is not 0.
+// Sum adds up the months whose due day has passed, or only the given month if it is not 0.
 func (u UnitCompleteness) Sum(month int) (asked, logged int) {
 	for _, m := range u.Months {
 		if m.Over && (month == 0 || m.Period.Month == month) {
@@ -77,7 +78,7 @@ func (u UnitCompleteness) Sum(month int) (asked, logged int) {
 	return asked, logged
 }
 
-// Rate is the part that was logged of what was due, as Sum has it.
+// Rate returns the share of what was due that was logged (see Sum).
 func (u UnitCompleteness) Rate(month int) Opt[kpi.Percent] {
 	asked, logged := u.Sum(month)
 	if asked == 0 {
@@ -86,15 +87,15 @@ func (u UnitCompleteness) Rate(month int) Opt[kpi.Percent] {
 	return Some(kpi.Rate(kpi.Whole(int64(logged)), kpi.Whole(int64(asked))))
 }
 
-// Compare is -1, 0 or 1: a smaller part of what was due was logged than of the other's, the same, a
-// greater one. Both have a Rate.
+// Compare returns -1, 0 or 1 as u's share of what was due is smaller than, equal to or larger than o's.
+// Both must have a Rate.
 func (u UnitCompleteness) Compare(o UnitCompleteness, month int) int {
 	asked, logged := u.Sum(month)
 	othersAsked, othersLogged := o.Sum(month)
 	return cmp.Compare(logged*othersAsked, othersLogged*asked)
 }
 
-// Late are the months that are late.
+// Late returns the months that are late.
 func (u UnitCompleteness) Late() (out []MonthCompleteness) {
 	for _, m := range u.Months {
 		if m.Late() {
@@ -104,7 +105,7 @@ func (u UnitCompleteness) Late() (out []MonthCompleteness) {
 	return out
 }
 
-// LastDue is the latest month whose due day has passed, 0 when there is none.
+// LastDue returns the latest month whose due day has passed, 0 if there is none.
 func (c Completeness) LastDue() int {
 	for m := 12; m >= 1; m-- {
 		if c.Today > DueDate(kpi.Period{Year: c.Year.Year, Month: m}, c.DueDay) {
@@ -114,14 +115,14 @@ func (c Completeness) LastDue() int {
 	return 0
 }
 
-// Ranked is a unit with its place; equal rates share one.
+// Ranked is a unit with its rank; units with equal rates share one.
 type Ranked struct {
 	UnitCompleteness
 	Place int
 }
 
-// Rank orders the units that a month asked something of, the most complete first; 0 ranks all months
-// that are due. Equal units keep their order.
+// Rank ranks the units that had to log something for the month, most complete first; month 0 ranks by
+// all months due. Equal units keep their order.
 func (c Completeness) Rank(month int) []Ranked {
 	var out []Ranked
 	for _, u := range c.Units {

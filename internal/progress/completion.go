@@ -2,8 +2,8 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// rely fills in the achievement and what can be relied on of it: the written number, and of what is
-// approximate the side that is sure (see least, most); absent where that side has no end.
+// rely fills in the achievement and the part of it that is certain: the written number, or for an
+// approximate one the bound that counts (see least, most). It is absent if that bound does not exist.
 func (in *Input) rely(f *Figure) {
 	f.Achievement = in.achievement(in.AsOf.Month)
 	f.Relied = amountOf(f.Achievement)
@@ -30,8 +30,8 @@ func (in *Input) rely(f *Figure) {
 	}
 }
 
-// countable is what is divided: just under what was written where 近200 is in it, so that 近200 of 200 is
-// short of all of them.
+// countable returns the numerator to divide: just under the written number if it contains 近, so that
+// 近200 of 200 stays short of 100 %.
 func countable(n kpi.Tally) kpi.Amount {
 	if n.Below > 0 {
 		return n.Amount - 1
@@ -39,12 +39,12 @@ func countable(n kpi.Tally) kpi.Amount {
 	return n.Amount
 }
 
-// Quotient is achievement ÷ target exactly, of what can be relied on: lights, points and places are
-// decided by it, and Completion is how it prints, never capped (104.04 % stays). A rate is divided by
-// its own exact quotient and not by the rounded one.
+// Quotient returns achievement ÷ target exactly, from what can be relied on. Lights, points and ranks
+// are decided by it; Completion is how it prints, never capped (104.04 % stays). A rate is compared by
+// its own exact quotient, not by the rounded one.
 //
 // It is absent without a target, without a value, for judgements (met or not met), where nothing can be
-// relied on (200以上 under a ceiling), and when the target is 0, which can only be met or not met.
+// relied on (200以上 under a ceiling), and if the target is 0, which can only be met or not met.
 func (f *Figure) Quotient() Opt[kpi.Quotient] {
 	switch {
 	case f.Target == nil:
@@ -61,7 +61,7 @@ func (f *Figure) Quotient() Opt[kpi.Quotient] {
 	return Some(f.ofTarget())
 }
 
-// ofTarget is achievement ÷ target, which is not 0.
+// ofTarget returns achievement ÷ target. The target must not be 0.
 func (f *Figure) ofTarget() kpi.Quotient {
 	if f.Indicator.Divides() {
 		p := f.Parts()
@@ -70,8 +70,8 @@ func (f *Figure) ofTarget() kpi.Quotient {
 	return kpi.Divide(f.Relied.Value, f.Target.Amount)
 }
 
-// met reports whether the target is reached as its sign asks, by exact numbers; false while that is
-// unknown. That is also 已完成.
+// met reports whether the target is reached as its sign demands, by exact numbers; that is also 已完成.
+// It returns false if this is unknown.
 func (in *Input) met(f *Figure) bool {
 	switch {
 	case in.Target == nil || !f.Achievement.Ok():
@@ -79,26 +79,26 @@ func (in *Input) met(f *Figure) bool {
 	case in.Indicator.Kind == kpi.Level:
 		return f.Achievement.Value.Amount >= in.Target.Level.Rank()
 	case !f.Relied.Ok(), in.Target.Sign == kpi.EqualSign && f.Achievement.Value.Precision != kpi.Exact:
-		return false // nobody knows
+		return false // undecidable
 	case in.Indicator.Divides():
 		return in.Target.Sign.MetBy(f.rate(), in.Target.Amount)
 	}
 	return in.Target.Sign.Met(f.Relied.Value, in.Target.Amount)
 }
 
-// rate is what can be relied on of a ratio's own value, or of a mean, exactly, in its measure.
+// rate returns the exact value of a ratio or mean in its measure, from what can be relied on.
 func (f *Figure) rate() kpi.Quotient {
 	p := f.Parts()
 	return f.Indicator.Quotient(p.Numerator, p.Denominator)
 }
 
-// Rounded reports whether Relied is a quotient that had to be rounded to be printed, so that who
-// divides what is printed may come to another completion.
+// Rounded reports whether Relied is a quotient that was rounded for printing, so that dividing the
+// printed value may give another completion.
 func (f *Figure) Rounded() bool {
 	return f.Indicator.Divides() && f.Relied.Ok() && f.rate().CmpAmount(f.Relied.Value) != 0
 }
 
-// Parts are what counts of the two numbers of a ratio or a mean.
+// Parts returns the numerator and denominator that count for a ratio or a mean.
 func (f *Figure) Parts() Parts {
 	if f.Sure != nil {
 		return *f.Sure

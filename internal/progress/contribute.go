@@ -6,14 +6,13 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Contribute is what the series of a unit adds to the unit itself and to each of its ancestors,
-// given where it belonged in each month.
+// Contribute returns what the series of a unit adds to the unit itself and to each of its ancestors,
+// given its line in each month.
 //
-// What sums over the months (flow, money) counts for those above the unit in the month it is from.
-// A running total is a stock: in the month a unit changes its ancestors, its last reading leaves the
-// old ones and joins the new ones, so that each ancestor shows the last readings of the units that
-// belong to it at that time. Judgements, standards and rates of which each unit shows its own stay with
-// the unit.
+// What sums over the months (flow, money) counts for the ancestors of the month it is from. A running
+// total is a stock: in the month a unit changes its ancestors, its last reading leaves the old ones and
+// joins the new ones, so that each ancestor shows the last readings of the units that belong to it at
+// that time. Judgements, standards and rates that each unit shows by itself stay with the unit.
 func Contribute(ind kpi.Indicator, s kpi.Series, lines kpi.Lines) map[kpi.UnitID]kpi.Series {
 	out := map[kpi.UnitID]kpi.Series{}
 	if !ind.Reaches() {
@@ -64,8 +63,8 @@ func isIn(line []kpi.UnitID, unit kpi.UnitID) bool {
 	return false
 }
 
-// Extreme is the highest or the lowest of the readings that several series hold by the end of each
-// month, with how exact that is: the highest of 90余 and 95 is 95 to 99. Entries and dates add up.
+// Extreme combines several series into the highest or lowest of their readings by the end of each
+// month, with its precision: the highest of 90余 and 95 is 95 to 99. Entries and dates add up.
 func Extreme(rule kpi.UnitsRule, series []kpi.Series) kpi.Series {
 	var out kpi.Series
 	var before kpi.Tally
@@ -86,7 +85,7 @@ func Extreme(rule kpi.UnitsRule, series []kpi.Series) kpi.Series {
 	return out
 }
 
-// further is the higher or the lower of two readings. How high it may be is how high either may be: the
+// further returns the higher or lower of two readings. Its upper bound takes both into account: the
 // higher of 90余 and 95 is at most 99, the lower at most 95.
 func further(rule kpi.UnitsRule, a, b kpi.Tally) kpi.Tally {
 	if a.Entries == 0 {

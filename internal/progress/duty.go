@@ -6,20 +6,19 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Duty is what one indicator asks of those who log it at one unit: which months were to be logged
-// and were not.
+// Duty is what one unit has to log for one indicator: which months are late and which is next.
 type Duty struct {
 	Late []int      // months (1 to 12) whose due day has passed without an entry
-	Due  kpi.Period // the month to be logged next, its due day still to come; Month 0: none in this year
-	Done bool       // Due has an entry, or the plan asks nothing of it
+	Due  kpi.Period // the month to be logged next, whose due day is still to come; Month 0: none this year
+	Done bool       // Due has an entry, or the plan expects nothing of it
 }
 
-// DueDate is the last day to log a month in time: dueDay of the month after it.
+// DueDate returns the last day to log a month on time: day dueDay of the month after it.
 func DueDate(p kpi.Period, dueDay int) kpi.Date {
 	return kpi.Date(fmt.Sprintf("%s-%02d", p.Add(1), dueDay))
 }
 
-// DuePeriod is the month whose due day comes next, today's own due day included.
+// DuePeriod returns the month whose due day comes next, including today.
 func DuePeriod(today kpi.Date, dueDay int) kpi.Period {
 	last := today.Period().Add(-1)
 	if today <= DueDate(last, dueDay) {
@@ -28,10 +27,10 @@ func DuePeriod(today kpi.Date, dueDay int) kpi.Period {
 	return today.Period()
 }
 
-// DutyOf compares a unit's year in one indicator with what was to be logged by today. A month asks
-// for an entry when its plan adds something: the months of a campaign, from the indicator's first on.
-// Judgements and standards are asked for once, by the end of the year. Ratios are computed and ask
-// for nothing; a year that is closed asks for nothing.
+// DutyOf compares a unit's entries for one indicator with what had to be logged by today. A month
+// requires an entry if its plan adds something: the months of a campaign, from the indicator's first
+// month on. Judgements and standards are required once, by the end of the year. Computed indicators and
+// closed years require nothing.
 func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 	var d Duty
 	if in.Indicator.Computed() || year.CheckOpen() != nil {
@@ -51,7 +50,7 @@ func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 	return d
 }
 
-// asks reports whether month m is to be logged.
+// asks reports whether month m has to be logged.
 func (in *Input) asks(m int) bool {
 	p := kpi.Period{Year: in.AsOf.Year, Month: m}
 	switch in.Indicator.Kind {
@@ -65,7 +64,7 @@ func (in *Input) asks(m int) bool {
 	return before.Less(plan.At(kpi.MonthEnd(p)))
 }
 
-// logged reports whether what month m asks for is there; a judgement may be of any month.
+// logged reports whether what month m requires is there; a judgement may be from any month.
 func (in *Input) logged(m int) bool {
 	switch in.Indicator.Kind {
 	case kpi.Level, kpi.Standard:

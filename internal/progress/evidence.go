@@ -7,12 +7,12 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// EvidenceNumber is how papers cite a file: the number of its area and, in it, of its indicator, as
-// the year's tables order them, and of the file among the indicator's, in the order they were added.
-// Marking a file, or taking its entry back, changes no number.
+// EvidenceNumber is how documents cite a file: the number of its area, of its indicator within the
+// area, both in the order of the year's tables, and of the file within the indicator, in the order of
+// upload. Marking a file as sensitive or withdrawing its entry changes no number.
 type EvidenceNumber struct{ Area, Indicator, File int }
 
-// String is "2-3-1".
+// String formats n as in "2-3-1".
 func (n EvidenceNumber) String() string { return fmt.Sprintf("%d-%d-%d", n.Area, n.Indicator, n.File) }
 
 // NumberedEvidence is a file of a year with its number and what it belongs to.
@@ -22,12 +22,12 @@ type NumberedEvidence struct {
 	Area      kpi.Area // zero: none
 	Indicator kpi.Indicator
 	Unit      kpi.Unit
-	Withdrawn bool // its entry was taken back in the end
+	Withdrawn bool // its entry was withdrawn in the end
 }
 
-// NumberEvidence numbers all of a year's evidence, the one place where such numbers are made. areas
-// and indicators are in the order of the tables, files in the order they were added; the result is
-// in the order of the numbers. Files of indicators that are not among them are left out.
+// NumberEvidence numbers all of a year's evidence; such numbers are made nowhere else. areas and
+// indicators must be in the order of the tables, files in the order of upload; the result is in the
+// order of the numbers. Files of other indicators are left out.
 func NumberEvidence(areas []kpi.Area, indicators []kpi.Indicator, files []kpi.Evidence) []NumberedEvidence {
 	of := map[kpi.IndicatorID][]kpi.Evidence{}
 	for _, e := range files {
@@ -42,7 +42,7 @@ func NumberEvidence(areas []kpi.Area, indicators []kpi.Indicator, files []kpi.Ev
 				continue
 			}
 			if n.Indicator++; n.Indicator == 1 {
-				n.Area++ // an area without indicators is in no table
+				n.Area++ // areas without indicators appear in no table
 			}
 			for i, e := range of[ind.ID] {
 				n.File = i + 1

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Input is all that one figure is computed from.
+// Input is everything one figure is computed from.
 type Input struct {
 	Indicator   kpi.Indicator
 	Unit        kpi.UnitID
@@ -15,40 +15,40 @@ type Input struct {
 	Numerator   kpi.Series                  // for ratios
 	Denominator kpi.Series                  // for ratios
 	Divides     [2]kpi.Kind                 // for ratios: the kinds of numerator and denominator
-	Last        LastYear                    // the year before
-	Entries     map[kpi.UpdateID]kpi.Update // those that NeedsEntry named
+	Last        LastYear                    // the previous year
+	Entries     map[kpi.UpdateID]kpi.Update // the entries that NeedsEntry asked for
 	AsOf        kpi.AsOf
 	Rules       kpi.RuleSet
-	ByMonth     bool // also each month's light, entries and last year's figure, and the forecast's range
+	ByMonth     bool // also compute each month's light, entries and last year's figure, and the forecast's range
 }
 
-// Figure is one indicator of one unit, up to a month: the same on screen, in charts, in the API
-// and in documents.
+// Figure is one indicator at one unit, up to a date: the same on screen, in charts, in the API and in
+// documents.
 type Figure struct {
 	Indicator kpi.Indicator
 	Unit      kpi.UnitID
 	AsOf      kpi.AsOf
 	Target    *kpi.Target
 
-	Achievement    Opt[kpi.Quantity] // 完成值; of ratios in their own measure, a rank for levels
+	Achievement    Opt[kpi.Quantity] // 完成值; for ratios in their own measure, for levels a rank
 	Completion     Opt[kpi.Percent]  // 完成率 = achievement ÷ target, never capped; see Quotient
 	Expected       Opt[kpi.Amount]   // 序时应达 = target × plan curve
-	Pace           Opt[kpi.Percent]  // achievement ÷ expected, divided once
+	Pace           Opt[kpi.Percent]  // achievement ÷ expected, not rounded in between
 	Light          kpi.Light
-	Relied         Opt[kpi.Amount] // what can be relied on of the achievement: completion and scores count with it
-	Met            bool            // the target is reached as its sign asks, by exact numbers
-	Missing        Opt[kpi.Amount] // what is still to do to reach the target
+	Relied         Opt[kpi.Amount] // the part of the achievement that is certain; completion and scores use it
+	Met            bool            // the target is reached as its sign demands, by exact numbers
+	Missing        Opt[kpi.Amount] // what is still missing to reach the target
 	NeededPerMonth Opt[kpi.Amount] // Missing spread over what is left of the year, rounded up
-	Forecast       Opt[kpi.Amount] // where the year ends at this pace
+	Forecast       Opt[kpi.Amount] // the year's total at this pace
 	ReachDate      Opt[kpi.Date]   // when the target is reached at this pace
-	YearOverYear   Opt[Change]     // 同比: against the year before at the same date
-	LastUpdate     kpi.Date        // the latest entry behind the figure; "" without any
-	Entries        int64           // how many standing entries the figure rests on
+	YearOverYear   Opt[Change]     // 同比: compared with the previous year at the same date
+	LastUpdate     kpi.Date        // date of the latest entry behind the figure; "" if there is none
+	Entries        int64           // number of standing entries behind the figure
 
 	Stated      Opt[kpi.Amount] // for levels: the number written beside the judgement, 100 for 全覆盖
-	Numerator   Opt[kpi.Amount] // for ratios: what is divided
+	Numerator   Opt[kpi.Amount] // for ratios: the number that is divided
 	Denominator Opt[kpi.Amount]
-	Sure        *Parts `json:",omitempty"` // what counts of the two where one is approximate
+	Sure        *Parts `json:",omitempty"` // the parts that count if one of the two is approximate
 
 	Months [12]Month
 	Range  Opt[Range] // of the forecast; only with Input.ByMonth
@@ -58,16 +58,16 @@ type Figure struct {
 type Month struct {
 	Period     kpi.Period
 	Expected   Opt[kpi.Amount] // by the end of the month
-	Achieved   Opt[kpi.Amount] // in the month alone; for running totals the change
+	Achieved   Opt[kpi.Amount] // in this month only; for running totals the change
 	Cumulative Opt[kpi.Amount] // up to the end of the month
 
-	// Only with Input.ByMonth.
-	Light   kpi.Light       // at the end of the month, by the target that holds now; "" in months to come
-	Entries int64           // how many standing entries the figure gained in the month
-	Before  Opt[kpi.Amount] // last year's figure by the end of the month
+	// Set only with Input.ByMonth.
+	Light   kpi.Light       // at the end of the month, by the target in force now; "" in months to come
+	Entries int64           // number of standing entries the figure gained in the month
+	Before  Opt[kpi.Amount] // last year's figure at the end of the month
 }
 
-// Measure computes a figure.
+// Measure computes a figure from in.
 func Measure(in Input) Figure {
 	in.Indicator.Decimals = in.decimals()
 	f := Figure{Indicator: in.Indicator, Unit: in.Unit, AsOf: in.AsOf, Target: in.Target}
@@ -89,7 +89,7 @@ func Measure(in Input) Figure {
 	return f
 }
 
-// judge fills in what a light rests on, and the light. The pace is exact; it is yet to be printed.
+// judge fills in the light and everything it depends on. The returned pace is exact.
 func (in *Input) judge(f *Figure) (pace Opt[kpi.Quotient]) {
 	t := in.through(in.AsOf.Month)
 	f.LastUpdate, f.Entries = t.LastDate, t.Entries
@@ -102,7 +102,7 @@ func (in *Input) judge(f *Figure) (pace Opt[kpi.Quotient]) {
 	return pace
 }
 
-// rated is an exact rate as the year's papers print it, beside the target.
+// rated rounds an exact rate as the year's documents print it beside the target.
 func (in *Input) rated(q Opt[kpi.Quotient]) Opt[kpi.Percent] {
 	if !q.Ok() {
 		return None[kpi.Percent](q.Reason)
@@ -110,7 +110,7 @@ func (in *Input) rated(q Opt[kpi.Quotient]) Opt[kpi.Percent] {
 	return Some(in.Rules.Rate(q.Value, in.Target.Sign))
 }
 
-// Level is the judgement behind a level's figure, "" for other kinds and without a value.
+// Level returns the judgement of a level indicator, "" for other kinds and without a value.
 func (f Figure) Level() kpi.LevelValue {
 	if f.Indicator.Kind != kpi.Level || !f.Achievement.Ok() {
 		return ""
@@ -118,7 +118,7 @@ func (f Figure) Level() kpi.LevelValue {
 	return kpi.LevelOfRank(f.Achievement.Value.Amount)
 }
 
-// TargetAmount is the year's target where one is set and it is a number.
+// TargetAmount returns the year's target if one is set and is a number.
 func (f Figure) TargetAmount() Opt[kpi.Amount] {
 	if f.Target == nil || f.Indicator.Kind == kpi.Level {
 		return None[kpi.Amount](ReasonNoTarget)
@@ -126,7 +126,7 @@ func (f Figure) TargetAmount() Opt[kpi.Amount] {
 	return Some(f.Target.Amount)
 }
 
-// through is the tally behind the figure; for ratios, of both parts together.
+// through returns the tally behind the figure; for ratios, of both parts together.
 func (in *Input) through(month int) kpi.Tally {
 	if in.Indicator.Kind == kpi.Ratio {
 		n, d := through(&in.Numerator, month), through(&in.Denominator, month)
@@ -142,12 +142,12 @@ func entered(t kpi.Tally) Opt[kpi.Amount] {
 	return Some(t.Amount)
 }
 
-// achievement is what stands by the end of month.
+// achievement returns the achievement at the end of month.
 func (in *Input) achievement(month int) Opt[kpi.Quantity] {
 	return in.achieved(&in.Series, &in.Numerator, &in.Denominator, month)
 }
 
-// lastYears is achievement in the year before.
+// lastYears returns the achievement at the end of month in the previous year.
 func (in *Input) lastYears(month int) Opt[kpi.Quantity] {
 	return in.achieved(&in.Last.Series, &in.Last.Numerator, &in.Last.Denominator, month)
 }
@@ -159,8 +159,8 @@ func (in *Input) achieved(own, numerator, denominator *kpi.Series, month int) Op
 	return in.tallied(through(own, month))
 }
 
-// tallied is what a tally of the indicator's own says: a sum, a reading, or what its rule makes of the
-// readings of several units.
+// tallied returns what a tally of the indicator itself amounts to: a sum, a reading, or what its rule
+// makes of several units' readings.
 func (in *Input) tallied(t kpi.Tally) Opt[kpi.Quantity] {
 	switch {
 	case t.Entries == 0:
@@ -180,8 +180,8 @@ func (in *Input) tallied(t kpi.Tally) Opt[kpi.Quantity] {
 	return Some(q)
 }
 
-// ratio is Σ numerator ÷ Σ denominator × the ratio's factor, rounded half-up to what the indicator shows
-// and on the side of the target on which it lies. It is never a mean of rates.
+// ratio returns Σ numerator ÷ Σ denominator × the ratio's factor, rounded half up to the decimals
+// shown, but on the same side of the target. It is never a mean of rates.
 func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 	switch {
 	case n.Entries == 0:
@@ -197,8 +197,8 @@ func (in *Input) ratio(n, d kpi.Tally) Opt[kpi.Quantity] {
 	return Some(q)
 }
 
-// printed is an exact value rounded half-up to what the indicator shows, on the side of the target on
-// which it lies. A percent that is short of a hundred, however little, is 99.99 with a target and without.
+// printed rounds an exact value half up to the decimals shown, but on the same side of the target. A
+// percentage short of 100, however little, is at most 99.99, with or without a target.
 func (in *Input) printed(q kpi.Quotient) kpi.Amount {
 	a := q.Amount(in.Indicator.Decimals)
 	if in.Target != nil {
@@ -210,8 +210,8 @@ func (in *Input) printed(q kpi.Quotient) kpi.Amount {
 	return a
 }
 
-// decimals are how many the figure shows: those of its indicator, and of a sum as many more as keep it off
-// 0 and on its side of the target: 29,999 人 in 万人 are 2.9999 of 3.
+// decimals returns how many decimals the figure shows: the indicator's, and for a sum as many more as
+// it takes to print neither as 0 nor as the target: 29,999 人 in 万人 are 2.9999 of 3.
 func (in *Input) decimals() int {
 	d := in.Indicator.Decimals
 	if in.Indicator.SumOf == "" {
@@ -231,7 +231,7 @@ func (in *Input) decimals() int {
 	return d
 }
 
-// stated is the number written beside a judgement; 0 counts as none written.
+// stated returns the number written beside a judgement; 0 counts as none.
 func (in *Input) stated() Opt[kpi.Amount] {
 	id, ok := SoleEntry(in.through(in.AsOf.Month))
 	if in.Indicator.Kind != kpi.Level || !ok || in.Entries[id].Quantity.Amount == 0 {
@@ -264,13 +264,14 @@ func (in *Input) month(m int, plan kpi.Schedule) Month {
 	if month := in.Series[m-1]; month.LastDate != "" {
 		out.Achieved = Some(month.Amount)
 		if in.Indicator.Rated() {
-			out.Achieved = out.Cumulative // readings of rates do not rise by so much
+			out.Achieved = out.Cumulative // for rates, the reading rather than the change
 		}
 	}
 	return out
 }
 
-// monthOf is what a part of a ratio says of one month: what it added, or the reading that stands then.
+// monthOf returns what a part of a ratio contributes to one month: what was added, or the reading in
+// force then.
 func monthOf(s *kpi.Series, kind kpi.Kind, m int) kpi.Tally {
 	if kind == kpi.Running {
 		return through(s, m)

@@ -4,14 +4,14 @@ import "dabiao/internal/kpi"
 
 // Finding is something to look at before sign-off. It changes no number.
 type Finding struct {
-	Error     bool // else a warning
+	Error     bool // false: a warning
 	Text      kpi.Text
-	Indicator string // code; empty: about the whole
+	Indicator string // code; empty: about the year as a whole
 }
 
 func warn(key string, args ...any) Finding { return Finding{Text: kpi.T(key, args...)} }
 
-// findings are what is wrong with the weights and the lines, and what the finance side's own
+// findings lists what is wrong with the weights and the lines, and what the finance bureau's own
 // program will ask about.
 func (in *ScoreInput) findings(s Score) []Finding {
 	out := s.weightFindings()
@@ -69,14 +69,15 @@ func (l ScoreLine) findings(rules kpi.RuleSet) []Finding {
 	return out
 }
 
-// named is an indicator's name.
 func named(ind kpi.Indicator) kpi.Name { return kpi.Name{Name: ind.Name, NameEn: ind.NameEn} }
 
-// financeFindings are the warnings the finance side computes itself:
+// financeFindings computes the finance bureau's own warnings:
 //
 //   - the indicators' score rate (points ÷ weight of what is scored) exceeds the spending rate by
 //     more than 5 % of the spending rate: 95 % of the points with 90 % spent (95 > 90 × 1.05 = 94.5)
 //   - more than 20 % of the budget is unspent
+//
+// Both limits are those of the rule set.
 func (in *ScoreInput) financeFindings(s Score) []Finding {
 	e := s.Execution
 	spent := e.Quotient()

@@ -6,13 +6,13 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// missing is target − achievement, of what can be relied on: 10500 − 5009 = 5491 人. Under ＞ the target
-// itself is not enough: 100 of ＞ 100 lacks 1.
+// missing returns target − achievement, from what can be relied on: 10500 − 5009 = 5491 人. For ＞ the
+// target itself is not enough: 100 of ＞ 100 lacks 1.
 //
-// Without an entry all of the target is missing; a rate that has none lacks its parts and is absent
-// for their reason. It is absent once the target is reached, where ＝ is passed or met only nearly (约200), where
-// nothing can be relied on, and for what does not accumulate towards a target: ceilings, judgements and
-// standards.
+// Without an entry all of the target is missing; a rate without a value is absent for its own reason.
+// It is absent once the target is reached, if a ＝ target is exceeded or met only approximately
+// (约200), where nothing can be relied on, and for what does not accumulate towards a target: ceilings,
+// judgements and standards.
 func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 	switch {
 	case in.Target == nil:
@@ -33,7 +33,7 @@ func (in *Input) missing(f *Figure) Opt[kpi.Amount] {
 	return Some(in.goal())
 }
 
-// goal is the amount from which on the target is met.
+// goal returns the smallest amount that meets the target.
 func (in *Input) goal() kpi.Amount { return in.Target.Sign.Goal(in.Target.Amount, in.Indicator.Step()) }
 
 // Passed reports whether more was achieved than a ＝ target asks for.
@@ -47,24 +47,24 @@ func (f *Figure) Passed() bool {
 	return f.Relied.Value > f.Target.Amount
 }
 
-// Exceeded reports whether more was achieved than the target asks for and that is good: not under a
-// ceiling, and not where it asks for exactly so much.
+// Exceeded reports whether more was achieved than the target asks for and that is good: not for
+// ceilings, and not for ＝.
 func (f *Figure) Exceeded() bool {
 	q := f.Quotient()
 	return f.Met && !f.Target.Sign.Ceiling() && q.Ok() && q.Value.Cmp(kpi.Hundred) > 0
 }
 
-// FarAbove reports whether so much more was achieved than the target asks for that the rules want a
-// reason: 130 % and more, not under a ceiling.
+// FarAbove reports whether the target is exceeded by so much that the rules require a reason: by
+// default from 130 % on. It is false for ceilings.
 func (f *Figure) FarAbove(r kpi.RuleSet) bool {
 	q := f.Quotient()
 	return q.Ok() && !f.Target.Sign.Ceiling() && q.Value.Reaches(r.OverFrom)
 }
 
-// neededPerMonth is missing ÷ the months left, rounded up to what the indicator shows: 5491 missing
-// at the end of October is 2746 in each of two months. The running month counts by its days; an
-// indicator that has not begun has the months from its first on. With a month or less left it is
-// all that is missing; after the last day nothing can be caught up, and it is absent.
+// neededPerMonth returns missing ÷ the months left, rounded up to the decimals shown: 5491 missing at
+// the end of October is 2746 in each of two months. The running month counts by its days; an indicator
+// that has not begun has the months from its first on. With a month or less left it is all that is
+// missing. After the last day nothing can be caught up, and it is absent.
 func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 	if in.Indicator.Rated() {
 		return None[kpi.Amount](ReasonNoPace)
@@ -76,7 +76,7 @@ func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 		return None[kpi.Amount](ReasonYearOver)
 	}
 	days := int64(in.AsOf.Days())
-	left := int64(12-in.AsOf.Month)*days + days - int64(in.AsOf.Day) // in days-th parts of a month
+	left := int64(12-in.AsOf.Month)*days + days - int64(in.AsOf.Day) // in fractions of a month: days is the denominator
 	if in.AsOf.Month < in.Indicator.Starts {
 		left = int64(13-in.Indicator.Starts) * days
 	}
@@ -91,13 +91,12 @@ func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 	return Some(needed)
 }
 
-// forecast is where the year ends if the rest goes as the plan's share so far did: achievement ÷
-// share, rounded to what the indicator shows. 5009 at 81.81 % of the plan is 6123 at the year's end.
+// forecast returns the year's total if the rest of the plan goes as its share so far did: achievement ÷
+// share, rounded to the decimals shown. 5009 at 81.81 % of the plan gives 6123 at the year's end. It
+// prints on its own side of the target: 29,999.6 of 30,000 is 29,999.
 //
-// It prints on the side of the target on which it lies: 29,999.6 of 30,000 is 29,999.
-//
-// It is absent before the plan expects anything, for what has no pace, and for readings under a
-// ceiling (超期未办结 2 件), which say how things stand and not how much has been used up.
+// It is absent before the plan expects anything, for what has no pace, and for readings under a ceiling
+// (超期未办结 2 件), which show a state and not how much has been used up.
 func (in *Input) forecast(f *Figure) Opt[kpi.Amount] {
 	switch {
 	case !in.Indicator.AddsUnits(), in.ceiling() && !in.Indicator.Kind.Sums():
@@ -112,9 +111,9 @@ func (in *Input) forecast(f *Figure) Opt[kpi.Amount] {
 	return Some(in.printed(share.All(f.Achievement.Value.Amount)))
 }
 
-// reachDate is the day the target is reached at this pace: along the plan's curve within the year,
-// and beyond it at the year's average daily rate. It is never before the day figures are taken to,
-// and absent after the year's last day, when nothing was achieved or the day lies twenty years off.
+// reachDate returns the day the target is reached at this pace: along the plan's curve within the year,
+// and beyond it at the year's average daily rate. It is never before the date of the figure, and absent
+// after the year's last day, if nothing was achieved, or if the day is twenty years off.
 func (in *Input) reachDate(f *Figure) Opt[kpi.Date] {
 	switch {
 	case !f.Missing.Ok():
@@ -128,26 +127,26 @@ func (in *Input) reachDate(f *Figure) Opt[kpi.Date] {
 	case !f.Expected.Ok():
 		return None[kpi.Date](f.Expected.Reason)
 	}
-	// target × share ÷ achievement: the part of the plan that must have passed
+	// target × share ÷ achievement: the share of the plan that must have passed
 	needed := in.share().Pace(f.Relied.Value, in.goal()).Inverse()
 	if needed.Cmp(kpi.Hundred) <= 0 {
 		return Some(max(in.dayOfShare(needed), in.AsOf.Date()))
 	}
-	const tooFar = 20 // years; beyond this a date would only pretend to know
+	const tooFar = 20 // years; a date beyond this would feign knowledge
 	if needed.Cmp(tooFar*kpi.Hundred) > 0 {
 		return None[kpi.Date](ReasonNoRate)
 	}
 	start := kpi.Period{Year: in.AsOf.Year, Month: in.Indicator.Starts}.Start().Time()
 	length := int64(in.AsOf.Year.End().Time().Sub(start).Hours()/24) + 1
 	days := (kpi.Amount(length)*needed.Amount(kpi.AmountDecimals) + kpi.One - 1) / kpi.One
-	days = max(days, kpi.Amount(length)+1) // not within the year
+	days = max(days, kpi.Amount(length)+1) // beyond this year
 	return Some(kpi.DateOf(start.Add(time.Duration(days-1) * 24 * time.Hour)))
 }
 
-// yearOver reports whether figures are taken to the year's last day.
 func (in *Input) yearOver() bool { return in.AsOf.Month == 12 && in.AsOf.Whole() }
 
-// dayOfShare is the first day by which the plan expects needed of the whole, at most all of it.
+// dayOfShare returns the first day by which the plan expects needed of the whole. needed must be at
+// most 1.
 func (in *Input) dayOfShare(needed kpi.Quotient) kpi.Date {
 	plan := in.plan()
 	reached := func(at kpi.AsOf) bool { return plan.At(at).Quotient().Compare(needed) >= 0 }

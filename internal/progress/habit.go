@@ -2,31 +2,31 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// HabitEntries is how many of the latest entries say what is usual; with fewer than habitLeast of
-// them nothing is.
+// HabitEntries is the number of latest entries that define what is usual. With fewer than habitLeast
+// nothing is usual.
 const (
 	HabitEntries = 12
 	habitLeast   = 3
 )
 
-// Habit is what the latest entries of one indicator at one unit make plausible for the next. It
-// never forbids anything: outside it a person is asked once.
+// Habit is the range that the latest entries of one indicator at one unit make plausible for the next.
+// It never forbids anything: outside it a person is asked once.
 //
-// Where entries add up, and for standards: from half the smallest to twice the largest. Running
-// totals go on from the last reading: up by at most twice the largest rise between two readings (or
-// a tenth, where they hardly moved), and down only where they have fallen before, by twice the
-// largest fall. Judgements have no habit.
+// Where entries add up, and for standards, the range is from half the smallest to twice the largest.
+// Running totals continue from the last reading: up by at most twice the largest rise between two
+// readings (or a tenth, if they hardly moved), and down only if they have fallen before, by at most
+// twice the largest fall. Judgements have no habit.
 type Habit struct {
 	Low, High kpi.Amount
-	Of        int        // how many entries it rests on
+	Of        int        // number of entries it is based on
 	Most      kpi.Amount // the largest of them, or for running totals the largest rise
-	Least     kpi.Amount // the smallest of them
+	Least     kpi.Amount // the smallest of them, or for running totals the largest fall as a negative number
 	Last      kpi.Amount
 	running   bool
 }
 
-// Usual is the habit in a unit's standing entries, oldest first; ok is false when they are too few
-// or say nothing.
+// Usual returns the habit in a unit's standing entries, which must be oldest first. ok is false if
+// there are too few or the kind has no habit.
 func Usual(kind kpi.Kind, entries []kpi.Update) (h Habit, ok bool) {
 	entries = entries[max(len(entries)-HabitEntries, 0):]
 	if len(entries) < habitLeast || kind == kpi.Level || kind == kpi.Ratio {
@@ -45,7 +45,7 @@ func Usual(kind kpi.Kind, entries []kpi.Update) (h Habit, ok bool) {
 	return h, h.Most > 0
 }
 
-// steps takes the habit of a running total from the steps between its readings.
+// steps derives the habit of a running total from the steps between its readings.
 func (h *Habit) steps(entries []kpi.Update) {
 	for i, u := range entries[1:] {
 		step := u.Quantity.Amount - entries[i].Quantity.Amount
@@ -55,18 +55,18 @@ func (h *Habit) steps(entries []kpi.Update) {
 	h.High = h.Last + max(2*h.Most, h.Last/10)
 }
 
-// Doubt is why an amount is asked about; "" when it is plausible.
+// Doubt is the reason why an amount is queried; "" if it is plausible.
 type Doubt string
 
 // The doubts.
 const (
-	DoubtLarge Doubt = "large" // larger than all the latest, by more than twice
-	DoubtSmall Doubt = "small" // smaller than all the latest, by more than half
-	DoubtJump  Doubt = "jump"  // a running total rises more than ever
-	DoubtFall  Doubt = "fall"  // a running total falls, or falls more than ever
+	DoubtLarge Doubt = "large" // more than twice the largest of the latest
+	DoubtSmall Doubt = "small" // less than half the smallest of the latest
+	DoubtJump  Doubt = "jump"  // a running total rises far more than it ever did
+	DoubtFall  Doubt = "fall"  // a running total falls for the first time, or far more than it ever did
 )
 
-// Doubt says whether a person should be asked about an amount.
+// Doubt returns the reason to ask a person about an amount; "" if it is plausible.
 func (h Habit) Doubt(a kpi.Amount) Doubt {
 	switch {
 	case a > h.High && h.running:

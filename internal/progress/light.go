@@ -2,18 +2,18 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// light is the status light (domain.md, section 4). In this order:
+// light returns the status light, by the first rule that applies:
 //
 //   - no target → 未设目标
 //   - nothing logged → 未到期 while the plan expects nothing or the first month is not over,
 //     else 未填报
-//   - what is approximate without an end (200以上) may or may not hold a ceiling → 无法判定; 超标 where the
-//     least it can be is above it
-//   - met as the sign asks, by exact numbers → 已完成; a ceiling → 正常 within it, 超标 above it
-//   - judgements → 滞后 when partly met, 严重滞后 when missed; standards → 严重滞后 when not met
-//   - while the plan expects nothing yet → 超前 when something is there, else 未到期
-//   - otherwise by the pace ratio against the rule set's thresholds
-//   - 正常 and 超前 that rest on old entries → 数据过期; a red or yellow light is never hidden
+//   - approximate without an upper end (200以上) under a ceiling → 无法判定; 超标 if even its smallest
+//     value exceeds the ceiling
+//   - met as the sign demands, by exact numbers → 已完成; a ceiling → 正常 within it, 超标 above it
+//   - judgements → 滞后 if partly met, 严重滞后 if missed; standards → 严重滞后 if not met
+//   - while the plan expects nothing yet → 超前 if anything was achieved, else 未到期
+//   - otherwise by the pace ratio and the rule set's thresholds
+//   - 正常 and 超前 based on old entries → 数据过期; a red or yellow light is never hidden
 func (in *Input) light(f *Figure, pace Opt[kpi.Quotient]) kpi.Light {
 	switch {
 	case in.Target == nil:
@@ -40,7 +40,7 @@ func (in *Input) light(f *Figure, pace Opt[kpi.Quotient]) kpi.Light {
 	return kpi.FarBehind
 }
 
-// silent is the grey light of a figure without a value.
+// silent returns the grey light of a figure without a value.
 func (in *Input) silent() kpi.Light {
 	waiting := in.paced() && in.share().IsZero()
 	firstMonth := in.AsOf.Month == in.Indicator.Starts && !in.AsOf.Whole()
@@ -62,8 +62,8 @@ func byPace(x kpi.Quotient, r *kpi.RuleSet) kpi.Light {
 	return kpi.FarBehind
 }
 
-// aged turns a good light grey when nothing was logged for longer than the rules allow although
-// the plan went on in that time.
+// aged turns a good light grey if nothing has been logged for longer than the rules allow while the
+// plan went on.
 func (in *Input) aged(f *Figure, l kpi.Light) kpi.Light {
 	if l.Late() || f.LastUpdate == "" {
 		return l

@@ -2,7 +2,7 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// byMonth fills what only some pages ask of a figure's months.
+// byMonth fills in the month fields that only some pages need.
 func (in *Input) byMonth(f *Figure) {
 	for i := range f.Months {
 		m := &f.Months[i]
@@ -20,7 +20,7 @@ func (in *Input) byMonth(f *Figure) {
 	f.Range = in.forecastRange(f)
 }
 
-// monthTally is what one month added; for ratios, to both parts together.
+// monthTally returns what one month (0 to 11) added; for ratios, to both parts together.
 func (in *Input) monthTally(i int) kpi.Tally {
 	if in.Indicator.Kind == kpi.Ratio {
 		return in.Numerator[i].Plus(in.Denominator[i])
@@ -28,8 +28,7 @@ func (in *Input) monthTally(i int) kpi.Tally {
 	return in.Series[i]
 }
 
-// lightAt is the light as it would have been on another day, by the target that holds now and the
-// entries that stand now.
+// lightAt returns the light as of another day, by the target in force now and the entries standing now.
 func (in *Input) lightAt(a kpi.AsOf) kpi.Light {
 	defer func(today kpi.AsOf) { in.AsOf = today }(in.AsOf)
 	in.AsOf = a
@@ -38,16 +37,17 @@ func (in *Input) lightAt(a kpi.AsOf) kpi.Light {
 	return f.Light
 }
 
-// Range is where a forecast may end: as in the slowest and as in the fastest of the last months.
+// Range is the span in which the year may end: at the slowest and at the fastest rate of the last
+// months.
 type Range struct{ Low, High kpi.Amount }
 
-// rangeMonths is how many of the last whole months a forecast's range is taken from.
+// rangeMonths is the number of last whole months a forecast's range is based on.
 const rangeMonths = 3
 
-// forecastRange continues the plan's rest at the slowest and at the fastest rate of the last three
-// whole months: 300 of 300 planned, 150 of 300 and 240 of 300 make half to all of what is still
-// planned. The forecast itself always lies within. It is absent where there is no forecast, for
-// targets that are ceilings, before two months of the plan are over, and when the year is.
+// forecastRange continues the rest of the plan at the slowest and at the fastest rate of the last three
+// whole months: 300 of 300 planned, 150 of 300 and 240 of 300 give half to all of what is still
+// planned. The forecast itself always lies within. The range is absent if there is no forecast, for
+// ceilings, before two months of the plan are over, and once the year is over.
 func (in *Input) forecastRange(f *Figure) Opt[Range] {
 	if !f.Forecast.Ok() {
 		return None[Range](f.Forecast.Reason)
@@ -89,7 +89,7 @@ func (in *Input) forecastRange(f *Figure) Opt[Range] {
 	return Some(out)
 }
 
-// MonthLights are an area's lights by the end of each month: the worst of its indicators'; "" in
+// MonthLights returns an area's light at the end of each month: the worst of its indicators'; "" in
 // months to come.
 func (a AreaFigures) MonthLights() [12]kpi.Light {
 	var out [12]kpi.Light

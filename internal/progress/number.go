@@ -6,9 +6,9 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Numbers gives each figure of the board its number in the year's papers, by the indicator's code:
-// 2-5 is the fifth figure of the second area. The same number stands in the report and in its source
-// annex, and begins the numbers of the evidence behind the figure (see [EvidenceNumber]).
+// Numbers returns each figure's number in the year's documents, by the indicator's code: 2-5 is the
+// fifth figure of the second area. The same number appears in the report and in its annex of sources,
+// and begins the numbers of the evidence behind the figure (see [EvidenceNumber]).
 func (b Board) Numbers() map[string]string {
 	out := map[string]string{}
 	for a, area := range b.Areas {
@@ -19,13 +19,13 @@ func (b Board) Numbers() map[string]string {
 	return out
 }
 
-// LineKey names a line of the budget within its year.
+// LineKey identifies a budget line within its year.
 type LineKey struct {
 	Fund   kpi.Fund
 	Nature kpi.Nature
 }
 
-// Numbers gives each line of the budget its number in the year's papers: 0-1 is the first.
+// Numbers returns each budget line's number in the year's documents: 0-1 is the first.
 func (b Budget) Numbers() map[LineKey]string {
 	out := map[LineKey]string{}
 	for i, l := range b.Lines {

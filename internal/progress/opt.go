@@ -13,8 +13,8 @@ const (
 	ReasonNotDue      Reason = "not_due"     // the plan expects nothing yet
 	ReasonNotYet      Reason = "not_yet"     // the month has not come
 	ReasonReached     Reason = "reached"     // the target is reached
-	ReasonPassed      Reason = "passed"      // the target asks for exactly so much, and more was achieved
-	ReasonApproximate Reason = "approximate" // what is approximate may or may not be what the target asks for
+	ReasonPassed      Reason = "passed"      // the target asks for exactly this amount, and more was achieved
+	ReasonApproximate Reason = "approximate" // the approximate figure may or may not be what the target asks for
 	ReasonYearOver    Reason = "year_over"   // nothing can be caught up after the year's last day
 	ReasonNoRate      Reason = "no_rate"     // nothing achieved to project from
 	ReasonNoBudget    Reason = "no_budget"   // an execution rate needs a budget other than 0
@@ -29,20 +29,20 @@ const (
 	ReasonWeights    Reason = "weights"     // the weights do not add up to 100
 
 	ReasonNoLastYear   Reason = "no_last_year"   // the year before has no figure at this date
-	ReasonLastYearZero Reason = "last_year_zero" // the year before was 0, of which nothing is a percentage
+	ReasonLastYearZero Reason = "last_year_zero" // last year's figure was 0, so there is no percentage of it
 )
 
 // Opt is a figure or the reason why there is none.
 type Opt[T any] struct {
 	Value  T
-	Reason Reason // "" when Value holds
+	Reason Reason // "" if there is a value
 }
 
-// Some is a figure that holds.
+// Some returns an Opt with a value.
 func Some[T any](v T) Opt[T] { return Opt[T]{Value: v} }
 
-// None is a figure that is absent.
+// None returns an Opt without a value, for the given reason.
 func None[T any](r Reason) Opt[T] { return Opt[T]{Reason: r} }
 
-// Ok reports whether the figure holds.
+// Ok reports whether there is a value.
 func (o Opt[T]) Ok() bool { return o.Reason == "" }

@@ -2,7 +2,7 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// plan is the curve the figure is held to; even where no target says otherwise.
+// plan returns the schedule the figure is measured against; an even one if there is no target.
 func (in *Input) plan() kpi.Schedule {
 	if in.Target == nil {
 		return kpi.EvenSchedule(in.Indicator.Starts)
@@ -10,14 +10,14 @@ func (in *Input) plan() kpi.Schedule {
 	return in.Target.Schedule(in.Indicator.Starts)
 }
 
-// share is the part of the year's target the plan expects by now, exactly.
+// share returns the exact share of the year's target that the plan expects by now.
 func (in *Input) share() kpi.Share { return in.plan().At(in.AsOf) }
 
-// paced reports whether the kind accumulates towards its target, so that a plan curve applies. A
-// rate or a ceiling is held to its full target at any time.
+// paced reports whether the figure accumulates towards its target, so that a plan curve applies. Rates
+// and ceilings are measured against the full target at any time.
 func (in *Input) paced() bool { return in.Indicator.AddsUnits() && !in.ceiling() }
 
-// expected is 序时应达: target × the plan's share. Rates and ceilings are expected in full from
+// expected returns 序时应达: target × the plan's share. Rates and ceilings are expected in full from
 // the start; judgements and standards have no pace.
 func (in *Input) expected(share kpi.Share) Opt[kpi.Amount] {
 	switch {
@@ -33,8 +33,8 @@ func (in *Input) expected(share kpi.Share) Opt[kpi.Amount] {
 	return Some(share.Of(in.Target.Amount))
 }
 
-// pace is achievement ÷ expected, divided once: the share of the plan is exact, not the amount it
-// prints as. Ceilings have none: they are within or over.
+// pace returns achievement ÷ expected, computed from the exact share of the plan and not from the
+// printed amount. Ceilings have no pace: they are kept or exceeded.
 func (in *Input) pace(f *Figure, share kpi.Share) Opt[kpi.Quotient] {
 	switch {
 	case !f.Expected.Ok():

@@ -2,17 +2,17 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// ProjectScore is a project's money and points. Both are the year's own arithmetic over the
-// project's money, indicators and weights.
+// ProjectScore is a project's money and points, computed as for the year but from the project's money,
+// indicators and weights.
 type ProjectScore struct {
 	kpi.Project
-	Budget   Budget // a line for each stated source
+	Budget   Budget // one line for each stated source
 	Score    Score  // its Figures carry the project's weights
 	Findings []Finding
 }
 
-// RateProject scores a project by the rules and figures of the whole office's board. An indicator
-// that is no longer on the board is a finding and in no sum.
+// RateProject scores a project by the rules and figures of the whole office's board. An indicator no
+// longer on the board is a finding and counts nowhere.
 func RateProject(p kpi.Project, b Board) ProjectScore {
 	out := ProjectScore{Project: p, Budget: Execute(p.Lines(), b.AsOf, b.Rules)}
 	in := ScoreInput{Rules: b.Rules, Budget: out.Budget, Manual: map[kpi.IndicatorID]kpi.ManualScore{},
@@ -39,13 +39,13 @@ func RateProject(p kpi.Project, b Board) ProjectScore {
 	}
 	out.Score = Rate(in)
 	for i := range out.Score.Lines {
-		out.Score.Lines[i].Changed = false // what the rules proposed when the points were chosen is not kept
+		out.Score.Lines[i].Changed = false // the proposal at the time the points were chosen is not stored
 	}
 	out.Findings = out.findings()
 	return out
 }
 
-// weighing is the figure with another weight; one without a target can carry none.
+// weighing returns the figure with another weight. Without a target it can carry none.
 func (f Figure) weighing(w kpi.Percent) Figure {
 	if f.Target != nil {
 		target := *f.Target
@@ -55,8 +55,8 @@ func (f Figure) weighing(w kpi.Percent) Figure {
 	return f
 }
 
-// findings are what keeps a project from being scored, and what its score warns of. What is wrong
-// with an indicator itself is said once, of the year.
+// findings lists what prevents a project from being scored, and the warnings about its score. What is
+// wrong with an indicator itself is reported once, for the year.
 func (p ProjectScore) findings() []Finding {
 	var out []Finding
 	add := func(key string, args ...any) {
@@ -87,15 +87,15 @@ func (p ProjectScore) findings() []Finding {
 	return out
 }
 
-// projectSays are the score's findings that a project has of its own.
+// projectSays are the findings of a score that apply to a project itself.
 var projectSays = map[string]bool{"score.finding.weights": true, "score.finding.heading": true,
 	"score.finding.no_category":  true,
 	"score.finding.outside_band": true, "score.finding.above_weight": true, "score.finding.rate_gap": true,
 	"score.finding.unspent": true}
 
-// ProjectFindings hold a year's projects against its budget: the money of all projects of a fund
-// together must be the fund's line of project spending, and such a line needs a project. A fund
-// whose spending is not split has no such line to compare with. The projects' own findings follow.
+// ProjectFindings compares a year's projects with its budget: the money of a fund's projects must add
+// up to the fund's line of project spending, and such a line needs a project. A fund whose spending is
+// not split has no such line to compare with. The projects' own findings follow.
 func ProjectFindings(projects []ProjectScore, b Budget) []Finding {
 	var out []Finding
 	for _, f := range kpi.Funds {
@@ -129,7 +129,7 @@ func fundProjects(f kpi.Fund, projects []ProjectScore, lines []BudgetFigure) []F
 	return nil
 }
 
-// against compares with the fund's line of project spending.
+// against compares the sums with the fund's line of project spending.
 func (sum projectSum) against(l kpi.BudgetLine, wrong func(string, ...any) Finding) []Finding {
 	var out []Finding
 	compare := func(key string, ours, lines kpi.Amount) {
@@ -145,11 +145,11 @@ func (sum projectSum) against(l kpi.BudgetLine, wrong func(string, ...any) Findi
 	return out
 }
 
-// projectSum is the money of a fund's projects together.
+// projectSum is the total money of a fund's projects.
 type projectSum struct {
 	projects      int
 	initial       kpi.Amount
-	initialKnown  bool // of every project
+	initialKnown  bool // for every project
 	budget, spent kpi.Amount
 }
 
@@ -170,8 +170,8 @@ func sumProjects(f kpi.Fund, projects []ProjectScore) projectSum {
 	return sum
 }
 
-// spentInYear is what a line spent in all its months, whatever month is looked at: a project's
-// money is not kept by months.
+// spentInYear returns what a line spent in all its months, whatever month is shown: a project's money
+// is not recorded by month.
 func spentInYear(l kpi.BudgetLine) kpi.Amount {
 	if l.ByMonth() {
 		return l.SpentByMonth()
@@ -181,7 +181,7 @@ func spentInYear(l kpi.BudgetLine) kpi.Amount {
 
 func spendsAny(l kpi.BudgetLine) bool { return l.Budget() != 0 || spentInYear(l) != 0 }
 
-// HasProjects reports whether a year has project spending, and so a self-evaluation of projects.
+// HasProjects reports whether a year has project spending, and hence a self-evaluation of projects.
 func HasProjects(projects []ProjectScore, b Budget) bool {
 	if len(projects) > 0 {
 		return true

@@ -2,28 +2,28 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// ScoreInput is all that a year's score is computed from.
+// ScoreInput is everything a year's score is computed from.
 type ScoreInput struct {
 	Rules   kpi.RuleSet
 	Figures []Figure // of the whole office, in the board's order
 	Budget  Budget
 	Manual  map[kpi.IndicatorID]kpi.ManualScore // the latest entry of each indicator
-	Reasons map[kpi.IndicatorID]bool            // the office has explained the deviation, on the figure's page or in its report
-	Money   []Finding                           // what is wrong with the budget's sums
+	Reasons map[kpi.IndicatorID]bool            // indicators whose deviation the office has explained, on the figure's page or in its report
+	Money   []Finding                           // findings about the budget's sums
 }
 
-// Score is the year's self-evaluation in points (得分), in hundredths of a point: 8_62 is 8.62.
-// Points that nothing can be said about are open; they are in no sum, and the total says how many.
+// Score is the year's self-evaluation in points (得分), in hundredths of a point: 8_62 is 8.62. Points
+// that cannot be determined yet are open: they are in no sum, and Open says how many there are.
 type Score struct {
 	Rules     kpi.RuleSet
 	Execution ExecutionScore
 	Lines     []ScoreLine // one for each indicator, in the board's order
 	Headings  []HeadingScore
-	Weight    kpi.Percent      // what execution and the weighted indicators carry together; must be 100
+	Weight    kpi.Percent      // total weight of execution and the weighted indicators; must be 100
 	Earned    kpi.Percent      // the sum of what is scored
-	Open      kpi.Percent      // the weight of what is not
-	Cap       *kpi.Cap         // the cap that holds the total down, nil: none does
-	Total     Opt[kpi.Percent] // Earned under the cap; so far, while points are open
+	Open      kpi.Percent      // the weight of what is not scored yet
+	Cap       *kpi.Cap         // the cap that limits the total; nil: none does
+	Total     Opt[kpi.Percent] // Earned, limited by the cap; provisional while points are open
 	Grade     Opt[kpi.Grade]   // absent while points are open or the weights are not 100
 	Findings  []Finding
 }
@@ -38,7 +38,7 @@ type ExecutionScore struct {
 	Rule          kpi.Text
 }
 
-// Quotient is spent ÷ full-year budget exactly, which caps and warnings are decided by.
+// Quotient returns spent ÷ full-year budget exactly; caps and warnings are decided by it.
 func (e ExecutionScore) Quotient() Opt[kpi.Quotient] {
 	if !e.Rate.Ok() {
 		return None[kpi.Quotient](e.Rate.Reason)
@@ -46,27 +46,27 @@ func (e ExecutionScore) Quotient() Opt[kpi.Quotient] {
 	return Some(kpi.Divide(e.Spent, e.Budget))
 }
 
-// ScoreLine is one indicator's score and how it came about.
+// ScoreLine is one indicator's score and how it was reached.
 type ScoreLine struct {
 	Figure   *Figure
 	Heading  kpi.Heading // "" for an indicator without a category
 	Weight   kpi.Percent
 	Proposed Opt[kpi.Percent]
-	Band     *kpi.Band        // for judgements: where the scorer chooses
-	Rule     kpi.Text         // how Proposed was computed, with its numbers; no key where nothing can be
-	Manual   *kpi.ManualScore // the latest entry of the scorer; it holds where it has points
+	Band     *kpi.Band        // for judgements: the range the scorer chooses from
+	Rule     kpi.Text         // how Proposed was computed, with its numbers; without a key if nothing was proposed
+	Manual   *kpi.ManualScore // the scorer's latest entry; it is in force if it has points
 	Score    Opt[kpi.Percent] // the manual score, or else the proposal
-	Over     bool             // achieved so far above the target that the reason becomes compulsory
-	Reasoned bool             // … and it was given
-	Changed  bool             // the rules propose something else now than when the manual score was given
+	Over     bool             // the target is exceeded by so much that a reason is compulsory
+	Reasoned bool             // the reason was given
+	Changed  bool             // the rules now propose something other than when the manual score was given
 	Fault    string           // catalogue key: the manual score no longer fits the weight or the band
 }
 
-// HeadingScore sums a first-level heading.
+// HeadingScore is the sum of a first-level heading.
 type HeadingScore struct {
 	Heading kpi.Heading // "": indicators without a category
-	Points  kpi.Percent // by the rule set
-	Weight  kpi.Percent // of its indicators together
+	Points  kpi.Percent // according to the rule set
+	Weight  kpi.Percent // total weight of its indicators
 	Score   kpi.Percent
 	Open    kpi.Percent
 }
@@ -98,7 +98,7 @@ func (s *Score) count(points Opt[kpi.Percent], weight kpi.Percent) {
 	s.Open += weight
 }
 
-// sum is the total under the lowest cap that the execution rate falls below, and its grade.
+// sum fills in the total, limited by the lowest cap that the execution rate falls below, and its grade.
 func (s *Score) sum() {
 	if s.Weight == s.Execution.Weight {
 		s.Total, s.Grade = None[kpi.Percent](ReasonNoWeight), None[kpi.Grade](ReasonNoWeight)
@@ -149,7 +149,7 @@ func (in *ScoreInput) line(f *Figure) ScoreLine {
 	return l
 }
 
-// manual lets the scorer's points hold. They are never changed; what no longer fits is said.
+// manual applies the scorer's points. They are never changed; if they no longer fit, Fault says so.
 func (l *ScoreLine) manual(m kpi.ManualScore) {
 	if m.Points == nil || l.Weight == 0 {
 		return
@@ -169,7 +169,7 @@ func (l *ScoreLine) manual(m kpi.ManualScore) {
 }
 
 // Check refuses points that the line does not allow: above its weight or outside its band. A line
-// without weight takes none, and a judgement is made before it is scored.
+// without weight takes none, and a judgement must be made before it is scored.
 func (l ScoreLine) Check(points kpi.Percent) error {
 	var m kpi.Mistakes
 	switch {
@@ -189,8 +189,8 @@ func (l ScoreLine) Check(points kpi.Percent) error {
 	return m.Err()
 }
 
-// headings sums the lines under the rule set's headings, in the form's order; what has a weight
-// and no category comes last.
+// headings sums the lines under the rule set's headings, in the form's order; lines with a weight and
+// no category come last.
 func (s *Score) headings() []HeadingScore {
 	var out []HeadingScore
 	for _, h := range append(kpi.Headings[:len(kpi.Headings):len(kpi.Headings)], "") {
@@ -213,7 +213,7 @@ func (s *Score) headings() []HeadingScore {
 	return out
 }
 
-// Line is an indicator's line; ok is false for one that is not in the year.
+// Line returns an indicator's line; ok is false if the indicator is not in the year.
 func (s Score) Line(id kpi.IndicatorID) (l ScoreLine, ok bool) {
 	for _, l := range s.Lines {
 		if l.Figure.Indicator.ID == id {

@@ -2,17 +2,17 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// propose applies the rule set to one indicator. T is the target, A what can be relied on of the
-// achievement, w the weight; points have two decimals, half-up:
+// propose applies the rule set to one indicator. T is the target, A the achievement as far as it can be
+// relied on, w the weight; points have two decimals, rounded half up:
 //
 //   - ≥ ＞ ＝ met → w; else w × A/T. T = 0 not met → 0. (＝ with T = 0: A ≤ 0 is met.)
-//   - ≤ ＜ met → w; else w × (1 − (A−T)/T), nothing from 2T on, or w × T/A where the rule set says
+//   - ≤ ＜ met → w; else w × (1 − (A−T)/T), nothing from 2T on, or w × T/A if the rule set says
 //     so. T = 0 not met → 0.
-//   - 定性 → the band of the judgement; the scorer chooses in it, so nothing is proposed. A target
+//   - 定性 → the band of the judgement; the scorer chooses from it, so nothing is proposed. A target
 //     of 部分达成 that is reached counts as 达成.
 //   - at OverFrom and more → w less the rule set's deduction.
 //
-// All of w is given only where the target is met by exact numbers; 9.9997 of 10 is 9.99. A rate counts
+// All of w is given only if the target is met by exact numbers; 9.9997 of 10 is 9.99. A rate counts
 // with its exact quotient, not with the rounded one.
 func (in *ScoreInput) propose(l *ScoreLine) {
 	f := l.Figure
@@ -52,7 +52,8 @@ func (in *ScoreInput) proposeBand(l *ScoreLine) {
 	l.Rule = kpi.T(key, kpi.T("level."+string(level)), band.From.Amount(), band.To.Amount())
 }
 
-// set proposes points and prints the rule with A, the sign, T and the weight before its own numbers.
+// set records proposed points and the rule, whose text gets A, the sign, T and the weight before the
+// numbers in more.
 func (l *ScoreLine) set(points kpi.Percent, key string, more ...any) {
 	l.Proposed = Some(clamp(points, l.Weight))
 	f := l.Figure
@@ -68,8 +69,8 @@ func (l *ScoreLine) proposeMet(rules *kpi.RuleSet) {
 	l.set(l.Weight, "score.rule.met")
 }
 
-// proposeShort is w × A/T. Only what is met gets all of w: what is at a ＞ target or above a ＝ target
-// stays a hundredth of a point short of it.
+// proposeShort proposes w × A/T. Only a target that is met earns all of w: an achievement equal to a ＞
+// target or above a ＝ target stays a hundredth of a point short of it.
 func (l *ScoreLine) proposeShort(rules *kpi.RuleSet) {
 	q := l.Figure.ofTarget()
 	switch {
@@ -82,12 +83,12 @@ func (l *ScoreLine) proposeShort(rules *kpi.RuleSet) {
 	}
 }
 
-// proposeOver is what a ceiling that is not kept leaves of w: A is T at least, and only ＜ is not kept by T
+// proposeOver proposes what an exceeded ceiling leaves of w. A is at least T; only ＜ is exceeded by T
 // itself.
 func (l *ScoreLine) proposeOver(rule kpi.CeilingRule) {
 	q := l.Figure.ofTarget()
 	switch {
-	case q.Cmp(kpi.Hundred) == 0: // of ＜
+	case q.Cmp(kpi.Hundred) == 0: // only with ＜
 		l.set(l.Weight-1, "score.rule.unmet")
 	case rule == kpi.CeilingQuotient:
 		l.set(q.Inverse().Points(l.Weight), "score.rule.quotient", l.divisor())
@@ -98,9 +99,9 @@ func (l *ScoreLine) proposeOver(rule kpi.CeilingRule) {
 	}
 }
 
-// actual is A as the rule prints it: a rate with the two numbers it divides and its factor, and a mean that
-// is printed rounded, so that the sentence comes out when it is calculated again. Beside a target in % or ‰
-// the sign is the factor.
+// actual returns A as the rule prints it: a rate as the two numbers it divides and its factor, likewise
+// a mean that is printed rounded, so that the calculation in the sentence can be repeated. For a target
+// in % or ‰ the sign is the factor.
 func (l *ScoreLine) actual() any {
 	f := l.Figure
 	p, sign := f.Parts(), f.Indicator.Measure.IsSign()
@@ -115,7 +116,7 @@ func (l *ScoreLine) actual() any {
 	return l.measured(f.Relied.Value)
 }
 
-// divisor is actual where it is divided by.
+// divisor returns actual in the form in which it is divided by.
 func (l *ScoreLine) divisor() any {
 	if l.Figure.Indicator.Kind == kpi.Ratio || l.Figure.Rounded() {
 		return kpi.T("score.bracketed", l.actual())
@@ -125,7 +126,7 @@ func (l *ScoreLine) divisor() any {
 
 func (l *ScoreLine) goal() any { return l.measured(l.Figure.Target.Amount) }
 
-// measured is a number, with its sign where it is in % or ‰.
+// measured returns a number, with its sign if it is in % or ‰.
 func (l *ScoreLine) measured(a kpi.Amount) any {
 	if l.Figure.Indicator.Measure.IsSign() {
 		return kpi.T("score.signed", a, l.Figure.Indicator.Measure)

@@ -7,16 +7,16 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Part is what one of several gets of a whole.
+// Part is one part of a whole that was split.
 type Part struct {
 	Amount kpi.Amount // in whole steps
 	Exact  kpi.Amount // the share before rounding, to a millionth
-	Extra  bool       // it got a step of the remainder
+	Extra  bool       // it got one step of the remainder
 }
 
-// Split divides a whole by shares, in multiples of step, so that the parts sum to the whole: every
-// part gets its share rounded down, and what remains goes, a step each, to the parts that lost most
-// by the rounding (largest remainder; of equals the first). What does not fill a step is left over.
+// Split divides a whole by shares, in multiples of step, so that the parts add up to the whole: every
+// part gets its share rounded down, and what remains goes, one step each, to the parts that lost most
+// by rounding (largest remainder; among equals the first). What does not fill a step is left over.
 // Without any positive share all parts are 0 and everything is left over.
 func Split(whole kpi.Amount, shares []kpi.Amount, step kpi.Amount) (parts []Part, left kpi.Amount) {
 	parts = make([]Part, len(shares))
@@ -52,8 +52,8 @@ func Split(whole kpi.Amount, shares []kpi.Amount, step kpi.Amount) (parts []Part
 	return parts, left
 }
 
-// CurveOf is the cumulative shares of a year's months as they really came, as a plan for another
-// year; ok is false when nothing was achieved or the figure fell.
+// CurveOf returns the cumulative shares of a year's months as they were achieved, to serve as a plan
+// for another year. ok is false if nothing was achieved or the figure fell.
 func CurveOf(months [12]Month) (c kpi.Curve, ok bool) {
 	var last kpi.Amount
 	for i := range months {
@@ -74,13 +74,13 @@ func CurveOf(months [12]Month) (c kpi.Curve, ok bool) {
 	return c, c.Check() == nil
 }
 
-// Weights is how a year's points are distributed over the headings of the finance bureau's form.
+// Weights is the distribution of a year's points over the headings of the finance bureau's form.
 type Weights struct {
 	Total kpi.Percent
 	By    map[kpi.Category]kpi.Percent // "": indicators without a category
 }
 
-// AddWeight counts the points of one indicator.
+// AddWeight adds the points of one indicator.
 func (w *Weights) AddWeight(c kpi.Category, points kpi.Percent) {
 	if w.By == nil {
 		w.By = map[kpi.Category]kpi.Percent{}
@@ -89,8 +89,8 @@ func (w *Weights) AddWeight(c kpi.Category, points kpi.Percent) {
 	w.By[c] += points
 }
 
-// Findings says what is wrong with the weights by a year's rules: nothing while none are set. The
-// sentences are those of the score.
+// Findings says what is wrong with the weights under a year's rules, in the sentences of the score;
+// nothing while no weights are set.
 func (w Weights) Findings(rules kpi.RuleSet) []kpi.Text {
 	var out []kpi.Text
 	if w.Total == 0 {

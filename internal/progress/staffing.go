@@ -2,15 +2,15 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// BasicData is what a year's basic data says beside the budget: staff and official costs
-// (三公经费), with what they come to.
+// BasicData is a year's basic data besides the budget: staff and official costs (三公经费), with their
+// sums.
 type BasicData struct {
-	Staff    []StaffFigure    // every kind in the form's order, those in post under their total
+	Staff    []StaffFigure    // every kind in the form's order; the total of those in post comes first
 	Official []OfficialFigure // every row of the form, the total first
 	Findings []Finding
 }
 
-// StaffFigure is a kind of staff; Kind is empty for all in post together. What nobody stated is
+// StaffFigure is one kind of staff; Kind is empty for the total of those in post. What nobody stated is
 // absent, and so is a sum that lacks a part.
 type StaffFigure struct {
 	Kind          kpi.StaffKind
@@ -25,7 +25,7 @@ type OfficialFigure struct {
 	Execution                  Opt[kpi.Percent]
 }
 
-// OfficialRow names a row: a kind that is stated, or a sum.
+// OfficialRow identifies a row of the form: a kind of cost, or a sum.
 type OfficialRow string
 
 // The sums.
@@ -34,7 +34,7 @@ const (
 	Vehicles      OfficialRow = "vehicles" // 公务用车购置及运行维护费
 )
 
-// officialRows are the rows of the form with what they sum.
+// officialRows are the rows of the form and the kinds they add up.
 var officialRows = []struct {
 	row OfficialRow
 	of  []kpi.OfficialKind
@@ -47,8 +47,8 @@ var officialRows = []struct {
 	{OfficialRow(kpi.VehicleRunning), []kpi.OfficialKind{kpi.VehicleRunning}},
 }
 
-// Basic computes a year's basic data. before are the costs that the year before states, budget is
-// this year's.
+// Basic computes a year's basic data. before holds the costs stated for the previous year, b is this
+// year's budget.
 func Basic(staff []kpi.StaffCount, costs, before []kpi.OfficialCost, b Budget) BasicData {
 	var out BasicData
 	out.Staff = append(out.Staff, staffFigure("", kpi.InPost, staff))
@@ -60,7 +60,7 @@ func Basic(staff []kpi.StaffCount, costs, before []kpi.OfficialCost, b Budget) B
 	return out
 }
 
-// Stated reports whether anybody stated anything.
+// Stated reports whether anything was stated.
 func (d BasicData) Stated() bool { return d.StaffStated() || d.OfficialStated() }
 
 // StaffStated reports whether any staff was stated.
@@ -83,7 +83,7 @@ func (d BasicData) OfficialStated() bool {
 	return false
 }
 
-// StaffOf is the figure of a kind, "" for all in post.
+// StaffOf returns the figure of a kind, "" for all in post.
 func (d BasicData) StaffOf(k kpi.StaffKind) StaffFigure {
 	for _, f := range d.Staff {
 		if f.Kind == k {
@@ -111,7 +111,7 @@ func staffFigure(name kpi.StaffKind, kinds []kpi.StaffKind, staff []kpi.StaffCou
 	return f
 }
 
-// plus adds a part to a sum; without it there is no sum.
+// plus adds a part to a sum. If the part is missing, the sum becomes absent.
 func plus[T int64 | kpi.Amount](sum Opt[T], part *T) Opt[T] {
 	if !sum.Ok() || part == nil {
 		return None[T](ReasonNoValue)
@@ -143,7 +143,7 @@ func official(costs []kpi.OfficialCost) []OfficialFigure {
 	return out
 }
 
-// staffFindings are kinds with more people than posts.
+// staffFindings lists kinds with more people than posts.
 func (d BasicData) staffFindings() []Finding {
 	var out []Finding
 	for _, f := range d.Staff {
@@ -155,13 +155,13 @@ func (d BasicData) staffFindings() []Finding {
 	return out
 }
 
-// officialFindings are costs spent beyond their budget, costs whose 上年决算数 is not what the year
-// before says, and a total above all that was spent.
+// officialFindings lists costs spent beyond their budget, costs whose 上年决算数 differs from what the
+// previous year states, and a total above all spending.
 func (d BasicData) officialFindings(before []OfficialFigure, b Budget) []Finding {
 	var out []Finding
 	for i, f := range d.Official {
 		if len(officialRows[i].of) > 1 {
-			continue // its parts say it
+			continue // reported for its parts
 		}
 		name := kpi.T("official." + string(f.Row))
 		if f.Spent.Ok() && f.Full.Ok() && f.Spent.Value > f.Full.Value {

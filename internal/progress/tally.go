@@ -7,15 +7,15 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Tally is what the updates of one unit, indicator and year add to the figure, month by month.
+// Tally computes what the updates of one unit, indicator and year add to the figure, month by month.
 //
-// Flow and money: each standing entry adds its amount to its month. Running, level and standard:
-// the last reading holds until the next, so a month adds the difference between its last reading
-// and the one before; the sum over the months is then the latest reading, and sums over units are
-// sums of each unit's last reading. Of several readings on one day the later entry holds.
+// Flow and money: each standing entry adds its amount to its month. Running, level and standard: the
+// last reading holds until the next, so a month adds the difference between its last reading and the
+// one before; the sum over the months is then the latest reading, and sums over units are sums of each
+// unit's last reading. Of several readings on one day the later entry counts.
 //
-// updates may come in any order and may include entries that do not count: see [kpi.Standing]. most says
-// where those that are "at least" end; nil: none of them does.
+// updates may come in any order and may include entries that do not count: see [kpi.Standing]. most
+// gives the upper end of "at least" entries; if nil, none has one.
 func Tally(kind kpi.Kind, rule kpi.ReviewRule, updates []kpi.Update, most Most) kpi.Series {
 	standing := kpi.Standing(updates, rule)
 	slices.SortFunc(standing, func(a, b kpi.Update) int {
@@ -35,11 +35,11 @@ func Tally(kind kpi.Kind, rule kpi.ReviewRule, updates []kpi.Update, most Most) 
 	return s
 }
 
-// Most is the most that an "at least" figure can be, in the measure and the steps it is tallied in: 299 人
-// of 200余. ok is false where its wording has no end: 200以上.
+// Most returns the largest value an "at least" quantity can have, in the measure and steps it is
+// tallied in: 299 人 for 200余. ok is false if its wording has no upper end: 200以上.
 type Most func(kpi.Quantity) (most kpi.Amount, ok bool)
 
-// entryTally is what one entry says. Judgements run on ranks, so that a stated number beside one
+// entryTally returns what one entry adds. Judgements count by their rank, so a number stated beside one
 // (全覆盖, 100 %) does not enter the arithmetic.
 func entryTally(u kpi.Update, most Most) kpi.Tally {
 	t := kpi.Tally{Amount: u.Quantity.Amount, Entries: 1, EntrySum: int64(u.ID), LastDate: u.Dated}
@@ -63,7 +63,7 @@ func entryTally(u kpi.Update, most Most) kpi.Tally {
 	return t
 }
 
-// Through is what a series adds up to by the end of month (1 to 12; 0 is nothing).
+// Through returns what a series adds up to by the end of month (1 to 12; for 0, nothing).
 func Through(s kpi.Series, month int) kpi.Tally { return through(&s, month) }
 
 func through(s *kpi.Series, month int) (t kpi.Tally) {
@@ -78,14 +78,14 @@ func through(s *kpi.Series, month int) (t kpi.Tally) {
 		t.About += m.About
 		t.EntrySum += m.EntrySum
 		if m.LastDate != "" {
-			t.LastDate = m.LastDate // of a later month than what came before
+			t.LastDate = m.LastDate // months come in order, so this is the latest
 		}
 	}
 	return t
 }
 
-// SoleEntry is the entry a figure rests on when it rests on one only, so that it can be shown as
-// it was written.
+// SoleEntry returns the entry a figure is based on if there is only one, so that it can be shown as it
+// was written.
 func SoleEntry(t kpi.Tally) (id kpi.UpdateID, ok bool) {
 	if t.Entries != 1 {
 		return 0, false
@@ -93,8 +93,8 @@ func SoleEntry(t kpi.Tally) (id kpi.UpdateID, ok bool) {
 	return kpi.UpdateID(t.EntrySum), true
 }
 
-// NeedsEntry names the entry the figure is shown as: the only one it rests on, when that is
-// approximate or a judgement. The caller finds it and puts it into Entries.
+// NeedsEntry returns the entry as which the figure is shown: the only one behind it, if it is
+// approximate or a judgement. The caller must look it up and put it into Entries.
 func (in *Input) NeedsEntry() (id kpi.UpdateID, ok bool) {
 	t := through(&in.Series, in.AsOf.Month)
 	if !approximate(t) && in.Indicator.Kind != kpi.Level {
@@ -103,8 +103,8 @@ func (in *Input) NeedsEntry() (id kpi.UpdateID, ok bool) {
 	return SoleEntry(t)
 }
 
-// quantity is the tally as a quantity. A sum in which all approximate parts are "at least" is
-// itself "at least"; one that mixes directions can only be "about".
+// quantity returns the tally as a quantity. A sum whose approximate parts are all "at least" is itself
+// "at least", and likewise for "below"; any other mix is "about".
 func quantity(t kpi.Tally, entries map[kpi.UpdateID]kpi.Update) kpi.Quantity {
 	q := kpi.Quantity{Amount: t.Amount, Precision: kpi.Exact}
 	switch {
