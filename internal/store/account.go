@@ -9,25 +9,26 @@ import (
 
 const accountColumns = `a.id, a.name, a.full_name, a.role, a.unit_id, a.disabled`
 
-// Accounts lists all accounts by name.
+// Accounts lists all accounts in the order they were added.
 func (r *Reader) Accounts(ctx context.Context) ([]kpi.Account, error) {
 	return all(ctx, r, scanAccount, `SELECT `+accountColumns+` FROM accounts a ORDER BY a.id`)
 }
 
-// Account is the account with a sign-in name.
+// Account returns the account with a sign-in name.
 func (r *Reader) Account(ctx context.Context, name string) (kpi.Account, error) {
 	return one(ctx, r, kpi.Missing("account_not_found", name), scanAccount,
 		`SELECT `+accountColumns+` FROM accounts a WHERE a.name = $1`, name)
 }
 
-// FillNames replaces the sign-in names in m by the people's full names, where they have one.
+// FillNames sets the values of m, whose keys are sign-in names, to the people's full names where they
+// have one.
 func (r *Reader) FillNames(ctx context.Context, m map[string]string) error {
 	return fill(ctx, r, m, func(s scanner) (v [2]string, err error) { err = s.Scan(&v[0], &v[1]); return v, err },
 		func(v [2]string) (string, string) { return v[0], v[1] },
 		`SELECT name, full_name FROM accounts WHERE full_name <> '' AND name IN (%s)`)
 }
 
-// OfficeNames are the full names of accounts of the whole office by their sign-in names.
+// OfficeNames returns the full names of the accounts of the whole office, by sign-in name.
 func (r *Reader) OfficeNames(ctx context.Context) (map[string]string, error) {
 	list, err := all(ctx, r, func(s scanner) (v [2]string, err error) { err = s.Scan(&v[0], &v[1]); return v, err },
 		`SELECT name, full_name FROM accounts WHERE unit_id IS NULL AND full_name <> ''`)
@@ -38,7 +39,7 @@ func (r *Reader) OfficeNames(ctx context.Context) (map[string]string, error) {
 	return names, err
 }
 
-// PasswordHash is the stored hash of an account's password.
+// PasswordHash returns the stored hash of an account's password.
 func (r *Reader) PasswordHash(ctx context.Context, name string) (string, error) {
 	return one(ctx, r, kpi.Missing("account_not_found", name), scanString,
 		`SELECT password_hash FROM accounts WHERE name = $1`, name)
@@ -52,7 +53,7 @@ func scanAccount(s scanner) (a kpi.Account, err error) {
 	return a, err
 }
 
-// InsertAccount adds an account and gives it its ID.
+// InsertAccount adds an account and returns its ID.
 func (w *Writer) InsertAccount(ctx context.Context, a kpi.Account, passwordHash string,
 	at kpi.UnixMilli) (kpi.AccountID, error) {
 	return insert[kpi.AccountID](ctx, w, `INSERT INTO accounts (name, full_name, role, unit_id, password_hash, created_at)
@@ -67,7 +68,7 @@ func (w *Writer) SetPassword(ctx context.Context, id kpi.AccountID, passwordHash
 	return w.DeleteSessions(ctx, id)
 }
 
-// DisableAccount shuts an account out: its sessions and tokens end with it.
+// DisableAccount disables an account and ends its sessions and tokens.
 func (w *Writer) DisableAccount(ctx context.Context, id kpi.AccountID) error {
 	if err := w.exec(ctx, `UPDATE accounts SET disabled = 1 WHERE id = $1`, id); err != nil {
 		return err
@@ -78,7 +79,7 @@ func (w *Writer) DisableAccount(ctx context.Context, id kpi.AccountID) error {
 	return w.DeleteSessions(ctx, id)
 }
 
-// EnableAccount lets an account in again.
+// EnableAccount enables an account again.
 func (w *Writer) EnableAccount(ctx context.Context, id kpi.AccountID) error {
 	return w.exec(ctx, `UPDATE accounts SET disabled = 0 WHERE id = $1`, id)
 }

@@ -15,7 +15,7 @@ func (r *Reader) Audit(ctx context.Context, before int64, limit int) ([]kpi.Audi
 		WHERE CAST($1 AS BIGINT) = 0 OR id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
 }
 
-// AuditOf lists all entries of one action, the first first.
+// AuditOf lists all entries of one action, oldest first.
 func (r *Reader) AuditOf(ctx context.Context, action string) ([]kpi.AuditEntry, error) {
 	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit WHERE action = $1 ORDER BY id`, action)
 }
@@ -25,7 +25,7 @@ func scanAudit(s scanner) (e kpi.AuditEntry, err error) {
 	return e, err
 }
 
-// InsertAudit adds an entry, linked to the one before.
+// InsertAudit adds an entry, chained to the one before.
 func (w *Writer) InsertAudit(ctx context.Context, e kpi.AuditEntry) error {
 	if w.tx.lastAudit == nil {
 		newest, err := w.Audit(ctx, 0, 1)
@@ -46,7 +46,7 @@ func (w *Writer) InsertAudit(ctx context.Context, e kpi.AuditEntry) error {
 	return err
 }
 
-// BrokenAudit walks the whole audit log and lists the IDs whose link does not hold.
+// BrokenAudit reads the whole audit log and lists the IDs of entries whose hash does not match.
 func (r *Reader) BrokenAudit(ctx context.Context) ([]int64, error) {
 	rows, err := r.tx.QueryContext(ctx, `SELECT id, at, actor, action, subject, detail, hash FROM audit ORDER BY id`)
 	if err != nil {
@@ -68,7 +68,7 @@ func (r *Reader) BrokenAudit(ctx context.Context) ([]int64, error) {
 	return broken, rows.Err()
 }
 
-// auditHash covers an entry and the hash of the one before it, "" for the first.
+// auditHash returns the hash of an entry and the previous hash, which is "" for the first entry.
 func auditHash(previous string, e kpi.AuditEntry) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%q\n%q\n%q\n%q", previous, e.At, e.Actor,
 		e.Action, e.Subject, e.Detail))

@@ -16,17 +16,17 @@ import (
 	"time"
 )
 
-// Manifest is what a backup says of itself, in manifest.json.
+// Manifest describes a backup, in its manifest.json.
 type Manifest struct {
 	Format  int            `json:"format"`  // of the archive: 1
 	Version string         `json:"version"` // of the program that made it
 	MadeAt  time.Time      `json:"made_at"`
 	Files   []ManifestFile `json:"files"`
-	// Damaged are evidence files that were missing or changed already when the backup was made.
+	// Damaged lists evidence files that were already missing or altered when the backup was made.
 	Damaged []string `json:"damaged,omitempty"`
 }
 
-// ManifestFile is one file of a backup, by its name below the data folder.
+// ManifestFile is one file of a backup, named relative to the data folder.
 type ManifestFile struct {
 	Name   string `json:"name"`
 	Size   int64  `json:"size"`
@@ -41,9 +41,9 @@ const (
 	archivedFileMod = 0o600
 )
 
-// Backup writes one archive with a consistent copy of a SQLite database, the evidence it speaks of
-// and a manifest, while the server goes on. The file appears under its name whole and verified, or
-// not at all. PostgreSQL has its own tools and is refused.
+// Backup writes one archive with a consistent copy of a SQLite database, the evidence it refers to and
+// a manifest, while the server keeps running. The file appears under its name complete and verified, or
+// not at all. PostgreSQL is refused, because it has tools of its own.
 func (db *DB) Backup(ctx context.Context, files Files, name, version string, at time.Time) (Manifest, error) {
 	m := Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}
 	if db.dialect.name != sqliteDialect.name {
@@ -89,7 +89,7 @@ func (db *DB) copyTo(ctx context.Context, name string) error {
 	})
 }
 
-// withCopy reads a database that nobody else has open.
+// withCopy calls fn with a read-only database that nobody else has open.
 func withCopy(name string, fn func(*sql.DB) error) (err error) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
@@ -103,7 +103,7 @@ func withCopy(name string, fn func(*sql.DB) error) (err error) {
 	return fn(copied)
 }
 
-// evidenceIn lists the hashes of all evidence a copy speaks of.
+// evidenceIn lists the hashes of all evidence a copy refers to.
 func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
 	err = withCopy(name, func(copied *sql.DB) error {
 		rows, err := copied.QueryContext(ctx, `SELECT DISTINCT sha256 FROM evidence ORDER BY sha256`)
@@ -123,8 +123,8 @@ func evidenceIn(ctx context.Context, name string) (sums []string, err error) {
 	return sums, err
 }
 
-// writeArchive writes the zip, durably. The database stands first: whatever evidence it speaks of
-// was on disk before.
+// writeArchive writes the zip durably. The database comes first: all evidence it refers to was on disk
+// before.
 func writeArchive(ctx context.Context, m *Manifest, files Files, partial, database string) (err error) {
 	sums, err := evidenceIn(ctx, database)
 	if err != nil {
@@ -163,7 +163,7 @@ func writeArchive(ctx context.Context, m *Manifest, files Files, partial, databa
 	return errors.Join(e.Encode(m), z.Close(), out.Sync())
 }
 
-// add copies one file into the archive and notes its hash.
+// add copies one file into the archive and records its hash.
 func (m *Manifest) add(z *zip.Writer, name string, method uint16, from string) error {
 	file, err := os.Open(from)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// BudgetLines lists a year's budget.
+// BudgetLines lists a year's budget in the order of the funds.
 func (r *Reader) BudgetLines(ctx context.Context, y kpi.Year) ([]kpi.BudgetLine, error) {
 	return all(ctx, r, scanBudgetLine, `SELECT year, fund, nature, opening, initial, full_year, income, spent, closing, months
 		FROM budget_lines WHERE year = $1 ORDER BY
@@ -29,7 +29,7 @@ func scanBudgetLine(s scanner) (b kpi.BudgetLine, err error) {
 	return b, err
 }
 
-// SetBudgetLine keeps one line of a year's budget in place of an earlier one.
+// SetBudgetLine stores one line of a year's budget, replacing an earlier one.
 func (w *Writer) SetBudgetLine(ctx context.Context, b kpi.BudgetLine) error {
 	return w.exec(ctx, `INSERT INTO budget_lines (year, fund, nature, opening, initial, full_year, income, spent, closing, months)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -67,14 +67,14 @@ func (r *Reader) BudgetRevisions(ctx context.Context, y kpi.Year) ([]kpi.BudgetR
 		FROM budget_revisions WHERE year = $1 ORDER BY id`, y)
 }
 
-// InsertBudgetRevision adds to the history.
+// InsertBudgetRevision adds an entry to the history.
 func (w *Writer) InsertBudgetRevision(ctx context.Context, b kpi.BudgetRevision) error {
 	return w.exec(ctx, `INSERT INTO budget_revisions (year, fund, nature, initial, full_year, dated, document, reason, set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		b.Year, b.Fund, b.Nature, nullAmount(b.Initial), nullAmount(b.Full), b.Dated, b.Document, b.Reason, b.SetBy, b.SetAt)
 }
 
-// BudgetSources lists a year's income by source, in no order.
+// BudgetSources lists a year's income by source, in no particular order.
 func (r *Reader) BudgetSources(ctx context.Context, y kpi.Year) ([]kpi.SourceIncome, error) {
 	return all(ctx, r, func(s scanner) (i kpi.SourceIncome, err error) {
 		err = s.Scan(&i.Source, &i.Amount)
@@ -82,7 +82,7 @@ func (r *Reader) BudgetSources(ctx context.Context, y kpi.Year) ([]kpi.SourceInc
 	}, `SELECT source, amount FROM budget_sources WHERE year = $1 ORDER BY source`, y)
 }
 
-// SetBudgetSources keeps a year's income by source in place of what was there.
+// SetBudgetSources replaces a year's income by source.
 func (w *Writer) SetBudgetSources(ctx context.Context, y kpi.Year, sources []kpi.SourceIncome) error {
 	if err := w.exec(ctx, `DELETE FROM budget_sources WHERE year = $1`, y); err != nil {
 		return err
@@ -96,7 +96,7 @@ func (w *Writer) SetBudgetSources(ctx context.Context, y kpi.Year, sources []kpi
 	return nil
 }
 
-// OtherMoney lists money that no budget line carries, in the order it was written down.
+// OtherMoney lists money that no budget line carries, in the order it was entered.
 func (r *Reader) OtherMoney(ctx context.Context, y kpi.Year) ([]kpi.OtherMoney, error) {
 	return all(ctx, r, func(s scanner) (o kpi.OtherMoney, err error) {
 		err = s.Scan(&o.Name, &o.Amount, &o.Note)
@@ -104,7 +104,7 @@ func (r *Reader) OtherMoney(ctx context.Context, y kpi.Year) ([]kpi.OtherMoney, 
 	}, `SELECT name, amount, note FROM budget_others WHERE year = $1 ORDER BY id`, y)
 }
 
-// SetOtherMoney keeps a year's other money in place of what was there.
+// SetOtherMoney replaces a year's other money.
 func (w *Writer) SetOtherMoney(ctx context.Context, y kpi.Year, others []kpi.OtherMoney) error {
 	if err := w.exec(ctx, `DELETE FROM budget_others WHERE year = $1`, y); err != nil {
 		return err

@@ -29,12 +29,12 @@ func (r *Reader) Channels(ctx context.Context) ([]kpi.Channel, error) {
 	return all(ctx, r, scanChannel, channelQuery+`WHERE c.ended_at IS NULL ORDER BY c.id`)
 }
 
-// Channel is the channel with an ID, also one that is not used any more.
+// Channel returns the channel with an ID, even if it is no longer in use.
 func (r *Reader) Channel(ctx context.Context, id kpi.ChannelID) (kpi.Channel, error) {
 	return one(ctx, r, kpi.Missing("channel_not_found"), scanChannel, channelQuery+`WHERE c.id = $1`, id)
 }
 
-// InsertChannel adds a channel and gives it its ID.
+// InsertChannel adds a channel and returns its ID.
 func (w *Writer) InsertChannel(ctx context.Context, c kpi.Channel) (kpi.ChannelID, error) {
 	events := make([]string, len(c.Events))
 	for i, e := range c.Events {
@@ -46,7 +46,8 @@ func (w *Writer) InsertChannel(ctx context.Context, c kpi.Channel) (kpi.ChannelI
 		strings.Join(c.Recipients, ","), strings.Join(events, ","), c.Language, c.MadeBy, c.MadeAt)
 }
 
-// EndChannel takes a channel out of use and forgets its secret. What waits for it is not sent.
+// EndChannel takes a channel out of use and deletes its secret. Notices still waiting for it are marked
+// as failed.
 func (w *Writer) EndChannel(ctx context.Context, id kpi.ChannelID, at kpi.UnixMilli) error {
 	if err := w.exec(ctx, `UPDATE channels SET ended_at = $1, secret = '' WHERE id = $2`, at, id); err != nil {
 		return err

@@ -8,18 +8,18 @@ import (
 	"sync"
 )
 
-// conn is a transaction's connection: statements it runs often are prepared once, and what it
-// writes is noted for the stamps.
+// conn is a transaction's connection. It prepares frequent statements once and records which stamps its
+// writes change.
 type conn struct {
 	tx      *sql.Tx
 	dialect *dialect
 	known   *statements
-	bound   map[string]statement // as this transaction has them
-	steady  bool                 // a cancelled request must not break off a statement (see DB.Write)
-	changed stampOf              // what was written since it was last set to nothing
+	bound   map[string]statement // statements as prepared for this transaction
+	steady  bool                 // a cancelled request must not interrupt a statement (see DB.Write)
+	changed stampOf              // what was written since it was last reset
 
 	memory        *memory
-	structure     int64 // the structure's stamp when the transaction began, once structureRead
+	structure     int64 // the structure's stamp when the transaction began; valid once structureRead is set
 	structureRead bool
 	restructured  bool // the structure was changed in this transaction
 
@@ -59,7 +59,7 @@ func (c *conn) QueryRowContext(ctx context.Context, text string, args ...any) *s
 	return &single{s.QueryRowContext(ctx, args...), text}
 }
 
-// prepare is the statement of a text within the transaction, nil where it is to be run as text.
+// prepare returns the statement of a text within the transaction, nil if it must be run as text.
 func (c *conn) prepare(ctx context.Context, text string) (context.Context, *sql.Stmt) {
 	if c.steady {
 		ctx = context.WithoutCancel(ctx)
@@ -83,31 +83,30 @@ func (c *conn) prepare(ctx context.Context, text string) (context.Context, *sql.
 	return ctx, k.stmt
 }
 
-// statements remembers the texts a pool has run, each prepared once per connection: parsing is
-// most of what a short statement costs in SQLite. pgx does the same by itself.
+// statements holds the texts a pool has run, each prepared once per connection: parsing is most of the
+// cost of a short statement in SQLite. pgx does this by itself.
 type statements struct {
 	pool    *sql.DB
 	prepare bool
 	mu      sync.RWMutex
 	byText  map[string]statement
-	met     []string // run as text so far, to be prepared before the next transaction
+	met     []string // texts met once, to be prepared before the next transaction
 }
 
 type statement struct {
 	stmt     *sql.Stmt // nil: run as text
-	hopeless bool      // it cannot be prepared
+	hopeless bool      // cannot be prepared
 	writes   stampOf
 }
 
-// maxStatements bounds what is remembered: a text with a list in it is another text for every
-// length.
+// maxStatements bounds the cache: a text containing a list is a different text for every length.
 const maxStatements = 400
 
 func newStatements(pool *sql.DB, prepare bool) *statements {
 	return &statements{pool: pool, prepare: prepare, byText: map[string]statement{}}
 }
 
-// of is what is known of a text.
+// of returns what is known about a text.
 func (s *statements) of(text string) statement {
 	s.mu.RLock()
 	k, ok := s.byText[text]
@@ -125,8 +124,8 @@ func (s *statements) of(text string) statement {
 	return k
 }
 
-// prepareMet prepares what was run as text before. Inside a transaction that would wait for a
-// second connection, which a pool of one never gives. A text that cannot be prepared stays one.
+// prepareMet prepares the texts that have been run. Doing this inside a transaction would wait for a
+// second connection, which a pool of one never provides. A text that cannot be prepared stays text.
 func (s *statements) prepareMet() {
 	s.mu.RLock()
 	none := len(s.met) == 0 || !s.prepare
@@ -149,16 +148,16 @@ func (s *statements) prepareMet() {
 	}
 }
 
-// written finds the tables a statement writes.
+// written matches the tables a statement writes.
 var written = regexp.MustCompile(`(?i)\b(INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)`)
 
-// writesOf is what a statement may change. A table that nobody has classified counts as all.
+// writesOf returns the stamps a statement changes. A table not classified here changes all of them.
 func writesOf(text string) (w stampOf) {
 	for _, m := range written.FindAllStringSubmatch(text, -1) {
 		switch table := strings.ToLower(m[2]); table {
 		case "set": // DO UPDATE SET
-		case "stamps", "notice_states", "outbox": // on no page that is kept
-		case "report_drafts": // a draft is shown to its writer alone, on a page that is not kept
+		case "stamps", "notice_states", "outbox": // on no page that is cached
+		case "report_drafts": // a draft is shown to its writer only, on a page that is not cached
 		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence", "notices", "questions", "outlooks",
 			"expectations", "rekeyed":
 			w |= figures

@@ -12,13 +12,13 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Config says where the records are kept.
+// Config says where the records are stored.
 type Config struct {
 	Dir string // data folder; holds the SQLite database unless URL is set
 	URL string // postgres://…; empty: SQLite
 
-	// Commits is whether SQLite's are on the disk before they are acknowledged. They are, unless a test
-	// says otherwise; PostgreSQL's are what its server is set to.
+	// Commits says whether SQLite commits must be on disk before they are acknowledged. They must,
+	// unless a test says otherwise; PostgreSQL follows its server's settings.
 	Commits commits
 }
 
@@ -26,12 +26,13 @@ type commits int
 
 const (
 	durable commits = iota
-	// Hasty commits do not wait for the disk: for tests, whose records nobody will miss. The program
-	// cannot say it: internal/forbidden_test.go.
+	// Hasty commits do not wait for the disk. They are for tests, whose records nobody will miss;
+	// internal/forbidden_test.go keeps the program from using them.
 	Hasty
 )
 
-// synchronous is SQLite's word. NORMAL would lose acknowledged commits when the power fails.
+// synchronous returns the value of SQLite's pragma. NORMAL could lose acknowledged commits in a power
+// failure.
 func (c commits) synchronous() string {
 	if c == Hasty {
 		return "OFF"
@@ -39,7 +40,7 @@ func (c commits) synchronous() string {
 	return "FULL"
 }
 
-// DB is an open database. Its schema is this program's.
+// DB is an open database with this program's schema.
 type DB struct {
 	write, read   *sql.DB
 	dialect       dialect
@@ -49,14 +50,14 @@ type DB struct {
 	memory        memory
 	waiting       queue
 	waits         waits
-	turn          chan struct{} // held by who commits
+	turn          chan struct{} // held by the goroutine that commits
 
-	checked   chan struct{} // closed once the file was looked at
-	damage    error         // what was found, once checked is closed
+	checked   chan struct{} // closed once the file has been checked
+	damage    error         // the result of the check; valid once checked is closed
 	stopCheck func()
 }
 
-// ready completes a DB whose pools are open and whose schema is this program's.
+// ready completes a DB whose pools are open and whose schema is up to date.
 func (db *DB) ready(ctx context.Context) (err error) {
 	db.writes = newStatements(db.write, db.dialect.prepare)
 	db.reads = newStatements(db.read, db.dialect.prepare)
@@ -66,7 +67,8 @@ func (db *DB) ready(ctx context.Context) (err error) {
 	return err
 }
 
-// Open opens the database, creates or upgrades its schema, and checks that it is whole.
+// Open opens the database, creates or upgrades its schema, and starts checking it for damage (see
+// [DB.Damage]).
 func Open(ctx context.Context, c Config) (*DB, error) {
 	if c.URL != "" {
 		return openPostgres(ctx, c.URL)
@@ -74,8 +76,8 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	return openSQLite(ctx, c)
 }
 
-// Damage waits until the database file was looked through and says what is wrong with it. Until
-// then no write begins, and with damage none ever does.
+// Damage waits until the database file has been checked and returns what is wrong with it. Writes wait
+// for the check too, and are refused if it found damage.
 func (db *DB) Damage(ctx context.Context) error {
 	select {
 	case <-db.checked:
@@ -85,7 +87,7 @@ func (db *DB) Damage(ctx context.Context) error {
 	}
 }
 
-// Close ends all connections. Transactions must have ended.
+// Close closes all connections. Transactions must have ended.
 func (db *DB) Close() error {
 	var err error
 	if db.stopCheck != nil {
@@ -98,7 +100,7 @@ func (db *DB) Close() error {
 	return errors.Join(err, db.write.Close()) // the writer last: it empties SQLite's write-ahead log
 }
 
-// Read runs fn on one consistent snapshot.
+// Read calls fn with a Reader on one consistent snapshot.
 func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 	db.reads.prepareMet()
 	tx, err := db.read.BeginTx(ctx, db.dialect.readTx)
@@ -110,8 +112,8 @@ func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 		bound: map[string]statement{}, memory: &db.memory}})
 }
 
-// note stops all further writing once the disk failed or the file is damaged: going on after a
-// failed fsync would acknowledge what may never reach the disk.
+// note stops all further writing after err if the disk failed or the file is damaged: continuing after
+// a failed fsync could acknowledge changes that never reach the disk.
 func (db *DB) note(err error) error {
 	if diskFailed(err) {
 		db.broken.Store(true)
@@ -119,8 +121,8 @@ func (db *DB) note(err error) error {
 	return err
 }
 
-// Writable proves that the database takes a write and keeps it: one that is rolled back would not
-// reach a full or failing disk.
+// Writable tests whether the database accepts and stores a write, by committing one: a write that is
+// rolled back would not reach a full or failing disk.
 func (db *DB) Writable(ctx context.Context) error {
 	return db.Write(ctx, func(w *Writer) error { return w.SetSetting(ctx, "probe", "1") })
 }
@@ -136,7 +138,7 @@ func (w *Writer) exec(ctx context.Context, text string, args ...any) error {
 	return err
 }
 
-// insert runs an INSERT and gives back the new row's ID.
+// insert runs an INSERT and returns the new row's ID.
 func insert[ID ~int64](ctx context.Context, w *Writer, text string, args ...any) (id ID, err error) {
 	if !w.tx.dialect.tellsID {
 		err = w.tx.QueryRowContext(ctx, text+` RETURNING id`, args...).Scan(&id)
@@ -150,10 +152,10 @@ func insert[ID ~int64](ctx context.Context, w *Writer, text string, args ...any)
 	return ID(last), err
 }
 
-// scanner is what one row and one of many share.
+// scanner is implemented by single rows and by result sets.
 type scanner interface{ Scan(...any) error }
 
-// all collects every row of a query.
+// all returns every row of a query.
 func all[T any](ctx context.Context, r *Reader, scan func(scanner) (T, error), text string, args ...any) ([]T, error) {
 	rows, err := r.tx.QueryContext(ctx, text, args...)
 	if err != nil {
@@ -174,7 +176,7 @@ func all[T any](ctx context.Context, r *Reader, scan func(scanner) (T, error), t
 	return out, rows.Err()
 }
 
-// one reads the single row of a query, or refuses with missing.
+// one returns the single row of a query, or the refusal missing if there is none.
 func one[T any](ctx context.Context, r *Reader, missing *kpi.Error, scan func(scanner) (T, error), text string,
 	args ...any) (T, error) {
 	v, err := scan(r.tx.QueryRowContext(ctx, text, args...))
@@ -184,7 +186,8 @@ func one[T any](ctx context.Context, r *Reader, missing *kpi.Error, scan func(sc
 	return v, failed(text, err)
 }
 
-// fill looks up the keys of m and puts what it finds into it; %s in the text is the list of keys.
+// fill looks up the keys of m and stores what it finds in m. %s in the text stands for the list of
+// keys.
 func fill[K comparable, V, Row any](ctx context.Context, r *Reader, m map[K]V, scan func(scanner) (Row, error),
 	split func(Row) (K, V), text string) error {
 	if len(m) == 0 {
@@ -199,5 +202,5 @@ func fill[K comparable, V, Row any](ctx context.Context, r *Reader, m map[K]V, s
 	return err
 }
 
-// ref stores an optional reference: 0 is NULL.
+// ref converts an optional reference: 0 becomes NULL.
 func ref[ID ~int64](id ID) sql.NullInt64 { return sql.NullInt64{Int64: int64(id), Valid: id != 0} }

@@ -10,18 +10,18 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// dialect is all that differs between the two databases.
+// dialect is everything that differs between the two databases.
 type dialect struct {
 	name          string
 	goose         goose.Dialect
-	translate     *strings.Replacer // of the migrations; nil: as written
+	translate     *strings.Replacer // for the migrations; nil: as written
 	readTx        *sql.TxOptions
 	size          string           // query for the database's size in bytes
-	lock          string           // statement that makes a transaction the only writer; "" where it already is
-	prepare       bool             // statements are to be kept prepared by us
-	tellsID       bool             // an insert tells the new row's ID by itself
-	rowsPerInsert int              // how many rows a bulk insert sends together
-	mark          func(int) string // the nth argument, where there are many: SQLite's driver looks each one's name up among all
+	lock          string           // statement that makes a transaction the only writer; "" if it already is
+	prepare       bool             // statements must be prepared by this package
+	tellsID       bool             // an insert returns the new row's ID without RETURNING
+	rowsPerInsert int              // number of rows sent together by a bulk insert
+	mark          func(int) string // the nth argument of a long list: SQLite's driver looks up each name among all of them
 }
 
 var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare: true,
@@ -29,8 +29,8 @@ var sqliteDialect = dialect{name: "sqlite", goose: goose.DialectSQLite3, prepare
 	size: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
 	mark: func(int) string { return "?" }}
 
-// PostgreSQL would let two writers read the same rows before either writes; a lock per transaction
-// keeps rules across rows true and hot roll-up rows free of failed writes (docs/adr).
+// PostgreSQL would let two writers read the same rows before either writes. A lock per transaction
+// keeps rules across rows true and spares contended roll-up rows failed writes (docs/adr).
 var postgresDialect = dialect{
 	name:  "postgres",
 	goose: goose.DialectPostgres,
@@ -63,7 +63,7 @@ func (d dialect) begin(ctx context.Context, db *sql.DB) (*sql.Tx, error) {
 	return tx, nil
 }
 
-// migrationFiles is the migrations folder in the dialect's words.
+// migrationFiles returns the migrations in the dialect's SQL.
 func (d dialect) migrationFiles() fs.FS {
 	if d.translate == nil {
 		return migrations

@@ -18,39 +18,39 @@ func scanDisplay(s scanner) (d kpi.Display, err error) {
 	return d, err
 }
 
-// Displays lists all, those that were ended as well, newest first.
+// Displays lists all displays, newest first, including ended ones.
 func (r *Reader) Displays(ctx context.Context) ([]kpi.Display, error) {
 	return all(ctx, r, scanDisplay, displayQuery+`ORDER BY d.id DESC`)
 }
 
-// Display is the display with an ID.
+// Display returns the display with an ID.
 func (r *Reader) Display(ctx context.Context, id kpi.DisplayID) (kpi.Display, error) {
 	return one(ctx, r, kpi.Missing("display_not_found"), scanDisplay, displayQuery+`WHERE d.id = $1`, id)
 }
 
-// OpenDisplay is the display that the hash of a secret opens; NotFound once it was ended.
+// OpenDisplay returns the display whose secret has the given hash; NotFound once it was ended.
 func (r *Reader) OpenDisplay(ctx context.Context, hash string) (kpi.Display, error) {
 	return one(ctx, r, kpi.Missing("display_unknown"), scanDisplay,
 		displayQuery+`WHERE d.hash = $1 AND d.ended_at IS NULL`, hash)
 }
 
-// InsertDisplay adds a display and gives it its ID.
+// InsertDisplay adds a display and returns its ID.
 func (w *Writer) InsertDisplay(ctx context.Context, d kpi.Display, hash string) (kpi.DisplayID, error) {
 	return insert[kpi.DisplayID](ctx, w, `INSERT INTO displays (hash, name, unit_id, made_by, made_at, seen_at)
 		VALUES ($1, $2, $3, $4, $5, 0)`, hash, d.Name, d.Unit.ID, d.MadeBy, d.MadeAt)
 }
 
-// EndDisplay makes a display's link worthless.
+// EndDisplay invalidates a display's link.
 func (w *Writer) EndDisplay(ctx context.Context, id kpi.DisplayID, at kpi.UnixMilli) error {
 	return w.exec(ctx, `UPDATE displays SET ended_at = $1 WHERE id = $2`, at, id)
 }
 
-// TouchDisplay notes that a display was used.
+// TouchDisplay records that a display was used.
 func (w *Writer) TouchDisplay(ctx context.Context, id kpi.DisplayID, at kpi.UnixMilli) error {
 	return w.exec(ctx, `UPDATE displays SET seen_at = $1 WHERE id = $2`, at, id)
 }
 
-// PublicYears lists the years that anybody may read.
+// PublicYears lists the years that anyone may read.
 func (r *Reader) PublicYears(ctx context.Context) ([]kpi.PublicYear, error) {
 	return all(ctx, r, func(s scanner) (y kpi.PublicYear, err error) {
 		var indexed int
@@ -60,7 +60,7 @@ func (r *Reader) PublicYears(ctx context.Context) ([]kpi.PublicYear, error) {
 	}, `SELECT year, indexed FROM public_years ORDER BY year DESC`)
 }
 
-// SetPublicYear lets anybody read a year.
+// SetPublicYear makes a year public.
 func (w *Writer) SetPublicYear(ctx context.Context, y kpi.PublicYear, by string, at kpi.UnixMilli) error {
 	indexed := 0
 	if y.Indexed {
@@ -71,7 +71,7 @@ func (w *Writer) SetPublicYear(ctx context.Context, y kpi.PublicYear, by string,
 		y.Year, indexed, by, at)
 }
 
-// DeletePublicYear takes a year back.
+// DeletePublicYear makes a year private again.
 func (w *Writer) DeletePublicYear(ctx context.Context, y kpi.Year) error {
 	return w.exec(ctx, `DELETE FROM public_years WHERE year = $1`, y)
 }

@@ -1,7 +1,7 @@
-// Package store keeps the records: every SQL statement, the migrations, what differs between SQLite
-// and PostgreSQL, and backup.
+// Package store stores the records. It owns every SQL statement, the migrations, the differences
+// between SQLite and PostgreSQL, and backup.
 //
-// [DB.Read] gives a consistent snapshot, [DB.Write] the one transaction a use case happens in. A
-// Reader cannot write. The package knows no rules: who may and what adds up is app's and
-// progress's business. Missing rows come back as a kpi.Error of code NotFound, never as nil, nil.
+// [DB.Read] provides a consistent snapshot, [DB.Write] the one transaction a use case runs in. A Reader
+// cannot write. The package knows no rules: permissions are app's business, arithmetic is progress's. A
+// missing row is a kpi.Error with code NotFound, never nil, nil.
 package store

@@ -10,22 +10,22 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Drafts are files that were handed in and looked at, and may be taken in: a table before its
-// import. Each belongs to one account and is named by its hash.
+// Drafts are uploaded files that were read but not yet imported. Each belongs to one account and is
+// identified by its hash.
 
-// KeepDraft moves a staged file among the drafts of an account, where it stands as of a moment.
+// KeepDraft moves a staged file to the drafts of an account and dates it at.
 func (f Files) KeepDraft(owner kpi.AccountID, s StagedFile, at time.Time) error {
 	dir := f.drafts(owner)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	if err := os.Chtimes(s.Path, at, at); err != nil { // the clock of the office, not the machine's
+	if err := os.Chtimes(s.Path, at, at); err != nil { // the time of the office's clock, not the machine's
 		return err
 	}
 	return os.Rename(s.Path, filepath.Join(dir, s.SHA256))
 }
 
-// Draft finds a draft of an account. ok is false when there is none, or none any more.
+// Draft returns a draft of an account. ok is false if there is none or it has expired.
 func (f Files) Draft(owner kpi.AccountID, sha256 string) (s StagedFile, ok bool, err error) {
 	if len(sha256) != 64 || filepath.Base(sha256) != sha256 {
 		return s, false, nil
@@ -41,10 +41,10 @@ func (f Files) Draft(owner kpi.AccountID, sha256 string) (s StagedFile, ok bool,
 	return StagedFile{Path: path, Size: info.Size(), SHA256: sha256, files: f}, true, nil
 }
 
-// maxDrafts bounds the drafts of one account: the oldest go first.
+// maxDrafts is the limit per account; the oldest are removed first.
 const maxDrafts = 10
 
-// ExpireDrafts drops an account's drafts from before a moment, and the oldest of too many.
+// ExpireDrafts removes an account's drafts dated before a moment, and the oldest if there are too many.
 func (f Files) ExpireDrafts(owner kpi.AccountID, before time.Time) error {
 	dir := f.drafts(owner)
 	entries, err := os.ReadDir(dir)
@@ -62,7 +62,7 @@ func (f Files) ExpireDrafts(owner kpi.AccountID, before time.Time) error {
 	for _, e := range entries {
 		info, err := e.Info()
 		if err != nil {
-			continue // went in between
+			continue // removed in the meantime
 		}
 		path := filepath.Join(dir, e.Name())
 		if info.ModTime().Before(before) {

@@ -8,13 +8,13 @@ import (
 
 const evidenceColumns = `id, update_id, indicator_id, unit_id, year, name, media_type, size, sha256, sensitive, added_by, added_at`
 
-// Evidence is one stored file's record.
+// Evidence returns the record of a stored file.
 func (r *Reader) Evidence(ctx context.Context, id kpi.EvidenceID) (kpi.Evidence, error) {
 	return one(ctx, r, kpi.Missing("evidence_not_found", int64(id)), scanEvidence,
 		`SELECT `+evidenceColumns+` FROM evidence WHERE id = $1`, id)
 }
 
-// EvidenceOf lists the files of the named entries.
+// EvidenceOf lists the files of the given entries.
 func (r *Reader) EvidenceOf(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Evidence, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -24,7 +24,7 @@ func (r *Reader) EvidenceOf(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Evid
 		`) ORDER BY id`, args...)
 }
 
-// EvidenceWith lists the records of all files that are byte for byte one of the given.
+// EvidenceWith lists the records of all files identical to one of the given, byte for byte.
 func (r *Reader) EvidenceWith(ctx context.Context, files []kpi.Evidence) ([]kpi.Evidence, error) {
 	sums := make([]string, len(files))
 	for i, f := range files {
@@ -40,7 +40,8 @@ func (r *Reader) YearEvidence(ctx context.Context, y kpi.Year) ([]kpi.Evidence, 
 	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence WHERE year = $1 ORDER BY id`, y)
 }
 
-// AnsweredEvidence lists a year's entries with files that later ones answer, and these, oldest first.
+// AnsweredEvidence lists a year's entries that have files and were answered by later ones, together
+// with all the later ones, oldest first.
 func (r *Reader) AnsweredEvidence(ctx context.Context, y kpi.Year) ([]kpi.Update, error) {
 	return all(ctx, r, scanUpdate, `WITH RECURSIVE chain (id) AS (
 		SELECT u.id FROM updates u JOIN updates later ON later.answers_id = u.id
@@ -48,7 +49,8 @@ func (r *Reader) AnsweredEvidence(ctx context.Context, y kpi.Year) ([]kpi.Update
 		UNION SELECT u.id FROM updates u JOIN chain c ON u.answers_id = c.id) `+updateQuery+`JOIN chain ON chain.id = u.id ORDER BY u.id`, y)
 }
 
-// EvidenceCounts is how many files the entries from one to another have; those without are not in it.
+// EvidenceCounts returns the number of files of the entries with IDs between from and to, inclusive.
+// Entries without files are not in the map.
 func (r *Reader) EvidenceCounts(ctx context.Context, from, to kpi.UpdateID) (map[kpi.UpdateID]int, error) {
 	type row struct {
 		of kpi.UpdateID
@@ -63,7 +65,7 @@ func (r *Reader) EvidenceCounts(ctx context.Context, from, to kpi.UpdateID) (map
 	return out, err
 }
 
-// AllEvidence lists every stored file's record.
+// AllEvidence lists the records of all stored files.
 func (r *Reader) AllEvidence(ctx context.Context) ([]kpi.Evidence, error) {
 	return all(ctx, r, scanEvidence, `SELECT `+evidenceColumns+` FROM evidence ORDER BY id`)
 }
@@ -76,14 +78,14 @@ func scanEvidence(s scanner) (e kpi.Evidence, err error) {
 	return e, err
 }
 
-// InsertEvidence adds a file's record and gives it its ID.
+// InsertEvidence adds a file's record and returns its ID.
 func (w *Writer) InsertEvidence(ctx context.Context, e kpi.Evidence) (kpi.EvidenceID, error) {
 	return insert[kpi.EvidenceID](ctx, w, `INSERT INTO evidence (update_id, indicator_id, unit_id, year, name, media_type, size, sha256,
 		sensitive, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		e.Update, e.Indicator, e.Unit, e.Year, e.Name, e.MediaType, e.Size, e.SHA256, flag(e.Sensitive), e.AddedBy, e.AddedAt)
 }
 
-// SetSensitive marks a file as sensitive, or no longer.
+// SetSensitive sets whether a file is sensitive.
 func (w *Writer) SetSensitive(ctx context.Context, id kpi.EvidenceID, sensitive bool) error {
 	return w.exec(ctx, `UPDATE evidence SET sensitive = $1 WHERE id = $2`, flag(sensitive), id)
 }

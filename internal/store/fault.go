@@ -10,11 +10,12 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// A fault of the database says what the engine thinks and not where: "no such column", "database disk
-// image is malformed". So every statement's fault is told with what the statement does to which tables,
-// for the log. A text holds no values, those are its arguments, so none get into the log by this.
+// A database's errors say what the engine thinks but not where: "no such column", "database disk image
+// is malformed". So the log gets every failed statement's verb and tables along with the error.
+// Statement texts contain no values, which are passed as arguments, so no values reach the log this
+// way.
 
-// statementError is a fault of one statement.
+// statementError is the error of one statement.
 type statementError struct {
 	text string
 	err  error
@@ -23,8 +24,8 @@ type statementError struct {
 func (e *statementError) Error() string { return doing(e.text) + ": " + e.err.Error() }
 func (e *statementError) Unwrap() error { return e.err }
 
-// failed is err with the statement it is a fault of. What is no fault stays as it is: nothing found, a
-// refusal, or what a statement within has told already.
+// failed wraps err with the statement it belongs to. Errors that are no faults stay as they are: no
+// rows, a refusal, or an error already wrapped.
 func failed(text string, err error) error {
 	if err == nil || errors.Is(err, sql.ErrNoRows) || errors.As(err, new(*kpi.Error)) ||
 		errors.As(err, new(*statementError)) {
@@ -33,13 +34,13 @@ func failed(text string, err error) error {
 	return &statementError{text, err}
 }
 
-// named finds the tables of a statement; after DO UPDATE comes SET, which is none.
+// named matches the tables of a statement, and SET after DO UPDATE, which is none.
 var named = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)`)
 
-// maxNamed is how many tables of a statement are told.
+// maxNamed is the limit of tables named in an error.
 const maxNamed = 4
 
-// doing is a statement in a few words: its verb and its tables, as "select of updates, units".
+// doing describes a statement by its verb and its tables, as in "select of updates, units".
 func doing(text string) string {
 	verb, _, _ := strings.Cut(strings.TrimSpace(text), " ")
 	verb = strings.ToLower(strings.TrimSpace(verb))
@@ -57,7 +58,7 @@ func doing(text string) string {
 	return fmt.Sprintf("%s of %s", verb, strings.Join(tables, ", "))
 }
 
-// result is the rows of a query, whose faults say which query it was.
+// result holds the rows of a query; its errors name the query.
 type result struct {
 	*sql.Rows
 	text string
@@ -66,7 +67,7 @@ type result struct {
 func (r *result) Scan(into ...any) error { return failed(r.text, r.Rows.Scan(into...)) }
 func (r *result) Err() error             { return failed(r.text, r.Rows.Err()) }
 
-// single is the one row of a query, the same way.
+// single is the one row of a query; its errors name the query.
 type single struct {
 	row  *sql.Row
 	text string

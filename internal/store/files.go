@@ -10,11 +10,11 @@ import (
 	"path/filepath"
 )
 
-// Files keeps evidence by the hash of its content: the same file twice is stored once, and a
-// changed file no longer bears its name.
+// Files stores evidence by the hash of its content: identical files are stored once, and a file that
+// was altered no longer matches its name.
 type Files struct{ dir string }
 
-// OpenFiles keeps evidence below dir, which is made when it is missing.
+// OpenFiles returns the evidence files in dir, which is created if it is missing.
 func OpenFiles(dir string) (Files, error) {
 	if err := os.MkdirAll(filepath.Join(dir, "staged"), 0o700); err != nil {
 		return Files{}, fmt.Errorf("make the evidence folder: %w", err)
@@ -22,15 +22,15 @@ func OpenFiles(dir string) (Files, error) {
 	return Files{dir: dir}, nil
 }
 
-// StagedFile is a file on disk that is not kept yet.
+// StagedFile is an uploaded file on disk that is not stored for good yet.
 type StagedFile struct {
-	Path   string // where its content can be read meanwhile
+	Path   string // where its content can be read until then
 	Size   int64  // bytes
 	SHA256 string // hex
 	files  Files
 }
 
-// Stage writes content to disk, durably, and measures it.
+// Stage writes content to disk, durably, and computes its size and hash.
 func (f Files) Stage(content io.Reader) (StagedFile, error) {
 	tmp, err := os.CreateTemp(filepath.Join(f.dir, "staged"), "*")
 	if err != nil {
@@ -47,7 +47,7 @@ func (f Files) Stage(content io.Reader) (StagedFile, error) {
 	return s, nil
 }
 
-// Keep moves the file to its place for good. Once more does nothing.
+// Keep moves the file to its permanent place. Calling it again does nothing.
 func (s StagedFile) Keep() error {
 	place := s.files.path(s.SHA256)
 	if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
@@ -59,13 +59,13 @@ func (s StagedFile) Keep() error {
 	return syncDir(filepath.Dir(place))
 }
 
-// Discard drops the file unless it was kept.
+// Discard removes the file unless Keep was called.
 func (s StagedFile) Discard() { os.Remove(s.Path) } //nolint:errcheck // a leftover costs only space
 
-// Open reads a kept file.
+// Open opens the stored file with the given hash.
 func (f Files) Open(sum string) (*os.File, error) { return os.Open(f.path(sum)) }
 
-// Check fails unless a kept file is there and of its size.
+// Check returns an error unless the stored file exists with the given size.
 func (f Files) Check(sum string, size int64) error {
 	info, err := os.Stat(f.path(sum))
 	if err == nil && info.Size() != size {
@@ -74,10 +74,11 @@ func (f Files) Check(sum string, size int64) error {
 	return err
 }
 
-// Preview is what was remembered by SetPreview for a kept file; fs.ErrNotExist without any.
+// Preview returns what SetPreview stored for a file, or fs.ErrNotExist.
 func (f Files) Preview(sum string) ([]byte, error) { return os.ReadFile(f.previewPath(sum)) }
 
-// SetPreview remembers what is made from a kept file. It is in no backup: it can be made again.
+// SetPreview stores something derived from a stored file. Backups do not contain it, because it can be
+// made again.
 func (f Files) SetPreview(sum string, preview []byte) error {
 	place := f.previewPath(sum)
 	if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
@@ -99,7 +100,7 @@ func (f Files) SetPreview(sum string, preview []byte) error {
 
 func (f Files) previewPath(sum string) string { return filepath.Join(f.dir, "previews", sum[:2], sum) }
 
-// Sum is the hash a kept file has now.
+// Sum returns the present hash of a stored file.
 func (f Files) Sum(sum string) (string, error) {
 	file, err := f.Open(sum)
 	if err != nil {
@@ -113,7 +114,7 @@ func (f Files) Sum(sum string) (string, error) {
 
 func (f Files) path(sum string) string { return filepath.Join(f.dir, sum[:2], sum) }
 
-// syncDir makes a rename in a folder durable. Windows cannot and needs not.
+// syncDir makes a rename in a folder durable. On Windows this is neither possible nor needed.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -11,17 +11,18 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// A durable commit waits for the disk, and the disk takes a hundred changes in the time of one. So
-// changes that wait at the same moment share a transaction: each under a savepoint, accepted or
-// refused on its own, and everyone is answered after the commit (docs/adr/0020).
+// A durable commit waits for the disk, which writes a hundred changes in the time of one. So changes
+// waiting at the same moment share a transaction: each is accepted or refused on its own under a
+// savepoint, and everyone is answered after the commit (docs/adr/0020).
 
-// maxGroup bounds how many changes share a transaction, and so how long one waits for the others.
+// maxGroup bounds how many changes share a transaction, and so how long one of them waits for the
+// others.
 const maxGroup = 128
 
-// Write runs fn as the only writer and commits what it did, durably, unless it returns an error.
-// fn must have no effect outside w: after an error nothing of it is left, and after a fault in
-// another's change it may be run a second time. Once begun it is not broken off by ctx; a change
-// that still waits when ctx ends is never begun.
+// Write runs fn as the only writer and commits its changes durably, unless it returns an error. fn must
+// have no effect outside w: after an error none of its changes remain, and after a fault in another
+// change it may run a second time. Once started it is not interrupted by ctx; a change still waiting
+// when ctx ends is never started.
 func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
 	c := &change{ctx: ctx, fn: fn, since: now(), done: make(chan struct{})}
 	db.waiting.add(c)
@@ -45,7 +46,7 @@ func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
 	}
 }
 
-// change is a write that waits for its turn.
+// change is a write waiting for its turn.
 type change struct {
 	ctx   context.Context
 	fn    func(*Writer) error
@@ -54,7 +55,7 @@ type change struct {
 	done  chan struct{}
 }
 
-// queue holds the changes that wait, oldest first.
+// queue holds the waiting changes, oldest first.
 type queue struct {
 	mu      sync.Mutex
 	changes []*change
@@ -72,7 +73,7 @@ func (q *queue) add(c *change) {
 	q.changes = append(q.changes, c)
 }
 
-// take removes the oldest changes, at most maxGroup.
+// take removes and returns the oldest changes, at most maxGroup.
 func (q *queue) take() []*change {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -82,7 +83,7 @@ func (q *queue) take() []*change {
 	return taken
 }
 
-// drop removes a change unless it was taken.
+// drop removes a change and reports whether it was still waiting.
 func (q *queue) drop(c *change) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -95,8 +96,8 @@ func (q *queue) drop(c *change) bool {
 	return false
 }
 
-// commitWaiting commits the changes that wait, together, and answers them. A transaction that was
-// lost to one change is made again with each change alone, so that the fault is its own.
+// commitWaiting commits the waiting changes together and answers them. If one change loses the
+// transaction, each change is run again in a transaction of its own, so that only that change fails.
 func (db *DB) commitWaiting() {
 	group := db.waiting.take()
 	if len(group) == 0 {
@@ -120,19 +121,19 @@ func (db *DB) commitWaiting() {
 	if err == nil {
 		return
 	}
-	for _, c := range group { // what was refused may have been refused for what is not there now
+	for _, c := range group { // a refusal may have depended on a change that is gone now
 		c.err = err
 	}
 }
 
-// lostError is a transaction that ended by itself before its commit.
+// lostError reports a transaction that ended by itself before its commit.
 type lostError struct{ err error }
 
 func (e *lostError) Error() string { return "the transaction was lost: " + e.err.Error() }
 func (e *lostError) Unwrap() error { return e.err }
 
-// commit runs a group in one transaction and leaves each change's own error with it. Its own error
-// is everyone's: nothing was kept, or at the commit it is not known.
+// commit runs a group in one transaction and records each change's own error in it. The error it
+// returns is everyone's: nothing was stored, or, if the commit failed, it is unknown whether it was.
 func (db *DB) commit(group []*change) error {
 	<-db.checked
 	if db.broken.Load() {
@@ -171,8 +172,8 @@ func (db *DB) commit(group []*change) error {
 	return nil
 }
 
-// try runs one change; beside others it is taken back alone when it fails. The error it gives back
-// is the transaction's end; the change's own is left in it.
+// try runs one change; if it runs beside others and fails, it alone is rolled back. The error returned
+// means the end of the transaction; the change's own error is recorded in it.
 func (w *Writer) try(ctx context.Context, c *change, beside bool) error {
 	if !beside {
 		c.err = c.run(w)
@@ -190,7 +191,7 @@ func (w *Writer) try(ctx context.Context, c *change, beside bool) error {
 	return w.exec(ctx, "RELEASE SAVEPOINT change")
 }
 
-// run lets a panic be its own change's fault.
+// run turns a panic into an error of the change that caused it.
 func (c *change) run(w *Writer) (err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Answered looks up a write that was already answered under an idempotency key: what it was (the
-// fingerprint) and what came of it (an ID). ok is false for a new key.
+// Answered looks up a write already answered under an idempotency key: its fingerprint and its result
+// (an ID). ok is false for a new key.
 func (r *Reader) Answered(ctx context.Context, account, key string) (fingerprint string,
 	result int64, ok bool, err error) {
 	err = r.tx.QueryRowContext(ctx, `SELECT fingerprint, result FROM idempotency WHERE account = $1 AND key = $2`,
@@ -20,7 +20,7 @@ func (r *Reader) Answered(ctx context.Context, account, key string) (fingerprint
 	return fingerprint, result, err == nil, err
 }
 
-// InsertAnswer keeps what came of a write.
+// InsertAnswer stores the result of a write under its idempotency key.
 func (w *Writer) InsertAnswer(ctx context.Context, account, key, fingerprint string, result int64,
 	at kpi.UnixMilli) error {
 	return w.exec(ctx, `INSERT INTO idempotency (account, key, fingerprint, result, at) VALUES ($1, $2, $3, $4, $5)`,

@@ -16,25 +16,25 @@ func (r *Reader) Indicators(ctx context.Context) ([]kpi.Indicator, error) {
 	return all(ctx, r, scanIndicator, `SELECT `+indicatorColumns+` FROM indicators i ORDER BY i.sort, i.id`)
 }
 
-// YearIndicators lists a year's indicators in order, without those archived while it was open.
+// YearIndicators lists a year's indicators in order, except those archived while it was open.
 func (r *Reader) YearIndicators(ctx context.Context, y kpi.Year) ([]kpi.Indicator, error) {
 	return all(ctx, r, scanIndicator, `SELECT `+indicatorColumns+` FROM indicators i
 		JOIN year_indicators y ON y.indicator_id = i.id AND y.year = $1 AND y.archived = 0 ORDER BY i.sort, i.id`, y)
 }
 
-// Indicator is the indicator with a code.
+// Indicator returns the indicator with a code.
 func (r *Reader) Indicator(ctx context.Context, code string) (kpi.Indicator, error) {
 	return one(ctx, r, kpi.Missing("indicator_not_found", code), scanIndicator,
 		`SELECT `+indicatorColumns+` FROM indicators i WHERE i.code = $1`, code)
 }
 
-// IndicatorByID is the indicator with an ID.
+// IndicatorByID returns the indicator with an ID.
 func (r *Reader) IndicatorByID(ctx context.Context, id kpi.IndicatorID) (kpi.Indicator, error) {
 	return one(ctx, r, kpi.Missing("indicator_not_found", int64(id)), scanIndicator,
 		`SELECT `+indicatorColumns+` FROM indicators i WHERE i.id = $1`, id)
 }
 
-// FillIndicators puts the indicators whose IDs are in m into it.
+// FillIndicators sets the values of m to the indicators with its keys as IDs.
 func (r *Reader) FillIndicators(ctx context.Context, m map[kpi.IndicatorID]kpi.Indicator) error {
 	return fill(ctx, r, m, scanIndicator, func(v kpi.Indicator) (kpi.IndicatorID, kpi.Indicator) { return v.ID, v },
 		`SELECT `+indicatorColumns+` FROM indicators i WHERE i.id IN (%s)`)
@@ -58,7 +58,7 @@ func (r *Reader) InYear(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (bo
 	return n > 0, err
 }
 
-// InsertIndicator adds an indicator and gives it its ID.
+// InsertIndicator adds an indicator and returns its ID.
 func (w *Writer) InsertIndicator(ctx context.Context, i kpi.Indicator) (kpi.IndicatorID, error) {
 	return insert[kpi.IndicatorID](ctx, w, `INSERT INTO indicators (code, area_id, name, name_en, kind, measure,
 		decimals, direction, category, definition, source, owner, numerator_id, denominator_id, part_of_id, starts, note, sort, partners, factor,
@@ -69,13 +69,13 @@ func (w *Writer) InsertIndicator(ctx context.Context, i kpi.Indicator) (kpi.Indi
 		i.Factor, i.Units, i.SumOf)
 }
 
-// InsertYearIndicator puts an indicator into a year; once more changes nothing.
+// InsertYearIndicator adds an indicator to a year. Calling it again changes nothing.
 func (w *Writer) InsertYearIndicator(ctx context.Context, y kpi.Year, id kpi.IndicatorID) error {
 	return w.exec(ctx, `INSERT INTO year_indicators (year, indicator_id) VALUES ($1, $2)
 		ON CONFLICT (year, indicator_id) DO NOTHING`, y, id)
 }
 
-// CopyYearIndicators puts the indicators of one year that are in use into another.
+// CopyYearIndicators adds the indicators of one year that are still in use to another.
 func (w *Writer) CopyYearIndicators(ctx context.Context, from, to kpi.Year) error {
 	return w.exec(ctx, `INSERT INTO year_indicators (year, indicator_id)
 		SELECT CAST($1 AS INTEGER), indicator_id FROM year_indicators WHERE year = $2
@@ -83,7 +83,7 @@ func (w *Writer) CopyYearIndicators(ctx context.Context, from, to kpi.Year) erro
 		ON CONFLICT (year, indicator_id) DO NOTHING`, to, from)
 }
 
-// SetIndicator replaces all of an indicator's definition but its code and its place.
+// SetIndicator replaces an indicator's definition, except its code and its position.
 func (w *Writer) SetIndicator(ctx context.Context, i kpi.Indicator) error {
 	return w.exec(ctx, `UPDATE indicators SET area_id = $2, name = $3, name_en = $4, kind = $5, measure = $6, decimals = $7,
 		direction = $8, category = $9, definition = $10, source = $11, owner = $12, numerator_id = $13, denominator_id = $14,
@@ -94,12 +94,12 @@ func (w *Writer) SetIndicator(ctx context.Context, i kpi.Indicator) error {
 		i.Factor, i.Units, i.SumOf)
 }
 
-// SetIndicatorSort gives an indicator its place.
+// SetIndicatorSort sets an indicator's position.
 func (w *Writer) SetIndicatorSort(ctx context.Context, id kpi.IndicatorID, sort int) error {
 	return w.exec(ctx, `UPDATE indicators SET sort = $1 WHERE id = $2`, sort, id)
 }
 
-// ArchiveIndicator takes an indicator out of use, and off the boards of the years that are open.
+// ArchiveIndicator takes an indicator out of use and off the boards of open years.
 func (w *Writer) ArchiveIndicator(ctx context.Context, id kpi.IndicatorID, at kpi.UnixMilli) error {
 	if err := w.exec(ctx, `UPDATE indicators SET archived_at = $1 WHERE id = $2`, at, id); err != nil {
 		return err
@@ -108,8 +108,7 @@ func (w *Writer) ArchiveIndicator(ctx context.Context, id kpi.IndicatorID, at kp
 		AND year IN (SELECT year FROM years WHERE state = 'open')`, id)
 }
 
-// RestoreIndicator takes an indicator back into use, and back onto the boards of the years that are
-// open.
+// RestoreIndicator takes an indicator back into use and onto the boards of open years.
 func (w *Writer) RestoreIndicator(ctx context.Context, id kpi.IndicatorID) error {
 	if err := w.exec(ctx, `UPDATE indicators SET archived_at = NULL WHERE id = $1`, id); err != nil {
 		return err

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Locks lists when months of a year were locked and opened again, oldest first.
+// Locks lists the lockings and reopenings of a year's months, oldest first.
 func (r *Reader) Locks(ctx context.Context, y kpi.Year) (kpi.Locks, error) {
 	return all(ctx, r, func(s scanner) (l kpi.Lock, err error) {
 		err = s.Scan(&l.Period.Year, &l.Period.Month, &l.Act, &l.Reason, &l.Seen, &l.By, &l.ByName, &l.At)
@@ -15,14 +15,15 @@ func (r *Reader) Locks(ctx context.Context, y kpi.Year) (kpi.Locks, error) {
 		FROM locks l LEFT JOIN accounts a ON a.name = l.done_by WHERE l.year = $1 ORDER BY l.id`, y)
 }
 
-// InsertLock adds to them, with the log as it is now.
+// InsertLock adds a record, with the newest log entry at this moment.
 func (w *Writer) InsertLock(ctx context.Context, l kpi.Lock) error {
 	return w.exec(ctx, `INSERT INTO locks (year, month, act, reason, seen, done_by, done_at)
 		SELECT $1, $2, $3, $4, COALESCE(MAX(id), 0), $5, $6 FROM updates`,
 		l.Period.Year, l.Period.Month, l.Act, l.Reason, l.By, l.At)
 }
 
-// LoggedWithin lists entries of a month that were logged within a window, oldest first.
+// LoggedWithin lists up to limit entries dated in the month of a window and logged within it, oldest
+// first.
 func (r *Reader) LoggedWithin(ctx context.Context, w kpi.Window, limit int) ([]kpi.Update, error) {
 	month, until := w.Opened.Period.String(), w.Until
 	if until == 0 {
@@ -33,8 +34,8 @@ func (r *Reader) LoggedWithin(ctx context.Context, w kpi.Window, limit int) ([]k
 		w.Opened.Period.Year, w.Opened.Seen, until, month, limit)
 }
 
-// GivenFilesWithin lists entries of a month that were there before a window and were given files in it,
-// oldest first.
+// GivenFilesWithin lists up to limit entries of the month of a window that existed before it and got
+// files within it, oldest first.
 func (r *Reader) GivenFilesWithin(ctx context.Context, w kpi.Window, limit int) ([]kpi.Update, error) {
 	ended := w.Ended
 	if ended == 0 {

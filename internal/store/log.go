@@ -12,16 +12,16 @@ import (
 // LogFilter narrows the log of a year.
 type LogFilter struct {
 	Year      kpi.Year
-	Unit      kpi.UnitID      // with everything below it; 0: all
+	Unit      kpi.UnitID      // this unit and all below it; 0: all
 	Indicator kpi.IndicatorID // 0: all
-	State     kpi.State       // "": all; drafts, submitted and returned entries only where none answers them
-	Author    string          // of what is not approved, one author's; "": all
-	Month     int             // 1 to 12: of this month alone, of a unit and an indicator; 0: of the year
+	State     kpi.State       // "": all; drafts, submitted and returned entries only if nothing answers them
+	Author    string          // for entries not approved: only this author's; "": all
+	Month     int             // 1 to 12: this month only, with Unit and Indicator; 0: the whole year
 	Before    kpi.UpdateID    // only entries with a smaller ID; 0: from the newest
 	Limit     int
 }
 
-// span is the days the entries are from.
+// span returns the days the entries may be dated.
 func (f LogFilter) span() (from, to kpi.Date) {
 	if f.Month != 0 {
 		month := kpi.Period{Year: f.Year, Month: f.Month}
@@ -30,9 +30,8 @@ func (f LogFilter) span() (from, to kpi.Date) {
 	return kpi.Period{Year: f.Year, Month: 1}.Start(), f.Year.End()
 }
 
-// Log lists entries in the order they were logged, newest first. What it costs does not grow with
-// the log: it walks the year from its end, not further than a bound; where a unit has a small part of
-// the entries, it collects these.
+// Log lists entries in the order they were logged, newest first. Its cost does not grow with the log:
+// it walks the year backwards up to a limit, or collects a unit's entries if the unit has few of them.
 func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	if f.Before == 0 {
 		f.Before = math.MaxInt64
@@ -49,7 +48,7 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	if few || f.Month != 0 { // a month of one indicator is found by its days
+	if few || f.Month != 0 { // a month of one indicator is found by date
 		return r.collectLog(ctx, f)
 	}
 	if f.Unit == 0 || f.Limit > longPage {
@@ -58,7 +57,7 @@ func (r *Reader) Log(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	return r.largeLog(ctx, f)
 }
 
-// walkLog reads the log from its end, down to the entry of the given number.
+// walkLog reads the log backwards, down to the given entry.
 func (r *Reader) walkLog(ctx context.Context, f LogFilter, down kpi.UpdateID) ([]kpi.Update, error) {
 	where, args := `WHERE `+yearOfEntry+` = $1 AND u.id < $2`, []any{f.Year, f.Before}
 	narrow := func(condition string, arg any) {
@@ -81,16 +80,16 @@ func (r *Reader) walkLog(ctx context.Context, f LogFilter, down kpi.UpdateID) ([
 	return all(ctx, r, scanUpdate, updateQuery+where, args...)
 }
 
-// longPage is more entries than a page shows: who asks for more reads the whole log, piece by piece.
+// longPage is more entries than a page shows: callers asking for more read the whole log in pieces.
 const longPage = 200
 
-// logWindow is how many of the newest entries are looked through for those of a unit, about what
-// finding them figure by figure costs in a county.
+// logWindow is how many of the newest entries are searched for those of a unit: about the cost of
+// finding them figure by figure in a county.
 const logWindow = 10_000
 
-// largeLog is the log of a unit that holds many of the entries. Its page is nearly always among the
-// newest. A unit that has been silent for long has its newest entries found figure by figure, so that
-// nobody walks all that others have logged since.
+// largeLog reads the log of a unit that holds many of the entries. Its page is nearly always among the
+// newest. For a unit that has long been silent the newest entries are found figure by figure, so that
+// nobody walks through everything others have logged since.
 func (r *Reader) largeLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	var newest kpi.UpdateID
 	err := r.tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(u.id), 0) FROM updates u WHERE `+
@@ -111,8 +110,8 @@ func (r *Reader) largeLog(ctx context.Context, f LogFilter) ([]kpi.Update, error
 	return r.figuresLog(ctx, f, figures)
 }
 
-// newestFigures are the figures of a unit and all below it that were logged last, newest first: a
-// page of entries is among those of as many figures.
+// newestFigures lists the figures of a unit and all below it that were logged last, newest first. A
+// page of n entries is among the entries of n figures.
 func (r *Reader) newestFigures(ctx context.Context, f LogFilter) ([]FigureKey, error) {
 	args := []any{f.Unit, f.Year, f.Before, f.Limit}
 	entry, of := `u.indicator_id = i.id AND `+yearOfEntry+` = $2 AND u.unit_id = b.id AND u.id < $3`, ``
@@ -142,7 +141,7 @@ func (r *Reader) newestFigures(ctx context.Context, f LogFilter) ([]FigureKey, e
 	return out, err
 }
 
-// figuresLog is the log of some figures, at most as many as a page has entries.
+// figuresLog reads the log of some figures, at most as many as a page has entries.
 func (r *Reader) figuresLog(ctx context.Context, f LogFilter, figures []FigureKey) ([]kpi.Update, error) {
 	args, state := []any{f.Year, f.Before, f.Limit}, ``
 	if f.State != "" {
@@ -158,14 +157,14 @@ func (r *Reader) figuresLog(ctx context.Context, f LogFilter, figures []FigureKe
 		ORDER BY id DESC LIMIT $3) ORDER BY u.id DESC`, args...)
 }
 
-// OldestEntry is the first entry of a year's log; 0 where there is none.
+// OldestEntry returns the ID of the first entry of a year's log, 0 if there is none.
 func (r *Reader) OldestEntry(ctx context.Context, y kpi.Year) (id kpi.UpdateID, err error) {
 	err = r.tx.QueryRowContext(ctx, `SELECT COALESCE(MIN(u.id), 0) FROM updates u WHERE `+yearOfEntry+` = $1`, y).Scan(&id)
 	return id, err
 }
 
-// movedLog is the log of a unit where some unit moved: of what lay below it on the days the entries
-// are from.
+// movedLog reads the log of a unit if any units have moved: the entries of what was below it on the
+// days they are dated.
 func (r *Reader) movedLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	from, to := f.span()
 	return all(ctx, r, scanUpdate, spans+updateQuery+`JOIN below ON below.id = u.unit_id
@@ -188,10 +187,9 @@ func (r *Reader) collectLog(ctx context.Context, f LogFilter) ([]kpi.Update, err
 		f.Unit, f.Year, f.Before, f.Limit, arg, f.State, from, to)
 }
 
-// hasFew reports whether a unit and all below it hold so small a part of the entries that
-// collecting them costs less than walking the log until a page of theirs was met: with a page of
-// 50, a few hundred entries per unit and year and equal shares, up to the root of a tenth of all
-// units.
+// hasFew reports whether a unit and all below it have so small a part of the entries that collecting
+// them costs less than walking the log until it yields a page of theirs. With a page of 50, a few
+// hundred entries per unit and year and equal shares, that holds for up to a tenth of all units.
 func (r *Reader) hasFew(ctx context.Context, unit kpi.UnitID) (bool, error) {
 	if unit == 0 {
 		return false, nil

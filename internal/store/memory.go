@@ -6,16 +6,16 @@ import (
 	"sync"
 )
 
-// memory holds what transactions have read of the structure (units, indicators, years and all else that
-// hardly ever changes) under the stamp it was read at. The truth of it is asked for in each
-// transaction, so that a change made by another process is seen before anything is let through.
+// memory caches what transactions have read of the structure (units, indicators, years and everything
+// else that hardly ever changes), together with the stamp it was read at. Each transaction reads the
+// stamp anew, so a change made by another process is seen before anything cached is used.
 type memory struct {
 	mu   sync.RWMutex
 	at   int64 // the structure's stamp
 	kept map[any]any
 }
 
-// maxMemory bounds how many things are remembered; at more, all is forgotten and read again.
+// maxMemory bounds the number of cached values; beyond it the cache is emptied.
 const maxMemory = 50_000
 
 func (m *memory) find(at int64, key any) (any, bool) {
@@ -37,10 +37,10 @@ func (m *memory) keep(at int64, key, v any) {
 	m.kept[key] = v
 }
 
-// Remember gives what read found under key in an earlier transaction, if the structure is as it was
-// then, and reads it otherwise. read must depend on nothing but key and the structure; what it gives
-// back must not be changed. A transaction that itself changes the structure reads everything.
-// Errors are not remembered.
+// Remember returns the cached result of read under key if the structure has not changed since, and
+// calls read otherwise. read must depend on nothing but key and the structure, and its result must not
+// be modified. A transaction that itself changes the structure always calls read. Errors are not
+// cached.
 func Remember[T any](ctx context.Context, r *Reader, key any, read func() (T, error)) (T, error) {
 	c := r.tx
 	if c.restructured {
@@ -63,7 +63,7 @@ func Remember[T any](ctx context.Context, r *Reader, key any, read func() (T, er
 	return v, err
 }
 
-// Recall gives what a transaction remembered under key, if it was so at the given stamp.
+// Recall returns what a transaction cached under key, if it was cached at the given stamp.
 func Recall[T any](db *DB, at Stamp, key any) (v T, ok bool) {
 	kept, ok := db.memory.find(at.Structure, key)
 	if ok {

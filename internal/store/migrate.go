@@ -27,9 +27,9 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// migrate brings the schema to this program's version. before runs once when there is something to
-// apply to a database that already holds a schema. A schema newer than the program is refused, and so
-// is one from before the first release, whose numbers mean other schemas.
+// migrate upgrades the schema to this program's version. before runs once if a database that already
+// has a schema is about to be changed. It refuses a schema newer than the program, and one from before
+// the first release, whose version numbers mean other schemas.
 func migrate(ctx context.Context, db *sql.DB, d dialect, before func() error) error {
 	p, err := goose.NewProvider(d.goose, db, d.migrationFiles(), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
@@ -76,7 +76,7 @@ func released(ctx context.Context, db *sql.DB, schema int64) error {
 	return nil
 }
 
-// translatedFS shows the migrations through a replacer.
+// translatedFS serves the migrations with words replaced.
 type translatedFS struct {
 	fs.FS
 	words *strings.Replacer

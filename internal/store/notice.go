@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// NoticeStates is what the figures of a year were when they were last looked at, by indicator; 0 is
+// NoticeStates returns the states of a year's figures at the last check for notices, by indicator; 0 is
 // the budget.
 func (r *Reader) NoticeStates(ctx context.Context, y kpi.Year) (map[kpi.IndicatorID]string, error) {
 	type row struct {
@@ -23,13 +23,14 @@ func (r *Reader) NoticeStates(ctx context.Context, y kpi.Year) (map[kpi.Indicato
 	return out, err
 }
 
-// SetNoticeState keeps what a figure is.
+// SetNoticeState stores the state of a figure.
 func (w *Writer) SetNoticeState(ctx context.Context, y kpi.Year, subject kpi.IndicatorID, state string) error {
 	return w.exec(ctx, `INSERT INTO notice_states (year, subject, state) VALUES ($1, $2, $3)
 		ON CONFLICT (year, subject) DO UPDATE SET state = excluded.state`, y, subject, state)
 }
 
-// InsertNotice adds a notice; ok is false where there was one of its kind for the same on that day.
+// InsertNotice adds a notice; ok is false if there is already one of its kind for the same subject and
+// day.
 func (w *Writer) InsertNotice(ctx context.Context, n kpi.Notice) (id kpi.NoticeID, ok bool, err error) {
 	amount, target, rate := frozenColumns(n.Frozen)
 	known, err := all(ctx, &w.Reader, func(s scanner) (id kpi.NoticeID, err error) { err = s.Scan(&id); return id, err },
@@ -58,7 +59,7 @@ func frozenColumns(f kpi.Frozen) (amount, target, rate sql.NullInt64) {
 	return amount, target, rate
 }
 
-// frozen takes what was read of a frozen figure.
+// frozen sets the amounts of a frozen figure from its columns.
 func frozen(f *kpi.Frozen, amount, target, rate sql.NullInt64) {
 	f.HasAmount, f.Quantity.Amount = amount.Valid, kpi.Amount(amount.Int64)
 	if target.Valid {
@@ -82,7 +83,7 @@ func scanNotice(s scanner) (n kpi.Notice, err error) {
 	return n, err
 }
 
-// Notices lists the newest, at most limit, with IDs below before (0: from the newest).
+// Notices lists up to limit notices with IDs below before (0: from the newest), newest first.
 func (r *Reader) Notices(ctx context.Context, before kpi.NoticeID, limit int) ([]kpi.Notice, error) {
 	if before == 0 {
 		before = 1<<63 - 1
@@ -94,7 +95,7 @@ func (r *Reader) Notices(ctx context.Context, before kpi.NoticeID, limit int) ([
 	return notices, r.nameNotices(ctx, notices)
 }
 
-// nameNotices gives each notice its indicator.
+// nameNotices fills in the indicators of notices.
 func (r *Reader) nameNotices(ctx context.Context, notices []kpi.Notice) error {
 	names := map[kpi.IndicatorID]kpi.Indicator{}
 	for _, n := range notices {
@@ -111,7 +112,7 @@ func (r *Reader) nameNotices(ctx context.Context, notices []kpi.Notice) error {
 	return nil
 }
 
-// NoticesSince counts the notices from a moment on.
+// NoticesSince returns the number of notices from a moment on.
 func (r *Reader) NoticesSince(ctx context.Context, at kpi.UnixMilli) (int, error) {
 	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM notices WHERE at >= $1`, at)
 }

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// OutboxItem is one notice on its way to one channel.
+// OutboxItem is one notice to be sent to one channel.
 type OutboxItem struct {
 	ID      int64
 	Channel kpi.ChannelID
@@ -15,12 +15,12 @@ type OutboxItem struct {
 	Notice  kpi.Notice
 }
 
-// InsertOutbox puts a notice on its way to a channel.
+// InsertOutbox queues a notice for a channel.
 func (w *Writer) InsertOutbox(ctx context.Context, n kpi.NoticeID, c kpi.ChannelID, due kpi.UnixMilli) error {
 	return w.exec(ctx, `INSERT INTO outbox (notice_id, channel_id, state, tries, due_at, said) VALUES ($1, $2, 'waiting', 0, $3, '')`, n, c, due)
 }
 
-// DueOutbox lists what is to be sent by now, at most limit, by channel, oldest first.
+// DueOutbox lists up to limit items due by now, by channel, oldest first.
 func (r *Reader) DueOutbox(ctx context.Context, now kpi.UnixMilli, limit int) ([]OutboxItem, error) {
 	items, err := all(ctx, r, func(s scanner) (o OutboxItem, err error) {
 		err = s.Scan(&o.ID, &o.Channel, &o.Tries, &o.Notice.ID)
@@ -52,8 +52,8 @@ func (r *Reader) DueOutbox(ctx context.Context, now kpi.UnixMilli, limit int) ([
 	return items, nil
 }
 
-// SetOutbox says what became of items: their state, when they are due again, and what went wrong.
-// One more try is counted where they were taken.
+// SetOutbox sets the state of items, when they are due again, and what went wrong. The state "taken"
+// counts as one more try.
 func (w *Writer) SetOutbox(ctx context.Context, ids []int64, state string, due kpi.UnixMilli, said string) error {
 	marks, args := list(ids)
 	tried := 0
@@ -65,19 +65,18 @@ func (w *Writer) SetOutbox(ctx context.Context, ids []int64, state string, due k
 		n+1, n+2, n+3, n+4, marks), append(args, state, due, said, tried)...)
 }
 
-// UntakeOutbox marks what a process took before the given moment and never answered for: nobody can
-// tell whether it arrived.
+// UntakeOutbox marks as unsure the items that a process took before the given moment without reporting
+// a result: nobody can tell whether they arrived.
 func (w *Writer) UntakeOutbox(ctx context.Context, before kpi.UnixMilli) error {
 	return w.exec(ctx, `UPDATE outbox SET state = 'unsure' WHERE state = 'taken' AND due_at < $1`, before)
 }
 
-// TakenOutbox counts what was taken before a moment and not answered for.
+// TakenOutbox returns the number of items taken before a moment without a result.
 func (r *Reader) TakenOutbox(ctx context.Context, before kpi.UnixMilli) (int, error) {
 	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM outbox WHERE state = 'taken' AND due_at < $1`, before)
 }
 
-// ChannelStates counts what became of the items of each channel, by state, and says what went wrong
-// last.
+// ChannelStates returns the number of items of each channel by state, and each channel's last error.
 func (r *Reader) ChannelStates(ctx context.Context) (counts map[kpi.ChannelID]map[string]int,
 	said map[kpi.ChannelID]string, err error) {
 	type row struct {

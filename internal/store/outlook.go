@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Outlooks lists what was said of a month's indicators.
+// Outlooks lists the outlooks given for a month.
 func (r *Reader) Outlooks(ctx context.Context, p kpi.Period) ([]kpi.Outlook, error) {
 	return all(ctx, r, scanOutlook, `SELECT year, month, indicator_id, possibility, causes, reason, remark, set_by, set_at
 		FROM outlooks WHERE year = $1 AND month = $2 ORDER BY indicator_id`, p.Year, p.Month)
@@ -24,7 +24,7 @@ func scanOutlook(s scanner) (o kpi.Outlook, err error) {
 	return o, err
 }
 
-// SetOutlook keeps what is said of an indicator in a month in place of what was said before.
+// SetOutlook stores an indicator's outlook for a month, replacing an earlier one.
 func (w *Writer) SetOutlook(ctx context.Context, o kpi.Outlook) error {
 	causes := make([]string, len(o.Causes))
 	for i, c := range o.Causes {
@@ -37,7 +37,7 @@ func (w *Writer) SetOutlook(ctx context.Context, o kpi.Outlook) error {
 		o.Year, o.Month, o.Indicator, o.Possibility, strings.Join(causes, ","), o.Reason, o.Remark, o.SetBy, o.SetAt)
 }
 
-// Expectations lists what a unit said in a month the year would come to.
+// Expectations lists a unit's estimates for the year given in a month.
 func (r *Reader) Expectations(ctx context.Context, unit kpi.UnitID, p kpi.Period) ([]kpi.Expectation, error) {
 	return all(ctx, r, scanExpectation, `SELECT year, month, indicator_id, unit_id, amount, precision, wording, set_by, set_at
 		FROM expectations WHERE year = $1 AND month = $2 AND unit_id = $3 ORDER BY indicator_id`, p.Year, p.Month, unit)
@@ -49,7 +49,8 @@ func scanExpectation(s scanner) (e kpi.Expectation, err error) {
 	return e, err
 }
 
-// SetExpectation keeps what a unit expects of the year in place of what it said in the month before.
+// SetExpectation stores a unit's estimate for the year, replacing an earlier one given in the same
+// month.
 func (w *Writer) SetExpectation(ctx context.Context, e kpi.Expectation) error {
 	return w.exec(ctx, `INSERT INTO expectations (year, month, indicator_id, unit_id, amount, precision, wording, set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (year, month, indicator_id, unit_id) DO UPDATE SET

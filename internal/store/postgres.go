@@ -38,12 +38,13 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open PostgreSQL: %w", err), pool.Close())
 	}
-	close(db.checked) // PostgreSQL looks after its files itself
+	close(db.checked) // PostgreSQL checks its files itself
 	return db, nil
 }
 
 // preparePostgres migrates under a lock of its own, so that servers started together do not both
-// upgrade. Backing up before an upgrade is the database administrator's: the server cannot.
+// upgrade. Backing up before an upgrade is left to the database administrator, because the server
+// cannot.
 func (db *DB) preparePostgres(ctx context.Context) error {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {

@@ -22,13 +22,13 @@ func (r *Reader) Projects(ctx context.Context, y kpi.Year) ([]kpi.Project, error
 	return r.projects(ctx, `WHERE p.year = $1 ORDER BY p.id`, y)
 }
 
-// Project is a year's project with a code.
+// Project returns a year's project with a code.
 func (r *Reader) Project(ctx context.Context, y kpi.Year, code string) (kpi.Project, error) {
 	found, err := r.projects(ctx, `WHERE p.year = $1 AND p.code = $2`, y, code)
 	return sole(found, err, kpi.Missing("project_not_found", code, int(y)))
 }
 
-// ProjectByID is the project with an ID.
+// ProjectByID returns the project with an ID.
 func (r *Reader) ProjectByID(ctx context.Context, id kpi.ProjectID) (kpi.Project, error) {
 	found, err := r.projects(ctx, `WHERE p.id = $1`, id)
 	return sole(found, err, kpi.Missing("project_gone"))
@@ -45,7 +45,7 @@ func sole[T any](found []T, err error, missing *kpi.Error) (T, error) {
 	return found[0], nil
 }
 
-// projects reads projects with their money and indicators, three statements for all of them.
+// projects reads projects with their money and indicators, in three statements altogether.
 func (r *Reader) projects(ctx context.Context, text string, args ...any) ([]kpi.Project, error) {
 	found, err := all(ctx, r, scanProject, projectQuery+text, args...)
 	if err != nil || len(found) == 0 {
@@ -89,7 +89,7 @@ func (r *Reader) projects(ctx context.Context, text string, args ...any) ([]kpi.
 	return found, err
 }
 
-// InsertProject adds a project and gives it its ID.
+// InsertProject adds a project and returns its ID.
 func (w *Writer) InsertProject(ctx context.Context, p kpi.Project) (kpi.ProjectID, error) {
 	id, err := insert[kpi.ProjectID](ctx, w, `INSERT INTO projects (year, code, name, name_en, supervisor, implementer, fund, expected, achieved, set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -101,7 +101,7 @@ func (w *Writer) InsertProject(ctx context.Context, p kpi.Project) (kpi.ProjectI
 	return id, w.insertProjectParts(ctx, p)
 }
 
-// SetProject keeps a project, found by its ID, in place of what it was.
+// SetProject replaces the project with p's ID.
 func (w *Writer) SetProject(ctx context.Context, p kpi.Project) error {
 	if err := w.exec(ctx, `UPDATE projects SET name = $1, name_en = $2, supervisor = $3, implementer = $4, fund = $5, expected = $6, achieved = $7,
 		set_by = $8, set_at = $9 WHERE id = $10`,
@@ -114,7 +114,7 @@ func (w *Writer) SetProject(ctx context.Context, p kpi.Project) error {
 	return w.insertProjectParts(ctx, p)
 }
 
-// DropProject removes a project.
+// DropProject deletes a project.
 func (w *Writer) DropProject(ctx context.Context, id kpi.ProjectID) error {
 	if err := w.dropProjectParts(ctx, id); err != nil {
 		return err

@@ -21,7 +21,7 @@ func scanQuestion(s scanner) (q kpi.Question, err error) {
 	return q, err
 }
 
-// questions gives each question its indicator.
+// questions reads questions with their indicators and units.
 func (r *Reader) questions(ctx context.Context, text string, args ...any) ([]kpi.Question, error) {
 	found, err := all(ctx, r, scanQuestion, questionQuery+text, args...)
 	if err != nil {
@@ -40,29 +40,29 @@ func (r *Reader) questions(ctx context.Context, text string, args ...any) ([]kpi
 	return found, nil
 }
 
-// FigureQuestions lists the questions about one figure, the newest first, at most limit.
+// FigureQuestions lists up to limit questions about one figure, newest first.
 func (r *Reader) FigureQuestions(ctx context.Context, y kpi.Year, ind kpi.IndicatorID, unit kpi.UnitID,
 	limit int) ([]kpi.Question, error) {
 	return r.questions(ctx, `WHERE q.year = $1 AND q.indicator_id = $2 AND q.unit_id = $3 ORDER BY q.id DESC LIMIT $4`,
 		y, ind, unit, limit)
 }
 
-// OpenQuestions lists the questions without an answer, the oldest first, at most limit.
+// OpenQuestions lists up to limit questions without an answer, oldest first.
 func (r *Reader) OpenQuestions(ctx context.Context, limit int) ([]kpi.Question, error) {
 	return r.questions(ctx, `WHERE q.answered_at IS NULL ORDER BY q.id LIMIT $1`, limit)
 }
 
-// CountOpenQuestions counts the questions without an answer.
+// CountOpenQuestions returns the number of questions without an answer.
 func (r *Reader) CountOpenQuestions(ctx context.Context) (int, error) {
 	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM questions WHERE answered_at IS NULL`)
 }
 
-// AnsweredQuestions lists the questions that were answered, the newest first, at most limit.
+// AnsweredQuestions lists up to limit answered questions, newest first.
 func (r *Reader) AnsweredQuestions(ctx context.Context, limit int) ([]kpi.Question, error) {
 	return r.questions(ctx, `WHERE q.answered_at IS NOT NULL ORDER BY q.id DESC LIMIT $1`, limit)
 }
 
-// Question is the question with an ID.
+// Question returns the question with an ID.
 func (r *Reader) Question(ctx context.Context, id kpi.QuestionID) (kpi.Question, error) {
 	found, err := r.questions(ctx, `WHERE q.id = $1`, id)
 	if err == nil && len(found) == 0 {
@@ -74,7 +74,7 @@ func (r *Reader) Question(ctx context.Context, id kpi.QuestionID) (kpi.Question,
 	return found[0], nil
 }
 
-// InsertQuestion adds a question and gives it its ID.
+// InsertQuestion adds a question and returns its ID.
 func (w *Writer) InsertQuestion(ctx context.Context, q kpi.Question) (kpi.QuestionID, error) {
 	amount, target, rate := frozenColumns(q.Frozen)
 	return insert[kpi.QuestionID](ctx, w, `INSERT INTO questions (year, indicator_id, unit_id, as_of, light, amount, prec, wording, target, rate, text,
@@ -83,7 +83,7 @@ func (w *Writer) InsertQuestion(ctx context.Context, q kpi.Question) (kpi.Questi
 		q.Text, q.AskedBy, q.AskedAt)
 }
 
-// SetAnswer answers a question.
+// SetAnswer stores the answer to a question.
 func (w *Writer) SetAnswer(ctx context.Context, id kpi.QuestionID, answer, by string, at kpi.UnixMilli) error {
 	return w.exec(ctx, `UPDATE questions SET answer = $1, answered_by = $2, answered_at = $3 WHERE id = $4`, answer, by,
 		at, id)

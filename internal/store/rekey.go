@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Rekeyed lists which lines of a year's form were typed into another system, by line.
+// Rekeyed returns which lines of a year's form were typed into another system, by line.
 func (r *Reader) Rekeyed(ctx context.Context, y kpi.Year, form string) (map[string]kpi.Rekeyed, error) {
 	rows, err := all(ctx, r, func(s scanner) (k kpi.Rekeyed, err error) {
 		err = s.Scan(&k.Line, &k.Printed, &k.By, &k.At)
@@ -19,14 +19,14 @@ func (r *Reader) Rekeyed(ctx context.Context, y kpi.Year, form string) (map[stri
 	return out, err
 }
 
-// SetRekeyed notes that a line was typed as it is now.
+// SetRekeyed records that a line was typed as it is now.
 func (w *Writer) SetRekeyed(ctx context.Context, y kpi.Year, form string, k kpi.Rekeyed) error {
 	return w.exec(ctx, `INSERT INTO rekeyed (year, form, line, printed, ticked_by, ticked_at) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (year, form, line) DO UPDATE SET printed = excluded.printed, ticked_by = excluded.ticked_by,
 		ticked_at = excluded.ticked_at`, y, form, k.Line, k.Printed, k.By, k.At)
 }
 
-// DropRekeyed forgets that a line was typed.
+// DropRekeyed deletes the record that a line was typed.
 func (w *Writer) DropRekeyed(ctx context.Context, y kpi.Year, form, line string) error {
 	return w.exec(ctx, `DELETE FROM rekeyed WHERE year = $1 AND form = $2 AND line = $3`, y, form, line)
 }

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// ReportTexts gives the office's own prose of a year's report in one language, by section.
+// ReportTexts returns the office's own prose in a year's report in one language, by section.
 func (r *Reader) ReportTexts(ctx context.Context, y kpi.Year, language string) (map[string]string, error) {
 	type text struct{ section, body string }
 	rows, err := all(ctx, r, func(s scanner) (t text, err error) {
@@ -20,14 +20,14 @@ func (r *Reader) ReportTexts(ctx context.Context, y kpi.Year, language string) (
 	return out, err
 }
 
-// SetReportText keeps the prose of one section in place of an earlier one.
+// SetReportText stores the prose of one section, replacing an earlier one.
 func (w *Writer) SetReportText(ctx context.Context, y kpi.Year, section, language, body string) error {
 	return w.exec(ctx, `INSERT INTO report_texts (year, section, language, body) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (year, section, language) DO UPDATE SET body = excluded.body`, y, section, language, body)
 }
 
-// ReportSections lists the sections a year's report has prose of in any language, of those whose
-// key begins with prefix.
+// ReportSections lists the sections whose keys begin with prefix and that have prose in any language in
+// a year's report.
 func (r *Reader) ReportSections(ctx context.Context, y kpi.Year, prefix string) ([]string, error) {
 	return all(ctx, r, scanString, `SELECT DISTINCT section FROM report_texts
 		WHERE year = $1 AND section LIKE $2 AND body <> '' ORDER BY section`, y, prefix+"%")
@@ -40,19 +40,19 @@ func scanTextVersion(s scanner) (v kpi.TextVersion, err error) {
 	return v, err
 }
 
-// TextVersions lists the latest versions of a text, the newest first.
+// TextVersions lists up to limit versions of a text, newest first.
 func (r *Reader) TextVersions(ctx context.Context, p kpi.TextPlace, limit int) ([]kpi.TextVersion, error) {
 	return all(ctx, r, scanTextVersion, textVersionQuery+` WHERE year = $1 AND section = $2 AND language = $3
 		ORDER BY id DESC LIMIT $4`, p.Year, p.Section, p.Language, limit)
 }
 
-// TextVersion is one version of any text. NotFound.
+// TextVersion returns one version of any text, or NotFound.
 func (r *Reader) TextVersion(ctx context.Context, id kpi.TextVersionID) (kpi.TextVersion, error) {
 	return one(ctx, r, kpi.Missing("text_version_not_found", int64(id)), scanTextVersion,
 		textVersionQuery+` WHERE id = $1`, id)
 }
 
-// InsertTextVersion adds a version; it is what the report says from now on.
+// InsertTextVersion adds a version, makes it the report's text and returns its ID.
 func (w *Writer) InsertTextVersion(ctx context.Context, v kpi.TextVersion) (kpi.TextVersionID, error) {
 	if err := w.SetReportText(ctx, v.Year, v.Section, v.Language, v.Body); err != nil {
 		return 0, err
@@ -61,7 +61,7 @@ func (w *Writer) InsertTextVersion(ctx context.Context, v kpi.TextVersion) (kpi.
 		VALUES ($1, $2, $3, $4, $5, $6)`, v.Year, v.Section, v.Language, v.Body, v.Author, v.At)
 }
 
-// TextDraft is what an account was writing; ok is false for nothing.
+// TextDraft returns the draft an account was writing; ok is false if there is none.
 func (r *Reader) TextDraft(ctx context.Context, p kpi.TextPlace,
 	account kpi.AccountID) (d kpi.TextDraft, ok bool, err error) {
 	found, err := all(ctx, r, func(s scanner) (d kpi.TextDraft, err error) {
@@ -77,20 +77,20 @@ func (r *Reader) TextDraft(ctx context.Context, p kpi.TextPlace,
 	return d, true, nil
 }
 
-// SetTextDraft keeps what an account is writing in place of what it wrote before.
+// SetTextDraft stores an account's draft, replacing an earlier one.
 func (w *Writer) SetTextDraft(ctx context.Context, d kpi.TextDraft) error {
 	return w.exec(ctx, `INSERT INTO report_drafts (year, section, language, account_id, body, base, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (year, section, language, account_id) DO UPDATE SET body = excluded.body, base = excluded.base, at = excluded.at`,
 		d.Year, d.Section, d.Language, d.Account, d.Body, d.Base, d.At)
 }
 
-// DropTextDraft forgets what an account was writing.
+// DropTextDraft deletes an account's draft.
 func (w *Writer) DropTextDraft(ctx context.Context, p kpi.TextPlace, account kpi.AccountID) error {
 	return w.exec(ctx, `DELETE FROM report_drafts WHERE year = $1 AND section = $2 AND language = $3 AND account_id = $4`,
 		p.Year, p.Section, p.Language, account)
 }
 
-// Outline is a year's outline as it was stored; ok is false where the shipped one holds.
+// Outline returns a year's stored outline; ok is false if the shipped one applies.
 func (r *Reader) Outline(ctx context.Context, y kpi.Year) (body string, ok bool, err error) {
 	found, err := all(ctx, r, scanString, `SELECT body FROM outlines WHERE year = $1`, y)
 	if err != nil || len(found) == 0 {
@@ -99,7 +99,7 @@ func (r *Reader) Outline(ctx context.Context, y kpi.Year) (body string, ok bool,
 	return found[0], true, nil
 }
 
-// OutlineYears lists the years that have an outline of their own.
+// OutlineYears lists the years with an outline of their own.
 func (r *Reader) OutlineYears(ctx context.Context) ([]kpi.Year, error) {
 	return all(ctx, r, func(s scanner) (y kpi.Year, err error) {
 		err = s.Scan(&y)
@@ -107,13 +107,13 @@ func (r *Reader) OutlineYears(ctx context.Context) ([]kpi.Year, error) {
 	}, `SELECT year FROM outlines ORDER BY year`)
 }
 
-// SetOutline keeps a year's outline in place of an earlier one.
+// SetOutline stores a year's outline, replacing an earlier one.
 func (w *Writer) SetOutline(ctx context.Context, y kpi.Year, body, by string, at kpi.UnixMilli) error {
 	return w.exec(ctx, `INSERT INTO outlines (year, body, set_by, set_at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (year) DO UPDATE SET body = excluded.body, set_by = excluded.set_by, set_at = excluded.set_at`, y, body, by, at)
 }
 
-// ReportCheck is the latest check of a year's report; ok is false before the first.
+// ReportCheck returns the latest check of a year's report; ok is false if there is none.
 func (r *Reader) ReportCheck(ctx context.Context, y kpi.Year) (c kpi.ReportCheck, ok bool, err error) {
 	found, err := all(ctx, r, func(s scanner) (c kpi.ReportCheck, err error) {
 		err = s.Scan(&c.ID, &c.Year, &c.SHA256, &c.Errors, &c.Warnings, &c.Note, &c.Author, &c.At)
@@ -131,13 +131,13 @@ func (w *Writer) InsertReportCheck(ctx context.Context, c kpi.ReportCheck) error
 		c.Year, c.SHA256, c.Errors, c.Warnings, c.Note, c.Author, c.At)
 }
 
-// ReportSignings lists a year's signed versions, the first first, without their bodies.
+// ReportSignings lists a year's signed versions in order, without their bodies.
 func (r *Reader) ReportSignings(ctx context.Context, y kpi.Year) ([]kpi.ReportSigning, error) {
 	return all(ctx, r, scanReportSigning, `SELECT id, year, number, sha256, as_of, '', errors, reason, author, at
 		FROM report_signings WHERE year = $1 ORDER BY number`, y)
 }
 
-// ReportSigning is a signed version with its body. NotFound.
+// ReportSigning returns a signed version with its body, or NotFound.
 func (r *Reader) ReportSigning(ctx context.Context, y kpi.Year, number int) (kpi.ReportSigning, error) {
 	return one(ctx, r, kpi.Missing("signing_not_found", int(y), number), scanReportSigning,
 		`SELECT id, year, number, sha256, as_of, body, errors, reason, author, at

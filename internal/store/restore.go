@@ -13,12 +13,13 @@ import (
 	"regexp"
 )
 
-// archivedNames are all names a backup may hold beside its manifest; nothing else is unpacked.
+// archivedNames matches all file names a backup may contain besides its manifest; nothing else is
+// unpacked.
 var archivedNames = regexp.MustCompile(`^(` + regexp.QuoteMeta(FileName) + `|evidence/[0-9a-f]{2}/[0-9a-f]{64})$`)
 
 const maxManifest = 256 << 20 // bytes; a million files
 
-// CheckBackup reads a backup to its end and holds every file to the manifest's hash.
+// CheckBackup reads a backup to its end and compares every file with the manifest's hash.
 func CheckBackup(name string) (Manifest, error) {
 	z, err := zip.OpenReader(name)
 	if err != nil {
@@ -42,7 +43,7 @@ func unusable(name string, err error) error {
 }
 
 // Restore unpacks a backup into a folder that is empty or does not exist yet. Everything is checked
-// first; the folder then has all of it or nothing.
+// first; the folder then contains all of it or nothing.
 func Restore(name, dir string) (Manifest, error) {
 	m, err := CheckBackup(name)
 	if err != nil {
@@ -88,8 +89,8 @@ func unpackAll(name, dir string) error {
 	return nil
 }
 
-// readManifest reads what a backup says of itself and finds the entry of every file it names. The
-// archive must hold these, each once, and no others.
+// readManifest reads the manifest and finds the entry of every file it lists. The archive must contain
+// these, each once, and no others.
 func readManifest(z *zip.Reader) (m Manifest, entries map[string]*zip.File, err error) {
 	entries = map[string]*zip.File{}
 	for _, e := range z.File {
@@ -148,7 +149,7 @@ func (f ManifestFile) unpackTo(e *zip.File, place string) error {
 	return errors.Join(f.unpack(e, out), out.Sync(), out.Close(), syncDir(filepath.Dir(place)))
 }
 
-// unpack copies a file out and refuses it unless it has the size and hash of the manifest.
+// unpack copies a file and returns an error unless it has the size and hash of the manifest.
 func (f ManifestFile) unpack(e *zip.File, to io.Writer) error {
 	r, err := e.Open()
 	if err != nil {

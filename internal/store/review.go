@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// LatestReviews is the last step of the review of each of the given entries that has any.
+// LatestReviews returns the last review step of each of the given entries that has any.
 func (r *Reader) LatestReviews(ctx context.Context, ids []kpi.UpdateID) (map[kpi.UpdateID]kpi.Review, error) {
 	steps, err := r.Reviews(ctx, ids)
 	out := map[kpi.UpdateID]kpi.Review{}
@@ -18,7 +18,7 @@ func (r *Reader) LatestReviews(ctx context.Context, ids []kpi.UpdateID) (map[kpi
 	return out, err
 }
 
-// Reviews lists the steps of the reviews of the given entries, oldest first.
+// Reviews lists the review steps of the given entries, oldest first.
 func (r *Reader) Reviews(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Review, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -31,7 +31,7 @@ func (r *Reader) Reviews(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Review,
 		FROM reviews v LEFT JOIN accounts a ON a.name = v.done_by WHERE v.update_id IN (`+marks+`) ORDER BY v.id`, args...)
 }
 
-// InsertReview adds a step, leaves its entry in the state it says, and gives the step's ID.
+// InsertReview adds a step, sets its entry's state accordingly, and returns the step's ID.
 func (w *Writer) InsertReview(ctx context.Context, v kpi.Review) (int64, error) {
 	id, err := insert[int64](ctx, w, `INSERT INTO reviews (update_id, act, state, reason, done_by, done_at)
 		VALUES ($1, $2, $3, $4, $5, $6)`, v.Update, v.Act, v.State, v.Reason, v.By, v.At)
@@ -41,14 +41,14 @@ func (w *Writer) InsertReview(ctx context.Context, v kpi.Review) (int64, error) 
 	return id, w.exec(ctx, `UPDATE updates SET state = $1 WHERE id = $2`, v.State, v.Update)
 }
 
-// ReviewedTogether are the entries of the steps that were added with the step first, at most so many.
+// ReviewedTogether returns up to most entries whose steps were added together with the step first.
 func (r *Reader) ReviewedTogether(ctx context.Context, first int64, most int) ([]kpi.UpdateID, error) {
 	return all(ctx, r, func(s scanner) (id kpi.UpdateID, err error) { err = s.Scan(&id); return id, err },
 		`SELECT v.update_id FROM reviews f JOIN reviews v ON v.id >= f.id AND v.id < f.id + $2 AND v.done_by = f.done_by
 		AND v.done_at = f.done_at AND v.act = f.act AND v.reason = f.reason WHERE f.id = $1 ORDER BY v.id`, first, most)
 }
 
-// InsertReviews adds the first steps of new entries, which are in the states they say.
+// InsertReviews adds the first steps of new entries, which already have the resulting states.
 func (w *Writer) InsertReviews(ctx context.Context, steps []kpi.Review) error {
 	for len(steps) > 0 {
 		rows := steps[:min(len(steps), w.tx.dialect.rowsPerInsert)]
@@ -77,11 +77,11 @@ func (w *Writer) InsertReviews(ctx context.Context, steps []kpi.Review) error {
 	return nil
 }
 
-// inReview is the entries of year $1 that are in state $2, which is not approved, and that no later
-// entry answers. The first condition is the index's own.
+// inReview selects the entries of year $1 in state $2, which must not be approved, that no later entry
+// answers. The first condition is that of the partial index.
 const inReview = `u.state <> 'approved' AND ` + yearOfEntry + ` = $1 AND u.state = $2 AND later.id IS NULL `
 
-// reviewLog is the log of what is not approved.
+// reviewLog reads the log of entries not approved.
 func (r *Reader) reviewLog(ctx context.Context, f LogFilter) ([]kpi.Update, error) {
 	where, args := `WHERE `+inReview+`AND u.id < $3`, []any{f.Year, f.State, f.Before}
 	narrow := func(condition string, arg any) {
@@ -101,8 +101,8 @@ func (r *Reader) reviewLog(ctx context.Context, f LogFilter) ([]kpi.Update, erro
 	return all(ctx, r, scanUpdate, updateQuery+where, args...)
 }
 
-// CountInReview is how many of a year's entries are in a state that is not approved, in a unit and
-// all below it; 0: in all.
+// CountInReview returns the number of a year's entries in a state other than approved, in a unit and
+// all below it; unit 0 means everywhere.
 func (r *Reader) CountInReview(ctx context.Context, y kpi.Year, s kpi.State, unit kpi.UnitID) (n int, err error) {
 	from := `SELECT COUNT(*) FROM updates u LEFT JOIN updates later ON later.answers_id = u.id WHERE ` + inReview
 	args := []any{y, s}
@@ -114,18 +114,18 @@ func (r *Reader) CountInReview(ctx context.Context, y kpi.Year, s kpi.State, uni
 	return n, err
 }
 
-// IndicatorsInReview are the indicators with entries of a year that are submitted, answered or not.
+// IndicatorsInReview returns the indicators with submitted entries in a year, answered or not.
 func (r *Reader) IndicatorsInReview(ctx context.Context, y kpi.Year) ([]kpi.IndicatorID, error) {
 	return all(ctx, r, func(s scanner) (id kpi.IndicatorID, err error) { err = s.Scan(&id); return id, err },
 		`SELECT DISTINCT u.indicator_id FROM updates u WHERE u.state <> 'approved' AND `+yearOfEntry+
 			` = $1 AND u.state = 'submitted'`, y)
 }
 
-// chainFrom is the facts of some entries from these on, as a table of (id).
+// chainFrom is a table (id) of some entries and all that answer them.
 const chainFrom = `WITH RECURSIVE chain (id) AS (
 	SELECT id FROM updates WHERE id IN (%s) UNION SELECT u.id FROM updates u JOIN chain c ON u.answers_id = c.id) `
 
-// ChainsFrom lists the given entries with all that answers them, oldest first.
+// ChainsFrom lists the given entries and all that answer them, oldest first.
 func (r *Reader) ChainsFrom(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Update, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -135,7 +135,7 @@ func (r *Reader) ChainsFrom(ctx context.Context, ids []kpi.UpdateID) ([]kpi.Upda
 		`JOIN chain ON chain.id = u.id ORDER BY u.id`, args...)
 }
 
-// Fact lists all entries about the fact that one of them is about, oldest first.
+// Fact lists all entries about the same fact as the given one, oldest first.
 func (r *Reader) Fact(ctx context.Context, id kpi.UpdateID) ([]kpi.Update, error) {
 	return all(ctx, r, scanUpdate, `WITH RECURSIVE up (id, answers_id) AS (
 		SELECT id, answers_id FROM updates WHERE id = $1
@@ -144,7 +144,7 @@ func (r *Reader) Fact(ctx context.Context, id kpi.UpdateID) ([]kpi.Update, error
 		updateQuery+`JOIN chain ON chain.id = u.id ORDER BY u.id`, id)
 }
 
-// StatesAstray lists entries whose state is not what the latest step of their review says.
+// StatesAstray lists entries whose state differs from the latest step of their review.
 func (r *Reader) StatesAstray(ctx context.Context) ([]kpi.Update, error) {
 	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.state <> COALESCE(
 		(SELECT v.state FROM reviews v WHERE v.update_id = u.id ORDER BY v.id DESC LIMIT 1), 'approved') ORDER BY u.id`)

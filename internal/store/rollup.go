@@ -10,17 +10,17 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// UnitSeries are the twelve months of every indicator of a unit and all below it.
+// UnitSeries returns the twelve months of every indicator for a unit and all below it.
 func (r *Reader) UnitSeries(ctx context.Context, y kpi.Year, unit kpi.UnitID) (map[kpi.IndicatorID]kpi.Series, error) {
 	return collect(ctx, r, func(k FigureKey) kpi.IndicatorID { return k.Indicator },
 		`WHERE unit_id = $1 AND year = $2`, unit, y)
 }
 
-// Months are the twelve months of one figure as they are stored, "" for none: equal texts hold equal
-// tallies.
+// Months is the stored form of the twelve months of one figure, "" if there are none. Equal strings
+// hold equal tallies.
 type Months string
 
-// Series reads the months of a year.
+// Series parses the months of a year.
 func (m Months) Series(y kpi.Year) (kpi.Series, error) {
 	if m == "" {
 		return kpi.Series{}, nil
@@ -28,8 +28,8 @@ func (m Months) Series(y kpi.Year) (kpi.Series, error) {
 	return parseSeries(string(m), y)
 }
 
-// UnitMonths are the stored months of every indicator of a unit and all below it, of a year and of the
-// one before.
+// UnitMonths returns the stored months of every indicator for a unit and all below it, for a year and
+// the previous one.
 func (r *Reader) UnitMonths(ctx context.Context, unit kpi.UnitID, y kpi.Year) (this,
 	last map[kpi.IndicatorID]Months, err error) {
 	rows, err := r.tx.QueryContext(ctx,
@@ -55,7 +55,7 @@ func (r *Reader) UnitMonths(ctx context.Context, unit kpi.UnitID, y kpi.Year) (t
 	return this, last, rows.Err()
 }
 
-// UnitsSeries is UnitSeries of several units.
+// UnitsSeries is like UnitSeries for several units.
 func (r *Reader) UnitsSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID) (map[FigureKey]kpi.Series, error) {
 	if len(units) == 0 {
 		return nil, nil
@@ -65,14 +65,14 @@ func (r *Reader) UnitsSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID
 		fmt.Sprintf(`WHERE unit_id IN (%s) AND year = $%d`, marks, len(args)+1), append(args, y)...)
 }
 
-// ChildSeries are the twelve months of one indicator of each unit directly below parent.
+// ChildSeries returns the twelve months of one indicator for each unit directly below parent.
 func (r *Reader) ChildSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	parent kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
 	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit },
 		`WHERE indicator_id = $1 AND year = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3)`, id, y, parent)
 }
 
-// LineSeries are the twelve months of one indicator at each of the given units that has any.
+// LineSeries returns the twelve months of one indicator for each of the given units that has any.
 func (r *Reader) LineSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	units []kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
 	marks, args := list(units)
@@ -81,20 +81,20 @@ func (r *Reader) LineSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 			len(args)+2), append(args, y, id)...)
 }
 
-// IndicatorSeries are the twelve months of one indicator at every unit that has any.
+// IndicatorSeries returns the twelve months of one indicator for every unit that has any.
 func (r *Reader) IndicatorSeries(ctx context.Context, y kpi.Year,
 	id kpi.IndicatorID) (map[kpi.UnitID]kpi.Series, error) {
 	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit }, `WHERE year = $1 AND indicator_id = $2`, y, id)
 }
 
-// FiguresSeries are the twelve months of the given indicators at each of the given units.
+// FiguresSeries returns the twelve months of the given indicators for each of the given units.
 func (r *Reader) FiguresSeries(ctx context.Context, y kpi.Year, units []kpi.UnitID,
 	indicators []kpi.IndicatorID) (map[FigureKey]kpi.Series, error) {
 	where, args := figuresOf(y, units, indicators)
 	return collect(ctx, r, func(k FigureKey) FigureKey { return k }, where, args...)
 }
 
-// figuresOf narrows to figures of a year.
+// figuresOf returns the condition and arguments that select the given figures of a year.
 func figuresOf(y kpi.Year, units []kpi.UnitID, indicators []kpi.IndicatorID) (where string, args []any) {
 	marks, args := list(units)
 	where = fmt.Sprintf(`WHERE year = $%d AND unit_id IN (%s) AND indicator_id IN (`, len(units)+1, marks)
@@ -109,13 +109,13 @@ func figuresOf(y kpi.Year, units []kpi.UnitID, indicators []kpi.IndicatorID) (wh
 	return where + `)`, args
 }
 
-// FigureKey names one unit's figure in one indicator.
+// FigureKey identifies one unit's figure in one indicator.
 type FigureKey struct {
 	Unit      kpi.UnitID
 	Indicator kpi.IndicatorID
 }
 
-// collect reads roll-up rows, each under its unit or its indicator.
+// collect reads roll-up rows into a map by the given key.
 func collect[K comparable](ctx context.Context, r *Reader, key func(FigureKey) K, where string,
 	args ...any) (map[K]kpi.Series, error) {
 	rows, err := r.tx.QueryContext(ctx, `SELECT unit_id, indicator_id, year, months FROM rollups `+where, args...)
@@ -145,8 +145,9 @@ func (w *Writer) SetSeries(ctx context.Context, key FigureKey, y kpi.Year, s kpi
 		key.Unit, y, key.Indicator, formatSeries(s))
 }
 
-// formatSeries writes a series as the table's comment says (migrations/0001_schema.sql); parseSeries reads it.
-// Only where an approximate entry says where it ends (200余), how many do and their room follow the day.
+// formatSeries encodes a series as described at the table (migrations/0001_schema.sql); parseSeries
+// decodes it. If approximate entries have an upper end (200余), their number and total room follow the
+// day.
 func formatSeries(s kpi.Series) string {
 	b := make([]byte, 0, 128)
 	for _, m := range s {
@@ -222,10 +223,10 @@ func parseTally(text string, p kpi.Period) (t kpi.Tally, err error) {
 	return t, nil
 }
 
-// list makes "$1, $2, …" and its arguments.
+// list returns the placeholders "$1, $2, …" and the arguments for values.
 func list[T any](values []T) (marks string, args []any) { return listFrom(1, values) }
 
-// listFrom is list with arguments numbered from first.
+// listFrom is list with placeholders numbered from first.
 func listFrom[T any](first int, values []T) (marks string, args []any) {
 	var b strings.Builder
 	for i, v := range values {

@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Rules is what a year measures and scores by; the shipped default while none was set.
+// Rules returns the rules of a year; the shipped default if none were set.
 func (r *Reader) Rules(ctx context.Context, y kpi.Year) (kpi.YearRules, error) {
 	found, err := all(ctx, r, scanRules, `SELECT year, body, set_by, set_at FROM rule_sets WHERE year = $1`, y)
 	if err != nil || len(found) == 0 {
@@ -17,8 +17,8 @@ func (r *Reader) Rules(ctx context.Context, y kpi.Year) (kpi.YearRules, error) {
 	return found[0], nil
 }
 
-// scanRules starts from the default, so that a rule a later version adds has its default in sets
-// that were stored before.
+// scanRules starts from the default, so that a rule added in a later version has its default in sets
+// stored before.
 func scanRules(s scanner) (rules kpi.YearRules, err error) {
 	var body string
 	if err = s.Scan(&rules.Year, &body, &rules.SetBy, &rules.SetAt); err != nil {
@@ -33,7 +33,7 @@ func scanRules(s scanner) (rules kpi.YearRules, err error) {
 	return rules, nil
 }
 
-// SetRules keeps a year's rules in place of earlier ones.
+// SetRules stores a year's rules, replacing earlier ones.
 func (w *Writer) SetRules(ctx context.Context, rules kpi.YearRules) error {
 	body, err := json.Marshal(rules.RuleSet)
 	if err != nil {

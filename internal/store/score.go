@@ -13,7 +13,7 @@ func (r *Reader) Scores(ctx context.Context, y kpi.Year) ([]kpi.ManualScore, err
 		FROM scores WHERE year = $1 ORDER BY id`, y)
 }
 
-// Score is one entry of the history.
+// Score returns one entry of the history.
 func (r *Reader) Score(ctx context.Context, id int64) (kpi.ManualScore, error) {
 	return one(ctx, r, kpi.Missing("score_not_found", id), scanScore, `SELECT id, year, indicator_id, points, proposed, weight,
 		reason, set_by, set_at FROM scores WHERE id = $1`, id)
@@ -26,7 +26,7 @@ func scanScore(s scanner) (m kpi.ManualScore, err error) {
 	return m, err
 }
 
-// InsertScore adds to the history and gives the score its ID.
+// InsertScore adds a score to the history and returns its ID.
 func (w *Writer) InsertScore(ctx context.Context, m kpi.ManualScore) (int64, error) {
 	return insert[int64](ctx, w, `INSERT INTO scores (year, indicator_id, points, proposed, weight, reason, set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

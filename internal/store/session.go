@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Session is a signed-in browser, known by the hash of its secret.
+// Session is a signed-in browser, identified by the hash of its secret.
 type Session struct {
 	Hash      string
 	Account   kpi.Account
@@ -16,7 +16,7 @@ type Session struct {
 	SeenAt    kpi.UnixMilli
 }
 
-// Session looks a session up by its hash; accounts that were disabled have none.
+// Session returns the session with a hash. It refuses unknown sessions and those of disabled accounts.
 func (r *Reader) Session(ctx context.Context, hash string) (Session, error) {
 	return one(ctx, r, kpi.Denied("sign_in_first"), func(s scanner) (v Session, err error) {
 		var unit sql.NullInt64
@@ -35,7 +35,7 @@ func (w *Writer) InsertSession(ctx context.Context, s Session) error {
 		s.Hash, s.Account.ID, s.CSRF, s.CreatedAt, s.SeenAt)
 }
 
-// TouchSession notes that a session was used.
+// TouchSession records that a session was used.
 func (w *Writer) TouchSession(ctx context.Context, hash string, at kpi.UnixMilli) error {
 	return w.exec(ctx, `UPDATE sessions SET seen_at = $1 WHERE hash = $2`, at, hash)
 }
@@ -50,12 +50,13 @@ func (w *Writer) DeleteSessions(ctx context.Context, id kpi.AccountID) error {
 	return w.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, id)
 }
 
-// DeleteSessionsBefore ends sessions that are older or were not used since the given moments.
+// DeleteSessionsBefore ends sessions created or last used before the given moments.
 func (w *Writer) DeleteSessionsBefore(ctx context.Context, created, seen kpi.UnixMilli) error {
 	return w.exec(ctx, `DELETE FROM sessions WHERE created_at < $1 OR seen_at < $2`, created, seen)
 }
 
-// TokenAccount is whom a token's hash speaks for.
+// TokenAccount returns the account that the token with a hash acts for. It refuses unknown tokens and
+// disabled accounts.
 func (r *Reader) TokenAccount(ctx context.Context, hash string) (kpi.Account, error) {
 	return one(ctx, r, kpi.Denied("token_refused"), scanAccount, `SELECT `+accountColumns+`
 		FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE t.hash = $1 AND a.disabled = 0`, hash)
@@ -77,24 +78,24 @@ func (r *Reader) Tokens(ctx context.Context, id kpi.AccountID) ([]kpi.Token, err
 		`SELECT hash, name, created_at FROM tokens WHERE account_id = $1 ORDER BY created_at, hash`, id)
 }
 
-// DeleteToken ends a token of an account.
+// DeleteToken deletes a token of an account.
 func (w *Writer) DeleteToken(ctx context.Context, id kpi.AccountID, hash string) error {
 	return w.exec(ctx, `DELETE FROM tokens WHERE account_id = $1 AND hash = $2`, id, hash)
 }
 
-// Attempts is how often a subject failed to sign in, and when last; zero for an unknown one.
+// Attempts returns how often a subject failed to sign in and when last; zeros for an unknown subject.
 func (r *Reader) Attempts(ctx context.Context, subject string) (failures int, last kpi.UnixMilli, err error) {
 	err = r.tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(failures), 0), COALESCE(MAX(last_at), 0) FROM attempts WHERE subject = $1`,
 		subject).Scan(&failures, &last)
 	return failures, last, err
 }
 
-// ForgetAttempts drops what failed last before the given moment.
+// ForgetAttempts deletes the counts of subjects that failed last before the given moment.
 func (w *Writer) ForgetAttempts(ctx context.Context, before kpi.UnixMilli) error {
 	return w.exec(ctx, `DELETE FROM attempts WHERE last_at < $1`, before)
 }
 
-// SetAttempts keeps how often a subject failed; 0 forgets it.
+// SetAttempts stores how often a subject failed; 0 deletes the count.
 func (w *Writer) SetAttempts(ctx context.Context, subject string, failures int, at kpi.UnixMilli) error {
 	if failures == 0 {
 		return w.exec(ctx, `DELETE FROM attempts WHERE subject = $1`, subject)

@@ -15,11 +15,11 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// FileName is the database's name in the data folder.
+// FileName is the database's file name in the data folder.
 const FileName = "dabiao.db"
 
-// checkUpTo is the size in bytes up to which the file is checked at every start. Above it the
-// check would outlast people's patience and belongs to `dabiao verify`.
+// checkUpTo is the size in bytes up to which the file is checked at every start. For larger files the
+// check would exhaust people's patience; `dabiao verify` does it.
 const checkUpTo = 256 << 20
 
 func openSQLite(ctx context.Context, c Config) (*DB, error) {
@@ -54,7 +54,8 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	return db, nil
 }
 
-// sqliteDSN carries the pragmas, because one sent by hand reaches one pooled connection only.
+// sqliteDSN passes the pragmas in the DSN, because a PRAGMA statement reaches only one connection of
+// the pool.
 func sqliteDSN(path string, c commits, extra string) string {
 	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
 	return file.String() + "?_busy_timeout=10000&_journal_mode=WAL&_synchronous=" + c.synchronous() + "&_foreign_keys=on" +
@@ -87,8 +88,8 @@ func checkSQLite(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
-// checkBehind checks the file while people already read. The first write waits for it, and there
-// is none once damage was found.
+// checkBehind checks the file while people already read. The first write waits for it, and writes are
+// refused if it found damage.
 func (db *DB) checkBehind(path string) {
 	ctx, stop := context.WithCancel(context.Background())
 	db.stopCheck = stop
@@ -104,7 +105,7 @@ func (db *DB) checkBehind(path string) {
 	}()
 }
 
-// vacuumInto writes a whole, consistent copy to a new file and makes it durable.
+// vacuumInto writes a complete, consistent copy to a new file, durably.
 func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
 	if _, err := db.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
 		return err
@@ -116,7 +117,7 @@ func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// diskFailed reports whether SQLite met a failing disk or a damaged file.
+// diskFailed reports whether SQLite hit a failing disk or a damaged file.
 func diskFailed(err error) bool {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Staffing lists a year's staff by kind, in no order.
+// Staffing lists a year's staff by kind, in no particular order.
 func (r *Reader) Staffing(ctx context.Context, y kpi.Year) ([]kpi.StaffCount, error) {
 	return all(ctx, r, func(s scanner) (c kpi.StaffCount, err error) {
 		var posts, people sql.NullInt64
@@ -17,14 +17,14 @@ func (r *Reader) Staffing(ctx context.Context, y kpi.Year) ([]kpi.StaffCount, er
 	}, `SELECT kind, posts, people FROM staffing WHERE year = $1 ORDER BY kind`, y)
 }
 
-// SetStaffing keeps the staff of a kind in place of what was there.
+// SetStaffing stores the staff of a kind, replacing earlier figures.
 func (w *Writer) SetStaffing(ctx context.Context, y kpi.Year, c kpi.StaffCount) error {
 	return w.exec(ctx, `INSERT INTO staffing (year, kind, posts, people) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (year, kind) DO UPDATE SET posts = excluded.posts, people = excluded.people`,
 		y, c.Kind, nullCount(c.Posts), nullCount(c.People))
 }
 
-// OfficialCosts lists a year's official costs by kind, in no order.
+// OfficialCosts lists a year's official costs by kind, in no particular order.
 func (r *Reader) OfficialCosts(ctx context.Context, y kpi.Year) ([]kpi.OfficialCost, error) {
 	return all(ctx, r, func(s scanner) (c kpi.OfficialCost, err error) {
 		var last, initial, full, spent sql.NullInt64
@@ -35,7 +35,7 @@ func (r *Reader) OfficialCosts(ctx context.Context, y kpi.Year) ([]kpi.OfficialC
 	}, `SELECT kind, last_year, initial, full_year, spent FROM official_costs WHERE year = $1 ORDER BY kind`, y)
 }
 
-// SetOfficialCost keeps the costs of a kind in place of what was there.
+// SetOfficialCost stores the costs of a kind, replacing earlier figures.
 func (w *Writer) SetOfficialCost(ctx context.Context, y kpi.Year, c kpi.OfficialCost) error {
 	return w.exec(ctx, `INSERT INTO official_costs (year, kind, last_year, initial, full_year, spent) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (year, kind) DO UPDATE SET last_year = excluded.last_year, initial = excluded.initial,

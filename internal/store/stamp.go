@@ -6,16 +6,16 @@ import (
 	"math/rand/v2"
 )
 
-// Stamp names a state of the records: while it is the same, they are. All parts are random
-// numbers, written in the transaction that changes something, so that whoever writes is seen by
-// all, from whichever process, and a restored database never passes for the one before.
+// Stamp identifies a state of the records: equal stamps mean equal records. Its parts are random
+// numbers, written in the transaction that changes something, so that every process notices every
+// write, and a restored database never passes for the earlier one.
 type Stamp struct {
-	Figures   int64 // all that pages and answers are made from, people's names and roles among it
+	Figures   int64 // everything that pages and answers are made from, including people's names and roles
 	Access    int64 // accounts, sessions and tokens
-	Structure int64 // all but the log, its figures, sessions and tokens: units, indicators, targets, budgets, people
+	Structure int64 // everything but the log, its figures, sessions and tokens: units, indicators, targets, budgets, people
 }
 
-// stampOf says which parts of a Stamp a write changes.
+// stampOf is a set of parts of a Stamp.
 type stampOf uint8
 
 const (
@@ -24,8 +24,8 @@ const (
 	structure
 )
 
-// Stamp is the state of the records now. It costs a few microseconds and is meant to be asked for
-// at every request: what was made before the answer came may be shown under it, nothing else.
+// Stamp returns the present state of the records. It costs a few microseconds and is meant to be called
+// for every request: what was made under the returned stamp may be shown, nothing else.
 func (db *DB) Stamp(ctx context.Context) (s Stamp, err error) {
 	err = db.stamps.QueryRowContext(context.WithoutCancel(ctx)).Scan(&s.Figures, &s.Access, &s.Structure)
 	if err != nil {
@@ -34,7 +34,7 @@ func (db *DB) Stamp(ctx context.Context) (s Stamp, err error) {
 	return s, nil
 }
 
-// newStamp gives what was changed a new stamp.
+// newStamp changes the given parts of the stamp.
 func (w *Writer) newStamp(ctx context.Context, of stampOf) error {
 	for part, text := range map[stampOf]string{
 		figures:   `UPDATE stamps SET figures = $1`,

@@ -11,39 +11,40 @@ import (
 
 const targetColumns = `id, year, indicator_id, unit_id, sign, amount, level, weight, document, issuer, dated, reason, curve, set_by, set_at`
 
-// UnitTargets lists the history of a unit's targets of a year, oldest first.
+// UnitTargets lists the history of a unit's targets in a year, oldest first.
 func (r *Reader) UnitTargets(ctx context.Context, y kpi.Year, unit kpi.UnitID) ([]kpi.Target, error) {
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+
 		` FROM targets WHERE year = $1 AND unit_id = $2 ORDER BY id`, y, unit)
 }
 
-// IndicatorTargets lists the history of all units' targets in one indicator, oldest first.
+// IndicatorTargets lists the history of all units' targets for one indicator, oldest first.
 func (r *Reader) IndicatorTargets(ctx context.Context, y kpi.Year, id kpi.IndicatorID) ([]kpi.Target, error) {
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+
 		` FROM targets WHERE year = $1 AND indicator_id = $2 ORDER BY id`, y, id)
 }
 
-// ChildTargets lists the history of the targets of the units directly below parent, oldest first.
+// ChildTargets lists the history of the targets of the units directly below parent for one indicator,
+// oldest first.
 func (r *Reader) ChildTargets(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	parent kpi.UnitID) ([]kpi.Target, error) {
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets
 		WHERE year = $1 AND indicator_id = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3) ORDER BY id`, y, id, parent)
 }
 
-// FiguresTargets lists the history of the given units' targets in the given indicators, oldest first.
+// FiguresTargets lists the history of the given units' targets for the given indicators, oldest first.
 func (r *Reader) FiguresTargets(ctx context.Context, y kpi.Year, units []kpi.UnitID,
 	indicators []kpi.IndicatorID) ([]kpi.Target, error) {
 	where, args := figuresOf(y, units, indicators)
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets `+where+` ORDER BY id`, args...)
 }
 
-// Target is one entry of a target's history.
+// Target returns one entry of a target's history.
 func (r *Reader) Target(ctx context.Context, id kpi.TargetID) (kpi.Target, error) {
 	return one(ctx, r, kpi.Missing("target_not_found", int64(id)), scanTarget,
 		`SELECT `+targetColumns+` FROM targets WHERE id = $1`, id)
 }
 
-// YearTargets lists the history of all units' targets in all indicators of a year, oldest first.
+// YearTargets lists the history of all units' targets for all indicators in a year, oldest first.
 func (r *Reader) YearTargets(ctx context.Context, y kpi.Year) ([]kpi.Target, error) {
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets WHERE year = $1 ORDER BY id`, y)
 }
@@ -63,7 +64,7 @@ func scanTarget(s scanner) (t kpi.Target, err error) {
 	return t, err
 }
 
-// InsertTarget adds to the history and gives the target its ID.
+// InsertTarget adds a target to the history and returns its ID.
 func (w *Writer) InsertTarget(ctx context.Context, t kpi.Target) (kpi.TargetID, error) {
 	curve := ""
 	if t.Curve != nil {
@@ -76,7 +77,7 @@ func (w *Writer) InsertTarget(ctx context.Context, t kpi.Target) (kpi.TargetID, 
 		curve, t.SetBy, t.SetAt)
 }
 
-// formatMonths writes twelve numbers as text; parseMonths reads them.
+// formatMonths encodes twelve numbers as text; parseMonths decodes it.
 func formatMonths[T ~int64](months [12]T) string {
 	parts := make([]string, len(months))
 	for i, n := range months {

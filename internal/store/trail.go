@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// EntriesOf lists a year's entries of the named indicators at a unit and all below it, standing or
+// EntriesOf lists a year's entries for the given indicators at a unit and all below it, standing or
 // not, by indicator and then by date.
 func (r *Reader) EntriesOf(ctx context.Context, y kpi.Year, unit kpi.UnitID,
 	ids []kpi.IndicatorID) ([]kpi.Update, error) {
@@ -20,7 +20,7 @@ func (r *Reader) EntriesOf(ctx context.Context, y kpi.Year, unit kpi.UnitID,
 	return all(ctx, r, scanUpdate, updateQuery+where, append(args, y, unit)...)
 }
 
-// BelowSeries are the twelve months of every indicator at each unit directly below parent.
+// BelowSeries returns the twelve months of every indicator for each unit directly below parent.
 func (r *Reader) BelowSeries(ctx context.Context, y kpi.Year, parent kpi.UnitID) (map[FigureKey]kpi.Series, error) {
 	return collect(ctx, r, func(k FigureKey) FigureKey { return k },
 		`WHERE unit_id IN (SELECT id FROM units WHERE parent_id = $1) AND year = $2`, parent, y)

@@ -6,8 +6,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Memberships lists where units belonged before they moved, by unit and time. It is empty while no
-// move left counts behind.
+// Memberships lists where units belonged before they moved, by unit and time. It is empty unless some
+// move left counts with the old parent.
 func (r *Reader) Memberships(ctx context.Context) ([]kpi.Membership, error) {
 	return all(ctx, r, func(s scanner) (m kpi.Membership, err error) {
 		err = s.Scan(&m.Unit, &m.Parent, &m.Since, &m.Until)
@@ -15,7 +15,7 @@ func (r *Reader) Memberships(ctx context.Context) ([]kpi.Membership, error) {
 	}, `SELECT unit_id, parent_id, since, until FROM unit_parents ORDER BY unit_id, until`)
 }
 
-// Tree is all units with where they belong and belonged.
+// Tree returns the hierarchy of all units, now and in the past.
 func (r *Reader) Tree(ctx context.Context) (kpi.Tree, error) {
 	units, err := r.Units(ctx)
 	if err != nil {
@@ -25,8 +25,8 @@ func (r *Reader) Tree(ctx context.Context) (kpi.Tree, error) {
 	return kpi.NewTree(units, past), err
 }
 
-// SetParent puts a unit below another, at the given place among its siblings, and keeps where it
-// belonged before.
+// SetParent moves a unit below another, at the given position among its siblings, and replaces its past
+// memberships.
 func (w *Writer) SetParent(ctx context.Context, unit, parent kpi.UnitID, sort int, past []kpi.Membership) error {
 	if err := w.exec(ctx, `UPDATE units SET parent_id = $1, sort = $2 WHERE id = $3`, parent, sort, unit); err != nil {
 		return err
@@ -43,23 +43,23 @@ func (w *Writer) SetParent(ctx context.Context, unit, parent kpi.UnitID, sort in
 	return nil
 }
 
-// SetUnitNames renames a unit.
+// SetUnitNames stores a unit's names.
 func (w *Writer) SetUnitNames(ctx context.Context, id kpi.UnitID, name, nameEn string) error {
 	return w.exec(ctx, `UPDATE units SET name = $1, name_en = $2 WHERE id = $3`, name, nameEn, id)
 }
 
-// ever is the units that are or were directly below unit $1.
+// ever lists the units that are or were directly below unit $1.
 const ever = `(SELECT id FROM units WHERE parent_id = $1 UNION SELECT unit_id FROM unit_parents WHERE parent_id = $1)`
 
-// FamilySeries are the twelve months of every indicator of the units that are or were directly below
-// parent, in one year.
+// FamilySeries returns the twelve months of every indicator in one year for the units that are or were
+// directly below parent.
 func (r *Reader) FamilySeries(ctx context.Context, y kpi.Year, parent kpi.UnitID) (map[FigureKey]kpi.Series, error) {
 	return collect(ctx, r, func(k FigureKey) FigureKey { return k },
 		`WHERE unit_id IN `+ever+` AND year = $2`, parent, y)
 }
 
-// spans is the units from unit $1 downwards with the days they belonged there, as a table of
-// (id, since, until): one row for each time. Days are compared as text; "9999" lies after all.
+// spans is a table (id, since, until) of the units from unit $1 downwards and the days they belonged
+// there, one row for each period. Days are compared as text; "9999" is after all of them.
 const spans = `WITH RECURSIVE members (unit_id, parent_id, since, until) AS MATERIALIZED (
 	SELECT unit_id, parent_id, since, until FROM unit_parents
 	UNION ALL SELECT u.id, u.parent_id,

@@ -9,36 +9,36 @@ import (
 
 const unitColumns = `u.id, u.code, u.name, u.name_en, u.parent_id, u.sort`
 
-// Units lists all units, siblings in their order.
+// Units lists all units; siblings are in order.
 func (r *Reader) Units(ctx context.Context) ([]kpi.Unit, error) {
 	return all(ctx, r, scanUnit, `SELECT `+unitColumns+` FROM units u ORDER BY u.sort, u.id`)
 }
 
-// Unit is the unit with a code.
+// Unit returns the unit with a code.
 func (r *Reader) Unit(ctx context.Context, code string) (kpi.Unit, error) {
 	return one(ctx, r, kpi.Missing("unit_not_found", code), scanUnit,
 		`SELECT `+unitColumns+` FROM units u WHERE u.code = $1`, code)
 }
 
-// UnitByID is the unit with an ID.
+// UnitByID returns the unit with an ID.
 func (r *Reader) UnitByID(ctx context.Context, id kpi.UnitID) (kpi.Unit, error) {
 	return one(ctx, r, kpi.Missing("unit_not_found", int64(id)), scanUnit,
 		`SELECT `+unitColumns+` FROM units u WHERE u.id = $1`, id)
 }
 
-// Root is the unit above all others.
+// Root returns the unit above all others.
 func (r *Reader) Root(ctx context.Context) (kpi.Unit, error) {
 	return one(ctx, r, kpi.Missing("no_units"), scanUnit,
 		`SELECT `+unitColumns+` FROM units u WHERE u.parent_id IS NULL ORDER BY u.sort, u.id LIMIT 1`)
 }
 
-// Children lists the units directly below one, in order.
+// Children lists the units directly below parent, in order.
 func (r *Reader) Children(ctx context.Context, parent kpi.UnitID) ([]kpi.Unit, error) {
 	return all(ctx, r, scanUnit, `SELECT `+unitColumns+
 		` FROM units u WHERE u.parent_id = $1 ORDER BY u.sort, u.id`, parent)
 }
 
-// Line is a unit followed by its ancestors, nearest first.
+// Line returns a unit followed by its ancestors, nearest first.
 func (r *Reader) Line(ctx context.Context, id kpi.UnitID) ([]kpi.UnitID, error) {
 	return all(ctx, r, func(s scanner) (id kpi.UnitID, err error) { err = s.Scan(&id); return id, err },
 		`WITH RECURSIVE line (id, parent_id, step) AS (
@@ -47,7 +47,7 @@ func (r *Reader) Line(ctx context.Context, id kpi.UnitID) ([]kpi.UnitID, error) 
 		SELECT id FROM line ORDER BY step`, id)
 }
 
-// FillUnits puts the units whose IDs are in m into it.
+// FillUnits sets the values of m to the units with its keys as IDs.
 func (r *Reader) FillUnits(ctx context.Context, m map[kpi.UnitID]kpi.Unit) error {
 	return fill(ctx, r, m, scanUnit, func(v kpi.Unit) (kpi.UnitID, kpi.Unit) { return v.ID, v },
 		`SELECT `+unitColumns+` FROM units u WHERE u.id IN (%s)`)
@@ -60,7 +60,7 @@ func scanUnit(s scanner) (u kpi.Unit, err error) {
 	return u, err
 }
 
-// InsertUnit adds a unit and gives it its ID.
+// InsertUnit adds a unit and returns its ID.
 func (w *Writer) InsertUnit(ctx context.Context, u kpi.Unit) (kpi.UnitID, error) {
 	return insert[kpi.UnitID](ctx, w, `INSERT INTO units (code, name, name_en, parent_id, sort)
 		VALUES ($1, $2, $3, $4, $5)`, u.Code, u.Name, u.NameEn, ref(u.Parent), u.Sort)

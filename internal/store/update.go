@@ -13,28 +13,29 @@ const updateQuery = `SELECT u.id, u.indicator_id, u.unit_id, u.dated, u.amount, 
 	u.answers_id, u.reason, u.origin, u.author, u.logged_at, u.state, later.id, later.state
 	FROM updates u LEFT JOIN updates later ON later.answers_id = u.id `
 
-// yearOfEntry is the year an entry is dated in, as the log's indexes hold it.
+// yearOfEntry is the year an entry is dated in, written as in the log's indexes.
 const yearOfEntry = `CAST(substr(u.dated, 1, 4) AS BIGINT)`
 
-// subtreeOf is the units from one downwards, as a list for IN; %d is the number of its argument.
+// subtreeOf is a list for IN of a unit and all units below it; %d stands for the number of its
+// argument.
 const subtreeOf = `(WITH RECURSIVE below (id) AS (
 	SELECT id FROM units WHERE id = $%d UNION ALL SELECT u.id FROM units u JOIN below b ON u.parent_id = b.id)
 	SELECT id FROM below)`
 
-// Update is one entry of the log.
+// Update returns the entry with an ID.
 func (r *Reader) Update(ctx context.Context, id kpi.UpdateID) (kpi.Update, error) {
 	return one(ctx, r, kpi.Missing("update_not_found", int64(id)), scanUpdate, updateQuery+`WHERE u.id = $1`, id)
 }
 
-// FigureUpdates lists a year's entries of one unit alone in one indicator, standing or not.
+// FigureUpdates lists a year's entries of exactly one unit for one indicator, standing or not.
 func (r *Reader) FigureUpdates(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	unit kpi.UnitID) ([]kpi.Update, error) {
 	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.indicator_id = $1 AND u.unit_id = $2 AND `+yearOfEntry+` = $3
 		ORDER BY u.dated, u.id`, id, unit, y)
 }
 
-// FigureLogs are the entries of a year and the year before of some units, each alone, in some
-// indicators, standing or not, by figure and day.
+// FigureLogs returns the entries of the given units themselves for the given indicators, in a year and
+// the previous one, standing or not, by figure and in order of date.
 func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.IndicatorID,
 	units []kpi.UnitID) (map[FigureKey][]kpi.Update, error) {
 	out := map[FigureKey][]kpi.Update{}
@@ -53,8 +54,8 @@ func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.In
 	return out, err
 }
 
-// EachUpdate gives fn a year's entries in one indicator, unit by unit, standing or not. Of each it
-// reads what counts in a tally, and holds none.
+// EachUpdate calls fn with each of a year's entries for one indicator, unit by unit, standing or not,
+// without holding them in memory. Only the fields that count in a tally are read.
 func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID, fn func(kpi.Update)) error {
 	rows, err := r.tx.QueryContext(ctx, `SELECT u.id, u.unit_id, u.dated, u.amount, u.prec,
 			CASE WHEN u.prec = 'at_least' THEN u.wording ELSE '' END, u.level, u.act, u.answers_id, u.state, later.id
@@ -79,7 +80,7 @@ func (r *Reader) EachUpdate(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	return rows.Err()
 }
 
-// UpdatesByID gives the named entries.
+// UpdatesByID returns the entries with the given IDs.
 func (r *Reader) UpdatesByID(ctx context.Context, ids []kpi.UpdateID) (map[kpi.UpdateID]kpi.Update, error) {
 	out := map[kpi.UpdateID]kpi.Update{}
 	if len(ids) == 0 {
@@ -93,7 +94,7 @@ func (r *Reader) UpdatesByID(ctx context.Context, ids []kpi.UpdateID) (map[kpi.U
 	return out, err
 }
 
-// UnitUpdates lists a year's entries of some units, each alone, in all indicators, standing or not.
+// UnitUpdates lists a year's entries of exactly the given units, for all indicators, standing or not.
 func (r *Reader) UnitUpdates(ctx context.Context, y kpi.Year, units ...kpi.UnitID) ([]kpi.Update, error) {
 	if len(units) == 0 {
 		return nil, nil
@@ -104,7 +105,7 @@ func (r *Reader) UnitUpdates(ctx context.Context, y kpi.Year, units ...kpi.UnitI
 		append(args, kpi.Period{Year: y, Month: 1}.Start(), y.End())...)
 }
 
-// LastOfAuthor is the newest entry that somebody made by form, of whatever year. Refusal: NotFound.
+// LastOfAuthor returns the newest entry somebody logged by form, in any year, or NotFound.
 func (r *Reader) LastOfAuthor(ctx context.Context, author string) (kpi.Update, error) {
 	return one(ctx, r, kpi.Missing("update_not_found", 0), scanUpdate,
 		updateQuery+`WHERE u.author = $1 AND u.origin = 'form' ORDER BY u.id DESC LIMIT 1`, author)
@@ -120,7 +121,7 @@ func scanUpdate(s scanner) (u kpi.Update, err error) {
 	return u, err
 }
 
-// InsertUpdate adds to the log and gives the entry its ID.
+// InsertUpdate adds an entry to the log and returns its ID.
 func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update) (kpi.UpdateID, error) {
 	return insert[kpi.UpdateID](ctx, w, `INSERT INTO updates (indicator_id, unit_id, dated, amount, prec, wording, level,
 		note, act, answers_id, reason, origin, author, logged_at, state)
@@ -129,7 +130,8 @@ func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update) (kpi.UpdateID, 
 		u.Act, ref(u.Answers), u.Reason, u.Origin, u.Author, u.LoggedAt, u.State)
 }
 
-// insertUpdatesText adds so many ordinary entries. mark is an argument's.
+// insertUpdatesText returns a statement that adds the given number of ordinary entries. mark returns
+// the placeholder of the nth argument.
 func insertUpdatesText(rows int, mark func(n int) string) string {
 	var b strings.Builder
 	b.WriteString(`INSERT INTO updates (origin, author, logged_at, indicator_id, unit_id, dated, amount, prec, wording, level, note, state, act, reason) VALUES `)
@@ -146,8 +148,8 @@ func insertUpdatesText(rows int, mark func(n int) string) string {
 	return b.String()
 }
 
-// InsertUpdates adds many ordinary entries of one author, origin and moment to the log and gives
-// each its ID.
+// InsertUpdates adds many ordinary entries of one author, origin and moment to the log and sets their
+// IDs.
 func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error {
 	if len(updates) == 0 {
 		return nil
@@ -176,7 +178,7 @@ func (w *Writer) InsertUpdates(ctx context.Context, updates []kpi.Update) error 
 			return err
 		}
 	}
-	// There is no other writer, so what is new is what was added, in its order.
+	// There is no other writer, so the new rows are those just added, in the same order.
 	ids, err := all(ctx, &w.Reader, func(s scanner) (id kpi.UpdateID, err error) { err = s.Scan(&id); return id, err },
 		`SELECT id FROM updates WHERE id > $1 ORDER BY id`, last.Int64)
 	if err != nil {

@@ -14,7 +14,7 @@ func (r *Reader) Views(ctx context.Context, account kpi.AccountID) ([]kpi.View, 
 		` FROM views WHERE account_id = $1 OR shared = 1 ORDER BY name, id`, account)
 }
 
-// View is one of them.
+// View returns the view with an ID.
 func (r *Reader) View(ctx context.Context, id int64) (kpi.View, error) {
 	return one(ctx, r, kpi.Missing("view_not_found", id), scanView, `SELECT `+viewColumns+` FROM views WHERE id = $1`, id)
 }
@@ -26,7 +26,7 @@ func scanView(s scanner) (v kpi.View, err error) {
 	return v, err
 }
 
-// SetView keeps a view; one of the same name and account takes its place.
+// SetView stores a view, replacing one of the same name and account.
 func (w *Writer) SetView(ctx context.Context, v kpi.View) error {
 	shared := 0
 	if v.Shared {
@@ -37,7 +37,7 @@ func (w *Writer) SetView(ctx context.Context, v kpi.View) error {
 		v.Account, v.Name, v.Query, shared, v.SavedAt)
 }
 
-// DeleteView forgets a view.
+// DeleteView deletes a view.
 func (w *Writer) DeleteView(ctx context.Context, id int64) error {
 	return w.exec(ctx, `DELETE FROM views WHERE id = $1`, id)
 }

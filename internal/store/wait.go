@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// waits counts changes since the program began and how long they waited for their turn.
+// waits counts changes since the program started and how long they waited for their turn.
 type waits struct{ changes, commits, nanoseconds atomic.Int64 }
 
-// now times waiting; it dates nothing.
+// now is used to measure waiting only, never to date records.
 func now() time.Time { return time.Now() }
 
-// begin counts a group whose turn has come.
+// begin records a group of changes whose turn has come.
 func (w *waits) begin(group []*change) {
 	turn := now()
 	for _, c := range group {
@@ -23,17 +23,17 @@ func (w *waits) begin(group []*change) {
 	w.commits.Add(1)
 }
 
-// Stats are figures of the database itself, for who watches over it.
+// Stats are operating figures of the database, for monitoring.
 type Stats struct {
-	Entries int64         // of the log, all there ever were
-	Bytes   int64         // of the database
-	Changes int64         // begun since the program began
-	Commits int64         // they shared
-	Waited  time.Duration // all changes together, for their turn
-	Waiting int           // changes that wait now
+	Entries int64         // log entries ever made
+	Bytes   int64         // size of the database
+	Changes int64         // changes begun since the program started
+	Commits int64         // commits they shared
+	Waited  time.Duration // total time that changes waited for their turn
+	Waiting int           // changes waiting now
 }
 
-// Stats costs no walk of a table.
+// Stats returns the database's operating figures. It scans no table.
 func (db *DB) Stats(ctx context.Context) (s Stats, err error) {
 	s = Stats{Changes: db.waits.changes.Load(), Commits: db.waits.commits.Load(),
 		Waited: time.Duration(db.waits.nanoseconds.Load()), Waiting: db.waiting.len()}

@@ -7,12 +7,12 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Years lists all years, the latest first.
+// Years lists all years, latest first.
 func (r *Reader) Years(ctx context.Context) ([]kpi.YearInfo, error) {
 	return all(ctx, r, scanYear, `SELECT year, state, sample, COALESCE(closed_at, 0) FROM years ORDER BY year DESC`)
 }
 
-// Year is one year.
+// Year returns the record of a year.
 func (r *Reader) Year(ctx context.Context, y kpi.Year) (kpi.YearInfo, error) {
 	return one(ctx, r, kpi.Missing("year_not_found", int(y)), scanYear,
 		`SELECT year, state, sample, COALESCE(closed_at, 0) FROM years WHERE year = $1`, y)

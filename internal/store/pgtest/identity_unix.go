@@ -11,9 +11,9 @@ import (
 	"syscall"
 )
 
-// identity is who the server runs as. PostgreSQL refuses to run as root, so a root test lends it
-// to postgres or nobody, who then owns the folder. The server leads a session of its own: Ctrl-C
-// in the terminal must reach the test, not the supervisor.
+// identity returns the account the server runs as. PostgreSQL refuses to run as root, so a test run by
+// root makes it run as postgres or nobody, who then owns the folder. The server gets a session of its
+// own: Ctrl-C in the terminal must reach the test, not the supervisor.
 func identity(dir string) (*syscall.SysProcAttr, error) {
 	attr := &syscall.SysProcAttr{Setsid: true}
 	if os.Getuid() != 0 {

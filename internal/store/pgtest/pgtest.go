@@ -1,6 +1,6 @@
-// Package pgtest lends tests a real PostgreSQL server: one private server for each test process,
-// started when the first test asks, and one fresh database for each call. It knows nothing of our
-// schema.
+// Package pgtest provides tests with a real PostgreSQL server: one private server per test process,
+// started by the first test that needs it, and a new database for each call. It knows nothing about the
+// program's schema.
 //
 // Without PostgreSQL on the machine a test fails and says what to install; it is never skipped.
 package pgtest
@@ -17,19 +17,19 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 )
 
-// start starts the process's one server. A failed start is told to every test that asks.
+// start starts the process's only server. If that fails, every test that asks gets the error.
 var start = sync.OnceValues(startServer)
 
 var databases atomic.Int64
 
-// URL is the address of a fresh, empty database, "postgres://…". It is dropped when the test ends.
+// URL returns the address of a new, empty database, "postgres://…". It is dropped when the test ends.
 func URL(t testing.TB) string {
 	t.Helper()
 	return copyOf(t, running(t), "template0")
 }
 
-// Copy is URL with what fill puts into a database: once, however often it is copied. One process has
-// one fill.
+// Copy returns the address of a new database with what fill puts into one. fill runs once per process
+// and must always be the same.
 func Copy(t testing.TB, fill func(url string) error) string {
 	t.Helper()
 	s := running(t)
@@ -72,7 +72,7 @@ func copyOf(t testing.TB, s *server, template string) string {
 	return s.url(name)
 }
 
-// exec runs one statement in the database every server has.
+// exec runs one statement in the database that every server has.
 func (s *server) exec(statement string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()

@@ -14,17 +14,17 @@ import (
 	"time"
 )
 
-// server is a running PostgreSQL that listens on a socket in its own folder only, so that no two
-// servers can ever want the same port.
+// server is a running PostgreSQL that listens only on a socket in its own folder, so that no two
+// servers can compete for a port.
 type server struct {
 	dir string
-	// alive is the supervisor's standard input. The system closes it when this process ends, in
-	// whatever way, and the supervisor then stops the server and removes the folder.
+	// alive is the supervisor's standard input. The system closes it when this process ends, however it
+	// ends; the supervisor then stops the server and removes the folder.
 	alive io.Closer
 }
 
-// supervisor runs the server until its standard input ends. $1 is the folder with the programs,
-// $2 the server's own folder.
+// supervisor runs the server until its standard input ends. $1 is the folder with PostgreSQL's
+// programs, $2 the server's own folder.
 const supervisor = `
 bin=$1 dir=$2
 "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1 || {
@@ -39,7 +39,7 @@ wait $pid
 rm -rf "$dir"
 `
 
-// superuser is the only account of the server; nobody outside its folder can reach it.
+// superuser is the server's only account; nobody outside its folder can reach it.
 const superuser = "postgres"
 
 func (s *server) url(database string) string {
@@ -62,7 +62,7 @@ func startServer() (*server, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	// No output pipes: `go test` would wait for whoever holds them.
+	// No output pipes: `go test` would wait for every process that holds them.
 	alive, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
@@ -77,7 +77,7 @@ func startServer() (*server, error) {
 	return s, nil
 }
 
-// programs is the folder with initdb and postgres: the newest Debian version, else the PATH's.
+// programs returns the folder with initdb and postgres: Debian's newest version, else the one in PATH.
 func programs() (string, error) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil {
@@ -102,7 +102,7 @@ func version(initdb string) int {
 	return n
 }
 
-// waitReady waits until the server takes connections.
+// waitReady waits until the server accepts connections.
 func (s *server) waitReady() error {
 	deadline := time.Now().Add(60 * time.Second)
 	for {

@@ -14,16 +14,16 @@ import (
 	"dabiao/internal/store/pgtest"
 )
 
-// Each runs the test on SQLite and on PostgreSQL, each time on a fresh database with the schema
-// of this program. A machine without PostgreSQL fails the test and is told what to install.
+// Each runs the test on SQLite and on PostgreSQL, each time on a new database with this program's
+// schema. On a machine without PostgreSQL the test fails and says what to install.
 func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { test(t, open(t, store.Config{URL: Migrated(t)})) })
 }
 
-// EachBehind is [Each] with a way to change the database behind the program's back, as somebody on its
-// machine could.
+// EachBehind is like [Each] but also provides a way to change the database behind the program's back,
+// as somebody with access to the machine could.
 func EachBehind(t *testing.T, test func(t *testing.T, db *store.DB, behind func(statement string, args ...any))) {
 	t.Helper()
 	sqlite, url := In(t, t.TempDir()), Migrated(t)
@@ -38,7 +38,7 @@ func EachBehind(t *testing.T, test func(t *testing.T, db *store.DB, behind func(
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer raw.Close() // changes are on the disk by then
+			defer raw.Close() // changes are on disk by then
 			test(t, db, func(statement string, args ...any) {
 				t.Helper()
 				if _, err := raw.ExecContext(t.Context(), statement, args...); err != nil {
@@ -49,14 +49,14 @@ func EachBehind(t *testing.T, test func(t *testing.T, db *store.DB, behind func(
 	}
 }
 
-// SQLite is a fresh database in a folder of the test's own.
+// SQLite returns a new database in a folder of the test's own.
 func SQLite(t testing.TB) *store.DB {
 	t.Helper()
 	return open(t, In(t, t.TempDir()))
 }
 
-// In says where a fresh SQLite database is that it puts into the folder: its schema is made already, and
-// its commits do not wait for the disk. What must be durable is opened with a [store.Config] of its own.
+// In puts a new SQLite database into dir and returns its configuration: the schema is there already,
+// and commits do not wait for the disk. Tests of durability need a [store.Config] of their own.
 func In(t testing.TB, dir string) store.Config {
 	t.Helper()
 	c, err := Put(dir)
@@ -66,7 +66,7 @@ func In(t testing.TB, dir string) store.Config {
 	return c
 }
 
-// Put is [In] where there is no test at hand.
+// Put is like [In], without a test.
 func Put(dir string) (store.Config, error) {
 	empty, err := schema()
 	if err != nil {
@@ -76,8 +76,8 @@ func Put(dir string) (store.Config, error) {
 	return c, os.WriteFile(filepath.Join(dir, store.FileName), empty, 0o600)
 }
 
-// schema is the file of an SQLite database with nothing but the schema: making it anew for each of a
-// thousand tests took a tenth of their time.
+// schema returns the file of an SQLite database with nothing but the schema. Creating it anew for each
+// of a thousand tests took a tenth of their time.
 var schema = sync.OnceValues(func() (file []byte, err error) {
 	dir, err := os.MkdirTemp("", "dabiao-schema-")
 	if err != nil {
@@ -87,10 +87,10 @@ var schema = sync.OnceValues(func() (file []byte, err error) {
 	if err := migrated(store.Config{Dir: dir, Commits: store.Hasty}); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(filepath.Join(dir, store.FileName)) // whole: the last to close empties the write-ahead log into it
+	return os.ReadFile(filepath.Join(dir, store.FileName)) // complete: the last connection to close empties the write-ahead log into it
 })
 
-// migrated opens a database, which makes its schema, and closes it.
+// migrated opens a database, which creates its schema, and closes it.
 func migrated(c store.Config) error {
 	db, err := store.Open(context.Background(), c)
 	if err != nil {
@@ -99,13 +99,13 @@ func migrated(c store.Config) error {
 	return db.Close()
 }
 
-// Migrated is the address of a fresh PostgreSQL database with the schema of this program.
+// Migrated returns the address of a new PostgreSQL database with this program's schema.
 func Migrated(t testing.TB) string {
 	t.Helper()
 	return pgtest.Copy(t, func(url string) error { return migrated(store.Config{URL: url}) })
 }
 
-// PostgreSQL is the address of a fresh, empty database, "postgres://…".
+// PostgreSQL returns the address of a new, empty database, "postgres://…".
 func PostgreSQL(t testing.TB) string {
 	t.Helper()
 	return pgtest.URL(t)
