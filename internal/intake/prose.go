@@ -53,7 +53,7 @@ var notCounts = []*regexp.Regexp{
 	regexp.MustCompile(`第\s*[\d一二三四五六七八九十百]+`),
 	regexp.MustCompile(`(?m)^\s*\d{1,3}\s*[.．、)）]`),
 	regexp.MustCompile(`[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[）)]`),
-	regexp.MustCompile(`(附件|附表|表|图|序号|编号|No\.?)\s*[:：]?\s*\d+(-\d+)?`),
+	regexp.MustCompile(`(附件|附表|(?:^|[^代手])[表图]|序号|编号|No\.?)\s*[:：]?\s*\d+(-\d+)?`),
 	regexp.MustCompile(`(热线|电话|拨打|邮编|传真|联系方式|QQ)[^\d\n]{0,6}[\d-]{3,}`),
 	regexp.MustCompile(`\b[A-Z]{1,5}(/[A-Z]+)?[ -]?\d[\d.—-]*`),
 	regexp.MustCompile(`(?i)\b\d{1,2}\s+(january|february|march|april|may|june|july|august|september|october|november|december)(\s+\d{4})?|\b(in|of|for|by|since|until)\s+(19|20)\d{2}\b`),

@@ -40,12 +40,13 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 		out = append(out, c.numbers(s)...)
 		out = append(out, quotients(s, c)...)
 		out = append(out, sums(s, c)...)
-		out = append(out, shares(s, c)...)
+		out = append(out, growth(s, c)...)
 		out = append(out, c.dates(s)...)
 		out = append(out, c.claims(s)...)
 		out = append(out, c.guidance(s)...)
 	}
 	for _, s := range cutText(p.text, "。！？!?\n") {
+		out = append(out, shares(s, c)...)
 		out = append(out, staffed(s, c)...)
 	}
 	return p.found(out)
@@ -266,10 +267,12 @@ func (c *checker) twice(passages []passage) []Finding {
 	var out []Finding
 	for _, p := range passages {
 		for _, s := range sentences(p.text) {
-			for _, m := range intake.Mentions(s, c.measures, c.names) {
+			mentions := intake.Mentions(s, c.measures, c.names)
+			for i, m := range mentions {
 				words := clause(s, m)
 				now := statement{fact{core: core(words), stage: stageOf(words), amount: m.Amount, measure: m.Measure}, m.Written}
-				if compares(s) || now.measure == "" || general.MatchString(words) {
+				if compares(s) || now.measure == "" || general.MatchString(words) ||
+					i > 0 && isPair(s, mentions[i-1], m) || i+1 < len(mentions) && isPair(s, m, mentions[i+1]) {
 					continue
 				}
 				for _, before := range stated {

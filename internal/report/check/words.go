@@ -23,6 +23,9 @@ func quotients(s string, c *checker) []Finding {
 		counts[0].Precision != kpi.Exact || counts[1].Precision != kpi.Exact || rates[0].Precision != kpi.Exact {
 		return nil
 	}
+	if counts[1].To < rates[0].From && growthSaid(s, rates[0]) != "" || isPair(s, counts[0], counts[1]) {
+		return nil // by how much it grew
+	}
 	if i := strings.Index(s, "其中"); i > rates[0].From && i < counts[0].From {
 		return nil // parts of what the percentage is of
 	}
@@ -43,22 +46,20 @@ func quotient(a, b kpi.Amount, rate intake.Mention) bool {
 	return kpi.Divide(a, b).Says(rate.Amount, min(rate.Decimals, 2))
 }
 
-var total = regexp.MustCompile(`(合计|共计|总计)为?[^，,；。]{0,4}$`)
+var (
+	total = regexp.MustCompile(`(?:(?:合计|共计|总计)为?[^，,；。]{0,4}|[，,]\s*共)$`)
+	// parts of another whole, or not all of this one
+	notTotal = regexp.MustCompile(`每|不等|全年|累计|历|等|较|比|其中`)
+)
 
-// sums finds parts larger than the whole before them (223起，其中…) and totals that their parts do
-// not add up to (12人、15人，合计26人).
+// sums finds totals that their parts do not add up to: 12人、15人，合计26人.
 func sums(s string, c *checker) []Finding {
 	var out []Finding
 	var before []intake.Mention
-	part := strings.Index(s, "其中")
 	for _, m := range intake.Mentions(s, c.measures, c.names) {
-		if part >= 0 && m.From > part {
-			if w, ok := lastBefore(before, part, m.Measure); ok && m.Amount > w.Amount && w.Precision == kpi.Exact {
-				out = append(out, Finding{Code: "part_larger", Severity: SeverityError, Quote: m.Written,
-					Text: kpi.T("check.typed_part_larger", m.Written, w.Written)})
-			}
-		}
-		if sum, n := added(before, m.Measure); part < 0 && n > 1 && sum != m.Amount && total.MatchString(s[:m.From]) {
+		said := total.FindString(s[:m.From])
+		if sum, n := added(before, m.Measure); n > 1 && said != "" && sum != m.Amount && !strings.Contains(s, "其中") &&
+			!restated(before, m) && (!strings.HasSuffix(said, "共") || !notTotal.MatchString(s[:m.From])) {
 			out = append(out, Finding{Code: "totals", Severity: SeverityError, Quote: m.Written,
 				Text: kpi.T("check.totals", m.Written, quantity(sum, m.Measure))})
 		}
@@ -67,13 +68,14 @@ func sums(s string, c *checker) []Finding {
 	return out
 }
 
-func lastBefore(mentions []intake.Mention, at int, measure kpi.Measure) (w intake.Mention, ok bool) {
-	for _, m := range mentions {
-		if m.To <= at && m.Measure == measure {
-			w, ok = m, true
+// restated reports whether a total was said before its parts, which make it: 编制6名，行政4名，事业2名，合计6名.
+func restated(before []intake.Mention, total intake.Mention) bool {
+	for i, m := range before {
+		if sum, n := added(before[i+1:], total.Measure); m.Measure == total.Measure && m.Amount == total.Amount && n > 1 && sum == m.Amount {
+			return true
 		}
 	}
-	return w, ok
+	return false
 }
 
 func added(mentions []intake.Mention, measure kpi.Measure) (sum kpi.Amount, n int) {

@@ -1,0 +1,145 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+)
+
+const (
+	grew   = `增长|增加|上升|提高|提升|扩大|上涨|增`
+	shrank = `减少|下降|降低|下滑|回落|缩减|压减|降|减`
+)
+
+var (
+	growthWords = regexp.MustCompile(`(?:(?:` + grew + `|` + shrank + `)(?:了|约)?|(?:增长率|增长幅度|增幅|涨幅|升幅|下降率|下降幅度|降幅|减幅)(?:为|达到?|是|约)?)\s*$`)
+	growingUp   = regexp.MustCompile(`增|升|提|扩|涨`)
+	// alone is what may stand before such a word so that it speaks of the two numbers before it.
+	alone    = regexp.MustCompile(`^[）)\s]*(?:相比|有所|的基础上)?\s*(?:同比|较上年|较去年|比上年|比去年|净|实际)*$`)
+	fromSaid = regexp.MustCompile(`[由从][^，,；;。]*$`)
+	toSaid   = regexp.MustCompile(`^[^，,；;。（(]{0,12}[到至]\s*$`)
+	oldSaid  = regexp.MustCompile(`上年|去年|上一年|前年|同期|基期`)
+	nowSaid  = regexp.MustCompile(`今年|本年|全年|当年|本期`)
+)
+
+// growthSaid is the word that says a number is by how much another grew: 增长; "" for none.
+func growthSaid(s string, m intake.Mention) string { return growthWords.FindString(s[:m.From]) }
+
+// growth finds by how much something grew or fell where that is not the difference of the two numbers before it: 由100增长到110，增长5%.
+func growth(s string, c *checker) (out []Finding) {
+	var said []intake.Mention
+	end, ok := 0, true // of what was read, and whether the word there speaks of the numbers before it
+	for _, m := range intake.Mentions(s, c.measures, c.names) {
+		word := growthSaid(s, m)
+		if word == "" || toSaid.MatchString(s[end:m.From]) {
+			said, ok = append(said, m), true
+		} else if n := len(said); n > 1 {
+			if ok = ok && alone.MatchString(lastClause(s[end:m.From-len(word)])); ok {
+				out = append(out, grown(s, said[n-2], said[n-1], m, strings.TrimSpace(word))...)
+			}
+		}
+		end = m.To + len(unitBehind(s[m.To:]))
+	}
+	return out
+}
+
+// unitBehind is what a number of growth is counted in where it is no measure.
+func unitBehind(rest string) string {
+	for _, word := range []string{"百分点", "倍"} {
+		if strings.HasPrefix(rest, word) {
+			return word
+		}
+	}
+	return ""
+}
+
+// lastClause is what stands behind the last comma or bracket of a text.
+func lastClause(words string) string {
+	if at := clauseEnd.FindAllStringIndex(words, -1); len(at) > 0 {
+		words = words[at[len(at)-1][1]:]
+	}
+	return words
+}
+
+// isPair reports whether a number is another grown or fallen: 由100增长到110.
+func isPair(s string, a, b intake.Mention) bool {
+	return fromSaid.MatchString(s[:a.From]) && toSaid.MatchString(s[a.To:b.From])
+}
+
+// pair tells of two numbers which was before and which is now; ok when the sentence says.
+func pair(s string, a, b intake.Mention) (old, now intake.Mention, ok bool) {
+	first, second := lastClause(s[:a.From]), lastClause(s[:b.From])
+	firstYear, secondYear := yearSaid.FindStringSubmatch(first), yearSaid.FindStringSubmatch(second)
+	bothYears := firstYear != nil && secondYear != nil && firstYear[1] != secondYear[1]
+	switch {
+	case oneOf(a.Measure) != oneOf(b.Measure) && a.Measure != "" || a.Precision != kpi.Exact || b.Precision != kpi.Exact ||
+		strings.ContainsAny(s[a.To:b.From], "；;"):
+		return a, b, false
+	case isPair(s, a, b), bothYears && firstYear[1] < secondYear[1]:
+		return a, b, true
+	case bothYears, oldSaid.MatchString(second) && !oldSaid.MatchString(first):
+		return b, a, strings.Count(s[a.To:b.From], "，") < 2
+	case oldSaid.MatchString(first) && nowSaid.MatchString(second):
+		return a, b, true
+	}
+	return a, b, false
+}
+
+// grown holds by how much something is said to have grown against the two numbers.
+func grown(s string, a, b, by intake.Mention, word string) []Finding {
+	old, now, ok := pair(s, a, b)
+	if !ok || old.Amount == now.Amount || old.Amount == 0 || by.Precision != kpi.Exact {
+		return nil
+	}
+	up, f := now.Amount > old.Amount, Finding{Code: "quotient", Severity: SeverityError, Quote: by.Written}
+	direction := map[bool]string{true: "up", false: "down"}[up]
+	if growingUp.MatchString(word) != up {
+		f.Text = kpi.T("check.growth_is_"+direction, word, old.Written, now.Written)
+		return []Finding{f}
+	}
+	difference := max(old.Amount, now.Amount) - min(old.Amount, now.Amount)
+	exact := difference - by.Amount
+	off := rounding(old) + rounding(now) + rounding(by)
+	equal := max(exact, -exact) <= off
+	written := by.Written + unitBehind(s[by.To:])
+	switch unit := unitBehind(s[by.To:]); {
+	case (unit == "百分点" || by.Measure == "百分点" || by.Measure == kpi.PercentSign) && old.Measure == kpi.PercentSign:
+		if !equal && !(by.Measure == kpi.PercentSign && grownBy(old, now, by, 100)) {
+			f.Text = kpi.T("check.growth_points_"+direction, written, old.Written, now.Written, difference)
+		}
+	case unit == "百分点" || by.Measure == "百分点":
+	case by.Measure == kpi.PercentSign && !grownBy(old, now, by, 100):
+		f.Text = kpi.T("check.growth_rate_"+direction, written, old.Written, now.Written, kpi.Rate(difference, old.Amount))
+	case unit == "倍" && !grownBy(old, now, by, 1) && up:
+		f.Text = kpi.T("check.growth_times", written, old.Written, now.Written, kpi.Divide(difference, old.Amount).Amount(2))
+	case by.Measure != "" && by.Measure != kpi.PercentSign && oneOf(by.Measure) == oneOf(now.Measure) && !equal:
+		f.Text = kpi.T("check.growth_by_"+direction, written, old.Written, now.Written, quantity(difference, by.Measure))
+	}
+	if f.Text.Key == "" {
+		return nil
+	}
+	return []Finding{f}
+}
+
+// grownBy reports whether the growth of two numbers, each as exact as it is written, can be what is said of it in
+// parts of a whole (100 of percent).
+func grownBy(old, now, by intake.Mention, parts int64) bool {
+	oldOff, nowOff := shownTo(old), shownTo(now)
+	least, most := now.Amount-nowOff, now.Amount+nowOff
+	low, high := kpi.Divide(least-old.Amount-oldOff, old.Amount+oldOff), kpi.Divide(most-old.Amount+oldOff, max(1, old.Amount-oldOff))
+	said, half := by.Amount, lastPlace(by)/2
+	if now.Amount < old.Amount {
+		said = -said
+	}
+	return high.CmpAmount((said-half).Times(1, parts)) >= 0 && low.CmpAmount((said+half).Times(1, parts)) <= 0
+}
+
+// shownTo is how far a number may be from what it was written as; 12万 is as exact as its last digit.
+func shownTo(m intake.Mention) kpi.Amount {
+	if m.Decimals == 0 && !strings.ContainsAny(m.Written, "万亿") {
+		return 0
+	}
+	return lastPlace(m) / 2
+}
