@@ -25,7 +25,7 @@ import (
 var files embed.FS
 
 // everywhere are the sheets of features that every page may show.
-var everywhere = []string{"board.css", "compare.css", "evidence.css", "forms.css", "project.css", "review.css"}
+var everywhere = []string{"board.css", "compare.css", "evidence.css", "forms.css", "office.css", "project.css", "review.css"}
 
 // Prefix is the path under which the files are served.
 const Prefix = "/assets/"

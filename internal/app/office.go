@@ -42,12 +42,7 @@ func (a *App) SetOffice(ctx context.Context, actor kpi.Actor, o Office) error {
 }
 
 func (a *App) setOffice(ctx context.Context, w *store.Writer, actor kpi.Actor, o Office) error {
-	var m kpi.Mistakes
-	readTexts(&m, line("office", &o.Name), line("office_en", &o.NameEn))
-	if m.Err() == nil && o.Name == "" {
-		m.Add("office", "name_missing")
-	}
-	if err := m.Err(); err != nil {
+	if err := o.read(); err != nil {
 		return err
 	}
 	if err := w.SetSetting(ctx, officeName, o.Name); err != nil {
@@ -57,4 +52,14 @@ func (a *App) setOffice(ctx context.Context, w *store.Writer, actor kpi.Actor, o
 		return err
 	}
 	return a.audit(ctx, w, actor, "office.set", "office", o)
+}
+
+// read cleans the names and refuses an office without one.
+func (o *Office) read() error {
+	var m kpi.Mistakes
+	readTexts(&m, line("office", &o.Name), line("office_en", &o.NameEn))
+	if m.Err() == nil && o.Name == "" {
+		m.Add("office", "name_missing")
+	}
+	return m.Err()
 }

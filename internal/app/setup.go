@@ -24,15 +24,30 @@ func (a *App) IsNew(ctx context.Context) (bool, error) {
 	})
 }
 
+// Check refuses a set-up that cannot be made, with every mistake by field: office, year, name, full_name,
+// password.
+func (s Setup) Check() error {
+	_, err := s.read()
+	return err
+}
+
+// read cleans what was typed and notes all that cannot be kept.
+func (s Setup) read() (Setup, error) {
+	trim(&s.UnitCode)
+	var m kpi.Mistakes
+	m.Merge(s.Office.read())
+	m.Merge(checkYear(s.Year))
+	readTexts(&m, line("name", &s.Name), line("full_name", &s.FullName))
+	m.Merge(kpi.Account{Name: s.Name, Role: kpi.Admin}.Check())
+	m.Check("password", checkPassword(s.Password))
+	return s, m.Err()
+}
+
 // SetUp makes a new installation usable: the office, its root unit, the first year and the first
 // administrator, all or nothing. Refusals: Conflict once it was done; Invalid by field.
 func (a *App) SetUp(ctx context.Context, s Setup) error {
-	trim(&s.UnitCode)
-	var m kpi.Mistakes
-	readTexts(&m, line("name", &s.Name), line("full_name", &s.FullName))
-	m.Check("password", checkPassword(s.Password))
-	m.Merge(kpi.Account{Name: s.Name, Role: kpi.Admin}.Check())
-	if err := m.Err(); err != nil {
+	s, err := s.read()
+	if err != nil {
 		return err
 	}
 	hash, err := a.passwords.hash(s.Password)

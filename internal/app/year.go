@@ -47,12 +47,18 @@ func (a *App) OpenYear(ctx context.Context, actor kpi.Actor, n NewYear) (kpi.Yea
 	return write(ctx, a, func(w *store.Writer) (kpi.YearInfo, error) { return a.openYear(ctx, w, actor, n) })
 }
 
+func checkYear(y kpi.Year) error {
+	var m kpi.Mistakes
+	if y < 1900 || y > 2999 {
+		m.Add("year", "year_unreadable", int(y))
+	}
+	return m.Err()
+}
+
 func (a *App) openYear(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewYear) (kpi.YearInfo, error) {
 	info := kpi.YearInfo{Year: n.Year, State: kpi.YearOpen, Sample: n.Sample}
-	var m kpi.Mistakes
-	if n.Year < 1900 || n.Year > 2999 {
-		m.Add("year", "year_unreadable", int(n.Year))
-		return info, m.Err()
+	if err := checkYear(n.Year); err != nil {
+		return info, err
 	}
 	if _, err := w.Year(ctx, n.Year); err == nil {
 		return info, kpi.Clash("year_exists", int(n.Year))

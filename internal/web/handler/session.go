@@ -23,7 +23,7 @@ func (s Pages) getSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	if isNew {
-		return kpi.Denied("setup_link_wrong")
+		return s.showUnset(c, v, fiber.StatusOK, false)
 	}
 	return s.showSignIn(c, v, fiber.StatusOK, "", c.Query("next"), nil)
 }

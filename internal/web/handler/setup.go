@@ -2,6 +2,7 @@ package handler
 
 import (
 	"crypto/subtle"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -14,26 +15,34 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// mayNotSetUp refuses all but the holder of the link printed at start, and anyone once it was used.
-func (s Pages) mayNotSetUp(c *fiber.Ctx, token string) error {
+// holdsSetupLink refuses anyone once the set-up was done; it reports whether the token is the one that was
+// printed at start.
+func (s Pages) holdsSetupLink(c *fiber.Ctx, token string) (bool, error) {
 	isNew, err := s.App.IsNew(c.UserContext())
-	switch {
-	case err != nil:
-		return err
-	case !isNew:
-		return kpi.Clash("setup_done")
-	case s.SetupToken == "" || subtle.ConstantTimeCompare([]byte(token), []byte(s.SetupToken)) != 1:
-		return kpi.Denied("setup_link_wrong")
+	if err == nil && !isNew {
+		err = kpi.Clash("setup_done")
 	}
-	return nil
+	return s.SetupToken != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.SetupToken)) == 1, err
 }
 
 func (s Pages) getSetup(c *fiber.Ctx, v *middleware.Visit) error {
-	if err := s.mayNotSetUp(c, c.Query("token")); err != nil {
+	token := c.Query("token")
+	if holds, err := s.holdsSetupLink(c, token); err != nil {
 		return err
+	} else if !holds {
+		return s.showUnset(c, v, fiber.StatusForbidden, token != "")
 	}
 	year := strconv.Itoa(int(s.App.Today().Year()))
-	return s.showSetup(c, v, fiber.StatusOK, c.Query("token"), page.SetupTyped{Year: year}, nil)
+	return s.showSetup(c, v, fiber.StatusOK, token, page.SetupTyped{Year: year}, nil)
+}
+
+// showUnset says to whoever comes before the set-up, with no link or a wrong one, how it is done.
+func (s Pages) showUnset(c *fiber.Ctx, v *middleware.Visit, status int, wrongLink bool) error {
+	pc, err := s.Page(c, v)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "setup_unset", page.NewUnset(pc, wrongLink))
 }
 
 func (s Pages) showSetup(c *fiber.Ctx, v *middleware.Visit, status int, token string, typed page.SetupTyped,
@@ -45,27 +54,50 @@ func (s Pages) showSetup(c *fiber.Ctx, v *middleware.Visit, status int, token st
 	return s.Render(c, status, "setup", page.NewSetup(pc, token, typed, refusal))
 }
 
+// postSetup sets the office up and signs its administrator in.
 func (s Pages) postSetup(c *fiber.Ctx, v *middleware.Visit) error {
 	form, err := s.Values(c)
 	if err != nil {
 		return err
 	}
-	if err := s.mayNotSetUp(c, form.Get("token")); err != nil {
+	if holds, err := s.holdsSetupLink(c, form.Get("token")); err != nil {
 		return err
+	} else if !holds {
+		return s.showUnset(c, v, fiber.StatusForbidden, true)
 	}
-	typed := page.SetupTyped{Office: form.Get("office"), Name: form.Get("name"), Year: form.Get("year")}
-	var m kpi.Mistakes
-	year, err := strconv.Atoi(strings.TrimSpace(typed.Year))
-	if err != nil {
-		m.Add("year", "year_unreadable", typed.Year)
+	typed := page.SetupTyped{Office: form.Get("office"), Name: form.Get("name"), FullName: form.Get("full_name"),
+		Year: form.Get("year"), Password: form.Get("password") != ""}
+	setup, err := readSetup(typed, form.Get("password"))
+	if err == nil {
+		err = s.App.SetUp(c.UserContext(), setup)
 	}
-	office, err := intake.Text(typed.Office, 100)
-	m.Check("office", err)
-	if err = m.Err(); err == nil {
-		err = s.App.SetUp(c.UserContext(), app.Setup{Office: app.Office{Name: office}, UnitCode: "office",
-			Year: kpi.Year(year), Name: typed.Name, FullName: typed.Name, Password: form.Get("password")})
+	to := "/login"
+	if err == nil {
+		if secret, err := s.App.SignIn(c.UserContext(), setup.Name, setup.Password, s.Address(c)); err == nil {
+			s.SetSession(c, secret, int(sessionLife.Seconds()))
+			to = page.BoardPath(setup.Year)
+		}
 	}
-	return middleware.Posted(c, err, "/login", func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, to, func(status int, refusal *kpi.Error) error {
 		return s.showSetup(c, v, status, form.Get("token"), typed, refusal)
 	})
+}
+
+// readSetup reads what was typed; every mistake is told at once.
+func readSetup(typed page.SetupTyped, password string) (app.Setup, error) {
+	setup := app.Setup{Office: app.Office{Name: typed.Office}, UnitCode: "office", Name: strings.TrimSpace(typed.Name),
+		FullName: strings.TrimSpace(typed.FullName), Password: password}
+	if y, err := intake.Exact(typed.Year, "年"); err == nil && y == y.Round(0) {
+		setup.Year = kpi.Year(y / kpi.One)
+	}
+	err := setup.Check()
+	var refusal *kpi.Error
+	if errors.As(err, &refusal) {
+		for i, f := range refusal.Fields {
+			if f.Name == "year" {
+				refusal.Fields[i].Text = kpi.T("year_unreadable", strings.TrimSpace(typed.Year))
+			}
+		}
+	}
+	return setup, err
 }

@@ -37,7 +37,7 @@ func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url
 		f.field("role", "account.role", string(kpi.Staff)).choice(texts(kpi.Roles), named(p, "role.", kpi.Roles)),
 		f.field("unit", "account.unit", "").choice(append([]string{""}, codes...),
 			append([]string{p.T("account.whole")}, names...)),
-		f.field("password", "account.password", "").secret("new-password"))
+		f.field("password", "account.password", "").hinted(passwordHint(pc, "account.password_hint")).secret("new-password"))
 	f.refuse(refusal)
 	page.Create = f
 	return page
@@ -126,7 +126,8 @@ func passwordForm(pc Context, id, title, action string, old bool) *Form {
 	if old {
 		f.add(f.field("old", "account.old_password", "").secret("current-password"))
 	}
-	f.add(f.field("password", "account.new_password", "").secret("new-password"))
+	f.add(f.field("password", "account.new_password", "").hinted(passwordHint(pc, "account.new_password_hint")).
+		secret("new-password"))
 	return f
 }
 

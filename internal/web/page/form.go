@@ -41,6 +41,7 @@ type Field struct {
 	Rows, MaxLength                     int    // of an area; 0 for no limit
 	Autocomplete                        string // what a browser may fill in; "" for nothing
 	Optional                            bool
+	Plain                               bool // a name to sign in with: as typed, no capitals, no spelling
 	Wide                                bool // as wide as the form
 	Locked                              bool // shown and not sent
 	Fixed                               bool // shown and sent, not to be changed

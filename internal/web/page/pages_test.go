@@ -39,7 +39,7 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 // pageZero is every page without data; a page file that is missing here fails the test.
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{},
-	"update_correction": correctionPage{}, "sign_in": signInPage{}, "setup": setupPage{}, "report_show": reportPage{},
+	"update_correction": correctionPage{}, "sign_in": signInPage{}, "setup": setupPage{}, "setup_unset": unsetPage{}, "report_show": reportPage{},
 	"check_show": findingsPage{}, "check_document": documentPage{},
 	"report_sections": sectionsPage{}, "report_text": reportTextPage{}, "report_figures": figuresPage{},
 	"outline": outlinePage{}, "signoff": signoffPage{}, "signed": signedPage{}, "audit": auditPage{}, "error": errorPage{},
@@ -135,6 +135,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"sign_in": NewSignIn(stranger, "wang", "/years/2026", kpi.Denied("sign_in_failed")),
 		"setup": NewSetup(stranger, "token", SetupTyped{Year: "2026"},
 			&kpi.Error{Text: kpi.T("form_invalid", 1), Fields: []kpi.Field{{Name: "office", Text: kpi.T("name_missing")}}}),
+		"setup_unset":     NewUnset(stranger, true),
 		"report_show":     NewReport(pc, sampleReport(pc)),
 		"check_show":      NewFindings(pc, sampleCheck(pc)),
 		"report_sections": NewSections(pc, sampleCheck(pc)),

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	o, err := emptyOffice(t.TempDir())
+	must(t, err)
+	t.Cleanup(func() { must(t, o.db.Close()) })
+	return o
+}
+
+func (o *office) setUp(t *testing.T, form url.Values) got {
+	t.Helper()
+	form.Set("token", "the-link")
+	return o.send(t, request{method: "POST", path: "/setup", body: form.Encode()})
+}
+
+// Whoever comes before the set-up reads what to do, wherever they begin, and is not sent around.
+func TestAStrangerBeforeTheSetUpIsToldWhatToDo(t *testing.T) {
+	o := newOffice(t)
+	for path, want := range map[string]int{"/login": http.StatusOK, "/login?next=/units": http.StatusOK,
+		"/setup": http.StatusForbidden, "/setup?token=guess": http.StatusForbidden} {
+		g := o.get(t, "", path).want(t, want)
+		for _, words := range []string{"还没有设置", "set-up:", `href="/"`} {
+			if !strings.Contains(g.body, words) {
+				t.Errorf("%s does not say %q: %s", path, words, g.body)
+			}
+		}
+		if strings.Contains(g.body, "the-link") {
+			t.Errorf("%s gives the link away", path)
+		}
+	}
+	o.send(t, request{method: "POST", path: "/setup", body: "token=guess&office=x"}).want(t, http.StatusForbidden)
+	o.get(t, "", "/").want(t, http.StatusSeeOther)
+}
+
+func TestEveryFaultOfTheSetUpIsToldAtOnce(t *testing.T) {
+	o := newOffice(t)
+	g := o.setUp(t, url.Values{"office": {" "}, "year": {"今年"}, "name": {""}, "full_name": {"王\u202e芳"},
+		"password": {"1234567"}}).want(t, http.StatusUnprocessableEntity)
+	for _, field := range []string{"f-office", "f-year", "f-name", "f-full_name", "f-password"} {
+		if !strings.Contains(g.body, `id="`+field+`-error"`) {
+			t.Errorf("nothing is said at %s: %s", field, g.body)
+		}
+	}
+	g = o.setUp(t, url.Values{"office": {"某县妇联"}, "year": {"3026"}, "name": {"boss"}, "full_name": {"王芳"},
+		"password": {"correct horse"}}).want(t, http.StatusUnprocessableEntity)
+	for _, words := range []string{`value="某县妇联"`, `value="3026"`, `value="boss"`, `value="王芳"`, "密码没有保留"} {
+		if !strings.Contains(g.body, words) {
+			t.Errorf("the form came back without %q: %s", words, g.body)
+		}
+	}
+	if strings.Contains(g.body, "correct horse") {
+		t.Error("the form shows the password")
+	}
+}
+
+func TestWhoSetsUpIsSignedIn(t *testing.T) {
+	o := newOffice(t)
+	g := o.setUp(t, url.Values{"office": {"某县妇联"}, "year": {"2026"}, "name": {" boss "}, "full_name": {"王芳"},
+		"password": {"correct horse"}}).want(t, http.StatusSeeOther)
+	if to := g.Header.Get("Location"); to != "/years/2026" {
+		t.Errorf("it leads to %q", to)
+	}
+	g = o.send(t, request{method: "GET", path: "/years/2026", cookie: cookieOf(g)}).want(t, http.StatusOK)
+	if !strings.Contains(g.body, "王芳") {
+		t.Errorf("nobody is signed in: %s", g.body)
+	}
+}
+
+// What a form says of passwords is what is checked, wherever one is set.
+func TestThePasswordRuleIsTheOneThatIsSaid(t *testing.T) {
+	o := newOffice(t)
+	const said = "至少 8 个字符"
+	if g := o.get(t, "", "/setup?token=the-link"); !strings.Contains(g.body, said) {
+		t.Errorf("the set-up does not say %q", said)
+	}
+	form := func(password string) url.Values {
+		return url.Values{"office": {"某县妇联"}, "year": {"2026"}, "name": {"boss"}, "password": {password}}
+	}
+	o.setUp(t, form("密码七个字符啊")).want(t, http.StatusUnprocessableEntity)
+	g := o.setUp(t, form("密码八个字符啊！")).want(t, http.StatusSeeOther)
+	for _, path := range []string{"/accounts", "/accounts/1", "/account"} {
+		if g := o.send(t, request{method: "GET", path: path, cookie: cookieOf(g)}); !strings.Contains(g.body, said) {
+			t.Errorf("%s does not say %q", path, said)
+		}
+	}
+}
