@@ -119,6 +119,19 @@ func openYear(ctx context.Context, r *store.Reader, y kpi.Year) error {
 	return info.CheckOpen()
 }
 
+// openPlan refuses to change what every year's plan shares, on that of a closed year, or without a year (0)
+// while all are closed.
+func openPlan(ctx context.Context, r *store.Reader, y kpi.Year) error {
+	if y != 0 {
+		return openYear(ctx, r, y)
+	}
+	years, err := r.Years(ctx)
+	if err != nil {
+		return err
+	}
+	return kpi.CheckAnyOpen(years)
+}
+
 // unitFor is the unit with the given code, or the actor's own, or the root, with its line of
 // ancestors.
 func unitFor(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (u kpi.Unit,

@@ -12,8 +12,9 @@ func (a *App) Areas(ctx context.Context) ([]kpi.Area, error) {
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Area, error) { return r.Areas(ctx) })
 }
 
-// CreateArea adds an area at the end. Refusals: Forbidden; Invalid code, name.
-func (a *App) CreateArea(ctx context.Context, actor kpi.Actor, area kpi.Area) (kpi.Area, error) {
+// CreateArea adds an area at the end, on a year's plan or on none (0). Refusals: Forbidden; NotFound; Invalid code, name;
+// Conflict when the plan's year is closed.
+func (a *App) CreateArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, area kpi.Area) (kpi.Area, error) {
 	if err := actor.MayPlan(); err != nil {
 		return area, err
 	}
@@ -25,6 +26,11 @@ func (a *App) CreateArea(ctx context.Context, actor kpi.Actor, area kpi.Area) (k
 		return area, err
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.Area, error) {
+		if plan != 0 {
+			if err := openYear(ctx, &w.Reader, plan); err != nil {
+				return area, err
+			}
+		}
 		areas, err := w.Areas(ctx)
 		if err != nil {
 			return area, err

@@ -23,14 +23,15 @@ type IndicatorEdit struct {
 	SumOf                                                         *[]string
 	Factor                                                        *int64 // 0: what the measure says
 	Archived                                                      *bool
+	Plan                                                          kpi.Year // on whose plan it is changed; 0: on none
 }
 
 // EditIndicator changes an indicator's definition, for all years. What updates are written in cannot
 // change any more once there are some: the kind, the measure and the decimals; with targets alone,
 // the kind and the measure.
 //
-// Refusals: Forbidden; NotFound; Invalid with every mistake by field; Conflict when it is to be
-// archived while a ratio needs it.
+// Refusals: Forbidden; NotFound; Invalid with every mistake by field; Conflict when the plan's year is closed, or
+// without one all years are, and when it is to be archived while a ratio needs it.
 func (a *App) EditIndicator(ctx context.Context, actor kpi.Actor, code string, n IndicatorEdit) (kpi.Indicator, error) {
 	if err := actor.MayPlan(); err != nil {
 		return kpi.Indicator{}, err
@@ -38,6 +39,9 @@ func (a *App) EditIndicator(ctx context.Context, actor kpi.Actor, code string, n
 	return write(ctx, a, func(w *store.Writer) (kpi.Indicator, error) {
 		old, err := w.Indicator(ctx, code)
 		if err != nil {
+			return old, err
+		}
+		if err := openPlan(ctx, &w.Reader, n.Plan); err != nil {
 			return old, err
 		}
 		ind, err := a.editIndicator(ctx, w, old, n)
@@ -175,7 +179,7 @@ func (a *App) archive(ctx context.Context, w *store.Writer, actor kpi.Actor, ind
 }
 
 // MoveIndicator changes places with the indicator before (up) or after it in its area, as a year
-// lists them. At the end of the list it changes nothing.
+// lists them. At the end of the list it changes nothing. Refusals: Forbidden, NotFound, Conflict when the year is closed.
 func (a *App) MoveIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, up bool) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
@@ -183,6 +187,9 @@ func (a *App) MoveIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, co
 	return a.db.Write(ctx, func(w *store.Writer) error {
 		ind, err := w.Indicator(ctx, code)
 		if err != nil {
+			return err
+		}
+		if err := openPlan(ctx, &w.Reader, y); err != nil {
 			return err
 		}
 		listed, err := w.YearIndicators(ctx, y)
@@ -236,8 +243,9 @@ func reordered[T any](list []T, is, other func(T) bool, up bool) []T {
 	return slices.Insert(rest, at, moved)
 }
 
-// EditArea renames an area. Refusals: Forbidden, NotFound, Invalid name.
-func (a *App) EditArea(ctx context.Context, actor kpi.Actor, code, name, nameEn string) (kpi.Area, error) {
+// EditArea renames an area on a year's plan, or on none (0). Refusals: Forbidden, NotFound, Invalid name, Conflict as of
+// EditIndicator.
+func (a *App) EditArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, code, name, nameEn string) (kpi.Area, error) {
 	if err := actor.MayPlan(); err != nil {
 		return kpi.Area{}, err
 	}
@@ -255,6 +263,9 @@ func (a *App) EditArea(ctx context.Context, actor kpi.Actor, code, name, nameEn 
 		if err != nil {
 			return area, err
 		}
+		if err := openPlan(ctx, &w.Reader, plan); err != nil {
+			return area, err
+		}
 		before := area
 		area.Name, area.NameEn = name, nameEn
 		if err := area.Check(); err != nil || area == before {
@@ -267,8 +278,9 @@ func (a *App) EditArea(ctx context.Context, actor kpi.Actor, code, name, nameEn 
 	})
 }
 
-// MoveArea changes places with the area before (up) or after it.
-func (a *App) MoveArea(ctx context.Context, actor kpi.Actor, code string, up bool) error {
+// MoveArea changes places with the area before (up) or after it on a year's plan. Refusals: Forbidden, NotFound, Conflict
+// when the year is closed.
+func (a *App) MoveArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, code string, up bool) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
@@ -278,6 +290,9 @@ func (a *App) MoveArea(ctx context.Context, actor kpi.Actor, code string, up boo
 			return err
 		}
 		if _, err := areaByCode(areas, code); err != nil {
+			return err
+		}
+		if err := openPlan(ctx, &w.Reader, plan); err != nil {
 			return err
 		}
 		slices.SortStableFunc(areas, func(x, y kpi.Area) int { return cmp.Compare(x.Sort, y.Sort) })

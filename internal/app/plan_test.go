@@ -108,11 +108,11 @@ func TestIndicatorsAndAreasAreOrdered(t *testing.T) {
 			t.Error(got)
 		}
 		for _, code := range []string{"one", "two", "three"} {
-			_, err := b.app.CreateArea(ctx, b.staff, kpi.Area{Code: code, Name: code})
+			_, err := b.app.CreateArea(ctx, b.staff, 0, kpi.Area{Code: code, Name: code})
 			b.must(err)
 		}
-		b.must(b.app.MoveArea(ctx, b.staff, "three", true))
-		_, err := b.app.EditArea(ctx, b.staff, "one", "第一", "First")
+		b.must(b.app.MoveArea(ctx, b.staff, 2026, "three", true))
+		_, err := b.app.EditArea(ctx, b.staff, 2026, "one", "第一", "First")
 		b.must(err)
 		areas, err := b.app.Areas(ctx)
 		b.must(err)

@@ -159,7 +159,7 @@ func (o *office) addIndicators(t *testing.T) {
 }
 
 func (o *office) addArea(ctx context.Context, i int) error {
-	_, err := o.app.CreateArea(ctx, o.staff, kpi.Area{Code: fmt.Sprintf("a%d", i), Name: fmt.Sprintf("板块%d", i)})
+	_, err := o.app.CreateArea(ctx, o.staff, 0, kpi.Area{Code: fmt.Sprintf("a%d", i), Name: fmt.Sprintf("板块%d", i)})
 	return err
 }
 

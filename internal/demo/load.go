@@ -76,7 +76,7 @@ func (l *loader) office() error {
 	}
 	for _, r := range areas {
 		area := kpi.Area{Code: r["code"], Name: r["name"], NameEn: r["name_en"]}
-		if _, err := l.app.CreateArea(l.ctx, kpi.Operator, area); err != nil {
+		if _, err := l.app.CreateArea(l.ctx, kpi.Operator, 0, area); err != nil {
 			return fmt.Errorf("area %s: %w", area.Code, err)
 		}
 	}

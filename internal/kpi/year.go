@@ -25,3 +25,16 @@ func (y YearInfo) CheckOpen() error {
 	}
 	return nil
 }
+
+// CheckAnyOpen refuses what changes every year while each there is is closed.
+func CheckAnyOpen(years []YearInfo) error {
+	for _, y := range years {
+		if y.State == YearOpen {
+			return nil
+		}
+	}
+	if len(years) == 0 {
+		return nil
+	}
+	return Clash("years_closed")
+}

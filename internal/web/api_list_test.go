@@ -19,7 +19,7 @@ var lists = map[string]bool{"/years": true, "/units": true, "/areas": true, "/in
 func TestEveryListComesInPages(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
 	for i, code := range []string{"a", "b", "c"} {
-		_, err := o.app.CreateArea(ctx, kpi.Operator, kpi.Area{Code: code, Name: code})
+		_, err := o.app.CreateArea(ctx, kpi.Operator, 0, kpi.Area{Code: code, Name: code})
 		must(t, err)
 		o.attach(t, o.log(t, "east"))
 		o.send(t, request{method: "POST", path: apiRoot + "/displays", as: "admin", body: `{"name":"` + code + `"}`}).want(t,

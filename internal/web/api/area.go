@@ -30,7 +30,7 @@ func (s API) postArea(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := decode(c, &b); err != nil {
 		return err
 	}
-	if _, err := s.App.CreateArea(c.UserContext(), v.Actor,
+	if _, err := s.App.CreateArea(c.UserContext(), v.Actor, 0,
 		kpi.Area{Code: b.Code, Name: b.Name, NameEn: b.NameEn}); err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s API) patchArea(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := decode(c, &b); err != nil {
 		return err
 	}
-	area, err := s.App.EditArea(c.UserContext(), v.Actor, c.Params("code"), b.Name, b.NameEn)
+	area, err := s.App.EditArea(c.UserContext(), v.Actor, 0, c.Params("code"), b.Name, b.NameEn)
 	if err != nil {
 		return err
 	}

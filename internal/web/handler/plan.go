@@ -28,6 +28,9 @@ func (s Pages) showPlan(c *fiber.Ctx, v *middleware.Visit, status int, typed url
 	if err != nil {
 		return err
 	}
+	if lost := middleware.Lost(refusal, plan.Year.CheckOpen() == nil); lost != nil {
+		return lost
+	}
 	pc, err := s.planContext(c, v, plan.Year)
 	if err != nil {
 		return err
@@ -54,7 +57,7 @@ func (s Pages) postPlanOrder(c *fiber.Ctx, v *middleware.Visit) error {
 	up, at := f.Get("direction") == "up", "#i-"+f.Get("indicator")
 	if area := f.Get("area"); area != "" {
 		at = "#area-" + area
-		err = s.App.MoveArea(c.UserContext(), v.Actor, area, up)
+		err = s.App.MoveArea(c.UserContext(), v.Actor, year, area, up)
 	} else {
 		err = s.App.MoveIndicator(c.UserContext(), v.Actor, year, f.Get("indicator"), up)
 	}
@@ -72,16 +75,16 @@ func (s Pages) postArea(c *fiber.Ctx, v *middleware.Visit) error {
 	var m kpi.Mistakes
 	area := kpi.Area{Code: c.Params("area"), Name: line(&m, f, "name"), NameEn: line(&m, f, "name_en")}
 	if err = m.Err(); err == nil {
-		err = s.keepArea(c, v, &area)
+		err = s.keepArea(c, v, year, &area)
 	}
 	return middleware.Posted(c, err, page.PlanPath(year)+"#area-"+area.Code, func(status int, refusal *kpi.Error) error {
 		return s.showPlan(c, v, status, f, refusal)
 	})
 }
 
-func (s Pages) keepArea(c *fiber.Ctx, v *middleware.Visit, area *kpi.Area) error {
+func (s Pages) keepArea(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, area *kpi.Area) error {
 	if area.Code != "" {
-		_, err := s.App.EditArea(c.UserContext(), v.Actor, area.Code, area.Name, area.NameEn)
+		_, err := s.App.EditArea(c.UserContext(), v.Actor, year, area.Code, area.Name, area.NameEn)
 		return err
 	}
 	areas, err := s.App.Areas(c.UserContext())
@@ -93,7 +96,7 @@ func (s Pages) keepArea(c *fiber.Ctx, v *middleware.Visit, area *kpi.Area) error
 		taken[a.Code] = true
 	}
 	area.Code = freshCode("area", taken)
-	_, err = s.App.CreateArea(c.UserContext(), v.Actor, *area)
+	_, err = s.App.CreateArea(c.UserContext(), v.Actor, year, *area)
 	return err
 }
 
@@ -152,7 +155,9 @@ func (s Pages) showPlanIndicator(c *fiber.Ctx, v *middleware.Visit, status int, 
 		in.Indicator = &d.Indicator
 	}
 	data := page.NewPlanIndicator(pc, in)
-	if d.Indicator.ArchivedAt != 0 {
+	if d.Year.CheckOpen() != nil {
+		data.Layout.Warning, data.Archive = v.Printer.T("year_closed", int(year)), nil
+	} else if d.Indicator.ArchivedAt != 0 {
 		data.Layout.Warning = v.Printer.T("indicator_archived", d.Indicator.Name)
 	}
 	return s.Render(c, status, "plan_indicator", data)
@@ -209,7 +214,7 @@ func (s Pages) postPlanIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	edit, err := readIndicator(f)
-	if err == nil {
+	if edit.Plan = year; err == nil {
 		_, err = s.App.EditIndicator(c.UserContext(), v.Actor, c.Params("code"), edit)
 	}
 	return middleware.Posted(c, err, doneAt(page.PlanPath(year), "saved")+"#i-"+c.Params("code"),
@@ -272,7 +277,8 @@ func (s Pages) postArchive(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	archived := f.Get("what") == "archive"
-	_, err = s.App.EditIndicator(c.UserContext(), v.Actor, c.Params("code"), app.IndicatorEdit{Archived: &archived})
+	_, err = s.App.EditIndicator(c.UserContext(), v.Actor, c.Params("code"),
+		app.IndicatorEdit{Archived: &archived, Plan: year})
 	var e *kpi.Error
 	if errors.As(err, &e) && e.Code == kpi.Conflict {
 		return s.showPlanIndicator(c, v, middleware.StatusOf(e), c.Params("code"), nil, e)

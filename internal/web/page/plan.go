@@ -80,7 +80,10 @@ func NewPlan(pc Context, v app.PlanView, typed url.Values, refusal *kpi.Error) p
 	}
 	for _, ind := range v.Archived {
 		other := newPlanOther(pc, y, ind)
-		other.Action, other.Field, other.Submit = planIndicatorPath(y, ind.Code)+"/archive", "restore", p.T("plan.restore")
+		if page.Open {
+			other.Action, other.Field = planIndicatorPath(y, ind.Code)+"/archive", "restore"
+			other.Submit = p.T("plan.restore")
+		}
 		page.Archived = append(page.Archived, other)
 	}
 	page.Area = areaForm(pc, y, kpi.Area{}, typed)
