@@ -168,6 +168,12 @@ func roleOfHeading(text string) ColumnRole {
 	if n := len([]rune(name)); n == 0 || n > 24 {
 		return ""
 	}
+	if isReviewed(bare) {
+		if ofSoFar.MatchString(text) {
+			return ColTotal
+		}
+		return colDone
+	}
 	if role := dayRole(bare); role != "" {
 		return role
 	}
@@ -303,6 +309,9 @@ func (t *table) resolve(c *ImportColumn) {
 		}
 	}
 	most := func(n int) bool { return cells > 0 && 2*n >= cells }
+	if c.figures() && isReviewed(plainName(c.Heading)) && !t.holdsFigures(*c) { // 审核: 通过
+		c.Role = ""
+	}
 	switch {
 	case c.Role == colEither && units > measures:
 		c.Role = ColUnit

@@ -12,9 +12,10 @@ var looseWords = map[string]bool{"实际数": true, "发生额": true, "次数":
 
 func (c ImportColumn) figures() bool { return c.Role.value() || c.Role == colDone || c.Role == ColSum }
 
-// leaveLoose leaves out a column with a loose word beside one whose heading is clearer.
+// leaveLoose leaves out a column with a loose word beside one whose heading is clearer. 报送数 beside 核定数 is
+// the same figure before it was looked at, and no other matter.
 func (t *table) leaveLoose(c *ImportColumn) {
-	if !c.figures() || !looseWords[plainName(parenthesised.ReplaceAllString(c.Heading, ""))] {
+	if !c.figures() || isReviewed(plainName(c.Heading)) || !looseWords[plainName(parenthesised.ReplaceAllString(c.Heading, ""))] {
 		return
 	}
 	for _, o := range t.Columns {

@@ -1,10 +1,30 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 
 	"dabiao/internal/kpi"
 )
+
+// One figure as it was reported and as somebody above made sure of it: 上报数 | 审核数. Either may be the one that
+// counts. What is checked otherwise (审核人, 审核日期, 核减数) is another matter.
+var (
+	reviewedHeading = regexp.MustCompile(`^(?:累计|本[月期次])?(?:[省市州县区乡镇街道村]+级?|上级|部门|单位|主管|业务)?(?:审核|审定|审计|核定|核实|核查|核准|复核|确认|认定|校核|验收)(?:后|的|完成)*` + reviewedEnd + `$|` +
+		`^(?:actual|figure|value|number|total)?(?:verified|audited|approved|confirmed|validated|checked|reviewed)` + reviewedEndEn + `$`)
+	reportedHeading = regexp.MustCompile(`^(?:累计|本[月期次])?(?:[省市州县区乡镇街道村]+级?|下级|基层|单位|部门|自行)?(?:上报|报送|填报|申报|自报|自评|自查|初报)(?:的|完成)*` + reviewedEnd + `$|` +
+		`^(?:actual|figure|value|number|total)?(?:reported|submitted|selfreported|selfassessed|claimed)` + reviewedEndEn + `$`)
+)
+
+const (
+	reviewedEnd   = `(?:[数值量]|数据|数量|户数|人数|人次|场次|金额|情况|结果)?`
+	reviewedEndEn = `(?:actuals?|figures?|values?|numbers?|totals?|amounts?|counts?|results?|todate)?`
+)
+
+// isReviewed reports whether a plain heading names a figure as it was reported or made sure of.
+func isReviewed(name string) bool {
+	return reviewedHeading.MatchString(name) || reportedHeading.MatchString(name)
+}
 
 // settleTwins asks which of several columns holds that say the same figures with other numbers: 上报数 and
 // 核定数. The first is kept until somebody says; one whose meaning a person chose is not asked about.
@@ -48,4 +68,17 @@ func (t *table) differ(first, c ImportColumn) bool {
 		y, also := plainAmount(b.Text)
 		return also && !(ok && x == y)
 	})
+}
+
+// holdsFigures reports whether a column is empty or has a cell with a number in it.
+func (t *table) holdsFigures(c ImportColumn) bool {
+	empty := true
+	for _, row := range t.grid.Rows[t.body:min(t.body+200, len(t.grid.Rows))] {
+		cell := row.Cell(c.Index)
+		if _, number := plainAmount(cell.Text); number {
+			return true
+		}
+		empty = empty && cell.isNoValue()
+	}
+	return empty
 }
