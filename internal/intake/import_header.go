@@ -175,6 +175,7 @@ type titleWords struct {
 	doubt string     // a period that cannot be read, or two that do not agree
 	dated kpi.Date   // 填报日期：2026年10月31日
 	units []kpi.Unit // of which it is to be asked whose the figures are
+	amid  bool       // those are named in short, amid other words
 }
 
 var (

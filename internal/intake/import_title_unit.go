@@ -17,7 +17,7 @@ var (
 	// what may stand before and behind a unit that a title names without 镇, 乡 or 街道: 荆竹2026年10月, （荆竹）
 	shortBefore = regexp.MustCompile(`(?:^|[\s(年月日])$`)
 	shortAfter  = regexp.MustCompile(`^(?:$|[\s)\d]|妇联|二〇)`)
-	unitAmong   = regexp.MustCompile(`^\s*(?:等|之外)`)
+	unitAmong   = regexp.MustCompile(`^(?:镇|乡|街道)?\s*(?:等|之外)`)
 )
 
 // unitInCells is the place of the cell that names a unit behind one that only says that it does
@@ -60,12 +60,17 @@ func (t *table) titleUnits(lines []string) {
 	if t.Unit != "" && !slices.ContainsFunc(t.known.Units, func(u kpi.Unit) bool { return u.Code == t.Unit && u.Parent == 0 }) {
 		return
 	}
-	switch {
-	case len(named) == 1 && t.Unit == "":
+	if len(named) == 1 && t.Unit == "" {
 		t.Unit = named[0].Code
-	case len(named) > 0:
+		return
+	}
+	if len(named) == 0 {
+		named = t.unitsAmid(lines)
+		t.title.amid = len(named) > 0
+	}
+	if len(named) > 0 {
 		for _, u := range t.known.Units {
-			if u.Code == t.Unit {
+			if u.Code == t.Unit || t.title.amid && t.Unit == "" && u.Parent == 0 {
 				named = append([]kpi.Unit{u}, named...)
 			}
 		}
@@ -82,6 +87,17 @@ func (t *table) unitsNamed(line string) (out []kpi.Unit) {
 		}
 		return []kpi.Unit{u}
 	}
+	line = t.lineWithoutNames(line)
+	out = t.fullUnits(line)
+	if len(out) == 0 {
+		return t.shortUnits(t.withoutRoot(line))
+	}
+	slices.SortFunc(out, func(a, b kpi.Unit) int { return strings.Compare(a.Code, b.Code) })
+	return slices.CompactFunc(out, func(a, b kpi.Unit) bool { return a.ID == b.ID })
+}
+
+// lineWithoutNames is a line, folded, without the names of indicators in it.
+func (t *table) lineWithoutNames(line string) string {
 	line = strings.ToLower(width.Fold.String(line))
 	for _, ind := range t.known.Indicators {
 		for _, name := range []string{ind.Name, ind.NameEn} {
@@ -90,12 +106,21 @@ func (t *table) unitsNamed(line string) (out []kpi.Unit) {
 			}
 		}
 	}
-	bare := line // without the unit above all: 云溪县荆竹妇联
+	return line
+}
+
+// withoutRoot is a folded line without the unit above all: 荆竹妇联 of 云溪县荆竹妇联.
+func (t *table) withoutRoot(line string) string {
 	for _, u := range t.known.Units {
 		if root := strings.ToLower(width.Fold.String(u.Name)); u.Parent == 0 && root != "" {
-			bare = strings.ReplaceAll(bare, root, " ")
+			line = strings.ReplaceAll(line, root, " ")
 		}
 	}
+	return line
+}
+
+// fullUnits are the units a folded line names in full.
+func (t *table) fullUnits(line string) (out []kpi.Unit) {
 	taken := map[int]int{} // where a name begins, and its length
 	whose := map[int]kpi.Unit{}
 	for _, u := range t.known.Units {
@@ -128,32 +153,58 @@ func (t *table) unitsNamed(line string) (out []kpi.Unit) {
 			out = append(out, u)
 		}
 	}
-	if len(out) == 0 {
-		return t.shortUnits(bare)
-	}
-	slices.SortFunc(out, func(a, b kpi.Unit) int { return strings.Compare(a.Code, b.Code) })
-	return slices.CompactFunc(out, func(a, b kpi.Unit) bool { return a.ID == b.ID })
+	return out
 }
 
-// shortUnits are the units a line names without the word for their kind; none of a name the unit above
-// all begins with, which may be that one.
-func (t *table) shortUnits(line string) (out []kpi.Unit) {
+// shortUnits are the units a line names without the word for their kind, and for certain.
+func (t *table) shortUnits(line string) []kpi.Unit {
+	return t.unitsInShort(line, func(before, after string) bool {
+		return shortBefore.MatchString(before) && shortAfter.MatchString(after)
+	})
+}
+
+// unitsAmid are the units whose names, without the word for their kind, stand amid other words of the title
+// (荆竹工作统计表). They may be meant, or another place of that name.
+func (t *table) unitsAmid(lines []string) (out []kpi.Unit) {
+	for _, line := range lines {
+		for _, u := range t.unitsInShort(t.withoutRoot(t.lineWithoutNames(line)), func(_, after string) bool {
+			return !unitAmong.MatchString(after)
+		}) {
+			if !slices.ContainsFunc(out, func(o kpi.Unit) bool { return o.ID == u.ID }) {
+				out = append(out, u)
+			}
+		}
+	}
+	return out
+}
+
+// unitKinds are the words for the kind of a unit that titles leave out, in either language.
+var unitKinds = []string{"镇", "乡", "街道", "村", "社区", " town", " township", " subdistrict", " village"}
+
+// unitsInShort are the units a folded line names without the word for their kind, between words that fit; none of
+// a name the unit above all begins with, which may be that one.
+func (t *table) unitsInShort(line string, fits func(before, after string) bool) (out []kpi.Unit) {
 	above := func(short string) bool {
 		return slices.ContainsFunc(t.known.Units, func(o kpi.Unit) bool {
-			return o.Parent == 0 && strings.HasPrefix(strings.ToLower(width.Fold.String(o.Name)), short)
+			return o.Parent == 0 && (strings.HasPrefix(strings.ToLower(width.Fold.String(o.Name)), short) ||
+				o.NameEn != "" && strings.HasPrefix(strings.ToLower(o.NameEn), short))
 		})
 	}
 	for _, u := range t.known.Units {
-		name := strings.ToLower(width.Fold.String(strings.TrimSpace(u.Name)))
-		for _, end := range []string{"镇", "乡", "街道"} {
-			short, ok := strings.CutSuffix(name, end)
-			at := strings.Index(line, short)
-			if !ok || u.Parent == 0 || len([]rune(short)) < 2 || at < 0 || above(short) ||
-				!shortBefore.MatchString(line[:at]) || !shortAfter.MatchString(line[at+len(short):]) ||
-				unitLeftOut.MatchString(line[:at]) {
-				continue
+		if u.Parent == 0 || slices.ContainsFunc(out, func(o kpi.Unit) bool { return o.ID == u.ID }) {
+			continue
+		}
+		for _, name := range []string{u.Name, u.NameEn} {
+			name = strings.ToLower(width.Fold.String(strings.TrimSpace(name)))
+			for _, kind := range unitKinds {
+				short, ok := strings.CutSuffix(name, kind)
+				at := strings.Index(line, short)
+				if !ok || len([]rune(short)) < 2 || at < 0 || above(short) || !wordAt(line, at, at+len(short)) ||
+					unitLeftOut.MatchString(line[:at]) || !fits(line[:at], line[at+len(short):]) {
+					continue
+				}
+				out = append(out, u)
 			}
-			out = append(out, u)
 		}
 	}
 	return out
@@ -169,6 +220,9 @@ func wordAt(s string, from, to int) bool {
 // answers.
 func (t *table) askTitleUnit() string {
 	q := Question{ID: "unit", Text: kpi.T("import_ask_title_units")}
+	if t.title.amid {
+		q.Text = kpi.T("import_ask_title_amid")
+	}
 	for _, u := range t.title.units {
 		q.Options = append(q.Options, Option{u.Code, kpi.T("import_title_unit_option", u.Name)})
 	}
