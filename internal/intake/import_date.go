@@ -56,6 +56,8 @@ func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) bool {
 		return t.askPeriod(f, t.title.doubt)
 	case c.fiscal:
 		return t.askPeriod(f, c.Heading)
+	case t.title.any && t.choices.Date == "" && t.title.dated == "" && !t.yearIsOver():
+		return t.askPeriod(f, "")
 	default:
 		f.Dated = t.undated()
 		t.Dated = f.Dated
@@ -167,12 +169,21 @@ func (t *table) checkYear(f *Figure) {
 	}
 }
 
+// yearIsOver reports whether the title names the year that is imported, and all of it has passed.
+func (t *table) yearIsOver() bool {
+	return t.title.year == t.known.Year && t.known.Year.End() <= t.known.Today
+}
+
 // leave is the answer that leaves figures out.
 const leave = "leave"
 
-// askPeriod asks which month the figures of a table are from whose title names none that can be read.
+// askPeriod asks which month the figures of a table are from whose title names none that can be read, or none at
+// all: "".
 func (t *table) askPeriod(f *Figure, written string) bool {
 	q := Question{ID: "period", Text: kpi.T("import_ask_period", quote(written))}
+	if written == "" {
+		q.Text = kpi.T("import_ask_no_period")
+	}
 	for month := 12; month >= 1; month-- {
 		p := kpi.Period{Year: t.known.Year, Month: month}
 		if t.known.Today == "" || p.Start() <= t.known.Today {
@@ -187,7 +198,11 @@ func (t *table) askPeriod(f *Figure, written string) bool {
 	}
 	answer := t.ask(q)
 	if answer == leave {
-		t.leaveAsked("period", Skip{t.Header, f.Column, kpi.T("import_left_period", quote(written))})
+		why := kpi.T("import_left_period", quote(written))
+		if written == "" {
+			why = kpi.T("import_left_no_period")
+		}
+		t.leaveAsked("period", Skip{t.Header, f.Column, why})
 		return false
 	}
 	for _, o := range q.Options {

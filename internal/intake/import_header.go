@@ -2,7 +2,10 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"golang.org/x/text/width"
 
 	"dabiao/internal/kpi"
 )
@@ -170,6 +173,7 @@ func (t *table) completes(i int) bool {
 // titleWords is what the rows above the headings say.
 type titleWords struct {
 	span
+	any   bool // something stands above the headings
 	found bool
 	until bool
 	doubt string     // a period that cannot be read, or two that do not agree
@@ -218,6 +222,7 @@ func (t *table) readTitle() {
 			}
 		}
 	}
+	t.title.any = slices.ContainsFunc(lines, t.isTitle)
 	for _, line := range append(lines, t.grid.Name) {
 		t.titleLine(line)
 	}
@@ -247,6 +252,25 @@ func (t *table) readTitle() {
 		t.title.year = t.known.Year
 	}
 	t.Period = &kpi.Period{Year: t.title.year, Month: t.title.month}
+}
+
+// onlyMeasure is a line above the headings that says what figures are measured in, and nothing else.
+var onlyMeasure = regexp.MustCompile(`^[(（\[【〔][^)）\]】〕]*[)）\]】〕]$|^(?:本表|数据|金额|表中)*(?:均|都)?以`)
+
+// isTitle reports whether a line above the headings says more than whose the figures are or what they are
+// measured in.
+func (t *table) isTitle(line string) bool {
+	line = strings.TrimSpace(line)
+	if _, why := t.words.unit(line); why.Key == "" || line == "" {
+		return false
+	}
+	if first, _, _ := strings.Cut(line, " "); unitLabel.MatchString(first) {
+		return false
+	}
+	starts := func(label *regexp.Regexp) bool { at := label.FindStringIndex(line); return at != nil && at[0] == 0 }
+	folded := width.Fold.String(line)
+	measured := starts(measureLabel) || strings.HasPrefix(folded, "币种") || onlyMeasure.MatchString(folded)
+	return !starts(titleUnit) && !(measured && len(t.words.statements(line)) > 0) && !strings.HasPrefix(folded, "货币")
 }
 
 func (t *table) titleLine(line string) {

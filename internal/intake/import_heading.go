@@ -65,7 +65,11 @@ func (t *table) headingPeriod(c *ImportColumn, cell Cell) bool {
 		c.fiscal = year == t.known.Year
 		return c.fiscal || c.otherYear(year)
 	}
-	p := readPeriods(cell.Text, t.known.Year)
+	text := cell.Text
+	if c.held != "" { // a period in the indicator's own name is none of the figures
+		text = t.withoutNames(text)
+	}
+	p := readPeriods(text, t.known.Year)
 	s, found, doubt := p.one()
 	switch text := p.text; {
 	case found && s.year != 0 && s.year != t.known.Year:

@@ -30,7 +30,7 @@ func TestMeasuresInOtherWordings(t *testing.T) {
 		"单位：人（次）|指标|完成数|trained|2":            "2 ? measure:title:人",
 		"单位：人（次）|指标|完成数|consultations|2":      "2",
 		"单位：村|指标|完成数|users|2":                 "2 ? measure:title:户",
-		"2026年帮扶（村）|指标|完成数|users|2":           "2",
+		"2026年帮扶（村）|指标|完成数|users|2":           "2 ? period",
 		"币种：人民币 单位：亿元|指标|完成数|loans|2":         "20000", "单位：亿元（人民币）|指标|完成数|loans|2": "20000", "货币：人民币|单位：亿元|指标|完成数|loans|2": "20000", "单位：人民币，亿元|指标|完成数|loans|2": "20000",
 		"指标|完成数（单位：亿元，人民币）|loans|2": "20000",
 		// headings
@@ -54,7 +54,7 @@ func TestMeasuresInOtherWordings(t *testing.T) {
 		"指标|人数|trained|30":             "30",
 		"指标|人数|consultations|30":       "30 ? measure:B:人次",
 		"指标|人次|consultations|30":       "30",
-		"注册用户统计表|乡镇|户数|人数|荆竹镇|10|30":   "10",
+		"注册用户统计表|乡镇|户数|人数|荆竹镇|10|30":   "10 ? period",
 		"指标|完成数（户）|完成数（人）|users|10|30": "10",
 		"指标|完成数（人）|完成数（户）|users|30|10": "10",
 		"指标|本月完成|累计完成（户）|users|1|9":    "9",

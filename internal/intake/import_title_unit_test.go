@@ -55,7 +55,7 @@ func TestTheUnitATitleNames(t *testing.T) {
 		"云溪县2026年10月妇联工作统计表":                      "",
 		"2026年10月统计表（不含荆竹镇）":                      "",
 		"2026年10月荆竹镇等12个乡镇统计表":                    "",
-		"Jingzhuang 2026":                         "",
+		"Jingzhuang Oct 2026":                     "",
 		"rows:荆竹镇2026年10月统计表":                     "wenping",
 	} {
 		lines := strings.Split(title, ";")

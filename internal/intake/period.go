@@ -108,7 +108,7 @@ func readPeriods(text string, base kpi.Year) periods {
 		text = strings.ToValidUTF8(text[:most], "")
 	}
 	p := periods{text: foldPeriod(text)}
-	if !strings.ContainsAny(p.text, "0123456789年月季旬周半截期五abcdefghijklmnopqrstuvwxyz") {
+	if !strings.ContainsAny(p.text, "0123456789年月季旬周半截期五节假以abcdefghijklmnopqrstuvwxyz") {
 		return p // most cells and headings
 	}
 	for i := 0; i < len(p.text); {
@@ -191,6 +191,8 @@ var (
 	afterStop   = regexp.MustCompile(`^\s*(?:为)?止`)
 	afterVague  = regexp.MustCompile(`^\s*(?:前后|左右|上下|以来|起|开始|(?:之|以)?后(?:[^续勤备]|$)|第[0-9一二三四五六]周|第[0-9一二三四五六]个?星期)`)
 	vaguePeriod = regexp.MustCompile(`第\s*[0-9一二三四五六七八九十]{1,3}\s*周(?:[^年岁]|$)|[上下本这]一?个?(?:月|季度?|周|旬|星期)|近[0-9一二三四五六七八九十两几]+个?月|近期|十[一二三四五六七]五|正月|腊月|冬月|农历|[上中下]旬|` +
+		`第\s*[0-9一二三四五六七八九十]{1,3}\s*(?:旬|期(?:$|[^间培班学]))|(?:^|[^计告属止])期间|寒假|暑[假期]|假[日期]|汛期|黄金周|小长假|节[前后]|以来|` +
+		`(?:活动|宣传|主题|服务|安全|学习|专项)[周月季]|\bissue\s*\d|\bholidays?\b|\bfestival\b|` +
 		`fy\s*'?\d{2}|[春夏秋冬]季|\bfiscal\s|财年|学年|学期|(?:week|wk)\s*\d|\b(?:last|this|next)\s+(?:month|quarter|week)|截[至止]|半年|季度`)
 	// digits that look like a day or a month of a year, and may be neither: 26.10, 26/9/30, 月报（10）
 	vagueDigits = regexp.MustCompile(`(?:^|[^\d.])(?:2[4-9]|3\d)[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?(?:$|[^\d.%万亿元千百])|(?:^|\D)\d{1,2}/20\d{2}(?:$|\D)|月报\D{0,3}\d{1,2}(?:$|\D)`)
@@ -310,6 +312,7 @@ func (p periods) one() (s span, found bool, doubt string) {
 	for _, m := range p.marks {
 		switch {
 		case m.deadline || m.whole && wholes < len(p.marks) || m.whole && planned.MatchString(p.text[m.to:]):
+		case m.doubt == "period_vague" && p.spelledOut(m): // 10月第4周（10.19-10.25）
 		case m.doubt != "":
 			return span{}, false, p.text[m.from:m.to]
 		default:
@@ -350,6 +353,17 @@ func (p periods) one() (s span, found bool, doubt string) {
 	}
 	return s, true, ""
 }
+
+// spelledOut reports whether a bracket behind says which days of its month a period is that names none.
+func (p periods) spelledOut(vague periodMark) bool {
+	return slices.ContainsFunc(p.marks, func(m periodMark) bool {
+		return m.doubt == "" && m.from >= vague.to && (m.part || m.day != 0) && (vague.month == 0 || m.month == vague.month ||
+			m.first == vague.month) && inBracket.MatchString(p.text[:m.from])
+	})
+}
+
+// inBracket is a bracket that has just been opened.
+var inBracket = regexp.MustCompile(`[(\[【〔]\s*(?:自|从|即|指)?\s*$`)
 
 // opening is what stands between a period and the day up to which it is told.
 var opening = regexp.MustCompile(`^\s*[([【〔]?\s*(?:截[至止]到?|至|到|止于|as of|as at|to|by|up to)?\s*$`)

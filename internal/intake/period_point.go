@@ -34,7 +34,7 @@ var (
 	pointMonth   = regexp.MustCompile(`^` + anMonth + `\s?月份?`)
 	pointDay     = regexp.MustCompile(`^\s?` + anDay + `\s?[日号]`)
 	pointDayBare = regexp.MustCompile(`^\s?(\d{1,2})`)
-	pointTail    = regexp.MustCompile(`^\s?(?:(底|末)|(上旬)|(中旬)|(下旬)|(初|第[0-9一二三四五六]周|闰))`)
+	pointTail    = regexp.MustCompile(`^\s?(?:(底|末)|(上旬|第[1一]旬)|(上?中旬|第[2二]旬)|(中?下旬|第[3三]旬)|(初|第[0-9一二三四五六]周|闰))`)
 	pointQuarter = regexp.MustCompile(`^(?:(前|头)\s?(\d|[一二三四两])\s?个?季度?|第\s?([1-4一二三四])\s?个?季度?|([1-4一二三四])\s?季度|q\s?([1-4])|([1-4])q)`)
 	pointTwo     = regexp.MustCompile(`^` + anMonth + `\s?[、,和及]\s?第?` + anMonth + `\s?(?:月|季度)`)
 	pointQRange  = regexp.MustCompile(`^第?\s?([1-4一二三四])\s?(?:季度?)?(?:-{1,2}|~|至|到)第?([1-4一二三四])\s?季度?`)
