@@ -170,15 +170,20 @@ type table struct {
 	besides map[int]map[ColumnRole]int // by column and role, the place of the column that goes with it; -1: none
 	feet    map[string]bool            // texts, and whether they stand below figures
 	book    *bookColumns
-	places  map[int]bool // columns of units, and whether a cell of theirs names one that is known
-	fields  int          // of a line of a CSV; 0: not counted yet
+	places  map[int]bool    // columns of units, and whether a cell of theirs names one that is known
+	fields  int             // of a line of a CSV; 0: not counted yet
+	dittos  map[[2]int]Cell // what cells mean that stand for the one above, by row and column
+	nothing map[string]int  // words that say that there is no figure, by column
+	parts   int             // number of the last row that is known to be a part of one above
 }
 
 func newTable(g Grid, known Known, choices Choices) *table {
 	t := &table{grid: g, known: known, choices: choices, words: newVocabulary(known), merged: map[[2]int]Cell{},
 		sums: map[int]*columnSum{}, whole: map[int]bool{}, totals: map[string]bool{}, feet: map[string]bool{}, besides: map[int]map[ColumnRole]int{},
-		asked: map[string]string{}, days: map[dayKey]dayRead{}, roles: map[string]ColumnRole{}, places: map[int]bool{}}
+		asked: map[string]string{}, days: map[dayKey]dayRead{}, roles: map[string]ColumnRole{}, places: map[int]bool{},
+		dittos: map[[2]int]Cell{}, nothing: map[string]int{}}
 	t.spread()
+	t.findDittos()
 	return t
 }
 
@@ -212,8 +217,13 @@ func (t *table) spread() {
 	}
 }
 
-// shown is a cell with what merging carries into it.
+// shown is a cell with what merging carries into it, and what it means that stands for the one above.
 func (t *table) shown(r GridRow, column int) Cell {
+	if len(t.dittos) > 0 {
+		if above, is := t.dittos[[2]int{r.Number, column}]; is {
+			return above
+		}
+	}
 	if c := r.Cell(column); c.Kind != CellEmpty {
 		return c
 	}

@@ -26,6 +26,7 @@ func (t *table) readBody() {
 	}
 	t.compareAbove()
 	t.findOwn()
+	t.sayDittos()
 }
 
 // column is the column of a role; ok is false without.
@@ -39,31 +40,7 @@ func (t *table) column(role ColumnRole) (c ImportColumn, ok bool) {
 }
 
 func (t *table) readRow(row GridRow) {
-	if t.repeatsHeader(row) {
-		return
-	}
-	if remark, column := t.remark(row); strings.HasPrefix(remark, ImportedMark) ||
-		strings.HasPrefix(remark, importedMarkEn) {
-		t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_done")})
-		return
-	}
-	if t.leavesBook(row) {
-		return
-	}
-	if word, ok := t.totalWord(row); ok {
-		t.readTotals(row, word)
-		return
-	}
-	if column, ok := t.isDerived(row); ok {
-		t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_derived", quote(row.Cell(column).Text))})
-		return
-	}
-	if column, ok := t.isFoot(row); ok {
-		t.setAside(row, column)
-		return
-	}
-	if column, ok := t.stray(row); ok {
-		t.setAside(row, column)
+	if t.repeatsHeader(row) || t.passesOver(row) {
 		return
 	}
 	if why, column := t.ragged(row); why.Key != "" {
@@ -71,14 +48,68 @@ func (t *table) readRow(row GridRow) {
 		return
 	}
 	row = t.thousands(row)
-	figures, values := 0, 0
-	named := ""
+	before := len(t.Figures)
+	figures, values := t.readCells(row)
+	outlooks := t.readOutlooks(row)
+	switch {
+	case figures > 0 || outlooks > 0:
+		t.Rows++
+		t.compareRow(row, t.Figures[before:])
+	case t.named(row) != "" && (values > 0 || len(row.Cells) > 2):
+		t.Blank++
+	}
+}
+
+// passesOver reports whether a row holds no figures of its own, and says why where that is not plain: it is in the
+// log already, a total, made of others, a part of one above, or no data.
+func (t *table) passesOver(row GridRow) bool {
+	if remark, column := t.remark(row); strings.HasPrefix(remark, ImportedMark) ||
+		strings.HasPrefix(remark, importedMarkEn) {
+		t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_done")})
+		return true
+	}
+	if t.leavesBook(row) {
+		return true
+	}
+	if word, ok := t.totalWord(row); ok {
+		t.readTotals(row, word)
+		return true
+	}
+	if column, ok := t.isDerived(row); ok {
+		t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_derived", quote(row.Cell(column).Text))})
+		return true
+	}
+	if column, ok := t.isFoot(row); ok {
+		t.setAside(row, column)
+		return true
+	}
+	if column, ok := t.isPartRow(row); ok {
+		t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_part", quote(t.partName(row, column)))})
+		return true
+	}
+	if column, ok := t.stray(row); ok {
+		t.setAside(row, column)
+		return true
+	}
+	return false
+}
+
+// named is what a row says it is of; "" where it does not.
+func (t *table) named(row GridRow) string {
 	for _, role := range []ColumnRole{ColCode, ColIndicator, ColUnit} {
-		if c, ok := t.column(role); ok && named == "" {
-			named = t.shown(row, c.Index).Text
+		if c, ok := t.column(role); ok {
+			if text := t.shown(row, c.Index).Text; text != "" {
+				return text
+			}
 		}
 	}
-	before := len(t.Figures)
+	return ""
+}
+
+// readCells reads the values of a row. It counts the figures, and the cells that say anything, if only that there is
+// none.
+func (t *table) readCells(row GridRow) (figures, values int) {
+	named := t.named(row)
 	for _, c := range t.Columns {
 		if !c.Role.value() {
 			continue
@@ -95,6 +126,10 @@ func (t *table) readRow(row GridRow) {
 			continue // a line of text, such as who filled the sheet in
 		}
 		values++
+		if cell.saysNothing() {
+			t.leaveNothing(row, c, cell)
+			continue
+		}
 		if len(c.less) > 0 {
 			if whole, ok := c.wholeSum(row); ok {
 				figures += t.readFigure(row, whole, cell)
@@ -105,14 +140,7 @@ func (t *table) readRow(row GridRow) {
 		}
 		figures += t.readFigure(row, c, cell)
 	}
-	outlooks := t.readOutlooks(row)
-	switch {
-	case figures > 0 || outlooks > 0:
-		t.Rows++
-		t.compareRow(row, t.Figures[before:])
-	case named != "" && (values > 0 || len(row.Cells) > 2):
-		t.Blank++
-	}
+	return figures, values
 }
 
 // saidWith is a column of what the year will come to with the period it was said in: that of the title,
@@ -351,6 +379,9 @@ func (t *table) readNote(f *Figure, row GridRow, c ImportColumn) {
 		return
 	}
 	text := row.Cell(from.Index).Text
+	if above, is := t.dittos[[2]int{row.Number, from.Index}]; is {
+		text = above.Text
+	}
 	if SaysNoValue(text) {
 		return
 	}
@@ -419,7 +450,7 @@ func figureIn(cell Cell, stated, want kpi.Measure) (kpi.Quantity, error) {
 		return kpi.Exactly(a), err
 	}
 	q, err := quantityIn(cell.Text, stated, want)
-	switch n, d, _ := stated.Conversion(want); {
+	switch n, d, _ := conversion(stated, want); {
 	case q.Precision == kpi.Exact:
 		q.Wording = ""
 	case stated != "" && n != d && err == nil: // 200余 under 万元 is 200余万元

@@ -287,7 +287,7 @@ func (t *table) resolve(c *ImportColumn) {
 	var cells, numbers, units, measures, indicators int
 	for _, row := range t.grid.Rows[t.body:min(t.body+200, len(t.grid.Rows))] {
 		cell := t.shown(row, c.Index)
-		if cell.Kind == CellEmpty || isTotal(cell.Text) || SaysNoValue(cell.Text) {
+		if cell.Kind == CellEmpty || isTotal(cell.Text) || SaysNoValue(cell.Text) || cell.saysNothing() {
 			continue
 		}
 		cells++

@@ -187,8 +187,8 @@ func (s statement) convertible(want kpi.Measure) (out []kpi.Measure) {
 		if currencyAlone[m] && len(s.measures) > 1 {
 			continue
 		}
-		if _, _, ok := m.Conversion(want); ok && !slices.ContainsFunc(out, func(o kpi.Measure) bool {
-			n, d, _ := o.Conversion(m)
+		if _, _, ok := conversion(m, want); ok && !slices.ContainsFunc(out, func(o kpi.Measure) bool {
+			n, d, _ := conversion(o, m)
 			return n == d
 		}) {
 			out = append(out, m)
@@ -230,7 +230,7 @@ func (t *table) measureOf(f *Figure, row GridRow, c ImportColumn, cell Cell) (m 
 	}
 	m, ok = s.in(want)
 	if scaled := kpi.Measure(s.scale) + want.Base(); !ok && ofRow && s.scale != "" && !want.IsRate() && want != "" {
-		_, _, ok = scaled.Conversion(want) // so many 万 of what is measured in 万元: of 元
+		_, _, ok = conversion(scaled, want) // so many 万 of what is measured in 万元: of 元
 		m = scaled
 	}
 	if ok {
@@ -276,7 +276,7 @@ func (t *table) askMeasure(s statement, c ImportColumn, want kpi.Measure) (answe
 
 // sayConverted says once of every column which measure its figures were taken in.
 func (t *table) sayConverted(c ImportColumn, from, to kpi.Measure) {
-	n, d, _ := from.Conversion(to)
+	n, d, _ := conversion(from, to)
 	note := Mistake{t.Header, c.Index, kpi.T("import_measure_converted", string(from), string(to), d, n)}
 	if n == d || slices.ContainsFunc(t.Asks, func(m Mistake) bool {
 		return m.Row == note.Row && m.Column == note.Column && m.Text.String() == note.Text.String()

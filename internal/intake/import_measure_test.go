@@ -26,7 +26,7 @@ func TestMeasuresInOtherWordings(t *testing.T) {
 		"(RMB ’000)|指标|完成数|loans|20":          "2",
 		"(RMB '000)|指标|完成数|loans|20":          "2",
 		"单位：RMB万元|指标|完成数|loans|2":             "2",
-		"单位：家|指标|完成数|users|2":                 "2 ? measure:title:户",
+		"单位：家|指标|完成数|users|2":                 "2",
 		"单位：人（次）|指标|完成数|trained|2":            "2 ? measure:title:人",
 		"单位：人（次）|指标|完成数|consultations|2":      "2",
 		"单位：村|指标|完成数|users|2":                 "2 ? measure:title:户",

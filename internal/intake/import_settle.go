@@ -96,13 +96,13 @@ func (c ImportColumn) counts() kpi.Measure {
 	if c.stated == nil || len(c.stated.measures) != 1 {
 		return ""
 	}
-	return c.stated.measures[0].Base()
+	return commonCount(c.stated.measures[0].Base())
 }
 
 // countsElse reports whether a column counts another thing than an indicator, and one beside it that.
 func (t *table) countsElse(c ImportColumn, ind kpi.Indicator) bool {
 	fits := func(c ImportColumn) bool {
-		_, _, ok := c.counts().Conversion(ind.Measure)
+		_, _, ok := conversion(c.counts(), ind.Measure)
 		return ok
 	}
 	if c.counts() == "" || fits(c) {

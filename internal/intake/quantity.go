@@ -76,7 +76,7 @@ func (f *figure) convert(stated, to kpi.Measure, written string) error {
 	if from == to && over == 1 {
 		return nil
 	}
-	n, d, ok := from.Conversion(to)
+	n, d, ok := conversion(from, to)
 	if !ok {
 		return kpi.Refuse(kpi.Invalid, "measure_mismatch", quote(string(from)), string(to))
 	}
@@ -96,6 +96,7 @@ func read(s string, measure kpi.Measure) (figure, error) {
 		return figure{}, refuse("number_missing", s)
 	}
 	var f figure
+	text = withoutCount(text)
 	text = f.marks.takeLeading(text)
 	text, f.currency = cutCurrency(text)
 	text = f.marks.takeLeading(text)
@@ -139,7 +140,7 @@ func (f figure) dissect(text, written string) (figure, error) {
 	if isRange(rest) {
 		return figure{}, refuse("number_range", written)
 	}
-	f.measure, ok = writtenMeasure(rest)
+	f.measure, ok = writtenMeasure(withoutBrackets(rest))
 	switch {
 	case !ok || percent && f.measure != "":
 		return figure{}, unreadable
