@@ -97,7 +97,7 @@ var roleWords = map[ColumnRole][]string{
 		"村", "村社区", "村居", "村社区名称",
 		"责任单位", "部门", "所属单位", "单位代码", "地区", "organisation", "organization", "township", "unitcode", "office"},
 	colEither:  {"单位", "unit"},
-	ColMeasure: {"计量单位", "计量", "度量单位", "指标单位", "measure", "unitofmeasure"},
+	ColMeasure: {"计量单位", "计量", "度量单位", "指标单位", "measure", "unitofmeasure", "unitofmeasurement", "measurementunit", "uom"},
 	colTask:    {"任务", "目标任务数及内容"},
 	ColTarget: {"任务数", "工作目标", "年度指标值", "目标", "目标值", "年度目标", "年度目标值", "年度任务", "年度任务数", "全年任务", "全年任务数",
 		"全年目标", "计划数", "计划", "指标值",
@@ -160,8 +160,8 @@ func roleOfHeading(text string) ColumnRole {
 	if role, ok := roleOf[name]; ok {
 		return role
 	}
-	bare := plainName(readPeriods(fiscalYear.ReplaceAllString(parenthesised.ReplaceAllString(text, ""), " "),
-		anyYear).bare())
+	spoken := readPeriods(fiscalYear.ReplaceAllString(parenthesised.ReplaceAllString(text, ""), " "), anyYear).bare()
+	bare := plainName(spoken)
 	if role, ok := roleOf[bare]; ok && bare != "" {
 		return role
 	}
@@ -173,6 +173,9 @@ func roleOfHeading(text string) ColumnRole {
 			return ColTotal
 		}
 		return colDone
+	}
+	if role := roleEnglish(spoken); role != "" {
+		return role
 	}
 	if role := dayRole(bare); role != "" {
 		return role

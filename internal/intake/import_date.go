@@ -68,7 +68,11 @@ func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) bool {
 
 // readDateCell dates a figure by its own cell. One for several months is a sum over them.
 func (t *table) readDateCell(f *Figure, cell Cell, from, c ImportColumn, day int) {
-	read := t.dateCell(cell, from.dayStyle(t.known.Year))
+	form := from.dayStyle(t.known.Year)
+	read := t.dateCell(cell, form)
+	if read.doubt != "" {
+		read = t.dateCell(cell, t.askOrder(f, cell, from, form, read.doubt))
+	}
 	f.Dated = read.day
 	f.check("date", read.err)
 	switch s := read.span; {
@@ -108,18 +112,21 @@ func (t *table) dayInTitle(f *Figure, c ImportColumn, day int) {
 // dayStyle is how the cells of a column of days are read.
 type dayStyle struct {
 	year    kpi.Year
-	quarter bool // 1 is a quarter, not January
+	quarter bool   // 1 is a quarter, not January
+	order   string // what a person said of month and day in digits; "": nothing
+	month   string // and of a month in English with two digits behind it
 }
 
 func (c ImportColumn) dayStyle(year kpi.Year) dayStyle {
-	return dayStyle{year, strings.Contains(c.Heading, "季") || strings.Contains(strings.ToLower(c.Heading), "quarter")}
+	return dayStyle{year: year, quarter: strings.Contains(c.Heading, "季") || strings.Contains(strings.ToLower(c.Heading), "quarter")}
 }
 
 // dayRead is what a cell in a column of dates was read as.
 type dayRead struct {
-	day  kpi.Date
-	span span
-	err  error
+	day   kpi.Date
+	span  span
+	err   error
+	doubt string // what is to be asked of it: the order of month and day; "": nothing
 }
 
 // dayKey is a cell and how it is read.
@@ -135,6 +142,8 @@ func (t *table) dateCell(c Cell, form dayStyle) dayRead {
 		cell := c
 		if text := strings.TrimSpace(foldPeriod(c.Text)); form.quarter && quarterCell.MatchString(text) {
 			cell = textCell("第" + text + "季度")
+		} else {
+			cell, read.doubt = orderedDay(c, form)
 		}
 		read.span, read.day, read.err = spanCell(cell, form.year, t.known.Today, t.grid.from1904)
 		if len(t.days) < maxGridRows {

@@ -13,7 +13,7 @@ import (
 // Headings of days and periods. A day of something else (a birth, a plan, a deadline) is none of the
 // figures; what may be either is asked about.
 var (
-	dayHeading = regexp.MustCompile(`日期|(?:时间段?|时段|年月|月份|月度|季度|季|报告期|所属期|统计期|期间)$|(?:^|[^p])date$|^date|^asof|^when|quarter$|^month$|month$|^period|period$`)
+	dayHeading = regexp.MustCompile(`日期|(?:时间段?|时段|年月|月份|月度|季度|季|报告期|所属期|统计期|期间)$|(?:^|[^po])date$|^date|^asof|^when|quarter$|^month$|month$|^period|period$`)
 	otherDay   = regexp.MustCompile(`出生|生日|计划|下一?[次步期]|预计|预期|拟|应(?:当|该)?[完办开达]|要求|规定|期限|时限|到期|有效|限期|入职|任职|参加工作|入党|birth|planned|next|due|expected|expiry|deadline`)
 	figureDay  = regexp.MustCompile(`^(?:实际|本次|具体)?(?:培训|活动|完成|开展|办结|办理|统计|发生|举办|举行|实施|走访|服务|慰问|宣讲|调解|巡查|巡河|检查|开班|结业|结束|发放|拨付|演出|会议|工作|任务完成|` +
 		`填报|填写|上报|报送|报告|更新|汇总|采集|数据|所属|所在|报表|统计所属|截至|统计截[至止]|数据截[至止])(?:起止)?(?:日期|时间段?|时段|年月|月份|月度|季度|季|期间?)|^(?:年月|季度|季|月度|报告期|所属期|统计期)$|^asof|completed|^(?:activity|training|event|report|reporting)(?:date|month|quarter|period)|^quarter$`)
@@ -24,6 +24,7 @@ var (
 	asOfHeading = regexp.MustCompile(`截[至止]|(?i)as\s*of|as\s*at`)
 	// what was done in the season of the group above: 第一季度 当季
 	ownSeasonEnd = regexp.MustCompile(`[本当这]个?季度?$`)
+	thisMonth    = regexp.MustCompile(`(?:this|per|each|last|previous|current|the|next)month$`)
 	quarterCell  = regexp.MustCompile(`^[1-4一二三四]$`)
 )
 
@@ -33,7 +34,7 @@ const colWhen ColumnRole = "when"
 // dayRole is what a plain heading of days says; "" for others.
 func dayRole(name string) ColumnRole {
 	switch {
-	case !dayHeading.MatchString(name), ownSeasonEnd.MatchString(name):
+	case !dayHeading.MatchString(name), ownSeasonEnd.MatchString(name), thisMonth.MatchString(name):
 		return ""
 	case otherDay.MatchString(name):
 		return ColIgnore

@@ -14,7 +14,7 @@ var (
 	ownPeriod = regexp.MustCompile(`[本当这]个?(?:月|期|周)|(?i)this\s*month`)
 	ownSeason = regexp.MustCompile(`[本当这]个?季度?`)
 	// a period that is over before the title's begins
-	earlierPeriod = regexp.MustCompile(`上一?个?(?:月|季度?|期|周)`)
+	earlierPeriod = regexp.MustCompile(`上一?个?(?:月|季度?|期|周)|(?i)\b(?:last|previous|prior)\s+(?:month|quarter|week|period|year)`)
 	totalRate     = regexp.MustCompile(`率|比例|百分比|比重|占|%|％|(?i)rate|percent`)
 )
 

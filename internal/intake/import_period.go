@@ -17,6 +17,7 @@ var (
 	// what a cell may hold beside its day: its time, the day of the week
 	besideDay = regexp.MustCompile(`(?:\s+|t)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$|\s*\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?$`)
 	shortDay  = regexp.MustCompile(`^(\d{1,2})([./])(\d{1,2})(?:\s?(?:-|~|至|到)\s?(?:(\d{1,2})[./])?(\d{1,2}))?$`)
+	weekday   = regexp.MustCompile(`^\(?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\)?\.?,?\s+|,?\s*\(?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\)?$`)
 	lunar     = regexp.MustCompile(`正月|腊月|冬月|农历|闰.{1,2}月|初[一二三四五六七八九十]`)
 	dayWords  = regexp.MustCompile(`^(?:自|于|在|日期[:：]?|止|份|度|期间|内|[()])*$`)
 )
@@ -24,7 +25,8 @@ var (
 // cellPeriod reads a cell that is a period and nothing else. Refusals: date_unreadable, date_two,
 // date_deadline, date_ambiguous, date_lunar.
 func cellPeriod(text string, base kpi.Year) (periodMark, error) {
-	p := readPeriods(besideDay.ReplaceAllString(strings.TrimSpace(foldPeriod(text)), ""), base)
+	folded := besideDay.ReplaceAllString(strings.TrimSpace(foldPeriod(text)), "")
+	p := readPeriods(weekday.ReplaceAllString(folded, ""), base)
 	if m := shortDay.FindStringSubmatch(p.text); m != nil {
 		return shortPeriod(m, text)
 	}

@@ -41,6 +41,7 @@ type vocabulary struct {
 	indicators []kpi.Indicator
 	units      []kpi.Unit
 	byName     map[string][]int // plain name or code of an indicator → its places in indicators
+	byBare     map[string][]int // the same of names without the measure the office wrote behind them
 	unitByName map[string][]int
 	measures   map[string]bool
 	found      map[string]foundIndicator
@@ -58,8 +59,8 @@ var commonMeasures = []string{"人", "人次", "户", "户次", "起", "期", "�
 
 func newVocabulary(known Known) *vocabulary {
 	v := &vocabulary{indicators: known.Indicators, units: known.Units, byName: map[string][]int{},
-		unitByName: map[string][]int{},
-		measures:   map[string]bool{}, found: map[string]foundIndicator{}, foundUnit: map[string]foundUnit{}}
+		unitByName: map[string][]int{}, byBare: map[string][]int{},
+		measures: map[string]bool{}, found: map[string]foundIndicator{}, foundUnit: map[string]foundUnit{}}
 	for _, m := range commonMeasures {
 		v.measures[m] = true
 	}
@@ -73,6 +74,9 @@ func newVocabulary(known Known) *vocabulary {
 	for i, ind := range known.Indicators {
 		add(v.byName, i, ind.Code, ind.Name, ind.NameEn)
 		v.measures[strings.ToLower(string(ind.Measure.Canonical()))] = true
+	}
+	for i, ind := range known.Indicators {
+		add(v.byBare, i, v.withoutCounting(ind.Name), v.withoutCounting(ind.NameEn))
 	}
 	for i, u := range known.Units {
 		add(v.unitByName, i, u.Code, u.Name, u.NameEn)
@@ -110,13 +114,15 @@ func (v *vocabulary) indicator(text string) (ind kpi.Indicator, why kpi.Text) {
 }
 
 func (v *vocabulary) findIndicator(text string) foundIndicator {
-	for _, name := range []string{text, v.withoutMeasure(text)} {
-		switch places := v.byName[plainName(name)]; len(places) {
-		case 0:
-		case 1:
-			return foundIndicator{ind: v.indicators[places[0]]}
-		default:
-			return foundIndicator{text: kpi.T("import_indicator_ambiguous", quote(text), v.indicatorNames(places))}
+	for _, names := range []map[string][]int{v.byName, v.byBare} {
+		for _, name := range []string{text, v.withoutMeasure(text), v.withoutCounting(text)} {
+			switch places := names[plainName(name)]; len(places) {
+			case 0:
+			case 1:
+				return foundIndicator{ind: v.indicators[places[0]]}
+			default:
+				return foundIndicator{text: kpi.T("import_indicator_ambiguous", quote(text), v.indicatorNames(places))}
+			}
 		}
 	}
 	if near := v.near(plainName(text)); len(near) > 0 {

@@ -23,30 +23,33 @@ const (
 )
 
 var (
-	pointISO     = regexp.MustCompile(`^(\d{4})([-/.。])(\d{1,2})([-/.。])(\d{1,2})`)
-	pointCompact = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})?`)
-	pointWestern = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})`)
-	pointYM      = regexp.MustCompile(`^(\d{4})\s?[-/.]\s?(\d{1,2})`)
-	pointMY      = regexp.MustCompile(`^(\d{1,2})[-/.](20\d{2})`)
-	pointDays    = regexp.MustCompile(`^(\d{1,2})[./](\d{1,2})\s?(?:-{1,2}|~|至|到)\s?(\d{1,2})[./](\d{1,2})(?:$|[^\d.%‰万亿元千百])`)
-	pointTight   = regexp.MustCompile(`^'?(20\d{2}|\d{2})(?:$|[^\da-z])`)
-	pointYear    = regexp.MustCompile(`^(?:(\d{4})(?:\s?年度?|\s)?|'(\d{2})(?:\s?年度?|\s)?|(\d{2})\s?年度?|([〇一二三四五六七八九]{4}|[〇一二三四五六七八九]{2})\s?年度?|(去年度?|上一?年度?|前年|今年|本年度?|当年|明年|下一?年度?|次年))\s*`)
-	pointMonth   = regexp.MustCompile(`^` + anMonth + `\s?月份?`)
-	pointDay     = regexp.MustCompile(`^\s?` + anDay + `\s?[日号]`)
-	pointDayBare = regexp.MustCompile(`^\s?(\d{1,2})`)
-	pointTail    = regexp.MustCompile(`^\s?(?:(底|末)|(上旬|第[1一]旬)|(上?中旬|第[2二]旬)|(中?下旬|第[3三]旬)|(初|第[0-9一二三四五六]周|闰))`)
-	pointQuarter = regexp.MustCompile(`^(?:(前|头)\s?(\d|[一二三四两])\s?个?季度?|第\s?([1-4一二三四])\s?个?季度?|([1-4一二三四])\s?季度|q\s?([1-4])|([1-4])q)`)
-	pointTwo     = regexp.MustCompile(`^` + anMonth + `\s?[、,和及]\s?第?` + anMonth + `\s?(?:月|季度)`)
-	pointQRange  = regexp.MustCompile(`^第?\s?([1-4一二三四])\s?(?:季度?)?(?:-{1,2}|~|至|到)第?([1-4一二三四])\s?季度?`)
-	pointHalf    = regexp.MustCompile(`^(?:([上前])半年度?|([下后])半年度?|h\s?([12])|([12])h)`)
-	pointFirstN  = regexp.MustCompile(`^(?:(?:前|头)\s?(\d{1,2}|` + zhCount + `)\s?个?月份?|(?:the )?first\s+(\w+)\s+months)`)
-	pointMRange  = regexp.MustCompile(`^` + anMonth + `\s?月?份?\s?(?:-{1,2}|~|至|到)\s?`)
-	pointWhole   = regexp.MustCompile(`^(?:全年度?|年[底末])`)
-	pointWords   = regexp.MustCompile(`^(?:(?:the )?(first|second|third|fourth|1st|2nd|3rd|4th)\s+(quarter|half)(?: of)?|(?:full|whole)\s+year)`)
-	pointMonthEn = regexp.MustCompile(`^(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?`)
-	pointDayEn   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?`)
-	pointDayAft  = regexp.MustCompile(`^\s*(\d{1,2})(?:st|nd|rd|th)?\b`)
-	pointYearAft = regexp.MustCompile(`^\s*[,/-]?\s*(?:of\s+)?(?:(\d{4})\b|'(\d{2})\b)`)
+	pointISO       = regexp.MustCompile(`^(\d{4})([-/.。])(\d{1,2})([-/.。])(\d{1,2})`)
+	pointCompact   = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})?`)
+	pointWestern   = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})`)
+	pointYM        = regexp.MustCompile(`^(\d{4})\s?[-/.]\s?(\d{1,2})`)
+	pointMY        = regexp.MustCompile(`^(\d{1,2})[-/.](20\d{2})`)
+	pointDays      = regexp.MustCompile(`^(\d{1,2})[./](\d{1,2})\s?(?:-{1,2}|~|至|到)\s?(\d{1,2})[./](\d{1,2})(?:$|[^\d.%‰万亿元千百])`)
+	pointTight     = regexp.MustCompile(`^'?(20\d{2}|\d{2})(?:$|[^\da-z])`)
+	pointYear      = regexp.MustCompile(`^(?:(\d{4})(?:\s?年度?|\s)?|'(\d{2})(?:\s?年度?|\s)?|(\d{2})\s?年度?|([〇一二三四五六七八九]{4}|[〇一二三四五六七八九]{2})\s?年度?|(去年度?|上一?年度?|前年|今年|本年度?|当年|明年|下一?年度?|次年))\s*`)
+	pointMonth     = regexp.MustCompile(`^` + anMonth + `\s?月份?`)
+	pointDay       = regexp.MustCompile(`^\s?` + anDay + `\s?[日号]`)
+	pointDayBare   = regexp.MustCompile(`^\s?(\d{1,2})`)
+	pointTail      = regexp.MustCompile(`^\s?(?:(底|末)|(上旬|第[1一]旬)|(上?中旬|第[2二]旬)|(中?下旬|第[3三]旬)|(初|第[0-9一二三四五六]周|闰))`)
+	pointQuarter   = regexp.MustCompile(`^(?:(前|头)\s?(\d|[一二三四两])\s?个?季度?|第\s?([1-4一二三四])\s?个?季度?|([1-4一二三四])\s?季度|q\s?([1-4])|([1-4])q)`)
+	pointTwo       = regexp.MustCompile(`^` + anMonth + `\s?[、,和及]\s?第?` + anMonth + `\s?(?:月|季度)`)
+	pointQRange    = regexp.MustCompile(`^第?\s?([1-4一二三四])\s?(?:季度?)?(?:-{1,2}|~|至|到)第?([1-4一二三四])\s?季度?`)
+	pointHalf      = regexp.MustCompile(`^(?:([上前])半年度?|([下后])半年度?|h\s?([12])|([12])h)`)
+	pointFirstN    = regexp.MustCompile(`^(?:(?:前|头)\s?(\d{1,2}|` + zhCount + `)\s?个?月份?|(?:the )?first\s+(\w+)\s+months)`)
+	pointMRange    = regexp.MustCompile(`^` + anMonth + `\s?月?份?\s?(?:-{1,2}|~|至|到)\s?`)
+	pointWhole     = regexp.MustCompile(`^(?:全年度?|年[底末])`)
+	pointWords     = regexp.MustCompile(`^(?:(?:the )?(first|second|third|fourth|1st|2nd|3rd|4th)\s+(quarter|half)(?: of)?|(?:full|whole)\s+year)`)
+	pointMonthEn   = regexp.MustCompile(`^(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?`)
+	pointDayEn     = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?`)
+	pointDayTight  = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?[-/.]`)
+	pointYearTight = regexp.MustCompile(`^[-/.](\d{4})\b`)
+	pointYearTwo   = regexp.MustCompile(`^(?:[-/.]|,?\s)(\d{2})$`)
+	pointDayAft    = regexp.MustCompile(`^\s*(\d{1,2})(?:st|nd|rd|th)?\b`)
+	pointYearAft   = regexp.MustCompile(`^\s*[,/-]?\s*(?:of\s+)?(?:(\d{4})\b|'(\d{2})\b)`)
 )
 
 var (
@@ -444,10 +447,8 @@ func readEnglish(s string) (p point, n int) {
 		}
 		return point{}, 0
 	}
-	if d := pointDayEn.FindStringSubmatch(s); d != nil { // 30 September
-		if m := pointMonthEn.FindStringSubmatch(s[len(d[0]):]); m != nil {
-			return dayPoint(0, englishMonth(m[1]), atoi(d[1])), len(d[0]) + len(m[0])
-		}
+	if p, n = readEnglishDay(s); n > 0 {
+		return p, n
 	}
 	m := pointMonthEn.FindStringSubmatch(s)
 	if m == nil {
@@ -455,13 +456,43 @@ func readEnglish(s string) (p point, n int) {
 	}
 	n = len(m[0])
 	if d := pointDayAft.FindStringSubmatch(s[n:]); d != nil && atoi(d[1]) <= 31 {
-		return dayPoint(0, englishMonth(m[1]), atoi(d[1])), n + len(d[0])
+		p, n = dayPoint(0, englishMonth(m[1]), atoi(d[1])), n+len(d[0])
+		if y := pointYearTwo.FindStringSubmatch(s[n:]); y != nil { // Oct 5, 26
+			p.year = 2000 + yearOf(y[1])
+			n += len(y[0])
+		}
+		return p, n
 	}
 	if m[1] == "may" && !pointYearAft.MatchString(s[n:]) && !rangeJoin.MatchString(s[n:]) &&
 		strings.TrimSpace(s[n:]) != "" {
 		return point{}, 0 // the word
 	}
 	return monthPoint(0, englishMonth(m[1])), n
+}
+
+// readEnglishDay reads a day that stands before its month: 30 September, 5-Oct-26.
+func readEnglishDay(s string) (p point, n int) {
+	d := pointDayEn.FindStringSubmatch(s)
+	tight := d == nil
+	if tight {
+		if d = pointDayTight.FindStringSubmatch(s); d == nil {
+			return point{}, 0
+		}
+	}
+	m := pointMonthEn.FindStringSubmatch(s[len(d[0]):])
+	if m == nil {
+		return point{}, 0
+	}
+	p, n = dayPoint(0, englishMonth(m[1]), atoi(d[1])), len(d[0])+len(m[0])
+	if y := pointYearTwo.FindStringSubmatch(s[n:]); y != nil {
+		p.year = 2000 + yearOf(y[1])
+		return p, n + len(y[0])
+	}
+	if y := pointYearTight.FindStringSubmatch(s[n:]); y != nil && tight {
+		p.year = yearOf(y[1])
+		n += len(y[0])
+	}
+	return p, n
 }
 
 func englishMonth(name string) int { return slices.Index(englishMonths, name[:3]) }
