@@ -21,22 +21,22 @@ func runReport(ctx context.Context, io streams, args []string) error {
 	r.flags(f)
 	f.IntVar(&year, "year", 0, "the year")
 	f.StringVar(&format, "format", "docx", strings.Join(report.Formats, ", "))
-	f.StringVar(&form, "form", "", "one table alone: "+formNames()+"; empty: the whole report")
+	f.StringVar(&form, "form", "", "one table alone: "+paperNames()+"; empty: the whole report")
 	f.StringVar(&asOf, "as-of", "", "month up to which figures count, YYYY-MM; empty: all")
 	f.StringVar(&out, "out", "", "file to write")
 	f.StringVar(&language, "lang", string(lang.Chinese), "zh-CN or en")
 	if err := f.parseAlone(args); err != nil {
 		return err
 	}
-	write, refused := report.WriterOf(format, report.Form(form))
+	write, refused := report.WriterOf(format, report.Paper(form))
 	tag, okLang := lang.ParseTag(language)
 	switch {
 	case year == 0 || out == "":
 		return fmt.Errorf("%w: name the year with --year and the file with --out", errUse)
 	case !slices.Contains(report.Formats, format):
 		return fmt.Errorf("%w: --format %q: %s", errUse, format, strings.Join(report.Formats, ", "))
-	case !report.Form(form).Known():
-		return fmt.Errorf("%w: --form %q: %s", errUse, form, formNames())
+	case !report.Paper(form).Known():
+		return fmt.Errorf("%w: --form %q: %s", errUse, form, paperNames())
 	case refused != nil:
 		return fmt.Errorf("%w: --format %s holds tables only: name one with --form", errUse, format)
 	case !okLang:
@@ -56,12 +56,12 @@ func runReport(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	in.Language = lang.For(tag)
-	return writeFile(out, func(file *os.File) error { return write.To(file, in, report.Form(form)) })
+	return writeFile(out, func(file *os.File) error { return write.To(file, in, report.Paper(form)) })
 }
 
-func formNames() string {
+func paperNames() string {
 	var names []string
-	for _, f := range report.Forms {
+	for _, f := range report.Papers {
 		names = append(names, string(f))
 	}
 	return strings.Join(names, ", ")

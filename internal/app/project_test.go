@@ -160,7 +160,7 @@ func TestASignedReportKeepsItsProjects(t *testing.T) {
 		if len(v.Changes) != 1 || v.Changes[0].What.Key != "signoff.change.project" || !strings.Contains(v.Changes[0].Frozen, "8.00") || !strings.Contains(v.Changes[0].Now, "9.00") {
 			t.Errorf("changes %+v", v.Changes)
 		}
-		d, err := report.BuildForm(v.Input, report.ProjectScores)
+		d, err := report.BuildPaper(v.Input, report.ProjectScores)
 		if err != nil || len(d.Annexes[0].Blocks) != 4 {
 			t.Errorf("the frozen annex: %+v, %v", d.Annexes, err)
 		}

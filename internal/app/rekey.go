@@ -8,9 +8,9 @@ import (
 	"dabiao/internal/store"
 )
 
-// Rekeyed says which lines of a year's form were typed into another system. Refusals: Forbidden,
+// Rekeyed says which lines of a year's paper were typed into another system. Refusals: Forbidden,
 // NotFound.
-func (a *App) Rekeyed(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Form) (map[string]kpi.Rekeyed, error) {
+func (a *App) Rekeyed(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Paper) (map[string]kpi.Rekeyed, error) {
 	if err := actor.MayReport(); err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func (a *App) Rekeyed(ctx context.Context, actor kpi.Actor, y kpi.Year, f report
 // Rekey ticks lines as typed, with what they say now, and takes ticks away. Only what is named
 // changes, so that two people at once do not undo each other. A closed year is typed too: that is
 // when it is due. Refusals: Forbidden, NotFound.
-func (a *App) Rekey(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Form,
+func (a *App) Rekey(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Paper,
 	done map[string]string, undone []string) error {
 	if err := actor.MayPlan(); err != nil {
 		return err

@@ -112,7 +112,7 @@ func (a *App) ReportPapers(ctx context.Context, actor kpi.Actor, q Query) (Paper
 	})
 }
 
-// reportRecords reads what the forms print beside the board.
+// reportRecords reads what the tables print beside the board.
 func (s scope) reportRecords(ctx context.Context, r *store.Reader, in *report.Input) (err error) {
 	if in.Outlooks, err = outlooks(ctx, r, s.asOf.Period); err != nil {
 		return err

@@ -31,10 +31,10 @@ func (a *App) Templates(ctx context.Context, actor kpi.Actor, q Query) (Template
 	})
 }
 
-// SetTemplate keeps an office's own Word file of a form, once its tokens all mean something. A closed
+// SetTemplate keeps an office's own Word file of a paper, once its tokens all mean something. A closed
 // year may have one too: its papers are written after its end. Refusals: Forbidden, NotFound, Invalid
 // file: those of [intake.Document] and [report.FillTemplate].
-func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Form, language string,
+func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Paper, language string,
 	file *ImportFile) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
@@ -56,7 +56,7 @@ func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f re
 	if err := report.FillTemplate(io.Discard, in, content); err != nil {
 		return err
 	}
-	t := kpi.Template{Year: y, Form: string(f), Name: file.Name, SetBy: actor.Name, SetAt: a.stamp()}
+	t := kpi.Template{Year: y, Paper: string(f), Name: file.Name, SetBy: actor.Name, SetAt: a.stamp()}
 	return a.db.Write(ctx, func(w *store.Writer) error {
 		if _, err := w.Year(ctx, y); err != nil {
 			return err
@@ -64,7 +64,7 @@ func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f re
 		if err := w.SetTemplate(ctx, t, content); err != nil {
 			return err
 		}
-		detail := map[string]any{"form": t.Form, "name": t.Name, "sha256": file.SHA256()}
+		detail := map[string]any{"form": t.Paper, "name": t.Name, "sha256": file.SHA256()}
 		return a.audit(ctx, w, actor, "report.set_template", yearSubject(y), detail)
 	})
 }
@@ -89,7 +89,7 @@ func template(f *ImportFile) ([]byte, error) {
 }
 
 // DropTemplate forgets a year's template; its file is lost. Refusals: Forbidden, NotFound.
-func (a *App) DropTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Form) error {
+func (a *App) DropTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Paper) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (a *App) DropTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f r
 }
 
 // Template is a year's template as it was uploaded. Refusals: Forbidden, NotFound.
-func (a *App) Template(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Form) ([]byte, error) {
+func (a *App) Template(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Paper) ([]byte, error) {
 	if err := actor.MayReport(); err != nil {
 		return nil, err
 	}

@@ -1,8 +1,8 @@
 package kpi
 
-// Rekeyed records that someone has typed a line of a form into another system, which has no upload.
+// Rekeyed records that someone has typed a row of a paper into another system, which has no upload.
 type Rekeyed struct {
-	Line    string // the line's key in its form
+	Line    string // the row's key in its paper
 	Printed string // what it said at that time
 	By      string
 	At      UnixMilli

@@ -63,7 +63,7 @@ func Neutral(text string) string {
 // LooksLikeFormula reports whether a spreadsheet that reads s from a file would compute it.
 func LooksLikeFormula(s string) bool { return s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) }
 
-// HasTables reports whether a form holds any.
+// HasTables reports whether an annex holds any.
 func (a Annex) HasTables() bool {
 	for _, b := range a.Blocks {
 		if b.Table != nil {

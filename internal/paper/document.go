@@ -5,8 +5,8 @@ import (
 	"dabiao/internal/lang"
 )
 
-// Document is a paper ready to be written as a file or shown as a page: sections of text, forms behind
-// them, or both. A document without sections is one form by itself and has no cover.
+// Document is a paper ready to be written as a file or shown as a page: sections of text, tables behind
+// them, or both. A document without sections is one annex by itself and has no cover.
 type Document struct {
 	Language lang.Tag  `json:"language"`
 	Year     kpi.Year  `json:"year"`
@@ -18,7 +18,7 @@ type Document struct {
 	Author   string    `json:"author"` // who keeps the figures, for the file's properties
 	Sample   bool      `json:"sample"` // invented figures; Notice then says so, on the cover and in every page head
 	Notice   string    `json:"notice,omitempty"`
-	Sections []Section `json:"sections"` // none in a paper that is one form
+	Sections []Section `json:"sections"` // none in a paper that is one annex
 	Annexes  []Annex   `json:"annexes"`
 }
 
@@ -29,11 +29,11 @@ type Section struct {
 	Blocks  []Block `json:"blocks"`
 }
 
-// Annex is a form behind the text, on a page of its own. Its tables share their columns, so that a
+// Annex is a table or more behind the text, on a page of its own. Its tables share their columns, so that a
 // spreadsheet can hold them on one sheet.
 type Annex struct {
-	Form     string  `json:"form"`           // names it among the forms, and is its anchor
-	Mark     string  `json:"mark,omitempty"` // 附件2; "" for a form that is a paper of its own
+	Key      string  `json:"form"`           // names it among the annexes, and is its anchor
+	Mark     string  `json:"mark,omitempty"` // 附件2; "" for an annex that is a paper of its own
 	Title    string  `json:"title"`
 	Subtitle string  `json:"subtitle"`
 	Wide     bool    `json:"wide,omitempty"` // printed across the page

@@ -59,9 +59,9 @@ func languages(t lang.Tag) string {
 }
 
 func paragraphStyles(t lang.Tag, f fonts) []style {
-	narrow, form, sides := tight, size5, `<w:jc w:val="both"/>`
+	narrow, table, sides := tight, size5, `<w:jc w:val="both"/>`
 	if t == lang.English {
-		narrow, form, sides = "", size9, `<w:jc w:val="left"/>`
+		narrow, table, sides = "", size9, `<w:jc w:val="left"/>`
 	}
 	level := func(n string) string { return `<w:outlineLvl w:val="` + n + `"/>` }
 	centred := `<w:jc w:val="center"/>`
@@ -82,10 +82,10 @@ func paragraphStyles(t lang.Tag, f fonts) []style {
 		{"LetterTo", "Letter To", "Normal", `<w:jc w:val="left"/>`, narrow},
 		{"LetterFrom", "Letter From", "Normal", `<w:jc w:val="right"/>`, narrow},
 		{"Notice", "Notice", "Normal", centred, f.hei + sized(size3)},
-		{"TableText", "Table Text", "Normal", small + centred, f.body + sized(form)},
+		{"TableText", "Table Text", "Normal", small + centred, f.body + sized(table)},
 		{"TableLeft", "Table Left", "TableText", `<w:jc w:val="left"/>`, ""},
 		{"TableRight", "Table Right", "TableText", `<w:jc w:val="right"/>`, ""},
-		{"TableLabel", "Table Label", "TableText", "", f.hei + sized(form)},
+		{"TableLabel", "Table Label", "TableText", "", f.hei + sized(table)},
 		{"TableNote", "Table Note", "TableText", `<w:jc w:val="left"/>`, ""},
 		{"TableGap", "Table Gap", "TableText",
 			`<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>`, sized("2")},

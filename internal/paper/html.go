@@ -54,14 +54,14 @@ func (x *htmlText) contents(d Document) {
 		x.Add(`<li><a href="#%s">%s</a></li>`+"\n", s.Key, s.Heading)
 	}
 	for _, a := range d.Annexes {
-		x.Add(`<li><a href="#%s">%s %s</a></li>`+"\n", a.Form, a.Mark, a.Title)
+		x.Add(`<li><a href="#%s">%s %s</a></li>`+"\n", a.Key, a.Mark, a.Title)
 	}
 	x.WriteString("</ol></nav>\n")
 }
 
-// annex writes a form; one that is the paper itself has its name in the page's title already.
+// annex writes an annex; one that is the paper itself has its name in the page's title already.
 func (x *htmlText) annex(d Document, a Annex) {
-	x.Add(`<section id="%s">`, a.Form)
+	x.Add(`<section id="%s">`, a.Key)
 	if len(d.Sections) > 0 {
 		x.Add(`<h2><span class="mark">%s</span> %s</h2>`, a.Mark, a.Title)
 	}

@@ -21,42 +21,42 @@ type Ref struct {
 	Nature    kpi.Nature `json:"nature,omitempty"`
 	Project   string     `json:"project,omitempty"` // code, of a project's money and points
 	Basic     string     `json:"basic,omitempty"`   // a row of the basic data: staff:retired, costs:abroad
-	Form      RefForm    `json:"form"`
+	Aspect    RefAspect  `json:"form"`
 	Number    string     `json:"number,omitempty"` // of the figure in the source annex: 2-5
 }
 
-// RefForm says which of a figure's numbers is printed.
-type RefForm string
+// RefAspect says which of a figure's numbers is printed.
+type RefAspect string
 
-// The forms. Those before RefCount are of indicators, those from RefBudget on of budget lines.
+// Those before RefCount are of indicators, those from RefBudget on of budget lines.
 const (
-	RefValue       RefForm = "value"
-	RefTarget      RefForm = "target"
-	RefRate        RefForm = "rate"   // completion
-	RefStated      RefForm = "stated" // the number beside a judgement
-	RefNumerator   RefForm = "numerator"
-	RefDenominator RefForm = "denominator"
-	RefDate        RefForm = "date" // of the last reading
-	RefForecast    RefForm = "forecast"
-	RefCount       RefForm = "count"
-	RefBudget      RefForm = "budget"
-	RefInitial     RefForm = "initial"
-	RefSpent       RefForm = "spent"
-	RefExecution   RefForm = "execution"
-	RefOpening     RefForm = "opening"
-	RefIncome      RefForm = "income"
-	RefClosing     RefForm = "closing"
-	RefDifference  RefForm = "difference" // of the achievement from its target
-	RefWords       RefForm = "words"      // how the achievement stands to its target
-	RefChange      RefForm = "change"     // year over year
-	RefWeight      RefForm = "weight"     // of an indicator; without one, of the budget's execution
-	RefScore       RefForm = "score"      // of the same
-	RefAllWeight   RefForm = "all_weight" // of execution and all indicators
-	RefTotal       RefForm = "total"      // the points of all of them
-	RefPosts       RefForm = "posts"      // of staff, as the two below
-	RefPeople      RefForm = "people"
-	RefInPost      RefForm = "in_post" // people ÷ posts
-	RefLast        RefForm = "last"    // of an official cost: last year's
+	RefValue       RefAspect = "value"
+	RefTarget      RefAspect = "target"
+	RefRate        RefAspect = "rate"   // completion
+	RefStated      RefAspect = "stated" // the number beside a judgement
+	RefNumerator   RefAspect = "numerator"
+	RefDenominator RefAspect = "denominator"
+	RefDate        RefAspect = "date" // of the last reading
+	RefForecast    RefAspect = "forecast"
+	RefCount       RefAspect = "count"
+	RefBudget      RefAspect = "budget"
+	RefInitial     RefAspect = "initial"
+	RefSpent       RefAspect = "spent"
+	RefExecution   RefAspect = "execution"
+	RefOpening     RefAspect = "opening"
+	RefIncome      RefAspect = "income"
+	RefClosing     RefAspect = "closing"
+	RefDifference  RefAspect = "difference" // of the achievement from its target
+	RefWords       RefAspect = "words"      // how the achievement stands to its target
+	RefChange      RefAspect = "change"     // year over year
+	RefWeight      RefAspect = "weight"     // of an indicator; without one, of the budget's execution
+	RefScore       RefAspect = "score"      // of the same
+	RefAllWeight   RefAspect = "all_weight" // of execution and all indicators
+	RefTotal       RefAspect = "total"      // the points of all of them
+	RefPosts       RefAspect = "posts"      // of staff, as the two below
+	RefPeople      RefAspect = "people"
+	RefInPost      RefAspect = "in_post" // people ÷ posts
+	RefLast        RefAspect = "last"    // of an official cost: last year's
 )
 
 // Live is a run that prints a number, with where it comes from.

@@ -1,13 +1,13 @@
 package paper
 
-// Table is a form or list. Cells that span leave out what they cover, as in HTML.
+// Table is a grid of cells. Cells that span leave out what they cover, as in HTML.
 type Table struct {
 	Caption string `json:"caption"` // what it shows, for those who hear it read and for spreadsheets' lists
 	Widths  []int  `json:"widths"`  // of the columns, in parts of the whole
 	Head    int    `json:"head"`    // how many leading rows repeat on every page
 	Rows    []Row  `json:"rows"`
 	NewPage bool   `json:"-"` // printed on a page of its own
-	Key     string `json:"-"` // names it among the tables of its form; "" for one that stays in its place
+	Key     string `json:"-"` // names it among the tables of its annex; "" for one that stays in its place
 }
 
 // Row is one row of cells, left to right.

@@ -65,10 +65,10 @@ func TestMoneyBesideItsRateComesOut(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	full := kpi.Whole(1_000_000)
 	in.Board.Budget = progress.Execute([]kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Initial: &full, Full: &full, Spent: kpi.Whole(799_999)}}, in.Board.AsOf, kpi.DefaultRules)
-	for _, form := range []Form{SelfEvaluation, BasicData, Sources} {
-		text := said(form.blocks(NewDraft(in)))
+	for _, which := range []Paper{SelfEvaluation, BasicData, Sources} {
+		text := said(which.blocks(NewDraft(in)))
 		if !strings.Contains(text, "79.99%") || !strings.Contains(text, "79.9999") || regexp.MustCompile(`\b80\.00\b`).MatchString(text) {
-			t.Errorf("%s prints spending a yuan short of 80 %% as\n%s", form, text)
+			t.Errorf("%s prints spending a yuan short of 80 %% as\n%s", which, text)
 		}
 	}
 }

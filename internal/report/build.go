@@ -39,7 +39,7 @@ type Draft struct {
 }
 
 // Build makes the whole report by its outline: all sections, those without content saying so, and
-// the forms behind them as annexes.
+// the tables behind them as annexes.
 func Build(in Input) paper.Document {
 	b := NewDraft(in)
 	d := b.document()

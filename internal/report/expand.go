@@ -136,11 +136,11 @@ func (in Input) Readable(text string) string {
 }
 
 // Token is how people write a figure into a text.
-func (in Input) Token(s Subject, form TokenForm) string {
-	return tokenOpen + NewDraft(in).spelling(meaning{s, form}, tokenPlace{}) + tokenClose
+func (in Input) Token(s Subject, aspect TokenAspect) string {
+	return tokenOpen + NewDraft(in).spelling(meaning{s, aspect}, tokenPlace{}) + tokenClose
 }
 
-// Says is what a subject's form prints now.
-func (in Input) Says(s Subject, form TokenForm) string {
-	return paper.Text(NewDraft(in).say(meaning{s, form}))
+// Says is what a subject's aspect prints now.
+func (in Input) Says(s Subject, aspect TokenAspect) string {
+	return paper.Text(NewDraft(in).say(meaning{s, aspect}))
 }

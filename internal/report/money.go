@@ -20,8 +20,8 @@ func (b *Draft) tenThousand(a kpi.Amount, decimals int) string {
 }
 
 // money is an amount of a budget line.
-func (b *Draft) money(l progress.BudgetFigure, a kpi.Amount, form paper.RefForm) paper.Run {
-	return paper.Live(b.tenThousand(a, l.Decimals), &paper.Ref{Fund: l.Fund, Nature: l.Nature, Form: form})
+func (b *Draft) money(l progress.BudgetFigure, a kpi.Amount, aspect paper.RefAspect) paper.Run {
+	return paper.Live(b.tenThousand(a, l.Decimals), &paper.Ref{Fund: l.Fund, Nature: l.Nature, Aspect: aspect})
 }
 
 // general is the section of the general public budget: a line that is not split comes first, then
@@ -87,7 +87,7 @@ func (b *Draft) spending(l progress.BudgetFigure) []paper.Run {
 	var out []paper.Run
 	if l.Execution.Ok() {
 		rate := paper.Live(b.p.Percent(l.Execution.Value),
-			&paper.Ref{Fund: l.Fund, Nature: l.Nature, Form: paper.RefExecution})
+			&paper.Ref{Fund: l.Fund, Nature: l.Nature, Aspect: paper.RefExecution})
 		out = phrase(b.p, "report.budget.executed", b.money(l, l.Budget(), paper.RefBudget), spent, rate)
 	} else {
 		out = phrase(b.p, "report.budget.no_rate", spent)

@@ -48,13 +48,13 @@ func (k SectionKey) InTable() bool {
 	return k == GoalExpected || k == GoalAchieved || strings.HasPrefix(string(k), "deviation/")
 }
 
-// Outline is a report's sections in order and the forms behind them. Places differ, so it is data: a
+// Outline is a report's sections in order and the tables behind them. Places differ, so it is data: a
 // year has its own or the shipped one.
 type Outline struct {
 	Name    string  `json:"name"`  // whose outline it is; empty for the shipped one
 	Place   string  `json:"place"` // where it holds; empty: not said
 	Entries []Entry `json:"entries"`
-	Annexes []Form  `json:"annexes"`
+	Annexes []Paper `json:"annexes"`
 }
 
 // Entry is a section, or a part of one.
@@ -99,7 +99,7 @@ var ShippedOutline = Outline{
 		{Key: Performance, Writes: WritesPerformance},
 		{Key: Problems}, {Key: Improvements}, {Key: Publication}, {Key: Other},
 	},
-	Annexes: []Form{BasicData, SelfEvaluation, ProjectScores, Sources},
+	Annexes: []Paper{BasicData, SelfEvaluation, ProjectScores, Sources},
 }
 
 // The bounds of an outline.
@@ -140,7 +140,7 @@ func (o Outline) Check(codes []string) error {
 		}
 	}
 	for _, f := range o.Annexes {
-		if !slices.Contains(Forms, f) {
+		if !slices.Contains(Papers, f) {
 			m.Add("annexes", "form_unknown", string(f))
 		}
 	}
@@ -168,11 +168,11 @@ func (in Input) YearOutline() Outline {
 }
 
 // annexes are the outline's, without the projects' in a year that has no project spending.
-func (in Input) annexes() []Form {
+func (in Input) annexes() []Paper {
 	if progress.HasProjects(in.Projects, in.Board.Budget) {
 		return in.YearOutline().Annexes
 	}
-	return slices.DeleteFunc(slices.Clone(in.YearOutline().Annexes), func(f Form) bool { return f == ProjectScores })
+	return slices.DeleteFunc(slices.Clone(in.YearOutline().Annexes), func(f Paper) bool { return f == ProjectScores })
 }
 
 // areasOf are the board's areas whose work stands under an entry.
@@ -281,7 +281,7 @@ func (in Input) SectionName(key SectionKey) string {
 	}
 	for _, f := range in.Board.Figures() {
 		if key == DeviationText(f.Indicator.Code) {
-			return b.p.T("report.form.deviation") + " · " + b.name(f)
+			return b.p.T("report.paper.deviation") + " · " + b.name(f)
 		}
 	}
 	for _, e := range in.YearOutline().all() {

@@ -14,7 +14,7 @@ import (
 func TestAnOutlineOfItsOwnIsPrinted(t *testing.T) {
 	in := facts(t, lang.Chinese)
 	in.Texts["own-1"] = "本地要求的一节。"
-	in.Outline = Outline{Annexes: []Form{SelfEvaluation}, Entries: []Entry{
+	in.Outline = Outline{Annexes: []Paper{SelfEvaluation}, Entries: []Entry{
 		{Key: "own-1", Title: "基本概况"},
 		{Key: Performance, Title: "维权工作", Writes: WritesPerformance, Areas: []string{"rights"}},
 		{Key: "own-2", Title: "其他工作", Writes: WritesPerformance, Parts: []Entry{{Key: "own-3", Title: "补充"}}},
@@ -31,7 +31,7 @@ func TestAnOutlineOfItsOwnIsPrinted(t *testing.T) {
 	if got := strings.Join(headings, " "); got != "一、基本概况 二、维权工作 三、其他工作 四、社会保险基金预算支出情况" {
 		t.Error(got)
 	}
-	if len(d.Annexes) != 1 || d.Annexes[0].Form != string(SelfEvaluation) {
+	if len(d.Annexes) != 1 || d.Annexes[0].Key != string(SelfEvaluation) {
 		t.Errorf("annexes %+v", d.Annexes)
 	}
 	rights, rest := said(d.Sections[1].Blocks), said(d.Sections[2].Blocks)
@@ -60,7 +60,7 @@ func TestAnOutlineThatCannotBePrintedIsRefused(t *testing.T) {
 		"outline_writes_twice":   {Entries: []Entry{{Key: "a", Writes: WritesBasic}, {Key: "b", Writes: WritesBasic}}},
 		"outline_writes_unknown": {Entries: []Entry{{Key: "a", Writes: "poems"}}},
 		"token_area_unknown":     {Entries: []Entry{{Key: "a", Writes: WritesPerformance, Areas: []string{"nowhere"}}}},
-		"form_unknown":           {Entries: []Entry{{Key: "a"}}, Annexes: []Form{"poems"}},
+		"form_unknown":           {Entries: []Entry{{Key: "a"}}, Annexes: []Paper{"poems"}},
 	} {
 		err := o.Check([]string{"rights"})
 		var e *kpi.Error

@@ -48,7 +48,7 @@ func (b *Draft) counts() []paper.Run {
 		count(b.Board.Summary.Count(kpi.Done)), count(missing))
 }
 
-func count(n int) paper.Run { return paper.Live(strconv.Itoa(n), &paper.Ref{Form: paper.RefCount}) }
+func count(n int) paper.Run { return paper.Live(strconv.Itoa(n), &paper.Ref{Aspect: paper.RefCount}) }
 
 // passage lists an area's figures: first those held to a target, then those that are not, with an
 // honest sentence about it. Parts stay with their whole.

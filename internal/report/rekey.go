@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/paper"
 )
 
-// RekeyLine is a row of a form as another system asks for it: its cells in order, labels and all.
+// RekeyLine is a row of a paper as another system asks for it: its cells in order, labels and all.
 type RekeyLine struct {
 	Key   string // stays the same while the row is about the same thing
 	Cells []paper.Cell
@@ -26,8 +26,8 @@ func (l RekeyLine) Printed() string {
 	return strings.Join(parts, "\t")
 }
 
-// RekeyLines are the rows of a form's tables, in its order. What follows the form's note is ours and
-// no part of the form.
+// RekeyLines are the rows of a paper's tables, in its order. What follows the paper's note is ours and
+// no part of it.
 func RekeyLines(a paper.Annex) [][]RekeyLine {
 	var out [][]RekeyLine
 	for i, b := range a.Blocks {

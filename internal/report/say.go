@@ -10,18 +10,18 @@ import (
 	"dabiao/internal/progress"
 )
 
-// formWords are the words for forms, in both languages and as kept.
-var formWords = knownForms()
+// aspectWords are the words for aspects, in both languages and as kept.
+var aspectWords = knownAspects()
 
-func knownForms() map[string]TokenForm {
-	out := map[string]TokenForm{"完成值": SayValue, "实绩": SayValue, "目标值": SayTarget, "任务数": SayTarget, "约数": SayApproximate,
+func knownAspects() map[string]TokenAspect {
+	out := map[string]TokenAspect{"完成值": SayValue, "实绩": SayValue, "目标值": SayTarget, "任务数": SayTarget, "约数": SayApproximate,
 		"执行率": SayExecution, "支出": SaySpent, "完成": IsReached}
-	for _, list := range [][]TokenForm{figureForms, moneyForms, ratioForms, budgetForms, staffForms,
-		countForms, conditions} {
+	for _, list := range [][]TokenAspect{figureAspects, moneyAspects, ratioAspects, budgetAspects, staffAspects,
+		countAspects, conditions} {
 		for _, f := range list {
 			out[string(f)] = f
 			for _, tag := range lang.Tags {
-				out[strings.ToLower(lang.For(tag).T("token.form."+string(f)))] = f
+				out[strings.ToLower(lang.For(tag).T("token.aspect."+string(f)))] = f
 			}
 		}
 	}
@@ -31,25 +31,25 @@ func knownForms() map[string]TokenForm {
 // say is what a token prints, with where the number comes from. What is absent says why.
 func (b *Draft) say(m meaning) []paper.Run {
 	switch {
-	case m.figure != nil && !slices.Contains(m.Forms, m.form):
+	case m.figure != nil && !slices.Contains(m.Aspects, m.aspect):
 		return []paper.Run{paper.Live(b.p.T("report.dash"),
 			ref(*m.figure, paper.RefValue))} // 万元 of people, in a repetition over both
 	case m.figure != nil:
-		return b.sayFigure(m.figure, m.form)
+		return b.sayFigure(m.figure, m.aspect)
 	case m.budget != nil:
-		return []paper.Run{b.sayBudget(m.budget, m.form)}
+		return []paper.Run{b.sayBudget(m.budget, m.aspect)}
 	case m.staff != nil:
-		return []paper.Run{b.sayStaff(m.staff, m.form)}
+		return []paper.Run{b.sayStaff(m.staff, m.aspect)}
 	case m.Code == countsCode:
-		return []paper.Run{count(b.counted(m.form))}
+		return []paper.Run{count(b.counted(m.aspect))}
 	case m.Code == yearCode:
 		return []paper.Run{{Text: b.p.T("token.year", int(b.Board.Year.Year))}}
 	}
 	return []paper.Run{{Text: b.office()}}
 }
 
-func (b *Draft) sayFigure(f *progress.Figure, form TokenForm) []paper.Run {
-	switch form {
+func (b *Draft) sayFigure(f *progress.Figure, aspect TokenAspect) []paper.Run {
+	switch aspect {
 	case SayName:
 		return []paper.Run{{Text: b.partName(*f)}}
 	case SayTarget:
@@ -72,20 +72,20 @@ func (b *Draft) sayFigure(f *progress.Figure, form TokenForm) []paper.Run {
 	if !f.Achievement.Ok() {
 		return []paper.Run{paper.Live(b.Achieved(*f), ref(*f, paper.RefValue))}
 	}
-	return []paper.Run{b.sayAchievement(f, form)}
+	return []paper.Run{b.sayAchievement(f, aspect)}
 }
 
-// sayAchievement is for the forms that need a value.
-func (b *Draft) sayAchievement(f *progress.Figure, form TokenForm) paper.Run {
+// sayAchievement is for the aspects that need a value.
+func (b *Draft) sayAchievement(f *progress.Figure, aspect TokenAspect) paper.Run {
 	q := f.Achievement.Value
-	switch form {
+	switch aspect {
 	case SayNumber:
 		if q.Precision == kpi.Exact && q.Of == kpi.AddUnits && f.Indicator.Kind != kpi.Level {
 			return paper.Live(b.bare(q.Amount), ref(*f, paper.RefValue))
 		}
 		return paper.Live(b.p.Value(f.Indicator, q), ref(*f, paper.RefValue))
 	case SayYuan, SayWan:
-		return paper.Live(b.inMoney(f, q, form), ref(*f, paper.RefValue))
+		return paper.Live(b.inMoney(f, q, aspect), ref(*f, paper.RefValue))
 	case SayApproximate:
 		return paper.Live(b.roughly(f.Indicator, q), ref(*f, paper.RefValue))
 	case SayDifference:
@@ -123,21 +123,21 @@ func away(f *progress.Figure) progress.Opt[kpi.Amount] {
 }
 
 // absent says why a number is.
-func (b *Draft) absent(f *progress.Figure, why progress.Reason, form paper.RefForm) paper.Run {
-	return paper.Live(b.p.T("reason."+string(why)), ref(*f, form))
+func (b *Draft) absent(f *progress.Figure, why progress.Reason, aspect paper.RefAspect) paper.Run {
+	return paper.Live(b.p.T("reason."+string(why)), ref(*f, aspect))
 }
 
-func (b *Draft) amountRun(f *progress.Figure, a progress.Opt[kpi.Amount], form paper.RefForm) paper.Run {
+func (b *Draft) amountRun(f *progress.Figure, a progress.Opt[kpi.Amount], aspect paper.RefAspect) paper.Run {
 	if !a.Ok() {
-		return b.absent(f, a.Reason, form)
+		return b.absent(f, a.Reason, aspect)
 	}
-	return paper.Live(b.bare(a.Value), ref(*f, form))
+	return paper.Live(b.bare(a.Value), ref(*f, aspect))
 }
 
 // inMoney is an amount of money in 元 or 万元, exact.
-func (b *Draft) inMoney(f *progress.Figure, q kpi.Quantity, form TokenForm) string {
+func (b *Draft) inMoney(f *progress.Figure, q kpi.Quantity, aspect TokenAspect) string {
 	to := kpi.Yuan
-	if form == SayWan {
+	if aspect == SayWan {
 		to = kpi.TenThousandY
 	}
 	ind := f.Indicator
@@ -196,13 +196,13 @@ func (b *Draft) change(f *progress.Figure) paper.Run {
 	return paper.Live(b.p.T(key, by), ref(*f, paper.RefChange))
 }
 
-func (b *Draft) sayBudget(l *progress.BudgetFigure, form TokenForm) paper.Run {
-	line := func(a kpi.Amount, form paper.RefForm) paper.Run {
-		r := b.money(*l, a, form)
+func (b *Draft) sayBudget(l *progress.BudgetFigure, aspect TokenAspect) paper.Run {
+	line := func(a kpi.Amount, aspect paper.RefAspect) paper.Run {
+		r := b.money(*l, a, aspect)
 		r.Text = b.p.T("token.wan", r.Text)
 		return r
 	}
-	switch form {
+	switch aspect {
 	case SayBudget:
 		return line(l.Budget(), paper.RefBudget)
 	case SayOpening:
@@ -216,15 +216,15 @@ func (b *Draft) sayBudget(l *progress.BudgetFigure, form TokenForm) paper.Run {
 		if l.Execution.Ok() {
 			text = b.p.Percent(l.Execution.Value)
 		}
-		return paper.Live(text, &paper.Ref{Fund: l.Fund, Nature: l.Nature, Form: paper.RefExecution})
+		return paper.Live(text, &paper.Ref{Fund: l.Fund, Nature: l.Nature, Aspect: paper.RefExecution})
 	}
 	return line(l.Spent, paper.RefSpent)
 }
 
 // sayStaff is a number of people or posts.
-func (b *Draft) sayStaff(f *progress.StaffFigure, form TokenForm) paper.Run {
+func (b *Draft) sayStaff(f *progress.StaffFigure, aspect TokenAspect) paper.Run {
 	n, r, key := f.People, staffRef(f.Kind, paper.RefPeople), "token.people"
-	if form == SayPosts {
+	if aspect == SayPosts {
 		n, r, key = f.Posts, staffRef(f.Kind, paper.RefPosts), "token.posts"
 	}
 	if !n.Ok() {
@@ -233,11 +233,11 @@ func (b *Draft) sayStaff(f *progress.StaffFigure, form TokenForm) paper.Run {
 	return paper.Live(b.p.T(key, b.p.Number(kpi.Whole(n.Value), 0)), r)
 }
 
-// counted is how many indicators of the year are as a form asks.
-func (b *Draft) counted(form TokenForm) (n int) {
+// counted is how many indicators of the year are as an aspect asks.
+func (b *Draft) counted(aspect TokenAspect) (n int) {
 	for _, f := range b.Board.Figures() {
-		if form == SayAll || form == SayDone && f.Light == kpi.Done || form == SayWith && f.Target != nil ||
-			form == SayWithout && f.Target == nil || form == SayMissing && !f.Achievement.Ok() {
+		if aspect == SayAll || aspect == SayDone && f.Light == kpi.Done || aspect == SayWith && f.Target != nil ||
+			aspect == SayWithout && f.Target == nil || aspect == SayMissing && !f.Achievement.Ok() {
 			n++
 		}
 	}
@@ -247,7 +247,7 @@ func (b *Draft) counted(form TokenForm) (n int) {
 // true is what a condition comes to.
 func (m meaning) true() bool {
 	f := m.figure
-	switch m.form {
+	switch m.aspect {
 	case HasTarget:
 		return f.Target != nil
 	case HasValue:

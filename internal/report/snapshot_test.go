@@ -37,20 +37,20 @@ func TestAFrozenReportGivesTheSamePapers(t *testing.T) {
 		snapshot := frozen(t, source)
 		for _, tag := range lang.Tags {
 			for _, format := range Formats {
-				for _, form := range append([]Form{WholeReport}, Forms...) {
-					w, err := WriterOf(format, form)
+				for _, which := range append([]Paper{WholeReport}, Papers...) {
+					w, err := WriterOf(format, which)
 					if err != nil {
 						continue // there is no such paper
 					}
 					var live, kept bytes.Buffer
-					if err := w.To(&live, source(t, tag), form); err != nil {
+					if err := w.To(&live, source(t, tag), which); err != nil {
 						t.Fatal(err)
 					}
-					if err := w.To(&kept, snapshot.In(string(tag)), form); err != nil {
+					if err := w.To(&kept, snapshot.In(string(tag)), which); err != nil {
 						t.Fatal(err)
 					}
 					if !bytes.Equal(live.Bytes(), kept.Bytes()) {
-						t.Errorf("%s %s %s.%s differs once frozen", name, tag, form, format)
+						t.Errorf("%s %s %s.%s differs once frozen", name, tag, which, format)
 					}
 				}
 			}

@@ -14,9 +14,9 @@ import (
 // Subject is something a token can speak of: an indicator, a budget, the count of indicators, the
 // year or the office.
 type Subject struct {
-	Code  string // how it is kept: two-cancer-screened, budget:project, indicators, year, office
-	Name  kpi.Name
-	Forms []TokenForm // what can be said of it, the usual one first
+	Code    string // how it is kept: two-cancer-screened, budget:project, indicators, year, office
+	Name    kpi.Name
+	Aspects []TokenAspect // what can be said of it, the usual one first
 
 	inToken kpi.Name // the name as it may stand in a token
 
@@ -25,62 +25,62 @@ type Subject struct {
 	staff  *progress.StaffFigure
 }
 
-// TokenForm is what a token says of its subject.
-type TokenForm string
+// TokenAspect is what a token says of its subject.
+type TokenAspect string
 
-// The forms. The names are how tokens are kept; the catalogue has the words people write.
+// The names are how tokens are kept; the catalogue has the words people write.
 const (
-	SayValue       TokenForm = "value"
-	SayTarget      TokenForm = "target"
-	SayRate        TokenForm = "rate"
-	SayDifference  TokenForm = "difference"
-	SayWords       TokenForm = "words"
-	SayChange      TokenForm = "change"
-	SayYuan        TokenForm = "yuan"
-	SayWan         TokenForm = "wan"
-	SayApproximate TokenForm = "approximate"
-	SayNumber      TokenForm = "number"
-	SayName        TokenForm = "name"
-	SayNumerator   TokenForm = "numerator"
-	SayDenominator TokenForm = "denominator"
-	SayDate        TokenForm = "date"
+	SayValue       TokenAspect = "value"
+	SayTarget      TokenAspect = "target"
+	SayRate        TokenAspect = "rate"
+	SayDifference  TokenAspect = "difference"
+	SayWords       TokenAspect = "words"
+	SayChange      TokenAspect = "change"
+	SayYuan        TokenAspect = "yuan"
+	SayWan         TokenAspect = "wan"
+	SayApproximate TokenAspect = "approximate"
+	SayNumber      TokenAspect = "number"
+	SayName        TokenAspect = "name"
+	SayNumerator   TokenAspect = "numerator"
+	SayDenominator TokenAspect = "denominator"
+	SayDate        TokenAspect = "date"
 
-	SayBudget    TokenForm = "budget"
-	SaySpent     TokenForm = "spent"
-	SayExecution TokenForm = "execution"
-	SayOpening   TokenForm = "opening"
-	SayIncome    TokenForm = "income"
-	SayClosing   TokenForm = "closing"
+	SayBudget    TokenAspect = "budget"
+	SaySpent     TokenAspect = "spent"
+	SayExecution TokenAspect = "execution"
+	SayOpening   TokenAspect = "opening"
+	SayIncome    TokenAspect = "income"
+	SayClosing   TokenAspect = "closing"
 
-	SayPosts  TokenForm = "posts"
-	SayPeople TokenForm = "people"
+	SayPosts  TokenAspect = "posts"
+	SayPeople TokenAspect = "people"
 
-	SayAll     TokenForm = "all"
-	SayDone    TokenForm = "done"
-	SayWith    TokenForm = "with_target"
-	SayWithout TokenForm = "without_target"
-	SayMissing TokenForm = "missing"
+	SayAll     TokenAspect = "all"
+	SayDone    TokenAspect = "done"
+	SayWith    TokenAspect = "with_target"
+	SayWithout TokenAspect = "without_target"
+	SayMissing TokenAspect = "missing"
 )
 
-// The forms a condition asks for, of an indicator.
+// The aspects a condition asks for, of an indicator.
 const (
-	IsReached  TokenForm = "reached"
-	IsExceeded TokenForm = "exceeded"
-	IsMissed   TokenForm = "missed"
-	HasTarget  TokenForm = "has_target"
-	HasValue   TokenForm = "has_value"
+	IsReached  TokenAspect = "reached"
+	IsExceeded TokenAspect = "exceeded"
+	IsMissed   TokenAspect = "missed"
+	HasTarget  TokenAspect = "has_target"
+	HasValue   TokenAspect = "has_value"
 )
 
-var conditions = []TokenForm{IsReached, IsExceeded, IsMissed, HasTarget, HasValue}
+var conditions = []TokenAspect{IsReached, IsExceeded, IsMissed, HasTarget, HasValue}
 
 var (
-	figureForms = []TokenForm{SayValue, SayTarget, SayRate, SayDifference, SayWords, SayChange, SayApproximate,
+	figureAspects = []TokenAspect{SayValue, SayTarget, SayRate, SayDifference, SayWords, SayChange, SayApproximate,
 		SayNumber, SayName, SayDate}
-	moneyForms  = []TokenForm{SayYuan, SayWan}
-	ratioForms  = []TokenForm{SayNumerator, SayDenominator}
-	budgetForms = []TokenForm{SaySpent, SayBudget, SayExecution, SayOpening, SayIncome, SayClosing}
-	staffForms  = []TokenForm{SayPeople, SayPosts}
-	countForms  = []TokenForm{SayAll, SayDone, SayWith, SayWithout, SayMissing}
+	moneyAspects  = []TokenAspect{SayYuan, SayWan}
+	ratioAspects  = []TokenAspect{SayNumerator, SayDenominator}
+	budgetAspects = []TokenAspect{SaySpent, SayBudget, SayExecution, SayOpening, SayIncome, SayClosing}
+	staffAspects  = []TokenAspect{SayPeople, SayPosts}
+	countAspects  = []TokenAspect{SayAll, SayDone, SayWith, SayWithout, SayMissing}
 )
 
 const (
@@ -109,12 +109,12 @@ func (b *Draft) subjects() []Subject {
 		if l.Nature != kpi.AnyNature {
 			code += "." + string(l.Nature)
 		}
-		b.known = append(b.known, Subject{Code: code, Name: lineName(l.BudgetLine), Forms: budgetForms, budget: l})
+		b.known = append(b.known, Subject{Code: code, Name: lineName(l.BudgetLine), Aspects: budgetAspects, budget: l})
 	}
 	total := &b.Board.Budget.Total
 	b.known = append(b.known,
-		Subject{Code: budgetCode + "total", Name: inBoth("token.subject.budget"), Forms: budgetForms, budget: total},
-		Subject{Code: countsCode, Name: inBoth("token.subject.indicators"), Forms: countForms})
+		Subject{Code: budgetCode + "total", Name: inBoth("token.subject.budget"), Aspects: budgetAspects, budget: total},
+		Subject{Code: countsCode, Name: inBoth("token.subject.indicators"), Aspects: countAspects})
 	staff := b.BasicFigures().Staff
 	for i := range staff {
 		name := "total"
@@ -122,7 +122,7 @@ func (b *Draft) subjects() []Subject {
 			name = string(staff[i].Kind)
 		}
 		b.known = append(b.known, Subject{Code: staffCode + name, Name: inBoth("token.subject.staff." + name),
-			Forms: staffForms, staff: &staff[i]})
+			Aspects: staffAspects, staff: &staff[i]})
 	}
 	b.known = append(b.known,
 		Subject{Code: yearCode, Name: inBoth("token.subject.year")},
@@ -134,12 +134,12 @@ func (b *Draft) subjects() []Subject {
 }
 
 func ofFigure(f *progress.Figure) Subject {
-	s := Subject{Code: f.Indicator.Code, Name: f.Indicator.Names(), Forms: figureForms, figure: f}
+	s := Subject{Code: f.Indicator.Code, Name: f.Indicator.Names(), Aspects: figureAspects, figure: f}
 	switch f.Indicator.Kind {
 	case kpi.Money:
-		s.Forms = slices.Concat(figureForms, moneyForms)
+		s.Aspects = slices.Concat(figureAspects, moneyAspects)
 	case kpi.Ratio:
-		s.Forms = slices.Concat(figureForms, ratioForms)
+		s.Aspects = slices.Concat(figureAspects, ratioAspects)
 	}
 	return s
 }

@@ -24,7 +24,7 @@ const (
 // are those of the report's texts, also where Word has split one over runs, in tables, page heads and
 // feet, notes and text boxes. A row of a table that begins a repetition in one cell and does not end
 // it there is repeated whole, once for each indicator. A paragraph of the body that is one token for a
-// section or a form of the report becomes what stands there.
+// section or a table of the report becomes what stands there.
 //
 // What a token prints is never read again, so that a name that looks like one prints as it is.
 // Refusals: Invalid form_invalid with every token nobody knows and its place, and with all that the file
@@ -90,7 +90,7 @@ type templateFill struct {
 	grown     error
 	rows      int  // how many table rows stand around what is filled
 	width     int  // of the page, between its margins
-	styled    bool // a section or form was put in: its styles are needed
+	styled    bool // a section or table was put in: its styles are needed
 }
 
 // wrong notes a token that means nothing, with where it stands.

@@ -8,7 +8,7 @@ import (
 )
 
 // WriteSampleTemplate writes a Word file that shows how an office's own template is made: a figure in
-// a sentence, a condition, a repeated row, a whole section and a whole form. The tokens are of the year's own figures. An error is the
+// a sentence, a condition, a repeated row, a whole section and a whole table. The tokens are of the year's own figures. An error is the
 // writer's.
 func WriteSampleTemplate(w io.Writer, in Input) error {
 	b := NewDraft(in)
@@ -19,7 +19,7 @@ func WriteSampleTemplate(w io.Writer, in Input) error {
 		blocks = append(blocks, paper.NewHeading(2, b.areaName(a.Area)))
 		if f := a.Figures[0]; f.Indicator.Code != "" {
 			value := b.spelling(meaning{ofFigure(&f), SayValue}, tokenPlace{})
-			called := strings.TrimSuffix(value, dot+b.p.T("token.form."+string(SayValue)))
+			called := strings.TrimSuffix(value, dot+b.p.T("token.aspect."+string(SayValue)))
 			blocks = append(blocks, sampleLine(b.p.T("template.sample.sentence", b.name(f), called)))
 		}
 		over := b.areaSpelling(areaMeaning{})

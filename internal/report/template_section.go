@@ -15,7 +15,7 @@ import (
 // sectionWords are what such a token begins with.
 var sectionWords = map[string]bool{"章节": true, "section": true, "附件": false, "annex": false}
 
-// sectionToken is what a text asks for that is one token for a whole section or form.
+// sectionToken is what a text asks for that is one token for a whole section or table.
 func sectionToken(text string) (name string, section, ok bool) {
 	inside, open := strings.CutPrefix(tokened(strings.TrimSpace(text)), tokenOpen)
 	inside, closed := strings.CutSuffix(inside, tokenClose)
@@ -25,7 +25,7 @@ func sectionToken(text string) (name string, section, ok bool) {
 		!strings.ContainsAny(inside, tokenOpen+tokenClose)
 }
 
-// part is what a token for a section or form stands for; names are all there are, for when there is none.
+// part is what a token for a section or table stands for; names are all there are, for when there is none.
 func (b *Draft) part(name string, section bool) (blocks func() []paper.Block, names []kpi.Name) {
 	type choice struct {
 		key    string
@@ -38,7 +38,7 @@ func (b *Draft) part(name string, section bool) (blocks func() []paper.Block, na
 			choices = append(choices, choice{string(e.Key), b.titles(e), func() []paper.Block { return b.entry(e) }})
 		}
 	} else {
-		for _, f := range Forms {
+		for _, f := range Papers {
 			choices = append(choices, choice{string(f), inBoth(f.TitleKey()),
 				func() []paper.Block { return b.annex(f, 0).Blocks }})
 		}
@@ -73,7 +73,7 @@ func (b *Draft) titles(e Entry) kpi.Name {
 	return inBoth("report.section." + string(e.Key))
 }
 
-// wholePart is the XML of a paragraph that is nothing but a token for a section or form.
+// wholePart is the XML of a paragraph that is nothing but a token for a section or table.
 func (f *templateFill) wholePart(text string) (xml string, ok bool) {
 	name, section, ok := sectionToken(text)
 	if !ok {

@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/paper"
 )
 
-// A paragraph that is one token becomes a whole section or form, in the report's styles and in the width of
+// A paragraph that is one token becomes a whole section or table, in the report's styles and in the width of
 // the office's page; what stands around it stays.
 func TestATemplateTakesWholeSectionsAndForms(t *testing.T) {
 	for _, in := range []Input{facts(t, lang.Chinese), sample(t, lang.English)} {

@@ -95,7 +95,7 @@ func refs(blocks []paper.Block) string {
 	for _, b := range blocks {
 		for _, r := range b.Paragraph.Runs {
 			if r.Ref != nil {
-				out = append(out, r.Ref.Indicator+"·"+string(r.Ref.Form))
+				out = append(out, r.Ref.Indicator+"·"+string(r.Ref.Aspect))
 			}
 		}
 	}
@@ -131,9 +131,9 @@ func TestEveryOfferedTokenHasOneMeaning(t *testing.T) {
 		inside := "⟦每项：" + b.areaSpelling(areaMeaning{&in.Board.Areas[0]}) + "⟧"
 		for _, s := range b.subjects() {
 			var tokens, kept, says []string
-			for _, form := range append(slices.Clone(s.Forms), "") {
-				if form != "" || len(s.Forms) == 0 {
-					m := meaning{s, form}
+			for _, aspect := range append(slices.Clone(s.Aspects), "") {
+				if aspect != "" || len(s.Aspects) == 0 {
+					m := meaning{s, aspect}
 					tokens, kept, says = append(tokens, tokenOpen+b.spelling(m, tokenPlace{})+tokenClose), append(kept, tokenOpen+m.kept()+tokenClose), append(says, paper.Text(b.say(m)))
 				}
 			}
@@ -142,9 +142,9 @@ func TestEveryOfferedTokenHasOneMeaning(t *testing.T) {
 				t.Errorf("%s: %s prints %q, want %q", name, text, got, want)
 			}
 			if s.figure != nil {
-				for _, form := range conditions {
-					text += "⟦若：" + b.spelling(meaning{s, form}, tokenPlace{asks: true}) + "⟧是⟦否则⟧否⟦完⟧"
-					want += "⟦if: " + s.Code + dot + string(form) + "⟧是⟦else⟧否⟦end⟧"
+				for _, aspect := range conditions {
+					text += "⟦若：" + b.spelling(meaning{s, aspect}, tokenPlace{asks: true}) + "⟧是⟦否则⟧否⟦完⟧"
+					want += "⟦if: " + s.Code + dot + string(aspect) + "⟧是⟦else⟧否⟦end⟧"
 				}
 			}
 			if got, _ := oneMeaning(t, in, text+inside+text+"⟦完⟧"); got != want+"⟦each: "+in.Board.Areas[0].Area.Code+"⟧"+want+"⟦end⟧" {
@@ -154,7 +154,7 @@ func TestEveryOfferedTokenHasOneMeaning(t *testing.T) {
 	}
 }
 
-// A word for a form inside a repetition is the form of the indicator at hand, for every area and both
+// A word for an aspect inside a repetition is the aspect of the indicator at hand, for every area and both
 // languages' words, whatever the indicators are called.
 func TestAFieldWordSpeaksOfTheIndicatorAtHand(t *testing.T) {
 	for name, in := range offices(t) {
@@ -164,10 +164,10 @@ func TestAFieldWordSpeaksOfTheIndicatorAtHand(t *testing.T) {
 			if over.Area.ID == 0 {
 				continue
 			}
-			for word, form := range formWords {
+			for word, aspect := range aspectWords {
 				text := "⟦每项：" + b.areaSpelling(over) + "⟧⟦" + word + "⟧；⟦完⟧"
 				kept, ok := oneMeaning(t, in, text)
-				if ok != slices.Contains(everyForm, form) || ok && kept != "⟦each: "+over.kept()+"⟧⟦"+string(form)+"⟧；⟦end⟧" {
+				if ok != slices.Contains(everyAspect, aspect) || ok && kept != "⟦each: "+over.kept()+"⟧⟦"+string(aspect)+"⟧；⟦end⟧" {
 					t.Errorf("%s: %s is kept as %q", name, text, kept)
 				}
 				for _, r := range strings.Fields(refs(in.Printed(kept))) {
@@ -179,7 +179,7 @@ func TestAFieldWordSpeaksOfTheIndicatorAtHand(t *testing.T) {
 					continue // said once for each office
 				}
 				asked := "⟦每项：*⟧⟦若：" + word + "⟧⟦名称⟧⟦完⟧⟦完⟧"
-				if kept, ok := oneMeaning(t, in, asked); ok != slices.Contains(conditions, form) || ok && kept != "⟦each: all⟧⟦if: "+string(form)+"⟧⟦name⟧⟦end⟧⟦end⟧" {
+				if kept, ok := oneMeaning(t, in, asked); ok != slices.Contains(conditions, aspect) || ok && kept != "⟦each: all⟧⟦if: "+string(aspect)+"⟧⟦name⟧⟦end⟧⟦end⟧" {
 					t.Errorf("%s: %s is kept as %q", name, asked, kept)
 				}
 				if kept, ok := oneMeaning(t, in, "⟦"+word+"⟧"); ok {
@@ -209,7 +209,7 @@ func TestEveryTokenOfTheGuideHasOneMeaning(t *testing.T) {
 		texts = append(texts, passages.FindAllString(one, -1)...)
 	}
 	for _, tag := range lang.Tags {
-		for _, key := range []string{"editor.passages_hint", "editor.text_hint", "template.sample.each", "template.sample.sentence"} {
+		for _, key := range []string{"report_text.passages_hint", "report_text.text_hint", "template.sample.each", "template.sample.sentence"} {
 			hint := lang.For(tag).T(key, "维权关爱", "screened")
 			texts = append(texts, passages.FindAllString(hint, -1)...)
 			texts = append(texts, inText.FindAllString(hint, -1)...)
@@ -223,7 +223,7 @@ func TestEveryTokenOfTheGuideHasOneMeaning(t *testing.T) {
 		b := NewDraft(in)
 		subject := in.Subjects()[1]
 		area := b.areaSpelling(areaMeaning{&in.Board.Areas[0]})
-		called := strings.TrimSuffix(b.spelling(meaning{subject, SayValue}, tokenPlace{}), dot+b.p.T("token.form.value"))
+		called := strings.TrimSuffix(b.spelling(meaning{subject, SayValue}, tokenPlace{}), dot+b.p.T("token.aspect.value"))
 		own := strings.NewReplacer("维权关爱", area, "板块", area, "area", area, "指标·", called+"·", "indicator·", called+"·", "⟦name·value⟧", "⟦"+called+"·value⟧")
 		for _, text := range texts {
 			for _, text := range []string{text, own.Replace(text)} {

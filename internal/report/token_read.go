@@ -13,7 +13,7 @@ import (
 // meaning is what a token says of what.
 type meaning struct {
 	Subject
-	form TokenForm
+	aspect TokenAspect
 }
 
 // areaMeaning is what a repetition goes over: an area, or all.
@@ -21,7 +21,7 @@ type areaMeaning struct {
 	*progress.AreaFigures
 }
 
-// tokenPlace is where a token stands: inside a repetition a form alone speaks of its indicator. A condition
+// tokenPlace is where a token stands: inside a repetition an aspect alone speaks of its indicator. A condition
 // asks; other tokens say.
 type tokenPlace struct{ inLoop, asks bool }
 
@@ -68,28 +68,28 @@ func (r reader) fill(pieces []piece, inLoop bool) (mistakes []kpi.Text) {
 	return mistakes
 }
 
-// everyForm is what a form alone may say inside a repetition: its indicators are of several kinds.
-var everyForm = slices.Concat(figureForms, moneyForms, ratioForms)
+// everyAspect is what an aspect alone may say inside a repetition: its indicators are of several kinds.
+var everyAspect = slices.Concat(figureAspects, moneyAspects, ratioAspects)
 
-// says are the forms of a subject that stand at a place.
-func (s Subject) says(at tokenPlace) []TokenForm {
+// says are the aspects of a subject that stand at a place.
+func (s Subject) says(at tokenPlace) []TokenAspect {
 	switch {
 	case at.asks && s.figure == nil && s.Code != itself:
 		return nil
 	case at.asks:
 		return conditions
 	case s.Code == itself:
-		return everyForm
+		return everyAspect
 	}
-	return s.Forms
+	return s.Aspects
 }
 
-// with is what a form says of the subject at a place, the usual one for none.
-func (s Subject) with(form TokenForm, at tokenPlace) (m meaning, ok bool) {
+// with is what an aspect says of the subject at a place, the usual one for none.
+func (s Subject) with(aspect TokenAspect, at tokenPlace) (m meaning, ok bool) {
 	allowed := s.says(at)
 	switch {
-	case form != "":
-		return meaning{s, form}, slices.Contains(allowed, form)
+	case aspect != "":
+		return meaning{s, aspect}, slices.Contains(allowed, aspect)
 	case len(allowed) > 0:
 		return meaning{s, allowed[0]}, true
 	}
@@ -99,32 +99,32 @@ func (s Subject) with(form TokenForm, at tokenPlace) (m meaning, ok bool) {
 // byCode reads a token as [meaning.kept] writes it.
 func (b *Draft) byCode(token string, at tokenPlace) (meaning, *kpi.Text) {
 	if at.inLoop {
-		if m, ok := (Subject{Code: itself}).with(TokenForm(token), at); ok {
+		if m, ok := (Subject{Code: itself}).with(TokenAspect(token), at); ok {
 			return m, nil
 		}
 	}
-	code, form, _ := strings.Cut(token, dot)
+	code, aspect, _ := strings.Cut(token, dot)
 	var named *Subject
 	for _, s := range b.subjects() {
 		if s.Code != code {
 			continue
 		}
-		if m, ok := s.with(TokenForm(form), at); ok && form == string(m.form) {
+		if m, ok := s.with(TokenAspect(aspect), at); ok && aspect == string(m.aspect) {
 			return m, nil
 		}
 		named = &s
 	}
 	if named != nil {
-		return meaning{}, wrongForm(token, named.Name, named.says(at))
+		return meaning{}, wrongAspect(token, named.Name, named.says(at))
 	}
 	return meaning{}, b.unknown(token, code)
 }
 
-// byName reads a token as people write it. A word for a form alone is that form and never a name; what could
+// byName reads a token as people write it. A word for an aspect alone is that aspect and never a name; what could
 // mean several things means none.
 func (b *Draft) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
-	if form, ok := formWords[strings.ToLower(token)]; ok {
-		return b.formAlone(token, form, at)
+	if aspect, ok := aspectWords[strings.ToLower(token)]; ok {
+		return b.aspectAlone(token, aspect, at)
 	}
 	if word := controls[strings.ToLower(token)]; word != "" {
 		return meaning{}, b.alone("token_passage_alone", token, at)
@@ -133,13 +133,13 @@ func (b *Draft) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
 	if i := strings.LastIndex(token, dot); i >= 0 {
 		name, word = strings.TrimSpace(token[:i]), strings.TrimSpace(token[i+len(dot):])
 	}
-	form, isForm := formWords[strings.ToLower(word)]
+	aspect, isAspect := aspectWords[strings.ToLower(word)]
 	for _, s := range b.subjects() { // a marked code is that code, whatever names there are
-		if s.marked() == token || isForm && s.marked() == name {
-			if m, ok := s.with(form, at); ok {
+		if s.marked() == token || isAspect && s.marked() == name {
+			if m, ok := s.with(aspect, at); ok {
 				return m, nil
 			}
-			return meaning{}, wrongForm(token, s.Name, s.says(at))
+			return meaning{}, wrongAspect(token, s.Name, s.says(at))
 		}
 	}
 	for _, same := range []func(Subject, string) bool{Subject.isExactly, Subject.isInOtherWidth} {
@@ -149,10 +149,10 @@ func (b *Draft) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
 			if m, ok := s.with("", at); ok && same(s, token) {
 				fits = append(fits, m)
 			}
-			if !isForm || !same(s, name) {
+			if !isAspect || !same(s, name) {
 				continue
 			}
-			if m, ok := s.with(form, at); ok {
+			if m, ok := s.with(aspect, at); ok {
 				fits = append(fits, m)
 			} else {
 				wrong = append(wrong, s)
@@ -164,21 +164,21 @@ func (b *Draft) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
 		case len(fits) > 1:
 			return meaning{}, unsure(token, subjectsOf(fits))
 		case len(wrong) > 0:
-			return meaning{}, wrongForm(token, wrong[0].Name, wrong[0].says(at))
+			return meaning{}, wrongAspect(token, wrong[0].Name, wrong[0].says(at))
 		}
 	}
 	return b.byPart(token, name, word, at)
 }
 
-// formAlone is a word for a form: inside a repetition it speaks of its indicator, outside it says nothing.
-func (b *Draft) formAlone(token string, form TokenForm, at tokenPlace) (meaning, *kpi.Text) {
+// aspectAlone is a word for an aspect: inside a repetition it speaks of its indicator, outside it says nothing.
+func (b *Draft) aspectAlone(token string, aspect TokenAspect, at tokenPlace) (meaning, *kpi.Text) {
 	own := Subject{Code: itself}
 	if !at.inLoop {
 		return meaning{}, b.alone("token_form_alone", token, at)
 	}
-	m, ok := own.with(form, at)
+	m, ok := own.with(aspect, at)
 	if !ok {
-		return m, wrongForm(token, inBoth("token.subject.each"), own.says(at))
+		return m, wrongAspect(token, inBoth("token.subject.each"), own.says(at))
 	}
 	return m, nil
 }
@@ -198,23 +198,23 @@ func (b *Draft) alone(key, token string, at tokenPlace) *kpi.Text {
 // byPart reads a token whose name nobody has: a part of a name that only one has is enough. Inside a repetition
 // it is not: there whoever writes thinks of the indicator at hand.
 func (b *Draft) byPart(token, name, word string, at tokenPlace) (meaning, *kpi.Text) {
-	form, isForm := formWords[strings.ToLower(word)]
-	if word != "" && !isForm {
-		name, form = token, "" // the point stands in the name, or the word is none
+	aspect, isAspect := aspectWords[strings.ToLower(word)]
+	if word != "" && !isAspect {
+		name, aspect = token, "" // the point stands in the name, or the word is none
 		for _, s := range b.subjects() {
 			if before, _, _ := strings.Cut(token, dot); s.isExactly(strings.TrimSpace(before)) {
-				return meaning{}, wrongForm(token, s.Name, s.says(at))
+				return meaning{}, wrongAspect(token, s.Name, s.says(at))
 			}
 		}
 	}
-	_, field := formWords[strings.ToLower(name)]
+	_, field := aspectWords[strings.ToLower(name)]
 	fits := b.alike(name)
 	if _, gone := b.gone(name); gone || field || at.inLoop || len(fits) != 1 {
 		return meaning{}, b.unknown(token, name)
 	}
-	m, ok := fits[0].with(form, at)
+	m, ok := fits[0].with(aspect, at)
 	if !ok {
-		return m, wrongForm(token, fits[0].Name, fits[0].says(at))
+		return m, wrongAspect(token, fits[0].Name, fits[0].says(at))
 	}
 	return m, nil
 }

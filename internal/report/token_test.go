@@ -52,8 +52,8 @@ func TestTokensPrintFigures(t *testing.T) {
 func TestEveryTokenNamesItsFigure(t *testing.T) {
 	in := facts(t, lang.Chinese)
 	for _, s := range in.Subjects() {
-		for _, form := range s.Forms {
-			token := in.Token(s, form)
+		for _, aspect := range s.Aspects {
+			token := in.Token(s, aspect)
 			kept, err := in.Kept(token)
 			if err != nil {
 				t.Errorf("%s: %v", token, err)
@@ -62,10 +62,10 @@ func TestEveryTokenNamesItsFigure(t *testing.T) {
 			if again := in.Readable(kept); again != token {
 				t.Errorf("%s is kept as %s and read as %s", token, kept, again)
 			}
-			if form == SayName || s.Code == countsCode {
+			if aspect == SayName || s.Code == countsCode {
 				continue
 			}
-			if runs := in.Preview(token); len(runs) != 1 || runs[0].Paragraph.Runs[0].Ref == nil || runs[0].Paragraph.Text() != in.Says(s, form) {
+			if runs := in.Preview(token); len(runs) != 1 || runs[0].Paragraph.Runs[0].Ref == nil || runs[0].Paragraph.Text() != in.Says(s, aspect) {
 				t.Errorf("%s prints %+v", token, runs)
 			}
 		}

@@ -21,7 +21,7 @@ var controlWords = map[bool]map[string]string{
 	false: {"each": "each: ", "if": "if: ", "else": "else", "end": "end"},
 }
 
-// toKeep writes codes and the names of forms, to last.
+// toKeep writes codes and the names of aspects, to last.
 func toKeep() writer {
 	return writer{func(m meaning, _ tokenPlace) string { return m.kept() }, areaMeaning.kept, controlWords[false]}
 }
@@ -69,12 +69,12 @@ func (w writer) write(pieces []piece, inLoop bool) string {
 // kept is how the meaning is kept.
 func (m meaning) kept() string {
 	switch {
-	case m.form == "":
+	case m.aspect == "":
 		return m.Code
 	case m.Code == itself:
-		return string(m.form)
+		return string(m.aspect)
 	}
-	return m.Code + dot + string(m.form)
+	return m.Code + dot + string(m.aspect)
 }
 
 func (a areaMeaning) kept() string {
@@ -89,22 +89,22 @@ func (a areaMeaning) kept() string {
 
 // spelling is a token as people read it, and as it is read back: by name where that is sure, else by code.
 func (b *Draft) spelling(m meaning, at tokenPlace) string {
-	form := b.p.T("token.form." + string(m.form))
+	aspect := b.p.T("token.aspect." + string(m.aspect))
 	if m.Code == itself {
-		return form
+		return aspect
 	}
 	for _, name := range []string{dotted(b.p.Name(m.Name.Name, m.Name.NameEn)), m.Code} {
-		if m.form != "" {
-			name += dot + form
+		if m.aspect != "" {
+			name += dot + aspect
 		}
 		if back, mistake := b.byName(name, at); mistake == nil && back.kept() == m.kept() && standsAlone(name, at) {
 			return name
 		}
 	}
-	if m.form == "" {
+	if m.aspect == "" {
 		return m.marked()
 	}
-	return m.marked() + dot + form
+	return m.marked() + dot + aspect
 }
 
 // standsAlone reports whether a text between brackets is one token, or one condition, and nothing else.
@@ -168,11 +168,11 @@ func withCode(name kpi.Name, code string) kpi.Name {
 	return kpi.Name{Name: name.Name + "（" + code + "）", NameEn: en + " (" + code + ")"}
 }
 
-func wrongForm(token string, name kpi.Name, allowed []TokenForm) *kpi.Text {
+func wrongAspect(token string, name kpi.Name, allowed []TokenAspect) *kpi.Text {
 	var zh, en []string
 	for _, f := range allowed {
-		zh = append(zh, lang.For(lang.Chinese).T("token.form."+string(f)))
-		en = append(en, lang.For(lang.English).T("token.form."+string(f)))
+		zh = append(zh, lang.For(lang.Chinese).T("token.aspect."+string(f)))
+		en = append(en, lang.For(lang.English).T("token.aspect."+string(f)))
 	}
 	t := kpi.T("token_form_unknown", tokenOpen+token+tokenClose, name,
 		kpi.Name{Name: strings.Join(zh, "、"), NameEn: strings.Join(en, ", ")})

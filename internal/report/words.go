@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-func ref(f progress.Figure, form paper.RefForm) *paper.Ref {
-	return &paper.Ref{Indicator: f.Indicator.Code, Form: form}
+func ref(f progress.Figure, aspect paper.RefAspect) *paper.Ref {
+	return &paper.Ref{Indicator: f.Indicator.Code, Aspect: aspect}
 }
 
 // achieved is what was achieved with its measure: 10780人, 200余人次, 94.17%（210/223）, 未填报.
@@ -54,7 +54,7 @@ func (b *Draft) bare(a kpi.Amount) string {
 }
 
 // Target is the year's target with its measure; ok is false where none is set. In running text a
-// plain "at least" goes without saying, in a form the sign is always printed.
+// plain "at least" goes without saying, in a table the sign is always printed.
 func (b *Draft) Target(f progress.Figure, signed bool) (r paper.Run, ok bool) {
 	switch {
 	case f.Target == nil:

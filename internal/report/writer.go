@@ -12,7 +12,7 @@ import (
 // Writer makes one kind of file from one of a year's papers.
 type Writer struct {
 	MediaType string
-	To        func(io.Writer, Input, Form) error
+	To        func(io.Writer, Input, Paper) error
 }
 
 // Formats lists the kinds of file in the order they are offered.
@@ -26,10 +26,10 @@ var writers = map[string]Writer{
 	"csv":  {paper.CSVMedia, built(paper.WriteCSV)},
 }
 
-// WriterOf is what writes a form in a format, the ending of the file's name. Refusals: NotFound
+// WriterOf is what writes a paper in a format, the ending of the file's name. Refusals: NotFound
 // format_unknown, form_unknown; Invalid form_not_in_format for the report's text in a format that
 // only holds tables.
-func WriterOf(format string, f Form) (Writer, error) {
+func WriterOf(format string, f Paper) (Writer, error) {
 	switch {
 	case !slices.Contains(Formats, format):
 		return Writer{}, kpi.Missing("format_unknown", format)
@@ -42,9 +42,9 @@ func WriterOf(format string, f Form) (Writer, error) {
 }
 
 // built makes a writer of documents one of papers.
-func built(write func(io.Writer, paper.Document) error) func(io.Writer, Input, Form) error {
-	return func(w io.Writer, in Input, f Form) error {
-		d, err := BuildForm(in, f)
+func built(write func(io.Writer, paper.Document) error) func(io.Writer, Input, Paper) error {
+	return func(w io.Writer, in Input, f Paper) error {
+		d, err := BuildPaper(in, f)
 		if err != nil {
 			return err
 		}

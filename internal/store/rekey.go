@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Rekeyed returns which lines of a year's form were typed into another system, by line.
+// Rekeyed returns which lines of a year's paper were typed into another system, by line.
 func (r *Reader) Rekeyed(ctx context.Context, y kpi.Year, form string) (map[string]kpi.Rekeyed, error) {
 	rows, err := all(ctx, r, func(s scanner) (k kpi.Rekeyed, err error) {
 		err = s.Scan(&k.Line, &k.Printed, &k.By, &k.At)

@@ -81,7 +81,7 @@ func (y apiYear) number(r paper.Ref, label string) string {
 		}
 		return *s
 	}
-	switch r.Form {
+	switch r.Aspect {
 	case paper.RefValue, paper.RefStated:
 		return text(f.Achievement)
 	case paper.RefTarget:
@@ -133,19 +133,19 @@ func (y apiYear) number(r paper.Ref, label string) string {
 func (y apiYear) basicNumber(r paper.Ref) string {
 	group, kind, _ := strings.Cut(r.Basic, ":")
 	for _, s := range y.basic.Staff {
-		for form, n := range map[paper.RefForm]*int64{paper.RefPosts: s.Posts, paper.RefPeople: s.People} {
-			if group == "staff" && s.Kind == kind && form == r.Form && n != nil {
+		for form, n := range map[paper.RefAspect]*int64{paper.RefPosts: s.Posts, paper.RefPeople: s.People} {
+			if group == "staff" && s.Kind == kind && form == r.Aspect && n != nil {
 				return fmt.Sprint(*n)
 			}
 		}
-		if group == "staff" && s.Kind == kind && r.Form == paper.RefInPost && s.InPost != nil {
+		if group == "staff" && s.Kind == kind && r.Aspect == paper.RefInPost && s.InPost != nil {
 			return *s.InPost
 		}
 	}
 	for _, c := range y.basic.Costs {
-		for form, text := range map[paper.RefForm]*string{paper.RefLast: c.Last, paper.RefInitial: c.Initial,
+		for form, text := range map[paper.RefAspect]*string{paper.RefLast: c.Last, paper.RefInitial: c.Initial,
 			paper.RefBudget: c.Budget, paper.RefSpent: c.Spent, paper.RefExecution: c.Execution} {
-			if group == "costs" && string(c.Row) == kind && form == r.Form && text != nil {
+			if group == "costs" && string(c.Row) == kind && form == r.Aspect && text != nil {
 				return *text
 			}
 		}
@@ -156,14 +156,14 @@ func (y apiYear) basicNumber(r paper.Ref) string {
 // projectMoney is a project's money of the source that the row names, or all of it.
 func (y apiYear) projectMoney(r paper.Ref, label string) string {
 	for _, m := range y.project[r.Project].Money {
-		name := y.p.T("report.form.total")
+		name := y.p.T("report.paper.total")
 		if m.Source != "" {
 			name = y.p.T("report.project.source." + string(m.Source))
 		}
 		if !strings.HasSuffix(label, name) {
 			continue
 		}
-		switch r.Form {
+		switch r.Aspect {
 		case paper.RefBudget:
 			return m.Budget
 		case paper.RefSpent:
@@ -180,14 +180,14 @@ func (y apiYear) projectMoney(r paper.Ref, label string) string {
 // money adds up the lines of the budget that a reference names. One that names none is all of them, or what
 // the form calls other money: state capital and social insurance.
 func (y apiYear) money(r paper.Ref, label string) string {
-	other := strings.HasSuffix(label, y.p.T("report.form.source.other"))
-	sum := map[paper.RefForm]*big.Rat{}
+	other := strings.HasSuffix(label, y.p.T("report.paper.source.other"))
+	sum := map[paper.RefAspect]*big.Rat{}
 	for _, l := range y.budget.Items {
 		if l.Fund == "" || r.Fund != "" && l.Fund != r.Fund || r.Nature != "" && l.Nature != r.Nature ||
 			other && l.Fund != kpi.StateCapital && l.Fund != kpi.SocialInsurance {
 			continue
 		}
-		for form, amount := range map[paper.RefForm]string{paper.RefBudget: l.Budget, paper.RefSpent: l.Spent,
+		for form, amount := range map[paper.RefAspect]string{paper.RefBudget: l.Budget, paper.RefSpent: l.Spent,
 			paper.RefOpening: l.Opening, paper.RefIncome: l.Income, paper.RefClosing: l.Closing} {
 			sum[form] = plus(sum[form], amount)
 		}
@@ -195,20 +195,20 @@ func (y apiYear) money(r paper.Ref, label string) string {
 			sum[paper.RefInitial] = plus(sum[paper.RefInitial], *l.Initial)
 		}
 	}
-	if r.Form == paper.RefExecution && sum[paper.RefBudget] != nil && sum[paper.RefBudget].Sign() != 0 {
+	if r.Aspect == paper.RefExecution && sum[paper.RefBudget] != nil && sum[paper.RefBudget].Sign() != 0 {
 		rate := new(big.Rat).Quo(sum[paper.RefSpent], sum[paper.RefBudget])
 		return rate.Mul(rate, big.NewRat(100, 1)).FloatString(2)
 	}
-	if sum[r.Form] == nil {
+	if sum[r.Aspect] == nil {
 		return ""
 	}
-	return sum[r.Form].FloatString(6)
+	return sum[r.Aspect].FloatString(6)
 }
 
 // ownMoney is money that no line of the budget carries, by the name of its row.
 func (y apiYear) ownMoney(label string) string {
 	for _, s := range y.budget.Sources {
-		if label == y.p.T("report.form.source."+string(s.Source)) {
+		if label == y.p.T("report.paper.source."+string(s.Source)) {
 			return string(s.Amount)
 		}
 	}

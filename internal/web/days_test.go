@@ -35,7 +35,7 @@ func TestTheDemoHoldsOnAnyDay(t *testing.T) {
 		o.wantEveryPage(t, "staff", 4)
 		figures := 0
 		for _, tag := range lang.Tags {
-			figures += o.formsReadBack(t, tag, d.Date.Period().String(), 0)
+			figures += o.papersReadBack(t, tag, d.Date.Period().String(), 0)
 		}
 		if figures < 300 {
 			t.Errorf("%d figures were compared", figures)

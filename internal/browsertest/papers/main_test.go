@@ -1,4 +1,4 @@
-// Package papers tells stories of the year-end papers: the report, its forms, projects, signing, templates.
+// Package papers tells stories of the year-end papers: the report, its tables, projects, signing, templates.
 package papers
 
 import (

@@ -106,7 +106,7 @@ func TestTheTablesOfAnOldReportAreChecked(t *testing.T) {
 // Our own tables, with rounded money, totals of several tables and rates of many sorts, have nothing wrong.
 func TestOurOwnTablesReadBackHaveNothingWrong(t *testing.T) {
 	for name, in := range years(t) {
-		for _, f := range report.Forms {
+		for _, f := range report.Papers {
 			file := written(t, in, f)
 			lines, err := intake.Document("表.docx", bytes.NewReader(file), int64(len(file)))
 			if err != nil {

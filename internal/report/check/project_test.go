@@ -26,7 +26,7 @@ func TestTheCheckNamesProjects(t *testing.T) {
 	}
 	own := in
 	own.Outline = report.ShippedOutline
-	own.Outline.Annexes = []report.Form{report.BasicData}
+	own.Outline.Annexes = []report.Paper{report.BasicData}
 	if !slices.ContainsFunc(Report(Input{Input: own}), func(f Finding) bool { return f.Text.Key == "project.finding.no_annex" }) {
 		t.Error("an outline without the annex is not found")
 	}

@@ -34,7 +34,7 @@ func yearOf(y reporttest.Year, tag lang.Tag) report.Input {
 }
 
 // written is one of a year's papers as a Word file.
-func written(t *testing.T, in report.Input, f report.Form) []byte {
+func written(t *testing.T, in report.Input, f report.Paper) []byte {
 	t.Helper()
 	writer, err := report.WriterOf("docx", f)
 	if err != nil {

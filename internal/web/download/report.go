@@ -28,8 +28,8 @@ func (s Files) ReportInput(c *fiber.Ctx, v *middleware.Visit) (report.Input, err
 
 // GetReportFile sends one of a year's papers: ?form= names a table, without it the whole report.
 func (s Files) GetReportFile(c *fiber.Ctx, v *middleware.Visit) error {
-	format, form := c.Params("format"), report.Form(c.Query("form"))
-	writer, err := report.WriterOf(format, form)
+	format, which := c.Params("format"), report.Paper(c.Query("form"))
+	writer, err := report.WriterOf(format, which)
 	if err != nil {
 		return err
 	}
@@ -38,17 +38,17 @@ func (s Files) GetReportFile(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var file bytes.Buffer
-	if err := writer.To(&file, in, form); err != nil {
+	if err := writer.To(&file, in, which); err != nil {
 		return fmt.Errorf("write the report as %s: %w", format, err)
 	}
-	return middleware.Attach(c, fileName(in, form)+"."+format, writer.MediaType, &file, file.Len())
+	return middleware.Attach(c, fileName(in, which)+"."+format, writer.MediaType, &file, file.Len())
 }
 
 // fileName names a paper: the year, what it is and, for a table, up to when it counts.
-func fileName(in report.Input, f report.Form) string {
+func fileName(in report.Input, f report.Paper) string {
 	p, year := in.Language, int(in.Board.Year.Year)
 	if f == report.WholeReport {
 		return p.T("report.file_name", year)
 	}
-	return p.T("report.file_name.form", year, p.T(f.TitleKey()), p.AsOf(in.Board.AsOf))
+	return p.T("report.file_name.paper", year, p.T(f.TitleKey()), p.AsOf(in.Board.AsOf))
 }

@@ -37,8 +37,8 @@ func (s Files) SignedView(c *fiber.Ctx, v *middleware.Visit) (view app.SignedVie
 
 // GetSignedFile sends a paper of a signed version, made from what was frozen alone.
 func (s Files) GetSignedFile(c *fiber.Ctx, v *middleware.Visit) error {
-	format, form := c.Params("format"), report.Form(c.Query("form"))
-	writer, err := report.WriterOf(format, form)
+	format, which := c.Params("format"), report.Paper(c.Query("form"))
+	writer, err := report.WriterOf(format, which)
 	if err != nil {
 		return err
 	}
@@ -47,9 +47,9 @@ func (s Files) GetSignedFile(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var file bytes.Buffer
-	if err := writer.To(&file, view.Input, form); err != nil {
+	if err := writer.To(&file, view.Input, which); err != nil {
 		return fmt.Errorf("write the signed report as %s: %w", format, err)
 	}
-	name := fileName(view.Input, form) + " " + view.Input.Language.T("signoff.version", view.Signing.Number) + "." + format
+	name := fileName(view.Input, which) + " " + view.Input.Language.T("signoff.version", view.Signing.Number) + "." + format
 	return middleware.Attach(c, name, writer.MediaType, &file, file.Len())
 }

@@ -112,18 +112,18 @@ func readOutline(values url.Values) report.Outline {
 		}
 		o.Entries = append(o.Entries, r.entry)
 	}
-	for _, form := range report.Forms {
-		if values.Get("annex-"+string(form)) != "" {
-			o.Annexes = append(o.Annexes, form)
+	for _, which := range report.Papers {
+		if values.Get("annex-"+string(which)) != "" {
+			o.Annexes = append(o.Annexes, which)
 		}
 	}
-	slices.SortStableFunc(o.Annexes, func(a, b report.Form) int {
+	slices.SortStableFunc(o.Annexes, func(a, b report.Paper) int {
 		return annexOrder(values, a) - annexOrder(values, b)
 	})
 	return o
 }
 
-func annexOrder(values url.Values, f report.Form) int {
+func annexOrder(values url.Values, f report.Paper) int {
 	n, err := strconv.Atoi(values.Get("annex-order-" + string(f)))
 	if err != nil {
 		return 99

@@ -13,18 +13,18 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// rekeyForm is the form of the address, the self-evaluation where it names none.
-func rekeyForm(c *fiber.Ctx) (report.Form, error) {
-	f := report.Form(c.Query("form", string(report.SelfEvaluation)))
-	if !slices.Contains(page.RekeyForms, f) {
+// rekeyPaper reads ?form=; without it, the self-evaluation.
+func rekeyPaper(c *fiber.Ctx) (report.Paper, error) {
+	f := report.Paper(c.Query("form", string(report.SelfEvaluation)))
+	if !slices.Contains(page.RekeyPapers, f) {
 		return f, kpi.Missing("form_unknown", string(f))
 	}
 	return f, nil
 }
 
-// getRekey shows a form in its cell order, to be copied into a system that takes no upload.
+// getRekey shows a paper in its cell order, to be copied into a system that takes no upload.
 func (s Pages) getRekey(c *fiber.Ctx, v *middleware.Visit) error {
-	form, err := rekeyForm(c)
+	which, err := rekeyPaper(c)
 	if err != nil {
 		return err
 	}
@@ -32,11 +32,11 @@ func (s Pages) getRekey(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	d, err := report.BuildForm(in, form)
+	d, err := report.BuildPaper(in, which)
 	if err != nil {
 		return err
 	}
-	done, err := s.App.Rekeyed(c.UserContext(), v.Actor, in.Board.Year.Year, form)
+	done, err := s.App.Rekeyed(c.UserContext(), v.Actor, in.Board.Year.Year, which)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (s Pages) postRekey(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	form, err := rekeyForm(c)
+	which, err := rekeyPaper(c)
 	if err != nil {
 		return err
 	}
@@ -64,18 +64,18 @@ func (s Pages) postRekey(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	d, err := report.BuildForm(in, form)
+	d, err := report.BuildPaper(in, which)
 	if err != nil {
 		return err
 	}
 	done, undone := rekeyChanges(f.Values, d.Annexes[0])
 	year := in.Board.Year.Year
 	if len(done)+len(undone) > 0 {
-		if err := s.App.Rekey(c.UserContext(), v.Actor, year, form, done, undone); err != nil {
+		if err := s.App.Rekey(c.UserContext(), v.Actor, year, which, done, undone); err != nil {
 			return err
 		}
 	}
-	back := page.WithQuery(doneAt(page.RekeyPath(year), "saved"), "form", string(form))
+	back := page.WithQuery(doneAt(page.RekeyPath(year), "saved"), "form", string(which))
 	if asOf := c.Query("as_of"); asOf != "" {
 		back = page.WithQuery(back, "as_of", asOf)
 	}
@@ -83,7 +83,7 @@ func (s Pages) postRekey(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 // rekeyChanges are the lines that were ticked, with what they say, and those that no longer are.
-// Lines the form does not have are passed over.
+// Rows the paper does not have are passed over.
 func rekeyChanges(values url.Values, a paper.Annex) (done map[string]string, undone []string) {
 	sent, was := map[string]bool{}, map[string]bool{}
 	for _, key := range values["done"] {

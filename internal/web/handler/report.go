@@ -18,7 +18,7 @@ func (s Pages) getReport(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	d, err := report.BuildForm(in, report.Form(c.Query("form")))
+	d, err := report.BuildPaper(in, report.Paper(c.Query("form")))
 	if err != nil {
 		return err
 	}

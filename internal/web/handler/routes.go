@@ -14,7 +14,7 @@ func (s Pages) Routes(r fiber.Router) {
 	s.planRoutes(r)
 	s.personRoutes(r)
 	s.settingRoutes(r)
-	s.formRoutes(r)
+	s.paperRoutes(r)
 }
 
 // openRoutes are for anyone.
@@ -123,8 +123,8 @@ func (s Pages) reportRoutes(r fiber.Router) {
 	r.Post("/years/:year/check/document", s.Member(s.postCheckDocument))
 }
 
-// formRoutes are the pages about the year's papers beside the report itself.
-func (s Pages) formRoutes(r fiber.Router) {
+// paperRoutes are the pages about the year's papers beside the report itself.
+func (s Pages) paperRoutes(r fiber.Router) {
 	r.Get("/years/:year/report/forms", s.Member(s.getPapers))
 	r.Get("/years/:year/report/monitoring", s.Member(s.getOutlooks))
 	r.Post("/years/:year/report/monitoring", s.Member(s.postOutlook))

@@ -46,16 +46,16 @@ func (s Pages) postTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	form := report.Form(f.Get("form"))
+	which := report.Paper(f.Get("form"))
 	switch err = f.Mistakes.Err(); {
 	case err != nil:
 	case f.Table == nil:
 		err = kpi.Refuse(kpi.Invalid, "file_missing")
 	default:
-		err = s.App.SetTemplate(c.UserContext(), v.Actor, year, form, string(v.Printer.Tag()), f.Table)
+		err = s.App.SetTemplate(c.UserContext(), v.Actor, year, which, string(v.Printer.Tag()), f.Table)
 	}
 	return middleware.Posted(c, err, doneAt(page.TemplatePath(year), "saved"), func(status int, refusal *kpi.Error) error {
-		return s.showTemplates(c, v, status, page.TemplateInput{Form: form, Refusal: refusal})
+		return s.showTemplates(c, v, status, page.TemplateInput{Paper: which, Refusal: refusal})
 	})
 }
 
@@ -69,7 +69,7 @@ func (s Pages) postTemplateRemoval(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	if err := s.App.DropTemplate(c.UserContext(), v.Actor, year, report.Form(f.Get("form"))); err != nil {
+	if err := s.App.DropTemplate(c.UserContext(), v.Actor, year, report.Paper(f.Get("form"))); err != nil {
 		return err
 	}
 	return c.Redirect(page.TemplatePath(year), fiber.StatusSeeOther)
@@ -77,12 +77,12 @@ func (s Pages) postTemplateRemoval(c *fiber.Ctx, v *middleware.Visit) error {
 
 // getFilledTemplate sends the office's own file with the year's figures in it.
 func (s Pages) getFilledTemplate(c *fiber.Ctx, v *middleware.Visit) error {
-	form := report.Form(c.Query("form"))
+	which := report.Paper(c.Query("form"))
 	in, err := s.Files.ReportInput(c, v)
 	if err != nil {
 		return err
 	}
-	content, err := s.App.Template(c.UserContext(), v.Actor, in.Board.Year.Year, form)
+	content, err := s.App.Template(c.UserContext(), v.Actor, in.Board.Year.Year, which)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (s Pages) getFilledTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	p := in.Language
-	name := p.T("template.name", int(in.Board.Year.Year), p.T(form.TitleKey()), p.AsOf(in.Board.AsOf)) + ".docx"
+	name := p.T("template.name", int(in.Board.Year.Year), p.T(which.TitleKey()), p.AsOf(in.Board.AsOf)) + ".docx"
 	return middleware.Attach(c, name, wordMedia, &file, file.Len())
 }
 
@@ -101,7 +101,7 @@ func (s Pages) getTemplateFile(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	content, err := s.App.Template(c.UserContext(), v.Actor, year, report.Form(c.Query("form")))
+	content, err := s.App.Template(c.UserContext(), v.Actor, year, report.Paper(c.Query("form")))
 	if err != nil {
 		return err
 	}

@@ -33,10 +33,10 @@ type outlineRow struct {
 	Writes                               []formOption
 }
 
-// annexRow is a form that may stand behind the text.
+// annexRow is a paper that may stand behind the text.
 type annexRow struct {
-	Form, Name, Order string
-	Chosen            bool
+	Paper, Name, Order string
+	Chosen             bool
 }
 
 // spareRows are empty rows for new sections.
@@ -69,9 +69,9 @@ func NewOutline(pc Context, v app.OutlineView, refusal *kpi.Error) outlinePage {
 	for range spareRows {
 		page.row(pc, report.Entry{}, false)
 	}
-	for _, form := range report.Forms {
-		at := slices.Index(o.Annexes, form)
-		row := annexRow{Form: string(form), Name: p.T(form.TitleKey()), Chosen: at >= 0}
+	for _, which := range report.Papers {
+		at := slices.Index(o.Annexes, which)
+		row := annexRow{Paper: string(which), Name: p.T(which.TitleKey()), Chosen: at >= 0}
 		if row.Chosen {
 			row.Order = strconv.Itoa(at + 1)
 		}

@@ -152,7 +152,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"check_document": NewDocument(pc, &app.DocumentView{Input: sampleCheck(pc), Name: "2022年自评报告.docx", Paragraphs: 2,
 			Found: check.Document(sampleCheck(pc), []intake.Line{{Text: "培训妇女1300人，走访群众37人。"}, {Text: "纠纷50起，其中家暴60起。"}})},
 			kpi.Refuse(kpi.Invalid, "document_damaged", "a.docx")),
-		"report_papers": NewPapers(pc),
+		"paper_list": NewPapers(pc),
 		"audit": NewAudit(pc, []kpi.AuditEntry{{ID: 12, At: 1780000000000, Actor: "liu", Action: "update.log",
 			Subject: "update 406", Detail: `{"indicator":"screened","unit":"county","date":"2026-06-28","amount":"1000"}`,
 			Hash: "9f2b4c1a7d3e5f60"}}, "/audit?before=12"),

@@ -62,7 +62,7 @@ func NewProject(pc Context, v app.ProjectsView, in ProjectInput) projectPage {
 	here := pc.at(ProjectPath(year), pc.Unit, pc.AsOf.Period)
 	page := projectPage{Layout: NewLayout(pc, p.T("project.title", int(year)), partBudget, ProjectPath(year)),
 		AsOf: p.AsOf(v.Board.AsOf), Paper: layoutLink{Href: pc.paperAt(reportPath(year), report.ProjectScores),
-			Text: p.T("report.form.project")},
+			Text: p.T("report.paper.project")},
 		Budget: layoutLink{Href: pc.at(BudgetPath(year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.title", int(year))},
 		Empty:  p.T("project.none"), Findings: newFindings(pc, v.Findings)}
 	if !progress.HasProjects(v.Projects, v.Board.Budget) {
@@ -90,7 +90,7 @@ func newProjectCard(pc Context, v app.ProjectsView, project progress.ProjectScor
 		Total: pointsCell(p, s.Total)}
 	for _, f := range []pageFact{{p.T("report.project.supervisor"), project.Supervisor},
 		{p.T("report.project.implementer"), project.Implementer}, {p.T("project.fund"), p.T("fund." + string(project.Fund))},
-		{p.T("report.form.goal.expected"), project.Expected}, {p.T("report.form.goal.achieved"), project.Achieved}} {
+		{p.T("report.paper.goal.expected"), project.Expected}, {p.T("report.paper.goal.achieved"), project.Achieved}} {
 		if f.Text != "" {
 			card.Facts = append(card.Facts, f)
 		}
@@ -133,7 +133,7 @@ func projectMoneyRows(pc Context, project progress.ProjectScore) []projectMoneyR
 		out.Rate = percentCell(p, l.Execution)
 		return out
 	}
-	total := row(p.T("report.form.total"), project.Budget.Total, len(project.Money) > 0)
+	total := row(p.T("report.paper.total"), project.Budget.Total, len(project.Money) > 0)
 	total.Score = pointsCell(p, project.Score.Execution.Score)
 	out := []projectMoneyRow{total}
 	for _, s := range kpi.ProjectSources {

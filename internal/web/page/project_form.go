@@ -60,9 +60,9 @@ func newProjectForm(pc Context, v app.ProjectsView, edited *progress.ProjectScor
 	for _, s := range kpi.ProjectSources {
 		f.group(p.T("report.project.source."+string(s)), "", f.moneyFields(project, s)...)
 	}
-	f.group(p.T("report.form.goal"), "", f.field("expected", "report.form.goal.expected", project.Expected).
+	f.group(p.T("report.paper.goal"), "", f.field("expected", "report.paper.goal.expected", project.Expected).
 		note().optional(),
-		f.field("achieved", "report.form.goal.achieved", project.Achieved).note().optional())
+		f.field("achieved", "report.paper.goal.achieved", project.Achieved).note().optional())
 	f.choices(pc, v.Board, project)
 	f.refuse(in.Refusal)
 	return f
@@ -74,8 +74,8 @@ func (f *projectForm) moneyFields(project kpi.Project, s kpi.ProjectSource) []*F
 		return f.field(input.MoneyField(s, what), key, wanOf(a, stated)).
 			measured(f.printer.Measure(kpi.TenThousandY)).optional()
 	}
-	return []*Field{field("initial", "report.form.initial", money.Initial),
-		field("budget", "report.form.full", &money.Full), field("spent", "report.form.spent", &money.Spent)}
+	return []*Field{field("initial", "report.paper.initial", money.Initial),
+		field("budget", "report.paper.full", &money.Full), field("spent", "report.paper.spent", &money.Spent)}
 }
 
 // choices are the year's indicators by area.
@@ -114,7 +114,7 @@ func (f *projectForm) choice(pc Context, figure progress.Figure, own kpi.Project
 		row.Fields = append(row.Fields, projectField{field, p.T(key)})
 		return field
 	}
-	add("weight", "report.form.weight", row.Was).number()
+	add("weight", "report.paper.weight", row.Was).number()
 	if in {
 		points := ""
 		if own.Points != nil {

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/report"
 )
 
-// rekeyPage is a form to be typed into the finance system line by line.
+// rekeyPage is a paper to be typed into the finance system line by line.
 type rekeyPage struct {
 	Layout
 	Tabs    []layoutLink
@@ -18,7 +18,7 @@ type rekeyPage struct {
 	MayTick bool
 }
 
-// rekeyTable is one table of the form; its columns share their heads.
+// rekeyTable is one table of the paper; its columns share their heads.
 type rekeyTable struct {
 	Caption string
 	Rows    []rekeyRow
@@ -45,7 +45,7 @@ type rekeyCell struct {
 func NewRekey(pc Context, a paper.Annex, done map[string]kpi.Rekeyed) rekeyPage {
 	p, year := pc.Printer, pc.Year.Year
 	page := rekeyPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("rekey.title"), partReport, RekeyPath(year)),
-		AsOf: p.AsOf(pc.AsOf), Name: a.Title, Action: pc.paperAt(RekeyPath(year), report.Form(a.Form)),
+		AsOf: p.AsOf(pc.AsOf), Name: a.Title, Action: pc.paperAt(RekeyPath(year), report.Paper(a.Key)),
 		MayTick: pc.Actor.MayPlan() == nil}
 	page.Scripts = append(page.Scripts, "rekey.js")
 	all, ticked := 0, 0
@@ -96,5 +96,5 @@ func newRekeyRow(pc Context, l report.RekeyLine, columns []int, done map[string]
 
 func RekeyPath(y kpi.Year) string { return reportPath(y) + "/rekey" }
 
-// RekeyForms are the forms that are typed into the finance system.
-var RekeyForms = []report.Form{report.SelfEvaluation, report.ProjectScores}
+// RekeyPapers are those that are typed into the finance system.
+var RekeyPapers = []report.Paper{report.SelfEvaluation, report.ProjectScores}

@@ -39,18 +39,18 @@ type laterKey struct{ indicator, text string }
 func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) reportPage {
 	p := pc.Printer
 	path := reportPath(pc.Year.Year)
-	form, title, tab := report.WholeReport, p.T("report_page.title"), "report"
+	which, title, tab := report.WholeReport, p.T("report_page.title"), "report"
 	if len(d.Sections) == 0 && len(d.Annexes) == 1 {
-		form, tab = report.Form(d.Annexes[0].Form), "forms"
-		title = p.T(form.TitleKey())
+		which, tab = report.Paper(d.Annexes[0].Key), "forms"
+		title = p.T(which.TitleKey())
 	}
 	page := reportPage{
-		Layout: NewLayout(pc, title, partReport, paperPath(path, form)),
+		Layout: NewLayout(pc, title, partReport, paperPath(path, which)),
 		Tabs:   pc.reportTabs(tab),
 		Hint:   p.T("report_page.hint"), AsOf: p.AsOf(pc.AsOf), Name: d.Title, DocLang: string(d.Language),
 	}
 	for _, format := range []string{"docx", "xlsx"} {
-		page.Downloads = append(page.Downloads, reportDownload{Href: pc.paperAt(path+"."+format, form),
+		page.Downloads = append(page.Downloads, reportDownload{Href: pc.paperAt(path+"."+format, which),
 			Text: p.T("report_page." + format)})
 	}
 	v := preview{pc, d.Anchors(), later}
@@ -58,13 +58,13 @@ func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) repor
 		page.Sections = append(page.Sections, reportSection{ID: s.Key, Heading: s.Heading, Text: v.text(s.Blocks)})
 	}
 	for _, a := range d.Annexes {
-		if a.Form == string(report.Sources) { // from there on it is the indicator's page that tells more
+		if a.Key == string(report.Sources) { // from there on it is the indicator's page that tells more
 			v.sources = nil
 		}
-		page.Sections = append(page.Sections, reportSection{ID: a.Form, Heading: strings.TrimSpace(a.Mark + " " + a.Title),
+		page.Sections = append(page.Sections, reportSection{ID: a.Key, Heading: strings.TrimSpace(a.Mark + " " + a.Title),
 			Text: v.text(a.Blocks)})
 	}
-	if form != report.WholeReport { // its heading is the paper's title
+	if which != report.WholeReport { // its heading is the paper's title
 		page.Name = ""
 	}
 	return page

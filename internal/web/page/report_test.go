@@ -54,7 +54,7 @@ func sampleCheck(pc Context) check.Input {
 // A month chosen on the page of a table is a month of that table, not of the whole report.
 func TestAnotherMonthOfATableIsStillThatTable(t *testing.T) {
 	pc := sampleContext(lang.Chinese)
-	d, err := report.BuildForm(report.Input{Board: sampleBoard(), Dated: pc.Today, Language: pc.Printer},
+	d, err := report.BuildPaper(report.Input{Board: sampleBoard(), Dated: pc.Today, Language: pc.Printer},
 		report.Monitoring)
 	if err != nil {
 		t.Fatal(err)

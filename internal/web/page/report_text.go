@@ -44,7 +44,7 @@ type sectionRow struct {
 
 func NewSections(pc Context, in check.Input) sectionsPage {
 	p, year := pc.Printer, pc.Year.Year
-	page := sectionsPage{Layout: NewLayout(pc, p.T("editor.sections"), partReport, ""), Tabs: pc.reportTabs("edit"),
+	page := sectionsPage{Layout: NewLayout(pc, p.T("report_text.sections"), partReport, ""), Tabs: pc.reportTabs("edit"),
 		Outline: OutlinePath(year)}
 	asked := map[report.SectionKey]int{}
 	for _, f := range check.Report(in) {
@@ -52,17 +52,17 @@ func NewSections(pc Context, in check.Input) sectionsPage {
 			asked[f.Section]++
 		}
 	}
-	body, table := sectionGroup{Name: p.T("editor.of_body")}, sectionGroup{Name: p.T("editor.of_table")}
+	body, table := sectionGroup{Name: p.T("report_text.of_body")}, sectionGroup{Name: p.T("report_text.of_table")}
 	for _, key := range in.Places() {
-		row := sectionRow{Name: in.SectionName(key), Href: EditPath(year, key), State: p.T("editor.empty"),
+		row := sectionRow{Name: in.SectionName(key), Href: EditPath(year, key), State: p.T("report_text.empty"),
 			Part: in.IsPart(key)}
 		if text := strings.TrimSpace(in.Texts[key]); text != "" {
-			row.State = p.T("editor.written_once", utf8.RuneCountInString(text))
+			row.State = p.T("report_text.written_once", utf8.RuneCountInString(text))
 		} else if in.Before[key] != "" {
-			row.State = p.T("editor.empty_before")
+			row.State = p.T("report_text.empty_before")
 		}
 		if n := asked[key]; n > 0 {
-			row.Questions = p.T("editor.questions", n)
+			row.Questions = p.T("report_text.questions", n)
 		}
 		if key.InTable() {
 			row.Part = false
@@ -108,20 +108,20 @@ type historyRow struct{ Text, Href string }
 func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) reportTextPage {
 	p, year := pc.Printer, pc.Year.Year
 	key := report.SectionKey(w.Place.Section)
-	page := reportTextPage{Layout: NewLayout(pc, p.T("editor.title", w.Input.SectionName(key)), partReport, ""),
+	page := reportTextPage{Layout: NewLayout(pc, p.T("report_text.title", w.Input.SectionName(key)), partReport, ""),
 		Tabs: pc.reportTabs("edit"), Action: EditPath(year, key), Base: w.Version.ID, MayWrite: w.MayWrite,
-		Text:    Field{ID: "f-text", Name: "text", Label: p.T("editor.text"), Hint: p.T("editor.text_hint"), Value: w.Text},
+		Text:    Field{ID: "f-text", Name: "text", Label: p.T("report_text.text"), Hint: p.T("report_text.text_hint"), Value: w.Text},
 		Figures: newFiguresPanel(pc, w.Input.Input, ""), Last: w.LastYear, LastHref: EditPath(year, key) + "?from=last"}
 	page.Editor = true
 	switch {
 	case pc.Year.State == kpi.YearClosed:
-		page.Why = p.T("editor.closed", int(year))
+		page.Why = p.T("report_text.closed", int(year))
 	case !w.MayWrite:
-		page.Why = p.T("editor.readonly")
+		page.Why = p.T("report_text.readonly")
 	}
 	page.choose(pc, w, in, from)
 	if in.Conflict != nil {
-		page.Conflict, page.Theirs = p.T("editor.conflict", pc.person(in.Conflict.Author)), w.Input.Readable(in.Conflict.Body)
+		page.Conflict, page.Theirs = p.T("report_text.conflict", pc.person(in.Conflict.Author)), w.Input.Readable(in.Conflict.Body)
 	}
 	if in.Refusal != nil {
 		page.Mistakes = mistakesOf(pc, in.Refusal)
@@ -130,9 +130,9 @@ func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) r
 	for _, v := range w.Versions {
 		who := pc.person(v.Author)
 		if who == "" {
-			who = p.T("editor.history_before")
+			who = p.T("report_text.history_before")
 		}
-		page.History = append(page.History, historyRow{p.T("editor.history_line", timeOr(pc, v.At), who),
+		page.History = append(page.History, historyRow{p.T("report_text.history_line", timeOr(pc, v.At), who),
 			page.Action + "?version=" + strconv.FormatInt(int64(v.ID), 10)})
 	}
 	return page
@@ -153,31 +153,31 @@ func (page *reportTextPage) choose(pc Context, w app.Writing, in ReportTextInput
 		page.Text.Value, page.Base = *in.Typed, in.Base
 		page.Drafting = in.Previews
 		if in.Previews {
-			page.Notes = append(page.Notes, p.T("editor.autosaved"))
+			page.Notes = append(page.Notes, p.T("report_text.autosaved"))
 		}
 		return
 	case from == "last":
 		page.Text.Value = w.LastYear
-		page.Notes = append(page.Notes, p.T("editor.last_used"))
+		page.Notes = append(page.Notes, p.T("report_text.last_used"))
 		return
 	case from != "":
 		for _, v := range w.Versions {
 			if strconv.FormatInt(int64(v.ID), 10) == from {
 				page.Text.Value = w.Input.Readable(v.Body)
-				page.Notes = append(page.Notes, p.T("editor.restored", timeOr(pc, v.At)))
+				page.Notes = append(page.Notes, p.T("report_text.restored", timeOr(pc, v.At)))
 				return
 			}
 		}
 	}
 	if w.Draft != nil && page.MayWrite {
 		page.Text.Value, page.Base, page.Drafting = w.Draft.Body, w.Draft.Base, true
-		page.Notes = append(page.Notes, p.T("editor.draft", timeOr(pc, w.Draft.At)))
+		page.Notes = append(page.Notes, p.T("report_text.draft", timeOr(pc, w.Draft.At)))
 	}
 }
 
 // preview shows the text as it will print, and what the check says of it.
 func (page *reportTextPage) preview(pc Context, w app.Writing) {
-	page.Empty = pc.Printer.T("editor.preview_empty", w.Input.Unwritten(report.SectionKey(w.Place.Section)))
+	page.Empty = pc.Printer.T("report_text.preview_empty", w.Input.Unwritten(report.SectionKey(w.Place.Section)))
 	for _, line := range w.Input.Marked(page.Text.Value) {
 		var runs []textRun
 		for _, r := range line {
@@ -204,7 +204,7 @@ func (pc Context) refPath(r *paper.Ref) string {
 		return pc.at(IndicatorPath(pc.Year.Year, r.Indicator), pc.Unit, pc.AsOf.Period)
 	case r.Basic != "":
 		return pc.at(StaffingPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
-	case r.Form == paper.RefCount:
+	case r.Aspect == paper.RefCount:
 		return pc.at(BoardPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
 	}
 	return pc.at(BudgetPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
@@ -224,7 +224,7 @@ type figuresRow struct {
 }
 
 // figuresToken is one thing that can be said of it.
-type figuresToken struct{ Form, Token, Says string }
+type figuresToken struct{ Aspect, Token, Says string }
 
 // figuresPage is the picker as a page.
 type figuresPage struct {
@@ -234,7 +234,7 @@ type figuresPage struct {
 }
 
 func NewFigures(pc Context, in report.Input, typed string) figuresPage {
-	page := figuresPage{Layout: NewLayout(pc, pc.Printer.T("editor.figures"), partReport, ""), Tabs: pc.reportTabs("edit"),
+	page := figuresPage{Layout: NewLayout(pc, pc.Printer.T("report_text.figures"), partReport, ""), Tabs: pc.reportTabs("edit"),
 		Figures: newFiguresPanel(pc, in, typed)}
 	page.Editor = true
 	return page
@@ -245,14 +245,14 @@ func newFiguresPanel(pc Context, in report.Input, typed string) figuresPanel {
 	for _, s := range report.Search(in.Subjects(), typed) {
 		row := figuresRow{Name: pc.Printer.Name(s.Name.Name, s.Name.NameEn), Code: s.Code,
 			Words: strings.Join(s.Words(), " ")}
-		forms := s.Forms
-		if len(forms) == 0 {
-			forms = []report.TokenForm{""}
+		aspects := s.Aspects
+		if len(aspects) == 0 {
+			aspects = []report.TokenAspect{""}
 		}
-		for _, f := range forms {
-			t := figuresToken{Token: in.Token(s, f), Says: in.Says(s, f), Form: row.Name}
+		for _, f := range aspects {
+			t := figuresToken{Token: in.Token(s, f), Says: in.Says(s, f), Aspect: row.Name}
 			if f != "" {
-				t.Form = pc.Printer.T("token.form." + string(f))
+				t.Aspect = pc.Printer.T("token.aspect." + string(f))
 			}
 			row.Tokens = append(row.Tokens, t)
 		}

@@ -47,7 +47,7 @@ func NewStaffing(pc Context, v app.StaffingView, in StaffingInput) staffingPage 
 	p, year := pc.Printer, v.Year.Year
 	page := staffingPage{Layout: NewLayout(pc, p.T("staffing.title", int(year)), partBudget, StaffingPath(year)),
 		AsOf: p.AsOf(v.AsOf), Paper: layoutLink{Href: pc.paperAt(reportPath(year), report.BasicData),
-			Text: p.T("report.form.basic-data")},
+			Text: p.T("report.paper.basic-data")},
 		Budget:   layoutLink{Href: pc.at(BudgetPath(year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.title", int(year))},
 		Findings: newFindings(pc, v.Basic.Findings)}
 	for _, f := range v.Basic.Staff {

@@ -17,18 +17,18 @@ type templatePage struct {
 	Action, Removal string
 	Refused         string
 	Errors          []string
-	Forms           []formOption
+	Papers          []formOption
 	File            Field
 }
 
 type templateRow struct {
-	Form, Title, Name, By string
-	Filled, Original      string
+	Paper, Title, Name, By string
+	Filled, Original       string
 }
 
 // TemplateInput is what the page is made from beside the view.
 type TemplateInput struct {
-	Form    report.Form
+	Paper   report.Paper
 	Refusal *kpi.Error
 }
 
@@ -38,12 +38,12 @@ func NewTemplate(pc Context, v app.TemplatesView, in TemplateInput) templatePage
 		Tabs: pc.reportTabs("forms"), AsOf: p.AsOf(pc.AsOf), Begin: TemplatePath(year) + "/sample.docx", MaySet: v.MaySet,
 		Action: TemplatePath(year), Removal: TemplatePath(year) + "/removal",
 		File: Field{ID: "f-file", Name: "file", Label: p.T("template.file"), Hint: p.T("template.file_hint")}}
-	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
-		page.Forms = append(page.Forms, formOption{Value: string(f), Text: p.T(f.TitleKey()), Selected: f == in.Form})
+	for _, f := range append([]report.Paper{report.WholeReport}, report.Papers...) {
+		page.Papers = append(page.Papers, formOption{Value: string(f), Text: p.T(f.TitleKey()), Selected: f == in.Paper})
 	}
 	for _, t := range v.Templates {
-		f := report.Form(t.Form)
-		page.Templates = append(page.Templates, templateRow{Form: t.Form, Title: p.T(f.TitleKey()), Name: t.Name,
+		f := report.Paper(t.Paper)
+		page.Templates = append(page.Templates, templateRow{Paper: t.Paper, Title: p.T(f.TitleKey()), Name: t.Name,
 			By:       p.T("template.by", pc.person(t.SetBy), p.Time(t.SetAt, pc.zone())),
 			Filled:   pc.paperAt(TemplatePath(year)+"/filled.docx", f),
 			Original: pc.paperAt(TemplatePath(year)+"/original.docx", f)})

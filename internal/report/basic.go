@@ -44,7 +44,7 @@ func (b *Draft) lineName(l kpi.BudgetLine) string {
 	if l.Nature == kpi.AnyNature {
 		return fund
 	}
-	return fund + b.p.T("report.form.colon") + b.p.T("nature."+string(l.Nature))
+	return fund + b.p.T("report.paper.colon") + b.p.T("nature."+string(l.Nature))
 }
 
 func (b *Draft) basicLine(name string, l progress.BudgetFigure) []paper.Cell {
@@ -77,7 +77,7 @@ func (b *Draft) basicIncome() *paper.Table {
 		if a, ok := stated[s]; ok {
 			amount = b.ownMoney(a)
 		}
-		t.Add(paper.Label(b.p.T("report.form.source."+string(s))).Over(2, 1).AtLeft(), amount.Over(2, 1),
+		t.Add(paper.Label(b.p.T("report.paper.source."+string(s))).Over(2, 1).AtLeft(), amount.Over(2, 1),
 			paper.Words("").Over(4, 1))
 	}
 	for _, o := range b.Others {

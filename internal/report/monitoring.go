@@ -21,8 +21,8 @@ func (b *Draft) monitoring() []paper.Block {
 
 // monitoringBudget is the total and the kinds of spending.
 func (b *Draft) monitoringBudget() *paper.Table {
-	t := &paper.Table{Widths: monitoringWidths, Caption: b.p.T("report.form.budget")}
-	t.Add(paper.Label(b.p.T("report.form.budget")), paper.Label(b.p.T("report.form.initial")).Over(2, 1),
+	t := &paper.Table{Widths: monitoringWidths, Caption: b.p.T("report.paper.budget")}
+	t.Add(paper.Label(b.p.T("report.paper.budget")), paper.Label(b.p.T("report.paper.initial")).Over(2, 1),
 		paper.Label(b.spentThrough()).Over(3, 1),
 		paper.Label(b.p.T("report.column.execution")).Over(4, 1),
 		paper.Label(b.p.T("report.monitoring.year_spent")).Over(4, 1))
@@ -45,7 +45,7 @@ func (b *Draft) monitoringBudget() *paper.Table {
 		t.Add(paper.Words(b.p.T("report.budget.no_data")).Over(len(t.Widths), 1))
 		return t
 	}
-	add(b.p.T("report.form.total"), b.Board.Budget.Total)
+	add(b.p.T("report.paper.total"), b.Board.Budget.Total)
 	for _, l := range b.Board.Budget.Lines {
 		add(b.lineName(l.BudgetLine), l)
 	}
@@ -63,7 +63,7 @@ func (b *Draft) spentThrough() string {
 
 func (b *Draft) monitoringIndicators() *paper.Table {
 	t := &paper.Table{Widths: monitoringWidths, Head: 2}
-	t.Add(paper.Label(b.p.T("report.column.indicator")).Over(1, 2), paper.Label(b.p.T("report.form.target")).Over(1, 2),
+	t.Add(paper.Label(b.p.T("report.column.indicator")).Over(1, 2), paper.Label(b.p.T("report.paper.target")).Over(1, 2),
 		paper.Label(b.p.T("report.monitoring.so_far", b.Board.AsOf.Month)).Over(1, 2),
 		paper.Label(b.p.T("report.monitoring.year_end")).Over(1, 2),
 		paper.Label(b.p.T("report.monitoring.cause")).Over(len(kpi.Causes)+1, 1),

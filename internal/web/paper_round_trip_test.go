@@ -14,7 +14,7 @@ func TestEveryFormInEveryFormatReadsBackWhatTheAPISays(t *testing.T) {
 	o, all := demoOffice(t), 0
 	for _, tag := range lang.Tags {
 		for _, month := range []string{"2022-12", "2026-06", "2026-11"} {
-			all += o.formsReadBack(t, tag, month, 10)
+			all += o.papersReadBack(t, tag, month, 10)
 		}
 	}
 	if all < 5000 {
@@ -22,21 +22,21 @@ func TestEveryFormInEveryFormatReadsBackWhatTheAPISays(t *testing.T) {
 	}
 }
 
-// formsReadBack holds every form, as of a month, to the API, and gives how many figures it compared. sums is
+// papersReadBack holds every paper, as of a month, to the API, and gives how many figures it compared. sums is
 // how many figures the annex of sources must list the entries of.
-func (o *office) formsReadBack(t *testing.T, tag lang.Tag, month string, sums int) (figures int) {
+func (o *office) papersReadBack(t *testing.T, tag lang.Tag, month string, sums int) (figures int) {
 	t.Helper()
-	lists := map[report.Form]bool{report.WholeReport: true, report.SelfEvaluation: true, report.Monitoring: true,
+	lists := map[report.Paper]bool{report.WholeReport: true, report.SelfEvaluation: true, report.Monitoring: true,
 		report.Bulletin: true, report.Sources: true}
 	year := month[:4]
 	y := readAPIYear(t, o, tag, year, month)
-	send := func(format string, f report.Form) string {
+	send := func(format string, f report.Paper) string {
 		t.Helper()
 		return o.get(t, "leader", "/api/v1/years/"+year+"/report."+format+"?lang="+string(tag)+"&as_of="+month+"&form="+
 			string(f)).want(t, 200).body
 	}
 	_, sheets := readBook(t, send("xlsx", report.WholeReport))
-	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
+	for _, f := range append([]report.Paper{report.WholeReport}, report.Papers...) {
 		name := strings.Join([]string{string(tag), month, string(f) + "."}, " ")
 		c := y.check(t, name+"json", readTree(t, send("json", f)))
 		if c.figures == 0 && !c.silent() {

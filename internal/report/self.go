@@ -8,15 +8,15 @@ import (
 // selfEvaluation is 部门整体支出绩效自评表: the unit's budget and goal, every indicator, and who
 // filled it in.
 func (b *Draft) selfEvaluation() []paper.Block {
-	head, indicators := b.formHead(), b.formIndicators()
+	head, indicators := b.selfHead(), b.selfIndicators()
 	sumUpScores(indicators, head, 2)
 	out := []paper.Block{
 		{Table: head},
 		{Table: indicators},
-		{Table: b.formFoot()},
-		paper.NewNote(phrase(b.p, "report.form.note")...),
+		{Table: b.selfFoot()},
+		paper.NewNote(phrase(b.p, "report.paper.note")...),
 	}
-	if scores := b.formScores(); scores != nil {
+	if scores := b.selfScores(); scores != nil {
 		out = append(out, paper.Block{Table: scores})
 	}
 	return out
@@ -32,13 +32,13 @@ func sumUpScores(t *paper.Table, head *paper.Table, execution int) {
 	}
 }
 
-// formFoot is where people sign.
-func (b *Draft) formFoot() *paper.Table {
-	t := &paper.Table{Widths: b.formWidths()}
-	t.Add(paper.Words(b.p.T("report.form.filled_by")).Over(4, 1).AtLeft(),
-		paper.Words(b.p.T("report.form.dated", b.dated())).Over(5, 1).AtLeft())
-	t.Add(paper.Words(b.p.T("report.form.phone")).Over(4, 1).AtLeft(),
-		paper.Words(b.p.T("report.form.head")).Over(5, 1).AtLeft())
+// selfFoot is where people sign.
+func (b *Draft) selfFoot() *paper.Table {
+	t := &paper.Table{Widths: b.selfWidths()}
+	t.Add(paper.Words(b.p.T("report.paper.filled_by")).Over(4, 1).AtLeft(),
+		paper.Words(b.p.T("report.paper.dated", b.dated())).Over(5, 1).AtLeft())
+	t.Add(paper.Words(b.p.T("report.paper.phone")).Over(4, 1).AtLeft(),
+		paper.Words(b.p.T("report.paper.head")).Over(5, 1).AtLeft())
 	return t
 }
 

@@ -17,5 +17,5 @@ func (s Pages) getPapers(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	return s.Render(c, fiber.StatusOK, "report_papers", page.NewPapers(pc))
+	return s.Render(c, fiber.StatusOK, "paper_list", page.NewPapers(pc))
 }

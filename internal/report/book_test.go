@@ -147,7 +147,7 @@ func TestSheetsAreReadyToPrint(t *testing.T) {
 		}
 	}
 	if head, err := f.GetCellValue("自评表", "A15"); err != nil || head != "一级指标" {
-		t.Errorf("the form's head reads %q (%v)", head, err)
+		t.Errorf("the paper's head reads %q (%v)", head, err)
 	}
 }
 

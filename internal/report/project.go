@@ -29,7 +29,7 @@ func (b *Draft) projectScores() []paper.Block {
 
 // unentered has a row for each fund with project spending and without a project.
 func (b *Draft) unentered() *paper.Table {
-	t := &paper.Table{Widths: b.formWidths()}
+	t := &paper.Table{Widths: b.selfWidths()}
 	for _, f := range progress.ProjectFindings(b.Projects, b.Board.Budget) {
 		if f.Text.Key == "project.finding.none" {
 			t.Add(paper.Words(b.p.Text(f.Text)).Over(len(t.Widths), 1).AtLeft())
@@ -54,7 +54,7 @@ func (b *Draft) ofProject(p progress.ProjectScore) *Draft {
 
 // projectTables are the three tables of a project, of which b is the builder.
 func (b *Draft) projectTables(p progress.ProjectScore) []paper.Block {
-	head, indicators, foot := b.projectHead(p), b.formIndicators(), b.formFoot()
+	head, indicators, foot := b.projectHead(p), b.selfIndicators(), b.selfFoot()
 	sumUpScores(indicators, head, 3)
 	for i, t := range []*paper.Table{head, indicators, foot} {
 		t.Key = p.Code + "." + strconv.Itoa(i)
@@ -62,31 +62,31 @@ func (b *Draft) projectTables(p progress.ProjectScore) []paper.Block {
 	}
 	out := []paper.Block{{Table: head}, {Table: indicators}, {Table: foot}}
 	paper.EachRun(out, func(r *paper.Run) {
-		if r.Ref != nil && slices.Contains(pointForms, r.Ref.Form) {
+		if r.Ref != nil && slices.Contains(pointAspects, r.Ref.Aspect) {
 			r.Ref.Project = p.Code
 		}
 	})
 	return out
 }
 
-// pointForms are the numbers that a project has of its own beside its money.
-var pointForms = []paper.RefForm{paper.RefWeight, paper.RefScore, paper.RefAllWeight, paper.RefTotal}
+// pointAspects are the numbers that a project has of its own beside its money.
+var pointAspects = []paper.RefAspect{paper.RefWeight, paper.RefScore, paper.RefAllWeight, paper.RefTotal}
 
 func (b *Draft) projectName(p kpi.Project) string { return b.p.Name(p.Name, p.NameEn) }
 
 // projectHead is the upper table: the project, its money, its goal.
 func (b *Draft) projectHead(p progress.ProjectScore) *paper.Table {
-	t := &paper.Table{Widths: b.formWidths()}
+	t := &paper.Table{Widths: b.selfWidths()}
 	t.Add(paper.Label(b.p.T("report.project.name")).Over(2, 1), paper.Words(b.projectName(p.Project)).Over(7, 1))
 	t.Add(paper.Label(b.p.T("report.project.supervisor")).Over(2, 1), b.orDash(p.Supervisor).Over(3, 1),
 		paper.Label(b.p.T("report.project.implementer")), b.orDash(p.Implementer).Over(3, 1))
-	spent := b.p.T("report.form.spent")
+	spent := b.p.T("report.paper.spent")
 	if !b.YearEnd() {
 		spent = b.p.T("report.project.spent_so_far")
 	}
 	n := len(kpi.ProjectSources)
 	t.Add(b.budgetHeads(b.p.T("report.project.money"), spent, 2+n)...)
-	t.Add(append([]paper.Cell{paper.Label(b.p.T("report.form.total")).Over(2, 1)},
+	t.Add(append([]paper.Cell{paper.Label(b.p.T("report.paper.total")).Over(2, 1)},
 		b.totalNumbers(b.projectTotal(p))...)...)
 	for i, s := range kpi.ProjectSources {
 		name := b.p.T("report.project.source." + string(s))

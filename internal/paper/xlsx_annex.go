@@ -9,13 +9,13 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// sheetWidth is how many characters the columns of a form hold together.
+// sheetWidth is how many characters the columns of an annex hold together.
 const sheetWidth = 142
 
-// Annex is a form as it stands in the Word file, cell for cell, ready to be printed or copied
+// Annex writes an annex as it stands in the Word file, cell for cell, ready to be printed or copied
 // into another program.
 func (w *Workbook) Annex(a Annex) {
-	sheet := w.Sheet("report.book." + a.Form)
+	sheet := w.Sheet("report.book." + a.Key)
 	widths := a.Widths()
 	columns := len(widths)
 	w.Columns(sheet, scaled(widths, sheetWidth))
@@ -30,14 +30,14 @@ func (w *Workbook) Annex(a Annex) {
 		subtitle += " " + w.about.Notice
 	}
 	w.Title(sheet, subtitle, row+1, columns, Look{Size: 12}, 20)
-	w.Page(sheet, w.formBlocks(sheet, a.Blocks, row+2, columns))
+	w.Page(sheet, w.annexBlocks(sheet, a.Blocks, row+2, columns))
 	lines := false
 	w.Try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
 }
 
-// formBlocks writes what a form holds from row on and gives the rows that repeat on every page; none
+// annexBlocks writes what an annex holds from row on and gives the rows that repeat on every page; none
 // do where several papers follow each other.
-func (w *Workbook) formBlocks(sheet string, blocks []Block, row, columns int) (head Repeat) {
+func (w *Workbook) annexBlocks(sheet string, blocks []Block, row, columns int) (head Repeat) {
 	several := false
 	for _, block := range blocks {
 		switch {
@@ -62,7 +62,7 @@ func (w *Workbook) formBlocks(sheet string, blocks []Block, row, columns int) (h
 	return head
 }
 
-// Widths are the columns that all tables of a form share.
+// Widths are the columns that all tables of an annex share.
 func (a Annex) Widths() []int {
 	for _, b := range a.Blocks {
 		if b.Table != nil {
@@ -85,7 +85,7 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 		l.top = c.Rows > 12 // what spans pages shows its text on the first
 		column, line := c.Column+1, row+c.Row
 		w.Format(sheet, column, line, column+c.Columns-1, line+c.Rows-1, l)
-		w.formCell(sheet, Place{line, column}, c, row, l)
+		w.annexCell(sheet, Place{line, column}, c, row, l)
 		w.Merge(sheet, column, line, column+c.Columns-1, line+c.Rows-1)
 		if c.Rows == 1 {
 			heights[c.Row] = max(heights[c.Row], Lines(c.Text(), sum(widths[c.Column:c.Column+c.Columns])))
@@ -96,9 +96,9 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 	}
 }
 
-// formCell writes a number where the cell is nothing else, with its formula where it has one, and
+// annexCell writes a number where the cell is nothing else, with its formula where it has one, and
 // text otherwise. row is where the table begins.
-func (w *Workbook) formCell(sheet string, p Place, c Placed, row int, l Look) {
+func (w *Workbook) annexCell(sheet string, p Place, c Placed, row int, l Look) {
 	name := CellName(p.Column, p.Row)
 	if c.Value == nil {
 		w.Try(w.f.SetCellStr(sheet, name, Visible(c.Text())))

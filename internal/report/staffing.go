@@ -14,11 +14,11 @@ func (b *Draft) BasicFigures() progress.BasicData {
 	return *b.Basic
 }
 
-func staffRef(k kpi.StaffKind, form paper.RefForm) *paper.Ref {
+func staffRef(k kpi.StaffKind, aspect paper.RefAspect) *paper.Ref {
 	if k == "" {
-		return &paper.Ref{Basic: "staff:total", Form: form}
+		return &paper.Ref{Basic: "staff:total", Aspect: aspect}
 	}
-	return &paper.Ref{Basic: "staff:" + string(k), Form: form}
+	return &paper.Ref{Basic: "staff:" + string(k), Aspect: aspect}
 }
 
 func (b *Draft) staffName(k kpi.StaffKind) string {
@@ -101,11 +101,11 @@ func (b *Draft) officialName(r progress.OfficialRow) string {
 	return name
 }
 
-func (b *Draft) officialCell(a progress.Opt[kpi.Amount], r paper.Ref, form paper.RefForm) paper.Cell {
+func (b *Draft) officialCell(a progress.Opt[kpi.Amount], r paper.Ref, aspect paper.RefAspect) paper.Cell {
 	if !a.Ok() {
 		return b.dash()
 	}
-	return b.moneyCell(a.Value, 2, r, form).AtRight()
+	return b.moneyCell(a.Value, 2, r, aspect).AtRight()
 }
 
 // Unwritten is what prints where the office has written nothing: 无。, or what the section on staff says of

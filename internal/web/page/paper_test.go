@@ -8,7 +8,7 @@ import (
 )
 
 func init() {
-	for name, zero := range map[string]any{"report_papers": papersPage{}, "outlook": outlookPage{}, "rekey": rekeyPage{},
+	for name, zero := range map[string]any{"paper_list": papersPage{}, "outlook": outlookPage{}, "rekey": rekeyPage{},
 		"template": templatePage{}} {
 		pageZero[name] = zero
 	}
@@ -33,15 +33,15 @@ func paperPages(tag lang.Tag) map[string]any {
 		}
 	}
 	return map[string]any{
-		"report_papers": NewPapers(pc),
-		"outlook":       NewOutlook(pc, view, OutlookInput{Code: "screened"}),
+		"paper_list": NewPapers(pc),
+		"outlook":    NewOutlook(pc, view, OutlookInput{Code: "screened"}),
 		"outlook:refused": NewOutlook(pc, view, OutlookInput{Code: "screened", Said: &said,
 			Refusal: &kpi.Error{Code: kpi.Invalid,
 				Text: kpi.T("form_invalid", 2), Fields: []kpi.Field{{Name: "causes", Text: kpi.T("cause_missing")},
 					{Name: "reason", Text: kpi.T("outlook_reason_missing")}}}}),
 		"template": NewTemplate(pc, app.TemplatesView{MaySet: true,
-			Templates: []kpi.Template{{Year: 2026, Form: "bulletin", Name: "进度通报.docx", SetBy: "liu", SetAt: 1780000000000}}},
-			TemplateInput{Form: report.Bulletin, Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
+			Templates: []kpi.Template{{Year: 2026, Paper: "bulletin", Name: "进度通报.docx", SetBy: "liu", SetAt: 1780000000000}}},
+			TemplateInput{Paper: report.Bulletin, Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("form_invalid", 1),
 				Fields: []kpi.Field{{Name: "file", Text: kpi.T("template_token", kpi.T("template.in.document", 4),
 					kpi.T("token_area_unknown", "x"))}}}}),
 		"rekey": NewRekey(pc, d.Annexes[1], done),

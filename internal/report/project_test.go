@@ -17,7 +17,7 @@ import (
 )
 
 func TestAProjectsTableHasItsMoneyItsGoalAndItsPoints(t *testing.T) {
-	form := said(annexOf(t, sample(t, lang.Chinese), ProjectScores).Blocks)
+	table := said(annexOf(t, sample(t, lang.Chinese), ProjectScores).Blocks)
 	for _, row := range []string{
 		"项目名称 | =两癌“检查”<&> |", "主管部门 | 某县财政局 | 实施单位 | — |",
 		"项目资金（万元） |  | 年初预算数 | 全年预算数（A） | 已执行数（B） | 分值 | 执行率（B/A） | 得分 |",
@@ -28,25 +28,25 @@ func TestAProjectsTableHasItsMoneyItsGoalAndItsPoints(t *testing.T) {
 		"未报的 | ≥3场 | 未填报 | 10 |  | 原因：表未收齐；改进措施：月底前补报。 |", "定性的 | 达成年度指标 | 部分达成 | 10 | 8.50 | 抽查一半 |",
 		`=HYPERLINK("http://x") | ≥3场 | 1场 | — | — |`, "总分 | 100 | 68.50 | 另有 10 分未评 |",
 	} {
-		if !strings.Contains(form, row) {
-			t.Errorf("%q is missing in:\n%s", row, form)
+		if !strings.Contains(table, row) {
+			t.Errorf("%q is missing in:\n%s", row, table)
 		}
 	}
 }
 
 // The annex is there when there is project spending, and says so when nobody entered a project.
 func TestTheProjectAnnexFollowsTheSpending(t *testing.T) {
-	forms := func(in Input) (out []Form) {
+	papers := func(in Input) (out []Paper) {
 		for _, a := range Build(in).Annexes {
-			out = append(out, Form(a.Form))
+			out = append(out, Paper(a.Key))
 		}
 		return out
 	}
-	if got := forms(sample(t, lang.Chinese)); !slices.Equal(got, []Form{BasicData, SelfEvaluation, ProjectScores, Sources}) {
+	if got := papers(sample(t, lang.Chinese)); !slices.Equal(got, []Paper{BasicData, SelfEvaluation, ProjectScores, Sources}) {
 		t.Errorf("with projects: %v", got)
 	}
 	published := facts(t, lang.Chinese)
-	if got := forms(published); !slices.Equal(got, []Form{BasicData, SelfEvaluation, Sources}) {
+	if got := papers(published); !slices.Equal(got, []Paper{BasicData, SelfEvaluation, Sources}) {
 		t.Errorf("2022: %v", got)
 	}
 	if alone := said(annexOf(t, published, ProjectScores).Blocks); !strings.Contains(alone, "本单位本年度无项目支出。") {

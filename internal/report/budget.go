@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// budgetRow is one row of a form's budget block: lines of the budget taken together.
+// budgetRow is one row of a table's budget block: lines of the budget taken together.
 type budgetRow struct {
 	name    string
 	ref     paper.Ref
@@ -43,12 +43,12 @@ func (b *Draft) sumUp(name string, r paper.Ref, fits func(kpi.BudgetLine) bool) 
 	return row
 }
 
-// bySource are the form's four sources of income. What the program keeps under state capital and
-// social insurance is the form's 其他资金, so that the sources add up to the total; it keeps no
+// bySource are the table's four sources of income. What the program keeps under state capital and
+// social insurance is the table's 其他资金, so that the sources add up to the total; it keeps no
 // 非税收入 apart.
 func (b *Draft) bySource() []budgetRow {
 	source := func(key string, r paper.Ref, funds ...kpi.Fund) budgetRow {
-		return b.sumUp(b.p.T("report.form.source."+key), r, func(l kpi.BudgetLine) bool {
+		return b.sumUp(b.p.T("report.paper.source."+key), r, func(l kpi.BudgetLine) bool {
 			for _, f := range funds {
 				if l.Fund == f {
 					return true
@@ -69,7 +69,7 @@ func (b *Draft) bySource() []budgetRow {
 func (b *Draft) byNature() []budgetRow {
 	var out []budgetRow
 	for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
-		row := b.sumUp(b.p.T("report.form.nature."+string(n)), paper.Ref{Nature: n},
+		row := b.sumUp(b.p.T("report.paper.nature."+string(n)), paper.Ref{Nature: n},
 			func(l kpi.BudgetLine) bool { return l.Nature == n })
 		if n != kpi.AnyNature || row.full != 0 || row.spent != 0 {
 			out = append(out, row)
@@ -96,23 +96,23 @@ func (b *Draft) numbers(row budgetRow) []paper.Cell {
 }
 
 // moneyCell is money of the budget in 万元.
-func (b *Draft) moneyCell(yuan kpi.Amount, decimals int, r paper.Ref, form paper.RefForm) paper.Cell {
-	r.Form = form
+func (b *Draft) moneyCell(yuan kpi.Amount, decimals int, r paper.Ref, aspect paper.RefAspect) paper.Cell {
+	r.Aspect = aspect
 	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
 	return paper.NewCell(paper.Live(b.tenThousand(yuan, decimals), &r)).Counted(wan, decimals)
 }
 
 func (b *Draft) rateCell(p kpi.Percent, r paper.Ref) paper.Cell {
-	r.Form = paper.RefExecution
+	r.Aspect = paper.RefExecution
 	return paper.NewCell(paper.Live(b.p.Percent(p), &r)).Rated(p)
 }
 
 // totalNumbers are the total's cells; it alone carries the points of 预算执行率.
 func (b *Draft) totalNumbers(row budgetRow) []paper.Cell {
 	out := b.numbers(row)
-	out[3] = b.weightCell(b.Rules().Execution, &paper.Ref{Form: paper.RefWeight})
+	out[3] = b.weightCell(b.Rules().Execution, &paper.Ref{Aspect: paper.RefWeight})
 	if s := b.Board.Score; s != nil && s.Execution.Score.Ok() {
-		out[5] = b.pointsCell(s.Execution.Score.Value, &paper.Ref{Form: paper.RefScore})
+		out[5] = b.pointsCell(s.Execution.Score.Value, &paper.Ref{Aspect: paper.RefScore})
 	}
 	return out
 }

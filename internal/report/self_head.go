@@ -5,26 +5,26 @@ import (
 	"dabiao/internal/paper"
 )
 
-// formWidths are the columns both tables of the self-evaluation share; English headings are longer
+// selfWidths are the columns both tables of the self-evaluation share; English headings are longer
 // than Chinese ones.
-func (b *Draft) formWidths() []int {
+func (b *Draft) selfWidths() []int {
 	if b.p.Chinese() {
 		return []int{12, 15, 16, 18, 20, 26, 11, 18, 36}
 	}
 	return []int{20, 20, 16, 17, 19, 23, 15, 20, 32}
 }
 
-// formHead is the upper table: the unit, its budget, its overall goal.
-func (b *Draft) formHead() *paper.Table {
-	t := &paper.Table{Widths: b.formWidths()}
-	t.Add(paper.Label(b.p.T("report.form.unit")).Over(2, 1), paper.Words(b.office()).Over(7, 1))
+// selfHead is the upper table: the unit, its budget, its overall goal.
+func (b *Draft) selfHead() *paper.Table {
+	t := &paper.Table{Widths: b.selfWidths()}
+	t.Add(paper.Label(b.p.T("report.paper.unit")).Over(2, 1), paper.Words(b.office()).Over(7, 1))
 
 	sources, natures := b.bySource(), b.byNature()
-	total := b.sumUp(b.p.T("report.form.total"), paper.Ref{}, func(kpi.BudgetLine) bool { return true })
-	t.Add(b.budgetHeads(b.p.T("report.form.budget"), b.spentHead(), 2+len(sources)+len(natures))...)
+	total := b.sumUp(b.p.T("report.paper.total"), paper.Ref{}, func(kpi.BudgetLine) bool { return true })
+	t.Add(b.budgetHeads(b.p.T("report.paper.budget"), b.spentHead(), 2+len(sources)+len(natures))...)
 	t.Add(append([]paper.Cell{paper.Label(total.name).Over(2, 1)}, b.totalNumbers(total)...)...)
-	b.budgetRows(t, "report.form.by_source", sources)
-	b.budgetRows(t, "report.form.by_nature", natures)
+	b.budgetRows(t, "report.paper.by_source", sources)
+	b.budgetRows(t, "report.paper.by_nature", natures)
 	sumUpBudget(t, 2, len(sources), len(natures))
 	b.goals(t, b.goal(GoalExpected, b.goalExpected()), b.goal(GoalAchieved, b.goalAchieved()))
 	return t
@@ -32,8 +32,8 @@ func (b *Draft) formHead() *paper.Table {
 
 // goals are the rows of 年度总体目标.
 func (b *Draft) goals(t *paper.Table, expected, achieved paper.Cell) {
-	t.Add(paper.Label(b.p.T("report.form.goal")).Over(1, 2), paper.Label(b.p.T("report.form.goal.expected")).Over(4, 1),
-		paper.Label(b.p.T("report.form.goal.achieved")).Over(4, 1))
+	t.Add(paper.Label(b.p.T("report.paper.goal")).Over(1, 2), paper.Label(b.p.T("report.paper.goal.expected")).Over(4, 1),
+		paper.Label(b.p.T("report.paper.goal.achieved")).Over(4, 1))
 	t.Add(expected.Over(4, 1), achieved.Over(4, 1))
 }
 
@@ -61,17 +61,17 @@ func down(first, n, column int) []paper.Place {
 // spentHead is the name of the column of what was spent.
 func (b *Draft) spentHead() string {
 	if b.YearEnd() {
-		return b.p.T("report.form.spent")
+		return b.p.T("report.paper.spent")
 	}
-	return b.p.T("report.form.spent_so_far", b.Board.AsOf.Month)
+	return b.p.T("report.paper.spent_so_far", b.Board.AsOf.Month)
 }
 
 func (b *Draft) budgetHeads(name, spent string, rows int) []paper.Cell {
 	return []paper.Cell{
 		paper.Label(name).Over(1, rows), paper.Label("").Over(2, 1),
-		paper.Label(b.p.T("report.form.initial")), paper.Label(b.p.T("report.form.full")), paper.Label(spent),
-		paper.Label(b.p.T("report.form.weight")), paper.Label(b.p.T("report.form.execution")),
-		paper.Label(b.p.T("report.form.score")),
+		paper.Label(b.p.T("report.paper.initial")), paper.Label(b.p.T("report.paper.full")), paper.Label(spent),
+		paper.Label(b.p.T("report.paper.weight")), paper.Label(b.p.T("report.paper.execution")),
+		paper.Label(b.p.T("report.paper.score")),
 	}
 }
 
@@ -80,7 +80,7 @@ func (b *Draft) budgetRows(t *paper.Table, group string, rows []budgetRow) {
 	for i, row := range rows {
 		name := row.name
 		if i == 0 {
-			name = b.p.T(group) + b.p.T("report.form.colon") + name
+			name = b.p.T(group) + b.p.T("report.paper.colon") + name
 		}
 		t.Add(append([]paper.Cell{paper.Label(name).Over(2, 1)}, b.numbers(row)...)...)
 	}
@@ -99,13 +99,13 @@ func (b *Draft) goal(key SectionKey, figures []paper.Run) paper.Cell {
 
 func (b *Draft) goalExpected() []paper.Run {
 	if n := b.withTarget(); n > 0 {
-		return phrase(b.p, "report.form.goal.targets", count(n))
+		return phrase(b.p, "report.paper.goal.targets", count(n))
 	}
-	return phrase(b.p, "report.form.goal.no_targets")
+	return phrase(b.p, "report.paper.goal.no_targets")
 }
 
 func (b *Draft) goalAchieved() []paper.Run {
-	return phrase(b.p, "report.form.goal.counts", count(b.withTarget()), count(b.Board.Summary.Count(kpi.Done)))
+	return phrase(b.p, "report.paper.goal.counts", count(b.withTarget()), count(b.Board.Summary.Count(kpi.Done)))
 }
 
 func (b *Draft) withTarget() int {

@@ -24,7 +24,7 @@ func TestATableOfAMonthIsPickedAndDownloaded(t *testing.T) {
 	p.Click(`.switches details:last-child summary`)
 	p.Follow(`.switches details:last-child a[href$="as_of=2022-06"]`)
 	if got := p.Text(".meta"); !strings.HasPrefix(got, "截至2022年6月底") {
-		t.Fatalf("the forms are of %s", got)
+		t.Fatalf("the papers are of %s", got)
 	}
 	p.Sound("forms")
 	row := `.papers a[href*="form=monitoring"][href*="/report`

@@ -10,7 +10,7 @@ import (
 )
 
 func TestFormShowsWhatIsSetAndDashesWhatIsNot(t *testing.T) {
-	form := said(annexOf(t, sample(t, lang.Chinese), SelfEvaluation).Blocks)
+	table := said(annexOf(t, sample(t, lang.Chinese), SelfEvaluation).Blocks)
 	for _, row := range []string{
 		"年度资金总额 | 690.00 | 280.00 | 228.46 | 10 | 81.59% | 8.16 |",
 		"按支出性质分：基本支出 | 230.00 | 250.00 | 215.46 | — | 86.18% | — |",
@@ -24,8 +24,8 @@ func TestFormShowsWhatIsSetAndDashesWhatIsNot(t *testing.T) {
 		"滞后的 | 10 | 3.00 | 未达到 ＞ 100：10 × 30 ÷ 100 = 3.00 |", "超上限 | 5 | 4.00 | 超出 ＜ 5：5 × [1 −（6 − 5）÷ 5] = 4.00 |",
 		"未报的 | 2.5 | — | 尚未填报 |", "定性的 | 5 | 3.50 | 评定 3.50 分：抽查一半（部分达成：在 3（含）至 4 分之间打分） |",
 	} {
-		if !strings.Contains(form, row) {
-			t.Errorf("%q is missing in:\n%s", row, form)
+		if !strings.Contains(table, row) {
+			t.Errorf("%q is missing in:\n%s", row, table)
 		}
 	}
 }

@@ -26,28 +26,28 @@ type paperRow struct {
 
 func NewPapers(pc Context) papersPage {
 	p := pc.Printer
-	page := papersPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("forms.title", int(pc.Year.Year)),
+	page := papersPage{Tabs: pc.reportTabs("forms"), Layout: NewLayout(pc, p.T("paper.title", int(pc.Year.Year)),
 		partReport, papersPath(pc.Year.Year)), AsOf: p.AsOf(pc.AsOf),
-		Templates: layoutLink{Href: pc.at(TemplatePath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("forms.template")}}
-	for _, f := range append([]report.Form{report.WholeReport}, report.Forms...) {
-		paper := paperRow{Name: p.T(f.TitleKey()), Hint: p.T("forms.hint." + string(f)),
+		Templates: layoutLink{Href: pc.at(TemplatePath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("paper.template")}}
+	for _, f := range append([]report.Paper{report.WholeReport}, report.Papers...) {
+		paper := paperRow{Name: p.T(f.TitleKey()), Hint: p.T("paper.hint." + string(f)),
 			Show: pc.paperAt(reportPath(pc.Year.Year), f)}
 		for _, format := range report.Formats {
 			if _, err := report.WriterOf(format, f); err == nil {
 				paper.Files = append(paper.Files, layoutLink{Href: pc.paperAt(reportPath(pc.Year.Year)+"."+format, f),
-					Text: p.T("forms.format." + format)})
+					Text: p.T("paper.format." + format)})
 			}
 		}
 		switch f {
 		case report.Monitoring:
-			paper.more(pc.at(OutlookPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("forms.outlook"))
+			paper.more(pc.at(OutlookPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("paper.outlook"))
 		case report.BasicData:
-			paper.more(pc.at(StaffingPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("forms.staffing"))
+			paper.more(pc.at(StaffingPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("paper.staffing"))
 		case report.ProjectScores:
-			paper.more(pc.at(ProjectPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("forms.projects"))
+			paper.more(pc.at(ProjectPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), p.T("paper.projects"))
 		}
-		if slices.Contains(RekeyForms, f) {
-			paper.more(pc.paperAt(RekeyPath(pc.Year.Year), f), p.T("forms.rekey"))
+		if slices.Contains(RekeyPapers, f) {
+			paper.more(pc.paperAt(RekeyPath(pc.Year.Year), f), p.T("paper.rekey"))
 		}
 		page.Papers = append(page.Papers, paper)
 	}
@@ -58,13 +58,13 @@ func (f *paperRow) more(href, text string) {
 	f.More = append(f.More, layoutLink{Href: href, Text: text})
 }
 
-// paperAt is the address of a form for the page's month.
-func (pc Context) paperAt(path string, f report.Form) string {
+// paperAt is the address of a paper for the page's month.
+func (pc Context) paperAt(path string, f report.Paper) string {
 	return pc.at(paperPath(path, f), pc.Unit, pc.AsOf.Period)
 }
 
 // paperPath is the address of a paper of the report.
-func paperPath(path string, f report.Form) string {
+func paperPath(path string, f report.Paper) string {
 	if f == report.WholeReport {
 		return path
 	}

@@ -6,13 +6,13 @@ import (
 	"dabiao/internal/progress"
 )
 
-// level1 is a first-level heading of the form with the categories under it.
+// level1 is a first-level heading of the table with the categories under it.
 type level1 struct {
 	key        string
 	categories []kpi.Category
 }
 
-// levels1 are the rule set's headings in the form's order; every category has its place even when
+// levels1 are the rule set's headings in the table's order; every category has its place even when
 // nothing falls under it.
 func (b *Draft) levels1() []level1 {
 	var out []level1
@@ -34,22 +34,22 @@ func (b *Draft) Rules() kpi.RuleSet {
 	return b.Board.Rules
 }
 
-// formIndicators is the lower table: every indicator under its two headings, and the total.
-func (b *Draft) formIndicators() *paper.Table {
-	t := &paper.Table{Widths: b.formWidths(), Head: 1}
-	t.Add(paper.Label(b.p.T("report.form.level1")), paper.Label(b.p.T("report.form.level2")),
-		paper.Label(b.p.T("report.form.level3")).Over(2, 1),
-		paper.Label(b.p.T("report.form.target")), paper.Label(b.p.T("report.form.achieved")),
-		paper.Label(b.p.T("report.form.weight")),
-		paper.Label(b.p.T("report.form.score")), paper.Label(b.p.T("report.form.deviation")))
+// selfIndicators is the lower table: every indicator under its two headings, and the total.
+func (b *Draft) selfIndicators() *paper.Table {
+	t := &paper.Table{Widths: b.selfWidths(), Head: 1}
+	t.Add(paper.Label(b.p.T("report.paper.level1")), paper.Label(b.p.T("report.paper.level2")),
+		paper.Label(b.p.T("report.paper.level3")).Over(2, 1),
+		paper.Label(b.p.T("report.paper.target")), paper.Label(b.p.T("report.paper.achieved")),
+		paper.Label(b.p.T("report.paper.weight")),
+		paper.Label(b.p.T("report.paper.score")), paper.Label(b.p.T("report.paper.deviation")))
 	byCategory := b.byCategory()
 	for _, l := range b.levels1() {
 		b.level1Rows(t, b.p.T(l.key), l.categories, byCategory)
 	}
 	if len(byCategory[""]) > 0 {
-		b.level1Rows(t, b.p.T("report.form.unsorted"), []kpi.Category{""}, byCategory)
+		b.level1Rows(t, b.p.T("report.paper.unsorted"), []kpi.Category{""}, byCategory)
 	}
-	t.Add(paper.Label(b.p.T("report.form.total_score")).Over(6, 1), b.totalWeight(), b.totalScore(),
+	t.Add(paper.Label(b.p.T("report.paper.total_score")).Over(6, 1), b.totalWeight(), b.totalScore(),
 		paper.Words(b.totalNote()).AtLeft())
 	return t
 }
@@ -146,16 +146,16 @@ func (b *Draft) ScoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
 	return b.Board.Score.Line(f.Indicator.ID)
 }
 
-// points are a score as forms print it: 8.62.
+// points are a score as the tables print it: 8.62.
 func (b *Draft) points(p kpi.Percent) string { return b.p.Fixed(p.Amount(), 2) }
 
-// totalWeight is what execution and the indicators carry together: 100 in a finished form.
+// totalWeight is what execution and the indicators carry together: 100 in a finished table.
 func (b *Draft) totalWeight() paper.Cell {
 	s := b.Board.Score
 	if s == nil || s.Weight == s.Execution.Weight {
 		return b.dash()
 	}
-	return b.weightCell(s.Weight, &paper.Ref{Form: paper.RefAllWeight})
+	return b.weightCell(s.Weight, &paper.Ref{Aspect: paper.RefAllWeight})
 }
 
 func (b *Draft) totalScore() paper.Cell {
@@ -163,7 +163,7 @@ func (b *Draft) totalScore() paper.Cell {
 	if s == nil || !s.Total.Ok() {
 		return b.dash()
 	}
-	return b.pointsCell(s.Total.Value, &paper.Ref{Form: paper.RefTotal})
+	return b.pointsCell(s.Total.Value, &paper.Ref{Aspect: paper.RefTotal})
 }
 
 // totalNote says the grade, or how many points are not scored yet, and which cap held the total.
@@ -175,12 +175,12 @@ func (b *Draft) totalNote() string {
 	note := ""
 	switch {
 	case s.Grade.Ok():
-		note = b.p.T("report.form.grade", b.p.T("grade."+string(s.Grade.Value)))
+		note = b.p.T("report.paper.grade", b.p.T("grade."+string(s.Grade.Value)))
 	case s.Open > 0:
-		note = b.p.T("report.form.open", b.p.Number(s.Open.Amount(), 2))
+		note = b.p.T("report.paper.open", b.p.Number(s.Open.Amount(), 2))
 	}
 	if s.Cap != nil {
-		note += b.p.T("report.form.capped", s.Cap.Below.Amount(), b.p.Number(s.Cap.AtMost.Amount(), 2))
+		note += b.p.T("report.paper.capped", s.Cap.Below.Amount(), b.p.Number(s.Cap.AtMost.Amount(), 2))
 	}
 	return note
 }

@@ -41,7 +41,7 @@ func (y apiYear) prints(r paper.Run, label string) string {
 		return "" // a reason may speak of a 0
 	}
 	printed := printedNumber.FindString(r.Text)
-	switch r.Ref.Form {
+	switch r.Ref.Aspect {
 	case paper.RefCount:
 		if !slices.Contains(y.counts, printed) {
 			return "the API counts " + strings.Join(y.counts, ", ")
@@ -98,7 +98,7 @@ func (y apiYear) check(t *testing.T, name string, p treePaper) checked {
 	run := func(where string, r paper.Run) {
 		if r.Ref != nil {
 			out.figures++
-			out.shown[r.Ref.Indicator] = out.shown[r.Ref.Indicator] || r.Ref.Form == paper.RefValue
+			out.shown[r.Ref.Indicator] = out.shown[r.Ref.Indicator] || r.Ref.Aspect == paper.RefValue
 			if wrong := y.prints(r, where); wrong != "" {
 				t.Errorf("%s: %s: %q (%+v): %s", name, where, r.Text, *r.Ref, wrong)
 			}

@@ -6,12 +6,12 @@ import (
 	"dabiao/internal/paper"
 )
 
-// WriteXlsx writes a paper as a workbook. The whole report is every form, a list of all indicators
+// WriteXlsx writes a paper as a workbook. The whole report is every table, a list of all indicators
 // with real numbers, and the targets as native charts; the bulletin brings its charts too. The same
 // input gives the same bytes. Text stays text: a name that begins with = is no formula. An error is
 // the writer's, or NotFound form_unknown.
-func WriteXlsx(w io.Writer, in Input, f Form) error {
-	d, err := BuildForm(in, f)
+func WriteXlsx(w io.Writer, in Input, f Paper) error {
+	d, err := BuildPaper(in, f)
 	if err != nil {
 		return err
 	}
@@ -29,16 +29,16 @@ func WriteXlsx(w io.Writer, in Input, f Form) error {
 	return book.Write(w)
 }
 
-// whole writes all forms and the list of indicators; the self-evaluation comes first.
+// whole writes all tables and the list of indicators; the self-evaluation comes first.
 func (w *yearBook) whole() {
-	for _, form := range Forms {
+	for _, which := range Papers {
 		number := 0
 		for i, annex := range w.annexes() {
-			if annex == form {
+			if annex == which {
 				number = i + 1
 			}
 		}
-		if a := w.annex(form, number); a.HasTables() {
+		if a := w.annex(which, number); a.HasTables() {
 			w.Annex(a)
 		}
 	}

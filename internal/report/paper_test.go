@@ -17,17 +17,17 @@ import (
 	"dabiao/internal/paper"
 )
 
-func annexOf(t *testing.T, in Input, f Form) paper.Annex {
+func annexOf(t *testing.T, in Input, f Paper) paper.Annex {
 	t.Helper()
-	d, err := BuildForm(in, f)
+	d, err := BuildPaper(in, f)
 	if err != nil || len(d.Annexes) != 1 {
 		t.Fatalf("%s: %d annexes (%v)", f, len(d.Annexes), err)
 	}
 	return d.Annexes[0]
 }
 
-// write makes a file of one form.
-func write(t *testing.T, in Input, f Form, format string) []byte {
+// write makes a file of one paper.
+func write(t *testing.T, in Input, f Paper, format string) []byte {
 	t.Helper()
 	w, err := WriterOf(format, f)
 	if err != nil {
@@ -43,7 +43,7 @@ func write(t *testing.T, in Input, f Form, format string) []byte {
 func TestEveryFormInEveryFormatIsTheSameFileAgainAndValid(t *testing.T) {
 	for _, tag := range lang.Tags {
 		for name, in := range map[string]Input{"2022": facts(t, tag), "sample": sample(t, tag)} {
-			for _, f := range Forms {
+			for _, f := range Papers {
 				for _, format := range Formats {
 					file := write(t, in, f, format)
 					if !bytes.Equal(file, write(t, in, f, format)) {
@@ -60,7 +60,7 @@ func TestEveryFormInEveryFormatIsTheSameFileAgainAndValid(t *testing.T) {
 
 func TestEveryRowFillsItsTable(t *testing.T) {
 	for name, in := range inputs(t) {
-		for _, f := range Forms {
+		for _, f := range Papers {
 			a := annexOf(t, in, f)
 			for i, b := range a.Blocks {
 				if b.Table != nil {
@@ -99,7 +99,7 @@ func fillsItsTable(t *testing.T, name string, table paper.Table) {
 
 func TestFormsHaveTheirColumns(t *testing.T) {
 	in := sample(t, lang.Chinese)
-	for f, rows := range map[Form][]string{
+	for f, rows := range map[Paper][]string{
 		Bulletin: {"序号 | 指标 | 单位 | 工作目标 | 已完成数 | 完成率 | 备注 |", "一、思想引领 |",
 			"1 | 完成的 | 人 | 10,000 | 12,000 | 120.00% | 已完成 |", "未报的 | 场 | 3 | 未填报 | — | 未填报 |",
 			"时点的 | 户 | ＝900 | 900 | 100.00% | 已完成（截至6月30日） |"},
@@ -133,13 +133,13 @@ func TestFormsHaveTheirColumns(t *testing.T) {
 func TestAFormThatIsNoneOrMakesNoSenseIsRefused(t *testing.T) {
 	for _, c := range []struct {
 		format string
-		form   Form
+		paper  Paper
 		code   kpi.Code
 	}{{"pdf", Bulletin, kpi.NotFound}, {"docx", "nonsense", kpi.NotFound}, {"csv", WholeReport, kpi.Invalid}} {
-		_, err := WriterOf(c.format, c.form)
+		_, err := WriterOf(c.format, c.paper)
 		var e *kpi.Error
 		if !errors.As(err, &e) || e.Code != c.code {
-			t.Errorf("%s as %s: %v", c.form, c.format, err)
+			t.Errorf("%s as %s: %v", c.paper, c.format, err)
 		}
 		for _, tag := range lang.Tags {
 			if e != nil && !lang.For(tag).Has(e.Text.Key) {

@@ -26,29 +26,29 @@ func (b *Draft) deviation(f progress.Figure) paper.Cell {
 	case !f.Achievement.Ok():
 		return paper.NewCell(phrase(b.p, "report.no_value")...)
 	case f.Light == kpi.Over:
-		return paper.NewCell(phrase(b.p, "report.form.deviation.missed")...).AtLeft()
+		return paper.NewCell(phrase(b.p, "report.paper.deviation.missed")...).AtLeft()
 	case f.Light == kpi.Unclear:
 		return paper.Words(b.p.T("reason.approximate")).AtLeft()
 	case f.Target.Sign.Ceiling():
-		return paper.NewCell(phrase(b.p, "report.form.deviation.none")...)
+		return paper.NewCell(phrase(b.p, "report.paper.deviation.none")...)
 	case f.FarAbove(b.Rules()):
-		return b.off(f, "report.form.deviation.far_above", (f.Completion.Value - kpi.Hundred).String(), paper.RefRate)
+		return b.off(f, "report.paper.deviation.far_above", (f.Completion.Value - kpi.Hundred).String(), paper.RefRate)
 	case f.Met:
-		return paper.NewCell(phrase(b.p, "report.form.deviation.none")...)
+		return paper.NewCell(phrase(b.p, "report.paper.deviation.none")...)
 	case f.Missing.Ok():
-		return b.off(f, "report.form.deviation.short", b.apart(f, f.Missing.Value), paper.RefDifference)
+		return b.off(f, "report.paper.deviation.short", b.apart(f, f.Missing.Value), paper.RefDifference)
 	case f.Passed():
-		return b.off(f, "report.form.deviation.passed", b.apart(f, f.Relied.Value-f.Target.Amount), paper.RefDifference)
+		return b.off(f, "report.paper.deviation.passed", b.apart(f, f.Relied.Value-f.Target.Amount), paper.RefDifference)
 	}
-	return paper.NewCell(phrase(b.p, "report.form.deviation.missed")...).AtLeft()
+	return paper.NewCell(phrase(b.p, "report.paper.deviation.missed")...).AtLeft()
 }
 
 // unended is a sentence that goes on inside another: without its full stop.
 func unended(s string) string { return strings.TrimRight(s, "。．.；;，, \n") }
 
 // off says how far a figure is from its target.
-func (b *Draft) off(f progress.Figure, key, by string, form paper.RefForm) paper.Cell {
-	return paper.NewCell(phrase(b.p, key, paper.Live(by, ref(f, form)))...).AtLeft()
+func (b *Draft) off(f progress.Figure, key, by string, aspect paper.RefAspect) paper.Cell {
+	return paper.NewCell(phrase(b.p, key, paper.Live(by, ref(f, aspect)))...).AtLeft()
 }
 
 // apart is a difference of two of an indicator's values: a number with its measure, of what is in % or ‰

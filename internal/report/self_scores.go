@@ -6,26 +6,26 @@ import (
 	"dabiao/internal/progress"
 )
 
-// formScores says how each score came about: the rule with its numbers, and, where the scorer chose
-// otherwise, the reason. It is nil while nothing carries points; the form's own columns stay as the
+// selfScores says how each score came about: the rule with its numbers, and, where the scorer chose
+// otherwise, the reason. It is nil while nothing carries points; the table's own columns stay as the
 // finance bureau knows them.
-func (b *Draft) formScores() *paper.Table {
+func (b *Draft) selfScores() *paper.Table {
 	s := b.Board.Score
 	if s == nil || s.Weight == s.Execution.Weight {
 		return nil
 	}
-	t := &paper.Table{Widths: b.formWidths(), Head: 2}
-	t.Add(paper.Label(b.p.T("report.form.how")).Over(len(t.Widths), 1))
-	t.Add(paper.Label(b.p.T("report.form.level3")).Over(3, 1), paper.Label(b.p.T("report.form.weight")),
-		paper.Label(b.p.T("report.form.score")),
-		paper.Label(b.p.T("report.form.rule")).Over(4, 1))
+	t := &paper.Table{Widths: b.selfWidths(), Head: 2}
+	t.Add(paper.Label(b.p.T("report.paper.how")).Over(len(t.Widths), 1))
+	t.Add(paper.Label(b.p.T("report.paper.level3")).Over(3, 1), paper.Label(b.p.T("report.paper.weight")),
+		paper.Label(b.p.T("report.paper.score")),
+		paper.Label(b.p.T("report.paper.rule")).Over(4, 1))
 	add := func(name, indicator string, weight kpi.Percent, score progress.Opt[kpi.Percent], rule string) {
 		points := b.dash()
 		if score.Ok() {
-			points = b.pointsCell(score.Value, &paper.Ref{Indicator: indicator, Form: paper.RefScore})
+			points = b.pointsCell(score.Value, &paper.Ref{Indicator: indicator, Aspect: paper.RefScore})
 		}
 		t.Add(paper.Words(name).Over(3, 1).AtLeft(),
-			b.weightCell(weight, &paper.Ref{Indicator: indicator, Form: paper.RefWeight}), points,
+			b.weightCell(weight, &paper.Ref{Indicator: indicator, Aspect: paper.RefWeight}), points,
 			paper.Words(rule).Over(4, 1).AtLeft())
 	}
 	rule := ""
@@ -51,7 +51,7 @@ func (b *Draft) ruleOf(l progress.ScoreLine) string {
 		rule = b.p.T("reason." + string(l.Proposed.Reason))
 	}
 	if l.Manual != nil && l.Manual.Points != nil {
-		return b.p.T("report.form.chosen", b.points(*l.Manual.Points), l.Manual.Reason, rule)
+		return b.p.T("report.paper.chosen", b.points(*l.Manual.Points), l.Manual.Reason, rule)
 	}
 	return rule
 }
