@@ -12,24 +12,25 @@ import (
 	"dabiao/internal/store"
 )
 
-// Password lengths: NIST SP 800-63B asks for at least 8 characters; the upper bound only keeps
+// Password lengths in characters: NIST SP 800-63B requires at least 8; the upper bound only keeps
 // hashing cheap.
 const (
 	MinPassword = 8
 	maxPassword = 256
 )
 
-// passwordSlots lets at most four hashes be made at once, so that guesses cannot fill the memory.
+// passwordSlots limits concurrent hashing to four, so that guesses cannot fill the memory.
 var passwordSlots = make(chan struct{}, 4)
 
-// passwords is how a password is hashed.
+// passwords is the way passwords are hashed.
 type passwords int
 
-// CheapPasswords are hashed at once, for tests: half of what those of use cases and pages cost was
-// hashing. The program cannot say it: internal/forbidden_test.go.
+// CheapPasswords makes hashing cheap, for tests, half of whose time it took in use cases and pages.
+// internal/forbidden_test.go keeps the program from using it.
 const CheapPasswords passwords = 1
 
-// cost is 19 MiB and two passes (OWASP's first recommendation for argon2id).
+// cost returns the parameters for hashing: 19 MiB and two passes, OWASP's first recommendation for
+// argon2id.
 func (p passwords) cost() *argon2id.Params {
 	if p == CheapPasswords {
 		return &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
@@ -37,7 +38,7 @@ func (p passwords) cost() *argon2id.Params {
 	return &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 }
 
-// NewAccount is an account to be made. Unit is a code, empty for the whole organisation.
+// NewAccount is an account to be added. Unit is a code, empty for the whole office.
 type NewAccount struct {
 	Name, FullName string
 	Role           kpi.Role
@@ -45,7 +46,7 @@ type NewAccount struct {
 	Password       string
 }
 
-// Accounts lists all accounts.
+// Accounts lists all accounts. Refusal: Forbidden.
 func (a *App) Accounts(ctx context.Context, actor kpi.Actor) ([]kpi.Account, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return nil, err
@@ -53,8 +54,7 @@ func (a *App) Accounts(ctx context.Context, actor kpi.Actor) ([]kpi.Account, err
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Account, error) { return r.Accounts(ctx) })
 }
 
-// AddAccount makes an account. Refusals: Forbidden; Conflict when the name is taken; Invalid by
-// field.
+// AddAccount adds an account. Refusals: Forbidden; Conflict if the name is taken; Invalid by field.
 func (a *App) AddAccount(ctx context.Context, actor kpi.Actor, n NewAccount) (kpi.Account, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.Account{}, err
@@ -102,7 +102,8 @@ func (a *App) addAccount(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	return account, a.audit(ctx, w, actor, "account.add", "account "+account.Name, account)
 }
 
-// SetPassword replaces an account's password and ends its sessions.
+// SetPassword replaces an account's password and ends its sessions. Refusals: Forbidden, NotFound,
+// Invalid password.
 func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password string) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err
@@ -122,8 +123,8 @@ func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password s
 }
 
 // ChangePassword replaces the actor's own password and ends all sessions of the account. Refusals:
-// Forbidden for strangers and while sign-ins are throttled; Invalid by field when old is not the
-// password or the new one will not do.
+// Forbidden for strangers and while sign-ins are throttled; Invalid by field if old is not the password
+// or the new one is unacceptable.
 func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password, address string) error {
 	if !actor.Role.Known() {
 		return kpi.Denied("sign_in_first")
@@ -157,7 +158,7 @@ func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password
 	})
 }
 
-// EnableAccount lets a disabled account in again, with its password and without its former tokens.
+// EnableAccount enables a disabled account again, with its password and without its former tokens.
 func (a *App) EnableAccount(ctx context.Context, actor kpi.Actor, name string) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err
@@ -167,8 +168,8 @@ func (a *App) EnableAccount(ctx context.Context, actor kpi.Actor, name string) e
 	})
 }
 
-// DisableAccount shuts an account out at once. It is never deleted: the log names it. Nobody shuts
-// out themselves: Conflict.
+// DisableAccount disables an account at once. Accounts are never deleted, because the log names them.
+// Nobody can disable their own account: Conflict.
 func (a *App) DisableAccount(ctx context.Context, actor kpi.Actor, name string) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err
@@ -221,7 +222,7 @@ func passwordFits(password, hash string) (bool, error) {
 	return argon2id.ComparePasswordAndHash(password, hash)
 }
 
-// newSecret is 32 random bytes in letters that need no escaping anywhere.
+// newSecret returns 32 random bytes in letters that need no escaping anywhere.
 func newSecret() string {
 	raw := make([]byte, 32)
 	rand.Read(raw)

@@ -13,7 +13,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// App is the program's use cases over one database.
+// App offers the program's use cases over one database.
 type App struct {
 	db    *store.DB
 	files store.Files
@@ -23,41 +23,41 @@ type App struct {
 	doors doors
 
 	passwords   passwords
-	nobodysHash func() (string, error) // compared with when an account does not exist, so that it takes the same time
+	nobodysHash func() (string, error) // compared with if an account does not exist, so that refusing takes the same time
 
-	previewing chan struct{} // holds one token: a picture takes much memory while it is read
+	previewing chan struct{} // held while a preview is made, because decoding a picture takes much memory
 }
 
-// Config is what the use cases need from outside.
+// Config is what the use cases depend on.
 type Config struct {
 	DB    *store.DB
-	Files store.Files      // where evidence is kept
+	Files store.Files      // where evidence is stored
 	Now   func() time.Time // the clock
-	Zone  *time.Location   // the office's time zone: it decides which day it is
+	Zone  *time.Location   // the office's time zone, which determines the current day
 
-	// Passwords is what hashing one costs: what guessing must not be cheaper than, unless a test says otherwise.
+	// Passwords is how passwords are hashed: strongly, unless a test says otherwise.
 	Passwords passwords
 }
 
-// New makes the use cases.
+// New returns the use cases for a configuration.
 func New(c Config) *App {
 	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness),
 		previewing: make(chan struct{}, 1), passwords: c.Passwords,
 		nobodysHash: sync.OnceValues(func() (string, error) { return c.Passwords.hash(newSecret()) })}
 }
 
-// Today is the current day where the office is.
+// Today returns the current day in the office's time zone.
 func (a *App) Today() kpi.Date { return kpi.DateOf(a.now().In(a.zone)) }
 
-// Now is the time where the office is.
+// Now returns the current time in the office's time zone.
 func (a *App) Now() time.Time { return a.now().In(a.zone) }
 
-// Zone is the office's time zone.
+// Zone returns the office's time zone.
 func (a *App) Zone() *time.Location { return a.zone }
 
 func (a *App) stamp() kpi.UnixMilli { return kpi.UnixMilli(a.now().UnixMilli()) }
 
-// audit notes what an actor did, in the transaction that did it. detail is kept as JSON.
+// audit records what an actor did, in the transaction that does it. detail is stored as JSON.
 func (a *App) audit(ctx context.Context, w *store.Writer, actor kpi.Actor, action, subject string, detail any) error {
 	raw, err := json.Marshal(detail)
 	if err != nil {
@@ -67,7 +67,7 @@ func (a *App) audit(ctx context.Context, w *store.Writer, actor kpi.Actor, actio
 		Subject: subject, Detail: string(raw)})
 }
 
-// read runs fn on a snapshot and gives back its result.
+// read runs fn on a snapshot and returns its result.
 func read[T any](ctx context.Context, a *App, fn func(*store.Reader) (T, error)) (T, error) {
 	var out T
 	err := a.db.Read(ctx, func(r *store.Reader) (err error) {
@@ -77,7 +77,7 @@ func read[T any](ctx context.Context, a *App, fn func(*store.Reader) (T, error))
 	return out, err
 }
 
-// write runs fn in the one writing transaction and gives back its result.
+// write runs fn in a writing transaction and returns its result.
 func write[T any](ctx context.Context, a *App, fn func(*store.Writer) (T, error)) (T, error) {
 	var out T
 	err := a.db.Write(ctx, func(w *store.Writer) (err error) {
@@ -87,7 +87,7 @@ func write[T any](ctx context.Context, a *App, fn func(*store.Writer) (T, error)
 	return out, err
 }
 
-// refusalOf is err as a refusal; ok is false for nil and for faults.
+// refusalOf returns err as a refusal; ok is false for nil and for faults.
 func refusalOf(err error) (e *kpi.Error, ok bool) {
 	ok = errors.As(err, &e)
 	return e, ok
@@ -99,7 +99,7 @@ func isRefusal(err error, code kpi.Code) bool {
 	return errors.As(err, &e) && e.Code == code
 }
 
-// asField turns a refusal about something that was named in a form into a mistake in that field.
+// asField turns a NotFound refusal about something named in a form into a mistake in that field.
 func asField(field string, err error) error {
 	var e *kpi.Error
 	if !errors.As(err, &e) || e.Code != kpi.NotFound {
@@ -110,7 +110,7 @@ func asField(field string, err error) error {
 	return m.Err()
 }
 
-// openYear refuses a year that takes no work.
+// openYear refuses a year that is closed or unknown.
 func openYear(ctx context.Context, r *store.Reader, y kpi.Year) error {
 	info, err := r.Year(ctx, y)
 	if err != nil {

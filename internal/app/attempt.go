@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// How often one may fail to sign in before having to wait, and how long.
+// Limits for failed sign-ins within failureWait, and how long to wait after that.
 const (
 	failuresPerName    = 8
 	failuresPerAddress = 40
@@ -16,9 +16,9 @@ const (
 	maxAccountName     = 64 // characters; longer names belong to nobody
 )
 
-// countAttempt counts an attempt to sign in as failed before the password is looked at, so that
-// many at once are not more guesses than one after the other. It refuses while the name or the
-// address has failed too often lately, and gives back when the address had failed before.
+// countAttempt counts a sign-in as failed before the password is examined, so that many attempts at
+// once gain no more guesses than one after another. It refuses if the name or the address has failed
+// too often lately, and returns when the address had last failed before.
 func (a *App) countAttempt(ctx context.Context, name, address string) (lastOfAddress kpi.UnixMilli, err error) {
 	now := a.stamp()
 	return lastOfAddress, a.db.Write(ctx, func(w *store.Writer) error {
@@ -46,8 +46,8 @@ func count(ctx context.Context, w *store.Writer, subject string, limit int,
 	return last, w.SetAttempts(ctx, subject, failures+1, now)
 }
 
-// forgiveAttempt takes back what countAttempt counted: the name starts afresh, the address, which
-// others share, is as it was.
+// forgiveAttempt undoes what countAttempt counted: the name starts afresh; the address, which others
+// share, is as it was.
 func forgiveAttempt(ctx context.Context, w *store.Writer, name, address string, lastOfAddress kpi.UnixMilli) error {
 	if err := w.SetAttempts(ctx, nameSubject(name), 0, 0); err != nil {
 		return err

@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/store"
 )
 
-// Audit lists the audit log, newest first, with IDs below before (0: from the newest), at most
-// limit entries.
+// Audit lists up to limit entries of the audit log with IDs below before (0: from the newest), newest
+// first. Refusal: Forbidden.
 func (a *App) Audit(ctx context.Context, actor kpi.Actor, before int64, limit int) ([]kpi.AuditEntry, error) {
 	if err := actor.MayAudit(); err != nil {
 		return nil, err

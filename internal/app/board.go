@@ -8,18 +8,18 @@ import (
 	"dabiao/internal/store"
 )
 
-// Query says which figures are asked for.
+// Query says which figures are wanted.
 type Query struct {
 	Year kpi.Year
 	Unit string      // code; empty: the actor's own unit, or the root
 	AsOf *kpi.Period // nil: today, or the year's end
 
-	// Detail asks for what only pages show: each month's light and, of a board, the units of its worst
+	// Detail asks for what only pages show: each month's light and, for a board, the units of its worst
 	// indicator.
 	Detail bool
 }
 
-// Board is a year of one unit. Its cost does not depend on the length of the log: it reads the
+// Board returns a unit's year. Its cost does not depend on the length of the log, because it reads the
 // roll-up. Refusals: NotFound, Forbidden, Invalid as_of.
 func (a *App) Board(ctx context.Context, actor kpi.Actor, q Query) (progress.Board, error) {
 	return read(ctx, a, func(r *store.Reader) (progress.Board, error) {
@@ -31,7 +31,7 @@ func (a *App) Board(ctx context.Context, actor kpi.Actor, q Query) (progress.Boa
 	})
 }
 
-// scope is what all figures of one query share.
+// scope is what all figures of one query have in common.
 type scope struct {
 	year  kpi.YearInfo
 	unit  kpi.Unit
@@ -57,7 +57,7 @@ func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Que
 	if s.asOf, err = asOf(q, a.Today()); err != nil {
 		return s, err
 	}
-	if s.year.State == kpi.YearOpen { // in a closed one nothing waits
+	if s.year.State == kpi.YearOpen { // in a closed year nothing awaits review
 		if s.asOf.Counting, err = knownReview(ctx, r); err != nil {
 			return s, err
 		}
@@ -67,7 +67,7 @@ func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Que
 	return s, err
 }
 
-// asOf is the moment a query asks for; a month that has not come is taken as today.
+// asOf returns the date a query asks for; a month to come counts as today.
 func asOf(q Query, today kpi.Date) (kpi.AsOf, error) {
 	if q.AsOf == nil {
 		return kpi.AsOfToday(q.Year, today), nil
@@ -109,7 +109,7 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 		}
 	}
 	if s.unit.Parent != 0 {
-		return b, nil // the budget and the score are the whole office's
+		return b, nil // budget and score belong to the whole office
 	}
 	lines, err := knownBudget(ctx, r, s.year.Year)
 	if err != nil {

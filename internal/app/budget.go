@@ -9,24 +9,24 @@ import (
 	"dabiao/internal/store"
 )
 
-// BudgetView is what the page and the API show of a year's budget.
+// BudgetView is a year's budget as the page and the API show it.
 type BudgetView struct {
 	Year      kpi.YearInfo
 	Unit      kpi.Unit // the whole office
 	AsOf      kpi.AsOf
 	Rules     kpi.RuleSet
-	Lines     []kpi.BudgetLine // as they were set
-	Budget    progress.Budget  // as of AsOf, the same as the board's
+	Lines     []kpi.BudgetLine // as set
+	Budget    progress.Budget  // at AsOf, the same as the board's
 	Months    [12]progress.BudgetMonth
 	Sources   []kpi.SourceIncome
 	Others    []kpi.OtherMoney
 	Revisions []kpi.BudgetRevision // oldest first
 	Findings  []progress.Finding
-	MaySet    bool // the actor may change it and the year is open
+	MaySet    bool // the actor may change it, and the year is open
 	Locks     kpi.Locks
 }
 
-// Budget is a year's budget and its execution. Refusals: NotFound, Forbidden, Invalid as_of.
+// Budget returns a year's budget and its execution. Refusals: NotFound, Forbidden, Invalid as_of.
 func (a *App) Budget(ctx context.Context, actor kpi.Actor, q Query) (BudgetView, error) {
 	if err := actor.MayReport(); err != nil {
 		return BudgetView{}, err
@@ -58,33 +58,34 @@ func (a *App) Budget(ctx context.Context, actor kpi.Actor, q Query) (BudgetView,
 	})
 }
 
-// BudgetChange is what is set of a year's budget. Lines take the place of those with the same fund
-// and nature. Sources and Others, where they are not nil, take the place of all there were.
+// BudgetChange is a change to a year's budget. Lines replace those with the same fund and nature.
+// Sources and Others, unless nil, replace all existing ones.
 type BudgetChange struct {
 	Lines    []kpi.BudgetLine
 	Sources  []kpi.SourceIncome
 	Others   []kpi.OtherMoney
-	Dated    kpi.Date // of the document; may be empty
+	Dated    kpi.Date // date of the document; may be empty
 	Document string
-	Reason   string // compulsory where a stated budget changes
+	Reason   string // required if a stated budget changes
 }
 
-// SetBudget keeps lines of a year's budget in place of earlier ones with the same fund and nature.
-// Refusals: those of [App.ChangeBudget].
+// SetBudget stores lines of a year's budget, replacing those with the same fund and nature. Refusals:
+// those of [App.ChangeBudget].
 func (a *App) SetBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, lines []kpi.BudgetLine) error {
 	return a.ChangeBudget(ctx, actor, y, BudgetChange{Lines: lines})
 }
 
-// ChangeBudget sets a part of a year's budget. Every new 年初预算数 or 全年预算数 adds to the
-// history, with the document and the reason. Refusals: Forbidden, NotFound, Conflict for a closed
-// year or other spending in a locked month, Invalid by field: opening + income − spent ≠ closing, months that do not sum to what was
-// spent, a changed budget without a reason.
+// ChangeBudget changes a part of a year's budget. Every new 年初预算数 or 全年预算数 is added to the
+// history, with the document and the reason. Refusals: Forbidden, NotFound, Conflict for a closed year
+// or a change to a locked month's spending, Invalid by field: opening + income − spent ≠ closing,
+// months that do not add up to spent, a changed budget without a reason.
 func (a *App) ChangeBudget(ctx context.Context, actor kpi.Actor, y kpi.Year, n BudgetChange) error {
 	return a.ReviseBudget(ctx, actor, y, func([]kpi.BudgetLine) (BudgetChange, error) { return n, nil })
 }
 
-// ReviseBudget is ChangeBudget of what revise makes of the lines that hold, in the same transaction: a line of
-// which not everything is said keeps the rest. revise may be asked more than once.
+// ReviseBudget is like ChangeBudget with the change that revise derives from the lines in force, in the
+// same transaction, so that a partially stated line keeps the rest. revise may be called more than
+// once.
 func (a *App) ReviseBudget(ctx context.Context, actor kpi.Actor, y kpi.Year,
 	revise func(before []kpi.BudgetLine) (BudgetChange, error)) error {
 	if err := actor.MayPlan(); err != nil {
@@ -168,7 +169,7 @@ func (n *BudgetChange) check() error {
 	return m.Err()
 }
 
-// setLine keeps a line, and a new entry of the history where its budget is new or another.
+// setLine stores a line, and adds to the history if its budget is new or has changed.
 func (a *App) setLine(ctx context.Context, w *store.Writer, actor kpi.Actor, n BudgetChange, before []kpi.BudgetLine,
 	l kpi.BudgetLine) error {
 	var was *kpi.BudgetLine
@@ -177,7 +178,7 @@ func (a *App) setLine(ctx context.Context, w *store.Writer, actor kpi.Actor, n B
 			was = &before[i]
 		}
 	}
-	stated := !nothing(l.Initial) || !nothing(l.Full) // a fund the office does not have makes no history
+	stated := !nothing(l.Initial) || !nothing(l.Full) // a fund the office does not have needs no history
 	changed := was == nil && stated
 	if was != nil && (!sameAmount(was.Initial, l.Initial) || !sameAmount(was.Full, l.Full)) {
 		had := !nothing(was.Initial) || !nothing(was.Full)
@@ -196,7 +197,7 @@ func (a *App) setLine(ctx context.Context, w *store.Writer, actor kpi.Actor, n B
 	return w.SetBudgetLine(ctx, l)
 }
 
-// spentBefore is what a line's months held.
+// spentBefore returns the line's spending by month before the change.
 func spentBefore(before []kpi.BudgetLine, l kpi.BudgetLine) (months [12]kpi.Amount) {
 	for _, b := range before {
 		if b.Fund == l.Fund && b.Nature == l.Nature {

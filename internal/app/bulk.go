@@ -11,17 +11,17 @@ import (
 	"dabiao/internal/store"
 )
 
-// RowRefusal is why one of many updates was refused.
+// RowRefusal says why one of many updates was refused.
 type RowRefusal struct {
-	Row int // its place in the list, from 0
+	Row int // position in the list, from 0
 	Err *kpi.Error
 }
 
-// LogUpdates adds many entries at once, all or none, as LogUpdate would one by one; the keys of the
-// entries are not used. The roll-up is added up in memory and written once, and the audit log gets
-// one line that names source and how many they were.
+// LogUpdates adds many entries at once, all or none, by the rules of LogUpdate; the entries' keys are
+// ignored. The roll-up is computed in memory and written once, and the audit log gets one entry with
+// the source and the number of entries.
 //
-// With rows refused nothing is kept. A refusal of the whole: Forbidden.
+// If any row is refused, nothing is stored. The call as a whole is refused with Forbidden.
 func (a *App) LogUpdates(ctx context.Context, actor kpi.Actor, source string,
 	updates []kpi.NewUpdate) (refused []RowRefusal, err error) {
 	err = a.db.Write(ctx, func(w *store.Writer) error {
@@ -58,11 +58,11 @@ func (a *App) LogUpdates(ctx context.Context, actor kpi.Actor, source string,
 
 var errRowsRefused = kpi.Refuse(kpi.Invalid, "form_invalid", 0)
 
-// bulk is what many entries are checked against and rolled up with, read once.
+// bulk holds what many entries are checked against and rolled up with, read once.
 type bulk struct {
 	app        *App
 	actor      kpi.Actor
-	own        string // code of the unit that is meant by none
+	own        string // code of the unit used if an entry names none
 	indicators map[string]kpi.Indicator
 	byID       map[kpi.IndicatorID]kpi.Indicator
 	units      map[string]kpi.UnitID
@@ -128,7 +128,7 @@ func newBulk(ctx context.Context, a *App, r *store.Reader, actor kpi.Actor) (*bu
 	return b, err
 }
 
-// line is a unit followed by its ancestors.
+// line returns a unit followed by its ancestors.
 func (b *bulk) line(unit kpi.UnitID) (line []kpi.UnitID) {
 	for at := unit; at != 0; at = b.parents[at] {
 		line = append(line, at)
@@ -136,7 +136,7 @@ func (b *bulk) line(unit kpi.UnitID) (line []kpi.UnitID) {
 	return line
 }
 
-// entry is an update as it goes into the log, or the refusal of LogUpdate.
+// entry returns an update as it goes into the log, or the refusal LogUpdate would give.
 func (b *bulk) entry(n kpi.NewUpdate) (kpi.Update, error) {
 	if n.Origin == "" {
 		n.Origin = kpi.FromImport
@@ -168,7 +168,7 @@ func (b *bulk) entry(n kpi.NewUpdate) (kpi.Update, error) {
 	return b.app.entry(b.actor, b.rule, ind, unit, n), err
 }
 
-// checkYear adds what the calendar has against an update.
+// checkYear adds the mistakes that depend on the calendar and the year.
 func (b *bulk) checkYear(n kpi.NewUpdate, ind kpi.Indicator, err error) error {
 	year := n.Dated.Year()
 	closed, ok := b.years[year]
@@ -192,10 +192,10 @@ func (b *bulk) checkYear(n kpi.NewUpdate, ind kpi.Indicator, err error) error {
 	return m.Err()
 }
 
-// entriesPerStep is how many entries are written between two looks at how far it is.
+// entriesPerStep is the number of entries written between two reports of progress.
 const entriesPerStep = 2000
 
-// add puts new entries into the log and what they change into the figures, and gives each its ID.
+// add adds new entries to the log, sets their IDs and updates the figures.
 func (b *bulk) add(ctx context.Context, w *store.Writer, entries []kpi.Update) error {
 	for part := range slices.Chunk(entries, entriesPerStep) {
 		if err := w.InsertUpdates(ctx, part); err != nil {
@@ -215,8 +215,8 @@ func (b *bulk) add(ctx context.Context, w *store.Writer, entries []kpi.Update) e
 	return b.rollUp(ctx, w, entries)
 }
 
-// rollUp adds what new entries change to the figures of their units and of all above them. The
-// entries must have their IDs.
+// rollUp adds new entries to the figures of their units and of all units above them. The entries must
+// have their IDs.
 func (b *bulk) rollUp(ctx context.Context, w *store.Writer, entries []kpi.Update) error {
 	byFigure := map[figureYear]map[kpi.UnitID][]kpi.Update{}
 	for _, u := range entries {
@@ -241,7 +241,8 @@ func (b *bulk) rollUp(ctx context.Context, w *store.Writer, entries []kpi.Update
 	return nil
 }
 
-// rollUpFigure adds new entries of a part to the figures of an indicator: its own, or a sum it is in.
+// rollUpFigure adds new entries of part to the figures of an indicator: part itself, or a sum it
+// belongs to.
 func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, y kpi.Year,
 	byUnit map[kpi.UnitID][]kpi.Update) error {
 	if ind.Units.Extreme() {
@@ -254,7 +255,7 @@ func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind, part kpi.
 	changed := map[kpi.UnitID]bool{}
 	for unit, added := range byUnit {
 		change := tally(ind, part, b.rule, added)
-		if _, any := kept[unit]; any && !ind.Kind.Sums() { // readings replace those that were there
+		if _, any := kept[unit]; any && !ind.Kind.Sums() { // new readings replace earlier ones
 			after, err := w.FigureUpdates(ctx, y, part.ID, unit)
 			if err != nil {
 				return err
@@ -277,7 +278,7 @@ func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind, part kpi.
 	return nil
 }
 
-// without is the entries of all that are not in some.
+// without returns the entries of all that are not in some.
 func without(all, some []kpi.Update) []kpi.Update {
 	in := map[kpi.UpdateID]bool{}
 	for _, u := range some {

@@ -10,16 +10,16 @@ import (
 	"dabiao/internal/store"
 )
 
-// ChannelView is a channel as administrators see it: without its secret, with what became of what
-// was sent.
+// ChannelView is a channel as administrators see it: without its secret, with the results of its
+// deliveries.
 type ChannelView struct {
 	kpi.Channel
 	HasSecret bool
 	Counts    map[string]int // by state: waiting, taken, sent, unsure, failed
-	Said      string         // what went wrong last
+	Said      string         // the last error
 }
 
-// Channels lists the channels in use.
+// Channels lists the channels in use. Refusal: Forbidden.
 func (a *App) Channels(ctx context.Context, actor kpi.Actor) ([]ChannelView, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return nil, err
@@ -40,8 +40,8 @@ func (a *App) Channels(ctx context.Context, actor kpi.Actor) ([]ChannelView, err
 	})
 }
 
-// AddChannel makes a channel. From then on the office's notices leave this machine. Refusals:
-// Forbidden; Invalid by field.
+// AddChannel adds a channel. From then on the office's notices leave this machine. Refusals: Forbidden;
+// Invalid by field.
 func (a *App) AddChannel(ctx context.Context, actor kpi.Actor, c kpi.Channel) (kpi.Channel, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return c, err
@@ -74,7 +74,7 @@ func (a *App) AddChannel(ctx context.Context, actor kpi.Actor, c kpi.Channel) (k
 	})
 }
 
-// EndChannel takes a channel out of use and forgets its secret. Refusals: Forbidden, NotFound.
+// EndChannel takes a channel out of use and deletes its secret. Refusals: Forbidden, NotFound.
 func (a *App) EndChannel(ctx context.Context, actor kpi.Actor, id kpi.ChannelID) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err
@@ -91,7 +91,7 @@ func (a *App) EndChannel(ctx context.Context, actor kpi.Actor, id kpi.ChannelID)
 	})
 }
 
-// Channel is a channel with its secret, for a message to try it.
+// Channel returns a channel with its secret, for sending a test message. Refusals: Forbidden, NotFound.
 func (a *App) Channel(ctx context.Context, actor kpi.Actor, id kpi.ChannelID) (kpi.Channel, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.Channel{}, err
@@ -101,7 +101,8 @@ func (a *App) Channel(ctx context.Context, actor kpi.Actor, id kpi.ChannelID) (k
 
 func channelSubject(id kpi.ChannelID) string { return fmt.Sprintf("channel %d", id) }
 
-// channelDetail is a channel as the audit log knows it: a robot's address is its password.
+// channelDetail is what the audit log says of a channel: not its whole address, because a robot's
+// address is its password.
 func channelDetail(c kpi.Channel) any {
 	host, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(c.Address, "https://"), "http://"), "/")
 	return struct{ Kind, Name, Host string }{string(c.Kind), c.Name, host}

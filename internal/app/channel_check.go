@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// checkChannel refuses a channel that nothing can be sent to.
+// checkChannel refuses a channel that cannot be sent to.
 func checkChannel(c kpi.Channel) error {
 	var m kpi.Mistakes
 	if !slices.Contains(kpi.ChannelKinds, c.Kind) {
@@ -58,7 +58,7 @@ func thisMachine(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// webAddress reports whether a text is a whole http or https address without credentials.
+// webAddress reports whether text is a complete http or https address without credentials.
 func webAddress(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" &&

@@ -11,8 +11,8 @@ import (
 	"dabiao/internal/store"
 )
 
-// Check is a year's report with what its check looks at, in one language. [check.Report] says what
-// is found. Refusals: NotFound, Forbidden, Invalid as_of.
+// Check returns a year's report with everything its check examines, in one language; [check.Report]
+// lists the findings. Refusals: NotFound, Forbidden, Invalid as_of.
 func (a *App) Check(ctx context.Context, actor kpi.Actor, q Query, language string) (check.Input, error) {
 	if err := actor.MayReport(); err != nil {
 		return check.Input{}, err
@@ -40,8 +40,8 @@ func (a *App) check(ctx context.Context, r *store.Reader, s scope, language stri
 	return in, err
 }
 
-// wordings are what people wrote of the figures that rest on a single entry. There is at most one of
-// each indicator, however long the log.
+// wordings returns what people wrote, for figures based on a single entry. There is at most one such
+// entry per indicator, however long the log.
 func wordings(ctx context.Context, r *store.Reader, s scope) (map[kpi.IndicatorID]string, error) {
 	series, err := r.UnitSeries(ctx, s.year.Year, s.unit.ID)
 	if err != nil {
@@ -61,8 +61,8 @@ func wordings(ctx context.Context, r *store.Reader, s scope) (map[kpi.IndicatorI
 	return out, err
 }
 
-// CheckDocument reads a report that was written elsewhere (.docx) and holds it against itself and a
-// year's figures. Nothing is kept. Refusals: as [App.Check], and those of [intake.Document].
+// CheckDocument reads a report written elsewhere (.docx) and compares it with itself and with a year's
+// figures. Nothing is stored. Refusals: those of [App.Check] and of [intake.Document].
 func (a *App) CheckDocument(ctx context.Context, actor kpi.Actor, q Query, language string,
 	f *ImportFile) (DocumentView, error) {
 	in, err := a.Check(ctx, actor, q, language)
@@ -81,7 +81,7 @@ func (a *App) CheckDocument(ctx context.Context, actor kpi.Actor, q Query, langu
 	return DocumentView{Input: in, Name: f.Name, Paragraphs: len(paragraphs), Found: check.Document(in, paragraphs)}, nil
 }
 
-// DocumentView is what the page shows of a report that was written elsewhere.
+// DocumentView is the check of a report written elsewhere.
 type DocumentView struct {
 	Input      check.Input
 	Name       string // of the file

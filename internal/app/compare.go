@@ -10,28 +10,28 @@ import (
 	"dabiao/internal/store"
 )
 
-// CompareQuery asks for figures side by side: indicators as rows and units and years as columns, or
-// the units below one as rows and indicators as columns.
+// CompareQuery asks for figures side by side: indicators as rows with units and years as columns, or
+// the units below a unit as rows with indicators as columns.
 type CompareQuery struct {
 	Query
 	Second     string   // another unit's code; empty: none
-	With       kpi.Year // another year, taken to the same month; 0: none
+	With       kpi.Year // another year, up to the same month; 0: none
 	ByUnit     bool     // units as rows
-	Indicators []string // codes; of rows empty means all, of columns the worst ones
-	Sort       int      // the column, from 1, whose completion orders the rows; 0: their own order
+	Indicators []string // codes; if empty, all as rows, or the worst ones as columns
+	Sort       int      // the column, from 1, by whose completion the rows are sorted; 0: not sorted
 	Pinned     []string // codes of rows that stay on top, in this order
 }
 
-// maxCompared bounds the indicators that are columns: more do not fit beside each other. unasked is
-// how many are shown while nobody chose.
+// maxCompared bounds the number of indicators as columns, because more do not fit beside each other.
+// unasked is the number shown if none were chosen.
 const maxCompared, unasked = 8, 4
 
-// Comparison is figures in rows and columns.
+// Comparison holds figures in rows and columns.
 type Comparison struct {
 	Year    kpi.YearInfo
 	Unit    kpi.Unit
 	AsOf    kpi.AsOf
-	Choices []kpi.Indicator // the year's, to choose from
+	Choices []kpi.Indicator // the year's indicators, to choose from
 	Columns []CompareColumn
 	Rows    []CompareRow
 }
@@ -41,10 +41,10 @@ type CompareColumn struct {
 	Year      kpi.YearInfo
 	Unit      kpi.Unit
 	AsOf      kpi.AsOf
-	Indicator *kpi.Indicator // set where units are the rows
+	Indicator *kpi.Indicator // set if units are the rows
 }
 
-// CompareRow is one indicator or unit; a cell is nil where the column has no such figure.
+// CompareRow is one indicator or unit; a cell is nil if the column has no such figure.
 type CompareRow struct {
 	Code      string
 	Indicator *kpi.Indicator
@@ -53,7 +53,7 @@ type CompareRow struct {
 	Cells     []*progress.Figure
 }
 
-// Compare puts figures side by side. Refusals: NotFound, Forbidden, Invalid as_of.
+// Compare returns figures side by side. Refusals: NotFound, Forbidden, Invalid as_of.
 func (a *App) Compare(ctx context.Context, actor kpi.Actor, q CompareQuery) (Comparison, error) {
 	return read(ctx, a, func(r *store.Reader) (c Comparison, err error) {
 		s, err := a.scope(ctx, r, actor, q.Query)
@@ -74,7 +74,7 @@ func (a *App) Compare(ctx context.Context, actor kpi.Actor, q CompareQuery) (Com
 	})
 }
 
-// byIndicator fills a column for each unit and year.
+// byIndicator adds a column for each unit and year.
 func (a *App) byIndicator(ctx context.Context, r *store.Reader, actor kpi.Actor, c *Comparison, q CompareQuery) error {
 	rows := map[kpi.IndicatorID]int{}
 	columns := []Query{q.Query}
@@ -105,7 +105,7 @@ func (a *App) byIndicator(ctx context.Context, r *store.Reader, actor kpi.Actor,
 			f := &figures[i]
 			row, ok := rows[f.Indicator.ID]
 			if !ok && n > 0 {
-				continue // only another year has it
+				continue // only another year has this indicator
 			}
 			if !ok {
 				row = len(c.Rows)
@@ -119,7 +119,7 @@ func (a *App) byIndicator(ctx context.Context, r *store.Reader, actor kpi.Actor,
 	return nil
 }
 
-// named are the indicators with the given codes, all for none.
+// named returns the indicators with the given codes; all if no codes are given.
 func named(all []kpi.Indicator, codes []string) []kpi.Indicator {
 	if len(codes) == 0 {
 		return all
@@ -133,8 +133,8 @@ func named(all []kpi.Indicator, codes []string) []kpi.Indicator {
 	return out
 }
 
-// byUnit fills a column for each indicator: of the unit itself in the first row, and of the units
-// below it. Where nobody chose, indicators that no unit has anything of are left out.
+// byUnit adds a column for each indicator, with the unit itself in the first row and the units below it
+// in the others. If no indicators were chosen, those without any figure below are left out.
 func (c *Comparison) byUnit(ctx context.Context, r *store.Reader, s scope, q CompareQuery) error {
 	figures, err := s.comparable(ctx, r, named(c.Choices, q.Indicators))
 	if err != nil {
@@ -174,7 +174,7 @@ func (c *Comparison) addColumn(s scope, whole progress.Figure, units []progress.
 	}
 }
 
-// comparable are the figures of the indicators that units can be compared by, late ones first.
+// comparable returns the figures of the indicators by which units can be compared, late ones first.
 func (s scope) comparable(ctx context.Context, r *store.Reader, among []kpi.Indicator) ([]progress.Figure, error) {
 	var indicators []kpi.Indicator
 	for _, ind := range among {
@@ -189,7 +189,7 @@ func (s scope) comparable(ctx context.Context, r *store.Reader, among []kpi.Indi
 	return figures, err
 }
 
-// arrange puts pinned rows on top, in the order they were pinned, and orders the others.
+// arrange puts pinned rows on top, in the order they were pinned, and sorts the others.
 func (c *Comparison) arrange(q CompareQuery) {
 	rate := func(row CompareRow) (done kpi.Quotient, ok bool) {
 		if q.Sort < 1 || q.Sort > len(row.Cells) || row.Cells[q.Sort-1] == nil {

@@ -9,8 +9,8 @@ import (
 	"dabiao/internal/store"
 )
 
-// Completeness says who has logged what was due, of the units directly below one: the root, or the
-// actor's own unit where q names none. What villages log counts for their township. Refusals:
+// Completeness reports which of the units directly below a unit have logged what was due. If q names no
+// unit, it is the actor's own or the root. What villages log counts for their township. Refusals:
 // NotFound, Forbidden.
 func (a *App) Completeness(ctx context.Context, actor kpi.Actor, q Query) (progress.Completeness, error) {
 	return read(ctx, a, func(r *store.Reader) (c progress.Completeness, err error) {
@@ -40,7 +40,8 @@ func (a *App) Completeness(ctx context.Context, actor kpi.Actor, q Query) (progr
 	})
 }
 
-// family gives for each unit directly below the scope's what its figures are computed from.
+// family returns a function that gives, for each unit directly below the scope's, the inputs of its
+// figures.
 func (s scope) family(ctx context.Context, r *store.Reader) (func(kpi.UnitID) []progress.Input, error) {
 	indicators, err := loggable(ctx, r, s.year.Year)
 	if err != nil {
@@ -73,7 +74,7 @@ func (s scope) family(ctx context.Context, r *store.Reader) (func(kpi.UnitID) []
 	}, nil
 }
 
-// waiting is where entries wait for review, for their units and all above them.
+// waiting returns the figures with entries awaiting review, at their units and all units above.
 func (s scope) waiting(ctx context.Context, r *store.Reader) (map[store.WaitingFigure]bool, error) {
 	found, err := r.WaitingFigures(ctx, s.year.Year)
 	if err != nil || len(found) == 0 {
@@ -90,8 +91,8 @@ func (s scope) waiting(ctx context.Context, r *store.Reader) (map[store.WaitingF
 	return out, err
 }
 
-// Reminders is what reminder letters and the bulletin are made from. The language is set by who
-// writes them. Refusals: those of Completeness, Forbidden for reporters.
+// Reminders returns what reminder letters and the bulletin are made from; callers set the language.
+// Refusals: those of Completeness, and Forbidden for reporters.
 func (a *App) Reminders(ctx context.Context, actor kpi.Actor, q Query) (report.Reminders, error) {
 	if err := actor.MayReport(); err != nil {
 		return report.Reminders{}, err

@@ -10,14 +10,14 @@ import (
 	"dabiao/internal/store"
 )
 
-// How often an address may come with a link that opens nothing before it has to wait, and how exactly
-// it is known when a display was last used.
+// displayMisses is how many unknown links an address may try within failureWait before it has to wait;
+// displayTouched is the accuracy of a display's last use.
 const (
-	displayMisses  = 40 // within failureWait
+	displayMisses  = 40
 	displayTouched = 10 * time.Minute
 )
 
-// NewDisplay is a display to be made. Unit is a code, empty for the root.
+// NewDisplay is a display to be added. Unit is a code, empty for the root.
 type NewDisplay struct{ Name, Unit string }
 
 // Displays lists all displays, newest first.
@@ -28,8 +28,8 @@ func (a *App) Displays(ctx context.Context, actor kpi.Actor) ([]kpi.Display, err
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Display, error) { return r.Displays(ctx) })
 }
 
-// AddDisplay makes a display. Its secret is given out this once; the database keeps the hash.
-// Refusals: Forbidden; Invalid name, unit.
+// AddDisplay adds a display. Its secret is returned only here; the database stores the hash. Refusals:
+// Forbidden; Invalid name, unit.
 func (a *App) AddDisplay(ctx context.Context, actor kpi.Actor, n NewDisplay) (d kpi.Display, secret string, err error) {
 	if err := actor.MayAdminister(); err != nil {
 		return d, "", err
@@ -62,8 +62,7 @@ func (a *App) addDisplay(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	return d, a.audit(ctx, w, actor, "display.add", displaySubject(d.ID), n)
 }
 
-// EndDisplay makes a display's link worthless; one that has ended stays so. Refusals: Forbidden,
-// NotFound.
+// EndDisplay invalidates a display's link; ending it again does nothing. Refusals: Forbidden, NotFound.
 func (a *App) EndDisplay(ctx context.Context, actor kpi.Actor, id kpi.DisplayID) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err
@@ -82,9 +81,8 @@ func (a *App) EndDisplay(ctx context.Context, actor kpi.Actor, id kpi.DisplayID)
 
 func displaySubject(id kpi.DisplayID) string { return fmt.Sprintf("display %d", id) }
 
-// Display is the display that a secret opens, for a request from address. Refusals: NotFound
-// display_unknown; Forbidden display_throttled while the address has come with too many links that
-// open nothing.
+// Display returns the display that a secret opens, for a request from address. Refusals: NotFound
+// display_unknown; Forbidden display_throttled while the address has tried too many unknown links.
 func (a *App) Display(ctx context.Context, secret, address string) (kpi.Display, error) {
 	subject, now := addressSubject("display "+address), a.stamp()
 	d, err := read(ctx, a, func(r *store.Reader) (kpi.Display, error) {
@@ -122,8 +120,8 @@ func (a *App) countMiss(ctx context.Context, subject string, now kpi.UnixMilli) 
 	})
 }
 
-// Wall is what a display shows: the board of its unit in the current year, as of today. It is made
-// by the same code as everyone's board.
+// Wall returns what a display shows: the board of its unit in the current year, as of today, made by
+// the same code as everyone's board.
 func (a *App) Wall(ctx context.Context, d kpi.Display) (progress.Board, error) {
 	year, err := a.CurrentYear(ctx)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package app has one method for each thing a person can do: it decides who may, reads the clock,
-// holds the one transaction, and writes the audit entry.
+// Package app has one method for each thing a person can do. A use case decides who may do it, reads
+// the clock, runs one transaction, and writes the audit entry.
 //
-// It knows nothing of HTTP, HTML or charts.
+// The package knows nothing of HTTP, HTML or charts.
 package app

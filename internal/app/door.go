@@ -7,14 +7,14 @@ import (
 	"dabiao/internal/store"
 )
 
-// Stamp names a state of the records; see [store.Stamp].
+// Stamp identifies a state of the records; see [store.Stamp].
 type Stamp = store.Stamp
 
-// Stamp is the state of the records now. Ask at every request, before anything that was kept from
-// earlier ones is shown.
+// Stamp returns the present state of the records. Call it for every request, before showing anything
+// cached from earlier ones.
 func (a *App) Stamp(ctx context.Context) (Stamp, error) { return a.db.Stamp(ctx) }
 
-// door is what a secret opens.
+// door identifies what was presented to get in: a session's or a token's secret.
 type door struct {
 	of   doorKind
 	hash string // hashSecret of the secret
@@ -27,15 +27,15 @@ const (
 	token   doorKind = "token"
 )
 
-// doors remembers whom a secret let in, while no account, session or token anywhere has changed:
-// whoever is shut out is out at the next request, on every server. Refusals are not remembered.
+// doors caches whose secret was accepted, as long as no account, session or token anywhere has changed,
+// so that whoever is disabled is out at the next request, on every server. Refusals are not cached.
 type doors struct {
 	mu     sync.Mutex
-	access int64 // the stamp under which open holds
+	access int64 // the stamp for which open is valid
 	open   map[door]store.Session
 }
 
-// maxDoors bounds what is remembered; at more, all is forgotten and read again.
+// maxDoors bounds the cache; beyond it the cache is emptied.
 const maxDoors = 10_000
 
 func (d *doors) find(at Stamp, key door) (store.Session, bool) {

@@ -9,34 +9,34 @@ import (
 	"dabiao/internal/store"
 )
 
-// EntryQuery asks what stands beside the field of a new entry.
+// EntryQuery asks for the context of a new entry.
 type EntryQuery struct {
 	Year      kpi.Year
 	Unit      string   // code; empty: that of the person's last entry, else the actor's own or the root
 	Indicator string   // code; empty: that of the person's last entry
-	Dated     kpi.Date // the day the entry will be from; empty: today, or the year's end
+	Dated     kpi.Date // the day the entry will be dated; empty: today, or the year's end
 }
 
-// EntryView is what a person sees who is about to log an entry.
+// EntryView is what a person sees when about to log an entry.
 type EntryView struct {
 	Year       kpi.YearInfo
 	Unit       kpi.Unit
 	Areas      []kpi.Area
-	Indicators []kpi.Indicator // that may be logged, in the year's order
+	Indicators []kpi.Indicator // those that may be logged, in the year's order
 	Dated      kpi.Date
 
-	Indicator kpi.Indicator // zero: none chosen yet, and all below is empty
+	Indicator kpi.Indicator // zero: none chosen yet, and everything below is empty
 	Figure    progress.Figure
 	Latest    []kpi.Update // the unit's own standing entries up to Dated, oldest first, at most HabitEntries
-	Below     bool         // the figure comes from the units below: an entry here adds to theirs
+	Below     bool         // the figure comes from the units below, and an entry here is added to theirs
 	LastYear  progress.Opt[kpi.Amount]
 	Habit     progress.Habit
 	HasHabit  bool
 
-	log []kpi.Update // the unit's own entries of the year and the one before
+	log []kpi.Update // the unit's own entries of the year and the previous one
 }
 
-// Entering prepares a new entry: the indicator and unit asked for, or those of the person's last
+// Entering prepares a new entry for the indicator and unit asked for, or those of the person's last
 // entry by form. Refusals: NotFound, Forbidden, Conflict for a closed year or archived indicator,
 // Invalid value ratio_not_logged.
 func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (EntryView, error) {
@@ -71,7 +71,7 @@ func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (Entr
 	})
 }
 
-// usualEntry fills in what was not asked for from the person's last entry.
+// usualEntry fills in what q leaves open from the person's last entry.
 func (a *App) usualEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, q EntryQuery) (EntryQuery, error) {
 	if q.Indicator != "" {
 		return q, nil
@@ -104,7 +104,7 @@ func (a *App) usualEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	return q, err
 }
 
-// loggable are a year's indicators that are logged: in use and not computed from others.
+// loggable returns a year's indicators that can be logged: in use and not computed from others.
 func loggable(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
 	all, err := knownIndicators(ctx, r, y)
 	return slices.DeleteFunc(slices.Clone(all), func(i kpi.Indicator) bool {
@@ -112,7 +112,7 @@ func loggable(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator
 	}), err
 }
 
-// toLog is an indicator of the year that takes entries.
+// toLog returns an indicator of the year that accepts entries, or refuses.
 func (s scope) toLog(ctx context.Context, r *store.Reader, code string) (kpi.Indicator, error) {
 	ind, err := knownIndicator(ctx, r, code)
 	if err != nil {
@@ -132,7 +132,7 @@ func (s scope) toLog(ctx context.Context, r *store.Reader, code string) (kpi.Ind
 	return ind, ind.CheckActive()
 }
 
-// look reads what stands beside the field.
+// look fills in the context of the entry.
 func (v *EntryView) look(ctx context.Context, r *store.Reader, s scope) error {
 	input, err := s.inputs(ctx, r, []kpi.Indicator{v.Indicator})
 	if err != nil {
@@ -164,8 +164,8 @@ func (v *EntryView) look(ctx context.Context, r *store.Reader, s scope) error {
 	return nil
 }
 
-// Question is what the person should be asked about an amount before it is logged; ask is false when
-// it is plausible.
+// Question returns what the person should be asked about an amount before it is logged; ask is false if
+// the amount is plausible.
 func (v EntryView) Question(a kpi.Amount) (question kpi.Text, ask bool) {
 	if !v.HasHabit {
 		return question, false
@@ -173,8 +173,8 @@ func (v EntryView) Question(a kpi.Amount) (question kpi.Text, ask bool) {
 	return doubt(v.Habit, v.Indicator.Measure, a)
 }
 
-// QuestionOf is what the person should be asked about an entry before it is logged: whether it is one
-// that is there word for word, else about its amount.
+// QuestionOf returns what the person should be asked about an entry before it is logged: whether it
+// repeats an existing one exactly, else about its amount.
 func (v EntryView) QuestionOf(n kpi.NewUpdate) (question kpi.Text, ask bool) {
 	if n.Quantity.Precision == "" {
 		n.Quantity.Precision = kpi.Exact

@@ -7,11 +7,11 @@ import (
 	"dabiao/internal/store"
 )
 
-// SameEntry is the entry that says what one says word for word: of the same unit, indicator, day,
-// value and note, standing or waiting to. ok is false without.
+// SameEntry returns an entry that repeats u exactly: same unit, indicator, day, value and note,
+// approved or submitted. ok is false if there is none.
 func (a *App) SameEntry(ctx context.Context, u kpi.Update) (same kpi.Update, ok bool, err error) {
 	if u.Level != "" || u.Act != kpi.ActLog {
-		return same, false, nil // a judgement said again adds nothing; a correction is meant
+		return same, false, nil // repeating a judgement adds nothing, and a correction is intended
 	}
 	err = a.db.Read(ctx, func(r *store.Reader) error {
 		log, err := r.FigureUpdates(ctx, u.Dated.Year(), u.Indicator, u.Unit)
@@ -23,7 +23,7 @@ func (a *App) SameEntry(ctx context.Context, u kpi.Update) (same kpi.Update, ok 
 	return same, ok, err
 }
 
-// sameEntry is the latest entry of a figure's log that says what another does; nil without.
+// sameEntry returns the latest entry of a figure's log that repeats u, or nil.
 func sameEntry(log []kpi.Update, u kpi.Update) (same *kpi.Update) {
 	for i, other := range log {
 		stands := other.AnsweredBy == 0 && other.Act != kpi.ActWithdraw &&

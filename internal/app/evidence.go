@@ -12,17 +12,17 @@ import (
 	"dabiao/internal/store"
 )
 
-// MaxEvidence bounds one file, in bytes.
+// MaxEvidence is the size limit for one file, in bytes.
 const MaxEvidence = 20 << 20
 
-// NewEvidence is a file handed in.
+// NewEvidence is an uploaded file.
 type NewEvidence struct {
 	Name      string
 	Sensitive bool
 	Content   io.Reader
 }
 
-// StagedEvidence is a file that was read, checked and put on disk, and belongs to no entry yet.
+// StagedEvidence is a file that was read, checked and written to disk, and belongs to no entry yet.
 type StagedEvidence struct {
 	file      store.StagedFile
 	name      string
@@ -30,11 +30,11 @@ type StagedEvidence struct {
 	sensitive bool
 }
 
-// Discard drops the file unless it was kept.
+// Discard removes the file unless it was kept.
 func (s *StagedEvidence) Discard() { s.file.Discard() }
 
-// StageEvidence reads a file to its end within MaxEvidence and checks that it is what its name
-// says. Refusals: Invalid file_empty, file_too_large, file_type_refused, file_not_what_it_says.
+// StageEvidence reads a file to its end, up to MaxEvidence, and checks that it is what its name says.
+// Refusals: Invalid file_empty, file_too_large, file_type_refused, file_not_what_it_says.
 func (a *App) StageEvidence(n NewEvidence) (*StagedEvidence, error) {
 	name, err := intake.FileName(n.Name)
 	if err != nil {
@@ -60,8 +60,8 @@ func (a *App) StageEvidence(n NewEvidence) (*StagedEvidence, error) {
 	return s, nil
 }
 
-// AttachEvidence adds a file to an entry of the log. Refusals: those of StageEvidence, NotFound,
-// Forbidden, Conflict for a closed year or a locked month.
+// AttachEvidence adds a file to an entry of the log. Refusals: those of StageEvidence; NotFound;
+// Forbidden; Conflict for a closed year or a locked month.
 func (a *App) AttachEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID,
 	n NewEvidence) (kpi.Evidence, error) {
 	staged, err := a.StageEvidence(n)
@@ -80,7 +80,7 @@ func (a *App) MayAttach(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) e
 	})
 }
 
-// attachable is an entry that takes files from the actor now.
+// attachable returns an entry to which the actor may attach files now, or refuses.
 func attachable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.UpdateID) (kpi.Update, error) {
 	update, err := r.Update(ctx, id)
 	if err != nil {
@@ -103,17 +103,17 @@ func attachable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.Up
 	return update, locks.CheckOpen(update.Dated)
 }
 
-// KeepEvidence ties a staged file to an entry. The same file under the same name once more is the
-// one that is there already, so that sending again after a broken connection does no harm.
+// KeepEvidence attaches a staged file to an entry. If the entry already has the same file under the
+// same name, that one is returned, so that sending again after a broken connection does no harm.
 // Refusals: NotFound, Forbidden, Conflict for a closed year or a locked month.
 func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID,
 	s *StagedEvidence) (kpi.Evidence, error) {
 	e := kpi.Evidence{Update: id, Name: s.name, MediaType: s.mediaType, Size: s.file.Size, SHA256: s.file.SHA256,
 		Sensitive: s.sensitive, AddedBy: actor.Name, AddedAt: a.stamp()}
-	if err := a.MayAttach(ctx, actor, id); err != nil { // what nobody may attach must not stay on disk
+	if err := a.MayAttach(ctx, actor, id); err != nil { // a file that may not be attached must not stay on disk
 		return e, err
 	}
-	if err := s.file.Keep(); err != nil { // on disk before the row that promises it
+	if err := s.file.Keep(); err != nil { // on disk before the row that refers to it
 		return e, fmt.Errorf("keep evidence: %w", err)
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.Evidence, error) {
@@ -138,7 +138,7 @@ func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 	})
 }
 
-// Evidence opens a stored file. The caller closes it. Refusals: NotFound, Forbidden.
+// Evidence opens a stored file, which the caller must close. Refusals: NotFound, Forbidden.
 func (a *App) Evidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, io.ReadCloser, error) {
 	e, err := a.evidence(ctx, actor, id)
 	if err != nil {
@@ -162,8 +162,8 @@ func (a *App) evidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) 
 	})
 }
 
-// EvidencePreview is a small JPEG of a stored picture, made when it is first asked for. Refusals:
-// NotFound, also where there is none (preview_none): the file is no picture, too large or sensitive;
+// EvidencePreview returns a small JPEG of a stored picture, made on first request. Refusals: NotFound,
+// also if there is no preview (preview_none) because the file is no picture, too large or sensitive;
 // Forbidden.
 func (a *App) EvidencePreview(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) (kpi.Evidence, []byte, error) {
 	e, err := a.evidence(ctx, actor, id)
@@ -183,7 +183,7 @@ func (a *App) EvidencePreview(ctx context.Context, actor kpi.Actor, id kpi.Evide
 	return e, preview, err
 }
 
-// makePreview keeps what it made, or, as an empty file, that none can be made.
+// makePreview stores the preview it makes, or an empty file if none can be made.
 func (a *App) makePreview(ctx context.Context, e kpi.Evidence) ([]byte, error) {
 	select {
 	case a.previewing <- struct{}{}:

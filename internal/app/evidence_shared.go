@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/store"
 )
 
-// EvidenceElsewhere is to which other entries the very same files are attached, of those the actor may
-// read. A correction or withdrawal of a file's own entry is no other.
+// EvidenceElsewhere returns, for each file, the other entries to which an identical file is attached,
+// among those the actor may read. Corrections and withdrawals of the file's own entry do not count.
 func (a *App) EvidenceElsewhere(ctx context.Context, actor kpi.Actor,
 	files []kpi.Evidence) (map[kpi.EvidenceID][]kpi.UpdateID, error) {
 	out := map[kpi.EvidenceID][]kpi.UpdateID{}

@@ -15,23 +15,23 @@ import (
 // EvidenceQuery asks for a year's evidence.
 type EvidenceQuery struct {
 	Year      kpi.Year
-	Unit      string // code, with all below it; empty: the actor's own unit, or the root
+	Unit      string // code, including all units below; empty: the actor's own unit, or the root
 	Area      string // code; empty: all
 	Indicator string // code; empty: all
 }
 
-// EvidenceOfYear is a year's evidence, in the order of its numbers, and what can be asked for.
+// EvidenceOfYear is a year's evidence in the order of its numbers, with the choices for filtering.
 type EvidenceOfYear struct {
 	Year       kpi.YearInfo
 	Unit       kpi.Unit
 	AsOf       kpi.AsOf
 	Areas      []kpi.Area
-	Indicators []kpi.Indicator // the year's
+	Indicators []kpi.Indicator // the year's indicators
 	Files      []progress.NumberedEvidence
 }
 
-// YearEvidence lists the files of a year's entries with their numbers, which do not depend on what
-// is asked for. Refusals: NotFound, Forbidden.
+// YearEvidence lists the files of a year's entries with their numbers, which do not depend on the
+// filter. Refusals: NotFound, Forbidden.
 func (a *App) YearEvidence(ctx context.Context, actor kpi.Actor, q EvidenceQuery) (EvidenceOfYear, error) {
 	return read(ctx, a, func(r *store.Reader) (out EvidenceOfYear, err error) {
 		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
@@ -77,7 +77,7 @@ func checkFilter(q EvidenceQuery, in EvidenceOfYear) error {
 	return nil
 }
 
-// belowUnit tells which units belong to a scope at the end of its year.
+// belowUnit returns a function that reports whether a unit belongs to the scope at the end of its year.
 func belowUnit(ctx context.Context, r *store.Reader, s scope) (func(kpi.UnitID) bool, error) {
 	if s.unit.Parent == 0 {
 		return func(kpi.UnitID) bool { return true }, nil
@@ -86,7 +86,7 @@ func belowUnit(ctx context.Context, r *store.Reader, s scope) (func(kpi.UnitID) 
 	return func(u kpi.UnitID) bool { return slices.Contains(tree.Line(u, s.year.Year.End()), s.unit.ID) }, err
 }
 
-// withdrawnEvidence names a year's entries with files that were taken back in the end.
+// withdrawnEvidence returns a year's entries with files that were withdrawn in the end.
 func withdrawnEvidence(ctx context.Context, r *store.Reader, y kpi.Year) (map[kpi.UpdateID]bool, error) {
 	rule, err := knownReview(ctx, r)
 	if err != nil {
@@ -96,7 +96,7 @@ func withdrawnEvidence(ctx context.Context, r *store.Reader, y kpi.Year) (map[kp
 	return kpi.Withdrawn(answered, rule), err
 }
 
-// completeEvidence fills in the units and which entries were taken back.
+// completeEvidence fills in units and whether the entries were withdrawn.
 func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []progress.NumberedEvidence) error {
 	withdrawn, err := withdrawnEvidence(ctx, r, y)
 	if err != nil {
@@ -116,9 +116,9 @@ func completeEvidence(ctx context.Context, r *store.Reader, y kpi.Year, files []
 	return nil
 }
 
-// EvidencePack is a year's evidence to be packed; sensitive files come along where that is asked for.
-// All its files are there, of their size. The pack speaks the language its Language is set to.
-// Refusals: those of YearEvidence, Forbidden for sensitive files.
+// EvidencePack returns a year's evidence for packing, with sensitive files if asked for. It checks that
+// all files exist with the right size. Callers set the pack's Language. Refusals: those of
+// YearEvidence, and Forbidden for sensitive files.
 func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery,
 	sensitive bool) (evidence.Pack, error) {
 	if sensitive {
@@ -144,7 +144,7 @@ func (a *App) EvidencePack(ctx context.Context, actor kpi.Actor, q EvidenceQuery
 		Open: func(e kpi.Evidence) (io.ReadCloser, error) { return a.files.Open(e.SHA256) }}, nil
 }
 
-// MayMark reports whether the actor may mark an entry's files.
+// MayMark reports whether the actor may mark an entry's files as sensitive.
 func (a *App) MayMark(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) bool {
 	return a.db.Read(ctx, func(r *store.Reader) error {
 		update, err := r.Update(ctx, id)
@@ -159,8 +159,8 @@ func (a *App) MayMark(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) boo
 	}) == nil
 }
 
-// MarkEvidence marks a file as sensitive, or no longer, also in a closed year: it is about people,
-// not figures. Refusals: NotFound, Forbidden.
+// MarkEvidence sets whether a file is sensitive, even in a closed year, because this is about people
+// and not figures. Refusals: NotFound, Forbidden.
 func (a *App) MarkEvidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID,
 	sensitive bool) (kpi.Evidence, error) {
 	return write(ctx, a, func(w *store.Writer) (kpi.Evidence, error) {

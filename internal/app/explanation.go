@@ -7,18 +7,18 @@ import (
 	"dabiao/internal/store"
 )
 
-// NewExplanation says why a figure lags and what is done about it. Indicator and Unit are codes.
+// NewExplanation says why a figure lags and what is being done about it. Indicator and Unit are codes.
 type NewExplanation struct {
 	Indicator, Unit string
-	Month           *kpi.Period // nil: the month the year's figures are taken to
+	Month           *kpi.Period // nil: the latest month of the year
 	Reason, Next    string
-	Planned         kpi.Date // "" for no day
+	Planned         kpi.Date // "": no day
 	Key             string   // idempotency key; empty: none
 }
 
-// ExplainIndicator adds to what is said of a unit's figure in a month; the new explanation holds from
-// now on. Whoever may log for the unit may explain. Refusals: Forbidden, NotFound, Conflict for a
-// closed year, Invalid month, reason, next, planned.
+// ExplainIndicator adds an explanation of a unit's figure in a month; it is in force from now on.
+// Whoever may log for the unit may explain. Refusals: Forbidden, NotFound, Conflict for a closed year,
+// Invalid month, reason, next, planned.
 func (a *App) ExplainIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year,
 	n NewExplanation) (kpi.Explanation, error) {
 	var texts kpi.Mistakes
@@ -50,13 +50,13 @@ func (a *App) ExplainIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year,
 		func(w *store.Writer, id int64) (kpi.Explanation, error) { return w.Explanation(ctx, id) })
 }
 
-// figureAt names one unit's figure.
+// figureAt identifies one unit's figure.
 type figureAt struct {
 	place
 	indicator kpi.Indicator
 }
 
-// unitFigure is the figure of an open year that an actor who logs for the unit speaks of.
+// unitFigure returns a figure of an open year at a unit for which the actor may log, or refuses.
 func unitFigure(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, indicator,
 	unit string) (at figureAt, err error) {
 	if at.indicator, err = w.Indicator(ctx, indicator); err != nil {
@@ -78,7 +78,8 @@ func unitFigure(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Yea
 	return at, err
 }
 
-// explainedMonth is the month asked for, within the year and not to come; nil is the latest.
+// explainedMonth checks the month asked for, which must lie in the year and not in the future; nil
+// means the latest.
 func (a *App) explainedMonth(y kpi.Year, month *kpi.Period) (kpi.Period, error) {
 	last := kpi.AsOfToday(y, a.Today()).Period
 	var m kpi.Mistakes
@@ -93,7 +94,8 @@ func (a *App) explainedMonth(y kpi.Year, month *kpi.Period) (kpi.Period, error) 
 	return *month, m.Err()
 }
 
-// knownExplanations is what was said of a unit's figures; remembered of the root alone, as targets are.
+// knownExplanations returns the explanations of a unit's figures; they are cached for the root only, as
+// targets are.
 func (s scope) knownExplanations(ctx context.Context, r *store.Reader) ([]kpi.Explanation, error) {
 	read := func() ([]kpi.Explanation, error) { return r.UnitExplanations(ctx, s.year.Year, s.unit.ID) }
 	if s.unit.Parent != 0 {

@@ -17,7 +17,7 @@ func (s scope) figures(ctx context.Context, r *store.Reader, indicators []kpi.In
 	return measure(ctx, r, len(indicators), input)
 }
 
-// unitMonths are what a unit's figures rest on as it is stored: this year's and last year's months.
+// unitMonths are the stored months of a unit's figures, of this year and the last.
 type unitMonths struct {
 	year       kpi.Year
 	this, last map[kpi.IndicatorID]store.Months
@@ -29,7 +29,7 @@ func (s scope) months(ctx context.Context, r *store.Reader) (m unitMonths, err e
 	return m, err
 }
 
-// fill reads the months that an input rests on: the indicator's own and, of a ratio, its parts'.
+// fill reads the months an input needs: the indicator's own and, for a ratio, its parts'.
 func (m unitMonths) fill(in *progress.Input) (err error) {
 	ind := in.Indicator
 	for _, part := range []struct {
@@ -51,7 +51,7 @@ func (m unitMonths) fill(in *progress.Input) (err error) {
 	return nil
 }
 
-// inputs is what the figures of the given indicators at the scope's unit are computed from, one by one.
+// inputs returns a function that gives the input of each indicator's figure at the scope's unit.
 func (s scope) inputs(ctx context.Context, r *store.Reader,
 	indicators []kpi.Indicator) (func(i int) (progress.Input, error), error) {
 	months, err := s.months(ctx, r)
@@ -75,13 +75,13 @@ func (s scope) inputs(ctx context.Context, r *store.Reader,
 	}, err
 }
 
-// input is what a figure is computed from, but for its months.
+// input returns what a figure is computed from, except its months.
 func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target) progress.Input {
 	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: s.rules, ByMonth: s.wide}
 }
 
-// measure computes n figures, fetching together the entries that some are shown as. An input is some
-// kilobytes and made where it is used.
+// measure computes n figures and fetches the entries as which some are shown in one query. An input has
+// some kilobytes, so it is made where it is used.
 func measure(ctx context.Context, r *store.Reader, n int,
 	input func(int) (progress.Input, error)) ([]progress.Figure, error) {
 	var ids []kpi.UpdateID

@@ -9,23 +9,23 @@ import (
 	"dabiao/internal/store"
 )
 
-// ForwardView is an old year beside what a new one may take from it.
+// ForwardView is a year and what a new one may take over from it.
 type ForwardView struct {
 	From     kpi.YearInfo
-	Year     kpi.Year // the next year that does not exist
+	Year     kpi.Year // the first later year that does not exist
 	Areas    []kpi.Area
 	Rows     []ForwardRow
 	MayClose bool // the actor may close the old year in the same step
 }
 
-// ForwardRow is an indicator with what the old year wanted and reached.
+// ForwardRow is an indicator with the old year's target and figure.
 type ForwardRow struct {
 	Indicator kpi.Indicator
 	Target    *kpi.Target
 	Figure    progress.Figure
 }
 
-// Forward looks at a year from which a new one is to be opened. Refusals: Forbidden, NotFound.
+// Forward returns what a new year can take over from a year. Refusals: Forbidden, NotFound.
 func (a *App) Forward(ctx context.Context, actor kpi.Actor, from kpi.Year) (ForwardView, error) {
 	if err := actor.MayPlan(); err != nil {
 		return ForwardView{}, err
@@ -70,25 +70,24 @@ func (a *App) Forward(ctx context.Context, actor kpi.Actor, from kpi.Year) (Forw
 type NewForward struct {
 	From, Year  kpi.Year
 	Items       []ForwardItem
-	Document    string // of all new targets
+	Document    string // document of all new targets
 	Issuer      string
 	Dated       kpi.Date
 	CloseFrom   bool // close the old year in the same step; administrators only
 	CloseReason string
 }
 
-// ForwardItem is an indicator to be taken over. Target is what the whole office should reach; nil:
-// none yet.
+// ForwardItem is an indicator to be taken over. Target is for the whole office; nil: none yet.
 type ForwardItem struct {
 	Code   string
 	Target *kpi.Target
 }
 
-// RollForward opens a year with indicators and targets taken from an old one, all or nothing. The
-// numerators and denominators of ratios come along.
+// RollForward opens a year with indicators and targets taken over from an old one, all or nothing,
+// including the numerators and denominators of ratios.
 //
-// Refusals: Forbidden; Conflict when the year exists or an indicator is archived; Invalid by field:
-// year, items, value.CODE, sign.CODE, weight.CODE, level.CODE, close_reason.
+// Refusals: Forbidden; Conflict if the year exists or an indicator is archived; Invalid by field: year,
+// items, value.CODE, sign.CODE, weight.CODE, level.CODE, close_reason.
 func (a *App) RollForward(ctx context.Context, actor kpi.Actor, n NewForward) (kpi.YearInfo, error) {
 	if err := actor.MayPlan(); err != nil {
 		return kpi.YearInfo{}, err

@@ -8,21 +8,22 @@ import (
 	"dabiao/internal/store"
 )
 
-// Frame is what stands around every page.
+// Frame is what every page shows around its content.
 type Frame struct {
 	Office    Office
-	Years     []kpi.YearInfo    // none for a stranger, like all that follows
-	Names     map[string]string // full names of the people of the whole office by sign-in name; shared, not to be changed
-	Notices   int               // how many notices are new to the actor
-	Questions int               // how many questions wait for an answer
+	Years     []kpi.YearInfo    // for strangers none, as for everything that follows
+	Names     map[string]string // full names of the people of the whole office by sign-in name; shared, must not be modified
+	Notices   int               // number of notices new to the actor
+	Questions int               // number of unanswered questions
 
-	// Only of a page about a year.
+	// Only for a page about a year.
 	Reviews bool       // the actor reviews entries
-	Waiting int        // how many of the year wait
-	Units   []kpi.Unit // what the actor may choose from, the root first, and the page's own
+	Waiting int        // number of the year's entries awaiting review
+	Units   []kpi.Unit // the units the actor may choose from, the root first, and the page's own
 }
 
-// Frame reads what stands around a page: y is the year it is about, 0 for none, and current its unit.
+// Frame returns what a page shows around its content. y is the year the page is about, 0 for none;
+// current is its unit.
 func (a *App) Frame(ctx context.Context, actor kpi.Actor, y kpi.Year, current kpi.Unit) (Frame, error) {
 	return read(ctx, a, func(r *store.Reader) (f Frame, err error) {
 		if f.Office, err = knownOffice(ctx, r); err != nil || !actor.Role.Known() {
@@ -50,15 +51,15 @@ func (a *App) Frame(ctx context.Context, actor kpi.Actor, y kpi.Year, current kp
 	})
 }
 
-// recently is the time since which a notice counts as new. It is the same for everyone all day.
+// recently returns the moment from which a notice counts as new. It is the same for everyone all day.
 func (a *App) recently() kpi.UnixMilli {
 	now := a.Now()
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, a.zone)
 	return kpi.UnixMilli(today.Add(-recentNotices).UnixMilli())
 }
 
-// countWaiting counts what waits for the actor to review. A reviewer is shown a count while entries
-// have to be reviewed, or some are left from when they had.
+// countWaiting counts the entries awaiting the actor's review. A reviewer sees a count while entries
+// must be reviewed, or while some remain from when they had to be.
 func (f *Frame) countWaiting(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year) error {
 	if actor.MayReview([]kpi.UnitID{actor.Unit}) != nil {
 		return nil
@@ -72,8 +73,8 @@ func (f *Frame) countWaiting(ctx context.Context, r *store.Reader, actor kpi.Act
 	return err
 }
 
-// unitChoices is what a switch of units offers: the actor's own or the root, those directly below it,
-// and the one looked at.
+// unitChoices returns the units to choose from: the actor's own or the root, those directly below it,
+// and the current one.
 func unitChoices(ctx context.Context, r *store.Reader, actor kpi.Actor, current kpi.Unit) ([]kpi.Unit, error) {
 	top, err := knownUnit(ctx, r, actor, "")
 	if err != nil {

@@ -9,16 +9,16 @@ import (
 	"dabiao/internal/store"
 )
 
-// GridQuery asks for a grid of figures to be filled in: the indicators of one unit by months, or for
-// one month the units below it by indicators.
+// GridQuery asks for a grid of figures to be filled in: the indicators of one unit by month, or for one
+// month the units below it by indicator.
 type GridQuery struct {
 	Year  kpi.Year
 	Unit  string // code; empty: the actor's own unit, or the root
 	Month int    // 1 to 12; 0: all months of the unit
-	All   bool   // also indicators the units have nothing to do with yet
+	All   bool   // also indicators that the units have not used yet
 }
 
-// Grid is figures to be filled in. A cell stands for one unit alone, an indicator and a month.
+// Grid is a table of figures to be filled in. A cell is one indicator and month of exactly one unit.
 type Grid struct {
 	Year       kpi.YearInfo
 	Unit       kpi.Unit
@@ -26,7 +26,7 @@ type Grid struct {
 	Month      int // 0: all
 	Units      []kpi.Unit
 	Indicators []kpi.Indicator
-	Left       int // indicators left out because the units have nothing to do with them
+	Left       int // number of indicators left out because the units have not used them
 	cells      map[gridKey]GridCell
 }
 
@@ -35,7 +35,7 @@ type gridKey struct {
 	month int
 }
 
-// Cell is one cell of the grid; ok is false where there is none.
+// Cell returns one cell of the grid; ok is false if there is none.
 func (g Grid) Cell(unit kpi.UnitID, id kpi.IndicatorID, month int) (c GridCell, ok bool) {
 	c, ok = g.cells[gridKey{store.FigureKey{Unit: unit, Indicator: id}, month}]
 	return c, ok
@@ -60,15 +60,15 @@ const (
 // Fillable reports whether a number can be typed into the cell.
 func (s GridState) Fillable() bool { return s == GridEmpty || s == GridOne }
 
-// GridCell is what a month says.
+// GridCell is one month of a figure.
 type GridCell struct {
 	State   GridState
-	Entry   kpi.Update               // the single entry; zero without one
-	Entries int                      // how many there are
-	Counts  progress.Opt[kpi.Amount] // what the month says: the sum of its entries, or its last reading
+	Entry   kpi.Update               // the single entry; zero if there is none
+	Entries int                      // number of entries
+	Counts  progress.Opt[kpi.Amount] // the month's value: the sum of its entries, or its last reading
 }
 
-// Text is the cell's number as it is typed: as it was written where that was not exact.
+// Text returns the cell's number as it is typed: as it was written if it was not exact.
 func (c GridCell) Text() string {
 	q := c.Entry.Quantity
 	switch {
@@ -116,7 +116,7 @@ func (a *App) grid(ctx context.Context, r *store.Reader, actor kpi.Actor, q Grid
 	for _, ind := range all {
 		switch {
 		case ind.Kind == kpi.Level || ind.Kind == kpi.Ratio ||
-			ind.ArchivedAt != 0: // a judgement is no number; sums are shown
+			ind.ArchivedAt != 0: // a judgement is not a number; sums are shown
 		case q.All || in.concerns(ind.ID, g.Units):
 			g.Indicators = append(g.Indicators, ind)
 		default:
@@ -127,7 +127,7 @@ func (a *App) grid(ctx context.Context, r *store.Reader, actor kpi.Actor, q Grid
 	return g, nil
 }
 
-// gridRecords is what a grid is made of, read whole.
+// gridRecords is what a grid is made from, read at once.
 type gridRecords struct {
 	log          map[store.FigureKey][]kpi.Update
 	series, last map[store.FigureKey]kpi.Series
@@ -170,7 +170,7 @@ func readGrid(ctx context.Context, r *store.Reader, s scope, units []kpi.Unit) (
 	return in, err
 }
 
-// concerns reports whether any of the units has to do with an indicator.
+// concerns reports whether any of the units has used the indicator or has a target for it.
 func (in gridRecords) concerns(id kpi.IndicatorID, units []kpi.Unit) bool {
 	return slices.ContainsFunc(units, func(u kpi.Unit) bool {
 		key := store.FigureKey{Unit: u.ID, Indicator: id}
@@ -180,7 +180,7 @@ func (in gridRecords) concerns(id kpi.IndicatorID, units []kpi.Unit) bool {
 	})
 }
 
-// fill makes the cells.
+// fill fills in the cells.
 func (g *Grid) fill(in gridRecords, actor kpi.Actor, today kpi.Date) {
 	g.cells = map[gridKey]GridCell{}
 	for _, u := range g.Units {
@@ -200,7 +200,7 @@ func (g *Grid) fill(in gridRecords, actor kpi.Actor, today kpi.Date) {
 // gridFigure is one unit's year in one indicator.
 type gridFigure struct {
 	ind    kpi.Indicator
-	months [12][]kpi.Update // the entries that are present
+	months [12][]kpi.Update // the entries a person finds there
 	below  [12]bool         // the units below have entries
 	series kpi.Series
 }
@@ -220,8 +220,8 @@ func newGridFigure(ind kpi.Indicator, log []kpi.Update, series kpi.Series, rule 
 	return f
 }
 
-// present are the entries a person finds in a log: the last of every fact, and what still stands of
-// one whose withdrawal is not approved.
+// present returns the entries a person finds in a log: the last of every fact, and what still stands of
+// a fact whose withdrawal is not approved.
 func present(log, standing []kpi.Update) (out []kpi.Update) {
 	byID := map[kpi.UpdateID]kpi.Update{}
 	for _, u := range log {
@@ -242,8 +242,8 @@ func present(log, standing []kpi.Update) (out []kpi.Update) {
 	return out
 }
 
-// cell decides what can be done with a month. Where readings replace each other, units below that
-// report at all would be counted twice.
+// cell decides what can be done with a month. Where readings replace each other, an entry here would
+// count twice if units below report at all.
 func (f gridFigure) cell(p kpi.Period, locks kpi.Locks, actor kpi.Actor, today kpi.Date) GridCell {
 	m := p.Month - 1
 	entries := f.months[m]
@@ -270,7 +270,7 @@ func (f gridFigure) cell(p kpi.Period, locks kpi.Locks, actor kpi.Actor, today k
 	return c
 }
 
-// counts is what the month says now.
+// counts returns the month's present value.
 func (f gridFigure) counts(month int) progress.Opt[kpi.Amount] {
 	t := f.series[month-1]
 	if t.LastDate == "" {

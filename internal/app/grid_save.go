@@ -12,53 +12,54 @@ import (
 	"dabiao/internal/store"
 )
 
-// GridEdit is what was typed into one cell. Seen is the entry the cell showed, 0 for none: when
-// another stands there by now, the edit is refused.
+// GridEdit is what was typed into one cell. Seen is the entry the cell showed, 0 for none: if there is
+// another by now, the edit is refused.
 type GridEdit struct {
 	Unit, Indicator string // codes
 	Month           int
 	Seen            kpi.UpdateID
 	Text            string
-	Sure            string // the amount somebody was asked about and confirmed; "": none
+	Sure            string // the amount that somebody was asked about and confirmed; "": none
 }
 
-// NewGrid is a grid that was filled in.
+// NewGrid is a filled-in grid.
 type NewGrid struct {
 	GridQuery
 	Edits  []GridEdit
-	Reason string // why entries are corrected; compulsory when one is
+	Reason string // why entries are corrected; required if any is
 	Key    string // idempotency key; "": none
 }
 
-// GridResult is what came of it.
+// GridResult is the result of saving a grid.
 type GridResult struct {
 	Logged, Corrected int
-	Refused           []GridRefusal  // with any, nothing was saved
-	Asked             []GridQuestion // the same
+	Refused           []GridRefusal  // if there are any, nothing was saved
+	Asked             []GridQuestion // likewise
 }
 
-// GridQuestion is what is asked about one cell before it is saved, as when a single entry is made.
+// GridQuestion is a question about one cell before it is saved, as for a single entry.
 type GridQuestion struct {
-	Edit   int // its place in the list, from 0
+	Edit   int // position in the list, from 0
 	Amount string
 	Text   kpi.Text
 }
 
-// GridRefusal is why one cell was refused.
+// GridRefusal says why one cell was refused.
 type GridRefusal struct {
-	Edit int // its place in the list, from 0
+	Edit int // position in the list, from 0
 	Text kpi.Text
 }
 
-// SaveGrid saves a grid, all of it or nothing. An empty cell that was filled in becomes a new entry
-// of the month's last day, today in the running month. A number in the place of a cell's single entry
-// corrects that entry, with the reason; its day and note stay. A cell that says what it said is left
-// alone, and none can be emptied: entries are withdrawn where their history is seen.
+// SaveGrid saves a grid, all or nothing. An empty cell that was filled in becomes a new entry dated the
+// month's last day, or today in the current month. A number in place of a cell's single entry corrects
+// that entry, with the reason; its day and note stay. An unchanged cell is left alone, and none can be
+// emptied: entries are withdrawn where their history is visible.
 //
-// A number that is not usual is asked about, and saved once its edit says that somebody is sure.
+// A number that is not usual is queried, and saved once its edit says that somebody is sure.
 //
-// Refusals of the whole: those of Grid, Invalid reason (the result then names refused cells too). Of a cell: what LogUpdate and CorrectUpdate
-// say, and grid_cleared, grid_changed, grid_closed.
+// Refusals of the call: those of Grid, and Invalid reason (the result then lists refused cells too).
+// Refusals of a cell: those of LogUpdate and CorrectUpdate, and grid_cleared, grid_changed,
+// grid_closed.
 func (a *App) SaveGrid(ctx context.Context, actor kpi.Actor, n NewGrid) (GridResult, error) {
 	trim(&n.Reason)
 	key := answerKey{actor.Name, n.Key, n}
@@ -73,10 +74,10 @@ func (a *App) SaveGrid(ctx context.Context, actor kpi.Actor, n NewGrid) (GridRes
 	return result, err
 }
 
-// maxGridCells is beyond what a form can send.
+// maxGridCells is more than a form can send.
 const maxGridCells = 1_000_000
 
-// gridPlan is what becomes of the edits.
+// gridPlan is what the edits will do.
 type gridPlan struct {
 	grid       Grid
 	units      map[string]kpi.UnitID
@@ -133,7 +134,7 @@ func (a *App) saveGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 	return a.writeGrid(ctx, w, actor, p, n.Reason)
 }
 
-// ask is what must be confirmed before the grid is saved.
+// ask returns what must be confirmed before the grid is saved.
 func (p *gridPlan) ask(ctx context.Context, r *store.Reader, edits []GridEdit) (asked []GridQuestion, err error) {
 	changed, of := slices.Clone(p.news), slices.Clone(p.newsOf)
 	for _, f := range p.fixes {
@@ -155,7 +156,7 @@ func (p *gridPlan) ask(ctx context.Context, r *store.Reader, edits []GridEdit) (
 	return asked, nil
 }
 
-// plan decides what becomes of one cell.
+// plan decides what to do about one cell.
 func (p *gridPlan) plan(i int, e GridEdit) error {
 	ind := p.indicators[e.Indicator]
 	c, ok := p.grid.Cell(p.units[e.Unit], ind.ID, e.Month)
@@ -192,7 +193,7 @@ func (p *gridPlan) plan(i int, e GridEdit) error {
 	return p.refuse(i, err)
 }
 
-// refuse notes a refusal at its cell; a fault is given back.
+// refuse records a refusal for its cell and returns nil; it returns faults.
 func (p *gridPlan) refuse(i int, err error) error {
 	var e *kpi.Error
 	if !errors.As(err, &e) {

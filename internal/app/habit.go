@@ -11,11 +11,11 @@ import (
 	"dabiao/internal/store"
 )
 
-// habits are the standing entries that say what is usual, by figure and oldest first: of one year and
-// the year before, with whose habits it begins.
+// habits are the standing entries that define what is usual, by figure and oldest first, for a year and
+// the one before, with which the habits of a year begin.
 type habits map[store.FigureKey][]kpi.Update
 
-// readHabits reads those of every indicator and unit that some entries are about.
+// readHabits reads the habits of every indicator and unit that the given entries are about.
 func readHabits(ctx context.Context, r *store.Reader, y kpi.Year, about ...kpi.Update) (habits, error) {
 	rule, err := knownReview(ctx, r)
 	if err != nil {
@@ -25,7 +25,8 @@ func readHabits(ctx context.Context, r *store.Reader, y kpi.Year, about ...kpi.U
 	return habitsOf(logs, rule), err
 }
 
-// readLogs reads the entries, standing or not, of every indicator and unit that some entries are about.
+// readLogs reads the entries, standing or not, of every indicator and unit that the given entries are
+// about.
 func readLogs(ctx context.Context, r *store.Reader, y kpi.Year,
 	about ...kpi.Update) (map[store.FigureKey][]kpi.Update, error) {
 	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
@@ -47,7 +48,7 @@ func habitsOf(logs map[store.FigureKey][]kpi.Update, rule kpi.ReviewRule) habits
 	return h
 }
 
-// until are a figure's entries up to a day, without one of them; 0: with all.
+// until returns a figure's entries up to a day, except the given one; 0 excepts none.
 func (h habits) until(key store.FigureKey, day kpi.Date, without kpi.UpdateID) (out []kpi.Update) {
 	for _, u := range h[key] {
 		if u.Dated <= day && u.ID != without {
@@ -57,7 +58,7 @@ func (h habits) until(key store.FigureKey, day kpi.Date, without kpi.UpdateID) (
 	return out
 }
 
-// ask is what a person should be asked about an entry's amount; ask is false when it is plausible.
+// ask returns what a person should be asked about an entry's amount; ask is false if it is plausible.
 func (h habits) ask(ind kpi.Indicator, u kpi.Update) (question kpi.Text, ask bool) {
 	key := store.FigureKey{Unit: u.Unit, Indicator: ind.ID}
 	habit, ok := progress.Usual(ind.Kind, h.until(key, u.Dated, u.ID))
@@ -67,7 +68,7 @@ func (h habits) ask(ind kpi.Indicator, u kpi.Update) (question kpi.Text, ask boo
 	return doubt(habit, ind.Measure, u.Quantity.Amount)
 }
 
-// doubt words why an amount is asked about.
+// doubt puts the reason to query an amount into words.
 func doubt(h progress.Habit, measure kpi.Measure, a kpi.Amount) (question kpi.Text, ask bool) {
 	switch h.Doubt(a) {
 	case progress.DoubtLarge:
@@ -82,8 +83,8 @@ func doubt(h progress.Habit, measure kpi.Measure, a kpi.Amount) (question kpi.Te
 	return question, false
 }
 
-// Doubt is what a person would have been asked about an entry that was logged; ask is false when it is
-// plausible.
+// Doubt returns what a person would have been asked about an entry already logged; ask is false if it
+// is plausible.
 func (a *App) Doubt(ctx context.Context, e LogEntry) (question kpi.Text, ask bool, err error) {
 	err = a.db.Read(ctx, func(r *store.Reader) error {
 		h, err := readHabits(ctx, r, e.Dated.Year(), e.Update)

@@ -9,19 +9,19 @@ import (
 	"dabiao/internal/store"
 )
 
-// HistoryStep is one thing that happened to a fact of the log.
+// HistoryStep is one event in the history of a fact.
 type HistoryStep struct {
-	Entry  LogEntry    // the entry that was added, or whose review went on
-	Old    *LogEntry   // what it corrects or takes back; nil for others
+	Entry  LogEntry    // the entry that was added or reviewed
+	Old    *LogEntry   // the entry it corrects or withdraws; nil for others
 	Review *kpi.Review // nil: the entry was added
 	By     string      // the account's name
-	ByName string      // the person's
+	ByName string      // the person's full name
 	At     kpi.UnixMilli
 	Reason string
 }
 
-// History is all that happened to the fact an entry is about, oldest first: what was logged,
-// corrected and taken back, and every step of the reviews. Refusals: NotFound, Forbidden.
+// History returns everything that happened to the fact an entry is about, oldest first: what was
+// logged, corrected and withdrawn, and every step of the reviews. Refusals: NotFound, Forbidden.
 func (a *App) History(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) ([]HistoryStep, error) {
 	return read(ctx, a, func(r *store.Reader) ([]HistoryStep, error) {
 		if _, err := entryFor(ctx, r, actor, id); err != nil {
@@ -57,7 +57,7 @@ func historyOf(entries []LogEntry, reviews []kpi.Review) (steps []HistoryStep) {
 	for _, v := range reviews {
 		e := byID[v.Update]
 		if v.At == e.LoggedAt && v.By == e.Author && (v.Act == kpi.ReviewSubmit || v.Act == kpi.ReviewDraft) {
-			continue // the entry came with it
+			continue // listed with its entry
 		}
 		steps = append(steps, HistoryStep{Entry: *e, Review: &v, By: v.By, ByName: v.ByName, At: v.At, Reason: v.Reason})
 	}

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// NewIndicator is an indicator to be made. Other things are named by code.
+// NewIndicator is an indicator to be added. It refers to other records by code.
 type NewIndicator struct {
 	Indicator   kpi.Indicator // without ID and references
 	Area        string
@@ -18,8 +18,8 @@ type NewIndicator struct {
 	Years       []kpi.Year // empty: every open year
 }
 
-// CreateIndicator adds an indicator at the end and puts it into its years. Refusals: Forbidden;
-// Invalid with every mistake by field.
+// CreateIndicator adds an indicator at the end and to its years. Refusals: Forbidden; Invalid with
+// every mistake by field.
 func (a *App) CreateIndicator(ctx context.Context, actor kpi.Actor, n NewIndicator) (kpi.Indicator, error) {
 	if err := actor.MayPlan(); err != nil {
 		return kpi.Indicator{}, err
@@ -90,12 +90,12 @@ func readIndicator(m *kpi.Mistakes, i *kpi.Indicator) {
 	readTexts(m, line("name", &i.Name), line("name_en", &i.NameEn), line("measure", &measure), line("owner", &i.Owner),
 		line("partners", &i.Partners), passage("definition", &i.Definition), passage("source", &i.Source),
 		passage("note", &i.Note))
-	if i.Measure = kpi.Measure(measure).Spelled(); i.Kind != kpi.Ratio { // people per session is a rate, 人/次 of a count is 人次
+	if i.Measure = kpi.Measure(measure).Spelled(); i.Kind != kpi.Ratio { // people per session is a rate; 人/次 as a count is 人次
 		i.Measure = i.Measure.Canonical()
 	}
 }
 
-// defaultFactor gives a ratio the factor that its measure and its parts say, where none was stated.
+// defaultFactor sets the factor that a ratio's measure and parts imply if none was stated.
 func defaultFactor(ind *kpi.Indicator, others []kpi.Indicator) {
 	if ind.Factor != 0 {
 		return
@@ -109,7 +109,7 @@ func defaultFactor(ind *kpi.Indicator, others []kpi.Indicator) {
 	ind.Factor = ind.DefaultFactor(denominator)
 }
 
-// indicatorRef finds a named indicator that is in use.
+// indicatorRef finds an indicator in use by its code, or records a mistake.
 func indicatorRef(m *kpi.Mistakes, others []kpi.Indicator, field, code string) kpi.IndicatorID {
 	if code == "" {
 		return 0
@@ -150,7 +150,7 @@ func (a *App) putIntoYears(ctx context.Context, w *store.Writer, id kpi.Indicato
 	return nil
 }
 
-// AddToYear puts an existing indicator into an open year; once more changes nothing.
+// AddToYear adds an existing indicator to an open year. Calling it again changes nothing.
 func (a *App) AddToYear(ctx context.Context, actor kpi.Actor, y kpi.Year, code string) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
@@ -185,13 +185,13 @@ func (a *App) Indicators(ctx context.Context) (indicators []kpi.Indicator, areas
 	return indicators, areas, err
 }
 
-// IndicatorByCode is one indicator's definition.
+// IndicatorByCode returns one indicator's definition. Refusal: NotFound.
 func (a *App) IndicatorByCode(ctx context.Context, code string) (kpi.Indicator, error) {
 	return read(ctx, a, func(r *store.Reader) (kpi.Indicator, error) { return r.Indicator(ctx, code) })
 }
 
-// KnownIndicator is IndicatorByCode, from memory where an entry was checked against it since the
-// structure last changed.
+// KnownIndicator is like IndicatorByCode, but uses the cache if an entry was checked against the
+// indicator since the structure last changed.
 func (a *App) KnownIndicator(ctx context.Context, at Stamp, code string) (kpi.Indicator, error) {
 	if ind, ok := store.Recall[kpi.Indicator](a.db, at, indicatorCode(code)); ok {
 		return ind, nil
@@ -199,7 +199,7 @@ func (a *App) KnownIndicator(ctx context.Context, at Stamp, code string) (kpi.In
 	return a.IndicatorByCode(ctx, code)
 }
 
-// RatioParts are the two indicators a ratio divides.
+// RatioParts returns the two indicators a ratio divides.
 func (a *App) RatioParts(ctx context.Context, ratio kpi.Indicator) (numerator, denominator kpi.Indicator, err error) {
 	err = a.db.Read(ctx, func(r *store.Reader) error {
 		if numerator, err = r.IndicatorByID(ctx, ratio.Numerator); err != nil {

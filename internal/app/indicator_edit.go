@@ -9,8 +9,8 @@ import (
 	"dabiao/internal/store"
 )
 
-// IndicatorEdit is what is to change of an indicator; nil leaves a field as it is. Other things are
-// named by code, "" for none.
+// IndicatorEdit is a change to an indicator; nil leaves a field as it is. Other records are named by
+// code, "" for none.
 type IndicatorEdit struct {
 	Name, NameEn, Area, Definition, Source, Owner, Partners, Note *string
 	Numerator, Denominator, PartOf                                *string
@@ -21,14 +21,14 @@ type IndicatorEdit struct {
 	Decimals, Starts                                              *int
 	Units                                                         *kpi.UnitsRule
 	SumOf                                                         *[]string
-	Factor                                                        *int64 // 0: what the measure says
+	Factor                                                        *int64 // 0: as the measure implies
 	Archived                                                      *bool
 	Plan                                                          kpi.Year // on whose plan it is changed; 0: on none
 }
 
-// EditIndicator changes an indicator's definition, for all years. What updates are written in cannot
-// change any more once there are some: the kind, the measure and the decimals; with targets alone,
-// the kind and the measure.
+// EditIndicator changes an indicator's definition, for all years. Once there are updates, the kind, the
+// measure and the decimals they are written in cannot change; once there are targets, the kind and the
+// measure cannot.
 //
 // Refusals: Forbidden; NotFound; Invalid with every mistake by field; Conflict when the plan's year is closed, or
 // without one all years are, and when it is to be archived while a ratio needs it.
@@ -144,7 +144,7 @@ func set[T any](to *T, from *T) {
 	}
 }
 
-// archive takes an indicator out of use or back into it.
+// archive takes an indicator out of use or back into use.
 func (a *App) archive(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator,
 	archived bool) (kpi.Indicator, error) {
 	others, err := w.Indicators(ctx)
@@ -219,7 +219,7 @@ func (a *App) MoveIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, co
 	})
 }
 
-// neighbour is the index before or after i; -1 when there is none or i is not in the list.
+// neighbour returns the index before or after i, or -1 if there is none or i is not in the list.
 func neighbour(i int, up bool, n int) int {
 	j := i + 1
 	if up {
@@ -231,7 +231,7 @@ func neighbour(i int, up bool, n int) int {
 	return j
 }
 
-// reordered is a list in which the one thing stands directly before (up) or behind the other.
+// reordered returns a list in which one item is moved directly before (up) or after the other.
 func reordered[T any](list []T, is, other func(T) bool, up bool) []T {
 	i := slices.IndexFunc(list, is)
 	moved := list[i]

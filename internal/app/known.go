@@ -9,8 +9,9 @@ import (
 	"dabiao/internal/store"
 )
 
-// What an entry is checked against and a board is made of hardly ever changes. It is remembered from
-// one transaction to the next under these keys; see [store.Remember] for why that is never out of date.
+// Keys under which records that hardly ever change are cached from one transaction to the next: what
+// entries are checked against and boards are made from. See [store.Remember] for why the cache is never
+// out of date.
 type (
 	indicatorCode     string
 	yearNumber        kpi.Year
@@ -21,20 +22,20 @@ type (
 	areas             struct{}
 	indicatorsOf      kpi.Year
 	boardIndicatorsOf kpi.Year
-	targetsOf         kpi.Year   // the root's
-	childTargetsOf    figureYear // of the units below the root
+	targetsOf         kpi.Year   // those of the root
+	childTargetsOf    figureYear // those of the units below the root
 	budgetOf          kpi.Year
 	scoringOf         kpi.Year
-	explanationsOf    kpi.Year // the root's
+	explanationsOf    kpi.Year // those of the root
 	childrenOf        kpi.UnitID
 	reviewRule        struct{}
 	unitCode          struct {
-		own  kpi.UnitID // the actor's, meant by no code
+		own  kpi.UnitID // the actor's own unit, used if there is no code
 		code string
 	}
 )
 
-// place is a unit followed by its ancestors in line.
+// place is a unit and its line: the unit followed by its ancestors.
 type place struct {
 	unit kpi.Unit
 	line []kpi.UnitID
@@ -44,7 +45,7 @@ func knownIndicator(ctx context.Context, r *store.Reader, code string) (kpi.Indi
 	return store.Remember(ctx, r, indicatorCode(code), func() (kpi.Indicator, error) { return r.Indicator(ctx, code) })
 }
 
-// knownUnit is unitFor.
+// knownUnit is unitFor, cached.
 func knownUnit(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (place, error) {
 	return store.Remember(ctx, r, unitCode{actor.Unit, code}, func() (p place, err error) {
 		p.unit, p.line, err = unitFor(ctx, r, actor, code)
@@ -69,7 +70,7 @@ func knownInYear(ctx context.Context, r *store.Reader, y kpi.Year, id kpi.Indica
 	return store.Remember(ctx, r, figureYear{id, y}, func() (bool, error) { return r.InYear(ctx, y, id) })
 }
 
-// knownReview is which entries count.
+// knownReview returns the rule that says which entries count.
 func knownReview(ctx context.Context, r *store.Reader) (kpi.ReviewRule, error) {
 	return store.Remember(ctx, r, reviewRule{}, func() (kpi.ReviewRule, error) {
 		s, err := readReview(ctx, r)
@@ -77,12 +78,12 @@ func knownReview(ctx context.Context, r *store.Reader) (kpi.ReviewRule, error) {
 	})
 }
 
-// knownMoves is where units belonged before they moved.
+// knownMoves returns where units belonged before they moved.
 func knownMoves(ctx context.Context, r *store.Reader) ([]kpi.Membership, error) {
 	return store.Remember(ctx, r, memberships{}, func() ([]kpi.Membership, error) { return r.Memberships(ctx) })
 }
 
-// knownName is an author's full name, the sign-in name where there is none.
+// knownName returns an author's full name, or the sign-in name if there is none.
 func knownName(ctx context.Context, r *store.Reader, author string) (string, error) {
 	return store.Remember(ctx, r, authorName(author), func() (string, error) {
 		names := map[string]string{author: author}
@@ -95,12 +96,12 @@ func knownAreas(ctx context.Context, r *store.Reader) ([]kpi.Area, error) {
 	return store.Remember(ctx, r, areas{}, func() ([]kpi.Area, error) { return r.Areas(ctx) })
 }
 
-// knownIndicators are a year's.
+// knownIndicators returns the indicators of a year.
 func knownIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
 	return store.Remember(ctx, r, indicatorsOf(y), func() ([]kpi.Indicator, error) { return r.YearIndicators(ctx, y) })
 }
 
-// knownBoardIndicators are a year's in the order of a board.
+// knownBoardIndicators returns the indicators of a year in a board's order.
 func knownBoardIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
 	return store.Remember(ctx, r, boardIndicatorsOf(y), func() ([]kpi.Indicator, error) {
 		areas, err := knownAreas(ctx, r)
@@ -112,8 +113,8 @@ func knownBoardIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]k
 	})
 }
 
-// knownTargets are UnitTargets; remembered of the root alone, whose board most people look at: all
-// units' would be too many.
+// knownTargets returns UnitTargets. It is cached for the root only, whose board most people open: all
+// units' targets would be too many.
 func (s scope) knownTargets(ctx context.Context, r *store.Reader) ([]kpi.Target, error) {
 	read := func() ([]kpi.Target, error) { return r.UnitTargets(ctx, s.year.Year, s.unit.ID) }
 	if s.unit.Parent != 0 {
@@ -122,7 +123,7 @@ func (s scope) knownTargets(ctx context.Context, r *store.Reader) ([]kpi.Target,
 	return store.Remember(ctx, r, targetsOf(s.year.Year), read)
 }
 
-// knownChildTargets are ChildTargets; remembered as knownTargets are.
+// knownChildTargets returns ChildTargets, cached as in knownTargets.
 func (s scope) knownChildTargets(ctx context.Context, r *store.Reader, id kpi.IndicatorID) ([]kpi.Target, error) {
 	read := func() ([]kpi.Target, error) { return r.ChildTargets(ctx, s.year.Year, id, s.unit.ID) }
 	if s.unit.Parent != 0 {
@@ -131,7 +132,7 @@ func (s scope) knownChildTargets(ctx context.Context, r *store.Reader, id kpi.In
 	return store.Remember(ctx, r, childTargetsOf{id, s.year.Year}, read)
 }
 
-// knownChildren are the units directly below one.
+// knownChildren returns the units directly below a unit.
 func knownChildren(ctx context.Context, r *store.Reader, unit kpi.UnitID) ([]kpi.Unit, error) {
 	return store.Remember(ctx, r, childrenOf(unit), func() ([]kpi.Unit, error) { return r.Children(ctx, unit) })
 }
@@ -140,10 +141,10 @@ func knownBudget(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Budget
 	return store.Remember(ctx, r, budgetOf(y), func() ([]kpi.BudgetLine, error) { return r.BudgetLines(ctx, y) })
 }
 
-// scoring is what a year's score rests on beside its figures and budget.
+// scoring is what a year's score depends on besides its figures and budget.
 type scoring struct {
 	manual    map[kpi.IndicatorID]kpi.ManualScore
-	explained []string // sections of the report that are written
+	explained []string // sections of the report that have text
 	sources   []kpi.SourceIncome
 }
 

@@ -14,7 +14,7 @@ func knownLocks(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.Locks, er
 	return store.Remember(ctx, r, locksOf(y), func() (kpi.Locks, error) { return r.Locks(ctx, y) })
 }
 
-// Locks lists when months of a year were locked and opened again, oldest first. Refusals: NotFound,
+// Locks lists the lockings and reopenings of a year's months, oldest first. Refusals: NotFound,
 // Forbidden.
 func (a *App) Locks(ctx context.Context, actor kpi.Actor, y kpi.Year) (kpi.Locks, error) {
 	if err := actor.MayRead([]kpi.UnitID{actor.Unit}); err != nil {
@@ -28,15 +28,15 @@ func (a *App) Locks(ctx context.Context, actor kpi.Actor, y kpi.Year) (kpi.Locks
 	})
 }
 
-// LockMonth closes a month to further entries, corrections and reviews. Refusals: NotFound,
-// Forbidden, Invalid by field (month, reason), Conflict when it is locked, the year is closed, or
-// entries of the month wait for their review.
+// LockMonth closes a month to further entries, corrections and reviews. Refusals: NotFound; Forbidden;
+// Invalid by field (month, reason); Conflict if it is already locked, the year is closed, or entries of
+// the month await review.
 func (a *App) LockMonth(ctx context.Context, actor kpi.Actor, p kpi.Period, reason string) error {
 	return a.setLock(ctx, actor, p, kpi.LockMonth, reason)
 }
 
-// UnlockMonth opens a locked month again, with the reason. Refusals: NotFound, Forbidden, Invalid by
-// field (month, reason), Conflict when it is open or the year is closed.
+// UnlockMonth reopens a locked month, with the reason. Refusals: NotFound; Forbidden; Invalid by field
+// (month, reason); Conflict if it is open or the year is closed.
 func (a *App) UnlockMonth(ctx context.Context, actor kpi.Actor, p kpi.Period, reason string) error {
 	return a.setLock(ctx, actor, p, kpi.UnlockMonth, reason)
 }
@@ -87,11 +87,11 @@ func (a *App) setLock(ctx context.Context, actor kpi.Actor, p kpi.Period, act kp
 	})
 }
 
-// lockedEntries are the locks that entries' months are under.
+// lockedEntries returns the locks on the months of entries.
 func lockedEntries(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]*kpi.Lock, error) {
 	out := map[kpi.UpdateID]*kpi.Lock{}
 	for _, u := range updates {
-		locks, err := knownLocks(ctx, r, u.Dated.Year()) // read once a year, and remembered
+		locks, err := knownLocks(ctx, r, u.Dated.Year()) // read once per year, then cached
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +100,7 @@ func lockedEntries(ctx context.Context, r *store.Reader, updates []kpi.Update) (
 	return out, nil
 }
 
-// waitingFor is how many entries wait whose approval or return would change a month.
+// waitingFor returns the number of entries awaiting a review that would change a month.
 func waitingFor(ctx context.Context, w *store.Writer, p kpi.Period) (n int, err error) {
 	waiting, err := w.Log(ctx, store.LogFilter{Year: p.Year, State: kpi.StateSubmitted, Limit: 1 << 30})
 	if err != nil {
@@ -120,21 +120,21 @@ func waitingFor(ctx context.Context, w *store.Writer, p kpi.Period) (n int, err 
 	return n, nil
 }
 
-// LateEntry is an entry that was logged for a month, or given files, after that had been locked.
+// LateEntry is an entry that was logged for a month, or given files, after the month had been locked.
 type LateEntry struct {
 	LogEntry
-	Lock kpi.Lock // the reopening that let it in
+	Lock kpi.Lock // the reopening that allowed it
 }
 
-// LockLog is what happened to the months of a year.
+// LockLog is the history of the locks of a year.
 type LockLog struct {
 	Year  kpi.YearInfo
 	Locks kpi.Locks   // oldest first
-	Late  []LateEntry // of each reopening what was given files, then what was logged, at most LogPage of either, oldest first
+	Late  []LateEntry // for each reopening the entries given files, then those logged, at most LogPage of each, oldest first
 }
 
-// LockLog lists what was locked and opened again, and what was logged for a month, or given files, after
-// it was first locked. Refusals: NotFound; Forbidden for whoever does not see the whole office.
+// LockLog returns what was locked and reopened, and what was logged for a month, or given files, after
+// it was first locked. Refusals: NotFound; Forbidden for actors who do not see the whole office.
 func (a *App) LockLog(ctx context.Context, actor kpi.Actor, y kpi.Year) (LockLog, error) {
 	return read(ctx, a, func(r *store.Reader) (out LockLog, err error) {
 		root, err := r.Root(ctx)

@@ -14,21 +14,21 @@ type LogQuery struct {
 	Year      kpi.Year
 	Unit      string       // code; empty: the actor's own unit, or the root
 	Indicator string       // code; empty: all
-	State     kpi.State    // empty: all; drafts, submitted and returned entries only where none answers them
-	Mine      bool         // of what is not approved, the actor's own
-	Month     *kpi.Period  // of this month alone, which needs an indicator; nil: of the year
+	State     kpi.State    // empty: all; drafts, submitted and returned entries only if nothing answers them
+	Mine      bool         // for entries not approved: only the actor's own
+	Month     *kpi.Period  // this month only, which requires an indicator; nil: the whole year
 	Before    kpi.UpdateID // only older entries than this; 0: from the newest
 	Limit     int          // 1 to LogPage; 0: LogPage
 }
 
-// Log lists a year's entries, newest first, at most q.Limit of them; more says there are older ones. A
+// Log lists up to q.Limit entries of a year, newest first; more reports whether there are older ones. A
 // ratio's entries are those of its two parts. Refusals: NotFound, Forbidden, Invalid month, state.
 func (a *App) Log(ctx context.Context, actor kpi.Actor, q LogQuery) (entries []LogEntry, more bool, err error) {
 	v, err := a.Entries(ctx, actor, q)
 	return v.Entries, v.More, err
 }
 
-// EntriesView is a stretch of the log and what it is about.
+// EntriesView is a page of the log and what it is about.
 type EntriesView struct {
 	Year      kpi.YearInfo
 	Unit      kpi.Unit
@@ -39,7 +39,7 @@ type EntriesView struct {
 	MayLog    bool          // the actor may log here, the year is open and the indicator in use
 }
 
-// Entries is Log with what the entries are about.
+// Entries is like Log, and also returns what the entries are about.
 func (a *App) Entries(ctx context.Context, actor kpi.Actor, q LogQuery) (EntriesView, error) {
 	return read(ctx, a, func(r *store.Reader) (v EntriesView, err error) {
 		s, err := a.scope(ctx, r, actor, Query{Year: q.Year, Unit: q.Unit})
@@ -67,7 +67,7 @@ func (a *App) Entries(ctx context.Context, actor kpi.Actor, q LogQuery) (Entries
 	})
 }
 
-// logIndicator is the indicator whose entries are asked for; zero: all.
+// logIndicator returns the indicator whose entries are wanted; zero: all.
 func logIndicator(ctx context.Context, r *store.Reader, q LogQuery) (kpi.Indicator, error) {
 	var m kpi.Mistakes
 	switch {
@@ -85,7 +85,8 @@ func logIndicator(ctx context.Context, r *store.Reader, q LogQuery) (kpi.Indicat
 	return knownIndicator(ctx, r, q.Indicator)
 }
 
-// Entry is one entry of the log with what belongs to it, for correcting it.
+// Entry returns one entry of the log with everything needed to correct it. Refusals: NotFound,
+// Forbidden.
 func (a *App) Entry(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) (LogEntry, error) {
 	return read(ctx, a, func(r *store.Reader) (LogEntry, error) { return entryFor(ctx, r, actor, id) })
 }
@@ -117,7 +118,7 @@ func (s scope) logFilter(before kpi.UpdateID, limit int) store.LogFilter {
 	return f
 }
 
-// logPage is a page of the entries in the given indicators; none: in all.
+// logPage returns a page of the entries for the given indicators, or for all if none are given.
 func logPage(ctx context.Context, r *store.Reader, f store.LogFilter,
 	indicators ...kpi.IndicatorID) ([]LogEntry, bool, error) {
 	limit := f.Limit
@@ -189,7 +190,7 @@ func dress(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]LogEnt
 	return out, nil
 }
 
-// reviewsOf is the latest step of the review of each entry that is not simply approved.
+// reviewsOf returns the latest review step of each entry that is not simply approved.
 func reviewsOf(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]*kpi.Review, error) {
 	rule, err := knownReview(ctx, r)
 	if err != nil {
@@ -209,7 +210,7 @@ func reviewsOf(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[
 	return out, err
 }
 
-// standing says what later entries have left of one.
+// standing is what later entries have left of an entry.
 type standing struct{ counts, open bool }
 
 func standingOf(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]standing, error) {
@@ -218,7 +219,7 @@ func standingOf(ctx context.Context, r *store.Reader, updates []kpi.Update) (map
 		return nil, err
 	}
 	out := map[kpi.UpdateID]standing{}
-	var unsure []kpi.UpdateID // what answers them is not approved: it takes the whole fact to tell
+	var unsure []kpi.UpdateID // their answers are not approved, so the whole fact must be read
 	for _, u := range updates {
 		switch {
 		case u.AnsweredBy == 0:

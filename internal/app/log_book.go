@@ -8,13 +8,13 @@ import (
 	"dabiao/internal/store"
 )
 
-// bookPage is how many entries of a log being written out are in memory.
+// bookPage is the number of entries in memory while a log is written out.
 const bookPage = 5000
 
-// LogBook is a year's log to be written out, all that Log would list page by page. It ends with the
-// newest entry of this moment: what is logged while it is written is not in it and answers nothing
-// in it. Its pages are read each in a transaction of its own, so that a slow line keeps no snapshot
-// open. The book speaks the language its Language is set to. Refusals: those of Log.
+// LogBook returns a year's log to be written out: everything Log would list page by page. It ends with
+// the newest entry at this moment; what is logged while it is written neither appears nor answers
+// anything in it. Each page is read in a transaction of its own, so that a slow connection keeps no
+// snapshot open. Callers set the book's Language. Refusals: those of Log.
 func (a *App) LogBook(ctx context.Context, actor kpi.Actor, q LogQuery) (book logbook.Book, err error) {
 	q.Limit = 1
 	newest, _, err := a.Log(ctx, actor, q)
@@ -46,11 +46,11 @@ func (a *App) LogBook(ctx context.Context, actor kpi.Actor, q LogQuery) (book lo
 	return book, nil
 }
 
-// logBook is what the entries of a book are joined with.
+// logBook holds what the entries of a book are joined with.
 type logBook struct {
 	app        *App
 	filter     store.LogFilter
-	end        kpi.UpdateID // entries from here on are not in it
+	end        kpi.UpdateID // entries from here on are left out
 	units      map[kpi.UnitID]kpi.Unit
 	indicators map[kpi.IndicatorID]kpi.Indicator
 	names      map[string]string
@@ -78,8 +78,8 @@ func (b *logBook) read(ctx context.Context, r *store.Reader, indicator string) e
 	return err
 }
 
-// each reads page by page. It outlives the request that asked for the book, so it has no context of
-// it; a line that is dead ends it at the next entry.
+// each reads page by page. It outlives the request that asked for the book, so it does not use that
+// request's context; a broken connection ends it at the next entry.
 func (b *logBook) each(fn func(logbook.Line) error) error {
 	ctx, f := context.Background(), b.filter
 	for {

@@ -16,31 +16,31 @@ type Mine struct {
 	Areas    []kpi.Area
 	Due      kpi.Period // the month whose due day comes next
 	DueDate  kpi.Date   // that day
-	DueDay   int        // the day of the next month by which a month is to be logged
+	DueDay   int        // the day of the following month by which a month must be logged
 	Lines    []MineLine // in the year's order
-	Returned []LogEntry // the person's own entries that were returned, with the reason in their review; at most LogPage
-	Drafts   []LogEntry // and those not handed in
+	Returned []LogEntry // the person's own returned entries, with the reason in their review; at most LogPage
+	Drafts   []LogEntry // and those not submitted
 	Choices  []MineChoice
 	Locks    kpi.Locks
-	MayOwn   bool // the person says which indicators are theirs; otherwise their unit does
+	MayOwn   bool // the person chooses their indicators; otherwise their unit determines them
 }
 
-// MineLine is one indicator to log and how far it was.
+// MineLine is one indicator to log and how far it has come.
 type MineLine struct {
 	Figure progress.Figure
 	Duty   progress.Duty
 }
 
-// MineChoice is an indicator the person may take on.
+// MineChoice is an indicator the person may take responsibility for.
 type MineChoice struct {
 	Indicator kpi.Indicator
 	Mine      bool
-	Named     bool // the indicator names the person as its owner, so it is theirs anyway
+	Named     bool // the indicator names the person as its owner, so it is theirs in any case
 }
 
-// Mine lists what a person has to log: who belongs to a unit, all indicators in which the unit has a
-// target or has ever logged something this year or last; everyone else what they have taken on and
-// the indicators that name them as their owner. Refusals: NotFound, Forbidden.
+// Mine lists what a person has to log: for members of a unit, all indicators in which the unit has a
+// target or has logged something this year or last; for everyone else, the indicators they have chosen
+// and those that name them as owner. Refusals: NotFound, Forbidden.
 func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, error) {
 	return read(ctx, a, func(r *store.Reader) (m Mine, err error) {
 		s, err := a.scope(ctx, r, actor, Query{Year: y})
@@ -84,8 +84,8 @@ func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, erro
 	})
 }
 
-// NextDue is the month whose due day comes next, of the whole office, and that day; the month is zero
-// where its year takes no entries.
+// NextDue returns the month whose due day comes next for the whole office, and that day; the month is
+// zero if its year accepts no entries.
 func (a *App) NextDue(ctx context.Context) (due kpi.Period, day kpi.Date, err error) {
 	err = a.db.Read(ctx, func(r *store.Reader) error {
 		year, err := knownYear(ctx, r, a.Today().Year())
@@ -104,7 +104,7 @@ func (a *App) NextDue(ctx context.Context) (due kpi.Period, day kpi.Date, err er
 	return due, day, err
 }
 
-// choices are the indicators with whether they are the actor's.
+// choices returns the indicators and whether they are the actor's.
 func choices(ctx context.Context, r *store.Reader, actor kpi.Actor, indicators []kpi.Indicator) ([]MineChoice, error) {
 	name, err := knownName(ctx, r, actor.Name)
 	if err != nil {
@@ -128,8 +128,8 @@ func chosen(all []MineChoice) (out []kpi.Indicator) {
 	return out
 }
 
-// mineLines are the lines of the given indicators; unless all are wanted, of those the unit has to
-// do with.
+// mineLines returns the lines of the given indicators; unless all are wanted, of those the unit has
+// used or has a target for.
 func (a *App) mineLines(ctx context.Context, r *store.Reader, s scope, indicators []kpi.Indicator,
 	all bool) ([]MineLine, error) {
 	input, err := s.inputs(ctx, r, indicators)
@@ -154,8 +154,8 @@ func (a *App) mineLines(ctx context.Context, r *store.Reader, s scope, indicator
 	return out, err
 }
 
-// SetOwned says for which of a year's indicators the actor answers, by code; the others of the year
-// are given up. Refusals: Forbidden for who belongs to a unit or does not log, NotFound.
+// SetOwned sets which of a year's indicators the actor is responsible for, by code; the year's others
+// are given up. Refusals: Forbidden for members of a unit and those who do not log, NotFound.
 func (a *App) SetOwned(ctx context.Context, actor kpi.Actor, y kpi.Year, codes []string) error {
 	if err := actor.MayLog(nil); err != nil {
 		return err

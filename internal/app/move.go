@@ -9,20 +9,20 @@ import (
 	"dabiao/internal/store"
 )
 
-// UnitMove puts a unit below another. Unit and Parent are codes.
+// UnitMove is a move of a unit to another parent. Unit and Parent are codes.
 type UnitMove struct {
 	Unit    string
 	Parent  string
 	History kpi.MoveHistory
-	Since   *kpi.Period // HistoryStay: the first month that counts with the new parent; nil: this month
+	Since   *kpi.Period // for HistoryStay: the first month that counts for the new parent; nil: this month
 }
 
-// MoveUnit puts a unit, with all below it, under another parent. What it counted stays with the old
-// parent up to the month the move is from, or moves along; closed years never change. A running
-// total belongs, month by month, to whom the unit belongs in that month (docs/adr/0006).
+// MoveUnit moves a unit, with all below it, to another parent. What it counted before either stays with
+// the old parent, up to the month of the move, or moves along; closed years never change. A running
+// total belongs, month by month, to the parent the unit has in that month (docs/adr/0006).
 //
-// Refusals: Forbidden; NotFound unit; Invalid parent (unknown, below the unit, its parent already),
-// history, since; Conflict where a locked month would change.
+// Refusals: Forbidden; NotFound unit; Invalid parent (unknown, below the unit, or already its parent),
+// history, since; Conflict if a locked month would change.
 func (a *App) MoveUnit(ctx context.Context, actor kpi.Actor, n UnitMove) (kpi.Unit, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.Unit{}, err
@@ -83,7 +83,7 @@ func (a *App) checkMove(ctx context.Context, w *store.Writer, u kpi.Unit, n Unit
 	return parent, from.Start(), m.Err()
 }
 
-// lastClosed is the latest year that is closed, 0 without any.
+// lastClosed returns the latest closed year, 0 if there is none.
 func lastClosed(ctx context.Context, r *store.Reader) (kpi.Year, error) {
 	years, err := r.Years(ctx)
 	for _, y := range years {
@@ -136,9 +136,9 @@ func (a *App) moveUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, u,
 	return u, a.audit(ctx, w, actor, "unit.move", "unit "+u.Code, detail)
 }
 
-// carry takes what a unit with all below it adds up to in a year, from a day on, from the ancestors
-// it had in one tree to those it has in another. A locked month among them refuses it: a running total
-// belongs to each month, whether something was logged in it or not.
+// carry moves what a unit with all below it adds up to in a year, from a day on, from its ancestors in
+// one tree to those in another. A locked month in that period refuses it: a running total belongs to
+// each month, whether or not anything was logged in it.
 func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, since kpi.Date,
 	before, after kpi.Tree) error {
 	series, err := w.UnitSeries(ctx, y, unit)
@@ -172,7 +172,7 @@ func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, si
 	return refreshDates(ctx, w, y, after, 0, was)
 }
 
-// addDifferences brings the stored sums from old to now, and reports whether some last date may have
+// addDifferences updates the stored sums from old to now, and reports whether some last date may have
 // become earlier.
 func addDifferences(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year, old,
 	now map[kpi.UnitID]kpi.Series) (earlier bool, err error) {
@@ -202,8 +202,8 @@ func addDifferences(ctx context.Context, w *store.Writer, ind kpi.Indicator, y k
 	return earlier, nil
 }
 
-// rollUpMoved is rollUp where units changed their parents: each month counts for those above the
-// unit in that month.
+// rollUpMoved is rollUp for units that changed their parents: each month counts for the ancestors the
+// unit had in that month.
 func rollUpMoved(ctx context.Context, w *store.Writer, ind kpi.Indicator, unit kpi.UnitID, y kpi.Year,
 	was, is kpi.Series) error {
 	tree, err := w.Tree(ctx)
@@ -219,9 +219,9 @@ func rollUpMoved(ctx context.Context, w *store.Writer, ind kpi.Indicator, unit k
 	return refreshDates(ctx, w, y, tree, ind.ID, lines)
 }
 
-// refreshDates recomputes the last dates of a year for all units of the lines, from their own
-// entries and from the units directly below them: in each line the lower ones come first. only is
-// one indicator, or 0 for all.
+// refreshDates recomputes a year's last dates for all units of the lines, from their own entries and
+// from the units directly below them, lower units first in each line. only limits it to one indicator;
+// 0: all.
 func refreshDates(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree,
 	only kpi.IndicatorID, lines kpi.Lines) error {
 	// Month by month: each pass settles that month's dates for all units of its line.
@@ -288,7 +288,7 @@ func refreshUnit(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree
 	return nil
 }
 
-// notOverUnits are the indicators whose figures stay with their unit.
+// notOverUnits returns the indicators whose figures stay with their unit.
 func notOverUnits(ctx context.Context, w *store.Writer) (map[kpi.IndicatorID]bool, error) {
 	indicators, err := w.Indicators(ctx)
 	out := map[kpi.IndicatorID]bool{}

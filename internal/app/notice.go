@@ -13,7 +13,7 @@ import (
 // recentNotices is how long a notice counts as new.
 const recentNotices = 7 * 24 * time.Hour
 
-// mayNotice refuses whoever may not see the notices, which are about the whole office.
+// mayNotice refuses actors who may not see notices, which are about the whole office.
 func mayNotice(actor kpi.Actor) error {
 	if err := actor.MayReport(); err != nil {
 		return err
@@ -24,8 +24,8 @@ func mayNotice(actor kpi.Actor) error {
 	return nil
 }
 
-// Notices lists what happened, newest first, with IDs below before (0: from the newest), at most
-// limit.
+// Notices lists up to limit notices with IDs below before (0: from the newest), newest first. Refusal:
+// Forbidden.
 func (a *App) Notices(ctx context.Context, actor kpi.Actor, before kpi.NoticeID, limit int) ([]kpi.Notice, error) {
 	if err := mayNotice(actor); err != nil {
 		return nil, err
@@ -33,9 +33,9 @@ func (a *App) Notices(ctx context.Context, actor kpi.Actor, before kpi.NoticeID,
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Notice, error) { return r.Notices(ctx, before, limit) })
 }
 
-// Look compares the whole office's figures of the current year with what they were at the last look
-// and notes what has happened since, with what is to be sent, in one transaction. It gives back how
-// many notices there are. The first look at a figure only remembers it.
+// Look compares the whole office's figures of the current year with those of the previous call, records
+// the notices due since and queues them for sending, in one transaction. It returns the number of
+// notices. A figure seen for the first time is only recorded.
 func (a *App) Look(ctx context.Context) (int, error) {
 	year, err := a.CurrentYear(ctx)
 	if isRefusal(err, kpi.NotFound) || err == nil && (year.State != kpi.YearOpen || year.Year != a.Today().Year()) {
@@ -49,7 +49,7 @@ func (a *App) Look(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	return write(ctx, a, func(w *store.Writer) (int, error) {
-		changes, err := a.sightings(ctx, &w.Reader, year.Year) // another server may have looked since
+		changes, err := a.sightings(ctx, &w.Reader, year.Year) // another server may have compared them since
 		if err != nil {
 			return 0, err
 		}
@@ -57,11 +57,11 @@ func (a *App) Look(ctx context.Context) (int, error) {
 	})
 }
 
-// sighting is a figure that is not what it was at the last look.
+// sighting is a figure whose state has changed since the last comparison.
 type sighting struct {
 	subject kpi.IndicatorID // 0: the budget
 	state   string
-	notice  *kpi.Notice // nil: nobody need be told
+	notice  *kpi.Notice // nil: nobody needs to be told
 }
 
 func (a *App) sightings(ctx context.Context, r *store.Reader, y kpi.Year) ([]sighting, error) {
@@ -95,7 +95,7 @@ func (a *App) sightings(ctx context.Context, r *store.Reader, y kpi.Year) ([]sig
 	return append(out, budget...), err
 }
 
-// sight is a figure whose light has changed.
+// sight returns the sighting of a figure whose light has changed.
 func (a *App) sight(f progress.Figure, was kpi.Light, known bool) sighting {
 	out := sighting{subject: f.Indicator.ID, state: string(f.Light)}
 	if kind := kpi.NoticeOf(was, f.Light); known && kind != "" {
@@ -104,7 +104,7 @@ func (a *App) sight(f progress.Figure, was kpi.Light, known bool) sighting {
 	return out
 }
 
-// freeze keeps a figure as it stands.
+// freeze returns a copy of a figure as it is now.
 func freeze(f progress.Figure) kpi.Frozen {
 	out := kpi.Frozen{Light: f.Light, Quantity: kpi.Exactly(0)}
 	if f.Achievement.Ok() {
@@ -119,8 +119,8 @@ func freeze(f progress.Figure) kpi.Frozen {
 	return out
 }
 
-// sightBudget is the latest supervision line that the execution lies below, when it was not there at
-// the last look.
+// sightBudget returns the latest supervision line that the execution is below, if it was not at the
+// last comparison.
 func (a *App) sightBudget(ctx context.Context, r *store.Reader, s scope,
 	before map[kpi.IndicatorID]string) ([]sighting, error) {
 	lines, err := knownBudget(ctx, r, s.year.Year)
@@ -150,7 +150,7 @@ func (a *App) sightBudget(ctx context.Context, r *store.Reader, s scope,
 	return []sighting{out}, nil
 }
 
-// note keeps what the figures are now, what has happened, and what is to be sent where.
+// note stores the new states, the notices, and what is to be sent where.
 func (a *App) note(ctx context.Context, w *store.Writer, y kpi.Year, changes []sighting) (n int, err error) {
 	channels, err := w.Channels(ctx)
 	if err != nil {

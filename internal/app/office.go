@@ -12,7 +12,7 @@ const (
 	officeNameEn = "office_name_en"
 )
 
-// Office is who keeps the figures; empty names until it was set.
+// Office returns the office that keeps the figures; its names are empty until they were set.
 func (a *App) Office(ctx context.Context) (Office, error) {
 	return read(ctx, a, func(r *store.Reader) (Office, error) { return office(ctx, r) })
 }
@@ -33,7 +33,7 @@ func setting(ctx context.Context, r *store.Reader, name string) (string, error) 
 	return v, err
 }
 
-// SetOffice names the office.
+// SetOffice sets the office's names. Refusals: Forbidden, Invalid by field.
 func (a *App) SetOffice(ctx context.Context, actor kpi.Actor, o Office) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err

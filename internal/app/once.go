@@ -13,14 +13,14 @@ import (
 
 const maxKey = 200
 
-// once logs an entry under an idempotency key: the same key and content give the same entry again.
+// once logs an entry under an idempotency key: the same key and content return the same entry again.
 func (a *App) once(ctx context.Context, actor kpi.Actor, key string, content any,
 	fn func(*store.Writer) (kpi.Update, error)) (kpi.Update, error) {
 	return once(ctx, a, answerKey{actor.Name, key, content}, fn, func(u kpi.Update) int64 { return int64(u.ID) },
 		func(w *store.Writer, id int64) (kpi.Update, error) { return w.Update(ctx, kpi.UpdateID(id)) })
 }
 
-// answerKey is under what a write is answered the same again.
+// answerKey identifies a write for idempotency.
 type answerKey struct {
 	account, key string
 	content      any // what was sent
@@ -35,8 +35,8 @@ func (k answerKey) fingerprint() (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// once runs a write that makes something with an ID; under a key that was used before for the same
-// content it finds that thing again instead. Without a key it simply runs. Refusals: Invalid
+// once runs a write that creates something with an ID. If the key was already used for the same
+// content, it returns what was created then. Without a key it just runs fn. Refusals: Invalid
 // key_malformed, Conflict key_reused.
 func once[T any](ctx context.Context, a *App, k answerKey, fn func(*store.Writer) (T, error), idOf func(T) int64,
 	again func(*store.Writer, int64) (T, error)) (out T, err error) {

@@ -8,18 +8,18 @@ import (
 	"dabiao/internal/store"
 )
 
-// outboxWaits are how long a message that was refused waits before it is tried again; after the last
-// it has failed.
+// outboxWaits are the delays before a refused message is tried again; after the last one it has failed.
 var outboxWaits = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour,
 	12 * time.Hour, 24 * time.Hour}
 
-// How many notices one message carries at most, and after how long one that was taken counts as lost.
+// outboxBatch is the most notices in one message; outboxLost is how long after being taken a message
+// counts as lost.
 const (
 	outboxBatch = 50
 	outboxLost  = 10 * time.Minute
 )
 
-// Parcel is one message: a channel and what it is told.
+// Parcel is one message: a channel and the notices for it.
 type Parcel struct {
 	Channel kpi.Channel
 	Notices []kpi.Notice
@@ -27,9 +27,9 @@ type Parcel struct {
 	tries   int
 }
 
-// TakeOutbox takes what is due, a message per channel. What it gives out is nobody else's, and has to
-// be answered for with Delivered. What was taken and never answered for is not sent again: nobody can
-// tell whether it arrived.
+// TakeOutbox takes the messages due, one per channel. The caller alone owns what is returned and must
+// report the result with Delivered. What was taken and never reported is not sent again, because nobody
+// can tell whether it arrived.
 func (a *App) TakeOutbox(ctx context.Context) ([]Parcel, error) {
 	now := a.stamp()
 	due, err := read(ctx, a, func(r *store.Reader) (int, error) {
@@ -63,7 +63,7 @@ func (a *App) TakeOutbox(ctx context.Context) ([]Parcel, error) {
 	})
 }
 
-// parcels are the items, which come by channel, as one message for each.
+// parcels groups the items, which must be ordered by channel, into one message for each.
 func parcels(items []store.OutboxItem, channels []kpi.Channel) (out []Parcel) {
 	byID := map[kpi.ChannelID]kpi.Channel{}
 	for _, c := range channels {
@@ -79,8 +79,9 @@ func parcels(items []store.OutboxItem, channels []kpi.Channel) (out []Parcel) {
 	return out
 }
 
-// Delivered says what became of a message. unsure: it was handed over, and nobody can tell whether it
-// arrived; it is not sent again. Else a refused one is tried again later, for two days.
+// Delivered records the result of sending a message. unsure means that it was handed over and nobody
+// can tell whether it arrived; it is not sent again. Otherwise a refused message is tried again, for
+// two days.
 func (a *App) Delivered(ctx context.Context, p Parcel, refused error, unsure bool) error {
 	state, due, said := "sent", a.stamp(), ""
 	if refused != nil {

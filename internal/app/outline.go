@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// outlineOf is a year's outline; without entries where the shipped one holds.
+// outlineOf returns a year's outline, without entries if the shipped one applies.
 func outlineOf(ctx context.Context, r *store.Reader, y kpi.Year) (o report.Outline, err error) {
 	body, ok, err := r.Outline(ctx, y)
 	if err != nil || !ok {
@@ -22,16 +22,16 @@ func outlineOf(ctx context.Context, r *store.Reader, y kpi.Year) (o report.Outli
 	return o, nil
 }
 
-// OutlineView is what the page shows of a year's outline.
+// OutlineView is a year's outline as the page shows it.
 type OutlineView struct {
-	Input  report.Input // with the outline
+	Input  report.Input // including the outline
 	Mark   string       // of the year's own outline, whichever is shown
-	Others []kpi.Year   // years with an outline of their own, to begin from
+	Others []kpi.Year   // years with an outline of their own, to start from
 	MaySet bool
 }
 
-// Outline is a year's outline. from names another year whose outline is shown in its place, to begin
-// from. Refusals: NotFound, Forbidden.
+// Outline returns a year's outline. If from names another year, that year's outline is shown instead,
+// to start from. Refusals: NotFound, Forbidden.
 func (a *App) Outline(ctx context.Context, actor kpi.Actor, y, from kpi.Year) (OutlineView, error) {
 	if err := actor.MayReport(); err != nil {
 		return OutlineView{}, err
@@ -55,10 +55,10 @@ func (a *App) Outline(ctx context.Context, actor kpi.Actor, y, from kpi.Year) (O
 	})
 }
 
-// SetOutline changes a year's outline. Texts of places that it no longer has stay, and print again
-// when the place comes back. base is the mark of the outline that was opened; with another one meanwhile it is
-// refused, "" replaces whatever there is. Refusals: Forbidden, NotFound, Conflict for a closed year and
-// outline_changed_since, Invalid by field.
+// SetOutline changes a year's outline. Texts of sections that it no longer has are kept, and print
+// again if the section comes back. base is the mark of the outline that was opened: the change is
+// refused if the outline has changed since; "" replaces any outline. Refusals: Forbidden, NotFound,
+// Conflict for a closed year and outline_changed_since, Invalid by field.
 func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o report.Outline, base string) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
@@ -100,7 +100,7 @@ func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o rep
 	})
 }
 
-// outlineTexts reads what people typed into an outline.
+// outlineTexts cleans what people typed into an outline.
 func outlineTexts(o *report.Outline) error {
 	var m kpi.Mistakes
 	readTexts(&m, line("name", &o.Name), line("place", &o.Place))
@@ -114,7 +114,7 @@ func outlineTexts(o *report.Outline) error {
 	return m.Err()
 }
 
-// copyOutline takes over the outline of the year a new one comes from.
+// copyOutline copies the outline of the year a new one is opened from.
 func copyOutline(ctx context.Context, w *store.Writer, n NewYear, actor kpi.Actor, at kpi.UnixMilli) error {
 	if n.From == 0 {
 		return nil

@@ -8,15 +8,15 @@ import (
 	"dabiao/internal/store"
 )
 
-// OutlookView is a month's indicators with what the office says of their chances.
+// OutlookView is a month's indicators with the office's assessment of their chances.
 type OutlookView struct {
 	Board    progress.Board
 	Outlooks map[kpi.IndicatorID]kpi.Outlook
-	Expected map[kpi.IndicatorID]kpi.Expectation // what the unit itself said the year will come to
-	MaySet   bool                                // the actor may say it and the year is open
+	Expected map[kpi.IndicatorID]kpi.Expectation // the unit's own estimates for the year
+	MaySet   bool                                // the actor may set outlooks, and the year is open
 }
 
-// Outlooks is what the monitoring table of a month says beside the figures. Refusals: NotFound,
+// Outlooks returns what a month's monitoring table shows besides the figures. Refusals: NotFound,
 // Forbidden, Invalid as_of.
 func (a *App) Outlooks(ctx context.Context, actor kpi.Actor, q Query) (OutlookView, error) {
 	if err := actor.MayReport(); err != nil {
@@ -46,7 +46,7 @@ func outlooks(ctx context.Context, r *store.Reader, p kpi.Period) (map[kpi.Indic
 	return out, err
 }
 
-// expected is what the unit that is looked at said in the month the year will come to.
+// expected returns the estimates for the year that the scope's unit gave in the month.
 func (s scope) expected(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID]kpi.Expectation, error) {
 	list, err := r.Expectations(ctx, s.unit.ID, s.asOf.Period)
 	out := map[kpi.IndicatorID]kpi.Expectation{}
@@ -56,7 +56,7 @@ func (s scope) expected(ctx context.Context, r *store.Reader) (map[kpi.Indicator
 	return out, err
 }
 
-// NewOutlook is what somebody says of an indicator at the end of a month.
+// NewOutlook is an indicator's outlook at the end of a month.
 type NewOutlook struct {
 	Indicator   string // code
 	Month       kpi.Period
@@ -66,8 +66,8 @@ type NewOutlook struct {
 	Remark      string
 }
 
-// SetOutlook keeps it in place of what was said of the month before; saying the same twice does no
-// harm. Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid by field.
+// SetOutlook stores an outlook, replacing an earlier one for the same month; repeating it does no harm.
+// Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid by field.
 func (a *App) SetOutlook(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewOutlook) (kpi.Outlook, error) {
 	o := kpi.Outlook{Year: y, Month: n.Month.Month, Possibility: n.Possibility, Causes: n.Causes,
 		SetBy: actor.Name, SetAt: a.stamp()}

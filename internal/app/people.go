@@ -8,13 +8,13 @@ import (
 
 type peopleOfOffice struct{}
 
-// knownOfficeNames are the full names of the people of the whole office by their sign-in names, of
-// those who have one.
+// knownOfficeNames returns the full names of the people of the whole office who have one, by sign-in
+// name.
 func knownOfficeNames(ctx context.Context, r *store.Reader) (map[string]string, error) {
 	return store.Remember(ctx, r, peopleOfOffice{}, func() (map[string]string, error) { return r.OfficeNames(ctx) })
 }
 
-// Names are people's full names by their sign-in names; who has none keeps the sign-in name.
+// Names returns people's full names by their sign-in names; people without one keep the sign-in name.
 func (a *App) Names(ctx context.Context, accounts []string) (map[string]string, error) {
 	return read(ctx, a, func(r *store.Reader) (map[string]string, error) {
 		names := map[string]string{}

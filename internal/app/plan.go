@@ -8,14 +8,14 @@ import (
 	"dabiao/internal/store"
 )
 
-// PlanView is what a year wants to reach: its indicators by area with their targets.
+// PlanView is a year's plan: its indicators by area with their targets.
 type PlanView struct {
 	Year     kpi.YearInfo
 	Unit     kpi.Unit // the root, whose targets are shown
 	Areas    []PlanArea
 	AllAreas []kpi.Area
 	Archived []kpi.Indicator // taken out of the year, or out of use altogether
-	Others   []kpi.Indicator // in use, and not in this year
+	Others   []kpi.Indicator // in use, but not in this year
 	Weights  progress.Weights
 	Findings []kpi.Text
 }
@@ -29,15 +29,14 @@ type PlanArea struct {
 // PlanRow is an indicator with the unit's target.
 type PlanRow struct {
 	Indicator kpi.Indicator
-	First     *kpi.Target // as set at first (年初); nil: none
-	Target    *kpi.Target // as it holds (调整后)
+	First     *kpi.Target // as first set (年初); nil: none
+	Target    *kpi.Target // as in force (调整后)
 	Revised   bool        // there is more than one entry
-	Parts     int         // units directly below with a target
-	Sum       kpi.Amount  // what their targets add up to
+	Parts     int         // number of units directly below with a target
+	Sum       kpi.Amount  // the sum of their targets
 }
 
-// Difference is the target less what the units below add up to; absent where there is nothing to
-// compare.
+// Difference returns the target less the sum of the units below; absent if there is nothing to compare.
 func (row PlanRow) Difference() progress.Opt[kpi.Amount] {
 	if row.Target == nil || row.Parts == 0 || !row.Indicator.AddsUnits() {
 		return progress.None[kpi.Amount](progress.ReasonNoTarget)
@@ -45,7 +44,7 @@ func (row PlanRow) Difference() progress.Opt[kpi.Amount] {
 	return progress.Some(row.Target.Amount - row.Sum)
 }
 
-// Plan is a year's plan. Refusals: Forbidden, NotFound.
+// Plan returns a year's plan. Refusals: Forbidden, NotFound.
 func (a *App) Plan(ctx context.Context, actor kpi.Actor, y kpi.Year) (PlanView, error) {
 	if err := actor.MayPlan(); err != nil {
 		return PlanView{}, err
@@ -130,7 +129,7 @@ func planRows(ctx context.Context, r *store.Reader, v PlanView, listed []kpi.Ind
 	return rows, nil
 }
 
-// find says what is wrong with the plan, each in one sentence.
+// find lists what is wrong with the plan, one sentence each.
 func (v *PlanView) find(rows []PlanRow, rules kpi.RuleSet) {
 	byID, untargeted := map[kpi.IndicatorID]kpi.Indicator{}, 0
 	for _, row := range rows {
@@ -157,7 +156,7 @@ func (v *PlanView) find(rows []PlanRow, rules kpi.RuleSet) {
 	}
 }
 
-// fillRest lists what is not in the year.
+// fillRest fills in the indicators that are not in the year.
 func (v *PlanView) fillRest(ctx context.Context, r *store.Reader, listed []kpi.Indicator) error {
 	all, err := r.Indicators(ctx)
 	if err != nil {
@@ -179,18 +178,18 @@ func (v *PlanView) fillRest(ctx context.Context, r *store.Reader, listed []kpi.I
 	return nil
 }
 
-// TargetsView is one unit's target in one indicator with all its history, and those of the units
+// TargetsView is one unit's target in one indicator with its history, and the targets of the units
 // below it.
 type TargetsView struct {
 	SplitView
-	History   []kpi.Target // oldest first; the last one holds
+	History   []kpi.Target // oldest first; the last one is in force
 	LastYear  progress.Opt[kpi.Amount]
-	LastCurve *kpi.Curve // last year's real cumulative shares; nil: there are none
+	LastCurve *kpi.Curve // last year's actual cumulative shares; nil: there are none
 	Above     []kpi.Unit // from the root down to the unit above this one
-	MayPlan   bool       // the year is open and the indicator in use
+	MayPlan   bool       // the actor may plan: the year is open and the indicator in use
 }
 
-// TargetPlan is a unit's target with its history. Refusals: Forbidden, NotFound.
+// TargetPlan returns a unit's target with its history. Refusals: Forbidden, NotFound.
 func (a *App) TargetPlan(ctx context.Context, actor kpi.Actor, y kpi.Year, indicator,
 	unit string) (TargetsView, error) {
 	if err := actor.MayPlan(); err != nil {
@@ -225,7 +224,7 @@ func (a *App) TargetPlan(ctx context.Context, actor kpi.Actor, y kpi.Year, indic
 	})
 }
 
-// fillLast looks at the year before.
+// fillLast fills in the previous year.
 func (v *TargetsView) fillLast(ctx context.Context, r *store.Reader) error {
 	last := scope{year: kpi.YearInfo{Year: v.Year.Year - 1}, unit: v.Unit,
 		asOf: kpi.MonthEnd(kpi.Period{Year: v.Year.Year - 1, Month: 12})}
@@ -241,17 +240,17 @@ func (v *TargetsView) fillLast(ctx context.Context, r *store.Reader) error {
 	return nil
 }
 
-// DefinitionView is an indicator's definition with what it can refer to.
+// DefinitionView is an indicator's definition and what it can refer to.
 type DefinitionView struct {
 	Year             kpi.YearInfo
-	Indicator        kpi.Indicator // zero when none was asked for
+	Indicator        kpi.Indicator // zero if none was asked for
 	Indicators       []kpi.Indicator
 	Areas            []kpi.Area
-	Logged, Targeted bool // there are updates, there are targets
+	Logged, Targeted bool // there are updates; there are targets
 }
 
-// Definition is what the form of an indicator needs; code is "" for a new one. Refusals: Forbidden,
-// NotFound.
+// Definition returns what the form of an indicator needs; code is "" for a new one. Refusals:
+// Forbidden, NotFound.
 func (a *App) Definition(ctx context.Context, actor kpi.Actor, y kpi.Year, code string) (DefinitionView, error) {
 	if err := actor.MayPlan(); err != nil {
 		return DefinitionView{}, err

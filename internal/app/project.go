@@ -10,15 +10,15 @@ import (
 	"dabiao/internal/store"
 )
 
-// ProjectsView is what the page and the API show of a year's projects.
+// ProjectsView is a year's projects as the page and the API show them.
 type ProjectsView struct {
 	Board    progress.Board // of the whole office
 	Projects []progress.ProjectScore
 	Findings []progress.Finding
-	MaySet   bool // the actor may change them and the year is open
+	MaySet   bool // the actor may change them, and the year is open
 }
 
-// Projects are a year's projects with their money and points. Refusals: NotFound, Forbidden,
+// Projects returns a year's projects with their money and points. Refusals: NotFound, Forbidden,
 // Invalid as_of.
 func (a *App) Projects(ctx context.Context, actor kpi.Actor, q Query) (ProjectsView, error) {
 	if err := actor.MayReport(); err != nil {
@@ -37,7 +37,7 @@ func (a *App) Projects(ctx context.Context, actor kpi.Actor, q Query) (ProjectsV
 	})
 }
 
-// projectsOf scores the projects of the year of a whole office's board; other units have none.
+// projectsOf scores the year's projects by the whole office's board; other units have none.
 func projectsOf(ctx context.Context, r *store.Reader, b progress.Board) ([]progress.ProjectScore, error) {
 	if b.Unit.Parent != 0 {
 		return nil, nil
@@ -50,14 +50,14 @@ func projectsOf(ctx context.Context, r *store.Reader, b progress.Board) ([]progr
 	return out, err
 }
 
-// ProjectEdit is what is set of a project; nil leaves a field as it is. Money and Indicators take
-// the place of all there were.
+// ProjectEdit is a change to a project; nil leaves a field as it is. Money and Indicators replace all
+// existing ones.
 type ProjectEdit struct {
 	Name, NameEn, Supervisor, Implementer, Expected, Achieved *string
 	Fund                                                      *kpi.Fund
 	Money                                                     []kpi.ProjectMoney
 	Indicators                                                []NewProjectIndicator
-	Seen                                                      *kpi.UnixMilli // SetAt of the state that was changed; nil: whatever it is
+	Seen                                                      *kpi.UnixMilli // SetAt of the state that was edited; nil: any
 }
 
 // NewProjectIndicator is an indicator of a project, named by its code.
@@ -69,8 +69,8 @@ type NewProjectIndicator struct {
 }
 
 // CreateProject adds a project to a year; key is an idempotency key, empty for none. Refusals:
-// Forbidden; NotFound; Conflict for a closed year; Invalid with every mistake by field: a code that
-// is taken, an indicator that is not in the year, points above the weight or outside the band.
+// Forbidden; NotFound; Conflict for a closed year; Invalid with every mistake by field: a code already
+// taken, an indicator not in the year, points above the weight or outside the band.
 func (a *App) CreateProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, n ProjectEdit,
 	key string) (kpi.Project, error) {
 	return a.setProject(ctx, actor, answerKey{actor.Name, key, []any{"project.create", y, code, n}}, n,
@@ -87,8 +87,8 @@ func (a *App) CreateProject(ctx context.Context, actor kpi.Actor, y kpi.Year, co
 		})
 }
 
-// EditProject changes a project. Refusals: those of [App.CreateProject]; Invalid project_changed when
-// somebody else changed it after it was seen.
+// EditProject changes a project. Refusals: those of [App.CreateProject]; Invalid project_changed if
+// somebody else changed it after it was read.
 func (a *App) EditProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, n ProjectEdit,
 	key string) (kpi.Project, error) {
 	return a.setProject(ctx, actor, answerKey{actor.Name, key, []any{"project.edit", y, code, n}}, n,
@@ -105,7 +105,8 @@ func (a *App) EditProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code
 		})
 }
 
-// setProject applies an edit to the project that find gives: one with an ID is changed, another added.
+// setProject applies an edit to the project that find returns: one with an ID is changed, otherwise it
+// is added.
 func (a *App) setProject(ctx context.Context, actor kpi.Actor, key answerKey, n ProjectEdit,
 	find func(*store.Writer) (kpi.Project, error)) (kpi.Project, error) {
 	if err := actor.MayPlan(); err != nil {
@@ -207,8 +208,8 @@ func checkProjectPoints(m *kpi.Mistakes, p kpi.Project, b progress.Board) {
 	}
 }
 
-// DropProject removes a project; the audit log keeps all of it. Refusals: Forbidden, NotFound,
-// Conflict for a closed year, Invalid reason.
+// DropProject deletes a project; the audit log keeps all of it. Refusals: Forbidden, NotFound, Conflict
+// for a closed year, Invalid reason.
 func (a *App) DropProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code, reason string) error {
 	if err := actor.MayPlan(); err != nil {
 		return err

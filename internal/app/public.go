@@ -8,12 +8,12 @@ import (
 	"dabiao/internal/store"
 )
 
-// PublicYears lists the years that anybody may read, the latest first.
+// PublicYears lists the years that anyone may read, latest first.
 func (a *App) PublicYears(ctx context.Context) ([]kpi.PublicYear, error) {
 	return read(ctx, a, func(r *store.Reader) ([]kpi.PublicYear, error) { return r.PublicYears(ctx) })
 }
 
-// OpenToPublic lets anybody read a closed year's board. Refusals: Forbidden, NotFound, Conflict
+// OpenToPublic lets anyone read a closed year's board. Refusals: Forbidden, NotFound, Conflict
 // year_not_closed.
 func (a *App) OpenToPublic(ctx context.Context, actor kpi.Actor, y kpi.PublicYear) error {
 	return a.setPublic(ctx, actor, y.Year, "year.public", y, func(w *store.Writer, year kpi.YearInfo) error {
@@ -24,7 +24,7 @@ func (a *App) OpenToPublic(ctx context.Context, actor kpi.Actor, y kpi.PublicYea
 	})
 }
 
-// CloseToPublic takes a year back from the public; one that is not public stays so.
+// CloseToPublic makes a year private again; if it is not public, nothing changes.
 func (a *App) CloseToPublic(ctx context.Context, actor kpi.Actor, y kpi.Year) error {
 	return a.setPublic(ctx, actor, y, "year.private", struct{}{}, func(w *store.Writer, year kpi.YearInfo) error {
 		return w.DeletePublicYear(ctx, year.Year)
@@ -48,9 +48,8 @@ func (a *App) setPublic(ctx context.Context, actor kpi.Actor, y kpi.Year, action
 	})
 }
 
-// PublicBoard is the whole office's board of a year that anybody may read. While a year that was
-// opened to the public is being worked in again, nobody outside sees it: NotFound, as for every
-// other.
+// PublicBoard returns the whole office's board of a public year. While such a year is reopened for
+// work, nobody outside sees it: NotFound, as for any other year.
 func (a *App) PublicBoard(ctx context.Context, y kpi.Year) (b progress.Board, p kpi.PublicYear, err error) {
 	b, err = read(ctx, a, func(r *store.Reader) (progress.Board, error) {
 		years, err := r.PublicYears(ctx)

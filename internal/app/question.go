@@ -9,13 +9,13 @@ import (
 	"dabiao/internal/store"
 )
 
-// How many questions are listed: under a figure, and of all.
+// Limits for lists of questions: under a figure, and of all.
 const (
 	figureQuestions = 20
 	allQuestions    = 200
 )
 
-// NewQuestion is a question to be asked about a figure as a query shows it.
+// NewQuestion is a question about a figure as a query shows it.
 type NewQuestion struct {
 	Query
 	Indicator string
@@ -23,8 +23,8 @@ type NewQuestion struct {
 	Key       string // idempotency key; empty: none
 }
 
-// AskQuestion asks about a figure and keeps it as it stands. Refusals: NotFound, Forbidden, Invalid
-// text.
+// AskQuestion asks about a figure and preserves the figure as it is now. Refusals: NotFound, Forbidden,
+// Invalid text.
 func (a *App) AskQuestion(ctx context.Context, actor kpi.Actor, n NewQuestion) (kpi.Question, error) {
 	if err := readPassage("text", &n.Text); err != nil {
 		return kpi.Question{}, err
@@ -35,7 +35,7 @@ func (a *App) AskQuestion(ctx context.Context, actor kpi.Actor, n NewQuestion) (
 		func(w *store.Writer, id int64) (kpi.Question, error) { return w.Question(ctx, kpi.QuestionID(id)) })
 }
 
-// readPassage cleans a text of some lines that must not be empty.
+// readPassage cleans a text of several lines that must not be empty.
 func readPassage(field string, text *string) error {
 	var m kpi.Mistakes
 	readTexts(&m, passage(field, text))
@@ -79,8 +79,8 @@ func (a *App) askQuestion(ctx context.Context, w *store.Writer, actor kpi.Actor,
 
 func questionSubject(id kpi.QuestionID) string { return fmt.Sprintf("question %d", id) }
 
-// AnswerQuestion answers a question, once. Refusals: NotFound, Forbidden, Invalid text, Conflict when it
-// was answered.
+// AnswerQuestion answers a question, once. Refusals: NotFound, Forbidden, Invalid text, Conflict if it
+// was answered already.
 func (a *App) AnswerQuestion(ctx context.Context, actor kpi.Actor, id kpi.QuestionID, text string) error {
 	if err := readPassage("text", &text); err != nil {
 		return err
@@ -103,7 +103,7 @@ func (a *App) AnswerQuestion(ctx context.Context, actor kpi.Actor, id kpi.Questi
 	})
 }
 
-// question is one that the actor may read, with the line of its unit.
+// question returns a question that the actor may read, and the line of its unit.
 func question(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.QuestionID) (q kpi.Question,
 	line []kpi.UnitID, err error) {
 	if q, err = r.Question(ctx, id); err != nil {
@@ -121,7 +121,7 @@ type QuestionView struct {
 	MayAnswer bool
 }
 
-// Question is one question. Refusals: NotFound, Forbidden.
+// Question returns one question. Refusals: NotFound, Forbidden.
 func (a *App) Question(ctx context.Context, actor kpi.Actor, id kpi.QuestionID) (QuestionView, error) {
 	return read(ctx, a, func(r *store.Reader) (v QuestionView, err error) {
 		q, line, err := question(ctx, r, actor, id)
@@ -136,7 +136,7 @@ func (a *App) Question(ctx context.Context, actor kpi.Actor, id kpi.QuestionID) 
 	})
 }
 
-// FigureQuestions lists the newest questions about a figure of a unit the actor may read.
+// FigureQuestions lists the newest questions about a figure. Refusal: Forbidden.
 func (a *App) FigureQuestions(ctx context.Context, actor kpi.Actor, y kpi.Year, ind kpi.IndicatorID,
 	unit kpi.UnitID) ([]kpi.Question, error) {
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Question, error) {
@@ -155,8 +155,8 @@ func (a *App) FigureQuestions(ctx context.Context, actor kpi.Actor, y kpi.Year, 
 	})
 }
 
-// Questions lists those without an answer, the oldest first, and the latest with one, of the units the
-// actor may read.
+// Questions lists the questions about units the actor may read: open ones oldest first, answered ones
+// latest first.
 func (a *App) Questions(ctx context.Context, actor kpi.Actor) (open, answered []kpi.Question, err error) {
 	err = a.db.Read(ctx, func(r *store.Reader) (err error) {
 		if open, err = readable(ctx, r, actor, r.OpenQuestions); err != nil {
@@ -168,7 +168,7 @@ func (a *App) Questions(ctx context.Context, actor kpi.Actor) (open, answered []
 	return open, answered, err
 }
 
-// countOpenQuestions counts those without an answer of the units the actor may read.
+// countOpenQuestions returns the number of open questions about units the actor may read.
 func countOpenQuestions(ctx context.Context, r *store.Reader, actor kpi.Actor) (int, error) {
 	if n, err := r.CountOpenQuestions(ctx); err != nil || n == 0 || actor.Unit == 0 {
 		return n, err
@@ -177,7 +177,7 @@ func countOpenQuestions(ctx context.Context, r *store.Reader, actor kpi.Actor) (
 	return len(open), err
 }
 
-// readable keeps of a list what the actor may read, with the people's full names.
+// readable filters a list down to what the actor may read, and fills in full names.
 func readable(ctx context.Context, r *store.Reader, actor kpi.Actor,
 	list func(context.Context, int) ([]kpi.Question, error)) ([]kpi.Question, error) {
 	if !actor.Role.Known() {
@@ -207,7 +207,7 @@ func readable(ctx context.Context, r *store.Reader, actor kpi.Actor,
 	return withNames(ctx, r, found)
 }
 
-// withNames replaces sign-in names by full ones.
+// withNames replaces sign-in names with full ones.
 func withNames(ctx context.Context, r *store.Reader, found []kpi.Question) ([]kpi.Question, error) {
 	names := map[string]string{}
 	for _, q := range found {

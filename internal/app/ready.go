@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// readyFor is how long an answer of Writable holds: anyone may ask, and asking costs a durable
+// readyFor is how long a result of Writable is reused: anyone may ask, and finding out costs a durable
 // write.
 const readyFor = 10 * time.Second
 
-// readiness is the last answer of Writable.
+// readiness is the last result of Writable.
 type readiness struct {
 	sync.Mutex
 	asked time.Time
 	err   error
 }
 
-// Writable reports whether updates can be kept, as of the last few seconds.
+// Writable returns an error if updates cannot be stored, as of the last few seconds.
 func (a *App) Writable(ctx context.Context) error {
 	a.ready.Lock()
 	defer a.ready.Unlock()

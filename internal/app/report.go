@@ -11,13 +11,13 @@ import (
 	"dabiao/internal/store"
 )
 
-// MaxReportText bounds the office's own text of one section, in characters.
+// MaxReportText is the limit for the office's own text of one section, in characters.
 const MaxReportText = 20_000
 
-// Report is all that a year's documents are made from: the board of the whole office and the
-// office's own words in one language, "zh-CN" or "en". Which language the documents speak (Input's
-// Language) is set by who writes them. The cover is dated with the day the year was closed, or today while it is
-// open. Refusals: NotFound, Forbidden, Invalid as_of.
+// Report returns everything a year's documents are made from: the board of the whole office and the
+// office's own words in one language, "zh-CN" or "en". Callers set the documents' language in the
+// Input. The cover is dated the day the year was closed, or today while it is open. Refusals: NotFound,
+// Forbidden, Invalid as_of.
 func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language string) (report.Input, error) {
 	if err := actor.MayReport(); err != nil {
 		return report.Input{}, err
@@ -35,7 +35,7 @@ func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language str
 	})
 }
 
-// report gathers a scope's report.
+// report collects the report of a scope.
 func (a *App) report(ctx context.Context, r *store.Reader, s scope, language string) (in report.Input, err error) {
 	if in.Board, err = s.board(ctx, r); err != nil {
 		return in, err
@@ -73,7 +73,7 @@ func (a *App) report(ctx context.Context, r *store.Reader, s scope, language str
 	return in, nil
 }
 
-// gone are the indicators that a board does not have: archived, or of other years.
+// gone returns the indicators that are not on the board: archived, or of other years.
 func gone(ctx context.Context, r *store.Reader, b progress.Board) ([]kpi.Indicator, error) {
 	has := map[kpi.IndicatorID]bool{}
 	for _, f := range b.Figures() {
@@ -83,7 +83,7 @@ func gone(ctx context.Context, r *store.Reader, b progress.Board) ([]kpi.Indicat
 	return slices.DeleteFunc(all, func(i kpi.Indicator) bool { return has[i.ID] }), err
 }
 
-// reportTexts are a year's own words in one language.
+// reportTexts returns a year's own words in one language.
 func reportTexts(ctx context.Context, r *store.Reader, y kpi.Year,
 	language string) (map[report.SectionKey]string, error) {
 	texts, err := r.ReportTexts(ctx, y, language)
@@ -94,14 +94,14 @@ func reportTexts(ctx context.Context, r *store.Reader, y kpi.Year,
 	return out, err
 }
 
-// PapersView is the year and month whose papers are asked for.
+// PapersView is the year and month of the documents asked for.
 type PapersView struct {
 	Year kpi.YearInfo
 	Unit kpi.Unit // the whole office, or the one asked for
 	AsOf kpi.AsOf
 }
 
-// ReportPapers says which year and month the papers are of. Refusals: those of [App.Report].
+// ReportPapers returns the year and month of the documents. Refusals: those of [App.Report].
 func (a *App) ReportPapers(ctx context.Context, actor kpi.Actor, q Query) (PapersView, error) {
 	if err := actor.MayReport(); err != nil {
 		return PapersView{}, err

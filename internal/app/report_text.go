@@ -15,20 +15,20 @@ import (
 // TextPage is how many versions of a text the editor lists.
 const TextPage = 20
 
-// Writing is what the editor shows of one place of a report, in one language. Texts are as people
+// Writing is what the editor shows for one section of a report, in one language. Texts are as people
 // read them, with figures by name.
 type Writing struct {
 	Input    check.Input
 	Place    kpi.TextPlace
 	Text     string
-	Version  kpi.TextVersion   // the latest; zero before the first
+	Version  kpi.TextVersion   // the latest; zero if there is none
 	Versions []kpi.TextVersion // newest first
-	Draft    *kpi.TextDraft    // what the actor was writing and has not saved
-	LastYear string            // the year before's text of the same place
-	MayWrite bool              // the actor may write and the year is open
+	Draft    *kpi.TextDraft    // the actor's unsaved text
+	LastYear string            // the previous year's text of the same section
+	MayWrite bool              // the actor may write, and the year is open
 }
 
-// Writing opens a place of a year's report. Refusals: Forbidden; NotFound.
+// Writing opens a section of a year's report for editing. Refusals: Forbidden; NotFound.
 func (a *App) Writing(ctx context.Context, actor kpi.Actor, q Query, section report.SectionKey,
 	language string) (Writing, error) {
 	if err := actor.MayReport(); err != nil {
@@ -68,18 +68,18 @@ type NewText struct {
 	Section  report.SectionKey
 	Language string
 	Text     string
-	Base     kpi.TextVersionID // the version that was opened
+	Base     kpi.TextVersionID // the version it started from
 }
 
-// WriteText keeps a text as its newest version and drops the actor's draft. Nobody overwrites what
-// they have not seen: when Base is no longer the latest version, it is refused. Refusals: Forbidden,
-// NotFound, Conflict text_changed_since or for a closed year, Invalid text.
+// WriteText stores a text as its newest version and deletes the actor's draft. Nobody overwrites what
+// they have not seen: if Base is no longer the latest version, the text is refused. Refusals:
+// Forbidden, NotFound, Conflict text_changed_since or for a closed year, Invalid text.
 func (a *App) WriteText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewText) (kpi.TextVersion, error) {
 	return a.writeText(ctx, actor, y, n, true)
 }
 
-// SetReportText keeps the office's own words of one section in one language, whatever was there
-// before; a line is a paragraph. Refusals: as [App.WriteText], without the conflict.
+// SetReportText stores the office's own words for one section in one language, whatever was there
+// before; a line is a paragraph. Refusals: those of [App.WriteText], without the conflict.
 func (a *App) SetReportText(ctx context.Context, actor kpi.Actor, y kpi.Year, section report.SectionKey,
 	language, text string) error {
 	_, err := a.writeText(ctx, actor, y, NewText{Section: section, Language: language, Text: text}, false)
@@ -114,7 +114,7 @@ func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewT
 			return v, err
 		}
 		if len(latest) > 0 && latest[0].Body == v.Body {
-			return latest[0], nil // nothing to keep: the same again
+			return latest[0], nil // unchanged, so there is nothing to store
 		}
 		if v.ID, err = w.InsertTextVersion(ctx, v); err != nil {
 			return v, err
@@ -124,7 +124,7 @@ func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewT
 	})
 }
 
-// keptText is a text with its figures by code, at a place that there is.
+// keptText returns a text as it is stored, with figures by code. It refuses sections that do not exist.
 func (a *App) keptText(ctx context.Context, r *store.Reader, y kpi.Year, n NewText) (string, error) {
 	s, err := a.rootScope(ctx, r, kpi.Operator, Query{Year: y})
 	if err != nil {
@@ -140,11 +140,11 @@ func (a *App) keptText(ctx context.Context, r *store.Reader, y kpi.Year, n NewTe
 	return in.Kept(n.Text)
 }
 
-// wordLines are the marks that Word and others put into what is copied for the end of a line.
+// wordLines replaces the line ends that Word and other programs put into copied text.
 var wordLines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\u2028", "\n", "\u2029", "\n")
 
-// reportText reads a text of the report, as it may come from Word. A character that cannot be kept, and that
-// nobody sees, is told with its line.
+// reportText cleans a text of the report, which may come from Word. A character that cannot be stored,
+// and that nobody sees, is reported with its line.
 func reportText(text string) (string, error) {
 	text = wordLines.Replace(text)
 	read, err := intake.Text(text, MaxReportText)
@@ -162,7 +162,7 @@ func reportText(text string) (string, error) {
 	return read, m.Err()
 }
 
-// beginning is what can be seen of the first words of a line.
+// beginning returns the visible part of the first words of a line.
 func beginning(line string) string {
 	seen := strings.Map(func(r rune) rune {
 		if _, err := intake.Text("x"+string(r)+"x", 3); err != nil {
@@ -176,7 +176,7 @@ func beginning(line string) string {
 	return seen
 }
 
-// KeepTextDraft keeps what somebody is writing, as it is. It is seen by them alone and in no report.
+// KeepTextDraft stores what somebody is writing, as it is. Only they see it, and no report contains it.
 // Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid text.
 func (a *App) KeepTextDraft(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewText) error {
 	if err := actor.MayPlan(); err != nil {
@@ -199,7 +199,7 @@ func (a *App) KeepTextDraft(ctx context.Context, actor kpi.Actor, y kpi.Year, n 
 	})
 }
 
-// DropTextDraft forgets what somebody was writing. Refusal: Forbidden.
+// DropTextDraft deletes the actor's draft. Refusal: Forbidden.
 func (a *App) DropTextDraft(ctx context.Context, actor kpi.Actor, p kpi.TextPlace) error {
 	if err := actor.MayPlan(); err != nil {
 		return err

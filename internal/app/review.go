@@ -10,14 +10,14 @@ import (
 	"dabiao/internal/store"
 )
 
-// MaxReviewed bounds how many entries are approved or returned together.
+// MaxReviewed is how many entries can be approved or returned together.
 const MaxReviewed = 500
 
-// NewReview is what becomes of entries that wait.
+// NewReview is a decision on entries awaiting review.
 type NewReview struct {
 	Updates []kpi.UpdateID
 	Act     kpi.ReviewAct // ReviewApprove or ReviewReturn
-	Reason  string        // compulsory for ReviewReturn
+	Reason  string        // required for ReviewReturn
 	Key     string        // idempotency key; "": none
 }
 
@@ -28,17 +28,17 @@ type ReviewResult struct {
 	first   int64
 }
 
-// UpdateRefusal is why one of several entries was left as it was.
+// UpdateRefusal says why one of several entries was left unchanged.
 type UpdateRefusal struct {
 	ID  kpi.UpdateID
 	Err *kpi.Error
 }
 
-// Review approves or returns entries that wait. One that no longer waits, is the actor's own or lies
-// in a locked month is skipped with the reason; the others go through. A key that was used before
-// gives the answer of that time.
+// Review approves or returns entries awaiting review. An entry that no longer awaits it, is the actor's
+// own or lies in a locked month is skipped with the reason; the others are done. A key used before
+// returns the earlier result.
 //
-// Refusals of the whole: Forbidden; Invalid act, updates, reason by field.
+// Refusals of the call: Forbidden; Invalid act, updates, reason by field.
 func (a *App) Review(ctx context.Context, actor kpi.Actor, n NewReview) (ReviewResult, error) {
 	trim(&n.Reason)
 	if err := actor.MayReview([]kpi.UnitID{actor.Unit}); err != nil {
@@ -74,8 +74,8 @@ func checkReview(n *NewReview) error {
 	return m.Err()
 }
 
-// ReviewUpdate is Review for a single entry. Refusals: those of Review and, Conflict or Forbidden,
-// what it would skip the entry for.
+// ReviewUpdate is Review for a single entry. Refusals: those of Review, and the Conflict or Forbidden
+// for which Review would skip the entry.
 func (a *App) ReviewUpdate(ctx context.Context, actor kpi.Actor, n NewReview) (LogEntry, error) {
 	result, err := a.Review(ctx, actor, n)
 	if err == nil && len(result.Skipped) > 0 {
@@ -125,7 +125,8 @@ func updatesSubject(ids []kpi.UpdateID) string {
 	return fmt.Sprintf("updates %d", len(ids))
 }
 
-// reviewable are the entries that the actor may approve or return now; the others are skipped.
+// reviewable returns the entries that the actor may approve or return now; the others are added to out
+// as skipped.
 func (a *App) reviewable(ctx context.Context, r *store.Reader, actor kpi.Actor, n NewReview,
 	updates map[kpi.UpdateID]kpi.Update, out *ReviewResult) ([]kpi.Update, error) {
 	latest, err := r.LatestReviews(ctx, n.Updates)
@@ -173,8 +174,8 @@ func (a *App) mayReview(ctx context.Context, r *store.Reader, actor kpi.Actor, u
 	return kpi.Clash("review_not_waiting", int64(u.ID))
 }
 
-// checkFactOpen refuses a change of what an entry counts for in a closed year or a locked month: its
-// own and those of what it answers.
+// checkFactOpen refuses to change what an entry counts for in a closed year or a locked month: its own
+// and those of what it answers.
 func (a *App) checkFactOpen(ctx context.Context, r *store.Reader, u kpi.Update) error {
 	year, err := knownYear(ctx, r, u.Dated.Year())
 	if err != nil {
@@ -199,8 +200,8 @@ func (a *App) checkFactOpen(ctx context.Context, r *store.Reader, u kpi.Update) 
 	return err
 }
 
-// reviewedBefore is what came of a review that was asked for before under the same key: first is the
-// first step it added, 0 for none.
+// reviewedBefore returns the result of a review done earlier under the same key: first is the first
+// step it added, 0 if it added none.
 func reviewedBefore(ctx context.Context, w *store.Writer, n NewReview, first int64) (out ReviewResult, err error) {
 	if first != 0 {
 		if out.Done, err = w.ReviewedTogether(ctx, first, MaxReviewed); err != nil {
@@ -215,7 +216,7 @@ func reviewedBefore(ctx context.Context, w *store.Writer, n NewReview, first int
 	return out, nil
 }
 
-// step takes an entry a step further and carries what that changes into the figures.
+// step moves an entry on by one review step and updates the figures accordingly.
 func (a *App) step(ctx context.Context, w *store.Writer, u kpi.Update, step kpi.Review) (id int64, err error) {
 	rule, err := knownReview(ctx, &w.Reader)
 	if err != nil {
@@ -251,9 +252,9 @@ func (a *App) step(ctx context.Context, w *store.Writer, u kpi.Update, step kpi.
 	return id, rollUp(ctx, w, ind, line, u.Dated.Year(), before, after)
 }
 
-// SubmitUpdate hands in a draft, or once more what was returned; its author alone does so. Without
-// review it is approved at once. Refusals: NotFound, Forbidden, Conflict when it is neither, was
-// answered, or lies in a closed year or locked month.
+// SubmitUpdate submits a draft, or resubmits a returned entry; only its author may. Without review it
+// is approved at once. Refusals: NotFound; Forbidden; Conflict if it is neither, has been answered, or
+// lies in a closed year or locked month.
 func (a *App) SubmitUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, key string) (kpi.Update, error) {
 	return a.once(ctx, actor, key, []any{"submit", id}, func(w *store.Writer) (kpi.Update, error) {
 		u, err := w.Update(ctx, id)
@@ -298,7 +299,7 @@ func (a *App) maySubmit(ctx context.Context, r *store.Reader, actor kpi.Actor, u
 
 const reviewSetting = "review"
 
-// ReviewSetting is which entries count in the figures, and who said so.
+// ReviewSetting returns which entries count in the figures, and who decided so.
 func (a *App) ReviewSetting(ctx context.Context) (kpi.ReviewSetting, error) {
 	return read(ctx, a, func(r *store.Reader) (kpi.ReviewSetting, error) { return readReview(ctx, r) })
 }
@@ -315,8 +316,8 @@ func readReview(ctx context.Context, r *store.Reader) (kpi.ReviewSetting, error)
 	return s, nil
 }
 
-// SetReview says whether entries are reviewed and which of them count. The figures follow in the same
-// transaction. Refusals: Forbidden; Invalid rule.
+// SetReview sets whether entries are reviewed and which of them count. The figures are updated in the
+// same transaction. Refusals: Forbidden; Invalid rule.
 func (a *App) SetReview(ctx context.Context, actor kpi.Actor, rule kpi.ReviewRule) (kpi.ReviewSetting, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.ReviewSetting{}, err

@@ -9,9 +9,9 @@ import (
 	"dabiao/internal/store"
 )
 
-// rollUp carries a change of one unit's own log into the figures of the unit and, where the kind
-// adds up over units, of all its ancestors: the difference of the two tallies, month by month.
-// line begins with the unit. The sums that the indicator is a part of follow.
+// rollUp applies a change of one unit's own log to the figures of the unit and, if the kind adds up
+// over units, of all its ancestors: the difference of the two tallies, month by month. line begins with
+// the unit. The sums that the indicator is a part of follow.
 func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.UnitID, y kpi.Year, before,
 	after []kpi.Update) error {
 	if err := rollUpOne(ctx, w, ind, ind, line, y, before, after); err != nil {
@@ -29,7 +29,8 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 	return nil
 }
 
-// rollUpOne is rollUp of one figure: the indicator's own (ind is part), or that of a sum the part is in.
+// rollUpOne is rollUp for one figure: that of the indicator itself (ind equals part), or of a sum that
+// contains part.
 func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, line []kpi.UnitID, y kpi.Year, before,
 	after []kpi.Update) error {
 	rule, err := knownReview(ctx, &w.Reader)
@@ -43,7 +44,7 @@ func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, li
 	if !ind.Reaches() {
 		line = line[:1]
 	}
-	if ind.Units.Extreme() { // the next highest is not among the differences
+	if ind.Units.Extreme() { // differences do not tell the next highest reading
 		tree, err := w.Tree(ctx)
 		if err != nil {
 			return err
@@ -79,8 +80,8 @@ func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, li
 	return nil
 }
 
-// lastDated is the latest date behind one month of a figure: of the unit's own entries and of what
-// is kept for the units directly below, which must be up to date.
+// lastDated returns the latest date behind one month of a figure: of the unit's own entries and of the
+// stored figures of the units directly below, which must be up to date.
 func lastDated(ctx context.Context, w *store.Writer, unit kpi.UnitID, ind kpi.Indicator,
 	p kpi.Period) (kpi.Date, error) {
 	own, err := ownTally(ctx, w, ind, p.Year, unit)
@@ -95,8 +96,8 @@ func lastDated(ctx context.Context, w *store.Writer, unit kpi.UnitID, ind kpi.In
 	return last, err
 }
 
-// ownLastDates are the latest dates among the standing entries of a unit alone, by indicator and
-// month.
+// ownLastDates returns the latest dates among the standing entries of exactly one unit, by indicator
+// and month.
 func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year,
 	unit kpi.UnitID) (map[kpi.IndicatorID][12]kpi.Date, error) {
 	rule, err := knownReview(ctx, &w.Reader)
@@ -111,7 +112,7 @@ func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year,
 	out := map[kpi.IndicatorID][12]kpi.Date{}
 	for id, log := range logs {
 		var months [12]kpi.Date
-		for m, t := range progress.Tally(kpi.Flow, rule, log, nil) { // dates are those of entries, whatever the kind
+		for m, t := range progress.Tally(kpi.Flow, rule, log, nil) { // the kind does not matter for dates
 			months[m] = t.LastDate
 		}
 		out[id] = months

@@ -7,16 +7,16 @@ import (
 	"dabiao/internal/store"
 )
 
-// RulesView is what the page and the API show of a year's rules.
+// RulesView is a year's rules as the page and the API show them.
 type RulesView struct {
 	Year   kpi.YearInfo
 	Unit   kpi.Unit // the whole office
 	AsOf   kpi.AsOf
 	Rules  kpi.YearRules
-	MaySet bool // the actor may change them and the year is open
+	MaySet bool // the actor may change them, and the year is open
 }
 
-// Rules is what a year measures and scores by. Refusals: NotFound, Forbidden.
+// Rules returns the rules of a year. Refusals: NotFound, Forbidden.
 func (a *App) Rules(ctx context.Context, actor kpi.Actor, y kpi.Year) (RulesView, error) {
 	if err := actor.MayReport(); err != nil {
 		return RulesView{}, err
@@ -35,10 +35,9 @@ func (a *App) Rules(ctx context.Context, actor kpi.Actor, y kpi.Year) (RulesView
 	})
 }
 
-// SetRules changes a year's rules; every figure and score of the year follows them from then on.
-// The reason is kept in the audit log with the rules. Refusals: Forbidden for all but
-// administrators, NotFound, Conflict for a closed year, Invalid by field, among them points that
-// do not sum to 100.
+// SetRules changes a year's rules; all of the year's figures and scores follow them from then on. The
+// audit log keeps the rules and the reason. Refusals: Forbidden for all but administrators, NotFound,
+// Conflict for a closed year, Invalid by field, among them points that do not add up to 100.
 func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules kpi.RuleSet,
 	reason string) (kpi.YearRules, error) {
 	set := kpi.YearRules{RuleSet: rules, Year: y, SetBy: actor.Name, SetAt: a.stamp()}
@@ -64,8 +63,8 @@ func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules k
 	})
 }
 
-// copyRules takes over the rules of the year a new one comes from, or else of the latest before it,
-// so that both are measured alike until someone decides otherwise.
+// copyRules copies the rules of the year a new one is opened from, or else of the latest year before
+// it, so that both are measured alike until someone decides otherwise.
 func copyRules(ctx context.Context, w *store.Writer, n NewYear, actor kpi.Actor, at kpi.UnixMilli) error {
 	from := n.From
 	if from == 0 {
@@ -73,7 +72,7 @@ func copyRules(ctx context.Context, w *store.Writer, n NewYear, actor kpi.Actor,
 		if err != nil {
 			return err
 		}
-		for _, y := range years { // the latest first
+		for _, y := range years { // latest first
 			if y.Year < n.Year {
 				from = y.Year
 				break

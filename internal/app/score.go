@@ -10,15 +10,15 @@ import (
 	"dabiao/internal/store"
 )
 
-// ScoreView is what the page and the API show of a year's score.
+// ScoreView is a year's score as the page and the API show it.
 type ScoreView struct {
 	Board    progress.Board // of the whole office, with its Score
 	History  map[kpi.IndicatorID][]kpi.ManualScore
-	MayScore bool // the actor may score and the year is open
+	MayScore bool // the actor may score, and the year is open
 	MayRule  bool // the actor may change the rules
 }
 
-// Score is the self-evaluation in points. Refusals: NotFound, Forbidden, Invalid as_of.
+// Score returns the self-evaluation in points. Refusals: NotFound, Forbidden, Invalid as_of.
 func (a *App) Score(ctx context.Context, actor kpi.Actor, q Query) (ScoreView, error) {
 	if err := actor.MayReport(); err != nil {
 		return ScoreView{}, err
@@ -40,7 +40,7 @@ func (a *App) Score(ctx context.Context, actor kpi.Actor, q Query) (ScoreView, e
 	})
 }
 
-// rootScope is a query's scope at the whole office.
+// rootScope returns a query's scope for the whole office.
 func (a *App) rootScope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (scope, error) {
 	root, err := r.Root(ctx)
 	if err != nil {
@@ -50,7 +50,7 @@ func (a *App) rootScope(ctx context.Context, r *store.Reader, actor kpi.Actor, q
 	return a.scope(ctx, r, actor, q)
 }
 
-// rootBoard is that scope with its board.
+// rootBoard returns that scope and its board.
 func (a *App) rootBoard(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope,
 	b progress.Board, err error) {
 	if s, err = a.rootScope(ctx, r, actor, q); err != nil {
@@ -60,7 +60,7 @@ func (a *App) rootBoard(ctx context.Context, r *store.Reader, actor kpi.Actor, q
 	return s, b, err
 }
 
-// score rates a board of the whole office; figures are the board's, in its order.
+// score scores a board of the whole office; figures are the board's, in its order.
 func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, figures []progress.Figure,
 	lines []kpi.BudgetLine) (*progress.Score, error) {
 	known, err := knownScoring(ctx, r, s.year.Year)
@@ -79,8 +79,8 @@ func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, fig
 	return &score, nil
 }
 
-// NewScore is a manual score. Points are nil to explain an over-achievement or to take an earlier
-// manual score back; the rules' proposal then holds.
+// NewScore is a manual score. Points are nil to explain an over-achievement or to revert an earlier
+// manual score; the rules' proposal is then in force.
 type NewScore struct {
 	Indicator string // code
 	Points    *kpi.Percent
@@ -88,9 +88,9 @@ type NewScore struct {
 	Key       string // idempotency key; empty: none
 }
 
-// ScoreIndicator adds to the scoring history of an indicator; the new entry holds from now on.
-// What the rules proposed at that moment is kept with it. Refusals: Forbidden, NotFound, Conflict
-// for a closed year, Invalid score (above the weight, outside the band) and reason.
+// ScoreIndicator adds an entry to an indicator's scoring history; it is in force from now on. What the
+// rules proposed at that moment is stored with it. Refusals: Forbidden, NotFound, Conflict for a closed
+// year, Invalid score (above the weight, outside the band) and reason.
 func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewScore) (kpi.ManualScore, error) {
 	if err := actor.MayPlan(); err != nil {
 		return kpi.ManualScore{}, err

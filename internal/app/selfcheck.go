@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// SelfCheck is what the last self-check found. The zero value: there was none.
+// SelfCheck is the result of the last self-check. The zero value means there was none.
 type SelfCheck struct {
 	At          kpi.UnixMilli
 	Differences int
@@ -20,7 +20,7 @@ type SelfCheck struct {
 
 const selfCheckSetting = "self_check"
 
-// LastSelfCheck is what the last self-check found, by whichever server.
+// LastSelfCheck returns the result of the last self-check, by any server.
 func (a *App) LastSelfCheck(ctx context.Context) (SelfCheck, error) {
 	return read(ctx, a, func(r *store.Reader) (c SelfCheck, err error) {
 		text, err := setting(ctx, r, selfCheckSetting)
@@ -31,7 +31,7 @@ func (a *App) LastSelfCheck(ctx context.Context) (SelfCheck, error) {
 	})
 }
 
-// CheckSelf verifies everything, keeps what came of it for all to see, and lists the differences.
+// CheckSelf verifies everything, stores the result for all servers to see, and lists the differences.
 func (a *App) CheckSelf(ctx context.Context) (SelfCheck, []string, error) {
 	start := a.now()
 	differences, err := a.Verify(ctx)
@@ -47,23 +47,23 @@ func (a *App) CheckSelf(ctx context.Context) (SelfCheck, []string, error) {
 		func(w *store.Writer) error { return w.SetSetting(ctx, selfCheckSetting, string(text)) })
 }
 
-// When the self-check runs: at night, a day after the last, wherever that ran.
+// The self-check runs at night, about a day after the last one, on whichever server that was.
 const (
 	selfCheckEvery = 20 * time.Hour
 	nightBegins    = 1 // o'clock
 	nightEnds      = 5
 )
 
-// selfCheckDue reports whether it is time: at night, or at once where there never was one or the
-// last is two days ago.
+// selfCheckDue reports whether a self-check is due: at night, or at once if there never was one or the
+// last was two days ago.
 func selfCheckDue(last SelfCheck, now time.Time) bool {
 	since := now.Sub(time.UnixMilli(int64(last.At)))
 	night := now.Hour() >= nightBegins && now.Hour() < nightEnds
 	return since >= 2*24*time.Hour || night && since >= selfCheckEvery
 }
 
-// KeepChecked runs the self-check whenever it is due, until ctx ends, and writes what it finds to
-// the log, and that the database file is damaged where it is.
+// KeepChecked runs the self-check whenever it is due, until ctx ends, and logs what it finds, and that
+// the database file is damaged if it is.
 func (a *App) KeepChecked(ctx context.Context, log *slog.Logger) {
 	if err := a.db.Damage(ctx); err != nil && ctx.Err() == nil {
 		log.Error("nothing can be written", "error", err.Error())

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// How long a session lasts unused, and at most.
+// sessionIdle is how long a session lasts unused, sessionMax how long it lasts at most.
 const (
 	sessionIdle = 12 * time.Hour
 	sessionMax  = 7 * 24 * time.Hour
@@ -20,11 +20,11 @@ const (
 // Session is a signed-in browser.
 type Session struct {
 	Account kpi.Account
-	CSRF    string // must come back with every form
+	CSRF    string // must be sent back with every form
 }
 
-// SignIn opens a session and gives out its secret, once. A wrong name and a wrong password get the
-// same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled.
+// SignIn opens a session and returns its secret, which is not stored. A wrong name and a wrong password
+// get the same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled.
 func (a *App) SignIn(ctx context.Context, name, password, address string) (secret string, err error) {
 	trim(&name)
 	lastOfAddress, err := a.countAttempt(ctx, name, address)
@@ -78,12 +78,12 @@ func (a *App) fits(ctx context.Context, name, password string) (account kpi.Acco
 	return account, fits && known, err
 }
 
-// Session is the session a secret opens. at is a stamp of this request. Refusal: Forbidden
-// sign_in_first when it is unknown, too old or its account disabled.
+// Session returns the session that a secret opens. at is a stamp of this request. Refusal: Forbidden
+// sign_in_first if it is unknown, too old or its account disabled.
 func (a *App) Session(ctx context.Context, at Stamp, secret string) (Session, error) {
 	hash, now := hashSecret(secret), a.stamp()
 	s, known := a.doors.find(at, door{session, hash})
-	if !known || expired(s, now) { // another server may have touched it
+	if !known || expired(s, now) { // another server may have extended it
 		var err error
 		if s, err = read(ctx, a, func(r *store.Reader) (store.Session, error) { return r.Session(ctx, hash) }); err != nil {
 			return Session{}, err
@@ -105,12 +105,12 @@ func expired(s store.Session, now kpi.UnixMilli) bool {
 	return now-s.CreatedAt > ms(sessionMax) || now-s.SeenAt > ms(sessionIdle)
 }
 
-// SignOut ends the session a secret opens.
+// SignOut ends the session that a secret opens.
 func (a *App) SignOut(ctx context.Context, secret string) error {
 	return a.db.Write(ctx, func(w *store.Writer) error { return w.DeleteSession(ctx, hashSecret(secret)) })
 }
 
-// TokenActor is whom an API token speaks for. at is a stamp of this request. Refusal: Forbidden
+// TokenActor returns the actor an API token acts for. at is a stamp of this request. Refusal: Forbidden
 // token_refused.
 func (a *App) TokenActor(ctx context.Context, at Stamp, secret string) (kpi.Actor, error) {
 	hash := hashSecret(secret)
@@ -124,7 +124,8 @@ func (a *App) TokenActor(ctx context.Context, at Stamp, secret string) (kpi.Acto
 	return account.Actor(), err
 }
 
-// hashSecret is how a secret is kept. It is random, so a plain hash is enough.
+// hashSecret returns the form in which a secret is stored. The secret is random, so a plain hash is
+// enough.
 func hashSecret(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])

@@ -24,14 +24,14 @@ func (a *App) IsNew(ctx context.Context) (bool, error) {
 	})
 }
 
-// Check refuses a set-up that cannot be made, with every mistake by field: office, year, name, full_name,
+// Check refuses a setup that cannot be done, with every mistake by field: office, year, name, full_name,
 // password.
 func (s Setup) Check() error {
 	_, err := s.read()
 	return err
 }
 
-// read cleans what was typed and notes all that cannot be kept.
+// read cleans what was typed and collects the mistakes in it.
 func (s Setup) read() (Setup, error) {
 	trim(&s.UnitCode)
 	var m kpi.Mistakes
@@ -43,8 +43,8 @@ func (s Setup) read() (Setup, error) {
 	return s, m.Err()
 }
 
-// SetUp makes a new installation usable: the office, its root unit, the first year and the first
-// administrator, all or nothing. Refusals: Conflict once it was done; Invalid by field.
+// SetUp initializes a new installation: the office, its root unit, the first year and the first
+// administrator, all or nothing. Refusals: Conflict if it was done already; Invalid by field.
 func (a *App) SetUp(ctx context.Context, s Setup) error {
 	s, err := s.read()
 	if err != nil {

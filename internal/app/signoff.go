@@ -10,11 +10,11 @@ import (
 	"dabiao/internal/store"
 )
 
-// ReportState is how far a year's report is.
+// ReportState is how far a year's report has come.
 type ReportState string
 
-// The states. A signed report that differs from the records is still signed; the differences are
-// listed beside it.
+// The states. A signed report that differs from the records is still signed; the differences are listed
+// beside it.
 const (
 	ReportDraft   ReportState = "draft"
 	ReportChecked ReportState = "checked"
@@ -22,21 +22,21 @@ const (
 	ReportChanged ReportState = "changed" // after the last signing
 )
 
-// SigningView is what the page shows of a year's sign-off.
+// SigningView is a year's sign-off as the page shows it.
 type SigningView struct {
-	Input    check.Input // as it stands now, in the language asked for
+	Input    check.Input // as it is now, in the language asked for
 	Findings []check.Finding
 	State    ReportState
-	Check    *kpi.ReportCheck    // the latest; nil before the first
-	Fresh    bool                // nothing changed since that check
-	Signings []kpi.ReportSigning // the first first, without bodies
+	Check    *kpi.ReportCheck    // the latest; nil if there is none
+	Fresh    bool                // nothing has changed since that check
+	Signings []kpi.ReportSigning // in order, without bodies
 	Changes  []report.Change     // since the last signing
-	Damaged  *kpi.Error          // the last signed version is not what was signed; without Changes then
+	Damaged  *kpi.Error          // the last signed version is not what was signed; there are no Changes then
 	MayCheck bool
 	MaySign  bool
 }
 
-// Signing is how far a year's report is. Refusals: NotFound, Forbidden.
+// Signing returns how far a year's report has come. Refusals: NotFound, Forbidden.
 func (a *App) Signing(ctx context.Context, actor kpi.Actor, y kpi.Year, language string) (SigningView, error) {
 	if err := actor.MayReport(); err != nil {
 		return SigningView{}, err
@@ -66,7 +66,7 @@ func (a *App) Signing(ctx context.Context, actor kpi.Actor, y kpi.Year, language
 	})
 }
 
-// sinceSigning holds the report against its last signed version.
+// sinceSigning compares the report with its last signed version.
 func (a *App) sinceSigning(ctx context.Context, r *store.Reader, v *SigningView, language string) error {
 	if len(v.Signings) == 0 {
 		return nil
@@ -88,7 +88,7 @@ func (a *App) sinceSigning(ctx context.Context, r *store.Reader, v *SigningView,
 	return nil
 }
 
-// snapshot is a year's report as it stands, with the digest it is checked and signed by.
+// snapshot returns a year's report as it is now, and the digest by which it is checked and signed.
 func (a *App) snapshot(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year) (s report.Snapshot,
 	digest string, err error) {
 	at, err := a.rootScope(ctx, r, actor, Query{Year: y})
@@ -111,7 +111,7 @@ func (a *App) snapshot(ctx context.Context, r *store.Reader, actor kpi.Actor, y 
 	return s, digest, err
 }
 
-// checkSnapshot is what the check looks at of a report as it stands.
+// checkSnapshot returns what the check examines in a report as it is now.
 func (a *App) checkSnapshot(ctx context.Context, r *store.Reader, s report.Snapshot,
 	language string) (in check.Input, err error) {
 	in.Input = s.In(language)
@@ -123,9 +123,9 @@ func (a *App) checkSnapshot(ctx context.Context, r *store.Reader, s report.Snaps
 	return in, err
 }
 
-// CheckReport notes that somebody looked through a year's report as it stands, with what the check
-// found in it. The same note of the same person on an unchanged report is kept once. Refusals: Forbidden,
-// NotFound, Invalid note.
+// CheckReport records that somebody checked a year's report as it is now, with the findings. The same
+// note by the same person on an unchanged report is recorded once. Refusals: Forbidden, NotFound,
+// Invalid note.
 func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note string) (kpi.ReportCheck, error) {
 	if err := actor.MayCheckReport(); err != nil {
 		return kpi.ReportCheck{}, err
@@ -157,7 +157,7 @@ func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note
 	})
 }
 
-// found is what the check finds in a report as it stands.
+// found returns the check's findings in a report as it is now.
 func (a *App) found(ctx context.Context, r *store.Reader, s report.Snapshot) ([]check.Finding, error) {
 	in, err := a.checkSnapshot(ctx, r, s, report.Languages[0])
 	if err != nil {
@@ -166,15 +166,15 @@ func (a *App) found(ctx context.Context, r *store.Reader, s report.Snapshot) ([]
 	return check.Report(in), nil
 }
 
-// NewSigning is what somebody says who signs a report.
+// NewSigning is what the signer of a report states.
 type NewSigning struct {
-	Reason string // compulsory over errors
+	Reason string // required if there are errors
 	Key    string // idempotency key
 }
 
-// SignReport freezes a year's report as it was checked, as its next version. Earlier versions stay.
-// Refusals: Forbidden; NotFound; Conflict report_not_checked; Invalid reason, which is compulsory over errors. The
-// last two name the errors that the check finds.
+// SignReport freezes a year's report, as it was checked, as its next version. Earlier versions stay.
+// Refusals: Forbidden; NotFound; Conflict report_not_checked; Invalid reason, which is required if
+// there are errors. The last two list the errors that the check found.
 func (a *App) SignReport(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewSigning) (kpi.ReportSigning, error) {
 	if err := actor.MaySign(); err != nil {
 		return kpi.ReportSigning{}, err
@@ -222,15 +222,15 @@ func (a *App) signReport(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	if err := w.InsertReportSigning(ctx, x); err != nil {
 		return x, err
 	}
-	x.Body = "" // the audit log names it by its hash
+	x.Body = "" // the audit log identifies it by its hash
 	return x, a.audit(ctx, w, actor, "report.sign", yearSubject(y), x)
 }
 
-// maxToldErrors bounds how many errors a refusal to sign names.
+// maxToldErrors is how many errors a refusal to sign lists.
 const maxToldErrors = 20
 
-// notSigned says why a report is not signed: nobody has checked it as it stands, or it has errors and no
-// reason to sign over them; and which errors.
+// notSigned returns the refusal of a report that nobody has checked in its present state, or that has
+// errors and no reason to sign in spite of them; it lists the errors.
 func (a *App) notSigned(ctx context.Context, r *store.Reader, s report.Snapshot, checked bool) error {
 	found, err := a.found(ctx, r, s)
 	if err != nil {
@@ -243,14 +243,14 @@ func (a *App) notSigned(ctx context.Context, r *store.Reader, s report.Snapshot,
 		refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("sign_reason_missing", n),
 			Fields: []kpi.Field{{Name: "reason", Text: kpi.T("sign_reason_missing", n)}}}
 	}
-	for _, f := range found[:min(n, maxToldErrors)] { // the errors come first
+	for _, f := range found[:min(n, maxToldErrors)] { // errors come first
 		refusal.Fields = append(refusal.Fields, kpi.Field{Name: "report", Text: f.Text})
 	}
 	return refusal
 }
 
-// Signed is a signed version of a year's report, with what is no longer so: against the records as
-// they stand, or against another version where one is named. Refusals: Forbidden, NotFound.
+// Signed returns a signed version of a year's report and what has changed since: compared with the
+// present records, or with another version if against names one. Refusals: Forbidden, NotFound.
 func (a *App) Signed(ctx context.Context, actor kpi.Actor, y kpi.Year, number, against int,
 	language string) (SignedView, error) {
 	if err := actor.MayReport(); err != nil {
@@ -281,12 +281,12 @@ func (a *App) Signed(ctx context.Context, actor kpi.Actor, y kpi.Year, number, a
 // SignedView is a signed version.
 type SignedView struct {
 	Signing  kpi.ReportSigning
-	Input    report.Input // as it was signed
+	Input    report.Input // as signed
 	Changes  []report.Change
-	Signings []kpi.ReportSigning // of the year
+	Signings []kpi.ReportSigning // all of the year
 }
 
-// signed reads a signed version and refuses to show one that is not what was signed.
+// signed reads a signed version and refuses one that is not what was signed.
 func signed(ctx context.Context, r *store.Reader, y kpi.Year, number int) (x kpi.ReportSigning,
 	s report.Snapshot, err error) {
 	if x, err = r.ReportSigning(ctx, y, number); err != nil {

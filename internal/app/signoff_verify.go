@@ -9,8 +9,8 @@ import (
 	"dabiao/internal/store"
 )
 
-// verifySignings holds the signed versions against their hashes, and against those that the audit log
-// says were signed: a row may be changed together with its own hash, or be taken out.
+// verifySignings compares the signed versions with their hashes and with those the audit log says were
+// signed: a row could be changed together with its own hash, or removed.
 func verifySignings(ctx context.Context, r *store.Reader, years []kpi.YearInfo) ([]string, error) {
 	var out []string
 	logged, err := loggedSignings(ctx, r)
@@ -42,7 +42,7 @@ func verifySignings(ctx context.Context, r *store.Reader, years []kpi.YearInfo) 
 	return out, nil
 }
 
-// signingKey names a signed version.
+// signingKey identifies a signed version.
 type signingKey struct {
 	Year   kpi.Year
 	Number int
@@ -52,7 +52,7 @@ func (k signingKey) String() string {
 	return fmt.Sprintf("%s: signed version %d", yearSubject(k.Year), k.Number)
 }
 
-// loggedSignings are the hashes of all that was signed, by the audit log.
+// loggedSignings returns the hashes of everything signed, from the audit log.
 func loggedSignings(ctx context.Context, r *store.Reader) (map[signingKey]string, error) {
 	entries, err := r.AuditOf(ctx, "report.sign")
 	out := map[signingKey]string{}

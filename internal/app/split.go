@@ -11,53 +11,53 @@ import (
 	"dabiao/internal/store"
 )
 
-// SplitMethod says how a target is decomposed over the units below.
+// SplitMethod says how a target is split among the units below.
 type SplitMethod string
 
 // The methods.
 const (
 	SplitByHand   SplitMethod = "hand"
 	SplitEqually  SplitMethod = "equal"
-	SplitLastYear SplitMethod = "last_year" // by what each unit achieved the year before
+	SplitLastYear SplitMethod = "last_year" // by what each unit achieved in the previous year
 	SplitPasted   SplitMethod = "paste"
-	SplitSame     SplitMethod = "same" // everyone gets the whole target: rates, judgements, standards
+	SplitSame     SplitMethod = "same" // everyone gets the whole target: for rates, judgements and standards
 )
 
-// SplitMethods lists all, in the order shown to people.
+// SplitMethods lists all methods in the order shown to people.
 var SplitMethods = []SplitMethod{SplitByHand, SplitEqually, SplitLastYear, SplitPasted, SplitSame}
 
-// SplitQuery asks how a target would be decomposed.
+// SplitQuery asks how a target would be split.
 type SplitQuery struct {
 	Year      kpi.Year
 	Indicator string // code
 	Unit      string // code; empty: the root
 	Method    SplitMethod
-	Only      []string // codes of the units that take part; empty: all directly below
+	Only      []string // codes of the participating units; empty: all directly below
 	Text      string   // SplitPasted: the column
 }
 
-// SplitView is a target of a unit beside those of the units directly below it.
+// SplitView is a unit's target beside those of the units directly below it.
 type SplitView struct {
 	Year      kpi.YearInfo
 	Indicator kpi.Indicator
 	Unit      kpi.Unit
-	Target    *kpi.Target // the unit's own that holds; nil: none set
+	Target    *kpi.Target // the unit's own target in force; nil: none set
 	Rows      []SplitRow
-	Adds      bool // the parts should sum to the whole
+	Adds      bool // the parts should add up to the whole
 	Left      kpi.Amount
 }
 
-// SplitRow is one unit below. Amount is what is proposed, or what holds.
+// SplitRow is one unit below. Amount is the proposed target, or the one in force.
 type SplitRow struct {
 	Unit     kpi.Unit
 	Current  *kpi.Target
-	LastYear progress.Opt[kpi.Amount] // achieved the year before
+	LastYear progress.Opt[kpi.Amount] // achieved in the previous year
 	Amount   progress.Opt[kpi.Amount]
-	Exact    kpi.Amount // the share before rounding; 0 where nothing was divided
-	Extra    bool       // it got a step of the remainder
+	Exact    kpi.Amount // the share before rounding; 0 if nothing was divided
+	Extra    bool       // it got one step of the remainder
 }
 
-// Sum is what the parts add up to, and how many there are.
+// Sum returns the sum of the parts and their number.
 func (v SplitView) Sum() (sum kpi.Amount, parts int) {
 	for _, row := range v.Rows {
 		if row.Amount.Ok() {
@@ -68,7 +68,7 @@ func (v SplitView) Sum() (sum kpi.Amount, parts int) {
 	return sum, parts
 }
 
-// Difference is the whole less its parts; absent where there are no parts or they need not add up.
+// Difference returns the whole less its parts; absent if there are no parts or they need not add up.
 func (v SplitView) Difference() progress.Opt[kpi.Amount] {
 	sum, parts := v.Sum()
 	switch {
@@ -80,8 +80,8 @@ func (v SplitView) Difference() progress.Opt[kpi.Amount] {
 	return progress.Some(v.Target.Amount - sum)
 }
 
-// ProposeSplit works out a decomposition without setting anything. Refusals: Forbidden, NotFound,
-// Invalid by field: method, text (line by line), only.
+// ProposeSplit computes a split without setting anything. Refusals: Forbidden, NotFound, Invalid by
+// field: method, text (line by line), only.
 func (a *App) ProposeSplit(ctx context.Context, actor kpi.Actor, q SplitQuery) (SplitView, error) {
 	if err := actor.MayPlan(); err != nil {
 		return SplitView{}, err
@@ -95,7 +95,7 @@ func (a *App) ProposeSplit(ctx context.Context, actor kpi.Actor, q SplitQuery) (
 	})
 }
 
-// splitView is the target and what holds below it.
+// splitView returns the target and the targets in force below it.
 func splitView(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year, code,
 	unitCode string) (v SplitView, err error) {
 	if v.Year, err = r.Year(ctx, y); err != nil {
@@ -173,7 +173,7 @@ func (v *SplitView) propose(q SplitQuery) error {
 	return nil
 }
 
-// takers are the rows of the named units, or all of them.
+// takers returns the rows of the given units, or all.
 func (v *SplitView) takers(m *kpi.Mistakes, only []string) []int {
 	var out []int
 	known := map[string]bool{}
@@ -206,7 +206,7 @@ func (v *SplitView) divide(taking []int, share func(SplitRow) kpi.Amount) {
 	v.Left = left
 }
 
-// paste takes a column: figures in the units' order, or each beside a unit's name or code.
+// paste reads a pasted column: figures in the units' order, or each beside a unit's name or code.
 func (v *SplitView) paste(text string) error {
 	cells, err := intake.Column(text, "text", v.Indicator.Measure)
 	if err != nil {
@@ -243,8 +243,8 @@ func (v *SplitView) paste(text string) error {
 	return m.Err()
 }
 
-// NewSplit is a decomposition to be set: the amounts of the units directly below, by code. Units that
-// are not named keep what they have.
+// NewSplit is a split to be set: the targets of the units directly below, by code. Other units keep
+// what they have.
 type NewSplit struct {
 	Year      kpi.Year
 	Indicator string
@@ -253,15 +253,15 @@ type NewSplit struct {
 	Document  string
 	Issuer    string
 	Dated     kpi.Date
-	Reason    string // compulsory when a unit's target changes
+	Reason    string // required if a unit's target changes
 }
 
-// SetSplit sets the targets of the units directly below a unit, all or nothing, with the sign, the
-// plan and the weight of the unit's own. Units whose target stays as it is get no new entry. The
-// parts need not sum to the whole: the difference is shown, not hidden.
+// SetSplit sets the targets of the units directly below a unit, all or nothing, with the sign, plan and
+// weight of the unit's own. Units whose target does not change get no new entry. The parts need not add
+// up to the whole: the difference is shown, not hidden.
 //
-// Refusals: Forbidden, NotFound, Conflict for a closed year or an archived indicator, Invalid by
-// field: value.CODE, reason.
+// Refusals: Forbidden, NotFound, Conflict for a closed year or an archived indicator, Invalid by field:
+// value.CODE, reason.
 func (a *App) SetSplit(ctx context.Context, actor kpi.Actor, n NewSplit) (SplitView, error) {
 	if err := actor.MayPlan(); err != nil {
 		return SplitView{}, err
@@ -298,7 +298,7 @@ func (a *App) SetSplit(ctx context.Context, actor kpi.Actor, n NewSplit) (SplitV
 	return a.Split(ctx, actor, n.Year, n.Indicator, n.Unit)
 }
 
-// Split is a target of a unit beside those that hold directly below it.
+// Split returns a unit's target beside those in force directly below it. Refusals: NotFound, Forbidden.
 func (a *App) Split(ctx context.Context, actor kpi.Actor, y kpi.Year, indicator, unit string) (SplitView, error) {
 	return read(ctx, a, func(r *store.Reader) (SplitView, error) {
 		v, err := splitView(ctx, r, actor, y, indicator, unit)
@@ -313,7 +313,7 @@ func (a *App) Split(ctx context.Context, actor kpi.Actor, y kpi.Year, indicator,
 	})
 }
 
-// parts are the new targets row by row; nil where nothing changes.
+// parts returns the new targets row by row; nil if nothing changes.
 func (v SplitView) parts(n NewSplit) ([]*kpi.Target, error) {
 	var m kpi.Mistakes
 	if v.Target == nil {
@@ -321,7 +321,7 @@ func (v SplitView) parts(n NewSplit) ([]*kpi.Target, error) {
 		return nil, m.Err()
 	}
 	known := map[string]bool{}
-	var unreasoned kpi.Text // said once, of whatever row
+	var unreasoned kpi.Text // reported once for all rows
 	out := make([]*kpi.Target, len(v.Rows))
 	for i, row := range v.Rows {
 		known[row.Unit.Code] = true

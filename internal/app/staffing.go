@@ -8,18 +8,18 @@ import (
 	"dabiao/internal/store"
 )
 
-// StaffingView is what the page and the API show of a year's basic data beside its budget.
+// StaffingView is a year's basic data besides its budget, as the page and the API show it.
 type StaffingView struct {
 	Year   kpi.YearInfo
 	Unit   kpi.Unit // the whole office
 	AsOf   kpi.AsOf
-	Staff  []kpi.StaffCount // as they were stated
+	Staff  []kpi.StaffCount // as stated
 	Costs  []kpi.OfficialCost
 	Basic  progress.BasicData
-	MaySet bool // the actor may change it and the year is open
+	MaySet bool // the actor may change it, and the year is open
 }
 
-// Staffing is a year's staff and official costs. Refusals: NotFound, Forbidden, Invalid as_of.
+// Staffing returns a year's staff and official costs. Refusals: NotFound, Forbidden, Invalid as_of.
 func (a *App) Staffing(ctx context.Context, actor kpi.Actor, q Query) (StaffingView, error) {
 	if err := actor.MayReport(); err != nil {
 		return StaffingView{}, err
@@ -42,7 +42,7 @@ func (a *App) Staffing(ctx context.Context, actor kpi.Actor, q Query) (StaffingV
 	})
 }
 
-// basics are a year's staff and official costs as they were stated, and the year before's costs.
+// basics are a year's staff and official costs as stated, and the previous year's costs.
 type basics struct {
 	staff         []kpi.StaffCount
 	costs, before []kpi.OfficialCost
@@ -59,19 +59,19 @@ func readBasics(ctx context.Context, r *store.Reader, y kpi.Year) (b basics, err
 	return b, err
 }
 
-// beside is what they say beside the year's budget.
+// beside returns the basic data computed for the year's budget.
 func (b basics) beside(budget progress.Budget) progress.BasicData {
 	return progress.Basic(b.staff, b.costs, b.before, budget)
 }
 
-// StaffingChange is what is set of a year's basic data: each entry in place of the one of its kind.
+// StaffingChange is a change to a year's basic data: each entry replaces the one of its kind.
 type StaffingChange struct {
 	Staff []kpi.StaffCount
 	Costs []kpi.OfficialCost
 }
 
-// SetStaffing states staff and official costs of a year; saying the same twice does no harm.
-// Refusals: Forbidden, NotFound, Conflict for a closed year, Invalid with every mistake by field.
+// SetStaffing stores a year's staff and official costs; repeating it does no harm. Refusals: Forbidden,
+// NotFound, Conflict for a closed year, Invalid with every mistake by field.
 func (a *App) SetStaffing(ctx context.Context, actor kpi.Actor, y kpi.Year, n StaffingChange) error {
 	if err := actor.MayPlan(); err != nil {
 		return err

@@ -9,8 +9,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// allIndicators and sumsWith are keys of what is remembered: all indicators by number, and the sums that
-// one is a part of.
+// Keys of the cache: for all indicators by ID, and for the sums that an indicator is a part of.
 type (
 	allIndicators struct{}
 	sumsWith      kpi.IndicatorID
@@ -27,8 +26,8 @@ func knownByID(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID]kpi.In
 	})
 }
 
-// sumsOf are the indicators that an indicator's entries count in beside its own figure: the sums it is
-// a part of, directly or through another.
+// sumsOf returns the sums in which an indicator's entries count too: those it is a part of, directly or
+// through another.
 func sumsOf(ctx context.Context, r *store.Reader, id kpi.IndicatorID) ([]kpi.Indicator, error) {
 	return store.Remember(ctx, r, sumsWith(id), func() (out []kpi.Indicator, err error) {
 		byID, err := knownByID(ctx, r)
@@ -43,7 +42,8 @@ func sumsOf(ctx context.Context, r *store.Reader, id kpi.IndicatorID) ([]kpi.Ind
 	})
 }
 
-// sources are the indicators whose entries make a figure: its own, or those that it sums or divides.
+// sources returns the indicators whose entries make up a figure: the indicator itself, or the summands
+// of a sum.
 func sources(ctx context.Context, r *store.Reader, ind kpi.Indicator) ([]kpi.Indicator, error) {
 	if ind.SumOf == "" {
 		return []kpi.Indicator{ind}, nil
@@ -52,7 +52,7 @@ func sources(ctx context.Context, r *store.Reader, ind kpi.Indicator) ([]kpi.Ind
 	return ind.Summands(byID), err
 }
 
-// loggedFor are the numbers of the indicators whose entries are listed with a figure.
+// loggedFor returns the IDs of the indicators whose entries are listed with a figure.
 func loggedFor(ctx context.Context, r *store.Reader, ind kpi.Indicator) (ids []kpi.IndicatorID, err error) {
 	if ind.Kind == kpi.Ratio {
 		return []kpi.IndicatorID{ind.Numerator, ind.Denominator}, nil
@@ -64,8 +64,8 @@ func loggedFor(ctx context.Context, r *store.Reader, ind kpi.Indicator) (ids []k
 	return ids, err
 }
 
-// sumRef finds the indicators that a sum names by code or name, several in one text where no name holds
-// it whole.
+// sumRef finds the indicators of a sum by code or name. A text that as a whole names none may list
+// several.
 func sumRef(m *kpi.Mistakes, others []kpi.Indicator, texts []string) kpi.Sum {
 	var ids []kpi.IndicatorID
 	find := func(text string) bool {
@@ -91,8 +91,8 @@ func sumRef(m *kpi.Mistakes, others []kpi.Indicator, texts []string) kpi.Sum {
 	return kpi.SumOf(ids...)
 }
 
-// rebuildAll recomputes an indicator's figures of all years, and those of the sums it is a part of, after
-// its definition changed how they add.
+// rebuildAll recomputes an indicator's figures in all years, and those of the sums it is a part of,
+// after its definition changed how they add.
 func rebuildAll(ctx context.Context, w *store.Writer, ind kpi.Indicator) error {
 	years, err := w.Years(ctx)
 	if err != nil {
@@ -116,7 +116,7 @@ func rebuildAll(ctx context.Context, w *store.Writer, ind kpi.Indicator) error {
 	return nil
 }
 
-// ownTally is what a unit's own entries add to an indicator.
+// ownTally returns what a unit's own entries add to an indicator.
 func ownTally(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year,
 	unit kpi.UnitID) (s kpi.Series, err error) {
 	rule, err := knownReview(ctx, &w.Reader)

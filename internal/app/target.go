@@ -19,12 +19,12 @@ type NewTarget struct {
 // TargetQuery asks for the targets of a year.
 type TargetQuery struct {
 	Year      kpi.Year
-	Unit      string // code; empty with an indicator: every unit the actor may read; empty without: as in Query
+	Unit      string // code; if empty: with an indicator every unit the actor may read, without one as in Query
 	Indicator string // code; empty: all
 }
 
-// TargetEntry is one entry of a target's history with what it is about. The latest one of an
-// indicator and unit holds.
+// TargetEntry is one entry of a target's history with what it is about. Holds marks the latest one of
+// an indicator and unit, which is in force.
 type TargetEntry struct {
 	kpi.Target
 	Indicator kpi.Indicator
@@ -62,7 +62,7 @@ func (a *App) Targets(ctx context.Context, actor kpi.Actor, q TargetQuery) ([]Ta
 	})
 }
 
-// optionalIndicator is the indicator with a code, or none for an empty code.
+// optionalIndicator returns the indicator with a code, or none for an empty code.
 func optionalIndicator(ctx context.Context, r *store.Reader, code string) (kpi.Indicator, error) {
 	if code == "" {
 		return kpi.Indicator{}, nil
@@ -70,7 +70,7 @@ func optionalIndicator(ctx context.Context, r *store.Reader, code string) (kpi.I
 	return r.Indicator(ctx, code)
 }
 
-// dressTargets keeps what is of the wanted indicator (0: any) and units, and marks what holds.
+// dressTargets keeps the entries of the wanted indicator (0: any) and units, and marks those in force.
 func dressTargets(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit,
 	indicators []kpi.Indicator) []TargetEntry {
 	unitByID, indicatorByID := index(units, indicators)
@@ -90,8 +90,8 @@ func dressTargets(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit
 	return out
 }
 
-// SetTarget adds to the history of a target; the new one holds from now on. Whoever revises a target
-// says why; the very same once more changes nothing. Refusals: Forbidden, NotFound, Conflict for a
+// SetTarget adds an entry to the history of a target; it is in force from now on. A revision needs a
+// reason; repeating the very same target changes nothing. Refusals: Forbidden, NotFound, Conflict for a
 // closed year, an archived indicator or a key reused for something else, Invalid by field.
 func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.Target, error) {
 	if err := actor.MayPlan(); err != nil {
@@ -142,7 +142,7 @@ func (a *App) setTarget(ctx context.Context, w *store.Writer, actor kpi.Actor, i
 	return t, a.audit(ctx, w, actor, "target.set", yearSubject(t.Year)+" "+ind.Code+" "+unit.Code, t)
 }
 
-// plannable is an indicator that may get targets in a year.
+// plannable returns an indicator that may get targets in a year, or refuses.
 func plannable(ctx context.Context, r *store.Reader, y kpi.Year, code string) (kpi.Indicator, error) {
 	if err := openYear(ctx, r, y); err != nil {
 		return kpi.Indicator{}, err
@@ -160,7 +160,7 @@ func plannable(ctx context.Context, r *store.Reader, y kpi.Year, code string) (k
 	return ind, kpi.Missing("indicator_not_in_year", ind.Name, int(y))
 }
 
-// holding are the targets of one unit that hold, the last of each history.
+// holding returns the targets of one unit in force, by indicator: the last of each history.
 func holding(history []kpi.Target) map[kpi.IndicatorID]*kpi.Target {
 	out := map[kpi.IndicatorID]*kpi.Target{}
 	for i, t := range history {
@@ -169,7 +169,7 @@ func holding(history []kpi.Target) map[kpi.IndicatorID]*kpi.Target {
 	return out
 }
 
-// holdingUnits are the targets of one indicator that hold, by unit.
+// holdingUnits returns the targets of one indicator in force, by unit.
 func holdingUnits(history []kpi.Target) map[kpi.UnitID]*kpi.Target {
 	out := map[kpi.UnitID]*kpi.Target{}
 	for i, t := range history {

@@ -12,7 +12,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// TemplatesView is a year's templates.
+// TemplatesView is a year's templates as the page shows them.
 type TemplatesView struct {
 	PapersView
 	Templates []kpi.Template
@@ -69,7 +69,7 @@ func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f re
 	})
 }
 
-// template reads a staged file that is a sound Word document without macros.
+// template reads a staged file that is a valid Word document without macros.
 func template(f *ImportFile) ([]byte, error) {
 	file, err := f.Open()
 	if err != nil {
@@ -80,7 +80,7 @@ func template(f *ImportFile) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read an uploaded template: %w", err)
 	}
-	// Document says why it refuses a Word file, so it is asked first.
+	// intake.Document says why it refuses a Word file, so it is called first.
 	if _, err := intake.Document(f.Name, bytes.NewReader(content), int64(len(content))); err != nil {
 		return nil, err
 	}

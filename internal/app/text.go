@@ -7,10 +7,10 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// maxName bounds names and other texts of one line, in characters.
+// maxName is the limit for names and other texts of one line, in characters.
 const maxName = 200
 
-// text is a field of words that people wrote.
+// text is a field of text that people wrote.
 type text struct {
 	field string
 	at    *string
@@ -20,8 +20,9 @@ type text struct {
 func line(field string, at *string) text    { return text{field, at, maxName} }
 func passage(field string, at *string) text { return text{field, at, kpi.MaxNote} }
 
-// readTexts cleans texts as intake.Text does and notes every one that cannot be kept: whatever the
-// door it came through, no name turns the page around it or breaks a document.
+// readTexts cleans texts as intake.Text does and records a mistake for each that cannot be stored. It
+// serves forms, API and imports alike, so no name can reverse the direction of the page around it or
+// break a document.
 func readTexts(m *kpi.Mistakes, texts ...text) {
 	for _, t := range texts {
 		clean, err := intake.Text(*t.at, t.limit)

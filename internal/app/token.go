@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/store"
 )
 
-// AddToken makes an API token that speaks for an account. The secret is given out this once; the
-// database keeps its hash.
+// AddToken adds an API token that acts for an account. The secret is returned only here; the database
+// stores its hash. Refusals: Forbidden, NotFound.
 func (a *App) AddToken(ctx context.Context, actor kpi.Actor, account, name string) (secret string, err error) {
 	if err := actor.MayAdminister(); err != nil {
 		return "", err
@@ -33,7 +33,7 @@ func (a *App) Tokens(ctx context.Context, actor kpi.Actor, account string) ([]kp
 	})
 }
 
-// EndToken makes an account's API token worthless at once; one that is none ends nothing.
+// EndToken invalidates an account's API token at once; an unknown token is ignored.
 func (a *App) EndToken(ctx context.Context, actor kpi.Actor, account, hash string) error {
 	if err := actor.MayAdminister(); err != nil {
 		return err

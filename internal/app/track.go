@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// Indicator is all that is known of one indicator at one unit. Refusals: NotFound, Forbidden,
+// Indicator returns everything known about one indicator at one unit. Refusals: NotFound, Forbidden,
 // Invalid as_of.
 func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code string) (IndicatorView, error) {
 	return read(ctx, a, func(r *store.Reader) (v IndicatorView, err error) {
@@ -116,7 +116,7 @@ func (v *IndicatorView) fillRelatives(ctx context.Context, r *store.Reader, ind 
 	return err
 }
 
-// worstUnits are the units of the worst late figure that is counted by units.
+// worstUnits returns the units of the worst late figure that is counted by units.
 func (s scope) worstUnits(ctx context.Context, r *store.Reader, b progress.Board) (*progress.UnitFigures, error) {
 	s.wide = false
 	for _, f := range b.Late() {
@@ -127,7 +127,7 @@ func (s scope) worstUnits(ctx context.Context, r *store.Reader, b progress.Board
 		if err != nil {
 			return nil, err
 		}
-		if len(targets) < 2 { // without a target no unit has a rate
+		if len(targets) < 2 { // without targets no unit has a rate
 			continue
 		}
 		units, err := s.children(ctx, r, f.Indicator)
@@ -142,7 +142,7 @@ func (s scope) worstUnits(ctx context.Context, r *store.Reader, b progress.Board
 	return nil, nil
 }
 
-// children are the figures of the units directly below, each against its own target.
+// children returns the figures of the units directly below, each measured by its own target.
 func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator) ([]progress.UnitFigure, error) {
 	units, err := knownChildren(ctx, r, s.unit.ID)
 	if err != nil || len(units) == 0 {
@@ -184,7 +184,7 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 	return out, err
 }
 
-// childTargets are the targets that hold for the units directly below.
+// childTargets returns the targets in force of the units directly below.
 func (s scope) childTargets(ctx context.Context, r *store.Reader,
 	ind kpi.Indicator) (map[kpi.UnitID]*kpi.Target, error) {
 	history, err := s.knownChildTargets(ctx, r, ind.ID)

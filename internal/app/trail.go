@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// trails are what the figures of a board were added up from.
+// trails returns what the figures of a board were added up from.
 func (s scope) trails(ctx context.Context, r *store.Reader,
 	figures []progress.Figure) (map[kpi.IndicatorID]report.Trail, error) {
 	var listed []kpi.IndicatorID
@@ -63,8 +63,8 @@ func (s scope) trailEntries(ctx context.Context, r *store.Reader, ids []kpi.Indi
 	return nil
 }
 
-// summedEvidence is the year's evidence up to the date, by indicator, of entries that were not taken
-// back; for a unit below the root it is that of the units below it.
+// summedEvidence returns the year's evidence up to the date, by indicator, without entries withdrawn in
+// the end; for a unit below the root, only that of the units below it.
 func (s scope) summedEvidence(ctx context.Context,
 	r *store.Reader) (map[kpi.IndicatorID][]progress.NumberedEvidence, error) {
 	numbered, err := s.numberedEvidence(ctx, r)
@@ -92,7 +92,7 @@ func (s scope) summedEvidence(ctx context.Context,
 	return out, err
 }
 
-// approversOf are the full names of those who approved entries.
+// approversOf returns the full names of those who approved entries.
 func approversOf(ctx context.Context, r *store.Reader, entries []LogEntry) (map[kpi.UpdateID]string, error) {
 	names := map[string]string{}
 	for _, e := range entries {
@@ -110,7 +110,7 @@ func approversOf(ctx context.Context, r *store.Reader, entries []LogEntry) (map[
 	return out, err
 }
 
-// numberedEvidence is the year's evidence by the entry it belongs to.
+// numberedEvidence returns the year's evidence by the entry it belongs to.
 func (s scope) numberedEvidence(ctx context.Context,
 	r *store.Reader) (map[kpi.UpdateID][]progress.NumberedEvidence, error) {
 	areas, err := knownAreas(ctx, r)
@@ -129,7 +129,7 @@ func (s scope) numberedEvidence(ctx context.Context,
 	return out, err
 }
 
-// replaced reports whether a later reading of the same unit takes the place of one.
+// replaced reports whether a later reading of the same unit replaces e.
 func replaced(later []LogEntry, e LogEntry) bool {
 	for _, l := range later {
 		if l.Update.Indicator != e.Update.Indicator {
@@ -142,8 +142,8 @@ func replaced(later []LogEntry, e LogEntry) bool {
 	return false
 }
 
-// trailUnits are what the units below add to the figures of many entries, and what the unit itself
-// does.
+// trailUnits fills in, for figures of many entries, what the units below and the unit itself add to
+// them.
 func (s scope) trailUnits(ctx context.Context, r *store.Reader, ids []kpi.IndicatorID,
 	out map[kpi.IndicatorID]report.Trail) error {
 	if len(ids) == 0 {

@@ -7,12 +7,12 @@ import (
 	"dabiao/internal/store"
 )
 
-// NewUnit is a unit to be made; Parent is a code, empty for the root.
+// NewUnit is a unit to be added; Parent is a code, empty for the root.
 type NewUnit struct {
 	Code, Name, NameEn, Parent string
 }
 
-// Units lists the units the actor may read, parents' order within siblings.
+// Units lists the units the actor may read, siblings in their order.
 func (a *App) Units(ctx context.Context, actor kpi.Actor) ([]kpi.Unit, error) {
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Unit, error) {
 		units, err := r.Units(ctx)
@@ -23,7 +23,7 @@ func (a *App) Units(ctx context.Context, actor kpi.Actor) ([]kpi.Unit, error) {
 	})
 }
 
-// below keeps top and everything under it.
+// below returns top and everything under it.
 func below(units []kpi.Unit, top kpi.UnitID) []kpi.Unit {
 	inside := map[kpi.UnitID]bool{top: true}
 	for grown := true; grown; {

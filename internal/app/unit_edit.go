@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// RenameUnit gives a unit other names. Refusals: Forbidden, NotFound, Invalid name.
+// RenameUnit changes a unit's names. Refusals: Forbidden, NotFound, Invalid name.
 func (a *App) RenameUnit(ctx context.Context, actor kpi.Actor, code, name, nameEn string) (kpi.Unit, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.Unit{}, err
@@ -44,7 +44,7 @@ type UnitView struct {
 	Past  []kpi.Membership // where units belonged before they moved
 }
 
-// UnitTree is all units and where they belonged before. Refusal: Forbidden.
+// UnitTree returns all units and where they belonged before. Refusal: Forbidden.
 func (a *App) UnitTree(ctx context.Context, actor kpi.Actor) (UnitView, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return UnitView{}, err
@@ -58,21 +58,21 @@ func (a *App) UnitTree(ctx context.Context, actor kpi.Actor) (UnitView, error) {
 	})
 }
 
-// UnitRow is one row of a table of units, with what becomes of it.
+// UnitRow is one row of a table of units, and the result of checking it.
 type UnitRow struct {
-	Row int // of the table, the heading is 1
+	Row int // row of the table, whose heading is row 1
 	NewUnit
-	Known    bool       // the unit is there already, just so
-	Mistakes []kpi.Text // why the row cannot be taken
+	Known    bool       // the same unit exists already
+	Mistakes []kpi.Text // why the row cannot be imported
 }
 
-// UnitImport is a table of units as it was read.
+// UnitImport is the result of reading a table of units.
 type UnitImport struct {
 	Rows            []UnitRow
 	New, Known, Bad int
 }
 
-// The words that name the columns of a table of units.
+// The headings that name the columns of a table of units.
 var (
 	codeWords   = []string{"code", "代码", "编码", "单位代码", "单位编码"}
 	nameWords   = []string{"name", "名称", "单位", "单位名称", "机构名称"}
@@ -80,9 +80,9 @@ var (
 	parentWords = []string{"parent", "上级", "上级代码", "上级编码", "上级单位", "上级单位代码"}
 )
 
-// ReadUnits reads a table of units, as [intake.Grids] and [intake.List] read one: columns code, name,
-// parent (a code or a name) and, where there is one, name_en. What cannot be read in a row is a mistake of
-// the row. Refusal: Invalid file.
+// ReadUnits reads a table of units, by way of [intake.Grids] and [intake.List]: columns code, name,
+// parent (a code or a name) and optionally name_en. What cannot be read in a row is a mistake of the
+// row. Refusal: Invalid file.
 func ReadUnits(file string, content []byte) ([]UnitRow, error) {
 	var m kpi.Mistakes
 	grids, err := intake.Grids(file, bytes.NewReader(content), int64(len(content)))
@@ -106,9 +106,9 @@ func ReadUnits(file string, content []byte) ([]UnitRow, error) {
 	return out, m.Err()
 }
 
-// ImportUnits adds the units of a table, all or nothing: when any row has a mistake nothing is added.
-// Rows may stand in any order. dryRun only looks. Refusal: Forbidden. Mistakes of rows are no refusal
-// but part of the answer.
+// ImportUnits adds the units of a table, all or nothing: if any row has a mistake, nothing is added.
+// Rows may be in any order. dryRun only checks. Refusal: Forbidden. Mistakes in rows are part of the
+// result, not refusals.
 func (a *App) ImportUnits(ctx context.Context, actor kpi.Actor, rows []UnitRow, dryRun bool) (UnitImport, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return UnitImport{}, err
@@ -157,7 +157,7 @@ func (a *App) insertUnits(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	return a.audit(ctx, w, actor, "unit.import", "units", map[string]any{"units": order})
 }
 
-// checkUnits looks at every row against the tree and the other rows; order is what is new, parents
+// checkUnits checks every row against the tree and the other rows; order lists the new units, parents
 // first, with parents by code.
 func checkUnits(units []kpi.Unit, rows []UnitRow) (result UnitImport, order []NewUnit) {
 	c := newUnitCheck(units, rows)
@@ -189,14 +189,14 @@ func checkUnits(units []kpi.Unit, rows []UnitRow) (result UnitImport, order []Ne
 	return result, order
 }
 
-// unitCheck is what the rows are checked against.
+// unitCheck holds what the rows are checked against.
 type unitCheck struct {
 	rows       []UnitRow
 	known      map[string]kpi.Unit
 	codeOf     map[kpi.UnitID]string
-	rowOf      map[string]int // by code, the first row
+	rowOf      map[string]int // by code; for a repeated code the first row
 	codeByName map[string]string
-	twice      map[string]bool // names that several units bear
+	twice      map[string]bool // names that several units have
 }
 
 func newUnitCheck(units []kpi.Unit, rows []UnitRow) *unitCheck {
@@ -229,7 +229,7 @@ func (c *unitCheck) add(i int, key string, args ...any) {
 
 func (c *unitCheck) check(i int) {
 	row := &c.rows[i]
-	if len(row.Mistakes) > 0 { // it could not be read: what it seems to say needs no second complaint
+	if len(row.Mistakes) > 0 { // the row could not be read, so what it seems to say needs no second complaint
 		return
 	}
 	var e *kpi.Error
@@ -263,7 +263,7 @@ func (c *unitCheck) check(i int) {
 	}
 }
 
-// parent makes a parent that was given by name a code.
+// parent replaces a parent given by name with its code.
 func (c *unitCheck) parent(i int) {
 	row := &c.rows[i]
 	_, inRows := c.rowOf[row.Parent]

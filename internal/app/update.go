@@ -8,17 +8,17 @@ import (
 	"dabiao/internal/store"
 )
 
-// LogUpdate adds an entry to the log and brings every figure above it up to date, durably, before
-// it returns. A key that was used before gives back the entry of that time and changes nothing.
+// LogUpdate adds an entry to the log and updates every figure above it, durably, before it returns. A
+// key used before returns the earlier entry and changes nothing.
 //
-// Refusals: NotFound for an unknown indicator or unit, Forbidden, Conflict for a closed year or a
-// key reused for something else, Invalid with every mistake by field.
+// Refusals: NotFound for an unknown indicator or unit, Forbidden, Conflict for a closed year, a locked
+// month or a key reused for something else, Invalid with every mistake by field.
 func (a *App) LogUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (kpi.Update, error) {
 	e, err := a.EnterUpdate(ctx, actor, n)
 	return e.Update, err
 }
 
-// EnterUpdate is LogUpdate and gives back what Entry would.
+// EnterUpdate is like LogUpdate and returns what Entry would.
 func (a *App) EnterUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (LogEntry, error) {
 	return once(ctx, a, answerKey{actor.Name, n.Key, n}, func(w *store.Writer) (LogEntry, error) {
 		return a.logUpdate(ctx, w, actor, n)
@@ -27,7 +27,7 @@ func (a *App) EnterUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate)
 	})
 }
 
-// LogRatio logs both parts of a ratio, all or nothing, under the numerator's key. It gives back the
+// LogRatio logs both parts of a ratio, all or nothing, under the numerator's key. It returns the
 // numerator's entry. Refusals: those of LogUpdate.
 func (a *App) LogRatio(ctx context.Context, actor kpi.Actor, numerator, denominator kpi.NewUpdate) (kpi.Update, error) {
 	return a.once(ctx, actor, numerator.Key, []any{numerator, denominator}, func(w *store.Writer) (kpi.Update, error) {
@@ -118,12 +118,12 @@ func (a *App) entry(actor kpi.Actor, rule kpi.ReviewRule, ind kpi.Indicator, uni
 	return u
 }
 
-// CorrectUpdate puts a new entry in the place of an earlier one, which stays in the log. Only
-// value, date (within the year) and note may differ. The earlier one counts until the new one does.
-// A draft needs no reason.
+// CorrectUpdate replaces an earlier entry with a new one; the earlier one stays in the log. Only value,
+// date (within the year) and note may differ. The earlier one counts until the new one does. Correcting
+// a draft needs no reason.
 //
-// Refusals: NotFound, Forbidden, Conflict when a later entry already answered it, the year is closed
-// or one of the months locked, Invalid by field.
+// Refusals: NotFound; Forbidden; Conflict if a later entry already answered it, the year is closed or
+// one of the months locked; Invalid by field.
 func (a *App) CorrectUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, n kpi.NewUpdate,
 	reason string) (kpi.Update, error) {
 	trim(&reason)
@@ -165,8 +165,9 @@ func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerab
 	return m.Err()
 }
 
-// WithdrawUpdate takes an entry back; it stays in the log and no longer counts. Of what was not yet
-// approved, all since the last approval is taken back, without a review; a draft needs no reason.
+// WithdrawUpdate withdraws an entry; it stays in the log and no longer counts. Withdrawing what is not
+// yet approved takes back everything since the last approved entry, without a review; a draft needs no
+// reason.
 func (a *App) WithdrawUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID, reason, key string,
 	origin kpi.Origin) (kpi.Update, error) {
 	trim(&reason)
@@ -205,12 +206,12 @@ func (a *App) MayAnswer(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) e
 	})
 }
 
-// answerable is an entry that may be corrected or withdrawn by the actor now.
+// answerable is an entry that the actor may correct or withdraw now.
 type answerable struct {
 	kpi.Update
 	ind  kpi.Indicator
 	line []kpi.UnitID
-	last kpi.UpdateID // which entry the answer points at: a later one may have come to nothing
+	last kpi.UpdateID // the entry the answer refers to: later ones may have come to nothing
 }
 
 // checkReason refuses an answer without a reason; a draft needs none.
@@ -255,8 +256,7 @@ func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor,
 	return
 }
 
-// append adds an entry to the log, carries its effect into the roll-up and notes it in the audit
-// log.
+// append adds an entry to the log, updates the roll-up and writes the audit entry.
 func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator,
 	line []kpi.UnitID, u *kpi.Update) error {
 	before, err := concerned(ctx, w, ind, *u)
@@ -277,7 +277,7 @@ func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind 
 	return a.audit(ctx, w, actor, "update."+string(u.Act), fmt.Sprintf("update %d", u.ID), u)
 }
 
-// firstStep is the step of its review that a new entry comes with; ok is false where there is none.
+// firstStep returns the review step that a new entry comes with; ok is false if there is none.
 func firstStep(u kpi.Update) (step kpi.Review, ok bool) {
 	step = kpi.Review{Update: u.ID, Act: kpi.ReviewSubmit, State: u.State, By: u.Author, At: u.LoggedAt}
 	if u.State == kpi.StateDraft {
@@ -286,8 +286,8 @@ func firstStep(u kpi.Update) (step kpi.Review, ok bool) {
 	return step, u.State != kpi.StateApproved
 }
 
-// concerned is the part of the log that a change of u changes the effect of: where entries add up
-// those it answers, where readings replace each other all of the unit's year.
+// concerned returns the part of the log whose effect u changes: if entries add up, those it answers; if
+// readings replace each other, the unit's whole year.
 func concerned(ctx context.Context, w *store.Writer, ind kpi.Indicator, u kpi.Update) ([]kpi.Update, error) {
 	if !ind.Kind.Sums() {
 		return w.FigureUpdates(ctx, u.Dated.Year(), ind.ID, u.Unit)
@@ -295,7 +295,7 @@ func concerned(ctx context.Context, w *store.Writer, ind kpi.Indicator, u kpi.Up
 	return answeredBy(ctx, &w.Reader, u)
 }
 
-// answeredBy is what an entry answers, back to the last entry that was approved.
+// answeredBy returns what an entry answers, back to the last approved entry.
 func answeredBy(ctx context.Context, r *store.Reader, u kpi.Update) (chain []kpi.Update, err error) {
 	for u.Answers != 0 {
 		if u, err = r.Update(ctx, u.Answers); err != nil {
@@ -309,7 +309,7 @@ func answeredBy(ctx context.Context, r *store.Reader, u kpi.Update) (chain []kpi
 	return chain, nil
 }
 
-// withEntry is the log after u joined it.
+// withEntry returns the log after u was added to it.
 func withEntry(before []kpi.Update, u kpi.Update) []kpi.Update {
 	after := append(before[:len(before):len(before)], u)
 	for i := range after {

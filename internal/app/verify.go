@@ -12,9 +12,9 @@ import (
 	"dabiao/internal/store"
 )
 
-// Verify recomputes every figure from the log, every evidence hash and every audit link, and lists
-// each difference in one line; an empty list means all is as it was written. What it holds in
-// memory at a time is one indicator's figures of one year, however long the log.
+// Verify recomputes every figure from the log, every evidence hash and every audit hash, and lists each
+// difference in one line; an empty list means that everything is as it was written. It holds one
+// indicator's figures of one year in memory at a time, however long the log.
 func (a *App) Verify(ctx context.Context) ([]string, error) {
 	differences, err := read(ctx, a, func(r *store.Reader) (out []string, err error) {
 		years, err := r.Years(ctx)
@@ -85,7 +85,7 @@ func verifyFigures(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Ind
 	return out, nil
 }
 
-// recompute is the roll-up of one indicator and year from its log alone.
+// recompute computes the roll-up of one indicator and year from its log alone.
 func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicator,
 	tree kpi.Tree) (map[kpi.UnitID]kpi.Series, error) {
 	from, err := sources(ctx, r, ind)
@@ -111,7 +111,7 @@ func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicat
 	return out, nil
 }
 
-// contributions adds what each unit's entries of a part say to the shares of the units they reach.
+// contributions adds each unit's entries of part to the shares of the units they reach.
 func contributions(ctx context.Context, r *store.Reader, y kpi.Year, ind, part kpi.Indicator, tree kpi.Tree,
 	shares map[kpi.UnitID][]kpi.Series) error {
 	rule, err := knownReview(ctx, r)

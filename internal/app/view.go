@@ -5,21 +5,21 @@ import (
 	"dabiao/internal/progress"
 )
 
-// IndicatorView is what the page and the API show of one indicator at one unit.
+// IndicatorView is one indicator at one unit as the page and the API show it.
 type IndicatorView struct {
 	Year     kpi.YearInfo
 	Unit     kpi.Unit
 	Area     kpi.Area
 	Rules    kpi.RuleSet
 	Figure   progress.Figure
-	Targets  []kpi.Target          // the unit's target history, oldest first; the last one holds
-	PartOf   *kpi.Indicator        // 其中: the whole this is a part of
-	Parts    []kpi.Indicator       // the parts of this
+	Targets  []kpi.Target          // the unit's target history, oldest first; the last one is in force
+	PartOf   *kpi.Indicator        // 其中: the whole that this is a part of
+	Parts    []kpi.Indicator       // the parts of this indicator
 	PartsOf  []progress.Figure     // the figures of Parts
 	Inputs   []kpi.Indicator       // for ratios: numerator and denominator; for sums: the parts that are in the year
 	Absent   []kpi.Indicator       // for sums: parts that are archived or not in the year
-	Said     []kpi.Explanation     // why the figure lags and what is done about it, newest first
-	Children []progress.UnitFigure // the units directly below, where figures add up over units
+	Said     []kpi.Explanation     // why the figure lags and what is being done about it, newest first
+	Children []progress.UnitFigure // the units directly below, if figures add up over units
 	Log      []LogEntry            // newest first, at most LogPage entries
 	LogMore  bool                  // there are older entries
 	MayLog   bool                  // the actor may log here, the year is open and the indicator in use
@@ -27,23 +27,23 @@ type IndicatorView struct {
 	MayPlan  bool                  // the actor may set the indicator and its targets, and the year is open
 }
 
-// LogEntry is one entry of the log with what belongs to it.
+// LogEntry is one entry of the log with everything that belongs to it.
 type LogEntry struct {
 	kpi.Update
 	Indicator  kpi.Indicator
 	Unit       kpi.Unit
 	AuthorName string // the person's full name
 	Evidence   []kpi.Evidence
-	Counts     bool        // it is part of the figures now
-	Open       bool        // it may be corrected or withdrawn, as far as other entries and locks go
-	Locked     *kpi.Lock   // the lock its month is under; nil: none
+	Counts     bool        // it is included in the figures now
+	Open       bool        // it may be corrected or withdrawn, as far as other entries and locks allow
+	Locked     *kpi.Lock   // the lock on its month; nil: none
 	Review     *kpi.Review // the latest step of its review; nil: none, it is approved
 }
 
 // LogPage is how many log entries a page shows.
 const LogPage = 50
 
-// Office is who keeps the figures. Nothing in the program names one.
+// Office is the office that keeps the figures. The program itself names none.
 type Office struct {
 	Name   string // in full, as on the cover of the report
 	NameEn string

@@ -8,12 +8,12 @@ import (
 	"dabiao/internal/store"
 )
 
-// Views lists the actor's saved comparisons and those that others share.
+// Views lists the actor's saved comparisons and those shared by others.
 func (a *App) Views(ctx context.Context, actor kpi.Actor) ([]kpi.View, error) {
 	return read(ctx, a, func(r *store.Reader) ([]kpi.View, error) { return r.Views(ctx, actor.ID) })
 }
 
-// SaveView keeps a comparison under a name; the actor's own of the same name is replaced. Refusals:
+// SaveView saves a comparison under a name, replacing the actor's own of the same name. Refusals:
 // Forbidden for strangers and programs without an account, Invalid name.
 func (a *App) SaveView(ctx context.Context, actor kpi.Actor, v kpi.View) error {
 	if !actor.Role.Known() || actor.ID == 0 {
@@ -34,7 +34,7 @@ func (a *App) SaveView(ctx context.Context, actor kpi.Actor, v kpi.View) error {
 	})
 }
 
-// DeleteView forgets a saved comparison: one's own, or for administrators any that is shared.
+// DeleteView deletes a saved comparison: one's own, or for administrators any shared one.
 func (a *App) DeleteView(ctx context.Context, actor kpi.Actor, id int64) error {
 	return a.db.Write(ctx, func(w *store.Writer) error {
 		v, err := w.View(ctx, id)

@@ -9,10 +9,10 @@ import (
 	"dabiao/internal/store"
 )
 
-// WaitingPage is how many waiting entries a page shows.
+// WaitingPage is how many entries awaiting review a page shows.
 const WaitingPage = 100
 
-// Waiting is what waits for review in a year, for whoever reviews.
+// Waiting is what awaits review in a year, for reviewers.
 type Waiting struct {
 	Year    kpi.YearInfo
 	Unit    kpi.Unit
@@ -20,20 +20,20 @@ type Waiting struct {
 	Rule    kpi.ReviewRule
 	Total   int
 	Entries []WaitingEntry  // the latest WaitingPage, newest first
-	Skipped []UpdateRefusal // why those that were asked about cannot be reviewed
+	Skipped []UpdateRefusal // why the entries asked about cannot be reviewed
 }
 
-// WaitingEntry is an entry with what a reviewer holds it against.
+// WaitingEntry is an entry with what a reviewer compares it with.
 type WaitingEntry struct {
 	LogEntry
 	Old    *LogEntry // what a correction or withdrawal answers; nil for others
 	Target *kpi.Target
 	Beside progress.Beside
-	Own    bool // someone else has to review it
+	Own    bool // the actor's own, which someone else has to review
 }
 
-// Waiting lists what waits at the actor's unit and below it. about are entries to say of why they
-// cannot be reviewed. Refusals: NotFound, Forbidden.
+// Waiting lists what awaits review at the actor's unit and below it. about lists entries for which to
+// say why they cannot be reviewed. Refusals: NotFound, Forbidden.
 func (a *App) Waiting(ctx context.Context, actor kpi.Actor, q Query, about []kpi.UpdateID) (Waiting, error) {
 	if err := actor.MayReview([]kpi.UnitID{actor.Unit}); err != nil {
 		return Waiting{}, err
@@ -92,7 +92,7 @@ func waitingEntries(ctx context.Context, r *store.Reader, actor kpi.Actor, f sto
 	return out, nil
 }
 
-// answeredEntries are the entries that some answer.
+// answeredEntries returns the entries that the given ones answer.
 func answeredEntries(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]*LogEntry, error) {
 	var ids []kpi.UpdateID
 	for _, u := range updates {
@@ -116,7 +116,7 @@ func answeredEntries(ctx context.Context, r *store.Reader, updates []kpi.Update)
 	return out, err
 }
 
-// figures are what is known of those that some entries belong to.
+// figures holds what is known about the figures that some entries belong to.
 type figures struct {
 	year       kpi.Year
 	units      []kpi.UnitID

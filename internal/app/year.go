@@ -15,13 +15,13 @@ type NewYear struct {
 	From   kpi.Year
 }
 
-// Years lists all years, the latest first.
+// Years lists all years, latest first.
 func (a *App) Years(ctx context.Context) ([]kpi.YearInfo, error) {
 	return read(ctx, a, func(r *store.Reader) ([]kpi.YearInfo, error) { return r.Years(ctx) })
 }
 
-// CurrentYear is where people land: this calendar year, or the latest there is. NotFound without
-// any year.
+// CurrentYear returns the year people see first: this calendar year, or the latest there is. Refusal:
+// NotFound if there is no year.
 func (a *App) CurrentYear(ctx context.Context) (kpi.YearInfo, error) {
 	years, err := a.Years(ctx)
 	if err != nil {
@@ -39,7 +39,7 @@ func (a *App) CurrentYear(ctx context.Context) (kpi.YearInfo, error) {
 	return years[0], nil
 }
 
-// OpenYear adds a year. Refusals: Forbidden; Invalid year; Conflict when it exists.
+// OpenYear adds a year. Refusals: Forbidden; Invalid year; Conflict if it exists.
 func (a *App) OpenYear(ctx context.Context, actor kpi.Actor, n NewYear) (kpi.YearInfo, error) {
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.YearInfo{}, err
@@ -84,12 +84,13 @@ func (a *App) openYear(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 }
 
 // CloseYear ends work in a year; from then on it can only be read. Refusals: NotFound, Forbidden,
-// Invalid reason, Conflict when it is closed or entries wait for their review.
+// Invalid reason, Conflict if it is closed or entries await review.
 func (a *App) CloseYear(ctx context.Context, actor kpi.Actor, y kpi.Year, reason string) error {
 	return a.setYearState(ctx, actor, y, kpi.YearClosed, reason)
 }
 
-// ReopenYear lets work in a closed year go on.
+// ReopenYear reopens a closed year for work. Refusals: NotFound, Forbidden, Invalid reason, Conflict if
+// it is open.
 func (a *App) ReopenYear(ctx context.Context, actor kpi.Actor, y kpi.Year, reason string) error {
 	return a.setYearState(ctx, actor, y, kpi.YearOpen, reason)
 }
