@@ -1,11 +1,12 @@
-// Package assets holds what a browser fetches beside the pages: style, script, pictures and the
-// vendored chart library. Every file is served under a name that carries a hash of its content, so
-// that a browser may keep it forever and an upgrade is seen at once.
+// Package assets holds what a browser fetches besides the pages: styles, scripts, pictures and the
+// vendored chart library. Every file is served under a name that contains a hash of its content, so
+// that a browser may keep it forever and sees an upgrade at once.
 //
-// app.css holds the tokens and what pages share; the sheets of features that stand on many pages
+// app.css holds the design tokens and what pages share; the sheets of features found on many pages
 // (everywhere) are served as part of it.
 //
-// It imports nothing of ours and reads nothing at run time: all is inside the program.
+// The package imports no other package of the program and reads nothing at run time: everything is
+// embedded.
 package assets
 
 import (
@@ -24,14 +25,14 @@ import (
 //go:embed css/*.css js/*.js img/*.svg vendor/echarts/echarts.min.js
 var files embed.FS
 
-// everywhere are the sheets of features that every page may show.
+// everywhere lists the sheets of features that any page may show.
 var everywhere = []string{"board.css", "compare.css", "evidence.css", "forms.css", "office.css", "project.css", "review.css"}
 
 // Prefix is the path under which the files are served.
 const Prefix = "/assets/"
 
-// Asset is one file as it is served. What is made of it is made when it is first asked for: most
-// people never see a chart, and the chart library is larger than all other files together.
+// Asset is one file as it is served. Derived content is made on first request: most people never see a
+// chart, and the chart library is larger than all other files together.
 type Asset struct {
 	ContentType string
 	read        func() []byte
@@ -39,17 +40,17 @@ type Asset struct {
 	zipped      func() []byte
 }
 
-// Plain is the content, read from the program each time.
+// Plain returns the content, read anew on each call.
 func (a *Asset) Plain() []byte { return a.read() }
 
-// Gzipped is the content compressed. It is shared: do not write to it.
+// Gzipped returns the compressed content. It is shared and must not be modified.
 func (a *Asset) Gzipped() []byte { return a.zipped() }
 
-// byName are the assets by their names without folder and hash.
+// byName maps names without folder and hash to assets.
 var byName = mustIndex()
 
-// URL is the address of a file, named without its folder: "app.css" → "/assets/app.3f2a….css". It
-// panics on a name that does not exist, which is a fault of the build.
+// URL returns the address of a file, named without its folder: "app.css" → "/assets/app.3f2a….css". It
+// panics if there is no such file, which is a fault of the build.
 func URL(name string) string {
 	a, ok := byName[name]
 	if !ok {
@@ -58,7 +59,7 @@ func URL(name string) string {
 	return Prefix + a.hashed()
 }
 
-// File is a file by its hashed name. ok is false for a name that URL never gave out.
+// File returns a file by its hashed name. ok is false for a name that URL never returned.
 func File(hashedName string) (a *Asset, ok bool) {
 	ext := path.Ext(hashedName)
 	stem := strings.TrimSuffix(hashedName, ext)
@@ -104,7 +105,7 @@ func newAsset(base, name string) *Asset {
 	return a
 }
 
-// mustRead joins files that are inside the program.
+// mustRead returns the concatenation of embedded files.
 func mustRead(names []string) (content []byte) {
 	for i, name := range names {
 		more, err := files.ReadFile(name)
@@ -120,7 +121,7 @@ func mustRead(names []string) (content []byte) {
 	return content
 }
 
-// hashedName puts the hash before the last extension: app.css → app.0123456789abcdef.css.
+// hashedName inserts the hash before the last extension: app.css → app.0123456789abcdef.css.
 func hashedName(base string, content []byte) string {
 	sum := sha256.Sum256(content)
 	ext := path.Ext(base)

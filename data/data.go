@@ -1,5 +1,5 @@
-// Package data carries the demo's figures, as plain files, into the program. At run time the
-// folder it lies in is also where the default database is kept.
+// Package data embeds the demo's figures, which are plain files. At run time its folder is also where
+// the default database is stored.
 package data
 
 import "embed"

@@ -1,8 +1,8 @@
-// Package views holds the HTML templates and their parser: layout/ is the frame of every page,
-// partial/ what several pages share, page/ one file per page, named after the page.
+// Package views holds the HTML templates and their parser: layout/ is the frame of every page, partial/
+// what several pages share, page/ one file per page, named after the page.
 //
-// It imports nothing of ours. What the pages show, and the functions they call, come from the web
-// package.
+// It imports no other package of the program. What pages show, and the functions they call, come from
+// the web package.
 package views
 
 import (
@@ -23,19 +23,19 @@ import (
 //go:embed layout partial page
 var FS embed.FS
 
-// Set is all pages of one language. It may be used by many goroutines at once.
+// Set holds all pages, in one language. It may be used by several goroutines at once.
 type Set struct {
 	fsys  fs.FS
-	frame *template.Template // what all pages share; never shown itself
+	frame *template.Template // what all pages share; never rendered itself
 	names []string           // of the pages, sorted
 	mu    sync.Mutex
-	pages map[string]*template.Template // those that were shown, each a tree of its own
+	pages map[string]*template.Template // pages rendered so far, each with a tree of its own
 	watch func() (*Set, error)          // nil: the pages never change
 }
 
-// Parse reads the frame of fsys and lists its pages. Each page becomes a tree of its own when it is
-// first shown (a copy of the frame and all partials is half a megabyte), so that every page may define
-// "content" and none sees another's. Beside funcs templates may call written.
+// Parse reads the frame from fsys and lists its pages. Each page gets a tree of its own when it is
+// first rendered, so that every page may define "content" and none sees another's; a copy of the frame
+// and all partials takes half a megabyte. Besides funcs, templates may call written.
 func Parse(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	frame, err := template.New("").Funcs(funcs).Funcs(template.FuncMap{"written": written}).ParseFS(fsys,
 		"layout/*.html", "partial/*.html")
@@ -54,7 +54,7 @@ func Parse(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	return s, nil
 }
 
-// Watch is Parse for those who work on the pages: the files are read again at every Render.
+// Watch is Parse for people who work on the pages: the files are read again at every Render.
 func Watch(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	s, err := Parse(fsys, funcs)
 	if err != nil {
@@ -64,10 +64,10 @@ func Watch(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	return s, nil
 }
 
-// Pages lists the names of all pages, sorted.
+// Pages returns the names of all pages, sorted.
 func (s *Set) Pages() []string { return slices.Clone(s.names) }
 
-// Render writes a page. Nothing is written when the page fails.
+// Render writes a page. It writes nothing if the page fails.
 func (s *Set) Render(w io.Writer, page string, data any) error {
 	if s.watch != nil {
 		var err error
@@ -89,7 +89,7 @@ func (s *Set) Render(w io.Writer, page string, data any) error {
 	return err
 }
 
-// page is the tree of a page.
+// page returns the tree of a page.
 func (s *Set) page(name string) (*template.Template, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -110,5 +110,5 @@ func (s *Set) page(name string) (*template.Template, error) {
 	return t, nil
 }
 
-// buffers hold pages until they are whole; a page is a hundred kilobytes.
+// buffers hold pages until they are complete; a page is a hundred kilobytes.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// runBackup writes one archive of the records, also beside a running server.
+// runBackup writes one archive of the records; a server may be running on them.
 func runBackup(ctx context.Context, io streams, args []string) error {
 	var r records
 	f := newFlags(io, "backup")
@@ -41,7 +41,7 @@ func runBackup(ctx context.Context, io streams, args []string) error {
 	return err
 }
 
-// runRestore unpacks an archive into a new data folder and verifies what came out.
+// runRestore unpacks an archive into a new data folder and verifies the result.
 func runRestore(ctx context.Context, io streams, args []string) error {
 	var r records
 	f := newFlags(io, "restore")

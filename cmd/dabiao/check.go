@@ -46,8 +46,8 @@ func runCheck(ctx context.Context, io streams, args []string) error {
 	return printFindings(io, in)
 }
 
-// printFindings prints a finding a line: severity, code, sentence, where. An error among them is one
-// of the command.
+// printFindings prints one finding per line: severity, code, sentence, place. It returns an error if
+// any finding is one.
 func printFindings(io streams, in check.Input) error {
 	findings := check.Report(in)
 	for _, f := range findings {
@@ -67,7 +67,7 @@ func printFindings(io streams, in check.Input) error {
 	return nil
 }
 
-// query is a year of the whole office, up to a month where one is named.
+// query returns the query for a year of the whole office, up to a month if one is given.
 func query(year int, asOf string) (app.Query, error) {
 	q := app.Query{Year: kpi.Year(year)}
 	if asOf == "" {

@@ -13,10 +13,10 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// demoMark is the file that says a folder is a demo's and may be made anew.
+// demoMark is the file that marks a folder as a demo's, which may be recreated.
 const demoMark = "this-is-a-demo"
 
-// demoReady is the line of `demo --json`.
+// demoReady is the output line of `demo --json`.
 type demoReady struct {
 	URL      string        `json:"url"`
 	Year     int           `json:"year"`
@@ -77,7 +77,7 @@ func runDemo(ctx context.Context, io streams, args []string) error {
 	})
 }
 
-// demoDay reads the day a demo is to be made on.
+// demoDay parses the day on which a demo starts.
 func demoDay(day string) (kpi.Date, error) {
 	d, err := kpi.ParseDate(day)
 	if err != nil || d < demo.FirstDay {
@@ -86,8 +86,8 @@ func demoDay(day string) (kpi.Date, error) {
 	return d, nil
 }
 
-// clockFrom is a clock that begins now, at nine in the morning of a day where the office is, and goes on
-// as any other.
+// clockFrom returns a clock that starts now at nine in the morning of a day in the office's zone, and
+// runs at normal speed.
 func clockFrom(day kpi.Date, zone *time.Location) func() time.Time {
 	date, begun := day.Time(), time.Now()
 	morning := time.Date(date.Year(), date.Month(), date.Day(), 9, 0, 0, 0, zone)
@@ -102,8 +102,8 @@ func (r demoReady) print(io streams) {
 	fmt.Fprint(io.out, "\n  Ctrl+C stops it.\n")
 }
 
-// freshFolder empties the folder of an earlier demo and locks it. A folder that is not a demo's is
-// left alone.
+// freshFolder empties the folder of an earlier demo and locks it. It leaves a folder alone that is not
+// a demo's.
 func (s server) freshFolder() (unlock func(), err error) {
 	mark := filepath.Join(s.data, demoMark)
 	entries, err := os.ReadDir(s.data)

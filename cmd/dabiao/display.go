@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// runDisplay makes, lists and ends the links that show a board on a wall.
+// runDisplay adds, lists and ends the links that show a board on a wall.
 func runDisplay(ctx context.Context, io streams, args []string) error {
 	if len(args) == 0 || !slices.Contains([]string{"add", "list", "end"}, args[0]) {
 		return fmt.Errorf("%w: say `dabiao display add NAME`, list or end ID", errUse)

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// envPrefix begins every environment variable: --data is DABIAO_DATA.
+// envPrefix is the prefix of every environment variable: --data is DABIAO_DATA.
 const envPrefix = "DABIAO_"
 
 // flags are a command's flags, each with an environment variable of the same name.
@@ -35,7 +35,7 @@ func envName(flagName string) string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
 }
 
-// parse reads the environment first and the arguments over it.
+// parse reads the environment first; arguments override it.
 func (f flags) parse(args []string) error {
 	var bad error
 	f.VisitAll(func(x *flag.Flag) {
@@ -50,7 +50,7 @@ func (f flags) parse(args []string) error {
 	}
 	f.SetOutput(io.Discard)
 	help := f.Usage
-	f.Usage = func() {} // a wrong flag is told in one sentence, not in a page
+	f.Usage = func() {} // a wrong flag gets one sentence, not a page
 	if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
 		help()
 		return err
@@ -60,7 +60,7 @@ func (f flags) parse(args []string) error {
 	return nil
 }
 
-// parseAlone parses and refuses arguments that are no flags.
+// parseAlone parses flags and refuses other arguments.
 func (f flags) parseAlone(args []string) error {
 	if err := f.parse(args); err != nil {
 		return err
@@ -71,7 +71,7 @@ func (f flags) parseAlone(args []string) error {
 	return nil
 }
 
-// parseName parses flags around one name, which may stand before or behind them.
+// parseName parses flags and one name, which may come before or after them.
 func (f flags) parseName(args []string, what string) (string, error) {
 	names, rest := leading(args)
 	if err := f.parse(rest); err != nil {

@@ -15,13 +15,13 @@ import (
 	"dabiao/internal/lang"
 )
 
-// errRefusedRows is an import of which rows were refused: exit 1, each told already.
+// errRefusedRows reports an import some of whose rows were refused: exit code 1, each reported already.
 var errRefusedRows = errors.New("rows were refused; mend them, or import the others with --partial")
 
-// errOpenQuestions is a table that asks: exit 1, each question told already.
+// errOpenQuestions reports a table with open questions: exit code 1, each reported already.
 var errOpenQuestions = errors.New("answer the questions with --answer ID=VALUE (the part before the colon answers all of a kind)")
 
-// runImport takes a table into the log as the page does, also beside a running server.
+// runImport imports a table into the log as the page does; a server may be running on the records.
 func runImport(ctx context.Context, io streams, args []string) error {
 	var r records
 	var n app.NewImport
@@ -78,7 +78,7 @@ func runImport(ctx context.Context, io streams, args []string) error {
 	return tellImport(io, a.Zone(), n, result)
 }
 
-// importer is the account of a name, or the operator.
+// importer returns the account with a name, or the operator.
 func importer(ctx context.Context, a *app.App, name string) (kpi.Actor, error) {
 	if name == "" {
 		return kpi.Operator, nil
@@ -95,7 +95,7 @@ func importer(ctx context.Context, a *app.App, name string) (kpi.Actor, error) {
 	return kpi.Actor{}, kpi.Missing("account_not_found", name)
 }
 
-// addAnswers reads ID=VALUE, several separated by commas.
+// addAnswers parses ID=VALUE, several separated by commas.
 func addAnswers(to map[string]string, s string) error {
 	for one := range strings.SplitSeq(s, ",") {
 		id, value, ok := strings.Cut(strings.TrimSpace(one), "=")
@@ -107,7 +107,7 @@ func addAnswers(to map[string]string, s string) error {
 	return nil
 }
 
-// at begins a sentence about a cell; one about the whole table has none.
+// at begins a sentence about a cell; ref is "" for the whole table.
 func at(ref string) string {
 	if ref == "" {
 		return ""
@@ -115,8 +115,8 @@ func at(ref string) string {
 	return ref + ": "
 }
 
-// tellReading prints how the table was understood and what would be logged, as the page shows it, times as
-// the office has them.
+// tellReading prints how the table was understood and what would be logged, as the page shows it, with
+// times in the office's zone.
 func tellReading(io streams, p lang.Printer, zone *time.Location, r app.ImportResult) {
 	say := func(key, value string) {
 		if value != "" {
@@ -149,7 +149,7 @@ func tellReading(io streams, p lang.Printer, zone *time.Location, r app.ImportRe
 	}
 }
 
-// tellLine prints one figure and what becomes of it.
+// tellLine prints one figure and what will be done with it.
 func tellLine(io streams, p lang.Printer, l app.ImportLine) {
 	value, logged := p.Value(l.Indicator, l.Quantity), p.Value(l.Indicator, l.Logged)
 	if l.Level != "" {
@@ -174,7 +174,7 @@ func tellLine(io streams, p lang.Printer, l app.ImportLine) {
 		l.Indicator.Code, l.Unit, l.Dated, value, logged)
 }
 
-// tellQuestions prints every question with its options, those to be answered to stderr.
+// tellQuestions prints every question with its options, open ones to stderr.
 func tellQuestions(io streams, p lang.Printer, questions []intake.Question) {
 	for _, q := range questions {
 		to := io.out
@@ -192,7 +192,7 @@ func tellQuestions(io streams, p lang.Printer, questions []intake.Question) {
 	}
 }
 
-// tellImport prints one line per bad row, what the table asks and, in the end, what was logged.
+// tellImport prints one line per bad row, the table's questions and finally what was logged.
 func tellImport(io streams, zone *time.Location, n app.NewImport, result app.ImportResult) error {
 	p := lang.For(terminalLanguage())
 	if n.DryRun {

@@ -1,4 +1,5 @@
-// Command dabiao serves the dashboard and does for an operator what people do on its pages.
+// Command dabiao serves the dashboard and offers operators on the command line what people do on its
+// pages.
 package main
 
 import (
@@ -17,16 +18,16 @@ import (
 	"dabiao/internal/lang"
 )
 
-// version is set by the build.
+// version is set at build time.
 var version = "dev"
 
-// command is one word after dabiao.
+// command is one subcommand.
 type command struct {
 	name, args, does string
 	run              func(ctx context.Context, io streams, args []string) error
 }
 
-// streams are where a command reads and writes.
+// streams are what a command reads from and writes to.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
@@ -58,11 +59,11 @@ func main() {
 	os.Exit(run(ctx, streams{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
 }
 
-// errUse is wrong use of the command line: exit 2.
+// errUse reports wrong use of the command line: exit code 2.
 var errUse = errors.New("wrong use")
 
-// run does what the arguments say and gives back the exit code: 0 done, 1 refused or failed, 2
-// wrong use. Errors are one sentence on io.err.
+// run executes the command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong use.
+// Errors are one sentence on io.err.
 func run(ctx context.Context, io streams, args []string) int {
 	if len(args) == 0 { // a double click
 		args = []string{"serve"}
@@ -105,7 +106,7 @@ func exit(io streams, err error) int {
 	return 1
 }
 
-// terminalLanguage goes by the environment, as terminals do.
+// terminalLanguage returns the language set in the environment, as terminals use it.
 func terminalLanguage() lang.Tag {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if v := os.Getenv(name); len(v) >= 2 {

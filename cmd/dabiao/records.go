@@ -18,7 +18,7 @@ import (
 type records struct {
 	data, database, zone string
 
-	today kpi.Date // the day the clock begins on; "" is the machine's, and only a demo has another
+	today kpi.Date // the day on which the clock starts; "" is the machine's day, and only demos have another
 }
 
 func (r *records) flags(f flags) {
@@ -29,8 +29,8 @@ func (r *records) flags(f flags) {
 
 func (r records) evidence() string { return filepath.Join(r.data, "evidence") }
 
-// mustExist refuses to make a new, empty database where one was to be read: most likely the folder
-// is misspelt.
+// mustExist refuses to create a new, empty database where one was to be read: most likely the folder is
+// misspelled.
 func (r records) mustExist() error {
 	if r.database != "" {
 		return nil
@@ -43,7 +43,7 @@ func (r records) mustExist() error {
 	return nil
 }
 
-// openExisting is open for records that must be there.
+// openExisting is open for records that must exist.
 func (r records) openExisting(ctx context.Context) (*app.App, *store.DB, error) {
 	if err := r.mustExist(); err != nil {
 		return nil, nil, err
@@ -51,7 +51,7 @@ func (r records) openExisting(ctx context.Context) (*app.App, *store.DB, error) 
 	return r.open(ctx)
 }
 
-// open opens the records and makes the use cases over them. The caller closes the database.
+// open opens the records and returns the use cases. The caller closes the database.
 func (r records) open(ctx context.Context) (*app.App, *store.DB, error) {
 	zone, err := time.LoadLocation(r.zone)
 	if err != nil {

@@ -67,7 +67,7 @@ func paperNames() string {
 	return strings.Join(names, ", ")
 }
 
-// writeFile leaves either the whole file or none.
+// writeFile leaves either the complete file or none.
 func writeFile(name string, write func(*os.File) error) error {
 	partial := name + ".partial"
 	file, err := os.Create(partial)

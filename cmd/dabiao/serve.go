@@ -26,7 +26,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// server is how the dashboard is served.
+// server is the configuration of the server.
 type server struct {
 	records
 	addr, host, trustProxy, tlsCert, tlsKey string
@@ -34,7 +34,7 @@ type server struct {
 	insecure, open, dev                     bool
 }
 
-// shutdownTime is how long running requests may take to end.
+// shutdownTime is how long running requests may take to finish.
 const shutdownTime = 20 * time.Second
 
 func (s *server) flags(f flags) {
@@ -78,8 +78,8 @@ func runServe(ctx context.Context, io streams, args []string) error {
 	})
 }
 
-// lock keeps a second server off the same folder: two would each believe to be the only writer of
-// evidence.
+// lock keeps a second server off the same folder, where both would consider themselves the only writer
+// of evidence.
 func (s server) lock() (unlock func(), err error) {
 	if err := os.MkdirAll(s.data, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
@@ -95,8 +95,8 @@ func (s server) lock() (unlock func(), err error) {
 	return func() { lock.Unlock() }, nil //nolint:errcheck // the lock ends with the process anyway
 }
 
-// serve listens until ctx ends, then lets running requests end. ready is told the address, and the
-// set-up link while nobody can sign in.
+// serve listens until ctx ends, then lets running requests finish. ready is called with the address,
+// and with the setup link while nobody can sign in.
 func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready func(url, setup string)) error {
 	if err := s.checkExposure(); err != nil {
 		return err
@@ -143,7 +143,7 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	}
 }
 
-// checkExposure refuses plain HTTP beyond this machine unless it is asked for.
+// checkExposure refuses plain HTTP beyond this machine unless asked for.
 func (s server) checkExposure() error {
 	host, _, err := net.SplitHostPort(s.addr)
 	if err != nil {
@@ -168,7 +168,8 @@ func isLocal(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// whoReadsMetrics is the choice, or without one this machine while nobody else reaches the server.
+// whoReadsMetrics returns the configured choice; by default only this machine may, and only while
+// nobody else reaches the server.
 func (s server) whoReadsMetrics() middleware.Metrics {
 	host, _, err := net.SplitHostPort(s.addr)
 	switch {
@@ -214,7 +215,7 @@ func newToken() string {
 	return base64.RawURLEncoding.EncodeToString(raw)
 }
 
-// openBrowser shows the start page; where that fails the printed address is enough.
+// openBrowser opens the start page; if that fails, the printed address is enough.
 func openBrowser(url, setup string) {
 	if setup != "" {
 		url = setup
@@ -229,8 +230,9 @@ func openBrowser(url, setup string) {
 	}
 }
 
-// saveMemory gives back what the start took and has garbage collected a little sooner than Go would by
-// itself: an office PC misses ten megabytes more than one percent of its processor. GOGC wins.
+// saveMemory returns memory used during start-up to the system and makes the garbage collector run a
+// little more often than by default: an office PC misses ten megabytes more than one percent of its
+// processor. GOGC takes precedence.
 func saveMemory() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(75)

@@ -12,7 +12,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// runUser makes, lists and changes accounts, also beside a running server.
+// runUser adds, lists and changes accounts; a server may be running on the records.
 func runUser(ctx context.Context, io streams, args []string) error {
 	if len(args) == 0 {
 		return fmt.Errorf("%w: say `dabiao user add`, list, passwd or disable", errUse)
@@ -45,7 +45,7 @@ func runUser(ctx context.Context, io streams, args []string) error {
 	if len(names) != want {
 		return fmt.Errorf("%w: `dabiao user %s` takes %d name", errUse, args[0], want)
 	}
-	if args[0] != "add" { // the first account may make the records
+	if args[0] != "add" { // adding the first account may create the records
 		if err := r.mustExist(); err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func runUser(ctx context.Context, io streams, args []string) error {
 	return err
 }
 
-// leading splits off the arguments before the first flag, so that a name may stand first.
+// leading splits off the arguments before the first flag, so that a name may come first.
 func leading(args []string) (names, rest []string) {
 	for i, a := range args {
 		if strings.HasPrefix(a, "-") {
@@ -98,7 +98,7 @@ func listUsers(ctx context.Context, out io.Writer, a *app.App) error {
 	return nil
 }
 
-// readPassword reads one line; it asks for it when a person is there to answer.
+// readPassword reads one line from standard input, with a prompt unless fromStdin is set.
 func readPassword(io streams, fromStdin bool) (string, error) {
 	if !fromStdin {
 		fmt.Fprint(io.err, "password (it will show): ")
@@ -111,7 +111,7 @@ func readPassword(io streams, fromStdin bool) (string, error) {
 	return line, nil
 }
 
-// runToken makes API tokens.
+// runToken adds API tokens.
 func runToken(ctx context.Context, io streams, args []string) error {
 	if len(args) == 0 || args[0] != "add" {
 		return fmt.Errorf("%w: say `dabiao token add --user NAME`", errUse)

@@ -18,7 +18,7 @@ func runVerify(ctx context.Context, io streams, args []string) error {
 	return verify(ctx, io, r)
 }
 
-// verify prints every difference and ends with how many there are.
+// verify prints every difference and finally their number.
 func verify(ctx context.Context, io streams, r records) error {
 	a, db, err := r.open(ctx)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package bench measures the program against ceilings of the same run: what the machine, the disk
-// and the libraries would do without it. `make bench` prints one line per figure; BENCH_SIZE says
-// over how much data (docs/performance.md).
+// Package bench measures the program and, in the same run, upper limits for it: what the machine, the
+// disk and the libraries could do without it. `make bench` prints one line per figure; BENCH_SIZE
+// selects the amount of data (docs/performance.md).
 package bench

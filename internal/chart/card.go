@@ -10,29 +10,29 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Card is a board as one picture to be sent: the sentence, what needs attention, a line per area.
-// Every text arrives ready-made.
+// Card is a board as one picture for sending: the sentence, what needs attention, a line per area.
+// Every text is passed in ready-made.
 type Card struct {
 	Lang     string
-	Head     string // office, unit, year
+	Head     string // office, unit and year
 	Sample   string // "" for real figures
 	Sentence []CardText
 	AsOf     string
-	Title    string // over Late
+	Title    string // heading of Late
 	Late     []CardFigure
-	Calm     string // said instead of Late
+	Calm     string // text shown if Late is empty
 	More     string // how many are left out; "" for none
 	Areas    []CardArea
 	Foot     string
 }
 
-// CardText is a piece of a sentence, in its light's colour.
+// CardText is a part of a sentence, in the colour of its light.
 type CardText struct {
 	Text  string
 	Light kpi.Light
 }
 
-// CardFigure is one indicator that is late. Bar and Expected are positions in percent of the bullet's
+// CardFigure is a late indicator. Bar and Expected are positions in percent of the bullet graph's
 // width, "" for none.
 type CardFigure struct {
 	Name, Value, Target, Rate, Gap, Word string
@@ -40,22 +40,22 @@ type CardFigure struct {
 	Bar, Expected                        string
 }
 
-// CardArea is one area with its light and how many indicators have which.
+// CardArea is an area with its light and the number of its indicators by light.
 type CardArea struct {
 	Name, Word, Count string
 	Light             kpi.Light
 }
 
-// CardWidth is the picture's width in pixels: that of a phone's screen at full density.
+// CardWidth is the picture's width in pixels: a phone's screen at full density.
 const CardWidth = 1080
 
-// Measures of the picture, in pixels.
+// Dimensions of the picture, in pixels.
 const (
 	cardEdge  = 56
 	cardInner = CardWidth - 2*cardEdge
 )
 
-// The picture has the light page's colours, whoever looks at it.
+// The picture always has the light page's colours.
 var cardColours = map[kpi.Light]string{
 	kpi.Done: "#00694e", kpi.OnPace: "#00694e", kpi.Ahead: "#0a5a9c", kpi.Behind: "#9a5b00",
 	kpi.FarBehind: "#b23000", kpi.Over: "#b23000",
@@ -68,7 +68,7 @@ const (
 	cardLine  = "#e2e4df"
 )
 
-// cardShapes are the lights' shapes on a square of 12, as the page has them.
+// cardShapes are the lights' shapes on a 12 × 12 square, as on the page.
 var cardShapes = map[kpi.Light]string{
 	kpi.Done:      `<path d="M1.5 6.5l3 3 6-7" fill="none" stroke="%[1]s" stroke-width="2.2"/>`,
 	kpi.Ahead:     `<path d="M6 .8l5.2 5.2L6 11.2.8 6z" fill="%[1]s"/>`,
@@ -83,7 +83,7 @@ var cardShapes = map[kpi.Light]string{
 	kpi.NoTarget:  `<path d="M2 6h8" stroke="%[1]s" stroke-width="1.8"/>`,
 }
 
-// SVG draws the card. It stands alone: no script, no style, nothing fetched.
+// SVG draws the card. The picture is self-contained: no script, no style sheet, nothing fetched.
 func (c Card) SVG() []byte {
 	d := &cardDrawing{y: 104}
 	d.text(cardEdge, 28, cardMuted, "", c.Head)
@@ -120,7 +120,7 @@ func (c Card) SVG() []byte {
 	return d.whole(c.Lang)
 }
 
-// cardDrawing is a picture that grows downwards; y is the next line's base.
+// cardDrawing is a picture that grows downwards; y is the baseline of the next line.
 type cardDrawing struct {
 	bytes.Buffer
 	y int
@@ -149,15 +149,15 @@ func (d *cardDrawing) rule() {
 	fmt.Fprintf(d, `<path d="M%d %dh%d" stroke="%s" stroke-width="2"/>`+"\n", cardEdge, d.y, cardInner, cardLine)
 }
 
-// light is a light's shape; its word stands beside it.
+// light draws a light's shape; its word is written beside it.
 func (d *cardDrawing) light(x, size int, l kpi.Light) {
 	shape := fmt.Sprintf(cardShapes[l], cardColours[l])
 	fmt.Fprintf(d, `<svg x="%d" y="%d" width="%d" height="%[3]d" viewBox="0 0 12 12">%s</svg>`+"\n",
 		x, d.y-size+3, size, shape)
 }
 
-// sentence is written in lines that fit, broken behind a mark or a space, never inside a coloured
-// piece.
+// sentence writes a sentence in lines that fit, broken after a punctuation mark or a space, never
+// inside a coloured part.
 func (d *cardDrawing) sentence(parts []CardText) {
 	const size = 50
 	width := cardInner
@@ -184,7 +184,8 @@ func (d *cardDrawing) sentence(parts []CardText) {
 	}
 }
 
-// piece is a stretch of a sentence that stays on one line, and the mark behind it, which has no light.
+// piece is a part of a sentence that stays on one line, and the punctuation mark after it, which has no
+// colour.
 type piece struct {
 	CardText
 	mark string
@@ -192,8 +193,8 @@ type piece struct {
 
 const cardMarks = "，；、：。"
 
-// pieces are the stretches between which a line may end: behind a mark, and in words with spaces
-// between them behind a space.
+// pieces splits a sentence where a line may end: after a punctuation mark, and also after a space in
+// text without Chinese characters.
 func pieces(parts []CardText) (out []piece) {
 	for _, p := range parts {
 		marks := cardMarks
@@ -206,7 +207,7 @@ func pieces(parts []CardText) (out []piece) {
 				_, size := utf8.DecodeRuneInString(rest[i:])
 				end = i + size
 			}
-			if i := len(out) - 1; i >= 0 && strings.Trim(rest[:end], cardMarks+",;.: ") == "" { // a mark stays behind its word
+			if i := len(out) - 1; i >= 0 && strings.Trim(rest[:end], cardMarks+",;.: ") == "" { // a mark stays with its word
 				out[i].mark += rest[:end]
 			} else {
 				out = append(out, piece{CardText: CardText{rest[:end], p.Light}})
@@ -217,7 +218,7 @@ func pieces(parts []CardText) (out []piece) {
 	return out
 }
 
-// textWidth is about how wide a text is: a Chinese character is as wide as it is high, a Latin letter
+// textWidth estimates the width of a text: a Chinese character is as wide as it is high, a Latin letter
 // a little more than half.
 func textWidth(text string, size int) int {
 	tenths := 0
@@ -234,7 +235,7 @@ func textWidth(text string, size int) int {
 	return tenths * size / 100
 }
 
-// shortened is a text that fits, with … where something was left out.
+// shortened returns text cut to fit, ending in … if anything was cut.
 func shortened(text string, size, width int) string {
 	if textWidth(text, size) <= width {
 		return text
@@ -269,7 +270,7 @@ func (d *cardDrawing) figure(f CardFigure) {
 	d.y += 32
 }
 
-// bullet is the page's bullet graph at twice its size.
+// bullet draws the page's bullet graph at twice its size.
 func (d *cardDrawing) bullet(f CardFigure) {
 	fmt.Fprintf(d, `<svg x="%d" y="%d" width="%d" height="44" overflow="visible"><rect y="12" width="48%%" height="22" fill="#d5d6d2"/>`+
 		`<rect x="48%%" y="12" width="16%%" height="22" fill="#e3e4e0"/><rect x="64%%" y="12" width="16%%" height="22" fill="#efefec"/>`+

@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// The names of the page's palette, resolved by assets/js/app.js.
+// Names in the page's palette, resolved by assets/js/app.js.
 const (
 	ink     = "@ink"
 	muted   = "@muted"
@@ -17,15 +17,15 @@ const (
 	bar     = "@bar"
 	far     = "@far_behind"
 	behind  = "@behind"
-	nothing = "-" // ECharts' own mark for a point that does not exist
+	nothing = "-" // ECharts' own mark for a missing point
 )
 
-// number is a JSON number without the detour over a float.
+// number returns a as a JSON number without converting it to a float.
 func number(a kpi.Amount) json.Number { return json.Number(a.String()) }
 
-// finish merges what go-echarts' structs cannot say into its output and makes it JSON. Its palette
-// is dropped, or the dark page would be drawn in the colours of the light one. An overlay's "series" is
-// merged series by series.
+// finish merges what go-echarts' structs cannot express into its output and returns it as JSON. It
+// drops go-echarts' palette, which would draw the dark page in the light page's colours. An overlay's
+// "series" is merged series by series.
 func finish(built map[string]any, overlay map[string]any) (json.RawMessage, error) {
 	raw, err := json.Marshal(built)
 	if err != nil {
@@ -45,7 +45,7 @@ func finish(built map[string]any, overlay map[string]any) (json.RawMessage, erro
 	return out, nil
 }
 
-// merge lays over onto base: objects key by key, lists item by item, anything else whole.
+// merge merges over into base: objects key by key, lists item by item, anything else is replaced.
 func merge(base, over any) any {
 	switch over := over.(type) {
 	case map[string]any:
@@ -70,7 +70,8 @@ func merge(base, over any) any {
 	return over
 }
 
-// common is what every chart adds: no motion, texts drawn by the SVG renderer itself, page type.
+// common returns the options of every chart: no animation, texts drawn by the SVG renderer itself, the
+// page's font.
 func common() map[string]any {
 	return map[string]any{
 		"animation": false,

@@ -5,9 +5,9 @@ import "dabiao/internal/kpi"
 // Tile is one rectangle of a treemap, in pixels.
 type Tile struct{ X, Y, Width, Height int }
 
-// Tiles divides a rectangle into one tile per amount, in their order, each as large as its part of the
-// sum and as square as that allows (Bruls, Huizing and van Wijk: squarified treemaps). Amounts must be
-// positive and fall.
+// Tiles divides a rectangle into one tile per amount, in order, each as large as its share of the sum
+// and as square as possible (Bruls, Huizing and van Wijk: squarified treemaps). Amounts must be
+// positive and sorted in descending order.
 func Tiles(amounts []kpi.Amount, width, height int) []Tile {
 	out := make([]Tile, 0, len(amounts))
 	rest := Tile{0, 0, width, height}
@@ -27,7 +27,7 @@ func Tiles(amounts []kpi.Amount, width, height int) []Tile {
 	return out
 }
 
-// rowLength is how many amounts make the next row: as long as its worst tile becomes squarer.
+// rowLength returns how many amounts form the next row: as many as make its worst tile squarer.
 func rowLength(amounts []kpi.Amount, sum kpi.Amount, rest Tile) int {
 	area := float64(rest.Width) * float64(rest.Height) / float64(sum)
 	side := float64(min(rest.Width, rest.Height))
@@ -45,7 +45,7 @@ func rowLength(amounts []kpi.Amount, sum kpi.Amount, rest Tile) int {
 	return len(amounts)
 }
 
-// lay puts a row along the shorter side and takes its room away from the rest.
+// lay places a row along the shorter side and subtracts its area from rest.
 func lay(row []kpi.Amount, sum, all kpi.Amount, rest *Tile) []Tile {
 	var out []Tile
 	tall := rest.Width >= rest.Height
@@ -71,7 +71,7 @@ func lay(row []kpi.Amount, sum, all kpi.Amount, rest *Tile) []Tile {
 	return out
 }
 
-// part is a of all, of a length.
+// part returns a ÷ all of a length, rounded.
 func part(length int, a, all kpi.Amount) int {
 	return int(kpi.Whole(int64(length)).Times(int64(a), int64(all)).Round(0) / kpi.One)
 }

@@ -10,26 +10,26 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Year is twelve months as lines that grow: an indicator's achievement against its plan and target,
-// this year against the last, the budget's execution against the year.
+// Year is a chart of twelve months as cumulative lines: an indicator's achievement against its plan and
+// target, this year against the last, or the budget's execution against the year.
 type Year struct {
 	Names  [12]string
-	Bars   *Line  // what each month alone added; nil: not drawn
-	Lines  []Line // what stands by the end of each month, drawn in this order
+	Bars   *Line  // what each month added; nil: not drawn
+	Lines  []Line // the value at the end of each month, drawn in this order
 	Target Level
 	Cone   *Cone
 	Marks  []Mark
 }
 
-// Line is one series. Texts are what is said of a month when pointed at.
+// Line is one series. Texts are shown when a month is pointed at.
 type Line struct {
 	Style  Style
 	Points [12]progress.Opt[kpi.Amount]
 	Texts  [12]string
-	End    string // printed at the line's last point; "" for nothing
+	End    string // label of the line's last point; "" for none
 }
 
-// Style is how a line is drawn: it is never told by colour alone.
+// Style is how a line is drawn; colour is never the only difference.
 type Style string
 
 // The styles.
@@ -39,30 +39,30 @@ const (
 	Faint  Style = "faint"  // the year before
 )
 
-// Level is a line across the chart.
+// Level is a horizontal line across the chart.
 type Level struct {
 	Value progress.Opt[kpi.Amount]
 	Text  string
 }
 
 // Cone is where the year may end, seen from the month From (0 to 11): between Low and High, at Middle
-// if it goes on as so far.
+// if it continues as before.
 type Cone struct {
 	From              int
 	Start             kpi.Amount
 	Low, Middle, High kpi.Amount
-	Text              string // printed at its end
+	Text              string // label at its end
 }
 
-// Mark is a line of its own at one month, such as a supervision line.
+// Mark is a short line at one month, such as a supervision line.
 type Mark struct {
 	Month int // 0 to 11
 	Value kpi.Amount
 	Text  string
 }
 
-// Option is the chart: the axis from zero, the target dashed, the plan dotted, the months ahead a
-// cone.
+// Option returns the ECharts option: the axis from zero, the target dashed, the plan dotted, the months
+// ahead as a cone.
 func (y Year) Option() (json.RawMessage, error) {
 	chart := charts.NewBar()
 	chart.SetGlobalOptions(
@@ -126,7 +126,7 @@ func (y Year) bars() []opts.BarData {
 	return out
 }
 
-// points stop at the last one that exists, so that the line's label stands at its end.
+// points returns the points up to the last one that exists, so that the line's label is at its end.
 func (l Line) points() []opts.LineData {
 	var out []opts.LineData
 	for m, p := range l.Points[:l.length()] {
@@ -135,7 +135,7 @@ func (l Line) points() []opts.LineData {
 	return out
 }
 
-// length is how many months there are up to the last point that exists.
+// length returns the number of months up to the last point that exists.
 func (l Line) length() int {
 	for n := len(l.Points); n > 0; n-- {
 		if l.Points[n-1].Ok() {
@@ -145,7 +145,7 @@ func (l Line) length() int {
 	return 0
 }
 
-// coneLines are the cone's lower edge, its height above it and its middle.
+// coneLines returns the cone's lower edge, its height above it and its middle.
 func (y Year) coneLines() [][]opts.LineData {
 	if y.Cone == nil {
 		return nil
@@ -164,7 +164,7 @@ func (y Year) coneLines() [][]opts.LineData {
 	return out
 }
 
-// at is the cone's edges and middle by the end of a month; ok is false before it begins.
+// at returns the cone's edges and middle at the end of a month; ok is false before it begins.
 func (c Cone) at(m int) (low, middle, high kpi.Amount, ok bool) {
 	if m < c.From || c.From >= 11 {
 		return 0, 0, 0, false
@@ -175,7 +175,7 @@ func (c Cone) at(m int) (low, middle, high kpi.Amount, ok bool) {
 	return along(c.Low), along(c.Middle), along(c.High), true
 }
 
-// markPoints are the marks with their labels away from what was achieved.
+// markPoints returns the marks with their labels on the side away from the achievement.
 func (y Year) markPoints() []any {
 	var out []any
 	for _, m := range y.Marks {
@@ -189,7 +189,7 @@ func (y Year) markPoints() []any {
 	return out
 }
 
-// above reports whether what was achieved lies above a mark.
+// above reports whether the achievement is above a mark.
 func (y Year) above(m Mark) bool {
 	for _, l := range y.Lines {
 		if l.Style == Solid && l.Points[m.Month].Ok() && l.Points[m.Month].Value >= m.Value {
@@ -199,10 +199,11 @@ func (y Year) above(m Mark) bool {
 	return false
 }
 
-// crowded reports whether a line's label would stand on the cone's: then it stands before its point.
+// crowded reports whether a line's label would overlap the cone's, in which case it is placed before
+// its point.
 func (y Year) crowded(l Line) bool { return y.Cone != nil && l.length() <= y.Cone.From+1 }
 
-// labelRoom is the margin the labels at the lines' ends need.
+// labelRoom returns the margin needed by the labels at the lines' ends.
 func (y Year) labelRoom() int {
 	room := 16
 	for _, l := range y.Lines {
@@ -268,8 +269,8 @@ func (y Year) overlay() map[string]any {
 	return over
 }
 
-// top leaves room above the highest number, so that no line is on the edge, at a round number so that
-// the axis labels stay whole.
+// top returns the end of the axis: above the highest number, so that no line touches the edge, and
+// round, so that the axis labels are whole.
 func (y Year) top() kpi.Amount {
 	high := kpi.Amount(1)
 	if y.Target.Value.Ok() {
@@ -295,8 +296,8 @@ func (y Year) top() kpi.Amount {
 	return roundUp(high.Times(110, 100))
 }
 
-// interval parts an axis that ends at top so that its numbers are whole where they can be, and the
-// last one is top itself: left to ECharts, 1,500 stands under 1,600.
+// interval divides an axis that ends at top so that its labels are whole if possible and the last one
+// is top itself: ECharts' own choice puts 1,500 right below 1,600.
 func interval(top kpi.Amount) kpi.Amount {
 	for _, parts := range []kpi.Amount{4, 5, 3, 2, 1} {
 		if top%(parts*kpi.One) == 0 {
@@ -306,7 +307,8 @@ func interval(top kpi.Amount) kpi.Amount {
 	return top / 4
 }
 
-// roundUp is the next of 1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8 × 10ⁿ: numbers that a quarter divides well.
+// roundUp returns the next of 1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8 × 10ⁿ, numbers that divide well by
+// four.
 func roundUp(a kpi.Amount) kpi.Amount {
 	unit := kpi.Amount(1)
 	for unit < a/10 {

@@ -7,17 +7,17 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Picture is a chart as a picture that stands alone, for documents and to be sent, and in the page
-// before the chart library is there: no script, no style sheet, nothing fetched.
+// Picture describes a chart drawn as a self-contained picture, for documents, for sending, and for the
+// page before the chart library is loaded: no script, no style sheet, nothing fetched.
 type Picture struct {
 	Lang          string
-	Title         string // "" in the page, which has its own
+	Title         string // "" in the page, which has its own title
 	Foot          string // unit and date; "" in the page
-	Width, Height int    // of the drawing without title and foot
+	Width, Height int    // of the drawing without title and foot, in pixels
 	Dark          bool
 }
 
-// paint is a picture's palette: the page's.
+// paint is a palette of the page.
 type paint struct{ paper, ink, muted, line, bar, band, far string }
 
 var (
@@ -30,7 +30,7 @@ type plot struct {
 	bytes.Buffer
 	paint
 	left, top, right, bottom int
-	end                      kpi.Amount // the axis' end
+	end                      kpi.Amount // the amount at the end of the axis
 }
 
 const pictureFont = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
@@ -70,14 +70,15 @@ func (d *plot) text(x, y int, colour, more, text string) {
 	fmt.Fprintf(d, `<text x="%d" y="%d" fill="%s"%s>%s</text>`+"\n", x, y, colour, more, escaped(text))
 }
 
-// x is the middle of a month, height the pixel of an amount.
+// x returns the horizontal middle of a month (0 to 11), height the vertical position of an amount, both
+// in pixels.
 func (d *plot) x(month int) int { return d.left + (d.right-d.left)*(2*month+1)/24 }
 
 func (d *plot) height(a kpi.Amount) int {
 	return d.bottom - int(int64(d.bottom-d.top)*int64(min(max(a, 0), d.end)/1000)/max(int64(d.end/1000), 1))
 }
 
-// axisText is a number on the axis.
+// axisText formats a number on the axis.
 func axisText(a kpi.Amount) string {
 	s := a.String()
 	for i, end := 0, len(s); i < len(s); i++ {
@@ -156,7 +157,7 @@ func (c Cone) draw(d *plot) {
 	d.text(to+6, d.height(c.Middle)-4, d.muted, "", c.Text)
 }
 
-// draw draws a line; a month without a number is a gap in it.
+// draw draws a line; months without a number are gaps.
 func (l Line) draw(d *plot, crowded bool) {
 	colour, more := d.muted, ` stroke-width="1.5"`
 	switch l.Style {

@@ -18,7 +18,7 @@ var fullNames = map[kpi.Role]string{
 	kpi.Reporter: "演示填报员（邓元泰镇）", kpi.Auditor: "演示审计", kpi.Admin: "演示管理员",
 }
 
-// accounts makes one account per role, each with a token.
+// accounts adds one account per role, each with a token.
 func (l *loader) accounts() ([]Account, error) {
 	var out []Account
 	for _, role := range kpi.Roles {
@@ -46,8 +46,8 @@ var words = strings.Fields(`amber apple basin birch blaze brook cedar cloud cora
 	maple meadow melon mint moss nectar olive onyx orchid otter pearl pebble pepper pine plum pond quartz reed river
 	robin saffron sage sparrow spruce stone sunny thyme tulip valley walnut willow wren`)
 
-// newPassword is three words and four digits, about 31 bits: enough for a demo that runs on one's
-// own machine behind a throttled sign-in.
+// newPassword returns three words and four digits, about 31 bits: enough for a demo on one's own
+// machine behind throttled sign-ins.
 func newPassword() string {
 	parts := make([]string, 0, 4)
 	for range 3 {
@@ -59,7 +59,7 @@ func newPassword() string {
 func random(n int) int {
 	i, err := rand.Int(rand.Reader, big.NewInt(int64(n)))
 	if err != nil {
-		panic("demo: no randomness: " + err.Error()) // crypto/rand never fails on the systems we build for
+		panic("demo: no randomness: " + err.Error()) // crypto/rand never fails on the systems the program is built for
 	}
 	return int(i.Int64())
 }

@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// document is a small valid file for a name: a PDF page, a drawn landscape or a PNG of bars. It says
-// that it is made up and shows nobody.
+// document returns a small valid file for a name: a PDF page, a drawn landscape or a PNG of bars. It
+// says that it is made up and depicts nobody.
 func document(name string) []byte {
 	switch {
 	case strings.HasSuffix(name, ".pdf"):
@@ -24,7 +24,7 @@ func document(name string) []byte {
 	return picture(name)
 }
 
-// landscape stands for a photo: a sky, a sun and two rows of hills, other ones for each name.
+// landscape stands in for a photo: a sky, a sun and two rows of hills, different for each name.
 func landscape(name string) []byte {
 	const width, height = 960, 720
 	h := fnv.New64a()
@@ -58,7 +58,7 @@ func landscape(name string) []byte {
 	return out.Bytes()
 }
 
-// picture is a plain bar picture; each name gives another.
+// picture is a simple bar picture, different for each name.
 func picture(name string) []byte {
 	const width, height, bars = 480, 270, 8
 	h := fnv.New64a()

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// explanations says why some figures of the sample year lag: month is counted from today's, days is
-// how far off the planned day is.
+// explanations explains why some figures of the sample year lag. The column month is relative to
+// today's month, days relative to today for the planned day.
 func (l *loader) explanations(year kpi.Year) error {
 	rows, err := table("sample/explanations.csv")
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// lastYear loads the year before the sample year, for this one to be held against: the same stories, each
-// at a pace of its own and told to the end, and the report's prose. Then it is closed.
+// lastYear loads the year before the sample year, for comparison: the same stories, each at a pace of
+// its own and complete, and the report's prose. Then it closes the year.
 func (l *loader) lastYear(year kpi.Year) error {
 	last := *l
 	last.today = year.End()
@@ -39,7 +39,7 @@ func (l *loader) lastYear(year kpi.Year) error {
 	return l.app.CloseYear(l.ctx, l.actors[kpi.Admin], year, "年度终了，数据已核对")
 }
 
-// ledger logs all of the year at once, as an office takes over the workbook it kept before.
+// ledger logs the whole year at once, as an office imports the workbook it used before.
 func (l *loader) ledger(year kpi.Year) error {
 	stories, err := l.stories(year)
 	if err != nil {
@@ -72,8 +72,8 @@ func (l *loader) ledger(year kpi.Year) error {
 	return err
 }
 
-// earlier makes a story the one of the year before: other dice, 88 to 103 % of the pace, nothing left to
-// be reported.
+// earlier turns a story into that of the previous year: other random numbers, 88 to 103 % of the pace,
+// nothing left to report.
 func (s *story) earlier() {
 	h := fnv.New64a()
 	fmt.Fprint(h, s.indicator)

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Account is someone who can sign in to the demo. Password and token are new in every run and
-// kept nowhere else in clear.
+// Account is an account of the demo. Password and token are new in every run and stored nowhere else in
+// clear.
 type Account struct {
 	Role     kpi.Role
 	Name     string
@@ -17,10 +17,11 @@ type Account struct {
 	Token    string
 }
 
-// FirstDay is the first day a demo can be made on: its sample year comes after the published one.
+// FirstDay is the first day for which a demo can be made, because its sample year comes after the
+// published one.
 const FirstDay kpi.Date = "2023-01-01"
 
-// loader carries what the steps share.
+// loader holds what the steps share.
 type loader struct {
 	ctx    context.Context
 	app    *app.App
@@ -30,8 +31,9 @@ type loader struct {
 	units  []row // parents before children
 }
 
-// Load fills an empty installation and gives back one account per role, in the roles' order. The
-// sample year is today's, which is FirstDay or later; nothing in it is dated after today. Any error is a fault.
+// Load fills an empty installation and returns one account per role, in the roles' order. The sample
+// year is that of today, which must be FirstDay or later; nothing in it is dated after today. Any error
+// is a fault.
 func Load(ctx context.Context, a *app.App, today kpi.Date) ([]Account, error) {
 	l := &loader{ctx: ctx, app: a, today: today, actors: map[kpi.Role]kpi.Actor{}}
 	if err := l.office(); err != nil {
@@ -83,13 +85,13 @@ func (l *loader) office() error {
 	return nil
 }
 
-// root is the code of the county.
+// root returns the code of the county.
 func (l *loader) root() string { return l.units[0]["code"] }
 
-// townships are the units below it.
+// townships returns the units below the county.
 func (l *loader) townships() []row { return l.units[1:] }
 
-// createIndicator makes the indicator of a line of either year's table.
+// createIndicator adds the indicator of a line in either year's table.
 func (l *loader) createIndicator(r row, year kpi.Year) error {
 	decimals, err := r.count("decimals")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// mishap is an entry that somebody gets wrong first (sample/corrections.csv).
+// mishap is a mistake that somebody makes with an entry first (sample/corrections.csv).
 type mishap struct{ act, wrong, reason string }
 
 // attachment is a file that belongs to an entry (sample/evidence.csv).
@@ -19,8 +19,8 @@ type attachment struct {
 	sensitive bool
 }
 
-// log hands in the entries day by day: the reporter for her own township, the office for the rest. The
-// last ones are reviewed.
+// log logs the entries day by day: the reporter for her own township, the office for the rest. The last
+// ones are reviewed.
 func (l *loader) log(all []entry, stories []story) error {
 	measures := map[string]kpi.Measure{}
 	for _, s := range stories {
@@ -79,7 +79,7 @@ func (l *loader) logEntry(e entry, measure kpi.Measure, wrong mishap, files []at
 		actor = l.actors[kpi.Reporter]
 	case l.root():
 	default:
-		origin = kpi.FromImport // townships send their sheets
+		origin = kpi.FromImport // townships send spreadsheets
 	}
 	right := kpi.NewUpdate{Indicator: e.indicator, Unit: e.unit, Dated: e.dated, Level: e.level,
 		Note: e.note, Origin: origin}
@@ -107,7 +107,7 @@ func (l *loader) logEntry(e entry, measure kpi.Measure, wrong mishap, files []at
 	return err
 }
 
-// corrected logs a wrong figure first and then the right one in its place.
+// corrected logs a wrong figure first and then corrects it.
 func (l *loader) corrected(actor kpi.Actor, right kpi.NewUpdate, m mishap) (kpi.Update, error) {
 	first := right
 	var err error
@@ -121,7 +121,7 @@ func (l *loader) corrected(actor kpi.Actor, right kpi.NewUpdate, m mishap) (kpi.
 	return l.app.CorrectUpdate(l.ctx, actor, u.ID, right, m.reason)
 }
 
-// withdrawn logs an entry that should not be there and takes it back.
+// withdrawn logs an entry that should not exist and withdraws it.
 func (l *loader) withdrawn(actor kpi.Actor, right kpi.NewUpdate, m mishap) error {
 	again := right
 	var err error
@@ -136,7 +136,7 @@ func (l *loader) withdrawn(actor kpi.Actor, right kpi.NewUpdate, m mishap) error
 	return err
 }
 
-// mistaken is a figure got wrong: "x10" ten times, "+6" six too many, "-3" three too few.
+// mistaken returns a wrong figure: "x10" ten times, "+6" six too many, "-3" three too few.
 func mistaken(q kpi.Quantity, how string) (kpi.Quantity, error) {
 	if times, ok := strings.CutPrefix(how, "x"); ok {
 		n, err := intake.Number(times)
@@ -157,7 +157,7 @@ func readMishaps() (map[string]mishap, error) {
 	return out, err
 }
 
-// readAttachments gives the files by indicator, unit and day; the day "latest" is the newest entry's.
+// readAttachments returns the files by indicator, unit and day; the day "latest" is the newest entry's.
 func readAttachments() (map[string][]attachment, error) {
 	rows, err := table("sample/evidence.csv")
 	out := map[string][]attachment{}

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// outlooks says of some indicators whether they can reach their targets: at the end of a month that
-// is over, or, for month 0, now.
+// outlooks states for some indicators whether they can reach their targets: at the end of a past month,
+// or, for month 0, now.
 func (l *loader) outlooks(year kpi.Year) error {
 	rows, err := table("sample/outlooks.csv")
 	if err != nil {

@@ -15,7 +15,7 @@ type plan struct {
 	target    kpi.Target
 }
 
-// plans reads the sample year's targets in the order they were set.
+// plans returns the sample year's targets in the order they were set.
 func plans(year kpi.Year) ([]plan, error) {
 	rows, err := table("sample/targets.csv")
 	if err != nil {
@@ -53,7 +53,7 @@ func readPlan(r row, year kpi.Year) (plan, error) {
 	return p, err
 }
 
-// readCurve reads twelve percentages; an empty cell is the linear plan.
+// readCurve reads twelve percentages; an empty cell means the linear plan.
 func readCurve(s string) (*kpi.Curve, error) {
 	if s == "" {
 		return nil, nil
@@ -73,8 +73,8 @@ func readCurve(s string) (*kpi.Curve, error) {
 	return &c, c.Check()
 }
 
-// spread divides whole units over shares, the greatest remainders first, so that the parts sum to
-// the whole.
+// spread divides whole units by shares, largest remainders first, so that the parts add up to the
+// whole.
 func spread(whole kpi.Amount, shares []int) []kpi.Amount {
 	sum := 0
 	for _, s := range shares {
@@ -98,7 +98,7 @@ func spread(whole kpi.Amount, shares []int) []kpi.Amount {
 	return out
 }
 
-// lacks is how far part stays behind its exact share.
+// lacks returns how far part falls short of its exact share.
 func lacks(whole, part kpi.Amount, share, sum int) kpi.Amount {
 	return whole.Times(int64(share), int64(sum)) - part
 }

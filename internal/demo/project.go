@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// projects enters the projects that the sample year's project spending is for. Each has a share of
-// what was spent by today, the last one the rest, so that they add up to the budget's line.
+// projects adds the projects that the sample year's project spending is for. Each has a share of what
+// was spent by today, the last one the rest, so that they add up to the budget line.
 func (l *loader) projects(year kpi.Year) error {
 	rows, err := table("sample/projects.csv")
 	if err != nil {
@@ -53,7 +53,7 @@ func (l *loader) projects(year kpi.Year) error {
 	return nil
 }
 
-// projectIndicators are the indicators of each project with their weights in it.
+// projectIndicators returns the indicators of each project with their weights.
 func projectIndicators() (map[string][]app.NewProjectIndicator, error) {
 	rows, err := table("sample/project-indicators.csv")
 	out := map[string][]app.NewProjectIndicator{}
@@ -68,7 +68,7 @@ func projectIndicators() (map[string][]app.NewProjectIndicator, error) {
 	return out, err
 }
 
-// projectSpending is what was spent on projects by today.
+// projectSpending returns what was spent on projects by today.
 func projectSpending(year kpi.Year, today kpi.Date) (spent kpi.Amount, err error) {
 	lines, err := sampleBudget(year, today)
 	for _, line := range lines {

@@ -10,7 +10,7 @@ import (
 // publishedYear is the year whose figures are real.
 const publishedYear kpi.Year = 2022
 
-// published loads 2022 as it was published and closes it.
+// published loads 2022 as it was published, and closes it.
 func (l *loader) published() error {
 	if _, err := l.app.OpenYear(l.ctx, l.actors[kpi.Admin], app.NewYear{Year: publishedYear}); err != nil {
 		return err
@@ -40,7 +40,7 @@ func (l *loader) published() error {
 	return l.signReport()
 }
 
-// publishedIndicator makes one indicator with its target, where there is one, and its figure.
+// publishedIndicator adds one indicator with its target, if any, and its figure.
 func (l *loader) publishedIndicator(r row) error {
 	if err := l.createIndicator(r, publishedYear); err != nil {
 		return err
@@ -68,7 +68,7 @@ func (l *loader) publishedIndicator(r row) error {
 	return err
 }
 
-// publishedUpdate is the figure with the precision and wording of the source.
+// publishedUpdate returns the figure with the precision and wording of the source.
 func publishedUpdate(r row) (kpi.NewUpdate, error) {
 	value, err := r.amount("value")
 	if err != nil {
@@ -80,7 +80,7 @@ func publishedUpdate(r row) (kpi.NewUpdate, error) {
 	}
 	n := kpi.NewUpdate{Indicator: r["code"], Dated: dated, Origin: kpi.FromImport,
 		Quantity: kpi.Quantity{Amount: value, Precision: kpi.Precision(r["precision"]), Wording: r["as_written"]}}
-	if kpi.Kind(r["kind"]) == kpi.Level { // 全覆盖; its 100 stays beside the judgement
+	if kpi.Kind(r["kind"]) == kpi.Level { // 全覆盖: the 100 is stated beside the judgement
 		n.Level = kpi.LevelMet
 	}
 	return n, nil

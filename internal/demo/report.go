@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/report"
 )
 
-// reportTexts sets the prose of a year's report in both languages, from the files that begin so.
+// reportTexts sets the prose of a year's report in both languages, from the files with this prefix.
 func (l *loader) reportTexts(year kpi.Year, files string) error {
 	for _, language := range lang.Tags {
 		texts, err := passages(fmt.Sprintf("%s.%s.md", files, language))
@@ -29,8 +29,8 @@ func (l *loader) reportTexts(year kpi.Year, files string) error {
 	return nil
 }
 
-// signReport has the published year's report checked and signed, over the contradiction it was published
-// with.
+// signReport has the published year's report checked and signed, in spite of the contradiction it was
+// published with.
 func (l *loader) signReport() error {
 	if _, err := l.app.CheckReport(l.ctx, l.actors[kpi.Staff], publishedYear, "数字与公开的自评报告逐项核对过"); err != nil {
 		return err

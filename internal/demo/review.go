@@ -8,14 +8,15 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// How many of the sample year's last entries are reviewed, and how many of them still wait.
+// reviewed is how many of the sample year's last entries are reviewed, waiting how many of them still
+// await review.
 const (
 	reviewed = 24
 	waiting  = 9
 )
 
-// lateEntry is the last entry of January at a township: it comes once the month was locked. The month
-// stays open while it is the running one or one of the two after it.
+// lateEntry returns the last entry of January at a township, which arrives after the month was locked.
+// There is none from January to March, while January is still open.
 func (l *loader) lateEntry(all []entry) (i int, ok bool) {
 	if l.today.Period().Month < 4 {
 		return 0, false
@@ -28,7 +29,7 @@ func (l *loader) lateEntry(all []entry) (i int, ok bool) {
 	return 0, false
 }
 
-// lockJanuary locks the month, opens it again for what was forgotten, and locks it once more.
+// lockJanuary locks January, reopens it for what was forgotten, and locks it again.
 func (l *loader) lockJanuary(forgotten func() error) error {
 	january, reviewer := kpi.Period{Year: l.today.Year(), Month: 1}, l.actors[kpi.Reviewer]
 	if err := l.app.LockMonth(l.ctx, reviewer, january, "1月进度表已报出"); err != nil {
@@ -43,8 +44,8 @@ func (l *loader) lockJanuary(forgotten func() error) error {
 	return l.app.LockMonth(l.ctx, reviewer, january, "已补录")
 }
 
-// review approves all but the last of what waits, returns an entry that somebody logged twice, and
-// leaves a draft. None of the three changes a figure.
+// review approves all but the last entries awaiting review, returns an entry logged twice, and leaves a
+// draft. None of this changes a figure.
 func (l *loader) review(all []entry, measures map[string]kpi.Measure) error {
 	reviewer := l.actors[kpi.Reviewer]
 	log, _, err := l.app.Log(l.ctx, reviewer, app.LogQuery{Year: l.today.Year(), State: kpi.StateSubmitted})
@@ -72,7 +73,7 @@ func (l *loader) review(all []entry, measures map[string]kpi.Measure) error {
 	return err
 }
 
-// loggedTwice has the reporter hand in her last entry again, where she has one, and returns it.
+// loggedTwice makes the reporter log her last entry again, if she has one, and returns it to her.
 func (l *loader) loggedTwice(all []entry, measures map[string]kpi.Measure) error {
 	again, found, err := l.again(all, reportingUnit, measures)
 	if err != nil || !found {
@@ -88,7 +89,7 @@ func (l *loader) loggedTwice(all []entry, measures map[string]kpi.Measure) error
 	return err
 }
 
-// again is the last counted entry of a unit, as it is handed in.
+// again returns the last numeric entry of a unit, ready to be logged again.
 func (l *loader) again(all []entry, unit string,
 	measures map[string]kpi.Measure) (n kpi.NewUpdate, found bool, err error) {
 	for _, e := range slices.Backward(all) {

@@ -9,7 +9,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// sample loads the sample year, today's, with the one before it where that is not the published one.
+// sample loads the sample year, which is today's, and the year before it unless that is the published
+// one.
 func (l *loader) sample() error {
 	year := l.today.Year()
 	open := app.NewYear{Year: year, Sample: true}
@@ -37,7 +38,7 @@ func (l *loader) sample() error {
 	if err := l.sampleMoney(year); err != nil {
 		return err
 	}
-	if _, err := l.app.Look(l.ctx); err != nil { // remembers what there was before the first entry
+	if _, err := l.app.Look(l.ctx); err != nil { // records the state before the first entry
 		return err
 	}
 	all, err := entries(stories, year, l.today)
@@ -65,7 +66,7 @@ func (l *loader) sample() error {
 	return l.talk(year)
 }
 
-// owners lets the accounts take on their indicators.
+// owners assigns the accounts their indicators.
 func (l *loader) owners(year kpi.Year) error {
 	rows, err := table("sample/owners.csv")
 	if err != nil {
@@ -84,8 +85,8 @@ func (l *loader) owners(year kpi.Year) error {
 	return l.returned()
 }
 
-// returned lets the reviewer return an entry of today, so that its author finds it. It counts nowhere,
-// and the office's rule for reviews stays as it was.
+// returned makes the reviewer return an entry of today for its author to find. It counts nowhere, and
+// the office's review rule is restored.
 func (l *loader) returned() error {
 	before, err := l.app.ReviewSetting(l.ctx)
 	if err != nil {
@@ -110,8 +111,8 @@ func (l *loader) returned() error {
 	return err
 }
 
-// sampleCodes are the indicators of the sample year in the order of its story, with those that
-// only a target names.
+// sampleCodes returns the indicators of the sample year in the order of its story, followed by those
+// that only a target names.
 func sampleCodes() ([]string, error) {
 	var out []string
 	seen := map[string]bool{}
@@ -130,7 +131,7 @@ func sampleCodes() ([]string, error) {
 	return out, nil
 }
 
-// sampleIndicators makes the year's own indicators and takes the others over from 2022.
+// sampleIndicators adds the year's own indicators and takes the others over from 2022.
 func (l *loader) sampleIndicators(year kpi.Year) error {
 	rows, err := table("sample/indicators.csv")
 	if err != nil {
@@ -158,8 +159,7 @@ func (l *loader) sampleIndicators(year kpi.Year) error {
 	return nil
 }
 
-// sampleTargets sets the county's targets and their parts for the townships, as far as they were
-// set by today.
+// sampleTargets sets the county's targets and the townships' shares, as far as they were set by today.
 func (l *loader) sampleTargets(year kpi.Year) error {
 	all, err := plans(year)
 	if err != nil {
@@ -182,7 +182,7 @@ func (l *loader) sampleTargets(year kpi.Year) error {
 			continue
 		}
 		part := p.target
-		part.Weight = 0 // the county's table is the one that is scored
+		part.Weight = 0 // only the county's table is scored
 		for i, amount := range spread(p.target.Amount, shares) {
 			part.Amount = amount
 			if err := l.setTarget(p, l.townships()[i]["code"], part); err != nil {
@@ -201,8 +201,8 @@ func (l *loader) setTarget(p plan, unit string, t kpi.Target) error {
 	return nil
 }
 
-// sampleMoney sets the year's budget, adjusts it in June where June has come, and says where the
-// money came from.
+// sampleMoney sets the year's budget, adjusts it in June if June has come, and states where the money
+// came from.
 func (l *loader) sampleMoney(year kpi.Year) error {
 	lines, err := sampleBudget(year, l.today)
 	if err != nil {
@@ -212,7 +212,7 @@ func (l *loader) sampleMoney(year kpi.Year) error {
 	from := kpi.SourceIncome{Source: kpi.FromGeneral}
 	for _, line := range lines {
 		from.Amount += line.Income
-		line.Full = nil // until June the budget is what came in
+		line.Full = nil // until June the budget is opening + income
 		first.Lines = append(first.Lines, line)
 	}
 	first.Sources = []kpi.SourceIncome{from}
@@ -230,7 +230,7 @@ func (l *loader) sampleMoney(year kpi.Year) error {
 		Document: fmt.Sprintf("示例预〔%d〕41号", year), Reason: "年中追加人员经费和项目经费"})
 }
 
-// otherMoney is what no budget line carries.
+// otherMoney returns the money that no budget line carries.
 func otherMoney() ([]kpi.OtherMoney, error) {
 	rows, err := table("sample/other-money.csv")
 	if err != nil {
@@ -248,7 +248,8 @@ func otherMoney() ([]kpi.OtherMoney, error) {
 	return out, nil
 }
 
-// booked is how many months' books are made up: the running month's are on the 25th.
+// booked returns the number of months whose books are closed: those of the current month close on the
+// 25th.
 func booked(today kpi.Date) int {
 	if today.Time().Day() < 25 {
 		return today.Period().Month - 1
@@ -256,7 +257,7 @@ func booked(today kpi.Date) int {
 	return today.Period().Month
 }
 
-// sampleBudget is the year's budget with what was spent by today, as far as the books are made up.
+// sampleBudget returns the year's budget with the spending by today, as far as the books are closed.
 func sampleBudget(year kpi.Year, today kpi.Date) ([]kpi.BudgetLine, error) {
 	rows, err := table("sample/budget.csv")
 	if err != nil {
@@ -286,7 +287,7 @@ func sampleBudget(year kpi.Year, today kpi.Date) ([]kpi.BudgetLine, error) {
 	return out, nil
 }
 
-// stories reads how the year goes and joins what is known of each indicator.
+// stories reads how the year goes and adds what is known about each indicator.
 func (l *loader) stories(year kpi.Year) ([]story, error) { return readStories(year, l.units) }
 
 func readStories(year kpi.Year, units []row) ([]story, error) {
@@ -318,7 +319,7 @@ func readStories(year kpi.Year, units []row) ([]story, error) {
 	return out, nil
 }
 
-// knownIndicators are the lines of both years' indicators by code.
+// knownIndicators returns the lines of both years' indicators by code.
 func knownIndicators() (map[string]row, error) {
 	out := map[string]row{}
 	for _, name := range []string{"2022/indicators.csv", "sample/indicators.csv"} {
@@ -359,7 +360,7 @@ func readStory(r, ind row, units []row) (s story, err error) {
 	return s, err
 }
 
-// places are the units that report: the county, or its townships by share.
+// places returns the units that report: the county, or its townships with their shares.
 func places(units []row, county bool) ([]place, error) {
 	if county {
 		return []place{{code: units[0]["code"], share: 1, sum: 1, county: true}}, nil

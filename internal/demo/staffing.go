@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// staffing states the sample year's staff and its official costs, of which a thirteenth of the budget
-// is spent in each month whose books are made up.
+// staffing sets the sample year's staff and official costs; a thirteenth of their budget is spent in
+// each month whose books are closed.
 func (l *loader) staffing(year kpi.Year) error {
 	var n app.StaffingChange
 	rows, err := table("sample/staffing.csv")

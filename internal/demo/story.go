@@ -11,27 +11,27 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// seed fixes every invented figure: the same day always gives the same sample year.
+// seed determines every invented figure: the same day always gives the same sample year.
 const seed = 2026
 
-// entry is one figure of the sample year as somebody would write it down.
+// entry is one figure of the sample year as somebody would write it.
 type entry struct {
 	indicator, unit string
 	dated           kpi.Date
 	written         string         // "37", "190余份"; empty for judgements
 	level           kpi.LevelValue // for judgements
 	note            string
-	amount          kpi.Amount // what the written figure comes to
+	amount          kpi.Amount // the amount that the written figure means
 }
 
-// place is a unit that reports and its part of the whole.
+// place is a reporting unit and its share of the whole.
 type place struct {
 	code       string
 	share, sum int64
 	county     bool
 }
 
-// story is how one indicator goes through the sample year (sample/story.csv).
+// story is the course of one indicator through the sample year (sample/story.csv).
 type story struct {
 	seed      uint64
 	indicator string
@@ -42,16 +42,16 @@ type story struct {
 	plans     []plan // revisions of the target, oldest first
 	places    []place
 	pace      kpi.Amount // achievement ÷ plan
-	volume    kpi.Amount // the year's amount where there is no target
+	volume    kpi.Amount // the year's amount if there is no target
 	follows   string
-	part      kpi.Amount // the part of the followed indicator's entries
+	part      kpi.Amount // the share of the followed indicator's entries
 	rough     bool
-	waits     bool // the running month is not reported yet
+	waits     bool // the current month is not reported yet
 	readings  string
 	note      string
 }
 
-// entries are all that was logged by today, in the order of the days.
+// entries returns everything logged by today, in order of days.
 func entries(stories []story, year kpi.Year, today kpi.Date) ([]entry, error) {
 	var out []entry
 	for _, s := range stories {
@@ -74,7 +74,7 @@ func entries(stories []story, year kpi.Year, today kpi.Date) ([]entry, error) {
 	return out, nil
 }
 
-// single reads entries that are written out: "01-20 partly;06-18 met", "03-07 1次".
+// single returns the entries that are spelled out: "01-20 partly;06-18 met", "03-07 1次".
 func (s story) single(year kpi.Year, today kpi.Date) ([]entry, error) {
 	var out []entry
 	for _, reading := range strings.Split(s.readings, ";") {
@@ -94,7 +94,7 @@ func (s story) single(year kpi.Year, today kpi.Date) ([]entry, error) {
 	return out, nil
 }
 
-// following gives a part of every entry of another indicator, never more than the whole.
+// following returns a share of every entry of another indicator, never more than the whole.
 func (s story) following(before []entry) []entry {
 	var out []entry
 	whole, logged := map[string]kpi.Amount{}, map[string]kpi.Amount{}
@@ -111,8 +111,8 @@ func (s story) following(before []entry) []entry {
 	return out
 }
 
-// monthly walks one unit through the months: each report brings the unit to where its plan, times
-// its pace, wants it on that day.
+// monthly walks one unit through the months: each report brings the unit to where its plan, times its
+// pace, puts it on that day.
 func (s story) monthly(p place, year kpi.Year, today kpi.Date) []entry {
 	var out []entry
 	var held kpi.Amount
@@ -151,7 +151,7 @@ func (s story) monthly(p place, year kpi.Year, today kpi.Date) []entry {
 	return out
 }
 
-// due is what the plan and the pace want of a unit by a day.
+// due returns what the plan and the pace require of a unit by a day.
 func (s story) due(p place, day kpi.Date) kpi.Amount {
 	whole, curve := s.volume, kpi.EvenSchedule(s.starts)
 	for _, pl := range s.plans {
@@ -163,20 +163,21 @@ func (s story) due(p place, day kpi.Date) kpi.Amount {
 	return share.Of(whole.Times(p.share, p.sum))
 }
 
-// dice are the same for the same indicator, unit and month whatever day it is today, so that the
-// past does not change when the demo is loaded again tomorrow.
+// dice returns the same random numbers for the same indicator, unit and month whatever day it is, so
+// that the past does not change if the demo is loaded again tomorrow.
 func (s story) dice(p place, month int) *rand.Rand {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%s/%s/%d", s.indicator, p.code, month)
 	return rand.New(rand.NewPCG(s.seed, h.Sum64())) //nolint:gosec // invented figures, no secret
 }
 
-// townshipsReport is the first day of a running month on which townships have something to report: on New
-// Year's Day they would report next to nothing, and lag.
+// townshipsReport is the first day of the current month on which townships have something to report. On
+// New Year's Day they would report next to nothing, and lag.
 const townshipsReport = 10
 
-// reportDay is the day a unit reports a month: late in it, or, in the running month, in the last
-// days. Some townships have not reported the running month, and now and then one misses a month.
+// reportDay returns the day a unit reports a month: late in the month, or, for the current month, in
+// the last few days. Some townships have not reported the current month, and now and then one misses a
+// month.
 func reportDay(dice *rand.Rand, p place, month kpi.Period, today kpi.Date) (day kpi.Date, reported bool) {
 	due := 24 + dice.IntN(5)
 	missed := !p.county && dice.IntN(40) == 0
@@ -195,7 +196,7 @@ func reportDay(dice *rand.Rand, p place, month kpi.Period, today kpi.Date) (day 
 	return kpi.Date(fmt.Sprintf("%s-%02d", month, due)), !missed
 }
 
-// roughly writes a figure the way people do who have not counted: 190余份, 2万余元.
+// roughly writes a figure as people do who have not counted exactly: 190余份, 2万余元.
 func roughly(a kpi.Amount, measure kpi.Measure) (kpi.Amount, string) {
 	step := kpi.One
 	for a >= 50*step {

@@ -11,11 +11,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// row is one line of a table by its column's name.
+// row is one line of a table, by column name.
 type row map[string]string
 
-// table reads a shipped file. A mistake in it is a fault of the build, so errors name the file and
-// are meant for us.
+// table reads a shipped file. A mistake in it is a fault of the build, so errors name the file and are
+// meant for developers.
 func table(name string) ([]row, error) {
 	f, err := data.Demo.Open("demo/" + name)
 	if err != nil {
@@ -29,7 +29,7 @@ func table(name string) ([]row, error) {
 	return rows, nil
 }
 
-// parse reads comma-separated lines under a line of column names.
+// parse reads comma-separated lines below a line of column names.
 func parse(r io.Reader) ([]row, error) {
 	lines, err := csv.NewReader(r).ReadAll()
 	if err != nil || len(lines) == 0 {
@@ -46,8 +46,7 @@ func parse(r io.Reader) ([]row, error) {
 	return out, nil
 }
 
-// passages reads a text in which each "## key" begins a passage; what stands before the first is
-// a remark.
+// passages reads a text in which each "## key" begins a passage; anything before the first is a remark.
 func passages(name string) (map[string]string, error) {
 	raw, err := data.Demo.ReadFile("demo/" + name)
 	if err != nil {
@@ -73,7 +72,7 @@ func (r row) amount(column string) (kpi.Amount, error) {
 	return a, nil
 }
 
-// money reads a column in 万元 and gives 元.
+// money reads a column in 万元 and returns 元.
 func (r row) money(column string) (kpi.Amount, error) {
 	a, err := r.amount(column)
 	yuan, _ := kpi.TenThousandY.In(kpi.Yuan, a)

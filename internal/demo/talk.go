@@ -7,7 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// talk is what people do with the figures: notices, questions and answers, a wall, a public year.
+// talk adds what people do with the figures: notices, questions and answers, a wall display, a public
+// year.
 func (l *loader) talk(year kpi.Year) error {
 	if _, err := l.app.Look(l.ctx); err != nil {
 		return fmt.Errorf("notices: %w", err)

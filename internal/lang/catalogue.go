@@ -13,13 +13,13 @@ import (
 // Tag is a language the program speaks.
 type Tag string
 
-// The languages; Chinese is what anyone gets who asks for neither.
+// The languages; Chinese is the default.
 const (
 	Chinese Tag = "zh-CN"
 	English Tag = "en"
 )
 
-// Tags lists all, the default first.
+// Tags lists all languages, the default first.
 var Tags = []Tag{Chinese, English}
 
 //go:embed catalogue
@@ -29,7 +29,7 @@ var catalogues = map[Tag]map[string]string{Chinese: mustLoad(Chinese), English: 
 
 var matcher = language.NewMatcher([]language.Tag{language.SimplifiedChinese, language.English})
 
-// Match picks the language for an Accept-Language header.
+// Match returns the language for an Accept-Language header.
 func Match(acceptLanguage string) Tag {
 	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
 	if err != nil || len(wanted) == 0 {
@@ -42,7 +42,7 @@ func Match(acceptLanguage string) Tag {
 	return Tags[i]
 }
 
-// ParseTag reads a tag as Tags spells it; ok is false for any other text.
+// ParseTag parses a tag as spelled in Tags; ok is false for any other text.
 func ParseTag(s string) (t Tag, ok bool) {
 	for _, t := range Tags {
 		if string(t) == s {
@@ -52,8 +52,8 @@ func ParseTag(s string) (t Tag, ok bool) {
 	return "", false
 }
 
-// mustLoad merges a language's files. The files ship inside the program, so a fault in them is a
-// fault of the build.
+// mustLoad merges a language's files. They ship inside the program, so an error in them is a fault of
+// the build.
 func mustLoad(t Tag) map[string]string {
 	names, err := fs.Glob(files, path.Join("catalogue", string(t), "*.json"))
 	if err != nil {

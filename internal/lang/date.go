@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Date writes a day in full: 2022年12月31日 · 31 December 2022.
+// Date formats a day in full: 2022年12月31日 · 31 December 2022.
 func (p Printer) Date(d kpi.Date) string {
 	if d == "" {
 		return "—"
@@ -20,7 +20,7 @@ func (p Printer) Date(d kpi.Date) string {
 	return t.Format("2 January 2006")
 }
 
-// Day writes a day without its year: 12月31日 · 31 Dec.
+// Day formats a day without its year: 12月31日 · 31 Dec.
 func (p Printer) Day(d kpi.Date) string {
 	if d == "" {
 		return "—"
@@ -32,7 +32,7 @@ func (p Printer) Day(d kpi.Date) string {
 	return t.Format("2 Jan")
 }
 
-// Month writes a month of a year: 11月 · Nov.
+// Month formats a month without its year: 11月 · Nov.
 func (p Printer) Month(m int) string {
 	if p.Chinese() {
 		return strconv.Itoa(m) + "月"
@@ -40,8 +40,8 @@ func (p Printer) Month(m int) string {
 	return time.Month(m).String()[:3]
 }
 
-// AsOf writes up to when figures are taken: 截至2022年12月底 · as of 23 November 2026. Where entries are
-// reviewed it says which of them count: 截至2026年11月23日（含待审核数据）.
+// AsOf formats the date up to which figures count: 截至2022年12月底 · as of 23 November 2026. If
+// entries are reviewed, it says which of them count: 截至2026年11月23日（含待审核数据）.
 func (p Printer) AsOf(a kpi.AsOf) string {
 	text := p.T("as_of", p.Date(a.Date()))
 	if p.Chinese() && a.Whole() {
@@ -53,10 +53,10 @@ func (p Printer) AsOf(a kpi.AsOf) string {
 	return text
 }
 
-// Counting says in words which entries count.
+// Counting returns which entries count, in words.
 func (p Printer) Counting(r kpi.ReviewRule) string { return p.T("review.counting_" + string(r)) }
 
-// Time writes a moment to the minute in the given zone: 2026-11-23 09:12.
+// Time formats a moment to the minute in the given zone: 2026-11-23 09:12.
 func (p Printer) Time(ms kpi.UnixMilli, zone *time.Location) string {
 	return time.UnixMilli(int64(ms)).In(zone).Format("2006-01-02 15:04")
 }

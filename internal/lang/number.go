@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Number writes an amount with separators and at most the given decimals, without trailing zeros:
+// Number formats an amount with separators and at most the given decimals, without trailing zeros:
 // 10,780 · 153.98.
 func (p Printer) Number(a kpi.Amount, decimals int) string {
 	s := a.Fixed(decimals)
@@ -16,10 +16,10 @@ func (p Printer) Number(a kpi.Amount, decimals int) string {
 	return group(s)
 }
 
-// Fixed writes an amount with separators and exactly the given decimals: 94.10.
+// Fixed formats an amount with separators and exactly the given decimals: 94.10.
 func (p Printer) Fixed(a kpi.Amount, decimals int) string { return group(a.Fixed(decimals)) }
 
-// Percent writes a rate with two decimals and its sign: 104.04%.
+// Percent formats a rate with two decimals and its sign: 104.04%.
 func (p Printer) Percent(r kpi.Percent) string { return r.String() + "%" }
 
 func group(s string) string {
@@ -41,7 +41,8 @@ func group(s string) string {
 	return sign + b.String()
 }
 
-// Measure names a measure in the language; one the catalogue does not know stays as it is.
+// Measure returns the name of a measure in the language; measures not in the catalogue are returned
+// unchanged.
 func (p Printer) Measure(m kpi.Measure) string {
 	if key := "measure." + string(m); p.Has(key) {
 		return p.T(key)
@@ -52,7 +53,7 @@ func (p Printer) Measure(m kpi.Measure) string {
 	return string(m)
 }
 
-// Amount writes what an indicator shows of an amount, without the measure: 10,780 · 94.17.
+// Amount formats what an indicator shows of an amount, without the measure: 10,780 · 94.17.
 func (p Printer) Amount(ind kpi.Indicator, a kpi.Amount) string {
 	if ind.Rated() || ind.Measure == kpi.PercentSign {
 		return p.Fixed(a, ind.Decimals)
@@ -60,8 +61,8 @@ func (p Printer) Amount(ind kpi.Indicator, a kpi.Amount) string {
 	return p.Number(a, ind.Decimals)
 }
 
-// Value writes a quantity of an indicator without its measure: 10,780 · 200余 · 不少于 1,234. In
-// Chinese an approximate figure prints as it was written; in English by its bound.
+// Value formats a quantity of an indicator without its measure: 10,780 · 200余 · 不少于 1,234. In
+// Chinese an approximate figure prints as it was written, in English by its bound.
 func (p Printer) Value(ind kpi.Indicator, q kpi.Quantity) string {
 	if ind.Kind == kpi.Level {
 		return p.level(q)
@@ -82,8 +83,8 @@ func (p Printer) Value(ind kpi.Indicator, q kpi.Quantity) string {
 	return p.T("quantity."+string(q.Precision), number)
 }
 
-// Quantity writes a quantity of an indicator with its measure, as in running text and in the API:
-// 10780人 · 200余人次 · at least 200 person-times. Separators are left out of running text.
+// Quantity formats a quantity of an indicator with its measure, as in running text and in the API:
+// 10780人 · 200余人次 · at least 200 person-times. Running text has no separators.
 func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
 	value := p.Value(ind, q)
 	if ind.Kind == kpi.Level {
@@ -102,8 +103,8 @@ func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
 	return value + " " + p.Measure(ind.Measure)
 }
 
-// markBehind parts an approximate figure as it was written from the word that follows its measure, without
-// that measure: 200以上 and 200户以上 are 200 and 以上.
+// markBehind splits the wording of an approximate figure into the number and the word after the
+// measure, and drops the measure: 200以上 and 200户以上 both give 200 and 以上.
 func markBehind(wording string, m kpi.Measure) (head, tail string) {
 	for _, tail := range []string{"及以上", "以上", "之上", "左右", "上下"} {
 		if head, ok := strings.CutSuffix(wording, tail); ok {
@@ -113,7 +114,8 @@ func markBehind(wording string, m kpi.Measure) (head, tail string) {
 	return strings.TrimSuffix(wording, string(m)), ""
 }
 
-// apart is a measure as it stands behind a number: with a space where it begins with a digit (1/10万).
+// apart returns a measure as written after a number: with a space before it if it begins with a digit
+// (1/10万).
 func apart(m kpi.Measure) string {
 	if m != "" && m[0] >= '0' && m[0] <= '9' {
 		return " " + string(m)

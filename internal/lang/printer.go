@@ -8,20 +8,21 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Printer writes in one language.
+// Printer formats texts, numbers and dates in one language.
 type Printer struct{ tag Tag }
 
-// For is the printer of a language.
+// For returns the printer for a language.
 func For(t Tag) Printer { return Printer{tag: t} }
 
-// Tag is the printer's language.
+// Tag returns the printer's language.
 func (p Printer) Tag() Tag { return p.tag }
 
 // Chinese reports whether the printer writes Chinese.
 func (p Printer) Chinese() bool { return p.tag != English }
 
-// T is the sentence of key with its places filled. An unknown key prints itself, so that a missing
-// sentence shows; a test finds them first. A kpi.Text argument is translated, a measure named.
+// T returns the sentence for key with its placeholders filled. An unknown key is returned as it is, so
+// that a missing sentence is visible (a test finds those first). A kpi.Text argument is translated, a
+// kpi.Measure named.
 func (p Printer) T(key string, args ...any) string {
 	sentence, ok := catalogues[p.tag][key]
 	if !ok {
@@ -33,7 +34,7 @@ func (p Printer) T(key string, args ...any) string {
 	return sentence
 }
 
-// Has reports whether the catalogue holds key.
+// Has reports whether the catalogue contains key.
 func (p Printer) Has(key string) bool {
 	_, ok := catalogues[p.tag][key]
 	return ok
@@ -57,10 +58,10 @@ func (p Printer) arg(a any) string {
 	return fmt.Sprint(a)
 }
 
-// Text is a kpi.Text in the language.
+// Text returns the sentence of t.
 func (p Printer) Text(t kpi.Text) string { return p.T(t.Key, t.Args...) }
 
-// Name picks the name to show: in English the English one where there is one.
+// Name returns the name to show: the English one in English, if there is one.
 func (p Printer) Name(name, nameEn string) string {
 	if !p.Chinese() && nameEn != "" {
 		return nameEn

@@ -1,4 +1,4 @@
-// Package notice tells people what happened to the figures: it words notices and hands them to mail
-// servers and webhooks. It sends to configured places only, follows no redirect, waits for nobody
-// long, and needs no network where nothing is configured.
+// Package notice tells people what happened to the figures: it puts notices into words and hands them
+// to mail servers and webhooks. It sends to configured addresses only, follows no redirects, waits only
+// briefly, and needs no network unless something is configured.
 package notice

@@ -25,18 +25,18 @@ import (
 	"dabiao/internal/lang"
 )
 
-// The longest text a robot takes, in bytes, and how much of an answer is read.
+// Limits in bytes: the longest text each robot accepts, and how much of an answer is read.
 const (
 	maxWeCom    = 2048
 	maxDingTalk = 15_000
 	maxAnswer   = 64 << 10
 )
 
-// roots are the certificates that are trusted; nil: the system's. Tests have their own.
+// roots are the trusted root certificates; nil: the system's. Tests set their own.
 var roots *x509.CertPool
 
-// refuseAddress keeps connections off addresses that are no server anyone would name: this network's
-// own (where clouds keep their secrets), groups, and none at all.
+// refuseAddress refuses connections to addresses that are nobody's server: link-local ones (where
+// clouds keep their secrets), multicast and unspecified ones.
 func refuseAddress(_, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil {
@@ -49,7 +49,7 @@ func refuseAddress(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// hookClient follows no redirect and knows no proxy, so that it speaks to the configured host alone.
+// hookClient follows no redirects and uses no proxy, so it talks to the configured host only.
 func hookClient() *http.Client {
 	return &http.Client{
 		Transport: &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true, TLSHandshakeTimeout: dialTimeout,
@@ -58,7 +58,7 @@ func hookClient() *http.Client {
 	}
 }
 
-// robotBody is a text message as the robots of 企业微信 and 钉钉 take it.
+// robotBody is a text message in the format of the robots of 企业微信 and 钉钉.
 type robotBody struct {
 	MsgType string    `json:"msgtype"`
 	Text    robotText `json:"text"`
@@ -68,7 +68,8 @@ type robotText struct {
 	Content string `json:"content"`
 }
 
-// jsonBody is what a plain webhook is sent. Amounts and rates are decimal strings; null: absent.
+// jsonBody is the body sent to a plain webhook. Amounts and rates are decimal strings; null means
+// absent.
 type jsonBody struct {
 	Office  string       `json:"office"`
 	Text    string       `json:"text"`
@@ -130,7 +131,7 @@ func sendHook(ctx context.Context, c kpi.Channel, p lang.Printer, office string,
 	return post(ctx, c, address, raw, id)
 }
 
-// post sends the body once. An error after the request was written is errUnsure.
+// post sends the body once. If the request was written and no answer came, the error is errUnsure.
 func post(ctx context.Context, c kpi.Channel, address string, raw []byte, id string) error {
 	wrote := false
 	ctx = httptrace.WithClientTrace(ctx,
@@ -144,7 +145,7 @@ func post(ctx context.Context, c kpi.Channel, address string, raw []byte, id str
 	if c.Kind == kpi.JSONChannel && c.Secret != "" {
 		req.Header.Set("X-Dabiao-Signature", "sha256="+hex.EncodeToString(sign(c.Secret, raw)))
 	}
-	req.GetBody = nil // sent once, whatever the connection does
+	req.GetBody = nil // never resend by itself, whatever the connection does
 	resp, err := hookClient().Do(req)
 	if err != nil && wrote {
 		return fmt.Errorf("%w: %w", errUnsure, hideAddress(err))
@@ -173,7 +174,7 @@ func post(ctx context.Context, c kpi.Channel, address string, raw []byte, id str
 	return nil
 }
 
-// hideAddress takes the address out of an error: a robot's is its password.
+// hideAddress removes the address from an error, because a robot's address is its password.
 func hideAddress(err error) error {
 	var u *url.Error
 	if errors.As(err, &u) {

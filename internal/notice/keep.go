@@ -12,12 +12,12 @@ import (
 	"dabiao/internal/lang"
 )
 
-// lookEvery is how soon after a change it is looked at. The figures are computed only when something
-// was written, or the day is another.
+// lookEvery is the interval between checks for changes. The figures are computed only if something was
+// written, or the day has changed.
 const lookEvery = 5 * time.Second
 
-// Keep looks for what has happened and sends what is to be sent, until ctx ends. What is being sent
-// then is finished.
+// Keep records notices and sends what is due, until ctx ends. A message being sent at that time is
+// completed.
 func Keep(ctx context.Context, a *app.App, log *slog.Logger) {
 	var seen app.Stamp
 	var day kpi.Date
@@ -42,7 +42,7 @@ func Keep(ctx context.Context, a *app.App, log *slog.Logger) {
 	}
 }
 
-// Send sends what is due.
+// Send sends the messages that are due.
 func Send(ctx context.Context, a *app.App) error {
 	parcels, err := a.TakeOutbox(ctx)
 	if err != nil {
@@ -57,7 +57,7 @@ func Send(ctx context.Context, a *app.App) error {
 	return nil
 }
 
-// Try sends a channel a message that says it works.
+// Try sends a channel a test message.
 func Try(ctx context.Context, a *app.App, c kpi.Channel) error {
 	return deliver(ctx, a, app.Parcel{Channel: c})
 }

@@ -17,17 +17,17 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// How long a server may take to be reached and to take a message.
+// dialTimeout is for connecting to a server, sendTimeout for handing over a message.
 const (
 	dialTimeout = 10 * time.Second
 	sendTimeout = 30 * time.Second
 )
 
-// errUnsure is a message that was handed over, and nobody can tell whether it arrived.
+// errUnsure reports a message that was handed over without anyone knowing whether it arrived.
 var errUnsure = errors.New("handed over, and the answer did not come")
 
-// sendMail hands a message to the channel's server. id names it for good, so that a server or program
-// that gets it twice can tell.
+// sendMail hands a message to the channel's mail server. id identifies the message permanently, so that
+// a recipient who gets it twice can tell.
 func sendMail(ctx context.Context, c kpi.Channel, m message, id string, now time.Time) error {
 	client, err := dialMail(ctx, c)
 	if err != nil {
@@ -66,7 +66,7 @@ func sendMail(ctx context.Context, c kpi.Channel, m message, id string, now time
 	return nil
 }
 
-// dialMail connects and encrypts as the channel says; a server that does not offer it is refused.
+// dialMail connects with the channel's encryption; it fails if the server does not offer it.
 func dialMail(ctx context.Context, c kpi.Channel) (*smtp.Client, error) {
 	host, _, _ := strings.Cut(c.Address, ":")
 	conn, err := dialer.DialContext(ctx, "tcp", c.Address)
@@ -93,11 +93,11 @@ func dialMail(ctx context.Context, c kpi.Channel) (*smtp.Client, error) {
 }
 
 func deadline(ctx context.Context) time.Time {
-	at, _ := ctx.Deadline() // every message has one
+	at, _ := ctx.Deadline() // every message has a deadline
 	return at
 }
 
-// bare is the address without the name before it.
+// bare returns an address without the name before it.
 func bare(address string) string {
 	a, err := mail.ParseAddress(address)
 	if err != nil {

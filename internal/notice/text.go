@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/lang"
 )
 
-// Text is a notice in one sentence, with the figures of its moment.
+// Text returns a notice as one sentence, with the figures at its moment.
 func Text(p lang.Printer, n kpi.Notice) string {
 	if n.Kind == kpi.NoticeBudget {
 		return p.T("notice.said.budget", n.Month, percent(p, n.Rate),
@@ -18,7 +18,7 @@ func Text(p lang.Printer, n kpi.Notice) string {
 		Figures(p, n.Indicator, n.Frozen) + p.T("summary.stop")
 }
 
-// Figures says what stood at a moment: achievement, target, rate; what was absent is left out.
+// Figures describes a figure as it was: achievement, target, rate. What was absent is left out.
 func Figures(p lang.Printer, ind kpi.Indicator, f kpi.Frozen) string {
 	var b strings.Builder
 	if f.HasAmount {
@@ -47,7 +47,7 @@ func amountText(p lang.Printer, ind kpi.Indicator, a *kpi.Amount) string {
 	return p.Amount(ind, *a) + "%"
 }
 
-// message is what one channel is told at once.
+// message is what one channel is sent at once.
 type message struct {
 	subject string
 	lines   []string
@@ -64,7 +64,7 @@ func newMessage(p lang.Printer, office string, sample bool, notices []kpi.Notice
 	return m
 }
 
-// text is the whole message, cut behind a line where it would be longer than limit bytes.
+// text returns the whole message, cut after a line if it would be longer than limit bytes.
 func (m message) text(limit int) string {
 	out := m.subject
 	for _, l := range m.lines {

@@ -13,18 +13,18 @@ import (
 // client keeps enough connections for tests with many writers.
 var client = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 32}}
 
-// JSON asks the program's API as the given role and fills to.
+// JSON requests path from the program's API as the given role and decodes the answer into to.
 func (p *Program) JSON(role, path string, to any) error {
 	return p.send(role, http.MethodGet, path, "", nil, to)
 }
 
-// Post sends body to the program's API as the given role and fills to, unless that is nil. An answer
-// that is no success is an error.
+// Post sends body to the program's API as the given role and decodes the answer into to, unless that is
+// nil. It returns an error for any status other than success.
 func (p *Program) Post(role, path string, body, to any) error {
 	return p.PostOnce(role, path, rand.Text(), body, to)
 }
 
-// PostOnce is Post with an idempotency key: sent again with the same key it does nothing more.
+// PostOnce is Post with an idempotency key: sending again with the same key has no further effect.
 func (p *Program) PostOnce(role, path, key string, body, to any) error {
 	return p.send(role, http.MethodPost, path, key, body, to)
 }

@@ -4,7 +4,8 @@ package programtest
 
 import "syscall"
 
-// ownGroup keeps Ctrl-C in the terminal from the program: the test hears it and stops the program.
+// ownGroup keeps Ctrl-C in the terminal from reaching the program: the test gets it and stops the
+// program.
 var ownGroup = &syscall.SysProcAttr{Setpgid: true}
 
 // kill ends every process of a group at once.

@@ -1,5 +1,5 @@
-// Package programtest runs the real program for tests: builds it once, starts the demo or a server,
-// speaks to its API, and stops it kindly or not at all kindly. Nothing it starts outlives the test.
+// Package programtest runs the real program for tests: it builds it once, starts the demo or a server,
+// talks to its API, and stops or kills it. Nothing it starts outlives the test.
 package programtest
 
 import (
@@ -35,13 +35,13 @@ type Program struct {
 	Accounts []Account `json:"accounts"`
 
 	binary, dir string
-	day, zone   string    // of the office, whatever the machine's
+	day, zone   string    // of the office, whatever the machine's are
 	group       int       // the process group of supervisor and program
-	alive       io.Closer // the supervisor stops the program when this ends, even when we are killed
+	alive       io.Closer // the supervisor stops the program when this closes, even if the test process is killed
 	done        <-chan struct{}
 }
 
-// supervisor runs "$@" until it ends by itself or the supervisor's standard input does.
+// supervisor runs "$@" until it ends by itself or the supervisor's standard input ends.
 const supervisor = `
 exec 3<&0
 "$@" </dev/null 3<&- & program=$!
@@ -63,13 +63,13 @@ var build = sync.OnceValues(func() (string, error) {
 	return out, nil
 })
 
-// Demo builds the program, starts the demo of the stories' day in a folder of its own and waits until it
-// serves. args are added to its command line.
+// Demo builds the program, starts a demo on the day of the browser stories in a folder of its own and
+// waits until it serves. args are added to its command line.
 func Demo(args ...string) (*Program, error) {
 	return DemoOn(string(daytest.StoryDay), "Asia/Shanghai", args...)
 }
 
-// DemoOn is Demo on another day, in an office's time zone.
+// DemoOn is Demo on another day, in the office's time zone.
 func DemoOn(day, zone string, args ...string) (*Program, error) {
 	binary, err := build()
 	if err != nil {
@@ -98,11 +98,11 @@ func DemoOn(day, zone string, args ...string) (*Program, error) {
 	return p, nil
 }
 
-// patience is how long the program may take to be ready on a slow machine.
+// patience is how long the program may take to get ready on a slow machine.
 const patience = 90 * time.Second
 
 // Serve starts `dabiao serve` on the data of a program that has ended, with the same accounts, and
-// waits until it can write.
+// waits until it accepts writes.
 func (p *Program) Serve(args ...string) error {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -115,7 +115,7 @@ func (p *Program) Serve(args ...string) error {
 	return p.serveAt(addr, args)
 }
 
-// ServeAgain is Serve at the address the program had before, as after a power cut.
+// ServeAgain is Serve at the address the program had before, as after a power failure.
 func (p *Program) ServeAgain(args ...string) error {
 	return p.serveAt(strings.TrimPrefix(p.URL, "http://"), args)
 }
@@ -142,7 +142,7 @@ func (p *Program) serveAt(addr string, args []string) error {
 	}
 }
 
-// Run runs one command of the program to its end and returns all it said.
+// Run runs one command of the program to its end and returns its output.
 func Run(args ...string) (string, error) {
 	binary, err := build()
 	if err != nil {
@@ -152,12 +152,12 @@ func Run(args ...string) (string, error) {
 	return string(said), err
 }
 
-// Data is the program's data folder.
+// Data returns the program's data folder.
 func (p *Program) Data() string { return filepath.Join(p.dir, "data") }
 
 func (p *Program) log() string { return filepath.Join(p.dir, "log") }
 
-// start starts the program under a supervisor and returns what it prints.
+// start starts the program under a supervisor and returns its standard output.
 func (p *Program) start(args []string) (io.Reader, error) {
 	log, err := os.OpenFile(p.log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -170,7 +170,7 @@ func (p *Program) start(args []string) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A pipe of our own: cmd's would be closed when the program ends, read or not.
+	// A pipe of our own: cmd's would be closed when the program ends, even if unread.
 	r, w, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -189,7 +189,7 @@ func (p *Program) start(args []string) (io.Reader, error) {
 	return r, nil
 }
 
-// readReady reads the one line of JSON that says the program serves.
+// readReady reads the line of JSON that says the program serves.
 func (p *Program) readReady(r io.Reader) error {
 	b := bufio.NewReader(r)
 	defer func() { go io.Copy(io.Discard, b) }() //nolint:errcheck // it must not block on a full pipe
@@ -215,7 +215,8 @@ func (p *Program) Stop() error {
 	return errors.Join(err, os.RemoveAll(p.dir))
 }
 
-// Kill ends the program in the middle of whatever it does, as a power cut would, and keeps its data.
+// Kill ends the program in the middle of whatever it is doing, as a power failure would, and keeps its
+// data.
 func (p *Program) Kill() error {
 	err := kill(p.group)
 	<-p.done
@@ -224,16 +225,16 @@ func (p *Program) Kill() error {
 
 // letGo closes what keeps the program alive, as the end of the test process would.
 func (p *Program) letGo() error {
-	if err := p.alive.Close(); !errors.Is(err, os.ErrClosed) { // closed already once it has ended
+	if err := p.alive.Close(); !errors.Is(err, os.ErrClosed) { // already closed if the program has ended
 		return err
 	}
 	return nil
 }
 
-// Today is the demo's day.
+// Today returns the demo's day.
 func (p *Program) Today() string { return p.day }
 
-// Log is what the program has written to its standard error so far.
+// Log returns what the program has written to its standard error so far.
 func (p *Program) Log() string {
 	said, err := os.ReadFile(p.log())
 	if err != nil {
@@ -242,7 +243,7 @@ func (p *Program) Log() string {
 	return string(said)
 }
 
-// Account is the demo account of a role.
+// Account returns the demo account of a role.
 func (p *Program) Account(role string) (Account, error) {
 	for _, a := range p.Accounts {
 		if a.Role == role {

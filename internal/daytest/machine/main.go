@@ -1,11 +1,11 @@
-// Command machine runs `go test` as on machines whose clock stands on each of the days, in zones and
-// languages of their own: what a test asks of the machine's day shows there.
+// Command machine runs `go test` as on machines whose clocks show each of the days, with different
+// zones and languages: a test that depends on the machine's day fails there.
 //
 //	go run ./internal/daytest/machine ./internal/app ./internal/web   on every day
 //	go run ./internal/daytest/machine -few ./internal/app             on three
 //
-// Go asks the system for the time past every library that could say another, so the standard library is
-// overlaid with one whose time.Now is shifted. Nothing but the day differs: timers run as always.
+// Go asks the system for the time directly, past any library that could fake it, so the standard
+// library is overlaid with one whose time.Now is shifted. Only the day differs: timers run as always.
 package main
 
 import (
@@ -21,7 +21,7 @@ import (
 	"dabiao/internal/daytest"
 )
 
-// languages are the machine's, in turn.
+// languages are the machines' languages, in turn.
 var languages = []string{"zh_CN.UTF-8", "C", "de_DE.UTF-8", "ar_EG.UTF-8"}
 
 func main() {
@@ -48,7 +48,7 @@ func run(args []string) error {
 	var failed []string
 	for i, date := range daytest.Dates {
 		if date <= daytest.StoryDay {
-			continue // no machine that has this file stands there
+			continue // no machine with this file has such a clock
 		}
 		if few && i%5 != 0 {
 			continue
@@ -75,7 +75,7 @@ func run(args []string) error {
 	return nil
 }
 
-// shiftVariable is by how many seconds the machine's clock is wrong.
+// shiftVariable holds how many seconds the machine's clock is off.
 const shiftVariable = "MACHINE_CLOCK_SHIFT"
 
 const (
@@ -100,7 +100,8 @@ var machineShift = func() (s int64) {
 `
 )
 
-// overlay writes a package time with a shifted clock, and gives back the file that makes the compiler use it.
+// overlay writes a package time with a shifted clock and returns the file that makes the compiler use
+// it.
 func overlay(dir string) (file string, err error) {
 	said, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
