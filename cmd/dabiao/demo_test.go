@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// demoOn is a demo served as of a day, until the test ends.
+// demoOn serves a demo as of a day, until the test ends.
 func demoOn(t *testing.T, args ...string) demoReady {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
@@ -42,7 +42,7 @@ func demoOn(t *testing.T, args ...string) demoReady {
 	return demoReady{}
 }
 
-// ask sends one request with an account's token, without following anything.
+// ask sends one request with an account's token and follows no redirects.
 func (d demoReady) ask(t *testing.T, method, path, body string, to any) (status int) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, d.URL+path, strings.NewReader(body))
@@ -64,8 +64,8 @@ func (d demoReady) ask(t *testing.T, method, path, body string, to any) (status 
 	return resp.StatusCode
 }
 
-// The clock of the whole program is the demo's: what may be logged, what is shown, what is noted and how
-// long a sign-in holds all go by it.
+// The whole program goes by the demo's clock: what may be logged, what is shown, what is recorded and
+// how long a sign-in lasts.
 func TestADemoIsMadeAsOfADay(t *testing.T) {
 	for _, c := range []struct {
 		today, tomorrow, zone string
@@ -103,7 +103,7 @@ func TestADemoIsMadeAsOfADay(t *testing.T) {
 	}
 }
 
-// wantSignIn signs in as a browser does, whose clock is another, and looks at the first page.
+// wantSignIn signs in as a browser does whose clock differs, and opens the first page.
 func (d demoReady) wantSignIn(t *testing.T) {
 	t.Helper()
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -135,7 +135,7 @@ func (d demoReady) wantSignIn(t *testing.T) {
 	}
 }
 
-// The demo's clock is set and goes on.
+// The demo's clock starts at the given day and runs on.
 func TestTheDemosClockGoesOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		now := clockFrom("2028-02-29", time.FixedZone("office", -7*60*60))

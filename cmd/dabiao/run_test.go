@@ -19,7 +19,7 @@ import (
 	"dabiao/internal/store/storetest"
 )
 
-// ran is what one command came to.
+// ran is the result of a command.
 type ran struct {
 	*testing.T
 	code     int
@@ -35,7 +35,7 @@ func dabiao(t *testing.T, stdin string, args ...string) ran {
 	return ran{t, code, out.String(), errs.String()}
 }
 
-// fails holds a command to an exit code and one sentence on standard error.
+// fails checks for an exit code and one sentence on standard error.
 func (r ran) fails(code int, sentence string) {
 	r.Helper()
 	if r.code != code || !strings.Contains(r.err, sentence) || r.out != "" {
@@ -54,7 +54,7 @@ func (r ran) works(out string) ran {
 	return r
 }
 
-// demoFolder is a data folder with the shipped demo, a copy of the one that was loaded first.
+// demoFolder returns a data folder with the shipped demo, a copy of the first one loaded.
 func demoFolder(t *testing.T) string {
 	t.Helper()
 	demoOnce.Do(func() { demoFiles = loadDemo(t) })
@@ -85,7 +85,7 @@ func loadDemo(t *testing.T) map[string][]byte {
 	a := app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return clock }, Zone: time.UTC, Passwords: app.CheapPasswords})
 	_, err = demo.Load(t.Context(), a, a.Today())
 	must(t, err)
-	must(t, db.Close()) // nothing is left in the write-ahead log: the files are whole
+	must(t, db.Close()) // the write-ahead log is empty now, so the files are complete
 	all := map[string][]byte{}
 	must(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -208,7 +208,7 @@ func TestFlagsComeFromTheEnvironmentToo(t *testing.T) {
 	dabiao(t, "", "report").fails(2, `DABIAO_YEAR="abc"`)
 }
 
-// Reports, verify, backup and restore, over one folder with the demo.
+// Reports, verify, backup and restore, on one folder with the demo.
 func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
 	dir, out := demoFolder(t), t.TempDir()
 	data := "--data=" + dir
@@ -256,7 +256,7 @@ func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
 	dabiao(t, "", "backup", filepath.Join(out, "b2.zip"), "--data", restored).fails(1, "2 evidence files were missing or changed already")
 }
 
-// A misspelt folder is said to be one; no empty database is made in it.
+// A misspelled folder is reported as such; no empty database is created in it.
 func TestReadingWantsRecords(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "misspelt")
 	for _, args := range [][]string{{"verify"}, {"backup", "x.zip"}, {"report", "--year", "2026", "--out", "x"}, {"user", "list"},
@@ -294,7 +294,7 @@ func TestServeServesUntilItIsStopped(t *testing.T) {
 	}
 }
 
-// wantLocalMetrics reads the metrics as this machine does, and as a proxy on it would for others.
+// wantLocalMetrics requests the metrics as from this machine, and as a proxy on it would for others.
 func wantLocalMetrics(t *testing.T, url string) {
 	t.Helper()
 	for header, want := range map[string]int{"": 200, "X-Forwarded-For": 404, "Forwarded": 404, "Host": 404} {
@@ -320,7 +320,7 @@ func wantLocalMetrics(t *testing.T, url string) {
 	}
 }
 
-// lines hands on every line written.
+// lines passes on every line written.
 type lines struct{ said chan string }
 
 func (l *lines) Write(p []byte) (int, error) {

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// The grid shows a sum, computed and not to be typed into, and of rates below what the rule says.
+// The grid shows a sum computed and not editable, and rates combined by their rule.
 func TestTheGridShowsASumThatNobodyTypes(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"}, SumOf: []string{"disputes", "settled"}})

@@ -50,7 +50,7 @@ func TestARateOfSeveralUnitsFollowsItsRule(t *testing.T) {
 		b.wantVerified()
 
 		for code := range rules {
-			b.log(code, "east", "2026-05-10", 100) // a reading takes the place of the one before; months never add
+			b.log(code, "east", "2026-05-10", 100) // a reading replaces the one before; months never add
 		}
 		wanted("2026-05", "county", "", "83.67", "100", "61")
 		wanted("2026-05", "east", "100", "80.5", "100", "61")
@@ -69,8 +69,8 @@ func TestARateOfSeveralUnitsFollowsItsRule(t *testing.T) {
 	})
 }
 
-// What is said to be a mean is decided by its exact number: two thirds of units at 90 and one at 89.99 do
-// not reach a mean of 90.
+// A mean is judged by its exact number: two thirds of the units at 90 and one at 89.99 do not reach a
+// mean of 90.
 func TestAMeanIsDecidedExactly(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.rateOf("mean", kpi.MeanOf)
@@ -92,7 +92,7 @@ func TestAMeanIsDecidedExactly(t *testing.T) {
 	})
 }
 
-// A rate as something that adds up is refused, with the way out; counts need no rule.
+// A rate that would be added up is refused, with a way out; counts need no rule.
 func TestARateIsRefusedWhereItWouldBeAdded(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		for _, c := range []struct {
@@ -124,7 +124,8 @@ func TestARateIsRefusedWhereItWouldBeAdded(t *testing.T) {
 	})
 }
 
-// An indicator may be the sum of others, over months, units and measures of money, and takes no entries.
+// An indicator may be the sum of others, over months, units and measures of money, and accepts no
+// entries.
 func TestASumIsComputedFromItsParts(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.village("e1", "east")
@@ -175,7 +176,7 @@ func TestASumIsComputedFromItsParts(t *testing.T) {
 	})
 }
 
-// Sums that cannot be are refused.
+// Impossible sums are refused.
 func TestSumsThatCannotBeAreRefused(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.indicator("attendances", kpi.Flow, "人次")
@@ -224,7 +225,7 @@ func TestSumsThatCannotBeAreRefused(t *testing.T) {
 }
 
 // Any sequence of entries, corrections, withdrawals and moves leaves rates with rules and sums equal to
-// what the log says.
+// the log.
 func TestRatesAndSumsEqualTheLogAfterAnySequence(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		units := []string{"county", "east", "west"}
@@ -277,8 +278,8 @@ func TestRatesAndSumsEqualTheLogAfterAnySequence(t *testing.T) {
 	})
 }
 
-// A rate that an older program added up is absent with the reason, keeps its entries, and is right again
-// once a rule is chosen.
+// A rate that an older program added up is absent with the reason, keeps its entries, and is right
+// again once a rule is chosen.
 func TestARateThatWasAddedUpIsPutRight(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		b := newBureau(t, db)

@@ -14,7 +14,7 @@ import (
 
 var ctx = context.Background()
 
-// bureau is a small office with one county and two townships, its year open on 15 June 2026.
+// bureau is a small office with one county and two townships, its year open, on 15 June 2026.
 type bureau struct {
 	*testing.T
 	app   *app.App
@@ -85,7 +85,7 @@ func (b *bureau) log(code, unit string, day kpi.Date, n int64) kpi.Update {
 	return u
 }
 
-// achieved is the achievement of an indicator at a unit as the API prints it, "" when absent.
+// achieved returns the achievement of an indicator at a unit as the API prints it, "" if absent.
 func (b *bureau) achieved(code, unit string) string {
 	b.Helper()
 	v, err := b.app.Indicator(ctx, b.staff, app.Query{Year: 2026, Unit: unit}, code)

@@ -15,8 +15,8 @@ func codes(c app.Comparison) (out []string) {
 	return out
 }
 
-// Rows are ordered by a column's completion, what has none comes last, what is pinned stays on top;
-// the numbers are the boards' own.
+// Rows are sorted by a column's completion, rows without it come last, pinned ones stay on top; the
+// numbers are the boards' own.
 func TestFiguresSideBySide(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		for code, n := range map[string]int64{"screened": 100, "users": 1000, "disputes": 10} {

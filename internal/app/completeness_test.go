@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// completeness is "unit logged/asked" of the months due, with the late months behind it.
+// completeness returns "unit logged/asked" for the months due, followed by the late months.
 func (b *bureau) completeness(actor kpi.Actor) string {
 	b.Helper()
 	c, err := b.app.Completeness(ctx, actor, app.Query{Year: 2026})
@@ -36,14 +36,14 @@ func (b *bureau) wantCompleteness(want string) {
 
 func TestWhoHasReportedFollowsTheLog(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		b.wantCompleteness("east 0/0; west 0/0") // nothing was asked of anyone
+		b.wantCompleteness("east 0/0; west 0/0") // nothing was due from anyone
 		_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Unit: "east", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(12)}})
 		b.must(err)
 		b.wantCompleteness("east 0/5 1 2 3 4 5; west 0/0")
 		for m := 1; m <= 5; m++ {
-			b.log("screened", "east", kpi.Period{Year: 2026, Month: m}.Start(), int64(m%2)) // a 0 is an answer
+			b.log("screened", "east", kpi.Period{Year: 2026, Month: m}.Start(), int64(m%2)) // a 0 counts as logged
 		}
-		u := b.log("screened", "west", "2026-04-30", 3) // without a target, but in use
+		u := b.log("screened", "west", "2026-04-30", 3) // without a target, but logged
 		b.wantCompleteness("east 5/5; west 1/5 1 2 3 5")
 		_, err = b.app.WithdrawUpdate(ctx, b.staff, u.ID, "was east's", "", kpi.FromForm)
 		b.must(err)
@@ -70,7 +70,7 @@ func TestAVillagesEntryReportsForItsTownship(t *testing.T) {
 	})
 }
 
-// An entry that waits for its reviewer does not count yet, and was handed in all the same.
+// An entry awaiting review does not count yet, but is logged all the same.
 func TestWhatWaitsForReviewWasReported(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		_, err := b.app.SetReview(ctx, kpi.Operator, kpi.ApprovedCount)

@@ -13,8 +13,8 @@ import (
 	"dabiao/internal/store/storetest"
 )
 
-// Many people log, correct and withdraw at once, some send twice, some hand in nonsense: the roll-up
-// equals the log, every link of the audit log holds, and whoever was answered finds their entry
+// Many people log, correct and withdraw at once, some send twice, some send nonsense: the roll-up
+// equals the log, every hash of the audit log matches, and everyone who got an answer finds their entry
 // once.
 func TestRollUpEqualsTheLogUnderManyWriters(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
@@ -97,7 +97,7 @@ func TestRollUpEqualsTheLogUnderManyWriters(t *testing.T) {
 	})
 }
 
-// The board at any unit and month is what the entries up to that month add up to.
+// The board of any unit and month is what the entries up to that month add up to.
 func TestTheFigureOfAnyUnitAndMonth(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		rng := rand.New(rand.NewPCG(4, 4))
@@ -181,7 +181,7 @@ func TestManyEntriesAtOnceAreAsManyOneByOne(t *testing.T) {
 		_, err = b.app.LogUpdates(ctx, b.account("boss", kpi.Leader, ""), "list.xlsx", many(1))
 		b.must(err)
 		b.wantAchieved("screened", "county", before)
-		b.log("screened", "east", "2026-05-05", 1) // IDs go on where the list ended
+		b.log("screened", "east", "2026-05-05", 1) // IDs continue from the end of the list
 		b.wantVerified()
 	})
 }

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// An entry that says what one says already is asked about once; anything else passes.
+// An entry that repeats an existing one is queried once; anything else passes.
 func TestTheSameEntryAgainIsAskedAbout(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		first := entry("screened", "east", "2026-03-10", 7)

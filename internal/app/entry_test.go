@@ -121,8 +121,7 @@ func TestMineIsWhatOneHasTakenOnOrWhatOnesUnitReports(t *testing.T) {
 	})
 }
 
-// An entry that was logged without being asked about, as by a program, is told to be unusual by the
-// same rule.
+// An entry logged without a question, as by a program, is flagged as unusual by the same rule.
 func TestALoggedEntryIsDoubtedByWhatWasUsualBefore(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		for month, n := range []int64{10, 12, 14} {

@@ -16,7 +16,7 @@ func (b *bureau) attach(u kpi.Update, name, content string, sensitive bool) kpi.
 	return e
 }
 
-// evidence is a year's files as "number name", with what is said of them.
+// evidence returns a year's files as "number name", with their marks.
 func (b *bureau) evidence(q app.EvidenceQuery) (out []string) {
 	b.Helper()
 	q.Year = 2026
@@ -55,7 +55,7 @@ func TestAYearsEvidenceIsNumberedAndItsNumbersStay(t *testing.T) {
 
 		fixed, err := b.app.CorrectUpdate(ctx, b.staff, east.ID, entry("screened", "east", "2026-01-10", 5), "counted again")
 		b.must(err)
-		b.wantEvidence(app.EvidenceQuery{Unit: "east"}, "1-1-1 b.pdf east") // a corrected entry's file still shows it
+		b.wantEvidence(app.EvidenceQuery{Unit: "east"}, "1-1-1 b.pdf east") // a corrected entry's file still counts
 		_, err = b.app.WithdrawUpdate(ctx, b.staff, fixed.ID, "was another county's", "", kpi.FromForm)
 		b.must(err)
 		_, err = b.app.MarkEvidence(ctx, b.east, first.ID, true)
@@ -109,7 +109,7 @@ func TestWhoTakesSensitiveFilesOutInAPack(t *testing.T) {
 	})
 }
 
-// The same bytes as evidence of another fact are said, to whoever may read that fact.
+// Identical bytes attached to another fact are pointed out to those who may read that fact.
 func TestAFileThatIsElsewhereTooIsSaid(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		one, two, west := b.log("screened", "east", "2026-03-01", 1), b.log("users", "east", "2026-03-02", 2), b.log("screened", "west", "2026-03-03", 3)

@@ -18,7 +18,8 @@ func (b *bureau) said(month int) (string, bool) {
 	return e.Reason, ok
 }
 
-// What was said last of the latest month holds; a board of an earlier month shows what was known then.
+// The last explanation of the latest month is in force; a board of an earlier month shows what was
+// known then.
 func TestALateFigureIsExplainedMonthByMonth(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(1200)}})
@@ -94,7 +95,7 @@ func TestAnExplanationIsHeldToItsRules(t *testing.T) {
 	})
 }
 
-// The log of a month is found by its days, at the county and at a township, with a ratio's parts.
+// The log of a month is found by date, at the county and at a township, including a ratio's parts.
 func TestTheLogOfAMonth(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.log("screened", "east", "2026-03-10", 1)

@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Whatever happened, the board of today is that of the month it stands in, asked for by name.
+// Whatever happened, the board of today equals that of the current month, asked for by name.
 func TestTodaysBoardIsThatOfItsMonth(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		rng := rand.New(rand.NewPCG(23, 11))

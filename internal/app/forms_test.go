@@ -11,8 +11,8 @@ import (
 	"dabiao/internal/report"
 )
 
-// The trail of a figure is what it was added up from, on either database: what stands, whoever logged
-// it, or what each unit adds where there are many entries.
+// The trail of a figure is what it was added up from, on both databases: the standing entries, whoever
+// logged them, or what each unit adds if there are many entries.
 func TestTrailsHoldWhatTheFigureIsMadeOf(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		first := b.log("screened", "east", "2026-03-10", 80).ID

@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// eastGrid is the months of township east, with all indicators.
+// eastGrid asks for the months of township east, with all indicators.
 var eastGrid = app.GridQuery{Year: 2026, Unit: "east", All: true}
 
 func (b *bureau) grid(actor kpi.Actor, q app.GridQuery) app.Grid {
@@ -19,7 +19,7 @@ func (b *bureau) grid(actor kpi.Actor, q app.GridQuery) app.Grid {
 	return g
 }
 
-// cell is a cell by codes.
+// cell returns a cell by codes.
 func (b *bureau) cell(q app.GridQuery, unit, code string, month int) app.GridCell {
 	b.Helper()
 	g := b.grid(b.staff, q)
@@ -65,8 +65,8 @@ func TestAGridSaysWhatCanBeFilledIn(t *testing.T) {
 			{eastGrid, "east", "disputes", 4, app.GridEmpty},
 			{eastGrid, "east", "screened", 7, app.GridFuture},
 			{county, "county", "screened", 2, app.GridBelow},
-			{county, "county", "screened", 3, app.GridEmpty}, // the county adds to what the units report
-			{county, "county", "users", 5, app.GridBelow},    // a reading of its own would count them twice
+			{county, "county", "screened", 3, app.GridEmpty}, // the county's own entry is added to the units'
+			{county, "county", "users", 5, app.GridBelow},    // a reading of its own would count the units twice
 			{app.GridQuery{Year: 2026, Month: 2}, "east", "screened", 2, app.GridMany},
 			{app.GridQuery{Year: 2026, Month: 2}, "west", "screened", 2, app.GridEmpty},
 		} {
@@ -99,7 +99,7 @@ func TestSavingAGridLogsCorrectsAndLeavesAlone(t *testing.T) {
 			{"east", "screened", 5, 0, " ", ""},
 			{"east", "users", 4, 0, "90", ""},
 		}}
-		for range 2 { // the second time under the same key it is answered, not saved
+		for range 2 { // with the same key, the second call is answered and saves nothing
 			result, err := b.app.SaveGrid(ctx, b.east, n)
 			b.must(err)
 			if result.Logged != 3 || result.Corrected != 1 || len(result.Refused) != 0 {
@@ -157,7 +157,7 @@ func TestAGridWithAnyMistakeSavesNothing(t *testing.T) {
 	})
 }
 
-// Somebody else logged into a cell while it was being filled in.
+// Somebody else logged an entry for a cell while it was being filled in.
 func TestACellThatChangedMeanwhileIsNotOverwritten(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		edit := app.GridEdit{"east", "screened", 3, 0, "12", ""}
@@ -171,8 +171,8 @@ func TestACellThatChangedMeanwhileIsNotOverwritten(t *testing.T) {
 	})
 }
 
-// With review on, what waits is shown as waiting and can be corrected; what a correction replaces
-// stands until it is approved.
+// With review on, entries awaiting review are shown as such and can be corrected; what a correction
+// replaces counts until the correction is approved.
 func TestAGridInReview(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		approved := b.log("screened", "east", "2026-01-10", 5)
@@ -220,7 +220,7 @@ func TestAHundredRowsByTwelveMonthsAreSavedQuickly(t *testing.T) {
 			return result, time.Since(start)
 		}
 		logged, first := fill(100)
-		corrected, second := fill(105) // near enough to what stood there not to be asked about
+		corrected, second := fill(105) // close enough to the old values not to be queried
 		start := time.Now()
 		b.grid(b.staff, eastGrid)
 		read := time.Since(start)
@@ -235,8 +235,8 @@ func TestAHundredRowsByTwelveMonthsAreSavedQuickly(t *testing.T) {
 	})
 }
 
-// A number that is not usual is asked about as when a single entry is made, and saved once somebody is
-// sure of that very number.
+// An unusual number is queried as for a single entry, and saved once somebody confirms that very
+// number.
 func TestAGridAsksAboutAnUnusualNumber(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		for month, n := range []int64{10, 12, 14} {
@@ -264,7 +264,7 @@ func TestAGridAsksAboutAnUnusualNumber(t *testing.T) {
 			t.Errorf("%+v", saved)
 		}
 		march := b.cell(eastGrid, "east", "screened", 3).Entry
-		fix := app.GridEdit{Unit: "east", Indicator: "screened", Month: 3, Seen: march.ID, Text: "1"} // 10 and 12 are too few to go by
+		fix := app.GridEdit{Unit: "east", Indicator: "screened", Month: 3, Seen: march.ID, Text: "1"} // two entries, 10 and 12, are too few for a habit
 		if fixed := save(fix); len(fixed.Asked) != 0 || fixed.Corrected != 1 {
 			t.Errorf("%+v", fixed)
 		}

@@ -10,8 +10,8 @@ import (
 	"dabiao/internal/store/storetest"
 )
 
-// What one server remembers of units, indicators and years never outlives a change that another
-// process makes: the next entry is checked against what is there now.
+// What one server caches about units, indicators and years never outlives a change made by another
+// process: the next entry is checked against the present state.
 func TestWhatAnEntryIsCheckedAgainstIsSeenToChangeElsewhere(t *testing.T) {
 	for name, config := range map[string]func(t *testing.T) store.Config{
 		"sqlite":   func(t *testing.T) store.Config { return storetest.In(t, t.TempDir()) },

@@ -15,7 +15,7 @@ func (b *bureau) lock(month int) {
 	b.must(b.app.LockMonth(ctx, kpi.Operator, kpi.Period{Year: 2026, Month: month}, "reported"))
 }
 
-// wantLocked wants a refusal that names the month and who locked it.
+// wantLocked checks for a refusal that names the month and who locked it.
 func (b *bureau) wantLocked(err error, key string, month int) {
 	b.Helper()
 	var refusal *kpi.Error
@@ -44,7 +44,7 @@ func TestAMoveLeavesLockedMonthsAlone(t *testing.T) {
 	})
 }
 
-// What was spent in a locked month stays; everything else of the line may change.
+// A locked month's spending stays; everything else in the line may change.
 func TestWhatWasSpentInALockedMonthStays(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		line := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Opening: kpi.Whole(100), Spent: kpi.Whole(30), Closing: kpi.Whole(70),
@@ -66,7 +66,7 @@ func TestWhatWasSpentInALockedMonthStays(t *testing.T) {
 	})
 }
 
-// A locked month's entries take no files, and are offered neither correction nor withdrawal.
+// A locked month's entries accept no files, and offer neither correction nor withdrawal.
 func TestALockedMonthsEntriesStayAsTheyAre(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		january, february := b.log("screened", "east", "2026-01-10", 1), b.log("screened", "east", "2026-02-10", 2)
@@ -89,7 +89,7 @@ func TestALockedMonthsEntriesStayAsTheyAre(t *testing.T) {
 	})
 }
 
-// What came in while a month was open again is listed: entries, and files of earlier ones.
+// What was added while a month was reopened is listed: entries, and files of earlier ones.
 func TestWhatCameInWhileAMonthWasOpenAgainIsListed(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		attach := func(u kpi.Update, name string) {
@@ -118,7 +118,7 @@ func TestWhatCameInWhileAMonthWasOpenAgainIsListed(t *testing.T) {
 	})
 }
 
-// wantMayAnswer holds what a page offers against what the program lets through.
+// wantMayAnswer compares what a page offers with what the program allows.
 func (b *bureau) wantMayAnswer(e app.LogEntry) {
 	b.Helper()
 	if err := b.app.MayAnswer(ctx, b.staff, e.ID); (err == nil) != e.Open {

@@ -18,7 +18,7 @@ func TestALogIsWrittenOutAsItStoodWhenItWasAskedFor(t *testing.T) {
 		first := b.log("screened", "east", "2026-03-10", 100)
 		second := b.log("screened", "west", "2026-03-11", 5)
 		_, err := b.app.AttachEvidence(ctx, b.staff, second.ID, app.NewEvidence{Name: "a.txt", Content: strings.NewReader("x")})
-		if err != nil { // only pictures and documents are taken
+		if err != nil { // only pictures and documents are accepted
 			_, err = b.app.AttachEvidence(ctx, b.staff, second.ID, app.NewEvidence{Name: "a.pdf", Content: strings.NewReader("%PDF-1.4\n")})
 		}
 		b.must(err)
@@ -47,7 +47,7 @@ func TestALogIsWrittenOutAsItStoodWhenItWasAskedFor(t *testing.T) {
 	})
 }
 
-// What is written out is what the pages of the log list, over more entries than are in memory at once.
+// What is written out equals the pages of the log, over more entries than are in memory at once.
 func TestALongLogIsWrittenOutWhole(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		batch := make([]kpi.NewUpdate, 5001)

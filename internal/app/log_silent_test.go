@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// A township whose villages went silent early in the year has its newest entries found, page by page
-// and in order, behind thousands that others have logged since.
+// A township whose villages fell silent early in the year still finds its newest entries, page by page
+// and in order, behind thousands logged since by others.
 func TestTheLogOfAUnitThatFellSilentIsWhole(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		for _, v := range []string{"e1", "e2", "e3"} {

@@ -27,7 +27,7 @@ func (b *bureau) move(unit, parent string, history kpi.MoveHistory, since string
 	return err
 }
 
-// achievedBy is the achievement by the end of a month.
+// achievedBy returns the achievement at the end of a month.
 func (b *bureau) wantAchievedBy(month, code, unit, want string) {
 	b.Helper()
 	p, err := kpi.ParsePeriod(month)
@@ -51,18 +51,18 @@ func TestWhenAUnitMovesWhatItCountedStays(t *testing.T) {
 		b.log("users", "east", "2026-01-10", 5)
 		b.log("screened", "v", "2026-05-10", 4)
 		b.must(b.move("v", "west", kpi.HistoryStay, "2026-04"))
-		b.wantAchieved("screened", "east", "10") // counted while it belonged there
+		b.wantAchieved("screened", "east", "10") // logged while it belonged there
 		b.wantAchieved("screened", "west", "4")
 		b.wantAchieved("screened", "v", "14")
 		b.wantAchieved("screened", "county", "14")
-		b.wantAchievedBy("2026-03", "users", "east", "75") // a stock belongs to whom the unit belongs
+		b.wantAchievedBy("2026-03", "users", "east", "75") // a stock belongs to the parent its unit has now
 		b.wantAchieved("users", "east", "5")
 		b.wantAchievedBy("2026-03", "users", "west", "")
 		b.wantAchieved("users", "west", "70")
 		b.wantAchieved("users", "county", "75")
 		b.wantVerified()
 
-		b.log("screened", "v", "2026-01-20", 1) // late: it is from a month spent with east
+		b.log("screened", "v", "2026-01-20", 1) // logged late for a month that it spent with east
 		b.log("users", "v", "2026-05-20", 80)
 		b.wantAchieved("screened", "east", "11")
 		b.wantAchieved("users", "west", "80")
@@ -125,8 +125,8 @@ func TestMovesThatMakeNoTreeAreRefused(t *testing.T) {
 	})
 }
 
-// Any sequence of entries, corrections, withdrawals and moves of both sorts leaves the roll-up equal
-// to what the log adds up to.
+// Any sequence of entries, corrections, withdrawals and both kinds of moves leaves the roll-up equal to
+// what the log adds up to.
 func TestRollUpEqualsTheLogAfterAnySequenceWithMoves(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		units := []string{"county", "east", "west"}

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// kinds are the notices there are, oldest first, as kind and indicator.
+// kinds returns all notices, oldest first, as kind and indicator.
 func (b *bureau) notices() (out []string) {
 	b.Helper()
 	all, err := b.app.Notices(ctx, kpi.Operator, 0, 100)
@@ -30,7 +30,7 @@ func (b *bureau) look(want int) {
 	}
 }
 
-// noticed is an office with one target of 120, nothing logged, looked at once.
+// noticed returns an office with one target of 120, nothing logged, and one comparison done.
 func (b *bureau) noticed() {
 	b.Helper()
 	b.indicator("leaflets", kpi.Flow, "人")
@@ -79,7 +79,7 @@ func TestAFigureIsNoticedOnceWhenItTurnsRedAndWhenItIsReached(t *testing.T) {
 	})
 }
 
-// A figure that goes to and fro is told of once a day.
+// A figure that goes back and forth is reported once a day.
 func TestOneOfAKindADay(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.noticed()
@@ -140,7 +140,7 @@ func TestAMessageIsTakenOnceAndTriedAgainLater(t *testing.T) {
 		b.clock = b.clock.Add(61 * time.Second)
 		take(0)
 		b.clock = b.clock.Add(5 * time.Minute)
-		take(1) // and the process ends before it answers
+		take(1) // and the process ends before it reports
 		b.clock = b.clock.Add(11 * time.Minute)
 		take(0) // nobody can tell whether it arrived
 		b.clock = b.clock.Add(72 * time.Hour)

@@ -33,7 +33,7 @@ func TestAYearHasItsOutlineAndPassesItOn(t *testing.T) {
 	})
 }
 
-// Two people open the outline: whoever saves later is told, and has lost nothing.
+// Two people open the outline: whoever saves later is told, and loses nothing.
 func TestNobodyReplacesAnOutlineTheyHaveNotSeen(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		opened := func() string {

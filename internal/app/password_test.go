@@ -11,8 +11,8 @@ import (
 	"dabiao/internal/store/storetest"
 )
 
-// What the program says, which is nothing, makes passwords dear: those of the set-up, of a new account
-// and of a changed one, and the one that nobody has.
+// By default, that is without a setting, hashing is expensive: for passwords from the setup, of a new
+// account and of a changed one, and for the one that belongs to nobody.
 func TestPasswordsAreDearUnlessATestSaysOtherwise(t *testing.T) {
 	for _, c := range []struct {
 		name   string

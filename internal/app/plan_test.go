@@ -65,7 +65,7 @@ func TestAnArchivedIndicatorKeepsItsHistoryAndTakesNothing(t *testing.T) {
 				t.Error("it is still on the board")
 			}
 		}
-		b.wantAchieved("screened", "", "3") // its own page still tells
+		b.wantAchieved("screened", "", "3") // its own page still shows it
 		_, err = b.app.LogUpdate(ctx, b.staff, entry("screened", "", "2026-02-10", 1))
 		wantRefusal(t, err, kpi.Conflict, "indicator_archived")
 		_, err = b.app.CorrectUpdate(ctx, b.staff, u.ID, entry("screened", "", "2026-01-10", 1), "wrong")
@@ -102,7 +102,7 @@ func TestIndicatorsAndAreasAreOrdered(t *testing.T) {
 		if got := codes(); got != "screened disputes users settled rate" {
 			t.Error(got)
 		}
-		b.must(b.app.MoveIndicator(ctx, b.staff, 2026, "screened", true)) // it is the first
+		b.must(b.app.MoveIndicator(ctx, b.staff, 2026, "screened", true)) // it is already the first
 		b.must(b.app.MoveIndicator(ctx, b.staff, 2026, "screened", false))
 		if got := codes(); got != "disputes screened users settled rate" {
 			t.Error(got)

@@ -104,7 +104,7 @@ func TestAProjectIsEnteredChangedAndRemoved(t *testing.T) {
 	})
 }
 
-// Points of a judgement stand in the band of the project's own weight.
+// Points for a judgement must lie in the band of the project's own weight.
 func TestAProjectsJudgementIsScoredInItsBand(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.indicator("judged", kpi.Level, "")
@@ -128,7 +128,7 @@ func TestAProjectsJudgementIsScoredInItsBand(t *testing.T) {
 	})
 }
 
-// A signed report keeps its projects; what becomes of them later stands beside it.
+// A signed report keeps its projects; later changes are listed beside it.
 func TestASignedReportKeepsItsProjects(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.weigh("screened", kpi.AtLeastSign, 100, 20_00)

@@ -42,7 +42,7 @@ func TestTwoPeopleDoNotOverwriteEachOther(t *testing.T) {
 		}
 		_, err = b.write(b.staff, report.Problems, "我写的。", second.ID)
 		b.must(err)
-		again, err := b.write(other, report.Problems, "我写的。", second.ID) // the same words are no conflict
+		again, err := b.write(other, report.Problems, "我写的。", second.ID) // identical words are no conflict
 		b.must(err)
 		if w := b.writing(report.Problems); len(w.Versions) != 3 || again.ID != w.Version.ID {
 			t.Errorf("the same text again made a version: %+v", w.Versions)
@@ -101,7 +101,7 @@ func TestATextThatCannotBeKeptChangesNothing(t *testing.T) {
 	})
 }
 
-// What Word and other programs end a line with is a line's end.
+// Line ends as Word and other programs write them are recognized.
 func TestATextIsTakenAsWordCopiesIt(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		v, err := b.write(b.staff, report.Problems, "一是\v二是\r三是\u2028四是\r\n五是", 0)
@@ -112,7 +112,7 @@ func TestATextIsTakenAsWordCopiesIt(t *testing.T) {
 	})
 }
 
-// A text carried over from last year says this year's figures, and what was typed by hand is marked.
+// A text carried over from last year shows this year's figures, and numbers typed by hand are marked.
 func TestLastYearsTextIsCarriedOver(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.log("screened", "east", "2026-03-01", 7)

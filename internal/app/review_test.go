@@ -32,7 +32,7 @@ func (b *bureau) correct(id kpi.UpdateID, code, unit string, day kpi.Date, n int
 func TestSubmittedEntriesCountUntilTheyAreReturned(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		reviewer := b.account("li", kpi.Reviewer, "")
-		b.log("screened", "east", "2026-01-10", 100) // before review was switched on
+		b.log("screened", "east", "2026-01-10", 100) // before review was turned on
 		b.setReview(kpi.SubmittedCount)
 		u := b.log("screened", "east", "2026-02-10", 10)
 		b.wantAchieved("screened", "county", "110")
@@ -60,14 +60,14 @@ func TestOnlyWhatIsApprovedCountsWhenTheOfficeSaysSo(t *testing.T) {
 			b.setReview(kpi.ApprovedCount)
 			b.wantAchieved(code, "county", "100")
 			fixed := b.correct(old.ID, code, "east", "2026-01-10", 90)
-			b.wantAchieved(code, "county", "100") // what was approved stands until the correction is
+			b.wantAchieved(code, "county", "100") // the approved entry counts until the correction is approved
 			b.review(reviewer, kpi.ReviewApprove, "", fixed.ID)
 			b.wantAchieved(code, "county", "90")
 			gone, err := b.app.WithdrawUpdate(ctx, b.staff, fixed.ID, "another county's", "", kpi.FromForm)
 			b.must(err)
 			b.wantAchieved(code, "county", "90")
 			b.review(reviewer, kpi.ReviewReturn, "it is ours", gone.ID)
-			again := b.correct(fixed.ID, code, "east", "2026-02-10", 95) // the withdrawal came to nothing
+			again := b.correct(fixed.ID, code, "east", "2026-02-10", 95) // the withdrawal was returned
 			b.wantAchieved(code, "county", "90")
 			if _, err := b.app.WithdrawUpdate(ctx, b.staff, again.ID, "it was right", "", kpi.FromForm); err != nil {
 				t.Fatal(err)
@@ -96,7 +96,7 @@ func TestADraftCountsNothingAndIsItsAuthorsAlone(t *testing.T) {
 		n.Quantity = kpi.Exactly(kpi.Whole(70))
 		u, err = b.app.CorrectUpdate(ctx, b.staff, u.ID, n, "") // a draft needs no reason
 		b.must(err)
-		for range 2 { // sent twice, handed in once
+		for range 2 { // sent twice, submitted once
 			_, err = b.app.SubmitUpdate(ctx, b.staff, u.ID, "key")
 			b.must(err)
 		}
@@ -104,7 +104,7 @@ func TestADraftCountsNothingAndIsItsAuthorsAlone(t *testing.T) {
 		_, err = b.app.SubmitUpdate(ctx, b.staff, u.ID, "other key")
 		wantRefusal(t, err, kpi.Conflict, "submit_twice")
 		b.setReview(kpi.ApprovedCount)
-		b.wantAchieved("screened", "county", "70") // it was handed in while nothing was reviewed
+		b.wantAchieved("screened", "county", "70") // it was logged while nothing was reviewed
 		b.wantVerified()
 	})
 }
@@ -224,8 +224,8 @@ func TestTheHistoryTellsEveryStepWithItsReason(t *testing.T) {
 	})
 }
 
-// Whatever is logged, corrected, withdrawn, drafted, submitted, approved, returned and switched, in
-// any order: the roll-up is what the log adds up to under the rule that holds.
+// Whatever is logged, corrected, withdrawn, drafted, submitted, approved, returned and switched, in any
+// order: the roll-up is what the log adds up to under the rule in force.
 func TestRollUpEqualsTheLogAfterAnySequenceOfReviews(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		rng := rand.New(rand.NewPCG(31, 8))

@@ -27,7 +27,7 @@ func (b *bureau) checkReport(actor kpi.Actor, note string) {
 	b.must(err)
 }
 
-// paper is a signed version as a Word file.
+// paper returns a signed version as a Word file.
 func (b *bureau) paper(number int) []byte {
 	b.Helper()
 	v, err := b.app.Signed(ctx, b.staff, 2026, number, 0, "zh-CN")
@@ -121,8 +121,8 @@ func TestErrorsWantAReason(t *testing.T) {
 	})
 }
 
-// Who can write to the database can change what was signed, but not without being told of: by the version's
-// own hash, or by the audit log when the hash was changed with it.
+// Whoever can write to the database can change what was signed, but not unnoticed: the version's own
+// hash reveals it, or the audit log if the hash was changed too.
 func TestASignedReportThatWasTamperedWithIsToldOf(t *testing.T) {
 	storetest.EachBehind(t, func(t *testing.T, db *store.DB, behind func(string, ...any)) {
 		b := newBureau(t, db)
@@ -155,14 +155,14 @@ func TestASignedReportThatWasTamperedWithIsToldOf(t *testing.T) {
 			t.Errorf("verify says:\n%s", got)
 		}
 		behind(`UPDATE report_signings SET body = body || ' ' WHERE number = 2`)
-		v := b.signing() // the page still opens, and says so
+		v := b.signing() // the page still opens, and reports it
 		if v.Damaged == nil || v.Damaged.Text.Key != "signing_damaged" {
 			t.Errorf("the page says %+v", v.Damaged)
 		}
 	})
 }
 
-// Sending a signature twice signs once; a refusal to sign names what stands against it.
+// Sending a signature twice signs once; a refusal to sign names its reasons.
 func TestASignatureCountsOnce(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		leader := b.account("leader", kpi.Leader, "")

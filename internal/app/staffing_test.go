@@ -37,7 +37,7 @@ func TestStaffAndOfficialCostsAreStatedByKind(t *testing.T) {
 			t.Error("the report has no basic data")
 		}
 
-		// What the year before spent is what this year says of it.
+		// This year's form shows what the previous year spent.
 		_, err = b.app.OpenYear(ctx, kpi.Operator, app.NewYear{Year: 2027})
 		b.must(err)
 		b.must(b.app.SetStaffing(ctx, b.staff, 2027, app.StaffingChange{Costs: []kpi.OfficialCost{{Kind: kpi.OfficialReception, Last: money(9_000)}}}))

@@ -20,8 +20,8 @@ func (b *bureau) written(code, unit, date, text string, measure kpi.Measure) kpi
 	return u
 }
 
-// Under a ceiling each 余 counts up to its own next number, in whatever sum it stands; 以上 has no end, and
-// nobody knows.
+// Under a ceiling each 余 counts up to its own next number, in every sum that contains it; 以上 has no
+// end, so the result is unknown.
 func TestACeilingHoldsEachApproximateEntryToItsOwnEnd(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "yuan", Kind: kpi.Money, Measure: "元", Decimals: 2}})
@@ -73,7 +73,7 @@ func TestACeilingHoldsEachApproximateEntryToItsOwnEnd(t *testing.T) {
 		want("both", "8.989999", kpi.Over)
 		ceiling("users", 11)
 		b.written("users", "east", "2026-03-01", "10余", "户")
-		b.written("users", "east", "2026-03-08", "10", "户") // a reading takes the place of the one before
+		b.written("users", "east", "2026-03-08", "10", "户") // a reading replaces the one before
 		want("users", "10", kpi.OnPace)
 	})
 }

@@ -51,7 +51,7 @@ func book(t *testing.T, extra map[string]string, sheets ...bookSheet) []byte {
 	return b.Bytes()
 }
 
-// inline is a cell with a text; ref "" leaves its place out.
+// inline returns a cell with a text; ref "" omits its reference.
 func inline(ref, text string) string {
 	if ref != "" {
 		ref = ` r="` + ref + `"`
@@ -67,7 +67,7 @@ func unitRow(n int, code, name, parent string) string {
 	return fmt.Sprintf(`<row r="%d">`, n) + inline(at("A"), code) + inline(at("B"), name) + inline(at("C"), parent) + `</row>`
 }
 
-// readUnits tells what became of a table: "2:v1/一村/east" for a row, "2!key" for a mistake in it,
+// readUnits describes the result for a table: "2:v1/一村/east" for a row, "2!key" for a mistake in it,
 // "!key" for a refusal.
 func readUnits(file string, content []byte) string {
 	rows, err := app.ReadUnits(file, content)
@@ -89,7 +89,7 @@ func readUnits(file string, content []byte) string {
 	return strings.Join(out, " ")
 }
 
-// A table of units is read as every other table is: right, or refused in one sentence.
+// A table of units is read like every other table: correctly, or refused in one sentence.
 func TestATableOfUnitsIsReadRightOrRefused(t *testing.T) {
 	const good = "2:v1/一村/east 3:v2/二村/east"
 	two := unitRow(2, "v1", "一村", "east") + unitRow(3, "v2", "二村", "east")
@@ -161,7 +161,7 @@ type binaryOrder func([]byte, uint16) []byte
 func littleEndian(out []byte, u uint16) []byte { return append(out, byte(u), byte(u>>8)) }
 func bigEndian(out []byte, u uint16) []byte    { return append(out, byte(u>>8), byte(u)) }
 
-// A workbook that was cut off anywhere is refused, never taken for a shorter table.
+// A workbook cut off anywhere is refused, never read as a shorter table.
 func TestAWorkbookOfUnitsCutOffIsRefused(t *testing.T) {
 	rows := unitHead
 	for i := 2; i < 400; i++ {
@@ -179,7 +179,7 @@ func TestAWorkbookOfUnitsCutOffIsRefused(t *testing.T) {
 			t.Fatalf("%d of %d bytes: %.200s", n, len(whole), got)
 		}
 	}
-	for at := 0; at < len(whole); at += 211 { // a byte lost in the middle, as a bad line does
+	for at := 0; at < len(whole); at += 211 { // a byte changed in the middle, as by a bad line
 		if got := readUnits("u.xlsx", append(append([]byte(nil), whole[:at]...), whole[at+1:]...)); !strings.HasPrefix(got, "!") {
 			t.Fatalf("without byte %d: %.200s", at, got)
 		}

@@ -26,7 +26,7 @@ func TestARunningTotalIsItsLastReadingNeverASum(t *testing.T) {
 		b.log("users", "east", "2026-01-31", 100)
 		b.log("users", "east", "2026-03-31", 130)
 		b.log("users", "west", "2026-02-28", 40)
-		b.log("users", "east", "2026-02-28", 120) // comes late and lies before the last reading
+		b.log("users", "east", "2026-02-28", 120) // logged late, dated before the last reading
 		b.wantAchieved("users", "east", "130")
 		b.wantAchieved("users", "county", "170")
 		b.wantVerified()

@@ -27,8 +27,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// TestFigures measures and prints. Without BENCH_SIZE it runs over a handful of data, to see that
-// it runs.
+// TestFigures measures and prints. Without BENCH_SIZE it uses a handful of data, to check that it runs.
 func TestFigures(t *testing.T) {
 	name, long := os.Getenv("BENCH_SIZE"), 3*time.Second
 	if name == "" {
@@ -73,7 +72,8 @@ func bareDB(t *testing.T) *sql.DB {
 const bareInsert = `INSERT INTO updates (indicator_id, unit_id, dated, amount, prec, wording, level, note, act, reason, origin, author, logged_at)
 	VALUES ($1, $2, $3, $4, 'exact', '', '', '', 'log', '', 'import', 'clerk', $5)`
 
-// bareLoad is how many rows per second go into a table without index, rule or roll-up.
+// bareLoad measures how many rows per second can be inserted into a table without index, rule or
+// roll-up.
 func bareLoad(t *testing.T, n int) float64 {
 	t.Helper()
 	db := bareDB(t)
@@ -90,7 +90,7 @@ func bareLoad(t *testing.T, n int) float64 {
 	return float64(n) / time.Since(start).Seconds()
 }
 
-// bareCommit is the time of a durable transaction of one insert.
+// bareCommit measures a durable transaction of one insert.
 func bareCommit(t *testing.T, d time.Duration) time.Duration {
 	t.Helper()
 	db := bareDB(t)
@@ -104,7 +104,7 @@ func bareCommit(t *testing.T, d time.Duration) time.Duration {
 	return at(times, .5)
 }
 
-// disk is what the file takes per update once the log is written back.
+// disk measures the size of the file per update once the write-ahead log is written back.
 func (o *office) disk(t *testing.T) {
 	t.Helper()
 	must(t, o.db.Close()) // the last connection empties the log
@@ -115,7 +115,7 @@ func (o *office) disk(t *testing.T) {
 	o.open(t)
 }
 
-// boards is what a board's figures cost, from the database each time.
+// boards measures a board's figures, read from the database each time.
 func (o *office) boards(t *testing.T, d time.Duration) {
 	t.Helper()
 	ctx := t.Context()
@@ -157,7 +157,7 @@ func (o *office) boards(t *testing.T, d time.Duration) {
 	line("indicator_page_figures_p50", ms(indicator), "ms", float64(row)/float64(indicator))
 }
 
-// entry is one update with a key; its unit and indicator go round.
+// entry returns an update with a key; unit and indicator rotate.
 func (o *office) entry(n int64) kpi.NewUpdate {
 	return kpi.NewUpdate{Indicator: o.codes[int(n)%len(o.codes)], Unit: o.units[int(n*7919)%len(o.units)], Dated: "2025-12-30",
 		Quantity: kpi.Exactly(kpi.Whole(n % 100)), Origin: kpi.FromAPI, Key: fmt.Sprintf("bench-%d", n)}
@@ -165,7 +165,7 @@ func (o *office) entry(n int64) kpi.NewUpdate {
 
 var entries atomic.Int64
 
-// writing is what an update costs that is kept for good when it is answered.
+// writing measures an update that is on disk when it is answered.
 func (o *office) writing(t *testing.T, d time.Duration, bare time.Duration) {
 	t.Helper()
 	log := func() {
@@ -187,7 +187,7 @@ func (o *office) writing(t *testing.T, d time.Duration, bare time.Duration) {
 	}
 }
 
-// serving is what people and programs wait for.
+// serving measures what people and programs wait for.
 func (o *office) serving(t *testing.T, d time.Duration) {
 	t.Helper()
 	token, err := o.app.AddToken(t.Context(), kpi.Operator, "clerk", "bench")
@@ -222,7 +222,7 @@ func (o *office) serving(t *testing.T, d time.Duration) {
 	line("updates_64_http_clients", clients, "1/s", clients/most)
 }
 
-// afterWrites is how many answers per second 16 clients get who all ask right after a write, and
+// afterWrites measures how many answers per second 16 clients get who all ask right after a write, and
 // how long the first waits.
 func (o *office) afterWrites(t *testing.T, d time.Duration, h *host, path string) (perSecond float64, first time.Duration) {
 	t.Helper()
@@ -264,7 +264,7 @@ func (o *office) readsBesideWriters(t *testing.T, d time.Duration, h *host, path
 	line("reads_beside_16_writers_p99", ms(at(times, .99)), "ms", ms(at(times, .5))/ms(at(times, .99)))
 }
 
-// documents is what the year-end files cost, from figures to bytes.
+// documents measures the year-end files, from figures to bytes.
 func (o *office) documents(t *testing.T, d time.Duration) {
 	t.Helper()
 	in, err := o.app.Report(t.Context(), o.staff, app.Query{Year: thisYear}, string(lang.Chinese))
@@ -275,7 +275,7 @@ func (o *office) documents(t *testing.T, d time.Duration) {
 	line("report_xlsx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, report.WriteXlsx(&b, in, report.WholeReport)) }), .5)), "ms", 1)
 }
 
-// logBook is what 20,000 entries cost as a workbook, from the database to bytes.
+// logBook measures 20,000 entries as a workbook, from the database to bytes.
 func (o *office) logBook(t *testing.T) {
 	t.Helper()
 	const most = 20_000
@@ -302,8 +302,8 @@ func (o *office) logBook(t *testing.T) {
 	line("log_xlsx_20000_rows_p50", took.Seconds(), "s", 0.03/took.Seconds())
 }
 
-// starting is how long the program takes from its start to its first answer, and the memory it then
-// holds: idle, and after boards, log pages and updates by many.
+// starting measures the time from the program's start to its first answer, and the memory it then uses:
+// idle, and after boards, log pages and updates by many clients.
 func (o *office) starting(t *testing.T) {
 	t.Helper()
 	token, err := o.app.AddToken(t.Context(), kpi.Operator, "clerk", "start")
@@ -349,7 +349,7 @@ func (o *office) starting(t *testing.T) {
 	line("memory_loaded", loaded, "MB", 38/loaded)
 }
 
-// resident is the memory a process holds, in MB; 0 where the system does not tell.
+// resident returns the memory a process uses, in MB; 0 if the system does not say.
 func resident(t *testing.T, pid int) float64 {
 	t.Helper()
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))

@@ -18,7 +18,7 @@ import (
 	"dabiao/internal/web"
 )
 
-// line prints a figure as the contract says.
+// line prints a figure in the format of the contract.
 func line(name string, value float64, unit string, ratio float64) {
 	fmt.Fprintf(os.Stdout, "%s %s %s %s\n", name, short(value), unit, short(ratio))
 }
@@ -48,7 +48,7 @@ func serve(t *testing.T, a *app.App, token string) *host {
 	return listen(t, w.HTTP(), token)
 }
 
-// ceiling is a server that answers one body from memory, and does nothing else.
+// ceiling starts a server that answers with one body from memory, and does nothing else.
 func ceiling(t *testing.T, body []byte, contentType, encoding string) *host {
 	t.Helper()
 	f := fiber.New(fiber.Config{DisableStartupMessage: true})
@@ -73,7 +73,7 @@ func listen(t *testing.T, f *fiber.App, token string) *host {
 	return h
 }
 
-// ask sends a request and gives back the answer's body.
+// ask sends a request and returns the answer's body.
 func (h *host) ask(t *testing.T, method, path, key string, body []byte, gzip bool) []byte {
 	req, resp := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
 	defer fasthttp.ReleaseRequest(req)
@@ -105,7 +105,7 @@ func (h *host) get(t *testing.T, path string, gzip bool) []byte {
 	return h.ask(t, "GET", path, "", nil, gzip)
 }
 
-// each measures fn, one after the other for as long as a figure is measured.
+// each runs fn again and again for as long as a figure is measured, and returns the times taken.
 func each(d time.Duration, fn func()) (times []time.Duration) {
 	for end := time.Now().Add(d); time.Now().Before(end); {
 		start := time.Now()
@@ -122,7 +122,7 @@ func at(times []time.Duration, share float64) time.Duration {
 
 func ms(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e6 }
 
-// rate is how often per second fn runs to its end on so many clients.
+// rate returns how often per second fn completes with so many clients.
 func rate(clients int, d time.Duration, fn func(client, n int)) float64 {
 	var all sync.WaitGroup
 	var mu sync.Mutex

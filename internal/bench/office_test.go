@@ -20,8 +20,8 @@ type size struct {
 	years      []kpi.Year
 }
 
-// sizes are the contract's three and a small one, which keeps the code of this package in order.
-// A county is 1 + 18 + 315 units; half of its townships have one village fewer.
+// sizes are the three of the contract and a small one, which keeps the code of this package tested. A
+// county has 1 + 18 + 315 units; half of its townships have one village fewer.
 var sizes = map[string]size{
 	"hamlet":     {[]int{2, 3}, 10, []kpi.Year{2025}},
 	"county":     {[]int{18, 17}, 60, []kpi.Year{2023, 2024, 2025}},
@@ -29,7 +29,7 @@ var sizes = map[string]size{
 	"province":   {[]int{12, 8, 18, 17}, 30, []kpi.Year{2025}},
 }
 
-// thisYear is the year whose board is looked at, complete.
+// thisYear is the year whose board is measured, complete.
 const thisYear kpi.Year = 2025
 
 var now = time.Date(2025, 12, 31, 12, 0, 0, 0, time.UTC)
@@ -90,7 +90,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// addUnits makes the tree level by level, many at a time: they share commits.
+// addUnits adds the tree level by level, many units at a time, which share commits.
 func (o *office) addUnits(t *testing.T) {
 	t.Helper()
 	o.units = []string{o.root}
@@ -176,7 +176,7 @@ func (o *office) addTargets(t *testing.T) {
 	})
 }
 
-// village is the deepest, last unit.
+// village returns the code of the last unit of the deepest level.
 func (o *office) village() string { return o.units[len(o.units)-1] }
 
 // load logs about 1.1 entries per unit, indicator and month, some 100,000 at a time.

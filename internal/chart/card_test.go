@@ -19,7 +19,8 @@ func sampleCard() Card {
 		Areas: []CardArea{{Name: "思想引领 & 宣传", Word: "正常", Count: "5 项", Light: kpi.OnPace}}}
 }
 
-// The picture is whole XML whatever the names hold, names nothing outside itself and carries no code.
+// Whatever the names contain, the picture is well-formed XML, refers to nothing outside itself and
+// contains no code.
 func TestACardStandsAlone(t *testing.T) {
 	svg := sampleCard().SVG()
 	for d := xml.NewDecoder(strings.NewReader(string(svg))); ; {

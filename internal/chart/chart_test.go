@@ -20,7 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// sampleYear is a year up to its ninth month, with a gap, a plan, a cone and a line of another year.
+// sampleYear returns a year up to its ninth month, with a gap, a plan, a cone and a line of another
+// year.
 func sampleYear() Year {
 	y := Year{Target: Level{progress.Some(kpi.Whole(10361)), "年度目标 10,361 人"}, Bars: new(Line),
 		Cone: &Cone{From: 8, Start: kpi.Whole(5400), Low: kpi.Whole(6600), Middle: kpi.Whole(7200), High: kpi.Whole(8100), Text: "预计 7,200"}}
@@ -39,7 +40,7 @@ func sampleYear() Year {
 	return y
 }
 
-// sampleBudgetYear is a budget's execution with its supervision lines.
+// sampleBudgetYear returns a budget's execution with its supervision lines.
 func sampleBudgetYear() Year {
 	y := sampleYear()
 	y.Bars, y.Cone, y.Target = nil, nil, Level{Value: progress.None[kpi.Amount](progress.ReasonNoTarget)}
@@ -65,8 +66,8 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
-// Pictures are compared as they are drawn, coordinate by coordinate: what is meant does not depend on
-// a machine's fonts, and no pixel does.
+// Pictures are compared as drawn, coordinate by coordinate: unlike pixels, coordinates do not depend on
+// a machine's fonts.
 func TestOptionsAndPicturesAreAsTheyWere(t *testing.T) {
 	for name, y := range map[string]Year{"year": sampleYear(), "budget": sampleBudgetYear()} {
 		raw, err := y.Option()
@@ -83,7 +84,7 @@ func TestOptionsAndPicturesAreAsTheyWere(t *testing.T) {
 	}
 }
 
-// Whatever text and numbers come: a picture is well-formed, and nothing is drawn outside it.
+// Whatever texts and numbers come, the picture is well-formed and nothing is drawn outside it.
 func TestAPictureStaysInsideItself(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 5))
 	for range 300 {
@@ -115,7 +116,7 @@ func TestAPictureStaysInsideItself(t *testing.T) {
 	}
 }
 
-// Every month without a value is a gap, never a zero.
+// Every month without a value is a gap, never zero.
 func TestMonthsWithoutAValueAreGaps(t *testing.T) {
 	raw, err := sampleYear().Option()
 	if err != nil {

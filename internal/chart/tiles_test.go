@@ -31,7 +31,7 @@ func TestTilesFillTheRectangle(t *testing.T) {
 				}
 			}
 			want := float64(width*height) * float64(amounts[i]) / float64(sum)
-			// whole pixels: an edge of each side may be off by one
+			// whole pixels: each edge may be off by one
 			if off := float64(tile.Width*tile.Height) - want; off > float64(2*(tile.Width+tile.Height)+4) || -off > float64(2*(tile.Width+tile.Height)+4) {
 				t.Errorf("tile %+v has %d px, its part is %.0f", tile, tile.Width*tile.Height, want)
 			}

@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// What the list is for: a day taken away from it is missed here.
+// This is what the list is for: removing a day from it fails here.
 func TestTheDaysAreThoseOnWhichProgramsGoWrong(t *testing.T) {
 	has := func(what string, is func(time.Time) bool) {
 		t.Helper()

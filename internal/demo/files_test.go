@@ -59,10 +59,10 @@ func TestThePublishedYearHasTheKnownFigures(t *testing.T) {
 	}
 }
 
-// The columns of the facts, written out again, are the facts byte for byte: nothing was added,
-// dropped or touched up on the way into the demo.
+// The columns of the source, written out again, equal the source byte for byte: nothing was added,
+// dropped or retouched on the way into the demo.
 func TestThePublishedYearIsTheFactsUnchanged(t *testing.T) {
-	const facts = "2afe9631795ed776634544cf01cb98ae4b0b0683e942d6ec7084e5d1dda7b3e9" // SHA-256 of the facts' file
+	const facts = "2afe9631795ed776634544cf01cb98ae4b0b0683e942d6ec7084e5d1dda7b3e9" // SHA-256 of the source file
 	columns := strings.Fields("code area name_zh name_en kind measure value precision as_written as_of target category part_of note")
 	sum := sha256.New()
 	w := csv.NewWriter(sum)
@@ -83,7 +83,7 @@ func TestThePublishedYearIsTheFactsUnchanged(t *testing.T) {
 	}
 }
 
-// What the source wrote must read as the value beside it.
+// What the source wrote must be read as the value beside it.
 func TestIntakeReadsThePublishedWordings(t *testing.T) {
 	for _, r := range mustTable(t, "2022/indicators.csv") {
 		if r["as_written"] == "" || r["kind"] == string(kpi.Level) {
@@ -134,7 +134,7 @@ func TestTheCountyHasEighteenTownshipsWhoseSharesAreAHundred(t *testing.T) {
 	}
 }
 
-// 产出 50, 效益 30, 满意度 10; the budget's execution makes it a hundred.
+// 产出 50, 效益 30, 满意度 10; the budget's execution completes the hundred.
 func TestTheSampleWeightsFollowTheForm(t *testing.T) {
 	all, err := plans(2026)
 	if err != nil {

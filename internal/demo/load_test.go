@@ -17,7 +17,7 @@ import (
 	"dabiao/internal/store/storetest"
 )
 
-// loaded is an installation on SQLite with the demo in it, seen from noon of a day.
+// loaded returns an installation on SQLite with the demo, at noon of a day.
 func loaded(t *testing.T, today kpi.Date) (*app.App, []demo.Account) {
 	t.Helper()
 	return loadedAt(t, today.Time().Add(12*time.Hour))
@@ -53,8 +53,8 @@ func board(t *testing.T, a *app.App, year kpi.Year) (progress.Board, map[string]
 	return b, by
 }
 
-// wantEveryFigure holds a report to printing every indicator of its year from the indicator, and no number
-// of the work by hand.
+// wantEveryFigure checks that a report prints every indicator of its year by reference, and no number
+// of the work as plain text.
 func wantEveryFigure(t *testing.T, in report.Input) {
 	t.Helper()
 	printed := map[string]bool{}
@@ -189,7 +189,7 @@ func TestTheDemoLoads(t *testing.T) {
 	})
 }
 
-// wantLog looks for 3 corrections, 1 withdrawal and evidence that can be read.
+// wantLog checks that there are 3 corrections, 1 withdrawal and readable evidence.
 func wantLog(t *testing.T, a *app.App) {
 	t.Helper()
 	acts, authors, files := map[kpi.Act]int{}, map[string]int{}, 0
@@ -224,8 +224,8 @@ func wantLog(t *testing.T, a *app.App) {
 	}
 }
 
-// Whatever day it is, a demo has all its stories: the published year, the year before to be held against,
-// what waits and what was returned, questions, notices, a wall; and its totals hold.
+// On any day a demo has all its stories: the published year, the previous year for comparison, entries
+// awaiting review and returned ones, questions, notices, a wall display; and its totals are right.
 func TestTheDemoTellsItsStoriesOnAnyDay(t *testing.T) {
 	daytest.Each(t, func(t *testing.T, d daytest.Day) {
 		a, accounts := loadedAt(t, d.Clock(t))
@@ -257,7 +257,8 @@ func TestTheDemoTellsItsStoriesOnAnyDay(t *testing.T) {
 	})
 }
 
-// wantStories looks for entries in every state, none after the day, and a question with an answer.
+// wantStories checks that there are entries in every state, none dated after the day, and a question
+// with an answer.
 func wantStories(t *testing.T, a *app.App, today kpi.Date) {
 	t.Helper()
 	states := map[kpi.State]int{}

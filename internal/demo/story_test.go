@@ -120,7 +120,7 @@ func TestTheSampleYearStaysSmallAndInItsDays(t *testing.T) {
 	}
 }
 
-// In a year's first days hardly anything is far behind, and nobody reports nothing.
+// In the first days of a year hardly anything is far behind, and no unit is overdue.
 func TestAYearBeginsCalmly(t *testing.T) {
 	for day := 1; day < townshipsReport; day++ {
 		today := kpi.Period{Year: 2027, Month: 1}.On(day)
@@ -145,8 +145,8 @@ func TestAYearBeginsCalmly(t *testing.T) {
 	}
 }
 
-// What was logged for past months does not depend on the day the demo is loaded. A month that still
-// waited to be reported comes in between.
+// What was logged for past months does not depend on the day the demo is loaded. A month that was still
+// to be reported may be added in between.
 func TestThePastOfTheSampleYearStays(t *testing.T) {
 	stories, june := sampleEntries(t, "2026-06-30")
 	_, november := sampleEntries(t, "2026-11-23")

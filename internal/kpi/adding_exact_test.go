@@ -2,7 +2,8 @@ package kpi
 
 import "testing"
 
-// A sum takes parts whose every number it can hold; others would be rounded entry by entry.
+// A sum accepts parts whose every number it can represent exactly; others would be rounded entry by
+// entry.
 func TestASumTakesPartsThatConvertExactly(t *testing.T) {
 	for _, c := range []struct {
 		part     Measure

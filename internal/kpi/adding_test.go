@@ -2,7 +2,7 @@ package kpi
 
 import "testing"
 
-// A sum is read as it was written, and its summands are those that are logged, each once.
+// Summands are the logged indicators that a sum adds up in the end, each once.
 func TestASumNamesWhatItAdds(t *testing.T) {
 	byID := map[IndicatorID]Indicator{1: {ID: 1}, 2: {ID: 2}, 3: {ID: 3, SumOf: SumOf(1, 2)}, 4: {ID: 4, SumOf: SumOf(3, 5)}, 5: {ID: 5},
 		6: {ID: 6, SumOf: SumOf(7)}, 7: {ID: 7, SumOf: SumOf(6)}, 8: {ID: 8, SumOf: SumOf(3, 1, 99)}}
@@ -20,7 +20,7 @@ func TestASumNamesWhatItAdds(t *testing.T) {
 	}
 }
 
-// What an indicator's figures do over units follows from its kind, its measure and its rule.
+// How an indicator's figures combine over units follows from its kind, its measure and its rule.
 func TestWhatAnIndicatorDoesOverUnits(t *testing.T) {
 	for _, c := range []struct {
 		i                                Indicator

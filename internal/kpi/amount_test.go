@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// mulDiv must be what exact arithmetic says, at every sign and size.
+// mulDiv must equal exact arithmetic, at every sign and size.
 func TestMulDivIsExact(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	some := func() int64 {

@@ -8,7 +8,7 @@ import (
 func TestMeasuresConvertWhereTheyCountTheSame(t *testing.T) {
 	for _, c := range []struct {
 		from, to Measure
-		want     string // n/d; "" where they do not convert
+		want     string // n/d; "" if they do not convert
 	}{
 		{"万元", "元", "10000/1"}, {"元", "万元", "1/10000"}, {"亿元", "万元", "10000/1"}, {"千元", "元", "1000/1"},
 		{"千元", "万元", "1/10"}, {"百万元", "万元", "100/1"}, {"千万元", "元", "10000000/1"}, {"十亿元", "亿元", "10/1"},

@@ -2,7 +2,7 @@ package kpi
 
 import "testing"
 
-// The parts of a ratio are in the scales that its measure says, or it is refused.
+// The parts of a ratio must be in the scales that its measure implies.
 func TestARatioDividesWhatItsMeasureSays(t *testing.T) {
 	const scale, factor, money, mixed = "ratio_parts_scale", "factor_contradicts", "ratio_money_measure", "ratio_money_mixed"
 	for _, c := range []struct {

@@ -10,7 +10,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// dealt deals numbers of every size, also the largest there are and those beside a multiple of another.
+// dealt returns a random number of any size, including the largest and those next to a multiple of
+// another.
 func dealt(dice *rand.Rand) int64 {
 	switch dice.IntN(8) {
 	case 0:
@@ -42,7 +43,7 @@ func exactly(a, n, b, d int64) *big.Rat {
 	return new(big.Rat).SetFrac(above, new(big.Int).Mul(big.NewInt(b), big.NewInt(d)))
 }
 
-// halfUp is x × scale rounded half away from zero, held at the ends of int64.
+// halfUp returns x × scale rounded half away from zero, clamped to int64.
 func halfUp(x *big.Rat, scale int64) int64 {
 	y := new(big.Rat).Mul(x, new(big.Rat).SetInt64(scale))
 	twice := new(big.Int).Mul(new(big.Int).Abs(y.Num()), big.NewInt(2))
@@ -58,8 +59,8 @@ func halfUp(x *big.Rat, scale int64) int64 {
 	return n
 }
 
-// Whatever is divided by whatever: the quotient is held against rates, amounts and other quotients as
-// exact fractions are, and rounds as they do.
+// A quotient compares with rates, amounts and other quotients exactly as fractions do, and rounds as
+// they do.
 func TestAQuotientIsExact(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 5))
 	for range 3_000 {
@@ -86,7 +87,8 @@ func TestAQuotientIsExact(t *testing.T) {
 	}
 }
 
-// near deals a quotient that lies exactly at a line, or closer to it than its last printed digit.
+// near returns a random quotient that lies exactly on a threshold, or closer to it than its last
+// printed digit.
 func near(dice *rand.Rand, line kpi.Percent) (a, b int64) {
 	b = 1 + dice.Int64N(int64(kpi.MaxAmount)>>dice.IntN(56))
 	whole := new(big.Int).Mul(big.NewInt(b), big.NewInt(int64(line)))
@@ -94,7 +96,8 @@ func near(dice *rand.Rand, line kpi.Percent) (a, b int64) {
 	return a, b
 }
 
-// The rate that is read says of every line what the exact number says, and is half-up but beside one.
+// The printed rate is on the same side of every threshold as the exact number, and is rounded half up
+// except next to one.
 func TestAPrintedRateNeverCrossesALine(t *testing.T) {
 	dice := rand.New(rand.NewPCG(9, 1))
 	rules := kpi.DefaultRules
@@ -123,7 +126,7 @@ func TestAPrintedRateNeverCrossesALine(t *testing.T) {
 	}
 }
 
-// A ratio's own value prints on the side of its target on which it lies, whatever the sign.
+// A ratio's own value prints on its own side of the target, whatever the sign.
 func TestAPrintedValueMeetsTheTargetAsTheExactOneDoes(t *testing.T) {
 	dice := rand.New(rand.NewPCG(4, 4))
 	for range 3_000 {
@@ -144,8 +147,8 @@ func TestAPrintedValueMeetsTheTargetAsTheExactOneDoes(t *testing.T) {
 	}
 }
 
-// What is written beside two numbers is right when it is their quotient half-up, and also when it is what
-// the program prints of one that a line keeps down or up.
+// A rate written beside two numbers is right if it is their quotient rounded half up, and also if it is
+// what the program prints next to a threshold.
 func TestAWrittenRateIsTheQuotientOfItsNumbers(t *testing.T) {
 	for _, c := range []struct {
 		a, b     int64
@@ -167,7 +170,7 @@ func TestAWrittenRateIsTheQuotientOfItsNumbers(t *testing.T) {
 	}
 }
 
-// A band holds the points that are of the weight what the rules say, and no others.
+// A band contains exactly the points that are the share of the weight that the rules say.
 func TestABandIsExact(t *testing.T) {
 	rules := kpi.DefaultRules
 	for weight := kpi.Percent(1); weight <= 12_34; weight++ {

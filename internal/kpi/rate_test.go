@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Numbers of some measures are rates and do not add up; others are counts, slash or not.
+// Some measures are rates, whose numbers do not add up; others are counts, with a slash or without.
 func TestAMeasureKnowsWhetherItsNumbersAreRates(t *testing.T) {
 	for _, m := range []Measure{"%", "％", "‰", "‱", "人/期", "元／人", "元/月/人", "1/10万", "/10万", "每10万人", "每千人口",
 		"人均元", "户均", "百分比", "百分点", "个百分点", "千分点", "千分之", "入学率", "占比", "percent", "per cent", "people per session",
@@ -24,7 +24,7 @@ func TestAMeasureKnowsWhetherItsNumbersAreRates(t *testing.T) {
 	}
 }
 
-// Only people's slash in a count of times is dropped; a measure keeps all others.
+// Only the slash in a count of attendances is dropped; a measure keeps all others.
 func TestAMeasureKeepsItsSlash(t *testing.T) {
 	for in, want := range map[Measure]Measure{"元/月/人": "元/月/人", "元／月／人": "元/月/人", "人/次": "人次", "人 / 次": "人次", "户／次": "户次",
 		"元/次": "元/次", "分钟/次": "分钟/次", "人/期": "人/期", " 人 ": "人", "％": "%", "per 1,000": "per 1,000", "people / session": "people/session",
@@ -35,7 +35,7 @@ func TestAMeasureKeepsItsSlash(t *testing.T) {
 	}
 }
 
-// A measure says what its quotient is multiplied by, where it does.
+// A measure may imply the factor of its quotient.
 func TestAMeasureSaysItsFactor(t *testing.T) {
 	for m, want := range map[Measure]int64{"%": 100, "％": 100, "百分比": 100, "个百分点": 100, "‰": 1_000, "千分比": 1_000, "per mille": 1_000, "‱": 10_000,
 		"1/10万": 100_000, "/10万": 100_000, "例/10万人": 100_000, "每10万人": 100_000, "每十万人": 100_000, "每万人": 10_000, "每千人": 1_000, "张/千人": 1_000, "每百户": 100,
@@ -57,7 +57,7 @@ func TestAMeasureSaysItsFactor(t *testing.T) {
 	}
 }
 
-// A ratio takes its factor from its measure, and one that contradicts it is refused.
+// A ratio takes its factor from its measure, and one that contradicts the measure is refused.
 func TestARatioAndItsFactorAgree(t *testing.T) {
 	part := func(id IndicatorID, measure Measure) Indicator {
 		i := Indicator{ID: id, Code: "p", Name: "p", Kind: Flow, Measure: measure, Direction: Up, Starts: 1}

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// chain is a fact as its entries followed each other: act and state by their first letters, such as
-// "la cs wa" for a log that is approved, a correction submitted, a withdrawal approved.
+// chain returns a fact as the sequence of its entries, with act and state by their first letters, such
+// as "la cs wa": approved, then a correction submitted, then a withdrawal approved.
 func chain(text string) (log []kpi.Update) {
 	acts := map[byte]kpi.Act{'l': kpi.ActLog, 'c': kpi.ActCorrect, 'w': kpi.ActWithdraw}
 	states := map[byte]kpi.State{'d': kpi.StateDraft, 's': kpi.StateSubmitted, 'r': kpi.StateReturned, 'a': kpi.StateApproved}
@@ -26,8 +26,8 @@ func chain(text string) (log []kpi.Update) {
 func TestWhichEntryOfAFactCounts(t *testing.T) {
 	for _, c := range []struct {
 		chain               string
-		submitted, approved kpi.UpdateID // which entry stands under each rule; 0: none
-		withdrawn           bool         // the first entry, by the rule that submitted ones count
+		submitted, approved kpi.UpdateID // the entry in force under each rule; 0: none
+		withdrawn           bool         // the first entry, under the rule that submitted ones count
 	}{
 		{"la", 1, 1, false},
 		{"ls", 1, 0, false},
@@ -43,9 +43,9 @@ func TestWhichEntryOfAFactCounts(t *testing.T) {
 		{"la wr", 1, 1, false},
 		{"la wr ca", 3, 3, false},
 		{"ls wa", 0, 0, true},
-		{"la cs wa", 1, 1, false}, // the correction was taken back before it was approved
+		{"la cs wa", 1, 1, false}, // the correction was withdrawn before it was approved
 		{"la cr cs wa", 1, 1, false},
-		{"ls cs wa", 0, 0, true}, // all since the last approval, of which there is none
+		{"ls cs wa", 0, 0, true}, // everything since the last approved entry, of which there is none
 		{"la ca cs wa", 2, 2, false},
 		{"la cr wa ca", 4, 4, false},
 	} {
@@ -69,7 +69,7 @@ func TestWhichEntryOfAFactCounts(t *testing.T) {
 func TestWhichEntryOfAFactMayBeAnswered(t *testing.T) {
 	for _, c := range []struct {
 		chain string
-		want  string // by entry: which one an answer points at, or "-"
+		want  string // for each entry the one an answer refers to, or "-"
 	}{
 		{"la", "1"},
 		{"la ca", "- 2"},

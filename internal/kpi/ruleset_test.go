@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// mistakes are the catalogue keys of a refusal, by "field key".
+// mistakes returns the catalogue keys of a refusal, as "field key".
 func mistakes(err error) []string {
 	var e *Error
 	if !errors.As(err, &e) {

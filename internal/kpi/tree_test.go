@@ -10,7 +10,7 @@ func small() []Unit {
 	return []Unit{{ID: 1}, {ID: 2, Parent: 1}, {ID: 3, Parent: 1}, {ID: 4, Parent: 2}}
 }
 
-// moved is the tree after a move, as the store would give it back.
+// moved returns the tree after a move, as the store would.
 func moved(t *testing.T, units []Unit, past []Membership, u, parent UnitID, since Date) ([]Unit, []Membership) {
 	t.Helper()
 	kept, err := NewTree(units, past).Move(u, parent, since)
@@ -64,7 +64,7 @@ func TestAMoveBelowItselfIsRefusedAtAnyTime(t *testing.T) {
 	if _, err := NewTree(small(), nil).Move(2, 2, ""); err == nil {
 		t.Error("a unit went below itself")
 	}
-	units, past := moved(t, small(), nil, 4, 3, "2026-04-01") // until March 4 lay below 2
+	units, past := moved(t, small(), nil, 4, 3, "2026-04-01") // until March 4 was below 2
 	if _, err := NewTree(units, past).Move(2, 4, ""); err == nil {
 		t.Error("before April, 2 would lie below its own child")
 	}

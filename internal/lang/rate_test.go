@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/lang"
 )
 
-// Rates are written in their own measure, and what they are of several units is said.
+// Rates are written in their own measure, and how they were derived from several units is stated.
 func TestRatesAreWrittenInTheirMeasure(t *testing.T) {
 	for _, c := range []struct {
 		kind    kpi.Kind

@@ -54,8 +54,8 @@ func TestANoticeIsOneSentence(t *testing.T) {
 	}
 }
 
-// postbox is a mail server for tests, with STARTTLS or TLS from the start. refuse is the command that
-// it refuses; deaf, that it says nothing once it has the message.
+// postbox is a mail server for tests, with STARTTLS or with TLS from the start. refuse is the command
+// it refuses; deaf makes it fall silent once it has the message.
 type postbox struct {
 	t       *testing.T
 	cert    tls.Certificate
@@ -213,21 +213,21 @@ func TestAMailServersRefusalIsToldAndItsSilenceIsUnsure(t *testing.T) {
 	}
 }
 
-// A password goes over an encrypted line or not at all.
+// A password is sent over an encrypted connection or not at all.
 func TestNoPasswordInTheClear(t *testing.T) {
-	b := openPostbox(t, true) // speaks TLS only
+	b := openPostbox(t, true) // offers only TLS from the start
 	if err := sendMail(soon(t), b.channel(kpi.StartTLS), message{}, "id", now); err == nil {
 		t.Error("a server that speaks no plain SMTP was spoken to")
 	}
 	roots = nil
 	open := openPostbox(t, false)
-	roots = nil // the certificate is nobody's
+	roots = nil // the certificate is not trusted
 	if err := sendMail(soon(t), open.channel(kpi.StartTLS), message{}, "id", now); err == nil || strings.Contains(strings.Join(open.commands, "\n"), "AUTH") {
 		t.Errorf("a stranger's certificate was trusted: %v", err)
 	}
 }
 
-// hook is a web server for tests that keeps what it was sent.
+// hook starts a web server for tests that records what it was sent.
 func hook(t *testing.T, answer func(w http.ResponseWriter)) (address string, got func() (*http.Request, string)) {
 	t.Helper()
 	var last *http.Request
@@ -265,7 +265,7 @@ func TestRobotsAreSpokenToInTheirOwnWords(t *testing.T) {
 			t.Errorf("%s: %s", kind, r.URL)
 		}
 	}
-	// The signature as DingTalk's own example computes it.
+	// The signature, as computed in DingTalk's own example.
 	u, err := url.Parse(signedDingTalk("https://oapi.example/robot/send?access_token=x", "SECtest", time.UnixMilli(1577262236757)))
 	if err != nil || u.Query().Get("timestamp") != "1577262236757" ||
 		u.Query().Get("sign") != base64.StdEncoding.EncodeToString(sign("SECtest", []byte("1577262236757\nSECtest"))) {

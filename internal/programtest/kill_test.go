@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// times is how often a test does its thing: few in make test; DABIAO_TORTURE multiplies.
+// times returns how often a test repeats: a few times in make test; DABIAO_TORTURE multiplies it.
 func times(t *testing.T, few int) int {
 	t.Helper()
 	factor := os.Getenv("DABIAO_TORTURE")
@@ -29,16 +29,17 @@ const (
 	indicator = "new-media-posts"
 )
 
-// journal is what the writers know of their entries, by the key that is also the entry's note.
+// journal records what the writers know about their entries, by the key, which is also the entry's
+// note.
 type journal struct {
 	sync.Mutex
 	kept   map[string]bool // acknowledged
 	unsure map[string]bool // sent, and the answer never came
 }
 
-// Whatever the program has acknowledged is there after it was killed in the middle of 16 writers;
-// what it has not may be sent again and is then there once. (Killing a process loses nothing the
-// system already has, so this says nothing of a power cut.)
+// Whatever the program has acknowledged exists after it was killed while 16 clients were writing; what
+// it has not acknowledged may be sent again and then exists once. (Killing a process loses nothing that
+// the system already has, so this says nothing about a power failure.)
 func TestKilledWhileWritingNothingAcknowledgedIsLost(t *testing.T) {
 	p, err := Demo()
 	if err != nil {
@@ -97,7 +98,7 @@ func entry(p *Program, unit, key string) map[string]any {
 		"date": p.Today()}
 }
 
-// write sets the writers going; the returned function waits until the last has met the dead server.
+// write starts the writers; the returned function waits until the last one has met the dead server.
 func (j *journal) write(p *Program, unit string) (wait func()) {
 	var all sync.WaitGroup
 	for range writers {
@@ -138,7 +139,7 @@ func rootUnit(t *testing.T, p *Program) string {
 	return ""
 }
 
-// logged is the indicator's figure, and how often each note is in its log.
+// logged returns the indicator's figure, and how often each note is in its log.
 func logged(t *testing.T, p *Program, unit string) (total int, notes map[string]int) {
 	t.Helper()
 	var figure struct{ Achievement string }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// script makes a Program of a shell script, to try the supervisor without the real program.
+// script returns a Program that runs a shell script, to test the supervisor without the real program.
 func script(t *testing.T, text string) *Program {
 	t.Helper()
 	dir := t.TempDir()

@@ -12,7 +12,7 @@ func TestAnEntryIsHeldAgainstTheMonthsBeforeAndTheSameMonthLastYear(t *testing.T
 		kind          kpi.Kind
 		soFar, before string
 	}{
-		{kpi.Flow, "30", "7"},    // sums; what the month added
+		{kpi.Flow, "30", "7"},    // the sum; what the month added
 		{kpi.Running, "20", "7"}, // the last reading; the reading at the month's end
 	} {
 		this, _ := logged(t, c.kind, "2022-01-10 10", "2022-02-10 20", "2022-03-10 40")

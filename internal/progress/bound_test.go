@@ -8,11 +8,11 @@ import (
 	"dabiao/internal/progress"
 )
 
-// An approximate number counts by the side that is sure: 近 below a floor, 余 above a ceiling, and the
-// other way round in what is divided by. Under ＝ it is never met.
+// An approximate number counts by the bound that is certain: 近 below a floor, 余 above a ceiling, and
+// the other way round in denominators. For ＝ it is never met.
 func TestWhatIsApproximateCountsByItsSureSide(t *testing.T) {
 	for _, c := range []struct {
-		entries      string // comma-separated; of a ratio "numerators / denominators"
+		entries      string // comma-separated; for a ratio "numerators / denominators"
 		rule         kpi.UnitsRule
 		sign, target string
 		met          bool
@@ -130,7 +130,7 @@ func TestWhatIsApproximateCountsByItsSureSide(t *testing.T) {
 	}
 }
 
-// What is above a ceiling at the least is above it, though nobody knows how far.
+// A figure whose smallest value exceeds the ceiling is over it, even if nobody knows by how much.
 func TestAtLeastAboveACeilingIsOver(t *testing.T) {
 	for _, in := range []progress.Input{
 		input(t, kpi.Flow, goal(t, "<=", "300"), "2022-12-01 400 at_least"),
@@ -156,7 +156,7 @@ func dated(entries string) (out []string) {
 	return out
 }
 
-// overUnits is what a unit shows of the readings of several below it, one each.
+// overUnits returns what a unit shows of the readings of several units below, one each.
 func overUnits(t *testing.T, rule kpi.UnitsRule, entries []string) (sum kpi.Series) {
 	t.Helper()
 	var list []kpi.Series

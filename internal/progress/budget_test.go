@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// monthly is a line of 100 元 that spends ten a month, from the first on.
+// monthly returns a line of 100 元 that spends ten a month from January on.
 func monthly(t *testing.T, full string) kpi.BudgetLine {
 	t.Helper()
 	l := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Income: num(t, "120"), Spent: num(t, "120")}
@@ -100,7 +100,7 @@ func TestSumsThatMustAgree(t *testing.T) {
 	}
 }
 
-// Months that come to nothing together are months all the same: 50 in January, given back in December.
+// Months whose spending cancels out are still known: 50 in January, refunded in December.
 func TestMonthsThatNetToZeroAreMonths(t *testing.T) {
 	line := func(months map[int]string) kpi.BudgetLine {
 		l := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Income: num(t, "100")}
@@ -135,7 +135,7 @@ func TestMonthsThatNetToZeroAreMonths(t *testing.T) {
 	}
 }
 
-// A finding counts what was spent by the date it is asked for, as the lines beside it do.
+// A finding counts what was spent by its date, as the lines beside it do.
 func TestFindingsCountWhatWasSpentByThen(t *testing.T) {
 	whole := kpi.BudgetLine{Fund: kpi.GeneralBudget, Income: num(t, "1000000"), Spent: num(t, "600000"), Closing: num(t, "400000")}
 	whole.Months[5], whole.Months[11] = num(t, "100000"), num(t, "500000")

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// asked is one indicator at a unit with a target and entries in the given months.
+// asked returns one indicator at a unit with a target and entries in the given months.
 func asked(code string, kind kpi.Kind, curve *kpi.Curve, months ...int) Input {
 	in := Input{Indicator: kpi.Indicator{ID: kpi.IndicatorID(len(code)), Code: code, Kind: kind, Starts: 1}, Rules: kpi.DefaultRules,
 		AsOf: kpi.AsOfToday(2026, "2026-06-05"), Target: &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(120), Curve: curve}}
@@ -43,7 +43,7 @@ func TestWhatAMonthAsksOfAUnit(t *testing.T) {
 	}
 }
 
-// On the due day a month is in time, on the day after it is late; what waits for review was handed in.
+// A month is on time on its due day and late on the day after; entries awaiting review count as logged.
 func TestTheDueDayAndWhatWaits(t *testing.T) {
 	in := []Input{asked("steady", kpi.Flow, nil, 1, 2, 3, 4)}
 	if u := CompletenessOf(kpi.Unit{}, in, "2026-06-05", nobodyWaits); len(u.Late()) != 0 {

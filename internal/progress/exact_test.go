@@ -11,8 +11,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// What decides is the exact number, and what prints says the same: whether the target is met, the
-// rate, the pace, the light and what is missing, for every sign at, just below and just above.
+// The exact number decides, and what prints agrees with it: whether the target is met, the rate, the
+// pace, the light and what is missing, for every sign at, just below and just above the target.
 func TestDoneIsDecidedByExactAmounts(t *testing.T) {
 	two := func(in progress.Input) progress.Input {
 		in.Indicator.Decimals = 2
@@ -87,7 +87,7 @@ func TestDoneIsDecidedByExactAmounts(t *testing.T) {
 	}
 }
 
-// The pace is divided once, by the exact share of the plan, and rounded once.
+// The pace is computed by one division from the exact share of the plan, and rounded once.
 func TestPaceDividesOnce(t *testing.T) {
 	thirds := goal(t, ">=", "10000")
 	thirds.Curve = &kpi.Curve{0, 0, 0, 33_33, 33_33, 33_33, 66_67, 66_67, 66_67, 66_67, 66_67, 100_00}
@@ -124,8 +124,8 @@ func TestPaceDividesOnce(t *testing.T) {
 	}
 }
 
-// Whatever is asked for, logged and ruled: the light, what is met and what prints are those of the
-// exact fractions, computed another way.
+// Whatever the target, the entries and the rules: the light, whether the target is met and what prints
+// equal those of exact fractions, computed in another way.
 func TestFiguresDecideAsExactFractionsDo(t *testing.T) {
 	dice := rand.New(rand.NewPCG(8, 3))
 	signs := []kpi.Sign{kpi.AtLeastSign, kpi.MoreSign, kpi.EqualSign, kpi.AtMostSign, kpi.LessSign}
@@ -183,8 +183,8 @@ func TestFiguresDecideAsExactFractionsDo(t *testing.T) {
 	}
 }
 
-// Where a budget stands is decided by exact amounts too: its light, the supervision lines, caps and the
-// finance side's warnings, and every printed rate says the same.
+// Budgets are judged by exact amounts too: the light, the supervision lines, caps and the finance
+// bureau's warnings; and every printed rate agrees.
 func TestABudgetIsJudgedByExactAmounts(t *testing.T) {
 	rules := kpi.DefaultRules
 	rules.Caps = []kpi.Cap{{Below: 80_00, AtMost: 89_00}}
@@ -237,7 +237,7 @@ func TestABudgetIsJudgedByExactAmounts(t *testing.T) {
 	}
 }
 
-// The score rate is held against the spending rate by exact numbers.
+// The score rate is compared with the spending rate by exact numbers.
 func TestTheScoreRateIsHeldAgainstTheExactSpendingRate(t *testing.T) {
 	for spent, want := range map[string]bool{"95.238095": true, "95.238096": false, "95.2381": false, "95.238": true} {
 		in := year(t, kpi.DefaultRules, spent, lastTen(t, "2022-12-01 100")) // all points: 100 % > 95.238095… × 1.05
@@ -266,7 +266,7 @@ func TestFarAboveIsDecidedExactly(t *testing.T) {
 	}
 }
 
-// Where the year ends prints on the side of the target on which it lies; what is needed is enough.
+// The forecast prints on its own side of the target; what is needed per month suffices.
 func TestForecastsDoNotCrossTheTarget(t *testing.T) {
 	for _, c := range []struct {
 		sign               kpi.Sign
@@ -295,7 +295,7 @@ func TestForecastsDoNotCrossTheTarget(t *testing.T) {
 	}
 }
 
-// Places go by the exact rates, also where two print alike.
+// Ranks follow the exact rates, even if two print alike.
 func TestUnitsAreRankedByExactRates(t *testing.T) {
 	unit := func(name, target, achieved string) progress.UnitFigure {
 		return progress.UnitFigure{Unit: kpi.Unit{Name: name}, Figure: progress.Measure(input(t, kpi.Flow, goal(t, ">=", target), "2022-12-05 "+achieved))}
@@ -310,7 +310,7 @@ func TestUnitsAreRankedByExactRates(t *testing.T) {
 	}
 }
 
-// The day a target is reached on and where the year ends do not contradict each other, however close.
+// The day a target is reached and the forecast do not contradict each other, however close.
 func TestTheReachDateAgreesWithTheForecast(t *testing.T) {
 	for achieved, want := range map[string]string{"49999999": "99999998 2023-01-01", "50000000": "100000000 2022-12-31", "50000001": "100000002 2022-12-31"} {
 		in := input(t, kpi.Flow, goal(t, ">=", "100000000"), "2022-01-05 "+achieved)

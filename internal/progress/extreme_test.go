@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// The highest and the lowest by the end of each month are those of the readings that stand then.
+// The highest and the lowest at the end of each month are those of the readings in force then.
 func TestTheHighestIsTheHighestReadingThatStands(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 5))
 	for range 300 {

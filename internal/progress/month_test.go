@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// A month's light is the one its own board showed then.
+// A month's light equals the one its own board showed then.
 func TestAMonthsLightIsItsBoards(t *testing.T) {
 	in := input(t, kpi.Flow, goal(t, kpi.AtLeastSign, "1200"), "2022-01-20 100", "2022-02-20 20", "2022-03-20 150", "2022-05-20 400")
 	in.AsOf, in.ByMonth = at(6, 10), true

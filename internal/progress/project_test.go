@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// projectBoard is the whole office's board of some figures, scored.
+// projectBoard returns the whole office's board of some figures, scored.
 func projectBoard(figures []progress.Figure, lines []kpi.BudgetLine) progress.Board {
 	b := progress.Board{Year: kpi.YearInfo{Year: 2022}, AsOf: end(12), Rules: kpi.DefaultRules, Areas: []progress.AreaFigures{{Figures: figures}}}
 	b.Budget = progress.Execute(lines, b.AsOf, b.Rules)
@@ -19,14 +19,14 @@ func projectBoard(figures []progress.Figure, lines []kpi.BudgetLine) progress.Bo
 	return b
 }
 
-// figureNo is a figure of an indicator of its own.
+// figureNo returns a figure of an indicator of its own.
 func figureNo(id kpi.IndicatorID, in progress.Input, weight kpi.Percent) progress.Figure {
 	in.Indicator.ID, in.Indicator.Code, in.Indicator.Category = id, fmt.Sprint("i", id), kpi.CatQuantity
 	return weighted(in, weight)
 }
 
 // A project that has all the money, and the year's indicators with the year's weights, has the year's
-// score: both are one arithmetic.
+// score: both use the same arithmetic.
 func TestAProjectThatIsTheWholeYearScoresAsTheYear(t *testing.T) {
 	dice := rand.New(rand.NewPCG(5, 6))
 	for range 500 {
@@ -85,7 +85,7 @@ func TestAProjectIsScoredByItsOwnWeightsAndMoney(t *testing.T) {
 	}
 }
 
-// findingKeys are the keys of findings, those of a score without the frame around them.
+// findingKeys returns the keys of findings, for wrapped ones those inside.
 func findingKeys(list []progress.Finding) (out []string) {
 	for _, f := range list {
 		key := f.Text.Key
@@ -116,7 +116,7 @@ func TestProjectsAreHeldAgainstTheBudget(t *testing.T) {
 		change(&p)
 		return p
 	}
-	heading := "score.finding.heading" // all points under one heading; warned of in every case below
+	heading := "score.finding.heading" // all points are under one heading, which is warned about in every case below
 	for name, c := range map[string]struct {
 		lines    []kpi.BudgetLine
 		projects []kpi.Project
@@ -150,7 +150,7 @@ func TestProjectsAreHeldAgainstTheBudget(t *testing.T) {
 	}
 }
 
-// unrepeated keeps the first of each.
+// unrepeated removes duplicates.
 func unrepeated(list []string) (out []string) {
 	for _, s := range list {
 		if !slices.Contains(out, s) {

@@ -9,10 +9,9 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Whatever is logged and asked for: more achieved never completes less, nor lowers the pace; the
-// pace is what the printed achievement and the printed expectation say; what is missing is what the
-// target lacks; the months lead up to the achievement, whatever last year was; nothing that is absent
-// carries a number.
+// Whatever the entries and targets: achieving more never lowers completion or pace; the pace is what
+// the printed achievement and expectation give; what is missing is what the target lacks; the months
+// lead up to the achievement, whatever last year was; nothing absent has a value.
 func TestFiguresAgreeWithEachOther(t *testing.T) {
 	dice := rand.New(rand.NewPCG(7, 11))
 	for range 3000 {
@@ -70,7 +69,7 @@ func randomCurve(dice *rand.Rand) *kpi.Curve {
 	return &c
 }
 
-// The plan never falls, and ends at all of it.
+// The plan never falls, and ends at 100 %.
 func TestPlansGrowToTheWhole(t *testing.T) {
 	for starts := 1; starts <= 12; starts++ {
 		last := kpi.Amount(0)

@@ -7,7 +7,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// A ratio counts in its own measure: value, completion, what is missing, and the change to last year.
+// A ratio has its own measure in all its numbers: value, completion, what is missing, and the change
+// from last year.
 func TestARatioCountsInItsOwnMeasure(t *testing.T) {
 	for _, c := range []struct {
 		measure              kpi.Measure

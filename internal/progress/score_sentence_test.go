@@ -14,7 +14,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// A percent that is short of a hundred prints so wherever it stands: with a target, with another, without.
+// A percentage short of a hundred prints as such everywhere: with a target, with another, without.
 func TestAPercentShortOfAllIsNotAHundred(t *testing.T) {
 	for _, c := range []struct {
 		measure       kpi.Measure
@@ -43,7 +43,7 @@ func TestAPercentShortOfAllIsNotAHundred(t *testing.T) {
 	}
 }
 
-// Whoever calculates the printed rule of a score again comes to the points it prints.
+// Repeating the calculation in the printed rule of a score gives the printed points.
 func TestTheRuleOfAScoreComesOutWhenCalculatedAgain(t *testing.T) {
 	rng := rand.New(rand.NewPCG(20, 26))
 	measures := []struct {
@@ -108,7 +108,7 @@ var (
 	signed = regexp.MustCompile(`[0-9.]+\*0\.0+1`)
 )
 
-// calculate evaluates what stands before the equals sign; ok is false where the sentence calculates nothing.
+// calculate evaluates what precedes the equals sign; ok is false if the sentence calculates nothing.
 func calculate(t *testing.T, sentence string) (v float64, ok bool) {
 	t.Helper()
 	found := formula.FindStringSubmatch(sentence)
@@ -120,7 +120,7 @@ func calculate(t *testing.T, sentence string) (v float64, ok bool) {
 		if strings.Contains(s, ".") {
 			return s
 		}
-		return s + ".0" // or it would be divided as whole numbers are
+		return s + ".0" // or it would be an integer division
 	})
 	result, err := types.Eval(token.NewFileSet(), nil, token.NoPos, text)
 	if err != nil {

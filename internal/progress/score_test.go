@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// weighted is a figure whose target carries points.
+// weighted returns a figure whose target carries points.
 func weighted(in progress.Input, weight kpi.Percent) progress.Figure {
 	target := *in.Target
 	target.Weight = weight
@@ -134,7 +134,7 @@ func TestExecutionScore(t *testing.T) {
 	}
 }
 
-// year is a year with 90 points of indicators, the last of them as given, and a budget.
+// year returns a year with 90 points of indicators, the last of them as given, and a budget.
 func year(t *testing.T, rules kpi.RuleSet, spent string, last progress.Figure) progress.ScoreInput {
 	t.Helper()
 	full := num(t, "100")
@@ -238,7 +238,7 @@ func TestTotalGradeAndOpenPoints(t *testing.T) {
 	}
 }
 
-// A score rate may exceed the spending rate by 5 % of it, and no more: 94.5 against 90.
+// A score rate may exceed the spending rate by 5 % of the latter, and no more: 94.5 against 90.
 func TestScoreRateAgainstSpendingRate(t *testing.T) {
 	for entry, want := range map[string]bool{"50.5": false, "50.6": true} {
 		in := year(t, kpi.DefaultRules, "90", lastTen(t, "2022-12-01 "+entry))
@@ -258,8 +258,8 @@ func TestGrades(t *testing.T) {
 	}
 }
 
-// More achieved never scores less, under every sign that asks for more, and never more under a
-// ceiling; a score lies between nothing and the weight, and open and scored points make the weight.
+// Achieving more never scores less, under every sign that asks for more, and never more under a
+// ceiling; a score is between nothing and the weight, and open and scored points add up to the weight.
 func TestScoresFollowTheAchievement(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 5))
 	for range 3000 {

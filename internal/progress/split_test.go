@@ -46,7 +46,7 @@ func TestSplitGivesTheRemainderToTheLargestFractions(t *testing.T) {
 			t.Errorf("%d over %v: left %s, sum %s", c.whole, c.shares, left, sum)
 		}
 	}
-	// Half a step cannot be divided and is said to be left.
+	// Half a step cannot be divided and is left over.
 	if _, left := Split(kpi.One*5/2, whole(1, 1), kpi.One); left != kpi.One/2 {
 		t.Errorf("left %s", left)
 	}

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Whatever is stated: a sum is there when all its parts are, and is then their sum; nothing that is
-// absent carries a number.
+// Whatever is stated, a sum exists if all its parts do, and then equals their sum; nothing absent has a
+// value.
 func TestBasicDataSumsWhatIsStatedAndNothingElse(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 9))
 	amount := func() *kpi.Amount {

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// A sum in a larger measure never prints as its target, or as 0, while it is not there.
+// A sum in a larger measure never prints as its target, or as 0, before it gets there.
 func TestASumShowsAsManyDecimalsAsItNeeds(t *testing.T) {
 	for _, c := range []struct {
 		amount, target string
@@ -24,7 +24,7 @@ func TestASumShowsAsManyDecimalsAsItNeeds(t *testing.T) {
 	}
 }
 
-// Readings are not added over months: the month of a ratio of two is what they stood at.
+// Readings are not added over months: the month of a ratio of two readings is their value then.
 func TestTheMonthOfARatioOfReadingsIsTheirOwn(t *testing.T) {
 	in := ratio(t, nil, "", "")
 	in.Numerator, _ = logged(t, kpi.Running, "2022-01-10 100", "2022-02-10 61", "2022-03-10 61")

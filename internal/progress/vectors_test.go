@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// num reads a decimal of a test.
+// num parses a decimal in a test.
 func num(t testing.TB, s string) kpi.Amount {
 	t.Helper()
 	a, err := kpi.ParseAmount(s)
@@ -18,7 +18,7 @@ func num(t testing.TB, s string) kpi.Amount {
 	return a
 }
 
-// end is the end of a month of 2022; at is a day of it.
+// end returns the end of a month of 2022; at returns a day of it.
 func end(month int) kpi.AsOf { return kpi.MonthEnd(kpi.Period{Year: 2022, Month: month}) }
 
 func at(month, day int) kpi.AsOf {
@@ -34,8 +34,8 @@ func goal(t testing.TB, sign kpi.Sign, amount string) *kpi.Target {
 	return &kpi.Target{Sign: sign, Amount: num(t, amount), Weight: 10_00}
 }
 
-// logged is a log: entries such as "2022-03-15 100", or "2022-03-15 100 below". "at_least" has no end, "more"
-// ends at the next number: 200余.
+// logged returns a log from entries such as "2022-03-15 100" or "2022-03-15 100 below". "at_least" has
+// no upper end, "more" ends at the next number: 200余.
 func logged(t testing.TB, kind kpi.Kind, entries ...string) (kpi.Series, map[kpi.UpdateID]kpi.Update) {
 	t.Helper()
 	var updates []kpi.Update
@@ -60,7 +60,8 @@ func logged(t testing.TB, kind kpi.Kind, entries ...string) (kpi.Series, map[kpi
 	return progress.Tally(kind, kpi.ReviewOff, updates, nextNumber), byID
 }
 
-// nextNumber is a whole one less than the next number in the last place of 余, but more than was written.
+// nextNumber is a Most: one less than the next number in the last place of 余, but more than was
+// written.
 func nextNumber(q kpi.Quantity) (kpi.Amount, bool) {
 	place := kpi.One
 	for q.Amount != 0 && q.Amount%(10*place) == 0 {
@@ -69,7 +70,7 @@ func nextNumber(q kpi.Quantity) (kpi.Amount, bool) {
 	return q.Amount + max(place-kpi.One, kpi.One), q.Wording == "余"
 }
 
-// input is an indicator with a target and a log, seen at the end of the year.
+// input returns an indicator with a target and a log, at the end of the year.
 func input(t testing.TB, kind kpi.Kind, target *kpi.Target, entries ...string) progress.Input {
 	t.Helper()
 	in := progress.Input{Indicator: indicator(kind), Target: target, AsOf: end(12), Rules: kpi.DefaultRules}
@@ -77,7 +78,7 @@ func input(t testing.TB, kind kpi.Kind, target *kpi.Target, entries ...string) p
 	return in
 }
 
-// ratio is a rate of two indicators.
+// ratio returns a rate of two indicators.
 func ratio(t testing.TB, target *kpi.Target, numerator, denominator string) progress.Input {
 	t.Helper()
 	in := progress.Input{Indicator: indicator(kpi.Ratio), Target: target, AsOf: end(12), Rules: kpi.DefaultRules}
@@ -92,7 +93,7 @@ func ratio(t testing.TB, target *kpi.Target, numerator, denominator string) prog
 	return in
 }
 
-// said is a figure's number as text, or its reason in brackets.
+// said returns a figure's number as text, or its reason in brackets.
 func said[T fmt.Stringer](o progress.Opt[T]) string {
 	if !o.Ok() {
 		return "(" + string(o.Reason) + ")"

@@ -19,7 +19,7 @@ import (
 
 var madeAt = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
-// archive is a folder with one entry and two pieces of evidence, and a backup of it.
+// archive is a folder with one entry and two evidence files, and a backup of it.
 type archive struct {
 	*testing.T
 	dir, name string
@@ -83,7 +83,7 @@ func (a *archive) backup() store.Manifest {
 	return m
 }
 
-// place is where a piece of evidence lies below a data folder.
+// place returns the path of an evidence file in a data folder.
 func place(dir, sum string) string { return filepath.Join(dir, "evidence", sum[:2], sum) }
 
 func TestABackupComesBackWhole(t *testing.T) {
@@ -97,7 +97,7 @@ func TestABackupComesBackWhole(t *testing.T) {
 	if len(entries) != 1 {
 		t.Errorf("beside the backup lies %v", entries)
 	}
-	a.attach("made afterwards") // the server goes on
+	a.attach("made afterwards") // the server keeps running
 	dir := filepath.Join(t.TempDir(), "new", "folder")
 	a.must(os.MkdirAll(filepath.Dir(dir), 0o700))
 	_, err = store.Restore(a.name, dir)
@@ -147,7 +147,7 @@ func TestABackupIsRefusedWithTheNextStep(t *testing.T) {
 	}
 }
 
-// Evidence that is lost already must not keep the rest from being saved, and must not go unsaid.
+// Evidence already lost must not keep the rest from being saved, and must not go unmentioned.
 func TestABackupNamesEvidenceThatIsDamagedAlready(t *testing.T) {
 	a := newArchive(t)
 	a.must(os.Remove(place(a.dir, a.sums[0])))
@@ -160,7 +160,7 @@ func TestABackupNamesEvidenceThatIsDamagedAlready(t *testing.T) {
 	}
 }
 
-// Whatever single byte of a backup is damaged, it is refused and nothing is unpacked.
+// Whichever byte of a backup is damaged, the backup is refused and nothing is unpacked.
 func TestADamagedBackupIsRefused(t *testing.T) {
 	a := newArchive(t)
 	a.backup()
@@ -173,7 +173,7 @@ func TestADamagedBackupIsRefused(t *testing.T) {
 		a.must(os.WriteFile(damaged, raw, 0o600))
 		_, err := store.Restore(damaged, dir)
 		if err == nil && !bytes.Equal(raw, whole) {
-			// A byte no reader looks at, such as a date: then what came out is whole.
+			// A byte that no reader uses, such as a date: then the result is complete.
 			a.must(os.RemoveAll(dir))
 			return
 		}
@@ -195,7 +195,7 @@ func TestADamagedBackupIsRefused(t *testing.T) {
 	}
 }
 
-// A backup made to do harm: names that lead elsewhere, too many, too few, twice.
+// A malicious backup: names that lead elsewhere, too many, too few, twice.
 func TestAForgedBackupIsRefused(t *testing.T) {
 	a := newArchive(t)
 	a.backup()

@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// A damaged file is told of, can still be read where it can, and takes no write.
+// Damage to a file is reported; the file can still be read where it is intact, and accepts no writes.
 func TestADamagedFileTakesNoWrites(t *testing.T) {
 	dir := t.TempDir()
 	db, err := store.Open(t.Context(), store.Config{Dir: dir})

@@ -2,8 +2,8 @@ package store
 
 import "testing"
 
-// Commits are on the disk before they are acknowledged, unless somebody says otherwise in Go; then the
-// pragma says so on every connection.
+// Commits are on disk before they are acknowledged, unless the configuration says otherwise; then every
+// connection has the corresponding pragma.
 func TestCommitsAreDurableUnlessATestSaysOtherwise(t *testing.T) {
 	const off, full = 0, 2 // PRAGMA synchronous
 	for name, c := range map[string]struct {

@@ -2,14 +2,14 @@ package store
 
 import "context"
 
-// Waiting is how many changes wait for their turn.
+// Waiting returns the number of changes waiting for their turn.
 func (db *DB) Waiting() int {
 	db.waiting.mu.Lock()
 	defer db.waiting.mu.Unlock()
 	return len(db.waiting.changes)
 }
 
-// BreakTransaction ends the transaction from within: as a full disk can, or a lost connection.
+// BreakTransaction ends the transaction from within, as a full disk or a lost connection can.
 func BreakTransaction(w *Writer) error {
 	text := "ROLLBACK"
 	if w.tx.dialect.lock != "" {

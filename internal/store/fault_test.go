@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/store/storetest"
 )
 
-// A fault says which statement on which table it is of, and holds no value.
+// A fault names its statement and tables, and contains no values.
 func TestAFaultNamesItsStatement(t *testing.T) {
 	storetest.EachBehind(t, func(t *testing.T, db *store.DB, behind func(string, ...any)) {
 		account := kpi.Account{Name: "s3cret name", Role: kpi.Staff}
@@ -46,7 +46,8 @@ func TestAFaultNamesItsStatement(t *testing.T) {
 	})
 }
 
-// What damage makes of a value is told with its table, too: a scan is part of the statement.
+// A value that cannot be read because of damage is reported with its table too: scanning is part of the
+// statement.
 func TestAValueThatCannotBeReadNamesItsStatement(t *testing.T) {
 	storetest.EachBehind(t, func(t *testing.T, db *store.DB, behind func(string, ...any)) {
 		behind(`INSERT INTO units (id, code, name, name_en, sort) VALUES (1, 'u', 'u', '', 1)`)

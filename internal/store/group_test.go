@@ -14,8 +14,8 @@ import (
 	"dabiao/internal/store/storetest"
 )
 
-// crowd keeps the database busy with one change while others come to wait, then lets all go, and
-// gives back what each was told.
+// crowd keeps the database busy with one change while others queue up, then lets all proceed and
+// returns their results.
 func crowd(t *testing.T, db *store.DB, changes []func(*store.Writer) error) []error {
 	t.Helper()
 	ctx := t.Context()
@@ -148,8 +148,8 @@ func TestWhoGivesUpWaitingIsNeverBegun(t *testing.T) {
 	})
 }
 
-// A request that ends in the middle of its change must not break off a statement: in SQLite that
-// would take the whole group's work with it.
+// A request that ends in the middle of its change must not interrupt a statement: in SQLite that would
+// undo the whole group's work.
 func TestAnEndedRequestDoesNotBreakOffItsChange(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -210,8 +210,8 @@ func TestStampsTellWhatChanged(t *testing.T) {
 	})
 }
 
-// The second of two that share a transaction uses statements the first has used, and the first is
-// taken back: the stamp must change all the same.
+// The second of two changes in a transaction uses statements that the first has used, and the first is
+// rolled back: the stamp must change all the same.
 func TestAStampChangesForTheSecondOfAGroup(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		before, err := db.Stamp(t.Context())

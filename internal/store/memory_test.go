@@ -10,8 +10,8 @@ import (
 	"dabiao/internal/store/storetest"
 )
 
-// What is remembered is read again after anything of the structure was written, also by the same
-// transaction and beside a change that is taken back, and only then.
+// The cache is bypassed after, and only after, any part of the structure was written, also in the same
+// transaction and beside a change that is rolled back.
 func TestWhatIsRememberedIsReadAgainAfterAChange(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()

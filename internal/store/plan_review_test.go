@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// reviewReads are what a page of waiting entries reads.
+// reviewReads are the queries of a page of entries awaiting review.
 func reviewReads(ctx context.Context) map[string]func(*Reader) error {
 	units, indicators := []kpi.UnitID{1, 2}, []kpi.IndicatorID{1, 2}
 	return map[string]func(*Reader) error{

@@ -12,8 +12,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// No read of a page may walk a table that grows with the log. The statements are those the methods
-// really sent; the plans are SQLite's.
+// No query of a page may scan a table that grows with the log. The statements are those that the
+// methods really send; the plans are SQLite's.
 func TestNoReadWalksATableThatGrows(t *testing.T) {
 	ctx := t.Context()
 	db, err := Open(ctx, Config{Dir: t.TempDir()})
@@ -112,7 +112,7 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 	}
 	maps.Copy(reads, reviewReads(ctx))
 
-	// The log of a unit with a large part of it.
+	// The log of a unit with a large part of the entries.
 	large := LogFilter{Year: 2026, Unit: 1, Before: 9, Limit: 50}
 	reads["walkLog of a large unit"] = func(r *Reader) error { _, err := r.walkLog(ctx, large, 3); return err }
 	reads["largeLog"] = func(r *Reader) error { _, err := r.largeLog(ctx, large); return err }

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// A saved release is a folder: the records in SQL that both databases know, and each database as that
-// release's program wrote them into it.
+// A saved release is a folder: the records as SQL for both databases, and each database as that
+// release's program wrote it.
 const (
 	savedRecords  = "records.sql"
 	savedSQLite   = "sqlite.db.gz"
@@ -32,7 +32,7 @@ func (e engine) load(t *testing.T, release string) {
 	}
 }
 
-// saveRelease writes the databases of the version that is about to be released.
+// saveRelease writes the databases of the version about to be released.
 func saveRelease(t *testing.T, release string) {
 	t.Helper()
 	records, err := os.ReadFile(filepath.Join(release, savedRecords))
@@ -69,7 +69,7 @@ func saveRelease(t *testing.T, release string) {
 	}
 }
 
-// notOfTheRecords is what pg_dump says to psql or to one version of the server.
+// notOfTheRecords matches what pg_dump writes only for psql or for one version of the server.
 var notOfTheRecords = regexp.MustCompile(`(?m)^(--.*|\\.*|SET .*|SELECT pg_catalog\.set_config.*|)\n`)
 
 func pack(t *testing.T, name string, content []byte) {

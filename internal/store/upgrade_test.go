@@ -18,14 +18,14 @@ import (
 
 var save = flags.String("save", "", "the `version` about to be released, whose databases to write into testdata; needs pg_dump")
 
-// engine is one of the two databases and how a test gets at it beside the program.
+// engine is one of the two databases, with access to it beside the program.
 type engine struct {
 	config Config
 	dialect
 	driver, source string
 }
 
-// engines are a fresh, empty database of each.
+// engines returns a new, empty database of each kind.
 func engines(t *testing.T) map[string]engine {
 	t.Helper()
 	dir, url := t.TempDir(), pgtest.URL(t)
@@ -47,7 +47,7 @@ func (e engine) exec(t *testing.T, statements string) {
 	}
 }
 
-// opened is the database as the program opens it.
+// opened opens the database as the program does.
 func (e engine) opened(t *testing.T) *DB {
 	t.Helper()
 	db, err := Open(t.Context(), e.config)
@@ -58,7 +58,7 @@ func (e engine) opened(t *testing.T) *DB {
 	return db
 }
 
-// A database that a release left behind opens, has the schema of a new one, and all its records.
+// A database that a release left behind opens, gets the schema of a new one, and keeps all its records.
 func TestADatabaseOfEveryReleaseIsUpgraded(t *testing.T) {
 	if *save != "" {
 		saveRelease(t, filepath.Join("testdata", *save))
@@ -96,7 +96,8 @@ func TestADatabaseOfEveryReleaseIsUpgraded(t *testing.T) {
 	}
 }
 
-// theSavedRecordsAreThere looks at what testdata/0.1.0/records.sql wrote; every later release keeps it.
+// theSavedRecordsAreThere checks for what testdata/0.1.0/records.sql wrote; every later release keeps
+// it.
 func theSavedRecordsAreThere(t *testing.T, db *DB) {
 	ctx := t.Context()
 	first := kpi.Update{ID: 1, Indicator: 1, Unit: 1, Dated: "2026-03-01", Quantity: kpi.Exactly(5 * kpi.One),
@@ -144,7 +145,7 @@ func theSavedRecordsAreThere(t *testing.T, db *DB) {
 	}
 }
 
-// The file of before an upgrade stays beside the new one, and opens with the program of before.
+// The file from before an upgrade stays beside the new one, and opens with the earlier program.
 func TestAnUpgradeKeepsTheFileOfBefore(t *testing.T) {
 	for name, e := range engines(t) {
 		t.Run(name, func(t *testing.T) {
@@ -174,7 +175,7 @@ func TestAnUpgradeKeepsTheFileOfBefore(t *testing.T) {
 	}
 }
 
-// withMigration is our migrations and one more behind them.
+// withMigration returns the migrations and an additional one.
 func withMigration(t *testing.T, statement string) fs.FS {
 	t.Helper()
 	all := fstest.MapFS{"9999_next.sql": {Data: []byte("-- +goose Up\n" + statement + ";\n")}}
@@ -221,7 +222,7 @@ func TestASchemaThatIsNotOursIsRefused(t *testing.T) {
 	}
 }
 
-// tablesOf are the tables of the program.
+// tablesOf returns the tables of the program.
 func tablesOf(t *testing.T, db *DB) (names []string) {
 	t.Helper()
 	for object := range schemaOf(t, db) {
@@ -232,7 +233,7 @@ func tablesOf(t *testing.T, db *DB) (names []string) {
 	return slices.Sorted(slices.Values(names))
 }
 
-// schemaOf is every table and index of the program, in the database's own words.
+// schemaOf returns every table and index of the program, in the database's own words.
 func schemaOf(t *testing.T, db *DB) map[string]string {
 	t.Helper()
 	query := `SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%'`

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// A program compiled over the shifted clock is off by what it is told, forward and back.
+// A program compiled with the shifted clock is off by the given time, forward and back.
 func TestTheClockIsShifted(t *testing.T) {
 	dir := t.TempDir()
 	shifted, err := overlay(dir)
