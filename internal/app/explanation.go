@@ -101,5 +101,5 @@ func (s scope) knownExplanations(ctx context.Context, r *store.Reader) ([]kpi.Ex
 	if s.unit.Parent != 0 {
 		return read()
 	}
-	return store.Remember(ctx, r, explanationsOf(s.year.Year), read)
+	return store.Cached(ctx, r, explanationsOf(s.year.Year), read)
 }

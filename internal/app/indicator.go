@@ -193,7 +193,7 @@ func (a *App) IndicatorByCode(ctx context.Context, code string) (kpi.Indicator, 
 // KnownIndicator is like IndicatorByCode, but uses the cache if an entry was checked against the
 // indicator since the structure last changed.
 func (a *App) KnownIndicator(ctx context.Context, at Stamp, code string) (kpi.Indicator, error) {
-	if ind, ok := store.Recall[kpi.Indicator](a.db, at, indicatorCode(code)); ok {
+	if ind, ok := store.Lookup[kpi.Indicator](a.db, at, indicatorCode(code)); ok {
 		return ind, nil
 	}
 	return a.IndicatorByCode(ctx, code)

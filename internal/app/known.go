@@ -10,7 +10,7 @@ import (
 )
 
 // Keys under which records that hardly ever change are cached from one transaction to the next: what
-// entries are checked against and boards are made from. See [store.Remember] for why the cache is never
+// entries are checked against and boards are made from. See [store.Cached] for why the cache is never
 // out of date.
 type (
 	indicatorCode     string
@@ -42,37 +42,37 @@ type place struct {
 }
 
 func knownIndicator(ctx context.Context, r *store.Reader, code string) (kpi.Indicator, error) {
-	return store.Remember(ctx, r, indicatorCode(code), func() (kpi.Indicator, error) { return r.Indicator(ctx, code) })
+	return store.Cached(ctx, r, indicatorCode(code), func() (kpi.Indicator, error) { return r.Indicator(ctx, code) })
 }
 
 // knownUnit is unitFor, cached.
 func knownUnit(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (place, error) {
-	return store.Remember(ctx, r, unitCode{actor.Unit, code}, func() (p place, err error) {
+	return store.Cached(ctx, r, unitCode{actor.Unit, code}, func() (p place, err error) {
 		p.unit, p.line, err = unitFor(ctx, r, actor, code)
 		return p, err
 	})
 }
 
 func knownOffice(ctx context.Context, r *store.Reader) (Office, error) {
-	return store.Remember(ctx, r, officeNames{}, func() (Office, error) { return office(ctx, r) })
+	return store.Cached(ctx, r, officeNames{}, func() (Office, error) { return office(ctx, r) })
 }
 
 func knownYears(ctx context.Context, r *store.Reader) ([]kpi.YearInfo, error) {
-	return store.Remember(ctx, r, allYears{}, func() ([]kpi.YearInfo, error) { return r.Years(ctx) })
+	return store.Cached(ctx, r, allYears{}, func() ([]kpi.YearInfo, error) { return r.Years(ctx) })
 }
 
 func knownYear(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.YearInfo, error) {
-	return store.Remember(ctx, r, yearNumber(y), func() (kpi.YearInfo, error) { return r.Year(ctx, y) })
+	return store.Cached(ctx, r, yearNumber(y), func() (kpi.YearInfo, error) { return r.Year(ctx, y) })
 }
 
 // knownInYear reports whether an indicator is part of a year, archived or not.
 func knownInYear(ctx context.Context, r *store.Reader, y kpi.Year, id kpi.IndicatorID) (bool, error) {
-	return store.Remember(ctx, r, figureYear{id, y}, func() (bool, error) { return r.InYear(ctx, y, id) })
+	return store.Cached(ctx, r, figureYear{id, y}, func() (bool, error) { return r.InYear(ctx, y, id) })
 }
 
 // knownReview returns the rule that says which entries count.
 func knownReview(ctx context.Context, r *store.Reader) (kpi.ReviewRule, error) {
-	return store.Remember(ctx, r, reviewRule{}, func() (kpi.ReviewRule, error) {
+	return store.Cached(ctx, r, reviewRule{}, func() (kpi.ReviewRule, error) {
 		s, err := readReview(ctx, r)
 		return s.Rule, err
 	})
@@ -80,12 +80,12 @@ func knownReview(ctx context.Context, r *store.Reader) (kpi.ReviewRule, error) {
 
 // knownMoves returns where units belonged before they moved.
 func knownMoves(ctx context.Context, r *store.Reader) ([]kpi.Membership, error) {
-	return store.Remember(ctx, r, memberships{}, func() ([]kpi.Membership, error) { return r.Memberships(ctx) })
+	return store.Cached(ctx, r, memberships{}, func() ([]kpi.Membership, error) { return r.Memberships(ctx) })
 }
 
 // knownName returns an author's full name, or the sign-in name if there is none.
 func knownName(ctx context.Context, r *store.Reader, author string) (string, error) {
-	return store.Remember(ctx, r, authorName(author), func() (string, error) {
+	return store.Cached(ctx, r, authorName(author), func() (string, error) {
 		names := map[string]string{author: author}
 		err := r.FillNames(ctx, names)
 		return names[author], err
@@ -93,17 +93,17 @@ func knownName(ctx context.Context, r *store.Reader, author string) (string, err
 }
 
 func knownAreas(ctx context.Context, r *store.Reader) ([]kpi.Area, error) {
-	return store.Remember(ctx, r, areas{}, func() ([]kpi.Area, error) { return r.Areas(ctx) })
+	return store.Cached(ctx, r, areas{}, func() ([]kpi.Area, error) { return r.Areas(ctx) })
 }
 
 // knownIndicators returns the indicators of a year.
 func knownIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
-	return store.Remember(ctx, r, indicatorsOf(y), func() ([]kpi.Indicator, error) { return r.YearIndicators(ctx, y) })
+	return store.Cached(ctx, r, indicatorsOf(y), func() ([]kpi.Indicator, error) { return r.YearIndicators(ctx, y) })
 }
 
 // knownBoardIndicators returns the indicators of a year in a board's order.
 func knownBoardIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
-	return store.Remember(ctx, r, boardIndicatorsOf(y), func() ([]kpi.Indicator, error) {
+	return store.Cached(ctx, r, boardIndicatorsOf(y), func() ([]kpi.Indicator, error) {
 		areas, err := knownAreas(ctx, r)
 		if err != nil {
 			return nil, err
@@ -120,7 +120,7 @@ func (s scope) knownTargets(ctx context.Context, r *store.Reader) ([]kpi.Target,
 	if s.unit.Parent != 0 {
 		return read()
 	}
-	return store.Remember(ctx, r, targetsOf(s.year.Year), read)
+	return store.Cached(ctx, r, targetsOf(s.year.Year), read)
 }
 
 // knownChildTargets returns ChildTargets, cached as in knownTargets.
@@ -129,16 +129,16 @@ func (s scope) knownChildTargets(ctx context.Context, r *store.Reader, id kpi.In
 	if s.unit.Parent != 0 {
 		return read()
 	}
-	return store.Remember(ctx, r, childTargetsOf{id, s.year.Year}, read)
+	return store.Cached(ctx, r, childTargetsOf{id, s.year.Year}, read)
 }
 
 // knownChildren returns the units directly below a unit.
 func knownChildren(ctx context.Context, r *store.Reader, unit kpi.UnitID) ([]kpi.Unit, error) {
-	return store.Remember(ctx, r, childrenOf(unit), func() ([]kpi.Unit, error) { return r.Children(ctx, unit) })
+	return store.Cached(ctx, r, childrenOf(unit), func() ([]kpi.Unit, error) { return r.Children(ctx, unit) })
 }
 
 func knownBudget(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.BudgetLine, error) {
-	return store.Remember(ctx, r, budgetOf(y), func() ([]kpi.BudgetLine, error) { return r.BudgetLines(ctx, y) })
+	return store.Cached(ctx, r, budgetOf(y), func() ([]kpi.BudgetLine, error) { return r.BudgetLines(ctx, y) })
 }
 
 // scoring is what a year's score depends on besides its figures and budget.
@@ -149,7 +149,7 @@ type scoring struct {
 }
 
 func knownScoring(ctx context.Context, r *store.Reader, y kpi.Year) (scoring, error) {
-	return store.Remember(ctx, r, scoringOf(y), func() (scoring, error) {
+	return store.Cached(ctx, r, scoringOf(y), func() (scoring, error) {
 		in := scoring{manual: map[kpi.IndicatorID]kpi.ManualScore{}}
 		history, err := r.Scores(ctx, y)
 		if err != nil {

@@ -11,7 +11,7 @@ import (
 type locksOf kpi.Year
 
 func knownLocks(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.Locks, error) {
-	return store.Remember(ctx, r, locksOf(y), func() (kpi.Locks, error) { return r.Locks(ctx, y) })
+	return store.Cached(ctx, r, locksOf(y), func() (kpi.Locks, error) { return r.Locks(ctx, y) })
 }
 
 // Locks lists the lockings and reopenings of a year's months, oldest first. Refusals: NotFound,

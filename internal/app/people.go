@@ -11,7 +11,7 @@ type peopleOfOffice struct{}
 // knownOfficeNames returns the full names of the people of the whole office who have one, by sign-in
 // name.
 func knownOfficeNames(ctx context.Context, r *store.Reader) (map[string]string, error) {
-	return store.Remember(ctx, r, peopleOfOffice{}, func() (map[string]string, error) { return r.OfficeNames(ctx) })
+	return store.Cached(ctx, r, peopleOfOffice{}, func() (map[string]string, error) { return r.OfficeNames(ctx) })
 }
 
 // Names returns people's full names by their sign-in names; people without one keep the sign-in name.

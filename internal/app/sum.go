@@ -16,7 +16,7 @@ type (
 )
 
 func knownByID(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID]kpi.Indicator, error) {
-	return store.Remember(ctx, r, allIndicators{}, func() (map[kpi.IndicatorID]kpi.Indicator, error) {
+	return store.Cached(ctx, r, allIndicators{}, func() (map[kpi.IndicatorID]kpi.Indicator, error) {
 		all, err := r.Indicators(ctx)
 		byID := map[kpi.IndicatorID]kpi.Indicator{}
 		for _, i := range all {
@@ -29,7 +29,7 @@ func knownByID(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID]kpi.In
 // sumsOf returns the sums in which an indicator's entries count too: those it is a part of, directly or
 // through another.
 func sumsOf(ctx context.Context, r *store.Reader, id kpi.IndicatorID) ([]kpi.Indicator, error) {
-	return store.Remember(ctx, r, sumsWith(id), func() (out []kpi.Indicator, err error) {
+	return store.Cached(ctx, r, sumsWith(id), func() (out []kpi.Indicator, err error) {
 		byID, err := knownByID(ctx, r)
 		for _, i := range byID {
 			for _, part := range i.Summands(byID) {

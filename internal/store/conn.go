@@ -18,7 +18,7 @@ type conn struct {
 	steady  bool                 // a cancelled request must not interrupt a statement (see DB.Write)
 	changed stampOf              // what was written since it was last reset
 
-	memory        *memory
+	cache         *structureCache
 	structure     int64 // the structure's stamp when the transaction began; valid once structureRead is set
 	structureRead bool
 	restructured  bool // the structure was changed in this transaction

@@ -47,7 +47,7 @@ type DB struct {
 	broken        atomic.Bool
 	writes, reads *statements
 	stamps        *sql.Stmt
-	memory        memory
+	cache         structureCache
 	waiting       queue
 	waits         waits
 	turn          chan struct{} // held by the goroutine that commits
@@ -109,7 +109,7 @@ func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	return fn(&Reader{&conn{tx: tx, dialect: &db.dialect, known: db.reads,
-		bound: map[string]statement{}, memory: &db.memory}})
+		bound: map[string]statement{}, cache: &db.cache}})
 }
 
 // note stops all further writing after err if the disk failed or the file is damaged: continuing after

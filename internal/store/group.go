@@ -147,7 +147,7 @@ func (db *DB) commit(group []*change) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
 	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, steady: true,
-		memory: &db.memory}}}
+		cache: &db.cache}}}
 	var changed stampOf
 	kept := 0
 	for _, c := range group {

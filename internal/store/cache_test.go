@@ -12,12 +12,12 @@ import (
 
 // The cache is bypassed after, and only after, any part of the structure was written, also in the same
 // transaction and beside a change that is rolled back.
-func TestWhatIsRememberedIsReadAgainAfterAChange(t *testing.T) {
+func TestACachedValueIsReadAgainAfterAChange(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := context.Background()
 		reads := 0
 		name := func(r *store.Reader) string {
-			u, err := store.Remember(ctx, r, "a", func() (kpi.Unit, error) { reads++; return r.Unit(ctx, "a") })
+			u, err := store.Cached(ctx, r, "a", func() (kpi.Unit, error) { reads++; return r.Unit(ctx, "a") })
 			if err != nil {
 				t.Error(err)
 			}
@@ -77,11 +77,11 @@ func TestWhatIsRememberedIsReadAgainAfterAChange(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if u, ok := store.Recall[kpi.Unit](db, stamp, "a"); !ok || u.Name != "three" {
+		if u, ok := store.Lookup[kpi.Unit](db, stamp, "a"); !ok || u.Name != "three" {
 			t.Errorf("recalled %+v, %v", u, ok)
 		}
 		stamp.Structure++
-		if _, ok := store.Recall[kpi.Unit](db, stamp, "a"); ok {
+		if _, ok := store.Lookup[kpi.Unit](db, stamp, "a"); ok {
 			t.Error("recalled under another stamp")
 		}
 	})
