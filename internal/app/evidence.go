@@ -113,7 +113,7 @@ func (a *App) KeepEvidence(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 	if err := a.MayAttach(ctx, actor, id); err != nil { // a file that may not be attached must not stay on disk
 		return e, err
 	}
-	if err := s.file.Keep(); err != nil { // on disk before the row that refers to it
+	if err := s.file.Commit(); err != nil { // on disk before the row that refers to it
 		return e, fmt.Errorf("keep evidence: %w", err)
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.Evidence, error) {

@@ -73,7 +73,7 @@ func (a *App) KeepImport(actor kpi.Actor, f *ImportFile) error {
 	if err := a.files.ExpireDrafts(actor.ID, a.now().Add(-draftLife)); err != nil {
 		return fmt.Errorf("clear old drafts: %w", err)
 	}
-	if err := a.files.KeepDraft(actor.ID, f.file, a.now()); err != nil {
+	if err := a.files.SaveDraft(actor.ID, f.file, a.now()); err != nil {
 		return fmt.Errorf("keep a table: %w", err)
 	}
 	f.keep = true

@@ -44,7 +44,7 @@ func (a *App) TakeOutbox(ctx context.Context) ([]Parcel, error) {
 		return nil, err
 	}
 	return write(ctx, a, func(w *store.Writer) ([]Parcel, error) {
-		if err := w.UntakeOutbox(ctx, now-ms(outboxLost)); err != nil {
+		if err := w.MarkOutboxUnsure(ctx, now-ms(outboxLost)); err != nil {
 			return nil, err
 		}
 		items, err := w.DueOutbox(ctx, now, outboxBatch)

@@ -67,7 +67,7 @@ func (a *archive) attach(content string) {
 	a.Helper()
 	staged, err := a.files.Stage(strings.NewReader(content))
 	a.must(err)
-	a.must(staged.Keep())
+	a.must(staged.Commit())
 	a.sums = append(a.sums, staged.SHA256)
 	a.must(a.db.Write(a.Context(), func(w *store.Writer) error {
 		_, err := w.InsertEvidence(a.Context(), kpi.Evidence{Update: 1, Name: "a.png", MediaType: "image/png", Size: staged.Size,

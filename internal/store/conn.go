@@ -11,12 +11,12 @@ import (
 // conn is a transaction's connection. It prepares frequent statements once and records which stamps its
 // writes change.
 type conn struct {
-	tx      *sql.Tx
-	dialect *dialect
-	known   *statements
-	bound   map[string]statement // statements as prepared for this transaction
-	steady  bool                 // a cancelled request must not interrupt a statement (see DB.Write)
-	changed stampOf              // what was written since it was last reset
+	tx              *sql.Tx
+	dialect         *dialect
+	known           *statements
+	bound           map[string]statement // statements as prepared for this transaction
+	uninterruptible bool                 // a cancelled request must not interrupt a statement (see DB.Write)
+	changed         stampOf              // what was written since it was last reset
 
 	cache         *structureCache
 	structure     int64 // the structure's stamp when the transaction began; valid once structureRead is set
@@ -61,7 +61,7 @@ func (c *conn) QueryRowContext(ctx context.Context, text string, args ...any) *s
 
 // prepare returns the statement of a text within the transaction, nil if it must be run as text.
 func (c *conn) prepare(ctx context.Context, text string) (context.Context, *sql.Stmt) {
-	if c.steady {
+	if c.uninterruptible {
 		ctx = context.WithoutCancel(ctx)
 	}
 	k, again := c.bound[text]
@@ -71,11 +71,11 @@ func (c *conn) prepare(ctx context.Context, text string) (context.Context, *sql.
 			k.stmt = c.tx.StmtContext(ctx, k.stmt)
 		}
 		c.bound[text] = k
-	} else if k.stmt == nil && c.dialect.prepare && !k.hopeless {
+	} else if k.stmt == nil && c.dialect.prepare && !k.unpreparable {
 		// For this transaction only.
 		var err error
 		k.stmt, err = c.tx.PrepareContext(ctx, text)
-		k.hopeless = err != nil
+		k.unpreparable = err != nil
 		c.bound[text] = k
 	}
 	c.changed |= k.writes
@@ -90,13 +90,13 @@ type statements struct {
 	prepare bool
 	mu      sync.RWMutex
 	byText  map[string]statement
-	met     []string // texts met once, to be prepared before the next transaction
+	pending []string // texts run once, to be prepared before the next transaction
 }
 
 type statement struct {
-	stmt     *sql.Stmt // nil: run as text
-	hopeless bool      // cannot be prepared
-	writes   stampOf
+	stmt         *sql.Stmt // nil: run as text
+	unpreparable bool      // cannot be prepared
+	writes       stampOf
 }
 
 // maxStatements bounds the cache: a text containing a list is a different text for every length.
@@ -119,25 +119,25 @@ func (s *statements) of(text string) statement {
 	defer s.mu.Unlock()
 	if len(s.byText) < maxStatements {
 		s.byText[text] = k
-		s.met = append(s.met, text)
+		s.pending = append(s.pending, text)
 	}
 	return k
 }
 
-// prepareMet prepares the texts that have been run. Doing this inside a transaction would wait for a
+// preparePending prepares the texts that have been run. Doing this inside a transaction would wait for a
 // second connection, which a pool of one never provides. A text that cannot be prepared stays text.
-func (s *statements) prepareMet() {
+func (s *statements) preparePending() {
 	s.mu.RLock()
-	none := len(s.met) == 0 || !s.prepare
+	none := len(s.pending) == 0 || !s.prepare
 	s.mu.RUnlock()
 	if none {
 		return
 	}
 	s.mu.Lock()
-	met := s.met
-	s.met = nil
+	texts := s.pending
+	s.pending = nil
 	s.mu.Unlock()
-	for _, text := range met {
+	for _, text := range texts {
 		stmt, err := s.pool.PrepareContext(context.Background(), text)
 		if err != nil {
 			continue

@@ -102,7 +102,7 @@ func (db *DB) Close() error {
 
 // Read calls fn with a Reader on one consistent snapshot.
 func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
-	db.reads.prepareMet()
+	db.reads.preparePending()
 	tx, err := db.read.BeginTx(ctx, db.dialect.readTx)
 	if err != nil {
 		return fmt.Errorf("begin reading: %w", err)

@@ -13,8 +13,8 @@ import (
 // Drafts are uploaded files that were read but not yet imported. Each belongs to one account and is
 // identified by its hash.
 
-// KeepDraft moves a staged file to the drafts of an account and dates it at.
-func (f Files) KeepDraft(owner kpi.AccountID, s StagedFile, at time.Time) error {
+// SaveDraft moves a staged file to the drafts of an account and dates it at.
+func (f Files) SaveDraft(owner kpi.AccountID, s StagedFile, at time.Time) error {
 	dir := f.drafts(owner)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err

@@ -21,7 +21,7 @@ type statementError struct {
 	err  error
 }
 
-func (e *statementError) Error() string { return doing(e.text) + ": " + e.err.Error() }
+func (e *statementError) Error() string { return describe(e.text) + ": " + e.err.Error() }
 func (e *statementError) Unwrap() error { return e.err }
 
 // failed wraps err with the statement it belongs to. Errors that are no faults stay as they are: no
@@ -40,8 +40,8 @@ var named = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|INTO|UPDATE)\s+(\w+)`)
 // maxNamed is the limit of tables named in an error.
 const maxNamed = 4
 
-// doing describes a statement by its verb and its tables, as in "select of updates, units".
-func doing(text string) string {
+// describe describes a statement by its verb and its tables, as in "select of updates, units".
+func describe(text string) string {
 	verb, _, _ := strings.Cut(strings.TrimSpace(text), " ")
 	verb = strings.ToLower(strings.TrimSpace(verb))
 	var tables []string

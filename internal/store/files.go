@@ -47,8 +47,8 @@ func (f Files) Stage(content io.Reader) (StagedFile, error) {
 	return s, nil
 }
 
-// Keep moves the file to its permanent place. Calling it again does nothing.
-func (s StagedFile) Keep() error {
+// Commit moves the file to its permanent place. Calling it again does nothing.
+func (s StagedFile) Commit() error {
 	place := s.files.path(s.SHA256)
 	if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
 		return err
@@ -59,7 +59,7 @@ func (s StagedFile) Keep() error {
 	return syncDir(filepath.Dir(place))
 }
 
-// Discard removes the file unless Keep was called.
+// Discard removes the file unless Commit was called.
 func (s StagedFile) Discard() { os.Remove(s.Path) } //nolint:errcheck // a leftover costs only space
 
 // Open opens the stored file with the given hash.

@@ -140,13 +140,13 @@ func (db *DB) commit(group []*change) error {
 		return kpi.Refuse(kpi.Conflict, "read_only")
 	}
 	ctx := context.Background()
-	db.writes.prepareMet()
+	db.writes.preparePending()
 	tx, err := db.dialect.begin(ctx, db.write)
 	if err != nil {
 		return fmt.Errorf("begin writing: %w", db.note(err))
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, steady: true,
+	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, uninterruptible: true,
 		cache: &db.cache}}}
 	var changed stampOf
 	kept := 0

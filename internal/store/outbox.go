@@ -65,9 +65,9 @@ func (w *Writer) SetOutbox(ctx context.Context, ids []int64, state string, due k
 		n+1, n+2, n+3, n+4, marks), append(args, state, due, said, tried)...)
 }
 
-// UntakeOutbox marks as unsure the items that a process took before the given moment without reporting
+// MarkOutboxUnsure marks as unsure the items that a process took before the given moment without reporting
 // a result: nobody can tell whether they arrived.
-func (w *Writer) UntakeOutbox(ctx context.Context, before kpi.UnixMilli) error {
+func (w *Writer) MarkOutboxUnsure(ctx context.Context, before kpi.UnixMilli) error {
 	return w.exec(ctx, `UPDATE outbox SET state = 'unsure' WHERE state = 'taken' AND due_at < $1`, before)
 }
 
