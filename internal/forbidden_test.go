@@ -48,7 +48,7 @@ var bans = []ban{
 	{"", "RenderSnippet", nil, false, "go-echarts' own renderer lets a title inject script; marshal chart.JSON()"},
 	{"", "RenderContent", nil, false, "go-echarts' own renderer lets a title inject script; marshal chart.JSON()"},
 	{"time", "Now", clockUsers, false, "take the time from the app's clock, so that tests can set it"},
-	{"dabiao/internal/store", "Hasty", []string{"internal/store/storetest/"}, false, "what the program acknowledges is on the disk; only tests do without"},
+	{"dabiao/internal/store", "NoSync", []string{"internal/store/storetest/"}, false, "what the program acknowledges is on the disk; only tests do without"},
 	{"dabiao/internal/app", "CheapPasswords", nil, false, "only tests may hash cheaply"},
 	{"", "Skip", nil, true, "a test that cannot run fails and says what to install"},
 	{"", "Skipf", nil, true, "a test that cannot run fails and says what to install"},
@@ -141,7 +141,7 @@ func TestTheBansFind(t *testing.T) {
 import ("html/template"; "time"; "github.com/gofiber/fiber/v2"; clock "time"; "dabiao/internal/store"; uses "dabiao/internal/app")
 func f(bar interface{ RenderSnippet() }) {
 	_ = template.HTML("a"); _ = time.Now(); _ = clock.Now(); _ = fiber.Map{}; bar.RenderSnippet()
-	_ = store.Config{Commits: store.Hasty}; _ = uses.Config{Passwords: uses.CheapPasswords}
+	_ = store.Config{Commits: store.NoSync}; _ = uses.Config{Passwords: uses.CheapPasswords}
 }`
 	for name, want := range map[string]int{"internal/web/page.go": 7, "cmd/dabiao/main.go": 5, "internal/store/storetest/each.go": 4, "internal/web/page_test.go": 0} {
 		found, err := forbidden(name, name, source)

@@ -26,15 +26,15 @@ type commits int
 
 const (
 	durable commits = iota
-	// Hasty commits do not wait for the disk. They are for tests, whose records nobody will miss;
+	// NoSync commits do not wait for the disk. They are for tests, whose records nobody will miss;
 	// internal/forbidden_test.go keeps the program from using them.
-	Hasty
+	NoSync
 )
 
 // synchronous returns the value of SQLite's pragma. NORMAL could lose acknowledged commits in a power
 // failure.
 func (c commits) synchronous() string {
-	if c == Hasty {
+	if c == NoSync {
 		return "OFF"
 	}
 	return "FULL"

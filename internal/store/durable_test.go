@@ -9,7 +9,7 @@ func TestCommitsAreDurableUnlessATestSaysOtherwise(t *testing.T) {
 	for name, c := range map[string]struct {
 		config Config
 		want   int
-	}{"the program's": {Config{}, full}, "a test's": {Config{Commits: Hasty}, off}} {
+	}{"the program's": {Config{}, full}, "a test's": {Config{Commits: NoSync}, off}} {
 		t.Run(name, func(t *testing.T) {
 			c.config.Dir = t.TempDir()
 			db, err := Open(t.Context(), c.config)

@@ -30,7 +30,7 @@ func engines(t *testing.T) map[string]engine {
 	t.Helper()
 	dir, url := t.TempDir(), pgtest.URL(t)
 	return map[string]engine{
-		"sqlite":   {Config{Dir: dir, Commits: Hasty}, sqliteDialect, "sqlite", "file:" + filepath.Join(dir, FileName)},
+		"sqlite":   {Config{Dir: dir, Commits: NoSync}, sqliteDialect, "sqlite", "file:" + filepath.Join(dir, FileName)},
 		"postgres": {Config{URL: url}, postgresDialect, "pgx", url},
 	}
 }
@@ -170,7 +170,7 @@ func TestAnUpgradeKeepsTheFileOfBefore(t *testing.T) {
 				t.Fatal(err)
 			}
 			migrations = ours
-			theSavedRecordsAreThere(t, engine{config: Config{Dir: dir, Commits: Hasty}}.opened(t))
+			theSavedRecordsAreThere(t, engine{config: Config{Dir: dir, Commits: NoSync}}.opened(t))
 		})
 	}
 }

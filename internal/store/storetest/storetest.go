@@ -72,7 +72,7 @@ func Put(dir string) (store.Config, error) {
 	if err != nil {
 		return store.Config{}, err
 	}
-	c := store.Config{Dir: dir, Commits: store.Hasty}
+	c := store.Config{Dir: dir, Commits: store.NoSync}
 	return c, os.WriteFile(filepath.Join(dir, store.FileName), empty, 0o600)
 }
 
@@ -84,7 +84,7 @@ var schema = sync.OnceValues(func() (file []byte, err error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a leftover of a test
-	if err := migrated(store.Config{Dir: dir, Commits: store.Hasty}); err != nil {
+	if err := migrated(store.Config{Dir: dir, Commits: store.NoSync}); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(filepath.Join(dir, store.FileName)) // complete: the last connection to close empties the write-ahead log into it
