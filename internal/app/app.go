@@ -20,7 +20,7 @@ type App struct {
 	now   func() time.Time
 	zone  *time.Location
 	ready *readiness
-	doors doors
+	auth  authCache
 
 	passwords   passwords
 	nobodysHash func() (string, error) // compared with if an account does not exist, so that refusing takes the same time

@@ -82,7 +82,7 @@ func (a *App) fits(ctx context.Context, name, password string) (account kpi.Acco
 // sign_in_first if it is unknown, too old or its account disabled.
 func (a *App) Session(ctx context.Context, at Stamp, secret string) (Session, error) {
 	hash, now := hashSecret(secret), a.stamp()
-	s, known := a.doors.find(at, door{session, hash})
+	s, known := a.auth.find(at, credential{session, hash})
 	if !known || expired(s, now) { // another server may have extended it
 		var err error
 		if s, err = read(ctx, a, func(r *store.Reader) (store.Session, error) { return r.Session(ctx, hash) }); err != nil {
@@ -97,7 +97,7 @@ func (a *App) Session(ctx context.Context, at Stamp, secret string) (Session, er
 		_ = a.db.Write(ctx, touch) //nolint:errcheck // who has signed in reads on while the database takes no writes
 		s.SeenAt = now
 	}
-	a.doors.keep(at, door{session, hash}, s)
+	a.auth.put(at, credential{session, hash}, s)
 	return Session{Account: s.Account, CSRF: s.CSRF}, nil
 }
 
@@ -114,12 +114,12 @@ func (a *App) SignOut(ctx context.Context, secret string) error {
 // token_refused.
 func (a *App) TokenActor(ctx context.Context, at Stamp, secret string) (kpi.Actor, error) {
 	hash := hashSecret(secret)
-	if s, ok := a.doors.find(at, door{token, hash}); ok {
+	if s, ok := a.auth.find(at, credential{token, hash}); ok {
 		return s.Account.Actor(), nil
 	}
 	account, err := read(ctx, a, func(r *store.Reader) (kpi.Account, error) { return r.TokenAccount(ctx, hash) })
 	if err == nil {
-		a.doors.keep(at, door{token, hash}, store.Session{Account: account})
+		a.auth.put(at, credential{token, hash}, store.Session{Account: account})
 	}
 	return account.Actor(), err
 }
