@@ -20,6 +20,13 @@ func (s API) member(h middleware.Handler) fiber.Handler {
 		if err := checkQuery(c); err != nil {
 			return err
 		}
-		return h(c, v)
+		if err := checkMatch(c); err != nil {
+			return err
+		}
+		if err := h(c, v); err != nil {
+			return err
+		}
+		tag(c)
+		return nil
 	})
 }

@@ -21,8 +21,8 @@ const Path = "/api/v1"
 
 // queryNames are what each call of the API takes after the question mark, by method and route, with
 // the words a parameter may say; without words it may say anything. They come from the description,
-// so that what is described and what is taken cannot part.
-var queryNames = describedQueries(OpenAPI)
+// so that what is described and what is taken cannot part. matching are the calls that look at If-Match.
+var queryNames, matching = describedQueries(OpenAPI)
 
 type queryWords map[string][]string
 
@@ -42,7 +42,7 @@ var pathParameter = regexp.MustCompile(`\{(\w+)\}`)
 
 // describedQueries reads the description. It ships inside the program, so a fault in it is a fault
 // of the build.
-func describedQueries(raw []byte) map[string]queryWords {
+func describedQueries(raw []byte) (queries map[string]queryWords, matching map[string]bool) {
 	var doc struct {
 		Paths      map[string]map[string]struct{ Parameters []describedParameter }
 		Components struct {
@@ -53,14 +53,15 @@ func describedQueries(raw []byte) map[string]queryWords {
 	if err := json.Unmarshal(raw, &doc); err != nil {
 		panic(err)
 	}
-	out := map[string]queryWords{}
+	queries, matching = map[string]queryWords{}, map[string]bool{}
 	for address, operations := range doc.Paths {
 		for method, operation := range operations {
-			words := queryWords{}
+			words, call := queryWords{}, strings.ToUpper(method)+" "+Path+pathParameter.ReplaceAllString(address, ":$1")
 			for _, p := range operation.Parameters {
 				if p.Ref != "" {
 					p = doc.Components.Parameters[path.Base(p.Ref)]
 				}
+				matching[call] = matching[call] || p.In == "header" && p.Name == "If-Match"
 				if p.In != "query" {
 					continue
 				}
@@ -75,10 +76,10 @@ func describedQueries(raw []byte) map[string]queryWords {
 					words[p.Name] = append(words[p.Name], fmt.Sprint(w))
 				}
 			}
-			out[strings.ToUpper(method)+" "+Path+pathParameter.ReplaceAllString(address, ":$1")] = words
+			queries[call] = words
 		}
 	}
-	return out
+	return queries, matching
 }
 
 // checkQuery refuses what a call of the API does not take after the question mark (pages take what they know): a

@@ -97,14 +97,17 @@ func (s API) getSection(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.sendSection(c, v, q)
 }
 
-// sendSection sends a place, its version as the entity tag.
+// sendSection sends a place. Its entity tag is its version, by which it is written over, and what its figures and findings are now.
 func (s API) sendSection(c *fiber.Ctx, v *middleware.Visit, q app.Query) error {
 	w, err := s.App.Writing(c.UserContext(), v.Actor, q, middleware.SectionParam(c, "key"), string(textLanguage(c, v)))
 	if err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderETag, strconv.Quote(strconv.FormatInt(int64(w.Version.ID), 10)))
-	return s.JSON(c, fiber.StatusOK, newWrittenJSON(w))
+	if err := s.JSON(c, fiber.StatusOK, newWrittenJSON(w)); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderETag, strconv.Quote(strconv.FormatInt(int64(w.Version.ID), 10)+"-"+mark(c)))
+	return nil
 }
 
 // putSection keeps a text that was written over the version named, in the body or as If-Match. Without
@@ -135,11 +138,6 @@ func (s API) putSection(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.sendSection(c, v, app.Query{Year: year})
 }
 
-// matched is what If-Match names, without its quotes; "" for nothing.
-func matched(c *fiber.Ctx) string {
-	return strings.Trim(strings.TrimPrefix(c.Get(fiber.HeaderIfMatch), "W/"), `"`)
-}
-
 // textVersion is the version a text was written over: the body's, or the one that If-Match names as it was
 // sent as ETag.
 func textVersion(c *fiber.Ctx, named *kpi.TextVersionID) (kpi.TextVersionID, error) {
@@ -150,7 +148,8 @@ func textVersion(c *fiber.Ctx, named *kpi.TextVersionID) (kpi.TextVersionID, err
 		}
 		return *named, nil
 	}
-	id, err := strconv.ParseInt(match, 10, 64)
+	version, _, _ := strings.Cut(match, "-")
+	id, err := strconv.ParseInt(version, 10, 64)
 	if err != nil {
 		return 0, kpi.Refuse(kpi.Invalid, "value_unreadable")
 	}

@@ -29,9 +29,12 @@ type wordingJSON struct {
 func (s API) getWording(c *fiber.Ctx, v *middleware.Visit) error {
 	dated := s.App.Today()
 	if text := c.Query("date"); text != "" {
-		if d, err := intake.Date(text); err == nil {
-			dated = d
+		d, err := intake.Date(text)
+		var m kpi.Mistakes
+		if !m.Check("date", err) {
+			return m.Err()
 		}
+		dated = d
 	}
 	code := c.Query("indicator")
 	if code == "" {

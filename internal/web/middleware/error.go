@@ -81,9 +81,17 @@ func Lost(refusal *kpi.Error, shown bool) error {
 // answer is an error as it is told.
 type answer struct {
 	status int
-	text   kpi.Text
+	text   kpi.Text // its key is the code
+	told   kpi.Text // in other words; no key: text
 	fields []kpi.Field
 	id     string // of the request, for faults
+}
+
+func (a answer) sentence() kpi.Text {
+	if a.told.Key != "" {
+		return a.told
+	}
+	return a.text
 }
 
 // answerOf tells refusals in their own words and logs faults whole.
@@ -93,7 +101,11 @@ func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
 	var fromFiber *fiber.Error
 	switch {
 	case errors.As(err, &refusal):
-		return answer{status: StatusOf(refusal), text: refusal.Text, fields: refusal.Fields}
+		a := answer{status: StatusOf(refusal), text: refusal.Text, fields: refusal.Fields}
+		if refusal.Text.Key == "form_invalid" && reads(c) { // nothing was to be saved
+			a.told = kpi.T("address_invalid", refusal.Text.Args...)
+		}
+		return a
 	case errors.As(err, &known):
 		return answer{status: known.status, text: known.text}
 	case errors.As(err, &fromFiber) && fromFiber.Code == fiber.StatusBadGateway: // the sender's line broke
@@ -137,7 +149,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	for _, f := range a.fields {
 		details = append(details, v.Printer.Text(f.Text))
 	}
-	data := page.NewError(pc, a.status, v.Printer.Text(a.text), details, a.id)
+	data := page.NewError(pc, a.status, v.Printer.Text(a.sentence()), details, a.id)
 	if f, ok := c.Locals(typedKey{}).(url.Values); ok {
 		data.Typed = page.TypedWords(v.Printer, f)
 	}

@@ -30,7 +30,7 @@ type problemField struct {
 
 func (s *Server) problem(c *fiber.Ctx, a answer) error {
 	p := VisitOf(c).Printer
-	out := ProblemJSON{Type: "about:blank", Title: titleOf(a.status), Status: a.status, Detail: p.Text(a.text),
+	out := ProblemJSON{Type: "about:blank", Title: titleOf(a.status), Status: a.status, Detail: p.Text(a.sentence()),
 		Code: a.text.Key, ID: a.id}
 	for _, f := range a.fields {
 		out.Errors = append(out.Errors, problemField{f.Name, f.Text.Key, p.Text(f.Text)})

@@ -92,7 +92,12 @@ func (v *Visit) refuse(err error) error {
 
 // Open lets anyone in.
 func (s *Server) Open(h Handler) fiber.Handler {
-	return func(c *fiber.Ctx) error { return h(c, VisitOf(c)) }
+	return func(c *fiber.Ctx) error {
+		if err := checkPageQuery(c); err != nil {
+			return err
+		}
+		return h(c, VisitOf(c))
+	}
 }
 
 // Member lets in who has signed in. A browser is sent to the sign-in page and back afterwards.
@@ -101,6 +106,9 @@ func (s *Server) Member(h Handler) fiber.Handler {
 		v := VisitOf(c)
 		switch {
 		case v.known():
+			if err := checkPageQuery(c); err != nil {
+				return err
+			}
 			return h(c, v)
 		case IsAPI(c) && v.refused != nil:
 			return v.refused
