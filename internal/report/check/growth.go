@@ -21,7 +21,10 @@ var (
 	fromSaid = regexp.MustCompile(`[由从][^，,；;。]*$`)
 	toSaid   = regexp.MustCompile(`^[^，,；;。（(]{0,12}[到至]\s*$`)
 	oldSaid  = regexp.MustCompile(`上年|去年|上一年|前年|同期|基期`)
-	nowSaid  = regexp.MustCompile(`今年|本年|全年|当年|本期`)
+	oldMark  = regexp.MustCompile(`(?:较|比).*(?:上年|去年|上一年|前年|同期|\d{4}\s*年)`)
+	// reachedSaid stands between how much something grew and what it grew to.
+	reachedSaid = regexp.MustCompile(`^\s*[，,]?\s*(?:上升|下降|增加|减少|提高|降低|降|减|增|升|达)[至到]\s*$`)
+	nowSaid     = regexp.MustCompile(`今年|本年|全年|当年|本期`)
 )
 
 // growthSaid is the word that says a number is by how much another grew: 增长; "" for none.
@@ -31,13 +34,18 @@ func growthSaid(s string, m intake.Mention) string { return growthWords.FindStri
 func growth(s string, c *checker) (out []Finding) {
 	var said []intake.Mention
 	end, ok := 0, true // of what was read, and whether the word there speaks of the numbers before it
-	for _, m := range intake.Mentions(s, c.measures, c.names) {
+	mentions := intake.Mentions(s, c.measures, c.names)
+	for i, m := range mentions {
 		word := growthSaid(s, m)
 		if word == "" || toSaid.MatchString(s[end:m.From]) {
 			said, ok = append(said, m), true
+		} else if old, now, is := reached(s, mentions, i); is && alone.MatchString(s[old.To:m.From-len(word)]) {
+			out = append(out, grown(old, now, m, growthWording{m.Written + unitBehind(s[m.To:]), strings.TrimSpace(word)})...)
 		} else if n := len(said); n > 1 {
 			if ok = ok && alone.MatchString(lastClause(s[end:m.From-len(word)])); ok {
-				out = append(out, grown(s, said[n-2], said[n-1], m, strings.TrimSpace(word))...)
+				if old, now, both := pair(s, said[n-2], said[n-1]); both {
+					out = append(out, grown(old, now, m, growthWording{m.Written + unitBehind(s[m.To:]), strings.TrimSpace(word)})...)
+				}
 			}
 		}
 		end = m.To + len(unitBehind(s[m.To:]))
@@ -87,24 +95,37 @@ func pair(s string, a, b intake.Mention) (old, now intake.Mention, ok bool) {
 	return a, b, false
 }
 
+// reached are the numbers around one of growth that stands between them: 较上年60件下降25%，降至45件.
+func reached(s string, mentions []intake.Mention, by int) (old, now intake.Mention, ok bool) {
+	if by == 0 || by+1 >= len(mentions) {
+		return old, now, false
+	}
+	old, now = mentions[by-1], mentions[by+1]
+	behind := s[mentions[by].To:now.From]
+	return old, now, oldMark.MatchString(lastClause(s[:old.From])) && reachedSaid.MatchString(behind) &&
+		oneOf(old.Measure) == oneOf(now.Measure) && old.Precision == kpi.Exact && now.Precision == kpi.Exact
+}
+
+// growthWording is how growth is written: how much, and the word before it.
+type growthWording struct{ amount, word string }
+
 // grown holds by how much something is said to have grown against the two numbers.
-func grown(s string, a, b, by intake.Mention, word string) []Finding {
-	old, now, ok := pair(s, a, b)
-	if !ok || old.Amount == now.Amount || old.Amount == 0 || by.Precision != kpi.Exact {
+func grown(old, now, by intake.Mention, said growthWording) []Finding {
+	if old.Amount == now.Amount || old.Amount == 0 || by.Precision != kpi.Exact {
 		return nil
 	}
 	up, f := now.Amount > old.Amount, Finding{Code: "quotient", Severity: SeverityError, Quote: by.Written}
 	direction := map[bool]string{true: "up", false: "down"}[up]
-	if growingUp.MatchString(word) != up {
-		f.Text = kpi.T("check.growth_is_"+direction, word, old.Written, now.Written)
+	if growingUp.MatchString(said.word) != up {
+		f.Text = kpi.T("check.growth_is_"+direction, said.word, old.Written, now.Written)
 		return []Finding{f}
 	}
 	difference := max(old.Amount, now.Amount) - min(old.Amount, now.Amount)
 	exact := difference - by.Amount
 	off := rounding(old) + rounding(now) + rounding(by)
 	equal := max(exact, -exact) <= off
-	written := by.Written + unitBehind(s[by.To:])
-	switch unit := unitBehind(s[by.To:]); {
+	written := said.amount
+	switch unit := strings.TrimPrefix(written, by.Written); {
 	case (unit == "百分点" || by.Measure == "百分点" || by.Measure == kpi.PercentSign) && old.Measure == kpi.PercentSign:
 		if !equal && !(by.Measure == kpi.PercentSign && grownBy(old, now, by, 100)) {
 			f.Text = kpi.T("check.growth_points_"+direction, written, old.Written, now.Written, difference)
@@ -127,8 +148,13 @@ func grown(s string, a, b, by intake.Mention, word string) []Finding {
 // parts of a whole (100 of percent).
 func grownBy(old, now, by intake.Mention, parts int64) bool {
 	oldOff, nowOff := shownTo(old), shownTo(now)
+	if oldOff > 0 && nowOff > 0 { // 3万 beside 2.5万 is 3.0万
+		oldOff = min(oldOff, nowOff)
+		nowOff = oldOff
+	}
 	least, most := now.Amount-nowOff, now.Amount+nowOff
-	low, high := kpi.Divide(least-old.Amount-oldOff, old.Amount+oldOff), kpi.Divide(most-old.Amount+oldOff, max(1, old.Amount-oldOff))
+	low := kpi.Divide(least-old.Amount-oldOff, old.Amount+oldOff)
+	high := kpi.Divide(most-old.Amount+oldOff, max(1, old.Amount-oldOff))
 	said, half := by.Amount, lastPlace(by)/2
 	if now.Amount < old.Amount {
 		said = -said

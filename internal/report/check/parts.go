@@ -162,7 +162,8 @@ func partingAt(s string, at []int, mentions []intake.Mention, depth []int) (p pa
 			return p.ended(s, from, said)
 		case m.Measure == kpi.PercentSign:
 		case len(p.parts) == 0:
-			if p.whole, ok = wholeBefore(s, at[0], level, m, mentions, depth); !ok || p.all && !attached.MatchString(s[p.whole.To:at[0]]) {
+			p.whole, ok = wholeBefore(s, at[0], level, m, mentions, depth)
+			if !ok || p.all && !attached.MatchString(s[p.whole.To:at[0]]) {
 				return p, false
 			}
 			p.parts = append(p.parts, share{m, gap})
@@ -204,7 +205,8 @@ func (p parting) ended(s string, at int, said string) (parting, bool) {
 }
 
 // wholeBefore is the last number before a place that a part can be of.
-func wholeBefore(s string, at, level int, part intake.Mention, mentions []intake.Mention, depth []int) (w intake.Mention, ok bool) {
+func wholeBefore(s string, at, level int, part intake.Mention, mentions []intake.Mention,
+	depth []int) (w intake.Mention, ok bool) {
 	from := max(0, strings.LastIndexAny(strings.TrimRight(s[:at], "；; "), "；;"))
 	for _, m := range mentions {
 		if m.From >= from && m.To <= at && depth[m.From] <= level && oneOf(m.Measure) == oneOf(part.Measure) {

@@ -71,7 +71,8 @@ func sums(s string, c *checker) []Finding {
 // restated reports whether a total was said before its parts, which make it: 编制6名，行政4名，事业2名，合计6名.
 func restated(before []intake.Mention, total intake.Mention) bool {
 	for i, m := range before {
-		if sum, n := added(before[i+1:], total.Measure); m.Measure == total.Measure && m.Amount == total.Amount && n > 1 && sum == m.Amount {
+		sum, n := added(before[i+1:], total.Measure)
+		if m.Measure == total.Measure && m.Amount == total.Amount && n > 1 && sum == m.Amount {
 			return true
 		}
 	}
