@@ -35,7 +35,9 @@ func runBackup(ctx context.Context, io streams, args []string) error {
 		return err
 	}
 	if len(m.Damaged) > 0 {
-		return fmt.Errorf("%s is written, but %d evidence files were missing or changed already: `dabiao verify` names them", name, len(m.Damaged))
+		return fmt.Errorf(
+			"%s is written, but %d evidence files were missing or changed already: `dabiao verify` names them",
+			name, len(m.Damaged))
 	}
 	_, err = fmt.Fprintf(io.out, "%s: the database and %d evidence files\n", name, len(m.Files)-1)
 	return err

@@ -40,7 +40,8 @@ const shutdownTime = 20 * time.Second
 func (s *server) flags(f flags) {
 	s.records.flags(f)
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 picks a free one")
-	f.StringVar(&s.host, "host", "", "names under which people reach the server, comma-separated; plain names and addresses always work")
+	f.StringVar(&s.host, "host", "",
+		"names under which people reach the server, comma-separated; plain names and addresses always work")
 	f.StringVar(&s.trustProxy, "trust-proxy", "",
 		"addresses or networks of proxies whose X-Forwarded-For is believed, comma-separated")
 	f.StringVar(&s.tlsCert, "tls-cert", "", "certificate file (PEM); with --tls-key the server speaks HTTPS")

@@ -12,8 +12,8 @@ func (a *App) Areas(ctx context.Context) ([]kpi.Area, error) {
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Area, error) { return r.Areas(ctx) })
 }
 
-// CreateArea adds an area at the end, on a year's plan or on none (0). Refusals: Forbidden; NotFound; Invalid code, name;
-// Conflict when the plan's year is closed.
+// CreateArea adds an area at the end, from a year's plan or from none (0). Refusals: Forbidden; NotFound;
+// Invalid code, name; Conflict if the plan's year is closed.
 func (a *App) CreateArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, area kpi.Area) (kpi.Area, error) {
 	if err := actor.MayPlan(); err != nil {
 		return area, err

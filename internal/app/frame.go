@@ -12,7 +12,7 @@ import (
 type Frame struct {
 	Office    Office
 	Years     []kpi.YearInfo    // for strangers none, as for everything that follows
-	Names     map[string]string // full names of the people of the whole office by sign-in name; shared, must not be modified
+	Names     map[string]string // full names of the office's people by sign-in name; must not be modified
 	Notices   int               // number of notices new to the actor
 	Questions int               // number of unanswered questions
 

@@ -90,7 +90,8 @@ func readIndicator(m *kpi.Mistakes, i *kpi.Indicator) {
 	readTexts(m, line("name", &i.Name), line("name_en", &i.NameEn), line("measure", &measure), line("owner", &i.Owner),
 		line("partners", &i.Partners), passage("definition", &i.Definition), passage("source", &i.Source),
 		passage("note", &i.Note))
-	if i.Measure = kpi.Measure(measure).Spelled(); i.Kind != kpi.Ratio { // people per session is a rate; 人/次 as a count is 人次
+	// people per session is a rate; 人/次 as a count is 人次
+	if i.Measure = kpi.Measure(measure).Spelled(); i.Kind != kpi.Ratio {
 		i.Measure = i.Measure.Canonical()
 	}
 }

@@ -178,8 +178,8 @@ func (a *App) archive(ctx context.Context, w *store.Writer, actor kpi.Actor, ind
 	return ind, a.audit(ctx, w, actor, action, "indicator "+ind.Code, map[string]string{"name": ind.Name})
 }
 
-// MoveIndicator changes places with the indicator before (up) or after it in its area, as a year
-// lists them. At the end of the list it changes nothing. Refusals: Forbidden, NotFound, Conflict when the year is closed.
+// MoveIndicator swaps an indicator with the one before (up) or after it in its area, in a year's list. At
+// the end of the list it changes nothing. Refusals: Forbidden, NotFound, Conflict if the year is closed.
 func (a *App) MoveIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, up bool) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
@@ -243,9 +243,10 @@ func reordered[T any](list []T, is, other func(T) bool, up bool) []T {
 	return slices.Insert(rest, at, moved)
 }
 
-// EditArea renames an area on a year's plan, or on none (0). Refusals: Forbidden, NotFound, Invalid name, Conflict as of
-// EditIndicator.
-func (a *App) EditArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, code, name, nameEn string) (kpi.Area, error) {
+// EditArea renames an area, from a year's plan or from none (0). Refusals: Forbidden, NotFound, Invalid
+// name, and the Conflict of EditIndicator.
+func (a *App) EditArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, code,
+	name, nameEn string) (kpi.Area, error) {
 	if err := actor.MayPlan(); err != nil {
 		return kpi.Area{}, err
 	}
@@ -278,8 +279,8 @@ func (a *App) EditArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, code
 	})
 }
 
-// MoveArea changes places with the area before (up) or after it on a year's plan. Refusals: Forbidden, NotFound, Conflict
-// when the year is closed.
+// MoveArea swaps an area with the one before (up) or after it, on a year's plan. Refusals: Forbidden,
+// NotFound, Conflict if the year is closed.
 func (a *App) MoveArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, code string, up bool) error {
 	if err := actor.MayPlan(); err != nil {
 		return err

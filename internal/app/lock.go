@@ -129,8 +129,10 @@ type LateEntry struct {
 // LockLog is the history of the locks of a year.
 type LockLog struct {
 	Year  kpi.YearInfo
-	Locks kpi.Locks   // oldest first
-	Late  []LateEntry // for each reopening the entries given files, then those logged, at most LogPage of each, oldest first
+	Locks kpi.Locks // oldest first
+	// Late holds, for each reopening, the entries given files, then those logged, at most LogPage of
+	// each, oldest first.
+	Late []LateEntry
 }
 
 // LockLog returns what was locked and reopened, and what was logged for a month, or given files, after

@@ -57,7 +57,7 @@ type ProjectEdit struct {
 	Fund                                                      *kpi.Fund
 	Money                                                     []kpi.ProjectMoney
 	Indicators                                                []NewProjectIndicator
-	Seen                                                      *kpi.UnixMilli // SetAt of the state that was edited; nil: any
+	Seen                                                      *kpi.UnixMilli // SetAt of the edited state; nil: any
 }
 
 // NewProjectIndicator is an indicator of a project, named by its code.

@@ -92,8 +92,8 @@ type Indicator struct {
 	Partners    string // who works on it besides the owner (配合单位)
 	Numerator   IndicatorID
 	Denominator IndicatorID
-	Factor      int64       `json:",omitempty"` // for a ratio: what the quotient is multiplied by, one of Factors; 0 for other kinds
-	Units       UnitsRule   `json:",omitempty"` // for rates that units log themselves: how a unit's figure follows from those below it
+	Factor      int64       `json:",omitempty"` // of a ratio's quotient, one of Factors; 0 for other kinds
+	Units       UnitsRule   `json:",omitempty"` // for rates that units log themselves
 	SumOf       Sum         `json:",omitempty"` // the indicators it adds up; "" if it is logged
 	PartOf      IndicatorID // 其中: the whole this one is a part of
 	Starts      int         // first month it is worked on, 1 to 12

@@ -24,7 +24,7 @@ func (p Precision) Known() bool { return contains(Precisions, p) }
 type Quantity struct {
 	Amount    Amount
 	Precision Precision
-	Of        UnitsRule `json:",omitempty"` // how it was derived from several units' readings: their mean, the highest, the lowest
+	Of        UnitsRule `json:",omitempty"` // how it follows from several units' readings
 	Wording   string    // as written, including the measure if it was written: "200余人次"; may be empty
 }
 

@@ -26,7 +26,7 @@ type RuleSet struct {
 	Excellent     Percent     // 优 from this total on
 	Good          Percent     // 良
 	Fair          Percent     // 中; 差 lies below it
-	RateGap       Percent     // finance warns when the score rate exceeds the spending rate by more than this share of the spending rate
+	RateGap       Percent     // finance warns when the score rate is above the spending rate × (1 + RateGap)
 	UnspentOver   Percent     // finance warns when more than this share of the budget is unspent
 	Alarms        []Alarm     // budget supervision
 }

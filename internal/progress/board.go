@@ -17,8 +17,8 @@ type Board struct {
 	Budget  Budget
 	Rules   kpi.RuleSet                         // the rules of the year
 	Said    map[kpi.IndicatorID]kpi.Explanation // explanations of lagging figures in force in the month of AsOf
-	Alarm   *BudgetMonth                        // the latest supervision check of the budget whose month is over; nil: none yet
-	Worst   *UnitFigures                        // the units of the worst late indicator that is counted by units; nil if there is none or nobody asked for it
+	Alarm   *BudgetMonth                        // the latest budget check whose month is over; nil: none yet
+	Worst   *UnitFigures                        // of the worst late indicator counted by units; nil: none, or not asked for
 	Score   *Score                              // of the whole office; nil on other units' boards
 }
 

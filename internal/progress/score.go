@@ -8,7 +8,7 @@ type ScoreInput struct {
 	Figures []Figure // of the whole office, in the board's order
 	Budget  Budget
 	Manual  map[kpi.IndicatorID]kpi.ManualScore // the latest entry of each indicator
-	Reasons map[kpi.IndicatorID]bool            // indicators whose deviation the office has explained, on the figure's page or in its report
+	Reasons map[kpi.IndicatorID]bool            // whose deviation is explained, on its page or in the report
 	Money   []Finding                           // findings about the budget's sums
 }
 

@@ -17,7 +17,8 @@ func (r *Reader) Audit(ctx context.Context, before int64, limit int) ([]kpi.Audi
 
 // AuditOf lists all entries of one action, oldest first.
 func (r *Reader) AuditOf(ctx context.Context, action string) ([]kpi.AuditEntry, error) {
-	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit WHERE action = $1 ORDER BY id`, action)
+	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit
+		WHERE action = $1 ORDER BY id`, action)
 }
 
 func scanAudit(s scanner) (e kpi.AuditEntry, err error) {

@@ -47,7 +47,9 @@ const (
 func (db *DB) Backup(ctx context.Context, files Files, name, version string, at time.Time) (Manifest, error) {
 	m := Manifest{Format: archiveFormat, Version: version, MadeAt: at.UTC().Truncate(time.Second)}
 	if db.dialect.name != sqliteDialect.name {
-		return m, fmt.Errorf("PostgreSQL is backed up with its own tools: use pg_dump for the database, and copy the folder %s", files.dir)
+		return m, fmt.Errorf(
+			"PostgreSQL is backed up with its own tools: use pg_dump for the database, and copy the folder %s",
+			files.dir)
 	}
 	if _, err := os.Stat(name); err == nil {
 		return m, fmt.Errorf("%s exists already: name a new file", name)

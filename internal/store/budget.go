@@ -9,7 +9,8 @@ import (
 
 // BudgetLines lists a year's budget in the order of the funds.
 func (r *Reader) BudgetLines(ctx context.Context, y kpi.Year) ([]kpi.BudgetLine, error) {
-	return all(ctx, r, scanBudgetLine, `SELECT year, fund, nature, opening, initial, full_year, income, spent, closing, months
+	return all(ctx, r, scanBudgetLine, `SELECT year, fund, nature, opening, initial, full_year, income, spent, closing,
+		months
 		FROM budget_lines WHERE year = $1 ORDER BY
 		CASE fund WHEN 'general' THEN 1 WHEN 'government_funds' THEN 2 WHEN 'state_capital' THEN 3 ELSE 4 END, nature`, y)
 }
@@ -31,7 +32,8 @@ func scanBudgetLine(s scanner) (b kpi.BudgetLine, err error) {
 
 // SetBudgetLine stores one line of a year's budget, replacing an earlier one.
 func (w *Writer) SetBudgetLine(ctx context.Context, b kpi.BudgetLine) error {
-	return w.exec(ctx, `INSERT INTO budget_lines (year, fund, nature, opening, initial, full_year, income, spent, closing, months)
+	return w.exec(ctx, `INSERT INTO budget_lines (year, fund, nature, opening, initial, full_year, income, spent,
+		closing, months)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (year, fund, nature) DO UPDATE SET opening = excluded.opening, initial = excluded.initial,
 		full_year = excluded.full_year, income = excluded.income, spent = excluded.spent, closing = excluded.closing,
@@ -69,7 +71,8 @@ func (r *Reader) BudgetRevisions(ctx context.Context, y kpi.Year) ([]kpi.BudgetR
 
 // InsertBudgetRevision adds an entry to the history.
 func (w *Writer) InsertBudgetRevision(ctx context.Context, b kpi.BudgetRevision) error {
-	return w.exec(ctx, `INSERT INTO budget_revisions (year, fund, nature, initial, full_year, dated, document, reason, set_by, set_at)
+	return w.exec(ctx, `INSERT INTO budget_revisions (year, fund, nature, initial, full_year, dated, document, reason,
+		set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		b.Year, b.Fund, b.Nature, nullAmount(b.Initial), nullAmount(b.Full), b.Dated, b.Document, b.Reason, b.SetBy, b.SetAt)
 }

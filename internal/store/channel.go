@@ -7,7 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const channelQuery = `SELECT c.id, c.kind, c.name, c.address, c.security, c.account, c.secret, c.sender, c.recipients, c.events, c.language,
+const channelQuery = `SELECT c.id, c.kind, c.name, c.address, c.security, c.account, c.secret, c.sender, c.recipients,
+	c.events, c.language,
 	c.made_by, c.made_at, COALESCE(c.ended_at, 0) FROM channels c `
 
 func scanChannel(s scanner) (c kpi.Channel, err error) {
@@ -42,7 +43,8 @@ func (w *Writer) InsertChannel(ctx context.Context, c kpi.Channel) (kpi.ChannelI
 	}
 	return insert[kpi.ChannelID](ctx, w, `INSERT INTO channels
 		(kind, name, address, security, account, secret, sender, recipients, events, language, made_by, made_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, c.Kind, c.Name, c.Address, c.Security, c.Account, c.Secret, c.Sender,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		c.Kind, c.Name, c.Address, c.Security, c.Account, c.Secret, c.Sender,
 		strings.Join(c.Recipients, ","), strings.Join(events, ","), c.Language, c.MadeBy, c.MadeAt)
 }
 
@@ -52,5 +54,6 @@ func (w *Writer) EndChannel(ctx context.Context, id kpi.ChannelID, at kpi.UnixMi
 	if err := w.exec(ctx, `UPDATE channels SET ended_at = $1, secret = '' WHERE id = $2`, at, id); err != nil {
 		return err
 	}
-	return w.exec(ctx, `UPDATE outbox SET state = 'failed', said = 'channel_ended' WHERE channel_id = $1 AND state = 'waiting'`, id)
+	return w.exec(ctx, `UPDATE outbox SET state = 'failed', said = 'channel_ended'
+		WHERE channel_id = $1 AND state = 'waiting'`, id)
 }

@@ -6,7 +6,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const evidenceColumns = `id, update_id, indicator_id, unit_id, year, name, media_type, size, sha256, sensitive, added_by, added_at`
+const evidenceColumns = `id, update_id, indicator_id, unit_id, year, name, media_type, size, sha256, sensitive,
+	added_by, added_at`
 
 // Evidence returns the record of a stored file.
 func (r *Reader) Evidence(ctx context.Context, id kpi.EvidenceID) (kpi.Evidence, error) {
@@ -46,7 +47,8 @@ func (r *Reader) AnsweredEvidence(ctx context.Context, y kpi.Year) ([]kpi.Update
 	return all(ctx, r, scanUpdate, `WITH RECURSIVE chain (id) AS (
 		SELECT u.id FROM updates u JOIN updates later ON later.answers_id = u.id
 		WHERE u.id IN (SELECT e.update_id FROM evidence e WHERE e.year = $1)
-		UNION SELECT u.id FROM updates u JOIN chain c ON u.answers_id = c.id) `+updateQuery+`JOIN chain ON chain.id = u.id ORDER BY u.id`, y)
+		UNION SELECT u.id FROM updates u JOIN chain c ON u.answers_id = c.id) `+updateQuery+
+		`JOIN chain ON chain.id = u.id ORDER BY u.id`, y)
 }
 
 // EvidenceCounts returns the number of files of the entries with IDs between from and to, inclusive.
@@ -80,7 +82,8 @@ func scanEvidence(s scanner) (e kpi.Evidence, err error) {
 
 // InsertEvidence adds a file's record and returns its ID.
 func (w *Writer) InsertEvidence(ctx context.Context, e kpi.Evidence) (kpi.EvidenceID, error) {
-	return insert[kpi.EvidenceID](ctx, w, `INSERT INTO evidence (update_id, indicator_id, unit_id, year, name, media_type, size, sha256,
+	return insert[kpi.EvidenceID](ctx, w, `INSERT INTO evidence (update_id, indicator_id, unit_id, year, name,
+		media_type, size, sha256,
 		sensitive, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		e.Update, e.Indicator, e.Unit, e.Year, e.Name, e.MediaType, e.Size, e.SHA256, flag(e.Sensitive), e.AddedBy, e.AddedAt)
 }

@@ -6,7 +6,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const explanationQuery = `SELECT e.id, e.year, e.month, e.unit_id, e.indicator_id, e.reason, e.next_step, e.planned, e.set_by, e.set_at,
+const explanationQuery = `SELECT e.id, e.year, e.month, e.unit_id, e.indicator_id, e.reason, e.next_step, e.planned,
+	e.set_by, e.set_at,
 	COALESCE(NULLIF(a.full_name, ''), e.set_by)
 	FROM explanations e LEFT JOIN accounts a ON a.name = e.set_by `
 
@@ -28,7 +29,8 @@ func scanExplanation(s scanner) (e kpi.Explanation, err error) {
 
 // InsertExplanation adds an explanation to the history and returns its ID.
 func (w *Writer) InsertExplanation(ctx context.Context, e kpi.Explanation) (int64, error) {
-	return insert[int64](ctx, w, `INSERT INTO explanations (year, month, unit_id, indicator_id, reason, next_step, planned, set_by, set_at)
+	return insert[int64](ctx, w, `INSERT INTO explanations (year, month, unit_id, indicator_id, reason, next_step,
+		planned, set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		e.Month.Year, e.Month.Month, e.Unit, e.Indicator, e.Reason, e.Next, e.Planned, e.SetBy, e.SetAt)
 }

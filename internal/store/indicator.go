@@ -61,7 +61,8 @@ func (r *Reader) InYear(ctx context.Context, y kpi.Year, id kpi.IndicatorID) (bo
 // InsertIndicator adds an indicator and returns its ID.
 func (w *Writer) InsertIndicator(ctx context.Context, i kpi.Indicator) (kpi.IndicatorID, error) {
 	return insert[kpi.IndicatorID](ctx, w, `INSERT INTO indicators (code, area_id, name, name_en, kind, measure,
-		decimals, direction, category, definition, source, owner, numerator_id, denominator_id, part_of_id, starts, note, sort, partners, factor,
+		decimals, direction, category, definition, source, owner, numerator_id, denominator_id, part_of_id, starts,
+		note, sort, partners, factor,
 		units_rule, sum_of)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		i.Code, ref(i.Area), i.Name, i.NameEn, i.Kind, i.Measure, i.Decimals, i.Direction, i.Category, i.Definition,
@@ -85,7 +86,8 @@ func (w *Writer) CopyYearIndicators(ctx context.Context, from, to kpi.Year) erro
 
 // SetIndicator replaces an indicator's definition, except its code and its position.
 func (w *Writer) SetIndicator(ctx context.Context, i kpi.Indicator) error {
-	return w.exec(ctx, `UPDATE indicators SET area_id = $2, name = $3, name_en = $4, kind = $5, measure = $6, decimals = $7,
+	return w.exec(ctx, `UPDATE indicators SET area_id = $2, name = $3, name_en = $4, kind = $5, measure = $6,
+		decimals = $7,
 		direction = $8, category = $9, definition = $10, source = $11, owner = $12, numerator_id = $13, denominator_id = $14,
 		part_of_id = $15, starts = $16, note = $17, partners = $18, factor = $19,
 		units_rule = $20, sum_of = $21 WHERE id = $1`,

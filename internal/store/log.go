@@ -153,7 +153,8 @@ func (r *Reader) figuresLog(ctx context.Context, f LogFilter, figures []FigureKe
 		parts[i] = fmt.Sprintf(`SELECT * FROM (SELECT u.id FROM updates u WHERE u.indicator_id = $%d AND `+yearOfEntry+` = $1
 			AND u.unit_id = $%d AND u.id < $2%s ORDER BY u.id DESC LIMIT $3) AS f%d`, len(args)-1, len(args), state, i)
 	}
-	return all(ctx, r, scanUpdate, updateQuery+`WHERE u.id IN (SELECT id FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS entries
+	return all(ctx, r, scanUpdate, updateQuery+
+		`WHERE u.id IN (SELECT id FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS entries
 		ORDER BY id DESC LIMIT $3) ORDER BY u.id DESC`, args...)
 }
 

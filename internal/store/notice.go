@@ -41,7 +41,8 @@ func (w *Writer) InsertNotice(ctx context.Context, n kpi.Notice) (id kpi.NoticeI
 	}
 	id, err = insert[kpi.NoticeID](ctx, w, `INSERT INTO notices
 		(kind, year, subject, dated, light, month, amount, prec, wording, target, rate, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, n.Kind, n.Year, n.Indicator.ID, n.Dated, n.Light, n.Month,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		n.Kind, n.Year, n.Indicator.ID, n.Dated, n.Light, n.Month,
 		amount, n.Quantity.Precision, n.Quantity.Wording, target, rate, n.At)
 	return id, err == nil, err
 }
@@ -72,7 +73,8 @@ func frozen(f *kpi.Frozen, amount, target, rate sql.NullInt64) {
 	}
 }
 
-const noticeQuery = `SELECT n.id, n.kind, n.year, n.subject, n.dated, n.light, n.month, n.amount, n.prec, n.wording, n.target, n.rate, n.at
+const noticeQuery = `SELECT n.id, n.kind, n.year, n.subject, n.dated, n.light, n.month, n.amount, n.prec, n.wording,
+	n.target, n.rate, n.at
 	FROM notices n `
 
 func scanNotice(s scanner) (n kpi.Notice, err error) {

@@ -17,7 +17,8 @@ type OutboxItem struct {
 
 // InsertOutbox queues a notice for a channel.
 func (w *Writer) InsertOutbox(ctx context.Context, n kpi.NoticeID, c kpi.ChannelID, due kpi.UnixMilli) error {
-	return w.exec(ctx, `INSERT INTO outbox (notice_id, channel_id, state, tries, due_at, said) VALUES ($1, $2, 'waiting', 0, $3, '')`, n, c, due)
+	return w.exec(ctx, `INSERT INTO outbox (notice_id, channel_id, state, tries, due_at, said)
+		VALUES ($1, $2, 'waiting', 0, $3, '')`, n, c, due)
 }
 
 // DueOutbox lists up to limit items due by now, by channel, oldest first.
@@ -61,7 +62,8 @@ func (w *Writer) SetOutbox(ctx context.Context, ids []int64, state string, due k
 		tried = 1
 	}
 	n := len(args)
-	return w.exec(ctx, fmt.Sprintf(`UPDATE outbox SET state = $%d, due_at = $%d, said = $%d, tries = tries + $%d WHERE id IN (%s)`,
+	return w.exec(ctx, fmt.Sprintf(`UPDATE outbox SET state = $%d, due_at = $%d, said = $%d, tries = tries + $%d
+		WHERE id IN (%s)`,
 		n+1, n+2, n+3, n+4, marks), append(args, state, due, said, tried)...)
 }
 

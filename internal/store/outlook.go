@@ -30,7 +30,8 @@ func (w *Writer) SetOutlook(ctx context.Context, o kpi.Outlook) error {
 	for i, c := range o.Causes {
 		causes[i] = string(c)
 	}
-	return w.exec(ctx, `INSERT INTO outlooks (year, month, indicator_id, possibility, causes, reason, remark, set_by, set_at)
+	return w.exec(ctx, `INSERT INTO outlooks (year, month, indicator_id, possibility, causes, reason, remark,
+		set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (year, month, indicator_id) DO UPDATE SET
 		possibility = excluded.possibility, causes = excluded.causes, reason = excluded.reason, remark = excluded.remark,
 		set_by = excluded.set_by, set_at = excluded.set_at`,
@@ -39,7 +40,8 @@ func (w *Writer) SetOutlook(ctx context.Context, o kpi.Outlook) error {
 
 // Expectations lists a unit's estimates for the year given in a month.
 func (r *Reader) Expectations(ctx context.Context, unit kpi.UnitID, p kpi.Period) ([]kpi.Expectation, error) {
-	return all(ctx, r, scanExpectation, `SELECT year, month, indicator_id, unit_id, amount, precision, wording, set_by, set_at
+	return all(ctx, r, scanExpectation, `SELECT year, month, indicator_id, unit_id, amount, precision, wording,
+		set_by, set_at
 		FROM expectations WHERE year = $1 AND month = $2 AND unit_id = $3 ORDER BY indicator_id`, p.Year, p.Month, unit)
 }
 
@@ -52,7 +54,8 @@ func scanExpectation(s scanner) (e kpi.Expectation, err error) {
 // SetExpectation stores a unit's estimate for the year, replacing an earlier one given in the same
 // month.
 func (w *Writer) SetExpectation(ctx context.Context, e kpi.Expectation) error {
-	return w.exec(ctx, `INSERT INTO expectations (year, month, indicator_id, unit_id, amount, precision, wording, set_by, set_at)
+	return w.exec(ctx, `INSERT INTO expectations (year, month, indicator_id, unit_id, amount, precision, wording,
+		set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (year, month, indicator_id, unit_id) DO UPDATE SET
 		amount = excluded.amount, precision = excluded.precision, wording = excluded.wording,
 		set_by = excluded.set_by, set_at = excluded.set_at`,

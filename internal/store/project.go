@@ -8,7 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const projectQuery = `SELECT p.id, p.year, p.code, p.name, p.name_en, p.supervisor, p.implementer, p.fund, p.expected, p.achieved, p.set_by, p.set_at
+const projectQuery = `SELECT p.id, p.year, p.code, p.name, p.name_en, p.supervisor, p.implementer, p.fund, p.expected,
+	p.achieved, p.set_by, p.set_at
 	FROM projects p `
 
 func scanProject(s scanner) (p kpi.Project, err error) {
@@ -91,7 +92,8 @@ func (r *Reader) projects(ctx context.Context, text string, args ...any) ([]kpi.
 
 // InsertProject adds a project and returns its ID.
 func (w *Writer) InsertProject(ctx context.Context, p kpi.Project) (kpi.ProjectID, error) {
-	id, err := insert[kpi.ProjectID](ctx, w, `INSERT INTO projects (year, code, name, name_en, supervisor, implementer, fund, expected, achieved, set_by, set_at)
+	id, err := insert[kpi.ProjectID](ctx, w, `INSERT INTO projects (year, code, name, name_en, supervisor,
+		implementer, fund, expected, achieved, set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		p.Year, p.Code, p.Name, p.NameEn, p.Supervisor, p.Implementer, p.Fund, p.Expected, p.Achieved, p.SetBy, p.SetAt)
 	if err != nil {
@@ -103,7 +105,8 @@ func (w *Writer) InsertProject(ctx context.Context, p kpi.Project) (kpi.ProjectI
 
 // SetProject replaces the project with p's ID.
 func (w *Writer) SetProject(ctx context.Context, p kpi.Project) error {
-	if err := w.exec(ctx, `UPDATE projects SET name = $1, name_en = $2, supervisor = $3, implementer = $4, fund = $5, expected = $6, achieved = $7,
+	if err := w.exec(ctx, `UPDATE projects SET name = $1, name_en = $2, supervisor = $3, implementer = $4,
+		fund = $5, expected = $6, achieved = $7,
 		set_by = $8, set_at = $9 WHERE id = $10`,
 		p.Name, p.NameEn, p.Supervisor, p.Implementer, p.Fund, p.Expected, p.Achieved, p.SetBy, p.SetAt, p.ID); err != nil {
 		return err
@@ -131,13 +134,15 @@ func (w *Writer) dropProjectParts(ctx context.Context, id kpi.ProjectID) error {
 
 func (w *Writer) insertProjectParts(ctx context.Context, p kpi.Project) error {
 	for _, m := range p.Money {
-		if err := w.exec(ctx, `INSERT INTO project_money (project_id, source, initial, full_year, spent) VALUES ($1, $2, $3, $4, $5)`,
+		if err := w.exec(ctx, `INSERT INTO project_money (project_id, source, initial, full_year, spent)
+			VALUES ($1, $2, $3, $4, $5)`,
 			p.ID, m.Source, nullAmount(m.Initial), m.Full, m.Spent); err != nil {
 			return err
 		}
 	}
 	for _, in := range p.Indicators {
-		if err := w.exec(ctx, `INSERT INTO project_indicators (project_id, indicator_id, weight, points, reason) VALUES ($1, $2, $3, $4, $5)`,
+		if err := w.exec(ctx, `INSERT INTO project_indicators (project_id, indicator_id, weight, points, reason)
+			VALUES ($1, $2, $3, $4, $5)`,
 			p.ID, in.Indicator, in.Weight, nullPercent(in.Points), in.Reason); err != nil {
 			return err
 		}

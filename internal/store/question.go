@@ -7,8 +7,10 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const questionQuery = `SELECT q.id, q.year, q.indicator_id, q.as_of, q.light, q.amount, q.prec, q.wording, q.target, q.rate, q.text, q.asked_by, q.asked_at,
-	q.answer, q.answered_by, COALESCE(q.answered_at, 0), ` + unitColumns + ` FROM questions q JOIN units u ON u.id = q.unit_id `
+const questionQuery = `SELECT q.id, q.year, q.indicator_id, q.as_of, q.light, q.amount, q.prec, q.wording, q.target,
+	q.rate, q.text, q.asked_by, q.asked_at,
+	q.answer, q.answered_by, COALESCE(q.answered_at, 0), ` + unitColumns +
+	` FROM questions q JOIN units u ON u.id = q.unit_id `
 
 func scanQuestion(s scanner) (q kpi.Question, err error) {
 	var amount, target, rate, parent sql.NullInt64
@@ -77,7 +79,8 @@ func (r *Reader) Question(ctx context.Context, id kpi.QuestionID) (kpi.Question,
 // InsertQuestion adds a question and returns its ID.
 func (w *Writer) InsertQuestion(ctx context.Context, q kpi.Question) (kpi.QuestionID, error) {
 	amount, target, rate := frozenColumns(q.Frozen)
-	return insert[kpi.QuestionID](ctx, w, `INSERT INTO questions (year, indicator_id, unit_id, as_of, light, amount, prec, wording, target, rate, text,
+	return insert[kpi.QuestionID](ctx, w, `INSERT INTO questions (year, indicator_id, unit_id, as_of, light, amount,
+		prec, wording, target, rate, text,
 		asked_by, asked_at, answer, answered_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', '')`,
 		q.Year, q.Indicator.ID, q.Unit.ID, q.AsOf, q.Light, amount, q.Quantity.Precision, q.Quantity.Wording, target, rate,
 		q.Text, q.AskedBy, q.AskedAt)

@@ -21,7 +21,8 @@ func (r *Reader) Rekeyed(ctx context.Context, y kpi.Year, form string) (map[stri
 
 // SetRekeyed records that a line was typed as it is now.
 func (w *Writer) SetRekeyed(ctx context.Context, y kpi.Year, form string, k kpi.Rekeyed) error {
-	return w.exec(ctx, `INSERT INTO rekeyed (year, form, line, printed, ticked_by, ticked_at) VALUES ($1, $2, $3, $4, $5, $6)
+	return w.exec(ctx, `INSERT INTO rekeyed (year, form, line, printed, ticked_by, ticked_at)
+		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (year, form, line) DO UPDATE SET printed = excluded.printed, ticked_by = excluded.ticked_by,
 		ticked_at = excluded.ticked_at`, y, form, k.Line, k.Printed, k.By, k.At)
 }

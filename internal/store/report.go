@@ -79,8 +79,10 @@ func (r *Reader) TextDraft(ctx context.Context, p kpi.TextPlace,
 
 // SetTextDraft stores an account's draft, replacing an earlier one.
 func (w *Writer) SetTextDraft(ctx context.Context, d kpi.TextDraft) error {
-	return w.exec(ctx, `INSERT INTO report_drafts (year, section, language, account_id, body, base, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (year, section, language, account_id) DO UPDATE SET body = excluded.body, base = excluded.base, at = excluded.at`,
+	return w.exec(ctx, `INSERT INTO report_drafts (year, section, language, account_id, body, base, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (year, section, language, account_id) DO UPDATE
+		SET body = excluded.body, base = excluded.base, at = excluded.at`,
 		d.Year, d.Section, d.Language, d.Account, d.Body, d.Base, d.At)
 }
 
@@ -110,7 +112,8 @@ func (r *Reader) OutlineYears(ctx context.Context) ([]kpi.Year, error) {
 // SetOutline stores a year's outline, replacing an earlier one.
 func (w *Writer) SetOutline(ctx context.Context, y kpi.Year, body, by string, at kpi.UnixMilli) error {
 	return w.exec(ctx, `INSERT INTO outlines (year, body, set_by, set_at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (year) DO UPDATE SET body = excluded.body, set_by = excluded.set_by, set_at = excluded.set_at`, y, body, by, at)
+		ON CONFLICT (year) DO UPDATE SET body = excluded.body, set_by = excluded.set_by, set_at = excluded.set_at`,
+		y, body, by, at)
 }
 
 // ReportCheck returns the latest check of a year's report; ok is false if there is none.
@@ -118,7 +121,8 @@ func (r *Reader) ReportCheck(ctx context.Context, y kpi.Year) (c kpi.ReportCheck
 	found, err := all(ctx, r, func(s scanner) (c kpi.ReportCheck, err error) {
 		err = s.Scan(&c.ID, &c.Year, &c.SHA256, &c.Errors, &c.Warnings, &c.Note, &c.Author, &c.At)
 		return c, err
-	}, `SELECT id, year, sha256, errors, warnings, note, author, at FROM report_checks WHERE year = $1 ORDER BY id DESC LIMIT 1`, y)
+	}, `SELECT id, year, sha256, errors, warnings, note, author, at FROM report_checks
+		WHERE year = $1 ORDER BY id DESC LIMIT 1`, y)
 	if err != nil || len(found) == 0 {
 		return c, false, err
 	}
@@ -127,7 +131,8 @@ func (r *Reader) ReportCheck(ctx context.Context, y kpi.Year) (c kpi.ReportCheck
 
 // InsertReportCheck adds a check.
 func (w *Writer) InsertReportCheck(ctx context.Context, c kpi.ReportCheck) error {
-	return w.exec(ctx, `INSERT INTO report_checks (year, sha256, errors, warnings, note, author, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+	return w.exec(ctx, `INSERT INTO report_checks (year, sha256, errors, warnings, note, author, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		c.Year, c.SHA256, c.Errors, c.Warnings, c.Note, c.Author, c.At)
 }
 
@@ -157,5 +162,6 @@ func scanReportSigning(s scanner) (x kpi.ReportSigning, err error) {
 // InsertReportSigning adds a signed version.
 func (w *Writer) InsertReportSigning(ctx context.Context, x kpi.ReportSigning) error {
 	return w.exec(ctx, `INSERT INTO report_signings (year, number, sha256, as_of, body, errors, reason, author, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, x.Year, x.Number, x.SHA256, x.AsOf.String(), x.Body, x.Errors, x.Reason, x.Author, x.At)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		x.Year, x.Number, x.SHA256, x.AsOf.String(), x.Body, x.Errors, x.Reason, x.Author, x.At)
 }

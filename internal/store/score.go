@@ -9,7 +9,8 @@ import (
 
 // Scores lists the history of a year's manual scores, oldest first.
 func (r *Reader) Scores(ctx context.Context, y kpi.Year) ([]kpi.ManualScore, error) {
-	return all(ctx, r, scanScore, `SELECT id, year, indicator_id, points, proposed, weight, reason, set_by, set_at
+	return all(ctx, r, scanScore,
+		`SELECT id, year, indicator_id, points, proposed, weight, reason, set_by, set_at
 		FROM scores WHERE year = $1 ORDER BY id`, y)
 }
 

@@ -85,7 +85,8 @@ func (w *Writer) DeleteToken(ctx context.Context, id kpi.AccountID, hash string)
 
 // Attempts returns how often a subject failed to sign in and when last; zeros for an unknown subject.
 func (r *Reader) Attempts(ctx context.Context, subject string) (failures int, last kpi.UnixMilli, err error) {
-	err = r.tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(failures), 0), COALESCE(MAX(last_at), 0) FROM attempts WHERE subject = $1`,
+	err = r.tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(failures), 0), COALESCE(MAX(last_at), 0) FROM attempts
+		WHERE subject = $1`,
 		subject).Scan(&failures, &last)
 	return failures, last, err
 }

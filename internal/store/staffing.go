@@ -37,7 +37,8 @@ func (r *Reader) OfficialCosts(ctx context.Context, y kpi.Year) ([]kpi.OfficialC
 
 // SetOfficialCost stores the costs of a kind, replacing earlier figures.
 func (w *Writer) SetOfficialCost(ctx context.Context, y kpi.Year, c kpi.OfficialCost) error {
-	return w.exec(ctx, `INSERT INTO official_costs (year, kind, last_year, initial, full_year, spent) VALUES ($1, $2, $3, $4, $5, $6)
+	return w.exec(ctx, `INSERT INTO official_costs (year, kind, last_year, initial, full_year, spent)
+		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (year, kind) DO UPDATE SET last_year = excluded.last_year, initial = excluded.initial,
 		full_year = excluded.full_year, spent = excluded.spent`,
 		y, c.Kind, nullAmount(c.Last), nullAmount(c.Initial), nullAmount(c.Full), nullAmount(c.Spent))

@@ -12,7 +12,7 @@ import (
 type Stamp struct {
 	Figures   int64 // everything that pages and answers are made from, including people's names and roles
 	Access    int64 // accounts, sessions and tokens
-	Structure int64 // everything but the log, its figures, sessions and tokens: units, indicators, targets, budgets, people
+	Structure int64 // all but the log, its figures, sessions and tokens: units, targets, budgets, people …
 }
 
 // stampOf is a set of parts of a Stamp.

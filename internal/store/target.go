@@ -9,7 +9,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const targetColumns = `id, year, indicator_id, unit_id, sign, amount, level, weight, document, issuer, dated, reason, curve, set_by, set_at`
+const targetColumns = `id, year, indicator_id, unit_id, sign, amount, level, weight, document, issuer, dated, reason,
+	curve, set_by, set_at`
 
 // UnitTargets lists the history of a unit's targets in a year, oldest first.
 func (r *Reader) UnitTargets(ctx context.Context, y kpi.Year, unit kpi.UnitID) ([]kpi.Target, error) {
@@ -28,7 +29,8 @@ func (r *Reader) IndicatorTargets(ctx context.Context, y kpi.Year, id kpi.Indica
 func (r *Reader) ChildTargets(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	parent kpi.UnitID) ([]kpi.Target, error) {
 	return all(ctx, r, scanTarget, `SELECT `+targetColumns+` FROM targets
-		WHERE year = $1 AND indicator_id = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3) ORDER BY id`, y, id, parent)
+		WHERE year = $1 AND indicator_id = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3)
+		ORDER BY id`, y, id, parent)
 }
 
 // FiguresTargets lists the history of the given units' targets for the given indicators, oldest first.

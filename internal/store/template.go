@@ -24,7 +24,8 @@ func (r *Reader) TemplateContent(ctx context.Context, y kpi.Year, form string) (
 
 // SetTemplate stores a template file, replacing the year's earlier one for the form.
 func (w *Writer) SetTemplate(ctx context.Context, t kpi.Template, content []byte) error {
-	return w.exec(ctx, `INSERT INTO report_templates (year, form, name, content, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6)
+	return w.exec(ctx, `INSERT INTO report_templates (year, form, name, content, set_by, set_at)
+		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (year, form) DO UPDATE SET name = excluded.name, content = excluded.content, set_by = excluded.set_by,
 		set_at = excluded.set_at`, t.Year, t.Paper, t.Name, content, t.SetBy, t.SetAt)
 }

@@ -9,7 +9,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const updateQuery = `SELECT u.id, u.indicator_id, u.unit_id, u.dated, u.amount, u.prec, u.wording, u.level, u.note, u.act,
+const updateQuery = `SELECT u.id, u.indicator_id, u.unit_id, u.dated, u.amount, u.prec, u.wording, u.level, u.note,
+	u.act,
 	u.answers_id, u.reason, u.origin, u.author, u.logged_at, u.state, later.id, later.state
 	FROM updates u LEFT JOIN updates later ON later.answers_id = u.id `
 
@@ -100,7 +101,8 @@ func (r *Reader) UnitUpdates(ctx context.Context, y kpi.Year, units ...kpi.UnitI
 		return nil, nil
 	}
 	marks, args := list(units)
-	return all(ctx, r, scanUpdate, fmt.Sprintf(updateQuery+`WHERE u.indicator_id IN (SELECT id FROM indicators) AND u.unit_id IN (%s)
+	return all(ctx, r, scanUpdate, fmt.Sprintf(updateQuery+
+		`WHERE u.indicator_id IN (SELECT id FROM indicators) AND u.unit_id IN (%s)
 		AND u.dated BETWEEN $%d AND $%d ORDER BY u.indicator_id, u.id`, marks, len(args)+1, len(args)+2),
 		append(args, kpi.Period{Year: y, Month: 1}.Start(), y.End())...)
 }
@@ -134,7 +136,8 @@ func (w *Writer) InsertUpdate(ctx context.Context, u kpi.Update) (kpi.UpdateID, 
 // the placeholder of the nth argument.
 func insertUpdatesText(rows int, mark func(n int) string) string {
 	var b strings.Builder
-	b.WriteString(`INSERT INTO updates (origin, author, logged_at, indicator_id, unit_id, dated, amount, prec, wording, level, note, state, act, reason) VALUES `)
+	b.WriteString(`INSERT INTO updates (origin, author, logged_at, indicator_id, unit_id, dated, amount, prec, wording,
+		level, note, state, act, reason) VALUES `)
 	for i := range rows {
 		if i > 0 {
 			b.WriteByte(',')

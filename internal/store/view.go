@@ -33,7 +33,8 @@ func (w *Writer) SetView(ctx context.Context, v kpi.View) error {
 		shared = 1
 	}
 	return w.exec(ctx, `INSERT INTO views (account_id, name, query, shared, saved_at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (account_id, name) DO UPDATE SET query = excluded.query, shared = excluded.shared, saved_at = excluded.saved_at`,
+		ON CONFLICT (account_id, name) DO UPDATE
+		SET query = excluded.query, shared = excluded.shared, saved_at = excluded.saved_at`,
 		v.Account, v.Name, v.Query, shared, v.SavedAt)
 }
 

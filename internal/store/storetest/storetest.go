@@ -87,7 +87,8 @@ var schema = sync.OnceValues(func() (file []byte, err error) {
 	if err := migrated(store.Config{Dir: dir, Commits: store.NoSync}); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(filepath.Join(dir, store.FileName)) // complete: the last connection to close empties the write-ahead log into it
+	// Complete: the last connection to close empties the write-ahead log into it.
+	return os.ReadFile(filepath.Join(dir, store.FileName))
 })
 
 // migrated opens a database, which creates its schema, and closes it.
