@@ -25,7 +25,7 @@ func checkChannel(c kpi.Channel) error {
 	}
 	if c.Kind == kpi.MailChannel {
 		checkMail(c, &m)
-	} else if !webAddress(c.Address) {
+	} else if !isWebAddress(c.Address) {
 		m.Add("address", "channel_url_malformed")
 	}
 	return m.Err()
@@ -58,8 +58,8 @@ func thisMachine(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-// webAddress reports whether text is a complete http or https address without credentials.
-func webAddress(text string) bool {
+// isWebAddress reports whether text is a complete http or https address without credentials.
+func isWebAddress(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" &&
 		u.User == nil && u.Fragment == ""

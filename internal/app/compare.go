@@ -23,8 +23,8 @@ type CompareQuery struct {
 }
 
 // maxCompared bounds the number of indicators as columns, because more do not fit beside each other.
-// unasked is the number shown if none were chosen.
-const maxCompared, unasked = 8, 4
+// defaultColumns is the number shown if none were chosen.
+const maxCompared, defaultColumns = 8, 4
 
 // Comparison holds figures in rows and columns.
 type Comparison struct {
@@ -142,7 +142,7 @@ func (c *Comparison) byUnit(ctx context.Context, r *store.Reader, s scope, q Com
 	}
 	most := maxCompared
 	if len(q.Indicators) == 0 {
-		most = unasked
+		most = defaultColumns
 	}
 	for i := range figures[:min(len(figures), 2*maxCompared)] {
 		if len(c.Columns) == most {

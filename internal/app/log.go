@@ -103,7 +103,7 @@ func entryFor(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.Upda
 	if err := actor.MayRead(line); err != nil {
 		return LogEntry{}, err
 	}
-	entries, err := dress(ctx, r, []kpi.Update{u})
+	entries, err := withDetails(ctx, r, []kpi.Update{u})
 	if err != nil {
 		return LogEntry{}, err
 	}
@@ -139,12 +139,12 @@ func logPage(ctx context.Context, r *store.Reader, f store.LogFilter,
 	}
 	slices.SortFunc(updates, func(a, b kpi.Update) int { return cmp.Compare(b.ID, a.ID) })
 	more := len(updates) > limit
-	entries, err := dress(ctx, r, updates[:min(len(updates), limit)])
+	entries, err := withDetails(ctx, r, updates[:min(len(updates), limit)])
 	return entries, more, err
 }
 
-// dress joins entries with their unit, indicator, author and evidence.
-func dress(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]LogEntry, error) {
+// withDetails joins entries with their unit, indicator, author and evidence.
+func withDetails(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]LogEntry, error) {
 	ids := make([]kpi.UpdateID, len(updates))
 	units, indicators, authors := map[kpi.UnitID]kpi.Unit{}, map[kpi.IndicatorID]kpi.Indicator{}, map[string]string{}
 	for i, u := range updates {

@@ -33,10 +33,10 @@ func (a *App) Notices(ctx context.Context, actor kpi.Actor, before kpi.NoticeID,
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Notice, error) { return r.Notices(ctx, before, limit) })
 }
 
-// Look compares the whole office's figures of the current year with those of the previous call, records
-// the notices due since and queues them for sending, in one transaction. It returns the number of
-// notices. A figure seen for the first time is only recorded.
-func (a *App) Look(ctx context.Context) (int, error) {
+// RecordNotices compares the whole office's figures of the current year with those of the previous
+// call, records the notices due since and queues them for sending, in one transaction. It returns the
+// number of notices. A figure seen for the first time is only recorded.
+func (a *App) RecordNotices(ctx context.Context) (int, error) {
 	year, err := a.CurrentYear(ctx)
 	if isRefusal(err, kpi.NotFound) || err == nil && (year.State != kpi.YearOpen || year.Year != a.Today().Year()) {
 		return 0, nil
@@ -44,27 +44,29 @@ func (a *App) Look(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	changes, err := read(ctx, a, func(r *store.Reader) ([]sighting, error) { return a.sightings(ctx, r, year.Year) })
+	changes, err := read(ctx, a, func(r *store.Reader) ([]stateChange, error) {
+		return a.stateChanges(ctx, r, year.Year)
+	})
 	if err != nil || len(changes) == 0 {
 		return 0, err
 	}
 	return write(ctx, a, func(w *store.Writer) (int, error) {
-		changes, err := a.sightings(ctx, &w.Reader, year.Year) // another server may have compared them since
+		changes, err := a.stateChanges(ctx, &w.Reader, year.Year) // another server may have compared them since
 		if err != nil {
 			return 0, err
 		}
-		return a.note(ctx, w, year.Year, changes)
+		return a.recordChanges(ctx, w, year.Year, changes)
 	})
 }
 
-// sighting is a figure whose state has changed since the last comparison.
-type sighting struct {
+// stateChange is a figure whose state has changed since the last comparison.
+type stateChange struct {
 	subject kpi.IndicatorID // 0: the budget
 	state   string
 	notice  *kpi.Notice // nil: nobody needs to be told
 }
 
-func (a *App) sightings(ctx context.Context, r *store.Reader, y kpi.Year) ([]sighting, error) {
+func (a *App) stateChanges(ctx context.Context, r *store.Reader, y kpi.Year) ([]stateChange, error) {
 	root, err := r.Root(ctx)
 	if err != nil {
 		return nil, err
@@ -85,19 +87,19 @@ func (a *App) sightings(ctx context.Context, r *store.Reader, y kpi.Year) ([]sig
 	if err != nil {
 		return nil, err
 	}
-	var out []sighting
+	var out []stateChange
 	for _, f := range figures {
 		if was, known := before[f.Indicator.ID]; !known || was != string(f.Light) {
-			out = append(out, a.sight(f, kpi.Light(was), known))
+			out = append(out, a.figureChange(f, kpi.Light(was), known))
 		}
 	}
-	budget, err := a.sightBudget(ctx, r, s, before)
+	budget, err := a.budgetChange(ctx, r, s, before)
 	return append(out, budget...), err
 }
 
-// sight returns the sighting of a figure whose light has changed.
-func (a *App) sight(f progress.Figure, was kpi.Light, known bool) sighting {
-	out := sighting{subject: f.Indicator.ID, state: string(f.Light)}
+// figureChange returns the stateChange of a figure whose light has changed.
+func (a *App) figureChange(f progress.Figure, was kpi.Light, known bool) stateChange {
+	out := stateChange{subject: f.Indicator.ID, state: string(f.Light)}
 	if kind := kpi.NoticeOf(was, f.Light); known && kind != "" {
 		out.notice = &kpi.Notice{Kind: kind, Indicator: f.Indicator, Frozen: freeze(f)}
 	}
@@ -119,10 +121,10 @@ func freeze(f progress.Figure) kpi.Frozen {
 	return out
 }
 
-// sightBudget returns the latest supervision line that the execution is below, if it was not at the
+// budgetChange returns the latest supervision line that the execution is below, if it was not at the
 // last comparison.
-func (a *App) sightBudget(ctx context.Context, r *store.Reader, s scope,
-	before map[kpi.IndicatorID]string) ([]sighting, error) {
+func (a *App) budgetChange(ctx context.Context, r *store.Reader, s scope,
+	before map[kpi.IndicatorID]string) ([]stateChange, error) {
 	lines, err := knownBudget(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err
@@ -141,17 +143,17 @@ func (a *App) sightBudget(ctx context.Context, r *store.Reader, s scope,
 	if known && was == state {
 		return nil, nil
 	}
-	out := sighting{state: state}
+	out := stateChange{state: state}
 	if known && raised != nil {
 		below := raised.Alarm.Below.Amount()
 		out.notice = &kpi.Notice{Kind: kpi.NoticeBudget, Month: raised.Period.Month,
 			Frozen: kpi.Frozen{Light: raised.Light, Quantity: kpi.Exactly(0), Target: &below, Rate: &raised.Execution.Value}}
 	}
-	return []sighting{out}, nil
+	return []stateChange{out}, nil
 }
 
-// note stores the new states, the notices, and what is to be sent where.
-func (a *App) note(ctx context.Context, w *store.Writer, y kpi.Year, changes []sighting) (n int, err error) {
+// recordChanges stores the new states, the notices, and what is to be sent where.
+func (a *App) recordChanges(ctx context.Context, w *store.Writer, y kpi.Year, changes []stateChange) (n int, err error) {
 	channels, err := w.Channels(ctx)
 	if err != nil {
 		return 0, err

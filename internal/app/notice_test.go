@@ -23,7 +23,7 @@ func (b *bureau) notices() (out []string) {
 
 func (b *bureau) look(want int) {
 	b.Helper()
-	n, err := b.app.Look(ctx)
+	n, err := b.app.RecordNotices(ctx)
 	b.must(err)
 	if n != want {
 		b.Errorf("%d notices, want %d: %q", n, want, b.notices())

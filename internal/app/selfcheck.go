@@ -62,9 +62,9 @@ func selfCheckDue(last SelfCheck, now time.Time) bool {
 	return since >= 2*24*time.Hour || night && since >= selfCheckEvery
 }
 
-// KeepChecked runs the self-check whenever it is due, until ctx ends, and logs what it finds, and that
+// RunSelfChecks runs the self-check whenever it is due, until ctx ends, and logs what it finds, and that
 // the database file is damaged if it is.
-func (a *App) KeepChecked(ctx context.Context, log *slog.Logger) {
+func (a *App) RunSelfChecks(ctx context.Context, log *slog.Logger) {
 	if err := a.db.Damage(ctx); err != nil && ctx.Err() == nil {
 		log.Error("nothing can be written", "error", err.Error())
 	}

@@ -58,7 +58,7 @@ func (a *App) Targets(ctx context.Context, actor kpi.Actor, q TargetQuery) ([]Ta
 			return nil, err
 		}
 		indicators, err := r.Indicators(ctx)
-		return dressTargets(history, ind.ID, units, indicators), err
+		return targetEntries(history, ind.ID, units, indicators), err
 	})
 }
 
@@ -70,8 +70,8 @@ func optionalIndicator(ctx context.Context, r *store.Reader, code string) (kpi.I
 	return r.Indicator(ctx, code)
 }
 
-// dressTargets keeps the entries of the wanted indicator (0: any) and units, and marks those in force.
-func dressTargets(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit,
+// targetEntries keeps the entries of the wanted indicator (0: any) and units, and marks those in force.
+func targetEntries(history []kpi.Target, wanted kpi.IndicatorID, units []kpi.Unit,
 	indicators []kpi.Indicator) []TargetEntry {
 	unitByID, indicatorByID := index(units, indicators)
 	out := []TargetEntry{}

@@ -71,7 +71,7 @@ func waitingEntries(ctx context.Context, r *store.Reader, actor kpi.Actor, f sto
 	if err != nil {
 		return nil, err
 	}
-	entries, err := dress(ctx, r, updates)
+	entries, err := withDetails(ctx, r, updates)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func answeredEntries(ctx context.Context, r *store.Reader, updates []kpi.Update)
 	for _, u := range byID {
 		answered = append(answered, u)
 	}
-	entries, err := dress(ctx, r, answered)
+	entries, err := withDetails(ctx, r, answered)
 	out := map[kpi.UpdateID]*LogEntry{}
 	for i, e := range entries {
 		out[e.ID] = &entries[i]

@@ -38,7 +38,7 @@ func (l *loader) sample() error {
 	if err := l.sampleMoney(year); err != nil {
 		return err
 	}
-	if _, err := l.app.Look(l.ctx); err != nil { // records the state before the first entry
+	if _, err := l.app.RecordNotices(l.ctx); err != nil { // records the state before the first entry
 		return err
 	}
 	all, err := entries(stories, year, l.today)

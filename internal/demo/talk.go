@@ -10,7 +10,7 @@ import (
 // talk adds what people do with the figures: notices, questions and answers, a wall display, a public
 // year.
 func (l *loader) talk(year kpi.Year) error {
-	if _, err := l.app.Look(l.ctx); err != nil {
+	if _, err := l.app.RecordNotices(l.ctx); err != nil {
 		return fmt.Errorf("notices: %w", err)
 	}
 	rows, err := table("sample/questions.csv")

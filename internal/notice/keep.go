@@ -12,16 +12,16 @@ import (
 	"dabiao/internal/lang"
 )
 
-// lookEvery is the interval between checks for changes. The figures are computed only if something was
+// checkEvery is the interval between checks for changes. The figures are computed only if something was
 // written, or the day has changed.
-const lookEvery = 5 * time.Second
+const checkEvery = 5 * time.Second
 
 // Keep records notices and sends what is due, until ctx ends. A message being sent at that time is
 // completed.
 func Keep(ctx context.Context, a *app.App, log *slog.Logger) {
 	var seen app.Stamp
 	var day kpi.Date
-	for wait := time.Second; ; wait = lookEvery {
+	for wait := time.Second; ; wait = checkEvery {
 		select {
 		case <-ctx.Done():
 			return
@@ -29,7 +29,7 @@ func Keep(ctx context.Context, a *app.App, log *slog.Logger) {
 		}
 		at, err := a.Stamp(ctx)
 		if err == nil && (at != seen || a.Today() != day) {
-			if _, err = a.Look(ctx); err == nil {
+			if _, err = a.RecordNotices(ctx); err == nil {
 				seen, day = at, a.Today()
 			}
 		}

@@ -58,10 +58,10 @@ func TestNoticesAreListedAndCounted(t *testing.T) {
 	_, err := o.app.SetTarget(ctx, kpi.Operator, app.NewTarget{Indicator: "screened",
 		Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(120)}})
 	must(t, err)
-	_, err = o.app.Look(ctx)
+	_, err = o.app.RecordNotices(ctx)
 	must(t, err)
 	o.log(t, "west")
-	n, err := o.app.Look(ctx)
+	n, err := o.app.RecordNotices(ctx)
 	must(t, err)
 	if n != 1 {
 		t.Fatalf("%d notices", n)
