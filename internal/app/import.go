@@ -4,106 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
-	"time"
 
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
-
-// ImportFile is a file of figures that was handed in and lies on disk.
-type ImportFile struct {
-	Name string // as the person named it
-	file store.StagedFile
-	keep bool
-}
-
-// SHA256 names the file by its content.
-func (f *ImportFile) SHA256() string { return f.file.SHA256 }
-
-// Discard drops the file unless it is kept as a draft.
-func (f *ImportFile) Discard() {
-	if !f.keep {
-		f.file.Discard()
-	}
-}
-
-// Open opens the file's content. The caller closes it.
-func (f *ImportFile) Open() (*os.File, error) { return os.Open(f.file.Path) }
-
-// draftLife is how long a file waits to be looked at and confirmed.
-const draftLife = 24 * time.Hour
-
-// StageImport puts a file of figures on disk. Refusals: Invalid file_empty, file_too_large,
-// text_malformed.
-func (a *App) StageImport(name string, content io.Reader) (*ImportFile, error) {
-	name, err := intake.FileName(name)
-	if err != nil {
-		return nil, err
-	}
-	file, err := a.files.Stage(io.LimitReader(content, intake.MaxGridFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("store a table: %w", err)
-	}
-	switch {
-	case file.Size == 0:
-		err = kpi.Refuse(kpi.Invalid, "file_empty", name)
-	case file.Size > intake.MaxGridFile:
-		err = kpi.Refuse(kpi.Invalid, "file_too_large", name, intake.MaxGridFile>>20)
-	}
-	if err != nil {
-		file.Discard()
-		return nil, err
-	}
-	return &ImportFile{Name: name, file: file}, nil
-}
-
-// KeepImport keeps a staged file for the actor for a day, so that it can be looked at and then
-// imported. It must be a table that can be opened: the refusals of [intake.Grids]. Forbidden.
-func (a *App) KeepImport(actor kpi.Actor, f *ImportFile) error {
-	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
-		return err
-	}
-	if _, err := f.grids(); err != nil {
-		return err
-	}
-	if err := a.files.ExpireDrafts(actor.ID, a.now().Add(-draftLife)); err != nil {
-		return fmt.Errorf("clear old drafts: %w", err)
-	}
-	if err := a.files.SaveDraft(actor.ID, f.file, a.now()); err != nil {
-		return fmt.Errorf("keep a table: %w", err)
-	}
-	f.keep = true
-	return nil
-}
-
-// ImportDraft is a file the actor keeps, by its hash. Refusal: NotFound import_draft_gone.
-func (a *App) ImportDraft(actor kpi.Actor, name, sha256 string) (*ImportFile, error) {
-	name, err := intake.FileName(name)
-	if err != nil {
-		return nil, err
-	}
-	file, ok, err := a.files.Draft(actor.ID, sha256)
-	if err != nil {
-		return nil, fmt.Errorf("find a kept table: %w", err)
-	}
-	if !ok {
-		return nil, kpi.Missing("import_draft_gone")
-	}
-	return &ImportFile{Name: name, file: file, keep: true}, nil
-}
-
-func (f *ImportFile) grids() ([]intake.Grid, error) {
-	content, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer content.Close()
-	return intake.Grids(f.Name, content, f.file.Size)
-}
 
 // NewImport asks for a file to be taken into a year's log.
 type NewImport struct {
@@ -247,28 +153,35 @@ func (a *App) readImport(ctx context.Context, n NewImport, grids []intake.Grid) 
 		if known.Units, err = r.Units(ctx); err != nil {
 			return err
 		}
-		if earlier, err = r.ImportOf(ctx, n.Year, n.File.SHA256()); err != nil {
+		var refused error
+		reading, refused = readRemembered(ctx, r, grids, known, n.Choices)
+		if earlier, err = importBefore(ctx, r, n.Year, n.File, reading); err != nil {
 			return err
 		}
-		reading, err = intake.ReadTable(grids, known, n.Choices)
-		if reading.Shape == "" {
-			return err
-		}
-		kept, keptErr := r.ImportColumns(ctx, reading.Shape)
-		if keptErr != nil {
-			return keptErr
-		}
-		if len(kept) == 0 {
-			return err
-		}
-		n.Choices.Remembered = map[string]intake.ColumnRole{}
-		for heading, role := range kept {
-			n.Choices.Remembered[heading] = intake.ColumnRole(role)
-		}
-		reading, err = intake.ReadTable(grids, known, n.Choices)
-		return err
+		return refused
 	})
 	return reading, earlier, err
+}
+
+// readRemembered reads a table with what was said of the columns of tables like it.
+func readRemembered(ctx context.Context, r *store.Reader, grids []intake.Grid, known intake.Known,
+	choices intake.Choices) (intake.Reading, error) {
+	reading, err := intake.ReadTable(grids, known, choices)
+	if reading.Shape == "" {
+		return reading, err
+	}
+	kept, keptErr := r.ImportColumns(ctx, reading.Shape)
+	if keptErr != nil {
+		return reading, keptErr
+	}
+	if len(kept) == 0 {
+		return reading, err
+	}
+	choices.Remembered = map[string]intake.ColumnRole{}
+	for heading, role := range kept {
+		choices.Remembered[heading] = intake.ColumnRole(role)
+	}
+	return intake.ReadTable(grids, known, choices)
 }
 
 // storeImport plans once more on the present state and writes all that comes of it.
@@ -278,7 +191,7 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if err != nil {
 		return result, err
 	}
-	if result.Earlier, err = w.ImportOf(ctx, n.Year, n.File.SHA256()); err != nil {
+	if result.Earlier, err = importBefore(ctx, &w.Reader, n.Year, n.File, reading); err != nil {
 		return result, err
 	}
 	if result.Earlier != nil && !n.Again && !result.settled() {
@@ -329,7 +242,7 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 // noteImport keeps that and how the file was imported.
 func (a *App) noteImport(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewImport, result ImportResult,
 	entries []kpi.Update) (ImportResult, error) {
-	record := kpi.Import{Year: n.Year, SHA256: n.File.SHA256(), Name: n.File.Name, Rows: result.Accepted,
+	record := kpi.Import{Year: n.Year, SHA256: importKey(n.File, result.Reading), Name: n.File.Name, Rows: result.Accepted,
 		Refused: result.Rows - result.Accepted, Entries: result.Entries, Author: actor.Name, At: a.stamp()}
 	var err error
 	if record.ID, err = w.InsertImport(ctx, record); err != nil {
@@ -397,16 +310,6 @@ func (a *App) ImportKnown(ctx context.Context, actor kpi.Actor, y kpi.Year) (kno
 		return nil
 	})
 	return known, err
-}
-
-// AnnotateImport writes the table of an import with a remark beside each row that has one.
-func (a *App) AnnotateImport(w io.Writer, f *ImportFile, r ImportResult, heading string, remarks map[int]string) error {
-	content, err := f.Open()
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	return intake.Annotate(w, f.Name, content, f.file.Size, r.Reading, heading, remarks)
 }
 
 // Imports lists a year's latest imports.

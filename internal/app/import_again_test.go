@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"dabiao/internal/app"
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/report/logbook"
@@ -98,6 +101,47 @@ func TestTheSameFactsAgainAreAskedAbout(t *testing.T) {
 			})
 		})
 	}
+}
+
+// The second sheet of a workbook is no repetition of the first; each is one of itself.
+func TestSheetsOfAFileAreToldApart(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		book := excelize.NewFile()
+		defer book.Close()
+		b.must(book.SetSheetName("Sheet1", "说明"))
+		b.must(book.SetCellStr("说明", "A1", "请按月填报"))
+		for i, unit := range []string{"east", "west"} {
+			_, err := book.NewSheet(unit)
+			b.must(err)
+			for at, row := range [][]any{{"2026年3月"}, {"指标", "乡镇", "本月完成"}, {"screened", unit, 10 * (i + 1)}} {
+				b.must(book.SetSheetRow(unit, fmt.Sprintf("A%d", at+1), &row))
+			}
+		}
+		var content bytes.Buffer
+		b.must(book.Write(&content))
+		sheet := func(n int, again bool) (app.ImportResult, error) {
+			f, err := b.app.StageImport("表.xlsx", bytes.NewReader(content.Bytes()))
+			b.must(err)
+			defer f.Discard()
+			return b.app.Import(ctx, b.staff, app.NewImport{File: f, Year: 2026, Again: again,
+				Choices: intake.Choices{Sheet: n, Answers: map[string]string{"had": "add"}}, Stale: true})
+		}
+		for _, n := range []int{2, 3} {
+			r, err := sheet(n, false)
+			if b.must(err); !r.Stored || r.Earlier != nil || r.NeedsAgain() {
+				t.Errorf("sheet %d: %+v", n, r)
+			}
+		}
+		b.wantAchieved("screened", "county", "30")
+		for _, n := range []int{2, 3} {
+			_, err := sheet(n, false)
+			wantRefusal(t, err, kpi.Conflict, "import_again")
+			if r, err := sheet(n, true); err != nil || !r.Stored || r.Earlier == nil {
+				t.Errorf("sheet %d again: %+v %v", n, r, err)
+			}
+		}
+		b.wantAchieved("screened", "county", "60")
+	})
 }
 
 // took imports a table that must go in.

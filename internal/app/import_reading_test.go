@@ -126,15 +126,26 @@ func TestRowsOfALockedMonthThatAreThereAreNoMistakes(t *testing.T) {
 	}
 }
 
-// A figure that has too many decimals once it is converted says what it came to.
-func TestTooManyDecimalsAfterAConversionSaySo(t *testing.T) {
+// Money is taken to the 分, in whatever measure it is written and however few decimals are shown; what does not fit
+// says what it came to and what to do.
+func TestMoneyIsTakenToTheFen(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "funds", Kind: kpi.Money, Measure: "万元", Decimals: 2}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "grants", Kind: kpi.Money, Measure: "元"}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "acres", Kind: kpi.Flow, Measure: "亩"}})
 		for table, want := range map[string]string{
-			"2026年3月\n指标,乡镇,本月完成\nfunds,east,12345.67元\n":       "import_converted_decimals[12345.67元 1.234567 万元 2]",
-			"2026年3月\n指标,乡镇,本月完成\nfunds,east,71.19千元\n":         "import_converted_decimals[71.19千元 7.119 万元 2]",
-			"2026年3月 单位：元\n指标,乡镇,本月完成\nfunds,east,12345.67\n":   "import_converted_decimals[12345.67元 1.234567 万元 2]",
-			"2026年3月\n指标,乡镇,本月完成\nfunds,east,1.234\n":           "number_decimals[2 万元]",
+			"2026年3月\n指标,乡镇,本月完成\nfunds,east,12345.67元\n":       "",
+			"2026年3月\n指标,乡镇,本月完成\nfunds,east,71.19千元\n":         "",
+			"2026年3月 单位：元\n指标,乡镇,本月完成\nfunds,east,12345.67\n":   "",
+			"2026年3月\n指标,乡镇,本月完成\nfunds,east,1.234\n":           "",
+			"2026年3月\n指标,乡镇,本月完成\nfunds,east,12345.678元\n":      "import_below_fen[12345.678元]",
+			"2026年3月\n指标,乡镇,本月完成\nfunds,east,1.2345678\n":       "import_below_fen[1.2345678]",
+			"2026年3月 单位：元\n指标,乡镇,本月完成\nfunds,east,0.005\n":      "import_below_fen[0.005]",
+			"2026年3月\n指标,乡镇,本月完成\ngrants,east,12.34\n":          "",
+			"2026年3月\n指标,乡镇,本月完成\ngrants,east,12.345\n":         "number_decimals[2 元]",
+			"2026年3月\n指标,乡镇,本月完成\ngrants,east,1.234567万元\n":     "",
+			"2026年3月\n指标,乡镇,本月完成\nacres,east,1公顷\n":             "",
+			"2026年3月\n指标,乡镇,本月完成\nacres,east,1000平方米\n":         "import_converted_decimals[1000平方米 1.5 亩 0]",
 			"2026年3月\n指标,乡镇,本月完成\nfunds,east,12300元\n":          "",
 			"2026年3月 单位：元\n指标,乡镇,本月完成\nfunds,east,1000000.00\n": "",
 		} {
@@ -148,5 +159,12 @@ func TestTooManyDecimalsAfterAConversionSaySo(t *testing.T) {
 				t.Errorf("%q: %s, want %s", table, got, want)
 			}
 		}
+		b.took("2026年3月\n指标,乡镇,本月完成\nfunds,east,12345.67元\nfunds,west,1.2元\n", nil)
+		b.wantAchieved("funds", "county", "1.234687")
+		r, err := b.imports(b.staff, "2026年3月 单位：元\n指标,乡镇,累计完成\nfunds,east,12345.67\nfunds,west,1.20\n", nil)
+		if b.must(err); !r.Stored || r.Entries != 0 {
+			t.Errorf("the same in another measure adds nothing: %+v", r.Lines)
+		}
+		b.wantVerified()
 	})
 }

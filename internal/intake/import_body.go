@@ -410,6 +410,10 @@ func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) boo
 	}
 	q, err := figureIn(cell, measure, ind.Measure)
 	f.Quantity = q
+	var e *kpi.Error
+	if errors.As(err, &e) && e.Text.Key == "number_too_precise" && ind.Kind == kpi.Money {
+		err = kpi.Refuse(kpi.Invalid, "import_below_fen", quote(cell.Text))
+	}
 	f.check("value", err)
 	if a, ok := plainAmount(cell.Text); ok && err == nil && a != q.Amount {
 		f.Written = strings.TrimSpace(cell.Text) + string(besideNumber(cell.Text, measure))

@@ -19,6 +19,11 @@ func (r *Reading) leaveSheets(grids []Grid, read int) {
 	}
 }
 
+// OtherSheets reports whether sheets with figures stand beside the one that was read.
+func (r Reading) OtherSheets() bool {
+	return slices.ContainsFunc(r.Left, func(s Skip) bool { return s.Text.Key == "import_other_sheet" })
+}
+
 // holdsFigures reports whether a cell is an amount, also one kept as text; a sheet of explanations has none.
 func (g Grid) holdsFigures() bool {
 	return slices.ContainsFunc(g.Rows, func(r GridRow) bool {

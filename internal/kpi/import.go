@@ -7,7 +7,7 @@ type ImportID int64
 type Import struct {
 	ID      ImportID
 	Year    Year
-	SHA256  string // hex, of the file
+	SHA256  string // hex, of the file, or of it and its sheet where several hold figures
 	Name    string // as the person named it
 	Rows    int    // rows with figures that were accepted
 	Refused int    // rows that were not

@@ -122,6 +122,21 @@ func (i Indicator) CheckActive() error {
 // Step returns the smallest difference the indicator shows: 1 with no decimals, 0.01 with two.
 func (i Indicator) Step() Amount { return decimalStep(i.Decimals) }
 
+// Kept is with how many decimals an entry may be logged: as many as are shown, and money to the 分, which is kept
+// exactly whatever is shown: 12345.67 元 are 1.234567 万元.
+func (i Indicator) Kept() int {
+	switch {
+	case i.Kind == Money && i.Measure == TenThousandY:
+		return AmountDecimals
+	case i.Kind == Money:
+		return max(i.Decimals, fen)
+	}
+	return i.Decimals
+}
+
+// fen is how many decimals of 元 there are.
+const fen = 2
+
 // Check refuses an indicator that contradicts itself. References to other indicators are checked by
 // [Indicator.CheckLinks].
 func (i Indicator) Check() error {

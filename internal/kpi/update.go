@@ -115,8 +115,8 @@ func (n NewUpdate) Check(ind Indicator, today Date) error {
 		m.Add("value", "number_negative")
 	case n.Quantity.Amount > MaxAmount:
 		m.Add("value", "number_too_large", n.Quantity.Amount.String())
-	case ind.Kind != Level && n.Quantity.Amount != n.Quantity.Amount.Round(ind.Decimals):
-		m.Add("value", "number_decimals", ind.Decimals, string(ind.Measure))
+	case ind.Kind != Level && n.Quantity.Amount != n.Quantity.Amount.Round(ind.Kept()):
+		m.Add("value", "number_decimals", ind.Kept(), string(ind.Measure))
 	}
 	checkLine(&m, "note", n.Note, MaxNote)
 	return m.Err()

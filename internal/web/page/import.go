@@ -257,7 +257,7 @@ func figureText(p lang.Printer, ind kpi.Indicator, level kpi.LevelValue, q kpi.Q
 	if ind.Kind == kpi.Level {
 		return p.T("level." + string(level))
 	}
-	return measured(p, ind, p.Value(ind, q))
+	return measured(p, ind, p.Value(asLogged(ind, q), q))
 }
 
 // confirm says what the button does.

@@ -105,7 +105,13 @@ func writtenValue(p lang.Printer, e app.LogEntry) string {
 	if e.Indicator.Kind == kpi.Level { // beside a judgement the quantity holds a number of its own
 		q.Amount = e.Level.Rank()
 	}
-	return measured(p, e.Indicator, p.Value(e.Indicator, q))
+	return measured(p, e.Indicator, p.Value(asLogged(e.Indicator, q), q))
+}
+
+// asLogged is an indicator that shows all decimals of an entry: money is kept to the 分, whatever its figures show.
+func asLogged(ind kpi.Indicator, q kpi.Quantity) kpi.Indicator {
+	ind.Decimals = max(ind.Decimals, min(q.Amount.Decimals(), ind.Kept()))
+	return ind
 }
 
 // fileSize writes a size in KB or MB, rounded up to something that is never 0.
