@@ -73,6 +73,9 @@ func (p *importPlan) askAgain(ctx context.Context, l *ImportLine, key store.Figu
 	case l.Indicator.Kind.Sums() && p.askTwice(l, key):
 		return true, nil
 	case l.Indicator.Kind == kpi.Running && l.Indicator.AddsUnits():
+		if done, err := p.placeBelow(ctx, l, key); done || err != nil {
+			return done, err
+		}
 		if done, err := p.placeReading(ctx, l, key); done || err != nil {
 			return done, err
 		}

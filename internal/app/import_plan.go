@@ -36,6 +36,9 @@ type importPlan struct {
 	readings  readings
 	lastSaid  map[store.FigureKey]kpi.Amount // what this import read last at a unit
 	saidBelow map[store.FigureKey]kpi.Amount // what that comes to below another
+	reads     map[figureMonth]bool           // whether this import reads a unit in a month
+	taken     []takenAbove
+	named     map[kpi.UnitID]kpi.Unit // nil: not read yet
 }
 
 // maxAsked is how many figures a table may hold for single ones to be asked about: a longer one is a
@@ -60,7 +63,8 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 		added: map[store.FigureKey]*[12]kpi.Amount{}, said: map[figureMonth]kpi.Amount{}, says: map[figureMonth]bool{},
 		targets: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Target{}, bad: map[int]bool{}, answers: n.Choices.Answers,
 		stated: map[sameFigure]intake.Mistake{}, self: map[figureMonth]kpi.Amount{}, asked: map[string]int{},
-		readings: readings{}, lastSaid: map[store.FigureKey]kpi.Amount{}, saidBelow: map[store.FigureKey]kpi.Amount{}}
+		readings: readings{}, lastSaid: map[store.FigureKey]kpi.Amount{}, saidBelow: map[store.FigureKey]kpi.Amount{},
+		reads: map[figureMonth]bool{}}
 	result.Lines = make([]ImportLine, len(reading.Figures))
 	n.Progress.begin(ImportChecking, len(reading.Figures))
 	for i, f := range reading.Figures {
@@ -85,6 +89,11 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 		}
 		n.Progress.add(1)
 	}
+	made, err := p.takeOut(ctx)
+	if err != nil {
+		return result, err
+	}
+	result.Lines = append(result.Lines, made...)
 	if err := p.compareRatios(ctx, reading.Ratios); err != nil {
 		return result, err
 	}
@@ -106,6 +115,15 @@ func (p *importPlan) readLogs(ctx context.Context, lines []ImportLine) (err erro
 	about := make([]kpi.Update, len(lines))
 	for i, l := range lines {
 		about[i] = kpi.Update{Indicator: l.Indicator.ID, Unit: l.unit}
+		if l.Indicator.Kind != kpi.Running || l.unit == 0 {
+			continue
+		}
+		if l.Dated != "" {
+			p.reads[figureMonth{store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}, l.Dated.Period().Month}] = true
+		}
+		for _, above := range p.line(l.unit)[1:] {
+			about = append(about, kpi.Update{Indicator: l.Indicator.ID, Unit: above})
+		}
 	}
 	p.logs, err = readLogs(ctx, p.r, p.year, about...)
 	p.habits = habitsOf(p.logs, p.rule)
