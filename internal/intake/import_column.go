@@ -285,9 +285,8 @@ func (t *table) acrossAll(row GridRow, column int) bool {
 	return false
 }
 
-// resolve settles by the cells what the words leave open.
-func (t *table) resolve(c *ImportColumn) {
-	var cells, numbers, units, measures, indicators int
+// countCells counts the cells of a column by what they could be; totals and what says that there is nothing are none.
+func (t *table) countCells(c ImportColumn) (cells, numbers, units, measures, indicators int) {
 	for _, row := range t.grid.Rows[t.body:min(t.body+200, len(t.grid.Rows))] {
 		cell := t.shown(row, c.Index)
 		if cell.Kind == CellEmpty || isTotal(cell.Text) || SaysNoValue(cell.Text) || cell.saysNothing() {
@@ -311,6 +310,12 @@ func (t *table) resolve(c *ImportColumn) {
 			indicators++
 		}
 	}
+	return cells, numbers, units, measures, indicators
+}
+
+// resolve settles by the cells what the words leave open.
+func (t *table) resolve(c *ImportColumn) {
+	cells, numbers, units, measures, indicators := t.countCells(*c)
 	most := func(n int) bool { return cells > 0 && 2*n >= cells }
 	if c.figures() && isReviewed(plainName(c.Heading)) && !t.holdsFigures(*c) { // 审核: 通过
 		c.Role = ""

@@ -104,7 +104,8 @@ const (
 
 // askOrder asks which of two days the cells of a column are, and is how they are then read.
 func (t *table) askOrder(f *Figure, cell Cell, from ImportColumn, form dayStyle, doubt string) dayStyle {
-	q := Question{ID: doubt + ":" + from.Name(), Row: f.Row, Column: from.Index, Text: kpi.T("import_ask_order", quote(cell.Text)),
+	q := Question{ID: doubt + ":" + from.Name(), Row: f.Row, Column: from.Index,
+		Text:    kpi.T("import_ask_order", quote(cell.Text)),
 		Options: []Option{{monthFirst, kpi.T("import_order_month_first")}, {dayFirst, kpi.T("import_order_day_first")}}}
 	if doubt == askedMonth {
 		q.Text = kpi.T("import_ask_month_year", quote(cell.Text))

@@ -13,9 +13,16 @@ var nothingDone = regexp.MustCompile(`^(?:暂时?|尚|还|目前|本[月季期�
 	`^(?:暂|尚|本[月季期年])*(?:没有|无)(?:此项|该项|这项|相关|本项)?(?:工作|活动|业务|任务|数据|情况)?$|^不涉及$|^待(?:报|定|统计|核实|上报|填报?)$|` +
 	`^(?:not(?:yet)?(?:started|begun|held|done|reported|collected|conducted|carriedout|implemented|applicable|received)(?:yet)?|noneyet|nothing(?:toreport)?|nodata|noactivity|noactivities|pending|tbd|tobeconfirmed)$`)
 
+// maxNothing is the longest of them, in bytes.
+const maxNothing = 60
+
 // saysNothing reports whether a text says in words that there is no figure.
 func (c Cell) saysNothing() bool {
-	return c.Kind == CellText && len(c.Text) <= 60 && levelWords[plainName(c.Text)] == "" && nothingDone.MatchString(plainName(c.Text))
+	if c.Kind != CellText || len(c.Text) > maxNothing {
+		return false
+	}
+	name := plainName(c.Text)
+	return levelWords[name] == "" && nothingDone.MatchString(name)
 }
 
 // leaveNothing leaves out a cell of words that say that there is no figure; of the same words in a column it is

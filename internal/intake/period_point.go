@@ -129,106 +129,6 @@ func readPoint(s string, base kpi.Year) (p point, n int) {
 	return point{periodMark: periodMark{span: span{year: year}}}, len(strings.TrimRight(y[0], " "))
 }
 
-// plausible reports whether a year of two digits, with nothing behind it, is one: 25年 is, 70年 is
-// how long something lasted.
-func plausible(year, base kpi.Year) bool { return base != 0 && year >= base-3 && year <= base+1 }
-
-// yearNamed is the year a match of pointYear means; named says that it is written with 年 or an
-// apostrophe, or in words.
-func yearNamed(m []string, base kpi.Year) (year kpi.Year, named bool) {
-	switch {
-	case m[1] != "":
-		if year = yearOf(m[1]); year < 1900 || year > 2999 {
-			return 0, false
-		}
-		return year, strings.Contains(m[0], "年")
-	case m[2] != "":
-		return 2000 + yearOf(m[2]), true
-	case m[3] != "":
-		return 2000 + yearOf(m[3]), true
-	case m[4] != "":
-		for _, r := range m[4] {
-			year = 10*year + kpi.Year(digitsZh[r])
-		}
-		if year < 100 {
-			year += 2000
-		}
-		return year, true
-	case base == 0:
-		return 0, false
-	}
-	switch word := strings.TrimSuffix(m[5], "度"); {
-	case strings.HasPrefix(word, "前"):
-		return base - 2, true
-	case strings.HasPrefix(word, "去") || strings.HasPrefix(word, "上"):
-		return base - 1, true
-	case strings.HasPrefix(word, "明") || strings.HasPrefix(word, "下") || strings.HasPrefix(word, "次"):
-		return base + 1, true
-	}
-	return base, true
-}
-
-// readNumericDay reads days and months written in digits alone.
-func readNumericDay(s string) (p point, n int) {
-	if m := pointISO.FindStringSubmatch(s); m != nil && m[2] == m[4] && !digitNext(s[len(m[0]):]) {
-		return dayPoint(yearOf(m[1]), atoi(m[3]), atoi(m[5])), len(m[0])
-	}
-	if m := pointCompact.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) {
-		if year := yearOf(m[1]); year >= 1900 && year < 2100 && atoi(m[2]) >= 1 && atoi(m[2]) <= 12 {
-			if m[3] == "" {
-				return monthPoint(year, atoi(m[2])), len(m[0])
-			}
-			return dayPoint(year, atoi(m[2]), atoi(m[3])), len(m[0])
-		}
-	}
-	if m := pointWestern.FindStringSubmatch(s); m != nil && m[2] == m[4] && !digitNext(s[len(m[0]):]) {
-		a, b := atoi(m[1]), atoi(m[3])
-		switch {
-		case a > 12:
-			return dayPoint(yearOf(m[5]), b, a), len(m[0])
-		case b > 12 || a == b:
-			return dayPoint(yearOf(m[5]), a, b), len(m[0])
-		}
-		return point{periodMark: periodMark{doubt: "date_ambiguous"}}, len(m[0])
-	}
-	if m := pointMY.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) && atoi(m[1]) >= 1 && atoi(m[1]) <= 12 {
-		return monthPoint(yearOf(m[2]), atoi(m[1])), len(m[0])
-	}
-	if p, n = readDays(s); n > 0 {
-		return p, n
-	}
-	if m := pointYM.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) {
-		year, month := yearOf(m[1]), atoi(m[2])
-		rest := s[len(m[0]):]
-		n = len(m[0])
-		if strings.HasPrefix(rest, "月") {
-			n += len("月")
-		}
-		if month >= 1 && month <= 12 && year >= 1900 && year < 3000 && !strings.HasPrefix(rest, "季") &&
-			!strings.HasPrefix(rest, "%") {
-			p = monthPoint(year, month)
-			p.numeric = true
-			return p, n
-		}
-	}
-	return point{}, 0
-}
-
-// readDays reads 10.1-10.31 and 9.26-10.25. So that 1.5-2.5 is none, it begins with a month or runs into
-// the second half of one.
-func readDays(s string) (p point, n int) {
-	m := pointDays.FindStringSubmatchIndex(s)
-	if m == nil {
-		return point{}, 0
-	}
-	at := func(i int) int { return atoi(s[m[2*i]:m[2*i+1]]) }
-	from, to := dayPoint(0, at(1), at(2)), dayPoint(0, at(3), at(4))
-	if from.doubt != "" || to.doubt != "" || at(2) != 1 && at(4) < 16 {
-		return point{}, 0
-	}
-	return point{periodMark: joined(from, to), ends: true}, m[9]
-}
-
 func dayPoint(year kpi.Year, month, day int) point {
 	p := point{periodMark: periodMark{span: span{year: year, first: month, month: month, day: day}, dated: true}}
 	if month < 1 || month > 12 || day < 1 || day > 31 {
@@ -268,82 +168,15 @@ func digitFirst(s string) bool { return s[0] >= '0' && s[0] <= '9' && !pointDayE
 // readPart reads what names a part of a year.
 func readPart(s string) (p point, n int) {
 	if m := pointFirstN.FindStringSubmatch(s); m != nil {
-		count := monthOf(m[1])
-		if m[2] != "" {
-			if count = slices.Index(englishCounts, m[2]); count < 0 {
-				count = atoi(m[2])
-			}
-		}
-		if count >= 1 && count <= 12 {
-			return spanPoint(1, count), len(m[0])
-		}
-		return point{}, 0
+		return firstMonths(m)
 	}
 	if m := pointTwo.FindString(s); m != "" {
 		return point{periodMark: periodMark{doubt: "date_two"}}, len(m)
 	}
-	if m := pointQRange.FindStringSubmatch(s); m != nil {
-		from, to := monthOf(m[1]), monthOf(m[2])
-		p = spanPoint(3*from-2, 3*to)
-		p.ends = true
-		if from >= to {
-			p.doubt = "period_reversed"
+	for _, read := range []func(string) (point, int){readQuarters, readMonths, readQuarter, readHalf} {
+		if p, n = read(s); n > 0 {
+			return p, n
 		}
-		return p, len(m[0])
-	}
-	if m := pointMRange.FindStringSubmatch(s); m != nil && monthOf(m[1]) >= 1 && monthOf(m[1]) <= 12 &&
-		!strings.Contains(m[0], "月") {
-		right := pointMonth.FindStringSubmatch(s[len(m[0]):])
-		if right != nil {
-			n = len(m[0]) + len(right[0])
-			from := monthPoint(0, monthOf(m[1]))
-			to, k := readMonth(s[len(m[0]):])
-			if k == 0 || to.doubt != "" {
-				return to, n
-			}
-			p.periodMark = joined(from, to)
-			p.ends = true
-			return p, len(m[0]) + k
-		}
-	}
-	if m := pointQuarter.FindStringSubmatch(s); m != nil {
-		tail := pointTail.FindStringSubmatch(s[len(m[0]):])
-		n = len(m[0])
-		switch {
-		case m[1] != "":
-			if k := monthOf(m[2]); k >= 1 && k <= 4 {
-				p = spanPoint(1, 3*k)
-			} else {
-				return point{}, 0
-			}
-		default:
-			q := monthOf(m[3] + m[4] + m[5] + m[6])
-			p = spanPoint(3*q-2, 3*q)
-		}
-		if tail != nil && tail[1] != "" {
-			n += len(tail[0])
-		}
-		if m[5] != "" || m[6] != "" {
-			return p.tightYear(s, n)
-		}
-		return p, n
-	}
-	if m := pointHalf.FindStringSubmatch(s); m != nil {
-		n = len(m[0])
-		if m[3] != "" || m[4] != "" {
-			first := 7
-			if m[3]+m[4] == "1" {
-				first = 1
-			}
-			return spanPoint(first, first+5).tightYear(s, n)
-		}
-		if tail := pointTail.FindStringSubmatch(s[n:]); tail != nil && tail[1] != "" {
-			n += len(tail[0])
-		}
-		if m[1] != "" {
-			return spanPoint(1, 6), n
-		}
-		return spanPoint(7, 12), n
 	}
 	if m := pointWhole.FindString(s); m != "" {
 		return point{periodMark: periodMark{span: span{first: 1, month: 12, sum: true}, whole: true}, ends: true}, len(m)
@@ -352,6 +185,108 @@ func readPart(s string) (p point, n int) {
 		return p, n
 	}
 	return readEnglish(s)
+}
+
+// firstMonths is what a match of pointFirstN means: 前9个月, the first nine months.
+func firstMonths(m []string) (p point, n int) {
+	count := monthOf(m[1])
+	if m[2] != "" {
+		if count = slices.Index(englishCounts, m[2]); count < 0 {
+			count = atoi(m[2])
+		}
+	}
+	if count >= 1 && count <= 12 {
+		return spanPoint(1, count), len(m[0])
+	}
+	return point{}, 0
+}
+
+// readQuarters reads a range of quarters: 1-3季度.
+func readQuarters(s string) (p point, n int) {
+	m := pointQRange.FindStringSubmatch(s)
+	if m == nil {
+		return point{}, 0
+	}
+	from, to := monthOf(m[1]), monthOf(m[2])
+	p = spanPoint(3*from-2, 3*to)
+	p.ends = true
+	if from >= to {
+		p.doubt = "period_reversed"
+	}
+	return p, len(m[0])
+}
+
+// readMonths reads a range of months that says 月 once: 1-9月.
+func readMonths(s string) (p point, n int) {
+	m := pointMRange.FindStringSubmatch(s)
+	if m == nil || monthOf(m[1]) < 1 || monthOf(m[1]) > 12 || strings.Contains(m[0], "月") {
+		return point{}, 0
+	}
+	right := pointMonth.FindStringSubmatch(s[len(m[0]):])
+	if right == nil {
+		return point{}, 0
+	}
+	from := monthPoint(0, monthOf(m[1]))
+	to, k := readMonth(s[len(m[0]):])
+	if k == 0 || to.doubt != "" {
+		return to, len(m[0]) + len(right[0])
+	}
+	p.periodMark = joined(from, to)
+	p.ends = true
+	return p, len(m[0]) + k
+}
+
+// readQuarter reads a quarter, or the first quarters of a year.
+func readQuarter(s string) (p point, n int) {
+	m := pointQuarter.FindStringSubmatch(s)
+	if m == nil {
+		return point{}, 0
+	}
+	n = len(m[0])
+	if m[1] != "" {
+		k := monthOf(m[2])
+		if k < 1 || k > 4 {
+			return point{}, 0
+		}
+		p = spanPoint(1, 3*k)
+	} else {
+		q := monthOf(m[3] + m[4] + m[5] + m[6])
+		p = spanPoint(3*q-2, 3*q)
+	}
+	n += len(atEnd(s[n:]))
+	if m[5] != "" || m[6] != "" {
+		return p.tightYear(s, n)
+	}
+	return p, n
+}
+
+// readHalf reads a half of a year.
+func readHalf(s string) (p point, n int) {
+	m := pointHalf.FindStringSubmatch(s)
+	if m == nil {
+		return point{}, 0
+	}
+	n = len(m[0])
+	if m[3] != "" || m[4] != "" {
+		first := 7
+		if m[3]+m[4] == "1" {
+			first = 1
+		}
+		return spanPoint(first, first+5).tightYear(s, n)
+	}
+	n += len(atEnd(s[n:]))
+	if m[1] != "" {
+		return spanPoint(1, 6), n
+	}
+	return spanPoint(7, 12), n
+}
+
+// atEnd is the word for the end of a period that a text begins with: 底, 末.
+func atEnd(s string) string {
+	if tail := pointTail.FindStringSubmatch(s); tail != nil && tail[1] != "" {
+		return tail[0]
+	}
+	return ""
 }
 
 // tightYear reads the year that follows a quarter or a half at once, as in 3Q26. Other letters and digits
@@ -368,35 +303,6 @@ func (p point) tightYear(s string, n int) (point, int) {
 	}
 	return p, n
 }
-
-// readEnded reads so many months up to one: nine months ended 30 September, quarter to March 2026.
-func readEnded(s string, base kpi.Year) (m periodMark, n int) {
-	w := endedWords.FindStringSubmatch(s)
-	if w == nil {
-		return periodMark{}, 0
-	}
-	count := map[string]int{"month": 1, "quarter": 3, "half": 6, "half year": 6, "half-year": 6, "year": 12}[w[2]]
-	if w[1] != "" {
-		if count = slices.Index(englishCounts, w[1]); count < 1 {
-			count = atoi(w[1])
-		}
-	}
-	p, k := readPoint(s[len(w[0]):], base)
-	if k == 0 || p.doubt != "" || p.month == 0 {
-		return periodMark{}, 0
-	}
-	m, n = p.periodMark, len(w[0])+k
-	m.dated, m.first = false, p.month-count+1
-	m.sum = m.first == 1 && m.month > 1
-	if count < 1 || m.first < 1 {
-		m.doubt = "period_years"
-	}
-	return m, n
-}
-
-var endedWords = regexp.MustCompile(`^(?:the\s+)?(?:(\w+)\s+months?|(month|quarter|half(?:[ -]year)?|year|week))\s+(?:ended|ending|to|up to|through)\s+(?:on\s+)?(?:(?:the\s+)?end(?:-|\s+of\s+))?`)
-
-func latinNext(s string) bool { return s != "" && (s[0] >= 'a' && s[0] <= 'z' || digitNext(s)) }
 
 // readMonth reads a month with its day or what it says of where in the month: 10月, 10月31日, 10月底.
 func readMonth(s string) (p point, n int) {
@@ -433,69 +339,6 @@ func readMonth(s string) (p point, n int) {
 	}
 	return p, n
 }
-
-// readEnglish reads a month or a part of the year in English.
-func readEnglish(s string) (p point, n int) {
-	if m := pointWords.FindStringSubmatch(s); m != nil {
-		switch k := englishOrder[m[1]]; {
-		case m[1] == "":
-			return point{periodMark: periodMark{span: span{first: 1, month: 12, sum: true}, whole: true}, ends: true}, len(m[0])
-		case m[2] == "quarter":
-			return spanPoint(3*k-2, 3*k), len(m[0])
-		case k <= 2:
-			return spanPoint(6*k-5, 6*k), len(m[0])
-		}
-		return point{}, 0
-	}
-	if p, n = readEnglishDay(s); n > 0 {
-		return p, n
-	}
-	m := pointMonthEn.FindStringSubmatch(s)
-	if m == nil {
-		return point{}, 0
-	}
-	n = len(m[0])
-	if d := pointDayAft.FindStringSubmatch(s[n:]); d != nil && atoi(d[1]) <= 31 {
-		p, n = dayPoint(0, englishMonth(m[1]), atoi(d[1])), n+len(d[0])
-		if y := pointYearTwo.FindStringSubmatch(s[n:]); y != nil { // Oct 5, 26
-			p.year = 2000 + yearOf(y[1])
-			n += len(y[0])
-		}
-		return p, n
-	}
-	if m[1] == "may" && !pointYearAft.MatchString(s[n:]) && !rangeJoin.MatchString(s[n:]) &&
-		strings.TrimSpace(s[n:]) != "" {
-		return point{}, 0 // the word
-	}
-	return monthPoint(0, englishMonth(m[1])), n
-}
-
-// readEnglishDay reads a day that stands before its month: 30 September, 5-Oct-26.
-func readEnglishDay(s string) (p point, n int) {
-	d := pointDayEn.FindStringSubmatch(s)
-	tight := d == nil
-	if tight {
-		if d = pointDayTight.FindStringSubmatch(s); d == nil {
-			return point{}, 0
-		}
-	}
-	m := pointMonthEn.FindStringSubmatch(s[len(d[0]):])
-	if m == nil {
-		return point{}, 0
-	}
-	p, n = dayPoint(0, englishMonth(m[1]), atoi(d[1])), len(d[0])+len(m[0])
-	if y := pointYearTwo.FindStringSubmatch(s[n:]); y != nil {
-		p.year = 2000 + yearOf(y[1])
-		return p, n + len(y[0])
-	}
-	if y := pointYearTight.FindStringSubmatch(s[n:]); y != nil && tight {
-		p.year = yearOf(y[1])
-		n += len(y[0])
-	}
-	return p, n
-}
-
-func englishMonth(name string) int { return slices.Index(englishMonths, name[:3]) }
 
 // bareEnd reads the end of a range that leaves out what its beginning said: 10月5日至10日, 2026.1-9,
 // 2026/10/31-11/2.

@@ -1,0 +1,107 @@
+package app
+
+import (
+	"context"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/store"
+)
+
+// compareSum asks about a stated sum that its parts do not come to, with what this import adds. Where
+// they say nothing yet it is not asked about.
+func (p *importPlan) compareSum(ctx context.Context, f intake.Figure, unit kpi.UnitID) error {
+	key, month := store.FigureKey{Unit: unit, Indicator: f.Indicator.ID}, f.Dated.Period().Month
+	computed, any, err := p.soFar(ctx, key, month)
+	if err != nil || !any {
+		return err
+	}
+	if f.Indicator.Kind.Sums() && !f.Cumulative {
+		before, _, err := p.soFar(ctx, key, month-1)
+		if err != nil {
+			return err
+		}
+		computed -= before
+	}
+	if stated := f.Quantity.Amount; stated != computed {
+		p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
+			Text: kpi.T("import_sum_differs", f.Indicator.Name, stated.String(), computed.String(), f.Indicator.Measure)})
+	}
+	return nil
+}
+
+// askUsual asks about a figure that is not what is usual, as when a single entry is made.
+func (p *importPlan) askUsual(l *ImportLine) {
+	if !p.asksUsual {
+		return
+	}
+	text, ask := p.habits.ask(l.Indicator, kpi.Update{Unit: l.unit, Dated: l.Dated, Quantity: l.Logged})
+	if ask && l.logs() {
+		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Column, Text: text})
+	}
+}
+
+// compareRatios asks about stated ratios that are not what their parts come to, with what this
+// import adds. Ratios whose parts say nothing yet are not asked about.
+func (p *importPlan) compareRatios(ctx context.Context, ratios []intake.Figure) error {
+	for _, f := range ratios {
+		code := f.Unit
+		if code == "" {
+			code = p.own
+		}
+		unit, ok := p.units[code]
+		if !ok || p.actor.MayLog(p.line(unit)) != nil {
+			continue
+		}
+		if f.Indicator.SumOf != "" {
+			if err := p.compareSum(ctx, f, unit); err != nil {
+				return err
+			}
+			continue
+		}
+		month := f.Dated.Period().Month
+		numerator, _, err := p.soFar(ctx, store.FigureKey{Unit: unit, Indicator: f.Indicator.Numerator}, month)
+		if err != nil {
+			return err
+		}
+		denominator, _, err := p.soFar(ctx, store.FigureKey{Unit: unit, Indicator: f.Indicator.Denominator}, month)
+		if err != nil {
+			return err
+		}
+		if denominator == 0 {
+			continue
+		}
+		stated, exact, decimals := f.Quantity.Amount, f.Indicator.Quotient(numerator, denominator),
+			max(f.Indicator.Decimals, 2)
+		if !exact.Reads(stated, min(stated.Decimals(), decimals)) {
+			p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
+				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated.String(),
+					exact.Amount(decimals).String(), f.Indicator.Measure)})
+		}
+	}
+	return nil
+}
+
+// compareTarget asks about a stated target of the year that is not the one that holds.
+func (p *importPlan) compareTarget(ctx context.Context, l *ImportLine) error {
+	if l.Target == nil || l.Interim {
+		return nil
+	}
+	byUnit, ok := p.targets[l.Indicator.ID]
+	if !ok {
+		targets, err := p.r.IndicatorTargets(ctx, p.year, l.Indicator.ID)
+		if err != nil {
+			return err
+		}
+		byUnit = map[kpi.UnitID]kpi.Target{}
+		for _, t := range targets {
+			byUnit[t.Unit] = t // the latest comes last
+		}
+		p.targets[l.Indicator.ID] = byUnit
+	}
+	if t, ok := byUnit[l.unit]; ok && t.Amount != l.Target.Amount && l.Indicator.Kind != kpi.Level {
+		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Where("target"),
+			Text: kpi.T("import_target_differs", l.Indicator.Name, l.Target.Amount.String(), t.Amount.String())})
+	}
+	return nil
+}
