@@ -9,9 +9,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// Address is where a request comes from. Behind a trusted proxy it is the last address of
-// X-Forwarded-For that is no proxy of ours: what stands before it was written by the sender, who
-// could otherwise try passwords under ever new addresses.
+// Address returns the address that a request comes from. Behind a trusted proxy it is the last one in
+// X-Forwarded-For that is not a trusted proxy. Those before it were written by the client, who could
+// otherwise try passwords under ever new addresses.
 func (s *Server) Address(c *fiber.Ctx) string {
 	if len(s.Proxies) == 0 || !c.IsProxyTrusted() {
 		return whole(c.Context().RemoteIP())
@@ -28,8 +28,8 @@ func (s *Server) Address(c *fiber.Ctx) string {
 	return whole(c.Context().RemoteIP())
 }
 
-// forwarded are the addresses a request was handed on for, the nearest last. Lines of the same name
-// are one list (RFC 9110, 5.3): a proxy may write a line of its own below the sender's.
+// forwarded returns the addresses in X-Forwarded-For, the nearest last. Repeated headers form one list
+// (RFC 9110, 5.3): a proxy may add a header of its own below the client's.
 func forwarded(c *fiber.Ctx) []string {
 	var all []string
 	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
@@ -38,8 +38,8 @@ func forwarded(c *fiber.Ctx) []string {
 	return all
 }
 
-// forwardedIP reads an address as proxies write it: alone, with a port, in brackets, with a zone;
-// nil when it is none.
+// forwardedIP parses an address as proxies write it: alone, with a port, in brackets or with a zone. It
+// returns nil for anything else.
 func forwardedIP(text string) net.IP {
 	text = strings.Trim(strings.TrimSpace(text), `"`)
 	if at, err := netip.ParseAddrPort(text); err == nil {
@@ -55,8 +55,8 @@ func forwardedIP(text string) net.IP {
 	return at.WithZone("").Unmap().AsSlice()
 }
 
-// whole is an address as attempts are counted by: of IPv6 the network of 64 bits, all of which one
-// sender has.
+// whole returns the address that attempts are counted by. For IPv6 it is the /64 network, since one client
+// has all of it.
 func whole(ip net.IP) string {
 	if ip.To4() == nil {
 		ip = ip.Mask(net.CIDRMask(64, 128))

@@ -9,8 +9,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Asked is what a use case finds for the year, unit and month of the address. A page and the API call of the same view
-// ask alike, so that both refuse alike.
+// Asked calls find with the year, unit and month of the address. A page and the API call of the same view
+// both use it, so that both refuse alike.
 func Asked[V any](s *Server, c *fiber.Ctx, v *Visit,
 	find func(context.Context, kpi.Actor, app.Query) (V, error)) (V, error) {
 	q, err := s.Query(c)

@@ -4,8 +4,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// CookieName has the __Host- prefix where the connection is encrypted; without, browsers would
-// refuse it.
+// CookieName returns the session cookie's name. It has the __Host- prefix on encrypted connections only:
+// browsers refuse it on others.
 func (s *Server) CookieName(c *fiber.Ctx) string {
 	if s.Encrypted(c) {
 		return "__Host-dabiao"
@@ -13,8 +13,8 @@ func (s *Server) CookieName(c *fiber.Ctx) string {
 	return "dabiao"
 }
 
-// Encrypted reports whether the browser's connection is: to this server, or to a trusted proxy that
-// says so.
+// Encrypted reports whether the browser's connection is encrypted, to this server or to a trusted proxy
+// that says so.
 func (s *Server) Encrypted(c *fiber.Ctx) bool {
 	return s.TLS || len(s.Proxies) > 0 && c.Protocol() == "https"
 }

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// httpRefusal is a refusal that only HTTP knows.
+// httpRefusal is a refusal with a status of its own, such as 405 or 415.
 type httpRefusal struct {
 	status int
 	text   kpi.Text
@@ -26,7 +26,7 @@ var (
 	ErrTooLarge    = &httpRefusal{fiber.StatusRequestEntityTooLarge, kpi.T("body_too_large")}
 )
 
-// StatusOf is the one map from refusals to HTTP.
+// StatusOf maps a refusal to its HTTP status. Nothing else does.
 func StatusOf(e *kpi.Error) int {
 	switch e.Text.Key {
 	case "sign_in_first", "token_refused":
@@ -47,9 +47,9 @@ func StatusOf(e *kpi.Error) int {
 	return fiber.StatusUnprocessableEntity
 }
 
-// Refusal is err as what keeps a form from being saved, with its status: something wrong in it, or a state that forbids
-// it, as a year that was closed meanwhile. The form then comes back as it was typed. ok is false for any other error,
-// which ends on a page of its own.
+// Refusal returns the refusal in err that keeps a form from being saved, with its status: a mistake in the
+// form (Invalid), or a state that forbids it (Conflict), such as a year closed meanwhile. The form is then
+// shown again as it was typed. ok is false for any other error, which is shown on a page of its own.
 func Refusal(err error) (refusal *kpi.Error, status int, ok bool) {
 	if !errors.As(err, &refusal) || refusal.Code != kpi.Invalid && refusal.Code != kpi.Conflict {
 		return nil, fiber.StatusOK, false
@@ -57,8 +57,8 @@ func Refusal(err error) (refusal *kpi.Error, status int, ok bool) {
 	return refusal, StatusOf(refusal), true
 }
 
-// Posted answers a form that was saved or not: 303 to where the person goes on, the form again where it was refused,
-// and the page of errors for all else.
+// Posted answers a submitted form: 303 to the given address when err is nil, the form again when it was
+// refused, and the error page for anything else.
 func Posted(c *fiber.Ctx, err error, to string, again func(status int, refusal *kpi.Error) error) error {
 	if refusal, status, ok := Refusal(err); ok {
 		return again(status, refusal)
@@ -69,8 +69,8 @@ func Posted(c *fiber.Ctx, err error, to string, again func(status int, refusal *
 	return c.Redirect(to, fiber.StatusSeeOther)
 }
 
-// Lost is the refusal of a form that has no place on its page any more, as that of an archived
-// indicator's score; nil where the form is shown or nothing was refused.
+// Lost returns the refusal of a form that its page no longer shows, such as the score of an archived
+// indicator; nil if the form is shown or nothing was refused.
 func Lost(refusal *kpi.Error, shown bool) error {
 	if refusal == nil || shown {
 		return nil
@@ -78,7 +78,7 @@ func Lost(refusal *kpi.Error, shown bool) error {
 	return refusal
 }
 
-// answer is an error as it is told.
+// answer is an error as it is shown.
 type answer struct {
 	status int
 	text   kpi.Text // its key is the code
@@ -94,7 +94,7 @@ func (a answer) sentence() kpi.Text {
 	return a.text
 }
 
-// answerOf tells refusals in their own words and logs faults whole.
+// answerOf gives refusals in their own words; faults are logged in full and shown as one sentence.
 func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
 	var refusal *kpi.Error
 	var known *httpRefusal
@@ -108,7 +108,7 @@ func (s *Server) answerOf(c *fiber.Ctx, err error) answer {
 		return a
 	case errors.As(err, &known):
 		return answer{status: known.status, text: known.text}
-	case errors.As(err, &fromFiber) && fromFiber.Code == fiber.StatusBadGateway: // the sender's line broke
+	case errors.As(err, &fromFiber) && fromFiber.Code == fiber.StatusBadGateway: // the client's connection broke
 		return answer{status: fiber.StatusBadRequest, text: fiberText(fiber.StatusBadRequest)}
 	case errors.As(err, &fromFiber) && fromFiber.Code < fiber.StatusInternalServerError:
 		return answer{status: fromFiber.Code, text: fiberText(fromFiber.Code)}
@@ -130,9 +130,9 @@ func fiberText(status int) kpi.Text {
 	return kpi.T("request_unreadable")
 }
 
-// answerError is where every error ends: one sentence, as a page or as problem+json.
+// answerError handles every error: it is shown as a page or sent as problem+json.
 func (s *Server) answerError(c *fiber.Ctx, err error) error {
-	s.setHeaders(c) // the guard has not seen what could not even be parsed
+	s.setHeaders(c) // a request that could not be parsed has not passed the guard
 	a := s.answerOf(c, err)
 	if IsAPI(c) {
 		return s.problem(c, a)
@@ -142,7 +142,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 		return c.Redirect("/login?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
 	}
 	pc, pageErr := s.Page(c, v)
-	if pageErr != nil { // the page's own needs may be what failed: do without them
+	if pageErr != nil { // the same fault may keep the frame from being read: do without it
 		pc = page.Context{Printer: v.Printer, Theme: v.theme, Today: s.App.Today()}
 	}
 	var details []string

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// AddEvidence keeps the files that a form brings to an entry, all or none that are refused.
+// AddEvidence attaches the files of a form to the entry of the address. If one is refused, none is attached.
 func (s *Server) AddEvidence(c *fiber.Ctx, v *Visit) ([]kpi.Evidence, error) {
 	id, err := UpdateParam(c)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// Stream sends a file while it is written. What goes wrong after the first byte breaks the connection
-// off, so that nobody takes a part for the whole.
+// Stream sends a file while it is written. An error after the first byte breaks the connection off, so
+// that nobody takes a part for the whole.
 func (s *Server) Stream(c *fiber.Ctx, name, mediaType string, write func(io.Writer) error) error {
 	from, to := io.Pipe()
 	conn, id := c.Context().Conn(), c.Locals(RequestKey{})
@@ -24,7 +24,7 @@ func (s *Server) Stream(c *fiber.Ctx, name, mediaType string, write func(io.Writ
 	return Attach(c, name, mediaType, from, -1)
 }
 
-// Attach streams a file to be saved under its name. It closes content.
+// Attach sends content as a download and closes it. A size of -1 is unknown.
 func Attach(c *fiber.Ctx, name, mediaType string, content io.Reader, size int) error {
 	c.Set(fiber.HeaderContentType, mediaType)
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
@@ -32,7 +32,7 @@ func Attach(c *fiber.Ctx, name, mediaType string, content io.Reader, size int) e
 	return c.SendStream(content, size)
 }
 
-// Disposition names a file for old and new browsers (RFC 6266).
+// Disposition returns a Content-Disposition header that names a file for old and new browsers (RFC 6266).
 func Disposition(name string) string {
 	ascii := strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' || strings.ContainsRune(`"\/`, r) {

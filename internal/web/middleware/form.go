@@ -17,23 +17,23 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// MaxFields bounds the fields of a form with files, maxPlain those of one without (a plan has some
-// for each indicator or unit), maxField the bytes of one.
+// MaxFields bounds the number of fields in a form with files, maxPlain in one without (a plan has several
+// for each indicator or unit). MaxField bounds the length of a field with files, in bytes.
 const (
 	MaxFields = 40
 	maxPlain  = 4000
 	MaxField  = 64 << 10
 )
 
-// Form is what a page's form sent.
+// Form is a submitted HTML form.
 type Form struct {
 	url.Values
 	Evidence []*app.StagedEvidence
-	Table    *app.ImportFile // of an import
+	Table    *app.ImportFile // the file of an import
 	Mistakes kpi.Mistakes    // about files
 }
 
-// Discard drops files that were not kept.
+// Discard removes staged files that were not stored.
 func (f *Form) Discard() {
 	for _, e := range f.Evidence {
 		e.Discard()
@@ -43,7 +43,7 @@ func (f *Form) Discard() {
 	}
 }
 
-// FormKey is the key of the form on a page: a fresh one, or the mark where each gets a fresh one.
+// FormKey returns a fresh idempotency key for a form, or its mark on a shared page.
 func (v *Visit) FormKey() string {
 	if v.key != "" {
 		return v.key
@@ -51,14 +51,15 @@ func (v *Visit) FormKey() string {
 	return NewKey()
 }
 
-// NewKey is an idempotency key for a fresh form.
+// NewKey returns a random idempotency key.
 func NewKey() string {
 	raw := make([]byte, 16)
 	rand.Read(raw)
 	return base64.RawURLEncoding.EncodeToString(raw)
 }
 
-// Values reads a plain form without asking for a CSRF token: the two forms that have no session.
+// Values reads a form without files and without checking the CSRF token, for the forms that have no
+// session.
 func (s *Server) Values(c *fiber.Ctx) (url.Values, error) {
 	raw, err := Body(c, MaxForm)
 	if err != nil {
@@ -78,13 +79,12 @@ func count(values url.Values) (n int) {
 	return n
 }
 
-// Form reads a form of a signed-in person and holds it to the session's CSRF token. The caller
-// discards it.
+// Form reads a form of someone signed in and checks its CSRF token. The caller must call Discard.
 func (s *Server) Form(c *fiber.Ctx, v *Visit) (*Form, error) {
 	return s.formTaking(c, v, s.takeEvidence)
 }
 
-// YearForm reads a form without files about the year of the address.
+// YearForm reads a form without files, and the year of the address.
 func (s *Server) YearForm(c *fiber.Ctx, v *Visit) (url.Values, kpi.Year, error) {
 	f, err := s.Form(c, v)
 	if err != nil {
@@ -95,10 +95,10 @@ func (s *Server) YearForm(c *fiber.Ctx, v *Visit) (url.Values, kpi.Year, error) 
 	return f.Values, year, err
 }
 
-// typedKey names what a request's form sent, for the page that says why it was not saved.
+// typedKey is the key of a request's form values, which the error page shows so that they are not lost.
 type typedKey struct{}
 
-// taker puts a file of a form where it belongs.
+// taker stages a file of a form.
 type taker func(f *Form, name string, content io.Reader) error
 
 func (s *Server) formTaking(c *fiber.Ctx, v *Visit, take taker) (*Form, error) {
@@ -119,8 +119,8 @@ func (s *Server) formTaking(c *fiber.Ctx, v *Visit, take taker) (*Form, error) {
 	return nil, ErrContentType
 }
 
-// multipart reads a form with files as it streams in. A file is touched only after the CSRF token
-// before it fitted.
+// multipart reads a form with files as it streams in. No file is read before the CSRF token ahead of it
+// was checked.
 func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) (*Form, error) {
 	limited := &io.LimitedReader{R: BodyStream(c), N: maxUpload + 1}
 	r := multipart.NewReader(limited, boundary)
@@ -153,8 +153,8 @@ func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) 
 	return f, nil
 }
 
-// SentName is a file's name as a person's computer has it: browsers send quotes and line ends in it as
-// %22, %0D and %0A and leave every other % alone (HTML, multipart/form-data encoding).
+// SentName returns a file's name as it was on the person's computer. Browsers send quotes and line breaks
+// as %22, %0D and %0A and leave every other % alone (HTML, multipart/form-data encoding).
 func SentName(part *multipart.Part) string {
 	return strings.NewReplacer("%22", `"`, "%0D", "\r", "%0A", "\n").Replace(part.FileName())
 }
@@ -184,7 +184,7 @@ func readPart(f *Form, v *Visit, part *multipart.Part, take taker, checked *bool
 	return nil
 }
 
-// takeEvidence stages a file for the entry the form is about.
+// takeEvidence stages a file for the entry that the form is about. A refusal is kept in f.Mistakes.
 func (s *Server) takeEvidence(f *Form, name string, content io.Reader) error {
 	staged, err := s.App.StageEvidence(app.NewEvidence{Name: name, Sensitive: f.Get("sensitive") != "", Content: content})
 	var e *kpi.Error
@@ -198,7 +198,8 @@ func (s *Server) takeEvidence(f *Form, name string, content io.Reader) error {
 	return err
 }
 
-// Sent is what a sender sends; broken says that it ended before its end, which is no fault of ours.
+// Sent reads what a client sends. Broken is set when reading fails, to tell the client's failure from
+// ours.
 type Sent struct {
 	io.Reader
 	Broken bool
@@ -210,7 +211,7 @@ func (s *Sent) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Body reads a request's body up to limit bytes.
+// Body reads a request's body of at most limit bytes. A longer one is ErrTooLarge.
 func Body(c *fiber.Ctx, limit int64) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(BodyStream(c), limit+1))
 	if err != nil {
@@ -223,7 +224,7 @@ func Body(c *fiber.Ctx, limit int64) ([]byte, error) {
 	return raw, nil
 }
 
-// BodyStream is the body as it comes in. It is never fiber's c.Body, which unpacks without limit.
+// BodyStream returns the body as it arrives. Never use fiber's c.Body, which decompresses without limit.
 func BodyStream(c *fiber.Ctx) io.Reader {
 	if stream := c.Context().RequestBodyStream(); stream != nil {
 		return stream

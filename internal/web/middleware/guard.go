@@ -18,12 +18,13 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// contentSecurityPolicy lets a page use what this server serves and nothing else; nothing inline.
+// contentSecurityPolicy lets a page load what this server serves, and nothing else and nothing inline.
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 
-// Guard stands before everything: headers, who may address the server, what may be sent, and a
-// request id under which faults are logged.
+// Guard runs before everything else. It sets security headers, a time limit and the request ID under
+// which faults are logged, turns panics into faults, and refuses unknown hosts, encoded bodies and
+// cross-site requests.
 func (s *Server) Guard(c *fiber.Ctx) (err error) {
 	start := time.Now()
 	id := requestID()
@@ -59,7 +60,7 @@ func (s *Server) Guard(c *fiber.Ctx) (err error) {
 	return c.Next()
 }
 
-// loggedPath is a path as the log may know it: a wall's address is its secret.
+// loggedPath hides the secret in the address of a display from the log.
 func loggedPath(path string) string {
 	if strings.HasPrefix(path, "/wall/") {
 		return "/wall/…"
@@ -67,8 +68,8 @@ func loggedPath(path string) string {
 	return path
 }
 
-// admitBody holds a request to what its sender may send, before any of it is read: a form or JSON
-// from anyone, a file from someone signed in, who also gets the time a slow line needs.
+// admitBody checks the announced length before any of the body is read: MaxForm for anyone, maxUpload
+// for files from someone signed in, who also gets the time a slow connection needs.
 func (s *Server) admitBody(c *fiber.Ctx, v *Visit) error {
 	limit := MaxForm
 	if v.known() && isMultipart(c) {
@@ -96,7 +97,7 @@ func requestID() string {
 	return hex.EncodeToString(raw)
 }
 
-// headers stand on every answer, names written as they are sent.
+// headers are sent with every answer. Names are in canonical form.
 var headers = [][2][]byte{
 	{[]byte("Content-Security-Policy"), []byte(contentSecurityPolicy)},
 	{[]byte("X-Content-Type-Options"), []byte("nosniff")},
@@ -157,11 +158,11 @@ func sameOrigin(c *fiber.Ctx) bool {
 	return err == nil && u.Host == c.Hostname()
 }
 
-// Patiently writes to a connection that gets more time whenever something got through.
+// Patiently returns a writer to a response on conn that extends the deadline after every write.
 func Patiently(to io.Writer, conn net.Conn) io.Writer { return &patientWriter{to, conn} }
 
-// patientWriter gives its connection more time whenever something got through, so that a slow line
-// may take as long as it needs and a dead one does not.
+// patientWriter extends its connection's deadline with every write, so that a slow client may take as
+// long as it needs and a dead one does not hold the connection.
 type patientWriter struct {
 	io.Writer
 	conn net.Conn

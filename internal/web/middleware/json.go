@@ -11,7 +11,7 @@ import (
 // MIMEProblem is the media type of errors (RFC 9457).
 const MIMEProblem = "application/problem+json"
 
-// ProblemJSON is an error as programs read it.
+// ProblemJSON is an error in the API (RFC 9457).
 type ProblemJSON struct {
 	Type   string         `json:"type"`
 	Title  string         `json:"title"`
@@ -45,10 +45,10 @@ func (s *Server) problem(c *fiber.Ctx, a answer) error {
 	return nil
 }
 
-// titleOf is the short, untranslated name of a status.
+// titleOf returns the English name of a status.
 func titleOf(status int) string { return fiber.NewError(status).Message }
 
-// JSON answers with a value.
+// JSON sends v as JSON.
 func (s *Server) JSON(c *fiber.Ctx, status int, v any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -23,14 +23,14 @@ const (
 	eventType  = "text/event-stream; charset=utf-8"
 )
 
-// LiveState is what an event says: the name of the state the records are in, and the time of day at
-// which that was so. The name says nothing about them.
+// LiveState is the payload of an event: an opaque name of the records' state, and the time of day (HH:MM)
+// at which it was read.
 type LiveState struct {
 	State string `json:"state"`
 	Time  string `json:"time"`
 }
 
-// SendEvents streams events to who asks for a stream, and tells anyone else the state once.
+// SendEvents streams events to a client that accepts text/event-stream, and sends any other one event.
 func (s *Server) SendEvents(c *fiber.Ctx, who string) error {
 	at, err := s.App.Stamp(c.UserContext())
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *Server) SendEvents(c *fiber.Ctx, who string) error {
 	if len(s.Proxies) == 0 {
 		who = "address " + s.Address(c)
 	}
-	stream, err := s.pulse.join(who, at.Figures)
+	stream, err := s.changes.join(who, at.Figures)
 	if err != nil { // 204 ends a browser's stream for good; the page then asks for itself now and then
 		return c.SendStatus(fiber.StatusNoContent)
 	}
@@ -53,7 +53,7 @@ func (s *Server) SendEvents(c *fiber.Ctx, who string) error {
 	return nil
 }
 
-// Event is one event as it is sent. A day that has begun changes every page as well.
+// Event encodes one event. The day is part of the state, since a new day changes every page too.
 func (s *Server) Event(stamp int64) []byte {
 	now := s.App.Now()
 	state := strconv.FormatUint(uint64(stamp), 36) + "-" + string(kpi.DateOf(now)) //nolint:gosec // it names a state
@@ -64,16 +64,16 @@ func (s *Server) Event(stamp int64) []byte {
 	return fmt.Appendf(nil, "retry: %d\ndata: %s\n\n", liveRetry.Milliseconds(), raw)
 }
 
-// liveReader is a stream of events as the body of an answer: reading waits for the next one. So a
-// stream has no goroutine beside its connection's own.
+// liveReader is a stream of events as a response body. Read blocks until the next event, so that a
+// stream needs no goroutine of its own.
 type liveReader struct {
-	pulse *pulse
-	who   string
-	event func(stamp int64) []byte
-	end   *time.Timer
-	sent  int64 // the state told last
-	began bool
-	rest  []byte
+	changes *changeSignal
+	who     string
+	event   func(stamp int64) []byte
+	end     *time.Timer
+	sent    int64 // the last state sent
+	began   bool
+	rest    []byte
 }
 
 func (l *liveReader) Read(p []byte) (int, error) {
@@ -87,9 +87,9 @@ func (l *liveReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// next waits for the next event; nil at the stream's end.
+// next waits for the next event and returns nil at the end of the stream.
 func (l *liveReader) next() []byte {
-	state, changed := l.pulse.now()
+	state, changed := l.changes.now()
 	if l.began && state == l.sent {
 		beat := time.NewTimer(LiveBeat)
 		defer beat.Stop()
@@ -98,25 +98,25 @@ func (l *liveReader) next() []byte {
 		case <-beat.C:
 		case <-l.end.C:
 			return nil
-		case <-l.pulse.over:
+		case <-l.changes.over:
 			return nil
 		}
-		state, _ = l.pulse.now()
+		state, _ = l.changes.now()
 	}
 	l.began, l.sent = true, state
 	return l.event(state)
 }
 
-// Close lets the stream's place go.
+// Close makes room for another stream.
 func (l *liveReader) Close() error {
 	l.end.Stop()
-	l.pulse.leave(l.who)
+	l.changes.leave(l.who)
 	return nil
 }
 
-// Listeners is how many pages are told of changes now.
+// Listeners returns the number of open streams.
 func (s *Server) Listeners() int {
-	s.pulse.mu.Lock()
-	defer s.pulse.mu.Unlock()
-	return s.pulse.listeners
+	s.changes.mu.Lock()
+	defer s.changes.mu.Unlock()
+	return s.changes.listeners
 }

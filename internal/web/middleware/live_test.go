@@ -7,7 +7,7 @@ import (
 
 // One sender cannot take all places, and a place that is let go is free again.
 func TestStreamsAreBounded(t *testing.T) {
-	p := newPulse(func(context.Context) (int64, error) { return 1, nil })
+	p := newChangeSignal(func(context.Context) (int64, error) { return 1, nil })
 	var mine []*liveReader
 	for range maxLiveOne {
 		l, err := p.join("one", 1)

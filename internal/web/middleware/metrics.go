@@ -18,15 +18,14 @@ import (
 // Metrics says who may read /metrics.
 type Metrics string
 
-// The choices.
 const (
 	MetricsOff   Metrics = "off"
-	MetricsLocal Metrics = "local" // programs on this machine, not those behind a proxy on it
+	MetricsLocal Metrics = "local" // programs on this machine, but not requests that come through a proxy on it
 	MetricsOn    Metrics = "on"    // whoever reaches the server
 )
 
-// metrics are the figures of this process. Labels take their values from the route table, the known
-// methods and the statuses we send, so that no request can add to them at will.
+// metrics are the metrics of this process. Label values come from the route table, the known methods and
+// the statuses we send, so that requests cannot create new ones.
 type metrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
@@ -55,7 +54,7 @@ func (m *metrics) observe(c *fiber.Ctx, took time.Duration) {
 		return
 	}
 	route := c.Route().Path
-	if route == "/" && c.Path() != "/" { // no route of ours: what stands before and behind them all
+	if route == "/" && c.Path() != "/" { // a middleware's route: no handler matched
 		route = "other"
 	}
 	m.requests.WithLabelValues(c.Method(), route, strconv.Itoa(c.Response().StatusCode())).Inc()
@@ -65,7 +64,7 @@ func (m *metrics) observe(c *fiber.Ctx, took time.Duration) {
 // Measured reports whether this server keeps metrics.
 func (s *Server) Measured() bool { return s.metrics != nil }
 
-// GetMetrics answers whom it may; to others there is no such page.
+// GetMetrics serves the metrics to those who may read them; to others there is no such page.
 func (s *Server) GetMetrics(c *fiber.Ctx, _ *Visit) error {
 	if s.Metrics != MetricsOn && !fromHere(c) {
 		return ErrNoPage
@@ -73,8 +72,8 @@ func (s *Server) GetMetrics(c *fiber.Ctx, _ *Visit) error {
 	return s.metrics.serve(c)
 }
 
-// fromHere reports whether a request was made on this machine by this machine: a proxy on it names
-// another host, or says for whom it asks.
+// fromHere reports whether a request was made by a program on this machine. A proxy on it names another
+// host or sends X-Forwarded-For or Forwarded.
 func fromHere(c *fiber.Ctx) bool {
 	host := c.Hostname()
 	if h, _, err := net.SplitHostPort(host); err == nil {
@@ -85,7 +84,7 @@ func fromHere(c *fiber.Ctx) bool {
 		c.Get(fiber.HeaderXForwardedFor) == "" && c.Get("Forwarded") == ""
 }
 
-// records asks the database when the metrics are read.
+// records collects metrics from the database each time they are read.
 type records struct{ app *app.App }
 
 var (
@@ -104,7 +103,7 @@ var (
 	checkedDesc = prometheus.NewDesc("dabiao_self_check_timestamp_seconds", "When the last self-check ran.", nil, nil)
 )
 
-// Describe lists what Collect sends.
+// Describe implements prometheus.Collector.
 func (records) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{entriesDesc, bytesDesc, changesDesc, commitsDesc, waitedDesc, waitingDesc,
 		differencesDesc, checkedDesc} {
@@ -112,8 +111,8 @@ func (records) Describe(to chan<- *prometheus.Desc) {
 	}
 }
 
-// Collect reads the figures. Without a self-check yet there are none of it, rather than a 0 that
-// would say all is well.
+// Collect implements prometheus.Collector. Before the first self-check it sends nothing about it, since
+// a 0 would claim that all is well.
 func (r records) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()

@@ -7,13 +7,13 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// Page starts a page that is about no year.
+// Page returns the context of a page that is about no year.
 func (s *Server) Page(c *fiber.Ctx, v *Visit) (page.Context, error) {
 	return s.Framed(c, v, 0, kpi.Unit{})
 }
 
-// Framed starts a page with what stands around every one: the office, the years, the person, and, of
-// a year and unit, what there is to do and where else to go.
+// Framed returns the context of a page with what frames every page: the office, the years, the person
+// and, for a year and unit, what there is to do and where else to go.
 func (s *Server) Framed(c *fiber.Ctx, v *Visit, y kpi.Year, u kpi.Unit) (page.Context, error) {
 	pc := page.Context{Printer: v.Printer, Theme: v.theme, Actor: v.Actor, ActorName: v.Name, CSRF: v.formToken(),
 		Today: s.App.Today(), Zone: s.App.Zone(), Back: c.OriginalURL(), Lasting: reads(c)}
@@ -28,13 +28,13 @@ func (s *Server) Framed(c *fiber.Ctx, v *Visit, y kpi.Year, u kpi.Unit) (page.Co
 	return pc, err
 }
 
-// NameAll has the page know the names of these people, whatever unit they are of.
+// NameAll gives the page the names of these accounts, whatever their unit.
 func (s *Server) NameAll(c *fiber.Ctx, pc *page.Context, accounts []string) (err error) {
 	pc.Names, err = s.App.Names(c.UserContext(), accounts)
 	return err
 }
 
-// YearPage starts a page about a year and unit.
+// YearPage returns the context of a page about a year and unit.
 func (s *Server) YearPage(c *fiber.Ctx, v *Visit, y kpi.YearInfo, u kpi.Unit, at kpi.AsOf) (page.Context, error) {
 	pc, err := s.Framed(c, v, y.Year, u)
 	pc.Year, pc.Unit, pc.AsOf = y, u, at

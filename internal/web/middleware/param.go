@@ -20,7 +20,7 @@ func DisplayParam(c *fiber.Ctx) (kpi.DisplayID, error) {
 	return kpi.DisplayID(n), nil
 }
 
-// SectionParam is the place that a parameter of an address names; it may hold a slash, in the API as %2F.
+// SectionParam returns the section key in a path parameter. It may hold a slash, in the API as %2F.
 func SectionParam(c *fiber.Ctx, name string) report.SectionKey {
 	key, err := url.PathUnescape(c.Params(name))
 	if err != nil {
@@ -37,14 +37,14 @@ func EvidenceParam(c *fiber.Ctx) (kpi.EvidenceID, error) {
 	return kpi.EvidenceID(id), nil
 }
 
-// EvidenceQuery reads which of a year's evidence is asked for.
+// EvidenceQuery reads the filters for a year's evidence.
 func EvidenceQuery(c *fiber.Ctx) (app.EvidenceQuery, error) {
 	year, err := YearParam(c)
 	return app.EvidenceQuery{Year: year, Unit: c.Query("unit"), Area: c.Query("area"),
 		Indicator: c.Query("indicator")}, err
 }
 
-// MonthQuery is the month a request narrows the log to; nil without one.
+// MonthQuery returns the month in ?month=, or nil without one.
 func MonthQuery(c *fiber.Ctx) (*kpi.Period, error) {
 	text := c.Query("month")
 	if text == "" {
@@ -56,8 +56,8 @@ func MonthQuery(c *fiber.Ctx) (*kpi.Period, error) {
 	return &p, m.Err()
 }
 
-// Query reads the year, unit and month a page or API call is about. A year that is no number does
-// not exist.
+// Query reads the year, unit and month that a page or API call is about. A year that is not a number is
+// refused as NotFound year_not_found.
 func (s *Server) Query(c *fiber.Ctx) (q app.Query, err error) {
 	if q.Year, err = YearParam(c); err != nil {
 		return q, err
@@ -82,7 +82,7 @@ func YearParam(c *fiber.Ctx) (kpi.Year, error) {
 	return kpi.Year(n), nil
 }
 
-// MonthParam is a month of the address's year, as 2026-03 or as its number (3, 03). Refusals:
+// MonthParam reads a month of year y from the path, as 2026-03 or as a number (3, 03). Refusals:
 // Invalid month_unreadable, as_of_other_year.
 func MonthParam(c *fiber.Ctx, y kpi.Year) (kpi.Period, error) {
 	text := pathText(c, "month")
@@ -99,7 +99,7 @@ func MonthParam(c *fiber.Ctx, y kpi.Year) (kpi.Period, error) {
 	return kpi.Period{Year: y, Month: int(n)}, nil
 }
 
-// pathText is a part of the address as a person would write it.
+// pathText returns an unescaped path parameter for use in a message.
 func pathText(c *fiber.Ctx, name string) string {
 	text := c.Params(name)
 	if plain, err := url.PathUnescape(text); err == nil {

@@ -18,7 +18,7 @@ const (
 	cookieLife  = 365 * 24 * time.Hour
 )
 
-// language is what the person chose, else what their browser asks for.
+// language returns what the person chose or else what their browser asks for.
 func (s *Server) language(c *fiber.Ctx) lang.Tag {
 	if tag, ok := lang.ParseTag(c.Cookies(LangCookie)); ok && !IsAPI(c) {
 		return tag
@@ -26,7 +26,7 @@ func (s *Server) language(c *fiber.Ctx) lang.Tag {
 	return lang.Match(c.Get(fiber.HeaderAcceptLanguage))
 }
 
-// theme is "light", "dark", "contrast", or "" for what the system says.
+// theme returns "light", "dark", "contrast", or "" to follow the system.
 func theme(c *fiber.Ctx) string {
 	if t := c.Cookies(ThemeCookie); t != "auto" && slices.Contains(page.Themes, t) {
 		return t
@@ -39,7 +39,7 @@ func (s *Server) SetPreference(c *fiber.Ctx, name, value string) {
 		Secure: s.Encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
 }
 
-// LocalPath keeps redirects on this server: a path of ours, or the front page.
+// LocalPath returns p if it is a path on this server, else "/", so that a redirect cannot lead elsewhere.
 func LocalPath(p string) string {
 	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsFunc(p, notInPath) {
 		return "/"
@@ -47,5 +47,5 @@ func LocalPath(p string) string {
 	return p
 }
 
-// notInPath are characters browsers drop or turn into a slash, and those no header may hold.
+// notInPath reports characters that browsers drop or turn into a slash, or that no header may hold.
 func notInPath(r rune) bool { return r == '\\' || unicode.IsControl(r) }

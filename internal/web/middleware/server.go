@@ -15,7 +15,7 @@ import (
 	"dabiao/views"
 )
 
-// Config is what a server is made from.
+// Config configures a server.
 type Config struct {
 	App        *app.App
 	Log        *slog.Logger
@@ -34,10 +34,10 @@ type Server struct {
 	Config
 	Http    *fiber.App
 	pages   map[lang.Tag]*views.Set
-	metrics *metrics // nil: there are none
-	shelf   *shelf   // answers made for all who are shown the same
-	pulse   *pulse   // tells open pages of changes
-	Writing writings // logs on their way into files
+	metrics *metrics      // nil: there are none
+	answers *answerCache  // shared answers
+	changes *changeSignal // tells open pages of changes
+	Writing writings      // logs being written to files
 }
 
 // Limits of a connection and a request.
@@ -53,10 +53,10 @@ const (
 	MaxConnsPerIP  = 64
 )
 
-// New makes a server that answers nothing yet.
+// New returns a server without routes.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, pages: map[lang.Tag]*views.Set{}, shelf: newShelf(shelfSize)}
-	s.pulse = newPulse(func(ctx context.Context) (int64, error) {
+	s := &Server{Config: c, pages: map[lang.Tag]*views.Set{}, answers: newAnswerCache(answerCacheSize)}
+	s.changes = newChangeSignal(func(ctx context.Context) (int64, error) {
 		at, err := c.App.Stamp(ctx)
 		return at.Figures, err
 	})
@@ -71,7 +71,7 @@ func New(c Config) (*Server, error) {
 		Immutable:                    true, // strings outlive the request
 		StreamRequestBody:            true,
 		DisablePreParseMultipartForm: true,
-		CaseSensitive:                true, // one address for one thing
+		CaseSensitive:                true, // one address for each page
 		BodyLimit:                    maxUpload,
 		ReadBufferSize:               maxHeader,
 		ReadTimeout:                  ReadTimeout,
@@ -97,8 +97,8 @@ func New(c Config) (*Server, error) {
 	return s, nil
 }
 
-// knownMethods lets fiber see only methods it knows: to others it answers by itself, past the guard
-// and the error page. They become TRACE, which is routed nowhere.
+// knownMethods turns methods that fiber does not know into TRACE, which is routed nowhere. Fiber would
+// answer them by itself, bypassing the guard and the error page.
 func knownMethods(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
 		if !slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
@@ -108,12 +108,12 @@ func knownMethods(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	}
 }
 
-// HTTP is the server as fiber's, for listening and for tests.
+// HTTP returns the underlying fiber application, for listening and for tests.
 func (s *Server) HTTP() *fiber.App { return s.Http }
 
-// Close lets running requests end, for at most the given time; streams of events end at once.
+// Close ends event streams at once and waits for running requests, for at most the given time.
 func (s *Server) Close(within time.Duration) error {
-	s.pulse.close()
+	s.changes.close()
 	return s.Http.ShutdownWithTimeout(within)
 }
 

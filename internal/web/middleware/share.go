@@ -15,11 +15,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// shelfSize is how many bytes of shared answers are kept.
-const shelfSize = 6 << 20
+// answerCacheSize bounds the shared answers held in memory, in bytes.
+const answerCacheSize = 6 << 20
 
-// marks stand on a shared page in the place of what differs from person to person. They are random
-// per process and leave it on no page, so nobody can write one into a name or note.
+// marks are placeholders on a shared page for what differs from person to person. They are random per
+// process and never sent, so that nobody can write one into a name or note.
 var marks = struct{ name, login, csrf, key string }{newMark(), newMark(), newMark(), newMark()}
 
 const (
@@ -29,16 +29,16 @@ const (
 
 func newMark() string { return (MarkHead + rand.Text() + rand.Text())[:markSize] }
 
-// Share makes an answer once for all who would be shown the same, while nothing has changed, and
-// puts each person's name, CSRF token and form key into it at the last moment. The handler is asked
-// by somebody without a face, so what is kept cannot hold a person (docs/adr/0021).
+// Share calls h once for all visitors who would be shown the same while nothing has changed, and fills
+// in each person's name, CSRF token and form key as the answer is sent. The handler runs for an anonymous
+// visitor, so that what is cached cannot hold a person (docs/adr/0021).
 func (s *Server) Share(h Handler) Handler {
 	return func(c *fiber.Ctx, v *Visit) error {
 		if s.Dev {
 			return h(c, v)
 		}
 		f := flight{shareKey(c, v, s.App.Today()), v.At.Figures}
-		answer, mine := s.shelf.find(c.UserContext(), f)
+		answer, mine := s.answers.find(c.UserContext(), f)
 		if mine {
 			var err error
 			answer, err = s.makeShared(c, v, h, f)
@@ -46,15 +46,15 @@ func (s *Server) Share(h Handler) Handler {
 				return err
 			}
 		}
-		if answer == nil { // somebody else's attempt failed; ours says why
+		if answer == nil { // another request's attempt failed; ours says why
 			return h(c, v)
 		}
 		return s.sendShared(c, v, answer)
 	}
 }
 
-// shareKey is all that an answer depends on beside the records. A field that is added to an actor
-// stops this from compiling, until it is decided whether it belongs here.
+// shareKey holds all that an answer depends on beside the records. Adding a field to kpi.Actor stops
+// this from compiling, until it is decided whether the field belongs here.
 func shareKey(c *fiber.Ctx, v *Visit, today kpi.Date) string {
 	who := struct {
 		ID   kpi.AccountID
@@ -70,10 +70,10 @@ func shareKey(c *fiber.Ctx, v *Visit, today kpi.Date) string {
 	return string(strconv.AppendInt(b, int64(who.Unit), 10))
 }
 
-// makeShared asks the handler as somebody without a face and keeps the answer. It gives back nil
-// where the answer is no plain 200; then the response is complete.
+// makeShared calls the handler for an anonymous visitor and caches the answer. It returns nil when the
+// status is not 200; the response is complete then.
 func (s *Server) makeShared(c *fiber.Ctx, v *Visit, h Handler, f flight) (answer *sharedAnswer, err error) {
-	defer func() { s.shelf.put(f, answer) }() // also when it panics: others wait
+	defer func() { s.answers.put(f, answer) }() // also when it panics: others wait
 	faceless := *v
 	faceless.Actor.ID, faceless.Actor.Name = 0, marks.login
 	if v.Name != "" {
@@ -103,7 +103,7 @@ func (s *Server) makeShared(c *fiber.Ctx, v *Visit, h Handler, f flight) (answer
 
 var errPerson = errors.New("an answer made for all names a person outside a page's text")
 
-// nextMark is the first mark in b and where it stands, -1 for none.
+// nextMark finds the first mark in b; at is -1 if there is none.
 func nextMark(b []byte) (at int, mark string) {
 	for {
 		i := bytes.Index(b[at:], []byte(MarkHead))
@@ -119,7 +119,7 @@ func nextMark(b []byte) (at int, mark string) {
 	}
 }
 
-// fill is what a person sees in the place of a mark. Marks stand in text and in quoted attributes.
+// fill returns what v sees in place of a mark, escaped for text and quoted attributes.
 func (v *Visit) fill(mark string) string {
 	switch mark {
 	case marks.name:
@@ -132,7 +132,7 @@ func (v *Visit) fill(mark string) string {
 	return NewKey()
 }
 
-// sendShared answers one person, or says that what their browser holds is still right.
+// sendShared sends an answer to one person, or 304 if their browser has it already.
 func (s *Server) sendShared(c *fiber.Ctx, v *Visit, a *sharedAnswer) error {
 	h := &c.Response().Header
 	h.SetContentType(a.contentType)
@@ -148,7 +148,7 @@ func (s *Server) sendShared(c *fiber.Ctx, v *Visit, a *sharedAnswer) error {
 		}
 	}
 	resp := c.Status(fiber.StatusOK).Response()
-	resp.ResetBody() // of the handler, where it has just been asked
+	resp.ResetBody() // the handler has written to it if the answer was just made
 	switch takes := TakesGzip(c); {
 	case !takes:
 		resp.SetBodyRaw(a.filled(v.fill))
@@ -162,7 +162,7 @@ func (s *Server) sendShared(c *fiber.Ctx, v *Visit, a *sharedAnswer) error {
 	return nil
 }
 
-// etag names an answer as this person sees it. It is weak: compressed or not, it is the same.
+// etag identifies an answer as this person sees it. It is weak because the compressed answer has the same.
 func (v *Visit) etag(a *sharedAnswer) string {
 	sum := sha256.Sum256(append(append(bytes.Clone(a.etag), v.csrf+"\x00"+v.Name+"\x00"...), v.Actor.Name...))
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`

@@ -7,7 +7,7 @@ import (
 )
 
 func TestTheShelfKeepsWithinItsRoom(t *testing.T) {
-	s := newShelf(20_000)
+	s := newAnswerCache(20_000)
 	for i := range 100 {
 		f := flight{fmt.Sprint(i % 40), int64(i)}
 		if _, mine := s.find(t.Context(), f); !mine {

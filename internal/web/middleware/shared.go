@@ -12,24 +12,24 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// sharedAnswer is an answer made once for all who are shown the same, with gaps in which each person's own words are put.
-// It is never changed.
+// sharedAnswer is an answer made once for all who are shown the same, with gaps for what differs from
+// person to person. It is immutable.
 type sharedAnswer struct {
 	contentType, language string
-	etag                  []byte // names the text without the personal words; nil: may not be revalidated
+	etag                  []byte // hash of the text without the personal parts; nil: may not be revalidated
 	text                  []byte // without the marks
 	gaps                  []gap
 	packed                []byte // gzip of an answer without gaps; nil for others
 }
 
-// gap is a place in a text where a mark stood.
+// gap is where a mark was cut out of a text: an offset in bytes.
 type gap struct {
 	at   int
 	mark string
 }
 
-// newSharedAnswer cuts the marks out of a body. The marks are random and not part of the sum, so that the same page has
-// the same name in every process.
+// newSharedAnswer cuts the marks out of a body. They are random and left out of the hash, so that a page
+// has the same ETag from every process.
 func newSharedAnswer(body []byte, contentType, language string) (*sharedAnswer, error) {
 	a := &sharedAnswer{contentType: contentType, language: language}
 	sum, lasting := sha256.New(), true
@@ -43,7 +43,7 @@ func newSharedAnswer(body []byte, contentType, language string) (*sharedAnswer, 
 	}
 	a.text = append(a.text, rest...)
 	sum.Write(a.text)
-	if lasting { // a page shown once more must not bring a key that was used
+	if lasting { // a revalidated page would bring back a form key that was used
 		a.etag = sum.Sum(nil)
 	}
 	if len(a.gaps) > 0 {
@@ -60,7 +60,7 @@ func newSharedAnswer(body []byte, contentType, language string) (*sharedAnswer, 
 	return a, nil
 }
 
-// filled is the answer with each gap filled by fill.
+// filled returns the answer with each gap filled by fill.
 func (a *sharedAnswer) filled(fill func(mark string) string) []byte {
 	if len(a.gaps) == 0 {
 		return a.text
@@ -73,10 +73,10 @@ func (a *sharedAnswer) filled(fill func(mark string) string) []byte {
 	return append(out, a.text[from:]...)
 }
 
-// size is roughly what the answer takes in memory, in bytes.
+// size estimates what the answer takes in memory, in bytes.
 func (a *sharedAnswer) size() int { return 512 + len(a.text) + len(a.packed) + 64*len(a.gaps) }
 
-// TakesGzip reports whether the reader takes compressed answers: gzip;q=0 does not (RFC 9110, 12.5.3).
+// TakesGzip reports whether the client accepts gzip; with q=0 it does not (RFC 9110, 12.5.3).
 func TakesGzip(c *fiber.Ctx) bool {
 	for offer := range strings.SplitSeq(c.Get(fiber.HeaderAcceptEncoding), ",") {
 		name, weight, _ := strings.Cut(strings.ReplaceAll(offer, " ", ""), ";q=")
@@ -96,7 +96,7 @@ var packers = sync.Pool{New: func() any {
 	return w
 }}
 
-// pack writes a text compressed, with speed over size: it is done for each reader.
+// pack writes text compressed, favoring speed over size since it runs for every reader.
 func pack(to io.Writer, text []byte) error {
 	w := packers.Get().(*gzip.Writer)
 	defer packers.Put(w)

@@ -12,7 +12,7 @@ import (
 	"dabiao/internal/lang"
 )
 
-// Handler answers one request of a known visitor.
+// Handler answers one request.
 type Handler func(c *fiber.Ctx, v *Visit) error
 
 // Visit is who is asking, and how they want to be answered.
@@ -23,9 +23,9 @@ type Visit struct {
 	Name    string // the person's full name
 	csrf    string // "" for tokens, which no browser sends by itself
 	Session bool
-	refused error     // why a credential that was sent did not open the door
+	refused error     // why the credential that was sent is not valid
 	At      app.Stamp // the records' state when the request came; zero without a credential
-	key     string    // the form key of a page made for all (see share); "" otherwise
+	key     string    // the form key's mark on a shared page (see Share); "" otherwise
 }
 
 type visitKey struct{}
@@ -37,7 +37,7 @@ func VisitOf(c *fiber.Ctx) *Visit {
 	return &Visit{Printer: lang.For(lang.Match(c.Get(fiber.HeaderAcceptLanguage)))}
 }
 
-// Meet finds out who is asking: the session of the cookie, or the account of the token.
+// Meet identifies the visitor by session cookie or bearer token and holds the body to their limits.
 func (s *Server) Meet(c *fiber.Ctx) error {
 	v := &Visit{Printer: lang.For(s.language(c)), theme: theme(c)}
 	c.Locals(visitKey{}, v)
@@ -71,7 +71,7 @@ func (s *Server) Meet(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// bearer is the token of a program.
+// bearer returns the bearer token of a request.
 func bearer(c *fiber.Ctx) (secret string, ok bool) {
 	scheme, secret, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
 	return secret, strings.EqualFold(scheme, "Bearer")
@@ -80,7 +80,7 @@ func bearer(c *fiber.Ctx) (secret string, ok bool) {
 // known reports whether someone has signed in.
 func (v *Visit) known() bool { return v.Actor.Role.Known() && v.refused == nil }
 
-// refuse keeps a refusal for the handlers that need a sign-in and gives back faults.
+// refuse keeps a refusal for handlers that need a sign-in and returns faults.
 func (v *Visit) refuse(err error) error {
 	var e *kpi.Error
 	if errors.As(err, &e) {
@@ -100,7 +100,8 @@ func (s *Server) Open(h Handler) fiber.Handler {
 	}
 }
 
-// Member lets in who has signed in. A browser is sent to the sign-in page and back afterwards.
+// Member lets in anyone who has signed in. A browser is sent to the sign-in page and back afterwards.
+// Refusal: Forbidden sign_in_first.
 func (s *Server) Member(h Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		v := VisitOf(c)
@@ -119,7 +120,7 @@ func (s *Server) Member(h Handler) fiber.Handler {
 	}
 }
 
-// reads reports whether a request only asks for something.
+// reads reports whether a request is a GET or HEAD.
 func reads(c *fiber.Ctx) bool { return c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead }
 
 func IsAPI(c *fiber.Ctx) bool { return strings.HasPrefix(c.Path(), "/api/") }

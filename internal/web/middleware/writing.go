@@ -15,14 +15,14 @@ import (
 // ProgressEvery is how often a line is sent.
 const ProgressEvery = 150 * time.Millisecond
 
-// writings is how far the files are that this server is writing, for the pages that show it. A page
-// whose file another server writes is told that nothing is known, and has lost nothing.
+// writings tracks the progress of the files that this server is writing, for the pages that show it. A
+// page whose file another server writes is told BookUnknown; the file itself arrives all the same.
 type writings struct {
 	mu sync.Mutex
-	of map[string]*writing // by account and the name its page gave
+	of map[string]*writing // by account and the name that the page chose
 }
 
-// writing is how far one file is.
+// writing is the progress of one file.
 type writing struct {
 	rows, percent atomic.Int64
 	ended         atomic.Value // how it ended: "" or "lost"; nil while it goes on
@@ -37,8 +37,8 @@ const (
 	BookUnknown = "unknown"
 )
 
-// remembered is how long it is known how a file ended; patience, how long a page waits for the file it
-// asked for to begin.
+// remembered is how long the outcome of a file is kept, bookPatience how long a page waits for its file
+// to begin.
 const (
 	remembered   = time.Minute
 	bookPatience = 5 * time.Second
@@ -48,7 +48,7 @@ func watchKey(v *Visit, name string) string {
 	return strconv.FormatInt(int64(v.Actor.ID), 10) + "/" + name
 }
 
-// Begin notes that a file is being written; without a name nobody watches.
+// Begin registers a file that is being written. Without a name it is not tracked.
 func (s *writings) Begin(v *Visit, name string) *writing {
 	w := &writing{forget: func() {}}
 	if name == "" {
@@ -71,8 +71,8 @@ func (s *writings) Begin(v *Visit, name string) *writing {
 	return w
 }
 
-// Counting hands out a book's entries and counts them; how many there will be is told by how far their
-// numbers have come down.
+// Counting returns an iterator over a book's entries that counts them. The percentage is estimated from
+// the entries' IDs, which descend from b.Newest to b.Oldest.
 func (w *writing) Counting(b logbook.Book) func(func(logbook.Line) error) error {
 	span, each := int64(b.Newest-b.Oldest)+1, b.Each
 	return func(fn func(logbook.Line) error) error {
@@ -93,7 +93,7 @@ func (w *writing) End(err error) {
 	time.AfterFunc(remembered, w.forget)
 }
 
-// bookWatch follows one file from its page.
+// bookWatch follows the progress of one file.
 type bookWatch struct {
 	all       *writings
 	key, name string
@@ -109,7 +109,7 @@ func (b bookWatch) find() *writing {
 	return b.all.of[b.key]
 }
 
-// BookLine says how far a file is, or how it ended.
+// BookLine reports the progress of a file, or how it ended.
 type BookLine struct {
 	Stage   string `json:"stage"`
 	Done    int64  `json:"done"`
@@ -117,7 +117,7 @@ type BookLine struct {
 	Error   string `json:"error,omitempty"`
 }
 
-// Tell writes a line now and then until the file is whole, broken off, or nowhere to be seen.
+// Tell writes a line of JSON every ProgressEvery until the file is complete, broken off or unknown.
 func (b bookWatch) Tell(to io.Writer, p lang.Printer) error {
 	lines := json.NewEncoder(to)
 	for waited := time.Duration(0); ; waited += ProgressEvery {
