@@ -17,7 +17,7 @@ func (s Pages) getAccounts(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showAccounts(c, v, fiber.StatusOK, nil, nil)
 }
 
-// showAccounts lists everyone who can sign in, with the form for one more.
+// showAccounts lists the accounts, with the form for a new one.
 func (s Pages) showAccounts(c *fiber.Ctx, v *middleware.Visit, status int, typed url.Values, refusal *kpi.Error) error {
 	accounts, err := s.App.Accounts(c.UserContext(), v.Actor)
 	if err != nil {
@@ -30,7 +30,7 @@ func (s Pages) showAccounts(c *fiber.Ctx, v *middleware.Visit, status int, typed
 	return s.Render(c, status, "account_list", page.NewAccounts(pc, accounts, units, typed, refusal))
 }
 
-// accountContext starts a page about accounts, which belong to no year.
+// accountContext returns the context of a page about accounts, which belong to no year.
 func (s Pages) accountContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, []kpi.Unit, error) {
 	pc, err := s.unitContext(c, v)
 	if err != nil {
@@ -63,7 +63,7 @@ func (s Pages) getAccount(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showAccount(c, v, fiber.StatusOK, page.AccountInput{Account: account})
 }
 
-// accountParam is the account of the path.
+// accountParam returns the account ID in the path.
 func (s Pages) accountParam(c *fiber.Ctx, v *middleware.Visit) (kpi.Account, error) {
 	accounts, err := s.App.Accounts(c.UserContext(), v.Actor)
 	if err != nil {
@@ -90,8 +90,8 @@ func (s Pages) showAccount(c *fiber.Ctx, v *middleware.Visit, status int, in pag
 	return s.Render(c, status, "account_show", page.NewAccount(pc, in))
 }
 
-// changeAccount reads a form about an account, does what it says and goes back to the account; a
-// refused form comes back, without its password.
+// changeAccount applies a form to an account and redirects to the account's page. A refused form is shown
+// again, without its password.
 func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, word string,
 	do func(kpi.Account, url.Values) error) error {
 	f, err := s.Form(c, v)
@@ -134,7 +134,7 @@ func (s Pages) postTokenEnd(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-// postToken shows a new token this once: it stands in no address and is not kept.
+// postToken creates an API token and shows it this once: it is in no address and cannot be shown again.
 func (s Pages) postToken(c *fiber.Ctx, v *middleware.Visit) error {
 	f, err := s.Form(c, v)
 	if err != nil {
@@ -157,7 +157,7 @@ func (s Pages) postToken(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showAccount(c, v, fiber.StatusOK, page.AccountInput{Account: account, Secret: secret})
 }
 
-// getOwnAccount is everyone's own account.
+// getOwnAccount shows the visitor's own account.
 func (s Pages) getOwnAccount(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showOwnAccount(c, v, fiber.StatusOK, nil)
 }
@@ -170,7 +170,7 @@ func (s Pages) showOwnAccount(c *fiber.Ctx, v *middleware.Visit, status int, ref
 	return s.Render(c, status, "account_own", page.NewOwnAccount(pc, refusal))
 }
 
-// postOwnPassword changes the password and lets this browser, and no other, go on.
+// postOwnPassword changes the visitor's password. Only this browser stays signed in.
 func (s Pages) postOwnPassword(c *fiber.Ctx, v *middleware.Visit) error {
 	f, err := s.Form(c, v)
 	if err != nil {

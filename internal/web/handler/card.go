@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getCard shows the board as a picture to be kept or sent.
+// getCard shows the board as a picture to save or send.
 func (s Pages) getCard(c *fiber.Ctx, v *middleware.Visit) error {
 	pc, board, err := s.boardOf(c, v)
 	if err != nil {

@@ -15,7 +15,7 @@ func (s Pages) getChannels(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showChannels(c, v, fiber.StatusOK, page.ChannelInput{})
 }
 
-// showChannels is where notices are sent, with the form for one more.
+// showChannels lists the channels that notices are sent to, with the form for a new one.
 func (s Pages) showChannels(c *fiber.Ctx, v *middleware.Visit, status int, in page.ChannelInput) (err error) {
 	if in.Channels, err = s.App.Channels(c.UserContext(), v.Actor); err != nil {
 		return err
@@ -62,7 +62,7 @@ func (s Pages) postChannelEnd(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-// postChannelTry sends a message that says the channel works, and tells what came of it.
+// postChannelTry sends a test message over a channel and reports the result.
 func (s Pages) postChannelTry(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.changeChannel(c, v, func(id kpi.ChannelID) (string, error) {
 		channel, err := s.App.Channel(c.UserContext(), v.Actor, id)

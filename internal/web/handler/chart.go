@@ -8,8 +8,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getChart is an indicator's chart as a picture that stands alone: chart=months (the default) or
-// years, theme=dark.
+// getChart sends an indicator's chart as a picture: ?chart=months (the default) or years, ?theme=dark.
 func (s Pages) getChart(c *fiber.Ctx, v *middleware.Visit) error {
 	pc, view, err := s.indicatorOf(c, v, true)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// checkPage starts a page about what a year's check looks at.
+// checkPage returns the context of a page about a year's check.
 func (s Pages) checkPage(c *fiber.Ctx, v *middleware.Visit) (pc page.Context, in check.Input, err error) {
 	if in, err = s.CheckInput(c, v); err != nil {
 		return pc, in, err

@@ -13,8 +13,8 @@ func (s Pages) getCheckDocument(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showCheckDocument(c, v, fiber.StatusOK, nil, nil)
 }
 
-// postCheckDocument checks an uploaded report and shows what was found. Nothing is kept, so there is
-// nowhere to be sent to.
+// postCheckDocument checks an uploaded report and shows the findings. Nothing is stored, so there is no
+// page to redirect to.
 func (s Pages) postCheckDocument(c *fiber.Ctx, v *middleware.Visit) error {
 	q, err := s.Query(c)
 	if err != nil {
@@ -41,7 +41,7 @@ func (s Pages) postCheckDocument(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showCheckDocument(c, v, fiber.StatusOK, &view, nil)
 }
 
-// showCheckDocument shows the form and, when there is one, what was found.
+// showCheckDocument shows the form and the findings, if any.
 func (s Pages) showCheckDocument(c *fiber.Ctx, v *middleware.Visit, status int, found *app.DocumentView,
 	refusal *kpi.Error) error {
 	pc, _, err := s.checkPage(c, v)

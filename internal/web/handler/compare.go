@@ -12,12 +12,12 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getCompare puts figures side by side. All it shows is in its address.
+// getCompare shows figures side by side. The address says all that it shows.
 func (s Pages) getCompare(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showCompare(c, v, fiber.StatusOK, "", nil)
 }
 
-// showCompare shows the page; a refused name comes back as it was typed.
+// showCompare shows the page. A refused name is shown as it was typed.
 func (s Pages) showCompare(c *fiber.Ctx, v *middleware.Visit, status int, name string, refusal *kpi.Error) error {
 	asked, err := url.ParseQuery(string(c.Request().URI().QueryString()))
 	if err != nil {
@@ -79,7 +79,7 @@ func (s Pages) postView(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(page.ComparePath(year)+"?"+kept.Encode(), fiber.StatusSeeOther)
 }
 
-// postViewDelete forgets a saved comparison.
+// postViewDelete deletes a saved comparison.
 func (s Pages) postViewDelete(c *fiber.Ctx, v *middleware.Visit) error {
 	_, year, err := s.YearForm(c, v)
 	if err != nil {

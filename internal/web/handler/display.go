@@ -14,7 +14,7 @@ func (s Pages) getDisplays(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showDisplays(c, v, fiber.StatusOK, page.DisplayInput{})
 }
 
-// showDisplays is what may be seen without a sign-in, for those who decide on it.
+// showDisplays lists what anyone can see without signing in: displays and public years.
 func (s Pages) showDisplays(c *fiber.Ctx, v *middleware.Visit, status int, in page.DisplayInput) (err error) {
 	if in.Displays, err = s.App.Displays(c.UserContext(), v.Actor); err != nil {
 		return err
@@ -33,7 +33,7 @@ func (s Pages) showDisplays(c *fiber.Ctx, v *middleware.Visit, status int, in pa
 	return s.Render(c, status, "display_list", page.NewDisplays(pc, in))
 }
 
-// postDisplay shows a new link this once: it is not kept.
+// postDisplay creates a display and shows its link this once: it cannot be shown again.
 func (s Pages) postDisplay(c *fiber.Ctx, v *middleware.Visit) error {
 	f, err := s.Form(c, v)
 	if err != nil {
@@ -50,7 +50,7 @@ func (s Pages) postDisplay(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showDisplays(c, v, fiber.StatusOK, page.DisplayInput{Link: s.wallURL(c, secret)})
 }
 
-// wallURL is the address of a display as the person's browser reaches this server.
+// wallURL returns the address of a display, under the host by which the visitor reaches this server.
 func (s Pages) wallURL(c *fiber.Ctx, secret string) string {
 	scheme := "http"
 	if s.Encrypted(c) {

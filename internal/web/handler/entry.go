@@ -13,8 +13,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getEntry is the form that is filled in within ten seconds: what was logged last is chosen, today
-// is set.
+// getEntry shows the quick entry form, with the indicator last logged chosen and the date set to today.
 func (s Pages) getEntry(c *fiber.Ctx, v *middleware.Visit) error {
 	in := page.EntryInput{Key: middleware.NewKey()}
 	in.Indicator = c.Query("indicator")
@@ -46,8 +45,8 @@ func (s Pages) showEntry(c *fiber.Ctx, v *middleware.Visit, status int, in page.
 	return s.Render(c, status, "entry", page.NewEntry(pc, view, in))
 }
 
-// entering prepares the form for what is chosen in it. A date that cannot be read is the form's
-// mistake, not this one's.
+// entering loads the view for what is chosen in the form. A date that cannot be read is ignored here and
+// refused when the form is logged.
 func (s Pages) entering(c *fiber.Ctx, v *middleware.Visit, in page.EntryInput) (app.EntryView, error) {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -62,7 +61,7 @@ func (s Pages) entering(c *fiber.Ctx, v *middleware.Visit, in page.EntryInput) (
 }
 
 // postEntry logs what was typed: 303 to the form for the next entry, or 422 or 409 with the form as it was
-// typed. Asked to switch, it shows the form for another indicator or unit and logs nothing.
+// typed. When asked to switch, it shows the form for another indicator or unit and logs nothing.
 func (s Pages) postEntry(c *fiber.Ctx, v *middleware.Visit) error {
 	f, err := s.Form(c, v)
 	if err != nil {
@@ -91,7 +90,7 @@ func (s Pages) postEntry(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(updateAt(page.EntryPath(view.Year.Year)+"?"+q.Encode(), word, update.ID), fiber.StatusSeeOther)
 }
 
-// logEntry logs the entry unless it should be asked about first.
+// logEntry logs the entry, unless the person should confirm it first.
 func (s Pages) logEntry(c *fiber.Ctx, v *middleware.Visit, view app.EntryView, f *middleware.Form,
 	in page.EntryInput) (kpi.Update, error) {
 	if view.Indicator.Code == "" {

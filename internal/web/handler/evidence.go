@@ -11,8 +11,8 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getEvidencePreview sends the small picture of a file. It is the program's own JPEG; a browser keeps
-// it and asks each time whether it may be shown still.
+// getEvidencePreview sends a thumbnail of a file, a JPEG made by the program. Browsers cache it but must
+// revalidate it each time, since the right to see it may be gone.
 func (s Pages) getEvidencePreview(c *fiber.Ctx, v *middleware.Visit) error {
 	id, err := middleware.EvidenceParam(c)
 	if err != nil {
@@ -21,7 +21,7 @@ func (s Pages) getEvidencePreview(c *fiber.Ctx, v *middleware.Visit) error {
 	e, preview, err := s.App.EvidencePreview(c.UserContext(), v.Actor, id)
 	var none *kpi.Error
 	if errors.As(err, &none) && none.Text.Key == "preview_none" && e.Picture() && !e.Sensitive {
-		return c.Redirect(assets.URL("picture.svg"), fiber.StatusSeeOther) // damaged, or too large to be made small
+		return c.Redirect(assets.URL("picture.svg"), fiber.StatusSeeOther) // damaged or too large for a thumbnail
 	}
 	if err != nil {
 		return err
@@ -68,8 +68,8 @@ func (s Pages) showEntryEvidence(c *fiber.Ctx, v *middleware.Visit, status int, 
 	return s.Render(c, status, "evidence_entry", data)
 }
 
-// postEntryEvidence adds files to an entry: 303 to its evidence, or 422 or 409 with what is wrong with each;
-// then none is kept.
+// postEntryEvidence attaches files to an entry: 303 to its evidence, or 422 or 409 with what is wrong with
+// each; none is attached then.
 func (s Pages) postEntryEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	kept, err := s.AddEvidence(c, v)
 	if refusal, status, ok := middleware.Refusal(err); ok {

@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// postExplanation says why a figure lags: 303 to the figure, or 422 or 409 with the form as it was typed.
+// postExplanation records why a figure lags: 303 to the figure, or 422 or 409 with the form as it was typed.
 func (s Pages) postExplanation(c *fiber.Ctx, v *middleware.Visit) error {
 	f, year, err := s.YearForm(c, v)
 	if err != nil {

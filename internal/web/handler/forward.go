@@ -70,7 +70,7 @@ func (s Pages) rollForward(c *fiber.Ctx, v *middleware.Visit, from kpi.Year, f u
 	return s.App.RollForward(c.UserContext(), v.Actor, n)
 }
 
-// readForwardTarget reads a row's new target, with the plan of the old one; nil when none was typed.
+// readForwardTarget reads a row's new target, which keeps the plan of the old one; nil if none was typed.
 func readForwardTarget(m *kpi.Mistakes, f url.Values, row app.ForwardRow) *kpi.Target {
 	ind := row.Indicator
 	t := kpi.Target{Sign: kpi.Sign(f.Get("sign." + ind.Code)), Level: kpi.LevelValue(f.Get("level." + ind.Code))}

@@ -26,7 +26,7 @@ func (s Pages) getGrid(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showGrid(c, v, fiber.StatusOK, in)
 }
 
-// gridQuery reads which grid is meant; a month that is no number is none.
+// gridQuery reads which grid to show. A month that is not a number is ignored.
 func gridQuery(c *fiber.Ctx, value func(string, ...string) string) (q app.GridQuery, err error) {
 	q.Year, err = middleware.YearParam(c)
 	q.Unit, q.All = value("unit"), value("all") != ""
@@ -79,7 +79,7 @@ func (s Pages) postGrid(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(page.GridPath(in.Query.Year)+"?"+q.Encode(), fiber.StatusSeeOther)
 }
 
-// ReadGrid collects the cells of a form, in the order of their names.
+// ReadGrid returns the cells of a form, in the order of their names.
 func ReadGrid(values url.Values) (edits []app.GridEdit) {
 	sure := map[string]string{} // by cell
 	for _, s := range strings.Fields(values.Get("sure")) {

@@ -38,7 +38,7 @@ func importChoices(values url.Values) intake.Choices {
 	return choices
 }
 
-// importContext starts a page about imports into a year.
+// importContext returns the context of a page about imports into a year.
 func (s Pages) importContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, error) {
 	q, err := s.Query(c)
 	if err != nil {
@@ -79,7 +79,7 @@ func (s Pages) showImport(c *fiber.Ctx, v *middleware.Visit, status int, refusal
 	return s.Render(c, status, "import_choose", page.NewImport(pc, latest, refusal))
 }
 
-// postImportFile keeps an uploaded table and goes on to its preview.
+// postImportFile stores an uploaded table and redirects to its preview.
 func (s Pages) postImportFile(c *fiber.Ctx, v *middleware.Visit) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -128,7 +128,7 @@ func (s Pages) getImportTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	return middleware.Attach(c, p.T("import.template_name", int(year))+".xlsx", middleware.MIMEXlsx, &file, file.Len())
 }
 
-// getImportPreview shows what would come of a kept table, with the choices of the address.
+// getImportPreview shows what importing a stored table would do, with the choices in the address.
 func (s Pages) getImportPreview(c *fiber.Ctx, v *middleware.Visit) error {
 	values, err := url.ParseQuery(string(c.Request().URI().QueryString()))
 	if err != nil {
@@ -177,8 +177,8 @@ func (s Pages) newImport(c *fiber.Ctx, v *middleware.Visit, values url.Values) (
 	return n, nil
 }
 
-// postImport takes a kept table into the log: 303 to the imports, or the preview again with what
-// stands against it.
+// postImport imports a stored table into the log: 303 to the imports, or the preview again with what
+// is wrong.
 func (s Pages) postImport(c *fiber.Ctx, v *middleware.Visit) error {
 	f, err := s.Form(c, v)
 	if err != nil {
@@ -210,8 +210,8 @@ func (s Pages) postImport(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(afterImport(n, result, previewQuery(f.Values)), fiber.StatusSeeOther)
 }
 
-// afterImport is where a person goes on: to the imports, or back to a table with rows that wait, which
-// can be fetched with the reasons.
+// afterImport returns where to go after an import: to the imports, or back to a table with rejected rows,
+// which can be downloaded with the reasons.
 func afterImport(n app.NewImport, result app.ImportResult, query string) string {
 	if !result.Stored || len(result.Rejected) > 0 {
 		return page.ImportPath(n.Year) + "/" + n.File.SHA256() + "?" + query
@@ -219,7 +219,7 @@ func afterImport(n app.NewImport, result app.ImportResult, query string) string 
 	return page.WithQuery(doneAt(page.ImportPath(n.Year), "imported"), "import", strconv.FormatInt(int64(result.ID), 10))
 }
 
-// previewQuery is the address of a preview with the choices a form sent.
+// previewQuery returns the address of a preview with the choices that a form sent.
 func previewQuery(values url.Values) string {
 	out := url.Values{}
 	for name := range values {
@@ -259,8 +259,8 @@ func (s Pages) postImportWorkbook(c *fiber.Ctx, v *middleware.Visit) error {
 	return middleware.Attach(c, v.Printer.T("import.remarks")+"-"+name, media, &file, file.Len())
 }
 
-// importRemarks is what stands beside each row of the table that is sent back. When the good rows
-// are in the log already they are marked, so that they are passed over the next time.
+// importRemarks returns the remark for each row of the table that is sent back. Rows that are in the log
+// already are marked, so that the next import skips them.
 func importRemarks(p lang.Printer, r app.ImportResult) map[int]string {
 	remarks := map[int]string{}
 	for _, m := range r.Rejected {

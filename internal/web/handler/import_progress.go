@@ -14,10 +14,10 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// MimeLines is JSON line by line: what the page's script asks for, to show how far an import is.
+// MimeLines is the media type of JSON lines, which the page's script accepts to show an import's progress.
 const MimeLines = "application/x-ndjson"
 
-// ProgressLine says how far it is, or at the end where to go on, or what went wrong.
+// ProgressLine reports the progress of an import; the last one says where to go next or what went wrong.
 type ProgressLine struct {
 	Stage app.ImportStage `json:"stage,omitempty"`
 	Done  int             `json:"done"`
@@ -26,8 +26,8 @@ type ProgressLine struct {
 	Error string          `json:"error,omitempty"`
 }
 
-// streamImport runs an import and tells meanwhile how far it is. It goes on to its end whether
-// anybody listens or not, as it would without.
+// streamImport runs an import and streams its progress. The import runs to its end even if the client
+// goes away, as it does without streaming.
 func (s Pages) streamImport(c *fiber.Ctx, v *middleware.Visit, n app.NewImport, query string) error {
 	n.Progress = new(app.ImportProgress)
 	actor, printer, id := v.Actor, v.Printer, c.Locals(middleware.RequestKey{})
@@ -54,7 +54,7 @@ func (s Pages) streamImport(c *fiber.Ctx, v *middleware.Visit, n app.NewImport, 
 	return c.SendStream(from)
 }
 
-// tellProgress writes a line now and then and the last one at the end.
+// tellProgress writes a line from time to time, and the last one at the end.
 func tellProgress(to *io.PipeWriter, p *app.ImportProgress, ended <-chan ProgressLine) {
 	lines := json.NewEncoder(to)
 	for {

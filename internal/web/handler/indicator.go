@@ -13,7 +13,7 @@ func (s Pages) getIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showIndicator(c, v, fiber.StatusOK, page.IndicatorForms{Key: v.FormKey()})
 }
 
-// indicatorOf is the indicator that a page is about, in detail with its months and units.
+// indicatorOf returns the indicator of the address, in detail with its months and units.
 func (s Pages) indicatorOf(c *fiber.Ctx, v *middleware.Visit,
 	detail bool) (pc page.Context, view app.IndicatorView, err error) {
 	q, err := s.Query(c)
@@ -54,7 +54,7 @@ func (s Pages) showIndicator(c *fiber.Ctx, v *middleware.Visit, status int, in p
 	return s.Render(c, status, "indicator_show", data)
 }
 
-// loggable are the units the form offers: those of the page and below it.
+// loggable returns the units that the form offers: the page's own and those below it.
 func loggable(choices []kpi.Unit, view app.IndicatorView) []kpi.Unit {
 	if view.Unit.ID == choices[0].ID {
 		return choices

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// getEvents tells an open page of a year whenever the records have changed. It says no more than
-// that: the page asks again for what it may see.
+// getEvents tells an open page of a year whenever the records have changed, and nothing more: the page
+// reloads what it may see.
 func (s Pages) getEvents(c *fiber.Ctx, v *middleware.Visit) error {
 	if _, err := middleware.YearParam(c); err != nil {
 		return err

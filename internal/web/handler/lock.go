@@ -15,7 +15,7 @@ func (s Pages) getLocks(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showLocks(c, v, fiber.StatusOK, nil, nil)
 }
 
-// showLocks shows a year's months; with a refusal the form comes back as it was typed.
+// showLocks shows a year's months. A refused form is shown as it was typed.
 func (s Pages) showLocks(c *fiber.Ctx, v *middleware.Visit, status int, values url.Values, refusal *kpi.Error) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getBookPage says that a log is being written and has the browser ask for the file at once, with
+// getBookPage says that a log is being written and makes the browser request the file at once, with
 // scripts or without.
 func (s Pages) getBookPage(c *fiber.Ctx, v *middleware.Visit) error {
 	book, err := s.Files.LogBook(c, v, c.Query("format"))
@@ -26,7 +26,7 @@ func (s Pages) getBookPage(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, fiber.StatusOK, "log_book", data)
 }
 
-// getBookProgress tells line by line how far a file is that this account is being written.
+// getBookProgress streams the progress of a file that is being written for this account.
 func (s Pages) getBookProgress(c *fiber.Ctx, v *middleware.Visit) error {
 	from, to := io.Pipe()
 	lines, conn, printer := s.Writing.Watch(v, c.Query("watch")), c.Context().Conn(), v.Printer

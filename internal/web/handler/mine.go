@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getMine shows what the person has to log.
+// getMine shows what the visitor has to log.
 func (s Pages) getMine(c *fiber.Ctx, v *middleware.Visit) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -25,7 +25,7 @@ func (s Pages) getMine(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, fiber.StatusOK, "mine", page.NewMine(pc, m))
 }
 
-// postMine says which indicators are the person's.
+// postMine sets which indicators are the visitor's.
 func (s Pages) postMine(c *fiber.Ctx, v *middleware.Visit) error {
 	f, year, err := s.YearForm(c, v)
 	if err != nil {

@@ -18,8 +18,8 @@ func (s Pages) getOutline(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showOutline(c, v, fiber.StatusOK, nil, nil)
 }
 
-// showOutline shows a year's outline: as it was typed, or that of the year ?from= names, or the shipped
-// one for ?from=shipped, or its own.
+// showOutline shows a year's outline: as it was typed, or that of the year in ?from=, or the shipped one
+// for ?from=shipped, or its own.
 func (s Pages) showOutline(c *fiber.Ctx, v *middleware.Visit, status int, typed *report.Outline,
 	refusal *kpi.Error) error {
 	year, err := middleware.YearParam(c)
@@ -65,8 +65,8 @@ func (s Pages) postOutline(c *fiber.Ctx, v *middleware.Visit) error {
 // maxOutlineRows bounds the rows of the form.
 const maxOutlineRows = 100
 
-// readOutline reads the form's rows, in the order their numbers say. A row without a title is
-// dropped; one below a section becomes a part of the one before it.
+// readOutline reads the form's rows, sorted by the numbers typed. A row without a title is dropped, one
+// below a section becomes a part of the section before it.
 func readOutline(values url.Values) report.Outline {
 	o := report.Outline{Name: values.Get("name"), Place: values.Get("place")}
 	type row struct {
@@ -96,7 +96,7 @@ func readOutline(values url.Values) report.Outline {
 	for _, r := range rows {
 		used[r.entry.Key] = true
 	}
-	for i, n := 0, 1; i < len(rows); i++ { // a new section gets a key nobody has
+	for i, n := 0, 1; i < len(rows); i++ { // a new section gets an unused key
 		for rows[i].entry.Key == "" {
 			if key := report.SectionKey("own-" + strconv.Itoa(n)); !used[key] {
 				rows[i].entry.Key, used[key] = key, true

@@ -15,7 +15,7 @@ func (s Pages) getOutlooks(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showOutlooks(c, v, fiber.StatusOK, page.OutlookInput{Code: c.Query("line")})
 }
 
-// showOutlooks shows the page; with a refusal the form comes back as it was sent.
+// showOutlooks shows the page. A refused form is shown as it was sent.
 func (s Pages) showOutlooks(c *fiber.Ctx, v *middleware.Visit, status int, in page.OutlookInput) error {
 	q, err := s.Query(c)
 	if err != nil {
@@ -40,7 +40,7 @@ func (s Pages) showOutlooks(c *fiber.Ctx, v *middleware.Visit, status int, in pa
 	return s.Render(c, status, "outlook", data)
 }
 
-// postOutlook keeps what was said: 303 to its line, or 422 or 409 with the form as it was sent.
+// postOutlook stores an indicator's outlook: 303 to its row, or 422 or 409 with the form as it was sent.
 func (s Pages) postOutlook(c *fiber.Ctx, v *middleware.Visit) error {
 	f, year, err := s.YearForm(c, v)
 	if err != nil {

@@ -1,5 +1,6 @@
-// Package handler answers the addresses of pages and their forms: it reads what was sent, asks the use case, and shows
-// a page. What a page says is made in package page; it knows no SQL, and the API does not know it.
+// Package handler answers the addresses of pages and their forms: it reads what was sent, calls the use
+// case and shows a page. Package page makes what the page says. This package knows no SQL, and it and
+// package api do not know each other.
 package handler
 
 import (
@@ -7,7 +8,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// Pages answers for every page.
+// Pages has the handlers of every page.
 type Pages struct {
 	*middleware.Server
 	Files download.Files

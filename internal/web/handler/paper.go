@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getPapers lists a year's papers and the files they can be had as.
+// getPapers lists a year's papers and the formats they come in.
 func (s Pages) getPapers(c *fiber.Ctx, v *middleware.Visit) error {
 	view, err := middleware.Asked(s.Server, c, v, s.App.ReportPapers)
 	if err != nil {

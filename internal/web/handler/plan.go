@@ -38,7 +38,7 @@ func (s Pages) showPlan(c *fiber.Ctx, v *middleware.Visit, status int, typed url
 	return s.Render(c, status, "plan", page.NewPlan(pc, plan, typed, refusal))
 }
 
-// planContext starts a page of a year's plan, which is the whole office's.
+// planContext returns the context of a page of a year's plan, which is the whole office's.
 func (s Pages) planContext(c *fiber.Ctx, v *middleware.Visit, y kpi.YearInfo) (page.Context, error) {
 	pc, err := s.Page(c, v)
 	if err != nil {
@@ -100,7 +100,7 @@ func (s Pages) keepArea(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, area *
 	return err
 }
 
-// freshCode is a code nobody bears yet, for people who do not care what it is.
+// freshCode returns an unused code, for people who do not care what it is.
 func freshCode(prefix string, taken map[string]bool) string {
 	for n := len(taken) + 1; ; n++ {
 		if code := fmt.Sprintf("%s-%d", prefix, n); !taken[code] {
@@ -109,7 +109,7 @@ func freshCode(prefix string, taken map[string]bool) string {
 	}
 }
 
-// line reads a text of a form and notes what cannot be kept.
+// line reads a text field of a form and adds a mistake if it cannot be stored.
 func line(m *kpi.Mistakes, f url.Values, name string) string {
 	text, err := intake.Text(f.Get(name), kpi.MaxNote)
 	m.Check(name, err)
@@ -223,7 +223,7 @@ func (s Pages) postPlanIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 		})
 }
 
-// readIndicator reads what was typed; a field that was not sent, because it is locked, stays as it is.
+// readIndicator reads what was typed. A field that was not sent, because it is locked, keeps its value.
 func readIndicator(f url.Values) (app.IndicatorEdit, error) {
 	var m kpi.Mistakes
 	text := func(name string) *string {
