@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// GetEvidence sends a stored file to be saved, never to be run: as an attachment, unsniffed, in a
+// GetEvidence sends a stored file to be saved and never run: as an attachment, without sniffing, in a
 // sandbox.
 func (s Files) GetEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	id, err := middleware.EvidenceParam(c)
@@ -24,8 +24,7 @@ func (s Files) GetEvidence(c *fiber.Ctx, v *middleware.Visit) error {
 	return middleware.Attach(c, e.Name, e.MediaType, content, int(e.Size))
 }
 
-// GetEvidencePack streams a year's evidence. Whether all files are there is known before the first
-// byte.
+// GetEvidencePack streams a year's evidence as a zip. Missing files are found before the first byte.
 func (s Files) GetEvidencePack(c *fiber.Ctx, v *middleware.Visit) error {
 	q, err := middleware.EvidenceQuery(c)
 	if err != nil {

@@ -1,8 +1,7 @@
-// Package download sends the papers, books and files that a person or a program asks for: the same for pages and
-// for the API.
+// Package download sends papers, logs and files, the same for pages and the API.
 package download
 
 import "dabiao/internal/web/middleware"
 
-// Files answers with files.
+// Files has the handlers that send files.
 type Files struct{ *middleware.Server }

@@ -14,7 +14,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// reminders reads what letters are made from, in the visitor's language or the one ?lang= names.
+// reminders loads what letters are made from, in the language of ?lang= or else the visitor's.
 func (s Files) reminders(c *fiber.Ctx, v *middleware.Visit) (report.Reminders, error) {
 	q, err := s.Query(c)
 	if err != nil {
@@ -29,7 +29,7 @@ func (s Files) reminders(c *fiber.Ctx, v *middleware.Visit) (report.Reminders, e
 	return r, err
 }
 
-// Letters are the reminder to the unit that ?unit= names, or to all that are late.
+// Letters returns the reminder to the unit in ?unit=, or those to all units that are late.
 func (s Files) Letters(c *fiber.Ctx, v *middleware.Visit) ([]paper.Letter, error) {
 	r, err := s.reminders(c, v)
 	if err != nil {
@@ -55,7 +55,7 @@ func (s Files) Letters(c *fiber.Ctx, v *middleware.Visit) ([]paper.Letter, error
 	return nil, kpi.Missing("unit_not_found", code)
 }
 
-// Bulletin ranks the units by the month ?month= names, or by the latest that is due.
+// Bulletin ranks the units for the month in ?month=, or else for the latest that is due.
 func (s Files) Bulletin(c *fiber.Ctx, v *middleware.Visit) (paper.Letter, error) {
 	r, err := s.reminders(c, v)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// LogBook is the log a request asks for as a file, in the visitor's language or the one ?lang= names.
+// LogBook returns the log that a request asks for, in the language of ?lang= or else the visitor's.
 func (s Files) LogBook(c *fiber.Ctx, v *middleware.Visit, format string) (book logbook.Book, err error) {
 	if _, ok := logbook.Writers[format]; !ok {
 		return book, kpi.Missing("log_format_unknown", format)
@@ -31,7 +31,8 @@ func (s Files) LogBook(c *fiber.Ctx, v *middleware.Visit, format string) (book l
 	return book, err
 }
 
-// GetLogBook streams a year's log as a file. ?watch= names the writing for getBookProgress.
+// GetLogBook streams a year's log as a file. ?watch= is the name under which its progress can
+// be followed.
 func (s Files) GetLogBook(c *fiber.Ctx, v *middleware.Visit) error {
 	format := c.Params("format")
 	book, err := s.LogBook(c, v, format)

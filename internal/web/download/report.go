@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// ReportInput gathers a year's report in the visitor's language, or the one ?lang= names.
+// ReportInput loads a year's report, in the language of ?lang= or else the visitor's.
 func (s Files) ReportInput(c *fiber.Ctx, v *middleware.Visit) (report.Input, error) {
 	q, err := s.Query(c)
 	if err != nil {
@@ -26,7 +26,7 @@ func (s Files) ReportInput(c *fiber.Ctx, v *middleware.Visit) (report.Input, err
 	return in, err
 }
 
-// GetReportFile sends one of a year's papers: ?form= names a table, without it the whole report.
+// GetReportFile sends one of a year's papers: the table named by ?form=, or else the whole report.
 func (s Files) GetReportFile(c *fiber.Ctx, v *middleware.Visit) error {
 	format, which := c.Params("format"), report.Paper(c.Query("form"))
 	writer, err := report.WriterOf(format, which)
@@ -44,7 +44,7 @@ func (s Files) GetReportFile(c *fiber.Ctx, v *middleware.Visit) error {
 	return middleware.Attach(c, fileName(in, which)+"."+format, writer.MediaType, &file, file.Len())
 }
 
-// fileName names a paper: the year, what it is and, for a table, up to when it counts.
+// fileName returns a paper's file name: the year, the title and, for a table, the month.
 func fileName(in report.Input, f report.Paper) string {
 	p, year := in.Language, int(in.Board.Year.Year)
 	if f == report.WholeReport {

@@ -14,7 +14,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// SignedView is the signed version an address names.
+// SignedView returns the signed version in the address.
 func (s Files) SignedView(c *fiber.Ctx, v *middleware.Visit) (view app.SignedView, err error) {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -35,7 +35,7 @@ func (s Files) SignedView(c *fiber.Ctx, v *middleware.Visit) (view app.SignedVie
 	return s.App.Signed(c.UserContext(), v.Actor, year, number, against, string(tag))
 }
 
-// GetSignedFile sends a paper of a signed version, made from what was frozen alone.
+// GetSignedFile sends a paper of a signed version, made only from what was frozen.
 func (s Files) GetSignedFile(c *fiber.Ctx, v *middleware.Visit) error {
 	format, which := c.Params("format"), report.Paper(c.Query("form"))
 	writer, err := report.WriterOf(format, which)

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// postPreferences keeps language and theme in cookies and goes back to where the person was.
+// postPreferences sets the language and theme cookies and redirects back to where the visitor was.
 func (s Pages) postPreferences(c *fiber.Ctx, _ *middleware.Visit) error {
 	form, err := s.Values(c)
 	if err != nil {

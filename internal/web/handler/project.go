@@ -19,7 +19,7 @@ func (s Pages) getProjects(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showProjects(c, v, fiber.StatusOK, page.ProjectInput{Code: c.Query("project"), New: c.Query("new") != ""})
 }
 
-// showProjects shows the page; with a refusal the form comes back as it was sent.
+// showProjects shows the page. A refused form is shown as it was sent.
 func (s Pages) showProjects(c *fiber.Ctx, v *middleware.Visit, status int, in page.ProjectInput) error {
 	view, err := middleware.Asked(s.Server, c, v, s.App.Projects)
 	if err != nil {
@@ -71,7 +71,7 @@ func (s Pages) postProjectRemoval(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-// readProject reads the form of a project; codes are the indicators in the order they were sent.
+// readProject reads the form of a project. codes are its indicators in the order they were sent.
 func readProject(f url.Values) (n app.ProjectEdit, codes []string, err error) {
 	var m kpi.Mistakes
 	text := func(name string) *string {
@@ -100,7 +100,7 @@ func readProject(f url.Values) (n app.ProjectEdit, codes []string, err error) {
 	return n, codes, m.Err()
 }
 
-// readProjectMoney reads what there is of a source; ok is false where nothing was written.
+// readProjectMoney reads the amounts of a source of money; ok is false if all fields are empty.
 func readProjectMoney(m *kpi.Mistakes, f url.Values, s kpi.ProjectSource) (money kpi.ProjectMoney, ok bool) {
 	money.Source = s
 	if a, ok := input.ReadMoney(m, input.MoneyField(s, "initial"), f.Get(input.MoneyField(s, "initial")),
@@ -122,8 +122,9 @@ func readProjectMoney(m *kpi.Mistakes, f url.Values, s kpi.ProjectSource) (money
 	return money, true
 }
 
-// readProjectIndicator reads an indicator's line; ok is false for one that is not ticked. A weight
-// typed beside an empty box is a question, not a loss; one that was there before leaves with its tick.
+// readProjectIndicator reads an indicator's row; ok is false if it is not ticked. A weight newly typed
+// without ticking the box is a mistake, so that it is not lost; one that was there before goes with the
+// tick.
 func readProjectIndicator(m *kpi.Mistakes, f url.Values, code string) (i app.NewProjectIndicator, ok bool) {
 	i.Code = code
 	weight := strings.TrimSpace(f.Get("weight_" + code))
@@ -145,7 +146,7 @@ func readProjectIndicator(m *kpi.Mistakes, f url.Values, code string) (i app.New
 	return i, true
 }
 
-// byIndicator names the fields of mistakes about indicators by their codes, as the form does.
+// byIndicator renames the fields of mistakes about indicators to those of the form, which have codes.
 func byIndicator(e *kpi.Error, codes []string) *kpi.Error {
 	out := *e
 	out.Fields = nil

@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// stamped asks for the records' state where no credential did, so that an answer for anyone may be
+// stamped reads the records' stamp if the visitor has no credential, so that a public answer can be
 // shared.
 func (s Pages) stamped(h middleware.Handler) middleware.Handler {
 	return func(c *fiber.Ctx, v *middleware.Visit) (err error) {
@@ -20,8 +20,8 @@ func (s Pages) stamped(h middleware.Handler) middleware.Handler {
 	}
 }
 
-// getPublic shows a closed year to anyone, where an administrator has opened it. Whoever has signed
-// in sees it as a stranger does.
+// getPublic shows a closed year to anyone if an administrator has made it public. Visitors who have signed
+// in see the same as strangers.
 func (s Pages) getPublic(c *fiber.Ctx, v *middleware.Visit) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -41,7 +41,7 @@ func (s Pages) getPublic(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, fiber.StatusOK, "public_year", page.NewPublic(pc, board, public.Indexed))
 }
 
-// postPublic opens a year to anyone, or takes it back.
+// postPublic makes a year public, or no longer so.
 func (s Pages) postPublic(c *fiber.Ctx, v *middleware.Visit) error {
 	f, err := s.Form(c, v)
 	if err != nil {

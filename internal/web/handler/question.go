@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getQuestions lists what waits for an answer, and what was answered.
+// getQuestions lists open and answered questions.
 func (s Pages) getQuestions(c *fiber.Ctx, v *middleware.Visit) error {
 	open, answered, err := s.App.Questions(c.UserContext(), v.Actor)
 	if err != nil {
@@ -61,7 +61,7 @@ func (s Pages) postAnswer(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-// getAsk is the form for a question about a figure, which is shown as it will be kept.
+// getAsk shows the form for a question about a figure, with the figure as it will be stored with it.
 func (s Pages) getAsk(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showAsk(c, v, fiber.StatusOK, page.AskInput{Key: middleware.NewKey()})
 }

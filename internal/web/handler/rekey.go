@@ -48,8 +48,8 @@ func (s Pages) getRekey(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, fiber.StatusOK, "rekey", page.NewRekey(pc, d.Annexes[0], done))
 }
 
-// postRekey ticks the lines in "done" and takes away those that only stand in "was": what a browser
-// without script sends whole and one with a script line by line.
+// postRekey ticks the rows in "done" and unticks those that are only in "was". Browsers without
+// scripts send all rows, the script one at a time.
 func (s Pages) postRekey(c *fiber.Ctx, v *middleware.Visit) error {
 	f, err := s.Form(c, v)
 	if err != nil {
@@ -82,8 +82,8 @@ func (s Pages) postRekey(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(back, fiber.StatusSeeOther)
 }
 
-// rekeyChanges are the lines that were ticked, with what they say, and those that no longer are.
-// Rows the paper does not have are passed over.
+// rekeyChanges returns the rows that were ticked, with their contents, and those that no longer are. Rows
+// that the paper does not have are ignored.
 func rekeyChanges(values url.Values, a paper.Annex) (done map[string]string, undone []string) {
 	sent, was := map[string]bool{}, map[string]bool{}
 	for _, key := range values["done"] {

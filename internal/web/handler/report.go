@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getReport shows the report, or the table that ?form= names, as the files hold it.
+// getReport shows the report, or the table named by ?form=, as the files have it.
 func (s Pages) getReport(c *fiber.Ctx, v *middleware.Visit) error {
 	in, err := s.Files.ReportInput(c, v)
 	if err != nil {

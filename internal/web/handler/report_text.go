@@ -12,7 +12,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getSections lists the places of a report that the office writes.
+// getSections lists the sections of a report that the office writes.
 func (s Pages) getSections(c *fiber.Ctx, v *middleware.Visit) error {
 	pc, in, err := s.checkPage(c, v)
 	if err != nil {
@@ -21,7 +21,7 @@ func (s Pages) getSections(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, fiber.StatusOK, "report_sections", page.NewSections(pc, in))
 }
 
-// getFigures is the picker as a page of its own, for searching without scripts.
+// getFigures shows the picker of figures as a page of its own, for searching without scripts.
 func (s Pages) getFigures(c *fiber.Ctx, v *middleware.Visit) error {
 	pc, in, err := s.checkPage(c, v)
 	if err != nil {
@@ -34,8 +34,8 @@ func (s Pages) getReportText(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showReportText(c, v, fiber.StatusOK, page.ReportTextInput{})
 }
 
-// showReportText shows a place with its text: what was typed, or else a version the address names, last
-// year's text, the draft, or what is kept.
+// showReportText shows a section with its text: what was typed, or else a version named in the address,
+// last year's text, the draft, or the stored text.
 func (s Pages) showReportText(c *fiber.Ctx, v *middleware.Visit, status int, in page.ReportTextInput) error {
 	q, err := s.Query(c)
 	if err != nil {
@@ -57,8 +57,8 @@ func (s Pages) showReportText(c *fiber.Ctx, v *middleware.Visit, status int, in 
 	return s.Render(c, status, "report_text", page.NewReportText(pc, w, in, from))
 }
 
-// postReportText keeps a text (303), keeps and shows a draft, or drops it. A text that cannot be kept
-// comes back as it was typed: 422, or 409 beside the one that was written meanwhile.
+// postReportText saves a text (303), saves and shows a draft, or discards it. A text that cannot be saved
+// is shown as it was typed: 422, or 409 beside the one that was saved meanwhile.
 func (s Pages) postReportText(c *fiber.Ctx, v *middleware.Visit) error {
 	f, year, err := s.YearForm(c, v)
 	if err != nil {

@@ -20,7 +20,7 @@ func (s Pages) getWaiting(c *fiber.Ctx, v *middleware.Visit) error {
 		Key: middleware.NewKey()})
 }
 
-// showWaiting shows what waits; with a refusal the form comes back as it was typed.
+// showWaiting lists the entries pending review. A refused form is shown as it was typed.
 func (s Pages) showWaiting(c *fiber.Ctx, v *middleware.Visit, status int, in page.ReviewInput) error {
 	q, err := s.Query(c)
 	if err != nil {
@@ -38,7 +38,7 @@ func (s Pages) showWaiting(c *fiber.Ctx, v *middleware.Visit, status int, in pag
 	return s.Render(c, status, "review_list", page.NewReview(pc, waiting, in))
 }
 
-// readIDs are the entries that a form or address names; what is no number is left out.
+// readIDs returns the entry IDs in a form or address. What is not a number is skipped.
 func readIDs(texts []string) (ids []kpi.UpdateID) {
 	for _, text := range texts {
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil && len(ids) < app.MaxReviewed {
@@ -76,7 +76,7 @@ func (s Pages) postWaiting(c *fiber.Ctx, v *middleware.Visit) error {
 	return err
 }
 
-// reviewedPath is where what was done and what was skipped is said.
+// reviewedPath returns the address of the page that reports what was done and what was skipped.
 func reviewedPath(y kpi.Year, by, act string, r app.ReviewResult) string {
 	q := url.Values{}
 	if by != "" {

@@ -4,8 +4,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// Routes are the pages, their forms and their files. What stands under Member needs a sign-in; tests walk this table
-// and prove it.
+// Routes registers the pages, their forms and their files. Those under Member need a sign-in; tests walk
+// the routes and prove it.
 func (s Pages) Routes(r fiber.Router) {
 	s.openRoutes(r)
 	s.boardRoutes(r)
@@ -17,7 +17,7 @@ func (s Pages) Routes(r fiber.Router) {
 	s.paperRoutes(r)
 }
 
-// openRoutes are for anyone.
+// openRoutes need no sign-in.
 func (s Pages) openRoutes(r fiber.Router) {
 	r.Get("/healthz", s.Open(s.getHealth))
 	r.Get("/readyz", s.Open(s.getReady))
@@ -171,7 +171,7 @@ func (s Pages) personRoutes(r fiber.Router) {
 	r.Get("/notices", s.Member(s.getNotices))
 }
 
-// settingRoutes are the office's: units, accounts, walls, channels, the audit log.
+// settingRoutes are the office's settings: units, accounts, displays, channels, the audit log.
 func (s Pages) settingRoutes(r fiber.Router) {
 	r.Get("/review", s.Member(s.getReviewSetting))
 	r.Post("/review", s.Member(s.postReviewSetting))

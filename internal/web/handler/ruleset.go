@@ -17,7 +17,7 @@ func (s Pages) getRules(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showRules(c, v, fiber.StatusOK, in)
 }
 
-// showRules shows the page; with a refusal the form comes back as it was typed.
+// showRules shows the page. A refused form is shown as it was typed.
 func (s Pages) showRules(c *fiber.Ctx, v *middleware.Visit, status int, in page.RulesInput) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -56,7 +56,7 @@ func (s Pages) postRules(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-// readRules turns what was typed into a rule set and collects everything that cannot be read.
+// readRules reads a rule set and collects every mistake in it.
 func readRules(values url.Values) (kpi.RuleSet, error) {
 	r := kpi.RuleSet{Name: strings.TrimSpace(values.Get("name")), Place: strings.TrimSpace(values.Get("place")),
 		Ceiling: kpi.CeilingRule(values.Get("ceiling")), Explain: kpi.ExplainRule(values.Get("explain"))}

@@ -15,7 +15,7 @@ func (s Pages) getScore(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showScore(c, v, fiber.StatusOK, page.ScoreForm{Code: c.Query("line")})
 }
 
-// showScore shows the page; with a refusal the form comes back as it was typed.
+// showScore shows the page. A refused form is shown as it was typed.
 func (s Pages) showScore(c *fiber.Ctx, v *middleware.Visit, status int, in page.ScoreForm) error {
 	view, err := middleware.Asked(s.Server, c, v, s.App.Score)
 	if err != nil {
@@ -33,7 +33,7 @@ func (s Pages) showScore(c *fiber.Ctx, v *middleware.Visit, status int, in page.
 	return s.Render(c, status, "score_show", data)
 }
 
-// postScore adds a manual score: 303 to its line, or 422 or 409 with the form as it was typed.
+// postScore adds a manual score: 303 to its row, or 422 or 409 with the form as it was typed.
 func (s Pages) postScore(c *fiber.Ctx, v *middleware.Visit) error {
 	f, year, err := s.YearForm(c, v)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// sessionLife is how long a browser keeps the cookie; the server ends sessions by its own rules.
+// sessionLife is how long browsers keep the cookie. The server ends sessions by its own rules.
 const sessionLife = 7 * 24 * time.Hour
 
 func (s Pages) getSignIn(c *fiber.Ctx, v *middleware.Visit) error {
@@ -54,7 +54,7 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	if v.Session { // whoever planted it must not come along
+	if v.Session { // session fixation: a cookie planted by someone else must not stay valid
 		if err := s.App.SignOut(c.UserContext(), c.Cookies(s.CookieName(c))); err != nil {
 			return err
 		}

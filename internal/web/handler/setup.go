@@ -15,8 +15,8 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// holdsSetupLink refuses anyone once the set-up was done; it reports whether the token is the one that was
-// printed at start.
+// holdsSetupLink reports whether the token is the one printed at start. It refuses anyone once the set-up
+// is done.
 func (s Pages) holdsSetupLink(c *fiber.Ctx, token string) (bool, error) {
 	isNew, err := s.App.IsNew(c.UserContext())
 	if err == nil && !isNew {

@@ -16,7 +16,7 @@ func (s Pages) getSignoff(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showSignoff(c, v, fiber.StatusOK, nil, nil)
 }
 
-// showSignoff shows how far a year's report is; with a refusal the forms come back as they were typed.
+// showSignoff shows the state of a year's report. Refused forms are shown as they were typed.
 func (s Pages) showSignoff(c *fiber.Ctx, v *middleware.Visit, status int, typed url.Values, refusal *kpi.Error) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -34,7 +34,7 @@ func (s Pages) showSignoff(c *fiber.Ctx, v *middleware.Visit, status int, typed 
 	return s.Render(c, status, "signoff", page.NewSignoff(pc, view, middleware.NewKey(), typed, refusal))
 }
 
-// postSignoff notes a check or signs: 303 to the page, or 422 or 409 with what stands against it.
+// postSignoff records a check or signs the report: 303 to the page, or 422 or 409 with what forbids it.
 func (s Pages) postSignoff(c *fiber.Ctx, v *middleware.Visit) error {
 	f, year, err := s.YearForm(c, v)
 	if err != nil {
@@ -52,7 +52,7 @@ func (s Pages) postSignoff(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-// getSigned shows a signed version as it was signed, with what changed since beside it.
+// getSigned shows a signed version as it was signed, with what has changed since.
 func (s Pages) getSigned(c *fiber.Ctx, v *middleware.Visit) error {
 	view, err := s.Files.SignedView(c, v)
 	if err != nil {

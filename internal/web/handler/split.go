@@ -28,7 +28,7 @@ func (s Pages) postSplit(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.reconsiderSplit(c, v, year, f)
 }
 
-// proposeSplit shows what a method gives. Nothing is set yet.
+// proposeSplit shows the result of a method without setting it.
 func (s Pages) proposeSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url.Values) error {
 	q := app.SplitQuery{Year: year, Indicator: c.Params("code"), Unit: f.Get("unit"),
 		Method: app.SplitMethod(f.Get("method")), Only: f["only"], Text: f.Get("text")}
@@ -50,7 +50,7 @@ func (s Pages) showSplit(c *fiber.Ctx, v *middleware.Visit, status int, in page.
 	return s.Render(c, status, "plan_split", page.NewSplit(pc, in))
 }
 
-// typedSplit is the decomposition with the amounts that were typed.
+// typedSplit returns the decomposition with the amounts that were typed.
 func (s Pages) typedSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year,
 	f url.Values) (app.SplitView, app.NewSplit, error) {
 	n := app.NewSplit{Year: year, Indicator: c.Params("code"), Unit: f.Get("unit"), Values: map[string]kpi.Amount{}}
@@ -79,7 +79,7 @@ func (s Pages) typedSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year,
 	return view, n, m.Err()
 }
 
-// reconsiderSplit adds up what was typed and shows it again.
+// reconsiderSplit adds up the typed amounts and shows the form again.
 func (s Pages) reconsiderSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url.Values) error {
 	view, _, err := s.typedSplit(c, v, year, f)
 	e, status, ok := middleware.Refusal(err)

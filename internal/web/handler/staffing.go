@@ -16,7 +16,7 @@ func (s Pages) getStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showStaffing(c, v, fiber.StatusOK, page.StaffingInput{Editing: c.Query("edit") != ""})
 }
 
-// showStaffing shows the page; with a refusal the form comes back as it was sent.
+// showStaffing shows the page. A refused form is shown as it was sent.
 func (s Pages) showStaffing(c *fiber.Ctx, v *middleware.Visit, status int, in page.StaffingInput) error {
 	view, err := middleware.Asked(s.Server, c, v, s.App.Staffing)
 	if err != nil {
@@ -30,7 +30,7 @@ func (s Pages) showStaffing(c *fiber.Ctx, v *middleware.Visit, status int, in pa
 	return s.Render(c, status, "staffing_show", page.NewStaffing(pc, view, in))
 }
 
-// postStaffing states staff and official costs: 303 to the page, or 422 or 409 with the form as it was sent.
+// postStaffing sets staff and official costs: 303 to the page, or 422 or 409 with the form as it was sent.
 func (s Pages) postStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 	f, year, err := s.YearForm(c, v)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s Pages) postStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-// readStaffing reads the whole form; an empty field is nothing stated, also where there was something.
+// readStaffing reads the whole form. An empty field means not stated, even if it was stated before.
 func readStaffing(f url.Values) (app.StaffingChange, error) {
 	var m kpi.Mistakes
 	var n app.StaffingChange

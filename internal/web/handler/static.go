@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// getAsset serves a file under its hashed name, for ever.
+// getAsset serves a file under its hashed name, to be cached forever.
 func (s Pages) getAsset(c *fiber.Ctx, _ *middleware.Visit) error {
 	file, ok := assets.File(c.Params("name"))
 	if !ok {
@@ -26,7 +26,7 @@ func (s Pages) getAsset(c *fiber.Ctx, _ *middleware.Visit) error {
 	return c.Send(file.Plain())
 }
 
-// NothingHere refuses an address that nothing answers, or nothing under this method.
+// NothingHere refuses an address without a handler (404), or without one for this method (405).
 func (s Pages) NothingHere(c *fiber.Ctx, _ *middleware.Visit) error {
 	var allowed []string
 	for _, r := range s.HTTP().GetRoutes(true) {
@@ -45,10 +45,10 @@ func (s Pages) getFavicon(c *fiber.Ctx, _ *middleware.Visit) error {
 	return c.Redirect(assets.URL("favicon.svg"), fiber.StatusSeeOther)
 }
 
-// getHealth says that the process lives.
+// getHealth reports that the process is alive.
 func (s Pages) getHealth(c *fiber.Ctx, _ *middleware.Visit) error { return c.SendString("ok\n") }
 
-// getReady says whether updates can be kept.
+// getReady reports whether the server can write.
 func (s Pages) getReady(c *fiber.Ctx, _ *middleware.Visit) error {
 	if err := s.App.Writable(c.UserContext()); err != nil {
 		s.Log.Error("not ready", "error", err.Error())

@@ -33,7 +33,7 @@ func (s Pages) showTargets(c *fiber.Ctx, v *middleware.Visit, status int, unit s
 		return err
 	}
 	data := page.NewTargets(pc, view, typed, refusal)
-	if typed.Get("step") != "" && data.SplitForm == nil { // the year was closed, the indicator archived
+	if typed.Get("step") != "" && data.SplitForm == nil { // the year was closed or the indicator archived meanwhile
 		return middleware.Lost(refusal, false)
 	}
 	return s.Render(c, status, "plan_targets", data)
@@ -76,7 +76,7 @@ func (s Pages) setTarget(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url
 	return err
 }
 
-// readTarget reads what a form says of a target.
+// readTarget reads the form of a target.
 func readTarget(m *kpi.Mistakes, f url.Values, ind kpi.Indicator) kpi.Target {
 	t := kpi.Target{Sign: kpi.Sign(f.Get("sign")), Level: kpi.LevelValue(f.Get("level")), Document: line(m, f, "document"),
 		Issuer: line(m, f, "issuer"), Reason: line(m, f, "reason"), Dated: readDated(m, f)}
@@ -98,7 +98,7 @@ func readDated(m *kpi.Mistakes, f url.Values) kpi.Date {
 	return d
 }
 
-// readCurve reads twelve cumulative percentages and tells every month that cannot be read.
+// readCurve reads twelve cumulative percentages, with a mistake for each month that cannot be read.
 func readCurve(m *kpi.Mistakes, f url.Values) *kpi.Curve {
 	var curve kpi.Curve
 	fine := true

@@ -18,7 +18,7 @@ func (s Pages) getTemplates(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.showTemplates(c, v, fiber.StatusOK, page.TemplateInput{})
 }
 
-// showTemplates shows the page; with a refusal every mistake of the file that was sent.
+// showTemplates shows the page, and after a refusal every mistake in the file.
 func (s Pages) showTemplates(c *fiber.Ctx, v *middleware.Visit, status int, in page.TemplateInput) error {
 	view, err := middleware.Asked(s.Server, c, v, s.App.Templates)
 	if err != nil {
@@ -32,7 +32,7 @@ func (s Pages) showTemplates(c *fiber.Ctx, v *middleware.Visit, status int, in p
 	return s.Render(c, status, "template", page.NewTemplate(pc, view, in))
 }
 
-// postTemplate keeps a Word file: 303 to the page, or 422 or 409 with what is wrong in it.
+// postTemplate stores a Word file: 303 to the page, or 422 or 409 with what is wrong in it.
 func (s Pages) postTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -109,7 +109,7 @@ func (s Pages) getTemplateFile(c *fiber.Ctx, v *middleware.Visit) error {
 		bytes.NewReader(content), len(content))
 }
 
-// getSampleTemplate sends a file to begin an own template with.
+// getSampleTemplate sends a file from which an office can make its own template.
 func (s Pages) getSampleTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 	in, err := s.Files.ReportInput(c, v)
 	if err != nil {

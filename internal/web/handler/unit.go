@@ -51,7 +51,7 @@ func (s Pages) showUnits(c *fiber.Ctx, v *middleware.Visit, status int, code str
 	return s.Render(c, status, "unit", page.NewUnit(pc, in))
 }
 
-// unitContext starts a page about units, which belong to no year.
+// unitContext returns the context of a page about units, which belong to no year.
 func (s Pages) unitContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, error) {
 	pc, err := s.Page(c, v)
 	if err != nil {
@@ -104,8 +104,8 @@ func (s Pages) postUnitMove(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-// changeUnit reads a form, does what it says, and goes to the address that do gives; a refused form
-// comes back as it was typed.
+// changeUnit reads a form, calls do and redirects to the address that it returns. A refused form is shown
+// as it was typed.
 func (s Pages) changeUnit(c *fiber.Ctx, v *middleware.Visit, name string,
 	do func(url.Values, *kpi.Mistakes) (string, error)) error {
 	f, err := s.Form(c, v)
@@ -120,7 +120,7 @@ func (s Pages) changeUnit(c *fiber.Ctx, v *middleware.Visit, name string,
 	})
 }
 
-// postUnitImport looks at a table that is handed in, or takes the one that was looked at.
+// postUnitImport previews an uploaded table, or imports the one that was previewed.
 func (s Pages) postUnitImport(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := v.Actor.MayAdminister(); err != nil {
 		return err
@@ -158,8 +158,8 @@ func (s Pages) postUnitImport(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, status, "unit_import", page.NewUnitImport(pc, result))
 }
 
-// table reads a form with one table as a file or in the field "table", up to maxTable bytes. The
-// CSRF token must come first.
+// table reads a form with one table, as a file or in the field "table", of up to maxTable bytes. The CSRF
+// token must come first.
 func (s Pages) table(c *fiber.Ctx, v *middleware.Visit) (f url.Values, name string, content []byte, err error) {
 	media, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil || media != fiber.MIMEMultipartForm {

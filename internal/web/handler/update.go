@@ -35,9 +35,8 @@ func (s Pages) postUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 		fiber.StatusSeeOther)
 }
 
-// keepEvidence ties a form's files to the entry that was just kept. When that fails the entry
-// stays, so the person must be told which of the two happened: not that nothing was saved. It
-// returns the word for what was done.
+// keepEvidence attaches a form's files to the entry just logged and returns the word for what was done.
+// If that fails the entry stays, and the person must be told so rather than that nothing was saved.
 func (s Pages) keepEvidence(c *fiber.Ctx, v *middleware.Visit, f *middleware.Form, id kpi.UpdateID) string {
 	for _, e := range f.Evidence {
 		if _, err := s.App.KeepEvidence(c.UserContext(), v.Actor, id, e); err != nil {
@@ -48,13 +47,13 @@ func (s Pages) keepEvidence(c *fiber.Ctx, v *middleware.Visit, f *middleware.For
 	return logged
 }
 
-// What was done with an entry, in the words of the address.
+// The words in an address for what was done with an entry (see doneAt).
 const (
 	logged             = "logged"
 	loggedWithoutFiles = "logged_without_files"
 )
 
-// updateAt is doneAt with the entry that was logged.
+// updateAt is doneAt with the ID of the entry that was logged.
 func updateAt(to, word string, id kpi.UpdateID) string {
 	return page.WithQuery(doneAt(to, word), "update", strconv.FormatInt(int64(id), 10))
 }
@@ -121,7 +120,7 @@ func (s Pages) showCorrection(c *fiber.Ctx, v *middleware.Visit, status int, in 
 	return s.Render(c, status, "update_correction", page.NewCorrection(pc, in))
 }
 
-// entryContext starts a page about one entry.
+// entryContext returns the context of a page about one entry.
 func (s Pages) entryContext(c *fiber.Ctx, v *middleware.Visit, e app.LogEntry) (page.Context, error) {
 	pc, err := s.Page(c, v)
 	for _, y := range pc.Years {
@@ -132,7 +131,7 @@ func (s Pages) entryContext(c *fiber.Ctx, v *middleware.Visit, e app.LogEntry) (
 	return pc, err
 }
 
-// getUpdate shows an entry and all that happened to the fact it is about.
+// getUpdate shows an entry with its corrections, withdrawals and review.
 func (s Pages) getUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	id, err := middleware.UpdateParam(c)
 	if err != nil {
@@ -172,7 +171,7 @@ func (s Pages) postCorrection(c *fiber.Ctx, v *middleware.Visit) error {
 			}
 			return kpi.Update{}, m.Err()
 		}
-		if n.Level != "" && n.Level == e.Level { // the page asks for the judgement alone
+		if n.Level != "" && n.Level == e.Level { // the page asks for the level alone
 			n.Quantity = e.Quantity
 		}
 		n.Origin, n.Key, n.Draft = kpi.FromForm, f.Get("key"), f.Get("draft") != ""

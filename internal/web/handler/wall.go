@@ -10,8 +10,8 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getWall shows a display's board. It is for whoever has the link, so it holds no names of people and
-// leads nowhere.
+// getWall shows a display's board. Anyone with the link can see it, so it has no names of people and no
+// links.
 func (s Pages) getWall(c *fiber.Ctx, v *middleware.Visit) error {
 	c.Set("X-Robots-Tag", "noindex")
 	d, err := s.App.Display(c.UserContext(), c.Params("token"), s.Address(c))
@@ -32,7 +32,7 @@ func (s Pages) getWall(c *fiber.Ctx, v *middleware.Visit) error {
 		c.QueryInt("seconds", page.SlideSeconds)))
 }
 
-// getWallEvents tells a display of changes.
+// getWallEvents streams changes to a display.
 func (s Pages) getWallEvents(c *fiber.Ctx, _ *middleware.Visit) error {
 	d, err := s.App.Display(c.UserContext(), c.Params("token"), s.Address(c))
 	if err != nil {

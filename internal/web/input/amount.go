@@ -7,18 +7,18 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Forms and the API read every amount here, by its measure, so that both take what people write:
-// 1,200, １２００, 1.2万, 8950人, $10.4M. What must be exact and is not (200余) is refused.
+// Forms and the API both read amounts here, by their measure, so that both accept what people write:
+// 1,200, １２００, 1.2万, 8950人, $10.4M. Where an exact amount is required, an approximate one (200余) is refused.
 
-// ReadAmount reads a target, exact, with or without its measure.
+// ReadAmount reads an exact amount, such as a target, with or without its measure.
 func ReadAmount(m *kpi.Mistakes, field, text string, measure kpi.Measure) kpi.Amount {
 	a, err := intake.Exact(text, measure)
 	m.Check(field, err)
 	return a
 }
 
-// ReadMoney reads an amount in a measure of money, or with another of money behind it, as 元. ok is
-// false for a field that is empty or says that there is no value, and for one that cannot be read.
+// ReadMoney reads an amount in the given measure of money, or in the one written behind it, and returns
+// it in 元. ok is false if the field is empty, says that there is no value, or cannot be read.
 func ReadMoney(m *kpi.Mistakes, field, text string, measure kpi.Measure) (yuan kpi.Amount, ok bool) {
 	if intake.SaysNoValue(text) {
 		return 0, false
@@ -35,8 +35,8 @@ func ReadMoney(m *kpi.Mistakes, field, text string, measure kpi.Measure) (yuan k
 	return yuan, true
 }
 
-// ReadMoneyOrZero is readMoney for money that a line always has: an empty field is 0, but one that says that
-// there is no value is asked for it, since what nobody stated is not 0.
+// ReadMoneyOrZero is ReadMoney for amounts that a budget line always has: an empty field is 0. A field
+// that says that there is no value is a mistake, since what nobody stated is not 0.
 func ReadMoneyOrZero(m *kpi.Mistakes, field, text string, measure kpi.Measure) kpi.Amount {
 	if strings.TrimSpace(text) == "" {
 		return 0
@@ -44,7 +44,7 @@ func ReadMoneyOrZero(m *kpi.Mistakes, field, text string, measure kpi.Measure) k
 	return ReadStatedMoney(m, field, text, measure)
 }
 
-// ReadStatedMoney is readMoney for money that must be stated.
+// ReadStatedMoney is ReadMoney for amounts that must be stated.
 func ReadStatedMoney(m *kpi.Mistakes, field, text string, measure kpi.Measure) kpi.Amount {
 	yuan, ok := ReadMoney(m, field, text, measure)
 	if !ok && intake.SaysNoValue(text) {
@@ -53,15 +53,15 @@ func ReadStatedMoney(m *kpi.Mistakes, field, text string, measure kpi.Measure) k
 	return yuan
 }
 
-// points are what scores, weights and percentages may carry.
+// points is the measure in which scores, weights and percentages are read.
 var points = []kpi.Measure{kpi.PercentSign, "分", "points"}
 
-// ReadPercent reads points or a percentage of at most two decimals.
+// ReadPercent reads points or a percentage with at most two decimals.
 func ReadPercent(m *kpi.Mistakes, field, text string) (kpi.Percent, bool) {
 	return readHundredths(m, field, text, "score_decimals")
 }
 
-// readHundredths is readPercent with a sentence of its own for more decimals.
+// readHundredths is ReadPercent with its own message for too many decimals.
 func readHundredths(m *kpi.Mistakes, field, text, tooPrecise string) (kpi.Percent, bool) {
 	a, err := intake.Exact(text, points...)
 	if !m.Check(field, err) {
@@ -87,19 +87,19 @@ func ReadWeight(m *kpi.Mistakes, field, text string) kpi.Percent {
 	return p
 }
 
-// ReadShare reads a cumulative percentage of a plan's curve, from 0 to 100.
+// ReadShare reads a cumulative percentage of a plan curve, from 0 to 100.
 func ReadShare(m *kpi.Mistakes, field, text string) (kpi.Percent, bool) {
 	a, err := intake.Exact(text, kpi.PercentSign)
 	if err == nil && (a < 0 || a > kpi.Whole(100)) {
 		err = kpi.Refuse(kpi.Invalid, "curve_share")
 	}
-	if err == nil && a != a.Round(2) { // 99.999 is no 100
+	if err == nil && a != a.Round(2) { // 99.999 is not 100
 		err = kpi.Refuse(kpi.Invalid, "curve_decimals")
 	}
 	return kpi.Percent(a.Round(2) / (kpi.One / 100)), m.Check(field, err)
 }
 
-// ReadSmall reads a whole number from 0 to most: of months, of a month, of a day.
+// ReadSmall reads a whole number from 0 to most, such as a month, a day or a number of months.
 func ReadSmall(m *kpi.Mistakes, field, text string, most int64, refusal string) int {
 	a, err := intake.Exact(text, "个月", "月", "日", "号", "天")
 	switch {
@@ -110,8 +110,8 @@ func ReadSmall(m *kpi.Mistakes, field, text string, most int64, refusal string) 
 	return int(a / kpi.One)
 }
 
-// ReadCount reads a whole number of posts or people; nil for an empty field, one that says that there
-// is none, and one that cannot be read.
+// ReadCount reads a number of posts or people. It returns nil if the field is empty, says that there is no
+// value, or cannot be read.
 func ReadCount(m *kpi.Mistakes, field, text string) *int64 {
 	if intake.SaysNoValue(text) {
 		return nil

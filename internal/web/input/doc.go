@@ -1,3 +1,3 @@
-// Package input reads what people typed into forms and programs sent as JSON, so that both are read alike. It knows no
-// HTTP.
+// Package input reads what people typed into forms and what programs sent as JSON, so that both are read
+// alike. It knows no HTTP.
 package input

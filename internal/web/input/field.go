@@ -4,7 +4,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// MoneyField names a project's amount as a mistake about it does.
+// MoneyField returns the field name of a project's amount in mistakes about it.
 func MoneyField(s kpi.ProjectSource, what string) string { return "money." + string(s) + "." + what }
 
 func StaffField(k kpi.StaffKind, what string) string { return "staff." + string(k) + "." + what }

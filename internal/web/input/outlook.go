@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// ReadOutlook reads what a form or a program says of an indicator.
+// ReadOutlook reads an indicator's outlook.
 func ReadOutlook(values url.Values) (app.NewOutlook, error) {
 	n := app.NewOutlook{Indicator: values.Get("indicator"), Possibility: kpi.Possibility(values.Get("possibility")),
 		Reason: values.Get("reason"), Remark: values.Get("remark")}

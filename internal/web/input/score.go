@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// ReadScore turns what was typed into a manual score; no points let the rules' proposal hold.
+// ReadScore reads a manual score. Without points, the rules' proposal holds.
 func ReadScore(indicator, points, reason string) (app.NewScore, error) {
 	n := app.NewScore{Indicator: indicator}
 	var m kpi.Mistakes

@@ -5,12 +5,12 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// UpdateTyped is what a person typed, kept when the form comes back.
+// UpdateTyped is what a person typed, to be shown again if it is refused.
 type UpdateTyped struct {
 	Unit, Date, Value, Level, Note, Reason string
 }
 
-// ReadUpdate turns what was typed into an update and collects everything that is wrong with it.
+// ReadUpdate reads an update and collects every mistake in it.
 func ReadUpdate(ind kpi.Indicator, typed UpdateTyped, today kpi.Date, m kpi.Mistakes) (kpi.NewUpdate, error) {
 	n := kpi.NewUpdate{Indicator: ind.Code, Unit: typed.Unit, Level: kpi.LevelValue(typed.Level)}
 	var err error
@@ -32,7 +32,7 @@ func ReadUpdate(ind kpi.Indicator, typed UpdateTyped, today kpi.Date, m kpi.Mist
 	return n, m.Err()
 }
 
-// besideLevel is what was written beside a judgement: a number (100%), or only words (全覆盖).
+// besideLevel reads what was written beside a level: a number (100%) or only words (全覆盖).
 func besideLevel(text string, measure kpi.Measure) (kpi.Quantity, error) {
 	if q, err := intake.Quantity(text, measure); err == nil {
 		return q, nil
@@ -41,5 +41,5 @@ func besideLevel(text string, measure kpi.Measure) (kpi.Quantity, error) {
 	return kpi.Quantity{Wording: words}, err
 }
 
-// maxWords bounds the words beside a judgement, in characters.
+// maxWords bounds the words beside a level, in characters.
 const maxWords = 60
