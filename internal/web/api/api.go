@@ -1,4 +1,5 @@
-// Package api is the JSON API and its description (openapi.json): what scripts outside the project rely on.
+// Package api is the JSON API, on which scripts outside the project rely, and its description,
+// openapi.json.
 package api
 
 import (
@@ -8,13 +9,14 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// API answers programs.
+// API has the handlers of the JSON API.
 type API struct {
 	*middleware.Server
 	Files download.Files
 }
 
-// member lets in who has signed in, and no call that asks for what the description does not know.
+// member lets in anyone who has signed in, and refuses query parameters that the description does not
+// have.
 func (s API) member(h middleware.Handler) fiber.Handler {
 	return s.Member(func(c *fiber.Ctx, v *middleware.Visit) error {
 		if err := checkQuery(c); err != nil {

@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// BoardJSON is a year of one unit.
+// BoardJSON is the board of a year and unit.
 type BoardJSON struct {
 	Year       int            `json:"year"`
 	State      kpi.YearState  `json:"state"`
@@ -37,8 +37,8 @@ type areaJSON struct {
 	Indicators []FigureJSON `json:"indicators"`
 }
 
-// FigureJSON is one indicator of one unit. Amounts and rates are decimal strings; an absent one is
-// null beside its reason.
+// FigureJSON is an indicator at a unit. Amounts and rates are decimal strings; an absent one is null, with
+// its reason beside it.
 type FigureJSON struct {
 	Code              string      `json:"code"`
 	Name              string      `json:"name"`
@@ -51,7 +51,7 @@ type FigureJSON struct {
 	Achievement       *string     `json:"achievement"`
 	AchievementReason string      `json:"achievement_reason,omitempty"`
 	AchievementText   string      `json:"achievement_text"`
-	// what an approximate one stays below, where it says so
+	// what an approximate one stays below, if its wording says so
 	AchievementBelow     *string       `json:"achievement_below,omitempty"`
 	Precision            kpi.Precision `json:"precision"`
 	Level                string        `json:"level,omitempty"`
@@ -148,7 +148,7 @@ func newBoardJSON(p lang.Printer, b progress.Board) BoardJSON {
 		out.Budget = append(out.Budget, newBudgetJSON(b.Budget.Total))
 	}
 	if b.Score == nil {
-		out.ScoreWhy = "whole_office" // only the whole office is scored
+		out.ScoreWhy = "whole_office" // only the office as a whole is scored
 	} else {
 		score := newScoreJSON(p, *b.Score)
 		out.Score = &score
@@ -198,7 +198,7 @@ func newFigureJSON(p lang.Printer, f progress.Figure) FigureJSON {
 	return out
 }
 
-// upperBound is what an approximate figure stays below (200余 below 300); nil where its wording does not
+// upperBound returns what an approximate figure stays below (200余: 300), or nil if its wording does not
 // say.
 func upperBound(q kpi.Quantity, measure kpi.Measure) *string {
 	if q.Precision == kpi.Exact {
@@ -212,8 +212,8 @@ func upperBound(q kpi.Quantity, measure kpi.Measure) *string {
 	return &text
 }
 
-// achievedNumber is the achievement as a number; a judgement has one only where one was written
-// beside it. A ratio has the decimals it shows.
+// achievedNumber returns the achievement as a number. A level has one only if one was written beside it.
+// A ratio has the decimals that it is shown with.
 func achievedNumber(f progress.Figure) progress.Opt[kpi.Amount] {
 	if f.Indicator.Kind == kpi.Level {
 		return f.Stated
@@ -221,7 +221,7 @@ func achievedNumber(f progress.Figure) progress.Opt[kpi.Amount] {
 	return progress.Opt[kpi.Amount]{Value: f.Achievement.Value.Amount, Reason: f.Achievement.Reason}
 }
 
-// figureAsOf is the month a figure speaks of: of a reading the month it was read in, of a sum the
+// figureAsOf returns the month that a figure is of: for a reading the month it was taken in, for a sum the
 // board's.
 func figureAsOf(f progress.Figure) string {
 	if !f.Indicator.Kind.Sums() && f.Indicator.Kind != kpi.Ratio && f.LastUpdate != "" {

@@ -114,9 +114,9 @@ func (s API) getBudget(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, newYearBudgetJSON(v.Printer, view))
 }
 
-// budgetBody changes a part of a year's budget: lines, each in place of the one with the same fund
-// and nature, and, where they are given, all sources and all other money. Amounts are in 万元 unless
-// measure says 元; a line may say its own.
+// budgetBody changes a part of a year's budget. Each line replaces the one with the same fund and nature;
+// sources and other money, if given, replace all there were. Amounts are in 万元 unless measure says 元; a
+// line may have its own measure.
 type budgetBody struct {
 	Measure  kpi.Measure      `json:"measure"`
 	Lines    []budgetLineBody `json:"lines"`
@@ -127,9 +127,9 @@ type budgetBody struct {
 	Reason   string           `json:"reason"`
 }
 
-// budgetLineBody is one fund and nature as it is handed in. budget is 全年预算数. Without spent it
-// is what the months sum to, without closing what is left. Without months (null), the line keeps those it
-// has; an empty list takes them away.
+// budgetLineBody is the line of a fund and nature. budget is 全年预算数. Without spent it is the sum of the
+// months; without closing it is what is left. Without months (null) the line keeps its months; an empty
+// list removes them.
 type budgetLineBody struct {
 	Fund    kpi.Fund    `json:"fund"`
 	Nature  kpi.Nature  `json:"nature"`
@@ -143,7 +143,7 @@ type budgetLineBody struct {
 	Months  []decimal   `json:"months"`
 }
 
-// maxBudgetLines is more than there are funds and natures, sources or other items in a year.
+// maxBudgetLines bounds the lines, sources and other items of a request; no year has as many.
 const maxBudgetLines = 40
 
 // money reads amounts in one measure as 元.
@@ -173,7 +173,7 @@ func (m *money) optional(field string, d decimal) *kpi.Amount {
 	return &yuan
 }
 
-// change is what the body makes of the lines that hold.
+// change returns the budget's lines as the body changes them.
 func (b budgetBody) change(before []kpi.BudgetLine) (app.BudgetChange, error) {
 	m := moneyIn(b.Measure)
 	n := app.BudgetChange{Document: b.Document, Reason: b.Reason}
@@ -260,7 +260,7 @@ func (l budgetLineBody) line(measure kpi.Measure, before []kpi.BudgetLine) (kpi.
 	return out, m.Err()
 }
 
-// monthsOf is what a line's months hold.
+// monthsOf returns the amounts of a line's months.
 func monthsOf(lines []kpi.BudgetLine, fund kpi.Fund, nature kpi.Nature) (months [12]kpi.Amount) {
 	for _, l := range lines {
 		if l.Fund == fund && l.Nature == nature {
@@ -270,7 +270,7 @@ func monthsOf(lines []kpi.BudgetLine, fund kpi.Fund, nature kpi.Nature) (months 
 	return months
 }
 
-// postBudget answers with the budget as it stands.
+// postBudget changes the budget and answers with all of it.
 func (s API) postBudget(c *fiber.Ctx, v *middleware.Visit) error {
 	q, err := s.Query(c)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// CheckJSON is what the check found.
+// CheckJSON is the result of a year's check.
 type CheckJSON struct {
 	Year     int                `json:"year"`
 	AsOf     string             `json:"as_of"`

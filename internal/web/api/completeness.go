@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// completenessJSON is who has logged what was due; months nothing was asked of have asked 0.
+// completenessJSON says who has logged what was due. A month in which nothing was due has asked 0.
 type completenessJSON struct {
 	Year   int                    `json:"year"`
 	Unit   string                 `json:"unit"`

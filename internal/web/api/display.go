@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// displayJSON is a display as programs read it; Path opens it and is told this once.
+// displayJSON is a display. Path opens it and is sent only when the display is created.
 type displayJSON struct {
 	ID     kpi.DisplayID `json:"id"`
 	Name   string        `json:"name"`

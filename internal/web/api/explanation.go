@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// explanationJSON is why a figure lags and what is done about it.
+// explanationJSON says why a figure lags and what is done about it.
 type explanationJSON struct {
 	ID        int64     `json:"id,omitempty"`
 	Indicator string    `json:"indicator,omitempty"`
@@ -26,7 +26,7 @@ func newExplanationJSON(e kpi.Explanation) explanationJSON {
 		Planned: dateOrNull(e.Planned), SetBy: e.SetBy, SetAt: rfc3339(e.SetAt)}
 }
 
-// postExplanation adds to what is said of a figure.
+// postExplanation adds an explanation to a figure.
 func (s API) postExplanation(c *fiber.Ctx, v *middleware.Visit) error {
 	var b struct {
 		Indicator string `json:"indicator"`

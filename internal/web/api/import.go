@@ -14,8 +14,8 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// ImportJSON is what came of an import, or would come of it. rows, accepted and the numbers in
-// rejected count rows of the table; entries are what they make in the log.
+// ImportJSON is the result of an import, or what it would be. rows, accepted and the numbers in rejected
+// count rows of the table; entries counts what they add to the log.
 type ImportJSON struct {
 	Rows     int             `json:"rows"`
 	Accepted int             `json:"accepted"`
@@ -30,8 +30,8 @@ type ImportJSON struct {
 	importReadJSON
 }
 
-// importRowJSON is a sentence about one cell; column is its letter. Of one about the whole row is 0 and
-// column "".
+// importRowJSON is a message about one cell; column is its letter. In a message about the whole table, row
+// is 0 and column is "".
 type importRowJSON struct {
 	Row     int    `json:"row"`
 	Column  string `json:"column"`
@@ -39,7 +39,7 @@ type importRowJSON struct {
 	Message string `json:"message"`
 }
 
-// importSumJSON is a total of the table beside what its rows come to.
+// importSumJSON is a total in the table and the sum of its rows.
 type importSumJSON struct {
 	Row      int    `json:"row"`
 	Column   string `json:"column"`
@@ -74,9 +74,9 @@ func importRowsJSON(p lang.Printer, list []intake.Mistake) []importRowJSON {
 	return out
 }
 
-// postImport takes a table: as the file of a multipart form, or as the whole body with its media
-// type. 200 when it was stored or only tried, 422 with the same answer when rows or open questions
-// stand against it.
+// postImport imports a table, sent as the file of a multipart form or as the whole body with its media
+// type: 200 if it was stored or the dry run succeeded, 422 with the same answer if rows were rejected or
+// questions are open.
 func (s API) postImport(c *fiber.Ctx, v *middleware.Visit) error {
 	n := app.NewImport{DryRun: c.QueryBool("dry_run"), Partial: c.QueryBool("partial"), Again: c.QueryBool("again"),
 		Key: idempotencyKey(c)}
@@ -111,7 +111,7 @@ func (s API) postImport(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, status, newImportJSON(v.Printer, result))
 }
 
-// getTable stages the table a request brings, and gives the form's answers to questions.
+// getTable stages the table in a request and returns the form's answers to questions.
 func (s API) getTable(c *fiber.Ctx, v *middleware.Visit) (table *app.ImportFile, answers string, err error) {
 	media, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil {

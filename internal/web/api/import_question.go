@@ -9,7 +9,8 @@ import (
 	"dabiao/internal/lang"
 )
 
-// importQuestionJSON is what a table leaves open; row is 0 and column "" where it is about the whole.
+// importQuestionJSON is an open question about a table. If it is about the whole table, row is 0 and
+// column is "".
 type importQuestionJSON struct {
 	ID      string             `json:"id"`
 	Row     int                `json:"row"`
@@ -40,8 +41,8 @@ func newImportQuestionJSON(p lang.Printer, q intake.Question) importQuestionJSON
 	return out
 }
 
-// importAnswers reads the answers of a request, JSON objects from questions to values; later ones
-// prevail.
+// importAnswers reads the answers in a request, JSON objects from questions to values. Later ones override
+// earlier ones.
 func importAnswers(texts ...string) (map[string]string, error) {
 	answers := map[string]string{}
 	for _, text := range texts {

@@ -11,20 +11,20 @@ import (
 	"dabiao/internal/lang"
 )
 
-// importReadJSON is how a table was understood, all that the page says before anything is logged.
+// importReadJSON says how a table was understood, as the page does before anything is logged.
 type importReadJSON struct {
 	Sheets    []string           `json:"sheets"`
 	Sheet     int                `json:"sheet"` // which was read, from 1
 	HeaderRow int                `json:"header_row"`
-	Period    *string            `json:"period"` // of the title
+	Period    *string            `json:"period"` // in the title
 	Unit      *string            `json:"unit"`   // of the title
-	Dated     *string            `json:"dated"`  // of figures without a date of their own
+	Dated     *string            `json:"dated"`  // for figures without a date of their own
 	Columns   []importColumnJSON `json:"columns"`
 	Blank     int                `json:"blank_rows"`
 	LeftOut   []importRowJSON    `json:"left_out"`
 	Corrected int                `json:"corrected"`
 	Lines     []importLineJSON   `json:"lines"`
-	LinesMore int                `json:"lines_more"` // beyond those listed
+	LinesMore int                `json:"lines_more"` // how many more there are than those listed
 	Before    *importBeforeJSON  `json:"earlier_import"`
 }
 
@@ -39,8 +39,8 @@ type importColumnJSON struct {
 	Sample    string  `json:"sample"`
 }
 
-// importLineJSON is one figure. Value is as the table has it in the indicator's measure, written how
-// it is written where that is another number; logged what goes into the log.
+// importLineJSON is one figure. Value is the table's figure in the indicator's measure; written is how the
+// table has it, if that is another number; logged is what goes into the log.
 type importLineJSON struct {
 	Row        int     `json:"row"`
 	Column     string  `json:"column"`
@@ -68,7 +68,7 @@ type importBeforeJSON struct {
 	Entries int    `json:"entries"`
 }
 
-// importLines is how many figures an answer lists.
+// importLines bounds the figures that an answer lists.
 const importLines = 1000
 
 func newImportReadJSON(p lang.Printer, r app.ImportResult) importReadJSON {
@@ -131,7 +131,7 @@ func some(s string) *string {
 	return &s
 }
 
-// importSheet reads which sheet is taken, and the day of figures that have none.
+// importSheet reads which sheet to import and the day for figures that have none.
 func importSheet(c *fiber.Ctx) (sheet int, dated kpi.Date, err error) {
 	var m kpi.Mistakes
 	if s := c.Query("sheet"); s != "" {

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// indicatorJSON is one indicator at one unit with its months, the units below and its log.
+// indicatorJSON is an indicator at a unit, with its months, the units below and its log.
 type indicatorJSON struct {
 	FigureJSON
 	Year         int               `json:"year"`

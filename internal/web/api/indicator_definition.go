@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// indicatorBody is an indicator as it is defined, without its figures.
+// indicatorBody is the definition of an indicator, without figures.
 type indicatorBody struct {
 	Code        string        `json:"code"`
 	Name        string        `json:"name"`
@@ -76,7 +76,7 @@ func (s API) getIndicators(c *fiber.Ctx, _ *middleware.Visit) error {
 	return sendPage(s, c, items, func(i indicatorBody) string { return i.Code })
 }
 
-// indicatorBodies are all indicators of all years.
+// indicatorBodies returns the indicators of all years.
 func (s API) indicatorBodies(c *fiber.Ctx) ([]indicatorBody, error) {
 	indicators, areas, err := s.App.Indicators(c.UserContext())
 	if err != nil {
@@ -104,7 +104,7 @@ func (s API) indicatorBodies(c *fiber.Ctx) ([]indicatorBody, error) {
 	return out, nil
 }
 
-// indicatorChange is what PATCH changes of an indicator; a field that is not sent stays as it is.
+// indicatorChange is the body of PATCH. A field that is not sent keeps its value.
 type indicatorChange struct {
 	Name        *string        `json:"name"`
 	NameEn      *string        `json:"name_en"`

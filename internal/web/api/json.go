@@ -17,7 +17,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// decodeOfYear reads the address's year and, as decode does, the body.
+// decodeOfYear reads the year of the address and decodes the body like decode.
 func decodeOfYear(c *fiber.Ctx, v any) (kpi.Year, error) {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -26,7 +26,7 @@ func decodeOfYear(c *fiber.Ctx, v any) (kpi.Year, error) {
 	return year, decode(c, v)
 }
 
-// decode reads a JSON body into v, which must name every field that may come.
+// decode reads a JSON body into v. It refuses fields that v does not have.
 func decode(c *fiber.Ctx, v any) error {
 	if media, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); c.Get(fiber.HeaderContentType) != "" &&
 		(err != nil || media != fiber.MIMEApplicationJSON) {
@@ -50,7 +50,7 @@ func decode(c *fiber.Ctx, v any) error {
 	return nil
 }
 
-// bodyMistake names the field a JSON body fails in, where that can be told.
+// bodyMistake returns a refusal that names the field in which decoding failed, if it is known.
 func bodyMistake(err error) error {
 	var wrongType *json.UnmarshalTypeError
 	var m kpi.Mistakes
@@ -66,11 +66,10 @@ func bodyMistake(err error) error {
 	return kpi.Refuse(kpi.Invalid, "body_unreadable")
 }
 
-// decimal is a decimal string; a JSON number is taken as it is written, so that nothing is rounded
-// on the way.
+// decimal is a decimal string. A JSON number is kept as it is written, so that it is not rounded.
 type decimal string
 
-// UnmarshalJSON takes a string or a number.
+// UnmarshalJSON accepts a string or a number.
 func (d *decimal) UnmarshalJSON(raw []byte) error {
 	var text string
 	if err := json.Unmarshal(raw, &text); err == nil {
@@ -85,7 +84,7 @@ func (d *decimal) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// optional puts a figure into JSON: its text and no reason, or null beside the reason.
+// optional returns a figure's text and no reason, or nil and the reason why it is absent.
 func optional[T any](o progress.Opt[T], text func(T) string) (value *string, reason string) {
 	if !o.Ok() {
 		return nil, string(o.Reason)

@@ -8,16 +8,15 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// ListJSON is one page of a list; next_cursor asks for the next one.
+// ListJSON is one page of a list. The next page is requested with next_cursor.
 type ListJSON[T any] struct {
 	Items      []T    `json:"items"`
 	NextCursor string `json:"next_cursor,omitempty"`
 }
 
-// pageOf is the part of a list that limit and cursor ask for; without them all of it, for these lists
-// are short and read whole. The cursor is the key of the last item before, so that pages neither skip
-// nor repeat what stays when something is added between them. Refusal: Invalid cursor_unknown, when
-// that item is gone.
+// pageOf returns the part of a list that limit and cursor ask for, or all of it without them, as these
+// lists are short. The cursor is the key of the last item of the page before, so that no item is skipped or
+// repeated when others are added. Refusal: Invalid cursor_unknown, when that item is gone.
 func pageOf[T any](c *fiber.Ctx, items []T, key func(T) string) (ListJSON[T], error) {
 	out := ListJSON[T]{Items: items}
 	var m kpi.Mistakes
@@ -43,7 +42,7 @@ func pageOf[T any](c *fiber.Ctx, items []T, key func(T) string) (ListJSON[T], er
 	return out, nil
 }
 
-// sendPage answers with the part of a list that is asked for.
+// sendPage sends the part of a list that limit and cursor ask for.
 func sendPage[T any](s API, c *fiber.Ctx, items []T, key func(T) string) error {
 	if items == nil {
 		items = []T{}

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// lockJSON is one locking or reopening of a month.
+// lockJSON is the locking or reopening of a month.
 type lockJSON struct {
 	Month  string      `json:"month"`
 	Act    kpi.LockAct `json:"act"`
@@ -24,8 +24,8 @@ func newLockJSON(l kpi.Lock) lockJSON {
 	return lockJSON{l.Period.String(), l.Act, l.Reason, l.By, l.ByName, rfc3339(l.At)}
 }
 
-// locksJSON is what happened to the months of a year: locked are those that take no entries now,
-// late the entries logged for a month after it was first locked.
+// locksJSON is the history of locks in a year. locked are the months that take no entries now, late the
+// entries logged for a month after it was first locked.
 type locksJSON struct {
 	Year   int          `json:"year"`
 	Locked []string     `json:"locked"`

@@ -38,7 +38,7 @@ func (s API) sendOutline(c *fiber.Ctx, v *middleware.Visit, year kpi.Year) error
 	return s.JSON(c, fiber.StatusOK, out)
 }
 
-// putOutline replaces a year's outline: the one that If-Match names, or whatever there is without.
+// putOutline replaces a year's outline. With If-Match, only the version it names.
 func (s API) putOutline(c *fiber.Ctx, v *middleware.Visit) error {
 	var o report.Outline
 	year, err := decodeOfYear(c, &o)

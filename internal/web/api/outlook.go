@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// postOutlookJSON is what a program says of an indicator's chances.
+// postOutlookJSON is the body of an indicator's outlook.
 type postOutlookJSON struct {
 	Indicator   string   `json:"indicator"`
 	Month       string   `json:"month"`

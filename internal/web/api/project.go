@@ -15,7 +15,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// ProjectsJSON are a year's projects. Money is in 万元.
+// ProjectsJSON is a year's projects. Money is in 万元.
 type ProjectsJSON struct {
 	Year     int           `json:"year"`
 	AsOf     string        `json:"as_of"`
@@ -79,8 +79,8 @@ func (s API) getProjects(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, out)
 }
 
-// projectBody is what is set of a project; what is left out stays as it is. Money and indicators
-// take the place of all there were. Amounts are in 万元 unless measure says 元.
+// projectBody changes a project. What is left out keeps its value; money and indicators replace all there
+// were. Amounts are in 万元 unless measure says 元.
 type projectBody struct {
 	Name        *string                `json:"name"`
 	NameEn      *string                `json:"name_en"`
@@ -108,13 +108,13 @@ type projectIndicatorBody struct {
 	Reason    string  `json:"reason"`
 }
 
-// newProjectBody names the project too.
+// newProjectBody is a projectBody with the code of a new project.
 type newProjectBody struct {
 	Code string `json:"code"`
 	projectBody
 }
 
-// edit reads the body. Without money or indicators those stay as they are.
+// edit reads the body. Without money or indicators, those are unchanged.
 func (b projectBody) edit() (app.ProjectEdit, error) {
 	m := moneyIn(b.Measure)
 	n := app.ProjectEdit{Name: b.Name, NameEn: b.NameEn, Supervisor: b.Supervisor,
@@ -166,7 +166,7 @@ func (s API) patchProject(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.setProject(c, v, fiber.StatusOK, c.Params("code"), b, s.App.EditProject)
 }
 
-// setProject creates or edits a project and answers with it as it stands.
+// setProject creates or edits a project and answers with it.
 func (s API) setProject(c *fiber.Ctx, v *middleware.Visit, status int, code string, b projectBody,
 	set func(context.Context, kpi.Actor, kpi.Year, string, app.ProjectEdit, string) (kpi.Project, error)) error {
 	year, err := middleware.YearParam(c)
@@ -183,7 +183,7 @@ func (s API) setProject(c *fiber.Ctx, v *middleware.Visit, status int, code stri
 	return s.sendProject(c, v, status, code)
 }
 
-// sendProject answers with a project as it stands.
+// sendProject sends a project in its current state.
 func (s API) sendProject(c *fiber.Ctx, v *middleware.Visit, status int, code string) error {
 	view, err := middleware.Asked(s.Server, c, v, s.App.Projects)
 	if err != nil {

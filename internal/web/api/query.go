@@ -16,7 +16,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// Path is where the API begins.
+// Path is the prefix of the API's addresses.
 const Path = "/api/v1"
 
 // queryNames are what each call of the API takes after the question mark, by method and route, with
@@ -69,7 +69,7 @@ func describedQueries(raw []byte) (queries map[string]queryWords, matching map[s
 					p.Schema = doc.Components.Schemas[path.Base(ref)]
 				}
 				words[p.Name] = nil
-				if p.Name == "form" { // names a paper: one there is not is missing, as its handler says
+				if p.Name == "form" { // names a paper: the handler refuses an unknown one as not found
 					continue
 				}
 				for _, w := range p.Schema.Enum {
@@ -82,8 +82,8 @@ func describedQueries(raw []byte) (queries map[string]queryWords, matching map[s
 	return queries, matching
 }
 
-// checkQuery refuses what a call of the API does not take after the question mark (pages take what they know): a
-// parameter it does not know (it would be ignored in silence), one that is given twice, a word it has no meaning for.
+// checkQuery refuses query parameters that a call does not have (they would be ignored silently), that are
+// given twice, or that have a value which is not allowed. Pages are not so strict.
 func checkQuery(c *fiber.Ctx) error {
 	raw := string(c.Request().URI().QueryString())
 	if raw == "" || !middleware.IsAPI(c) {

@@ -13,14 +13,14 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// sectionJSON is a place of a year's report that the office writes words for.
+// sectionJSON is a section of a year's report that the office writes.
 type sectionJSON struct {
 	Key     report.SectionKey `json:"key"`
 	Title   string            `json:"title"`
-	Part    bool              `json:"part"`    // it stands below a section
+	Part    bool              `json:"part"`    // it is part of a section
 	Text    string            `json:"text"`    // figures by name
-	Stored  string            `json:"stored"`  // as it is kept: figures by code
-	Printed []string          `json:"printed"` // with what the figures say now, a paragraph each
+	Stored  string            `json:"stored"`  // as stored: figures by code
+	Printed []string          `json:"printed"` // paragraphs, with the figures as they are now
 }
 
 func newSectionJSON(in report.Input, key report.SectionKey) sectionJSON {
@@ -32,7 +32,7 @@ func newSectionJSON(in report.Input, key report.SectionKey) sectionJSON {
 	return out
 }
 
-// SectionsJSON is every place of a year's report in one language.
+// SectionsJSON is every section of a year's report in one language.
 type SectionsJSON struct {
 	Year     int           `json:"year"`
 	Language lang.Tag      `json:"lang"`
@@ -40,7 +40,7 @@ type SectionsJSON struct {
 	Sections []sectionJSON `json:"sections"`
 }
 
-// WrittenJSON is one place with its newest version and what the check says of it.
+// WrittenJSON is a section with its newest version and the check's findings.
 type WrittenJSON struct {
 	sectionJSON
 	Language lang.Tag           `json:"lang"`
@@ -48,7 +48,7 @@ type WrittenJSON struct {
 	Author   string             `json:"author,omitempty"`
 	At       string             `json:"at,omitempty"`
 	MayWrite bool               `json:"may_write"`
-	LastYear string             `json:"last_year"` // last year's text of the same place
+	LastYear string             `json:"last_year"` // last year's text of the same section
 	Findings []checkFindingJSON `json:"findings"`
 }
 
@@ -63,7 +63,7 @@ func newWrittenJSON(w app.Writing) WrittenJSON {
 	return out
 }
 
-// textLanguage is the language of the report's texts that ?lang= names, or the visitor's.
+// textLanguage returns the language of the report's texts: that of ?lang= or else the visitor's.
 func textLanguage(c *fiber.Ctx, v *middleware.Visit) lang.Tag {
 	if tag, ok := lang.ParseTag(c.Query("lang")); ok {
 		return tag
@@ -110,8 +110,8 @@ func (s API) sendSection(c *fiber.Ctx, v *middleware.Visit, q app.Query) error {
 	return nil
 }
 
-// putSection keeps a text that was written over the version named, in the body or as If-Match. Without
-// one, only a place that was never written is.
+// putSection saves a text that replaces the version named in the body or by If-Match. Without a version
+// it only saves a section that was never written.
 func (s API) putSection(c *fiber.Ctx, v *middleware.Visit) error {
 	var b struct {
 		Text    *string            `json:"text"`

@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// reviewJSON is a step of the review of an entry.
+// reviewJSON is a step in the review of an entry.
 type reviewJSON struct {
 	Act    kpi.ReviewAct `json:"act"`
 	By     string        `json:"by"`
@@ -24,8 +24,8 @@ func newReviewJSON(r *kpi.Review) *reviewJSON {
 	return &reviewJSON{r.Act, r.By, rfc3339(r.At), r.Reason}
 }
 
-// stepJSON is one line of an entry's history: act is log, correct, withdraw, submit, approve or
-// return; old and new are values as written.
+// stepJSON is a step in an entry's history. act is log, correct, withdraw, submit, approve or return; old
+// and new are values as written.
 type stepJSON struct {
 	Update int64   `json:"update"`
 	Act    string  `json:"act"`
@@ -56,7 +56,7 @@ func newStepsJSON(steps []app.HistoryStep) []stepJSON {
 	return out
 }
 
-// plainValue is an entry's value as written, or as a decimal, or the code of its level.
+// plainValue returns an entry's value as written, or else as a decimal or the code of its level.
 func plainValue(e app.LogEntry) *string {
 	text := e.Quantity.Wording
 	switch {

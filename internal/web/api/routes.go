@@ -4,7 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// Routes are the JSON API, described in openapi.json.
+// Routes registers the JSON API, described in openapi.json.
 func (s API) Routes(api fiber.Router) {
 	api.Get("/openapi.json", s.Open(s.getOpenAPI))
 	api.Get("/wording", s.member(s.getWording))
@@ -15,7 +15,7 @@ func (s API) Routes(api fiber.Router) {
 	s.logRoutes(api)
 }
 
-// yearRoutes are years with what is planned, reached and scored in them.
+// yearRoutes are years, their plans, figures and scores.
 func (s API) yearRoutes(api fiber.Router) {
 	api.Get("/years", s.member(s.getYears))
 	api.Post("/years", s.member(s.postYear))
@@ -62,7 +62,7 @@ func (s API) reportRoutes(api fiber.Router) {
 	api.Get("/years/:year/bulletin.docx", s.member(s.Files.GetBulletinFile))
 }
 
-// organisationRoutes are what does not belong to a year.
+// organisationRoutes are for what does not belong to a year.
 func (s API) organisationRoutes(api fiber.Router) {
 	api.Get("/displays", s.member(s.getDisplays))
 	api.Post("/displays", s.member(s.postDisplay))

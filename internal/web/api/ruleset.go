@@ -11,8 +11,8 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// rulesJSON is a rule set. Numbers have the names of the page's form. A set to be stored names all
-// of them; preset starts from a shipped one and changes what is named beside it.
+// rulesJSON is a rule set. Numbers have the names of the page's form. A rule set to be stored must name all
+// of them; with preset it starts from a shipped one and changes only those named.
 type rulesJSON struct {
 	Preset         string      `json:"preset,omitempty"`
 	Name           string      `json:"name,omitempty"`
@@ -59,7 +59,7 @@ type alarmJSON struct {
 	Below decimal `json:"below"`
 }
 
-// numbers are the fields that hold one number each, by the name the form gives them.
+// numbers returns the fields that hold a single number, by their names in the form.
 func (b *rulesJSON) numbers() map[string]*decimal {
 	return map[string]*decimal{"far_behind_below": &b.FarBehindBelow, "behind_below": &b.BehindBelow,
 		"ahead_from": &b.AheadFrom, "met_from": &b.MetFrom, "partly_from": &b.PartlyFrom, "over_from": &b.OverFrom,
@@ -96,7 +96,7 @@ func (s API) newRulesJSON(v *middleware.Visit, y kpi.YearRules) rulesJSON {
 	return out
 }
 
-// rules starts from preset, or else from base, and takes over what is named.
+// rules returns the preset, or else base, with the numbers named changed.
 func (b rulesJSON) rules(base kpi.RuleSet) (kpi.RuleSet, error) {
 	var m kpi.Mistakes
 	r := base

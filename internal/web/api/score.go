@@ -10,15 +10,15 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// ScoreJSON is the self-evaluation in points. Points are decimal strings with two decimals at most;
-// an absent one is null beside its reason.
+// ScoreJSON is the self-evaluation in points. Points are decimal strings with at most two decimals; an
+// absent one is null, with its reason beside it.
 type ScoreJSON struct {
 	Rules       string             `json:"rules"`
 	Weight      string             `json:"weight"`
 	Total       *string            `json:"total"`
 	TotalReason string             `json:"total_reason,omitempty"`
 	Earned      string             `json:"earned"`
-	Open        string             `json:"open"` // points that nothing can be said about yet
+	Open        string             `json:"open"` // points that cannot be decided yet
 	Cap         *capJSON           `json:"cap"`
 	Grade       *string            `json:"grade"`
 	GradeReason string             `json:"grade_reason,omitempty"`
@@ -46,7 +46,7 @@ type headingJSON struct {
 	Open    string      `json:"open"`
 }
 
-// ScoreLineJSON is one indicator that carries points, or cannot be scored and why.
+// ScoreLineJSON is the score of an indicator that carries points, or the reason why it has none.
 type ScoreLineJSON struct {
 	Indicator      string      `json:"indicator"`
 	Name           string      `json:"name"`
@@ -61,7 +61,7 @@ type ScoreLineJSON struct {
 	Manual         *manualJSON `json:"manual"`
 	Over           bool        `json:"over"`
 	ReasonMissing  bool        `json:"reason_missing"`
-	Changed        bool        `json:"changed"` // the rules propose something else since the manual score
+	Changed        bool        `json:"changed"` // the rules' proposal has changed since the manual score
 }
 
 type bandJSON struct {
@@ -70,7 +70,7 @@ type bandJSON struct {
 	ToIncluded bool   `json:"to_included"`
 }
 
-// ruleJSON is the rule that made a score: its key, and the sentence with the numbers.
+// ruleJSON is the rule behind a score: its key and a sentence with the numbers.
 type ruleJSON struct {
 	Key  string `json:"key"`
 	Text string `json:"text"`
@@ -168,7 +168,7 @@ func pointsPointer(points *kpi.Percent) *string {
 	return &s
 }
 
-// getScore is the score alone, which the board of the whole office carries too.
+// getScore sends the score, which the board of the whole office contains too.
 func (s API) getScore(c *fiber.Ctx, v *middleware.Visit) error {
 	view, err := middleware.Asked(s.Server, c, v, s.App.Score)
 	if err != nil {
@@ -177,7 +177,7 @@ func (s API) getScore(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, newScoreJSON(v.Printer, *view.Board.Score))
 }
 
-// postScoreJSON is a manual score; without score the rules' proposal holds.
+// postScoreJSON is a manual score. Without score, the rules' proposal holds.
 type postScoreJSON struct {
 	Indicator string   `json:"indicator"`
 	Score     *decimal `json:"score"`

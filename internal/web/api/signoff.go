@@ -10,21 +10,21 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// SigningJSON is how far a year's report is.
+// SigningJSON is the state of a year's report.
 type SigningJSON struct {
 	Year     int                `json:"year"`
 	State    app.ReportState    `json:"state"`
 	Checked  *ReportCheckJSON   `json:"checked"` // the latest check; null before the first
 	Fresh    bool               `json:"fresh"`   // nothing changed since that check
 	Findings []checkFindingJSON `json:"findings"`
-	Versions []SignedJSON       `json:"versions"` // the first first
+	Versions []SignedJSON       `json:"versions"` // oldest first
 	Changes  []ChangeJSON       `json:"changes"`  // 报告后变更, since the last version
 	Damaged  string             `json:"damaged,omitempty"`
 	MayCheck bool               `json:"may_check"`
 	MaySign  bool               `json:"may_sign"`
 }
 
-// ReportCheckJSON is that somebody looked through a report.
+// ReportCheckJSON records that someone checked a report.
 type ReportCheckJSON struct {
 	Errors   int    `json:"errors"`
 	Warnings int    `json:"warnings"`
@@ -45,7 +45,7 @@ type SignedJSON struct {
 	At     string `json:"at"`
 }
 
-// ChangeJSON is something that a signed version says and that is no longer so.
+// ChangeJSON is a statement of a signed version that is no longer true.
 type ChangeJSON struct {
 	Section   report.SectionKey `json:"section,omitempty"`
 	Indicator string            `json:"indicator,omitempty"`
@@ -95,7 +95,7 @@ func (s API) getSigning(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, out)
 }
 
-// postReportCheck notes that the sender looked through the report as it stands.
+// postReportCheck records that the sender checked the report in its current state.
 func (s API) postReportCheck(c *fiber.Ctx, v *middleware.Visit) error {
 	var b struct {
 		Note string `json:"note"`
@@ -127,7 +127,8 @@ func (s API) postSign(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusCreated, newSignedJSON(x))
 }
 
-// getSigned is a signed version and what is no longer so: against the records, or the version ?against= names.
+// getSigned sends a signed version and what has changed since, compared with the records or with the
+// version in ?against=.
 func (s API) getSigned(c *fiber.Ctx, v *middleware.Visit) error {
 	view, err := s.Files.SignedView(c, v)
 	if err != nil {

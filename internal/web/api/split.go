@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// splitBody asks for a decomposition: by a method, or with values of its own.
+// splitBody asks for a decomposition by a method, or with the values given.
 type splitBody struct {
 	Indicator string             `json:"indicator"`
 	Unit      string             `json:"unit"`
@@ -25,7 +25,7 @@ type splitBody struct {
 	DryRun    bool               `json:"dry_run"`
 }
 
-// decompositionJSON is a target beside those of the units below.
+// decompositionJSON is a target and those of the units below.
 type decompositionJSON struct {
 	Indicator        string     `json:"indicator"`
 	Unit             string     `json:"unit"`
@@ -82,7 +82,7 @@ func (s API) getSplit(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, newDecompositionJSON(view))
 }
 
-// postSplit sets a decomposition, or with dry_run only works it out.
+// postSplit sets a decomposition, or with dry_run only computes it.
 func (s API) postSplit(c *fiber.Ctx, v *middleware.Visit) error {
 	var b splitBody
 	year, err := decodeOfYear(c, &b)

@@ -12,7 +12,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// StaffingJSON is a year's basic data beside its budget. Money is in 万元; what nobody stated is null,
+// StaffingJSON is a year's basic data other than its budget. Money is in 万元. What nobody stated is null,
 // and so is a sum that lacks a part.
 type StaffingJSON struct {
 	Year     int            `json:"year"`
@@ -75,15 +75,14 @@ func (s API) getStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, newStaffingJSON(v.Printer, view))
 }
 
-// staffingBody states a part of a year's basic data: each entry takes the place of the one of its
-// kind. Amounts are in 万元 unless measure says 元.
+// staffingBody sets a part of a year's basic data: each entry replaces the one of its kind. Amounts are in 万元 unless measure says 元.
 type staffingBody struct {
 	Measure kpi.Measure       `json:"measure"`
 	Staff   []staffCountArg   `json:"staff"`
 	Costs   []officialCostArg `json:"costs"`
 }
 
-// staffCountArg is a kind of staff as it is handed in; what is absent or null is not stated.
+// staffCountArg is a kind of staff in a request. What is absent or null is not stated.
 type staffCountArg struct {
 	Kind   kpi.StaffKind `json:"kind"`
 	Posts  decimal       `json:"posts"`
@@ -119,7 +118,7 @@ func (b staffingBody) change() (app.StaffingChange, error) {
 	return n, m.Err()
 }
 
-// postStaffing answers with the basic data as it stands.
+// postStaffing changes the basic data and answers with all of it.
 func (s API) postStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 	q, err := s.Query(c)
 	if err != nil {

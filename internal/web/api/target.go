@@ -42,8 +42,7 @@ func newTargetJSON(indicator, unit string, t kpi.Target) TargetJSON {
 	return out
 }
 
-// getTargets lists a year's targets with their history: of one unit, or of one indicator at every
-// unit.
+// getTargets lists a year's targets with their history, for one unit or for one indicator at every unit.
 func (s API) getTargets(c *fiber.Ctx, v *middleware.Visit) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {

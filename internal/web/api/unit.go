@@ -57,7 +57,7 @@ func (s API) patchUnit(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, unitJSON{Code: u.Code, Name: u.Name, NameEn: u.NameEn})
 }
 
-// moveUnit moves a unit; history says whether what it counted stays or moves along.
+// moveUnit moves a unit. history says whether its past figures stay or move with it.
 func (s API) moveUnit(c *fiber.Ctx, v *middleware.Visit) error {
 	var b struct {
 		Parent  string          `json:"parent"`

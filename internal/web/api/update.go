@@ -38,11 +38,11 @@ type UpdateJSON struct {
 	Author     string         `json:"author"`
 	LoggedAt   string         `json:"logged_at"`
 	Evidence   []evidenceJSON `json:"evidence"`
-	SameAs     int64          `json:"same_as,omitempty"` // of an entry that was just logged: another that says the same
-	Ask        *AskJSON       `json:"ask,omitempty"`     // of an entry that was just logged with ?ask=1
+	SameAs     int64          `json:"same_as,omitempty"` // of an entry just logged: another one with the same content
+	Ask        *AskJSON       `json:"ask,omitempty"`     // of an entry just logged with ?ask=1
 }
 
-// AskJSON is what a person would have been asked about an entry; it was logged all the same.
+// AskJSON is the question that a person would have been asked about an entry. It was logged anyway.
 type AskJSON struct {
 	Field   string `json:"field"`
 	Code    string `json:"code"`
@@ -97,7 +97,7 @@ type reasonBody struct {
 	Reason string `json:"reason"`
 }
 
-// written is the figure as it was written, whichever field it came in.
+// written returns the figure as it was written, whichever field it came in.
 func written(value decimal, wording string) string {
 	if wording != "" {
 		return wording
@@ -168,7 +168,7 @@ func (s API) postRatio(c *fiber.Ctx, v *middleware.Visit, ind kpi.Indicator, typ
 	return s.created(c, v, u, err)
 }
 
-// created answers 201 with the entry.
+// created sends the entry with status 201.
 func (s API) created(c *fiber.Ctx, v *middleware.Visit, u kpi.Update, err error) error {
 	if err != nil {
 		return err
@@ -177,8 +177,7 @@ func (s API) created(c *fiber.Ctx, v *middleware.Visit, u kpi.Update, err error)
 	return s.createdEntry(c, entry, err)
 }
 
-// createdEntry says beside the entry, where ?ask=1 wants to know, when its amount is not what was usual
-// before.
+// createdEntry sends the entry and, with ?ask=1, a question if its amount is unusual.
 func (s API) createdEntry(c *fiber.Ctx, entry app.LogEntry, err error) error {
 	if err != nil {
 		return err
@@ -246,7 +245,7 @@ func (s API) postWithdrawal(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.created(c, v, u, err)
 }
 
-// answered reads which entry is answered and the body that does.
+// answered reads the ID of the entry that is answered, and the body.
 func (s API) answered(c *fiber.Ctx, v *middleware.Visit, body any) (kpi.UpdateID, app.LogEntry, error) {
 	id, err := middleware.UpdateParam(c)
 	if err != nil {
@@ -259,7 +258,7 @@ func (s API) answered(c *fiber.Ctx, v *middleware.Visit, body any) (kpi.UpdateID
 	return id, entry, decode(c, body)
 }
 
-// getUpdate is one entry of the log.
+// getUpdate sends one entry of the log.
 func (s API) getUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	id, err := middleware.UpdateParam(c)
 	if err != nil {
@@ -305,7 +304,7 @@ func (s API) getUpdates(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, out)
 }
 
-// wholeQuery reads a whole number of at least 1 from the query; larger than most is taken as most.
+// wholeQuery reads a whole number of at least 1 from the query. One larger than most is read as most.
 func wholeQuery(c *fiber.Ctx, m *kpi.Mistakes, name string, otherwise, most int64) int64 {
 	text := c.Query(name)
 	if text == "" {

@@ -13,10 +13,10 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// wordingJSON is how a figure as written is read, and whether a person should be asked about it.
+// wordingJSON says how a wording is read, and whether a person should be asked about it.
 type wordingJSON struct {
 	Value       *decimal      `json:"value"`
-	ValueReason string        `json:"value_reason,omitempty"` // why there is none
+	ValueReason string        `json:"value_reason,omitempty"` // why value is null
 	ValueBelow  *string       `json:"value_below,omitempty"`
 	Precision   kpi.Precision `json:"precision,omitempty"`
 	Text        string        `json:"text"` // in words: how it is read, or what is wrong with it
@@ -24,8 +24,8 @@ type wordingJSON struct {
 	Question    string        `json:"question,omitempty"`
 }
 
-// getWording reads a figure as POST /updates would and logs nothing. What cannot be read is an
-// answer here, not a mistake: somebody is still typing.
+// getWording reads a wording as POST /updates would and logs nothing. One that cannot be read is an answer
+// here and not an error, since someone is still typing it.
 func (s API) getWording(c *fiber.Ctx, v *middleware.Visit) error {
 	dated := s.App.Today()
 	if text := c.Query("date"); text != "" {
