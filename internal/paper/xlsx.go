@@ -15,13 +15,13 @@ type Workbook struct {
 	f       *excelize.File
 	about   Document // its year, date, office, language and notice
 	printer lang.Printer
-	styles  map[Look]int
+	styles  map[CellStyle]int
 	err     error
 }
 
 // NewWorkbook begins a workbook about a document. It is to be closed.
 func NewWorkbook(about Document) *Workbook {
-	w := &Workbook{f: excelize.NewFile(), about: about, printer: lang.For(about.Language), styles: map[Look]int{}}
+	w := &Workbook{f: excelize.NewFile(), about: about, printer: lang.For(about.Language), styles: map[CellStyle]int{}}
 	w.properties()
 	return w
 }
@@ -83,13 +83,13 @@ func ColumnName(n int) string {
 }
 
 // Text writes a cell of text, which is never a formula; columns and rows count from 1.
-func (w *Workbook) Text(sheet string, column, row int, s string, l Look) {
+func (w *Workbook) Text(sheet string, column, row int, s string, l CellStyle) {
 	w.Try(w.f.SetCellStr(sheet, CellName(column, row), Visible(s)))
 	w.Format(sheet, column, row, column, row, l)
 }
 
-// Format gives the cells from one corner to the other a look.
-func (w *Workbook) Format(sheet string, c1, r1, c2, r2 int, l Look) {
+// Format sets the style of the cells from one corner to the other.
+func (w *Workbook) Format(sheet string, c1, r1, c2, r2 int, l CellStyle) {
 	w.Try(w.f.SetCellStyle(sheet, CellName(c1, r1), CellName(c2, r2), w.style(l)))
 }
 
@@ -101,7 +101,7 @@ func (w *Workbook) Merge(sheet string, c1, r1, c2, r2 int) {
 }
 
 // Title is a merged line over the sheet's first columns.
-func (w *Workbook) Title(sheet, s string, row, columns int, l Look, height float64) {
+func (w *Workbook) Title(sheet, s string, row, columns int, l CellStyle, height float64) {
 	w.Text(sheet, 1, row, s, l)
 	w.Merge(sheet, 1, row, columns, row)
 	w.height(sheet, row, height)

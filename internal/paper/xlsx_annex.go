@@ -21,15 +21,15 @@ func (w *Workbook) Annex(a Annex) {
 	w.Columns(sheet, scaled(widths, sheetWidth))
 	row := 1
 	if a.Mark != "" {
-		w.Title(sheet, a.Mark, row, columns, Look{Size: 12, Bold: true, Left: true}, 18)
+		w.Title(sheet, a.Mark, row, columns, CellStyle{Size: 12, Bold: true, Left: true}, 18)
 		row++
 	}
-	w.Title(sheet, a.Title, row, columns, titleLook, 30)
+	w.Title(sheet, a.Title, row, columns, titleStyle, 30)
 	subtitle := a.Subtitle
 	if w.about.Sample {
 		subtitle += " " + w.about.Notice
 	}
-	w.Title(sheet, subtitle, row+1, columns, Look{Size: 12}, 20)
+	w.Title(sheet, subtitle, row+1, columns, CellStyle{Size: 12}, 20)
 	w.Page(sheet, w.annexBlocks(sheet, a.Blocks, row+2, columns))
 	lines := false
 	w.Try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
@@ -52,7 +52,7 @@ func (w *Workbook) annexBlocks(sheet string, blocks []Block, row, columns int) (
 			w.table(sheet, *block.Table, row)
 			row += len(block.Table.Rows)
 		case block.Paragraph != nil:
-			w.Title(sheet, block.Paragraph.Text(), row, columns, NoteLook, 16)
+			w.Title(sheet, block.Paragraph.Text(), row, columns, NoteStyle, 16)
 			row++
 		}
 	}
@@ -77,9 +77,9 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 	widths := scaled(t.Widths, sheetWidth)
 	heights := make([]int, len(t.Rows))
 	for _, c := range t.Place() {
-		l := PlainLook
+		l := PlainStyle
 		if c.Label {
-			l = HeadLook
+			l = HeadStyle
 		}
 		l.Left, l.Right = c.Align == Left, c.Align == Right
 		l.top = c.Rows > 12 // what spans pages shows its text on the first
@@ -98,7 +98,7 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 
 // annexCell writes a number where the cell is nothing else, with its formula where it has one, and
 // text otherwise. row is where the table begins.
-func (w *Workbook) annexCell(sheet string, p Place, c Placed, row int, l Look) {
+func (w *Workbook) annexCell(sheet string, p Place, c Placed, row int, l CellStyle) {
 	name := CellName(p.Column, p.Row)
 	if c.Value == nil {
 		w.Try(w.f.SetCellStr(sheet, name, Visible(c.Text())))

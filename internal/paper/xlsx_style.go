@@ -7,28 +7,28 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Look is how a cell is set; equal looks share one style of the file.
-type Look struct {
+// CellStyle is the formatting of a cell. Equal ones share one style of the file.
+type CellStyle struct {
 	Size   float64 // points; 0 is 10.5
 	Bold   bool
-	title  bool // the face of titles
+	title  bool // the typeface of titles
 	Border bool
 	Left   bool
 	Right  bool
 	top    bool
-	grey   bool   // a head's ground
-	Format string // of numbers; "" is text or general
+	grey   bool   // background of a head
+	Format string // number format; "" is text or general
 }
 
 var (
-	PlainLook = Look{Border: true}
-	LeftLook  = Look{Border: true, Left: true}
-	HeadLook  = Look{Border: true, Bold: true, grey: true}
-	titleLook = Look{Size: 18, title: true}
-	NoteLook  = Look{Size: 9, Left: true}
+	PlainStyle = CellStyle{Border: true}
+	LeftStyle  = CellStyle{Border: true, Left: true}
+	HeadStyle  = CellStyle{Border: true, Bold: true, grey: true}
+	titleStyle = CellStyle{Size: 18, title: true}
+	NoteStyle  = CellStyle{Size: 9, Left: true}
 )
 
-func (w *Workbook) style(l Look) int {
+func (w *Workbook) style(l CellStyle) int {
 	if id, ok := w.styles[l]; ok {
 		return id
 	}
@@ -65,7 +65,7 @@ func (w *Workbook) style(l Look) int {
 	return id
 }
 
-func (w *Workbook) face(l Look) string {
+func (w *Workbook) face(l CellStyle) string {
 	switch {
 	case !w.printer.Chinese():
 		return "Arial"

@@ -27,12 +27,12 @@ func (w *yearBook) chartSheet() {
 	w.Columns(sheet, chartColumns)
 	row := 1
 	if w.Board.Year.Sample {
-		w.Title(sheet, w.p.T("report.sample"), row, 5, paper.Look{Bold: true, Left: true}, 20)
+		w.Title(sheet, w.p.T("report.sample"), row, 5, paper.CellStyle{Bold: true, Left: true}, 20)
 		row++
 	}
 	plots := w.plots()
 	if len(plots) == 0 {
-		w.Text(sheet, 1, row, w.p.T("report.book.chart.none"), paper.Look{Left: true})
+		w.Text(sheet, 1, row, w.p.T("report.book.chart.none"), paper.CellStyle{Left: true})
 	}
 	for _, p := range plots {
 		row = w.plot(sheet, row, p)
@@ -63,21 +63,21 @@ func (w *yearBook) plots() []plot {
 // plot writes a chart's figures from row on, the chart beside them, and returns the row below both.
 func (w *yearBook) plot(sheet string, row int, p plot) int {
 	title := w.p.T("report.book.chart.title", p.area, w.p.Measure(p.measure))
-	w.Text(sheet, 1, row, title, paper.Look{Bold: true, Left: true, Size: 12})
+	w.Text(sheet, 1, row, title, paper.CellStyle{Bold: true, Left: true, Size: 12})
 	w.Merge(sheet, 1, row, 5, row)
 	for i, key := range []string{"name", "measure", "target", "achievement", "completion"} {
-		w.Text(sheet, i+1, row+1, w.p.T("report.book."+key), paper.HeadLook)
+		w.Text(sheet, i+1, row+1, w.p.T("report.book."+key), paper.HeadStyle)
 	}
 	first := row + 2
 	for i, f := range p.figures {
-		w.Text(sheet, 1, first+i, w.name(f), paper.LeftLook)
-		w.Text(sheet, 2, first+i, w.p.Measure(p.measure), paper.PlainLook)
+		w.Text(sheet, 1, first+i, w.name(f), paper.LeftStyle)
+		w.Text(sheet, 2, first+i, w.p.Measure(p.measure), paper.PlainStyle)
 		w.amount(sheet, 3, first+i, f.Indicator, f.Target.Amount)
 		if f.Achievement.Ok() {
 			w.amount(sheet, 4, first+i, f.Indicator, f.Achievement.Value.Amount)
 			w.hedge(sheet, 4, first+i, f)
 		} else {
-			w.Text(sheet, 4, first+i, "", paper.PlainLook)
+			w.Text(sheet, 4, first+i, "", paper.PlainStyle)
 		}
 		w.rate(sheet, 5, first+i, f.Completion)
 		w.Try(w.File().SetRowHeight(sheet, first+i, float64(14*paper.Lines(w.name(f), chartColumns[0])+4)))
@@ -91,7 +91,7 @@ func (w *yearBook) plot(sheet string, row int, p plot) int {
 func (w *yearBook) hedge(sheet string, column, row int, f progress.Figure) {
 	if p := f.Achievement.Value.Precision; p != kpi.Exact {
 		format := `"` + w.p.T("quantity."+string(p), "") + `"` + paper.DecimalFormat(f.Indicator.Decimals)
-		w.Format(sheet, column, row, column, row, paper.Look{Border: true, Right: true, Format: format})
+		w.Format(sheet, column, row, column, row, paper.CellStyle{Border: true, Right: true, Format: format})
 	}
 }
 

@@ -31,10 +31,10 @@ func (w *yearBook) indicatorSheet() {
 	if w.Board.Year.Sample {
 		title += " " + w.p.T("report.sample")
 	}
-	w.Title(sheet, title, 1, columns, paper.Look{Size: 14, Bold: true}, 26)
+	w.Title(sheet, title, 1, columns, paper.CellStyle{Size: 14, Bold: true}, 26)
 	var widths []int
 	for i, c := range indicatorColumns {
-		w.Text(sheet, i+1, listHead, w.p.T(c.key), paper.HeadLook)
+		w.Text(sheet, i+1, listHead, w.p.T(c.key), paper.HeadStyle)
 		widths = append(widths, c.width)
 	}
 	w.Columns(sheet, widths)
@@ -53,21 +53,21 @@ func (w *yearBook) indicatorSheet() {
 }
 
 func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.Figure) {
-	w.Text(sheet, 1, row, area, paper.LeftLook)
-	w.Text(sheet, 2, row, f.Indicator.Code, paper.LeftLook)
-	w.Text(sheet, 3, row, w.name(f), paper.LeftLook)
-	w.Text(sheet, 4, row, w.p.T("kind."+string(f.Indicator.Kind)), paper.PlainLook)
-	w.Text(sheet, 5, row, w.p.Measure(f.Indicator.Measure), paper.PlainLook)
+	w.Text(sheet, 1, row, area, paper.LeftStyle)
+	w.Text(sheet, 2, row, f.Indicator.Code, paper.LeftStyle)
+	w.Text(sheet, 3, row, w.name(f), paper.LeftStyle)
+	w.Text(sheet, 4, row, w.p.T("kind."+string(f.Indicator.Kind)), paper.PlainStyle)
+	w.Text(sheet, 5, row, w.p.Measure(f.Indicator.Measure), paper.PlainStyle)
 	w.targetCell(sheet, row, f)
 	w.achievementCell(sheet, row, f)
 	w.rate(sheet, 8, row, f.Completion)
 	if f.Expected.Ok() {
 		w.amount(sheet, 9, row, f.Indicator, f.Expected.Value)
 	} else {
-		w.Text(sheet, 9, row, "", paper.PlainLook)
+		w.Text(sheet, 9, row, "", paper.PlainStyle)
 	}
 	w.rate(sheet, 10, row, f.Pace)
-	w.Text(sheet, 11, row, w.p.T("light."+string(f.Light)), paper.PlainLook)
+	w.Text(sheet, 11, row, w.p.T("light."+string(f.Light)), paper.PlainStyle)
 	w.date(sheet, 12, row, f.AsOf.Date())
 	w.date(sheet, 13, row, f.LastUpdate)
 	tallest := 1
@@ -83,7 +83,7 @@ func (w *yearBook) targetCell(sheet string, row int, f progress.Figure) {
 		return
 	}
 	target, _ := w.Target(f, true)
-	w.Text(sheet, 6, row, target.Text, paper.PlainLook)
+	w.Text(sheet, 6, row, target.Text, paper.PlainStyle)
 }
 
 func (w *yearBook) achievementCell(sheet string, row int, f progress.Figure) {
@@ -92,7 +92,7 @@ func (w *yearBook) achievementCell(sheet string, row int, f progress.Figure) {
 		w.amount(sheet, 7, row, f.Indicator, q.Amount)
 		return
 	}
-	w.Text(sheet, 7, row, w.Achieved(f), paper.Look{Border: true, Right: true})
+	w.Text(sheet, 7, row, w.Achieved(f), paper.CellStyle{Border: true, Right: true})
 }
 
 // amount writes a number of an indicator; percentages as percentages.
@@ -102,23 +102,23 @@ func (w *yearBook) amount(sheet string, column, row int, ind kpi.Indicator, a kp
 		number, format = paper.Float(a.Times(1, 100)), paper.DecimalFormat(ind.Decimals)+"%"
 	}
 	w.Try(w.File().SetCellValue(sheet, paper.CellName(column, row), number))
-	w.Format(sheet, column, row, column, row, paper.Look{Border: true, Right: true, Format: format})
+	w.Format(sheet, column, row, column, row, paper.CellStyle{Border: true, Right: true, Format: format})
 }
 
 func (w *yearBook) rate(sheet string, column, row int, r progress.Opt[kpi.Percent]) {
 	if !r.Ok() {
-		w.Text(sheet, column, row, "", paper.PlainLook)
+		w.Text(sheet, column, row, "", paper.PlainStyle)
 		return
 	}
 	w.Try(w.File().SetCellValue(sheet, paper.CellName(column, row), paper.Float(kpi.Amount(r.Value)*(kpi.One/10_000))))
-	w.Format(sheet, column, row, column, row, paper.Look{Border: true, Right: true, Format: paper.PercentFormat})
+	w.Format(sheet, column, row, column, row, paper.CellStyle{Border: true, Right: true, Format: paper.PercentFormat})
 }
 
 func (w *yearBook) date(sheet string, column, row int, d kpi.Date) {
 	if d == "" {
-		w.Text(sheet, column, row, "", paper.PlainLook)
+		w.Text(sheet, column, row, "", paper.PlainStyle)
 		return
 	}
 	w.Try(w.File().SetCellValue(sheet, paper.CellName(column, row), d.Time()))
-	w.Format(sheet, column, row, column, row, paper.Look{Border: true, Format: "yyyy-mm-dd"})
+	w.Format(sheet, column, row, column, row, paper.CellStyle{Border: true, Format: "yyyy-mm-dd"})
 }

@@ -61,18 +61,18 @@ func (p Pack) writeIndex(w io.Writer, lines []line) error {
 	book := paper.NewWorkbook(p.about())
 	defer book.Close()
 	sheet := book.Sheet("evidence.pack.sheet")
-	book.Title(sheet, p.title(), 1, len(indexColumns), paper.Look{Size: 14, Bold: true}, 26)
-	book.Title(sheet, p.summary(lines), 2, len(indexColumns), paper.NoteLook, 18)
+	book.Title(sheet, p.title(), 1, len(indexColumns), paper.CellStyle{Size: 14, Bold: true}, 26)
+	book.Title(sheet, p.summary(lines), 2, len(indexColumns), paper.NoteStyle, 18)
 	const head = 3
 	var widths []int
 	for i, c := range indexColumns {
-		book.Text(sheet, i+1, head, p.Language.T(c.key), paper.HeadLook)
+		book.Text(sheet, i+1, head, p.Language.T(c.key), paper.HeadStyle)
 		widths = append(widths, c.width)
 	}
 	book.Columns(sheet, widths)
 	for row, l := range lines {
 		for i, text := range p.cells(l) {
-			book.Text(sheet, i+1, head+1+row, text, paper.LeftLook)
+			book.Text(sheet, i+1, head+1+row, text, paper.LeftStyle)
 		}
 	}
 	book.Page(sheet, paper.Repeat{From: head, Rows: 1})
