@@ -5,8 +5,8 @@ import (
 	"dabiao/internal/paper"
 )
 
-// areaChart is how far each area's indicators have come: done, with a target that is not reached, with
-// a value and no target, without a value. It is nil without indicators.
+// areaChart counts each area's indicators: done, target not reached, value without a target, and without a
+// value. It returns nil if there are no indicators.
 func (b *Draft) areaChart() *paper.Chart {
 	if len(b.Board.Areas) == 0 {
 		return nil

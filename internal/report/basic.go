@@ -8,8 +8,8 @@ import (
 
 var basicWidths = []int{48, 16, 16, 16, 16, 16, 16, 18}
 
-// basicData is 基础数据表: staff, the budget line by line, where the income came from with money that
-// the report speaks of and no line carries, and the official costs.
+// basicData builds 基础数据表: staff, the budget by line, the sources of income with money outside the
+// budget, and official costs.
 func (b *Draft) basicData() []paper.Block {
 	return []paper.Block{{Table: b.basicStaff()}, {Table: b.basicBudget()}, {Table: b.basicIncome()},
 		{Table: b.basicOfficial()},
@@ -63,7 +63,7 @@ func (b *Draft) basicLine(name string, l progress.BudgetFigure) []paper.Cell {
 		b.moneyCell(l.Closing, l.Decimals, r, paper.RefClosing).AtRight(), rate}
 }
 
-// basicIncome lists the sources of income and other money; what nobody stated has a dash.
+// basicIncome lists the sources of income and other money. What nobody stated is a dash.
 func (b *Draft) basicIncome() *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.income")}
 	t.Add(paper.Label(b.p.T("report.basic.income")).Over(2, 1), paper.Label(b.p.T("report.column.amount")).Over(2, 1),
@@ -87,7 +87,7 @@ func (b *Draft) basicIncome() *paper.Table {
 	return t
 }
 
-// ownMoney is money in 万元 that no budget line carries.
+// ownMoney returns a cell in 万元 for money outside the budget lines.
 func (b *Draft) ownMoney(yuan kpi.Amount) paper.Cell {
 	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
 	return paper.Words(b.tenThousand(yuan, 2)).Counted(wan, 2).AtRight()

@@ -7,9 +7,9 @@ import (
 )
 
 // WriteXlsx writes a paper as a workbook. The whole report is every table, a list of all indicators
-// with real numbers, and the targets as native charts; the bulletin brings its charts too. The same
-// input gives the same bytes. Text stays text: a name that begins with = is no formula. An error is
-// the writer's, or NotFound form_unknown.
+// with real numbers, and the targets as native charts; the bulletin has its charts too. The same
+// input gives the same bytes. Text stays text: a name that begins with = is no formula. It returns
+// the writer's errors, or NotFound form_unknown.
 func WriteXlsx(w io.Writer, in Input, f Paper) error {
 	d, err := BuildPaper(in, f)
 	if err != nil {
@@ -45,7 +45,7 @@ func (w *yearBook) whole() {
 	w.indicatorSheet()
 }
 
-// yearBook is a year's workbook being written.
+// yearBook writes a year's workbook.
 type yearBook struct {
 	*Draft
 	*paper.Workbook

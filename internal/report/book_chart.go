@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// chartColumns are the widths of the figures a chart is drawn from.
+// chartColumns are the widths of the columns with a chart's numbers, in characters.
 var chartColumns = []int{36, 12, 14, 14, 11, 3}
 
 // plot is one chart: the figures of an area that share a measure, because measures do not mix on
@@ -21,7 +21,7 @@ type plot struct {
 	figures []progress.Figure
 }
 
-// chartSheet draws target against achievement wherever a target is a number, beside the numbers.
+// chartSheet draws achievement against target, beside the numbers, for every target that is a number.
 func (w *yearBook) chartSheet() {
 	sheet := w.Sheet("report.book.chart")
 	w.Columns(sheet, chartColumns)
@@ -60,7 +60,7 @@ func (w *yearBook) plots() []plot {
 	return out
 }
 
-// plot writes a chart's figures from row on, the chart beside them, and returns the row below both.
+// plot writes a chart's numbers from row on with the chart beside them, and returns the row below both.
 func (w *yearBook) plot(sheet string, row int, p plot) int {
 	title := w.p.T("report.book.chart.title", p.area, w.p.Measure(p.measure))
 	w.Text(sheet, 1, row, title, paper.CellStyle{Bold: true, Left: true, Size: 12})
@@ -87,7 +87,7 @@ func (w *yearBook) plot(sheet string, row int, p plot) int {
 	return row + max(len(p.figures)+3, height/20+2)
 }
 
-// hedge shows an approximate figure as one although the cell is the number the bar is drawn from.
+// hedge formats the number of an approximate figure as approximate; the bar needs a number in the cell.
 func (w *yearBook) hedge(sheet string, column, row int, f progress.Figure) {
 	if p := f.Achievement.Value.Precision; p != kpi.Exact {
 		format := `"` + w.p.T("quantity."+string(p), "") + `"` + paper.DecimalFormat(f.Indicator.Decimals)
@@ -95,7 +95,7 @@ func (w *yearBook) hedge(sheet string, column, row int, f progress.Figure) {
 	}
 }
 
-// chart is a bar per target and one per achievement, from zero, the first indicator on top.
+// chart draws a bar for each target and achievement, from zero, with the first indicator on top.
 func (w *yearBook) chart(sheet, title string, head, n, height int) *excelize.Chart {
 	cells := func(column int) string {
 		c := "$" + paper.ColumnName(column) + "$"

@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// indicatorColumns are the list's columns: the catalogue's key of the head, and the width.
+// indicatorColumns are the columns of the list: the catalogue key of the head, and the width in characters.
 var indicatorColumns = []struct {
 	key   string
 	width int
@@ -22,8 +22,8 @@ var indicatorColumns = []struct {
 
 const listHead = 2 // the row of the heads
 
-// indicatorSheet lists every indicator: numbers as numbers, approximate figures as written, and
-// what is absent as an empty cell or the word for it.
+// indicatorSheet lists every indicator: numbers as numbers, approximate figures as written, and absent ones
+// as an empty cell or the word for the reason.
 func (w *yearBook) indicatorSheet() {
 	sheet := w.Sheet("report.book.indicators")
 	columns := len(indicatorColumns)
@@ -95,7 +95,7 @@ func (w *yearBook) achievementCell(sheet string, row int, f progress.Figure) {
 	w.Text(sheet, 7, row, w.Achieved(f), paper.CellStyle{Border: true, Right: true})
 }
 
-// amount writes a number of an indicator; percentages as percentages.
+// amount writes a number of an indicator, formatted as a percentage if its measure is %.
 func (w *yearBook) amount(sheet string, column, row int, ind kpi.Indicator, a kpi.Amount) {
 	number, format := paper.Float(a), paper.DecimalFormat(ind.Decimals)
 	if ind.Measure == kpi.PercentSign {

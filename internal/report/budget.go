@@ -6,23 +6,23 @@ import (
 	"dabiao/internal/progress"
 )
 
-// budgetRow is one row of a table's budget block: lines of the budget taken together.
+// budgetRow is a row in the budget of a table: the sum of some budget lines.
 type budgetRow struct {
 	name    string
 	ref     paper.Ref
-	initial *kpi.Amount // nil: not known of every line
+	initial *kpi.Amount // nil: not known for every line
 	full    kpi.Amount
 	spent   kpi.Amount
-	none    bool // the office keeps no such line
+	none    bool // the office has no such line
 }
 
-// decimals are those of the row's money, see [kpi.RuleSet.MoneyDecimals].
+// decimals returns the decimals of the row's money; see [kpi.RuleSet.MoneyDecimals].
 func (b *Draft) decimals(row budgetRow) int {
 	rules := b.Rules()
 	return rules.MoneyDecimals(row.spent, row.full)
 }
 
-// sumUp takes the lines that fit together.
+// sumUp adds up the lines for which fits is true.
 func (b *Draft) sumUp(name string, r paper.Ref, fits func(kpi.BudgetLine) bool) budgetRow {
 	row := budgetRow{name: name, ref: r, none: true}
 	initial, known := kpi.Amount(0), true
@@ -43,9 +43,8 @@ func (b *Draft) sumUp(name string, r paper.Ref, fits func(kpi.BudgetLine) bool) 
 	return row
 }
 
-// bySource are the table's four sources of income. What the program keeps under state capital and
-// social insurance is the table's 其他资金, so that the sources add up to the total; it keeps no
-// 非税收入 apart.
+// bySource returns the rows of the table's four sources of income. State capital and social insurance are
+// its 其他资金, so that the sources add up to the total. The program does not record 非税收入 separately.
 func (b *Draft) bySource() []budgetRow {
 	source := func(key string, r paper.Ref, funds ...kpi.Fund) budgetRow {
 		return b.sumUp(b.p.T("report.paper.source."+key), r, func(l kpi.BudgetLine) bool {
@@ -65,7 +64,8 @@ func (b *Draft) bySource() []budgetRow {
 	}
 }
 
-// byNature are the kinds of spending; money that is not split has a row only where there is some.
+// byNature returns the rows of the kinds of spending. Spending that is not split has a row only if there
+// is any.
 func (b *Draft) byNature() []budgetRow {
 	var out []budgetRow
 	for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
@@ -78,7 +78,7 @@ func (b *Draft) byNature() []budgetRow {
 	return out
 }
 
-// numbers are a row's cells: initial, full, spent, weight, execution rate, score.
+// numbers returns a row's cells: initial, full, spent, weight, execution rate, score.
 func (b *Draft) numbers(row budgetRow) []paper.Cell {
 	dash := paper.Words(b.p.T("report.dash"))
 	if row.none {
@@ -95,7 +95,7 @@ func (b *Draft) numbers(row budgetRow) []paper.Cell {
 		b.moneyCell(row.spent, b.decimals(row), row.ref, paper.RefSpent), dash, rate, dash}
 }
 
-// moneyCell is money of the budget in 万元.
+// moneyCell returns a cell with money of the budget in 万元.
 func (b *Draft) moneyCell(yuan kpi.Amount, decimals int, r paper.Ref, aspect paper.RefAspect) paper.Cell {
 	r.Aspect = aspect
 	wan, _ := kpi.Yuan.In(kpi.TenThousandY, yuan)
@@ -107,7 +107,7 @@ func (b *Draft) rateCell(p kpi.Percent, r paper.Ref) paper.Cell {
 	return paper.NewCell(paper.Live(b.p.Percent(p), &r)).Rated(p)
 }
 
-// totalNumbers are the total's cells; it alone carries the points of 预算执行率.
+// totalNumbers returns the cells of the total, the only row with the points of 预算执行率.
 func (b *Draft) totalNumbers(row budgetRow) []paper.Cell {
 	out := b.numbers(row)
 	out[3] = b.weightCell(b.Rules().Execution, &paper.Ref{Aspect: paper.RefWeight})

@@ -17,29 +17,29 @@ type Office struct {
 type Input struct {
 	Office   Office
 	Board    progress.Board
-	Texts    map[SectionKey]string               // the office's own words; a line is a paragraph
+	Texts    map[SectionKey]string               // the office's own words, a paragraph per line
 	Outlooks map[kpi.IndicatorID]kpi.Outlook     // of the month of the board
-	Expected map[kpi.IndicatorID]kpi.Expectation // what the unit itself said in that month the year will come to
-	Trails   map[kpi.IndicatorID]Trail           // what the figures rest on; nil: not asked for
+	Expected map[kpi.IndicatorID]kpi.Expectation // the unit's own forecast for the year, made in that month
+	Trails   map[kpi.IndicatorID]Trail           // what the figures are computed from; nil: not loaded
 	Incomes  []kpi.SourceIncome
 	Others   []kpi.OtherMoney
-	Projects []progress.ProjectScore `json:",omitempty"` // none in what was frozen before there were any
-	Basic    *progress.BasicData     `json:",omitempty"` // nil: nobody stated any
-	Gone     []kpi.Indicator         `json:"-"`          // that the year does not have, or no longer: a token must not take another for one
-	Outline  Outline                 // the year's; without entries, the shipped one
+	Projects []progress.ProjectScore `json:",omitempty"` // none in reports signed before projects existed
+	Basic    *progress.BasicData     `json:",omitempty"` // nil: not stated
+	Gone     []kpi.Indicator         `json:"-"`          // not in the year, or no longer: a token with such a name must not match another indicator
+	Outline  Outline                 // the year's own; without entries, the shipped one is used
 	Dated    kpi.Date                // the cover's date; "" leaves it open
 	Language lang.Printer
 }
 
-// Draft is a year's papers while they are written: the input, and what turns it into words.
+// Draft builds a year's papers in one language.
 type Draft struct {
 	Input
 	p     lang.Printer
-	known []Subject // of tokens, once asked for
+	known []Subject // what tokens can refer to; computed once
 }
 
-// Build makes the whole report by its outline: all sections, those without content saying so, and
-// the tables behind them as annexes.
+// Build makes the whole report by its outline, with all sections, even those without content, and the
+// tables behind them as annexes.
 func Build(in Input) paper.Document {
 	b := NewDraft(in)
 	d := b.document()
@@ -58,7 +58,7 @@ func Build(in Input) paper.Document {
 	return d
 }
 
-// document is a paper without content.
+// document returns a document without content.
 func (b *Draft) document() paper.Document {
 	d := paper.Document{
 		Language: b.p.Tag(),
@@ -77,7 +77,7 @@ func (b *Draft) document() paper.Document {
 	return d
 }
 
-// NewDraft begins the papers of a year; without a language they are Chinese.
+// NewDraft returns a Draft. Without a language it is Chinese.
 func NewDraft(in Input) *Draft {
 	if in.Language.Tag() == "" {
 		in.Language = lang.For(lang.Chinese)
@@ -90,7 +90,7 @@ func (b *Draft) office() string { return b.p.Name(b.Office.Name, b.Office.NameEn
 // YearEnd reports whether the figures cover the whole year.
 func (b *Draft) YearEnd() bool { return b.Board.AsOf.Month == 12 && b.Board.AsOf.Whole() }
 
-// parts are an entry's own words, where there are any, and its parts under their headings.
+// parts returns an entry's own words, if any, and its parts under their headings.
 func (b *Draft) parts(e Entry) []paper.Block {
 	out := b.text(e.Key)
 	for i, part := range e.Parts {
@@ -100,7 +100,7 @@ func (b *Draft) parts(e Entry) []paper.Block {
 	return out
 }
 
-// entry is what stands under a heading: what prints by itself, the office's own words, the parts.
+// entry returns what stands under a heading: what is generated, the office's own words, and the parts.
 func (b *Draft) entry(e Entry) []paper.Block {
 	switch e.Writes {
 	case WritesGeneral:
@@ -123,13 +123,13 @@ func (b *Draft) entry(e Entry) []paper.Block {
 	return b.prose(e)
 }
 
-// partsAlone are an entry's parts without its own words, which stand before them already.
+// partsAlone returns an entry's parts without its own words, which are printed already.
 func (b *Draft) partsAlone(e Entry) []paper.Block {
 	e.Key = ""
 	return b.parts(e)
 }
 
-// prose are the office's own words, or 无。
+// prose returns the office's own words, or 无。
 func (b *Draft) prose(e Entry) []paper.Block {
 	if out := b.text(e.Key); len(out) > 0 {
 		return out
@@ -137,7 +137,7 @@ func (b *Draft) prose(e Entry) []paper.Block {
 	return []paper.Block{paper.NewParagraph(phrase(b.p, "report.none")...)}
 }
 
-// text are the office's own words about a place, a line a paragraph, with the figures they hold.
+// text returns the office's own words for a section, a paragraph per line, with their figures filled in.
 func (b *Draft) text(key SectionKey) []paper.Block {
 	var out []paper.Block
 	for _, line := range b.Lines(b.Texts[key], Stored) {

@@ -10,8 +10,8 @@ import (
 
 var bulletinWidths = []int{8, 44, 14, 20, 20, 19, 25}
 
-// bulletin is 进度表, the monthly bulletin: every indicator under its area with target, achievement
-// and completion rate.
+// bulletin builds 进度表, the monthly bulletin: every indicator by area with target, achievement and
+// completion rate.
 func (b *Draft) bulletin() []paper.Block {
 	t := &paper.Table{Widths: bulletinWidths, Head: 1}
 	t.Add(b.heads("serial", "indicator", "measure", "goal", "done", "rate", "remark")...)
@@ -31,7 +31,7 @@ func (b *Draft) bulletin() []paper.Block {
 	return []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.bulletin.note")...)}
 }
 
-// heads are labels over columns.
+// heads returns the column heads for keys under report.column.
 func (b *Draft) heads(keys ...string) []paper.Cell {
 	var out []paper.Cell
 	for _, key := range keys {
@@ -40,7 +40,7 @@ func (b *Draft) heads(keys ...string) []paper.Cell {
 	return out
 }
 
-// inOrder puts parts behind their wholes.
+// inOrder sorts parts behind their wholes.
 func (b *Draft) inOrder(figures []progress.Figure) []progress.Figure {
 	var out []progress.Figure
 	for _, w := range wholes(figures) {
@@ -63,7 +63,7 @@ func (b *Draft) bulletinRow(n int, f progress.Figure) []paper.Cell {
 		b.targetCell(f), b.achievedCell(f), b.completionCell(f), paper.NewCell(remark...)}
 }
 
-// targetCell is the year's target without its measure: a bare number where it is "at least".
+// targetCell returns the year's target without its measure, as a bare number if its sign is "at least".
 func (b *Draft) targetCell(f progress.Figure) paper.Cell {
 	amount := f.TargetAmount()
 	if !amount.Ok() {
@@ -80,7 +80,7 @@ func (b *Draft) targetCell(f progress.Figure) paper.Cell {
 	return paper.NewCell(paper.Live(text, ref(f, paper.RefTarget))).AtRight().Counted(amount.Value, f.Indicator.Decimals)
 }
 
-// achievedCell is the achievement without its measure; a number only where it is exact.
+// achievedCell returns the achievement without its measure, as a number only if it is exact.
 func (b *Draft) achievedCell(f progress.Figure) paper.Cell {
 	if !f.Achievement.Ok() {
 		return paper.Words(b.Achieved(f))

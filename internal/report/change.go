@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// projectChanges are the projects of a frozen report that are others by now, or gone, and new ones.
+// projectChanges returns the projects that were changed, removed or added since a report was frozen.
 func projectChanges(was, is *Draft) []Change {
 	after := map[string]progress.ProjectScore{}
 	for _, p := range is.Projects {
@@ -32,13 +32,13 @@ func projectChanges(was, is *Draft) []Change {
 	return out
 }
 
-// sameProject leaves aside who entered it and when.
+// sameProject compares projects without who entered them and when.
 func sameProject(a, b kpi.Project) bool {
 	b.ID, b.SetBy, b.SetAt = a.ID, a.SetBy, a.SetAt
 	return sameJSON(a, b)
 }
 
-// projectText is a project's money and points in a line.
+// projectText summarizes a project's money and points.
 func (b *Draft) projectText(p progress.ProjectScore) string {
 	points := b.p.T("report.dash")
 	if p.Score.Total.Ok() {
@@ -49,7 +49,7 @@ func (b *Draft) projectText(p progress.ProjectScore) string {
 		b.tenThousand(total.Spent, total.Decimals), points)
 }
 
-// staffingChanges are the rows of the basic data that are others since a report was frozen.
+// staffingChanges returns the rows of the basic data that have changed since a report was frozen.
 func staffingChanges(was, is *Draft) []Change {
 	var out []Change
 	for i, tables := range [][2]*paper.Table{{was.basicStaff(), is.basicStaff()},
@@ -72,7 +72,7 @@ func staffingChanges(was, is *Draft) []Change {
 	return out
 }
 
-// rowWords are a row's cells behind its name.
+// rowWords returns the texts of a row's cells after its name.
 func rowWords(r paper.Row) string {
 	s := ""
 	for i, c := range r.Cells[1:] {

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// deviation is the office's reason where it gave one: in the report, or beside the figure with its next
-// step; or the scorer's; else how far the figure is from its target, a dash where there is none.
+// deviation returns the reason given for a deviation: in the report, beside the figure with its next step,
+// or by the scorer. Without one it says how far the figure is from its target, or is a dash if it is not.
 func (b *Draft) deviation(f progress.Figure) paper.Cell {
 	if own := b.text(DeviationText(f.Indicator.Code)); len(own) > 0 {
 		return paper.NewCell(own[0].Paragraph.Runs...).AtLeft()
@@ -43,16 +43,16 @@ func (b *Draft) deviation(f progress.Figure) paper.Cell {
 	return paper.NewCell(phrase(b.p, "report.paper.deviation.missed")...).AtLeft()
 }
 
-// unended is a sentence that goes on inside another: without its full stop.
+// unended removes the full stop of a sentence, to embed it in another.
 func unended(s string) string { return strings.TrimRight(s, "。．.；;，, \n") }
 
-// off says how far a figure is from its target.
+// off returns a cell that says how far a figure is from its target.
 func (b *Draft) off(f progress.Figure, key, by string, aspect paper.RefAspect) paper.Cell {
 	return paper.NewCell(phrase(b.p, key, paper.Live(by, ref(f, aspect)))...).AtLeft()
 }
 
-// apart is a difference of two of an indicator's values: a number with its measure, of what is in % or ‰
-// the points between them.
+// apart writes a difference between two values of an indicator: a number with its measure, or points for
+// values in % or ‰.
 func (b *Draft) apart(f progress.Figure, by kpi.Amount) string {
 	if points := f.Indicator.Measure.Points(); points != "" {
 		return b.p.T("token.points."+string(points), b.p.Fixed(by, max(f.Indicator.Decimals, 2)))

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Lines are a text's paragraphs with the figures its tokens stand for. A text that cannot be taken
-// apart, and a token nobody knows, print as they are written; the check says so.
+// Lines returns a text's paragraphs with its tokens replaced by figures. A text that cannot be parsed and
+// unknown tokens are printed as written; the check reports them.
 func (b *Draft) Lines(text string, as Notation) [][]paper.Run {
 	pieces, mistakes := parse(text)
 	if len(mistakes) > 0 {
@@ -19,7 +19,7 @@ func (b *Draft) Lines(text string, as Notation) [][]paper.Run {
 	return lineRuns(b.expand(nil, pieces, nil))
 }
 
-// lineRuns cuts runs at line ends; empty lines are none.
+// lineRuns splits runs into lines and drops empty ones.
 func lineRuns(runs []paper.Run) [][]paper.Run {
 	var out [][]paper.Run
 	var line []paper.Run
@@ -72,7 +72,7 @@ func (b *Draft) expand(out []paper.Run, pieces []piece, current *Subject) []pape
 	return out
 }
 
-// of is the meaning with the indicator at hand for what speaks of it.
+// of resolves a meaning that refers to the current indicator of a repetition.
 func (m meaning) of(current *Subject) meaning {
 	if m.Code == itself && current != nil {
 		m.Subject = *current
@@ -80,7 +80,7 @@ func (m meaning) of(current *Subject) meaning {
 	return m
 }
 
-// goesOver are the figures of a repetition; none for one that means nothing.
+// goesOver returns the figures that a repetition goes over; none if its area is unknown.
 func (b *Draft) goesOver(over *areaMeaning) []progress.Figure {
 	switch {
 	case over == nil:
@@ -91,13 +91,13 @@ func (b *Draft) goesOver(over *areaMeaning) []progress.Figure {
 	return over.Figures
 }
 
-// Preview is a text as people write it, as it will print.
+// Preview returns a text that was just typed as it will print.
 func (in Input) Preview(text string) []paper.Block {
 	b := NewDraft(in)
 	return lineBlocks(b.Lines(text, Typed))
 }
 
-// Printed is a kept text as it prints.
+// Printed returns a stored text as it prints.
 func (in Input) Printed(text string) []paper.Block {
 	b := NewDraft(in)
 	return lineBlocks(b.Lines(text, Stored))
@@ -110,8 +110,8 @@ func lineBlocks(lines [][]paper.Run) (out []paper.Block) {
 	return out
 }
 
-// Kept is a text with its tokens as they are kept, by code. It refuses what cannot be taken apart
-// and tokens that nobody knows or that could mean several things, all at once, in the field "text".
+// Kept returns a text with its tokens as they are stored, by code. It refuses texts that cannot be parsed
+// and tokens that are unknown or ambiguous, with all mistakes at once, in the field "text".
 func (in Input) Kept(text string) (string, error) {
 	pieces, found := NewDraft(in).typed().read(text)
 	var m kpi.Mistakes
@@ -124,7 +124,7 @@ func (in Input) Kept(text string) (string, error) {
 	return toKeep().write(pieces, false), nil
 }
 
-// Readable is a kept text with its tokens as people read them, by name.
+// Readable returns a stored text with its tokens as people read them, by name.
 func (in Input) Readable(text string) string {
 	b := NewDraft(in)
 	pieces, mistakes := parse(text)
@@ -135,12 +135,12 @@ func (in Input) Readable(text string) string {
 	return b.toRead().write(pieces, false)
 }
 
-// Token is how people write a figure into a text.
+// Token returns the token that people write for a subject's aspect.
 func (in Input) Token(s Subject, aspect TokenAspect) string {
 	return tokenOpen + NewDraft(in).spelling(meaning{s, aspect}, tokenPlace{}) + tokenClose
 }
 
-// Says is what a subject's aspect prints now.
+// Says returns what a subject's aspect prints now.
 func (in Input) Says(s Subject, aspect TokenAspect) string {
 	return paper.Text(NewDraft(in).say(meaning{s, aspect}))
 }
