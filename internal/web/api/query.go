@@ -19,9 +19,9 @@ import (
 // Path is the prefix of the API's addresses.
 const Path = "/api/v1"
 
-// queryNames are what each call of the API takes after the question mark, by method and route, with
-// the words a parameter may say; without words it may say anything. They come from the description,
-// so that what is described and what is taken cannot part. matching are the calls that look at If-Match.
+// queryNames holds the query parameters of each call by method and route, with the values allowed; without
+// any, every value is. matching holds the calls that read If-Match. Both come from the description, so that
+// it and the program cannot differ.
 var queryNames, matching = describedQueries(OpenAPI)
 
 type queryWords map[string][]string
@@ -40,8 +40,8 @@ type describedSchema struct {
 
 var pathParameter = regexp.MustCompile(`\{(\w+)\}`)
 
-// describedQueries reads the description. It ships inside the program, so a fault in it is a fault
-// of the build.
+// describedQueries reads the description. It is embedded in the program, so a fault in it is a programming
+// error and panics.
 func describedQueries(raw []byte) (queries map[string]queryWords, matching map[string]bool) {
 	var doc struct {
 		Paths      map[string]map[string]struct{ Parameters []describedParameter }

@@ -97,7 +97,8 @@ func (s API) getSection(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.sendSection(c, v, q)
 }
 
-// sendSection sends a place. Its entity tag is its version, by which it is written over, and what its figures and findings are now.
+// sendSection sends a section. Its ETag holds its version, which a later text must name, and the state of its
+// figures and findings.
 func (s API) sendSection(c *fiber.Ctx, v *middleware.Visit, q app.Query) error {
 	w, err := s.App.Writing(c.UserContext(), v.Actor, q, middleware.SectionParam(c, "key"), string(textLanguage(c, v)))
 	if err != nil {
@@ -138,8 +139,8 @@ func (s API) putSection(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.sendSection(c, v, app.Query{Year: year})
 }
 
-// textVersion is the version a text was written over: the body's, or the one that If-Match names as it was
-// sent as ETag.
+// textVersion returns the version that a text replaces: the one in the body or that of the ETag in
+// If-Match.
 func textVersion(c *fiber.Ctx, named *kpi.TextVersionID) (kpi.TextVersionID, error) {
 	match := matched(c)
 	if named != nil || match == "" {
