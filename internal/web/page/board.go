@@ -6,8 +6,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// boardPage is a year of one unit: one sentence, what needs attention with its reason and next step,
-// the months and the units behind it, and everything else folded. It needs no script and no chart
+// boardPage shows a year of a unit: a one-sentence summary, what needs attention with its reason and next
+// step, the months and units behind it, and everything else folded. It needs no script and no chart
 // library.
 type boardPage struct {
 	Layout
@@ -15,24 +15,24 @@ type boardPage struct {
 	Sentence []sentencePart
 	AsOf     string
 	Updated  string // "" while nothing was logged
-	Checked  string // when all was last verified against the log; "" while it never was
+	Checked  string // when the totals were last verified against the log; "" if never
 	Counts   []boardCount
 	Late     []boardLate
 	LateHint string // what "late" is measured against
-	Calm     string // said instead of Late
+	Calm     string // shown instead of Late
 	CalmHint string // and what to do next
 	Budget   *boardBudget
 	Heat     *heatView
 	Ranking  *rankingView
 	Areas    []boardArea
 	Folds    layoutLink // opens all areas, or closes them
-	Filter   string     // which light alone is shown; "" for all
+	Filter   string     // the only light shown; "" for all
 	MayLog   bool
 	Entry    string // the form for a new entry; "" for those who may not log
-	Card     string // where it is one picture, to be sent
+	Card     string // address of the board as a picture
 }
 
-// boardCount is how many indicators have a light, with where they are listed.
+// boardCount is the number of indicators with a light, with the address of their list.
 type boardCount struct {
 	Light   lightView
 	Count   int
@@ -45,12 +45,12 @@ type boardLate struct {
 	figureCard
 	Area   string
 	Said   *explanationView
-	Ask    string // where the reason is given; "" where nothing is asked
-	Wanted bool   // the rules want it
+	Ask    string // where to give a reason; "" if none is asked for
+	Wanted bool   // the rules require it
 	Log    string // where to log it; "" for those who may not
 }
 
-// boardArea is one area's table.
+// boardArea is the table of an area.
 type boardArea struct {
 	ID    string
 	Name  string
@@ -61,7 +61,7 @@ type boardArea struct {
 	Open  bool
 }
 
-// BoardInput is what the page is made from beside the board.
+// BoardInput is what the page needs beside the board.
 type BoardInput struct {
 	MayLog bool
 	Open   bool      // all areas unfolded
@@ -117,7 +117,7 @@ func (page *boardPage) count(pc Context, b progress.Board, in BoardInput) {
 	}
 }
 
-// linearShare is the share of the year that has passed, against which the board words "late".
+// linearShare is the share of the year that has passed, which "late" on the board is measured against.
 func linearShare(a kpi.AsOf) kpi.Percent { return kpi.EvenSchedule(1).At(a).Percent() }
 
 func (page *boardPage) addLate(pc Context, b progress.Board) {
@@ -160,7 +160,7 @@ func (page *boardPage) addLate(pc Context, b progress.Board) {
 	}
 }
 
-// addArea adds an area's table, without what the filter leaves out.
+// addArea adds an area's table without the figures that the filter hides.
 func (page *boardPage) addArea(pc Context, a progress.AreaFigures, in BoardInput) {
 	if page.Filter != "" {
 		var kept []progress.Figure
@@ -178,7 +178,7 @@ func (page *boardPage) addArea(pc Context, a progress.AreaFigures, in BoardInput
 	page.Areas = append(page.Areas, area)
 }
 
-// indicatorFigure is a figure under its indicator's name, linked to its page and its entries.
+// indicatorFigure returns a figure under its indicator's name, linked to its page and entries.
 func (pc Context) indicatorFigure(f progress.Figure) figureView {
 	ind := f.Indicator
 	href := pc.at(IndicatorPath(pc.Year.Year, ind.Code), pc.Unit, pc.AsOf.Period)
@@ -208,13 +208,13 @@ func newBoardArea(pc Context, a progress.AreaFigures) boardArea {
 	return out
 }
 
-// sentencePart is a piece of the sentence; Light colours it.
+// sentencePart is a part of the summary; Light colors it.
 type sentencePart struct {
 	Text  string
 	Light string
 }
 
-// summarySentence answers "how are we doing" in one sentence. Parts that are zero are left out.
+// summarySentence summarizes the board in one sentence. Counts of zero are left out.
 //
 //	23 项指标，18 项达到序时进度；1 项严重滞后、2 项滞后，2 项未填报。
 //	66 项指标：1 项已完成，65 项未设目标。
@@ -234,7 +234,7 @@ func summarySentence(p lang.Printer, s progress.Summary) []sentencePart {
 	return joinSentence(p, head, p.T("summary.semicolon"), late, grey)
 }
 
-// joinSentence puts groups behind the head: a comma between groups, a lighter mark within the
+// joinSentence joins the head and the groups: with a comma between groups, and a lighter mark within the
 // group of late ones.
 func joinSentence(p lang.Printer, head, first string, groups ...[]sentencePart) []sentencePart {
 	out := []sentencePart{{Text: head}}
@@ -270,7 +270,7 @@ func summaryParts(p lang.Printer, s progress.Summary, lights ...kpi.Light) []sen
 	return out
 }
 
-// countText picks the form for one where the language has one.
+// countText uses the singular for one if the language has one.
 func countText(p lang.Printer, key string, n int) string {
 	if n == 1 && p.Has(key+".one") {
 		return p.T(key+".one", n)

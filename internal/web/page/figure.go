@@ -10,14 +10,14 @@ import (
 	"dabiao/internal/progress"
 )
 
-// cell is a number as text, or why there is none.
+// cell is a number as text, or the reason why it is absent.
 type cell struct {
 	Text string
 	Why  string // set when Text is absent
-	Href string // what the number is made of; "" for nothing to show
+	Href string // page that shows how the number is made up; "" for none
 }
 
-// lightView is a status light: the shape's name and the word.
+// lightView is a status light: the name of its shape and its word.
 type lightView struct {
 	Code string
 	Word string
@@ -31,7 +31,7 @@ func newLightView(p lang.Printer, l kpi.Light) lightView {
 type figureView struct {
 	Name    string
 	Href    string
-	Whole   bool   // among units: what they are parts of
+	Whole   bool   // the whole among its units
 	Entries string // where the entries behind it are listed; "" without any
 	Owner   string
 	Value   cell
@@ -43,8 +43,7 @@ type figureView struct {
 	Updated string      // day of the last entry; "" without any
 }
 
-// figureCard is a figure with the way to its target, as it is shown by itself; amounts with their
-// measure.
+// figureCard is a single figure with its progress towards the target. Amounts have their measure.
 type figureCard struct {
 	figureView
 	Missing  cell
@@ -71,7 +70,7 @@ func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
 	}
 }
 
-// answersFor is who answers for an indicator and who works on it beside them; "" when nobody is named.
+// answersFor names who is responsible for an indicator and who else works on it; "" if nobody is.
 func answersFor(p lang.Printer, ind kpi.Indicator) string {
 	switch {
 	case ind.Partners == "":
@@ -104,7 +103,7 @@ func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureV
 	return v
 }
 
-// reason words why a figure is absent; "" when it is not.
+// reason says why a figure is absent; "" if it is not.
 func reason(p lang.Printer, r progress.Reason) string {
 	if r == "" {
 		return ""
@@ -119,7 +118,7 @@ func percentCell(p lang.Printer, o progress.Opt[kpi.Percent]) cell {
 	return cell{Text: p.Percent(o.Value)}
 }
 
-// changeCell is 同比 with its direction and the month both years are taken to: +6.69%（1—9月）.
+// changeCell writes 同比 with its sign and the months compared: +6.69%（1—9月）.
 func changeCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[progress.Change]) cell {
 	if !o.Ok() {
 		return cell{Why: reason(p, o.Reason)}
@@ -149,7 +148,7 @@ func dateCell(p lang.Printer, o progress.Opt[kpi.Date]) cell {
 	return cell{Text: p.Date(o.Value)}
 }
 
-// measured puts the measure behind a number: 5,491 人 · 94.17% · 200余人.
+// measured appends the measure to a number: 5,491 人 · 94.17% · 200余人.
 func measured(p lang.Printer, ind kpi.Indicator, number string) string {
 	switch {
 	case ind.Kind == kpi.Level || ind.Measure == "":
@@ -163,12 +162,12 @@ func measured(p lang.Printer, ind kpi.Indicator, number string) string {
 	return number + " " + p.Measure(ind.Measure)
 }
 
-// ReadsText says how a written figure is understood: “读作 200 人次以上”.
+// ReadsText says how a figure as written is understood: “读作 200 人次以上”.
 func ReadsText(p lang.Printer, ind kpi.Indicator, q kpi.Quantity) string {
 	return p.T("entry.reads_"+string(q.Precision), measured(p, ind, p.Number(q.Amount, kpi.AmountDecimals)))
 }
 
-// targetCell is the target with its sign where that is not the usual "at least".
+// targetCell writes the target, with its sign unless it is the usual "at least".
 func targetCell(p lang.Printer, f progress.Figure) cell {
 	if f.Target == nil {
 		return cell{Why: reason(p, progress.ReasonNoTarget)}
@@ -206,7 +205,7 @@ type bulletView struct {
 	Tall     bool
 }
 
-// bulletTarget is where the target stands.
+// bulletTarget is the position of the target.
 const bulletTarget = 80
 
 func newBulletView(p lang.Printer, f progress.Figure) *bulletView {
@@ -236,7 +235,7 @@ func lateTone(l kpi.Light) string {
 	return ""
 }
 
-// bulletBar is the bar's length, held at the drawing's end.
+// bulletBar returns the length of the bar, which ends at the edge of the drawing.
 func bulletBar(r kpi.Percent) (length string, beyond bool) {
 	const end = kpi.Hundred * 100 / bulletTarget
 	return bulletX(min(max(r, 0), end)), r > end

@@ -8,29 +8,29 @@ import (
 	"dabiao/internal/lang"
 )
 
-// Form is an HTML form of labelled fields. What was typed stands before what is kept, and every
-// mistake is told twice: in the summary above the form and at its field. Field names are those of the
-// API where there is one.
+// Form is an HTML form of labelled fields. What was typed takes precedence over what is stored. Every
+// mistake is shown twice: in the summary above the form and at its field. Field names are those of the API
+// if it has the same call.
 type Form struct {
 	mistakes
 	ID, Title, Action, CSRF, Submit, Hint string
 	Hidden                                []formOption // name and value
 	Groups                                []fieldGroup
-	Wide                                  bool // many fields: as many beside one another as fit, not two
+	Wide                                  bool // many fields: as many side by side as fit, instead of two
 
 	printer lang.Printer
 	prefix  string     // of the ids of fields
 	typed   url.Values // nil for a fresh form
-	fields  []*Field   // all of them, those that stand outside the groups too
+	fields  []*Field   // all of them, including those outside the groups
 }
 
-// fieldGroup is a set of fields, under one legend where it has one.
+// fieldGroup is a set of fields with an optional legend.
 type fieldGroup struct {
 	Legend, Hint string
 	Fields       []*Field
 }
 
-// Field is one field with what stands in it and what is wrong with that.
+// Field is a form field with its value and what is wrong with it.
 type Field struct {
 	ID, Name, Label, Value, Hint, Error string
 	Kind                                string // "" for one line; "area", "select", "radio", "date", "password"
@@ -53,26 +53,27 @@ type formOption struct {
 	Selected    bool
 }
 
-// form begins a form with the id it has on its page.
+// form returns a form with the ID it has on its page. IDs of its fields begin with f-.
 func (pc Context) form(id, action, title, submit string) *Form {
 	return &Form{ID: id, Action: action, Title: title, Submit: submit, CSRF: pc.CSRF, printer: pc.Printer, prefix: "f-"}
 }
 
-// wide is a form of many fields, or of long ones.
+// wide marks a form with many or long fields.
 func (f *Form) wide() *Form { f.Wide = true; return f }
 
-// keeping is the form with what was typed; ids of its fields begin with prefix.
+// keeping fills in what was typed. IDs of fields begin with prefix.
 func (f *Form) keeping(prefix string, typed url.Values) *Form {
 	f.prefix, f.typed = prefix, typed
 	return f
 }
 
-// hide adds a value that is sent unseen.
+// hide adds a hidden field.
 func (f *Form) hide(name, value string) {
 	f.Hidden = append(f.Hidden, formOption{Value: name, Text: value})
 }
 
-// field makes a field of the label key, hinted where the catalogue has key_hint. It stands nowhere yet.
+// field returns a field labelled by the catalogue's key, with a hint if the catalogue has key_hint. It is
+// not yet in any group.
 func (f *Form) field(name, key, kept string, args ...any) *Field {
 	field := f.labelled(name, f.printer.T(key, args...), kept)
 	if hint := key + "_hint"; f.printer.Has(hint) {
@@ -81,7 +82,7 @@ func (f *Form) field(name, key, kept string, args ...any) *Field {
 	return field
 }
 
-// labelled makes a field whose label is no sentence of the catalogue. It stands nowhere yet.
+// labelled returns a field whose label is not from the catalogue. It is not yet in any group.
 func (f *Form) labelled(name, label, kept string) *Field {
 	if f.typed != nil {
 		kept = f.typed.Get(name)
@@ -91,15 +92,15 @@ func (f *Form) labelled(name, label, kept string) *Field {
 	return field
 }
 
-// add puts fields one below the other.
+// add adds fields without a legend.
 func (f *Form) add(fields ...*Field) { f.group("", "", fields...) }
 
-// group puts fields under a legend.
+// group adds fields under a legend.
 func (f *Form) group(legend, hint string, fields ...*Field) {
 	f.Groups = append(f.Groups, fieldGroup{legend, hint, fields})
 }
 
-// refuse tells what is wrong, also with fields that stand outside the groups.
+// refuse shows what is wrong, including with fields outside the groups.
 func (f *Form) refuse(e *kpi.Error) { f.tell(f.printer, e, f.ID, f.fields...) }
 
 func (f *Field) number() *Field { f.Mode = "decimal"; return f }
@@ -114,28 +115,29 @@ func (f *Field) wide() *Field { f.Wide = true; return f }
 
 func (f *Field) day() *Field { f.Kind = "date"; return f }
 
-// area is several lines without a limit.
+// area makes the field a text area without a length limit.
 func (f *Field) area() *Field { f.Kind, f.Rows = "area", 3; return f }
 
-// note is a remark or a reason: a line or two, as long as the log takes them.
+// note makes the field a short text area for a remark or reason, up to kpi.MaxNote.
 func (f *Field) note() *Field {
 	f.Kind, f.Rows, f.MaxLength = "area", 2, kpi.MaxNote
 	return f.wide()
 }
 
-// secret is a password, which a page never shows again; autocomplete is "current-password" or "new-password".
+// secret makes the field a password, which is never filled in again. autocomplete is "current-password" or
+// "new-password".
 func (f *Field) secret(autocomplete string) *Field {
 	f.Kind, f.Autocomplete, f.Value = "password", autocomplete, ""
 	return f
 }
 
-// locked says why the field stays as it is.
+// locked disables the field and says why.
 func (f *Field) locked(why string) { f.Locked, f.Hint = true, why }
 
-// choice offers values in a list; texts are given in the order of values.
+// choice offers values in a list. texts has a text for each value, in order.
 func (f *Field) choice(values, texts []string) *Field { return f.offer("select", values, texts) }
 
-// radio offers values beside one another.
+// radio offers values as radio buttons.
 func (f *Field) radio(values, texts []string) *Field { return f.offer("radio", values, texts) }
 
 func (f *Field) offer(kind string, values, texts []string) *Field {
@@ -146,7 +148,7 @@ func (f *Field) offer(kind string, values, texts []string) *Field {
 	return f
 }
 
-// texts are values as a form sends them.
+// texts returns values as a form sends them.
 func texts[T ~string](values []T) []string {
 	out := make([]string, len(values))
 	for i, v := range values {
@@ -155,7 +157,7 @@ func texts[T ~string](values []T) []string {
 	return out
 }
 
-// named are the values' names in the catalogue, under prefix.
+// named returns the catalogue's names of values, whose keys begin with prefix.
 func named[T ~string](p lang.Printer, prefix string, values []T) []string {
 	out := make([]string, len(values))
 	for i, v := range values {
@@ -164,17 +166,17 @@ func named[T ~string](p lang.Printer, prefix string, values []T) []string {
 	return out
 }
 
-// mistakes is what is wrong with a form: a sentence, and each mistake with the way to its field.
+// mistakes is the error summary of a form: a sentence, and each mistake with a link to its field.
 type mistakes struct {
 	Summary string // "" without mistakes
 	Errors  []formError
 }
 
-// formError is one line of the error summary.
+// formError is an item of the error summary.
 type formError struct{ Href, Text string }
 
-// tell puts every mistake at its field and into the summary, where those of no field lead to the
-// element with the id rest.
+// tell shows every mistake at its field and in the summary, where those without a field link to the
+// element with the ID rest.
 func (m *mistakes) tell(p lang.Printer, e *kpi.Error, rest string, fields ...*Field) {
 	if e == nil {
 		return
@@ -191,14 +193,14 @@ func (m *mistakes) tell(p lang.Printer, e *kpi.Error, rest string, fields ...*Fi
 	}
 }
 
-// sentForm is what a form sent that was refused; nothing for a fresh one.
+// sentForm is what a refused form sent; empty for a fresh one.
 type sentForm struct {
 	typed   url.Values
 	refusal *kpi.Error
 }
 
-// Number is a figure as a form shows it to be changed: without separators.
+// Number writes a figure for editing in a form: without separators.
 func Number(a kpi.Amount) string { return a.String() }
 
-// Nth names the i-th of a row of fields.
+// Nth returns the name of the i-th of several fields.
 func Nth(name string, i int) string { return fmt.Sprintf("%s_%d", name, i+1) }
