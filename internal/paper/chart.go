@@ -14,13 +14,13 @@ type Chart struct {
 	Parts []ChartPart `json:"parts"`
 }
 
-// ChartPart is one part of all bars.
+// ChartPart is the same part of every bar.
 type ChartPart struct {
 	Name   string `json:"name"`
-	Counts []int  `json:"counts"` // in the order of the chart's names
+	Counts []int  `json:"counts"` // one for each of the chart's names
 }
 
-// Table is the chart's numbers, a row per bar.
+// Table returns the chart's numbers, a row for each bar.
 func (c Chart) Table() Table {
 	t := Table{Caption: c.Title, Head: 1, Widths: []int{30}}
 	head := []Cell{Label("")}
@@ -39,7 +39,7 @@ func (c Chart) Table() Table {
 	return t
 }
 
-// says is the chart in words, for those who do not see it.
+// says returns the chart in words, as alternative text.
 func (c Chart) says() string {
 	var lines []string
 	for i, name := range c.Names {
@@ -52,7 +52,7 @@ func (c Chart) says() string {
 	return c.Title + "。" + strings.Join(lines, "；") + "。"
 }
 
-// charts are all of a document, in the order they stand.
+// charts returns all charts of a document in order.
 func (d Document) charts() []Chart {
 	var out []Chart
 	for _, s := range d.Sections {

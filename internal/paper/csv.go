@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// WriteCSV writes the tables of a paper for spreadsheets: UTF-8 with the mark Excel knows Chinese
-// text by, a line between tables, what a cell covers beside and below itself empty. Numbers are
-// plain decimals; text that a spreadsheet would take for a formula is made text. An error is the
-// writer's.
+// WriteCSV writes the tables of a document for spreadsheets: UTF-8 with the byte order mark that Excel
+// needs for Chinese, an empty line between tables, and empty fields where a cell spans. Numbers are plain
+// decimals; text that a spreadsheet would read as a formula is quoted (see [Neutral]). It returns the
+// writer's errors.
 func WriteCSV(w io.Writer, d Document) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
@@ -33,7 +33,7 @@ func WriteCSV(w io.Writer, d Document) error {
 	return errors.Join(append(errs, c.Error())...)
 }
 
-// plain is the table's text, a field per column.
+// plain returns the table's text, a field for each column.
 func (t Table) plain() [][]string {
 	out := make([][]string, len(t.Rows))
 	for i := range out {
@@ -52,7 +52,7 @@ func (c Cell) field() string {
 	return Neutral(Visible(c.Text()))
 }
 
-// Neutral puts what a spreadsheet would take for a formula behind an apostrophe.
+// Neutral puts an apostrophe before text that a spreadsheet would read as a formula.
 func Neutral(text string) string {
 	if LooksLikeFormula(text) {
 		return "'" + text
@@ -63,7 +63,7 @@ func Neutral(text string) string {
 // LooksLikeFormula reports whether a spreadsheet that reads s from a file would compute it.
 func LooksLikeFormula(s string) bool { return s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) }
 
-// HasTables reports whether an annex holds any.
+// HasTables reports whether an annex has any tables.
 func (a Annex) HasTables() bool {
 	for _, b := range a.Blocks {
 		if b.Table != nil {

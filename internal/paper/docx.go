@@ -3,10 +3,10 @@ package paper
 import "io"
 
 // WriteDocx writes the document as a Word file laid out by GB/T 9704—2012. The same document gives
-// the same bytes. An error is the writer's.
+// the same bytes. It returns the writer's errors.
 func WriteDocx(w io.Writer, d Document) error { return writeDocx(w, d, body(d)) }
 
-// writeDocx writes a Word file with a main part; d says what is around it.
+// writeDocx writes a Word file around its main part; d has the properties.
 func writeDocx(w io.Writer, d Document, main string) error {
 	f := fontsOf(d.Language)
 	parts := []Part{

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// body is the main part: cover, sections, annexes, and the page they stand on.
+// body returns the main part: cover, sections, annexes, and the page layout.
 func body(d Document) string {
 	var x Markup
 	x.Add(XMLHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
@@ -25,7 +25,7 @@ func body(d Document) string {
 	return x.String()
 }
 
-// spread is a stretch of pages that stand the same way.
+// spread is a run of pages with the same orientation.
 type spread struct {
 	wide     bool
 	sections []Section
@@ -58,7 +58,7 @@ func (x *Markup) spread(s spread) {
 	}
 	for i, a := range s.annexes {
 		turn := newPage
-		if i == 0 && len(s.sections) == 0 { // the spread has just begun one
+		if i == 0 && len(s.sections) == 0 { // the spread has just begun a page
 			turn = ""
 		}
 		if a.Mark != "" {
@@ -105,14 +105,14 @@ func (x *Markup) blocks(blocks []Block, width int) {
 				if b.Table.NewPage {
 					gap = newPage
 				}
-				x.para("TableGap", gap) // Word melts neighbouring tables into one
+				x.para("TableGap", gap) // Word would merge adjacent tables
 			}
 			x.table(*b.Table, width, i+1 < len(blocks) && blocks[i+1].Paragraph != nil)
 		}
 	}
 }
 
-// para writes one paragraph; extra are properties beyond the style's.
+// para writes a paragraph; extra holds properties beyond those of the style.
 func (x *Markup) para(style, extra string, runs ...Run) {
 	x.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + extra + `</w:pPr>`)
 	for _, r := range runs {

@@ -13,12 +13,12 @@ const (
 	chartType    = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 )
 
-// shades tell the parts apart on black and white paper.
+// shades tell the parts apart in black and white print.
 var shades = []string{"404040", "8C8C8C", "D0D0D0", "FFFFFF"}
 
-// chart writes a picture's place in the text: as wide as the lines, with its numbers in words.
+// chart writes the reference to a chart: as wide as the text, with its numbers in words as alternative text.
 func (x *Markup) chart(n int, c Chart) {
-	const emu = 635 // of a twentieth of a point
+	const emu = 635 // per twentieth of a point
 	height := (1500 + 520*len(c.Names)) * emu
 	x.WriteString(`<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing>`)
 	x.Add(`<wp:inline xmlns:wp="`+drawingSpace+
@@ -29,7 +29,7 @@ func (x *Markup) chart(n int, c Chart) {
 	x.WriteString("</wp:inline></w:drawing></w:r></w:p>\n")
 }
 
-// chartParts are a chart's files: the chart, the workbook behind it, and what ties them.
+// chartParts returns a chart's files: the chart, the workbook with its data, and their relationship.
 func chartParts(n int, c Chart) ([]Part, error) {
 	book, err := chartBook(c)
 	if err != nil {
@@ -46,7 +46,7 @@ func chartParts(n int, c Chart) ([]Part, error) {
 	}, nil
 }
 
-// chartBook is the workbook that Word opens to change the chart.
+// chartBook returns the workbook that Word opens to edit the chart.
 func chartBook(c Chart) (string, error) {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -73,7 +73,7 @@ func chartBook(c Chart) (string, error) {
 	return packed.String(), err
 }
 
-// chartXML is the chart as DrawingML: a bar per name, its parts behind each other, zero unlabelled.
+// chartXML returns the chart as DrawingML: a stacked bar for each name, without labels for zero.
 func chartXML(c Chart) string {
 	var x Markup
 	x.Add(XMLHead+`<c:chartSpace xmlns:c="`+drawingSpace+`chart" xmlns:a="`+drawingSpace+`main" xmlns:r="`+relSpace+
@@ -111,7 +111,7 @@ func (x *Markup) series(c Chart, i int, p ChartPart) {
 	x.WriteString("</c:numCache></c:numRef></c:val></c:ser>\n")
 }
 
-// letters are a chart's letters of a size in hundredths of a point.
+// letters returns the text properties of a chart; size is in hundredths of a point.
 func letters(size int, bold bool) string {
 	weight := "0"
 	if bold {

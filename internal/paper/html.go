@@ -2,9 +2,9 @@ package paper
 
 import "io"
 
-// WriteHTML writes a paper as one page for the office's own web site: no script, nothing from
-// elsewhere, its language named, tables with captions and heads, and every figure a link to where
-// the source annex tells how it came about. An error is the writer's.
+// WriteHTML writes a document as a page for the office's own web site: without scripts and external
+// resources, with its language declared, captions and heads for tables, and a link from every figure to its
+// row in the source annex. It returns the writer's errors.
 func WriteHTML(w io.Writer, d Document) error {
 	anchors := d.Anchors()
 	x := htmlText{whole: true, link: func(r Run) Link {
@@ -44,7 +44,7 @@ func WriteHTML(w io.Writer, d Document) error {
 
 func htmlTitle(d Document) string { return d.Author + " " + d.Title }
 
-// contents lists the sections, for papers that have some.
+// contents writes the list of sections, if there are any.
 func (x *htmlText) contents(d Document) {
 	if len(d.Sections) == 0 {
 		return
@@ -59,7 +59,7 @@ func (x *htmlText) contents(d Document) {
 	x.WriteString("</ol></nav>\n")
 }
 
-// annex writes an annex; one that is the paper itself has its name in the page's title already.
+// annex writes an annex. If it is the whole document, its title is the page's already.
 func (x *htmlText) annex(d Document, a Annex) {
 	x.Add(`<section id="%s">`, a.Key)
 	if len(d.Sections) > 0 {
@@ -70,7 +70,7 @@ func (x *htmlText) annex(d Document, a Annex) {
 	x.WriteString("</section>\n")
 }
 
-// htmlStyle is the page's look: black on white, readable on a phone and on paper.
+// htmlStyle is the style sheet: black on white, readable on a phone and on paper.
 const htmlStyle = `
 body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 4rem;color:#17212b;background:#fff;font:1rem/1.75 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
 h1{font-size:1.7rem;line-height:1.35;text-align:center}h2{font-size:1.3rem;margin-top:2.5rem}h3{font-size:1.1rem}

@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// Fragment is blocks to be shown inside a page whose look is not the document's own.
+// Fragment is blocks to be shown within a page that has its own style.
 type Fragment struct {
 	Blocks []Block
-	Link   func(Run) Link // nil: nothing leads anywhere
+	Link   func(Run) Link // nil: no links
 }
 
-// Link is what a page makes of a run: Href is where it leads, "" for nowhere; Later is what the figure has
-// become since, "" where it still stands.
+// Link is how a page shows a run. Href is where it leads, "" for nowhere; Later is what the figure has changed
+// to since, "" if it has not.
 type Link struct{ Href, Later string }
 
-// HTML is the blocks as markup: headings from h3 on, charts as their tables. What they say is escaped.
+// HTML returns the blocks as markup: headings from h3, charts as tables. All text is escaped.
 func (f Fragment) HTML() string {
 	x := htmlText{link: f.Link}
 	if x.link == nil {
@@ -55,7 +55,7 @@ func (x *htmlText) blocks(blocks []Block) {
 	}
 }
 
-// runs writes text, each figure leading to where it comes from.
+// runs writes text with a link from each figure to its source.
 func (x *htmlText) runs(runs []Run) {
 	for _, r := range runs {
 		l := x.link(r)

@@ -7,21 +7,21 @@ import (
 	"dabiao/internal/lang"
 )
 
-// Letter is an official letter, ready to be sent: as text, on a page or as a Word file.
+// Letter is an official letter, to be shown as text or on a page or written as a Word file.
 type Letter struct {
 	Title     string
 	To        string // 主送
 	Body      []Block
 	From      string // 落款
 	Dated     string
-	Name      string // for a file
-	Notice    string // said above the title of a year with invented figures
+	Name      string // of the file
+	Notice    string // printed above the title if the figures are invented
 	Date      kpi.Date
 	Language  lang.Tag
-	Addressee kpi.Unit // of a reminder; zero for a bulletin
+	Addressee kpi.Unit // of a reminder; zero in a bulletin
 }
 
-// Text is the letter as plain text, to be copied.
+// Text returns the letter as plain text.
 func (l Letter) Text() string {
 	lines := []string{l.Title, "", l.To}
 	for _, b := range l.Body {

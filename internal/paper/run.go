@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Run is a stretch of text. One that prints a number names where the number comes from.
+// Run is a piece of text. If it is a number, Ref says where the number comes from.
 type Run struct {
 	Text string `json:"text"`
 	Ref  *Ref   `json:"ref,omitempty"`
@@ -33,7 +33,7 @@ const (
 	RefValue       RefAspect = "value"
 	RefTarget      RefAspect = "target"
 	RefRate        RefAspect = "rate"   // completion
-	RefStated      RefAspect = "stated" // the number beside a judgement
+	RefStated      RefAspect = "stated" // the number beside a level
 	RefNumerator   RefAspect = "numerator"
 	RefDenominator RefAspect = "denominator"
 	RefDate        RefAspect = "date" // of the last reading
@@ -59,10 +59,10 @@ const (
 	RefLast        RefAspect = "last"    // of an official cost: last year's
 )
 
-// Live is a run that prints a number, with where it comes from.
+// Live returns a run that prints a number and refers to its source.
 func Live(text string, ref *Ref) Run { return Run{Text: text, Ref: ref} }
 
-// Text is what runs say, without their references.
+// Text returns the text of runs without references.
 func Text(runs []Run) string {
 	var b strings.Builder
 	for _, r := range runs {

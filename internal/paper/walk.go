@@ -1,6 +1,6 @@
 package paper
 
-// EachRun visits all text of a document that may carry figures.
+// EachRun calls visit for every run in a document that may be a figure.
 func (d Document) EachRun(visit func(*Run)) {
 	for _, s := range d.Sections {
 		EachRun(s.Blocks, visit)
@@ -10,7 +10,7 @@ func (d Document) EachRun(visit func(*Run)) {
 	}
 }
 
-// EachRun visits all text of blocks that may carry figures.
+// EachRun calls visit for every run in blocks that may be a figure.
 func EachRun(blocks []Block, visit func(*Run)) {
 	all := func(runs []Run) {
 		for i := range runs {
@@ -31,7 +31,7 @@ func EachRun(blocks []Block, visit func(*Run)) {
 	}
 }
 
-// Anchors are the places that figures of a document lead to: those its source annex has.
+// Anchors returns the anchors in a document that figures can link to: those of its source annex.
 func (d Document) Anchors() map[string]bool {
 	out := map[string]bool{}
 	for _, a := range d.Annexes {

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/lang"
 )
 
-// Workbook is a file of sheets being written. What goes wrong on the way is told by Write.
+// Workbook writes a file of sheets. Write returns the first error of any call.
 type Workbook struct {
 	f       *excelize.File
 	about   Document // its year, date, office, language and notice
@@ -19,20 +19,20 @@ type Workbook struct {
 	err     error
 }
 
-// NewWorkbook begins a workbook about a document. It is to be closed.
+// NewWorkbook returns a workbook for a document. The caller must call Close.
 func NewWorkbook(about Document) *Workbook {
 	w := &Workbook{f: excelize.NewFile(), about: about, printer: lang.For(about.Language), styles: map[CellStyle]int{}}
 	w.properties()
 	return w
 }
 
-// Close lets go of the file.
+// Close releases the file.
 func (w *Workbook) Close() error { return w.f.Close() }
 
-// File is the library's file, for what the workbook has no word for.
+// File returns the library's file, for what Workbook has no method for.
 func (w *Workbook) File() *excelize.File { return w.f }
 
-// Write writes the file, the same bytes for the same sheets, or tells what went wrong on the way.
+// Write writes the file, with the same bytes for the same sheets, or returns the first error.
 func (w *Workbook) Write(to io.Writer) error {
 	w.f.SetActiveSheet(0)
 	var file bytes.Buffer
@@ -45,14 +45,14 @@ func (w *Workbook) Write(to io.Writer) error {
 	return repack(to, file.Bytes())
 }
 
-// Try keeps the first thing that went wrong; Write tells it.
+// Try records the first error for Write to return.
 func (w *Workbook) Try(err error) {
 	if w.err == nil {
 		w.err = err
 	}
 }
 
-// Sheet adds a sheet; the first takes the place of the empty one of a new file.
+// Sheet adds a sheet. The first one replaces the empty sheet of a new file.
 func (w *Workbook) Sheet(key string) string {
 	name := w.printer.T(key)
 	if len(w.f.GetSheetList()) == 1 && w.f.GetSheetName(0) == "Sheet1" {
@@ -64,16 +64,16 @@ func (w *Workbook) Sheet(key string) string {
 	return name
 }
 
-// CellName names a cell; both counts begin at 1.
+// CellName returns a cell's reference, such as B3. Both arguments count from 1.
 func CellName(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column, row)
 	if err != nil {
-		panic(err) // columns and rows are the program's own counts
+		panic(err) // the program's own counts are valid
 	}
 	return name
 }
 
-// ColumnName is the letters of a column, which counts from 1.
+// ColumnName returns the letters of a column, counted from 1.
 func ColumnName(n int) string {
 	name, err := excelize.ColumnNumberToName(n)
 	if err != nil {
@@ -82,7 +82,7 @@ func ColumnName(n int) string {
 	return name
 }
 
-// Text writes a cell of text, which is never a formula; columns and rows count from 1.
+// Text writes a cell of text, which is never a formula. Columns and rows count from 1.
 func (w *Workbook) Text(sheet string, column, row int, s string, l CellStyle) {
 	w.Try(w.f.SetCellStr(sheet, CellName(column, row), Visible(s)))
 	w.Format(sheet, column, row, column, row, l)
@@ -93,14 +93,14 @@ func (w *Workbook) Format(sheet string, c1, r1, c2, r2 int, l CellStyle) {
 	w.Try(w.f.SetCellStyle(sheet, CellName(c1, r1), CellName(c2, r2), w.style(l)))
 }
 
-// Merge makes one cell of those from one corner to the other; of a single cell it makes nothing.
+// Merge merges the cells from one corner to the other. It does nothing to a single cell.
 func (w *Workbook) Merge(sheet string, c1, r1, c2, r2 int) {
 	if c1 != c2 || r1 != r2 {
 		w.Try(w.f.MergeCell(sheet, CellName(c1, r1), CellName(c2, r2)))
 	}
 }
 
-// Title is a merged line over the sheet's first columns.
+// Title writes a merged row over the sheet's first columns.
 func (w *Workbook) Title(sheet, s string, row, columns int, l CellStyle, height float64) {
 	w.Text(sheet, 1, row, s, l)
 	w.Merge(sheet, 1, row, columns, row)
@@ -125,7 +125,7 @@ func (w *Workbook) properties() {
 	}))
 }
 
-// Visible drops what XML cannot carry, as the Word writer does.
+// Visible drops characters that XML cannot hold, as the Word writer does.
 func Visible(s string) string {
 	out := make([]rune, 0, len(s))
 	for _, r := range s {

@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// Part is one file inside a document.
+// Part is a file inside a document.
 type Part struct {
 	Name    string
 	Content string
 }
 
-// Epoch is when every part of a file claims to be from: the oldest moment zip can say, so that
-// the same document is the same bytes.
+// Epoch is the modification time of every part: the earliest that zip can hold, so that the same document
+// gives the same bytes.
 var Epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // WriteZip writes parts as a zip file, in the order given.
