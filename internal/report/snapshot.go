@@ -12,15 +12,15 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Snapshot is a year's report frozen: figures, budget, score and rules, outline, the texts of both
-// languages, and the entries and evidence hashes behind the figures. Every paper of the year is made from it
-// alone.
+// Snapshot is a year's frozen report: figures, budget, score and rules, outline, the texts in both
+// languages, and the entries and evidence hashes behind the figures. It suffices to make every paper of the
+// year.
 type Snapshot struct {
 	Input Input
 	Texts map[string]map[SectionKey]string // by language
 }
 
-// Encode is the snapshot as it is kept. The same snapshot gives the same bytes.
+// Encode returns the snapshot as it is stored. The same snapshot gives the same bytes.
 func (s Snapshot) Encode() (string, error) {
 	s.Input.Texts, s.Input.Language = nil, lang.Printer{}
 	raw, err := json.Marshal(s)
@@ -30,7 +30,7 @@ func (s Snapshot) Encode() (string, error) {
 	return string(raw), nil
 }
 
-// DecodeSnapshot reads what Encode kept.
+// DecodeSnapshot reads what Encode wrote.
 func DecodeSnapshot(body string) (s Snapshot, err error) {
 	if err := json.Unmarshal([]byte(body), &s); err != nil {
 		return s, fmt.Errorf("read a frozen report: %w", err)
@@ -38,10 +38,10 @@ func DecodeSnapshot(body string) (s Snapshot, err error) {
 	return s, nil
 }
 
-// Languages are the languages a report is kept in, the default first.
+// Languages are the languages that a report is frozen in, the default first.
 var Languages = []string{string(lang.Chinese), string(lang.English)}
 
-// In is the report's input in a language; Chinese for one that is none.
+// In returns the report's input in a language: in Chinese if it is unknown.
 func (s Snapshot) In(language string) Input {
 	in := s.Input
 	in.Language = Printer(language)
@@ -49,31 +49,31 @@ func (s Snapshot) In(language string) Input {
 	return in
 }
 
-// Digest names a snapshot by its content, whatever day its cover says: a report is the same report
-// tomorrow.
+// Digest identifies a snapshot by its content except the date on its cover, so that an unchanged report has
+// the same digest on another day.
 func (s Snapshot) Digest() (string, error) {
 	s.Input.Dated = ""
 	body, err := s.Encode()
 	return Sum(body), err
 }
 
-// Sum is the SHA-256 of a kept snapshot, in hex.
+// Sum returns the SHA-256 of an encoded snapshot, in hex.
 func Sum(body string) string {
 	sum := sha256.Sum256([]byte(body))
 	return hex.EncodeToString(sum[:])
 }
 
-// Change is something that a frozen report says and that is no longer so.
+// Change is a statement of a frozen report that is no longer true.
 type Change struct {
 	Section   SectionKey // of a text; "" for figures
 	Indicator string     // code; "" for texts, the budget and the rules
 	What      kpi.Text
-	Frozen    string // as it prints; "" for nothing
+	Frozen    string // as printed; "" for nothing
 	Now       string
 }
 
-// Changes lists what differs between a frozen report and another state of it, figures first. Both
-// are said in now's language.
+// Changes lists the differences between a frozen report and another state of it, figures first. Both are
+// worded in the language of now.
 func Changes(frozen, now Input) []Change {
 	frozen.Language = now.Language
 	was, is := NewDraft(frozen), NewDraft(now)
@@ -135,7 +135,7 @@ func targetText(b *Draft, f progress.Figure) string {
 	return r.Text
 }
 
-// hashes says how many files stand behind a figure and names them all by one sum.
+// hashes gives the number of files behind a figure and one hash of them all.
 func hashes(b *Draft, f progress.Figure) string {
 	var all []string
 	for _, e := range b.Trails[f.Indicator.ID].Entries {
@@ -167,7 +167,7 @@ func budgetChanges(was, is *Draft) []Change {
 	return out
 }
 
-// budgetSaid is what a line had and what was spent of it, in 万元.
+// budgetSaid writes a line's budget and spending, in 万元.
 func (b *Draft) budgetSaid(l progress.BudgetFigure, decimals int) string {
 	return b.p.T("signoff.budget", b.tenThousand(l.Budget(), decimals), b.tenThousand(l.Spent, decimals))
 }

@@ -11,12 +11,12 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Subject is something a token can speak of: an indicator, a budget, the count of indicators, the
-// year or the office.
+// Subject is something a token can refer to: an indicator, a budget, the count of indicators, the year or
+// the office.
 type Subject struct {
-	Code    string // how it is kept: two-cancer-screened, budget:project, indicators, year, office
+	Code    string // how it is stored: two-cancer-screened, budget:project, indicators, year, office
 	Name    kpi.Name
-	Aspects []TokenAspect // what can be said of it, the usual one first
+	Aspects []TokenAspect // what can be said of it, the default first
 
 	inToken kpi.Name // the name as it may stand in a token
 
@@ -25,10 +25,10 @@ type Subject struct {
 	staff  *progress.StaffFigure
 }
 
-// TokenAspect is what a token says of its subject.
+// TokenAspect is what a token says about its subject.
 type TokenAspect string
 
-// The names are how tokens are kept; the catalogue has the words people write.
+// The aspects as tokens are stored. The catalogue has the words that people write.
 const (
 	SayValue       TokenAspect = "value"
 	SayTarget      TokenAspect = "target"
@@ -62,7 +62,7 @@ const (
 	SayMissing TokenAspect = "missing"
 )
 
-// The aspects a condition asks for, of an indicator.
+// The aspects of an indicator that a condition asks for.
 const (
 	IsReached  TokenAspect = "reached"
 	IsExceeded TokenAspect = "exceeded"
@@ -89,10 +89,10 @@ const (
 	countsCode = "indicators"
 	yearCode   = "year"
 	officeCode = "office"
-	itself     = "" // the indicator at hand in a repetition
+	itself     = "" // the current indicator in a repetition
 )
 
-// Subjects lists all that tokens of a year can speak of, the indicators in the board's order first.
+// Subjects returns all that tokens can refer to in a year, indicators first, in the board's order.
 func (in Input) Subjects() []Subject { return NewDraft(in).subjects() }
 
 func (b *Draft) subjects() []Subject {
@@ -144,7 +144,7 @@ func ofFigure(f *progress.Figure) Subject {
 	return s
 }
 
-// alike are the subjects whose name holds a part, or else its characters in their order.
+// alike returns the subjects whose name contains part, or else its characters in order.
 func (b *Draft) alike(part string) (fits []Subject) {
 	part = width.Fold.String(part)
 	for _, pass := range []func(Subject) bool{
@@ -165,7 +165,7 @@ func (b *Draft) alike(part string) (fits []Subject) {
 	return fits
 }
 
-// likeliest are the subjects that a name nobody has may be meant for, three at most.
+// likeliest returns the subjects that an unknown name may mean, at most three.
 func (b *Draft) likeliest(name string) (out []Subject) {
 	if out = b.alike(name); len(out) > 0 {
 		return out
@@ -183,7 +183,7 @@ func (b *Draft) likeliest(name string) (out []Subject) {
 	return out
 }
 
-// gone is the indicator of a code or name that the year does not have.
+// gone returns the indicator with a code or name that is not in the year.
 func (b *Draft) gone(name string) (kpi.Name, bool) {
 	for _, i := range b.Gone {
 		if i.Code == name || i.Name == name || i.NameEn != "" && strings.EqualFold(i.NameEn, name) {
@@ -197,7 +197,7 @@ func holdsFold(s, part string) bool {
 	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
 }
 
-// inBoth is a sentence of the catalogue as a name.
+// inBoth returns a sentence of the catalogue in both languages.
 func inBoth(key string) kpi.Name {
 	return kpi.Name{Name: lang.For(lang.Chinese).T(key), NameEn: lang.For(lang.English).T(key)}
 }
@@ -226,7 +226,7 @@ func inOrder(part, whole string) bool {
 	return len(rest) == 0
 }
 
-// likeness is how many characters two names share.
+// likeness counts the characters that two names share.
 func likeness(a, b string) (n int) {
 	for _, r := range a {
 		if strings.ContainsRune(b, r) {

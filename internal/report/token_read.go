@@ -10,34 +10,34 @@ import (
 	"dabiao/internal/progress"
 )
 
-// meaning is what a token says of what.
+// meaning is a token's subject and aspect.
 type meaning struct {
 	Subject
 	aspect TokenAspect
 }
 
-// areaMeaning is what a repetition goes over: an area, or all.
+// areaMeaning is what a repetition goes over: an area, or all areas if nil.
 type areaMeaning struct {
 	*progress.AreaFigures
 }
 
-// tokenPlace is where a token stands: inside a repetition an aspect alone speaks of its indicator. A condition
-// asks; other tokens say.
+// tokenPlace is where a token stands. Inside a repetition an aspect alone refers to the current indicator.
+// Conditions ask; other tokens print.
 type tokenPlace struct{ inLoop, asks bool }
 
-// reader finds what tokens mean: as people write them, or as they are kept.
+// reader resolves tokens, either as people write them or as they are stored.
 type reader struct {
 	token func(token string, at tokenPlace) (meaning, *kpi.Text)
 	area  func(name string) (areaMeaning, *kpi.Text)
 }
 
-// typed reads what people write: by name, or by code.
+// typed resolves what people write: by name or by code.
 func (b *Draft) typed() reader { return reader{b.byName, b.areaByName} }
 
-// stored reads what was kept: by code alone, so that no name, however it is chosen later, changes a text.
+// stored resolves what was stored: by code only, so that no name chosen later changes a text.
 func (b *Draft) stored() reader { return reader{b.byCode, b.areaByCode} }
 
-// read takes a text apart and gives each token its meaning; one without is told of.
+// read parses a text and resolves its tokens. A token that cannot be resolved is a mistake.
 func (r reader) read(text string) (pieces []piece, mistakes []kpi.Text) {
 	pieces, mistakes = parse(text)
 	return pieces, append(mistakes, r.fill(pieces, false)...)
@@ -71,7 +71,7 @@ func (r reader) fill(pieces []piece, inLoop bool) (mistakes []kpi.Text) {
 // everyAspect is what an aspect alone may say inside a repetition: its indicators are of several kinds.
 var everyAspect = slices.Concat(figureAspects, moneyAspects, ratioAspects)
 
-// says are the aspects of a subject that stand at a place.
+// says returns the aspects of a subject that are allowed at a place.
 func (s Subject) says(at tokenPlace) []TokenAspect {
 	switch {
 	case at.asks && s.figure == nil && s.Code != itself:
@@ -84,7 +84,8 @@ func (s Subject) says(at tokenPlace) []TokenAspect {
 	return s.Aspects
 }
 
-// with is what an aspect says of the subject at a place, the usual one for none.
+// with returns the subject with an aspect, or with the default one for ""; ok is false if it is not allowed
+// at the place.
 func (s Subject) with(aspect TokenAspect, at tokenPlace) (m meaning, ok bool) {
 	allowed := s.says(at)
 	switch {
@@ -96,7 +97,7 @@ func (s Subject) with(aspect TokenAspect, at tokenPlace) (m meaning, ok bool) {
 	return meaning{s, ""}, !at.asks
 }
 
-// byCode reads a token as [meaning.kept] writes it.
+// byCode resolves a token as [meaning.kept] writes it.
 func (b *Draft) byCode(token string, at tokenPlace) (meaning, *kpi.Text) {
 	if at.inLoop {
 		if m, ok := (Subject{Code: itself}).with(TokenAspect(token), at); ok {
@@ -230,7 +231,7 @@ func (s Subject) marked() string {
 	return codeMark + s.Code
 }
 
-// isExactly reports whether a word is the subject's code or name.
+// isExactly reports whether word is the subject's code or name.
 func (s Subject) isExactly(word string) bool {
 	return s.Code == word || s.inToken.Name == word || s.inToken.NameEn != "" && strings.EqualFold(s.inToken.NameEn, word)
 }
@@ -242,7 +243,7 @@ func (s Subject) isInOtherWidth(word string) bool {
 		strings.EqualFold(width.Fold.String(s.inToken.NameEn), word)
 }
 
-// dotted is a name as it may stand in a token.
+// dotted returns a name in the form allowed in a token.
 func dotted(name string) string { return strings.TrimSpace(otherDots.Replace(name)) }
 
 // areaWords are what a repetition over all areas is called; * is no name.
@@ -279,7 +280,7 @@ func (b *Draft) areaByName(name string) (areaMeaning, *kpi.Text) {
 	return areaMeaning{}, &t
 }
 
-// called is an area's name with its code.
+// called returns an area's name with its code.
 func (a areaMeaning) called() kpi.Name {
 	if a.AreaFigures == nil {
 		return inBoth("token.all_areas")

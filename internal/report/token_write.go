@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/lang"
 )
 
-// writer writes what was read as a text again.
+// writer writes parsed texts.
 type writer struct {
 	token func(m meaning, at tokenPlace) string
 	area  func(a areaMeaning) string
@@ -21,17 +21,17 @@ var controlWords = map[bool]map[string]string{
 	false: {"each": "each: ", "if": "if: ", "else": "else", "end": "end"},
 }
 
-// toKeep writes codes and the names of aspects, to last.
+// toKeep writes texts for storage: with codes and the names of aspects.
 func toKeep() writer {
 	return writer{func(m meaning, _ tokenPlace) string { return m.kept() }, areaMeaning.kept, controlWords[false]}
 }
 
-// toRead writes names, for people.
+// toRead writes texts for people: with names.
 func (b *Draft) toRead() writer {
 	return writer{b.spelling, b.areaSpelling, controlWords[b.p.Chinese()]}
 }
 
-// write is the text of pieces; what has no meaning stays as it was written.
+// write returns the text of pieces. Unresolved tokens stay as they were written.
 func (w writer) write(pieces []piece, inLoop bool) string {
 	var b strings.Builder
 	token := func(x piece, at tokenPlace) string {
@@ -66,7 +66,7 @@ func (w writer) write(pieces []piece, inLoop bool) string {
 	return b.String()
 }
 
-// kept is how the meaning is kept.
+// kept returns the meaning as it is stored.
 func (m meaning) kept() string {
 	switch {
 	case m.aspect == "":
@@ -87,7 +87,8 @@ func (a areaMeaning) kept() string {
 	return a.Area.Code
 }
 
-// spelling is a token as people read it, and as it is read back: by name where that is sure, else by code.
+// spelling returns a token for people that reads back as the same meaning: by name if that is unambiguous,
+// else by code.
 func (b *Draft) spelling(m meaning, at tokenPlace) string {
 	aspect := b.p.T("token.aspect." + string(m.aspect))
 	if m.Code == itself {

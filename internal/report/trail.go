@@ -9,15 +9,15 @@ import (
 // what each unit adds, so that a county with townships of its own does not print its whole log.
 const TrailLimit = 60
 
-// Trail is what an indicator's figure was added up from: its entries, or what each unit adds.
+// Trail is what an indicator's figure is the sum of: its entries, or what each unit adds.
 type Trail struct {
 	Entries []TrailEntry // that stand up to the report's date, oldest first
-	Units   []TrailUnit  // in place of Entries where there are more than TrailLimit
+	Units   []TrailUnit  // instead of Entries if there are more than TrailLimit
 
 	Evidence []progress.NumberedEvidence // with Units: of all entries together
 }
 
-// TrailEntry is an entry with what belongs to it.
+// TrailEntry is an entry with its evidence and the people behind it.
 type TrailEntry struct {
 	kpi.Update
 	Unit     kpi.Name

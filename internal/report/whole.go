@@ -11,8 +11,8 @@ type whole struct {
 	parts []whole
 }
 
-// wholes puts parts behind their wholes, keeping the order otherwise. A part whose whole is not
-// among the figures stands on its own.
+// wholes groups parts under their wholes and otherwise keeps the order. A part whose whole is not among
+// the figures stands alone.
 func wholes(figures []progress.Figure) []whole {
 	present := map[kpi.IndicatorID]bool{}
 	for _, f := range figures {
@@ -58,7 +58,7 @@ func (w whole) hasTarget() bool {
 	return false
 }
 
-// flat lists the figure and, behind it, its parts.
+// flat returns the figure followed by its parts.
 func (w whole) flat() []progress.Figure {
 	out := []progress.Figure{w.Figure}
 	for _, part := range w.parts {

@@ -12,7 +12,7 @@ func ref(f progress.Figure, aspect paper.RefAspect) *paper.Ref {
 	return &paper.Ref{Indicator: f.Indicator.Code, Aspect: aspect}
 }
 
-// achieved is what was achieved with its measure: 10780人, 200余人次, 94.17%（210/223）, 未填报.
+// achieved writes the achievement with its measure: 10780人, 200余人次, 94.17%（210/223）, 未填报.
 func (b *Draft) achieved(f progress.Figure) []paper.Run {
 	value := paper.Live(b.Achieved(f), ref(f, paper.RefValue))
 	if f.Stated.Ok() {
@@ -26,7 +26,7 @@ func (b *Draft) achieved(f progress.Figure) []paper.Run {
 		paper.Live(b.bare(f.Denominator.Value), ref(f, paper.RefDenominator)))
 }
 
-// Achieved is what was achieved, as the report prints it: 6户, 200余人次, 未填报.
+// Achieved returns the achievement as the report prints it: 6户, 200余人次, 未填报.
 func (b *Draft) Achieved(f progress.Figure) string {
 	switch {
 	case f.Achievement.Ok():
@@ -37,14 +37,14 @@ func (b *Draft) Achieved(f progress.Figure) string {
 	return b.p.T("reason." + string(f.Achievement.Reason))
 }
 
-// stated is the number written beside a judgement, with its measure: 100%.
+// stated writes the number beside a level, with its measure: 100%.
 func (b *Draft) stated(f progress.Figure) string {
 	counted := f.Indicator
 	counted.Kind = kpi.Flow
 	return b.p.Quantity(counted, kpi.Exactly(f.Stated.Value))
 }
 
-// bare is a number in running text, without its measure.
+// bare writes a number for running text, without its measure.
 func (b *Draft) bare(a kpi.Amount) string {
 	s := b.p.Number(a, kpi.AmountDecimals)
 	if b.p.Chinese() {
@@ -53,8 +53,8 @@ func (b *Draft) bare(a kpi.Amount) string {
 	return s
 }
 
-// Target is the year's target with its measure; ok is false where none is set. In running text a
-// plain "at least" goes without saying, in a table the sign is always printed.
+// Target writes the year's target with its measure; ok is false if none is set. Tables (signed) always print the
+// sign; running text omits "at least".
 func (b *Draft) Target(f progress.Figure, signed bool) (r paper.Run, ok bool) {
 	switch {
 	case f.Target == nil:
@@ -85,7 +85,7 @@ func sign(s kpi.Sign) string {
 	return ""
 }
 
-// name is the indicator's name in the language.
+// name returns the indicator's name in the draft's language.
 func (b *Draft) name(f progress.Figure) string {
 	return b.p.Name(f.Indicator.Name, f.Indicator.NameEn)
 }
@@ -95,7 +95,7 @@ func (b *Draft) partName(f progress.Figure) string {
 	return strings.TrimLeft(strings.TrimPrefix(b.name(f), b.p.T("report.part.said")), "：: ")
 }
 
-// readAt says from when a reading is that does not reach to the report's date: （截至11月30日）.
+// readAt says when a reading was taken that is older than the report's date: （截至11月30日）.
 // Sums over the year need no such mark.
 func (b *Draft) readAt(f progress.Figure) []paper.Run {
 	reading := f.Indicator.Kind == kpi.Running || f.Indicator.Kind == kpi.Standard

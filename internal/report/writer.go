@@ -9,13 +9,13 @@ import (
 	"dabiao/internal/paper"
 )
 
-// Writer makes one kind of file from one of a year's papers.
+// Writer writes a paper in one format.
 type Writer struct {
 	MediaType string
 	To        func(io.Writer, Input, Paper) error
 }
 
-// Formats lists the kinds of file in the order they are offered.
+// Formats lists the formats in the order they are offered.
 var Formats = []string{"docx", "xlsx", "html", "json", "csv"}
 
 var writers = map[string]Writer{
@@ -26,7 +26,7 @@ var writers = map[string]Writer{
 	"csv":  {paper.CSVMedia, built(paper.WriteCSV)},
 }
 
-// WriterOf is what writes a paper in a format, the ending of the file's name. Refusals: NotFound
+// WriterOf returns the writer for a paper in a format, which is a file name extension. Refusals: NotFound
 // format_unknown, form_unknown; Invalid form_not_in_format for the report's text in a format that
 // only holds tables.
 func WriterOf(format string, f Paper) (Writer, error) {
@@ -52,7 +52,7 @@ func built(write func(io.Writer, paper.Document) error) func(io.Writer, Input, P
 	}
 }
 
-// writeJSON writes the document's tree, each live number beside its reference.
+// writeJSON writes the document as a tree, with each number's reference beside it.
 func writeJSON(w io.Writer, d paper.Document) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
