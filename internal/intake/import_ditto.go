@@ -12,11 +12,14 @@ import (
 // ditto is what stands for the cell above.
 var ditto = regexp.MustCompile(`^(?:〃+|″+|‶+|〞+|"+|'{2,}|“|”|“”|,,|„|do\.?|ditto|idem|同上[格行]?|同前)$`)
 
+// dittoBegins are the signs they begin with; most cells begin with another.
+const dittoBegins = `〃″‶〞"＂'＇“”,，„dDiI同ｄＤｉＩ`
+
 // maxDitto is the longest of them, in bytes.
 const maxDitto = 12
 
 func isDitto(c Cell) bool {
-	return c.Kind == CellText && len(c.Text) <= maxDitto &&
+	return c.Kind == CellText && len(c.Text) <= maxDitto && strings.ContainsRune(dittoBegins, firstRune(c.Text)) &&
 		ditto.MatchString(strings.ToLower(strings.TrimSpace(width.Fold.String(c.Text))))
 }
 

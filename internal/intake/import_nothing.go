@@ -18,7 +18,7 @@ const maxNothing = 60
 
 // saysNothing reports whether a text says in words that there is no figure.
 func (c Cell) saysNothing() bool {
-	if c.Kind != CellText || len(c.Text) > maxNothing {
+	if c.Kind != CellText || len(c.Text) > maxNothing || strings.ContainsAny(c.Text, "0123456789") {
 		return false
 	}
 	name := plainName(c.Text)
