@@ -26,7 +26,7 @@ import (
 var files embed.FS
 
 // everywhere lists the sheets of features that any page may show.
-var everywhere = []string{"board.css", "compare.css", "evidence.css", "forms.css", "office.css",
+var everywhere = []string{"board.css", "overview.css", "compare.css", "evidence.css", "forms.css", "office.css",
 	"project.css", "review.css"}
 
 // Prefix is the path under which the files are served.

@@ -50,6 +50,15 @@ func (s Pages) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, fiber.StatusOK, "board", data)
 }
 
+// getOverview shows all of a year's indicators as one picture.
+func (s Pages) getOverview(c *fiber.Ctx, v *middleware.Visit) error {
+	pc, board, err := s.boardOf(c, v)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "overview", page.NewOverview(pc, board))
+}
+
 // checkedText says when everything was last compared with the log, and what came of it.
 func (s Pages) checkedText(c *fiber.Ctx, v *middleware.Visit) (string, error) {
 	last, err := s.App.LastSelfCheck(c.UserContext())

@@ -6,9 +6,10 @@ import (
 	"dabiao/internal/progress"
 )
 
-// boardPage shows a year of a unit: a one-sentence summary, what needs attention with its reason and next
-// step, the months and units behind it, and everything else folded. It needs no script and no chart
-// library.
+// boardPage is a year of one unit: one sentence, what needs attention with its reason and next step,
+// the months and the units behind it, and every number: where something is late as one picture over the
+// folded areas, else, and for a few indicators, as the areas' tables, which then come first. It needs no
+// script and no chart library.
 type boardPage struct {
 	Layout
 	Tabs     []layoutLink
@@ -25,8 +26,10 @@ type boardPage struct {
 	Heat     *heatView
 	Ranking  *rankingView
 	Areas    []boardArea
-	Folds    layoutLink // opens all areas, or closes them
-	Filter   string     // the only light shown; "" for all
+	Overview *overviewView // nil where the areas are open: they say the same
+	Calmed   bool          // nothing is late: what was achieved comes before what needs attention
+	Folds    layoutLink    // opens all areas, or closes them; "" where there is no choice
+	Filter   string        // which light alone is shown; "" for all
 	MayLog   bool
 	Entry    string // the form for a new entry; "" for those who may not log
 	Card     string // address of the board as a picture
@@ -59,6 +62,15 @@ type boardArea struct {
 	Count string
 	Rows  []figureView
 	Open  bool
+	Plain bool // no indicator has a target
+}
+
+// fewIndicators are so few that a board shows them all, whatever is late.
+const fewIndicators = 12
+
+// unfolded reports whether a board shows its areas open without being asked.
+func unfolded(b progress.Board) bool {
+	return b.Summary.Late() == 0 || b.Summary.Indicators <= fewIndicators
 }
 
 // BoardInput is what the page needs beside the board.
@@ -74,13 +86,15 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 	page := boardPage{
 		Layout:   NewLayout(pc, p.T("board.title"), partBoard, BoardPath(b.Year.Year)),
 		Tabs:     pc.boardTabs(tabBoard),
-		Sentence: summarySentence(p, b.Summary),
+		Sentence: boardSentence(p, b),
 		AsOf:     p.AsOf(b.AsOf),
 		Budget:   newBoardBudget(pc, b),
 		Heat:     newAreaHeat(pc, b),
 		MayLog:   in.MayLog,
 		Card:     pc.at(cardPath(b.Year.Year), b.Unit, b.AsOf.Period),
+		Calmed:   b.Summary.Late() == 0 && b.Summary.Indicators > 0,
 	}
+	in.Open = in.Open || unfolded(b)
 	if in.MayLog {
 		page.Entry = EntryPath(b.Year.Year)
 	}
@@ -92,6 +106,9 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 	page.addLate(pc, b)
 	for _, a := range b.Areas {
 		page.addArea(pc, a, in)
+	}
+	if !in.Open && page.Filter == "" {
+		page.Overview = newOverview(pc, b)
 	}
 	return page
 }
@@ -111,9 +128,11 @@ func (page *boardPage) count(pc Context, b progress.Board, in BoardInput) {
 		}
 		page.Counts = append(page.Counts, count)
 	}
-	page.Folds = layoutLink{Href: WithQuery(here, "open", "all") + "#all", Text: pc.Printer.T("board.unfold")}
-	if in.Open || page.Filter != "" {
+	switch {
+	case page.Filter != "" || in.Open && !unfolded(b):
 		page.Folds = layoutLink{Href: here + "#all", Text: pc.Printer.T("board.fold")}
+	case !in.Open:
+		page.Folds = layoutLink{Href: WithQuery(here, "open", "all") + "#all", Text: pc.Printer.T("board.unfold")}
 	}
 }
 
@@ -201,14 +220,43 @@ func newBoardArea(pc Context, a progress.AreaFigures) boardArea {
 		ID: "area-" + a.Area.Code, Name: areaName(pc, a.Area), Light: newLightView(pc.Printer, a.Light),
 		Count: countText(pc.Printer, "board.items", len(a.Figures)), Href: pc.areaHref(a.Area),
 	}
-	out.Rows = make([]figureView, len(a.Figures))
+	out.Rows, out.Plain = make([]figureView, len(a.Figures)), true
 	for i := range a.Figures {
+		out.Plain = out.Plain && a.Figures[i].Target == nil
 		out.Rows[i] = pc.indicatorFigure(a.Figures[i])
 	}
 	return out
 }
 
-// sentencePart is a part of the summary; Light colors it.
+// boardSentence is the sentence on top of a board. A year in which nothing is late and most indicators
+// have no target says what was done:
+//
+//	66 项工作有数：两癌免费检查完成人数 10,780 人、接受妇女咨询 200余人次。
+//
+// with the two or three figures that progress.Board.Highlights names, as many as make a short line.
+func boardSentence(p lang.Printer, b progress.Board) []sentencePart {
+	s, done := b.Summary, b.Achieved()
+	if s.Late() > 0 || 2*s.Count(kpi.NoTarget) <= s.Indicators || done == 0 {
+		return summarySentence(p, s)
+	}
+	out := []sentencePart{{Text: countText(p, "summary.achieved", done)}}
+	mark, length := p.T("summary.colon"), 0
+	for _, f := range b.Highlights(3) {
+		text := p.T("summary.highlight", p.Name(f.Indicator.Name, f.Indicator.NameEn),
+			measured(p, f.Indicator, p.Value(f.Indicator, f.Achievement.Value)))
+		if length += len(text); length > highlightRoom && mark != p.T("summary.colon") {
+			break
+		}
+		out = append(out, sentencePart{Text: mark}, sentencePart{Text: text})
+		mark = p.T("summary.and")
+	}
+	return append(out, sentencePart{Text: p.T("summary.stop")})
+}
+
+// highlightRoom is how long highlights may be together, in bytes: two lines of a phone's screen.
+const highlightRoom = 150
+
+// sentencePart is a piece of the sentence; Light colours it.
 type sentencePart struct {
 	Text  string
 	Light string

@@ -28,7 +28,7 @@ func NewCardPage(pc Context, b progress.Board) cardPage {
 		File:    p.T("card.file", p.Name(b.Unit.Name, b.Unit.NameEn), b.AsOf.Period.String())}
 	page.Live = ""
 	var text strings.Builder
-	for _, part := range summarySentence(p, b.Summary) {
+	for _, part := range boardSentence(p, b) {
 		text.WriteString(part.Text)
 	}
 	page.Text = p.T("card.text", text.String(), p.AsOf(b.AsOf))
@@ -45,7 +45,7 @@ func NewCard(pc Context, b progress.Board) chart.Card {
 	if b.Year.Sample {
 		card.Sample = p.T("page.sample")
 	}
-	for _, part := range summarySentence(p, b.Summary) {
+	for _, part := range boardSentence(p, b) {
 		card.Sentence = append(card.Sentence, chart.CardText{Text: part.Text, Light: kpi.Light(part.Light)})
 	}
 	late := b.Late()

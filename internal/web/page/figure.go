@@ -1,10 +1,12 @@
 package page
 
 import (
+	"encoding/json"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
 
+	"dabiao/internal/chart"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -40,6 +42,8 @@ type figureView struct {
 	Rate    cell
 	Light   lightView
 	Bullet  *bulletView // nil: nothing to draw
+	Before  string      // without a target: last year's figure and the change since; "" without one
+	Trend   chart.Trend // the months so far
 	Updated string      // day of the last entry; "" without any
 }
 
@@ -90,6 +94,12 @@ func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureV
 		Rate:   percentCell(p, f.Completion),
 		Light:  newLightView(p, f.Light),
 		Bullet: newBulletView(p, f),
+	}
+	if ind.Kind != kpi.Level {
+		v.Trend = chart.NewTrend(f.Months)
+	}
+	if c := f.YearOverYear; f.Target == nil && c.Ok() {
+		v.Before = p.T("figure.before", measured(p, ind, p.Amount(ind, c.Value.Before)), changeCell(p, ind, c).Text)
 	}
 	if ind.Kind == kpi.Level { // a judgement is a word; it has no measure
 		v.Measure = ""
@@ -203,6 +213,7 @@ type bulletView struct {
 	Expected string // position of the triangle; "" without a plan
 	Alarm    string // position of a supervision line; "" without one
 	Tall     bool
+	Ceiling  bool // the target is not to be passed: what is left of it is room, not a shortfall
 }
 
 // bulletTarget is the position of the target.
@@ -216,6 +227,13 @@ func newBulletView(p lang.Printer, f progress.Figure) *bulletView {
 	if f.Completion.Ok() {
 		b.Bar, b.Beyond = bulletBar(f.Completion.Value)
 		b.Label = p.T("bullet.done", p.Percent(f.Completion.Value))
+	}
+	if f.Target.Sign.Ceiling() {
+		b.Ceiling = true
+		if f.Completion.Ok() {
+			b.Label = p.T("bullet.ceiling", p.Percent(f.Completion.Value))
+		}
+		return &b
 	}
 	if f.Expected.Ok() {
 		share := kpi.Rate(f.Expected.Value, f.Target.Amount)
@@ -246,6 +264,9 @@ func bulletX(r kpi.Percent) string {
 	b := append(strconv.AppendInt(nil, x/100, 10), '.', byte('0'+x%100/10), byte('0'+x%10), '%')
 	return string(b)
 }
+
+// jsonOption is a chart's option, placed in the page as data.
+type jsonOption = json.RawMessage
 
 // chartView is a chart with its description and the same numbers as a table.
 type chartView struct {

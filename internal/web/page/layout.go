@@ -278,8 +278,9 @@ func IndicatorPath(y kpi.Year, code string) string {
 
 // The tabs of the board.
 const (
-	tabBoard   = "board"
-	tabCompare = "compare"
+	tabBoard    = "board"
+	tabOverview = "overview"
+	tabCompare  = "compare"
 )
 
 // boardTabs are the ways to look at a year.
@@ -290,6 +291,7 @@ func (pc Context) boardTabs(current string) []layoutLink {
 	p, y := pc.Printer, pc.Year.Year
 	return []layoutLink{
 		{pc.at(BoardPath(y), pc.Unit, pc.AsOf.Period), p.T("tab.board"), current == tabBoard},
+		{pc.at(overviewPath(y), pc.Unit, pc.AsOf.Period), p.T("overview.title"), current == tabOverview},
 		{pc.at(ComparePath(y), pc.Unit, pc.AsOf.Period), p.T("tab.compare"), current == tabCompare},
 	}
 }

@@ -47,7 +47,7 @@ var pageZero = map[string]any{
 	"ruleset_show": rulesPage{}, "budget_show": budgetPage{}, "entry": entryPage{}, "mine": minePage{}, "grid": gridPage{},
 	"log_book": bookPage{}, "import_choose": importPage{}, "import_preview": importPreview{},
 	"account_list": accountsPage{}, "account_show": accountPage{}, "account_own": ownAccountPage{},
-	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{},
+	"wall": wallPage{}, "display_list": displaysPage{}, "public_year": publicPage{}, "card": cardPage{}, "overview": overviewPage{},
 	"notice_list": noticesPage{}, "channel_list": channelsPage{},
 	"project_list": projectPage{}, "staffing_show": staffingPage{}, "question_list": questionsPage{},
 	"question_show": questionPage{},
@@ -102,10 +102,13 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 	maps.Copy(full, staffingPages(pc))
 	maps.Copy(full, reviewPages(pc))
 	maps.Copy(full, map[string]any{
-		"board":            board,
-		"board:untargeted": NewBoard(yearEnd, sampleUntargeted(), BoardInput{}),
-		"board:open":       NewBoard(pc, sampleBoard(), BoardInput{Open: true}),
-		"board:filtered":   NewBoard(pc, sampleBoard(), BoardInput{Light: kpi.Done}),
+		"board":               board,
+		"board:untargeted":    NewBoard(yearEnd, sampleUntargeted(), BoardInput{}),
+		"board:open":          NewBoard(pc, sampleBoard(), BoardInput{Open: true}),
+		"board:filtered":      NewBoard(pc, sampleBoard(), BoardInput{Light: kpi.Done}),
+		"overview":            NewOverview(pc, sampleBoard()),
+		"overview:untargeted": NewOverview(yearEnd, sampleUntargeted()),
+		"overview:empty":      NewOverview(pc, progress.Board{Year: pc.Year, AsOf: pc.AsOf}),
 		"compare": NewCompare(pc, sampleComparison(),
 			CompareInput{Asked: url.Values{"sort": {"1"}, "pin": {"trained"}},
 				Views: []kpi.View{{ID: 1, Account: 1, Name: "两镇", Query: "second=wenping", Shared: true}}}),

@@ -55,7 +55,7 @@ func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPa
 	page := wallPage{Title: p.T("wall.title"), Lang: string(p.Tag()), Office: p.Name(pc.Office.Name, pc.Office.NameEn),
 		Unit: p.Name(b.Unit.Name, b.Unit.NameEn), Year: p.T("page.year", int(b.Year.Year)), AsOf: p.AsOf(b.AsOf),
 		Time: now, Live: live, Seconds: min(max(seconds, 2), 600), Sample: b.Year.Sample,
-		Sentence: summarySentence(p, b.Summary)}
+		Sentence: boardSentence(p, b)}
 	late := b.Late()
 	worst := make([]kpi.Light, 0, len(late))
 	for _, f := range late {

@@ -1,0 +1,122 @@
+package page
+
+import (
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+// boardOf is a board of n indicators, of which some are late and some have no target.
+func boardOf(n, late, free int) progress.Board {
+	figures := make([]progress.Figure, n)
+	for i := range figures {
+		s := sampleSpecs[0]
+		ind := s.indicator(i + 1)
+		switch {
+		case i < late:
+			s.months = []int64{1}
+		case i < late+free:
+			s.target = 0
+		}
+		figures[i] = s.figure(ind, 1, 100)
+	}
+	b := sampleBoard()
+	b.Summary, b.Areas = progress.Summarize(figures), progress.Arrange(sampleAreas, figures)
+	return b
+}
+
+// A number is folded away only where the picture above it says it.
+func TestABoardIsNeverEmptyOfNumbers(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		n, late, free int
+		open, picture bool
+		first         bool // results before what needs attention
+	}{
+		{"nothing late", 29, 0, 0, true, false, true},
+		{"no target at all", 66, 0, 66, true, false, true},
+		{"a few, one late", 12, 1, 0, true, false, false},
+		{"more than a few, one late", 13, 1, 0, false, true, false},
+		{"late ones and many without a target", 40, 3, 30, false, true, false},
+	} {
+		b := boardOf(c.n, c.late, c.free)
+		page := NewBoard(sampleContext(lang.Chinese), b, BoardInput{})
+		if page.Areas[0].Open != c.open || (page.Overview != nil) != c.picture || page.Calmed != c.first {
+			t.Errorf("%s: open %v, picture %v, first %v", c.name, page.Areas[0].Open, page.Overview != nil, page.Calmed)
+		}
+		if c.picture && len(page.Overview.Rows)+len(page.Overview.Free) != c.n {
+			t.Errorf("%s: %d and %d rows of %d", c.name, len(page.Overview.Rows), len(page.Overview.Free), c.n)
+		}
+		if c.open && page.Folds.Href != "" {
+			t.Errorf("%s: folded by %s what nobody folds", c.name, page.Folds.Href)
+		}
+	}
+	filtered := NewBoard(sampleContext(lang.Chinese), boardOf(20, 1, 0), BoardInput{Light: kpi.Done})
+	if filtered.Overview != nil {
+		t.Error("a filtered board shows all in a picture")
+	}
+}
+
+func TestAYearWithoutTargetsSaysWhatWasDone(t *testing.T) {
+	for tag, want := range map[lang.Tag]string{
+		lang.Chinese: "15 项工作有数：能量家园注册用户 10,412 户、接受妇女咨询 200余人次、家庭纠纷调处 78 起。",
+		lang.English: "15 indicators have figures: Registered users 10,412 households, " +
+			"Consultations received at least 200 person-times, Family disputes mediated 78 cases.",
+	} {
+		var got strings.Builder
+		for _, part := range boardSentence(lang.For(tag), sampleUntargeted()) {
+			got.WriteString(part.Text)
+		}
+		if got.String() != want {
+			t.Errorf("%q, want %q", got.String(), want)
+		}
+	}
+	if got := boardSentence(lang.For(lang.Chinese), boardOf(10, 1, 9))[0].Text; got != "10 项指标" {
+		t.Errorf("with one late it begins %q", got)
+	}
+}
+
+func TestARowSaysWhatARateWouldNot(t *testing.T) {
+	rows := map[string]overviewRow{}
+	v := newOverview(sampleContext(lang.Chinese), sampleBoard())
+	for _, r := range append(v.Rows, v.Free...) {
+		rows[r.Name] = r
+	}
+	for name, want := range map[string]string{"家暴告诫令": "余 9 份", "询问被害人同步录音录像覆盖": "达标",
+		"培训妇女":     "",
+		"女童权益保护宣讲": "", "发放两癌救助金": ""} {
+		if r, ok := rows[name]; !ok || r.Said != want {
+			t.Errorf("%s: %q, want %q (there: %v)", name, r.Said, want, ok)
+		}
+	}
+	if r := rows["家暴告诫令"]; !r.Bullet.Ceiling || r.Bullet.Expected != "" {
+		t.Errorf("a ceiling is drawn as %+v", *r.Bullet)
+	}
+	if r := rows["发放两癌救助金"]; r.Bullet != nil || r.Rate.Why == "" {
+		t.Errorf("without a target: %+v", r)
+	}
+	if len(rows) != 17 {
+		t.Errorf("%d rows", len(rows))
+	}
+}
+
+// One figure, one function: what a row says is what the board's table says.
+func TestTheOverviewSaysWhatTheBoardSays(t *testing.T) {
+	pc, b := sampleContext(lang.Chinese), sampleBoard()
+	table := map[string]figureView{}
+	for _, a := range NewBoard(pc, b, BoardInput{}).Areas {
+		for _, r := range a.Rows {
+			table[r.Href] = r
+		}
+	}
+	v := newOverview(pc, b)
+	for _, r := range append(v.Rows, v.Free...) {
+		was := table[r.Href]
+		if r.Value != was.Value || r.Rate != was.Rate || r.Light != was.Light || r.Measure != was.Measure {
+			t.Errorf("%s: %+v, on the board %+v", r.Name, r.figureView, was)
+		}
+	}
+}
