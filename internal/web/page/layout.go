@@ -56,6 +56,7 @@ type Layout struct {
 	Home     string
 	Charts   bool   // the page holds a chart, so load the chart library
 	Editor   bool   // the page holds the report's editor or its figures
+	Tight    bool   // the page fits one screen: the frame leaves it the room
 	NoIndex  bool   // search engines are asked not to list the page
 	Live     string // where the page hears of changes; "" where it shows nothing that changes
 	PrintAs  string // head of the printed page: unit, year, as of

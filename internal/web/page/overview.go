@@ -38,6 +38,7 @@ func NewOverview(pc Context, b progress.Board) overviewPage {
 	page := overviewPage{Layout: NewLayout(pc, p.T("overview.title"), partBoard, overviewPath(b.Year.Year)),
 		Tabs: pc.boardTabs(tabOverview), Sentence: boardSentence(p, b), AsOf: p.AsOf(b.AsOf),
 		Card: pc.at(cardPath(b.Year.Year), b.Unit, b.AsOf.Period)}
+	page.Tight = true
 	if b.Summary.Indicators > 0 {
 		page.Overview = newOverview(pc, b)
 	}
