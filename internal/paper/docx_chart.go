@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -18,8 +19,12 @@ var shades = []string{"404040", "8C8C8C", "D0D0D0", "FFFFFF"}
 
 // chart writes the reference to a chart: as wide as the text, with its numbers in words as alternative text.
 func (x *Markup) chart(n int, c Chart) {
-	const emu = 635 // per twentieth of a point
-	height := (1500 + 520*len(c.Names)) * emu
+	const emu = 635 // of a twentieth of a point
+	each := 520
+	if c.rated() {
+		each = 390
+	}
+	height := (1500 + each*len(c.Names)) * emu
 	x.WriteString(`<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing>`)
 	x.Add(`<wp:inline xmlns:wp="`+drawingSpace+
 		`wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>`, TextWidth*emu, height)
@@ -53,7 +58,7 @@ func chartBook(c Chart) (string, error) {
 	for i, row := range c.Table().plain() {
 		for k, s := range row {
 			var value any = s
-			if number, err := strconv.Atoi(s); err == nil && k > 0 {
+			if number, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64); err == nil && k > 0 {
 				value = number
 			}
 			if err := f.SetCellValue("Sheet1", CellName(k+1, i+1), value); err != nil {
@@ -73,19 +78,30 @@ func chartBook(c Chart) (string, error) {
 	return packed.String(), err
 }
 
-// chartXML returns the chart as DrawingML: a stacked bar for each name, without labels for zero.
+// chartXML is the chart as DrawingML: a bar per name, its parts behind each other, zero unlabelled; of rates
+// a bar per name and part, up to rateEnd.
 func chartXML(c Chart) string {
 	var x Markup
 	x.Add(XMLHead+`<c:chartSpace xmlns:c="`+drawingSpace+`chart" xmlns:a="`+drawingSpace+`main" xmlns:r="`+relSpace+
 		`"><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>`+
 		letters(1200, true)+`</a:pPr><a:r><a:rPr lang="zh-CN" sz="1200" b="1"/><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`, c.Title)
-	x.WriteString(`<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/><c:varyColors val="0"/>` + "\n")
+	grouping, overlap, size := "stacked", "100", 1050
+	if c.rated() {
+		grouping, overlap, size = "clustered", "0", 900
+	}
+	x.WriteString(`<c:barChart><c:barDir val="bar"/><c:grouping val="` + grouping + `"/><c:varyColors val="0"/>` + "\n")
 	for i, p := range c.Parts {
 		x.series(c, i, p)
 	}
-	x.WriteString(`<c:gapWidth val="60"/><c:overlap val="100"/><c:axId val="111"/><c:axId val="222"/></c:barChart>`)
-	x.WriteString(`<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + chartText(1050) + `<c:crossAx val="222"/><c:crosses val="autoZero"/></c:catAx>`)
-	x.WriteString(`<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="t"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="none"/><c:crossAx val="111"/><c:crosses val="autoZero"/></c:valAx></c:plotArea>`)
+	x.WriteString(`<c:gapWidth val="60"/><c:overlap val="` + overlap + `"/><c:axId val="111"/><c:axId val="222"/></c:barChart>`)
+	x.WriteString(`<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + chartText(size) + `<c:crossAx val="222"/><c:crosses val="autoZero"/></c:catAx>`)
+	if c.rated() {
+		x.WriteString(`<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/><c:max val="` + rateEnd +
+			`"/><c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="t"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="0&quot;%&quot;" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` +
+			chartText(size) + `<c:crossAx val="111"/><c:crosses val="autoZero"/><c:majorUnit val="20"/></c:valAx></c:plotArea>`)
+	} else {
+		x.WriteString(`<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="t"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="none"/><c:crossAx val="111"/><c:crosses val="autoZero"/></c:valAx></c:plotArea>`)
+	}
 	x.WriteString(`<c:legend><c:legendPos val="b"/><c:overlay val="0"/>` + chartText(1050) +
 		`</c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>` + chartText(1050) + `<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>`)
 	return x.String()
@@ -93,25 +109,43 @@ func chartXML(c Chart) string {
 
 func (x *Markup) series(c Chart, i int, p ChartPart) {
 	column, last := ColumnName(i+2), len(c.Names)+1
-	ink := "000000"
-	if i < 2 {
+	shade, ink, format, shown := shades[min(i, len(shades)-1)], "000000", "0;;;", "1"
+	switch {
+	case c.rated() && i > 0:
+		shade, shown = "D0D0D0", "0"
+	case c.rated():
+		format = `0.00&quot;%&quot;`
+	case i < 2:
 		ink = "FFFFFF"
 	}
 	x.Add(`<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:strRef><c:f>Sheet1!$%s$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx>`, i, i, column, p.Name)
-	x.Add(`<c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>`, shades[i])
-	x.Add(`<c:dLbls><c:numFmt formatCode="0;;;" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1050"><a:solidFill><a:srgbClr val="%s"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`, ink)
+	x.Add(`<c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>`, shade)
+	x.WriteString(`<c:dLbls><c:numFmt formatCode="` + format + `" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="` + labelSize(c) + `"><a:solidFill><a:srgbClr val="` + ink + `"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`)
+	x.WriteString(`<c:showLegendKey val="0"/><c:showVal val="` + shown + `"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`)
 	x.Add(`<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$%d</c:f><c:strCache><c:ptCount val="%d"/>`, last, len(c.Names))
 	for k, name := range c.Names {
 		x.Add(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, k, name)
 	}
 	x.Add(`</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>Sheet1!$%s$2:$%s$%d</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="%d"/>`, column, column, last, len(c.Names))
-	for k, n := range p.Counts {
-		x.Add(`<c:pt idx="%d"><c:v>%d</c:v></c:pt>`, k, n)
+	for k := range c.Names {
+		if n, ok := p.number(k); ok {
+			x.Add(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, k, n)
+		}
 	}
 	x.WriteString("</c:numCache></c:numRef></c:val></c:ser>\n")
 }
 
-// letters returns the text properties of a chart; size is in hundredths of a point.
+// rateEnd is where an axis of rates ends; a longer bar is cut, and its name says its rate.
+const rateEnd = "140"
+
+func labelSize(c Chart) string {
+	if c.rated() {
+		return "900"
+	}
+	return "1050"
+}
+
+// letters are a chart's letters of a size in hundredths of a point.
 func letters(size int, bold bool) string {
 	weight := "0"
 	if bold {

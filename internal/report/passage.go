@@ -17,6 +17,7 @@ func (b *Draft) performance(e Entry) []paper.Block {
 	if len(e.Areas) == 0 { // the counts are of all areas: a section of some does not say them
 		counts := join(b.sentences(phrase(b.p, "report.figures.as_of", b.p.AsOf(b.Board.AsOf))), b.counts()...)
 		out = append(out, paper.NewParagraph(counts...), paper.Block{Chart: b.areaChart()})
+		out = append(out, b.targetCharts()...)
 	}
 	for i, a := range b.areasOf(e) {
 		out = append(out, paper.NewHeading(2, numbered(b.p, 2, i+1, b.areaName(a.Area))))
