@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Card is a board as one picture for sending: the sentence, what needs attention, a line per area.
+// Card is a board as one picture for sending: the sentence, what needs attention, a row per indicator.
 // Every text is passed in ready-made.
 type Card struct {
 	Lang     string
@@ -22,7 +22,8 @@ type Card struct {
 	Late     []CardFigure
 	Calm     string // text shown if Late is empty
 	More     string // how many are left out; "" for none
-	Areas    []CardArea
+	All      string // over Rows
+	Rows     []CardRow
 	Foot     string
 }
 
@@ -40,10 +41,13 @@ type CardFigure struct {
 	Bar, Expected                        string
 }
 
-// CardArea is an area with its light and the number of its indicators by light.
-type CardArea struct {
-	Name, Word, Count string
-	Light             kpi.Light
+// CardRow is one indicator among all. Bar and Expected are positions as in CardFigure; Before stands in the
+// place of a bar.
+type CardRow struct {
+	Name, Value, Rate, Before string
+	Light                     kpi.Light
+	Bar, Expected             string
+	Ceiling                   bool
 }
 
 // CardWidth is the picture's width in pixels: a phone's screen at full density.
@@ -110,8 +114,13 @@ func (c Card) SVG() []byte {
 		d.y += 20
 	}
 	d.y += 28
-	for _, a := range c.Areas {
-		d.area(a)
+	if len(c.Rows) > 0 {
+		d.y += 44
+		d.text(cardEdge, 32, cardInk, ` font-weight="700"`, c.All)
+		d.y += 20
+	}
+	for _, r := range c.Rows {
+		d.row(r)
 	}
 	d.rule()
 	d.y += 52
@@ -161,7 +170,7 @@ func (d *cardDrawing) light(x, size int, l kpi.Light) {
 func (d *cardDrawing) sentence(parts []CardText) {
 	const size = 50
 	width := cardInner
-	for _, piece := range pieces(parts) {
+	for _, piece := range fitting(pieces(parts), size) {
 		if w := textWidth(piece.Text+piece.mark, size); width+w > cardInner {
 			if width != cardInner {
 				d.WriteString("</text>\n")
@@ -214,6 +223,21 @@ func pieces(parts []CardText) (out []piece) {
 			}
 			rest = rest[end:]
 		}
+	}
+	return out
+}
+
+// fitting are pieces that fit a line each: a name that is longer is broken where the line ends.
+func fitting(all []piece, size int) (out []piece) {
+	for _, p := range all {
+		line := ""
+		for _, r := range p.Text {
+			if line != "" && textWidth(line+string(r)+p.mark, size) > cardInner {
+				out, line = append(out, piece{CardText: CardText{line, p.Light}}), ""
+			}
+			line += string(r)
+		}
+		out = append(out, piece{CardText{line, p.Light}, p.mark})
 	}
 	return out
 }
@@ -281,12 +305,42 @@ func (d *cardDrawing) bullet(f CardFigure) {
 	fmt.Fprintf(d, `<svg x="80%%" overflow="visible"><path d="M-3 8h6v30h-6z" fill="%s"/></svg></svg>`+"\n", cardInk)
 }
 
-func (d *cardDrawing) area(a CardArea) {
+// row is a line of the picture of all indicators: its name over its numbers, the bullet, the rate.
+func (d *cardDrawing) row(r CardRow) {
+	const bullet, width = cardEdge + 470, 350
 	d.rule()
-	d.y += 46
-	d.text(cardEdge, 28, cardInk, "", shortened(a.Name, 28, 380))
-	d.light(cardEdge+400, 24, a.Light)
-	d.text(cardEdge+438, 26, cardColours[a.Light], "", a.Word)
-	d.text(CardWidth-cardEdge, 26, cardMuted, ` text-anchor="end"`, a.Count)
-	d.y += 24
+	d.y += 34
+	d.light(cardEdge, 22, r.Light)
+	d.text(cardEdge+38, 26, cardInk, "", shortened(r.Name, 26, 416))
+	switch {
+	case r.Bar != "":
+		d.small(r, bullet, width)
+	case r.Before != "":
+		d.text(bullet, 22, cardMuted, "", shortened(r.Before, 22, CardWidth-cardEdge-bullet))
+	}
+	d.y += 14
+	d.text(CardWidth-cardEdge, 28, cardInk, ` font-weight="600" text-anchor="end"`, r.Rate)
+	d.y += 16
+	d.text(cardEdge+38, 22, cardMuted, "", shortened(r.Value, 22, 416))
+	d.y += 14
+}
+
+// small is a bullet graph in a row.
+func (d *cardDrawing) small(r CardRow, x, width int) {
+	fmt.Fprintf(d, `<svg x="%d" y="%d" width="%d" height="32" overflow="visible">`, x, d.y-14, width)
+	if r.Ceiling {
+		d.WriteString(`<rect y="10" width="80%" height="16" fill="#efefec"/><rect x="80%" y="10" width="20%" height="16" fill="#d5d6d2"/>`)
+	} else {
+		d.WriteString(`<rect y="10" width="48%" height="16" fill="#d5d6d2"/><rect x="48%" y="10" width="16%" height="16" fill="#e3e4e0"/>` +
+			`<rect x="64%" y="10" width="16%" height="16" fill="#efefec"/>`)
+	}
+	ink := dayPaint.bar
+	if r.Light.Late() {
+		ink = cardColours[r.Light]
+	}
+	fmt.Fprintf(d, `<rect y="14" width="%s" height="8" fill="%s"/>`, r.Bar, ink)
+	if r.Expected != "" {
+		fmt.Fprintf(d, `<svg x="%s" overflow="visible"><path d="M-7 0h14l-7 9z" fill="#0b5563"/></svg>`, r.Expected)
+	}
+	fmt.Fprintf(d, `<svg x="80%%" overflow="visible"><path d="M-2 6h4v24h-4z" fill="%s"/></svg></svg>`+"\n", cardInk)
 }

@@ -16,7 +16,10 @@ func sampleCard() Card {
 		Sentence: []CardText{{"29 项指标，23 项达到序时进度", ""}, {"；", ""}, {"1 项严重滞后", kpi.FarBehind}, {"、", ""}, {"2 项滞后", kpi.Behind}, {"，", ""}, {"2 项未设目标", ""}, {"。", ""}},
 		Late: []CardFigure{{Name: strings.Repeat("很长的指标名称", 8), Value: "不少于4,836", Target: "/ 12,000 份", Rate: "40.30%", Word: "严重滞后", Light: kpi.FarBehind,
 			Bar: "32.24%", Expected: "72.00%", Gap: "还差 7,164 份"}},
-		Areas: []CardArea{{Name: "思想引领 & 宣传", Word: "正常", Count: "5 项", Light: kpi.OnPace}}}
+		All: "目标与完成", Rows: []CardRow{
+			{Name: "思想引领 & 宣传", Value: "90 / 100 场", Rate: "90.00%", Light: kpi.OnPace, Bar: "72.00%", Expected: "73.10%"},
+			{Name: "超期未办结件数", Value: "2 / ≤ 3 件", Rate: "余 1 件", Light: kpi.OnPace, Bar: "53.33%", Ceiling: true},
+			{Name: "家庭纠纷调处", Value: "362 起", Before: "上年同期 327 起", Light: kpi.NoTarget}}}
 }
 
 // Whatever the names contain, the picture is well-formed XML, refers to nothing outside itself and
@@ -73,5 +76,19 @@ func TestEveryLightHasAShapeAndAColour(t *testing.T) {
 		if cardShapes[l] == "" || cardColours[l] == "" {
 			t.Errorf("%s: %q %q", l, cardShapes[l], cardColours[l])
 		}
+	}
+}
+
+func TestANameLongerThanALineIsBroken(t *testing.T) {
+	name := strings.Repeat("很长的指标名称", 6)
+	whole := ""
+	for _, p := range fitting([]piece{{CardText{name, ""}, "、"}}, 50) {
+		if w := textWidth(p.Text+p.mark, 50); w > cardInner {
+			t.Errorf("%q is %d wide", p.Text, w)
+		}
+		whole += p.Text + p.mark
+	}
+	if whole != name+"、" {
+		t.Errorf("%q", whole)
 	}
 }

@@ -58,12 +58,30 @@ func NewCard(pc Context, b progress.Board) chart.Card {
 	if len(late) == 0 {
 		card.Calm = p.T("board.calm")
 	}
-	for _, a := range b.Areas {
-		view := newBoardArea(pc, a)
-		card.Areas = append(card.Areas, chart.CardArea{Name: view.Name, Word: view.Light.Word,
-			Count: view.Count, Light: a.Light})
+	card.All = p.T("overview.title")
+	all := newOverview(pc, b)
+	for _, r := range append(all.Rows, all.Free...) {
+		card.Rows = append(card.Rows, newCardRow(r))
 	}
 	return card
+}
+
+func newCardRow(r overviewRow) chart.CardRow {
+	out := chart.CardRow{Name: r.Name, Value: "—", Rate: r.Said, Before: r.Before, Light: r.Code}
+	if r.Value.Text != "" {
+		out.Value = r.Value.Text
+	}
+	if r.Target.Text != "" {
+		out.Value += " / " + r.Target.Text
+	}
+	out.Value = strings.TrimSpace(out.Value + " " + r.Measure)
+	if out.Rate == "" {
+		out.Rate = r.Rate.Text
+	}
+	if r.Bullet != nil {
+		out.Bar, out.Expected, out.Ceiling = r.Bullet.Bar, r.Bullet.Expected, r.Bullet.Ceiling
+	}
+	return out
 }
 
 func newCardFigure(pc Context, f progress.Figure) chart.CardFigure {

@@ -32,7 +32,8 @@ type wallSlide struct {
 	Part  string // "2 / 3" of an area with more rows than a slide has; "" for a whole one
 	Light lightView
 	Rows  []wallRow
-	Calm  string // said instead of rows
+	Small []overviewRow // all indicators at once, instead of rows
+	Calm  string        // said instead of rows
 }
 
 // wallRow is one figure; Gap is what is missing, where that is told.
@@ -47,8 +48,8 @@ type wallRow struct {
 	Gap     string
 }
 
-// wallRows is how many figures fit on a wall.
-const wallRows = 6
+// wallRows is how many figures fit on a wall, wallSmall how many of the picture of all indicators.
+const wallRows, wallSmall = 6, 28
 
 func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPage {
 	p := pc.Printer
@@ -68,6 +69,7 @@ func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPa
 		attention.Light = newLightView(p, kpi.Worst(worst))
 	}
 	page.Slides = append(page.Slides, attention.split(pc, late, true)...)
+	page.Slides = append(page.Slides, wallOverview(pc, b)...)
 	for _, a := range b.Areas {
 		slide := wallSlide{ID: "area-" + a.Area.Code, Title: areaName(pc, a.Area), Light: newLightView(p, a.Light)}
 		page.Slides = append(page.Slides, slide.split(pc, a.Figures, false)...)
@@ -94,6 +96,24 @@ func (s wallSlide) split(pc Context, figures []progress.Figure, gaps bool) []wal
 			part.Rows = append(part.Rows, newWallRow(pc, f, gaps))
 		}
 		out = append(out, part)
+	}
+	return out
+}
+
+// wallOverview is the picture of all indicators with a target, on as many slides as it needs; none for a
+// year without targets, whose areas say the same.
+func wallOverview(pc Context, b progress.Board) []wallSlide {
+	rows := newOverview(pc, b).Rows
+	n := (len(rows) + wallSmall - 1) / wallSmall
+	var out []wallSlide
+	for i := range n {
+		each := (len(rows) + n - 1) / n
+		s := wallSlide{ID: Nth("overview", i), Title: pc.Printer.T("overview.title"),
+			Small: rows[i*each : min((i+1)*each, len(rows))]}
+		if n > 1 {
+			s.Part = pc.Printer.T("wall.part", i+1, n)
+		}
+		out = append(out, s)
 	}
 	return out
 }
