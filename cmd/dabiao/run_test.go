@@ -175,11 +175,11 @@ func TestAccountsAndTokens(t *testing.T) {
 			t.Errorf("the list lacks %s: %s", want, r.out)
 		}
 	}
-	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--password-stdin", data).fails(1, "The account “boss” already exists.")
+	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--password-stdin", data).fails(1, "The username “boss” is already taken.")
 	dabiao(t, "short\n", "user", "add", "x", "--role", "admin", "--password-stdin", data).fails(1, "at least 8 characters")
-	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "king", "--password-stdin", data).fails(1, "There is no role “king”.")
-	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--password-stdin", data).fails(1, "A unit reporter needs a unit.")
-	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--unit", "nowhere", "--password-stdin", data).fails(1, "no unit “nowhere”")
+	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "king", "--password-stdin", data).fails(1, "“king” is not a role.")
+	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--password-stdin", data).fails(1, "A unit reporter must be assigned to a unit.")
+	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--unit", "nowhere", "--password-stdin", data).fails(1, "no unit with the code “nowhere”")
 	dabiao(t, "another good one\n", "user", "passwd", "head", "--password-stdin", data).works("")
 	dabiao(t, "another good one\n", "user", "passwd", "nobody", "--password-stdin", data).fails(1, "There is no account “nobody”.")
 	secret := strings.TrimSpace(dabiao(t, "", "token", "add", "--user", "boss", "--name", "cron", data).works("").out)
@@ -222,8 +222,8 @@ func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
 		}
 	}
 	dabiao(t, "", "report", "--year", "2026", "--as-of", "2026-06", "--format", "json", "--lang", "en", "--out", filepath.Join(out, "june.json"), data).works("")
-	dabiao(t, "", "report", "--year", "1999", "--out", filepath.Join(out, "x"), data).fails(1, "There is no year 1999.")
-	dabiao(t, "", "report", "--year", "2026", "--as-of", "June", "--out", filepath.Join(out, "x"), data).fails(1, "“June” is not a month")
+	dabiao(t, "", "report", "--year", "1999", "--out", filepath.Join(out, "x"), data).fails(1, "Year 1999 does not exist.")
+	dabiao(t, "", "report", "--year", "2026", "--as-of", "June", "--out", filepath.Join(out, "x"), data).fails(1, "“June” is not a valid month")
 	dabiao(t, "", "report", "--year", "2022", "--out", filepath.Join(out, "no", "such", "folder"), data).fails(1, "no such")
 	if left, err := filepath.Glob(filepath.Join(out, "*.partial")); err != nil || len(left) > 0 {
 		t.Errorf("left %q, %v", left, err)

@@ -274,7 +274,7 @@ func TestAnExportedLogIsKnown(t *testing.T) {
 		b.wantAchieved("screened", "county", "20")
 		b.wantAchieved("users", "county", "31")
 		b.must(b.app.UnlockMonth(ctx, kpi.Operator, kpi.Period{Year: 2026, Month: 3}, "x"))
-		changed := "编号,日期,单位代码,单位,指标代码,指标,数值,计量单位,填报原文,类型,对应编号,计入,审核状态,说明,更正或撤回理由\n" +
+		changed := "编号,日期,单位代码,单位,指标代码,指标,数值,计量单位,填报原文,类型,对应编号,计入,审核状态,说明,更正或撤回原因\n" +
 			"1,2026-03-03,east,荆竹镇,screened,筛查,11,人,11,填报,,是,已审核,,\n"
 		r, err := b.imports(b.staff, changed, nil)
 		b.must(err)

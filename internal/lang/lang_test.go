@@ -9,17 +9,13 @@ import (
 )
 
 func TestBothLanguagesSayTheSameThings(t *testing.T) {
-	place := regexp.MustCompile(`\{\d\}`)
 	for key, zh := range catalogues[Chinese] {
 		en, ok := catalogues[English][key]
 		if !ok {
 			t.Errorf("English lacks %q", key)
 			continue
 		}
-		a, b := place.FindAllString(zh, -1), place.FindAllString(en, -1)
-		slices.Sort(a)
-		slices.Sort(b)
-		if !slices.Equal(slices.Compact(a), slices.Compact(b)) {
+		if a, b := places(zh), places(en); !slices.Equal(a, b) {
 			t.Errorf("%q: Chinese fills %v, English %v", key, a, b)
 		}
 	}
@@ -28,6 +24,16 @@ func TestBothLanguagesSayTheSameThings(t *testing.T) {
 			t.Errorf("Chinese lacks %q", key)
 		}
 	}
+}
+
+// places lists the arguments a sentence fills in, each once.
+func places(sentence string) []string {
+	var out []string
+	for _, m := range regexp.MustCompile(`\{(\d+)[|}]`).FindAllStringSubmatch(sentence, -1) {
+		out = append(out, m[1])
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func TestMatchPicksALanguageAndFallsBackToChinese(t *testing.T) {

@@ -20,18 +20,50 @@ func (p Printer) Tag() Tag { return p.tag }
 // Chinese reports whether the printer writes Chinese.
 func (p Printer) Chinese() bool { return p.tag != English }
 
-// T returns the sentence for key with its placeholders filled. An unknown key is returned as it is, so
-// that a missing sentence is visible (a test finds those first). A kpi.Text argument is translated, a
-// kpi.Measure named.
+// T returns the sentence for key with its placeholders filled: {0} is the first argument, {0|entry|entries}
+// the word for one of it or for any other number. An unknown key is returned as it is, so that a missing
+// sentence is visible (a test finds those first). A kpi.Text argument is translated, a kpi.Measure named.
+// What an argument says is never read as a placeholder.
 func (p Printer) T(key string, args ...any) string {
 	sentence, ok := catalogues[p.tag][key]
 	if !ok {
 		return key
 	}
-	for i, arg := range args {
-		sentence = strings.ReplaceAll(sentence, "{"+strconv.Itoa(i)+"}", p.arg(arg))
+	var b strings.Builder
+	for {
+		before, from, found := strings.Cut(sentence, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		place, after, closed := strings.Cut(from, "}")
+		text, filled := p.fill(place, args)
+		if !closed || !filled {
+			b.WriteByte('{')
+			sentence = from
+			continue
+		}
+		b.WriteString(text)
+		sentence = after
 	}
-	return sentence
+}
+
+// fill returns what a placeholder stands for; ok is false for what is no placeholder or lacks its argument.
+func (p Printer) fill(place string, args []any) (text string, ok bool) {
+	number, words, plural := strings.Cut(place, "|")
+	i, err := strconv.Atoi(number)
+	if err != nil || i < 0 || i >= len(args) {
+		return "", false
+	}
+	text = p.arg(args[i])
+	if !plural {
+		return text, true
+	}
+	one, many, ok := strings.Cut(words, "|")
+	if text == "1" {
+		return one, ok
+	}
+	return many, ok
 }
 
 // Has reports whether the catalogue contains key.

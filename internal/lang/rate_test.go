@@ -23,7 +23,7 @@ func TestRatesAreWrittenInTheirMeasure(t *testing.T) {
 		{kpi.Ratio, "人/期", "", "1062.95", "", "1062.95人/期", "1,062.95 people/courses"},
 		{kpi.Ratio, "1/10万", "", "4.05", "", "4.05 1/10万", "4.05 1/10万"},
 		{kpi.Ratio, "每10万人", "", "4.05", "", "4.05每10万人", "4.05 每10万人"},
-		{kpi.Running, "%", kpi.MeanOf, "85.5", kpi.MeanOf, "平均85.50%", "mean 85.50%"},
+		{kpi.Running, "%", kpi.MeanOf, "85.5", kpi.MeanOf, "平均85.50%", "average 85.50%"},
 		{kpi.Running, "%", kpi.MeanOf, "85.5", "", "85.50%", "85.50%"},
 		{kpi.Running, "%", kpi.Highest, "90", kpi.Highest, "最高90.00%", "highest 90.00%"},
 		{kpi.Running, "元/月/人", kpi.Lowest, "610", kpi.Lowest, "最低610.00元/月/人", "lowest 610.00 yuan/月/people"},

@@ -41,7 +41,7 @@ func soon(t *testing.T) context.Context {
 func TestANoticeIsOneSentence(t *testing.T) {
 	for tag, want := range map[lang.Tag]string{
 		lang.Chinese: "发放资料：转为严重滞后，完成 4836份，目标 12000份，完成率 40.30%。",
-		lang.English: "Leaflets: now far behind, achieved 4,836 copies, target 12,000 copies, completion 40.30%.",
+		lang.English: "Leaflets: now far behind, result 4,836 copies, target 12,000 copies, completion 40.30%.",
 	} {
 		if got := Text(lang.For(tag), sample[0]); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -185,7 +185,7 @@ func TestMailIsHandedToARealServer(t *testing.T) {
 					t.Errorf("the head lacks %q:\n%s", want, head)
 				}
 			}
-			if !strings.Contains(string(text), "发放资料：转为严重滞后") || !strings.Contains(string(text), "编造") {
+			if !strings.Contains(string(text), "发放资料：转为严重滞后") || !strings.Contains(string(text), "虚构数据") {
 				t.Errorf("the mail says %q", text)
 			}
 			plain := base64.StdEncoding.EncodeToString([]byte("\x00robot\x00s3cret"))

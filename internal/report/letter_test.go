@@ -48,7 +48,7 @@ func TestAReminderNamesWhatIsMissingAndWhenItWasDue(t *testing.T) {
 　　截至2026年11月25日，你单位2026年度到期应报数据6项，已报3项，逾期未报3项。每月数据应于次月5日前报送。逾期未报的事项如下：
 　　（一）9月（应于2026年10月5日前报送）：百场宣讲。
 　　（二）10月（应于2026年11月5日前报送）：百场宣讲、注册用户<家>。
-　　请于收到本函后3个工作日内补报；当月没有发生的，请填报“0”。已有数据、尚未录入的，请一并附上佐证材料。
+　　请于收到本函后3个工作日内补报；当月未发生的，请填报“0”。已有数据但尚未录入的，请一并附上佐证材料。
 　　特此提醒。
 
 某县妇女联合会
@@ -87,7 +87,7 @@ func TestTheBulletinRanksWhoHadSomethingDue(t *testing.T) {
 		t.Errorf("November is not due yet: %v", err)
 	}
 	whole, err := sampleReminders(lang.English).Bulletin(0)
-	if err != nil || !strings.Contains(whole.Text(), "2 units had 12 figures of 2026 to report and have reported 9, a rate of 75%") && !strings.Contains(whole.Text(), "a rate of 75.00%") {
+	if err != nil || !strings.Contains(whole.Text(), "2 units were due to report 12 figures for 2026; 9 have been reported, a rate of 75%") && !strings.Contains(whole.Text(), "a rate of 75.00%") {
 		t.Errorf("%v:\n%s", err, whole.Text())
 	}
 }

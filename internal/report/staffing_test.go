@@ -17,7 +17,7 @@ func TestTheStaffSectionUsesTheStaffing(t *testing.T) {
 	if got := text(in); !strings.Contains(got, "编制6名，实有在职人员5人，行政4人，事业1人，离退休3人。") {
 		t.Errorf("by itself: %s", got)
 	}
-	if got := text(sample(t, lang.English)); !strings.Contains(got, "6 posts, 5 people in post, 4 administrative, 1 of the public institution, 3 retired.") {
+	if got := text(sample(t, lang.English)); !strings.Contains(got, "6 authorized positions, 5 current staff, 4 administrative, 1 public institution, 3 retired.") {
 		t.Errorf("by itself: %s", got)
 	}
 	if got := in.Unwritten(Staffing); !strings.Contains(got, "编制6名") || in.Unwritten(Problems) != "无。" {

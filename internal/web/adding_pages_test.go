@@ -30,9 +30,9 @@ func TestAPersonMakesRatiosRatesAndSumsOnThePage(t *testing.T) {
 		made(form("stay", "ratio", "天", "numerator", "days", "denominator", "people"))
 		status, body, _ := s.post(plan+"/indicators", form("wrong", "ratio", "%", "numerator", "days", "denominator",
 			"people", "factor", "1000"))
-		s.wantPage("contradiction", body, status, 422, "计量单位“%”的比率应乘以 100", `<option value="1000" selected>`)
+		s.wantPage("contradiction", body, status, 422, "计量单位为“%”的比率应乘以 100", `<option value="1000" selected>`)
 		status, body, _ = s.post(plan+"/indicators", form("wrong", "flow", "元/人"))
-		s.wantPage("rate that adds", body, status, 422, "“元/人”是比率，各月、各单位的数不能相加", `value="元/人"`)
+		s.wantPage("rate that adds", body, status, 422, "“元/人”是比率，各月、各单位的数据不能相加", `value="元/人"`)
 		made(form("cover", "running", "％", "units_rule", "mean"))
 		status, body = s.get(plan + "/indicators/cover")
 		s.wantPage("rate", body, status, 200, `<option value="mean" selected>`, `value="%"`)
@@ -42,7 +42,7 @@ func TestAPersonMakesRatiosRatesAndSumsOnThePage(t *testing.T) {
 		status, body = s.get(plan + "/indicators/all")
 		s.wantPage("sum", body, status, 200, "people名\nothers名</textarea>")
 		status, body = s.get("/years/2025/indicators/all")
-		s.wantPage("sum's page", body, status, 200, "由以下指标相加", "这项指标由别的指标算出，请填报：", "/years/2025/indicators/others")
+		s.wantPage("sum's page", body, status, 200, "由以下指标相加", "该指标由以下指标计算得出，请分别填报：", "/years/2025/indicators/others")
 		s.wantVerified()
 	})
 }

@@ -55,7 +55,7 @@ func TestEveryAmountIsReadAsPeopleWriteIt(t *testing.T) {
 		`{"lines":[{"fund":"general","nature":"project","budget":"200000000"}]}`, 422), "number_too_large")
 	page, _ := o.submit(kpi.Staff, "/years/2026/budget",
 		url.Values{"line": {"general-basic"}, "initial": {"200000000"}}, 422)
-	o.holds(page, "太大", `value="200000000"`)
+	o.holds(page, "过大", `value="200000000"`)
 
 	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"honest","score":"３．５分","reason":"抽查"}`, 201),
 		`"score":"3.5"`)

@@ -134,7 +134,7 @@ func TestTheOutlineIsReplacedThroughTheAPI(t *testing.T) {
 	cookie, csrf := o.browser(t, "staff") // the page that was open meanwhile
 	late := o.send(t, request{method: "POST", path: "/years/2026/report/outline", cookie: cookie,
 		body: "key1=problems&title1=迟来的&base=0123456789abcdef&csrf=" + csrf}).want(t, 409).body
-	if !strings.Contains(late, "别人改过提纲") || !strings.Contains(late, "迟来的") ||
+	if !strings.Contains(late, "提纲已被他人修改") || !strings.Contains(late, "迟来的") ||
 		!strings.Contains(late, `name="base" value=`+tag) {
 		t.Error("the page does not say that somebody else changed the outline, or lost what was typed")
 	}

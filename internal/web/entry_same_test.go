@@ -23,7 +23,7 @@ func TestTheFormAsksAboutAnEntryThatIsThere(t *testing.T) {
 	}
 	send(303)
 	form.Set("key", "k2")
-	if body := send(422); !strings.Contains(body, "已有一笔相同的 7 人") || !strings.Contains(body, `id="f-sure" value="7"`) ||
+	if body := send(422); !strings.Contains(body, "相同的填报 7 人") || !strings.Contains(body, `id="f-sure" value="7"`) ||
 		!strings.Contains(body, "广场") {
 		t.Error("the form does not ask, or lost what was typed")
 	}
@@ -71,13 +71,13 @@ func TestAFileOfAnotherEntryIsSaidOnPagesAndByTheAPI(t *testing.T) {
 	cookie, _ := o.browser(t, "staff")
 	page := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/updates/%d/evidence", two), cookie: cookie}).
 		want(t, 200).body
-	if !strings.Contains(page, "同一份文件也附在") || !strings.Contains(page,
+	if !strings.Contains(page, "同一文件还附于") || !strings.Contains(page,
 		fmt.Sprintf(`href="/updates/%d/evidence">%d 号填报`, one, one)) {
 		t.Error("the entry's page does not say so")
 	}
 	saved := o.send(t, request{method: http.MethodGet, path: fmt.Sprintf("/years/2026/entry?done=logged&update=%d", two),
 		cookie: cookie}).want(t, 200).body
-	if !strings.Contains(saved, "附上的文件也是别的填报的佐证材料") {
+	if !strings.Contains(saved, "所附文件同时也是其他填报的佐证材料") {
 		t.Error("the form does not say so after saving")
 	}
 }

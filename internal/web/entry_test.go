@@ -50,7 +50,7 @@ func TestAnUnusualNumberIsAskedAboutOnceAndNeverRefused(t *testing.T) {
 		"第二批", "key", "k1"}
 	asked := c.post("/years/2026/entry", typed...).want(t, http.StatusUnprocessableEntity)
 	for _, kept := range []string{`value="700余"`, `value="2026-11-03"`, "第二批", `value="k1"`,
-		"700 人 比最近 3 次都大（最大 7 人），确认？", "读作 700 人 以上"} {
+		"700 人，高于最近 3 次填报（最大 7 人），是否确认？", "识别为 700 人 以上"} {
 		if !strings.Contains(asked.body, kept) {
 			t.Errorf("the form does not hold %q", kept)
 		}
@@ -62,7 +62,7 @@ func TestAnUnusualNumberIsAskedAboutOnceAndNeverRefused(t *testing.T) {
 	c.post("/years/2026/entry", append(typed, "sure", "700")...).want(t, http.StatusSeeOther)
 	c.wantEntries(4)
 	next := o.send(t, request{method: "GET", path: saved.Header.Get("Location"), cookie: c.cookie}).want(t, http.StatusOK)
-	if !strings.Contains(next.body, "已记入：secret screened 700余人（east，11月3日）。") {
+	if !strings.Contains(next.body, "已保存：secret screened 700余人（east，11月3日）。") {
 		t.Errorf("the next form does not say what was logged: %.3000s", next.body)
 	}
 }
@@ -71,7 +71,7 @@ func TestChoosingAnotherIndicatorKeepsWhatWasTypedAndLogsNothing(t *testing.T) {
 	c := newClerk(t, smallOffice(t))
 	page := c.post("/years/2026/entry", "indicator", "users", "unit", "west", "date", "2026-11-03", "value", "5", "note",
 		"第二批", "switch", "1").want(t, http.StatusOK)
-	for _, kept := range []string{`value="5"`, `value="2026-11-03"`, "第二批", "累计到这一天", `<option value="west" selected>`,
+	for _, kept := range []string{`value="5"`, `value="2026-11-03"`, "第二批", "截至当日累计", `<option value="west" selected>`,
 		`<option value="users" selected>`} {
 		if !strings.Contains(page.body, kept) {
 			t.Errorf("the form does not hold %q", kept)
@@ -108,8 +108,8 @@ func TestHowAFigureIsReadCanBeAsked(t *testing.T) {
 	for path, want := range map[string]string{
 		"indicator=screened&text=200%E4%BD%99": `{"value":"200","value_below":"300","precision":"at_least","text":"Read as at least 200 people"}`,
 		"indicator=screened&unit=east&text=1%E4%B8%87": `{"value":"10000","precision":"exact","text":"Read as 10,000 people",` +
-			`"doubt":"entry_ask_large","question":"10,000 people is more than all of the latest 3 (at most 7 people). Is it right?"}`,
-		"indicator=screened&text=%E8%BF%91": `{"value":null,"value_reason":"number_unreadable","text":"“近” is not a number we can read`,
+			`"doubt":"entry_ask_large","question":"10,000 people is higher than all of the latest 3 entries (highest 7 people). Is this correct?"}`,
+		"indicator=screened&text=%E8%BF%91": `{"value":null,"value_reason":"number_unreadable","text":"“近” is not a recognizable number`,
 		"indicator=screened&text=":          `{"value":null,"value_reason":"number_missing","text":`,
 	} {
 		g := o.described(t, doc, "/wording", request{method: "GET", path: apiRoot + "/wording?" + path, as: "staff",
@@ -128,7 +128,7 @@ func TestMineListsWhatWasTakenOn(t *testing.T) {
 	page := func() string {
 		return c.send(t, request{method: "GET", path: "/years/2026/mine", cookie: c.cookie}).want(t, http.StatusOK).body
 	}
-	if body := page(); !strings.Contains(body, "还没有由您负责的指标") ||
+	if body := page(); !strings.Contains(body, "尚无由您负责的指标") ||
 		!strings.Contains(body, `<details class="card own" open>`) {
 		t.Errorf("without indicators it does not say what to do next")
 	}
@@ -150,7 +150,7 @@ func TestAClosedYearLeadsToNoForm(t *testing.T) {
 	}
 	mine := c.send(t, request{method: "GET", path: "/years/2025/mine", cookie: c.cookie}).want(t, http.StatusOK).body
 	if strings.Contains(mine, "/years/2025/entry") || strings.Contains(mine, "/years/2025/grid") ||
-		!strings.Contains(mine, "已结账") {
+		!strings.Contains(mine, "已关闭，不再填报") {
 		t.Error("a closed year's page leads to its forms")
 	}
 	c.send(t, request{method: "GET", path: "/years/2025/entry", cookie: c.cookie}).want(t, http.StatusConflict)

@@ -201,7 +201,7 @@ func TestAnEntryWhoseFilesFailIsToldApart(t *testing.T) {
 		media: media}).want(t, http.StatusSeeOther)
 	page := o.send(t, request{method: "GET", path: g.Header.Get("Location"), cookie: cookie,
 		header: map[string]string{"Accept-Language": "en"}})
-	if !strings.Contains(page.body, "its files could not be kept") {
+	if !strings.Contains(page.body, "its files could not be stored") {
 		t.Errorf("%s does not tell", g.Header.Get("Location"))
 	}
 	must(t, os.Remove(spoil))

@@ -14,12 +14,12 @@ func TestTheBoardAsksForAReasonAndShowsIt(t *testing.T) {
 	o := newScoredOffice(t)
 	o.post(kpi.Staff, "/api/v1/years/2026/targets",
 		`{"indicator":"screened","value":"1000","weight":"20","reason":"revised"}`, 201)
-	const ask, figure = "请说明滞后原因和下一步", "/years/2026/indicators/screened"
+	const ask, figure = "说明滞后原因和下一步措施", "/years/2026/indicators/screened"
 	if page := o.get(kpi.Staff, "/years/2026", 200); !strings.Contains(page,
 		`href="`+figure+`#explain" class="wanted">`+ask) {
 		t.Error("the board does not ask who may answer")
 	}
-	if page := o.get(kpi.Leader, "/years/2026", 200); strings.Contains(page, ask) || !strings.Contains(page, "还没有说明") {
+	if page := o.get(kpi.Leader, "/years/2026", 200); strings.Contains(page, ask) || !strings.Contains(page, "暂无说明") {
 		t.Error("the board asks the leader, or does not say that nothing was said")
 	}
 	form := url.Values{"reason": {"车坏了"}, "next": {""}, "planned": {"2026-02-30"}, "month": {"2026-11"}, "key": {"k1"}}
@@ -38,7 +38,7 @@ func TestTheBoardAsksForAReasonAndShowsIt(t *testing.T) {
 	send(303)
 	for _, role := range []kpi.Role{kpi.Staff, kpi.Leader} {
 		page := o.get(role, "/years/2026", 200)
-		if !strings.Contains(page, "车坏了") || !strings.Contains(page, "下一步：借车补检") || !strings.Contains(page, "12月5日前") {
+		if !strings.Contains(page, "车坏了") || !strings.Contains(page, "下一步措施：借车补检") || !strings.Contains(page, "12月5日前") {
 			t.Errorf("%s's board does not say it", role)
 		}
 	}
@@ -46,7 +46,7 @@ func TestTheBoardAsksForAReasonAndShowsIt(t *testing.T) {
 		`"explanation":{"id":1,"month":"2026-11","reason":"车坏了","next":"借车补检","planned":"2026-12-05"`) {
 		t.Error("the API's board does not say it")
 	}
-	if check := o.get(kpi.Staff, "/years/2026/score", 200); strings.Contains(check, "还没有说明原因和下一步") {
+	if check := o.get(kpi.Staff, "/years/2026/score", 200); strings.Contains(check, "尚未说明原因和下一步措施") {
 		t.Error("the score still asks for the reason")
 	}
 }

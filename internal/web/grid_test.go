@@ -56,7 +56,7 @@ func TestAGridIsSavedAsAPlainForm(t *testing.T) {
 		"20").want(t, http.StatusSeeOther)
 	after := o.send(t, request{method: "GET", path: saved.Header.Get("Location"), cookie: c.cookie}).want(t,
 		http.StatusOK).body
-	if !strings.Contains(after, "已记入 1 笔，更正 1 笔。") {
+	if !strings.Contains(after, "已新增 1 条，更正 1 条。") {
 		t.Errorf("the page after saving does not say what was saved")
 	}
 	c.wantEntries(3)
@@ -83,7 +83,7 @@ func TestAGridAsksBeforeItSavesAnUnusualNumber(t *testing.T) {
 	may := field(t, page, "east", "screened", "5")
 	asked := c.post("/years/2026/grid", "unit", "east", "all", "1", "key", "k", may, "310").want(t,
 		http.StatusUnprocessableEntity).body
-	if said := shown(t, asked, ".errors"); !strings.Contains(said, "5月：310 人 比最近 3 次都大") {
+	if said := shown(t, asked, ".errors"); !strings.Contains(said, "5月：310 人，高于最近 3 次填报") {
 		t.Errorf("it says %q", said)
 	}
 	ticks := elements(t, asked, "input")

@@ -25,7 +25,7 @@ func TestAnAdministratorAddsAChannelTriesItAndEndsIt(t *testing.T) {
 		return o.send(t, request{method: "POST", path: path, cookie: cookie, body: body + "&csrf=" + csrf}).want(t, want)
 	}
 	g := post("/channels", "name=群&kind=wecom&address=qyapi&event_red=1&secret=typed-in", http.StatusUnprocessableEntity)
-	if strings.Contains(g.body, "typed-in") || !strings.Contains(g.body, "请填完整网址") {
+	if strings.Contains(g.body, "typed-in") || !strings.Contains(g.body, "请填写完整网址") {
 		t.Errorf("the refused form: %.300s", g.body)
 	}
 	post("/channels", "name=群&kind=wecom&address="+url.QueryEscape(hook.URL+"/robot?key=robot-k3y")+
@@ -41,7 +41,7 @@ func TestAnAdministratorAddsAChannelTriesItAndEndsIt(t *testing.T) {
 	}
 	hook.Close()
 	g = post("/channels/1/try", "x=1", http.StatusConflict)
-	if strings.Contains(g.body, "robot-k3y") || !strings.Contains(g.body, "没有成功") {
+	if strings.Contains(g.body, "robot-k3y") || !strings.Contains(g.body, "发送失败：") {
 		t.Errorf("a failed try says %.300s", g.body)
 	}
 	post("/channels/1/end", "x=1", http.StatusSeeOther)

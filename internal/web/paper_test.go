@@ -38,7 +38,7 @@ func TestAFormThatIsNoneIsRefusedWithOneSentence(t *testing.T) {
 	}{
 		"report.docx?form=nonsense": {404, "There is no form “nonsense”."},
 		"report.csv":                {422, "The text of the report cannot be exported as csv"},
-		"report.exe?form=bulletin":  {404, "There is no format “exe”."},
+		"report.exe?form=bulletin":  {404, "“exe” is not an available format."},
 	} {
 		g := o.send(t, request{method: "GET", path: "/api/v1/years/2026/" + path, as: "leader",
 			header: map[string]string{"Accept-Language": "en"}}).want(t, want.status)

@@ -36,7 +36,7 @@ func TestAPersonBuildsAYearThroughThePages(t *testing.T) {
 		s.wantPage("indicator", body, status, 200, `value="民宿"`)
 		indicator.Set("part_of", "inns")
 		status, body, _ = s.post(plan+"/indicators/inns", indicator)
-		s.wantPage("part of itself", body, status, 422, "“其中”关系绕回了自己")
+		s.wantPage("part of itself", body, status, 422, "“其中”关系形成循环")
 
 		const targets = plan + "/indicators/inns/targets"
 		target := url.Values{"sign": {">="}, "value": {"两百余"}, "weight": {"200"}, "curve": {"hand"}}
@@ -100,7 +100,7 @@ func (s *script) units() {
 	content, err := sheet.WriteToBuffer()
 	s.must(err)
 	status, body, _ = table("单位.xlsx", content.Bytes(), "", "")
-	s.wantPage("bad table", body, status, 422, "3 行中有 1 行有错误", "没有代码或名称为“nowhere”的上级单位")
+	s.wantPage("bad table", body, status, 422, "共 3 行，1 行有错误", "没有代码或名称为“nowhere”的上级单位")
 	s.must(sheet.SetCellValue("Sheet1", "C4", "北镇"))
 	content, err = sheet.WriteToBuffer()
 	s.must(err)
@@ -117,7 +117,7 @@ func (s *script) units() {
 	status, body = s.get("/units")
 	s.wantPage("tree", body, status, 200, "共 4 个单位", "古村")
 	status, body, _ = s.post("/units/north/move", url.Values{"parent": {"v"}, "history": {"stay"}, "since": {"2026-01"}})
-	s.wantPage("cycle", body, status, 422, "不能划到自己或自己的下级单位下面")
+	s.wantPage("cycle", body, status, 422, "不能划转到本单位或其下级单位之下")
 	if status, _, to := s.post("/units/v/move", url.Values{"parent": {"3001"}, "history": {"move"}}); status != 303 ||
 		to != "/units/v?done=moved" {
 		s.Errorf("move: %d %s", status, to)
@@ -132,12 +132,12 @@ func (s *script) split(plan string) {
 	s.Helper()
 	const split = "/indicators/inns/split"
 	status, body, _ := s.post(plan+split, url.Values{"step": {"preview"}, "method": {"paste"}, "text": {"北镇\t很多"}})
-	s.wantPage("bad column", body, status, 422, "第 1 行：“很多”不是能识别的数字", "北镇\t很多</textarea>")
+	s.wantPage("bad column", body, status, 422, "第 1 行：无法识别数字“很多”", "北镇\t很多</textarea>")
 	status, body, _ = s.post(plan+split, url.Values{"step": {"preview"}, "method": {"equal"}})
 	s.wantPage("proposal", body, status, 200, `name="value.north" value="501"`, `name="value.3001" value="500"`,
 		`<span class="tag">余数`, "2 个单位合计 1,001，与目标相符")
 	status, body, _ = s.post(plan+split, url.Values{"step": {"preview"}, "value.north": {"400"}, "value.3001": {"500"}})
-	s.wantPage("added up again", body, status, 200, "2 个单位合计 900，目标 1,001，还有 101 户没有分下去")
+	s.wantPage("added up again", body, status, 200, "2 个单位合计 900，目标 1,001，尚有 101 户未分解")
 	if status, _, to := s.post(plan+split, url.Values{"step": {"confirm"}, "value.north": {"400"},
 		"value.3001": {"500"}}); status != 303 {
 		s.Errorf("confirm: %d %s", status, to)
@@ -156,7 +156,7 @@ func (s *script) forward() {
 	form := url.Values{"year": {"2026"}, "take": {"inns"}, "sign.inns": {">="}, "value.inns": {"许多"}, "close": {"1"},
 		"close_reason": {""}}
 	status, body, _ = s.post(forward, form)
-	s.wantPage("bad new target", body, status, 422, `value="许多"`, "“许多”不是能识别的数字")
+	s.wantPage("bad new target", body, status, 422, `value="许多"`, "无法识别数字“许多”")
 	form.Set("value.inns", "1200")
 	status, body, _ = s.post(forward, form)
 	s.wantPage("closing without a reason", body, status, 422, "请说明原因", `value="1200"`)
@@ -168,7 +168,7 @@ func (s *script) forward() {
 	s.wantPage("the year exists", body, status, 409, "2026 年度已经存在", `value="1200"`)
 	status, body, _ = s.post("/years/2025/plan/indicators/inns/targets",
 		url.Values{"sign": {">="}, "value": {"5"}, "reason": {"x"}})
-	s.wantPage("closed year", body, status, 409, "2025 年度已经关闭")
+	s.wantPage("closed year", body, status, 409, "2025 年度已关闭")
 }
 
 func (s *script) archive() {

@@ -22,7 +22,7 @@ func TestAProjectIsEnteredOnThePageAndPrinted(t *testing.T) {
 	form := url.Values{"name": {"妇女健康"}, "code": {"health"}, "fund": {"general"}, "key": {"k1"},
 		"money.appropriation.budget": {"16"}, "money.appropriation.spent": {""}, "code_of": {code}, "weight_" + code: {"90"}}
 	page, _ := o.submit(kpi.Staff, "/years/2026/projects", form, 422)
-	o.holds(page, "请把全年预算数和执行数都填上", "没有勾选这项指标", `value="90"`)
+	o.holds(page, "全年预算数和执行数须同时填写", "未勾选该指标", `value="90"`)
 	form.Set("money.appropriation.spent", "8万元")
 	form.Set("in_"+code, "1")
 	o.submit(kpi.Leader, "/years/2026/projects", form, 403)
@@ -57,7 +57,7 @@ func TestAProjectIsEnteredOnThePageAndPrinted(t *testing.T) {
 		stale[k] = v
 	}
 	page, _ = o.submit(kpi.Staff, "/years/2026/projects", stale, 422) // another changed it meanwhile
-	o.holds(page, "刚被 staff 改过", `value="80"`)
+	o.holds(page, "刚被 staff 修改", `value="80"`)
 
 	change.Del("in_" + code) // unticked with the weight it had: it leaves
 	change.Del("points_" + code)

@@ -20,7 +20,7 @@ func TestAQuestionKeepsTheFigureOfItsDayAndIsAnsweredOnce(t *testing.T) {
 	}
 	ask := "/years/2026/indicators/screened/question"
 	o.send(t, request{method: "GET", path: ask, cookie: asks}).want(t, http.StatusOK)
-	if g := post(asks, csrf, ask, "text=%20&key=k1", http.StatusUnprocessableEntity); !strings.Contains(g.body, "请写上内容") {
+	if g := post(asks, csrf, ask, "text=%20&key=k1", http.StatusUnprocessableEntity); !strings.Contains(g.body, "请填写内容") {
 		t.Errorf("an empty question: %.300s", g.body)
 	}
 	why := "text=" + url.QueryEscape("为什么只有这些？")

@@ -22,35 +22,35 @@ type refusal struct {
 }
 
 var refusals = []refusal{
-	{update("value", `"abc"`), 422, "value", "number_unreadable", "“abc”", "“abc” is not a number"},
-	{update("value", `"NaN"`), 422, "value", "number_unreadable", "“NaN”", "“NaN” is not a number"},
-	{update("value", `"Inf"`), 422, "value", "number_unreadable", "“Inf”", "“Inf” is not a number"},
-	{update("value", `"1e308"`), 422, "value", "number_unreadable", "“1e308”", "“1e308” is not a number"},
-	{update("value", `1e308`), 422, "value", "number_unreadable", "“1e308”", "“1e308” is not a number"},
-	{update("value", `"0x1p4"`), 422, "value", "number_unreadable", "“0x1p4”", "“0x1p4” is not a number"},
-	{update("value", `"1_000"`), 422, "value", "number_unreadable", "“1_000”", "“1_000” is not a number"},
-	{update("value", `"1.5"`), 422, "value", "number_decimals", "小数", "at most 0 decimals"},
+	{update("value", `"abc"`), 422, "value", "number_unreadable", "“abc”", "“abc” is not a recognizable number"},
+	{update("value", `"NaN"`), 422, "value", "number_unreadable", "“NaN”", "“NaN” is not a recognizable number"},
+	{update("value", `"Inf"`), 422, "value", "number_unreadable", "“Inf”", "“Inf” is not a recognizable number"},
+	{update("value", `"1e308"`), 422, "value", "number_unreadable", "“1e308”", "“1e308” is not a recognizable number"},
+	{update("value", `1e308`), 422, "value", "number_unreadable", "“1e308”", "“1e308” is not a recognizable number"},
+	{update("value", `"0x1p4"`), 422, "value", "number_unreadable", "“0x1p4”", "“0x1p4” is not a recognizable number"},
+	{update("value", `"1_000"`), 422, "value", "number_unreadable", "“1_000”", "“1_000” is not a recognizable number"},
+	{update("value", `"1.5"`), 422, "value", "number_decimals", "小数", "at most 0 decimal places"},
 	{update("value", `"-5"`), 422, "value", "number_negative", "负", "cannot be negative"},
-	{update("value", `"999999999999999999999"`), 422, "value", "number_too_large", "太大", "too large"},
+	{update("value", `"999999999999999999999"`), 422, "value", "number_too_large", "过大", "too large"},
 	{update("value", `""`), 422, "value", "number_missing", "填", "Enter a value"},
-	{update("value", `"5元"`), 422, "value", "measure_mismatch", "人", "the two do not mix"},
-	{update("value", `true`), 422, "value", "value_unreadable", "无法识别", "cannot be read"},
-	{update("value", `["5"]`), 422, "value", "value_unreadable", "无法识别", "cannot be read"},
-	{update("value", `{"a":1}`), 422, "value", "value_unreadable", "无法识别", "cannot be read"},
-	{update("date", `"2022-02-30"`), 422, "date", "date_unreadable", "2022-02-30", "not a date that exists"},
+	{update("value", `"5元"`), 422, "value", "measure_mismatch", "人", "the two cannot be mixed"},
+	{update("value", `true`), 422, "value", "value_unreadable", "无法识别", "cannot be recognized"},
+	{update("value", `["5"]`), 422, "value", "value_unreadable", "无法识别", "cannot be recognized"},
+	{update("value", `{"a":1}`), 422, "value", "value_unreadable", "无法识别", "cannot be recognized"},
+	{update("date", `"2022-02-30"`), 422, "date", "date_unreadable", "2022-02-30", "not a valid date"},
 	{update("date", `"2026-11-24"`), 422, "date", "date_in_future", "2026-11-24", "has not come yet"},
-	{update("date", `"2024-05-05"`), 422, "date", "year_of_date_not_found", "2024", "has not been opened"},
+	{update("date", `"2024-05-05"`), 422, "date", "year_of_date_not_found", "2024", "has not been set up"},
 	{update("date", `"2025-05-05"`), 409, "", "year_closed", "2025", "is closed"},
 	{update("date", `""`), 422, "date", "date_missing", "日期", "Enter the date"},
-	{update("date", `20261103`), 422, "date", "value_unreadable", "无法识别", "cannot be read"},
-	{update("indicator", `"nothing"`), 404, "", "indicator_not_found", "nothing", "no indicator “nothing”"},
+	{update("date", `20261103`), 422, "date", "value_unreadable", "无法识别", "cannot be recognized"},
+	{update("indicator", `"nothing"`), 404, "", "indicator_not_found", "nothing", "no indicator with the code “nothing”"},
 	{update("indicator", `""`), 422, "indicator", "indicator_missing", "指标", "Choose an indicator"},
-	{update("indicator", `5`), 422, "indicator", "value_unreadable", "无法识别", "cannot be read"},
-	{update("unit", `"nowhere"`), 404, "", "unit_not_found", "nowhere", "no unit “nowhere”"},
-	{update("level", `"met"`), 422, "level", "level_unexpected", "定性", "take a level"},
+	{update("indicator", `5`), 422, "indicator", "value_unreadable", "无法识别", "cannot be recognized"},
+	{update("unit", `"nowhere"`), 404, "", "unit_not_found", "nowhere", "no unit with the code “nowhere”"},
+	{update("level", `"met"`), 422, "level", "level_unexpected", "定性", "take a result"},
 	{update("note", `"`+strings.Repeat("长", 2001)+`"`), 422, "note", "text_too_long", "2000", "2000 characters"},
-	{update("note", `"\u202eevil"`), 422, "note", "text_malformed", "字符", "cannot be kept"},
-	{update("note", `"\u0000"`), 422, "note", "text_malformed", "字符", "cannot be kept"},
+	{update("note", `"\u202eevil"`), 422, "note", "text_malformed", "字符", "cannot be saved"},
+	{update("note", `"\u0000"`), 422, "note", "text_malformed", "字符", "cannot be saved"},
 	{update("typo", `"x"`), 422, "typo", "body_field_unknown", "typo", "unknown field “typo”"},
 	{``, 422, "", "body_missing", "", "no body"},
 	{`   `, 422, "", "body_missing", "", "no body"},
@@ -124,13 +124,13 @@ func TestEveryMistakeIsToldAtOnce(t *testing.T) {
 func TestAPageRefusesTheSameAndKeepsWhatWasTyped(t *testing.T) {
 	o := smallOffice(t)
 	cookie, csrf := o.browser(t, "staff")
-	for value, sentence := range map[string]string{"abc": "“abc” is not a number", "NaN": "“NaN” is not a number",
-		"1e308": "“1e308” is not a number"} {
+	for value, sentence := range map[string]string{"abc": "“abc” is not a recognizable number", "NaN": "“NaN” is not a recognizable number",
+		"1e308": "“1e308” is not a recognizable number"} {
 		g := o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie,
 			body:   "unit=east&date=2022-02-30&note=kept+note&key=k1&csrf=" + csrf + "&value=" + url.QueryEscape(value),
 			header: map[string]string{"Accept-Language": "en"}})
 		g.want(t, http.StatusUnprocessableEntity)
-		for _, want := range []string{sentence, "not a date that exists", `value="` + value + `"`, "kept note",
+		for _, want := range []string{sentence, "not a valid date", `value="` + value + `"`, "kept note",
 			`value="2022-02-30"`, `value="k1"`} {
 			if !strings.Contains(g.body, want) {
 				t.Errorf("%s: the page lacks %q", value, want)

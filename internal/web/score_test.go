@@ -175,7 +175,7 @@ func TestScoringOverThePageAndTheAPI(t *testing.T) {
 		t.Errorf("goes to %s", got)
 	}
 	o.post(kpi.Staff, "/api/v1/updates", `{"indicator":"screened","date":"2026-11-03","value":"5"}`, 201)
-	o.holds(o.get(kpi.Leader, "/years/2026/score", 200), "评定 18.50 分", "现在按规则为 17.00 分", "多了一批")
+	o.holds(o.get(kpi.Leader, "/years/2026/score", 200), "评定 18.50 分", "当前按规则为 17.00 分", "多了一批")
 	if s := o.score(); *s.Total != "22" || s.Open != "10" || s.GradeReason != "weights" {
 		t.Errorf("total %s, open %s, grade %s", *s.Total, s.Open, s.GradeReason)
 	}
@@ -209,7 +209,7 @@ func TestTheRulesFormChangesTheYear(t *testing.T) {
 	form.Set("reason", "某省〔2026〕1号")
 	form.Set("execution", "15")
 	page, _ = o.submit(kpi.Admin, "/years/2026/rules", form, 422)
-	o.holds(page, "现在是 105.00 分", `value="15"`)
+	o.holds(page, "当前为 105.00 分", `value="15"`)
 	o.submit(kpi.Staff, "/years/2026/rules", form, 403)
 	form.Set("execution", "10")
 	form.Set("cap_below_1", "80%")
@@ -232,7 +232,7 @@ func TestTheBudgetFormKeepsMonthsAndHistory(t *testing.T) {
 	form := url.Values{"line": {"general-basic"}, "initial": {"160"}, "full": {""}, "opening": {"0"}, "income": {"166"},
 		"month_1": {"12.4"}, "month_2": {"13万1千元"}, "month_3": {"200余"}}
 	page, _ := o.submit(kpi.Staff, "/years/2026/budget", form, 422)
-	o.holds(page, "不是准确数，这里请填写准确的数字", `value="200余"`)
+	o.holds(page, "不是准确数，此处须填写准确数字", `value="200余"`)
 	form.Set("month_3", "129000元")
 	form.Set("month_2", "13.1")
 	o.submit(kpi.Leader, "/years/2026/budget", form, 403)

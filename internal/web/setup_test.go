@@ -27,7 +27,7 @@ func TestAStrangerBeforeTheSetUpIsToldWhatToDo(t *testing.T) {
 	for path, want := range map[string]int{"/login": http.StatusOK, "/login?next=/units": http.StatusOK,
 		"/setup": http.StatusForbidden, "/setup?token=guess": http.StatusForbidden} {
 		g := o.get(t, "", path).want(t, want)
-		for _, words := range []string{"还没有设置", "set-up:", `href="/"`} {
+		for _, words := range []string{"系统尚未设置", "set-up:", `href="/"`} {
 			if !strings.Contains(g.body, words) {
 				t.Errorf("%s does not say %q: %s", path, words, g.body)
 			}
@@ -51,7 +51,7 @@ func TestEveryFaultOfTheSetUpIsToldAtOnce(t *testing.T) {
 	}
 	g = o.setUp(t, url.Values{"office": {"某县妇联"}, "year": {"3026"}, "name": {"boss"}, "full_name": {"王芳"},
 		"password": {"correct horse"}}).want(t, http.StatusUnprocessableEntity)
-	for _, words := range []string{`value="某县妇联"`, `value="3026"`, `value="boss"`, `value="王芳"`, "密码没有保留"} {
+	for _, words := range []string{`value="某县妇联"`, `value="3026"`, `value="boss"`, `value="王芳"`, "密码未保留"} {
 		if !strings.Contains(g.body, words) {
 			t.Errorf("the form came back without %q: %s", words, g.body)
 		}

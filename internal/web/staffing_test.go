@@ -15,7 +15,7 @@ func TestStaffAndOfficialCostsAreStatedOnThePageAndPrinted(t *testing.T) {
 	form := url.Values{"staff.administrative.posts": {"5名"}, "staff.administrative.people": {"4.5"},
 		"staff.retired.people": {"０"}, "costs.reception.budget": {"8000元"}, "costs.reception.spent": {"约3"}}
 	page, _ := o.submit(kpi.Staff, "/years/2026/staffing", form, 422)
-	o.holds(page, "人数要写整数", `value="5名"`, "不是准确数，这里请填写准确的数字", `id="f-costs.reception.spent-error"`)
+	o.holds(page, "人数须为整数", `value="5名"`, "不是准确数，此处须填写准确数字", `id="f-costs.reception.spent-error"`)
 	form.Set("staff.administrative.people", "4")
 	form.Set("costs.reception.spent", "0.4")
 	o.submit(kpi.Leader, "/years/2026/staffing", form, 403)

@@ -27,16 +27,16 @@ const (
 
 // stateSentences are what the page must say in a state, in English.
 var stateSentences = map[string]string{
-	stateClosed:   "The year 2026 is closed; nothing in it can be changed.",
-	stateLocked:   "console has locked 2026-11",
-	stateArchived: "is archived; it takes no targets or updates",
+	stateClosed:   "2026 is closed; nothing in it can be changed.",
+	stateLocked:   "2026-11 is locked by console",
+	stateArchived: "is archived and takes no more targets or entries",
 	stateNoYear:   "2024",
 }
 
 // gridSentences are what a grid says of one of its cells instead.
 var gridSentences = map[string]string{
-	stateLocked:   "The month has been locked",
-	stateArchived: "The grid has no such cell",
+	stateLocked:   "This month is locked",
+	stateArchived: "There is no such cell",
 }
 
 // The states in which a form is refused.

@@ -132,7 +132,7 @@ func TestAReasonIsGivenAndShown(t *testing.T) {
 	}
 	p.Axe()
 	p.Go("/")
-	if board := p.Text(".late"); !strings.Contains(board, reason) || !strings.Contains(board, "下一步：与县农商行补签额度") {
+	if board := p.Text(".late"); !strings.Contains(board, reason) || !strings.Contains(board, "下一步措施：与县农商行补签额度") {
 		t.Errorf("the board does not say it:\n%s", board)
 	}
 }

@@ -33,7 +33,7 @@ func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
 			p.Go("/")
 			interactions := 0
 			do := func(step func()) { t.Helper(); interactions++; step() }
-			do(func() { p.Press("记一笔") })
+			do(func() { p.Press("新增填报") })
 			if p.Holds(entryForm+"[name=indicator]") == "" || p.Holds(entryForm+"[name=date]") != p.Program.Today() {
 				t.Fatalf("the form begins with %q on %q", p.Holds(entryForm+"[name=indicator]"), p.Holds(entryForm+"[name=date]"))
 			}
@@ -46,7 +46,7 @@ func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
 			p.Axe()
 			p.Shot("entry-" + c.name)
 			do(func() { p.Follow(entryForm + "button.primary") })
-			if said := p.Text("[data-saved]"); !strings.HasPrefix(said, "已记入：") || !strings.Contains(said, c.number+"余") {
+			if said := p.Text("[data-saved]"); !strings.HasPrefix(said, "已保存：") || !strings.Contains(said, c.number+"余") {
 				t.Errorf("after saving it says %q", said)
 			}
 			if interactions > 5 {
@@ -66,7 +66,7 @@ func TestAnUnusualNumberIsAskedAboutBeforeItIsSent(t *testing.T) {
 	p.Go("/years/2026/entry?indicator=market-day-leaflets")
 	p.Type(entryForm+"[name=value]", "31万")
 	p.Await(`!document.querySelector("[data-ask]").hidden`)
-	if asked := p.Text("[data-question]"); !strings.Contains(asked, "310,000 份 比最近") || !strings.HasSuffix(asked, "确认？") {
+	if asked := p.Text("[data-question]"); !strings.Contains(asked, "310,000 份，高于最近") || !strings.HasSuffix(asked, "确认？") {
 		t.Errorf("it asks %q", asked)
 	}
 	p.Axe()
@@ -92,7 +92,7 @@ func TestAnotherIndicatorIsShownAsSoonAsItIsChosen(t *testing.T) {
 	p.Go("/years/2026/entry?indicator=women-trained")
 	p.Type(entryForm+"[name=note]", "先写了说明")
 	p.Load("choose an indicator", chromedp.Evaluate(`(() => { const s = document.querySelector("[name=indicator]"); s.value = "energy-home-users"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil))
-	if p.Holds(entryForm+"[name=note]") != "先写了说明" || !strings.Contains(p.Text(entryForm), "累计到这一天") {
+	if p.Holds(entryForm+"[name=note]") != "先写了说明" || !strings.Contains(p.Text(entryForm), "截至当日累计") {
 		t.Errorf("after choosing another indicator the form shows:\n%s", p.Text(entryForm))
 	}
 }
@@ -157,7 +157,7 @@ func TestAnEntryWithoutScripts(t *testing.T) {
 	p.WithoutScripts()
 	p.SignIn("staff")
 	p.Go("/years/2026/entry?indicator=parent-schools-rural")
-	p.Press("换成所选的指标和单位")
+	p.Press("切换到所选指标和单位")
 	p.Type(entryForm+"[name=value]", "1900")
 	p.Expect(422)
 	if status := p.Follow(entryForm + "button.primary"); status != 422 {

@@ -32,7 +32,7 @@ func TestAProjectIsEnteredAndStandsInTheReport(t *testing.T) {
 	p.Type("[name=weight_women-trained]", "90")
 	p.Expect(422)
 	p.Await(toButton)
-	if status := p.Press("保存项目"); status != 422 || !strings.Contains(p.Text(".errors"), "没有勾选这项指标") {
+	if status := p.Press("保存项目"); status != 422 || !strings.Contains(p.Text(".errors"), "未勾选该指标") {
 		t.Fatalf("status %d: %s", status, p.Text("main"))
 	}
 	if kept := p.Holds("[name=weight_women-trained]"); kept != "90" {

@@ -69,7 +69,7 @@ func TestABlockFromASheetIsPastedUndoneAndSaved(t *testing.T) {
 			p.Focus(first)
 			p.Paste("11\t12\t13\n21\t几十\t23\n")
 			said := p.Text("[data-said]")
-			if !strings.HasPrefix(said, "粘贴 4 格，跳过 2 格：") || !strings.Contains(said, "改了 4 格，还没有保存。") {
+			if !strings.HasPrefix(said, "粘贴 4 格，跳过 2 格：") || !strings.Contains(said, "已修改 4 格，尚未保存。") {
 				t.Errorf("after pasting it says %q", said)
 			}
 			if p.Holds(first) != "11" || p.Holds(below) != "几十" {
@@ -95,7 +95,7 @@ func TestABlockFromASheetIsPastedUndoneAndSaved(t *testing.T) {
 			}
 			p.Axe()
 			p.Type(below, "22")
-			if status := p.Follow(gridSave); status != 200 || !strings.HasPrefix(p.Text("[data-saved]"), "已记入 4 笔，更正 0 笔") {
+			if status := p.Follow(gridSave); status != 200 || !strings.HasPrefix(p.Text("[data-saved]"), "已新增 4 条，更正 0 条") {
 				t.Fatalf("save: status %d, it says %q", status, p.Text("[data-saved]"))
 			}
 			p.Focus(first)

@@ -63,8 +63,8 @@ func TestThePackHoldsTheFilesUnderTheirNumbers(t *testing.T) {
 	long := strings.Repeat("很长", 80)
 	for path, id := range map[string]kpi.EvidenceID{
 		"1 思想引领/1-1 百场宣讲/1-1-1 现场.jpg": 2, "2 权益：保障_维护/2-1 调解_起_数/2-1-1 告诫令.pdf": 1,
-		"2 权益：保障_维护/2-1 调解_起_数/2-1-3 =cmd_x.xlsx":                         6,
-		"3 未归板块/3-1 未归板块的指标/3-1-1 " + string([]rune(long)[:75]) + ".docx": 5,
+		"2 权益：保障_维护/2-1 调解_起_数/2-1-3 =cmd_x.xlsx":                          6,
+		"3 未归入板块/3-1 未归板块的指标/3-1-1 " + string([]rune(long)[:75]) + ".docx": 5,
 	} {
 		if parts[path] != content(id) {
 			t.Errorf("%s is not file %d", path, id)

@@ -44,7 +44,7 @@ func (s Pages) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	data := page.NewBoard(pc, board, page.BoardInput{MayLog: board.Year.CheckOpen() == nil && pc.MayLogSomewhere(),
 		Open: c.Query("open") != "", Light: kpi.Light(c.Query("light"))})
-	if data.Checked, err = s.checkedText(c, v); err != nil {
+	if data.Checked, err = s.checked(c, v); err != nil {
 		return err
 	}
 	return s.Render(c, fiber.StatusOK, "board", data)
@@ -59,11 +59,11 @@ func (s Pages) getOverview(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.Render(c, fiber.StatusOK, "overview", page.NewOverview(pc, board))
 }
 
-// checkedText says when everything was last compared with the log, and what came of it.
-func (s Pages) checkedText(c *fiber.Ctx, v *middleware.Visit) (string, error) {
+// checked says when everything was last compared with the log, and what came of it; nil while it never was.
+func (s Pages) checked(c *fiber.Ctx, v *middleware.Visit) (*page.BoardCheck, error) {
 	last, err := s.App.LastSelfCheck(c.UserContext())
 	if err != nil || last.At == 0 {
-		return "", err
+		return nil, err
 	}
-	return v.Printer.T("board.checked", last.Differences, v.Printer.Time(last.At, s.App.Zone())), nil
+	return page.NewBoardCheck(v.Printer, last.Differences, last.At, s.App.Zone()), nil
 }

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"time"
+
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -15,8 +17,8 @@ type boardPage struct {
 	Tabs     []layoutLink
 	Sentence []sentencePart
 	AsOf     string
-	Updated  string // "" while nothing was logged
-	Checked  string // when the totals were last verified against the log; "" if never
+	Updated  string      // "" while nothing was logged
+	Checked  *BoardCheck // nil while the totals were never verified against the log
 	Counts   []boardCount
 	Late     []boardLate
 	LateHint string // what "late" is measured against
@@ -33,6 +35,17 @@ type boardPage struct {
 	MayLog   bool
 	Entry    string // the form for a new entry; "" for those who may not log
 	Card     string // address of the board as a picture
+}
+
+// BoardCheck is the finding of the last comparison of all totals with the log.
+type BoardCheck struct{ Text, Detail string }
+
+func NewBoardCheck(p lang.Printer, differences int, at kpi.UnixMilli, zone *time.Location) *BoardCheck {
+	out := &BoardCheck{Text: p.T("board.checked"), Detail: p.T("board.checked_when", differences, p.Time(at, zone))}
+	if differences > 0 {
+		out.Text = p.T("board.checked_off", differences)
+	}
+	return out
 }
 
 // boardCount is the number of indicators with a light, with the address of their list.

@@ -42,16 +42,16 @@ func TestSummarySaysInOneSentenceWhatIsBehind(t *testing.T) {
 		lights map[kpi.Light]int
 		zh, en string
 	}{
-		{map[kpi.Light]int{}, "本年度还没有指标。", "This year has no indicators yet."},
+		{map[kpi.Light]int{}, "本年度尚未设置指标。", "No indicators have been set up for this year."},
 		{map[kpi.Light]int{kpi.Done: 7, kpi.Ahead: 3, kpi.OnPace: 8, kpi.Behind: 2, kpi.FarBehind: 1, kpi.NoData: 2},
 			"23 项指标，18 项达到序时进度；1 项严重滞后、2 项滞后，2 项未填报。",
-			"23 indicators: 18 on pace; 1 far behind, 2 behind, 2 without data."},
+			"23 indicators: 18 on pace; 1 far behind, 2 behind, 2 with no data."},
 		{map[kpi.Light]int{kpi.Done: 1, kpi.NoTarget: 65}, "66 项指标：1 项已完成，65 项未设目标。",
-			"66 indicators: 1 done, 65 without a target."},
+			"66 indicators: 1 done, 65 with no target."},
 		{map[kpi.Light]int{kpi.Behind: 1}, "1 项指标：1 项滞后。", "1 indicator: 1 behind."},
 		{map[kpi.Light]int{kpi.OnPace: 2}, "2 项指标，2 项达到序时进度。", "2 indicators: 2 on pace."},
 		{map[kpi.Light]int{kpi.FarBehind: 1, kpi.Over: 1, kpi.NoTarget: 1}, "3 项指标：1 项严重滞后、1 项超标，1 项未设目标。",
-			"3 indicators: 1 far behind, 1 over the limit, 1 without a target."},
+			"3 indicators: 1 far behind, 1 over the limit, 1 with no target."},
 	} {
 		s := progress.Summary{ByLight: c.lights}
 		for _, n := range c.lights {

@@ -89,10 +89,10 @@ func sampleGrid(pc Context) map[string]any {
 func TestTheFormSaysHowANumberIsReadAndAsksAboutAnUnusualOne(t *testing.T) {
 	p := sampleContext(lang.Chinese).Printer
 	asked := entryPages(lang.Chinese)["entry:asked"].(entryPage).Form
-	if want := "读作 720 人 以上"; asked.Reads != want {
+	if want := "识别为 720 人 以上"; asked.Reads != want {
 		t.Errorf("it says %q, want %q", asked.Reads, want)
 	}
-	if asked.Ask == nil || asked.Ask.Sure != "720" || !strings.Contains(asked.Ask.Text, "比最近 5 次都大（最大 22 人）") {
+	if asked.Ask == nil || asked.Ask.Sure != "720" || !strings.Contains(asked.Ask.Text, "高于最近 5 次填报（最大 22 人）") {
 		t.Errorf("it asks %+v", asked.Ask)
 	}
 	if asked.Errors[0].Href != "#f-sure" || asked.Value.Value != "720余" {

@@ -59,11 +59,11 @@ func TestTheProjectPageKeepsWhatWasTypedAndNamesTheField(t *testing.T) {
 	pages := projectPages(sampleContext(lang.Chinese))
 	for name, wants := range map[string][]string{
 		"project_list:refused": {`value="七"`, `value="3"`, `href="#f-weight_`, `href="#f-name"`,
-			`href="#f-money.other.spent"`, "没有勾选这项指标"},
+			`href="#f-money.other.spent"`, "未勾选该指标"},
 		"project_list:edit": {`value="16"`, `value="8.775"`, `name="project" value="health"`,
 			`value="9"`, `value="抽查一半"`},
 		"project_list:removing": {`<details class="fold project-removal" open>`},
-		"project_list":          {"8.78", "54.84%", "5.48", "没有设分值"},
+		"project_list":          {"8.78", "54.84%", "5.48", "未设分值"},
 	} {
 		var b bytes.Buffer
 		if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "project_list", pages[name]); err != nil {

@@ -97,7 +97,7 @@ func TestTheScorePageSaysHowItScored(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"10 × 支出 684,200 元 ÷ 全年预算 1,539,800 元 = 4.44", "评定 4.50 分（刘芳，", "两场未留签到表",
-		"按规则：", "现在按规则为", "总分以 40 分为限"} {
+		"按规则：", "当前按规则为", "总分不超过 40 分"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the page lacks %q", want)
 		}

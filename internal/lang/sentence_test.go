@@ -1,0 +1,41 @@
+package lang
+
+import (
+	"testing"
+
+	"dabiao/internal/kpi"
+)
+
+// say makes an English printer of one sentence and fills it.
+func say(t *testing.T, sentence string, args ...any) string {
+	t.Helper()
+	const key = "test.sentence"
+	catalogues[English][key] = sentence
+	defer delete(catalogues[English], key)
+	return For(English).T(key, args...)
+}
+
+func TestAPlaceIsFilledOnceAndCountsItsWord(t *testing.T) {
+	for _, c := range []struct {
+		sentence string
+		args     []any
+		want     string
+	}{
+		{"{0} {0|entry|entries}", []any{1}, "1 entry"},
+		{"{0} {0|entry|entries}", []any{0}, "0 entries"},
+		{"{0} {0|entry|entries}", []any{2}, "2 entries"},
+		{"{0} {0|entry|entries}", []any{"1"}, "1 entry"},
+		{"{0} {0|entry|entries}", []any{"11"}, "11 entries"},
+		{"{0} {0|point|points}", []any{kpi.Whole(1)}, "1 point"},
+		{"{0} {0|error|errors}, {1} {1|note|notes}", []any{1, 3}, "1 error, 3 notes"},
+		{"{0|It waits|They wait}", []any{1}, "It waits"},
+		{"“{0}” in {1}", []any{"{1}", 2026}, "“{1}” in 2026"},
+		{"{0} of {2}", []any{"a", "b"}, "a of {2}"},
+		{"{0", []any{"a"}, "{0"},
+		{"{x} {0}", []any{"a"}, "{x} a"},
+	} {
+		if got := say(t, c.sentence, c.args...); got != c.want {
+			t.Errorf("%q: %q, want %q", c.sentence, got, c.want)
+		}
+	}
+}
