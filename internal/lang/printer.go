@@ -21,14 +21,18 @@ func (p Printer) Tag() Tag { return p.tag }
 func (p Printer) Chinese() bool { return p.tag != English }
 
 // T returns the sentence for key with its placeholders filled: {0} is the first argument, {0|entry|entries}
-// the word for one of it or for any other number. An unknown key is returned as it is, so that a missing
-// sentence is visible (a test finds those first). A kpi.Text argument is translated, a kpi.Measure named.
+// the word for one of it or for any other number, which may have places of its own. An unknown key is
+// returned as it is, so that a missing sentence is visible (a test finds those first). A kpi.Text argument is translated, a kpi.Measure named.
 // What an argument says is never read as a placeholder.
 func (p Printer) T(key string, args ...any) string {
 	sentence, ok := catalogues[p.tag][key]
 	if !ok {
 		return key
 	}
+	return p.expand(sentence, args)
+}
+
+func (p Printer) expand(sentence string, args []any) string {
 	var b strings.Builder
 	for {
 		before, from, found := strings.Cut(sentence, "{")
@@ -36,7 +40,7 @@ func (p Printer) T(key string, args ...any) string {
 		if !found {
 			return b.String()
 		}
-		place, after, closed := strings.Cut(from, "}")
+		place, after, closed := cutPlace(from)
 		text, filled := p.fill(place, args)
 		if !closed || !filled {
 			b.WriteByte('{')
@@ -61,9 +65,26 @@ func (p Printer) fill(place string, args []any) (text string, ok bool) {
 	}
 	one, many, ok := strings.Cut(words, "|")
 	if text == "1" {
-		return one, ok
+		return p.expand(one, args), ok
 	}
-	return many, ok
+	return p.expand(many, args), ok
+}
+
+// cutPlace cuts s at the brace that closes a placeholder; the words of one may have places of their own.
+func cutPlace(s string) (place, after string, closed bool) {
+	open := 1
+	for i, r := range s {
+		switch r {
+		case '{':
+			open++
+		case '}':
+			open--
+		}
+		if open == 0 {
+			return s[:i], s[i+1:], true
+		}
+	}
+	return s, "", false
 }
 
 // Has reports whether the catalogue contains key.
