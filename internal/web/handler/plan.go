@@ -2,7 +2,6 @@ package handler
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -95,18 +94,9 @@ func (s Pages) keepArea(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, area *
 	for _, a := range areas {
 		taken[a.Code] = true
 	}
-	area.Code = freshCode("area", taken)
+	area.Code = app.FreshCode("area", taken)
 	_, err = s.App.CreateArea(c.UserContext(), v.Actor, year, *area)
 	return err
-}
-
-// freshCode returns an unused code, for people who do not care what it is.
-func freshCode(prefix string, taken map[string]bool) string {
-	for n := len(taken) + 1; ; n++ {
-		if code := fmt.Sprintf("%s-%d", prefix, n); !taken[code] {
-			return code
-		}
-	}
 }
 
 // line reads a text field of a form and adds a mistake if it cannot be stored.
@@ -190,7 +180,7 @@ func (s Pages) createIndicator(c *fiber.Ctx, v *middleware.Visit, year kpi.Year,
 		for _, i := range indicators {
 			taken[i.Code] = true
 		}
-		code = freshCode("indicator", taken)
+		code = app.FreshCode("indicator", taken)
 	}
 	ind := kpi.Indicator{Code: code, Name: *edit.Name, NameEn: *edit.NameEn, Kind: or(edit.Kind),
 		Measure: or(edit.Measure), Decimals: or(edit.Decimals), Direction: or(edit.Direction), Category: or(edit.Category),

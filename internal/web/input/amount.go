@@ -58,17 +58,12 @@ var points = []kpi.Measure{kpi.PercentSign, "分", "points"}
 
 // ReadPercent reads points or a percentage with at most two decimals.
 func ReadPercent(m *kpi.Mistakes, field, text string) (kpi.Percent, bool) {
-	return readHundredths(m, field, text, "score_decimals")
-}
-
-// readHundredths is ReadPercent with its own message for too many decimals.
-func readHundredths(m *kpi.Mistakes, field, text, tooPrecise string) (kpi.Percent, bool) {
 	a, err := intake.Exact(text, points...)
 	if !m.Check(field, err) {
 		return 0, false
 	}
 	if a != a.Round(2) {
-		m.Add(field, tooPrecise, strings.TrimSpace(text))
+		m.Add(field, "score_decimals", strings.TrimSpace(text))
 		return 0, false
 	}
 	return kpi.Percent(a / (kpi.One / 100)), true
@@ -79,11 +74,8 @@ func ReadWeight(m *kpi.Mistakes, field, text string) kpi.Percent {
 	if strings.TrimSpace(text) == "" {
 		return 0
 	}
-	p, ok := readHundredths(m, field, text, "weight_decimals")
-	if ok && (p < 0 || p > kpi.Hundred) {
-		m.Add(field, "weight_out_of_range")
-		return 0
-	}
+	p, err := intake.Weight(text)
+	m.Check(field, err)
 	return p
 }
 

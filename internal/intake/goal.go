@@ -1,0 +1,199 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+
+	"dabiao/internal/kpi"
+)
+
+// Goal is a target as people write it, taken apart: ≥ 95%, 不低于 1,200 人次, 3件以内.
+type Goal struct {
+	Sign    kpi.Sign       // "" where none is written
+	Value   string         // the number as written, without its measure; all of the text where it is none
+	Measure kpi.Measure    // "" where none is written
+	Level   kpi.LevelValue // of a judgement: 达成, 按时完成
+}
+
+// goalSign is a word that says how a target is compared with what was achieved.
+type goalSign struct {
+	word string
+	sign kpi.Sign
+}
+
+// Words stand longest first where one begins like another.
+var (
+	signsBefore = []goalSign{
+		{"大于或等于", kpi.AtLeastSign}, {"大于等于", kpi.AtLeastSign}, {"不低于", kpi.AtLeastSign}, {"不少于", kpi.AtLeastSign},
+		{"不小于", kpi.AtLeastSign}, {"不下于", kpi.AtLeastSign}, {"达到", kpi.AtLeastSign}, {"至少", kpi.AtLeastSign},
+		{"最少", kpi.AtLeastSign}, {"≥", kpi.AtLeastSign}, {"≧", kpi.AtLeastSign}, {">=", kpi.AtLeastSign},
+		{"> =", kpi.AtLeastSign}, {"at least", kpi.AtLeastSign}, {"no less than", kpi.AtLeastSign},
+		{"not less than", kpi.AtLeastSign}, {"小于或等于", kpi.AtMostSign}, {"小于等于", kpi.AtMostSign},
+		{"不超过", kpi.AtMostSign}, {"不高于", kpi.AtMostSign}, {"不大于", kpi.AtMostSign}, {"不多于", kpi.AtMostSign},
+		{"控制在", kpi.AtMostSign}, {"至多", kpi.AtMostSign}, {"最多", kpi.AtMostSign}, {"≤", kpi.AtMostSign},
+		{"≦", kpi.AtMostSign}, {"<=", kpi.AtMostSign}, {"< =", kpi.AtMostSign}, {"at most", kpi.AtMostSign},
+		{"no more than", kpi.AtMostSign}, {"not more than", kpi.AtMostSign}, {"up to", kpi.AtMostSign},
+		{"大于", kpi.MoreSign}, {"高于", kpi.MoreSign}, {"多于", kpi.MoreSign}, {"超过", kpi.MoreSign}, {">", kpi.MoreSign},
+		{"more than", kpi.MoreSign}, {"小于", kpi.LessSign}, {"低于", kpi.LessSign}, {"少于", kpi.LessSign}, {"<", kpi.LessSign},
+		{"less than", kpi.LessSign}, {"等于", kpi.EqualSign}, {"=", kpi.EqualSign},
+	}
+	signsBehind = []goalSign{
+		{"及以上", kpi.AtLeastSign}, {"以上", kpi.AtLeastSign}, {"之上", kpi.AtLeastSign}, {"or more", kpi.AtLeastSign},
+		{"and above", kpi.AtLeastSign}, {"+", kpi.AtLeastSign}, {"及以下", kpi.AtMostSign}, {"以下", kpi.AtMostSign},
+		{"以内", kpi.AtMostSign}, {"之内", kpi.AtMostSign}, {"之下", kpi.AtMostSign}, {"or less", kpi.AtMostSign},
+	}
+	// what forms print in a column of their own
+	signNames = map[string]kpi.Sign{"正向": kpi.AtLeastSign, "正向指标": kpi.AtLeastSign, "反向": kpi.AtMostSign,
+		"反向指标": kpi.AtMostSign, "逆向": kpi.AtMostSign, "逆向指标": kpi.AtMostSign, "定性": kpi.LevelSign,
+		"level": kpi.LevelSign, "up": kpi.AtLeastSign, "down": kpi.AtMostSign}
+)
+
+// numberBefore is a number a text begins with; what follows it may be a measure.
+var (
+	numberBefore = regexp.MustCompile(`^-?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.\d+)?\s*`)
+	deadline     = regexp.MustCompile(`\d\s*[年月日号].*(?:前|底|内|完成|末)|(?:前|底|末)完成`)
+)
+
+// SignOf is a sign as people write it in a cell of its own: ≥, 不低于, 正向; "" for what is none.
+func SignOf(text string) kpi.Sign {
+	s := strings.ToLower(width.Fold.String(strings.TrimSpace(seen(text))))
+	if sign, ok := signNames[s]; ok {
+		return sign
+	}
+	for _, known := range signsBefore {
+		if known.word == s {
+			return known.sign
+		}
+	}
+	return ""
+}
+
+// ReadGoal takes a target apart. measure is what it is written in where the text does not say; a text that
+// is neither a number nor a judgement stays what it is, as Value.
+func ReadGoal(text string, measure kpi.Measure) Goal {
+	written := strings.TrimSpace(seen(text))
+	if SaysNoValue(written) {
+		return Goal{}
+	}
+	s := strings.ReplaceAll(strings.ToLower(width.Fold.String(written)), "，", ",")
+	g := Goal{}
+	for _, known := range signsBefore {
+		if rest, ok := strings.CutPrefix(s, known.word); ok {
+			g.Sign, s = known.sign, strings.TrimSpace(rest)
+			break
+		}
+	}
+	for _, known := range signsBehind {
+		if rest, ok := strings.CutSuffix(s, known.word); ok && rest != "" {
+			if g.Sign == "" {
+				g.Sign = known.sign
+			}
+			s = strings.TrimSpace(rest)
+			break
+		}
+	}
+	if level, ok := levelWords[plainName(s)]; ok {
+		return Goal{Sign: kpi.LevelSign, Level: level}
+	}
+	if g.number(s, measure) {
+		return g
+	}
+	if !strings.ContainsFunc(s, unicode.IsDigit) || deadline.MatchString(s) {
+		return Goal{Sign: kpi.LevelSign, Level: kpi.LevelMet, Value: written}
+	}
+	g.Value = s
+	return g
+}
+
+// number reads the number a goal is, with the measure behind it.
+func (g *Goal) number(s string, measure kpi.Measure) bool {
+	if measure != "" {
+		if a, err := Exact(s, measure); err == nil {
+			g.Value = a.String()
+			return true
+		}
+	}
+	if a, err := Number(s); err == nil {
+		g.Value = a.String()
+		return true
+	}
+	at := len(numberBefore.FindString(s))
+	if at == 0 {
+		return false
+	}
+	words := newVocabulary(Known{})
+	m := words.measure(s[at:])
+	if m == "" {
+		return false
+	}
+	a, err := Exact(s, m)
+	if err != nil {
+		return false
+	}
+	if base := m.Base(); m.Scale() > 1 && !m.IsMoney() { // 万人次
+		a, _ = m.In(base, a)
+		m = base
+	}
+	g.Value, g.Measure = a.String(), m
+	return true
+}
+
+// kindWords are the kinds of indicators as tables name them.
+var kindWords = map[string]kpi.Kind{"累加": kpi.Flow, "求和": kpi.Flow, "增量": kpi.Flow, "流量": kpi.Flow, "flow": kpi.Flow,
+	"时点": kpi.Running, "时点数": kpi.Running, "存量": kpi.Running, "累计数": kpi.Running, "期末数": kpi.Running,
+	"最近一次": kpi.Running, "running": kpi.Running, "stock": kpi.Running, "比率": kpi.Ratio, "比例": kpi.Ratio, "ratio": kpi.Ratio,
+	"金额": kpi.Money, "资金": kpi.Money, "money": kpi.Money, "定性": kpi.Level, "定性指标": kpi.Level, "level": kpi.Level,
+	"judgement": kpi.Level, "qualitative": kpi.Level, "标准": kpi.Standard, "standard": kpi.Standard}
+
+// KindOf is the kind of indicator a cell names, with the explanation behind it or without; "" for others.
+func KindOf(text string) kpi.Kind {
+	head, _, _ := strings.Cut(width.Fold.String(text), ":")
+	head, _, _ = strings.Cut(head, "(")
+	return kindWords[plainName(head)]
+}
+
+// categoryWords are the headings of the finance bureau's form under which an indicator is scored.
+var categoryWords = map[string]kpi.Category{"数量": kpi.CatQuantity, "质量": kpi.CatQuality, "时效": kpi.CatTimeliness,
+	"成本": kpi.CatCost, "经济效益": kpi.CatEconomic, "社会效益": kpi.CatSocial, "生态效益": kpi.CatEcological,
+	"可持续影响": kpi.CatSustained, "满意度": kpi.CatSatisfaction, "服务对象满意度": kpi.CatSatisfaction}
+
+// CategoryOf is the category a cell names; "" for others.
+func CategoryOf(text string) kpi.Category {
+	name := strings.TrimSuffix(plainName(text), "指标")
+	if c := kpi.Category(name); slices.Contains(kpi.Categories, c) {
+		return c
+	}
+	return categoryWords[name]
+}
+
+// PlainName is a name without what people write differently: width, case, spaces, punctuation, the number in
+// a list. Names are the same when these are.
+func PlainName(s string) string { return plainName(s) }
+
+// MeasureOf is the measure a name ends with in brackets: 培训妇女（人次）; "" without one.
+func MeasureOf(name string) kpi.Measure {
+	m := lastParenthesis.FindStringSubmatch(name)
+	if m == nil {
+		return ""
+	}
+	return newVocabulary(Known{}).measure(m[1])
+}
+
+// Weight reads points from 0 to 100, of at most two decimals. Refusals: Exact's, weight_decimals,
+// weight_out_of_range.
+func Weight(text string) (kpi.Percent, error) {
+	a, err := Exact(text, kpi.PercentSign, "分", "points")
+	switch {
+	case err != nil:
+		return 0, err
+	case a != a.Round(2):
+		return 0, refuse("weight_decimals", text)
+	case a < 0 || a > kpi.Whole(100):
+		return 0, refuse("weight_out_of_range", text)
+	}
+	return kpi.Percent(a / (kpi.One / 100)), nil
+}
