@@ -54,6 +54,14 @@ type ProposalRow struct {
 	target *kpi.Target   // what is set
 }
 
+// Indicator is the one a row makes, or the one that exists; without a code where the row is wrong or left out.
+func (r ProposalRow) Indicator() kpi.Indicator {
+	if r.Exists != nil {
+		return *r.Exists
+	}
+	return r.ind
+}
+
 // ProposalResult is a proposal as it was checked. With any mistake nothing is stored.
 type ProposalResult struct {
 	Year     kpi.YearInfo
@@ -74,9 +82,10 @@ func (r ProposalResult) Fine() bool { return r.Bad == 0 && len(r.Mistakes) == 0 
 
 // ProposalTable is a proposal as a table holds it.
 type ProposalTable struct {
-	Rows   []ProposedIndicator
-	Unread []string   // headings of columns nothing was read from
-	Left   []kpi.Text // rows that are no indicators, and why
+	Rows    []ProposedIndicator
+	Unread  []string   // headings of columns nothing was read from
+	Carried bool       // blank areas are those of the row above
+	Left    []kpi.Text // rows that are no indicators, and why
 }
 
 // ReadProposal reads a table of indicators, as [intake.ReadIndicators] finds one in a file. A kind or sign in
@@ -101,9 +110,7 @@ func ReadProposal(file string, content []byte, y kpi.Year) (ProposalTable, error
 			Partners: c[intake.IndicatorPartners], Definition: c[intake.IndicatorDefinition], Source: c[intake.IndicatorSource],
 			Category: string(intake.CategoryOf(c[intake.IndicatorCategory])), Numerator: c[intake.IndicatorNumerator],
 			Denominator: c[intake.IndicatorDenominator], Note: c[intake.IndicatorNote]}
-		if r.Carried {
-			row.Guessed = append(row.Guessed, "area")
-		}
+		out.Carried = out.Carried || r.Carried
 		for _, why := range r.Mistakes {
 			out.Left = append(out.Left, kpi.T("indicators_cell", r.Number, why))
 		}

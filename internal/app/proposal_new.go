@@ -27,7 +27,6 @@ func (c *proposalCheck) checkNew(i int) {
 		c.mistake(i, "code", "code_exists", ind.Code)
 	}
 	c.codes[ind.Code] = true
-	row.Code = ind.Code
 	ind.Area = c.area(row.Area)
 	if ind.Kind == kpi.Running && ind.Measure.IsRate() { // a rate is read, never added
 		ind.Units = kpi.OwnValue

@@ -44,7 +44,7 @@ func (s Pages) planContext(c *fiber.Ctx, v *middleware.Visit, y kpi.YearInfo) (p
 		return pc, err
 	}
 	pc.Year, pc.AsOf = y, kpi.AsOfToday(y.Year, s.App.Today())
-	sayDone(c, &pc, "plan")
+	sayDone(c, &pc, "plan", c.QueryInt("made"), c.QueryInt("set"))
 	return pc, nil
 }
 

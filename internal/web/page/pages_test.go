@@ -39,7 +39,8 @@ func pageSet(t *testing.T, p lang.Printer) *views.Set {
 // pageZero is every page without data; a page file that is missing here fails the test.
 var pageZero = map[string]any{
 	"board": boardPage{}, "indicator_show": indicatorPage{}, "update_log": logPage{},
-	"update_correction": correctionPage{}, "sign_in": signInPage{}, "setup": setupPage{}, "setup_unset": unsetPage{}, "report_show": reportPage{},
+	"update_correction": correctionPage{}, "sign_in": signInPage{}, "setup": setupPage{}, "setup_unset": unsetPage{},
+	"plan_table": proposalChoose{}, "plan_proposal": proposalPage{}, "report_show": reportPage{},
 	"check_show": findingsPage{}, "check_document": documentPage{},
 	"report_sections": sectionsPage{}, "report_text": reportTextPage{}, "report_figures": figuresPage{},
 	"outline": outlinePage{}, "signoff": signoffPage{}, "signed": signedPage{}, "audit": auditPage{}, "error": errorPage{},

@@ -53,7 +53,8 @@ func NewPlan(pc Context, v app.PlanView, typed url.Values, refusal *kpi.Error) p
 		Order:  PlanPath(y) + "/order", Open: v.Year.CheckOpen() == nil,
 	}
 	if page.Open {
-		page.Actions = append(page.Actions, layoutLink{Href: PlanPath(y) + "/new", Text: p.T("plan.new_indicator")})
+		page.Actions = append(page.Actions, layoutLink{Href: PlanPath(y) + "/new", Text: p.T("plan.new_indicator")},
+			layoutLink{Href: ProposalPath(y), Text: p.T("plan.from_table")})
 	}
 	page.Actions = append(page.Actions, layoutLink{Href: PlanPath(y) + "/forward", Text: p.T("plan.forward")})
 	if pc.Actor.MayAdminister() == nil {

@@ -114,6 +114,11 @@ func planPages(tag lang.Tag) map[string]any {
 		"plan:empty":  NewPlan(pc, app.PlanView{Year: plan.Year}, nil, nil),
 		"plan:refused": NewPlan(pc, plan, url.Values{"name": {""}},
 			refused(kpi.Field{Name: "name", Text: kpi.T("name_missing")})),
+		"plan_table": NewProposalChoose(pc, "", nil),
+		"plan_table:refused": NewProposalChoose(pc, "甲\t乙",
+			refused(kpi.Field{Name: "text", Text: kpi.T("indicators_heading")})),
+		"plan_proposal":       NewProposal(pc, sampleProposal(ind, plan)),
+		"plan_proposal:blank": NewProposal(pc, ProposalInput{Spare: 2, Key: "key-8"}),
 		"plan_indicator": NewPlanIndicator(pc, PlanIndicatorInput{Year: 2026, Indicator: &ind, Indicators: indicators,
 			Areas: sampleAreas, Logged: true, Targeted: true}),
 		"plan_indicator:new": NewPlanIndicator(pc, PlanIndicatorInput{Year: 2026, Indicators: indicators,
@@ -153,4 +158,27 @@ func planPages(tag lang.Tag) map[string]any {
 			Rows: []app.UnitRow{{Row: 2, NewUnit: app.NewUnit{Code: "v1", Name: "一村", Parent: "nowhere"},
 				Mistakes: []kpi.Text{kpi.T("unit_parent_unknown", "nowhere")}}}}),
 	}
+}
+
+// sampleProposal has a row of each sort: new, wrong, a judgement, one that exists, one of another year.
+func sampleProposal(ind kpi.Indicator, plan app.PlanView) ProposalInput {
+	row := func(n int, p app.ProposedIndicator, mistakes ...kpi.Field) app.ProposalRow {
+		p.Row = n
+		return app.ProposalRow{ProposedIndicator: p, Mistakes: mistakes}
+	}
+	held := row(5, app.ProposedIndicator{Name: ind.Name, Value: "800", Sign: ">=", Do: app.ProposalTarget})
+	held.Exists, held.InYear, held.Held = &ind, true, &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(700)}
+	other := row(6, app.ProposedIndicator{Name: ind.Name, Do: app.ProposalTarget})
+	other.Exists = &ind
+	return ProposalInput{Key: "key-8", Unread: []string{"完成数"}, Carried: true, Left: []kpi.Text{kpi.T("indicators_total", 9, "合计")},
+		Spare: 1, Result: app.ProposalResult{Year: plan.Year, NewAreas: []string{"宣传"}, Created: 2, Targets: 3, Bad: 1, Weight: 95_00,
+			Mistakes: []kpi.Field{{Name: "reason", Text: kpi.T("revision_reason_missing")}}, Rows: []app.ProposalRow{
+				row(2, app.ProposedIndicator{Area: "宣传", Name: "三八宣讲", Measure: "场", Kind: "flow", Sign: ">=", Value: "12", Weight: "5",
+					Category: "quantity", Do: app.ProposalCreate, Guessed: []string{"kind", "sign", "category"}}),
+				row(3, app.ProposedIndicator{Name: "", Measure: "场", Kind: "ratio", Value: "多", Do: app.ProposalCreate, Note: "口头",
+					Partners: "妇联"}, kpi.Field{Name: "name", Text: kpi.T("name_missing")},
+					kpi.Field{Name: "numerator", Text: kpi.T("ratio_parts_missing")},
+					kpi.Field{Name: "starts", Text: kpi.T("starts_out_of_range")}),
+				row(4, app.ProposedIndicator{Name: "章程", Kind: "level", Sign: "level", Value: "met", Do: app.ProposalCreate,
+					Guessed: []string{"value"}}), held, other}}}
 }
