@@ -142,3 +142,52 @@ func TestATableOfIndicatorsComesAsAWorkbook(t *testing.T) {
 		}
 	})
 }
+
+// A program does the same in one call, first to look.
+func TestAProgramProposesAYear(t *testing.T) {
+	eachScript(t, func(s *script) {
+		const path = "/years/2025/indicators"
+		type answer struct {
+			Created, Targets, Left, Bad int
+			Stored                      bool
+			Rows                        []struct {
+				Code, Kind, Sign, Value, Measure string
+				Guessed                          []string
+				Errors                           []struct{ Field, Code, Message string }
+			}
+		}
+		var a answer
+		body := `{"rows":[{"name":"三八宣讲","area":"宣传","value":"≥12场","weight":40},{"name":"群众满意度","value":"90%","weight":"60","kind":"sum"}]}`
+		s.api("POST", path+"?dry_run=1", body, 422, &a)
+		if a.Bad != 1 || a.Stored || a.Rows[1].Errors[0].Field != "kind" || !strings.Contains(a.Rows[1].Errors[0].Message, "sum") {
+			t.Errorf("%+v", a)
+		}
+		s.api("POST", path, body, 422, nil)
+		body = strings.Replace(body, `,"kind":"sum"`, "", 1)
+		a = answer{}
+		s.api("POST", path+"?dry_run=1", body, 200, &a)
+		if r := a.Rows[0]; a.Created != 2 || a.Stored || r.Kind != "flow" || r.Sign != ">=" || r.Value != "12" || r.Measure != "场" ||
+			strings.Join(r.Guessed, " ") != "measure kind category" {
+			t.Errorf("%+v", a)
+		}
+		s.api("POST", path, body, 201, &a)
+		if !a.Stored || a.Targets != 2 || a.Rows[0].Code == "" {
+			t.Errorf("%+v", a)
+		}
+		a = answer{}
+		s.api("POST", path, body, 201, &a)
+		if a.Created != 0 || a.Left != 2 {
+			t.Errorf("again: %+v", a)
+		}
+		s.api("POST", path, `{"rows":[{"title":"x"}]}`, 422, nil)
+		s.api("POST", "/years/1999/indicators", body, 404, nil)
+		req, err := http.NewRequest(http.MethodPost, "http://localhost/api/v1"+path, strings.NewReader("指标,目标\n走访,300户\n"))
+		s.must(err)
+		req.Header.Set("Content-Type", "text/csv")
+		req.Header.Set("Authorization", "Bearer "+s.token)
+		if status, answer, _ := s.do(req); status != 201 || !strings.Contains(answer, `"created":1`) {
+			t.Errorf("a table: %d %s", status, answer)
+		}
+		s.wantVerified()
+	})
+}

@@ -20,6 +20,7 @@ func (s API) yearRoutes(api fiber.Router) {
 	api.Get("/years", s.member(s.getYears))
 	api.Post("/years", s.member(s.postYear))
 	api.Get("/years/:year/board", s.member(s.Share(s.getBoard)))
+	api.Post("/years/:year/indicators", s.member(s.postIndicators))
 	api.Get("/years/:year/indicators/:code", s.member(s.Share(s.getIndicator)))
 	api.Post("/years/:year/explanations", s.member(s.postExplanation))
 	api.Get("/years/:year/targets", s.member(s.getTargets))
