@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strconv"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
@@ -68,6 +69,9 @@ func (a *App) SetUp(ctx context.Context, s Setup) error {
 			return err
 		}
 		if _, err := a.openYear(ctx, w, kpi.Operator, NewYear{Year: s.Year}); err != nil {
+			return err
+		}
+		if err := w.SetSetting(ctx, startYear, strconv.Itoa(int(s.Year))); err != nil {
 			return err
 		}
 		_, err := a.addAccount(ctx, w, kpi.Operator, NewAccount{Name: s.Name, FullName: s.FullName, Role: kpi.Admin}, hash)

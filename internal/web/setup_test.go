@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"dabiao/internal/kpi"
 )
 
 func newOffice(t *testing.T) *office {
@@ -91,4 +93,62 @@ func TestThePasswordRuleIsTheOneThatIsSaid(t *testing.T) {
 			t.Errorf("%s does not say %q", path, said)
 		}
 	}
+}
+
+// The administrator's board leads through the first steps; each can be put away.
+func TestTheBoardOfANewOfficeLeadsOn(t *testing.T) {
+	o := newOffice(t)
+	admin := cookieOf(o.setUp(t, url.Values{"office": {"某县妇联"}, "year": {"2026"}, "name": {"boss"}, "full_name": {"王芳"},
+		"password": {"correct horse"}}))
+	page := func(cookie, path string) string {
+		t.Helper()
+		return o.send(t, request{method: "GET", path: path, cookie: cookie}).want(t, http.StatusOK).body
+	}
+	wants := func(what, body string, words ...string) {
+		t.Helper()
+		for _, w := range words {
+			if !strings.Contains(body, w) {
+				t.Errorf("%s lacks %q", what, w)
+			}
+		}
+	}
+	body := page(admin, "/years/2026")
+	wants("the empty board", body, "从这里开始", `href="/years/2026/plan/table"`, `href="/units#import"`, `href="/accounts#create"`)
+	if strings.Contains(body, "需要关注") {
+		t.Error("the empty board still has its empty parts")
+	}
+	for _, path := range []string{"/years/2026/entry", "/years/2026/mine", "/years/2026/grid"} {
+		wants(path, page(admin, path), "暂时无法填报", `href="/years/2026/plan/table"`)
+	}
+	for _, role := range []kpi.Role{kpi.Leader, kpi.Staff, kpi.Auditor} {
+		o.account(t, string(role), role)
+		cookie, _ := o.browser(t, string(role))
+		body := page(cookie, "/years/2026")
+		wants(string(role), body, "指标建好以后，这里会有什么", "请找管理员：王芳。")
+		if own := strings.Contains(body, "/plan/table"); own != (role == kpi.Staff) {
+			t.Errorf("%s is led to the table: %v", role, own)
+		}
+	}
+	o.account(t, "reviewer", kpi.Reviewer)
+	reviewer, _ := o.browser(t, "reviewer")
+	wants("a reviewer's entry", page(reviewer, "/years/2026/entry"), "暂时无法填报", "请找管理员：王芳。")
+	body = page(admin, "/years/2026")
+	wants("a step that is done", body, "已有 5 个账号", `aria-label="不需要：添加下级单位"`)
+	_, csrf, _ := strings.Cut(body, `name="csrf" value="`)
+	csrf, _, _ = strings.Cut(csrf, `"`)
+	o.indicator(t, "one", kpi.Flow, "人")
+	put := func(step, token string) got {
+		return o.send(t, request{method: "POST", path: "/start", cookie: admin,
+			body: "csrf=" + token + "&back=/years/2026&step=" + step})
+	}
+	if g := put("units", csrf).want(t, http.StatusSeeOther); g.Header.Get("Location") != "/years/2026" {
+		t.Errorf("leads to %q", g.Header.Get("Location"))
+	}
+	body = page(admin, "/years/2026")
+	wants("the filled board", body, "从这里开始", "1 项指标中有 0 项设了目标", "需要关注")
+	put("all", csrf).want(t, http.StatusSeeOther)
+	if strings.Contains(page(admin, "/years/2026"), "从这里开始") {
+		t.Error("the steps are put away and still there")
+	}
+	o.send(t, request{method: "POST", path: "/start", cookie: reviewer, body: "step=all"}).want(t, http.StatusForbidden)
 }

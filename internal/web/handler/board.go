@@ -42,7 +42,11 @@ func (s Pages) getBoard(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := page.NewBoard(pc, board, page.BoardInput{MayLog: board.Year.CheckOpen() == nil && pc.MayLogSomewhere(),
+	start, err := s.App.Start(c.UserContext(), v.Actor, board)
+	if err != nil {
+		return err
+	}
+	data := page.NewBoard(pc, board, page.BoardInput{Start: start, MayLog: board.Year.CheckOpen() == nil && pc.MayLogSomewhere(),
 		Open: c.Query("open") != "", Light: kpi.Light(c.Query("light"))})
 	if data.Checked, err = s.checked(c, v); err != nil {
 		return err

@@ -42,7 +42,15 @@ func (s Pages) showEntry(c *fiber.Ctx, v *middleware.Visit, status int, in page.
 	if err != nil {
 		return err
 	}
-	return s.Render(c, status, "entry", page.NewEntry(pc, view, in))
+	data := page.NewEntry(pc, view, in)
+	if len(view.Indicators) == 0 {
+		admins, err := s.App.Admins(c.UserContext())
+		if err != nil {
+			return err
+		}
+		data.Missing = page.NewMissing(pc, admins)
+	}
+	return s.Render(c, status, "entry", data)
 }
 
 // entering loads the view for what is chosen in the form. A date that cannot be read is ignored here and

@@ -44,6 +44,13 @@ func (s Pages) showGrid(c *fiber.Ctx, v *middleware.Visit, status int, in page.G
 		return err
 	}
 	data := page.NewGrid(pc, g, in)
+	if len(g.Indicators) == 0 && g.Left == 0 {
+		admins, err := s.App.Admins(c.UserContext())
+		if err != nil {
+			return err
+		}
+		data.Missing = page.NewMissing(pc, admins)
+	}
 	if n := len(in.Result.Refused); n > 0 && data.Empty != "" { // nothing is left to type into
 		return &kpi.Error{Code: kpi.Conflict, Text: in.Result.Refused[n-1].Text}
 	}

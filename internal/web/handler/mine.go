@@ -22,7 +22,15 @@ func (s Pages) getMine(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	sayDone(c, &pc, "mine")
-	return s.Render(c, fiber.StatusOK, "mine", page.NewMine(pc, m))
+	data := page.NewMine(pc, m)
+	if m.MayOwn && len(m.Choices) == 0 && m.Year.CheckOpen() == nil {
+		admins, err := s.App.Admins(c.UserContext())
+		if err != nil {
+			return err
+		}
+		data.Missing = page.NewMissing(pc, admins)
+	}
+	return s.Render(c, fiber.StatusOK, "mine", data)
 }
 
 // postMine sets which indicators are the visitor's.

@@ -101,3 +101,20 @@ func readSetup(typed page.SetupTyped, password string) (app.Setup, error) {
 	}
 	return setup, err
 }
+
+// postStart puts first steps away: one, or all that are shown.
+func (s Pages) postStart(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	steps := []string{f.Get("step")}
+	if f.Get("step") == "all" {
+		steps = app.StartSteps
+	}
+	if err := s.App.PutAwayStart(c.UserContext(), v.Actor, f.Has("again"), steps...); err != nil {
+		return err
+	}
+	return c.Redirect(middleware.LocalPath(f.Get("back")), fiber.StatusSeeOther)
+}

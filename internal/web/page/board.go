@@ -3,6 +3,7 @@ package page
 import (
 	"time"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -35,6 +36,7 @@ type boardPage struct {
 	MayLog   bool
 	Entry    string // the form for a new entry; "" for those who may not log
 	Card     string // address of the board as a picture
+	Start    *startView
 }
 
 // BoardCheck is the finding of the last comparison of all totals with the log.
@@ -91,6 +93,7 @@ type BoardInput struct {
 	MayLog bool
 	Open   bool      // all areas unfolded
 	Light  kpi.Light // only figures with this light are listed; "" for all
+	Start  app.Start // of a new office
 }
 
 // NewBoard builds the board.
@@ -108,6 +111,7 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 		Calmed:   b.Summary.Late() == 0 && b.Summary.Indicators > 0,
 	}
 	in.Open = in.Open || unfolded(b)
+	page.Start = newStart(pc, in.Start)
 	if in.MayLog {
 		page.Entry = EntryPath(b.Year.Year)
 	}

@@ -21,7 +21,8 @@ type entryPage struct {
 	Href    string // of its page
 	Latest  []entryLatest
 	Bars    []entryBar
-	HabitOf string // what the table shows, and what is usual
+	HabitOf string       // what the table shows, and what is usual
+	Missing *missingView // there is nothing to log yet
 }
 
 // entrySaved says what was logged, and where it can be put right.

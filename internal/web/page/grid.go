@@ -44,7 +44,8 @@ type gridPage struct {
 	Hint     string
 	Saved    string
 	Choose   gridChoose
-	Empty    string     // said instead of the grid
+	Empty    string // said instead of the grid
+	Missing  *missingView
 	More     layoutLink // the same grid with all indicators; "" where none is left out
 	Action   string
 	CSRF     string

@@ -19,6 +19,7 @@ type minePage struct {
 	Entries  []mineEntries
 	Groups   []mineGroup
 	Empty    string // said instead of groups, with what to do next
+	Missing  *missingView
 	Own      *mineOwn
 }
 

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 )
@@ -84,4 +86,83 @@ func NewSignIn(pc Context, name, next string, refusal *kpi.Error) signInPage {
 		page.Error = pc.Printer.Text(refusal.Text)
 	}
 	return page
+}
+
+// startView leads an administrator through the first steps of a new office, and tells others what will be here and
+// whom to ask.
+type startView struct {
+	Empty  bool // nothing else is on the board
+	Steps  []startStep
+	Action string // where steps are put away; field names: csrf, step, back
+	CSRF   string
+	Back   string
+	Ask    string     // of those who wait
+	Plan   layoutLink // for those of them who may add indicators themselves
+}
+
+type startStep struct {
+	Number            int
+	Name, Title, Text string
+	Done, Away        bool
+	Links             []layoutLink
+	AwayLabel         string // "" for a step that is always needed
+}
+
+// newStart is nil where there is nothing to say.
+func newStart(pc Context, s app.Start) *startView {
+	p, y := pc.Printer, pc.Year.Year
+	if len(s.Steps) == 0 && (!s.Empty || pc.Actor.MayAdminister() == nil) {
+		return nil
+	}
+	out := &startView{Empty: s.Empty, Action: "/start", CSRF: pc.CSRF, Back: BoardPath(y), Ask: askText(pc, s.Admins)}
+	if len(s.Steps) == 0 && pc.Actor.MayPlan() == nil {
+		out.Plan = layoutLink{Href: ProposalPath(y), Text: p.T("start.indicators_go")}
+	}
+	href := map[string]string{app.StartIndicators: ProposalPath(y), app.StartTargets: PlanPath(y),
+		app.StartUnits: "/units#import", app.StartAccounts: "/accounts#create"}
+	for i, step := range s.Steps {
+		key := "start." + step.Name
+		row := startStep{Number: i + 1, Name: step.Name, Title: p.T(key), Text: p.T(key + "_text"), Done: step.Done, Away: step.Away}
+		switch {
+		case step.Done:
+			row.Text = countText(p, key+"_done", step.Have)
+		case step.Of > 0:
+			row.Text = p.T(key+"_some", step.Have, step.Of)
+		}
+		if !step.Done && (step.Name != app.StartTargets || step.Of > 0) {
+			row.Links = append(row.Links, layoutLink{Href: href[step.Name], Text: p.T(key + "_go")})
+		}
+		if step.Name == app.StartIndicators {
+			if !step.Done {
+				row.Links = append(row.Links, layoutLink{Href: documentPath(y), Text: p.T("start.indicators_other")})
+			}
+		} else if !step.Done {
+			row.AwayLabel = p.T("start.away_named", row.Title)
+		}
+		out.Steps = append(out.Steps, row)
+	}
+	return out
+}
+
+// missingView says that there is nothing to log yet, and how that changes.
+type missingView struct {
+	Ask  string     // of those who cannot add indicators; "" for the others
+	Link layoutLink // of those who can
+}
+
+// NewMissing is what a page that logs shows where the year has no indicators.
+func NewMissing(pc Context, admins []string) *missingView {
+	p := pc.Printer
+	if pc.Actor.MayPlan() == nil {
+		return &missingView{Link: layoutLink{Href: ProposalPath(pc.Year.Year), Text: p.T("start.indicators_go")}}
+	}
+	return &missingView{Ask: askText(pc, admins)}
+}
+
+// askText says whom to ask.
+func askText(pc Context, admins []string) string {
+	if len(admins) == 0 {
+		return pc.Printer.T("start.ask_nobody")
+	}
+	return pc.Printer.T("start.ask", strings.Join(admins, pc.Printer.T("summary.and")))
 }
