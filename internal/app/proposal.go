@@ -123,7 +123,7 @@ func ReadProposal(file string, content []byte, y kpi.Year) (ProposalTable, error
 }
 
 // CheckProposal looks at a proposal and stores nothing. Mistakes of rows are no refusal but part of the
-// answer. Refusals: Forbidden; NotFound and Conflict for the year; Invalid indicators_many.
+// answer. A closed year is looked at all the same. Refusals: Forbidden; NotFound; Invalid indicators_many.
 func (a *App) CheckProposal(ctx context.Context, actor kpi.Actor, p Proposal) (ProposalResult, error) {
 	if err := mayPropose(actor, p); err != nil {
 		return ProposalResult{}, err
@@ -166,9 +166,6 @@ func newProposalCheck(ctx context.Context, r *store.Reader, p Proposal) (*propos
 		areaOf: map[string]kpi.AreaID{}, newArea: map[kpi.AreaID]string{}}
 	var err error
 	if c.year, err = r.Year(ctx, p.Year); err != nil {
-		return nil, err
-	}
-	if err = c.year.CheckOpen(); err != nil {
 		return nil, err
 	}
 	if c.root, err = r.Root(ctx); err != nil {

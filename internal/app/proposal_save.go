@@ -12,7 +12,7 @@ import (
 // nothing, as one entry of the audit log. With any mistake, which is no refusal but part of the answer, nothing
 // is stored. The same key and rows once more give the same answer and make nothing twice.
 //
-// Refusals: those of CheckProposal; Conflict key_reused.
+// Refusals: those of CheckProposal; Conflict for a closed year or key_reused.
 func (a *App) SaveProposal(ctx context.Context, actor kpi.Actor, p Proposal) (ProposalResult, error) {
 	if err := mayPropose(actor, p); err != nil {
 		return ProposalResult{}, err
@@ -37,6 +37,9 @@ func (a *App) saveProposal(ctx context.Context, w *store.Writer, actor kpi.Actor
 	}
 	c, err := newProposalCheck(ctx, &w.Reader, p)
 	if err != nil {
+		return ProposalResult{}, err
+	}
+	if err := c.year.CheckOpen(); err != nil {
 		return ProposalResult{}, err
 	}
 	out := c.run()

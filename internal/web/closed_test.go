@@ -44,6 +44,9 @@ var closedForms = []stateForm{
 	{"into the year", "staff", "/years/2026/plan/indicators/screened/year", "", nil, ofYear},
 	{"new area", "staff", "/years/2026/plan/areas", "name=typed+name&name_en=typed+english", []string{"typed name"}, ofYear},
 	{"area", "staff", "/years/2026/plan/areas/one", "name=typed+name&name_en=typed+english", []string{"typed name"}, ofYear},
+	{"table of indicators", "staff", "/years/2026/plan/table", "text=typed+table", []string{"typed table"}, ofYear},
+	{"rows of indicators", "staff", "/years/2026/plan/table/rows", "rows=1&name.0=typed+name&measure.0=typed+measure",
+		[]string{"typed name", "typed measure"}, ofYear},
 	{"order of areas", "staff", "/years/2026/plan/order", "area=one&direction=down", nil, ofYear},
 	{"order of indicators", "staff", "/years/2026/plan/order", "indicator=screened&direction=down", nil, ofYear},
 }
@@ -109,6 +112,7 @@ var closedCalls = []struct{ method, path, body string }{
 	{"POST", "updates", `{"indicator":"screened","unit":"east","date":"2026-11-03","value":"5"}`},
 	{"POST", "updates/{id}/correction", `{"date":"2026-11-03","value":"5","reason":"x"}`},
 	{"POST", "updates/{id}/withdrawal", `{"reason":"x"}`},
+	{"POST", "years/2026/indicators", `{"rows":[{"name":"x","measure":"人"}]}`},
 	{"POST", "years/2026/explanations", `{"indicator":"screened","month":"2026-11","reason":"x","next":"x"}`},
 	{"POST", "years/2026/targets", `{"indicator":"screened","sign":">=","value":"5","reason":"x"}`},
 	{"POST", "years/2026/targets/split", `{"indicator":"screened","method":"typed","values":{"east":"59","west":"41"},"reason":"x"}`},

@@ -117,6 +117,9 @@ func (s API) postIndicators(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
+	if err := result.Year.CheckOpen(); err != nil && !result.Stored {
+		return err
+	}
 	if !result.Stored && !result.Fine() {
 		status = fiber.StatusUnprocessableEntity
 	}

@@ -17,6 +17,11 @@ import (
 
 // getProposal is where a table of indicators is handed in, or, with rows, an empty one to be typed into.
 func (s Pages) getProposal(c *fiber.Ctx, v *middleware.Visit) error {
+	if pc, err := s.proposalContext(c, v); err != nil {
+		return err
+	} else if err := pc.Year.CheckOpen(); err != nil {
+		return err
+	}
 	if rows := c.QueryInt("rows"); rows > 0 {
 		return s.showProposal(c, v, fiber.StatusOK, app.Proposal{}, page.ProposalInput{Spare: min(rows, intake.MaxIndicators)})
 	}
@@ -31,7 +36,7 @@ func (s Pages) showProposalChoose(c *fiber.Ctx, v *middleware.Visit, status int,
 	return s.Render(c, status, "plan_table", page.NewProposalChoose(pc, text, refusal))
 }
 
-// proposalContext starts a page about the plan of an open year.
+// proposalContext starts a page about what a year's plan is to become.
 func (s Pages) proposalContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, error) {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -39,9 +44,6 @@ func (s Pages) proposalContext(c *fiber.Ctx, v *middleware.Visit) (page.Context,
 	}
 	d, err := s.App.Definition(c.UserContext(), v.Actor, year, "")
 	if err != nil {
-		return page.Context{}, err
-	}
-	if err := d.Year.CheckOpen(); err != nil {
 		return page.Context{}, err
 	}
 	return s.planContext(c, v, d.Year)
@@ -63,7 +65,14 @@ func (s Pages) postProposalTable(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	table, err := readProposalTable(f.Get("text"), name, content, year)
+	pc, err := s.proposalContext(c, v)
+	if err != nil {
+		return err
+	}
+	var table app.ProposalTable
+	if err = pc.Year.CheckOpen(); err == nil {
+		table, err = readProposalTable(f.Get("text"), name, content, year)
+	}
 	if e, status, ok := middleware.Refusal(err); ok {
 		return s.showProposalChoose(c, v, status, f.Get("text"), e)
 	}
