@@ -74,6 +74,7 @@ type ProposalResult struct {
 	Left     int
 	Bad      int         // rows with a mistake
 	Weight   kpi.Percent // of all targets the year would have
+	Findings []kpi.Text  // what would be wrong with the weights
 	Stored   bool
 }
 
@@ -184,6 +185,11 @@ func newProposalCheck(ctx context.Context, r *store.Reader, p Proposal) (*propos
 	for _, ind := range listed {
 		c.inYear[ind.ID] = true
 	}
+	rules, err := r.Rules(ctx, p.Year)
+	if err != nil {
+		return nil, err
+	}
+	c.rules = rules.RuleSet
 	history, err := r.UnitTargets(ctx, p.Year, c.root.ID)
 	if err != nil {
 		return nil, err

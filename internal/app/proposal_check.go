@@ -15,6 +15,7 @@ type proposalCheck struct {
 	Proposal
 	year    kpi.YearInfo
 	root    kpi.Unit
+	rules   kpi.RuleSet
 	areas   []kpi.Area
 	all     []kpi.Indicator
 	inYear  map[kpi.IndicatorID]bool
@@ -82,6 +83,8 @@ func (c *proposalCheck) concludeSign(row *ProposalRow, goal intake.Goal) {
 		row.Sign = string(kpi.LevelSign)
 	case goal.Sign != "" && goal.Sign != kpi.LevelSign:
 		row.Sign = string(goal.Sign)
+	case row.Sign == "" && row.Held != nil:
+		row.Sign = string(row.Held.Sign)
 	case row.Sign == "" || row.Sign == string(kpi.LevelSign):
 		row.Sign = string(kpi.AtLeastSign)
 		if row.Exists != nil && row.Exists.Direction == kpi.Down {

@@ -6,6 +6,7 @@ import (
 
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
 )
 
 // checkNew makes a row's indicator, held to what every new one is held to.
@@ -109,10 +110,14 @@ func (c *proposalCheck) result() ProposalResult {
 	for _, id := range c.order {
 		out.NewAreas = append(out.NewAreas, c.newArea[id])
 	}
-	weights := map[kpi.IndicatorID]kpi.Percent{}
-	for id, t := range c.held {
-		if c.inYear[id] {
-			weights[id] = t.Weight
+	type weight struct {
+		category kpi.Category
+		points   kpi.Percent
+	}
+	weights := map[kpi.IndicatorID]weight{}
+	for _, ind := range c.all {
+		if t := c.held[ind.ID]; t != nil && c.inYear[ind.ID] {
+			weights[ind.ID] = weight{ind.Category, t.Weight}
 		}
 	}
 	for _, row := range c.rows {
@@ -130,11 +135,13 @@ func (c *proposalCheck) result() ProposalResult {
 		}
 		if row.target != nil {
 			out.Targets++
-			weights[row.ind.ID] = row.target.Weight
+			weights[row.ind.ID] = weight{row.ind.Category, row.target.Weight}
 		}
 	}
+	var all progress.Weights
 	for _, w := range weights {
-		out.Weight += w
+		all.AddWeight(w.category, w.points)
 	}
+	out.Weight, out.Findings = all.Total, all.Findings(c.rules)
 	return out
 }

@@ -81,7 +81,7 @@ func TestAPersonBuildsAYearFromOneTable(t *testing.T) {
 		status, body = s.table(path, "", "", nil)
 		s.wantPage("nothing", body, status, 422, "请粘贴表格，或选择文件")
 		status, body = s.table(path, sixtySix(), "", nil)
-		s.wantPage("review", body, status, 200, "新建 66 项指标", "设定 66 个目标", "分值合计 99 分，应为 100 分", "推测：类型", "保存 66 项指标")
+		s.wantPage("review", body, status, 200, "新建 66 项指标", "设定 66 个目标", "指标分值合计 99 分", "分值合计 109 分，应为 100 分", "推测：类型", "保存 66 项指标")
 		form := sent(body, "proposal")
 		if form.Get("rows") != "69" || form.Get("kind.2") != "running" || form.Get("kind.3") != "running" || form.Get("sign.3") != ">=" ||
 			form.Get("value.0") != "1200" || form.Get("kind.4") != "money" {
@@ -127,7 +127,7 @@ func TestATableOfIndicatorsComesAsAWorkbook(t *testing.T) {
 		var b bytes.Buffer
 		s.must(book.Write(&b))
 		status, body := s.table("/years/2025/plan/table", "", "任务.xlsx", b.Bytes())
-		s.wantPage("workbook", body, status, 200, "新建 2 项指标", "新建板块：思想引领", "“合计”是合计，没有导入", "分值合计 100 分")
+		s.wantPage("workbook", body, status, 200, "新建 2 项指标", "新建板块：思想引领", "“合计”是合计，没有导入", "指标分值合计 100 分")
 		status, body = s.table("/years/2025/plan/table", "指标\n甲", "任务.xlsx", b.Bytes())
 		s.wantPage("both", body, status, 422, "只选一样", "指标\n甲")
 		status, body = s.table("/years/2025/plan/table", "", "任务.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))

@@ -138,6 +138,11 @@ func NewProposal(pc Context, in ProposalInput) proposalPage {
 	for _, left := range in.Left {
 		page.Notes = append(page.Notes, p.Text(left))
 	}
+	for _, f := range r.Findings {
+		if f.Key == "score.finding.weights" { // how it is split is seen on the plan
+			page.Notes = append(page.Notes, p.T("proposal.weight_off", f))
+		}
+	}
 	page.addPapers(pc, in)
 	if page.Errors != nil && page.Summary == "" {
 		page.Summary = countText(p, "proposal.bad", r.Bad)
@@ -188,11 +193,8 @@ func proposalFacts(p lang.Printer, r app.ProposalResult) string {
 	if len(r.NewAreas) > 0 {
 		parts = append(parts, p.T("proposal.areas", strings.Join(r.NewAreas, p.T("summary.and"))))
 	}
-	switch {
-	case r.Weight == kpi.Hundred:
+	if r.Weight != 0 {
 		parts = append(parts, p.T("proposal.weight", p.Number(r.Weight.Amount(), 2)))
-	case r.Weight != 0:
-		parts = append(parts, p.T("proposal.weight_off", p.Number(r.Weight.Amount(), 2)))
 	}
 	return p.T("proposal.read", len(r.Rows)) + strings.Join(parts, p.T("summary.semicolon")) +
 		p.T("summary.stop")
@@ -231,7 +233,7 @@ func (page *proposalPage) addRow(pc Context, n int, row app.ProposalRow) {
 			{"owner", row.Owner}} {
 			hide(kept[0], kept[1])
 		}
-		out.Exists, out.Fixed = cells.exists(pc)
+		out.Exists, out.Fixed = cells.exists()
 	} else {
 		out.Measure, out.Kind = cells.line("measure", row.Measure), cells.kind()
 		out.More, out.Open = cells.more()
@@ -359,14 +361,14 @@ func (c proposalCells) do() proposalCell {
 }
 
 // exists says that there is one already and its target, and its kind and measure.
-func (c proposalCells) exists(pc Context) (says, fixed string) {
+func (c proposalCells) exists() (says, fixed string) {
 	ind := *c.row.Exists
 	says = c.p.T("proposal.exists")
 	switch {
 	case !c.row.InYear:
 		says = c.p.T("proposal.exists_other")
 	case c.row.Held != nil:
-		says = c.p.T("proposal.exists_holds", targetText(pc.Printer, ind, *c.row.Held))
+		says = c.p.T("proposal.exists_holds", measured(c.p, ind, targetText(c.p, ind, *c.row.Held)))
 	}
 	return says, strings.TrimSuffix(c.p.T("proposal.kind."+string(ind.Kind))+" · "+c.p.Measure(ind.Measure), " · ")
 }
