@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -24,6 +25,7 @@ import (
 	"dabiao/internal/notice"
 	"dabiao/internal/web"
 	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
 )
 
 // server is the configuration of the server.
@@ -108,15 +110,15 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	} else if isNew {
 		token = newToken()
 	}
-	w, err := web.New(web.Config{App: a, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure,
-		Hosts: split(s.host), Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(),
-		SetupToken: token, Version: version})
-	if err != nil {
-		return err
-	}
 	listener, err := s.listen(ctx)
 	if err != nil {
 		return err
+	}
+	w, err := web.New(web.Config{App: a, Log: log, Dev: s.dev, TLS: s.tlsCert != "", Exposed: s.insecure,
+		Hosts: split(s.host), Proxies: split(s.trustProxy), Metrics: s.whoReadsMetrics(),
+		Reach: func() page.Reach { return s.reach(listener.Addr()) }, SetupToken: token, Version: version})
+	if err != nil {
+		return errors.Join(err, listener.Close())
 	}
 	url := s.url(listener.Addr())
 	setup := ""
@@ -198,10 +200,14 @@ func (s server) listen(ctx context.Context) (net.Listener, error) {
 	return tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}), nil
 }
 
+// url is where a person at this machine opens the server.
 func (s server) url(addr net.Addr) string {
 	scheme := "http"
 	if s.tlsCert != "" {
 		scheme = "https"
+	}
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() { // no browser opens 0.0.0.0
+		return scheme + "://" + net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
 	}
 	return scheme + "://" + addr.String()
 }

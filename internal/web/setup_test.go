@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/page"
 )
 
 func newOffice(t *testing.T) *office {
@@ -151,4 +152,38 @@ func TestTheBoardOfANewOfficeLeadsOn(t *testing.T) {
 		t.Error("the steps are put away and still there")
 	}
 	o.send(t, request{method: "POST", path: "/start", cookie: reviewer, body: "step=all"}).want(t, http.StatusForbidden)
+}
+
+// An administrator sees where phones reach the server, or how to let them in.
+func TestTheSettingsSayWhereTheServerIsReached(t *testing.T) {
+	o := smallOffice(t)
+	admin, _ := o.browser(t, "admin")
+	for _, c := range []struct {
+		name, host string
+		reach      func() page.Reach
+		want       []string
+		not        string
+	}{
+		{"loopback", "127.0.0.1:8080", func() page.Reach { return page.Reach{Alone: true, Port: 8080} },
+			[]string{"只有运行程序的这台电脑", "--addr 0.0.0.0:8080 --insecure-http"}, "<path class=\"qr-ink\""},
+		{"the network", "127.0.0.1:8080", func() page.Reach { return page.Reach{Addresses: []string{"http://10.0.0.5:8080"}} },
+			[]string{"二维码：http://10.0.0.5:8080", `href="http://10.0.0.5:8080"`, `<path class="qr-ink" d="M0 0h7v1h-7z`}, "127.0.0.1"},
+		{"as it was opened", "dabiao.local", func() page.Reach { return page.Reach{Alone: true} },
+			[]string{"二维码：http://dabiao.local"}, "--addr"},
+		{"not known", "localhost", nil, []string{"请问安装它的人"}, "--addr"},
+		{"a name too long for a code", strings.Repeat("a", 300), nil, []string{"请问安装它的人"}, "qr-ink"},
+	} {
+		o.Reach = c.reach
+		g := o.send(t, request{method: "GET", path: "/settings", cookie: admin, header: map[string]string{"Host": c.host}}).want(t, http.StatusOK)
+		for _, w := range c.want {
+			if !strings.Contains(g.body, w) {
+				t.Errorf("%s: lacks %q", c.name, w)
+			}
+		}
+		if strings.Contains(g.body, c.not) {
+			t.Errorf("%s: holds %q", c.name, c.not)
+		}
+	}
+	staff, _ := o.browser(t, "staff")
+	o.send(t, request{method: "GET", path: "/settings", cookie: staff}).want(t, http.StatusForbidden)
 }

@@ -178,6 +178,7 @@ func (s Pages) personRoutes(r fiber.Router) {
 // settingRoutes are the office's settings: units, accounts, displays, channels, the audit log.
 func (s Pages) settingRoutes(r fiber.Router) {
 	r.Post("/start", s.Member(s.postStart))
+	r.Get("/settings", s.Member(s.getSettings))
 	r.Get("/review", s.Member(s.getReviewSetting))
 	r.Post("/review", s.Member(s.postReviewSetting))
 	r.Get("/audit", s.Member(s.getAudit))

@@ -3,6 +3,8 @@ package handler
 import (
 	"crypto/subtle"
 	"errors"
+	"net"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -117,4 +119,44 @@ func (s Pages) postStart(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	return c.Redirect(middleware.LocalPath(f.Get("back")), fiber.StatusSeeOther)
+}
+
+// getSettings shows the settings of the office, and where the server is reached: as the administrator does, where
+// that is not this machine itself, and as the server knows.
+func (s Pages) getSettings(c *fiber.Ctx, v *middleware.Visit) error {
+	if err := v.Actor.MayAdminister(); err != nil {
+		return err
+	}
+	pc, err := s.unitContext(c, v)
+	if err != nil {
+		return err
+	}
+	data, err := page.NewSettings(pc, s.reached(c))
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "settings", data)
+}
+
+func (s Pages) reached(c *fiber.Ctx) page.Reach {
+	var reach page.Reach
+	if s.Reach != nil {
+		reach = s.Reach()
+	}
+	scheme := "http://"
+	if s.Encrypted(c) {
+		scheme = "https://"
+	}
+	host, _, err := net.SplitHostPort(c.Hostname())
+	if err != nil {
+		host = c.Hostname()
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	here := scheme + c.Hostname()
+	const longest = 200 // of what fits into a QR code that a phone reads
+	if len(here) > longest || ip != nil && ip.IsLoopback() || host == "localhost" || slices.Contains(reach.Addresses, here) {
+		return reach
+	}
+	reach.Addresses = append([]string{here}, reach.Addresses...)
+	return reach
 }

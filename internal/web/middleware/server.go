@@ -12,6 +12,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/lang"
+	"dabiao/internal/web/page"
 	"dabiao/views"
 )
 
@@ -19,13 +20,14 @@ import (
 type Config struct {
 	App        *app.App
 	Log        *slog.Logger
-	Dev        bool     // read templates from ./views at every request
-	TLS        bool     // the connection is encrypted: cookies are Secure, HSTS is sent
-	Exposed    bool     // plain HTTP beyond this machine: every page says so
-	Hosts      []string // names with a dot under which the server may be addressed
-	Proxies    []string // addresses or networks whose X-Forwarded-For is believed
-	Metrics    Metrics  // who may read /metrics; "": nobody
-	SetupToken string   // opens /setup on an empty database; "" : no set-up
+	Dev        bool              // read templates from ./views at every request
+	TLS        bool              // the connection is encrypted: cookies are Secure, HSTS is sent
+	Exposed    bool              // plain HTTP beyond this machine: every page says so
+	Hosts      []string          // names with a dot under which the server may be addressed
+	Proxies    []string          // addresses or networks whose X-Forwarded-For is believed
+	Metrics    Metrics           // who may read /metrics; "": nobody
+	Reach      func() page.Reach // where it is reached from other machines; nil: not known
+	SetupToken string            // opens /setup on an empty database; "" : no set-up
 	Version    string
 }
 

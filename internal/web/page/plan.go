@@ -58,11 +58,7 @@ func NewPlan(pc Context, v app.PlanView, typed url.Values, refusal *kpi.Error) p
 	}
 	page.Actions = append(page.Actions, layoutLink{Href: PlanPath(y) + "/forward", Text: p.T("plan.forward")})
 	if pc.Actor.MayAdminister() == nil {
-		page.Actions = append(page.Actions, layoutLink{Href: "/units", Text: p.T("units.title")},
-			layoutLink{Href: "/accounts", Text: p.T("account.title")},
-			layoutLink{Href: "/review", Text: p.T("review.rule_title")},
-			layoutLink{Href: "/displays", Text: p.T("display.title")},
-			layoutLink{Href: "/channels", Text: p.T("channel.title")})
+		page.Actions = append(page.Actions, layoutLink{Href: "/settings", Text: p.T("settings.title")})
 	}
 	for _, f := range v.Findings {
 		page.Findings = append(page.Findings, p.Text(f))

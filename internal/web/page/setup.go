@@ -1,7 +1,11 @@
 package page
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
+
+	"rsc.io/qr"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
@@ -165,4 +169,85 @@ func askText(pc Context, admins []string) string {
 		return pc.Printer.T("start.ask_nobody")
 	}
 	return pc.Printer.T("start.ask", strings.Join(admins, pc.Printer.T("summary.and")))
+}
+
+// Reach is where a server is reached, as far as it knows.
+type Reach struct {
+	Addresses []string // that other machines can open, the best first
+	Alone     bool     // it listens on this machine only
+	Port      int
+}
+
+// settingsPage is what an administrator sets for the whole office, and where the server is reached.
+type settingsPage struct {
+	Layout
+	Links   []settingsLink
+	Reached []reachAddress
+	Alone   string // said where no other machine reaches the server
+	Lines   []settingsLine
+}
+
+type settingsLink struct {
+	layoutLink
+	Hint string
+}
+
+// settingsLine is a command, and what it is for.
+type settingsLine struct{ Text, Code string }
+
+// reachAddress is an address with its QR code, drawn in a square of Size modules.
+type reachAddress struct {
+	Address, Label, Path, Box string
+}
+
+// NewSettings shows the settings; the error is a fault.
+func NewSettings(pc Context, reach Reach) (settingsPage, error) {
+	p := pc.Printer
+	page := settingsPage{Layout: NewLayout(pc, p.T("settings.title"), partPlan, "")}
+	for _, link := range [][2]string{{"/units", "units.title"}, {"/accounts", "account.title"}, {"/review", "review.rule_title"},
+		{"/displays", "display.title"}, {"/channels", "channel.title"}, {"/audit", "nav.audit"}} {
+		page.Links = append(page.Links, settingsLink{layoutLink{Href: link[0], Text: p.T(link[1])}, p.T("settings.hint" + link[0])})
+	}
+	for _, address := range reach.Addresses {
+		a, err := newReachAddress(pc, address)
+		if err != nil {
+			return page, err
+		}
+		page.Reached = append(page.Reached, a)
+	}
+	if len(reach.Addresses) == 0 {
+		page.Alone = p.T("settings.unknown")
+	}
+	if reach.Alone && len(reach.Addresses) == 0 {
+		page.Alone = p.T("settings.alone")
+		listen := "dabiao serve --addr 0.0.0.0:" + strconv.Itoa(reach.Port)
+		page.Lines = []settingsLine{{p.T("settings.with_tls"), listen + " --tls-cert cert.pem --tls-key key.pem"},
+			{p.T("settings.without_tls"), listen + " --insecure-http"}}
+	}
+	return page, nil
+}
+
+// quiet is the white frame a QR code needs, in modules.
+const quiet = 4
+
+func newReachAddress(pc Context, address string) (reachAddress, error) {
+	code, err := qr.Encode(address, qr.M)
+	if err != nil {
+		return reachAddress{}, fmt.Errorf("draw a QR code of %s: %w", address, err)
+	}
+	var b strings.Builder
+	for y := range code.Size {
+		for x := 0; x < code.Size; x++ {
+			from := x
+			for code.Black(x, y) {
+				x++
+			}
+			if x > from {
+				fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
+			}
+		}
+	}
+	size := strconv.Itoa(code.Size + 2*quiet)
+	return reachAddress{Address: address, Label: pc.Printer.T("settings.qr", address), Path: b.String(),
+		Box: fmt.Sprintf("-%d -%d %s %s", quiet, quiet, size, size)}, nil
 }
