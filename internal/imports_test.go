@@ -66,7 +66,7 @@ var table = []row{
 // testHelpers may be imported by tests only.
 var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
 	"internal/report/reporttest", "internal/paper/papertest", "internal/browsertest", "internal/bench",
-	"internal/browsertest/board", "internal/browsertest/days", "internal/browsertest/logging",
+	"internal/browsertest/board", "internal/browsertest/days", "internal/browsertest/firsthour", "internal/browsertest/logging",
 	"internal/browsertest/paperpages", "internal/browsertest/papers", "internal/browsertest/review",
 	"internal/browsertest/roles", "internal/browsertest/settings", "internal/browsertest/sound",
 	"internal/browsertest/tables", "internal/daytest", "internal/daytest/machine"}

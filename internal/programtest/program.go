@@ -98,6 +98,38 @@ func DemoOn(day, zone string, args ...string) (*Program, error) {
 	return p, nil
 }
 
+// Fresh starts `dabiao serve` on an empty folder and returns the set-up link that it prints.
+func Fresh(args ...string) (p *Program, setup string, err error) {
+	binary, err := build()
+	if err != nil {
+		return nil, "", err
+	}
+	dir, err := os.MkdirTemp("", "dabiao-fresh-")
+	if err != nil {
+		return nil, "", err
+	}
+	p = &Program{binary: binary, dir: dir, zone: "Asia/Shanghai"}
+	stdout, err := p.start(append([]string{"serve", "--addr", "127.0.0.1:0", "--data", p.Data(), "--zone", p.zone}, args...))
+	if err != nil {
+		return nil, "", errors.Join(err, os.RemoveAll(dir))
+	}
+	lines := bufio.NewScanner(stdout)
+	for setup == "" && lines.Scan() {
+		if url, ok := strings.CutPrefix(lines.Text(), "dabiao: "); ok {
+			p.URL = url
+		}
+		setup, _ = strings.CutPrefix(lines.Text(), "set-up: ")
+		if !strings.HasPrefix(setup, "http") {
+			setup = ""
+		}
+	}
+	if setup == "" {
+		return nil, "", errors.Join(fmt.Errorf("it printed no set-up link\n%s", p.Log()), p.Stop())
+	}
+	go io.Copy(io.Discard, stdout) //nolint:errcheck // a program that prints into a pipe nobody holds is ended by the system
+	return p, setup, nil
+}
+
 // patience is how long the program may take to get ready on a slow machine.
 const patience = 90 * time.Second
 
