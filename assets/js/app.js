@@ -63,7 +63,7 @@
       var source = document.getElementById(box.getAttribute("data-chart"));
       if (!source || echarts.getInstanceByDom(box)) { return; }
       box.style.width = width > 0 ? width + "px" : "";
-      while (box.firstChild) { box.removeChild(box.firstChild); } // the picture for pages without scripts
+      while (box.firstChild) { box.removeChild(box.firstChild); } // the server's drawing of the same
       var chart = echarts.init(box, null, { renderer: "svg" });
       chart.setOption(resolve(JSON.parse(source.textContent), style, box.clientWidth));
       drawn.push(chart);
@@ -72,7 +72,29 @@
 
   function resize() { drawn.forEach(function (chart) { chart.resize(); }); }
 
-  draw();
+  // The library is large and the server's drawings are there: it comes when the page is done and nobody
+  // waits, on a slow line only once somebody points at a chart.
+  function bring() {
+    var from = document.getElementById("main");
+    var address = from && from.getAttribute("data-echarts");
+    if (!address || window.echarts || document.querySelector("script[data-library]")) { return; }
+    var script = document.createElement("script");
+    script.src = address;
+    script.setAttribute("data-library", "");
+    script.onload = function () { draw(); };
+    document.head.appendChild(script);
+  }
+  function bringLater() {
+    var line = navigator.connection || {};
+    if (line.saveData || /2g|3g/.test(line.effectiveType || "")) { return; }
+    if (window.requestIdleCallback) { window.requestIdleCallback(bring, { timeout: 3000 }); } else { setTimeout(bring, 200); }
+  }
+  if (document.readyState === "complete") { bringLater(); } else { window.addEventListener("load", bringLater); }
+  ["pointerover", "touchstart", "focusin"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      if (event.target.closest && event.target.closest(".chart-box")) { bring(); }
+    }, { passive: true });
+  });
   document.addEventListener("live-swapped", function () {
     drawn = drawn.filter(function (chart) {
       var stays = document.contains(chart.getDom());

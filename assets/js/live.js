@@ -86,7 +86,7 @@
   // A newer program has other scripts and styles: the whole page is due.
   function sameProgram(next) {
     function names(doc) {
-      return Array.prototype.map.call(doc.querySelectorAll("script[src], link[rel=stylesheet]"),
+      return Array.prototype.map.call(doc.querySelectorAll("script[src]:not([data-library]), link[rel=stylesheet]"),
         function (e) { return e.getAttribute("src") || e.getAttribute("href"); }).join();
     }
     return names(next) === names(document);

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -14,6 +15,7 @@ import (
 // target, this year against the last, or the budget's execution against the year.
 type Year struct {
 	Names  [12]string
+	Unit   string // what the axis counts: 人, %
 	Bars   *Line  // what each month added; nil: not drawn
 	Lines  []Line // the value at the end of each month, drawn in this order
 	Target Level
@@ -199,9 +201,13 @@ func (y Year) above(m Mark) bool {
 	return false
 }
 
-// crowded reports whether a line's label would overlap the cone's, in which case it is placed before
-// its point.
-func (y Year) crowded(l Line) bool { return y.Cone != nil && l.length() <= y.Cone.From+1 }
+// crowded reports whether a line's label would stand on the cone or on a line that goes on behind it:
+// then it stands before its point.
+func (y Year) crowded(l Line) bool {
+	n := l.length()
+	goesOn := func(o Line) bool { return o.Style == Faint && o.length() > n }
+	return y.Cone != nil && n <= y.Cone.From+1 || l.Style == Solid && slices.ContainsFunc(y.Lines, goesOn)
+}
 
 // labelRoom returns the margin needed by the labels at the lines' ends.
 func (y Year) labelRoom() int {
@@ -227,8 +233,10 @@ func point(o progress.Opt[kpi.Amount]) any {
 func (y Year) overlay() map[string]any {
 	over := common()
 	over["xAxis"] = []any{map[string]any{"axisTick": map[string]any{"show": false}}}
-	over["yAxis"] = []any{map[string]any{"min": 0, "max": number(y.top()), "interval": number(interval(y.top()))}}
-	bars := map[string]any{"z": 1}
+	ends := y.ends()
+	over["yAxis"] = []any{map[string]any{"name": y.Unit, "nameGap": 12, "nameTextStyle": map[string]any{"color": muted,
+		"fontSize": 13, "align": "right", "padding": []int{0, 8, 0, 0}}, "min": 0, "max": number(y.top()), "interval": number(interval(y.top()))}}
+	bars := map[string]any{"z": 1, "barMinHeight": leastBar}
 	if y.Target.Value.Ok() {
 		bars["markLine"] = map[string]any{
 			"silent": true, "symbol": "none", "animation": false,
@@ -244,16 +252,16 @@ func (y Year) overlay() map[string]any {
 		filled := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1,
 			"lineStyle": map[string]any{"opacity": 0},
 			"areaStyle": map[string]any{"color": "@band", "opacity": 0.55}}
-		middle := map[string]any{"silent": true, "showSymbol": false, "z": 2, "endLabel": endLabel(y.Cone.Text, muted),
+		middle := map[string]any{"silent": true, "showSymbol": false, "z": 2, "endLabel": endLabel(y.Cone.Text, muted, ends[coneEnd]),
 			"lineStyle": map[string]any{"color": bar, "width": 1.5, "type": "dashed"}, "itemStyle": map[string]any{"color": bar}}
 		series = append(series, hidden, filled, middle)
 	}
-	for _, l := range y.Lines {
+	for i, l := range y.Lines {
 		colour, shown := muted, false
 		if l.Style == Solid {
 			colour, shown = ink, true
 		}
-		label := endLabel(l.End, colour)
+		label := endLabel(l.End, colour, ends[i])
 		if y.crowded(l) {
 			label["offset"] = []int{-textWidth(l.End, 13) - 14, -10}
 		}
@@ -322,7 +330,7 @@ func roundUp(a kpi.Amount) kpi.Amount {
 	return unit * 10
 }
 
-func endLabel(text, colour string) map[string]any {
+func endLabel(text, colour string, shift int) map[string]any {
 	return map[string]any{"show": text != "", "formatter": text, "color": colour, "fontSize": 13,
-		"distance": 6, "offset": []int{0, -8}}
+		"distance": 6, "offset": []int{0, shift - 8}}
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"dabiao/internal/kpi"
 )
@@ -27,19 +28,30 @@ var (
 
 // plot is the area between the axes, in pixels.
 type plot struct {
-	bytes.Buffer
+	marks []Stroke
 	paint
 	left, top, right, bottom int
 	end                      kpi.Amount // the amount at the end of the axis
+}
+
+// Stroke is one line, area, dot or text of a drawing. Empty attributes are left out.
+type Stroke struct {
+	D, R   string // of a path, of a dot
+	X, Y   int    // of a dot or a text
+	Text   string
+	Anchor string // "middle", "end"; "" for the start
+	Title  bool   // a text in larger type
+
+	Fill, Ink, Width, Dash, Opacity string
 }
 
 const pictureFont = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
 
 // SVG draws the same chart as Option.
 func (y Year) SVG(p Picture) []byte {
-	d := &plot{paint: dayPaint, top: 28, end: y.top()}
+	colours := dayPaint
 	if p.Dark {
-		d.paint = nightPaint
+		colours = nightPaint
 	}
 	head, foot := 0, 0
 	if p.Title != "" {
@@ -48,26 +60,83 @@ func (y Year) SVG(p Picture) []byte {
 	if p.Foot != "" {
 		foot = 32
 	}
-	d.left = 16 + textWidth(axisText(d.end), 13)
-	d.right = p.Width - max(y.labelRoom(), 16)
-	d.top, d.bottom = d.top+head, p.Height-28+head
-	fmt.Fprintf(d, `<svg xmlns="http://www.w3.org/2000/svg" lang="%s" width="%d" height="%d" viewBox="0 0 %[2]d %[3]d" font-family="%[4]s" font-size="13">`+"\n",
-		escaped(p.Lang), p.Width, p.Height+head+foot, pictureFont)
-	fmt.Fprintf(d, `<rect width="100%%" height="100%%" fill="%s"/>`+"\n", d.paper)
+	d := y.plot(p.Width, p.Height, head, colours)
 	if p.Title != "" {
-		d.text(16, 30, d.ink, ` font-size="17" font-weight="600"`, shortened(p.Title, 17, p.Width-32))
+		d.marks = append([]Stroke{{X: 16, Y: 30, Fill: d.ink, Title: true, Text: shortened(p.Title, 17, p.Width-32)}}, d.marks...)
 	}
-	d.axes(y)
-	y.draw(d)
 	if p.Foot != "" {
 		d.text(16, p.Height+head+20, d.muted, "", p.Foot)
 	}
-	d.WriteString("</svg>\n")
-	return d.Bytes()
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" lang="%s" width="%d" height="%d" viewBox="0 0 %[2]d %[3]d" font-family="%[4]s" font-size="13">`+"\n",
+		escaped(p.Lang), p.Width, p.Height+head+foot, pictureFont)
+	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="%s"/>`+"\n", d.paper)
+	for _, m := range d.marks {
+		m.write(&b)
+	}
+	b.WriteString("</svg>\n")
+	return b.Bytes()
 }
 
-func (d *plot) text(x, y int, colour, more, text string) {
-	fmt.Fprintf(d, `<text x="%d" y="%d" fill="%s"%s>%s</text>`+"\n", x, y, colour, more, escaped(text))
+// Drawing is a chart drawn into the page itself: there with the first paint, in the page's own colours.
+type Drawing struct {
+	Width, Height int
+	Marks         []Stroke
+}
+
+// pagePaint names the colours of the style sheet.
+var pagePaint = paint{"var(--card)", "var(--ink)", "var(--muted)", "var(--line)", "var(--bar)", "var(--band)", "var(--far)"}
+
+// Drawing draws the same chart as Option, so many pixels wide.
+func (y Year) Drawing(width, height int) Drawing {
+	return Drawing{width, height, y.plot(width, height, 0, pagePaint).marks}
+}
+
+// plot draws the axes and what is between them.
+func (y Year) plot(width, height, head int, colours paint) *plot {
+	d := &plot{paint: colours, end: y.top()}
+	d.left = 16 + textWidth(axisText(d.end), 13)
+	d.right = width - max(y.labelRoom(), 16)
+	d.top, d.bottom = plotTop+head, height-plotFoot+head
+	d.axes(y)
+	y.draw(d)
+	return d
+}
+
+// The room above and below a plot, in pixels, in the picture as in the chart.
+const plotTop, plotFoot = 28, 28
+
+func (m Stroke) write(b *bytes.Buffer) {
+	switch {
+	case m.D != "":
+		fmt.Fprintf(b, `<path d="%s"`, m.D)
+	case m.R != "":
+		fmt.Fprintf(b, `<circle cx="%d" cy="%d" r="%s"`, m.X, m.Y, m.R)
+	default:
+		fmt.Fprintf(b, `<text x="%d" y="%d"`, m.X, m.Y)
+	}
+	if m.Title {
+		b.WriteString(` font-size="17" font-weight="600"`)
+	}
+	for _, a := range [...][2]string{{"fill", m.Fill}, {"stroke", m.Ink}, {"stroke-width", m.Width},
+		{"stroke-dasharray", m.Dash}, {"fill-opacity", m.Opacity}, {"text-anchor", m.Anchor}} {
+		if a[1] != "" {
+			fmt.Fprintf(b, ` %s="%s"`, a[0], a[1])
+		}
+	}
+	if m.Text != "" {
+		fmt.Fprintf(b, ">%s</text>\n", escaped(m.Text))
+		return
+	}
+	b.WriteString("/>\n")
+}
+
+func (d *plot) add(m Stroke) { d.marks = append(d.marks, m) }
+
+func (d *plot) text(x, y int, colour, anchor, text string) {
+	if text != "" {
+		d.add(Stroke{X: x, Y: y, Fill: colour, Anchor: anchor, Text: text})
+	}
 }
 
 // x returns the horizontal middle of a month (0 to 11), height the vertical position of an amount, both
@@ -99,99 +168,137 @@ func (d *plot) axes(y Year) {
 	for q := range 5 {
 		a := d.end.Times(int64(q), 4)
 		at := d.height(a)
-		fmt.Fprintf(d, `<path d="M%d %dH%d" stroke="%s"/>`+"\n", d.left, at, d.right, d.line)
-		d.text(d.left-8, at+4, d.muted, ` text-anchor="end"`, axisText(a))
+		d.add(Stroke{D: fmt.Sprintf("M%d %dH%d", d.left, at, d.right), Ink: d.line})
+		d.text(d.left-8, at+4, d.muted, "end", axisText(a))
 	}
+	d.text(d.left-8, d.top-12, d.muted, "end", y.Unit)
 	for m, name := range y.Names {
 		if textWidth(name, 13) > (d.right-d.left)/12 && m%2 == 1 {
 			continue
 		}
-		d.text(d.x(m), d.bottom+20, d.muted, ` text-anchor="middle"`, name)
+		d.text(d.x(m), d.bottom+20, d.muted, "middle", name)
 	}
 }
+
+// leastBar is how high the smallest month's bar is: beside a year's target it would vanish.
+const leastBar = 3
 
 func (y Year) draw(d *plot) {
 	if y.Bars != nil {
 		width := (d.right - d.left) * 2 / 60
 		for m, p := range y.Bars.Points {
 			if p.Ok() && p.Value > 0 {
-				fmt.Fprintf(d, `<path d="M%d %dV%dh%dV%[2]dz" fill="%[5]s"/>`+"\n", d.x(m)-width/2, d.bottom,
-					d.height(p.Value), width, d.band)
+				top := min(d.height(p.Value), d.bottom-leastBar)
+				d.add(Stroke{D: fmt.Sprintf("M%d %dV%dh%dV%[2]dz", d.x(m)-width/2, d.bottom, top, width), Fill: d.band})
 			}
 		}
 	}
 	if y.Cone != nil {
-		y.Cone.draw(d)
+		y.Cone.draw(d, y.ends()[coneEnd])
 	}
-	for _, l := range y.Lines {
-		l.draw(d, y.crowded(l))
+	for i, l := range y.Lines {
+		l.draw(d, y.crowded(l), y.ends()[i])
 	}
 	if y.Target.Value.Ok() {
 		at := d.height(y.Target.Value.Value)
-		fmt.Fprintf(d, `<path d="M%d %dH%d" stroke="%s" stroke-width="1.5" stroke-dasharray="6 4"/>`+"\n",
-			d.left, at, d.right, d.ink)
+		d.add(Stroke{D: fmt.Sprintf("M%d %dH%d", d.left, at, d.right), Ink: d.ink, Width: "1.5", Dash: "6 4"})
 		d.text(d.left+6, at-6, d.ink, "", y.Target.Text)
 	}
 	for _, m := range y.Marks {
 		at := d.height(m.Value)
-		fmt.Fprintf(d, `<path d="M%d %dh22" stroke="%s" stroke-width="2.5"/>`+"\n", d.x(m.Month)-11, at, d.far)
+		d.add(Stroke{D: fmt.Sprintf("M%d %dh22", d.x(m.Month)-11, at), Ink: d.far, Width: "2.5"})
 		label := at - 8
 		if y.above(m) {
 			label = at + 18
 		}
-		d.text(d.x(m.Month), label, d.ink, ` text-anchor="middle"`, m.Text)
+		d.text(d.x(m.Month), label, d.ink, "middle", m.Text)
 	}
 }
 
-func (c Cone) draw(d *plot) {
+func (c Cone) draw(d *plot, shift int) {
 	_, _, _, ok := c.at(11)
 	if !ok {
 		return
 	}
 	from, to := d.x(c.From), d.x(11)
 	start := d.height(c.Start)
-	fmt.Fprintf(d, `<path d="M%d %dL%d %dV%dz" fill="%s" fill-opacity=".55"/>`+"\n", from, start, to,
-		d.height(c.High), d.height(c.Low), d.band)
-	fmt.Fprintf(d, `<path d="M%d %dL%d %d" stroke="%s" stroke-width="1.5" stroke-dasharray="5 3"/>`+"\n", from, start,
-		to, d.height(c.Middle), d.bar)
-	d.text(to+6, d.height(c.Middle)-4, d.muted, "", c.Text)
+	d.add(Stroke{D: fmt.Sprintf("M%d %dL%d %dV%dz", from, start, to, d.height(c.High), d.height(c.Low)), Fill: d.band, Opacity: ".55"})
+	d.add(Stroke{D: fmt.Sprintf("M%d %dL%d %d", from, start, to, d.height(c.Middle)), Ink: d.bar, Width: "1.5", Dash: "5 3"})
+	d.text(to+6, d.height(c.Middle)-4+shift, d.muted, "", c.Text)
 }
 
-// draw draws a line; months without a number are gaps.
-func (l Line) draw(d *plot, crowded bool) {
-	colour, more := d.muted, ` stroke-width="1.5"`
+// draw draws a line, with a gap for each month without a number.
+func (l Line) draw(d *plot, crowded bool, shift int) {
+	mark := Stroke{Fill: "none", Ink: d.muted, Width: "1.5"}
 	switch l.Style {
 	case Solid:
-		colour, more = d.bar, ` stroke-width="2"`
+		mark.Ink, mark.Width = d.bar, "2"
 	case Dotted:
-		more += ` stroke-dasharray="1.5 3" stroke-linecap="round"`
+		mark.Dash = "1.5 3"
 	}
-	path, pen := "", "M"
+	pen := "M"
 	last := -1
 	for m, p := range l.Points {
 		if !p.Ok() {
 			pen = "M"
 			continue
 		}
-		path += fmt.Sprintf("%s%d %d", pen, d.x(m), d.height(p.Value))
+		mark.D += fmt.Sprintf("%s%d %d", pen, d.x(m), d.height(p.Value))
 		pen, last = "L", m
 		if l.Style == Solid {
-			fmt.Fprintf(d, `<circle cx="%d" cy="%d" r="2.5" fill="%s"/>`+"\n", d.x(m), d.height(p.Value), colour)
+			d.add(Stroke{X: d.x(m), Y: d.height(p.Value), R: "2.5", Fill: mark.Ink})
 		}
 	}
 	if last < 0 {
 		return
 	}
-	fmt.Fprintf(d, `<path d="%s" fill="none" stroke="%s"%s/>`+"\n", path, colour, more)
-	if l.End != "" {
-		ink := d.muted
-		if l.Style == Solid {
-			ink = d.ink
-		}
-		if crowded {
-			d.text(d.x(last)-8, d.height(l.Points[last].Value)-6, ink, ` text-anchor="end"`, l.End)
-			return
-		}
-		d.text(d.x(last)+6, d.height(l.Points[last].Value)-4, ink, "", l.End)
+	d.add(mark)
+	ink := d.muted
+	if l.Style == Solid {
+		ink = d.ink
 	}
+	at := d.height(l.Points[last].Value)
+	if crowded {
+		d.text(d.x(last)-8, at-6, ink, "end", l.End)
+		return
+	}
+	d.text(d.x(last)+6, at-4+shift, ink, "", l.End)
 }
+
+// coneEnd is where ends keeps the shift of the cone's label.
+const coneEnd = -1
+
+// ends is how far the label at the end of each line, by its place in Lines, and of the cone is moved up or
+// down so that none stands on another, in pixels of a chart of chartHeight. Labels that end at other
+// months, or stand before their point, are left where they are.
+func (y Year) ends() map[int]int {
+	type label struct{ of, at, moved int }
+	d := plot{top: plotTop, bottom: chartHeight - plotFoot, end: y.top()}
+	var all []label
+	for i, l := range y.Lines {
+		if n := l.length(); l.End != "" && n >= 11 && !y.crowded(l) {
+			at := d.height(l.Points[n-1].Value)
+			all = append(all, label{i, at, at})
+		}
+	}
+	if y.Cone != nil && y.Cone.From < 11 {
+		at := d.height(y.Cone.Middle)
+		all = append(all, label{coneEnd, at, at})
+	}
+	slices.SortStableFunc(all, func(a, b label) int { return a.at - b.at })
+	for i := 1; i < len(all); i++ {
+		all[i].moved = max(all[i].at, all[i-1].moved+labelGap)
+	}
+	up := 0 // half of what the last one was moved, so that the first ones take their part
+	if n := len(all); n > 0 {
+		up = (all[n-1].moved - all[n-1].at) / 2
+	}
+	out := map[int]int{}
+	for _, l := range all {
+		out[l.of] = l.moved - l.at - up
+	}
+	return out
+}
+
+// labelGap is how far apart the bases of two labels are at least; chartHeight is how high a chart is in the page.
+const labelGap, chartHeight = 17, 300

@@ -12,7 +12,7 @@ import (
 // the same numbers.
 func newBudgetChart(pc Context, v app.BudgetView) *chartView {
 	p := pc.Printer
-	y := chart.Year{Target: chart.Level{Value: progress.Some(100 * kpi.One), Text: "100%"}}
+	y := chart.Year{Unit: "%", Target: chart.Level{Value: progress.Some(100 * kpi.One), Text: "100%"}}
 	done, pace := chart.Line{Style: chart.Solid}, chart.Line{Style: chart.Dotted}
 	known := false
 	for i, m := range v.Months {
@@ -42,8 +42,7 @@ func newBudgetChart(pc Context, v app.BudgetView) *chartView {
 		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month),
 			[]cell{percentCell(p, m.Execution), {Text: p.Percent(m.Expected)}}})
 	}
-	var err error
-	if view.Option, err = y.Option(); err != nil {
+	if view.draw(y) != nil {
 		return nil
 	}
 	return &view

@@ -275,10 +275,18 @@ type chartView struct {
 	Description string
 	Height      int // pixels
 	Option      jsonOption
-	Picture     string // the same as an SVG, also for pages without scripts; "" for none
+	Drawings    []chart.Drawing // the same, for a desk and for a phone, until the library is there and without scripts
+	Picture     string          // the same as an SVG to keep; "" for none
 	Key         []chartKey
 	Head        []string
 	Rows        []chartRow
+}
+
+// draw makes the chart of a year: the server's drawings and what the library draws in their place.
+func (v *chartView) draw(y chart.Year) (err error) {
+	v.Drawings = []chart.Drawing{y.Drawing(720, chartHeight), y.Drawing(340, chartHeight)}
+	v.Option, err = y.Option()
+	return err
 }
 
 // chartKey explains one mark of a chart: a class of the style sheet and a word.

@@ -5,6 +5,7 @@ import (
 
 	"dabiao/internal/chart"
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 	"dabiao/internal/progress"
 )
 
@@ -46,9 +47,7 @@ func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month),
 			[]cell{in, amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Expected)}})
 	}
-	var err error
-	view.Option, err = y.Option()
-	return &view, err
+	return &view, view.draw(y)
 }
 
 // monthsOf is the chart of a figure's months; ok is false when there is nothing to draw.
@@ -57,6 +56,7 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		return y, false
 	}
 	p, ind := pc.Printer, f.Indicator
+	y.Unit = p.Measure(ind.Measure)
 	plan := chart.Line{Style: chart.Dotted}
 	sums := chart.Line{Style: chart.Solid, End: p.Amount(ind, f.Achievement.Value.Amount)}
 	bars := chart.Line{}
@@ -75,15 +75,21 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		y.Bars = &bars
 	}
 	y.Lines = []chart.Line{plan, sums}
-	y.Target = chart.Level{Value: f.TargetAmount()}
-	if f.Target != nil {
-		y.Target.Text = p.T("chart.target_line", measured(p, ind, targetText(p, ind, *f.Target)))
-	}
+	y.Target = targetLine(p, f)
 	if f.Range.Ok() && f.AsOf.Month < 12 {
 		y.Cone = &chart.Cone{From: f.AsOf.Month - 1, Start: f.Achievement.Value.Amount, Low: f.Range.Value.Low,
 			Middle: f.Forecast.Value, High: f.Range.Value.High, Text: p.T("chart.forecast", p.Amount(ind, f.Forecast.Value))}
 	}
 	return y, true
+}
+
+// targetLine is the year's target across a chart.
+func targetLine(p lang.Printer, f progress.Figure) chart.Level {
+	l := chart.Level{Value: f.TargetAmount()}
+	if f.Target != nil {
+		l.Text = p.T("chart.target_line", measured(p, f.Indicator, targetText(p, f.Indicator, *f.Target)))
+	}
+	return l
 }
 
 // newBeforeChart holds this year against the one before; nil without a number from then.
@@ -99,13 +105,14 @@ func newBeforeChart(pc Context, f progress.Figure) (*chartView, error) {
 		Description: p.T("chart.years_text", p.Name(ind.Name, ind.NameEn), now, before),
 		Head:        []string{p.T("col.month"), now, before}, Key: []chartKey{{"line", now}, {"faint", before}},
 	}
+	if f.Target != nil {
+		view.Key = append(view.Key, chartKey{"dashed", p.T("chart.target")})
+	}
 	for _, m := range f.Months {
 		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month),
 			[]cell{amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Before)}})
 	}
-	var err error
-	view.Option, err = y.Option()
-	return &view, err
+	return &view, view.draw(y)
 }
 
 func yearsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
@@ -122,7 +129,7 @@ func yearsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		before.Texts[i] = before.End + "  " + amountCell(p, ind, m.Before).Text
 		ok = ok || m.Before.Ok()
 	}
-	y.Lines, y.Target.Value = []chart.Line{before, now}, progress.None[kpi.Amount](progress.ReasonNoTarget)
+	y.Lines, y.Unit, y.Target = []chart.Line{before, now}, p.Measure(ind.Measure), targetLine(p, f)
 	return y, ok
 }
 
