@@ -81,9 +81,9 @@ func TestTheWayDownFromTheMap(t *testing.T) {
 	}
 	p.Axe()
 	p.Shot("indicator-with-everything")
-	p.Follow(".treemap a")
+	p.Follow(".pareto a")
 	if !strings.Contains(p.Address(), "unit=") {
-		t.Errorf("a unit's tile leads to %s", p.Address())
+		t.Errorf("a unit's bar leads to %s", p.Address())
 	}
 }
 
