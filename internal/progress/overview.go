@@ -159,3 +159,17 @@ func (b Board) Highlights(n int) []Figure {
 func reached(f *Figure) int64 {
 	return int64(f.Achievement.Value.Amount/kpi.One) * f.Indicator.Measure.Scale()
 }
+
+// Short are the units that lack something of their target, those that lack most first.
+func (u UnitFigures) Short() []UnitFigure {
+	var out []UnitFigure
+	for _, f := range u.Units {
+		if m := f.Figure.Missing; m.Ok() && m.Value > 0 {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b UnitFigure) int {
+		return cmp.Compare(b.Figure.Missing.Value, a.Figure.Missing.Value)
+	})
+	return out
+}

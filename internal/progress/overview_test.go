@@ -103,3 +103,19 @@ func TestWhatWasDoneIsSaidByHowManyWereReached(t *testing.T) {
 		t.Errorf("%v of nothing", got)
 	}
 }
+
+func TestUnitsStandByWhatTheyLack(t *testing.T) {
+	unit := func(code string, done, target int64) UnitFigure {
+		return UnitFigure{Unit: kpi.Unit{Code: code}, Figure: standing(code, kpi.Flow, kpi.AtLeastSign, done, target)}
+	}
+	free := unit("free", 5, 1)
+	free.Figure = Measure(Input{Indicator: free.Figure.Indicator, AsOf: free.Figure.AsOf, Rules: kpi.DefaultRules})
+	var got []string
+	for _, u := range (UnitFigures{Units: []UnitFigure{unit("some", 90, 100), unit("none", 100, 100), free,
+		unit("silent", -1, 50), unit("most", 20, 100)}}).Short() {
+		got = append(got, u.Unit.Code)
+	}
+	if !slices.Equal(got, []string{"most", "silent", "some"}) {
+		t.Errorf("%v", got)
+	}
+}

@@ -2,10 +2,8 @@ package page
 
 import (
 	"fmt"
-	"strconv"
 
 	"dabiao/internal/app"
-	"dabiao/internal/chart"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 )
@@ -79,59 +77,59 @@ func newParts(pc Context, v app.IndicatorView) *partsView {
 	return &out
 }
 
-// tilesView is what each unit contributed, as areas of one rectangle (treemap).
-type tilesView struct {
-	Height int
-	Tiles  []tileView
+// paretoView is what the units lack of their targets, the largest part first with what they make together,
+// or, where none lacks anything, what they contributed.
+type paretoView struct {
+	Title string
+	Hint  string // how many of them make 80 %
+	Rows  []paretoRow
 }
 
-// tileView is one unit: positions in percent across and pixels down.
-type tileView struct {
-	Name, Text, Href string
-	Short            string // Text where there is little room
-	X, W             string
-	Y, H             int
-	Two              bool // there is room for a second line
+type paretoRow struct {
+	Name, Href string
+	Amount     string
+	Bar        string // length, of the largest
+	Together   string // share of the first rows down to this one
+	Cut        bool   // here 80 % are reached
 }
 
-// tilesWidth is what the rectangle's width is laid out for.
-const tilesWidth = 560
+// mostOf is the part of a sum that its largest parts are said to make.
+const mostOf = 80_00
 
-// newTiles is nil unless at least two units add up to the figure.
-func newTiles(pc Context, v app.IndicatorView) *tilesView {
-	if !v.Figure.Indicator.AddsUnits() || !v.Figure.Achievement.Ok() || v.Figure.Achievement.Value.Amount <= 0 {
+// newPareto is nil unless at least two units have a part.
+func newPareto(pc Context, v app.IndicatorView) *paretoView {
+	if !v.Figure.Indicator.AddsUnits() {
 		return nil
 	}
-	p, whole := pc.Printer, v.Figure.Achievement.Value.Amount
-	var units []progress.UnitFigure
-	var amounts []kpi.Amount
-	for _, c := range (progress.UnitFigures{Units: v.Children}).Largest() {
-		units, amounts = append(units, c), append(amounts, c.Figure.Achievement.Value.Amount)
+	units := progress.UnitFigures{Units: v.Children}
+	key, rows := "missing", units.Short()
+	amount := func(f progress.Figure) kpi.Amount { return f.Missing.Value }
+	if len(rows) == 0 {
+		key, rows = "done", units.Largest()
+		amount = func(f progress.Figure) kpi.Amount { return f.Achievement.Value.Amount }
 	}
-	if len(units) < 2 {
+	if len(rows) < 2 {
 		return nil
 	}
-	out := tilesView{Height: 160 + 14*len(units)}
-	for i, t := range chart.Tiles(amounts, tilesWidth, out.Height) {
-		f := units[i].Figure
-		share := p.Percent(kpi.Rate(amounts[i], whole))
-		text := p.Value(f.Indicator, f.Achievement.Value) + " · " + share
-		short := text
-		if t.Width < 120 {
-			short = share
+	var sum, so kpi.Amount
+	for _, u := range rows {
+		sum += amount(u.Figure)
+	}
+	p, out := pc.Printer, paretoView{Title: pc.Printer.T("pareto." + key)}
+	for i, u := range rows {
+		a, before := amount(u.Figure), so
+		so += a
+		row := paretoRow{Name: p.Name(u.Unit.Name, u.Unit.NameEn),
+			Href:   pc.at(IndicatorPath(v.Year.Year, u.Figure.Indicator.Code), u.Unit, pc.AsOf.Period),
+			Amount: measured(p, u.Figure.Indicator, p.Amount(u.Figure.Indicator, a)),
+			Bar:    shareOf(kpi.Rate(a, amount(rows[0].Figure)), kpi.Hundred), Together: p.Percent(kpi.Rate(so, sum)),
+			Cut: kpi.Divide(so, sum).Reaches(mostOf) && !kpi.Divide(before, sum).Reaches(mostOf)}
+		if row.Cut {
+			out.Hint = countText(p, "pareto.cut_"+key, i+1)
 		}
-		out.Tiles = append(out.Tiles, tileView{
-			Name: p.Name(units[i].Unit.Name, units[i].Unit.NameEn),
-			Href: pc.at(IndicatorPath(v.Year.Year, f.Indicator.Code), units[i].Unit, pc.AsOf.Period),
-			Text: text, Short: short,
-			X: tilePercent(t.X), W: tilePercent(t.Width), Y: t.Y, H: t.Height, Two: t.Height >= 40,
-		})
+		out.Rows = append(out.Rows, row)
 	}
 	return &out
-}
-
-func tilePercent(x int) string {
-	return strconv.FormatFloat(float64(x)*100/tilesWidth, 'f', 2, 64) + "%"
 }
 
 // newActivity is which unit logged how much in which month, with how many of all did; nil without

@@ -36,8 +36,8 @@ type indicatorPage struct {
 	Before      *chartView // the year before; nil without one
 	Parts       *partsView // 其中; nil without parts
 	Children    []figureView
-	Tiles       *tilesView // what each unit contributes; nil for fewer than two
-	Activity    *heatView  // which unit logged in which month
+	Pareto      *paretoView // what the units lack or contributed; nil for fewer than two
+	Activity    *heatView   // which unit logged in which month
 	Log         []logRow
 	LogMore     bool
 	Questions   []questionView
@@ -91,7 +91,7 @@ func NewIndicator(pc Context, v app.IndicatorView, form *UpdateForm) (indicatorP
 		}
 	}
 	page.Log = newLogRows(pc, v.Log, v.MayLog)
-	page.Parts, page.Tiles, page.Activity = newParts(pc, v), newTiles(pc, v), newActivity(pc, v)
+	page.Parts, page.Pareto, page.Activity = newParts(pc, v), newPareto(pc, v), newActivity(pc, v)
 	var err error
 	if page.Chart, err = newMonthsChart(pc, v.Figure); err == nil {
 		page.Before, err = newBeforeChart(pc, v.Figure)

@@ -120,3 +120,32 @@ func TestTheOverviewSaysWhatTheBoardSays(t *testing.T) {
 		}
 	}
 }
+
+// What units lack adds up to all of it, the largest first, and the line stands where 80 % are reached.
+func TestWhatUnitsLackStandsInParetosOrder(t *testing.T) {
+	v := newPareto(sampleContext(lang.Chinese), sampleView())
+	if v == nil || len(v.Rows) != 5 {
+		t.Fatalf("%+v", v)
+	}
+	first, last := v.Rows[0], v.Rows[4]
+	if v.Title != "各单位差额" || first.Name != "晏田乡" || first.Amount != "2,072 人" || first.Bar != "100.00%" ||
+		last.Together != "100.00%" || v.Hint != "4 个单位占差额的 80% 以上" {
+		t.Errorf("%+v", v)
+	}
+	for i, r := range v.Rows {
+		if r.Cut != (i == 3) {
+			t.Errorf("%s at %s: cut %v", r.Name, r.Together, r.Cut)
+		}
+	}
+	done := sampleView()
+	for i := range done.Children {
+		done.Children[i].Figure.Missing = progress.None[kpi.Amount](progress.ReasonReached)
+	}
+	if v := newPareto(sampleContext(lang.Chinese), done); v == nil || v.Title != "各单位完成量" || len(v.Rows) != 4 {
+		t.Errorf("where nothing is missing: %+v", v)
+	}
+	done.Children = done.Children[:1]
+	if v := newPareto(sampleContext(lang.Chinese), done); v != nil {
+		t.Errorf("of one unit: %+v", v)
+	}
+}
