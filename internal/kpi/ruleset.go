@@ -174,6 +174,30 @@ type Alarm struct {
 	Below Percent
 }
 
+// Supervision returns the latest supervision line in force at a: that of the latest month that is over
+// and has one. It is nil before the first.
+func (r *RuleSet) Supervision(a AsOf) *Alarm {
+	last := a.Month
+	if !a.Whole() {
+		last--
+	}
+	var latest *Alarm
+	for i := range r.Alarms {
+		if m := r.Alarms[i].Month; m <= last && (latest == nil || m > latest.Month) {
+			latest = &r.Alarms[i]
+		}
+	}
+	return latest
+}
+
+// Below returns the supervision line in force at a if an execution rate has not reached it, else nil.
+func (r *RuleSet) Below(execution Quotient, a AsOf) *Alarm {
+	if line := r.Supervision(a); line != nil && !execution.Reaches(line.Below) {
+		return line
+	}
+	return nil
+}
+
 // Grade expresses the total score in a word (评价等级).
 type Grade string
 

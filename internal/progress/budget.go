@@ -106,7 +106,7 @@ func spentBy(l kpi.BudgetLine, a kpi.AsOf) kpi.Amount {
 }
 
 // executed computes one line and its light by the budget's own thresholds: execution ÷ pace below 60 %
-// 严重滞后, below 80 % 滞后.
+// 严重滞后, below 80 % 滞后. Below the latest supervision line it is 滞后 at least, however good its pace.
 func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 	f := BudgetFigure{BudgetLine: l, Light: kpi.NoTarget, Decimals: rules.MoneyDecimals(l.Spent, l.Budget())}
 	if l.Budget() == 0 {
@@ -126,10 +126,21 @@ func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 	switch {
 	case done.Reaches(kpi.Hundred):
 		f.Light = kpi.Done
+	case f.Light != kpi.FarBehind && rules.Below(done, a) != nil:
+		f.Light = kpi.Behind
 	case f.Light == kpi.Ahead:
 		f.Light = kpi.OnPace
 	}
 	return f
+}
+
+// BelowLine returns the supervision line that the execution of all lines together is below now; nil if
+// there is none.
+func (b *Board) BelowLine() *kpi.Alarm {
+	if done := b.Budget.Total.Quotient(); done.Ok() {
+		return b.Rules.Below(done.Value, b.AsOf)
+	}
+	return nil
 }
 
 // Quotient returns spent ÷ full-year budget exactly; alarms, caps and warnings are decided by it, and
@@ -253,19 +264,12 @@ func BudgetFindings(lines []kpi.BudgetLine, sources []kpi.SourceIncome, a kpi.As
 
 // LatestAlarm returns the latest month that is over and has a supervision check; nil before the first.
 func LatestAlarm(lines []kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) *BudgetMonth {
-	last := a.Month
-	if !a.Whole() {
-		last--
+	alarm := rules.Supervision(a)
+	if alarm == nil {
+		return nil
 	}
-	for month := last; month > 0; month-- {
-		for _, alarm := range rules.Alarms {
-			if alarm.Month == month {
-				m := executeMonth(lines, kpi.MonthEnd(kpi.Period{Year: a.Year, Month: month}), rules, monthsKnown(lines))
-				return &m
-			}
-		}
-	}
-	return nil
+	m := executeMonth(lines, kpi.MonthEnd(kpi.Period{Year: a.Year, Month: alarm.Month}), rules, monthsKnown(lines))
+	return &m
 }
 
 // wan converts 元 to 万元.

@@ -37,10 +37,11 @@ type Figure struct {
 	Light          kpi.Light
 	Relied         Opt[kpi.Amount] // the part of the achievement that is certain; completion and scores use it
 	Met            bool            // the target is reached as its sign demands, by exact numbers
+	Beyond         bool            `json:",omitempty"` // see FarAbove, by the year's rules
 	Missing        Opt[kpi.Amount] // what is still missing to reach the target
 	NeededPerMonth Opt[kpi.Amount] // Missing spread over what is left of the year, rounded up
 	Forecast       Opt[kpi.Amount] // the year's total at this pace
-	ReachDate      Opt[kpi.Date]   // when the target is reached at this pace
+	ReachDate      Opt[kpi.Date]   // the day of this year on which the target is reached at this pace
 	YearOverYear   Opt[Change]     // 同比: compared with the previous year at the same date
 	LastUpdate     kpi.Date        // date of the latest entry behind the figure; "" if there is none
 	Entries        int64           // number of standing entries behind the figure
@@ -74,6 +75,7 @@ func Measure(in Input) Figure {
 	pace := in.judge(&f)
 	f.Completion, f.Pace = in.rated(f.Quotient()), in.rated(pace)
 	f.Stated = in.stated()
+	f.Beyond = f.FarAbove(in.Rules)
 	f.Missing = in.missing(&f)
 	f.NeededPerMonth = in.neededPerMonth(&f)
 	f.Forecast = in.forecast(&f)

@@ -1,10 +1,6 @@
 package progress
 
-import (
-	"time"
-
-	"dabiao/internal/kpi"
-)
+import "dabiao/internal/kpi"
 
 // missing returns target − achievement, from what can be relied on: 10500 − 5009 = 5491 人. For ＞ the
 // target itself is not enough: 100 of ＞ 100 lacks 1.
@@ -64,7 +60,7 @@ func (f *Figure) FarAbove(r kpi.RuleSet) bool {
 // neededPerMonth returns missing ÷ the months left, rounded up to the decimals shown: 5491 missing at
 // the end of October is 2746 in each of two months. The running month counts by its days; an indicator
 // that has not begun has the months from its first on. With a month or less left it is all that is
-// missing. After the last day nothing can be caught up, and it is absent.
+// missing; it is never more. After the last day nothing can be caught up, and it is absent.
 func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 	if in.Indicator.Rated() {
 		return None[kpi.Amount](ReasonNoPace)
@@ -88,11 +84,11 @@ func (in *Input) neededPerMonth(f *Figure) Opt[kpi.Amount] {
 	if exact.CmpAmount(needed) > 0 {
 		needed += in.Indicator.Step()
 	}
-	return Some(needed)
+	return Some(min(needed, f.Missing.Value))
 }
 
-// forecast returns the year's total if the rest of the plan goes as its share so far did: achievement ÷
-// share, rounded to the decimals shown. 5009 at 81.81 % of the plan gives 6123 at the year's end. It
+// forecast returns the year's total if the rest of the plan goes as its share so far did: achievement,
+// or what can be relied on of it, ÷ share, rounded to the decimals shown. 5009 at 81.81 % of the plan gives 6123 at the year's end. It
 // prints on its own side of the target: 29,999.6 of 30,000 is 29,999.
 //
 // It is absent before the plan expects anything, for what has no pace, and for readings under a ceiling
@@ -108,12 +104,16 @@ func (in *Input) forecast(f *Figure) Opt[kpi.Amount] {
 	if share.IsZero() {
 		return None[kpi.Amount](ReasonNotDue)
 	}
-	return Some(in.printed(share.All(f.Achievement.Value.Amount)))
+	base := f.Achievement.Value.Amount
+	if f.Relied.Ok() {
+		base = f.Relied.Value
+	}
+	return Some(in.printed(share.All(base)))
 }
 
-// reachDate returns the day the target is reached at this pace: along the plan's curve within the year,
-// and beyond it at the year's average daily rate. It is never before the date of the figure, and absent
-// after the year's last day, if nothing was achieved, or if the day is twenty years off.
+// reachDate returns the day of the year on which the target is reached at this pace, along the plan's
+// curve and never before the date of the figure. It is absent (short) if this year's pace does not
+// reach it, if what remains is unknown, before the plan expects anything and after the year's last day.
 func (in *Input) reachDate(f *Figure) Opt[kpi.Date] {
 	switch {
 	case !f.Missing.Ok():
@@ -122,25 +122,58 @@ func (in *Input) reachDate(f *Figure) Opt[kpi.Date] {
 		return None[kpi.Date](ReasonNoPace)
 	case in.yearOver():
 		return None[kpi.Date](ReasonYearOver)
-	case !f.Achievement.Ok() || f.Relied.Value <= 0:
-		return None[kpi.Date](ReasonNoRate)
+	case !f.Achievement.Ok():
+		return None[kpi.Date](f.Achievement.Reason)
 	case !f.Expected.Ok():
 		return None[kpi.Date](f.Expected.Reason)
+	case f.Relied.Value <= 0:
+		return None[kpi.Date](ReasonShort)
 	}
 	// target × share ÷ achievement: the share of the plan that must have passed
 	needed := in.share().Pace(f.Relied.Value, in.goal()).Inverse()
-	if needed.Cmp(kpi.Hundred) <= 0 {
-		return Some(max(in.dayOfShare(needed), in.AsOf.Date()))
+	if needed.Cmp(kpi.Hundred) > 0 {
+		return None[kpi.Date](ReasonShort)
 	}
-	const tooFar = 20 // years; a date beyond this would feign knowledge
-	if needed.Cmp(tooFar*kpi.Hundred) > 0 {
-		return None[kpi.Date](ReasonNoRate)
+	return Some(max(in.dayOfShare(needed), in.AsOf.Date()))
+}
+
+// Prospect is where the year ends at this pace.
+type Prospect string
+
+// The prospects.
+const (
+	ProspectReach Prospect = "reach" // the target is reached, on the day ReachDate says
+	ProspectShort Prospect = "short" // the target is missed
+	ProspectDone  Prospect = "done"  // the target is reached already
+	ProspectOver  Prospect = "over"  // the ceiling is exceeded
+	ProspectKept  Prospect = "kept"  // the ceiling is kept
+	ProspectOnly  Prospect = "only"  // there is a total, and nothing to hold it against
+)
+
+// Prospect compares the forecast with the target. It is absent where there is no forecast, and after
+// the year's last day, when nothing is left to project.
+func (f *Figure) Prospect() Opt[Prospect] {
+	switch {
+	case !f.Forecast.Ok():
+		return None[Prospect](f.Forecast.Reason)
+	case f.AsOf.Month == 12 && f.AsOf.Whole():
+		return None[Prospect](ReasonYearOver)
+	case f.Target == nil:
+		return Some(ProspectOnly)
+	case f.Light == kpi.Unclear:
+		return Some(ProspectOnly)
+	case f.Target.Sign.Ceiling() && f.Light != kpi.Over && f.Target.Sign.Met(f.Forecast.Value, f.Target.Amount):
+		return Some(ProspectKept)
+	case f.Target.Sign.Ceiling():
+		return Some(ProspectOver)
+	case f.Met:
+		return Some(ProspectDone)
+	case f.ReachDate.Ok():
+		return Some(ProspectReach)
+	case f.ReachDate.Reason == ReasonShort:
+		return Some(ProspectShort)
 	}
-	start := kpi.Period{Year: in.AsOf.Year, Month: in.Indicator.Starts}.Start().Time()
-	length := int64(in.AsOf.Year.End().Time().Sub(start).Hours()/24) + 1
-	days := (kpi.Amount(length)*needed.Amount(kpi.AmountDecimals) + kpi.One - 1) / kpi.One
-	days = max(days, kpi.Amount(length)+1) // beyond this year
-	return Some(kpi.DateOf(start.Add(time.Duration(days-1) * 24 * time.Hour)))
+	return Some(ProspectOnly)
 }
 
 func (in *Input) yearOver() bool { return in.AsOf.Month == 12 && in.AsOf.Whole() }

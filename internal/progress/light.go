@@ -40,6 +40,15 @@ func (in *Input) light(f *Figure, pace Opt[kpi.Quotient]) kpi.Light {
 	return kpi.FarBehind
 }
 
+// Standing returns the word of the figure's light: its code, or "beyond" (超出目标) where the target is
+// exceeded so far that it may be too low, or an entry a slip of the pen.
+func (f *Figure) Standing() string {
+	if f.Beyond && !f.Light.Late() && f.Light != kpi.Stale {
+		return "beyond"
+	}
+	return string(f.Light)
+}
+
 // silent returns the grey light of a figure without a value.
 func (in *Input) silent() kpi.Light {
 	waiting := in.paced() && in.share().IsZero()

@@ -44,8 +44,14 @@ func TestFiguresAgreeWithEachOther(t *testing.T) {
 		if f.ReachDate.Ok() && f.ReachDate.Value < seen.Date() {
 			t.Fatalf("on %s the target is said to be reached on %s", seen.Date(), f.ReachDate.Value)
 		}
-		if f.Forecast.Ok() && f.ReachDate.Ok() && f.ReachDate.Value > "2022-12-31" && f.Forecast.Value > target.Amount {
+		if f.ReachDate.Ok() && (f.ReachDate.Value > "2022-12-31" || f.Forecast.Value < target.Amount) {
 			t.Fatalf("the year ends at %s of %s, yet the target is reached on %s", f.Forecast.Value, target.Amount, f.ReachDate.Value)
+		}
+		if f.NeededPerMonth.Ok() && f.NeededPerMonth.Value > f.Missing.Value {
+			t.Fatalf("%s a month for %s missing", f.NeededPerMonth.Value, f.Missing.Value)
+		}
+		if p := f.Prospect(); p.Value == progress.ProspectShort && f.Forecast.Value >= target.Amount {
+			t.Fatalf("%s of %s is called short", f.Forecast.Value, target.Amount)
 		}
 		for name, absent := range map[string]bool{
 			"completion": !f.Completion.Ok() && f.Completion.Value != 0, "pace": !f.Pace.Ok() && f.Pace.Value != 0,

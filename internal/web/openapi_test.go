@@ -84,7 +84,7 @@ func TestTheDescriptionListsEveryWord(t *testing.T) {
 		progress.ReasonTargetZero, progress.ReasonNoDivisor, progress.ReasonNoPace, progress.ReasonNotDue,
 		progress.ReasonNotYet, progress.ReasonReached, progress.ReasonPassed,
 		progress.ReasonApproximate,
-		progress.ReasonNoRate, progress.ReasonNoBudget, progress.ReasonNotAdded, progress.ReasonRateAdded,
+		progress.ReasonShort, progress.ReasonNoBudget, progress.ReasonNotAdded, progress.ReasonRateAdded,
 		progress.ReasonNoMonths, progress.ReasonNoWeight, progress.ReasonUnjudged, progress.ReasonOpenPoints,
 		progress.ReasonWeights, progress.ReasonNoLastYear, progress.ReasonLastYearZero, progress.ReasonYearOver})
 	wantSame(t, "Heading", enum("Heading")[1:], kpi.Headings)
