@@ -137,7 +137,7 @@ func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 // BelowLine returns the supervision line that the execution of all lines together is below now; nil if
 // there is none.
 func (b *Board) BelowLine() *kpi.Alarm {
-	if done := b.Budget.Total.Quotient(); done.Ok() {
+	if done := b.Budget.Total.Quotient(); len(b.Budget.Lines) > 0 && done.Ok() {
 		return b.Rules.Below(done.Value, b.AsOf)
 	}
 	return nil

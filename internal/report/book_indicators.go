@@ -67,7 +67,7 @@ func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.F
 		w.Text(sheet, 9, row, "", paper.PlainStyle)
 	}
 	w.rate(sheet, 10, row, f.Pace)
-	w.Text(sheet, 11, row, w.p.T("light."+string(f.Light)), paper.PlainStyle)
+	w.Text(sheet, 11, row, w.p.T("light."+f.Standing()), paper.PlainStyle)
 	w.date(sheet, 12, row, f.AsOf.Date())
 	w.date(sheet, 13, row, f.LastUpdate)
 	tallest := 1

@@ -54,7 +54,7 @@ func (b *Draft) bulletinRow(n int, f progress.Figure) []paper.Cell {
 	if f.Indicator.PartOf != 0 {
 		name = b.p.T("report.part", b.partName(f))
 	}
-	remark := []paper.Run{{Text: b.p.T("light." + string(f.Light))}}
+	remark := []paper.Run{{Text: b.p.T("light." + f.Standing())}}
 	if at := b.readAt(f); at != nil {
 		remark = join(remark, at...)
 	}

@@ -161,7 +161,7 @@ func newFigureJSON(p lang.Printer, f progress.Figure) FigureJSON {
 	out := FigureJSON{
 		Code: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Kind: ind.Kind, Measure: ind.Measure, Decimals: ind.Decimals,
 		Factor: ind.Factor, UnitsRule: ind.Units, Precision: kpi.Exact, Level: string(f.Level()), Light: f.Light,
-		LightText: lightText(p, f.Light), LastUpdate: dateOrNull(f.LastUpdate), AsOf: figureAsOf(f), Owner: ind.Owner,
+		LightText: p.T("light." + f.Standing()), LastUpdate: dateOrNull(f.LastUpdate), AsOf: figureAsOf(f), Owner: ind.Owner,
 		Partners: ind.Partners,
 	}
 	if f.Target != nil {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strings"
 	"time"
 
 	"dabiao/internal/app"
@@ -22,9 +23,11 @@ type boardPage struct {
 	Checked  *BoardCheck // nil while the totals were never verified against the log
 	Counts   []boardCount
 	Late     []boardLate
-	LateHint string // what "late" is measured against
-	Calm     string // shown instead of Late
-	CalmHint string // and what to do next
+	LateHint string       // what "late" is measured against
+	Calm     string       // shown instead of Late
+	CalmHint string       // and what to do next
+	Beyond   []layoutLink // figures so far above their targets that someone should look
+	BeyondIs string       // what is to be looked at
 	Budget   *boardBudget
 	Heat     *heatView
 	Ranking  *rankingView
@@ -121,6 +124,7 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 	page.Ranking = newWorstRanking(pc, b)
 	page.count(pc, b, in)
 	page.addLate(pc, b)
+	page.addBeyond(pc, b)
 	for _, a := range b.Areas {
 		page.addArea(pc, a, in)
 	}
@@ -196,6 +200,20 @@ func (page *boardPage) addLate(pc Context, b progress.Board) {
 	}
 }
 
+// addBeyond names the figures far above their targets: a target may be too low, or an entry wrong.
+func (page *boardPage) addBeyond(pc Context, b progress.Board) {
+	for _, a := range b.Areas {
+		for i := range a.Figures {
+			if f := &a.Figures[i]; f.Beyond {
+				page.Beyond = append(page.Beyond, pc.indicatorLink(f.Indicator))
+			}
+		}
+	}
+	if n := len(page.Beyond); n > 0 {
+		page.BeyondIs = countText(pc.Printer, "board.beyond", n)
+	}
+}
+
 // addArea adds an area's table without the figures that the filter hides.
 func (page *boardPage) addArea(pc Context, a progress.AreaFigures, in BoardInput) {
 	if page.Filter != "" {
@@ -245,13 +263,28 @@ func newBoardArea(pc Context, a progress.AreaFigures) boardArea {
 	return out
 }
 
-// boardSentence is the sentence on top of a board. A year in which nothing is late and most indicators
+// boardSentence is the sentence on top of a board. It names the budget where that is late.
+func boardSentence(p lang.Printer, b progress.Board) []sentencePart {
+	parts, total := figuresSentence(p, b), b.Budget.Total
+	if !total.Light.Late() {
+		return parts
+	}
+	last, budget := &parts[len(parts)-1], sentencePart{Light: string(total.Light)}
+	last.Text = strings.TrimSuffix(last.Text, p.T("summary.stop"))
+	budget.Text = p.T("summary.budget_"+budget.Light, p.Percent(total.Execution.Value))
+	if line := b.BelowLine(); line != nil {
+		budget.Text = p.T("summary.budget_below", p.Percent(total.Execution.Value), p.Number(line.Below.Amount(), 2))
+	}
+	return append(parts, sentencePart{Text: p.T("summary.semicolon")}, budget, sentencePart{Text: p.T("summary.stop")})
+}
+
+// figuresSentence is boardSentence without the budget. A year in which nothing is late and most indicators
 // have no target says what was done:
 //
 //	66 项工作有数：两癌免费检查完成人数 10,780 人、接受妇女咨询 200余人次。
 //
 // with the two or three figures that progress.Board.Highlights names, as many as make a short line.
-func boardSentence(p lang.Printer, b progress.Board) []sentencePart {
+func figuresSentence(p lang.Printer, b progress.Board) []sentencePart {
 	s, done := b.Summary, b.Achieved()
 	if s.Late() > 0 || 2*s.Count(kpi.NoTarget) <= s.Indicators || done == 0 {
 		return summarySentence(p, s)

@@ -46,7 +46,10 @@ func newBoardBudget(pc Context, b progress.Board) *boardBudget {
 	}
 	if m := b.Alarm; m != nil && m.Execution.Ok() {
 		key := "board.alarm_ok"
-		if m.Raised {
+		switch {
+		case m.Raised && b.BelowLine() == nil:
+			key = "board.alarm_caught_up"
+		case m.Raised:
 			key = "board.alarm_raised"
 		}
 		out.Alarm = p.T(key, p.Number(m.Alarm.Below.Amount(), 2), p.Month(m.Period.Month), p.Percent(m.Execution.Value))

@@ -220,7 +220,7 @@ func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *pr
 	if row.Unit != nil {
 		unit = *row.Unit
 	}
-	out := compareCell{Light: newLightView(p, f.Light), Tone: lateTone(f.Light), Text: percentCell(p, f.Completion)}
+	out := compareCell{Light: standingView(p, *f), Tone: lateTone(f.Light), Text: percentCell(p, f.Completion)}
 	switch show {
 	case showValue:
 		out.Text = cell{Why: reason(p, f.Achievement.Reason)}

@@ -29,6 +29,11 @@ func newLightView(p lang.Printer, l kpi.Light) lightView {
 	return lightView{Code: string(l), Word: p.T("light." + string(l))}
 }
 
+// standingView is a figure's light with the word for how it stands.
+func standingView(p lang.Printer, f progress.Figure) lightView {
+	return lightView{Code: string(f.Light), Word: p.T("light." + f.Standing())}
+}
+
 // figureView is one figure as every page shows it.
 type figureView struct {
 	Name    string
@@ -53,8 +58,7 @@ type figureCard struct {
 	Missing  cell
 	Needed   cell
 	Expected cell
-	Forecast cell
-	Reach    cell
+	Forecast cell // where the year ends, and whether that is enough
 	Change   cell // 同比
 }
 
@@ -68,8 +72,7 @@ func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
 		Missing:    amountCell(p, ind, f.Missing),
 		Needed:     amountCell(p, ind, f.NeededPerMonth),
 		Expected:   amountCell(p, ind, f.Expected),
-		Forecast:   amountCell(p, ind, f.Forecast),
-		Reach:      dateCell(p, f.ReachDate),
+		Forecast:   forecastCell(p, f),
 		Change:     changeCell(p, ind, f.YearOverYear),
 	}
 }
@@ -92,7 +95,7 @@ func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureV
 		Value:  cell{Why: reason(p, f.Achievement.Reason)},
 		Target: targetCell(p, f),
 		Rate:   percentCell(p, f.Completion),
-		Light:  newLightView(p, f.Light),
+		Light:  standingView(p, f),
 		Bullet: newBulletView(p, f),
 	}
 	if ind.Kind != kpi.Level {
@@ -151,11 +154,18 @@ func amountCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[kpi.Amount]) c
 	return cell{Text: measured(p, ind, p.Amount(ind, o.Value))}
 }
 
-func dateCell(p lang.Printer, o progress.Opt[kpi.Date]) cell {
-	if !o.Ok() {
-		return cell{Why: reason(p, o.Reason)}
+// forecastCell says where the year ends at this pace and whether that is enough: 5,324 份，完不成.
+func forecastCell(p lang.Printer, f progress.Figure) cell {
+	prospect := f.Prospect()
+	if !prospect.Ok() {
+		return cell{Why: reason(p, prospect.Reason)}
 	}
-	return cell{Text: p.Date(o.Value)}
+	amount := measured(p, f.Indicator, p.Amount(f.Indicator, f.Forecast.Value))
+	day := ""
+	if f.ReachDate.Ok() {
+		day = p.Day(f.ReachDate.Value)
+	}
+	return cell{Text: p.T("prospect."+string(prospect.Value), amount, day)}
 }
 
 // measured appends the measure to a number: 5,491 人 · 94.17% · 200余人.

@@ -174,7 +174,7 @@ func (pc Context) newRankRow(u progress.UnitFigure, ind kpi.Indicator, end kpi.P
 	return rankRow{
 		Name: p.Name(u.Unit.Name, u.Unit.NameEn), Href: pc.at(IndicatorPath(pc.Year.Year, ind.Code), u.Unit, pc.AsOf.Period),
 		Rate: p.Percent(rate), Bar: shareOf(min(max(rate, 0), end), end), Tone: lateTone(u.Figure.Light),
-		Light: newLightView(p, u.Figure.Light),
+		Light: standingView(p, u.Figure),
 	}
 }
 

@@ -48,6 +48,7 @@ type mineRow struct {
 	Months           []layoutLink // months to be made up for, each leading to its form
 	Overdue          string       // since when the first of them is
 	Log              string       // the form for today
+	Due              layoutLink   // beside Months: the month that is not late yet, with its form
 }
 
 // mineOwn is the form to say which indicators are one's own. Field names: own (codes), csrf.
@@ -186,7 +187,7 @@ func daysUntil(today, day kpi.Date) int {
 }
 
 func newMineRow(pc Context, m app.Mine, l app.MineLine) mineRow {
-	p, v := pc.Printer, pc.indicatorFigure(l.Figure)
+	v := pc.indicatorFigure(l.Figure)
 	row := mineRow{Name: v.Name, Href: v.Href, Value: v.Value, Measure: v.Measure, Updated: v.Updated, Light: v.Light}
 	for _, a := range m.Areas {
 		if a.ID == l.Figure.Indicator.Area {
@@ -201,18 +202,22 @@ func newMineRow(pc Context, m app.Mine, l app.MineLine) mineRow {
 			break
 		}
 	}
-	if len(months) > 0 && l.Duty.Due.Month != 0 && !l.Duty.Done {
-		months = append(months[:len(months):len(months)], l.Duty.Due.Month)
-	}
 	for _, month := range months {
-		end := min(kpi.Period{Year: m.Year.Year, Month: month}.End(), pc.Today)
-		made := layoutLink{Href: entryTo(m, l.Figure.Indicator, end), Text: p.Month(month)}
-		if m.Locks.Holds(kpi.Period{Year: m.Year.Year, Month: month}) != nil {
-			made = layoutLink{Text: p.T("mine.month_locked", p.Month(month))}
-		}
-		row.Months = append(row.Months, made)
+		row.Months = append(row.Months, newMineMonth(pc, m, l, month))
+	}
+	if due := l.Duty.Due.Month; len(months) > 0 && due != 0 && !l.Duty.Done {
+		row.Due = newMineMonth(pc, m, l, due)
 	}
 	return row
+}
+
+// newMineMonth leads to the form for one month, unless that is locked.
+func newMineMonth(pc Context, m app.Mine, l app.MineLine, month int) layoutLink {
+	p, period := pc.Printer, kpi.Period{Year: m.Year.Year, Month: month}
+	if m.Locks.Holds(period) != nil {
+		return layoutLink{Text: p.T("mine.month_locked", p.Month(month))}
+	}
+	return layoutLink{Href: entryTo(m, l.Figure.Indicator, min(period.End(), pc.Today)), Text: p.Month(month)}
 }
 
 // entryTo is the form for an entry in an indicator on a day; "" for today.

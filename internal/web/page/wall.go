@@ -74,7 +74,7 @@ func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPa
 		slide := wallSlide{ID: "area-" + a.Area.Code, Title: areaName(pc, a.Area), Light: newLightView(p, a.Light)}
 		page.Slides = append(page.Slides, slide.split(pc, a.Figures, false)...)
 	}
-	if row := wallBudget(pc, b.Budget); row != nil {
+	if row := wallBudget(pc, b); row != nil {
 		page.Slides = append(page.Slides, wallSlide{ID: "budget", Title: p.T("board.budget"), Light: row.Light,
 			Rows: []wallRow{*row}})
 	}
@@ -137,8 +137,8 @@ func newWallRow(pc Context, f progress.Figure, gap bool) wallRow {
 }
 
 // wallBudget is the execution of the year's budget; nil for a unit or year without one.
-func wallBudget(pc Context, b progress.Budget) *wallRow {
-	view := newBoardBudget(pc, progress.Board{Year: pc.Year, AsOf: pc.AsOf, Budget: b})
+func wallBudget(pc Context, b progress.Board) *wallRow {
+	view := newBoardBudget(pc, b)
 	if view == nil {
 		return nil
 	}
