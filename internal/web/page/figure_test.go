@@ -49,8 +49,8 @@ func TestTheSentenceNamesALateBudget(t *testing.T) {
 		{80, 2, "2 项指标，2 项达到序时进度。", "2 indicators: 2 on pace."},
 		{75, 2, "2 项指标，2 项达到序时进度；预算执行率 75.00%，低于监控线 80%。",
 			"2 indicators: 2 on pace; budget execution 75.00%, below the 80% monitoring line."},
-		{75, 0, "本年度还没有指标；预算执行率 75.00%，低于监控线 80%。",
-			"This year has no indicators yet; budget execution 75.00%, below the 80% monitoring line."},
+		{75, 0, "本年度尚未设置指标；预算执行率 75.00%，低于监控线 80%。",
+			"No indicators have been set up for this year; budget execution 75.00%, below the 80% monitoring line."},
 	} {
 		full := 100 * kpi.One
 		line := kpi.BudgetLine{Fund: kpi.GeneralBudget, Full: &full, Spent: kpi.Amount(c.spent) * kpi.One}
