@@ -57,6 +57,13 @@ func EveryPage(t *testing.T, p *Page, start string, visit func(name string)) {
 func planPages(p *Page, plan string) (links []string) {
 	p.Go(plan)
 	p.Ask(`Array.from(document.querySelectorAll(".downloads a"), a => a.getAttribute("href"))`, &links)
+	if slices.Contains(links, "/settings") {
+		var settings []string
+		p.Go("/settings")
+		p.Ask(`Array.from(document.querySelectorAll(".settings-list a"), a => a.getAttribute("href"))`, &settings)
+		links = append(links, settings...)
+		p.Go(plan)
+	}
 	for _, first := range []string{".plan .c-name a", ".plan .c-now a"} {
 		var href string
 		p.Ask(`document.querySelector("`+first+`").getAttribute("href")`, &href)

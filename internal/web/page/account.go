@@ -45,10 +45,7 @@ func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url
 
 // settingsCrumbs lead back to the settings.
 func (pc Context) settingsCrumbs() []layoutLink {
-	if pc.Year.Year == 0 {
-		return nil
-	}
-	return []layoutLink{{Href: PlanPath(pc.Year.Year), Text: pc.Printer.T("nav.plan")}}
+	return []layoutLink{{Href: "/settings", Text: pc.Printer.T("settings.title")}}
 }
 
 func newAccountRow(p lang.Printer, a kpi.Account, units []kpi.Unit) accountRow {

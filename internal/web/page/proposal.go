@@ -28,7 +28,7 @@ type proposalChoose struct {
 func NewProposalChoose(pc Context, text string, refusal *kpi.Error) proposalChoose {
 	p, y := pc.Printer, pc.Year.Year
 	page := proposalChoose{Layout: NewLayout(pc, p.T("proposal.title"), partPlan, ""), Hint: p.T("proposal.hint"),
-		Crumbs: pc.settingsCrumbs(), Action: ProposalPath(y),
+		Crumbs: pc.planCrumbs(), Action: ProposalPath(y),
 		Text: &Field{ID: "f-text", Name: "text", Label: p.T("proposal.paste"), Hint: p.T("proposal.paste_hint"), Value: text,
 			Kind: "area", Rows: 10},
 		File: &Field{ID: "f-file", Name: "file", Label: p.T("proposal.file"), Hint: p.T("proposal.file_hint", intake.MaxIndicators)},
@@ -39,6 +39,11 @@ func NewProposalChoose(pc Context, text string, refusal *kpi.Error) proposalChoo
 	}
 	page.tell(p, refusal, "f-text", page.Text, page.File)
 	return page
+}
+
+// planCrumbs lead back to the year's plan.
+func (pc Context) planCrumbs() []layoutLink {
+	return []layoutLink{{Href: PlanPath(pc.Year.Year), Text: pc.Printer.T("nav.plan")}}
 }
 
 // ProposalPath is where a year's indicators are taken from a table.
@@ -113,7 +118,7 @@ type ProposalInput struct {
 func NewProposal(pc Context, in ProposalInput) proposalPage {
 	p, y, r := pc.Printer, pc.Year.Year, in.Result
 	page := proposalPage{Layout: NewLayout(pc, p.T("proposal.review"), partPlan, ""), Action: ProposalPath(y) + "/rows",
-		Crumbs: append(pc.settingsCrumbs(), layoutLink{Href: ProposalPath(y), Text: p.T("proposal.title")}), Key: in.Key,
+		Crumbs: append(pc.planCrumbs(), layoutLink{Href: ProposalPath(y), Text: p.T("proposal.title")}), Key: in.Key,
 		Read: proposalFacts(p, r), Save: proposalSave(p, r), Again: layoutLink{Href: ProposalPath(y), Text: p.T("proposal.again")}}
 	for _, area := range r.Areas {
 		page.Areas = append(page.Areas, area.Name)

@@ -116,10 +116,7 @@ func (f family) choices(id kpi.UnitID, depth int, without kpi.UnitID) (codes, na
 func NewUnit(pc Context, in UnitInput) unitPage {
 	p := pc.Printer
 	f := newFamily(p, in.View.Units)
-	page := unitPage{Crumbs: []layoutLink{}}
-	if pc.Year.Year != 0 {
-		page.Crumbs = append(page.Crumbs, layoutLink{Href: PlanPath(pc.Year.Year), Text: p.T("nav.plan")})
-	}
+	page := unitPage{Crumbs: pc.settingsCrumbs()}
 	title := p.T("units.title")
 	parent := ""
 	if len(in.View.Units) > 0 {
