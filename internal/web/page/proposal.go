@@ -144,7 +144,7 @@ func NewProposal(pc Context, in ProposalInput) proposalPage {
 		page.Notes = append(page.Notes, p.Text(left))
 	}
 	for _, f := range r.Findings {
-		if f.Key == "score.finding.weights" { // how it is split is seen on the plan
+		if f.Key == "score.finding.weights" && len(r.Rows) > 0 { // how it is split is seen on the plan
 			page.Notes = append(page.Notes, p.T("proposal.weight_off", f))
 		}
 	}
