@@ -61,7 +61,7 @@ func (a *App) AddAccount(ctx context.Context, actor kpi.Actor, n NewAccount) (kp
 	}
 	trim(&n.Unit)
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &n.Name), line("full_name", &n.FullName))
+	readTexts(&m, oneLine("name", &n.Name), oneLine("full_name", &n.FullName))
 	m.Check("password", checkPassword(n.Password))
 	if n.Unit == "" {
 		m.Merge(kpi.Account{Name: n.Name, Role: n.Role}.Check())

@@ -132,10 +132,9 @@ func openPlan(ctx context.Context, r *store.Reader, y kpi.Year) error {
 	return kpi.CheckAnyOpen(years)
 }
 
-// unitFor is the unit with the given code, or the actor's own, or the root, with its line of
-// ancestors.
+// unitFor is the unit with the given code, or the actor's own, or the root, with its lineage.
 func unitFor(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (u kpi.Unit,
-	line []kpi.UnitID, err error) {
+	lineage []kpi.UnitID, err error) {
 	switch {
 	case code != "":
 		u, err = r.Unit(ctx, code)
@@ -147,8 +146,8 @@ func unitFor(ctx context.Context, r *store.Reader, actor kpi.Actor, code string)
 	if err != nil {
 		return u, nil, err
 	}
-	line, err = r.Line(ctx, u.ID)
-	return u, line, err
+	lineage, err = r.Lineage(ctx, u.ID)
+	return u, lineage, err
 }
 
 func trim(fields ...*string) {

@@ -20,7 +20,7 @@ func (a *App) CreateArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, ar
 	}
 	trim(&area.Code)
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &area.Name), line("name_en", &area.NameEn))
+	readTexts(&m, oneLine("name", &area.Name), oneLine("name_en", &area.NameEn))
 	m.Merge(area.Check())
 	if err := m.Err(); err != nil {
 		return area, err

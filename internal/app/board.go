@@ -33,32 +33,32 @@ func (a *App) Board(ctx context.Context, actor kpi.Actor, q Query) (progress.Boa
 
 // scope is what all figures of one query have in common.
 type scope struct {
-	year  kpi.YearInfo
-	unit  kpi.Unit
-	line  []kpi.UnitID
-	asOf  kpi.AsOf
-	rules kpi.RuleSet
-	wide  bool // Query.Detail
+	year    kpi.YearInfo
+	unit    kpi.Unit
+	lineage []kpi.UnitID
+	asOf    kpi.AsOf
+	rules   kpi.RuleSet
+	wide    bool // Query.Detail
 }
 
 func (a *App) scope(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query) (s scope, err error) {
 	s.wide = q.Detail
-	at, err := knownUnit(ctx, r, actor, q.Unit)
+	at, err := cachedUnit(ctx, r, actor, q.Unit)
 	if err != nil {
 		return s, err
 	}
-	s.unit, s.line = at.unit, at.line
-	if err = actor.MayRead(s.line); err != nil {
+	s.unit, s.lineage = at.unit, at.lineage
+	if err = actor.MayRead(s.lineage); err != nil {
 		return s, err
 	}
-	if s.year, err = knownYear(ctx, r, q.Year); err != nil {
+	if s.year, err = cachedYear(ctx, r, q.Year); err != nil {
 		return s, err
 	}
 	if s.asOf, err = asOf(q, a.Today()); err != nil {
 		return s, err
 	}
 	if s.year.State == kpi.YearOpen { // in a closed year nothing awaits review
-		if s.asOf.Counting, err = knownReview(ctx, r); err != nil {
+		if s.asOf.Counting, err = cachedReviewRule(ctx, r); err != nil {
 			return s, err
 		}
 	}
@@ -85,11 +85,11 @@ func asOf(q Query, today kpi.Date) (kpi.AsOf, error) {
 
 func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, err error) {
 	b = progress.Board{Year: s.year, Unit: s.unit, AsOf: s.asOf, Rules: s.rules}
-	areas, err := knownAreas(ctx, r)
+	areas, err := cachedAreas(ctx, r)
 	if err != nil {
 		return b, err
 	}
-	indicators, err := knownBoardIndicators(ctx, r, s.year.Year)
+	indicators, err := cachedBoardIndicators(ctx, r, s.year.Year)
 	if err != nil {
 		return b, err
 	}
@@ -98,7 +98,7 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 		return b, err
 	}
 	b.Areas, b.Summary = progress.Arrange(areas, figures), progress.Summarize(figures)
-	said, err := s.knownExplanations(ctx, r)
+	said, err := s.cachedExplanations(ctx, r)
 	if err != nil {
 		return b, err
 	}
@@ -111,7 +111,7 @@ func (s scope) board(ctx context.Context, r *store.Reader) (b progress.Board, er
 	if s.unit.Parent != 0 {
 		return b, nil // budget and score belong to the whole office
 	}
-	lines, err := knownBudget(ctx, r, s.year.Year)
+	lines, err := cachedBudget(ctx, r, s.year.Year)
 	if err != nil {
 		return b, err
 	}

@@ -47,7 +47,7 @@ func (a *App) Budget(ctx context.Context, actor kpi.Actor, q Query) (BudgetView,
 		if v.Others, err = r.OtherMoney(ctx, q.Year); err != nil {
 			return v, err
 		}
-		if v.Locks, err = knownLocks(ctx, r, q.Year); err != nil {
+		if v.Locks, err = cachedLocks(ctx, r, q.Year); err != nil {
 			return v, err
 		}
 		v.Revisions, err = r.BudgetRevisions(ctx, q.Year)
@@ -106,7 +106,7 @@ func (a *App) ReviseBudget(ctx context.Context, actor kpi.Actor, y kpi.Year,
 		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return err
 		}
-		locks, err := knownLocks(ctx, &w.Reader, y)
+		locks, err := cachedLocks(ctx, &w.Reader, y)
 		if err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ func (a *App) ReviseBudget(ctx context.Context, actor kpi.Actor, y kpi.Year,
 
 func (n *BudgetChange) check() error {
 	var m kpi.Mistakes
-	readTexts(&m, line("document", &n.Document), passage("reason", &n.Reason))
+	readTexts(&m, oneLine("document", &n.Document), longText("reason", &n.Reason))
 	seen := map[string]bool{}
 	for _, l := range n.Lines {
 		m.Merge(l.Check())
@@ -163,7 +163,7 @@ func (n *BudgetChange) check() error {
 	}
 	for i := range n.Others {
 		o := &n.Others[i]
-		readTexts(&m, line("others", &o.Name), passage("others", &o.Note))
+		readTexts(&m, oneLine("others", &o.Name), longText("others", &o.Note))
 		m.Merge(o.Check())
 	}
 	return m.Err()

@@ -120,20 +120,20 @@ func newBulk(ctx context.Context, a *App, r *store.Reader, actor kpi.Actor) (*bu
 		for _, ind := range of {
 			b.inYear[figureYear{ind.ID, y.Year}] = true
 		}
-		if b.locks[y.Year], err = knownLocks(ctx, r, y.Year); err != nil {
+		if b.locks[y.Year], err = cachedLocks(ctx, r, y.Year); err != nil {
 			return nil, err
 		}
 	}
-	b.rule, err = knownReview(ctx, r)
+	b.rule, err = cachedReviewRule(ctx, r)
 	return b, err
 }
 
-// line returns a unit followed by its ancestors.
-func (b *bulk) line(unit kpi.UnitID) (line []kpi.UnitID) {
+// lineage returns a unit followed by its ancestors.
+func (b *bulk) lineage(unit kpi.UnitID) (lineage []kpi.UnitID) {
 	for at := unit; at != 0; at = b.parents[at] {
-		line = append(line, at)
+		lineage = append(lineage, at)
 	}
-	return line
+	return lineage
 }
 
 // entry returns an update as it goes into the log, or the refusal LogUpdate would give.
@@ -154,7 +154,7 @@ func (b *bulk) entry(n kpi.NewUpdate) (kpi.Update, error) {
 	}
 	may, ok := b.may[unit]
 	if !ok {
-		may = b.actor.MayLog(b.line(unit))
+		may = b.actor.MayLog(b.lineage(unit))
 		b.may[unit] = may
 	}
 	if may != nil {
@@ -266,7 +266,7 @@ func (b *bulk) rollUpFigure(ctx context.Context, w *store.Writer, ind, part kpi.
 				change[m] = is[m].Minus(was[m])
 			}
 		}
-		for at, share := range progress.Contribute(ind, change, b.tree.Lines(unit, y)) {
+		for at, share := range progress.Contribute(ind, change, b.tree.Lineages(unit, y)) {
 			kept[at], changed[at] = plus(kept[at], share), true
 		}
 	}

@@ -47,11 +47,11 @@ func (a *App) AddChannel(ctx context.Context, actor kpi.Actor, c kpi.Channel) (k
 		return c, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &c.Name), line("address", &c.Address), line("account", &c.Account),
-		line("sender", &c.Sender))
+	readTexts(&m, oneLine("name", &c.Name), oneLine("address", &c.Address), oneLine("account", &c.Account),
+		oneLine("sender", &c.Sender))
 	c.Recipients = slices.DeleteFunc(slices.Clone(c.Recipients), func(s string) bool { return strings.TrimSpace(s) == "" })
 	for i := range c.Recipients {
-		readTexts(&m, line("recipients", &c.Recipients[i]))
+		readTexts(&m, oneLine("recipients", &c.Recipients[i]))
 	}
 	if len(c.Secret) > maxName || len(c.Recipients) > 20 {
 		m.Add("recipients", "text_malformed")

@@ -61,7 +61,7 @@ func (a *App) Compare(ctx context.Context, actor kpi.Actor, q CompareQuery) (Com
 			return c, err
 		}
 		c.Year, c.Unit, c.AsOf = s.year, s.unit, s.asOf
-		if c.Choices, err = knownIndicators(ctx, r, q.Year); err != nil {
+		if c.Choices, err = cachedIndicators(ctx, r, q.Year); err != nil {
 			return c, err
 		}
 		if q.ByUnit {
@@ -92,7 +92,7 @@ func (a *App) byIndicator(ctx context.Context, r *store.Reader, actor kpi.Actor,
 		if err != nil {
 			return err
 		}
-		indicators, err := knownIndicators(ctx, r, at.Year)
+		indicators, err := cachedIndicators(ctx, r, at.Year)
 		if err != nil {
 			return err
 		}

@@ -83,7 +83,7 @@ func (s scope) waiting(ctx context.Context, r *store.Reader) (map[store.WaitingF
 	tree, err := r.Tree(ctx)
 	out := map[store.WaitingFigure]bool{}
 	for _, f := range found {
-		for _, u := range tree.Line(f.Unit, kpi.Period{Year: s.year.Year, Month: f.Month}.Start()) {
+		for _, u := range tree.Lineage(f.Unit, kpi.Period{Year: s.year.Year, Month: f.Month}.Start()) {
 			f.Unit = u
 			out[f] = true
 		}

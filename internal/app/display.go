@@ -42,7 +42,7 @@ func (a *App) AddDisplay(ctx context.Context, actor kpi.Actor, n NewDisplay) (d 
 func (a *App) addDisplay(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewDisplay,
 	secret string) (d kpi.Display, err error) {
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &n.Name))
+	readTexts(&m, oneLine("name", &n.Name))
 	if m.Err() == nil && n.Name == "" {
 		m.Add("name", "name_missing")
 	}

@@ -48,7 +48,7 @@ func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (Entr
 		if err != nil {
 			return v, err
 		}
-		if err := actor.MayLog(s.line); err != nil {
+		if err := actor.MayLog(s.lineage); err != nil {
 			return v, err
 		}
 		if err := s.year.CheckOpen(); err != nil {
@@ -58,7 +58,7 @@ func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (Entr
 		if v.Dated == "" {
 			v.Dated = s.asOf.Date()
 		}
-		if v.Areas, err = knownAreas(ctx, r); err != nil {
+		if v.Areas, err = cachedAreas(ctx, r); err != nil {
 			return v, err
 		}
 		if v.Indicators, err = loggable(ctx, r, q.Year); err != nil || q.Indicator == "" {
@@ -67,7 +67,7 @@ func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (Entr
 		if v.Indicator, err = s.toLog(ctx, r, q.Indicator); err != nil {
 			return v, err
 		}
-		return v, v.look(ctx, r, s)
+		return v, v.readContext(ctx, r, s)
 	})
 }
 
@@ -83,7 +83,7 @@ func (a *App) usualEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	if err != nil {
 		return q, err
 	}
-	in, err := knownInYear(ctx, r, q.Year, last.Indicator)
+	in, err := cachedInYear(ctx, r, q.Year, last.Indicator)
 	if err != nil || !in {
 		return q, err
 	}
@@ -95,8 +95,8 @@ func (a *App) usualEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	if q.Unit != "" {
 		return q, nil
 	}
-	line, err := r.Line(ctx, last.Unit)
-	if err != nil || actor.MayLog(line) != nil {
+	lineage, err := r.Lineage(ctx, last.Unit)
+	if err != nil || actor.MayLog(lineage) != nil {
 		return q, err
 	}
 	unit, err := r.UnitByID(ctx, last.Unit)
@@ -106,7 +106,7 @@ func (a *App) usualEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 
 // loggable returns a year's indicators that can be logged: in use and not computed from others.
 func loggable(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
-	all, err := knownIndicators(ctx, r, y)
+	all, err := cachedIndicators(ctx, r, y)
 	return slices.DeleteFunc(slices.Clone(all), func(i kpi.Indicator) bool {
 		return i.Computed() || i.ArchivedAt != 0
 	}), err
@@ -114,11 +114,11 @@ func loggable(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator
 
 // toLog returns an indicator of the year that accepts entries, or refuses.
 func (s scope) toLog(ctx context.Context, r *store.Reader, code string) (kpi.Indicator, error) {
-	ind, err := knownIndicator(ctx, r, code)
+	ind, err := cachedIndicator(ctx, r, code)
 	if err != nil {
 		return ind, err
 	}
-	in, err := knownInYear(ctx, r, s.year.Year, ind.ID)
+	in, err := cachedInYear(ctx, r, s.year.Year, ind.ID)
 	switch {
 	case err != nil:
 		return ind, err
@@ -132,8 +132,8 @@ func (s scope) toLog(ctx context.Context, r *store.Reader, code string) (kpi.Ind
 	return ind, ind.CheckActive()
 }
 
-// look fills in the context of the entry.
-func (v *EntryView) look(ctx context.Context, r *store.Reader, s scope) error {
+// readContext fills in the context of the entry.
+func (v *EntryView) readContext(ctx context.Context, r *store.Reader, s scope) error {
 	input, err := s.inputs(ctx, r, []kpi.Indicator{v.Indicator})
 	if err != nil {
 		return err
@@ -148,7 +148,7 @@ func (v *EntryView) look(ctx context.Context, r *store.Reader, s scope) error {
 		return err
 	}
 	v.Figure = figures[0]
-	rule, err := knownReview(ctx, r)
+	rule, err := cachedReviewRule(ctx, r)
 	if err != nil {
 		return err
 	}

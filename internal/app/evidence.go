@@ -86,17 +86,17 @@ func attachable(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.Up
 	if err != nil {
 		return update, err
 	}
-	line, err := r.Line(ctx, update.Unit)
+	lineage, err := r.Lineage(ctx, update.Unit)
 	if err != nil {
 		return update, err
 	}
-	if err := actor.MayLog(line); err != nil {
+	if err := actor.MayLog(lineage); err != nil {
 		return update, err
 	}
 	if err := openYear(ctx, r, update.Dated.Year()); err != nil {
 		return update, err
 	}
-	locks, err := knownLocks(ctx, r, update.Dated.Year())
+	locks, err := cachedLocks(ctx, r, update.Dated.Year())
 	if err != nil {
 		return update, err
 	}
@@ -154,11 +154,11 @@ func (a *App) evidence(ctx context.Context, actor kpi.Actor, id kpi.EvidenceID) 
 		if err != nil {
 			return e, err
 		}
-		line, err := r.Line(ctx, e.Unit)
+		lineage, err := r.Lineage(ctx, e.Unit)
 		if err != nil {
 			return e, err
 		}
-		return e, actor.MayRead(line)
+		return e, actor.MayRead(lineage)
 	})
 }
 

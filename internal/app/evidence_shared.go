@@ -25,11 +25,11 @@ func (a *App) EvidenceElsewhere(ctx context.Context, actor kpi.Actor,
 		for _, e := range all {
 			entries[e.Update] = kpi.Update{}
 			if _, known := may[e.Unit]; !known {
-				line, err := r.Line(ctx, e.Unit)
+				lineage, err := r.Lineage(ctx, e.Unit)
 				if err != nil {
 					return err
 				}
-				may[e.Unit] = actor.MayRead(line) == nil
+				may[e.Unit] = actor.MayRead(lineage) == nil
 			}
 		}
 		if entries, err = r.UpdatesByID(ctx, keysOf(entries)); err != nil {

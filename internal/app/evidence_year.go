@@ -39,10 +39,10 @@ func (a *App) YearEvidence(ctx context.Context, actor kpi.Actor, q EvidenceQuery
 			return out, err
 		}
 		out.Year, out.Unit, out.AsOf = s.year, s.unit, s.asOf
-		if out.Areas, err = knownAreas(ctx, r); err != nil {
+		if out.Areas, err = cachedAreas(ctx, r); err != nil {
 			return out, err
 		}
-		if out.Indicators, err = knownIndicators(ctx, r, q.Year); err != nil {
+		if out.Indicators, err = cachedIndicators(ctx, r, q.Year); err != nil {
 			return out, err
 		}
 		if err := checkFilter(q, out); err != nil {
@@ -83,12 +83,12 @@ func belowUnit(ctx context.Context, r *store.Reader, s scope) (func(kpi.UnitID) 
 		return func(kpi.UnitID) bool { return true }, nil
 	}
 	tree, err := r.Tree(ctx)
-	return func(u kpi.UnitID) bool { return slices.Contains(tree.Line(u, s.year.Year.End()), s.unit.ID) }, err
+	return func(u kpi.UnitID) bool { return slices.Contains(tree.Lineage(u, s.year.Year.End()), s.unit.ID) }, err
 }
 
 // withdrawnEvidence returns a year's entries with files that were withdrawn in the end.
 func withdrawnEvidence(ctx context.Context, r *store.Reader, y kpi.Year) (map[kpi.UpdateID]bool, error) {
-	rule, err := knownReview(ctx, r)
+	rule, err := cachedReviewRule(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -151,11 +151,11 @@ func (a *App) MayMark(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) boo
 		if err != nil {
 			return err
 		}
-		line, err := r.Line(ctx, update.Unit)
+		lineage, err := r.Lineage(ctx, update.Unit)
 		if err != nil {
 			return err
 		}
-		return actor.MayLog(line)
+		return actor.MayLog(lineage)
 	}) == nil
 }
 
@@ -168,11 +168,11 @@ func (a *App) MarkEvidence(ctx context.Context, actor kpi.Actor, id kpi.Evidence
 		if err != nil {
 			return e, err
 		}
-		line, err := w.Line(ctx, e.Unit)
+		lineage, err := w.Lineage(ctx, e.Unit)
 		if err != nil {
 			return e, err
 		}
-		if err := actor.MayLog(line); err != nil || e.Sensitive == sensitive {
+		if err := actor.MayLog(lineage); err != nil || e.Sensitive == sensitive {
 			return e, err
 		}
 		e.Sensitive = sensitive

@@ -22,7 +22,7 @@ type NewExplanation struct {
 func (a *App) ExplainIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year,
 	n NewExplanation) (kpi.Explanation, error) {
 	var texts kpi.Mistakes
-	readTexts(&texts, passage("reason", &n.Reason), passage("next", &n.Next))
+	readTexts(&texts, longText("reason", &n.Reason), longText("next", &n.Next))
 	return once(ctx, a, answerKey{actor.Name, n.Key, []any{y, n}}, func(w *store.Writer) (kpi.Explanation, error) {
 		e := kpi.Explanation{Reason: n.Reason, Next: n.Next, Planned: n.Planned, SetBy: actor.Name, SetAt: a.stamp()}
 		at, err := unitFigure(ctx, w, actor, y, n.Indicator, n.Unit)
@@ -42,7 +42,7 @@ func (a *App) ExplainIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year,
 		if e.ID, err = w.InsertExplanation(ctx, e); err != nil {
 			return e, err
 		}
-		if e.Author, err = knownName(ctx, &w.Reader, actor.Name); err != nil {
+		if e.Author, err = cachedName(ctx, &w.Reader, actor.Name); err != nil {
 			return e, err
 		}
 		return e, a.audit(ctx, w, actor, "indicator.explain", yearSubject(y)+" "+at.indicator.Code+" "+at.unit.Code, e)
@@ -62,10 +62,10 @@ func unitFigure(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Yea
 	if at.indicator, err = w.Indicator(ctx, indicator); err != nil {
 		return at, asField("indicator", err)
 	}
-	if at.place, err = knownUnit(ctx, &w.Reader, actor, unit); err != nil {
+	if at.place, err = cachedUnit(ctx, &w.Reader, actor, unit); err != nil {
 		return at, asField("unit", err)
 	}
-	if err = actor.MayLog(at.line); err != nil {
+	if err = actor.MayLog(at.lineage); err != nil {
 		return at, err
 	}
 	if err = openYear(ctx, &w.Reader, y); err != nil {
@@ -94,9 +94,9 @@ func (a *App) explainedMonth(y kpi.Year, month *kpi.Period) (kpi.Period, error) 
 	return *month, m.Err()
 }
 
-// knownExplanations returns the explanations of a unit's figures; they are cached for the root only, as
+// cachedExplanations returns the explanations of a unit's figures; they are cached for the root only, as
 // targets are.
-func (s scope) knownExplanations(ctx context.Context, r *store.Reader) ([]kpi.Explanation, error) {
+func (s scope) cachedExplanations(ctx context.Context, r *store.Reader) ([]kpi.Explanation, error) {
 	read := func() ([]kpi.Explanation, error) { return r.UnitExplanations(ctx, s.year.Year, s.unit.ID) }
 	if s.unit.Parent != 0 {
 		return read()

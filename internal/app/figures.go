@@ -58,7 +58,7 @@ func (s scope) inputs(ctx context.Context, r *store.Reader,
 	if err != nil {
 		return nil, err
 	}
-	history, err := s.knownTargets(ctx, r)
+	history, err := s.cachedTargets(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (s scope) inputs(ctx context.Context, r *store.Reader,
 	for i, t := range history {
 		targets[t.Indicator] = &history[i]
 	}
-	byID, err := knownByID(ctx, r)
+	byID, err := cachedIndicatorsByID(ctx, r)
 	return func(i int) (progress.Input, error) {
 		in := s.input(indicators[i], s.unit.ID, targets[indicators[i].ID])
 		in.Divides = [2]kpi.Kind{byID[in.Indicator.Numerator].Kind, byID[in.Indicator.Denominator].Kind}

@@ -93,7 +93,7 @@ func (a *App) RollForward(ctx context.Context, actor kpi.Actor, n NewForward) (k
 		return kpi.YearInfo{}, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, line("document", &n.Document), line("issuer", &n.Issuer), passage("close_reason", &n.CloseReason))
+	readTexts(&m, oneLine("document", &n.Document), oneLine("issuer", &n.Issuer), longText("close_reason", &n.CloseReason))
 	if len(n.Items) == 0 {
 		m.Add("items", "forward_nothing")
 	}

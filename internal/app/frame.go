@@ -26,13 +26,13 @@ type Frame struct {
 // current is its unit.
 func (a *App) Frame(ctx context.Context, actor kpi.Actor, y kpi.Year, current kpi.Unit) (Frame, error) {
 	return read(ctx, a, func(r *store.Reader) (f Frame, err error) {
-		if f.Office, err = knownOffice(ctx, r); err != nil || !actor.Role.Known() {
+		if f.Office, err = cachedOffice(ctx, r); err != nil || !actor.Role.Known() {
 			return f, err
 		}
-		if f.Years, err = knownYears(ctx, r); err != nil {
+		if f.Years, err = cachedYears(ctx, r); err != nil {
 			return f, err
 		}
-		if f.Names, err = knownOfficeNames(ctx, r); err != nil {
+		if f.Names, err = cachedOfficeNames(ctx, r); err != nil {
 			return f, err
 		}
 		if mayNotice(actor) == nil {
@@ -64,7 +64,7 @@ func (f *Frame) countWaiting(ctx context.Context, r *store.Reader, actor kpi.Act
 	if actor.MayReview([]kpi.UnitID{actor.Unit}) != nil {
 		return nil
 	}
-	rule, err := knownReview(ctx, r)
+	rule, err := cachedReviewRule(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -76,11 +76,11 @@ func (f *Frame) countWaiting(ctx context.Context, r *store.Reader, actor kpi.Act
 // unitChoices returns the units to choose from: the actor's own or the root, those directly below it,
 // and the current one.
 func unitChoices(ctx context.Context, r *store.Reader, actor kpi.Actor, current kpi.Unit) ([]kpi.Unit, error) {
-	top, err := knownUnit(ctx, r, actor, "")
+	top, err := cachedUnit(ctx, r, actor, "")
 	if err != nil {
 		return nil, err
 	}
-	children, err := knownChildren(ctx, r, top.unit.ID)
+	children, err := cachedChildren(ctx, r, top.unit.ID)
 	if err != nil {
 		return nil, err
 	}

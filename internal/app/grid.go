@@ -93,7 +93,7 @@ func (a *App) grid(ctx context.Context, r *store.Reader, actor kpi.Actor, q Grid
 	if err != nil {
 		return g, err
 	}
-	if err := actor.MayLog(s.line); err != nil {
+	if err := actor.MayLog(s.lineage); err != nil {
 		return g, err
 	}
 	if err := s.year.CheckOpen(); err != nil {
@@ -109,7 +109,7 @@ func (a *App) grid(ctx context.Context, r *store.Reader, actor kpi.Actor, q Grid
 	if err != nil {
 		return g, err
 	}
-	all, err := knownIndicators(ctx, r, q.Year)
+	all, err := cachedIndicators(ctx, r, q.Year)
 	if err != nil {
 		return g, err
 	}
@@ -156,17 +156,17 @@ func readGrid(ctx context.Context, r *store.Reader, s scope, units []kpi.Unit) (
 	if in.last, err = r.UnitsSeries(ctx, s.year.Year-1, ids); err != nil {
 		return in, err
 	}
-	targets, err := s.knownTargets(ctx, r)
+	targets, err := s.cachedTargets(ctx, r)
 	if err != nil {
 		return in, err
 	}
 	for _, t := range targets {
 		in.targets[store.FigureKey{Unit: t.Unit, Indicator: t.Indicator}] = true
 	}
-	if in.locks, err = knownLocks(ctx, r, s.year.Year); err != nil {
+	if in.locks, err = cachedLocks(ctx, r, s.year.Year); err != nil {
 		return in, err
 	}
-	in.rule, err = knownReview(ctx, r)
+	in.rule, err = cachedReviewRule(ctx, r)
 	return in, err
 }
 

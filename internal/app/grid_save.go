@@ -117,7 +117,7 @@ func (a *App) saveGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 	}
 	if len(p.fixes) > 0 {
 		var m kpi.Mistakes
-		readTexts(&m, passage("reason", &n.Reason))
+		readTexts(&m, longText("reason", &n.Reason))
 		m.Merge(kpi.CheckReason(n.Reason))
 		if err := m.Err(); err != nil {
 			return GridResult{Refused: p.refused}, err

@@ -17,7 +17,7 @@ type habits map[store.FigureKey][]kpi.Update
 
 // readHabits reads the habits of every indicator and unit that the given entries are about.
 func readHabits(ctx context.Context, r *store.Reader, y kpi.Year, about ...kpi.Update) (habits, error) {
-	rule, err := knownReview(ctx, r)
+	rule, err := cachedReviewRule(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -299,11 +299,11 @@ func (a *App) ImportKnown(ctx context.Context, actor kpi.Actor, y kpi.Year) (kno
 			parents[u.ID] = u.Parent
 		}
 		for _, u := range units {
-			line := []kpi.UnitID{}
+			lineage := []kpi.UnitID{}
 			for at := u.ID; at != 0; at = parents[at] {
-				line = append(line, at)
+				lineage = append(lineage, at)
 			}
-			if actor.MayLog(line) == nil {
+			if actor.MayLog(lineage) == nil {
 				known.Units = append(known.Units, u)
 			}
 		}

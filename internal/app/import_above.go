@@ -24,7 +24,7 @@ func (p *importPlan) placeBelow(ctx context.Context, l *ImportLine, key store.Fi
 	if l.Own || len(p.readingsOf(key)) > 0 {
 		return false, nil
 	}
-	for _, unit := range p.line(l.unit)[1:] {
+	for _, unit := range p.lineage(l.unit)[1:] {
 		above := store.FigureKey{Unit: unit, Indicator: key.Indicator}
 		there := months(p.readingsOf(above))[11]
 		if there == 0 || p.reads[figureMonth{above, l.Dated.Period().Month}] {
@@ -36,7 +36,7 @@ func (p *importPlan) placeBelow(ctx context.Context, l *ImportLine, key store.Fi
 		}
 		text := kpi.T("import_ask_above", l.name(), names.Names(), there, l.Indicator.Measure, l.Quantity.Amount)
 		var options []intake.Option
-		if p.actor.MayLog(p.line(unit)) == nil {
+		if p.actor.MayLog(p.lineage(unit)) == nil {
 			options = append(options, intake.Option{Value: answerReplace, Text: kpi.T("import_answer_take_out", names.Names())})
 		}
 		options = append(options, intake.Option{Value: answerAdd, Text: kpi.T("import_answer_beside_above", names.Names())},

@@ -50,7 +50,7 @@ func (p *importPlan) compareRatios(ctx context.Context, ratios []intake.Figure) 
 			code = p.own
 		}
 		unit, ok := p.units[code]
-		if !ok || p.actor.MayLog(p.line(unit)) != nil {
+		if !ok || p.actor.MayLog(p.lineage(unit)) != nil {
 			continue
 		}
 		if f.Indicator.SumOf != "" {

@@ -126,7 +126,7 @@ func (p *importPlan) readLogs(ctx context.Context, lines []ImportLine) (err erro
 		if l.Dated != "" {
 			p.reads[figureMonth{store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}, l.Dated.Period().Month}] = true
 		}
-		for _, above := range p.line(l.unit)[1:] {
+		for _, above := range p.lineage(l.unit)[1:] {
 			about = append(about, kpi.Update{Indicator: l.Indicator.ID, Unit: above})
 		}
 	}
@@ -183,7 +183,7 @@ func (p *importPlan) order(lines []ImportLine) []int {
 	for i, l := range lines {
 		places[i] = i
 		if _, ok := depth[l.unit]; !ok {
-			depth[l.unit] = len(p.line(l.unit))
+			depth[l.unit] = len(p.lineage(l.unit))
 		}
 	}
 	slices.SortStableFunc(places, func(a, b int) int {
@@ -249,7 +249,7 @@ func (p *importPlan) add(ctx context.Context, l *ImportLine, month figureMonth, 
 	if err != nil {
 		return err
 	}
-	for i, unit := range p.line(l.unit) {
+	for i, unit := range p.lineage(l.unit) {
 		at := store.FigureKey{Unit: unit, Indicator: l.Indicator.ID}
 		if p.added[at] == nil {
 			p.added[at] = &[12]kpi.Amount{}

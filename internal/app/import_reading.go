@@ -69,7 +69,7 @@ func (p *importPlan) addReading(l *ImportLine, key store.FigureKey) (changed [12
 func (p *importPlan) say(l *ImportLine, key store.FigureKey) {
 	more := l.Logged.Amount - p.lastSaid[key]
 	p.lastSaid[key] = l.Logged.Amount
-	for _, unit := range p.line(l.unit)[1:] {
+	for _, unit := range p.lineage(l.unit)[1:] {
 		p.saidBelow[store.FigureKey{Unit: unit, Indicator: key.Indicator}] += more
 	}
 }

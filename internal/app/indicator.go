@@ -87,9 +87,9 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 // readIndicator cleans the texts of an indicator.
 func readIndicator(m *kpi.Mistakes, i *kpi.Indicator) {
 	measure := string(i.Measure)
-	readTexts(m, line("name", &i.Name), line("name_en", &i.NameEn), line("measure", &measure), line("owner", &i.Owner),
-		line("partners", &i.Partners), passage("definition", &i.Definition), passage("source", &i.Source),
-		passage("note", &i.Note))
+	readTexts(m, oneLine("name", &i.Name), oneLine("name_en", &i.NameEn), oneLine("measure", &measure),
+		oneLine("owner", &i.Owner), oneLine("partners", &i.Partners), longText("definition", &i.Definition),
+		longText("source", &i.Source), longText("note", &i.Note))
 	// people per session is a rate; 人/次 as a count is 人次
 	if i.Measure = kpi.Measure(measure).Spelled(); i.Kind != kpi.Ratio {
 		i.Measure = i.Measure.Canonical()

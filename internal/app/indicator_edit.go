@@ -251,7 +251,7 @@ func (a *App) EditArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, code
 		return kpi.Area{}, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &name), line("name_en", &nameEn))
+	readTexts(&m, oneLine("name", &name), oneLine("name_en", &nameEn))
 	if err := m.Err(); err != nil {
 		return kpi.Area{}, err
 	}

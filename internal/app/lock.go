@@ -10,7 +10,7 @@ import (
 
 type locksOf kpi.Year
 
-func knownLocks(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.Locks, error) {
+func cachedLocks(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.Locks, error) {
 	return store.Cached(ctx, r, locksOf(y), func() (kpi.Locks, error) { return r.Locks(ctx, y) })
 }
 
@@ -21,10 +21,10 @@ func (a *App) Locks(ctx context.Context, actor kpi.Actor, y kpi.Year) (kpi.Locks
 		return nil, err
 	}
 	return read(ctx, a, func(r *store.Reader) (kpi.Locks, error) {
-		if _, err := knownYear(ctx, r, y); err != nil {
+		if _, err := cachedYear(ctx, r, y); err != nil {
 			return nil, err
 		}
-		return knownLocks(ctx, r, y)
+		return cachedLocks(ctx, r, y)
 	})
 }
 
@@ -46,7 +46,7 @@ func (a *App) setLock(ctx context.Context, actor kpi.Actor, p kpi.Period, act kp
 		return err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, passage("reason", &reason))
+	readTexts(&m, longText("reason", &reason))
 	if p.Month < 1 || p.Month > 12 {
 		m.Add("month", "month_unreadable", p.Month)
 	} else if act == kpi.LockMonth && p.Start() > a.Today() {
@@ -91,7 +91,7 @@ func (a *App) setLock(ctx context.Context, actor kpi.Actor, p kpi.Period, act kp
 func lockedEntries(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]*kpi.Lock, error) {
 	out := map[kpi.UpdateID]*kpi.Lock{}
 	for _, u := range updates {
-		locks, err := knownLocks(ctx, r, u.Dated.Year()) // read once per year, then cached
+		locks, err := cachedLocks(ctx, r, u.Dated.Year()) // read once per year, then cached
 		if err != nil {
 			return nil, err
 		}

@@ -50,7 +50,7 @@ func (a *App) Entries(ctx context.Context, actor kpi.Actor, q LogQuery) (Entries
 		if v.Indicator, err = logIndicator(ctx, r, q); err != nil {
 			return v, err
 		}
-		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.line) == nil && v.Indicator.ArchivedAt == 0
+		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.lineage) == nil && v.Indicator.ArchivedAt == 0
 		f := s.logFilter(q.Before, q.Limit)
 		if f.State = q.State; q.Mine {
 			f.Author = actor.Name
@@ -82,7 +82,7 @@ func logIndicator(ctx context.Context, r *store.Reader, q LogQuery) (kpi.Indicat
 	if err := m.Err(); err != nil || q.Indicator == "" {
 		return kpi.Indicator{}, err
 	}
-	return knownIndicator(ctx, r, q.Indicator)
+	return cachedIndicator(ctx, r, q.Indicator)
 }
 
 // Entry returns one entry of the log with everything needed to correct it. Refusals: NotFound,
@@ -96,11 +96,11 @@ func entryFor(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.Upda
 	if err != nil {
 		return LogEntry{}, err
 	}
-	line, err := r.Line(ctx, u.Unit)
+	lineage, err := r.Lineage(ctx, u.Unit)
 	if err != nil {
 		return LogEntry{}, err
 	}
-	if err := actor.MayRead(line); err != nil {
+	if err := actor.MayRead(lineage); err != nil {
 		return LogEntry{}, err
 	}
 	entries, err := withDetails(ctx, r, []kpi.Update{u})
@@ -192,7 +192,7 @@ func withDetails(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]
 
 // reviewsOf returns the latest review step of each entry that is not simply approved.
 func reviewsOf(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]*kpi.Review, error) {
-	rule, err := knownReview(ctx, r)
+	rule, err := cachedReviewRule(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -214,7 +214,7 @@ func reviewsOf(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[
 type standing struct{ counts, open bool }
 
 func standingOf(ctx context.Context, r *store.Reader, updates []kpi.Update) (map[kpi.UpdateID]standing, error) {
-	rule, err := knownReview(ctx, r)
+	rule, err := cachedReviewRule(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -47,16 +47,16 @@ func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, erro
 		if err != nil {
 			return m, err
 		}
-		if err := actor.MayLog(s.line); err != nil {
+		if err := actor.MayLog(s.lineage); err != nil {
 			return m, err
 		}
 		m = Mine{Year: s.year, Unit: s.unit, AsOf: s.asOf, MayOwn: actor.Unit == 0}
 		m.Due = progress.DuePeriod(a.Today(), s.rules.DueDay)
 		m.DueDay, m.DueDate = s.rules.DueDay, progress.DueDate(m.Due, s.rules.DueDay)
-		if m.Locks, err = knownLocks(ctx, r, y); err != nil {
+		if m.Locks, err = cachedLocks(ctx, r, y); err != nil {
 			return m, err
 		}
-		if m.Areas, err = knownAreas(ctx, r); err != nil {
+		if m.Areas, err = cachedAreas(ctx, r); err != nil {
 			return m, err
 		}
 		all, err := loggable(ctx, r, y)
@@ -88,7 +88,7 @@ func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, erro
 // zero if its year accepts no entries.
 func (a *App) NextDue(ctx context.Context) (due kpi.Period, day kpi.Date, err error) {
 	err = a.db.Read(ctx, func(r *store.Reader) error {
-		year, err := knownYear(ctx, r, a.Today().Year())
+		year, err := cachedYear(ctx, r, a.Today().Year())
 		if isRefusal(err, kpi.NotFound) || err == nil && year.State != kpi.YearOpen {
 			return nil
 		}
@@ -106,7 +106,7 @@ func (a *App) NextDue(ctx context.Context) (due kpi.Period, day kpi.Date, err er
 
 // choices returns the indicators and whether they are the actor's.
 func choices(ctx context.Context, r *store.Reader, actor kpi.Actor, indicators []kpi.Indicator) ([]MineChoice, error) {
-	name, err := knownName(ctx, r, actor.Name)
+	name, err := cachedName(ctx, r, actor.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -145,7 +145,7 @@ func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, si
 	if err != nil || len(series) == 0 {
 		return err
 	}
-	locks, err := knownLocks(ctx, &w.Reader, y)
+	locks, err := cachedLocks(ctx, &w.Reader, y)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func carry(ctx context.Context, w *store.Writer, unit kpi.UnitID, y kpi.Year, si
 	if err != nil {
 		return err
 	}
-	was, is := before.Lines(unit, y), after.Lines(unit, y)
+	was, is := before.Lineages(unit, y), after.Lineages(unit, y)
 	for _, ind := range indicators {
 		if s, ok := series[ind.ID]; ok && ind.Units.Extreme() {
 			if err := rebuild(ctx, w, y, ind, after); err != nil {
@@ -185,7 +185,7 @@ func addDifferences(ctx context.Context, w *store.Writer, ind kpi.Indicator, y k
 	if len(changed) == 0 {
 		return false, nil
 	}
-	kept, err := w.LineSeries(ctx, y, ind.ID, changed)
+	kept, err := w.IndicatorSeriesOf(ctx, y, ind.ID, changed)
 	if err != nil {
 		return false, err
 	}
@@ -210,27 +210,27 @@ func rollUpMoved(ctx context.Context, w *store.Writer, ind kpi.Indicator, unit k
 	if err != nil {
 		return err
 	}
-	lines := tree.Lines(unit, y)
-	old, now := progress.Contribute(ind, was, lines), progress.Contribute(ind, is, lines)
+	lineages := tree.Lineages(unit, y)
+	old, now := progress.Contribute(ind, was, lineages), progress.Contribute(ind, is, lineages)
 	earlier, err := addDifferences(ctx, w, ind, y, old, now)
 	if err != nil || !earlier {
 		return err
 	}
-	return refreshDates(ctx, w, y, tree, ind.ID, lines)
+	return refreshDates(ctx, w, y, tree, ind.ID, lineages)
 }
 
-// refreshDates recomputes a year's last dates for all units of the lines, from their own entries and
-// from the units directly below them, lower units first in each line. only limits it to one indicator;
+// refreshDates recomputes a year's last dates for all units of the lineages, from their own entries and
+// from the units directly below them, lower units first in each lineage. only limits it to one indicator;
 // 0: all.
 func refreshDates(ctx context.Context, w *store.Writer, y kpi.Year, tree kpi.Tree,
-	only kpi.IndicatorID, lines kpi.Lines) error {
-	// Month by month: each pass settles that month's dates for all units of its line.
+	only kpi.IndicatorID, lineages kpi.Lineages) error {
+	// Month by month: each pass settles that month's dates for all units of its lineage.
 	var order []kpi.UnitID
-	for m, line := range lines {
-		if m > 0 && slices.Equal(line, lines[m-1]) {
+	for m, lineage := range lineages {
+		if m > 0 && slices.Equal(lineage, lineages[m-1]) {
 			continue
 		}
-		order = append(order, line...)
+		order = append(order, lineage...)
 	}
 	for _, unit := range order {
 		if err := refreshUnit(ctx, w, y, tree, only, unit); err != nil {

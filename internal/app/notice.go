@@ -75,7 +75,7 @@ func (a *App) stateChanges(ctx context.Context, r *store.Reader, y kpi.Year) ([]
 	if err != nil {
 		return nil, err
 	}
-	indicators, err := knownIndicators(ctx, r, y)
+	indicators, err := cachedIndicators(ctx, r, y)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func freeze(f progress.Figure) kpi.Frozen {
 // last comparison.
 func (a *App) budgetChange(ctx context.Context, r *store.Reader, s scope,
 	before map[kpi.IndicatorID]string) ([]stateChange, error) {
-	lines, err := knownBudget(ctx, r, s.year.Year)
+	lines, err := cachedBudget(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func (a *App) setOffice(ctx context.Context, w *store.Writer, actor kpi.Actor, o
 // read cleans the names and refuses an office without one.
 func (o *Office) read() error {
 	var m kpi.Mistakes
-	readTexts(&m, line("office", &o.Name), line("office_en", &o.NameEn))
+	readTexts(&m, oneLine("office", &o.Name), oneLine("office_en", &o.NameEn))
 	if m.Err() == nil && o.Name == "" {
 		m.Add("office", "name_missing")
 	}

@@ -103,8 +103,8 @@ func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o rep
 // outlineTexts cleans what people typed into an outline.
 func outlineTexts(o *report.Outline) error {
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &o.Name), line("place", &o.Place))
-	read := func(e *report.Entry) { readTexts(&m, line("title", &e.Title), line("title", &e.TitleEn)) }
+	readTexts(&m, oneLine("name", &o.Name), oneLine("place", &o.Place))
+	read := func(e *report.Entry) { readTexts(&m, oneLine("title", &e.Title), oneLine("title", &e.TitleEn)) }
 	for i := range o.Entries {
 		read(&o.Entries[i])
 		for j := range o.Entries[i].Parts {

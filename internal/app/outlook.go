@@ -75,7 +75,7 @@ func (a *App) SetOutlook(ctx context.Context, actor kpi.Actor, y kpi.Year, n New
 		return o, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, passage("reason", &n.Reason), passage("remark", &n.Remark))
+	readTexts(&m, longText("reason", &n.Reason), longText("remark", &n.Remark))
 	o.Reason, o.Remark = n.Reason, n.Remark
 	switch {
 	case n.Month.Year != y:

@@ -8,9 +8,9 @@ import (
 
 type peopleOfOffice struct{}
 
-// knownOfficeNames returns the full names of the people of the whole office who have one, by sign-in
+// cachedOfficeNames returns the full names of the people of the whole office who have one, by sign-in
 // name.
-func knownOfficeNames(ctx context.Context, r *store.Reader) (map[string]string, error) {
+func cachedOfficeNames(ctx context.Context, r *store.Reader) (map[string]string, error) {
 	return store.Cached(ctx, r, peopleOfOffice{}, func() (map[string]string, error) { return r.OfficeNames(ctx) })
 }
 

@@ -199,11 +199,11 @@ func (a *App) TargetPlan(ctx context.Context, actor kpi.Actor, y kpi.Year, indic
 		if v.SplitView, err = splitView(ctx, r, actor, y, indicator, unit); err != nil {
 			return v, err
 		}
-		line, err := r.Line(ctx, v.Unit.ID)
+		lineage, err := r.Lineage(ctx, v.Unit.ID)
 		if err != nil {
 			return v, err
 		}
-		for _, id := range line[1:] {
+		for _, id := range lineage[1:] {
 			above, err := r.UnitByID(ctx, id)
 			if err != nil {
 				return v, err

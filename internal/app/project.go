@@ -97,7 +97,7 @@ func (a *App) EditProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code
 			if err != nil || n.Seen == nil || *n.Seen == p.SetAt {
 				return p, err
 			}
-			name, err := knownName(ctx, &w.Reader, p.SetBy)
+			name, err := cachedName(ctx, &w.Reader, p.SetBy)
 			if err == nil {
 				err = kpi.Refuse(kpi.Invalid, "project_changed", name)
 			}
@@ -159,9 +159,9 @@ func (a *App) editProject(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		return err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &p.Name), line("name_en", &p.NameEn), line("supervisor", &p.Supervisor),
-		line("implementer", &p.Implementer),
-		passage("expected", &p.Expected), passage("achieved", &p.Achieved))
+	readTexts(&m, oneLine("name", &p.Name), oneLine("name_en", &p.NameEn), oneLine("supervisor", &p.Supervisor),
+		oneLine("implementer", &p.Implementer),
+		longText("expected", &p.Expected), longText("achieved", &p.Achieved))
 	if n.Indicators != nil {
 		p.Indicators = projectIndicators(&m, board, n.Indicators)
 	}
@@ -185,7 +185,7 @@ func projectIndicators(m *kpi.Mistakes, b progress.Board, list []NewProjectIndic
 		if !ok {
 			m.Add(at+"indicator", "indicator_not_in_year", n.Code, int(b.Year.Year))
 		}
-		readTexts(m, passage(at+"reason", &n.Reason))
+		readTexts(m, longText(at+"reason", &n.Reason))
 		out = append(out, kpi.ProjectIndicator{Indicator: id, Weight: n.Weight, Points: n.Points, Reason: n.Reason})
 	}
 	return out
@@ -215,7 +215,7 @@ func (a *App) DropProject(ctx context.Context, actor kpi.Actor, y kpi.Year, code
 		return err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, passage("reason", &reason))
+	readTexts(&m, longText("reason", &reason))
 	m.Merge(kpi.CheckReason(reason))
 	if err := m.Err(); err != nil {
 		return err

@@ -233,11 +233,11 @@ func (c *proposalCheck) take() {
 
 // texts are the fields with their names.
 func (p *ProposedIndicator) texts() []text {
-	return []text{line("code", &p.Code), line("area", &p.Area), line("name", &p.Name), line("name_en", &p.NameEn),
-		line("measure", &p.Measure), line("kind", &p.Kind), line("sign", &p.Sign), line("value", &p.Value),
-		line("weight", &p.Weight), line("owner", &p.Owner), line("partners", &p.Partners),
-		passage("definition", &p.Definition), passage("source", &p.Source), line("category", &p.Category),
-		line("numerator", &p.Numerator), line("denominator", &p.Denominator), passage("note", &p.Note)}
+	return []text{oneLine("code", &p.Code), oneLine("area", &p.Area), oneLine("name", &p.Name),
+		oneLine("name_en", &p.NameEn), oneLine("measure", &p.Measure), oneLine("kind", &p.Kind),
+		oneLine("sign", &p.Sign), oneLine("value", &p.Value), oneLine("weight", &p.Weight), oneLine("owner", &p.Owner), oneLine("partners", &p.Partners),
+		longText("definition", &p.Definition), longText("source", &p.Source), oneLine("category", &p.Category),
+		oneLine("numerator", &p.Numerator), oneLine("denominator", &p.Denominator), longText("note", &p.Note)}
 }
 
 // blank reports whether a row holds nothing but what a form chooses by itself.

@@ -31,7 +31,7 @@ func (a *App) SaveProposal(ctx context.Context, actor kpi.Actor, p Proposal) (Pr
 
 func (a *App) saveProposal(ctx context.Context, w *store.Writer, actor kpi.Actor, p Proposal) (ProposalResult, error) {
 	var m kpi.Mistakes
-	readTexts(&m, line("document", &p.Document), line("issuer", &p.Issuer), passage("reason", &p.Reason))
+	readTexts(&m, oneLine("document", &p.Document), oneLine("issuer", &p.Issuer), longText("reason", &p.Reason))
 	if err := m.Err(); err != nil {
 		return ProposalResult{}, err
 	}

@@ -38,7 +38,7 @@ func (a *App) AskQuestion(ctx context.Context, actor kpi.Actor, n NewQuestion) (
 // readPassage cleans a text of several lines that must not be empty.
 func readPassage(field string, text *string) error {
 	var m kpi.Mistakes
-	readTexts(&m, passage(field, text))
+	readTexts(&m, longText(field, text))
 	if m.Err() == nil && strings.TrimSpace(*text) == "" {
 		m.Add(field, "text_missing")
 	}
@@ -51,7 +51,7 @@ func (a *App) askQuestion(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if err != nil {
 		return q, err
 	}
-	if err := actor.MayAsk(s.line); err != nil {
+	if err := actor.MayAsk(s.lineage); err != nil {
 		return q, err
 	}
 	ind, err := w.Indicator(ctx, n.Indicator)
@@ -86,11 +86,11 @@ func (a *App) AnswerQuestion(ctx context.Context, actor kpi.Actor, id kpi.Questi
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
-		q, line, err := question(ctx, &w.Reader, actor, id)
+		q, lineage, err := question(ctx, &w.Reader, actor, id)
 		if err != nil {
 			return err
 		}
-		if err := actor.MayAnswer(line); err != nil {
+		if err := actor.MayAnswer(lineage); err != nil {
 			return err
 		}
 		if !q.Open() {
@@ -103,16 +103,16 @@ func (a *App) AnswerQuestion(ctx context.Context, actor kpi.Actor, id kpi.Questi
 	})
 }
 
-// question returns a question that the actor may read, and the line of its unit.
+// question returns a question that the actor may read, and the lineage of its unit.
 func question(ctx context.Context, r *store.Reader, actor kpi.Actor, id kpi.QuestionID) (q kpi.Question,
-	line []kpi.UnitID, err error) {
+	lineage []kpi.UnitID, err error) {
 	if q, err = r.Question(ctx, id); err != nil {
 		return q, nil, err
 	}
-	if line, err = r.Line(ctx, q.Unit.ID); err != nil {
+	if lineage, err = r.Lineage(ctx, q.Unit.ID); err != nil {
 		return q, nil, err
 	}
-	return q, line, actor.MayRead(line)
+	return q, lineage, actor.MayRead(lineage)
 }
 
 // QuestionView is a question with the people's full names.
@@ -124,7 +124,7 @@ type QuestionView struct {
 // Question returns one question. Refusals: NotFound, Forbidden.
 func (a *App) Question(ctx context.Context, actor kpi.Actor, id kpi.QuestionID) (QuestionView, error) {
 	return read(ctx, a, func(r *store.Reader) (v QuestionView, err error) {
-		q, line, err := question(ctx, r, actor, id)
+		q, lineage, err := question(ctx, r, actor, id)
 		if err != nil {
 			return v, err
 		}
@@ -132,7 +132,7 @@ func (a *App) Question(ctx context.Context, actor kpi.Actor, id kpi.QuestionID) 
 		if err != nil {
 			return v, err
 		}
-		return QuestionView{named[0], q.Open() && actor.MayAnswer(line) == nil}, nil
+		return QuestionView{named[0], q.Open() && actor.MayAnswer(lineage) == nil}, nil
 	})
 }
 
@@ -140,11 +140,11 @@ func (a *App) Question(ctx context.Context, actor kpi.Actor, id kpi.QuestionID) 
 func (a *App) FigureQuestions(ctx context.Context, actor kpi.Actor, y kpi.Year, ind kpi.IndicatorID,
 	unit kpi.UnitID) ([]kpi.Question, error) {
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Question, error) {
-		line, err := r.Line(ctx, unit)
+		lineage, err := r.Lineage(ctx, unit)
 		if err != nil {
 			return nil, err
 		}
-		if err := actor.MayRead(line); err != nil {
+		if err := actor.MayRead(lineage); err != nil {
 			return nil, err
 		}
 		found, err := r.FigureQuestions(ctx, y, ind, unit, figureQuestions)

@@ -67,7 +67,7 @@ func checkReview(n *NewReview) error {
 	case len(n.Updates) > MaxReviewed:
 		m.Add("updates", "review_too_many", MaxReviewed)
 	}
-	readTexts(&m, passage("reason", &n.Reason))
+	readTexts(&m, longText("reason", &n.Reason))
 	if n.Act == kpi.ReviewReturn {
 		m.Merge(kpi.CheckReason(n.Reason))
 	}
@@ -153,11 +153,11 @@ func (a *App) reviewable(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 
 func (a *App) mayReview(ctx context.Context, r *store.Reader, actor kpi.Actor, u kpi.Update, last kpi.Review) error {
 	if actor.Unit != 0 {
-		line, err := r.Line(ctx, u.Unit)
+		lineage, err := r.Lineage(ctx, u.Unit)
 		if err != nil {
 			return err
 		}
-		if err := actor.MayReview(line); err != nil {
+		if err := actor.MayReview(lineage); err != nil {
 			return err
 		}
 	}
@@ -177,14 +177,14 @@ func (a *App) mayReview(ctx context.Context, r *store.Reader, actor kpi.Actor, u
 // checkFactOpen refuses to change what an entry counts for in a closed year or a locked month: its own
 // and those of what it answers.
 func (a *App) checkFactOpen(ctx context.Context, r *store.Reader, u kpi.Update) error {
-	year, err := knownYear(ctx, r, u.Dated.Year())
+	year, err := cachedYear(ctx, r, u.Dated.Year())
 	if err != nil {
 		return err
 	}
 	if err := year.CheckOpen(); err != nil {
 		return err
 	}
-	locks, err := knownLocks(ctx, r, u.Dated.Year())
+	locks, err := cachedLocks(ctx, r, u.Dated.Year())
 	if err != nil {
 		return err
 	}
@@ -218,7 +218,7 @@ func reviewedBefore(ctx context.Context, w *store.Writer, n NewReview, first int
 
 // step moves an entry on by one review step and updates the figures accordingly.
 func (a *App) step(ctx context.Context, w *store.Writer, u kpi.Update, step kpi.Review) (id int64, err error) {
-	rule, err := knownReview(ctx, &w.Reader)
+	rule, err := cachedReviewRule(ctx, &w.Reader)
 	if err != nil {
 		return 0, err
 	}
@@ -229,7 +229,7 @@ func (a *App) step(ctx context.Context, w *store.Writer, u kpi.Update, step kpi.
 	if err != nil {
 		return 0, err
 	}
-	line, err := w.Line(ctx, u.Unit)
+	lineage, err := w.Lineage(ctx, u.Unit)
 	if err != nil {
 		return 0, err
 	}
@@ -249,7 +249,7 @@ func (a *App) step(ctx context.Context, w *store.Writer, u kpi.Update, step kpi.
 			after[i].State = step.State
 		}
 	}
-	return id, rollUp(ctx, w, ind, line, u.Dated.Year(), before, after)
+	return id, rollUp(ctx, w, ind, lineage, u.Dated.Year(), before, after)
 }
 
 // SubmitUpdate submits a draft, or resubmits a returned entry; only its author may. Without review it
@@ -261,7 +261,7 @@ func (a *App) SubmitUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 		if err != nil {
 			return u, err
 		}
-		rule, err := knownReview(ctx, &w.Reader)
+		rule, err := cachedReviewRule(ctx, &w.Reader)
 		if err != nil {
 			return u, err
 		}
@@ -279,11 +279,11 @@ func (a *App) SubmitUpdate(ctx context.Context, actor kpi.Actor, id kpi.UpdateID
 }
 
 func (a *App) maySubmit(ctx context.Context, r *store.Reader, actor kpi.Actor, u kpi.Update) error {
-	line, err := r.Line(ctx, u.Unit)
+	lineage, err := r.Lineage(ctx, u.Unit)
 	if err != nil {
 		return err
 	}
-	if err := actor.MayLog(line); err != nil {
+	if err := actor.MayLog(lineage); err != nil {
 		return err
 	}
 	switch {

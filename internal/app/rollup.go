@@ -10,11 +10,11 @@ import (
 )
 
 // rollUp applies a change of one unit's own log to the figures of the unit and, if the kind adds up
-// over units, of all its ancestors: the difference of the two tallies, month by month. line begins with
+// over units, of all its ancestors: the difference of the two tallies, month by month. lineage begins with
 // the unit. The sums that the indicator is a part of follow.
-func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.UnitID, y kpi.Year, before,
+func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, lineage []kpi.UnitID, y kpi.Year, before,
 	after []kpi.Update) error {
-	if err := rollUpOne(ctx, w, ind, ind, line, y, before, after); err != nil {
+	if err := rollUpOne(ctx, w, ind, ind, lineage, y, before, after); err != nil {
 		return err
 	}
 	sums, err := sumsOf(ctx, &w.Reader, ind.ID)
@@ -22,7 +22,7 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 		return err
 	}
 	for _, s := range sums {
-		if err := rollUpOne(ctx, w, s, ind, line, y, before, after); err != nil {
+		if err := rollUpOne(ctx, w, s, ind, lineage, y, before, after); err != nil {
 			return err
 		}
 	}
@@ -31,9 +31,9 @@ func rollUp(ctx context.Context, w *store.Writer, ind kpi.Indicator, line []kpi.
 
 // rollUpOne is rollUp for one figure: that of the indicator itself (ind equals part), or of a sum that
 // contains part.
-func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, line []kpi.UnitID, y kpi.Year, before,
+func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, lineage []kpi.UnitID, y kpi.Year, before,
 	after []kpi.Update) error {
-	rule, err := knownReview(ctx, &w.Reader)
+	rule, err := cachedReviewRule(ctx, &w.Reader)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, li
 		return nil
 	}
 	if !ind.Reaches() {
-		line = line[:1]
+		lineage = lineage[:1]
 	}
 	if ind.Units.Extreme() { // differences do not tell the next highest reading
 		tree, err := w.Tree(ctx)
@@ -51,16 +51,16 @@ func rollUpOne(ctx context.Context, w *store.Writer, ind, part kpi.Indicator, li
 		}
 		return rebuild(ctx, w, y, ind, tree)
 	}
-	if past, err := knownMoves(ctx, &w.Reader); err != nil {
+	if past, err := cachedMoves(ctx, &w.Reader); err != nil {
 		return err
 	} else if len(past) > 0 && ind.Reaches() {
-		return rollUpMoved(ctx, w, ind, line[0], y, was, is)
+		return rollUpMoved(ctx, w, ind, lineage[0], y, was, is)
 	}
-	kept, err := w.LineSeries(ctx, y, ind.ID, line)
+	kept, err := w.IndicatorSeriesOf(ctx, y, ind.ID, lineage)
 	if err != nil {
 		return err
 	}
-	for _, unit := range line {
+	for _, unit := range lineage {
 		series := kept[unit]
 		for m := range series {
 			gone := is[m].LastDate < was[m].LastDate && series[m].LastDate == was[m].LastDate
@@ -100,7 +100,7 @@ func lastDated(ctx context.Context, w *store.Writer, unit kpi.UnitID, ind kpi.In
 // and month.
 func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year,
 	unit kpi.UnitID) (map[kpi.IndicatorID][12]kpi.Date, error) {
-	rule, err := knownReview(ctx, &w.Reader)
+	rule, err := cachedReviewRule(ctx, &w.Reader)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func ownLastDates(ctx context.Context, w *store.Writer, y kpi.Year,
 		}
 		out[id] = months
 	}
-	byID, sumErr := knownByID(ctx, &w.Reader)
+	byID, sumErr := cachedIndicatorsByID(ctx, &w.Reader)
 	for _, i := range byID {
 		months := out[i.ID]
 		for _, part := range i.Summands(byID) {

@@ -45,7 +45,7 @@ func (a *App) SetRules(ctx context.Context, actor kpi.Actor, y kpi.Year, rules k
 		return set, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &set.Name), line("place", &set.Place), passage("reason", &reason))
+	readTexts(&m, oneLine("name", &set.Name), oneLine("place", &set.Place), longText("reason", &reason))
 	m.Merge(set.Check())
 	m.Merge(kpi.CheckReason(reason))
 	if err := m.Err(); err != nil {

@@ -63,7 +63,7 @@ func (a *App) rootBoard(ctx context.Context, r *store.Reader, actor kpi.Actor, q
 // score scores a board of the whole office; figures are the board's, in its order.
 func (s scope) score(ctx context.Context, r *store.Reader, b progress.Board, figures []progress.Figure,
 	lines []kpi.BudgetLine) (*progress.Score, error) {
-	known, err := knownScoring(ctx, r, s.year.Year)
+	known, err := cachedScoring(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n
 		return kpi.ManualScore{}, err
 	}
 	var texts kpi.Mistakes
-	readTexts(&texts, passage("reason", &n.Reason))
+	readTexts(&texts, longText("reason", &n.Reason))
 	return once(ctx, a, answerKey{actor.Name, n.Key, []any{y, n}}, func(w *store.Writer) (kpi.ManualScore, error) {
 		m := kpi.ManualScore{Year: y, Points: n.Points, Reason: n.Reason, SetBy: actor.Name, SetAt: a.stamp()}
 		if err := openYear(ctx, &w.Reader, y); err != nil {

@@ -131,7 +131,7 @@ func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note
 		return kpi.ReportCheck{}, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, passage("note", &note))
+	readTexts(&m, longText("note", &note))
 	if err := m.Err(); err != nil {
 		return kpi.ReportCheck{}, err
 	}
@@ -180,7 +180,7 @@ func (a *App) SignReport(ctx context.Context, actor kpi.Actor, y kpi.Year, n New
 		return kpi.ReportSigning{}, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, passage("reason", &n.Reason))
+	readTexts(&m, longText("reason", &n.Reason))
 	if err := m.Err(); err != nil {
 		return kpi.ReportSigning{}, err
 	}

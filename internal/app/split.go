@@ -267,7 +267,7 @@ func (a *App) SetSplit(ctx context.Context, actor kpi.Actor, n NewSplit) (SplitV
 		return SplitView{}, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, line("document", &n.Document), line("issuer", &n.Issuer), passage("reason", &n.Reason))
+	readTexts(&m, oneLine("document", &n.Document), oneLine("issuer", &n.Issuer), longText("reason", &n.Reason))
 	if err := m.Err(); err != nil {
 		return SplitView{}, err
 	}
@@ -305,11 +305,11 @@ func (a *App) Split(ctx context.Context, actor kpi.Actor, y kpi.Year, indicator,
 		if err != nil {
 			return v, err
 		}
-		line, err := r.Line(ctx, v.Unit.ID)
+		lineage, err := r.Lineage(ctx, v.Unit.ID)
 		if err != nil {
 			return v, err
 		}
-		return v, actor.MayRead(line)
+		return v, actor.MayRead(lineage)
 	})
 }
 

@@ -31,7 +31,7 @@ func (a *App) Staffing(ctx context.Context, actor kpi.Actor, q Query) (StaffingV
 		}
 		v.Year, v.Unit, v.AsOf = s.year, s.unit, s.asOf
 		v.MaySet = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
-		lines, err := knownBudget(ctx, r, q.Year)
+		lines, err := cachedBudget(ctx, r, q.Year)
 		if err != nil {
 			return v, err
 		}

@@ -15,7 +15,7 @@ type (
 	sumsWith      kpi.IndicatorID
 )
 
-func knownByID(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID]kpi.Indicator, error) {
+func cachedIndicatorsByID(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID]kpi.Indicator, error) {
 	return store.Cached(ctx, r, allIndicators{}, func() (map[kpi.IndicatorID]kpi.Indicator, error) {
 		all, err := r.Indicators(ctx)
 		byID := map[kpi.IndicatorID]kpi.Indicator{}
@@ -30,7 +30,7 @@ func knownByID(ctx context.Context, r *store.Reader) (map[kpi.IndicatorID]kpi.In
 // through another.
 func sumsOf(ctx context.Context, r *store.Reader, id kpi.IndicatorID) ([]kpi.Indicator, error) {
 	return store.Cached(ctx, r, sumsWith(id), func() (out []kpi.Indicator, err error) {
-		byID, err := knownByID(ctx, r)
+		byID, err := cachedIndicatorsByID(ctx, r)
 		for _, i := range byID {
 			for _, part := range i.Summands(byID) {
 				if part.ID == id {
@@ -48,7 +48,7 @@ func sources(ctx context.Context, r *store.Reader, ind kpi.Indicator) ([]kpi.Ind
 	if ind.SumOf == "" {
 		return []kpi.Indicator{ind}, nil
 	}
-	byID, err := knownByID(ctx, r)
+	byID, err := cachedIndicatorsByID(ctx, r)
 	return ind.Summands(byID), err
 }
 
@@ -119,7 +119,7 @@ func rebuildAll(ctx context.Context, w *store.Writer, ind kpi.Indicator) error {
 // ownTally returns what a unit's own entries add to an indicator.
 func ownTally(ctx context.Context, w *store.Writer, ind kpi.Indicator, y kpi.Year,
 	unit kpi.UnitID) (s kpi.Series, err error) {
-	rule, err := knownReview(ctx, &w.Reader)
+	rule, err := cachedReviewRule(ctx, &w.Reader)
 	if err != nil {
 		return s, err
 	}

@@ -119,7 +119,7 @@ func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.
 			t.Curve = held.Curve
 		}
 		var m kpi.Mistakes
-		readTexts(&m, line("document", &t.Document), line("issuer", &t.Issuer), passage("reason", &t.Reason))
+		readTexts(&m, oneLine("document", &t.Document), oneLine("issuer", &t.Issuer), longText("reason", &t.Reason))
 		m.Merge(t.CheckRevision(ind, held))
 		if held != nil && held.Says(t) {
 			return *held, m.Err() // sent twice

@@ -17,8 +17,8 @@ type text struct {
 	limit int // characters; maxName means one line
 }
 
-func line(field string, at *string) text    { return text{field, at, maxName} }
-func passage(field string, at *string) text { return text{field, at, kpi.MaxNote} }
+func oneLine(field string, at *string) text  { return text{field, at, maxName} }
+func longText(field string, at *string) text { return text{field, at, kpi.MaxNote} }
 
 // readTexts cleans texts as intake.Text does and records a mistake for each that cannot be stored. It
 // serves forms, API and imports alike, so no name can reverse the direction of the page around it or

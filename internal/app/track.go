@@ -22,13 +22,13 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 			return v, err
 		}
 		v.Year, v.Unit, v.Rules = s.year, s.unit, s.rules
-		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.line) == nil && ind.ArchivedAt == 0
-		v.MayAsk = actor.MayAsk(s.line) == nil
+		v.MayLog = s.year.State == kpi.YearOpen && actor.MayLog(s.lineage) == nil && ind.ArchivedAt == 0
+		v.MayAsk = actor.MayAsk(s.lineage) == nil
 		v.MayPlan = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
 		if err := v.fillFigure(ctx, r, s, ind); err != nil {
 			return v, err
 		}
-		said, err := s.knownExplanations(ctx, r)
+		said, err := s.cachedExplanations(ctx, r)
 		if err != nil {
 			return v, err
 		}
@@ -103,7 +103,7 @@ func (v *IndicatorView) fillRelatives(ctx context.Context, r *store.Reader, ind 
 			}
 		}
 	}
-	byID, err := knownByID(ctx, r)
+	byID, err := cachedIndicatorsByID(ctx, r)
 	for _, id := range ind.SumOf.IDs() {
 		part := byID[id]
 		switch here := slices.ContainsFunc(others, func(o kpi.Indicator) bool { return o.ID == id }); {
@@ -144,7 +144,7 @@ func (s scope) worstUnits(ctx context.Context, r *store.Reader, b progress.Board
 
 // children returns the figures of the units directly below, each measured by its own target.
 func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator) ([]progress.UnitFigure, error) {
-	units, err := knownChildren(ctx, r, s.unit.ID)
+	units, err := cachedChildren(ctx, r, s.unit.ID)
 	if err != nil || len(units) == 0 {
 		return nil, err
 	}
@@ -164,7 +164,7 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 	if err != nil {
 		return nil, err
 	}
-	byID, err := knownByID(ctx, r)
+	byID, err := cachedIndicatorsByID(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ func (s scope) children(ctx context.Context, r *store.Reader, ind kpi.Indicator)
 // childTargets returns the targets in force of the units directly below.
 func (s scope) childTargets(ctx context.Context, r *store.Reader,
 	ind kpi.Indicator) (map[kpi.UnitID]*kpi.Target, error) {
-	history, err := s.knownChildTargets(ctx, r, ind.ID)
+	history, err := s.cachedChildTargets(ctx, r, ind.ID)
 	targets := map[kpi.UnitID]*kpi.Target{}
 	for i, t := range history {
 		targets[t.Unit] = &history[i]

@@ -113,11 +113,11 @@ func approversOf(ctx context.Context, r *store.Reader, entries []LogEntry) (map[
 // numberedEvidence returns the year's evidence by the entry it belongs to.
 func (s scope) numberedEvidence(ctx context.Context,
 	r *store.Reader) (map[kpi.UpdateID][]progress.NumberedEvidence, error) {
-	areas, err := knownAreas(ctx, r)
+	areas, err := cachedAreas(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	indicators, err := knownIndicators(ctx, r, s.year.Year)
+	indicators, err := cachedIndicators(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func (a *App) CreateUnit(ctx context.Context, actor kpi.Actor, n NewUnit) (kpi.U
 
 func (a *App) createUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewUnit) (kpi.Unit, error) {
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &n.Name), line("name_en", &n.NameEn))
+	readTexts(&m, oneLine("name", &n.Name), oneLine("name_en", &n.NameEn))
 	u := kpi.Unit{Code: n.Code, Name: n.Name, NameEn: n.NameEn}
 	m.Check("code", u.Check())
 	if n.Parent != "" {

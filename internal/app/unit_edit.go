@@ -16,7 +16,7 @@ func (a *App) RenameUnit(ctx context.Context, actor kpi.Actor, code, name, nameE
 		return kpi.Unit{}, err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &name), line("name_en", &nameEn))
+	readTexts(&m, oneLine("name", &name), oneLine("name_en", &nameEn))
 	if err := m.Err(); err != nil {
 		return kpi.Unit{}, err
 	}
@@ -239,7 +239,7 @@ func (c *unitCheck) check(i int) {
 		}
 	}
 	var texts kpi.Mistakes
-	readTexts(&texts, line("name", &row.Name), line("name_en", &row.NameEn))
+	readTexts(&texts, oneLine("name", &row.Name), oneLine("name_en", &row.NameEn))
 	if errors.As(texts.Err(), &e) {
 		for _, f := range e.Fields {
 			row.Mistakes = append(row.Mistakes, f.Text)

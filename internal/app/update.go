@@ -41,29 +41,29 @@ func (a *App) LogRatio(ctx context.Context, actor kpi.Actor, numerator, denomina
 
 func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	n kpi.NewUpdate) (e LogEntry, err error) {
-	if e.Indicator, err = knownIndicator(ctx, &w.Reader, n.Indicator); err != nil {
+	if e.Indicator, err = cachedIndicator(ctx, &w.Reader, n.Indicator); err != nil {
 		return e, err
 	}
-	at, err := knownUnit(ctx, &w.Reader, actor, n.Unit)
+	at, err := cachedUnit(ctx, &w.Reader, actor, n.Unit)
 	if err != nil {
 		return e, err
 	}
-	if err := actor.MayLog(at.line); err != nil {
+	if err := actor.MayLog(at.lineage); err != nil {
 		return e, err
 	}
 	if err := a.checkUpdate(ctx, w, e.Indicator, n); err != nil {
 		return e, err
 	}
-	rule, err := knownReview(ctx, &w.Reader)
+	rule, err := cachedReviewRule(ctx, &w.Reader)
 	if err != nil {
 		return e, err
 	}
-	if e.AuthorName, err = knownName(ctx, &w.Reader, actor.Name); err != nil {
+	if e.AuthorName, err = cachedName(ctx, &w.Reader, actor.Name); err != nil {
 		return e, err
 	}
 	e.Unit, e.Update = at.unit, a.entry(actor, rule, e.Indicator, at.unit.ID, n)
 	e.Act, e.Counts, e.Open = kpi.ActLog, rule.Counts(e.State), true
-	return e, a.append(ctx, w, actor, e.Indicator, at.line, &e.Update)
+	return e, a.append(ctx, w, actor, e.Indicator, at.lineage, &e.Update)
 }
 
 // checkUpdate refuses what does not fit the indicator, the calendar or the year.
@@ -77,7 +77,7 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 	}
 	var m kpi.Mistakes
 	m.Merge(err)
-	year, err := knownYear(ctx, &w.Reader, n.Dated.Year())
+	year, err := cachedYear(ctx, &w.Reader, n.Dated.Year())
 	switch {
 	case isRefusal(err, kpi.NotFound):
 		m.Add("date", "year_of_date_not_found", int(n.Dated.Year()))
@@ -88,14 +88,14 @@ func (a *App) checkUpdate(ctx context.Context, w *store.Writer, ind kpi.Indicato
 	if err := year.CheckOpen(); err != nil {
 		return err
 	}
-	locks, err := knownLocks(ctx, &w.Reader, year.Year)
+	locks, err := cachedLocks(ctx, &w.Reader, year.Year)
 	if err != nil {
 		return err
 	}
 	if err := locks.CheckOpen(n.Dated); err != nil {
 		return err
 	}
-	in, err := knownInYear(ctx, &w.Reader, year.Year, ind.ID)
+	in, err := cachedInYear(ctx, &w.Reader, year.Year, ind.ID)
 	if err != nil {
 		return err
 	}
@@ -141,13 +141,13 @@ func (a *App) correct(ctx context.Context, w *store.Writer, actor kpi.Actor, id 
 	if err := a.checkCorrection(ctx, w, old, n, reason); err != nil {
 		return old.Update, err
 	}
-	rule, err := knownReview(ctx, &w.Reader)
+	rule, err := cachedReviewRule(ctx, &w.Reader)
 	if err != nil {
 		return old.Update, err
 	}
 	u := a.entry(actor, rule, old.ind, old.Unit, n)
 	u.Act, u.Answers, u.Reason = kpi.ActCorrect, old.last, reason
-	return u, a.append(ctx, w, actor, old.ind, old.line, &u)
+	return u, a.append(ctx, w, actor, old.ind, old.lineage, &u)
 }
 
 func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerable,
@@ -185,7 +185,7 @@ func (a *App) withdraw(ctx context.Context, w *store.Writer, actor kpi.Actor, id
 	if err := old.checkReason(reason); err != nil {
 		return old.Update, err
 	}
-	rule, err := knownReview(ctx, &w.Reader)
+	rule, err := cachedReviewRule(ctx, &w.Reader)
 	if err != nil {
 		return old.Update, err
 	}
@@ -195,7 +195,7 @@ func (a *App) withdraw(ctx context.Context, w *store.Writer, actor kpi.Actor, id
 	if u.State = kpi.StateApproved; old.State == kpi.StateApproved {
 		u.State = rule.Enters()
 	}
-	return u, a.append(ctx, w, actor, old.ind, old.line, &u)
+	return u, a.append(ctx, w, actor, old.ind, old.lineage, &u)
 }
 
 // MayAnswer refuses as CorrectUpdate and WithdrawUpdate would, before anything is typed.
@@ -209,9 +209,9 @@ func (a *App) MayAnswer(ctx context.Context, actor kpi.Actor, id kpi.UpdateID) e
 // answerable is an entry that the actor may correct or withdraw now.
 type answerable struct {
 	kpi.Update
-	ind  kpi.Indicator
-	line []kpi.UnitID
-	last kpi.UpdateID // the entry the answer refers to: later ones may have come to nothing
+	ind     kpi.Indicator
+	lineage []kpi.UnitID
+	last    kpi.UpdateID // the entry the answer refers to: later ones may have come to nothing
 }
 
 // checkReason refuses an answer without a reason; a draft needs none.
@@ -227,10 +227,10 @@ func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor,
 	if old.Update, err = r.Update(ctx, id); err != nil {
 		return
 	}
-	if old.line, err = r.Line(ctx, old.Unit); err != nil {
+	if old.lineage, err = r.Lineage(ctx, old.Unit); err != nil {
 		return
 	}
-	if err = actor.MayLog(old.line); err != nil {
+	if err = actor.MayLog(old.lineage); err != nil {
 		return
 	}
 	if old.State == kpi.StateDraft && old.Author != actor.Name {
@@ -258,7 +258,7 @@ func (a *App) answerable(ctx context.Context, r *store.Reader, actor kpi.Actor,
 
 // append adds an entry to the log, updates the roll-up and writes the audit entry.
 func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator,
-	line []kpi.UnitID, u *kpi.Update) error {
+	lineage []kpi.UnitID, u *kpi.Update) error {
 	before, err := concerned(ctx, w, ind, *u)
 	if err != nil {
 		return err
@@ -271,7 +271,7 @@ func (a *App) append(ctx context.Context, w *store.Writer, actor kpi.Actor, ind 
 			return err
 		}
 	}
-	if err := rollUp(ctx, w, ind, line, u.Dated.Year(), before, withEntry(before, *u)); err != nil {
+	if err := rollUp(ctx, w, ind, lineage, u.Dated.Year(), before, withEntry(before, *u)); err != nil {
 		return err
 	}
 	return a.audit(ctx, w, actor, "update."+string(u.Act), fmt.Sprintf("update %d", u.ID), u)

@@ -114,7 +114,7 @@ func recompute(ctx context.Context, r *store.Reader, y kpi.Year, ind kpi.Indicat
 // contributions adds each unit's entries of part to the shares of the units they reach.
 func contributions(ctx context.Context, r *store.Reader, y kpi.Year, ind, part kpi.Indicator, tree kpi.Tree,
 	shares map[kpi.UnitID][]kpi.Series) error {
-	rule, err := knownReview(ctx, r)
+	rule, err := cachedReviewRule(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func contributions(ctx context.Context, r *store.Reader, y kpi.Year, ind, part k
 			return
 		}
 		series := tally(ind, part, rule, own)
-		for at, share := range progress.Contribute(ind, series, tree.Lines(own[0].Unit, y)) {
+		for at, share := range progress.Contribute(ind, series, tree.Lineages(own[0].Unit, y)) {
 			shares[at] = append(shares[at], share)
 		}
 		own = own[:0]

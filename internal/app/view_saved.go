@@ -20,7 +20,7 @@ func (a *App) SaveView(ctx context.Context, actor kpi.Actor, v kpi.View) error {
 		return kpi.Denied("sign_in_first")
 	}
 	var m kpi.Mistakes
-	readTexts(&m, line("name", &v.Name))
+	readTexts(&m, oneLine("name", &v.Name))
 	m.Merge(v.Check())
 	if err := m.Err(); err != nil {
 		return err

@@ -26,10 +26,10 @@ type Waiting struct {
 // WaitingEntry is an entry with what a reviewer compares it with.
 type WaitingEntry struct {
 	LogEntry
-	Old    *LogEntry // what a correction or withdrawal answers; nil for others
-	Target *kpi.Target
-	Beside progress.Beside
-	Own    bool // the actor's own, which someone else has to review
+	Old     *LogEntry // what a correction or withdrawal answers; nil for others
+	Target  *kpi.Target
+	Context progress.ReviewContext
+	Own     bool // the actor's own, which someone else has to review
 }
 
 // Waiting lists what awaits review at the actor's unit and below it. about lists entries for which to
@@ -44,7 +44,7 @@ func (a *App) Waiting(ctx context.Context, actor kpi.Actor, q Query, about []kpi
 			return v, err
 		}
 		v.Year, v.Unit, v.AsOf = s.year, s.unit, s.asOf
-		if v.Rule, err = knownReview(ctx, r); err != nil {
+		if v.Rule, err = cachedReviewRule(ctx, r); err != nil {
 			return v, err
 		}
 		f := s.logFilter(0, WaitingPage)
@@ -87,7 +87,7 @@ func waitingEntries(ctx context.Context, r *store.Reader, actor kpi.Actor, f sto
 	for i, e := range entries {
 		key := store.FigureKey{Unit: e.Update.Unit, Indicator: e.Update.Indicator}
 		out[i] = WaitingEntry{LogEntry: e, Old: old[e.Answers], Own: e.Author == actor.Name, Target: figures.targets[key],
-			Beside: progress.NewBeside(e.Indicator, figures.this[key], figures.last[key], e.Dated.Period().Month)}
+			Context: progress.NewReviewContext(e.Indicator, figures.this[key], figures.last[key], e.Dated.Period().Month)}
 	}
 	return out, nil
 }

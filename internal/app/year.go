@@ -100,7 +100,7 @@ func (a *App) setYearState(ctx context.Context, actor kpi.Actor, y kpi.Year, sta
 		return err
 	}
 	var m kpi.Mistakes
-	readTexts(&m, passage("reason", &reason))
+	readTexts(&m, longText("reason", &reason))
 	m.Merge(kpi.CheckReason(reason))
 	if err := m.Err(); err != nil {
 		return err

@@ -36,21 +36,21 @@ var Operator = Actor{Name: "console", Role: Admin}
 
 func (a Actor) is(roles ...Role) bool { return contains(roles, a.Role) }
 
-// MayRead refuses strangers, and reporters outside their own unit's subtree. line holds the unit in
+// MayRead refuses strangers, and reporters outside their own unit's subtree. lineage holds the unit in
 // question followed by its ancestors.
-func (a Actor) MayRead(line []UnitID) error {
+func (a Actor) MayRead(lineage []UnitID) error {
 	if !a.Role.Known() {
 		return Denied("sign_in_first")
 	}
-	return a.within(line)
+	return a.within(lineage)
 }
 
-// MayLog refuses actors who may not log updates for the unit that line begins with.
-func (a Actor) MayLog(line []UnitID) error {
+// MayLog refuses actors who may not log updates for the unit that lineage begins with.
+func (a Actor) MayLog(lineage []UnitID) error {
 	if !a.is(Staff, Reviewer, Reporter, Admin) {
 		return Denied("role_may_not_log")
 	}
-	return a.within(line)
+	return a.within(lineage)
 }
 
 // MayPackSensitive refuses actors who may not download sensitive evidence in an evidence pack.
@@ -61,12 +61,12 @@ func (a Actor) MayPackSensitive() error {
 	return nil
 }
 
-// MayReview refuses actors who may not approve or return entries of the unit that line begins with.
-func (a Actor) MayReview(line []UnitID) error {
+// MayReview refuses actors who may not approve or return entries of the unit that lineage begins with.
+func (a Actor) MayReview(lineage []UnitID) error {
 	if !a.is(Reviewer, Admin) {
 		return Denied("role_may_not_review")
 	}
-	return a.within(line)
+	return a.within(lineage)
 }
 
 // MayLock refuses actors who may not lock months or reopen them.
@@ -109,8 +109,8 @@ func (a Actor) MayReport() error {
 	return nil
 }
 
-func (a Actor) within(line []UnitID) error {
-	if a.Unit != 0 && !contains(line, a.Unit) {
+func (a Actor) within(lineage []UnitID) error {
+	if a.Unit != 0 && !contains(lineage, a.Unit) {
 		return Denied("unit_not_yours")
 	}
 	return nil

@@ -21,18 +21,18 @@ type Question struct {
 
 func (q Question) Open() bool { return q.AnsweredAt == 0 }
 
-// MayAsk refuses actors who may not ask about figures of the unit that line begins with. People who log
+// MayAsk refuses actors who may not ask about figures of the unit that lineage begins with. People who log
 // entries answer questions instead.
-func (a Actor) MayAsk(line []UnitID) error {
+func (a Actor) MayAsk(lineage []UnitID) error {
 	if !a.is(Leader, Reviewer, Auditor, Admin) {
 		return Denied("role_may_not_ask")
 	}
-	return a.within(line)
+	return a.within(lineage)
 }
 
-// MayAnswer refuses actors who may not log for the unit that line begins with.
-func (a Actor) MayAnswer(line []UnitID) error {
-	if a.MayLog(line) != nil {
+// MayAnswer refuses actors who may not log for the unit that lineage begins with.
+func (a Actor) MayAnswer(lineage []UnitID) error {
+	if a.MayLog(lineage) != nil {
 		return Denied("role_may_not_answer")
 	}
 	return nil

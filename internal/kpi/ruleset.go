@@ -39,29 +39,29 @@ type RuleSet struct {
 func (r *RuleSet) Rate(q Quotient, s Sign) Percent {
 	p, side := q.round(int64(Hundred))
 	switch {
-	case side < 0 && r.line(Percent(p)):
+	case side < 0 && r.isThreshold(Percent(p)):
 		return Percent(p - 1)
-	case side > 0 && p == int64(Hundred) && s.tells():
+	case side > 0 && p == int64(Hundred) && s.distinguishesAbove():
 		return Percent(p + 1)
 	}
 	return Percent(offWhole(p, side))
 }
 
-// line reports whether p is one of the thresholds.
-func (r *RuleSet) line(p Percent) bool {
-	for line := range r.lines {
-		if line == p {
+// isThreshold reports whether p is one of the thresholds.
+func (r *RuleSet) isThreshold(p Percent) bool {
+	for t := range r.thresholds {
+		if t == p {
 			return true
 		}
 	}
 	return false
 }
 
-// lines yields the rates at which something is decided, besides 100 %. It is called for every printed
+// thresholds yields the rates at which something is decided, besides 100 %. It is called for every printed
 // rate, so it does not allocate a slice.
-func (r *RuleSet) lines(yield func(Percent) bool) {
-	for _, line := range [...]Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom} {
-		if !yield(line) {
+func (r *RuleSet) thresholds(yield func(Percent) bool) {
+	for _, t := range [...]Percent{r.FarBehindBelow, r.BehindBelow, r.AheadFrom, r.OverFrom} {
+		if !yield(t) {
 			return
 		}
 	}
@@ -103,8 +103,8 @@ func inTenThousand(yuan Amount, decimals int) Amount {
 }
 
 func (r *RuleSet) sameSide(a, b Quotient) bool {
-	for line := range r.lines {
-		if a.Reaches(line) != b.Reaches(line) {
+	for t := range r.thresholds {
+		if a.Reaches(t) != b.Reaches(t) {
 			return false
 		}
 	}

@@ -77,18 +77,18 @@ func (s Sign) Goal(t, step Amount) Amount {
 	return t
 }
 
-// tells reports whether being above the target differs from being at it: under every sign but ≥ a
+// distinguishesAbove reports whether being above the target differs from being at it: under every sign but ≥ a
 // number just above must not print as the target itself.
-func (s Sign) tells() bool { return s != AtLeastSign && s.Symbol() != "" }
+func (s Sign) distinguishesAbove() bool { return s != AtLeastSign && s.Symbol() != "" }
 
-// Rate returns q as a rate rounded half up, but on the same side of line as q.
-func (s Sign) Rate(q Quotient, line Percent) Percent {
+// Rate returns q as a rate rounded half up, but on the same side of target as q.
+func (s Sign) Rate(q Quotient, target Percent) Percent {
 	p, _ := q.round(int64(Hundred))
-	switch order := q.Cmp(line); {
-	case order < 0 && Percent(p) >= line:
-		return line - 1
-	case order > 0 && Percent(p) == line && s.tells():
-		return line + 1
+	switch order := q.Cmp(target); {
+	case order < 0 && Percent(p) >= target:
+		return target - 1
+	case order > 0 && Percent(p) == target && s.distinguishesAbove():
+		return target + 1
 	}
 	return Percent(p)
 }
@@ -100,7 +100,7 @@ func (s Sign) Print(q Quotient, decimals int, t Amount) Amount {
 	switch order := q.CmpAmount(t); {
 	case order < 0 && a >= t:
 		return a - step
-	case order > 0 && (a < t || a == t && s.tells()), order == 0 && a < t:
+	case order > 0 && (a < t || a == t && s.distinguishesAbove()), order == 0 && a < t:
 		return a + step
 	case order == 0 && a > t:
 		return a - step

@@ -53,30 +53,30 @@ func (t Tree) Parent(u UnitID, day Date) UnitID {
 	return t.parent[u]
 }
 
-// Line returns u followed by its ancestors on a day, nearest first.
-func (t Tree) Line(u UnitID, day Date) []UnitID {
-	var line []UnitID
-	for at := u; at != 0 && len(line) <= len(t.parent); at = t.Parent(at, day) {
-		line = append(line, at)
+// Lineage returns u followed by its ancestors on a day, nearest first.
+func (t Tree) Lineage(u UnitID, day Date) []UnitID {
+	var lineage []UnitID
+	for at := u; at != 0 && len(lineage) <= len(t.parent); at = t.Parent(at, day) {
+		lineage = append(lineage, at)
 	}
-	return line
+	return lineage
 }
 
-// Lines returns the lines of u on the first day of each month of the year.
-func (t Tree) Lines(u UnitID, y Year) Lines {
-	var out Lines
+// Lineages returns the lineages of u on the first day of each month of the year.
+func (t Tree) Lineages(u UnitID, y Year) Lineages {
+	var out Lineages
 	for m := range out {
 		if m > 0 && len(t.past) == 0 {
 			out[m] = out[0]
 			continue
 		}
-		out[m] = t.Line(u, Period{y, m + 1}.Start())
+		out[m] = t.Lineage(u, Period{y, m + 1}.Start())
 	}
 	return out
 }
 
 // Constant reports whether the ancestors are the same all year.
-func (l Lines) Constant() bool {
+func (l Lineages) Constant() bool {
 	for m := range l[1:] {
 		if !slices.Equal(l[m], l[m+1]) {
 			return false
@@ -114,12 +114,12 @@ func (t Tree) Turns(since Date) []Date {
 // of those days, and if nothing would change.
 func (t Tree) Move(u, parent UnitID, since Date) ([]Membership, error) {
 	var m Mistakes
-	if contains(t.Line(parent, "9999-12-31"), u) {
+	if contains(t.Lineage(parent, "9999-12-31"), u) {
 		m.Add("parent", "move_cycle")
 		return nil, m.Err()
 	}
 	for _, day := range t.Turns(since) {
-		if contains(t.Line(parent, day), u) {
+		if contains(t.Lineage(parent, day), u) {
 			m.Add("parent", "move_cycle_before", string(day))
 			return nil, m.Err()
 		}
@@ -155,5 +155,5 @@ func (t Tree) parentBefore(u UnitID, day Date) UnitID {
 	return t.parent[u]
 }
 
-// Lines holds a unit's line (see [Tree.Line]) for each month of a year.
-type Lines [12][]UnitID
+// Lineages holds a unit's lineage (see [Tree.Lineage]) for each month of a year.
+type Lineages [12][]UnitID

@@ -36,7 +36,7 @@ func TestAMoveFromAMonthLeavesTheMonthsBefore(t *testing.T) {
 		"2026-04-01": {4, 3, 1},
 		"2027-01-01": {4, 3, 1},
 	} {
-		if got := tree.Line(4, day); !slices.Equal(got, want) {
+		if got := tree.Lineage(4, day); !slices.Equal(got, want) {
 			t.Errorf("on %s: %v, want %v", day, got, want)
 		}
 	}

@@ -7,26 +7,26 @@ import (
 )
 
 // Contribute returns what the series of a unit adds to the unit itself and to each of its ancestors,
-// given its line in each month.
+// given its lineage in each month.
 //
 // What sums over the months (flow, money) counts for the ancestors of the month it is from. A running
 // total is a stock: in the month a unit changes its ancestors, its last reading leaves the old ones and
 // joins the new ones, so that each ancestor shows the last readings of the units that belong to it at
 // that time. Judgements, standards and rates that each unit shows by itself stay with the unit.
-func Contribute(ind kpi.Indicator, s kpi.Series, lines kpi.Lines) map[kpi.UnitID]kpi.Series {
+func Contribute(ind kpi.Indicator, s kpi.Series, lineages kpi.Lineages) map[kpi.UnitID]kpi.Series {
 	out := map[kpi.UnitID]kpi.Series{}
 	if !ind.Reaches() {
-		out[lines[0][0]] = s
+		out[lineages[0][0]] = s
 		return out
 	}
-	if lines.Constant() {
-		for _, unit := range lines[0] {
+	if lineages.Constant() {
+		for _, unit := range lineages[0] {
 			out[unit] = s
 		}
 		return out
 	}
 	for m := range s {
-		for _, unit := range lines[m] {
+		for _, unit := range lineages[m] {
 			add(out, unit, m, s[m])
 		}
 		if m == 0 || ind.Kind.Sums() {
@@ -34,13 +34,13 @@ func Contribute(ind kpi.Indicator, s kpi.Series, lines kpi.Lines) map[kpi.UnitID
 		}
 		held := Through(s, m)
 		held.LastDate = "" // a reading keeps the date of its own month
-		for _, unit := range lines[m] {
-			if !isIn(lines[m-1], unit) {
+		for _, unit := range lineages[m] {
+			if !isIn(lineages[m-1], unit) {
 				add(out, unit, m, held)
 			}
 		}
-		for _, unit := range lines[m-1] {
-			if !isIn(lines[m], unit) {
+		for _, unit := range lineages[m-1] {
+			if !isIn(lineages[m], unit) {
 				add(out, unit, m, kpi.Tally{}.Minus(held))
 			}
 		}
@@ -54,8 +54,8 @@ func add(to map[kpi.UnitID]kpi.Series, unit kpi.UnitID, month int, t kpi.Tally) 
 	to[unit] = s
 }
 
-func isIn(line []kpi.UnitID, unit kpi.UnitID) bool {
-	for _, u := range line {
+func isIn(lineage []kpi.UnitID, unit kpi.UnitID) bool {
+	for _, u := range lineage {
 		if u == unit {
 			return true
 		}

@@ -103,9 +103,9 @@ func TestProjectsAreAddedUpApart(t *testing.T) {
 	if len(formulas) != 6 {
 		t.Errorf("formulas %v", formulas)
 	}
-	lines := RekeyLines(annexOf(t, in, ProjectScores))
+	tables := RekeyRows(annexOf(t, in, ProjectScores))
 	in.Projects = in.Projects[1:]
-	if alone := RekeyLines(annexOf(t, in, ProjectScores)); len(lines) != 6 || len(alone) != 3 || alone[1][1].Key != lines[4][1].Key || alone[1][1].Key == lines[1][1].Key {
-		t.Errorf("%d tables to type, want three of each project, whose lines keep their names: %q, %q", len(lines), alone[1][1].Key, lines[4][1].Key)
+	if alone := RekeyRows(annexOf(t, in, ProjectScores)); len(tables) != 6 || len(alone) != 3 || alone[1][1].Key != tables[4][1].Key || alone[1][1].Key == tables[1][1].Key {
+		t.Errorf("%d tables to type, want three of each project, whose rows keep their names: %q, %q", len(tables), alone[1][1].Key, tables[4][1].Key)
 	}
 }

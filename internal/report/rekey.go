@@ -8,17 +8,17 @@ import (
 	"dabiao/internal/paper"
 )
 
-// RekeyLine is a row of a paper as another system asks for it: its cells in order, labels and all.
-type RekeyLine struct {
-	Key   string // stays the same while the row is about the same thing
+// RekeyRow is a row of a paper in the cell order of another system, labels included.
+type RekeyRow struct {
+	Key   string // stable while the row is about the same thing
 	Cells []paper.Cell
 	Head  bool // a row of headings: nothing to type
 }
 
-// Printed is all that is to be typed, to see whether it has changed since.
-func (l RekeyLine) Printed() string {
+// Printed returns all that is to be typed, so that a later change can be detected.
+func (r RekeyRow) Printed() string {
 	var parts []string
-	for _, c := range l.Cells {
+	for _, c := range r.Cells {
 		if !c.Label {
 			parts = append(parts, c.Text())
 		}
@@ -26,28 +26,28 @@ func (l RekeyLine) Printed() string {
 	return strings.Join(parts, "\t")
 }
 
-// RekeyLines are the rows of a paper's tables, in its order. What follows the paper's note is ours and
-// no part of it.
-func RekeyLines(a paper.Annex) [][]RekeyLine {
-	var out [][]RekeyLine
+// RekeyRows returns the rows of a paper's tables, table by table. It stops at the first other block: what
+// follows the paper's note is our own and not part of the form.
+func RekeyRows(a paper.Annex) [][]RekeyRow {
+	var out [][]RekeyRow
 	for i, b := range a.Blocks {
 		if b.Table == nil {
 			break
 		}
-		var lines []RekeyLine
-		for r, row := range b.Table.Rows {
-			line := RekeyLine{Key: rowKey(cmp.Or(b.Table.Key, strconv.Itoa(i)), r, row), Cells: row.Cells, Head: true}
+		var rows []RekeyRow
+		for at, row := range b.Table.Rows {
+			typed := RekeyRow{Key: rowKey(cmp.Or(b.Table.Key, strconv.Itoa(i)), at, row), Cells: row.Cells, Head: true}
 			for _, c := range row.Cells {
-				line.Head = line.Head && c.Label
+				typed.Head = typed.Head && c.Label
 			}
-			lines = append(lines, line)
+			rows = append(rows, typed)
 		}
-		out = append(out, lines)
+		out = append(out, rows)
 	}
 	return out
 }
 
-// rowKey names a row of a table by its indicator, else by its place.
+// rowKey identifies a row of a table by its indicator, else by its index.
 func rowKey(table string, row int, r paper.Row) string {
 	for _, c := range r.Cells {
 		for _, run := range c.Runs {

@@ -72,8 +72,8 @@ func (r *Reader) ChildSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID
 		`WHERE indicator_id = $1 AND year = $2 AND unit_id IN (SELECT id FROM units WHERE parent_id = $3)`, id, y, parent)
 }
 
-// LineSeries returns the twelve months of one indicator for each of the given units that has any.
-func (r *Reader) LineSeries(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
+// IndicatorSeriesOf returns the twelve months of one indicator for each of the given units that has any.
+func (r *Reader) IndicatorSeriesOf(ctx context.Context, y kpi.Year, id kpi.IndicatorID,
 	units []kpi.UnitID) (map[kpi.UnitID]kpi.Series, error) {
 	marks, args := list(units)
 	return collect(ctx, r, func(k FigureKey) kpi.UnitID { return k.Unit },

@@ -38,8 +38,8 @@ func (r *Reader) Children(ctx context.Context, parent kpi.UnitID) ([]kpi.Unit, e
 		` FROM units u WHERE u.parent_id = $1 ORDER BY u.sort, u.id`, parent)
 }
 
-// Line returns a unit followed by its ancestors, nearest first.
-func (r *Reader) Line(ctx context.Context, id kpi.UnitID) ([]kpi.UnitID, error) {
+// Lineage returns a unit followed by its ancestors, nearest first.
+func (r *Reader) Lineage(ctx context.Context, id kpi.UnitID) ([]kpi.UnitID, error) {
 	return all(ctx, r, func(s scanner) (id kpi.UnitID, err error) { err = s.Scan(&id); return id, err },
 		`WITH RECURSIVE line (id, parent_id, step) AS (
 		SELECT id, parent_id, 0 FROM units WHERE id = $1

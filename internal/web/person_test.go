@@ -38,7 +38,7 @@ func TestPeopleAreCalledByTheirNames(t *testing.T) {
 	}
 	form("/years/2026/report/edit/problems", "base=0&action=save&text=人手不足。")
 	form("/years/2026/report/sign", "action=check&note=看过")
-	form("/years/2026/report/rekey", "done="+o.firstRekeyLine(t, cookie))
+	form("/years/2026/report/rekey", "done="+o.firstRekeyRow(t, cookie))
 	form("/review", "rule=submitted")
 	for _, path := range []string{"/years/2026/indicators/screened", "/years/2026/plan/indicators/screened/targets",
 		"/years/2026/budget", "/years/2026/score?line=screened", "/years/2026/report/edit/problems",
@@ -55,8 +55,8 @@ func TestPeopleAreCalledByTheirNames(t *testing.T) {
 	}
 }
 
-// firstRekeyLine is the first line of the table that may be ticked.
-func (o *office) firstRekeyLine(t *testing.T, cookie string) string {
+// firstRekeyRow returns the key of the first row that may be ticked.
+func (o *office) firstRekeyRow(t *testing.T, cookie string) string {
 	t.Helper()
 	page := o.send(t, request{method: "GET", path: "/years/2026/report/rekey", cookie: cookie}).want(t, http.StatusOK).body
 	for _, n := range elements(t, page, "input") {
@@ -64,6 +64,6 @@ func (o *office) firstRekeyLine(t *testing.T, cookie string) string {
 			return attribute(n, "value")
 		}
 	}
-	t.Fatal("no line can be ticked")
+	t.Fatal("no row can be ticked")
 	return ""
 }

@@ -146,7 +146,7 @@ func (s Pages) postToken(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var m kpi.Mistakes
-	name := line(&m, f.Values, "name")
+	name := readText(&m, f.Values, "name")
 	if err := m.Err(); err != nil {
 		return err
 	}

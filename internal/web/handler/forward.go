@@ -53,8 +53,8 @@ func (s Pages) rollForward(c *fiber.Ctx, v *middleware.Visit, from kpi.Year, f u
 		return kpi.YearInfo{}, err
 	}
 	var m kpi.Mistakes
-	n := app.NewForward{From: from, Document: line(&m, f, "document"), Issuer: line(&m, f, "issuer"),
-		Dated: readDated(&m, f), CloseFrom: f.Get("close") != "", CloseReason: line(&m, f, "close_reason")}
+	n := app.NewForward{From: from, Document: readText(&m, f, "document"), Issuer: readText(&m, f, "issuer"),
+		Dated: readDated(&m, f), CloseFrom: f.Get("close") != "", CloseReason: readText(&m, f, "close_reason")}
 	year, err := strconv.Atoi(strings.TrimSpace(f.Get("year")))
 	if n.Year = kpi.Year(year); err != nil {
 		m.Add("year", "year_unreadable", f.Get("year"))

@@ -72,7 +72,7 @@ func (s Pages) postArea(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var m kpi.Mistakes
-	area := kpi.Area{Code: c.Params("area"), Name: line(&m, f, "name"), NameEn: line(&m, f, "name_en")}
+	area := kpi.Area{Code: c.Params("area"), Name: readText(&m, f, "name"), NameEn: readText(&m, f, "name_en")}
 	if err = m.Err(); err == nil {
 		err = s.keepArea(c, v, year, &area)
 	}
@@ -99,8 +99,8 @@ func (s Pages) keepArea(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, area *
 	return err
 }
 
-// line reads a text field of a form and adds a mistake if it cannot be stored.
-func line(m *kpi.Mistakes, f url.Values, name string) string {
+// readText reads a text field of a form and adds a mistake if it cannot be stored.
+func readText(m *kpi.Mistakes, f url.Values, name string) string {
 	text, err := intake.Text(f.Get(name), kpi.MaxNote)
 	m.Check(name, err)
 	return text
@@ -217,7 +217,7 @@ func (s Pages) postPlanIndicator(c *fiber.Ctx, v *middleware.Visit) error {
 func readIndicator(f url.Values) (app.IndicatorEdit, error) {
 	var m kpi.Mistakes
 	text := func(name string) *string {
-		value := line(&m, f, name)
+		value := readText(&m, f, name)
 		return &value
 	}
 	number := func(name string) *int {
@@ -247,7 +247,7 @@ func readIndicator(f url.Values) (app.IndicatorEdit, error) {
 		n.Factor = &by
 	}
 	if f.Has("measure") {
-		measure := kpi.Measure(line(&m, f, "measure"))
+		measure := kpi.Measure(readText(&m, f, "measure"))
 		n.Measure = &measure
 	}
 	return n, m.Err()

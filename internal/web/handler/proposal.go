@@ -145,8 +145,8 @@ func (s Pages) postProposal(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var m kpi.Mistakes
-	p := app.Proposal{Year: year, Rows: readProposalRows(f), Document: line(&m, f, "document"), Issuer: line(&m, f, "issuer"),
-		Reason: line(&m, f, "reason"), Dated: readDated(&m, f), Key: f.Get("key")}
+	p := app.Proposal{Year: year, Rows: readProposalRows(f), Document: readText(&m, f, "document"),
+		Issuer: readText(&m, f, "issuer"), Reason: readText(&m, f, "reason"), Dated: readDated(&m, f), Key: f.Get("key")}
 	err = m.Err()
 	var result app.ProposalResult
 	if err == nil {

@@ -93,13 +93,13 @@ func rekeyChanges(values url.Values, a paper.Annex) (done map[string]string, und
 		was[key] = true
 	}
 	done = map[string]string{}
-	for _, lines := range report.RekeyLines(a) {
-		for _, l := range lines {
+	for _, rows := range report.RekeyRows(a) {
+		for _, r := range rows {
 			switch {
-			case sent[l.Key] && !was[l.Key]:
-				done[l.Key] = l.Printed()
-			case was[l.Key] && !sent[l.Key]:
-				undone = append(undone, l.Key)
+			case sent[r.Key] && !was[r.Key]:
+				done[r.Key] = r.Printed()
+			case was[r.Key] && !sent[r.Key]:
+				undone = append(undone, r.Key)
 			}
 		}
 	}

@@ -72,9 +72,9 @@ func (s Pages) typedSplit(c *fiber.Ctx, v *middleware.Visit, year kpi.Year,
 		n.Values[row.Unit.Code] = input.ReadAmount(&m, name, f.Get(name), view.Indicator.Measure)
 		row.Amount = progress.Some(n.Values[row.Unit.Code])
 	}
-	n.Document = line(&m, f, "document")
-	n.Issuer = line(&m, f, "issuer")
-	n.Reason = line(&m, f, "reason")
+	n.Document = readText(&m, f, "document")
+	n.Issuer = readText(&m, f, "issuer")
+	n.Reason = readText(&m, f, "reason")
 	n.Dated = readDated(&m, f)
 	return view, n, m.Err()
 }

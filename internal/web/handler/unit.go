@@ -67,8 +67,8 @@ func (s Pages) unitContext(c *fiber.Ctx, v *middleware.Visit) (page.Context, err
 
 func (s Pages) postUnit(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.changeUnit(c, v, "create", func(f url.Values, m *kpi.Mistakes) (string, error) {
-		n := app.NewUnit{Code: line(m, f, "code"), Name: line(m, f, "name"), NameEn: line(m, f, "name_en"),
-			Parent: line(m, f, "parent")}
+		n := app.NewUnit{Code: readText(m, f, "code"), Name: readText(m, f, "name"), NameEn: readText(m, f, "name_en"),
+			Parent: readText(m, f, "parent")}
 		if err := m.Err(); err != nil {
 			return "", err
 		}
@@ -79,7 +79,7 @@ func (s Pages) postUnit(c *fiber.Ctx, v *middleware.Visit) error {
 
 func (s Pages) postUnitName(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.changeUnit(c, v, "name", func(f url.Values, m *kpi.Mistakes) (string, error) {
-		name, nameEn := line(m, f, "name"), line(m, f, "name_en")
+		name, nameEn := readText(m, f, "name"), readText(m, f, "name_en")
 		if err := m.Err(); err != nil {
 			return "", err
 		}

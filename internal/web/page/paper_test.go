@@ -23,8 +23,8 @@ func paperPages(tag lang.Tag) map[string]any {
 	said := kpi.Outlook{Possibility: kpi.Impossible}
 	d := sampleReport(pc)
 	done := map[string]kpi.Rekeyed{}
-	for i, l := range report.RekeyLines(d.Annexes[1])[1] {
-		tick := kpi.Rekeyed{Line: l.Key, Printed: l.Printed(), By: "liu", At: 1780000000000}
+	for i, l := range report.RekeyRows(d.Annexes[1])[1] {
+		tick := kpi.Rekeyed{Row: l.Key, Printed: l.Printed(), By: "liu", At: 1780000000000}
 		if i == 2 {
 			tick.Printed = "something else"
 		}

@@ -6,25 +6,24 @@ import (
 	"dabiao/internal/report"
 )
 
-// rekeyPage is a paper to be typed into the finance system line by line.
+// rekeyPage shows a paper that is typed into the finance system row by row.
 type rekeyPage struct {
 	Layout
 	Tabs    []layoutLink
 	AsOf    string
 	Name    string
-	Count   string // how many lines are done
+	Count   string // how many rows are done
 	Action  string
 	Tables  []rekeyTable
 	MayTick bool
 }
 
-// rekeyTable is one table of the paper; its columns share their heads.
 type rekeyTable struct {
 	Caption string
 	Rows    []rekeyRow
 }
 
-// rekeyRow is a line. Changed says that it was typed and says something else by now.
+// rekeyRow is a row of the paper. Changed means that its contents have changed since it was typed.
 type rekeyRow struct {
 	Key, Label string
 	Cells      []rekeyCell
@@ -34,7 +33,8 @@ type rekeyRow struct {
 	By         string
 }
 
-// rekeyCell is a cell; Column is where it starts, from 1, so that a column can be copied whole.
+// rekeyCell is a cell of a rekeyRow. Column is its first column, counted from 1, so that a column can be
+// copied whole.
 type rekeyCell struct {
 	Text          string
 	Label, Left   bool
@@ -49,11 +49,11 @@ func NewRekey(pc Context, a paper.Annex, done map[string]kpi.Rekeyed) rekeyPage 
 		MayTick: pc.Actor.MayPlan() == nil}
 	page.Scripts = append(page.Scripts, "rekey.js")
 	all, ticked := 0, 0
-	for i, lines := range report.RekeyLines(a) {
+	for i, rows := range report.RekeyRows(a) {
 		columns := columnsOf(*a.Blocks[i].Table)
 		table := rekeyTable{Caption: a.Blocks[i].Table.Caption}
-		for r, l := range lines {
-			row := newRekeyRow(pc, l, columns[r], done)
+		for at, r := range rows {
+			row := newRekeyRow(pc, r, columns[at], done)
 			table.Rows = append(table.Rows, row)
 			if !row.Head {
 				all++
@@ -68,7 +68,7 @@ func NewRekey(pc Context, a paper.Annex, done map[string]kpi.Rekeyed) rekeyPage 
 	return page
 }
 
-// columnsOf says where the cells of each row start, from 1.
+// columnsOf returns, for each row, the first columns of its cells, counted from 1.
 func columnsOf(t paper.Table) [][]int {
 	out := make([][]int, len(t.Rows))
 	for _, c := range t.Place() {
@@ -77,17 +77,17 @@ func columnsOf(t paper.Table) [][]int {
 	return out
 }
 
-func newRekeyRow(pc Context, l report.RekeyLine, columns []int, done map[string]kpi.Rekeyed) rekeyRow {
-	row := rekeyRow{Key: l.Key, Head: l.Head}
-	for i, c := range l.Cells {
+func newRekeyRow(pc Context, r report.RekeyRow, columns []int, done map[string]kpi.Rekeyed) rekeyRow {
+	row := rekeyRow{Key: r.Key, Head: r.Head}
+	for i, c := range r.Cells {
 		row.Cells = append(row.Cells, rekeyCell{Text: c.Text(), Label: c.Label && c.Text() != "", Left: c.Align == paper.Left,
 			Columns: c.Columns, Rows: c.Rows, Column: columns[i]})
 		if c.Label || row.Label == "" {
 			row.Label = c.Text()
 		}
 	}
-	if tick, ok := done[l.Key]; ok && !l.Head {
-		row.Done = tick.Printed == l.Printed()
+	if tick, ok := done[r.Key]; ok && !r.Head {
+		row.Done = tick.Printed == r.Printed()
 		row.Changed = !row.Done
 		row.By = pc.Printer.T("rekey.by", pc.person(tick.By), pc.Printer.Time(tick.At, pc.zone()))
 	}
@@ -96,5 +96,5 @@ func newRekeyRow(pc Context, l report.RekeyLine, columns []int, done map[string]
 
 func RekeyPath(y kpi.Year) string { return reportPath(y) + "/rekey" }
 
-// RekeyPapers are those that are typed into the finance system.
+// RekeyPapers lists the papers that are typed into the finance system.
 var RekeyPapers = []report.Paper{report.SelfEvaluation, report.ProjectScores}

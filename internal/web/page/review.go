@@ -37,11 +37,11 @@ type reviewGroup struct {
 
 type reviewRow struct {
 	logRow
-	What   string // the indicator, or the unit, whichever the group is not
-	Ticked bool
-	Own    bool
-	Label  string // of the box, for those who do not see the row
-	Beside []reviewFact
+	What    string // the indicator, or the unit, whichever the group is not
+	Ticked  bool
+	Own     bool
+	Label   string // of the box, for those who do not see the row
+	Context []reviewFact
 }
 
 type reviewFact struct{ Name, Text string }
@@ -104,7 +104,7 @@ func (page *reviewPage) add(pc Context, e app.WaitingEntry, in ReviewInput) {
 		i = len(page.Groups)
 		page.Groups = append(page.Groups, reviewGroup{ID: id, Name: name})
 	}
-	row := reviewRow{logRow: newLogRow(pc, e.LogEntry, nil), What: what, Own: e.Own, Beside: besideFacts(p, e),
+	row := reviewRow{logRow: newLogRow(pc, e.LogEntry, nil), What: what, Own: e.Own, Context: besideFacts(p, e),
 		Ticked: in.All && !e.Own || slices.Contains(in.Ticked, e.ID)}
 	if e.Old != nil {
 		row.Old = writtenValue(p, *e.Old)
@@ -126,9 +126,9 @@ func besideFacts(p lang.Printer, e app.WaitingEntry) (facts []reviewFact) {
 		soFar = "review.so_far"
 	}
 	if month := e.Dated.Period().Month; month > 1 {
-		add(soFar, e.Beside.SoFar, p.Month(month-1))
+		add(soFar, e.Context.SoFar, p.Month(month-1))
 	}
-	add("review.last_year", e.Beside.LastYear)
+	add("review.last_year", e.Context.LastYear)
 	if e.Target != nil {
 		target := kpi.Quantity{Amount: e.Target.Amount, Precision: kpi.Exact}
 		if e.Indicator.Kind == kpi.Level {

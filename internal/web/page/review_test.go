@@ -20,7 +20,7 @@ func reviewPages(pc Context) map[string]any {
 	for i, e := range view.Log[2:6] {
 		e.State, e.Unit = kpi.StateSubmitted, sampleUnits[1+i%2]
 		entry := app.WaitingEntry{LogEntry: e, Own: i == 3, Target: view.Figure.Target,
-			Beside: progress.NewBeside(e.Indicator, sampleSeries(), sampleSeries(), 6)}
+			Context: progress.NewReviewContext(e.Indicator, sampleSeries(), sampleSeries(), 6)}
 		if i == 1 {
 			entry.Act, entry.Old, entry.LogEntry.Reason = kpi.ActCorrect, &view.Log[4], "重复计入 12 人"
 		}

@@ -35,56 +35,56 @@ type (
 	}
 )
 
-// place is a unit and its line: the unit followed by its ancestors.
+// place is a unit and its lineage: the unit followed by its ancestors.
 type place struct {
-	unit kpi.Unit
-	line []kpi.UnitID
+	unit    kpi.Unit
+	lineage []kpi.UnitID
 }
 
-func knownIndicator(ctx context.Context, r *store.Reader, code string) (kpi.Indicator, error) {
+func cachedIndicator(ctx context.Context, r *store.Reader, code string) (kpi.Indicator, error) {
 	return store.Cached(ctx, r, indicatorCode(code), func() (kpi.Indicator, error) { return r.Indicator(ctx, code) })
 }
 
-// knownUnit is unitFor, cached.
-func knownUnit(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (place, error) {
+// cachedUnit is unitFor, cached.
+func cachedUnit(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (place, error) {
 	return store.Cached(ctx, r, unitCode{actor.Unit, code}, func() (p place, err error) {
-		p.unit, p.line, err = unitFor(ctx, r, actor, code)
+		p.unit, p.lineage, err = unitFor(ctx, r, actor, code)
 		return p, err
 	})
 }
 
-func knownOffice(ctx context.Context, r *store.Reader) (Office, error) {
+func cachedOffice(ctx context.Context, r *store.Reader) (Office, error) {
 	return store.Cached(ctx, r, officeNames{}, func() (Office, error) { return office(ctx, r) })
 }
 
-func knownYears(ctx context.Context, r *store.Reader) ([]kpi.YearInfo, error) {
+func cachedYears(ctx context.Context, r *store.Reader) ([]kpi.YearInfo, error) {
 	return store.Cached(ctx, r, allYears{}, func() ([]kpi.YearInfo, error) { return r.Years(ctx) })
 }
 
-func knownYear(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.YearInfo, error) {
+func cachedYear(ctx context.Context, r *store.Reader, y kpi.Year) (kpi.YearInfo, error) {
 	return store.Cached(ctx, r, yearNumber(y), func() (kpi.YearInfo, error) { return r.Year(ctx, y) })
 }
 
-// knownInYear reports whether an indicator is part of a year, archived or not.
-func knownInYear(ctx context.Context, r *store.Reader, y kpi.Year, id kpi.IndicatorID) (bool, error) {
+// cachedInYear reports whether an indicator is part of a year, archived or not.
+func cachedInYear(ctx context.Context, r *store.Reader, y kpi.Year, id kpi.IndicatorID) (bool, error) {
 	return store.Cached(ctx, r, figureYear{id, y}, func() (bool, error) { return r.InYear(ctx, y, id) })
 }
 
-// knownReview returns the rule that says which entries count.
-func knownReview(ctx context.Context, r *store.Reader) (kpi.ReviewRule, error) {
+// cachedReviewRule returns the rule that says which entries count.
+func cachedReviewRule(ctx context.Context, r *store.Reader) (kpi.ReviewRule, error) {
 	return store.Cached(ctx, r, reviewRule{}, func() (kpi.ReviewRule, error) {
 		s, err := readReview(ctx, r)
 		return s.Rule, err
 	})
 }
 
-// knownMoves returns where units belonged before they moved.
-func knownMoves(ctx context.Context, r *store.Reader) ([]kpi.Membership, error) {
+// cachedMoves returns where units belonged before they moved.
+func cachedMoves(ctx context.Context, r *store.Reader) ([]kpi.Membership, error) {
 	return store.Cached(ctx, r, memberships{}, func() ([]kpi.Membership, error) { return r.Memberships(ctx) })
 }
 
-// knownName returns an author's full name, or the sign-in name if there is none.
-func knownName(ctx context.Context, r *store.Reader, author string) (string, error) {
+// cachedName returns an author's full name, or the sign-in name if there is none.
+func cachedName(ctx context.Context, r *store.Reader, author string) (string, error) {
 	return store.Cached(ctx, r, authorName(author), func() (string, error) {
 		names := map[string]string{author: author}
 		err := r.FillNames(ctx, names)
@@ -92,30 +92,30 @@ func knownName(ctx context.Context, r *store.Reader, author string) (string, err
 	})
 }
 
-func knownAreas(ctx context.Context, r *store.Reader) ([]kpi.Area, error) {
+func cachedAreas(ctx context.Context, r *store.Reader) ([]kpi.Area, error) {
 	return store.Cached(ctx, r, areas{}, func() ([]kpi.Area, error) { return r.Areas(ctx) })
 }
 
-// knownIndicators returns the indicators of a year.
-func knownIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
+// cachedIndicators returns the indicators of a year.
+func cachedIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
 	return store.Cached(ctx, r, indicatorsOf(y), func() ([]kpi.Indicator, error) { return r.YearIndicators(ctx, y) })
 }
 
-// knownBoardIndicators returns the indicators of a year in a board's order.
-func knownBoardIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
+// cachedBoardIndicators returns the indicators of a year in a board's order.
+func cachedBoardIndicators(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.Indicator, error) {
 	return store.Cached(ctx, r, boardIndicatorsOf(y), func() ([]kpi.Indicator, error) {
-		areas, err := knownAreas(ctx, r)
+		areas, err := cachedAreas(ctx, r)
 		if err != nil {
 			return nil, err
 		}
-		indicators, err := knownIndicators(ctx, r, y)
+		indicators, err := cachedIndicators(ctx, r, y)
 		return progress.InOrder(areas, indicators), err
 	})
 }
 
-// knownTargets returns UnitTargets. It is cached for the root only, whose board most people open: all
+// cachedTargets returns UnitTargets. It is cached for the root only, whose board most people open: all
 // units' targets would be too many.
-func (s scope) knownTargets(ctx context.Context, r *store.Reader) ([]kpi.Target, error) {
+func (s scope) cachedTargets(ctx context.Context, r *store.Reader) ([]kpi.Target, error) {
 	read := func() ([]kpi.Target, error) { return r.UnitTargets(ctx, s.year.Year, s.unit.ID) }
 	if s.unit.Parent != 0 {
 		return read()
@@ -123,8 +123,8 @@ func (s scope) knownTargets(ctx context.Context, r *store.Reader) ([]kpi.Target,
 	return store.Cached(ctx, r, targetsOf(s.year.Year), read)
 }
 
-// knownChildTargets returns ChildTargets, cached as in knownTargets.
-func (s scope) knownChildTargets(ctx context.Context, r *store.Reader, id kpi.IndicatorID) ([]kpi.Target, error) {
+// cachedChildTargets returns ChildTargets, cached as in cachedTargets.
+func (s scope) cachedChildTargets(ctx context.Context, r *store.Reader, id kpi.IndicatorID) ([]kpi.Target, error) {
 	read := func() ([]kpi.Target, error) { return r.ChildTargets(ctx, s.year.Year, id, s.unit.ID) }
 	if s.unit.Parent != 0 {
 		return read()
@@ -132,12 +132,12 @@ func (s scope) knownChildTargets(ctx context.Context, r *store.Reader, id kpi.In
 	return store.Cached(ctx, r, childTargetsOf{id, s.year.Year}, read)
 }
 
-// knownChildren returns the units directly below a unit.
-func knownChildren(ctx context.Context, r *store.Reader, unit kpi.UnitID) ([]kpi.Unit, error) {
+// cachedChildren returns the units directly below a unit.
+func cachedChildren(ctx context.Context, r *store.Reader, unit kpi.UnitID) ([]kpi.Unit, error) {
 	return store.Cached(ctx, r, childrenOf(unit), func() ([]kpi.Unit, error) { return r.Children(ctx, unit) })
 }
 
-func knownBudget(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.BudgetLine, error) {
+func cachedBudget(ctx context.Context, r *store.Reader, y kpi.Year) ([]kpi.BudgetLine, error) {
 	return store.Cached(ctx, r, budgetOf(y), func() ([]kpi.BudgetLine, error) { return r.BudgetLines(ctx, y) })
 }
 
@@ -148,7 +148,7 @@ type scoring struct {
 	sources   []kpi.SourceIncome
 }
 
-func knownScoring(ctx context.Context, r *store.Reader, y kpi.Year) (scoring, error) {
+func cachedScoring(ctx context.Context, r *store.Reader, y kpi.Year) (scoring, error) {
 	return store.Cached(ctx, r, scoringOf(y), func() (scoring, error) {
 		in := scoring{manual: map[kpi.IndicatorID]kpi.ManualScore{}}
 		history, err := r.Scores(ctx, y)

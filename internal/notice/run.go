@@ -18,7 +18,7 @@ const checkEvery = 5 * time.Second
 
 // Keep records notices and sends what is due, until ctx ends. A message being sent at that time is
 // completed.
-func Keep(ctx context.Context, a *app.App, log *slog.Logger) {
+func Run(ctx context.Context, a *app.App, log *slog.Logger) {
 	var seen app.Stamp
 	var day kpi.Date
 	for wait := time.Second; ; wait = checkEvery {
