@@ -11,17 +11,17 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Reminders is what reminder letters (提醒函) and the ranking bulletin (通报) are made from.
+// Reminders makes reminder letters (提醒函) and the ranking bulletin (通报).
 type Reminders struct {
 	Office       Office
 	Completeness progress.Completeness
 	Language     lang.Printer
 }
 
-// ErrNothingLate says that there is nobody to remind.
+// ErrNothingLate is returned if there is nobody to remind.
 var ErrNothingLate = errors.New("nothing is late")
 
-// Reminder is the letter to one unit about the months that are late; ErrNothingLate when none is.
+// Reminder returns the letter to one unit about its late months, or ErrNothingLate if none is.
 func (r Reminders) Reminder(u progress.UnitCompleteness) (paper.Letter, error) {
 	late := u.Late()
 	if len(late) == 0 {
@@ -45,7 +45,7 @@ func (r Reminders) Reminder(u progress.UnitCompleteness) (paper.Letter, error) {
 	return l, nil
 }
 
-// All are the letters to all units that are late, in the units' order.
+// All returns the letters to all units that are late, in the units' order.
 func (r Reminders) All() (out []paper.Letter) {
 	for _, u := range r.Completeness.Units {
 		if l, err := r.Reminder(u); err == nil {
@@ -55,8 +55,8 @@ func (r Reminders) All() (out []paper.Letter) {
 	return out
 }
 
-// Bulletin ranks the units by a month; 0: by all months that are due. ErrNothingLate when the month
-// asked nothing of anyone, or is not due yet.
+// Bulletin ranks the units by a month, or by all months that are due if month is 0. It returns
+// ErrNothingLate if nothing was due in the month, or the month is not due yet.
 func (r Reminders) Bulletin(month int) (paper.Letter, error) {
 	ranked := r.Completeness.Rank(month)
 	if len(ranked) == 0 {
@@ -99,7 +99,7 @@ func (r Reminders) Bulletin(month int) (paper.Letter, error) {
 	return l, nil
 }
 
-// ranking is the bulletin's table.
+// ranking returns the bulletin's table.
 func (r Reminders) ranking(ranked []progress.Ranked, month int) paper.Table {
 	p := r.Language
 	t := paper.Table{Widths: []int{10, 34, 16, 16, 18, 22}, Head: 1}
@@ -145,5 +145,5 @@ func (r Reminders) units(units []kpi.Unit) string {
 	return strings.Join(out, r.Language.T("letter.and"))
 }
 
-// prosaic is a paragraph of plain words.
+// prosaic returns a paragraph of plain text.
 func prosaic(s string) paper.Block { return paper.NewParagraph(paper.Run{Text: s}) }

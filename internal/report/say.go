@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// aspectWords are the words for aspects, in both languages and as kept.
+// aspectWords maps the words for aspects, in both languages and as stored.
 var aspectWords = knownAspects()
 
 func knownAspects() map[string]TokenAspect {
@@ -28,12 +28,13 @@ func knownAspects() map[string]TokenAspect {
 	return out
 }
 
-// say is what a token prints, with where the number comes from. What is absent says why.
+// say returns what a token prints, with references to the figures. In place of an absent number it
+// prints the reason.
 func (b *Draft) say(m meaning) []paper.Run {
 	switch {
 	case m.figure != nil && !slices.Contains(m.Aspects, m.aspect):
 		return []paper.Run{paper.Live(b.p.T("report.dash"),
-			ref(*m.figure, paper.RefValue))} // 万元 of people, in a repetition over both
+			ref(*m.figure, paper.RefValue))} // no such aspect: 万元 of people, in a repetition over both
 	case m.figure != nil:
 		return b.sayFigure(m.figure, m.aspect)
 	case m.budget != nil:
@@ -75,7 +76,7 @@ func (b *Draft) sayFigure(f *progress.Figure, aspect TokenAspect) []paper.Run {
 	return []paper.Run{b.sayAchievement(f, aspect)}
 }
 
-// sayAchievement is for the aspects that need a value.
+// sayAchievement handles the aspects that need a value.
 func (b *Draft) sayAchievement(f *progress.Figure, aspect TokenAspect) paper.Run {
 	q := f.Achievement.Value
 	switch aspect {
@@ -102,8 +103,8 @@ func (b *Draft) sayAchievement(f *progress.Figure, aspect TokenAspect) paper.Run
 	return paper.Live(b.Achieved(*f), ref(*f, paper.RefValue))
 }
 
-// away is what is between a figure and its target: what is missing of one that is not reached, else
-// how far the two are apart; under ＞ and ＜ the target itself is a step away.
+// away returns the distance between a figure and its target: what is missing if the target is not
+// reached, else the difference. Under ＞ and ＜ a figure equal to the target is one step away.
 func away(f *progress.Figure) progress.Opt[kpi.Amount] {
 	target := f.TargetAmount()
 	if !target.Ok() {
@@ -122,7 +123,7 @@ func away(f *progress.Figure) progress.Opt[kpi.Amount] {
 	return progress.Some(by)
 }
 
-// absent says why a number is.
+// absent returns the reason a number is absent.
 func (b *Draft) absent(f *progress.Figure, why progress.Reason, aspect paper.RefAspect) paper.Run {
 	return paper.Live(b.p.T("reason."+string(why)), ref(*f, aspect))
 }
@@ -134,7 +135,7 @@ func (b *Draft) amountRun(f *progress.Figure, a progress.Opt[kpi.Amount], aspect
 	return paper.Live(b.bare(a.Value), ref(*f, aspect))
 }
 
-// inMoney is an amount of money in 元 or 万元, exact.
+// inMoney writes an amount of money in 元 or 万元, exactly.
 func (b *Draft) inMoney(f *progress.Figure, q kpi.Quantity, aspect TokenAspect) string {
 	to := kpi.Yuan
 	if aspect == SayWan {
@@ -143,13 +144,13 @@ func (b *Draft) inMoney(f *progress.Figure, q kpi.Quantity, aspect TokenAspect) 
 	ind := f.Indicator
 	if a, ok := ind.Measure.In(to, q.Amount); ok {
 		ind.Measure, ind.Decimals, q.Amount = to, kpi.AmountDecimals, a
-		q.Wording = "" // it names the other measure
+		q.Wording = "" // it is in the other measure
 	}
 	return b.p.Quantity(ind, q)
 }
 
-// roughly is a figure in approximate wording: 1259 is 1200余. One that is approximate stays as it was
-// written, one that is round stays exact.
+// roughly writes a figure approximately: 1259 as 1200余. A figure that is approximate already stays as
+// it was written, one that is round stays exact.
 func (b *Draft) roughly(ind kpi.Indicator, q kpi.Quantity) string {
 	step := kpi.One
 	for step*100 <= q.Amount {
@@ -162,7 +163,7 @@ func (b *Draft) roughly(ind kpi.Indicator, q kpi.Quantity) string {
 	return b.p.Quantity(ind, q)
 }
 
-// verdict is 超额完成, 完成, 未完成; without a target, that there is none.
+// verdict returns 超额完成, 完成 or 未完成, or that there is no target.
 func (b *Draft) verdict(f *progress.Figure) string {
 	switch {
 	case f.Target == nil:
@@ -177,7 +178,7 @@ func (b *Draft) verdict(f *progress.Figure) string {
 	return b.p.T("token.missed")
 }
 
-// change is 同比: 增长6.69%, 提高2.17个百分点, 持平.
+// change returns 同比: 增长6.69%, 提高2.17个百分点, 持平.
 func (b *Draft) change(f *progress.Figure) paper.Run {
 	y := f.YearOverYear
 	if !y.Ok() {
@@ -221,7 +222,7 @@ func (b *Draft) sayBudget(l *progress.BudgetFigure, aspect TokenAspect) paper.Ru
 	return line(l.Spent, paper.RefSpent)
 }
 
-// sayStaff is a number of people or posts.
+// sayStaff writes a number of people or posts.
 func (b *Draft) sayStaff(f *progress.StaffFigure, aspect TokenAspect) paper.Run {
 	n, r, key := f.People, staffRef(f.Kind, paper.RefPeople), "token.people"
 	if aspect == SayPosts {
@@ -233,7 +234,7 @@ func (b *Draft) sayStaff(f *progress.StaffFigure, aspect TokenAspect) paper.Run 
 	return paper.Live(b.p.T(key, b.p.Number(kpi.Whole(n.Value), 0)), r)
 }
 
-// counted is how many indicators of the year are as an aspect asks.
+// counted returns how many indicators of the year an aspect counts.
 func (b *Draft) counted(aspect TokenAspect) (n int) {
 	for _, f := range b.Board.Figures() {
 		if aspect == SayAll || aspect == SayDone && f.Light == kpi.Done || aspect == SayWith && f.Target != nil ||
@@ -244,7 +245,7 @@ func (b *Draft) counted(aspect TokenAspect) (n int) {
 	return n
 }
 
-// true is what a condition comes to.
+// true evaluates a condition.
 func (m meaning) true() bool {
 	f := m.figure
 	switch m.aspect {

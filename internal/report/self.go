@@ -5,7 +5,7 @@ import (
 	"dabiao/internal/paper"
 )
 
-// selfEvaluation is 部门整体支出绩效自评表: the unit's budget and goal, every indicator, and who
+// selfEvaluation builds 部门整体支出绩效自评表: the unit's budget and goal, every indicator, and who
 // filled it in.
 func (b *Draft) selfEvaluation() []paper.Block {
 	head, indicators := b.selfHead(), b.selfIndicators()
@@ -22,17 +22,17 @@ func (b *Draft) selfEvaluation() []paper.Block {
 	return out
 }
 
-// sumUpScores makes formulas of the totals of an indicators' table: execution is the row of the head
-// above it with the points of 预算执行率.
+// sumUpScores makes formulas of the totals of an indicators' table. execution is the row of the table
+// head above that has the points of 预算执行率.
 func sumUpScores(t *paper.Table, head *paper.Table, execution int) {
 	last := len(t.Rows) - 1
-	for _, column := range []int{6, 7} { // the head has the weight in column 6 too, the score in 8
+	for _, column := range []int{6, 7} { // the head's weight is in column 6 too, its score in column 8
 		first := paper.At(execution-len(head.Rows), column+(column-6))
 		t.Calculate(head, paper.At(last, column), paper.CalcSum, append([]paper.Place{first}, down(1, last-1, column)...)...)
 	}
 }
 
-// selfFoot is where people sign.
+// selfFoot returns the lines for signatures.
 func (b *Draft) selfFoot() *paper.Table {
 	t := &paper.Table{Widths: b.selfWidths()}
 	t.Add(paper.Words(b.p.T("report.paper.filled_by")).Over(4, 1).AtLeft(),
@@ -42,7 +42,7 @@ func (b *Draft) selfFoot() *paper.Table {
 	return t
 }
 
-// dated is the input's date, or room to write one.
+// dated returns the input's date, or a blank to fill in.
 func (b *Draft) dated() string {
 	if b.Dated == kpi.Date("") {
 		return ""

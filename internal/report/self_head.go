@@ -5,8 +5,8 @@ import (
 	"dabiao/internal/paper"
 )
 
-// selfWidths are the columns both tables of the self-evaluation share; English headings are longer
-// than Chinese ones.
+// selfWidths returns the column widths that the self-evaluation's tables share. English headings are
+// longer than Chinese ones.
 func (b *Draft) selfWidths() []int {
 	if b.p.Chinese() {
 		return []int{12, 15, 16, 18, 20, 26, 11, 18, 36}
@@ -14,7 +14,7 @@ func (b *Draft) selfWidths() []int {
 	return []int{20, 20, 16, 17, 19, 23, 15, 20, 32}
 }
 
-// selfHead is the upper table: the unit, its budget, its overall goal.
+// selfHead builds the upper table: the unit, its budget, its overall goal.
 func (b *Draft) selfHead() *paper.Table {
 	t := &paper.Table{Widths: b.selfWidths()}
 	t.Add(paper.Label(b.p.T("report.paper.unit")).Over(2, 1), paper.Words(b.office()).Over(7, 1))
@@ -30,15 +30,15 @@ func (b *Draft) selfHead() *paper.Table {
 	return t
 }
 
-// goals are the rows of 年度总体目标.
+// goals adds the rows of 年度总体目标.
 func (b *Draft) goals(t *paper.Table, expected, achieved paper.Cell) {
 	t.Add(paper.Label(b.p.T("report.paper.goal")).Over(1, 2), paper.Label(b.p.T("report.paper.goal.expected")).Over(4, 1),
 		paper.Label(b.p.T("report.paper.goal.achieved")).Over(4, 1))
 	t.Add(expected.Over(4, 1), achieved.Over(4, 1))
 }
 
-// sumUpBudget makes formulas of a budget block: the sources follow the row of its total and then
-// the natures; the numbers stand in columns 3 to 5, the rate is the last over the middle one.
+// sumUpBudget makes formulas of a budget block. The row of its total is followed by the sources, then
+// the natures. The numbers are in columns 3 to 5; the rate in column 7 is column 5 divided by column 4.
 func sumUpBudget(t *paper.Table, total, sources, natures int) {
 	for column := 3; column <= 5; column++ {
 		t.Calculate(nil, paper.At(total, column), paper.CalcSum, down(total+1+sources, natures, column)...)
@@ -49,7 +49,7 @@ func sumUpBudget(t *paper.Table, total, sources, natures int) {
 	}
 }
 
-// down are n places below each other.
+// down returns n places below each other.
 func down(first, n, column int) []paper.Place {
 	out := make([]paper.Place, n)
 	for i := range out {
@@ -58,7 +58,7 @@ func down(first, n, column int) []paper.Place {
 	return out
 }
 
-// spentHead is the name of the column of what was spent.
+// spentHead returns the heading of the column of spending.
 func (b *Draft) spentHead() string {
 	if b.YearEnd() {
 		return b.p.T("report.paper.spent")
@@ -75,7 +75,7 @@ func (b *Draft) budgetHeads(name, spent string, rows int) []paper.Cell {
 	}
 }
 
-// budgetRows adds rows whose name carries what they are grouped by.
+// budgetRows adds rows, the first with the name of the group.
 func (b *Draft) budgetRows(t *paper.Table, group string, rows []budgetRow) {
 	for i, row := range rows {
 		name := row.name
@@ -86,7 +86,7 @@ func (b *Draft) budgetRows(t *paper.Table, group string, rows []budgetRow) {
 	}
 }
 
-// goal is the office's own words or, without them, what the figures say.
+// goal returns the office's own words or, without them, figures.
 func (b *Draft) goal(key SectionKey, figures []paper.Run) paper.Cell {
 	if own := b.text(key); len(own) > 0 {
 		figures = nil

@@ -6,14 +6,14 @@ import (
 	"dabiao/internal/progress"
 )
 
-// level1 is a first-level heading of the table with the categories under it.
+// level1 is a first-level heading of the table with its categories.
 type level1 struct {
 	key        string
 	categories []kpi.Category
 }
 
-// levels1 are the rule set's headings in the table's order; every category has its place even when
-// nothing falls under it.
+// levels1 returns the rule set's headings in the table's order. Every category has a row even if it has
+// no indicator.
 func (b *Draft) levels1() []level1 {
 	var out []level1
 	for _, h := range kpi.Headings {
@@ -26,7 +26,7 @@ func (b *Draft) levels1() []level1 {
 	return out
 }
 
-// Rules are the year's, or the default for a board that brings none.
+// Rules returns the year's rule set, or the default for a board without one.
 func (b *Draft) Rules() kpi.RuleSet {
 	if b.Board.Rules.Name == "" {
 		return kpi.DefaultRules
@@ -34,7 +34,7 @@ func (b *Draft) Rules() kpi.RuleSet {
 	return b.Board.Rules
 }
 
-// selfIndicators is the lower table: every indicator under its two headings, and the total.
+// selfIndicators builds the lower table: every indicator under its two headings, and the total.
 func (b *Draft) selfIndicators() *paper.Table {
 	t := &paper.Table{Widths: b.selfWidths(), Head: 1}
 	t.Add(paper.Label(b.p.T("report.paper.level1")), paper.Label(b.p.T("report.paper.level2")),
@@ -98,8 +98,8 @@ func (b *Draft) categoryName(c kpi.Category) string {
 	return b.p.T("category." + string(c))
 }
 
-// indicatorCells are name, target, achievement, weight, score, deviation. part says that the whole
-// stands above under the same heading.
+// indicatorCells returns name, target, achievement, weight, score and deviation. part means that the
+// whole is above it under the same heading.
 func (b *Draft) indicatorCells(f progress.Figure, part bool) []paper.Cell {
 	name := b.name(f)
 	if part && f.Indicator.PartOf != 0 {
@@ -115,8 +115,8 @@ func (b *Draft) indicatorCells(f progress.Figure, part bool) []paper.Cell {
 		weight, score, b.deviation(f)}
 }
 
-// weight is a dash where none is set, and then the score is one too; a score that is open is left
-// for the scorer.
+// weight returns the cells of an indicator's weight and score: dashes if it has no weight, an empty
+// score if it is not scored yet.
 func (b *Draft) weight(f progress.Figure) (weight, score paper.Cell) {
 	if f.Target == nil || f.Target.Weight == 0 {
 		return b.dash(), b.dash()
@@ -138,7 +138,7 @@ func (b *Draft) pointsCell(p kpi.Percent, r *paper.Ref) paper.Cell {
 	return paper.NewCell(paper.Live(b.points(p), r)).Counted(p.Amount(), 2)
 }
 
-// ScoreLine is the score of a figure; ok is false for boards without scores.
+// ScoreLine returns the score of a figure; ok is false if the board has no scores.
 func (b *Draft) ScoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
 	if b.Board.Score == nil {
 		return l, false
@@ -146,10 +146,10 @@ func (b *Draft) ScoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
 	return b.Board.Score.Line(f.Indicator.ID)
 }
 
-// points are a score as the tables print it: 8.62.
+// points writes a score as the tables print it: 8.62.
 func (b *Draft) points(p kpi.Percent) string { return b.p.Fixed(p.Amount(), 2) }
 
-// totalWeight is what execution and the indicators carry together: 100 in a finished table.
+// totalWeight returns the weight of execution and all indicators: 100 in a finished table.
 func (b *Draft) totalWeight() paper.Cell {
 	s := b.Board.Score
 	if s == nil || s.Weight == s.Execution.Weight {
@@ -166,7 +166,8 @@ func (b *Draft) totalScore() paper.Cell {
 	return b.pointsCell(s.Total.Value, &paper.Ref{Aspect: paper.RefTotal})
 }
 
-// totalNote says the grade, or how many points are not scored yet, and which cap held the total.
+// totalNote returns the grade, or how many points are not scored yet, and the cap that limited the
+// total.
 func (b *Draft) totalNote() string {
 	s := b.Board.Score
 	if s == nil || !s.Total.Ok() {

@@ -6,9 +6,9 @@ import (
 	"dabiao/internal/progress"
 )
 
-// selfScores says how each score came about: the rule with its numbers, and, where the scorer chose
-// otherwise, the reason. It is nil while nothing carries points; the table's own columns stay as the
-// finance bureau knows them.
+// selfScores lists how each score was computed: the rule with its numbers and, if the scorer chose
+// otherwise, the reason. It returns nil while nothing has points. It is a table of its own, so that the
+// form keeps the columns the finance bureau knows.
 func (b *Draft) selfScores() *paper.Table {
 	s := b.Board.Score
 	if s == nil || s.Weight == s.Execution.Weight {
@@ -41,7 +41,7 @@ func (b *Draft) selfScores() *paper.Table {
 	return t
 }
 
-// ruleOf is how a line was scored, or why it is not.
+// ruleOf returns how a line was scored, or why it is not.
 func (b *Draft) ruleOf(l progress.ScoreLine) string {
 	rule := ""
 	switch {

@@ -11,8 +11,8 @@ import (
 
 var sourcesWidths = []int{11, 24, 50, 25, 22, 22, 20, 20, 62}
 
-// sources is the figure-source annex (数据来源表): every figure with its number, the section it
-// stands in, how it is computed, the entries it was added up from and the evidence behind them.
+// sources builds the figure-source annex (数据来源表): every figure with its number, the section it is
+// in, how it is computed, the entries it was added up from and the evidence for them.
 func (b *Draft) sources() []paper.Block {
 	t := &paper.Table{Widths: sourcesWidths, Head: 1}
 	t.Add(b.heads("number", "section", "formula", "date", "unit", "value", "author", "approver", "evidence")...)
@@ -30,7 +30,7 @@ func (b *Draft) sources() []paper.Block {
 	return []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.sources.note")...)}
 }
 
-// budgetSources are the lines of the budget, whose source is the budget page itself.
+// budgetSources adds the lines of the budget, whose source is the budget page itself.
 func (b *Draft) budgetSources(t *paper.Table) {
 	numbers := b.Board.Budget.Numbers()
 	for _, l := range b.Board.Budget.Lines {
@@ -47,7 +47,7 @@ func (b *Draft) budgetSources(t *paper.Table) {
 	}
 }
 
-// sourceRows are a figure and, beside it, a row for each thing it rests on.
+// sourceRows adds a figure with a row for each entry or unit it is based on.
 func (b *Draft) sourceRows(t *paper.Table, numbers map[string]string, section string, f progress.Figure) {
 	rests := b.restsOn(f)
 	number := numbers[f.Indicator.Code]
@@ -60,7 +60,7 @@ func (b *Draft) sourceRows(t *paper.Table, numbers map[string]string, section st
 	}
 }
 
-// restsOn are the cells from the date on, a list for each entry or unit; at least one.
+// restsOn returns the cells from the date on, one list per entry or unit; at least one.
 func (b *Draft) restsOn(f progress.Figure) [][]paper.Cell {
 	trail := b.Trails[f.Indicator.ID]
 	var out [][]paper.Cell
@@ -96,7 +96,7 @@ func (b *Draft) orDash(s string) paper.Cell {
 	return paper.Words(s)
 }
 
-// entryValue is what an entry says, as it was written where it is approximate.
+// entryValue writes an entry's value, as it was written if it is approximate.
 func (b *Draft) entryValue(ind kpi.Indicator, u kpi.Update) string {
 	if ind.Kind == kpi.Level {
 		return b.p.Quantity(ind, kpi.Quantity{Amount: u.Level.Rank(), Precision: kpi.Exact, Wording: u.Quantity.Wording})
@@ -104,8 +104,8 @@ func (b *Draft) entryValue(ind kpi.Indicator, u kpi.Update) string {
 	return b.p.Quantity(ind, u.Quantity)
 }
 
-// evidence lists files by number, name and hash. What is sensitive is counted and not named: the annex may
-// be published.
+// evidence lists files by number, name and hash. Sensitive files are counted and not named: the annex
+// may be published.
 func (b *Draft) evidence(files []progress.NumberedEvidence) paper.Cell {
 	if len(files) == 0 {
 		return paper.Words(b.p.T("report.sources.no_evidence"))
@@ -121,7 +121,7 @@ func (b *Draft) evidence(files []progress.NumberedEvidence) paper.Cell {
 	return paper.Words(strings.Join(lines, "\n")).AtLeft()
 }
 
-// formula says how a figure is computed, with its inputs: 两癌检查 = Σ 1 笔填报 = 10780人；完成率 =
+// formula writes how a figure is computed, with its inputs: 两癌检查 = Σ 1 笔填报 = 10780人；完成率 =
 // 10780 ÷ 10361 = 104.04%.
 func (b *Draft) formula(f progress.Figure, numbers map[string]string) []paper.Run {
 	out := phrase(b.p, "report.sources.name", b.name(f))
@@ -156,8 +156,8 @@ func (b *Draft) formula(f progress.Figure, numbers map[string]string) []paper.Ru
 	return out
 }
 
-// relied is what is divided by the target: the value, or, where that is printed rounded, what it is divided
-// from, so that the sentence comes out when it is calculated again.
+// relied writes what is divided by the target: the value or, if that is printed rounded, the quotient
+// it comes from, so that readers who calculate again get the same result.
 func (b *Draft) relied(f progress.Figure) []paper.Run {
 	value := paper.Live(b.bare(f.Relied.Value), ref(f, paper.RefValue))
 	if !f.Rounded() {
@@ -175,7 +175,7 @@ func (b *Draft) relied(f progress.Figure) []paper.Run {
 	return phrase(b.p, "report.sources.quotient", n, d)
 }
 
-// summands are the numbers of a sum's parts; the name of one that is on no board.
+// summands lists the figure numbers of a sum's parts; a part that is not on the board has a dash.
 func (b *Draft) summands(ind kpi.Indicator, numbers map[string]string) string {
 	var out []string
 	for _, id := range ind.SumOf.IDs() {
@@ -184,7 +184,7 @@ func (b *Draft) summands(ind kpi.Indicator, numbers map[string]string) string {
 	return strings.Join(out, b.p.T("letter.and"))
 }
 
-// inputNumber is the figure number of a ratio's part; one that is not on the board has none.
+// inputNumber returns the figure number of an indicator, or a dash if it is not on the board.
 func (b *Draft) inputNumber(id kpi.IndicatorID, numbers map[string]string) string {
 	for _, f := range b.Board.Figures() {
 		if f.Indicator.ID == id {

@@ -14,20 +14,21 @@ import (
 	"dabiao/internal/paper"
 )
 
-// MaxTemplate bounds an office's own Word file, in bytes; maxFilled what one part of it may grow to.
+// MaxTemplate is the limit for an office's own Word file, in bytes; maxFilled the limit for one part of
+// it once filled.
 const (
 	MaxTemplate = 4 << 20
 	maxFilled   = 32 << 20
 )
 
-// FillTemplate writes an office's own .docx with its tokens filled, everything else as it is. Tokens
-// are those of the report's texts, also where Word has split one over runs, in tables, page heads and
-// feet, notes and text boxes. A row of a table that begins a repetition in one cell and does not end
-// it there is repeated whole, once for each indicator. A paragraph of the body that is one token for a
-// section or a table of the report becomes what stands there.
+// FillTemplate writes an office's own .docx with its tokens replaced and everything else unchanged.
+// Tokens are those of the report's texts. They are also found where Word has split one over runs, and
+// in tables, headers, footers, notes and text boxes. A table row that begins a repetition in one cell
+// and does not end it there is repeated whole, once for each indicator. A paragraph of the body that is
+// one token for a section or a table of the report is replaced by its content.
 //
-// What a token prints is never read again, so that a name that looks like one prints as it is.
-// Refusals: Invalid form_invalid with every token nobody knows and its place, and with all that the file
+// The output of a token is not scanned for tokens, so a name that looks like one prints unchanged.
+// Refusals: Invalid form_invalid, listing every unknown token with its place and everything the file
 // would fetch from elsewhere or run; template_grows, file_not_what_it_says.
 func FillTemplate(w io.Writer, in Input, file []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
@@ -63,11 +64,11 @@ func FillTemplate(w io.Writer, in Input, file []byte) error {
 	return paper.WriteZip(w, parts)
 }
 
-// inDocument is the place of the part that is neither head nor foot nor note.
+// inDocument is the place of the main part: neither header, footer nor notes.
 const inDocument = "template.in.document"
 
-// holdsText says what a part of a document is called where people read it; ok is false for parts
-// without running text.
+// holdsText returns the catalogue key of the name of a document's part, such as page header; ok is
+// false for parts without running text.
 func holdsText(name string) (place string, ok bool) {
 	base := strings.TrimSuffix(path.Base(name), ".xml")
 	if path.Dir(name) != "word" || base == path.Base(name) {
@@ -80,25 +81,24 @@ func holdsText(name string) (place string, ok bool) {
 	return "", false
 }
 
-// templateFill fills the parts of one template.
 type templateFill struct {
 	*Draft
-	place     string // the part's, by its catalogue key
-	paragraph int    // how many of it were begun
+	place     string // catalogue key of the part
+	paragraph int    // number of its paragraphs begun so far, to say where a mistake is
 	mistakes  kpi.Mistakes
 	told      map[string]bool
 	grown     error
-	rows      int  // how many table rows stand around what is filled
-	width     int  // of the page, between its margins
-	styled    bool // a section or table was put in: its styles are needed
+	rows      int  // depth of nested table rows
+	width     int  // of the text area, in twentieths of a point
+	styled    bool // whether a section or table was inserted: its styles are needed
 }
 
-// wrong notes a token that means nothing, with where it stands.
+// wrong records an invalid token with its place.
 func (f *templateFill) wrong(mistake kpi.Text) {
 	f.tell("template_token", kpi.T(f.place, f.paragraph), mistake)
 }
 
-// tell notes what is wrong with the file, once however often a row repeats it. The first twenty are told.
+// tell records a mistake in the file, once even if a row repeats it, and at most twenty.
 func (f *templateFill) tell(key string, args ...any) {
 	said := kpi.T(key, args...).String()
 	if f.told[said] || len(f.told) == 20 {
@@ -108,7 +108,7 @@ func (f *templateFill) tell(key string, args ...any) {
 	f.mistakes.Add("file", key, args...)
 }
 
-// foreign notes what a part would fetch from elsewhere, or run.
+// foreign records what a part would fetch from elsewhere or run.
 func (f *templateFill) foreign(name, content string) error {
 	var found []kpi.Text
 	var err error
@@ -124,7 +124,7 @@ func (f *templateFill) foreign(name, content string) error {
 	return err
 }
 
-// fill goes through a part row by row; what stands between rows goes paragraph by paragraph.
+// fill fills a part row by row; between rows, paragraph by paragraph.
 func (f *templateFill) fill(xml string) string {
 	var out strings.Builder
 	for f.grown == nil {
@@ -147,17 +147,17 @@ func (f *templateFill) fill(xml string) string {
 	return out.String()
 }
 
-// row fills the row that rest begins with once or, when it is to be repeated, for each indicator, with the rows that go
-// with it; taken is how much of rest that was.
+// row fills the row that rest begins with: once, or for each indicator if it is to be repeated, along
+// with the rows that are repeated with it. taken is the length of what was filled, in bytes of rest.
 func (f *templateFill) row(rest string, end int) (filled string, taken int) {
 	f.rows++
 	defer func() { f.rows-- }()
 	xml := rest[:end]
 	head, tail := strings.IndexByte(xml, '>')+1, len(xml)-len("</w:tr>")
 	if head > tail {
-		return xml, end // no row at all
+		return xml, end // malformed
 	}
-	if inner := xml[head:tail]; element(inner, "w:tr") >= 0 { // the tables inside have rows of their own
+	if inner := xml[head:tail]; element(inner, "w:tr") >= 0 { // filled row by row, like a part
 		return xml[:head] + f.fill(inner) + xml[tail:], end
 	}
 	if _, _, ok := f.repeats(xml); !ok {
@@ -168,10 +168,10 @@ func (f *templateFill) row(rest string, end int) (filled string, taken int) {
 	return f.repeat(rows, rest[end:], each), end
 }
 
-// ownMarks are what a document may hold once: bookmarks, and the numbers Word gives rows and paragraphs.
+// ownMarks matches what must be unique in a document: bookmarks and Word's IDs of rows and paragraphs.
 var ownMarks = regexp.MustCompile(`<w:bookmark(?:Start|End)\s[^>]*/>| w14:(?:paraId|textId)="[^"]*"`)
 
-// element is where an element of a name begins in xml, -1 for nowhere.
+// element returns the index of the first element with that name in xml, or -1.
 func element(xml, name string) int {
 	from := 0
 	for {
@@ -188,7 +188,8 @@ func element(xml, name string) int {
 	}
 }
 
-// closing is where the element that xml begins with ends, -1 when it does not.
+// closing returns the index after the end of the element that xml begins with, or -1 if it is not
+// closed.
 func closing(xml, name string) int {
 	depth, at := 0, 0
 	for {

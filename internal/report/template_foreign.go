@@ -11,24 +11,24 @@ import (
 	"dabiao/internal/paper"
 )
 
-// A document made from a template opens on other people's machines. What it would fetch from elsewhere
-// there, or run, is refused; a link that somebody clicks to read a page is not.
+// A document made from a template is opened on other people's machines. Whatever it would fetch or run
+// there is refused, but not links that someone has to click to read a page.
 
-// relation is one line of a part's relationships.
+// relation is a relationship of a part.
 type relation struct {
 	Type   string `xml:"Type,attr"`
 	Target string `xml:"Target,attr"`
 	Mode   string `xml:"TargetMode,attr"`
 }
 
-// kind is the last word of a relationship's type: image, attachedTemplate, oleObject.
+// kind returns the last element of a relationship's type: image, attachedTemplate, oleObject.
 func (r relation) kind() string { return path.Base(r.Type) }
 
-// reaches are the schemes of links that open a page or a letter and nothing else.
+// reaches lists the beginnings of links that only open a page or write a letter.
 var reaches = []string{"http://", "https://", "mailto:", "#"}
 
-// foreign reports whether a document with the relation would fetch or run what is not text or a picture of
-// its own.
+// foreign reports whether a document with the relation would fetch or run anything but its own text and
+// pictures.
 func (r relation) foreign() bool {
 	if slices.Contains([]string{"oleObject", "aFChunk", "control", "attachedToolbars", "vbaProject",
 		"wordVbaData"}, r.kind()) {
@@ -42,7 +42,8 @@ func (r relation) foreign() bool {
 		func(s string) bool { return strings.HasPrefix(target, s) })
 }
 
-// foreignRelations are what a part of relationships leads to that a template must not.
+// foreignRelations returns what a relationships part must not lead to in a template. Refusals: Invalid
+// file_not_what_it_says.
 func foreignRelations(content string) ([]kpi.Text, error) {
 	var all struct {
 		Relations []relation `xml:"Relationship"`
@@ -59,7 +60,7 @@ func foreignRelations(content string) ([]kpi.Text, error) {
 	return out, nil
 }
 
-// address is the beginning of an address.
+// address returns at most 60 characters of an address, for a message.
 func address(target string) string {
 	if r := []rune(paper.Visible(target)); len(r) > 60 {
 		return string(r[:60]) + "…"
@@ -67,7 +68,7 @@ func address(target string) string {
 	return paper.Visible(target)
 }
 
-// foreignKind says what a relation leads to.
+// foreignKind returns a name for what a relation leads to.
 func foreignKind(r relation) kpi.Text {
 	switch r.kind() {
 	case "image", "attachedTemplate", "hyperlink", "subDocument", "frame":
@@ -85,7 +86,8 @@ var (
 		"DATABASE", "MACROBUTTON"}
 )
 
-// foreignFields are the fields of a part that fetch or run something. Word splits a field's code over runs.
+// foreignFields returns the fields of a part that fetch or run something. Word splits a field's code
+// over runs, so the codes are put together first.
 func foreignFields(content string) []kpi.Text {
 	var codes []string
 	for _, m := range fieldCode.FindAllStringSubmatch(content, -1) {

@@ -8,14 +8,14 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// A row that is repeated may have cells merged with those below (w:vMerge). Where such a cell says the same for all,
-// it is merged over all copies. Where it holds tokens, the rows that it covers are one passage, and are repeated together.
+// A repeated row may have cells merged with those below (w:vMerge). If such a cell has no tokens, it is
+// merged over all copies. If it has, the rows it covers are repeated together.
 
-// wordCell is a cell of a row: where it stands in the row's XML and in the table's grid.
+// wordCell is a cell of a row: its range in the row's XML and its column in the table's grid.
 type wordCell struct {
 	from, to int
 	column   int
-	merge    string // restart, continue; "" for a cell by itself
+	merge    string // restart, continue, or "" if not merged
 }
 
 var (
@@ -25,7 +25,7 @@ var (
 	cellText  = regexp.MustCompile(`(?s)<w:r[ >].*?</w:r>`)
 )
 
-// wordCells are a row's cells. Tables inside cells have been gone through before.
+// wordCells returns a row's cells. Tables inside cells have been filled before.
 func wordCells(row string) (cells []wordCell) {
 	column, at := numberIn(rowBefore, row), 0
 	for {
@@ -62,7 +62,7 @@ func numberIn(in *regexp.Regexp, xml string) int {
 	return n
 }
 
-// goesOn reports whether a row continues the cell that stands in a column above it.
+// goesOn reports whether a row continues the cell above it that begins in a column.
 func goesOn(row string, column int) bool {
 	for _, c := range wordCells(row) {
 		if c.column == column {
@@ -72,8 +72,8 @@ func goesOn(row string, column int) bool {
 	return false
 }
 
-// together is how much of xml, which begins with a row that is to be repeated, is repeated with it: the rows that a merged
-// cell with tokens covers.
+// together returns the length of the part of xml that is repeated as a whole: the first row, which ends
+// at first, and the rows covered by its merged cells with tokens.
 func together(xml string, first int) int {
 	end := first
 	for _, c := range wordCells(xml[:first]) {
@@ -92,7 +92,8 @@ func together(xml string, first int) int {
 	return end
 }
 
-// nextRow is where the row ends that xml begins with, but for marks between rows; -1 for none.
+// nextRow returns the end of the row that xml begins with, or -1 if more than marks, such as bookmarks,
+// comes before a row.
 func nextRow(xml string) int {
 	begin := element(xml, "w:tr")
 	if begin < 0 || strings.Contains(xml[:begin], "w:t") {
@@ -105,7 +106,8 @@ func nextRow(xml string) int {
 	return begin + length
 }
 
-// onlyWords is the text of a stretch of XML, with the brackets that people type as those of tokens.
+// onlyWords returns the text of a piece of XML, with the brackets that people type replaced by those of
+// tokens.
 func onlyWords(xml string) string {
 	var b strings.Builder
 	for _, m := range shownText.FindAllStringSubmatch(xml, -1) {
@@ -116,8 +118,8 @@ func onlyWords(xml string) string {
 
 var shownText = regexp.MustCompile(`<w:t(?:\s[^>]*)?>([^<]*)</w:t>`)
 
-// merged are rows for a further copy: a cell of the first that says the same for all, and is merged with what is below,
-// goes on.
+// merged returns rows for a further copy: cells of the first row that have no tokens and are merged
+// with the row below continue the cell above.
 func merged(rows, below string) string {
 	length := nextRow(below)
 	if length < 0 {
@@ -135,7 +137,7 @@ func merged(rows, below string) string {
 	return rows
 }
 
-// repeat writes rows once for each indicator of an area.
+// repeat fills rows once for each indicator of an area.
 func (f *templateFill) repeat(rows, below, each string) string {
 	over, mistake := f.areaByName(each)
 	if mistake != nil {

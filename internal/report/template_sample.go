@@ -7,9 +7,9 @@ import (
 	"dabiao/internal/paper"
 )
 
-// WriteSampleTemplate writes a Word file that shows how an office's own template is made: a figure in
-// a sentence, a condition, a repeated row, a whole section and a whole table. The tokens are of the year's own figures. An error is the
-// writer's.
+// WriteSampleTemplate writes a Word file that shows how to make a template: a figure in a sentence, a
+// condition, a repeated row, a whole section and a whole table. Its tokens refer to the year's own
+// figures. It returns the writer's errors.
 func WriteSampleTemplate(w io.Writer, in Input) error {
 	b := NewDraft(in)
 	d := b.document()

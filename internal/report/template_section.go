@@ -9,13 +9,14 @@ import (
 	"dabiao/internal/paper"
 )
 
-// A paragraph of a template that is nothing but ⟦章节·存在的问题及原因分析⟧ or ⟦附件·进度表⟧ becomes what the
-// report says there, in the report's own styles, which come into the file under names of their own.
+// A template's paragraph that consists of ⟦章节·存在的问题及原因分析⟧ or ⟦附件·进度表⟧ is replaced by
+// that part of the report, in the report's own styles, which are added to the file under names of their
+// own.
 
-// sectionWords are what such a token begins with.
+// sectionWords are the words such a token begins with; true for sections, false for annexes.
 var sectionWords = map[string]bool{"章节": true, "section": true, "附件": false, "annex": false}
 
-// sectionToken is what a text asks for that is one token for a whole section or table.
+// sectionToken parses a text that is one token for a whole section or table.
 func sectionToken(text string) (name string, section, ok bool) {
 	inside, open := strings.CutPrefix(tokened(strings.TrimSpace(text)), tokenOpen)
 	inside, closed := strings.CutSuffix(inside, tokenClose)
@@ -25,7 +26,8 @@ func sectionToken(text string) (name string, section, ok bool) {
 		!strings.ContainsAny(inside, tokenOpen+tokenClose)
 }
 
-// part is what a token for a section or table stands for; names are all there are, for when there is none.
+// part returns the content that a token for a section or table stands for. If none or several match,
+// blocks is nil and names lists all there are.
 func (b *Draft) part(name string, section bool) (blocks func() []paper.Block, names []kpi.Name) {
 	type choice struct {
 		key    string
@@ -65,7 +67,7 @@ func (b *Draft) part(name string, section bool) (blocks func() []paper.Block, na
 	return nil, names
 }
 
-// titles are an entry's title in both languages.
+// titles returns an entry's title in both languages.
 func (b *Draft) titles(e Entry) kpi.Name {
 	if e.Title != "" {
 		return kpi.Name{Name: e.Title, NameEn: e.TitleEn}
@@ -73,7 +75,7 @@ func (b *Draft) titles(e Entry) kpi.Name {
 	return inBoth("report.section." + string(e.Key))
 }
 
-// wholePart is the XML of a paragraph that is nothing but a token for a section or table.
+// wholePart returns the XML that replaces a paragraph which is only a token for a section or table.
 func (f *templateFill) wholePart(text string) (xml string, ok bool) {
 	name, section, ok := sectionToken(text)
 	if !ok {
@@ -102,7 +104,7 @@ var (
 	leftRight  = regexp.MustCompile(`w:(?:left|right|start|end)="(\d+)"`)
 )
 
-// widthOf is the width between the margins of a document's last pages, in twentieths of a point.
+// widthOf returns the width between the margins of a document's last section, in twentieths of a point.
 func widthOf(document string) int {
 	sizes, margins := pageWidth.FindAllStringSubmatch(document, -1), pageMargin.FindAllString(document, -1)
 	if len(sizes) == 0 || len(margins) == 0 {
@@ -117,7 +119,7 @@ func widthOf(document string) int {
 			width -= n
 		}
 	}
-	if width < 2000 || width > 31680 { // no page Word knows
+	if width < 2000 || width > 31680 { // outside what Word allows
 		return paper.TextWidth
 	}
 	return width

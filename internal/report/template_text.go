@@ -9,16 +9,16 @@ import (
 	"dabiao/internal/paper"
 )
 
-// wordPara is a paragraph of a template while it is read: its stretches of text, each at its place
-// in what will be written.
+// wordPara is a paragraph of a template while it is read: its pieces of text, each with its index in
+// the output.
 type wordPara struct {
-	begin int // where its own tag stands
+	begin int // index of its start tag in the output
 	texts []string
 	at    []int
 }
 
-// paragraphs fills the paragraphs of a stretch of XML; current is the indicator of the row they
-// stand in.
+// paragraphs fills the paragraphs of a piece of XML; current is the indicator of the row they are in,
+// or nil.
 func (f *templateFill) paragraphs(xml string, current *Subject) string {
 	whole := f.wholePart
 	if f.place != inDocument || f.rows > 0 {
@@ -27,8 +27,8 @@ func (f *templateFill) paragraphs(xml string, current *Subject) string {
 	return f.eachPara(xml, tokenSpans, func(token string) string { return f.prints(token, current) }, whole)
 }
 
-// eachPara replaces what find names in each paragraph. One inside another (in a text box) is taken
-// for itself. One of the body may become something else altogether, which whole gives; nil for nothing.
+// eachPara replaces what find returns in each paragraph. A paragraph inside another (in a text box) is
+// handled separately. whole, if not nil, may replace an outermost paragraph as a whole.
 func (f *templateFill) eachPara(xml string, find func(whole string) []span, replace func(string) string,
 	whole func(string) (string, bool)) string {
 	var out []string
@@ -70,7 +70,8 @@ func (f *templateFill) eachPara(xml string, find func(whole string) []span, repl
 
 var sectionEnd = regexp.MustCompile(`(?s)<w:sectPr.*?</w:sectPr>`)
 
-// endOfPages is a paragraph without text where one ended a stretch of pages, nothing otherwise.
+// endOfPages returns an empty paragraph with the section properties of the given one, or "" if it has
+// none.
 func endOfPages(paragraph string) string {
 	if end := sectionEnd.FindString(paragraph); end != "" {
 		return `<w:p><w:pPr>` + end + `</w:pPr></w:p>`
@@ -86,8 +87,8 @@ func tagName(tag string) string {
 	return name
 }
 
-// fill puts what stands for its tokens into a paragraph: into the stretch a token begins in, so that
-// it looks like it, and out of the others it went over.
+// fill replaces the spans of a paragraph: the replacement goes into the piece of text that the span
+// begins in, so that it is formatted like it; the rest of the span is removed from the others.
 func (p *wordPara) fill(out []string, find func(whole string) []span, replace func(string) string) {
 	whole := strings.Join(p.texts, "")
 	spans := find(whole)
@@ -96,7 +97,7 @@ func (p *wordPara) fill(out []string, find func(whole string) []span, replace fu
 	}
 	spans = append(spans, span{len(whole), len(whole)})
 	filled := make([]strings.Builder, len(p.texts))
-	at := 0 // in whole
+	at := 0 // index in whole
 	for _, s := range spans {
 		start := 0
 		for i, text := range p.texts {
@@ -119,7 +120,7 @@ func (p *wordPara) fill(out []string, find func(whole string) []span, replace fu
 	}
 }
 
-// prints is what a token or a whole passage of them comes to.
+// prints returns the text for a token, or for a passage of tokens.
 func (f *templateFill) prints(text string, current *Subject) string {
 	if _, _, ok := sectionToken(text); ok {
 		f.wrong(kpi.T("token_section_place", text))
@@ -132,11 +133,11 @@ func (f *templateFill) prints(text string, current *Subject) string {
 	return strings.ReplaceAll(paper.Text(f.expand(nil, pieces, current)), "\n", " ")
 }
 
-// span is where a token stands in a paragraph, or a passage from its first token to its last.
+// span is the range of a token in a paragraph, or of a passage from its first token to its last.
 type span struct{ from, to int }
 
-// tokenSpans are the tokens and passages of a paragraph in order, and what closes a token that was never
-// opened, with the words before it, so that it is told of.
+// tokenSpans returns the tokens and passages of a paragraph in order. It includes closing brackets that
+// were never opened, with the text before them, so that they are reported.
 func tokenSpans(text string) []span {
 	var out []span
 	depth := 0
@@ -171,8 +172,8 @@ func tokenSpans(text string) []span {
 	return out
 }
 
-// nextToken is the first token from at on, how many bytes its brackets have, and where it ends; one
-// that is not closed ends with the text. from is -1 without any.
+// nextToken returns the range of the first token from at on, and the width of its brackets in bytes. A
+// token that is not closed ends with the text. Without a token, from is -1.
 func nextToken(text string, at int) (from, width, to int) {
 	from = -1
 	for _, pair := range [][2]string{{tokenOpen, tokenClose}, {"[[", "]]"}, {"【【", "】】"}} {
@@ -188,7 +189,8 @@ func nextToken(text string, at int) (from, width, to int) {
 	return from, width, to
 }
 
-// repeats says over which area a row is repeated, and gives the row without the marks.
+// repeats returns the area that a row is repeated for, and the row without the marks of the repetition;
+// ok is false if it is not repeated.
 func (f *templateFill) repeats(xml string) (area, rest string, ok bool) {
 	at := f.paragraph
 	rest = f.eachPara(xml, func(whole string) []span {
@@ -205,8 +207,8 @@ func (f *templateFill) repeats(xml string) (area, rest string, ok bool) {
 	return area, rest, true
 }
 
-// rowMarks are the repetitions a paragraph begins and does not end, with the area of the last, and
-// the ends it has of none of its own.
+// rowMarks returns the repetitions that a paragraph begins and does not end, and the ends without a
+// beginning. area is that of the last repetition.
 func rowMarks(whole string) (marks []span, area string) {
 	type opened struct {
 		span

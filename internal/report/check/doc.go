@@ -1,7 +1,7 @@
-// Package check finds what is wrong with a year's report before it is signed: figures that contradict each
-// other, prose that contradicts the figures, tables that do not add up. It reads the report as the office
-// wrote it, and reports that were written elsewhere.
+// Package check finds what is wrong with a year's report before it is signed: figures that contradict
+// each other, prose that contradicts the figures, tables that do not add up. It checks the office's own
+// report as well as reports written elsewhere.
 //
-// It changes nothing and writes nothing: report cannot call it, and it knows no writer of documents. The
-// rules it reads prose by are explained in ADR 50.
+// It changes and writes nothing: package report cannot call it, and it knows no document writer. The
+// rules by which it reads prose are explained in ADR 50.
 package check

@@ -9,20 +9,20 @@ import (
 	"dabiao/internal/report"
 )
 
-// Found is what was found in a report that was written elsewhere. Nothing of it is kept.
+// Found is the result of checking a report that was written elsewhere. None of it is stored.
 type Found struct {
-	Findings []Finding  // their Section is the paragraph, row or note, as [report.ParagraphKey] and its kin name it
+	Findings []Finding  // their Section is a paragraph, row or note, as named by [report.ParagraphKey] and its kin
 	Numbers  []Number   // in the order of the text
 	Proposed []Proposal // what could be kept as indicators
 }
 
-// Number is a number of the text that says how many.
+// Number is a number in the text that states how many.
 type Number struct {
-	Section   report.SectionKey // the paragraph or row
+	Section   report.SectionKey // its paragraph or row
 	Written   string
-	Around    string // the clause it stands in
-	Indicator string // code of the indicator that it speaks of, or that holds the same; "" for none
-	Holds     string // what that indicator holds
+	Around    string // the clause it is in
+	Indicator string // code of the indicator that it is about, or that has the same value; "" for none
+	Holds     string // that indicator's value
 	Agrees    bool
 }
 
@@ -34,7 +34,8 @@ type Proposal struct {
 	Written string
 }
 
-// lineKey names where a line stands; at is the paragraph, or the one that a text box hangs on.
+// lineKey identifies the place of a line; at is the number of its paragraph, or of the paragraph a text
+// box is attached to.
 func lineKey(l intake.Line, at int) report.SectionKey {
 	switch {
 	case l.Table > 0:
@@ -45,16 +46,16 @@ func lineKey(l intake.Line, at int) report.SectionKey {
 	return report.ParagraphKey(at)
 }
 
-// most is how many findings, numbers and proposals of a document are listed, each.
+// most is the limit for the findings, the numbers and the proposals listed of a document, each.
 const most = 500
 
-// Document reads a report that was written elsewhere and holds its text and its tables against each
-// other and against a year's figures.
+// Document checks a report that was written elsewhere: its text and tables against each other and
+// against a year's figures.
 func Document(in Input, lines []intake.Line) Found {
 	d := documentCheck{checker: newChecker(in), proposed: map[string]bool{}}
 	var passages []passage
 	var whole strings.Builder
-	at := 0 // lines that somebody who looks for the place counts
+	at := 0 // number of the paragraph, counted as a reader would: without text boxes and notes
 	for _, l := range lines {
 		if !l.Box && l.Note == 0 {
 			at++
@@ -71,7 +72,7 @@ func Document(in Input, lines []intake.Line) Found {
 		passages = append(passages, p)
 		whole.WriteString(l.Text + "\n")
 		for _, f := range d.passage(p, report.Typed) {
-			if f.Code != "bare_number" { // in a document every number is typed
+			if f.Code != "bare_number" { // every number in a document is typed
 				d.Findings = append(d.Findings, f)
 			}
 		}
@@ -89,14 +90,13 @@ func Document(in Input, lines []intake.Line) Found {
 	return Found{first(d.Findings), first(d.Numbers), first(d.Proposed)}
 }
 
-// documentCheck is a document being checked.
 type documentCheck struct {
 	*checker
 	Found
 	proposed map[string]bool
 }
 
-// note keeps a number of the text or of a table's row, and what could become an indicator.
+// note records a number of the text or of a table row, and proposes an indicator for it if none fits.
 func (d *documentCheck) note(at report.SectionKey, s string, m intake.Mention) {
 	n := d.documentNumber(s, m)
 	n.Section = at
@@ -107,7 +107,7 @@ func (d *documentCheck) note(at report.SectionKey, s string, m intake.Mention) {
 	}
 }
 
-// table notes what does not add up in a table, and what its rows say was achieved.
+// table records what does not add up in a table, and the achievements its rows state.
 func (d *documentCheck) table(t *docTable) {
 	d.Findings = append(d.Findings, t.findings()...)
 	for _, row := range t.rows {
@@ -132,7 +132,7 @@ func (c *checker) documentNumber(s string, m intake.Mention) Number {
 	at, ok := c.spokenOf(clause(s, m), m)
 	if !ok {
 		same, _ := c.holding(m)
-		if len(same) != 1 || m.Measure == "" || m.Amount < kpi.Whole(10) { // small numbers are equal by chance
+		if len(same) != 1 || m.Measure == "" || m.Amount < kpi.Whole(10) { // small numbers match by chance
 			return n
 		}
 		at = same[0]
@@ -144,10 +144,10 @@ func (c *checker) documentNumber(s string, m intake.Mention) Number {
 	return n
 }
 
-// leading are words a clause begins with that say nothing of what is counted.
+// leading lists words at the beginning of a clause that do not say what is counted.
 var leading = strings.Fields("全年 今年 本年度 年内 先后 累计 共计 共 已 并 其中 同时 为 对 向 完成 开展 组织")
 
-// propose makes an indicator of the clause a number stands in.
+// propose proposes an indicator named after the clause that a number is in.
 func propose(s string, m intake.Mention) (p Proposal, ok bool) {
 	if m.Measure == "" || m.Measure.IsRate() {
 		return p, false

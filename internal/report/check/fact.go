@@ -8,10 +8,10 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// fact is what somebody says how many of: an indicator, or a clause of the text.
+// fact is a statement of how many of something there are, by an indicator or a clause of the text.
 type fact struct {
 	name      kpi.Name
-	core      string // the name without what only says that something was counted
+	core      string // the name without the words that only say that something was counted
 	stage     stage
 	amount    kpi.Amount
 	exact     bool
@@ -19,7 +19,8 @@ type fact struct {
 	indicator string // code; "" for a clause
 }
 
-// stage is how far along a selection a count was taken: whoever is awarded was recommended before.
+// stage is the stage of a selection at which a count was taken: only who was recommended can be
+// awarded.
 type stage int
 
 const (
@@ -31,7 +32,8 @@ const (
 var (
 	proposing = strings.Fields("推荐为 推荐 申报为 申报 推报 推选")
 	awarding  = strings.Fields("被评为 获评为 获评 评为 荣获 被授予 授予 命名为 获得")
-	// filler says that something was counted, or what sort of body it is, and not what was counted.
+	// filler lists words that say that something was counted, or what kind of body it is, but not what
+	// was counted.
 	filler = strings.Fields("我单位 本单位 本年度 全年 全市 全县 全区 累计 共计 合计 总计 一共 完成 实现 达到 开展 举办 组织 " +
 		"人数 户数 次数 场次 期数 个数 数量 总数 金额 其中 涉及 家庭 荣誉 称号 等 市 省 县 区 共 达 的 为 被 有 了 已")
 	coreOf = strings.NewReplacer(blanked(proposing, awarding, filler)...)
@@ -47,7 +49,8 @@ func blanked(lists ...[]string) []string {
 	return out
 }
 
-// core is what a name counts: 推荐为邵阳市最美庭院家庭 and 被评为邵阳最美庭院 both count 邵阳最美庭院.
+// core returns what a name counts: 推荐为邵阳市最美庭院家庭 and 被评为邵阳最美庭院 both count
+// 邵阳最美庭院.
 func core(name string) string {
 	han := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Han, r) || unicode.IsLetter(r) {
@@ -58,7 +61,7 @@ func core(name string) string {
 	return coreOf.Replace(han)
 }
 
-// telling reports whether a core is long enough to tell facts apart.
+// telling reports whether a core is long enough to distinguish facts.
 func telling(core string) bool { return utf8.RuneCountInString(core) >= 4 }
 
 func stageOf(name string) stage {
@@ -80,12 +83,12 @@ func containsAny(s string, words []string) bool {
 	return false
 }
 
-// same reports whether two facts count the same in the same measure.
+// same reports whether two facts count the same thing in the same measure.
 func (f fact) same(g fact) bool {
 	return telling(f.core) && f.core == g.core && (f.measure == g.measure || f.measure == "" || g.measure == "")
 }
 
-// base is a measure with money in 元.
+// base returns the measure in canonical form, with 元 for 万元.
 func base(m kpi.Measure) kpi.Measure {
 	if m = m.Canonical(); m == kpi.TenThousandY {
 		return kpi.Yuan

@@ -9,8 +9,8 @@ import (
 	"dabiao/internal/report"
 )
 
-// stages holds counts of one thing against each other: more cannot be awarded than were
-// recommended, and two indicators that count the same must not differ.
+// stages compares counts of the same thing: no more can be awarded than were recommended, and two
+// indicators that count the same must not differ.
 func (c *checker) stages() []Finding {
 	var out []Finding
 	for i, a := range c.facts {
@@ -59,8 +59,8 @@ func (c *checker) parts() []Finding {
 	return out
 }
 
-// scoring is what the score finds: weights, bands, over-achievement without a reason, sums of the
-// budget, and what the finance side will ask.
+// scoring returns the findings of the score: weights, bands, over-achievement without a reason, sums of
+// the budget, and what the finance side will ask about.
 func (c *checker) scoring() []Finding {
 	if c.Board.Score == nil {
 		return nil
@@ -68,7 +68,7 @@ func (c *checker) scoring() []Finding {
 	var out []Finding
 	for _, f := range c.Board.Score.Findings {
 		if f.Text.Key == "explanation.finding" && c.draft.YearEnd() {
-			continue // deviations finds all that is missed
+			continue // deviations finds all missed targets
 		}
 		code := f.Text.Key[strings.LastIndex(f.Text.Key, ".")+1:]
 		if known, ok := scoringCodes[code]; ok {
@@ -90,8 +90,8 @@ var scoringCodes = map[string]string{"outside_band": "score_band", "above_weight
 	"over": "deviation", "finding": "deviation",
 	"sources": "totals", "natures": "totals"}
 
-// deviations finds targets that were missed, or exceeded by far, without a reason. A year that is
-// not over owes none.
+// deviations finds targets that were missed, or far exceeded, without a reason. Before the year's end
+// no reason is required.
 func (c *checker) deviations() []Finding {
 	if !c.draft.YearEnd() {
 		return nil
@@ -105,14 +105,14 @@ func (c *checker) deviations() []Finding {
 		switch {
 		case !f.Met:
 			out = append(out, mended(of(f, "deviation", SeverityError)))
-		case f.FarAbove(c.draft.Rules()) && f.Target.Weight == 0: // with points, the score says so
+		case f.FarAbove(c.draft.Rules()) && f.Target.Weight == 0: // with a weight, scoring finds it
 			out = append(out, mended(of(f, "deviation_over", SeverityWarning, f.Completion.Value)))
 		}
 	}
 	return out
 }
 
-// mended sends a finding to the text of an indicator's reason.
+// mended directs a finding to the text of the indicator's reason.
 func mended(f Finding) Finding {
 	f.Code, f.Section, f.Mend = "deviation", report.DeviationText(f.Indicator), MendText
 	return f
@@ -126,7 +126,7 @@ func (c *checker) reasoned(f *progress.Figure) bool {
 	return strings.TrimSpace(c.Texts[report.DeviationText(f.Indicator.Code)]) != "" || ok && l.Manual != nil
 }
 
-// readings finds readings from before the last month in a year-end report.
+// readings finds readings older than the last month in a year-end report.
 func (c *checker) readings() []Finding {
 	var out []Finding
 	for i := range c.figures {
@@ -139,7 +139,7 @@ func (c *checker) readings() []Finding {
 	return out
 }
 
-// approximate lists the figures that were never made exact.
+// approximate lists the figures that were never replaced by exact ones.
 func (c *checker) approximate() []Finding {
 	severity := SeverityNote
 	if c.draft.YearEnd() {
@@ -155,7 +155,7 @@ func (c *checker) approximate() []Finding {
 	return out
 }
 
-// wordings looks at how single entries were written: 31万, 12人/次.
+// wordings checks how single entries were written: 31万, 12人/次.
 func (c *checker) wordings() []Finding {
 	var out []Finding
 	for i := range c.figures {
@@ -174,8 +174,8 @@ func (c *checker) wordings() []Finding {
 	return out
 }
 
-// unbudgeted finds money that was reported while the budget for projects is 0 and nobody has said
-// where the money came from.
+// unbudgeted finds money reported while the budget for projects is 0 and the money's source is not
+// stated.
 func (c *checker) unbudgeted() []Finding {
 	zero := false
 	for _, l := range c.Board.Budget.Fund(kpi.GeneralBudget) {
@@ -200,7 +200,7 @@ func (c *checker) unbudgeted() []Finding {
 		Text: kpi.T("check.money_without_budget", n, first.Indicator.Names(), c.said(first))}}
 }
 
-// targets counts the indicators that nobody set a target for.
+// targets counts the indicators without a target.
 func (c *checker) targets() []Finding {
 	n := 0
 	for _, f := range c.figures {
@@ -227,13 +227,13 @@ func (c *checker) missing() []Finding {
 	return out
 }
 
-// empty lists the sections that print 无 because nobody wrote them.
+// empty lists the sections that print 无 because they have no text.
 func (c *checker) empty() []Finding {
 	var out []Finding
 	for _, key := range []report.SectionKey{report.Staffing, report.Duties, report.Problems,
 		report.Improvements, report.Publication} {
 		if key == report.Staffing && c.draft.BasicFigures().StaffStated() {
-			continue // it writes itself
+			continue // it is generated
 		}
 		if strings.TrimSpace(c.Texts[key]) == "" {
 			out = append(out, Finding{Code: "section_empty", Severity: SeverityNote, Section: key, Mend: MendText,

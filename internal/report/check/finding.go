@@ -8,36 +8,34 @@ import (
 	"dabiao/internal/report"
 )
 
-// Severity says how much a finding weighs. An error is a contradiction: the report must not be
-// signed over it. A warning wants a look, a note only to be known.
+// Severity is the weight of a finding. An error is a contradiction: the report must not be signed with
+// it. A warning should be looked at; a note is for information.
 type Severity string
 
-// The severities.
 const (
 	SeverityError   Severity = "error"
 	SeverityWarning Severity = "warning"
 	SeverityNote    Severity = "note"
 )
 
-// Severities lists all, the gravest first.
+// Severities lists the severities, the gravest first.
 var Severities = []Severity{SeverityError, SeverityWarning, SeverityNote}
 
-// Finding is something wrong or odd in a year's report. It changes nothing. Section or Indicator
-// say where; Mend says on which page it is put right.
+// Finding is something wrong or odd in a year's report. Section or Indicator say where; Mend says on
+// which page it can be corrected.
 type Finding struct {
 	Code      string // stable, for programs: two_values
 	Severity  Severity
 	Text      kpi.Text
-	Section   report.SectionKey // the office's own text it stands in; "" for none
+	Section   report.SectionKey // the office's text it is in; "" for none
 	Indicator string            // code; "" for none
 	Quote     string            // the words it is about
 	Mend      Mend
 }
 
-// Mend is where a finding is put right.
+// Mend is the page where a finding can be corrected.
 type Mend string
 
-// The places.
 const (
 	MendText      Mend = "text"
 	MendIndicator Mend = "indicator"
@@ -49,15 +47,15 @@ const (
 	MendStaffing  Mend = "staffing"
 )
 
-// Input is a year's report and what only its check looks at.
+// Input is a year's report with what is only needed to check it.
 type Input struct {
 	report.Input
-	Wordings map[kpi.IndicatorID]string   // how the figures that rest on a single entry were written
+	Wordings map[kpi.IndicatorID]string   // how the figures that come from a single entry were written
 	Before   map[report.SectionKey]string // last year's texts
 }
 
-// Report reads a year's report for what goes wrong in published ones, the gravest findings first.
-// The same input gives the same findings.
+// Report checks a year's report for the mistakes found in published ones, and returns the findings, the
+// gravest first. The same input gives the same findings.
 func Report(in Input) []Finding {
 	c := newChecker(in)
 	var out []Finding
@@ -79,10 +77,10 @@ func sorted(findings []Finding) []Finding {
 	return findings
 }
 
-// Errors counts the findings that stand against signing.
+// Errors counts the findings that prevent signing.
 func Errors(findings []Finding) int { return weighing(findings, SeverityError) }
 
-// Warnings counts the findings that want a look.
+// Warnings counts the findings that should be looked at.
 func Warnings(findings []Finding) int { return weighing(findings, SeverityWarning) }
 
 func weighing(findings []Finding, s Severity) (n int) {
@@ -94,14 +92,14 @@ func weighing(findings []Finding, s Severity) (n int) {
 	return n
 }
 
-// checker is an input with what several checks ask for.
+// checker is an input with what several checks need.
 type checker struct {
 	Input
 	draft    *report.Draft
 	figures  []progress.Figure
 	byID     map[kpi.IndicatorID]*progress.Figure
 	measures []kpi.Measure
-	names    []string // that may hold numbers
+	names    []string // names that may contain numbers
 	facts    []fact   // of the indicators
 }
 
@@ -126,13 +124,13 @@ func newChecker(in Input) *checker {
 	return c
 }
 
-// of is a finding about an indicator, put right on its own page.
+// of returns a finding about an indicator, to be corrected on the indicator's page.
 func of(f *progress.Figure, code string, s Severity, args ...any) Finding {
 	return Finding{Code: code, Severity: s, Text: kpi.T("check."+code, append([]any{f.Indicator.Names()}, args...)...),
 		Indicator: f.Indicator.Code, Mend: MendIndicator}
 }
 
-// said is what a figure holds, as the report prints it: 6户, 200余人次.
+// said returns a figure's value as the report prints it: 6户, 200余人次.
 func (c *checker) said(f *progress.Figure) string { return c.draft.Achieved(*f) }
 
 func quantity(a kpi.Amount, m kpi.Measure) kpi.Text { return kpi.T("check.quantity", a, m) }

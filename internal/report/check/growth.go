@@ -16,24 +16,25 @@ const (
 var (
 	growthWords = regexp.MustCompile(`(?:(?:` + grew + `|` + shrank + `)(?:了|约)?|(?:增长率|增长幅度|增幅|涨幅|升幅|下降率|下降幅度|降幅|减幅)(?:为|达到?|是|约)?)\s*$`)
 	growingUp   = regexp.MustCompile(`增|升|提|扩|涨`)
-	// alone is what may stand before such a word so that it speaks of the two numbers before it.
+	// alone matches the words allowed before such a word if it refers to the two numbers before it.
 	alone    = regexp.MustCompile(`^[）)\s]*(?:相比|有所|的基础上)?\s*(?:同比|较上年|较去年|比上年|比去年|净|实际)*$`)
 	fromSaid = regexp.MustCompile(`[由从][^，,；;。]*$`)
 	toSaid   = regexp.MustCompile(`^[^，,；;。（(]{0,12}[到至]\s*$`)
 	oldSaid  = regexp.MustCompile(`上年|去年|上一年|前年|同期|基期`)
 	oldMark  = regexp.MustCompile(`(?:较|比).*(?:上年|去年|上一年|前年|同期|\d{4}\s*年)`)
-	// reachedSaid stands between how much something grew and what it grew to.
+	// reachedSaid matches the words between how much something grew and what it grew to.
 	reachedSaid = regexp.MustCompile(`^\s*[，,]?\s*(?:上升|下降|增加|减少|提高|降低|降|减|增|升|达)[至到]\s*$`)
 	nowSaid     = regexp.MustCompile(`今年|本年|全年|当年|本期`)
 )
 
-// growthSaid is the word that says a number is by how much another grew: 增长; "" for none.
+// growthSaid returns the word, such as 增长, that makes a number the growth of another; "" if there is
+// none.
 func growthSaid(s string, m intake.Mention) string { return growthWords.FindString(s[:m.From]) }
 
-// growth finds by how much something grew or fell where that is not the difference of the two numbers before it: 由100增长到110，增长5%.
+// growth finds growth that is not the difference of the two numbers before it: 由100增长到110，增长5%.
 func growth(s string, c *checker) (out []Finding) {
 	var said []intake.Mention
-	end, ok := 0, true // of what was read, and whether the word there speaks of the numbers before it
+	end, ok := 0, true // end of what was read; ok: the word there refers to the numbers before it
 	mentions := intake.Mentions(s, c.measures, c.names)
 	for i, m := range mentions {
 		word := growthSaid(s, m)
@@ -53,7 +54,7 @@ func growth(s string, c *checker) (out []Finding) {
 	return out
 }
 
-// unitBehind is what a number of growth is counted in where it is no measure.
+// unitBehind returns what follows a number of growth in place of a measure: 百分点, 倍 or "".
 func unitBehind(rest string) string {
 	for _, word := range []string{"百分点", "倍"} {
 		if strings.HasPrefix(rest, word) {
@@ -63,7 +64,7 @@ func unitBehind(rest string) string {
 	return ""
 }
 
-// lastClause is what stands behind the last comma or bracket of a text.
+// lastClause returns the text after the last comma, colon or bracket.
 func lastClause(words string) string {
 	if at := clauseEnd.FindAllStringIndex(words, -1); len(at) > 0 {
 		words = words[at[len(at)-1][1]:]
@@ -71,12 +72,13 @@ func lastClause(words string) string {
 	return words
 }
 
-// isPair reports whether a number is another grown or fallen: 由100增长到110.
+// isPair reports whether two numbers are the before and after of a change: 由100增长到110.
 func isPair(s string, a, b intake.Mention) bool {
 	return fromSaid.MatchString(s[:a.From]) && toSaid.MatchString(s[a.To:b.From])
 }
 
-// pair tells of two numbers which was before and which is now; ok when the sentence says.
+// pair returns which of two numbers was before and which is now; ok is false if the sentence does not
+// say.
 func pair(s string, a, b intake.Mention) (old, now intake.Mention, ok bool) {
 	first, second := lastClause(s[:a.From]), lastClause(s[:b.From])
 	firstYear, secondYear := yearSaid.FindStringSubmatch(first), yearSaid.FindStringSubmatch(second)
@@ -95,7 +97,8 @@ func pair(s string, a, b intake.Mention) (old, now intake.Mention, ok bool) {
 	return a, b, false
 }
 
-// reached are the numbers around one of growth that stands between them: 较上年60件下降25%，降至45件.
+// reached returns the numbers around a number of growth that is between them:
+// 较上年60件下降25%，降至45件.
 func reached(s string, mentions []intake.Mention, by int) (old, now intake.Mention, ok bool) {
 	if by == 0 || by+1 >= len(mentions) {
 		return old, now, false
@@ -106,10 +109,10 @@ func reached(s string, mentions []intake.Mention, by int) (old, now intake.Menti
 		oneOf(old.Measure) == oneOf(now.Measure) && old.Precision == kpi.Exact && now.Precision == kpi.Exact
 }
 
-// growthWording is how growth is written: how much, and the word before it.
+// growthWording is the wording of growth: how much, and the word before it.
 type growthWording struct{ amount, word string }
 
-// grown holds by how much something is said to have grown against the two numbers.
+// grown compares the growth stated with that between the two numbers.
 func grown(old, now, by intake.Mention, said growthWording) []Finding {
 	if old.Amount == now.Amount || old.Amount == 0 || by.Precision != kpi.Exact {
 		return nil
@@ -144,11 +147,11 @@ func grown(old, now, by intake.Mention, said growthWording) []Finding {
 	return []Finding{f}
 }
 
-// grownBy reports whether the growth of two numbers, each as exact as it is written, can be what is said of it in
-// parts of a whole (100 of percent).
+// grownBy reports whether the growth stated, in parts of a whole (100 for percent), can be that between
+// two numbers, each as exact as it was written.
 func grownBy(old, now, by intake.Mention, parts int64) bool {
 	oldOff, nowOff := shownTo(old), shownTo(now)
-	if oldOff > 0 && nowOff > 0 { // 3万 beside 2.5万 is 3.0万
+	if oldOff > 0 && nowOff > 0 { // 3万 beside 2.5万 means 3.0万
 		oldOff = min(oldOff, nowOff)
 		nowOff = oldOff
 	}
@@ -162,7 +165,8 @@ func grownBy(old, now, by intake.Mention, parts int64) bool {
 	return high.CmpAmount((said-half).Times(1, parts)) >= 0 && low.CmpAmount((said+half).Times(1, parts)) <= 0
 }
 
-// shownTo is how far a number may be from what it was written as; 12万 is as exact as its last digit.
+// shownTo returns how far a number may be from what was written: half its last digit, which counts 万
+// in 12万; 0 for a plain whole number.
 func shownTo(m intake.Mention) kpi.Amount {
 	if m.Decimals == 0 && !strings.ContainsAny(m.Written, "万亿") {
 		return 0

@@ -7,15 +7,15 @@ import (
 	"dabiao/internal/report"
 )
 
-// MarkedRun is a stretch of a text as it will print; Mark says what is wrong with it, no key when
+// MarkedRun is a piece of a text as it will print. Mark says what is wrong with it; its key is "" if
 // nothing is.
 type MarkedRun struct {
 	paper.Run
 	Mark kpi.Text
 }
 
-// Marked is a text as people write it, as it will print, a paragraph each, with every typed number marked and what the check
-// says of it.
+// Marked returns a text as it will print, one slice per paragraph, with the check's remarks on every
+// typed number.
 func (in Input) Marked(text string) [][]MarkedRun {
 	c := newChecker(in)
 	var out [][]MarkedRun
@@ -29,7 +29,7 @@ func (in Input) Marked(text string) [][]MarkedRun {
 	return out
 }
 
-// marked cuts a run at its typed numbers.
+// marked splits a run at its typed numbers.
 func (c *checker) marked(r paper.Run) []MarkedRun {
 	if r.Ref != nil {
 		return []MarkedRun{{Run: r}}
@@ -44,7 +44,7 @@ func (c *checker) marked(r paper.Run) []MarkedRun {
 	return append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:]}})
 }
 
-// Of lists what the check finds in one place when it says text, as people write it.
+// Of lists the findings that a section would have with this text, in the notation people type.
 func (in Input) Of(section report.SectionKey, text string) []Finding {
 	c := newChecker(in)
 	p := passage{section, text}

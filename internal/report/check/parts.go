@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// complements are words for shares that together are all there is: what is not the one is the other. Names for one share are
-// parted by bars.
+// complements lists shares that together make up the whole: what is not one is the other. Alternative
+// names for a share are separated by bars.
 var complements = [][]string{
 	{"年初预算", "调整|追加|追减|年中"}, {"基本支出", "项目支出"}, {"在职", "退休|离休"}, {"男", "女"}, {"城镇|城市", "农村|乡村"},
 	{"中央", "地方"}, {"财政拨款", "其他资金|其他收入"}, {"已完成|已办结", "未完成|未办结|在办"}, {"成功", "未成功|不成功"},
@@ -21,41 +21,46 @@ type share struct {
 	words string
 }
 
-// parting is a whole with what is said to be of it.
+// parting is a whole with its stated parts.
 type parting struct {
 	whole intake.Mention
 	parts []share
-	all   bool // they are said to be all there is
+	all   bool // whether they are said to be the whole
 }
 
 var (
 	partsSaid = regexp.MustCompile(`其中|(?i)of which|including`)
 	postKinds = regexp.MustCompile(`编|行政|事业|工勤|参公`)
-	// partings begin what a whole is made of: some of it, as behind 其中 and 含, or all, as behind 包括 and in brackets.
+	// partings match the words before the parts of a whole: some of them, after 其中 and 含, or all,
+	// after 包括 and in brackets.
 	partings = regexp.MustCompile(`其中|(?i:of which|including)|主要(?:包括|包含|[为是有])|包括|包含|分别[为是]|全部[为是]|具体[为是]|[，,]\s*由|[（(【]\s*含?`)
 	someSaid = regexp.MustCompile(`^(?:其中|主要|含|如|另|(?i:of which|including))`)
-	// attached is what may stand between a whole and the words that begin all its parts: 100人次妇女，包括.
+	// attached matches what may be between a whole and the words before its parts: 100人次妇女，包括.
 	attached = regexp.MustCompile(`^\s*\p{Han}{0,8}\s*[，,：:]?\s*$`)
 	goesOn   = regexp.MustCompile(`^[^，,；;。）)】、]{0,8}(?:等|不等)(?:[^级]|$)`)
 	composed = regexp.MustCompile(`^[^，,；;。]{0,10}(?:组成|构成)`)
 	brackets = regexp.MustCompile(`[（(【][^（(【）)】]*[）)】]`)
-	// ranked stands before a place in an order, bounded behind a number that is a limit: 前10名, 11名以上.
+	// ranked matches the words before a rank, bounded those after a number that is a limit: 前10名,
+	// 11名以上.
 	ranked  = regexp.MustCompile(`(?:前|后|第|倒数|排名?|名?列|位[列居]|居)\s*$`)
 	bounded = regexp.MustCompile(`^\s*(?:以上|以下|以内|之内|左右|不等|及以)`)
-	// held against something else, a number is no part: 比上年45件, 目标120人, 每户11件.
+	// otherThan matches words that make a number a comparison and not a part: 比上年45件, 目标120人,
+	// 每户11件.
 	otherThan = regexp.MustCompile(`较|比|与|上年|去年|上一年|同期|目标|计划|任务|增长|下降|每|平均|人均|最|应|原`)
-	// overlapping are words for sorts of people and for how a case ended, of which one may be several.
+	// overlapping and outcomes match kinds of people and outcomes of cases of which several may apply
+	// to one.
 	overlapping = regexp.MustCompile(`党员|团员|民族|残疾|困难|低保|留守|单亲|脱贫|贫困|老年|老人|青年|岁|学历|大专|本科|研究生|女|男|孕|干部|骨干|代表|儿童`)
 	outcomes    = regexp.MustCompile(`成功|办结|化解|达成|结案|满意|转介|涉|获`)
 	classifiers = regexp.MustCompile(`^[个家所处支]$`)
 	nounAfter   = regexp.MustCompile(`^\p{Han}{1,4}`)
 )
 
-// acts begin another sentence behind a comma: what follows is no share.
+// acts match the beginning of a new statement after a comma: what follows is not a part.
 var acts = regexp.MustCompile(`[，,；]\s*(并|同时|另|还|共|累计|合计|总计|完成|开展|举办|发放|组织|走访|培训|覆盖|占|人均|平均|分别|实有|实际|现有|支出|收入|结余|结转|执行|剩余|截至|全年|今年|本年|年末)`)
 
-// shares finds parts that are more than their whole, one by one or together, and those said to be all that are less. A
-// text reads as one up to its full stop. People and cases may be of several sorts: 调解223起，其中成功210起，家暴16起.
+// shares finds parts that exceed their whole, singly or together, and parts that are said to be the
+// whole but fall short of it. It reads each sentence up to its full stop as one. People and cases may
+// be counted in several parts: 调解223起，其中成功210起，家暴16起.
 func shares(s string, c *checker) (out []Finding) {
 	mentions, depth := intake.Mentions(s, c.measures, c.names), depths(s)
 	for _, at := range partings.FindAllStringIndex(s, -1) {
@@ -78,7 +83,7 @@ func shares(s string, c *checker) (out []Finding) {
 	return out
 }
 
-// sum holds the parts together against their whole.
+// sum compares the sum of the parts with their whole.
 func (p parting) sum() []Finding {
 	sum, off := kpi.Amount(0), rounding(p.whole)
 	for _, part := range p.parts {
@@ -107,7 +112,7 @@ func (p parting) sum() []Finding {
 	return []Finding{f}
 }
 
-// overlap reports whether somebody or something may be in several of the parts.
+// overlap reports whether the same person, household or case may be counted in several of the parts.
 func (p parting) overlap() bool {
 	for _, part := range p.parts {
 		if outcomes.MatchString(part.words) ||
@@ -120,7 +125,7 @@ func (p parting) overlap() bool {
 
 func people(m kpi.Measure) bool { return oneOf(m) == "人" || m == "人次" }
 
-// depths is in how many brackets each place of a text stands.
+// depths returns the number of brackets open at each byte of a text.
 func depths(s string) []int {
 	out, now := make([]int, len(s)+1), 0
 	for at, r := range s {
@@ -138,14 +143,14 @@ func depths(s string) []int {
 	return out
 }
 
-// partingAt is what stands around words that begin parts.
+// partingAt returns the whole and the parts around the words at a place that introduce parts.
 func partingAt(s string, at []int, mentions []intake.Mention, depth []int) (p parting, ok bool) {
 	said := strings.TrimSpace(s[at[0]:at[1]])
 	bracket := strings.ContainsAny(said[:1], "(") || strings.HasPrefix(said, "（") || strings.HasPrefix(said, "【")
 	p.all = !someSaid.MatchString(said) && !strings.HasSuffix(said, "含")
 	if next := partings.FindStringIndex(s[at[1]:]); bracket && p.all && next != nil && next[0] == 0 ||
 		depth[at[1]] == depth[at[0]] && bracket {
-		return p, false // they say it
+		return p, false // the words that follow introduce the parts
 	}
 	level := depth[at[0]]
 	if bracket {
@@ -181,7 +186,7 @@ func partingAt(s string, at []int, mentions []intake.Mention, depth []int) (p pa
 	return p.ended(s, from, said)
 }
 
-// closing is where the brackets around a place end.
+// closing returns where the brackets around a place end.
 func closing(depth []int, at, level int) int {
 	for at < len(depth)-1 && depth[at] >= level {
 		at++
@@ -189,13 +194,13 @@ func closing(depth []int, at, level int) int {
 	return at
 }
 
-// belongs reports whether a number may be a part by what stands around it.
+// belongs reports whether a number may be a part, judged by the words around it.
 func belongs(s, gap string, m intake.Mention, later bool) bool {
 	return !otherThan.MatchString(gap) && !partsSaid.MatchString(gap) && !bounded.MatchString(s[m.To:]) &&
 		!ranked.MatchString(gap) && (!later || !acts.MatchString(gap))
 }
 
-// ended is a parting whose last part ends at a place; what goes on (等) is not all.
+// ended completes a parting whose last part ends at a place. If 等 follows, the parts are not all.
 func (p parting) ended(s string, at int, said string) (parting, bool) {
 	if strings.HasSuffix(said, "由") && !composed.MatchString(s[at:]) {
 		return p, false
@@ -204,7 +209,7 @@ func (p parting) ended(s string, at int, said string) (parting, bool) {
 	return p, len(p.parts) > 0 && (!p.all || len(p.parts) > 1)
 }
 
-// wholeBefore is the last number before a place that a part can be of.
+// wholeBefore returns the last number before a place that a part can be of.
 func wholeBefore(s string, at, level int, part intake.Mention, mentions []intake.Mention,
 	depth []int) (w intake.Mention, ok bool) {
 	from := max(0, strings.LastIndexAny(strings.TrimRight(s[:at], "；; "), "；;"))
@@ -217,13 +222,15 @@ func wholeBefore(s string, at, level int, part intake.Mention, mentions []intake
 	return w, ok && sameNoun(s, w, part)
 }
 
-// sameNoun reports whether what a classifier counts can be of what it counts before: 12个镇 of 18个乡镇, not of 5个站点.
+// sameNoun reports whether a part counted with a classifier can be of the whole: 12个镇 of 18个乡镇,
+// not of 5个站点.
 func sameNoun(s string, whole, part intake.Mention) bool {
 	of, is := nounAfter.FindString(s[whole.To:]), nounAfter.FindString(s[part.To:])
 	return !classifiers.MatchString(string(part.Measure)) || of == "" || is == "" || strings.ContainsAny(of, is)
 }
 
-// rounding is how far a number may be from what it shows; one without decimals was counted.
+// rounding returns how far a number may be from what was written: half its last digit, or 0 without
+// decimals, as it was counted then.
 func rounding(m intake.Mention) kpi.Amount {
 	if m.Decimals == 0 {
 		return 0
@@ -231,7 +238,7 @@ func rounding(m intake.Mention) kpi.Amount {
 	return lastPlace(m) / 2
 }
 
-// lastPlace is what the last written digit of a number stands for.
+// lastPlace returns the value of the last digit of a number as written.
 func lastPlace(m intake.Mention) kpi.Amount {
 	place := kpi.One
 	for range m.Decimals {
@@ -246,7 +253,7 @@ func lastPlace(m intake.Mention) kpi.Amount {
 	return place
 }
 
-// oneOf is a measure with the words for a person as one: 3名, 3位, 3人.
+// oneOf returns the measure, with 人 for all words that count persons: 3名, 3位, 3人.
 func oneOf(m kpi.Measure) kpi.Measure {
 	if m == "名" || m == "位" {
 		return "人"
@@ -254,7 +261,7 @@ func oneOf(m kpi.Measure) kpi.Measure {
 	return m
 }
 
-// areAll reports whether two shares are all there is.
+// areAll reports whether two shares make up the whole.
 func areAll(parts []share) bool {
 	for _, pair := range complements {
 		held := 0
@@ -273,7 +280,7 @@ func areAll(parts []share) bool {
 	return false
 }
 
-// areKinds reports whether shares are posts by kind, of which each is of one.
+// areKinds reports whether the shares are kinds of posts, which do not overlap.
 func areKinds(parts []share) bool {
 	for _, p := range parts {
 		if !postKinds.MatchString(p.words) {

@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/report"
 )
 
-// projects holds the projects against the budget and themselves.
+// projects checks the projects themselves and against the budget.
 func (c *checker) projects() []Finding {
 	var out []Finding
 	if progress.HasProjects(c.Projects, c.Board.Budget) &&
@@ -39,7 +39,7 @@ func (c *checker) projects() []Finding {
 var projectTotals = map[string]bool{"project.finding.initial": true, "project.finding.full": true,
 	"project.finding.spent": true}
 
-// inner is the sentence that a finding about a project quotes, or the finding's own.
+// inner returns the sentence that a finding about a project quotes, or else the finding's own.
 func inner(t kpi.Text) kpi.Text {
 	for _, arg := range t.Args {
 		if quoted, ok := arg.(kpi.Text); ok && t.Key == "project.finding.of" {

@@ -14,13 +14,13 @@ import (
 	"dabiao/internal/report"
 )
 
-// passage is a stretch of the office's own words.
+// passage is a piece of the office's own text.
 type passage struct {
 	section report.SectionKey
 	text    string
 }
 
-// prose reads the office's own words.
+// prose checks the office's own text.
 func (c *checker) prose() []Finding {
 	var passages []passage
 	for _, key := range slices.Sorted(maps.Keys(c.Texts)) {
@@ -52,9 +52,10 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 	return p.found(out)
 }
 
-// tokens finds those that mean nothing any more: an indicator left the year, or two share a name; and those
-// that say the same each time their passage is repeated: ⟦完成数⟧ was once kept as one of these where an
-// indicator's name held its characters, and nobody can tell afterwards which was meant.
+// tokens finds tokens that are no longer valid, because an indicator has left the year or two share a
+// name, and tokens that print the same in each repetition of their passage: ⟦完成数⟧ used to be stored
+// as one of these if an indicator's name contained its characters, and it is impossible to tell
+// afterwards which was meant.
 func (c *checker) tokens(text string, as report.Notation) []Finding {
 	mistakes, fixed := c.draft.Tokens(text, as)
 	var out []Finding
@@ -68,7 +69,7 @@ func (c *checker) tokens(text string, as report.Notation) []Finding {
 	return out
 }
 
-// found says of findings that they stand in the passage.
+// found sets the place of findings to the passage.
 func (p passage) found(findings []Finding) []Finding {
 	for i := range findings {
 		findings[i].Section, findings[i].Mend = p.section, MendText
@@ -76,9 +77,9 @@ func (p passage) found(findings []Finding) []Finding {
 	return findings
 }
 
-// sentences cuts a text at the ends of its sentences; the point of an English one is followed by a
-// space and not preceded by a digit, as that of a list's number is. A full stop that was typed for a decimal
-// point ends nothing.
+// sentences splits a text at the ends of its sentences. A period ends one only if a space follows and
+// no digit precedes it, as in the number of a list. A full stop typed instead of a decimal point does
+// not end a sentence.
 func sentences(text string) []string { return cutText(text, "。！？；!?;\n") }
 
 func cutText(text, ends string) []string {
@@ -102,8 +103,8 @@ func cutText(text, ends string) []string {
 
 var clauseEnd = regexp.MustCompile(`[，,：:、（）()]`)
 
-// clause is the part of a sentence between commas that a number stands in, without the number. Behind
-// a colon what stands before it belongs to it: 培训妇女人数：完成1259人.
+// clause returns the part of a sentence between commas that a number is in, without the number. If a
+// colon precedes the number, the clause before it is included: 培训妇女人数：完成1259人.
 func clause(s string, m intake.Mention) string {
 	from, to, before := 0, len(s), 0
 	for _, at := range clauseEnd.FindAllStringIndex(s, -1) {
@@ -122,8 +123,8 @@ func clause(s string, m intake.Mention) string {
 	return s[from:m.From] + s[m.To:to]
 }
 
-// numbers finds the numbers that were typed and that no figure carries, with the indicators that
-// hold the same value or nearly it; and those that contradict the indicator they speak of.
+// numbers finds typed numbers that no figure prints, with the indicators that have the same or nearly
+// the same value, and numbers that contradict the indicator they are about.
 func (c *checker) numbers(s string) []Finding {
 	var out []Finding
 	for _, m := range intake.Mentions(s, c.measures, c.names) {
@@ -162,7 +163,7 @@ func (c *checker) number(s string, m intake.Mention) Finding {
 	return f
 }
 
-// denies reports whether a number as written cannot be said of a quantity: 1200余 can of 1259.
+// denies reports whether a number as written contradicts a quantity: 1200余 does not contradict 1259.
 func denies(m intake.Mention, q kpi.Quantity) bool {
 	a := q.Amount
 	switch {
@@ -178,8 +179,8 @@ func denies(m intake.Mention, q kpi.Quantity) bool {
 	return a != m.Amount
 }
 
-// spokenOf is the indicator a clause names in the number's measure, one of the same stage of a selection
-// before others: who was awarded is not who was recommended.
+// spokenOf returns the indicator that a clause names in the number's measure. It prefers one of the
+// same stage of a selection: who was awarded is not who was recommended.
 func (c *checker) spokenOf(clause string, m intake.Mention) (at *progress.Figure, ok bool) {
 	said := fact{core: core(clause), measure: m.Measure, stage: stageOf(clause)}
 	for _, known := range c.facts {
@@ -210,7 +211,7 @@ var comparing = regexp.MustCompile(`上年|去年|上一年|同比|较|比|增�
 
 func compares(s string) bool { return comparing.MatchString(s) }
 
-// lastYears is the indicator whose figure of last year a number is, and which has another now.
+// lastYears returns an indicator that had this value last year and has another one now.
 func (c *checker) lastYears(m intake.Mention) *progress.Figure {
 	for i := range c.figures {
 		f := &c.figures[i]
@@ -222,7 +223,7 @@ func (c *checker) lastYears(m intake.Mention) *progress.Figure {
 	return nil
 }
 
-// holding lists the indicators with the same value in the same measure, and those within 5 % of it.
+// holding returns the indicators with the same value in the same measure, and those within 5 % of it.
 func (c *checker) holding(m intake.Mention) (same, near []*progress.Figure) {
 	for i := range c.figures {
 		f := &c.figures[i]
@@ -254,10 +255,10 @@ func names(figures []*progress.Figure) kpi.Text {
 	return kpi.T([]string{"check.list_1", "check.list_2", "check.list_3"}[len(args)-1], args...)
 }
 
-// general matches what is said of each budget anew.
+// general matches words that are used again for each budget.
 var general = regexp.MustCompile(`预算|支出|收入|结转|结余|拨款`)
 
-// twice finds one fact that the text states with two numbers.
+// twice finds facts that the text states with two different numbers.
 func (c *checker) twice(passages []passage) []Finding {
 	type statement struct {
 		fact
@@ -290,7 +291,7 @@ func (c *checker) twice(passages []passage) []Finding {
 	return out
 }
 
-// contradict reports whether two statements cannot both hold: one fact with two values, or more
+// contradict reports whether two statements cannot both be true: one fact with two values, or more
 // awarded than recommended.
 func contradict(a, b fact) bool {
 	if a.stage == awarded && b.stage == proposed {

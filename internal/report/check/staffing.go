@@ -1,7 +1,7 @@
 package check
 
-// staffing is what the basic data finds: more people than posts, costs beyond their budget, last year's
-// figures that are others.
+// staffing returns the findings of the basic data: more people than posts, costs above their budget,
+// figures of last year that differ.
 func (c *checker) staffing() []Finding {
 	var out []Finding
 	for _, f := range c.draft.BasicFigures().Findings {

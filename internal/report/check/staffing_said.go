@@ -15,7 +15,8 @@ var (
 	otherPosts = regexp.MustCompile(`编外|聘用|临聘|借调|劳务|公益|购买|临时|合同制|雇员|挂职|见习`)
 )
 
-// staffed is posts of each part of a sentence between semicolons, or of all of it where none says both: 编制：5人；实有数：6人.
+// staffed checks posts in each part of a sentence between semicolons, or in the whole sentence if no
+// part states both numbers: 编制：5人；实有数：6人.
 func staffed(s string, c *checker) (out []Finding) {
 	said := false
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == '；' || r == ';' }) {
@@ -30,8 +31,8 @@ func staffed(s string, c *checker) (out []Finding) {
 	return out
 }
 
-// posts finds more people in post than posts: 编制3名，实有4人. Who is retired has none, and who is hired beside them needs
-// none. Kinds that are each said with both are held one by one.
+// posts finds more people in post than posts: 编制3名，实有4人. Retired people and temporary staff do
+// not need a post. Kinds of posts for which both numbers are stated are compared one by one.
 func posts(s string, c *checker) []Finding {
 	if otherPosts.MatchString(s) || compares(s) {
 		return nil
@@ -68,11 +69,11 @@ func overPosts(people, posts kpi.Amount, written string) []Finding {
 		Text: kpi.T("check.over_posts", people, posts)}}
 }
 
-// wholeSaid is said of all posts, beside those of each kind.
+// wholeSaid matches words that refer to all posts, as opposed to those of a kind.
 var wholeSaid = regexp.MustCompile(`共|总|合计`)
 
-// postsAndPeople are what a sentence says of posts, of people in post, and of those who retired; parts of the posts that
-// were said are left out.
+// postsAndPeople returns the numbers that a sentence states of posts, of people in post and of retired
+// people, without parts of posts already stated.
 func (c *checker) postsAndPeople(s string) (allowed, inPost []share, gone intake.Mention) {
 	from := 0
 	for _, m := range intake.Mentions(s, c.measures, c.names) {

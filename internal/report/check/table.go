@@ -10,13 +10,12 @@ import (
 	"dabiao/internal/report"
 )
 
-// docTable is a table of a document written elsewhere, or the stretch of one under heads of its own: what its
-// columns are called, and its rows.
+// docTable is a table of a document written elsewhere, or a part of one with heads of its own.
 type docTable struct {
-	heads     []string // by column, what stands above the first number in it
+	heads     []string // by column: the texts of the rows above the first row with numbers
 	rows      []docRow
 	before    *docTable
-	elsewhere bool // the document speaks of the budget's execution, whose points may stand in another table
+	elsewhere bool // the document mentions budget execution, whose points may be in another table
 }
 
 type docRow struct {
@@ -25,7 +24,7 @@ type docRow struct {
 	numbers map[int]tableNumber // by column
 }
 
-// tables are a document's, in order.
+// tables returns a document's tables in order.
 func tables(lines []intake.Line) []*docTable {
 	var order []*docTable
 	last := map[int]*docTable{}
@@ -59,7 +58,8 @@ func newDocRow(l intake.Line) docRow {
 	return row
 }
 
-// add takes a row: one without numbers before the first number names the columns, unless it says one thing over all.
+// add adds a row. Before the first row with numbers, rows are heads, unless a row is a single text over
+// all columns or contains sentences.
 func (t *docTable) add(row docRow) {
 	switch {
 	case len(t.rows) > 0 || len(row.numbers) > 0 || !row.short():
@@ -89,12 +89,12 @@ var (
 	goalHead    = regexp.MustCompile(`目标|任务|计划|预算|指标值|(?i)target|budget|planned`)
 	otherHead   = regexp.MustCompile(`序号|编号|分值|权重|得分|评分|系数|(?i)^no\.?$|weight|score|points`)
 	nameHead    = regexp.MustCompile(`指标|名称|项目|内容|事项|工作|(?i)indicator|name`)
-	initialHead = regexp.MustCompile(`年初|(?i)initial|opening`) // what a rate of the year's end is not of
+	initialHead = regexp.MustCompile(`年初|(?i)initial|opening`) // a year-end rate does not refer to it
 	earlierHead = regexp.MustCompile(`上年|去年|历史|往年|(?i)last year|previous`)
 	measureHead = regexp.MustCompile(`^(计量)?单位$|(?i)^(unit|measure)$`)
 )
 
-// isGoal and isDone say which columns hold what was to be achieved and what was.
+// isGoal and isDone report whether a column contains targets or achievements.
 func (t *docTable) isGoal(column int) bool {
 	head := t.head(column)
 	return goalHead.MatchString(head) && !doneHead.MatchString(head) && t.counts(head)
@@ -109,7 +109,8 @@ func (t *docTable) counts(head string) bool {
 	return !otherHead.MatchString(head) && !rateHead.MatchString(head) && !earlierHead.MatchString(head)
 }
 
-// isHeads reports whether a row names columns: short words, of which some are usual names of columns.
+// isHeads reports whether a row consists of column heads: short texts, some of them usual names of
+// columns.
 func (r docRow) isHeads() bool {
 	if len(r.numbers) > 0 || !r.short() {
 		return false
@@ -125,14 +126,14 @@ func (r docRow) isHeads() bool {
 	return len(known) > 1 && r.filled() > 2
 }
 
-// short reports whether a row's cells are no sentences.
+// short reports whether no cell of a row is a sentence.
 func (r docRow) short() bool {
 	return !slices.ContainsFunc(r.cells, func(cell string) bool {
 		return utf8.RuneCountInString(cell) > 24 && strings.ContainsAny(cell, "。；，,;")
 	})
 }
 
-// filled is how many cells say something.
+// filled returns the number of cells that are not empty.
 func (r docRow) filled() (n int) {
 	for _, cell := range r.cells {
 		if strings.TrimSpace(cell) != "" {
@@ -142,7 +143,7 @@ func (r docRow) filled() (n int) {
 	return n
 }
 
-// label is the first cell of a row that says something.
+// label returns the first cell of a row that is not empty.
 func (r docRow) label() string {
 	for _, cell := range r.cells {
 		if cell = strings.TrimSpace(cell); cell != "" {
@@ -152,7 +153,7 @@ func (r docRow) label() string {
 	return ""
 }
 
-// findings are what does not add up in the table.
+// findings returns what does not add up in the table.
 func (t *docTable) findings() []Finding {
 	var out []Finding
 	for i, row := range t.rows {
@@ -167,7 +168,7 @@ func (t *docTable) findings() []Finding {
 	return out
 }
 
-// measure is a number's own, or that of its row.
+// measure returns a number's own measure, or that of its row.
 func (t *docTable) measure(row docRow, column int) string {
 	if n := row.numbers[column]; n.measure != "" {
 		return n.measure
@@ -180,7 +181,7 @@ func (t *docTable) measure(row docRow, column int) string {
 	return ""
 }
 
-// name is what a row's number in a column is about: the nearest name before it.
+// name returns what a number in a row is about: the nearest name before it.
 func (t *docTable) name(row docRow, column int) (name string) {
 	for i, cell := range row.cells[:column] {
 		if _, number := row.numbers[i]; number || strings.TrimSpace(cell) == "" {
@@ -193,7 +194,7 @@ func (t *docTable) name(row docRow, column int) (name string) {
 	return name
 }
 
-// statements are what a row says was achieved, as prose would say it: 培训妇女人数：1259人.
+// statements words a row's achievements as prose would: 培训妇女人数：1259人.
 func (t *docTable) statements(row docRow) []string {
 	var out []string
 	for column, cell := range row.cells {

@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// tableNumber is a cell that is a number and nothing else.
+// tableNumber is a cell that contains only a number.
 type tableNumber struct {
 	written  string
 	amount   kpi.Amount
@@ -24,10 +24,10 @@ var (
 	numberCell = regexp.MustCompile(`^([≥≤><=]|>=|<=|大于等于|大于或等于|小于等于|小于或等于|不低于|不少于|不小于|至少|不高于|不超过|不大于|不多于|至多|大于|高于|多于|超过|小于|低于|少于|等于)?\s*(-?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)(?:\.(\d{1,6}))?)\s*([%‰㎡]|\p{Han}{0,3})$`)
 	thinSpaces = strings.NewReplacer("\u00a0", " ", "\u2009", " ", "\u202f", " ", "\u2007", " ",
 		"\u200a", " ", "−", "-", "㎡", "㎡")
-	noMeasure = regexp.MustCompile(`^[年月日号至到以]|[余多]|[以之][上下内]|[以上下]$`) // a date, a range, what is not exact
+	noMeasure = regexp.MustCompile(`^[年月日号至到以]|[余多]|[以之][上下内]|[以上下]$`) // a date, a range, an approximate number
 )
 
-// readNumber reads a cell that holds one exact number, as the program reads numbers everywhere.
+// readNumber reads a cell with one exact number; numbers are parsed as everywhere in the program.
 func readNumber(cell string) (n tableNumber, ok bool) {
 	m := numberCell.FindStringSubmatch(width.Fold.String(thinSpaces.Replace(strings.TrimSpace(cell))))
 	if m == nil || noMeasure.MatchString(m[4]) {
@@ -37,7 +37,7 @@ func readNumber(cell string) (n tableNumber, ok bool) {
 	return tableNumber{m[2] + m[4], amount, len(m[3]), m[4], signOf(m[1])}, err == nil
 }
 
-// signOf is the sign of a target as it is written, "" for what is none.
+// signOf returns the sign of a target as written, or "".
 func signOf(s string) kpi.Sign {
 	switch s {
 	case "≥", ">=", "＞＝", "大于等于", "大于或等于", "不低于", "不少于", "不小于", "至少", "正向":
@@ -60,7 +60,7 @@ var (
 	downward     = regexp.MustCompile(`\s*(及以下|以下|以内|之内|之下)$`)
 )
 
-// readGoal reads a target, also where words behind it say what its sign is: 50起以上, 达到50起, 3件以内.
+// readGoal reads a target, including one with its sign in words: 50起以上, 达到50起, 3件以内.
 func readGoal(cell string) (n tableNumber, ok bool) {
 	if n, ok = readNumber(cell); ok {
 		return n, true
@@ -80,14 +80,15 @@ func readGoal(cell string) (n tableNumber, ok bool) {
 	return n, ok && sign != ""
 }
 
-// achieved is what a cell says was achieved: at least least and at most most, either of which may not be said.
+// achieved is the achievement in a cell, between least and most.
 type achieved struct {
 	tableNumber
 	least, most kpi.Amount
-	open        bool // it has no end: 200以上
+	open        bool // whether there is no upper limit: 200以上
 }
 
-// readDone reads what was achieved, exact or not: 190余 is from 190 to just under 200, 近200 just under it.
+// readDone reads an achievement, exact or not: 190余 is from 190 to just below 200, 近200 just below
+// 200.
 func readDone(cell string) (a achieved, ok bool) {
 	if n, exact := readNumber(cell); exact {
 		return achieved{n, n.amount, n.amount, false}, true
@@ -114,7 +115,7 @@ func readDone(cell string) (a achieved, ok bool) {
 	return a, true
 }
 
-// misses reports whether what was achieved cannot be what a target asks for.
+// misses reports whether an achievement cannot meet a target.
 func (a achieved) misses(sign kpi.Sign, goal kpi.Amount) bool {
 	if sign.Ceiling() {
 		return !sign.Met(a.least, goal)
@@ -122,8 +123,8 @@ func (a achieved) misses(sign kpi.Sign, goal kpi.Amount) bool {
 	return !a.open && !sign.Met(a.most, goal)
 }
 
-// inOneMeasure brings two numbers to one measure; one without takes the other's. ok is false where they do not
-// convert, or it is not sure what the bare one counts: 0.95 beside 90%.
+// inOneMeasure converts two numbers to one measure; a number without a measure takes the other's. ok is
+// false if they cannot be converted, or it is uncertain what the bare number counts: 0.95 beside 90%.
 func inOneMeasure(a, b tableNumber) (x, y tableNumber, ok bool) {
 	bare := func(n, of tableNumber) bool {
 		_, rest := withoutScale(of) // 855000 beside 90万元
@@ -141,7 +142,7 @@ func inOneMeasure(a, b tableNumber) (x, y tableNumber, ok bool) {
 	return a, b, kpi.Measure(a.measure).Canonical() == kpi.Measure(b.measure).Canonical()
 }
 
-// withoutScale is a number without the 万 or 亿 of its measure.
+// withoutScale returns a number and its measure with 万 or 亿 multiplied out.
 func withoutScale(n tableNumber) (kpi.Amount, string) {
 	for prefix, times := range map[string]kpi.Amount{"万": 10_000, "亿": 100_000_000} {
 		if rest, ok := strings.CutPrefix(n.measure, prefix); ok && n.amount < math.MaxInt64/times {
@@ -164,7 +165,7 @@ func anyQuotient(numbers []tableNumber, rate tableNumber) bool {
 	return false
 }
 
-// over reports whether a rate can be a ÷ b, all three rounded to what they show.
+// over reports whether a rate can be a ÷ b, all three rounded to the decimals they show.
 func (a tableNumber) over(b, rate tableNumber) bool {
 	x, y, p := a.float(), b.float(), rate.float()
 	least, most := (x-a.off())/(y+b.off())*100, math.Inf(1)
@@ -173,7 +174,7 @@ func (a tableNumber) over(b, rate tableNumber) bool {
 	}
 	step := math.Pow10(-rate.decimals)
 	above, below := step/2, step/2
-	if rate.decimals > 0 && isWhole(p+step) { // 99.99 is also what is just short of 100, and 100.01 what is just above
+	if rate.decimals > 0 && isWhole(p+step) { // 99.99 may also be just below 100, and 100.01 just above
 		above = step
 	}
 	if rate.decimals > 0 && isWhole(p-step) {
@@ -182,18 +183,18 @@ func (a tableNumber) over(b, rate tableNumber) bool {
 	return least <= p+above+1e-9 && most >= p-below-1e-9
 }
 
-// isProduct reports whether a number can be a × p %, all three rounded to what they show.
+// isProduct reports whether a number can be a × p %, all three rounded to the decimals they show.
 func (n tableNumber) isProduct(a, p tableNumber) bool {
 	half := 0.5*math.Pow10(-n.decimals) + a.float()*0.5*math.Pow10(-p.decimals)/100 + 1e-9
 	return math.Abs(n.float()-a.float()*p.float()/100) <= half
 }
 
-// product is a × p %, to two decimals.
+// product returns a × p %, to two decimals.
 func product(a, p tableNumber) kpi.Amount {
 	return kpi.Amount(math.Round(a.float()*p.float())) * kpi.One / 100
 }
 
-// off is how far a number may be from what it shows. One without decimals was counted.
+// off returns how far a number may be from what it shows: 0 without decimals, as it was counted then.
 func (a tableNumber) off() float64 {
 	if a.decimals == 0 {
 		return 0
@@ -201,7 +202,7 @@ func (a tableNumber) off() float64 {
 	return 0.5 * math.Pow10(-a.decimals)
 }
 
-// exactly is a number of points: it is what it shows, and counts points whatever stands behind it.
+// exactly returns a number as points: exact, and without a measure whatever follows it.
 func (a tableNumber) exactly() tableNumber {
 	a.decimals, a.measure = 0, ""
 	return a
@@ -209,13 +210,13 @@ func (a tableNumber) exactly() tableNumber {
 
 func (a tableNumber) float() float64 { return float64(a.amount) / float64(kpi.One) }
 
-// sumOf adds up a column.
+// sumOf is the sum of a column.
 type sumOf struct {
 	amount  kpi.Amount
 	count   int
 	off     float64
 	measure string
-	mixed   bool // of several measures, which do not add
+	mixed   bool // whether several measures were added, which gives no sum
 }
 
 func (s *sumOf) add(n tableNumber, measure string) {

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// isRate reports whether a number is a percentage: it says so, or its column does.
+// isRate reports whether a number is a percentage, by its own measure or its column's head.
 func (t *docTable) isRate(row docRow, column int) bool {
 	n, ok := row.numbers[column]
 	head := t.head(column)
@@ -14,8 +14,9 @@ func (t *docTable) isRate(row docRow, column int) bool {
 		(n.measure == "%" || n.measure == "" && strings.ContainsAny(head, "%％"))
 }
 
-// rates finds percentages that are the quotient of no two numbers of their row. It is said only where the
-// heads, or there being two numbers alone, tell which two they ought to be of. Groups side by side have each their own.
+// rates finds percentages that are not the quotient of any two numbers of their row. It reports one
+// only if the heads, or there being just two numbers, show which numbers it should be the quotient of.
+// Groups of columns side by side are checked separately.
 func (t *docTable) rates(row docRow) []Finding {
 	var columns []int
 	for column := range row.cells {
@@ -43,7 +44,7 @@ func (t *docTable) rates(row docRow) []Finding {
 	return out
 }
 
-// measured are the numbers between two columns that say what was achieved, what was to be, and both.
+// measured returns the numbers between two columns: achievements, targets, and both.
 func (t *docTable) measured(row docRow, from, to int) (done, goal, all []tableNumber) {
 	for k := from; k < to; k++ {
 		n, ok := row.numbers[k]

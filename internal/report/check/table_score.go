@@ -18,15 +18,15 @@ var (
 	ceilingName  = regexp.MustCompile(`成本|费用|经费|支出|投诉|差错|事故|发案|违|超|下降|降低|减少|控制|变动率|增长率|时限|时间|时长|天数|(?i)cost|complaint|error`)
 )
 
-// isPoints reports whether a column holds points: weights or scores.
+// isPoints reports whether a column contains points: weights or scores.
 func (t *docTable) isPoints(column int) bool {
 	return weightHead.MatchString(t.head(column)) || isScore(t.head(column))
 }
 
 func isScore(head string) bool { return scoreHead.MatchString(head) && !noScore.MatchString(head) }
 
-// points finds scores above their weight, scores that are not their weight times their factor, and full
-// points for what was not achieved.
+// points finds scores above their weight, scores that are not their weight times the row's factor, and
+// full points for targets that were missed.
 func (t *docTable) points(row docRow) []Finding {
 	var out []Finding
 	for column := range row.cells {
@@ -49,7 +49,8 @@ func (t *docTable) points(row docRow) []Finding {
 	return out
 }
 
-// weightColumn is where the weight stands that a score is out of: the nearest before it, else behind it; -1 for nowhere.
+// weightColumn returns the column of the weight that a score is out of: the nearest before it, else the
+// nearest after it, else -1.
 func (t *docTable) weightColumn(column int) int {
 	for k := column - 1; k >= 0; k-- {
 		if weightHead.MatchString(t.head(k)) {
@@ -64,7 +65,7 @@ func (t *docTable) weightColumn(column int) int {
 	return -1
 }
 
-// factor is the share of the weight that a row says is due.
+// factor returns the share of the weight that a row states is due.
 func (t *docTable) factor(row docRow) (f tableNumber, ok bool) {
 	for k := range row.cells {
 		n, number := row.numbers[k]
@@ -76,7 +77,7 @@ func (t *docTable) factor(row docRow) (f tableNumber, ok bool) {
 	return f, false
 }
 
-// unmet finds that full points stand beside an achievement that misses the target.
+// unmet finds full points for an achievement that misses the target.
 func (t *docTable) unmet(row docRow, score tableNumber) []Finding {
 	goal, done, ok := t.goalAndDone(row)
 	if !ok {
@@ -87,7 +88,7 @@ func (t *docTable) unmet(row docRow, score tableNumber) []Finding {
 		if s := signOf(strings.TrimSpace(cell)); s != "" {
 			sign, said = s, true
 		} else if signHead.MatchString(t.head(k)) && strings.TrimSpace(cell) != "" && !said {
-			return nil // 定性, and what else there is
+			return nil // 定性, and others
 		}
 	}
 	f := Finding{Code: "score_band", Severity: SeverityError, Quote: score.written}
@@ -98,7 +99,7 @@ func (t *docTable) unmet(row docRow, score tableNumber) []Finding {
 		}
 	}
 	if sign == kpi.EqualSign {
-		sign = kpi.AtLeastSign // more than was to be is no loss of points
+		sign = kpi.AtLeastSign // more than the target costs no points
 	}
 	if !done.misses(sign, goal.amount) {
 		return nil
@@ -115,8 +116,8 @@ func symbol(sign kpi.Sign, said bool) string {
 	return sign.Symbol()
 }
 
-// goalAndDone are the target and the achievement of a row in one measure; ok is false where the row does not
-// say which they are, or not in the same measure.
+// goalAndDone returns the target and the achievement of a row in one measure; ok is false if the row
+// does not identify them or their measures differ.
 func (t *docTable) goalAndDone(row docRow) (goal tableNumber, done achieved, ok bool) {
 	goals, dones := 0, 0
 	for k, cell := range row.cells {
@@ -139,16 +140,16 @@ func (t *docTable) goalAndDone(row docRow) (goal tableNumber, done achieved, ok 
 	}
 	was := done.amount
 	goal, done.tableNumber, ok = inOneMeasure(goal, done.tableNumber)
-	if was != done.amount { // 万人 as 人
+	if was != done.amount { // 万人 read as 人
 		times := done.amount / was
 		done.least, done.most = done.least*times, done.most*times
 	}
 	return goal, done, ok
 }
 
-// pointsElsewhere reports whether a total of points holds those of the budget's execution too, which stand in another
-// table. Where none before it has them, and the document speaks of execution, weights may lack what is usual for it of
-// 100, and the score what these can be.
+// pointsElsewhere reports whether a total of points includes those of the budget's execution, which are
+// in another table. If no table before has them and the document mentions execution, the weights may
+// lack its usual points of 100, and the score what these can amount to.
 func (t *docTable) pointsElsewhere(at, column int, sum sumOf, written tableNumber) bool {
 	ofWeight := weightHead.MatchString(t.head(column))
 	if weight, score, ok := t.execution(); ok {
@@ -172,7 +173,8 @@ func (t *docTable) pointsElsewhere(at, column int, sum sumOf, written tableNumbe
 	return written.amount == kpi.Whole(100) && (missing == kpi.Whole(10) || missing == kpi.Whole(20))
 }
 
-// execution is the row with points in the table before that alone has any.
+// execution returns the weight and score of the budget's execution: those in the nearest earlier table
+// with any, unless that table has a total of its own.
 func (t *docTable) execution() (weight, score tableNumber, ok bool) {
 	for b := t.before; b != nil && !ok; b = b.before {
 		for _, row := range b.rows {
@@ -183,7 +185,7 @@ func (t *docTable) execution() (weight, score tableNumber, ok bool) {
 				}
 			}
 			if row.isTotal() && ok {
-				return weight, score, false // it has its own sum
+				return weight, score, false // the table has a total of its own
 			}
 		}
 	}

@@ -16,8 +16,8 @@ var (
 
 func (r docRow) isTotal() bool { return totalRow.MatchString(r.label()) }
 
-// totals finds columns whose total is not what stands above it, or below where it comes first: all rows, those
-// since the total before, or the subtotals.
+// totals finds columns whose total is not the sum of what is above it, or below it if it comes first:
+// of all rows, of those since the total before, or of the subtotals.
 func (t *docTable) totals(at int) []Finding {
 	var out []Finding
 	for column := range t.rows[at].cells {
@@ -43,14 +43,14 @@ func (t *docTable) totals(at int) []Finding {
 	return out
 }
 
-// columnSums are the sums a total may be.
+// columnSums are the sums that a total may be.
 type columnSums struct {
 	all, since, subtotals sumOf
-	single                sumOf        // without the headings, which carry the sum of what is under them
-	each                  []kpi.Amount // the numbers of all, in order
+	single                sumOf        // without headings, which show the sum of what is under them
+	each                  []kpi.Amount // all numbers, in order
 }
 
-// sums adds up the column above a total, or below one that comes first.
+// sums adds up the column above a total, or below a total that comes first.
 func (t *docTable) sums(at, column int) (s columnSums) {
 	rows := t.rows[:at]
 	if s = t.sumsOf(rows, column); s.all.count == 0 {
@@ -58,7 +58,7 @@ func (t *docTable) sums(at, column int) (s columnSums) {
 		s = t.sumsOf(rows, column)
 		for i, row := range rows {
 			if row.isTotal() {
-				s.since = t.sumsOf(rows[:i], column).all // up to the next one
+				s.since = t.sumsOf(rows[:i], column).all // up to the next total
 				break
 			}
 		}
@@ -91,8 +91,8 @@ func (t *docTable) sumsOf(rows []docRow, column int) (s columnSums) {
 	return s
 }
 
-// are reports whether a total is one of the sums: of all, of those since the one before, of the subtotals, or of
-// headings that stand with the sum of what is under them.
+// are reports whether a total is one of the sums: of all, of those since the total before, of the
+// subtotals, or of headings that show the sum of what is under them.
 func (s columnSums) are(n tableNumber) bool {
 	twice := n
 	twice.amount *= 2
@@ -101,7 +101,7 @@ func (s columnSums) are(n tableNumber) bool {
 		len(s.each) < maxNested && nested(s.each, n.amount)
 }
 
-// told is the sum that a total should have been.
+// told returns the sum that a total should have been.
 func (s columnSums) told(subtotal bool) sumOf {
 	switch {
 	case s.since.count > 1 && s.since.count < s.all.count && subtotal:
@@ -112,20 +112,21 @@ func (s columnSums) told(subtotal bool) sumOf {
 	return s.all
 }
 
-// children are the rows below a heading, the first of the rows given: those that begin further right than it, where it
-// has nothing. 产出 | | 50 over | 甲 | 20 and | 乙 | 30.
+// children returns the rows below a heading, which is the first of the rows given: those that begin in
+// a column further right, where the heading has nothing. 产出 | | 50 has the children | 甲 | 20 and |
+// 乙 | 30.
 func children(rows []docRow) []docRow {
 	heading, n := rows[0].from(), 1
 	for n < len(rows) && rows[n].from() > heading && !rows[n].isTotal() {
 		if at := rows[n].from(); at < len(rows[0].cells) && strings.TrimSpace(rows[0].cells[at]) != "" {
-			return nil // it is merged over the rows below, and its own row is one of them
+			return nil // merged over the rows below, and its own row is one of them
 		}
 		n++
 	}
 	return rows[1:n]
 }
 
-// from is where a row's first words stand: a number is none, and -1 is nowhere.
+// from returns the column of a row's first text that is not a number, or -1.
 func (r docRow) from() int {
 	for i, cell := range r.cells {
 		if _, number := r.numbers[i]; !number && strings.TrimSpace(cell) != "" {
@@ -135,7 +136,7 @@ func (r docRow) from() int {
 	return -1
 }
 
-// headed finds points beside a heading that are not the sum of those under it.
+// headed finds points of a heading that are not the sum of those under it.
 func (t *docTable) headed(at int) (out []Finding) {
 	row, below := t.rows[at], children(t.rows[at:])
 	for column := range row.cells {
@@ -151,17 +152,17 @@ func (t *docTable) headed(at int) (out []Finding) {
 	return out
 }
 
-const maxNested = 60 // rows: more have no headings among them in any table that was seen
+const maxNested = 60 // no table seen with more rows had headings among them
 
-// nested reports whether numbers are headings alone, each with the sum of what follows it up to the next, on as many
-// levels as there are, and come to total together: 50, 20, 30 to 50.
+// nested reports whether the numbers are headings, each followed by the numbers it is the sum of, on
+// any number of levels, and the topmost add up to total: 50, 20, 30 to 50.
 func nested(numbers []kpi.Amount, total kpi.Amount) bool {
 	type place struct {
 		at   int
 		want kpi.Amount
 	}
 	known := map[place][]int{}
-	var ends func(at int, want kpi.Amount) []int // where rows from at on may stop that make want
+	var ends func(at int, want kpi.Amount) []int // returns where rows from at on may stop that add up to want
 	ends = func(at int, want kpi.Amount) (out []int) {
 		p := place{at, want}
 		if found, ok := known[p]; ok {

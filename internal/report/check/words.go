@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// quotients finds a percentage that is not the quotient of the two counts beside it.
+// quotients finds percentages that are not the quotient of the two counts beside them.
 func quotients(s string, c *checker) []Finding {
 	var counts, rates []intake.Mention
 	for _, m := range intake.Mentions(s, c.measures, c.names) {
@@ -24,10 +24,10 @@ func quotients(s string, c *checker) []Finding {
 		return nil
 	}
 	if counts[1].To < rates[0].From && growthSaid(s, rates[0]) != "" || isPair(s, counts[0], counts[1]) {
-		return nil // by how much it grew
+		return nil // the percentage is a growth
 	}
 	if i := strings.Index(s, "其中"); i > rates[0].From && i < counts[0].From {
-		return nil // parts of what the percentage is of
+		return nil // the counts are parts of what the percentage is of
 	}
 	a, b, rate := counts[0].Amount, counts[1].Amount, rates[0]
 	if a == 0 || b == 0 || quotient(a, b, rate) || quotient(b, a, rate) {
@@ -41,18 +41,18 @@ func quotients(s string, c *checker) []Finding {
 		Text: kpi.T("check.quotient", rate.Written, n, d, kpi.Rate(n, d))}}
 }
 
-// quotient reports whether a rate is a ÷ b, to as many decimals as it was written with.
+// quotient reports whether a rate is a ÷ b, rounded to its written decimals, at most two.
 func quotient(a, b kpi.Amount, rate intake.Mention) bool {
 	return kpi.Divide(a, b).Says(rate.Amount, min(rate.Decimals, 2))
 }
 
 var (
 	total = regexp.MustCompile(`(?:(?:合计|共计|总计)为?[^，,；。]{0,4}|[，,]\s*共)$`)
-	// parts of another whole, or not all of this one
+	// parts of another whole, or not all parts of this one
 	notTotal = regexp.MustCompile(`每|不等|全年|累计|历|等|较|比|其中`)
 )
 
-// sums finds totals that their parts do not add up to: 12人、15人，合计26人.
+// sums finds totals that are not the sum of their parts: 12人、15人，合计26人.
 func sums(s string, c *checker) []Finding {
 	var out []Finding
 	var before []intake.Mention
@@ -68,7 +68,8 @@ func sums(s string, c *checker) []Finding {
 	return out
 }
 
-// restated reports whether a total was said before its parts, which make it: 编制6名，行政4名，事业2名，合计6名.
+// restated reports whether a total was stated before its parts, which add up to it:
+// 编制6名，行政4名，事业2名，合计6名.
 func restated(before []intake.Mention, total intake.Mention) bool {
 	for i, m := range before {
 		sum, n := added(before[i+1:], total.Measure)
@@ -93,7 +94,7 @@ var (
 	yearSaid = regexp.MustCompile(`(\d{4})\s*年`)
 )
 
-// dates finds as-of dates before the report's own, and last year standing where this one belongs.
+// dates finds as-of dates before the report's own, and last year in places where this year belongs.
 func (c *checker) dates(s string) []Finding {
 	var out []Finding
 	year := int(c.Board.Year.Year)
@@ -156,11 +157,11 @@ func (c *checker) guidance(s string) []Finding {
 	return nil
 }
 
-// place is where an office's name says it is: the name up to its 市, 县, 区 or 旗.
+// placeOf matches the place in an office's name: up to its 市, 县, 区 or 旗.
 var placeOf = regexp.MustCompile(`^.{2,8}?[市县区旗]`)
 
-// shortName finds the office's name shortened inside a text: its place followed by characters of
-// the rest in their order, at least the first and another (武冈市妇联 for 武冈市妇女联合会).
+// shortName finds the office's name shortened inside a text: its place followed by characters of the
+// rest in their order, at least the first and another (武冈市妇联 for 武冈市妇女联合会).
 func shortName(office, text string) string {
 	place := placeOf.FindString(office)
 	rest, found := strings.CutPrefix(office, place)
@@ -186,7 +187,7 @@ func shortName(office, text string) string {
 	return name
 }
 
-// numeralStyles are the ways passages are numbered; the first group is the number.
+// numeralStyles match the ways passages are numbered; the first group is the number.
 var numeralStyles = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^\s*([一二三四五六七八九十]{1,3})、`),
 	regexp.MustCompile(`(?m)^\s*[（(]([一二三四五六七八九十]{1,3})[）)]`),
@@ -195,7 +196,7 @@ var numeralStyles = []*regexp.Regexp{
 	regexp.MustCompile(`(?:^|[。；，、：\n])\s*([一二三四五六七八九十]{1,3})是`),
 }
 
-// numerals finds numbers of passages that skip: 一是…二是…四是….
+// numerals finds gaps in the numbers of passages: 一是…二是…四是….
 func numerals(text string) []Finding {
 	var out []Finding
 	for _, style := range numeralStyles {

@@ -1,3 +1,3 @@
-// Package evidence packs a year's evidence: a zip of the files under their numbers, with an index. It is handed
-// files and numbers and knows no report.
+// Package evidence packs a year's evidence: a zip of the files, named by their numbers, with an index.
+// It is given files and numbers and knows nothing of reports.
 package evidence

@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/paper"
 )
 
-// indexColumns are the index's columns: the catalogue's key of the head, and the width.
+// indexColumns are the index's columns: the catalogue key of the head, and the width in characters.
 var indexColumns = []struct {
 	key   string
 	width int
@@ -19,8 +19,8 @@ var indexColumns = []struct {
 	{"evidence.col_sha256", 40},
 }
 
-// cells are a line's texts. Of a file that stays out the name is not told: it may say what the file
-// must not.
+// cells returns a line's texts. The name of a file that is not enclosed is left out: it may say what
+// the file must not.
 func (p Pack) cells(l line) []string {
 	name, size, sum := l.Name, fmt.Sprintf("%d KB", (l.Size+1023)/1024), l.SHA256
 	if l.path == "" {
@@ -35,7 +35,7 @@ func (p Pack) title() string {
 	return p.Language.T("evidence.pack.title", p.Language.Name(p.Office.Name, p.Office.NameEn), int(p.Year.Year))
 }
 
-// about is what the index says of itself.
+// about returns the properties of the index as a document.
 func (p Pack) about() paper.Document {
 	d := paper.Document{Language: p.Language.Tag(), Year: p.Year.Year, Title: p.title(),
 		Author: p.Language.Name(p.Office.Name, p.Office.NameEn), Sample: p.Year.Sample}
@@ -45,7 +45,7 @@ func (p Pack) about() paper.Document {
 	return d
 }
 
-// summary says how many files there are and how many are enclosed.
+// summary states how many files there are and how many are enclosed.
 func (p Pack) summary(lines []line) string {
 	enclosed := 0
 	for _, l := range lines {
@@ -56,7 +56,6 @@ func (p Pack) summary(lines []line) string {
 	return p.Language.T("evidence.pack.summary", len(lines), enclosed, len(lines)-enclosed)
 }
 
-// writeIndex writes the index as a workbook.
 func (p Pack) writeIndex(w io.Writer, lines []line) error {
 	book := paper.NewWorkbook(p.about())
 	defer book.Close()
@@ -79,7 +78,7 @@ func (p Pack) writeIndex(w io.Writer, lines []line) error {
 	return book.Write(w)
 }
 
-// page is the index as a page that links to the files beside it.
+// page returns the index as a web page with links to the enclosed files.
 func (p Pack) page(lines []line) string {
 	var x paper.Markup
 	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title><style>`+

@@ -15,22 +15,22 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Pack is what a year's evidence is packed from.
+// Pack is the input of an archive of a year's evidence.
 type Pack struct {
 	Office    kpi.Name
 	Year      kpi.YearInfo
 	Files     []progress.NumberedEvidence // in the order of their numbers
-	Sensitive bool                        // sensitive files come along
+	Sensitive bool                        // whether sensitive files are enclosed
 	Zone      *time.Location
 	Language  lang.Printer
 	Open      func(kpi.Evidence) (io.ReadCloser, error)
 }
 
-// Write writes a zip of the files under their numbers, with index.xlsx, index.html and
-// SHA256SUMS.txt, which `sha256sum -c` reads. A file that is sensitive or of an entry that was taken
-// back stays out, and the index says so beside its number. The same files give the same bytes. One
-// file is in hand at a time. An error is of a file that cannot be read, or the writer's; what was
-// written by then is no whole archive.
+// Write writes a zip of the files, named by their numbers, with index.xlsx, index.html and
+// SHA256SUMS.txt, which `sha256sum -c` reads. Sensitive files are left out unless p.Sensitive is set,
+// files of withdrawn entries always; the index says so beside their numbers. The same files give the
+// same bytes. One file is open at a time. It returns an error if a file cannot be read, or the
+// writer's; what was written by then is not a complete archive.
 func Write(w io.Writer, p Pack) error {
 	z := zip.NewWriter(w)
 	lines := p.lines()
@@ -59,7 +59,7 @@ func Write(w io.Writer, p Pack) error {
 	return z.Close()
 }
 
-// enclose copies one file as it is: pictures and documents are compressed already.
+// enclose copies one file uncompressed: pictures and documents are compressed already.
 func (p Pack) enclose(z *zip.Writer, l line) error {
 	content, err := p.Open(l.Evidence)
 	if err != nil {
@@ -81,7 +81,7 @@ func (p Pack) addedAt(e kpi.Evidence) time.Time {
 	return time.UnixMilli(int64(e.AddedAt)).In(p.Zone)
 }
 
-// line is one file of the index; path is where it lies in the pack, "" when it stays out.
+// line is a file of the index. path is its place in the archive, "" if it is left out.
 type line struct {
 	progress.NumberedEvidence
 	path, why string
@@ -104,7 +104,8 @@ func (p Pack) lines() []line {
 	return out
 }
 
-// place is a file's name in the pack: readable, safe on every system, and its own by its number.
+// place returns a file's path in the archive: readable, valid on every system, and unique because of
+// the number.
 func (p Pack) place(f progress.NumberedEvidence) string {
 	n := f.Number
 	return fmt.Sprintf("%d %s/%d-%d %s/%s %s", n.Area, safeName(p.area(f), 24), n.Area, n.Indicator,
@@ -118,8 +119,8 @@ func (p Pack) area(f progress.NumberedEvidence) string {
 	return p.Language.Name(f.Area.Name, f.Area.NameEn)
 }
 
-// safeName is a name that every file system takes, of at most so many characters; a file's ending
-// stays.
+// safeName returns a name of at most so many characters that is valid on every file system; it keeps
+// the file's extension.
 func safeName(name string, most int) string {
 	name = strings.Map(func(r rune) rune {
 		if r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r) {
@@ -138,7 +139,7 @@ func safeName(name string, most int) string {
 	return strings.TrimRight(string(runes), ". ")
 }
 
-// checksums are as sha256sum writes them.
+// checksums lists the files as sha256sum does.
 func checksums(lines []line) string {
 	var b strings.Builder
 	for _, l := range lines {

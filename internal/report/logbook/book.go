@@ -10,30 +10,31 @@ import (
 	"dabiao/internal/paper"
 )
 
-// Book is a year's log to be written out (台账).
+// Book is a year's log (台账), to be written as a file.
 type Book struct {
 	Year     kpi.YearInfo
 	Unit     kpi.Unit
 	Zone     *time.Location
 	Language lang.Printer
-	// The newest of its entries and the oldest of its year's, which tell how far writing is; 0: none.
+	// The newest entry of the book and the oldest of its year, from which progress is computed; 0:
+	// none.
 	Newest, Oldest kpi.UpdateID
-	// Each hands out the entries, newest first, a few thousand being in memory at a time. It ends with
-	// the first error, its own or the reader's.
+	// Each passes the entries to a function, newest first, with at most a few thousand in memory. It
+	// stops at the first error, its own or the function's, and returns it.
 	Each func(func(Line) error) error
 }
 
-// Line is one entry with the names that belong to it.
+// Line is an entry with the names that go with it.
 type Line struct {
 	kpi.Update
 	Of     kpi.Indicator
 	At     kpi.Unit
-	By     string // the author's full name
-	Counts bool   // it is part of the figures
+	By     string // full name
+	Counts bool   // whether it is part of the figures
 	Files  int
 }
 
-// Writers are the kinds of file a log is written as, by the ending of their names.
+// Writers are the file formats a log can be written in, by file name extension.
 var Writers = map[string]struct {
 	MediaType string
 	To        func(io.Writer, Book) error
@@ -42,16 +43,15 @@ var Writers = map[string]struct {
 	"csv":  {paper.CSVMedia, WriteCSV},
 }
 
-// cell is one value of a line: a text, or a number as a workbook keeps it beside how people
-// write it.
+// cell is a value of a line: a text, or a number with its text.
 type cell struct {
 	text   string
-	number string // "" for a text
-	style  int    // of the workbook's styles
+	number string // as a workbook stores it; "" for a text
+	style  int    // index in logStyles
 }
 
-// columns are the columns of a log: the catalogue's key of the head, the width in characters, and
-// what stands in it.
+// columns are the columns of a log: the catalogue key of the head, the width in characters, and the
+// value.
 var columns = []struct {
 	key   string
 	width int
@@ -85,7 +85,7 @@ var columns = []struct {
 
 func textCell(s string) cell { return cell{text: s} }
 
-// countCell is a whole number; 0 is left empty.
+// countCell returns the cell of a whole number; it is empty for 0.
 func countCell(n int64) cell {
 	if n == 0 {
 		return cell{}
@@ -94,7 +94,7 @@ func countCell(n int64) cell {
 	return cell{text: s, number: s}
 }
 
-// amountCell is what an entry adds up with; a judgement has none.
+// amountCell returns the cell of the amount an entry adds; it is empty for a judgement.
 func amountCell(l Line) cell {
 	if l.Of.Kind == kpi.Level {
 		return cell{}
@@ -103,23 +103,23 @@ func amountCell(l Line) cell {
 	return cell{text: s, number: s}
 }
 
-// written is the value as the person wrote it; in English an approximate one by its bound.
+// written returns the value as the person wrote it; in English an approximate one by its bound.
 func (b Book) written(l Line) string {
 	q := l.Quantity
-	if l.Of.Kind == kpi.Level { // beside a judgement the quantity holds a number of its own
+	if l.Of.Kind == kpi.Level { // a judgement's quantity holds a number of its own
 		q.Amount = l.Level.Rank()
 	}
 	return b.Language.Value(l.Of, q)
 }
 
-// excelEpoch is 1 January 1970 as a workbook counts days.
+// excelEpoch is the serial number of 1 January 1970 in a workbook.
 const excelEpoch = 25569
 
 func dayCell(d kpi.Date) cell {
 	return cell{string(d), strconv.FormatInt(d.Time().Unix()/86400+excelEpoch, 10), styleDay}
 }
 
-// momentCell is a time as the office's clocks showed it.
+// momentCell returns the cell of a time in the office's time zone.
 func (b Book) momentCell(at kpi.UnixMilli) cell {
 	t := time.UnixMilli(int64(at)).In(b.Zone)
 	_, offset := t.Zone()

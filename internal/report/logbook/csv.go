@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/paper"
 )
 
-// WriteCSV writes a log as a table that Excel opens as UTF-8. What a program could take for a
-// formula stands behind an apostrophe. An error is the entries' or the writer's.
+// WriteCSV writes a log as CSV that Excel opens as UTF-8. Texts that a program could take for formulas
+// get an apostrophe in front. It returns the errors of the entries and of the writer.
 func WriteCSV(w io.Writer, b Book) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err

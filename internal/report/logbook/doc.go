@@ -1,3 +1,3 @@
-// Package logbook writes a year's log (台账) as a workbook or a table of text, row by row, however long it is.
-// It is handed entries with the names that belong to them and knows no report.
+// Package logbook writes a year's log (台账) as a workbook or as CSV, row by row, however long it is.
+// It is given entries with their names and knows nothing of reports.
 package logbook

@@ -12,19 +12,20 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// maxSheetRows is where a log goes on on a further sheet; Excel ends at 1,048,576.
+// maxSheetRows is the number of rows after which a log continues on another sheet; Excel's limit is
+// 1,048,576.
 const maxSheetRows = 1_000_000
 
-// The styles of a log's workbook, by their place in logStyles.
+// Styles of a log's workbook, as indices in logStyles.
 const (
 	stylePlain = iota
 	styleHead
 	styleDay
 	styleMoment
-	styleQuoted // a text that would be a formula, were it typed again
+	styleQuoted // a text that would become a formula if it were retyped
 )
 
-// logStyles are the workbook's styles in a face.
+// logStyles is the workbook's style sheet, with a font name to be filled in.
 const logStyles = paper.XMLHead + `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
 	`<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm"/></numFmts>` +
 	`<fonts count="2"><font><sz val="10.5"/><name val="%[1]s"/></font><font><b/><sz val="10.5"/><name val="%[1]s"/></font></fonts>` +
@@ -36,9 +37,10 @@ const logStyles = paper.XMLHead + `<styleSheet xmlns="http://schemas.openxmlform
 	`<xf numFmtId="165" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="left"/></xf>` +
 	`<xf numFmtId="49" xfId="0" quotePrefix="1" applyNumberFormat="1"/></cellXfs></styleSheet>`
 
-// WriteXlsx writes a log as a workbook, row by row, so that memory does not grow with the log:
-// numbers and days as such, texts as texts, so that no note is a formula. The same entries give the
-// same bytes. An error is the entries' or the writer's; what was written by then is no workbook.
+// WriteXlsx writes a log as a workbook, row by row, so that its use of memory does not depend on the
+// log's length. Numbers and dates are stored as such and texts as text, so no note becomes a formula.
+// The same entries give the same bytes. It returns the errors of the entries and of the writer; what
+// was written before an error is not a workbook.
 func WriteXlsx(w io.Writer, b Book) error { return writeXlsx(w, b, maxSheetRows) }
 
 func writeXlsx(w io.Writer, b Book, maxRows int) error {
@@ -68,10 +70,10 @@ func writeXlsx(w io.Writer, b Book, maxRows int) error {
 	return z.Close()
 }
 
-// sheets writes the sheets of a workbook, one after the other.
+// sheets writes the sheets of a workbook one after the other.
 type sheets struct {
 	Book
-	*bufio.Writer // into the part that is written
+	*bufio.Writer // to the part being written
 	z             *zip.Writer
 	maxRows       int
 	sheets, row   int
@@ -84,7 +86,7 @@ func (s *sheets) create(name string) error {
 	return err
 }
 
-// begin starts a sheet with its head.
+// begin begins a sheet with its head.
 func (s *sheets) begin() error {
 	s.sheets, s.row = s.sheets+1, 0
 	if err := s.create(fmt.Sprintf("xl/worksheets/sheet%d.xml", s.sheets)); err != nil {
@@ -99,7 +101,7 @@ func (s *sheets) begin() error {
 	return s.write(func(i int) cell { return cell{text: s.Language.T(columns[i].key), style: styleHead} })
 }
 
-// line adds an entry, on a new sheet where one is full.
+// line writes an entry, on a new sheet if the current one is full.
 func (s *sheets) line(l Line) error {
 	if s.row == s.maxRows {
 		if err := s.end(); err != nil {
@@ -112,7 +114,6 @@ func (s *sheets) line(l Line) error {
 	return s.write(func(i int) cell { return columns[i].cell(s.Book, l) })
 }
 
-// write adds a row.
 func (s *sheets) write(cell func(column int) cell) error {
 	s.row++
 	b := append(strconv.AppendInt(append(s.buffer[:0], `<row r="`...), int64(s.row), 10), `">`...)
@@ -139,7 +140,7 @@ func (s *sheets) write(cell func(column int) cell) error {
 	return err
 }
 
-// end finishes a sheet.
+// end ends a sheet.
 func (s *sheets) end() error {
 	header := ""
 	if s.Year.Sample {
@@ -151,7 +152,7 @@ func (s *sheets) end() error {
 	return s.Flush()
 }
 
-// frame is the parts around the sheets.
+// frame returns the parts of the workbook other than sheets.
 func (s *sheets) frame() []paper.Part {
 	face := "Arial"
 	if s.Language.Chinese() {
