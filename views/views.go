@@ -1,8 +1,8 @@
-// Package views holds the HTML templates and their parser: layout/ is the frame of every page, partial/
-// what several pages share, page/ one file per page, named after the page.
+// Package views contains the HTML templates and their parser: layout/ has the frame of every page,
+// partial/ what several pages share, page/ one file per page, named after it.
 //
-// It imports no other package of the program. What pages show, and the functions they call, come from
-// the web package.
+// It imports no other package of the program. The data of pages and the functions they call come from
+// package web.
 package views
 
 import (
@@ -18,19 +18,19 @@ import (
 	"sync"
 )
 
-// FS is the templates as they ship inside the program.
+// FS contains the templates as shipped with the program.
 //
 //go:embed layout partial page
 var FS embed.FS
 
-// Set holds all pages, in one language. It may be used by several goroutines at once.
+// Set is the set of all pages, in one language. It is safe for concurrent use.
 type Set struct {
 	fsys  fs.FS
-	frame *template.Template // what all pages share; never rendered itself
+	frame *template.Template // shared by all pages; never rendered itself
 	names []string           // of the pages, sorted
 	mu    sync.Mutex
 	pages map[string]*template.Template // pages rendered so far, each with a tree of its own
-	watch func() (*Set, error)          // nil: the pages never change
+	watch func() (*Set, error)          // nil if the files are read only once
 }
 
 // Parse reads the frame from fsys and lists its pages. Each page gets a tree of its own when it is
@@ -54,7 +54,7 @@ func Parse(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	return s, nil
 }
 
-// Watch is Parse for people who work on the pages: the files are read again at every Render.
+// Watch is like Parse, but every Render reads the files again, for people who work on the pages.
 func Watch(fsys fs.FS, funcs template.FuncMap) (*Set, error) {
 	s, err := Parse(fsys, funcs)
 	if err != nil {
@@ -110,5 +110,5 @@ func (s *Set) page(name string) (*template.Template, error) {
 	return t, nil
 }
 
-// buffers hold pages until they are complete; a page is a hundred kilobytes.
+// buffers hold pages until they are complete; a page has about a hundred kilobytes.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -7,16 +7,16 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Chart is a bar per name, made of parts that are counts, or, where the parts are rates, a bar per name
-// and part: the first dark with its number, the others pale behind it.
+// Chart is a bar chart with a bar per name. If its parts are counts, each bar is made of them. If they
+// are rates, each name has a bar per part: the first dark, with its number, the others pale behind it.
 type Chart struct {
 	Title string      `json:"title"`
 	Names []string    `json:"names"`
 	Parts []ChartPart `json:"parts"`
 }
 
-// ChartPart is one part of all bars, in the order of the chart's names: counts, or rates of which nil is
-// none.
+// ChartPart is a part of all bars, in the order of the chart's names: counts, or rates, which are nil
+// if absent.
 type ChartPart struct {
 	Name   string         `json:"name"`
 	Counts []int          `json:"counts,omitempty"`
@@ -26,7 +26,7 @@ type ChartPart struct {
 // rated reports whether the chart shows rates.
 func (c Chart) rated() bool { return len(c.Parts) > 0 && c.Parts[0].Counts == nil }
 
-// Table is the chart's numbers, a row per bar.
+// Table returns the chart's numbers, with a row per bar.
 func (c Chart) Table() Table {
 	t := Table{Caption: c.Title, Head: 1, Widths: []int{30}}
 	head := []Cell{Label("")}
@@ -52,7 +52,7 @@ func (c Chart) Table() Table {
 	return t
 }
 
-// text is a part's number of one name, — for none.
+// text returns a part's number for a name, or — if it is absent.
 func (p ChartPart) text(i int) string {
 	switch {
 	case p.Counts != nil:
@@ -63,7 +63,7 @@ func (p ChartPart) text(i int) string {
 	return p.Rates[i].String() + "%"
 }
 
-// number is text without its sign; ok is false for none.
+// number is like text without the percent sign; ok is false if the number is absent.
 func (p ChartPart) number(i int) (s string, ok bool) {
 	if p.Counts == nil && p.Rates[i] == nil {
 		return "", false
@@ -71,7 +71,7 @@ func (p ChartPart) number(i int) (s string, ok bool) {
 	return strings.TrimSuffix(p.text(i), "%"), true
 }
 
-// says is the chart in words, for those who do not see it.
+// says describes the chart in words, for people who cannot see it.
 func (c Chart) says() string {
 	var lines []string
 	for i, name := range c.Names {

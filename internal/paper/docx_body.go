@@ -58,7 +58,7 @@ func (x *Markup) spread(s spread) {
 	}
 	for i, a := range s.annexes {
 		turn := newPage
-		if i == 0 && len(s.sections) == 0 { // the spread has just begun a page
+		if i == 0 && len(s.sections) == 0 { // the spread itself begins a new page
 			turn = ""
 		}
 		if a.Mark != "" {

@@ -14,12 +14,12 @@ const (
 	chartType    = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 )
 
-// shades tell the parts apart in black and white print.
+// shades distinguish the parts in black-and-white print.
 var shades = []string{"404040", "8C8C8C", "D0D0D0", "FFFFFF"}
 
 // chart writes the reference to a chart: as wide as the text, with its numbers in words as alternative text.
 func (x *Markup) chart(n int, c Chart) {
-	const emu = 635 // of a twentieth of a point
+	const emu = 635 // per twentieth of a point
 	each := 520
 	if c.rated() {
 		each = 390
@@ -78,8 +78,8 @@ func chartBook(c Chart) (string, error) {
 	return packed.String(), err
 }
 
-// chartXML is the chart as DrawingML: a bar per name, its parts behind each other, zero unlabelled; of rates
-// a bar per name and part, up to rateEnd.
+// chartXML returns the chart as DrawingML: for counts a bar per name with its parts stacked and zeros
+// unlabelled; for rates a bar per name and part, cut at rateEnd.
 func chartXML(c Chart) string {
 	var x Markup
 	x.Add(XMLHead+`<c:chartSpace xmlns:c="`+drawingSpace+`chart" xmlns:a="`+drawingSpace+`main" xmlns:r="`+relSpace+
@@ -135,7 +135,7 @@ func (x *Markup) series(c Chart, i int, p ChartPart) {
 	x.WriteString("</c:numCache></c:numRef></c:val></c:ser>\n")
 }
 
-// rateEnd is where an axis of rates ends; a longer bar is cut, and its name says its rate.
+// rateEnd is the end of the axis of rates, in percent. A longer bar is cut; its name states its rate.
 const rateEnd = "140"
 
 func labelSize(c Chart) string {
@@ -145,7 +145,7 @@ func labelSize(c Chart) string {
 	return "1050"
 }
 
-// letters are a chart's letters of a size in hundredths of a point.
+// letters returns the text properties of a chart, for a size in hundredths of a point.
 func letters(size int, bold bool) string {
 	weight := "0"
 	if bold {

@@ -2,8 +2,8 @@ package paper
 
 import "dabiao/internal/lang"
 
-// fonts are the faces of the standard, named in the file and never shipped. English text keeps
-// them for Chinese names and sets its own letters in faces every office has.
+// fonts are the typefaces of the standard. They are named in the file and never shipped. English
+// documents use them for Chinese names and common typefaces for Latin letters.
 type fonts struct{ title, body, hei, kai, song string }
 
 func fontsOf(t lang.Tag) fonts {
@@ -29,7 +29,7 @@ func face(latin, chinese string) string {
 	return `<w:rFonts w:ascii="` + latin + `" w:hAnsi="` + latin + `" w:eastAsia="` + chinese + `" w:cs="` + latin + `"/>`
 }
 
-// fontTable names what may stand in for a face that a computer lacks.
+// fontTable lists substitutes for typefaces that a computer may lack.
 const fontTable = XMLHead + `<w:fonts xmlns:w="` + wordSpace + `">
 <w:font w:name="方正小标宋简体"><w:altName w:val="华文中宋,STZhongsong,宋体"/><w:charset w:val="86"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>
 <w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong,华文仿宋,STFangsong"/><w:charset w:val="86"/><w:family w:val="modern"/><w:pitch w:val="fixed"/></w:font>

@@ -1,6 +1,6 @@
 package paper
 
-// footer is a page's number between dashes: — 1 —.
+// footer returns the footer with the page number between dashes: — 1 —.
 func footer(style string) string {
 	return footerHead + `>` + pageNumber(style) + `</w:ftr>`
 }
@@ -15,10 +15,10 @@ func pageNumber(style string) string {
 		`<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>`
 }
 
-// wideFooter is the number of a page across, where the bound sheet has it: GB/T 9704 asks that it stands as
-// on the other pages. The sheet is turned to the left, so its foot is at the left edge: a box along that
-// edge, between the margins, holds the number as the foot of an upright page does, and its text
-// runs downwards.
+// wideFooter returns the footer of a landscape page. GB/T 9704 requires its page number to be where the
+// other pages of the bound document have it. The sheet is turned to the left, so the upright page's
+// foot is at the left edge: a box along that edge, between the margins, contains the number, and its
+// text runs downwards.
 func wideFooter(style string) string {
 	return footerHead + ` xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"` +
 		` xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"` +
@@ -41,8 +41,9 @@ func wideFooter(style string) string {
 		`</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p></w:ftr>`
 }
 
-// The box of a wide page's number, in EMU (635 to a twentieth of a point): 22 mm from the left edge as an
-// upright page's number is from the lower one, and as long as the text is high.
+// Position and size of the box of a landscape page's number, in EMU (635 per twentieth of a point,
+// which the comments give): 22 mm from the left edge, as an upright page's number is from the lower
+// one, and as long as the text area is high.
 const (
 	footLeft  = "791845"  // 1247
 	footTop   = "1008380" // 1588
@@ -50,7 +51,7 @@ const (
 	footLong  = "5615940" // 11906 - 1588 - 1474
 )
 
-// wide reports whether a document has pages across.
+// wide reports whether a document has landscape pages.
 func (d Document) wide() bool {
 	for _, a := range d.Annexes {
 		if a.Wide {

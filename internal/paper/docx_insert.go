@@ -12,7 +12,8 @@ var ownStyle = regexp.MustCompile(`<w:pStyle w:val="(\w+)"/>`)
 
 const ownPrefix = "Dabiao"
 
-// DocxBlocks is blocks for another document: in styles of our own, charts as their tables.
+// DocxBlocks returns the XML of blocks for insertion in another document, in styles of our own and with
+// charts as their tables. width is in twentieths of a point.
 func DocxBlocks(blocks []Block, width int) string {
 	var x Markup
 	blocks = slices.Clone(blocks)
@@ -24,13 +25,13 @@ func DocxBlocks(blocks []Block, width int) string {
 	}
 	x.blocks(blocks, width)
 	if n := len(blocks); n > 0 && blocks[n-1].Table != nil {
-		x.para("TableGap", "") // Word melts it into a table behind
+		x.para("TableGap", "") // Word would merge it with a table that follows
 	}
 	return ownStyle.ReplaceAllString(x.String(), `<w:pStyle w:val="`+ownPrefix+`$1"/>`)
 }
 
-// DocxStyles adds the report's paragraph styles to a template's, under names that no template has and based
-// on nothing of its own.
+// DocxStyles adds the report's paragraph styles to a template's style sheet. Their names occur in no
+// template, and they are based on none of its styles.
 func DocxStyles(stylesheet string, t lang.Tag) string {
 	f := fontsOf(t)
 	var b strings.Builder

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// WriteLetters writes letters as one Word file laid out by GB/T 9704—2012, each on pages of its own.
-// The same letters give the same bytes. There is at least one. An error is the writer's.
+// WriteLetters writes letters, at least one, as one Word file laid out by GB/T 9704—2012, each
+// beginning on a new sheet. The same letters give the same bytes. It returns the writer's errors.
 func WriteLetters(w io.Writer, letters []Letter) error {
 	first := letters[0]
 	d := Document{Language: first.Language, Title: first.Title, Author: first.From, Date: first.Date,
@@ -46,16 +46,17 @@ func (x *Markup) letter(l Letter, newSheet bool) {
 
 const keepNext = `<w:keepNext/>`
 
-// dateIndent is how far a letter's date stands from the right edge, in hundredths of a character: the
-// standard's four, which leave room for the seal.
+// dateIndent is the distance of a letter's date from the right edge, in hundredths of a character: the
+// standard's four characters, which leave room for the seal.
 const dateIndent = 400
 
-// signing is how far the sender's name stands from it: its middle over the date's, but no further out.
+// signing returns the distance of the sender's name from the right edge, in hundredths of a character:
+// centred over the date, but not beyond the edge.
 func signing(from, dated string) int {
 	return max(0, dateIndent+(breadth(dated)-breadth(from))/2)
 }
 
-// breadth is a text's width in hundredths of a character.
+// breadth returns a text's width in hundredths of a character.
 func breadth(s string) (n int) {
 	for _, r := range s {
 		if n += 50; utf8.RuneLen(r) > 1 {

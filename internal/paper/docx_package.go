@@ -47,7 +47,7 @@ func documentRels(d Document) string {
 	return x.String()
 }
 
-// wordPart is a file the main document refers to.
+// wordPart is a file that the main document refers to.
 type wordPart struct{ id, kind, file string }
 
 func wordParts(d Document) []wordPart {
@@ -85,8 +85,8 @@ func appProperties(d Document) string {
 	return x.String()
 }
 
-// moment is when the file claims to be made: the day on its cover, else the year's end. A clock
-// would make every export another file.
+// moment returns the file's time of creation: the day on its cover, or the year's end. With the real
+// time every export would be a different file.
 func moment(d Document) string { return fileDate(d.Date, d.Year) + "T00:00:00Z" }
 
 func fileDate(day kpi.Date, y kpi.Year) string {

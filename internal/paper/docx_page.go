@@ -4,13 +4,13 @@ import "dabiao/internal/lang"
 
 const relSpace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-// coverPage ends the section of the cover, which bears no number.
+// coverPage returns the section properties of the cover, which has no page number.
 func coverPage(d Document) string {
 	return `<w:sectPr>` + headReferences(d) + sheet + grid(d.Language) + `</w:sectPr>`
 }
 
-// pagesEnd ends pages of text: odd ones are numbered right, even ones left. The first pages begin
-// at 1, later ones go on.
+// pagesEnd returns the section properties of pages of text: page numbers are at the right on odd pages
+// and at the left on even ones. The first section begins at page 1, later ones continue.
 func pagesEnd(d Document, wide, first bool) string {
 	paper, start, odd, even := sheet, "", "rId4", "rId5"
 	if wide {
@@ -24,8 +24,8 @@ func pagesEnd(d Document, wide, first bool) string {
 		paper + start + grid(d.Language) + `</w:sectPr>`
 }
 
-// sheet is A4 with margins of 37, 35, 28 and 26 mm; wideSheet is the same sheet turned to the left,
-// so that it is bound with the others at its upper edge.
+// sheet is A4 with margins of 37 mm (top), 35 (bottom), 28 (left) and 26 (right); wideSheet is the same
+// sheet turned to the left, so that it is bound with the others at its upper edge.
 const (
 	sheet = `<w:pgSz w:w="11906" w:h="16838"/>` +
 		`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="1134" w:footer="1247" w:gutter="0"/>`
@@ -33,7 +33,7 @@ const (
 		`<w:pgMar w:top="1588" w:right="2098" w:bottom="1474" w:left="1984" w:header="794" w:footer="737" w:gutter="0"/>`
 )
 
-// grid is 22 lines by 28 characters: a line of 28.95 pt, a character 0.21 pt narrower than its
+// grid sets 22 lines of 28 characters: a line is 28.95 pt high, a character 0.21 pt narrower than its
 // 16 pt. Latin letters keep their own widths.
 func grid(t lang.Tag) string {
 	if t == lang.English {
@@ -49,7 +49,7 @@ func headReferences(d Document) string {
 	return `<w:headerReference w:type="default" r:id="rId6"/><w:headerReference w:type="even" r:id="rId6"/>`
 }
 
-// pageHead stands above every page of a document with invented figures.
+// pageHead returns the page header of a document with invented figures.
 func pageHead(notice string) string {
 	var x Markup
 	x.Add(XMLHead+`<w:hdr xmlns:w="`+wordSpace+`" xmlns:r="`+relSpace+

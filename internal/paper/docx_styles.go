@@ -8,7 +8,7 @@ import (
 
 const wordSpace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-// Sizes in half points: 3号 is 16 pt, 2号 22 pt, 4号 14 pt, 5号 10.5 pt.
+// Font sizes in half points: 3号 is 16 pt, 2号 22 pt, 4号 14 pt, 5号 10.5 pt.
 const (
 	size2 = "44"
 	size3 = "32"
@@ -17,17 +17,18 @@ const (
 	size9 = "18"
 )
 
-// The standard's 22 lines to a page: exactly 28.95 pt each, in twentieths.
+// pitch is the line height of the standard's 22 lines per page: exactly 28.95 pt, in twentieths of a
+// point.
 const pitch = `<w:spacing w:before="0" w:after="0" w:line="579" w:lineRule="exact"/>`
 
-// tight makes 28 characters of 16 pt fit the line. The page's grid says the same, but other
-// programs than Word set every character of a negative grid in two cells, so that paragraphs leave
-// the grid alone and carry its measures themselves.
+// tight makes 28 characters of 16 pt fit on a line. The page's grid says the same, but programs other
+// than Word give every character of a negative grid two cells, so paragraphs ignore the grid and set
+// the spacing themselves.
 const tight = `<w:spacing w:val="-6"/>`
 
 const indent = `<w:ind w:firstLineChars="200" w:firstLine="640"/>`
 
-// style is a paragraph style; paragraph and face are its properties in the schema's order.
+// style is a paragraph style; paragraph and letters are its properties, in the schema's order.
 type style struct {
 	id, name, based    string
 	paragraph, letters string
@@ -40,7 +41,7 @@ func styles(t lang.Tag, f fonts) string {
 		`"/><w:szCs w:val="` + size3 + `"/>` + languages(t) + `</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>` + "\n")
 	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:snapToGrid w:val="0"/>` +
 		pitch + `<w:jc w:val="both"/></w:pPr><w:rPr>` + sized(size3) + `</w:rPr></w:style>` +
-		"\n") // the grid measures characters by it
+		"\n") // the grid measures characters by this size
 	b.WriteString(`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>` + "\n")
 	for _, s := range paragraphStyles(t, f) {
 		b.WriteString(s.xml())
@@ -49,8 +50,8 @@ func styles(t lang.Tag, f fonts) string {
 	return b.String()
 }
 
-// languages are of Latin and of Chinese text. Latin text is English in the Chinese document too:
-// called Chinese, numbers break across lines.
+// languages returns the languages of Latin and of Chinese text. Latin text is English in Chinese
+// documents too: marked as Chinese, numbers would break across lines.
 func languages(t lang.Tag) string {
 	if t == lang.English {
 		return `<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/>`
@@ -101,7 +102,7 @@ func sized(half string) string {
 	return `<w:sz w:val="` + half + `"/><w:szCs w:val="` + half + `"/>`
 }
 
-// builtIn are the styles Word knows by name; it lists headings in its navigation by these.
+// builtIn lists the styles that Word knows by name; it uses them to list headings in its navigation.
 var builtIn = map[string]bool{"Body Text": true, "heading 1": true, "heading 2": true, "heading 3": true,
 	"Title": true, "footer": true, "header": true}
 

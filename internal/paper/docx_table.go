@@ -1,7 +1,7 @@
 package paper
 
-// TextWidth is the width between the margins, in twentieths of a point; wideWidth that of a page
-// across.
+// TextWidth is the width between the margins, in twentieths of a point; wideWidth is that of a
+// landscape page.
 const (
 	TextWidth = 11906 - 1588 - 1474
 	wideWidth = 16838 - 1984 - 2098
@@ -14,8 +14,8 @@ const tableProperties = `<w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="ce
 	`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>` +
 	`<w:tblCaption w:val="%s"/></w:tblPr>`
 
-// table writes a table over the width given. What a cell covers below itself becomes cells that
-// continue it. noted says that small print follows, which then does not stand alone on a page.
+// table writes a table of the given width. Below a cell that spans rows, cells that continue it are
+// added. noted means that small print follows, which must not be alone on a page.
 func (x *Markup) table(t Table, width int, noted bool) {
 	widths := scaled(t.Widths, width)
 	x.Add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, width, t.Caption)
@@ -35,13 +35,14 @@ func (x *Markup) table(t Table, width int, noted bool) {
 	x.WriteString("</w:tbl>\n")
 }
 
-// slot is a cell's share of one row.
+// slot is a cell's part in one row.
 type slot struct {
 	Cell
 	merged, continues bool
 }
 
-// tableRow writes a row; one that is a heading over rows, or noted, stays with what follows.
+// tableRow writes a row. A heading across all columns stays with the row below, and if noted, every row
+// does.
 func (x *Markup) tableRow(at map[Place]slot, row int, widths []int, head, noted bool) {
 	x.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
 	if head {
@@ -92,11 +93,11 @@ func (x *Markup) tableCell(s slot, width int, stays bool) {
 	x.WriteString(`</w:tc>`)
 }
 
-// maxCentred is how many rows a merged cell may span and still surely stand on one page.
+// maxCentred is the number of rows that a merged cell can span and certainly fit on one page.
 const maxCentred = 12
 
-// standing is where a cell's text stands: in the middle, and at the top where that may be on another page
-// than the cell begins on.
+// standing returns a cell's vertical alignment: centred, but at the top if the centre may be on another
+// page than the beginning of the cell.
 func (s slot) standing() string {
 	if s.Rows > maxCentred && !s.Label {
 		return "top"
@@ -104,7 +105,7 @@ func (s slot) standing() string {
 	return "center"
 }
 
-// scaled turns parts of the whole into widths that add up to it.
+// scaled converts parts of the whole to widths that add up to it.
 func scaled(parts []int, whole int) []int {
 	all, done, given := sum(parts), 0, 0
 	out := make([]int, len(parts))

@@ -25,8 +25,9 @@ func (f Fragment) HTML() string {
 	return x.String()
 }
 
-// htmlText is blocks being written, as a whole page of their own or inside another. The page of its own
-// goes to people who have nothing else of the document: it says lines, notes, captions and what heads what.
+// htmlText writes blocks as a page of their own (whole) or inside another page. A page of its own has
+// to carry line breaks, notes, captions and the scope of heads, as its readers have nothing else of the
+// document.
 type htmlText struct {
 	Markup
 	whole bool

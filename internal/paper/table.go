@@ -1,28 +1,27 @@
 package paper
 
-// Table is a grid of cells. Cells that span leave out what they cover, as in HTML.
+// Table is a grid of cells. As in HTML, the cells covered by a spanning cell are omitted.
 type Table struct {
-	Caption string `json:"caption"` // what it shows, for those who hear it read and for spreadsheets' lists
-	Widths  []int  `json:"widths"`  // of the columns, in parts of the whole
-	Head    int    `json:"head"`    // how many leading rows repeat on every page
+	Caption string `json:"caption"` // what it shows, for screen readers and the lists of spreadsheets
+	Widths  []int  `json:"widths"`  // of the columns, as parts of the whole
+	Head    int    `json:"head"`    // number of leading rows that are repeated on every page
 	Rows    []Row  `json:"rows"`
-	NewPage bool   `json:"-"` // printed on a page of its own
-	Key     string `json:"-"` // names it among the tables of its annex; "" for one that stays in its place
+	NewPage bool   `json:"-"` // begins a new page
+	Key     string `json:"-"` // identifies it among the tables of its annex; "" if its index does
 }
 
-// Row is one row of cells, left to right.
 type Row struct {
 	Cells []Cell `json:"cells"`
 }
 
-// Placed is a cell with where it starts.
+// Placed is a cell with its place.
 type Placed struct {
 	Cell
 	Place
 	index int // in its row
 }
 
-// Place works out where each cell starts, row by row.
+// Place computes the place of each cell, row by row.
 func (t Table) Place() []Placed {
 	var out []Placed
 	covered := map[Place]bool{}
@@ -44,5 +43,4 @@ func (t Table) Place() []Placed {
 	return out
 }
 
-// Add adds a row.
 func (t *Table) Add(cells ...Cell) { t.Rows = append(t.Rows, Row{cells}) }

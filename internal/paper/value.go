@@ -8,39 +8,39 @@ import (
 
 // Value is the exact number behind a cell's text, which may be rounded.
 type Value struct {
-	Amount   kpi.Amount // of a percentage the number before the sign
-	Decimals int        // how many the text shows
+	Amount   kpi.Amount // for a percentage, the number before the sign
+	Decimals int        // number shown in the text
 	Percent  bool
 }
 
-// MarshalJSON writes a decimal string, as the API does.
+// MarshalJSON encodes the amount as a decimal string, as the API does.
 func (v Value) MarshalJSON() ([]byte, error) { return json.Marshal(v.Amount.String()) }
 
-// Calc says how a value comes from other cells of its table.
+// Calc describes how a value is computed from other cells of its table.
 type Calc struct {
 	Kind CalcKind
 	Of   []Place
 }
 
-// Place is where a cell starts; both counts begin at 0. In a [Calc] negative rows are those of the
-// table above: -1 is its last.
+// Place is the row and column where a cell begins, both counted from 0. In a [Calc], negative rows are
+// those of the table above: -1 is its last.
 type Place struct{ Row, Column int }
 
-// At is the place of a row and a column, both from 0.
+// At returns the place at a row and a column, both counted from 0.
 func At(row, column int) Place { return Place{Row: row, Column: column} }
 
-// CalcKind is a sort of arithmetic.
+// CalcKind is a kind of calculation.
 type CalcKind string
 
-// The sorts a spreadsheet repeats: a sum, and the first of two divided by the second.
+// The calculations that a spreadsheet repeats: a sum, and the first of two divided by the second.
 const (
 	CalcSum  CalcKind = "sum"
 	CalcRate CalcKind = "rate"
 )
 
-// Calculate lets spreadsheets compute a cell from others of its table and of the one above (nil:
-// none), wherever that gives exactly the number printed: a rounded part or a capped total stays a
-// plain number. Sums pass over cells that are no numbers.
+// Calculate lets spreadsheets compute a cell from others of its table and of the one above (nil: none),
+// provided that this gives exactly the number printed: a rounded part or a capped total stays a plain
+// number. Sums skip cells that are not numbers.
 func (t *Table) Calculate(above *Table, at Place, kind CalcKind, of ...Place) {
 	cells := map[Place]*Cell{}
 	if above != nil {
@@ -62,14 +62,14 @@ func (t *Table) Calculate(above *Table, at Place, kind CalcKind, of ...Place) {
 	}
 }
 
-// index notes the table's cells by their place, moved down by rows.
+// index adds the table's cells to a map by their place, with a number added to their rows.
 func (t *Table) index(cells map[Place]*Cell, rows int) {
 	for _, p := range t.Place() {
 		cells[Place{p.Row + rows, p.Column}] = &t.Rows[p.Row].Cells[p.index]
 	}
 }
 
-// gives reports whether the arithmetic, as a spreadsheet rounds it, makes want.
+// gives reports whether the calculation, rounded as a spreadsheet does, gives want.
 func gives(kind CalcKind, parts []kpi.Amount, want kpi.Amount) bool {
 	switch {
 	case kind == CalcRate:

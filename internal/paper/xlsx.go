@@ -13,7 +13,7 @@ import (
 // Workbook writes a file of sheets. Write returns the first error of any call.
 type Workbook struct {
 	f       *excelize.File
-	about   Document // its year, date, office, language and notice
+	about   Document // for its year, date, office, language and notice
 	printer lang.Printer
 	styles  map[CellStyle]int
 	err     error
@@ -68,7 +68,7 @@ func (w *Workbook) Sheet(key string) string {
 func CellName(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column, row)
 	if err != nil {
-		panic(err) // the program's own counts are valid
+		panic(err) // the program's own numbers are valid
 	}
 	return name
 }
@@ -107,12 +107,13 @@ func (w *Workbook) Title(sheet, s string, row, columns int, l CellStyle, height 
 	w.height(sheet, row, height)
 }
 
-// height makes a row so many points high, at most as high as Excel takes: what is longer is whole in its cell and scrolls.
+// height sets a row's height in points, limited to Excel's maximum; a longer text is complete in its
+// cell and can be scrolled.
 func (w *Workbook) height(sheet string, row int, points float64) {
 	w.Try(w.f.SetRowHeight(sheet, row, min(points, excelize.MaxRowHeight)))
 }
 
-// properties are the file's own data. The moment is the document's day, so that the same year is
+// properties sets the file's properties. The time is the document's day, so that the same year gives
 // the same file.
 func (w *Workbook) properties() {
 	day := moment(w.about)
@@ -125,7 +126,7 @@ func (w *Workbook) properties() {
 	}))
 }
 
-// Visible drops characters that XML cannot hold, as the Word writer does.
+// Visible drops characters that XML cannot represent, as the Word writer does.
 func Visible(s string) string {
 	out := make([]rune, 0, len(s))
 	for _, r := range s {

@@ -9,11 +9,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// sheetWidth is how many characters the columns of an annex hold together.
+// sheetWidth is the width of the columns of an annex together, in characters.
 const sheetWidth = 142
 
-// Annex writes an annex as it stands in the Word file, cell for cell, ready to be printed or copied
-// into another program.
+// Annex writes an annex as it is in the Word file, cell for cell, to be printed or copied into another
+// program.
 func (w *Workbook) Annex(a Annex) {
 	sheet := w.Sheet("report.book." + a.Key)
 	widths := a.Widths()
@@ -35,8 +35,8 @@ func (w *Workbook) Annex(a Annex) {
 	w.Try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
 }
 
-// annexBlocks writes what an annex holds from row on and gives the rows that repeat on every page; none
-// do where several papers follow each other.
+// annexBlocks writes the blocks of an annex from row on and returns the rows that are repeated on every
+// page; there are none if several papers follow each other.
 func (w *Workbook) annexBlocks(sheet string, blocks []Block, row, columns int) (head Repeat) {
 	several := false
 	for _, block := range blocks {
@@ -62,7 +62,7 @@ func (w *Workbook) annexBlocks(sheet string, blocks []Block, row, columns int) (
 	return head
 }
 
-// Widths are the columns that all tables of an annex share.
+// Widths returns the column widths shared by all tables of an annex.
 func (a Annex) Widths() []int {
 	for _, b := range a.Blocks {
 		if b.Table != nil {
@@ -72,7 +72,7 @@ func (a Annex) Widths() []int {
 	return []int{1}
 }
 
-// table writes a table with its merged cells; row is where it begins.
+// table writes a table with its merged cells from row on.
 func (w *Workbook) table(sheet string, t Table, row int) {
 	widths := scaled(t.Widths, sheetWidth)
 	heights := make([]int, len(t.Rows))
@@ -82,7 +82,7 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 			l = HeadStyle
 		}
 		l.Left, l.Right = c.Align == Left, c.Align == Right
-		l.top = c.Rows > 12 // what spans pages shows its text on the first
+		l.top = c.Rows > 12 // a cell that spans pages shows its text on the first
 		column, line := c.Column+1, row+c.Row
 		w.Format(sheet, column, line, column+c.Columns-1, line+c.Rows-1, l)
 		w.annexCell(sheet, Place{line, column}, c, row, l)
@@ -96,8 +96,8 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 	}
 }
 
-// annexCell writes a number where the cell is nothing else, with its formula where it has one, and
-// text otherwise. row is where the table begins.
+// annexCell writes a number, with its formula if it has one, if the cell is only a number, and text
+// otherwise. row is the first row of the table.
 func (w *Workbook) annexCell(sheet string, p Place, c Placed, row int, l CellStyle) {
 	name := CellName(p.Column, p.Row)
 	if c.Value == nil {
@@ -116,7 +116,7 @@ func (w *Workbook) annexCell(sheet string, p Place, c Placed, row int, l CellSty
 	}
 }
 
-// formula is the arithmetic in a spreadsheet's words, of a table that begins at row.
+// formula returns the calculation as a spreadsheet formula, for a table that begins at row.
 func (c Calc) formula(row int) string {
 	var names []string
 	for _, p := range c.Of {
@@ -128,7 +128,7 @@ func (c Calc) formula(row int) string {
 	return "SUM(" + spans(c.Of, row) + ")"
 }
 
-// spans names cells for a sum, those below each other as one stretch.
+// spans lists cells for a sum, with adjacent cells of a column as a range.
 func spans(of []Place, row int) string {
 	var out []string
 	for i := 0; i < len(of); {
@@ -146,7 +146,7 @@ func spans(of []Place, row int) string {
 	return strings.Join(out, ",")
 }
 
-// Float is the nearest number a spreadsheet can hold.
+// Float returns the nearest number that a spreadsheet can store.
 func Float(a kpi.Amount) float64 {
 	x, err := strconv.ParseFloat(a.String(), 64)
 	if err != nil {
@@ -155,8 +155,8 @@ func Float(a kpi.Amount) float64 {
 	return x
 }
 
-// Lines guesses how many lines text takes in a column of so many characters; a Chinese character
-// is two wide.
+// Lines estimates the number of lines that a text takes in a column of so many characters; a Chinese
+// character is two wide.
 func Lines(s string, width int) int {
 	n := 0
 	for _, r := range s {
@@ -168,7 +168,7 @@ func Lines(s string, width int) int {
 	return (n + max(width-1, 1) - 1) / max(width-1, 1)
 }
 
-// Columns gives the first columns their widths, in characters.
+// Columns sets the widths of the first columns, in characters.
 func (w *Workbook) Columns(sheet string, widths []int) {
 	for i, width := range widths {
 		name := ColumnName(i + 1)

@@ -11,14 +11,14 @@ import (
 
 var defaultTypes = regexp.MustCompile(`<Default [^>]*></Default>`)
 
-// The library calls the value beside every formula a text; ours are all numbers.
+// The library marks the value of every formula as text; ours are all numbers.
 const (
 	textFormula   = ` t="str"><f>`
 	numberFormula = `><f>`
 )
 
-// repack writes a workbook's parts again in one order. The library lists the types of files a
-// workbook might hold in the order of a Go map, which is another one each time.
+// repack writes a workbook's parts again in a fixed order. The library lists the content types in the
+// order of a Go map, which differs each time.
 func repack(w io.Writer, file []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
@@ -42,7 +42,7 @@ func repack(w io.Writer, file []byte) error {
 	return WriteZip(w, parts)
 }
 
-// ReadPart is the content of one part of a zip file.
+// ReadPart returns the content of a file in a zip.
 func ReadPart(f *zip.File) (string, error) {
 	r, err := f.Open()
 	if err != nil {

@@ -7,16 +7,16 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// CellStyle is the formatting of a cell. Equal ones share one style of the file.
+// CellStyle is the formatting of a cell. Equal ones share a style in the file.
 type CellStyle struct {
-	Size   float64 // points; 0 is 10.5
+	Size   float64 // in points; 0 means 10.5
 	Bold   bool
 	title  bool // the typeface of titles
 	Border bool
 	Left   bool
 	Right  bool
 	top    bool
-	grey   bool   // background of a head
+	grey   bool   // the background of a head
 	Format string // number format; "" is text or general
 }
 
@@ -75,10 +75,10 @@ func (w *Workbook) face(l CellStyle) string {
 	return "宋体"
 }
 
-// Formats of numbers.
+// PercentFormat is the number format of percentages.
 const PercentFormat = "0.00%"
 
-// DecimalFormat is how a spreadsheet shows a number with so many decimals.
+// DecimalFormat returns the number format for so many decimals.
 func DecimalFormat(decimals int) string {
 	format := "#,##0"
 	for i := range decimals {
@@ -90,10 +90,10 @@ func DecimalFormat(decimals int) string {
 	return format
 }
 
-// Repeat are the rows of a sheet that stand on every page.
+// Repeat is a range of rows that are repeated on every page: the first one and their number.
 type Repeat struct{ From, Rows int }
 
-// Page sets a sheet up for A4 landscape, as wide as the page, its head on every page.
+// Page sets up a sheet for A4 landscape, fitted to the width of the page, with its head on every page.
 func (w *Workbook) Page(sheet string, head Repeat) {
 	size, orientation, one, many, fit := 9, "landscape", 1, 0, true
 	w.Try(w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
@@ -114,5 +114,5 @@ func (w *Workbook) Page(sheet string, head Repeat) {
 	}
 }
 
-// QuotedSheet is a sheet's name inside a reference.
+// QuotedSheet returns a sheet's name as it is written in a reference.
 func QuotedSheet(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// XMLHead is the line that an XML part begins with.
+// XMLHead is the first line of an XML part.
 const XMLHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
-// Escape makes text safe inside XML. Characters XML 1.0 cannot carry are dropped: one of them
-// would keep Word from opening the whole file.
+// Escape makes text safe inside XML. Characters that XML 1.0 cannot represent are dropped: a single one
+// would keep Word from opening the file.
 func Escape(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -33,13 +33,13 @@ func carried(r rune) bool {
 	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r != 0xFFFE && r != 0xFFFF
 }
 
-// Markup collects XML. Its arguments are escaped, its formats are not.
+// Markup builds XML. Arguments are escaped, formats are not.
 type Markup struct {
 	strings.Builder
-	figures int // how many charts were written
+	figures int // number of charts written
 }
 
-// Add appends a format with its arguments; the strings among these are escaped.
+// Add appends a format with its arguments; strings among them are escaped.
 func (x *Markup) Add(format string, args ...any) {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
