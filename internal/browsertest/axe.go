@@ -11,12 +11,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// axePatience is how long axe may look at a large page on a slow machine.
+// axePatience is the time limit for axe on a large page on a slow machine.
 const axePatience = 3 * time.Minute
 
-// state is all that axe looks at but the colours: elements, texts, attributes, where everything stands
-// and whether it shows. Of a drawing it is only what it tells people who do not see it: the rest of it
-// is colours and names that change with them.
+// state returns a hash of everything axe looks at except colours: elements, texts, attributes,
+// positions and visibility. Of a drawing it only includes what is exposed to people who cannot see it:
+// the rest is colours and names that change with them.
 const state = `(() => {
 	let a = 0, b = 7;
 	const add = s => { for (let i = 0; i < s.length; i++) { a = (a * 31 + s.charCodeAt(i)) | 0; b = (b * 131 + s.charCodeAt(i)) | 0; } };
@@ -31,9 +31,9 @@ const state = `(() => {
 	return [location.href, innerWidth, innerHeight, a, b].join();
 })()`
 
-// Axe runs axe-core over the page and fails the test on every finding, however minor. What it has seen
-// already, and now sees in other colours, is held to the rules of colours alone: to all others nothing
-// is new.
+// Axe runs axe-core on the page and fails the test on every finding, however minor. If the page differs
+// from the last one checked only in colours, only the rules for colours are run: the others would find
+// nothing new.
 func (p *Page) Axe() {
 	p.T.Helper()
 	var now string
@@ -45,7 +45,7 @@ func (p *Page) Axe() {
 	p.axed = now
 }
 
-// axe runs the rules named, all without a name.
+// axe runs the named rules, or all rules if rules is "".
 func (p *Page) axe(rules string) {
 	p.T.Helper()
 	only := ""
@@ -56,7 +56,7 @@ func (p *Page) axe(rules string) {
 	if err != nil {
 		p.T.Fatal(err)
 	}
-	// Handed to the browser by its debugger, which the content security policy does not bind.
+	// Passed to the browser by its debugger, to which the content security policy does not apply.
 	source, err := os.ReadFile(filepath.Join(dir, ".tools", "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
 		p.T.Fatalf("axe-core is not there; run make tools: %v", err)
@@ -83,8 +83,8 @@ func (p *Page) axe(rules string) {
 	}
 }
 
-// Sound says what the page must be on a desk by day and on a phone by night: no wider than the window,
-// nothing for axe to find.
+// Sound checks the page in light colours at a desktop's width and in dark ones at a phone's: it must
+// not be wider than the window, and axe must find nothing.
 func (p *Page) Sound(name string) {
 	p.T.Helper()
 	for _, width := range []int64{1440, 390} {

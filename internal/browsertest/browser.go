@@ -14,20 +14,19 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Browser is a running Chromium with a fresh profile. Every page has cookies of its own.
+// Browser is a running Chromium with a fresh profile. Every page has its own cookies.
 type Browser struct {
 	ctx  context.Context
 	stop func()
 }
 
-// OpenBrowser starts Chromium.
 func OpenBrowser() (*Browser, error) {
 	path, err := chromium()
 	if err != nil {
 		return nil, err
 	}
-	// The program under test is the only thing it ever opens, so it needs no sandbox, which root
-	// and most containers cannot have; the rest keeps it from calling home.
+	// Only the program under test is ever opened, so no sandbox is needed, which root and most
+	// containers cannot have. The other flags keep Chromium from contacting other hosts.
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
@@ -45,11 +44,11 @@ func OpenBrowser() (*Browser, error) {
 	return &Browser{ctx, stop}, nil
 }
 
-// Close ends the browser.
+// Close terminates the browser.
 func (b *Browser) Close() { b.stop() }
 
-// newTab opens a tab in a window and with cookies of its own. (chromedp's own way to do so opens no
-// window, and Chromium's present headless mode then has none to put the tab in.)
+// newTab opens a tab in a window with its own cookies. (chromedp's own way to do so opens no window,
+// and in Chromium's present headless mode a tab needs one.)
 func (b *Browser) newTab() (id target.ID, dispose func() error, err error) {
 	ctx := cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Browser)
 	profile, err := target.CreateBrowserContext().Do(ctx)
@@ -69,7 +68,7 @@ func chromium() (string, error) {
 	return "", errors.New("there is no Chromium on this machine; run make tools, or install it (Debian: apt-get install chromium fonts-noto-cjk)")
 }
 
-// Root is the folder of the module.
+// Root returns the folder of the module.
 func Root() (string, error) {
 	dir, err := os.Getwd()
 	for err == nil {

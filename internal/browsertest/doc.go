@@ -1,10 +1,10 @@
 // Package browsertest drives the real program with a real Chromium, as a person would: it starts
-// `dabiao demo`, signs in through the form, and reads what is on the screen. Elements are found by
-// what a person sees (a label, the words on a button), seldom by class.
+// `dabiao demo`, signs in through the form, and reads what is on the screen. Elements are found by what
+// a person sees (a label, the words on a button), seldom by class.
 //
-// Every page it opens listens for what must not happen: a violation of the content security
-// policy, an error in the console, a request to another host, an answer nobody expected. Close
-// reports them all.
+// On every page it opens it listens for what must not happen: violations of the content security
+// policy, console errors, requests to other hosts, unexpected answers. They are all reported when the
+// page is closed.
 //
-// With DABIAO_SCREENSHOTS=folder the stories leave pictures there.
+// If DABIAO_SCREENSHOTS names a folder, the stories save screenshots there.
 package browsertest

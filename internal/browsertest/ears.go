@@ -15,14 +15,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// ears hear what must not happen on a page.
+// ears record what must not happen on a page.
 type ears struct {
 	base string
 
 	mu         sync.Mutex
 	complaints []string
 	expected   []int64
-	trouble    bool // requests may fail: the server is stopped on purpose
+	trouble    bool // whether requests may fail: the server is stopped on purpose
 }
 
 func listen(ctx context.Context, base string) *ears {
@@ -31,7 +31,7 @@ func listen(ctx context.Context, base string) *ears {
 	return e
 }
 
-// enable switches on what the browser does not tell unasked.
+// enable turns on the browser's events.
 func (e *ears) enable() []chromedp.Action {
 	return []chromedp.Action{network.Enable(), log.Enable(), runtime.Enable(), audits.Enable()}
 }
@@ -68,7 +68,7 @@ func (e *ears) hear(event any) {
 				d.ContentSecurityPolicyViolationType, d.BlockedURL, place(d.SourceCodeLocation))
 		}
 	case *log.EventEntryAdded:
-		// Failed requests are told with their status below.
+		// Failed requests are reported with their status below.
 		if ev.Entry.Source != log.SourceNetwork && ev.Entry.Level != log.LevelVerbose && ev.Entry.Level != log.LevelInfo {
 			e.complain("log %s: %s %s", ev.Entry.Level, ev.Entry.Text, ev.Entry.URL)
 		}

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// everyLink leads to the pages a role can reach from the bar of the page start, the forms of the score,
-// the rules and the budget, and one indicator.
+// everyLink returns the pages that a role can reach from the navigation of the page start, the forms of
+// the score, the rules and the budget, and one indicator.
 func everyLink(t *testing.T, p *Page, start string) (links []string) {
 	t.Helper()
 	p.Go(start)
@@ -38,12 +38,12 @@ func everyLink(t *testing.T, p *Page, start string) (links []string) {
 	return links
 }
 
-// pageName names a page's picture.
+// pageName returns a name for a page's screenshot.
 func pageName(i int, link string) string {
 	return string(rune('a'+i)) + "-" + strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(link, "-"), "-")
 }
 
-// EveryPage opens each of [everyLink].
+// EveryPage opens each page of [everyLink] and calls visit with its name.
 func EveryPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	t.Helper()
 	for i, l := range everyLink(t, p, start) {
@@ -52,8 +52,8 @@ func EveryPage(t *testing.T, p *Page, start string, visit func(name string)) {
 	}
 }
 
-// planPages are the pages that a year's plan leads to: those of its buttons, and the first indicator
-// with its targets.
+// planPages returns the pages that a year's plan leads to: those of its buttons, and the first
+// indicator with its targets.
 func planPages(p *Page, plan string) (links []string) {
 	p.Go(plan)
 	p.Ask(`Array.from(document.querySelectorAll(".downloads a"), a => a.getAttribute("href"))`, &links)
@@ -72,8 +72,9 @@ func planPages(p *Page, plan string) (links []string) {
 	return links
 }
 
-// EveryPageIsSound looks at every page of each role, on a desk and on a phone, by day and by night: no finding of axe,
-// nothing wider than the window. (The tabs listen for policy violations and errors all the while.)
+// EveryPageIsSound checks every page of each role at a desktop's and a phone's width, in light and dark
+// colours: axe finds nothing and nothing is wider than the window. (The tabs also listen for policy
+// violations and errors.)
 func EveryPageIsSound(t *testing.T, roles ...string) {
 	t.Helper()
 	for _, role := range roles {

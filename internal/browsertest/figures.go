@@ -7,17 +7,17 @@ import (
 	"testing"
 )
 
-// Row is one indicator as a table of figures shows it.
+// Row is an indicator as shown in a table of figures.
 type Row struct{ Name, Href, Value, Target, Measure, Rate, Light string }
 
-// Unfold opens what the page keeps folded.
+// Unfold opens everything that is folded on the page.
 func (p *Page) Unfold() {
 	p.T.Helper()
 	var n int
 	p.Ask(`Array.from(document.querySelectorAll("details.area"), d => d.open = true).length`, &n)
 }
 
-// Rows are all rows of the page's tables of figures, in their order, folded ones among them.
+// Rows returns all rows of the page's tables of figures in order, including folded ones.
 func (p *Page) Rows() []Row {
 	p.T.Helper()
 	p.Unfold()
@@ -30,7 +30,7 @@ func (p *Page) Rows() []Row {
 	return rows
 }
 
-// Row is the row of one indicator on this page.
+// Row returns the row of an indicator on the page.
 func (p *Page) Row(name string) Row {
 	p.T.Helper()
 	for _, r := range p.Rows() {
@@ -42,13 +42,13 @@ func (p *Page) Row(name string) Row {
 	return Row{}
 }
 
-// Figure is what the page of one indicator shows as its achievement.
+// Figure returns the achievement shown on an indicator's page.
 func (p *Page) Figure() string { p.T.Helper(); return p.Text(".show-figure .reading b") }
 
-// LogRows is how many entries of the log the page shows.
+// LogRows returns the number of log entries shown on the page.
 func (p *Page) LogRows() int { p.T.Helper(); return p.Count("table.log tbody tr") }
 
-// UndrawnCharts lists the charts of the page that have no picture with lines in it.
+// UndrawnCharts lists the page's charts that have not been drawn.
 func (p *Page) UndrawnCharts() []string {
 	p.T.Helper()
 	var ids []string
@@ -57,7 +57,7 @@ func (p *Page) UndrawnCharts() []string {
 	return ids
 }
 
-// IsDark reports whether the page stands on a dark ground.
+// IsDark reports whether the page has a dark background.
 func (p *Page) IsDark() bool {
 	p.T.Helper()
 	var dark bool
@@ -66,8 +66,8 @@ func (p *Page) IsDark() bool {
 	return dark
 }
 
-// BentTables is how many tables of the page are not laid out as tables, so that heads stand over other
-// columns. On a narrow window many are on purpose.
+// BentTables returns the number of tables on the page that are not laid out as tables, so that heads
+// may be over the wrong columns. In a narrow window many are on purpose.
 func (p *Page) BentTables() int {
 	p.T.Helper()
 	var n int
@@ -75,7 +75,7 @@ func (p *Page) BentTables() int {
 	return n
 }
 
-// Plain is a number as programs write it.
+// Plain returns a number without thousands separators.
 func Plain(number string) string { return strings.ReplaceAll(number, ",", "") }
 
 func Number(t *testing.T, text string) int {

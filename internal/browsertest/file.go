@@ -19,7 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// asBrowser runs an action of the whole browser for this tab's cookies.
+// asBrowser runs an action of the browser for this tab's profile.
 func (p *Page) asBrowser(what string, action func(ctx context.Context, profile cdp.BrowserContextID) error) {
 	p.T.Helper()
 	p.Do(what, chromedp.ActionFunc(func(ctx context.Context) error {
@@ -31,7 +31,7 @@ func (p *Page) asBrowser(what string, action func(ctx context.Context, profile c
 	}))
 }
 
-// Download clicks what brings a file and returns the name it came with and what is in it.
+// Download clicks an element that starts a download and returns the file's name and content.
 func (p *Page) Download(selector string) (name string, content []byte) {
 	p.T.Helper()
 	dir := p.T.TempDir()
@@ -74,7 +74,7 @@ func (p *Page) Download(selector string) (name string, content []byte) {
 	return file.SuggestedFilename, content
 }
 
-// Copied is what the clipboard holds, which the page may use from now on.
+// Copied returns the text in the clipboard, which the page is allowed to use from then on.
 func (p *Page) Copied() (text string) {
 	p.T.Helper()
 	p.MayCopy()
@@ -96,7 +96,8 @@ func (p *Page) MayCopy() {
 	})
 }
 
-// Fetched is the status and the first two letters of what an address answers this person.
+// Fetched returns the status and the first two characters of the answer that this person gets from an
+// address.
 func (p *Page) Fetched(path string) (out string) {
 	p.T.Helper()
 	p.Ask(fmt.Sprintf(`(() => { const r = new XMLHttpRequest(); r.open("GET", %s, false); r.overrideMimeType("text/plain; charset=x-user-defined");
@@ -104,7 +105,7 @@ func (p *Page) Fetched(path string) (out string) {
 	return out
 }
 
-// InZip is what a part of a Word or Excel file says.
+// InZip returns the content of a part of a Word or Excel file.
 func InZip(t *testing.T, file []byte, part string) string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))

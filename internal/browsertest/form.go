@@ -7,20 +7,20 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// labelled is the XPath of the first field whose label holds the words.
+// labelled returns the XPath of the first field whose label contains the words.
 func labelled(words string) string {
 	const field = `*[self::input or self::select or self::textarea][not(@type="hidden")]`
 	label := fmt.Sprintf(`//label[contains(normalize-space(.), %s)]`, Quote(words))
 	return fmt.Sprintf(`(//%s[@id=%s/@for] | %s//%s)[1]`, field, label, label, field)
 }
 
-// pressable is the XPath of the first button or link with the words.
+// pressable returns the XPath of the first button or link that contains the words.
 func pressable(words string) string {
 	return fmt.Sprintf(`(//*[self::button or self::a or self::summary][contains(normalize-space(.), %s)])[1]`,
 		Quote(words))
 }
 
-// selected and found are the JavaScript for the first element a selector or an XPath fits.
+// selected and found return JavaScript for the first element that matches a selector or an XPath.
 func selected(selector string) string {
 	return fmt.Sprintf("document.querySelector(%s)", Quote(selector))
 }
@@ -29,7 +29,7 @@ func found(path string) string {
 	return fmt.Sprintf("document.evaluate(%s, document, null, 9).singleNodeValue", Quote(path))
 }
 
-// assign gives a field a value at once. (chromedp.SetValue and Clear fail on an empty textarea.)
+// assign sets a field's value without typing. (chromedp.SetValue and Clear fail on an empty textarea.)
 func (p *Page) assign(element, value string) {
 	p.T.Helper()
 	var there bool
@@ -39,14 +39,14 @@ func (p *Page) assign(element, value string) {
 	}
 }
 
-// Fill types into the field with this label, in place of what is there.
+// Fill replaces the content of the field with this label by typing.
 func (p *Page) Fill(label, value string) {
 	p.T.Helper()
 	p.assign(found(labelled(label)), "")
 	p.keysAt("fill in "+label, found(labelled(label)), value)
 }
 
-// Value is what the field with this label holds.
+// Value returns the content of the field with this label.
 func (p *Page) Value(label string) string {
 	p.T.Helper()
 	var value string
@@ -54,27 +54,27 @@ func (p *Page) Value(label string) string {
 	return value
 }
 
-// Type types into the first field that fits the selector, in place of what is there.
+// Type replaces the content of the first field that matches the selector by typing.
 func (p *Page) Type(selector, value string) {
 	p.T.Helper()
 	p.assign(selected(selector), "")
 	p.keysAt("type into "+selector, selected(selector), value)
 }
 
-// keysAt presses keys with the focus on an element. (chromedp.SendKeys goes by the number of a node, and a live page may
-// put another in its place.)
+// keysAt presses keys with the focus on an element. (chromedp.SendKeys uses a node's number, and a live
+// page may replace the node.)
 func (p *Page) keysAt(what, element, value string) {
 	p.T.Helper()
 	p.Do(what, chromedp.Evaluate(element+".focus()", nil), chromedp.KeyEvent(value))
 }
 
-// Put puts a value into the first field that fits the selector, as a date picker would.
+// Put sets the value of the first field that matches the selector, as a date picker would.
 func (p *Page) Put(selector, value string) {
 	p.T.Helper()
 	p.assign(selected(selector), value)
 }
 
-// Holds is what the first field that fits the selector holds.
+// Holds returns the content of the first field that matches the selector.
 func (p *Page) Holds(selector string) string {
 	p.T.Helper()
 	var value string
@@ -82,33 +82,33 @@ func (p *Page) Holds(selector string) string {
 	return value
 }
 
-// Click clicks what brings no new page, such as a menu.
+// Click clicks an element that opens no new page, such as a menu.
 func (p *Page) Click(selector string) {
 	p.T.Helper()
 	p.Do("click "+selector, chromedp.Click(selector, chromedp.ByQuery))
 }
 
-// Choose puts files of this machine into a file field.
+// Choose selects local files in a file field.
 func (p *Page) Choose(selector string, paths ...string) {
 	p.T.Helper()
 	p.Do("choose "+strings.Join(paths, ", "), chromedp.SetUploadFiles(selector, paths, chromedp.ByQuery))
 }
 
-// Press clicks the button or link with these words, waits for the page it brings and returns its
+// Press clicks the button or link with these words, waits for the page that opens and returns its
 // status.
 func (p *Page) Press(words string) int {
 	p.T.Helper()
 	return p.Load("press "+words, chromedp.Click(pressable(words), chromedp.BySearch))
 }
 
-// FollowTwice is Follow with a second click at once, as impatient people do.
+// FollowTwice is like Follow with a double click, as impatient people do.
 func (p *Page) FollowTwice(selector string) int {
 	p.T.Helper()
 	return p.Load("double-click "+selector, chromedp.DoubleClick(selector, chromedp.ByQuery))
 }
 
-// Follow clicks the first link or button that fits the selector and returns the status of the page
-// it brings.
+// Follow clicks the first link or button that matches the selector and returns the status of the page
+// that opens.
 func (p *Page) Follow(selector string) int {
 	p.T.Helper()
 	return p.Load("follow "+selector, chromedp.Click(selector, chromedp.ByQuery))

@@ -7,7 +7,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Keys presses keys where the focus is: text is typed, kb constants are pressed.
+// Keys presses keys in the focused element; kb constants are special keys, anything else is typed.
 func (p *Page) Keys(keys ...string) {
 	p.T.Helper()
 	for _, key := range keys {
@@ -21,7 +21,7 @@ func (p *Page) Ctrl(key string) {
 	p.Do("press Ctrl+"+key, chromedp.KeyEvent(key, chromedp.KeyModifiers(input.ModifierCtrl)))
 }
 
-// Paste gives the focused element a text as if it came from the clipboard.
+// Paste pastes a text into the focused element, as if from the clipboard.
 func (p *Page) Paste(text string) {
 	p.T.Helper()
 	var done bool
@@ -29,19 +29,19 @@ func (p *Page) Paste(text string) {
 		return document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})) || true; })()`, Quote(text)), &done)
 }
 
-// Focus puts the focus on the first element that fits.
+// Focus focuses the first element that matches.
 func (p *Page) Focus(selector string) {
 	p.T.Helper()
 	p.Do("focus "+selector, chromedp.Focus(selector, chromedp.ByQuery))
 }
 
-// Await waits until an expression of the page is true.
+// Await waits until a JavaScript expression is true.
 func (p *Page) Await(expression string) {
 	p.T.Helper()
 	p.Do("wait for "+expression, chromedp.Poll(expression, nil))
 }
 
-// Focused is the label of what has the focus.
+// Focused returns the label of the focused element.
 func (p *Page) Focused() string {
 	p.T.Helper()
 	var label string
@@ -49,7 +49,7 @@ func (p *Page) Focused() string {
 	return label
 }
 
-// KeysOn presses keys on the element an XPath fits.
+// KeysOn presses keys in the element that matches an XPath.
 func (p *Page) KeysOn(path, keys string) {
 	p.T.Helper()
 	p.Do("press keys on "+path, chromedp.Focus(path, chromedp.BySearch), chromedp.KeyEvent(keys))

@@ -1,7 +1,7 @@
 package browsertest
 
 // ChineseOutsideData lists the visible texts with Chinese characters that are not marked as Chinese
-// (lang="zh…"), as the office's own words on an English page are.
+// (lang="zh…"), as the office's own texts on an English page are.
 func (p *Page) ChineseOutsideData() []string {
 	p.T.Helper()
 	var found []string
@@ -23,7 +23,7 @@ func (p *Page) ChineseOutsideData() []string {
 	return found
 }
 
-// Overflow is by how many pixels the page is wider than the window.
+// Overflow returns by how many pixels the page is wider than the window.
 func (p *Page) Overflow() int {
 	p.T.Helper()
 	var n int

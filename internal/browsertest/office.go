@@ -11,12 +11,12 @@ import (
 	"dabiao/internal/programtest"
 )
 
-// Board is the published year 2022; the program opens on the demo's sample year.
+// Board is the path of the published year 2022; the program opens the demo's sample year.
 const Board = "/years/2022"
 
-// One browser and one demo serve all stories of a package; each story has a tab with cookies of its own and
-// writes to indicators no other story looks at. Those that only read, or have a demo of their own, are
-// told side by side after all others (t.Parallel).
+// All stories of a package share one browser and one demo; each has a tab with its own cookies and
+// writes to indicators that no other story looks at. Stories that only read, or have a demo of their
+// own, run in parallel after all others (t.Parallel).
 var (
 	openBrowser = sync.OnceValues(func() (*Browser, error) {
 		b, err := OpenBrowser()
@@ -40,7 +40,7 @@ var (
 
 var stops []func()
 
-// Main runs the stories of a package and stops what they shared.
+// Main runs the stories of a package and then stops what they shared.
 func Main(m *testing.M) {
 	code := m.Run()
 	for _, stop := range stops {
@@ -49,7 +49,8 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// atEnd is called within a sync.OnceValues; stories may run side by side.
+// atEnd registers a function for Main to call. It is called within sync.OnceValues; stories may run in
+// parallel.
 func atEnd(stop func()) {
 	stopsMu.Lock()
 	defer stopsMu.Unlock()
@@ -58,7 +59,7 @@ func atEnd(stop func()) {
 
 var stopsMu sync.Mutex
 
-// Shared is the browser of all stories of a package.
+// Shared returns the browser shared by all stories of a package.
 func Shared(t *testing.T) *Browser {
 	t.Helper()
 	b, err := openBrowser()
@@ -68,7 +69,7 @@ func Shared(t *testing.T) *Browser {
 	return b
 }
 
-// Demo is the program that all stories of a package look at.
+// Demo returns the program shared by all stories of a package.
 func Demo(t *testing.T) *programtest.Program {
 	t.Helper()
 	p, err := startDemo()
@@ -78,14 +79,14 @@ func Demo(t *testing.T) *programtest.Program {
 	return p
 }
 
-// sessions are the cookies of who has signed in through the form, by role: each role does so once.
+// sessions are the session cookies by role; each role signs in through the form once.
 var sessions = struct {
 	sync.Mutex
 	byRole map[string]*network.Cookie
 }{byRole: map[string]*network.Cookie{}}
 
-// Open is a tab at the demo, signed in unless role is "". The first of a role signs in through the form
-// and stands on the board; the others come with its session and have opened nothing yet.
+// Open opens a tab on the demo, signed in unless role is "". The first tab of a role signs in through
+// the form and shows the board; the others use its session and have no page open yet.
 func Open(t *testing.T, role string) *Page {
 	t.Helper()
 	p := Shared(t).Open(t, Demo(t))

@@ -19,21 +19,21 @@ import (
 	"dabiao/internal/programtest"
 )
 
-// patience is how long anything on a page may take on a slow machine.
+// patience is the time limit for anything on a page on a slow machine.
 const patience = 30 * time.Second
 
-// Page is one tab. Its methods fail the test themselves.
+// Page is a tab. Its methods fail the test themselves.
 type Page struct {
 	T       testing.TB
 	ctx     context.Context
 	Base    string
 	Program *programtest.Program
 	ears    *ears
-	axed    string // what axe has seen of the page, see Axe
+	axed    string // state at the last run of Axe
 }
 
-// Open opens an empty tab, 1440 × 900, with cookies of its own. When the test ends it must have
-// heard nothing it should not.
+// Open opens an empty tab of 1440 × 900 with its own cookies. When the test ends, it fails if the tab's
+// ears have recorded anything.
 func (b *Browser) Open(t testing.TB, program *programtest.Program) *Page {
 	t.Helper()
 	tab, dispose, err := b.newTab()
@@ -42,7 +42,7 @@ func (b *Browser) Open(t testing.TB, program *programtest.Program) *Page {
 	}
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(tab))
 	p := &Page{T: t, ctx: ctx, Base: program.URL, Program: program, ears: listen(ctx, program.URL)}
-	// Not p.do: the first run's context is the tab's for good.
+	// Not p.Do: chromedp keeps the context of the first run for the tab's lifetime.
 	if err := chromedp.Run(ctx, p.ears.enable()...); err != nil {
 		t.Fatalf("open a tab: %v", err)
 	}
@@ -62,7 +62,7 @@ func (b *Browser) Open(t testing.TB, program *programtest.Program) *Page {
 	return p
 }
 
-// Do runs actions and names what was attempted when they fail.
+// Do runs actions; if they fail, the test fails with what was attempted.
 func (p *Page) Do(what string, actions ...chromedp.Action) {
 	p.T.Helper()
 	p.doWithin(patience, what, actions...)
@@ -77,8 +77,8 @@ func (p *Page) doWithin(patience time.Duration, what string, actions ...chromedp
 	}
 }
 
-// again does once more what failed because a live page had put another node into the place of the one that was found.
-// Nothing was clicked or typed then.
+// again retries what failed because a live page had replaced the node that was found. In that case
+// nothing was clicked or typed.
 func again(do func() error) error {
 	err := do()
 	for range 3 {
@@ -90,7 +90,7 @@ func again(do func() error) error {
 	return err
 }
 
-// Load runs actions that bring a new page, waits for it and returns its status.
+// Load runs actions that open a page, waits for it and returns its status.
 func (p *Page) Load(what string, actions ...chromedp.Action) int {
 	p.T.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
@@ -109,7 +109,7 @@ func (p *Page) Load(what string, actions ...chromedp.Action) int {
 	return int(resp.Status)
 }
 
-// Address is where the tab is, without the host.
+// Address returns the tab's address without the host.
 func (p *Page) Address() string {
 	var at string
 	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
@@ -120,7 +120,7 @@ func (p *Page) Address() string {
 	return strings.TrimPrefix(at, p.Base)
 }
 
-// Go opens a path and fails unless the answer is 200.
+// Go opens a path and fails unless the status is 200.
 func (p *Page) Go(path string) {
 	p.T.Helper()
 	if status := p.Load("open "+path, chromedp.Navigate(p.Base+path)); status != 200 {
@@ -134,7 +134,7 @@ func (p *Page) Size(width, height int64) {
 	p.Do("set the window's size", emulation.SetDeviceMetricsOverride(width, height, 1, false))
 }
 
-// Dark asks for the dark colours, or the light ones.
+// Dark selects the dark or the light colours.
 func (p *Page) Dark(dark bool) {
 	p.T.Helper()
 	value := "light"
@@ -145,19 +145,19 @@ func (p *Page) Dark(dark bool) {
 		{Name: "prefers-color-scheme", Value: value}}))
 }
 
-// WithoutScripts switches JavaScript off for the pages to come.
+// WithoutScripts turns JavaScript off for the pages opened from then on.
 func (p *Page) WithoutScripts() {
 	p.T.Helper()
 	p.Do("switch JavaScript off", emulation.SetScriptExecutionDisabled(true))
 }
 
-// Expect says that answers with this status are part of the story, such as 422.
+// Expect declares that answers with this status, such as 422, are part of the story.
 func (p *Page) Expect(status int64) { p.ears.expect(status) }
 
-// ExpectTrouble says that the server is stopped as part of the story.
+// ExpectTrouble declares that the server is stopped as part of the story.
 func (p *Page) ExpectTrouble() { p.ears.expectTrouble() }
 
-// SignIn signs in as the demo's account of a role, through the form.
+// SignIn signs in through the form with the demo's account for a role.
 func (p *Page) SignIn(role string) {
 	p.T.Helper()
 	a, err := p.Program.Account(role)
@@ -178,7 +178,7 @@ func (p *Page) SignIn(role string) {
 	}
 }
 
-// session is the cookie of the session that the tab has.
+// session returns the tab's session cookie.
 func (p *Page) session() (found *network.Cookie) {
 	p.T.Helper()
 	p.Do("read the session's cookie", chromedp.ActionFunc(func(ctx context.Context) error {
@@ -196,14 +196,15 @@ func (p *Page) session() (found *network.Cookie) {
 	return found
 }
 
-// useSession signs the tab in with the session of another.
+// useSession signs the tab in with another tab's session.
 func (p *Page) useSession(c *network.Cookie) {
 	p.T.Helper()
 	p.Do("use a session", network.SetCookie(c.Name,
 		c.Value).WithURL(p.Base).WithHTTPOnly(c.HTTPOnly).WithSameSite(c.SameSite))
 }
 
-// Look is one of the four ways a page is looked at: on a desk or a phone, by day or by night.
+// Look is one of the four ways a page is displayed: at a desktop's or a phone's width, in light or dark
+// colours.
 type Look struct {
 	Width int64
 	Dark  bool
@@ -216,9 +217,9 @@ func (l Look) String() string {
 
 const Desk, Phone = 1440, 390
 
-// Looks opens a path on a screen and calls see with the page by day and by night. It is loaded once: on
-// a desk by day, on a phone by night, so that both a page that comes in the dark and one that turns dark
-// are seen.
+// Looks opens a path at a width and calls see with the page in both colours. The page is loaded once,
+// in light colours on a desktop and in dark ones on a phone, so that both pages loaded in dark and
+// pages turned dark are tested.
 func (p *Page) Looks(path string, width int64, see func(Look)) {
 	p.T.Helper()
 	first := width == Phone
@@ -231,20 +232,20 @@ func (p *Page) Looks(path string, width int64, see func(Look)) {
 	see(Look{width, !first})
 }
 
-// Frame waits until what was asked for is drawn.
+// Frame waits until pending changes are drawn.
 func (p *Page) Frame() {
 	p.T.Helper()
 	p.Do("wait for a frame", chromedp.Evaluate(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => 0)`, nil,
 		func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
 }
 
-// Ask evaluates an expression in the page and fills to.
+// Ask evaluates a JavaScript expression and stores the result in to.
 func (p *Page) Ask(expression string, to any) {
 	p.T.Helper()
 	p.Do("ask the page", chromedp.Evaluate(expression, to))
 }
 
-// Text is the visible text of the first element that fits.
+// Text returns the visible text of the first element that matches.
 func (p *Page) Text(selector string) string {
 	p.T.Helper()
 	var text string
@@ -252,7 +253,7 @@ func (p *Page) Text(selector string) string {
 	return text
 }
 
-// Texts are the visible texts of all elements that fit.
+// Texts returns the visible texts of all elements that match.
 func (p *Page) Texts(selector string) []string {
 	p.T.Helper()
 	var texts []string
@@ -260,7 +261,7 @@ func (p *Page) Texts(selector string) []string {
 	return texts
 }
 
-// Count is how many elements fit.
+// Count returns the number of elements that match.
 func (p *Page) Count(selector string) int {
 	p.T.Helper()
 	var n int
@@ -277,7 +278,7 @@ func Quote(s string) string {
 	return string(raw)
 }
 
-// Shot leaves a picture of the whole page in DABIAO_SCREENSHOTS, when that is set.
+// Shot saves a screenshot of the whole page in the folder DABIAO_SCREENSHOTS, if that is set.
 func (p *Page) Shot(name string) {
 	p.T.Helper()
 	dir := os.Getenv("DABIAO_SCREENSHOTS")
@@ -303,7 +304,8 @@ func (p *Page) Shot(name string) {
 
 func ClickXPath(path string) chromedp.Action { return chromedp.Click(path, chromedp.BySearch) }
 
-// Bottom is where an element ends, in pixels from the top of the window; -1 for none.
+// Bottom returns the lower edge of an element in pixels from the top of the window, or -1 if there is
+// none.
 func (p *Page) Bottom(selector string) float64 {
 	p.T.Helper()
 	var y float64
@@ -311,14 +313,14 @@ func (p *Page) Bottom(selector string) float64 {
 	return y
 }
 
-// Attribute is an attribute of the first element that fits.
+// Attribute returns an attribute of the first element that matches.
 func (p *Page) Attribute(selector, name string) (value string) {
 	p.T.Helper()
 	p.Ask(fmt.Sprintf(`document.querySelector(%s)?.getAttribute(%s) ?? ""`, Quote(selector), Quote(name)), &value)
 	return value
 }
 
-// Until waits until the expression is true in the page and says how long that took.
+// Until waits until a JavaScript expression is true and returns how long that took.
 func (p *Page) Until(what, expression string) time.Duration {
 	p.T.Helper()
 	start := time.Now()

@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-// The form of an indicator's page.
+// Selectors of the form on an indicator's page.
 const (
 	UpdateForm = `form:has([name=value]) `
 	Submit     = UpdateForm + `button.primary`

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/programtest"
 )
 
-// OpenWall makes a wall of the program's whole office and opens its link in a tab without a sign-in.
+// OpenWall creates a wall of the whole office and opens its link in a tab without a sign-in.
 func OpenWall(t *testing.T, program *programtest.Program, name string) (p *Page, id int) {
 	t.Helper()
 	var made struct {
