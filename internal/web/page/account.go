@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/lang"
 )
 
-// accountsPage is everyone who can sign in, for administrators. Field names of the form: name,
+// accountsPage lists everyone who can sign in, for administrators. Field names of the form: name,
 // full_name, role, unit, password.
 type accountsPage struct {
 	Layout
@@ -43,7 +43,7 @@ func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url
 	return page
 }
 
-// settingsCrumbs lead back to the settings.
+// settingsCrumbs returns the breadcrumbs back to the settings.
 func (pc Context) settingsCrumbs() []layoutLink {
 	return []layoutLink{{Href: "/settings", Text: pc.Printer.T("settings.title")}}
 }
@@ -66,27 +66,27 @@ type accountPage struct {
 	Layout
 	Who        accountRow
 	Crumbs     []layoutLink
-	Secret     string // a token that was just made, shown this once
+	Secret     string // a token that was just created, shown only once
 	Password   *Form
-	Switch     accountButton // disables it or lets it in again
+	Switch     accountButton // disables or enables the account
 	Tokens     []accountToken
 	TokenForm  *Form
 	TokensHint string
 }
 
-// accountButton is a form of one button.
+// accountButton is a form that is only a button.
 type accountButton struct{ Action, CSRF, Submit, Hint, Error string }
 
-// accountToken is one API token and the form that ends it.
+// accountToken is an API token with the form that revokes it.
 type accountToken struct{ Name, Added, Hash, Action, CSRF, Label string }
 
-// AccountInput is what the page of an account is made from.
+// AccountInput is the input of an account's page.
 type AccountInput struct {
 	Account kpi.Account
 	Units   []kpi.Unit
 	Tokens  []kpi.Token
 	Secret  string
-	Form    string // the change that was refused
+	Form    string // the form that was refused
 	Refusal *kpi.Error
 }
 
@@ -117,7 +117,7 @@ func NewAccount(pc Context, in AccountInput) accountPage {
 	return page
 }
 
-// passwordForm asks for a new password, and before it for the old one where that must be known.
+// passwordForm asks for a new password, and first for the old one if old is set.
 func passwordForm(pc Context, id, title, action string, old bool) *Form {
 	f := pc.form(id, action+"#"+id, title, pc.Printer.T("account.set_password")).keeping(id+"-", nil)
 	if old {
@@ -128,7 +128,7 @@ func passwordForm(pc Context, id, title, action string, old bool) *Form {
 	return f
 }
 
-// ownAccountPage is where everyone changes their own password. Field names: old, password.
+// ownAccountPage is where people change their own password. Field names: old, password.
 type ownAccountPage struct {
 	Layout
 	Name, RoleName string

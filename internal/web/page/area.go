@@ -4,7 +4,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// areaPage is one area: its indicators by month, and where each stands.
+// areaPage shows an area: its indicators by month, and the state of each.
 type areaPage struct {
 	Layout
 	Crumbs []layoutLink
@@ -22,7 +22,7 @@ func NewArea(pc Context, b progress.Board, a progress.AreaFigures) areaPage {
 	}
 }
 
-// boardCrumb is the way back to the board.
+// boardCrumb returns the breadcrumb back to the board.
 func (pc Context) boardCrumb() layoutLink {
 	return layoutLink{Href: pc.at(BoardPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: pc.Printer.T("nav.board")}
 }

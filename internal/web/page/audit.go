@@ -6,18 +6,18 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// AuditPageSize is how many entries one page shows.
+// AuditPageSize is the number of entries on a page.
 const AuditPageSize = 100
 
-// auditPage is the audit log, newest first.
+// auditPage shows the audit log, newest first.
 type auditPage struct {
 	Layout
 	Rows  []auditRow
-	Older string // address of the page before; "" on the last
+	Older string // address of the page with older entries; "" on the last page
 }
 
-// auditRow is one line: who did what to what, when. Account is the sign-in name, which the entry's hash
-// holds.
+// auditRow is an entry: who did what to what, when. Account is the sign-in name, which is part of the
+// entry's hash.
 type auditRow struct{ ID, At, Actor, Account, Action, Subject, Detail, Hash string }
 
 func NewAudit(pc Context, entries []kpi.AuditEntry, older string) auditPage {

@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// childFigures are the units below in the order of their completion, with the whole's own row among
-// them; none when the indicator is kept at this unit alone: a table of dashes says nothing.
+// childFigures returns the units below in order of completion, with a row for the whole among them. It
+// returns none if no unit below has a target or a figure: a table of dashes says nothing.
 func (pc Context) childFigures(v app.IndicatorView) []figureView {
 	units := progress.UnitFigures{Whole: v.Figure, Units: v.Children}
 	var out []figureView
@@ -36,7 +36,7 @@ func (pc Context) childFigures(v app.IndicatorView) []figureView {
 	return out
 }
 
-// partsView is 其中: the parts of a whole as bars on its own.
+// partsView shows 其中: the parts of a whole as bars within its bar.
 type partsView struct {
 	Whole string
 	Rows  []partRow
@@ -49,7 +49,7 @@ type partRow struct {
 	Bar        string
 }
 
-// newParts is nil without parts that have a number.
+// newParts returns nil if no part has a number.
 func newParts(pc Context, v app.IndicatorView) *partsView {
 	whole := v.Figure.Achievement
 	if !whole.Ok() || whole.Value.Amount <= 0 || v.Figure.Indicator.Rated() {

@@ -8,8 +8,8 @@ import (
 	"net/url"
 )
 
-// budgetPage is the year's budget and its execution: all lines, month by month, where the money
-// came from, and how the budget became what it is. Money is in 万元.
+// budgetPage shows the year's budget and its execution: all lines, month by month, the sources of the
+// money, and the revisions. Money is in 万元.
 type budgetPage struct {
 	Layout
 	AsOf     string
@@ -18,28 +18,28 @@ type budgetPage struct {
 	Bullet   *bulletView
 	Rows     []budgetRow
 	Months   []budgetMonthRow
-	Chart    *chartView // nil while nothing is known by month
+	Chart    *chartView // nil if nothing is known by month
 	Findings []findingView
 	Sources  []pageFact
 	Others   []budgetOther
 	History  []budgetRevision
-	Add      []layoutLink // lines that can still be entered
+	Add      []layoutLink // lines that can still be added
 	Form     *Form
 	More     []layoutLink // projects, staff and official costs
-	Edit     string       // where sources and other money are changed; "" for those who may not
+	Edit     string       // where sources and other money are edited; "" for those who may not
 }
 
-// budgetRow is one line, or the total.
+// budgetRow is a line, or the total.
 type budgetRow struct {
 	ID, Name                                       string
 	Opening, Initial, Full, Income, Spent, Closing string
 	Rate                                           cell
 	Light                                          lightView
 	Edit                                           string
-	Editable                                       bool // the table has a column for changing lines
+	Editable                                       bool // whether the table has a column for editing lines
 }
 
-// budgetMonthRow is one month of all lines together.
+// budgetMonthRow is a month of all lines together.
 type budgetMonthRow struct {
 	Name              string
 	Spent, Cumulative cell
@@ -53,20 +53,20 @@ type budgetMonthRow struct {
 // budgetOther is money outside the budget.
 type budgetOther struct{ Name, Amount, Note string }
 
-// budgetRevision is one entry of the history.
+// budgetRevision is an entry of the history.
 type budgetRevision struct{ Line, What, Dated, Document, Reason, By string }
 
-// BudgetInput is what the page is made from beside the view.
+// BudgetInput is the input of the page besides the view.
 type BudgetInput struct {
-	Line    string // key of the line that is being changed
-	Sources bool   // sources and other money are being changed
+	Line    string // key of the line being edited
+	Sources bool   // whether sources and other money are being edited
 	Typed   url.Values
 	Refusal *kpi.Error
 }
 
 func LineKey(f kpi.Fund, n kpi.Nature) string { return string(f) + "-" + string(n) }
 
-// LineOf finds the fund and nature of a key; ok is false for another text.
+// LineOf returns the fund and nature of a key; ok is false if it is not a key.
 func LineOf(key string) (f kpi.Fund, n kpi.Nature, ok bool) {
 	for _, f := range kpi.Funds {
 		for _, n := range []kpi.Nature{kpi.AnyNature, kpi.BasicSpend, kpi.ProjectSpend} {
@@ -139,7 +139,7 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 	return page
 }
 
-// form is what the page is asked to change, also where that was refused because the year is closed.
+// form sets the form that was asked for, also if the change was refused because the year is closed.
 func (page *budgetPage) form(pc Context, v app.BudgetView, in BudgetInput) {
 	switch f, n, ok := LineOf(in.Line); {
 	case in.Sources:
@@ -226,10 +226,10 @@ func newBudgetRevision(pc Context, r kpi.BudgetRevision) budgetRevision {
 	return out
 }
 
-// wan is money as a form shows it to be changed, in 万元.
+// wan writes money for editing in a form, in 万元.
 func wan(a kpi.Amount) string { return TenThousand(a) }
 
-// wanOf is wan of money that somebody stated; "" for other.
+// wanOf is like wan for money that may not have been stated, which is "".
 func wanOf(a *kpi.Amount, stated bool) string {
 	if a == nil || !stated {
 		return ""
@@ -253,7 +253,7 @@ func newLineForm(pc Context, v app.BudgetView, fund kpi.Fund, nature kpi.Nature,
 		return f.field(name, "budget.form."+name, wanOf(a, known)).measured(inMeasure).optional()
 	}
 	var spent, closing *kpi.Amount
-	if !line.ByMonth() { // else both follow from the months
+	if !line.ByMonth() { // otherwise both follow from the months
 		spent, closing = &line.Spent, &line.Closing
 	}
 	f.add(money("initial", line.Initial), money("full", line.Full), money("opening", &line.Opening),
@@ -279,14 +279,14 @@ func newLineForm(pc Context, v app.BudgetView, fund kpi.Fund, nature kpi.Nature,
 	return f
 }
 
-// budgetForm begins a form that changes the budget; money is typed in 万元.
+// budgetForm returns an empty form that changes the budget; money is typed in 万元.
 func budgetForm(pc Context, y kpi.Year, title string, in BudgetInput) *Form {
 	f := pc.form("budget", BudgetPath(y), title, pc.Printer.T("budget.form.submit")).wide().keeping("f-", in.Typed)
 	f.Hint = pc.Printer.T("budget.form.money_hint")
 	return f
 }
 
-// otherRows is how many more items of other money the form offers.
+// otherRows is the number of rows for further items of other money.
 const otherRows = 2
 
 func newSourcesForm(pc Context, v app.BudgetView, in BudgetInput) *Form {

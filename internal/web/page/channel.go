@@ -9,19 +9,19 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// channelsPage is where notices are sent. Field names: kind, name, address, security, account,
+// channelsPage lists where notices are sent. Field names: kind, name, address, security, account,
 // secret, sender, recipients, event_….
 type channelsPage struct {
 	Layout
 	Crumbs []layoutLink
 	Hint   string
-	Failed string // what came of a message to try
+	Failed string // result of a test message
 	Rows   []channelRow
 	Form   *Form
 	Events []channelEvent
 }
 
-// channelEvent is a kind of notice that a channel may be told of.
+// channelEvent is a kind of notice that a channel can receive.
 type channelEvent struct {
 	Name, Text string
 	Checked    bool
@@ -29,7 +29,7 @@ type channelEvent struct {
 
 type channelRow struct{ Name, Kind, To, State, Said, Path, TryLabel, EndLabel string }
 
-// ChannelInput is what the page of the channels is made from.
+// ChannelInput is the input of the page of channels.
 type ChannelInput struct {
 	Channels        []app.ChannelView
 	Typed           url.Values

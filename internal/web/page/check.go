@@ -5,22 +5,23 @@ import (
 	"dabiao/internal/report/check"
 )
 
-// findingsPage lists what is wrong with a year's report, the gravest first, each with where to mend it.
+// findingsPage lists what is wrong with a year's report, the gravest first, each with a link to where
+// it can be corrected.
 type findingsPage struct {
 	Layout
 	AsOf    string
-	Summary string // how many of each severity; "" when nothing was found
+	Summary string // number of findings by severity; "" without any
 	Tabs    []layoutLink
 	Groups  []checkGroup
 }
 
-// checkGroup are the findings of one sort.
+// checkGroup contains the findings of one kind.
 type checkGroup struct {
-	ID, Title, Severity, Word string // Severity is a class, Word the word for it
+	ID, Title, Severity, Word string // Severity is a CSS class, Word the word for it
 	Findings                  []checkFinding
 }
 
-// checkFinding is one of them. Where is empty where the sentence says it.
+// checkFinding is a finding. Where is "" if the sentence says it.
 type checkFinding struct{ Text, Where, Href string }
 
 func NewFindings(pc Context, in check.Input) findingsPage {
@@ -40,7 +41,7 @@ func NewFindings(pc Context, in check.Input) findingsPage {
 	return page
 }
 
-// add puts a finding under its sort; findings come by severity, so groups do.
+// add adds a finding to the group of its kind. Findings come by severity, so the groups do too.
 func (page *findingsPage) add(pc Context, f check.Finding, in check.Input) {
 	id := string(f.Severity) + "-" + f.Code
 	at := -1
@@ -61,7 +62,7 @@ func (page *findingsPage) add(pc Context, f check.Finding, in check.Input) {
 	page.Groups[at].Findings = append(page.Groups[at].Findings, found)
 }
 
-// MendPath is the page on which a finding is put right.
+// MendPath returns the page on which a finding can be corrected.
 func MendPath(y kpi.Year, f check.Finding) string {
 	switch f.Mend {
 	case check.MendIndicator:
@@ -90,7 +91,7 @@ func MendPath(y kpi.Year, f check.Finding) string {
 
 func checkPath(y kpi.Year) string { return yearPath(y, "check") }
 
-// reportTabs are the pages about a year's report.
+// reportTabs returns the tabs of the pages about a year's report.
 func (pc Context) reportTabs(current string) []layoutLink {
 	year := pc.Year.Year
 	var out []layoutLink
@@ -99,7 +100,7 @@ func (pc Context) reportTabs(current string) []layoutLink {
 		out = append(out, layoutLink{pc.at(tab.href, pc.Unit, pc.AsOf.Period), pc.Printer.T("report.tab." + tab.name),
 			tab.name == current})
 	}
-	if !pc.MayLogSomewhere() { // who logs finds them there
+	if !pc.MayLogSomewhere() { // people who log find them there
 		out = append(out, pc.paperTabs(current)...)
 	}
 	return out

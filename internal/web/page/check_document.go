@@ -8,22 +8,22 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// documentPage is where a report written elsewhere is handed in, and what was found in it.
+// documentPage is where a report written elsewhere is uploaded, and shows what was found in it.
 type documentPage struct {
 	Layout
 	Tabs      []layoutLink
 	Hint      string
 	Action    string
-	Refused   string // why the file was not read
+	Refused   string // why the file could not be read
 	File      Field
-	Found     string // what was found, in a sentence; "" before a file was handed in
+	Found     string // what was found, in a sentence; "" before an upload
 	Year      string // heading of the column of indicators
 	Findings  []checkFinding
 	Numbers   []documentRow
 	Proposals []proposalRow
 }
 
-// documentRow is a number of the document and the indicator it belongs to, where there is one.
+// documentRow is a number of the document, with the indicator it belongs to, if any.
 type documentRow struct {
 	Written, Around, Where string
 	Indicator              layoutLink
@@ -31,7 +31,7 @@ type documentRow struct {
 	Differs                bool
 }
 
-// proposalRow is what could become an indicator. Href is empty for those who may not create one.
+// proposalRow is a proposed indicator. Href is "" for those who may not create one.
 type proposalRow struct{ Name, Measure, Written, Href string }
 
 func NewDocument(pc Context, view *app.DocumentView, refusal *kpi.Error) documentPage {

@@ -16,7 +16,7 @@ func LetterPath(y kpi.Year) string { return yearPath(y, "letter") }
 
 func BulletinPath(y kpi.Year) string { return yearPath(y, "bulletin") }
 
-// completenessPage is units × months: who has logged what was due.
+// completenessPage shows by unit and month who has logged what was due.
 type completenessPage struct {
 	Layout
 	Tabs     []layoutLink
@@ -25,7 +25,7 @@ type completenessPage struct {
 	Months   []string
 	Rows     []completenessRow
 	Late     []lateUnit
-	Letters  string // all reminders as a Word file; "" for whoever may not, or when nobody is late
+	Letters  string // all reminders as a Word file; "" for those who may not have it, or if nobody is late
 	Bulletin []layoutLink
 	Empty    string
 	AllDone  string
@@ -38,20 +38,19 @@ type completenessRow struct {
 	Rate  string
 }
 
-// completenessCell is one month: a word or a fraction, and how it stands: "done", "late", "open",
-// "none".
+// completenessCell is a month: a word or a fraction, and its state: "done", "late", "open" or "none".
 type completenessCell struct {
 	Text, State, Title string
 }
 
-// lateUnit is what one unit has still to log, with its letter.
+// lateUnit is what a unit still has to log, with its letter.
 type lateUnit struct {
 	ID, Name, Count string
 	Months          []lateMonth
-	Letter, File    string // "" for whoever may not
+	Letter, File    string // "" for those who may not have it
 }
 
-// lateMonth is one month's missing indicators.
+// lateMonth lists a month's missing indicators.
 type lateMonth struct{ Month, Due, Missing string }
 
 func NewCompleteness(pc Context, c progress.Completeness, byRate bool) completenessPage {
@@ -72,7 +71,7 @@ func NewCompleteness(pc Context, c progress.Completeness, byRate bool) completen
 	if byRate {
 		slices.SortStableFunc(units, func(a, b progress.UnitCompleteness) int {
 			switch x, y := a.Rate(0).Ok(), b.Rate(0).Ok(); {
-			case x && !y: // units that nothing is due of come behind all others
+			case x && !y: // units from which nothing is due come last
 				return -1
 			case y && !x:
 				return 1
@@ -156,7 +155,7 @@ func (pc Context) lateUnit(u progress.UnitCompleteness, late []progress.MonthCom
 	return out
 }
 
-// letterPage shows official letters as they are sent, as text to copy and as a Word file.
+// letterPage shows official letters as text to copy and as a Word file.
 type letterPage struct {
 	Layout
 	From    string // the completeness page
@@ -167,7 +166,7 @@ type letterPage struct {
 type letterText struct {
 	ID, Title, To, From, Dated, Notice, Text, Lang string
 	Body                                           paper.Fragment
-	Rows                                           int // of the text, for the box it stands in
+	Rows                                           int // of the text, for the size of its box
 }
 
 func NewLetter(pc Context, title, file string, letters []paper.Letter) letterPage {

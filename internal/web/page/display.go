@@ -7,30 +7,30 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// displaysPage is what may be seen without a sign-in: walls and public years. Field names: name,
+// displaysPage lists what can be seen without signing in: walls and public years. Field names: name,
 // unit; public, indexed.
 type displaysPage struct {
 	Layout
 	Crumbs      []layoutLink
 	Hint        string
-	Link        string // of a wall that was just made, shown this once
+	Link        string // of a wall that was just created, shown only once
 	Rows        []displayRow
 	Create      *Form
 	Public      []publicRow
 	PublicError string
 }
 
-// displayRow is one wall; End is where it is ended, "" once it was.
+// displayRow is a wall. End is the address that ends it, "" once ended.
 type displayRow struct{ Name, Unit, Made, Seen, End, Label string }
 
-// publicRow is one closed year, with the form that opens it or takes it back.
+// publicRow is a closed year, with the form that makes it public or withdraws it.
 type publicRow struct {
-	Year, State, Href string // Href: its public page; "" while it has none
+	Year, State, Href string // Href: its public page; "" if it has none
 	Action, Label     string
 	Public            bool
 }
 
-// DisplayInput is what the page of the walls is made from.
+// DisplayInput is the input of the page of walls.
 type DisplayInput struct {
 	Displays               []kpi.Display
 	Public                 []kpi.PublicYear

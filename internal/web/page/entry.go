@@ -12,37 +12,37 @@ import (
 	"dabiao/internal/web/input"
 )
 
-// entryPage is the form for a new entry with what helps to fill it in.
+// entryPage is the form for a new entry, with what helps to fill it in.
 type entryPage struct {
 	Layout
-	Saved   *entrySaved // what was just logged; nil for nothing
+	Saved   *entrySaved // what was just logged; nil if nothing was
 	Form    *UpdateForm
-	Name    string // the chosen indicator's; "" while none is
-	Href    string // of its page
+	Name    string // the chosen indicator's; "" if none is chosen
+	Href    string // its page
 	Latest  []entryLatest
 	Bars    []entryBar
 	HabitOf string       // what the table shows, and what is usual
 	Missing *missingView // there is nothing to log yet
 }
 
-// entrySaved says what was logged, and where it can be put right.
+// entrySaved says what was logged and where it can be corrected.
 type entrySaved struct{ Text, Correct, Elsewhere string }
 
 type entryLatest struct{ Dated, Value, Note string }
 
-// entryBar is one entry in the row of bars: percentages of the drawing.
+// entryBar is an entry in the row of bars, in percent of the drawing.
 type entryBar struct{ X, Y, Height string }
 
-// EntryInput is what the page is made from beside the view.
+// EntryInput is the input of the page besides the view.
 type EntryInput struct {
 	Indicator      string // chosen
 	Key            string
 	Typed          input.UpdateTyped
-	HadFiles       bool // files were sent with it, which no browser keeps
+	HadFiles       bool // files were sent with it, which browsers do not keep
 	Refusal        *kpi.Error
 	Saved          *app.LogEntry
 	FilesMissing   bool
-	FilesElsewhere bool // a file of it is another entry's, too
+	FilesElsewhere bool // one of its files is attached to another entry, too
 }
 
 func NewEntry(pc Context, v app.EntryView, in EntryInput) entryPage {
@@ -50,7 +50,7 @@ func NewEntry(pc Context, v app.EntryView, in EntryInput) entryPage {
 	page := entryPage{Layout: NewLayout(pc, p.T("entry.title"), PartLog, EntryPath(v.Year.Year)),
 		Form: newEntryForm(pc, v, in)}
 	page.Scripts, page.Tabs = []string{"draft.js", "entry.js"}, pc.logTabs("entry")
-	page.Live = "" // nothing may take the place of what is being typed
+	page.Live = "" // no live update may replace what is being typed
 	if in.Saved != nil {
 		page.Saved = newEntrySaved(pc, *in.Saved, in.FilesMissing)
 		if in.FilesElsewhere {
@@ -111,7 +111,7 @@ func newEntryForm(pc Context, v app.EntryView, in EntryInput) *UpdateForm {
 	return f
 }
 
-// ask puts the question about what was typed beside it, also where something else is wrong.
+// ask shows the question about what was typed, even if something else is wrong.
 func (f *UpdateForm) ask(p lang.Printer, v app.EntryView, typed input.UpdateTyped) {
 	q, err := intake.Quantity(typed.Value, v.Indicator.Measure)
 	if err != nil {
@@ -125,7 +125,7 @@ func (f *UpdateForm) ask(p lang.Printer, v app.EntryView, typed input.UpdateType
 	}
 }
 
-// entryHint is what stands below the field: what there is, what is usual, what last year said.
+// entryHint returns the hint below the field: the present figure, what is usual, last year's figure.
 func entryHint(p lang.Printer, v app.EntryView) string {
 	text := func(a kpi.Amount) string { return measured(p, v.Indicator, p.Amount(v.Indicator, a)) }
 	var parts []string
@@ -163,8 +163,8 @@ func newEntryLatest(p lang.Printer, v app.EntryView) []entryLatest {
 	return out
 }
 
-// newEntryBars draws the latest entries from zero, the oldest at the left; nothing for fewer than
-// three and for judgements.
+// newEntryBars draws the latest entries from zero, the oldest at the left. It returns nothing for fewer
+// than three entries and for judgements.
 func newEntryBars(v app.EntryView) []entryBar {
 	var most kpi.Amount
 	for _, u := range v.Latest {
@@ -175,7 +175,7 @@ func newEntryBars(v app.EntryView) []entryBar {
 	}
 	var out []entryBar
 	for i, u := range v.Latest {
-		height := max(kpi.Rate(u.Quantity.Amount, most), 100) // what is not nothing is seen
+		height := max(kpi.Rate(u.Quantity.Amount, most), 100) // every bar is visible
 		if u.Quantity.Amount <= 0 {
 			height = 0
 		}
@@ -185,7 +185,7 @@ func newEntryBars(v app.EntryView) []entryBar {
 	return out
 }
 
-// habitText heads the table of the latest entries.
+// habitText returns the heading of the table of the latest entries.
 func habitText(p lang.Printer, v app.EntryView) string {
 	if len(v.Latest) == 0 {
 		return ""
@@ -193,7 +193,7 @@ func habitText(p lang.Printer, v app.EntryView) string {
 	return p.T("entry.latest", len(v.Latest), p.Name(v.Unit.Name, v.Unit.NameEn))
 }
 
-// indicatorChoices are indicators under their areas, in the order of the board.
+// indicatorChoices returns the indicators by area, in the board's order.
 func indicatorChoices(p lang.Printer, areas []kpi.Area, indicators []kpi.Indicator, chosen string) []formChoice {
 	var out []formChoice
 	for _, a := range append([]kpi.Area{{}}, areas...) {
@@ -213,7 +213,7 @@ func indicatorChoices(p lang.Printer, areas []kpi.Area, indicators []kpi.Indicat
 	return out
 }
 
-// logTabs are the pages of the part that logs.
+// logTabs returns the tabs of the pages for logging.
 func (pc Context) logTabs(current string) []layoutLink {
 	var out []layoutLink
 	for _, tab := range []string{"mine", "entry", "grid", "updates"} {
@@ -230,7 +230,7 @@ func (pc Context) logTabs(current string) []layoutLink {
 	return append(out, pc.paperTabs(current)...)
 }
 
-// fillsIn reports whether a page of the part does nothing but take figures: a closed year has none of it.
+// fillsIn reports whether a page only serves to enter figures, which a closed year does not accept.
 func fillsIn(tab string) bool { return tab == "entry" || tab == "grid" }
 
 func EntryPath(y kpi.Year) string { return yearPath(y, "entry") }

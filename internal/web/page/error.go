@@ -9,29 +9,29 @@ import (
 	"dabiao/internal/lang"
 )
 
-// errorPage says in one sentence what happened.
+// errorPage says in one sentence what went wrong.
 type errorPage struct {
 	Layout
 	Status    int
 	Sentence  string
-	Details   []string // every mistake, where a refusal carries several
-	RequestID string   // for faults: what to tell the administrator
+	Details   []string // every mistake, if a refusal has several
+	RequestID string   // for faults: to be quoted to the administrator
 	Typed     []pageFact
 }
 
-// typedFields are the fields whose content is told on the error page: what somebody wrote and would have
-// to write again. Passwords, keys and choices are none of it.
+// typedFields are the fields whose content is shown on the error page: text that somebody would have to
+// write again. Passwords, keys and choices are not among them.
 var typedFields = []string{"value", "date", "score", "name", "name_en", "document", "issuer", "planned", "reason",
 	"next", "note", "remark", "text"}
 
-// TypedWords is what a form that has no place any more said, to be copied.
+// TypedWords returns the text typed into a form that can no longer be accepted, to be copied.
 func TypedWords(p lang.Printer, f url.Values) (out []pageFact) {
 	for _, name := range typedFields {
 		if text := strings.TrimSpace(f.Get(name)); text != "" {
 			out = append(out, pageFact{p.T("typed." + name), text})
 		}
 	}
-	for _, cell := range slices.Sorted(maps.Keys(f)) { // of a grid, see cellName
+	for _, cell := range slices.Sorted(maps.Keys(f)) { // of a grid, see CellName
 		part := strings.Split(cell, ":")
 		if text := strings.TrimSpace(f.Get(cell)); text != "" && len(part) == 5 && part[0] == "c" {
 			out = append(out, pageFact{part[1] + " · " + part[2] + " · " + part[3], text})

@@ -17,8 +17,8 @@ func evidencePath(y kpi.Year) string { return yearPath(y, "evidence") }
 
 func EntryEvidencePath(id kpi.UpdateID) string { return fmt.Sprintf("/updates/%d/evidence", id) }
 
-// paperTabs lead to a year's evidence and to who has reported: beside the log for who logs, beside the
-// report for everyone else.
+// paperTabs returns the tabs of a year's evidence and completeness: next to the log for those who log,
+// next to the report for everyone else.
 func (pc Context) paperTabs(current string) []layoutLink {
 	y, p := pc.Year.Year, pc.Printer
 	tabs := []layoutLink{
@@ -31,7 +31,7 @@ func (pc Context) paperTabs(current string) []layoutLink {
 	return tabs
 }
 
-// paper is the part a page about these belongs to, and its tabs.
+// paper returns the part of the program that these pages belong to, and its tabs.
 func (pc Context) paper(current string) (part string, tabs []layoutLink) {
 	if pc.MayLogSomewhere() {
 		return PartLog, pc.logTabs(current)
@@ -39,23 +39,23 @@ func (pc Context) paper(current string) (part string, tabs []layoutLink) {
 	return partReport, pc.reportTabs(current)
 }
 
-// evidenceTypes are the endings of names that a browser's dialogue offers.
+// evidenceTypes are the file name extensions that a browser's file dialog offers.
 var evidenceTypes = strings.Join(intake.EvidenceNames, ",")
 
-// evidenceCard is one file as it is shown: a small picture, or the sort of file.
+// evidenceCard is a file, shown with a small picture or its type.
 type evidenceCard struct {
 	ID        string
 	Href      string // the file itself
-	Preview   string // address of the small picture; "" where there is none
+	Preview   string // address of the small picture; "" if there is none
 	Kind      string // "PDF", "DOCX"
 	Name      string
 	Size      string
 	Number    string // "2-3-1"; "" on an entry's own page
-	Where     string // unit
-	Entry     string // the page of the entry it belongs to
+	Where     string // the unit
+	Entry     string // page of its entry
 	Sensitive bool
 	Withdrawn bool
-	Mark      string       // where it is marked; "" for whoever may not
+	Mark      string       // address that marks it as sensitive; "" for those who may not
 	Also      []layoutLink // other entries it is attached to
 }
 
@@ -71,14 +71,14 @@ func newEvidenceCard(p lang.Printer, e kpi.Evidence) evidenceCard {
 	return card
 }
 
-// entryEvidencePage shows one entry's evidence and takes more. Field names: evidence (files),
+// entryEvidencePage shows an entry's evidence and accepts more. Field names: evidence (files),
 // sensitive, csrf.
 type entryEvidencePage struct {
 	Layout
 	Indicator layoutLink
 	Entry     logRow
 	Files     []evidenceCard
-	Action    string // "" when nothing may be added
+	Action    string // "" if nothing may be added
 	Year      string // the year's evidence
 	Closed    string // why nothing may be added
 	Field     Field
@@ -121,7 +121,7 @@ func NewEntryEvidence(pc Context, e app.LogEntry, mayLog bool, refusal *kpi.Erro
 	return page
 }
 
-// TellElsewhere says beside each file which other entries it is attached to.
+// TellElsewhere shows at each file which other entries it is attached to.
 func (page *entryEvidencePage) TellElsewhere(p lang.Printer, files []kpi.Evidence,
 	elsewhere map[kpi.EvidenceID][]kpi.UpdateID) {
 	for i, f := range files {
@@ -132,10 +132,10 @@ func (page *entryEvidencePage) TellElsewhere(p lang.Printer, files []kpi.Evidenc
 	}
 }
 
-// evidenceOnPage is how many files a year's page shows at a time.
+// evidenceOnPage is the number of files on a page of a year's evidence.
 const evidenceOnPage = 60
 
-// yearEvidencePage shows a year's evidence by indicator and packs it.
+// yearEvidencePage shows a year's evidence by indicator and offers it as an archive.
 type yearEvidencePage struct {
 	Layout
 	Tabs    []layoutLink
@@ -151,19 +151,19 @@ type yearEvidencePage struct {
 	Empty   string
 	Earlier string
 	Later   string
-	Pack    string // where the pack is made, with hidden fields of the filter; sensitive asks for those too
+	Pack    string // where the archive is made, with the filter in hidden fields; sensitive includes sensitive files
 	Hidden  []formOption
-	MayTell bool // sensitive files may be packed
+	MayTell bool // whether sensitive files may be included
 }
 
-// evidenceArea is one area's files by indicator; ID is its anchor.
+// evidenceArea contains an area's files by indicator; ID is its anchor.
 type evidenceArea struct {
 	ID     string
 	Name   string
 	Groups []evidenceGroup
 }
 
-// evidenceGroup is one indicator's files.
+// evidenceGroup contains an indicator's files.
 type evidenceGroup struct {
 	Number    string
 	Indicator layoutLink
@@ -234,7 +234,7 @@ func (page *yearEvidencePage) add(pc Context, f progress.NumberedEvidence) {
 	group.Files = append(group.Files, card)
 }
 
-// filter offers what can be asked for and keeps what was.
+// filter sets the fields of the filter and their present values.
 func (page *yearEvidencePage) filter(pc Context, list app.EvidenceOfYear, q app.EvidenceQuery) {
 	p := pc.Printer
 	page.Unit = Field{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: list.Unit.Code}
@@ -258,7 +258,7 @@ func (page *yearEvidencePage) filter(pc Context, list app.EvidenceOfYear, q app.
 	}
 }
 
-// at is the same question, further on.
+// at returns the address of the same query from another position on.
 func (page *yearEvidencePage) at(skip int) string {
 	q := url.Values{}
 	for _, o := range page.Hidden {

@@ -5,11 +5,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// explanationView is why a figure lags and what is done about it, as every page shows it.
+// explanationView says why a figure lags and what is being done about it.
 type explanationView struct {
 	Reason, Next string
-	Planned      string // "": no day was set
-	Meta         string // of which month, by whom and when
+	Planned      string // "" if no day was set
+	Meta         string // for which month, by whom and when
 }
 
 func newExplanationView(pc Context, e kpi.Explanation) explanationView {
@@ -22,18 +22,18 @@ func newExplanationView(pc Context, e kpi.Explanation) explanationView {
 	return out
 }
 
-// indicatorExplanation is the part of an indicator's page about its reason and next step.
+// indicatorExplanation is the part of an indicator's page for the reason and next step.
 type indicatorExplanation struct {
 	Latest *explanationView
-	Wanted string // said when the rules want one and there is none
+	Wanted string // a sentence if the rules require an explanation and there is none
 	Old    []explanationView
 	Form   *Form  // nil for those who may not explain
-	Open   bool   // the form is what is needed now
-	Ask    string // the words that open the form
+	Open   bool   // whether the form is shown open, because it is needed now
+	Ask    string // text of the link that opens the form
 }
 
-// NewIndicatorExplanation is nil where there is nothing to say: the figure is not late, nothing was
-// said of it, and the form would be in the way.
+// NewIndicatorExplanation returns nil if there is nothing to show: the figure is not late, has no
+// explanation, and the form would be in the way.
 func NewIndicatorExplanation(pc Context, v app.IndicatorView, in IndicatorForms) *indicatorExplanation {
 	p := pc.Printer
 	var out indicatorExplanation

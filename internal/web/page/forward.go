@@ -9,13 +9,13 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// forwardPage opens a new year from an old one.
+// forwardPage creates a new year from an old one.
 type forwardPage struct {
 	Layout
 	Crumbs  []layoutLink
 	Hint    string
 	From    string
-	Prefill []layoutLink // the same page with targets to begin from
+	Prefill []layoutLink // the same page with targets filled in
 	Areas   []forwardArea
 	Form    *Form
 	Close   *forwardClose // nil for those who may not close the old year
@@ -26,7 +26,7 @@ type forwardArea struct {
 	Rows     []forwardRow
 }
 
-// forwardRow is one indicator: what was wanted and reached, and what is wanted next.
+// forwardRow is an indicator: its target and achievement, and the new target.
 type forwardRow struct {
 	Code, Name, About, Target, Achieved, Rate string
 	Taken                                     bool

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/lang"
 )
 
-// GridValues names a grid in an address.
+// GridValues returns a grid's query as parameters of an address.
 func GridValues(q app.GridQuery) url.Values {
 	out := url.Values{}
 	if q.Unit != "" {
@@ -27,18 +27,18 @@ func GridValues(q app.GridQuery) url.Values {
 
 func GridPath(y kpi.Year) string { return yearPath(y, "grid") }
 
-// CellName is a cell's field: c:unit:indicator:month:entry. Codes hold no colon.
+// CellName returns the name of a cell's field: c:unit:indicator:month:entry. Codes contain no colon.
 func CellName(unit, indicator string, month int, seen kpi.UpdateID) string {
 	return strings.Join([]string{"c", unit, indicator, strconv.Itoa(month), strconv.FormatInt(int64(seen), 10)}, ":")
 }
 
-// sureOf is what says that somebody is sure of a cell's amount.
+// sureOf returns the value that confirms a cell's amount.
 func sureOf(e app.GridEdit, amount string) string {
 	return CellName(e.Unit, e.Indicator, e.Month, e.Seen) + "=" + amount
 }
 
-// gridPage is many figures to be filled in like a sheet: the indicators of a unit by months, or for a
-// month the units below by indicators. Its form works without scripts.
+// gridPage shows many figures to be filled in like a spreadsheet: the indicators of a unit by month, or
+// for one month the units below by indicator. Its form works without scripts.
 type gridPage struct {
 	Layout
 	Hint     string
@@ -50,7 +50,7 @@ type gridPage struct {
 	Action   string
 	CSRF     string
 	Key      string
-	Draft    string // under what a draft is kept
+	Draft    string // key under which a draft is stored
 	Hidden   []formOption
 	Summary  string
 	Errors   []formError
@@ -59,17 +59,17 @@ type gridPage struct {
 	Heads    []gridHead
 	Rows     []gridRow
 	Reason   Field
-	Ask      *formAsk // what must be confirmed; nil: nothing
+	Ask      *formAsk // what must be confirmed; nil if nothing must
 	Messages []gridMessage
 }
 
-// gridChoose is the form that chooses a grid. Field names: unit, month.
+// gridChoose is the form that selects a grid. Field names: unit, month.
 type gridChoose struct {
 	Action        string
 	Units, Months []formOption
 }
 
-// gridHead is a column's or a row's heading.
+// gridHead is the heading of a column or row.
 type gridHead struct{ Text, Sub, Href string }
 
 type gridRow struct {
@@ -77,21 +77,21 @@ type gridRow struct {
 	Cells []gridCell
 }
 
-// gridCell is one cell: a field, or what cannot be changed here with the word why.
+// gridCell is a cell: a field, or a value that cannot be changed here, with the reason.
 type gridCell struct {
 	ID, Name, Label string
-	Value, Shown    string // what the field holds, and what it held when it was read
-	Word            string // its state in a word; "" for one that is saved or empty
+	Value, Shown    string // what the field contains, and what it contained when it was read
+	Word            string // its state in a word; "" if it is saved or empty
 	Error           string
 	Fillable        bool
-	Why             string // it is not
-	Href            string // of the log, where it cannot be changed here
+	Why             string // why it cannot be changed here
+	Href            string // of the log, if it cannot be changed here
 }
 
-// gridMessage is a sentence the script of the page says.
+// gridMessage is a sentence for the page's script.
 type gridMessage struct{ Name, Text string }
 
-// GridInput is what the page is made from beside the view.
+// GridInput is the input of the page besides the view.
 type GridInput struct {
 	Query   app.GridQuery
 	Key     string
@@ -102,7 +102,7 @@ type GridInput struct {
 	Saved   string
 }
 
-// gridAxis is a unit, an indicator or a month: what a row or column fixes of a cell.
+// gridAxis is a unit, an indicator or a month: what a row or a column determines of a cell.
 type gridAxis struct {
 	unit      kpi.Unit
 	indicator kpi.Indicator
@@ -116,7 +116,7 @@ func NewGrid(pc Context, g app.Grid, in GridInput) gridPage {
 		Action: GridPath(g.Year.Year), CSRF: pc.CSRF, Key: in.Key,
 		Draft: "grid:" + strconv.Itoa(int(g.Year.Year)) + ":" + g.Unit.Code + ":" + strconv.Itoa(g.Month)}
 	page.Scripts, page.Tabs = []string{"draft.js", "grid.js"}, pc.logTabs("grid")
-	page.Live = "" // nothing may take the place of what is being typed
+	page.Live = "" // no live update may replace what is being typed
 	page.Choose = newGridChoose(pc, g)
 	unit := p.Name(g.Unit.Name, g.Unit.NameEn)
 	page.Caption = p.T("grid.caption_unit", unit, int(g.Year.Year))
@@ -173,7 +173,7 @@ func newGridChoose(pc Context, g app.Grid) gridChoose {
 	return out
 }
 
-// gridAxes are the rows and columns: indicators by months, or units by indicators.
+// gridAxes returns the rows and columns: indicators by month, or units by indicator.
 func gridAxes(pc Context, g app.Grid) (rows, columns []gridAxis) {
 	p := pc.Printer
 	var indicators []gridAxis
@@ -197,7 +197,7 @@ func gridAxes(pc Context, g app.Grid) (rows, columns []gridAxis) {
 	return rows, indicators
 }
 
-// merge is what a row and a column fix together: one of them the indicator, the other the rest.
+// merge combines a row and a column, one of which determines the indicator, the other the rest.
 func merge(a, b gridAxis) gridAxis {
 	if a.indicator.ID == 0 {
 		a, b = b, a
@@ -231,7 +231,7 @@ func newGridCell(pc Context, g app.Grid, at gridAxis) gridCell {
 	return out
 }
 
-// gridWord is a cell's state in a word, "" where there is nothing to say.
+// gridWord returns a cell's state in a word, or "".
 func gridWord(p lang.Printer, c app.GridCell) string {
 	switch {
 	case c.State == app.GridMany:
@@ -244,7 +244,7 @@ func gridWord(p lang.Printer, c app.GridCell) string {
 	return p.T("grid.state_" + string(c.State))
 }
 
-// keepTyped puts what was typed back into the cells, with what is wrong with each.
+// keepTyped fills in what was typed, with what is wrong with each cell.
 func (page *gridPage) keepTyped(p lang.Printer, in GridInput) {
 	if in.Refusal != nil {
 		for _, f := range in.Refusal.Fields {
@@ -275,7 +275,7 @@ func (page *gridPage) keepTyped(p lang.Printer, in GridInput) {
 		if cell := typed[ids[edit]]; cell != nil {
 			cell.Error, href = text, "#"+cell.ID
 			text = cell.Label + p.T("grid.colon") + text
-			if !cell.Fillable { // it was closed meanwhile, and shows no field to keep it in
+			if !cell.Fillable { // closed meanwhile: it has no field to keep the text in
 				text += p.T("grid.typed", in.Edits[edit].Text)
 			}
 		}

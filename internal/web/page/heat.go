@@ -7,23 +7,23 @@ import (
 	"dabiao/internal/progress"
 )
 
-// heatView is a table of lights: a row for each area or indicator, a column for each month. Every
-// cell is a shape with its word, and leads to what it stands for.
+// heatView is a table of lights with a row for each area or indicator and a column for each month.
+// Every cell is a shape with its word and links to what it stands for.
 type heatView struct {
 	Title  string
-	First  string // what the rows are
+	First  string // heading of the first column
 	Months []heatMonth
 	Rows   []heatRow
 	Legend []lightView
 
-	FootName string // of a line below; "" for none
+	FootName string // name of a row at the foot; "" for none
 	Foot     []string
 }
 
-// heatMonth is a column: the number above it and the same page as of that month.
+// heatMonth is a column: its number and a link to the page as of that month.
 type heatMonth struct {
 	Number, Name string
-	Href         string // "" for a month to come
+	Href         string // "" for future months
 	Current      bool
 }
 
@@ -32,12 +32,12 @@ type heatRow struct {
 	Cells      []heatCell
 }
 
-// heatCell is one month of a row; without a light the month has not come.
+// heatCell is a month of a row; it has no light if the month is in the future.
 type heatCell struct {
 	Light lightView
 	Href  string
-	Count string // printed instead of a light: a number of entries
-	Shade int    // 0 to 4 behind a count
+	Count string // number of entries, printed instead of a light
+	Shade int    // background of a count, 0 to 4
 }
 
 func newHeat(pc Context, title, first, path string) *heatView {
@@ -66,7 +66,7 @@ func (h *heatView) add(pc Context, name, href string, lights [12]kpi.Light, to f
 	h.Rows = append(h.Rows, row)
 }
 
-// legend lists the lights that occur, worst first.
+// legend adds the lights that occur, worst first.
 func (h *heatView) legend(pc Context) *heatView {
 	for _, l := range kpi.Lights {
 		if h.has(string(l)) {
@@ -87,8 +87,7 @@ func (h *heatView) has(light string) bool {
 	return false
 }
 
-// newAreaHeat is the areas by month, nil for a board without months. A cell leads to the area as it
-// stood then.
+// newAreaHeat returns the areas by month. A cell links to the area as of that month.
 func newAreaHeat(pc Context, b progress.Board) *heatView {
 	h := newHeat(pc, pc.Printer.T("heat.areas"), pc.Printer.T("col.area"), BoardPath(b.Year.Year))
 	for _, a := range b.Areas {
@@ -106,7 +105,7 @@ func newAreaHeat(pc Context, b progress.Board) *heatView {
 	return h.legend(pc)
 }
 
-// newIndicatorHeat is an area's indicators by month. A cell leads to the entries of that month.
+// newIndicatorHeat returns an area's indicators by month. A cell links to the entries of that month.
 func newIndicatorHeat(pc Context, a progress.AreaFigures) *heatView {
 	h := newHeat(pc, pc.Printer.T("heat.indicators"), pc.Printer.T("col.indicator"), areaPath(pc.Year.Year, a.Area.Code))
 	for _, f := range a.Figures {
@@ -122,11 +121,11 @@ func newIndicatorHeat(pc Context, a progress.AreaFigures) *heatView {
 	return h.legend(pc)
 }
 
-// rankingView is the units below one by completion, with the whole's own rate as a line through all
-// bars.
+// rankingView ranks the units below by completion, with a line through all bars at the whole's own
+// rate.
 type rankingView struct {
 	Title, Href string // the indicator
-	Hint        string // which of how many are shown
+	Hint        string // which of how many units are shown
 	Rows        []rankRow
 	Whole       string // position of the line
 	WholeText   string // 武冈市 67.79%
@@ -141,10 +140,11 @@ type rankRow struct {
 	Light      lightView
 }
 
-// rankRows is how many units the board lists: those at the end, which need somebody.
+// rankRows is the number of units that the board lists: the last ones, which need attention.
 const rankRows = 8
 
-// newWorstRanking lists the last units of the board's worst indicator; nil without one.
+// newWorstRanking lists the last units of the board's worst indicator; nil if there is no such
+// indicator.
 func newWorstRanking(pc Context, b progress.Board) *rankingView {
 	if b.Worst == nil {
 		return nil
@@ -178,7 +178,7 @@ func (pc Context) newRankRow(u progress.UnitFigure, ind kpi.Indicator, end kpi.P
 	}
 }
 
-// rankEnd is where the bars' scale ends: the highest rate, between 100 and 150 %.
+// rankEnd returns the end of the bars' scale: the highest rate, but at least 100 and at most 150 %.
 func rankEnd(units []progress.UnitFigure, whole progress.Figure) kpi.Percent {
 	end := max(kpi.Hundred, min(whole.Completion.Value, 150_00))
 	for _, u := range units {
@@ -187,7 +187,7 @@ func rankEnd(units []progress.UnitFigure, whole progress.Figure) kpi.Percent {
 	return end
 }
 
-// shareOf is a position in percent of the drawing.
+// shareOf returns a position in percent of the drawing.
 func shareOf(rate, end kpi.Percent) string {
 	return kpi.Rate(kpi.Amount(rate), kpi.Amount(end)).String() + "%"
 }

@@ -13,7 +13,7 @@ func RefusedRows(r app.ImportResult) int { return r.Rows - len(r.GoodRows()) }
 
 func ImportPath(y kpi.Year) string { return yearPath(y, "import") }
 
-// importPage is where a table is chosen, and what was imported last.
+// importPage is where a table is uploaded, and lists the last imports.
 type importPage struct {
 	Layout
 	Hint     string
@@ -52,21 +52,21 @@ func NewImport(pc Context, latest []kpi.Import, refusal *kpi.Error) importPage {
 	return page
 }
 
-// importPreview is a table as it was understood, and what importing it would do.
+// importPreview shows how a table was understood, and what importing it would do.
 type importPreview struct {
 	Layout
-	Choose   string // where another file is chosen
+	Choose   string // address to choose another file
 	Hint     string
 	Action   string // of both forms
 	Workbook string
-	Summary  string // why nothing was, or can be, imported
+	Summary  string // why nothing was or can be imported
 	Found    string
 	Refused  string
 	Earlier  string
 	Hidden   []formOption // fields all forms carry: name and value
-	Answers  []formOption // those that answer questions
+	Answers  []formOption // fields that answer questions
 	Asked    *importQuestions
-	Open     string // what is to be answered first; "": nothing
+	Open     string // what must be answered first; "" if nothing must
 	File     string
 	Sheets   []formOption
 	Columns  []importColumn
@@ -80,26 +80,26 @@ type importPreview struct {
 	Left     []importReason
 	Agree    string
 	Blank    string
-	Submit   string // "" when there is nothing to import
+	Submit   string // "" if there is nothing to import
 	Partial  string
-	Again    bool // the file was imported before, and whoever imports it must say so
+	Again    bool // the file was imported before, which must be confirmed
 	Learn    bool
 	Blocked  string // what to do while rows are refused
 }
 
-// importColumn is a column and what it says.
+// importColumn is a column with the roles it can have.
 type importColumn struct {
 	Name, ID, Heading, Sample, Label string
 	Roles                            []formOption
 }
 
-// importLine is a figure that will be logged.
+// importLine is a figure to be logged.
 type importLine struct{ Cell, Indicator, Unit, Date, Value, Written, Logged, SoFar, Note string }
 
 // importReason is a sentence about a cell.
 type importReason struct{ Cell, Text string }
 
-// How much of a table the preview lists; all of it comes back in the workbook.
+// Limits of what the preview lists of a table; the workbook with the remarks contains all of it.
 const (
 	previewLines   = 50
 	previewReasons = 100
@@ -132,7 +132,7 @@ func NewImportPreview(pc Context, n app.NewImport, r app.ImportResult, refusal *
 	return page
 }
 
-// columns offers what every column may say.
+// columns sets the columns with the roles they can have.
 func (page *importPreview) columns(pc Context, n app.NewImport, r app.ImportResult) {
 	p := pc.Printer
 	hide := func(name, value string) { page.Hidden = append(page.Hidden, formOption{Value: value, Text: name}) }
@@ -176,7 +176,7 @@ func (page *importPreview) columns(pc Context, n app.NewImport, r app.ImportResu
 	}
 }
 
-// reasons lists what is refused and what does not agree.
+// reasons lists what is refused and what does not match.
 func (page *importPreview) reasons(p lang.Printer, r app.ImportResult) {
 	for i, m := range r.Rejected {
 		if i == previewReasons {
@@ -211,7 +211,7 @@ func (page *importPreview) reasons(p lang.Printer, r app.ImportResult) {
 	}
 }
 
-// lines lists the first figures that will be logged.
+// lines lists the first figures to be logged.
 func (page *importPreview) lines(pc Context, r app.ImportResult) {
 	p := pc.Printer
 	units := map[string]kpi.Unit{}
@@ -260,7 +260,7 @@ func figureText(p lang.Printer, ind kpi.Indicator, level kpi.LevelValue, q kpi.Q
 	return measured(p, ind, p.Value(asLogged(ind, q), q))
 }
 
-// confirm says what the button does.
+// confirm sets the text of the button.
 func (page *importPreview) confirm(p lang.Printer, r app.ImportResult) {
 	if bad := RefusedRows(r); bad > 0 {
 		page.Refused = p.T("import.rows_refused", bad)

@@ -8,37 +8,37 @@ import (
 	"dabiao/internal/lang"
 )
 
-// AnswerPrefix begins the names of fields that answer a table's questions.
+// AnswerPrefix is the prefix of the names of fields that answer a table's questions.
 const AnswerPrefix = "q."
 
-// importQuestions are what a table leaves open. One form answers them all, by the address.
+// importQuestions are the questions about a table. They are answered in one form, sent as the address.
 type importQuestions struct {
 	Title  string
-	Done   bool // all are answered
+	Done   bool // whether all are answered
 	Groups []importGroup
 }
 
-// importGroup is one question, or several of a kind that may be answered all alike.
+// importGroup is a question, or several of a kind that can be answered together.
 type importGroup struct {
 	Text   string
 	Such   string // the first of them
-	Name   string // of the field that answers them all
+	Name   string // of the field that answers all of them
 	Alike  []formOption
 	Single []importQuestion
-	Rest   string // that there are more than are listed
+	Rest   string // says that there are more than are listed
 }
 
-// importQuestion is one question with the options to choose from.
+// importQuestion is a question with its options.
 type importQuestion struct {
 	Cell, Text, Name string
 	Options          []formOption
 }
 
-// groupQuestions is how many questions of a kind are listed one by one; the others can only be
-// answered all alike.
+// groupQuestions is the number of questions of a kind that are listed singly; the others can only be
+// answered together.
 const groupQuestions = 30
 
-// questions asks what the table leaves open, those of a kind together.
+// questions sets the questions about the table, grouped by kind.
 func (page *importPreview) questions(p lang.Printer, r app.ImportResult, answers map[string]string) {
 	if len(r.Questions) == 0 {
 		return
@@ -75,7 +75,7 @@ func (page *importPreview) questions(p lang.Printer, r app.ImportResult, answers
 	}
 }
 
-// newImportGroup is one question alone, or several of a kind under one.
+// newImportGroup returns a single question, or several of a kind as a group.
 func newImportGroup(p lang.Printer, list []intake.Question, answers map[string]string) importGroup {
 	kind := list[0].Kind()
 	if len(list) == 1 {
@@ -99,7 +99,7 @@ func newImportGroup(p lang.Printer, list []intake.Question, answers map[string]s
 				group.Alike = append(group.Alike, formOption{o.Value, p.Text(o.Text), o.Value == answers[kind]})
 			}
 		}
-		if q.ID == kind || i >= groupQuestions { // the one for all others, or beyond what a page lists
+		if q.ID == kind || i >= groupQuestions { // the one for all others, or more than a page lists
 			group.Rest = p.T("import.alike_rest")
 			continue
 		}

@@ -8,8 +8,8 @@ import (
 	"net/url"
 )
 
-// IndicatorForms is what the forms of an indicator's page are made from beside the figure: with a
-// refusal one of them comes back as it was typed.
+// IndicatorForms is the input of the forms on an indicator's page. After a refusal one of them is shown
+// again as it was typed.
 type IndicatorForms struct {
 	Key            string // the idempotency key of both
 	Typed          *input.UpdateTyped
@@ -18,8 +18,8 @@ type IndicatorForms struct {
 	ExplainedWrong *kpi.Error
 }
 
-// indicatorPage is one indicator at one unit: where it stands, the form to log it, its year, the
-// units below and the log it rests on.
+// indicatorPage shows an indicator at a unit: its figure, the form to log it, its year, the units below
+// and the log.
 type indicatorPage struct {
 	Layout
 	Name        string
@@ -31,9 +31,9 @@ type indicatorPage struct {
 	Facts       []pageFact
 	Related     []indicatorRelated
 	Targets     []indicatorTarget
-	Explanation *indicatorExplanation // nil: nothing to say
+	Explanation *indicatorExplanation // nil if there is nothing to show
 	Chart       *chartView
-	Before      *chartView // the year before; nil without one
+	Before      *chartView // last year; nil without data
 	Parts       *partsView // 其中; nil without parts
 	Children    []figureView
 	Pareto      *paretoView // what the units lack or contributed; nil for fewer than two
@@ -41,13 +41,13 @@ type indicatorPage struct {
 	Log         []logRow
 	LogMore     bool
 	Questions   []questionView
-	Ask         string       // where to ask about the figure; "" for those who do not
+	Ask         string       // where to ask about the figure; "" for those who may not
 	Form        *UpdateForm  // nil for those who may not log, and for ratios
-	Plan        layoutLink   // where the targets are set; "" for those who may not
-	Instead     []layoutLink // for ratios, where one may log: the two indicators to log instead
+	Plan        layoutLink   // where the targets are set; "" for those who may not set them
+	Instead     []layoutLink // for ratios, for those who may log: the two indicators to log instead
 }
 
-// pageFact is a word and what it is here.
+// pageFact is a name with its value.
 type pageFact struct{ Name, Text string }
 
 // indicatorRelated links to other indicators: whole, parts, numerator and denominator.
@@ -56,13 +56,13 @@ type indicatorRelated struct {
 	Links []layoutLink
 }
 
-// indicatorTarget is one entry of the target history.
+// indicatorTarget is an entry of the target history.
 type indicatorTarget struct {
 	Target, Weight, Document, Dated, Reason, SetBy string
 	Holds                                          bool
 }
 
-// NewIndicator builds the page. form is nil when there is nothing to log here.
+// NewIndicator builds the page. form is nil if nothing can be logged here.
 func NewIndicator(pc Context, v app.IndicatorView, form *UpdateForm) (indicatorPage, error) {
 	p, ind := pc.Printer, v.Figure.Indicator
 	page := indicatorPage{
@@ -179,10 +179,10 @@ func newIndicatorTarget(pc Context, ind kpi.Indicator, t kpi.Target, holds bool)
 	return out
 }
 
-// LogTable is the log as a table.
+// LogTable returns the page's log for the template.
 func (page indicatorPage) LogTable() logTable { return logTable{Rows: page.Log} }
 
-// unitCode is the unit's code, "" for the one a page would choose by itself.
+// unitCode returns the unit's code, or "" for the unit that the page shows by default.
 func unitCode(pc Context, u kpi.Unit) string {
 	if len(pc.Units) > 0 && u.ID == pc.Units[0].ID {
 		return ""

@@ -9,13 +9,13 @@ import (
 	"dabiao/internal/progress"
 )
 
-// chartHeight is every chart's height in pixels, also in the style sheet: the page does not move when
-// a chart is drawn.
+// chartHeight is the height of every chart in pixels. The style sheet has the same number, so that the
+// page does not move when a chart is drawn.
 const chartHeight = 300
 
-// newMonthsChart is the indicator's year: what each month added, what stands by its end, the plan, the
-// target and where the year may end. It is nil while no month has a number, and for judgements, which
-// have no curve.
+// newMonthsChart draws the indicator's year: what each month added, the sum at its end, the plan, the
+// target and the forecast. It returns nil if no month has a number, and for judgements, which have no
+// curve.
 func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 	y, ok := monthsOf(pc, f)
 	if !ok {
@@ -50,7 +50,7 @@ func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 	return &view, view.draw(y)
 }
 
-// monthsOf is the chart of a figure's months; ok is false when there is nothing to draw.
+// monthsOf returns the chart of a figure's months; ok is false if there is nothing to draw.
 func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 	if f.Indicator.Kind == kpi.Level || !f.Achievement.Ok() {
 		return y, false
@@ -70,7 +70,7 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		sums.Texts[i] = text("col.cumulative", m.Cumulative)
 		bars.Texts[i] = text("col.in_month", m.Achieved)
 	}
-	// A running total's first reading carries the years before; as a bar it would dwarf the rest.
+	// A running total's first reading includes the years before; as a bar it would dwarf the rest.
 	if ind.Kind != kpi.Running && ind.Kind != kpi.Standard && !ind.Rated() {
 		y.Bars = &bars
 	}
@@ -133,7 +133,7 @@ func yearsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 	return y, ok
 }
 
-// chartPath is where a figure's chart stands alone.
+// chartPath returns the address of a figure's chart as a picture.
 func (pc Context) chartPath(f progress.Figure, name string) string {
 	at := pc.at(IndicatorPath(pc.Year.Year, f.Indicator.Code)+"/chart.svg", pc.Unit, pc.AsOf.Period)
 	if name != "months" {
@@ -142,7 +142,7 @@ func (pc Context) chartPath(f progress.Figure, name string) string {
 	return at
 }
 
-// ChartPicture draws a figure's chart to stand alone; ok is false when there is none of that name.
+// ChartPicture draws a figure's chart as a picture; ok is false if there is no chart of that name.
 func ChartPicture(pc Context, f progress.Figure, name string, dark bool) (picture []byte, ok bool) {
 	p := pc.Printer
 	y, ok := monthsOf(pc, f)

@@ -14,13 +14,13 @@ import (
 	"dabiao/internal/lang"
 )
 
-// Context is what a request brings to every page. A page outside any year (sign-in, audit log,
-// errors) leaves Year, Unit and AsOf zero.
+// Context is what every page needs of the request. Pages outside of any year (sign-in, audit log,
+// errors) leave Year, Unit and AsOf zero.
 type Context struct {
 	app.Frame
 	Printer   lang.Printer
-	Theme     string    // "light", "dark", "contrast", or "" for what the system says
-	Actor     kpi.Actor // zero: not signed in
+	Theme     string    // "light", "dark", "contrast", or "" for the system's setting
+	Actor     kpi.Actor // zero if not signed in
 	ActorName string    // the person's full name
 	Year      kpi.YearInfo
 	Unit      kpi.Unit
@@ -30,41 +30,41 @@ type Context struct {
 	CSRF      string
 	Notice    string // a sentence about what was just done
 	Warning   string // a sentence on every page, such as that the connection is not encrypted
-	Lasting   bool   // the page can be asked for again: it is no answer to a form
-	Back      string // the path and query of this page, where the language switch comes back to
+	Lasting   bool   // the page is not the answer to a form, so it can be requested again
+	Back      string // path and query of this page, to which the language switch returns
 }
 
-// Layout is what the frame around every page shows.
+// Layout is the content of the frame around every page.
 type Layout struct {
 	Title    string
 	Lang     string
 	Theme    string
 	Office   string
-	Actor    string // full name; "" when not signed in
-	Account  string // the sign-in name: what is kept on a device is kept under it
+	Actor    string // full name; "" if not signed in
+	Account  string // sign-in name: the key of data stored on a device
 	Role     string
 	Nav      []layoutLink
-	Notices  *layoutNotices // nil for those who see none
+	Notices  *layoutNotices // nil for those who do not see any
 	Switches []layoutSwitch
 	Tabs     []layoutLink // the pages of this part
 	Scripts  []string     // beside app.js, in this order
-	Sample   bool         // the year's figures are invented: say so
+	Sample   bool         // the year's figures are invented, and the page says so
 	Notice   string
 	Warning  string
 	CSRF     string
 	Back     string
 	Home     string
-	Charts   bool   // the page holds a chart, so load the chart library
-	Editor   bool   // the page holds the report's editor or its figures
-	Tight    bool   // the page fits one screen: the frame leaves it the room
+	Charts   bool   // the page has a chart and needs the chart library
+	Editor   bool   // the page has the report's editor or its figures
+	Tight    bool   // the page fits on one screen, so the frame takes less room
 	NoIndex  bool   // search engines are asked not to list the page
-	Live     string // where the page hears of changes; "" where it shows nothing that changes
+	Live     string // address that reports changes; "" if the page shows nothing that changes
 	PrintAs  string // head of the printed page: unit, year, as of
 	Langs    []layoutChoice
 	Themes   []layoutChoice
 }
 
-// layoutNotices says how many notices are new and how many questions wait.
+// layoutNotices says how many notices are new and how many questions are open.
 type layoutNotices struct {
 	Href  string
 	Text  string
@@ -72,29 +72,29 @@ type layoutNotices struct {
 	Label string // the count in words
 }
 
-// layoutLink is a place to go.
+// layoutLink is a link.
 type layoutLink struct {
 	Href    string
 	Text    string
 	Current bool
 }
 
-// layoutChoice is one value of a preference.
+// layoutChoice is a value of a preference.
 type layoutChoice struct {
 	Value   string
 	Text    string
-	Lang    string // the language Text is in, when it is not the page's
+	Lang    string // the language of Text, if it is not the page's
 	Current bool
 }
 
-// layoutSwitch is a menu of the same page for another unit, year or month.
+// layoutSwitch is a menu of links to the same page for another unit, year or month.
 type layoutSwitch struct {
 	Label   string
 	Current string
 	Links   []layoutLink
 }
 
-// The parts of the program a page can belong to.
+// Parts of the program that a page can belong to.
 const (
 	partBoard  = "board"
 	PartLog    = "updates"
@@ -103,12 +103,12 @@ const (
 	partReport = "report"
 	partPlan   = "plan"
 	partAudit  = "audit"
-	partReview = "review" // of the part that logs
+	partReview = "review" // belongs to the part for logging
 	partLocks  = "locks"
 )
 
-// NewLayout frames a page. part is where the navigation stands; path is the page without the unit and
-// month of its query, which the switches set, "" for pages without switches.
+// NewLayout returns the frame of a page. part is the current part of the navigation. path is the page
+// without the unit and month of its query, which the switches set; it is "" for pages without switches.
 func NewLayout(pc Context, title, part, path string) Layout {
 	p := pc.Printer
 	l := Layout{
@@ -148,7 +148,7 @@ func NewLayout(pc Context, title, part, path string) Layout {
 	return l
 }
 
-// person is how the page names who has an account: by the full name, where that is known.
+// person returns the name to show for an account: the full name if it is known.
 func (pc Context) person(account string) string {
 	if name := pc.Names[account]; name != "" {
 		return name
@@ -163,7 +163,7 @@ func (pc Context) zone() *time.Location {
 	return pc.Zone
 }
 
-// nav lists the parts the actor may enter.
+// nav returns the parts that the actor may enter.
 func (pc Context) nav(part string) []layoutLink {
 	year := pc.Year.Year
 	if year == 0 && len(pc.Years) > 0 {
@@ -197,7 +197,7 @@ func (pc Context) MayLogSomewhere() bool {
 	return pc.Actor.MayLog([]kpi.UnitID{pc.Actor.Unit}) == nil
 }
 
-// switches offers the same page for other units, years and months.
+// switches returns the menus for other units, years and months.
 func (pc Context) switches(part, path string) []layoutSwitch {
 	p := pc.Printer
 	var out []layoutSwitch
@@ -239,8 +239,8 @@ func (pc Context) switches(part, path string) []layoutSwitch {
 	return append(out, s)
 }
 
-// at is a path, with a query of its own or without, for a unit and month. What the page would choose
-// by itself is left out.
+// at returns a path, with or without a query, for a unit and month. What the page shows by default is
+// left out.
 func (pc Context) at(path string, u kpi.Unit, m kpi.Period) string {
 	q := url.Values{}
 	if u.Code != "" && len(pc.Units) > 0 && u.ID != pc.Units[0].ID {
@@ -258,7 +258,8 @@ func (pc Context) at(path string, u kpi.Unit, m kpi.Period) string {
 	return path + "?" + q.Encode()
 }
 
-// yearPath is a part of the program for a year; the year's own address is its board.
+// yearPath returns the address of a part of the program for a year; the year's own address is its
+// board.
 func yearPath(y kpi.Year, part string) string {
 	path := "/years/" + strconv.Itoa(int(y))
 	if part == partBoard {
@@ -277,14 +278,14 @@ func IndicatorPath(y kpi.Year, code string) string {
 	return yearPath(y, "indicators/"+url.PathEscape(code))
 }
 
-// The tabs of the board.
+// Tabs of the board.
 const (
 	tabBoard    = "board"
 	tabOverview = "overview"
 	tabCompare  = "compare"
 )
 
-// boardTabs are the ways to look at a year.
+// boardTabs returns the tabs of a year's board.
 func (pc Context) boardTabs(current string) []layoutLink {
 	if pc.Year.Year == 0 {
 		return nil
@@ -299,7 +300,7 @@ func (pc Context) boardTabs(current string) []layoutLink {
 
 func ComparePath(y kpi.Year) string { return yearPath(y, "compare") }
 
-// areaPath is an area's page; "-" stands for indicators without one.
+// areaPath returns the address of an area's page; "-" stands for indicators without one.
 func areaPath(y kpi.Year, code string) string {
 	if code == "" {
 		code = "-"
@@ -311,8 +312,8 @@ func (pc Context) areaHref(a kpi.Area) string {
 	return pc.at(areaPath(pc.Year.Year, a.Code), pc.Unit, pc.AsOf.Period)
 }
 
-// entriesPath lists the entries behind an indicator's figure at a unit, of one month or, with the
-// zero Period, of the year.
+// entriesPath returns the address of the entries behind an indicator's figure at a unit, for a month
+// or, if month is zero, for the year.
 func (pc Context) entriesPath(code string, u kpi.Unit, month kpi.Period) string {
 	q := url.Values{"indicator": {code}}
 	if month.Month != 0 {
@@ -324,7 +325,8 @@ func (pc Context) entriesPath(code string, u kpi.Unit, month kpi.Period) string 
 	return logPath(pc.Year.Year) + "?" + q.Encode()
 }
 
-// explanationPath is where the reason of the figure at an indicator's address is posted.
+// explanationPath returns the address to which the reason for a figure is posted, given the address of
+// its page.
 func explanationPath(indicator string) string {
 	path, query, asked := strings.Cut(indicator, "?")
 	if asked {
@@ -341,7 +343,7 @@ func withdrawalPath(id kpi.UpdateID) string {
 	return fmt.Sprintf("/updates/%d/withdrawal", id)
 }
 
-// newNotices leads to the notices, or, for those who see none, to the questions.
+// newNotices returns the link to the notices, or to the questions for those who do not see notices.
 func (pc Context) newNotices() *layoutNotices {
 	p := pc.Printer
 	n := layoutNotices{Href: "/questions", Text: p.T("question.title"), Count: pc.Questions,
@@ -355,16 +357,16 @@ func (pc Context) newNotices() *layoutNotices {
 	return &n
 }
 
-// Funcs are the functions templates may call, in one language: t, the catalogue's sentence, and
-// asset, the hashed address of a file.
+// Funcs returns the functions that templates may call, in one language: t, a sentence of the catalogue,
+// and asset, the hashed address of a file.
 func Funcs(p lang.Printer) template.FuncMap {
 	return template.FuncMap{"t": p.T, "asset": assets.URL}
 }
 
-// Themes are the looks a person may choose; "auto" is what the system says.
+// Themes are the themes to choose from; "auto" follows the system.
 var Themes = []string{"auto", "light", "dark", "contrast"}
 
-// WithQuery adds a value to an address.
+// WithQuery adds a parameter to an address.
 func WithQuery(address, name, value string) string {
 	mark := "?"
 	if strings.Contains(address, "?") {

@@ -8,18 +8,18 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// lockPage is a year's months: which are locked, who did it, what came later.
+// lockPage shows a year's months: which are locked, by whom, and what changed later.
 type lockPage struct {
 	Layout
 	Hint    string
 	Months  []lockMonth
-	Lock    *Form // nil for those who may not, and where there is nothing to lock
+	Lock    *Form // nil for those who may not lock, or if there is nothing to lock
 	Unlock  *Form
 	History []historyLine
 	Late    logTable
 }
 
-// lockMonth is one month's state.
+// lockMonth is a month's state.
 type lockMonth struct {
 	Name, State, By, At, Reason string
 	Locked                      bool
@@ -75,7 +75,7 @@ func newLockMonth(pc Context, locks kpi.Locks, at kpi.Period, locked bool) lockM
 	return m
 }
 
-// lockForm closes or opens one of the months; nil without any.
+// lockForm locks or reopens one of the months; it is nil if there are none.
 func lockForm(pc Context, act kpi.LockAct, months []kpi.Period, values url.Values, refusal *kpi.Error) *Form {
 	if len(months) == 0 {
 		return nil
@@ -90,7 +90,7 @@ func lockForm(pc Context, act kpi.LockAct, months []kpi.Period, values url.Value
 		typed = values
 	}
 	f.keeping("f-"+name+"-", typed)
-	first := months[0] // the earliest that is open, the latest that is locked
+	first := months[0] // the earliest open month, or the latest locked one
 	if act == kpi.UnlockMonth {
 		first = months[len(months)-1]
 	}

@@ -9,30 +9,30 @@ import (
 	"dabiao/internal/progress"
 )
 
-// logRow is one entry of the log as the tables show it.
+// logRow is an entry of the log as shown in tables.
 type logRow struct {
 	ID        string
 	Dated     string
 	Unit      string
 	Indicator layoutLink // for tables of several indicators
 	Value     string     // as written
-	Old       string     // of a correction: what it replaces; "" when that is not at hand
+	Old       string     // for a correction, what it replaces; "" if that is not loaded
 	Act       string
-	IsLog     bool   // an ordinary entry: its act goes without saying
-	Struck    bool   // Value does not count: superseded, or the one a withdrawal takes back
-	Answered  string // "corrected", "withdrawn": a later entry answers this one
-	State     string // "" where it is approved
-	Returned  string // who returned it and why
-	History   string // where its history is told; "" where there is none
+	IsLog     bool   // an ordinary entry, whose act need not be named
+	Struck    bool   // Value does not count: it was superseded or withdrawn
+	Answered  string // "corrected" or "withdrawn" by a later entry
+	State     string // "" if it is approved
+	Returned  string // by whom and why
+	History   string // address of its history; "" if it has none
 	Note      string
 	Reason    string
 	Author    string
 	LoggedAt  string
 	Origin    string
 	Evidence  []logEvidence
-	Correct   string // where to correct it; "" when that may not be done
+	Correct   string // address to correct it; "" if that is not allowed
 	Withdraw  string
-	Files     string // the page of its evidence
+	Files     string // page of its evidence
 }
 
 // logEvidence is a file of an entry.
@@ -41,8 +41,8 @@ type logEvidence struct {
 	Sensitive        bool
 }
 
-// newLogRows keeps the entries' order. mayLog offers correction and withdrawal where an entry
-// stands; the program decides again when that is done.
+// newLogRows keeps the entries' order. mayLog offers correction and withdrawal of entries that count;
+// whether they are allowed is checked again when they are sent.
 func newLogRows(pc Context, log []app.LogEntry, mayLog bool) []logRow {
 	byID := map[kpi.UpdateID]app.LogEntry{}
 	for _, e := range log {
@@ -98,23 +98,24 @@ func newLogRow(pc Context, e app.LogEntry, byID map[kpi.UpdateID]app.LogEntry) l
 	return row
 }
 
-// writtenValue is the entry's value as the person wrote it, with the measure. In English an
+// writtenValue returns the entry's value as the person wrote it, with the measure. In English an
 // approximate figure is shown by its bound.
 func writtenValue(p lang.Printer, e app.LogEntry) string {
 	q := e.Quantity
-	if e.Indicator.Kind == kpi.Level { // beside a judgement the quantity holds a number of its own
+	if e.Indicator.Kind == kpi.Level { // a judgement's quantity holds a number of its own
 		q.Amount = e.Level.Rank()
 	}
 	return measured(p, e.Indicator, p.Value(asLogged(e.Indicator, q), q))
 }
 
-// asLogged is an indicator that shows all decimals of an entry: money is kept to the 分, whatever its figures show.
+// asLogged returns the indicator with enough decimals for an entry: money is stored to the 分, whatever
+// the indicator's figures show.
 func asLogged(ind kpi.Indicator, q kpi.Quantity) kpi.Indicator {
 	ind.Decimals = max(ind.Decimals, min(q.Amount.Decimals(), ind.Kept()))
 	return ind
 }
 
-// fileSize writes a size in KB or MB, rounded up to something that is never 0.
+// fileSize writes a size in KB or MB, rounded up so that it is never 0.
 func fileSize(p lang.Printer, bytes int64) string {
 	if bytes < 1<<20 {
 		return fmt.Sprintf("%d KB", (bytes+1023)/1024)
@@ -122,29 +123,29 @@ func fileSize(p lang.Printer, bytes int64) string {
 	return p.Number(kpi.Amount(bytes)*kpi.One>>20, 1) + " MB"
 }
 
-// logTable is log rows as a table, with the indicator's name where they differ.
+// logTable shows log rows as a table, with the indicator's name if they differ in it.
 type logTable struct {
 	Rows          []logRow
 	WithIndicator bool
 }
 
-// logPage is where staff choose what to log: the year's indicators by area, and what was logged
-// last.
+// logPage is where staff choose what to log: it shows the year's indicators by area and the latest
+// entries.
 type logPage struct {
 	Layout
 	Hint    string
-	Areas   []boardArea // rows link to the form; ratios are left out, for they are computed
+	Areas   []boardArea // rows link to the form; ratios are omitted, as they are computed
 	Entries []logRow
 	MayLog  bool
-	Import  string       // where a table is taken in; "" when that may not be done
+	Import  string       // where a table can be imported; "" if that is not allowed
 	Books   []layoutLink // the log as files
 }
 
-// logLatest is how many entries the page shows: enough to see that one's own arrived.
+// logLatest is the number of entries on the page: enough to see that one's own was saved.
 const logLatest = 20
 
-// NewLog builds the page from the board of the actor's unit and the year's latest entries,
-// newest first.
+// NewLog builds the page from the board of the actor's unit and the year's latest entries, newest
+// first.
 func NewLog(pc Context, b progress.Board, latest []app.LogEntry, mayLog bool) logPage {
 	p := pc.Printer
 	page := logPage{
@@ -178,23 +179,23 @@ func NewLog(pc Context, b progress.Board, latest []app.LogEntry, mayLog bool) lo
 	return page
 }
 
-// LogTable is the entries as a table.
+// LogTable returns the page's entries for the template.
 func (page logPage) LogTable() logTable { return logTable{page.Entries, true} }
 
-// entriesPage lists the entries behind a figure: of one indicator at a unit and below it, in a month
-// or the year, with their evidence.
+// entriesPage lists the entries behind a figure, with their evidence: those of an indicator at a unit
+// and below it, in a month or the year.
 type entriesPage struct {
 	Layout
 	Crumbs  []layoutLink
 	Name    string
 	Meta    string
-	Months  []layoutLink // the same for the year and each month
+	Months  []layoutLink // the same page for the year and each month
 	Entries []logRow
-	Older   string // where the older ones are; "" when these are all
+	Older   string // address of older entries; "" if there are none
 	Empty   string
 }
 
-// NewEntries builds the page; month is nil for the year.
+// NewEntries builds the page; month is nil for the whole year.
 func NewEntries(pc Context, v app.EntriesView, month *kpi.Period) entriesPage {
 	p, ind := pc.Printer, v.Indicator
 	page := entriesPage{Name: p.Name(ind.Name, ind.NameEn), Crumbs: []layoutLink{pc.boardCrumb(), pc.indicatorLink(ind)},
@@ -218,5 +219,5 @@ func NewEntries(pc Context, v app.EntriesView, month *kpi.Period) entriesPage {
 	return page
 }
 
-// LogTable is the entries as a table.
+// LogTable returns the page's entries for the template.
 func (page entriesPage) LogTable() logTable { return logTable{Rows: page.Entries} }

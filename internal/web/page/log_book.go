@@ -4,12 +4,12 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// bookPage says that a log is being written and leads to the file.
+// bookPage says that a log is being written and links to the file.
 type bookPage struct {
 	Layout
 	Meta  string
-	File  string // the file, under the name it is watched by
-	Watch string // where it is told how far it is
+	File  string // the file, with the key to watch its progress by
+	Watch string // address that reports its progress
 	From  string // the log
 }
 

@@ -10,12 +10,12 @@ import (
 	"dabiao/internal/progress"
 )
 
-// minePage is what a person has to log: what is late, what is due, what is done.
+// minePage lists what a person has to log: what is late, due and done.
 type minePage struct {
 	Layout
 	Sentence string
 	Meta     string
-	Soon     string // a reminder shortly before the due day; "" otherwise
+	Soon     string // a reminder shortly before the due day, or ""
 	Entries  []mineEntries
 	Groups   []mineGroup
 	Empty    string // said instead of groups, with what to do next
@@ -23,35 +23,35 @@ type minePage struct {
 	Own      *mineOwn
 }
 
-// mineGroup is the lines of one state.
+// mineGroup contains the rows of one state.
 type mineGroup struct {
 	ID, Name, Hint string
 	Rows           []mineRow
 }
 
-// mineEntries is the person's own entries that are not handed in, or came back.
+// mineEntries lists the person's own entries that are drafts or were returned.
 type mineEntries struct {
 	ID, Name string
 	Rows     []mineEntry
 }
 
-// mineEntry is one of them. Why says who returned it and the reason; Fix is where it is corrected, ""
-// where its month is locked.
+// mineEntry is one of them. Why says who returned it and the reason; Fix is where to correct it, "" if
+// its month is locked.
 type mineEntry struct{ Name, Href, Unit, Value, Dated, Why, Fix string }
 
-// mineRow is one indicator to log.
+// mineRow is an indicator to log.
 type mineRow struct {
 	Name, Href, Area string
 	Value            cell
 	Measure, Updated string
 	Light            lightView
-	Months           []layoutLink // months to be made up for, each leading to its form
-	Overdue          string       // since when the first of them is
+	Months           []layoutLink // late months, each linking to its form
+	Overdue          string       // since when the first of them is late
 	Log              string       // the form for today
 	Due              layoutLink   // beside Months: the month that is not late yet, with its form
 }
 
-// mineOwn is the form to say which indicators are one's own. Field names: own (codes), csrf.
+// mineOwn is the form to choose one's own indicators. Field names: own (codes), csrf.
 type mineOwn struct {
 	Action, CSRF, Title string
 	Open                bool
@@ -68,7 +68,7 @@ type mineOwnChoice struct {
 	Mine, Locked bool
 }
 
-// remindDays is how many days before the due day the page reminds.
+// remindDays is the number of days before the due day from which the page reminds of it.
 const remindDays = 5
 
 func NewMine(pc Context, m app.Mine) minePage {
@@ -122,7 +122,7 @@ func NewMine(pc Context, m app.Mine) minePage {
 	return page
 }
 
-// mineSentence says what there is to do, most pressing first.
+// mineSentence says what there is to do, most urgent first.
 func mineSentence(p lang.Printer, returned, late, due, done int) string {
 	var parts []string
 	for _, part := range []struct {
@@ -156,7 +156,7 @@ func newMineEntries(pc Context, entries []app.LogEntry) (out []mineEntry) {
 	return out
 }
 
-// remind says until when, and how long that is.
+// remind sets the reminder: until when, and how many days that is.
 func (page *minePage) remind(pc Context, m app.Mine, due int) {
 	if m.Due.Year != m.Year.Year {
 		return
@@ -168,7 +168,7 @@ func (page *minePage) remind(pc Context, m app.Mine, due int) {
 	}
 }
 
-// untilDue says until when a month is to be logged, and how long that is.
+// untilDue says until when a month is to be logged, and how many days that is.
 func untilDue(pc Context, month kpi.Period, due kpi.Date) string {
 	p, days := pc.Printer, daysUntil(pc.Today, due)
 	if days == 0 {
@@ -177,7 +177,7 @@ func untilDue(pc Context, month kpi.Period, due kpi.Date) string {
 	return p.T("mine.meta", p.Month(month.Month), p.Day(due), days)
 }
 
-// overdue says since when a month is.
+// overdue says since when a month is overdue.
 func overdue(pc Context, month kpi.Period, due kpi.Date) string {
 	return pc.Printer.T("mine.overdue", pc.Printer.Month(month.Month), pc.Printer.Day(due), -daysUntil(pc.Today, due))
 }

@@ -7,36 +7,36 @@ import (
 	"dabiao/internal/notice"
 )
 
-// NoticePageSize is how many notices one page shows.
+// NoticePageSize is the number of notices on a page.
 const NoticePageSize = 50
 
-// noticesPage is what happened to the figures, newest first.
+// noticesPage lists changes of the figures, newest first.
 type noticesPage struct {
 	Layout
 	Hint     string
-	Due      string // what is to be logged next, and how long that is
-	Reported string // where it is seen who has not; "" where that is not known
+	Due      string // what is to be logged next, and how many days are left
+	Reported string // address of who has not logged; "" for those who may not see it
 	Days     []noticeDay
-	Open     []questionView // what waits for an answer
-	Older    string         // address of the page before; "" on the last
-	Channels string         // where they are sent; "" for those who do not decide on it
+	Open     []questionView // questions without an answer
+	Older    string         // address of the page with older notices; "" on the last page
+	Channels string         // where notices are sent; "" for those who may not set it
 }
 
-// noticeDay is one day's notices.
+// noticeDay contains the notices of a day.
 type noticeDay struct {
 	Day  string
 	Rows []noticeRow
 }
 
-// noticeRow is one notice with the figures of its moment.
+// noticeRow is a notice with the figures at its time.
 type noticeRow struct {
 	Light lightView
 	Text  string
 	Href  string
 }
 
-// NewNotices says what happened and, of the month due next, until when it is to be logged; a zero
-// month is none.
+// NewNotices builds the page. due is the month to be logged next, until day; it is zero if there is
+// none.
 func NewNotices(pc Context, notices []kpi.Notice, open []kpi.Question, due kpi.Period, day kpi.Date) noticesPage {
 	p := pc.Printer
 	page := noticesPage{Layout: NewLayout(pc, p.T("notice.title"), "", ""), Hint: p.T("notice.hint")}

@@ -10,19 +10,19 @@ import (
 	"dabiao/internal/report"
 )
 
-// outlinePage is a year's outline as a form: a row for each section and part, and the annexes.
+// outlinePage shows a year's outline as a form: a row for each section and part, and the annexes.
 type outlinePage struct {
 	Layout
 	Tabs        []layoutLink
 	Action      string
-	Base        string // mark of the outline that was opened
+	Base        string // identifies the version of the outline being edited
 	MaySet      bool
 	Mistakes    []string
 	Name, Place string
-	Begin       []layoutLink // other outlines to begin from
+	Begin       []layoutLink // other outlines to start from
 	Rows        []outlineRow
 	Annexes     []annexRow
-	Areas       string // the codes of the areas there are
+	Areas       string // the existing areas' codes
 }
 
 // outlineRow is a section or a part of one; N numbers its fields.
@@ -33,13 +33,13 @@ type outlineRow struct {
 	Writes                               []formOption
 }
 
-// annexRow is a paper that may stand behind the text.
+// annexRow is a paper that may follow the text.
 type annexRow struct {
 	Paper, Name, Order string
 	Chosen             bool
 }
 
-// spareRows are empty rows for new sections.
+// spareRows is the number of empty rows for new sections.
 const spareRows = 3
 
 func NewOutline(pc Context, v app.OutlineView, refusal *kpi.Error) outlinePage {
@@ -100,7 +100,7 @@ func (page *outlinePage) row(pc Context, e report.Entry, part bool) {
 	page.Rows = append(page.Rows, row)
 }
 
-// mistakesOf are a refusal's sentences.
+// mistakesOf returns a refusal's sentences.
 func mistakesOf(pc Context, refusal *kpi.Error) []string {
 	var out []string
 	for _, f := range refusal.Fields {

@@ -9,13 +9,13 @@ import (
 	"dabiao/internal/progress"
 )
 
-// outlookPage is what the office says of a month's indicators: whether the target can be reached,
-// and why not. It goes into the monitoring table.
+// outlookPage shows the office's outlook on a month's indicators: whether the target can be reached,
+// and if not, why. It goes into the monitoring table.
 type outlookPage struct {
 	Layout
 	Tabs   []layoutLink
 	AsOf   string
-	Unsaid string // how many indicators with a target nobody has said anything of
+	Unsaid string // how many indicators with a target have no outlook
 	Table  layoutLink
 	Areas  []outlookArea
 	Form   *outlookForm
@@ -31,10 +31,10 @@ type outlookRow struct {
 	Target, Value, Projected string
 	Light                    lightView
 	Said, Causes, Reason     string
-	Edit                     string // where to say it; "" for those who may not
+	Edit                     string // where to edit it; "" for those who may not
 }
 
-// outlookForm says it of one indicator.
+// outlookForm edits the outlook on one indicator.
 type outlookForm struct {
 	mistakes
 	ID, Title, Action, CSRF             string
@@ -42,9 +42,9 @@ type outlookForm struct {
 	Possibility, Causes, Reason, Remark Field
 }
 
-// OutlookInput is what the page is made from beside the view.
+// OutlookInput is the input of the page besides the view.
 type OutlookInput struct {
-	Code    string // the indicator the form is of; "": no form
+	Code    string // indicator being edited; "" for no form
 	Month   kpi.Period
 	Said    *kpi.Outlook // as it was sent
 	Refusal *kpi.Error

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/report"
 )
 
-// papersPage lists the papers of a year with the files they can be had as.
+// papersPage lists the papers of a year with the files they are available as.
 type papersPage struct {
 	Layout
 	Tabs      []layoutLink
@@ -16,12 +16,12 @@ type papersPage struct {
 	Templates layoutLink
 }
 
-// paperRow is the report or one of its tables; Show leads to it on screen.
+// paperRow is the report or one of its tables; Show is the address that shows it on screen.
 type paperRow struct {
 	Name, Hint string
 	Show       string
 	Files      []layoutLink
-	More       []layoutLink // what belongs to it
+	More       []layoutLink // related pages
 }
 
 func NewPapers(pc Context) papersPage {
@@ -58,12 +58,12 @@ func (f *paperRow) more(href, text string) {
 	f.More = append(f.More, layoutLink{Href: href, Text: text})
 }
 
-// paperAt is the address of a paper for the page's month.
+// paperAt returns the address of a paper for the page's month.
 func (pc Context) paperAt(path string, f report.Paper) string {
 	return pc.at(paperPath(path, f), pc.Unit, pc.AsOf.Period)
 }
 
-// paperPath is the address of a paper of the report.
+// paperPath returns the address of a paper of the report.
 func paperPath(path string, f report.Paper) string {
 	if f == report.WholeReport {
 		return path

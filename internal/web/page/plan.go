@@ -10,21 +10,21 @@ import (
 	"dabiao/internal/lang"
 )
 
-// planPage is a year's indicators and targets, for those who set them.
+// planPage shows a year's indicators and targets to those who set them.
 type planPage struct {
 	Layout
 	Hint     string
 	Actions  []layoutLink
 	Findings []string
 	Areas    []planArea
-	Area     *Form // a new area
+	Area     *Form // for a new area
 	Others   []planOther
 	Archived []planOther
 	Order    string // where the order is changed
-	Open     bool   // the year takes changes
+	Open     bool   // whether the year accepts changes
 }
 
-// planArea is an area with its indicators. Rename is nil for those without an area.
+// planArea is an area with its indicators. Rename is nil for the indicators without an area.
 type planArea struct {
 	ID, Code, Name, Count string
 	Rename                *Form
@@ -35,14 +35,15 @@ type planArea struct {
 type planRow struct {
 	ID, Code, Name, Href, Targets string
 	About                         string // kind, measure, owner
-	Initial, Target, Weight       string // as set at first (年初), as it holds, points
+	Initial, Target, Weight       string // initial target (年初), present target, points
 	Revised                       bool
-	Split                         string // how the units below add up
-	Off                           bool   // they do not sum to the target
+	Split                         string // how the targets of the units below add up
+	Off                           bool   // they do not add up to the target
 	First, Last                   bool
 }
 
-// planOther is an indicator outside the year, and what can be done with it; nothing without an Action.
+// planOther is an indicator outside the year, with a button for what can be done with it; without one,
+// Action is "".
 type planOther struct{ Name, Href, About, Action, CSRF, Field, Submit string }
 
 func NewPlan(pc Context, v app.PlanView, typed url.Values, refusal *kpi.Error) planPage {
@@ -132,7 +133,7 @@ func newPlanRow(pc Context, v app.PlanView, row app.PlanRow, first, last bool) p
 	return out
 }
 
-// planAbout is the kind, the measure and the owner in one line.
+// planAbout returns the kind, the measure and the owner in one line.
 func planAbout(p lang.Printer, ind kpi.Indicator) string {
 	text := p.T("kind." + string(ind.Kind))
 	if ind.Measure != "" {
@@ -144,7 +145,7 @@ func planAbout(p lang.Printer, ind kpi.Indicator) string {
 	return text
 }
 
-// areaForm renames an area, or adds one where it has no code.
+// areaForm renames an area, or adds one if it has no code.
 func areaForm(pc Context, y kpi.Year, a kpi.Area, typed url.Values) *Form {
 	p := pc.Printer
 	prefix := "area-" + a.Code + "-"
@@ -156,7 +157,7 @@ func areaForm(pc Context, y kpi.Year, a kpi.Area, typed url.Values) *Form {
 	return f
 }
 
-// planIndicatorPage makes or edits an indicator.
+// planIndicatorPage creates or edits an indicator.
 type planIndicatorPage struct {
 	Layout
 	Plan    layoutLink
@@ -165,17 +166,17 @@ type planIndicatorPage struct {
 	Archive *planArchive
 }
 
-// planArchive takes an indicator out of use or back.
+// planArchive takes an indicator out of use or back into use.
 type planArchive struct{ Action, CSRF, Field, Title, Hint, Submit string }
 
-// PlanIndicatorInput is what the page is made from.
+// PlanIndicatorInput is the input of the page.
 type PlanIndicatorInput struct {
 	Year       kpi.Year
-	Indicator  *kpi.Indicator // nil: a new one
+	Indicator  *kpi.Indicator // nil for a new one
 	Indicators []kpi.Indicator
 	Areas      []kpi.Area
-	Logged     bool // there are updates: kind, measure and decimals stay
-	Targeted   bool // there are targets: kind and measure stay
+	Logged     bool // it has updates: kind, measure and decimals cannot be changed
+	Targeted   bool // it has targets: kind and measure cannot be changed
 	Typed      url.Values
 	Refusal    *kpi.Error
 }
@@ -274,7 +275,8 @@ func indicatorFields(f *Form, in PlanIndicatorInput, ind kpi.Indicator) {
 		f.field("note", "indicator.note", ind.Note).area().wide().optional())
 }
 
-// factorChoices are the factors of a ratio in words; the first leaves it to the measure.
+// factorChoices returns the factors of a ratio and their names; the first leaves the factor to the
+// measure.
 func factorChoices(p lang.Printer) (values, names []string) {
 	for _, f := range append([]int64{0}, kpi.Factors...) {
 		value := strconv.FormatInt(f, 10)
@@ -283,7 +285,7 @@ func factorChoices(p lang.Printer) (values, names []string) {
 	return values, names
 }
 
-// lock says why kind, measure and decimals stay as they are.
+// lock disables kind, measure and decimals and says why.
 func lock(p lang.Printer, in PlanIndicatorInput, kind, measure, decimals *Field, ind kpi.Indicator) {
 	why := p.T("locked_by_targets")
 	if in.Logged {
@@ -312,7 +314,7 @@ func planIndicatorPath(y kpi.Year, code string) string {
 	return PlanPath(y) + "/indicators/" + url.PathEscape(code)
 }
 
-// TargetsPath is where a unit's targets in an indicator are set; the root's without a unit.
+// TargetsPath returns the address of a unit's targets for an indicator; without a unit, of the root's.
 func TargetsPath(y kpi.Year, code, unit string) string {
 	path := planIndicatorPath(y, code) + "/targets"
 	if unit != "" {

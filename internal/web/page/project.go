@@ -8,8 +8,8 @@ import (
 	"net/url"
 )
 
-// projectPage lists a year's projects with their money and points, and has the form that adds or
-// changes one. Money is in 万元.
+// projectPage lists a year's projects with their money and points, and has the form that adds or edits
+// one. Money is in 万元.
 type projectPage struct {
 	Layout
 	AsOf     string
@@ -17,17 +17,17 @@ type projectPage struct {
 	Budget   layoutLink
 	New      string // where a project is added; "" for those who may not
 	Projects []projectCard
-	Empty    string // said where there are none
+	Empty    string // shown if there are none
 	Findings []findingView
 	Form     *projectForm
-	MayScore bool // for the heads of the indicators: points are given in the form
+	MayScore bool // whether points can be given in the form, for the heads of the columns
 }
 
 type projectCard struct {
 	ID, Name   string
 	Facts      []pageFact
 	Total      cell
-	Open       string // how many points nobody has given yet
+	Open       string // how many points are not scored yet
 	Money      []projectMoneyRow
 	Indicators []scoreRow
 	Edit       string
@@ -41,17 +41,17 @@ type projectMoneyRow struct {
 	Rate, Score          cell
 }
 
-// projectRemoval is the form that removes a project. Open says that it was sent without a reason.
+// projectRemoval is the form that removes a project. Open means that it was sent without a reason.
 type projectRemoval struct {
 	Form
 	Open bool
 }
 
-// ProjectInput is what the page is made from beside the view.
+// ProjectInput is the input of the page besides the view.
 type ProjectInput struct {
-	Code     string // of the project that is being changed
-	New      bool   // one is being added
-	Removing string // code of the one that was to be removed
+	Code     string // of the project being edited
+	New      bool   // whether one is being added
+	Removing string // code of the project whose removal was refused
 	Key      string
 	Typed    url.Values
 	Refusal  *kpi.Error
@@ -117,7 +117,7 @@ func newProjectCard(pc Context, v app.ProjectsView, project progress.ProjectScor
 	return card
 }
 
-// projectMoneyRows are the total and the form's sources; what nobody stated has a dash.
+// projectMoneyRows returns the total and the form's sources; money that was not stated is a dash.
 func projectMoneyRows(pc Context, project progress.ProjectScore) []projectMoneyRow {
 	p, dash := pc.Printer, cell{Text: "—"}
 	row := func(name string, l progress.BudgetFigure, stated bool) projectMoneyRow {

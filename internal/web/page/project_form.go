@@ -9,8 +9,8 @@ import (
 	"dabiao/internal/web/input"
 )
 
-// projectForm adds or changes a project: its words and money, and beside every indicator of the
-// year whether it belongs to the project and with which weight.
+// projectForm adds or edits a project: its texts and money, and for every indicator of the year whether
+// it belongs to the project and with which weight.
 type projectForm struct {
 	Form
 	Key   string
@@ -22,21 +22,21 @@ type projectArea struct {
 	Rows []projectChoice
 }
 
-// projectChoice is an indicator. Was is the weight it had. Points and a reason are asked of those
-// that belong to the project already.
+// projectChoice is an indicator. Was is the weight it had. Points and a reason can be entered if it
+// belongs to the project already.
 type projectChoice struct {
 	Code, Name, Target, Was string
 	In                      bool
 	Fields                  []projectField
 }
 
-// projectField is a field beside an indicator; Label names the indicator, Short does not.
+// projectField is a field at an indicator; Label includes the indicator's name, Short does not.
 type projectField struct {
 	*Field
 	Short string
 }
 
-// newProjectForm is the form of a project; nil for one that is to be added.
+// newProjectForm returns the form of a project; edited is nil for a new one.
 func newProjectForm(pc Context, v app.ProjectsView, edited *progress.ProjectScore, in ProjectInput) *projectForm {
 	p := pc.Printer
 	f := &projectForm{Key: in.Key, Form: *pc.form("project-form", ProjectPath(pc.Year.Year), p.T("project.new"),
@@ -78,7 +78,7 @@ func (f *projectForm) moneyFields(project kpi.Project, s kpi.ProjectSource) []*F
 		field("budget", "report.paper.full", &money.Full), field("spent", "report.paper.spent", &money.Spent)}
 }
 
-// choices are the year's indicators by area.
+// choices adds the year's indicators by area.
 func (f *projectForm) choices(pc Context, b progress.Board, project kpi.Project) {
 	of := map[kpi.IndicatorID]kpi.ProjectIndicator{}
 	for _, i := range project.Indicators {

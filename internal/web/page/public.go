@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// publicPage is a closed year for anyone: the sentence, the budget and every figure. It holds no
-// names of people, no notes, no evidence, and leads nowhere.
+// publicPage shows a closed year to anyone: the sentence, the budget and every figure. It has no names
+// of people, no notes, no evidence and no links.
 type publicPage struct {
 	Layout
 	Heading  string

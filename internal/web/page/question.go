@@ -10,18 +10,18 @@ import (
 	"dabiao/internal/notice"
 )
 
-// questionView is one question with the figure it was asked about.
+// questionView is a question with the figure it was asked about.
 type questionView struct {
 	Href      string // of the question
 	Indicator layoutLink
 	Unit      string
 	Light     lightView
-	Figure    string // as it stood
+	Figure    string // as it was then
 	AsOf      string
 	Text      string
 	Asked     string // by whom, when
 	Answer    string
-	Answered  string // by whom, when; "" while it is open
+	Answered  string // by whom, when; "" if it is open
 }
 
 func newQuestionView(pc Context, q kpi.Question) questionView {
@@ -38,7 +38,7 @@ func newQuestionView(pc Context, q kpi.Question) questionView {
 	return v
 }
 
-// figurePath is an indicator at a unit, as of today.
+// figurePath returns the address of an indicator at a unit, as of today.
 func (pc Context) figurePath(y kpi.Year, code string, u kpi.Unit) string {
 	path := IndicatorPath(y, code)
 	if u.Parent != 0 {
@@ -47,7 +47,7 @@ func (pc Context) figurePath(y kpi.Year, code string, u kpi.Unit) string {
 	return path
 }
 
-// questionsPage is every question the person may read.
+// questionsPage lists the questions that the person may read.
 type questionsPage struct {
 	Layout
 	Open, Answered []questionView
@@ -64,12 +64,12 @@ func NewQuestions(pc Context, open, answered []kpi.Question) questionsPage {
 	return page
 }
 
-// questionPage is one question, or the form for a new one. Field names: text, key.
+// questionPage shows a question, or the form for a new one. Field names: text, key.
 type questionPage struct {
 	Layout
 	Crumbs   []layoutLink
 	Question questionView
-	Form     *Form // nil for those who have nothing to write here
+	Form     *Form // nil for those who cannot write anything here
 }
 
 func NewQuestion(pc Context, q app.QuestionView, in AskInput) questionPage {
@@ -83,7 +83,7 @@ func NewQuestion(pc Context, q app.QuestionView, in AskInput) questionPage {
 	return page
 }
 
-// AskInput is what the form for a question or an answer is made from.
+// AskInput is the input of the form for a question or an answer.
 type AskInput struct {
 	Key, Typed string
 	Refusal    *kpi.Error
@@ -124,7 +124,7 @@ func questionForm(pc Context, key, action string, in AskInput) *Form {
 	return f
 }
 
-// AddQuestions lists what was asked about the figure.
+// AddQuestions adds the questions about the figure to the page.
 func (page *indicatorPage) AddQuestions(pc Context, view app.IndicatorView, questions []kpi.Question) {
 	for _, q := range questions {
 		page.Questions = append(page.Questions, newQuestionView(pc, q))

@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/report"
 )
 
-// reportPage previews the year-end report and offers it as files. It shows the same document the
-// files are written from; every live number leads to its indicator.
+// reportPage previews the year-end report and offers it as files. It shows the same document that the
+// files are written from; every figure links to its indicator.
 type reportPage struct {
 	Layout
 	Tabs      []layoutLink
@@ -29,13 +29,12 @@ type reportSection struct {
 	Text    paper.Fragment
 }
 
-// NewReport builds the preview of a document.
 func NewReport(pc Context, d paper.Document) reportPage { return newPaperPage(pc, d, nil) }
 
-// laterKey is a figure as it was printed.
+// laterKey identifies a figure and its text as printed.
 type laterKey struct{ indicator, text string }
 
-// newPaperPage builds the preview of a document some of whose figures have changed since.
+// newPaperPage builds the preview of a document of which some figures have changed since.
 func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) reportPage {
 	p := pc.Printer
 	path := reportPath(pc.Year.Year)
@@ -58,7 +57,7 @@ func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) repor
 		page.Sections = append(page.Sections, reportSection{ID: s.Key, Heading: s.Heading, Text: v.text(s.Blocks)})
 	}
 	for _, a := range d.Annexes {
-		if a.Key == string(report.Sources) { // from there on it is the indicator's page that tells more
+		if a.Key == string(report.Sources) { // from here on, the indicator's page shows more
 			v.sources = nil
 		}
 		page.Sections = append(page.Sections, reportSection{ID: a.Key, Heading: strings.TrimSpace(a.Mark + " " + a.Title),
@@ -70,8 +69,8 @@ func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) repor
 	return page
 }
 
-// preview turns a document into the page. A figure leads to its line in the source annex where the
-// page has one, else to its indicator.
+// preview writes a document as markup. A figure links to its row in the source annex if the page has
+// one, else to its indicator.
 type preview struct {
 	Context
 	sources map[string]bool // by anchor

@@ -13,30 +13,30 @@ import (
 	"dabiao/internal/report/check"
 )
 
-// ReportTextInput is what the editor was asked to show instead of what is kept.
+// ReportTextInput is what the editor should show instead of the stored text.
 type ReportTextInput struct {
 	Typed    *string // as it was sent
 	Base     kpi.TextVersionID
-	Previews bool // the draft was just kept
+	Previews bool // the draft was just saved
 	Conflict *kpi.TextVersion
 	Refusal  *kpi.Error
 }
 
-// sectionsPage lists the places of the report that the office writes.
+// sectionsPage lists the sections of the report that the office writes.
 type sectionsPage struct {
 	Layout
 	Tabs    []layoutLink
-	Outline string // where the outline is changed
+	Outline string // where the outline is edited
 	Groups  []sectionGroup
 }
 
-// sectionGroup is a part of the report and its places.
+// sectionGroup is a part of the report with its sections.
 type sectionGroup struct {
 	Name string
 	Rows []sectionRow
 }
 
-// sectionRow is one place: what it is called, whether anything is written, and what the check asks.
+// sectionRow is a section: its name, whether it has text, and what the check asks.
 type sectionRow struct {
 	Name, Href, State, Questions string
 	Part                         bool
@@ -75,8 +75,8 @@ func NewSections(pc Context, in check.Input) sectionsPage {
 	return page
 }
 
-// reportTextPage is where one place of the report is written: the text, how it will print, the figures
-// to choose from, its versions, and last year's.
+// reportTextPage is where a section of the report is written. It shows the text, its preview, the
+// figures to choose from, its versions, and last year's text.
 type reportTextPage struct {
 	Layout
 	Tabs     []layoutLink
@@ -91,7 +91,7 @@ type reportTextPage struct {
 	Theirs   string // what somebody else wrote meanwhile
 	Conflict string
 	Preview  [][]textRun
-	Empty    string // what prints without words
+	Empty    string // what is printed if there is no text
 	Findings []checkFinding
 	Figures  figuresPanel
 	History  []historyRow
@@ -99,8 +99,8 @@ type reportTextPage struct {
 	LastHref string
 }
 
-// textRun is a stretch of the preview: Href leads from a figure to where it comes from, Mark says
-// what is wrong with a number.
+// textRun is a piece of the preview: Href links a figure to its source, Mark says what is wrong with a
+// number.
 type textRun struct{ Text, Href, Mark string }
 
 type historyRow struct{ Text, Href string }
@@ -145,7 +145,7 @@ func timeOr(pc Context, at kpi.UnixMilli) string {
 	return pc.Printer.Time(at, pc.zone())
 }
 
-// choose decides which text the editor holds.
+// choose selects the text that the editor shows.
 func (page *reportTextPage) choose(pc Context, w app.Writing, in ReportTextInput, from string) {
 	p := pc.Printer
 	switch {
@@ -175,7 +175,7 @@ func (page *reportTextPage) choose(pc Context, w app.Writing, in ReportTextInput
 	}
 }
 
-// preview shows the text as it will print, and what the check says of it.
+// preview shows the text as it will print, with the remarks of the check.
 func (page *reportTextPage) preview(pc Context, w app.Writing) {
 	page.Empty = pc.Printer.T("report_text.preview_empty", w.Input.Unwritten(report.SectionKey(w.Place.Section)))
 	for _, line := range w.Input.Marked(page.Text.Value) {
@@ -195,7 +195,7 @@ func (page *reportTextPage) preview(pc Context, w app.Writing) {
 	}
 }
 
-// refPath leads from a printed number to where it comes from; "" for none.
+// refPath returns the address of a printed number's source, or "".
 func (pc Context) refPath(r *paper.Ref) string {
 	switch {
 	case r == nil:
@@ -210,23 +210,23 @@ func (pc Context) refPath(r *paper.Ref) string {
 	return pc.at(BudgetPath(pc.Year.Year), pc.Unit, pc.AsOf.Period)
 }
 
-// figuresPanel is the picker: all that can be put into a text, with what it says now.
+// figuresPanel lists what can be inserted into a text, with its present values.
 type figuresPanel struct {
-	Search string // where the search leads without scripts
+	Search string // address of the search without scripts
 	Typed  string
 	Rows   []figuresRow
 }
 
-// figuresRow is a subject; Words is what it is found by.
+// figuresRow is a subject; Words are the words it is found by.
 type figuresRow struct {
 	Name, Code, Says, Words string
 	Tokens                  []figuresToken
 }
 
-// figuresToken is one thing that can be said of it.
+// figuresToken is a token of a subject, with what it prints.
 type figuresToken struct{ Aspect, Token, Says string }
 
-// figuresPage is the picker as a page.
+// figuresPage shows the panel as a page.
 type figuresPage struct {
 	Layout
 	Tabs    []layoutLink

@@ -11,16 +11,16 @@ import (
 	"dabiao/internal/progress"
 )
 
-// reviewPage is what waits for review, to be approved or returned together. The form's field names
-// are update (several), reason, act (approve, return), by, key and csrf.
+// reviewPage lists the entries that wait for review, to be approved or returned together. The form's
+// field names are update (several), reason, act (approve, return), by, key and csrf.
 type reviewPage struct {
 	Layout
 	Hint   string
-	Empty  string // said instead of the form
+	Empty  string // shown instead of the form
 	By     string
-	Ways   []layoutLink // how the entries are grouped
+	Ways   []layoutLink // ways to group the entries
 	Groups []reviewGroup
-	More   string // there are more than the page shows
+	More   string // says that there are more than the page shows
 	All    layoutLink
 	Action string
 	Key    string
@@ -29,7 +29,7 @@ type reviewPage struct {
 	Skipped []string
 }
 
-// reviewGroup are the entries of one unit or indicator.
+// reviewGroup contains the entries of a unit or an indicator.
 type reviewGroup struct {
 	ID, Name, Count string
 	Rows            []reviewRow
@@ -37,18 +37,18 @@ type reviewGroup struct {
 
 type reviewRow struct {
 	logRow
-	What    string // the indicator, or the unit, whichever the group is not
+	What    string // the indicator or the unit, whichever the group is not
 	Ticked  bool
 	Own     bool
-	Label   string // of the box, for those who do not see the row
+	Label   string // of the checkbox, for those who cannot see the row
 	Context []reviewFact
 }
 
 type reviewFact struct{ Name, Text string }
 
-// ReviewInput is what was asked for and typed.
+// ReviewInput is the query and what was typed.
 type ReviewInput struct {
-	By      string // "unit"; otherwise by indicator
+	By      string // "unit", or else by indicator
 	All     bool
 	Ticked  []kpi.UpdateID
 	Reason  string
@@ -64,7 +64,7 @@ func NewReview(pc Context, w app.Waiting, in ReviewInput) reviewPage {
 		Reason: Field{ID: "f-reason", Name: "reason", Label: p.T("review.reason"), Hint: p.T("review.reason_hint"),
 			Value: in.Reason},
 	}
-	page.Live = "" // what is ticked stays ticked
+	page.Live = "" // no live update may clear what is ticked
 	if w.Total == 0 {
 		page.Empty = p.T("review.empty")
 	}
@@ -78,7 +78,7 @@ func NewReview(pc Context, w app.Waiting, in ReviewInput) reviewPage {
 	if byUnit {
 		page.All.Href = WithQuery(at+"?by=unit", "tick", "all")
 	}
-	for _, e := range slices.Backward(w.Entries) { // the one that waits longest comes first
+	for _, e := range slices.Backward(w.Entries) { // the oldest first
 		page.add(pc, e, in)
 	}
 	for i := range page.Groups {
@@ -91,7 +91,7 @@ func NewReview(pc Context, w app.Waiting, in ReviewInput) reviewPage {
 	return page
 }
 
-// add puts an entry into its group.
+// add adds an entry to its group.
 func (page *reviewPage) add(pc Context, e app.WaitingEntry, in ReviewInput) {
 	p := pc.Printer
 	unit, indicator := p.Name(e.Unit.Name, e.Unit.NameEn), p.Name(e.Indicator.Name, e.Indicator.NameEn)
@@ -114,7 +114,7 @@ func (page *reviewPage) add(pc Context, e app.WaitingEntry, in ReviewInput) {
 	page.Groups[i].Rows = append(page.Groups[i].Rows, row)
 }
 
-// besideFacts are what the entry is held against: absent ones are left out.
+// besideFacts returns what the entry is compared with; absent numbers are omitted.
 func besideFacts(p lang.Printer, e app.WaitingEntry) (facts []reviewFact) {
 	add := func(key string, q progress.Opt[kpi.Quantity], args ...any) {
 		if q.Ok() {
@@ -139,11 +139,11 @@ func besideFacts(p lang.Printer, e app.WaitingEntry) (facts []reviewFact) {
 	return facts
 }
 
-// reviewSettingPage says which entries count.
+// reviewSettingPage sets which entries count.
 type reviewSettingPage struct {
 	Layout
 	Crumbs []layoutLink
-	Set    string // who set it when; "" while nobody has
+	Set    string // by whom and when; "" if it was never set
 	Form   *Form
 }
 
@@ -161,7 +161,7 @@ func NewReviewSetting(pc Context, set kpi.ReviewSetting, typed url.Values, refus
 	return page
 }
 
-// historyLine is one step of a fact of the log.
+// historyLine is a step in the history of an entry.
 type historyLine struct{ At, By, What, Reason string }
 
 func newHistory(pc Context, steps []app.HistoryStep) (lines []historyLine) {
@@ -182,21 +182,21 @@ func newHistory(pc Context, steps []app.HistoryStep) (lines []historyLine) {
 	return lines
 }
 
-// EntryCard is an entry with its history, and the form that hands it in.
+// EntryCard is an entry with its history, and the form that submits it.
 type EntryCard struct {
 	Indicator layoutLink
 	Entry     logRow
 	History   []historyLine
-	Submit    *submitForm // nil where there is nothing to hand in, the month is locked, or for others than its author
+	Submit    *submitForm // nil if there is nothing to submit, the month is locked, or for others than its author
 }
 
-// UpdatePage is one entry and what happened to it.
+// UpdatePage shows an entry and its history.
 type UpdatePage struct {
 	Layout
 	EntryCard
 }
 
-// submitForm hands in a draft, or once more what was returned. Field names: key, csrf.
+// submitForm submits a draft, or again what was returned. Field names: key, csrf.
 type submitForm struct{ Action, CSRF, Key, Submit, Hint string }
 
 func NewEntryCard(pc Context, e app.LogEntry, history []app.HistoryStep, key string) EntryCard {

@@ -10,32 +10,33 @@ import (
 	"dabiao/internal/lang"
 )
 
-// rulesPage is what a year measures and scores by, and for administrators the form to change it.
+// rulesPage shows the rules that a year is measured and scored by, and for administrators the form to
+// change them.
 type rulesPage struct {
 	Layout
 	Meta    string
-	Unusual string // said of a split that is neither of the shipped ones
+	Unusual string // a sentence if the split is not one of those shipped
 	Groups  []rulesGroup
 	Change  string // where to change them; "" for those who may not
 	Presets []layoutLink
 	Form    *Form
 }
 
-// rulesGroup is a set of rules under one heading.
+// rulesGroup contains rules under a heading.
 type rulesGroup struct {
 	Name  string
 	Facts []pageFact
 }
 
-// ruleNumber is one percentage or number of points of a rule set: its field in forms and in the
-// API, and where it stands.
+// ruleNumber is a percentage or number of points of a rule set: the name of its field in forms and in
+// the API, and where it is stored.
 type ruleNumber struct {
 	Name    string
-	measure string // "%" or the catalogue key of a word
+	measure string // "%" or a catalogue key
 	At      func(*kpi.RuleSet) *kpi.Percent
 }
 
-// ruleGroup is a part of the rules as the page groups them.
+// ruleGroup is a group of rules on the page.
 type ruleGroup struct {
 	legend  string
 	Numbers []ruleNumber
@@ -64,13 +65,13 @@ var RuleGroups = []ruleGroup{
 	}},
 }
 
-// ruleRows is how many caps and alarms the form offers.
+// ruleRows is the number of caps and alarms that the form has fields for.
 const ruleRows = 4
 
-// RulesInput is what the page is made from beside the view.
+// RulesInput is the input of the page besides the view.
 type RulesInput struct {
 	Editing bool
-	Preset  *kpi.RuleSet // fills the form instead of the year's own
+	Preset  *kpi.RuleSet // fills the form instead of the year's own rules
 	Typed   url.Values
 	Refusal *kpi.Error
 }
@@ -237,7 +238,7 @@ func alarmFields(f *Form, r kpi.RuleSet) []*Field {
 	return out
 }
 
-// PresetNamed is a shipped rule set; nil for another name.
+// PresetNamed returns a shipped rule set, or nil if there is none of that name.
 func PresetNamed(name string) *kpi.RuleSet {
 	if r, ok := kpi.ShippedRules[name]; ok {
 		r.Alarms = slices.Clone(r.Alarms)

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// scorePage is the year's self-evaluation in points: the total, what to look at before signing,
+// scorePage shows the year's self-evaluation in points: the total, what to check before signing, and
 // every indicator under its heading with the rule that scored it.
 type scorePage struct {
 	Layout
@@ -18,8 +18,8 @@ type scorePage struct {
 	Rules      layoutLink
 	Total      cell
 	Grade      cell
-	Notes      []string // about open points and caps
-	Empty      bool     // nothing carries points
+	Notes      []string // about points not scored and caps
+	Empty      bool     // nothing has points
 	Execution  scoreRow
 	Groups     []scoreGroup
 	Unweighted []layoutLink
@@ -41,13 +41,13 @@ type scoreRow struct {
 	Weight               string
 	Score                cell
 	Rule, Manual, Change string
-	Over                 string // the over-achievement mark
-	Missing              bool   // its reason is due
+	Over                 string // the mark of over-achievement
+	Missing              bool   // its reason is required
 	Action               string // where to score it; "" for those who may not
-	Editable             bool   // the table has a column for scoring
+	Editable             bool   // whether the table has a column for scoring
 }
 
-// ScoreForm is the line that is being scored.
+// ScoreForm is the line being scored.
 type ScoreForm struct {
 	Code    string
 	Typed   url.Values
@@ -142,7 +142,7 @@ func newScoreRow(pc Context, v app.ScoreView, l progress.ScoreLine) scoreRow {
 	return row
 }
 
-// signedTarget shows the sign where scoring depends on it; a plain number asks for at least so much.
+// signedTarget adds the sign ≥, which is left out elsewhere, because scoring depends on the sign.
 func signedTarget(f *progress.Figure, text string) string {
 	if f.Target != nil && f.Target.Sign == kpi.AtLeastSign {
 		return "≥ " + text
@@ -199,7 +199,7 @@ func pointsCell(p lang.Printer, o progress.Opt[kpi.Percent]) cell {
 	return cell{Text: p.Fixed(o.Value.Amount(), 2)}
 }
 
-// findingView is something to look at, with where it can be put right.
+// findingView is a finding with a link to where it can be corrected.
 type findingView struct {
 	Error      bool
 	Word, Text string
@@ -221,7 +221,7 @@ func newFindings(pc Context, list []progress.Finding) []findingView {
 	return out
 }
 
-// rulesName is a rule set's name; the shipped ones have one in each language.
+// rulesName returns a rule set's name; shipped ones have a name in each language.
 func rulesName(p lang.Printer, r kpi.RuleSet) string {
 	for key, s := range kpi.ShippedRules {
 		if s.Name == r.Name {

@@ -11,15 +11,15 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// setupPage is /setup, seen once, on an empty database. Field names: token, office, year, full_name, name,
-// password.
+// setupPage is /setup, shown once, on an empty database. Field names: token, office, year, full_name,
+// name, password.
 type setupPage struct {
 	Layout
 	Token string // of the one-time link
 	Form  *Form
 }
 
-// SetupTyped is what was typed; of the password only that there was one.
+// SetupTyped is what was typed; of the password only whether there was one.
 type SetupTyped struct {
 	Office, Name, FullName, Year string
 	Password                     bool
@@ -48,7 +48,7 @@ func NewSetup(pc Context, token string, typed SetupTyped, refusal *kpi.Error) se
 	return setupPage{Layout: NewLayout(pc, p.T("setup.title"), "", ""), Token: token, Form: f}
 }
 
-// said reports whether a refusal has a mistake at a field.
+// said reports whether a refusal has a mistake in a field.
 func said(refusal *kpi.Error, field string) bool {
 	for _, f := range refusal.Fields {
 		if f.Name == field {
@@ -58,13 +58,13 @@ func said(refusal *kpi.Error, field string) bool {
 	return false
 }
 
-// passwordHint is the rule passwords are held to, as a sentence of the catalogue says it.
+// passwordHint returns a sentence with the rule for passwords.
 func passwordHint(pc Context, key string) string { return pc.Printer.T(key, app.MinPassword) }
 
-// unsetPage is what everyone sees before the set-up who does not bring its link.
+// unsetPage is shown before the set-up to everyone who does not come by its link.
 type unsetPage struct {
 	Layout
-	Wrong string // what is wrong with the link that was brought; "" without one
+	Wrong string // what is wrong with the link used; "" without one
 }
 
 func NewUnset(pc Context, wrongLink bool) unsetPage {

@@ -11,7 +11,8 @@ import (
 	"dabiao/internal/report/check"
 )
 
-// signoffPage is how far a year's report is: checked by whom, signed by whom, what changed since.
+// signoffPage shows the state of a year's report: checked by whom, signed by whom, and what has changed
+// since.
 type signoffPage struct {
 	Layout
 	Tabs     []layoutLink
@@ -19,18 +20,18 @@ type signoffPage struct {
 	Key      string // of the form that signs
 	State    string
 	Lines    []string // about the check
-	Check    string   // where the findings are
+	Check    string   // address of the findings
 	Mistakes []string
 	MayCheck bool
-	MaySign  bool // and the report is checked as it stands
+	MaySign  bool // and the report has been checked in its present state
 	Denied   string
-	Sign     string // what the button says
-	Errors   bool   // a reason is due
+	Sign     string // text of the button
+	Errors   bool   // a reason is required
 	Note     string
 	Reason   string
 	Versions []signedRow
 	Changes  changesView
-	Damaged  bool // the last version is not what was signed: nothing can be held against it
+	Damaged  bool // the last version is not what was signed, so nothing can be compared with it
 }
 
 type signedRow struct {
@@ -38,11 +39,11 @@ type signedRow struct {
 	Files                        []layoutLink
 }
 
-// changesView lists what is no longer so; Frozen and Now head its columns.
+// changesView lists what is no longer true; Frozen and Now are the heads of its columns.
 type changesView struct {
 	Frozen, Now string
 	Rows        []changeRow
-	None        string // said in place of an empty table; "": nothing was signed yet
+	None        string // shown instead of an empty table; "" if nothing was signed yet
 }
 
 type changeRow struct{ What, Href, Frozen, Now string }
@@ -92,7 +93,7 @@ func newSignedRow(pc Context, x kpi.ReportSigning) signedRow {
 		row.Over = p.T("signoff.over_errors", x.Errors, x.Reason)
 	}
 	for _, format := range report.Formats {
-		if format != "csv" { // it holds single tables only
+		if format != "csv" { // CSV holds single tables only
 			row.Files = append(row.Files, layoutLink{Href: row.Href + "." + format, Text: format})
 		}
 	}
@@ -126,8 +127,8 @@ func newChanges(pc Context, changes []report.Change, in report.Input, frozen, no
 	return out
 }
 
-// signedPage is a signed version as it was signed. A figure that has changed since says what it is
-// now behind the frozen one.
+// signedPage shows a version as it was signed. A figure that has changed since is followed by its
+// present value.
 type signedPage struct {
 	reportPage
 	Signed  signedRow
@@ -155,7 +156,7 @@ func NewSigned(pc Context, v app.SignedView, against int) signedPage {
 	return page
 }
 
-// since is what the figures have become that changed after the report.
+// since returns the present values of the figures that have changed since the report.
 func since(p lang.Printer, changes []report.Change) map[laterKey]string {
 	out := map[laterKey]string{}
 	for _, c := range changes {

@@ -9,12 +9,12 @@ import (
 	"dabiao/internal/lang"
 )
 
-// splitTable is the units below with their targets.
+// splitTable shows the units below with their targets.
 type splitTable struct {
 	Title, Measure string
 	Rows           []splitRow
 	Whole, Sum     string
-	Difference     string // a sentence; "" when nothing is to be compared
+	Difference     string // a sentence; "" if there is nothing to compare
 	Off            bool
 	LastName       string
 }
@@ -25,14 +25,15 @@ type splitRow struct {
 	Extra                                bool
 }
 
-// splitForm asks how a target is to be decomposed.
+// splitForm asks how to split a target over the units below.
 type splitForm struct {
 	*Form
 	Unit  string
 	Units []formOption
 }
 
-// newSplitTable shows what holds, or with typed amounts by field name what is to be confirmed.
+// newSplitTable shows the present targets or, if confirm is not nil, fields with the amounts to be
+// confirmed.
 func newSplitTable(p lang.Printer, v app.SplitView, confirm func(app.SplitRow) *Field) *splitTable {
 	ind := v.Indicator
 	t := &splitTable{Title: p.T("split.below", p.Name(v.Unit.Name, v.Unit.NameEn)), Measure: p.Measure(ind.Measure),
@@ -91,23 +92,23 @@ func newSplitForm(pc Context, v app.TargetsView, sent sentForm) *splitForm {
 	return f
 }
 
-// splitPage shows a decomposition before it is set. Every amount can still be changed.
+// splitPage shows a split before it is set. Every amount can still be changed.
 type splitPage struct {
 	Layout
 	Crumbs []layoutLink
 	About  string
 	Hint   string
-	Left   string // what could not be given out
+	Left   string // what could not be distributed
 	Table  *splitTable
 	Form   *Form
 	Unit   string
 }
 
-// SplitInput is what the page is made from.
+// SplitInput is the input of the page.
 type SplitInput struct {
 	Split   app.SplitView
 	Method  app.SplitMethod
-	Typed   url.Values // amounts that came back
+	Typed   url.Values // amounts that were sent
 	Refusal *kpi.Error
 }
 

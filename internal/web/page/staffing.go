@@ -11,20 +11,20 @@ import (
 	"dabiao/internal/web/input"
 )
 
-// staffingPage is a year's basic data beside its budget: posts and people, official costs in 万元.
+// staffingPage shows a year's basic data besides its budget: posts and people, official costs in 万元.
 type staffingPage struct {
 	Layout
 	AsOf     string
 	Paper    layoutLink // the basic-data form
 	Budget   layoutLink
-	Edit     string // where it is changed; "" for those who may not
+	Edit     string // where it is edited; "" for those who may not
 	Staff    []staffRow
 	Costs    []officialRow
 	Findings []findingView
 	Form     *Form
 }
 
-// staffRow is a kind of staff, or all in post.
+// staffRow is a kind of staff, or everyone in post.
 type staffRow struct {
 	Name                string
 	Posts, People, Rate cell
@@ -36,7 +36,7 @@ type officialRow struct {
 	Last, Initial, Full, Spent, Rate cell
 }
 
-// StaffingInput is what the page is made from beside the view.
+// StaffingInput is the input of the page besides the view.
 type StaffingInput struct {
 	Editing bool
 	Typed   url.Values

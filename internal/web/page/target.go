@@ -9,19 +9,19 @@ import (
 	"dabiao/internal/lang"
 )
 
-// targetsPage is a unit's target in one indicator, its history, and the targets of the units below.
+// targetsPage shows a unit's target for an indicator, its history, and the targets of the units below.
 type targetsPage struct {
 	Layout
 	Crumbs    []layoutLink
 	About     string
-	Initial   *indicatorTarget // as set at first (年初)
-	Now       *indicatorTarget // as it holds (调整后); nil when it is the first
+	Initial   *indicatorTarget // the first one (年初)
+	Now       *indicatorTarget // the present one (调整后); nil if it is the first
 	History   []indicatorTarget
-	LastYear  string        // what was achieved the year before
-	Plan      []targetMonth // the plan curve; none where there is no pace
+	LastYear  string        // last year's achievement
+	Plan      []targetMonth // the plan curve; empty if there is no pace
 	PlanName  string
 	Form      *targetForm
-	SplitForm *splitForm // nil where nothing can be decomposed
+	SplitForm *splitForm // nil if the target cannot be split
 	Split     *splitTable
 }
 
@@ -34,13 +34,13 @@ type targetMonth struct {
 type targetForm struct {
 	*Form
 	Unit     string
-	Curves   *Field // which plan: as it is, linear, last year's, by hand
+	Curves   *Field // the plan: unchanged, linear, last year's, or by hand
 	Months   []*Field
 	OpenPlan bool
 }
 
-// NewTargets shows the targets. What was typed belongs to the form of the decomposition where it
-// names a step, else to that of the target.
+// NewTargets builds the page. What was typed belongs to the form of the split if it names a step, else
+// to that of the target.
 func NewTargets(pc Context, v app.TargetsView, typed url.Values, refusal *kpi.Error) targetsPage {
 	p, ind, y := pc.Printer, v.Indicator, v.Year.Year
 	name := p.Name(ind.Name, ind.NameEn)
@@ -85,7 +85,7 @@ func NewTargets(pc Context, v app.TargetsView, typed url.Values, refusal *kpi.Er
 	return page
 }
 
-// plan is the curve the target is held to, month by month.
+// plan sets the months of the target's plan curve.
 func (page *targetsPage) plan(p lang.Printer, v app.TargetsView) {
 	if !v.Indicator.AddsUnits() || v.Target == nil || v.Target.Sign.Ceiling() {
 		return
@@ -140,13 +140,13 @@ func newTargetForm(pc Context, v app.TargetsView, sent sentForm) *targetForm {
 	return f
 }
 
-// addDocument asks for the document that sets a target.
+// addDocument adds the fields of the document that sets a target.
 func (f *Form) addDocument() {
 	f.add(f.field("document", "target.document", "").optional(), f.field("issuer", "target.issuer", "").optional(),
 		f.field("dated", "target.dated", "").day().optional())
 }
 
-// curve offers the plans there are, and the months of one made by hand.
+// curve adds the choice of plans, and the months of one made by hand.
 func (f *targetForm) curve(v app.TargetsView, t kpi.Target) {
 	kinds := []string{"linear", "last", "hand"}
 	kept := "linear"

@@ -6,12 +6,12 @@ import (
 	"dabiao/internal/report"
 )
 
-// templatePage lists a year's own Word templates and takes new ones.
+// templatePage lists a year's own Word templates and accepts new ones.
 type templatePage struct {
 	Layout
 	Tabs            []layoutLink
 	AsOf            string
-	Begin           string // a file to begin with
+	Begin           string // a file to start from
 	Templates       []templateRow
 	MaySet          bool
 	Action, Removal string
@@ -26,7 +26,7 @@ type templateRow struct {
 	Filled, Original       string
 }
 
-// TemplateInput is what the page is made from beside the view.
+// TemplateInput is the input of the page besides the view.
 type TemplateInput struct {
 	Paper   report.Paper
 	Refusal *kpi.Error

@@ -12,10 +12,11 @@ import (
 	"dabiao/internal/lang"
 )
 
-// wholeTree is up to how many units the tree is shown in full; beyond, one level at a time.
+// wholeTree is the number of units up to which the tree is shown in full; beyond that, one level at a
+// time.
 const wholeTree = 400
 
-// unitPage is one unit with what lies below it; without a unit of its own, the whole tree.
+// unitPage shows a unit with the units below it, or the whole tree.
 type unitPage struct {
 	Layout
 	Crumbs   []layoutLink
@@ -35,17 +36,17 @@ type unitNode struct {
 	Children                []unitNode
 }
 
-// unitImportForm takes a table of units.
+// unitImportForm uploads a table of units.
 type unitImportForm struct {
 	*Form
 	File *Field
 }
 
-// UnitInput is what the page is made from.
+// UnitInput is the input of the page.
 type UnitInput struct {
 	View    app.UnitView
-	Unit    *kpi.Unit // nil: the whole tree
-	Form    string    // which form comes back: create, name, move, import
+	Unit    *kpi.Unit // nil for the whole tree
+	Form    string    // the form that was refused: create, name, move, import
 	Typed   url.Values
 	Refusal *kpi.Error
 }
@@ -57,7 +58,7 @@ func (in UnitInput) of(form string) (url.Values, *kpi.Error) {
 	return in.Typed, in.Refusal
 }
 
-// family is the units in the order of the tree.
+// family holds the units in the order of the tree.
 type family struct {
 	p        lang.Printer
 	children map[kpi.UnitID][]kpi.Unit
@@ -75,7 +76,7 @@ func newFamily(p lang.Printer, units []kpi.Unit) family {
 
 func (f family) name(u kpi.Unit) string { return f.p.Name(u.Name, u.NameEn) }
 
-// count is how many units lie below one.
+// count returns the number of units below one.
 func (f family) count(id kpi.UnitID) int {
 	n := 0
 	for _, u := range f.children[id] {
@@ -99,7 +100,7 @@ func (f family) nodes(id kpi.UnitID, deep bool) []unitNode {
 	return out
 }
 
-// choices are all units below one, indented by depth, without a unit and what lies below it.
+// choices returns all units below one, indented by depth, except the unit without and those below it.
 func (f family) choices(id kpi.UnitID, depth int, without kpi.UnitID) (codes, names []string) {
 	for _, u := range f.children[id] {
 		if u.ID == without {
@@ -210,7 +211,7 @@ func newUnitImportForm(pc Context, in UnitInput) *unitImportForm {
 	return &unitImportForm{Form: f, File: file}
 }
 
-// unitImportPage shows a table of units before it is taken, with the reason beside every bad row.
+// unitImportPage shows a table of units before it is imported, with the reason beside every bad row.
 type unitImportPage struct {
 	Layout
 	Crumbs  []layoutLink
@@ -218,7 +219,7 @@ type unitImportPage struct {
 	Bad     bool
 	Rows    []unitImportRow
 	Action  string
-	Table   string // the rows again, for the button that takes them; "" when they cannot be taken
+	Table   string // the rows again, for the button that imports them; "" if they cannot be imported
 	Submit  string
 }
 
@@ -228,7 +229,7 @@ type unitImportRow struct {
 	Mistakes                   []string
 }
 
-// shownRows is how many rows of a table are shown; bad ones come first.
+// shownRows is the number of rows of a table that are shown; bad ones come first.
 const shownRows = 500
 
 func NewUnitImport(pc Context, result app.UnitImport) unitImportPage {
@@ -264,7 +265,7 @@ func newUnitImportRow(p lang.Printer, row app.UnitRow) unitImportRow {
 	return out
 }
 
-// unitTable is the rows as a table that ReadUnits reads.
+// unitTable writes the rows as a table that ReadUnits reads.
 func unitTable(rows []app.UnitRow) string {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)

@@ -9,60 +9,60 @@ import (
 	"dabiao/internal/web/input"
 )
 
-// UpdateForm is the form that logs or corrects one update. Field names are those of the API: unit,
-// date, value, level, note, reason; beside them evidence (file), sensitive (checkbox), key
-// (idempotency) and csrf; where the indicator can be chosen, also indicator, switch (show the form for
-// what is chosen) and sure (the amount that was asked about, confirmed).
+// UpdateForm is the form that logs or corrects an update. Field names are those of the API: unit, date,
+// value, level, note, reason; besides them evidence (file), sensitive (checkbox), key (idempotency) and
+// csrf; if the indicator can be chosen, also indicator, switch (show the form for the chosen indicator)
+// and sure (the amount that was questioned, confirmed).
 type UpdateForm struct {
-	ID         string // of the heading, where links and the error summary point
+	ID         string // of the heading, the target of links and the error summary
 	Title      string
 	Action     string
 	CSRF       string
 	Key        string
 	Submit     string
-	Draft      string // the button that keeps a draft; "" where there is none
-	Summary    string // said above everything when there are mistakes
+	Draft      string // the button that saves a draft; "" if there is none
+	Summary    string // shown above the form if there are mistakes
 	Errors     []formError
 	Indicator  Field        // its code in Value
-	Indicators []formChoice // by area; none: the form is about one indicator
-	Units      []formOption // one: nothing to choose
+	Indicators []formChoice // by area; empty if the form is about one indicator
+	Units      []formOption // if there is only one, it cannot be chosen
 	Unit       Field
 	Date       Field
 	Value      *Field // nil for judgements
 	Measure    string
-	Reads      string   // how what was typed is read; "" while nothing or something unreadable is
+	Reads      string   // how what was typed is understood; "" for nothing or something unreadable
 	Ask        *formAsk // asked before what was typed is logged
-	Level      *Field   // nil for all but judgements
+	Level      *Field   // only for judgements
 	Levels     []formOption
 	Note       Field
 	Reason     *Field // corrections only
 	Evidence   *Field // new entries only
 	Photo      Field  // the same field, opening the camera
-	Allowed    string // file name endings, for the browser's dialogue
+	Allowed    string // file name extensions, for the browser's dialog
 }
 
-// formChoice is options under one name.
+// formChoice is a group of options.
 type formChoice struct {
 	Name    string
 	Options []formOption
 }
 
-// formAsk is a question to be confirmed for one amount.
+// formAsk is a question to be confirmed for an amount.
 type formAsk struct{ Text, Sure string }
 
-// UpdateFormInput is what the form for a new entry is made from.
+// UpdateFormInput is the input of the form for a new entry.
 type UpdateFormInput struct {
 	Indicator kpi.Indicator
 	Year      kpi.Year
 	Figure    progress.Figure
-	Units     []kpi.Unit // where the actor may log, the page's unit among them
-	Unit      kpi.Unit   // chosen at first
+	Units     []kpi.Unit // where the actor may log, including the page's unit
+	Unit      kpi.Unit   // initially chosen
 	Key       string
 	Typed     *input.UpdateTyped // nil for a fresh form
 	Refusal   *kpi.Error         // nil without mistakes
 }
 
-// NewUpdateForm is the form for a new entry; nil for what is computed.
+// NewUpdateForm returns the form for a new entry, or nil for computed indicators.
 func NewUpdateForm(pc Context, in UpdateFormInput) *UpdateForm {
 	if in.Indicator.Computed() {
 		return nil
@@ -91,7 +91,7 @@ func NewUpdateForm(pc Context, in UpdateFormInput) *UpdateForm {
 	return f
 }
 
-// files sets the two ways to hand in evidence: taking a photo and choosing files.
+// files adds the two ways to attach evidence: taking a photo and choosing files.
 func (f *UpdateForm) files(p lang.Printer) {
 	f.Evidence = &Field{ID: "f-evidence", Name: "evidence", Label: p.T("entry.evidence"),
 		Hint: p.T("entry.evidence_hint"), Optional: true}
@@ -99,7 +99,7 @@ func (f *UpdateForm) files(p lang.Printer) {
 	f.Allowed = evidenceTypes
 }
 
-// formDate is today, held inside the year.
+// formDate returns today's date, limited to the year.
 func formDate(y kpi.Year, today kpi.Date) kpi.Date {
 	switch {
 	case today == "":
@@ -112,7 +112,7 @@ func formDate(y kpi.Year, today kpi.Date) kpi.Date {
 	return kpi.Period{Year: y, Month: 1}.Start()
 }
 
-// fields sets what new entries and corrections share.
+// fields sets the fields that new entries and corrections share.
 func (f *UpdateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y kpi.Year, typed input.UpdateTyped) {
 	f.Date = Field{ID: "f-date", Name: "date", Label: p.T("entry.date"), Value: typed.Date, Hint: p.T("entry.date_hint"),
 		Max: string(min(today, y.End()))}
@@ -132,7 +132,7 @@ func (f *UpdateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y
 	}
 }
 
-// valueHint says what stands now, and how to write an approximate figure.
+// valueHint states the present figure and how to write an approximate one.
 func valueHint(p lang.Printer, f progress.Figure) string {
 	last := p.T("entry.last_none")
 	if f.Achievement.Ok() {
@@ -145,7 +145,7 @@ func valueHint(p lang.Printer, f progress.Figure) string {
 	return last + p.T("entry.value_hint")
 }
 
-// refuse puts every mistake at its field and at the top.
+// refuse shows every mistake at its field and at the top.
 func (f *UpdateForm) refuse(p lang.Printer, e *kpi.Error) {
 	if e == nil {
 		return
@@ -166,7 +166,7 @@ func (f *UpdateForm) refuse(p lang.Printer, e *kpi.Error) {
 	}
 }
 
-// correctionPage corrects an entry or takes it back.
+// correctionPage corrects or withdraws an entry.
 type correctionPage struct {
 	Layout
 	EntryCard
@@ -174,14 +174,13 @@ type correctionPage struct {
 	Withdraw withdrawForm
 }
 
-// withdrawForm takes an entry back, with the reason. Field names: reason, key, csrf.
+// withdrawForm withdraws an entry, with the reason. Field names: reason, key, csrf.
 type withdrawForm struct {
 	Action, CSRF, Key, Summary string
 	Reason                     Field
 }
 
-// CorrectionInput is what the page is made from. A refused correction or withdrawal brings what
-// was typed.
+// CorrectionInput is the input of the page. After a refusal it has what was typed.
 type CorrectionInput struct {
 	Entry       app.LogEntry
 	History     []app.HistoryStep
@@ -190,7 +189,7 @@ type CorrectionInput struct {
 	SubmitKey   string
 	Typed       *input.UpdateTyped
 	Refusal     *kpi.Error
-	Withdrawing bool // Typed and Refusal belong to the withdrawal
+	Withdrawing bool // whether Typed and Refusal belong to the withdrawal
 }
 
 func NewCorrection(pc Context, in CorrectionInput) correctionPage {
