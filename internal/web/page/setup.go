@@ -100,7 +100,8 @@ type startView struct {
 	Action string // where steps are put away; field names: csrf, step, back
 	CSRF   string
 	Back   string
-	Ask    string     // of those who wait
+	Ask    string // of those who wait
+	MayLog bool
 	Plan   layoutLink // for those of them who may add indicators themselves
 }
 
@@ -118,7 +119,8 @@ func newStart(pc Context, s app.Start) *startView {
 	if len(s.Steps) == 0 && (!s.Empty || pc.Actor.MayAdminister() == nil) {
 		return nil
 	}
-	out := &startView{Empty: s.Empty, Action: "/start", CSRF: pc.CSRF, Back: BoardPath(y), Ask: askText(pc, s.Admins)}
+	out := &startView{Empty: s.Empty, Action: "/start", CSRF: pc.CSRF, Back: BoardPath(y), Ask: askText(pc, s.Admins),
+		MayLog: pc.MayLogSomewhere()}
 	if len(s.Steps) == 0 && pc.Actor.MayPlan() == nil {
 		out.Plan = layoutLink{Href: ProposalPath(y), Text: p.T("start.indicators_go")}
 	}
