@@ -14,11 +14,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Annotate writes a table that was handed in once more, with one column added behind the last: a
-// remark beside each row that has one, under heading in the row the headings end in. All other cells
-// stay as they are. A CSV comes back in UTF-8 with a BOM. The remarks are ours, no formulas.
+// Annotate writes a table that was read before, with a column added after the last one: a remark beside
+// each row that has one, under heading in the last row of the headings. All other cells are unchanged.
+// A CSV is written in UTF-8 with a BOM. Remarks are never formulas.
 //
-// The file was read by Grids before; its refusals come back for one that was not.
+// It returns the refusals of Grids for a file that Grids refuses.
 func Annotate(w io.Writer, name string, content io.ReaderAt, size int64, r Reading, heading string,
 	remarks map[int]string) error {
 	grids, err := Grids(name, content, size)

@@ -10,18 +10,18 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// archive is an Office file being read: its parts, and how much of them may still be unpacked.
+// archive is an Office file being read, with a limit on how much is unpacked.
 type archive struct {
 	name  string
-	keys  string               // what its refusals begin with: import, document
+	keys  string               // prefix of the keys of its refusals: import, document
 	parts map[string]*zip.File // by lower-case name without a leading slash
 	left  int64                // bytes that may still be unpacked
 }
 
-// errDamaged is anything in a file that its format forbids.
+// errDamaged stands for anything in a file that its format forbids.
 var errDamaged = errors.New("damaged file")
 
-// damaged is err as a refusal: whatever is none already says that the file is damaged.
+// damaged returns err as a refusal: any error that is not one yet means that the file is damaged.
 func (a *archive) damaged(err error) error {
 	var refusal *kpi.Error
 	if err != nil && !errors.As(err, &refusal) {
@@ -30,7 +30,7 @@ func (a *archive) damaged(err error) error {
 	return err
 }
 
-// open looks through an archive that must hold the part main.
+// open reads the list of parts of an archive, which must include the part main.
 func (a *archive) open(content io.ReaderAt, size int64, main string) error {
 	a.parts, a.left = map[string]*zip.File{}, maxGridUnzip
 	z, err := zip.NewReader(content, size)
@@ -52,8 +52,8 @@ func (a *archive) open(content io.ReaderAt, size int64, main string) error {
 	return nil
 }
 
-// admit looks at the list of parts before anything is unpacked, then unpacks each once to know its
-// real size, for other readers of the file trust what it claims.
+// admit checks the list of parts before anything is unpacked, then unpacks each part once to learn its
+// real size, because other readers of the file trust the size it states.
 func (a *archive) admit(z *zip.Reader) error {
 	if len(z.File) > maxEntries {
 		return kpi.Refuse(kpi.Invalid, a.keys+"_unpacks_too_large", quote(a.name))
@@ -88,8 +88,8 @@ func (a *archive) admit(z *zip.Reader) error {
 	return nil
 }
 
-// walk gives fn every start tag and its end in a part, with the text before an end; a part that is
-// not there has none. It fails on what is no well-formed XML and on declared document types.
+// walk calls start for every start tag of a part, and end for every end tag with the text before it. A
+// part that does not exist has none. It fails on malformed XML and on document type declarations.
 func (a *archive) walk(part string, start func(xml.StartElement) error, end func(name, text string) error) error {
 	e, ok := a.parts[part]
 	if !ok {

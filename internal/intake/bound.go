@@ -6,9 +6,9 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// UpperBound is what an approximate figure stays below, where its wording says so: 200余 is under
-// 300, 11万余 under 120,000, 近200 under 200. ok is false for the others: 200以上 has no end, and how
-// far 约200 may be off nobody said.
+// UpperBound returns the limit that an approximate figure stays below according to its wording: 200余
+// is below 300, 11万余 below 120,000, 近200 below 200. ok is false for wordings without a limit:
+// 200以上 has none, and how far 约200 may be off is not stated.
 func UpperBound(q kpi.Quantity, measure kpi.Measure) (below kpi.Amount, ok bool) {
 	if q.Precision == kpi.Below {
 		return q.Amount, true
@@ -27,13 +27,13 @@ func UpperBound(q kpi.Quantity, measure kpi.Measure) (below kpi.Amount, ok bool)
 	if err != nil {
 		return 0, false
 	}
-	if least != q.Amount { // the table the figure came from stated its measure
+	if least != q.Amount { // the table that the figure came from stated its measure
 		return q.Amount.Times(int64(most), int64(least)), true
 	}
 	return most, true
 }
 
-// nextInLastPlace adds one where the last digit stands that is no zero: 200 becomes 300, 25 becomes 26.
+// nextInLastPlace adds one to the last digit that is not zero: 200 becomes 300, 25 becomes 26.
 func (d *decimal) nextInLastPlace() {
 	digits := strings.TrimRight(d.whole+d.frac, "0")
 	zeros := len(d.whole+d.frac) - len(digits)

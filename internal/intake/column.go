@@ -6,17 +6,17 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// ColumnCell is one line of a pasted column: a figure, and the name beside it where there is one.
+// ColumnCell is a line of a pasted column: a figure, with the name beside it, if any.
 type ColumnCell struct {
 	Line  int // counted from 1
 	Name  string
 	Value kpi.Amount
-	Blank bool // no figure stands there: an empty line, a dash
+	Blank bool // there is no figure: an empty line, a dash
 }
 
-// Column reads figures pasted from a table, one to a line: the figures alone, or each behind a name
-// or code, with a tab, a comma or spaces between. They must be exact and come in measure. Lines at the
-// end without anything are left out.
+// Column reads figures pasted from a table, one per line, either alone or after a name or code that is
+// separated by a tab, a comma or spaces. They must be exact and convert to measure. Empty lines at the
+// end are dropped.
 // Refusal: Invalid with every line that cannot be read, by field.
 func Column(text, field string, measure kpi.Measure) ([]ColumnCell, error) {
 	var out []ColumnCell
@@ -45,8 +45,8 @@ func Column(text, field string, measure kpi.Measure) ([]ColumnCell, error) {
 	return out, m.Err()
 }
 
-// pastedLines are the rows of a column as a spreadsheet puts it on the clipboard: a cell that holds a
-// line break stands in quotes, and stays one cell. Quotes that nothing closes are what they are.
+// pastedLines returns the rows of a column as a spreadsheet puts it on the clipboard: a cell with a
+// line break is quoted and remains one cell. Quotes that are never closed are taken literally.
 func pastedLines(text string) (lines []string) {
 	text = strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n \t")
 	for r := newCSVReader(csvFile{text, "\t"}); ; {
@@ -63,8 +63,8 @@ func pastedLines(text string) (lines []string) {
 	}
 }
 
-// cutColumn splits a line into the name and the figure behind it. Of figures that could begin at
-// several spaces the longest is meant: 荆竹镇 10 780 is no 780.
+// cutColumn splits a line into the name and the figure after it. If the figure could begin at several
+// spaces, the longest one is meant: 荆竹镇 10 780 is not 780.
 func cutColumn(line string, measure kpi.Measure) (name, figure string) {
 	line = strings.TrimSpace(seen(line))
 	if before, after, ok := cutLast(line, "\t"); ok {
@@ -83,7 +83,7 @@ func cutColumn(line string, measure kpi.Measure) (name, figure string) {
 			return strings.Trim(line[:at], " ，,：:"), after
 		}
 	}
-	if before, after, ok := strings.Cut(line, ","); ok { // a comma may also stand within the figure
+	if before, after, ok := strings.Cut(line, ","); ok { // a comma may also be within the figure
 		return strings.TrimSpace(before), strings.TrimSpace(after)
 	}
 	if before, after, ok := cutLast(line, " "); ok {

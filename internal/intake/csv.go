@@ -11,22 +11,21 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// csvFile is a table of separated values as people save one: the text, what separates its cells, and
-// whether a line above names that (sep=;).
+// csvFile is the text of a CSV file with its separator, and whether a line above names that (sep=;).
 type csvFile struct {
 	text  string
 	comma string
 }
 
-// csvRecord is one row of it.
+// csvRecord is a row of it.
 type csvRecord struct {
-	row    int // as a spreadsheet counts: its line, less the ends of lines inside of the cells above
+	row    int // as a spreadsheet counts: the line, not counting line ends inside the cells above
 	fields []string
-	open   int // the row of a quote that nothing closes; 0: none
+	open   int // row of a quote that is never closed; 0: none
 }
 
-// openCSV makes a file readable: UTF-8, UTF-16 as Excel saves it, or GB18030; lines that end in LF,
-// CRLF or CR. ok is false for what is no text.
+// openCSV decodes a file in UTF-8, UTF-16 as Excel saves it, or GB18030, with lines that end in LF,
+// CRLF or CR. ok is false if it is not text.
 func openCSV(raw []byte) (f csvFile, ok bool) {
 	text, ok := csvText(raw)
 	if !ok {
@@ -47,7 +46,7 @@ func openCSV(raw []byte) (f csvFile, ok bool) {
 	return csvFile{text, csvComma(text)}, true
 }
 
-// csvText is the file as UTF-8.
+// csvText decodes the file.
 func csvText(raw []byte) (text string, ok bool) {
 	for mark, order := range map[string]binary.ByteOrder{"\xFF\xFE": binary.LittleEndian, "\xFE\xFF": binary.BigEndian} {
 		if rest, marked := bytes.CutPrefix(raw, []byte(mark)); marked {
@@ -55,7 +54,7 @@ func csvText(raw []byte) (text string, ok bool) {
 		}
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
-	if bytes.IndexByte(raw, 0) >= 0 { // UTF-16 without its mark: the separators and digits show which
+	if bytes.IndexByte(raw, 0) >= 0 { // UTF-16 without a byte order mark: separators and digits show the order
 		odd := 0
 		for i, b := range raw {
 			if b == 0 {
@@ -77,7 +76,8 @@ func csvText(raw []byte) (text string, ok bool) {
 	return string(decoded), true
 }
 
-// utf16Text is ok only for whole characters, none of them a control character that no table holds.
+// utf16Text decodes UTF-16; ok is false if characters are incomplete or it has control characters that
+// no table contains.
 func utf16Text(raw []byte, order binary.ByteOrder) (text string, ok bool) {
 	if len(raw)%2 != 0 {
 		return "", false
@@ -92,14 +92,15 @@ func utf16Text(raw []byte, order binary.ByteOrder) (text string, ok bool) {
 	})
 }
 
-// csvCommas are what separates cells, the usual before the rare.
+// csvCommas are the possible separators, the usual ones first.
 var csvCommas = []string{",", "\t", ";", "|", "，"}
 
-// csvSample is how much of a file tells what separates its cells.
+// csvSample is the number of bytes from which the separator is determined.
 const csvSample = 64 << 10
 
-// csvComma is the separator that divides the most lines into equally many cells. Of two that do the
-// one counts whose cells do not begin or end with another's, as they do where tabs are glued to them.
+// csvComma returns the separator that divides the most lines into the same number of cells. Of two
+// equally good ones it is the one whose cells do not begin or end with the other, as they do if tabs
+// are added to separators.
 func csvComma(text string) string {
 	text = text[:min(len(text), csvSample)]
 	best, most, widest := csvCommas[0], 0.0, 0
@@ -139,7 +140,7 @@ func csvComma(text string) string {
 	return best
 }
 
-// gluedTo reports whether a cell begins or ends with another separator than its own.
+// gluedTo reports whether a cell begins or ends with a separator other than its own.
 func gluedTo(field, comma string) bool {
 	for _, other := range csvCommas {
 		if other != comma && other != "\t" && (strings.HasPrefix(field, other) || strings.HasSuffix(field, other)) {
@@ -149,7 +150,7 @@ func gluedTo(field, comma string) bool {
 	return false
 }
 
-// csvReader hands out records one by one.
+// csvReader reads records one by one.
 type csvReader struct {
 	csvFile
 	line, inside int
@@ -157,8 +158,8 @@ type csvReader struct {
 
 func newCSVReader(f csvFile) *csvReader { return &csvReader{csvFile: f, line: 1} }
 
-// next reads one record. A cell in quotes may hold separators and ends of lines, and quotes in pairs;
-// blanks and tabs around the quotes are no part of it. Quotes elsewhere are what they are.
+// next reads a record. A quoted cell may contain separators, line ends and doubled quotes; spaces and
+// tabs around the quotes are ignored. Quotes elsewhere are taken literally.
 func (r *csvReader) next() (record csvRecord, ok bool) {
 	if r.text == "" {
 		return record, false
@@ -178,11 +179,11 @@ func (r *csvReader) next() (record csvRecord, ok bool) {
 	return record, true
 }
 
-// field reads one cell and what ends it; more reports whether another follows in the row, closed that
-// no quote is left open.
+// field reads a cell up to its end. more reports whether another one follows in the row, closed whether
+// every quote was closed.
 func (r *csvReader) field() (field string, closed, more bool) {
 	rest := strings.TrimLeft(r.text, r.blank())
-	if strings.HasPrefix(rest, `="`) { // ="0012" keeps a spreadsheet from making a number of it
+	if strings.HasPrefix(rest, `="`) { // ="0012" keeps a spreadsheet from converting it to a number
 		rest = rest[1:]
 	}
 	rest, quoted := strings.CutPrefix(rest, `"`)
@@ -217,11 +218,11 @@ func (r *csvReader) field() (field string, closed, more bool) {
 			r.skip(more)
 			return b.String(), true, more
 		}
-		b.WriteByte('"') // amid a text: "他说"好"了"
+		b.WriteByte('"') // within a text: "他说"好"了"
 	}
 }
 
-// skip passes over what ended a cell.
+// skip skips the separator or line end after a cell.
 func (r *csvReader) skip(more bool) {
 	if more {
 		r.text = r.text[len(r.comma):]

@@ -8,29 +8,30 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// The bounds of a document that is read for its text.
+// Limits of a document whose text is read.
 const (
 	maxParagraphs = 20_000
 	maxDocument   = 4 << 20 // bytes of text
-	maxSpan       = 63      // columns a cell may cover, as in Word
+	maxSpan       = 63      // columns that a cell may span, as in Word
 )
 
-// Line is a paragraph of a document or a row of one of its tables.
+// Line is a paragraph of a document, or a row of one of its tables.
 type Line struct {
-	Text   string   // of a row, its cells parted by tabs
-	Table  int      // the table a row stands in, from 1; 0 for a paragraph
+	Text   string   // for a row, its cells separated by tabs
+	Table  int      // number of the row's table, from 1; 0 for a paragraph
 	Row    int      // from 1
-	Cells  []string // of a row, one for each column: what a cell covers beside itself is empty
-	Box    bool     // a text box, which hangs on the line before
-	Note   int      // the footnote or endnote it stands in, from 1; 0 for none
+	Cells  []string // of a row, one per column; columns covered by a spanning cell are empty
+	Box    bool     // a text box, which is attached to the line before
+	Note   int      // number of its footnote or endnote, from 1; 0 for none
 	Hidden bool     // it has hidden text, which was not read
 }
 
-// Document reads the text of a .docx as somebody sees it who holds the paper, a paragraph or a row of a table
-// each: insertions are read, deletions are not; a field is its result; a text box is a paragraph of its own
-// behind the one it hangs on; notes come at the end. Raised and lowered digits are read as such (m², 10², CO₂). Hidden text
-// is left out and the line says so. Paragraphs without text are kept, so that counting them finds the place again.
-// A table in a cell has its rows before the one it stands in.
+// Document reads the text of a .docx as it appears on paper, one line per paragraph or table row.
+// Insertions are read, deletions are not; of a field the result is read; a text box is a paragraph of
+// its own after the one it is attached to; notes come at the end. Superscript and subscript digits are
+// read as such (m², 10², CO₂). Hidden text is left out, and its line says so. Paragraphs without text
+// are kept, so that a place can be found by counting. The rows of a table inside a cell come before the
+// row it is in.
 //
 // Refusals: Invalid document_type, file_not_what_it_says, file_too_large, document_damaged,
 // document_macros, document_encrypted, document_unpacks_too_large.

@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// documentLooks are the looks of text that change what a reader reads: hidden, raised, lowered.
+// documentLooks tracks the formatting that changes what a reader sees: hidden, superscript, subscript.
 type documentLooks struct {
 	styles     map[string]runLook
 	style      string    // being read
-	paragraphs []string  // the styles of the paragraphs around what is read
+	paragraphs []string  // styles of the paragraphs around the current position
 	runs       []runLook // of the runs around it
 	maths      []string  // sup and sub of formulas
 }
 
-// runLook is how a run or a style looks; what it says nothing of is empty.
+// runLook is the formatting of a run or a style; what it does not set is "".
 type runLook struct {
-	style  string // of a run its style, of a style the one it rests on
+	style  string // for a run its style, for a style the one it is based on
 	vanish string // on, off
 	align  string // superscript, subscript, baseline
 }
@@ -36,7 +36,8 @@ func (l *runLook) say(name string, e xml.StartElement) {
 	}
 }
 
-// readStyle reads the looks of a document's styles; those of a table's corners are no text's.
+// readStyle reads the formatting of a document's styles, but not that of a table's corners, which is
+// not for text.
 func (l *documentLooks) readStyle(e xml.StartElement) error {
 	name := e.Name.Local
 	switch name {
@@ -56,7 +57,7 @@ func (l *documentLooks) readStyle(e xml.StartElement) error {
 	return nil
 }
 
-// of is how a style looks by itself and by those it rests on.
+// of returns a style's formatting, including what it inherits.
 func (l *documentLooks) of(style string) (out runLook) {
 	for depth := 0; style != "" && depth < 20; depth++ {
 		at := l.styles[style]
@@ -71,7 +72,7 @@ func (l *documentLooks) of(style string) (out runLook) {
 	return out
 }
 
-// start takes up what an element says; ofRun that it is of a run's own looks.
+// start applies an element; ofRun means that it is formatting of a run itself.
 func (l *documentLooks) start(name string, e xml.StartElement, ofRun bool) {
 	switch name {
 	case "p":
@@ -101,7 +102,7 @@ func (l *documentLooks) end(name string) {
 	}
 }
 
-// now are the looks of the run that is read: its own, its style's, its paragraph's.
+// now returns the current formatting: the run's own, its style's and its paragraph's.
 func (l *documentLooks) now() (run, ofRun, ofParagraph runLook) {
 	if n := len(l.runs); n > 0 {
 		run = l.runs[n-1]
@@ -112,7 +113,8 @@ func (l *documentLooks) now() (run, ofRun, ofParagraph runLook) {
 	return run, l.of(run.style), ofParagraph
 }
 
-// hidden reports whether what is read does not show. Two styles that hide undo each other, as in Word.
+// hidden reports whether text at the current position is hidden. Two styles that hide text cancel each
+// other out, as in Word.
 func (l *documentLooks) hidden() bool {
 	run, ofRun, ofParagraph := l.now()
 	if run.vanish != "" {
@@ -128,10 +130,11 @@ var (
 		"7", "₇", "8", "₈", "9", "₉")
 )
 
-// raisedDigits are what [raised] makes of digits: behind a number they are its power, not more of it.
+// raisedDigits are the digits that [raised] returns: after a number they are its exponent, not further
+// digits.
 const raisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
-// set is a text as it is set: 10 with a raised 2 is 10², not 102.
+// set returns a text as it appears: 10 with a superscript 2 is 10², not 102.
 func (l *documentLooks) set(text string) string {
 	run, ofRun, ofParagraph := l.now()
 	align := run.align
@@ -152,7 +155,7 @@ func (l *documentLooks) set(text string) string {
 	return text
 }
 
-// symbols are what fonts of signs show for a character, in Symbol and in Wingdings and its like.
+// The characters that symbol fonts show: Symbol, and Wingdings and similar fonts.
 var (
 	symbolFont = map[rune]rune{0xa3: '≤', 0xb3: '≥', 0xb4: '×', 0xb1: '±', 0xb0: '°', 0xb7: '•', 0xb8: '÷', 0xb9: '≠',
 		0xbb: '≈', 0xd7: '·', 0xa5: '∞', 0xe5: '∑', 0x25: '%', 0x2d: '−'}
@@ -160,7 +163,8 @@ var (
 		0xa3: '☐', 0x4f: '✗', 0x54: '☒'}
 )
 
-// symbol is a sign of a font; one that is not known is a square, so that what stands around it does not run together.
+// symbol returns the character that a symbol font shows, or a square if it is unknown, so that the text
+// around it does not run together.
 func symbol(font, char string) string {
 	n, err := strconv.ParseInt(char, 16, 32)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Known is what the words of a sheet may mean.
+// Known is what the names and dates of a sheet can refer to.
 type Known struct {
 	Year       kpi.Year
 	Today      kpi.Date
@@ -16,61 +16,63 @@ type Known struct {
 	Units      []kpi.Unit
 }
 
-// Choices are what the person who hands in a sheet decided; the zero value leaves all to the sheet.
+// Choices are the decisions of the person who imports a sheet; the zero value leaves all of them to the
+// sheet.
 type Choices struct {
-	Sheet      int                   // which one, from 1; 0: the first with a table
+	Sheet      int                   // number of the sheet, from 1; 0: the first with a table
 	Roles      map[int]ColumnRole    // by column, from 0
-	Remembered map[string]ColumnRole // by heading, from earlier imports of the same shape
-	Date       kpi.Date              // of figures the sheet gives no date for; "": today, or the year's end
-	Answers    map[string]string     // to questions, by their ID or, for all alike, their kind
+	Remembered map[string]ColumnRole // by heading, from earlier imports of tables of the same shape
+	Date       kpi.Date              // of figures without a date in the sheet; "": today, or the year's end
+	Answers    map[string]string     // to questions, by their ID or, for all of a kind, by the kind
 }
 
-// Reading is a sheet as it was understood. Nothing in it was checked against the records.
+// Reading is a sheet as it was understood. Nothing in it has been checked against the records.
 type Reading struct {
 	Sheets    []string       // the names of all sheets; "" for CSV
-	Sheet     int            // the one that was read, from 1
-	Header    int            // the row the headings end in
+	Sheet     int            // number of the sheet that was read, from 1
+	Header    int            // last row of the headings
 	Columns   []ImportColumn // those with a heading or with content
-	Shape     string         // names the headings, in their order: the same table another month has the same
+	Shape     string         // identifies the headings and their order: the same table of another month has the same
 	Period    *kpi.Period
-	Unit      string   // code of the unit the title names; "" without
-	Dated     kpi.Date // what figures without a date of their own are dated, when any is
+	Unit      string   // code of the unit in the title; "" without
+	Dated     kpi.Date // date of the figures without one of their own, if there are any
 	Figures   []Figure
 	Totals    []Total
-	Asks      []Mistake  // what does not agree but keeps nothing from being logged
+	Asks      []Mistake  // what does not match but does not prevent logging
 	Questions []Question // what must be answered before anything is logged
 	Rows      int        // rows with a figure
-	Blank     int        // rows that name something and say no value
-	Ratios    []Figure   // stated ratios, to be held against what their parts come to
-	Outlooks  []Figure   // what the year is said to come to, of columns that a person says hold it
-	Left      []Skip     // figures that are recognised and not logged
+	Blank     int        // rows with a name but no value
+	Ratios    []Figure   // stated ratios, to be compared with those computed from their parts
+	Outlooks  []Figure   // forecasts for the year, from columns that a person has marked as such
+	Left      []Skip     // figures that were recognized and are not logged
 }
 
-// Figure is one figure of a sheet, read into an update or refused.
+// Figure is a figure of a sheet, read as an update or refused.
 type Figure struct {
 	Row        int // as the sheet counts
 	Column     int // of the value, from 0
 	Indicator  kpi.Indicator
-	Unit       string // code; "": the sheet names none
-	Part       string // of that unit, where the row names one that is no unit of its own: a village
-	Own        bool   // the unit's own part, which holds nothing of the units below it
+	Unit       string // code; "" if the sheet names none
+	Part       string // part of that unit, if the row names one that is not a unit itself: a village
+	Own        bool   // the unit's own part, without the units below it
 	Dated      kpi.Date
-	Month      bool         // it stands for the whole month of Dated, not for that day
+	Month      bool         // whether it is for the whole month of Dated, not for that day
 	Entry      kpi.UpdateID // the entry it was exported from; 0: none
 	Quantity   kpi.Quantity
-	Written    string // how the sheet writes the value, where that is another number in another measure; else ""
+	Written    string // how the sheet writes the value, if in another measure; else ""
 	Level      kpi.LevelValue
 	Note       string
 	Cumulative bool          // the value is a sum over months, not what was added
-	Since      int           // the month that sum begins with; 1: since January
+	Since      int           // first month of that sum; 1: since January
 	Target     *kpi.Quantity // the target the sheet states
-	Interim    bool          // that target is of a part of the year only: 本月任务
+	Interim    bool          // whether that target is for a part of the year only: 本月任务
 	Mistakes   []Mistake
 
 	at map[string]int // the columns other fields came from
 }
 
-// Where is the column a field of the figure came from: indicator, unit, date, value, level, note.
+// Where returns the column that a field of the figure came from: indicator, unit, date, value, level,
+// note.
 func (f Figure) Where(field string) int {
 	if column, ok := f.at[field]; ok {
 		return column
@@ -78,7 +80,7 @@ func (f Figure) Where(field string) int {
 	return f.Column
 }
 
-// Refuse adds what is wrong with a figure, where it stands.
+// Refuse records what is wrong with a field of the figure, with its place.
 func (f *Figure) Refuse(field string, text kpi.Text) {
 	f.Mistakes = append(f.Mistakes, Mistake{Row: f.Row, Column: f.Where(field), Text: text})
 }
@@ -89,7 +91,7 @@ type Mistake struct {
 	Text        kpi.Text
 }
 
-// Ref names the cell: C7; "" of a sentence about the whole.
+// Ref returns the cell's reference, such as C7, or "" for a sentence about the whole table.
 func (m Mistake) Ref() string {
 	if m.Row == 0 {
 		return ""
@@ -97,20 +99,20 @@ func (m Mistake) Ref() string {
 	return cellName(m.Column, m.Row)
 }
 
-// Skip is a figure that is left out, and why.
+// Skip is a figure that is left out, with the reason.
 type Skip = Mistake
 
-// Total is a total of the sheet beside what its rows come to.
+// Total is a total of the sheet and the sum of its rows.
 type Total struct {
 	Row, Column      int
 	Stated, Computed kpi.Amount
-	Rough            bool // a part is approximate or could not be read
+	Rough            bool // whether a part is approximate or could not be read
 }
 
-// Ref names the total's cell.
+// Ref returns the reference of the total's cell.
 func (t Total) Ref() string { return cellName(t.Column, t.Row) }
 
-// Agrees reports whether the total is what its rows come to.
+// Agrees reports whether the total is the sum of its rows.
 func (t Total) Agrees() bool { return t.Stated == t.Computed }
 
 // ReadTable finds the table in a file's sheets and reads every figure in it. Refusals, all Invalid:
@@ -187,10 +189,10 @@ func newTable(g Grid, known Known, choices Choices) *table {
 	return t
 }
 
-// maxSpread bounds the rows a merged cell is carried over.
+// maxSpread is the maximum number of rows that a merged cell is carried over.
 const maxSpread = 2_000
 
-// spread notes what merged cells show beside their first.
+// spread records what merged cells show besides the first.
 func (t *table) spread() {
 	byNumber := map[int]int{}
 	for i, r := range t.grid.Rows {
@@ -217,7 +219,7 @@ func (t *table) spread() {
 	}
 }
 
-// shown is a cell with what merging carries into it, and what it means that stands for the one above.
+// shown returns a cell, taking merged cells and marks for "as above" into account.
 func (t *table) shown(r GridRow, column int) Cell {
 	if len(t.dittos) > 0 {
 		if above, is := t.dittos[[2]int{r.Number, column}]; is {
@@ -246,7 +248,7 @@ func (t *table) read() error {
 	return nil
 }
 
-// complete refuses a table in which nothing can be read.
+// complete refuses a table from which nothing can be read.
 func (t *table) complete() error {
 	values, names := false, t.subject != nil
 	for _, c := range t.Columns {
@@ -262,7 +264,7 @@ func (t *table) complete() error {
 	return nil
 }
 
-// shape names the headings.
+// shape identifies the headings and their order.
 func shape(columns []ImportColumn) string {
 	var b strings.Builder
 	for _, c := range columns {

@@ -8,17 +8,17 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// bookColumns are where the program's own export of a log says what no other table does: the number
-// of an entry, whether it counts, and how its value was written. nil: another table.
+// bookColumns are the columns that only the program's own export of a log has: the number of an entry,
+// whether it counts, and how its value was written. nil: another table.
 type bookColumns struct{ entry, counts, written int }
 
-// bookWords head those columns, in each language; the third names the answered entry, without which
-// it is no export.
+// bookWords are the headings of those columns, in each language; the fourth is that of the answered
+// entry, without which a table is not an export.
 var bookWords = [][4]string{{"编号", "计入", "填报原文", "对应编号"}, {"no", "counts", "aswritten", "answersno"}}
 
 var bookNo = []string{"否", "no"}
 
-// findBook recognizes an export by its headings, and has it read as one.
+// findBook recognizes an export by its headings.
 func (t *table) findBook() {
 	at := func(name string) int {
 		return slices.IndexFunc(t.Columns, func(c ImportColumn) bool { return plainName(c.Heading) == name })
@@ -40,7 +40,7 @@ func (t *table) findBook() {
 	}
 }
 
-// leavesBook reports whether an exported entry is not in the figures, and says so.
+// leavesBook reports whether an exported entry does not count, and records that it is left out.
 func (t *table) leavesBook(row GridRow) bool {
 	if t.book == nil || !slices.Contains(bookNo, strings.ToLower(row.Cell(t.book.counts).Text)) {
 		return false
@@ -49,7 +49,7 @@ func (t *table) leavesBook(row GridRow) bool {
 	return true
 }
 
-// bookValue is the cell of an exported entry's value: how it was written, where that is a judgement
+// bookValue returns the cell with an exported entry's value: as it was written, if that is a judgement
 // or says more than the number.
 func (t *table) bookValue(row GridRow, cell Cell) Cell {
 	if t.book == nil {
@@ -62,7 +62,7 @@ func (t *table) bookValue(row GridRow, cell Cell) Cell {
 	return cell
 }
 
-// bookEntry is the entry a row was exported from; 0: none.
+// bookEntry returns the entry that a row was exported from; 0: none.
 func (t *table) bookEntry(row GridRow) kpi.UpdateID {
 	if t.book == nil {
 		return 0

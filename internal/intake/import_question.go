@@ -8,23 +8,23 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Question is what a table leaves open and only a person can settle. While one is unanswered
-// nothing of the table is logged.
+// Question is something that a table leaves open and only a person can decide. Nothing of the table is
+// logged while one is unanswered.
 type Question struct {
 	ID          string // what is asked and where ("period", "measure:C"); the same for the same file
-	Row, Column int    // where the doubt stands: the row as the sheet counts, 0 for the table as a whole; the column from 0
+	Row, Column int    // place of the doubt: the row as the sheet counts, 0 for the whole table; the column from 0
 	Text        kpi.Text
 	Options     []Option // at least two
-	Answer      string   // the value of the option that was chosen; "" while open
+	Answer      string   // value of the chosen option; "" if unanswered
 }
 
-// Option is one answer to a [Question].
+// Option is an answer to a [Question].
 type Option struct {
 	Value string // short, stable, the same in every language: "keep", "2026-09"
 	Text  kpi.Text
 }
 
-// Ref names the cell the question is about; "" when it is about the table as a whole.
+// Ref returns the reference of the cell that the question is about, or "" for the table as a whole.
 func (q Question) Ref() string {
 	if q.Row == 0 {
 		return ""
@@ -32,22 +32,22 @@ func (q Question) Ref() string {
 	return cellName(q.Column, q.Row)
 }
 
-// Kind is what is asked, without where: "measure". An answer to it is one to every question of the
-// kind that has no answer of its own.
+// Kind returns what is asked without the place: "measure". An answer to it applies to every question of
+// the kind without an answer of its own.
 func (q Question) Kind() string {
 	kind, _, _ := strings.Cut(q.ID, ":")
 	return kind
 }
 
-// Open reports whether nobody has answered yet.
+// Open reports whether the question is unanswered.
 func (q Question) Open() bool { return q.Answer == "" }
 
 func (q Question) offers(value string) bool {
 	return slices.ContainsFunc(q.Options, func(o Option) bool { return o.Value == value })
 }
 
-// Settled is the question with its answer out of those to IDs and kinds. An answer that is no option
-// is none.
+// Settled returns the question with its answer from those by ID and kind. An answer that is not among
+// the options is ignored.
 func (q Question) Settled(answers map[string]string) Question {
 	for _, name := range []string{q.ID, q.Kind()} {
 		if answer := answers[name]; q.Open() && q.offers(answer) {
@@ -57,8 +57,7 @@ func (q Question) Settled(answers map[string]string) Question {
 	return q
 }
 
-// ask puts a question and returns its answer, "" while it is open. A question is put once, however
-// many cells ask it.
+// ask adds a question, once however many cells ask it, and returns its answer, "" if unanswered.
 func (t *table) ask(q Question) string {
 	answer, asked := t.asked[q.ID]
 	if !asked {
@@ -69,7 +68,7 @@ func (t *table) ask(q Question) string {
 	return answer
 }
 
-// OpenQuestions are the questions nobody has answered yet.
+// OpenQuestions returns the unanswered questions.
 func (r Reading) OpenQuestions() []Question {
 	var open []Question
 	for _, q := range r.Questions {
@@ -80,7 +79,8 @@ func (r Reading) OpenQuestions() []Question {
 	return open
 }
 
-// CheckAnswers refuses answers to what is not asked, and answers that are none of the options.
+// CheckAnswers refuses answers to questions that are not asked, and answers that are not among the
+// options.
 func (r Reading) CheckAnswers(answers map[string]string) error {
 	var m kpi.Mistakes
 	for _, name := range slices.Sorted(maps.Keys(answers)) {

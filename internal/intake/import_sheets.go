@@ -6,8 +6,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// leaveSheets says which visible sheets with figures are not read, since a table is one sheet: those beside
-// the one that was, from 0, and those beyond the bound on how many are opened.
+// leaveSheets records which visible sheets with figures are not read, as a table is one sheet: those
+// other than the one read (counted from 0), and those beyond the limit on how many are opened.
 func (r *Reading) leaveSheets(grids []Grid, read int) {
 	for i, g := range grids {
 		if i != read && g.holdsFigures() {
@@ -19,12 +19,13 @@ func (r *Reading) leaveSheets(grids []Grid, read int) {
 	}
 }
 
-// OtherSheets reports whether sheets with figures stand beside the one that was read.
+// OtherSheets reports whether there are sheets with figures besides the one that was read.
 func (r Reading) OtherSheets() bool {
 	return slices.ContainsFunc(r.Left, func(s Skip) bool { return s.Text.Key == "import_other_sheet" })
 }
 
-// holdsFigures reports whether a cell is an amount, also one kept as text; a sheet of explanations has none.
+// holdsFigures reports whether any cell is an amount, including one stored as text; a sheet of
+// explanations has none.
 func (g Grid) holdsFigures() bool {
 	return slices.ContainsFunc(g.Rows, func(r GridRow) bool {
 		return slices.ContainsFunc(r.Cells, func(c Cell) bool {

@@ -7,19 +7,19 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// ListRow is a row of a list: a cell for each column that was asked for, "" where there is none.
+// ListRow is a row of a list: a cell for each requested column, "" if there is none.
 type ListRow struct {
 	Number   int // as the program that made the file counts, from 1
 	Cells    []string
-	Mistakes []kpi.Text // why a cell, or the whole row, cannot be read
+	Mistakes []kpi.Text // why a cell or the whole row cannot be read
 }
 
-// List reads a plain list out of a file's sheets: one table whose first row names its columns. words are
-// the names each column may bear, compared without case, spaces and stars; the first needed columns must
-// be there: heading is the key of the sentence that says which. Rows nobody sees, filtered out or folded away, are read like any other; rows without
-// anything in these columns are left out.
+// List reads a plain list from a file's sheets: a table whose first row names its columns. words are
+// the possible names of each column, compared without case, spaces and asterisks. The first needed
+// columns must exist; heading is the key of the sentence that names them. Hidden rows are read like any
+// other; rows that are empty in these columns are left out.
 //
-// Refusals, both Invalid: heading, and list_sheets where several sheets hold such a list.
+// Refusals, both Invalid: heading, and list_sheets if several sheets contain such a list.
 func List(grids []Grid, heading string, needed int, words ...[]string) ([]ListRow, error) {
 	var found *Grid
 	for i, g := range grids {
@@ -48,7 +48,7 @@ func List(grids []Grid, heading string, needed int, words ...[]string) ([]ListRo
 // list is a sheet with its columns found.
 type list struct {
 	Grid
-	at    []int           // the column of each asked for; -1: there is none
+	at    []int           // column of each requested one; -1: none
 	below map[[2]int]Cell // what merged cells show, by row and column
 }
 
@@ -67,7 +67,7 @@ func (l *list) row(r GridRow) ListRow {
 	return out
 }
 
-// cell is what a column says in a row: also where the cell is merged with ones above.
+// cell returns the cell of a column in a row, also if it is merged with the one above.
 func (l *list) cell(r GridRow, column int) Cell {
 	if c := r.Cell(column); c.Kind != CellEmpty {
 		return c
@@ -75,7 +75,7 @@ func (l *list) cell(r GridRow, column int) Cell {
 	return l.below[[2]int{r.Number, column}]
 }
 
-// spread notes what merged cells of the list's columns show below their first.
+// spread records what merged cells of the list's columns show below the first.
 func (l *list) spread() {
 	byNumber := map[int]GridRow{}
 	for _, r := range l.Rows[1:] {
@@ -92,7 +92,7 @@ func (l *list) spread() {
 	}
 }
 
-// ragged is why a line of a CSV cannot be told into columns; a text without a key when it can.
+// ragged returns why a line of a CSV cannot be divided into columns; a text without a key if it can.
 func (l *list) ragged(r GridRow) kpi.Text {
 	headings := l.Rows[0].fields
 	if headings > 0 && len(r.Cells) > headings {
@@ -108,10 +108,10 @@ func (l *list) ragged(r GridRow) kpi.Text {
 	return kpi.Text{}
 }
 
-// exactDigits is how many digits of a number a spreadsheet keeps.
+// exactDigits is the number of digits of a number that a spreadsheet stores.
 const exactDigits = 15
 
-// unlisted is why a cell is no name or code: a text without a key when it may be one.
+// unlisted returns why a cell cannot be a name or code; a text without a key if it can.
 func unlisted(c Cell) kpi.Text {
 	switch {
 	case c.Kind == CellBroken:
@@ -133,7 +133,7 @@ func hasHeadings(first GridRow, needed int, words [][]string) bool {
 	return true
 }
 
-// headings finds the columns by the words in the first row; -1 for one that is not there.
+// headings returns the columns by the words in the first row; -1 for those that are missing.
 func headings(first GridRow, words [][]string) []int {
 	clean := strings.NewReplacer(" ", "", "　", "", "*", "", "＊", "", "\n", "")
 	out := make([]int, len(words))

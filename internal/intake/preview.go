@@ -6,7 +6,7 @@ import (
 	"errors"
 	"image"
 	"image/color"
-	_ "image/gif" // the sorts of picture that are accepted
+	_ "image/gif" // the picture types that are accepted
 	"image/jpeg"
 	_ "image/png"
 	"io"
@@ -15,15 +15,15 @@ import (
 // PreviewSide is the longer side of a preview, in pixels.
 const PreviewSide = 480
 
-// maxPreviewPixels bounds the pictures a preview is made of: a phone's 12 megapixels, and little
-// enough that the worst sort of file takes some 200 MB while it is read.
+// maxPreviewPixels is the limit for pictures of which previews are made: a phone's 12 megapixels, and
+// little enough that the worst type of file takes some 200 MB while it is read.
 const maxPreviewPixels = 16 << 20
 
-// errNoPreview says that a file is no picture that a preview can be made of.
+// errNoPreview means that no preview can be made of a file.
 var errNoPreview = errors.New("no picture of a size that is shown small")
 
-// Preview is a small JPEG of a picture, upright, without anything the camera wrote into the file.
-// An error says that there is none: the file is damaged, no picture, or too large.
+// Preview returns a small JPEG of a picture, upright, without any of the metadata in the file. An error
+// means that there is none: the file is damaged, not a picture, or too large.
 func Preview(content io.ReadSeeker) ([]byte, error) {
 	config, format, err := image.DecodeConfig(content)
 	if err != nil {
@@ -50,7 +50,7 @@ func Preview(content io.ReadSeeker) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// small is a picture at most PreviewSide wide and high, turned upright.
+// small scales a picture to at most PreviewSide in width and height and turns it upright.
 func small(p image.Image, turn int) image.Image {
 	b := p.Bounds()
 	w, h := b.Dx(), b.Dy()
@@ -68,7 +68,7 @@ func small(p image.Image, turn int) image.Image {
 	return out
 }
 
-// fit is the size of a preview; small pictures keep theirs.
+// fit returns the size of a preview; small pictures keep theirs.
 func fit(w, h int) (int, int) {
 	switch longer := max(w, h); {
 	case longer <= PreviewSide:
@@ -80,7 +80,8 @@ func fit(w, h int) (int, int) {
 	}
 }
 
-// mean is the colour of a piece of an upright picture, from at most 4 × 4 points of it, on white.
+// mean returns the average colour of a piece of an upright picture, from at most 4 × 4 points of it, on
+// white.
 func mean(p image.Image, turn int, piece [4]int, w, h int) color.RGBA {
 	const points = 4
 	var r, g, b, n uint32
@@ -95,7 +96,8 @@ func mean(p image.Image, turn int, piece [4]int, w, h int) color.RGBA {
 	return color.RGBA{uint8(r / n), uint8(g / n), uint8(b / n), 0xff} //nolint:gosec // means of bytes
 }
 
-// lying is where a point of the upright picture lies in the file, by its EXIF orientation (1 to 8).
+// lying returns the position in the file of a point of the upright picture, by its EXIF orientation (1
+// to 8).
 func lying(b image.Rectangle, turn, x, y, w, h int) (int, int) {
 	switch turn {
 	case 2:
@@ -116,7 +118,7 @@ func lying(b image.Rectangle, turn, x, y, w, h int) (int, int) {
 	return b.Min.X + x, b.Min.Y + y
 }
 
-// orientation reads how a JPEG is to be turned, 1 where it does not say.
+// orientation returns a JPEG's EXIF orientation, 1 if it states none.
 func orientation(content io.ReadSeeker) (int, error) {
 	if _, err := content.Seek(2, io.SeekStart); err != nil {
 		return 1, err
@@ -124,7 +126,7 @@ func orientation(content io.ReadSeeker) (int, error) {
 	var head [4]byte
 	for {
 		if _, err := io.ReadFull(content, head[:]); err != nil || head[0] != 0xff || head[1] == 0xda {
-			return 1, nil // the picture begins, or the file is odd: the decoder will say
+			return 1, nil // the picture begins, or the file is odd: the decoder reports that
 		}
 		size := int64(binary.BigEndian.Uint16(head[2:])) - 2
 		if head[1] == 0xe1 {
@@ -146,7 +148,7 @@ func orientation(content io.ReadSeeker) (int, error) {
 	}
 }
 
-// exifOrientation finds tag 0x0112 in the first directory of the EXIF data, 1 where it is not.
+// exifOrientation returns tag 0x0112 of the first directory of the EXIF data, 1 if it is missing.
 func exifOrientation(tiff []byte) int {
 	var order binary.ByteOrder
 	switch {

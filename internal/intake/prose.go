@@ -10,22 +10,21 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Mention is a number in running text that says how many: dates, ordinals, document numbers and
-// numbers in names are none.
+// Mention is a number in running text that states a quantity, as opposed to dates, ordinals, document
+// numbers and numbers in names.
 type Mention struct {
-	From, To  int    // where it stands, in bytes
+	From, To  int    // its range, in bytes
 	Written   string // as written, with its marks and measure: 近200封
-	Decimals  int    // how many were written: 1 of 12.5%, 12．5％ and 12。5%
+	Decimals  int    // decimals written: 1 of 12.5%, 12．5％ and 12。5%
 	Amount    kpi.Amount
 	Precision kpi.Precision
-	Measure   kpi.Measure // canonical; 万元 as 元; "" when none was written
+	Measure   kpi.Measure // canonical; 万元 as 元; "" if none was written
 	Odd       Oddity
 }
 
-// Oddity is what is odd about the way a number is written.
+// Oddity is something odd in the way a number is written.
 type Oddity string
 
-// The oddities.
 const (
 	Plain     Oddity = ""
 	NoMeasure Oddity = "no_measure" // 31万: of what?
@@ -34,16 +33,16 @@ const (
 	Order     Oddity = "order"      // 5余万元, for 5万余元
 )
 
-// countWords are measures that follow numbers in reports, beside those an office uses itself.
+// countWords are measures that follow numbers in reports, besides those that an office uses itself.
 var countWords = strings.Fields("百分点 平方米 平方公里 公顷 万人次 万元 千元 场次 人次 户次 亿元 公里 小时 人 名 户 起 场 期 份 个 件 次 元 % 条 项 家 所 处 " +
 	"块 封 听 套 册 本 分 篇 位 对 批 班 例 吨 亩 株 辆 台 箱 袋 盒 天 间 支 张 幅 座 门 站 村")
 
-// spoken are measures that follow spelled numbers as a manner of speaking: 两个方面, 一次, 三项.
+// spoken are measures that follow spelled numbers in figures of speech: 两个方面, 一次, 三项.
 var spoken = strings.Fields("个 次 项 批 条 年 天 家 所 处 村 位 本 站 门 支 对 场 间 分 套")
 
-// notCounts match what has digits and says no quantity. Their spans are left out.
+// notCounts match text with digits that is not a quantity.
 var notCounts = []*regexp.Regexp{
-	regexp.MustCompile(`⟦[^⟧]*⟧`), // a figure, which is no typed number
+	regexp.MustCompile(`⟦[^⟧]*⟧`), // a figure, which is not a typed number
 	regexp.MustCompile(`[“"「『《][^”"」』》\n]{1,60}[”"」』》]`),
 	regexp.MustCompile(`[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*第?\s*\d*\s*号?`),
 	regexp.MustCompile(`(\d{4}|[〇零一二三四五六七八九]{4})\s*(年度?|[-—–~至到]\s*\d{4}\s*年度?)`),
@@ -68,17 +67,17 @@ const (
 
 var (
 	anyNumber = regexp.MustCompile(marksBefore + `(?:百分之)?(?:` + arabic + placesAfter + `|` + chineseZh + `[余多]?)`)
-	twoPlaces = regexp.MustCompile(`^[^\d]*\d余[万亿]`)          // 5余万元; 10余万元 and 150多万元 are right
-	grouping  = regexp.MustCompile(`^[\d０-９]{3}([^\d０-９]|$)`) // behind a thousands separator
-	// behind a full stop that was typed for a point: 12。5万元, but not "…共95。3月"
+	twoPlaces = regexp.MustCompile(`^[^\d]*\d余[万亿]`)          // 5余万元; but 10余万元 and 150多万元 are right
+	grouping  = regexp.MustCompile(`^[\d０-９]{3}([^\d０-９]|$)`) // after a thousands separator
+	// after a full stop that was typed for a decimal point: 12。5万元, but not "…共95。3月"
 	pointBefore = regexp.MustCompile(`^[\d０-９]+\s*([%％‰万亿元]|百分点|千元|公里|公顷|平方|亩|吨)`)
 	scaledOnly  = regexp.MustCompile(`[万亿][余多]?$`)
 )
 
-// Mentions finds the numbers of a text that say how many. measures are the office's own beside the
-// usual ones; names are words that may hold numbers and are no quantities. A spelled number
-// counts when a measure follows it that nobody speaks figuratively: 二十期, but neither 两个方面
-// nor 百场宣讲.
+// Mentions finds the numbers of a text that state a quantity. measures are the office's own in addition
+// to the usual ones; names are words that may contain numbers but are not quantities. A spelled number
+// counts if it is followed by a measure that is not used in figures of speech: 二十期, but neither
+// 两个方面 nor 百场宣讲.
 func Mentions(text string, measures []kpi.Measure, names []string) []Mention {
 	plain, back := foldRunes(text)
 	taken := spans(plain, names)
@@ -99,8 +98,8 @@ func Mentions(text string, measures []kpi.Measure, names []string) []Mention {
 	return out
 }
 
-// foldRunes brings digits, separators, points and percent signs to their plain form, every space to
-// the common one, and leaves out what nobody sees; back says where each byte stood.
+// foldRunes normalizes digits, separators, points, percent signs and spaces, and drops invisible
+// characters; back maps each byte to its place in s.
 func foldRunes(s string) (plain string, back []int) {
 	var b strings.Builder
 	for at, r := range s {
@@ -129,8 +128,8 @@ func foldRunes(s string) (plain string, back []int) {
 	return b.String(), append(back, len(s))
 }
 
-// IsPoint reports whether the full stop at a place of a text was typed for a decimal point: 12。5%, but not
-// “…共95。3月”.
+// IsPoint reports whether the full stop at a place of a text was typed for a decimal point: 12。5%, but
+// not “…共95。3月”.
 func IsPoint(text string, at int) bool {
 	stop, size := utf8.DecodeRuneInString(text[at:])
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(text[:at], unseen))
@@ -138,7 +137,7 @@ func IsPoint(text string, at int) bool {
 		pointBefore.MatchString(text[at+size:])
 }
 
-// spans are the stretches that hold no quantity.
+// spans returns the ranges of text that are not quantities.
 func spans(text string, names []string) [][]int {
 	var out [][]int
 	for _, re := range notCounts {
@@ -164,7 +163,7 @@ func overlaps(taken [][]int, at []int) bool {
 	return slices.ContainsFunc(taken, func(s []int) bool { return at[0] < s[1] && s[0] < at[1] })
 }
 
-// stuck reports whether a number is part of a longer word or row of digits.
+// stuck reports whether a number is part of a longer word or sequence of digits.
 func stuck(text string, at []int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:at[0]])
 	after, _ := utf8.DecodeRuneInString(text[at[1]:])
@@ -173,7 +172,7 @@ func stuck(text string, at []int) bool {
 		isNumeral(before) || isNumeral(after) && !unicode.IsDigit(rune(text[at[1]-1]))
 }
 
-// countables are all known measures, the longest first.
+// countables returns all known measures, the longest first.
 func countables(measures []kpi.Measure) []string {
 	words := slices.Clone(countWords)
 	for _, m := range measures {
@@ -183,7 +182,7 @@ func countables(measures []kpi.Measure) []string {
 	return slices.Compact(words)
 }
 
-// mention reads the number at a place with the measure behind it.
+// mention reads the number at a place with the measure after it.
 func mention(text string, at []int, words []string, own []kpi.Measure) (m Mention, ok bool) {
 	number, rest := text[at[0]:at[1]], text[at[1]:]
 	rest, m.To = cutSpaces(rest, at[1])
@@ -224,7 +223,7 @@ func cutSpaces(s string, at int) (rest string, from int) {
 	return rest, at + len(s) - len(rest)
 }
 
-// measureAfter is the measure a text begins with and how wide it is written.
+// measureAfter returns the measure that a text begins with and its width in bytes.
 func measureAfter(rest string, words []string, own []kpi.Measure) (measure string, odd Oddity, width int) {
 	for _, w := range words {
 		if !strings.HasPrefix(rest, w) {

@@ -9,20 +9,20 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// TemplateWords are the words of the empty table people download, in their language. The headings
-// are ones [ReadTable] knows.
+// TemplateWords are the texts of the empty table for download, in its language. [ReadTable] knows the
+// headings.
 type TemplateWords struct {
 	Sheet, Lists                       string // names of the two sheets
 	Unit, Indicator, Date, Value, Note string // headings
-	WrongTitle, WrongChoice, WrongDate string // said when a cell holds what is not in the list
+	WrongTitle, WrongChoice, WrongDate string // shown if a cell contains what is not in the list
 	Measure                            func(kpi.Measure) string
 	Name                               func(name, nameEn string) string
 }
 
-// templateRows is how many rows of the empty table help with lists.
+// templateRows is the number of rows of the empty table with lists to choose from.
 const templateRows = 2_000
 
-// WriteTemplate writes an empty table for a year as a workbook: a row per figure, with lists of the
+// WriteTemplate writes an empty table for a year as a workbook, with a row per figure and lists of the
 // units and indicators to choose from.
 func WriteTemplate(w io.Writer, words TemplateWords, known Known) error {
 	f := excelize.NewFile()
@@ -83,7 +83,8 @@ func (b *templateBuilder) try(err error) {
 	}
 }
 
-// list offers the first n cells of a column of the second sheet in a column of the first.
+// list offers the first n cells of a column of the second sheet as the choices in a column of the
+// first.
 func (b *templateBuilder) list(words TemplateWords, column, from string, n int) {
 	if n == 0 {
 		return
@@ -95,7 +96,7 @@ func (b *templateBuilder) list(words TemplateWords, column, from string, n int) 
 	b.try(b.f.AddDataValidation(words.Sheet, v))
 }
 
-// days holds the dates to the year.
+// days limits the dates to the year.
 func (b *templateBuilder) days(words TemplateWords, known Known) {
 	v := excelize.NewDataValidation(true)
 	v.SetSqref(fmt.Sprintf("C2:C%d", templateRows))
