@@ -175,6 +175,13 @@
     if (open) { open.removeAttribute("open"); open.querySelector("summary").focus(); }
   });
 
+  // The keys that links show.
+  document.addEventListener("keydown", function (event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !/^Key[A-Z]$/.test(event.code)) { return; }
+    var link = document.querySelector("a[aria-keyshortcuts=\"Alt+" + event.code.charAt(3) + "\"]");
+    if (link) { event.preventDefault(); link.click(); }
+  });
+
   var errors = document.querySelector(".errors");
   if (errors) { errors.focus(); }
 })();

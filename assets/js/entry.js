@@ -40,10 +40,33 @@
     if (!button) { return; }
     button.hidden = true;
     form.querySelectorAll("[data-switch]").forEach(function (select) {
-      select.addEventListener("change", function () {
-        button.click();
-      });
+      select.addEventListener("change", function () { show(form, select.id, button); });
     });
+  }
+
+  // show puts the form for what was chosen in the place of this one, with what was typed and the files
+  // that were picked. Where that fails the page is sent as it is without scripts.
+  var asked = 0;
+  function show(form, chosen, button) {
+    var mine = ++asked, body = new FormData(form);
+    body.delete("evidence");
+    body.set("switch", "1");
+    fetch(form.getAttribute("action"), { method: "POST", body: body, credentials: "same-origin" }).then(function (answer) {
+      if (!answer.ok) { throw new Error(String(answer.status)); }
+      return answer.text();
+    }).then(function (html) {
+      if (mine !== asked) { return; }
+      var fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".entry");
+      var next = fresh && fresh.querySelector("form[data-wording]");
+      if (!next) { throw new Error("no form"); }
+      form.querySelectorAll("input[type=file]").forEach(function (files) {
+        var place = files.files.length > 0 && fresh.querySelector("#" + files.id);
+        if (place) { place.replaceWith(files); }
+      });
+      form.closest(".entry").replaceWith(document.adoptNode(fresh));
+      start(next);
+      document.getElementById(chosen).focus();
+    }).catch(function () { if (mine === asked) { button.click(); } });
   }
 
   // fields are what a draft keeps: the key too, so that an entry that did arrive is not logged twice.
@@ -96,9 +119,11 @@
     });
   }
 
-  document.querySelectorAll("form[data-wording]").forEach(function (form) {
+  function start(form) {
     preview(form);
     switching(form);
     keep(form);
-  });
+  }
+
+  document.querySelectorAll("form[data-wording]").forEach(start);
 })();

@@ -39,6 +39,12 @@ type Config struct {
 	Passwords passwords
 }
 
+// Hold returns a context under which every use case refuses to write, with the sentence of key: the form
+// that asked is shown again as it was typed.
+func Hold(ctx context.Context, key string) context.Context {
+	return store.Hold(ctx, kpi.Refuse(kpi.Invalid, key))
+}
+
 // New returns the use cases for a configuration.
 func New(c Config) *App {
 	return &App{db: c.DB, files: c.Files, now: c.Now, zone: c.Zone, ready: new(readiness),

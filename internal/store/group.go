@@ -24,6 +24,9 @@ const maxGroup = 128
 // change it may run a second time. Once started it is not interrupted by ctx; a change still waiting
 // when ctx ends is never started.
 func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
+	if refusal, held := ctx.Value(heldKey{}).(error); held {
+		return refusal
+	}
 	c := &change{ctx: ctx, fn: fn, since: now(), done: make(chan struct{})}
 	db.waiting.add(c)
 	for {
@@ -44,6 +47,13 @@ func (db *DB) Write(ctx context.Context, fn func(*Writer) error) error {
 			<-c.done
 		}
 	}
+}
+
+type heldKey struct{}
+
+// Hold returns a context under which nothing is written: Write returns refusal instead.
+func Hold(ctx context.Context, refusal error) context.Context {
+	return context.WithValue(ctx, heldKey{}, refusal)
 }
 
 // change is a write waiting for its turn.

@@ -90,7 +90,7 @@ func TestTheWayDownFromTheMap(t *testing.T) {
 // Compared, ordered, pinned and saved; what was saved is there again.
 func TestAComparisonIsSavedAndFoundAgain(t *testing.T) {
 	p := browsertest.Open(t, "staff")
-	p.Go("/")
+	p.Go("/years/2026")
 	p.Follow(".tabs li:nth-child(2) a")
 	p.Put(`[name=rows]`, `units`)
 	p.Follow(".compare-form button")
@@ -119,7 +119,7 @@ func TestAComparisonIsSavedAndFoundAgain(t *testing.T) {
 func TestAReasonIsGivenAndShown(t *testing.T) {
 	const reason = "银行额度 10 月用完，浏览器测试补记。"
 	p := browsertest.Open(t, "staff")
-	p.Go("/")
+	p.Go("/years/2026")
 	p.Follow(`.next a[href*="business-loans"][href$="#explain"]`)
 	p.Type("#explain [name=reason]", reason)
 	p.Expect(422)
@@ -131,7 +131,7 @@ func TestAReasonIsGivenAndShown(t *testing.T) {
 		t.Fatalf("status %d: %s", status, p.Text("main"))
 	}
 	p.Axe()
-	p.Go("/")
+	p.Go("/years/2026")
 	if board := p.Text(".late"); !strings.Contains(board, reason) || !strings.Contains(board, "下一步措施：与县农商行补签额度") {
 		t.Errorf("the board does not say it:\n%s", board)
 	}

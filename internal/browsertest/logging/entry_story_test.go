@@ -87,16 +87,6 @@ func TestAnUnusualNumberIsAskedAboutBeforeItIsSent(t *testing.T) {
 	p.Await(`document.querySelector("[data-reads]").classList.contains("wrong")`)
 }
 
-func TestAnotherIndicatorIsShownAsSoonAsItIsChosen(t *testing.T) {
-	p := browsertest.Open(t, "staff")
-	p.Go("/years/2026/entry?indicator=women-trained")
-	p.Type(entryForm+"[name=note]", "先写了说明")
-	p.Load("choose an indicator", chromedp.Evaluate(`(() => { const s = document.querySelector("[name=indicator]"); s.value = "energy-home-users"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`, nil))
-	if p.Holds(entryForm+"[name=note]") != "先写了说明" || !strings.Contains(p.Text(entryForm), "截至当日累计") {
-		t.Errorf("after choosing another indicator the form shows:\n%s", p.Text(entryForm))
-	}
-}
-
 // What was typed before the window was closed, or the connection was lost, is offered once more.
 func TestADraftOutlivesTheWindowAndALostConnection(t *testing.T) {
 	p := browsertest.Open(t, "staff")

@@ -10,7 +10,7 @@ import (
 func TestAStaffMemberLogsAnUpdateAndSeesItEverywhere(t *testing.T) {
 	const name, note = "新媒体宣传推送", "浏览器测试：补记一批推送"
 	p := browsertest.Open(t, "staff")
-	p.Go("/")
+	p.Go("/years/2026")
 	before := browsertest.Number(t, p.Row(name).Value)
 	browsertest.OpenIndicator(t, p, name)
 	entries := p.LogRows()
@@ -29,7 +29,7 @@ func TestAStaffMemberLogsAnUpdateAndSeesItEverywhere(t *testing.T) {
 		t.Errorf("the log does not show the note:\n%s", log)
 	}
 	p.Shot("update-logged")
-	p.Go("/")
+	p.Go("/years/2026")
 	if got := browsertest.Number(t, p.Row(name).Value); got != before+5 {
 		t.Errorf("the board shows %d, want %d", got, before+5)
 	}

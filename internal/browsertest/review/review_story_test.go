@@ -31,7 +31,7 @@ func TestAReviewerReturnsOneAndApprovesTheRest(t *testing.T) {
 	}
 
 	// With the keyboard alone: tick, write the reason, return.
-	reviewer.Go("/")
+	reviewer.Go("/years/2026")
 	reviewer.Press("填报")
 	reviewer.Do("find what waits", chromedp.Focus(`.tabs a[href$="/review"]`, chromedp.ByQuery))
 	if status := reviewer.Load("open what waits", chromedp.KeyEvent(kb.Enter)); status != 200 || reviewer.Text("h1") != "待审核" {

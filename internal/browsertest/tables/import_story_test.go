@@ -21,7 +21,7 @@ func TestATableIsLookedAtAndTakenIn(t *testing.T) {
 			const name = "举办家政服务等培训期数"
 			p := browsertest.Open(t, "staff")
 			p.Size(c.width, c.height)
-			p.Go("/")
+			p.Go("/years/2026")
 			before := browsertest.Number(t, p.Row(name).Value)
 			table := filepath.Join(t.TempDir(), "培训台账.csv")
 			write := func(rows string) {
@@ -70,7 +70,7 @@ func TestATableIsLookedAtAndTakenIn(t *testing.T) {
 				t.Errorf("it says %q", said)
 			}
 			p.Shot("import-done-" + c.name)
-			p.Go("/")
+			p.Go("/years/2026")
 			if got := browsertest.Number(t, p.Row(name).Value); got != before+c.plus {
 				t.Errorf("the board shows %d, want %d", got, before+c.plus)
 			}

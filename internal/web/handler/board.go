@@ -9,13 +9,17 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// getHome goes to the current year's board.
-func (s Pages) getHome(c *fiber.Ctx, _ *middleware.Visit) error {
+// getHome goes to where the person's work is in the current year.
+func (s Pages) getHome(c *fiber.Ctx, v *middleware.Visit) error {
 	year, err := s.App.CurrentYear(c.UserContext())
 	if err != nil {
 		return err
 	}
-	return c.Redirect(page.BoardPath(year.Year), fiber.StatusSeeOther)
+	pc, err := s.YearPage(c, v, year, kpi.Unit{}, kpi.AsOf{})
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.Landing(pc), fiber.StatusSeeOther)
 }
 
 // boardPage starts a page about what a board shows.

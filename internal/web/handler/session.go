@@ -25,16 +25,25 @@ func (s Pages) getSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 	if isNew {
 		return s.showUnset(c, v, fiber.StatusOK, false)
 	}
-	return s.showSignIn(c, v, fiber.StatusOK, "", c.Query("next"), nil)
+	return s.showSignIn(c, v, fiber.StatusOK, signInInput{next: c.Query("next")})
 }
 
-func (s Pages) showSignIn(c *fiber.Ctx, v *middleware.Visit, status int, name, next string, refusal *kpi.Error) error {
+// signInInput is what the sign-in page is made from: what was typed, where to go on, and a form that waits.
+type signInInput struct {
+	name, next string
+	refusal    *kpi.Error
+	kept       []page.KeptField
+}
+
+func (s Pages) showSignIn(c *fiber.Ctx, v *middleware.Visit, status int, in signInInput) error {
 	pc, err := s.Page(c, v)
 	if err != nil {
 		return err
 	}
 	pc.Back = "/login"
-	return s.Render(c, status, "sign_in", page.NewSignIn(pc, name, middleware.LocalPath(next), refusal))
+	data := page.NewSignIn(pc, in.name, middleware.LocalPath(in.next), in.refusal)
+	data.Keep(pc, in.kept, false)
+	return s.Render(c, status, "sign_in", data)
 }
 
 func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
@@ -49,7 +58,7 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 		if status == fiber.StatusForbidden {
 			status = fiber.StatusUnprocessableEntity
 		}
-		return s.showSignIn(c, v, status, form.Get("name"), form.Get("next"), refusal)
+		return s.showSignIn(c, v, status, signInInput{form.Get("name"), form.Get("next"), refusal, middleware.Kept(form)})
 	}
 	if err != nil {
 		return err
@@ -60,6 +69,9 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 	}
 	s.SetSession(c, secret, int(sessionLife.Seconds()))
+	if kept := middleware.Kept(form); len(kept) > 0 {
+		return s.Resume(c, secret, middleware.LocalPath(form.Get("next")), kept)
+	}
 	return c.Redirect(middleware.LocalPath(form.Get("next")), fiber.StatusSeeOther)
 }
 

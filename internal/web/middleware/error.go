@@ -141,6 +141,9 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	if a.status == fiber.StatusUnauthorized && reads(c) {
 		return c.Redirect("/login?next="+url.QueryEscape(c.OriginalURL()), fiber.StatusSeeOther)
 	}
+	if a.status == fiber.StatusUnauthorized && s.askSignIn(c, v) {
+		return nil
+	}
 	pc, pageErr := s.Page(c, v)
 	if pageErr != nil { // the same fault may keep the frame from being read: do without it
 		pc = page.Context{Printer: v.Printer, Theme: v.theme, Today: s.App.Today()}

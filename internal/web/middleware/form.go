@@ -112,7 +112,7 @@ func (s *Server) formTaking(c *fiber.Ctx, v *Visit, take taker) (*Form, error) {
 			return nil, err
 		}
 		c.Locals(typedKey{}, values)
-		return &Form{Values: values}, v.CheckCSRF(values.Get("csrf"))
+		return &Form{Values: values}, s.admitForm(c, v, values.Get("csrf"))
 	case media == fiber.MIMEMultipartForm:
 		return s.multipart(c, v, params["boundary"], take)
 	}

@@ -72,6 +72,9 @@ func loggedPath(path string) string {
 // for files from someone signed in, who also gets the time a slow connection needs.
 func (s *Server) admitBody(c *fiber.Ctx, v *Visit) error {
 	limit := MaxForm
+	if s.drains(c) {
+		limit = maxDrained
+	}
 	if v.known() && isMultipart(c) {
 		limit = maxUpload
 		if err := c.Context().SetReadDeadline(time.Now().Add(uploadTimeout)); err != nil {

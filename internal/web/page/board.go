@@ -40,6 +40,7 @@ type boardPage struct {
 	Entry    string // the form for a new entry; "" for those who may not log
 	Card     string // address of the board as a picture
 	Start    *startView
+	Waiting  layoutLink // what waits for the reader's review; no Href where nothing does
 }
 
 // BoardCheck is the finding of the last comparison of all totals with the log.
@@ -115,6 +116,9 @@ func NewBoard(pc Context, b progress.Board, in BoardInput) boardPage {
 	}
 	in.Open = in.Open || unfolded(b)
 	page.Start = newStart(pc, in.Start)
+	if pc.Reviews && pc.Waiting > 0 {
+		page.Waiting = layoutLink{Href: ReviewPath(b.Year.Year), Text: countText(p, "board.waiting", pc.Waiting)}
+	}
 	if in.MayLog {
 		page.Entry = EntryPath(b.Year.Year)
 	}

@@ -216,7 +216,7 @@ func indicatorChoices(p lang.Printer, areas []kpi.Area, indicators []kpi.Indicat
 // logTabs returns the tabs of the pages for logging.
 func (pc Context) logTabs(current string) []layoutLink {
 	var out []layoutLink
-	for _, tab := range []string{"mine", "entry", "grid", "updates"} {
+	for _, tab := range []string{"mine", "entry", "grid", "import", "updates"} {
 		if pc.Year.CheckOpen() != nil && fillsIn(tab) {
 			continue
 		}
@@ -231,7 +231,7 @@ func (pc Context) logTabs(current string) []layoutLink {
 }
 
 // fillsIn reports whether a page only serves to enter figures, which a closed year does not accept.
-func fillsIn(tab string) bool { return tab == "entry" || tab == "grid" }
+func fillsIn(tab string) bool { return tab == "entry" || tab == "grid" || tab == "import" }
 
 func EntryPath(y kpi.Year) string { return yearPath(y, "entry") }
 

@@ -34,7 +34,7 @@ func NewImport(pc Context, latest []kpi.Import, refusal *kpi.Error) importPage {
 		Action: path, Template: path + "/template.xlsx",
 		File: Field{ID: "f-file", Name: "file", Label: p.T("import.file"), Hint: p.T("import.file_hint")},
 	}
-	page.Scripts = []string{"progress.js"}
+	page.Scripts, page.Tabs = []string{"progress.js"}, pc.logTabs("import")
 	if refusal != nil {
 		page.Summary = p.Text(refusal.Text)
 		for _, f := range refusal.Fields {

@@ -358,9 +358,32 @@ func (pc Context) newNotices() *layoutNotices {
 }
 
 // Funcs returns the functions that templates may call, in one language: t, a sentence of the catalogue,
-// and asset, the hashed address of a file.
+// asset, the hashed address of a file, and shortcut, the key that leads to an address.
 func Funcs(p lang.Printer) template.FuncMap {
-	return template.FuncMap{"t": p.T, "asset": assets.URL}
+	return template.FuncMap{"t": p.T, "asset": assets.URL, "shortcut": shortcut}
+}
+
+// shortcut returns the chord that leads to an address (Alt+N); "" if none does. With Alt it leaves single
+// letters to those who type or dictate (WCAG 2.1.4).
+func shortcut(href string) string {
+	path, _, _ := strings.Cut(href, "?")
+	last := path[strings.LastIndex(path, "/")+1:]
+	return map[string]string{"mine": "Alt+M", "entry": "Alt+N", "grid": "Alt+G", "import": "Alt+I",
+		partReview: "Alt+R"}[last]
+}
+
+// Landing returns the page of an actor's own work: what awaits the reviewer, what is due for those who log,
+// and the board for all others, without work and in a closed year.
+func Landing(pc Context) string {
+	year := pc.Year.Year
+	switch {
+	case pc.Year.CheckOpen() != nil:
+	case pc.Actor.Role == kpi.Reviewer && pc.Waiting > 0:
+		return ReviewPath(year)
+	case pc.Actor.Role == kpi.Reporter, pc.Actor.Role == kpi.Staff:
+		return MinePath(year)
+	}
+	return BoardPath(year)
 }
 
 // Themes are the themes to choose from; "auto" follows the system.

@@ -82,6 +82,22 @@ type signInPage struct {
 	Name  string // typed
 	Next  string // where to go afterwards
 	Error string
+	Kept  []KeptField // a form that waits for the sign-in
+	Waits string      // what becomes of it; "" for none
+}
+
+// KeptField is a field of a form that waits on the sign-in page, by the name it is sent under.
+type KeptField struct{ Name, Value string }
+
+// Keep puts a form on the page. files says that some came with it, which no page can carry.
+func (s *signInPage) Keep(pc Context, kept []KeptField, files bool) {
+	s.Kept = kept
+	if len(kept) > 0 {
+		s.Waits = pc.Printer.T("sign_in.kept")
+	}
+	if len(kept) > 0 && files {
+		s.Waits = pc.Printer.T("sign_in.kept_files")
+	}
 }
 
 func NewSignIn(pc Context, name, next string, refusal *kpi.Error) signInPage {

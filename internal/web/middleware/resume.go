@@ -1,0 +1,162 @@
+package middleware
+
+import (
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/web/page"
+)
+
+// A form that is sent after its session has ended is not lost: the sign-in page carries what was typed,
+// and signing in brings the form back with it. Nothing is saved on the way (see app.Hold), so that
+// nobody signs in to find something done that they only meant to look at.
+
+// keptPrefix stands before the names of a form's fields that wait on the sign-in page.
+const keptPrefix = "kept."
+
+// maxKept bounds what waits there, so that the sign-in form stays within what a form may be.
+const maxKept = MaxForm / 2
+
+// maxDrained is how much of a form with files is read to its end for who has signed in before, so that a
+// browser sees the answer and does not stop at a broken connection.
+const maxDrained = 32 << 20
+
+// carried reports whether a field may wait on a page: no secret does.
+func carried(name string) bool {
+	for _, secret := range []string{"csrf", "password", "secret", "token"} {
+		if strings.Contains(strings.ToLower(name), secret) {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// askSignIn answers a form that came without a session: the sign-in page with what was typed. ok is false
+// where nothing was, or too much.
+func (s *Server) askSignIn(c *fiber.Ctx, v *Visit) (ok bool) {
+	kept, files := s.typedBy(c)
+	if len(kept) == 0 {
+		return false
+	}
+	pc, err := s.Page(c, v)
+	if err != nil {
+		return false
+	}
+	pc.Back = "/login"
+	data := page.NewSignIn(pc, "", c.OriginalURL(), nil)
+	data.Keep(pc, Kept(kept), files)
+	return s.Render(c, fiber.StatusUnauthorized, "sign_in", data) == nil
+}
+
+// typedBy reads the fields of a form whose sender is not known, and whether files came with it.
+func (s *Server) typedBy(c *fiber.Ctx) (typed url.Values, files bool) {
+	media, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+	switch {
+	case err != nil:
+		return nil, false
+	case media == fiber.MIMEApplicationForm:
+		typed, err = s.Values(c)
+		if err != nil {
+			return nil, false
+		}
+	case media == fiber.MIMEMultipartForm:
+		typed, files = typedBeside(multipart.NewReader(io.LimitReader(BodyStream(c), maxDrained), params["boundary"]))
+	}
+	fields := url.Values{}
+	for name, values := range typed {
+		if carried(name) {
+			fields[keptPrefix+name] = values
+		}
+	}
+	if len(fields.Encode()) > maxKept {
+		return nil, files
+	}
+	return fields, files
+}
+
+// typedBeside reads the fields of a form with files and drops the files.
+func typedBeside(r *multipart.Reader) (typed url.Values, files bool) {
+	typed = url.Values{}
+	for range MaxFields {
+		part, err := r.NextPart()
+		if err != nil {
+			break
+		}
+		if part.FileName() != "" {
+			files = true
+			continue
+		}
+		raw, err := io.ReadAll(io.LimitReader(part, MaxField))
+		if err == nil && part.FormName() != "evidence" && part.FormName() != "file" {
+			typed.Add(part.FormName(), string(raw))
+		}
+	}
+	return typed, files
+}
+
+// Kept are the fields that wait on the sign-in page, as it sends them.
+func Kept(form url.Values) (out []page.KeptField) {
+	for name, values := range form {
+		field, waits := strings.CutPrefix(name, keptPrefix)
+		for _, value := range values {
+			if waits && carried(field) {
+				out = append(out, page.KeptField{Name: name, Value: value})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b page.KeptField) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+type resumedKey struct{}
+
+// Resume answers a sign-in whose page carried a form: with that form as it was typed, by the handler it
+// was meant for. to is its address on this server, secret the new session's.
+func (s *Server) Resume(c *fiber.Ctx, secret, to string, kept []page.KeptField) error {
+	body := url.Values{}
+	for _, f := range kept {
+		body.Add(strings.TrimPrefix(f.Name, keptPrefix), f.Value)
+	}
+	request := c.Request()
+	request.Header.SetCookie(s.CookieName(c), secret)
+	request.Header.SetContentType(fiber.MIMEApplicationForm)
+	request.SetRequestURI(to)
+	request.SetBodyString(body.Encode())
+	c.Locals(resumedKey{}, true)
+	path, _, _ := strings.Cut(to, "?")
+	c.Path(path)
+	return c.RestartRouting()
+}
+
+// resumed reports whether the form was carried through the sign-in page.
+func resumed(c *fiber.Ctx) bool {
+	is, _ := c.Locals(resumedKey{}).(bool)
+	return is
+}
+
+// admitForm holds a form to the session's CSRF token. A form of an earlier session, sent by a page of
+// this server as the browser itself says, and one carried through the sign-in page come back as they
+// were typed: nothing is written.
+func (s *Server) admitForm(c *fiber.Ctx, v *Visit, sent string) error {
+	switch err := v.CheckCSRF(sent); {
+	case resumed(c):
+		c.SetUserContext(app.Hold(c.UserContext(), "signed_in_again"))
+	case err != nil && v.Session && c.Get("Sec-Fetch-Site") == "same-origin" && sent != "":
+		c.SetUserContext(app.Hold(c.UserContext(), "signed_in_again"))
+	default:
+		return err
+	}
+	return nil
+}
+
+// drains reports whether a stranger's form with files is read for what was typed beside them.
+func (s *Server) drains(c *fiber.Ctx) bool {
+	return !IsAPI(c) && isMultipart(c) && c.Cookies(s.CookieName(c)) != ""
+}
