@@ -235,7 +235,8 @@ func (c *proposalCheck) take() {
 func (p *ProposedIndicator) texts() []text {
 	return []text{oneLine("code", &p.Code), oneLine("area", &p.Area), oneLine("name", &p.Name),
 		oneLine("name_en", &p.NameEn), oneLine("measure", &p.Measure), oneLine("kind", &p.Kind),
-		oneLine("sign", &p.Sign), oneLine("value", &p.Value), oneLine("weight", &p.Weight), oneLine("owner", &p.Owner), oneLine("partners", &p.Partners),
+		oneLine("sign", &p.Sign), oneLine("value", &p.Value), oneLine("weight", &p.Weight), oneLine("owner", &p.Owner),
+		oneLine("partners", &p.Partners),
 		longText("definition", &p.Definition), longText("source", &p.Source), oneLine("category", &p.Category),
 		oneLine("numerator", &p.Numerator), oneLine("denominator", &p.Denominator), longText("note", &p.Note)}
 }

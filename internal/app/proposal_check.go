@@ -265,7 +265,8 @@ func (c *proposalCheck) checkExisting(i int) {
 	}
 	row.target.Curve = row.Held.Curve
 	said := *row.target
-	said.Reason, said.Document, said.Issuer, said.Dated = row.Held.Reason, row.Held.Document, row.Held.Issuer, row.Held.Dated
+	said.Reason, said.Document, said.Issuer, said.Dated = row.Held.Reason, row.Held.Document, row.Held.Issuer,
+		row.Held.Dated
 	if row.Held.Says(said) { // it holds already
 		row.target = nil
 		return

@@ -152,7 +152,8 @@ func TestEveryMistakeOfAProposalIsToldAndNothingIsKept(t *testing.T) {
 			{app.ProposedIndicator{Name: "没有这类", Measure: "人", Kind: "sum"}, "kind:kind_unknown"},
 			{app.ProposedIndicator{Name: "率相加", Measure: "%", Kind: "flow"}, "kind:rate_not_added"},
 			{app.ProposedIndicator{Name: "没有分子", Measure: "%", Kind: "ratio", Value: "95"}, "numerator:ratio_parts_missing"},
-			{app.ProposedIndicator{Name: "分母不在", Measure: "%", Numerator: "settled", Denominator: "没有"}, "denominator:indicator_not_found numerator:ratio_parts_missing"},
+			{app.ProposedIndicator{Name: "分母不在", Measure: "%", Numerator: "settled", Denominator: "没有"},
+				"denominator:indicator_not_found numerator:ratio_parts_missing"},
 			{app.ProposedIndicator{Name: "定性写数", Kind: "level", Value: "95"}, "value:level_unknown"},
 			{app.ProposedIndicator{Name: "符号", Measure: "人", Sign: "~", Value: "5"}, "sign:sign_unknown"},
 			{app.ProposedIndicator{Name: "代码", Code: "Bad Code", Measure: "人"}, "code:code_malformed"},
@@ -207,7 +208,8 @@ func TestAProposalKnowsWhatIsThereAlready(t *testing.T) {
 		}
 		step(app.ProposalLeave, row("screened", ""))
 		step(app.ProposalTarget, row("Screened ", "1,200"))
-		b.saved(app.Proposal{Year: 2026, Rows: []app.ProposedIndicator{row("screened", "1200")}, Reason: "not of a first target"})
+		b.saved(app.Proposal{Year: 2026, Rows: []app.ProposedIndicator{row("screened", "1200")},
+			Reason: "not of a first target"})
 		step(app.ProposalLeave, row("screened", "1300"))
 		same := row("screened", "1200人")
 		same.Do = app.ProposalTarget
@@ -260,7 +262,8 @@ func TestARatioOfAProposalDividesItsOwnRows(t *testing.T) {
 				names = append(names, o.Name)
 			}
 		}
-		if rate.Kind != kpi.Ratio || rate.Factor != 100 || strings.Join(names, "÷") != "受理÷结案" || indicators[i].Name != indicators[5].Name {
+		if rate.Kind != kpi.Ratio || rate.Factor != 100 || strings.Join(names, "÷") != "受理÷结案" ||
+			indicators[i].Name != indicators[5].Name {
 			b.Errorf("%+v of %v", rate, names)
 		}
 		b.wantVerified()

@@ -145,8 +145,9 @@ func (g *Goal) number(s string, measure kpi.Measure) bool {
 // kindWords are the kinds of indicators as tables name them.
 var kindWords = map[string]kpi.Kind{"累加": kpi.Flow, "求和": kpi.Flow, "增量": kpi.Flow, "流量": kpi.Flow, "flow": kpi.Flow,
 	"时点": kpi.Running, "时点数": kpi.Running, "存量": kpi.Running, "累计数": kpi.Running, "期末数": kpi.Running,
-	"最近一次": kpi.Running, "running": kpi.Running, "stock": kpi.Running, "比率": kpi.Ratio, "比例": kpi.Ratio, "ratio": kpi.Ratio,
-	"金额": kpi.Money, "资金": kpi.Money, "money": kpi.Money, "定性": kpi.Level, "定性指标": kpi.Level, "level": kpi.Level,
+	"最近一次": kpi.Running, "running": kpi.Running, "stock": kpi.Running, "比率": kpi.Ratio, "比例": kpi.Ratio,
+	"ratio": kpi.Ratio,
+	"金额":    kpi.Money, "资金": kpi.Money, "money": kpi.Money, "定性": kpi.Level, "定性指标": kpi.Level, "level": kpi.Level,
 	"judgement": kpi.Level, "qualitative": kpi.Level, "标准": kpi.Standard, "standard": kpi.Standard}
 
 // KindOf is the kind of indicator a cell names, with the explanation behind it or without; "" for others.

@@ -47,10 +47,12 @@ var indicatorWords = []struct {
 	{IndicatorCategory, []string{"二级指标", "统计分类", "绩效类别", "指标分类", "secondlevel"}},
 	{IndicatorMeasure, slices.Concat(roleWords[ColMeasure], []string{"单位", "unit", "units", "度量", "计算单位", "uom"})},
 	{IndicatorKind, []string{"类型", "指标类型", "统计方式", "累计方式", "汇总方式", "统计类型", "kind", "type", "indicatortype"}},
-	{IndicatorSign, []string{"符号", "指标性质", "性质", "方向", "指标方向", "运算符", "比较", "要求", "sign", "direction", "comparison", "operator"}},
+	{IndicatorSign, []string{"符号", "指标性质", "性质", "方向", "指标方向", "运算符", "比较", "要求", "sign", "direction", "comparison",
+		"operator"}},
 	{IndicatorTarget, slices.Concat(roleWords[ColTarget], []string{"目标任务", "任务", "任务目标", "年度计划", "全年计划", "计划任务", "年度计划数",
 		"目标要求", "指标数", "考核目标", "考核标准值", "annualtarget", "plan"})},
-	{IndicatorWeight, []string{"分值", "权重", "权重%", "标准分", "满分", "考核分值", "考核分", "基础分", "基准分", "分数", "赋分", "weight", "weights",
+	{IndicatorWeight, []string{"分值", "权重", "权重%", "标准分", "满分", "考核分值", "考核分", "基础分", "基准分", "分数", "赋分", "weight",
+		"weights",
 		"points", "score", "maximumscore"}},
 	{IndicatorOwner, []string{"责任人", "责任科室", "责任股室", "责任部门", "责任单位", "牵头科室", "牵头股室", "牵头部门", "牵头单位", "负责人", "经办人",
 		"责任处室", "主办科室", "主办单位", "承办科室", "承办单位", "责任内设机构", "归口科室", "具体责任人", "落实科室", "owner", "responsible",
@@ -93,7 +95,8 @@ func readIndicatorHeading(text string, year kpi.Year) (h indicatorHeading) {
 		h.of = true
 	}
 	name := plainName(text)
-	names := []string{name, plainName(parenthesised.ReplaceAllString(p.text, "")), plainName(parenthesised.ReplaceAllString(p.bare(), ""))}
+	names := []string{name, plainName(parenthesised.ReplaceAllString(p.text, "")),
+		plainName(parenthesised.ReplaceAllString(p.bare(), ""))}
 	for _, name := range names {
 		for _, known := range indicatorWords {
 			if at := slices.Index(known.words, name); at >= 0 {

@@ -172,7 +172,8 @@ func (r *indicatorReader) settle() {
 		}
 		delete(r.at, from)
 	}
-	if yes, all := count(IndicatorMeasure, func(s string) bool { return r.words.measure(s) != "" }); all > 0 && 3*yes < all {
+	if yes, all := count(IndicatorMeasure, func(s string) bool { return r.words.measure(s) != "" }); all > 0 &&
+		3*yes < all {
 		move(IndicatorMeasure, IndicatorOwner) // 单位: an organisation
 	}
 	if yes, all := count(IndicatorSign, func(s string) bool { return SignOf(s) != "" }); all > 0 && 2*yes < all {
@@ -252,7 +253,8 @@ func (r *indicatorReader) group(row GridRow) (string, bool) {
 	merged := slices.ContainsFunc(r.merges, func(m gridMerge) bool {
 		return m.top <= row.Number && row.Number <= m.bottom && m.left <= column && column <= m.right && m.right-m.left >= 2
 	})
-	if text == "" || r.width() == 1 || !merged && !groupNumber.MatchString(text) || footWords.MatchString(text) || isTotal(text) {
+	if text == "" || r.width() == 1 || !merged && !groupNumber.MatchString(text) || footWords.MatchString(text) ||
+		isTotal(text) {
 		return "", false
 	}
 	return groupNumber.ReplaceAllString(text, ""), true

@@ -21,7 +21,8 @@ func pasted(t *testing.T, text string) []Grid {
 func rowText(r IndicatorRow) string {
 	var parts []string
 	for _, known := range []IndicatorColumn{IndicatorCode, IndicatorArea, IndicatorName, IndicatorNameEn, IndicatorMeasure,
-		IndicatorKind, IndicatorSign, IndicatorTarget, IndicatorWeight, IndicatorOwner, IndicatorDefinition, IndicatorCategory} {
+		IndicatorKind, IndicatorSign, IndicatorTarget, IndicatorWeight, IndicatorOwner, IndicatorDefinition,
+		IndicatorCategory} {
 		if s := r.Cells[known]; s != "" {
 			parts = append(parts, fmt.Sprintf("%s=%s", known, s))
 		}
@@ -49,16 +50,19 @@ func TestATableOfIndicatorsIsReadByItsHeadings(t *testing.T) {
 			[]string{"area=思想引领 name=三八宣讲 value=12场", "area=权益维护 name=调解成功率 value=不低于95%"}, "", ""},
 		{"headings in two rows", "指标名称\t2025年目标\t2026年目标\t\t权重\n\t\t指标值\t计量单位\t\n培训妇女\t1000\t1200\t人次\t8\n",
 			[]string{"name=培训妇女 measure=人次 value=1200 weight=8"}, "2025年目标", ""},
-		{"the finance bureau's", "一级指标\t二级指标\t三级指标\t指标性质\t年度指标值\t度量单位\t实际完成值\t分值\n产出指标\t数量指标\t培训妇女\t≥\t1200\t人次\t1259\t10\n满意度指标\t服务对象满意度指标\t群众满意度\t≥\t90\t%\t96\t10\n",
+		{"the finance bureau's",
+			"一级指标\t二级指标\t三级指标\t指标性质\t年度指标值\t度量单位\t实际完成值\t分值\n产出指标\t数量指标\t培训妇女\t≥\t1200\t人次\t1259\t10\n满意度指标\t服务对象满意度指标\t群众满意度\t≥\t90\t%\t96\t10\n",
 			[]string{"area=产出指标 name=培训妇女 measure=人次 sign=≥ value=1200 weight=10 category=数量指标",
 				"area=满意度指标 name=群众满意度 measure=% sign=≥ value=90 weight=10 category=服务对象满意度指标"}, "实际完成值", ""},
 		{"unit is who answers for it", "项目\t指标\t单位\t目标\n宣讲\t三八宣讲\t组宣部\t12场\n维权\t调解\t权益部\t20起\n",
 			[]string{"area=宣讲 name=三八宣讲 value=12场 owner=组宣部", "area=维权 name=调解 value=20起 owner=权益部"}, "", ""},
 		{"a measure in the heading", "指标名称\t目标（万元）\n小额贷款\t500\n", []string{"name=小额贷款 measure=万元 value=500"}, "", ""},
-		{"English", "Area\tIndicator\tName in English\tUnit of measure\tKind\tTarget\tWeight\tOwner\tDefinition\nIdeas\t宣讲\tTalks\t场\tflow\t>=12\t5\tWang\theld on the spot\n",
+		{"English",
+			"Area\tIndicator\tName in English\tUnit of measure\tKind\tTarget\tWeight\tOwner\tDefinition\nIdeas\t宣讲\tTalks\t场\tflow\t>=12\t5\tWang\theld on the spot\n",
 			[]string{"area=Ideas name=宣讲 name_en=Talks measure=场 kind=flow value=>=12 weight=5 owner=Wang definition=held on the spot"}, "", ""},
 		{"names alone", "指标名称\n三八宣讲\n培训妇女（人次）\n", []string{"name=三八宣讲", "name=培训妇女（人次）"}, "", ""},
-		{"a name that begins with a number", "指标\t目标\n12338热线\t100\n100场宣讲\t100\n", []string{"name=12338热线 value=100", "name=100场宣讲 value=100"}, "", ""},
+		{"a name that begins with a number", "指标\t目标\n12338热线\t100\n100场宣讲\t100\n", []string{"name=12338热线 value=100",
+			"name=100场宣讲 value=100"}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			table, err := ReadIndicators(pasted(t, c.table), 2026)

@@ -81,9 +81,11 @@ func TestAPersonBuildsAYearFromOneTable(t *testing.T) {
 		status, body = s.table(path, "", "", nil)
 		s.wantPage("nothing", body, status, 422, "请粘贴表格，或选择文件")
 		status, body = s.table(path, sixtySix(), "", nil)
-		s.wantPage("review", body, status, 200, "新建 66 项指标", "设定 66 个目标", "指标分值合计 99 分", "分值合计 109 分，应为 100 分", "推测：类型", "保存 66 项指标")
+		s.wantPage("review", body, status, 200, "新建 66 项指标", "设定 66 个目标", "指标分值合计 99 分", "分值合计 109 分，应为 100 分", "推测：类型",
+			"保存 66 项指标")
 		form := sent(body, "proposal")
-		if form.Get("rows") != "69" || form.Get("kind.2") != "running" || form.Get("kind.3") != "running" || form.Get("sign.3") != ">=" ||
+		if form.Get("rows") != "69" || form.Get("kind.2") != "running" || form.Get("kind.3") != "running" ||
+			form.Get("sign.3") != ">=" ||
 			form.Get("value.0") != "1200" || form.Get("kind.4") != "money" {
 			t.Errorf("the form holds %v %v %v", form.Get("rows"), form.Get("kind.3"), form.Get("value.0"))
 		}
@@ -137,7 +139,8 @@ func TestATableOfIndicatorsComesAsAWorkbook(t *testing.T) {
 		form := sent(body, "proposal")
 		form.Set("name.4", "走访慰问")
 		form.Set("value.4", "300户")
-		if status, _, to := s.post("/years/2025/plan/table/rows", form); status != 303 || !strings.HasSuffix(to, "made=1&set=1") {
+		if status, _, to := s.post("/years/2025/plan/table/rows", form); status != 303 || !strings.HasSuffix(to,
+			"made=1&set=1") {
 			t.Errorf("typed by hand: %d %s", status, to)
 		}
 	})
@@ -159,14 +162,16 @@ func TestAProgramProposesAYear(t *testing.T) {
 		var a answer
 		body := `{"rows":[{"name":"三八宣讲","area":"宣传","value":"≥12场","weight":40},{"name":"群众满意度","value":"90%","weight":"60","kind":"sum"}]}`
 		s.api("POST", path+"?dry_run=1", body, 422, &a)
-		if a.Bad != 1 || a.Stored || a.Rows[1].Errors[0].Field != "kind" || !strings.Contains(a.Rows[1].Errors[0].Message, "sum") {
+		if a.Bad != 1 || a.Stored || a.Rows[1].Errors[0].Field != "kind" ||
+			!strings.Contains(a.Rows[1].Errors[0].Message, "sum") {
 			t.Errorf("%+v", a)
 		}
 		s.api("POST", path, body, 422, nil)
 		body = strings.Replace(body, `,"kind":"sum"`, "", 1)
 		a = answer{}
 		s.api("POST", path+"?dry_run=1", body, 200, &a)
-		if r := a.Rows[0]; a.Created != 2 || a.Stored || r.Kind != "flow" || r.Sign != ">=" || r.Value != "12" || r.Measure != "场" ||
+		if r := a.Rows[0]; a.Created != 2 || a.Stored || r.Kind != "flow" || r.Sign != ">=" || r.Value != "12" ||
+			r.Measure != "场" ||
 			strings.Join(r.Guessed, " ") != "measure kind category" {
 			t.Errorf("%+v", a)
 		}

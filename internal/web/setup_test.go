@@ -114,7 +114,8 @@ func TestTheBoardOfANewOfficeLeadsOn(t *testing.T) {
 		}
 	}
 	body := page(admin, "/years/2026")
-	wants("the empty board", body, "从这里开始", `href="/years/2026/plan/table"`, `href="/units#import"`, `href="/accounts#create"`)
+	wants("the empty board", body, "从这里开始", `href="/years/2026/plan/table"`, `href="/units#import"`,
+		`href="/accounts#create"`)
 	if strings.Contains(body, "需要关注") {
 		t.Error("the empty board still has its empty parts")
 	}
@@ -169,15 +170,18 @@ func TestTheSettingsSayWhereTheServerIsReached(t *testing.T) {
 	}{
 		{"loopback", "127.0.0.1:8080", func() page.Reach { return page.Reach{Alone: true, Port: 8080} },
 			[]string{"只有运行程序的这台电脑", "--addr 0.0.0.0:8080 --insecure-http"}, "<path class=\"qr-ink\""},
-		{"the network", "127.0.0.1:8080", func() page.Reach { return page.Reach{Addresses: []string{"http://10.0.0.5:8080"}} },
-			[]string{"二维码：http://10.0.0.5:8080", `href="http://10.0.0.5:8080"`, `<path class="qr-ink" d="M0 0h7v1h-7z`}, "127.0.0.1"},
+		{"the network", "127.0.0.1:8080",
+			func() page.Reach { return page.Reach{Addresses: []string{"http://10.0.0.5:8080"}} },
+			[]string{"二维码：http://10.0.0.5:8080", `href="http://10.0.0.5:8080"`, `<path class="qr-ink" d="M0 0h7v1h-7z`},
+			"127.0.0.1"},
 		{"as it was opened", "dabiao.local", func() page.Reach { return page.Reach{Alone: true} },
 			[]string{"二维码：http://dabiao.local"}, "--addr"},
 		{"not known", "localhost", nil, []string{"请问安装它的人"}, "--addr"},
 		{"a name too long for a code", strings.Repeat("a", 300), nil, []string{"请问安装它的人"}, "qr-ink"},
 	} {
 		o.Reach = c.reach
-		g := o.send(t, request{method: "GET", path: "/settings", cookie: admin, header: map[string]string{"Host": c.host}}).want(t, http.StatusOK)
+		g := o.send(t, request{method: "GET", path: "/settings", cookie: admin,
+			header: map[string]string{"Host": c.host}}).want(t, http.StatusOK)
 		for _, w := range c.want {
 			if !strings.Contains(g.body, w) {
 				t.Errorf("%s: lacks %q", c.name, w)

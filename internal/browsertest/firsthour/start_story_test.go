@@ -160,8 +160,8 @@ func see(p *person, name string, words ...string) {
 	p.Axe()
 }
 
-// elsewhere looks at the same pages in English: on a desk by day, on a phone by night, and at the table once more, whose
-// indicators are known by now.
+// elsewhere looks at the same pages in English: on a desk by day, on a phone by night, and at the table once more,
+// whose indicators are known by now.
 func (p *person) elsewhere() {
 	p.T.Helper()
 	p.Click(".menu-me summary")
@@ -169,7 +169,8 @@ func (p *person) elsewhere() {
 	for _, look := range []browsertest.Look{{Width: 1366}, {Width: browsertest.Phone, Dark: true}} {
 		p.Size(look.Width, 844)
 		p.Dark(look.Dark)
-		for _, at := range []struct{ name, path string }{{"choose", "/years/2026/plan/table"}, {"blank", "/years/2026/plan/table?rows=3"},
+		for _, at := range []struct{ name, path string }{{"choose", "/years/2026/plan/table"}, {"blank",
+			"/years/2026/plan/table?rows=3"},
 			{"settings", "/settings"}} {
 			p.Go(at.path)
 			see(p, fmt.Sprintf("en-%s-%d", at.name, look.Width))

@@ -35,8 +35,9 @@ type proposedJSON struct {
 }
 
 func (b proposedJSON) row() app.ProposedIndicator {
-	return app.ProposedIndicator{Row: b.Row, Code: b.Code, Area: b.Area, Name: b.Name, NameEn: b.NameEn, Measure: b.Measure,
-		Kind: b.Kind, Sign: b.Sign, Value: string(b.Value), Weight: string(b.Weight), Owner: b.Owner, Partners: b.Partners,
+	return app.ProposedIndicator{Row: b.Row, Code: b.Code, Area: b.Area, Name: b.Name, NameEn: b.NameEn,
+		Measure: b.Measure,
+		Kind:    b.Kind, Sign: b.Sign, Value: string(b.Value), Weight: string(b.Weight), Owner: b.Owner, Partners: b.Partners,
 		Definition: b.Definition, Source: b.Source, Category: b.Category, Numerator: b.Numerator, Denominator: b.Denominator,
 		Note: b.Note, Do: b.Do}
 }

@@ -23,12 +23,14 @@ func (s Pages) getProposal(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	if rows := c.QueryInt("rows"); rows > 0 {
-		return s.showProposal(c, v, fiber.StatusOK, app.Proposal{}, page.ProposalInput{Spare: min(rows, intake.MaxIndicators)})
+		return s.showProposal(c, v, fiber.StatusOK, app.Proposal{}, page.ProposalInput{Spare: min(rows,
+			intake.MaxIndicators)})
 	}
 	return s.showProposalChoose(c, v, fiber.StatusOK, "", nil)
 }
 
-func (s Pages) showProposalChoose(c *fiber.Ctx, v *middleware.Visit, status int, text string, refusal *kpi.Error) error {
+func (s Pages) showProposalChoose(c *fiber.Ctx, v *middleware.Visit, status int, text string,
+	refusal *kpi.Error) error {
 	pc, err := s.proposalContext(c, v)
 	if err != nil {
 		return err
@@ -80,7 +82,8 @@ func (s Pages) postProposalTable(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	return s.showProposal(c, v, fiber.StatusOK, app.Proposal{Year: year, Rows: table.Rows},
-		page.ProposalInput{Unread: table.Unread, Carried: table.Carried, Left: table.Left, Spare: min(spareRows, intake.MaxIndicators-len(table.Rows))})
+		page.ProposalInput{Unread: table.Unread, Carried: table.Carried, Left: table.Left, Spare: min(spareRows,
+			intake.MaxIndicators-len(table.Rows))})
 }
 
 // readProposalTable reads what was pasted, or the file.
@@ -123,7 +126,8 @@ func proposalForm(rows []app.ProposedIndicator) url.Values {
 }
 
 // showProposal checks a proposal and shows it.
-func (s Pages) showProposal(c *fiber.Ctx, v *middleware.Visit, status int, p app.Proposal, in page.ProposalInput) error {
+func (s Pages) showProposal(c *fiber.Ctx, v *middleware.Visit, status int, p app.Proposal,
+	in page.ProposalInput) error {
 	pc, err := s.proposalContext(c, v)
 	if err != nil {
 		return err
@@ -190,8 +194,9 @@ func readProposalRows(f url.Values) []app.ProposedIndicator {
 
 // proposalTexts are the fields of a row by their names in forms.
 func proposalTexts(r *app.ProposedIndicator) map[string]*string {
-	return map[string]*string{"code": &r.Code, "area": &r.Area, "name": &r.Name, "name_en": &r.NameEn, "measure": &r.Measure,
-		"kind": &r.Kind, "sign": &r.Sign, "value": &r.Value, "weight": &r.Weight, "owner": &r.Owner, "partners": &r.Partners,
+	return map[string]*string{"code": &r.Code, "area": &r.Area, "name": &r.Name, "name_en": &r.NameEn,
+		"measure": &r.Measure,
+		"kind":    &r.Kind, "sign": &r.Sign, "value": &r.Value, "weight": &r.Weight, "owner": &r.Owner, "partners": &r.Partners,
 		"definition": &r.Definition, "source": &r.Source, "category": &r.Category, "numerator": &r.Numerator,
 		"denominator": &r.Denominator, "note": &r.Note}
 }

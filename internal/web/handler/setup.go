@@ -154,7 +154,8 @@ func (s Pages) reached(c *fiber.Ctx) page.Reach {
 	ip := net.ParseIP(strings.Trim(host, "[]"))
 	here := scheme + c.Hostname()
 	const longest = 200 // of what fits into a QR code that a phone reads
-	if len(here) > longest || ip != nil && ip.IsLoopback() || host == "localhost" || slices.Contains(reach.Addresses, here) {
+	if len(here) > longest || ip != nil && ip.IsLoopback() || host == "localhost" || slices.Contains(reach.Addresses,
+		here) {
 		return reach
 	}
 	reach.Addresses = append([]string{here}, reach.Addresses...)

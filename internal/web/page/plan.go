@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dabiao/internal/app"
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
@@ -324,3 +325,41 @@ func TargetsPath(y kpi.Year, code, unit string) string {
 }
 
 func UnitPath(code string) string { return "/units/" + url.PathEscape(code) }
+
+// proposalChoose is where a table of indicators is pasted or chosen. Field names: text, file.
+type proposalChoose struct {
+	Layout
+	mistakes
+	Crumbs  []layoutLink
+	Hint    string
+	Action  string
+	Text    *Field
+	File    *Field
+	Columns []string // what is known by its heading
+	Others  []layoutLink
+}
+
+func NewProposalChoose(pc Context, text string, refusal *kpi.Error) proposalChoose {
+	p, y := pc.Printer, pc.Year.Year
+	page := proposalChoose{Layout: NewLayout(pc, p.T("proposal.title"), partPlan, ""), Hint: p.T("proposal.hint"),
+		Crumbs: pc.planCrumbs(), Action: ProposalPath(y),
+		Text: &Field{ID: "f-text", Name: "text", Label: p.T("proposal.paste"), Hint: p.T("proposal.paste_hint"), Value: text,
+			Kind: "area", Rows: 10},
+		File: &Field{ID: "f-file", Name: "file", Label: p.T("proposal.file"), Hint: p.T("proposal.file_hint",
+			intake.MaxIndicators)},
+		Others: []layoutLink{{Href: ProposalPath(y) + "?rows=10", Text: p.T("proposal.other_blank")},
+			{Href: documentPath(y), Text: p.T("proposal.other_document")}}}
+	for _, column := range []string{"name", "area", "measure", "value", "weight", "owner", "more"} {
+		page.Columns = append(page.Columns, p.T("proposal.column."+column))
+	}
+	page.tell(p, refusal, "f-text", page.Text, page.File)
+	return page
+}
+
+// planCrumbs lead back to the year's plan.
+func (pc Context) planCrumbs() []layoutLink {
+	return []layoutLink{{Href: PlanPath(pc.Year.Year), Text: pc.Printer.T("nav.plan")}}
+}
+
+// ProposalPath is where a year's indicators are taken from a table.
+func ProposalPath(y kpi.Year) string { return PlanPath(y) + "/table" }

@@ -7,47 +7,9 @@ import (
 	"strings"
 
 	"dabiao/internal/app"
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
-
-// proposalChoose is where a table of indicators is pasted or chosen. Field names: text, file.
-type proposalChoose struct {
-	Layout
-	mistakes
-	Crumbs  []layoutLink
-	Hint    string
-	Action  string
-	Text    *Field
-	File    *Field
-	Columns []string // what is known by its heading
-	Others  []layoutLink
-}
-
-func NewProposalChoose(pc Context, text string, refusal *kpi.Error) proposalChoose {
-	p, y := pc.Printer, pc.Year.Year
-	page := proposalChoose{Layout: NewLayout(pc, p.T("proposal.title"), partPlan, ""), Hint: p.T("proposal.hint"),
-		Crumbs: pc.planCrumbs(), Action: ProposalPath(y),
-		Text: &Field{ID: "f-text", Name: "text", Label: p.T("proposal.paste"), Hint: p.T("proposal.paste_hint"), Value: text,
-			Kind: "area", Rows: 10},
-		File: &Field{ID: "f-file", Name: "file", Label: p.T("proposal.file"), Hint: p.T("proposal.file_hint", intake.MaxIndicators)},
-		Others: []layoutLink{{Href: ProposalPath(y) + "?rows=10", Text: p.T("proposal.other_blank")},
-			{Href: documentPath(y), Text: p.T("proposal.other_document")}}}
-	for _, column := range []string{"name", "area", "measure", "value", "weight", "owner", "more"} {
-		page.Columns = append(page.Columns, p.T("proposal.column."+column))
-	}
-	page.tell(p, refusal, "f-text", page.Text, page.File)
-	return page
-}
-
-// planCrumbs lead back to the year's plan.
-func (pc Context) planCrumbs() []layoutLink {
-	return []layoutLink{{Href: PlanPath(pc.Year.Year), Text: pc.Printer.T("nav.plan")}}
-}
-
-// ProposalPath is where a year's indicators are taken from a table.
-func ProposalPath(y kpi.Year) string { return PlanPath(y) + "/table" }
 
 // proposalPage is a proposal, each row to be changed in place and all saved at once. Field names: key, rows
 // (how many), those of [ProposalFields] with a dot and the row's place behind, guess.N (field=value, once for
@@ -100,7 +62,8 @@ type proposalCell struct {
 type proposalError struct{ ID, Text string }
 
 // ProposalFields are the fields of a row that a form sends.
-var ProposalFields = []string{"row", "code", "area", "name", "name_en", "measure", "kind", "sign", "value", "weight", "owner",
+var ProposalFields = []string{"row", "code", "area", "name", "name_en", "measure", "kind", "sign", "value",
+	"weight", "owner",
 	"partners", "definition", "source", "category", "numerator", "denominator", "note", "do"}
 
 // ProposalInput is what the page is made from.
@@ -119,7 +82,8 @@ func NewProposal(pc Context, in ProposalInput) proposalPage {
 	p, y, r := pc.Printer, pc.Year.Year, in.Result
 	page := proposalPage{Layout: NewLayout(pc, p.T("proposal.review"), partPlan, ""), Action: ProposalPath(y) + "/rows",
 		Crumbs: append(pc.planCrumbs(), layoutLink{Href: ProposalPath(y), Text: p.T("proposal.title")}), Key: in.Key,
-		Read: proposalFacts(p, r), Save: proposalSave(p, r), Again: layoutLink{Href: ProposalPath(y), Text: p.T("proposal.again")}}
+		Read: proposalFacts(p, r), Save: proposalSave(p, r), Again: layoutLink{Href: ProposalPath(y),
+			Text: p.T("proposal.again")}}
 	for _, area := range r.Areas {
 		page.Areas = append(page.Areas, area.Name)
 	}
@@ -225,7 +189,8 @@ func (page *proposalPage) addRow(pc Context, n int, row app.ProposalRow) {
 	hide("row", strconv.Itoa(row.Row))
 	page.Guessed = page.Guessed || len(row.Guessed) > 0
 	cells := proposalCells{p: p, n: n, row: row}
-	out.Name, out.Area, out.Owner = cells.line("name", row.Name), cells.line("area", row.Area), cells.line("owner", row.Owner)
+	out.Name, out.Area, out.Owner = cells.line("name", row.Name), cells.line("area", row.Area), cells.line("owner",
+		row.Owner)
 	out.Sign, out.Value = cells.sign(), cells.line("value", cells.value())
 	out.Value.Mode = "decimal"
 	if cells.level() {

@@ -144,7 +144,8 @@ func newStart(pc Context, s app.Start) *startView {
 		app.StartUnits: "/units#import", app.StartAccounts: "/accounts#create"}
 	for i, step := range s.Steps {
 		key := "start." + step.Name
-		row := startStep{Number: i + 1, Name: step.Name, Title: p.T(key), Text: p.T(key + "_text"), Done: step.Done, Away: step.Away}
+		row := startStep{Number: i + 1, Name: step.Name, Title: p.T(key), Text: p.T(key + "_text"), Done: step.Done,
+			Away: step.Away}
 		switch {
 		case step.Done:
 			row.Text = countText(p, key+"_done", step.Have)
@@ -222,9 +223,11 @@ type reachAddress struct {
 func NewSettings(pc Context, reach Reach) (settingsPage, error) {
 	p := pc.Printer
 	page := settingsPage{Layout: NewLayout(pc, p.T("settings.title"), partPlan, "")}
-	for _, link := range [][2]string{{"/units", "units.title"}, {"/accounts", "account.title"}, {"/review", "review.rule_title"},
+	for _, link := range [][2]string{{"/units", "units.title"}, {"/accounts", "account.title"}, {"/review",
+		"review.rule_title"},
 		{"/displays", "display.title"}, {"/channels", "channel.title"}, {"/audit", "nav.audit"}} {
-		page.Links = append(page.Links, settingsLink{layoutLink{Href: link[0], Text: p.T(link[1])}, p.T("settings.hint" + link[0])})
+		page.Links = append(page.Links, settingsLink{layoutLink{Href: link[0], Text: p.T(link[1])},
+			p.T("settings.hint" + link[0])})
 	}
 	for _, address := range reach.Addresses {
 		a, err := newReachAddress(pc, address)
