@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -18,9 +19,52 @@ type Chart struct {
 // ChartPart is a part of all bars, in the order of the chart's names: counts, or rates, which are nil
 // if absent.
 type ChartPart struct {
-	Name   string         `json:"name"`
-	Counts []int          `json:"counts,omitempty"`
-	Rates  []*kpi.Percent `json:"rates,omitempty"`
+	Name   string
+	Counts []int
+	Rates  []*kpi.Percent
+}
+
+// chartPartJSON is a part as JSON: rates are decimal strings of percent, as in the API.
+type chartPartJSON struct {
+	Name   string    `json:"name"`
+	Counts []int     `json:"counts,omitempty"`
+	Rates  []*string `json:"rates,omitempty"`
+}
+
+// MarshalJSON encodes rates as decimal strings of percent, as the API does.
+func (p ChartPart) MarshalJSON() ([]byte, error) {
+	part := chartPartJSON{Name: p.Name, Counts: p.Counts}
+	for _, r := range p.Rates {
+		var text *string
+		if r != nil {
+			s := r.String()
+			text = &s
+		}
+		part.Rates = append(part.Rates, text)
+	}
+	return json.Marshal(part)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (p *ChartPart) UnmarshalJSON(data []byte) error {
+	var part chartPartJSON
+	if err := json.Unmarshal(data, &part); err != nil {
+		return err
+	}
+	*p = ChartPart{Name: part.Name, Counts: part.Counts}
+	for _, text := range part.Rates {
+		if text == nil {
+			p.Rates = append(p.Rates, nil)
+			continue
+		}
+		amount, err := kpi.ParseAmount(*text)
+		if err != nil {
+			return err
+		}
+		rate := kpi.Percent(amount / (kpi.One / 100))
+		p.Rates = append(p.Rates, &rate)
+	}
+	return nil
 }
 
 // rated reports whether the chart shows rates.

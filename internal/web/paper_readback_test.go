@@ -241,9 +241,14 @@ func (y apiYear) checkList(t *testing.T, name string, rows [][]string) {
 	}
 }
 
-// checkChart holds the chart of areas against the API's lights.
+// checkChart holds a chart against the API: one of rates against its completions, that of areas against
+// its lights.
 func (y apiYear) checkChart(t *testing.T, name string, c paper.Chart) {
 	t.Helper()
+	if len(c.Parts) == 2 {
+		y.checkRates(t, name, c)
+		return
+	}
 	if len(c.Names) != len(y.board.Areas) || len(c.Parts) != 4 {
 		t.Fatalf("%s: the chart has %d bars of %d parts", name, len(c.Names), len(c.Parts))
 	}
@@ -265,6 +270,33 @@ func (y apiYear) checkChart(t *testing.T, name string, c paper.Chart) {
 			if part.Counts[i] != want[k] {
 				t.Errorf("%s: %s: %s %d, the API has %d", name, a.Name, part.Name, part.Counts[i], want[k])
 			}
+		}
+	}
+}
+
+// checkRates holds a chart of targets against the API: the completion of each indicator, and the part of its
+// target that is expected by now.
+func (y apiYear) checkRates(t *testing.T, name string, c paper.Chart) {
+	t.Helper()
+	codes := map[string]string{}
+	for code, f := range y.figures {
+		codes[f.Name] = code
+		if f.Completion != nil { // of a bar that is cut at the end of the axis
+			codes[y.p.T("report.chart.beyond", f.Name, *f.Completion+"%")] = code
+		}
+	}
+	for i, bar := range c.Names {
+		f, ok := y.figures[codes[bar]]
+		if !ok {
+			t.Errorf("%s: the chart has %q, the API has no such indicator", name, bar)
+			continue
+		}
+		done, due := c.Parts[0].Rates[i], c.Parts[1].Rates[i]
+		if done == nil != (f.Completion == nil) || done != nil && done.String() != *f.Completion {
+			t.Errorf("%s: the chart has %s at %v, the API at %v", name, f.Code, done, f.Completion)
+		}
+		if due == nil != (f.Expected == nil) {
+			t.Errorf("%s: %s is expected at %v in the chart, at %v in the API", name, f.Code, due, f.Expected)
 		}
 	}
 }
