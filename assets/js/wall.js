@@ -8,6 +8,23 @@
 
   function slides() { return main.querySelectorAll(".wall-slide"); }
 
+  // fit makes what is in a slide as large as the slide allows: long names and many rows are smaller, a few
+  // rows larger. On a phone slides scroll.
+  function fit(slide) {
+    var list = slide.querySelector(".wall-rows, .wall-ov, .wall-trend");
+    if (!list) { return; }
+    var small = list.classList.contains("wall-ov"), rows = Array.prototype.slice.call(list.children);
+    list.style.gridTemplateRows = small ? "repeat(" + Math.ceil(rows.length / 2) + ", minmax(min-content, 1fr))" : "";
+    for (var size = innerWidth > 820 ? 115 : 100; size >= 40; size -= 5) {
+      list.style.fontSize = size / 100 + "rem";
+      if (innerWidth <= 820 || fits(list) && rows.every(fits)) { return; }
+    }
+  }
+
+  function fits(e) { return e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1; }
+
+  function fitAll() { Array.prototype.forEach.call(slides(), fit); }
+
   function show(i) {
     var all = slides();
     at = (i + all.length) % all.length;
@@ -39,6 +56,7 @@
   document.addEventListener("live-swapped", function () { // go on with the same slide
     var same = 0;
     Array.prototype.forEach.call(slides(), function (s, n) { if (s.id === current) { same = n; } });
+    fitAll();
     show(same);
   });
 
@@ -57,5 +75,7 @@
   stayOn();
 
   document.documentElement.classList.add("rotating");
+  fitAll();
   show(0);
+  addEventListener("resize", fitAll);
 })();

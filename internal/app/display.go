@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"dabiao/internal/kpi"
@@ -17,8 +18,9 @@ const (
 	displayTouched = 10 * time.Minute
 )
 
-// NewDisplay is a display to be added. Unit is a code, empty for the root.
-type NewDisplay struct{ Name, Unit string }
+// NewDisplay is a display to be added. Unit is a code, empty for the root; Language one of
+// kpi.DisplayLanguages.
+type NewDisplay struct{ Name, Unit, Language string }
 
 // Displays lists all displays, newest first.
 func (a *App) Displays(ctx context.Context, actor kpi.Actor) ([]kpi.Display, error) {
@@ -29,7 +31,7 @@ func (a *App) Displays(ctx context.Context, actor kpi.Actor) ([]kpi.Display, err
 }
 
 // AddDisplay adds a display. Its secret is returned only here; the database stores the hash. Refusals:
-// Forbidden; Invalid name, unit.
+// Forbidden; Invalid name, unit, language.
 func (a *App) AddDisplay(ctx context.Context, actor kpi.Actor, n NewDisplay) (d kpi.Display, secret string, err error) {
 	if err := actor.MayAdminister(); err != nil {
 		return d, "", err
@@ -46,7 +48,8 @@ func (a *App) addDisplay(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	if m.Err() == nil && n.Name == "" {
 		m.Add("name", "name_missing")
 	}
-	d = kpi.Display{Name: n.Name, MadeBy: actor.Name, MadeAt: a.stamp()}
+	checkDisplayLanguage(&m, n.Language)
+	d = kpi.Display{Name: n.Name, MadeBy: actor.Name, MadeAt: a.stamp(), Language: n.Language}
 	if d.Unit, _, err = unitFor(ctx, &w.Reader, kpi.Actor{}, n.Unit); err != nil {
 		if !isRefusal(err, kpi.NotFound) {
 			return d, err
@@ -62,6 +65,36 @@ func (a *App) addDisplay(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	return d, a.audit(ctx, w, actor, "display.add", displaySubject(d.ID), n)
 }
 
+func checkDisplayLanguage(m *kpi.Mistakes, language string) {
+	if !slices.Contains(kpi.DisplayLanguages, language) {
+		m.Add("language", "display_language_unknown", language)
+	}
+}
+
+// SetDisplayLanguage sets the language that a display shows, which stays at its link. Refusals: Forbidden,
+// NotFound, Invalid language.
+func (a *App) SetDisplayLanguage(ctx context.Context, actor kpi.Actor, id kpi.DisplayID,
+	language string) (kpi.Display, error) {
+	if err := actor.MayAdminister(); err != nil {
+		return kpi.Display{}, err
+	}
+	return write(ctx, a, func(w *store.Writer) (kpi.Display, error) {
+		d, err := w.Display(ctx, id)
+		if err != nil {
+			return d, err
+		}
+		var m kpi.Mistakes
+		if checkDisplayLanguage(&m, language); m.Err() != nil || d.Language == language {
+			return d, m.Err()
+		}
+		d.Language = language
+		if err := w.SetDisplayLanguage(ctx, id, language); err != nil {
+			return d, err
+		}
+		return d, a.audit(ctx, w, actor, "display.language", displaySubject(id), NewDisplay{d.Name, d.Unit.Code, language})
+	})
+}
+
 // EndDisplay invalidates a display's link; ending it again does nothing. Refusals: Forbidden, NotFound.
 func (a *App) EndDisplay(ctx context.Context, actor kpi.Actor, id kpi.DisplayID) error {
 	if err := actor.MayAdminister(); err != nil {
@@ -75,7 +108,7 @@ func (a *App) EndDisplay(ctx context.Context, actor kpi.Actor, id kpi.DisplayID)
 		if err := w.EndDisplay(ctx, id, a.stamp()); err != nil {
 			return err
 		}
-		return a.audit(ctx, w, actor, "display.end", displaySubject(id), NewDisplay{d.Name, d.Unit.Code})
+		return a.audit(ctx, w, actor, "display.end", displaySubject(id), NewDisplay{d.Name, d.Unit.Code, d.Language})
 	})
 }
 
@@ -121,11 +154,11 @@ func (a *App) countMiss(ctx context.Context, subject string, now kpi.UnixMilli) 
 }
 
 // Wall returns what a display shows: the board of its unit in the current year, as of today, made by
-// the same code as everyone's board.
+// the same code as everyone's board, with its months.
 func (a *App) Wall(ctx context.Context, d kpi.Display) (progress.Board, error) {
 	year, err := a.CurrentYear(ctx)
 	if err != nil {
 		return progress.Board{}, err
 	}
-	return a.Board(ctx, d.Actor(), Query{Year: year.Year, Unit: d.Unit.Code})
+	return a.Board(ctx, d.Actor(), Query{Year: year.Year, Unit: d.Unit.Code, Detail: true})
 }

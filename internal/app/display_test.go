@@ -40,6 +40,30 @@ func TestADisplayShowsTheCurrentYearUntilItEnds(t *testing.T) {
 	})
 }
 
+func TestADisplayKeepsTheLanguageItIsGiven(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		_, _, err := b.app.AddDisplay(ctx, kpi.Operator, app.NewDisplay{Name: "hall", Language: "fr"})
+		wantRefusal(b.T, err, kpi.Invalid)
+		d, secret, err := b.app.AddDisplay(ctx, kpi.Operator, app.NewDisplay{Name: "hall", Language: "en"})
+		b.must(err)
+		for _, language := range append(kpi.DisplayLanguages, kpi.DisplayLanguages...) {
+			_, err = b.app.SetDisplayLanguage(ctx, kpi.Operator, d.ID, language)
+			b.must(err)
+			open, err := b.app.Display(ctx, secret, "192.0.2.7")
+			b.must(err)
+			if open.Language != language {
+				b.Errorf("set to %q it shows %q", language, open.Language)
+			}
+		}
+		_, err = b.app.SetDisplayLanguage(ctx, b.staff, d.ID, "en")
+		wantRefusal(b.T, err, kpi.Forbidden)
+		_, err = b.app.SetDisplayLanguage(ctx, kpi.Operator, d.ID, "fr")
+		wantRefusal(b.T, err, kpi.Invalid)
+		_, err = b.app.SetDisplayLanguage(ctx, kpi.Operator, 99, "en")
+		wantRefusal(b.T, err, kpi.NotFound)
+	})
+}
+
 func TestWhoComesWithWrongLinksWaits(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		_, secret, err := b.app.AddDisplay(ctx, kpi.Operator, app.NewDisplay{Name: "hall"})

@@ -49,6 +49,9 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
+// AtEnd registers a function for Main to call.
+func AtEnd(stop func()) { atEnd(stop) }
+
 // atEnd registers a function for Main to call. It is called within sync.OnceValues; stories may run in
 // parallel.
 func atEnd(stop func()) {

@@ -13,7 +13,12 @@ type Display struct {
 	MadeAt  UnixMilli
 	SeenAt  UnixMilli // last used, accurate to ten minutes; 0: never
 	EndedAt UnixMilli // 0: the link works
+
+	Language string // one of DisplayLanguages
 }
+
+// DisplayLanguages are the languages a display can be set to; "" shows the one its browser asks for.
+var DisplayLanguages = []string{"", "zh-CN", "en"}
 
 // Actor returns the actor as which a display reads. Use cases accept it for boards only, within the
 // display's unit.

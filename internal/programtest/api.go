@@ -24,6 +24,11 @@ func (p *Program) Post(role, path string, body, to any) error {
 	return p.PostOnce(role, path, rand.Text(), body, to)
 }
 
+// Patch is Post for a change of what is there.
+func (p *Program) Patch(role, path string, body, to any) error {
+	return p.send(role, http.MethodPatch, path, rand.Text(), body, to)
+}
+
 // PostOnce is Post with an idempotency key: sending again with the same key has no further effect.
 func (p *Program) PostOnce(role, path, key string, body, to any) error {
 	return p.send(role, http.MethodPost, path, key, body, to)
@@ -44,7 +49,7 @@ func (p *Program) send(role, method, path, key string, body, to any) error {
 	}
 	req.Header.Set("Authorization", "Bearer "+a.Token)
 	req.Header.Set("Accept-Language", "zh-CN")
-	if method == http.MethodPost {
+	if method != http.MethodGet {
 		req.Header.Set("Content-Type", "application/json")
 		req.Header.Set("Idempotency-Key", key)
 	}

@@ -7,12 +7,12 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const displayQuery = `SELECT d.id, d.name, d.made_by, d.made_at, d.seen_at, COALESCE(d.ended_at, 0), ` + unitColumns + `
+const displayQuery = `SELECT d.id, d.name, d.made_by, d.made_at, d.seen_at, COALESCE(d.ended_at, 0), d.language, ` + unitColumns + `
 	FROM displays d JOIN units u ON u.id = d.unit_id `
 
 func scanDisplay(s scanner) (d kpi.Display, err error) {
 	var parent sql.NullInt64
-	err = s.Scan(&d.ID, &d.Name, &d.MadeBy, &d.MadeAt, &d.SeenAt, &d.EndedAt,
+	err = s.Scan(&d.ID, &d.Name, &d.MadeBy, &d.MadeAt, &d.SeenAt, &d.EndedAt, &d.Language,
 		&d.Unit.ID, &d.Unit.Code, &d.Unit.Name, &d.Unit.NameEn, &parent, &d.Unit.Sort)
 	d.Unit.Parent = kpi.UnitID(parent.Int64)
 	return d, err
@@ -36,13 +36,18 @@ func (r *Reader) OpenDisplay(ctx context.Context, hash string) (kpi.Display, err
 
 // InsertDisplay adds a display and returns its ID.
 func (w *Writer) InsertDisplay(ctx context.Context, d kpi.Display, hash string) (kpi.DisplayID, error) {
-	return insert[kpi.DisplayID](ctx, w, `INSERT INTO displays (hash, name, unit_id, made_by, made_at, seen_at)
-		VALUES ($1, $2, $3, $4, $5, 0)`, hash, d.Name, d.Unit.ID, d.MadeBy, d.MadeAt)
+	return insert[kpi.DisplayID](ctx, w, `INSERT INTO displays (hash, name, unit_id, made_by, made_at, seen_at, language)
+		VALUES ($1, $2, $3, $4, $5, 0, $6)`, hash, d.Name, d.Unit.ID, d.MadeBy, d.MadeAt, d.Language)
 }
 
 // EndDisplay invalidates a display's link.
 func (w *Writer) EndDisplay(ctx context.Context, id kpi.DisplayID, at kpi.UnixMilli) error {
 	return w.exec(ctx, `UPDATE displays SET ended_at = $1 WHERE id = $2`, at, id)
+}
+
+// SetDisplayLanguage sets the language that a display shows.
+func (w *Writer) SetDisplayLanguage(ctx context.Context, id kpi.DisplayID, language string) error {
+	return w.exec(ctx, `UPDATE displays SET language = $1 WHERE id = $2`, language, id)
 }
 
 // TouchDisplay records that a display was used.

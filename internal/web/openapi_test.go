@@ -294,6 +294,11 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/years/{year}/reopen", "/years/2027/reopen", `{"reason":"r"}`, 204)
 	post("/displays", "/displays", `{"name":"三楼","unit":"east"}`, 201)
 	post("/displays", "/displays", `{"name":"","unit":"nowhere"}`, 422)
+	post("/displays", "/displays", `{"name":"四楼","language":"fr"}`, 422)
+	for body, status := range map[string]int{`{"language":"en"}`: 200, `{"language":"fr"}`: 422} {
+		o.described(t, doc, "/displays/{id}", request{method: "PATCH", path: apiRoot + "/displays/1", as: "admin", body: body},
+			status, true)
+	}
 	post("/displays/{id}/end", "/displays/1/end", `{}`, 204)
 	post("/years/{year}/public", "/years/2025/public", `{"public":true,"indexed":true}`, 204)
 	post("/years/{year}/public", "/years/2026/public", `{"public":true}`, 409)

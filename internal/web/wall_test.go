@@ -114,6 +114,30 @@ func TestAnAdministratorMakesAWallAndEndsIt(t *testing.T) {
 	post("/displays/99/end", "", http.StatusNotFound)
 }
 
+// A wall speaks the language it was given, whatever its browser asks for, and changes it at the same link.
+func TestAWallSpeaksItsOwnLanguage(t *testing.T) {
+	o := smallOffice(t)
+	cookie, csrf := o.browser(t, "admin")
+	path, id := o.wall(t, "")
+	for _, c := range []struct{ set, asks, want string }{
+		{"", "zh-CN", "zh-CN"}, {"", "en", "en"}, {"en", "zh-CN", "en"}, {"zh-CN", "en", "zh-CN"},
+	} {
+		o.send(t, request{method: "POST", path: fmt.Sprintf("/displays/%d/language", id), cookie: cookie,
+			body: "language=" + c.set + "&csrf=" + csrf}).want(t, http.StatusSeeOther)
+		g := o.send(t, request{method: "GET", path: path, header: map[string]string{"Accept-Language": c.asks}}).want(t, 200)
+		if !strings.Contains(g.body, `<html lang="`+c.want+`"`) {
+			t.Errorf("set to %q, asked for %q: %.60s", c.set, c.asks, g.body)
+		}
+	}
+	o.send(t, request{method: "POST", path: "/displays/1/language", cookie: cookie,
+		body: "language=fr&csrf=" + csrf}).want(t, http.StatusUnprocessableEntity)
+	g := o.send(t, request{method: "POST", path: "/displays", cookie: cookie,
+		body: "name=四楼&language=fr&csrf=" + csrf}).want(t, http.StatusUnprocessableEntity)
+	if !strings.Contains(g.body, "四楼") {
+		t.Error("what was typed is gone")
+	}
+}
+
 func TestAPublicYearIsClosedAndChosen(t *testing.T) {
 	o := smallOffice(t)
 	o.attach(t, o.log(t, "west"))

@@ -67,6 +67,7 @@ func (s API) reportRoutes(api fiber.Router) {
 func (s API) organisationRoutes(api fiber.Router) {
 	api.Get("/displays", s.member(s.getDisplays))
 	api.Post("/displays", s.member(s.postDisplay))
+	api.Patch("/displays/:id", s.member(s.patchDisplay))
 	api.Post("/displays/:id/end", s.member(s.endDisplay))
 	api.Get("/units", s.member(s.getUnits))
 	api.Post("/units", s.member(s.postUnit))

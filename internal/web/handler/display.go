@@ -40,7 +40,8 @@ func (s Pages) postDisplay(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	_, secret, err := s.App.AddDisplay(c.UserContext(), v.Actor, app.NewDisplay{Name: f.Get("name"), Unit: f.Get("unit")})
+	_, secret, err := s.App.AddDisplay(c.UserContext(), v.Actor, app.NewDisplay{Name: f.Get("name"), Unit: f.Get("unit"),
+		Language: f.Get("language")})
 	if e, status, ok := middleware.Refusal(err); ok {
 		return s.showDisplays(c, v, status, page.DisplayInput{Typed: f.Values, Refusal: e})
 	}
@@ -73,4 +74,20 @@ func (s Pages) postDisplayEnd(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	return c.Redirect(doneAt("/displays", "ended"), fiber.StatusSeeOther)
+}
+
+func (s Pages) postDisplayLanguage(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	id, err := middleware.DisplayParam(c)
+	if err != nil {
+		return err
+	}
+	if _, err := s.App.SetDisplayLanguage(c.UserContext(), v.Actor, id, f.Get("language")); err != nil {
+		return err
+	}
+	return c.Redirect(doneAt("/displays", "language"), fiber.StatusSeeOther)
 }

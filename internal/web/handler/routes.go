@@ -189,6 +189,7 @@ func (s Pages) settingRoutes(r fiber.Router) {
 	r.Get("/displays", s.Member(s.getDisplays))
 	r.Post("/displays", s.Member(s.postDisplay))
 	r.Post("/displays/:id/end", s.Member(s.postDisplayEnd))
+	r.Post("/displays/:id/language", s.Member(s.postDisplayLanguage))
 	r.Post("/years/:year/public", s.Member(s.postPublic))
 	r.Get("/accounts", s.Member(s.getAccounts))
 	r.Post("/accounts", s.Member(s.postAccount))

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
+	"dabiao/internal/lang"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
 )
@@ -17,6 +18,9 @@ func (s Pages) getWall(c *fiber.Ctx, v *middleware.Visit) error {
 	d, err := s.App.Display(c.UserContext(), c.Params("token"), s.Address(c))
 	if err != nil {
 		return err
+	}
+	if tag, ok := lang.ParseTag(d.Language); ok {
+		v.Printer = lang.For(tag)
 	}
 	board, err := s.App.Wall(c.UserContext(), d)
 	if err != nil {

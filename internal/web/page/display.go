@@ -5,10 +5,11 @@ import (
 	"net/url"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 )
 
 // displaysPage lists what can be seen without signing in: walls and public years. Field names: name,
-// unit; public, indexed.
+// unit, language; public, indexed.
 type displaysPage struct {
 	Layout
 	Crumbs      []layoutLink
@@ -21,7 +22,11 @@ type displaysPage struct {
 }
 
 // displayRow is a wall. End is the address that ends it, "" once ended.
-type displayRow struct{ Name, Unit, Made, Seen, End, Label string }
+type displayRow struct {
+	Name, Unit, Made, Seen, End, Label string
+	Language                           *Field // of one that has not been ended
+	SetLanguage                        string // where it is set
+}
 
 // publicRow is a closed year, with the form that makes it public or withdraws it.
 type publicRow struct {
@@ -53,16 +58,35 @@ func NewDisplays(pc Context, in DisplayInput) displaysPage {
 		}
 		if d.EndedAt != 0 {
 			row.Seen, row.End = p.T("display.ended", p.Time(d.EndedAt, pc.zone())), ""
+		} else {
+			row.SetLanguage = fmt.Sprintf("/displays/%d/language", d.ID)
+			f := pc.form("", row.SetLanguage, "", "").keeping(fmt.Sprintf("d%d-", d.ID), nil)
+			row.Language = displayLanguage(f, d.Language)
+			row.Language.Label = p.T("display.language_label", d.Name)
 		}
 		page.Rows = append(page.Rows, row)
 	}
 	f := pc.form("create", "/displays#create", p.T("display.create"), p.T("display.create_submit")).keeping("d-", in.Typed)
 	codes, names := newFamily(p, in.Units).choices(0, 0, 0)
-	f.add(f.field("name", "display.name", ""), f.field("unit", "display.unit", "").choice(codes, names))
+	f.add(f.field("name", "display.name", ""), f.field("unit", "display.unit", "").choice(codes, names),
+		displayLanguage(f, ""))
 	f.refuse(in.Refusal)
 	page.Create = f
 	page.addPublic(pc, in)
 	return page
+}
+
+// displayLanguage asks for the language of a wall.
+func displayLanguage(f *Form, kept string) *Field {
+	texts := make([]string, len(kpi.DisplayLanguages))
+	for i, l := range kpi.DisplayLanguages {
+		if tag, ok := lang.ParseTag(l); ok {
+			texts[i] = lang.For(tag).T("page.language")
+		} else {
+			texts[i] = f.printer.T("display.language_any")
+		}
+	}
+	return f.field("language", "display.language", kept).choice(kpi.DisplayLanguages, texts)
 }
 
 func (page *displaysPage) addPublic(pc Context, in DisplayInput) {

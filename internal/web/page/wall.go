@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 )
@@ -22,7 +24,9 @@ type wallPage struct {
 	Seconds  int    // a slide stays
 	Sample   bool
 	Sentence []sentencePart
+	Long     bool // a name needs the whole width of a slide
 	Slides   []wallSlide
+	Months   [12]int // numbers of the trend's columns
 }
 
 // wallSlide is what the wall shows at once.
@@ -33,6 +37,7 @@ type wallSlide struct {
 	Light lightView
 	Rows  []wallRow
 	Small []overviewRow // all indicators at once, instead of rows
+	Trend []wallTrend   // the areas' months, instead of rows
 	Calm  string        // said instead of rows
 }
 
@@ -48,15 +53,35 @@ type wallRow struct {
 	Gap     string
 }
 
-// wallRows is how many figures fit on a wall, wallSmall how many of the picture of all indicators.
-const wallRows, wallSmall = 6, 28
+// wallTrend is an area's year: a column for each month, in which the figures that are on pace stand below
+// those that are late or of which nothing is known.
+type wallTrend struct {
+	Name    string
+	Light   lightView
+	Label   string // the columns in words
+	Bars    []wallBar
+	Now, Of int    // on pace, judged
+	Before  string // the month before
+}
+
+// wallBar is a part of a column, in hundredths of the drawing's height and twelfths of its width.
+type wallBar struct {
+	Month, Y, Height int
+	Tone             string // "", "behind", "far_behind", "silent"
+}
+
+// wallRows is how many figures fit on a wall, wallSmall how many of the picture of all indicators; with
+// long names half as many do. wallWide is how many Chinese characters of a name stand beside its number,
+// wallNarrow how many in the picture.
+const wallRows, wallSmall, wallWide, wallNarrow = 6, 28, 30, 16
 
 func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPage {
 	p := pc.Printer
 	page := wallPage{Title: p.T("wall.title"), Lang: string(p.Tag()), Office: p.Name(pc.Office.Name, pc.Office.NameEn),
 		Unit: p.Name(b.Unit.Name, b.Unit.NameEn), Year: p.T("page.year", int(b.Year.Year)), AsOf: p.AsOf(b.AsOf),
 		Time: now, Live: live, Seconds: min(max(seconds, 2), 600), Sample: b.Year.Sample,
-		Sentence: boardSentence(p, b)}
+		Sentence: boardSentence(p, b),
+		Months:   [12]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}
 	late := b.Late()
 	worst := make([]kpi.Light, 0, len(late))
 	for _, f := range late {
@@ -68,8 +93,16 @@ func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPa
 	} else {
 		attention.Light = newLightView(p, kpi.Worst(worst))
 	}
+	widest := 0
+	for _, a := range b.Areas {
+		for _, f := range a.Figures {
+			widest = max(widest, ems(p.Name(f.Indicator.Name, f.Indicator.NameEn)))
+		}
+	}
+	page.Long = widest > wallWide
 	page.Slides = append(page.Slides, attention.split(pc, late, true)...)
-	page.Slides = append(page.Slides, wallOverview(pc, b)...)
+	page.Slides = append(page.Slides, wallOverview(pc, b, widest > wallNarrow)...)
+	page.Slides = append(page.Slides, wallTrends(pc, b)...)
 	for _, a := range b.Areas {
 		slide := wallSlide{ID: "area-" + a.Area.Code, Title: areaName(pc, a.Area), Light: newLightView(p, a.Light)}
 		page.Slides = append(page.Slides, slide.split(pc, a.Figures, false)...)
@@ -102,9 +135,12 @@ func (s wallSlide) split(pc Context, figures []progress.Figure, gaps bool) []wal
 
 // wallOverview is the picture of all indicators with a target, on as many slides as it needs; none for a
 // year without targets, whose areas say the same.
-func wallOverview(pc Context, b progress.Board) []wallSlide {
-	rows := newOverview(pc, b).Rows
-	n := (len(rows) + wallSmall - 1) / wallSmall
+func wallOverview(pc Context, b progress.Board, long bool) []wallSlide {
+	rows, fit := newOverview(pc, b).Rows, wallSmall
+	if long {
+		fit /= 2
+	}
+	n := (len(rows) + fit - 1) / fit
 	var out []wallSlide
 	for i := range n {
 		each := (len(rows) + n - 1) / n
@@ -116,6 +152,82 @@ func wallOverview(pc Context, b progress.Board) []wallSlide {
 		out = append(out, s)
 	}
 	return out
+}
+
+// wallTrends are the areas' months, below those of the whole, on as many slides as they need; none before
+// there are two months to compare.
+func wallTrends(pc Context, b progress.Board) []wallSlide {
+	var all []progress.Figure
+	var rows []wallTrend
+	for _, a := range b.Areas {
+		all = append(all, a.Figures...)
+		rows = append(rows, newWallTrend(pc, areaName(pc, a.Area), a.Light, a.Figures)...)
+	}
+	if len(rows) > 1 {
+		rows = append(newWallTrend(pc, pc.Printer.T("wall.trend_all"), "", all), rows...)
+	}
+	n := (len(rows) + wallRows) / (wallRows + 1)
+	var out []wallSlide
+	for i := range n {
+		each := (len(rows) + n - 1) / n
+		s := wallSlide{ID: Nth("trend", i), Title: pc.Printer.T("wall.trend"),
+			Trend: rows[i*each : min((i+1)*each, len(rows))]}
+		if n > 1 {
+			s.Part = pc.Printer.T("wall.part", i+1, n)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// newWallTrend is one row, or none for figures that fewer than two months judge.
+func newWallTrend(pc Context, name string, light kpi.Light, figures []progress.Figure) []wallTrend {
+	p := pc.Printer
+	row := wallTrend{Name: name}
+	if light != "" {
+		row.Light = newLightView(p, light)
+	}
+	judged := 0
+	var said []string
+	for m, s := range progress.MonthStandings(figures) {
+		of := s.Judged()
+		if of == 0 {
+			continue
+		}
+		if judged++; judged > 1 {
+			row.Before = said[judged-2]
+		}
+		said = append(said, p.T("wall.trend_month", p.Month(m+1), s.OnPace, of))
+		row.Now, row.Of = s.OnPace, of
+		top := 0
+		for _, part := range []struct {
+			n    int
+			tone string
+		}{{s.OnPace, ""}, {s.Silent, "silent"}, {s.Behind, string(kpi.Behind)}, {s.Far, string(kpi.FarBehind)}} {
+			from := top * 100 / of
+			top += part.n
+			if to := top * 100 / of; to > from {
+				row.Bars = append(row.Bars, wallBar{Month: m, Y: 100 - to, Height: to - from, Tone: part.tone})
+			}
+		}
+	}
+	if judged < 2 {
+		return nil
+	}
+	row.Label = strings.Join(said, p.T("summary.comma"))
+	return []wallTrend{row}
+}
+
+// ems is about how wide a text is, in Chinese characters: Latin ones are half as wide.
+func ems(s string) int {
+	halves := 0
+	for _, r := range s {
+		halves++
+		if r >= 0x2e80 {
+			halves++
+		}
+	}
+	return (halves + 1) / 2
 }
 
 func newWallRow(pc Context, f progress.Figure, gap bool) wallRow {

@@ -1,0 +1,40 @@
+package progress
+
+import "dabiao/internal/kpi"
+
+// Standing counts figures by how they stood, of those that are judged by their pace: without a target, or
+// not due yet, a figure is in none of the counts.
+type Standing struct {
+	OnPace int // or done, or ahead
+	Behind int
+	Far    int // far behind, or over the limit
+	Silent int // nothing, or nothing recent, is known
+}
+
+// Judged returns how many figures are counted.
+func (s Standing) Judged() int { return s.OnPace + s.Behind + s.Far + s.Silent }
+
+func (s *Standing) count(l kpi.Light) {
+	switch {
+	case l == kpi.Done || l == kpi.Ahead || l == kpi.OnPace:
+		s.OnPace++
+	case l.Red():
+		s.Far++
+	case l.Late():
+		s.Behind++
+	case l == kpi.NoData || l == kpi.Unclear || l == kpi.Stale:
+		s.Silent++
+	}
+}
+
+// MonthStandings counts the figures at the end of each month; in months to come nothing is judged. Like
+// the months' lights, it needs Input.ByMonth.
+func MonthStandings(figures []Figure) [12]Standing {
+	var out [12]Standing
+	for i := range figures {
+		for m := range out {
+			out[m].count(figures[i].Months[m].Light)
+		}
+	}
+	return out
+}

@@ -1,0 +1,69 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+)
+
+// A display can be set to each language there is.
+func TestAWallSpeaksEveryLanguage(t *testing.T) {
+	want := []string{""}
+	for _, tag := range lang.Tags {
+		want = append(want, string(tag))
+	}
+	if !slices.Equal(kpi.DisplayLanguages, want) {
+		t.Errorf("%q, want %q", kpi.DisplayLanguages, want)
+	}
+}
+
+func TestTheTrendEndsWithWhatTheSentenceSays(t *testing.T) {
+	b := sampleBoard()
+	page := NewWall(sampleContext(lang.Chinese), b, "", "09:00", 12)
+	i := slices.IndexFunc(page.Slides, func(s wallSlide) bool { return s.ID == "trend_1" })
+	if i < 0 {
+		t.Fatal("there is no trend")
+	}
+	rows := page.Slides[i].Trend
+	if rows[0].Now != b.Summary.Count(kpi.Done, kpi.Ahead, kpi.OnPace) {
+		t.Errorf("the trend of all ends with %d of %d", rows[0].Now, rows[0].Of)
+	}
+	sum := 0
+	for _, r := range rows[1:] {
+		sum += r.Now
+		if r.Name == "" || r.Label == "" || r.Before == "" {
+			t.Errorf("%+v", r)
+		}
+	}
+	if sum != rows[0].Now {
+		t.Errorf("the areas add up to %d, not to %d", sum, rows[0].Now)
+	}
+	for _, bar := range rows[0].Bars {
+		if bar.Month < 0 || bar.Month > 11 || bar.Y < 0 || bar.Y+bar.Height > 100 {
+			t.Errorf("a bar leaves the drawing: %+v", bar)
+		}
+	}
+}
+
+func TestAWallWithLongNamesHasFewerRowsAndWholeLines(t *testing.T) {
+	b := sampleBoard()
+	short := NewWall(sampleContext(lang.Chinese), b, "", "09:00", 12)
+	b.Areas[0].Figures[0].Indicator.Name = strings.Repeat("名", 40)
+	long := NewWall(sampleContext(lang.Chinese), b, "", "09:00", 12)
+	if short.Long || !long.Long {
+		t.Errorf("long: %v and %v", short.Long, long.Long)
+	}
+	for _, s := range long.Slides {
+		if len(s.Small) > wallSmall/2 {
+			t.Errorf("%s has %d rows of long names", s.ID, len(s.Small))
+		}
+	}
+	for text, want := range map[string]int{"": 0, "名称": 2, "ab": 1, "abc": 2, "指标 a": 3} {
+		if got := ems(text); got != want {
+			t.Errorf("%q is %d wide, want %d", text, got, want)
+		}
+	}
+}
