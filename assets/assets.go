@@ -27,7 +27,7 @@ var files embed.FS
 
 // everywhere lists the sheets of features that any page may show.
 var everywhere = []string{"board.css", "overview.css", "compare.css", "evidence.css", "forms.css", "office.css",
-	"project.css", "review.css"}
+	"project.css", "review.css", "room.css"}
 
 // Prefix is the path under which the files are served.
 const Prefix = "/assets/"

@@ -68,6 +68,7 @@ var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", 
 	"internal/report/reporttest", "internal/paper/papertest", "internal/browsertest", "internal/bench",
 	"internal/browsertest/board", "internal/browsertest/days", "internal/browsertest/firsthour", "internal/browsertest/logging",
 	"internal/browsertest/paperpages", "internal/browsertest/papers", "internal/browsertest/review",
+	"internal/browsertest/layout",
 	"internal/browsertest/roles", "internal/browsertest/settings", "internal/browsertest/sound",
 	"internal/browsertest/tables", "internal/daytest", "internal/daytest/machine"}
 

@@ -3,7 +3,9 @@
 (() => {
   const found = [];
   const say = (what, ...texts) => { if (found.length < 12) { found.push(what + ": " + texts.map(t => t.trim().slice(0, 40)).join(" | ")); } };
-  const seen = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest(".sr, .skip, .echarts-tooltip");
+  // over is what lies over the page by design while it scrolls.
+  const over = e => { for (; e; e = e.parentElement) { if (/sticky|fixed/.test(getComputedStyle(e).position)) { return true; } } return false; };
+  const seen = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest(".sr, .skip, .echarts-tooltip") && !over(e);
   // clip leaves of a box what the boxes around it show.
   const clip = (box, e) => {
     for (let a = e; a && a !== document.body; a = a.parentElement) {

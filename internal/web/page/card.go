@@ -5,6 +5,7 @@ import (
 
 	"dabiao/internal/chart"
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 	"dabiao/internal/progress"
 )
 
@@ -39,7 +40,7 @@ func NewCardPage(pc Context, b progress.Board) cardPage {
 func NewCard(pc Context, b progress.Board) chart.Card {
 	p := pc.Printer
 	card := chart.Card{Lang: string(p.Tag()), Title: p.T("board.attention"), AsOf: p.AsOf(b.AsOf),
-		Head: p.T("card.head", p.Name(pc.Office.Name, pc.Office.NameEn), p.Name(b.Unit.Name, b.Unit.NameEn),
+		Head: cardHead(p, p.Name(pc.Office.Name, pc.Office.NameEn), p.Name(b.Unit.Name, b.Unit.NameEn),
 			p.T("page.year", int(b.Year.Year))),
 		Foot: p.T("card.foot", p.Date(pc.Today))}
 	if b.Year.Sample {
@@ -98,3 +99,22 @@ func newCardFigure(pc Context, f progress.Figure) chart.CardFigure {
 }
 
 func cardPath(y kpi.Year) string { return yearPath(y, "card") }
+
+// cardHeadWide is how many Chinese characters the picture's first line takes beside its mark.
+const cardHeadWide = 28
+
+// cardHead is the picture's first line. The year always stands in it: where names are long, the office's
+// gives way, then the end of the unit's.
+func cardHead(p lang.Printer, office, unit, year string) string {
+	head := p.T("card.head", office, unit, year)
+	if ems(head) <= cardHeadWide {
+		return head
+	}
+	name := []rune(unit)
+	for cut := ""; ; cut = "…" {
+		if head = string(name) + cut + " · " + year; ems(head) <= cardHeadWide || len(name) == 0 {
+			return head
+		}
+		name = name[:len(name)-1]
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 	"dabiao/internal/progress"
 )
 
@@ -39,8 +40,18 @@ type compareForm struct {
 }
 
 type compareColumn struct {
-	Name, Hint, Sort string // Sort orders the rows by this column
+	Name, Hint, Sort string // Sort orders the rows by this column; "" for the difference
+	Brief            string // the year, where Hint has the whole date
 	Sorted           bool
+}
+
+// brief names a column where there is little room: by the year where all are of one unit.
+func (c compareColumn) brief(all []compareColumn) string {
+	other := func(o compareColumn) bool { return o.Sort != "" && o.Name != c.Name }
+	if c.Brief == "" || slices.ContainsFunc(all, other) {
+		return c.Name
+	}
+	return c.Brief
 }
 
 type compareRow struct {
@@ -53,6 +64,7 @@ type compareRow struct {
 
 // compareCell is what is shown of one figure.
 type compareCell struct {
+	Head  string // the name of its column
 	Text  cell
 	Light lightView
 	Bar   string // the completion as a length; "" where it has none
@@ -98,8 +110,16 @@ func NewCompare(pc Context, c app.Comparison, in CompareInput) comparePage {
 		page.Columns = append(page.Columns, newCompareColumn(pc, a, n, col))
 	}
 	show := in.Asked.Get("show")
+	if differs(c) {
+		page.Columns = append(page.Columns, compareColumn{Name: p.T("compare.difference")})
+	}
 	for _, row := range c.Rows {
 		page.Rows = append(page.Rows, newCompareRow(pc, a, c, row, show))
+	}
+	for _, row := range page.Rows {
+		for n := range row.Cells {
+			row.Cells[n].Head = page.Columns[n].brief(page.Columns)
+		}
 	}
 	for _, v := range in.Views {
 		view := compareView{Name: v.Name, Href: ComparePath(c.Year.Year) + "?" + v.Query, Shared: v.Shared}
@@ -177,9 +197,9 @@ func newCompareForm(pc Context, c app.Comparison, asked url.Values) compareForm 
 func newCompareColumn(pc Context, a compareAddress, n int, c app.CompareColumn) compareColumn {
 	p, number := pc.Printer, fmt.Sprint(n+1)
 	col := compareColumn{Name: p.Name(c.Unit.Name, c.Unit.NameEn), Hint: p.AsOf(c.AsOf),
-		Sorted: a.asked.Get("sort") == number}
+		Brief: p.T("page.year", int(c.Year.Year)), Sorted: a.asked.Get("sort") == number}
 	if c.Indicator != nil {
-		col.Name, col.Hint = p.Name(c.Indicator.Name, c.Indicator.NameEn), p.Measure(c.Indicator.Measure)
+		col.Name, col.Hint, col.Brief = p.Name(c.Indicator.Name, c.Indicator.NameEn), p.Measure(c.Indicator.Measure), ""
 	}
 	col.Sort = a.with("sort", []string{number})
 	if col.Sorted {
@@ -206,7 +226,46 @@ func newCompareRow(pc Context, a compareAddress, c app.Comparison, row app.Compa
 	for n, f := range row.Cells {
 		out.Cells = append(out.Cells, newCompareCell(pc, c.Columns[n], row, f, show))
 	}
+	if differs(c) {
+		out.Cells = append(out.Cells, compareCell{Text: difference(p, row.Cells[0], row.Cells[1], show)})
+	}
 	return out
+}
+
+// differs tells whether two numbers of one indicator stand side by side.
+func differs(c app.Comparison) bool { return len(c.Columns) == 2 && c.Columns[0].Indicator == nil }
+
+// difference is the first figure less the second, as both are printed: rates in percentage points, values
+// in the indicator's measure. Approximate values and judgements have none.
+func difference(p lang.Printer, a, b *progress.Figure, show string) cell {
+	if a == nil || b == nil {
+		return cell{Why: p.T("compare.absent")}
+	}
+	rates := [2]progress.Opt[kpi.Percent]{a.Completion, b.Completion}
+	switch show {
+	case showPace:
+		rates = [2]progress.Opt[kpi.Percent]{a.Pace, b.Pace}
+	case showValue:
+		x, y := a.Achievement, b.Achievement
+		if !x.Ok() || !y.Ok() || x.Value.Precision != kpi.Exact || y.Value.Precision != kpi.Exact || a.Indicator.Kind == kpi.Level {
+			return cell{Why: p.T("compare.no_difference")}
+		}
+		by := x.Value.Amount - y.Value.Amount
+		return cell{Text: signed(by > 0, measured(p, a.Indicator, p.Amount(a.Indicator, by)))}
+	}
+	if !rates[0].Ok() || !rates[1].Ok() {
+		return cell{Why: p.T("compare.no_difference")}
+	}
+	by := rates[0].Value - rates[1].Value
+	return cell{Text: signed(by > 0, p.T("compare.points", by.String()))}
+}
+
+// signed marks what grew.
+func signed(grew bool, text string) string {
+	if grew {
+		return "+" + text
+	}
+	return text
 }
 
 // newCompareCell shows what was asked for, with the light, and leads to the figure's own page.

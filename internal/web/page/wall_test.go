@@ -67,3 +67,20 @@ func TestAWallWithLongNamesHasFewerRowsAndWholeLines(t *testing.T) {
 		}
 	}
 }
+
+// The shared picture's first line keeps its year, whatever the office and the unit are called.
+func TestThePictureKeepsItsYear(t *testing.T) {
+	p := lang.For(lang.Chinese)
+	long := strings.Repeat("名", 40)
+	for _, c := range []struct{ office, unit, want string }{
+		{"某县某局", "某县", p.T("card.head", "某县某局", "某县", "2026 年度")},
+		{long, "某县", "某县 · 2026 年度"},
+		{"某县某局", long, ""},
+		{long, long, ""},
+	} {
+		got := cardHead(p, c.office, c.unit, "2026 年度")
+		if c.want != "" && got != c.want || !strings.HasSuffix(got, "2026 年度") || ems(got) > cardHeadWide {
+			t.Errorf("%q of %q: %q", c.unit, c.office, got)
+		}
+	}
+}

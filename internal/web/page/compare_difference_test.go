@@ -1,0 +1,38 @@
+package page
+
+import (
+	"testing"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
+	"dabiao/internal/progress"
+)
+
+func TestADifferenceIsWhatThePrintedNumbersDifferBy(t *testing.T) {
+	figure := func(value int64, precision kpi.Precision, rate kpi.Percent) *progress.Figure {
+		return &progress.Figure{Indicator: kpi.Indicator{Kind: kpi.Flow, Measure: "人"},
+			Achievement: progress.Some(kpi.Quantity{Amount: kpi.Whole(value), Precision: precision}),
+			Completion:  progress.Some(rate)}
+	}
+	p := lang.For(lang.Chinese)
+	absent := p.T("compare.no_difference")
+	for _, c := range []struct {
+		a, b            *progress.Figure
+		show, want, why string
+	}{
+		{figure(1200, kpi.Exact, 8000), figure(1000, kpi.Exact, 7550), "", "+4.50 个百分点", ""},
+		{figure(1200, kpi.Exact, 7550), figure(1000, kpi.Exact, 8000), "", "-4.50 个百分点", ""},
+		{figure(1200, kpi.Exact, 0), figure(1000, kpi.Exact, 0), showValue, "+200 人", ""},
+		{figure(1000, kpi.Exact, 0), figure(1000, kpi.Exact, 0), showValue, "0 人", ""},
+		{figure(200, kpi.AtLeast, 0), figure(100, kpi.Exact, 0), showValue, "", absent},
+		{figure(200, kpi.Exact, 0), nil, showValue, "", p.T("compare.absent")},
+		{figure(200, kpi.Exact, 0), figure(100, kpi.Exact, 0), showPace, "", absent},
+	} {
+		if c.show == showPace {
+			c.a.Pace = progress.None[kpi.Percent](progress.ReasonNoPace)
+		}
+		if got := difference(p, c.a, c.b, c.show); got.Text != c.want || got.Why != c.why {
+			t.Errorf("%s: %+v, want %q, %q", c.show, got, c.want, c.why)
+		}
+	}
+}
