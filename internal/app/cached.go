@@ -19,6 +19,7 @@ type (
 	officeNames       struct{}
 	allYears          struct{}
 	memberships       struct{}
+	allUnits          struct{}
 	areas             struct{}
 	indicatorsOf      kpi.Year
 	boardIndicatorsOf kpi.Year
@@ -50,6 +51,14 @@ func cachedUnit(ctx context.Context, r *store.Reader, actor kpi.Actor, code stri
 	return store.Cached(ctx, r, unitCode{actor.Unit, code}, func() (p place, err error) {
 		p.unit, p.lineage, err = unitFor(ctx, r, actor, code)
 		return p, err
+	})
+}
+
+func cachedUnits(ctx context.Context, r *store.Reader) (map[kpi.UnitID]kpi.Unit, error) {
+	return store.Cached(ctx, r, allUnits{}, func() (map[kpi.UnitID]kpi.Unit, error) {
+		units, err := r.Units(ctx)
+		byID, _ := index(units, nil)
+		return byID, err
 	})
 }
 

@@ -27,8 +27,8 @@ type EntryView struct {
 
 	Indicator kpi.Indicator // zero: none chosen yet, and everything below is empty
 	Figure    progress.Figure
-	Latest    []kpi.Update // the unit's own standing entries up to Dated, oldest first, at most HabitEntries
-	Below     bool         // the figure comes from the units below, and an entry here is added to theirs
+	Latest    []kpi.Update               // the unit's own standing entries up to Dated, oldest first, at most HabitEntries
+	Below     progress.Opt[kpi.Quantity] // what the units below have reported in the year; an entry here is added to it
 	LastYear  progress.Opt[kpi.Amount]
 	Habit     progress.Habit
 	HasHabit  bool
@@ -157,31 +157,13 @@ func (v *EntryView) readContext(ctx context.Context, r *store.Reader, s scope) e
 	if err != nil {
 		return err
 	}
-	v.log, v.Latest = logs[key], habitsOf(logs, rule).until(key, v.Dated, 0)
-	v.Below = len(v.Latest) == 0 && v.Figure.Entries > 0
+	v.Latest = habitsOf(logs, rule).until(key, v.Dated, 0)
+	own := tally(v.Indicator, v.Indicator, rule, ofYear(logs[key], s.year.Year))
+	below := progress.Through(in.Series, 12).Minus(progress.Through(own, 12))
+	if v.Below = progress.None[kpi.Quantity](progress.ReasonNoValue); v.Indicator.AddsUnits() && below.Entries > 0 {
+		v.Below = progress.Reading(v.Indicator, below)
+	}
 	v.Habit, v.HasHabit = progress.Usual(v.Indicator.Kind, v.Latest)
 	v.Latest = v.Latest[max(len(v.Latest)-progress.HabitEntries, 0):]
 	return nil
-}
-
-// Question returns what the person should be asked about an amount before it is logged; ask is false if
-// the amount is plausible.
-func (v EntryView) Question(a kpi.Amount) (question kpi.Text, ask bool) {
-	if !v.HasHabit {
-		return question, false
-	}
-	return doubt(v.Habit, v.Indicator.Measure, a)
-}
-
-// QuestionOf returns what the person should be asked about an entry before it is logged: whether it
-// repeats an existing one exactly, else about its amount.
-func (v EntryView) QuestionOf(n kpi.NewUpdate) (question kpi.Text, ask bool) {
-	if n.Quantity.Precision == "" {
-		n.Quantity.Precision = kpi.Exact
-	}
-	same := sameEntry(v.log, kpi.Update{Dated: n.Dated, Quantity: n.Quantity, Note: n.Note})
-	if same != nil && n.Level == "" {
-		return kpi.T("entry_ask_same", int64(same.ID), string(n.Dated), n.Quantity.Amount, v.Indicator.Measure), true
-	}
-	return v.Question(n.Quantity.Amount)
 }

@@ -3,7 +3,6 @@ package app_test
 import (
 	"testing"
 
-	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 )
 
@@ -13,8 +12,6 @@ func TestTheSameEntryAgainIsAskedAbout(t *testing.T) {
 		first := entry("screened", "east", "2026-03-10", 7)
 		first.Note = "广场"
 		u, err := b.app.LogUpdate(ctx, b.staff, first)
-		b.must(err)
-		view, err := b.app.Entering(ctx, b.staff, app.EntryQuery{Year: 2026, Unit: "east", Indicator: "screened"})
 		b.must(err)
 		for name, c := range map[string]struct {
 			change func(*kpi.NewUpdate)
@@ -31,7 +28,8 @@ func TestTheSameEntryAgainIsAskedAbout(t *testing.T) {
 		} {
 			n := first
 			c.change(&n)
-			question, ask := view.QuestionOf(n)
+			question, ask, err := b.app.DoubtOf(ctx, b.staff, n, 0)
+			b.must(err)
 			if is := ask && question.Key == "entry_ask_same"; is != c.same {
 				t.Errorf("%s: asked %v %v", name, question, ask)
 			}

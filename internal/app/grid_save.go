@@ -88,6 +88,7 @@ type gridPlan struct {
 	newsOf     []int // the edits they come from
 	fixes      []gridFix
 	refused    []GridRefusal
+	doubts     map[int]kpi.Text // what is asked about new entries, by their place among them
 }
 
 type gridFix struct {
@@ -97,7 +98,8 @@ type gridFix struct {
 }
 
 func (a *App) saveGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewGrid) (out GridResult, err error) {
-	p := gridPlan{units: map[string]kpi.UnitID{}, indicators: map[string]kpi.Indicator{}, today: a.Today()}
+	p := gridPlan{units: map[string]kpi.UnitID{}, indicators: map[string]kpi.Indicator{}, today: a.Today(),
+		doubts: map[int]kpi.Text{}}
 	if p.grid, err = a.grid(ctx, &w.Reader, actor, n.GridQuery); err != nil {
 		return out, err
 	}
@@ -134,23 +136,31 @@ func (a *App) saveGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 	return a.writeGrid(ctx, w, actor, p, n.Reason)
 }
 
-// ask returns what must be confirmed before the grid is saved.
+// ask returns what must be confirmed before the grid is saved, and keeps what is asked about new entries.
 func (p *gridPlan) ask(ctx context.Context, r *store.Reader, edits []GridEdit) (asked []GridQuestion, err error) {
 	changed, of := slices.Clone(p.news), slices.Clone(p.newsOf)
+	for i := range changed {
+		changed[i].Act = kpi.ActLog
+	}
 	for _, f := range p.fixes {
-		changed = append(changed, kpi.Update{ID: f.entry, Unit: p.units[f.Unit], Indicator: p.indicators[f.Indicator].ID,
-			Dated: f.Dated, Quantity: f.Quantity})
+		changed = append(changed, kpi.Update{Act: kpi.ActCorrect, Answers: f.entry, Unit: p.units[f.Unit],
+			Indicator: p.indicators[f.Indicator].ID, Dated: f.Dated, Quantity: f.Quantity, State: kpi.StateApproved})
 		of = append(of, f.edit)
 	}
-	h, err := readHabits(ctx, r, p.grid.Year.Year, changed...)
+	d, err := readDoubts(ctx, r, p.grid.Year.Year, p.bulk.lineage, changed...)
 	if err != nil {
 		return nil, err
 	}
 	for i, u := range changed {
 		e, amount := edits[of[i]], u.Quantity.Amount.String()
-		if text, ask := h.ask(p.indicators[e.Indicator], u); ask && e.Sure != amount {
+		text, ask := d.ask(u, false)
+		if ask && e.Sure != amount {
 			asked = append(asked, GridQuestion{of[i], amount, text})
 		}
+		if ask && i < len(p.news) {
+			p.doubts[i] = text
+		}
+		d.add(u)
 	}
 	slices.SortFunc(asked, func(a, b GridQuestion) int { return a.Edit - b.Edit })
 	return asked, nil
@@ -225,6 +235,9 @@ func (a *App) writeGrid(ctx context.Context, w *store.Writer, actor kpi.Actor, p
 		return out, nil
 	}
 	if err := p.bulk.add(ctx, w, p.news); err != nil {
+		return out, err
+	}
+	if err := keepDoubts(ctx, w, p.news, p.doubts); err != nil {
 		return out, err
 	}
 	return out, a.audit(ctx, w, actor, "update.load", fmt.Sprintf("updates %d", out.Logged),

@@ -80,6 +80,7 @@ type ImportLine struct {
 	Waits    bool         // what becomes of it depends on a question that is open
 	replaces []kpi.Update // entries it corrects; of several all but the first are withdrawn
 	held     *kpi.Error   // why nothing may be logged of it: its month is locked
+	doubt    *kpi.Text    // what is asked about it alone; nil: nothing
 }
 
 // Corrects reports whether the figure takes the place of one that is in the log.
@@ -209,7 +210,7 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if err != nil {
 		return result, err
 	}
-	entries := make([]kpi.Update, 0, result.Entries)
+	entries, doubts := make([]kpi.Update, 0, result.Entries), map[int]kpi.Text{}
 	if n.Reason == "" {
 		n.Reason = n.File.Name
 	}
@@ -228,11 +229,16 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		if err != nil {
 			return result, err
 		}
-		entries = append(entries, u)
+		if entries = append(entries, u); l.doubt != nil {
+			doubts[len(entries)-1] = *l.doubt
+		}
 	}
 	b.progress = n.Progress
 	n.Progress.begin(ImportWriting, len(entries))
 	if err := b.add(ctx, w, entries); err != nil {
+		return result, err
+	}
+	if err := keepDoubts(ctx, w, entries, doubts); err != nil {
 		return result, err
 	}
 	result.Entries = len(entries) + result.Corrected

@@ -30,15 +30,38 @@ func (p *importPlan) compareSum(ctx context.Context, f intake.Figure, unit kpi.U
 	return nil
 }
 
-// askUsual asks about a figure that is not what is usual, as when a single entry is made.
-func (p *importPlan) askUsual(l *ImportLine) {
-	if !p.asksUsual {
+// readDoubts reads what there is around the table's figures, so that single ones can be asked about.
+func (p *importPlan) readDoubts(ctx context.Context, lines []ImportLine) (err error) {
+	var about []kpi.Update
+	for _, l := range lines {
+		if l.unit != 0 && l.Dated != "" {
+			about = append(about, kpi.Update{Indicator: l.Indicator.ID, Unit: l.unit, Dated: l.Dated})
+		}
+	}
+	p.doubts, err = readDoubts(ctx, p.r, p.year, p.lineage, about...)
+	return err
+}
+
+// askUsual asks about a figure as about a single entry, and keeps what it asked for the entry.
+func (p *importPlan) askUsual(l *ImportLine, settled bool) {
+	if p.doubts == nil || !l.logs() || l.Dated.Year() != p.year {
 		return
 	}
-	text, ask := p.habits.ask(l.Indicator, kpi.Update{Unit: l.unit, Dated: l.Dated, Quantity: l.Logged})
-	if ask && l.logs() {
-		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Column, Text: text})
+	u := kpi.Update{Indicator: l.Indicator.ID, Unit: l.unit, Dated: l.Dated, Quantity: l.Logged, Level: l.Level,
+		Note: l.Note, Act: kpi.ActLog, State: kpi.StateApproved}
+	if u.Quantity.Precision == "" {
+		u.Quantity.Precision = kpi.Exact
 	}
+	if l.Corrects() {
+		u.Act, u.Answers = kpi.ActCorrect, l.replaces[0].ID
+	}
+	if text, ask := p.doubts.ask(u, settled); ask {
+		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Column, Text: text})
+		if !l.Corrects() {
+			l.doubt = &text
+		}
+	}
+	p.doubts.add(u)
 }
 
 // compareRatios asks about stated ratios that are not what their parts come to, with what this

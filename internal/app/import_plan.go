@@ -32,7 +32,7 @@ type importPlan struct {
 	usual     map[string]string          // answers where nobody gives one
 	logs      map[store.FigureKey][]kpi.Update
 	habits    habits
-	asksUsual bool // the table is short enough to ask about single numbers
+	doubts    *doubts // nil: the table is too long to ask about single numbers
 	readings  readings
 	lastSaid  map[store.FigureKey]kpi.Amount // what this import read last at a unit
 	saidBelow map[store.FigureKey]kpi.Amount // what that comes to below another
@@ -132,8 +132,10 @@ func (p *importPlan) readLogs(ctx context.Context, lines []ImportLine) (err erro
 	}
 	p.logs, err = readLogs(ctx, p.r, p.year, about...)
 	p.habits = habitsOf(p.logs, p.rule)
-	p.asksUsual = len(lines) <= maxAsked
-	return err
+	if err != nil || len(lines) > maxAsked {
+		return err
+	}
+	return p.readDoubts(ctx, lines)
 }
 
 // check holds a figure to what any update is held to.
@@ -208,7 +210,9 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 		return p.placeHeld(ctx, l, key)
 	}
 	month := figureMonth{key, l.Dated.Period().Month}
-	switch asked, err := p.askAgain(ctx, l, key); {
+	asked, err := p.askAgain(ctx, l, key)
+	settled := asked || l.Own || l.Cumulative || p.says[month] || l.Indicator.Kind == kpi.Running
+	switch {
 	case err != nil:
 		return err
 	case l.Cumulative && l.Indicator.AddsUnits():
@@ -221,7 +225,7 @@ func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
 	if !l.logs() {
 		return nil
 	}
-	p.askUsual(l)
+	p.askUsual(l, settled)
 	if !l.Indicator.AddsUnits() {
 		return nil
 	}

@@ -176,11 +176,18 @@ func withDetails(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]
 	if err != nil {
 		return nil, err
 	}
+	asked, err := r.Doubts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]LogEntry, len(updates))
 	for i, u := range updates {
 		out[i] = LogEntry{Update: u, Unit: units[u.Unit], Indicator: indicators[u.Indicator], AuthorName: authors[u.Author],
 			Counts: standing[u.ID].counts, Open: standing[u.ID].open && locked[u.ID] == nil,
 			Locked: locked[u.ID], Review: reviews[u.ID]}
+		if question, ok := asked[u.ID]; ok {
+			out[i].Doubt = &question
+		}
 		for _, f := range files {
 			if f.Update == u.ID {
 				out[i].Evidence = append(out[i].Evidence, f)

@@ -12,7 +12,8 @@ import (
 // key used before returns the earlier entry and changes nothing.
 //
 // Refusals: NotFound for an unknown indicator or unit, Forbidden, Conflict for a closed year, a locked
-// month or a key reused for something else, Invalid with every mistake by field.
+// month or a key reused for something else, Invalid with every mistake by field, or with the question in
+// the field sure. See [kpi.NewUpdate].
 func (a *App) LogUpdate(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (kpi.Update, error) {
 	e, err := a.EnterUpdate(ctx, actor, n)
 	return e.Update, err
@@ -63,7 +64,8 @@ func (a *App) logUpdate(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	}
 	e.Unit, e.Update = at.unit, a.entry(actor, rule, e.Indicator, at.unit.ID, n)
 	e.Act, e.Counts, e.Open = kpi.ActLog, rule.Counts(e.State), true
-	return e, a.append(ctx, w, actor, e.Indicator, at.lineage, &e.Update)
+	e.Doubt, err = a.save(ctx, w, actor, e.Indicator, at.lineage, n, &e.Update)
+	return e, err
 }
 
 // checkUpdate refuses what does not fit the indicator, the calendar or the year.
@@ -147,7 +149,21 @@ func (a *App) correct(ctx context.Context, w *store.Writer, actor kpi.Actor, id 
 	}
 	u := a.entry(actor, rule, old.ind, old.Unit, n)
 	u.Act, u.Answers, u.Reason = kpi.ActCorrect, old.last, reason
-	return u, a.append(ctx, w, actor, old.ind, old.lineage, &u)
+	_, err = a.save(ctx, w, actor, old.ind, old.lineage, n, &u)
+	return u, err
+}
+
+// save appends an entry and keeps with it what was asked about it, which it returns; nil: nothing.
+func (a *App) save(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator, line []kpi.UnitID,
+	n kpi.NewUpdate, u *kpi.Update) (*kpi.Text, error) {
+	question, doubted, err := doubtOf(ctx, &w.Reader, line, n, *u)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.append(ctx, w, actor, ind, line, u); err != nil || !doubted {
+		return nil, err
+	}
+	return &question, w.InsertDoubts(ctx, kpi.Doubt{Update: u.ID, Question: question})
 }
 
 func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerable,

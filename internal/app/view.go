@@ -38,6 +38,7 @@ type LogEntry struct {
 	Open       bool        // it may be corrected or withdrawn, as far as other entries and locks allow
 	Locked     *kpi.Lock   // the lock on its month; nil: none
 	Review     *kpi.Review // the latest step of its review; nil: none, it is approved
+	Doubt      *kpi.Text   // what was asked about it when it was saved all the same; nil: nothing
 }
 
 // LogPage is how many log entries a page shows.

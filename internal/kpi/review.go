@@ -45,6 +45,12 @@ type Review struct {
 	At     UnixMilli
 }
 
+// Doubt is what a person was asked about an entry that was saved all the same.
+type Doubt struct {
+	Update   UpdateID
+	Question Text
+}
+
 // ReviewRule says whether entries are reviewed and which of them count (计入口径).
 type ReviewRule string
 

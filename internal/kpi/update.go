@@ -91,6 +91,10 @@ type NewUpdate struct {
 	Origin    Origin
 	Key       string // idempotency key; empty: none
 	Draft     bool   `json:",omitempty"` // saved, not submitted
+
+	// Ask refuses an entry that is in doubt unless Sure is its amount. Neither makes it another entry.
+	Ask  bool   `json:"-"`
+	Sure string `json:"-"`
 }
 
 // Check refuses an update that does not fit its indicator or is dated after today.

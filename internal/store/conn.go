@@ -159,7 +159,7 @@ func writesOf(text string) (w stampOf) {
 		case "stamps", "notice_states", "outbox": // on no page that is cached
 		case "report_drafts": // a draft is shown to its writer only, on a page that is not cached
 		case "updates", "reviews", "rollups", "audit", "idempotency", "evidence", "notices", "questions", "outlooks",
-			"expectations", "rekeyed":
+			"expectations", "rekeyed", "doubts":
 			w |= figures
 		case "sessions", "tokens", "attempts", "displays":
 			w |= access

@@ -72,6 +72,7 @@ func TestADatabaseOfEveryReleaseIsUpgraded(t *testing.T) {
 		for name, e := range engines(t) {
 			t.Run(filepath.Base(release)+" "+name, func(t *testing.T) {
 				e.load(t, release)
+				had := e.migrated(t)
 				db := e.opened(t)
 				got, want := schemaOf(t, db), schemaOf(t, fresh[name].opened(t))
 				for object, text := range want {
@@ -85,6 +86,9 @@ func TestADatabaseOfEveryReleaseIsUpgraded(t *testing.T) {
 					}
 				}
 				for _, table := range tablesOf(t, db) {
+					if !strings.Contains(had, "CREATE TABLE "+table+" (") {
+						continue // it came later
+					}
 					var rows int
 					if err := db.read.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&rows); err != nil || rows == 0 {
 						t.Errorf("%s has %d rows, %v", table, rows, err)
@@ -94,6 +98,30 @@ func TestADatabaseOfEveryReleaseIsUpgraded(t *testing.T) {
 			})
 		}
 	}
+}
+
+// migrated returns the migrations that made the database what it is now.
+func (e engine) migrated(t *testing.T) (text string) {
+	t.Helper()
+	raw, err := sql.Open(e.driver, e.source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	var version int
+	err = raw.QueryRowContext(t.Context(), `SELECT MAX(version_id) FROM goose_db_version`).Scan(&version)
+	names, globErr := fs.Glob(migrations, "*.sql")
+	if err != nil || globErr != nil || version < 1 || version > len(names) {
+		t.Fatal("schema", version, err, globErr)
+	}
+	for _, name := range names[:version] {
+		content, err := fs.ReadFile(migrations, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text += string(content)
+	}
+	return text
 }
 
 // theSavedRecordsAreThere checks for what testdata/0.1.0/records.sql wrote; every later release keeps

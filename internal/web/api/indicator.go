@@ -80,7 +80,7 @@ func newIndicatorJSON(p lang.Printer, v app.IndicatorView) indicatorJSON {
 			newFigureJSON(p, child.Figure)})
 	}
 	for _, e := range v.Log {
-		out.Updates = append(out.Updates, newUpdateJSON(e))
+		out.Updates = append(out.Updates, newUpdateJSON(p, e))
 	}
 	return out
 }

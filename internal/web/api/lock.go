@@ -50,7 +50,7 @@ func (s API) getLocks(c *fiber.Ctx, v *middleware.Visit) error {
 		out.Acts = append(out.Acts, newLockJSON(l))
 	}
 	for _, e := range log.Late {
-		out.Late = append(out.Late, newUpdateJSON(e.LogEntry))
+		out.Late = append(out.Late, newUpdateJSON(v.Printer, e.LogEntry))
 	}
 	return s.JSON(c, fiber.StatusOK, out)
 }

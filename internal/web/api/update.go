@@ -11,6 +11,7 @@ import (
 	"dabiao/internal/app"
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
+	"dabiao/internal/lang"
 	"dabiao/internal/web/input"
 	"dabiao/internal/web/middleware"
 )
@@ -40,6 +41,13 @@ type UpdateJSON struct {
 	Evidence   []evidenceJSON `json:"evidence"`
 	SameAs     int64          `json:"same_as,omitempty"` // of an entry just logged: another one with the same content
 	Ask        *AskJSON       `json:"ask,omitempty"`     // of an entry just logged with ?ask=1
+	Doubt      *doubtJSON     `json:"doubt,omitempty"`
+}
+
+// doubtJSON is what was, or would have been, asked about an entry before it was saved all the same.
+type doubtJSON struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
 }
 
 // AskJSON is the question that a person would have been asked about an entry. It was logged anyway.
@@ -49,7 +57,7 @@ type AskJSON struct {
 	Message string `json:"message"`
 }
 
-func newUpdateJSON(e app.LogEntry) UpdateJSON {
+func newUpdateJSON(p lang.Printer, e app.LogEntry) UpdateJSON {
 	out := UpdateJSON{
 		ID: int64(e.ID), Indicator: e.Indicator.Code, Unit: e.Unit.Code, Date: e.Dated, Wording: e.Quantity.Wording,
 		ValueBelow: upperBound(e.Quantity, e.Indicator.Measure),
@@ -63,6 +71,9 @@ func newUpdateJSON(e app.LogEntry) UpdateJSON {
 	}
 	for _, f := range e.Evidence {
 		out.Evidence = append(out.Evidence, newEvidenceJSON(f))
+	}
+	if e.Doubt != nil {
+		out.Doubt = &doubtJSON{e.Doubt.Key, p.Text(*e.Doubt)}
 	}
 	return out
 }
@@ -182,7 +193,7 @@ func (s API) createdEntry(c *fiber.Ctx, entry app.LogEntry, err error) error {
 	if err != nil {
 		return err
 	}
-	out := newUpdateJSON(entry)
+	out := newUpdateJSON(middleware.VisitOf(c).Printer, entry)
 	same, is, err := s.App.SameEntry(c.UserContext(), entry.Update)
 	if err != nil {
 		return err
@@ -190,18 +201,8 @@ func (s API) createdEntry(c *fiber.Ctx, entry app.LogEntry, err error) error {
 	if is {
 		out.SameAs = int64(same.ID)
 	}
-	if c.Query("ask") == "1" && entry.Act != kpi.ActWithdraw {
-		question, ask, err := s.App.Doubt(c.UserContext(), entry)
-		if err != nil {
-			return err
-		}
-		if is {
-			question, ask = kpi.T("entry_ask_same", out.SameAs, string(entry.Dated), entry.Quantity.Amount,
-				entry.Indicator.Measure), true
-		}
-		if ask {
-			out.Ask = &AskJSON{"value", question.Key, middleware.VisitOf(c).Printer.Text(question)}
-		}
+	if c.Query("ask") == "1" && out.Doubt != nil {
+		out.Ask = &AskJSON{"value", out.Doubt.Code, out.Doubt.Message}
 	}
 	c.Location(fmt.Sprintf("%s/updates/%d", Path, entry.ID))
 	return s.JSON(c, fiber.StatusCreated, out)
@@ -275,7 +276,7 @@ func (s API) getUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, struct {
 		UpdateJSON
 		History []stepJSON `json:"history"`
-	}{newUpdateJSON(entry), newStepsJSON(history)})
+	}{newUpdateJSON(v.Printer, entry), newStepsJSON(history)})
 }
 
 func (s API) getUpdates(c *fiber.Ctx, v *middleware.Visit) error {
@@ -296,7 +297,7 @@ func (s API) getUpdates(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	out := ListJSON[UpdateJSON]{Items: []UpdateJSON{}}
 	for _, e := range entries {
-		out.Items = append(out.Items, newUpdateJSON(e))
+		out.Items = append(out.Items, newUpdateJSON(v.Printer, e))
 	}
 	if more {
 		out.NextCursor = strconv.FormatInt(int64(entries[len(entries)-1].ID), 10)

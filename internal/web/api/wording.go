@@ -60,7 +60,12 @@ func (s API) getWording(c *fiber.Ctx, v *middleware.Visit) error {
 	value := decimal(n.Quantity.Amount.String())
 	out := wordingJSON{Value: &value, ValueBelow: upperBound(n.Quantity, view.Indicator.Measure),
 		Precision: n.Quantity.Precision, Text: page.ReadsText(v.Printer, view.Indicator, n.Quantity)}
-	if question, ask := view.Question(n.Quantity.Amount); ask {
+	n.Unit = view.Unit.Code
+	question, ask, err := s.App.DoubtOf(c.UserContext(), v.Actor, n, 0)
+	if err != nil {
+		return err
+	}
+	if ask && question.Key != "entry_ask_same" { // the note, which may differ, is not known here
 		out.Doubt, out.Question = question.Key, v.Printer.Text(question)
 	}
 	return s.JSON(c, fiber.StatusOK, out)

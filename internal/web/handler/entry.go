@@ -38,6 +38,9 @@ func (s Pages) showEntry(c *fiber.Ctx, v *middleware.Visit, status int, in page.
 	if err != nil {
 		return err
 	}
+	if in.Question, err = s.entryDoubt(c, v, view, in.Typed); err != nil {
+		return err
+	}
 	pc, err := s.YearPage(c, v, view.Year, view.Unit, kpi.AsOfToday(view.Year.Year, s.App.Today()))
 	if err != nil {
 		return err
@@ -51,6 +54,24 @@ func (s Pages) showEntry(c *fiber.Ctx, v *middleware.Visit, status int, in page.
 		data.Missing = page.NewMissing(pc, admins)
 	}
 	return s.Render(c, status, "entry", data)
+}
+
+// entryDoubt returns the question about what was typed, also where something else is wrong with it; nil
+// for none, and while it cannot be read.
+func (s Pages) entryDoubt(c *fiber.Ctx, v *middleware.Visit, view app.EntryView,
+	typed input.UpdateTyped) (*kpi.Text, error) {
+	q, err := intake.Quantity(typed.Value, view.Indicator.Measure)
+	dated, dateErr := intake.Date(typed.Date)
+	if err != nil || dateErr != nil || dated.Year() != view.Year.Year || view.Indicator.Code == "" {
+		return nil, nil //nolint:nilnil // no question
+	}
+	n := kpi.NewUpdate{Indicator: view.Indicator.Code, Unit: view.Unit.Code, Dated: dated, Quantity: q}
+	n.Note, _ = intake.Text(typed.Note, kpi.MaxNote) //nolint:errcheck // said beside its field
+	question, ask, err := s.App.DoubtOf(c.UserContext(), v.Actor, n, 0)
+	if err != nil || !ask {
+		return nil, err
+	}
+	return &question, nil
 }
 
 // entering loads the view for what is chosen in the form. A date that cannot be read is ignored here and
@@ -98,7 +119,7 @@ func (s Pages) postEntry(c *fiber.Ctx, v *middleware.Visit) error {
 	return c.Redirect(updateAt(page.EntryPath(view.Year.Year)+"?"+q.Encode(), word, update.ID), fiber.StatusSeeOther)
 }
 
-// logEntry logs the entry, unless the person should confirm it first.
+// logEntry logs the entry as it was typed.
 func (s Pages) logEntry(c *fiber.Ctx, v *middleware.Visit, view app.EntryView, f *middleware.Form,
 	in page.EntryInput) (kpi.Update, error) {
 	if view.Indicator.Code == "" {
@@ -108,10 +129,6 @@ func (s Pages) logEntry(c *fiber.Ctx, v *middleware.Visit, view app.EntryView, f
 	n, err := s.readEntry(view.Year.Year, view.Indicator, in.Typed, f)
 	if err != nil {
 		return kpi.Update{}, err
-	}
-	if question, ask := view.QuestionOf(n); ask && f.Get("sure") != n.Quantity.Amount.String() {
-		return kpi.Update{}, &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"),
-			Fields: []kpi.Field{{Name: "sure", Text: question}}}
 	}
 	return s.App.LogUpdate(c.UserContext(), v.Actor, n)
 }

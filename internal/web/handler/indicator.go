@@ -38,7 +38,7 @@ func (s Pages) showIndicator(c *fiber.Ctx, v *middleware.Visit, status int, in p
 	if view.MayLog || in.Refusal != nil {
 		f = page.NewUpdateForm(pc, page.UpdateFormInput{Indicator: view.Figure.Indicator, Year: view.Year.Year,
 			Figure: view.Figure, Units: loggable(pc.Units, view), Unit: view.Unit, Key: in.Key, Typed: in.Typed,
-			Refusal: in.Refusal})
+			Refusal: in.Refusal, Below: page.BelowOf(view)})
 	}
 	data, err := page.NewIndicator(pc, view, f)
 	if err != nil {

@@ -91,6 +91,7 @@ func (s Pages) readEntry(y kpi.Year, ind kpi.Indicator, typed input.UpdateTyped,
 		err = m.Err()
 	}
 	n.Origin, n.Key, n.Draft = kpi.FromForm, f.Get("key"), f.Get("draft") != ""
+	n.Ask, n.Sure = true, f.Get("sure")
 	return n, err
 }
 
@@ -175,6 +176,7 @@ func (s Pages) postCorrection(c *fiber.Ctx, v *middleware.Visit) error {
 			n.Quantity = e.Quantity
 		}
 		n.Origin, n.Key, n.Draft = kpi.FromForm, f.Get("key"), f.Get("draft") != ""
+		n.Ask, n.Sure = true, f.Get("sure")
 		return s.App.CorrectUpdate(c.UserContext(), v.Actor, id, n, reason)
 	})
 }

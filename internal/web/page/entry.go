@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"dabiao/internal/app"
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -40,6 +39,7 @@ type EntryInput struct {
 	Typed          input.UpdateTyped
 	HadFiles       bool // files were sent with it, which browsers do not keep
 	Refusal        *kpi.Error
+	Question       *kpi.Text // about what was typed; nil: none
 	Saved          *app.LogEntry
 	FilesMissing   bool
 	FilesElsewhere bool // one of its files is attached to another entry, too
@@ -104,25 +104,13 @@ func newEntryForm(pc Context, v app.EntryView, in EntryInput) *UpdateForm {
 		f.Value.Hint = entryHint(p, v)
 	}
 	f.refuse(p, in.Refusal)
-	f.ask(p, v, typed)
+	if in.Question != nil {
+		f.Ask = &formAsk{Text: p.Text(*in.Question), Sure: f.sure}
+	}
 	if in.HadFiles && in.Refusal != nil {
 		f.Evidence.Error = p.T("entry.files_again")
 	}
 	return f
-}
-
-// ask shows the question about what was typed, even if something else is wrong.
-func (f *UpdateForm) ask(p lang.Printer, v app.EntryView, typed input.UpdateTyped) {
-	q, err := intake.Quantity(typed.Value, v.Indicator.Measure)
-	if err != nil {
-		return
-	}
-	n := kpi.NewUpdate{Quantity: q}
-	n.Dated, _ = intake.Date(typed.Date)             //nolint:errcheck // said beside its field
-	n.Note, _ = intake.Text(typed.Note, kpi.MaxNote) //nolint:errcheck // the same
-	if question, ask := v.QuestionOf(n); ask {
-		f.Ask = &formAsk{Text: p.Text(question), Sure: q.Amount.String()}
-	}
 }
 
 // entryHint returns the hint below the field: the present figure, what is usual, last year's figure.
@@ -131,9 +119,11 @@ func entryHint(p lang.Printer, v app.EntryView) string {
 	var parts []string
 	add := func(key string, args ...any) { parts = append(parts, strings.TrimSpace(p.T(key, args...))) }
 	last := len(v.Latest) - 1
+	if v.Below.Ok() {
+		add("entry.from_below", measured(p, v.Indicator, p.Value(v.Indicator, v.Below.Value)))
+	}
 	switch {
-	case v.Below:
-		add("entry.from_below", measured(p, v.Indicator, p.Value(v.Indicator, v.Figure.Achievement.Value)))
+	case last < 0 && v.Below.Ok():
 	case last < 0:
 		add("entry.last_none")
 	case !v.Indicator.Kind.Sums():

@@ -30,7 +30,7 @@ func entryPages(tag lang.Tag) map[string]any {
 	pc, v := sampleContext(tag), sampleEntering()
 	open := v
 	open.Indicator, open.Latest, open.Figure, open.HasHabit = kpi.Indicator{}, nil, progress.Figure{}, false
-	question, _ := v.Question(kpi.Whole(720))
+	question := kpi.T("entry_ask_large", kpi.Whole(720), kpi.Measure("人"), 5, kpi.Whole(22))
 	asked := EntryInput{Key: "key-1", Indicator: v.Indicator.Code, HadFiles: true,
 		Typed: input.UpdateTyped{Date: "2026-06-28", Value: "720余"},
 		Refusal: &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"),

@@ -23,6 +23,7 @@ type logRow struct {
 	Answered  string // "corrected" or "withdrawn" by a later entry
 	State     string // "" if it is approved
 	Returned  string // by whom and why
+	Doubt     string // what was asked about it when it was saved all the same; "" for nothing
 	History   string // address of its history; "" if it has none
 	Note      string
 	Reason    string
@@ -80,6 +81,9 @@ func newLogRow(pc Context, e app.LogEntry, byID map[kpi.UpdateID]app.LogEntry) l
 	}
 	if e.Review != nil && e.State == kpi.StateReturned {
 		row.Returned = p.T("state.returned_because", e.Review.ByName, e.Review.Reason)
+	}
+	if e.Doubt != nil {
+		row.Doubt = p.Text(*e.Doubt)
 	}
 	if e.Answers != 0 || e.AnsweredBy != 0 || e.Review != nil {
 		row.History = updatePath(e.ID)

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"dabiao/internal/app"
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
@@ -10,9 +12,9 @@ import (
 )
 
 // UpdateForm is the form that logs or corrects an update. Field names are those of the API: unit, date,
-// value, level, note, reason; besides them evidence (file), sensitive (checkbox), key (idempotency) and
-// csrf; if the indicator can be chosen, also indicator, switch (show the form for the chosen indicator)
-// and sure (the amount that was questioned, confirmed).
+// value, level, note, reason; besides them evidence (file), sensitive (checkbox), key (idempotency), sure
+// (the amount that was questioned, confirmed) and csrf; if the indicator can be chosen, also indicator
+// and switch (show the form for the chosen indicator).
 type UpdateForm struct {
 	ID         string // of the heading, the target of links and the error summary
 	Title      string
@@ -32,6 +34,7 @@ type UpdateForm struct {
 	Measure    string
 	Reads      string   // how what was typed is understood; "" for nothing or something unreadable
 	Ask        *formAsk // asked before what was typed is logged
+	sure       string   // the amount that was typed; "" for nothing or something unreadable
 	Level      *Field   // only for judgements
 	Levels     []formOption
 	Note       Field
@@ -60,6 +63,17 @@ type UpdateFormInput struct {
 	Key       string
 	Typed     *input.UpdateTyped // nil for a fresh form
 	Refusal   *kpi.Error         // nil without mistakes
+	Below     kpi.Amount         // what the units below have reported, to which an entry is added
+}
+
+// BelowOf returns what the units directly below an indicator's unit have reported with all below them.
+func BelowOf(v app.IndicatorView) (sum kpi.Amount) {
+	for _, child := range v.Children {
+		if child.Figure.Achievement.Ok() {
+			sum += child.Figure.Achievement.Value.Amount
+		}
+	}
+	return sum
 }
 
 // NewUpdateForm returns the form for a new entry, or nil for computed indicators.
@@ -84,6 +98,10 @@ func NewUpdateForm(pc Context, in UpdateFormInput) *UpdateForm {
 	f.Unit = Field{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: typed.Unit}
 	if f.Value != nil {
 		f.Value.Hint = valueHint(p, in.Figure)
+		if in.Below != 0 {
+			below := p.T("entry.from_below", measured(p, in.Indicator, p.Amount(in.Indicator, in.Below)))
+			f.Value.Hint = strings.TrimSpace(below) + p.T("entry.space") + f.Value.Hint
+		}
 	}
 	f.files(p)
 	f.Draft = p.T("entry.draft")
@@ -128,7 +146,7 @@ func (f *UpdateForm) fields(p lang.Printer, ind kpi.Indicator, today kpi.Date, y
 	f.Measure = p.Measure(ind.Measure)
 	f.Value = &Field{ID: "f-value", Name: "value", Label: p.T("entry.value_" + string(ind.Kind)), Value: typed.Value}
 	if q, err := intake.Quantity(typed.Value, ind.Measure); err == nil {
-		f.Reads = ReadsText(p, ind, q)
+		f.Reads, f.sure = ReadsText(p, ind, q), q.Amount.String()
 	}
 }
 
@@ -158,7 +176,7 @@ func (f *UpdateForm) refuse(p lang.Printer, e *kpi.Error) {
 		if field := at[mistake.Name]; field != nil {
 			field.Error, href = text, "#"+field.ID
 		} else if mistake.Name == "sure" {
-			href = "#f-sure"
+			href, f.Ask = "#f-sure", &formAsk{Text: text, Sure: f.sure}
 		}
 		if text != f.Summary {
 			f.Errors = append(f.Errors, formError{href, text})

@@ -1,0 +1,292 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/progress"
+	"dabiao/internal/store"
+)
+
+// doubts knows what the records say around new entries of one year, so that a person can be asked about
+// those that do not fit. Forms, the grid, imports and programs all ask it, one entry after the other.
+type doubts struct {
+	year       kpi.Year
+	rule       kpi.ReviewRule
+	indicators map[kpi.IndicatorID]kpi.Indicator
+	units      map[kpi.UnitID]kpi.Unit
+	lines      map[kpi.UnitID][]kpi.UnitID
+	logs       map[store.FigureKey][]kpi.Update // of the units and those above, this year's and last year's
+	this, last map[store.FigureKey]kpi.Series
+	targets    map[store.FigureKey]*kpi.Target
+	beneath    map[store.FigureKey][]kpi.Update // by the unit above, of the entries' days
+	planned    kpi.UpdateID                     // number of the last entry that is not in the log yet
+}
+
+// firstPlanned is above every number in the log.
+const firstPlanned kpi.UpdateID = math.MaxInt64 / 2
+
+// readDoubts reads what there is around the given entries, of which unit, indicator and day are set.
+// line returns a unit followed by those above it.
+func readDoubts(ctx context.Context, r *store.Reader, y kpi.Year, line func(kpi.UnitID) []kpi.UnitID,
+	about ...kpi.Update) (d *doubts, err error) {
+	d = &doubts{year: y, lines: map[kpi.UnitID][]kpi.UnitID{}, targets: map[store.FigureKey]*kpi.Target{},
+		beneath: map[store.FigureKey][]kpi.Update{}, planned: firstPlanned}
+	if d.rule, err = cachedReviewRule(ctx, r); err != nil {
+		return d, err
+	}
+	if d.indicators, err = cachedIndicatorsByID(ctx, r); err != nil {
+		return d, err
+	}
+	if d.units, err = cachedUnits(ctx, r); err != nil {
+		return d, err
+	}
+	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
+	for _, u := range about {
+		if d.lines[u.Unit] != nil && indicators[u.Indicator] {
+			continue
+		}
+		indicators[u.Indicator], d.lines[u.Unit] = true, line(u.Unit)
+		for _, at := range d.lines[u.Unit] {
+			units[at] = true
+		}
+	}
+	if len(about) == 0 {
+		return d, nil
+	}
+	return d, d.read(ctx, r, about, keys(indicators), keys(units))
+}
+
+func keys[K cmp.Ordered](set map[K]bool) []K {
+	out := make([]K, 0, len(set))
+	for k := range set {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (d *doubts) read(ctx context.Context, r *store.Reader, about []kpi.Update, indicators []kpi.IndicatorID,
+	units []kpi.UnitID) (err error) {
+	if d.logs, err = r.FigureLogs(ctx, d.year, indicators, units); err != nil {
+		return err
+	}
+	with := slices.Clone(indicators)
+	for _, id := range indicators {
+		for _, ratio := range d.ratios(id) {
+			with = append(with, ratio.Numerator, ratio.Denominator)
+		}
+	}
+	slices.Sort(with)
+	if d.this, err = r.FiguresSeries(ctx, d.year, units, slices.Compact(with)); err != nil {
+		return err
+	}
+	if d.last, err = r.FiguresSeries(ctx, d.year-1, units, indicators); err != nil {
+		return err
+	}
+	history, err := r.FiguresTargets(ctx, d.year, units, indicators)
+	if err != nil {
+		return err
+	}
+	for i, t := range history {
+		d.targets[store.FigureKey{Unit: t.Unit, Indicator: t.Indicator}] = &history[i]
+	}
+	return d.readBeneath(ctx, r, about)
+}
+
+// readBeneath reads the entries of the units directly below, where those have reported at all.
+func (d *doubts) readBeneath(ctx context.Context, r *store.Reader, about []kpi.Update) error {
+	days, indicators, parents := map[kpi.Date]bool{}, map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
+	for _, u := range about {
+		ind, key := d.indicators[u.Indicator], store.FigureKey{Unit: u.Unit, Indicator: u.Indicator}
+		own := tally(ind, ind, d.rule, ofYear(d.logs[key], d.year))
+		if ind.AddsUnits() && progress.Through(d.this[key], 12).Entries > progress.Through(own, 12).Entries {
+			days[u.Dated], indicators[u.Indicator], parents[u.Unit] = true, true, true
+		}
+	}
+	found, err := r.DayUpdates(ctx, d.year, keys(days), keys(indicators), keys(parents))
+	for _, u := range kpi.Standing(found, d.rule) {
+		key := store.FigureKey{Unit: d.units[u.Unit].Parent, Indicator: u.Indicator}
+		d.beneath[key] = append(d.beneath[key], u)
+	}
+	return err
+}
+
+func ofYear(log []kpi.Update, y kpi.Year) (out []kpi.Update) {
+	for _, u := range log {
+		if u.Dated.Year() == y {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// ratios returns the ratios in use that an indicator is one part of.
+func (d *doubts) ratios(id kpi.IndicatorID) (out []kpi.Indicator) {
+	for _, ind := range d.indicators {
+		if ind.Kind == kpi.Ratio && ind.ArchivedAt == 0 && (ind.Numerator == id || ind.Denominator == id) {
+			out = append(out, ind)
+		}
+	}
+	slices.SortFunc(out, func(a, b kpi.Indicator) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// ask returns what a person should be asked about an entry that is about to be saved; ask is false if it
+// is plausible. settled says that a person was asked already how it lies beside others that say the same.
+// See [progress.Around.Doubt].
+func (d *doubts) ask(u kpi.Update, settled bool) (question kpi.Text, ask bool) {
+	a := d.around(u)
+	a.Settled = settled
+	return a.Doubt(u)
+}
+
+func (d *doubts) around(u kpi.Update) progress.Around {
+	ind, key := d.indicators[u.Indicator], store.FigureKey{Unit: u.Unit, Indicator: u.Indicator}
+	a := progress.Around{Indicator: ind, Log: d.logs[key]}
+	own, change := d.without(ind, key, u)
+	a.Before = slices.DeleteFunc(slices.Clone(own), func(e kpi.Update) bool { return e.ID > firstPlanned })
+	for i, unit := range d.lines[u.Unit] {
+		if i > 0 && !ind.Reaches() {
+			break
+		}
+		at := store.FigureKey{Unit: unit, Indicator: ind.ID}
+		beside := progress.AroundUnit{Name: nameOf(d.units[unit]), This: d.this[at], Last: d.last[at], Target: d.targets[at]}
+		for m := range change {
+			beside.This[m] = beside.This[m].Plus(change[m])
+		}
+		if beside.Own = own; i > 0 {
+			beside.Own = d.standing(d.logs[at])
+		}
+		a.Units = append(a.Units, beside)
+	}
+	for _, ratio := range d.ratios(ind.ID) {
+		other := ratio.Numerator
+		if other == ind.ID {
+			other = ratio.Denominator
+		}
+		a.Ratios = append(a.Ratios, progress.AroundRatio{Indicator: ratio,
+			Other: d.this[store.FigureKey{Unit: u.Unit, Indicator: other}]})
+	}
+	for _, below := range d.beneath[key] {
+		a.Beneath = append(a.Beneath, progress.Twin{Unit: nameOf(d.units[below.Unit]), Entry: below})
+	}
+	return a
+}
+
+func nameOf(u kpi.Unit) kpi.Name { return kpi.Name{Name: u.Name, NameEn: u.NameEn} }
+
+// without returns a unit's standing entries without what u takes the place of, and how the figure
+// changes by that.
+func (d *doubts) without(ind kpi.Indicator, key store.FigureKey, u kpi.Update) (own []kpi.Update, change kpi.Series) {
+	log := d.logs[key]
+	if u.Answers == 0 {
+		return d.standing(log), change
+	}
+	d.planned++
+	u.ID, u.State, u.AnsweredBy = d.planned, kpi.StateApproved, 0
+	own = slices.DeleteFunc(d.standing(withEntry(log, u)), func(e kpi.Update) bool { return e.ID == u.ID })
+	rest := make([]kpi.Update, len(own))
+	for i, e := range own {
+		e.Act, e.Answers, e.AnsweredBy, e.State = kpi.ActLog, 0, 0, kpi.StateApproved
+		rest[i] = e
+	}
+	was := tally(ind, ind, d.rule, ofYear(log, d.year))
+	is := tally(ind, ind, d.rule, ofYear(rest, d.year))
+	for m := range is {
+		change[m] = is[m].Minus(was[m])
+	}
+	return own, change
+}
+
+// standing returns the entries of a log that count, oldest first.
+func (d *doubts) standing(log []kpi.Update) []kpi.Update {
+	out := kpi.Standing(log, d.rule)
+	slices.SortFunc(out, func(a, b kpi.Update) int {
+		return cmp.Or(cmp.Compare(a.Dated, b.Dated), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// add takes an entry that will be saved for granted when the next ones are asked about.
+func (d *doubts) add(u kpi.Update) {
+	ind, key := d.indicators[u.Indicator], store.FigureKey{Unit: u.Unit, Indicator: u.Indicator}
+	was := tally(ind, ind, d.rule, ofYear(d.logs[key], d.year))
+	d.planned++
+	u.ID, u.AnsweredBy = d.planned, 0
+	d.logs[key] = withEntry(d.logs[key], u)
+	is := tally(ind, ind, d.rule, ofYear(d.logs[key], d.year))
+	for i, unit := range d.lines[u.Unit] {
+		at := store.FigureKey{Unit: unit, Indicator: ind.ID}
+		if i > 0 && !ind.Reaches() {
+			return
+		}
+		series := d.this[at]
+		for m := range series {
+			series[m] = series[m].Plus(is[m].Minus(was[m]))
+		}
+		d.this[at] = series
+		if i == 1 && kpi.ReviewRule.Counts(d.rule, u.State) {
+			d.beneath[at] = append(d.beneath[at], u)
+		}
+	}
+}
+
+// keepDoubts keeps what was asked about some of the entries just added, by their place among them.
+func keepDoubts(ctx context.Context, w *store.Writer, added []kpi.Update, asked map[int]kpi.Text) error {
+	doubts := make([]kpi.Doubt, 0, len(asked))
+	for i, u := range added {
+		if question, ok := asked[i]; ok {
+			doubts = append(doubts, kpi.Doubt{Update: u.ID, Question: question})
+		}
+	}
+	return w.InsertDoubts(ctx, doubts...)
+}
+
+// doubtOf returns what was asked about a new entry. It refuses with Invalid sure if the entry is to be
+// asked about first and nobody has confirmed its amount.
+func doubtOf(ctx context.Context, r *store.Reader, line []kpi.UnitID, n kpi.NewUpdate,
+	u kpi.Update) (question kpi.Text, doubted bool, err error) {
+	if u.Level != "" {
+		return question, false, nil
+	}
+	d, err := readDoubts(ctx, r, u.Dated.Year(), func(kpi.UnitID) []kpi.UnitID { return line }, u)
+	if err != nil {
+		return question, false, err
+	}
+	if question, doubted = d.ask(u, false); doubted && n.Ask && n.Sure != u.Quantity.Amount.String() {
+		return question, true, &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"),
+			Fields: []kpi.Field{{Name: "sure", Text: question}}}
+	}
+	return question, doubted, nil
+}
+
+// DoubtOf returns what a person should be asked about a new entry before it is saved, or about one that
+// corrects another; ask is false if it is plausible. Refusals: NotFound, Forbidden.
+func (a *App) DoubtOf(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate,
+	corrects kpi.UpdateID) (question kpi.Text, ask bool, err error) {
+	n.Ask = false
+	err = a.db.Read(ctx, func(r *store.Reader) error {
+		ind, err := cachedIndicator(ctx, r, n.Indicator)
+		if err != nil {
+			return err
+		}
+		at, err := cachedUnit(ctx, r, actor, n.Unit)
+		if err != nil {
+			return err
+		}
+		if err := actor.MayRead(at.lineage); err != nil {
+			return err
+		}
+		u := a.entry(actor, kpi.ReviewOff, ind, at.unit.ID, n)
+		if u.Act = kpi.ActLog; corrects != 0 {
+			u.Act, u.Answers = kpi.ActCorrect, corrects
+		}
+		question, ask, err = doubtOf(ctx, r, at.lineage, n, u)
+		return err
+	})
+	return question, ask, err
+}

@@ -1,0 +1,348 @@
+package progress
+
+import (
+	"slices"
+
+	"dabiao/internal/kpi"
+)
+
+// Around is what the records say about a figure before an entry is added to it, without anything that
+// the entry replaces.
+type Around struct {
+	Indicator kpi.Indicator
+	Log       []kpi.Update // the unit's own entries, standing or not: what a new one may repeat
+	Before    []kpi.Update // those standing before anything of the same table was added: what is usual
+	Ratios    []AroundRatio
+	Units     []AroundUnit // the entry's unit, then those above it whose figures the entry changes
+	Beneath   []Twin       // entries of the units directly below, of the entry's day
+	Settled   bool         // it was asked already how the entry lies beside others that say the same
+}
+
+// AroundUnit is one unit's figure.
+type AroundUnit struct {
+	Name       kpi.Name
+	Own        []kpi.Update // its own standing entries of this year and the last, oldest first
+	This, Last kpi.Series   // with all units below it
+	Target     *kpi.Target  // nil: none
+}
+
+// AroundRatio is a ratio that the indicator is one part of, with the other part's months at the unit.
+type AroundRatio struct {
+	Indicator kpi.Indicator
+	Other     kpi.Series
+}
+
+// Twin is another unit's entry.
+type Twin struct {
+	Unit  kpi.Name
+	Entry kpi.Update
+}
+
+// Doubt returns what a person should be asked about an entry before it is saved; ask is false if it is
+// plausible. It never forbids anything. Of several reasons the first of this list is asked about:
+//
+//   - The same unit, day, value and note stand in the log already. A correction repeats on purpose.
+//   - The unit above or one directly below has the same number, not 0, on the same day: the usual way in
+//     which one fact is counted twice.
+//   - The units below report the same indicator in the year, and this is the unit's first own entry of
+//     the year, or at least half of what they report: it is likely their total. Smaller later ones are
+//     parts, as the first was said to be.
+//   - It is the unit's first entry of the year, and a unit above has logged at least as much for the same
+//     month (of readings: in the year), so that its number may hold this one.
+//   - A percentage is over 100, or comes to be so as the quotient of two others. Only months that both
+//     parts have reported are compared, since one part is often logged days before the other.
+//   - The entry alone, or the total that it lifts over the line, is beyond 150 % of the year's target, of
+//     the unit or one above it. A year that goes very well ends at 130 %; 150 % is seldom anything but
+//     a slip or a target that is out of date. The line is crossed once, so nobody is asked twice.
+//     Ceilings, targets of 0 and judgements have no such line.
+//   - It is outside the unit's [Habit].
+//   - It is more than ten times a usual month, the median of the last twelve with entries, of at least
+//     three: a digit too many, or 元 in place of 万元.
+//   - The year so far comes to more than five times that of the same months last year and more than all
+//     of last year, which a campaign that only began earlier does not; or a reading is more than five
+//     times or less than a fifth of last year's.
+//
+// Up to nine pieces are not asked about for their size: with 2 events instead of 1, or none, nobody has
+// mistyped anything. Nor is a number that the unit's habit bears out, except for being a repetition.
+func (a Around) Doubt(u kpi.Update) (question kpi.Text, ask bool) {
+	if a.Indicator.Kind == kpi.Level || u.Level != "" || u.Act == kpi.ActWithdraw || len(a.Units) == 0 {
+		return question, false
+	}
+	d := a.weigh(u)
+	looks := []func() (kpi.Text, bool){d.same, d.twin, d.below, d.above, d.percent, d.target, d.habit, d.usualMonth,
+		d.lastYear}
+	if a.Settled {
+		looks = looks[4:]
+	}
+	for _, look := range looks {
+		if question, ask = look(); ask {
+			return question, true
+		}
+	}
+	return question, false
+}
+
+// The lines, and the largest whole number that is too small to be out of proportion.
+const (
+	doubtTarget = 150 // percent of the target
+	doubtMonths = 10  // times a usual month
+	doubtYears  = 5   // times last year, or a fifth of it
+	fewMonths   = 3   // fewer months have no median
+	fewPieces   = 9
+)
+
+// weighed is an entry beside what is around it.
+type weighed struct {
+	Around
+	u        kpi.Update
+	at       int // the month
+	mine     AroundUnit
+	change   kpi.Series // of the figures of the unit and those above it
+	usual    Habit
+	hasHabit bool
+	ordinary bool // the habit bears it out
+	small    bool
+}
+
+func (a Around) weigh(u kpi.Update) weighed {
+	d := weighed{Around: a, u: u, at: u.Dated.Period().Month, mine: a.Units[0]}
+	own := ofYear(d.mine.Own, u.Dated.Year())
+	was, is := a.tally(own), a.tally(append(own[:len(own):len(own)], u))
+	for m := range is {
+		d.change[m] = is[m].Minus(was[m])
+	}
+	until := slices.DeleteFunc(slices.Clone(a.Before), func(e kpi.Update) bool { return e.Dated > u.Dated })
+	d.usual, d.hasHabit = Usual(a.Indicator.Kind, until)
+	d.ordinary = d.hasHabit && d.unusual() == ""
+	d.small = d.few(u.Quantity.Amount)
+	return d
+}
+
+// few reports whether an amount counts so few pieces that it is in no proportion to anything.
+func (a Around) few(n kpi.Amount) bool {
+	return !a.Indicator.Measure.IsMoney() && !a.Indicator.Measure.IsRate() && a.Indicator.Decimals == 0 &&
+		n <= kpi.Whole(fewPieces)
+}
+
+// tally is Tally of entries that all stand.
+func (a Around) tally(standing []kpi.Update) kpi.Series {
+	alone := make([]kpi.Update, len(standing))
+	for i, u := range standing {
+		alone[i] = kpi.Update{ID: kpi.UpdateID(i + 1), Dated: u.Dated, Quantity: u.Quantity, Act: kpi.ActLog,
+			State: kpi.StateApproved}
+	}
+	return Tally(a.Indicator.Kind, kpi.ReviewOff, alone, nil)
+}
+
+func ofYear(entries []kpi.Update, y kpi.Year) (out []kpi.Update) {
+	for _, u := range entries {
+		if u.Dated.Year() == y {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// Same returns the latest entry of a unit's log that u repeats: of its day, value and note, approved or
+// submitted; nil if there is none.
+func Same(log []kpi.Update, u kpi.Update) (same *kpi.Update) {
+	for i, other := range log {
+		stands := other.AnsweredBy == 0 && other.Act != kpi.ActWithdraw &&
+			(other.State == kpi.StateApproved || other.State == kpi.StateSubmitted)
+		if stands && other.ID != u.ID && other.Dated == u.Dated && other.Quantity.Amount == u.Quantity.Amount &&
+			other.Quantity.Precision == u.Quantity.Precision && other.Note == u.Note {
+			same = &log[i]
+		}
+	}
+	return same
+}
+
+func (d weighed) same() (kpi.Text, bool) {
+	if d.u.Act == kpi.ActCorrect {
+		return kpi.Text{}, false
+	}
+	same := Same(d.Log, d.u)
+	if same == nil {
+		return kpi.Text{}, false
+	}
+	return kpi.T("entry_ask_same", int64(same.ID), string(d.u.Dated), d.u.Quantity.Amount, d.Indicator.Measure), true
+}
+
+func (d weighed) twin() (kpi.Text, bool) {
+	beside := d.Beneath
+	if len(d.Units) > 1 {
+		for _, e := range d.Units[1].Own {
+			beside = append(beside[:len(beside):len(beside)], Twin{d.Units[1].Name, e})
+		}
+	}
+	for _, t := range beside {
+		if t.Entry.Dated == d.u.Dated && t.Entry.Quantity.Amount == d.u.Quantity.Amount && d.u.Quantity.Amount != 0 &&
+			d.Indicator.AddsUnits() {
+			return kpi.T("entry_ask_twin", t.Unit, string(d.u.Dated), d.u.Quantity.Amount, d.Indicator.Measure), true
+		}
+	}
+	return kpi.Text{}, false
+}
+
+func (d weighed) below() (kpi.Text, bool) {
+	a := d.u.Quantity.Amount
+	if !d.Indicator.AddsUnits() || d.ordinary || a <= 0 {
+		return kpi.Text{}, false
+	}
+	own := ofYear(d.mine.Own, d.u.Dated.Year())
+	below := Through(d.mine.This, 12).Minus(Through(d.tally(own), 12))
+	first := len(own) == 0 && d.u.Act != kpi.ActCorrect
+	if below.Entries <= 0 || below.Amount <= 0 || !first && a < below.Amount-below.Amount/2 {
+		return kpi.Text{}, false
+	}
+	return kpi.T("entry_ask_below", below.Amount, a, d.Indicator.Measure, below.Amount+a), true
+}
+
+func (d weighed) above() (kpi.Text, bool) {
+	a := d.u.Quantity.Amount
+	if !d.Indicator.AddsUnits() || a <= 0 || d.u.Act == kpi.ActCorrect ||
+		len(ofYear(d.mine.Own, d.u.Dated.Year())) > 0 {
+		return kpi.Text{}, false
+	}
+	for _, unit := range d.Units[1:] {
+		own := d.tally(ofYear(unit.Own, d.u.Dated.Year()))
+		key, said := "entry_ask_above", own[d.at-1].Amount
+		if !d.Indicator.Kind.Sums() {
+			key, said = "entry_ask_above_reading", Through(own, 12).Amount
+		}
+		if said >= a {
+			return kpi.T(key, unit.Name, d.at, said, d.Indicator.Measure, a), true
+		}
+	}
+	return kpi.Text{}, false
+}
+
+func (d weighed) percent() (kpi.Text, bool) {
+	a, whole := d.u.Quantity.Amount, kpi.Hundred.Amount()
+	target := d.mine.Target
+	if d.Indicator.Measure.Canonical() == kpi.PercentSign && a > whole && !d.ordinary &&
+		(target == nil || target.Amount <= whole) {
+		return kpi.T("entry_ask_percent", a), true
+	}
+	for _, r := range d.Ratios {
+		if r.Indicator.Measure.Canonical() != kpi.PercentSign {
+			continue
+		}
+		if n, m, over := d.over(r); over {
+			return kpi.T("entry_ask_ratio", r.Indicator.Names(), n, m), true
+		}
+	}
+	return kpi.Text{}, false
+}
+
+// over returns both parts of a ratio after the entry, and whether it lifts the ratio over 1 as far as
+// both were reported.
+func (d weighed) over(r AroundRatio) (numerator, denominator kpi.Amount, over bool) {
+	before := Through(d.mine.This, d.at).Amount
+	after, other := before+Through(d.change, d.at).Amount, Through(r.Other, d.at)
+	if other.Entries == 0 || r.Other[d.at-1].Entries == 0 {
+		return 0, 0, false
+	}
+	if r.Indicator.Numerator == d.Indicator.ID {
+		return after, other.Amount, after > other.Amount && before <= other.Amount
+	}
+	first := d.mine.This[d.at-1].Entries == 0 || d.u.Act == kpi.ActCorrect
+	return other.Amount, after, other.Amount > after && (first || before >= other.Amount)
+}
+
+func (d weighed) target() (kpi.Text, bool) {
+	a := d.u.Quantity.Amount
+	if d.ordinary || d.small {
+		return kpi.Text{}, false
+	}
+	for i, unit := range d.Units {
+		t := unit.Target
+		if t == nil || t.Sign.Ceiling() || t.Sign == kpi.LevelSign || t.Amount <= 0 || i > 0 && !d.Indicator.AddsUnits() {
+			continue
+		}
+		line, upTo := t.Amount.Times(doubtTarget, 100), 12
+		if !d.Indicator.Kind.Sums() {
+			upTo = d.at
+		}
+		if a > line {
+			return kpi.T("entry_ask_target", a, d.Indicator.Measure, unit.Name, t.Amount, rateOf(a, t.Amount)), true
+		}
+		before := Through(unit.This, upTo).Amount
+		after := before + Through(d.change, upTo).Amount
+		if after > line && before <= line && d.Indicator.AddsUnits() {
+			return kpi.T("entry_ask_target_total", after, d.Indicator.Measure, unit.Name, t.Amount,
+				rateOf(after, t.Amount)), true
+		}
+	}
+	return kpi.Text{}, false
+}
+
+// rateOf is a as a percentage of b, to be printed.
+func rateOf(a, b kpi.Amount) kpi.Amount { return kpi.Rate(a, b).Amount() }
+
+// unusual returns how the entry leaves the unit's habit, except by a few pieces.
+func (d weighed) unusual() Doubt {
+	a, h := d.u.Quantity.Amount, d.usual
+	doubt := h.Doubt(a)
+	if doubt == DoubtLarge && d.few(a) || doubt == DoubtSmall && d.few(h.Least) ||
+		doubt == DoubtJump && d.few(a-h.Last) {
+		return ""
+	}
+	return doubt
+}
+
+func (d weighed) habit() (question kpi.Text, ask bool) {
+	a, measure, h := d.u.Quantity.Amount, d.Indicator.Measure, d.usual
+	if !d.hasHabit {
+		return question, false
+	}
+	switch d.unusual() {
+	case DoubtLarge:
+		return kpi.T("entry_ask_large", a, measure, h.Of, h.Most), true
+	case DoubtSmall:
+		return kpi.T("entry_ask_small", a, measure, h.Of, h.Least), true
+	case DoubtJump:
+		return kpi.T("entry_ask_jump", a-h.Last, measure, h.Of, h.Most), true
+	case DoubtFall:
+		return kpi.T("entry_ask_fall", a, measure, h.Last), true
+	}
+	return question, false
+}
+
+func (d weighed) usualMonth() (kpi.Text, bool) {
+	if d.ordinary || d.small || !d.Indicator.Kind.Sums() {
+		return kpi.Text{}, false
+	}
+	var months []kpi.Amount
+	for _, m := range slices.Concat(d.mine.Last[:], d.mine.This[:d.at-1]) {
+		if m.Entries > 0 {
+			months = append(months, m.Amount)
+		}
+	}
+	months = months[max(len(months)-12, 0):]
+	if len(months) < fewMonths {
+		return kpi.Text{}, false
+	}
+	slices.Sort(months)
+	usual, a := months[len(months)/2], d.u.Quantity.Amount
+	if usual <= 0 || a/doubtMonths <= usual {
+		return kpi.Text{}, false
+	}
+	return kpi.T("entry_ask_month", a, d.Indicator.Measure, usual), true
+}
+
+func (d weighed) lastYear() (kpi.Text, bool) {
+	then, measure := Through(d.mine.Last, d.at), d.Indicator.Measure
+	before := Through(d.mine.This, d.at)
+	now := before.Amount + Through(d.change, d.at).Amount
+	switch {
+	case d.ordinary || then.Entries <= 0 || then.Amount <= 0:
+	case !d.small && now/doubtYears > then.Amount && before.Amount/doubtYears <= then.Amount &&
+		(!d.Indicator.Kind.Sums() || now > Through(d.mine.Last, 12).Amount):
+		return kpi.T("entry_ask_year_more", now, measure, then.Amount), true
+	case !d.Indicator.Kind.Sums() && now < then.Amount/doubtYears && !d.few(then.Amount) &&
+		(before.Entries <= 0 || before.Amount >= then.Amount/doubtYears):
+		return kpi.T("entry_ask_year_less", now, measure, then.Amount), true
+	}
+	return kpi.Text{}, false
+}
