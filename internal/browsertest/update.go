@@ -14,6 +14,7 @@ const (
 func OpenIndicator(t *testing.T, p *Page, name string) {
 	t.Helper()
 	p.Go("/")
+	p.Follow(".nav a") // the board is the first part, wherever the person lands
 	p.Unfold()
 	if status := p.Load("open "+name, ClickXPath(`(//table//a[normalize-space(.)=`+Quote(name)+`])[1]`)); status != 200 {
 		t.Fatalf("open %s: status %d", name, status)

@@ -42,7 +42,7 @@ func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
 			}
 			do(func() { p.Type(entryForm+"[name=value]", c.number+"余") })
 			do(func() { p.Choose("#f-photo", photo) })
-			p.Await(`document.querySelector("[data-reads]").textContent.startsWith("读作 ` + c.number + ` ")`)
+			p.Await(`document.querySelector("[data-reads]").textContent.startsWith("识别为 ` + c.number + ` ")`)
 			p.Axe()
 			p.Shot("entry-" + c.name)
 			do(func() { p.Follow(entryForm + "button.primary") })
