@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dabiao/internal/programtest"
 )
 
 // everyLink returns the pages that a role can reach from the navigation of the page start, the forms of
@@ -102,5 +104,33 @@ func EveryPageIsSound(t *testing.T, roles ...string) {
 				}
 			})
 		}
+	}
+}
+
+// EveryPageIsWellLaidOut measures every page that a role can reach in a program, in both languages: no text over
+// another, none cut off, nothing wider than the window.
+func EveryPageIsWellLaidOut(t *testing.T, program *programtest.Program, role string, widths ...int64) {
+	t.Helper()
+	for _, language := range []string{"zh-CN", "en"} {
+		t.Run(role+" in "+language, func(t *testing.T) {
+			t.Parallel()
+			p := Shared(t).Open(t, program)
+			p.SignIn(role)
+			p.Click(".menu-me summary")
+			p.Follow(`.prefs button[value="` + language + `"]`)
+			for i, link := range everyLink(t, p, "/") {
+				p.Size(widths[0], 900)
+				p.Go(link)
+				for _, width := range widths {
+					p.Size(width, 900)
+					p.Frame()
+					what := fmt.Sprintf("%s, %d px", language, width)
+					p.WellLaidOut(what)
+					if width != Phone { // there a page may be longer than a picture can be
+						p.Shot(fmt.Sprintf("layout-%s-%s-%d", language, pageName(i, link), width))
+					}
+				}
+			}
+		})
 	}
 }
