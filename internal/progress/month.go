@@ -106,3 +106,19 @@ func (a AreaFigures) MonthLights() [12]kpi.Light {
 	}
 	return out
 }
+
+// MonthLate returns how many of an area's indicators were late at the end of a month (0 to 11), of how many
+// that had a light then.
+func (a AreaFigures) MonthLate(month int) (late, of int) {
+	for i := range a.Figures {
+		switch l := a.Figures[i].Months[month].Light; {
+		case l == "":
+		case l.Late():
+			late++
+			fallthrough
+		default:
+			of++
+		}
+	}
+	return late, of
+}

@@ -15,6 +15,7 @@ type heatView struct {
 	Months []heatMonth
 	Rows   []heatRow
 	Legend []lightView
+	Key    string // what the bars in the cells say; "" for none
 
 	FootName string // name of a row at the foot; "" for none
 	Foot     []string
@@ -36,8 +37,10 @@ type heatRow struct {
 type heatCell struct {
 	Light lightView
 	Href  string
-	Count string // number of entries, printed instead of a light
-	Shade int    // background of a count, 0 to 4
+	Said  string // beside the light's word: how many of the indicators behind it are late
+	Share string // the same as a length; "" where none is
+	Count string // printed instead of a light: a number of entries
+	Shade int    // 0 to 4 behind a count
 }
 
 func newHeat(pc Context, title, first, path string) *heatView {
@@ -98,6 +101,14 @@ func newAreaHeat(pc Context, b progress.Board) *heatView {
 		h.add(pc, areaName(pc, a.Area), pc.areaHref(a.Area), lights, func(month int) string {
 			return pc.at(areaPath(b.Year.Year, a.Area.Code), pc.Unit, kpi.Period{Year: b.Year.Year, Month: month})
 		})
+		cells := h.Rows[len(h.Rows)-1].Cells
+		for m := range cells {
+			if late, of := a.MonthLate(m); late > 0 {
+				cells[m].Said = pc.Printer.T("heat.late", late, of)
+				cells[m].Share = shareOf(kpi.Percent(late), kpi.Percent(of))
+				h.Key = pc.Printer.T("heat.late_key")
+			}
+		}
 	}
 	if len(h.Rows) == 0 {
 		return nil
