@@ -90,8 +90,8 @@ func TestTheWayDownFromTheMap(t *testing.T) {
 // Compared, ordered, pinned and saved; what was saved is there again.
 func TestAComparisonIsSavedAndFoundAgain(t *testing.T) {
 	p := browsertest.Open(t, "staff")
-	p.Go("/years/2026")
-	p.Follow(".tabs li:nth-child(2) a")
+	p.Go("/")
+	p.Follow(`.tabs a[href*="/compare"]`)
 	p.Put(`[name=rows]`, `units`)
 	p.Follow(".compare-form button")
 	p.Follow(".pivot thead th:nth-child(2) a")

@@ -52,7 +52,6 @@ func TestAllIndicatorsAreOnePicture(t *testing.T) {
 		}
 		p.Axe()
 	}
-	p.Size(390, 844)
 	p.Go("/")
 	p.Click(".menu-me summary")
 	p.Follow(`.prefs button[value="zh-CN"]`)
@@ -120,5 +119,34 @@ func TestChartsDoNotWaitForTheLibrary(t *testing.T) {
 	p.Until("the library has come", `!!window.echarts && document.querySelectorAll(".chart-box .drawing").length === 0`)
 	if ids := p.UndrawnCharts(); len(ids) > 0 {
 		t.Errorf("charts without a picture: %q", ids)
+	}
+}
+
+// The second screen: units by indicator with their rank, points, years; each leads on, on any screen.
+func TestTheSecondScreenHoldsUnitsPointsAndYears(t *testing.T) {
+	p := browsertest.Open(t, "leader")
+	path := "/years/" + p.Program.Today()[:4] + "/trends"
+	for _, width := range []int64{390, 1366} {
+		p.Size(width, 844)
+		p.Go(path)
+		p.Shot(fmt.Sprintf("trends-%d", width))
+		if n := p.Overflow(); n > 0 {
+			t.Errorf("at %d px: %d px wider than the window", width, n)
+		}
+		var narrow []string
+		p.Ask(`Array.from(document.querySelectorAll(".unit-map tbody th, .history tbody th")).filter(th => th.getBoundingClientRect().width < 90).map(th => th.innerText)`, &narrow)
+		if len(narrow) > 0 {
+			t.Errorf("at %d px names have no room: %q", width, narrow)
+		}
+		p.Axe()
+	}
+	for _, part := range []string{".unit-map tbody td a", ".points li", ".history tbody tr"} {
+		if p.Count(part) < 3 {
+			t.Errorf("%d × %s", p.Count(part), part)
+		}
+	}
+	p.Follow(".unit-map tbody td a")
+	if at := p.Address(); !strings.Contains(at, "/indicators/") || !strings.Contains(at, "unit=") {
+		t.Errorf("a cell leads to %s", at)
 	}
 }

@@ -75,3 +75,16 @@ func (s Pages) checked(c *fiber.Ctx, v *middleware.Visit) (*page.BoardCheck, err
 	}
 	return page.NewBoardCheck(v.Printer, last.Differences, last.At, s.App.Zone()), nil
 }
+
+// getTrends shows what stands beside the picture: the units, the points, the years.
+func (s Pages) getTrends(c *fiber.Ctx, v *middleware.Visit) error {
+	t, err := middleware.Asked(s.Server, c, v, s.App.Trends)
+	if err != nil {
+		return err
+	}
+	pc, err := s.boardPage(c, v, t.Board)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, fiber.StatusOK, "trends", page.NewTrends(pc, t))
+}

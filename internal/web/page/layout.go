@@ -282,6 +282,7 @@ func IndicatorPath(y kpi.Year, code string) string {
 const (
 	tabBoard    = "board"
 	tabOverview = "overview"
+	tabTrends   = "trends"
 	tabCompare  = "compare"
 )
 
@@ -294,6 +295,7 @@ func (pc Context) boardTabs(current string) []layoutLink {
 	return []layoutLink{
 		{pc.at(BoardPath(y), pc.Unit, pc.AsOf.Period), p.T("tab.board"), current == tabBoard},
 		{pc.at(overviewPath(y), pc.Unit, pc.AsOf.Period), p.T("overview.title"), current == tabOverview},
+		{pc.at(trendsPath(y), pc.Unit, pc.AsOf.Period), p.T("trends.tab"), current == tabTrends},
 		{pc.at(ComparePath(y), pc.Unit, pc.AsOf.Period), p.T("tab.compare"), current == tabCompare},
 	}
 }

@@ -1,6 +1,10 @@
 package page
 
 import (
+	"slices"
+	"strconv"
+
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 )
@@ -81,3 +85,152 @@ func newOverviewRow(pc Context, f progress.Figure, area string) overviewRow {
 }
 
 func overviewPath(y kpi.Year) string { return yearPath(y, tabOverview) }
+
+// trendsPage is what stands beside the picture: the units below by indicator, what was won and lost of the
+// year's points, and the years.
+type trendsPage struct {
+	Layout
+	Tabs   []layoutLink
+	AsOf   string
+	Matrix *matrixView // nil without units that have targets
+	Points []pointsRow // none without a score, and for those who do not see it
+	Years  *yearsView  // nil without an indicator that two years have a number of
+}
+
+// matrixView is units by indicator: a column for each unit in the order of its rank.
+type matrixView struct {
+	Units []matrixUnit
+	Rows  []heatRow
+}
+
+type matrixUnit struct{ Name, Href, Rank, Share string }
+
+// pointsRow is a heading's points: won, lost and open, as parts of its weight.
+type pointsRow struct {
+	Name, Href        string
+	Text              string
+	Won, LostAt, Lost string // lengths, and where what was lost begins
+	OpenAt, Open      string
+}
+
+// yearsView is indicators by year, the earliest first.
+type yearsView struct {
+	Years []string
+	Rows  []yearsRow
+}
+
+type yearsRow struct {
+	Name, Href, Measure string
+	Cells               []yearsCell
+}
+
+// yearsCell is one year of a row; Bar is its length, of the row's largest.
+type yearsCell struct {
+	Value cell
+	Bar   string
+}
+
+// NewTrends builds the page.
+func NewTrends(pc Context, t app.Trends) trendsPage {
+	p, b := pc.Printer, t.Board
+	page := trendsPage{Layout: NewLayout(pc, p.T("trends.title"), partBoard, trendsPath(b.Year.Year)),
+		Tabs: pc.boardTabs(tabTrends), AsOf: p.AsOf(b.AsOf), Matrix: newMatrix(pc, t.Units), Years: newYears(pc, t.Years)}
+	if s := b.Score; s != nil && pc.Actor.MayReport() == nil && s.Weight > s.Execution.Weight {
+		page.Points = newPoints(pc, *s)
+	}
+	return page
+}
+
+func newMatrix(pc Context, m progress.Matrix) *matrixView {
+	if len(m.Indicators) == 0 {
+		return nil
+	}
+	p, v := pc.Printer, matrixView{}
+	for _, u := range m.Units {
+		head := matrixUnit{Name: p.Name(u.Unit.Name, u.Unit.NameEn), Rank: "—",
+			Href: pc.at(BoardPath(pc.Year.Year), u.Unit, pc.AsOf.Period)}
+		if u.Rank > 0 {
+			head.Rank, head.Share = strconv.Itoa(u.Rank), p.T("trends.share", u.OnPace, u.Of)
+		}
+		v.Units = append(v.Units, head)
+	}
+	for i, ind := range m.Indicators {
+		link := pc.indicatorLink(ind)
+		row := heatRow{Name: link.Text, Href: link.Href}
+		for _, u := range m.Units {
+			cell := heatCell{}
+			if f := u.Figures[i]; f != nil {
+				cell.Light = newLightView(p, f.Light)
+				cell.Href = pc.at(IndicatorPath(pc.Year.Year, ind.Code), u.Unit, pc.AsOf.Period)
+				cell.Said = p.T("trends.cell", p.Name(u.Unit.Name, u.Unit.NameEn), percentCell(p, f.Completion).Text)
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return &v
+}
+
+func newPoints(pc Context, s progress.Score) []pointsRow {
+	row := func(name, id string, weight, won, open kpi.Percent) pointsRow {
+		lost := weight - won - open
+		r := pointsRow{Name: name, Href: ScorePath(pc.Year.Year) + "#" + id,
+			Text: pc.Printer.T("trends.points", won.Amount(), weight.Amount(), lost.Amount()),
+			Won:  shareOf(won, weight), Lost: shareOf(lost, weight)}
+		if open > 0 {
+			r.Text += pc.Printer.T("trends.points_open", open.Amount())
+		}
+		return r
+	}
+	var out []pointsRow
+	if e := s.Execution; e.Weight > 0 {
+		open := e.Weight
+		if e.Score.Ok() {
+			open = 0
+		}
+		out = append(out, row(pc.Printer.T("score.execution"), "heading-execution", e.Weight, e.Score.Value, open))
+	}
+	for _, h := range s.Headings {
+		if h.Weight > 0 {
+			out = append(out, row(pc.Printer.T("heading."+string(h.Heading)), "heading-"+string(h.Heading), h.Weight, h.Score,
+				h.Open))
+		}
+	}
+	return out
+}
+
+func newYears(pc Context, h progress.History) *yearsView {
+	p, v := pc.Printer, yearsView{}
+	years := slices.Clone(h.Years)
+	slices.Reverse(years)
+	for _, y := range years {
+		v.Years = append(v.Years, strconv.Itoa(int(y)))
+	}
+	for _, figures := range h.Followed() {
+		var top kpi.Amount
+		for _, f := range figures {
+			top = max(top, f.Achievement.Value.Amount)
+		}
+		row := yearsRow{}
+		for _, y := range years {
+			f, ok := figures[y]
+			c := yearsCell{Value: cell{Why: reason(p, progress.ReasonNoValue)}}
+			if ok && f.Achievement.Ok() {
+				link := pc.indicatorLink(f.Indicator)
+				row.Name, row.Href, row.Measure = link.Text, link.Href, p.Measure(f.Indicator.Measure)
+				c.Value = cell{Text: p.Value(f.Indicator, f.Achievement.Value)}
+				if top > 0 {
+					c.Bar = shareOf(max(kpi.Rate(f.Achievement.Value.Amount, top), 0), kpi.Hundred)
+				}
+			}
+			row.Cells = append(row.Cells, c)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	if len(v.Rows) == 0 {
+		return nil
+	}
+	return &v
+}
+
+func trendsPath(y kpi.Year) string { return yearPath(y, tabTrends) }

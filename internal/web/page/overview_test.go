@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
@@ -147,5 +148,39 @@ func TestWhatUnitsLackStandsInParetosOrder(t *testing.T) {
 	done.Children = done.Children[:1]
 	if v := newPareto(sampleContext(lang.Chinese), done); v != nil {
 		t.Errorf("of one unit: %+v", v)
+	}
+}
+
+// sampleTrends is the screening by township, the year's points and two years.
+func sampleTrends() app.Trends {
+	b := sampleBoard()
+	units, figures := sampleUnits[1:], []progress.Figure{}
+	for _, u := range sampleUnitFigures() {
+		figures = append(figures, u.Figure)
+	}
+	score := progress.Rate(progress.ScoreInput{Rules: kpi.DefaultRules, Figures: b.Figures(), Budget: b.Budget})
+	b.Score = &score
+	t := app.Trends{Board: b, Units: progress.NewMatrix(units, figures)}
+	t.Years.Add(2026, b.Figures())
+	t.Years.Add(2025, b.Figures()[:4])
+	return t
+}
+
+func TestBesideThePictureStandUnitsPointsAndYears(t *testing.T) {
+	page := NewTrends(sampleContext(lang.Chinese), sampleTrends())
+	if m := page.Matrix; m == nil || len(m.Units) != 5 || len(m.Rows) != 1 || len(m.Rows[0].Cells) != 5 ||
+		m.Units[0].Rank != "1" {
+		t.Errorf("units: %+v", m)
+	}
+	if len(page.Points) == 0 || page.Points[0].Name != "预算执行率" {
+		t.Errorf("points: %+v", page.Points)
+	}
+	if y := page.Years; y == nil || len(y.Rows) != 4 || y.Years[0] != "2025" || y.Rows[3].Cells[1].Bar != "100.00%" {
+		t.Errorf("years: %+v", y)
+	}
+	staff := sampleContext(lang.Chinese)
+	staff.Actor.Role = kpi.Reporter
+	if page := NewTrends(staff, sampleTrends()); len(page.Points) > 0 {
+		t.Error("who may not see the score sees its points")
 	}
 }
