@@ -40,7 +40,7 @@ func (a *App) Trends(ctx context.Context, actor kpi.Actor, q Query) (Trends, err
 
 // matrix computes all figures of the units directly below together.
 func (s scope) matrix(ctx context.Context, r *store.Reader) (m progress.Matrix, err error) {
-	units, err := knownChildren(ctx, r, s.unit.ID)
+	units, err := cachedChildren(ctx, r, s.unit.ID)
 	if err != nil || len(units) == 0 {
 		return m, err
 	}
@@ -63,7 +63,7 @@ func (s scope) matrix(ctx context.Context, r *store.Reader) (m progress.Matrix, 
 // today.
 func (a *App) history(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query,
 	b progress.Board) (h progress.History, err error) {
-	years, err := knownYears(ctx, r)
+	years, err := cachedYears(ctx, r)
 	if err != nil {
 		return h, err
 	}
@@ -76,7 +76,7 @@ func (a *App) history(ctx context.Context, r *store.Reader, actor kpi.Actor, q Q
 		if err != nil {
 			return h, err
 		}
-		indicators, err := knownIndicators(ctx, r, y.Year)
+		indicators, err := cachedIndicators(ctx, r, y.Year)
 		if err != nil {
 			return h, err
 		}
