@@ -90,7 +90,7 @@ func TestTheWayDownFromTheMap(t *testing.T) {
 // Compared, ordered, pinned and saved; what was saved is there again.
 func TestAComparisonIsSavedAndFoundAgain(t *testing.T) {
 	p := browsertest.Open(t, "staff")
-	p.Go("/")
+	p.Go("/years/2026")
 	p.Follow(`.tabs a[href*="/compare"]`)
 	p.Put(`[name=rows]`, `units`)
 	p.Follow(".compare-form button")
