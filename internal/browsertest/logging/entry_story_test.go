@@ -66,7 +66,7 @@ func TestAnUnusualNumberIsAskedAboutBeforeItIsSent(t *testing.T) {
 	p.Go("/years/2026/entry?indicator=market-day-leaflets")
 	p.Type(entryForm+"[name=value]", "31万")
 	p.Await(`!document.querySelector("[data-ask]").hidden`)
-	if asked := p.Text("[data-question]"); !strings.Contains(asked, "310,000 份，高于最近") || !strings.HasSuffix(asked, "确认？") {
+	if asked := p.Text("[data-question]"); !strings.Contains(asked, "310,000 份 相当于武冈市全年目标 6,000 份") || !strings.HasSuffix(asked, "确认？") {
 		t.Errorf("it asks %q", asked)
 	}
 	p.Axe()
@@ -176,4 +176,36 @@ func TestMyUpdatesLeadsToTheFormOfALateMonth(t *testing.T) {
 			t.Error("one click does not lead to the form")
 		}
 	}
+}
+
+// On a phone: a total that the townships have reported is asked about beside the field and once more by the
+// server; confirmed, it is in the log with its mark. What was logged is withdrawn again.
+func TestATotalOfTheTownshipsIsAskedAboutOnAPhone(t *testing.T) {
+	p := browsertest.Open(t, "staff")
+	p.Size(390, 844)
+	p.Go("/years/2026/entry?indicator=women-trained")
+	p.Type(entryForm+"[name=value]", "9000")
+	p.Await(`!document.querySelector("[data-ask]").hidden`)
+	if asked := p.Text("[data-question]"); !strings.Contains(asked, "下级单位已报") || !strings.Contains(asked, "9,000 人") {
+		t.Errorf("it asks %q", asked)
+	}
+	p.Expect(422)
+	if status := p.Follow(entryForm + "button.primary"); status != 422 || p.Holds(entryForm+"[name=value]") != "9000" {
+		t.Errorf("without the tick: status %d, the field holds %q", status, p.Holds(entryForm+"[name=value]"))
+	}
+	if n := p.Overflow(); n > 0 {
+		t.Errorf("the question is %d px wider than the window", n)
+	}
+	p.Axe()
+	p.Shot("entry-total-asked")
+	p.Click("#f-sure")
+	p.Follow(entryForm + "button.primary")
+	p.Follow(".area-head .hint a")
+	if log := p.Text("table.log tbody tr:first-child"); !strings.Contains(log, "存疑") || !strings.Contains(log, "下级单位已报") {
+		t.Errorf("the log begins with %q", log)
+	}
+	p.Shot("entry-total-marked")
+	p.Follow("table.log tbody tr:first-child .c-actions a")
+	p.Type("#f-withdraw-reason", "填成了总数")
+	p.Follow("#withdraw button")
 }
