@@ -7,11 +7,17 @@ import (
 	"dabiao/internal/store"
 )
 
-// Audit lists up to limit entries of the audit log with IDs below before (0: from the newest), newest
-// first. Refusal: Forbidden.
-func (a *App) Audit(ctx context.Context, actor kpi.Actor, before int64, limit int) ([]kpi.AuditEntry, error) {
+// Audit lists the entries of the audit log that the filter keeps, newest first, with IDs below before
+// (0: from the newest), at most limit entries. Refusals: Forbidden, Invalid for a filter that fits nothing.
+func (a *App) Audit(ctx context.Context, actor kpi.Actor, f kpi.AuditFilter, before int64,
+	limit int) ([]kpi.AuditEntry, error) {
 	if err := actor.MayAudit(); err != nil {
 		return nil, err
 	}
-	return read(ctx, a, func(r *store.Reader) ([]kpi.AuditEntry, error) { return r.Audit(ctx, before, limit) })
+	var m kpi.Mistakes
+	f.Check(&m)
+	if err := m.Err(); err != nil {
+		return nil, err
+	}
+	return read(ctx, a, func(r *store.Reader) ([]kpi.AuditEntry, error) { return r.FilteredAudit(ctx, f, before, limit) })
 }

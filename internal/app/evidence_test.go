@@ -81,7 +81,7 @@ func TestWhoMarksEvidenceAndThatItIsNoted(t *testing.T) {
 		}
 		_, err = b.app.MarkEvidence(ctx, b.staff, west.ID, false)
 		b.must(err)
-		log, err := b.app.Audit(ctx, kpi.Operator, 0, 5)
+		log, err := b.app.Audit(ctx, kpi.Operator, kpi.AuditFilter{}, 0, 5)
 		b.must(err)
 		if log[0].Action != "evidence.unmark" || log[1].Action != "evidence.mark" || log[2].Action == "evidence.mark" || !strings.Contains(log[0].Detail, "a.pdf") {
 			b.Errorf("noted: %+v", log[:3])

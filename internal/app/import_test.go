@@ -171,7 +171,7 @@ func TestWhatTheYearWillComeToGoesToTheMonitoringTable(t *testing.T) {
 		if !slices.Equal(got, []string{"5 120 clerk"}) {
 			t.Errorf("expected: %v", got)
 		}
-		trail, err := b.app.Audit(ctx, kpi.Operator, 0, 50)
+		trail, err := b.app.Audit(ctx, kpi.Operator, kpi.AuditFilter{}, 0, 50)
 		b.must(err)
 		if !strings.Contains(fmt.Sprint(trail), "Expected") {
 			t.Error("what was said is not in the audit log")

@@ -94,7 +94,7 @@ func TestAProjectIsEnteredChangedAndRemoved(t *testing.T) {
 		wantRefusal(t, b.app.DropProject(ctx, b.east, 2026, "a", "x"), kpi.Forbidden, "role_may_not_plan")
 		b.must(b.app.DropProject(ctx, b.staff, 2026, "a", "登记重复"))
 		wantRefusal(t, b.app.DropProject(ctx, b.staff, 2026, "a", "again"), kpi.NotFound, "project_not_found")
-		entries, err := b.app.Audit(ctx, kpi.Operator, 0, 3)
+		entries, err := b.app.Audit(ctx, kpi.Operator, kpi.AuditFilter{}, 0, 3)
 		b.must(err)
 		if e := entries[0]; e.Action != "project.remove" || !strings.Contains(e.Detail, "87750") || !strings.Contains(e.Detail, "登记重复") {
 			t.Errorf("the audit log lost the project: %+v", e)

@@ -1,13 +1,61 @@
 package kpi
 
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
 // AuditEntry is one line of the audit log: who did what to what, when. Each carries the hash of
 // the one before, so that a removed or changed line shows.
 type AuditEntry struct {
 	ID      int64
 	At      UnixMilli
 	Actor   string
-	Action  string // a word of the code: "update.log", "year.close"
+	Action  string // one of AuditActions
 	Subject string // what it was done to: "update 17", "year 2022"
 	Detail  string // JSON: what changed
 	Hash    string // hex
+}
+
+// AuditActions are the actions that are logged, in the order in which a list offers them.
+var AuditActions = []string{
+	"session.open", "update.log", "update.correct", "update.withdraw", "update.load", "update.import",
+	"evidence.add", "evidence.mark", "evidence.unmark", "review.submit", "review.approve", "review.return",
+	"review.set", "month.lock", "month.unlock", "indicator.create", "indicator.edit", "indicator.order",
+	"indicator.archive", "indicator.restore", "indicator.explain", "area.create", "area.edit", "area.order",
+	"target.set", "owner.set", "score.set", "rules.set", "budget.set", "staffing.set", "project.create",
+	"project.edit", "project.remove", "outlook.set", "report.set_text", "report.set_outline",
+	"report.set_template", "report.drop_template", "report.rekey", "report.check", "report.sign", "year.open",
+	"year.closed", "year.add_indicator", "year.public", "year.private", "unit.create", "unit.rename",
+	"unit.move", "unit.import", "account.add", "account.password", "account.disable", "account.enable",
+	"token.add", "token.end", "office.set", "channel.add", "channel.end", "display.add", "display.end",
+	"question.ask", "question.answer", "view.save", "view.delete",
+}
+
+// AuditFilter narrows the audit log; what is empty does not narrow it.
+type AuditFilter struct {
+	Action   string
+	Actor    string    // the sign-in name
+	From, To UnixMilli // from the first moment on, up to before the second
+	Subject  string    // with what is part of it: "year 2026" and "year 2026 project roads"
+}
+
+// maxAuditWord limits what a filter asks for, in characters.
+const maxAuditWord = 200
+
+// Check adds what no entry could ever match: an action that is none, a name or object that holds what
+// cannot be typed, or is longer than any.
+func (f AuditFilter) Check(m *Mistakes) {
+	if f.Action != "" && !slices.Contains(AuditActions, f.Action) {
+		m.Add("action", "audit_action_unknown", f.Action)
+	}
+	for field, text := range map[string]string{"person": f.Actor, "object": f.Subject} {
+		switch {
+		case utf8.RuneCountInString(text) > maxAuditWord:
+			m.Add(field, "text_too_long", maxAuditWord)
+		case !utf8.ValidString(text) || slices.ContainsFunc([]rune(text), unicode.IsControl):
+			m.Add(field, "text_malformed")
+		}
+	}
 }

@@ -15,6 +15,19 @@ func (r *Reader) Audit(ctx context.Context, before int64, limit int) ([]kpi.Audi
 		WHERE CAST($1 AS BIGINT) = 0 OR id < $1 ORDER BY id DESC LIMIT $2`, before, limit)
 }
 
+// FilteredAudit lists the audit entries that the filter keeps, newest first, with IDs below before (0: from
+// the newest).
+func (r *Reader) FilteredAudit(ctx context.Context, f kpi.AuditFilter, before int64, limit int) ([]kpi.AuditEntry, error) {
+	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit
+		WHERE (CAST($1 AS BIGINT) = 0 OR id < $1)
+			AND (CAST($2 AS TEXT) = '' OR action = $2)
+			AND (CAST($3 AS TEXT) = '' OR actor = $3)
+			AND (CAST($4 AS BIGINT) = 0 OR at >= $4)
+			AND (CAST($5 AS BIGINT) = 0 OR at < $5)
+			AND (CAST($6 AS TEXT) = '' OR subject = $6 OR SUBSTR(subject, 1, LENGTH($6) + 1) = $6 || ' ')
+		ORDER BY id DESC LIMIT $7`, before, f.Action, f.Actor, f.From, f.To, f.Subject, limit)
+}
+
 // AuditOf lists all entries of one action, oldest first.
 func (r *Reader) AuditOf(ctx context.Context, action string) ([]kpi.AuditEntry, error) {
 	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit

@@ -93,7 +93,7 @@ func TestAWallKeepsItsFiguresWithoutTheServerAndRecovers(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Do("wait until an ended link goes dark", chromedp.WaitVisible(".door h1"))
-	if !strings.Contains(p.Text("h1"), "大屏链接已停用") || p.Count("input[type=password]") != 0 {
+	if !strings.Contains(p.Text(".door"), "大屏链接已停用") || p.Count("input[type=password]") != 0 {
 		t.Errorf("an ended link says %q", p.Text("main"))
 	}
 }

@@ -29,7 +29,7 @@ func (s API) getAudit(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := m.Err(); err != nil {
 		return err
 	}
-	entries, err := s.App.Audit(c.UserContext(), v.Actor, before, limit+1)
+	entries, err := s.App.Audit(c.UserContext(), v.Actor, kpi.AuditFilter{}, before, limit+1)
 	if err != nil {
 		return err
 	}

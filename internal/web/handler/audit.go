@@ -1,33 +1,65 @@
 package handler
 
 import (
-	"fmt"
+	"net/url"
+	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
 )
 
 func (s Pages) getAudit(c *fiber.Ctx, v *middleware.Visit) error {
-	entries, err := s.App.Audit(c.UserContext(), v.Actor, int64(c.QueryInt("before")), page.AuditPageSize)
+	if err := v.Actor.MayAudit(); err != nil {
+		return err
+	}
+	in := page.AuditInput{Asked: url.Values{}}
+	for _, name := range []string{"action", "person", "day", "object"} {
+		in.Asked.Set(name, strings.TrimSpace(c.Query(name)))
+	}
+	filter, err := auditAsked(in.Asked, s.App.Zone())
+	if err == nil {
+		in.Entries, err = s.App.Audit(c.UserContext(), v.Actor, filter, int64(c.QueryInt("before")), page.AuditPageSize+1)
+	}
+	status := fiber.StatusOK
+	if refusal, refused, ok := middleware.Refusal(err); ok {
+		in.Refusal, status, err = refusal, refused, nil
+	}
 	if err != nil {
 		return err
+	}
+	if len(in.Entries) > page.AuditPageSize {
+		in.Entries, in.More = in.Entries[:page.AuditPageSize], true
 	}
 	pc, err := s.Page(c, v)
 	if err != nil {
 		return err
 	}
 	var accounts []string
-	for _, e := range entries {
+	for _, e := range in.Entries {
 		accounts = append(accounts, e.Actor)
 	}
 	if err := s.NameAll(c, &pc, accounts); err != nil {
 		return err
 	}
-	older := ""
-	if len(entries) == page.AuditPageSize {
-		older = fmt.Sprintf("/audit?before=%d", entries[len(entries)-1].ID)
+	return s.Render(c, status, "audit", page.NewAudit(pc, in))
+}
+
+// auditAsked reads the filter; a day is one of the office's time zone.
+func auditAsked(asked url.Values, zone *time.Location) (kpi.AuditFilter, error) {
+	var m kpi.Mistakes
+	f := kpi.AuditFilter{Action: asked.Get("action"), Actor: asked.Get("person"), Subject: asked.Get("object")}
+	f.Check(&m)
+	if text := asked.Get("day"); text != "" {
+		day, err := kpi.ParseDate(text)
+		if m.Check("day", err) {
+			y, month, d := day.Time().Date()
+			f.From = kpi.UnixMilli(time.Date(y, month, d, 0, 0, 0, 0, zone).UnixMilli())
+			f.To = kpi.UnixMilli(time.Date(y, month, d+1, 0, 0, 0, 0, zone).UnixMilli())
+		}
 	}
-	return s.Render(c, fiber.StatusOK, "audit", page.NewAudit(pc, entries, older))
+	return f, m.Err()
 }

@@ -2,35 +2,147 @@ package page
 
 import (
 	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
 
 	"dabiao/internal/kpi"
 )
 
-// AuditPageSize is the number of entries on a page.
+// AuditPageSize is how many entries one page shows.
 const AuditPageSize = 100
 
-// auditPage shows the audit log, newest first.
+// auditPage is the audit log, newest first, as the filter narrows it.
 type auditPage struct {
 	Layout
-	Rows  []auditRow
-	Older string // address of the page with older entries; "" on the last page
+	Filter *Form // sent by GET: action, person, day, object
+	Clear  string
+	Rows   []auditRow
+	Older  string // address of the page before; "" on the last
 }
 
-// auditRow is an entry: who did what to what, when. Account is the sign-in name, which is part of the
-// entry's hash.
-type auditRow struct{ ID, At, Actor, Account, Action, Subject, Detail, Hash string }
+// auditRow is one line: who did what to what, when. Account is the sign-in name, which the entry's hash
+// holds. Same lists what was done to the same object.
+type auditRow struct {
+	ID, At, Actor, Account, Action string
+	Subject                        layoutLink // Href is "" where the object has no page that the reader may open
+	Same                           string
+	Detail, Hash                   string
+}
 
-func NewAudit(pc Context, entries []kpi.AuditEntry, older string) auditPage {
-	page := auditPage{Layout: NewLayout(pc, pc.Printer.T("audit.title"), partAudit, ""), Older: older}
-	for _, e := range entries {
-		hash := e.Hash
-		if len(hash) > 12 {
-			hash = hash[:12]
+// AuditInput is what the page was asked for.
+type AuditInput struct {
+	Entries []kpi.AuditEntry
+	Asked   url.Values // the filter as it was typed
+	More    bool       // there are older entries
+	Refusal *kpi.Error
+}
+
+func NewAudit(pc Context, in AuditInput) auditPage {
+	p := pc.Printer
+	page := auditPage{Layout: NewLayout(pc, p.T("audit.title"), partAudit, "")}
+	f := pc.form("filter", "/audit", "", p.T("audit.filter")).keeping("f-", in.Asked)
+	f.add(f.field("action", "audit.action", "").choice(append([]string{""}, kpi.AuditActions...),
+		append([]string{p.T("audit.any")}, named(p, "audit.action.", kpi.AuditActions)...)),
+		f.field("person", "audit.person", ""), f.field("day", "audit.day", ""), f.field("object", "audit.object", ""))
+	f.refuse(in.Refusal)
+	page.Filter = f
+	asked := url.Values{}
+	for _, name := range []string{"action", "person", "day", "object"} {
+		if text := in.Asked.Get(name); text != "" {
+			asked.Set(name, text)
+			page.Clear = "/audit"
 		}
+	}
+	for _, e := range in.Entries {
 		page.Rows = append(page.Rows, auditRow{
-			ID: fmt.Sprint(e.ID), At: pc.Printer.Time(e.At, pc.zone()), Actor: pc.person(e.Actor), Account: e.Actor,
-			Action: e.Action, Subject: e.Subject, Detail: e.Detail, Hash: hash,
+			ID: fmt.Sprint(e.ID), At: p.Time(e.At, pc.zone()), Actor: pc.person(e.Actor), Account: e.Actor,
+			Action: p.T("audit.action." + e.Action), Subject: pc.auditObject(e),
+			Same: "/audit?" + url.Values{"object": {e.Subject}}.Encode(), Detail: e.Detail, Hash: e.Hash[:min(len(e.Hash), 12)],
 		})
 	}
+	if in.More {
+		asked.Set("before", fmt.Sprint(in.Entries[len(in.Entries)-1].ID))
+		page.Older = "/audit?" + asked.Encode()
+	}
 	return page
+}
+
+// auditObject puts what an entry was done to into words, and leads to its page.
+func (pc Context) auditObject(e kpi.AuditEntry) layoutLink {
+	p := pc.Printer
+	kind, rest, _ := strings.Cut(e.Subject, " ")
+	text := e.Subject
+	if key := "audit.object." + kind; p.Has(key) {
+		text = p.T(key, rest)
+	}
+	href := ""
+	switch latest := pc.latestYear(); kind {
+	case "year":
+		return pc.auditYear(e, rest)
+	case "month":
+		if m, err := kpi.ParsePeriod(rest); err == nil {
+			text, href = fmt.Sprintf("%s · %s", p.T("page.year", int(m.Year)), p.Month(m.Month)), LockPath(m.Year)
+		}
+	case "update":
+		href = "/updates/" + rest
+	case "evidence":
+		href = "/evidence/" + rest
+	case "question":
+		href = "/questions/" + rest
+	case "unit":
+		for _, u := range pc.Units {
+			if u.Code == rest && latest != 0 {
+				text = p.T("audit.object.unit", p.Name(u.Name, u.NameEn))
+				href = pc.at(BoardPath(latest), u, kpi.Period{})
+			}
+		}
+	case "account", "units", "channel", "display", "office", "review":
+		if pc.Actor.MayAdminister() == nil {
+			href = map[string]string{"account": "/accounts", "units": "/units", "channel": "/channels",
+				"display": "/displays", "review": "/review"}[kind]
+		}
+	}
+	return layoutLink{Href: href, Text: text}
+}
+
+// auditYear is an object within a year: the year itself, an indicator in it, one of its projects.
+func (pc Context) auditYear(e kpi.AuditEntry, rest string) layoutLink {
+	p := pc.Printer
+	number, within, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return layoutLink{Text: e.Subject}
+	}
+	y := kpi.Year(n)
+	year := layoutLink{Href: BoardPath(y), Text: p.T("audit.object.year", n)}
+	if code, found := strings.CutPrefix(within, "project "); found {
+		return layoutLink{Href: ProjectPath(y), Text: p.T("audit.object.project", n, code)}
+	}
+	switch e.Action {
+	case "target.set", "score.set", "outlook.set", "indicator.explain":
+		code, unit, _ := strings.Cut(within, " ")
+		href := IndicatorPath(y, code)
+		if unit != "" {
+			href = WithQuery(href, "unit", unit)
+		}
+		return layoutLink{Href: href, Text: p.T("audit.object.in_year", n, within)}
+	case "report.rekey":
+		return layoutLink{Href: reportPath(y), Text: p.T("audit.object.in_year", n, p.T("report.paper."+within))}
+	case "report.check", "report.sign", "report.set_text", "report.set_outline", "report.set_template",
+		"report.drop_template":
+		year.Href = reportPath(y)
+	case "budget.set", "staffing.set":
+		year.Href = BudgetPath(y)
+	case "rules.set":
+		year.Href = RulesPath(y)
+	}
+	return year
+}
+
+func (pc Context) latestYear() kpi.Year {
+	if len(pc.Years) == 0 {
+		return 0
+	}
+	return pc.Years[0].Year
 }

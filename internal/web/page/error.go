@@ -2,8 +2,10 @@ package page
 
 import (
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dabiao/internal/lang"
@@ -17,6 +19,7 @@ type errorPage struct {
 	Details   []string // every mistake, if a refusal has several
 	RequestID string   // for faults: to be quoted to the administrator
 	Typed     []pageFact
+	On        layoutLink // the one way on
 }
 
 // typedFields are the fields whose content is shown on the error page: text that somebody would have to
@@ -40,9 +43,20 @@ func TypedWords(p lang.Printer, f url.Values) (out []pageFact) {
 	return out
 }
 
+// NewError makes the page of an error: what it is, why, and the one way on.
 func NewError(pc Context, status int, sentence string, details []string, requestID string) errorPage {
-	return errorPage{
-		Layout: NewLayout(pc, pc.Printer.T("error.title"), "", ""), Status: status,
+	p := pc.Printer
+	title := p.T("error.title")
+	if key := "error.title." + strconv.Itoa(status); p.Has(key) {
+		title = p.T(key)
+	}
+	out := errorPage{
+		Layout: NewLayout(pc, title, "", ""), Status: status,
 		Sentence: sentence, Details: details, RequestID: requestID,
 	}
+	out.On = layoutLink{Href: out.Home, Text: p.T("error.home")}
+	if status == http.StatusUnauthorized {
+		out.On = layoutLink{Href: "/login", Text: p.T("error.sign_in")}
+	}
+	return out
 }
