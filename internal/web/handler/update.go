@@ -150,7 +150,7 @@ func (s Pages) getUpdate(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	data := page.UpdatePage{Layout: page.NewLayout(pc, v.Printer.T("history.title"), page.PartLog, ""),
+	data := page.UpdatePage{Layout: page.NewLayout(pc, v.Printer.T("history.of_entry", int(id)), page.PartLog, ""),
 		EntryCard: page.NewEntryCard(pc, entry, history, middleware.NewKey())}
 	if s.App.MayAnswer(c.UserContext(), v.Actor, id) == nil {
 		data.Entry.Correct = page.CorrectionPath(id)

@@ -89,7 +89,7 @@ type entryEvidencePage struct {
 func NewEntryEvidence(pc Context, e app.LogEntry, mayLog bool, refusal *kpi.Error) entryEvidencePage {
 	p := pc.Printer
 	page := entryEvidencePage{
-		Layout: NewLayout(pc, p.T("evidence.entry_title"), PartLog, ""), Indicator: pc.indicatorLink(e.Indicator),
+		Layout: NewLayout(pc, p.T("evidence.of_entry", int(e.ID)), PartLog, ""), Indicator: pc.indicatorLink(e.Indicator),
 		Entry: newLogRow(pc, e, nil), Year: evidencePath(e.Dated.Year()), Allowed: evidenceTypes,
 		Field: Field{ID: "f-evidence", Name: "evidence", Label: p.T("evidence.add"), Hint: p.T("entry.evidence_hint")},
 	}

@@ -37,6 +37,7 @@ type Context struct {
 // Layout is the content of the frame around every page.
 type Layout struct {
 	Title    string
+	Head     string // what the browser calls the page: page, unit, year, program
 	Lang     string
 	Theme    string
 	Office   string
@@ -118,6 +119,7 @@ func NewLayout(pc Context, title, part, path string) Layout {
 	if l.Office == "" {
 		l.Office = p.T("page.product")
 	}
+	l.Head = pc.head(title, l.Office)
 	if pc.Actor.Role.Known() {
 		l.Account = pc.Actor.Name
 		l.Actor, l.Role = pc.ActorName, p.T("role."+string(pc.Actor.Role))
@@ -146,6 +148,23 @@ func NewLayout(pc Context, title, part, path string) Layout {
 		l.Themes = append(l.Themes, layoutChoice{Value: theme, Text: p.T("page.theme." + theme), Current: current})
 	}
 	return l
+}
+
+// head is the page's name among the browser's tabs and bookmarks: 看板 · 某乡 · 2026 年度 · 达标. A year that the
+// page is named by is not said twice.
+func (pc Context) head(title, office string) string {
+	p := pc.Printer
+	parts := []string{title, office}
+	if name := p.Name(pc.Unit.Name, pc.Unit.NameEn); name != "" {
+		parts[1] = name
+	}
+	if y := int(pc.Year.Year); y != 0 && !strings.Contains(title, strconv.Itoa(y)) {
+		parts = append(parts, p.T("page.year", y))
+	}
+	if product := p.T("page.product"); parts[1] != product {
+		parts = append(parts, product)
+	}
+	return strings.Join(parts, " · ")
 }
 
 // person returns the name to show for an account: the full name if it is known.

@@ -213,7 +213,7 @@ type CorrectionInput struct {
 func NewCorrection(pc Context, in CorrectionInput) correctionPage {
 	p, e := pc.Printer, in.Entry
 	page := correctionPage{
-		Layout:    NewLayout(pc, p.T("correction.title"), PartLog, ""),
+		Layout:    NewLayout(pc, p.T("log.correct_number", int(e.ID)), PartLog, ""),
 		EntryCard: NewEntryCard(pc, e, in.History, in.SubmitKey),
 	}
 	typed := input.UpdateTyped{Date: string(e.Dated), Value: e.Quantity.Wording, Level: string(e.Level), Note: e.Note}
