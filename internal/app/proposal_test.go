@@ -129,7 +129,7 @@ func TestAYearsIndicatorsComeFromOneTable(t *testing.T) {
 
 func (b *bureau) auditLength() int {
 	b.Helper()
-	log, err := b.app.Audit(ctx, kpi.Operator, 0, 1000)
+	log, err := b.app.Audit(ctx, kpi.Operator, kpi.AuditFilter{}, 0, 1000)
 	b.must(err)
 	return len(log)
 }
