@@ -29,6 +29,8 @@ type RuleSet struct {
 	RateGap       Percent     // finance warns when the score rate is above the spending rate × (1 + RateGap)
 	UnspentOver   Percent     // finance warns when more than this share of the budget is unspent
 	Alarms        []Alarm     // budget supervision
+
+	Grouped bool // papers print 10,780人 in their sentences, not 10780人
 }
 
 // Rate returns q as the year's pages and documents print it beside a target with sign s: rounded half

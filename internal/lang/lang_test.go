@@ -55,10 +55,10 @@ func TestQuantitiesPrintAsWritten(t *testing.T) {
 		want string
 	}{
 		{Chinese, q, "200余人次"},
-		{English, q, "at least 200 person-times"},
-		{Chinese, kpi.Exactly(kpi.Whole(10780)), "10780人次"},
-		{English, kpi.Exactly(kpi.Whole(10780)), "10,780 person-times"},
-		{Chinese, kpi.Quantity{Amount: kpi.Whole(1234), Precision: kpi.AtLeast}, "不少于1234人次"},
+		{English, q, "at least 200 visits"},
+		{Chinese, kpi.Exactly(kpi.Whole(10780)), "10,780人次"},
+		{English, kpi.Exactly(kpi.Whole(10780)), "10,780 visits"},
+		{Chinese, kpi.Quantity{Amount: kpi.Whole(1234), Precision: kpi.AtLeast}, "不少于1,234人次"},
 		{Chinese, kpi.Quantity{Amount: kpi.Whole(1500000), Precision: kpi.AtLeast, Wording: "150多万"}, "150多万人次"},
 	} {
 		if got := For(c.tag).Quantity(consultations, c.q); got != c.want {

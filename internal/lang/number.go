@@ -41,18 +41,6 @@ func group(s string) string {
 	return sign + b.String()
 }
 
-// Measure returns the name of a measure in the language; measures not in the catalogue are returned
-// unchanged.
-func (p Printer) Measure(m kpi.Measure) string {
-	if key := "measure." + string(m); p.Has(key) {
-		return p.T(key)
-	}
-	if head, per, found := strings.Cut(string(m), "/"); found && head != "" && !p.Chinese() {
-		return p.Measure(kpi.Measure(head)) + "/" + p.Measure(kpi.Measure(per))
-	}
-	return string(m)
-}
-
 // Amount formats what an indicator shows of an amount, without the measure: 10,780 · 94.17.
 func (p Printer) Amount(ind kpi.Indicator, a kpi.Amount) string {
 	if ind.Rated() || ind.Measure == kpi.PercentSign {
@@ -83,24 +71,24 @@ func (p Printer) Value(ind kpi.Indicator, q kpi.Quantity) string {
 	return p.T("quantity."+string(q.Precision), number)
 }
 
-// Quantity formats a quantity of an indicator with its measure, as in running text and in the API:
-// 10780人 · 200余人次 · at least 200 person-times. Running text has no separators.
+// Quantity formats a quantity of an indicator with its measure, as in running text: 10,780人 · 200余人次 ·
+// at least 200 visits. An Ungrouped printer leaves the separators out of Chinese text.
 func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
 	value := p.Value(ind, q)
 	if ind.Kind == kpi.Level {
 		return value
 	}
-	if p.Chinese() {
-		head, tail := value, ""
-		if q.Precision != kpi.Exact && q.Of == kpi.AddUnits {
-			head, tail = markBehind(value, ind.Measure)
-		}
-		return strings.ReplaceAll(head, ",", "") + apart(ind.Measure) + tail
+	if !p.Chinese() {
+		return p.Measured(ind.Measure, value)
 	}
-	if ind.Measure.IsSign() {
-		return value + string(ind.Measure)
+	head, tail := value, ""
+	if q.Precision != kpi.Exact && q.Of == kpi.AddUnits {
+		head, tail = markBehind(value, ind.Measure)
 	}
-	return value + " " + p.Measure(ind.Measure)
+	if p.ungrouped {
+		head = strings.ReplaceAll(head, ",", "")
+	}
+	return head + apart(ind.Measure) + tail
 }
 
 // markBehind splits the wording of an approximate figure into the number and the word after the

@@ -9,10 +9,20 @@ import (
 )
 
 // Printer formats texts, numbers and dates in one language.
-type Printer struct{ tag Tag }
+type Printer struct {
+	tag       Tag
+	ungrouped bool
+}
 
 // For returns the printer for a language.
 func For(t Tag) Printer { return Printer{tag: t} }
+
+// Ungrouped is the printer for official papers and programs: no separators within the numbers of Chinese
+// running text, 10780人.
+func (p Printer) Ungrouped() Printer {
+	p.ungrouped = true
+	return p
+}
 
 // Tag returns the printer's language.
 func (p Printer) Tag() Tag { return p.tag }

@@ -20,13 +20,13 @@ func TestRatesAreWrittenInTheirMeasure(t *testing.T) {
 		{kpi.Ratio, "%", "", "94.17", "", "94.17%", "94.17%"},
 		{kpi.Ratio, "‰", "", "2.5", "", "2.50‰", "2.50‰"},
 		{kpi.Ratio, "天", "", "2", "", "2.00天", "2.00 days"},
-		{kpi.Ratio, "人/期", "", "1062.95", "", "1062.95人/期", "1,062.95 people/courses"},
-		{kpi.Ratio, "1/10万", "", "4.05", "", "4.05 1/10万", "4.05 1/10万"},
-		{kpi.Ratio, "每10万人", "", "4.05", "", "4.05每10万人", "4.05 每10万人"},
+		{kpi.Ratio, "人/期", "", "1062.95", "", "1,062.95人/期", "1,062.95 people per course"},
+		{kpi.Ratio, "1/10万", "", "4.05", "", "4.05 1/10万", "4.05 per 100,000"},
+		{kpi.Ratio, "每10万人", "", "4.05", "", "4.05每10万人", "4.05 per 100,000 people"},
 		{kpi.Running, "%", kpi.MeanOf, "85.5", kpi.MeanOf, "平均85.50%", "average 85.50%"},
 		{kpi.Running, "%", kpi.MeanOf, "85.5", "", "85.50%", "85.50%"},
 		{kpi.Running, "%", kpi.Highest, "90", kpi.Highest, "最高90.00%", "highest 90.00%"},
-		{kpi.Running, "元/月/人", kpi.Lowest, "610", kpi.Lowest, "最低610.00元/月/人", "lowest 610.00 yuan/月/people"},
+		{kpi.Running, "元/月/人", kpi.Lowest, "610", kpi.Lowest, "最低610.00元/月/人", "lowest ¥610.00 per month per person"},
 		{kpi.Flow, "人", "", "12", "", "12人", "12 people"},
 	} {
 		ind := kpi.Indicator{Kind: c.kind, Measure: c.measure, Units: c.units, Decimals: 2}

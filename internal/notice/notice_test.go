@@ -40,7 +40,7 @@ func soon(t *testing.T) context.Context {
 
 func TestANoticeIsOneSentence(t *testing.T) {
 	for tag, want := range map[lang.Tag]string{
-		lang.Chinese: "发放资料：转为严重滞后，完成 4836份，目标 12000份，完成率 40.30%。",
+		lang.Chinese: "发放资料：转为严重滞后，完成 4,836份，目标 12,000份，完成率 40.30%。",
 		lang.English: "Leaflets: now far behind, result 4,836 copies, target 12,000 copies, completion 40.30%.",
 	} {
 		if got := Text(lang.For(tag), sample[0]); got != want {

@@ -82,7 +82,11 @@ func NewDraft(in Input) *Draft {
 	if in.Language.Tag() == "" {
 		in.Language = lang.For(lang.Chinese)
 	}
-	return &Draft{Input: in, p: in.Language}
+	b := &Draft{Input: in, p: in.Language}
+	if !b.Rules().Grouped {
+		b.p = b.p.Ungrouped()
+	}
+	return b
 }
 
 func (b *Draft) office() string { return b.p.Name(b.Office.Name, b.Office.NameEn) }

@@ -99,7 +99,7 @@ func TestFiguresAreSaidHonestly(t *testing.T) {
 			"时点的：900户（截至6月30日），年度目标＝900户，完成率100.00%。",
 		},
 		en: {"12,000 people, annual target 10,000 people, completion 120.00%;", "not reported, annual target 3 events;",
-			"just under 2,000 person-times", "0 cases. No annual target was set", "(as of 30 Jun)"},
+			"just under 2,000 visits", "0 cases. No annual target was set", "(as of 30 Jun)"},
 	} {
 		for _, words := range list {
 			if !strings.Contains(text, words) {

@@ -44,7 +44,7 @@ func TestTokensPrintFigures(t *testing.T) {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)
 		}
 	}
-	if got := spoken(t, en, "Screened ⟦two-cancer-screened⟧ of ⟦two-cancer-screened·target⟧, ⟦consultations⟧."); got != "Screened 10,780 people of 10,361 people, at least 200 person-times." {
+	if got := spoken(t, en, "Screened ⟦two-cancer-screened⟧ of ⟦two-cancer-screened·target⟧, ⟦consultations⟧."); got != "Screened 10,780 people of 10,361 people, at least 200 visits." {
 		t.Error(got)
 	}
 }

@@ -170,7 +170,7 @@ func newFigureJSON(p lang.Printer, f progress.Figure) FigureJSON {
 	out.Target, out.TargetReason = optional(f.TargetAmount(), amountText)
 	out.Achievement, out.AchievementReason = optional(achievedNumber(f), amountText)
 	if f.Achievement.Ok() {
-		out.AchievementText, out.Precision = p.Quantity(ind, f.Achievement.Value), f.Achievement.Value.Precision
+		out.AchievementText, out.Precision = p.Ungrouped().Quantity(ind, f.Achievement.Value), f.Achievement.Value.Precision
 		out.AchievementBelow = upperBound(f.Achievement.Value, ind.Measure)
 	}
 	if ind.Kind == kpi.Ratio {

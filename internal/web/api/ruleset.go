@@ -23,6 +23,7 @@ type rulesJSON struct {
 	StaleAfter     int         `json:"stale_after,omitempty"`
 	DueDay         int         `json:"due_day,omitempty"`
 	Explain        string      `json:"explain,omitempty"`
+	Grouped        *bool       `json:"grouped,omitempty"`
 	Execution      decimal     `json:"execution,omitempty"`
 	Split          []splitJSON `json:"split,omitempty"`
 	Ceiling        string      `json:"ceiling,omitempty"`
@@ -71,7 +72,7 @@ func (s API) newRulesJSON(v *middleware.Visit, y kpi.YearRules) rulesJSON {
 	r := y.RuleSet
 	out := rulesJSON{Name: r.Name, Place: r.Place, StaleAfter: r.StaleAfter, DueDay: r.DueDay,
 		Execution: decimal(pointsText(r.Execution)), Ceiling: string(r.Ceiling), Explain: string(r.Explain),
-		Caps: []capJSON{}, Alarms: []alarmJSON{}, SetBy: y.SetBy}
+		Grouped: &r.Grouped, Caps: []capJSON{}, Alarms: []alarmJSON{}, SetBy: y.SetBy}
 	if y.SetBy != "" {
 		out.SetAt = rfc3339(y.SetAt)
 	}
@@ -127,6 +128,9 @@ func (b rulesJSON) rules(base kpi.RuleSet) (kpi.RuleSet, error) {
 	}
 	if b.Explain != "" {
 		r.Explain = kpi.ExplainRule(b.Explain)
+	}
+	if b.Grouped != nil {
+		r.Grouped = *b.Grouped
 	}
 	if b.Ceiling != "" {
 		r.Ceiling = kpi.CeilingRule(b.Ceiling)

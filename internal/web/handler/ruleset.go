@@ -59,7 +59,8 @@ func (s Pages) postRules(c *fiber.Ctx, v *middleware.Visit) error {
 // readRules reads a rule set and collects every mistake in it.
 func readRules(values url.Values) (kpi.RuleSet, error) {
 	r := kpi.RuleSet{Name: strings.TrimSpace(values.Get("name")), Place: strings.TrimSpace(values.Get("place")),
-		Ceiling: kpi.CeilingRule(values.Get("ceiling")), Explain: kpi.ExplainRule(values.Get("explain"))}
+		Ceiling: kpi.CeilingRule(values.Get("ceiling")), Explain: kpi.ExplainRule(values.Get("explain")),
+		Grouped: values.Get("grouped") == "yes"}
 	var m kpi.Mistakes
 	r.Execution, _ = input.ReadPercent(&m, "execution", values.Get("execution"))
 	for _, h := range kpi.Headings {

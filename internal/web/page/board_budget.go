@@ -41,6 +41,10 @@ func newBoardBudget(pc Context, b progress.Board) *boardBudget {
 		Measure: p.Measure(kpi.TenThousandY), Rate: percentCell(p, total.Execution), Light: newLightView(p, total.Light),
 		Expected: p.Percent(linearShare(b.AsOf)), Bullet: newBudgetBullet(pc, b),
 	}
+	if p.Spelled(kpi.TenThousandY) {
+		out.Spent, out.Budget = p.Measured(kpi.TenThousandY, out.Spent), p.Measured(kpi.TenThousandY, out.Budget)
+		out.Measure = ""
+	}
 	if pc.Actor.MayReport() == nil {
 		out.Href = pc.at(BudgetPath(b.Year.Year), pc.Unit, pc.AsOf.Period)
 	}

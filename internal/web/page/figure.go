@@ -3,8 +3,6 @@ package page
 import (
 	"encoding/json"
 	"strconv"
-	"unicode"
-	"unicode/utf8"
 
 	"dabiao/internal/chart"
 	"dabiao/internal/kpi"
@@ -110,6 +108,14 @@ func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureV
 	if f.Achievement.Ok() {
 		v.Value.Text = p.Value(ind, f.Achievement.Value)
 	}
+	if p.Spelled(ind.Measure) && ind.Kind != kpi.Level {
+		v.Measure = ""
+		for _, c := range []*cell{&v.Value, &v.Target} {
+			if c.Text != "" {
+				c.Text = measured(p, ind, c.Text)
+			}
+		}
+	}
 	if f.LastUpdate != "" {
 		v.Updated = p.Day(f.LastUpdate)
 	}
@@ -168,18 +174,12 @@ func forecastCell(p lang.Printer, f progress.Figure) cell {
 	return cell{Text: p.T("prospect."+string(prospect.Value), amount, day)}
 }
 
-// measured appends the measure to a number: 5,491 人 · 94.17% · 200余人.
+// measured adds the measure to a number: 5,491 人 · 94.17% · 200余人.
 func measured(p lang.Printer, ind kpi.Indicator, number string) string {
-	switch {
-	case ind.Kind == kpi.Level || ind.Measure == "":
+	if ind.Kind == kpi.Level {
 		return number
-	case ind.Measure.IsSign():
-		return number + string(ind.Measure)
 	}
-	if last, _ := utf8.DecodeLastRuneInString(number); p.Chinese() && unicode.Is(unicode.Han, last) {
-		return number + p.Measure(ind.Measure) // as it was written
-	}
-	return number + " " + p.Measure(ind.Measure)
+	return p.Measured(ind.Measure, number)
 }
 
 // ReadsText says how a figure as written is understood: “读作 200 人次以上”.

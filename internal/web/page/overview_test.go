@@ -65,7 +65,7 @@ func TestAYearWithoutTargetsSaysWhatWasDone(t *testing.T) {
 	for tag, want := range map[lang.Tag]string{
 		lang.Chinese: "15 项工作有数据：能量家园注册用户 10,412 户、接受妇女咨询 200余人次、家庭纠纷调处 78 起。",
 		lang.English: "15 indicators have data: Registered users 10,412 households, " +
-			"Consultations received at least 200 person-times, Family disputes mediated 78 cases.",
+			"Consultations received at least 200 visits, Family disputes mediated 78 cases.",
 	} {
 		var got strings.Builder
 		for _, part := range boardSentence(lang.For(tag), sampleUntargeted()) {

@@ -138,7 +138,8 @@ func ruleFacts(p lang.Printer, r kpi.RuleSet) []rulesGroup {
 				pageFact{p.T("rules.due_day"), p.T("rules.due_day_value", r.DueDay)})
 			group.Facts = append(group.Facts, pageFact{p.T("rules.explain"), p.T("rules.explain." + string(r.Explain))})
 		case "rules.group.scoring":
-			group.Facts = append(group.Facts, pageFact{p.T("rules.ceiling"), p.T("rules.ceiling." + string(r.Ceiling))})
+			group.Facts = append(group.Facts, pageFact{p.T("rules.ceiling"), p.T("rules.ceiling." + string(r.Ceiling))},
+				pageFact{p.T("rules.grouped"), p.T("rules.grouped." + groupedKey(r))})
 		}
 		out = append(out, group)
 	}
@@ -200,7 +201,9 @@ func newRulesForm(pc Context, path string, r kpi.RuleSet, in RulesInput) *Form {
 		case "rules.group.scoring":
 			rules := []kpi.CeilingRule{kpi.CeilingLinear, kpi.CeilingQuotient}
 			fields = append(fields, f.field("ceiling", "rules.ceiling", string(r.Ceiling)).
-				choice(texts(rules), named(p, "rules.ceiling.", rules)).wide())
+				choice(texts(rules), named(p, "rules.ceiling.", rules)).wide(),
+				f.field("grouped", "rules.grouped", groupedKey(r)).
+					choice(groupings, named(p, "rules.grouped.", groupings)))
 		}
 		f.group(p.T(g.legend), "", fields...)
 	}
@@ -245,4 +248,14 @@ func PresetNamed(name string) *kpi.RuleSet {
 		return &r
 	}
 	return nil
+}
+
+// groupings are the two ways in which papers print large numbers.
+var groupings = []string{"no", "yes"}
+
+func groupedKey(r kpi.RuleSet) string {
+	if r.Grouped {
+		return groupings[1]
+	}
+	return groupings[0]
 }
