@@ -2,7 +2,6 @@ package page
 
 import (
 	"maps"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -43,6 +42,9 @@ func TypedWords(p lang.Printer, f url.Values) (out []pageFact) {
 	return out
 }
 
+// signInNeeded is the status of an answer to somebody who is not signed in (RFC 9110, 15.5.2).
+const signInNeeded = 401
+
 // NewError makes the page of an error: what it is, why, and the one way on.
 func NewError(pc Context, status int, sentence string, details []string, requestID string) errorPage {
 	p := pc.Printer
@@ -55,7 +57,7 @@ func NewError(pc Context, status int, sentence string, details []string, request
 		Sentence: sentence, Details: details, RequestID: requestID,
 	}
 	out.On = layoutLink{Href: out.Home, Text: p.T("error.home")}
-	if status == http.StatusUnauthorized {
+	if status == signInNeeded {
 		out.On = layoutLink{Href: "/login", Text: p.T("error.sign_in")}
 	}
 	return out

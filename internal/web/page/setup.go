@@ -223,11 +223,11 @@ type reachAddress struct {
 func NewSettings(pc Context, reach Reach) (settingsPage, error) {
 	p := pc.Printer
 	page := settingsPage{Layout: NewLayout(pc, p.T("settings.title"), partPlan, "")}
-	for _, link := range [][2]string{{"/units", "units.title"}, {"/accounts", "account.title"}, {"/review",
-		"review.rule_title"},
-		{"/displays", "display.title"}, {"/channels", "channel.title"}, {"/audit", "nav.audit"}} {
-		page.Links = append(page.Links, settingsLink{layoutLink{Href: link[0], Text: p.T(link[1])},
-			p.T("settings.hint" + link[0])})
+	for _, link := range [][2]string{{"units", "units.title"}, {"accounts", "account.title"},
+		{"review", "review.rule_title"}, {"displays", "display.title"}, {"channels", "channel.title"},
+		{"audit", "nav.audit"}} {
+		page.Links = append(page.Links, settingsLink{layoutLink{Href: "/" + link[0], Text: p.T(link[1])},
+			p.T("settings.hint." + link[0])})
 	}
 	for _, address := range reach.Addresses {
 		a, err := newReachAddress(pc, address)
