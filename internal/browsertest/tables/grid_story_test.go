@@ -149,8 +149,12 @@ func TestTheGridIsWalkedAndFilledByKeyboard(t *testing.T) {
 	p.Focus(gridInput(unit, "reading-families", "2"))
 	p.Keys("5")
 	p.Focus("#f-reason")
+	p.Expect(422) // the county has logged the month: asked whether that holds this
 	p.Load("press Enter in the reason", chromedp.KeyEvent(kb.Enter))
-	if said := p.Text("[data-saved]"); !strings.HasPrefix(said, "已记入 1 笔") {
+	p.Click("[name=sure]")
+	p.Focus("#f-reason")
+	p.Load("press Enter once more", chromedp.KeyEvent(kb.Enter))
+	if said := p.Text("[data-saved]"); !strings.HasPrefix(said, "已新增 1 条") {
 		t.Errorf("saved by keyboard, it says %q", said)
 	}
 }
@@ -187,7 +191,10 @@ func TestTheGridWithoutScripts(t *testing.T) {
 	p.SignIn("staff")
 	p.Go("/years/2026/grid?unit=" + unit + "&all=1")
 	p.Type(gridInput(unit, "reading-families", "4"), "3")
-	if status := p.Follow(gridSave); status != 200 || !strings.HasPrefix(p.Text("[data-saved]"), "已记入 1 笔") {
+	p.Expect(422) // the county has logged the month: asked whether that holds this
+	p.Follow(gridSave)
+	p.Click("[name=sure]")
+	if status := p.Follow(gridSave); status != 200 || !strings.HasPrefix(p.Text("[data-saved]"), "已新增 1 条") {
 		t.Errorf("save without scripts: status %d, %q", status, p.Text("main"))
 	}
 }
