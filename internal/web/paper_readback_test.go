@@ -72,6 +72,9 @@ func (y apiYear) prints(r paper.Run, label string) string {
 			want = ""
 		}
 	}
+	if strings.Contains(r.Text, "¥") {
+		printed = inMeasure(r.Text, f.Measure)
+	}
 	if strings.Contains(r.Text, string(kpi.TenThousandY)) && f.Measure == kpi.Yuan {
 		want = new(big.Rat).Mul(rat(want), big.NewRat(1, 10_000)).FloatString(6)
 	}
@@ -79,6 +82,20 @@ func (y apiYear) prints(r paper.Run, label string) string {
 		return fmt.Sprintf("the API has %q", want)
 	}
 	return ""
+}
+
+// inMeasure reads money as English writes it, ¥2.017 million, as a decimal in a measure of money.
+func inMeasure(text string, measure kpi.Measure) string {
+	yuan := rat(strings.ReplaceAll(printedNumber.FindString(text), ",", ""))
+	for word, size := range map[string]int64{" million": 1e6, " billion": 1e9} {
+		if strings.HasSuffix(text, word) {
+			yuan.Mul(yuan, big.NewRat(size, 1))
+		}
+	}
+	if strings.HasPrefix(string(measure), "万") {
+		yuan.Quo(yuan, big.NewRat(1e4, 1))
+	}
+	return strings.TrimSuffix(strings.TrimRight(yuan.FloatString(6), "0"), ".")
 }
 
 // checked is a paper whose every number was held against the API: text and tables as they must read
@@ -191,7 +208,12 @@ func (y apiYear) checkEntries(t *testing.T, name string, p treePaper) (added int
 			case f.Precision != kpi.Exact || f.Kind != kpi.Flow && f.Kind != kpi.Money:
 				sum = nil
 			case len(cells) > 2 && sum != nil: // not the line of all evidence together
-				sum.Add(sum, rat(strings.ReplaceAll(printedNumber.FindString(said(cells[2].Runs)), ",", "")))
+				entry := said(cells[2].Runs)
+				amount := strings.ReplaceAll(printedNumber.FindString(entry), ",", "")
+				if strings.Contains(entry, "¥") {
+					amount = inMeasure(entry, f.Measure)
+				}
+				sum.Add(sum, rat(amount))
 			}
 		}
 		end()
