@@ -35,7 +35,7 @@ func TestWorkIsDoneOnAnyDay(t *testing.T) {
 		}
 		p.Axe()
 		entries := p.LogRows()
-		browsertest.FillUpdate(p, "2", note)
+		browsertest.FillUpdate(p, "20", note)
 		if status := p.Follow(browsertest.Submit); status != 200 {
 			t.Fatalf("log the update: status %d: %s", status, p.Text("main"))
 		}

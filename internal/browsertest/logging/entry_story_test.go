@@ -15,6 +15,18 @@ import (
 
 const entryForm = `form[data-draft="entry"] `
 
+// chooseIndicator chooses an indicator in the form and waits for what is said of it.
+func chooseIndicator(p *browsertest.Page, code string) {
+	p.T.Helper()
+	if p.Holds(entryForm+"[name=indicator]") == code {
+		return
+	}
+	var done bool
+	p.Ask(`(() => { const s = document.querySelector("[name=indicator]"); s.value = "`+code+`";
+		s.dispatchEvent(new Event("change", {bubbles: true})); return true })()`, &done)
+	p.Await(`document.querySelector("form[data-wording]").dataset.indicator === "` + code + `"`)
+}
+
 // The path of somebody who is signed in and opens the program on a phone: each step is one
 // interaction.
 func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
@@ -40,6 +52,7 @@ func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
 			if n := p.Overflow(); n > 0 {
 				t.Errorf("the form is %d px wider than the window", n)
 			}
+			do(func() { chooseIndicator(p, "consultations") })
 			do(func() { p.Type(entryForm+"[name=value]", c.number+"余") })
 			do(func() { p.Choose("#f-photo", photo) })
 			p.Await(`document.querySelector("[data-reads]").textContent.startsWith("识别为 ` + c.number + ` ")`)
@@ -90,7 +103,7 @@ func TestAnUnusualNumberIsAskedAboutBeforeItIsSent(t *testing.T) {
 // What was typed before the window was closed, or the connection was lost, is offered once more.
 func TestADraftOutlivesTheWindowAndALostConnection(t *testing.T) {
 	p := browsertest.Open(t, "staff")
-	const at = "/years/2026/entry?indicator=family-education-leaflets&unit=wenping"
+	const at = "/years/2026/entry?indicator=consultations&unit=wenping"
 	p.Go(at)
 	p.Type(entryForm+"[name=note]", "写到一半")
 	p.Type(entryForm+"[name=value]", "7")
@@ -123,9 +136,9 @@ func TestADraftOutlivesTheWindowAndALostConnection(t *testing.T) {
 
 func TestAnEntryByKeyboardAlone(t *testing.T) {
 	p := browsertest.Open(t, "staff")
-	p.Go("/years/2026/entry?indicator=family-education-leaflets&unit=maping")
+	p.Go("/years/2026/entry?indicator=consultations&unit=maping")
 	p.Focus(entryForm + "[name=value]")
-	p.Keys("9")
+	p.Keys("6")
 	for range 8 { // past the parts of the date
 		if p.Keys(kb.Tab); p.Focused() == "f-note" {
 			break
@@ -137,7 +150,7 @@ func TestAnEntryByKeyboardAlone(t *testing.T) {
 	}
 	p.Focus(entryForm + "[name=value]")
 	p.Load("press Enter", chromedp.KeyEvent(kb.Enter))
-	if said := p.Text("[data-saved]"); !strings.Contains(said, "9 份") {
+	if said := p.Text("[data-saved]"); !strings.Contains(said, "6 人次") {
 		t.Errorf("Enter saved %q", said)
 	}
 }
