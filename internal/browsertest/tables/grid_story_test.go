@@ -95,8 +95,12 @@ func TestABlockFromASheetIsPastedUndoneAndSaved(t *testing.T) {
 			}
 			p.Axe()
 			p.Type(below, "22")
+			if status := p.Follow(gridSave); status != 422 || !strings.Contains(p.Text(".errors"), "确认") {
+				t.Errorf("22 seminars of one: status %d, it says %q", status, p.Text(".errors"))
+			}
+			p.Click("[name=sure]")
 			if status := p.Follow(gridSave); status != 200 || !strings.HasPrefix(p.Text("[data-saved]"), "已新增 4 条，更正 0 条") {
-				t.Fatalf("save: status %d, it says %q", status, p.Text("[data-saved]"))
+				t.Fatalf("save: status %d, it says %q%s", status, p.Text("[data-saved]"), p.Text(".errors"))
 			}
 			p.Focus(first)
 			p.Type(first, "15")
