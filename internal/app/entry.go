@@ -32,8 +32,6 @@ type EntryView struct {
 	LastYear  progress.Opt[kpi.Amount]
 	Habit     progress.Habit
 	HasHabit  bool
-
-	log []kpi.Update // the unit's own entries of the year and the previous one
 }
 
 // Entering prepares a new entry for the indicator and unit asked for, or those of the person's last

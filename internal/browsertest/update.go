@@ -30,3 +30,16 @@ func FillUpdate(p *Page, value, note string) {
 	p.Put(UpdateForm+`[name=date]`, p.Program.Today())
 	p.Type(UpdateForm+`[name=note]`, note)
 }
+
+// Confirm sends an update that is asked about, ticks that it is right and sends it again.
+func Confirm(p *Page) {
+	p.T.Helper()
+	p.Expect(422)
+	if status := p.Follow(Submit); status != 422 {
+		p.T.Fatalf("nothing is asked: status %d", status)
+	}
+	p.Click("[name=sure]")
+	if status := p.Follow(Submit); status != 200 {
+		p.T.Fatalf("confirmed: status %d: %s", status, p.Text("main"))
+	}
+}

@@ -56,9 +56,9 @@ func withoutCount(text string) string {
 
 // withoutBrackets is what stands behind a number in brackets: 3（户）.
 func withoutBrackets(s string) string {
-	inner, ok := strings.CutPrefix(strings.TrimSpace(s), "(")
-	if inner, ok = strings.CutSuffix(inner, ")"); ok && inner != "" && !strings.ContainsAny(inner, "()") &&
-		strings.HasPrefix(strings.TrimSpace(s), "(") {
+	inner, opened := strings.CutPrefix(strings.TrimSpace(s), "(")
+	inner, closed := strings.CutSuffix(inner, ")")
+	if opened && closed && inner != "" && !strings.ContainsAny(inner, "()") {
 		return strings.TrimSpace(inner)
 	}
 	return s

@@ -185,10 +185,10 @@ func (r *indicatorReader) settle() {
 			move(IndicatorCategory, IndicatorArea)
 		}
 	}
-	if at, has := r.at[IndicatorArea]; !has && r.at[IndicatorName] > 0 {
+	if _, has := r.at[IndicatorArea]; !has && r.at[IndicatorName] > 0 {
 		for column := r.at[IndicatorName] - 1; column >= 0; column-- { // 项目 beside 指标 groups them
-			if at = column; roleOfHeading(r.heads[at]) == ColIndicator {
-				r.at[IndicatorArea] = at
+			if roleOfHeading(r.heads[column]) == ColIndicator {
+				r.at[IndicatorArea] = column
 				break
 			}
 		}

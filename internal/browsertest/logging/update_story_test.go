@@ -7,19 +7,6 @@ import (
 	"dabiao/internal/browsertest"
 )
 
-// confirm sends an update that is asked about, ticks that it is right and sends it again.
-func confirm(p *browsertest.Page) {
-	p.T.Helper()
-	p.Expect(422)
-	if status := p.Follow(browsertest.Submit); status != 422 {
-		p.T.Fatalf("nothing is asked: status %d", status)
-	}
-	p.Click("[name=sure]")
-	if status := p.Follow(browsertest.Submit); status != 200 {
-		p.T.Fatalf("confirmed: status %d: %s", status, p.Text("main"))
-	}
-}
-
 func TestAStaffMemberLogsAnUpdateAndSeesItEverywhere(t *testing.T) {
 	const name, note = "新媒体宣传推送", "浏览器测试：补记一批推送"
 	p := browsertest.Open(t, "staff")
@@ -54,7 +41,7 @@ func TestACorrectionAndAWithdrawalAnswerAnEntryAndKeepIt(t *testing.T) {
 	browsertest.OpenIndicator(t, p, name)
 	before := browsertest.Number(t, p.Figure())
 	browsertest.FillUpdate(p, "40", "浏览器测试：多打了一个零")
-	confirm(p)
+	browsertest.Confirm(p)
 
 	if status := p.Follow("table.log tbody tr:first-child .c-actions a:first-child"); status != 200 {
 		t.Fatalf("open the correction: status %d", status)
@@ -177,7 +164,7 @@ func TestWithoutScriptsTheBoardHasItsNumbersAndAFormStillLogs(t *testing.T) {
 	browsertest.OpenIndicator(t, p, name)
 	before := browsertest.Number(t, p.Figure())
 	browsertest.FillUpdate(p, "2", "浏览器测试：没有脚本")
-	confirm(p) // the townships report it, too
+	browsertest.Confirm(p) // the townships report it, too
 	if got := browsertest.Number(t, p.Figure()); got != before+2 {
 		t.Errorf("the figure is %d, want %d", got, before+2)
 	}

@@ -45,7 +45,7 @@ func TestASectionIsWrittenWithALiveFigure(t *testing.T) {
 	staff.Axe()
 	staff.Shot("report-conflict")
 	if status := staff.Press("保存"); status != 200 || !strings.Contains(staff.Text(".strip-notice"), "已保存") {
-		t.Errorf("after putting the two together: status %d", status)
+		t.Errorf("after putting the two together: status %d: %q", status, staff.Text("main")[:300])
 	}
 	if n := staff.Count(".history li"); n != 2 {
 		t.Errorf("%d versions", n)

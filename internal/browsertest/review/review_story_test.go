@@ -114,7 +114,7 @@ func TestADraftWaitsForItsAuthor(t *testing.T) {
 	if got := browsertest.Number(t, p.Figure()); got != before || !strings.Contains(p.Text("table.log"), "草稿") {
 		t.Errorf("a draft counts: %d, want %d", got, before)
 	}
-	p.Load("open it", browsertest.ClickXPath(`//table//tr[contains(., `+browsertest.Quote(note)+`)]//a[normalize-space(.)="经过"]`))
+	p.Load("open it", browsertest.ClickXPath(`//table//tr[contains(., `+browsertest.Quote(note)+`)]//a[normalize-space(.)="变更记录"]`))
 	p.Axe()
 	if status := p.Press("提交"); status != 200 {
 		t.Fatalf("submit: status %d", status)
