@@ -33,11 +33,17 @@ func TestDoneWordsHaveASentence(t *testing.T) {
 	if len(areas) < 20 || len(words) < 30 {
 		t.Fatalf("found %d areas and %d words: the patterns no longer fit", len(areas), len(words))
 	}
+	words = append(words, "check", "sign") // by the form's button
 	for _, tag := range lang.Tags {
 		p := lang.For(tag)
 		for _, w := range words {
 			if !slices.ContainsFunc(areas, func(a string) bool { return p.Has(a + ".done." + w) }) {
 				t.Errorf("%s: nothing is said of %q", tag, w)
+			}
+		}
+		for _, a := range areas {
+			if !slices.ContainsFunc(words, func(w string) bool { return p.Has(a + ".done." + w) }) {
+				t.Errorf("%s: %q says nothing of what was done there", tag, a)
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func (s Pages) showReportText(c *fiber.Ctx, v *middleware.Visit, status int, in 
 	if err != nil {
 		return err
 	}
-	sayDone(c, &pc, "editor")
+	sayDone(c, &pc, "report_text")
 	from := c.Query("from")
 	if id, err := strconv.ParseInt(c.Query("version"), 10, 64); err == nil {
 		from = strconv.FormatInt(id, 10)
