@@ -66,11 +66,13 @@ var table = []row{
 // testHelpers may be imported by tests only.
 var testHelpers = []string{"internal/store/pgtest", "internal/store/storetest", "internal/programtest",
 	"internal/report/reporttest", "internal/paper/papertest", "internal/browsertest", "internal/bench",
-	"internal/browsertest/board", "internal/browsertest/days", "internal/browsertest/firsthour", "internal/browsertest/logging",
-	"internal/browsertest/paperpages", "internal/browsertest/papers", "internal/browsertest/review",
-	"internal/browsertest/layout",
-	"internal/browsertest/roles", "internal/browsertest/settings", "internal/browsertest/sound",
-	"internal/browsertest/tables", "internal/daytest", "internal/daytest/machine"}
+	"internal/browsertest/board", "internal/browsertest/days", "internal/browsertest/english",
+	"internal/browsertest/firsthour", "internal/browsertest/layout", "internal/browsertest/logging",
+	"internal/browsertest/overview", "internal/browsertest/paperpages", "internal/browsertest/papers",
+	"internal/browsertest/review", "internal/browsertest/roles", "internal/browsertest/settings",
+	"internal/browsertest/sound", "internal/browsertest/tables", "internal/browsertest/update",
+	"internal/browsertest/wall",
+	"internal/daytest", "internal/daytest/machine"}
 
 func join(lists ...string) string { return strings.Join(lists, " ") }
 
