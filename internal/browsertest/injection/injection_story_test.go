@@ -1,4 +1,4 @@
-package sound
+package injection
 
 import (
 	_ "embed"
