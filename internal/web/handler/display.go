@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
+	"dabiao/internal/kpi"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
 )
@@ -61,22 +62,21 @@ func (s Pages) wallURL(c *fiber.Ctx, secret string) string {
 }
 
 func (s Pages) postDisplayEnd(c *fiber.Ctx, v *middleware.Visit) error {
-	f, err := s.Form(c, v)
-	if err != nil {
-		return err
-	}
-	defer f.Discard()
-	id, err := middleware.DisplayParam(c)
-	if err != nil {
-		return err
-	}
-	if err := s.App.EndDisplay(c.UserContext(), v.Actor, id); err != nil {
-		return err
-	}
-	return c.Redirect(doneAt("/displays", "ended"), fiber.StatusSeeOther)
+	return s.changeDisplay(c, v, doneAt("/displays", "ended"), func(id kpi.DisplayID, _ *middleware.Form) error {
+		return s.App.EndDisplay(c.UserContext(), v.Actor, id)
+	})
 }
 
 func (s Pages) postDisplayLanguage(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.changeDisplay(c, v, doneAt("/displays", "language"), func(id kpi.DisplayID, f *middleware.Form) error {
+		_, err := s.App.SetDisplayLanguage(c.UserContext(), v.Actor, id, f.Get("language"))
+		return err
+	})
+}
+
+// changeDisplay reads the form and the display it is for, changes that, and leads on.
+func (s Pages) changeDisplay(c *fiber.Ctx, v *middleware.Visit, to string,
+	change func(kpi.DisplayID, *middleware.Form) error) error {
 	f, err := s.Form(c, v)
 	if err != nil {
 		return err
@@ -86,8 +86,8 @@ func (s Pages) postDisplayLanguage(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.App.SetDisplayLanguage(c.UserContext(), v.Actor, id, f.Get("language")); err != nil {
+	if err := change(id, f); err != nil {
 		return err
 	}
-	return c.Redirect(doneAt("/displays", "language"), fiber.StatusSeeOther)
+	return c.Redirect(to, fiber.StatusSeeOther)
 }

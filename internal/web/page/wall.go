@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -140,18 +141,11 @@ func wallOverview(pc Context, b progress.Board, long bool) []wallSlide {
 	if long {
 		fit /= 2
 	}
-	n := (len(rows) + fit - 1) / fit
 	var out []wallSlide
-	for i := range n {
-		each := (len(rows) + n - 1) / n
-		s := wallSlide{ID: Nth("overview", i), Title: pc.Printer.T("overview.title"),
-			Small: rows[i*each : min((i+1)*each, len(rows))]}
-		if n > 1 {
-			s.Part = pc.Printer.T("wall.part", i+1, n)
-		}
-		out = append(out, s)
+	for i, part := range spread(rows, fit) {
+		out = append(out, wallSlide{ID: Nth("overview", i), Title: pc.Printer.T("overview.title"), Small: part})
 	}
-	return out
+	return inParts(pc, out)
 }
 
 // wallTrends are the areas' months, below those of the whole, on as many slides as they need; none before
@@ -166,18 +160,30 @@ func wallTrends(pc Context, b progress.Board) []wallSlide {
 	if len(rows) > 1 {
 		rows = append(newWallTrend(pc, pc.Printer.T("wall.trend_all"), "", all), rows...)
 	}
-	n := (len(rows) + wallRows) / (wallRows + 1)
 	var out []wallSlide
-	for i := range n {
-		each := (len(rows) + n - 1) / n
-		s := wallSlide{ID: Nth("trend", i), Title: pc.Printer.T("wall.trend"),
-			Trend: rows[i*each : min((i+1)*each, len(rows))]}
-		if n > 1 {
-			s.Part = pc.Printer.T("wall.part", i+1, n)
-		}
-		out = append(out, s)
+	for i, part := range spread(rows, wallRows+1) {
+		out = append(out, wallSlide{ID: Nth("trend", i), Title: pc.Printer.T("wall.trend"), Trend: part})
 	}
-	return out
+	return inParts(pc, out)
+}
+
+// spread deals rows out over as few parts as hold them, at most fit each, of one length but for the last.
+func spread[T any](rows []T, fit int) [][]T {
+	if len(rows) == 0 {
+		return nil
+	}
+	n := (len(rows) + fit - 1) / fit
+	return slices.Collect(slices.Chunk(rows, (len(rows)+n-1)/n))
+}
+
+// inParts says on slides of one kind which of how many each is, where there are several.
+func inParts(pc Context, slides []wallSlide) []wallSlide {
+	for i := range slides {
+		if len(slides) > 1 {
+			slides[i].Part = pc.Printer.T("wall.part", i+1, len(slides))
+		}
+	}
+	return slides
 }
 
 // newWallTrend is one row, or none for figures that fewer than two months judge.
