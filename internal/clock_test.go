@@ -92,8 +92,10 @@ func TestAskingForTheDayIsFound(t *testing.T) {
 		"for end := time.Now().Add(d); time.Now().Before(end); {}": 0, "_ = time.Now().After(deadline)": 0,
 		"first, begun := now(), time.Now()": 0,
 		"today := time.Now()":               1, "_ = time.Now().Format(time.DateOnly)": 1, "_ = kpi.DateOf(time.Now())": 1,
-		"c := config{Now: time.Now}": 1, "year := time.Now().Year()": 1, "f(time.Now)": 1, "start := time.Now().AddDate(0, 0, 1)": 1,
-		"start := time.Now().UTC()": 1, "deadline := kpi.DateOf(time.Now())": 1, "return time.Now()": 1, "var now = time.Now()": 1,
+		"c := config{Now: time.Now}": 1, "year := time.Now().Year()": 1, "f(time.Now)": 1,
+		"start := time.Now().AddDate(0, 0, 1)": 1,
+		"start := time.Now().UTC()":            1, "deadline := kpi.DateOf(time.Now())": 1, "return time.Now()": 1,
+		"var now = time.Now()": 1,
 	} {
 		found, err := asksForTheDay("x_test.go", "x_test.go", "package x\nfunc f() { "+statement+" }")
 		if err != nil {

@@ -44,7 +44,8 @@ func TestTheReadmeListsEveryCommandFlagAndVariable(t *testing.T) {
 		if c == "version" || c == "openapi" {
 			continue
 		}
-		for _, m := range regexp.MustCompile(`--(\S+) .*\[(DABIAO_\w+)\]`).FindAllStringSubmatch(help(t, append(strings.Fields(c), "--help")...), -1) {
+		for _, m := range regexp.MustCompile(`--(\S+) .*\[(DABIAO_\w+)\]`).FindAllStringSubmatch(help(t,
+			append(strings.Fields(c), "--help")...), -1) {
 			variables = append(variables, m[2])
 			if !strings.Contains(readme, "`--"+m[1]+"`") || !strings.Contains(readme, "`"+m[2]+"`") {
 				t.Errorf("the README does not list `--%s` and `%s` of dabiao %s", m[1], m[2], c)

@@ -67,7 +67,8 @@ func TestEveryLinkInTheDocsLeadsSomewhere(t *testing.T) {
 func TestEveryDecisionIsInTheIndex(t *testing.T) {
 	index := read(t, "docs/adr/README.md")
 	for _, name := range repository(t) {
-		if path.Dir(name) == "docs/adr" && path.Base(name) != "README.md" && !strings.Contains(index, "("+path.Base(name)+")") {
+		if path.Dir(name) == "docs/adr" && path.Base(name) != "README.md" &&
+			!strings.Contains(index, "("+path.Base(name)+")") {
 			t.Errorf("docs/adr/README.md does not list %s", path.Base(name))
 		}
 	}
@@ -90,7 +91,8 @@ func TestEveryPackageSaysWhatItIs(t *testing.T) {
 		if !strings.HasSuffix(name, ".go") || strings.Contains(name, "testdata/") {
 			continue
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", name), nil, parser.PackageClauseOnly|parser.ParseComments)
+		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", name), nil,
+			parser.PackageClauseOnly|parser.ParseComments)
 		if err != nil {
 			t.Fatal(err)
 		}

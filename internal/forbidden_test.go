@@ -33,14 +33,16 @@ var clockUsers = []string{
 	"internal/store/sqlite.go",         // names the copy made before an upgrade
 	"internal/store/wait.go",           // times how long changes wait
 	"internal/web/middleware/guard.go", // times requests for the log
-	"internal/programtest/", "internal/browsertest/", "internal/daytest/machine/", "internal/store/pgtest/", "internal/store/storetest/",
+	"internal/programtest/", "internal/browsertest/", "internal/daytest/machine/", "internal/store/pgtest/",
+	"internal/store/storetest/",
 }
 
 var bans = []ban{
 	{fiberPath, "Map", nil, false, "page data is a documented struct"},
 	{"html/template", "HTML", []string{"views/written.go"}, false, "it switches escaping off; let the template escape"},
 	{"html/template", "HTMLAttr", nil, false, "it switches escaping off; let the template escape"},
-	{"html/template", "JS", nil, false, "it switches escaping off; marshal JSON into a script tag of type application/json"},
+	{"html/template", "JS", nil, false,
+		"it switches escaping off; marshal JSON into a script tag of type application/json"},
 	{"html/template", "JSStr", nil, false, "it switches escaping off"},
 	{"html/template", "CSS", nil, false, "it switches escaping off; give the element a class"},
 	{"html/template", "URL", nil, false, "it switches escaping off; build the address with net/url"},
@@ -48,7 +50,8 @@ var bans = []ban{
 	{"", "RenderSnippet", nil, false, "go-echarts' own renderer lets a title inject script; marshal chart.JSON()"},
 	{"", "RenderContent", nil, false, "go-echarts' own renderer lets a title inject script; marshal chart.JSON()"},
 	{"time", "Now", clockUsers, false, "take the time from the app's clock, so that tests can set it"},
-	{"dabiao/internal/store", "NoSync", []string{"internal/store/storetest/"}, false, "what the program acknowledges is on the disk; only tests do without"},
+	{"dabiao/internal/store", "NoSync", []string{"internal/store/storetest/"}, false,
+		"what the program acknowledges is on the disk; only tests do without"},
 	{"dabiao/internal/app", "CheapPasswords", nil, false, "only tests may hash cheaply"},
 	{"", "Skip", nil, true, "a test that cannot run fails and says what to install"},
 	{"", "Skipf", nil, true, "a test that cannot run fails and says what to install"},
@@ -143,7 +146,8 @@ func f(bar interface{ RenderSnippet() }) {
 	_ = template.HTML("a"); _ = time.Now(); _ = clock.Now(); _ = fiber.Map{}; bar.RenderSnippet()
 	_ = store.Config{Commits: store.NoSync}; _ = uses.Config{Passwords: uses.CheapPasswords}
 }`
-	for name, want := range map[string]int{"internal/web/page.go": 7, "cmd/dabiao/main.go": 5, "internal/store/storetest/each.go": 4, "internal/web/page_test.go": 0} {
+	for name, want := range map[string]int{"internal/web/page.go": 7, "cmd/dabiao/main.go": 5,
+		"internal/store/storetest/each.go": 4, "internal/web/page_test.go": 0} {
 		found, err := forbidden(name, name, source)
 		if err != nil {
 			t.Fatal(err)

@@ -14,7 +14,8 @@ import (
 // calls meanwhile once the line has said that it waits. It returns all that was said.
 func attempt(t *testing.T, patience, line string, meanwhile func()) (said string, err error) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "bash", "-euo", "pipefail", "-c", ". testtools/patiently; patience="+patience+" pause=0.05; "+line)
+	cmd := exec.CommandContext(t.Context(), "bash", "-euo", "pipefail", "-c",
+		". testtools/patiently; patience="+patience+" pause=0.05; "+line)
 	out, err := os.CreateTemp(t.TempDir(), "said")
 	if err != nil {
 		t.Fatal(err)
@@ -80,13 +81,15 @@ func TestTheSetUpWaitsForAPackageLock(t *testing.T) {
 	for _, w := range words {
 		dir := t.TempDir()
 		free := filepath.Join(dir, "free")
-		line := `busy() { [ -e "` + free + `" ] || { echo '` + w + `' >&2; return 100; }; echo done; }; patiently "` + dir + `/log" busy; cat "` + dir + `/log"`
+		line := `busy() { [ -e "` + free + `" ] || { echo '` + w + `' >&2; return 100; }; echo done; }; patiently "` + dir +
+			`/log" busy; cat "` + dir + `/log"`
 		said, err := attempt(t, "60", line, func() {
 			if err := os.WriteFile(free, nil, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		})
-		if err != nil || !strings.Contains(said, "waiting for another program that installs packages, for up to 1 minutes") || !strings.HasSuffix(said, "done\n") {
+		if err != nil || !strings.Contains(said, "waiting for another program that installs packages, for up to 1 minutes") ||
+			!strings.HasSuffix(said, "done\n") {
 			t.Errorf("%s: %v\n%s", w, err, said)
 		}
 		if strings.Count(said, "waiting") != 1 || !strings.Contains(said, strings.TrimPrefix(w, "E: ")) {
@@ -100,9 +103,11 @@ func TestTheSetUpWaitsForNothingElse(t *testing.T) {
 		"E: Unable to locate package chromium", "E: You don't have enough free space in /var/cache/apt/archives/.",
 		"E: Failed to fetch http://deb.debian.org/debian/pool/c/chromium.deb  404  Not Found",
 		"E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem.",
-		"E: Sub-process /usr/bin/dpkg returned an error code (1)", "Err:1 blocked by the proxy", "E: The package clock is broken",
+		"E: Sub-process /usr/bin/dpkg returned an error code (1)", "Err:1 blocked by the proxy",
+		"E: The package clock is broken",
 	} {
-		said, err := attempt(t, "60", `fails() { echo "`+w+`"; return 100; }; patiently "`+t.TempDir()+`/log" fails`, func() {})
+		said, err := attempt(t, "60",
+			`fails() { echo "`+w+`"; return 100; }; patiently "`+t.TempDir()+`/log" fails`, func() {})
 		if err == nil || said != "" {
 			t.Errorf("%s: %v, %q", w, err, said)
 		}
@@ -110,7 +115,8 @@ func TestTheSetUpWaitsForNothingElse(t *testing.T) {
 }
 
 func TestTheSetUpGivesUpAfterItsPatience(t *testing.T) {
-	said, err := attempt(t, "1", `busy() { echo "`+words[0]+`"; return 100; }; patiently "`+t.TempDir()+`/log" busy`, func() {})
+	said, err := attempt(t, "1",
+		`busy() { echo "`+words[0]+`"; return 100; }; patiently "`+t.TempDir()+`/log" busy`, func() {})
 	if err == nil || !strings.Contains(said, "Another program has held the package lock") {
 		t.Errorf("%v: %s", err, said)
 	}
@@ -123,9 +129,11 @@ func TestAptGetWaitsForTheListsLock(t *testing.T) {
 	}
 	dir := t.TempDir()
 	release := held(t, filepath.Join(dir, "lists", "lock"))
-	line := `patiently "` + dir + `/log" env LC_ALL=C apt-get -o Dir::Etc="` + dir + `" -o Dir::State="` + dir + `" -o Dir::Cache="` + dir + `" update; echo updated`
+	line := `patiently "` + dir + `/log" env LC_ALL=C apt-get -o Dir::Etc="` + dir + `" -o Dir::State="` + dir +
+		`" -o Dir::Cache="` + dir + `" update; echo updated`
 	said, err := attempt(t, "60", line, release)
-	if err != nil || !strings.Contains(said, dir+"/lists/lock. It is held by process") || !strings.HasSuffix(said, "updated\n") {
+	if err != nil || !strings.Contains(said, dir+"/lists/lock. It is held by process") ||
+		!strings.HasSuffix(said, "updated\n") {
 		t.Errorf("%v: %s", err, said)
 	}
 }
@@ -137,11 +145,13 @@ func TestTwoSetUpsInOneFolderTakeTurns(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "lock")
 	said, err := attempt(t, "60", `alone "`+file+`"; echo mine`, held(t, file))
-	if err != nil || !strings.Contains(said, "waiting for another make test in this folder") || !strings.HasSuffix(said, "mine\n") {
+	if err != nil || !strings.Contains(said, "waiting for another make test in this folder") ||
+		!strings.HasSuffix(said, "mine\n") {
 		t.Errorf("%v: %s", err, said)
 	}
 	defer held(t, file)()
-	if said, err = attempt(t, "1", `alone "`+file+`"; echo mine`, func() {}); err == nil || !strings.Contains(said, "end it and run make test again") {
+	if said, err = attempt(t, "1", `alone "`+file+`"; echo mine`, func() {}); err == nil ||
+		!strings.Contains(said, "end it and run make test again") {
 		t.Errorf("it did not give up: %v: %s", err, said)
 	}
 }

@@ -31,7 +31,8 @@ func TestCheckFindsWhatIsWrongWithThePublishedYear(t *testing.T) {
 			t.Errorf("%s was found in\n%s", never, r.out)
 		}
 	}
-	if english := dabiao(t, "", "check", "--year", "2022", "--data", dir, "--lang", "en"); !strings.Contains(english.out, "more cannot be awarded than were recommended") {
+	if english := dabiao(t, "", "check", "--year", "2022", "--data", dir, "--lang", "en"); !strings.Contains(english.out,
+		"more cannot be awarded than were recommended") {
 		t.Errorf("in English: %s", english.out)
 	}
 	dabiao(t, "", "check", "--data", dir).fails(2, "name the year with --year")

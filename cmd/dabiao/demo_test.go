@@ -83,7 +83,8 @@ func TestADemoIsMadeAsOfADay(t *testing.T) {
 			var board struct {
 				AsOf string `json:"as_of"`
 			}
-			if status := d.ask(t, "GET", fmt.Sprintf("/api/v1/years/%d/board", d.Year), "", &board); status != 200 || board.AsOf != c.today[:7] {
+			if status := d.ask(t, "GET", fmt.Sprintf("/api/v1/years/%d/board", d.Year), "", &board); status != 200 ||
+				board.AsOf != c.today[:7] {
 				t.Errorf("%d, the board is as of %q", status, board.AsOf)
 			}
 			entry := `{"indicator": "new-media-posts", "unit": "wugang", "date": "%s", "value": "1"}`
@@ -150,7 +151,8 @@ func TestTheDemosClockGoesOn(t *testing.T) {
 
 func TestOnlyADemoHasADayOfItsOwn(t *testing.T) {
 	dir := t.TempDir()
-	for _, day := range []string{"2026-02-30", "2027-02-29", "today", "", "2026-2-3", "20260203", "2026-02-03 ", "2026/02/03", "2026-02", "３", "2022-12-31", "1999-01-01", "9999-01-01", "-1"} {
+	for _, day := range []string{"2026-02-30", "2027-02-29", "today", "", "2026-2-3", "20260203", "2026-02-03 ",
+		"2026/02/03", "2026-02", "３", "2022-12-31", "1999-01-01", "9999-01-01", "-1"} {
 		dabiao(t, "", "demo", "--data", dir, "--today", day).fails(2, "write a day from 2023-01-01 on as YYYY-MM-DD")
 		t.Setenv("DABIAO_TODAY", day)
 		dabiao(t, "", "demo", "--data", dir).fails(2, "DABIAO_TODAY=")

@@ -82,7 +82,8 @@ func loadDemo(t *testing.T) map[string][]byte {
 	files, err := store.OpenFiles(filepath.Join(dir, "evidence"))
 	must(t, err)
 	clock := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	a := app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return clock }, Zone: time.UTC, Passwords: app.CheapPasswords})
+	a := app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return clock }, Zone: time.UTC,
+		Passwords: app.CheapPasswords})
 	_, err = demo.Load(t.Context(), a, a.Today())
 	must(t, err)
 	must(t, db.Close()) // the write-ahead log is empty now, so the files are complete
@@ -167,21 +168,28 @@ func TestHelpAndVersion(t *testing.T) {
 
 func TestAccountsAndTokens(t *testing.T) {
 	data := "--data=" + t.TempDir()
-	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--full-name", "王主任", "--password-stdin", data).works("")
-	dabiao(t, "correct horse", "user", "add", "--role", "leader", "--password-stdin", data, "head").works("") // no line end, name last
+	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--full-name", "王主任", "--password-stdin",
+		data).works("")
+	// no line end, name last
+	dabiao(t, "correct horse", "user", "add", "--role", "leader", "--password-stdin", data, "head").works("")
 	r := dabiao(t, "", "user", "list", data).works("王主任")
 	for _, want := range []string{"boss", "head", "admin", "leader", "active"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("the list lacks %s: %s", want, r.out)
 		}
 	}
-	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--password-stdin", data).fails(1, "The username “boss” is already taken.")
+	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--password-stdin", data).fails(1,
+		"The username “boss” is already taken.")
 	dabiao(t, "short\n", "user", "add", "x", "--role", "admin", "--password-stdin", data).fails(1, "at least 8 characters")
-	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "king", "--password-stdin", data).fails(1, "“king” is not a role.")
-	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--password-stdin", data).fails(1, "A unit reporter must be assigned to a unit.")
-	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--unit", "nowhere", "--password-stdin", data).fails(1, "no unit with the code “nowhere”")
+	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "king", "--password-stdin", data).fails(1,
+		"“king” is not a role.")
+	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--password-stdin", data).fails(1,
+		"A unit reporter must be assigned to a unit.")
+	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--unit", "nowhere", "--password-stdin",
+		data).fails(1, "no unit with the code “nowhere”")
 	dabiao(t, "another good one\n", "user", "passwd", "head", "--password-stdin", data).works("")
-	dabiao(t, "another good one\n", "user", "passwd", "nobody", "--password-stdin", data).fails(1, "There is no account “nobody”.")
+	dabiao(t, "another good one\n", "user", "passwd", "nobody", "--password-stdin", data).fails(1,
+		"There is no account “nobody”.")
 	secret := strings.TrimSpace(dabiao(t, "", "token", "add", "--user", "boss", "--name", "cron", data).works("").out)
 	if len(secret) != 43 || strings.ContainsAny(secret, " \n") {
 		t.Errorf("the token is %q", secret)
@@ -221,10 +229,13 @@ func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
 			t.Errorf("%s: %v, %v", format, info, err)
 		}
 	}
-	dabiao(t, "", "report", "--year", "2026", "--as-of", "2026-06", "--format", "json", "--lang", "en", "--out", filepath.Join(out, "june.json"), data).works("")
+	dabiao(t, "", "report", "--year", "2026", "--as-of", "2026-06", "--format", "json", "--lang", "en", "--out",
+		filepath.Join(out, "june.json"), data).works("")
 	dabiao(t, "", "report", "--year", "1999", "--out", filepath.Join(out, "x"), data).fails(1, "Year 1999 does not exist.")
-	dabiao(t, "", "report", "--year", "2026", "--as-of", "June", "--out", filepath.Join(out, "x"), data).fails(1, "“June” is not a valid month")
-	dabiao(t, "", "report", "--year", "2022", "--out", filepath.Join(out, "no", "such", "folder"), data).fails(1, "no such")
+	dabiao(t, "", "report", "--year", "2026", "--as-of", "June", "--out", filepath.Join(out, "x"), data).fails(1,
+		"“June” is not a valid month")
+	dabiao(t, "", "report", "--year", "2022", "--out", filepath.Join(out, "no", "such", "folder"),
+		data).fails(1, "no such")
 	if left, err := filepath.Glob(filepath.Join(out, "*.partial")); err != nil || len(left) > 0 {
 		t.Errorf("left %q, %v", left, err)
 	}
@@ -250,16 +261,19 @@ func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
 	must(t, os.WriteFile(kept[0], []byte("changed"), 0o600))
 	must(t, os.Remove(kept[1]))
 	r := dabiao(t, "", "verify", "--data", restored)
-	if r.code != 1 || !strings.Contains(r.out, "was changed") || !strings.Contains(r.out, "is missing") || !strings.Contains(r.err, "2 differences") {
+	if r.code != 1 || !strings.Contains(r.out, "was changed") || !strings.Contains(r.out, "is missing") ||
+		!strings.Contains(r.err, "2 differences") {
 		t.Errorf("exit %d, out %q, said %q", r.code, r.out, r.err)
 	}
-	dabiao(t, "", "backup", filepath.Join(out, "b2.zip"), "--data", restored).fails(1, "2 evidence files were missing or changed already")
+	dabiao(t, "", "backup", filepath.Join(out, "b2.zip"), "--data", restored).fails(1,
+		"2 evidence files were missing or changed already")
 }
 
 // A misspelled folder is reported as such; no empty database is created in it.
 func TestReadingWantsRecords(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "misspelt")
-	for _, args := range [][]string{{"verify"}, {"backup", "x.zip"}, {"report", "--year", "2026", "--out", "x"}, {"user", "list"},
+	for _, args := range [][]string{{"verify"}, {"backup", "x.zip"}, {"report", "--year", "2026", "--out", "x"},
+		{"user", "list"},
 		{"user", "disable", "x"}, {"token", "add", "--user", "x"}} {
 		dabiao(t, "", append(args, "--data", missing)...).fails(1, "there is no database in "+missing)
 	}
@@ -275,7 +289,8 @@ func TestServeServesUntilItIsStopped(t *testing.T) {
 	out := &lines{said: make(chan string, 10)}
 	ended := make(chan int)
 	go func() {
-		ended <- run(ctx, streams{strings.NewReader(""), out, &bytes.Buffer{}}, []string{"serve", "--addr", "127.0.0.1:0", "--data", dir})
+		ended <- run(ctx, streams{strings.NewReader(""), out, &bytes.Buffer{}}, []string{"serve", "--addr", "127.0.0.1:0",
+			"--data", dir})
 	}()
 	said := <-out.said
 	if !strings.HasPrefix(said, "dabiao: http://127.0.0.1:") {
@@ -286,7 +301,8 @@ func TestServeServesUntilItIsStopped(t *testing.T) {
 	}
 	wantLocalMetrics(t, strings.TrimSpace(strings.TrimPrefix(said, "dabiao: ")))
 	dabiao(t, "", "serve", "--addr", "127.0.0.1:0", "--data", dir).fails(1, "another dabiao is serving")
-	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--password-stdin", "--data", dir).works("") // beside it
+	// beside it
+	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--password-stdin", "--data", dir).works("")
 	dabiao(t, "", "backup", filepath.Join(t.TempDir(), "b.zip"), "--data", dir).works("0 evidence files")
 	stop()
 	if code := <-ended; code != 0 {
@@ -343,29 +359,34 @@ func TestATableIsImported(t *testing.T) {
 	}
 	write("women-trained,2026-06-30,5\nno-such-thing,2026-06-30,5\nwomen-trained,2026-06-30,many\n")
 	r := dabiao(t, "", "import", table, "--year", "2026", "--data", dir)
-	if lines := strings.Split(strings.TrimSpace(r.err), "\n"); r.code != 1 || len(lines) != 3 || !strings.HasPrefix(lines[0], "A3: ") ||
+	if lines := strings.Split(strings.TrimSpace(r.err), "\n"); r.code != 1 || len(lines) != 3 ||
+		!strings.HasPrefix(lines[0], "A3: ") ||
 		!strings.HasPrefix(lines[1], "C4: ") || !strings.Contains(r.out, "not imported: 0 of 3 rows") {
 		t.Errorf("exit %d, out %q, said %q", r.code, r.out, r.err)
 	}
 	write("women-trained,2026-06-30,5\n")
-	dabiao(t, "", "import", table, "--year", "2026", "--dry-run", "--data", dir).works("would import: 1 of 1 rows, 1 entries")
+	dabiao(t, "", "import", table, "--year", "2026", "--dry-run", "--data",
+		dir).works("would import: 1 of 1 rows, 1 entries")
 	tried := dabiao(t, "", "import", table, "--year", "2026", "--dry-run", "--data", dir)
 	for _, want := range []string{"A 指标: Indicator", "B 日期: Date or month", "C 新增: ", "C2: women-trained, "} {
 		if !strings.Contains(tried.out, want) {
 			t.Errorf("the dry run does not say %q: %s", want, tried.out)
 		}
 	}
-	dabiao(t, "", "import", table, "--year", "2026", "--user", "staff", "--data", dir).works("imported: 1 of 1 rows, 1 entries")
+	dabiao(t, "", "import", table, "--year", "2026", "--user", "staff", "--data",
+		dir).works("imported: 1 of 1 rows, 1 entries")
 	dabiao(t, "", "import", table, "--year", "2026", "--data", dir).fails(1, "was imported before")
 	write("women-trained,2026-06-29,7\nwomen-trained,2026-06-29,7\n")
 	r = dabiao(t, "", "import", table, "--year", "2026", "--data", dir)
-	if r.code != 1 || !strings.Contains(r.err, "--answer ID=VALUE") || !strings.Contains(r.err, "C3: ") || !strings.Contains(r.err, "--answer twice:C3=leave") || !strings.Contains(r.out, "not imported: 0 of 2 rows") {
+	if r.code != 1 || !strings.Contains(r.err, "--answer ID=VALUE") || !strings.Contains(r.err, "C3: ") ||
+		!strings.Contains(r.err, "--answer twice:C3=leave") || !strings.Contains(r.out, "not imported: 0 of 2 rows") {
 		t.Errorf("asked %q, out %q", r.err, r.out)
 	}
 	dabiao(t, "", "import", table, "--year", "2026", "--answer", "twice:C3=perhaps", "--data", dir).fails(1, "perhaps")
 	dabiao(t, "", "import", table, "--year", "2026", "--answer", "month=5", "--data", dir).fails(1, "month")
 	dabiao(t, "", "import", table, "--year", "2026", "--answer", "twice", "--data", dir).fails(2, "ID=VALUE")
-	dabiao(t, "", "import", table, "--year", "2026", "--answer", "twice:C3=leave", "--data", dir).works("imported: 2 of 2 rows, 1 entries")
+	dabiao(t, "", "import", table, "--year", "2026", "--answer", "twice:C3=leave", "--data",
+		dir).works("imported: 2 of 2 rows, 1 entries")
 	t.Setenv("DABIAO_ANSWER", "twice=add")
 	write("women-trained,2026-06-28,7\nwomen-trained,2026-06-28,7\nwomen-trained,2026-06-28,7\n")
 	dabiao(t, "", "import", table, "--year", "2026", "--data", dir).works("imported: 3 of 3 rows, 3 entries")

@@ -10,7 +10,8 @@ import (
 // The grid shows a sum computed and not editable, and rates combined by their rule.
 func TestTheGridShowsASumThatNobodyTypes(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"}, SumOf: []string{"disputes", "settled"}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"},
+			SumOf: []string{"disputes", "settled"}})
 		b.rateOf("mean", kpi.MeanOf)
 		b.log("disputes", "east", "2026-03-10", 4)
 		b.log("settled", "east", "2026-03-11", 3)

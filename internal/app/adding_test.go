@@ -24,7 +24,8 @@ func (b *bureau) define(n app.NewIndicator) {
 // rateOf defines a rate that units log themselves.
 func (b *bureau) rateOf(code string, rule kpi.UnitsRule) {
 	b.Helper()
-	b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: code, Kind: kpi.Running, Measure: "%", Decimals: 2, Units: rule}})
+	b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: code, Kind: kpi.Running, Measure: "%", Decimals: 2,
+		Units: rule}})
 }
 
 // Rates of units are never added: a unit shows its own, the mean, the highest or the lowest.
@@ -55,7 +56,8 @@ func TestARateOfSeveralUnitsFollowsItsRule(t *testing.T) {
 		wanted("2026-05", "county", "", "83.67", "100", "61")
 		wanted("2026-05", "east", "100", "80.5", "100", "61")
 		for code := range rules {
-			_, err := b.app.CorrectUpdate(ctx, b.staff, b.log(code, "west", "2026-06-01", 99).ID, entry(code, "west", "2026-06-01", 30), "typed wrong")
+			_, err := b.app.CorrectUpdate(ctx, b.staff, b.log(code, "west", "2026-06-01", 99).ID,
+				entry(code, "west", "2026-06-01", 30), "typed wrong")
 			b.must(err)
 		}
 		wanted("2026-06", "county", "", "63.67", "100", "30")
@@ -86,8 +88,10 @@ func TestAMeanIsDecidedExactly(t *testing.T) {
 		v, err := b.app.Indicator(ctx, b.staff, app.Query{Year: 2026}, "mean")
 		b.must(err)
 		f := v.Figure
-		if f.Met || f.Light == kpi.Done || f.Achievement.Value.Amount.String() != "89.99" || f.Completion.Value.String() != "99.99" || f.Achievement.Value.Of != kpi.MeanOf {
-			t.Errorf("met %v, %s, %s %s, completion %s", f.Met, f.Light, f.Achievement.Value.Of, f.Achievement.Value.Amount, f.Completion.Value)
+		if f.Met || f.Light == kpi.Done || f.Achievement.Value.Amount.String() != "89.99" ||
+			f.Completion.Value.String() != "99.99" || f.Achievement.Value.Of != kpi.MeanOf {
+			t.Errorf("met %v, %s, %s %s, completion %s", f.Met, f.Light, f.Achievement.Value.Of, f.Achievement.Value.Amount,
+				f.Completion.Value)
 		}
 	})
 }
@@ -102,15 +106,18 @@ func TestARateIsRefusedWhereItWouldBeAdded(t *testing.T) {
 			refused string
 		}{
 			{kpi.Flow, "%", "", "rate_not_added"}, {kpi.Flow, "％", "", "rate_not_added"}, {kpi.Flow, "‰", "", "rate_not_added"},
-			{kpi.Flow, "元/人", "", "rate_not_added"}, {kpi.Flow, "每10万人", "", "rate_not_added"}, {kpi.Flow, "人均元", "", "rate_not_added"},
-			{kpi.Flow, "people per session", "", "rate_not_added"}, {kpi.Running, "%", "", "rate_not_added"}, {kpi.Running, "入学率", "", "rate_not_added"},
+			{kpi.Flow, "元/人", "", "rate_not_added"}, {kpi.Flow, "每10万人", "", "rate_not_added"}, {kpi.Flow, "人均元", "",
+				"rate_not_added"},
+			{kpi.Flow, "people per session", "", "rate_not_added"}, {kpi.Running, "%", "", "rate_not_added"}, {kpi.Running,
+				"入学率", "", "rate_not_added"},
 			{kpi.Running, "%", kpi.MeanOf, ""}, {kpi.Running, "元/月/人", kpi.OwnValue, ""}, {kpi.Running, "‰", kpi.Lowest, ""},
 			{kpi.Flow, "%", kpi.MeanOf, "units_rule_unexpected"}, {kpi.Standard, "元/月", "", ""}, {kpi.Level, "%", "", ""},
 			{kpi.Flow, "人/次", "", ""}, {kpi.Flow, "人次", "", ""}, {kpi.Running, "户", "", ""}, {kpi.Running, "户", kpi.Highest, ""},
 			{kpi.Running, "户", "median", "units_rule_unknown"},
 		} {
-			_, err := b.app.CreateIndicator(ctx, b.staff, app.NewIndicator{Indicator: kpi.Indicator{Code: "c" + fmt.Sprint(b.clock.Unix()), Name: "c",
-				Kind: c.kind, Measure: c.measure, Units: c.rule}})
+			_, err := b.app.CreateIndicator(ctx, b.staff,
+				app.NewIndicator{Indicator: kpi.Indicator{Code: "c" + fmt.Sprint(b.clock.Unix()), Name: "c",
+					Kind: c.kind, Measure: c.measure, Units: c.rule}})
 			b.clock = b.clock.Add(1e9)
 			if c.refused == "" {
 				b.must(err)
@@ -129,16 +136,20 @@ func TestARateIsRefusedWhereItWouldBeAdded(t *testing.T) {
 func TestASumIsComputedFromItsParts(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.village("e1", "east")
-		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"}, SumOf: []string{"disputes", "settled"}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"},
+			SumOf: []string{"disputes", "settled"}})
 		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "yuan", Kind: kpi.Money, Measure: kpi.Yuan, Decimals: 2}})
-		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "wan", Kind: kpi.Money, Measure: kpi.TenThousandY, Decimals: 2}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "wan", Kind: kpi.Money, Measure: kpi.TenThousandY,
+			Decimals: 2}})
 		b.log("wan", "east", "2026-02-10", 3)
 		b.log("disputes", "e1", "2026-02-10", 10)
 		u := b.log("settled", "west", "2026-03-10", 7)
 		b.log("yuan", "west", "2026-02-11", 5_000)
 		// Parts may have been logged before the sum is made.
-		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "money", Kind: kpi.Money, Measure: kpi.Yuan, Decimals: 2}, SumOf: []string{"yuan", "wan"}})
-		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "tens", Kind: kpi.Money, Measure: kpi.TenThousandY, Decimals: 4}, SumOf: []string{"money"}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "money", Kind: kpi.Money, Measure: kpi.Yuan, Decimals: 2},
+			SumOf: []string{"yuan", "wan"}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "tens", Kind: kpi.Money, Measure: kpi.TenThousandY,
+			Decimals: 4}, SumOf: []string{"money"}})
 		b.wantAchieved("money", "", "35000")
 		b.wantAchieved("tens", "", "3.5")
 		b.wantAchieved("all", "", "17")
@@ -183,7 +194,8 @@ func TestSumsThatCannotBeAreRefused(t *testing.T) {
 		b.indicator("judged", kpi.Level, "")
 		b.rateOf("cover", kpi.MeanOf)
 		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "yuan", Kind: kpi.Money, Measure: kpi.Yuan, Decimals: 2}})
-		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"}, SumOf: []string{"disputes", "settled"}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"},
+			SumOf: []string{"disputes", "settled"}})
 		for _, c := range []struct {
 			kind    kpi.Kind
 			measure kpi.Measure
@@ -205,8 +217,9 @@ func TestSumsThatCannotBeAreRefused(t *testing.T) {
 			{kpi.Flow, "起", "", []string{"all", "disputes"}, "sum_part_twice"},
 			{kpi.Flow, "起", "", []string{"nowhere"}, "indicator_not_found"},
 		} {
-			_, err := b.app.CreateIndicator(ctx, b.staff, app.NewIndicator{Indicator: kpi.Indicator{Code: "new", Name: "new", Kind: c.kind,
-				Measure: c.measure, Units: c.rule}, SumOf: c.parts})
+			_, err := b.app.CreateIndicator(ctx, b.staff,
+				app.NewIndicator{Indicator: kpi.Indicator{Code: "new", Name: "new", Kind: c.kind,
+					Measure: c.measure, Units: c.rule}, SumOf: c.parts})
 			wantRefusal(t, err, kpi.Invalid, c.refused)
 		}
 		edit := func(code string, parts ...string) error {
@@ -235,12 +248,15 @@ func TestRatesAndSumsEqualTheLogAfterAnySequence(t *testing.T) {
 		}
 		codes := []string{"disputes", "settled", "users", "homes"}
 		b.indicator("homes", kpi.Running, "户")
-		for code, rule := range map[string]kpi.UnitsRule{"own": kpi.OwnValue, "mean": kpi.MeanOf, "high": kpi.Highest, "low": kpi.Lowest} {
+		for code, rule := range map[string]kpi.UnitsRule{"own": kpi.OwnValue, "mean": kpi.MeanOf, "high": kpi.Highest,
+			"low": kpi.Lowest} {
 			b.rateOf(code, rule)
 		}
 		codes = append(codes, "own", "mean", "high", "low")
-		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"}, SumOf: []string{"disputes", "settled"}})
-		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "houses", Kind: kpi.Running, Measure: "户"}, SumOf: []string{"users", "homes"}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"},
+			SumOf: []string{"disputes", "settled"}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "houses", Kind: kpi.Running, Measure: "户"},
+			SumOf: []string{"users", "homes"}})
 		rng := rand.New(rand.NewPCG(7, 41))
 		day := func() kpi.Date { return kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))) }
 		var ids []kpi.UpdateID

@@ -35,7 +35,8 @@ func newBureau(t *testing.T, db *store.DB) *bureau {
 		t.Fatal(err)
 	}
 	b := &bureau{T: t, clock: time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC)}
-	b.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return b.clock }, Zone: time.UTC, Passwords: app.CheapPasswords})
+	b.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return b.clock }, Zone: time.UTC,
+		Passwords: app.CheapPasswords})
 	b.must(b.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局", NameEn: "A bureau"}, UnitCode: "county",
 		Year: 2026, Name: "admin", Password: "correct horse"}))
 	for _, code := range []string{"east", "west"} {
@@ -63,19 +64,22 @@ func (b *bureau) must(err error) {
 
 func (b *bureau) account(name string, role kpi.Role, unit string) kpi.Actor {
 	b.Helper()
-	a, err := b.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: name, Role: role, Unit: unit, Password: "correct horse"})
+	a, err := b.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: name, Role: role, Unit: unit,
+		Password: "correct horse"})
 	b.must(err)
 	return a.Actor()
 }
 
 func (b *bureau) indicator(code string, kind kpi.Kind, measure kpi.Measure) {
 	b.Helper()
-	_, err := b.app.CreateIndicator(ctx, b.staff, app.NewIndicator{Indicator: kpi.Indicator{Code: code, Name: code, Kind: kind, Measure: measure}})
+	_, err := b.app.CreateIndicator(ctx, b.staff,
+		app.NewIndicator{Indicator: kpi.Indicator{Code: code, Name: code, Kind: kind, Measure: measure}})
 	b.must(err)
 }
 
 func entry(code, unit string, day kpi.Date, n int64) kpi.NewUpdate {
-	return kpi.NewUpdate{Indicator: code, Unit: unit, Dated: day, Quantity: kpi.Exactly(kpi.Whole(n)), Origin: kpi.FromForm}
+	return kpi.NewUpdate{Indicator: code, Unit: unit, Dated: day, Quantity: kpi.Exactly(kpi.Whole(n)),
+		Origin: kpi.FromForm}
 }
 
 func (b *bureau) log(code, unit string, day kpi.Date, n int64) kpi.Update {

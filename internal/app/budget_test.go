@@ -15,8 +15,10 @@ func money(n int64) *kpi.Amount {
 func TestTheBudgetKeepsItsHistoryAndItsIdentities(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		set := func(n app.BudgetChange) error { return b.app.ChangeBudget(ctx, b.staff, 2026, n) }
-		line := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Opening: kpi.Whole(10), Initial: money(90), Income: kpi.Whole(100),
-			Spent: kpi.Whole(60), Closing: kpi.Whole(50), Months: [12]kpi.Amount{kpi.Whole(10), kpi.Whole(20), kpi.Whole(5), kpi.Whole(5), kpi.Whole(20)}}
+		line := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Opening: kpi.Whole(10), Initial: money(90),
+			Income: kpi.Whole(100),
+			Spent:  kpi.Whole(60), Closing: kpi.Whole(50), Months: [12]kpi.Amount{kpi.Whole(10), kpi.Whole(20), kpi.Whole(5),
+				kpi.Whole(5), kpi.Whole(20)}}
 		wrong := line
 		wrong.Closing = kpi.Whole(40)
 		wantRefusal(t, set(app.BudgetChange{Lines: []kpi.BudgetLine{wrong}}), kpi.Invalid, "budget_identity")
@@ -30,15 +32,17 @@ func TestTheBudgetKeepsItsHistoryAndItsIdentities(t *testing.T) {
 		line.Full = money(120)
 		wantRefusal(t, set(app.BudgetChange{Lines: []kpi.BudgetLine{line}}), kpi.Invalid, "reason_missing")
 		b.must(set(app.BudgetChange{Lines: []kpi.BudgetLine{line}, Dated: "2026-06-01", Document: "财预41号", Reason: "追加人员经费",
-			Sources: []kpi.SourceIncome{{Source: kpi.FromGeneral, Amount: kpi.Whole(70)}, {Source: kpi.FromNonTax, Amount: kpi.Whole(20)}},
-			Others:  []kpi.OtherMoney{{Name: "捐赠", Amount: kpi.Whole(31), Note: "助学"}}}))
+			Sources: []kpi.SourceIncome{{Source: kpi.FromGeneral, Amount: kpi.Whole(70)},
+				{Source: kpi.FromNonTax, Amount: kpi.Whole(20)}},
+			Others: []kpi.OtherMoney{{Name: "捐赠", Amount: kpi.Whole(31), Note: "助学"}}}))
 		b.must(set(app.BudgetChange{Lines: []kpi.BudgetLine{line}})) // the same again adds no history
 		wantRefusal(t, set(app.BudgetChange{Sources: []kpi.SourceIncome{{Source: "lottery"}}}), kpi.Invalid, "source_unknown")
 		wantRefusal(t, set(app.BudgetChange{Others: []kpi.OtherMoney{{Amount: 1}}}), kpi.Invalid, "name_missing")
 
 		v, err := b.app.Budget(ctx, b.staff, app.Query{Year: 2026})
 		b.must(err)
-		if len(v.Revisions) != 2 || v.Revisions[1].Document != "财预41号" || *v.Revisions[1].Full != kpi.Whole(120) || v.Revisions[0].Full != nil {
+		if len(v.Revisions) != 2 || v.Revisions[1].Document != "财预41号" || *v.Revisions[1].Full != kpi.Whole(120) ||
+			v.Revisions[0].Full != nil {
 			t.Errorf("history: %+v", v.Revisions)
 		}
 		if len(v.Sources) != 2 || len(v.Others) != 1 || !v.MaySet {
@@ -66,7 +70,8 @@ func TestTheBudgetKeepsItsHistoryAndItsIdentities(t *testing.T) {
 		}
 		board, err := b.app.Board(ctx, b.staff, app.Query{Year: 2026})
 		b.must(err)
-		if board.Budget.Total.Execution != v.Budget.Total.Execution || board.Score.Execution.Rate != v.Budget.Total.Execution {
+		if board.Budget.Total.Execution != v.Budget.Total.Execution ||
+			board.Score.Execution.Rate != v.Budget.Total.Execution {
 			t.Error("the board, the budget and the score differ")
 		}
 		b.must(b.app.CloseYear(ctx, kpi.Operator, 2026, "over"))

@@ -34,7 +34,8 @@ func TestFiguresSideBySide(t *testing.T) {
 			return c
 		}
 		c := compare(app.CompareQuery{Second: "east", Sort: 1, Pinned: []string{"disputes"}})
-		if got := codes(c); !slices.Equal(got[:3], []string{"disputes", "users", "screened"}) || !c.Rows[0].Pinned || len(c.Columns) != 2 {
+		if got := codes(c); !slices.Equal(got[:3], []string{"disputes", "users", "screened"}) || !c.Rows[0].Pinned ||
+			len(c.Columns) != 2 {
 			b.Errorf("rows %v, %d columns", got, len(c.Columns))
 		}
 		if f := c.Rows[2].Cells[1]; f.Completion.Value != 60_00 || f.Unit == c.Rows[2].Cells[0].Unit {

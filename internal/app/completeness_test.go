@@ -37,7 +37,8 @@ func (b *bureau) wantCompleteness(want string) {
 func TestWhoHasReportedFollowsTheLog(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.wantCompleteness("east 0/0; west 0/0") // nothing was due from anyone
-		_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Unit: "east", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(12)}})
+		_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Unit: "east",
+			Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(12)}})
 		b.must(err)
 		b.wantCompleteness("east 0/5 1 2 3 4 5; west 0/0")
 		for m := 1; m <= 5; m++ {
@@ -75,7 +76,8 @@ func TestWhatWaitsForReviewWasReported(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		_, err := b.app.SetReview(ctx, kpi.Operator, kpi.ApprovedCount)
 		b.must(err)
-		_, err = b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Unit: "east", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(12)}})
+		_, err = b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Unit: "east",
+			Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(12)}})
 		b.must(err)
 		_, err = b.app.LogUpdate(ctx, b.east, entry("screened", "east", "2026-05-30", 3))
 		b.must(err)

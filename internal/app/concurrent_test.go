@@ -27,7 +27,8 @@ func TestRollUpEqualsTheLogUnderManyWriters(t *testing.T) {
 			all.Go(func() {
 				var mine []kpi.Update
 				for i := range 25 {
-					n := entry(codes[rng.IntN(3)], units[rng.IntN(3)], kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))), rng.Int64N(1000))
+					n := entry(codes[rng.IntN(3)], units[rng.IntN(3)],
+						kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))), rng.Int64N(1000))
 					n.Key = fmt.Sprintf("%d-%d", writer, i)
 					n.Note = n.Key
 					var u kpi.Update
@@ -133,7 +134,8 @@ func TestTheFigureOfAnyUnitAndMonth(t *testing.T) {
 				for _, s := range last {
 					held += s.n
 				}
-				board, err := b.app.Board(ctx, b.staff, app.Query{Year: 2026, Unit: unit, AsOf: &kpi.Period{Year: 2026, Month: month}})
+				board, err := b.app.Board(ctx, b.staff,
+					app.Query{Year: 2026, Unit: unit, AsOf: &kpi.Period{Year: 2026, Month: month}})
 				b.must(err)
 				for _, a := range board.Areas {
 					for _, f := range a.Figures {
@@ -154,7 +156,8 @@ func TestManyEntriesAtOnceAreAsManyOneByOne(t *testing.T) {
 		codes, units := []string{"screened", "users", "disputes", "settled"}, []string{"county", "east", "west"}
 		many := func(n int) (out []kpi.NewUpdate) {
 			for range n {
-				out = append(out, entry(codes[rng.IntN(4)], units[rng.IntN(3)], kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))), rng.Int64N(1000)))
+				out = append(out, entry(codes[rng.IntN(4)], units[rng.IntN(3)],
+					kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))), rng.Int64N(1000)))
 			}
 			return out
 		}

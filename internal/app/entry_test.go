@@ -30,9 +30,11 @@ func TestANewEntryBeginsWithWhatThePersonLoggedLast(t *testing.T) {
 			v, err := b.app.Entering(ctx, c.actor, c.q)
 			b.must(err)
 			if v.Indicator.Code != c.indicator || v.Unit.Code != c.unit || v.Dated != "2026-06-15" {
-				b.Errorf("%s: %q at %q on %s, want %q at %q today", c.actor.Name, v.Indicator.Code, v.Unit.Code, v.Dated, c.indicator, c.unit)
+				b.Errorf("%s: %q at %q on %s, want %q at %q today", c.actor.Name, v.Indicator.Code, v.Unit.Code, v.Dated,
+					c.indicator, c.unit)
 			}
-			if slices.ContainsFunc(v.Indicators, func(i kpi.Indicator) bool { return i.Kind == kpi.Ratio }) || len(v.Indicators) != 4 {
+			if slices.ContainsFunc(v.Indicators, func(i kpi.Indicator) bool { return i.Kind == kpi.Ratio }) ||
+				len(v.Indicators) != 4 {
 				b.Errorf("%d indicators can be chosen, want all but the ratio", len(v.Indicators))
 			}
 		}
@@ -58,7 +60,8 @@ func TestBesideTheFieldStandsWhatTheUnitLoggedBefore(t *testing.T) {
 		b.must(err)
 		v, err := b.app.Entering(ctx, b.east, app.EntryQuery{Year: 2026, Indicator: "screened"})
 		b.must(err)
-		if n := len(v.Latest); n != 5 || v.Latest[0].Quantity.Amount != kpi.Whole(41) || v.Latest[n-1].Quantity.Amount != kpi.Whole(7) {
+		if n := len(v.Latest); n != 5 || v.Latest[0].Quantity.Amount != kpi.Whole(41) ||
+			v.Latest[n-1].Quantity.Amount != kpi.Whole(7) {
 			b.Errorf("beside the field stand %d entries: %+v", n, v.Latest)
 		}
 		if v.LastYear.Value != kpi.Whole(41) || !v.LastYear.Ok() {
@@ -109,7 +112,8 @@ func TestMineIsWhatOneHasTakenOnOrWhatOnesUnitReports(t *testing.T) {
 		want(b.staff, codes(b.staff), []string{"screened", "users", "named"})
 		b.must(b.app.SetOwned(ctx, b.staff, 2026, []string{"users"}))
 		want(b.staff, codes(b.staff), []string{"users", "named"})
-		wantRefusal(b.T, b.app.SetOwned(ctx, b.staff, 2026, []string{"users", "unknown"}), kpi.NotFound, "indicator_not_found")
+		wantRefusal(b.T, b.app.SetOwned(ctx, b.staff, 2026, []string{"users", "unknown"}), kpi.NotFound,
+			"indicator_not_found")
 		wantRefusal(b.T, b.app.SetOwned(ctx, b.east, 2026, []string{"users"}), kpi.Forbidden, "unit_not_yours")
 
 		b.log("disputes", "east", "2026-05-04", 3)

@@ -11,7 +11,8 @@ import (
 
 func (b *bureau) attach(u kpi.Update, name, content string, sensitive bool) kpi.Evidence {
 	b.Helper()
-	e, err := b.app.AttachEvidence(ctx, b.staff, u.ID, app.NewEvidence{Name: name, Sensitive: sensitive, Content: strings.NewReader("%PDF-" + content)})
+	e, err := b.app.AttachEvidence(ctx, b.staff, u.ID, app.NewEvidence{Name: name, Sensitive: sensitive,
+		Content: strings.NewReader("%PDF-" + content)})
 	b.must(err)
 	return e
 }
@@ -60,7 +61,8 @@ func TestAYearsEvidenceIsNumberedAndItsNumbersStay(t *testing.T) {
 		b.must(err)
 		_, err = b.app.MarkEvidence(ctx, b.east, first.ID, true)
 		b.must(err)
-		b.wantEvidence(app.EvidenceQuery{}, "1-1-1 b.pdf east withdrawn sensitive", "1-1-2 c.pdf west sensitive", "1-2-1 a.pdf west")
+		b.wantEvidence(app.EvidenceQuery{}, "1-1-1 b.pdf east withdrawn sensitive", "1-1-2 c.pdf west sensitive",
+			"1-2-1 a.pdf west")
 		b.wantVerified()
 	})
 }
@@ -83,7 +85,8 @@ func TestWhoMarksEvidenceAndThatItIsNoted(t *testing.T) {
 		b.must(err)
 		log, err := b.app.Audit(ctx, kpi.Operator, kpi.AuditFilter{}, 0, 5)
 		b.must(err)
-		if log[0].Action != "evidence.unmark" || log[1].Action != "evidence.mark" || log[2].Action == "evidence.mark" || !strings.Contains(log[0].Detail, "a.pdf") {
+		if log[0].Action != "evidence.unmark" || log[1].Action != "evidence.mark" || log[2].Action == "evidence.mark" ||
+			!strings.Contains(log[0].Detail, "a.pdf") {
 			b.Errorf("noted: %+v", log[:3])
 		}
 	})
@@ -95,7 +98,8 @@ func TestWhoTakesSensitiveFilesOutInAPack(t *testing.T) {
 		for _, c := range []struct {
 			actor kpi.Actor
 			key   string
-		}{{b.staff, ""}, {b.account("audit", kpi.Auditor, ""), ""}, {b.east, "role_may_not_pack_sensitive"}, {b.account("boss", kpi.Leader, ""), "role_may_not_pack_sensitive"}} {
+		}{{b.staff, ""}, {b.account("audit", kpi.Auditor, ""), ""}, {b.east, "role_may_not_pack_sensitive"},
+			{b.account("boss", kpi.Leader, ""), "role_may_not_pack_sensitive"}} {
 			pack, err := b.app.EvidencePack(ctx, c.actor, app.EvidenceQuery{Year: 2026}, true)
 			if c.key != "" {
 				wantRefusal(b.T, err, kpi.Forbidden, c.key)
@@ -112,7 +116,8 @@ func TestWhoTakesSensitiveFilesOutInAPack(t *testing.T) {
 // Identical bytes attached to another fact are pointed out to those who may read that fact.
 func TestAFileThatIsElsewhereTooIsSaid(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		one, two, west := b.log("screened", "east", "2026-03-01", 1), b.log("users", "east", "2026-03-02", 2), b.log("screened", "west", "2026-03-03", 3)
+		one, two, west := b.log("screened", "east", "2026-03-01", 1), b.log("users", "east", "2026-03-02",
+			2), b.log("screened", "west", "2026-03-03", 3)
 		attach := func(u kpi.Update, name, content string) kpi.Evidence { return b.attach(u, name, content, false) }
 		first := attach(one, "a.pdf", "x")
 		elsewhere := func(actor kpi.Actor, e kpi.Evidence) []kpi.UpdateID {
@@ -141,7 +146,8 @@ func TestAFileThatIsElsewhereTooIsSaid(t *testing.T) {
 		if got := elsewhere(b.east, first); slices.Contains(got, west.ID) || !slices.Contains(got, two.ID) {
 			t.Errorf("a township is told of another's: %v", got)
 		}
-		fixed, err := b.app.CorrectUpdate(ctx, b.staff, west.ID, kpi.NewUpdate{Dated: "2026-03-03", Quantity: kpi.Exactly(kpi.Whole(4)), Origin: kpi.FromForm}, "错了")
+		fixed, err := b.app.CorrectUpdate(ctx, b.staff, west.ID,
+			kpi.NewUpdate{Dated: "2026-03-03", Quantity: kpi.Exactly(kpi.Whole(4)), Origin: kpi.FromForm}, "错了")
 		b.must(err)
 		if got := elsewhere(b.staff, attach(fixed, "d.pdf", "x")); slices.Contains(got, west.ID) {
 			t.Errorf("a correction's own fact is another: %v", got)

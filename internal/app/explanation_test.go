@@ -22,13 +22,15 @@ func (b *bureau) said(month int) (string, bool) {
 // known then.
 func TestALateFigureIsExplainedMonthByMonth(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(1200)}})
+		_, err := b.app.SetTarget(ctx, b.staff,
+			app.NewTarget{Indicator: "screened", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(1200)}})
 		b.must(err)
 		b.log("screened", "east", "2026-03-10", 30)
 		explain := func(month int, reason string) {
 			b.Helper()
 			at := kpi.Period{Year: 2026, Month: month}
-			_, err := b.app.ExplainIndicator(ctx, b.staff, 2026, app.NewExplanation{Indicator: "screened", Month: &at, Reason: reason, Next: "two more sessions", Planned: "2026-07-10"})
+			_, err := b.app.ExplainIndicator(ctx, b.staff, 2026, app.NewExplanation{Indicator: "screened", Month: &at,
+				Reason: reason, Next: "two more sessions", Planned: "2026-07-10"})
 			b.must(err)
 		}
 		if _, ok := b.said(6); ok {
@@ -65,13 +67,20 @@ func TestAnExplanationIsHeldToItsRules(t *testing.T) {
 			code  kpi.Code
 			keys  []string
 		}{
-			"empty":          {b.staff, 2026, app.NewExplanation{Indicator: "screened"}, kpi.Invalid, []string{"explanation_reason_missing", "explanation_next_missing"}},
-			"to come":        {b.staff, 2026, app.NewExplanation{Indicator: "screened", Month: &next, Reason: "r", Next: "n"}, kpi.Invalid, []string{"explanation_month_to_come"}},
-			"another year":   {b.staff, 2026, app.NewExplanation{Indicator: "screened", Month: &other, Reason: "r", Next: "n"}, kpi.Invalid, []string{"as_of_other_year"}},
-			"planned before": {b.staff, 2026, app.NewExplanation{Indicator: "screened", Reason: "r", Next: "n", Planned: "2026-05-31"}, kpi.Invalid, []string{"explanation_planned_past"}},
-			"unknown":        {b.staff, 2026, app.NewExplanation{Indicator: "nothing", Reason: "r", Next: "n"}, kpi.Invalid, []string{"indicator_not_found"}},
-			"not hers":       {b.east, 2026, app.NewExplanation{Indicator: "screened", Unit: "county", Reason: "r", Next: "n"}, kpi.Forbidden, []string{"unit_not_yours"}},
-			"no such year":   {b.staff, 2031, app.NewExplanation{Indicator: "screened", Reason: "r", Next: "n"}, kpi.NotFound, nil},
+			"empty": {b.staff, 2026, app.NewExplanation{Indicator: "screened"}, kpi.Invalid,
+				[]string{"explanation_reason_missing", "explanation_next_missing"}},
+			"to come": {b.staff, 2026, app.NewExplanation{Indicator: "screened", Month: &next, Reason: "r", Next: "n"},
+				kpi.Invalid, []string{"explanation_month_to_come"}},
+			"another year": {b.staff, 2026, app.NewExplanation{Indicator: "screened", Month: &other, Reason: "r", Next: "n"},
+				kpi.Invalid, []string{"as_of_other_year"}},
+			"planned before": {b.staff, 2026, app.NewExplanation{Indicator: "screened", Reason: "r", Next: "n",
+				Planned: "2026-05-31"}, kpi.Invalid, []string{"explanation_planned_past"}},
+			"unknown": {b.staff, 2026, app.NewExplanation{Indicator: "nothing", Reason: "r", Next: "n"}, kpi.Invalid,
+				[]string{"indicator_not_found"}},
+			"not hers": {b.east, 2026, app.NewExplanation{Indicator: "screened", Unit: "county", Reason: "r", Next: "n"},
+				kpi.Forbidden, []string{"unit_not_yours"}},
+			"no such year": {b.staff, 2031, app.NewExplanation{Indicator: "screened", Reason: "r", Next: "n"},
+				kpi.NotFound, nil},
 		} {
 			_, err := b.app.ExplainIndicator(ctx, c.actor, c.year, c.n)
 			if err == nil {
@@ -113,7 +122,8 @@ func TestTheLogOfAMonth(t *testing.T) {
 		for _, c := range []struct {
 			indicator, unit string
 			month, want     int
-		}{{"screened", "", 3, 2}, {"screened", "east", 3, 1}, {"screened", "", 4, 1}, {"screened", "", 5, 0}, {"rate", "", 3, 2}, {"rate", "west", 3, 1}} {
+		}{{"screened", "", 3, 2}, {"screened", "east", 3, 1}, {"screened", "", 4, 1}, {"screened", "", 5, 0},
+			{"rate", "", 3, 2}, {"rate", "west", 3, 1}} {
 			if got := count(c.indicator, c.unit, c.month); got != c.want {
 				b.Errorf("%s at %q in month %d: %d entries, want %d", c.indicator, c.unit, c.month, got, c.want)
 			}

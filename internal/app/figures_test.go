@@ -39,7 +39,8 @@ func TestTodaysBoardIsThatOfItsMonth(t *testing.T) {
 				}
 			},
 			"a judgement": func() {
-				n := kpi.NewUpdate{Indicator: "level", Unit: "county", Dated: june.On(1 + rng.IntN(14)), Level: kpi.LevelPartly, Origin: kpi.FromForm}
+				n := kpi.NewUpdate{Indicator: "level", Unit: "county", Dated: june.On(1 + rng.IntN(14)), Level: kpi.LevelPartly,
+					Origin: kpi.FromForm}
 				b.app.LogUpdate(ctx, b.staff, n) //nolint:errcheck // it may be refused, and then changes nothing
 			},
 			"a withdrawal": func() {
@@ -55,7 +56,8 @@ func TestTodaysBoardIsThatOfItsMonth(t *testing.T) {
 				b.must(err)
 			},
 		}
-		names := []string{"an entry", "an entry", "an entry", "a judgement", "a withdrawal", "a target", "a name", "a new day"}
+		names := []string{"an entry", "an entry", "an entry", "a judgement", "a withdrawal", "a target", "a name",
+			"a new day"}
 		for range 60 {
 			what := names[rng.IntN(len(names))]
 			if what == "a new day" && b.clock.Day() > 28 {

@@ -38,7 +38,8 @@ func TestTrailsHoldWhatTheFigureIsMadeOf(t *testing.T) {
 		for range report.TrailLimit {
 			b.log("screened", "east", "2026-04-01", 1)
 		}
-		_, err := b.app.AttachEvidence(ctx, b.staff, first, app.NewEvidence{Name: "名单.pdf", Content: strings.NewReader("%PDF-1.4 x")})
+		_, err := b.app.AttachEvidence(ctx, b.staff, first,
+			app.NewEvidence{Name: "名单.pdf", Content: strings.NewReader("%PDF-1.4 x")})
 		b.must(err)
 		got := trail(5)
 		sums := map[string]kpi.Amount{}
@@ -46,7 +47,8 @@ func TestTrailsHoldWhatTheFigureIsMadeOf(t *testing.T) {
 			sums[u.Unit.Name] = u.Tally.Amount
 		}
 		values := slices.Sorted(maps.Values(sums))
-		if len(got.Entries) != 0 || len(values) != 2 || values[0] != kpi.Whole(5) || values[1] != kpi.Whole(80+report.TrailLimit) {
+		if len(got.Entries) != 0 || len(values) != 2 || values[0] != kpi.Whole(5) ||
+			values[1] != kpi.Whole(80+report.TrailLimit) {
 			b.Errorf("of many entries: %d listed, units %v", len(got.Entries), sums)
 		}
 		if len(got.Evidence) != 1 || got.Evidence[0].Name != "名单.pdf" {
@@ -77,7 +79,8 @@ func TestOutlooksAndTicksAreKeptOnBothDatabases(t *testing.T) {
 			b.Errorf("%d outlooks", len(v.Outlooks))
 		}
 		b.must(b.app.Rekey(ctx, b.staff, 2026, report.SelfEvaluation, map[string]string{"1/screened": "80"}, nil))
-		b.must(b.app.Rekey(ctx, b.staff, 2026, report.SelfEvaluation, map[string]string{"1/users": "5"}, []string{"1/screened"}))
+		b.must(b.app.Rekey(ctx, b.staff, 2026, report.SelfEvaluation, map[string]string{"1/users": "5"},
+			[]string{"1/screened"}))
 		ticks, err := b.app.Rekeyed(ctx, b.staff, 2026, report.SelfEvaluation)
 		b.must(err)
 		if len(ticks) != 1 || ticks["1/users"].Printed != "5" {

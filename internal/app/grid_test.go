@@ -144,13 +144,15 @@ func TestAGridWithAnyMistakeSavesNothing(t *testing.T) {
 			{app.GridEdit{"west", "screened", 4, 0, "9", ""}, "grid_no_cell"},
 			{app.GridEdit{"east", "rate", 4, 0, "9", ""}, "grid_no_cell"},
 		} {
-			result, err := b.app.SaveGrid(ctx, b.east, app.NewGrid{GridQuery: eastGrid, Reason: "核对", Edits: []app.GridEdit{good, c.edit}})
+			result, err := b.app.SaveGrid(ctx, b.east, app.NewGrid{GridQuery: eastGrid, Reason: "核对",
+				Edits: []app.GridEdit{good, c.edit}})
 			b.must(err)
 			if len(result.Refused) != 1 || result.Refused[0].Edit != 1 || result.Refused[0].Text.Key != c.want {
 				b.Errorf("%+v: refused %+v, want %s", c.edit, result.Refused, c.want)
 			}
 		}
-		_, err := b.app.SaveGrid(ctx, b.east, app.NewGrid{GridQuery: eastGrid, Edits: []app.GridEdit{good, {"east", "screened", 1, five.ID, "7", ""}}})
+		_, err := b.app.SaveGrid(ctx, b.east,
+			app.NewGrid{GridQuery: eastGrid, Edits: []app.GridEdit{good, {"east", "screened", 1, five.ID, "7", ""}}})
 		wantRefusal(b.T, err, kpi.Invalid, "reason_missing")
 		b.wantAchieved("screened", "east", "17")
 		b.wantVerified()
@@ -224,7 +226,8 @@ func TestAHundredRowsByTwelveMonthsAreSavedQuickly(t *testing.T) {
 		start := time.Now()
 		b.grid(b.staff, eastGrid)
 		read := time.Since(start)
-		b.Logf("1200 cells: logged in %v, corrected in %v, read in %v", first.Round(time.Millisecond), second.Round(time.Millisecond), read.Round(time.Millisecond))
+		b.Logf("1200 cells: logged in %v, corrected in %v, read in %v", first.Round(time.Millisecond),
+			second.Round(time.Millisecond), read.Round(time.Millisecond))
 		if logged.Logged != 1200 || corrected.Corrected != 1200 {
 			b.Errorf("%+v, %+v", logged, corrected)
 		}
@@ -251,7 +254,8 @@ func TestAGridAsksAboutAnUnusualNumber(t *testing.T) {
 			return result
 		}
 		asked := save(usual, may)
-		if len(asked.Asked) != 1 || asked.Asked[0].Edit != 1 || asked.Asked[0].Amount != "150" || asked.Asked[0].Text.Key != "entry_ask_large" || asked.Logged != 0 {
+		if len(asked.Asked) != 1 || asked.Asked[0].Edit != 1 || asked.Asked[0].Amount != "150" ||
+			asked.Asked[0].Text.Key != "entry_ask_large" || asked.Logged != 0 {
 			t.Fatalf("150 after 10, 12, 14: %+v", asked)
 		}
 		b.wantAchieved("screened", "east", "36")
@@ -264,7 +268,8 @@ func TestAGridAsksAboutAnUnusualNumber(t *testing.T) {
 			t.Errorf("%+v", saved)
 		}
 		march := b.cell(eastGrid, "east", "screened", 3).Entry
-		fix := app.GridEdit{Unit: "east", Indicator: "screened", Month: 3, Seen: march.ID, Text: "1"} // two entries, 10 and 12, are too few for a habit
+		// two entries, 10 and 12, are too few for a habit
+		fix := app.GridEdit{Unit: "east", Indicator: "screened", Month: 3, Seen: march.ID, Text: "1"}
 		if fixed := save(fix); len(fixed.Asked) != 0 || fixed.Corrected != 1 {
 			t.Errorf("%+v", fixed)
 		}

@@ -150,9 +150,11 @@ func (p *importPlan) without(ctx context.Context, from *ImportLine, key store.Fi
 		return nil, nil
 	}
 	rest := kpi.Quantity{Amount: q.Amount - sum, Precision: q.Precision}
-	line := ImportLine{Figure: intake.Figure{Row: from.Row, Column: from.Column, Indicator: from.Indicator, Unit: unit.Code,
+	line := ImportLine{Figure: intake.Figure{Row: from.Row, Column: from.Column, Indicator: from.Indicator,
+		Unit:  unit.Code,
 		Dated: day, Quantity: rest}, Logged: rest, unit: unit.ID, replaces: replaced,
-		update: kpi.NewUpdate{Indicator: from.Indicator.Code, Unit: unit.Code, Dated: day, Quantity: rest, Origin: kpi.FromImport}}
+		update: kpi.NewUpdate{Indicator: from.Indicator.Code, Unit: unit.Code, Dated: day, Quantity: rest,
+			Origin: kpi.FromImport}}
 	for _, u := range replaced {
 		if _, err := p.app.answerable(ctx, p.r, p.actor, u.ID); err != nil {
 			return nil, from.refuseFault(err)

@@ -43,15 +43,23 @@ func TestTheSameFactsAgainAreAskedAbout(t *testing.T) {
 		east   string // achieved afterwards in screened; "": refused or nothing there
 		county string
 	}{
-		"an empty month":      {nil, march + "screened,east,10\n", "", nil, "10", "10"},
-		"another month":       {func(b *bureau) { b.log("screened", "east", "2026-02-10", 7) }, march + "screened,east,10\n", "", nil, "17", "17"},
-		"another unit":        {func(b *bureau) { b.log("screened", "west", "2026-03-10", 7) }, march + "screened,east,10\n", "", nil, "10", "17"},
-		"another indicator":   {func(b *bureau) { b.log("disputes", "east", "2026-03-10", 7) }, march + "screened,east,10\n", "", nil, "10", "10"},
-		"the month, open":     {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,east,10\n", "had:C3=", nil, "7", "7"},
-		"the month, replaced": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,east,10\n", "had:C3=replace", []string{"had:C3", "replace"}, "10", "10"},
-		"the month, left":     {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,east,10\n", "had:C3=leave", []string{"had", "leave"}, "7", "7"},
-		"the month, added":    {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,east,10\n", "had:C3=add", []string{"had", "add"}, "17", "17"},
-		"the same, replaced":  {func(b *bureau) { b.log("screened", "east", "2026-03-31", 10) }, march + "screened,east,10\n", "had:C3=replace", []string{"had", "replace"}, "10", "10"},
+		"an empty month": {nil, march + "screened,east,10\n", "", nil, "10", "10"},
+		"another month": {func(b *bureau) { b.log("screened", "east", "2026-02-10", 7) }, march + "screened,east,10\n",
+			"", nil, "17", "17"},
+		"another unit": {func(b *bureau) { b.log("screened", "west", "2026-03-10", 7) }, march + "screened,east,10\n",
+			"", nil, "10", "17"},
+		"another indicator": {func(b *bureau) { b.log("disputes", "east", "2026-03-10", 7) }, march + "screened,east,10\n",
+			"", nil, "10", "10"},
+		"the month, open": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,east,10\n",
+			"had:C3=", nil, "7", "7"},
+		"the month, replaced": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,east,10\n",
+			"had:C3=replace", []string{"had:C3", "replace"}, "10", "10"},
+		"the month, left": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,east,10\n",
+			"had:C3=leave", []string{"had", "leave"}, "7", "7"},
+		"the month, added": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,east,10\n",
+			"had:C3=add", []string{"had", "add"}, "17", "17"},
+		"the same, replaced": {func(b *bureau) { b.log("screened", "east", "2026-03-31", 10) }, march + "screened,east,10\n",
+			"had:C3=replace", []string{"had", "replace"}, "10", "10"},
 		"several entries, replaced": {func(b *bureau) {
 			b.log("screened", "east", "2026-03-01", 3)
 			b.log("screened", "east", "2026-03-02", 4)
@@ -60,29 +68,48 @@ func TestTheSameFactsAgainAreAskedAbout(t *testing.T) {
 			b.log("screened", "east", "2026-03-01", 30)
 			b.log("screened", "east", "2026-03-02", 4)
 		}, march + "screened,east,10\n", "had:C3=replace", []string{"had", "replace"}, "10", "10"},
-		"to nought":                 {func(b *bureau) { b.log("screened", "east", "2026-03-01", 30) }, march + "screened,east,0\n", "had:C3=replace", []string{"had", "replace"}, "0", "0"},
-		"by a day, another day":     {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, "指标,乡镇,日期,本月完成\nscreened,east,2026-03-11,10\n", "", nil, "17", "17"},
-		"by a day, the day":         {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, "指标,乡镇,日期,本月完成\nscreened,east,2026年3月10日,10\n", "had:D2=replace", []string{"had", "replace"}, "10", "10"},
-		"by a month in a column":    {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, "指标,乡镇,月份,新增\nscreened,east,3月,10\n", "had:D2=replace", []string{"had", "replace"}, "10", "10"},
-		"months side by side":       {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, "指标,乡镇,2月,3月\nscreened,east,1,10\n", "had:D2=replace", []string{"had", "replace"}, "11", "11"},
-		"a sum so far is not asked": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, "2026年1-3月\n指标,乡镇,累计完成\nscreened,east,10\n", "", nil, "10", "10"},
-		"what the units below have": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,county,10\n", "had:C3=replace", []string{"had", "replace"}, "7", "10"},
-		"on top of the units below": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,county,10\n", "had:C3=add", []string{"had", "add"}, "7", "17"},
-		"less than the units below": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,county,5\n", "had:C3=replace", []string{"had", "replace"}, "7", "7"},
+		"to nought": {func(b *bureau) { b.log("screened", "east", "2026-03-01", 30) },
+			march + "screened,east,0\n", "had:C3=replace", []string{"had", "replace"}, "0", "0"},
+		"by a day, another day": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			"指标,乡镇,日期,本月完成\nscreened,east,2026-03-11,10\n", "", nil, "17", "17"},
+		"by a day, the day": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			"指标,乡镇,日期,本月完成\nscreened,east,2026年3月10日,10\n", "had:D2=replace", []string{"had", "replace"}, "10", "10"},
+		"by a month in a column": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			"指标,乡镇,月份,新增\nscreened,east,3月,10\n", "had:D2=replace", []string{"had", "replace"}, "10", "10"},
+		"months side by side": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			"指标,乡镇,2月,3月\nscreened,east,1,10\n", "had:D2=replace", []string{"had", "replace"}, "11", "11"},
+		"a sum so far is not asked": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			"2026年1-3月\n指标,乡镇,累计完成\nscreened,east,10\n", "", nil, "10", "10"},
+		"what the units below have": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			march + "screened,county,10\n", "had:C3=replace", []string{"had", "replace"}, "7", "10"},
+		"on top of the units below": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			march + "screened,county,10\n", "had:C3=add", []string{"had", "add"}, "7", "17"},
+		"less than the units below": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			march + "screened,county,5\n", "had:C3=replace", []string{"had", "replace"}, "7", "7"},
 		"a parent and units, again": {func(b *bureau) { b.took(march+"screened,county,35\nscreened,east,10\nscreened,west,20\n", nil) }, march + "screened,county,40\nscreened,east,12\nscreened,west,20\n", "had:C3=replace had:C4=replace had:C5=replace", []string{"had", "replace"}, "12", "40"},
-		"a parent, one unit is new": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,county,40\nscreened,east,7\nscreened,west,20\n", "had:C3=replace had:C4=leave", []string{"had:C3", "replace", "had:C4", "leave"}, "7", "40"},
+		"a parent, one unit is new": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			march + "screened,county,40\nscreened,east,7\nscreened,west,20\n", "had:C3=replace had:C4=leave", []string{"had:C3",
+				"replace", "had:C4", "leave"}, "7", "40"},
 		"withdrawn before": {func(b *bureau) {
 			u := b.log("screened", "east", "2026-03-10", 7)
 			_, err := b.app.WithdrawUpdate(ctx, b.staff, u.ID, "x", "", kpi.FromForm)
 			b.must(err)
 		}, march + "screened,east,10\n", "", nil, "10", "10"},
-		"twice in the table":         {nil, march + "screened,east,10\nscreened,east,10\n", "twice:C4=leave", []string{"twice", "leave"}, "10", "10"},
-		"twice, both count":          {nil, march + "screened,east,10\nscreened,east,10\n", "twice:C4=add", []string{"twice", "add"}, "20", "20"},
-		"twice with other numbers":   {nil, march + "screened,east,10\nscreened,east,12\n", "twice:C4=leave", []string{"twice", "leave"}, "10", "10"},
-		"twice with other notes":     {nil, "2026年3月\n指标,乡镇,本月完成,备注\nscreened,east,10,甲\nscreened,east,12,乙\n", "", nil, "22", "22"},
-		"a day's two events":         {nil, "指标,乡镇,日期,新增\nscreened,east,2026-03-03,10\nscreened,east,2026-03-03,12\n", "", nil, "22", "22"},
-		"a day's same event twice":   {nil, "指标,乡镇,日期,新增\nscreened,east,2026-03-03,10\nscreened,east,2026-03-03,10\n", "twice:D3=leave", []string{"twice", "leave"}, "10", "10"},
-		"both of a table and before": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) }, march + "screened,east,10\nscreened,east,10\n", "had:C3=replace twice:C4=add", []string{"had", "replace", "twice", "add"}, "20", "20"},
+		"twice in the table": {nil, march + "screened,east,10\nscreened,east,10\n", "twice:C4=leave",
+			[]string{"twice", "leave"}, "10", "10"},
+		"twice, both count": {nil, march + "screened,east,10\nscreened,east,10\n", "twice:C4=add",
+			[]string{"twice", "add"}, "20", "20"},
+		"twice with other numbers": {nil, march + "screened,east,10\nscreened,east,12\n", "twice:C4=leave",
+			[]string{"twice", "leave"}, "10", "10"},
+		"twice with other notes": {nil, "2026年3月\n指标,乡镇,本月完成,备注\nscreened,east,10,甲\nscreened,east,12,乙\n", "", nil,
+			"22", "22"},
+		"a day's two events": {nil, "指标,乡镇,日期,新增\nscreened,east,2026-03-03,10\nscreened,east,2026-03-03,12\n", "",
+			nil, "22", "22"},
+		"a day's same event twice": {nil, "指标,乡镇,日期,新增\nscreened,east,2026-03-03,10\nscreened,east,2026-03-03,10\n",
+			"twice:D3=leave", []string{"twice", "leave"}, "10", "10"},
+		"both of a table and before": {func(b *bureau) { b.log("screened", "east", "2026-03-10", 7) },
+			march + "screened,east,10\nscreened,east,10\n", "had:C3=replace twice:C4=add", []string{"had", "replace", "twice",
+				"add"}, "20", "20"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			eachBureau(t, func(b *bureau) {
@@ -225,7 +252,8 @@ func TestManyDoubledRowsAreOneQuestionMore(t *testing.T) {
 		table := "指标,乡镇,日期,新增\n" + strings.Repeat("screened,east,2026-03-03,1\n", 300)
 		r, err := b.imports(b.staff, table, nil)
 		b.must(err)
-		if len(r.Questions) != 201 || r.Questions[0].ID != "twice" || r.Questions[0].Row != 0 || r.Questions[0].Text.Args[0] != 99 {
+		if len(r.Questions) != 201 || r.Questions[0].ID != "twice" || r.Questions[0].Row != 0 ||
+			r.Questions[0].Text.Args[0] != 99 {
 			t.Errorf("%d questions, the first %+v", len(r.Questions), r.Questions[0])
 		}
 		b.took(table, answers("twice", "leave"))
@@ -242,7 +270,8 @@ func TestAnExportedLogIsKnown(t *testing.T) {
 		_, err := b.app.WithdrawUpdate(ctx, b.staff, gone.ID, "错了", "", kpi.FromForm)
 		b.must(err)
 		fixed := b.log("users", "west", "2026-03-05", 30)
-		_, err = b.app.CorrectUpdate(ctx, b.staff, fixed.ID, kpi.NewUpdate{Dated: "2026-03-05", Quantity: kpi.Exactly(kpi.Whole(31)), Origin: kpi.FromForm}, "错了")
+		_, err = b.app.CorrectUpdate(ctx, b.staff, fixed.ID,
+			kpi.NewUpdate{Dated: "2026-03-05", Quantity: kpi.Exactly(kpi.Whole(31)), Origin: kpi.FromForm}, "错了")
 		b.must(err)
 		b.lock(3)
 		for _, tag := range []lang.Tag{lang.Chinese, lang.English} {

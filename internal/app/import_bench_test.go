@@ -33,7 +33,8 @@ func bigTable(t testing.TB, run int) []byte {
 	write(1, "序号", "指标名称", "乡镇", "计量单位", "日期", "本次新增", "备注")
 	for i := range importRows {
 		write(i+2, i+1, []string{"screened", "disputes", "settled"}[i%3], []string{"east", "west"}[i%2],
-			[]string{"人", "起", "起"}[i%3], fmt.Sprintf("2026-%02d-%02d", 1+i%5, 1+i%28), 1+(i+run)%97, fmt.Sprintf("第%d批，集中开展", i%40))
+			[]string{"人", "起", "起"}[i%3], fmt.Sprintf("2026-%02d-%02d", 1+i%5, 1+i%28), 1+(i+run)%97,
+			fmt.Sprintf("第%d批，集中开展", i%40))
 	}
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
@@ -67,8 +68,9 @@ func TestTenThousandRows(t *testing.T) {
 		b.wantVerified()
 		bare := make([]kpi.Update, importRows)
 		for i, l := range r.Lines {
-			bare[i] = kpi.Update{Indicator: l.Indicator.ID, Unit: 2 + kpi.UnitID(i%2), Dated: l.Dated, Quantity: l.Quantity, Note: l.Note,
-				Act: kpi.ActLog, Origin: kpi.FromImport, Author: "clerk", State: kpi.StateApproved}
+			bare[i] = kpi.Update{Indicator: l.Indicator.ID, Unit: 2 + kpi.UnitID(i%2), Dated: l.Dated, Quantity: l.Quantity,
+				Note: l.Note,
+				Act:  kpi.ActLog, Origin: kpi.FromImport, Author: "clerk", State: kpi.StateApproved}
 		}
 		start = time.Now()
 		b.must(db.Write(ctx, func(w *store.Writer) error { return w.InsertUpdates(ctx, bare) }))

@@ -128,7 +128,8 @@ func importKey(f *ImportFile, r intake.Reading) string {
 
 // importBefore is the latest import of what was read, nil without. A record of the whole file is from before sheets
 // were told apart, and may be of any.
-func importBefore(ctx context.Context, r *store.Reader, y kpi.Year, f *ImportFile, reading intake.Reading) (*kpi.Import, error) {
+func importBefore(ctx context.Context, r *store.Reader, y kpi.Year, f *ImportFile,
+	reading intake.Reading) (*kpi.Import, error) {
 	earlier, err := r.ImportOf(ctx, y, importKey(f, reading))
 	if earlier != nil || err != nil || !reading.OtherSheets() {
 		return earlier, err

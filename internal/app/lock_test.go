@@ -19,7 +19,8 @@ func (b *bureau) lock(month int) {
 func (b *bureau) wantLocked(err error, key string, month int) {
 	b.Helper()
 	var refusal *kpi.Error
-	if !errors.As(err, &refusal) || refusal.Code != kpi.Conflict || refusal.Text.Key != key || refusal.Text.Args[1] != month {
+	if !errors.As(err, &refusal) || refusal.Code != kpi.Conflict || refusal.Text.Key != key ||
+		refusal.Text.Args[1] != month {
 		b.Errorf("%v, want %s of month %d", err, key, month)
 	}
 }
@@ -47,8 +48,9 @@ func TestAMoveLeavesLockedMonthsAlone(t *testing.T) {
 // A locked month's spending stays; everything else in the line may change.
 func TestWhatWasSpentInALockedMonthStays(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		line := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Opening: kpi.Whole(100), Spent: kpi.Whole(30), Closing: kpi.Whole(70),
-			Months: [12]kpi.Amount{kpi.Whole(10), kpi.Whole(20)}}
+		line := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Opening: kpi.Whole(100), Spent: kpi.Whole(30),
+			Closing: kpi.Whole(70),
+			Months:  [12]kpi.Amount{kpi.Whole(10), kpi.Whole(20)}}
 		set := func(l kpi.BudgetLine) error { return b.app.SetBudget(ctx, b.staff, 2026, []kpi.BudgetLine{l}) }
 		b.must(set(line))
 		b.lock(2)
@@ -72,7 +74,8 @@ func TestALockedMonthsEntriesStayAsTheyAre(t *testing.T) {
 		january, february := b.log("screened", "east", "2026-01-10", 1), b.log("screened", "east", "2026-02-10", 2)
 		b.lock(1)
 		attach := func(u kpi.Update) error {
-			_, err := b.app.AttachEvidence(ctx, b.staff, u.ID, app.NewEvidence{Name: "a.pdf", Content: strings.NewReader("%PDF-1.4\n")})
+			_, err := b.app.AttachEvidence(ctx, b.staff, u.ID,
+				app.NewEvidence{Name: "a.pdf", Content: strings.NewReader("%PDF-1.4\n")})
 			return err
 		}
 		b.wantLocked(attach(january), "month_locked", 1)
@@ -94,10 +97,12 @@ func TestWhatCameInWhileAMonthWasOpenAgainIsListed(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		attach := func(u kpi.Update, name string) {
 			t.Helper()
-			_, err := b.app.AttachEvidence(ctx, b.staff, u.ID, app.NewEvidence{Name: name, Content: strings.NewReader("%PDF-1.4\n" + name)})
+			_, err := b.app.AttachEvidence(ctx, b.staff, u.ID,
+				app.NewEvidence{Name: name, Content: strings.NewReader("%PDF-1.4\n" + name)})
 			b.must(err)
 		}
-		early, other, untouched := b.log("screened", "east", "2026-01-10", 1), b.log("screened", "east", "2026-02-10", 2), b.log("screened", "west", "2026-01-12", 3)
+		early, other, untouched := b.log("screened", "east", "2026-01-10", 1), b.log("screened", "east", "2026-02-10",
+			2), b.log("screened", "west", "2026-01-12", 3)
 		attach(untouched, "before.pdf")
 		b.clock = b.clock.Add(time.Hour)
 		b.lock(1)

@@ -17,9 +17,11 @@ func TestALogIsWrittenOutAsItStoodWhenItWasAskedFor(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		first := b.log("screened", "east", "2026-03-10", 100)
 		second := b.log("screened", "west", "2026-03-11", 5)
-		_, err := b.app.AttachEvidence(ctx, b.staff, second.ID, app.NewEvidence{Name: "a.txt", Content: strings.NewReader("x")})
+		_, err := b.app.AttachEvidence(ctx, b.staff, second.ID,
+			app.NewEvidence{Name: "a.txt", Content: strings.NewReader("x")})
 		if err != nil { // only pictures and documents are accepted
-			_, err = b.app.AttachEvidence(ctx, b.staff, second.ID, app.NewEvidence{Name: "a.pdf", Content: strings.NewReader("%PDF-1.4\n")})
+			_, err = b.app.AttachEvidence(ctx, b.staff, second.ID,
+				app.NewEvidence{Name: "a.pdf", Content: strings.NewReader("%PDF-1.4\n")})
 		}
 		b.must(err)
 		book, err := b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026})
@@ -28,7 +30,8 @@ func TestALogIsWrittenOutAsItStoodWhenItWasAskedFor(t *testing.T) {
 		_, err = b.app.WithdrawUpdate(ctx, b.staff, first.ID, "was another county's", "", kpi.FromForm)
 		b.must(err)
 		lines := written(b, book)
-		if len(lines) != 2 || lines[0].ID != second.ID || lines[1].ID != first.ID || !lines[1].Counts || lines[1].AnsweredBy != 0 {
+		if len(lines) != 2 || lines[0].ID != second.ID || lines[1].ID != first.ID || !lines[1].Counts ||
+			lines[1].AnsweredBy != 0 {
 			b.Fatalf("%+v", lines)
 		}
 		if l := lines[0]; l.At.Code != "west" || l.Of.Code != "screened" || l.By != "clerk" || l.Files != 1 || !l.Counts {

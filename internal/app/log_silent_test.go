@@ -49,7 +49,8 @@ func TestTheLogOfAUnitThatFellSilentIsWhole(t *testing.T) {
 					break
 				}
 			}
-			if len(slices.Compact(slices.Clone(ids))) != c.want || !slices.IsSortedFunc(ids, func(a, b kpi.UpdateID) int { return int(b - a) }) {
+			if len(slices.Compact(slices.Clone(ids))) != c.want ||
+				!slices.IsSortedFunc(ids, func(a, b kpi.UpdateID) int { return int(b - a) }) {
 				t.Errorf("%+v: %d entries: %v", c, len(ids), ids)
 			}
 		}

@@ -153,7 +153,8 @@ func (a *App) budgetChange(ctx context.Context, r *store.Reader, s scope,
 }
 
 // recordChanges stores the new states, the notices, and what is to be sent where.
-func (a *App) recordChanges(ctx context.Context, w *store.Writer, y kpi.Year, changes []stateChange) (n int, err error) {
+func (a *App) recordChanges(ctx context.Context, w *store.Writer, y kpi.Year, changes []stateChange) (n int,
+	err error) {
 	channels, err := w.Channels(ctx)
 	if err != nil {
 		return 0, err

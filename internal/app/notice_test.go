@@ -34,15 +34,17 @@ func (b *bureau) look(want int) {
 func (b *bureau) noticed() {
 	b.Helper()
 	b.indicator("leaflets", kpi.Flow, "人")
-	_, err := b.app.SetTarget(ctx, kpi.Operator, app.NewTarget{Indicator: "leaflets", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(120)}})
+	_, err := b.app.SetTarget(ctx, kpi.Operator,
+		app.NewTarget{Indicator: "leaflets", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(120)}})
 	b.must(err)
 	b.look(0)
 }
 
 func (b *bureau) channel(kinds ...kpi.NoticeKind) kpi.Channel {
 	b.Helper()
-	c, err := b.app.AddChannel(ctx, kpi.Operator, kpi.Channel{Kind: kpi.JSONChannel, Name: "hook", Address: "https://hook.example/x",
-		Secret: "s3cret", Events: kinds, Language: "zh-CN"})
+	c, err := b.app.AddChannel(ctx, kpi.Operator, kpi.Channel{Kind: kpi.JSONChannel, Name: "hook",
+		Address: "https://hook.example/x",
+		Secret:  "s3cret", Events: kinds, Language: "zh-CN"})
 	b.must(err)
 	return c
 }
@@ -65,7 +67,8 @@ func TestAFigureIsNoticedOnceWhenItTurnsRedAndWhenItIsReached(t *testing.T) {
 		all, err := b.app.Notices(ctx, b.staff, 0, 1)
 		b.must(err)
 		n := all[0]
-		if n.Quantity.Amount != kpi.Whole(155) || *n.Target != kpi.Whole(120) || n.Rate.String() != "129.17" || n.Light != kpi.Done || n.Dated != "2026-06-15" {
+		if n.Quantity.Amount != kpi.Whole(155) || *n.Target != kpi.Whole(120) || n.Rate.String() != "129.17" ||
+			n.Light != kpi.Done || n.Dated != "2026-06-15" {
 			b.Errorf("%+v", n)
 		}
 		parcels, err := b.app.TakeOutbox(ctx)
@@ -185,24 +188,29 @@ func TestAMessageThatIsAlwaysRefusedFailsInTheEnd(t *testing.T) {
 
 func TestAChannelThatCannotWorkIsRefused(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
-		good := kpi.Channel{Kind: kpi.MailChannel, Name: "n", Address: "smtp.example:587", Security: kpi.StartTLS, Sender: "a@b.example",
+		good := kpi.Channel{Kind: kpi.MailChannel, Name: "n", Address: "smtp.example:587", Security: kpi.StartTLS,
+			Sender:     "a@b.example",
 			Recipients: []string{"c@d.example"}, Events: []kpi.NoticeKind{kpi.NoticeRed}}
 		for field, spoil := range map[string]func(*kpi.Channel){
 			"kind": func(c *kpi.Channel) { c.Kind = "pigeon" }, "name": func(c *kpi.Channel) { c.Name = "" },
-			"address": func(c *kpi.Channel) { c.Address = "smtp.example" }, "security": func(c *kpi.Channel) { c.Security = kpi.NoTLS },
-			"sender": func(c *kpi.Channel) { c.Sender = "me" }, "recipients": func(c *kpi.Channel) { c.Recipients = []string{"x\r\nBcc: y"} },
-			"events": func(c *kpi.Channel) { c.Events = nil },
+			"address":    func(c *kpi.Channel) { c.Address = "smtp.example" },
+			"security":   func(c *kpi.Channel) { c.Security = kpi.NoTLS },
+			"sender":     func(c *kpi.Channel) { c.Sender = "me" },
+			"recipients": func(c *kpi.Channel) { c.Recipients = []string{"x\r\nBcc: y"} },
+			"events":     func(c *kpi.Channel) { c.Events = nil },
 		} {
 			c := good
 			spoil(&c)
 			_, err := b.app.AddChannel(ctx, kpi.Operator, c)
 			var refusal *kpi.Error
-			if !errors.As(err, &refusal) || len(refusal.Fields) == 0 || !slices.ContainsFunc(refusal.Fields, func(f kpi.Field) bool { return f.Name == field }) {
+			if !errors.As(err, &refusal) || len(refusal.Fields) == 0 ||
+				!slices.ContainsFunc(refusal.Fields, func(f kpi.Field) bool { return f.Name == field }) {
 				b.Errorf("a wrong %s: %v", field, err)
 			}
 		}
 		for _, address := range []string{"ftp://x", "https://u:p@x/", "hook.example", "https://", "javascript:1"} {
-			_, err := b.app.AddChannel(ctx, kpi.Operator, kpi.Channel{Kind: kpi.WeComChannel, Name: "n", Address: address, Events: good.Events})
+			_, err := b.app.AddChannel(ctx, kpi.Operator, kpi.Channel{Kind: kpi.WeComChannel, Name: "n", Address: address,
+				Events: good.Events})
 			wantRefusal(b.T, err, kpi.Invalid)
 		}
 		_, err := b.app.AddChannel(ctx, b.staff, good)

@@ -30,15 +30,20 @@ func TestPasswordsAreDearUnlessATestSaysOtherwise(t *testing.T) {
 				}
 			}
 			db := storetest.SQLite(t)
-			c.config.DB, c.config.Zone, c.config.Now = db, time.UTC, func() time.Time { return time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC) }
+			c.config.DB, c.config.Zone, c.config.Now = db, time.UTC, func() time.Time {
+				return time.Date(2026, 6, 15, 9, 0, 0, 0,
+					time.UTC)
+			}
 			a := app.New(c.config)
-			must(a.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局"}, UnitCode: "county", Year: 2026, Name: "admin", Password: "correct horse"}))
+			must(a.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局"}, UnitCode: "county", Year: 2026, Name: "admin",
+				Password: "correct horse"}))
 			for _, name := range []string{"new", "changed"} {
 				_, err := a.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: name, Role: kpi.Staff, Password: "correct horse"})
 				must(err)
 			}
 			must(a.SetPassword(ctx, kpi.Operator, "changed", "correct horse 2"))
-			for name, password := range map[string]string{"admin": "correct horse", "new": "correct horse", "changed": "correct horse 2"} {
+			for name, password := range map[string]string{"admin": "correct horse", "new": "correct horse",
+				"changed": "correct horse 2"} {
 				must(db.Read(ctx, func(r *store.Reader) error {
 					hash, err := r.PasswordHash(ctx, name)
 					if !strings.HasPrefix(hash, c.want) {

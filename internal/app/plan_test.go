@@ -27,7 +27,8 @@ func TestAnIndicatorIsEditedUntilItsFiguresBindIt(t *testing.T) {
 			_, err := b.app.EditIndicator(ctx, b.staff, code, n)
 			return err
 		}
-		b.must(edit("screened", app.IndicatorEdit{Name: to("检查人数"), Measure: to(kpi.Measure("人次")), Decimals: to(1), Partners: to("卫健局")}))
+		b.must(edit("screened", app.IndicatorEdit{Name: to("检查人数"), Measure: to(kpi.Measure("人次")), Decimals: to(1),
+			Partners: to("卫健局")}))
 		got, err := b.app.IndicatorByCode(ctx, "screened")
 		b.must(err)
 		if got.Name != "检查人数" || got.Measure != "人次" || got.Decimals != 1 || got.Partners != "卫健局" || got.Kind != kpi.Flow {
@@ -37,13 +38,16 @@ func TestAnIndicatorIsEditedUntilItsFiguresBindIt(t *testing.T) {
 		wantRefusal(t, edit("screened", app.IndicatorEdit{Kind: to(kpi.Running)}), kpi.Invalid, "locked_by_targets")
 		b.must(edit("screened", app.IndicatorEdit{Decimals: to(0)}))
 		b.log("screened", "", "2026-01-10", 3)
-		wantRefusal(t, edit("screened", app.IndicatorEdit{Kind: to(kpi.Running), Measure: to(kpi.Measure("户")), Decimals: to(2)}),
+		wantRefusal(t, edit("screened", app.IndicatorEdit{Kind: to(kpi.Running), Measure: to(kpi.Measure("户")),
+			Decimals: to(2)}),
 			kpi.Invalid, "locked_by_updates")
 		b.must(edit("screened", app.IndicatorEdit{Definition: to("只计首次")}))
-		wantRefusal(t, edit("screened", app.IndicatorEdit{Name: to(" "), PartOf: to("screened")}), kpi.Invalid, "name_missing", "part_of_cycle")
+		wantRefusal(t, edit("screened", app.IndicatorEdit{Name: to(" "), PartOf: to("screened")}), kpi.Invalid,
+			"name_missing", "part_of_cycle")
 		wantRefusal(t, edit("rate", app.IndicatorEdit{Numerator: to("rate")}), kpi.Invalid, "ratio_cycle")
 		wantRefusal(t, edit("disputes", app.IndicatorEdit{Kind: to(kpi.Level)}), kpi.Invalid, "kind_divided")
-		wantRefusal(t, edit("users", app.IndicatorEdit{Measure: to(kpi.Measure("人")), PartOf: to("screened")}), kpi.Invalid, "part_of_measure")
+		wantRefusal(t, edit("users", app.IndicatorEdit{Measure: to(kpi.Measure("人")), PartOf: to("screened")}), kpi.Invalid,
+			"part_of_measure")
 		_, err = b.app.EditIndicator(ctx, b.east, "screened", app.IndicatorEdit{})
 		wantRefusal(t, err, kpi.Forbidden)
 	})
@@ -155,7 +159,8 @@ func TestARevisionKeepsTheWeightAndPlanItDoesNotName(t *testing.T) {
 		_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Target: first})
 		b.must(err)
 		revised := kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(120), Reason: "市级调增"}
-		kept, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Target: revised, KeepWeight: true, KeepCurve: true})
+		kept, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Target: revised, KeepWeight: true,
+			KeepCurve: true})
 		b.must(err)
 		if kept.Weight != 20_00 || kept.Curve == nil || *kept.Curve != late {
 			t.Errorf("the revision has weight %v and plan %v", kept.Weight, kept.Curve)
@@ -196,7 +201,8 @@ func TestATargetIsDecomposedOverTheUnitsBelow(t *testing.T) {
 		if got := amounts(v); got != "34 33 33" || !v.Rows[0].Extra || v.Rows[1].Extra {
 			t.Errorf("equally: %s, %+v", got, v.Rows)
 		}
-		if v, err = propose(app.SplitQuery{Method: app.SplitEqually, Only: []string{"east", "north"}}); amounts(v) != "50 - 50" {
+		if v, err = propose(app.SplitQuery{Method: app.SplitEqually,
+			Only: []string{"east", "north"}}); amounts(v) != "50 - 50" {
 			t.Errorf("two of them: %s, %v", amounts(v), err)
 		}
 		_, err = propose(app.SplitQuery{Method: app.SplitLastYear})
@@ -224,7 +230,8 @@ func TestATargetIsDecomposedOverTheUnitsBelow(t *testing.T) {
 		_, err = propose(app.SplitQuery{Method: app.SplitPasted, Text: "east\t1\neast\t2\nsouth\t3"})
 		wantRefusal(t, err, kpi.Invalid, "column_unit_twice", "column_unit_unknown")
 
-		set := app.NewSplit{Year: 2026, Indicator: "screened", Values: map[string]kpi.Amount{"east": kpi.Whole(55), "west": kpi.Whole(40)}}
+		set := app.NewSplit{Year: 2026, Indicator: "screened", Values: map[string]kpi.Amount{"east": kpi.Whole(55),
+			"west": kpi.Whole(40)}}
 		v, err = b.app.SetSplit(ctx, b.staff, set)
 		b.must(err)
 		if d := v.Difference(); amounts(v) != "55 40 -" || d.Value != kpi.Whole(5) {
@@ -284,7 +291,8 @@ func TestANewYearIsOpenedFromTheOldInOneStep(t *testing.T) {
 		plan, err := b.app.Plan(ctx, b.staff, 2027)
 		b.must(err)
 		rows := plan.Areas[0].Rows
-		if len(rows) != 5 || rows[0].Target.Amount != kpi.Whole(110) || rows[0].Target.Document != "1号" || rows[1].Target != nil {
+		if len(rows) != 5 || rows[0].Target.Amount != kpi.Whole(110) || rows[0].Target.Document != "1号" ||
+			rows[1].Target != nil {
 			t.Errorf("%+v", rows)
 		}
 		_, err = b.app.LogUpdate(ctx, b.staff, entry("screened", "", "2026-05-10", 1))

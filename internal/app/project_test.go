@@ -12,7 +12,8 @@ import (
 // project sets a project of 2026: spent of 16 万元, screened with 80 points, judged with 10.
 func (b *bureau) project(spent int64, change func(*app.ProjectEdit)) app.ProjectEdit {
 	name, fund := "两癌检查", kpi.GeneralBudget
-	n := app.ProjectEdit{Name: &name, Fund: &fund, Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Full: kpi.Whole(160_000), Spent: kpi.Whole(spent)}},
+	n := app.ProjectEdit{Name: &name, Fund: &fund,
+		Money:      []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Full: kpi.Whole(160_000), Spent: kpi.Whole(spent)}},
 		Indicators: []app.NewProjectIndicator{{Code: "screened", Weight: 80_00}, {Code: "judged", Weight: 10_00}}}
 	if change != nil {
 		change(&n)
@@ -47,9 +48,12 @@ func TestAProjectIsEnteredChangedAndRemoved(t *testing.T) {
 			"project_indicator_twice": func(n *app.ProjectEdit) {
 				n.Indicators[0].Code = "judged"
 			},
-			"score_above_weight":       func(n *app.ProjectEdit) { n.Indicators[0].Points = points(80_01) },
-			"project_points_no_weight": func(n *app.ProjectEdit) { n.Indicators[0].Weight, n.Indicators[0].Points = 0, points(0) },
-			"reason_missing":           func(n *app.ProjectEdit) { n.Indicators[0].Points = points(1_00) },
+			"score_above_weight": func(n *app.ProjectEdit) { n.Indicators[0].Points = points(80_01) },
+			"project_points_no_weight": func(n *app.ProjectEdit) {
+				n.Indicators[0].Weight, n.Indicators[0].Points = 0,
+					points(0)
+			},
+			"reason_missing": func(n *app.ProjectEdit) { n.Indicators[0].Points = points(1_00) },
 			"score_unjudged": func(n *app.ProjectEdit) {
 				n.Indicators[1].Points, n.Indicators[1].Reason = points(9_00), "看过现场"
 			},
@@ -96,7 +100,8 @@ func TestAProjectIsEnteredChangedAndRemoved(t *testing.T) {
 		wantRefusal(t, b.app.DropProject(ctx, b.staff, 2026, "a", "again"), kpi.NotFound, "project_not_found")
 		entries, err := b.app.Audit(ctx, kpi.Operator, kpi.AuditFilter{}, 0, 3)
 		b.must(err)
-		if e := entries[0]; e.Action != "project.remove" || !strings.Contains(e.Detail, "87750") || !strings.Contains(e.Detail, "登记重复") {
+		if e := entries[0]; e.Action != "project.remove" || !strings.Contains(e.Detail, "87750") ||
+			!strings.Contains(e.Detail, "登记重复") {
 			t.Errorf("the audit log lost the project: %+v", e)
 		}
 		b.must(b.app.CloseYear(ctx, kpi.Operator, 2026, "over"))
@@ -109,7 +114,8 @@ func TestAProjectsJudgementIsScoredInItsBand(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.indicator("judged", kpi.Level, "")
 		b.weigh("judged", kpi.LevelSign, 0, 5_00)
-		_, err := b.app.LogUpdate(ctx, b.staff, kpi.NewUpdate{Indicator: "judged", Unit: "county", Dated: "2026-05-01", Level: kpi.LevelMet, Origin: kpi.FromForm})
+		_, err := b.app.LogUpdate(ctx, b.staff, kpi.NewUpdate{Indicator: "judged", Unit: "county", Dated: "2026-05-01",
+			Level: kpi.LevelMet, Origin: kpi.FromForm})
 		b.must(err)
 		judged := func(p kpi.Percent) app.ProjectEdit {
 			return b.project(0, func(n *app.ProjectEdit) { n.Indicators[1].Points, n.Indicators[1].Reason = points(p), "看过现场" })
@@ -157,7 +163,8 @@ func TestASignedReportKeepsItsProjects(t *testing.T) {
 		if len(v.Input.Projects) != 1 || v.Input.Projects[0].Budget.Total.Spent != kpi.Whole(80_000) {
 			t.Errorf("signed: %+v", v.Input.Projects)
 		}
-		if len(v.Changes) != 1 || v.Changes[0].What.Key != "signoff.change.project" || !strings.Contains(v.Changes[0].Frozen, "8.00") || !strings.Contains(v.Changes[0].Now, "9.00") {
+		if len(v.Changes) != 1 || v.Changes[0].What.Key != "signoff.change.project" || !strings.Contains(v.Changes[0].Frozen,
+			"8.00") || !strings.Contains(v.Changes[0].Now, "9.00") {
 			t.Errorf("changes %+v", v.Changes)
 		}
 		d, err := report.BuildPaper(v.Input, report.ProjectScores)

@@ -24,7 +24,8 @@ func TestAQuestionIsAboutTheFigureOfItsDay(t *testing.T) {
 		b.log("screened", "east", "2026-06-11", 100)
 		open, answered, err := b.app.Questions(ctx, b.east)
 		b.must(err)
-		if len(open) != 1 || len(answered) != 0 || open[0].Quantity.Amount != kpi.Whole(5) || open[0].AsOf != "2026-06-15" || open[0].Text != "why?" {
+		if len(open) != 1 || len(answered) != 0 || open[0].Quantity.Amount != kpi.Whole(5) || open[0].AsOf != "2026-06-15" ||
+			open[0].Text != "why?" {
 			b.Errorf("%+v %+v", open, answered)
 		}
 		wantRefusal(b.T, b.app.AnswerQuestion(ctx, b.east, asked.ID, "  "), kpi.Invalid)

@@ -10,7 +10,8 @@ import (
 
 // Rekeyed returns which rows of a year's paper were typed into another system. Refusals: Forbidden,
 // NotFound.
-func (a *App) Rekeyed(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Paper) (map[string]kpi.Rekeyed, error) {
+func (a *App) Rekeyed(ctx context.Context, actor kpi.Actor, y kpi.Year,
+	f report.Paper) (map[string]kpi.Rekeyed, error) {
 	if err := actor.MayReport(); err != nil {
 		return nil, err
 	}

@@ -17,7 +17,8 @@ func (b *bureau) writing(section report.SectionKey) app.Writing {
 	return w
 }
 
-func (b *bureau) write(who kpi.Actor, section report.SectionKey, text string, base kpi.TextVersionID) (kpi.TextVersion, error) {
+func (b *bureau) write(who kpi.Actor, section report.SectionKey, text string,
+	base kpi.TextVersionID) (kpi.TextVersion, error) {
 	return b.app.WriteText(ctx, who, 2026, app.NewText{Section: section, Language: "zh-CN", Text: text, Base: base})
 }
 
@@ -58,7 +59,8 @@ func TestADraftIsItsWritersAloneAndGoesWithTheText(t *testing.T) {
 			t.Errorf("the writer sees %+v", w.Draft)
 		}
 		other := b.account("colleague", kpi.Staff, "")
-		if w, err := b.app.Writing(ctx, other, app.Query{Year: 2026}, report.Problems, "zh-CN"); err != nil || w.Draft != nil {
+		if w, err := b.app.Writing(ctx, other, app.Query{Year: 2026}, report.Problems, "zh-CN"); err != nil ||
+			w.Draft != nil {
 			t.Errorf("a colleague sees %+v, %v", w.Draft, err)
 		}
 		_, err := b.write(b.staff, report.Problems, "写完了。", 0)
@@ -67,7 +69,8 @@ func TestADraftIsItsWritersAloneAndGoesWithTheText(t *testing.T) {
 			t.Errorf("after saving: %+v", w.Draft)
 		}
 		b.must(b.app.KeepTextDraft(ctx, b.staff, 2026, draft))
-		b.must(b.app.DropTextDraft(ctx, b.staff, kpi.TextPlace{Year: 2026, Section: string(report.Problems), Language: "zh-CN"}))
+		b.must(b.app.DropTextDraft(ctx, b.staff, kpi.TextPlace{Year: 2026, Section: string(report.Problems),
+			Language: "zh-CN"}))
 		if w := b.writing(report.Problems); w.Draft != nil {
 			t.Error("a discarded draft is still there")
 		}

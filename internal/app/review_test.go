@@ -175,7 +175,8 @@ func TestNothingIsLoggedInALockedMonthUntilItIsOpenedAgain(t *testing.T) {
 		later := b.log("screened", "east", "2026-02-10", 1)
 		_, err = b.app.CorrectUpdate(ctx, b.staff, later.ID, entry("screened", "east", "2026-01-11", 1), "moved")
 		wantRefusal(t, err, kpi.Conflict, "month_locked")
-		refused, err := b.app.LogUpdates(ctx, b.staff, "list.xlsx", []kpi.NewUpdate{entry("screened", "east", "2026-01-11", 1)})
+		refused, err := b.app.LogUpdates(ctx, b.staff, "list.xlsx",
+			[]kpi.NewUpdate{entry("screened", "east", "2026-01-11", 1)})
 		b.must(err)
 		if len(refused) != 1 || refused[0].Err.Text.Key != "month_locked" {
 			t.Errorf("bulk: %+v", refused)
@@ -188,7 +189,8 @@ func TestNothingIsLoggedInALockedMonthUntilItIsOpenedAgain(t *testing.T) {
 		b.log("screened", "west", "2026-02-21", 5)
 		log, err := b.app.LockLog(ctx, b.staff, 2026)
 		b.must(err)
-		if len(log.Locks) != 3 || len(log.Late) != 1 || log.Late[0].ID != late.ID || log.Late[0].Lock.Reason != "west was forgotten" {
+		if len(log.Locks) != 3 || len(log.Late) != 1 || log.Late[0].ID != late.ID ||
+			log.Late[0].Lock.Reason != "west was forgotten" {
 			t.Errorf("%+v", log)
 		}
 		b.wantVerified()
@@ -243,7 +245,8 @@ func TestRollUpEqualsTheLogAfterAnySequenceOfReviews(t *testing.T) {
 			}
 		}
 		for i := range 400 {
-			n := entry(codes[rng.IntN(3)], units[rng.IntN(3)], kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))), rng.Int64N(1000))
+			n := entry(codes[rng.IntN(3)], units[rng.IntN(3)],
+				kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))), rng.Int64N(1000))
 			n.Draft = rng.IntN(6) == 0
 			switch kind := rng.IntN(12); {
 			case len(ids) < 5 || kind < 3:

@@ -57,15 +57,19 @@ func TestAManualScoreHoldsAndALaterProposalStandsBesideIt(t *testing.T) {
 		b.weigh("screened", kpi.AtLeastSign, 100, 20_00)
 		b.log("screened", "east", "2026-03-10", 80)
 		b.wantScore("screened", "16.00")
-		_, err := b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "screened", Points: points(20_01), Reason: "x"})
+		_, err := b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "screened", Points: points(20_01),
+			Reason: "x"})
 		wantRefusal(t, err, kpi.Invalid, "score_above_weight")
-		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "screened", Points: points(15_00), Reason: " "})
+		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "screened", Points: points(15_00),
+			Reason: " "})
 		wantRefusal(t, err, kpi.Invalid, "reason_missing")
 		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "users", Points: points(1_00), Reason: "x"})
 		wantRefusal(t, err, kpi.Invalid, "score_no_weight")
-		_, err = b.app.ScoreIndicator(ctx, b.east, 2026, app.NewScore{Indicator: "screened", Points: points(15_00), Reason: "x"})
+		_, err = b.app.ScoreIndicator(ctx, b.east, 2026, app.NewScore{Indicator: "screened", Points: points(15_00),
+			Reason: "x"})
 		wantRefusal(t, err, kpi.Forbidden, "role_may_not_plan")
-		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "screened", Points: points(15_00), Reason: "two lists are missing"})
+		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "screened", Points: points(15_00),
+			Reason: "two lists are missing"})
 		b.must(err)
 		b.wantScore("screened", "15.00")
 		if b.line("screened").Changed {
@@ -123,16 +127,19 @@ func TestAJudgementIsScoredInsideItsBandOnly(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.indicator("honest", kpi.Level, "")
 		b.weigh("honest", kpi.LevelSign, 0, 5_00)
-		_, err := b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "honest", Points: points(4_00), Reason: "x"})
+		_, err := b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "honest", Points: points(4_00),
+			Reason: "x"})
 		wantRefusal(t, err, kpi.Invalid, "score_unjudged")
 		n := entry("honest", "county", "2026-05-10", 0)
 		n.Quantity, n.Level = kpi.Quantity{Precision: kpi.Exact}, kpi.LevelPartly
 		_, err = b.app.LogUpdate(ctx, b.staff, n)
 		b.must(err)
-		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "honest", Points: points(4_00), Reason: "x"})
+		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "honest", Points: points(4_00),
+			Reason: "x"})
 		wantRefusal(t, err, kpi.Invalid, "score_outside_band")
 		b.wantScore("honest", "(unjudged)")
-		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "honest", Points: points(3_99), Reason: "x"})
+		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "honest", Points: points(3_99),
+			Reason: "x"})
 		b.must(err)
 		b.wantScore("honest", "3.99")
 	})

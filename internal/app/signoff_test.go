@@ -77,7 +77,8 @@ func TestAReportIsCheckedSignedAndStays(t *testing.T) {
 		b.clock = b.clock.Add(time.Hour)
 		b.log("screened", "west", "2026-04-02", 2)
 		v := b.signing()
-		if v.State != app.ReportChanged || len(v.Changes) != 1 || v.Changes[0].Indicator != "screened" || v.Changes[0].Frozen != "8人" || v.Changes[0].Now != "10人" {
+		if v.State != app.ReportChanged || len(v.Changes) != 1 || v.Changes[0].Indicator != "screened" ||
+			v.Changes[0].Frozen != "8人" || v.Changes[0].Now != "10人" {
 			t.Errorf("changed after signing: %s, %+v", v.State, v.Changes)
 		}
 		if !bytes.Equal(b.paper(1), frozen) {

@@ -26,7 +26,8 @@ func TestACeilingHoldsEachApproximateEntryToItsOwnEnd(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "yuan", Kind: kpi.Money, Measure: "元", Decimals: 2}})
 		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "wan", Kind: kpi.Money, Measure: "万元", Decimals: 2}})
-		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "both", Kind: kpi.Money, Measure: "万元", Decimals: 2}, SumOf: []string{"yuan", "wan"}})
+		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "both", Kind: kpi.Money, Measure: "万元", Decimals: 2},
+			SumOf: []string{"yuan", "wan"}})
 		ceiling := func(code string, amount int64) {
 			_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: code, Unit: "county", Target: kpi.Target{
 				Year: 2026, Sign: kpi.AtMostSign, Amount: kpi.Whole(amount), Reason: "a limit"}})

@@ -46,7 +46,8 @@ func TestARatioDividesSumsAndIsNoMeanOfRates(t *testing.T) {
 func TestACorrectionTakesThePlaceAndKeepsTheOldEntry(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		u := b.log("screened", "east", "2026-03-10", 100)
-		fixed, err := b.app.CorrectUpdate(ctx, b.staff, u.ID, entry("screened", "east", "2026-02-10", 90), "two were counted twice")
+		fixed, err := b.app.CorrectUpdate(ctx, b.staff, u.ID, entry("screened", "east", "2026-02-10", 90),
+			"two were counted twice")
 		b.must(err)
 		b.wantAchieved("screened", "county", "90")
 		_, err = b.app.CorrectUpdate(ctx, b.staff, u.ID, entry("screened", "east", "2026-02-10", 80), "again")
@@ -93,13 +94,17 @@ func TestBadUpdatesAreRefusedWithEveryMistakeAndChangeNothing(t *testing.T) {
 			keys   []string
 		}{
 			"unknown indicator": {entry("nothing", "", "2026-01-01", 1), b.staff, kpi.NotFound, []string{"indicator_not_found"}},
-			"unknown unit":      {entry("screened", "north", "2026-01-01", 1), b.staff, kpi.NotFound, []string{"unit_not_found"}},
-			"two mistakes":      {entry("screened", "", "2026-06-16", -1), b.staff, kpi.Invalid, []string{"date_in_future", "number_negative"}},
-			"no such year":      {entry("screened", "", "2025-01-01", 1), b.staff, kpi.Invalid, []string{"year_of_date_not_found"}},
-			"a ratio":           {entry("rate", "", "2026-01-01", 1), b.staff, kpi.Invalid, []string{"ratio_not_logged"}},
-			"another's unit":    {entry("screened", "west", "2026-01-01", 1), b.east, kpi.Forbidden, []string{"unit_not_yours"}},
-			"a leader":          {entry("screened", "", "2026-01-01", 1), b.account("boss", kpi.Leader, ""), kpi.Forbidden, []string{"role_may_not_log"}},
-			"a stranger":        {entry("screened", "", "2026-01-01", 1), kpi.Actor{}, kpi.Forbidden, nil},
+			"unknown unit": {entry("screened", "north", "2026-01-01", 1), b.staff, kpi.NotFound,
+				[]string{"unit_not_found"}},
+			"two mistakes": {entry("screened", "", "2026-06-16", -1), b.staff, kpi.Invalid,
+				[]string{"date_in_future", "number_negative"}},
+			"no such year": {entry("screened", "", "2025-01-01", 1), b.staff, kpi.Invalid,
+				[]string{"year_of_date_not_found"}},
+			"a ratio":        {entry("rate", "", "2026-01-01", 1), b.staff, kpi.Invalid, []string{"ratio_not_logged"}},
+			"another's unit": {entry("screened", "west", "2026-01-01", 1), b.east, kpi.Forbidden, []string{"unit_not_yours"}},
+			"a leader": {entry("screened", "", "2026-01-01", 1), b.account("boss", kpi.Leader, ""), kpi.Forbidden,
+				[]string{"role_may_not_log"}},
+			"a stranger": {entry("screened", "", "2026-01-01", 1), kpi.Actor{}, kpi.Forbidden, nil},
 		} {
 			_, err := b.app.LogUpdate(ctx, c.actor, c.update)
 			t.Log(name, err)
@@ -139,7 +144,8 @@ func TestRollUpEqualsTheLogAfterAnySequence(t *testing.T) {
 		codes, units := []string{"screened", "users", "disputes"}, []string{"county", "east", "west"}
 		precisions := []kpi.Precision{kpi.Exact, kpi.Exact, kpi.AtLeast, kpi.Below, kpi.About}
 		for range 150 {
-			n := entry(codes[rng.IntN(3)], units[rng.IntN(3)], kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))), rng.Int64N(1000))
+			n := entry(codes[rng.IntN(3)], units[rng.IntN(3)],
+				kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))), rng.Int64N(1000))
 			n.Quantity.Precision = precisions[rng.IntN(5)]
 			switch {
 			case len(ids) > 5 && rng.IntN(4) == 0:

@@ -159,7 +159,8 @@ func (o *office) boards(t *testing.T, d time.Duration) {
 
 // entry returns an update with a key; unit and indicator rotate.
 func (o *office) entry(n int64) kpi.NewUpdate {
-	return kpi.NewUpdate{Indicator: o.codes[int(n)%len(o.codes)], Unit: o.units[int(n*7919)%len(o.units)], Dated: "2025-12-30",
+	return kpi.NewUpdate{Indicator: o.codes[int(n)%len(o.codes)], Unit: o.units[int(n*7919)%len(o.units)],
+		Dated:    "2025-12-30",
 		Quantity: kpi.Exactly(kpi.Whole(n % 100)), Origin: kpi.FromAPI, Key: fmt.Sprintf("bench-%d", n)}
 }
 
@@ -202,11 +203,13 @@ func (o *office) serving(t *testing.T, d time.Duration) {
 	line("board_json_root_p50", ms(kept), "ms", float64(best)/float64(kept))
 	small := p50(h, village)
 	line("board_json_root_to_village", float64(kept)/float64(small), "x", float64(small)/float64(kept))
-	many, most := rate(16, d, func(int, int) { h.get(t, data, false) }), rate(16, d, func(int, int) { bare.get(t, data, false) })
+	many, most := rate(16, d, func(int, int) { h.get(t, data, false) }), rate(16, d,
+		func(int, int) { bare.get(t, data, false) })
 	line("board_json_16_clients", many, "1/s", many/most)
 	zipped := h.get(t, page, true)
 	barePage := ceiling(t, zipped, "text/html; charset=utf-8", "gzip")
-	many, most = rate(16, d, func(int, int) { h.get(t, page, true) }), rate(16, d, func(int, int) { barePage.get(t, page, true) })
+	many, most = rate(16, d, func(int, int) { h.get(t, page, true) }), rate(16, d,
+		func(int, int) { barePage.get(t, page, true) })
 	line("board_page_16_clients", many, "1/s", many/most)
 	line("board_page_bytes_gzip", float64(len(zipped)), "B", float64(len(zipped))/float64(len(h.get(t, page, false))))
 	for name, path := range map[string]string{"page": page, "json": data} {
@@ -216,7 +219,8 @@ func (o *office) serving(t *testing.T, d time.Duration) {
 	}
 	o.readsBesideWriters(t, d, h, data)
 	clients := rate(64, d, func(client, n int) {
-		body := fmt.Appendf(nil, `{"indicator":%q,"unit":%q,"date":"2025-12-30","value":"1"}`, o.codes[n%len(o.codes)], o.units[(n*64+client)%len(o.units)])
+		body := fmt.Appendf(nil, `{"indicator":%q,"unit":%q,"date":"2025-12-30","value":"1"}`, o.codes[n%len(o.codes)],
+			o.units[(n*64+client)%len(o.units)])
 		h.ask(t, "POST", "/api/v1/updates", fmt.Sprintf("http-%d-%d", client, n), body, false)
 	})
 	line("updates_64_http_clients", clients, "1/s", clients/most)
@@ -224,7 +228,8 @@ func (o *office) serving(t *testing.T, d time.Duration) {
 
 // afterWrites measures how many answers per second 16 clients get who all ask right after a write, and
 // how long the first waits.
-func (o *office) afterWrites(t *testing.T, d time.Duration, h *host, path string) (perSecond float64, first time.Duration) {
+func (o *office) afterWrites(t *testing.T, d time.Duration, h *host, path string) (perSecond float64,
+	first time.Duration) {
 	t.Helper()
 	var took time.Duration
 	var firsts []time.Duration
@@ -271,8 +276,10 @@ func (o *office) documents(t *testing.T, d time.Duration) {
 	must(t, err)
 	in.Language = lang.For(lang.Chinese)
 	var b bytes.Buffer
-	line("report_docx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, paper.WriteDocx(&b, report.Build(in))) }), .5)), "ms", 1)
-	line("report_xlsx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, report.WriteXlsx(&b, in, report.WholeReport)) }), .5)), "ms", 1)
+	line("report_docx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, paper.WriteDocx(&b, report.Build(in))) }),
+		.5)), "ms", 1)
+	line("report_xlsx_p50", ms(at(each(d/3, func() { b.Reset(); must(t, report.WriteXlsx(&b, in, report.WholeReport)) }),
+		.5)), "ms", 1)
 }
 
 // logBook measures 20,000 entries as a workbook, from the database to bytes.
@@ -311,7 +318,8 @@ func (o *office) starting(t *testing.T) {
 	must(t, o.db.Close())
 	defer o.open(t)
 	binary := filepath.Join(t.TempDir(), "dabiao")
-	if said, err := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", binary, "dabiao/cmd/dabiao").CombinedOutput(); err != nil {
+	if said, err := exec.Command("go", "build", "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", binary,
+		"dabiao/cmd/dabiao").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, said)
 	}
 	start := time.Now()

@@ -43,7 +43,8 @@ type host struct {
 // serve starts the program's server over an application.
 func serve(t *testing.T, a *app.App, token string) *host {
 	t.Helper()
-	w, err := web.New(web.Config{App: a, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Proxies: []string{"127.0.0.1"}})
+	w, err := web.New(web.Config{App: a, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Proxies: []string{"127.0.0.1"}})
 	must(t, err)
 	return listen(t, w.HTTP(), token)
 }

@@ -57,8 +57,10 @@ func newOffice(t *testing.T, name string) *office {
 	o := &office{size: s, dir: t.TempDir(), root: "u"}
 	o.open(t)
 	ctx := t.Context()
-	must(t, o.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局"}, UnitCode: o.root, Year: s.years[0], Name: "admin", Password: "correct horse"}))
-	a, err := o.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: "clerk", FullName: "王敏", Role: kpi.Staff, Password: "correct horse"})
+	must(t, o.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局"}, UnitCode: o.root, Year: s.years[0], Name: "admin",
+		Password: "correct horse"}))
+	a, err := o.app.AddAccount(ctx, kpi.Operator, app.NewAccount{Name: "clerk", FullName: "王敏", Role: kpi.Staff,
+		Password: "correct horse"})
 	must(t, err)
 	o.staff = a.Actor()
 	o.addUnits(t)
@@ -141,7 +143,8 @@ func (o *office) addIndicators(t *testing.T) {
 		must(t, o.addArea(ctx, area))
 	}
 	for i := range o.indicators {
-		n := app.NewIndicator{Indicator: kpi.Indicator{Code: fmt.Sprintf("i%02d", i), Name: fmt.Sprintf("指标%02d", i), Measure: "人"}, Area: fmt.Sprintf("a%d", i*6/o.indicators)}
+		n := app.NewIndicator{Indicator: kpi.Indicator{Code: fmt.Sprintf("i%02d", i), Name: fmt.Sprintf("指标%02d", i),
+			Measure: "人"}, Area: fmt.Sprintf("a%d", i*6/o.indicators)}
 		switch {
 		case i%10 == 9:
 			n.Indicator.Kind, n.Indicator.Measure, n.Indicator.Decimals = kpi.Ratio, "%", 2
@@ -169,8 +172,10 @@ func (o *office) addTargets(t *testing.T) {
 	ctx := t.Context()
 	together(16, 3*len(o.codes), func(i int) {
 		unit := []string{o.root, o.units[1], o.village()}[i%3]
-		target := kpi.Target{Year: thisYear, Sign: ">=", Amount: kpi.Whole(int64(1000 * (1 + i))), Weight: 100, Document: "某政发〔2025〕1号", Dated: "2025-01-10", Reason: "年初"}
-		if _, err := o.app.SetTarget(ctx, o.staff, app.NewTarget{Indicator: o.codes[i/3], Unit: unit, Target: target}); err != nil {
+		target := kpi.Target{Year: thisYear, Sign: ">=", Amount: kpi.Whole(int64(1000 * (1 + i))), Weight: 100,
+			Document: "某政发〔2025〕1号", Dated: "2025-01-10", Reason: "年初"}
+		if _, err := o.app.SetTarget(ctx, o.staff, app.NewTarget{Indicator: o.codes[i/3], Unit: unit,
+			Target: target}); err != nil {
 			t.Error(err)
 		}
 	})

@@ -13,8 +13,10 @@ import (
 
 func sampleCard() Card {
 	return Card{Lang: "zh-CN", Head: "某县<某局> · 2026 年度", Sample: "示例数据", AsOf: "截至2026年11月25日", Title: "需要关注", Foot: "达标",
-		Sentence: []CardText{{"29 项指标，23 项达到序时进度", ""}, {"；", ""}, {"1 项严重滞后", kpi.FarBehind}, {"、", ""}, {"2 项滞后", kpi.Behind}, {"，", ""}, {"2 项未设目标", ""}, {"。", ""}},
-		Late: []CardFigure{{Name: strings.Repeat("很长的指标名称", 8), Value: "不少于4,836", Target: "/ 12,000 份", Rate: "40.30%", Word: "严重滞后", Light: kpi.FarBehind,
+		Sentence: []CardText{{"29 项指标，23 项达到序时进度", ""}, {"；", ""}, {"1 项严重滞后", kpi.FarBehind}, {"、", ""},
+			{"2 项滞后", kpi.Behind}, {"，", ""}, {"2 项未设目标", ""}, {"。", ""}},
+		Late: []CardFigure{{Name: strings.Repeat("很长的指标名称", 8), Value: "不少于4,836", Target: "/ 12,000 份", Rate: "40.30%",
+			Word: "严重滞后", Light: kpi.FarBehind,
 			Bar: "32.24%", Expected: "72.00%", Gap: "还差 7,164 份"}},
 		All: "目标与完成", Rows: []CardRow{
 			{Name: "思想引领 & 宣传", Value: "90 / 100 场", Rate: "90.00%", Light: kpi.OnPace, Bar: "72.00%", Expected: "73.10%"},
@@ -63,7 +65,8 @@ func TestASentenceBreaksBehindMarks(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	got = nil
-	for _, p := range pieces([]CardText{{"29 indicators: 18 on pace", ""}, {"; ", ""}, {"1 far behind", kpi.FarBehind}, {".", ""}}) {
+	for _, p := range pieces([]CardText{{"29 indicators: 18 on pace", ""}, {"; ", ""}, {"1 far behind", kpi.FarBehind},
+		{".", ""}}) {
 		got = append(got, p.Text+p.mark)
 	}
 	if want := "29 |indicators: |18 |on |pace; |1 far behind."; strings.Join(got, "|") != want {

@@ -25,7 +25,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // year.
 func sampleYear() Year {
 	y := Year{Target: Level{progress.Some(kpi.Whole(10361)), "年度目标 10,361 人"}, Bars: new(Line),
-		Cone: &Cone{From: 8, Start: kpi.Whole(5400), Low: kpi.Whole(6600), Middle: kpi.Whole(7200), High: kpi.Whole(8100), Text: "预计 7,200"}}
+		Cone: &Cone{From: 8, Start: kpi.Whole(5400), Low: kpi.Whole(6600), Middle: kpi.Whole(7200), High: kpi.Whole(8100),
+			Text: "预计 7,200"}}
 	plan, sums, before := Line{Style: Dotted}, Line{Style: Solid, End: "5,400"}, Line{Style: Faint, End: "2025"}
 	none := progress.None[kpi.Amount](progress.ReasonNotYet)
 	for i := range y.Names {
@@ -80,7 +81,8 @@ func TestOptionsAndPicturesAreAsTheyWere(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden(t, name+".json", got.Bytes())
-		golden(t, name+".svg", y.SVG(Picture{Lang: "zh-CN", Title: "“两癌”免费检查 <&>", Foot: "武冈市 · 截至2026年9月30日", Width: 720, Height: 300}))
+		golden(t, name+".svg", y.SVG(Picture{Lang: "zh-CN", Title: "“两癌”免费检查 <&>", Foot: "武冈市 · 截至2026年9月30日", Width: 720,
+			Height: 300}))
 		golden(t, name+"-dark.svg", y.SVG(Picture{Lang: "zh-CN", Width: 720, Height: 300, Dark: true}))
 	}
 }
@@ -157,7 +159,8 @@ func TestAxisEndsAreRoundAndAboveTheTarget(t *testing.T) {
 }
 
 func TestAnAxisEndsAtItsLastNumber(t *testing.T) {
-	for top, want := range map[int64]int64{1: 1, 2: 1, 3: 1, 5: 1, 6: 2, 10: 2, 12: 3, 16: 4, 30: 6, 50: 10, 1600: 400, 12000: 3000} {
+	for top, want := range map[int64]int64{1: 1, 2: 1, 3: 1, 5: 1, 6: 2, 10: 2, 12: 3, 16: 4, 30: 6, 50: 10, 1600: 400,
+		12000: 3000} {
 		if got := interval(kpi.Whole(top)); got != kpi.Whole(want) {
 			t.Errorf("up to %d in steps of %s, not %d", top, got, want)
 		}
@@ -177,10 +180,11 @@ func TestLabelsAtTheEndsKeepTheirDistance(t *testing.T) {
 		return l
 	}
 	for name, y := range map[string]Year{
-		"two alike":          {Lines: []Line{whole(1000), whole(1000)}},
-		"three close":        {Lines: []Line{whole(1000), whole(1010), whole(990)}},
-		"far apart":          {Lines: []Line{whole(1000), whole(100)}},
-		"a cone over a line": {Lines: []Line{whole(1000)}, Cone: &Cone{From: 8, Low: kpi.Whole(900), Middle: kpi.Whole(1000), High: kpi.Whole(1100)}},
+		"two alike":   {Lines: []Line{whole(1000), whole(1000)}},
+		"three close": {Lines: []Line{whole(1000), whole(1010), whole(990)}},
+		"far apart":   {Lines: []Line{whole(1000), whole(100)}},
+		"a cone over a line": {Lines: []Line{whole(1000)}, Cone: &Cone{From: 8, Low: kpi.Whole(900), Middle: kpi.Whole(1000),
+			High: kpi.Whole(1100)}},
 	} {
 		d := plot{top: plotTop, bottom: chartHeight - plotFoot, end: y.top()}
 		var at []int

@@ -30,7 +30,8 @@ func TestATrendIsDrawnFromZeroOverTheWholeYear(t *testing.T) {
 		{"the highest month is the top", []int64{5, 10, 10}, Trend{"M2 8L6.3 2L10.7 2", "10.7", "2"}},
 		{"a gap stays one", []int64{5, -1, 10}, Trend{"M2 8M10.7 2", "10.7", "2"}},
 		{"only zeros lie at the bottom", []int64{0, 0}, Trend{"M2 14L6.3 14", "6.3", "14"}},
-		{"December is the right edge", []int64{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1, 2}, Trend{"M45.6 8L50 2", "50", "2"}},
+		{"December is the right edge", []int64{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1, 2},
+			Trend{"M45.6 8L50 2", "50", "2"}},
 	} {
 		if got := NewTrend(monthsOf(c.sums...)); got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)

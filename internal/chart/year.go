@@ -235,7 +235,8 @@ func (y Year) overlay() map[string]any {
 	over["xAxis"] = []any{map[string]any{"axisTick": map[string]any{"show": false}}}
 	ends := y.ends()
 	over["yAxis"] = []any{map[string]any{"name": y.Unit, "nameGap": 12, "nameTextStyle": map[string]any{"color": muted,
-		"fontSize": 13, "align": "right", "padding": []int{0, 8, 0, 0}}, "min": 0, "max": number(y.top()), "interval": number(interval(y.top()))}}
+		"fontSize": 13, "align": "right", "padding": []int{0, 8, 0,
+			0}}, "min": 0, "max": number(y.top()), "interval": number(interval(y.top()))}}
 	bars := map[string]any{"z": 1, "barMinHeight": leastBar}
 	if y.Target.Value.Ok() {
 		bars["markLine"] = map[string]any{
@@ -252,7 +253,8 @@ func (y Year) overlay() map[string]any {
 		filled := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1,
 			"lineStyle": map[string]any{"opacity": 0},
 			"areaStyle": map[string]any{"color": "@band", "opacity": 0.55}}
-		middle := map[string]any{"silent": true, "showSymbol": false, "z": 2, "endLabel": endLabel(y.Cone.Text, muted, ends[coneEnd]),
+		middle := map[string]any{"silent": true, "showSymbol": false, "z": 2, "endLabel": endLabel(y.Cone.Text, muted,
+			ends[coneEnd]),
 			"lineStyle": map[string]any{"color": bar, "width": 1.5, "type": "dashed"}, "itemStyle": map[string]any{"color": bar}}
 		series = append(series, hidden, filled, middle)
 	}

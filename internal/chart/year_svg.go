@@ -62,7 +62,8 @@ func (y Year) SVG(p Picture) []byte {
 	}
 	d := y.plot(p.Width, p.Height, head, colours)
 	if p.Title != "" {
-		d.marks = append([]Stroke{{X: 16, Y: 30, Fill: d.ink, Title: true, Text: shortened(p.Title, 17, p.Width-32)}}, d.marks...)
+		d.marks = append([]Stroke{{X: 16, Y: 30, Fill: d.ink, Title: true, Text: shortened(p.Title, 17, p.Width-32)}},
+			d.marks...)
 	}
 	if p.Foot != "" {
 		d.text(16, p.Height+head+20, d.muted, "", p.Foot)
@@ -85,7 +86,8 @@ type Drawing struct {
 }
 
 // pagePaint names the colours of the style sheet.
-var pagePaint = paint{"var(--card)", "var(--ink)", "var(--muted)", "var(--line)", "var(--bar)", "var(--band)", "var(--far)"}
+var pagePaint = paint{"var(--card)", "var(--ink)", "var(--muted)", "var(--line)", "var(--bar)", "var(--band)",
+	"var(--far)"}
 
 // Drawing draws the same chart as Option, so many pixels wide.
 func (y Year) Drawing(width, height int) Drawing {
@@ -222,8 +224,10 @@ func (c Cone) draw(d *plot, shift int) {
 	}
 	from, to := d.x(c.From), d.x(11)
 	start := d.height(c.Start)
-	d.add(Stroke{D: fmt.Sprintf("M%d %dL%d %dV%dz", from, start, to, d.height(c.High), d.height(c.Low)), Fill: d.band, Opacity: ".55"})
-	d.add(Stroke{D: fmt.Sprintf("M%d %dL%d %d", from, start, to, d.height(c.Middle)), Ink: d.bar, Width: "1.5", Dash: "5 3"})
+	d.add(Stroke{D: fmt.Sprintf("M%d %dL%d %dV%dz", from, start, to, d.height(c.High), d.height(c.Low)), Fill: d.band,
+		Opacity: ".55"})
+	d.add(Stroke{D: fmt.Sprintf("M%d %dL%d %d", from, start, to, d.height(c.Middle)), Ink: d.bar, Width: "1.5",
+		Dash: "5 3"})
 	d.text(to+6, d.height(c.Middle)-4+shift, d.muted, "", c.Text)
 }
 

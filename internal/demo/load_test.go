@@ -30,7 +30,8 @@ func loadedAt(t *testing.T, clock time.Time) (*app.App, []demo.Account) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := app.New(app.Config{DB: storetest.SQLite(t), Files: files, Now: func() time.Time { return clock }, Zone: clock.Location(), Passwords: app.CheapPasswords})
+	a := app.New(app.Config{DB: storetest.SQLite(t), Files: files, Now: func() time.Time { return clock },
+		Zone: clock.Location(), Passwords: app.CheapPasswords})
 	start := time.Now()
 	accounts, err := demo.Load(t.Context(), a, a.Today())
 	if err != nil {
@@ -101,7 +102,8 @@ func TestTheDemoLoads(t *testing.T) {
 			t.Errorf("consultations %+v", got)
 		}
 		users := by["energy-home-users"]
-		if users.Indicator.Kind != kpi.Running || users.LastUpdate != "2022-11-30" || users.Achievement.Value.Amount != kpi.Whole(10779) {
+		if users.Indicator.Kind != kpi.Running || users.LastUpdate != "2022-11-30" ||
+			users.Achievement.Value.Amount != kpi.Whole(10779) {
 			t.Errorf("users of the energy home: %+v", users.Achievement)
 		}
 		if got := by["recorded-questioning-coverage"].Level(); got != kpi.LevelMet {
@@ -118,7 +120,8 @@ func TestTheDemoLoads(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, key := range []report.SectionKey{report.Staffing, report.Duties, report.Problems, report.Improvements, report.Publication} {
+			for _, key := range []report.SectionKey{report.Staffing, report.Duties, report.Problems, report.Improvements,
+				report.Publication} {
 				if in.Texts[key] == "" {
 					t.Errorf("%s: no text for %s", language, key)
 				}
@@ -154,7 +157,8 @@ func TestTheDemoLoads(t *testing.T) {
 			t.Errorf("women trained against last year: %+v", trained)
 		}
 		for code, f := range last {
-			if now := by[code]; f.Achievement.Ok() && now.YearOverYear.Reason == progress.ReasonNoLastYear && now.LastUpdate < "2026-11-01" {
+			if now := by[code]; f.Achievement.Ok() && now.YearOverYear.Reason == progress.ReasonNoLastYear &&
+				now.LastUpdate < "2026-11-01" {
 				t.Errorf("%s has nothing to be held against", code)
 			}
 		}
@@ -167,7 +171,8 @@ func TestTheDemoLoads(t *testing.T) {
 			t.Errorf("%d accounts", len(accounts))
 		}
 		for i, account := range accounts {
-			if _, err := a.SignIn(t.Context(), account.Name, account.Password, "192.0.2.1"); err != nil || account.Role != kpi.Roles[i] {
+			if _, err := a.SignIn(t.Context(), account.Name, account.Password, "192.0.2.1"); err != nil ||
+				account.Role != kpi.Roles[i] {
 				t.Errorf("%s as %s: %v", account.Name, account.Role, err)
 			}
 			at, err := a.Stamp(t.Context())

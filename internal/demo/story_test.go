@@ -69,7 +69,8 @@ func figures(t *testing.T, today kpi.Date) map[string]progress.Figure {
 		if err := errors.Join(err1, err2); err != nil {
 			t.Fatal(err)
 		}
-		in := progress.Input{Indicator: kpi.Indicator{Code: code, Kind: kpi.Kind(r["kind"]), Decimals: decimals, Starts: max(starts, 1)},
+		in := progress.Input{Indicator: kpi.Indicator{Code: code, Kind: kpi.Kind(r["kind"]), Decimals: decimals,
+			Starts: max(starts, 1)},
 			Series: series(code), AsOf: kpi.AsOfToday(today.Year(), today), Rules: kpi.DefaultRules,
 			Numerator: series(r["numerator"]), Denominator: series(r["denominator"])}
 		for _, p := range targets {
@@ -189,7 +190,8 @@ func TestSettledMediationsNeverExceedDisputes(t *testing.T) {
 }
 
 func TestRoughFiguresReadAsAtLeast(t *testing.T) {
-	for in, want := range map[int64]string{7: "7份", 40: "40份", 57: "50余份", 192: "190余份", 523: "500余份", 20_300: "2万余份", 12_345: "12000余份"} {
+	for in, want := range map[int64]string{7: "7份", 40: "40份", 57: "50余份", 192: "190余份", 523: "500余份", 20_300: "2万余份",
+		12_345: "12000余份"} {
 		a, written := roughly(kpi.Whole(in), "份")
 		q, err := intake.Quantity(written, "份")
 		if written != want || err != nil || q.Amount != a || a > kpi.Whole(in) {

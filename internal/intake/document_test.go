@@ -45,10 +45,11 @@ func paragraphs(t testing.TB, file []byte) ([]Line, error) {
 }
 
 func TestTheTextOfADocument(t *testing.T) {
-	got, err := paragraphs(t, wordFile(t, `<w:p><w:r><w:t>培训妇女</w:t></w:r><w:r><w:t xml:space="preserve">1259</w:t></w:r><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:r><w:t>人。</w:t></w:r></w:p>`+
-		`<w:p/><w:tbl><w:tr><w:tc><w:p><w:r><w:t>指标</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`+
-		`<mc:AlternateContent><mc:Choice><w:p><w:r><w:t>框</w:t></w:r></w:p></mc:Choice><mc:Fallback><w:p><w:r><w:t>框</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>`+
-		"<w:p><w:r><w:t>粘贴\u202e的</w:t></w:r></w:p>"))
+	got, err := paragraphs(t, wordFile(t,
+		`<w:p><w:r><w:t>培训妇女</w:t></w:r><w:r><w:t xml:space="preserve">1259</w:t></w:r><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:r><w:t>人。</w:t></w:r></w:p>`+
+			`<w:p/><w:tbl><w:tr><w:tc><w:p><w:r><w:t>指标</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`+
+			`<mc:AlternateContent><mc:Choice><w:p><w:r><w:t>框</w:t></w:r></w:p></mc:Choice><mc:Fallback><w:p><w:r><w:t>框</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>`+
+			"<w:p><w:r><w:t>粘贴\u202e的</w:t></w:r></w:p>"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,15 +66,19 @@ func TestTheTextOfADocument(t *testing.T) {
 func TestTheTablesOfADocument(t *testing.T) {
 	cell := func(inside string) string { return `<w:tc>` + inside + `</w:tc>` }
 	p := func(s string) string { return `<w:p><w:r><w:t>` + s + `</w:t></w:r></w:p>` }
-	got, err := paragraphs(t, wordFile(t, `<w:tbl><w:tr>`+cell(`<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>`+p("合计"))+cell(p("12"))+`</w:tr><w:tr>`+cell(`<w:p/>`)+cell(p("a")+p("b\tc"))+cell(
-		p("外")+`<w:tbl><w:tr>`+cell(p("里"))+`</w:tr></w:tbl><w:p/>`)+`</w:tr></w:tbl><w:tbl><w:tr>`+cell(p("二"))+`</w:tr></w:tbl>`+p("后")))
+	got, err := paragraphs(t, wordFile(t,
+		`<w:tbl><w:tr>`+cell(`<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>`+p("合计"))+cell(p("12"))+`</w:tr><w:tr>`+
+			cell(`<w:p/>`)+cell(p("a")+p("b\tc"))+cell(
+			p("外")+`<w:tbl><w:tr>`+cell(p("里"))+`</w:tr></w:tbl><w:p/>`)+
+			`</w:tr></w:tbl><w:tbl><w:tr>`+cell(p("二"))+`</w:tr></w:tbl>`+p("后")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	row := func(text string, table, row int, cells ...string) Line {
 		return Line{Text: text, Table: table, Row: row, Cells: cells}
 	}
-	want := []Line{row("合计\t\t12", 1, 1, "合计", "", "12"), row("里", 2, 1, "里"), row("\ta\nb c\t外", 1, 2, "", "a\nb c", "外"), row("二", 3, 1, "二"), {Text: "后"}}
+	want := []Line{row("合计\t\t12", 1, 1, "合计", "", "12"), row("里", 2, 1, "里"), row("\ta\nb c\t外", 1, 2, "", "a\nb c", "外"),
+		row("二", 3, 1, "二"), {Text: "后"}}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -58,7 +58,8 @@ func FuzzNumbersAgainstASlowReader(f *testing.F) {
 	for _, c := range written {
 		f.Add(c.in)
 	}
-	for _, s := range []string{"1 234 567.5", "１，２３４．５", "-0.000001", "+12", "1,234 567", "\u200b1\u2009234", "..5", "1 23", "0 123", "000", "1,234,56"} {
+	for _, s := range []string{"1 234 567.5", "１，２３４．５", "-0.000001", "+12", "1,234 567", "\u200b1\u2009234", "..5",
+		"1 23", "0 123", "000", "1,234,56"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -95,19 +96,28 @@ var slowMeasures = []struct {
 	of   string
 	n, d int64
 }{
-	{"元", "money", 1, 1}, {"千元", "money", 1_000, 1}, {"万元", "money", 10_000, 1}, {"百万元", "money", 1_000_000, 1}, {"千万元", "money", 10_000_000, 1},
-	{"亿元", "money", 100_000_000, 1}, {"人民币万元", "money", 10_000, 1}, {"万元人民币", "money", 10_000, 1}, {"10,000 yuan", "money", 10_000, 1},
-	{"thousand yuan", "money", 1_000, 1}, {"RMB million", "money", 1_000_000, 1}, {"万美元", "dollars", 10_000, 1}, {"US$ million", "dollars", 1_000_000, 1},
-	{"人", "heads", 1, 1}, {"千人", "heads", 1_000, 1}, {"万人", "heads", 10_000, 1}, {"thousand people", "heads", 1_000, 1}, {"人次", "visits", 1, 1}, {"万人次", "visits", 10_000, 1},
-	{"户", "households", 1, 1}, {"千户", "households", 1_000, 1}, {"万户", "households", 10_000, 1}, {"公顷", "area", 10_000, 1}, {"亩", "area", 2_000, 3}, {"万亩", "area", 20_000_000, 3},
-	{"平方米", "area", 1, 1}, {"万平方米", "area", 10_000, 1}, {"平方公里", "area", 1_000_000, 1}, {"吨", "weight", 1_000, 1}, {"万吨", "weight", 10_000_000, 1}, {"公斤", "weight", 1, 1}, {"斤", "weight", 1, 2},
-	{"公里", "length", 1_000, 1}, {"千米", "length", 1_000, 1}, {"米", "length", 1, 1}, {"件", "cases", 1, 1}, {"万件", "cases", 10_000, 1}, {"%", "share", 1, 1},
+	{"元", "money", 1, 1}, {"千元", "money", 1_000, 1}, {"万元", "money", 10_000, 1}, {"百万元", "money", 1_000_000, 1}, {"千万元",
+		"money", 10_000_000, 1},
+	{"亿元", "money", 100_000_000, 1}, {"人民币万元", "money", 10_000, 1}, {"万元人民币", "money", 10_000, 1}, {"10,000 yuan", "money",
+		10_000, 1},
+	{"thousand yuan", "money", 1_000, 1}, {"RMB million", "money", 1_000_000, 1}, {"万美元", "dollars", 10_000,
+		1}, {"US$ million", "dollars", 1_000_000, 1},
+	{"人", "heads", 1, 1}, {"千人", "heads", 1_000, 1}, {"万人", "heads", 10_000, 1}, {"thousand people", "heads", 1_000,
+		1}, {"人次", "visits", 1, 1}, {"万人次", "visits", 10_000, 1},
+	{"户", "households", 1, 1}, {"千户", "households", 1_000, 1}, {"万户", "households", 10_000, 1}, {"公顷", "area", 10_000,
+		1}, {"亩", "area", 2_000, 3}, {"万亩", "area", 20_000_000, 3},
+	{"平方米", "area", 1, 1}, {"万平方米", "area", 10_000, 1}, {"平方公里", "area", 1_000_000, 1}, {"吨", "weight", 1_000, 1}, {"万吨",
+		"weight", 10_000_000, 1}, {"公斤", "weight", 1, 1}, {"斤", "weight", 1, 2},
+	{"公里", "length", 1_000, 1}, {"千米", "length", 1_000, 1}, {"米", "length", 1, 1}, {"件", "cases", 1, 1}, {"万件", "cases",
+		10_000, 1}, {"%", "share", 1, 1},
 }
 
 // slowTitles and slowHeadings are how a measure is stated above and over a column.
 var (
-	slowTitles   = []string{"", "单位：%s", "计量单位：%s", "（单位：%s）", "2026年10月完成情况（%s）", "2026年10月完成情况 单位:%s", "[%s]", "填报单位：某局 单位：%s", "Unit: %s", "Unit: %s 2026年10月", "（%s，未审计）"}
-	slowHeadings = []string{"本月完成", "本月完成（%s）", "本月完成(单位：%s)", "本月完成[%s]", "本月完成/%s", "本月完成，%s", "本月完成 %s", "本月完成, in %s", "本月完成（%s，含税）"}
+	slowTitles = []string{"", "单位：%s", "计量单位：%s", "（单位：%s）", "2026年10月完成情况（%s）", "2026年10月完成情况 单位:%s", "[%s]",
+		"填报单位：某局 单位：%s", "Unit: %s", "Unit: %s 2026年10月", "（%s，未审计）"}
+	slowHeadings = []string{"本月完成", "本月完成（%s）", "本月完成(单位：%s)", "本月完成[%s]", "本月完成/%s", "本月完成，%s", "本月完成 %s", "本月完成, in %s",
+		"本月完成（%s，含税）"}
 )
 
 // A table under any title and heading, against what arithmetic says by hand: the nearest measure
@@ -160,9 +170,12 @@ func holdsAgainstSlowMeasures(t *testing.T, hundredths int64, of, inTitle, inHea
 		in, stated = over, true
 	}
 	value := new(big.Rat).SetFrac64(hundredths, 100)
-	grid := Grid{Rows: []GridRow{row(1, fill(titleForm, above.name)), row(2, "指标", "本月完成"), row(3, "重点工作完成", value.FloatString(2))}}
+	grid := Grid{Rows: []GridRow{row(1, fill(titleForm, above.name)), row(2, "指标", "本月完成"),
+		row(3, "重点工作完成", value.FloatString(2))}}
 	grid.Rows[1] = row(2, "指标", fill(headingForm, over.name))
-	known := Known{Year: 2026, Today: "2026-11-23", Indicators: []kpi.Indicator{{ID: 1, Code: "x", Name: "重点工作完成", Kind: kpi.Flow, Measure: kpi.Measure(want.name).Canonical()}}}
+	known := Known{Year: 2026, Today: "2026-11-23",
+		Indicators: []kpi.Indicator{{ID: 1, Code: "x", Name: "重点工作完成", Kind: kpi.Flow,
+			Measure: kpi.Measure(want.name).Canonical()}}}
 	r, err := ReadTable([]Grid{grid}, known, Choices{})
 	if err != nil || len(r.Figures) != 1 {
 		t.Fatalf("%v: %v %+v", grid.Rows, err, r.Figures)
@@ -171,7 +184,8 @@ func holdsAgainstSlowMeasures(t *testing.T, hundredths int64, of, inTitle, inHea
 	for _, q := range r.Questions {
 		asked = asked || q.Kind() == "measure"
 	}
-	where := fmt.Sprintf("%s under %q, %q for %s", value.FloatString(2), fill(titleForm, above.name), fill(headingForm, over.name), want.name)
+	where := fmt.Sprintf("%s under %q, %q for %s", value.FloatString(2), fill(titleForm, above.name),
+		fill(headingForm, over.name), want.name)
 	if asked != (stated && in.of != want.of) {
 		t.Fatalf("%s: asked %t", where, asked)
 	}

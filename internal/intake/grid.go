@@ -84,8 +84,8 @@ func (g Grid) width() (n int) {
 // whatever the file claims.
 //
 // Refusals, all Invalid: file_empty, file_too_large, file_not_what_it_says, import_type_refused,
-// import_old_format, import_renamed, import_not_a_workbook, import_encrypted, import_macros, import_damaged, import_unpacks_too_large,
-// import_rows, import_columns, import_cells, import_quote_open.
+// import_old_format, import_renamed, import_not_a_workbook, import_encrypted, import_macros, import_damaged,
+// import_unpacks_too_large, import_rows, import_columns, import_cells, import_quote_open.
 func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 	switch {
 	case size == 0:

@@ -10,9 +10,11 @@ func TestACommaThatMayDivideANumberIsAsked(t *testing.T) {
 	const head, full = "指标,单位,本月完成,备注\n", "指标,单位,本月完成,年度目标,备注\n"
 	const row = "培训妇女人数,荆竹镇,"
 	for name, c := range map[string]struct{ content, asked, one, two string }{
-		"the note is missing":            {head + row + "1,259\n", "C2", "1259", "1 (259)"},
-		"one of several lines":           {head + row + "3,甲\n培训妇女人数,文坪镇,1,259\n培训妇女人数,晏田乡,\"1,280\",乙\n", "C3", "3 (甲) 1259 1280 (乙)", "3 (甲) 1 (259) 1280 (乙)"},
-		"every line":                     {head + row + "1,259\n培训妇女人数,文坪镇,10,780\n", "C2 C3", "1259 10780", "1 (259) 10 (780)"},
+		"the note is missing": {head + row + "1,259\n", "C2", "1259", "1 (259)"},
+		"one of several lines": {head + row + "3,甲\n培训妇女人数,文坪镇,1,259\n培训妇女人数,晏田乡,\"1,280\",乙\n", "C3",
+			"3 (甲) 1259 1280 (乙)", "3 (甲) 1 (259) 1280 (乙)"},
+		"every line": {head + row + "1,259\n培训妇女人数,文坪镇,10,780\n", "C2 C3", "1259 10780",
+			"1 (259) 10 (780)"},
 		"the year's target behind":       {full + row + "1,259,3000\n", "C2", "1259", "1 (3000)"},
 		"the second half begins with 0":  {head + row + "2,007\n", "C2", "2007", "2 (007)"},
 		"below zero":                     {head + row + "-1,259\n", "C2", "-1259", "-1 (259)"},

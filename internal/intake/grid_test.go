@@ -91,36 +91,53 @@ func TestBadFilesAreOneSentence(t *testing.T) {
 		content []byte
 		want    string
 	}{
-		"empty":                    {"a.xlsx", nil, "file_empty"},
-		"an empty sheet":           {"a.xlsx", workbook(t, sheetSpec{}), "file_empty"},
-		"text renamed":             {"a.xlsx", []byte("<html><table></table></html>"), "import_not_a_workbook"},
-		"a workbook as csv":        {"a.csv", good, "file_not_what_it_says"},
-		"some other zip":           {"a.xlsx", rezip(t, good, map[string][]byte{"xl/workbook.xml": nil}), "file_not_what_it_says"},
-		"an old workbook renamed":  {"a.xlsx", []byte(oldOffice + strings.Repeat("\x00", 600) + "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"), "import_renamed"},
-		"a csv renamed":            {"a.xlsx", []byte("指标,完成数\n"), "import_not_a_workbook"},
-		"an old workbook":          {"a.xls", []byte(oldOffice), "import_old_format"},
-		"a web page called xls":    {"a.xls", []byte("<html><table></table></html>"), "import_old_format"},
-		"encrypted":                {"a.xlsx", locked.Bytes(), "import_encrypted"},
-		"macros by name":           {"a.xlsm", good, "import_macros"},
-		"macros inside":            {"a.xlsx", rezip(t, good, map[string][]byte{"xl/vbaProject.bin": []byte("x")}), "import_macros"},
-		"old format":               {"a.xls", []byte(oldOffice), "import_old_format"},
-		"another type":             {"a.pdf", []byte("%PDF-"), "import_type_refused"},
-		"bomb":                     {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: bomb}), "import_unpacks_too_large"},
-		"bomb beside":              {"a.xlsx", rezip(t, good, map[string][]byte{"xl/media/x.png": bytes.Repeat([]byte{0}, 80<<20)}), "import_unpacks_too_large"},
-		"cut off":                  {"a.xlsx", good[:len(good)/2], "import_damaged"},
-		"sheet cut off":            {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML("")[:120]}), "import_damaged"},
-		"sheet that is none":       {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: []byte("<html/>")}), "import_damaged"},
-		"sheet missing":            {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: nil}), "import_damaged"},
-		"document type":            {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: append([]byte("<!DOCTYPE x [<!ENTITY a 'b'>]>"), sheetXML("")...)}), "import_damaged"},
-		"string that is not there": {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1"><c r="A1" t="s"><v>999</v></c></row>`)}), "import_damaged"},
-		"cell outside its row":     {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1"><c r="A2"><v>1</v></c></row>`)}), "import_damaged"},
-		"one cell twice":           {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>`)}), "import_damaged"},
-		"rows backwards":           {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="2"><c><v>1</v></c></row><row r="1"><c><v>1</v></c></row>`)}), "import_damaged"},
-		"100,000 columns of csv":   {"a.csv", []byte(many.String()), "import_columns"},
-		"16,384 columns":           {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1">` + wide.String() + `</row>`)}), "import_columns"},
-		"columns beyond the last":  {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1"><c r="ZZZ1"><v>1</v></c></row>`)}), "import_damaged"},
-		"60,000 rows":              {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML(long.String())}), "import_rows"},
-		"binary as csv":            {"a.csv", []byte("a,b\n\x00\x01"), "file_not_what_it_says"},
+		"empty":             {"a.xlsx", nil, "file_empty"},
+		"an empty sheet":    {"a.xlsx", workbook(t, sheetSpec{}), "file_empty"},
+		"text renamed":      {"a.xlsx", []byte("<html><table></table></html>"), "import_not_a_workbook"},
+		"a workbook as csv": {"a.csv", good, "file_not_what_it_says"},
+		"some other zip": {"a.xlsx", rezip(t, good, map[string][]byte{"xl/workbook.xml": nil}),
+			"file_not_what_it_says"},
+		"an old workbook renamed": {"a.xlsx",
+			[]byte(oldOffice + strings.Repeat("\x00", 600) + "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"), "import_renamed"},
+		"a csv renamed":         {"a.xlsx", []byte("指标,完成数\n"), "import_not_a_workbook"},
+		"an old workbook":       {"a.xls", []byte(oldOffice), "import_old_format"},
+		"a web page called xls": {"a.xls", []byte("<html><table></table></html>"), "import_old_format"},
+		"encrypted":             {"a.xlsx", locked.Bytes(), "import_encrypted"},
+		"macros by name":        {"a.xlsm", good, "import_macros"},
+		"macros inside": {"a.xlsx", rezip(t, good, map[string][]byte{"xl/vbaProject.bin": []byte("x")}),
+			"import_macros"},
+		"old format":   {"a.xls", []byte(oldOffice), "import_old_format"},
+		"another type": {"a.pdf", []byte("%PDF-"), "import_type_refused"},
+		"bomb":         {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: bomb}), "import_unpacks_too_large"},
+		"bomb beside": {"a.xlsx",
+			rezip(t, good, map[string][]byte{"xl/media/x.png": bytes.Repeat([]byte{0}, 80<<20)}), "import_unpacks_too_large"},
+		"cut off": {"a.xlsx", good[:len(good)/2], "import_damaged"},
+		"sheet cut off": {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML("")[:120]}),
+			"import_damaged"},
+		"sheet that is none": {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: []byte("<html/>")}),
+			"import_damaged"},
+		"sheet missing": {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: nil}), "import_damaged"},
+		"document type": {"a.xlsx",
+			rezip(t, good, map[string][]byte{sheet1: append([]byte("<!DOCTYPE x [<!ENTITY a 'b'>]>"),
+				sheetXML("")...)}), "import_damaged"},
+		"string that is not there": {"a.xlsx",
+			rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1"><c r="A1" t="s"><v>999</v></c></row>`)}),
+			"import_damaged"},
+		"cell outside its row": {"a.xlsx",
+			rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1"><c r="A2"><v>1</v></c></row>`)}), "import_damaged"},
+		"one cell twice": {"a.xlsx",
+			rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>`)}),
+			"import_damaged"},
+		"rows backwards": {"a.xlsx",
+			rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="2"><c><v>1</v></c></row><row r="1"><c><v>1</v></c></row>`)}), "import_damaged"},
+		"100,000 columns of csv": {"a.csv", []byte(many.String()), "import_columns"},
+		"16,384 columns": {"a.xlsx",
+			rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1">` + wide.String() + `</row>`)}), "import_columns"},
+		"columns beyond the last": {"a.xlsx",
+			rezip(t, good, map[string][]byte{sheet1: sheetXML(`<row r="1"><c r="ZZZ1"><v>1</v></c></row>`)}), "import_damaged"},
+		"60,000 rows": {"a.xlsx", rezip(t, good, map[string][]byte{sheet1: sheetXML(long.String())}),
+			"import_rows"},
+		"binary as csv": {"a.csv", []byte("a,b\n\x00\x01"), "file_not_what_it_says"},
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -129,7 +146,8 @@ func TestBadFilesAreOneSentence(t *testing.T) {
 		if key := keyOf(t, err); key != c.want {
 			t.Errorf("%s: %q, want %q", name, key, c.want)
 		}
-		if taken := (after.TotalAlloc - before.TotalAlloc) >> 20; taken > 64 { // all that was ever asked for, the peak is below
+		// all that was ever asked for, the peak is below
+		if taken := (after.TotalAlloc - before.TotalAlloc) >> 20; taken > 64 {
 			t.Errorf("%s: %d MB to say %s", name, taken, c.want)
 		}
 	}
@@ -160,8 +178,10 @@ func TestAMillionEmptyRowsAreNothing(t *testing.T) {
 
 func TestCellsAreReadWithoutLoss(t *testing.T) {
 	for stored, want := range map[string]string{
-		"104.04": "104.04", "0.94169999999999998": "0.9417", "1.0404": "1.0404", "9007199254740993": "9007199254740993", "1E+05": "100000",
-		"1.2E-3": "0.0012", "-5": "-5", "0": "0", "0.30000000000000004": "0.3", "1e308": "", "NaN": "", "0x1p4": "", "1_000": "", "Infinity": "",
+		"104.04": "104.04", "0.94169999999999998": "0.9417", "1.0404": "1.0404", "9007199254740993": "9007199254740993",
+		"1E+05":  "100000",
+		"1.2E-3": "0.0012", "-5": "-5", "0": "0", "0.30000000000000004": "0.3", "1e308": "", "NaN": "", "0x1p4": "",
+		"1_000": "", "Infinity": "",
 		"12345678.9": "12345678.9", "-0.1": "-0.1", "100": "100", "1.50": "1.5",
 	} {
 		if got, _ := storedDecimal(stored, 0); got != want {
@@ -172,9 +192,11 @@ func TestCellsAreReadWithoutLoss(t *testing.T) {
 		t.Errorf("as percent: %s", got)
 	}
 	for code, want := range map[string]numberFormat{
-		"0.00%": formatPercent, "yyyy/m/d": formatDate, `yyyy"年"m"月"d"日"`: formatDate, `yyyy"年"m"月"`: formatMonth, `m"月"d"日"`: formatDate,
-		"#,##0.00": formatPlain, `0"月"`: formatPlain, "General": formatPlain, "@": formatPlain, "h:mm": formatTime, "[$-804]yyyy-mm-dd;@": formatDate,
-		`0.0"万"`: formatPlain, "[Red]0": formatPlain, "mmm-yy": formatMonth, "e/m/d": formatDate,
+		"0.00%": formatPercent, "yyyy/m/d": formatDate, `yyyy"年"m"月"d"日"`: formatDate, `yyyy"年"m"月"`: formatMonth,
+		`m"月"d"日"`: formatDate,
+		"#,##0.00": formatPlain, `0"月"`: formatPlain, "General": formatPlain, "@": formatPlain, "h:mm": formatTime,
+		"[$-804]yyyy-mm-dd;@": formatDate,
+		`0.0"万"`:              formatPlain, "[Red]0": formatPlain, "mmm-yy": formatMonth, "e/m/d": formatDate,
 	} {
 		if got := writtenFormat(code); got != want {
 			t.Errorf("%s: %d, want %d", code, got, want)
@@ -183,13 +205,15 @@ func TestCellsAreReadWithoutLoss(t *testing.T) {
 }
 
 func TestATableComesBackWithRemarks(t *testing.T) {
-	content := workbook(t, sheetSpec{rows: [][]any{{"截至6月底"}, {"指标", "完成数"}, {"培训妇女人数", 3}, {"=danger", 4.5}}, merge: []string{"A1:B1"}})
+	content := workbook(t, sheetSpec{rows: [][]any{{"截至6月底"}, {"指标", "完成数"}, {"培训妇女人数", 3}, {"=danger", 4.5}},
+		merge: []string{"A1:B1"}})
 	r, err := readTable(t, "a.xlsx", content, Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := Annotate(&out, "a.xlsx", bytes.NewReader(content), int64(len(content)), r, "错误原因", map[int]string{4: "=没有这个指标"}); err != nil {
+	if err := Annotate(&out, "a.xlsx", bytes.NewReader(content), int64(len(content)), r, "错误原因",
+		map[int]string{4: "=没有这个指标"}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(out.Bytes()))
@@ -197,7 +221,8 @@ func TestATableComesBackWithRemarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	for cell, want := range map[string]string{"A1": "截至6月底", "A3": "培训妇女人数", "B3": "3", "B4": "4.5", "A4": "=danger", "C2": "错误原因", "C4": "=没有这个指标", "C3": ""} {
+	for cell, want := range map[string]string{"A1": "截至6月底", "A3": "培训妇女人数", "B3": "3", "B4": "4.5", "A4": "=danger",
+		"C2": "错误原因", "C4": "=没有这个指标", "C3": ""} {
 		if got, err := f.GetCellValue("Sheet1", cell); err != nil || got != want {
 			t.Errorf("%s: %q, %v, want %q", cell, got, err, want)
 		}
@@ -208,7 +233,8 @@ func TestATableComesBackWithRemarks(t *testing.T) {
 }
 
 func FuzzGrids(f *testing.F) {
-	good := workbook(f, sheetSpec{rows: [][]any{{"指标", "完成数", "完成率"}, {"培训妇女人数", 3, 1.04}, {"合计", "3"}}, formats: map[string]string{"C2:C2": "0.00%"}})
+	good := workbook(f, sheetSpec{rows: [][]any{{"指标", "完成数", "完成率"}, {"培训妇女人数", 3, 1.04}, {"合计", "3"}},
+		formats: map[string]string{"C2:C2": "0.00%"}})
 	f.Add("a.xlsx", good)
 	f.Add("a.xlsx", rezip(f, good, map[string][]byte{sheet1: sheetXML(`<row><c t="inlineStr"><is><t>指标</t></is></c><c><v>1e5</v></c></row><mergeCell ref="A1:B2"/>`)}))
 	f.Add("a.csv", []byte("指标,单位,日期,数值\n培训妇女人数,荆竹镇,2026-06-30,200余\n合计,,,3\n"))
@@ -245,7 +271,8 @@ func FuzzSheet(f *testing.F) {
 
 // FuzzTable reads whatever a CSV says.
 func FuzzTable(f *testing.F) {
-	for _, s := range []string{"指标,完成数\ntrained,3\n", "截至10月底\n单位,trained,lectures\n荆竹,1,2\n合计,1,2\n", "日期;指标;数值\n6月30日;trained;5\n"} {
+	for _, s := range []string{"指标,完成数\ntrained,3\n", "截至10月底\n单位,trained,lectures\n荆竹,1,2\n合计,1,2\n",
+		"日期;指标;数值\n6月30日;trained;5\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

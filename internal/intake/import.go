@@ -181,8 +181,9 @@ type table struct {
 
 func newTable(g Grid, known Known, choices Choices) *table {
 	t := &table{grid: g, known: known, choices: choices, words: newVocabulary(known), merged: map[[2]int]Cell{},
-		sums: map[int]*columnSum{}, whole: map[int]bool{}, totals: map[string]bool{}, feet: map[string]bool{}, besides: map[int]map[ColumnRole]int{},
-		asked: map[string]string{}, days: map[dayKey]dayRead{}, roles: map[string]ColumnRole{}, places: map[int]bool{},
+		sums: map[int]*columnSum{}, whole: map[int]bool{}, totals: map[string]bool{}, feet: map[string]bool{},
+		besides: map[int]map[ColumnRole]int{},
+		asked:   map[string]string{}, days: map[dayKey]dayRead{}, roles: map[string]ColumnRole{}, places: map[int]bool{},
 		dittos: map[[2]int]Cell{}, nothing: map[string]int{}}
 	t.spread()
 	t.findDittos()

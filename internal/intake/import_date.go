@@ -118,7 +118,8 @@ type dayStyle struct {
 }
 
 func (c ImportColumn) dayStyle(year kpi.Year) dayStyle {
-	return dayStyle{year: year, quarter: strings.Contains(c.Heading, "季") || strings.Contains(strings.ToLower(c.Heading), "quarter")}
+	return dayStyle{year: year, quarter: strings.Contains(c.Heading, "季") || strings.Contains(strings.ToLower(c.Heading),
+		"quarter")}
 }
 
 // dayRead is what a cell in a column of dates was read as.

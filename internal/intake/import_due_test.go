@@ -33,24 +33,30 @@ func TestAListOfRoundsIsRead(t *testing.T) {
 	known := Known{Year: 2026, Today: "2026-11-29",
 		Indicators: []kpi.Indicator{{ID: 1, Code: "rounds", Name: "巡河次数", Kind: kpi.Flow, Measure: "次"}},
 		Units:      []kpi.Unit{{ID: 1, Code: "longxi", Name: "龙溪镇"}, {ID: 2, Code: "shuangpai", Name: "双牌镇"}}}
-	grid := Grid{Name: "Sheet1", Rows: []GridRow{cellsOf(1, "巡河次数统计表（2026年10月）"), cellsOf(2, "河长", "应巡次数", "巡河总次数", "巡河完成率"),
+	grid := Grid{Name: "Sheet1", Rows: []GridRow{cellsOf(1, "巡河次数统计表（2026年10月）"),
+		cellsOf(2, "河长", "应巡次数", "巡河总次数", "巡河完成率"),
 		cellsOf(3, "龙溪镇", "100", "120", "120%"), cellsOf(4, "双牌镇", "100", "80", "80%")}}
 	r, err := ReadTable([]Grid{grid}, known, Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Figures) != 2 || r.Figures[0].Quantity.Amount != kpi.Whole(120) || r.Figures[1].Quantity.Amount != kpi.Whole(80) ||
-		r.Figures[0].Unit != "longxi" || r.Figures[1].Dated != "2026-10-31" || r.Figures[0].Target == nil || r.Figures[0].Target.Amount != kpi.Whole(100) {
+	if len(r.Figures) != 2 || r.Figures[0].Quantity.Amount != kpi.Whole(120) ||
+		r.Figures[1].Quantity.Amount != kpi.Whole(80) ||
+		r.Figures[0].Unit != "longxi" || r.Figures[1].Dated != "2026-10-31" || r.Figures[0].Target == nil ||
+		r.Figures[0].Target.Amount != kpi.Whole(100) {
 		t.Errorf("%+v", r.Figures)
 	}
 }
 
 // The funds above the indicators of a self-evaluation form say 全年执行数: that is no period of the figures.
 func TestATableAboveTheHeadingsIsNoTitle(t *testing.T) {
-	known := Known{Year: 2026, Today: "2026-11-29", Indicators: []kpi.Indicator{{ID: 1, Code: "courses", Name: "培训场次", Kind: kpi.Flow, Measure: "期"}}}
-	above := [][]string{{"项目资金（万元）", "", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率"}, {"", "年度资金总额", "", "90", "90", "89.974", "10", "99.97%"}}
+	known := Known{Year: 2026, Today: "2026-11-29",
+		Indicators: []kpi.Indicator{{ID: 1, Code: "courses", Name: "培训场次", Kind: kpi.Flow, Measure: "期"}}}
+	above := [][]string{{"项目资金（万元）", "", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率"},
+		{"", "年度资金总额", "", "90", "90", "89.974", "10", "99.97%"}}
 	for title, want := range map[string]string{"（2026年度1-9月）": "2026-09", "截至2026年10月底": "2026-10", "培训场次进度表": ""} {
-		grid := Grid{Name: "Sheet1", Rows: []GridRow{cellsOf(1, "项目支出绩效自评表"), cellsOf(2, title), cellsOf(3, above[0]...), cellsOf(4, above[1]...),
+		grid := Grid{Name: "Sheet1", Rows: []GridRow{cellsOf(1, "项目支出绩效自评表"), cellsOf(2, title), cellsOf(3, above[0]...),
+			cellsOf(4, above[1]...),
 			cellsOf(5, "三级指标", "年度指标值", "实际完成值", "分值", "得分"), cellsOf(6, "培训场次", "≥24期", "20期", "8", "8")}}
 		r, err := ReadTable([]Grid{grid}, known, Choices{})
 		if err != nil {

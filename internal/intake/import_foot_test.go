@@ -11,7 +11,8 @@ import (
 func TestRowsThatAreNoDataAreSetAside(t *testing.T) {
 	known := knownCounty
 	known.Indicators = append([]kpi.Indicator{{ID: 20, Code: "brief", Name: "说明会场次", Kind: kpi.Flow, Measure: "场"},
-		{ID: 21, Code: "explain", Name: "说明", Kind: kpi.Flow, Measure: "场"}, {ID: 22, Code: "calls", Name: "联系电话回访", Kind: kpi.Flow, Measure: "次"},
+		{ID: 21, Code: "explain", Name: "说明", Kind: kpi.Flow, Measure: "场"}, {ID: 22, Code: "calls", Name: "联系电话回访",
+			Kind: kpi.Flow, Measure: "次"},
 		{ID: 23, Code: "review", Name: "审核人员培训", Kind: kpi.Flow, Measure: "人"}}, known.Indicators...)
 	const head = "2026年10月|||\n指标|任务数|完成数|备注\n培训妇女人数|100|80|甲\n"
 	const left = "80 left "
@@ -98,14 +99,16 @@ func TestARowThatIsNoDataHidesNothingBelow(t *testing.T) {
 // A column of names that more than one unit has is one of units, and says so of each.
 func TestNamesOfSeveralUnitsAreNoMeasures(t *testing.T) {
 	known := knownCounty
-	known.Units = append(known.Units[:len(known.Units):len(known.Units)], kpi.Unit{ID: 9, Code: "jingzhu-2", Name: "荆竹镇", Parent: 1})
+	known.Units = append(known.Units[:len(known.Units):len(known.Units)], kpi.Unit{ID: 9, Code: "jingzhu-2", Name: "荆竹镇",
+		Parent: 1})
 	content := "指标,单位,本月完成\n培训妇女人数,荆竹镇,7\n培训妇女人数,文坪镇,8\n"
 	grids, err := Grids("表.csv", strings.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r, err := ReadTable(grids, known, Choices{})
-	if err != nil || len(r.Figures) != 2 || len(r.Figures[0].Mistakes) != 1 || r.Figures[0].Mistakes[0].Text.Key != "import_unit_ambiguous" || len(r.Figures[1].Mistakes) != 0 {
+	if err != nil || len(r.Figures) != 2 || len(r.Figures[0].Mistakes) != 1 ||
+		r.Figures[0].Mistakes[0].Text.Key != "import_unit_ambiguous" || len(r.Figures[1].Mistakes) != 0 {
 		t.Errorf("%v %+v", err, r.Figures)
 	}
 }

@@ -11,18 +11,21 @@ import (
 // said to be left out.
 func TestColumnsWhoseHeadingHoldsAName(t *testing.T) {
 	for name, c := range map[string]struct{ table, want string }{
-		"a month before it":    {"乡镇,10月培训妇女人数\n荆竹镇,5\n", "B2 trained jingzhu 2026-10-31 5"},
-		"a month behind it":    {"乡镇,培训妇女人数10月\n荆竹镇,5\n", "B2 trained jingzhu 2026-10-31 5"},
-		"counted":              {"截至10月底\n乡镇,注册用户数\n荆竹镇,5\n", "B3 users jingzhu 2026-10-31 5"},
-		"counted by measure":   {"截至10月底\n乡镇,注册用户户数\n荆竹镇,5\n", "B3 users jingzhu 2026-10-31 5"},
-		"with its measure":     {"截至10月底\n乡镇,注册用户数（户）\n荆竹镇,5\n", "B3 users jingzhu 2026-10-31 5"},
-		"target and done":      {"截至10月底\n乡镇,培训妇女人数任务数,培训妇女人数完成数\n荆竹镇,8,5\n", "C3 trained jingzhu 2026-10-31 5 sofar"},
-		"its plan alone":       {"截至10月底\n乡镇,培训妇女人数计划数,注册用户\n荆竹镇,8,5\n", "C3 users jingzhu 2026-10-31 5"},
-		"something else of it": {"截至10月底\n乡镇,注册用户满意比,注册用户\n荆竹镇,8,5\n", "C3 users jingzhu 2026-10-31 5; left B2 import_column_unknown"},
-		"unknown":              {"截至10月底\n指标,户籍数,完成数\ntrained,8,5\n", "C3 trained 2026-10-31 5 sofar; left B2 import_column_unknown"},
-		"unknown texts":        {"截至10月底\n指标,牵头科室,完成数\ntrained,权益部,5\n", "C3 trained 2026-10-31 5 sofar"},
-		"the title's own":      {"2026年10月注册用户统计表\n乡镇,户数\n荆竹镇,5\n", "B3 users jingzhu 2026-10-31 5"},
-		"a row's name counts":  {"截至10月底\n指标,注册用户数,完成数\ntrained,8,5\n", "C3 trained 2026-10-31 5 sofar; left B2 import_column_unknown"},
+		"a month before it":  {"乡镇,10月培训妇女人数\n荆竹镇,5\n", "B2 trained jingzhu 2026-10-31 5"},
+		"a month behind it":  {"乡镇,培训妇女人数10月\n荆竹镇,5\n", "B2 trained jingzhu 2026-10-31 5"},
+		"counted":            {"截至10月底\n乡镇,注册用户数\n荆竹镇,5\n", "B3 users jingzhu 2026-10-31 5"},
+		"counted by measure": {"截至10月底\n乡镇,注册用户户数\n荆竹镇,5\n", "B3 users jingzhu 2026-10-31 5"},
+		"with its measure":   {"截至10月底\n乡镇,注册用户数（户）\n荆竹镇,5\n", "B3 users jingzhu 2026-10-31 5"},
+		"target and done":    {"截至10月底\n乡镇,培训妇女人数任务数,培训妇女人数完成数\n荆竹镇,8,5\n", "C3 trained jingzhu 2026-10-31 5 sofar"},
+		"its plan alone":     {"截至10月底\n乡镇,培训妇女人数计划数,注册用户\n荆竹镇,8,5\n", "C3 users jingzhu 2026-10-31 5"},
+		"something else of it": {"截至10月底\n乡镇,注册用户满意比,注册用户\n荆竹镇,8,5\n",
+			"C3 users jingzhu 2026-10-31 5; left B2 import_column_unknown"},
+		"unknown": {"截至10月底\n指标,户籍数,完成数\ntrained,8,5\n",
+			"C3 trained 2026-10-31 5 sofar; left B2 import_column_unknown"},
+		"unknown texts":   {"截至10月底\n指标,牵头科室,完成数\ntrained,权益部,5\n", "C3 trained 2026-10-31 5 sofar"},
+		"the title's own": {"2026年10月注册用户统计表\n乡镇,户数\n荆竹镇,5\n", "B3 users jingzhu 2026-10-31 5"},
+		"a row's name counts": {"截至10月底\n指标,注册用户数,完成数\ntrained,8,5\n",
+			"C3 trained 2026-10-31 5 sofar; left B2 import_column_unknown"},
 	} {
 		r, err := readTable(t, "a.csv", []byte(c.table), Choices{})
 		if err != nil {
@@ -39,8 +42,10 @@ func TestColumnsWhoseHeadingHoldsAName(t *testing.T) {
 func TestNamesThatAreFieldsAreFieldsFirst(t *testing.T) {
 	known := knownCounty
 	known.Indicators = append([]kpi.Indicator{{ID: 31, Code: "done", Name: "完成数", Kind: kpi.Flow, Measure: "件"},
-		{ID: 32, Code: "oct", Name: "10月", Kind: kpi.Flow, Measure: "件"}, {ID: 33, Code: "year", Name: "2026年", Kind: kpi.Flow, Measure: "件"},
-		{ID: 34, Code: "aim", Name: "目标", Kind: kpi.Flow, Measure: "件"}, {ID: 35, Code: "so-far", Name: "截至10月底", Kind: kpi.Flow, Measure: "件"},
+		{ID: 32, Code: "oct", Name: "10月", Kind: kpi.Flow, Measure: "件"}, {ID: 33, Code: "year", Name: "2026年",
+			Kind: kpi.Flow, Measure: "件"},
+		{ID: 34, Code: "aim", Name: "目标", Kind: kpi.Flow, Measure: "件"}, {ID: 35, Code: "so-far", Name: "截至10月底",
+			Kind: kpi.Flow, Measure: "件"},
 		{ID: 36, Code: "note", Name: "备注", Kind: kpi.Flow, Measure: "件"}}, known.Indicators...)
 	for name, c := range map[string]struct{ table, want string }{
 		"a measure behind it":   {"2026年10月\n指标,完成数（亿元）\nloans,0.5\n", "B3 loans 2026-10-31 5000"},

@@ -26,7 +26,8 @@ func hiddenSheet(t *testing.T, columns string, rows ...string) []byte {
 	}
 	content := workbook(t, sheetSpec{rows: [][]any{{"x"}}})
 	sheet := string(sheetXML(b.String()))
-	return rezip(t, content, map[string][]byte{sheet1: []byte(strings.Replace(sheet, "<sheetData>", columns+"<sheetData>", 1))})
+	return rezip(t, content, map[string][]byte{sheet1: []byte(strings.Replace(sheet, "<sheetData>",
+		columns+"<sheetData>", 1))})
 }
 
 func TestWhatIsHiddenIsLeftOutOrAskedAbout(t *testing.T) {
@@ -40,29 +41,41 @@ func TestWhatIsHiddenIsLeftOutOrAskedAbout(t *testing.T) {
 		answers map[string]string
 		want    string // values and what is said
 	}{
-		"nothing":                   {"", []string{head, row1}, nil, "999"},
-		"a column of sums":          {column(3, `hidden="1"`), []string{head, row1, row2}, nil, "7 8 import_hidden_column"},
-		"said as true":              {column(3, `hidden="true"`), []string{head, row1}, nil, "7 import_hidden_column"},
-		"without width":             {column(3, `width="0" customWidth="1"`), []string{head, row1}, nil, "7 import_hidden_column"},
-		"folded away":               {column(3, `outlineLevel="1" hidden="1"`), []string{head, row1}, nil, "7 import_hidden_column"},
-		"grouped and seen":          {column(3, `outlineLevel="1"`), []string{head, row1}, nil, "999"},
-		"not hidden after all":      {column(3, `hidden="0"`), []string{head, row1}, nil, "999"},
-		"a column of values":        {column(4, `hidden="1"`), []string{head, row1}, nil, "999 import_hidden_column"},
-		"several":                   {`<cols><col min="3" max="4" hidden="1"/></cols>`, []string{"|指标,单位,累计完成,本月完成,新增", row1 + ",5"}, nil, "5 import_hidden_column import_hidden_column"},
-		"one of no matter":          {column(5, `hidden="1"`), []string{head + ",序号", row1 + ",1"}, nil, "999"},
-		"the units, open":           {column(2, `hidden="1"`), []string{head, row1}, nil, "999 ?hidden:B="},
-		"the units, used":           {column(2, `hidden="1"`), []string{head, row1}, map[string]string{"hidden:B": "use"}, "999 ?hidden:B=use"},
-		"the units, left":           {column(2, `hidden="1"`), []string{head, row1}, map[string]string{"hidden": "leave"}, "999 import_hidden_column ?hidden:B=leave"},
-		"a code beside the name":    {column(5, `hidden="1"`), []string{head + ",指标代码", row1 + ",lectures"}, nil, "999 ?hidden:E="},
-		"a filtered row, open":      {"", []string{head, row1, ` hidden="1"` + row2}, nil, "999 import_hidden_rows ?hidden_rows="},
-		"a filtered row, left":      {"", []string{head, row1, ` hidden="1"` + row2}, map[string]string{"hidden_rows": "leave"}, "999 import_hidden_rows ?hidden_rows=leave"},
-		"a filtered row, read":      {"", []string{head, row1, ` hidden="1"` + row2}, map[string]string{"hidden_rows": "read"}, "999 998 ?hidden_rows=read"},
-		"a row without height":      {"", []string{head, ` ht="0" customHeight="1"` + row1, row2}, nil, "998 import_hidden_rows ?hidden_rows="},
-		"a folded row":              {"", []string{head, ` outlineLevel="1" hidden="1"` + row1, ` collapsed="1"` + row2}, nil, "998 import_hidden_rows ?hidden_rows="},
+		"nothing":          {"", []string{head, row1}, nil, "999"},
+		"a column of sums": {column(3, `hidden="1"`), []string{head, row1, row2}, nil, "7 8 import_hidden_column"},
+		"said as true":     {column(3, `hidden="true"`), []string{head, row1}, nil, "7 import_hidden_column"},
+		"without width": {column(3, `width="0" customWidth="1"`), []string{head, row1}, nil,
+			"7 import_hidden_column"},
+		"folded away": {column(3, `outlineLevel="1" hidden="1"`), []string{head, row1}, nil,
+			"7 import_hidden_column"},
+		"grouped and seen":     {column(3, `outlineLevel="1"`), []string{head, row1}, nil, "999"},
+		"not hidden after all": {column(3, `hidden="0"`), []string{head, row1}, nil, "999"},
+		"a column of values":   {column(4, `hidden="1"`), []string{head, row1}, nil, "999 import_hidden_column"},
+		"several": {`<cols><col min="3" max="4" hidden="1"/></cols>`,
+			[]string{"|指标,单位,累计完成,本月完成,新增", row1 + ",5"}, nil, "5 import_hidden_column import_hidden_column"},
+		"one of no matter": {column(5, `hidden="1"`), []string{head + ",序号", row1 + ",1"}, nil, "999"},
+		"the units, open":  {column(2, `hidden="1"`), []string{head, row1}, nil, "999 ?hidden:B="},
+		"the units, used": {column(2, `hidden="1"`), []string{head, row1}, map[string]string{"hidden:B": "use"},
+			"999 ?hidden:B=use"},
+		"the units, left": {column(2, `hidden="1"`), []string{head, row1}, map[string]string{"hidden": "leave"},
+			"999 import_hidden_column ?hidden:B=leave"},
+		"a code beside the name": {column(5, `hidden="1"`), []string{head + ",指标代码", row1 + ",lectures"}, nil,
+			"999 ?hidden:E="},
+		"a filtered row, open": {"", []string{head, row1, ` hidden="1"` + row2}, nil,
+			"999 import_hidden_rows ?hidden_rows="},
+		"a filtered row, left": {"", []string{head, row1, ` hidden="1"` + row2},
+			map[string]string{"hidden_rows": "leave"}, "999 import_hidden_rows ?hidden_rows=leave"},
+		"a filtered row, read": {"", []string{head, row1, ` hidden="1"` + row2},
+			map[string]string{"hidden_rows": "read"}, "999 998 ?hidden_rows=read"},
+		"a row without height": {"", []string{head, ` ht="0" customHeight="1"` + row1, row2}, nil,
+			"998 import_hidden_rows ?hidden_rows="},
+		"a folded row": {"", []string{head, ` outlineLevel="1" hidden="1"` + row1, ` collapsed="1"` + row2}, nil,
+			"998 import_hidden_rows ?hidden_rows="},
 		"a low row is seen":         {"", []string{head, ` ht="1.5" customHeight="1"` + row1}, nil, "999"},
 		"a hidden row says nothing": {"", []string{head, row1, ` hidden="1"|培训妇女人数,文坪镇,,`}, nil, "999"},
-		"hidden by default":         {`<sheetFormatPr zeroHeight="1"/>`, []string{` ht="15"` + head, ` ht="15"` + row1, row2}, nil, "999 import_hidden_rows ?hidden_rows="},
-		"a hidden title":            {"", []string{` hidden="1"|2026年10月进度表`, head, row1}, nil, "999"},
+		"hidden by default": {`<sheetFormatPr zeroHeight="1"/>`, []string{` ht="15"` + head, ` ht="15"` + row1, row2},
+			nil, "999 import_hidden_rows ?hidden_rows="},
+		"a hidden title": {"", []string{` hidden="1"|2026年10月进度表`, head, row1}, nil, "999"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			content := hiddenSheet(t, c.columns, c.rows...)
@@ -115,7 +128,8 @@ func TestHiddenSheetsAreSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := ReadTable(grids, knownCounty, Choices{})
-	if err != nil || len(r.Figures) != 1 || len(r.Left) != 2 || r.Left[0].Text.Key != "import_hidden_sheet" || r.Left[0].Ref() != "" {
+	if err != nil || len(r.Figures) != 1 || len(r.Left) != 2 || r.Left[0].Text.Key != "import_hidden_sheet" ||
+		r.Left[0].Ref() != "" {
 		t.Errorf("%v %+v", err, r.Left)
 	}
 }

@@ -15,7 +15,8 @@ func (c ImportColumn) figures() bool { return c.Role.value() || c.Role == colDon
 // leaveLoose leaves out a column with a loose word beside one whose heading is clearer. 报送数 beside 核定数 is
 // the same figure before it was looked at, and no other matter.
 func (t *table) leaveLoose(c *ImportColumn) {
-	if !c.figures() || isReviewed(plainName(c.Heading)) || !looseWords[plainName(parenthesised.ReplaceAllString(c.Heading, ""))] {
+	if !c.figures() || isReviewed(plainName(c.Heading)) ||
+		!looseWords[plainName(parenthesised.ReplaceAllString(c.Heading, ""))] {
 		return
 	}
 	for _, o := range t.Columns {

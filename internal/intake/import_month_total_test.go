@@ -36,7 +36,8 @@ func TestAMonthsTotalIsKnownByItsNeighboursOrAsked(t *testing.T) {
 			t.Errorf("%s: %v, questions %v, want %s", heads, said(r), r.OpenQuestions(), want)
 		}
 	}
-	r, err := ReadTable(grid(t, "2026年10月进度表", "指标|本月累计", "trained|5"), knownCounty, Choices{Answers: map[string]string{"month_total": "month"}})
+	r, err := ReadTable(grid(t, "2026年10月进度表", "指标|本月累计", "trained|5"), knownCounty,
+		Choices{Answers: map[string]string{"month_total": "month"}})
 	if err != nil || len(r.OpenQuestions()) > 0 || said(r)[0] != "B3 trained 2026-10-31 5" {
 		t.Errorf("answered: %v, %v", said(r), err)
 	}

@@ -49,11 +49,13 @@ func TestHeadingsNameTheirPeriod(t *testing.T) {
 	}{
 		"quarters side by side": {
 			[]string{"指标|单位|第一季度|第二季度|第三季度", "trained|荆竹镇|1|2|3"},
-			[]string{"C2 trained jingzhu 2026-03-31 1 sofar", "D2 trained jingzhu 2026-06-30 2 sofar from 4", "E2 trained jingzhu 2026-09-30 3 sofar from 7"},
+			[]string{"C2 trained jingzhu 2026-03-31 1 sofar", "D2 trained jingzhu 2026-06-30 2 sofar from 4",
+				"E2 trained jingzhu 2026-09-30 3 sofar from 7"},
 		},
 		"quarters in digits and in English": {
 			[]string{"指标|1季度|Q2|第3季度完成数", "trained|1|2|3"},
-			[]string{"B2 trained 2026-03-31 1 sofar", "C2 trained 2026-06-30 2 sofar from 4", "D2 trained 2026-09-30 3 sofar from 7"},
+			[]string{"B2 trained 2026-03-31 1 sofar", "C2 trained 2026-06-30 2 sofar from 4",
+				"D2 trained 2026-09-30 3 sofar from 7"},
 		},
 		"halves, of which the second runs": {
 			[]string{"指标|上半年完成|下半年完成", "trained|10|4"},
@@ -61,11 +63,13 @@ func TestHeadingsNameTheirPeriod(t *testing.T) {
 		},
 		"a quarter that runs and one that is empty": {
 			[]string{"指标|三季度|四季度", "trained|10|4", "lectures|3|"},
-			[]string{"B2 trained 2026-09-30 10 sofar from 7", "C2 trained 2026-11-23 4 sofar from 10", "B3 lectures 2026-09-30 3 sofar from 7", "? period:C C1"},
+			[]string{"B2 trained 2026-09-30 10 sofar from 7", "C2 trained 2026-11-23 4 sofar from 10",
+				"B3 lectures 2026-09-30 3 sofar from 7", "? period:C C1"},
 		},
 		"quarters beside their months": {
 			[]string{"指标|1月|2月|3月|一季度|4月", "trained|1|2|3|6|4"},
-			[]string{"B2 trained 2026-01-31 1", "C2 trained 2026-02-28 2", "D2 trained 2026-03-31 3", "F2 trained 2026-04-30 4", "left E1 import_column_covered"},
+			[]string{"B2 trained 2026-01-31 1", "C2 trained 2026-02-28 2", "D2 trained 2026-03-31 3", "F2 trained 2026-04-30 4",
+				"left E1 import_column_covered"},
 		},
 		"half beside its quarters": {
 			[]string{"指标|一季度|二季度|上半年", "trained|1|2|3"},
@@ -81,7 +85,8 @@ func TestHeadingsNameTheirPeriod(t *testing.T) {
 		},
 		"last year in every wording": {
 			[]string{"指标|2025年1-9月|25年完成数|去年完成|上年1-9月|本年1-9月", "trained|1|2|3|4|5"},
-			[]string{"F2 trained 2026-09-30 5 sofar", "left B1 import_column_year", "left C1 import_column_year", "left D1 import_column_year", "left E1 import_column_year"},
+			[]string{"F2 trained 2026-09-30 5 sofar", "left B1 import_column_year", "left C1 import_column_year",
+				"left D1 import_column_year", "left E1 import_column_year"},
 		},
 		"this year as 今年": {
 			[]string{"截至10月底", "指标|今年任务数|今年完成数", "trained|10|5"},
@@ -105,7 +110,8 @@ func TestHeadingsNameTheirPeriod(t *testing.T) {
 		},
 		"English months and quarters": {
 			[]string{"indicator|Jan|Feb|Mar 2026|Q2 2026|Jan 2025", "trained|1|2|3|4|9"},
-			[]string{"B2 trained 2026-01-31 1", "C2 trained 2026-02-28 2", "D2 trained 2026-03-31 3", "E2 trained 2026-06-30 4 sofar from 4", "left F1 import_column_year"},
+			[]string{"B2 trained 2026-01-31 1", "C2 trained 2026-02-28 2", "D2 trained 2026-03-31 3",
+				"E2 trained 2026-06-30 4 sofar from 4", "left F1 import_column_year"},
 		},
 		"an indicator keeps its name": {
 			[]string{"截至10月底", "单位|百场宣讲进基层活动|培训妇女人数", "荆竹镇|1|2"},
@@ -113,7 +119,8 @@ func TestHeadingsNameTheirPeriod(t *testing.T) {
 		},
 		"the title's year holds for months": {
 			[]string{"2025年度进度表", "指标|1-9月完成数|完成数", "trained|5|6"},
-			[]string{"B3 trained 2025-09-30 5 sofar !B3 date_outside_year", "C3 trained 2025-12-31 6 sofar !C3 date_outside_year"},
+			[]string{"B3 trained 2025-09-30 5 sofar !B3 date_outside_year",
+				"C3 trained 2025-12-31 6 sofar !C3 date_outside_year"},
 		},
 	} {
 		r, err := ReadTable(grid(t, c.lines...), knownCounty, Choices{})
@@ -130,9 +137,13 @@ func TestHeadingsNameTheirPeriod(t *testing.T) {
 
 func TestPlansAreNoAchievements(t *testing.T) {
 	for heading, left := range map[string]string{
-		"全年预计": "plan", "预计完成": "plan", "计划完成": "plan", "下月计划": "plan", "拟完成数": "plan", "预期": "plan", "年底目标完成": "plan", "12月底目标完成": "plan",
-		"全年预计完成情况": "plan", "全年预计完成数": "plan", "预计全年可完成": "plan", "下季度计划完成": "plan", "forecast": "plan", "Planned": "plan", "year-end forecast": "plan",
-		"预计12月底完成": "plan", "11月计划完成数": "plan", "下步打算": "plan", "次月计划": "plan", "力争完成": "plan", "预测值": "plan", "计划完成率": "", "预期目标": "", "全年任务数": "", "计划数": "",
+		"全年预计": "plan", "预计完成": "plan", "计划完成": "plan", "下月计划": "plan", "拟完成数": "plan", "预期": "plan", "年底目标完成": "plan",
+		"12月底目标完成": "plan",
+		"全年预计完成情况": "plan", "全年预计完成数": "plan", "预计全年可完成": "plan", "下季度计划完成": "plan", "forecast": "plan", "Planned": "plan",
+		"year-end forecast": "plan",
+		"预计12月底完成":          "plan", "11月计划完成数": "plan", "下步打算": "plan", "次月计划": "plan", "力争完成": "plan", "预测值": "plan",
+		"计划完成率": "",
+		"预期目标":  "", "全年任务数": "", "计划数": "",
 		"年度目标值": "", "projected total": "plan", "明年计划": "year",
 	} {
 		r, err := ReadTable(grid(t, "截至9月底", "指标|1-9月完成数|"+heading, "trained|5|77"), knownCounty, Choices{})
@@ -157,20 +168,24 @@ func TestPlansAreNoAchievements(t *testing.T) {
 }
 
 func TestATitleThatCannotBeReadIsAskedAbout(t *testing.T) {
-	for _, title := range []string{"2026年10月第2周工作进度", "第10周工作进度", "三季度末前后完成情况", "“十三五”重点指标", "FY26 report", "2026年下半年进度", "2026年全年工作进度", "截至目前进度", "本月进度"} {
+	for _, title := range []string{"2026年10月第2周工作进度", "第10周工作进度", "三季度末前后完成情况", "“十三五”重点指标", "FY26 report", "2026年下半年进度",
+		"2026年全年工作进度", "截至目前进度", "本月进度"} {
 		grids := grid(t, title, "指标|完成数", "trained|5")
 		r, err := ReadTable(grids, knownCounty, Choices{Date: "2026-11-23"}) // what an earlier page sent is no answer
 		if err != nil {
 			t.Errorf("%s: %v", title, err)
 			continue
 		}
-		if open := r.OpenQuestions(); len(open) != 1 || open[0].ID != "period" || open[0].Options[0].Value != "2026-11" || len(open[0].Options) != 12 {
+		if open := r.OpenQuestions(); len(open) != 1 || open[0].ID != "period" || open[0].Options[0].Value != "2026-11" ||
+			len(open[0].Options) != 12 {
 			t.Errorf("%s: %+v", title, r.Questions)
 		}
-		if r, err = ReadTable(grids, knownCounty, Choices{Answers: map[string]string{"period": "2026-09"}}); err != nil || len(r.OpenQuestions()) > 0 || r.Figures[0].Dated != "2026-09-30" {
+		if r, err = ReadTable(grids, knownCounty, Choices{Answers: map[string]string{"period": "2026-09"}}); err != nil ||
+			len(r.OpenQuestions()) > 0 || r.Figures[0].Dated != "2026-09-30" {
 			t.Errorf("%s: %+v, %v", title, r.Figures, err)
 		}
-		if r, err = ReadTable(grids, knownCounty, Choices{Answers: map[string]string{"period": "leave"}}); err != nil || len(r.Figures) > 0 || len(r.Left) != 1 || len(r.OpenQuestions()) > 0 {
+		if r, err = ReadTable(grids, knownCounty, Choices{Answers: map[string]string{"period": "leave"}}); err != nil ||
+			len(r.Figures) > 0 || len(r.Left) != 1 || len(r.OpenQuestions()) > 0 {
 			t.Errorf("%s: %+v, %+v, %v", title, r.Figures, r.Left, err)
 		}
 	}
@@ -187,8 +202,10 @@ func TestATitleThatCannotBeReadIsAskedAbout(t *testing.T) {
 
 func TestTheDayATableWasFilledInIsNotItsPeriod(t *testing.T) {
 	for title, want := range map[string]string{
-		"2026年9月进度表 填报日期：2026年10月8日": "2026-09-30", "填表时间：2026 年 10 月 8 日": "2026-10-08", "统计时间：2026年1月1日至9月30日": "2026-09-30",
-		"进度表（请于10月31日前报送） 截至9月底": "2026-09-30", "制表日期：2026/10/8 1-9月": "2026-09-30", "截至2026年10月15日": "2026-10-15", "云妇发〔2026〕3号文件 9月": "2026-09-30",
+		"2026年9月进度表 填报日期：2026年10月8日": "2026-09-30", "填表时间：2026 年 10 月 8 日": "2026-10-08",
+		"统计时间：2026年1月1日至9月30日":   "2026-09-30",
+		"进度表（请于10月31日前报送） 截至9月底": "2026-09-30", "制表日期：2026/10/8 1-9月": "2026-09-30", "截至2026年10月15日": "2026-10-15",
+		"云妇发〔2026〕3号文件 9月": "2026-09-30",
 	} {
 		r, err := ReadTable(grid(t, title, "指标|完成数", "trained|5"), knownCounty, Choices{})
 		if err != nil || len(r.Questions) > 0 || string(r.Figures[0].Dated) != want {
@@ -227,7 +244,8 @@ func TestEveryGroupKeepsItsOwnTargetRateAndNote(t *testing.T) {
 				{"荆竹镇", 800, 700, "87.5%", "甲", 100, 90, "90%", "乙"},
 				{"文坪镇", 380, 350, "92.1%", nil, 100, 80, "81%", "丙"},
 			}},
-			[]string{"C3 trained jingzhu 700 of 800 甲", "G3 consultations jingzhu 90 of 100 乙", "C4 trained wenping 350 of 380", "G4 consultations wenping 80 of 100 丙", "ask H4 import_rate_differs"},
+			[]string{"C3 trained jingzhu 700 of 800 甲", "G3 consultations jingzhu 90 of 100 乙", "C4 trained wenping 350 of 380",
+				"G4 consultations wenping 80 of 100 丙", "ask H4 import_rate_differs"},
 		},
 		"without merged cells, as in a CSV": {
 			sheetSpec{rows: [][]any{
@@ -250,7 +268,8 @@ func TestEveryGroupKeepsItsOwnTargetRateAndNote(t *testing.T) {
 				{nil, "任务数", "完成数", "任务数", "完成数", "任务数", "完成数", "任务数", "完成数"},
 				{"9月", 10, 1, 20, 2, 30, 3, 40, 4},
 			}},
-			[]string{"C4 trained jingzhu 1 of 10", "E4 consultations jingzhu 2 of 20", "G4 trained wenping 3 of 30", "I4 consultations wenping 4 of 40"},
+			[]string{"C4 trained jingzhu 1 of 10", "E4 consultations jingzhu 2 of 20", "G4 trained wenping 3 of 30",
+				"I4 consultations wenping 4 of 40"},
 		},
 		"a list in two halves side by side": {
 			sheetSpec{rows: [][]any{
@@ -267,7 +286,8 @@ func TestEveryGroupKeepsItsOwnTargetRateAndNote(t *testing.T) {
 				{nil, "目标任务", "进度", "完成比例（%）", "目标任务", "进度", "目标任务", "进度", "完成比例（%）"},
 				{"荆竹镇", 800, 2292, 286.5, 4.3, 3.48, 100, 106, 106},
 			}},
-			[]string{"C6 trained jingzhu 2292 of 800", "F6 satisfaction jingzhu 3.48 of 4.3", "H6 consultations jingzhu 106 of 100"},
+			[]string{"C6 trained jingzhu 2292 of 800", "F6 satisfaction jingzhu 3.48 of 4.3",
+				"H6 consultations jingzhu 106 of 100"},
 		},
 		"halves of the year, each with its target": {
 			sheetSpec{merge: []string{"A1:A2", "B1:C1", "D1:E1"}, rows: [][]any{
@@ -322,12 +342,14 @@ func TestABookThatCountsFrom1904(t *testing.T) {
 }
 
 func TestWhatTheYearWillComeToIsReadWhenAPersonSaysSo(t *testing.T) {
-	grids := grid(t, "2026年度进度表", "指标|单位|任务数|1-9月完成数|全年预计完成数", "trained|荆竹镇|100|40|77", "consultations|文坪镇|10|4|10余人次", "settled-rate|文坪镇|90%||95%")
+	grids := grid(t, "2026年度进度表", "指标|单位|任务数|1-9月完成数|全年预计完成数", "trained|荆竹镇|100|40|77", "consultations|文坪镇|10|4|10余人次",
+		"settled-rate|文坪镇|90%||95%")
 	r, err := ReadTable(grids, knownCounty, Choices{Roles: map[int]ColumnRole{4: ColOutlook}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantSaid(t, r, "D3 trained jingzhu 2026-09-30 40 sofar", "D4 consultations wenping 2026-09-30 4 sofar", "left E5 import_ratio_computed")
+	wantSaid(t, r, "D3 trained jingzhu 2026-09-30 40 sofar", "D4 consultations wenping 2026-09-30 4 sofar",
+		"left E5 import_ratio_computed")
 	r.Figures, r.Left = r.Outlooks, nil
 	wantSaid(t, r, "E3 trained jingzhu 2026-09-30 77", "E4 consultations wenping 2026-09-30 10 at_least")
 	r, err = ReadTable(grids, knownCounty, Choices{})

@@ -21,7 +21,8 @@ func TestMonthsBesideASum(t *testing.T) {
 			t.Errorf("%s\ngot  %s\nwant %s", columns, got, want)
 		}
 	}
-	for answer, want := range map[string]string{"year": "F2 helped longxi 2026-07-31 38 sofar", "months": "total F2 50 12"} {
+	for answer, want := range map[string]string{"year": "F2 helped longxi 2026-07-31 38 sofar",
+		"months": "total F2 50 12"} {
 		grids := grid(t, "乡镇|指标|8月|9月|10月|累计", "龙溪镇|帮扶家庭|3|4|5|50")
 		r, err := ReadTable(grids, families, Choices{Answers: map[string]string{"before": answer}})
 		if err != nil || len(r.OpenQuestions()) > 0 || said(r)[3] != want {

@@ -23,7 +23,8 @@ func TestSheetsThatAreNotReadAreSaid(t *testing.T) {
 		sheet int
 		unit  string
 		want  []string
-	}{{0, "jingzhu", []string{"文坪镇", "10月"}}, {2, "jingzhu", []string{"文坪镇", "10月"}}, {3, "wenping", []string{"荆竹镇", "10月"}}} {
+	}{{0, "jingzhu", []string{"文坪镇", "10月"}}, {2, "jingzhu", []string{"文坪镇", "10月"}},
+		{3, "wenping", []string{"荆竹镇", "10月"}}} {
 		r, err := ReadTable(grids, knownCounty, Choices{Sheet: c.sheet})
 		if err != nil || len(r.Figures) != 1 || r.Figures[0].Unit != c.unit {
 			t.Errorf("sheet %d: %v %+v", c.sheet, err, r.Figures)

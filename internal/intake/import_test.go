@@ -151,7 +151,8 @@ func TestRealWorldSheets(t *testing.T) {
 				"E4 trained county 2026-10-31 1086 sofar", "E5 lectures county 2026-10-31 94 sofar",
 				"E6 consultations county 2026-10-31 200 at_least sofar", "E8 users county 2026-10-31 10779",
 				"E9 duty county 2026-10-31 partly", "E10 loans county 2026-10-31 31 sofar",
-				"ask F4 import_rate_differs[培训妇女人数 100 108.60]", "ask E3 import_measure_converted[元 万元 10000 1]", "left E7 import_ratio_computed", "left A11 import_row_no_data",
+				"ask F4 import_rate_differs[培训妇女人数 100 108.60]", "ask E3 import_measure_converted[元 万元 10000 1]",
+				"left E7 import_ratio_computed", "left A11 import_row_no_data",
 			},
 		},
 		"two rows of merged headings, units down, totals": {
@@ -191,7 +192,8 @@ func TestRealWorldSheets(t *testing.T) {
 				{"项目", "荆竹镇", "文坪镇", "晏田乡", "合计"},
 				{"妇女创业贷款发放金额", 12.5, "3.25", 0, 15.75},
 			}},
-			[]string{"B3 loans jingzhu 2026-09-30 12.5", "C3 loans wenping 2026-09-30 3.25", "D3 loans yantian 2026-09-30 0", "total E3 15.75 15.75"},
+			[]string{"B3 loans jingzhu 2026-09-30 12.5", "C3 loans wenping 2026-09-30 3.25", "D3 loans yantian 2026-09-30 0",
+				"total E3 15.75 15.75"},
 		},
 		"long list with dates of every kind": {
 			sheetSpec{rows: [][]any{
@@ -205,7 +207,8 @@ func TestRealWorldSheets(t *testing.T) {
 			}, formats: map[string]string{"A2:A2": "yyyy/m/d"}},
 			[]string{
 				"D2 trained jingzhu 2026-06-30 15", "D3 trained wenping 2026-06-30 16", "D4 lectures yantian 2026-07-01 3",
-				"D5 consultations yantian 2026-07-03 0 !D5 measure_mismatch", "D6 consultations yantian 2025-07-03 12 !A6 date_outside_year",
+				"D5 consultations yantian 2026-07-03 0 !D5 measure_mismatch",
+				"D6 consultations yantian 2025-07-03 12 !A6 date_outside_year",
 				"D7 2026-07-04 0 !C7 import_indicator_unknown !B7 import_unit_unknown",
 			},
 		},
@@ -214,11 +217,13 @@ func TestRealWorldSheets(t *testing.T) {
 				{"指标名称", "乡镇", "月份", "本月完成"},
 				{"培训妇女人数", "荆竹镇", "6月", 10}, {nil, "文坪镇", "6月", 20}, {"接受妇女咨询", "荆竹镇", "2026年6月", "近20人次"},
 			}, merge: []string{"A2:A3"}},
-			[]string{"D2 trained jingzhu 2026-06-30 10", "D3 trained wenping 2026-06-30 20", "D4 consultations jingzhu 2026-06-30 20 below"},
+			[]string{"D2 trained jingzhu 2026-06-30 10", "D3 trained wenping 2026-06-30 20",
+				"D4 consultations jingzhu 2026-06-30 20 below"},
 		},
 		"values that are errors": {
 			sheetSpec{rows: [][]any{{"指标", "完成数"}, {"培训妇女人数", "#REF!"}, {"接受妇女咨询", "1e3"}, {"百场宣讲", 3}}},
-			[]string{"B2 trained 2026-11-23 0 sofar !B2 number_unreadable", "B3 consultations 2026-11-23 0 sofar !B3 number_unreadable", "B4 2026-11-23 0 !A4 import_indicator_near"},
+			[]string{"B2 trained 2026-11-23 0 sofar !B2 number_unreadable",
+				"B3 consultations 2026-11-23 0 sofar !B3 number_unreadable", "B4 2026-11-23 0 !A4 import_indicator_near"},
 		},
 		"this year beside last year, month beside sum": {
 			sheetSpec{rows: [][]any{
@@ -229,7 +234,8 @@ func TestRealWorldSheets(t *testing.T) {
 			[]string{"E3 trained 2026-10-31 500 sofar", "left B2 import_column_year", "left D2 import_column_within"},
 		},
 		"decimals as a spreadsheet stores them": {
-			sheetSpec{rows: [][]any{{"指标", "数值"}, {"服务对象满意度", 0.9417}, {"妇女创业贷款发放金额", 0.1 + 0.2}}, formats: map[string]string{"B2:B2": "0.00%"}},
+			sheetSpec{rows: [][]any{{"指标", "数值"}, {"服务对象满意度", 0.9417}, {"妇女创业贷款发放金额", 0.1 + 0.2}},
+				formats: map[string]string{"B2:B2": "0.00%"}},
 			[]string{"B2 satisfaction 2026-11-23 94.17", "B3 loans 2026-11-23 0.3"},
 		},
 	} {
@@ -250,7 +256,8 @@ func TestCSVInEveryEncodingAndSeparator(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{
-		"utf-8": text, "with BOM": "\ufeff" + text, "GB18030": gb, "tabs": strings.NewReplacer(",", "\t", "1,280", "1,280").Replace(text),
+		"utf-8": text, "with BOM": "\ufeff" + text, "GB18030": gb, "tabs": strings.NewReplacer(",", "\t", "1,280",
+			"1,280").Replace(text),
 		"semicolons": strings.ReplaceAll(text, ",", ";"), "CRLF": strings.ReplaceAll(text, "\n", "\r\n"),
 	} {
 		if name == "tabs" || name == "semicolons" {
@@ -280,7 +287,8 @@ func TestAChoiceChangesWhatAColumnSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantSaid(t, r, "B3 trained 2026-06-30 12")
-	if r, err = readTable(t, "a.xlsx", content, Choices{Remembered: map[string]ColumnRole{"完成数": ColValue}}); err != nil || r.Figures[0].Cumulative {
+	if r, err = readTable(t, "a.xlsx", content, Choices{Remembered: map[string]ColumnRole{"完成数": ColValue}}); err != nil ||
+		r.Figures[0].Cumulative {
 		t.Errorf("remembered: %+v, %v", r.Figures, err)
 	}
 	_, err = readTable(t, "a.xlsx", content, Choices{Roles: map[int]ColumnRole{1: ColIgnore}})

@@ -67,7 +67,8 @@ func TestATitleWithABeginningAndAnEnd(t *testing.T) {
 		}
 	}
 	lines := []string{"2026年10月重点工作进度表（截至10月31日）", "指标|完成数", "trained|5"}
-	for answer, want := range map[string]string{"month": "B3 trained 2026-10-31 5", "year": "B3 trained 2026-10-31 5 sofar"} {
+	for answer, want := range map[string]string{"month": "B3 trained 2026-10-31 5",
+		"year": "B3 trained 2026-10-31 5 sofar"} {
 		r, err := ReadTable(grid(t, lines...), knownCounty, Choices{Answers: map[string]string{"since": answer}})
 		if err != nil || len(r.OpenQuestions()) > 0 || !slices.Equal(said(r), []string{want}) {
 			t.Errorf("%s: %v, %v", answer, said(r), err)

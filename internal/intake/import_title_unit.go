@@ -57,7 +57,10 @@ func (t *table) titleUnits(lines []string) {
 	named = slices.DeleteFunc(named, func(u kpi.Unit) bool {
 		return slices.ContainsFunc(named, func(o kpi.Unit) bool { return o.ID != u.ID && t.below(o, u) })
 	})
-	if t.Unit != "" && !slices.ContainsFunc(t.known.Units, func(u kpi.Unit) bool { return u.Code == t.Unit && u.Parent == 0 }) {
+	if t.Unit != "" && !slices.ContainsFunc(t.known.Units, func(u kpi.Unit) bool {
+		return u.Code == t.Unit &&
+			u.Parent == 0
+	}) {
 		return
 	}
 	if len(named) == 1 && t.Unit == "" {

@@ -11,9 +11,11 @@ import (
 // counts. What is checked otherwise (审核人, 审核日期, 核减数) is another matter.
 var (
 	reviewedHeading = regexp.MustCompile(`^(?:累计|本[月期次])?(?:[省市州县区乡镇街道村]+级?|上级|部门|单位|主管|业务)?(?:审核|审定|审计|核定|核实|核查|核准|复核|确认|认定|校核|验收)(?:后|的|完成)*` + reviewedEnd + `$|` +
-		`^(?:actual|figure|value|number|total)?(?:verified|audited|approved|confirmed|validated|checked|reviewed)` + reviewedEndEn + `$`)
+		`^(?:actual|figure|value|number|total)?(?:verified|audited|approved|confirmed|validated|checked|reviewed)` +
+		reviewedEndEn + `$`)
 	reportedHeading = regexp.MustCompile(`^(?:累计|本[月期次])?(?:[省市州县区乡镇街道村]+级?|下级|基层|单位|部门|自行)?(?:上报|报送|填报|申报|自报|自评|自查|初报)(?:的|完成)*` + reviewedEnd + `$|` +
-		`^(?:actual|figure|value|number|total)?(?:reported|submitted|selfreported|selfassessed|claimed)` + reviewedEndEn + `$`)
+		`^(?:actual|figure|value|number|total)?(?:reported|submitted|selfreported|selfassessed|claimed)` +
+		reviewedEndEn + `$`)
 )
 
 const (

@@ -49,7 +49,8 @@ func TestATitleWithoutAPeriodIsAskedAbout(t *testing.T) {
 		"Progress report":             "?",
 		"2025年度工作":                    "2025-12-31",
 	} {
-		r, err := ReadTable(grid(t, append(strings.Split(title, ";"), "指标|单位|本月完成", "trained|荆竹镇|50")...), knownCounty, Choices{})
+		r, err := ReadTable(grid(t, append(strings.Split(title, ";"), "指标|单位|本月完成", "trained|荆竹镇|50")...),
+			knownCounty, Choices{})
 		if err != nil || len(r.Figures) != 1 {
 			t.Errorf("%s: %v %+v", title, err, r.Figures)
 			continue
@@ -85,7 +86,8 @@ func TestATitleWithoutAPeriodIsAskedAbout(t *testing.T) {
 	if err != nil || len(r.Questions) > 0 || r.Dated != knownCounty.Today { // the page shows the day, to be changed
 		t.Errorf("no title: %v %v", asked(r), err)
 	}
-	if r, err = ReadTable(grid(t, lines...), knownCounty, Choices{Date: "2026-09-30"}); err != nil || len(r.Questions) != 1 {
+	if r, err = ReadTable(grid(t, lines...), knownCounty, Choices{Date: "2026-09-30"}); err != nil ||
+		len(r.Questions) != 1 {
 		t.Errorf("with a day for what has none, a period that cannot be read is still asked about: %v %v", asked(r), err)
 	}
 }

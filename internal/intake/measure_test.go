@@ -16,17 +16,22 @@ func TestStatedMeasures(t *testing.T) {
 		"金额单位：千万元": "千万元 money", "金额：万元": "万元 money", "货币单位：人民币万元": "人民币万元 money", "单位：万元人民币": "万元人民币", "单位：人民币元": "人民币元",
 		"单位：万元、人": "万元 人", "单位：万元，人": "万元 人", "单位:万元/人次": "万元 人次", "单位：亿元 %": "亿元 %", "单位：万元、人、%": "万元 人 %", "单位：人/次": "人次",
 		"单位：万人": "万人", "单位：千户": "千户", "单位：万人次": "万人次", "单位：公顷": "公顷", "单位：亩": "亩", "单位：万亩": "万亩", "单位：平方米": "平方米",
-		"单位：平方公里": "平方公里", "单位：吨": "吨", "单位：万吨": "万吨", "单位：公斤": "公斤", "单位：公里": "公里", "单位：角": "角", "单位：万美元": "万美元", "面积单位：亩": "亩 area",
+		"单位：平方公里": "平方公里", "单位：吨": "吨", "单位：万吨": "万吨", "单位：公斤": "公斤", "单位：公里": "公里", "单位：角": "角", "单位：万美元": "万美元",
+		"面积单位：亩": "亩 area",
 		"2026年1-10月主要经济指标（单位：亿元）": "亿元", "主要指标完成情况 单位：万元 2026年10月": "万元", "填报单位：荆竹镇  单位：万元": "万元",
 		"填报单位（盖章）：荆竹镇人民政府": "", "填报单位：万元": "", "单位：荆竹镇": "", "单位：某局": "", "单位名称：万元镇": "", "责任单位：办公室": "", "金额：5000": "",
 		"单位：万": "*万", "（单位：千）": "*千", "单位：捆": "?捆", "单位：标箱": "?标箱", "单位：人民政府办": "", "2026年培训人数（人）": "人", "贷款发放情况（万元）": "万元",
 		"贷款发放情况[亿元]": "亿元", "贷款发放情况【千元】": "千元", "贷款〔百万元〕": "百万元", "2026年工作进度表（1-10月）": "", "工作完成情况（含街道）": "", "（试行）": "",
 		"２０２６年　单位：亿元": "亿元", "\u200b单位：\u200b亿元": "亿元", "单位为万元": "万元", "单位：万元。": "万元", "单位：万元；日期：2026年10月": "万元",
 		// English
-		"Unit: 10,000 yuan": "10,000 yuan", "unit: thousand people": "thousand people", "Units: RMB 10k": "RMB 10k", "In thousand yuan": "thousand yuan",
-		"Loans granted (in thousands of yuan)": "thousands yuan", "(RMB million)": "RMB million", "Amounts in RMB million": "RMB million money", "Revenue, in 10,000 yuan": "10,000 yuan",
-		"Budget ($000)": "$000", "Spending (US$ million)": "US$ million", "Women trained (in thousands)": "*千", "All figures in millions": "*百万", "Unit: hectares": "hectares",
-		"Measure: km": "km", "Trained in person": "", "Done in time": "", "Women trained in 2026": "", "Progress in March": "", "Currency: RMB": "RMB money",
+		"Unit: 10,000 yuan": "10,000 yuan", "unit: thousand people": "thousand people", "Units: RMB 10k": "RMB 10k",
+		"In thousand yuan":                     "thousand yuan",
+		"Loans granted (in thousands of yuan)": "thousands yuan", "(RMB million)": "RMB million",
+		"Amounts in RMB million": "RMB million money", "Revenue, in 10,000 yuan": "10,000 yuan",
+		"Budget ($000)": "$000", "Spending (US$ million)": "US$ million", "Women trained (in thousands)": "*千",
+		"All figures in millions": "*百万", "Unit: hectares": "hectares",
+		"Measure: km": "km", "Trained in person": "", "Done in time": "", "Women trained in 2026": "",
+		"Progress in March": "", "Currency: RMB": "RMB money",
 	} {
 		var got []string
 		for _, s := range v.statements(text) {
@@ -54,8 +59,10 @@ func TestStatedMeasures(t *testing.T) {
 // figure, refusal or question.
 func stated(t *testing.T, measure kpi.Measure, title, heading string, value any, answers map[string]string) string {
 	t.Helper()
-	known := Known{Year: 2026, Today: "2026-11-23", Indicators: []kpi.Indicator{{ID: 1, Code: "x", Name: "重点工作完成", Kind: kpi.Flow, Measure: measure, Decimals: 6}}}
-	content := workbook(t, sheetSpec{rows: [][]any{{"2026年1-10月主要指标完成情况"}, {title}, {"指标名称", "全年目标", heading}, {"重点工作完成", 100, value}}})
+	known := Known{Year: 2026, Today: "2026-11-23",
+		Indicators: []kpi.Indicator{{ID: 1, Code: "x", Name: "重点工作完成", Kind: kpi.Flow, Measure: measure, Decimals: 6}}}
+	content := workbook(t, sheetSpec{rows: [][]any{{"2026年1-10月主要指标完成情况"}, {title}, {"指标名称", "全年目标", heading},
+		{"重点工作完成", 100, value}}})
 	grids, err := Grids("a.xlsx", strings.NewReader(string(content)), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
@@ -171,7 +178,8 @@ func TestFiguresAreTakenInTheStatedMeasure(t *testing.T) {
 }
 
 func TestTheAnswerSettlesAMeasure(t *testing.T) {
-	for answer, want := range map[string]string{"keep": "12", "leave": "left import_left_measure", "万元": "asked measure:title:人次 人"} {
+	for answer, want := range map[string]string{"keep": "12", "leave": "left import_left_measure",
+		"万元": "asked measure:title:人次 人"} {
 		if got := stated(t, "人次", "单位：人", "完成数", 12, map[string]string{"measure": answer}); got != want {
 			t.Errorf("%s: %q, want %q", answer, got, want)
 		}
@@ -184,9 +192,11 @@ func TestARowStatesItsOwnMeasure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantSaid(t, r, "C3 loans 2026-10-31 31", "C4 loans 2026-10-31 1.5", "C5 loans 2026-10-31 5000", "C6 trained 2026-10-31 7",
+	wantSaid(t, r, "C3 loans 2026-10-31 31", "C4 loans 2026-10-31 1.5", "C5 loans 2026-10-31 5000",
+		"C6 trained 2026-10-31 7",
 		"C7 consultations 2026-10-31 0 !C7 measure_mismatch",
-		"ask C2 import_measure_converted[元 万元 10000 1]", "ask C2 import_measure_converted[千元 万元 10 1]", "ask C2 import_measure_converted[亿元 万元 1 10000]")
+		"ask C2 import_measure_converted[元 万元 10000 1]", "ask C2 import_measure_converted[千元 万元 10 1]",
+		"ask C2 import_measure_converted[亿元 万元 1 10000]")
 }
 
 // The total of a column in another measure is compared as the column writes it.

@@ -40,7 +40,8 @@ func dayZh(d int) string {
 }
 
 var yearWritings = map[int][]string{
-	0: {""}, 2026: {"2026年", "2026年度", "26年", "'26年", "今年", "本年", "二〇二六年", "2026 年 "}, 2025: {"2025年", "25年", "’25年", "去年", "上年", "二〇二五年"},
+	0: {""}, 2026: {"2026年", "2026年度", "26年", "'26年", "今年", "本年", "二〇二六年", "2026 年 "}, 2025: {"2025年", "25年", "’25年", "去年",
+		"上年", "二〇二五年"},
 }
 
 var joins = []string{"-", "—", "~", "至", "到", "－", "～"}
@@ -58,16 +59,19 @@ var writings = sync.OnceValue(func() map[string]meant {
 				}
 			}
 			for a := 1; a <= 12; a++ {
-				add(meant{first: a, month: a}, fmt.Sprintf("%d月", a), numeralsZh[a]+"月", fmt.Sprintf("%d月份", a), fmt.Sprintf("%d月底", a), numeralsZh[a]+"月末", fmt.Sprintf("%02d月", a))
+				add(meant{first: a, month: a}, fmt.Sprintf("%d月", a), numeralsZh[a]+"月", fmt.Sprintf("%d月份", a),
+					fmt.Sprintf("%d月底", a), numeralsZh[a]+"月末", fmt.Sprintf("%02d月", a))
 				add(meant{first: 1, month: a, sofar: a > 1}, fmt.Sprintf("前%d个月", a), "前"+numeralsZh[a]+"个月")
 				add(meant{first: a, month: a, day: 10}, fmt.Sprintf("%d月上旬", a))
 				for d := 1; d <= days[a-1]; d++ {
-					add(meant{first: a, month: a, day: d}, fmt.Sprintf("%d月%d日", a, d), fmt.Sprintf("%d月%d号", a, d), numeralsZh[a]+"月"+dayZh(d)+"日")
+					add(meant{first: a, month: a, day: d}, fmt.Sprintf("%d月%d日", a, d), fmt.Sprintf("%d月%d号", a, d),
+						numeralsZh[a]+"月"+dayZh(d)+"日")
 				}
 				for b := a + 1; b <= 12; b++ {
 					m := meant{first: a, month: b, sofar: a == 1}
 					for _, j := range joins {
-						add(m, fmt.Sprintf("%d%s%d月", a, j, b), fmt.Sprintf("%d月%s%d月", a, j, b), numeralsZh[a]+j+numeralsZh[b]+"月", fmt.Sprintf("%d月份%s%d月份", a, j, b), numeralsZh[a]+"月"+j+numeralsZh[b]+"月")
+						add(m, fmt.Sprintf("%d%s%d月", a, j, b), fmt.Sprintf("%d月%s%d月", a, j, b), numeralsZh[a]+j+numeralsZh[b]+"月",
+							fmt.Sprintf("%d月份%s%d月份", a, j, b), numeralsZh[a]+"月"+j+numeralsZh[b]+"月")
 					}
 				}
 				for b := a; b <= 12; b++ {
@@ -78,7 +82,8 @@ var writings = sync.OnceValue(func() map[string]meant {
 							}
 							m := meant{first: a, month: b, day: to, sofar: a == 1 && from == 1 && b > 1}
 							for _, j := range joins[:4] {
-								add(m, fmt.Sprintf("%d月%d日%s%d月%d日", a, from, j, b, to), numeralsZh[a]+"月"+dayZh(from)+"日"+j+numeralsZh[b]+"月"+dayZh(to)+"日")
+								add(m, fmt.Sprintf("%d月%d日%s%d月%d日", a, from, j, b, to),
+									numeralsZh[a]+"月"+dayZh(from)+"日"+j+numeralsZh[b]+"月"+dayZh(to)+"日")
 								if a == b {
 									add(m, fmt.Sprintf("%d月%d日%s%d日", a, from, j, to), fmt.Sprintf("%d月%d%s%d日", a, from, j, to))
 								}
@@ -88,11 +93,13 @@ var writings = sync.OnceValue(func() map[string]meant {
 				}
 			}
 			for q := 1; q <= 4; q++ {
-				add(meant{first: 3*q - 2, month: 3 * q, sofar: q == 1}, fmt.Sprintf("第%d季度", q), "第"+numeralsZh[q]+"季度", numeralsZh[q]+"季度", fmt.Sprintf("%d季度", q), fmt.Sprintf("%d季度末", q))
+				add(meant{first: 3*q - 2, month: 3 * q, sofar: q == 1}, fmt.Sprintf("第%d季度", q), "第"+numeralsZh[q]+"季度",
+					numeralsZh[q]+"季度", fmt.Sprintf("%d季度", q), fmt.Sprintf("%d季度末", q))
 				add(meant{first: 1, month: 3 * q, sofar: true}, "前"+[]string{"", "一", "两", "三", "四"}[q]+"季度")
 				for r := q + 1; r <= 4; r++ {
 					for _, j := range joins {
-						add(meant{first: 3*q - 2, month: 3 * r, sofar: q == 1}, fmt.Sprintf("%d%s%d季度", q, j, r), numeralsZh[q]+j+numeralsZh[r]+"季度", "第"+numeralsZh[q]+j+"第"+numeralsZh[r]+"季度")
+						add(meant{first: 3*q - 2, month: 3 * r, sofar: q == 1}, fmt.Sprintf("%d%s%d季度", q, j, r),
+							numeralsZh[q]+j+numeralsZh[r]+"季度", "第"+numeralsZh[q]+j+"第"+numeralsZh[r]+"季度")
 					}
 				}
 			}
@@ -117,20 +124,24 @@ var writings = sync.OnceValue(func() map[string]meant {
 			all[englishNames[a-1]+fmt.Sprintf(" %d", year)] = m
 			for d := 1; d <= 28; d++ {
 				day := meant{year: year, first: a, month: a, day: d}
-				all[fmt.Sprintf("%d-%02d-%02d", year, a, d)], all[fmt.Sprintf("%d/%d/%d", year, a, d)], all[fmt.Sprintf("%d.%d.%d", year, a, d)] = day, day, day
+				all[fmt.Sprintf("%d-%02d-%02d", year, a, d)], all[fmt.Sprintf("%d/%d/%d", year, a, d)], all[fmt.Sprintf("%d.%d.%d",
+					year, a, d)] = day, day, day
 				all[fmt.Sprintf("%d%02d%02d", year, a, d)] = day
-				all[fmt.Sprintf("%d %s %d", d, englishNames[a-1], year)], all[fmt.Sprintf("%s %d, %d", englishNames[a-1], d, year)] = day, day
+				all[fmt.Sprintf("%d %s %d", d, englishNames[a-1], year)], all[fmt.Sprintf("%s %d, %d", englishNames[a-1], d,
+					year)] = day, day
 			}
 		}
 		for q := 1; q <= 4; q++ {
 			m := meant{year: year, first: 3*q - 2, month: 3 * q, sofar: q == 1}
-			all[fmt.Sprintf("%dQ%d", year, q)], all[fmt.Sprintf("Q%d %d", q, year)], all[fmt.Sprintf("%d年Q%d", year, q)] = m, m, m
+			all[fmt.Sprintf("%dQ%d", year, q)], all[fmt.Sprintf("Q%d %d", q, year)], all[fmt.Sprintf("%d年Q%d", year,
+				q)] = m, m, m
 		}
 	}
 	return all
 })
 
-var englishNames = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+var englishNames = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September",
+	"October", "November", "December"}
 
 var writingList = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(writings())) })
 
@@ -221,7 +232,8 @@ func FuzzTitlesOfPeriods(f *testing.F) {
 		s, found, doubt := p.one()
 		got := meant{int(s.year), s.first, s.month, s.day, s.sum}
 		switch {
-		case outcome == "one" && (!found || got != want), outcome == "ask" && (found || doubt == ""), outcome == "none" && (found || doubt != ""):
+		case outcome == "one" && (!found || got != want), outcome == "ask" && (found || doubt == ""), outcome == "none" &&
+			(found || doubt != ""):
 			t.Errorf("%q: %+v %v %q, the slow reader says %s %+v", written, got, found, doubt, outcome, want)
 		}
 	})
@@ -254,7 +266,8 @@ func FuzzCellsOfPeriods(f *testing.F) {
 // FuzzHeadingsOfPeriods hands any text to the readers as title, heading and cell: whatever comes back
 // is a period that exists.
 func FuzzHeadingsOfPeriods(f *testing.F) {
-	for _, s := range []string{"2026年1月1日至9月30日", "FY26", "第10周", "截至10月底", "Q3 2026", "3月、6月", "1/2/2026", "十四五", "去年10月上旬", "12月26日-1月25日", strings.Repeat("1月", 300)} {
+	for _, s := range []string{"2026年1月1日至9月30日", "FY26", "第10周", "截至10月底", "Q3 2026", "3月、6月", "1/2/2026", "十四五",
+		"去年10月上旬", "12月26日-1月25日", strings.Repeat("1月", 300)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -84,7 +84,8 @@ func quarters(t *testing.T, file []byte) string {
 
 func TestPreviewsStandUprightHoweverTheCameraWasHeld(t *testing.T) {
 	flat := asJPEG(t, corners(800, 400))
-	for turn, want := range map[uint16]string{0: "rgbw", 1: "rgbw", 2: "grwb", 3: "wbgr", 4: "bwrg", 5: "rbgw", 6: "brwg", 7: "wgbr", 8: "gwrb", 9: "rgbw"} {
+	for turn, want := range map[uint16]string{0: "rgbw", 1: "rgbw", 2: "grwb", 3: "wbgr", 4: "bwrg", 5: "rbgw", 6: "brwg",
+		7: "wgbr", 8: "gwrb", 9: "rgbw"} {
 		for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
 			small, err := Preview(bytes.NewReader(withEXIF(flat, order, turn)))
 			if err != nil {
@@ -150,7 +151,8 @@ func TestPreviewsAreNotMadeOfWhatIsTooLargeOrDamaged(t *testing.T) {
 	binary.BigEndian.PutUint32(huge[20:], 100_000)
 	photo := asJPEG(t, corners(64, 64))
 	for name, file := range map[string][]byte{
-		"huge": huge, "nothing": nil, "half a photo": photo[:len(photo)/3], "text": []byte("\xff\xd8\xff\xe0 and so on"), "small png": []byte("\x89PNG\r\n\x1a\n"),
+		"huge": huge, "nothing": nil, "half a photo": photo[:len(photo)/3], "text": []byte("\xff\xd8\xff\xe0 and so on"),
+		"small png": []byte("\x89PNG\r\n\x1a\n"),
 	} {
 		if small, err := Preview(bytes.NewReader(file)); err == nil {
 			t.Errorf("%s: a preview of %d bytes", name, len(small))

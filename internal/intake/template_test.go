@@ -9,7 +9,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-var templateWordsZh = TemplateWords{Sheet: "填报", Lists: "列表", Unit: "单位名称", Indicator: "指标", Date: "日期", Value: "数值", Note: "备注",
+var templateWordsZh = TemplateWords{Sheet: "填报", Lists: "列表", Unit: "单位名称", Indicator: "指标", Date: "日期", Value: "数值",
+	Note:       "备注",
 	WrongTitle: "请核对", WrongChoice: "列表里没有这一项。", WrongDate: "日期须在本年度内。",
 	Measure: func(m kpi.Measure) string { return string(m) }, Name: func(name, _ string) string { return name }}
 

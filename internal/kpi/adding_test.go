@@ -4,7 +4,8 @@ import "testing"
 
 // Summands are the logged indicators that a sum adds up in the end, each once.
 func TestASumNamesWhatItAdds(t *testing.T) {
-	byID := map[IndicatorID]Indicator{1: {ID: 1}, 2: {ID: 2}, 3: {ID: 3, SumOf: SumOf(1, 2)}, 4: {ID: 4, SumOf: SumOf(3, 5)}, 5: {ID: 5},
+	byID := map[IndicatorID]Indicator{1: {ID: 1}, 2: {ID: 2}, 3: {ID: 3, SumOf: SumOf(1, 2)},
+		4: {ID: 4, SumOf: SumOf(3, 5)}, 5: {ID: 5},
 		6: {ID: 6, SumOf: SumOf(7)}, 7: {ID: 7, SumOf: SumOf(6)}, 8: {ID: 8, SumOf: SumOf(3, 1, 99)}}
 	for id, want := range map[IndicatorID]Sum{1: "", 3: "1,2", 4: "1,2,5", 6: "", 8: "1,2"} {
 		var ids []IndicatorID

@@ -78,7 +78,8 @@ func TestAQuotientIsExact(t *testing.T) {
 		if got, want := q.Compare(kpi.Divide(kpi.Amount(e), kpi.Amount(f))), x.Cmp(exactly(e, 1, f, 1)); got != want {
 			t.Fatalf("%d×%d ÷ %d×%d against %d ÷ %d: %d, want %d", a, n, b, d, e, f, got, want)
 		}
-		if got, want := q.Percent(), kpi.Percent(halfUp(x, 100_00)); got != want && want != kpi.Hundred && want != -kpi.Hundred {
+		if got, want := q.Percent(), kpi.Percent(halfUp(x, 100_00)); got != want && want != kpi.Hundred &&
+			want != -kpi.Hundred {
 			t.Fatalf("%d×%d ÷ %d×%d prints %s, want %s", a, n, b, d, got, want)
 		}
 		if got, want := q.Amount(6), kpi.Amount(halfUp(x, int64(kpi.One))); got != want {
@@ -140,8 +141,10 @@ func TestAPrintedValueMeetsTheTargetAsTheExactOneDoes(t *testing.T) {
 		n := new(big.Int).Mul(big.NewInt(target), big.NewInt(d))
 		q := kpi.Fraction(n.Quo(n, big.NewInt(int64(kpi.One))).Int64()+int64(dice.IntN(5))-2, 1, d, 1)
 		for _, sign := range kpi.Signs {
-			if a := sign.Print(q, decimals, kpi.Amount(target)); sign.Met(a, kpi.Amount(target)) != sign.MetBy(q, kpi.Amount(target)) {
-				t.Fatalf("%s %s prints %s with %d decimals: that it is met would be %v", sign, kpi.Amount(target), a, decimals, sign.Met(a, kpi.Amount(target)))
+			if a := sign.Print(q, decimals, kpi.Amount(target)); sign.Met(a, kpi.Amount(target)) != sign.MetBy(q,
+				kpi.Amount(target)) {
+				t.Fatalf("%s %s prints %s with %d decimals: that it is met would be %v", sign, kpi.Amount(target), a, decimals,
+					sign.Met(a, kpi.Amount(target)))
 			}
 		}
 	}
@@ -156,11 +159,14 @@ func TestAWrittenRateIsTheQuotientOfItsNumbers(t *testing.T) {
 		decimals int
 		want     bool
 	}{
-		{2, 3, "66.67", 2, true}, {2, 3, "66.66", 2, false}, {2, 3, "66.7", 1, true}, {2, 3, "67", 0, true}, {2, 3, "66", 0, false},
-		{29_999, 30_000, "100", 2, true}, {29_999, 30_000, "99.99", 2, true}, {29_999, 30_000, "99.98", 2, false}, {29_999, 30_000, "100.01", 2, false},
+		{2, 3, "66.67", 2, true}, {2, 3, "66.66", 2, false}, {2, 3, "66.7", 1, true}, {2, 3, "67", 0, true}, {2, 3,
+			"66", 0, false},
+		{29_999, 30_000, "100", 2, true}, {29_999, 30_000, "99.99", 2, true}, {29_999, 30_000, "99.98", 2, false}, {29_999,
+			30_000, "100.01", 2, false},
 		{30_001, 30_000, "100", 2, true}, {30_001, 30_000, "100.01", 2, true}, {30_001, 30_000, "99.99", 2, false},
 		{23_999, 30_000, "79.99", 2, true}, {23_999, 30_000, "80", 2, true}, {30_000, 30_000, "99.99", 2, false},
-		{10_780, 10_361, "104.04", 2, true}, {210, 223, "94.17", 2, true}, {210, 223, "94.2", 1, true}, {210, 223, "94.18", 2, false},
+		{10_780, 10_361, "104.04", 2, true}, {210, 223, "94.17", 2, true}, {210, 223, "94.2", 1, true}, {210, 223,
+			"94.18", 2, false},
 		{-1, 3, "-33.33", 2, true}, {99_999_999_999_999_999, 100_000_000_000_000_000, "99.99", 2, true},
 	} {
 		rate, err := kpi.ParseAmount(c.rate)
@@ -184,7 +190,8 @@ func TestABandIsExact(t *testing.T) {
 			}
 			for _, level := range []kpi.LevelValue{kpi.LevelMet, kpi.LevelPartly, kpi.LevelMissed} {
 				if got := rules.Band(level, weight).Holds(points); got != (level == want) {
-					t.Fatalf("%s of %s is %s of it: in the band of %s: %v", points, weight, kpi.Divide(kpi.Amount(points), kpi.Amount(weight)).Percent(), level, got)
+					t.Fatalf("%s of %s is %s of it: in the band of %s: %v", points, weight,
+						kpi.Divide(kpi.Amount(points), kpi.Amount(weight)).Percent(), level, got)
 				}
 			}
 		}

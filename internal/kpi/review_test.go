@@ -12,7 +12,8 @@ import (
 // as "la cs wa": approved, then a correction submitted, then a withdrawal approved.
 func chain(text string) (log []kpi.Update) {
 	acts := map[byte]kpi.Act{'l': kpi.ActLog, 'c': kpi.ActCorrect, 'w': kpi.ActWithdraw}
-	states := map[byte]kpi.State{'d': kpi.StateDraft, 's': kpi.StateSubmitted, 'r': kpi.StateReturned, 'a': kpi.StateApproved}
+	states := map[byte]kpi.State{'d': kpi.StateDraft, 's': kpi.StateSubmitted, 'r': kpi.StateReturned,
+		'a': kpi.StateApproved}
 	for i, step := range strings.Fields(text) {
 		id := kpi.UpdateID(i + 1)
 		log = append(log, kpi.Update{ID: id, Act: acts[step[0]], State: states[step[1]], Answers: id - 1})
@@ -50,7 +51,8 @@ func TestWhichEntryOfAFactCounts(t *testing.T) {
 		{"la cr wa ca", 4, 4, false},
 	} {
 		log := chain(c.chain)
-		for rule, want := range map[kpi.ReviewRule]kpi.UpdateID{kpi.ReviewOff: c.submitted, kpi.SubmittedCount: c.submitted, kpi.ApprovedCount: c.approved} {
+		for rule, want := range map[kpi.ReviewRule]kpi.UpdateID{kpi.ReviewOff: c.submitted, kpi.SubmittedCount: c.submitted,
+			kpi.ApprovedCount: c.approved} {
 			var got kpi.UpdateID
 			stands := kpi.Standing(log, rule)
 			if len(stands) > 0 {

@@ -38,18 +38,21 @@ func TestShippedRulesAreSoundAndSumTo100(t *testing.T) {
 
 func TestRulesThatContradictThemselvesAreRefused(t *testing.T) {
 	for want, change := range map[string]func(*RuleSet){
-		"execution rules_total":          func(r *RuleSet) { r.Execution = 15_00 },
-		"name name_missing":              func(r *RuleSet) { r.Name = "" },
-		"ahead_from rules_order":         func(r *RuleSet) { r.BehindBelow = 50_00 },
-		"met_from rules_order":           func(r *RuleSet) { r.PartlyFrom = 90_00 },
-		"excellent rules_order":          func(r *RuleSet) { r.Excellent = 101_00 },
-		"stale_after rules_stale_range":  func(r *RuleSet) { r.StaleAfter = 0 },
-		"over_from rules_over_range":     func(r *RuleSet) { r.OverFrom = Hundred },
-		"rate_gap rules_percent_range":   func(r *RuleSet) { r.RateGap = -1 },
-		"ceiling rules_ceiling_unknown":  func(r *RuleSet) { r.Ceiling = "half" },
-		"caps rules_cap_range":           func(r *RuleSet) { r.Caps = []Cap{{Below: 80_00, AtMost: 101_00}} },
-		"alarms rules_alarm_range":       func(r *RuleSet) { r.Alarms = []Alarm{{Month: 13}} },
-		"split rules_heading_unknown":    func(r *RuleSet) { r.Split = append(slices.Clone(r.Split), HeadingShare{Heading: HeadOutput}) },
+		"execution rules_total":         func(r *RuleSet) { r.Execution = 15_00 },
+		"name name_missing":             func(r *RuleSet) { r.Name = "" },
+		"ahead_from rules_order":        func(r *RuleSet) { r.BehindBelow = 50_00 },
+		"met_from rules_order":          func(r *RuleSet) { r.PartlyFrom = 90_00 },
+		"excellent rules_order":         func(r *RuleSet) { r.Excellent = 101_00 },
+		"stale_after rules_stale_range": func(r *RuleSet) { r.StaleAfter = 0 },
+		"over_from rules_over_range":    func(r *RuleSet) { r.OverFrom = Hundred },
+		"rate_gap rules_percent_range":  func(r *RuleSet) { r.RateGap = -1 },
+		"ceiling rules_ceiling_unknown": func(r *RuleSet) { r.Ceiling = "half" },
+		"caps rules_cap_range":          func(r *RuleSet) { r.Caps = []Cap{{Below: 80_00, AtMost: 101_00}} },
+		"alarms rules_alarm_range":      func(r *RuleSet) { r.Alarms = []Alarm{{Month: 13}} },
+		"split rules_heading_unknown": func(r *RuleSet) {
+			r.Split = append(slices.Clone(r.Split),
+				HeadingShare{Heading: HeadOutput})
+		},
 		"split rules_categories_missing": func(r *RuleSet) { r.Split = r.Split[:2] },
 	} {
 		r := DefaultRules
@@ -60,14 +63,16 @@ func TestRulesThatContradictThemselvesAreRefused(t *testing.T) {
 	}
 	other := DefaultRules
 	other.Execution = 20_00
-	other.Split = []HeadingShare{{HeadOutput, 40_00, DefaultRules.Split[0].Categories}, DefaultRules.Split[1], DefaultRules.Split[2]}
+	other.Split = []HeadingShare{{HeadOutput, 40_00, DefaultRules.Split[0].Categories}, DefaultRules.Split[1],
+		DefaultRules.Split[2]}
 	if err := other.Check(); err != nil || other.Usual() {
 		t.Errorf("another split of 100 is taken and unusual: %v, usual %v", err, other.Usual())
 	}
 }
 
 func TestABudgetLineHoldsItsIdentities(t *testing.T) {
-	good := BudgetLine{Fund: GeneralBudget, Nature: BasicSpend, Opening: 10, Income: 100, Spent: 60, Closing: 50, Months: [12]Amount{20, 40}}
+	good := BudgetLine{Fund: GeneralBudget, Nature: BasicSpend, Opening: 10, Income: 100, Spent: 60, Closing: 50,
+		Months: [12]Amount{20, 40}}
 	if err := good.Check(); err != nil || good.Budget() != 110 {
 		t.Errorf("%v, budget %d", err, good.Budget())
 	}

@@ -32,8 +32,8 @@ func (p Printer) Chinese() bool { return p.tag != English }
 
 // T returns the sentence for key with its placeholders filled: {0} is the first argument, {0|entry|entries}
 // the word for one of it or for any other number, which may have places of its own. An unknown key is
-// returned as it is, so that a missing sentence is visible (a test finds those first). A kpi.Text argument is translated, a kpi.Measure named.
-// What an argument says is never read as a placeholder.
+// returned as it is, so that a missing sentence is visible (a test finds those first). A kpi.Text argument is
+// translated, a kpi.Measure named. What an argument says is never read as a placeholder.
 func (p Printer) T(key string, args ...any) string {
 	sentence, ok := catalogues[p.tag][key]
 	if !ok {

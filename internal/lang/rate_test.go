@@ -36,7 +36,8 @@ func TestRatesAreWrittenInTheirMeasure(t *testing.T) {
 		}
 		q := kpi.Exactly(a)
 		q.Of = c.of
-		if zh, en := lang.For(lang.Chinese).Quantity(ind, q), lang.For(lang.English).Quantity(ind, q); zh != c.zh || en != c.en {
+		if zh, en := lang.For(lang.Chinese).Quantity(ind, q), lang.For(lang.English).Quantity(ind, q); zh != c.zh ||
+			en != c.en {
 			t.Errorf("%s of %s: %q, %q; want %q, %q", c.amount, c.measure, zh, en, c.zh, c.en)
 		}
 	}

@@ -29,7 +29,8 @@ var (
 	rate   = kpi.Percent(40_30)
 	sample = []kpi.Notice{{ID: 7, Kind: kpi.NoticeRed, Year: 2026, Dated: "2026-11-25",
 		Indicator: kpi.Indicator{ID: 3, Code: "leaflets", Name: "发放资料", NameEn: "Leaflets", Kind: kpi.Flow, Measure: "份"},
-		Frozen:    kpi.Frozen{Light: kpi.FarBehind, Quantity: kpi.Exactly(kpi.Whole(4836)), HasAmount: true, Target: &target, Rate: &rate}}}
+		Frozen: kpi.Frozen{Light: kpi.FarBehind, Quantity: kpi.Exactly(kpi.Whole(4836)), HasAmount: true, Target: &target,
+			Rate: &rate}}}
 )
 
 func soon(t *testing.T) context.Context {
@@ -180,7 +181,8 @@ func TestMailIsHandedToARealServer(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, want := range []string{"Message-ID: <dabiao-4-7-7@office.example>", "To: <a@office.example>, <b@office.example>", "Subject: =?utf-8?b?"} {
+			for _, want := range []string{"Message-ID: <dabiao-4-7-7@office.example>",
+				"To: <a@office.example>, <b@office.example>", "Subject: =?utf-8?b?"} {
 				if !strings.Contains(head, want) {
 					t.Errorf("the head lacks %q:\n%s", want, head)
 				}
@@ -189,7 +191,8 @@ func TestMailIsHandedToARealServer(t *testing.T) {
 				t.Errorf("the mail says %q", text)
 			}
 			plain := base64.StdEncoding.EncodeToString([]byte("\x00robot\x00s3cret"))
-			if all := strings.Join(b.commands, "\n"); !strings.Contains(all, "AUTH PLAIN "+plain) || !strings.Contains(all, "RCPT TO:<b@office.example>") {
+			if all := strings.Join(b.commands, "\n"); !strings.Contains(all, "AUTH PLAIN "+plain) ||
+				!strings.Contains(all, "RCPT TO:<b@office.example>") {
 				t.Errorf("the commands:\n%s", all)
 			}
 		})
@@ -197,7 +200,8 @@ func TestMailIsHandedToARealServer(t *testing.T) {
 }
 
 func TestAMailServersRefusalIsToldAndItsSilenceIsUnsure(t *testing.T) {
-	for refuse, unsure := range map[string]bool{"RCPT": false, "AUTH": false, "MAIL": false, "DATA": false, "STARTTLS": false, "deaf": true} {
+	for refuse, unsure := range map[string]bool{"RCPT": false, "AUTH": false, "MAIL": false, "DATA": false,
+		"STARTTLS": false, "deaf": true} {
 		b := openPostbox(t, false)
 		b.refuse = refuse
 		if refuse == "deaf" {
@@ -222,7 +226,8 @@ func TestNoPasswordInTheClear(t *testing.T) {
 	roots = nil
 	open := openPostbox(t, false)
 	roots = nil // the certificate is not trusted
-	if err := sendMail(soon(t), open.channel(kpi.StartTLS), message{}, "id", now); err == nil || strings.Contains(strings.Join(open.commands, "\n"), "AUTH") {
+	if err := sendMail(soon(t), open.channel(kpi.StartTLS), message{}, "id", now); err == nil ||
+		strings.Contains(strings.Join(open.commands, "\n"), "AUTH") {
 		t.Errorf("a stranger's certificate was trusted: %v", err)
 	}
 }
@@ -257,7 +262,8 @@ func TestRobotsAreSpokenToInTheirOwnWords(t *testing.T) {
 		}
 		r, body := got()
 		var b robotBody
-		if err := json.Unmarshal([]byte(body), &b); err != nil || b.MsgType != "text" || !strings.Contains(b.Text.Content, "发放资料") {
+		if err := json.Unmarshal([]byte(body), &b); err != nil || b.MsgType != "text" ||
+			!strings.Contains(b.Text.Content, "发放资料") {
 			t.Errorf("%s: %s", kind, body)
 		}
 		signed := r.URL.Query().Get("sign")
@@ -266,7 +272,8 @@ func TestRobotsAreSpokenToInTheirOwnWords(t *testing.T) {
 		}
 	}
 	// The signature, as computed in DingTalk's own example.
-	u, err := url.Parse(signedDingTalk("https://oapi.example/robot/send?access_token=x", "SECtest", time.UnixMilli(1577262236757)))
+	u, err := url.Parse(signedDingTalk("https://oapi.example/robot/send?access_token=x", "SECtest",
+		time.UnixMilli(1577262236757)))
 	if err != nil || u.Query().Get("timestamp") != "1577262236757" ||
 		u.Query().Get("sign") != base64.StdEncoding.EncodeToString(sign("SECtest", []byte("1577262236757\nSECtest"))) {
 		t.Errorf("%s: %v", u, err)
@@ -284,10 +291,12 @@ func TestPlainJSONIsSignedAndWhole(t *testing.T) {
 		t.Fatalf("%v: %s", err, body)
 	}
 	n := b.Notices[0]
-	if n.ID != 7 || n.Indicator != "leaflets" || *n.Value != "4836" || *n.Target != "12000" || *n.Rate != "40.3" && *n.Rate != "40.30" || n.Kind != kpi.NoticeRed {
+	if n.ID != 7 || n.Indicator != "leaflets" || *n.Value != "4836" || *n.Target != "12000" || *n.Rate != "40.3" &&
+		*n.Rate != "40.30" || n.Kind != kpi.NoticeRed {
 		t.Errorf("%s", body)
 	}
-	if want := "sha256=" + hex.EncodeToString(sign("s3cret", []byte(body))); r.Header.Get("X-Dabiao-Signature") != want || r.Header.Get("Idempotency-Key") != "dabiao-4-7-7" {
+	if want := "sha256=" + hex.EncodeToString(sign("s3cret", []byte(body))); r.Header.Get("X-Dabiao-Signature") != want ||
+		r.Header.Get("Idempotency-Key") != "dabiao-4-7-7" {
 		t.Errorf("%v", r.Header)
 	}
 }
@@ -329,7 +338,8 @@ func TestAHooksRefusalIsToldAndItsSilenceIsUnsure(t *testing.T) {
 }
 
 func TestAddressesThatAreNoServersAreRefused(t *testing.T) {
-	for _, address := range []string{"169.254.169.254:80", "[fe80::1]:443", "0.0.0.0:25", "224.0.0.1:80", "[::ffff:169.254.169.254]:80"} {
+	for _, address := range []string{"169.254.169.254:80", "[fe80::1]:443", "0.0.0.0:25", "224.0.0.1:80",
+		"[::ffff:169.254.169.254]:80"} {
 		if refuseAddress("tcp", address, nil) == nil {
 			t.Errorf("%s is connected to", address)
 		}

@@ -93,7 +93,8 @@ func chartXML(c Chart) string {
 	for i, p := range c.Parts {
 		x.series(c, i, p)
 	}
-	x.WriteString(`<c:gapWidth val="60"/><c:overlap val="` + overlap + `"/><c:axId val="111"/><c:axId val="222"/></c:barChart>`)
+	x.WriteString(`<c:gapWidth val="60"/><c:overlap val="` + overlap +
+		`"/><c:axId val="111"/><c:axId val="222"/></c:barChart>`)
 	x.WriteString(`<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + chartText(size) + `<c:crossAx val="222"/><c:crosses val="autoZero"/></c:catAx>`)
 	if c.rated() {
 		x.WriteString(`<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/><c:max val="` + rateEnd +
@@ -120,8 +121,12 @@ func (x *Markup) series(c Chart, i int, p ChartPart) {
 	}
 	x.Add(`<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:strRef><c:f>Sheet1!$%s$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx>`, i, i, column, p.Name)
 	x.Add(`<c:spPr><a:solidFill><a:srgbClr val="%s"/></a:solidFill><a:ln w="6350"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>`, shade)
-	x.WriteString(`<c:dLbls><c:numFmt formatCode="` + format + `" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="` + labelSize(c) + `"><a:solidFill><a:srgbClr val="` + ink + `"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`)
-	x.WriteString(`<c:showLegendKey val="0"/><c:showVal val="` + shown + `"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`)
+	x.WriteString(`<c:dLbls><c:numFmt formatCode="` + format +
+		`" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="` + labelSize(c) +
+		`"><a:solidFill><a:srgbClr val="` + ink +
+		`"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`)
+	x.WriteString(`<c:showLegendKey val="0"/><c:showVal val="` + shown +
+		`"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`)
 	x.Add(`<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$%d</c:f><c:strCache><c:ptCount val="%d"/>`, last, len(c.Names))
 	for k, name := range c.Names {
 		x.Add(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, k, name)

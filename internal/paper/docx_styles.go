@@ -90,7 +90,8 @@ func paragraphStyles(t lang.Tag, f fonts) []style {
 		{"TableNote", "Table Note", "TableText", `<w:jc w:val="left"/>`, ""},
 		{"TableGap", "Table Gap", "TableText",
 			`<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>`, sized("2")},
-		{"FooterOdd", "footer", "Normal", `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>`, f.song + sized(size4)},
+		{"FooterOdd", "footer", "Normal",
+			`<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>`, f.song + sized(size4)},
 		{"FooterEven", "Footer Even", "FooterOdd",
 			`<w:ind w:leftChars="100" w:left="280" w:rightChars="0" w:right="0"/><w:jc w:val="left"/>`, ""},
 		{"Header", "header", "Normal", `<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>` +

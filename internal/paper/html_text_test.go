@@ -21,7 +21,8 @@ func TestAFragmentEscapesWhatItSaysAndLeadsWhereItIsTold(t *testing.T) {
 		}}
 	const safe = `&lt;script&gt;&quot;&amp;`
 	want := `<h3>` + safe + "</h3>\n" +
-		`<p><a class="live" href="/a?b=&quot;c&quot;&amp;d">` + safe + `</a> <ins class="later">（` + safe + `）</ins>` + safe + "</p>\n" +
+		`<p><a class="live" href="/a?b=&quot;c&quot;&amp;d">` + safe + `</a> <ins class="later">（` + safe + `）</ins>` +
+		safe + "</p>\n" +
 		`<p>` + safe + "</p>\n" +
 		`<div class="scroll" tabindex="0"><table class="plain ruled form-table"><tbody>` + "\n" +
 		`<tr><th>` + safe + `</th><td rowspan="2"></td></tr>` + "\n" +

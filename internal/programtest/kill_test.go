@@ -157,7 +157,8 @@ func logged(t *testing.T, p *Program, unit string) (total int, notes map[string]
 			Items      []struct{ Note string } `json:"items"`
 			NextCursor string                  `json:"next_cursor"`
 		}
-		if err := p.JSON("staff", fmt.Sprintf("/api/v1/updates?year=%d&indicator=%s&cursor=%s", p.Year, indicator, cursor), &page); err != nil {
+		if err := p.JSON("staff", fmt.Sprintf("/api/v1/updates?year=%d&indicator=%s&cursor=%s", p.Year, indicator, cursor),
+			&page); err != nil {
 			t.Fatal(err)
 		}
 		for _, u := range page.Items {

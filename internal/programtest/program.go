@@ -109,7 +109,8 @@ func Fresh(args ...string) (p *Program, setup string, err error) {
 		return nil, "", err
 	}
 	p = &Program{binary: binary, dir: dir, zone: "Asia/Shanghai"}
-	stdout, err := p.start(append([]string{"serve", "--addr", "127.0.0.1:0", "--data", p.Data(), "--zone", p.zone}, args...))
+	stdout, err := p.start(append([]string{"serve", "--addr", "127.0.0.1:0", "--data", p.Data(), "--zone",
+		p.zone}, args...))
 	if err != nil {
 		return nil, "", errors.Join(err, os.RemoveAll(dir))
 	}

@@ -18,8 +18,9 @@ type Board struct {
 	Rules   kpi.RuleSet                         // the rules of the year
 	Said    map[kpi.IndicatorID]kpi.Explanation // explanations of lagging figures in force in the month of AsOf
 	Alarm   *BudgetMonth                        // the latest budget check whose month is over; nil: none yet
-	Worst   *UnitFigures                        // of the worst late indicator counted by units; nil: none, or not asked for
-	Score   *Score                              // of the whole office; nil on other units' boards
+	// of the worst late indicator counted by units; nil: none, or not asked for
+	Worst *UnitFigures
+	Score *Score // of the whole office; nil on other units' boards
 }
 
 // AreaFigures holds an area's figures in order and the worst of their lights.

@@ -116,9 +116,11 @@ func TestWhatIsApproximateCountsByItsSureSide(t *testing.T) {
 		}
 		f := progress.Measure(in)
 		if f.Met != c.met || said(f.Relied) != c.relied {
-			t.Errorf("%s (%s) of %s %s: met %v, relied on %s; want %v, %s", c.entries, c.rule, c.sign, c.target, f.Met, said(f.Relied), c.met, c.relied)
+			t.Errorf("%s (%s) of %s %s: met %v, relied on %s; want %v, %s", c.entries, c.rule, c.sign, c.target, f.Met,
+				said(f.Relied), c.met, c.relied)
 		}
-		if c.relied == "(approximate)" && (f.Light != kpi.Unclear || said(f.Completion) != c.relied || said(f.Missing) == "0") {
+		if c.relied == "(approximate)" && (f.Light != kpi.Unclear || said(f.Completion) != c.relied ||
+			said(f.Missing) == "0") {
 			t.Errorf("%s of %s %s: %s, completion %s", c.entries, c.sign, c.target, f.Light, said(f.Completion))
 		}
 		if f.Met != (f.Light == kpi.Done || f.Light == kpi.OnPace && in.Target.Sign.Ceiling()) {
@@ -140,7 +142,8 @@ func TestAtLeastAboveACeilingIsOver(t *testing.T) {
 	} {
 		f := progress.Measure(in)
 		if f.Light != kpi.Over || f.Met || said(f.Completion) != "(approximate)" {
-			t.Errorf("%s of %s %s: %s, %s", f.Achievement.Value.Amount, in.Target.Sign, in.Target.Amount, f.Light, said(f.Completion))
+			t.Errorf("%s of %s %s: %s, %s", f.Achievement.Value.Amount, in.Target.Sign, in.Target.Amount, f.Light,
+				said(f.Completion))
 		}
 		s := progress.Rate(progress.ScoreInput{Rules: kpi.DefaultRules, Figures: []progress.Figure{f}})
 		if got := said(s.Lines[0].Proposed); got != "(approximate)" {

@@ -43,8 +43,10 @@ func TestExecution(t *testing.T) {
 		{"the running month by its days", monthly(t, "120"), at(1, 1), "10", "8.33", "3100.00", "110", kpi.OnPace},
 	} {
 		f := progress.Execute([]kpi.BudgetLine{c.line}, c.at, kpi.DefaultRules).Total
-		if f.Spent != num(t, c.spent) || said(f.Execution) != c.execution || said(f.Pace) != c.pace || f.Light != c.light || f.Closing != num(t, c.end) {
-			t.Errorf("%s: spent %s, execution %s, pace %s, %s, left %s", c.name, f.Spent, said(f.Execution), said(f.Pace), f.Light, f.Closing)
+		if f.Spent != num(t, c.spent) || said(f.Execution) != c.execution || said(f.Pace) != c.pace || f.Light != c.light ||
+			f.Closing != num(t, c.end) {
+			t.Errorf("%s: spent %s, execution %s, pace %s, %s, left %s", c.name, f.Spent, said(f.Execution), said(f.Pace),
+				f.Light, f.Closing)
 		}
 		if f.Opening+f.Income-f.Spent != f.Closing {
 			t.Errorf("%s: %s + %s − %s is not %s", c.name, f.Opening, f.Income, f.Spent, f.Closing)
@@ -84,7 +86,8 @@ func TestSumsThatMustAgree(t *testing.T) {
 	}{
 		{"nothing stated by source", []kpi.BudgetLine{monthly(t, "120")}, nil, nil},
 		{"sources that agree", []kpi.BudgetLine{monthly(t, "120")}, sources("100", "0", "20"), nil},
-		{"sources that do not", []kpi.BudgetLine{monthly(t, "120")}, sources("100", "0", "19.99"), []string{"budget.finding.sources"}},
+		{"sources that do not", []kpi.BudgetLine{monthly(t, "120")}, sources("100", "0", "19.99"),
+			[]string{"budget.finding.sources"}},
 		{"spending that is not split, beyond its budget", []kpi.BudgetLine{monthly(t, "120"), unsplit}, nil,
 			[]string{"budget.finding.natures", "budget.finding.overspent"}},
 		{"a slow year", []kpi.BudgetLine{monthly(t, "210")}, nil, []string{"budget.finding.alarm"}},
@@ -137,15 +140,18 @@ func TestMonthsThatNetToZeroAreMonths(t *testing.T) {
 
 // A finding counts what was spent by its date, as the lines beside it do.
 func TestFindingsCountWhatWasSpentByThen(t *testing.T) {
-	whole := kpi.BudgetLine{Fund: kpi.GeneralBudget, Income: num(t, "1000000"), Spent: num(t, "600000"), Closing: num(t, "400000")}
+	whole := kpi.BudgetLine{Fund: kpi.GeneralBudget, Income: num(t, "1000000"), Spent: num(t, "600000"),
+		Closing: num(t, "400000")}
 	whole.Months[5], whole.Months[11] = num(t, "100000"), num(t, "500000")
-	basic := kpi.BudgetLine{Fund: kpi.GovernmentFunds, Nature: kpi.BasicSpend, Income: num(t, "1000000"), Spent: num(t, "300000"), Closing: num(t, "700000")}
+	basic := kpi.BudgetLine{Fund: kpi.GovernmentFunds, Nature: kpi.BasicSpend, Income: num(t, "1000000"),
+		Spent: num(t, "300000"), Closing: num(t, "700000")}
 	basic.Months[0], basic.Months[11] = num(t, "200000"), num(t, "100000")
 	for _, c := range []struct {
 		at              kpi.AsOf
 		natures, spents kpi.Amount
 	}{
-		{end(6), num(t, "20"), num(t, "30")}, {end(11), num(t, "20"), num(t, "30")}, {end(12), num(t, "30"), num(t, "90")}, {end(1), 0, 0},
+		{end(6), num(t, "20"), num(t, "30")}, {end(11), num(t, "20"), num(t, "30")}, {end(12), num(t, "30"),
+			num(t, "90")}, {end(1), 0, 0},
 	} {
 		var found bool
 		for _, f := range progress.BudgetFindings([]kpi.BudgetLine{whole, basic}, nil, c.at, kpi.DefaultRules) {

@@ -8,7 +8,8 @@ import (
 )
 
 func TestTheDueMonthIsTheOneWhoseDayComesNext(t *testing.T) {
-	for today, want := range map[kpi.Date]string{"2026-11-05": "2026-10", "2026-11-06": "2026-11", "2026-01-05": "2025-12", "2026-01-06": "2026-01"} {
+	for today, want := range map[kpi.Date]string{"2026-11-05": "2026-10", "2026-11-06": "2026-11", "2026-01-05": "2025-12",
+		"2026-01-06": "2026-01"} {
 		if got := DuePeriod(today, 5); got.String() != want {
 			t.Errorf("on %s %s is due, want %s", today, got, want)
 		}
@@ -36,17 +37,26 @@ func TestAMonthWithoutAnEntryIsLateOnceItsDayHasPassed(t *testing.T) {
 		year   kpi.YearInfo
 		want   Duty
 	}{
-		"nothing missing":            {kpi.Flow, 1, nil, at(1, 2, 3), "2026-04-05", open, Duty{Due: kpi.Period{Year: 2026, Month: 3}, Done: true}},
-		"the due month":              {kpi.Flow, 1, nil, at(1, 2), "2026-04-05", open, Duty{Due: kpi.Period{Year: 2026, Month: 3}}},
-		"a day later it is late":     {kpi.Flow, 1, nil, at(1, 2), "2026-04-06", open, Duty{Late: []int{3}, Due: kpi.Period{Year: 2026, Month: 4}}},
-		"from its first month":       {kpi.Running, 4, nil, at(), "2026-05-20", open, Duty{Late: []int{4}, Due: kpi.Period{Year: 2026, Month: 5}}},
-		"a campaign in two months":   {kpi.Flow, 1, &campaign, at(), "2026-06-20", open, Duty{Late: []int{5}, Due: kpi.Period{Year: 2026, Month: 6}}},
-		"and none after":             {kpi.Flow, 1, &campaign, at(5, 6), "2026-09-20", open, Duty{Due: kpi.Period{Year: 2026, Month: 9}, Done: true}},
-		"a judgement by December":    {kpi.Level, 1, nil, at(), "2026-12-20", open, Duty{Due: kpi.Period{Year: 2026, Month: 12}}},
-		"once is enough":             {kpi.Standard, 1, nil, at(3), "2026-12-20", open, Duty{Due: kpi.Period{Year: 2026, Month: 12}, Done: true}},
+		"nothing missing": {kpi.Flow, 1, nil, at(1, 2, 3), "2026-04-05", open,
+			Duty{Due: kpi.Period{Year: 2026, Month: 3}, Done: true}},
+		"the due month": {kpi.Flow, 1, nil, at(1, 2), "2026-04-05", open,
+			Duty{Due: kpi.Period{Year: 2026, Month: 3}}},
+		"a day later it is late": {kpi.Flow, 1, nil, at(1, 2), "2026-04-06", open,
+			Duty{Late: []int{3}, Due: kpi.Period{Year: 2026, Month: 4}}},
+		"from its first month": {kpi.Running, 4, nil, at(), "2026-05-20", open,
+			Duty{Late: []int{4}, Due: kpi.Period{Year: 2026, Month: 5}}},
+		"a campaign in two months": {kpi.Flow, 1, &campaign, at(), "2026-06-20", open,
+			Duty{Late: []int{5}, Due: kpi.Period{Year: 2026, Month: 6}}},
+		"and none after": {kpi.Flow, 1, &campaign, at(5, 6), "2026-09-20", open,
+			Duty{Due: kpi.Period{Year: 2026, Month: 9}, Done: true}},
+		"a judgement by December": {kpi.Level, 1, nil, at(), "2026-12-20", open,
+			Duty{Due: kpi.Period{Year: 2026, Month: 12}}},
+		"once is enough": {kpi.Standard, 1, nil, at(3), "2026-12-20", open,
+			Duty{Due: kpi.Period{Year: 2026, Month: 12}, Done: true}},
 		"the year is over, not shut": {kpi.Flow, 11, nil, at(11), "2027-02-01", open, Duty{Late: []int{12}}},
-		"a closed year":              {kpi.Flow, 1, nil, at(), "2027-02-01", kpi.YearInfo{Year: 2026, State: kpi.YearClosed}, Duty{}},
-		"a ratio is computed":        {kpi.Ratio, 1, nil, at(), "2026-06-20", open, Duty{}},
+		"a closed year": {kpi.Flow, 1, nil, at(), "2027-02-01",
+			kpi.YearInfo{Year: 2026, State: kpi.YearClosed}, Duty{}},
+		"a ratio is computed": {kpi.Ratio, 1, nil, at(), "2026-06-20", open, Duty{}},
 	} {
 		in := Input{Indicator: kpi.Indicator{Kind: c.kind, Starts: c.starts}, Series: c.series, Rules: kpi.DefaultRules,
 			AsOf: kpi.AsOfToday(2026, c.today)}

@@ -32,14 +32,20 @@ func TestDoneIsDecidedByExactAmounts(t *testing.T) {
 		light             kpi.Light
 		missing, achieved string
 	}{
-		{"one of thirty thousand is missing", flow(">=", "30000", "29999"), false, "99.99", "99.99", kpi.OnPace, "1", "29999"},
+		{"one of thirty thousand is missing", flow(">=", "30000", "29999"), false, "99.99", "99.99", kpi.OnPace,
+			"1", "29999"},
 		{"none is", flow(">=", "30000", "30000"), true, "100.00", "100.00", kpi.Done, "(reached)", "30000"},
 		{"one more", flow(">=", "30000", "30001"), true, "100.00", "100.00", kpi.Done, "(reached)", "30001"},
-		{"one of a hundred thousand million", flow(">=", "100000000000", "99999999999"), false, "99.99", "99.99", kpi.OnPace, "1", "99999999999"},
-		{"a 分 of money", two(input(t, kpi.Money, goal(t, ">=", "10000"), "2022-12-15 9999.99")), false, "99.99", "99.99", kpi.OnPace, "0.01", "9999.99"},
-		{"a reading", input(t, kpi.Running, goal(t, ">=", "30000"), "2022-12-15 29999"), false, "99.99", "99.99", kpi.OnPace, "1", "29999"},
-		{"近30000 is not 30000", input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-12-15 30000 below"), false, "99.99", "99.99", kpi.OnPace, "1", "30000"},
-		{"30000余 is", input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-12-15 30000 at_least"), true, "100.00", "100.00", kpi.Done, "(reached)", "30000"},
+		{"one of a hundred thousand million", flow(">=", "100000000000", "99999999999"), false, "99.99", "99.99", kpi.OnPace,
+			"1", "99999999999"},
+		{"a 分 of money", two(input(t, kpi.Money, goal(t, ">=", "10000"), "2022-12-15 9999.99")), false, "99.99", "99.99",
+			kpi.OnPace, "0.01", "9999.99"},
+		{"a reading", input(t, kpi.Running, goal(t, ">=", "30000"), "2022-12-15 29999"), false, "99.99", "99.99", kpi.OnPace,
+			"1", "29999"},
+		{"近30000 is not 30000", input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-12-15 30000 below"), false, "99.99", "99.99",
+			kpi.OnPace, "1", "30000"},
+		{"30000余 is", input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-12-15 30000 at_least"), true, "100.00", "100.00",
+			kpi.Done, "(reached)", "30000"},
 		{"just under eight tenths", flow(">=", "30000", "23999"), false, "79.99", "79.99", kpi.Behind, "6001", "23999"},
 		{"eight tenths", flow(">=", "30000", "24000"), false, "80.00", "80.00", kpi.OnPace, "6000", "24000"},
 		{"just under six tenths", flow(">=", "30000", "17999"), false, "59.99", "59.99", kpi.FarBehind, "12001", "17999"},
@@ -56,31 +62,43 @@ func TestDoneIsDecidedByExactAmounts(t *testing.T) {
 		{"＝ 0 with one", flow("=", "0", "1"), false, "(target_zero)", "(target_zero)", kpi.FarBehind, "(passed)", "1"},
 		{"≤ at its target", flow("<=", "30000", "30000"), true, "100.00", "(no_pace)", kpi.OnPace, "(no_pace)", "30000"},
 		{"≤ one above", flow("<=", "30000", "30001"), false, "100.01", "(no_pace)", kpi.Over, "(no_pace)", "30001"},
-		{"≤ a 分 above", two(input(t, kpi.Money, goal(t, "<=", "10000000"), "2022-12-15 10000000.01")), false, "100.01", "(no_pace)", kpi.Over, "(no_pace)", "10000000.01"},
+		{"≤ a 分 above", two(input(t, kpi.Money, goal(t, "<=", "10000000"), "2022-12-15 10000000.01")), false, "100.01",
+			"(no_pace)", kpi.Over, "(no_pace)", "10000000.01"},
 		{"≤ one below", flow("<=", "30000", "29999"), true, "99.99", "(no_pace)", kpi.OnPace, "(no_pace)", "29999"},
 		{"＜ at its target", flow("<", "30000", "30000"), false, "100.00", "(no_pace)", kpi.Over, "(no_pace)", "30000"},
 		{"＜ one below", flow("<", "30000", "29999"), true, "99.99", "(no_pace)", kpi.OnPace, "(no_pace)", "29999"},
 		{"＜ one above", flow("<", "30000", "30001"), false, "100.01", "(no_pace)", kpi.Over, "(no_pace)", "30001"},
 
 		{"a rate just under all", rate(">=", "100", "29999", "30000"), false, "99.99", "99.99", kpi.OnPace, "0.01", "99.99"},
-		{"a rate just under its target", rate(">=", "96", "959999", "1000000"), false, "99.99", "99.99", kpi.OnPace, "0.01", "95.99"},
+		{"a rate just under its target", rate(">=", "96", "959999", "1000000"), false, "99.99", "99.99", kpi.OnPace,
+			"0.01", "95.99"},
 		{"a rate at its target", rate(">=", "96", "96", "100"), true, "100.00", "100.00", kpi.Done, "(reached)", "96"},
-		{"a rate just above its target", rate(">=", "96", "960001", "1000000"), true, "100.00", "100.00", kpi.Done, "(reached)", "96"},
-		{"a rate ＞ and just above", rate(">", "96", "960001", "1000000"), true, "100.01", "100.01", kpi.Done, "(reached)", "96.01"},
+		{"a rate just above its target", rate(">=", "96", "960001", "1000000"), true, "100.00", "100.00", kpi.Done,
+			"(reached)", "96"},
+		{"a rate ＞ and just above", rate(">", "96", "960001", "1000000"), true, "100.01", "100.01", kpi.Done,
+			"(reached)", "96.01"},
 		{"a rate ＞ and at its target", rate(">", "96", "96", "100"), false, "100.00", "100.00", kpi.OnPace, "0.01", "96"},
-		{"a rate ＝ and just above", rate("=", "96", "960001", "1000000"), false, "100.01", "100.01", kpi.OnPace, "(passed)", "96.01"},
-		{"a rate under a ceiling, just above", rate("<=", "5", "50001", "1000000"), false, "100.01", "(no_pace)", kpi.Over, "(no_pace)", "5.01"},
-		{"a rate under a ceiling, just below", rate("<", "5", "49999", "1000000"), true, "99.99", "(no_pace)", kpi.OnPace, "(no_pace)", "4.99"},
+		{"a rate ＝ and just above", rate("=", "96", "960001", "1000000"), false, "100.01", "100.01", kpi.OnPace,
+			"(passed)", "96.01"},
+		{"a rate under a ceiling, just above", rate("<=", "5", "50001", "1000000"), false, "100.01", "(no_pace)", kpi.Over,
+			"(no_pace)", "5.01"},
+		{"a rate under a ceiling, just below", rate("<", "5", "49999", "1000000"), true, "99.99", "(no_pace)", kpi.OnPace,
+			"(no_pace)", "4.99"},
 		{"近200 of 200", rate(">=", "100", "200 below", "200"), false, "99.50", "99.50", kpi.OnPace, "0.5", "99.99"},
 		{"200余 of 200", rate(">=", "100", "200 at_least", "200"), true, "100.00", "100.00", kpi.Done, "(reached)", "100"},
-		{"近5 of 100 under a ceiling", rate("<", "5", "5 below", "100"), true, "80.00", "(no_pace)", kpi.OnPace, "(no_pace)", "4.99"},
-		{"a rate of people by the hundred million", rate(">=", "80", "79999999999", "100000000000"), false, "99.99", "99.99", kpi.OnPace, "0.01", "79.99"},
+		{"近5 of 100 under a ceiling", rate("<", "5", "5 below", "100"), true, "80.00", "(no_pace)", kpi.OnPace,
+			"(no_pace)", "4.99"},
+		{"a rate of people by the hundred million", rate(">=", "80", "79999999999", "100000000000"), false, "99.99", "99.99",
+			kpi.OnPace, "0.01", "79.99"},
 
-		{"a standard just under", two(input(t, kpi.Standard, goal(t, ">=", "600"), "2022-12-15 599.99")), false, "(no_pace)", "(no_pace)", kpi.FarBehind, "(no_pace)", "599.99"},
-		{"a standard ＝ and passed", input(t, kpi.Standard, goal(t, "=", "600"), "2022-12-15 601"), false, "(no_pace)", "(no_pace)", kpi.FarBehind, "(no_pace)", "601"},
+		{"a standard just under", two(input(t, kpi.Standard, goal(t, ">=", "600"), "2022-12-15 599.99")), false, "(no_pace)",
+			"(no_pace)", kpi.FarBehind, "(no_pace)", "599.99"},
+		{"a standard ＝ and passed", input(t, kpi.Standard, goal(t, "=", "600"), "2022-12-15 601"), false, "(no_pace)",
+			"(no_pace)", kpi.FarBehind, "(no_pace)", "601"},
 	} {
 		f := progress.Measure(c.in)
-		got := fmt.Sprint(f.Met, " ", said(f.Completion), " ", said(f.Pace), " ", f.Light, " ", said(f.Missing), " ", f.Achievement.Value.Amount)
+		got := fmt.Sprint(f.Met, " ", said(f.Completion), " ", said(f.Pace), " ", f.Light, " ", said(f.Missing), " ",
+			f.Achievement.Value.Amount)
 		if want := fmt.Sprint(c.met, " ", c.rate, " ", c.pace, " ", c.light, " ", c.missing, " ", c.achieved); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, want)
 		}
@@ -119,7 +137,8 @@ func TestPaceDividesOnce(t *testing.T) {
 		in.AsOf = c.at
 		in.Rules.StaleAfter = 12
 		if f := progress.Measure(in); said(f.Pace) != c.pace || f.Light != c.light {
-			t.Errorf("%s by %d-%d: %s, %s; want %s, %s", c.achieved, c.at.Month, c.at.Day, said(f.Pace), f.Light, c.pace, c.light)
+			t.Errorf("%s by %d-%d: %s, %s; want %s, %s", c.achieved, c.at.Month, c.at.Day, said(f.Pace), f.Light,
+				c.pace, c.light)
 		}
 	}
 }
@@ -143,7 +162,8 @@ func TestFiguresDecideAsExactFractionsDo(t *testing.T) {
 		if dice.IntN(2) == 0 {
 			reached = line.Of(target).Times(int64(month), 12)
 		}
-		in := progress.Input{Indicator: indicator(kpi.Flow), Target: &kpi.Target{Sign: sign, Amount: target}, AsOf: end(month), Rules: rules}
+		in := progress.Input{Indicator: indicator(kpi.Flow), Target: &kpi.Target{Sign: sign, Amount: target},
+			AsOf: end(month), Rules: rules}
 		in.Series[0] = kpi.Tally{Amount: reached.Round(0) + beside, Entries: 1, LastDate: "2022-01-05"}
 		f := progress.Measure(in)
 
@@ -173,7 +193,8 @@ func TestFiguresDecideAsExactFractionsDo(t *testing.T) {
 		}
 		for _, p := range []kpi.Percent{rules.FarBehindBelow, rules.BehindBelow, rules.AheadFrom, rules.OverFrom, 100_00} {
 			if (f.Completion.Value >= p) != reaches(done, p) || f.Pace.Ok() && (f.Pace.Value >= p) != reaches(pace, p) {
-				t.Fatalf("%s of %s %s by month %d: %s and %s say of %s what the exact numbers do not", a, sign, target, month, f.Completion.Value, f.Pace.Value, p)
+				t.Fatalf("%s of %s %s by month %d: %s and %s say of %s what the exact numbers do not", a, sign, target, month,
+					f.Completion.Value, f.Pace.Value, p)
 			}
 		}
 		passed := sign == kpi.EqualSign && order > 0
@@ -205,7 +226,8 @@ func TestABudgetIsJudgedByExactAmounts(t *testing.T) {
 		{"a 分 short of all", "9999999.99", "10000000", end(12), "99.99", "99.99", kpi.OnPace, false},
 		{"all", "10000000", "10000000", end(12), "100.00", "100.00", kpi.Done, false},
 		{"a 分 short of six tenths of the pace", "2999999.99", "10000000", end(6), "30.00", "59.99", kpi.FarBehind, true},
-		{"a 分 short of all of a hundred thousand million", "99999999999.99", "100000000000", end(12), "99.99", "99.99", kpi.OnPace, false},
+		{"a 分 short of all of a hundred thousand million", "99999999999.99", "100000000000", end(12), "99.99", "99.99",
+			kpi.OnPace, false},
 	} {
 		line := kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Spent: num(t, c.spent)}
 		full := num(t, c.full)
@@ -221,7 +243,8 @@ func TestABudgetIsJudgedByExactAmounts(t *testing.T) {
 		score, total string
 		unspent      string
 	}{
-		"79.9999": {"8.00", "89.00", "20.01"}, "80": {"8.00", "98.00", ""}, "80.0001": {"8.00", "98.00", ""}, "99.9999": {"9.99", "99.99", ""},
+		"79.9999": {"8.00", "89.00", "20.01"}, "80": {"8.00", "98.00", ""}, "80.0001": {"8.00", "98.00",
+			""}, "99.9999": {"9.99", "99.99", ""},
 		"79.99": {"8.00", "89.00", "20.01"}, "70.004": {"7.00", "89.00", "30.00"},
 	} {
 		s := progress.Rate(year(t, rules, spent, lastTen(t, "2022-12-01 100")))
@@ -232,7 +255,8 @@ func TestABudgetIsJudgedByExactAmounts(t *testing.T) {
 			}
 		}
 		if said(s.Execution.Score) != want.score || said(s.Total) != want.total || unspent != want.unspent {
-			t.Errorf("%s of 100 spent: %s points, %s in all, unspent %q; want %+v", spent, said(s.Execution.Score), said(s.Total), unspent, want)
+			t.Errorf("%s of 100 spent: %s points, %s in all, unspent %q; want %+v", spent, said(s.Execution.Score),
+				said(s.Total), unspent, want)
 		}
 	}
 }
@@ -249,7 +273,8 @@ func TestTheScoreRateIsHeldAgainstTheExactSpendingRate(t *testing.T) {
 
 // A reason becomes compulsory at exactly 130 %.
 func TestFarAboveIsDecidedExactly(t *testing.T) {
-	for achieved, want := range map[string]string{"38999": "130.00 false", "39000": "130.00 true", "38998": "129.99 false", "39001": "130.00 true"} {
+	for achieved, want := range map[string]string{"38999": "130.00 false", "39000": "130.00 true", "38998": "129.99 false",
+		"39001": "130.00 true"} {
 		f := progress.Measure(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-12-05 "+achieved))
 		got := fmt.Sprint(f.Completion.Value, " ", f.FarAbove(kpi.DefaultRules))
 		if achieved == "38999" {
@@ -290,7 +315,8 @@ func TestForecastsDoNotCrossTheTarget(t *testing.T) {
 		in := input(t, kpi.Flow, goal(t, c.sign, c.target), "2022-01-05 "+c.achieved)
 		in.AsOf = c.at
 		if f := progress.Measure(in); said(f.Forecast) != c.forecast || said(f.NeededPerMonth) != c.perMonth {
-			t.Errorf("%s of %s %s: forecast %s, needed %s; want %s, %s", c.achieved, c.sign, c.target, said(f.Forecast), said(f.NeededPerMonth), c.forecast, c.perMonth)
+			t.Errorf("%s of %s %s: forecast %s, needed %s; want %s, %s", c.achieved, c.sign, c.target, said(f.Forecast),
+				said(f.NeededPerMonth), c.forecast, c.perMonth)
 		}
 	}
 }
@@ -298,9 +324,11 @@ func TestForecastsDoNotCrossTheTarget(t *testing.T) {
 // Ranks follow the exact rates, even if two print alike.
 func TestUnitsAreRankedByExactRates(t *testing.T) {
 	unit := func(name, target, achieved string) progress.UnitFigure {
-		return progress.UnitFigure{Unit: kpi.Unit{Name: name}, Figure: progress.Measure(input(t, kpi.Flow, goal(t, ">=", target), "2022-12-05 "+achieved))}
+		return progress.UnitFigure{Unit: kpi.Unit{Name: name},
+			Figure: progress.Measure(input(t, kpi.Flow, goal(t, ">=", target), "2022-12-05 "+achieved))}
 	}
-	units := progress.UnitFigures{Units: []progress.UnitFigure{unit("a", "1000000", "333331"), unit("b", "3", "1"), unit("c", "1000000", "333332"), unit("d", "6", "2"), unit("e", "1", "2")}}
+	units := progress.UnitFigures{Units: []progress.UnitFigure{unit("a", "1000000", "333331"), unit("b", "3", "1"),
+		unit("c", "1000000", "333332"), unit("d", "6", "2"), unit("e", "1", "2")}}
 	var order string
 	for _, u := range units.Ranked() {
 		order += u.Unit.Name
@@ -312,7 +340,8 @@ func TestUnitsAreRankedByExactRates(t *testing.T) {
 
 // The day a target is reached and the forecast do not contradict each other, however close.
 func TestTheReachDateAgreesWithTheForecast(t *testing.T) {
-	for achieved, want := range map[string]string{"49999999": "99999998 (short)", "50000000": "100000000 2022-12-31", "50000001": "100000002 2022-12-31"} {
+	for achieved, want := range map[string]string{"49999999": "99999998 (short)", "50000000": "100000000 2022-12-31",
+		"50000001": "100000002 2022-12-31"} {
 		in := input(t, kpi.Flow, goal(t, ">=", "100000000"), "2022-01-05 "+achieved)
 		in.AsOf = end(6)
 		f := progress.Measure(in)

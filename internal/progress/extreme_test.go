@@ -44,7 +44,8 @@ func TestTheHighestIsTheHighestReadingThatStands(t *testing.T) {
 					n++
 				}
 				if through := progress.Through(got, m+1); through.Amount != want || through.Entries != n {
-					t.Fatalf("%s by month %d of %v: %v of %d, want %v of %d", rule, m+1, readings, through.Amount, through.Entries, want, n)
+					t.Fatalf("%s by month %d of %v: %v of %d, want %v of %d", rule, m+1, readings, through.Amount,
+						through.Entries, want, n)
 				}
 			}
 		}

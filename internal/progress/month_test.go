@@ -9,7 +9,8 @@ import (
 
 // A month's light equals the one its own board showed then.
 func TestAMonthsLightIsItsBoards(t *testing.T) {
-	in := input(t, kpi.Flow, goal(t, kpi.AtLeastSign, "1200"), "2022-01-20 100", "2022-02-20 20", "2022-03-20 150", "2022-05-20 400")
+	in := input(t, kpi.Flow, goal(t, kpi.AtLeastSign, "1200"), "2022-01-20 100", "2022-02-20 20", "2022-03-20 150",
+		"2022-05-20 400")
 	in.AsOf, in.ByMonth = at(6, 10), true
 	f := progress.Measure(in)
 	for m := 1; m <= 12; m++ {
@@ -40,8 +41,10 @@ func TestTheForecastsRange(t *testing.T) {
 		want    progress.Range
 		reason  progress.Reason
 	}{
-		{"between the slowest and the fastest month", end(6), []string{"2022-04-01 50", "2022-05-01 100", "2022-06-01 120"}, progress.Range{Low: 540, High: 990}, ""},
-		{"a running month does not count", at(6, 1), []string{"2022-04-01 50", "2022-05-01 50"}, progress.Range{Low: 100, High: 448}, ""},
+		{"between the slowest and the fastest month", end(6), []string{"2022-04-01 50", "2022-05-01 100", "2022-06-01 120"},
+			progress.Range{Low: 540, High: 990}, ""},
+		{"a running month does not count", at(6, 1), []string{"2022-04-01 50", "2022-05-01 50"},
+			progress.Range{Low: 100, High: 448}, ""},
 		{"one month says nothing", end(1), []string{"2022-01-01 50"}, progress.Range{}, progress.ReasonNotDue},
 		{"the year is over", end(12), []string{"2022-01-01 50"}, progress.Range{}, progress.ReasonNotDue},
 		{"nothing logged", end(6), nil, progress.Range{}, progress.ReasonNoValue},

@@ -45,7 +45,8 @@ func TestFiguresAgreeWithEachOther(t *testing.T) {
 			t.Fatalf("on %s the target is said to be reached on %s", seen.Date(), f.ReachDate.Value)
 		}
 		if f.ReachDate.Ok() && (f.ReachDate.Value > "2022-12-31" || f.Forecast.Value < target.Amount) {
-			t.Fatalf("the year ends at %s of %s, yet the target is reached on %s", f.Forecast.Value, target.Amount, f.ReachDate.Value)
+			t.Fatalf("the year ends at %s of %s, yet the target is reached on %s", f.Forecast.Value, target.Amount,
+				f.ReachDate.Value)
 		}
 		if f.NeededPerMonth.Ok() && f.NeededPerMonth.Value > f.Missing.Value {
 			t.Fatalf("%s a month for %s missing", f.NeededPerMonth.Value, f.Missing.Value)

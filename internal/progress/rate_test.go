@@ -46,7 +46,8 @@ func TestARatioCountsInItsOwnMeasure(t *testing.T) {
 		}
 		value := said(progress.Opt[kpi.Amount]{Value: f.Achievement.Value.Amount, Reason: f.Achievement.Reason})
 		if value != c.value || rate != c.rate || said(f.Missing) != c.missing || f.Light != c.light || change != c.change {
-			t.Errorf("%s ÷ %s in %s of %s %s: value %s, completion %s, missing %s, %s, change %s; want %s, %s, %s, %s, %s", c.numerator, c.divisor, c.measure,
+			t.Errorf("%s ÷ %s in %s of %s %s: value %s, completion %s, missing %s, %s, change %s; want %s, %s, %s, %s, %s",
+				c.numerator, c.divisor, c.measure,
 				c.sign, c.target, value, rate, said(f.Missing), f.Light, change, c.value, c.rate, c.missing, c.light, c.change)
 		}
 	}

@@ -18,7 +18,8 @@ func TestAnEntryIsHeldAgainstTheMonthsBeforeAndTheSameMonthLastYear(t *testing.T
 		this, _ := logged(t, c.kind, "2022-01-10 10", "2022-02-10 20", "2022-03-10 40")
 		last, _ := logged(t, c.kind, "2021-02-10 5", "2021-03-10 7")
 		b := progress.NewReviewContext(kpi.Indicator{Kind: c.kind}, this, last, 3)
-		if !b.SoFar.Ok() || b.SoFar.Value.Amount != num(t, c.soFar) || !b.LastYear.Ok() || b.LastYear.Value.Amount != num(t, c.before) {
+		if !b.SoFar.Ok() || b.SoFar.Value.Amount != num(t, c.soFar) || !b.LastYear.Ok() ||
+			b.LastYear.Value.Amount != num(t, c.before) {
 			t.Errorf("%s: %+v", c.kind, b)
 		}
 	}

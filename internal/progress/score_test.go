@@ -34,60 +34,105 @@ func TestAnIndicatorIsScoredByItsSign(t *testing.T) {
 		rule   string
 	}{
 		{"≥ met", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "100"), "2022-05-01 100"), 8_00), "8.00", "score.rule.met"},
-		{"≥ two thirds", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "3"), "2022-05-01 2"), 10_00), "6.67", "score.rule.short"},
-		{"≥ half up, from the exact quotient", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "2000"), "2022-05-01 1"), 10_00), "0.01", "score.rule.short"},
-		{"＞ reached but not passed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 100"), 8_00), "7.99", "score.rule.unmet"},
-		{"＞ passed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 101"), 8_00), "8.00", "score.rule.met"},
-		{"one of thirty thousand is missing", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-05-01 29999"), 10_00), "9.99", "score.rule.short"},
-		{"one of thirty thousand, of a weight of a hundredth", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-05-01 29999"), 1), "0.00", "score.rule.short"},
-		{"a hundred thousand million but one", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "100000000000"), "2022-05-01 99999999999"), 10_00), "9.99", "score.rule.short"},
-		{"≤ 30000 and one more", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "30000"), "2022-05-01 30001"), 10_00), "9.99", "score.rule.linear"},
-		{"≤ 30000 and one more by the other rule", quotient, weighted(input(t, kpi.Flow, goal(t, "<=", "30000"), "2022-05-01 30001"), 10_00), "9.99", "score.rule.quotient"},
-		{"a rate just under its target", mof, weighted(ratio(t, goal(t, ">=", "96"), "2022-05-01 959999", "2022-05-01 1000000"), 4_00), "3.99", "score.rule.short"},
-		{"a rate just above its ceiling", mof, weighted(ratio(t, goal(t, "<=", "5"), "2022-05-01 50001", "2022-05-01 1000000"), 10_00), "9.99", "score.rule.linear"},
-		{"a rate just below twice its ceiling", mof, weighted(ratio(t, goal(t, "<=", "5"), "2022-05-01 99999", "2022-05-01 1000000"), 10_00), "0.00", "score.rule.linear"},
-		{"just under 130 % with a deduction", strict, weighted(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-05-01 38999"), 8_00), "8.00", "score.rule.met"},
-		{"＞ missed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 50"), 8_00), "4.00", "score.rule.short"},
+		{"≥ two thirds", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "3"), "2022-05-01 2"), 10_00), "6.67",
+			"score.rule.short"},
+		{"≥ half up, from the exact quotient", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "2000"), "2022-05-01 1"),
+			10_00), "0.01", "score.rule.short"},
+		{"＞ reached but not passed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 100"), 8_00), "7.99",
+			"score.rule.unmet"},
+		{"＞ passed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 101"), 8_00), "8.00",
+			"score.rule.met"},
+		{"one of thirty thousand is missing", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-05-01 29999"),
+			10_00), "9.99", "score.rule.short"},
+		{"one of thirty thousand, of a weight of a hundredth", mof,
+			weighted(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-05-01 29999"), 1), "0.00", "score.rule.short"},
+		{"a hundred thousand million but one", mof,
+			weighted(input(t, kpi.Flow, goal(t, ">=", "100000000000"), "2022-05-01 99999999999"),
+				10_00), "9.99", "score.rule.short"},
+		{"≤ 30000 and one more", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "30000"), "2022-05-01 30001"), 10_00), "9.99",
+			"score.rule.linear"},
+		{"≤ 30000 and one more by the other rule", quotient,
+			weighted(input(t, kpi.Flow, goal(t, "<=", "30000"), "2022-05-01 30001"), 10_00), "9.99", "score.rule.quotient"},
+		{"a rate just under its target", mof,
+			weighted(ratio(t, goal(t, ">=", "96"), "2022-05-01 959999", "2022-05-01 1000000"),
+				4_00), "3.99", "score.rule.short"},
+		{"a rate just above its ceiling", mof,
+			weighted(ratio(t, goal(t, "<=", "5"), "2022-05-01 50001", "2022-05-01 1000000"),
+				10_00), "9.99", "score.rule.linear"},
+		{"a rate just below twice its ceiling", mof,
+			weighted(ratio(t, goal(t, "<=", "5"), "2022-05-01 99999", "2022-05-01 1000000"),
+				10_00), "0.00", "score.rule.linear"},
+		{"just under 130 % with a deduction", strict, weighted(input(t, kpi.Flow, goal(t, ">=", "30000"), "2022-05-01 38999"),
+			8_00), "8.00", "score.rule.met"},
+		{"＞ missed", mof, weighted(input(t, kpi.Flow, goal(t, ">", "100"), "2022-05-01 50"), 8_00), "4.00",
+			"score.rule.short"},
 		{"＝ met", mof, weighted(input(t, kpi.Flow, goal(t, "=", "12"), "2022-05-01 12"), 8_00), "8.00", "score.rule.met"},
 		{"＝ missed", mof, weighted(input(t, kpi.Flow, goal(t, "=", "12"), "2022-05-01 9"), 8_00), "6.00", "score.rule.short"},
-		{"＝ passed is not met, and gets less than its weight", mof, weighted(input(t, kpi.Flow, goal(t, "=", "12"), "2022-05-01 13"), 8_00), "7.99", "score.rule.unmet"},
-		{"＝ 0 with nothing", mof, weighted(input(t, kpi.Flow, goal(t, "=", "0"), "2022-05-01 0"), 8_00), "8.00", "score.rule.met"},
-		{"＝ 0 with one", mof, weighted(input(t, kpi.Flow, goal(t, "=", "0"), "2022-05-01 1"), 8_00), "0.00", "score.rule.zero"},
+		{"＝ passed is not met, and gets less than its weight", mof,
+			weighted(input(t, kpi.Flow, goal(t, "=", "12"), "2022-05-01 13"), 8_00), "7.99", "score.rule.unmet"},
+		{"＝ 0 with nothing", mof, weighted(input(t, kpi.Flow, goal(t, "=", "0"), "2022-05-01 0"), 8_00), "8.00",
+			"score.rule.met"},
+		{"＝ 0 with one", mof, weighted(input(t, kpi.Flow, goal(t, "=", "0"), "2022-05-01 1"), 8_00), "0.00",
+			"score.rule.zero"},
 		{"≥ 0", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "0"), "2022-05-01 0"), 8_00), "8.00", "score.rule.met"},
-		{"＞ 0 with nothing", mof, weighted(input(t, kpi.Flow, goal(t, ">", "0"), "2022-05-01 0"), 8_00), "0.00", "score.rule.zero"},
-		{"zero logged", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "5"), "2022-05-01 0"), 8_00), "0.00", "score.rule.short"},
+		{"＞ 0 with nothing", mof, weighted(input(t, kpi.Flow, goal(t, ">", "0"), "2022-05-01 0"), 8_00), "0.00",
+			"score.rule.zero"},
+		{"zero logged", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "5"), "2022-05-01 0"), 8_00), "0.00",
+			"score.rule.short"},
 
-		{"≤ 90 with 90", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 90"), 10_00), "10.00", "score.rule.met"},
-		{"≤ 90 with 99 is 90 % of the weight", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 99"), 10_00), "9.00", "score.rule.linear"},
-		{"≤ 90 with 135 is half", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 135"), 10_00), "5.00", "score.rule.linear"},
-		{"≤ 90 with 180 is nothing", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 180"), 10_00), "0.00", "score.rule.twice"},
-		{"≤ 90 with 900 is nothing", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 900"), 10_00), "0.00", "score.rule.twice"},
-		{"＜ 90 with 90", mof, weighted(input(t, kpi.Flow, goal(t, "<", "90"), "2022-05-01 90"), 10_00), "9.99", "score.rule.unmet"},
-		{"≤ 0 with 1", mof, weighted(input(t, kpi.Running, goal(t, "<=", "0"), "2022-05-01 1"), 10_00), "0.00", "score.rule.zero"},
-		{"≤ 90 with 135 by the other rule", quotient, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 135"), 10_00), "6.67", "score.rule.quotient"},
-		{"≤ 90 with 180 by the other rule", quotient, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 180"), 10_00), "5.00", "score.rule.quotient"},
+		{"≤ 90 with 90", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 90"), 10_00), "10.00",
+			"score.rule.met"},
+		{"≤ 90 with 99 is 90 % of the weight", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 99"), 10_00),
+			"9.00", "score.rule.linear"},
+		{"≤ 90 with 135 is half", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 135"), 10_00), "5.00",
+			"score.rule.linear"},
+		{"≤ 90 with 180 is nothing", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 180"), 10_00), "0.00",
+			"score.rule.twice"},
+		{"≤ 90 with 900 is nothing", mof, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 900"), 10_00), "0.00",
+			"score.rule.twice"},
+		{"＜ 90 with 90", mof, weighted(input(t, kpi.Flow, goal(t, "<", "90"), "2022-05-01 90"), 10_00), "9.99",
+			"score.rule.unmet"},
+		{"≤ 0 with 1", mof, weighted(input(t, kpi.Running, goal(t, "<=", "0"), "2022-05-01 1"), 10_00), "0.00",
+			"score.rule.zero"},
+		{"≤ 90 with 135 by the other rule", quotient, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 135"),
+			10_00), "6.67", "score.rule.quotient"},
+		{"≤ 90 with 180 by the other rule", quotient, weighted(input(t, kpi.Flow, goal(t, "<=", "90"), "2022-05-01 180"),
+			10_00), "5.00", "score.rule.quotient"},
 
-		{"a rate by its exact quotient", mof, weighted(ratio(t, goal(t, ">=", "96"), "2022-05-01 210", "2022-05-01 223"), 4_00), "3.92", "score.rule.short"},
-		{"a rate above its ceiling", mof, weighted(ratio(t, goal(t, "<=", "5"), "2022-05-01 6", "2022-05-01 100"), 10_00), "8.00", "score.rule.linear"},
-		{"just under never reaches", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "200"), "2022-05-01 200 below"), 10_00), "9.95", "score.rule.short"},
-		{"at least reaches", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "200"), "2022-05-01 200 at_least"), 10_00), "10.00", "score.rule.met"},
-		{"a standard", mof, weighted(input(t, kpi.Standard, goal(t, ">=", "600"), "2022-05-01 540"), 10_00), "9.00", "score.rule.short"},
+		{"a rate by its exact quotient", mof, weighted(ratio(t, goal(t, ">=", "96"), "2022-05-01 210", "2022-05-01 223"),
+			4_00), "3.92", "score.rule.short"},
+		{"a rate above its ceiling", mof, weighted(ratio(t, goal(t, "<=", "5"), "2022-05-01 6", "2022-05-01 100"), 10_00),
+			"8.00", "score.rule.linear"},
+		{"just under never reaches", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "200"), "2022-05-01 200 below"), 10_00),
+			"9.95", "score.rule.short"},
+		{"at least reaches", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "200"), "2022-05-01 200 at_least"), 10_00),
+			"10.00", "score.rule.met"},
+		{"a standard", mof, weighted(input(t, kpi.Standard, goal(t, ">=", "600"), "2022-05-01 540"), 10_00), "9.00",
+			"score.rule.short"},
 
-		{"130 % is full without a deduction", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "100"), "2022-05-01 130"), 8_00), "8.00", "score.rule.met"},
-		{"130 % with a deduction", strict, weighted(input(t, kpi.Flow, goal(t, ">=", "100"), "2022-05-01 130"), 8_00), "6.00", "score.rule.over"},
-		{"129.99 % with a deduction", strict, weighted(input(t, kpi.Flow, goal(t, ">=", "10000"), "2022-05-01 12999"), 8_00), "8.00", "score.rule.met"},
-		{"a deduction takes no more than there is", strict, weighted(input(t, kpi.Flow, goal(t, ">=", "100"), "2022-05-01 900"), 1_00), "0.00", "score.rule.over"},
-		{"＝ far passed, with a deduction", strict, weighted(input(t, kpi.Flow, goal(t, "=", "100"), "2022-05-01 150"), 8_00), "6.00", "score.rule.over"},
+		{"130 % is full without a deduction", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "100"), "2022-05-01 130"), 8_00),
+			"8.00", "score.rule.met"},
+		{"130 % with a deduction", strict, weighted(input(t, kpi.Flow, goal(t, ">=", "100"), "2022-05-01 130"), 8_00), "6.00",
+			"score.rule.over"},
+		{"129.99 % with a deduction", strict, weighted(input(t, kpi.Flow, goal(t, ">=", "10000"), "2022-05-01 12999"), 8_00),
+			"8.00", "score.rule.met"},
+		{"a deduction takes no more than there is", strict,
+			weighted(input(t, kpi.Flow, goal(t, ">=", "100"), "2022-05-01 900"), 1_00), "0.00", "score.rule.over"},
+		{"＝ far passed, with a deduction", strict, weighted(input(t, kpi.Flow, goal(t, "=", "100"), "2022-05-01 150"), 8_00),
+			"6.00", "score.rule.over"},
 
 		{"no value", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "100")), 8_00), "(no_value)", ""},
 		{"no weight", mof, weighted(input(t, kpi.Flow, goal(t, ">=", "100"), "2022-05-01 1"), 0), "(no_weight)", ""},
 		{"no target", mof, progress.Measure(input(t, kpi.Flow, nil, "2022-05-01 1")), "(no_target)", ""},
 		{"no denominator", mof, weighted(ratio(t, goal(t, ">=", "96"), "2022-05-01 210", ""), 4_00), "(no_divisor)", ""},
-		{"a judgement is the scorer's", mof, weighted(input(t, kpi.Level, &kpi.Target{Sign: kpi.LevelSign, Level: kpi.LevelMet}, "2022-05-01 partly"), 5_00), "(unjudged)", "score.rule.band"},
+		{"a judgement is the scorer's", mof,
+			weighted(input(t, kpi.Level, &kpi.Target{Sign: kpi.LevelSign, Level: kpi.LevelMet}, "2022-05-01 partly"),
+				5_00), "(unjudged)", "score.rule.band"},
 	} {
 		l := lineOf(c.rules, c.figure)
 		if said(l.Proposed) != c.want || l.Rule.Key != c.rule || said(l.Score) != c.want {
-			t.Errorf("%s: proposed %s, score %s by %q; want %s by %q", c.name, said(l.Proposed), said(l.Score), l.Rule.Key, c.want, c.rule)
+			t.Errorf("%s: proposed %s, score %s by %q; want %s by %q", c.name, said(l.Proposed), said(l.Score), l.Rule.Key,
+				c.want, c.rule)
 		}
 	}
 }
@@ -127,7 +172,8 @@ func TestExecutionScore(t *testing.T) {
 	} {
 		full, spent := num(t, c.budget), num(t, c.spent)
 		lines := []kpi.BudgetLine{{Fund: kpi.GeneralBudget, Full: &full, Spent: spent}}
-		s := progress.Rate(progress.ScoreInput{Rules: kpi.DefaultRules, Budget: progress.Execute(lines, end(12), kpi.DefaultRules)})
+		s := progress.Rate(progress.ScoreInput{Rules: kpi.DefaultRules, Budget: progress.Execute(lines, end(12),
+			kpi.DefaultRules)})
 		if said(s.Execution.Score) != c.want {
 			t.Errorf("%s of %s: %s, want %s", c.spent, c.budget, said(s.Execution.Score), c.want)
 		}
@@ -145,7 +191,8 @@ func year(t *testing.T, rules kpi.RuleSet, spent string, last progress.Figure) p
 		return weighted(in, weight)
 	}
 	return progress.ScoreInput{Rules: rules, Budget: progress.Execute(lines, end(12), rules),
-		Figures: []progress.Figure{whole(1, kpi.CatQuantity, 40_00), whole(2, kpi.CatSocial, 30_00), whole(3, kpi.CatSatisfaction, 10_00), last}}
+		Figures: []progress.Figure{whole(1, kpi.CatQuantity, 40_00), whole(2, kpi.CatSocial, 30_00),
+			whole(3, kpi.CatSatisfaction, 10_00), last}}
 }
 
 func lastTen(t *testing.T, entries ...string) progress.Figure {
@@ -165,7 +212,8 @@ func keys(s progress.Score) []string {
 
 func TestTotalGradeAndOpenPoints(t *testing.T) {
 	capped := kpi.DefaultRules
-	capped.Caps = []kpi.Cap{{Below: 80_00, AtMost: 89_00}, {Below: 70_00, AtMost: 79_00}, {Below: 60_00, AtMost: 69_00}, {Below: 50_00, AtMost: 59_00}}
+	capped.Caps = []kpi.Cap{{Below: 80_00, AtMost: 89_00}, {Below: 70_00, AtMost: 79_00}, {Below: 60_00, AtMost: 69_00},
+		{Below: 50_00, AtMost: 59_00}}
 	points := kpi.Percent(7_00)
 	for _, c := range []struct {
 		name               string
@@ -173,8 +221,10 @@ func TestTotalGradeAndOpenPoints(t *testing.T) {
 		total, open, grade string
 		findings           []string
 	}{
-		{"everything met", year(t, kpi.DefaultRules, "100", lastTen(t, "2022-12-01 100")), "100.00", "0.00", "excellent", nil},
-		{"one far behind and unexplained", year(t, kpi.DefaultRules, "96", lastTen(t, "2022-12-01 55")), "95.10", "0.00", "excellent",
+		{"everything met", year(t, kpi.DefaultRules, "100", lastTen(t, "2022-12-01 100")), "100.00", "0.00",
+			"excellent", nil},
+		{"one far behind and unexplained", year(t, kpi.DefaultRules, "96", lastTen(t, "2022-12-01 55")), "95.10", "0.00",
+			"excellent",
 			[]string{"explanation.finding"}},
 		{"explained", func() progress.ScoreInput {
 			in := year(t, kpi.DefaultRules, "96", lastTen(t, "2022-12-01 55"))
@@ -197,15 +247,18 @@ func TestTotalGradeAndOpenPoints(t *testing.T) {
 			in.Figures = in.Figures[:3]
 			return in
 		}(), "90.00", "0.00", "(weights)", []string{"score.finding.weights", "score.finding.heading"}},
-		{"a low execution without caps", year(t, kpi.DefaultRules, "75", lastTen(t, "2022-12-01 100")), "97.50", "0.00", "excellent",
+		{"a low execution without caps", year(t, kpi.DefaultRules, "75", lastTen(t, "2022-12-01 100")), "97.50", "0.00",
+			"excellent",
 			[]string{"score.finding.rate_gap", "score.finding.unspent"}},
 		{"the same under caps", year(t, capped, "75", lastTen(t, "2022-12-01 100")), "89.00", "0.00", "good",
 			[]string{"score.finding.rate_gap", "score.finding.unspent"}},
 		{"the lowest cap holds", year(t, capped, "45", lastTen(t, "2022-12-01 100")), "59.00", "0.00", "poor",
 			[]string{"score.finding.rate_gap", "score.finding.unspent"}},
-		{"exactly 80 % spent is under no cap and no warning of unspent money", year(t, capped, "80", lastTen(t, "2022-12-01 100")), "98.00", "0.00", "excellent",
+		{"exactly 80 % spent is under no cap and no warning of unspent money",
+			year(t, capped, "80", lastTen(t, "2022-12-01 100")), "98.00", "0.00", "excellent",
 			[]string{"score.finding.rate_gap"}},
-		{"over-achieved without a reason", year(t, kpi.DefaultRules, "100", lastTen(t, "2022-12-01 130")), "100.00", "0.00", "excellent",
+		{"over-achieved without a reason", year(t, kpi.DefaultRules, "100", lastTen(t, "2022-12-01 130")), "100.00", "0.00",
+			"excellent",
 			[]string{"score.finding.over"}},
 		{"over-achieved with a reason", func() progress.ScoreInput {
 			in := year(t, kpi.DefaultRules, "100", lastTen(t, "2022-12-01 130"))
@@ -281,7 +334,8 @@ func TestScoresFollowTheAchievement(t *testing.T) {
 			low, high = high, low
 		}
 		if low > high || low < 0 || high > weight {
-			t.Fatalf("%s %s, weight %s: %d scores %s, more scores %s", sign, target.Amount, weight, less, a.Score.Value, b.Score.Value)
+			t.Fatalf("%s %s, weight %s: %d scores %s, more scores %s", sign, target.Amount, weight, less, a.Score.Value,
+				b.Score.Value)
 		}
 	}
 }

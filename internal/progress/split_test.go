@@ -86,7 +86,8 @@ func TestWeightsAreHeldToAHundred(t *testing.T) {
 		t.Errorf("%v", f)
 	}
 	w.AddWeight("", 5_00)
-	if f := w.Findings(kpi.DefaultRules); len(f) != 2 || f[0].Key != "score.finding.weights" || f[1].Key != "score.finding.no_category" {
+	if f := w.Findings(kpi.DefaultRules); len(f) != 2 || f[0].Key != "score.finding.weights" ||
+		f[1].Key != "score.finding.no_category" {
 		t.Errorf("%v", f)
 	}
 	w.AddWeight(kpi.CatCost, 1_00)

@@ -29,7 +29,8 @@ func TestBasicDataSumsWhatIsStatedAndNothingElse(t *testing.T) {
 			}
 		}
 		d := progress.Basic(nil, costs, nil, progress.Budget{})
-		for row, kinds := range map[int][]kpi.OfficialKind{0: kpi.OfficialKinds, 3: {kpi.VehiclePurchase, kpi.VehicleRunning}, 1: {kpi.OfficialAbroad}} {
+		for row, kinds := range map[int][]kpi.OfficialKind{0: kpi.OfficialKinds, 3: {kpi.VehiclePurchase, kpi.VehicleRunning},
+			1: {kpi.OfficialAbroad}} {
 			want, known := kpi.Amount(0), true
 			for _, k := range kinds {
 				if spent := of[k].Spent; spent != nil {
@@ -51,7 +52,8 @@ func TestBasicDataSumsWhatIsStatedAndNothingElse(t *testing.T) {
 
 func TestStaffIsCountedByKind(t *testing.T) {
 	n := func(n int64) *int64 { return &n }
-	d := progress.Basic([]kpi.StaffCount{{Kind: kpi.Administrative, Posts: n(5), People: n(4)}, {Kind: kpi.Institution, Posts: n(0), People: n(1)}, {Kind: kpi.Retired, People: n(0)}}, nil, nil, progress.Budget{})
+	d := progress.Basic([]kpi.StaffCount{{Kind: kpi.Administrative, Posts: n(5), People: n(4)},
+		{Kind: kpi.Institution, Posts: n(0), People: n(1)}, {Kind: kpi.Retired, People: n(0)}}, nil, nil, progress.Budget{})
 	if d.StaffOf("").People.Ok() || !d.Stated() || d.OfficialStated() {
 		t.Errorf("a sum without its workers: %+v", d.Staff)
 	}

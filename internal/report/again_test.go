@@ -16,7 +16,9 @@ import (
 func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 	at := kpi.AsOf{Period: kpi.Period{Year: 2026, Month: 12}, Day: 31}
 	entry := func(n int64) kpi.Series {
-		return progress.Tally(kpi.Running, kpi.ReviewOff, []kpi.Update{{ID: 1, Dated: "2026-12-01", Quantity: kpi.Exactly(kpi.Whole(n)), Act: kpi.ActLog, State: kpi.StateApproved}}, nil)
+		return progress.Tally(kpi.Running, kpi.ReviewOff,
+			[]kpi.Update{{ID: 1, Dated: "2026-12-01", Quantity: kpi.Exactly(kpi.Whole(n)), Act: kpi.ActLog,
+				State: kpi.StateApproved}}, nil)
 	}
 	for _, c := range []struct {
 		name      string
@@ -27,14 +29,21 @@ func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 		completed string // as the annex says it
 		scored    string // what stands for A in the score's sentence
 	}{
-		{"a mean above its ceiling", kpi.Indicator{Kind: kpi.Running, Units: kpi.MeanOf}, []int64{1, 1, 2}, kpi.AtMostSign, 1, "(4 ÷ 3) ÷ 1 = 133.33%", "(4/3 "},
-		{"a mean that is whole", kpi.Indicator{Kind: kpi.Running, Units: kpi.MeanOf}, []int64{1, 2, 3}, kpi.AtLeastSign, 4, "= 2 ÷ 4 = 50.00%", "× 2 ÷ 4"},
-		{"a mean short of its target", kpi.Indicator{Kind: kpi.Running, Units: kpi.MeanOf}, []int64{3, 3, 2}, kpi.AtLeastSign, 3, "(8 ÷ 3) ÷ 3 = 88.89%", "8/3"},
-		{"a rate", kpi.Indicator{Kind: kpi.Ratio, Factor: 100, Measure: kpi.PercentSign}, []int64{2, 3}, kpi.AtLeastSign, 80, "(2 ÷ 3 × 100) ÷ 80 = 83.33%", "2/3"},
-		{"a plain quotient", kpi.Indicator{Kind: kpi.Ratio, Factor: 1, Measure: "天"}, []int64{7, 3}, kpi.AtMostSign, 2, "(7 ÷ 3) ÷ 2 = 116.67%", "7/3"},
-		{"a rate that is whole", kpi.Indicator{Kind: kpi.Ratio, Factor: 100, Measure: kpi.PercentSign}, []int64{1, 2}, kpi.AtLeastSign, 80, "= 50 ÷ 80 = 62.50%", "1/2"},
+		{"a mean above its ceiling", kpi.Indicator{Kind: kpi.Running, Units: kpi.MeanOf}, []int64{1, 1, 2}, kpi.AtMostSign, 1,
+			"(4 ÷ 3) ÷ 1 = 133.33%", "(4/3 "},
+		{"a mean that is whole", kpi.Indicator{Kind: kpi.Running, Units: kpi.MeanOf}, []int64{1, 2, 3}, kpi.AtLeastSign, 4,
+			"= 2 ÷ 4 = 50.00%", "× 2 ÷ 4"},
+		{"a mean short of its target", kpi.Indicator{Kind: kpi.Running, Units: kpi.MeanOf}, []int64{3, 3, 2}, kpi.AtLeastSign,
+			3, "(8 ÷ 3) ÷ 3 = 88.89%", "8/3"},
+		{"a rate", kpi.Indicator{Kind: kpi.Ratio, Factor: 100, Measure: kpi.PercentSign}, []int64{2, 3}, kpi.AtLeastSign, 80,
+			"(2 ÷ 3 × 100) ÷ 80 = 83.33%", "2/3"},
+		{"a plain quotient", kpi.Indicator{Kind: kpi.Ratio, Factor: 1, Measure: "天"}, []int64{7, 3}, kpi.AtMostSign, 2,
+			"(7 ÷ 3) ÷ 2 = 116.67%", "7/3"},
+		{"a rate that is whole", kpi.Indicator{Kind: kpi.Ratio, Factor: 100, Measure: kpi.PercentSign}, []int64{1, 2},
+			kpi.AtLeastSign, 80, "= 50 ÷ 80 = 62.50%", "1/2"},
 	} {
-		in := progress.Input{Indicator: c.indicator, AsOf: at, Rules: kpi.DefaultRules, Target: &kpi.Target{Sign: c.sign, Amount: kpi.Whole(c.target), Weight: 10_00}}
+		in := progress.Input{Indicator: c.indicator, AsOf: at, Rules: kpi.DefaultRules,
+			Target: &kpi.Target{Sign: c.sign, Amount: kpi.Whole(c.target), Weight: 10_00}}
 		in.Indicator.ID, in.Indicator.Code, in.Indicator.Area, in.Indicator.Starts = 1, "x", 1, 1
 		if c.indicator.Kind == kpi.Ratio {
 			in.Indicator.Numerator, in.Indicator.Denominator = 2, 3
@@ -47,8 +56,9 @@ func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 			}
 		}
 		figures := []progress.Figure{progress.Measure(in)}
-		doc := Input{Language: lang.For(lang.English), Board: reporttest.Scored(progress.Board{Year: kpi.YearInfo{Year: 2026}, AsOf: at,
-			Areas: progress.Arrange([]kpi.Area{{ID: 1, Code: "a", Name: "a"}}, figures)}, nil)}
+		doc := Input{Language: lang.For(lang.English),
+			Board: reporttest.Scored(progress.Board{Year: kpi.YearInfo{Year: 2026}, AsOf: at,
+				Areas: progress.Arrange([]kpi.Area{{ID: 1, Code: "a", Name: "a"}}, figures)}, nil)}
 		annex := said(NewDraft(doc).sources())
 		if !strings.Contains(annex, c.completed) {
 			t.Errorf("%s: the annex says %q, want %q in it", c.name, annex, c.completed)
@@ -64,10 +74,12 @@ func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 func TestMoneyBesideItsRateComesOut(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	full := kpi.Whole(1_000_000)
-	in.Board.Budget = progress.Execute([]kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Initial: &full, Full: &full, Spent: kpi.Whole(799_999)}}, in.Board.AsOf, kpi.DefaultRules)
+	in.Board.Budget = progress.Execute([]kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Initial: &full,
+		Full: &full, Spent: kpi.Whole(799_999)}}, in.Board.AsOf, kpi.DefaultRules)
 	for _, which := range []Paper{SelfEvaluation, BasicData, Sources} {
 		text := said(which.blocks(NewDraft(in)))
-		if !strings.Contains(text, "79.99%") || !strings.Contains(text, "79.9999") || regexp.MustCompile(`\b80\.00\b`).MatchString(text) {
+		if !strings.Contains(text, "79.99%") || !strings.Contains(text, "79.9999") ||
+			regexp.MustCompile(`\b80\.00\b`).MatchString(text) {
 			t.Errorf("%s prints spending a yuan short of 80 %% as\n%s", which, text)
 		}
 	}

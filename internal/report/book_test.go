@@ -156,7 +156,8 @@ func TestManyFilesBehindAFigureFitIntoTheWorkbook(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	trail := in.Trails[1]
 	for i := range 60 {
-		file := progress.NumberedEvidence{Evidence: kpi.Evidence{Name: fmt.Sprintf("现场照片%d.jpg", i), SHA256: strings.Repeat("c", 64)},
+		file := progress.NumberedEvidence{Evidence: kpi.Evidence{Name: fmt.Sprintf("现场照片%d.jpg", i),
+			SHA256: strings.Repeat("c", 64)},
 			Number: progress.EvidenceNumber{Area: 1, Indicator: 1, File: 3 + i}}
 		trail.Entries[0].Evidence = append(trail.Entries[0].Evidence, file)
 	}

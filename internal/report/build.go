@@ -25,9 +25,10 @@ type Input struct {
 	Others   []kpi.OtherMoney
 	Projects []progress.ProjectScore `json:",omitempty"` // none in reports signed before projects existed
 	Basic    *progress.BasicData     `json:",omitempty"` // nil: not stated
-	Gone     []kpi.Indicator         `json:"-"`          // not in the year, or no longer: a token with such a name must not match another indicator
-	Outline  Outline                 // the year's own; without entries, the shipped one is used
-	Dated    kpi.Date                // the cover's date; "" leaves it open
+	// not in the year, or no longer: a token with such a name must not match another indicator
+	Gone     []kpi.Indicator `json:"-"`
+	Outline  Outline         // the year's own; without entries, the shipped one is used
+	Dated    kpi.Date        // the cover's date; "" leaves it open
 	Language lang.Printer
 }
 

@@ -128,7 +128,8 @@ func TestBudgetIsSaidHonestly(t *testing.T) {
 	whole := facts(t, lang.Chinese)
 	whole.Board.Budget.Lines = whole.Board.Budget.Lines[:1]
 	whole.Board.Budget.Lines[0].Nature = kpi.AnyNature
-	if got := said(section(Build(whole), General).Blocks); !strings.HasPrefix(got, "全年预算153.98万元") || !strings.Contains(got, "未按基本支出和项目支出分列") {
+	if got := said(section(Build(whole), General).Blocks); !strings.HasPrefix(got, "全年预算153.98万元") ||
+		!strings.Contains(got, "未按基本支出和项目支出分列") {
 		t.Errorf("a budget that is not split reads %q", got)
 	}
 }

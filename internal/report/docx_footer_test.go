@@ -32,10 +32,12 @@ func TestPagesAcrossAreNumberedAlongTheirFoot(t *testing.T) {
 	}
 	for file, style := range map[string]string{"word/footer3.xml": "FooterOdd", "word/footer4.xml": "FooterEven"} {
 		box := parts[file]
-		if !strings.Contains(box, `vert="vert"`) || strings.Count(box, " PAGE ") != 1 || strings.Count(box, `w:val="`+style+`"`) != 2 {
+		if !strings.Contains(box, `vert="vert"`) || strings.Count(box, " PAGE ") != 1 ||
+			strings.Count(box, `w:val="`+style+`"`) != 2 {
 			t.Errorf("%s: %s", file, box)
 		}
-		if !strings.Contains(parts["[Content_Types].xml"], "/"+file) || !strings.Contains(parts["word/_rels/document.xml.rels"], strings.TrimPrefix(file, "word/")) {
+		if !strings.Contains(parts["[Content_Types].xml"], "/"+file) ||
+			!strings.Contains(parts["word/_rels/document.xml.rels"], strings.TrimPrefix(file, "word/")) {
 			t.Errorf("%s is no part of the file", file)
 		}
 	}

@@ -113,7 +113,8 @@ func TestSampleYearSaysSoOnItsCoverAndEveryPage(t *testing.T) {
 		in := sample(t, tag)
 		file := docx(t, in)
 		notice := in.Language.T("report.sample")
-		if !strings.Contains(wordText(t, file), notice) || !strings.Contains(papertest.Unzip(t, file)["word/header1.xml"], notice) {
+		if !strings.Contains(wordText(t, file), notice) ||
+			!strings.Contains(papertest.Unzip(t, file)["word/header1.xml"], notice) {
 			t.Errorf("%s: nothing says that the figures are invented", tag)
 		}
 		if n := strings.Count(papertest.Unzip(t, file)["word/document.xml"], "<w:headerReference"); n != 6 {
@@ -135,9 +136,11 @@ func TestPageIsLaidOutByTheStandard(t *testing.T) {
 		"word/document.xml": {
 			`<w:pgSz w:w="11906" w:h="16838"/>`, `w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"`,
 			`<w:docGrid w:type="linesAndChars" w:linePitch="579"`, `<w:tblHeader/>`, `<w:pgNumType w:start="1"/>`},
-		"word/styles.xml":    {`<w:ind w:firstLineChars="200"`, `w:line="579" w:lineRule="exact"`, `w:eastAsia="楷体_GB2312"`, `w:val="000000"`},
-		"word/fontTable.xml": {`w:name="方正小标宋简体"><w:altName`, `w:name="仿宋_GB2312"><w:altName`, `w:name="楷体_GB2312"><w:altName`},
-		"word/settings.xml":  {`<w:evenAndOddHeaders/>`},
+		"word/styles.xml": {`<w:ind w:firstLineChars="200"`, `w:line="579" w:lineRule="exact"`, `w:eastAsia="楷体_GB2312"`,
+			`w:val="000000"`},
+		"word/fontTable.xml": {`w:name="方正小标宋简体"><w:altName`, `w:name="仿宋_GB2312"><w:altName`,
+			`w:name="楷体_GB2312"><w:altName`},
+		"word/settings.xml": {`<w:evenAndOddHeaders/>`},
 	} {
 		for _, words := range list {
 			if !strings.Contains(parts[part], words) {

@@ -36,7 +36,8 @@ func golden(t *testing.T, name string, file []byte) {
 		}
 		seen++
 		if got := parts[part]; got != string(want) {
-			t.Errorf("%s: %s differs from the golden file at %s; see it with -update and git diff", name, part, difference(got, string(want)))
+			t.Errorf("%s: %s differs from the golden file at %s; see it with -update and git diff", name, part,
+				difference(got, string(want)))
 		}
 		return nil
 	})

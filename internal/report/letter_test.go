@@ -26,14 +26,16 @@ func sampleReminders(tag lang.Tag) Reminders {
 		return u
 	}
 	month := func(m, asked int, missing ...kpi.Indicator) progress.MonthCompleteness {
-		return progress.MonthCompleteness{Period: kpi.Period{Year: 2026, Month: m}, Asked: asked, Logged: asked - len(missing), Missing: missing}
+		return progress.MonthCompleteness{Period: kpi.Period{Year: 2026, Month: m}, Asked: asked,
+			Logged: asked - len(missing), Missing: missing}
 	}
-	return Reminders{Office: Office{Name: "某县妇女联合会", NameEn: "An office"}, Language: lang.For(tag), Completeness: progress.Completeness{
-		Year: kpi.YearInfo{Year: 2026}, Today: "2026-11-25", DueDay: 5, Units: []progress.UnitCompleteness{
-			unit("荆竹镇", "Jingzhu", month(9, 3, lectures), month(10, 3, lectures, users), month(11, 3, users)),
-			unit("文坪镇", "Wenping", month(9, 3), month(10, 3), month(11, 3, users)),
-			unit("新设镇", "New", month(11, 1, users)),
-		}}}
+	return Reminders{Office: Office{Name: "某县妇女联合会", NameEn: "An office"}, Language: lang.For(tag),
+		Completeness: progress.Completeness{
+			Year: kpi.YearInfo{Year: 2026}, Today: "2026-11-25", DueDay: 5, Units: []progress.UnitCompleteness{
+				unit("荆竹镇", "Jingzhu", month(9, 3, lectures), month(10, 3, lectures, users), month(11, 3, users)),
+				unit("文坪镇", "Wenping", month(9, 3), month(10, 3), month(11, 3, users)),
+				unit("新设镇", "New", month(11, 1, users)),
+			}}}
 }
 
 func TestAReminderNamesWhatIsMissingAndWhenItWasDue(t *testing.T) {
@@ -87,7 +89,9 @@ func TestTheBulletinRanksWhoHadSomethingDue(t *testing.T) {
 		t.Errorf("November is not due yet: %v", err)
 	}
 	whole, err := sampleReminders(lang.English).Bulletin(0)
-	if err != nil || !strings.Contains(whole.Text(), "2 units were due to report 12 figures for 2026; 9 have been reported, a rate of 75%") && !strings.Contains(whole.Text(), "a rate of 75.00%") {
+	if err != nil || !strings.Contains(whole.Text(),
+		"2 units were due to report 12 figures for 2026; 9 have been reported, a rate of 75%") &&
+		!strings.Contains(whole.Text(), "a rate of 75.00%") {
 		t.Errorf("%v:\n%s", err, whole.Text())
 	}
 }

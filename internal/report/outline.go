@@ -63,8 +63,9 @@ type Entry struct {
 	Title   string     `json:"title,omitempty"` // empty: the catalogue's
 	TitleEn string     `json:"title_en,omitempty"`
 	Writes  Writes     `json:"writes,omitempty"`
-	Areas   []string   `json:"areas,omitempty"` // codes of the areas whose work stands here; none: all that no other section has
-	Parts   []Entry    `json:"parts,omitempty"`
+	// codes of the areas whose work stands here; none: all that no other section has
+	Areas []string `json:"areas,omitempty"`
+	Parts []Entry  `json:"parts,omitempty"`
 }
 
 // Writes is what a section prints by itself, beside the office's own words.

@@ -51,7 +51,8 @@ func printed(t *testing.T, file []byte) []printedPage {
 		t.Fatal(err)
 	}
 	for _, command := range [][]string{
-		{"soffice", "-env:UserInstallation=file://" + dir + "/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, filepath.Join(dir, "a.docx")},
+		{"soffice", "-env:UserInstallation=file://" + dir + "/profile", "--headless", "--convert-to", "pdf", "--outdir", dir,
+			filepath.Join(dir, "a.docx")},
 		{"pdftotext", "-bbox-layout", filepath.Join(dir, "a.pdf"), filepath.Join(dir, "a.xml")},
 	} {
 		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
@@ -69,7 +70,10 @@ func printed(t *testing.T, file []byte) []printedPage {
 		t.Fatal(err)
 	}
 	for _, p := range doc.Pages {
-		slices.SortFunc(p.Lines, func(a, b printedLine) int { return cmp.Or(cmp.Compare(a.Top, b.Top), cmp.Compare(a.Left, b.Left)) })
+		slices.SortFunc(p.Lines, func(a, b printedLine) int {
+			return cmp.Or(cmp.Compare(a.Top, b.Top),
+				cmp.Compare(a.Left, b.Left))
+		})
 	}
 	return doc.Pages
 }
@@ -88,7 +92,8 @@ func TestThePrintedReportIsLaidOutByTheStandard(t *testing.T) {
 	full := 0
 	for i, p := range pages {
 		across := p.Width > p.Height
-		if size := [2]float64{min(p.Width, p.Height), max(p.Width, p.Height)}; !near(size[0], 595.3, 1) || !near(size[1], 841.9, 1) {
+		if size := [2]float64{min(p.Width, p.Height), max(p.Width, p.Height)}; !near(size[0], 595.3, 1) ||
+			!near(size[1], 841.9, 1) {
 			t.Errorf("page %d is %.0f × %.0f points, no A4", i+1, p.Width, p.Height)
 		}
 		body := p.Lines
@@ -111,7 +116,8 @@ func TestThePrintedReportIsLaidOutByTheStandard(t *testing.T) {
 			}
 		}
 		for _, l := range body {
-			if !across && (l.Top < 37*millimetre || l.Bottom > p.Height-35*millimetre+2 || l.Left < 28*millimetre-1 || l.Right > p.Width-26*millimetre+l.hangs()) {
+			if !across && (l.Top < 37*millimetre || l.Bottom > p.Height-35*millimetre+2 || l.Left < 28*millimetre-1 ||
+				l.Right > p.Width-26*millimetre+l.hangs()) {
 				t.Errorf("page %d: %q stands in the margin: %.1f %.1f %.1f %.1f", i+1, l.text(), l.Left, l.Top, l.Right, l.Bottom)
 			}
 		}

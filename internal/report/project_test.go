@@ -42,7 +42,8 @@ func TestTheProjectAnnexFollowsTheSpending(t *testing.T) {
 		}
 		return out
 	}
-	if got := papers(sample(t, lang.Chinese)); !slices.Equal(got, []Paper{BasicData, SelfEvaluation, ProjectScores, Sources}) {
+	if got := papers(sample(t, lang.Chinese)); !slices.Equal(got, []Paper{BasicData, SelfEvaluation, ProjectScores,
+		Sources}) {
 		t.Errorf("with projects: %v", got)
 	}
 	published := facts(t, lang.Chinese)
@@ -105,7 +106,9 @@ func TestProjectsAreAddedUpApart(t *testing.T) {
 	}
 	tables := RekeyRows(annexOf(t, in, ProjectScores))
 	in.Projects = in.Projects[1:]
-	if alone := RekeyRows(annexOf(t, in, ProjectScores)); len(tables) != 6 || len(alone) != 3 || alone[1][1].Key != tables[4][1].Key || alone[1][1].Key == tables[1][1].Key {
-		t.Errorf("%d tables to type, want three of each project, whose rows keep their names: %q, %q", len(tables), alone[1][1].Key, tables[4][1].Key)
+	if alone := RekeyRows(annexOf(t, in, ProjectScores)); len(tables) != 6 || len(alone) != 3 ||
+		alone[1][1].Key != tables[4][1].Key || alone[1][1].Key == tables[1][1].Key {
+		t.Errorf("%d tables to type, want three of each project, whose rows keep their names: %q, %q", len(tables),
+			alone[1][1].Key, tables[4][1].Key)
 	}
 }

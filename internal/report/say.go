@@ -14,7 +14,8 @@ import (
 var aspectWords = knownAspects()
 
 func knownAspects() map[string]TokenAspect {
-	out := map[string]TokenAspect{"完成值": SayValue, "实绩": SayValue, "目标值": SayTarget, "任务数": SayTarget, "约数": SayApproximate,
+	out := map[string]TokenAspect{"完成值": SayValue, "实绩": SayValue, "目标值": SayTarget, "任务数": SayTarget,
+		"约数":  SayApproximate,
 		"执行率": SayExecution, "支出": SaySpent, "完成": IsReached}
 	for _, list := range [][]TokenAspect{figureAspects, moneyAspects, ratioAspects, budgetAspects, staffAspects,
 		countAspects, conditions} {

@@ -19,7 +19,8 @@ func TestFormShowsWhatIsSetAndDashesWhatIsNot(t *testing.T) {
 		"远超的 | ≥100人 | 150人 | 10 | 10.00 | 高于目标50.00个百分点，原因待补 |",
 		"滞后的 | ＞100人 | 30人 | 10 | 3.00 | 经费到位较晚，已列入下年计划。 |",
 		"未报的 | ≥3场 | 未填报 | 2.5 |  | 原因：表未收齐；改进措施：月底前补报。 |", "零的 | — | 0起 | — | — | — |",
-		"超上限 | ＜5万元 | 6万元 | 5 | 4.00 | 未达到目标，原因待补 |", "定性的 | 达成年度指标 | 部分达成 | 5 | 3.50 | 抽查一半 |", "总分 | 57.5 | 43.66 | 另有 2.5 分未评 |",
+		"超上限 | ＜5万元 | 6万元 | 5 | 4.00 | 未达到目标，原因待补 |", "定性的 | 达成年度指标 | 部分达成 | 5 | 3.50 | 抽查一半 |",
+		"总分 | 57.5 | 43.66 | 另有 2.5 分未评 |",
 		"预算执行率 | 10 | 8.16 | 10 × 支出 2,284,576 元 ÷ 全年预算 2,800,000 元 = 8.16 |",
 		"滞后的 | 10 | 3.00 | 未达到 ＞ 100：10 × 30 ÷ 100 = 3.00 |", "超上限 | 5 | 4.00 | 超出 ＜ 5：5 × [1 −（6 − 5）÷ 5] = 4.00 |",
 		"未报的 | 2.5 | — | 尚未填报 |", "定性的 | 5 | 3.50 | 评定 3.50 分：抽查一半（部分达成：在 3（含）至 4 分之间打分） |",
@@ -38,8 +39,9 @@ func TestPartsStandBehindTheirWhole(t *testing.T) {
 		in   []progress.Figure
 		want []kpi.IndicatorID
 	}{
-		"the part came first":    {[]progress.Figure{figure(2, 1), figure(3, 0), figure(1, 0)}, []kpi.IndicatorID{3, 1, 2}},
-		"a part of a part":       {[]progress.Figure{figure(1, 0), figure(9, 0), figure(3, 2), figure(2, 1)}, []kpi.IndicatorID{1, 2, 3, 9}},
+		"the part came first": {[]progress.Figure{figure(2, 1), figure(3, 0), figure(1, 0)}, []kpi.IndicatorID{3, 1, 2}},
+		"a part of a part": {[]progress.Figure{figure(1, 0), figure(9, 0), figure(3, 2), figure(2, 1)},
+			[]kpi.IndicatorID{1, 2, 3, 9}},
 		"the whole is elsewhere": {[]progress.Figure{figure(2, 7)}, []kpi.IndicatorID{2}},
 		"parts of each other":    {[]progress.Figure{figure(1, 2), figure(2, 1)}, []kpi.IndicatorID{1, 2}},
 	} {

@@ -60,7 +60,8 @@ func TestAFrozenReportGivesTheSamePapers(t *testing.T) {
 
 func TestChangesAfterTheReport(t *testing.T) {
 	before := facts(t, lang.Chinese)
-	if found := Changes(frozen(t, func(t *testing.T, tag lang.Tag) Input { return facts(t, tag) }).In(Languages[0]), before); len(found) > 0 {
+	if found := Changes(frozen(t, func(t *testing.T, tag lang.Tag) Input { return facts(t, tag) }).In(Languages[0]),
+		before); len(found) > 0 {
 		t.Errorf("nothing changed, and %+v is said", found)
 	}
 	after := facts(t, lang.Chinese)

@@ -17,7 +17,8 @@ func TestTheStaffSectionUsesTheStaffing(t *testing.T) {
 	if got := text(in); !strings.Contains(got, "编制6名，实有在职人员5人，行政4人，事业1人，离退休3人。") {
 		t.Errorf("by itself: %s", got)
 	}
-	if got := text(sample(t, lang.English)); !strings.Contains(got, "6 authorized positions, 5 current staff, 4 administrative, 1 public institution, 3 retired.") {
+	if got := text(sample(t, lang.English)); !strings.Contains(got,
+		"6 authorized positions, 5 current staff, 4 administrative, 1 public institution, 3 retired.") {
 		t.Errorf("by itself: %s", got)
 	}
 	if got := in.Unwritten(Staffing); !strings.Contains(got, "编制6名") || in.Unwritten(Problems) != "无。" {
@@ -49,7 +50,8 @@ func TestChangedBasicDataStandsBesideTheSignedReport(t *testing.T) {
 	for _, c := range Changes(frozen, now) {
 		got = append(got, now.Language.Text(c.What)+"："+c.Frozen+" → "+c.Now)
 	}
-	if want := "基础数据：在职合计：6 | 5 | 83.33% → 6 | 6 | 100.00%\n基础数据：事业：2 | 1 | 50.00% → 2 | 2 | 100.00%"; strings.Join(got, "\n") != want {
+	if want := "基础数据：在职合计：6 | 5 | 83.33% → 6 | 6 | 100.00%\n基础数据：事业：2 | 1 | 50.00% → 2 | 2 | 100.00%"; strings.Join(got,
+		"\n") != want {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
 }

@@ -59,7 +59,8 @@ func refusals(t *testing.T, in Input, file []byte) []string {
 
 func relations(kind, target, mode string) string {
 	return `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" ` +
-		`Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/` + kind + `" Target="` + target + `" TargetMode="` + mode + `"/></Relationships>`
+		`Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/` + kind + `" Target="` + target +
+		`" TargetMode="` + mode + `"/></Relationships>`
 }
 
 func TestATemplateLeadsNowhereElse(t *testing.T) {
@@ -72,20 +73,29 @@ func TestATemplateLeadsNowhereElse(t *testing.T) {
 		file []byte
 		says string
 	}{
-		"a template it is attached to": {rels("settings.xml", "attachedTemplate", "file:///C:/Users/x/a.dotm", "External"), "文档模板（file:///C:/Users/x/a.dotm）"},
-		"a picture elsewhere":          {rels("header1.xml", "image", "https://tracker.example/p.png", "External"), "图片（https://tracker.example/p.png）"},
-		"a sub-document":               {rels("x.xml", "subDocument", "b.docx", "External"), "子文档（b.docx）"},
-		"a frame":                      {rels("webSettings.xml", "frame", "http://a.example", "external"), "网页框架"},
-		"linked OLE":                   {rels("x.xml", "oleObject", "file:///a.xlsx", "External"), "嵌入对象（file:///a.xlsx）"},
-		"embedded OLE":                 {rels("x.xml", "oleObject", "embeddings/oleObject1.bin", "Internal"), "嵌入对象（embeddings/oleObject1.bin）"},
-		"a foreign part":               {rels("x.xml", "aFChunk", "afchunk.mht", "Internal"), "嵌入对象（afchunk.mht）"},
-		"a data source of letters":     {rels("settings.xml", "mailMergeSource", "file:///names.xlsx", "External"), "内容（file:///names.xlsx）"},
-		"a link to a file":             {rels("x.xml", "hyperlink", `\\server\share\a.exe`, "External"), "地址（"},
-		"a link that runs":             {rels("x.xml", "hyperlink", "javascript:alert(1)", "External"), "地址（javascript:alert(1)）"},
-		"a field that asks a program": {officeTemplate(t, `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> DDE</w:instrText></w:r>`+
-			`<w:r><w:instrText>AUTO cmd "/c calc" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`, "x"), "“DDEAUTO”"},
-		"a field that fetches":     {officeTemplate(t, `<w:p><w:fldSimple w:instr=" includepicture &quot;http://a.example/b.png&quot; "><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>`, "x"), "“INCLUDEPICTURE”"},
-		"an old picture elsewhere": {officeTemplate(t, `<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="http://a.example/b.png"/></v:shape></w:pict></w:r></w:p>`, "x"), "图片（http://a.example/b.png）"},
+		"a template it is attached to": {rels("settings.xml", "attachedTemplate", "file:///C:/Users/x/a.dotm", "External"),
+			"文档模板（file:///C:/Users/x/a.dotm）"},
+		"a picture elsewhere": {rels("header1.xml", "image", "https://tracker.example/p.png", "External"),
+			"图片（https://tracker.example/p.png）"},
+		"a sub-document": {rels("x.xml", "subDocument", "b.docx", "External"), "子文档（b.docx）"},
+		"a frame":        {rels("webSettings.xml", "frame", "http://a.example", "external"), "网页框架"},
+		"linked OLE":     {rels("x.xml", "oleObject", "file:///a.xlsx", "External"), "嵌入对象（file:///a.xlsx）"},
+		"embedded OLE": {rels("x.xml", "oleObject", "embeddings/oleObject1.bin", "Internal"),
+			"嵌入对象（embeddings/oleObject1.bin）"},
+		"a foreign part": {rels("x.xml", "aFChunk", "afchunk.mht", "Internal"), "嵌入对象（afchunk.mht）"},
+		"a data source of letters": {rels("settings.xml", "mailMergeSource", "file:///names.xlsx", "External"),
+			"内容（file:///names.xlsx）"},
+		"a link to a file": {rels("x.xml", "hyperlink", `\\server\share\a.exe`, "External"), "地址（"},
+		"a link that runs": {rels("x.xml", "hyperlink", "javascript:alert(1)", "External"),
+			"地址（javascript:alert(1)）"},
+		"a field that asks a program": {officeTemplate(t,
+			`<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> DDE</w:instrText></w:r>`+
+				`<w:r><w:instrText>AUTO cmd "/c calc" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`,
+			"x"), "“DDEAUTO”"},
+		"a field that fetches": {officeTemplate(t,
+			`<w:p><w:fldSimple w:instr=" includepicture &quot;http://a.example/b.png&quot; "><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>`, "x"), "“INCLUDEPICTURE”"},
+		"an old picture elsewhere": {officeTemplate(t,
+			`<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="http://a.example/b.png"/></v:shape></w:pict></w:r></w:p>`, "x"), "图片（http://a.example/b.png）"},
 	} {
 		if said := refusals(t, in, c.file); len(said) != 1 || !strings.Contains(said[0], c.says) {
 			t.Errorf("%s: %q, want %s", name, said, c.says)
@@ -96,9 +106,11 @@ func TestATemplateLeadsNowhereElse(t *testing.T) {
 		"a link to a post":  rels("x.xml", "hyperlink", "mailto:a@example.cn", "External"),
 		"a picture inside":  rels("x.xml", "image", "media/image1.png", "Internal"),
 		"a chart's numbers": rels("x.xml", "package", "../embeddings/chart1.xlsx", "Internal"),
-		"a page number":     officeTemplate(t, `<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>`, "x"),
-		"a table of contents": officeTemplate(t, `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \o "1-3" \h </w:instrText></w:r>`+
-			`<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`, "x"),
+		"a page number": officeTemplate(t,
+			`<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>`, "x"),
+		"a table of contents": officeTemplate(t,
+			`<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \o "1-3" \h </w:instrText></w:r>`+
+				`<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`, "x"),
 	} {
 		if said := refusals(t, in, file); said != nil {
 			t.Errorf("%s: %q", name, said)
@@ -130,14 +142,16 @@ func TestControlCharactersOfATemplateAreDropped(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	in.Office.Name = "某县\x01\x0b\u202e局"
 	var b bytes.Buffer
-	if err := FillTemplate(&b, in, officeTemplate(t, para("⟦off&#x200B;ice⟧", "x")+para("a&#1;b⟦office⟧"), "x")); err == nil {
+	if err := FillTemplate(&b, in, officeTemplate(t, para("⟦off&#x200B;ice⟧", "x")+para("a&#1;b⟦office⟧"),
+		"x")); err == nil {
 		t.Error("a token with a hidden character in it was taken for another")
 	}
 	b.Reset()
 	if err := FillTemplate(&b, in, officeTemplate(t, para("a&#1;b⟦office⟧"), "x")); err != nil {
 		t.Fatal(err)
 	}
-	if main := papertest.Unzip(t, b.Bytes())["word/document.xml"]; !strings.Contains(main, "ab某县") || strings.ContainsAny(main, "\x01\x0b") {
+	if main := papertest.Unzip(t, b.Bytes())["word/document.xml"]; !strings.Contains(main, "ab某县") ||
+		strings.ContainsAny(main, "\x01\x0b") {
 		t.Errorf("%q", main[strings.Index(main, "ab"):][:40])
 	}
 	papertest.Valid(t, "control.docx", b.Bytes())

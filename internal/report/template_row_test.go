@@ -16,12 +16,14 @@ import (
 // twoAreas is an office with the areas that the templates name.
 func twoAreas(t *testing.T) Input {
 	t.Helper()
-	return hostile(t, lang.Chinese, []kpi.Area{{ID: 1, Code: "ideology", Name: "思想引领"}, {ID: 2, Code: "organisation", Name: "组织建设"}},
-		[]named{{"talks", "宣讲", "", 1}, {"courses", "培训", "", 1}, {"women", "妇女", "", 1}, {"homes", "妇女之家", "", 2}, {"cadres", "干部", "", 2}})
+	return hostile(t, lang.Chinese, []kpi.Area{{ID: 1, Code: "ideology", Name: "思想引领"},
+		{ID: 2, Code: "organisation", Name: "组织建设"}},
+		[]named{{"talks", "宣讲", "", 1}, {"courses", "培训", "", 1}, {"women", "妇女", "", 1}, {"homes", "妇女之家", "", 2},
+			{"cadres", "干部", "", 2}})
 }
 
-// gridOf is a filled file's tables, a row a line: cells parted by bars, ↓ where a cell begins that covers those below, ↑ where one
-// goes on.
+// gridOf is a filled file's tables, a row a line: cells parted by bars, ↓ where a cell begins that covers those
+// below, ↑ where one goes on.
 func gridOf(t *testing.T, file []byte) string {
 	t.Helper()
 	var out []string
@@ -35,7 +37,8 @@ func gridOf(t *testing.T, file []byte) string {
 		row := main[from:to]
 		var cells []string
 		for _, c := range wordCells(row) {
-			cells = append(cells, map[string]string{"restart": "↓", "continue": "↑", "": ""}[c.merge]+onlyWords(row[c.from:c.to]))
+			cells = append(cells, map[string]string{"restart": "↓", "continue": "↑",
+				"": ""}[c.merge]+onlyWords(row[c.from:c.to]))
 		}
 		out, main = append(out, strings.Join(cells, "|")), main[to:]
 	}
@@ -96,23 +99,30 @@ func TestWhatIsMergedInARepeatedRow(t *testing.T) {
 		rows []string
 		want string
 	}{
-		"no merge":                         {[]string{"同|⟦每项：组织建设⟧⟦名称⟧", "后|x"}, "同|妇女之家\n同|干部\n后|x"},
-		"merged with nothing":              {[]string{"↓同|⟦每项：组织建设⟧⟦名称⟧", "后|x"}, "↓同|妇女之家\n↓同|干部\n后|x"},
-		"merged with one below":            {[]string{"↓同|⟦每项：组织建设⟧⟦名称⟧", "↑|小计"}, "↓同|妇女之家\n↑|干部\n↑|小计"},
-		"merged with one above":            {[]string{"↓同|头", "↑|⟦每项：组织建设⟧⟦名称⟧", "后|x"}, "↓同|头\n↑|妇女之家\n↑|干部\n后|x"},
-		"merged with both":                 {[]string{"↓同|头", "↑|⟦每项：组织建设⟧⟦名称⟧", "↑|尾"}, "↓同|头\n↑|妇女之家\n↑|干部\n↑|尾"},
-		"the last column":                  {[]string{"⟦每项：组织建设⟧⟦名称⟧|↓同", "小计|↑"}, "妇女之家|↓同\n干部|↑\n小计|↑"},
-		"behind a wide cell":               {[]string{"2×⟦每项：组织建设⟧⟦名称⟧|↓同", "a|b|↑"}, "妇女之家|↓同\n干部|↑\na|b|↑"},
-		"another column goes on":           {[]string{"↓同|⟦每项：组织建设⟧⟦名称⟧", "x|↑"}, "↓同|妇女之家\n↓同|干部\nx|↑"},
-		"a row that begins further in":     {[]string{"→⟦每项：组织建设⟧⟦名称⟧|↓同", "a|b|↑"}, "妇女之家|↓同\n干部|↑\na|b|↑"},
-		"a name over two rows":             {[]string{"↓⟦每项：组织建设⟧⟦名称⟧|目标|⟦目标⟧", "↑|完成|⟦完成数⟧", "止|x|y"}, "↓妇女之家|目标|未设目标\n↑|完成|1003人\n↓干部|目标|504人\n↑|完成|1004人\n止|x|y"},
-		"its end in the second row":        {[]string{"↓⟦每项：组织建设⟧⟦名称⟧|目标|⟦目标⟧", "↑|完成|⟦完成数⟧⟦完⟧"}, "↓妇女之家|目标|未设目标\n↑|完成|1003人\n↓干部|目标|504人\n↑|完成|1004人"},
-		"a name over three rows":           {[]string{"↓⟦每项：组织建设⟧⟦名称⟧|一", "↑|二", "↑|⟦完成数⟧", "止|x"}, "↓妇女之家|一\n↑|二\n↑|1003人\n↓干部|一\n↑|二\n↑|1004人\n止|x"},
-		"the area over all, names by two":  {[]string{"↓板块|↓⟦每项：组织建设⟧⟦名称⟧|⟦目标⟧", "↑|↑|⟦完成数⟧", "↑|小计|"}, "↓板块|↓妇女之家|未设目标\n↑|↑|1003人\n↑|↓干部|504人\n↑|↑|1004人\n↑|小计|"},
-		"a label of each pair of rows":     {[]string{"↓项|↓⟦每项：组织建设⟧⟦名称⟧|⟦目标⟧", "↑|↑|⟦完成数⟧", "止|x|y"}, "↓项|↓妇女之家|未设目标\n↑|↑|1003人\n↓项|↓干部|504人\n↑|↑|1004人\n止|x|y"},
-		"a figure over two rows":           {[]string{"⟦每项：组织建设⟧⟦名称⟧|↓⟦完成数⟧", "备注|↑", "止|x"}, "妇女之家|↓1003人\n备注|↑\n干部|↓1004人\n备注|↑\n止|x"},
-		"two repetitions below each other": {[]string{"↓板块|⟦每项：思想引领⟧⟦名称⟧", "↑|⟦每项：组织建设⟧⟦名称⟧"}, "↓板块|宣讲\n↑|培训\n↑|妇女\n↑|妇女之家\n↑|干部"},
-		"typed brackets":                   {[]string{"↓[[每项：组织建设]]【【名称】】|a", "↑|b"}, "↓妇女之家|a\n↑|b\n↓干部|a\n↑|b"},
+		"no merge":                     {[]string{"同|⟦每项：组织建设⟧⟦名称⟧", "后|x"}, "同|妇女之家\n同|干部\n后|x"},
+		"merged with nothing":          {[]string{"↓同|⟦每项：组织建设⟧⟦名称⟧", "后|x"}, "↓同|妇女之家\n↓同|干部\n后|x"},
+		"merged with one below":        {[]string{"↓同|⟦每项：组织建设⟧⟦名称⟧", "↑|小计"}, "↓同|妇女之家\n↑|干部\n↑|小计"},
+		"merged with one above":        {[]string{"↓同|头", "↑|⟦每项：组织建设⟧⟦名称⟧", "后|x"}, "↓同|头\n↑|妇女之家\n↑|干部\n后|x"},
+		"merged with both":             {[]string{"↓同|头", "↑|⟦每项：组织建设⟧⟦名称⟧", "↑|尾"}, "↓同|头\n↑|妇女之家\n↑|干部\n↑|尾"},
+		"the last column":              {[]string{"⟦每项：组织建设⟧⟦名称⟧|↓同", "小计|↑"}, "妇女之家|↓同\n干部|↑\n小计|↑"},
+		"behind a wide cell":           {[]string{"2×⟦每项：组织建设⟧⟦名称⟧|↓同", "a|b|↑"}, "妇女之家|↓同\n干部|↑\na|b|↑"},
+		"another column goes on":       {[]string{"↓同|⟦每项：组织建设⟧⟦名称⟧", "x|↑"}, "↓同|妇女之家\n↓同|干部\nx|↑"},
+		"a row that begins further in": {[]string{"→⟦每项：组织建设⟧⟦名称⟧|↓同", "a|b|↑"}, "妇女之家|↓同\n干部|↑\na|b|↑"},
+		"a name over two rows": {[]string{"↓⟦每项：组织建设⟧⟦名称⟧|目标|⟦目标⟧", "↑|完成|⟦完成数⟧", "止|x|y"},
+			"↓妇女之家|目标|未设目标\n↑|完成|1003人\n↓干部|目标|504人\n↑|完成|1004人\n止|x|y"},
+		"its end in the second row": {[]string{"↓⟦每项：组织建设⟧⟦名称⟧|目标|⟦目标⟧", "↑|完成|⟦完成数⟧⟦完⟧"},
+			"↓妇女之家|目标|未设目标\n↑|完成|1003人\n↓干部|目标|504人\n↑|完成|1004人"},
+		"a name over three rows": {[]string{"↓⟦每项：组织建设⟧⟦名称⟧|一", "↑|二", "↑|⟦完成数⟧", "止|x"},
+			"↓妇女之家|一\n↑|二\n↑|1003人\n↓干部|一\n↑|二\n↑|1004人\n止|x"},
+		"the area over all, names by two": {[]string{"↓板块|↓⟦每项：组织建设⟧⟦名称⟧|⟦目标⟧", "↑|↑|⟦完成数⟧", "↑|小计|"},
+			"↓板块|↓妇女之家|未设目标\n↑|↑|1003人\n↑|↓干部|504人\n↑|↑|1004人\n↑|小计|"},
+		"a label of each pair of rows": {[]string{"↓项|↓⟦每项：组织建设⟧⟦名称⟧|⟦目标⟧", "↑|↑|⟦完成数⟧", "止|x|y"},
+			"↓项|↓妇女之家|未设目标\n↑|↑|1003人\n↓项|↓干部|504人\n↑|↑|1004人\n止|x|y"},
+		"a figure over two rows": {[]string{"⟦每项：组织建设⟧⟦名称⟧|↓⟦完成数⟧", "备注|↑", "止|x"},
+			"妇女之家|↓1003人\n备注|↑\n干部|↓1004人\n备注|↑\n止|x"},
+		"two repetitions below each other": {[]string{"↓板块|⟦每项：思想引领⟧⟦名称⟧", "↑|⟦每项：组织建设⟧⟦名称⟧"},
+			"↓板块|宣讲\n↑|培训\n↑|妇女\n↑|妇女之家\n↑|干部"},
+		"typed brackets": {[]string{"↓[[每项：组织建设]]【【名称】】|a", "↑|b"}, "↓妇女之家|a\n↑|b\n↓干部|a\n↑|b"},
 	} {
 		var b bytes.Buffer
 		if err := FillTemplate(&b, twoAreas(t), officeTemplate(t, table(c.rows...), "x")); err != nil {

@@ -15,7 +15,9 @@ import (
 // the office's page; what stands around it stays.
 func TestATemplateTakesWholeSectionsAndForms(t *testing.T) {
 	for _, in := range []Input{facts(t, lang.Chinese), sample(t, lang.English)} {
-		file := officeTemplate(t, para("前")+para("⟦章节·", "存在的问题及原因分析⟧")+para("中")+typedPara(typedRun(" ⟦section·performance⟧ "))+para("⟦附件·进度表⟧")+para("⟦annex·monitoring⟧")+para("后"), "x")
+		file := officeTemplate(t, para("前")+para("⟦章节·",
+			"存在的问题及原因分析⟧")+para("中")+
+			typedPara(typedRun(" ⟦section·performance⟧ "))+para("⟦附件·进度表⟧")+para("⟦annex·monitoring⟧")+para("后"), "x")
 		var b bytes.Buffer
 		if err := FillTemplate(&b, in, file); err != nil {
 			t.Fatal(err)
@@ -25,7 +27,8 @@ func TestATemplateTakesWholeSectionsAndForms(t *testing.T) {
 		text := onlyText(main)
 		at := 0
 		builder := NewDraft(in)
-		for _, want := range []string{"前", said(builder.prose(Entry{Key: Problems})), "中", said(builder.passage(in.Board.Areas[0].Figures)), in.Board.Areas[0].Figures[0].Indicator.Name, "后"} {
+		for _, want := range []string{"前", said(builder.prose(Entry{Key: Problems})), "中",
+			said(builder.passage(in.Board.Areas[0].Figures)), in.Board.Areas[0].Figures[0].Indicator.Name, "后"} {
 			want, _, _ = strings.Cut(strings.TrimSpace(want), "\n")
 			i := strings.Index(text[at:], strings.TrimSuffix(want, " | "))
 			if i < 0 && builder.p.Chinese() {
@@ -34,7 +37,8 @@ func TestATemplateTakesWholeSectionsAndForms(t *testing.T) {
 			at += max(i, 0)
 		}
 		for _, style := range []string{"DabiaoBody", "DabiaoHeading2", "DabiaoTableText"} {
-			if !strings.Contains(main, `w:val="`+style+`"`) || !strings.Contains(parts["word/styles.xml"], `w:styleId="`+style+`"`) {
+			if !strings.Contains(main, `w:val="`+style+`"`) || !strings.Contains(parts["word/styles.xml"],
+				`w:styleId="`+style+`"`) {
 				t.Errorf("the style %s is not used or not there", style)
 			}
 		}
@@ -81,7 +85,8 @@ func TestASectionOutOfPlaceOrUnknownIsTold(t *testing.T) {
 			t.Errorf("%s: %q, want %q", body, told, says)
 		}
 	}
-	if told := refusals(t, in, officeTemplate(t, para("好"), token)); len(told) != 1 || !strings.Contains(told[0], "页眉第1段") {
+	if told := refusals(t, in, officeTemplate(t, para("好"), token)); len(told) != 1 ||
+		!strings.Contains(told[0], "页眉第1段") {
 		t.Errorf("in a page head: %q", told)
 	}
 }

@@ -18,14 +18,16 @@ func officeTemplate(t *testing.T, body, header string) []byte {
 	t.Helper()
 	in := sample(t, lang.Chinese)
 	var b bytes.Buffer
-	if err := paper.WriteDocx(&b, paper.Document{Language: lang.Chinese, Sample: true, Notice: "x", Sections: []paper.Section{{Heading: "BODY"}}, Author: in.Office.Name}); err != nil {
+	if err := paper.WriteDocx(&b, paper.Document{Language: lang.Chinese, Sample: true, Notice: "x",
+		Sections: []paper.Section{{Heading: "BODY"}}, Author: in.Office.Name}); err != nil {
 		t.Fatal(err)
 	}
 	var parts []paper.Part
 	for name, content := range papertest.Unzip(t, b.Bytes()) {
 		switch name {
 		case "word/document.xml":
-			content = strings.Replace(content, `<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t xml:space="preserve">BODY</w:t></w:r></w:p>`, body, 1)
+			content = strings.Replace(content,
+				`<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t xml:space="preserve">BODY</w:t></w:r></w:p>`, body, 1)
 		case "word/header1.xml":
 			content = strings.Replace(content, "<w:t>x</w:t>", "<w:t>"+header+"</w:t>", 1)
 		}
@@ -72,9 +74,11 @@ func TestATemplateIsFilledWhereverATokenStands(t *testing.T) {
 	body := para("完成⟦done·完成数⟧，完成率⟦done·完成率⟧。") +
 		para("拆开", "⟦do", "ne·完", "成数⟧后") + para("方括号[[done·完成数]]") +
 		para("⟦每项：思想引领⟧⟦名称⟧；⟦完⟧") + para("⟦若：done·完成⟧达标⟦否则⟧未达标⟦完⟧") +
-		tableHead + tableRow(para("名称"), para("数")) + tableRow(para("⟦每项：妇女发展⟧⟦名称⟧"), para("⟦完", "成数⟧⟦若：有填报⟧有⟦完⟧⟦完⟧")) + `</w:tbl>` + box
+		tableHead + tableRow(para("名称"), para("数")) + tableRow(para("⟦每项：妇女发展⟧⟦名称⟧"), para("⟦完", "成数⟧⟦若：有填报⟧有⟦完⟧⟦完⟧")) +
+		`</w:tbl>` + box
 	text, file := filled(t, body, "页眉⟦office⟧")
-	for _, want := range []string{"完成12000人，完成率120.00%。", "拆开12000人后", "方括号12000人", "完成的；远超的；滞后的；", "\n达标\n", "\n时点的\n900户有\n", "箱：12000人"} {
+	for _, want := range []string{"完成12000人，完成率120.00%。", "拆开12000人后", "方括号12000人", "完成的；远超的；滞后的；", "\n达标\n",
+		"\n时点的\n900户有\n", "箱：12000人"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}
@@ -105,7 +109,8 @@ func TestATokenPrintsNoToken(t *testing.T) {
 }
 
 func TestTokensNobodyKnowsAreToldWithTheirPlace(t *testing.T) {
-	body := para("好") + para("⟦没有这个·完成数⟧") + tableHead + tableRow(para("⟦每项：没有的板块⟧"), para("x")) + `</w:tbl>` + para("⟦每项：全部⟧⟦每项：全部⟧x⟦完⟧⟦完⟧") + para("⟦done·完")
+	body := para("好") + para("⟦没有这个·完成数⟧") + tableHead + tableRow(para("⟦每项：没有的板块⟧"), para("x")) + `</w:tbl>` +
+		para("⟦每项：全部⟧⟦每项：全部⟧x⟦完⟧⟦完⟧") + para("⟦done·完")
 	var b bytes.Buffer
 	err := FillTemplate(&b, sample(t, lang.Chinese), officeTemplate(t, body, "⟦归档的⟧"))
 	var e *kpi.Error

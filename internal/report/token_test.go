@@ -65,7 +65,8 @@ func TestEveryTokenNamesItsFigure(t *testing.T) {
 			if aspect == SayName || s.Code == countsCode {
 				continue
 			}
-			if runs := in.Preview(token); len(runs) != 1 || runs[0].Paragraph.Runs[0].Ref == nil || runs[0].Paragraph.Text() != in.Says(s, aspect) {
+			if runs := in.Preview(token); len(runs) != 1 || runs[0].Paragraph.Runs[0].Ref == nil ||
+				runs[0].Paragraph.Text() != in.Says(s, aspect) {
 				t.Errorf("%s prints %+v", token, runs)
 			}
 		}
@@ -77,7 +78,8 @@ func TestTextsAreKeptByCodeAndReadByName(t *testing.T) {
 	typed := "完成[[两癌检查]]，⟦每项：维权关爱⟧⟦名称⟧⟦若：有目标⟧⟦目标⟧⟦否则⟧无⟦完⟧⟦完⟧"
 	typed = strings.Replace(typed, "维权关爱", "权益维护", 1)
 	kept, err := in.Kept(typed)
-	if want := "完成⟦two-cancer-screened·value⟧，⟦each: rights⟧⟦name⟧⟦if: has_target⟧⟦target⟧⟦else⟧无⟦end⟧⟦end⟧"; err != nil || kept != want {
+	if want := "完成⟦two-cancer-screened·value⟧，⟦each: rights⟧⟦name⟧⟦if: has_target⟧⟦target⟧⟦else⟧无⟦end⟧⟦end⟧"; err != nil ||
+		kept != want {
 		t.Errorf("kept %s, %v", kept, err)
 	}
 	if got, want := in.Readable(kept), "完成⟦两癌免费检查完成人数·完成数⟧，⟦每项：权益维护⟧⟦名称⟧⟦若：有目标⟧⟦目标⟧⟦否则⟧无⟦完⟧⟦完⟧"; got != want {
@@ -172,7 +174,8 @@ func TestAConditionIsKeptAsOne(t *testing.T) {
 }
 
 func FuzzTokens(f *testing.F) {
-	for _, s := range []string{"⟦a·b⟧", "⟦每项：rights⟧⟦名称⟧⟦完⟧", "⟦若：women-trained·达标⟧a⟦否则⟧b⟦完⟧", "⟦⟧⟦完⟧⟦否则⟧", "[[两癌检查|完成率]]", "⟦每项：all⟧⟦若：达标⟧⟦每项：all⟧"} {
+	for _, s := range []string{"⟦a·b⟧", "⟦每项：rights⟧⟦名称⟧⟦完⟧", "⟦若：women-trained·达标⟧a⟦否则⟧b⟦完⟧", "⟦⟧⟦完⟧⟦否则⟧", "[[两癌检查|完成率]]",
+		"⟦每项：all⟧⟦若：达标⟧⟦每项：all⟧"} {
 		f.Add(s)
 	}
 	in := facts(f, lang.Chinese)
@@ -199,14 +202,19 @@ func TestTheDifferenceOfWhatIsNotReachedIsNeverZero(t *testing.T) {
 		value    string
 		want     string
 	}{
-		{kpi.MoreSign, kpi.Flow, "人", 0, "100", "1人"}, {kpi.MoreSign, kpi.Flow, "人", 0, "99", "2人"}, {kpi.MoreSign, kpi.Flow, "人", 0, "0", "101人"},
+		{kpi.MoreSign, kpi.Flow, "人", 0, "100", "1人"}, {kpi.MoreSign, kpi.Flow, "人", 0, "99", "2人"}, {kpi.MoreSign, kpi.Flow,
+			"人", 0, "0", "101人"},
 		{kpi.MoreSign, kpi.Flow, "人", 0, "101", "1人"}, {kpi.MoreSign, kpi.Flow, "人", 0, "150", "50人"},
 		{kpi.MoreSign, kpi.Money, "万元", 2, "100", "0.01万元"}, {kpi.MoreSign, kpi.Money, "万元", 2, "99.99", "0.02万元"},
 		{kpi.MoreSign, kpi.Standard, "%", 2, "100", "0.01个百分点"}, {kpi.MoreSign, kpi.Running, "户", 0, "100", "1户"},
-		{kpi.AtLeastSign, kpi.Flow, "人", 0, "99", "1人"}, {kpi.AtLeastSign, kpi.Flow, "人", 0, "100", "0人"}, {kpi.AtLeastSign, kpi.Flow, "人", 0, "101", "1人"},
-		{kpi.EqualSign, kpi.Flow, "人", 0, "99", "1人"}, {kpi.EqualSign, kpi.Flow, "人", 0, "100", "0人"}, {kpi.EqualSign, kpi.Flow, "人", 0, "101", "1人"},
-		{kpi.AtMostSign, kpi.Money, "万元", 2, "100", "0万元"}, {kpi.AtMostSign, kpi.Money, "万元", 2, "100.01", "0.01万元"}, {kpi.AtMostSign, kpi.Money, "万元", 2, "90", "10万元"},
-		{kpi.LessSign, kpi.Money, "万元", 2, "100", "0.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "101", "1.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "99", "1万元"},
+		{kpi.AtLeastSign, kpi.Flow, "人", 0, "99", "1人"}, {kpi.AtLeastSign, kpi.Flow, "人", 0, "100", "0人"}, {kpi.AtLeastSign,
+			kpi.Flow, "人", 0, "101", "1人"},
+		{kpi.EqualSign, kpi.Flow, "人", 0, "99", "1人"}, {kpi.EqualSign, kpi.Flow, "人", 0, "100", "0人"}, {kpi.EqualSign,
+			kpi.Flow, "人", 0, "101", "1人"},
+		{kpi.AtMostSign, kpi.Money, "万元", 2, "100", "0万元"}, {kpi.AtMostSign, kpi.Money, "万元", 2, "100.01",
+			"0.01万元"}, {kpi.AtMostSign, kpi.Money, "万元", 2, "90", "10万元"},
+		{kpi.LessSign, kpi.Money, "万元", 2, "100", "0.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "101",
+			"1.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "99", "1万元"},
 		{kpi.LessSign, kpi.Flow, "起", 0, "100", "1起"}, {kpi.LessSign, kpi.Standard, "%", 0, "100", "1.00个百分点"},
 	} {
 		f := reporttest.Figure(t, c.kind, c.measure, c.decimals, c.value, kpi.Target{Sign: c.sign, Amount: kpi.Whole(100)})

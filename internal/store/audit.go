@@ -17,7 +17,8 @@ func (r *Reader) Audit(ctx context.Context, before int64, limit int) ([]kpi.Audi
 
 // FilteredAudit lists the audit entries that the filter keeps, newest first, with IDs below before (0: from
 // the newest).
-func (r *Reader) FilteredAudit(ctx context.Context, f kpi.AuditFilter, before int64, limit int) ([]kpi.AuditEntry, error) {
+func (r *Reader) FilteredAudit(ctx context.Context, f kpi.AuditFilter, before int64,
+	limit int) ([]kpi.AuditEntry, error) {
 	return all(ctx, r, scanAudit, `SELECT id, at, actor, action, subject, detail, hash FROM audit
 		WHERE (CAST($1 AS BIGINT) = 0 OR id < $1)
 			AND (CAST($2 AS TEXT) = '' OR action = $2)

@@ -42,12 +42,14 @@ func newArchive(t *testing.T) *archive {
 		if err != nil {
 			return err
 		}
-		ind, err := w.InsertIndicator(t.Context(), kpi.Indicator{Code: "i", Name: "i", Kind: kpi.Flow, Measure: "人", Direction: kpi.Up, Starts: 1})
+		ind, err := w.InsertIndicator(t.Context(), kpi.Indicator{Code: "i", Name: "i", Kind: kpi.Flow, Measure: "人",
+			Direction: kpi.Up, Starts: 1})
 		if err != nil {
 			return err
 		}
-		_, err = w.InsertUpdate(t.Context(), kpi.Update{Indicator: ind, Unit: unit, Dated: "2026-11-02", Quantity: kpi.Exactly(kpi.Whole(7)),
-			Act: kpi.ActLog, Origin: kpi.FromForm, Author: "a", State: kpi.StateApproved})
+		_, err = w.InsertUpdate(t.Context(), kpi.Update{Indicator: ind, Unit: unit, Dated: "2026-11-02",
+			Quantity: kpi.Exactly(kpi.Whole(7)),
+			Act:      kpi.ActLog, Origin: kpi.FromForm, Author: "a", State: kpi.StateApproved})
 		return err
 	}))
 	a.attach("first file")
@@ -70,7 +72,8 @@ func (a *archive) attach(content string) {
 	a.must(staged.Commit())
 	a.sums = append(a.sums, staged.SHA256)
 	a.must(a.db.Write(a.Context(), func(w *store.Writer) error {
-		_, err := w.InsertEvidence(a.Context(), kpi.Evidence{Update: 1, Name: "a.png", MediaType: "image/png", Size: staged.Size,
+		_, err := w.InsertEvidence(a.Context(), kpi.Evidence{Update: 1, Name: "a.png", MediaType: "image/png",
+			Size:   staged.Size,
 			SHA256: staged.SHA256, AddedBy: "a"})
 		return err
 	}))
@@ -124,7 +127,8 @@ func TestABackupComesBackWhole(t *testing.T) {
 func TestABackupIsRefusedWithTheNextStep(t *testing.T) {
 	a := newArchive(t)
 	a.backup()
-	if _, err := a.db.Backup(t.Context(), a.files, a.name, "test", madeAt); err == nil || !strings.Contains(err.Error(), "exists already") {
+	if _, err := a.db.Backup(t.Context(), a.files, a.name, "test", madeAt); err == nil ||
+		!strings.Contains(err.Error(), "exists already") {
 		t.Errorf("over an existing file: %v", err)
 	}
 	if _, err := store.Restore(a.name, a.dir); err == nil || !strings.Contains(err.Error(), "not empty") {
@@ -142,7 +146,8 @@ func TestABackupIsRefusedWithTheNextStep(t *testing.T) {
 	postgres, err := store.Open(t.Context(), store.Config{URL: storetest.PostgreSQL(t)})
 	a.must(err)
 	defer postgres.Close()
-	if _, err := postgres.Backup(t.Context(), a.files, other, "test", madeAt); err == nil || !strings.Contains(err.Error(), "pg_dump") {
+	if _, err := postgres.Backup(t.Context(), a.files, other, "test", madeAt); err == nil ||
+		!strings.Contains(err.Error(), "pg_dump") {
 		t.Errorf("PostgreSQL: %v", err)
 	}
 }
@@ -212,10 +217,14 @@ func TestAForgedBackupIsRefused(t *testing.T) {
 	}
 	manifest := contents["manifest.json"]
 	for what, forge := range map[string]func(add func(name, content string)){
-		"an extra file":      func(add func(string, string)) { add("evidence/x", "x"); add("manifest.json", manifest) },
-		"no manifest":        func(func(string, string)) {},
-		"a file twice":       func(add func(string, string)) { add("dabiao.db", "x"); add("manifest.json", manifest) },
-		"the manifest twice": func(add func(string, string)) { add("manifest.json", manifest); add("manifest.json", manifest) },
+		"an extra file": func(add func(string, string)) { add("evidence/x", "x"); add("manifest.json", manifest) },
+		"no manifest":   func(func(string, string)) {},
+		"a file twice":  func(add func(string, string)) { add("dabiao.db", "x"); add("manifest.json", manifest) },
+		"the manifest twice": func(add func(string, string)) {
+			add("manifest.json", manifest)
+			add("manifest.json",
+				manifest)
+		},
 		"a path outside": func(add func(string, string)) {
 			add("../evil", "x")
 			add("manifest.json", strings.Replace(manifest, "dabiao.db", "../evil", 1))

@@ -7,7 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const displayQuery = `SELECT d.id, d.name, d.made_by, d.made_at, d.seen_at, COALESCE(d.ended_at, 0), d.language, ` + unitColumns + `
+const displayQuery = `SELECT d.id, d.name, d.made_by, d.made_at, d.seen_at, COALESCE(d.ended_at, 0), d.language, ` +
+	unitColumns + `
 	FROM displays d JOIN units u ON u.id = d.unit_id `
 
 func scanDisplay(s scanner) (d kpi.Display, err error) {

@@ -22,7 +22,8 @@ func TestCommitsAreDurableUnlessATestSaysOtherwise(t *testing.T) {
 				t.Errorf("the writer's synchronous is %d, %v; want %d", got, err, c.want)
 			}
 			var journal string
-			if err := db.write.QueryRowContext(t.Context(), "PRAGMA journal_mode").Scan(&journal); err != nil || journal != "wal" {
+			if err := db.write.QueryRowContext(t.Context(), "PRAGMA journal_mode").Scan(&journal); err != nil ||
+				journal != "wal" {
 				t.Errorf("the journal is %s, %v", journal, err)
 			}
 		})

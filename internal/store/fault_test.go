@@ -29,7 +29,11 @@ func TestAFaultNamesItsStatement(t *testing.T) {
 				return db.Write(t.Context(), func(w *store.Writer) error { return w.SetSetting(t.Context(), "s3cret", "s3cret") })
 			},
 			"select of updates": func() error {
-				return db.Read(t.Context(), func(r *store.Reader) error { _, err := r.LastOfAuthor(t.Context(), "s3cret"); return err })
+				return db.Read(t.Context(), func(r *store.Reader) error {
+					_,
+						err := r.LastOfAuthor(t.Context(), "s3cret")
+					return err
+				})
 			},
 			"select of settings": func() error {
 				return db.Read(t.Context(), func(r *store.Reader) error { _, err := r.Setting(t.Context(), "s3cret"); return err })

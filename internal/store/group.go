@@ -156,8 +156,9 @@ func (db *DB) commit(group []*change) error {
 		return fmt.Errorf("begin writing: %w", db.note(err))
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{}, uninterruptible: true,
-		cache: &db.cache}}}
+	w := &Writer{Reader{&conn{tx: tx, dialect: &db.dialect, known: db.writes, bound: map[string]statement{},
+		uninterruptible: true,
+		cache:           &db.cache}}}
 	var changed stampOf
 	kept := 0
 	for _, c := range group {

@@ -83,7 +83,11 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			_, err := r.Log(ctx, LogFilter{Year: 2026, State: kpi.StateSubmitted, Unit: 1, Indicator: 1, Author: "a", Limit: 50})
 			return err
 		},
-		"CountInReview":      func(r *Reader) error { _, err := r.CountInReview(ctx, 2026, kpi.StateSubmitted, 1); return err },
+		"CountInReview": func(r *Reader) error {
+			_, err := r.CountInReview(ctx, 2026, kpi.StateSubmitted,
+				1)
+			return err
+		},
 		"IndicatorsInReview": func(r *Reader) error { _, err := r.IndicatorsInReview(ctx, 2026); return err },
 		"LatestReviews":      func(r *Reader) error { _, err := r.LatestReviews(ctx, []kpi.UpdateID{1, 2}); return err },
 		"ReviewedTogether":   func(r *Reader) error { _, err := r.ReviewedTogether(ctx, 1, 500); return err },
@@ -108,7 +112,11 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			_, err := r.LoggedWithin(ctx, kpi.Window{Opened: kpi.Lock{Period: kpi.Period{Year: 2026, Month: 1}}}, 50)
 			return err
 		},
-		"EntriesOf":        func(r *Reader) error { _, err := r.EntriesOf(ctx, 2026, 1, []kpi.IndicatorID{1, 2}); return err },
+		"EntriesOf": func(r *Reader) error {
+			_,
+				err := r.EntriesOf(ctx, 2026, 1, []kpi.IndicatorID{1, 2})
+			return err
+		},
 		"BelowSeries":      func(r *Reader) error { _, err := r.BelowSeries(ctx, 2026, 1); return err },
 		"ChildTargets":     func(r *Reader) error { _, err := r.ChildTargets(ctx, 2026, 1, 1); return err },
 		"UnitExplanations": func(r *Reader) error { _, err := r.UnitExplanations(ctx, 2026, 1); return err },
@@ -120,7 +128,11 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 	reads["walkLog of a large unit"] = func(r *Reader) error { _, err := r.walkLog(ctx, large, 3); return err }
 	reads["largeLog"] = func(r *Reader) error { _, err := r.largeLog(ctx, large); return err }
 	reads["newestFigures"] = func(r *Reader) error { _, err := r.newestFigures(ctx, large); return err }
-	reads["figuresLog"] = func(r *Reader) error { _, err := r.figuresLog(ctx, large, []FigureKey{{1, 1}, {2, 3}}); return err }
+	reads["figuresLog"] = func(r *Reader) error {
+		_,
+			err := r.figuresLog(ctx, large, []FigureKey{{1, 1}, {2, 3}})
+		return err
+	}
 	walks := regexp.MustCompile(`^SCAN (report_versions|report_drafts|report_checks|report_signings|u|updates|later|rollups|reviews|locks|targets|evidence|explanations|idempotency|audit|sessions|tokens|attempts|n|notices|o|outbox|q|questions)\b`)
 	for name, read := range reads {
 		db.reads = newStatements(db.read, true)

@@ -16,7 +16,8 @@ func (r *Reader) Scores(ctx context.Context, y kpi.Year) ([]kpi.ManualScore, err
 
 // Score returns one entry of the history.
 func (r *Reader) Score(ctx context.Context, id int64) (kpi.ManualScore, error) {
-	return one(ctx, r, kpi.Missing("score_not_found", id), scanScore, `SELECT id, year, indicator_id, points, proposed, weight,
+	return one(ctx, r, kpi.Missing("score_not_found", id), scanScore,
+		`SELECT id, year, indicator_id, points, proposed, weight,
 		reason, set_by, set_at FROM scores WHERE id = $1`, id)
 }
 

@@ -16,7 +16,8 @@ import (
 	"dabiao/internal/store/pgtest"
 )
 
-var save = flags.String("save", "", "the `version` about to be released, whose databases to write into testdata; needs pg_dump")
+var save = flags.String("save", "",
+	"the `version` about to be released, whose databases to write into testdata; needs pg_dump")
 
 // engine is one of the two databases, with access to it beside the program.
 type engine struct {
@@ -90,7 +91,8 @@ func TestADatabaseOfEveryReleaseIsUpgraded(t *testing.T) {
 						continue // it came later
 					}
 					var rows int
-					if err := db.read.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&rows); err != nil || rows == 0 {
+					if err := db.read.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&rows); err != nil ||
+						rows == 0 {
 						t.Errorf("%s has %d rows, %v", table, rows, err)
 					}
 				}
@@ -134,7 +136,8 @@ func theSavedRecordsAreThere(t *testing.T, db *DB) {
 	first.Quantity.Wording = "5"
 	second := kpi.Update{ID: 2, Indicator: 1, Unit: 1, Dated: "2026-03-02",
 		Quantity: kpi.Quantity{Amount: 6 * kpi.One, Precision: kpi.About, Wording: "约6"},
-		Act:      kpi.ActCorrect, Answers: 1, Reason: "r", Origin: kpi.FromAPI, Author: "w", LoggedAt: 200, State: kpi.StateApproved}
+		Act:      kpi.ActCorrect, Answers: 1, Reason: "r", Origin: kpi.FromAPI,
+		Author: "w", LoggedAt: 200, State: kpi.StateApproved}
 	err := db.Read(ctx, func(r *Reader) error {
 		log, err := r.Log(ctx, LogFilter{Year: 2026, Limit: 9})
 		if err != nil {
@@ -183,7 +186,8 @@ func TestAnUpgradeKeepsTheFileOfBefore(t *testing.T) {
 			migrations = withMigration(t, `ALTER TABLE areas ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'`)
 			db := e.opened(t)
 			var colour string
-			if err := db.read.QueryRowContext(t.Context(), `SELECT colour FROM areas`).Scan(&colour); err != nil || colour != "red" {
+			if err := db.read.QueryRowContext(t.Context(), `SELECT colour FROM areas`).Scan(&colour); err != nil ||
+				colour != "red" {
 				t.Errorf("the new column says %q, %v", colour, err)
 			}
 			if e.config.Dir == "" {
@@ -226,7 +230,8 @@ func TestASchemaThatIsNotOursIsRefused(t *testing.T) {
 	for _, c := range []struct{ what, change, want string }{
 		{"one of a later release", `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, %)`,
 			"schema 9999, this program knows up to "},
-		{"the last of before the first release", `INSERT INTO goose_db_version (version_id, is_applied) VALUES (22, %)` + unmark,
+		{"the last of before the first release",
+			`INSERT INTO goose_db_version (version_id, is_applied) VALUES (22, %)` + unmark,
 			"made before the first release (schema 22) and cannot be upgraded: export its log"},
 		{"one of before with a number that is ours", `SELECT 1` + unmark, "made before the first release (schema 1)"},
 	} {

@@ -36,14 +36,18 @@ var openInClosedYears = map[string]string{
 // closedForms are the forms of a plan and of an import, beside those of stateForms.
 var closedForms = []stateForm{
 	{"definition", "staff", "/years/2026/plan/indicators/screened",
-		"name=typed+name&definition=typed+words&kind=flow&measure=%E4%BA%BA&decimals=0&starts=1&units_rule=", []string{"typed name", "typed words"}, ofYear},
+		"name=typed+name&definition=typed+words&kind=flow&measure=%E4%BA%BA&decimals=0&starts=1&units_rule=",
+		[]string{"typed name", "typed words"}, ofYear},
 	{"new indicator", "staff", "/years/2026/plan/indicators",
-		"name=typed+name&kind=flow&measure=%E4%BA%BA&decimals=0&starts=1&units_rule=&direction=up&category=quantity", []string{"typed name"}, ofYear},
+		"name=typed+name&kind=flow&measure=%E4%BA%BA&decimals=0&starts=1&units_rule=&direction=up&category=quantity",
+		[]string{"typed name"}, ofYear},
 	{"archive", "staff", "/years/2026/plan/indicators/screened/archive", "what=archive", nil, ofYear},
 	{"restore", "staff", "/years/2026/plan/indicators/screened/archive", "what=restore", nil, ofYear},
 	{"into the year", "staff", "/years/2026/plan/indicators/screened/year", "", nil, ofYear},
-	{"new area", "staff", "/years/2026/plan/areas", "name=typed+name&name_en=typed+english", []string{"typed name"}, ofYear},
-	{"area", "staff", "/years/2026/plan/areas/one", "name=typed+name&name_en=typed+english", []string{"typed name"}, ofYear},
+	{"new area", "staff", "/years/2026/plan/areas", "name=typed+name&name_en=typed+english",
+		[]string{"typed name"}, ofYear},
+	{"area", "staff", "/years/2026/plan/areas/one", "name=typed+name&name_en=typed+english",
+		[]string{"typed name"}, ofYear},
 	{"table of indicators", "staff", "/years/2026/plan/table", "text=typed+table", []string{"typed table"}, ofYear},
 	{"rows of indicators", "staff", "/years/2026/plan/table/rows", "rows=1&name.0=typed+name&measure.0=typed+measure",
 		[]string{"typed name", "typed measure"}, ofYear},
@@ -115,7 +119,8 @@ var closedCalls = []struct{ method, path, body string }{
 	{"POST", "years/2026/indicators", `{"rows":[{"name":"x","measure":"人"}]}`},
 	{"POST", "years/2026/explanations", `{"indicator":"screened","month":"2026-11","reason":"x","next":"x"}`},
 	{"POST", "years/2026/targets", `{"indicator":"screened","sign":">=","value":"5","reason":"x"}`},
-	{"POST", "years/2026/targets/split", `{"indicator":"screened","method":"typed","values":{"east":"59","west":"41"},"reason":"x"}`},
+	{"POST", "years/2026/targets/split",
+		`{"indicator":"screened","method":"typed","values":{"east":"59","west":"41"},"reason":"x"}`},
 	{"POST", "years/2026/scores", `{"indicator":"screened","score":"5","reason":"x"}`},
 	{"POST", "years/2026/rules", `{"preset":"mof","reason":"x"}`},
 	{"POST", "years/2026/budget", `{"lines":[{"fund":"general","nature":"basic","income":"5","spent":"5"}],"reason":"x"}`},
@@ -133,7 +138,8 @@ var closedCalls = []struct{ method, path, body string }{
 func TestTheAPIChangesNothingOfAClosedYear(t *testing.T) {
 	o, id := closedOffice(t)
 	for _, c := range closedCalls {
-		g := o.send(t, request{method: c.method, path: api.Path + "/" + strings.ReplaceAll(c.path, "{id}", fmt.Sprint(id)), as: "admin",
+		g := o.send(t, request{method: c.method, path: api.Path + "/" + strings.ReplaceAll(c.path, "{id}", fmt.Sprint(id)),
+			as:    "admin",
 			media: "application/json", body: c.body, header: map[string]string{"Accept-Language": "en"}})
 		if said := g.body; !strings.Contains(said, "is closed") && !strings.Contains(said, "All years are closed") {
 			t.Errorf("%s %s %s: %d %s", c.method, c.path, c.body, g.StatusCode, g.body)
@@ -156,10 +162,12 @@ func TestEveryCallThatWritesIntoAYearIsTriedInAClosedOne(t *testing.T) {
 	tried = append(tried, "POST /years/2026/import", "POST /years/2026/import/abc", "POST /years/2026/review",
 		"POST /years/2026/report/edit/x/y") // import_test.go, review_test.go
 	for _, r := range routesOf(o) {
-		if r.Method == http.MethodGet || r.Method == http.MethodHead || !strings.Contains(r.Path, ":year") || openInClosedYears[r.Path] != "" {
+		if r.Method == http.MethodGet || r.Method == http.MethodHead || !strings.Contains(r.Path, ":year") ||
+			openInClosedYears[r.Path] != "" {
 			continue
 		}
-		pattern := regexp.MustCompile("^" + r.Method + " " + regexp.MustCompile(`:\w+|\\\*`).ReplaceAllString(regexp.QuoteMeta(r.Path), `.+`) + "$")
+		pattern := regexp.MustCompile("^" + r.Method + " " +
+			regexp.MustCompile(`:\w+|\\\*`).ReplaceAllString(regexp.QuoteMeta(r.Path), `.+`) + "$")
 		if !slices.ContainsFunc(tried, pattern.MatchString) {
 			t.Errorf("%s %s is not tried in a closed year", r.Method, r.Path)
 		}

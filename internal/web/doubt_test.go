@@ -44,8 +44,9 @@ func TestEveryFormAsksAboutATotalOfTheUnitsBelow(t *testing.T) {
 		}
 	}
 	c.post(correction, append(corrected, "sure", "5000")...).want(t, http.StatusSeeOther)
-	for path, says := range map[string]string{"/years/2026/updates": question, fmt.Sprintf("/updates/%d", log[0].ID): question,
-		"/years/2026/indicators/screened": "将合计 5,021 人"} {
+	for path, says := range map[string]string{"/years/2026/updates": question,
+		fmt.Sprintf("/updates/%d", log[0].ID): question,
+		"/years/2026/indicators/screened":     "将合计 5,021 人"} {
 		page := o.send(t, request{method: "GET", path: path, cookie: c.cookie}).want(t, http.StatusOK).body
 		if !strings.Contains(page, "存疑") || !strings.Contains(page, says) {
 			t.Errorf("%s does not show the mark", path)
@@ -56,7 +57,8 @@ func TestEveryFormAsksAboutATotalOfTheUnitsBelow(t *testing.T) {
 	if strings.Count(review, "存疑") != 1 || !strings.Contains(review, "将合计 5,021 人") {
 		t.Error("the reviewer does not see the mark")
 	}
-	entry := o.send(t, request{method: "GET", path: "/years/2026/entry?indicator=screened", cookie: c.cookie}).want(t, 200).body
+	entry := o.send(t, request{method: "GET", path: "/years/2026/entry?indicator=screened",
+		cookie: c.cookie}).want(t, 200).body
 	if !strings.Contains(entry, "下级单位已报合计 21 人；在此填报的数据另行累加。") {
 		t.Error("the form no longer says what the units below have reported")
 	}
@@ -66,7 +68,8 @@ func TestTheAPIReturnsWhatWasAskedAboutAnEntry(t *testing.T) {
 	o := smallOffice(t)
 	o.log(t, "east")
 	var made api.UpdateJSON
-	g := o.described(t, description(t), "/updates", request{method: http.MethodPost, path: apiRoot + "/updates", as: "staff",
+	g := o.described(t, description(t), "/updates", request{method: http.MethodPost, path: apiRoot + "/updates",
+		as:     "staff",
 		body:   `{"indicator":"screened","unit":"county","date":"2026-11-02","value":"900"}`,
 		header: map[string]string{"Accept-Language": "en"}}, 201, false)
 	must(t, json.Unmarshal([]byte(g.body), &made))
@@ -74,8 +77,10 @@ func TestTheAPIReturnsWhatWasAskedAboutAnEntry(t *testing.T) {
 	if !strings.Contains(g.body, doubt) || made.Ask != nil {
 		t.Errorf("the answer is %s", g.body)
 	}
-	for _, path := range []string{"/updates?year=2026", fmt.Sprintf("/updates/%d", made.ID), "/years/2026/indicators/screened"} {
-		g := o.send(t, request{method: "GET", path: apiRoot + path, as: "staff", header: map[string]string{"Accept-Language": "en"}})
+	for _, path := range []string{"/updates?year=2026", fmt.Sprintf("/updates/%d", made.ID),
+		"/years/2026/indicators/screened"} {
+		g := o.send(t, request{method: "GET", path: apiRoot + path, as: "staff",
+			header: map[string]string{"Accept-Language": "en"}})
 		if n := strings.Count(g.want(t, 200).body, `"doubt":`); n != 1 || !strings.Contains(g.body, doubt) {
 			t.Errorf("%s: %d doubts in %s", path, n, g.body)
 		}

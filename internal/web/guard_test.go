@@ -204,13 +204,16 @@ func TestWhatDoesNotExistIsSaidInOneSentence(t *testing.T) {
 		status       int
 		zh, en       string
 	}{
-		{"GET", "/nowhere", 404, "没有该页面，网址可能有误或页面已删除。", "This page does not exist; the address may be wrong or the page may have been removed."},
-		{"GET", "/api/v1/nowhere", 404, "没有该页面，网址可能有误或页面已删除。", "This page does not exist; the address may be wrong or the page may have been removed."},
+		{"GET", "/nowhere", 404, "没有该页面，网址可能有误或页面已删除。",
+			"This page does not exist; the address may be wrong or the page may have been removed."},
+		{"GET", "/api/v1/nowhere", 404, "没有该页面，网址可能有误或页面已删除。",
+			"This page does not exist; the address may be wrong or the page may have been removed."},
 		{"DELETE", "/api/v1/updates", 405, "", "This address does not support that operation."},
 		{"PUT", "/years/2026", 405, "", "This address does not support that operation."},
 		{"BREW", "/api/v1/updates", 405, "", "This address does not support that operation."},
 		{"POST", "/healthz", 405, "", "This address does not support that operation."},
-		{"GET", "/API/v1/years", 404, "没有该页面，网址可能有误或页面已删除。", "This page does not exist; the address may be wrong or the page may have been removed."},
+		{"GET", "/API/v1/years", 404, "没有该页面，网址可能有误或页面已删除。",
+			"This page does not exist; the address may be wrong or the page may have been removed."},
 		{"GET", "/years/nineteen", 404, "", "Year nineteen does not exist."},
 		{"GET", "/years/1999", 404, "", "Year 1999 does not exist."},
 		{"GET", "/api/v1/years/99999999999999999999/board", 404, "", "Year 99999999999999999999 does not exist."},
@@ -219,8 +222,10 @@ func TestWhatDoesNotExistIsSaidInOneSentence(t *testing.T) {
 		{"GET", "/api/v1/years/2026/report.exe", 404, "", "“exe” is not an available format."},
 		{"GET", "/api/v1/evidence/abc", 404, "", "There is no evidence numbered abc."},
 		{"GET", "/evidence/-1", 404, "", "There is no evidence numbered -1."},
-		{"GET", "/assets/..%2f..%2fgo.mod", 404, "", "This page does not exist; the address may be wrong or the page may have been removed."},
-		{"GET", "/assets/nothing.js", 404, "", "This page does not exist; the address may be wrong or the page may have been removed."},
+		{"GET", "/assets/..%2f..%2fgo.mod", 404, "",
+			"This page does not exist; the address may be wrong or the page may have been removed."},
+		{"GET", "/assets/nothing.js", 404, "",
+			"This page does not exist; the address may be wrong or the page may have been removed."},
 	} {
 		for language, sentence := range map[string]string{"zh-CN": c.zh, "en": c.en} {
 			g := o.send(t, request{method: c.method, path: c.path, as: "admin",

@@ -296,7 +296,8 @@ func TestWritesAreAsDescribed(t *testing.T) {
 	post("/displays", "/displays", `{"name":"","unit":"nowhere"}`, 422)
 	post("/displays", "/displays", `{"name":"四楼","language":"fr"}`, 422)
 	for body, status := range map[string]int{`{"language":"en"}`: 200, `{"language":"fr"}`: 422} {
-		o.described(t, doc, "/displays/{id}", request{method: "PATCH", path: apiRoot + "/displays/1", as: "admin", body: body},
+		o.described(t, doc, "/displays/{id}", request{method: "PATCH", path: apiRoot + "/displays/1", as: "admin",
+			body: body},
 			status, true)
 	}
 	post("/displays/{id}/end", "/displays/1/end", `{}`, 204)

@@ -10,12 +10,14 @@ import (
 )
 
 // queryFill makes an address of a route's pattern.
-var queryFill = strings.NewReplacer("{year}", "2026", "{format}", "csv", "{id}", "1", "{code}", "screened", "{key}", "problems", "{number}", "1")
+var queryFill = strings.NewReplacer("{year}", "2026", "{format}", "csv", "{id}", "1", "{code}", "screened", "{key}",
+	"problems", "{number}", "1")
 
 // freeText are what a call takes as it is written.
 var freeText = map[string]string{"text": "a figure as somebody types it"}
 
-// A word that means nothing is refused, whichever call and parameter it is said to; else the answer is to another question.
+// A word that means nothing is refused, whichever call and parameter it is said to; else the answer is to
+// another question.
 func TestEveryParameterOfACallRefusesNonsense(t *testing.T) {
 	o := smallOffice(t)
 	tried := 0
@@ -48,14 +50,18 @@ func TestEveryParameterOfACallRefusesNonsense(t *testing.T) {
 }
 
 // badWords are what a parameter cannot say, on whichever page.
-var badWords = []string{"as_of=zzz", "as_of=2026-13", "as_of=2026", "as_of=2026-1-1", "month=zzz", "month=2026-00", "month=13", "month=0", "date=zzz",
-	"date=2026-02-30", "date=1", "before=zzz", "before=-1", "before=1e3", "skip=x", "update=0x1", "version=one", "against=%20", "seconds=-5",
-	"with=last", "lang=de", "light=purple", "state=approve", "sensitive=zzz", "sensitive=0", "mine=yes", "sort=name", "tick=none",
+var badWords = []string{"as_of=zzz", "as_of=2026-13", "as_of=2026", "as_of=2026-1-1", "month=zzz", "month=2026-00",
+	"month=13", "month=0", "date=zzz",
+	"date=2026-02-30", "date=1", "before=zzz", "before=-1", "before=1e3", "skip=x", "update=0x1", "version=one",
+	"against=%20", "seconds=-5",
+	"with=last", "lang=de", "light=purple", "state=approve", "sensitive=zzz", "sensitive=0", "mine=yes", "sort=name",
+	"tick=none",
 	"as_of=2026-11&as_of=zzz", "a=%zz"}
 
 func TestNoPageTakesAWordThatMeansNothing(t *testing.T) {
 	o := smallOffice(t)
-	fill := strings.NewReplacer(":year", "2026", ":format", "csv", ":id", "1", ":code", "screened", ":number", "1", ":area", "one",
+	fill := strings.NewReplacer(":year", "2026", ":format", "csv", ":id", "1", ":code", "screened", ":number", "1",
+		":area", "one",
 		":sum", "abc", ":token", "abc", ":name", "app.css", "*", "problems")
 	cookie, _ := o.browser(t, "admin")
 	pages := 0
@@ -74,14 +80,17 @@ func TestNoPageTakesAWordThatMeansNothing(t *testing.T) {
 	if pages < 70 {
 		t.Errorf("only %d pages were tried", pages)
 	}
-	g := o.send(t, request{method: "GET", path: "/years/2026?light=purple", cookie: cookie, header: map[string]string{"Accept-Language": "en"}})
+	g := o.send(t, request{method: "GET", path: "/years/2026?light=purple", cookie: cookie,
+		header: map[string]string{"Accept-Language": "en"}})
 	if !strings.Contains(g.body, "The address says “purple” for “light”, which means nothing.") {
 		t.Errorf("the page says %s", g.body)
 	}
-	for _, good := range []string{"", "as_of=", "as_of=2026-03", "light=done", "from=singlemessage&isappinstalled=0", "open=all", "before=", "lang=en"} {
+	for _, good := range []string{"", "as_of=", "as_of=2026-03", "light=done", "from=singlemessage&isappinstalled=0",
+		"open=all", "before=", "lang=en"} {
 		o.send(t, request{method: "GET", path: "/years/2026?" + good, cookie: cookie}).want(t, http.StatusOK)
 	}
-	for _, good := range []string{"grid?unit=east&month=11", "entry?date=2026-11-03", "updates?indicator=screened&month=2026-11",
+	for _, good := range []string{"grid?unit=east&month=11", "entry?date=2026-11-03",
+		"updates?indicator=screened&month=2026-11",
 		"completeness?sort=rate", "compare?sort=1&with=2025", "review?tick=all&by=unit", "evidence?skip=100"} {
 		o.send(t, request{method: "GET", path: "/years/2026/" + good, cookie: cookie}).want(t, http.StatusOK)
 	}
@@ -91,17 +100,22 @@ func TestNoPageTakesAWordThatMeansNothing(t *testing.T) {
 func TestMalformedValuesAreRefusedInOneSentence(t *testing.T) {
 	o := smallOffice(t)
 	for _, query := range []string{"wording?indicator=screened&date=zzz", "wording?indicator=screened&date=2026-02-30",
-		"wording?indicator=screened&date=2026-13-01", "years/2026/evidence.zip?sensitive=zzz", "years/2026/evidence.zip?sensitive=0",
-		"years/2026/board?as_of=2026-13", "years/2026/board?as_of=2026-1-1", "years/2026/board?as_of=2025-11", "updates?month=2026-00", "updates?month=zzz", "updates?month=2026-02",
-		"updates?year=0", "updates?limit=-1", "updates?cursor=x", "years?limit=1.5", "years?limit=1e3", "years/2026/bulletin.docx?month=13"} {
-		g := o.send(t, request{method: "GET", path: api.Path + "/" + query, as: "admin", header: map[string]string{"Accept-Language": "en"}})
+		"wording?indicator=screened&date=2026-13-01", "years/2026/evidence.zip?sensitive=zzz",
+		"years/2026/evidence.zip?sensitive=0",
+		"years/2026/board?as_of=2026-13", "years/2026/board?as_of=2026-1-1", "years/2026/board?as_of=2025-11",
+		"updates?month=2026-00", "updates?month=zzz", "updates?month=2026-02",
+		"updates?year=0", "updates?limit=-1", "updates?cursor=x", "years?limit=1.5", "years?limit=1e3",
+		"years/2026/bulletin.docx?month=13"} {
+		g := o.send(t, request{method: "GET", path: api.Path + "/" + query, as: "admin",
+			header: map[string]string{"Accept-Language": "en"}})
 		p := g.want(t, http.StatusUnprocessableEntity).problem(t)
 		if strings.Contains(g.body, "saved") || len(p.Errors) > 1 {
 			t.Errorf("%s: %s", query, g.body)
 		}
 	}
 	for _, query := range []string{"wording?indicator=screened&date=2026-02-28", "wording?indicator=screened&date=",
-		"years/2026/evidence.zip?sensitive=1", "years/2026/evidence.zip?sensitive=", "updates?month=2026-02&indicator=screened"} {
+		"years/2026/evidence.zip?sensitive=1", "years/2026/evidence.zip?sensitive=",
+		"updates?month=2026-02&indicator=screened"} {
 		o.get(t, "admin", api.Path+"/"+query).want(t, http.StatusOK)
 	}
 }

@@ -124,7 +124,8 @@ func TestEveryMistakeIsToldAtOnce(t *testing.T) {
 func TestAPageRefusesTheSameAndKeepsWhatWasTyped(t *testing.T) {
 	o := smallOffice(t)
 	cookie, csrf := o.browser(t, "staff")
-	for value, sentence := range map[string]string{"abc": "“abc” is not a recognizable number", "NaN": "“NaN” is not a recognizable number",
+	for value, sentence := range map[string]string{"abc": "“abc” is not a recognizable number",
+		"NaN":   "“NaN” is not a recognizable number",
 		"1e308": "“1e308” is not a recognizable number"} {
 		g := o.send(t, request{method: "POST", path: "/years/2026/indicators/screened/updates", cookie: cookie,
 			body:   "unit=east&date=2022-02-30&note=kept+note&key=k1&csrf=" + csrf + "&value=" + url.QueryEscape(value),

@@ -27,8 +27,9 @@ func hiddenOf(body string) url.Values {
 func TestAFormWaitsOnTheSignInPage(t *testing.T) {
 	o := smallOffice(t)
 	const note = "“半截” <script>alert(1)</script> & 其他"
-	typed := url.Values{"csrf": {"old"}, "indicator": {"screened"}, "unit": {"east"}, "date": {"2026-11-03"}, "value": {"7余"},
-		"note": {note}, "key": {"k7"}}
+	typed := url.Values{"csrf": {"old"}, "indicator": {"screened"}, "unit": {"east"}, "date": {"2026-11-03"},
+		"value": {"7余"},
+		"note":  {note}, "key": {"k7"}}
 	var files bytes.Buffer
 	w := multipart.NewWriter(&files)
 	for name, values := range typed {
@@ -55,11 +56,13 @@ func TestAFormWaitsOnTheSignInPage(t *testing.T) {
 		}
 		fields.Set("name", "staff")
 		fields.Set("password", "wrong one")
-		wrong := o.send(t, request{method: "POST", path: "/login", body: fields.Encode()}).want(t, http.StatusUnprocessableEntity)
+		wrong := o.send(t, request{method: "POST", path: "/login", body: fields.Encode()}).want(t,
+			http.StatusUnprocessableEntity)
 		fields = hiddenOf(wrong.body)
 		fields.Set("name", "staff")
 		fields.Set("password", goodPassword)
-		again := o.send(t, request{method: "POST", path: "/login", body: fields.Encode()}).want(t, http.StatusUnprocessableEntity)
+		again := o.send(t, request{method: "POST", path: "/login", body: fields.Encode()}).want(t,
+			http.StatusUnprocessableEntity)
 		for _, kept := range []string{"已重新登录", `value="7余"`, `value="2026-11-03"`, html.EscapeString("其他"), `value="k7"`} {
 			if !strings.Contains(again.body, kept) {
 				t.Errorf("%s: the form does not hold %q: %.2000s", name, kept, again.body)

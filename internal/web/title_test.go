@@ -49,7 +49,8 @@ func TestNoTwoPagesAreCalledAlike(t *testing.T) {
 			"/updates/1", "/updates/1/correction", "/updates/1/withdrawal", "/updates/1/evidence",
 			"/updates/2", "/updates/2/correction", "/updates/2/evidence", "/accounts/1", "/accounts/2",
 		} {
-			g := o.send(t, request{method: http.MethodGet, path: at, as: "admin", header: map[string]string{"Accept-Language": tag}})
+			g := o.send(t, request{method: http.MethodGet, path: at, as: "admin",
+				header: map[string]string{"Accept-Language": tag}})
 			if g.StatusCode == http.StatusOK {
 				name(at, g.body)
 			} else {
@@ -68,10 +69,12 @@ func (o *office) crawl(t *testing.T, role, tag string, clicks int, visit func(at
 	for range clicks {
 		var next []string
 		for _, at := range pages {
-			g := o.send(t, request{method: http.MethodGet, path: at, as: role, header: map[string]string{"Accept-Language": tag}})
+			g := o.send(t, request{method: http.MethodGet, path: at, as: role,
+				header: map[string]string{"Accept-Language": tag}})
 			if g.StatusCode == http.StatusSeeOther {
 				at = g.Header.Get("Location")
-				g = o.send(t, request{method: http.MethodGet, path: at, as: role, header: map[string]string{"Accept-Language": tag}})
+				g = o.send(t, request{method: http.MethodGet, path: at, as: role,
+					header: map[string]string{"Accept-Language": tag}})
 			}
 			if g.StatusCode != http.StatusOK || !strings.HasPrefix(g.Header.Get("Content-Type"), fiber.MIMETextHTML) {
 				continue

@@ -14,8 +14,10 @@ func TestFiveSecondFactsAreInAPhonesFirstViewport(t *testing.T) {
 	p.Size(390, 844)
 	p.Go("/")
 	p.Shot("board-phone-first-view")
-	for what, selector := range map[string]string{"the sentence": "h1.sentence", "the worst indicator's name": ".late > li:first-child h3",
-		"its number": ".late > li:first-child .reading", "its bullet": ".late > li:first-child .bullet", "what is missing": ".late > li:first-child .gap",
+	for what, selector := range map[string]string{"the sentence": "h1.sentence",
+		"the worst indicator's name": ".late > li:first-child h3",
+		"its number":                 ".late > li:first-child .reading", "its bullet": ".late > li:first-child .bullet",
+		"what is missing":              ".late > li:first-child .gap",
 		"the reason and the next step": ".late > li:first-child .note p:nth-child(2)", "the second one's name": ".late > li:nth-child(2) h3"} {
 		if y := p.Bottom(selector); y <= 0 || y > 844 {
 			t.Errorf("%s ends at %.0f px of 844", what, y)

@@ -11,7 +11,8 @@ import (
 // logBesides logs an update through the API, as somebody at another machine would.
 func logBesides(p *browsertest.Page, indicator, value string) {
 	p.T.Helper()
-	update := map[string]string{"indicator": indicator, "unit": "wugang", "date": p.Program.Today(), "value": value, "note": "浏览器测试：另一台电脑"}
+	update := map[string]string{"indicator": indicator, "unit": "wugang", "date": p.Program.Today(), "value": value,
+		"note": "浏览器测试：另一台电脑"}
 	if err := p.Program.Post("staff", "/api/v1/updates", update, nil); err != nil {
 		p.T.Fatal(err)
 	}
@@ -28,7 +29,8 @@ func TestABoardInASecondWindowFollowsAWriteWithinTwoSeconds(t *testing.T) {
 	p.Ask(`window.pageYOffset`, &y)
 	logBesides(p, "reading-families", "3")
 	took := p.Until("the figure changes", fmt.Sprintf(
-		`document.querySelector(%s).closest("tr").querySelector(".c-value").innerText !== %s`, browsertest.Quote(`tr a[href="`+row.Href+`"]`), browsertest.Quote(row.Value)))
+		`document.querySelector(%s).closest("tr").querySelector(".c-value").innerText !== %s`,
+		browsertest.Quote(`tr a[href="`+row.Href+`"]`), browsertest.Quote(row.Value)))
 	t.Logf("the board followed after %s", took.Round(time.Millisecond))
 	if took > 2*time.Second {
 		t.Errorf("the board followed after %s", took)
@@ -62,5 +64,6 @@ func TestAnOpenPageLeavesWhoeverIsTypingAlone(t *testing.T) {
 	}
 	p.Put(browsertest.UpdateForm+`[name=note]`, "")
 	p.Ask(`document.activeElement.blur()`, nil)
-	p.Until("the figure changes once nobody types", fmt.Sprintf(`document.querySelector(".reading b").innerText !== %s`, browsertest.Quote(before)))
+	p.Until("the figure changes once nobody types", fmt.Sprintf(`document.querySelector(".reading b").innerText !== %s`,
+		browsertest.Quote(before)))
 }

@@ -79,7 +79,8 @@ func TestTheBoardLooksAsItDid(t *testing.T) {
 		for part, said := range parts {
 			for property, value := range said {
 				if now := got[at][part][property]; now != value {
-					t.Errorf("%s, %s: %s is %q, was %q (go test ./internal/browsertest -run LooksAsItDid -update when that is meant)", at, part, property, now, value)
+					t.Errorf("%s, %s: %s is %q, was %q (go test ./internal/browsertest -run LooksAsItDid -update when that is meant)",
+						at, part, property, now, value)
 				}
 			}
 		}
@@ -101,7 +102,8 @@ func TestTheBoardIsLightAndStandsStill(t *testing.T) {
 				Bytes: [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce((sum, e) => sum + e.encodedBodySize, 0)})`, &m)
 			t.Logf("%s at %d px: %.0f KB, layout shift %.4f, ready after %.0f ms", path, width, m.Bytes/1024, m.Shifted, m.Ready)
 			if m.Shifted > 0.01 || m.Bytes > 150<<10 || m.Ready > 1000 {
-				t.Errorf("%s at %d px: %.0f KB, layout shift %.4f, ready after %.0f ms", path, width, m.Bytes/1024, m.Shifted, m.Ready)
+				t.Errorf("%s at %d px: %.0f KB, layout shift %.4f, ready after %.0f ms", path, width, m.Bytes/1024,
+					m.Shifted, m.Ready)
 			}
 		}
 	}
@@ -117,7 +119,8 @@ func TestTheBoardIsLightAndStandsStill(t *testing.T) {
 // Every chart says what it shows, has its numbers as a table and, without scripts, is there as a picture.
 func TestEveryChartHasItsTableAndItsPicture(t *testing.T) {
 	p := browsertest.Open(t, "leader")
-	for _, path := range []string{"/years/" + p.Program.Today()[:4] + "/indicators/two-cancer-screened", "/years/" + p.Program.Today()[:4] + "/budget"} {
+	for _, path := range []string{"/years/" + p.Program.Today()[:4] + "/indicators/two-cancer-screened",
+		"/years/" + p.Program.Today()[:4] + "/budget"} {
 		p.Go(path)
 		var wrong []string
 		p.Ask(`Array.from(document.querySelectorAll("figure.chart")).flatMap(f => {

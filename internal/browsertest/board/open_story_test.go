@@ -34,7 +34,8 @@ func TestTheBoardBecomesAPictureToSend(t *testing.T) {
 
 func TestAPublicYearIsReadWithoutASignInAndSaysNothingMore(t *testing.T) {
 	for _, public := range []bool{true, false} {
-		if err := browsertest.Demo(t).Post("admin", "/api/v1/years/2022/public", map[string]bool{"public": public}, nil); err != nil {
+		if err := browsertest.Demo(t).Post("admin", "/api/v1/years/2022/public", map[string]bool{"public": public},
+			nil); err != nil {
 			t.Fatal(err)
 		}
 		p := browsertest.Shared(t).Open(t, browsertest.Demo(t))

@@ -37,7 +37,8 @@ func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
 	}{{"phone", 390, 844, "3"}, {"desk", 1440, 900, "4"}} {
 		t.Run(c.name, func(t *testing.T) {
 			photo := filepath.Join(t.TempDir(), c.name+".jpg")
-			if err := os.WriteFile(photo, []byte("\xff\xd8\xff\xe0 not a whole picture, but of the right sort"), 0o600); err != nil {
+			if err := os.WriteFile(photo, []byte("\xff\xd8\xff\xe0 not a whole picture, but of the right sort"),
+				0o600); err != nil {
 				t.Fatal(err)
 			}
 			p := browsertest.Open(t, "reporter")
@@ -67,7 +68,8 @@ func TestAnEntryTakesAtMostFiveInteractions(t *testing.T) {
 			}
 			t.Logf("%d interactions", interactions)
 			p.Follow(".area-head .hint a")
-			if log := p.Text("table.log tbody tr:first-child"); !strings.Contains(log, c.name+".jpg") || !strings.Contains(log, c.number+"余") {
+			if log := p.Text("table.log tbody tr:first-child"); !strings.Contains(log, c.name+".jpg") ||
+				!strings.Contains(log, c.number+"余") {
 				t.Errorf("the log begins with %q", log)
 			}
 		})
@@ -79,7 +81,8 @@ func TestAnUnusualNumberIsAskedAboutBeforeItIsSent(t *testing.T) {
 	p.Go("/years/2026/entry?indicator=market-day-leaflets")
 	p.Type(entryForm+"[name=value]", "31万")
 	p.Await(`!document.querySelector("[data-ask]").hidden`)
-	if asked := p.Text("[data-question]"); !strings.Contains(asked, "310,000 份 相当于武冈市全年目标 6,000 份") || !strings.HasSuffix(asked, "确认？") {
+	if asked := p.Text("[data-question]"); !strings.Contains(asked, "310,000 份 相当于武冈市全年目标 6,000 份") ||
+		!strings.HasSuffix(asked, "确认？") {
 		t.Errorf("it asks %q", asked)
 	}
 	p.Axe()

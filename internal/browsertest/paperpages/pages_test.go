@@ -10,7 +10,8 @@ import (
 func TestTheReportsPagesAreSound(t *testing.T) {
 	t.Parallel()
 	p := browsertest.Open(t, "staff")
-	for _, path := range []string{"/report", "/report/edit", "/report/edit/improvements", "/report/figures?q=pxfn", "/report/outline", "/report/sign", "/check", "/check/document"} {
+	for _, path := range []string{"/report", "/report/edit", "/report/edit/improvements", "/report/figures?q=pxfn",
+		"/report/outline", "/report/sign", "/check", "/check/document"} {
 		for _, width := range []int64{browsertest.Desk, browsertest.Phone} {
 			p.Looks("/years/2022"+path, width, func(l browsertest.Look) {
 				if n := p.Overflow(); n > 0 {
@@ -26,7 +27,8 @@ func TestTheReportsPagesAreSound(t *testing.T) {
 func TestThePagesBesideTheBudgetAreSound(t *testing.T) {
 	t.Parallel()
 	p := browsertest.Open(t, "staff")
-	for _, path := range []string{"/projects", "/projects?new=1", "/projects?project=health-and-work", "/staffing", "/staffing?edit=1", "/report?form=project", "/report?form=basic-data", "/report/rekey?form=project"} {
+	for _, path := range []string{"/projects", "/projects?new=1", "/projects?project=health-and-work", "/staffing",
+		"/staffing?edit=1", "/report?form=project", "/report?form=basic-data", "/report/rekey?form=project"} {
 		for _, width := range []int64{browsertest.Desk, browsertest.Phone} {
 			p.Looks("/years/2026"+path, width, func(l browsertest.Look) {
 				if n := p.Overflow(); n > 0 {

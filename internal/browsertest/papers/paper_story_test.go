@@ -29,7 +29,8 @@ func TestATableOfAMonthIsPickedAndDownloaded(t *testing.T) {
 	p.Sound("forms")
 	row := `.papers a[href*="form=monitoring"][href*="/report`
 	name, word := p.Download(row + `.docx"]`)
-	if said := tags.ReplaceAllString(browsertest.InZip(t, word, "word/document.xml"), "|"); !strings.HasSuffix(name, ".docx") || !strings.Contains(name, "绩效运行监控表") || !strings.Contains(said, "1—6月执行数") {
+	if said := tags.ReplaceAllString(browsertest.InZip(t, word, "word/document.xml"), "|"); !strings.HasSuffix(name,
+		".docx") || !strings.Contains(name, "绩效运行监控表") || !strings.Contains(said, "1—6月执行数") {
 		t.Errorf("%s holds no table of June", name)
 	}
 	_, table := p.Download(row + `.csv"]`)

@@ -37,7 +37,8 @@ func TestATableIsTypedOverCellByCell(t *testing.T) {
 		t.Errorf("%d lines are done", ticked)
 	}
 	p.Go(p.Address())
-	if n, said := p.Count("tr.done [name=done]:checked"), p.Text("tr.done"); n != 1 || !strings.Contains(said, "10780") || !strings.Contains(p.Text("[data-count]"), "已录 1 行") {
+	if n, said := p.Count("tr.done [name=done]:checked"), p.Text("tr.done"); n != 1 || !strings.Contains(said, "10780") ||
+		!strings.Contains(p.Text("[data-count]"), "已录 1 行") {
 		t.Errorf("after a reload %d are done: %q", n, said)
 	}
 }

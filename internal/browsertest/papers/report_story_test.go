@@ -39,7 +39,8 @@ func TestASectionIsWrittenWithALiveFigure(t *testing.T) {
 	if status := staff.Press("保存"); status != 409 {
 		t.Errorf("over another's text: status %d", status)
 	}
-	if said, mine := staff.Text(".conflict"), staff.Holds("[name=text]"); !strings.Contains(said, "走访困难群众37户") || !strings.Contains(mine, "培训妇女人数·完成数") {
+	if said, mine := staff.Text(".conflict"), staff.Holds("[name=text]"); !strings.Contains(said, "走访困难群众37户") ||
+		!strings.Contains(mine, "培训妇女人数·完成数") {
 		t.Errorf("the conflict shows %q and keeps %q", said, mine)
 	}
 	staff.Axe()

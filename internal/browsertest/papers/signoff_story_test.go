@@ -23,7 +23,8 @@ func checkAndSign(t *testing.T, staff, leader *browsertest.Page) (version int) {
 	if leader.Count("[name=reason]") > 0 {
 		leader.Type("[name=reason]", "浏览器测试")
 	}
-	if status := leader.Press(fmt.Sprintf("签发第 %d 版", version)); status != 200 || leader.Count("section[aria-labelledby=versions] li") != version {
+	if status := leader.Press(fmt.Sprintf("签发第 %d 版", version)); status != 200 ||
+		leader.Count("section[aria-labelledby=versions] li") != version {
 		t.Fatalf("sign: status %d: %s", status, leader.Text("main"))
 	}
 	if got := leader.Text("section[aria-labelledby=changes]"); !strings.Contains(got, "签发后没有变更") {
@@ -48,7 +49,8 @@ func TestASignedReportStandsAndLaterCorrectionsShow(t *testing.T) {
 	_, paper := leader.Download(`.signoff a[href$=".docx"]`)
 
 	staff.Go(indicator2026(code))
-	staff.Load("correct", browsertest.ClickXPath(`//table//tr[contains(., `+browsertest.Quote(note)+`)]//a[normalize-space(.)="更正"]`))
+	staff.Load("correct",
+		browsertest.ClickXPath(`//table//tr[contains(., `+browsertest.Quote(note)+`)]//a[normalize-space(.)="更正"]`))
 	staff.Type(browsertest.UpdateForm+`[name=value]`, "5")
 	staff.Type(browsertest.UpdateForm+`[name=reason]`, "浏览器测试：漏了两人")
 	browsertest.Confirm(staff)
@@ -62,7 +64,8 @@ func TestASignedReportStandsAndLaterCorrectionsShow(t *testing.T) {
 		t.Errorf("after the correction: %s", said)
 	}
 	leader.Go(signed)
-	if later := strings.Join(leader.Texts(".later"), ""); !strings.Contains(later, "报告后变更") || !strings.Contains(later, browsertest.Plain(after)) {
+	if later := strings.Join(leader.Texts(".later"), ""); !strings.Contains(later, "报告后变更") ||
+		!strings.Contains(later, browsertest.Plain(after)) {
 		t.Errorf("beside the frozen figure: %q", later)
 	}
 	leader.Axe()
@@ -77,7 +80,8 @@ func TestASignedReportStandsAndLaterCorrectionsShow(t *testing.T) {
 		t.Errorf("the new version has %d later changes", n)
 	}
 	leader.Press(fmt.Sprintf("与第 %d 版比较", first))
-	if said := leader.Text("section[aria-labelledby=changes]"); !strings.Contains(said, browsertest.Plain(before)) || !strings.Contains(said, browsertest.Plain(after)) {
+	if said := leader.Text("section[aria-labelledby=changes]"); !strings.Contains(said, browsertest.Plain(before)) ||
+		!strings.Contains(said, browsertest.Plain(after)) {
 		t.Errorf("the two versions compared: %s", said)
 	}
 	leader.Shot("report-compared")

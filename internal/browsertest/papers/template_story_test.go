@@ -82,7 +82,8 @@ func TestAnOwnWordTemplateIsTakenAndFilled(t *testing.T) {
 	if status := send(text); status != 422 || p.Text(".errors") == "" {
 		t.Errorf("a text named .docx: status %d", status)
 	}
-	if status := send(rewritten(t, sample, none, nil)); status != 200 || !strings.Contains(p.Text(".papers"), "本会版式.docx") {
+	if status := send(rewritten(t, sample, none, nil)); status != 200 ||
+		!strings.Contains(p.Text(".papers"), "本会版式.docx") {
 		t.Fatalf("the good one: status %d: %s", status, p.Text("main"))
 	}
 	p.Sound("template-kept")

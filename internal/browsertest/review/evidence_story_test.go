@@ -40,7 +40,8 @@ func TestTwoPhotosOnAPhoneBecomeEvidenceAndAPack(t *testing.T) {
 	p.Size(390, 844)
 	browsertest.OpenIndicator(t, p, name)
 	browsertest.FillUpdate(p, "2", "浏览器测试：两张照片")
-	p.Choose(browsertest.UpdateForm+`[name=evidence]`, photo(t, "现场一.jpg", color.RGBA{200, 80, 60, 255}), photo(t, "现场二.jpg", color.RGBA{60, 120, 200, 255}))
+	p.Choose(browsertest.UpdateForm+`[name=evidence]`, photo(t, "现场一.jpg", color.RGBA{200, 80, 60, 255}),
+		photo(t, "现场二.jpg", color.RGBA{60, 120, 200, 255}))
 	if status := p.Follow(browsertest.Submit); status != 200 {
 		t.Fatalf("log with two photos: status %d: %s", status, p.Text("main"))
 	}

@@ -34,7 +34,8 @@ func TestAReviewerReturnsOneAndApprovesTheRest(t *testing.T) {
 	reviewer.Go("/years/2026")
 	reviewer.Press("填报")
 	reviewer.Do("find what waits", chromedp.Focus(`.tabs a[href$="/review"]`, chromedp.ByQuery))
-	if status := reviewer.Load("open what waits", chromedp.KeyEvent(kb.Enter)); status != 200 || reviewer.Text("h1") != "待审核" {
+	if status := reviewer.Load("open what waits", chromedp.KeyEvent(kb.Enter)); status != 200 ||
+		reviewer.Text("h1") != "待审核" {
 		t.Fatalf("what waits: status %d, %s", status, reviewer.Text("h1"))
 	}
 	reviewer.Axe()
@@ -45,7 +46,8 @@ func TestAReviewerReturnsOneAndApprovesTheRest(t *testing.T) {
 	if got := reviewer.Text("[data-ticked]"); got != "已选 1 条" {
 		t.Errorf("the page says %q", got)
 	}
-	if status := reviewer.Load("return without a reason", chromedp.Focus(`button[value=return]`, chromedp.ByQuery), chromedp.KeyEvent(kb.Enter)); status != 422 {
+	if status := reviewer.Load("return without a reason", chromedp.Focus(`button[value=return]`, chromedp.ByQuery),
+		chromedp.KeyEvent(kb.Enter)); status != 422 {
 		t.Errorf("a return without a reason: status %d", status)
 	}
 	var ticked []string
@@ -54,8 +56,10 @@ func TestAReviewerReturnsOneAndApprovesTheRest(t *testing.T) {
 		t.Errorf("what was ticked is not kept: %q", ticked)
 	}
 	reviewer.Axe()
-	reviewer.Do("write the reason", chromedp.SendKeys(`[name=reason]`, "缺签到表", chromedp.ByQuery), chromedp.KeyEvent(kb.Tab+kb.Tab))
-	if status := reviewer.Load("return", chromedp.KeyEvent(kb.Enter)); status != 200 || reviewer.Text(".strip-notice") != "已退回 1 条。" {
+	reviewer.Do("write the reason", chromedp.SendKeys(`[name=reason]`, "缺签到表", chromedp.ByQuery),
+		chromedp.KeyEvent(kb.Tab+kb.Tab))
+	if status := reviewer.Load("return", chromedp.KeyEvent(kb.Enter)); status != 200 ||
+		reviewer.Text(".strip-notice") != "已退回 1 条。" {
 		t.Fatalf("return: status %d: %s", status, reviewer.Text("main"))
 	}
 	if got := reviewer.Count(`input[name=update]`); got != waiting-1 || strings.Contains(reviewer.Text("main"), wrong) {
@@ -87,13 +91,15 @@ func TestAReviewerReturnsOneAndApprovesTheRest(t *testing.T) {
 	plain.Go("/years/" + plain.Program.Today()[:4] + "/review")
 	waiting = plain.Count(`input[name=update]`)
 	plain.Follow(`[data-tick]`)
-	if status := plain.Follow(`button[value=approve]`); status != 200 || plain.Text(".strip-notice") != browsertest.Sprintf("已通过 %d 条。", []any{waiting}) {
+	if status := plain.Follow(`button[value=approve]`); status != 200 ||
+		plain.Text(".strip-notice") != browsertest.Sprintf("已通过 %d 条。", []any{waiting}) {
 		t.Errorf("approve all: status %d: %s", status, plain.Text("main"))
 	}
 
 	// Someone who was slower is told, entry by entry.
 	reviewer.Click(`[data-tick]`)
-	if status := reviewer.Follow(`button[value=approve]`); status != 200 || !strings.Contains(reviewer.Text(".findings"), "已由演示审核人审核通过") {
+	if status := reviewer.Follow(`button[value=approve]`); status != 200 || !strings.Contains(reviewer.Text(".findings"),
+		"已由演示审核人审核通过") {
 		t.Errorf("approve what is approved: status %d: %s", status, reviewer.Text("main"))
 	}
 	browsertest.OpenIndicator(t, staff, name)
@@ -114,7 +120,8 @@ func TestADraftWaitsForItsAuthor(t *testing.T) {
 	if got := browsertest.Number(t, p.Figure()); got != before || !strings.Contains(p.Text("table.log"), "草稿") {
 		t.Errorf("a draft counts: %d, want %d", got, before)
 	}
-	p.Load("open it", browsertest.ClickXPath(`//table//tr[contains(., `+browsertest.Quote(note)+`)]//a[normalize-space(.)="变更记录"]`))
+	p.Load("open it",
+		browsertest.ClickXPath(`//table//tr[contains(., `+browsertest.Quote(note)+`)]//a[normalize-space(.)="变更记录"]`))
 	p.Axe()
 	if status := p.Press("提交"); status != 200 {
 		t.Fatalf("submit: status %d", status)
@@ -139,7 +146,8 @@ func TestALockedMonthSaysWhomToAsk(t *testing.T) {
 	staff.Type(browsertest.UpdateForm+`[name=value]`, "2")
 	staff.Put(browsertest.UpdateForm+`[name=date]`, year+"-01-12")
 	staff.Expect(409)
-	if status := staff.Follow(browsertest.Submit); status != 409 || !strings.Contains(staff.Text(".errors"), "1 月已由演示审核人锁定") {
+	if status := staff.Follow(browsertest.Submit); status != 409 || !strings.Contains(staff.Text(".errors"),
+		"1 月已由演示审核人锁定") {
 		t.Errorf("status %d: %s", status, staff.Text("main"))
 	}
 	if got := staff.Holds(browsertest.UpdateForm + `[name=value]`); got != "2" {

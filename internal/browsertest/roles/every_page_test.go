@@ -6,7 +6,8 @@ import (
 	"dabiao/internal/browsertest"
 )
 
-// Every page that each role sees, and staff see otherwise; packages sound and settings have those of staff and administrators.
+// Every page that each role sees, and staff see otherwise; packages sound and settings have those of staff and
+// administrators.
 func TestEveryPageIsSoundForEveryone(t *testing.T) {
 	browsertest.EveryPageIsSound(t, "leader", "reporter", "auditor")
 }

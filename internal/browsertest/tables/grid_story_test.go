@@ -43,7 +43,8 @@ func TestAPastedCellOfTwoLinesStaysOne(t *testing.T) {
 	} {
 		p.Focus(cell(above, "10"))
 		p.Paste(text)
-		got := [4]string{p.Holds(cell(above, "10")), p.Holds(cell(above, "11")), p.Holds(cell(below, "10")), p.Holds(cell(below, "11"))}
+		got := [4]string{p.Holds(cell(above, "10")), p.Holds(cell(above, "11")), p.Holds(cell(below, "10")),
+			p.Holds(cell(below, "11"))}
 		if got != want {
 			t.Errorf("%q fills %q, want %q", text, got, want)
 		}
@@ -75,7 +76,8 @@ func TestABlockFromASheetIsPastedUndoneAndSaved(t *testing.T) {
 			if p.Holds(first) != "11" || p.Holds(below) != "几十" {
 				t.Errorf("the pasted cells hold %q and %q", p.Holds(first), p.Holds(below))
 			}
-			p.Await(`document.querySelector('` + gridCell(c.unit, "clean-family-seminars", "11") + `').classList.contains("wrong")`)
+			p.Await(`document.querySelector('` + gridCell(c.unit, "clean-family-seminars", "11") +
+				`').classList.contains("wrong")`)
 			p.Axe()
 			if n := p.Overflow(); n > 0 {
 				t.Errorf("the grid is %d px wider than the window", n)
@@ -147,7 +149,8 @@ func TestTheGridIsWalkedAndFilledByKeyboard(t *testing.T) {
 	on("reading-families-2")
 	p.Ctrl("z")
 	p.Ctrl("z")
-	if a, b := p.Holds(gridInput(unit, "reading-families", "2")), p.Holds(gridInput(unit, "reading-families", "3")); a != "" || b != "" {
+	if a, b := p.Holds(gridInput(unit, "reading-families", "2")), p.Holds(gridInput(unit, "reading-families",
+		"3")); a != "" || b != "" {
 		t.Errorf("undone twice, the cells hold %q and %q", a, b)
 	}
 	p.Focus(gridInput(unit, "reading-families", "2"))
@@ -176,7 +179,8 @@ func TestAGridsDraftOutlivesTheWindow(t *testing.T) {
 		t.Error("a draft was filled in without being asked for")
 	}
 	p.Click("[data-yes]")
-	if a, b := p.Holds(gridInput(unit, "reading-families", "4")), p.Holds(gridInput(unit, "clean-family-seminars", "4")); a != "3" || b != "4" {
+	if a, b := p.Holds(gridInput(unit, "reading-families", "4")), p.Holds(gridInput(unit, "clean-family-seminars",
+		"4")); a != "3" || b != "4" {
 		t.Errorf("the restored draft holds %q and %q", a, b)
 	}
 	p.Go("/years/2026/mine")

@@ -54,7 +54,8 @@ func TestATableIsLookedAtAndTakenIn(t *testing.T) {
 			p.Follow(".head .meta a")
 			p.Choose("[name=file]", table)
 			p.Press("上传并核对")
-			if said := p.Text("#questions"); !strings.Contains(said, "请先回答 1 个问题") || !strings.Contains(said, "表中是 "+c.added+"期") || p.Count(".import-confirm form") != 0 {
+			if said := p.Text("#questions"); !strings.Contains(said, "请先回答 1 个问题") ||
+				!strings.Contains(said, "表中是 "+c.added+"期") || p.Count(".import-confirm form") != 0 {
 				t.Errorf("the day has a figure, and it is asked: %q", said)
 			}
 			p.Axe()

@@ -1,4 +1,5 @@
-// Package tables tells stories of those who hand in many figures at once: grid, pasted blocks, tables, the log as a file.
+// Package tables tells stories of those who hand in many figures at once: grid, pasted blocks, tables, the log
+// as a file.
 package tables
 
 import (

@@ -82,7 +82,8 @@ func TestAWallKeepsItsFiguresWithoutTheServerAndRecovers(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Until("it recovers by itself", `!document.querySelector(".wall-time.lost")`)
-	update := map[string]string{"indicator": "family-education-leaflets", "unit": "wugang", "date": program.Today(), "value": "9000"}
+	update := map[string]string{"indicator": "family-education-leaflets", "unit": "wugang", "date": program.Today(),
+		"value": "9000"}
 	if err := program.Post("staff", "/api/v1/updates", update, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,8 @@ func TestTheClockIsShifted(t *testing.T) {
 		t.Fatal(err)
 	}
 	source := filepath.Join(dir, "say.go")
-	if err := os.WriteFile(source, []byte("package main\nimport \"time\"\nfunc main() { print(time.Now().Unix()) }\n"), 0o600); err != nil {
+	if err := os.WriteFile(source, []byte("package main\nimport \"time\"\nfunc main() { print(time.Now().Unix()) }\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	program := filepath.Join(dir, "say")

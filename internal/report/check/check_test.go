@@ -41,13 +41,15 @@ func clean(t *testing.T, extra ...counted) Input {
 		figures = append(figures, x.figure(t, at, ids))
 	}
 	full := kpi.Whole(1_000_000)
-	budget := []kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Full: &full, Income: full, Spent: kpi.Whole(950_000), Closing: kpi.Whole(50_000)},
+	budget := []kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Full: &full, Income: full,
+		Spent: kpi.Whole(950_000), Closing: kpi.Whole(50_000)},
 		{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend, Full: &full, Income: full, Spent: full}}
 	in := report.Input{
 		Office: report.Office{Name: "安平县妇女联合会"},
-		Board: reporttest.Scored(progress.Board{Year: kpi.YearInfo{Year: 2025}, AsOf: at, Summary: progress.Summarize(figures),
-			Areas:  progress.Arrange(reporttest.Areas, figures),
-			Budget: progress.Execute(budget, at, kpi.DefaultRules)}, nil),
+		Board: reporttest.Scored(progress.Board{Year: kpi.YearInfo{Year: 2025}, AsOf: at,
+			Summary: progress.Summarize(figures),
+			Areas:   progress.Arrange(reporttest.Areas, figures),
+			Budget:  progress.Execute(budget, at, kpi.DefaultRules)}, nil),
 		Texts: map[report.SectionKey]string{
 			report.Staffing: "内设办公室和组宣部。", report.Duties: "一是引导。二是服务。三是维权。",
 			report.Problems:     "在市妇联的指导下，在县委的坚强领导下，⟦trained·value⟧，较上年增加。全面完成年度目标。",
@@ -55,8 +57,10 @@ func clean(t *testing.T, extra ...counted) Input {
 		},
 		Language: lang.For(lang.Chinese),
 	}
-	project := kpi.Project{Name: "妇女培训", Fund: kpi.GeneralBudget, Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Full: full, Spent: full}}}
-	in.Projects = []progress.ProjectScore{{Project: project, Budget: progress.Execute(project.Lines(), at, kpi.DefaultRules)}}
+	project := kpi.Project{Name: "妇女培训", Fund: kpi.GeneralBudget,
+		Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Full: full, Spent: full}}}
+	in.Projects = []progress.ProjectScore{{Project: project, Budget: progress.Execute(project.Lines(), at,
+		kpi.DefaultRules)}}
 	return Input{Input: in, Wordings: map[kpi.IndicatorID]string{1: "1259人"}}
 }
 
@@ -74,9 +78,11 @@ func (x counted) figure(t *testing.T, at kpi.AsOf, ids map[string]kpi.IndicatorI
 		x.dated = "2025-12-30"
 	}
 	u := kpi.Update{ID: kpi.UpdateID(ids[x.code]), Dated: x.dated, Quantity: q, Act: kpi.ActLog, State: kpi.StateApproved}
-	in := progress.Input{AsOf: at, Rules: kpi.DefaultRules, Series: progress.Tally(x.kind, kpi.ReviewOff, []kpi.Update{u}, nil),
-		Entries:   map[kpi.UpdateID]kpi.Update{u.ID: u},
-		Indicator: kpi.Indicator{ID: ids[x.code], Code: x.code, Name: x.name, Kind: x.kind, Measure: x.measure, Area: 1, Starts: 1, PartOf: ids[x.partOf]}}
+	in := progress.Input{AsOf: at, Rules: kpi.DefaultRules, Series: progress.Tally(x.kind, kpi.ReviewOff,
+		[]kpi.Update{u}, nil),
+		Entries: map[kpi.UpdateID]kpi.Update{u.ID: u},
+		Indicator: kpi.Indicator{ID: ids[x.code], Code: x.code, Name: x.name, Kind: x.kind, Measure: x.measure, Area: 1,
+			Starts: 1, PartOf: ids[x.partOf]}}
 	if x.target != "" {
 		in.Target = &kpi.Target{Sign: kpi.AtLeastSign, Amount: reporttest.Amount(t, x.target)}
 	}
@@ -158,14 +164,22 @@ func TestFindingsInFigures(t *testing.T) {
 			{code: "b", name: "被评为邵阳最美庭院", measure: "户", value: "8", target: "8"}}, "error two_values"},
 		"fewer awarded": {[]counted{{code: "a", name: "推荐为邵阳市最美庭院家庭", measure: "户", value: "8", target: "8"},
 			{code: "b", name: "被评为邵阳最美庭院", measure: "户", value: "6", target: "6"}}, ""},
-		"a part larger":          {[]counted{{code: "a", name: "其中涉及家暴", measure: "起", value: "224", target: "1", partOf: "mediated"}}, "error part_larger warning deviation"},
-		"a part as large":        {[]counted{{code: "a", name: "其中涉及家暴", measure: "起", value: "223", target: "200", partOf: "mediated"}}, ""},
-		"a November reading":     {[]counted{{code: "a", name: "活跃用户", measure: "户", value: "5", target: "5", kind: kpi.Running, dated: "2025-11-30"}}, "warning stale_reading"},
-		"a count of November":    {[]counted{{code: "a", name: "演出", measure: "场", value: "5", target: "5", dated: "2025-11-30"}}, ""},
-		"approximate":            {[]counted{{code: "a", name: "咨询", measure: "人次", value: "200余", target: "200"}}, "warning approximate"},
-		"no target":              {[]counted{{code: "a", name: "咨询", measure: "人次", value: "200"}}, "warning claims_complete warning no_target"},
-		"missed":                 {[]counted{{code: "a", name: "咨询", measure: "人次", value: "20", target: "200"}}, "error claims_complete error deviation"},
-		"exceeded by 30 %":       {[]counted{{code: "a", name: "咨询", measure: "人次", value: "130", target: "100"}}, "warning deviation"},
+		"a part larger": {[]counted{{code: "a", name: "其中涉及家暴", measure: "起", value: "224", target: "1",
+			partOf: "mediated"}}, "error part_larger warning deviation"},
+		"a part as large": {[]counted{{code: "a", name: "其中涉及家暴", measure: "起", value: "223", target: "200",
+			partOf: "mediated"}}, ""},
+		"a November reading": {[]counted{{code: "a", name: "活跃用户", measure: "户", value: "5", target: "5",
+			kind: kpi.Running, dated: "2025-11-30"}}, "warning stale_reading"},
+		"a count of November": {[]counted{{code: "a", name: "演出", measure: "场", value: "5", target: "5",
+			dated: "2025-11-30"}}, ""},
+		"approximate": {[]counted{{code: "a", name: "咨询", measure: "人次", value: "200余", target: "200"}},
+			"warning approximate"},
+		"no target": {[]counted{{code: "a", name: "咨询", measure: "人次", value: "200"}},
+			"warning claims_complete warning no_target"},
+		"missed": {[]counted{{code: "a", name: "咨询", measure: "人次", value: "20", target: "200"}},
+			"error claims_complete error deviation"},
+		"exceeded by 30 %": {[]counted{{code: "a", name: "咨询", measure: "人次", value: "130", target: "100"}},
+			"warning deviation"},
 		"exceeded by 29 percent": {[]counted{{code: "a", name: "咨询", measure: "人次", value: "129", target: "100"}}, ""},
 	} {
 		if got := strings.Join(found(clean(t, c.add...)), " "); got != c.want {
@@ -182,7 +196,8 @@ func TestFindingsBesideTheFigures(t *testing.T) {
 	wording.Wordings[1] = "12人/次"
 	empty := clean(t)
 	delete(empty.Texts, report.Publication)
-	unbudgeted := clean(t, counted{code: "a", name: "救助金", measure: "元", kind: kpi.Money, value: "310000", target: "300000"})
+	unbudgeted := clean(t, counted{code: "a", name: "救助金", measure: "元", kind: kpi.Money, value: "310000",
+		target: "300000"})
 	unbudgeted.Board.Budget.Lines[1].BudgetLine = kpi.BudgetLine{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend}
 	unbudgeted.Projects = nil
 	explained := unbudgeted
@@ -221,7 +236,8 @@ func TestThePublishedYearIsFoundOut(t *testing.T) {
 		}
 		got = append(got, strings.TrimSpace(f.Code+" "+f.Indicator))
 	}
-	for _, want := range []string{"two_values courtyards-awarded-shaoyang", "stale_reading energy-home-users", "approximate consultations",
+	for _, want := range []string{"two_values courtyards-awarded-shaoyang", "stale_reading energy-home-users",
+		"approximate consultations",
 		"approximate integrity-letters", "no_target", "money_without_budget"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("%s was not found", want)

@@ -23,7 +23,8 @@ func TestAnOldReportIsRead(t *testing.T) {
 	for _, f := range found.Findings {
 		codes = append(codes, f.Code+" "+string(f.Section))
 	}
-	for _, want := range []string{"two_values paragraph/3", "part_larger paragraph/3", "two_values paragraph/5", "numeral "} {
+	for _, want := range []string{"two_values paragraph/3", "part_larger paragraph/3", "two_values paragraph/5",
+		"numeral "} {
 		if !slices.Contains(codes, want) {
 			t.Errorf("%q was not found in %q", want, codes)
 		}
@@ -67,8 +68,10 @@ func rows(number int, texts ...string) (lines []intake.Line) {
 func TestTheTablesOfAnOldReportAreChecked(t *testing.T) {
 	in := clean(t)
 	lines := slices.Concat(textLines("二、任务完成情况"),
-		rows(1, "序号|指标|单位|年度任务|已完成数|完成率", "一、妇女发展|||||", "1|培训妇女|人|1200|1259|104.92%", "2|家庭纠纷调处|起|200|225|110.00%", "3|走访困难群众|户|40|37|92.50%"),
-		rows(2, "预算（万元）|全年预算数|全年执行数|执行率", "基本支出|250.00|215.46|86.18%", "项目支出|30.00|12.00|40.00%", "其中：培训|20.00|8.00|40.00%", "合计|280.00|227.46|81.24%"),
+		rows(1, "序号|指标|单位|年度任务|已完成数|完成率", "一、妇女发展|||||", "1|培训妇女|人|1200|1259|104.92%", "2|家庭纠纷调处|起|200|225|110.00%",
+			"3|走访困难群众|户|40|37|92.50%"),
+		rows(2, "预算（万元）|全年预算数|全年执行数|执行率", "基本支出|250.00|215.46|86.18%", "项目支出|30.00|12.00|40.00%", "其中：培训|20.00|8.00|40.00%",
+			"合计|280.00|227.46|81.24%"),
 		rows(3, "乡镇|培训人数|其中妇女", "东乡|120人|60人", "西乡|80人|70人", "小计|200人|130人", "南乡|50人|20人", "合 计|260人|150人"),
 		rows(4, "指标|单位|完成数", "讲座|场|12", "参加|人次|300", "合计||312"), // measures that do not add
 		rows(5, "指标|分值|得分", "甲|50|48", "乙|40|39", "总分|100|97"))  // execution has its points elsewhere
@@ -80,7 +83,8 @@ func TestTheTablesOfAnOldReportAreChecked(t *testing.T) {
 			told = append(told, in.SectionName(f.Section)+"："+p.Text(f.Text))
 		}
 	}
-	for _, want := range []string{"表1第4行：“110.00%”不等于225÷200＝112.50%。", "表1第4行：正文写“225起”", "表3第6行：“培训人数”一栏合计写作“260人”，各行相加是250。"} {
+	for _, want := range []string{"表1第4行：“110.00%”不等于225÷200＝112.50%。", "表1第4行：正文写“225起”",
+		"表3第6行：“培训人数”一栏合计写作“260人”，各行相加是250。"} {
 		if !slices.ContainsFunc(told, func(s string) bool { return strings.HasPrefix(s, want) }) {
 			t.Errorf("%q is not told in %q", want, told)
 		}
@@ -98,7 +102,8 @@ func TestTheTablesOfAnOldReportAreChecked(t *testing.T) {
 	if n := numbers["225起 row/1/4"]; n.Indicator != "mediated" || n.Agrees {
 		t.Errorf("what does not: %+v", n)
 	}
-	if n, ok := numbers["37户 row/1/5"]; !ok || n.Indicator != "" || !slices.ContainsFunc(found.Proposed, func(p Proposal) bool { return p.Name == "走访困难群众" && p.Measure == "户" }) {
+	if n, ok := numbers["37户 row/1/5"]; !ok || n.Indicator != "" ||
+		!slices.ContainsFunc(found.Proposed, func(p Proposal) bool { return p.Name == "走访困难群众" && p.Measure == "户" }) {
 		t.Errorf("what no indicator holds: %+v, %+v", n, found.Proposed)
 	}
 }
@@ -113,7 +118,8 @@ func TestOurOwnTablesReadBackHaveNothingWrong(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, x := range Document(Input{Input: in}, lines).Findings {
-				if slices.Contains([]string{"quotient", "totals", "two_values", "score_band", "staffing", "part_larger", "hidden_text"}, x.Code) {
+				if slices.Contains([]string{"quotient", "totals", "two_values", "score_band", "staffing", "part_larger",
+					"hidden_text"}, x.Code) {
 					t.Errorf("%s %s: %s: %s", name, f, in.SectionName(x.Section), lang.For(lang.Chinese).Text(x.Text))
 				}
 			}

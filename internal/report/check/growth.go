@@ -14,8 +14,9 @@ const (
 )
 
 var (
-	growthWords = regexp.MustCompile(`(?:(?:` + grew + `|` + shrank + `)(?:了|约)?|(?:增长率|增长幅度|增幅|涨幅|升幅|下降率|下降幅度|降幅|减幅)(?:为|达到?|是|约)?)\s*$`)
-	growingUp   = regexp.MustCompile(`增|升|提|扩|涨`)
+	growthWords = regexp.MustCompile(`(?:(?:` + grew + `|` + shrank +
+		`)(?:了|约)?|(?:增长率|增长幅度|增幅|涨幅|升幅|下降率|下降幅度|降幅|减幅)(?:为|达到?|是|约)?)\s*$`)
+	growingUp = regexp.MustCompile(`增|升|提|扩|涨`)
 	// alone matches the words allowed before such a word if it refers to the two numbers before it.
 	alone    = regexp.MustCompile(`^[）)\s]*(?:相比|有所|的基础上)?\s*(?:同比|较上年|较去年|比上年|比去年|净|实际)*$`)
 	fromSaid = regexp.MustCompile(`[由从][^，,；;。]*$`)

@@ -157,7 +157,8 @@ func partingAt(s string, at []int, mentions []intake.Mention, depth []int) (p pa
 		level++
 	}
 	list := s[at[1]:closing(depth, at[1], level)]
-	flowing := bracket || strings.HasPrefix(strings.TrimSpace(list), "：") || strings.HasPrefix(strings.TrimSpace(list), ":")
+	flowing := bracket || strings.HasPrefix(strings.TrimSpace(list), "：") ||
+		strings.HasPrefix(strings.TrimSpace(list), ":")
 	from := at[1]
 	for _, m := range mentions {
 		switch gap := brackets.ReplaceAllString(s[from:max(from, m.From)], ""); {

@@ -19,7 +19,8 @@ func TestTheCheckNamesProjects(t *testing.T) {
 			codes[f.Code+" "+inner(f.Text).Key] = f
 		}
 	}
-	for _, want := range []string{"project project.finding.no_weight", "unspent score.finding.unspent", "heading score.finding.heading"} {
+	for _, want := range []string{"project project.finding.no_weight", "unspent score.finding.unspent",
+		"heading score.finding.heading"} {
 		if _, ok := codes[want]; !ok {
 			t.Errorf("%q is missing in %v", want, codes)
 		}
@@ -27,7 +28,8 @@ func TestTheCheckNamesProjects(t *testing.T) {
 	own := in
 	own.Outline = report.ShippedOutline
 	own.Outline.Annexes = []report.Paper{report.BasicData}
-	if !slices.ContainsFunc(Report(Input{Input: own}), func(f Finding) bool { return f.Text.Key == "project.finding.no_annex" }) {
+	if !slices.ContainsFunc(Report(Input{Input: own}),
+		func(f Finding) bool { return f.Text.Key == "project.finding.no_annex" }) {
 		t.Error("an outline without the annex is not found")
 	}
 	in.Projects[0].Project.Money = nil

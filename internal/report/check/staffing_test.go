@@ -27,7 +27,8 @@ func TestTheCheckNamesStaffAndOfficialCosts(t *testing.T) {
 			got = append(got, string(f.Severity)+" "+in.Language.Text(f.Text))
 		}
 	}
-	want := []string{"error “三公”经费执行 300.9 万元，多于全部支出 228.4576 万元。", "warning 行政实有 5 人，多于编制 4 名。", "warning 公务接待费执行 0.9 万元，超过全年预算 0.8 万元。",
+	want := []string{"error “三公”经费执行 300.9 万元，多于全部支出 228.4576 万元。", "warning 行政实有 5 人，多于编制 4 名。",
+		"warning 公务接待费执行 0.9 万元，超过全年预算 0.8 万元。",
 		"warning 公务用车运行维护费执行 300 万元，超过全年预算 2 万元。", "warning 公务用车运行维护费上年决算数 2.1 万元，上年填报的执行数是 2 万元。"}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

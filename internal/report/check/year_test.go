@@ -29,8 +29,9 @@ func yearOf(y reporttest.Year, tag lang.Tag) report.Input {
 	for key, text := range y.Texts {
 		texts[report.SectionKey(key)] = text
 	}
-	return report.Input{Office: report.Office{Name: y.Office.Name, NameEn: y.Office.NameEn}, Board: y.Board, Texts: texts, Outlooks: y.Outlooks,
-		Incomes: y.Incomes, Others: y.Others, Projects: y.Projects, Basic: y.Basic, Dated: y.Dated, Language: lang.For(tag)}
+	return report.Input{Office: report.Office{Name: y.Office.Name, NameEn: y.Office.NameEn}, Board: y.Board, Texts: texts,
+		Outlooks: y.Outlooks,
+		Incomes:  y.Incomes, Others: y.Others, Projects: y.Projects, Basic: y.Basic, Dated: y.Dated, Language: lang.For(tag)}
 }
 
 // written is one of a year's papers as a Word file.

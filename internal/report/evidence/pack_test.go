@@ -21,7 +21,8 @@ import (
 // samplePack holds files of four indicators in two areas and of one in none, with names that file
 // systems dislike.
 func samplePack(tag lang.Tag) Pack {
-	areas := []kpi.Area{{ID: 1, Name: "思想引领", NameEn: "Guidance"}, {ID: 2, Name: "空板块"}, {ID: 3, Name: "权益：保障/维护", NameEn: "Rights"}}
+	areas := []kpi.Area{{ID: 1, Name: "思想引领", NameEn: "Guidance"}, {ID: 2, Name: "空板块"},
+		{ID: 3, Name: "权益：保障/维护", NameEn: "Rights"}}
 	indicators := []kpi.Indicator{
 		{ID: 10, Area: 1, Name: "百场宣讲", NameEn: "Lectures"}, {ID: 11, Area: 1, Name: "没有材料"},
 		{ID: 12, Area: 3, Name: "调解<起>数", NameEn: "Disputes"}, {ID: 13, Name: "未归板块的指标"},
@@ -29,15 +30,18 @@ func samplePack(tag lang.Tag) Pack {
 	names := []struct {
 		of   kpi.IndicatorID
 		name string
-	}{{12, "告诫令.pdf"}, {10, "现场.jpg"}, {12, "告诫令.pdf"}, {10, `a:b*c?"d".jpg`}, {13, strings.Repeat("很长", 80) + ".docx"}, {12, "=cmd|x.xlsx"}}
+	}{{12, "告诫令.pdf"}, {10, "现场.jpg"}, {12, "告诫令.pdf"}, {10, `a:b*c?"d".jpg`}, {13, strings.Repeat("很长", 80) + ".docx"},
+		{12, "=cmd|x.xlsx"}}
 	var files []kpi.Evidence
 	for i, n := range names {
 		sum := sha256.Sum256([]byte(content(kpi.EvidenceID(i + 1))))
-		files = append(files, kpi.Evidence{ID: kpi.EvidenceID(i + 1), Indicator: n.of, Year: 2026, Name: n.name, Size: int64(len(content(kpi.EvidenceID(i + 1)))),
+		files = append(files, kpi.Evidence{ID: kpi.EvidenceID(i + 1), Indicator: n.of, Year: 2026, Name: n.name,
+			Size:   int64(len(content(kpi.EvidenceID(i + 1)))),
 			SHA256: hex.EncodeToString(sum[:]), AddedAt: 1780000000000 + kpi.UnixMilli(i)*1000, Sensitive: i == 2})
 	}
-	p := Pack{Office: kpi.Name{Name: "某县妇联", NameEn: "An office"}, Year: kpi.YearInfo{Year: 2026}, Zone: time.UTC, Language: lang.For(tag),
-		Files: progress.NumberEvidence(areas, indicators, files), Open: func(e kpi.Evidence) (io.ReadCloser, error) {
+	p := Pack{Office: kpi.Name{Name: "某县妇联", NameEn: "An office"}, Year: kpi.YearInfo{Year: 2026}, Zone: time.UTC,
+		Language: lang.For(tag),
+		Files:    progress.NumberEvidence(areas, indicators, files), Open: func(e kpi.Evidence) (io.ReadCloser, error) {
 			return io.NopCloser(strings.NewReader(content(e.ID))), nil
 		}}
 	for i := range p.Files {

@@ -29,14 +29,20 @@ func sampleBook(tag lang.Tag) Book {
 	level := kpi.Indicator{Code: "cover", Name: "覆盖", NameEn: "Cover", Kind: kpi.Level}
 	east := kpi.Unit{Code: "east", Name: "荆竹镇", NameEn: "Jingzhu"}
 	lines := []Line{
-		{Update: kpi.Update{ID: 3, Dated: "2026-03-02", Quantity: kpi.Exactly(kpi.One * 1234 / 10), Act: kpi.ActCorrect, Answers: 2, State: kpi.StateApproved,
-			Reason: "+1 too many", Note: "=HYPERLINK(\"http://evil\",\"x\")", Origin: kpi.FromAPI, LoggedAt: 1772442000000}, Of: flow, At: east, By: "@王敏", Counts: true, Files: 2},
-		{Update: kpi.Update{ID: 2, Dated: "2026-03-01", Quantity: kpi.Quantity{Amount: kpi.Whole(200), Precision: kpi.AtLeast, Wording: "200余人"}, Act: kpi.ActLog,
-			State: kpi.StateApproved, Note: "a\x01<b> & \"c\"", Origin: kpi.FromForm, LoggedAt: 1772355600000}, Of: flow, At: east, By: "王敏"},
-		{Update: kpi.Update{ID: 1, Dated: "2026-01-31", Level: kpi.LevelMet, Quantity: kpi.Exactly(0), Act: kpi.ActLog, State: kpi.StateSubmitted,
-			Note: " -两端空格 ", Origin: kpi.FromImport, LoggedAt: 1769850000000}, Of: level, At: east, By: "王敏", Counts: true},
+		{Update: kpi.Update{ID: 3, Dated: "2026-03-02", Quantity: kpi.Exactly(kpi.One * 1234 / 10), Act: kpi.ActCorrect,
+			Answers: 2, State: kpi.StateApproved,
+			Reason: "+1 too many", Note: "=HYPERLINK(\"http://evil\",\"x\")", Origin: kpi.FromAPI, LoggedAt: 1772442000000},
+			Of: flow, At: east, By: "@王敏", Counts: true, Files: 2},
+		{Update: kpi.Update{ID: 2, Dated: "2026-03-01", Quantity: kpi.Quantity{Amount: kpi.Whole(200), Precision: kpi.AtLeast,
+			Wording: "200余人"}, Act: kpi.ActLog,
+			State: kpi.StateApproved, Note: "a\x01<b> & \"c\"", Origin: kpi.FromForm, LoggedAt: 1772355600000}, Of: flow,
+			At: east, By: "王敏"},
+		{Update: kpi.Update{ID: 1, Dated: "2026-01-31", Level: kpi.LevelMet, Quantity: kpi.Exactly(0), Act: kpi.ActLog,
+			State: kpi.StateSubmitted,
+			Note:  " -两端空格 ", Origin: kpi.FromImport, LoggedAt: 1769850000000}, Of: level, At: east, By: "王敏", Counts: true},
 	}
-	return Book{Year: kpi.YearInfo{Year: 2026, Sample: true}, Unit: east, Zone: time.FixedZone("", 8*3600), Language: lang.For(tag),
+	return Book{Year: kpi.YearInfo{Year: 2026, Sample: true}, Unit: east, Zone: time.FixedZone("", 8*3600),
+		Language: lang.For(tag),
 		Each: func(fn func(Line) error) error {
 			for _, l := range lines {
 				if err := fn(l); err != nil {

@@ -50,7 +50,8 @@ func streamed(w io.Writer, b Book) error {
 	var styles [5]int
 	format := "yyyy-mm-dd hh:mm"
 	day := "yyyy-mm-dd"
-	for i, s := range []excelize.Style{{}, {Font: &excelize.Font{Bold: true}}, {CustomNumFmt: &day}, {CustomNumFmt: &format}, {NumFmt: 49}} {
+	for i, s := range []excelize.Style{{}, {Font: &excelize.Font{Bold: true}}, {CustomNumFmt: &day},
+		{CustomNumFmt: &format}, {NumFmt: 49}} {
 		id, err := f.NewStyle(&s)
 		if err != nil {
 			return err

@@ -75,7 +75,8 @@ func (s API) getStaffing(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.JSON(c, fiber.StatusOK, newStaffingJSON(v.Printer, view))
 }
 
-// staffingBody sets a part of a year's basic data: each entry replaces the one of its kind. Amounts are in 万元 unless measure says 元.
+// staffingBody sets a part of a year's basic data: each entry replaces the one of its kind. Amounts are in 万元
+// unless measure says 元.
 type staffingBody struct {
 	Measure kpi.Measure       `json:"measure"`
 	Staff   []staffCountArg   `json:"staff"`

@@ -18,11 +18,12 @@ func mark(c *fiber.Ctx) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
-// tag names a JSON answer by what it holds, where the call has not named it, and leaves out what the program that asks holds
-// already.
+// tag names a JSON answer by what it holds, where the call has not named it, and leaves out what the program
+// that asks holds already.
 func tag(c *fiber.Ctx) {
 	resp := c.Response()
-	if method := c.Method(); method != fiber.MethodGet && method != fiber.MethodHead || resp.StatusCode() != fiber.StatusOK ||
+	if method := c.Method(); method != fiber.MethodGet && method != fiber.MethodHead ||
+		resp.StatusCode() != fiber.StatusOK ||
 		resp.IsBodyStream() || !strings.HasPrefix(string(resp.Header.ContentType()), fiber.MIMEApplicationJSON) {
 		return
 	}

@@ -196,7 +196,8 @@ func readProposalRows(f url.Values) []app.ProposedIndicator {
 func proposalTexts(r *app.ProposedIndicator) map[string]*string {
 	return map[string]*string{"code": &r.Code, "area": &r.Area, "name": &r.Name, "name_en": &r.NameEn,
 		"measure": &r.Measure,
-		"kind":    &r.Kind, "sign": &r.Sign, "value": &r.Value, "weight": &r.Weight, "owner": &r.Owner, "partners": &r.Partners,
+		"kind":    &r.Kind, "sign": &r.Sign, "value": &r.Value, "weight": &r.Weight, "owner": &r.Owner,
+		"partners":   &r.Partners,
 		"definition": &r.Definition, "source": &r.Source, "category": &r.Category, "numerator": &r.Numerator,
 		"denominator": &r.Denominator, "note": &r.Note}
 }

@@ -79,7 +79,8 @@ func (s Pages) setTarget(c *fiber.Ctx, v *middleware.Visit, year kpi.Year, f url
 // readTarget reads the form of a target.
 func readTarget(m *kpi.Mistakes, f url.Values, ind kpi.Indicator) kpi.Target {
 	t := kpi.Target{Sign: kpi.Sign(f.Get("sign")), Level: kpi.LevelValue(f.Get("level")),
-		Document: readText(m, f, "document"), Issuer: readText(m, f, "issuer"), Reason: readText(m, f, "reason"), Dated: readDated(m, f)}
+		Document: readText(m, f, "document"), Issuer: readText(m, f, "issuer"), Reason: readText(m, f,
+			"reason"), Dated: readDated(m, f)}
 	if ind.Kind == kpi.Level {
 		t.Sign = kpi.LevelSign
 	} else {

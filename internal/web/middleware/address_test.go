@@ -19,7 +19,8 @@ func TestAForwardedAddressIsReadHoweverAProxyWritesIt(t *testing.T) {
 		"::ffff:198.51.100.7":     "198.51.100.7",
 		"[::ffff:198.51.100.7]:9": "198.51.100.7",
 		"":                        "<nil>", "unknown": "<nil>", "_hidden": "<nil>", "198.51.100": "<nil>",
-		"198.51.100.7:": "<nil>", "198.51.100.7:x": "<nil>", "198.51.100.007": "<nil>", "[]": "<nil>", "for=198.51.100.7": "<nil>",
+		"198.51.100.7:": "<nil>", "198.51.100.7:x": "<nil>", "198.51.100.007": "<nil>", "[]": "<nil>",
+		"for=198.51.100.7": "<nil>",
 	} {
 		if got := forwardedIP(text).String(); got != want {
 			t.Errorf("%q is read as %s, want %s", text, got, want)

@@ -20,8 +20,9 @@ var (
 const typedPage = "/years/:year/import/:sum"
 
 // pageWords are what the pages' parameters can say, by name: one means the same on each page. What is not here names
-// something (unit, indicator, line), is text (q, next, name), or is a page's own remark (done, open). A parameter that no page
-// knows is let through: where addresses are passed on, programs add their own (WeChat from, isappinstalled).
+// something (unit, indicator, line), is text (q, next, name), or is a page's own remark (done, open). A
+// parameter that no page knows is let through: where addresses are passed on, programs add their own (WeChat
+// from, isappinstalled).
 var pageWords = map[string]func(string) bool{
 	"as_of": isPeriod, "month": isMonth, "date": isDate,
 	"before": isWhole, "skip": isWhole, "update": isWhole, "count": isWhole, "logged": isWhole, "corrected": isWhole,

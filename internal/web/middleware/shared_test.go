@@ -61,7 +61,8 @@ func TestATokenIsMaskedAnewAndKnownAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, foreign := range []string{"", "AA", token[1:], maskToken("another"), maskToken(token)[1:], maskToken(token + "x")} {
+	for _, foreign := range []string{"", "AA", token[1:], maskToken("another"), maskToken(token)[1:],
+		maskToken(token + "x")} {
 		if v.CheckCSRF(foreign) == nil {
 			t.Errorf("%q is taken", foreign)
 		}
@@ -70,7 +71,8 @@ func TestATokenIsMaskedAnewAndKnownAgain(t *testing.T) {
 
 func TestWhoTakesGzip(t *testing.T) {
 	a := fiber.New()
-	for header, want := range map[string]bool{"gzip": true, "gzip, deflate, br": true, "br;q=1.0, GZIP;q=0.5": true, "gzip;q=0": false,
+	for header, want := range map[string]bool{"gzip": true, "gzip, deflate, br": true, "br;q=1.0, GZIP;q=0.5": true,
+		"gzip;q=0":                false,
 		"gzip; q=0.000, identity": false, "": false, "identity": false, "xgzip": false} {
 		c := a.AcquireCtx(&fasthttp.RequestCtx{})
 		c.Request().Header.Set("Accept-Encoding", header)

@@ -247,7 +247,8 @@ func difference(p lang.Printer, a, b *progress.Figure, show string) cell {
 		rates = [2]progress.Opt[kpi.Percent]{a.Pace, b.Pace}
 	case showValue:
 		x, y := a.Achievement, b.Achievement
-		if !x.Ok() || !y.Ok() || x.Value.Precision != kpi.Exact || y.Value.Precision != kpi.Exact || a.Indicator.Kind == kpi.Level {
+		if !x.Ok() || !y.Ok() || x.Value.Precision != kpi.Exact || y.Value.Precision != kpi.Exact ||
+			a.Indicator.Kind == kpi.Level {
 			return cell{Why: p.T("compare.no_difference")}
 		}
 		by := x.Value.Amount - y.Value.Amount

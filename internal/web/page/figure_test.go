@@ -24,11 +24,15 @@ func TestTheForecastSaysWhetherItIsEnough(t *testing.T) {
 		f      progress.Figure
 		zh, en string
 	}{
-		{flowOf(goal(kpi.AtLeastSign, 20000), 2662, june), "预计全年 5,324 份，完不成", "about 5,324 copies by year’s end, short of the target"},
-		{flowOf(goal(kpi.AtLeastSign, 1200), 900, june), "8月31日达标，预计全年 1,800 份", "reached on 31 Aug, about 1,800 copies by year’s end"},
+		{flowOf(goal(kpi.AtLeastSign, 20000), 2662, june), "预计全年 5,324 份，完不成",
+			"about 5,324 copies by year’s end, short of the target"},
+		{flowOf(goal(kpi.AtLeastSign, 1200), 900, june), "8月31日达标，预计全年 1,800 份",
+			"reached on 31 Aug, about 1,800 copies by year’s end"},
 		{flowOf(goal(kpi.AtLeastSign, 900), 900, june), "预计全年 1,800 份", "about 1,800 copies by year’s end"},
-		{flowOf(goal(kpi.AtMostSign, 1000), 900, june), "预计全年 1,800 份，超过上限", "about 1,800 copies by year’s end, over the limit"},
-		{flowOf(goal(kpi.AtMostSign, 2000), 900, june), "预计全年 1,800 份，不超上限", "about 1,800 copies by year’s end, within the limit"},
+		{flowOf(goal(kpi.AtMostSign, 1000), 900, june), "预计全年 1,800 份，超过上限",
+			"about 1,800 copies by year’s end, over the limit"},
+		{flowOf(goal(kpi.AtMostSign, 2000), 900, june), "预计全年 1,800 份，不超上限",
+			"about 1,800 copies by year’s end, within the limit"},
 		{flowOf(nil, 900, june), "预计全年 1,800 份", "about 1,800 copies by year’s end"},
 		{flowOf(goal(kpi.AtLeastSign, 1200), 900, kpi.MonthEnd(kpi.Period{Year: 2026, Month: 12})), "", ""},
 	} {

@@ -170,10 +170,13 @@ func sampleProposal(ind kpi.Indicator, plan app.PlanView) ProposalInput {
 	held.Exists, held.InYear, held.Held = &ind, true, &kpi.Target{Sign: kpi.AtLeastSign, Amount: kpi.Whole(700)}
 	other := row(6, app.ProposedIndicator{Name: ind.Name, Do: app.ProposalTarget})
 	other.Exists = &ind
-	return ProposalInput{Key: "key-8", Unread: []string{"完成数"}, Carried: true, Left: []kpi.Text{kpi.T("indicators_total", 9, "合计")},
-		Spare: 1, Result: app.ProposalResult{Year: plan.Year, NewAreas: []string{"宣传"}, Created: 2, Targets: 3, Bad: 1, Weight: 95_00,
+	return ProposalInput{Key: "key-8", Unread: []string{"完成数"}, Carried: true,
+		Left:  []kpi.Text{kpi.T("indicators_total", 9, "合计")},
+		Spare: 1, Result: app.ProposalResult{Year: plan.Year, NewAreas: []string{"宣传"}, Created: 2, Targets: 3, Bad: 1,
+			Weight:   95_00,
 			Mistakes: []kpi.Field{{Name: "reason", Text: kpi.T("revision_reason_missing")}}, Rows: []app.ProposalRow{
-				row(2, app.ProposedIndicator{Area: "宣传", Name: "三八宣讲", Measure: "场", Kind: "flow", Sign: ">=", Value: "12", Weight: "5",
+				row(2, app.ProposedIndicator{Area: "宣传", Name: "三八宣讲", Measure: "场", Kind: "flow", Sign: ">=", Value: "12",
+					Weight:   "5",
 					Category: "quantity", Do: app.ProposalCreate, Guessed: []string{"kind", "sign", "category"}}),
 				row(3, app.ProposedIndicator{Name: "", Measure: "场", Kind: "ratio", Value: "多", Do: app.ProposalCreate, Note: "口头",
 					Partners: "妇联"}, kpi.Field{Name: "name", Text: kpi.T("name_missing")},

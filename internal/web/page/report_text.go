@@ -110,7 +110,8 @@ func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) r
 	key := report.SectionKey(w.Place.Section)
 	page := reportTextPage{Layout: NewLayout(pc, p.T("report_text.title", w.Input.SectionName(key)), partReport, ""),
 		Tabs: pc.reportTabs("edit"), Action: EditPath(year, key), Base: w.Version.ID, MayWrite: w.MayWrite,
-		Text:    Field{ID: "f-text", Name: "text", Label: p.T("report_text.text"), Hint: p.T("report_text.text_hint"), Value: w.Text},
+		Text: Field{ID: "f-text", Name: "text", Label: p.T("report_text.text"), Hint: p.T("report_text.text_hint"),
+			Value: w.Text},
 		Figures: newFiguresPanel(pc, w.Input.Input, ""), Last: w.LastYear, LastHref: EditPath(year, key) + "?from=last"}
 	page.Editor = true
 	switch {
@@ -121,7 +122,8 @@ func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) r
 	}
 	page.choose(pc, w, in, from)
 	if in.Conflict != nil {
-		page.Conflict, page.Theirs = p.T("report_text.conflict", pc.person(in.Conflict.Author)), w.Input.Readable(in.Conflict.Body)
+		page.Conflict, page.Theirs = p.T("report_text.conflict",
+			pc.person(in.Conflict.Author)), w.Input.Readable(in.Conflict.Body)
 	}
 	if in.Refusal != nil {
 		page.Mistakes = mistakesOf(pc, in.Refusal)
@@ -234,7 +236,8 @@ type figuresPage struct {
 }
 
 func NewFigures(pc Context, in report.Input, typed string) figuresPage {
-	page := figuresPage{Layout: NewLayout(pc, pc.Printer.T("report_text.figures"), partReport, ""), Tabs: pc.reportTabs("edit"),
+	page := figuresPage{Layout: NewLayout(pc, pc.Printer.T("report_text.figures"), partReport, ""),
+		Tabs:    pc.reportTabs("edit"),
 		Figures: newFiguresPanel(pc, in, typed)}
 	page.Editor = true
 	return page
