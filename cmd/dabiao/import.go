@@ -142,36 +142,36 @@ func tellReading(io streams, p lang.Printer, zone *time.Location, r app.ImportRe
 		fmt.Fprintln(io.out, p.T("import.earlier", p.Time(e.At, zone), e.Author, e.Entries))
 	}
 	good := r.GoodRows()
-	for _, l := range r.Lines {
-		if good[l.Row] {
-			tellLine(io, p, l)
+	for _, f := range r.Plan {
+		if good[f.Row] {
+			tellFigure(io, p, f)
 		}
 	}
 }
 
-// tellLine prints one figure and what will be done with it.
-func tellLine(io streams, p lang.Printer, l app.ImportLine) {
-	value, logged := p.Value(l.Indicator, l.Quantity), p.Value(l.Indicator, l.Logged)
-	if l.Level != "" {
-		value = p.T("level." + string(l.Level))
+// tellFigure prints one figure and what will be done with it.
+func tellFigure(io streams, p lang.Printer, f app.ImportFigure) {
+	value, logged := p.Value(f.Indicator, f.Quantity), p.Value(f.Indicator, f.Logged)
+	if f.Level != "" {
+		value = p.T("level." + string(f.Level))
 		logged = value
 	}
-	if l.Written != "" {
-		value += ", " + p.T("import.written", l.Written)
+	if f.Written != "" {
+		value += ", " + p.T("import.written", f.Written)
 	}
 	switch {
-	case l.Waits:
+	case f.Waits:
 		logged = p.T("import.waits")
-	case l.Same:
+	case f.Same:
 		logged = p.T("import.same")
-	case l.Corrects():
+	case f.Corrects():
 		logged = p.T("import.corrects", logged)
 	}
-	if l.SoFar != nil {
-		logged += ", " + p.T("import.so_far", p.Amount(l.Indicator, *l.SoFar))
+	if f.SoFar != nil {
+		logged += ", " + p.T("import.so_far", p.Amount(f.Indicator, *f.SoFar))
 	}
-	fmt.Fprintf(io.out, "%s: %s, %s, %s: %s -> %s\n", intake.Mistake{Row: l.Row, Column: l.Column}.Ref(),
-		l.Indicator.Code, l.Unit, l.Dated, value, logged)
+	fmt.Fprintf(io.out, "%s: %s, %s, %s: %s -> %s\n", intake.Mistake{Row: f.Row, Column: f.Column}.Ref(),
+		f.Indicator.Code, f.Unit, f.Dated, value, logged)
 }
 
 // tellQuestions prints every question with its options, open ones to stderr.

@@ -18,7 +18,7 @@ type doubts struct {
 	rule       kpi.ReviewRule
 	indicators map[kpi.IndicatorID]kpi.Indicator
 	units      map[kpi.UnitID]kpi.Unit
-	lines      map[kpi.UnitID][]kpi.UnitID
+	lineages   map[kpi.UnitID][]kpi.UnitID
 	logs       map[store.FigureKey][]kpi.Update // of the units and those above, this year's and last year's
 	this, last map[store.FigureKey]kpi.Series
 	targets    map[store.FigureKey]*kpi.Target
@@ -30,10 +30,10 @@ type doubts struct {
 const firstPlanned kpi.UpdateID = math.MaxInt64 / 2
 
 // readDoubts reads what there is around the given entries, of which unit, indicator and day are set.
-// line returns a unit followed by those above it.
-func readDoubts(ctx context.Context, r *store.Reader, y kpi.Year, line func(kpi.UnitID) []kpi.UnitID,
+// lineage returns a unit followed by those above it.
+func readDoubts(ctx context.Context, r *store.Reader, y kpi.Year, lineage func(kpi.UnitID) []kpi.UnitID,
 	about ...kpi.Update) (d *doubts, err error) {
-	d = &doubts{year: y, lines: map[kpi.UnitID][]kpi.UnitID{}, targets: map[store.FigureKey]*kpi.Target{},
+	d = &doubts{year: y, lineages: map[kpi.UnitID][]kpi.UnitID{}, targets: map[store.FigureKey]*kpi.Target{},
 		beneath: map[store.FigureKey][]kpi.Update{}, planned: firstPlanned}
 	if d.rule, err = cachedReviewRule(ctx, r); err != nil {
 		return d, err
@@ -46,11 +46,11 @@ func readDoubts(ctx context.Context, r *store.Reader, y kpi.Year, line func(kpi.
 	}
 	indicators, units := map[kpi.IndicatorID]bool{}, map[kpi.UnitID]bool{}
 	for _, u := range about {
-		if d.lines[u.Unit] != nil && indicators[u.Indicator] {
+		if d.lineages[u.Unit] != nil && indicators[u.Indicator] {
 			continue
 		}
-		indicators[u.Indicator], d.lines[u.Unit] = true, line(u.Unit)
-		for _, at := range d.lines[u.Unit] {
+		indicators[u.Indicator], d.lineages[u.Unit] = true, lineage(u.Unit)
+		for _, at := range d.lineages[u.Unit] {
 			units[at] = true
 		}
 	}
@@ -149,7 +149,7 @@ func (d *doubts) around(u kpi.Update) progress.Around {
 	a := progress.Around{Indicator: ind, Log: d.logs[key]}
 	own, change := d.without(ind, key, u)
 	a.Before = slices.DeleteFunc(slices.Clone(own), func(e kpi.Update) bool { return e.ID > firstPlanned })
-	for i, unit := range d.lines[u.Unit] {
+	for i, unit := range d.lineages[u.Unit] {
 		if i > 0 && !ind.Reaches() {
 			break
 		}
@@ -219,7 +219,7 @@ func (d *doubts) add(u kpi.Update) {
 	u.ID, u.AnsweredBy = d.planned, 0
 	d.logs[key] = withEntry(d.logs[key], u)
 	is := tally(ind, ind, d.rule, ofYear(d.logs[key], d.year))
-	for i, unit := range d.lines[u.Unit] {
+	for i, unit := range d.lineages[u.Unit] {
 		at := store.FigureKey{Unit: unit, Indicator: ind.ID}
 		if i > 0 && !ind.Reaches() {
 			return

@@ -95,8 +95,8 @@ func TestMineIsWhatOneHasTakenOnOrWhatOnesUnitReports(t *testing.T) {
 		codes := func(actor kpi.Actor) (out []string) {
 			m, err := b.app.Mine(ctx, actor, 2026)
 			b.must(err)
-			for _, l := range m.Lines {
-				out = append(out, l.Figure.Indicator.Code)
+			for _, ind := range m.Indicators {
+				out = append(out, ind.Figure.Indicator.Code)
 			}
 			return out
 		}
@@ -119,9 +119,9 @@ func TestMineIsWhatOneHasTakenOnOrWhatOnesUnitReports(t *testing.T) {
 		b.log("disputes", "east", "2026-05-04", 3)
 		m, err := b.app.Mine(ctx, b.east, 2026)
 		b.must(err)
-		if len(m.Lines) != 1 || !slices.Equal(m.Lines[0].Duty.Late, []int{1, 2, 3, 4}) || m.Lines[0].Duty.Done ||
-			m.Due != (kpi.Period{Year: 2026, Month: 6}) || m.DueDate != "2026-07-05" {
-			b.Errorf("the reporter's page: %+v, due %s on %s", m.Lines, m.Due, m.DueDate)
+		if len(m.Indicators) != 1 || !slices.Equal(m.Indicators[0].Duty.Late, []int{1, 2, 3, 4}) ||
+			m.Indicators[0].Duty.Done || m.Due != (kpi.Period{Year: 2026, Month: 6}) || m.DueDate != "2026-07-05" {
+			b.Errorf("the reporter's page: %+v, due %s on %s", m.Indicators, m.Due, m.DueDate)
 		}
 	})
 }

@@ -30,7 +30,7 @@ type NewImport struct {
 // ImportResult is what came of an import, or would come of it.
 type ImportResult struct {
 	intake.Reading
-	Lines     []ImportLine
+	Plan      []ImportFigure
 	Expected  []ImportOutlook  // what it says the year will come to
 	Rows      int              // rows with a figure
 	Accepted  int              // rows that were logged, or would be
@@ -45,7 +45,7 @@ type ImportResult struct {
 // settled reports whether the import would add nothing to what is there, so that a file that was
 // imported before needs no other consent. One that adds does, also when it is only sent twice.
 func (r ImportResult) settled() bool {
-	return !slices.ContainsFunc(r.Lines, func(l ImportLine) bool { return l.logs() && !l.Corrects() })
+	return !slices.ContainsFunc(r.Plan, func(f ImportFigure) bool { return f.logs() && !f.Corrects() })
 }
 
 // NeedsAgain reports whether the file was imported before, and would add to what is there.
@@ -54,8 +54,8 @@ func (r ImportResult) NeedsAgain() bool { return r.Earlier != nil && !r.settled(
 // GoodRows are the rows with a figure and without a mistake.
 func (r ImportResult) GoodRows() map[int]bool {
 	good := map[int]bool{}
-	for _, l := range r.Lines {
-		good[l.Row] = true
+	for _, f := range r.Plan {
+		good[f.Row] = true
 	}
 	for _, o := range r.Expected {
 		good[o.Row] = true
@@ -66,8 +66,8 @@ func (r ImportResult) GoodRows() map[int]bool {
 	return good
 }
 
-// ImportLine is one figure of the file and what becomes of it.
-type ImportLine struct {
+// ImportFigure is one figure of the file and what becomes of it.
+type ImportFigure struct {
 	intake.Figure
 	Logged kpi.Quantity // what goes into the log: of a sum so far, what it adds to what is there
 	SoFar  *kpi.Amount  // what was there, for sums so far
@@ -84,7 +84,7 @@ type ImportLine struct {
 }
 
 // Corrects reports whether the figure takes the place of one that is in the log.
-func (l ImportLine) Corrects() bool { return len(l.replaces) > 0 && len(l.Mistakes) == 0 }
+func (f ImportFigure) Corrects() bool { return len(f.replaces) > 0 && len(f.Mistakes) == 0 }
 
 // Import takes a table as an office keeps it into the log: all rows or none, unless Partial is set.
 // Every figure is held to what LogUpdate asks. A column of sums since January adds, for indicators
@@ -214,23 +214,23 @@ func (a *App) storeImport(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if n.Reason == "" {
 		n.Reason = n.File.Name
 	}
-	for _, l := range result.Lines {
-		if !l.logs() {
+	for _, f := range result.Plan {
+		if !f.logs() {
 			continue
 		}
-		if l.Corrects() {
-			made, err := a.correctImport(ctx, w, actor, l, n.Reason)
+		if f.Corrects() {
+			made, err := a.correctImport(ctx, w, actor, f, n.Reason)
 			if result.Corrected += made; err != nil {
 				return result, err
 			}
 			continue
 		}
-		u, err := b.entry(l.update)
+		u, err := b.entry(f.update)
 		if err != nil {
 			return result, err
 		}
-		if entries = append(entries, u); l.doubt != nil {
-			doubts[len(entries)-1] = *l.doubt
+		if entries = append(entries, u); f.doubt != nil {
+			doubts[len(entries)-1] = *f.doubt
 		}
 	}
 	b.progress = n.Progress

@@ -41,13 +41,13 @@ func (p *importPlan) ask(q intake.Question) string {
 }
 
 // askAbout asks about a figure, where it stands.
-func (p *importPlan) askAbout(l *ImportLine, kind string, text kpi.Text, options ...intake.Option) string {
-	at := intake.Mistake{Row: l.Row, Column: l.Column}
-	return p.ask(intake.Question{ID: kind + ":" + at.Ref(), Row: l.Row, Column: l.Column, Text: text, Options: options})
+func (p *importPlan) askAbout(f *ImportFigure, kind string, text kpi.Text, options ...intake.Option) string {
+	at := intake.Mistake{Row: f.Row, Column: f.Column}
+	return p.ask(intake.Question{ID: kind + ":" + at.Ref(), Row: f.Row, Column: f.Column, Text: text, Options: options})
 }
 
-func (l *ImportLine) name() kpi.Name {
-	return kpi.Name{Name: l.Indicator.Name, NameEn: l.Indicator.NameEn}
+func (f *ImportFigure) name() kpi.Name {
+	return kpi.Name{Name: f.Indicator.Name, NameEn: f.Indicator.NameEn}
 }
 
 // sameFigure is what makes two figures of a table the same: of a month that month, else the day.
@@ -63,57 +63,57 @@ type sameFigure struct {
 // askAgain asks about a figure that is there already, in the table or in the log. It reports whether
 // it was, and nothing else is to be taken out of it. A sum so far is never asked about: it adds
 // nothing the second time.
-func (p *importPlan) askAgain(ctx context.Context, l *ImportLine, key store.FigureKey) (bool, error) {
+func (p *importPlan) askAgain(ctx context.Context, f *ImportFigure, key store.FigureKey) (bool, error) {
 	switch {
-	case l.Cumulative:
+	case f.Cumulative:
 		return false, nil
-	case l.Entry != 0 && p.exported(l, key):
-		l.Same = true
+	case f.Entry != 0 && p.exported(f, key):
+		f.Same = true
 		return true, nil
-	case l.Indicator.Kind.Sums() && p.askTwice(l, key):
+	case f.Indicator.Kind.Sums() && p.askTwice(f, key):
 		return true, nil
-	case l.Indicator.Kind == kpi.Running && l.Indicator.AddsUnits():
-		if done, err := p.placeBelow(ctx, l, key); done || err != nil {
+	case f.Indicator.Kind == kpi.Running && f.Indicator.AddsUnits():
+		if done, err := p.placeBelow(ctx, f, key); done || err != nil {
 			return done, err
 		}
-		if done, err := p.placeReading(ctx, l, key); done || err != nil {
+		if done, err := p.placeReading(ctx, f, key); done || err != nil {
 			return done, err
 		}
 	}
-	return p.askHad(ctx, l, key)
+	return p.askHad(ctx, f, key)
 }
 
 // askTwice asks about a figure that stands in the table twice: word for word, or of one month with
 // another number.
-func (p *importPlan) askTwice(l *ImportLine, key store.FigureKey) (twice bool) {
-	figure := sameFigure{FigureKey: key, note: l.Note, part: l.Part}
-	if l.Month {
-		figure.month = l.Dated.Period().Month
+func (p *importPlan) askTwice(f *ImportFigure, key store.FigureKey) (twice bool) {
+	figure := sameFigure{FigureKey: key, note: f.Note, part: f.Part}
+	if f.Month {
+		figure.month = f.Dated.Period().Month
 	} else {
-		figure.dated, figure.quantity = l.Dated, l.Quantity
+		figure.dated, figure.quantity = f.Dated, f.Quantity
 	}
 	first, twice := p.stated[figure]
 	if !twice {
-		p.stated[figure] = intake.Mistake{Row: l.Row, Column: l.Column}
+		p.stated[figure] = intake.Mistake{Row: f.Row, Column: f.Column}
 		return false
 	}
-	answer := p.askAbout(l, "twice", kpi.T("import_ask_twice", l.name(), l.Quantity.Amount,
-		l.Indicator.Measure, first.Ref()),
+	answer := p.askAbout(f, "twice", kpi.T("import_ask_twice", f.name(), f.Quantity.Amount,
+		f.Indicator.Measure, first.Ref()),
 		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_once")},
 		intake.Option{Value: answerAdd, Text: kpi.T("import_answer_add")})
-	l.Same, l.Waits = answer == answerLeave, answer == ""
+	f.Same, f.Waits = answer == answerLeave, answer == ""
 	return true
 }
 
 // askHad asks about a figure that the log has already: of its month, where it stands for one, else of
 // its day. done reports that it was asked, and nothing else is to be taken out of the figure.
-func (p *importPlan) askHad(ctx context.Context, l *ImportLine, key store.FigureKey) (done bool, err error) {
-	had := p.had(l, key)
-	sums := l.Indicator.Kind.Sums()
-	month := l.Dated.Period().Month
+func (p *importPlan) askHad(ctx context.Context, f *ImportFigure, key store.FigureKey) (done bool, err error) {
+	had := p.had(f, key)
+	sums := f.Indicator.Kind.Sums()
+	month := f.Dated.Period().Month
 	own := sumOf(had)
 	var below kpi.Amount
-	if l.Month && !l.Own && sums && l.Indicator.AddsUnits() {
+	if f.Month && !f.Own && sums && f.Indicator.AddsUnits() {
 		if below, err = p.below(ctx, key, month); err != nil {
 			return false, err
 		}
@@ -121,44 +121,44 @@ func (p *importPlan) askHad(ctx context.Context, l *ImportLine, key store.Figure
 	switch {
 	case len(had) == 0 && (below == 0 || p.says[figureMonth{key, month}] && below == p.said[figureMonth{key, month}]):
 		return false, nil
-	case !sums && had[len(had)-1].Quantity.Amount == l.Quantity.Amount && had[len(had)-1].Level == l.Level:
-		l.Same = true
+	case !sums && had[len(had)-1].Quantity.Amount == f.Quantity.Amount && had[len(had)-1].Level == f.Level:
+		f.Same = true
 		return true, nil
 	}
 	there := own + below
-	if l.SoFar = &there; !sums {
+	if f.SoFar = &there; !sums {
 		there = had[len(had)-1].Quantity.Amount
 	}
-	text := kpi.T("import_ask_had", l.name(), l.Dated.Period().Month, there, l.Indicator.Measure, l.Quantity.Amount)
+	text := kpi.T("import_ask_had", f.name(), f.Dated.Period().Month, there, f.Indicator.Measure, f.Quantity.Amount)
 	switch {
-	case l.Indicator.Kind == kpi.Level:
-		text, l.SoFar = kpi.T("import_ask_had_level", l.name(), string(l.Dated)), nil
-	case !l.Month:
-		text = kpi.T("import_ask_had_day", l.name(), string(l.Dated), there, l.Indicator.Measure, l.Quantity.Amount)
+	case f.Indicator.Kind == kpi.Level:
+		text, f.SoFar = kpi.T("import_ask_had_level", f.name(), string(f.Dated)), nil
+	case !f.Month:
+		text = kpi.T("import_ask_had_day", f.name(), string(f.Dated), there, f.Indicator.Measure, f.Quantity.Amount)
 	}
-	switch p.askAbout(l, "had", text, intake.Option{Value: answerReplace, Text: kpi.T("import_answer_replace")},
+	switch p.askAbout(f, "had", text, intake.Option{Value: answerReplace, Text: kpi.T("import_answer_replace")},
 		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_leave")},
 		intake.Option{Value: answerAdd, Text: kpi.T("import_answer_beside")}) {
 	case "":
-		l.Waits = true
+		f.Waits = true
 	case answerLeave:
-		l.Same = true
+		f.Same = true
 	case answerReplace:
-		return true, p.replace(ctx, l, had, below)
+		return true, p.replace(ctx, f, had, below)
 	}
 	return true, nil
 }
 
 // had are the entries of a figure's own unit that stand, or wait to, in its month or on its day.
-func (p *importPlan) had(l *ImportLine, key store.FigureKey) (out []kpi.Update) {
+func (p *importPlan) had(f *ImportFigure, key store.FigureKey) (out []kpi.Update) {
 	for _, u := range p.logs[key] {
 		standing := u.AnsweredBy == 0 && u.Act != kpi.ActWithdraw &&
 			(u.State == kpi.StateApproved || u.State == kpi.StateSubmitted)
-		month := l.Month && l.Indicator.Kind.Sums() && u.Dated.Period() == l.Dated.Period()
+		month := f.Month && f.Indicator.Kind.Sums() && u.Dated.Period() == f.Dated.Period()
 		switch {
-		case standing && l.Entry != 0 && u.ID == l.Entry: // a changed export: of that entry alone
+		case standing && f.Entry != 0 && u.ID == f.Entry: // a changed export: of that entry alone
 			return []kpi.Update{u}
-		case standing && (month || u.Dated == l.Dated):
+		case standing && (month || u.Dated == f.Dated):
 			out = append(out, u)
 		}
 	}
@@ -193,25 +193,25 @@ func (p *importPlan) below(ctx context.Context, key store.FigureKey, month int) 
 
 // replace makes what the log has of a figure what the table says: its first entry is corrected, any
 // other withdrawn. What the units below have stays theirs.
-func (p *importPlan) replace(ctx context.Context, l *ImportLine, had []kpi.Update, below kpi.Amount) error {
-	rest := l.Quantity
+func (p *importPlan) replace(ctx context.Context, f *ImportFigure, had []kpi.Update, below kpi.Amount) error {
+	rest := f.Quantity
 	if rest.Amount -= below; below != 0 {
 		rest.Wording = ""
 	}
 	switch {
 	case rest.Amount < 0:
-		l.Figure.Refuse("value", kpi.T("import_below_units", below.String(), l.Quantity.Amount.String()))
+		f.Figure.Refuse("value", kpi.T("import_below_units", below.String(), f.Quantity.Amount.String()))
 		return nil
-	case len(had) == 0 && rest.Amount == 0, len(had) == 1 && same(had[0], rest, l.Level):
-		l.Same = true
+	case len(had) == 0 && rest.Amount == 0, len(had) == 1 && same(had[0], rest, f.Level):
+		f.Same = true
 		return nil
 	}
-	l.Logged, l.update.Quantity = rest, rest
+	f.Logged, f.update.Quantity = rest, rest
 	for _, u := range had {
 		if _, err := p.app.answerable(ctx, p.r, p.actor, u.ID); err != nil {
-			return l.refuseFault(err)
+			return f.refuseFault(err)
 		}
-		l.replaces = append(l.replaces, u)
+		f.replaces = append(f.replaces, u)
 	}
 	return nil
 }
@@ -221,28 +221,28 @@ func same(u kpi.Update, q kpi.Quantity, level kpi.LevelValue) bool {
 }
 
 // refuseFault notes a refusal; a fault is given back.
-func (l *ImportLine) refuseFault(err error) error {
+func (f *ImportFigure) refuseFault(err error) error {
 	var e *kpi.Error
 	if !errors.As(err, &e) {
 		return err
 	}
-	l.refuse(err)
+	f.refuse(err)
 	return nil
 }
 
 // exported reports whether a figure of the program's own export is in this log, though it may have
 // been answered since. A number that was changed in the table is asked about like any other.
-func (p *importPlan) exported(l *ImportLine, key store.FigureKey) bool {
+func (p *importPlan) exported(f *ImportFigure, key store.FigureKey) bool {
 	return slices.ContainsFunc(p.logs[key], func(u kpi.Update) bool {
-		return u.ID == l.Entry && u.Dated == l.Dated && same(u, l.Quantity, l.Level)
+		return u.ID == f.Entry && u.Dated == f.Dated && same(u, f.Quantity, f.Level)
 	})
 }
 
 // correctImport carries out what replaces entries; it gives back how many entries that made.
-func (a *App) correctImport(ctx context.Context, w *store.Writer, actor kpi.Actor, l ImportLine,
+func (a *App) correctImport(ctx context.Context, w *store.Writer, actor kpi.Actor, f ImportFigure,
 	reason string) (made int, err error) {
-	first := l.replaces[0]
-	n := l.update
+	first := f.replaces[0]
+	n := f.update
 	if n.Dated = first.Dated; n.Note == "" {
 		n.Note = first.Note
 	}
@@ -252,7 +252,7 @@ func (a *App) correctImport(ctx context.Context, w *store.Writer, actor kpi.Acto
 		}
 		made++
 	}
-	for _, u := range l.replaces[1:] {
+	for _, u := range f.replaces[1:] {
 		if _, err := a.withdraw(ctx, w, actor, u.ID, reason, kpi.FromImport); err != nil {
 			return made, err
 		}

@@ -189,7 +189,7 @@ func TestACorrectedTableCorrects(t *testing.T) {
 		corrected := head + "screened,east,10\ndisputes,east,25\nsettled,east,30\n"
 		r, err := b.imports(b.staff, corrected, nil)
 		b.must(err)
-		if r.Stored || len(r.Questions) != 3 || *r.Lines[1].SoFar != kpi.Whole(20) {
+		if r.Stored || len(r.Questions) != 3 || *r.Plan[1].SoFar != kpi.Whole(20) {
 			t.Errorf("asked %v, stored %v", asked(r), r.Stored)
 		}
 		r, err = b.imports(b.staff, corrected, func(n *app.NewImport) { answers("had", "replace")(n); n.Reason = "按更正表" })
@@ -216,7 +216,7 @@ func TestAReadingAgainIsAskedAboutOnItsDay(t *testing.T) {
 		table := "2026年3月\n指标,乡镇,累计完成\nusers,east,%d\n"
 		r, err := b.imports(b.staff, fmt.Sprintf(table, 40), nil)
 		b.must(err)
-		if len(r.Questions) != 0 || r.Entries != 0 || !r.Lines[0].Same {
+		if len(r.Questions) != 0 || r.Entries != 0 || !r.Plan[0].Same {
 			t.Errorf("the same reading: asked %v, %d entries", asked(r), r.Entries)
 		}
 		r, err = b.imports(b.staff, fmt.Sprintf(table, 45), answers("had", "replace"))

@@ -67,10 +67,10 @@ func TestTenThousandRows(t *testing.T) {
 		}
 		b.wantVerified()
 		bare := make([]kpi.Update, importRows)
-		for i, l := range r.Lines {
-			bare[i] = kpi.Update{Indicator: l.Indicator.ID, Unit: 2 + kpi.UnitID(i%2), Dated: l.Dated, Quantity: l.Quantity,
-				Note: l.Note,
-				Act:  kpi.ActLog, Origin: kpi.FromImport, Author: "clerk", State: kpi.StateApproved}
+		for i, fig := range r.Plan {
+			bare[i] = kpi.Update{Indicator: fig.Indicator.ID, Unit: 2 + kpi.UnitID(i%2), Dated: fig.Dated,
+				Quantity: fig.Quantity, Note: fig.Note, Act: kpi.ActLog,
+				Origin: kpi.FromImport, Author: "clerk", State: kpi.StateApproved}
 		}
 		start = time.Now()
 		b.must(db.Write(ctx, func(w *store.Writer) error { return w.InsertUpdates(ctx, bare) }))

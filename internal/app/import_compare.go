@@ -31,11 +31,11 @@ func (p *importPlan) compareSum(ctx context.Context, f intake.Figure, unit kpi.U
 }
 
 // readDoubts reads what there is around the table's figures, so that single ones can be asked about.
-func (p *importPlan) readDoubts(ctx context.Context, lines []ImportLine) (err error) {
+func (p *importPlan) readDoubts(ctx context.Context, figures []ImportFigure) (err error) {
 	var about []kpi.Update
-	for _, l := range lines {
-		if l.unit != 0 && l.Dated != "" {
-			about = append(about, kpi.Update{Indicator: l.Indicator.ID, Unit: l.unit, Dated: l.Dated})
+	for _, f := range figures {
+		if f.unit != 0 && f.Dated != "" {
+			about = append(about, kpi.Update{Indicator: f.Indicator.ID, Unit: f.unit, Dated: f.Dated})
 		}
 	}
 	p.doubts, err = readDoubts(ctx, p.r, p.year, p.lineage, about...)
@@ -43,22 +43,22 @@ func (p *importPlan) readDoubts(ctx context.Context, lines []ImportLine) (err er
 }
 
 // askUsual asks about a figure as about a single entry, and keeps what it asked for the entry.
-func (p *importPlan) askUsual(l *ImportLine, settled bool) {
-	if p.doubts == nil || !l.logs() || l.Dated.Year() != p.year {
+func (p *importPlan) askUsual(f *ImportFigure, settled bool) {
+	if p.doubts == nil || !f.logs() || f.Dated.Year() != p.year {
 		return
 	}
-	u := kpi.Update{Indicator: l.Indicator.ID, Unit: l.unit, Dated: l.Dated, Quantity: l.Logged, Level: l.Level,
-		Note: l.Note, Act: kpi.ActLog, State: kpi.StateApproved}
+	u := kpi.Update{Indicator: f.Indicator.ID, Unit: f.unit, Dated: f.Dated, Quantity: f.Logged, Level: f.Level,
+		Note: f.Note, Act: kpi.ActLog, State: kpi.StateApproved}
 	if u.Quantity.Precision == "" {
 		u.Quantity.Precision = kpi.Exact
 	}
-	if l.Corrects() {
-		u.Act, u.Answers = kpi.ActCorrect, l.replaces[0].ID
+	if f.Corrects() {
+		u.Act, u.Answers = kpi.ActCorrect, f.replaces[0].ID
 	}
 	if text, ask := p.doubts.ask(u, settled); ask {
-		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Column, Text: text})
-		if !l.Corrects() {
-			l.doubt = &text
+		p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column, Text: text})
+		if !f.Corrects() {
+			f.doubt = &text
 		}
 	}
 	p.doubts.add(u)
@@ -106,13 +106,13 @@ func (p *importPlan) compareRatios(ctx context.Context, ratios []intake.Figure) 
 }
 
 // compareTarget asks about a stated target of the year that is not the one that holds.
-func (p *importPlan) compareTarget(ctx context.Context, l *ImportLine) error {
-	if l.Target == nil || l.Interim {
+func (p *importPlan) compareTarget(ctx context.Context, f *ImportFigure) error {
+	if f.Target == nil || f.Interim {
 		return nil
 	}
-	byUnit, ok := p.targets[l.Indicator.ID]
+	byUnit, ok := p.targets[f.Indicator.ID]
 	if !ok {
-		targets, err := p.r.IndicatorTargets(ctx, p.year, l.Indicator.ID)
+		targets, err := p.r.IndicatorTargets(ctx, p.year, f.Indicator.ID)
 		if err != nil {
 			return err
 		}
@@ -120,11 +120,11 @@ func (p *importPlan) compareTarget(ctx context.Context, l *ImportLine) error {
 		for _, t := range targets {
 			byUnit[t.Unit] = t // the latest comes last
 		}
-		p.targets[l.Indicator.ID] = byUnit
+		p.targets[f.Indicator.ID] = byUnit
 	}
-	if t, ok := byUnit[l.unit]; ok && t.Amount != l.Target.Amount && l.Indicator.Kind != kpi.Level {
-		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Where("target"),
-			Text: kpi.T("import_target_differs", l.Indicator.Name, l.Target.Amount.String(), t.Amount.String())})
+	if t, ok := byUnit[f.unit]; ok && t.Amount != f.Target.Amount && f.Indicator.Kind != kpi.Level {
+		p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Where("target"),
+			Text: kpi.T("import_target_differs", f.Indicator.Name, f.Target.Amount.String(), t.Amount.String())})
 	}
 	return nil
 }

@@ -19,49 +19,49 @@ func monthLocked(err error) *kpi.Error {
 
 // placeHeld refuses a figure of a locked month unless the log says so already, so that nothing of it would
 // be logged: the same table again, the program's own export.
-func (p *importPlan) placeHeld(ctx context.Context, l *ImportLine, key store.FigureKey) error {
-	there, err := p.saysSo(ctx, l, key)
+func (p *importPlan) placeHeld(ctx context.Context, f *ImportFigure, key store.FigureKey) error {
+	there, err := p.saysSo(ctx, f, key)
 	switch {
 	case err != nil:
 		return err
 	case there:
-		l.Same = true
+		f.Same = true
 	default:
-		l.Figure.Mistakes = nil
-		l.refuse(l.held)
-		p.bad[l.Row] = true
+		f.Figure.Mistakes = nil
+		f.refuse(f.held)
+		p.bad[f.Row] = true
 	}
 	return nil
 }
 
 // saysSo reports whether the log comes to what a figure says.
-func (p *importPlan) saysSo(ctx context.Context, l *ImportLine, key store.FigureKey) (bool, error) {
-	month := l.Dated.Period().Month
-	if l.Entry != 0 {
-		return p.exported(l, key), nil
+func (p *importPlan) saysSo(ctx context.Context, f *ImportFigure, key store.FigureKey) (bool, error) {
+	month := f.Dated.Period().Month
+	if f.Entry != 0 {
+		return p.exported(f, key), nil
 	}
-	if l.Cumulative && l.Indicator.AddsUnits() {
-		err := p.placeSum(ctx, l, key)
-		return l.Same && len(l.Mistakes) == 0, err
+	if f.Cumulative && f.Indicator.AddsUnits() {
+		err := p.placeSum(ctx, f, key)
+		return f.Same && len(f.Mistakes) == 0, err
 	}
-	had := p.had(l, key)
-	if !l.Indicator.Kind.Sums() {
-		if len(had) > 0 && had[len(had)-1].Quantity.Amount == l.Quantity.Amount && had[len(had)-1].Level == l.Level {
+	had := p.had(f, key)
+	if !f.Indicator.Kind.Sums() {
+		if len(had) > 0 && had[len(had)-1].Quantity.Amount == f.Quantity.Amount && had[len(had)-1].Level == f.Level {
 			return true, nil
 		}
-		if l.Indicator.Kind != kpi.Running || !l.Indicator.AddsUnits() {
+		if f.Indicator.Kind != kpi.Running || !f.Indicator.AddsUnits() {
 			return false, nil
 		}
 		all, any, err := p.soFar(ctx, key, month)
-		return any && all == l.Quantity.Amount, err
+		return any && all == f.Quantity.Amount, err
 	}
 	sum := sumOf(had)
-	if l.Month && l.Indicator.AddsUnits() {
+	if f.Month && f.Indicator.AddsUnits() {
 		below, err := p.below(ctx, key, month)
 		if err != nil {
 			return false, err
 		}
-		return sum+below == l.Quantity.Amount && (len(had) > 0 || below != 0), nil
+		return sum+below == f.Quantity.Amount && (len(had) > 0 || below != 0), nil
 	}
-	return len(had) > 0 && sum == l.Quantity.Amount, nil
+	return len(had) > 0 && sum == f.Quantity.Amount, nil
 }

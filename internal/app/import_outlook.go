@@ -19,11 +19,11 @@ type ImportOutlook struct {
 func (p *importPlan) outlooks(figures []intake.Figure) []ImportOutlook {
 	out := make([]ImportOutlook, len(figures))
 	for i, f := range figures {
-		l := ImportLine{Figure: f}
-		if p.check(&l); len(l.Mistakes) > 0 {
+		fig := ImportFigure{Figure: f}
+		if p.check(&fig); len(fig.Mistakes) > 0 {
 			p.bad[f.Row] = true
 		}
-		out[i] = ImportOutlook{l.Figure, l.unit}
+		out[i] = ImportOutlook{fig.Figure, fig.unit}
 	}
 	return out
 }

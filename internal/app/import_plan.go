@@ -50,7 +50,7 @@ type figureMonth struct {
 	month int
 }
 
-func (l ImportLine) logs() bool { return len(l.Mistakes) == 0 && !l.Same && l.update.Indicator != "" }
+func (f ImportFigure) logs() bool { return len(f.Mistakes) == 0 && !f.Same && f.update.Indicator != "" }
 
 func newImportPlan(b *bulk, r *store.Reader, n NewImport) *importPlan {
 	return &importPlan{bulk: b, r: r, year: n.Year, series: map[kpi.IndicatorID]map[kpi.UnitID]kpi.Series{},
@@ -70,13 +70,13 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 		return result, err
 	}
 	p := newImportPlan(b, r, n)
-	result.Lines = make([]ImportLine, len(reading.Figures))
+	result.Plan = make([]ImportFigure, len(reading.Figures))
 	n.Progress.begin(ImportChecking, len(reading.Figures))
 	for i, f := range reading.Figures {
 		f.Mistakes = slices.Clone(f.Mistakes)
-		result.Lines[i] = ImportLine{Figure: f}
-		p.check(&result.Lines[i])
-		if len(result.Lines[i].Mistakes) > 0 {
+		result.Plan[i] = ImportFigure{Figure: f}
+		p.check(&result.Plan[i])
+		if len(result.Plan[i].Mistakes) > 0 {
 			p.bad[f.Row] = true
 		}
 	}
@@ -84,12 +84,12 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	if n.Again {
 		p.usual = map[string]string{"had": answerAdd}
 	}
-	if err := p.readLogs(ctx, result.Lines); err != nil {
+	if err := p.readLogs(ctx, result.Plan); err != nil {
 		return result, err
 	}
-	p.gather(result.Lines)
-	for _, i := range p.order(result.Lines) {
-		if err := p.place(ctx, &result.Lines[i]); err != nil {
+	p.gather(result.Plan)
+	for _, i := range p.order(result.Plan) {
+		if err := p.place(ctx, &result.Plan[i]); err != nil {
 			return result, err
 		}
 		n.Progress.add(1)
@@ -98,7 +98,7 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	if err != nil {
 		return result, err
 	}
-	result.Lines = append(result.Lines, made...)
+	result.Plan = append(result.Plan, made...)
 	if err := p.compareRatios(ctx, reading.Ratios); err != nil {
 		return result, err
 	}
@@ -116,151 +116,152 @@ func (a *App) planImport(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	return result, nil
 }
 
-func (p *importPlan) readLogs(ctx context.Context, lines []ImportLine) (err error) {
-	about := make([]kpi.Update, len(lines))
-	for i, l := range lines {
-		about[i] = kpi.Update{Indicator: l.Indicator.ID, Unit: l.unit}
-		if l.Indicator.Kind != kpi.Running || l.unit == 0 {
+func (p *importPlan) readLogs(ctx context.Context, figures []ImportFigure) (err error) {
+	about := make([]kpi.Update, len(figures))
+	for i, f := range figures {
+		about[i] = kpi.Update{Indicator: f.Indicator.ID, Unit: f.unit}
+		if f.Indicator.Kind != kpi.Running || f.unit == 0 {
 			continue
 		}
-		if l.Dated != "" {
-			p.reads[figureMonth{store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}, l.Dated.Period().Month}] = true
+		if f.Dated != "" {
+			p.reads[figureMonth{store.FigureKey{Unit: f.unit, Indicator: f.Indicator.ID}, f.Dated.Period().Month}] = true
 		}
-		for _, above := range p.lineage(l.unit)[1:] {
-			about = append(about, kpi.Update{Indicator: l.Indicator.ID, Unit: above})
+		for _, above := range p.lineage(f.unit)[1:] {
+			about = append(about, kpi.Update{Indicator: f.Indicator.ID, Unit: above})
 		}
 	}
 	p.logs, err = readLogs(ctx, p.r, p.year, about...)
 	p.habits = habitsOf(p.logs, p.rule)
-	if err != nil || len(lines) > maxAsked {
+	if err != nil || len(figures) > maxAsked {
 		return err
 	}
-	return p.readDoubts(ctx, lines)
+	return p.readDoubts(ctx, figures)
 }
 
 // check holds a figure to what any update is held to.
-func (p *importPlan) check(l *ImportLine) {
-	if l.Unit == "" {
-		l.Unit = p.own
+func (p *importPlan) check(f *ImportFigure) {
+	if f.Unit == "" {
+		f.Unit = p.own
 	}
-	if len(l.Mistakes) > 0 {
+	if len(f.Mistakes) > 0 {
 		return
 	}
-	l.Logged = l.Quantity
-	l.update = kpi.NewUpdate{Indicator: l.Indicator.Code, Unit: l.Unit, Dated: l.Dated,
-		Quantity: l.Quantity, Level: l.Level,
-		Note: l.Note, Origin: kpi.FromImport}
-	u, err := p.entry(l.update)
-	l.unit = u.Unit
-	if l.held = monthLocked(err); l.held == nil {
-		l.refuse(err)
+	f.Logged = f.Quantity
+	f.update = kpi.NewUpdate{Indicator: f.Indicator.Code, Unit: f.Unit, Dated: f.Dated,
+		Quantity: f.Quantity, Level: f.Level,
+		Note: f.Note, Origin: kpi.FromImport}
+	u, err := p.entry(f.update)
+	f.unit = u.Unit
+	if f.held = monthLocked(err); f.held == nil {
+		f.refuse(err)
 	}
 }
 
 // refuse notes a refusal at the cells it is about.
-func (l *ImportLine) refuse(err error) {
+func (f *ImportFigure) refuse(err error) {
 	var e *kpi.Error
 	switch {
 	case !errors.As(err, &e):
 	case len(e.Fields) > 0:
-		for _, f := range e.Fields {
-			if f.Text.Key == "number_decimals" && l.Written != "" {
-				f.Text = kpi.T("import_converted_decimals", l.Written, l.Quantity.Amount.String(),
-					string(l.Indicator.Measure), l.Indicator.Decimals)
+		for _, field := range e.Fields {
+			if field.Text.Key == "number_decimals" && f.Written != "" {
+				field.Text = kpi.T("import_converted_decimals", f.Written, f.Quantity.Amount.String(),
+					string(f.Indicator.Measure), f.Indicator.Decimals)
 			}
-			l.Figure.Refuse(f.Name, f.Text)
+			f.Figure.Refuse(field.Name, field.Text)
 		}
 	case e.Code == kpi.Forbidden:
-		l.Figure.Refuse("unit", e.Text)
+		f.Figure.Refuse("unit", e.Text)
 	default:
-		l.Figure.Refuse("indicator", e.Text)
+		f.Figure.Refuse("indicator", e.Text)
 	}
 }
 
-// order is the lines by date, and on a day the lower units first, so that a parent's figure is
+// order returns the figures by date, and on a day the lower units first, so that a parent's figure is
 // compared with what its units said.
-func (p *importPlan) order(lines []ImportLine) []int {
-	places := make([]int, len(lines))
+func (p *importPlan) order(figures []ImportFigure) []int {
+	places := make([]int, len(figures))
 	depth := map[kpi.UnitID]int{}
-	for i, l := range lines {
+	for i, f := range figures {
 		places[i] = i
-		if _, ok := depth[l.unit]; !ok {
-			depth[l.unit] = len(p.lineage(l.unit))
+		if _, ok := depth[f.unit]; !ok {
+			depth[f.unit] = len(p.lineage(f.unit))
 		}
 	}
 	slices.SortStableFunc(places, func(a, b int) int {
-		return cmp.Or(cmp.Compare(lines[a].Dated, lines[b].Dated), cmp.Compare(depth[lines[b].unit], depth[lines[a].unit]))
+		return cmp.Or(cmp.Compare(figures[a].Dated, figures[b].Dated),
+			cmp.Compare(depth[figures[b].unit], depth[figures[a].unit]))
 	})
 	return places
 }
 
 // place decides what a figure adds to the log.
-func (p *importPlan) place(ctx context.Context, l *ImportLine) error {
-	if p.bad[l.Row] {
+func (p *importPlan) place(ctx context.Context, f *ImportFigure) error {
+	if p.bad[f.Row] {
 		return nil
 	}
-	if err := p.compareTarget(ctx, l); err != nil {
+	if err := p.compareTarget(ctx, f); err != nil {
 		return err
 	}
-	if l.gathered {
+	if f.gathered {
 		return nil
 	}
-	key := store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}
-	if l.held != nil {
-		return p.placeHeld(ctx, l, key)
+	key := store.FigureKey{Unit: f.unit, Indicator: f.Indicator.ID}
+	if f.held != nil {
+		return p.placeHeld(ctx, f, key)
 	}
-	month := figureMonth{key, l.Dated.Period().Month}
-	asked, err := p.askAgain(ctx, l, key)
-	settled := asked || l.Own || l.Cumulative || p.says[month] || l.Indicator.Kind == kpi.Running
+	month := figureMonth{key, f.Dated.Period().Month}
+	asked, err := p.askAgain(ctx, f, key)
+	settled := asked || f.Own || f.Cumulative || p.says[month] || f.Indicator.Kind == kpi.Running
 	switch {
 	case err != nil:
 		return err
-	case l.Cumulative && l.Indicator.AddsUnits():
-		if err := p.placeSum(ctx, l, key); err != nil {
+	case f.Cumulative && f.Indicator.AddsUnits():
+		if err := p.placeSum(ctx, f, key); err != nil {
 			return err
 		}
-	case !asked && !l.Own && l.Indicator.AddsUnits() && l.Indicator.Kind.Sums() && p.says[month]:
-		p.placeParent(l, p.said[month])
+	case !asked && !f.Own && f.Indicator.AddsUnits() && f.Indicator.Kind.Sums() && p.says[month]:
+		p.placeParent(f, p.said[month])
 	}
-	if !l.logs() {
+	if !f.logs() {
 		return nil
 	}
-	p.askUsual(l, settled)
-	if !l.Indicator.AddsUnits() {
+	p.askUsual(f, settled)
+	if !f.Indicator.AddsUnits() {
 		return nil
 	}
-	if !l.Indicator.Kind.Sums() {
-		changed := p.addReading(l, key)
-		p.say(l, key)
+	if !f.Indicator.Kind.Sums() {
+		changed := p.addReading(f, key)
+		p.say(f, key)
 		for m, added := range changed {
-			if err := p.add(ctx, l, figureMonth{key, m + 1}, added); err != nil {
+			if err := p.add(ctx, f, figureMonth{key, m + 1}, added); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	added := l.Logged.Amount
-	for _, u := range l.replaces {
+	added := f.Logged.Amount
+	for _, u := range f.replaces {
 		added -= u.Quantity.Amount
 	}
-	return p.add(ctx, l, month, added)
+	return p.add(ctx, f, month, added)
 }
 
 // add takes what a figure adds in a month to its unit, all above it and the sums it is part of.
-func (p *importPlan) add(ctx context.Context, l *ImportLine, month figureMonth, added kpi.Amount) error {
+func (p *importPlan) add(ctx context.Context, f *ImportFigure, month figureMonth, added kpi.Amount) error {
 	p.self[month] += added
-	sums, err := sumsOf(ctx, p.r, l.Indicator.ID)
+	sums, err := sumsOf(ctx, p.r, f.Indicator.ID)
 	if err != nil {
 		return err
 	}
-	for i, unit := range p.lineage(l.unit) {
-		at := store.FigureKey{Unit: unit, Indicator: l.Indicator.ID}
+	for i, unit := range p.lineage(f.unit) {
+		at := store.FigureKey{Unit: unit, Indicator: f.Indicator.ID}
 		if p.added[at] == nil {
 			p.added[at] = &[12]kpi.Amount{}
 		}
 		p.added[at][month.month-1] += added
 		for _, s := range sums {
-			p.addToSum(s, l.Indicator, added, figureMonth{store.FigureKey{Unit: unit, Indicator: s.ID}, month.month})
+			p.addToSum(s, f.Indicator, added, figureMonth{store.FigureKey{Unit: unit, Indicator: s.ID}, month.month})
 		}
 		if i > 0 {
 			above := figureMonth{at, month.month}
@@ -302,21 +303,21 @@ func (p *importPlan) soFar(ctx context.Context, key store.FigureKey, month int) 
 
 // placeSum turns a sum since January, or since the month its heading names, into what it adds to the
 // log up to its month.
-func (p *importPlan) placeSum(ctx context.Context, l *ImportLine, key store.FigureKey) error {
-	soFar, any, err := p.soFar(ctx, key, l.Dated.Period().Month)
+func (p *importPlan) placeSum(ctx context.Context, f *ImportFigure, key store.FigureKey) error {
+	soFar, any, err := p.soFar(ctx, key, f.Dated.Period().Month)
 	if err != nil {
 		return err
 	}
-	if l.Since > 1 { // of a quarter: what was there before it is not part of it
-		before, _, err := p.soFar(ctx, key, l.Since-1)
+	if f.Since > 1 { // of a quarter: what was there before it is not part of it
+		before, _, err := p.soFar(ctx, key, f.Since-1)
 		if err != nil {
 			return err
 		}
 		soFar -= before
 		any = any && soFar != 0
 	}
-	if l.Own {
-		for m := max(l.Since, 1); m <= l.Dated.Period().Month; m++ {
+	if f.Own {
+		for m := max(f.Since, 1); m <= f.Dated.Period().Month; m++ {
 			below, err := p.below(ctx, key, m)
 			if err != nil {
 				return err
@@ -324,32 +325,32 @@ func (p *importPlan) placeSum(ctx context.Context, l *ImportLine, key store.Figu
 			soFar -= below
 		}
 	}
-	l.SoFar = &soFar
-	p.rest(l, soFar, any, "import_below_logged")
+	f.SoFar = &soFar
+	p.rest(f, soFar, any, "import_below_logged")
 	return nil
 }
 
 // placeParent takes out of a unit's figure what the units below it say in the same table.
-func (p *importPlan) placeParent(l *ImportLine, below kpi.Amount) {
-	whole := l.Quantity.Amount
-	p.rest(l, below, true, "import_below_units")
-	if len(l.Mistakes) == 0 {
-		p.asks = append(p.asks, intake.Mistake{Row: l.Row, Column: l.Column,
-			Text: kpi.T("import_holds_units", l.Indicator.Name, whole.String(), below.String())})
+func (p *importPlan) placeParent(f *ImportFigure, below kpi.Amount) {
+	whole := f.Quantity.Amount
+	p.rest(f, below, true, "import_below_units")
+	if len(f.Mistakes) == 0 {
+		p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
+			Text: kpi.T("import_holds_units", f.Indicator.Name, whole.String(), below.String())})
 	}
 }
 
 // rest leaves of a figure what goes beyond an amount that is there.
-func (p *importPlan) rest(l *ImportLine, there kpi.Amount, any bool, refusal string) {
-	rest := l.Quantity.Amount - there
+func (p *importPlan) rest(f *ImportFigure, there kpi.Amount, any bool, refusal string) {
+	rest := f.Quantity.Amount - there
 	switch {
 	case rest < 0:
-		l.Figure.Refuse("value", kpi.T(refusal, there.String(), l.Quantity.Amount.String()))
+		f.Figure.Refuse("value", kpi.T(refusal, there.String(), f.Quantity.Amount.String()))
 	case rest == 0 && any:
-		l.Same = true
+		f.Same = true
 	case there != 0:
-		l.Logged = kpi.Quantity{Amount: rest, Precision: l.Quantity.Precision}
-		l.update.Quantity = l.Logged
+		f.Logged = kpi.Quantity{Amount: rest, Precision: f.Quantity.Precision}
+		f.update.Quantity = f.Logged
 	}
 }
 
@@ -357,8 +358,8 @@ func (p *importPlan) rest(l *ImportLine, there kpi.Amount, any bool, refusal str
 // can be mended and handed in again.
 func (r *ImportResult) count() {
 	bad := map[int]bool{}
-	for _, l := range r.Lines {
-		for _, m := range l.Mistakes {
+	for _, f := range r.Plan {
+		for _, m := range f.Mistakes {
 			bad[m.Row] = true
 			r.Rejected = append(r.Rejected, m)
 		}
@@ -377,10 +378,10 @@ func (r *ImportResult) count() {
 			return a.Row == b.Row && a.Column == b.Column && a.Text.String() == b.Text.String()
 		})
 	r.Accepted = r.Rows - len(bad)
-	for i := range r.Lines {
-		if bad[r.Lines[i].Row] {
-			r.Lines[i].update.Indicator = ""
-		} else if r.Lines[i].logs() && !r.Lines[i].Waits {
+	for i := range r.Plan {
+		if bad[r.Plan[i].Row] {
+			r.Plan[i].update.Indicator = ""
+		} else if r.Plan[i].logs() && !r.Plan[i].Waits {
 			r.Entries++
 		}
 	}

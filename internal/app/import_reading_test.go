@@ -186,7 +186,7 @@ func TestMoneyIsTakenToTheFen(t *testing.T) {
 		b.wantAchieved("funds", "county", "1.234687")
 		r, err := b.imports(b.staff, "2026年3月 单位：元\n指标,乡镇,累计完成\nfunds,east,12345.67\nfunds,west,1.20\n", nil)
 		if b.must(err); !r.Stored || r.Entries != 0 {
-			t.Errorf("the same in another measure adds nothing: %+v", r.Lines)
+			t.Errorf("the same in another measure adds nothing: %+v", r.Plan)
 		}
 		b.wantVerified()
 	})

@@ -24,21 +24,21 @@ type severalRows struct {
 // gather settles figures that stand in several rows, of which the log can hold only one: the batches of
 // a sum so far, the villages of a township. Villages that are all different are added up; else it is
 // asked. The last row then holds what comes of them, and the others are counted with it.
-func (p *importPlan) gather(lines []ImportLine) {
-	groups := map[severalRows][]*ImportLine{}
+func (p *importPlan) gather(figures []ImportFigure) {
+	groups := map[severalRows][]*ImportFigure{}
 	var order []severalRows
-	for i := range lines {
-		l := &lines[i]
-		sums := l.Indicator.Kind.Sums()
-		if p.bad[l.Row] || l.Entry != 0 || sums && !l.Cumulative && (!l.Month || l.Part == "") {
+	for i := range figures {
+		f := &figures[i]
+		sums := f.Indicator.Kind.Sums()
+		if p.bad[f.Row] || f.Entry != 0 || sums && !f.Cumulative && (!f.Month || f.Part == "") {
 			continue
 		}
-		key := severalRows{FigureKey: store.FigureKey{Unit: l.unit, Indicator: l.Indicator.ID}, dated: l.Dated,
-			since: l.Since, parts: l.Part != ""}
+		key := severalRows{FigureKey: store.FigureKey{Unit: f.unit, Indicator: f.Indicator.ID}, dated: f.Dated,
+			since: f.Since, parts: f.Part != ""}
 		if groups[key] == nil {
 			order = append(order, key)
 		}
-		groups[key] = append(groups[key], l)
+		groups[key] = append(groups[key], f)
 	}
 	for _, key := range order {
 		if group := groups[key]; len(group) > 1 {
@@ -47,12 +47,12 @@ func (p *importPlan) gather(lines []ImportLine) {
 	}
 }
 
-func (p *importPlan) settleSeveral(group []*ImportLine) {
+func (p *importPlan) settleSeveral(group []*ImportFigure) {
 	last := group[len(group)-1]
 	sum, adds := addedUp(group)
 	adds = adds && last.Indicator.AddsUnits()
-	for _, l := range group {
-		l.gathered = l != last
+	for _, f := range group {
+		f.gathered = f != last
 	}
 	if adds && differentParts(group) {
 		p.asks = append(p.asks, intake.Mistake{Row: last.Row, Column: last.Column,
@@ -73,25 +73,26 @@ func (p *importPlan) settleSeveral(group []*ImportLine) {
 	options = append(options, intake.Option{Value: answerLeave, Text: kpi.T("import_answer_none")})
 	switch p.askAbout(last, "several", text, options...) {
 	case "":
-		for _, l := range group {
-			l.Waits, l.gathered = true, true
+		for _, f := range group {
+			f.Waits, f.gathered = true, true
 		}
 	case answerAdd:
 		last.join(group, sum)
 	case answerLast:
 		last.join(group[len(group)-1:], last.Quantity)
-		for _, l := range group[:len(group)-1] {
-			l.Same = true
+		for _, f := range group[:len(group)-1] {
+			f.Same = true
 		}
 	case answerLeave:
-		for _, l := range group {
-			l.Same, l.gathered = true, true
+		for _, f := range group {
+			f.Same, f.gathered = true, true
 		}
 	}
 }
 
-// join makes a line hold what several come to, with what their notes say; the others are counted with it.
-func (l *ImportLine) join(group []*ImportLine, sum kpi.Quantity) {
+// join makes the figure hold what a group of rows comes to, with what their notes say; the others are counted
+// with it.
+func (f *ImportFigure) join(group []*ImportFigure, sum kpi.Quantity) {
 	var notes []string
 	for _, o := range group {
 		note := o.Note
@@ -101,27 +102,27 @@ func (l *ImportLine) join(group []*ImportLine, sum kpi.Quantity) {
 		if note != "" && (len(notes) == 0 || notes[len(notes)-1] != note) {
 			notes = append(notes, note)
 		}
-		o.Same = o != l
+		o.Same = o != f
 	}
-	l.Note = strings.Join(notes, "；")
-	for utf8.RuneCountInString(l.Note) > kpi.MaxNote {
+	f.Note = strings.Join(notes, "；")
+	for utf8.RuneCountInString(f.Note) > kpi.MaxNote {
 		notes = notes[:len(notes)-1]
-		l.Note = strings.Join(append(notes[:len(notes):len(notes)], "…"), "；")
+		f.Note = strings.Join(append(notes[:len(notes):len(notes)], "…"), "；")
 	}
-	l.Quantity, l.Logged = sum, sum
-	l.update.Quantity, l.update.Note = sum, l.Note
+	f.Quantity, f.Logged = sum, sum
+	f.update.Quantity, f.update.Note = sum, f.Note
 }
 
 // addedUp is the sum of figures, as exact as the least exact of them; ok is false where it is too large.
-func addedUp(group []*ImportLine) (sum kpi.Quantity, ok bool) {
+func addedUp(group []*ImportFigure) (sum kpi.Quantity, ok bool) {
 	sum = kpi.Exactly(0)
-	for _, l := range group {
-		next := sum.Amount + l.Quantity.Amount
-		if (next < sum.Amount) != (l.Quantity.Amount < 0) {
+	for _, f := range group {
+		next := sum.Amount + f.Quantity.Amount
+		if (next < sum.Amount) != (f.Quantity.Amount < 0) {
 			return sum, false
 		}
 		sum.Amount = next
-		switch precision := l.Quantity.Precision; {
+		switch precision := f.Quantity.Precision; {
 		case precision == kpi.Exact || precision == "" || precision == sum.Precision:
 		case sum.Precision == kpi.Exact:
 			sum.Precision = precision
@@ -133,24 +134,24 @@ func addedUp(group []*ImportLine) (sum kpi.Quantity, ok bool) {
 }
 
 // differentParts reports whether all figures are of parts of their unit, and each of another.
-func differentParts(group []*ImportLine) bool {
+func differentParts(group []*ImportFigure) bool {
 	seen := map[string]bool{}
-	for _, l := range group {
-		if l.Part == "" || seen[l.Part] {
+	for _, f := range group {
+		if f.Part == "" || seen[f.Part] {
 			return false
 		}
-		seen[l.Part] = true
+		seen[f.Part] = true
 	}
 	return true
 }
 
 // written lists figures of a group as they are written; a judgement by where it stands.
-func written(group []*ImportLine) string {
+func written(group []*ImportFigure) string {
 	var out []string
-	for _, l := range group {
-		at := intake.Mistake{Row: l.Row, Column: l.Column}.Ref()
-		if l.Indicator.Kind != kpi.Level {
-			at += " " + l.Quantity.Amount.String()
+	for _, f := range group {
+		at := intake.Mistake{Row: f.Row, Column: f.Column}.Ref()
+		if f.Indicator.Kind != kpi.Level {
+			at += " " + f.Quantity.Amount.String()
 		}
 		if out = append(out, at); len(out) == 8 && len(group) > 8 {
 			out = append(out, "…")

@@ -100,15 +100,15 @@ func TestWhatIsAddedUpSaysWhatItIsMadeOf(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		r, err := b.imports(b.staff, "指标,乡镇,完成数,备注\nscreened,east,5,第一批\nscreened,east,7,第二批\n", answers("several", "add"))
 		b.must(err)
-		if r.Entries != 1 || r.Lines[1].Note != "第一批；第二批" || !r.Lines[0].Same {
-			t.Errorf("%d entries, note %q, first %v", r.Entries, r.Lines[1].Note, r.Lines[0].Same)
+		if r.Entries != 1 || r.Plan[1].Note != "第一批；第二批" || !r.Plan[0].Same {
+			t.Errorf("%d entries, note %q, first %v", r.Entries, r.Plan[1].Note, r.Plan[0].Same)
 		}
 		r, err = b.imports(b.staff, "2026年3月\n乡镇,村,指标,完成数,备注\nwest,甲村,screened,5,\nwest,乙村,screened,7,入户\n",
 			answers("part", "count"))
 		b.must(err)
-		if r.Entries != 1 || r.Lines[1].Note != "甲村 5；乙村 7：入户" || len(r.Asks) == 0 ||
+		if r.Entries != 1 || r.Plan[1].Note != "甲村 5；乙村 7：入户" || len(r.Asks) == 0 ||
 			r.Asks[0].Text.Key != "import_rows_joined" {
-			t.Errorf("%d entries, note %q, said %v", r.Entries, r.Lines[1].Note, r.Asks)
+			t.Errorf("%d entries, note %q, said %v", r.Entries, r.Plan[1].Note, r.Asks)
 		}
 		r, err = b.imports(b.staff, "2026年3月\n地区,乡镇,指标,完成数\ncounty,东镇,screened,5\ncounty,west,screened,7\n",
 			func(n *app.NewImport) { n.DryRun = true })

@@ -112,8 +112,8 @@ func TestASumSinceJanuaryAddsWhatIsNew(t *testing.T) {
 		sheet = "2026年1-3月\n" + sheet
 		r, err := b.imports(b.staff, sheet, nil)
 		b.must(err)
-		if !r.Stored || r.Entries != 2 || !r.Lines[2].Same {
-			t.Errorf("%+v", r.Lines)
+		if !r.Stored || r.Entries != 2 || !r.Plan[2].Same {
+			t.Errorf("%+v", r.Plan)
 		}
 		b.wantAchieved("screened", "east", "200")
 		b.wantAchieved("screened", "county", "250")
@@ -140,7 +140,7 @@ func TestAColumnOfAQuarterAddsWhatItsMonthsDoNotHold(t *testing.T) {
 		b.wantAchieved("screened", "east", "75")
 		b.wantAchieved("screened", "west", "6")
 		if r, err = b.imports(b.staff, sheet+"\n", nil); err != nil || r.Entries != 0 {
-			t.Errorf("the same quarters again: %+v, %v", r.Lines, err)
+			t.Errorf("the same quarters again: %+v, %v", r.Plan, err)
 		}
 		b.wantAchieved("screened", "county", "81")
 		r, err = b.imports(b.staff, strings.Replace(sheet, "50,20,5", "50,20,4", 1), nil)
@@ -229,12 +229,12 @@ func TestWhatAColumnSaysIsRememberedByItsHeadings(t *testing.T) {
 			n.Learn, n.Choices.Roles = true, map[int]intake.ColumnRole{1: intake.ColValue}
 		})
 		b.must(err)
-		if r.Lines[0].Cumulative {
+		if r.Plan[0].Cumulative {
 			t.Error("the choice was not taken")
 		}
 		r, err = b.imports(b.staff, fmt.Sprintf(sheet, 4, 11), nil)
 		b.must(err)
-		if r.Lines[0].Cumulative {
+		if r.Plan[0].Cumulative {
 			t.Error("the choice was forgotten")
 		}
 		b.wantAchieved("screened", "county", "21")

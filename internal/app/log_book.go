@@ -80,35 +80,35 @@ func (b *logBook) read(ctx context.Context, r *store.Reader, indicator string) e
 
 // each reads page by page. It outlives the request that asked for the book, so it does not use that
 // request's context; a broken connection ends it at the next entry.
-func (b *logBook) each(fn func(logbook.Line) error) error {
+func (b *logBook) each(fn func(logbook.Entry) error) error {
 	ctx, f := context.Background(), b.filter
 	for {
-		var lines []logbook.Line
+		var entries []logbook.Entry
 		err := b.app.db.Read(ctx, func(r *store.Reader) error {
 			updates, err := r.Log(ctx, f)
 			if err != nil || len(updates) == 0 {
 				return err
 			}
-			lines, err = b.lines(ctx, r, updates)
+			entries, err = b.named(ctx, r, updates)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		for _, l := range lines {
-			if err := fn(l); err != nil {
+		for _, e := range entries {
+			if err := fn(e); err != nil {
 				return err
 			}
 		}
-		if len(lines) < f.Limit {
+		if len(entries) < f.Limit {
 			return nil
 		}
-		f.Before = lines[len(lines)-1].ID
+		f.Before = entries[len(entries)-1].ID
 	}
 }
 
-// lines joins entries with their names.
-func (b *logBook) lines(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]logbook.Line, error) {
+// named joins entries with their names.
+func (b *logBook) named(ctx context.Context, r *store.Reader, updates []kpi.Update) ([]logbook.Entry, error) {
 	for i := range updates {
 		if u := &updates[i]; u.AnsweredBy >= b.end {
 			u.AnsweredBy, u.AnsweredState = 0, ""
@@ -122,9 +122,9 @@ func (b *logBook) lines(ctx context.Context, r *store.Reader, updates []kpi.Upda
 	if err != nil {
 		return nil, err
 	}
-	out := make([]logbook.Line, len(updates))
+	out := make([]logbook.Entry, len(updates))
 	for i, u := range updates {
-		out[i] = logbook.Line{Update: u, Of: b.indicators[u.Indicator], At: b.units[u.Unit], By: b.names[u.Author],
+		out[i] = logbook.Entry{Update: u, Of: b.indicators[u.Indicator], At: b.units[u.Unit], By: b.names[u.Author],
 			Counts: stands[u.ID].counts, Files: files[u.ID]}
 		if out[i].By == "" {
 			out[i].By = u.Author

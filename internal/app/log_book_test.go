@@ -29,19 +29,19 @@ func TestALogIsWrittenOutAsItStoodWhenItWasAskedFor(t *testing.T) {
 		b.log("users", "east", "2026-03-12", 7) // while it is written
 		_, err = b.app.WithdrawUpdate(ctx, b.staff, first.ID, "was another county's", "", kpi.FromForm)
 		b.must(err)
-		lines := written(b, book)
-		if len(lines) != 2 || lines[0].ID != second.ID || lines[1].ID != first.ID || !lines[1].Counts ||
-			lines[1].AnsweredBy != 0 {
-			b.Fatalf("%+v", lines)
+		entries := written(b, book)
+		if len(entries) != 2 || entries[0].ID != second.ID || entries[1].ID != first.ID || !entries[1].Counts ||
+			entries[1].AnsweredBy != 0 {
+			b.Fatalf("%+v", entries)
 		}
-		if l := lines[0]; l.At.Code != "west" || l.Of.Code != "screened" || l.By != "clerk" || l.Files != 1 || !l.Counts {
-			b.Errorf("%+v", l)
+		if e := entries[0]; e.At.Code != "west" || e.Of.Code != "screened" || e.By != "clerk" || e.Files != 1 || !e.Counts {
+			b.Errorf("%+v", e)
 		}
 		book, err = b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026, Indicator: "screened", Unit: "east"})
 		b.must(err)
-		lines = written(b, book)
-		if len(lines) != 2 || lines[0].Act != kpi.ActWithdraw || lines[0].Counts || lines[1].Counts {
-			b.Errorf("after the withdrawal: %+v", lines)
+		entries = written(b, book)
+		if len(entries) != 2 || entries[0].Act != kpi.ActWithdraw || entries[0].Counts || entries[1].Counts {
+			b.Errorf("after the withdrawal: %+v", entries)
 		}
 		_, err = b.app.LogBook(ctx, b.east, app.LogQuery{Year: 2026, Unit: "west"})
 		wantRefusal(t, err, kpi.Forbidden, "unit_not_yours")
@@ -62,10 +62,10 @@ func TestALongLogIsWrittenOutWhole(t *testing.T) {
 		for unit, n := range map[string]int{"": 5001, "east": 2501, "west": 2500} {
 			book, err := b.app.LogBook(ctx, b.staff, app.LogQuery{Year: 2026, Unit: unit})
 			b.must(err)
-			lines := written(b, book)
-			falling := slices.IsSortedFunc(lines, func(a, b logbook.Line) int { return int(b.ID - a.ID) })
-			if len(lines) != n || !falling {
-				b.Errorf("%q: %d entries, in order: %v", unit, len(lines), falling)
+			entries := written(b, book)
+			falling := slices.IsSortedFunc(entries, func(a, b logbook.Entry) int { return int(b.ID - a.ID) })
+			if len(entries) != n || !falling {
+				b.Errorf("%q: %d entries, in order: %v", unit, len(entries), falling)
 			}
 		}
 	})
@@ -92,7 +92,7 @@ func TestWritingALogOutHoldsAFewThousandEntries(t *testing.T) {
 		b.must(err)
 		var held []uint64
 		n := 0
-		b.must(book.Each(func(logbook.Line) error {
+		b.must(book.Each(func(logbook.Entry) error {
 			if n++; n%batch == batch/2 {
 				runtime.GC() // pools and what has a finalizer go at the second
 				runtime.GC()
@@ -112,8 +112,8 @@ func TestWritingALogOutHoldsAFewThousandEntries(t *testing.T) {
 	})
 }
 
-func written(b *bureau, book logbook.Book) (lines []logbook.Line) {
+func written(b *bureau, book logbook.Book) (entries []logbook.Entry) {
 	b.Helper()
-	b.must(book.Each(func(l logbook.Line) error { lines = append(lines, l); return nil }))
-	return lines
+	b.must(book.Each(func(e logbook.Entry) error { entries = append(entries, e); return nil }))
+	return entries
 }

@@ -10,23 +10,23 @@ import (
 
 // Mine is what a person has to log in a year.
 type Mine struct {
-	Year     kpi.YearInfo
-	Unit     kpi.Unit
-	AsOf     kpi.AsOf
-	Areas    []kpi.Area
-	Due      kpi.Period // the month whose due day comes next
-	DueDate  kpi.Date   // that day
-	DueDay   int        // the day of the following month by which a month must be logged
-	Lines    []MineLine // in the year's order
-	Returned []LogEntry // the person's own returned entries, with the reason in their review; at most LogPage
-	Drafts   []LogEntry // and those not submitted
-	Choices  []MineChoice
-	Locks    kpi.Locks
-	MayOwn   bool // the person chooses their indicators; otherwise their unit determines them
+	Year       kpi.YearInfo
+	Unit       kpi.Unit
+	AsOf       kpi.AsOf
+	Areas      []kpi.Area
+	Due        kpi.Period      // the month whose due day comes next
+	DueDate    kpi.Date        // that day
+	DueDay     int             // the day of the following month by which a month must be logged
+	Indicators []MineIndicator // in the year's order
+	Returned   []LogEntry      // the person's own returned entries, with the reason in their review; at most LogPage
+	Drafts     []LogEntry      // and those not submitted
+	Choices    []MineChoice
+	Locks      kpi.Locks
+	MayOwn     bool // the person chooses their indicators; otherwise their unit determines them
 }
 
-// MineLine is one indicator to log and how far it has come.
-type MineLine struct {
+// MineIndicator is one indicator to log and how far it has come.
+type MineIndicator struct {
 	Figure progress.Figure
 	Duty   progress.Duty
 }
@@ -69,7 +69,7 @@ func (a *App) Mine(ctx context.Context, actor kpi.Actor, y kpi.Year) (Mine, erro
 			}
 			all = chosen(m.Choices)
 		}
-		if m.Lines, err = a.mineLines(ctx, r, s, all, m.MayOwn); err != nil {
+		if m.Indicators, err = a.mineIndicators(ctx, r, s, all, m.MayOwn); err != nil {
 			return m, err
 		}
 		f := s.logFilter(0, 0)
@@ -128,10 +128,10 @@ func chosen(all []MineChoice) (out []kpi.Indicator) {
 	return out
 }
 
-// mineLines returns the lines of the given indicators; unless all are wanted, of those the unit has
-// used or has a target for.
-func (a *App) mineLines(ctx context.Context, r *store.Reader, s scope, indicators []kpi.Indicator,
-	all bool) ([]MineLine, error) {
+// mineIndicators measures the given indicators; unless all are wanted, only those the unit has used or
+// has a target for.
+func (a *App) mineIndicators(ctx context.Context, r *store.Reader, s scope, indicators []kpi.Indicator,
+	all bool) ([]MineIndicator, error) {
 	input, err := s.inputs(ctx, r, indicators)
 	if err != nil {
 		return nil, err
@@ -147,9 +147,9 @@ func (a *App) mineLines(ctx context.Context, r *store.Reader, s scope, indicator
 		}
 	}
 	figures, err := measure(ctx, r, len(kept), func(i int) (progress.Input, error) { return kept[i], nil })
-	out := make([]MineLine, len(figures))
+	out := make([]MineIndicator, len(figures))
 	for i, f := range figures {
-		out[i] = MineLine{f, progress.DutyOf(kept[i], s.year, a.Today())}
+		out[i] = MineIndicator{f, progress.DutyOf(kept[i], s.year, a.Today())}
 	}
 	return out, err
 }

@@ -195,12 +195,12 @@ func projectIndicators(m *kpi.Mistakes, b progress.Board, list []NewProjectIndic
 func checkProjectPoints(m *kpi.Mistakes, p kpi.Project, b progress.Board) {
 	score := progress.RateProject(p, b).Score
 	for i, in := range p.Indicators {
-		l, ok := score.Line(in.Indicator)
+		r, ok := score.Row(in.Indicator)
 		if in.Points == nil || !ok {
 			continue
 		}
 		var e *kpi.Error
-		if errors.As(l.Check(*in.Points), &e) {
+		if errors.As(r.Check(*in.Points), &e) {
 			for _, f := range e.Fields {
 				m.Add(kpi.ProjectIndicatorField(i)+"points", f.Text.Key, f.Text.Args...)
 			}

@@ -124,11 +124,11 @@ func TestAProjectsJudgementIsScoredInItsBand(t *testing.T) {
 		wantRefusal(t, err, kpi.Invalid, "score_outside_band_met")
 		_, err = b.app.CreateProject(ctx, b.staff, 2026, "a", judged(9_00), "")
 		b.must(err)
-		l, _ := b.projects().Projects[0].Score.Line(b.line("judged").Figure.Indicator.ID)
-		if l.Score.Value != 9_00 || l.Manual.Reason != "看过现场" {
-			t.Errorf("%+v", l)
+		r, _ := b.projects().Projects[0].Score.Row(b.row("judged").Figure.Indicator.ID)
+		if r.Score.Value != 9_00 || r.Manual.Reason != "看过现场" {
+			t.Errorf("%+v", r)
 		}
-		if year := b.line("judged"); year.Score.Ok() || year.Weight != 5_00 {
+		if year := b.row("judged"); year.Score.Ok() || year.Weight != 5_00 {
 			t.Errorf("the year's own line changed: %+v", year)
 		}
 	})

@@ -102,21 +102,21 @@ func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n
 		if err := openYear(ctx, &w.Reader, y); err != nil {
 			return m, err
 		}
-		line, err := a.scoreLine(ctx, &w.Reader, actor, y, n.Indicator)
+		row, err := a.scoreRow(ctx, &w.Reader, actor, y, n.Indicator)
 		if err != nil {
 			return m, err
 		}
 		mistakes := texts
 		if n.Points != nil {
-			mistakes.Merge(line.Check(*n.Points))
+			mistakes.Merge(row.Check(*n.Points))
 		}
 		mistakes.Merge(kpi.CheckReason(n.Reason))
 		if err := mistakes.Err(); err != nil {
 			return m, err
 		}
-		m.Indicator, m.Weight = line.Figure.Indicator.ID, line.Weight
-		if line.Proposed.Ok() {
-			m.Proposed = &line.Proposed.Value
+		m.Indicator, m.Weight = row.Figure.Indicator.ID, row.Weight
+		if row.Proposed.Ok() {
+			m.Proposed = &row.Proposed.Value
 		}
 		if m.ID, err = w.InsertScore(ctx, m); err != nil {
 			return m, err
@@ -126,19 +126,19 @@ func (a *App) ScoreIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, n
 		func(w *store.Writer, id int64) (kpi.ManualScore, error) { return w.Score(ctx, id) })
 }
 
-func (a *App) scoreLine(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year,
-	code string) (progress.ScoreLine, error) {
+func (a *App) scoreRow(ctx context.Context, r *store.Reader, actor kpi.Actor, y kpi.Year,
+	code string) (progress.ScoreRow, error) {
 	ind, err := r.Indicator(ctx, code)
 	if err != nil {
-		return progress.ScoreLine{}, asField("indicator", err)
+		return progress.ScoreRow{}, asField("indicator", err)
 	}
 	_, b, err := a.rootBoard(ctx, r, actor, Query{Year: y})
 	if err != nil {
-		return progress.ScoreLine{}, err
+		return progress.ScoreRow{}, err
 	}
-	line, ok := b.Score.Line(ind.ID)
+	row, ok := b.Score.Row(ind.ID)
 	if !ok {
-		return line, asField("indicator", kpi.Missing("indicator_not_in_year", ind.Name, int(y)))
+		return row, asField("indicator", kpi.Missing("indicator_not_in_year", ind.Name, int(y)))
 	}
-	return line, nil
+	return row, nil
 }

@@ -27,23 +27,23 @@ func (b *bureau) score() progress.Score {
 	return *v.Board.Score
 }
 
-func (b *bureau) line(code string) progress.ScoreLine {
+func (b *bureau) row(code string) progress.ScoreRow {
 	b.Helper()
-	for _, l := range b.score().Lines {
-		if l.Figure.Indicator.Code == code {
-			return l
+	for _, r := range b.score().Rows {
+		if r.Figure.Indicator.Code == code {
+			return r
 		}
 	}
 	b.Fatalf("no line %s", code)
-	return progress.ScoreLine{}
+	return progress.ScoreRow{}
 }
 
 func (b *bureau) wantScore(code, want string) {
 	b.Helper()
-	l := b.line(code)
-	got := "(" + string(l.Score.Reason) + ")"
-	if l.Score.Ok() {
-		got = l.Score.Value.String()
+	r := b.row(code)
+	got := "(" + string(r.Score.Reason) + ")"
+	if r.Score.Ok() {
+		got = r.Score.Value.String()
 	}
 	if got != want {
 		b.Errorf("%s: %s, want %s", code, got, want)
@@ -72,20 +72,20 @@ func TestAManualScoreHoldsAndALaterProposalStandsBesideIt(t *testing.T) {
 			Reason: "two lists are missing"})
 		b.must(err)
 		b.wantScore("screened", "15.00")
-		if b.line("screened").Changed {
+		if b.row("screened").Changed {
 			t.Error("nothing changed yet")
 		}
 		b.log("screened", "west", "2026-04-10", 10)
 		b.wantScore("screened", "15.00")
-		if l := b.line("screened"); !l.Changed || l.Proposed.Value != 18_00 {
-			t.Errorf("the later proposal is lost: %+v", l)
+		if r := b.row("screened"); !r.Changed || r.Proposed.Value != 18_00 {
+			t.Errorf("the later proposal is lost: %+v", r)
 		}
 		_, err = b.app.ScoreIndicator(ctx, b.staff, 2026, app.NewScore{Indicator: "screened", Reason: "the lists were found"})
 		b.must(err)
 		b.wantScore("screened", "18.00")
 		v, err := b.app.Score(ctx, b.staff, app.Query{Year: 2026})
 		b.must(err)
-		if n := len(v.History[v.Board.Score.Lines[0].Figure.Indicator.ID]); n != 2 {
+		if n := len(v.History[v.Board.Score.Rows[0].Figure.Indicator.ID]); n != 2 {
 			t.Errorf("%d entries of history, want 2", n)
 		}
 		b.wantVerified()
@@ -214,12 +214,12 @@ func TestAnOverAchievementWantsItsReason(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.weigh("screened", kpi.AtLeastSign, 100, 10_00)
 		b.log("screened", "east", "2026-03-10", 130)
-		if l := b.line("screened"); !l.Over || l.Reasoned {
-			t.Errorf("not flagged: %+v", l)
+		if r := b.row("screened"); !r.Over || r.Reasoned {
+			t.Errorf("not flagged: %+v", r)
 		}
 		b.must(b.app.SetReportText(ctx, b.staff, 2026, report.DeviationText("screened"), "zh-CN", "县里追加了一批"))
-		if l := b.line("screened"); !l.Over || !l.Reasoned {
-			t.Errorf("the reason is not seen: %+v", l)
+		if r := b.row("screened"); !r.Over || !r.Reasoned {
+			t.Errorf("the reason is not seen: %+v", r)
 		}
 	})
 }

@@ -292,12 +292,12 @@ func (o *office) logBook(t *testing.T) {
 		must(t, err)
 		book.Language = lang.For(lang.Chinese)
 		all, n := book.Each, 0
-		book.Each = func(fn func(logbook.Line) error) error {
-			err := all(func(l logbook.Line) error {
+		book.Each = func(fn func(logbook.Entry) error) error {
+			err := all(func(e logbook.Entry) error {
 				if n++; n > most {
 					return enough
 				}
-				return fn(l)
+				return fn(e)
 			})
 			if errors.Is(err, enough) {
 				return nil

@@ -305,7 +305,7 @@ func (d *cardDrawing) bullet(f CardFigure) {
 	fmt.Fprintf(d, `<svg x="80%%" overflow="visible"><path d="M-3 8h6v30h-6z" fill="%s"/></svg></svg>`+"\n", cardInk)
 }
 
-// row is a line of the picture of all indicators: its name over its numbers, the bullet, the rate.
+// row is an indicator in the picture of all: its name over its numbers, the bullet, the rate.
 func (d *cardDrawing) row(r CardRow) {
 	const bullet, width = cardEdge + 470, 350
 	d.rule()

@@ -24,10 +24,10 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // sampleYear returns a year up to its ninth month, with a gap, a plan, a cone and a line of another
 // year.
 func sampleYear() Year {
-	y := Year{Target: Level{progress.Some(kpi.Whole(10361)), "年度目标 10,361 人"}, Bars: new(Line),
+	y := Year{Target: Level{progress.Some(kpi.Whole(10361)), "年度目标 10,361 人"}, Bars: new(Series),
 		Cone: &Cone{From: 8, Start: kpi.Whole(5400), Low: kpi.Whole(6600), Middle: kpi.Whole(7200), High: kpi.Whole(8100),
 			Text: "预计 7,200"}}
-	plan, sums, before := Line{Style: Dotted}, Line{Style: Solid, End: "5,400"}, Line{Style: Faint, End: "2025"}
+	plan, sums, before := Series{Style: Dotted}, Series{Style: Solid, End: "5,400"}, Series{Style: Faint, End: "2025"}
 	none := progress.None[kpi.Amount](progress.ReasonNotYet)
 	for i := range y.Names {
 		y.Names[i] = strconv.Itoa(i+1) + "月"
@@ -38,7 +38,7 @@ func sampleYear() Year {
 		}
 		y.Bars.Texts[i], sums.Texts[i] = "当月 600 人", "累计"
 	}
-	y.Lines = []Line{plan, before, sums}
+	y.Series = []Series{plan, before, sums}
 	return y
 }
 
@@ -46,7 +46,7 @@ func sampleYear() Year {
 func sampleBudgetYear() Year {
 	y := sampleYear()
 	y.Bars, y.Cone, y.Target = nil, nil, Level{Value: progress.None[kpi.Amount](progress.ReasonNoTarget)}
-	y.Lines = y.Lines[:1]
+	y.Series = y.Series[:1]
 	y.Marks = []Mark{{3, kpi.Whole(2500), "25%"}, {9, kpi.Whole(8000), "</text>80%"}}
 	return y
 }
@@ -94,9 +94,9 @@ func TestAPictureStaysInsideItself(t *testing.T) {
 		y := sampleYear()
 		y.Target.Value.Value = kpi.Amount(dice.Int64N(1 << 50))
 		y.Target.Text = "</svg><script>alert(1)</script>"
-		for i := range y.Lines[2].Points {
+		for i := range y.Series[2].Points {
 			if dice.IntN(2) == 0 {
-				y.Lines[2].Points[i] = progress.Some(kpi.Amount(dice.Int64N(1<<52) - 1<<50))
+				y.Series[2].Points[i] = progress.Some(kpi.Amount(dice.Int64N(1<<52) - 1<<50))
 			}
 		}
 		picture := y.SVG(Picture{Lang: "en", Width: 320 + dice.IntN(900), Height: 300})
@@ -172,26 +172,26 @@ func TestAnAxisEndsAtItsLastNumber(t *testing.T) {
 
 // Labels at the ends of lines keep their distance, on any screen: it is one of height alone.
 func TestLabelsAtTheEndsKeepTheirDistance(t *testing.T) {
-	whole := func(last int64) (l Line) {
-		l.Style, l.End = Faint, "x"
-		for i := range l.Points {
-			l.Points[i] = progress.Some(kpi.Whole(last * int64(i+1) / 12))
+	whole := func(last int64) (s Series) {
+		s.Style, s.End = Faint, "x"
+		for i := range s.Points {
+			s.Points[i] = progress.Some(kpi.Whole(last * int64(i+1) / 12))
 		}
-		return l
+		return s
 	}
 	for name, y := range map[string]Year{
-		"two alike":   {Lines: []Line{whole(1000), whole(1000)}},
-		"three close": {Lines: []Line{whole(1000), whole(1010), whole(990)}},
-		"far apart":   {Lines: []Line{whole(1000), whole(100)}},
-		"a cone over a line": {Lines: []Line{whole(1000)}, Cone: &Cone{From: 8, Low: kpi.Whole(900), Middle: kpi.Whole(1000),
-			High: kpi.Whole(1100)}},
+		"two alike":   {Series: []Series{whole(1000), whole(1000)}},
+		"three close": {Series: []Series{whole(1000), whole(1010), whole(990)}},
+		"far apart":   {Series: []Series{whole(1000), whole(100)}},
+		"a cone over a series": {Series: []Series{whole(1000)}, Cone: &Cone{From: 8, Low: kpi.Whole(900),
+			Middle: kpi.Whole(1000), High: kpi.Whole(1100)}},
 	} {
 		d := plot{top: plotTop, bottom: chartHeight - plotFoot, end: y.top()}
 		var at []int
 		for of, shift := range y.ends() {
 			a := kpi.Whole(1000)
 			if of != coneEnd {
-				a = y.Lines[of].Points[11].Value
+				a = y.Series[of].Points[11].Value
 			}
 			at = append(at, d.height(a)+shift)
 		}

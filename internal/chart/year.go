@@ -11,20 +11,20 @@ import (
 	"dabiao/internal/progress"
 )
 
-// Year is a chart of twelve months as cumulative lines: an indicator's achievement against its plan and
+// Year is a chart of twelve months as cumulative curves: an indicator's achievement against its plan and
 // target, this year against the last, or the budget's execution against the year.
 type Year struct {
 	Names  [12]string
-	Unit   string // what the axis counts: 人, %
-	Bars   *Line  // what each month added; nil: not drawn
-	Lines  []Line // the value at the end of each month, drawn in this order
+	Unit   string   // what the axis counts: 人, %
+	Bars   *Series  // what each month added; nil: not drawn
+	Series []Series // the value at the end of each month, drawn in this order
 	Target Level
 	Cone   *Cone
 	Marks  []Mark
 }
 
 // Line is one series. Texts are shown when a month is pointed at.
-type Line struct {
+type Series struct {
 	Style  Style
 	Points [12]progress.Opt[kpi.Amount]
 	Texts  [12]string
@@ -83,20 +83,20 @@ func (y Year) Option() (json.RawMessage, error) {
 	chart.SetXAxis(y.Names[:])
 	chart.AddSeries("", y.bars(), charts.WithBarChartOpts(opts.BarChart{BarWidth: "40%"}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: "@band"}))
-	lines := charts.NewLine()
-	for _, c := range y.coneLines() {
-		lines.AddSeries("", c)
+	curves := charts.NewLine()
+	for _, c := range y.coneSeries() {
+		curves.AddSeries("", c)
 	}
-	for _, l := range y.Lines {
-		colour, width := l.Style.pen()
+	for _, s := range y.Series {
+		colour, width := s.Style.pen()
 		style := opts.LineStyle{Color: colour, Width: float32(width), Type: "solid"}
-		if l.Style == Dotted {
+		if s.Style == Dotted {
 			style.Type = "dotted"
 		}
-		lines.AddSeries("", l.points(), charts.WithLineStyleOpts(style),
+		curves.AddSeries("", s.points(), charts.WithLineStyleOpts(style),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}))
 	}
-	chart.Overlap(lines)
+	chart.Overlap(curves)
 	marks := charts.NewScatter()
 	if len(y.Marks) > 0 {
 		marks.AddSeries("", nil)
@@ -129,26 +129,26 @@ func (y Year) bars() []opts.BarData {
 }
 
 // points returns the points up to the last one that exists, so that the line's label is at its end.
-func (l Line) points() []opts.LineData {
+func (s Series) points() []opts.LineData {
 	var out []opts.LineData
-	for m, p := range l.Points[:l.length()] {
-		out = append(out, opts.LineData{Name: l.Texts[m], Value: point(p)})
+	for m, p := range s.Points[:s.length()] {
+		out = append(out, opts.LineData{Name: s.Texts[m], Value: point(p)})
 	}
 	return out
 }
 
 // length returns the number of months up to the last point that exists.
-func (l Line) length() int {
-	for n := len(l.Points); n > 0; n-- {
-		if l.Points[n-1].Ok() {
+func (s Series) length() int {
+	for n := len(s.Points); n > 0; n-- {
+		if s.Points[n-1].Ok() {
 			return n
 		}
 	}
 	return 0
 }
 
-// coneLines returns the cone's lower edge, its height above it and its middle.
-func (y Year) coneLines() [][]opts.LineData {
+// coneSeries returns the cone's lower edge, its height above it and its middle.
+func (y Year) coneSeries() [][]opts.LineData {
 	if y.Cone == nil {
 		return nil
 	}
@@ -193,28 +193,28 @@ func (y Year) markPoints() []any {
 
 // above reports whether the achievement is above a mark.
 func (y Year) above(m Mark) bool {
-	for _, l := range y.Lines {
-		if l.Style == Solid && l.Points[m.Month].Ok() && l.Points[m.Month].Value >= m.Value {
+	for _, s := range y.Series {
+		if s.Style == Solid && s.Points[m.Month].Ok() && s.Points[m.Month].Value >= m.Value {
 			return true
 		}
 	}
 	return false
 }
 
-// crowded reports whether a line's label would stand on the cone or on a line that goes on behind it:
+// crowded reports whether a label would stand on the cone or on a series that goes on behind it:
 // then it stands before its point.
-func (y Year) crowded(l Line) bool {
-	n := l.length()
-	goesOn := func(o Line) bool { return o.Style == Faint && o.length() > n }
-	return y.Cone != nil && n <= y.Cone.From+1 || l.Style == Solid && slices.ContainsFunc(y.Lines, goesOn)
+func (y Year) crowded(s Series) bool {
+	n := s.length()
+	goesOn := func(o Series) bool { return o.Style == Faint && o.length() > n }
+	return y.Cone != nil && n <= y.Cone.From+1 || s.Style == Solid && slices.ContainsFunc(y.Series, goesOn)
 }
 
-// labelRoom returns the margin needed by the labels at the lines' ends.
+// labelRoom returns the margin needed by the labels at the ends.
 func (y Year) labelRoom() int {
 	room := 16
-	for _, l := range y.Lines {
-		if l.End != "" && l.length() >= 10 && !y.crowded(l) {
-			room = max(room, textWidth(l.End, 13)+20)
+	for _, s := range y.Series {
+		if s.End != "" && s.length() >= 10 && !y.crowded(s) {
+			room = max(room, textWidth(s.End, 13)+20)
 		}
 	}
 	if y.Cone != nil {
@@ -258,14 +258,14 @@ func (y Year) overlay() map[string]any {
 			"lineStyle": map[string]any{"color": bar, "width": 1.5, "type": "dashed"}, "itemStyle": map[string]any{"color": bar}}
 		series = append(series, hidden, filled, middle)
 	}
-	for i, l := range y.Lines {
+	for i, s := range y.Series {
 		colour, shown := muted, false
-		if l.Style == Solid {
+		if s.Style == Solid {
 			colour, shown = ink, true
 		}
-		label := endLabel(l.End, colour, ends[i])
-		if y.crowded(l) {
-			label["offset"] = []int{-textWidth(l.End, 13) - 14, -10}
+		label := endLabel(s.End, colour, ends[i])
+		if y.crowded(s) {
+			label["offset"] = []int{-textWidth(s.End, 13) - 14, -10}
 		}
 		series = append(series, map[string]any{"z": 3, "showSymbol": shown, "symbol": "circle",
 			"symbolSize": 5, "endLabel": label})
@@ -286,12 +286,12 @@ func (y Year) top() kpi.Amount {
 	if y.Target.Value.Ok() {
 		high = max(high, y.Target.Value.Value)
 	}
-	lines := y.Lines
+	curves := y.Series
 	if y.Bars != nil {
-		lines = append(lines[:len(lines):len(lines)], *y.Bars)
+		curves = append(curves[:len(curves):len(curves)], *y.Bars)
 	}
-	for _, l := range lines {
-		for _, p := range l.Points {
+	for _, s := range curves {
+		for _, p := range s.Points {
 			if p.Ok() {
 				high = max(high, p.Value)
 			}

@@ -198,8 +198,8 @@ func (y Year) draw(d *plot) {
 	if y.Cone != nil {
 		y.Cone.draw(d, y.ends()[coneEnd])
 	}
-	for i, l := range y.Lines {
-		l.draw(d, y.crowded(l), y.ends()[i])
+	for i, s := range y.Series {
+		s.draw(d, y.crowded(s), y.ends()[i])
 	}
 	if y.Target.Value.Ok() {
 		at := d.height(y.Target.Value.Value)
@@ -231,10 +231,10 @@ func (c Cone) draw(d *plot, shift int) {
 	d.text(to+6, d.height(c.Middle)-4+shift, d.muted, "", c.Text)
 }
 
-// draw draws a line, with a gap for each month without a number.
-func (l Line) draw(d *plot, crowded bool, shift int) {
+// draw draws a series, with a gap for each month without a number.
+func (s Series) draw(d *plot, crowded bool, shift int) {
 	mark := Stroke{Fill: "none", Ink: d.muted, Width: "1.5"}
-	switch l.Style {
+	switch s.Style {
 	case Solid:
 		mark.Ink, mark.Width = d.bar, "2"
 	case Dotted:
@@ -242,14 +242,14 @@ func (l Line) draw(d *plot, crowded bool, shift int) {
 	}
 	pen := "M"
 	last := -1
-	for m, p := range l.Points {
+	for m, p := range s.Points {
 		if !p.Ok() {
 			pen = "M"
 			continue
 		}
 		mark.D += fmt.Sprintf("%s%d %d", pen, d.x(m), d.height(p.Value))
 		pen, last = "L", m
-		if l.Style == Solid {
+		if s.Style == Solid {
 			d.add(Stroke{X: d.x(m), Y: d.height(p.Value), R: "2.5", Fill: mark.Ink})
 		}
 	}
@@ -258,30 +258,30 @@ func (l Line) draw(d *plot, crowded bool, shift int) {
 	}
 	d.add(mark)
 	ink := d.muted
-	if l.Style == Solid {
+	if s.Style == Solid {
 		ink = d.ink
 	}
-	at := d.height(l.Points[last].Value)
+	at := d.height(s.Points[last].Value)
 	if crowded {
-		d.text(d.x(last)-8, at-6, ink, "end", l.End)
+		d.text(d.x(last)-8, at-6, ink, "end", s.End)
 		return
 	}
-	d.text(d.x(last)+6, at-4+shift, ink, "", l.End)
+	d.text(d.x(last)+6, at-4+shift, ink, "", s.End)
 }
 
 // coneEnd is where ends keeps the shift of the cone's label.
 const coneEnd = -1
 
-// ends is how far the label at the end of each line, by its place in Lines, and of the cone is moved up or
+// ends is how far the label at the end of each series, by its place in Series, and of the cone is moved up or
 // down so that none stands on another, in pixels of a chart of chartHeight. Labels that end at other
 // months, or stand before their point, are left where they are.
 func (y Year) ends() map[int]int {
 	type label struct{ of, at, moved int }
 	d := plot{top: plotTop, bottom: chartHeight - plotFoot, end: y.top()}
 	var all []label
-	for i, l := range y.Lines {
-		if n := l.length(); l.End != "" && n >= 11 && !y.crowded(l) {
-			at := d.height(l.Points[n-1].Value)
+	for i, s := range y.Series {
+		if n := s.length(); s.End != "" && n >= 11 && !y.crowded(s) {
+			at := d.height(s.Points[n-1].Value)
 			all = append(all, label{i, at, at})
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// AuditEntry is one line of the audit log: who did what to what, when. Each carries the hash of
-// the one before, so that a removed or changed line shows.
+// AuditEntry is one entry of the audit log: who did what to what, when. Each carries the hash of
+// the one before, so that a removed or changed entry is noticed.
 type AuditEntry struct {
 	ID      int64
 	At      UnixMilli

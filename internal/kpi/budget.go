@@ -147,8 +147,8 @@ func (o OtherMoney) Check() error {
 	if o.Name == "" {
 		m.Add("others", "name_missing")
 	}
-	checkLine(&m, "others", o.Name, 200)
-	checkLine(&m, "others", o.Note, MaxNote)
+	checkLength(&m, "others", o.Name, 200)
+	checkLength(&m, "others", o.Note, MaxNote)
 	if o.Amount < 0 {
 		m.Add("others", "number_negative")
 	}

@@ -76,7 +76,7 @@ func (o Outlook) Check() error {
 	if uncertain && o.Reason == "" {
 		m.Add("reason", "outlook_reason_missing")
 	}
-	checkLine(&m, "reason", o.Reason, MaxNote)
-	checkLine(&m, "remark", o.Remark, MaxNote)
+	checkLength(&m, "reason", o.Reason, MaxNote)
+	checkLength(&m, "remark", o.Remark, MaxNote)
 	return m.Err()
 }

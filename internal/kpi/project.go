@@ -55,9 +55,9 @@ type ProjectIndicator struct {
 // Names returns the project's names as an argument of a Text.
 func (p Project) Names() Name { return Name{p.Name, p.NameEn} }
 
-// Lines returns the project's money as budget lines, one for each stated source, so that the same
+// BudgetLines returns the project's money as budget lines, one for each stated source, so that the same
 // functions compute budgets and projects.
-func (p Project) Lines() []BudgetLine {
+func (p Project) BudgetLines() []BudgetLine {
 	var out []BudgetLine
 	for _, m := range p.Money {
 		out = append(out, BudgetLine{Year: p.Year, Fund: p.Fund, Nature: ProjectSpend, Initial: m.Initial,
@@ -135,7 +135,7 @@ func (in ProjectIndicator) check(m *Mistakes, at string) {
 	if in.Weight < 0 || in.Weight > Hundred {
 		m.Add(at+"weight", "rules_percent_range")
 	}
-	checkLine(m, at+"reason", in.Reason, MaxNote)
+	checkLength(m, at+"reason", in.Reason, MaxNote)
 	switch {
 	case in.Points == nil:
 	case in.Weight == 0:

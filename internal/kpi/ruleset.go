@@ -194,8 +194,8 @@ func (r *RuleSet) Supervision(a AsOf) *Alarm {
 
 // Below returns the supervision line in force at a if an execution rate has not reached it, else nil.
 func (r *RuleSet) Below(execution Quotient, a AsOf) *Alarm {
-	if line := r.Supervision(a); line != nil && !execution.Reaches(line.Below) {
-		return line
+	if alarm := r.Supervision(a); alarm != nil && !execution.Reaches(alarm.Below) {
+		return alarm
 	}
 	return nil
 }
@@ -342,8 +342,8 @@ func (r RuleSet) Check() error {
 	if r.Name == "" {
 		m.Add("name", "name_missing")
 	}
-	checkLine(&m, "name", r.Name, 100)
-	checkLine(&m, "place", r.Place, 100)
+	checkLength(&m, "name", r.Name, 100)
+	checkLength(&m, "place", r.Place, 100)
 	r.checkThresholds(&m)
 	r.checkSplit(&m)
 	for i, c := range r.Caps {

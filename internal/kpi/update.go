@@ -122,14 +122,14 @@ func (n NewUpdate) Check(ind Indicator, today Date) error {
 	case ind.Kind != Level && n.Quantity.Amount != n.Quantity.Amount.Round(ind.Kept()):
 		m.Add("value", "number_decimals", ind.Kept(), string(ind.Measure))
 	}
-	checkLine(&m, "note", n.Note, MaxNote)
+	checkLength(&m, "note", n.Note, MaxNote)
 	return m.Err()
 }
 
 // MaxNote is the limit for notes and reasons, in characters.
 const MaxNote = 2000
 
-func checkLine(m *Mistakes, field, s string, limit int) {
+func checkLength(m *Mistakes, field, s string, limit int) {
 	if len([]rune(s)) > limit {
 		m.Add(field, "text_too_long", limit)
 	}
@@ -141,6 +141,6 @@ func CheckReason(reason string) error {
 	if reason == "" {
 		m.Add("reason", "reason_missing")
 	}
-	checkLine(&m, "reason", reason, MaxNote)
+	checkLength(&m, "reason", reason, MaxNote)
 	return m.Err()
 }

@@ -19,7 +19,7 @@ func (v View) Check() error {
 	if v.Name == "" {
 		m.Add("name", "name_missing")
 	}
-	checkLine(&m, "name", v.Name, 60)
+	checkLength(&m, "name", v.Name, 60)
 	if len(v.Query) > maxViewQuery {
 		m.Add("name", "view_too_long")
 	}

@@ -117,15 +117,15 @@ func (p ChartPart) number(i int) (s string, ok bool) {
 
 // says describes the chart in words, for people who cannot see it.
 func (c Chart) says() string {
-	var lines []string
+	var sentences []string
 	for i, name := range c.Names {
 		var parts []string
 		for _, p := range c.Parts {
 			parts = append(parts, p.Name+" "+p.text(i))
 		}
-		lines = append(lines, name+"："+strings.Join(parts, "，"))
+		sentences = append(sentences, name+"："+strings.Join(parts, "，"))
 	}
-	return c.Title + "。" + strings.Join(lines, "；") + "。"
+	return c.Title + "。" + strings.Join(sentences, "；") + "。"
 }
 
 // charts returns all charts of a document in order.

@@ -31,8 +31,8 @@ func (w *Workbook) Annex(a Annex) {
 	}
 	w.Title(sheet, subtitle, row+1, columns, CellStyle{Size: 12}, 20)
 	w.Page(sheet, w.annexBlocks(sheet, a.Blocks, row+2, columns))
-	lines := false
-	w.Try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
+	gridLines := false
+	w.Try(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}))
 }
 
 // annexBlocks writes the blocks of an annex from row on and returns the rows that are repeated on every
@@ -83,10 +83,10 @@ func (w *Workbook) table(sheet string, t Table, row int) {
 		}
 		l.Left, l.Right = c.Align == Left, c.Align == Right
 		l.top = c.Rows > 12 // a cell that spans pages shows its text on the first
-		column, line := c.Column+1, row+c.Row
-		w.Format(sheet, column, line, column+c.Columns-1, line+c.Rows-1, l)
-		w.annexCell(sheet, Place{line, column}, c, row, l)
-		w.Merge(sheet, column, line, column+c.Columns-1, line+c.Rows-1)
+		column, at := c.Column+1, row+c.Row
+		w.Format(sheet, column, at, column+c.Columns-1, at+c.Rows-1, l)
+		w.annexCell(sheet, Place{at, column}, c, row, l)
+		w.Merge(sheet, column, at, column+c.Columns-1, at+c.Rows-1)
 		if c.Rows == 1 {
 			heights[c.Row] = max(heights[c.Row], Lines(c.Text(), sum(widths[c.Column:c.Column+c.Columns])))
 		}

@@ -146,7 +146,7 @@ func TestAtLeastAboveACeilingIsOver(t *testing.T) {
 				said(f.Completion))
 		}
 		s := progress.Rate(progress.ScoreInput{Rules: kpi.DefaultRules, Figures: []progress.Figure{f}})
-		if got := said(s.Lines[0].Proposed); got != "(approximate)" {
+		if got := said(s.Rows[0].Proposed); got != "(approximate)" {
 			t.Errorf("%s points", got)
 		}
 	}

@@ -134,9 +134,9 @@ func executed(l kpi.BudgetLine, a kpi.AsOf, rules kpi.RuleSet) BudgetFigure {
 	return f
 }
 
-// BelowLine returns the supervision line that the execution of all lines together is below now; nil if
+// BelowAlarm returns the supervision line that the execution of all lines together is below now; nil if
 // there is none.
-func (b *Board) BelowLine() *kpi.Alarm {
+func (b *Board) BelowAlarm() *kpi.Alarm {
 	if done := b.Budget.Total.Quotient(); len(b.Budget.Lines) > 0 && done.Ok() {
 		return b.Rules.Below(done.Value, b.AsOf)
 	}

@@ -51,10 +51,10 @@ type Twin struct {
 //     month (of readings: in the year), so that its number may hold this one.
 //   - A percentage is over 100, or comes to be so as the quotient of two others. Only months that both
 //     parts have reported are compared, since one part is often logged days before the other.
-//   - The entry alone, or the total that it lifts over the line, is beyond 150 % of the year's target, of
+//   - The entry alone, or the total that it lifts over the limit, is beyond 150 % of the year's target, of
 //     the unit or one above it. A year that goes very well ends at 130 %; 150 % is seldom anything but
-//     a slip or a target that is out of date. The line is crossed once, so nobody is asked twice.
-//     Ceilings, targets of 0 and judgements have no such line.
+//     a slip or a target that is out of date. The limit is crossed once, so nobody is asked twice.
+//     Ceilings, targets of 0 and judgements have no such limit.
 //   - It is outside the unit's [Habit].
 //   - It is more than ten times a usual month, the median of the last twelve with entries, of at least
 //     three: a digit too many, or 元 in place of 万元.
@@ -82,7 +82,7 @@ func (a Around) Doubt(u kpi.Update) (question kpi.Text, ask bool) {
 	return question, false
 }
 
-// The lines, and the largest whole number that is too small to be out of proportion.
+// The limits, and the largest whole number that is too small to be out of proportion.
 const (
 	doubtTarget = 150 // percent of the target
 	doubtMonths = 10  // times a usual month
@@ -260,16 +260,16 @@ func (d weighed) target() (kpi.Text, bool) {
 		if t == nil || t.Sign.Ceiling() || t.Sign == kpi.LevelSign || t.Amount <= 0 || i > 0 && !d.Indicator.AddsUnits() {
 			continue
 		}
-		line, upTo := t.Amount.Times(doubtTarget, 100), 12
+		limit, upTo := t.Amount.Times(doubtTarget, 100), 12
 		if !d.Indicator.Kind.Sums() {
 			upTo = d.at
 		}
-		if a > line {
+		if a > limit {
 			return kpi.T("entry_ask_target", a, d.Indicator.Measure, unit.Name, t.Amount, rateOf(a, t.Amount)), true
 		}
 		before := Through(unit.This, upTo).Amount
 		after := before + Through(d.change, upTo).Amount
-		if after > line && before <= line && d.Indicator.AddsUnits() {
+		if after > limit && before <= limit && d.Indicator.AddsUnits() {
 			return kpi.T("entry_ask_target_total", after, d.Indicator.Measure, unit.Name, t.Amount,
 				rateOf(after, t.Amount)), true
 		}

@@ -11,12 +11,12 @@ type Finding struct {
 
 func warn(key string, args ...any) Finding { return Finding{Text: kpi.T(key, args...)} }
 
-// findings lists what is wrong with the weights and the lines, and what the finance bureau's own
+// findings lists what is wrong with the weights and the scores, and what the finance bureau's own
 // program will ask about.
 func (in *ScoreInput) findings(s Score) []Finding {
 	out := s.weightFindings()
-	for _, l := range s.Lines {
-		out = append(out, l.findings(in.Rules)...)
+	for _, r := range s.Rows {
+		out = append(out, r.findings(in.Rules)...)
 	}
 	return append(append(out, in.financeFindings(s)...), in.Money...)
 }
@@ -45,26 +45,26 @@ func (s Score) weightFindings() []Finding {
 	return out
 }
 
-func (l ScoreLine) findings(rules kpi.RuleSet) []Finding {
-	ind := l.Figure.Indicator
+func (r ScoreRow) findings(rules kpi.RuleSet) []Finding {
+	ind := r.Figure.Indicator
 	name := named(ind)
 	var out []Finding
-	if l.Over && l.Weight > 0 && !l.Reasoned {
-		out = append(out, Finding{true, kpi.T("score.finding.over", name, l.Figure.Completion.Value,
+	if r.Over && r.Weight > 0 && !r.Reasoned {
+		out = append(out, Finding{true, kpi.T("score.finding.over", name, r.Figure.Completion.Value,
 			rules.OverFrom.Amount()), ind.Code})
 	}
-	if rules.MustExplain(l.Figure.Light) && !l.Reasoned {
-		out = append(out, Finding{true, kpi.T("explanation.finding", name, kpi.T("light."+string(l.Figure.Light))), ind.Code})
+	if rules.MustExplain(r.Figure.Light) && !r.Reasoned {
+		out = append(out, Finding{true, kpi.T("explanation.finding", name, kpi.T("light."+string(r.Figure.Light))), ind.Code})
 	}
 	switch {
-	case l.Fault != "" && l.Band != nil:
-		out = append(out, Finding{true, kpi.T(l.Fault, name, l.Score.Value, l.Band.From.Amount(),
-			l.Band.To.Amount()), ind.Code})
-	case l.Fault != "":
-		out = append(out, Finding{true, kpi.T(l.Fault, name, l.Score.Value, l.Weight.Amount(), l.Weight.Amount()), ind.Code})
+	case r.Fault != "" && r.Band != nil:
+		out = append(out, Finding{true, kpi.T(r.Fault, name, r.Score.Value, r.Band.From.Amount(),
+			r.Band.To.Amount()), ind.Code})
+	case r.Fault != "":
+		out = append(out, Finding{true, kpi.T(r.Fault, name, r.Score.Value, r.Weight.Amount(), r.Weight.Amount()), ind.Code})
 	}
-	if l.Changed && l.Proposed.Ok() {
-		out = append(out, Finding{false, kpi.T("score.finding.changed", name, l.Score.Value, l.Proposed.Value), ind.Code})
+	if r.Changed && r.Proposed.Ok() {
+		out = append(out, Finding{false, kpi.T("score.finding.changed", name, r.Score.Value, r.Proposed.Value), ind.Code})
 	}
 	return out
 }

@@ -19,17 +19,17 @@ func (b Board) Numbers() map[string]string {
 	return out
 }
 
-// LineKey identifies a budget line within its year.
-type LineKey struct {
+// BudgetLineKey identifies a budget line within its year.
+type BudgetLineKey struct {
 	Fund   kpi.Fund
 	Nature kpi.Nature
 }
 
 // Numbers returns each budget line's number in the year's documents: 0-1 is the first.
-func (b Budget) Numbers() map[LineKey]string {
-	out := map[LineKey]string{}
+func (b Budget) Numbers() map[BudgetLineKey]string {
+	out := map[BudgetLineKey]string{}
 	for i, l := range b.Lines {
-		out[LineKey{l.Fund, l.Nature}] = fmt.Sprintf("0-%d", i+1)
+		out[BudgetLineKey{l.Fund, l.Nature}] = fmt.Sprintf("0-%d", i+1)
 	}
 	return out
 }

@@ -14,7 +14,7 @@ type ProjectScore struct {
 // RateProject scores a project by the rules and figures of the whole office's board. An indicator no
 // longer on the board is a finding and counts nowhere.
 func RateProject(p kpi.Project, b Board) ProjectScore {
-	out := ProjectScore{Project: p, Budget: Execute(p.Lines(), b.AsOf, b.Rules)}
+	out := ProjectScore{Project: p, Budget: Execute(p.BudgetLines(), b.AsOf, b.Rules)}
 	in := ScoreInput{Rules: b.Rules, Budget: out.Budget, Manual: map[kpi.IndicatorID]kpi.ManualScore{},
 		Reasons: map[kpi.IndicatorID]bool{}}
 	of := map[kpi.IndicatorID]kpi.ProjectIndicator{}
@@ -33,13 +33,13 @@ func RateProject(p kpi.Project, b Board) ProjectScore {
 				Reason: own.Reason, SetBy: p.SetBy, SetAt: p.SetAt}
 		}
 		if b.Score != nil {
-			l, _ := b.Score.Line(f.Indicator.ID)
-			in.Reasons[f.Indicator.ID] = l.Reasoned
+			r, _ := b.Score.Row(f.Indicator.ID)
+			in.Reasons[f.Indicator.ID] = r.Reasoned
 		}
 	}
 	out.Score = Rate(in)
-	for i := range out.Score.Lines {
-		out.Score.Lines[i].Changed = false // the proposal at the time the points were chosen is not stored
+	for i := range out.Score.Rows {
+		out.Score.Rows[i].Changed = false // the proposal at the time the points were chosen is not stored
 	}
 	out.Findings = out.findings()
 	return out
@@ -69,13 +69,13 @@ func (p ProjectScore) findings() []Finding {
 		add("project.finding.no_indicators")
 	}
 	for _, i := range p.Indicators {
-		switch l, ok := p.Score.Line(i.Indicator); {
+		switch r, ok := p.Score.Row(i.Indicator); {
 		case !ok:
 			add("project.finding.not_in_year")
 		case i.Weight == 0:
-			add("project.finding.no_weight", named(l.Figure.Indicator))
-		case l.Figure.Target == nil:
-			add("project.finding.no_target", named(l.Figure.Indicator))
+			add("project.finding.no_weight", named(r.Figure.Indicator))
+		case r.Figure.Target == nil:
+			add("project.finding.no_target", named(r.Figure.Indicator))
 		}
 	}
 	for _, f := range p.Score.Findings {

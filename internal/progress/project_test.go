@@ -49,9 +49,9 @@ func TestAProjectThatIsTheWholeYearScoresAsTheYear(t *testing.T) {
 			got.Score.Execution.Score != b.Score.Execution.Score {
 			t.Fatalf("project %+v, year %+v", got.Score.Total, b.Score.Total)
 		}
-		for i, l := range got.Score.Lines {
-			if l.Score != b.Score.Lines[i].Score {
-				t.Fatalf("line %d: %v, the year has %v", i, l.Score, b.Score.Lines[i].Score)
+		for i, r := range got.Score.Rows {
+			if r.Score != b.Score.Rows[i].Score {
+				t.Fatalf("line %d: %v, the year has %v", i, r.Score, b.Score.Rows[i].Score)
 			}
 		}
 		for _, f := range progress.ProjectFindings([]progress.ProjectScore{got}, b.Budget) {
@@ -75,18 +75,18 @@ func TestAProjectIsScoredByItsOwnWeightsAndMoney(t *testing.T) {
 		Indicators: []kpi.ProjectIndicator{{Indicator: 1, Weight: 80_00}, {Indicator: 2, Weight: 10_00}}}
 
 	s := progress.RateProject(p, b).Score
-	if s.Execution.Score.Value != 5_48 || s.Execution.Rate.Value != 54_84 || len(s.Lines) != 2 ||
-		s.Lines[0].Score.Value != 40_00 {
-		t.Errorf("execution %v, lines %+v", s.Execution, s.Lines)
+	if s.Execution.Score.Value != 5_48 || s.Execution.Rate.Value != 54_84 || len(s.Rows) != 2 ||
+		s.Rows[0].Score.Value != 40_00 {
+		t.Errorf("execution %v, lines %+v", s.Execution, s.Rows)
 	}
 	if s.Open != 10_00 || s.Total.Value != 45_48 || s.Grade.Ok() {
 		t.Errorf("a judgement nobody scored: open %v, total %v, grade %v", s.Open, s.Total, s.Grade)
 	}
 	p.Indicators[1].Points = &nine
-	if s = progress.RateProject(p, b).Score; s.Total.Value != 54_48 || !s.Grade.Ok() || s.Lines[1].Changed {
+	if s = progress.RateProject(p, b).Score; s.Total.Value != 54_48 || !s.Grade.Ok() || s.Rows[1].Changed {
 		t.Errorf("scored: total %v, grade %v", s.Total, s.Grade)
 	}
-	if half.Target.Weight != 8_00 || b.Score.Lines[0].Weight != 8_00 {
+	if half.Target.Weight != 8_00 || b.Score.Rows[0].Weight != 8_00 {
 		t.Errorf("the year's weights changed to %v", half.Target.Weight)
 	}
 }

@@ -145,7 +145,7 @@ func TestBudgetBelowItsLine(t *testing.T) {
 		{"the last day", []kpi.BudgetLine{to("100", "75", "4")}, end(12), kpi.DefaultRules, kpi.Behind, true},
 	} {
 		b := progress.Board{AsOf: c.at, Rules: c.rules, Budget: progress.Execute(c.lines, c.at, c.rules)}
-		if got := b.BelowLine(); b.Budget.Total.Light != c.light || (got != nil) != c.below {
+		if got := b.BelowAlarm(); b.Budget.Total.Light != c.light || (got != nil) != c.below {
 			t.Errorf("%s: %s, below %v; want %s, %v", c.name, b.Budget.Total.Light, got, c.light, c.below)
 		}
 		for _, l := range b.Budget.Lines {

@@ -17,7 +17,7 @@ type ScoreInput struct {
 type Score struct {
 	Rules     kpi.RuleSet
 	Execution ExecutionScore
-	Lines     []ScoreLine // one for each indicator, in the board's order
+	Rows      []ScoreRow `json:"Lines"` // as signed reports store it; one for each indicator, in the board's order
 	Headings  []HeadingScore
 	Weight    kpi.Percent      // total weight of execution and the weighted indicators; must be 100
 	Earned    kpi.Percent      // the sum of what is scored
@@ -28,7 +28,7 @@ type Score struct {
 	Findings  []Finding
 }
 
-// ExecutionScore is the line 预算执行率: weight × spent ÷ full-year budget, 2 decimals, at most the
+// ExecutionScore is the row 预算执行率: weight × spent ÷ full-year budget, 2 decimals, at most the
 // weight: 10 × 215457.6 ÷ 250000 = 8.62. Without a budget there is no rate and no score.
 type ExecutionScore struct {
 	Weight        kpi.Percent
@@ -47,7 +47,7 @@ func (e ExecutionScore) Quotient() Opt[kpi.Quotient] {
 }
 
 // ScoreLine is one indicator's score and how it was reached.
-type ScoreLine struct {
+type ScoreRow struct {
 	Figure   *Figure
 	Heading  kpi.Heading // "" for an indicator without a category
 	Weight   kpi.Percent
@@ -77,11 +77,11 @@ func Rate(in ScoreInput) Score {
 	s.Weight = s.Execution.Weight
 	s.count(s.Execution.Score, s.Execution.Weight)
 	for i := range in.Figures {
-		line := in.line(&in.Figures[i])
-		s.Lines = append(s.Lines, line)
-		if line.Weight > 0 {
-			s.Weight += line.Weight
-			s.count(line.Score, line.Weight)
+		row := in.row(&in.Figures[i])
+		s.Rows = append(s.Rows, row)
+		if row.Weight > 0 {
+			s.Weight += row.Weight
+			s.count(row.Score, row.Weight)
 		}
 	}
 	s.Headings = s.headings()
@@ -132,78 +132,78 @@ func (in *ScoreInput) execution() ExecutionScore {
 	return e
 }
 
-func (in *ScoreInput) line(f *Figure) ScoreLine {
-	l := ScoreLine{Figure: f}
-	l.Heading, _ = in.Rules.HeadingOf(f.Indicator.Category)
+func (in *ScoreInput) row(f *Figure) ScoreRow {
+	r := ScoreRow{Figure: f}
+	r.Heading, _ = in.Rules.HeadingOf(f.Indicator.Category)
 	if f.Target != nil {
-		l.Weight = f.Target.Weight
+		r.Weight = f.Target.Weight
 	}
-	l.Over = f.FarAbove(in.Rules)
-	in.propose(&l)
-	l.Score = l.Proposed
+	r.Over = f.FarAbove(in.Rules)
+	in.propose(&r)
+	r.Score = r.Proposed
 	if m, ok := in.Manual[f.Indicator.ID]; ok {
-		l.Manual = &m
-		l.manual(m)
+		r.Manual = &m
+		r.manual(m)
 	}
-	l.Reasoned = l.Manual != nil || in.Reasons[f.Indicator.ID]
-	return l
+	r.Reasoned = r.Manual != nil || in.Reasons[f.Indicator.ID]
+	return r
 }
 
 // manual applies the scorer's points. They are never changed; if they no longer fit, Fault says so.
-func (l *ScoreLine) manual(m kpi.ManualScore) {
-	if m.Points == nil || l.Weight == 0 {
+func (r *ScoreRow) manual(m kpi.ManualScore) {
+	if m.Points == nil || r.Weight == 0 {
 		return
 	}
-	l.Score = Some(*m.Points)
+	r.Score = Some(*m.Points)
 	switch {
-	case *m.Points > l.Weight:
-		l.Fault = "score.finding.above_weight"
-	case l.Band != nil && !l.Band.Holds(*m.Points):
-		l.Fault = "score.finding.outside_band"
+	case *m.Points > r.Weight:
+		r.Fault = "score.finding.above_weight"
+	case r.Band != nil && !r.Band.Holds(*m.Points):
+		r.Fault = "score.finding.outside_band"
 	}
 	was := None[kpi.Percent](ReasonUnjudged)
 	if m.Proposed != nil {
 		was = Some(*m.Proposed)
 	}
-	l.Changed = l.Proposed.Ok() != was.Ok() || l.Proposed.Value != was.Value
+	r.Changed = r.Proposed.Ok() != was.Ok() || r.Proposed.Value != was.Value
 }
 
-// Check refuses points that the line does not allow: above its weight or outside its band. A line
+// Check refuses points that the row does not allow: above its weight or outside its band. A row
 // without weight takes none, and a judgement must be made before it is scored.
-func (l ScoreLine) Check(points kpi.Percent) error {
+func (r ScoreRow) Check(points kpi.Percent) error {
 	var m kpi.Mistakes
 	switch {
-	case l.Weight == 0:
-		m.Add("score", "score_no_weight", l.Figure.Indicator.Name)
-	case points < 0 || points > l.Weight:
-		m.Add("score", "score_above_weight", l.Weight.Amount())
-	case l.Band == nil && l.Figure.Indicator.Kind == kpi.Level:
-		m.Add("score", "score_unjudged", l.Figure.Indicator.Name)
-	case l.Band != nil && !l.Band.Holds(points):
+	case r.Weight == 0:
+		m.Add("score", "score_no_weight", r.Figure.Indicator.Name)
+	case points < 0 || points > r.Weight:
+		m.Add("score", "score_above_weight", r.Weight.Amount())
+	case r.Band == nil && r.Figure.Indicator.Kind == kpi.Level:
+		m.Add("score", "score_unjudged", r.Figure.Indicator.Name)
+	case r.Band != nil && !r.Band.Holds(points):
 		key := "score_outside_band"
-		if l.Band.Whole {
+		if r.Band.Whole {
 			key = "score_outside_band_met"
 		}
-		m.Add("score", key, l.Band.From.Amount(), l.Band.To.Amount())
+		m.Add("score", key, r.Band.From.Amount(), r.Band.To.Amount())
 	}
 	return m.Err()
 }
 
-// headings sums the lines under the rule set's headings, in the form's order; lines with a weight and
+// headings sums the rows under the rule set's headings, in the form's order; rows with a weight and
 // no category come last.
 func (s *Score) headings() []HeadingScore {
 	var out []HeadingScore
 	for _, h := range append(kpi.Headings[:len(kpi.Headings):len(kpi.Headings)], "") {
 		sum := HeadingScore{Heading: h, Points: s.Rules.Points(h)}
-		for _, l := range s.Lines {
-			if l.Heading != h || l.Weight == 0 {
+		for _, r := range s.Rows {
+			if r.Heading != h || r.Weight == 0 {
 				continue
 			}
-			sum.Weight += l.Weight
-			if l.Score.Ok() {
-				sum.Score += l.Score.Value
+			sum.Weight += r.Weight
+			if r.Score.Ok() {
+				sum.Score += r.Score.Value
 			} else {
-				sum.Open += l.Weight
+				sum.Open += r.Weight
 			}
 		}
 		if sum.Points > 0 || sum.Weight > 0 {
@@ -213,14 +213,14 @@ func (s *Score) headings() []HeadingScore {
 	return out
 }
 
-// Line returns an indicator's line; ok is false if the indicator is not in the year.
-func (s Score) Line(id kpi.IndicatorID) (l ScoreLine, ok bool) {
-	for _, l := range s.Lines {
-		if l.Figure.Indicator.ID == id {
-			return l, true
+// Row returns an indicator's row; ok is false if the indicator is not in the year.
+func (s Score) Row(id kpi.IndicatorID) (r ScoreRow, ok bool) {
+	for _, r := range s.Rows {
+		if r.Figure.Indicator.ID == id {
+			return r, true
 		}
 	}
-	return ScoreLine{}, false
+	return ScoreRow{}, false
 }
 
 func clamp(points, most kpi.Percent) kpi.Percent { return min(max(points, 0), most) }

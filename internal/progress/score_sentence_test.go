@@ -72,15 +72,15 @@ func TestTheRuleOfAScoreComesOutWhenCalculatedAgain(t *testing.T) {
 		if rng.IntN(2) == 0 {
 			rules.Ceiling = kpi.CeilingQuotient
 		}
-		line := lineOf(rules, weighted(in, 10_00))
+		row := rowOf(rules, weighted(in, 10_00))
 		for _, tag := range []lang.Tag{lang.Chinese, lang.English} {
-			sentence := lang.For(tag).Text(line.Rule)
+			sentence := lang.For(tag).Text(row.Rule)
 			got, ok := calculate(t, sentence)
 			if !ok {
 				continue
 			}
 			calculated++
-			points := float64(line.Proposed.Value) / 100
+			points := float64(row.Proposed.Value) / 100
 			if off := got - points; off > 0.00501 && points != 9.99 || off < -0.00501 {
 				t.Fatalf("%s %s: %q comes to %.4f, not to %.2f", m.measure, sign, sentence, got, points)
 			}
@@ -94,7 +94,7 @@ func TestTheRuleOfAScoreComesOutWhenCalculatedAgain(t *testing.T) {
 func TestARateByHeadsPrintsItsFactor(t *testing.T) {
 	in := ratio(t, goal(t, "<=", "2.3"), "2022-12-01 7", "2022-12-01 30000")
 	in.Indicator.Measure, in.Indicator.Factor = "起/万人", 10_000
-	got := lang.For(lang.Chinese).Text(lineOf(kpi.DefaultRules, weighted(in, 10_00)).Rule)
+	got := lang.For(lang.Chinese).Text(rowOf(kpi.DefaultRules, weighted(in, 10_00)).Rule)
 	if want := "超出 ≤ 2.3：10 × [1 −（7/30,000 × 10,000 − 2.3）÷ 2.3] = 9.86"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

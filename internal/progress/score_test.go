@@ -18,8 +18,8 @@ func weighted(in progress.Input, weight kpi.Percent) progress.Figure {
 	return progress.Measure(in)
 }
 
-func lineOf(rules kpi.RuleSet, f progress.Figure) progress.ScoreLine {
-	return progress.Rate(progress.ScoreInput{Rules: rules, Figures: []progress.Figure{f}}).Lines[0]
+func rowOf(rules kpi.RuleSet, f progress.Figure) progress.ScoreRow {
+	return progress.Rate(progress.ScoreInput{Rules: rules, Figures: []progress.Figure{f}}).Rows[0]
 }
 
 func TestAnIndicatorIsScoredByItsSign(t *testing.T) {
@@ -129,21 +129,21 @@ func TestAnIndicatorIsScoredByItsSign(t *testing.T) {
 			weighted(input(t, kpi.Level, &kpi.Target{Sign: kpi.LevelSign, Level: kpi.LevelMet}, "2022-05-01 partly"),
 				5_00), "(unjudged)", "score.rule.band"},
 	} {
-		l := lineOf(c.rules, c.figure)
-		if said(l.Proposed) != c.want || l.Rule.Key != c.rule || said(l.Score) != c.want {
-			t.Errorf("%s: proposed %s, score %s by %q; want %s by %q", c.name, said(l.Proposed), said(l.Score), l.Rule.Key,
+		r := rowOf(c.rules, c.figure)
+		if said(r.Proposed) != c.want || r.Rule.Key != c.rule || said(r.Score) != c.want {
+			t.Errorf("%s: proposed %s, score %s by %q; want %s by %q", c.name, said(r.Proposed), said(r.Score), r.Rule.Key,
 				c.want, c.rule)
 		}
 	}
 }
 
 func TestJudgementsAreScoredInsideTheirBand(t *testing.T) {
-	judged := func(target, level kpi.LevelValue) progress.ScoreLine {
+	judged := func(target, level kpi.LevelValue) progress.ScoreRow {
 		in := input(t, kpi.Level, &kpi.Target{Sign: kpi.LevelSign, Level: target}, "2022-05-01 "+string(level))
-		return lineOf(kpi.DefaultRules, weighted(in, 5_00))
+		return rowOf(kpi.DefaultRules, weighted(in, 5_00))
 	}
 	for _, c := range []struct {
-		line   progress.ScoreLine
+		row    progress.ScoreRow
 		inside []kpi.Percent
 		out    []kpi.Percent
 	}{
@@ -153,13 +153,13 @@ func TestJudgementsAreScoredInsideTheirBand(t *testing.T) {
 		{judged(kpi.LevelPartly, kpi.LevelPartly), []kpi.Percent{4_00, 5_00}, []kpi.Percent{3_99}},
 	} {
 		for _, p := range c.inside {
-			if err := c.line.Check(p); err != nil {
-				t.Errorf("%s: %s is refused: %v", c.line.Rule, p, err)
+			if err := c.row.Check(p); err != nil {
+				t.Errorf("%s: %s is refused: %v", c.row.Rule, p, err)
 			}
 		}
 		for _, p := range c.out {
-			if err := c.line.Check(p); err == nil {
-				t.Errorf("%s: %s is taken", c.line.Rule, p)
+			if err := c.row.Check(p); err == nil {
+				t.Errorf("%s: %s is taken", c.row.Rule, p)
 			}
 		}
 	}
@@ -324,8 +324,8 @@ func TestScoresFollowTheAchievement(t *testing.T) {
 		target := goal(t, sign, fmt.Sprint(dice.IntN(500)))
 		weight := kpi.Percent(1 + dice.IntN(50_00))
 		less := dice.IntN(1200)
-		a := lineOf(rules, weighted(input(t, kpi.Flow, target, fmt.Sprintf("2022-05-01 %d", less)), weight))
-		b := lineOf(rules, weighted(input(t, kpi.Flow, target, fmt.Sprintf("2022-05-01 %d", less+1+dice.IntN(90))), weight))
+		a := rowOf(rules, weighted(input(t, kpi.Flow, target, fmt.Sprintf("2022-05-01 %d", less)), weight))
+		b := rowOf(rules, weighted(input(t, kpi.Flow, target, fmt.Sprintf("2022-05-01 %d", less+1+dice.IntN(90))), weight))
 		low, high := a.Score.Value, b.Score.Value
 		if sign == kpi.EqualSign && a.Figure.Met {
 			high = max(high, low) // more is not met

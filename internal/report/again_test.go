@@ -63,7 +63,7 @@ func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 		if !strings.Contains(annex, c.completed) {
 			t.Errorf("%s: the annex says %q, want %q in it", c.name, annex, c.completed)
 		}
-		rule := lang.For(lang.English).Text(doc.Board.Score.Lines[0].Rule)
+		rule := lang.For(lang.English).Text(doc.Board.Score.Rows[0].Rule)
 		if !strings.Contains(rule, c.scored) {
 			t.Errorf("%s: the score says %q, want %q in it", c.name, rule, c.scored)
 		}

@@ -22,13 +22,13 @@ func (b *Draft) basicBudget() *paper.Table {
 	t.Add(b.heads("budget_line", "opening", "initial", "full", "income", "spent", "closing", "execution")...)
 	lines := b.Board.Budget.Lines
 	for _, l := range lines {
-		t.Add(b.basicLine(b.lineName(l.BudgetLine), l)...)
+		t.Add(b.basicRow(b.budgetLineName(l.BudgetLine), l)...)
 	}
 	if len(lines) == 0 {
 		t.Add(paper.Words(b.p.T("report.budget.no_data")).Over(len(t.Widths), 1))
 		return t
 	}
-	t.Add(b.basicLine(b.p.T("report.column.total"), b.Board.Budget.Total)...)
+	t.Add(b.basicRow(b.p.T("report.column.total"), b.Board.Budget.Total)...)
 	last := len(t.Rows) - 1
 	for column := 1; column <= 6; column++ {
 		t.Calculate(nil, paper.At(last, column), paper.CalcSum, down(1, last-1, column)...)
@@ -39,7 +39,7 @@ func (b *Draft) basicBudget() *paper.Table {
 	return t
 }
 
-func (b *Draft) lineName(l kpi.BudgetLine) string {
+func (b *Draft) budgetLineName(l kpi.BudgetLine) string {
 	fund := b.p.T("fund." + string(l.Fund))
 	if l.Nature == kpi.AnyNature {
 		return fund
@@ -47,7 +47,7 @@ func (b *Draft) lineName(l kpi.BudgetLine) string {
 	return fund + b.p.T("report.paper.colon") + b.p.T("nature."+string(l.Nature))
 }
 
-func (b *Draft) basicLine(name string, l progress.BudgetFigure) []paper.Cell {
+func (b *Draft) basicRow(name string, l progress.BudgetFigure) []paper.Cell {
 	r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
 	initial, rate := b.dash(), b.dash()
 	if l.Initial != nil {

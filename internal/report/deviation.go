@@ -17,8 +17,8 @@ func (b *Draft) deviation(f progress.Figure) paper.Cell {
 	if e, ok := b.Board.Said[f.Indicator.ID]; ok {
 		return paper.Words(b.p.T("explanation.deviation", unended(e.Reason), unended(e.Next))).AtLeft()
 	}
-	if l, ok := b.ScoreLine(f); ok && l.Manual != nil {
-		return paper.Words(l.Manual.Reason).AtLeft()
+	if r, ok := b.ScoreRow(f); ok && r.Manual != nil {
+		return paper.Words(r.Manual.Reason).AtLeft()
 	}
 	switch {
 	case f.Target == nil:

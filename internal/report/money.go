@@ -64,7 +64,7 @@ func (b *Draft) fund(e Entry, f kpi.Fund) []paper.Block {
 	var out []paper.Block
 	for _, l := range b.Board.Budget.Fund(f) {
 		if l.Moves() {
-			out = append(out, paper.NewParagraph(b.fundLine(l)...))
+			out = append(out, paper.NewParagraph(b.fundSpending(l)...))
 		}
 	}
 	if len(out) == 0 {
@@ -73,7 +73,7 @@ func (b *Draft) fund(e Entry, f kpi.Fund) []paper.Block {
 	return append(out, b.text(e.Key)...)
 }
 
-func (b *Draft) fundLine(l progress.BudgetFigure) []paper.Run {
+func (b *Draft) fundSpending(l progress.BudgetFigure) []paper.Run {
 	if l.Nature == kpi.AnyNature {
 		return b.spending(l)
 	}

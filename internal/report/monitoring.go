@@ -47,7 +47,7 @@ func (b *Draft) monitoringBudget() *paper.Table {
 	}
 	add(b.p.T("report.paper.total"), b.Board.Budget.Total)
 	for _, l := range b.Board.Budget.Lines {
-		add(b.lineName(l.BudgetLine), l)
+		add(b.budgetLineName(l.BudgetLine), l)
 	}
 	last := len(t.Rows) - 1
 	for _, column := range []int{1, 3, 10} {

@@ -14,7 +14,7 @@ func (b *Draft) number(d *paper.Document) {
 		case r.Ref.Indicator != "":
 			r.Ref.Number = figures[r.Ref.Indicator]
 		default:
-			r.Ref.Number = lines[progress.LineKey{Fund: r.Ref.Fund, Nature: r.Ref.Nature}]
+			r.Ref.Number = lines[progress.BudgetLineKey{Fund: r.Ref.Fund, Nature: r.Ref.Nature}]
 		}
 	})
 }

@@ -44,8 +44,8 @@ func (b *Draft) ofProject(p progress.ProjectScore) *Draft {
 	own := *b
 	own.known = b.subjects()
 	var figures []progress.Figure
-	for _, l := range p.Score.Lines {
-		figures = append(figures, *l.Figure)
+	for _, r := range p.Score.Rows {
+		figures = append(figures, *r.Figure)
 	}
 	own.Board.Areas = []progress.AreaFigures{{Figures: figures}}
 	own.Board.Budget, own.Board.Score = p.Budget, &p.Score

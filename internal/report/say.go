@@ -199,20 +199,20 @@ func (b *Draft) change(f *progress.Figure) paper.Run {
 }
 
 func (b *Draft) sayBudget(l *progress.BudgetFigure, aspect TokenAspect) paper.Run {
-	line := func(a kpi.Amount, aspect paper.RefAspect) paper.Run {
+	amount := func(a kpi.Amount, aspect paper.RefAspect) paper.Run {
 		r := b.money(*l, a, aspect)
 		r.Text = b.p.T("token.wan", r.Text)
 		return r
 	}
 	switch aspect {
 	case SayBudget:
-		return line(l.Budget(), paper.RefBudget)
+		return amount(l.Budget(), paper.RefBudget)
 	case SayOpening:
-		return line(l.Opening, paper.RefOpening)
+		return amount(l.Opening, paper.RefOpening)
 	case SayIncome:
-		return line(l.Income, paper.RefIncome)
+		return amount(l.Income, paper.RefIncome)
 	case SayClosing:
-		return line(l.Closing, paper.RefClosing)
+		return amount(l.Closing, paper.RefClosing)
 	case SayExecution:
 		text := b.p.T("report.dash")
 		if l.Execution.Ok() {
@@ -220,7 +220,7 @@ func (b *Draft) sayBudget(l *progress.BudgetFigure, aspect TokenAspect) paper.Ru
 		}
 		return paper.Live(text, &paper.Ref{Fund: l.Fund, Nature: l.Nature, Aspect: paper.RefExecution})
 	}
-	return line(l.Spent, paper.RefSpent)
+	return amount(l.Spent, paper.RefSpent)
 }
 
 // sayStaff writes a number of people or posts.

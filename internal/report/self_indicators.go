@@ -122,8 +122,8 @@ func (b *Draft) weight(f progress.Figure) (weight, score paper.Cell) {
 		return b.dash(), b.dash()
 	}
 	score = paper.Words("")
-	if l, ok := b.ScoreLine(f); ok && l.Score.Ok() {
-		score = b.pointsCell(l.Score.Value, ref(f, paper.RefScore))
+	if r, ok := b.ScoreRow(f); ok && r.Score.Ok() {
+		score = b.pointsCell(r.Score.Value, ref(f, paper.RefScore))
 	}
 	return b.weightCell(f.Target.Weight, ref(f, paper.RefWeight)), score
 }
@@ -139,11 +139,11 @@ func (b *Draft) pointsCell(p kpi.Percent, r *paper.Ref) paper.Cell {
 }
 
 // ScoreLine returns the score of a figure; ok is false if the board has no scores.
-func (b *Draft) ScoreLine(f progress.Figure) (l progress.ScoreLine, ok bool) {
+func (b *Draft) ScoreRow(f progress.Figure) (r progress.ScoreRow, ok bool) {
 	if b.Board.Score == nil {
-		return l, false
+		return r, false
 	}
-	return b.Board.Score.Line(f.Indicator.ID)
+	return b.Board.Score.Row(f.Indicator.ID)
 }
 
 // points writes a score as the tables print it: 8.62.

@@ -33,25 +33,25 @@ func (b *Draft) selfScores() *paper.Table {
 		rule = b.p.Text(s.Execution.Rule)
 	}
 	add(b.p.T("score.execution"), "", s.Execution.Weight, s.Execution.Score, rule)
-	for _, l := range s.Lines {
-		if l.Weight > 0 {
-			add(b.name(*l.Figure), l.Figure.Indicator.Code, l.Weight, l.Score, b.ruleOf(l))
+	for _, r := range s.Rows {
+		if r.Weight > 0 {
+			add(b.name(*r.Figure), r.Figure.Indicator.Code, r.Weight, r.Score, b.ruleOf(r))
 		}
 	}
 	return t
 }
 
-// ruleOf returns how a line was scored, or why it is not.
-func (b *Draft) ruleOf(l progress.ScoreLine) string {
+// ruleOf returns how an indicator was scored, or why it was not.
+func (b *Draft) ruleOf(r progress.ScoreRow) string {
 	rule := ""
 	switch {
-	case l.Rule.Key != "":
-		rule = b.p.Text(l.Rule)
-	case !l.Proposed.Ok():
-		rule = b.p.T("reason." + string(l.Proposed.Reason))
+	case r.Rule.Key != "":
+		rule = b.p.Text(r.Rule)
+	case !r.Proposed.Ok():
+		rule = b.p.T("reason." + string(r.Proposed.Reason))
 	}
-	if l.Manual != nil && l.Manual.Points != nil {
-		return b.p.T("report.paper.chosen", b.points(*l.Manual.Points), l.Manual.Reason, rule)
+	if r.Manual != nil && r.Manual.Points != nil {
+		return b.p.T("report.paper.chosen", b.points(*r.Manual.Points), r.Manual.Reason, rule)
 	}
 	return rule
 }

@@ -161,7 +161,8 @@ func budgetChanges(was, is *Draft) []Change {
 			if frozen == now {
 				frozen, now = was.budgetSaid(l, 6), is.budgetSaid(m, 6)
 			}
-			out = append(out, Change{What: kpi.T("signoff.change.budget", lineName(l.BudgetLine)), Frozen: frozen, Now: now})
+			out = append(out, Change{What: kpi.T("signoff.change.budget", budgetLineNames(l.BudgetLine)),
+				Frozen: frozen, Now: now})
 		}
 	}
 	return out

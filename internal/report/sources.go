@@ -35,8 +35,8 @@ func (b *Draft) budgetSources(t *paper.Table) {
 	numbers := b.Board.Budget.Numbers()
 	for _, l := range b.Board.Budget.Lines {
 		r := paper.Ref{Fund: l.Fund, Nature: l.Nature}
-		number := numbers[progress.LineKey{Fund: l.Fund, Nature: l.Nature}]
-		formula := phrase(b.p, "report.sources.budget", b.lineName(l.BudgetLine),
+		number := numbers[progress.BudgetLineKey{Fund: l.Fund, Nature: l.Nature}]
+		formula := phrase(b.p, "report.sources.budget", b.budgetLineName(l.BudgetLine),
 			b.moneyCell(l.Budget(), l.Decimals, r, paper.RefBudget).Runs,
 			b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Runs)
 		if l.Execution.Ok() {
@@ -110,15 +110,15 @@ func (b *Draft) evidence(files []progress.NumberedEvidence) paper.Cell {
 	if len(files) == 0 {
 		return paper.Words(b.p.T("report.sources.no_evidence"))
 	}
-	var lines []string
+	var named []string
 	for _, e := range files {
 		name := e.Name
 		if e.Sensitive {
 			name = b.p.T("report.sources.sensitive")
 		}
-		lines = append(lines, e.Number.String()+" "+name+" "+e.SHA256)
+		named = append(named, e.Number.String()+" "+name+" "+e.SHA256)
 	}
-	return paper.Words(strings.Join(lines, "\n")).AtLeft()
+	return paper.Words(strings.Join(named, "\n")).AtLeft()
 }
 
 // formula writes how a figure is computed, with its inputs: 两癌检查 = Σ 1 笔填报 = 10780人；完成率 =

@@ -109,7 +109,7 @@ func (b *Draft) subjects() []Subject {
 		if l.Nature != kpi.AnyNature {
 			code += "." + string(l.Nature)
 		}
-		b.known = append(b.known, Subject{Code: code, Name: lineName(l.BudgetLine), Aspects: budgetAspects, budget: l})
+		b.known = append(b.known, Subject{Code: code, Name: budgetLineNames(l.BudgetLine), Aspects: budgetAspects, budget: l})
 	}
 	total := &b.Board.Budget.Total
 	b.known = append(b.known,
@@ -202,8 +202,8 @@ func inBoth(key string) kpi.Name {
 	return kpi.Name{Name: lang.For(lang.Chinese).T(key), NameEn: lang.For(lang.English).T(key)}
 }
 
-// lineName names a budget line: 基本支出, 政府性基金预算.
-func lineName(l kpi.BudgetLine) kpi.Name {
+// budgetLineNames names a budget line: 基本支出, 政府性基金预算.
+func budgetLineNames(l kpi.BudgetLine) kpi.Name {
 	fund, nature := inBoth("fund."+string(l.Fund)), inBoth("nature."+string(l.Nature))
 	switch {
 	case l.Nature == kpi.AnyNature:

@@ -19,7 +19,7 @@ type apiYear struct {
 	board   api.BoardJSON
 	budget  api.YearBudgetJSON
 	figures map[string]api.FigureJSON
-	lines   map[string]api.ScoreLineJSON
+	scores  map[string]api.ScoreRowJSON
 	project map[string]api.ProjectJSON
 	basic   api.StaffingJSON
 	counts  []string // of all indicators: listed, with a target, without one, done, without a value
@@ -27,7 +27,7 @@ type apiYear struct {
 
 func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiYear {
 	t.Helper()
-	y := apiYear{p: lang.For(tag), figures: map[string]api.FigureJSON{}, lines: map[string]api.ScoreLineJSON{}}
+	y := apiYear{p: lang.For(tag), figures: map[string]api.FigureJSON{}, scores: map[string]api.ScoreRowJSON{}}
 	for path, into := range map[string]any{"board": &y.board, "budget": &y.budget} {
 		g := o.send(t, request{method: "GET", path: "/api/v1/years/" + year + "/" + path + "?as_of=" + month, as: "leader",
 			header: map[string]string{"Accept-Language": string(tag)}}).want(t, 200)
@@ -59,8 +59,8 @@ func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiY
 	for _, n := range []int{all, with, all - with, y.board.Summary["done"], missing} {
 		y.counts = append(y.counts, fmt.Sprint(n))
 	}
-	for _, l := range y.board.Score.Lines {
-		y.lines[l.Indicator] = l
+	for _, row := range y.board.Score.Rows {
+		y.scores[row.Indicator] = row
 	}
 	return y
 }
@@ -68,11 +68,11 @@ func readAPIYear(t *testing.T, o *office, tag lang.Tag, year, month string) apiY
 // number is the API's figure that a reference names; "" where the API has none. label is the name of
 // the row the number stands in, "" in running text.
 func (y apiYear) number(r paper.Ref, label string) string {
-	f, score, lines := y.figures[r.Indicator], y.board.Score, y.lines
+	f, score, scores := y.figures[r.Indicator], y.board.Score, y.scores
 	if x, ok := y.project[r.Project]; ok {
-		score, lines = &x.Score, map[string]api.ScoreLineJSON{}
-		for _, l := range x.Score.Lines {
-			lines[l.Indicator] = l
+		score, scores = &x.Score, map[string]api.ScoreRowJSON{}
+		for _, row := range x.Score.Rows {
+			scores[row.Indicator] = row
 		}
 	}
 	text := func(s *string) string {
@@ -100,12 +100,12 @@ func (y apiYear) number(r paper.Ref, label string) string {
 		if r.Indicator == "" {
 			return score.Execution.Weight
 		}
-		return lines[r.Indicator].Weight
+		return scores[r.Indicator].Weight
 	case paper.RefScore:
 		if r.Indicator == "" {
 			return text(score.Execution.Score)
 		}
-		return text(lines[r.Indicator].Score)
+		return text(scores[r.Indicator].Score)
 	case paper.RefAllWeight:
 		return score.Weight
 	case paper.RefTotal:

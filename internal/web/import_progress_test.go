@@ -12,16 +12,16 @@ import (
 )
 
 // told are the lines of an import that tells how far it is.
-func (o *office) told(t *testing.T, cookie, at string, form url.Values) (lines []handler.ProgressLine) {
+func (o *office) told(t *testing.T, cookie, at string, form url.Values) (lines []handler.ImportState) {
 	t.Helper()
 	g := o.send(t, request{method: "POST", path: at, cookie: cookie, body: form.Encode(),
-		header: map[string]string{"Accept": handler.MimeLines}}).want(t, http.StatusOK)
-	if media := g.Header.Get("Content-Type"); media != handler.MimeLines {
+		header: map[string]string{"Accept": handler.MimeJSONLines}}).want(t, http.StatusOK)
+	if media := g.Header.Get("Content-Type"); media != handler.MimeJSONLines {
 		t.Fatalf("%s: %.300s", media, g.body)
 	}
 	d := json.NewDecoder(strings.NewReader(g.body))
 	for d.More() {
-		var l handler.ProgressLine
+		var l handler.ImportState
 		must(t, d.Decode(&l))
 		lines = append(lines, l)
 	}

@@ -58,7 +58,7 @@ func TestTheLogsPageLeadsToTheFile(t *testing.T) {
 	}
 	_, key, _ := strings.Cut(file, "watch=")
 	told := o.bookLines(t, "leader", key)
-	if last := told[len(told)-1]; last != (middleware.BookLine{Stage: middleware.BookDone, Done: 1, Percent: 100}) {
+	if last := told[len(told)-1]; last != (middleware.BookState{Stage: middleware.BookDone, Done: 1, Percent: 100}) {
 		t.Errorf("it ends with %+v", last)
 	}
 	if told := o.bookLines(t, "staff", ""); len(told) != 1 || told[0].Stage != middleware.BookUnknown {
@@ -68,11 +68,11 @@ func TestTheLogsPageLeadsToTheFile(t *testing.T) {
 }
 
 // bookLines is all that is told of a file.
-func (o *office) bookLines(t *testing.T, who, key string) (lines []middleware.BookLine) {
+func (o *office) bookLines(t *testing.T, who, key string) (lines []middleware.BookState) {
 	t.Helper()
 	g := o.get(t, who, "/years/2026/updates/progress?watch="+key).want(t, http.StatusOK)
 	for d := json.NewDecoder(strings.NewReader(g.body)); d.More(); {
-		var l middleware.BookLine
+		var l middleware.BookState
 		must(t, d.Decode(&l))
 		lines = append(lines, l)
 	}

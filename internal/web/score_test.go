@@ -140,16 +140,17 @@ func (o *scoredOffice) score() api.ScoreJSON {
 
 func TestScoringOverThePageAndTheAPI(t *testing.T) {
 	o := newScoredOffice(t)
-	lines := map[string]api.ScoreLineJSON{}
-	for _, l := range o.score().Lines {
-		lines[l.Indicator] = l
+	rows := map[string]api.ScoreRowJSON{}
+	for _, row := range o.score().Rows {
+		rows[row.Indicator] = row
 	}
-	if l := lines["screened"]; *l.Score != "16" || l.Rule.Key != "score.rule.short" ||
-		!strings.Contains(l.Rule.Text, "20 × 80 ÷ 100 = 16.00") {
-		t.Errorf("screened: %+v", l)
+	if row := rows["screened"]; *row.Score != "16" || row.Rule.Key != "score.rule.short" ||
+		!strings.Contains(row.Rule.Text, "20 × 80 ÷ 100 = 16.00") {
+		t.Errorf("screened: %+v", row)
 	}
-	if l := lines["honest"]; l.Score != nil || l.ScoreReason != "unjudged" || l.Band.From != "3" || l.Band.To != "4" {
-		t.Errorf("honest: %+v", l)
+	if row := rows["honest"]; row.Score != nil || row.ScoreReason != "unjudged" || row.Band.From != "3" ||
+		row.Band.To != "4" {
+		t.Errorf("honest: %+v", row)
 	}
 	o.holds(o.post(kpi.Staff, "/api/v1/years/2026/scores", `{"indicator":"honest","score":"4","reason":"x"}`, 422),
 		"score_outside_band", "3（含）至 4（不含）")

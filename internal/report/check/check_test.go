@@ -59,7 +59,7 @@ func clean(t *testing.T, extra ...counted) Input {
 	}
 	project := kpi.Project{Name: "妇女培训", Fund: kpi.GeneralBudget,
 		Money: []kpi.ProjectMoney{{Source: kpi.FromAppropriation, Full: full, Spent: full}}}
-	in.Projects = []progress.ProjectScore{{Project: project, Budget: progress.Execute(project.Lines(), at,
+	in.Projects = []progress.ProjectScore{{Project: project, Budget: progress.Execute(project.BudgetLines(), at,
 		kpi.DefaultRules)}}
 	return Input{Input: in, Wordings: map[kpi.IndicatorID]string{1: "1259人"}}
 }

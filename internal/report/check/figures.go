@@ -122,8 +122,8 @@ func (c *checker) reasoned(f *progress.Figure) bool {
 	if _, said := c.Board.Said[f.Indicator.ID]; said {
 		return true
 	}
-	l, ok := c.draft.ScoreLine(*f)
-	return strings.TrimSpace(c.Texts[report.DeviationText(f.Indicator.Code)]) != "" || ok && l.Manual != nil
+	r, ok := c.draft.ScoreRow(*f)
+	return strings.TrimSpace(c.Texts[report.DeviationText(f.Indicator.Code)]) != "" || ok && r.Manual != nil
 }
 
 // readings finds readings older than the last month in a year-end report.

@@ -19,16 +19,16 @@ var indexColumns = []struct {
 	{"evidence.col_sha256", 40},
 }
 
-// cells returns a line's texts. The name of a file that is not enclosed is left out: it may say what
+// cells returns a row's texts. The name of a file that is not enclosed is left out: it may say what
 // the file must not.
-func (p Pack) cells(l line) []string {
-	name, size, sum := l.Name, fmt.Sprintf("%d KB", (l.Size+1023)/1024), l.SHA256
-	if l.path == "" {
+func (p Pack) cells(r indexRow) []string {
+	name, size, sum := r.Name, fmt.Sprintf("%d KB", (r.Size+1023)/1024), r.SHA256
+	if r.path == "" {
 		name, size, sum = "—", "—", "—"
 	}
-	return []string{l.Number.String(), p.area(l.NumberedEvidence), p.Language.Name(l.Indicator.Name, l.Indicator.NameEn),
-		p.Language.Name(l.Unit.Name, l.Unit.NameEn), name, size,
-		p.Language.Date(kpi.DateOf(p.addedAt(l.Evidence))), l.why, sum}
+	return []string{r.Number.String(), p.area(r.NumberedEvidence), p.Language.Name(r.Indicator.Name, r.Indicator.NameEn),
+		p.Language.Name(r.Unit.Name, r.Unit.NameEn), name, size,
+		p.Language.Date(kpi.DateOf(p.addedAt(r.Evidence))), r.why, sum}
 }
 
 func (p Pack) title() string {
@@ -46,22 +46,22 @@ func (p Pack) about() paper.Document {
 }
 
 // summary states how many files there are and how many are enclosed.
-func (p Pack) summary(lines []line) string {
+func (p Pack) summary(rows []indexRow) string {
 	enclosed := 0
-	for _, l := range lines {
-		if l.path != "" {
+	for _, r := range rows {
+		if r.path != "" {
 			enclosed++
 		}
 	}
-	return p.Language.T("evidence.pack.summary", len(lines), enclosed, len(lines)-enclosed)
+	return p.Language.T("evidence.pack.summary", len(rows), enclosed, len(rows)-enclosed)
 }
 
-func (p Pack) writeIndex(w io.Writer, lines []line) error {
+func (p Pack) writeIndex(w io.Writer, rows []indexRow) error {
 	book := paper.NewWorkbook(p.about())
 	defer book.Close()
 	sheet := book.Sheet("evidence.pack.sheet")
 	book.Title(sheet, p.title(), 1, len(indexColumns), paper.CellStyle{Size: 14, Bold: true}, 26)
-	book.Title(sheet, p.summary(lines), 2, len(indexColumns), paper.NoteStyle, 18)
+	book.Title(sheet, p.summary(rows), 2, len(indexColumns), paper.NoteStyle, 18)
 	const head = 3
 	var widths []int
 	for i, c := range indexColumns {
@@ -69,8 +69,8 @@ func (p Pack) writeIndex(w io.Writer, lines []line) error {
 		widths = append(widths, c.width)
 	}
 	book.Columns(sheet, widths)
-	for row, l := range lines {
-		for i, text := range p.cells(l) {
+	for row, r := range rows {
+		for i, text := range p.cells(r) {
 			book.Text(sheet, i+1, head+1+row, text, paper.LeftStyle)
 		}
 	}
@@ -79,22 +79,22 @@ func (p Pack) writeIndex(w io.Writer, lines []line) error {
 }
 
 // page returns the index as a web page with links to the enclosed files.
-func (p Pack) page(lines []line) string {
+func (p Pack) page(rows []indexRow) string {
 	var x paper.Markup
 	x.Add(`<!DOCTYPE html>`+"\n"+`<html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title><style>`+
 		`body{font:15px/1.6 "PingFang SC","Microsoft YaHei",sans-serif;margin:24px;color:#17212b}table{border-collapse:collapse}`+
 		`th,td{border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top}td:last-child{font-family:monospace;font-size:12px;word-break:break-all}`+
 		`</style></head><body><h1>%s</h1><p>%s</p><table><thead><tr>`, string(p.Language.Tag()), p.title(),
-		p.title(), p.summary(lines))
+		p.title(), p.summary(rows))
 	for _, c := range indexColumns {
 		x.Add(`<th>%s</th>`, p.Language.T(c.key))
 	}
 	x.WriteString("</tr></thead><tbody>\n")
-	for _, l := range lines {
+	for _, r := range rows {
 		x.WriteString("<tr>")
-		for i, text := range p.cells(l) {
-			if indexColumns[i].key == "evidence.col_file" && l.path != "" {
-				x.Add(`<td><a href="%s">%s</a></td>`, (&url.URL{Path: l.path}).String(), text)
+		for i, text := range p.cells(r) {
+			if indexColumns[i].key == "evidence.col_file" && r.path != "" {
+				x.Add(`<td><a href="%s">%s</a></td>`, (&url.URL{Path: r.path}).String(), text)
 				continue
 			}
 			x.Add(`<td>%s</td>`, text)

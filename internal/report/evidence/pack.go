@@ -33,13 +33,13 @@ type Pack struct {
 // writer's; what was written by then is not a complete archive.
 func Write(w io.Writer, p Pack) error {
 	z := zip.NewWriter(w)
-	lines := p.lines()
+	rows := p.rows()
 	var workbook bytes.Buffer
-	if err := p.writeIndex(&workbook, lines); err != nil {
+	if err := p.writeIndex(&workbook, rows); err != nil {
 		return err
 	}
 	for _, index := range []paper.Part{{Name: "index.xlsx", Content: workbook.String()},
-		{Name: "index.html", Content: p.page(lines)}, {Name: "SHA256SUMS.txt", Content: checksums(lines)}} {
+		{Name: "index.html", Content: p.page(rows)}, {Name: "SHA256SUMS.txt", Content: checksums(rows)}} {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: index.Name, Method: zip.Deflate, Modified: paper.Epoch})
 		if err != nil {
 			return err
@@ -48,31 +48,31 @@ func Write(w io.Writer, p Pack) error {
 			return err
 		}
 	}
-	for _, l := range lines {
-		if l.path == "" {
+	for _, r := range rows {
+		if r.path == "" {
 			continue
 		}
-		if err := p.enclose(z, l); err != nil {
-			return fmt.Errorf("pack evidence %d: %w", l.ID, err)
+		if err := p.enclose(z, r); err != nil {
+			return fmt.Errorf("pack evidence %d: %w", r.ID, err)
 		}
 	}
 	return z.Close()
 }
 
 // enclose copies one file uncompressed: pictures and documents are compressed already.
-func (p Pack) enclose(z *zip.Writer, l line) error {
-	content, err := p.Open(l.Evidence)
+func (p Pack) enclose(z *zip.Writer, r indexRow) error {
+	content, err := p.Open(r.Evidence)
 	if err != nil {
 		return err
 	}
 	defer content.Close()
-	f, err := z.CreateHeader(&zip.FileHeader{Name: l.path, Method: zip.Store, Modified: p.addedAt(l.Evidence)})
+	f, err := z.CreateHeader(&zip.FileHeader{Name: r.path, Method: zip.Store, Modified: p.addedAt(r.Evidence)})
 	if err != nil {
 		return err
 	}
 	n, err := io.Copy(f, content)
-	if err == nil && n != l.Size {
-		err = fmt.Errorf("it has %d bytes and had %d", n, l.Size)
+	if err == nil && n != r.Size {
+		err = fmt.Errorf("it has %d bytes and had %d", n, r.Size)
 	}
 	return err
 }
@@ -81,25 +81,25 @@ func (p Pack) addedAt(e kpi.Evidence) time.Time {
 	return time.UnixMilli(int64(e.AddedAt)).In(p.Zone)
 }
 
-// line is a file of the index. path is its place in the archive, "" if it is left out.
-type line struct {
+// indexRow is a file of the index. path is its place in the archive, "" if it is left out.
+type indexRow struct {
 	progress.NumberedEvidence
 	path, why string
 }
 
-func (p Pack) lines() []line {
-	out := make([]line, len(p.Files))
+func (p Pack) rows() []indexRow {
+	out := make([]indexRow, len(p.Files))
 	for i, f := range p.Files {
-		l := line{NumberedEvidence: f}
+		r := indexRow{NumberedEvidence: f}
 		switch {
 		case f.Withdrawn:
-			l.why = p.Language.T("evidence.pack.withdrawn")
+			r.why = p.Language.T("evidence.pack.withdrawn")
 		case f.Sensitive && !p.Sensitive:
-			l.why = p.Language.T("evidence.pack.sensitive")
+			r.why = p.Language.T("evidence.pack.sensitive")
 		default:
-			l.path = p.place(f)
+			r.path = p.place(f)
 		}
-		out[i] = l
+		out[i] = r
 	}
 	return out
 }
@@ -140,11 +140,11 @@ func safeName(name string, most int) string {
 }
 
 // checksums lists the files as sha256sum does.
-func checksums(lines []line) string {
+func checksums(rows []indexRow) string {
 	var b strings.Builder
-	for _, l := range lines {
-		if l.path != "" {
-			fmt.Fprintf(&b, "%s  %s\n", l.SHA256, l.path)
+	for _, r := range rows {
+		if r.path != "" {
+			fmt.Fprintf(&b, "%s  %s\n", r.SHA256, r.path)
 		}
 	}
 	return b.String()

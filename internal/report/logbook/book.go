@@ -21,11 +21,11 @@ type Book struct {
 	Newest, Oldest kpi.UpdateID
 	// Each passes the entries to a function, newest first, with at most a few thousand in memory. It
 	// stops at the first error, its own or the function's, and returns it.
-	Each func(func(Line) error) error
+	Each func(func(Entry) error) error
 }
 
-// Line is an entry with the names that go with it.
-type Line struct {
+// Entry is a log entry with the names that go with it.
+type Entry struct {
 	kpi.Update
 	Of     kpi.Indicator
 	At     kpi.Unit
@@ -43,7 +43,7 @@ var Writers = map[string]struct {
 	"csv":  {paper.CSVMedia, WriteCSV},
 }
 
-// cell is a value of a line: a text, or a number with its text.
+// cell is a value of an entry: a text, or a number with its text.
 type cell struct {
 	text   string
 	number string // as a workbook stores it; "" for a text
@@ -55,32 +55,32 @@ type cell struct {
 var columns = []struct {
 	key   string
 	width int
-	cell  func(Book, Line) cell
+	cell  func(Book, Entry) cell
 }{
-	{"log_book.id", 9, func(_ Book, l Line) cell { return countCell(int64(l.ID)) }},
-	{"log_book.date", 12, func(_ Book, l Line) cell { return dayCell(l.Dated) }},
-	{"log_book.unit_code", 14, func(_ Book, l Line) cell { return textCell(l.At.Code) }},
-	{"log_book.unit", 18, func(b Book, l Line) cell { return textCell(b.Language.Name(l.At.Name, l.At.NameEn)) }},
-	{"log_book.code", 18, func(_ Book, l Line) cell { return textCell(l.Of.Code) }},
-	{"log_book.indicator", 30, func(b Book, l Line) cell { return textCell(b.Language.Name(l.Of.Name, l.Of.NameEn)) }},
-	{"log_book.number", 14, func(_ Book, l Line) cell { return amountCell(l) }},
-	{"log_book.measure", 10, func(b Book, l Line) cell { return textCell(b.Language.Measure(l.Of.Measure)) }},
-	{"log_book.written", 14, func(b Book, l Line) cell { return textCell(b.written(l)) }},
-	{"log_book.act", 8, func(b Book, l Line) cell { return textCell(b.Language.T("act." + string(l.Act))) }},
-	{"log_book.answers", 10, func(_ Book, l Line) cell { return countCell(int64(l.Answers)) }},
-	{"log_book.counts", 8, func(b Book, l Line) cell {
-		return textCell(b.Language.T("log_book.counts." + strconv.FormatBool(l.Counts)))
+	{"log_book.id", 9, func(_ Book, e Entry) cell { return countCell(int64(e.ID)) }},
+	{"log_book.date", 12, func(_ Book, e Entry) cell { return dayCell(e.Dated) }},
+	{"log_book.unit_code", 14, func(_ Book, e Entry) cell { return textCell(e.At.Code) }},
+	{"log_book.unit", 18, func(b Book, e Entry) cell { return textCell(b.Language.Name(e.At.Name, e.At.NameEn)) }},
+	{"log_book.code", 18, func(_ Book, e Entry) cell { return textCell(e.Of.Code) }},
+	{"log_book.indicator", 30, func(b Book, e Entry) cell { return textCell(b.Language.Name(e.Of.Name, e.Of.NameEn)) }},
+	{"log_book.number", 14, func(_ Book, e Entry) cell { return amountCell(e) }},
+	{"log_book.measure", 10, func(b Book, e Entry) cell { return textCell(b.Language.Measure(e.Of.Measure)) }},
+	{"log_book.written", 14, func(b Book, e Entry) cell { return textCell(b.written(e)) }},
+	{"log_book.act", 8, func(b Book, e Entry) cell { return textCell(b.Language.T("act." + string(e.Act))) }},
+	{"log_book.answers", 10, func(_ Book, e Entry) cell { return countCell(int64(e.Answers)) }},
+	{"log_book.counts", 8, func(b Book, e Entry) cell {
+		return textCell(b.Language.T("log_book.counts." + strconv.FormatBool(e.Counts)))
 	}},
 	{"log_book.state", 10, func(b Book,
-		l Line) cell {
-		return textCell(b.Language.T("log_book.state." + string(l.State)))
+		e Entry) cell {
+		return textCell(b.Language.T("log_book.state." + string(e.State)))
 	}},
-	{"log_book.note", 30, func(_ Book, l Line) cell { return textCell(l.Note) }},
-	{"log_book.reason", 20, func(_ Book, l Line) cell { return textCell(l.Reason) }},
-	{"log_book.author", 12, func(_ Book, l Line) cell { return textCell(l.By) }},
-	{"log_book.logged_at", 18, func(b Book, l Line) cell { return b.momentCell(l.LoggedAt) }},
-	{"log_book.origin", 10, func(b Book, l Line) cell { return textCell(b.Language.T("origin." + string(l.Origin))) }},
-	{"log_book.files", 8, func(_ Book, l Line) cell { return countCell(int64(l.Files)) }},
+	{"log_book.note", 30, func(_ Book, e Entry) cell { return textCell(e.Note) }},
+	{"log_book.reason", 20, func(_ Book, e Entry) cell { return textCell(e.Reason) }},
+	{"log_book.author", 12, func(_ Book, e Entry) cell { return textCell(e.By) }},
+	{"log_book.logged_at", 18, func(b Book, e Entry) cell { return b.momentCell(e.LoggedAt) }},
+	{"log_book.origin", 10, func(b Book, e Entry) cell { return textCell(b.Language.T("origin." + string(e.Origin))) }},
+	{"log_book.files", 8, func(_ Book, e Entry) cell { return countCell(int64(e.Files)) }},
 }
 
 func textCell(s string) cell { return cell{text: s} }
@@ -95,21 +95,21 @@ func countCell(n int64) cell {
 }
 
 // amountCell returns the cell of the amount an entry adds; it is empty for a judgement.
-func amountCell(l Line) cell {
-	if l.Of.Kind == kpi.Level {
+func amountCell(e Entry) cell {
+	if e.Of.Kind == kpi.Level {
 		return cell{}
 	}
-	s := l.Quantity.Amount.String()
+	s := e.Quantity.Amount.String()
 	return cell{text: s, number: s}
 }
 
 // written returns the value as the person wrote it; in English an approximate one by its bound.
-func (b Book) written(l Line) string {
-	q := l.Quantity
-	if l.Of.Kind == kpi.Level { // a judgement's quantity holds a number of its own
-		q.Amount = l.Level.Rank()
+func (b Book) written(e Entry) string {
+	q := e.Quantity
+	if e.Of.Kind == kpi.Level { // a judgement's quantity holds a number of its own
+		q.Amount = e.Level.Rank()
 	}
-	return b.Language.Value(l.Of, q)
+	return b.Language.Value(e.Of, q)
 }
 
 // excelEpoch is the serial number of 1 January 1970 in a workbook.

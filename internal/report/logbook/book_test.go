@@ -28,7 +28,7 @@ func sampleBook(tag lang.Tag) Book {
 	flow := kpi.Indicator{Code: "screened", Name: "筛查人数", NameEn: "Screened", Kind: kpi.Flow, Measure: "人", Decimals: 1}
 	level := kpi.Indicator{Code: "cover", Name: "覆盖", NameEn: "Cover", Kind: kpi.Level}
 	east := kpi.Unit{Code: "east", Name: "荆竹镇", NameEn: "Jingzhu"}
-	lines := []Line{
+	entries := []Entry{
 		{Update: kpi.Update{ID: 3, Dated: "2026-03-02", Quantity: kpi.Exactly(kpi.One * 1234 / 10), Act: kpi.ActCorrect,
 			Answers: 2, State: kpi.StateApproved,
 			Reason: "+1 too many", Note: "=HYPERLINK(\"http://evil\",\"x\")", Origin: kpi.FromAPI, LoggedAt: 1772442000000},
@@ -43,9 +43,9 @@ func sampleBook(tag lang.Tag) Book {
 	}
 	return Book{Year: kpi.YearInfo{Year: 2026, Sample: true}, Unit: east, Zone: time.FixedZone("", 8*3600),
 		Language: lang.For(tag),
-		Each: func(fn func(Line) error) error {
-			for _, l := range lines {
-				if err := fn(l); err != nil {
+		Each: func(fn func(Entry) error) error {
+			for _, e := range entries {
+				if err := fn(e); err != nil {
 					return err
 				}
 			}
@@ -146,11 +146,11 @@ func TestALogAsCSVHoldsNoFormula(t *testing.T) {
 
 func TestALongLogTakesNoMoreMemory(t *testing.T) {
 	book := sampleBook(lang.Chinese)
-	var one Line
-	book.Each(func(l Line) error { one = l; return nil }) //nolint:errcheck // of memory
+	var one Entry
+	book.Each(func(e Entry) error { one = e; return nil }) //nolint:errcheck // of memory
 	peak := func(lines int) (most uint64) {
 		long := book
-		long.Each = func(fn func(Line) error) error {
+		long.Each = func(fn func(Entry) error) error {
 			for n := range lines {
 				if n%5000 == 0 {
 					runtime.GC()
@@ -183,7 +183,7 @@ func TestALongLogTakesNoMoreMemory(t *testing.T) {
 func TestALogThatCannotBeReadIsNoFile(t *testing.T) {
 	broken := errors.New("broken")
 	book := sampleBook(lang.Chinese)
-	book.Each = func(fn func(Line) error) error { return broken }
+	book.Each = func(fn func(Entry) error) error { return broken }
 	for format, writer := range Writers {
 		if err := writer.To(io.Discard, book); !errors.Is(err, broken) {
 			t.Errorf("%s: %v", format, err)

@@ -22,9 +22,9 @@ func WriteCSV(w io.Writer, b Book) error {
 	if err := out.Write(record); err != nil {
 		return err
 	}
-	err := b.Each(func(l Line) error {
+	err := b.Each(func(e Entry) error {
 		for i, c := range columns {
-			cell := c.cell(b, l)
+			cell := c.cell(b, e)
 			record[i] = cell.text
 			if cell.number == "" {
 				record[i] = paper.Neutral(cell.text)

@@ -16,11 +16,11 @@ import (
 // The library's own writer of long sheets beside ours: the same columns, styles and 20,000 rows, in memory.
 func BenchmarkLogOf20000Rows(b *testing.B) {
 	book := sampleBook(lang.Chinese)
-	var lines []Line
-	book.Each(func(l Line) error { lines = append(lines, l); return nil }) //nolint:errcheck // of memory
-	book.Each = func(fn func(Line) error) error {
+	var entries []Entry
+	book.Each(func(e Entry) error { entries = append(entries, e); return nil }) //nolint:errcheck // of memory
+	book.Each = func(fn func(Entry) error) error {
 		for n := range 20_000 {
-			if err := fn(lines[n%len(lines)]); err != nil {
+			if err := fn(entries[n%len(entries)]); err != nil {
 				return err
 			}
 		}
@@ -64,10 +64,10 @@ func streamed(w io.Writer, b Book) error {
 	}
 	cells, kept := make([]any, len(columns)), make([]excelize.Cell, len(columns))
 	row := 1
-	err = b.Each(func(l Line) error {
+	err = b.Each(func(e Entry) error {
 		row++
 		for i, c := range columns {
-			cell := c.cell(b, l)
+			cell := c.cell(b, e)
 			switch {
 			case cell.text == "":
 				cells[i] = nil

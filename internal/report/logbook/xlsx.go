@@ -50,7 +50,7 @@ func writeXlsx(w io.Writer, b Book, maxRows int) error {
 	if err := s.begin(); err != nil {
 		return err
 	}
-	if err := b.Each(s.line); err != nil {
+	if err := b.Each(s.entry); err != nil {
 		return err
 	}
 	if err := s.end(); err != nil {
@@ -101,8 +101,8 @@ func (s *sheets) begin() error {
 	return s.write(func(i int) cell { return cell{text: s.Language.T(columns[i].key), style: styleHead} })
 }
 
-// line writes an entry, on a new sheet if the current one is full.
-func (s *sheets) line(l Line) error {
+// entry writes an entry, on a new sheet if the current one is full.
+func (s *sheets) entry(e Entry) error {
 	if s.row == s.maxRows {
 		if err := s.end(); err != nil {
 			return err
@@ -111,7 +111,7 @@ func (s *sheets) line(l Line) error {
 			return err
 		}
 	}
-	return s.write(func(i int) cell { return columns[i].cell(s.Book, l) })
+	return s.write(func(i int) cell { return columns[i].cell(s.Book, e) })
 }
 
 func (s *sheets) write(cell func(column int) cell) error {

@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// auditJSON is one line of the audit log.
+// auditJSON is one entry of the audit log.
 type auditJSON struct {
 	ID      int64  `json:"id"`
 	At      string `json:"at"`

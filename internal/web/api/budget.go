@@ -182,8 +182,8 @@ func (b budgetBody) change(before []kpi.BudgetLine) (app.BudgetChange, error) {
 	}
 	seen := map[string]bool{}
 	for i, l := range b.Lines {
-		line, err := l.line(b.Measure, before)
-		if key := page.LineKey(l.Fund, l.Nature); err == nil && seen[key] {
+		line, err := l.budgetLine(b.Measure, before)
+		if key := page.BudgetLineKey(l.Fund, l.Nature); err == nil && seen[key] {
 			err = kpi.Refuse(kpi.Invalid, "budget_line_twice")
 		} else {
 			seen[key] = true
@@ -225,7 +225,7 @@ func inLine(i int, err error) error {
 	return &out
 }
 
-func (l budgetLineBody) line(measure kpi.Measure, before []kpi.BudgetLine) (kpi.BudgetLine, error) {
+func (l budgetLineBody) budgetLine(measure kpi.Measure, before []kpi.BudgetLine) (kpi.BudgetLine, error) {
 	m := moneyIn(l.Measure, measure)
 	out := kpi.BudgetLine{Fund: l.Fund, Nature: l.Nature, Income: m.stated("income", l.Income),
 		Initial: m.optional("initial", l.Initial), Full: m.optional("budget", l.Budget)}

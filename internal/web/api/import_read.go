@@ -13,19 +13,19 @@ import (
 
 // importReadJSON says how a table was understood, as the page does before anything is logged.
 type importReadJSON struct {
-	Sheets    []string           `json:"sheets"`
-	Sheet     int                `json:"sheet"` // which was read, from 1
-	HeaderRow int                `json:"header_row"`
-	Period    *string            `json:"period"` // in the title
-	Unit      *string            `json:"unit"`   // of the title
-	Dated     *string            `json:"dated"`  // for figures without a date of their own
-	Columns   []importColumnJSON `json:"columns"`
-	Blank     int                `json:"blank_rows"`
-	LeftOut   []importRowJSON    `json:"left_out"`
-	Corrected int                `json:"corrected"`
-	Lines     []importLineJSON   `json:"lines"`
-	LinesMore int                `json:"lines_more"` // how many more there are than those listed
-	Before    *importBeforeJSON  `json:"earlier_import"`
+	Sheets      []string           `json:"sheets"`
+	Sheet       int                `json:"sheet"` // which was read, from 1
+	HeaderRow   int                `json:"header_row"`
+	Period      *string            `json:"period"` // in the title
+	Unit        *string            `json:"unit"`   // of the title
+	Dated       *string            `json:"dated"`  // for figures without a date of their own
+	Columns     []importColumnJSON `json:"columns"`
+	Blank       int                `json:"blank_rows"`
+	LeftOut     []importRowJSON    `json:"left_out"`
+	Corrected   int                `json:"corrected"`
+	Figures     []importFigureJSON `json:"lines"`
+	FiguresMore int                `json:"lines_more"` // how many more there are than those listed
+	Before      *importBeforeJSON  `json:"earlier_import"`
 }
 
 type importColumnJSON struct {
@@ -39,9 +39,9 @@ type importColumnJSON struct {
 	Sample    string  `json:"sample"`
 }
 
-// importLineJSON is one figure. Value is the table's figure in the indicator's measure; written is how the
+// importFigureJSON is one figure. Value is the table's figure in the indicator's measure; written is how the
 // table has it, if that is another number; logged is what goes into the log.
-type importLineJSON struct {
+type importFigureJSON struct {
 	Row        int     `json:"row"`
 	Column     string  `json:"column"`
 	Indicator  string  `json:"indicator"`
@@ -68,13 +68,13 @@ type importBeforeJSON struct {
 	Entries int    `json:"entries"`
 }
 
-// importLines bounds the figures that an answer lists.
-const importLines = 1000
+// maxImportFigures bounds the figures that an answer lists.
+const maxImportFigures = 1000
 
 func newImportReadJSON(p lang.Printer, r app.ImportResult) importReadJSON {
 	out := importReadJSON{Sheets: append([]string{}, r.Sheets...), Sheet: r.Sheet, HeaderRow: r.Header, Unit: some(r.Unit),
 		Dated: some(string(r.Dated)), Columns: []importColumnJSON{}, Blank: r.Blank, LeftOut: importRowsJSON(p, r.Left),
-		Corrected: r.Corrected, Lines: []importLineJSON{}}
+		Corrected: r.Corrected, Figures: []importFigureJSON{}}
 	if r.Period != nil {
 		out.Period = some(r.Period.String())
 	}
@@ -87,39 +87,39 @@ func newImportReadJSON(p lang.Printer, r app.ImportResult) importReadJSON {
 		out.Columns = append(out.Columns, column)
 	}
 	good := r.GoodRows()
-	for _, l := range r.Lines[:min(len(r.Lines), importLines)] {
-		out.Lines = append(out.Lines, newImportLineJSON(l, good[l.Row]))
+	for _, f := range r.Plan[:min(len(r.Plan), maxImportFigures)] {
+		out.Figures = append(out.Figures, newImportFigureJSON(f, good[f.Row]))
 	}
-	out.LinesMore = len(r.Lines) - len(out.Lines)
+	out.FiguresMore = len(r.Plan) - len(out.Figures)
 	if e := r.Earlier; e != nil {
 		out.Before = &importBeforeJSON{e.Name, rfc3339(e.At), e.Author, e.Rows, e.Entries}
 	}
 	return out
 }
 
-func newImportLineJSON(l app.ImportLine, good bool) importLineJSON {
-	out := importLineJSON{Row: l.Row, Column: intake.ColumnName(l.Column), Indicator: l.Indicator.Code, Unit: l.Unit,
-		Date: string(l.Dated), WholeMonth: l.Month, Cumulative: l.Cumulative, Level: some(string(l.Level)),
-		Measure: string(l.Indicator.Measure), Written: some(l.Written),
-		Precision: string(l.Quantity.Precision), Action: "log", Note: l.Note}
-	if l.Level == "" && len(l.Mistakes) == 0 {
-		out.Value = some(l.Quantity.Amount.String())
+func newImportFigureJSON(f app.ImportFigure, good bool) importFigureJSON {
+	out := importFigureJSON{Row: f.Row, Column: intake.ColumnName(f.Column), Indicator: f.Indicator.Code, Unit: f.Unit,
+		Date: string(f.Dated), WholeMonth: f.Month, Cumulative: f.Cumulative, Level: some(string(f.Level)),
+		Measure: string(f.Indicator.Measure), Written: some(f.Written),
+		Precision: string(f.Quantity.Precision), Action: "log", Note: f.Note}
+	if f.Level == "" && len(f.Mistakes) == 0 {
+		out.Value = some(f.Quantity.Amount.String())
 	}
-	if l.SoFar != nil {
-		out.SoFar = some(l.SoFar.String())
+	if f.SoFar != nil {
+		out.SoFar = some(f.SoFar.String())
 	}
 	switch {
 	case !good:
 		out.Action = "refused"
-	case l.Waits:
+	case f.Waits:
 		out.Action = "ask"
-	case l.Same:
+	case f.Same:
 		out.Action = "none"
-	case l.Corrects():
+	case f.Corrects():
 		out.Action = "correct"
 	}
-	if good && !l.Same && !l.Waits && l.Level == "" {
-		out.Logged = some(l.Logged.Amount.String())
+	if good && !f.Same && !f.Waits && f.Level == "" {
+		out.Logged = some(f.Logged.Amount.String())
 	}
 	return out
 }

@@ -25,7 +25,7 @@ type ScoreJSON struct {
 	GradeText   string             `json:"grade_text,omitempty"`
 	Execution   executionScoreJSON `json:"execution"`
 	Headings    []headingJSON      `json:"headings"`
-	Lines       []ScoreLineJSON    `json:"lines"`
+	Rows        []ScoreRowJSON     `json:"lines"`
 	Findings    []findingJSON      `json:"findings"`
 }
 
@@ -46,8 +46,8 @@ type headingJSON struct {
 	Open    string      `json:"open"`
 }
 
-// ScoreLineJSON is the score of an indicator that carries points, or the reason why it has none.
-type ScoreLineJSON struct {
+// ScoreRowJSON is the score of an indicator that carries points, or the reason why it has none.
+type ScoreRowJSON struct {
 	Indicator      string      `json:"indicator"`
 	Name           string      `json:"name"`
 	Heading        kpi.Heading `json:"heading"`
@@ -93,7 +93,7 @@ type findingJSON struct {
 
 func newScoreJSON(p lang.Printer, s progress.Score) ScoreJSON {
 	out := ScoreJSON{Rules: s.Rules.Name, Weight: pointsText(s.Weight), Earned: pointsText(s.Earned),
-		Open: pointsText(s.Open), Headings: []headingJSON{}, Lines: []ScoreLineJSON{},
+		Open: pointsText(s.Open), Headings: []headingJSON{}, Rows: []ScoreRowJSON{},
 		Findings: newFindingsJSON(p, s.Findings)}
 	out.Total, out.TotalReason = optional(s.Total, pointsText)
 	out.Grade, out.GradeReason = optional(s.Grade, func(g kpi.Grade) string { return string(g) })
@@ -111,24 +111,24 @@ func newScoreJSON(p lang.Printer, s progress.Score) ScoreJSON {
 		out.Headings = append(out.Headings, headingJSON{h.Heading, p.T("heading." + string(h.Heading)), pointsText(h.Points),
 			pointsText(h.Weight), pointsText(h.Score), pointsText(h.Open)})
 	}
-	for _, l := range s.Lines {
-		out.Lines = append(out.Lines, newScoreLineJSON(p, l))
+	for _, r := range s.Rows {
+		out.Rows = append(out.Rows, newScoreRowJSON(p, r))
 	}
 	return out
 }
 
-func newScoreLineJSON(p lang.Printer, l progress.ScoreLine) ScoreLineJSON {
-	ind := l.Figure.Indicator
-	out := ScoreLineJSON{Indicator: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Heading: l.Heading,
-		Weight: pointsText(l.Weight), Rule: newRuleJSON(p, l.Rule), Over: l.Over, ReasonMissing: l.Over && !l.Reasoned,
-		Changed: l.Changed}
-	out.Score, out.ScoreReason = optional(l.Score, pointsText)
-	out.Proposed, out.ProposedReason = optional(l.Proposed, pointsText)
-	if l.Band != nil {
-		out.Band = &bandJSON{pointsText(l.Band.From), pointsText(l.Band.To), l.Band.Whole}
+func newScoreRowJSON(p lang.Printer, r progress.ScoreRow) ScoreRowJSON {
+	ind := r.Figure.Indicator
+	out := ScoreRowJSON{Indicator: ind.Code, Name: p.Name(ind.Name, ind.NameEn), Heading: r.Heading,
+		Weight: pointsText(r.Weight), Rule: newRuleJSON(p, r.Rule), Over: r.Over, ReasonMissing: r.Over && !r.Reasoned,
+		Changed: r.Changed}
+	out.Score, out.ScoreReason = optional(r.Score, pointsText)
+	out.Proposed, out.ProposedReason = optional(r.Proposed, pointsText)
+	if r.Band != nil {
+		out.Band = &bandJSON{pointsText(r.Band.From), pointsText(r.Band.To), r.Band.Whole}
 	}
-	if l.Manual != nil {
-		out.Manual = newManualJSON(*l.Manual)
+	if r.Manual != nil {
+		out.Manual = newManualJSON(*r.Manual)
 	}
 	return out
 }

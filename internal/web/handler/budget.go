@@ -62,7 +62,7 @@ func (s Pages) postBudget(c *fiber.Ctx, v *middleware.Visit) error {
 
 func readBudgetLine(values url.Values) (app.BudgetChange, error) {
 	var m kpi.Mistakes
-	fund, nature, ok := page.LineOf(values.Get("line"))
+	fund, nature, ok := page.BudgetLineOf(values.Get("line"))
 	if !ok {
 		m.Add("line", "fund_unknown", values.Get("line"))
 	}

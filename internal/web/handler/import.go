@@ -189,7 +189,7 @@ func (s Pages) postImport(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	if c.Get(fiber.HeaderAccept) == MimeLines {
+	if c.Get(fiber.HeaderAccept) == MimeJSONLines {
 		return s.streamImport(c, v, n, previewQuery(f.Values))
 	}
 	result, err := s.App.Import(c.UserContext(), v.Actor, n)

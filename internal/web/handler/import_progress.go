@@ -14,11 +14,11 @@ import (
 	"dabiao/internal/web/middleware"
 )
 
-// MimeLines is the media type of JSON lines, which the page's script accepts to show an import's progress.
-const MimeLines = "application/x-ndjson"
+// MimeJSONLines is the media type of JSON lines, which the page's script accepts to show an import's progress.
+const MimeJSONLines = "application/x-ndjson"
 
-// ProgressLine reports the progress of an import; the last one says where to go next or what went wrong.
-type ProgressLine struct {
+// ImportState reports the progress of an import; the last one says where to go next or what went wrong.
+type ImportState struct {
 	Stage app.ImportStage `json:"stage,omitempty"`
 	Done  int             `json:"done"`
 	Of    int             `json:"of"`
@@ -31,7 +31,7 @@ type ProgressLine struct {
 func (s Pages) streamImport(c *fiber.Ctx, v *middleware.Visit, n app.NewImport, query string) error {
 	n.Progress = new(app.ImportProgress)
 	actor, printer, id := v.Actor, v.Printer, c.Locals(middleware.RequestKey{})
-	ended := make(chan ProgressLine, 1)
+	ended := make(chan ImportState, 1)
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), middleware.HandlerTimeout)
 		defer cancel()
@@ -39,23 +39,23 @@ func (s Pages) streamImport(c *fiber.Ctx, v *middleware.Visit, n app.NewImport, 
 		var refusal *kpi.Error
 		switch {
 		case err == nil, errors.As(err, &refusal) && (refusal.Code == kpi.Invalid || refusal.Text.Key == "import_again"):
-			ended <- ProgressLine{To: afterImport(n, result, query)}
+			ended <- ImportState{To: afterImport(n, result, query)}
 		case refusal != nil:
-			ended <- ProgressLine{Error: printer.Text(refusal.Text)}
+			ended <- ImportState{Error: printer.Text(refusal.Text)}
 		default:
 			s.Log.Error("import", "id", id, "error", err.Error())
-			ended <- ProgressLine{Error: printer.T("fault", id)}
+			ended <- ImportState{Error: printer.T("fault", id)}
 		}
 	}()
 	from, to := io.Pipe()
 	go tellProgress(to, n.Progress, ended)
-	c.Set(fiber.HeaderContentType, MimeLines)
+	c.Set(fiber.HeaderContentType, MimeJSONLines)
 	c.Set("X-Accel-Buffering", "no")
 	return c.SendStream(from)
 }
 
 // tellProgress writes a line from time to time, and the last one at the end.
-func tellProgress(to *io.PipeWriter, p *app.ImportProgress, ended <-chan ProgressLine) {
+func tellProgress(to *io.PipeWriter, p *app.ImportProgress, ended <-chan ImportState) {
 	lines := json.NewEncoder(to)
 	for {
 		select {
@@ -64,7 +64,7 @@ func tellProgress(to *io.PipeWriter, p *app.ImportProgress, ended <-chan Progres
 			return
 		case <-time.After(middleware.ProgressEvery):
 			stage, done, of := p.Now()
-			if err := lines.Encode(ProgressLine{Stage: stage, Done: done, Of: of}); err != nil {
+			if err := lines.Encode(ImportState{Stage: stage, Done: done, Of: of}); err != nil {
 				to.CloseWithError(err)
 				return
 			}

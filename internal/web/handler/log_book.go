@@ -29,11 +29,11 @@ func (s Pages) getBookPage(c *fiber.Ctx, v *middleware.Visit) error {
 // getBookProgress streams the progress of a file that is being written for this account.
 func (s Pages) getBookProgress(c *fiber.Ctx, v *middleware.Visit) error {
 	from, to := io.Pipe()
-	lines, conn, printer := s.Writing.Watch(v, c.Query("watch")), c.Context().Conn(), v.Printer
+	book, conn, printer := s.Writing.Watch(v, c.Query("watch")), c.Context().Conn(), v.Printer
 	go func() {
-		to.CloseWithError(lines.Tell(middleware.Patiently(to, conn), printer))
+		to.CloseWithError(book.Tell(middleware.Patiently(to, conn), printer))
 	}()
-	c.Set(fiber.HeaderContentType, MimeLines)
+	c.Set(fiber.HeaderContentType, MimeJSONLines)
 	c.Set("X-Accel-Buffering", "no")
 	return c.SendStream(from)
 }

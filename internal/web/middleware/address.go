@@ -32,8 +32,8 @@ func (s *Server) Address(c *fiber.Ctx) string {
 // (RFC 9110, 5.3): a proxy may add a header of its own below the client's.
 func forwarded(c *fiber.Ctx) []string {
 	var all []string
-	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
-		all = append(all, strings.Split(string(line), ",")...)
+	for _, header := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
+		all = append(all, strings.Split(string(header), ",")...)
 	}
 	return all
 }

@@ -73,13 +73,13 @@ func (s *writings) Begin(v *Visit, name string) *writing {
 
 // Counting returns an iterator over a book's entries that counts them. The percentage is estimated from
 // the entries' IDs, which descend from b.Newest to b.Oldest.
-func (w *writing) Counting(b logbook.Book) func(func(logbook.Line) error) error {
+func (w *writing) Counting(b logbook.Book) func(func(logbook.Entry) error) error {
 	span, each := int64(b.Newest-b.Oldest)+1, b.Each
-	return func(fn func(logbook.Line) error) error {
-		return each(func(l logbook.Line) error {
+	return func(fn func(logbook.Entry) error) error {
+		return each(func(e logbook.Entry) error {
 			w.rows.Add(1)
-			w.percent.Store(int64(b.Newest-l.ID) * 100 / max(1, span))
-			return fn(l)
+			w.percent.Store(int64(b.Newest-e.ID) * 100 / max(1, span))
+			return fn(e)
 		})
 	}
 }
@@ -109,8 +109,8 @@ func (b bookWatch) find() *writing {
 	return b.all.of[b.key]
 }
 
-// BookLine reports the progress of a file, or how it ended.
-type BookLine struct {
+// BookState reports the progress of a file, or how it ended.
+type BookState struct {
 	Stage   string `json:"stage"`
 	Done    int64  `json:"done"`
 	Percent int64  `json:"percent"`
@@ -121,26 +121,26 @@ type BookLine struct {
 func (b bookWatch) Tell(to io.Writer, p lang.Printer) error {
 	lines := json.NewEncoder(to)
 	for waited := time.Duration(0); ; waited += ProgressEvery {
-		line, over := BookLine{Stage: bookWaiting}, false
+		state, over := BookState{Stage: bookWaiting}, false
 		if w := b.find(); w != nil {
-			line, over = w.line(p)
+			state, over = w.state(p)
 		} else if b.name == "" || waited > bookPatience {
-			line.Stage, over = BookUnknown, true
+			state.Stage, over = BookUnknown, true
 		}
-		if err := lines.Encode(line); err != nil || over {
+		if err := lines.Encode(state); err != nil || over {
 			return err
 		}
 		time.Sleep(ProgressEvery)
 	}
 }
 
-func (w *writing) line(p lang.Printer) (line BookLine, over bool) {
-	line = BookLine{Stage: bookWriting, Done: w.rows.Load(), Percent: w.percent.Load()}
+func (w *writing) state(p lang.Printer) (state BookState, over bool) {
+	state = BookState{Stage: bookWriting, Done: w.rows.Load(), Percent: w.percent.Load()}
 	switch w.ended.Load() {
 	case BookDone:
-		line.Stage, line.Percent, over = BookDone, 100, true
+		state.Stage, state.Percent, over = BookDone, 100, true
 	case "lost":
-		line.Error, over = p.T("log_book.lost"), true
+		state.Error, over = p.T("log_book.lost"), true
 	}
-	return line, over
+	return state, over
 }

@@ -21,7 +21,7 @@ type auditPage struct {
 	Older  string // address of the page before; "" on the last
 }
 
-// auditRow is one line: who did what to what, when. Account is the sign-in name, which the entry's hash
+// auditRow is one entry: who did what to what, when. Account is the sign-in name, which the entry's hash
 // holds. Same lists what was done to the same object.
 type auditRow struct {
 	ID, At, Actor, Account, Action string

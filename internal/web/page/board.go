@@ -276,8 +276,8 @@ func boardSentence(p lang.Printer, b progress.Board) []sentencePart {
 	last, budget := &parts[len(parts)-1], sentencePart{Light: string(total.Light)}
 	last.Text = strings.TrimSuffix(last.Text, p.T("summary.stop"))
 	budget.Text = p.T("summary.budget_"+budget.Light, p.Percent(total.Execution.Value))
-	if line := b.BelowLine(); line != nil {
-		budget.Text = p.T("summary.budget_below", p.Percent(total.Execution.Value), p.Number(line.Below.Amount(), 2))
+	if alarm := b.BelowAlarm(); alarm != nil {
+		budget.Text = p.T("summary.budget_below", p.Percent(total.Execution.Value), p.Number(alarm.Below.Amount(), 2))
 	}
 	return append(parts, sentencePart{Text: p.T("summary.semicolon")}, budget, sentencePart{Text: p.T("summary.stop")})
 }

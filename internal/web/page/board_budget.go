@@ -51,7 +51,7 @@ func newBoardBudget(pc Context, b progress.Board) *boardBudget {
 	if m := b.Alarm; m != nil && m.Execution.Ok() {
 		key := "board.alarm_ok"
 		switch {
-		case m.Raised && b.BelowLine() == nil:
+		case m.Raised && b.BelowAlarm() == nil:
 			key = "board.alarm_caught_up"
 		case m.Raised:
 			key = "board.alarm_raised"

@@ -64,13 +64,13 @@ type BudgetInput struct {
 	Refusal *kpi.Error
 }
 
-func LineKey(f kpi.Fund, n kpi.Nature) string { return string(f) + "-" + string(n) }
+func BudgetLineKey(f kpi.Fund, n kpi.Nature) string { return string(f) + "-" + string(n) }
 
 // LineOf returns the fund and nature of a key; ok is false if it is not a key.
-func LineOf(key string) (f kpi.Fund, n kpi.Nature, ok bool) {
+func BudgetLineOf(key string) (f kpi.Fund, n kpi.Nature, ok bool) {
 	for _, f := range kpi.Funds {
 		for _, n := range []kpi.Nature{kpi.AnyNature, kpi.BasicSpend, kpi.ProjectSpend} {
-			if LineKey(f, n) == key {
+			if BudgetLineKey(f, n) == key {
 				return f, n, true
 			}
 		}
@@ -78,7 +78,7 @@ func LineOf(key string) (f kpi.Fund, n kpi.Nature, ok bool) {
 	return "", "", false
 }
 
-func lineName(p lang.Printer, f kpi.Fund, n kpi.Nature) string {
+func budgetLineName(p lang.Printer, f kpi.Fund, n kpi.Nature) string {
 	if n == kpi.AnyNature {
 		return p.T("fund." + string(f))
 	}
@@ -95,12 +95,12 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 	here := pc.at(path, pc.Unit, pc.AsOf.Period)
 	kept := map[string]bool{}
 	for _, l := range v.Budget.Lines {
-		row := newBudgetRow(pc, l, lineName(p, l.Fund, l.Nature))
+		row := newBudgetRow(pc, l, budgetLineName(p, l.Fund, l.Nature))
 		row.Editable = v.MaySet
 		if v.MaySet {
-			row.Edit = WithQuery(here, "line", LineKey(l.Fund, l.Nature)) + "#budget"
+			row.Edit = WithQuery(here, "line", BudgetLineKey(l.Fund, l.Nature)) + "#budget"
 		}
-		kept[LineKey(l.Fund, l.Nature)] = true
+		kept[BudgetLineKey(l.Fund, l.Nature)] = true
 		page.Rows = append(page.Rows, row)
 	}
 	if len(page.Rows) > 0 {
@@ -129,10 +129,10 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 	page.Edit = WithQuery(here, "edit", "sources") + "#budget"
 	for _, f := range kpi.Funds {
 		for _, n := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend, kpi.AnyNature} {
-			if whole := n == kpi.AnyNature; !kept[LineKey(f, n)] && !kept[LineKey(f, kpi.AnyNature)] &&
-				!(whole && (kept[LineKey(f, kpi.BasicSpend)] || kept[LineKey(f, kpi.ProjectSpend)])) {
-				page.Add = append(page.Add, layoutLink{Href: WithQuery(here, "line", LineKey(f, n)) + "#budget",
-					Text: lineName(p, f, n)})
+			if whole := n == kpi.AnyNature; !kept[BudgetLineKey(f, n)] && !kept[BudgetLineKey(f, kpi.AnyNature)] &&
+				!(whole && (kept[BudgetLineKey(f, kpi.BasicSpend)] || kept[BudgetLineKey(f, kpi.ProjectSpend)])) {
+				page.Add = append(page.Add, layoutLink{Href: WithQuery(here, "line", BudgetLineKey(f, n)) + "#budget",
+					Text: budgetLineName(p, f, n)})
 			}
 		}
 	}
@@ -141,11 +141,11 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 
 // form sets the form that was asked for, also if the change was refused because the year is closed.
 func (page *budgetPage) form(pc Context, v app.BudgetView, in BudgetInput) {
-	switch f, n, ok := LineOf(in.Line); {
+	switch f, n, ok := BudgetLineOf(in.Line); {
 	case in.Sources:
 		page.Form = newSourcesForm(pc, v, in)
 	case ok:
-		page.Form = newLineForm(pc, v, f, n, in)
+		page.Form = newBudgetLineForm(pc, v, f, n, in)
 	}
 }
 
@@ -169,7 +169,7 @@ func (page *budgetPage) total(pc Context, v app.BudgetView) {
 
 func newBudgetRow(pc Context, l progress.BudgetFigure, name string) budgetRow {
 	money := func(a kpi.Amount) string { return tenThousandsTo(pc, a, l.Decimals) }
-	row := budgetRow{ID: "line-" + LineKey(l.Fund, l.Nature), Name: name, Opening: money(l.Opening), Initial: "—",
+	row := budgetRow{ID: "line-" + BudgetLineKey(l.Fund, l.Nature), Name: name, Opening: money(l.Opening), Initial: "—",
 		Full: money(l.Budget()), Income: money(l.Income), Spent: money(l.Spent),
 		Closing: money(l.Closing), Rate: percentCell(pc.Printer, l.Execution)}
 	if l.Execution.Ok() {
@@ -217,7 +217,7 @@ func newBudgetRevision(pc Context, r kpi.BudgetRevision) budgetRevision {
 		}
 		return tenThousands(pc, *a)
 	}
-	out := budgetRevision{Line: lineName(p, r.Fund, r.Nature),
+	out := budgetRevision{Line: budgetLineName(p, r.Fund, r.Nature),
 		What:     p.T("budget.history_line", money(r.Initial), money(r.Full)),
 		Document: r.Document, Reason: r.Reason, By: pc.person(r.SetBy) + " " + p.Time(r.SetAt, pc.zone())}
 	if r.Dated != "" {
@@ -237,10 +237,10 @@ func wanOf(a *kpi.Amount, stated bool) string {
 	return wan(*a)
 }
 
-func newLineForm(pc Context, v app.BudgetView, fund kpi.Fund, nature kpi.Nature, in BudgetInput) *Form {
+func newBudgetLineForm(pc Context, v app.BudgetView, fund kpi.Fund, nature kpi.Nature, in BudgetInput) *Form {
 	p := pc.Printer
-	f := budgetForm(pc, v.Year.Year, lineName(p, fund, nature), in)
-	f.hide("line", LineKey(fund, nature))
+	f := budgetForm(pc, v.Year.Year, budgetLineName(p, fund, nature), in)
+	f.hide("line", BudgetLineKey(fund, nature))
 	var line kpi.BudgetLine
 	known := false
 	for _, l := range v.Lines {

@@ -13,7 +13,7 @@ import (
 func newBudgetChart(pc Context, v app.BudgetView) *chartView {
 	p := pc.Printer
 	y := chart.Year{Unit: "%", Target: chart.Level{Value: progress.Some(100 * kpi.One), Text: "100%"}}
-	done, pace := chart.Line{Style: chart.Solid}, chart.Line{Style: chart.Dotted}
+	done, pace := chart.Series{Style: chart.Solid}, chart.Series{Style: chart.Dotted}
 	known := false
 	for i, m := range v.Months {
 		y.Names[i] = p.Month(m.Period.Month)
@@ -32,7 +32,7 @@ func newBudgetChart(pc Context, v app.BudgetView) *chartView {
 	if !known {
 		return nil
 	}
-	y.Lines = []chart.Line{pace, done}
+	y.Series = []chart.Series{pace, done}
 	view := chartView{ID: "execution-months", Title: p.T("chart.budget"), Height: chartHeight,
 		Description: p.T("chart.budget_text", p.AsOf(v.AsOf)),
 		Key: []chartKey{{"line", p.T("col.execution")}, {"dotted", p.T("budget.col.pace")},

@@ -44,14 +44,14 @@ func entryPages(tag lang.Tag) map[string]any {
 		if i == 4 {
 			duty.Late = []int{3, 4}
 		}
-		m.Lines = append(m.Lines, app.MineLine{Figure: f, Duty: duty})
+		m.Indicators = append(m.Indicators, app.MineIndicator{Figure: f, Duty: duty})
 		m.Choices = append(m.Choices, app.MineChoice{Indicator: f.Indicator, Mine: true, Named: i == 2})
 	}
 	m.Returned = []app.LogEntry{{Update: kpi.Update{ID: 9, Dated: "2026-06-20", Quantity: kpi.Exactly(kpi.Whole(35))},
 		Indicator: v.Indicator, Unit: v.Unit, Review: &kpi.Review{By: "reviewer", Reason: "请附签到表"}}}
 	none, reporter, closed := m, m, m
-	none.Lines = nil
-	reporter.Lines, reporter.MayOwn = nil, false
+	none.Indicators = nil
+	reporter.Indicators, reporter.MayOwn = nil, false
 	closed.Year.State = kpi.YearClosed
 	return map[string]any{
 		"entry":         NewEntry(pc, v, EntryInput{Key: "key-1", Saved: &saved}),

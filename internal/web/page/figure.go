@@ -302,7 +302,7 @@ func (v *chartView) draw(y chart.Year) (err error) {
 // chartKey explains one mark of a chart: a class of the style sheet and a word.
 type chartKey struct{ Mark, Text string }
 
-// chartRow is one line of a chart's table.
+// chartRow is one row of a chart's table.
 type chartRow struct {
 	Name  string
 	Cells []cell

@@ -72,7 +72,7 @@ type importPreview struct {
 	Columns  []importColumn
 	Across   []string // columns side by side that are read one by one
 	Date     *Field
-	Lines    []importLine
+	Figures  []importFigure
 	More     string
 	Rejected []importReason
 	RestBad  string
@@ -93,15 +93,15 @@ type importColumn struct {
 	Roles                            []formOption
 }
 
-// importLine is a figure to be logged.
-type importLine struct{ Cell, Indicator, Unit, Date, Value, Written, Logged, SoFar, Note string }
+// importFigure is a figure to be logged.
+type importFigure struct{ Cell, Indicator, Unit, Date, Value, Written, Logged, SoFar, Note string }
 
 // importReason is a sentence about a cell.
 type importReason struct{ Cell, Text string }
 
 // Limits of what the preview lists of a table; the workbook with the remarks contains all of it.
 const (
-	previewLines   = 50
+	previewFigures = 50
 	previewReasons = 100
 	previewColumns = 30
 )
@@ -120,9 +120,9 @@ func NewImportPreview(pc Context, n app.NewImport, r app.ImportResult, refusal *
 	page.columns(pc, n, r)
 	page.reasons(p, r)
 	page.questions(p, r, n.Choices.Answers)
-	if r.Lines != nil {
+	if r.Plan != nil {
 		page.Found = p.T("import.rows_found", r.Rows, len(r.GoodRows()), r.Entries)
-		page.lines(pc, r)
+		page.figures(pc, r)
 		page.confirm(p, r)
 	}
 	page.Again = r.NeedsAgain()
@@ -211,45 +211,45 @@ func (page *importPreview) reasons(p lang.Printer, r app.ImportResult) {
 	}
 }
 
-// lines lists the first figures to be logged.
-func (page *importPreview) lines(pc Context, r app.ImportResult) {
+// figures lists the first figures to be logged.
+func (page *importPreview) figures(pc Context, r app.ImportResult) {
 	p := pc.Printer
 	units := map[string]kpi.Unit{}
 	for _, u := range pc.Units {
 		units[u.Code] = u
 	}
 	good := r.GoodRows()
-	for _, l := range r.Lines {
-		if !good[l.Row] {
+	for _, f := range r.Plan {
+		if !good[f.Row] {
 			continue
 		}
-		if len(page.Lines) == previewLines {
-			page.More = p.T("import.will_hint", previewLines)
+		if len(page.Figures) == previewFigures {
+			page.More = p.T("import.will_hint", previewFigures)
 			return
 		}
-		line := importLine{Cell: intake.Mistake{Row: l.Row, Column: l.Column}.Ref(),
-			Indicator: p.Name(l.Indicator.Name, l.Indicator.NameEn), Unit: l.Unit, Date: p.Day(l.Dated), Note: l.Note}
-		if u, ok := units[l.Unit]; ok {
-			line.Unit = p.Name(u.Name, u.NameEn)
+		figure := importFigure{Cell: intake.Mistake{Row: f.Row, Column: f.Column}.Ref(),
+			Indicator: p.Name(f.Indicator.Name, f.Indicator.NameEn), Unit: f.Unit, Date: p.Day(f.Dated), Note: f.Note}
+		if u, ok := units[f.Unit]; ok {
+			figure.Unit = p.Name(u.Name, u.NameEn)
 		}
-		line.Value = figureText(p, l.Indicator, l.Level, l.Quantity)
+		figure.Value = figureText(p, f.Indicator, f.Level, f.Quantity)
 		switch {
-		case l.Waits:
-			line.Logged = p.T("import.waits")
-		case l.Same:
-			line.Logged = p.T("import.same")
-		case l.Corrects():
-			line.Logged = p.T("import.corrects", figureText(p, l.Indicator, l.Level, l.Logged))
+		case f.Waits:
+			figure.Logged = p.T("import.waits")
+		case f.Same:
+			figure.Logged = p.T("import.same")
+		case f.Corrects():
+			figure.Logged = p.T("import.corrects", figureText(p, f.Indicator, f.Level, f.Logged))
 		default:
-			line.Logged = figureText(p, l.Indicator, l.Level, l.Logged)
+			figure.Logged = figureText(p, f.Indicator, f.Level, f.Logged)
 		}
-		if l.Written != "" {
-			line.Written = p.T("import.written", l.Written)
+		if f.Written != "" {
+			figure.Written = p.T("import.written", f.Written)
 		}
-		if l.SoFar != nil {
-			line.SoFar = p.T("import.so_far", p.Amount(l.Indicator, *l.SoFar))
+		if f.SoFar != nil {
+			figure.SoFar = p.T("import.so_far", p.Amount(f.Indicator, *f.SoFar))
 		}
-		page.Lines = append(page.Lines, line)
+		page.Figures = append(page.Figures, figure)
 	}
 }
 

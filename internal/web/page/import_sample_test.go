@@ -18,17 +18,17 @@ func sampleImport(t *testing.T, pc Context) importPreview {
 	t.Helper()
 	ind, loans := sampleSpecs[3].indicator(4), sampleSpecs[8].indicator(9)
 	soFar := kpi.Whole(900)
-	line := func(row int, of kpi.Indicator, unit string, n int64) app.ImportLine {
-		return app.ImportLine{Figure: intake.Figure{Row: row, Column: 4, Indicator: of, Unit: unit, Dated: "2026-06-30",
+	figure := func(row int, of kpi.Indicator, unit string, n int64) app.ImportFigure {
+		return app.ImportFigure{Figure: intake.Figure{Row: row, Column: 4, Indicator: of, Unit: unit, Dated: "2026-06-30",
 			Quantity: kpi.Exactly(kpi.Whole(n))}, Logged: kpi.Exactly(kpi.Whole(n))}
 	}
-	lines := []app.ImportLine{line(4, ind, "jingzhu", 1086), line(5, ind, "wenping", 200), line(6, loans, "yantian", 12),
-		line(7, loans, "dengyuan", 3)}
-	lines[0].SoFar, lines[0].Logged = &soFar, kpi.Exactly(kpi.Whole(186))
-	lines[1].Quantity = kpi.Quantity{Amount: kpi.Whole(200), Precision: kpi.AtLeast, Wording: "200余"}
-	lines[1].Logged, lines[1].Note = lines[1].Quantity, "第二批"
-	lines[2].Same = true
-	r := app.ImportResult{Lines: lines, Rows: 5, Accepted: 4, Entries: 3,
+	figures := []app.ImportFigure{figure(4, ind, "jingzhu", 1086), figure(5, ind, "wenping", 200),
+		figure(6, loans, "yantian", 12), figure(7, loans, "dengyuan", 3)}
+	figures[0].SoFar, figures[0].Logged = &soFar, kpi.Exactly(kpi.Whole(186))
+	figures[1].Quantity = kpi.Quantity{Amount: kpi.Whole(200), Precision: kpi.AtLeast, Wording: "200余"}
+	figures[1].Logged, figures[1].Note = figures[1].Quantity, "第二批"
+	figures[2].Same = true
+	r := app.ImportResult{Plan: figures, Rows: 5, Accepted: 4, Entries: 3,
 		Earlier: &kpi.Import{Author: "刘芳", Entries: 38, At: 1780000000000},
 		Rejected: []intake.Mistake{{Row: 8, Column: 2, Text: kpi.T("import_unit_unknown", "晏田镇")},
 			{Row: 9, Column: 4, Text: kpi.T("number_unreadable", "约多人")}},
@@ -45,6 +45,6 @@ func sampleImport(t *testing.T, pc Context) importPreview {
 				{Row: 11, Column: 4, Stated: 5, Computed: 5}},
 			Asks: []intake.Mistake{{Row: 4, Column: 5, Text: kpi.T("import_rate_differs", ind.Name, "100", "108.60")}},
 			Left: []intake.Mistake{{Row: 12, Column: 4, Text: kpi.T("import_ratio_computed", "家庭纠纷调解成功率")}}}}
-	r.Lines = append(r.Lines, app.ImportLine{Figure: intake.Figure{Row: 8}})
+	r.Plan = append(r.Plan, app.ImportFigure{Figure: intake.Figure{Row: 8}})
 	return NewImportPreview(pc, sampleNewImport(t), r, nil)
 }

@@ -57,9 +57,9 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 	}
 	p, ind := pc.Printer, f.Indicator
 	y.Unit = p.Measure(ind.Measure)
-	plan := chart.Line{Style: chart.Dotted}
-	sums := chart.Line{Style: chart.Solid, End: p.Amount(ind, f.Achievement.Value.Amount)}
-	bars := chart.Line{}
+	plan := chart.Series{Style: chart.Dotted}
+	sums := chart.Series{Style: chart.Solid, End: p.Amount(ind, f.Achievement.Value.Amount)}
+	bars := chart.Series{}
 	text := func(key string, o progress.Opt[kpi.Amount]) string {
 		return p.T(key) + "  " + amountCell(p, ind, o).Text
 	}
@@ -74,8 +74,8 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 	if ind.Kind != kpi.Running && ind.Kind != kpi.Standard && !ind.Rated() {
 		y.Bars = &bars
 	}
-	y.Lines = []chart.Line{plan, sums}
-	y.Target = targetLine(p, f)
+	y.Series = []chart.Series{plan, sums}
+	y.Target = targetLevel(p, f)
 	if f.Range.Ok() && f.AsOf.Month < 12 {
 		y.Cone = &chart.Cone{From: f.AsOf.Month - 1, Start: f.Achievement.Value.Amount, Low: f.Range.Value.Low,
 			Middle: f.Forecast.Value, High: f.Range.Value.High, Text: p.T("chart.forecast", p.Amount(ind, f.Forecast.Value))}
@@ -83,8 +83,8 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 	return y, true
 }
 
-// targetLine is the year's target across a chart.
-func targetLine(p lang.Printer, f progress.Figure) chart.Level {
+// targetLevel is the year's target across a chart.
+func targetLevel(p lang.Printer, f progress.Figure) chart.Level {
 	l := chart.Level{Value: f.TargetAmount()}
 	if f.Target != nil {
 		l.Text = p.T("chart.target_line", measured(p, f.Indicator, targetText(p, f.Indicator, *f.Target)))
@@ -120,8 +120,8 @@ func yearsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		return y, false
 	}
 	p, ind := pc.Printer, f.Indicator
-	now := chart.Line{Style: chart.Solid, End: fmt.Sprint(int(f.AsOf.Year))}
-	before := chart.Line{Style: chart.Faint, End: fmt.Sprint(int(f.AsOf.Year) - 1)}
+	now := chart.Series{Style: chart.Solid, End: fmt.Sprint(int(f.AsOf.Year))}
+	before := chart.Series{Style: chart.Faint, End: fmt.Sprint(int(f.AsOf.Year) - 1)}
 	for i, m := range f.Months {
 		y.Names[i] = p.Month(m.Period.Month)
 		now.Points[i], before.Points[i] = m.Cumulative, m.Before
@@ -129,7 +129,7 @@ func yearsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		before.Texts[i] = before.End + "  " + amountCell(p, ind, m.Before).Text
 		ok = ok || m.Before.Ok()
 	}
-	y.Lines, y.Unit, y.Target = []chart.Line{before, now}, p.Measure(ind.Measure), targetLine(p, f)
+	y.Series, y.Unit, y.Target = []chart.Series{before, now}, p.Measure(ind.Measure), targetLevel(p, f)
 	return y, ok
 }
 

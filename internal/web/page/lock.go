@@ -15,7 +15,7 @@ type lockPage struct {
 	Months  []lockMonth
 	Lock    *Form // nil for those who may not lock, or if there is nothing to lock
 	Unlock  *Form
-	History []historyLine
+	History []historyStep
 	Late    logTable
 }
 
@@ -45,7 +45,7 @@ func NewLock(pc Context, log app.LockLog, values url.Values, refusal *kpi.Error)
 		page.Unlock = lockForm(pc, kpi.UnlockMonth, locked, values, refusal)
 	}
 	for _, l := range slices.Backward(log.Locks) {
-		page.History = append(page.History, historyLine{At: p.Time(l.At, pc.zone()), By: l.ByName,
+		page.History = append(page.History, historyStep{At: p.Time(l.At, pc.zone()), By: l.ByName,
 			What: p.T("lock.did_"+string(l.Act), p.Month(l.Period.Month)), Reason: l.Reason})
 	}
 	var late []app.LogEntry

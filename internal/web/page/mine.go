@@ -79,12 +79,12 @@ func NewMine(pc Context, m app.Mine) minePage {
 		page.Own = newMineOwn(pc, m)
 	}
 	var late, due, done []mineRow
-	for _, l := range m.Lines {
-		row := newMineRow(pc, m, l)
+	for _, ind := range m.Indicators {
+		row := newMineRow(pc, m, ind)
 		switch {
-		case len(l.Duty.Late) > 0:
+		case len(ind.Duty.Late) > 0:
 			late = append(late, row)
-		case l.Duty.Due.Month != 0 && !l.Duty.Done:
+		case ind.Duty.Due.Month != 0 && !ind.Duty.Done:
 			due = append(due, row)
 		default:
 			done = append(done, row)
@@ -102,9 +102,9 @@ func NewMine(pc Context, m app.Mine) minePage {
 	switch {
 	case m.Year.CheckOpen() != nil:
 		page.Empty = p.T("mine.closed", int(m.Year.Year))
-	case len(m.Lines) == 0 && m.MayOwn:
+	case len(m.Indicators) == 0 && m.MayOwn:
 		page.Empty = p.T("mine.none_owned")
-	case len(m.Lines) == 0:
+	case len(m.Indicators) == 0:
 		page.Empty = p.T("mine.none_of_unit", p.Name(m.Unit.Name, m.Unit.NameEn))
 	}
 	if page.Empty != "" {
@@ -186,16 +186,16 @@ func daysUntil(today, day kpi.Date) int {
 	return int(day.Time().Sub(today.Time()).Hours() / 24)
 }
 
-func newMineRow(pc Context, m app.Mine, l app.MineLine) mineRow {
-	v := pc.indicatorFigure(l.Figure)
+func newMineRow(pc Context, m app.Mine, ind app.MineIndicator) mineRow {
+	v := pc.indicatorFigure(ind.Figure)
 	row := mineRow{Name: v.Name, Href: v.Href, Value: v.Value, Measure: v.Measure, Updated: v.Updated, Light: v.Light}
 	for _, a := range m.Areas {
-		if a.ID == l.Figure.Indicator.Area {
+		if a.ID == ind.Figure.Indicator.Area {
 			row.Area = areaName(pc, a)
 		}
 	}
-	row.Log = entryTo(m, l.Figure.Indicator, "")
-	months := l.Duty.Late
+	row.Log = entryTo(m, ind.Figure.Indicator, "")
+	months := ind.Duty.Late
 	for _, month := range months {
 		if p := (kpi.Period{Year: m.Year.Year, Month: month}); m.Locks.Holds(p) == nil {
 			row.Overdue = overdue(pc, p, progress.DueDate(p, m.DueDay))
@@ -203,21 +203,21 @@ func newMineRow(pc Context, m app.Mine, l app.MineLine) mineRow {
 		}
 	}
 	for _, month := range months {
-		row.Months = append(row.Months, newMineMonth(pc, m, l, month))
+		row.Months = append(row.Months, newMineMonth(pc, m, ind, month))
 	}
-	if due := l.Duty.Due.Month; len(months) > 0 && due != 0 && !l.Duty.Done {
-		row.Due = newMineMonth(pc, m, l, due)
+	if due := ind.Duty.Due.Month; len(months) > 0 && due != 0 && !ind.Duty.Done {
+		row.Due = newMineMonth(pc, m, ind, due)
 	}
 	return row
 }
 
 // newMineMonth leads to the form for one month, unless that is locked.
-func newMineMonth(pc Context, m app.Mine, l app.MineLine, month int) layoutLink {
+func newMineMonth(pc Context, m app.Mine, ind app.MineIndicator, month int) layoutLink {
 	p, period := pc.Printer, kpi.Period{Year: m.Year.Year, Month: month}
 	if m.Locks.Holds(period) != nil {
 		return layoutLink{Text: p.T("mine.month_locked", p.Month(month))}
 	}
-	return layoutLink{Href: entryTo(m, l.Figure.Indicator, min(period.End(), pc.Today)), Text: p.Month(month)}
+	return layoutLink{Href: entryTo(m, ind.Figure.Indicator, min(period.End(), pc.Today)), Text: p.Month(month)}
 }
 
 // entryTo is the form for an entry in an indicator on a day; "" for today.
@@ -231,8 +231,8 @@ func entryTo(m app.Mine, ind kpi.Indicator, day kpi.Date) string {
 
 func newMineOwn(pc Context, m app.Mine) *mineOwn {
 	p := pc.Printer
-	own := &mineOwn{Action: MinePath(m.Year.Year), CSRF: pc.CSRF, Title: p.T("mine.own", len(m.Lines)),
-		Open: len(m.Lines) == 0}
+	own := &mineOwn{Action: MinePath(m.Year.Year), CSRF: pc.CSRF, Title: p.T("mine.own", len(m.Indicators)),
+		Open: len(m.Indicators) == 0}
 	for _, a := range append([]kpi.Area{{}}, m.Areas...) {
 		area := mineOwnArea{Name: areaName(pc, a)}
 		for _, c := range m.Choices {

@@ -99,10 +99,10 @@ func newProjectCard(pc Context, v app.ProjectsView, project progress.ProjectScor
 		card.Open = p.T("score.open", s.Open.Amount())
 	}
 	card.Money = projectMoneyRows(pc, project)
-	for _, l := range s.Lines {
-		row := newScoreRow(pc, app.ScoreView{Board: v.Board}, l)
+	for _, r := range s.Rows {
+		row := newScoreRow(pc, app.ScoreView{Board: v.Board}, r)
 		row.ID = card.ID + "-" + row.ID
-		if l.Weight == 0 {
+		if r.Weight == 0 {
 			row.Weight = p.T("report.dash")
 		}
 		card.Indicators = append(card.Indicators, row)

@@ -189,14 +189,14 @@ func (page *proposalPage) addRow(pc Context, n int, row app.ProposalRow) {
 	hide("row", strconv.Itoa(row.Row))
 	page.Guessed = page.Guessed || len(row.Guessed) > 0
 	cells := proposalCells{p: p, n: n, row: row}
-	out.Name, out.Area, out.Owner = cells.line("name", row.Name), cells.line("area", row.Area), cells.line("owner",
+	out.Name, out.Area, out.Owner = cells.input("name", row.Name), cells.input("area", row.Area), cells.input("owner",
 		row.Owner)
-	out.Sign, out.Value = cells.sign(), cells.line("value", cells.value())
+	out.Sign, out.Value = cells.sign(), cells.input("value", cells.value())
 	out.Value.Mode = "decimal"
 	if cells.level() {
 		out.Value.Mode = ""
 	}
-	out.Weight, out.Do = cells.line("weight", row.Weight), cells.do()
+	out.Weight, out.Do = cells.input("weight", row.Weight), cells.do()
 	out.Weight.Mode = "decimal"
 	if row.Exists != nil {
 		for _, kept := range [][2]string{{"code", row.Code}, {"name", row.Name}, {"area", row.Area}, {"measure", row.Measure},
@@ -205,7 +205,7 @@ func (page *proposalPage) addRow(pc Context, n int, row app.ProposalRow) {
 		}
 		out.Exists, out.Fixed = cells.exists()
 	} else {
-		out.Measure, out.Kind = cells.line("measure", row.Measure), cells.kind()
+		out.Measure, out.Kind = cells.input("measure", row.Measure), cells.kind()
 		out.More, out.Open = cells.more()
 	}
 	for _, field := range row.Guessed {
@@ -249,7 +249,7 @@ func (c proposalCells) head(field string) string {
 	return c.p.T("proposal." + field)
 }
 
-func (c proposalCells) line(field, value string) proposalCell {
+func (c proposalCells) input(field, value string) proposalCell {
 	f := &Field{ID: proposalID(field, c.n), Name: proposalName(field, c.n), Value: value,
 		Label: c.p.T("proposal.of_row", c.head(field), c.row.Row)}
 	for _, m := range c.row.Mistakes {
@@ -288,7 +288,7 @@ func (c proposalCells) posted(field string) string {
 }
 
 func (c proposalCells) sign() proposalCell {
-	cell := c.line("sign", c.row.Sign)
+	cell := c.input("sign", c.row.Sign)
 	if cell.Value == "" {
 		cell.Value = string(kpi.AtLeastSign)
 	}
@@ -306,13 +306,13 @@ func (c proposalCells) kind() proposalCell {
 	if c.row.Kind == "" {
 		kinds = append([]kpi.Kind{""}, kinds...)
 	}
-	cell := c.line("kind", c.row.Kind)
+	cell := c.input("kind", c.row.Kind)
 	cell.choice(texts(kinds), named(c.p, "proposal.kind.", kinds))
 	return cell
 }
 
 func (c proposalCells) do() proposalCell {
-	cell := c.line("do", string(c.row.Do))
+	cell := c.input("do", string(c.row.Do))
 	steps, names := []app.ProposalStep{app.ProposalCreate, app.ProposalLeave}, []string{"create", "leave"}
 	if c.row.Exists != nil {
 		steps, names = []app.ProposalStep{app.ProposalTarget, app.ProposalLeave}, []string{"target", "keep"}
@@ -353,7 +353,7 @@ func (c proposalCells) more() (out []*Field, open bool) {
 	}{{"name_en", row.NameEn, true}, {"definition", row.Definition, true}, {"category", row.Category, true},
 		{"numerator", row.Numerator, true}, {"denominator", row.Denominator, true}, {"source", row.Source, false},
 		{"partners", row.Partners, false}, {"note", row.Note, false}, {"code", row.Code, false}} {
-		cell := c.line(f.field, f.value)
+		cell := c.input(f.field, f.value)
 		if !f.always && f.value == "" && cell.Error == "" {
 			continue
 		}

@@ -161,32 +161,32 @@ func NewReviewSetting(pc Context, set kpi.ReviewSetting, typed url.Values, refus
 	return page
 }
 
-// historyLine is a step in the history of an entry.
-type historyLine struct{ At, By, What, Reason string }
+// historyStep is a step in the history of an entry.
+type historyStep struct{ At, By, What, Reason string }
 
-func newHistory(pc Context, steps []app.HistoryStep) (lines []historyLine) {
+func newHistory(pc Context, steps []app.HistoryStep) (rows []historyStep) {
 	p := pc.Printer
 	for _, s := range steps {
-		line := historyLine{At: p.Time(s.At, pc.zone()), By: s.ByName, Reason: s.Reason}
+		row := historyStep{At: p.Time(s.At, pc.zone()), By: s.ByName, Reason: s.Reason}
 		value := writtenValue(p, s.Entry)
 		switch {
 		case s.Review != nil:
-			line.What = p.T("history."+string(s.Review.Act), value)
+			row.What = p.T("history."+string(s.Review.Act), value)
 		case s.Old != nil:
-			line.What = p.T("history."+string(s.Entry.Act), writtenValue(p, *s.Old), value)
+			row.What = p.T("history."+string(s.Entry.Act), writtenValue(p, *s.Old), value)
 		default:
-			line.What = p.T("history."+string(s.Entry.Act), value)
+			row.What = p.T("history."+string(s.Entry.Act), value)
 		}
-		lines = append(lines, line)
+		rows = append(rows, row)
 	}
-	return lines
+	return rows
 }
 
 // EntryCard is an entry with its history, and the form that submits it.
 type EntryCard struct {
 	Indicator layoutLink
 	Entry     logRow
-	History   []historyLine
+	History   []historyStep
 	Submit    *submitForm // nil if there is nothing to submit, the month is locked, or for others than its author
 }
 

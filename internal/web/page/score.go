@@ -24,12 +24,12 @@ type scorePage struct {
 	Groups     []scoreGroup
 	Unweighted []layoutLink
 	Findings   []findingView
-	Form       *Form    // nil unless a line is being scored
-	History    []string // of that line, newest first
+	Form       *Form    // nil unless an indicator is being scored
+	History    []string // of that indicator, newest first
 	MayScore   bool
 }
 
-// scoreGroup is a first-level heading with its lines.
+// scoreGroup is a first-level heading with its indicators.
 type scoreGroup struct {
 	ID, Name, Sum string
 	Rows          []scoreRow
@@ -47,7 +47,7 @@ type scoreRow struct {
 	Editable             bool   // whether the table has a column for scoring
 }
 
-// ScoreForm is the line being scored.
+// ScoreForm is the indicator being scored.
 type ScoreForm struct {
 	Code    string
 	Typed   url.Values
@@ -85,13 +85,13 @@ func NewScore(pc Context, v app.ScoreView, in ScoreForm) scorePage {
 	for _, h := range s.Headings {
 		page.Groups = append(page.Groups, newScoreGroup(pc, v, h))
 	}
-	for _, l := range s.Lines {
-		if l.Weight == 0 {
-			page.Unweighted = append(page.Unweighted, pc.indicatorLink(l.Figure.Indicator))
+	for _, r := range s.Rows {
+		if r.Weight == 0 {
+			page.Unweighted = append(page.Unweighted, pc.indicatorLink(r.Figure.Indicator))
 		}
-		if l.Figure.Indicator.Code == in.Code && (v.MayScore || in.Refusal != nil) && l.Weight > 0 {
-			page.Form = newScoreForm(pc, v, l, in)
-			page.History = scoreHistory(pc, v.History[l.Figure.Indicator.ID])
+		if r.Figure.Indicator.Code == in.Code && (v.MayScore || in.Refusal != nil) && r.Weight > 0 {
+			page.Form = newScoreForm(pc, v, r, in)
+			page.History = scoreHistory(pc, v.History[r.Figure.Indicator.ID])
 		}
 	}
 	return page
@@ -104,35 +104,35 @@ func newScoreGroup(pc Context, v app.ScoreView, h progress.HeadingScore) scoreGr
 	if h.Open > 0 {
 		g.Sum = p.T("score.subtotal_open", h.Score, h.Weight.Amount(), h.Open.Amount())
 	}
-	for _, l := range v.Board.Score.Lines {
-		if l.Heading == h.Heading && l.Weight > 0 {
-			g.Rows = append(g.Rows, newScoreRow(pc, v, l))
+	for _, r := range v.Board.Score.Rows {
+		if r.Heading == h.Heading && r.Weight > 0 {
+			g.Rows = append(g.Rows, newScoreRow(pc, v, r))
 		}
 	}
 	return g
 }
 
-func newScoreRow(pc Context, v app.ScoreView, l progress.ScoreLine) scoreRow {
-	p, f := pc.Printer, pc.indicatorFigure(*l.Figure)
-	ind := l.Figure.Indicator
+func newScoreRow(pc Context, v app.ScoreView, r progress.ScoreRow) scoreRow {
+	p, f := pc.Printer, pc.indicatorFigure(*r.Figure)
+	ind := r.Figure.Indicator
 	row := scoreRow{ID: "line-" + ind.Code, Name: f.Name, Href: f.Href, Target: f.Target, Value: f.Value,
-		Weight: p.Number(l.Weight.Amount(), 2), Score: pointsCell(p, l.Score), Missing: l.Over && !l.Reasoned}
+		Weight: p.Number(r.Weight.Amount(), 2), Score: pointsCell(p, r.Score), Missing: r.Over && !r.Reasoned}
 	row.Editable = v.MayScore
-	row.Target.Text = measured(p, ind, signedTarget(l.Figure, f.Target.Text))
+	row.Target.Text = measured(p, ind, signedTarget(r.Figure, f.Target.Text))
 	row.Value.Text = measured(p, ind, f.Value.Text)
-	if l.Rule.Key != "" {
-		row.Rule = p.Text(l.Rule)
+	if r.Rule.Key != "" {
+		row.Rule = p.Text(r.Rule)
 	}
-	if m := l.Manual; m != nil {
+	if m := r.Manual; m != nil {
 		row.Manual = manualText(pc, *m)
 		if m.Points != nil && row.Rule != "" {
 			row.Rule = p.T("score.proposal", row.Rule)
 		}
 	}
-	if l.Changed && l.Proposed.Ok() {
-		row.Change = p.T("score.now_proposes", l.Proposed.Value)
+	if r.Changed && r.Proposed.Ok() {
+		row.Change = p.T("score.now_proposes", r.Proposed.Value)
 	}
-	if l.Over {
+	if r.Over {
 		row.Over = p.T("score.over", v.Board.Score.Rules.OverFrom.Amount())
 	}
 	if v.MayScore {
@@ -166,25 +166,25 @@ func scoreHistory(pc Context, history []kpi.ManualScore) []string {
 	return out
 }
 
-func newScoreForm(pc Context, v app.ScoreView, l progress.ScoreLine, in ScoreForm) *Form {
-	p, ind := pc.Printer, l.Figure.Indicator
+func newScoreForm(pc Context, v app.ScoreView, r progress.ScoreRow, in ScoreForm) *Form {
+	p, ind := pc.Printer, r.Figure.Indicator
 	f := pc.form("score", ScorePath(v.Board.Year.Year), p.T("score.form", p.Name(ind.Name, ind.NameEn)),
 		p.T("score.form.submit")).
 		wide().keeping("f-", in.Typed)
 	f.hide("indicator", ind.Code)
 	points, why := "", ""
-	if l.Manual != nil {
-		why = l.Manual.Reason
-		if l.Manual.Points != nil {
-			points = Number(l.Manual.Points.Amount())
+	if r.Manual != nil {
+		why = r.Manual.Reason
+		if r.Manual.Points != nil {
+			points = Number(r.Manual.Points.Amount())
 		}
 	}
-	hint := p.T("score.form.points_hint", l.Weight.Amount())
-	if l.Rule.Key != "" {
-		f.Hint = p.T("score.proposal", p.Text(l.Rule))
+	hint := p.T("score.form.points_hint", r.Weight.Amount())
+	if r.Rule.Key != "" {
+		f.Hint = p.T("score.proposal", p.Text(r.Rule))
 	}
-	if l.Band != nil {
-		f.Hint, hint = "", p.T("score.form.band_hint", p.Text(l.Rule))
+	if r.Band != nil {
+		f.Hint, hint = "", p.T("score.form.band_hint", p.Text(r.Rule))
 	}
 	f.add(f.labelled("score", p.T("score.form.points"), points).measured(p.T("rules.points")).hinted(hint).optional(),
 		f.field("reason", "score.form.reason", why).note())

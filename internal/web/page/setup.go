@@ -200,10 +200,10 @@ type Reach struct {
 // settingsPage is what an administrator sets for the whole office, and where the server is reached.
 type settingsPage struct {
 	Layout
-	Links   []settingsLink
-	Reached []reachAddress
-	Alone   string // said where no other machine reaches the server
-	Lines   []settingsLine
+	Links    []settingsLink
+	Reached  []reachAddress
+	Alone    string // said where no other machine reaches the server
+	Commands []settingsCommand
 }
 
 type settingsLink struct {
@@ -211,8 +211,8 @@ type settingsLink struct {
 	Hint string
 }
 
-// settingsLine is a command, and what it is for.
-type settingsLine struct{ Text, Code string }
+// settingsCommand is a command, and what it is for.
+type settingsCommand struct{ Text, Code string }
 
 // reachAddress is an address with its QR code, drawn in a square of Size modules.
 type reachAddress struct {
@@ -242,7 +242,7 @@ func NewSettings(pc Context, reach Reach) (settingsPage, error) {
 	if reach.Alone && len(reach.Addresses) == 0 {
 		page.Alone = p.T("settings.alone")
 		listen := "dabiao serve --addr 0.0.0.0:" + strconv.Itoa(reach.Port)
-		page.Lines = []settingsLine{{p.T("settings.with_tls"), listen + " --tls-cert cert.pem --tls-key key.pem"},
+		page.Commands = []settingsCommand{{p.T("settings.with_tls"), listen + " --tls-cert cert.pem --tls-key key.pem"},
 			{p.T("settings.without_tls"), listen + " --insecure-http"}}
 	}
 	return page, nil

@@ -15,23 +15,23 @@ import (
 // since.
 type signoffPage struct {
 	Layout
-	Tabs     []layoutLink
-	Action   string
-	Key      string // of the form that signs
-	State    string
-	Lines    []string // about the check
-	Check    string   // address of the findings
-	Mistakes []string
-	MayCheck bool
-	MaySign  bool // and the report has been checked in its present state
-	Denied   string
-	Sign     string // text of the button
-	Errors   bool   // a reason is required
-	Note     string
-	Reason   string
-	Versions []signedRow
-	Changes  changesView
-	Damaged  bool // the last version is not what was signed, so nothing can be compared with it
+	Tabs       []layoutLink
+	Action     string
+	Key        string // of the form that signs
+	State      string
+	CheckNotes []string // about the check
+	Check      string   // address of the findings
+	Mistakes   []string
+	MayCheck   bool
+	MaySign    bool // and the report has been checked in its present state
+	Denied     string
+	Sign       string // text of the button
+	Errors     bool   // a reason is required
+	Note       string
+	Reason     string
+	Versions   []signedRow
+	Changes    changesView
+	Damaged    bool // the last version is not what was signed, so nothing can be compared with it
 }
 
 type signedRow struct {
@@ -55,14 +55,14 @@ func NewSignoff(pc Context, v app.SigningView, key string, typed url.Values, ref
 		Check: checkPath(year), MayCheck: v.MayCheck, MaySign: v.MaySign && v.Fresh,
 		Sign: p.T("signoff.sign", len(v.Signings)+1), Note: typed.Get("note"), Reason: typed.Get("reason")}
 	page.Errors = check.Errors(v.Findings) > 0
-	page.Lines = append(page.Lines, p.T("signoff.found", check.Errors(v.Findings), check.Warnings(v.Findings)))
+	page.CheckNotes = append(page.CheckNotes, p.T("signoff.found", check.Errors(v.Findings), check.Warnings(v.Findings)))
 	if v.Check == nil {
-		page.Lines = append(page.Lines, p.T("signoff.never_checked"))
+		page.CheckNotes = append(page.CheckNotes, p.T("signoff.never_checked"))
 	} else {
-		page.Lines = append(page.Lines, p.T("signoff.checked_by", pc.person(v.Check.Author), p.Time(v.Check.At, pc.zone()),
-			v.Check.Errors, v.Check.Warnings, v.Check.Note))
+		page.CheckNotes = append(page.CheckNotes, p.T("signoff.checked_by", pc.person(v.Check.Author),
+			p.Time(v.Check.At, pc.zone()), v.Check.Errors, v.Check.Warnings, v.Check.Note))
 		if !v.Fresh {
-			page.Lines = append(page.Lines, p.T("signoff.check_stale"))
+			page.CheckNotes = append(page.CheckNotes, p.T("signoff.check_stale"))
 		}
 	}
 	if !v.MaySign {

@@ -269,11 +269,11 @@ func newUnitImportRow(p lang.Printer, row app.UnitRow) unitImportRow {
 func unitTable(rows []app.UnitRow) string {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	lines := [][]string{{"code", "name", "parent", "name_en"}}
+	records := [][]string{{"code", "name", "parent", "name_en"}}
 	for _, row := range rows {
-		lines = append(lines, []string{row.Code, row.Name, row.Parent, row.NameEn})
+		records = append(records, []string{row.Code, row.Name, row.Parent, row.NameEn})
 	}
-	if err := w.WriteAll(lines); err != nil {
+	if err := w.WriteAll(records); err != nil {
 		panic(fmt.Sprintf("write csv to memory: %v", err))
 	}
 	return b.String()
