@@ -9,7 +9,7 @@
     "@ink": "--ink", "@muted": "--muted", "@line": "--line", "@accent": "--accent", "@card": "--card",
     "@bar": "--bar", "@band": "--band", "@behind": "--behind", "@far_behind": "--far"
   };
-  var colourKeys = { color: 1, borderColor: 1, backgroundColor: 1 };
+  var colourKeys = { color: 1, borderColor: 1, backgroundColor: 1, textBorderColor: 1 };
 
   function axisNumber(value) {
     return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
@@ -68,7 +68,47 @@
       chart.setOption(resolve(JSON.parse(source.textContent), style, box.clientWidth));
       drawn.push(chart);
     });
+    document.querySelectorAll(".chart-box").forEach(offer);
   }
+
+  // offer makes a drawn chart's legend buttons that hide and show its series.
+  function offer(box) {
+    var chart = window.echarts && echarts.getInstanceByDom(box), figure = box.closest("figure");
+    if (!chart || !figure) { return; }
+    var shown = chart.getOption().legend[0].selected || {};
+    figure.querySelectorAll("[data-series]").forEach(function (key) {
+      var name = key.getAttribute("data-series"), button = key;
+      if (key.tagName !== "BUTTON") {
+        button = document.createElement("button");
+        button.type = "button";
+        button.className = key.className;
+        button.setAttribute("data-series", name);
+        button.setAttribute("aria-pressed", shown[name] === false ? "false" : "true");
+        while (key.firstChild) { button.appendChild(key.firstChild); }
+        key.parentNode.replaceChild(button, key);
+      } else if (button.getAttribute("aria-pressed") === "false") { // the chart was drawn anew
+        chart.dispatchAction({ type: "legendUnSelect", name: name });
+      }
+    });
+    scale(box, chart);
+  }
+
+  // Without the target's line the axis ends where the highest of the others does.
+  function scale(box, chart) {
+    var target = box.closest("figure").querySelector("button[data-series=dashed]");
+    var fixed = JSON.parse(document.getElementById(box.getAttribute("data-chart")).textContent).yAxis[0];
+    var whole = !target || target.getAttribute("aria-pressed") === "true";
+    chart.setOption({ yAxis: { max: whole ? fixed.max : null, interval: whole ? fixed.interval : null } });
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("button[data-series]");
+    if (!button) { return; }
+    var box = button.closest("figure").querySelector(".chart-box"), chart = echarts.getInstanceByDom(box);
+    button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") === "true" ? "false" : "true");
+    chart.dispatchAction({ type: "legendToggleSelect", name: button.getAttribute("data-series") });
+    scale(box, chart);
+  });
 
   function resize() { drawn.forEach(function (chart) { chart.resize(); }); }
 

@@ -9,6 +9,9 @@ import (
 	"dabiao/internal/store"
 )
 
+// earlierYears is how far back an indicator's months are shown.
+const earlierYears = 10
+
 // Indicator returns everything known about one indicator at one unit. Refusals: NotFound, Forbidden,
 // Invalid as_of.
 func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code string) (IndicatorView, error) {
@@ -27,6 +30,11 @@ func (a *App) Indicator(ctx context.Context, actor kpi.Actor, q Query, code stri
 		v.MayPlan = s.year.State == kpi.YearOpen && actor.MayPlan() == nil
 		if err := v.fillFigure(ctx, r, s, ind); err != nil {
 			return v, err
+		}
+		if q.Detail {
+			if v.Earlier, err = a.earlier(ctx, r, actor, q, ind); err != nil {
+				return v, err
+			}
 		}
 		said, err := s.cachedExplanations(ctx, r)
 		if err != nil {
@@ -72,6 +80,30 @@ func (v *IndicatorView) fillFigure(ctx context.Context, r *store.Reader, s scope
 		}
 	}
 	return err
+}
+
+// earlier computes an indicator's figures at the same unit in the years before, the oldest first.
+func (a *App) earlier(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query,
+	ind kpi.Indicator) (figures []progress.Figure, err error) {
+	years, err := cachedYears(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, y := range slices.Backward(years) { // the latest first
+		if y.Year >= q.Year || y.Year < q.Year-earlierYears {
+			continue
+		}
+		s, err := a.scope(ctx, r, actor, Query{Year: y.Year, Unit: q.Unit})
+		if err != nil {
+			return nil, err
+		}
+		of, err := s.figures(ctx, r, []kpi.Indicator{ind})
+		if err != nil {
+			return nil, err
+		}
+		figures = append(figures, of...)
+	}
+	return figures, nil
 }
 
 func (v *IndicatorView) fillRelatives(ctx context.Context, r *store.Reader, ind kpi.Indicator) error {

@@ -12,6 +12,7 @@ type IndicatorView struct {
 	Area     kpi.Area
 	Rules    kpi.RuleSet
 	Figure   progress.Figure
+	Earlier  []progress.Figure     // the same figure in the years before, the oldest first; only with Query.Detail
 	Targets  []kpi.Target          // the unit's target history, oldest first; the last one is in force
 	PartOf   *kpi.Indicator        // 其中: the whole that this is a part of
 	Parts    []kpi.Indicator       // the parts of this indicator

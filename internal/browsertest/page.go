@@ -151,6 +151,38 @@ func (p *Page) WithoutScripts() {
 	p.Do("switch JavaScript off", emulation.SetScriptExecutionDisabled(true))
 }
 
+// AtFirst runs a script in the pages opened from then on, before anything of theirs.
+func (p *Page) AtFirst(script string) {
+	p.T.Helper()
+	p.Do("run a script first", chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := page.AddScriptToEvaluateOnNewDocument(script).Do(ctx)
+		return err
+	}))
+}
+
+// SlowLine loads what comes next, and keeps nothing, at so many bits a second and with such a delay.
+func (p *Page) SlowLine(bits float64, delay time.Duration) {
+	p.T.Helper()
+	p.line(true, float64(delay.Milliseconds()), bits/8)
+}
+
+// FastLine ends SlowLine.
+func (p *Page) FastLine() {
+	p.T.Helper()
+	p.line(false, 0, -1)
+}
+
+// line slows the line, and what scripts are told of it.
+func (p *Page) line(empty bool, delay, bytes float64) {
+	p.T.Helper()
+	p.Do("change the line", network.SetCacheDisabled(empty), network.OverrideNetworkState(false, delay, bytes, bytes),
+		chromedp.ActionFunc(func(ctx context.Context) error {
+			as := network.Conditions{Latency: delay, DownloadThroughput: bytes, UploadThroughput: bytes}
+			_, err := network.EmulateNetworkConditionsByRule([]*network.Conditions{&as}).Do(ctx)
+			return err
+		}))
+}
+
 // Expect declares that answers with this status, such as 422, are part of the story.
 func (p *Page) Expect(status int64) { p.ears.expect(status) }
 

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"testing"
 
@@ -167,39 +166,5 @@ func TestAnAxisEndsAtItsLastNumber(t *testing.T) {
 	}
 	if got := interval(kpi.Whole(12) / 10); got != kpi.Whole(3)/10 {
 		t.Errorf("up to 1.2 in steps of %s", got)
-	}
-}
-
-// Labels at the ends of lines keep their distance, on any screen: it is one of height alone.
-func TestLabelsAtTheEndsKeepTheirDistance(t *testing.T) {
-	whole := func(last int64) (s Series) {
-		s.Style, s.End = Faint, "x"
-		for i := range s.Points {
-			s.Points[i] = progress.Some(kpi.Whole(last * int64(i+1) / 12))
-		}
-		return s
-	}
-	for name, y := range map[string]Year{
-		"two alike":   {Series: []Series{whole(1000), whole(1000)}},
-		"three close": {Series: []Series{whole(1000), whole(1010), whole(990)}},
-		"far apart":   {Series: []Series{whole(1000), whole(100)}},
-		"a cone over a series": {Series: []Series{whole(1000)}, Cone: &Cone{From: 8, Low: kpi.Whole(900),
-			Middle: kpi.Whole(1000), High: kpi.Whole(1100)}},
-	} {
-		d := plot{top: plotTop, bottom: chartHeight - plotFoot, end: y.top()}
-		var at []int
-		for of, shift := range y.ends() {
-			a := kpi.Whole(1000)
-			if of != coneEnd {
-				a = y.Series[of].Points[11].Value
-			}
-			at = append(at, d.height(a)+shift)
-		}
-		slices.Sort(at)
-		for i := 1; i < len(at); i++ {
-			if at[i]-at[i-1] < labelGap {
-				t.Errorf("%s: %v", name, at)
-			}
-		}
 	}
 }

@@ -23,7 +23,7 @@ type Year struct {
 	Marks  []Mark
 }
 
-// Line is one series. Texts are shown when a month is pointed at.
+// Series is one curve or row of bars. Texts are shown when a month is pointed at.
 type Series struct {
 	Style  Style
 	Points [12]progress.Opt[kpi.Amount]
@@ -81,11 +81,11 @@ func (y Year) Option() (json.RawMessage, error) {
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "axis"}),
 	)
 	chart.SetXAxis(y.Names[:])
-	chart.AddSeries("", y.bars(), charts.WithBarChartOpts(opts.BarChart{BarWidth: "40%"}),
+	chart.AddSeries(BarsKey, y.bars(), charts.WithBarChartOpts(opts.BarChart{BarWidth: "40%"}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: "@band"}))
 	curves := charts.NewLine()
 	for _, c := range y.coneSeries() {
-		curves.AddSeries("", c)
+		curves.AddSeries(ConeKey, c)
 	}
 	for _, s := range y.Series {
 		colour, width := s.Style.pen()
@@ -93,18 +93,32 @@ func (y Year) Option() (json.RawMessage, error) {
 		if s.Style == Dotted {
 			style.Type = "dotted"
 		}
-		curves.AddSeries("", s.points(), charts.WithLineStyleOpts(style),
+		curves.AddSeries(styleKeys[s.Style], s.points(), charts.WithLineStyleOpts(style),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}))
 	}
+	curves.AddSeries(TargetKey, nil)
 	chart.Overlap(curves)
 	marks := charts.NewScatter()
 	if len(y.Marks) > 0 {
-		marks.AddSeries("", nil)
+		marks.AddSeries(AlarmKey, nil)
 		chart.Overlap(marks)
 	}
 	chart.Validate()
 	return finish(chart.JSON(), y.overlay())
 }
+
+// The keys of a chart's legend: what each series is called, so that the legend can switch it.
+const (
+	BarsKey   = "bars"
+	LineKey   = "line"
+	DottedKey = "dotted"
+	FaintKey  = "faint"
+	TargetKey = "dashed"
+	ConeKey   = "cone"
+	AlarmKey  = "alarm"
+)
+
+var styleKeys = map[Style]string{Solid: LineKey, Dotted: DottedKey, Faint: FaintKey}
 
 func (s Style) pen() (colour string, width float64) {
 	switch s {
@@ -178,15 +192,15 @@ func (c Cone) at(m int) (low, middle, high kpi.Amount, ok bool) {
 }
 
 // markPoints returns the marks with their labels on the side away from the achievement.
-func (y Year) markPoints() []any {
+func (y Year) markPoints(moved []int) []any {
 	var out []any
-	for _, m := range y.Marks {
+	for i, m := range y.Marks {
 		at := "top"
 		if y.above(m) {
 			at = "bottom"
 		}
 		out = append(out, map[string]any{"name": m.Text, "value": []any{m.Month, number(m.Value)},
-			"label": map[string]any{"position": at}})
+			"label": map[string]any{"position": at, "offset": []int{0, moved[i]}}})
 	}
 	return out
 }
@@ -201,7 +215,7 @@ func (y Year) above(m Mark) bool {
 	return false
 }
 
-// crowded reports whether a label would stand on the cone or on a series that goes on behind it:
+// crowded reports whether a line's label would stand on the cone or on a series that goes on behind it:
 // then it stands before its point.
 func (y Year) crowded(s Series) bool {
 	n := s.length()
@@ -233,50 +247,69 @@ func point(o progress.Opt[kpi.Amount]) any {
 func (y Year) overlay() map[string]any {
 	over := common()
 	over["xAxis"] = []any{map[string]any{"axisTick": map[string]any{"show": false}}}
-	ends := y.ends()
-	over["yAxis"] = []any{map[string]any{"name": y.Unit, "nameGap": 12, "nameTextStyle": map[string]any{"color": muted,
-		"fontSize": 13, "align": "right", "padding": []int{0, 8, 0,
-			0}}, "min": 0, "max": number(y.top()), "interval": number(interval(y.top()))}}
-	bars := map[string]any{"z": 1, "barMinHeight": leastBar}
-	if y.Target.Value.Ok() {
-		bars["markLine"] = map[string]any{
-			"silent": true, "symbol": "none", "animation": false,
-			"data":      []any{map[string]any{"name": y.Target.Text, "yAxis": number(y.Target.Value.Value)}},
-			"lineStyle": map[string]any{"type": "dashed", "width": 1.5, "color": ink},
-			"label":     map[string]any{"formatter": "{b}", "position": "insideStartTop", "color": ink, "fontSize": 13},
-		}
-	}
-	series := []any{bars}
+	over["yAxis"] = []any{valueAxis(y.Unit, y.top())}
+	// The page's own legend switches the series: buttons, which the keyboard reaches.
+	over["legend"] = map[string]any{"show": false}
+	moved := y.shifts()
+	series := []any{map[string]any{"z": 1, "barMinHeight": leastBar}}
 	if y.Cone != nil {
-		hidden := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1,
-			"lineStyle": map[string]any{"opacity": 0}}
-		filled := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1,
-			"lineStyle": map[string]any{"opacity": 0},
-			"areaStyle": map[string]any{"color": "@band", "opacity": 0.55}}
-		middle := map[string]any{"silent": true, "showSymbol": false, "z": 2, "endLabel": endLabel(y.Cone.Text, muted,
-			ends[coneEnd]),
-			"lineStyle": map[string]any{"color": bar, "width": 1.5, "type": "dashed"}, "itemStyle": map[string]any{"color": bar}}
-		series = append(series, hidden, filled, middle)
+		series = append(series, y.Cone.overlay(moved.cone)...)
 	}
 	for i, s := range y.Series {
-		colour, shown := muted, false
-		if s.Style == Solid {
-			colour, shown = ink, true
-		}
-		label := endLabel(s.End, colour, ends[i])
-		if y.crowded(s) {
-			label["offset"] = []int{-textWidth(s.End, 13) - 14, -10}
-		}
-		series = append(series, map[string]any{"z": 3, "showSymbol": shown, "symbol": "circle",
-			"symbolSize": 5, "endLabel": label})
+		series = append(series, y.seriesOverlay(s, moved.series[i]))
 	}
+	series = append(series, y.Target.overlay())
 	if len(y.Marks) > 0 {
-		series = append(series, map[string]any{"data": y.markPoints(), "symbol": "rect", "symbolSize": []int{22, 2}, "z": 4,
+		series = append(series, map[string]any{"data": y.markPoints(moved.marks), "symbol": "rect",
+			"symbolSize": []int{22, 2}, "z": 4,
 			"itemStyle": map[string]any{"color": far, "opacity": 1},
-			"label":     map[string]any{"show": true, "formatter": "{b}", "color": ink, "fontSize": 13, "distance": 5}})
+			"label":     halo(map[string]any{"show": true, "formatter": "{b}", "color": ink, "fontSize": 13, "distance": 5})})
 	}
 	over["series"] = series
 	return over
+}
+
+func (c Cone) overlay(moved int) []any {
+	hidden := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1,
+		"lineStyle": map[string]any{"opacity": 0}}
+	filled := map[string]any{"silent": true, "showSymbol": false, "stack": "cone", "z": 1,
+		"lineStyle": map[string]any{"opacity": 0},
+		"areaStyle": map[string]any{"color": "@band", "opacity": 0.55}}
+	middle := map[string]any{"silent": true, "showSymbol": false, "z": 2, "endLabel": endLabel(c.Text, muted, moved),
+		"lineStyle": map[string]any{"color": bar, "width": 1.5, "type": "dashed"}, "itemStyle": map[string]any{"color": bar}}
+	return []any{hidden, filled, middle}
+}
+
+func (y Year) seriesOverlay(s Series, moved int) map[string]any {
+	colour, shown := muted, false
+	if s.Style == Solid {
+		colour, shown = ink, true
+	}
+	end := endLabel(s.End, colour, moved)
+	if y.crowded(s) {
+		end["offset"] = []int{-textWidth(s.End, 13) - 14, moved - 10}
+	}
+	return map[string]any{"z": 3, "showSymbol": shown, "symbol": "circle", "symbolSize": 5, "endLabel": end}
+}
+
+func (l Level) overlay() map[string]any {
+	if !l.Value.Ok() {
+		return map[string]any{}
+	}
+	return map[string]any{"markLine": map[string]any{
+		"silent": true, "symbol": "none", "animation": false, "z": 2,
+		"data":      []any{map[string]any{"name": l.Text, "yAxis": number(l.Value.Value)}},
+		"lineStyle": map[string]any{"type": "dashed", "width": 1.5, "color": ink},
+		"label": halo(map[string]any{"formatter": "{b}", "position": "insideStartTop", "color": ink,
+			"fontSize": 13}),
+	}}
+}
+
+// valueAxis counts in unit from zero to top.
+func valueAxis(unit string, top kpi.Amount) map[string]any {
+	name := map[string]any{"color": muted, "fontSize": 13, "align": "right", "padding": []int{0, 8, 0, 0}}
+	return map[string]any{"name": unit, "nameGap": 12, "nameTextStyle": name, "min": 0, "max": number(top),
+		"interval": number(interval(top))}
 }
 
 // top returns the end of the axis: above the highest number, so that no line touches the edge, and
@@ -333,6 +366,12 @@ func roundUp(a kpi.Amount) kpi.Amount {
 }
 
 func endLabel(text, colour string, shift int) map[string]any {
-	return map[string]any{"show": text != "", "formatter": text, "color": colour, "fontSize": 13,
-		"distance": 6, "offset": []int{0, shift - 8}}
+	return halo(map[string]any{"show": text != "", "formatter": text, "color": colour, "fontSize": 13,
+		"distance": 6, "offset": []int{0, shift - 8}})
+}
+
+// halo lets a label interrupt the lines behind it.
+func halo(label map[string]any) map[string]any {
+	label["textBorderColor"], label["textBorderWidth"] = "@card", 3
+	return label
 }

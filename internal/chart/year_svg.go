@@ -3,7 +3,6 @@ package chart
 import (
 	"bytes"
 	"fmt"
-	"slices"
 
 	"dabiao/internal/kpi"
 )
@@ -41,6 +40,7 @@ type Stroke struct {
 	Text   string
 	Anchor string // "middle", "end"; "" for the start
 	Title  bool   // a text in larger type
+	Halo   bool   // a text that interrupts the lines behind it
 
 	Fill, Ink, Width, Dash, Opacity string
 }
@@ -73,7 +73,7 @@ func (y Year) SVG(p Picture) []byte {
 		escaped(p.Lang), p.Width, p.Height+head+foot, pictureFont)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="%s"/>`+"\n", d.paper)
 	for _, m := range d.marks {
-		m.write(&b)
+		m.write(&b, d.paper)
 	}
 	b.WriteString("</svg>\n")
 	return b.Bytes()
@@ -96,19 +96,31 @@ func (y Year) Drawing(width, height int) Drawing {
 
 // plot draws the axes and what is between them.
 func (y Year) plot(width, height, head int, colours paint) *plot {
-	d := &plot{paint: colours, end: y.top()}
+	d := y.frame(width, height, head)
+	d.paint = colours
+	d.axes(y)
+	y.draw(d)
+	return d
+}
+
+// frame is an empty plot of the year.
+func (y Year) frame(width, height, head int) *plot {
+	d := &plot{end: y.top()}
 	d.left = 16 + textWidth(axisText(d.end), 13)
 	d.right = width - max(y.labelRoom(), 16)
 	d.top, d.bottom = plotTop+head, height-plotFoot+head
-	d.axes(y)
-	y.draw(d)
 	return d
 }
 
 // The room above and below a plot, in pixels, in the picture as in the chart.
 const plotTop, plotFoot = 28, 28
 
-func (m Stroke) write(b *bytes.Buffer) {
+func (m Stroke) write(b *bytes.Buffer, paper string) {
+	if m.Halo { // a text of its own: not every program that opens the picture knows paint-order
+		halo := m
+		halo.Halo, halo.Fill, halo.Ink, halo.Width = false, paper, paper, "4"
+		halo.write(b, paper)
+	}
 	switch {
 	case m.D != "":
 		fmt.Fprintf(b, `<path d="%s"`, m.D)
@@ -141,6 +153,21 @@ func (d *plot) text(x, y int, colour, anchor, text string) {
 	}
 }
 
+// place writes a label where it belongs, moved down by shift.
+func (d *plot) place(l label, colour string, shift int) {
+	if l.text == "" {
+		return
+	}
+	x := d.x(l.month) + 6
+	switch l.anchor {
+	case "end":
+		x = d.x(l.month) - 8
+	case "middle":
+		x = d.x(l.month)
+	}
+	d.add(Stroke{X: x, Y: d.height(l.value) - l.rise + shift, Fill: colour, Anchor: l.anchor, Text: l.text, Halo: true})
+}
+
 // x returns the horizontal middle of a month (0 to 11), height the vertical position of an amount, both
 // in pixels.
 func (d *plot) x(month int) int { return d.left + (d.right-d.left)*(2*month+1)/24 }
@@ -166,14 +193,19 @@ func axisText(a kpi.Amount) string {
 	return s
 }
 
-func (d *plot) axes(y Year) {
+// scale draws the axis of amounts.
+func (d *plot) scale(unit string) {
 	for q := range 5 {
 		a := d.end.Times(int64(q), 4)
 		at := d.height(a)
 		d.add(Stroke{D: fmt.Sprintf("M%d %dH%d", d.left, at, d.right), Ink: d.line})
 		d.text(d.left-8, at+4, d.muted, "end", axisText(a))
 	}
-	d.text(d.left-8, d.top-12, d.muted, "end", y.Unit)
+	d.text(d.left-8, d.top-12, d.muted, "end", unit)
+}
+
+func (d *plot) axes(y Year) {
+	d.scale(y.Unit)
 	for m, name := range y.Names {
 		if textWidth(name, 13) > (d.right-d.left)/12 && m%2 == 1 {
 			continue
@@ -196,28 +228,45 @@ func (y Year) draw(d *plot) {
 		}
 	}
 	if y.Cone != nil {
-		y.Cone.draw(d, y.ends()[coneEnd])
+		y.Cone.draw(d)
 	}
-	for i, s := range y.Series {
-		s.draw(d, y.crowded(s), y.ends()[i])
+	for _, l := range y.Series {
+		l.draw(d)
 	}
 	if y.Target.Value.Ok() {
 		at := d.height(y.Target.Value.Value)
 		d.add(Stroke{D: fmt.Sprintf("M%d %dH%d", d.left, at, d.right), Ink: d.ink, Width: "1.5", Dash: "6 4"})
-		d.text(d.left+6, at-6, d.ink, "", y.Target.Text)
 	}
 	for _, m := range y.Marks {
-		at := d.height(m.Value)
-		d.add(Stroke{D: fmt.Sprintf("M%d %dh22", d.x(m.Month)-11, at), Ink: d.far, Width: "2.5"})
-		label := at - 8
-		if y.above(m) {
-			label = at + 18
+		d.add(Stroke{D: fmt.Sprintf("M%d %dh22", d.x(m.Month)-11, d.height(m.Value)), Ink: d.far, Width: "2.5"})
+	}
+	y.write(d)
+}
+
+// write writes the labels, last, so that no line runs through them.
+func (y Year) write(d *plot) {
+	moved := y.shifts()
+	if y.Target.Value.Ok() && y.Target.Text != "" {
+		d.add(Stroke{X: d.left + 6, Y: d.height(y.Target.Value.Value) - 6, Fill: d.ink, Text: y.Target.Text, Halo: true})
+	}
+	if y.Cone != nil && y.Cone.From < 11 {
+		d.place(y.Cone.label(), d.muted, moved.cone)
+	}
+	for i, l := range y.Series {
+		ink := d.muted
+		if l.Style == Solid {
+			ink = d.ink
 		}
-		d.text(d.x(m.Month), label, d.ink, "middle", m.Text)
+		if end, ok := y.endOf(l); ok {
+			d.place(end, ink, moved.series[i])
+		}
+	}
+	for i, m := range y.Marks {
+		d.place(y.labelOf(m), d.ink, moved.marks[i])
 	}
 }
 
-func (c Cone) draw(d *plot, shift int) {
+func (c Cone) draw(d *plot) {
 	_, _, _, ok := c.at(11)
 	if !ok {
 		return
@@ -228,11 +277,10 @@ func (c Cone) draw(d *plot, shift int) {
 		Opacity: ".55"})
 	d.add(Stroke{D: fmt.Sprintf("M%d %dL%d %d", from, start, to, d.height(c.Middle)), Ink: d.bar, Width: "1.5",
 		Dash: "5 3"})
-	d.text(to+6, d.height(c.Middle)-4+shift, d.muted, "", c.Text)
 }
 
 // draw draws a series, with a gap for each month without a number.
-func (s Series) draw(d *plot, crowded bool, shift int) {
+func (s Series) draw(d *plot) {
 	mark := Stroke{Fill: "none", Ink: d.muted, Width: "1.5"}
 	switch s.Style {
 	case Solid:
@@ -241,68 +289,18 @@ func (s Series) draw(d *plot, crowded bool, shift int) {
 		mark.Dash = "1.5 3"
 	}
 	pen := "M"
-	last := -1
 	for m, p := range s.Points {
 		if !p.Ok() {
 			pen = "M"
 			continue
 		}
 		mark.D += fmt.Sprintf("%s%d %d", pen, d.x(m), d.height(p.Value))
-		pen, last = "L", m
+		pen = "L"
 		if s.Style == Solid {
 			d.add(Stroke{X: d.x(m), Y: d.height(p.Value), R: "2.5", Fill: mark.Ink})
 		}
 	}
-	if last < 0 {
-		return
+	if mark.D != "" {
+		d.add(mark)
 	}
-	d.add(mark)
-	ink := d.muted
-	if s.Style == Solid {
-		ink = d.ink
-	}
-	at := d.height(s.Points[last].Value)
-	if crowded {
-		d.text(d.x(last)-8, at-6, ink, "end", s.End)
-		return
-	}
-	d.text(d.x(last)+6, at-4+shift, ink, "", s.End)
 }
-
-// coneEnd is where ends keeps the shift of the cone's label.
-const coneEnd = -1
-
-// ends is how far the label at the end of each series, by its place in Series, and of the cone is moved up or
-// down so that none stands on another, in pixels of a chart of chartHeight. Labels that end at other
-// months, or stand before their point, are left where they are.
-func (y Year) ends() map[int]int {
-	type label struct{ of, at, moved int }
-	d := plot{top: plotTop, bottom: chartHeight - plotFoot, end: y.top()}
-	var all []label
-	for i, s := range y.Series {
-		if n := s.length(); s.End != "" && n >= 11 && !y.crowded(s) {
-			at := d.height(s.Points[n-1].Value)
-			all = append(all, label{i, at, at})
-		}
-	}
-	if y.Cone != nil && y.Cone.From < 11 {
-		at := d.height(y.Cone.Middle)
-		all = append(all, label{coneEnd, at, at})
-	}
-	slices.SortStableFunc(all, func(a, b label) int { return a.at - b.at })
-	for i := 1; i < len(all); i++ {
-		all[i].moved = max(all[i].at, all[i-1].moved+labelGap)
-	}
-	up := 0 // half of what the last one was moved, so that the first ones take their part
-	if n := len(all); n > 0 {
-		up = (all[n-1].moved - all[n-1].at) / 2
-	}
-	out := map[int]int{}
-	for _, l := range all {
-		out[l.of] = l.moved - l.at - up
-	}
-	return out
-}
-
-// labelGap is how far apart the bases of two labels are at least; chartHeight is how high a chart is in the page.
-const labelGap, chartHeight = 17, 300

@@ -40,6 +40,14 @@ func (p Printer) Month(m int) string {
 	return time.Month(m).String()[:3]
 }
 
+// Period formats a month with its year: 2022年11月 · Nov 2022.
+func (p Printer) Period(m kpi.Period) string {
+	if p.Chinese() {
+		return fmt.Sprintf("%d年%d月", m.Year, m.Month)
+	}
+	return fmt.Sprintf("%s %d", p.Month(m.Month), m.Year)
+}
+
 // AsOf formats the date up to which figures count: 截至2022年12月底 · as of 23 November 2026. If
 // entries are reviewed, it says which of them count: 截至2026年11月23日（含待审核数据）.
 func (p Printer) AsOf(a kpi.AsOf) string {

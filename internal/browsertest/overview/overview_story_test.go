@@ -106,22 +106,6 @@ func TestAYearWithoutTargetsShowsItsResults(t *testing.T) {
 	}
 }
 
-// On a slow line the charts are there before the library is, and stay where they are when it comes.
-func TestChartsDoNotWaitForTheLibrary(t *testing.T) {
-	p := browsertest.Open(t, "leader")
-	browsertest.OpenIndicator(t, p, "两癌免费检查完成人数")
-	var drawn struct{ Boxes, Drawings, Scripts int }
-	p.Ask(`({Boxes: document.querySelectorAll(".chart-box").length, Drawings: document.querySelectorAll(".chart-box svg").length,
-		Scripts: document.querySelectorAll("head script[src*=echarts]:not([data-library])").length})`, &drawn)
-	if drawn.Boxes == 0 || drawn.Drawings < drawn.Boxes || drawn.Scripts > 0 {
-		t.Errorf("%+v", drawn)
-	}
-	p.Until("the library has come", `!!window.echarts && document.querySelectorAll(".chart-box .drawing").length === 0`)
-	if ids := p.UndrawnCharts(); len(ids) > 0 {
-		t.Errorf("charts without a picture: %q", ids)
-	}
-}
-
 // The second screen: units by indicator with their rank, points, years; each leads on, on any screen.
 func TestTheSecondScreenHoldsUnitsPointsAndYears(t *testing.T) {
 	p := browsertest.Open(t, "leader")

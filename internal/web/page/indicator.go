@@ -34,6 +34,7 @@ type indicatorPage struct {
 	Explanation *indicatorExplanation // nil if there is nothing to show
 	Chart       *chartView
 	Before      *chartView // last year; nil without data
+	Span        *chartView // all years; nil for fewer than three
 	Parts       *partsView // 其中; nil without parts
 	Children    []figureView
 	Pareto      *paretoView // what the units lack or contributed; nil for fewer than two
@@ -95,6 +96,9 @@ func NewIndicator(pc Context, v app.IndicatorView, form *UpdateForm) (indicatorP
 	var err error
 	if page.Chart, err = newMonthsChart(pc, v.Figure); err == nil {
 		page.Before, err = newBeforeChart(pc, v.Figure)
+	}
+	if err == nil {
+		page.Span, err = newSpanChart(pc, v)
 	}
 	page.Charts = page.Chart != nil
 	if form != nil {

@@ -28,14 +28,15 @@ func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 		Head:        []string{p.T("col.month"), p.T("col.in_month"), p.T("col.cumulative"), p.T("col.expected")},
 	}
 	if y.Bars != nil {
-		view.Key = append(view.Key, chartKey{"bars", p.T("col.in_month")})
+		view.Key = append(view.Key, chartKey{chart.BarsKey, p.T("col.in_month")})
 	}
-	view.Key = append(view.Key, chartKey{"line", p.T("col.cumulative")})
+	view.Key = append(view.Key, chartKey{chart.LineKey, p.T("col.cumulative")})
 	if f.Target != nil {
-		view.Key = append(view.Key, chartKey{"dotted", p.T("col.expected")}, chartKey{"dashed", p.T("chart.target")})
+		view.Key = append(view.Key, chartKey{chart.DottedKey, p.T("col.expected")},
+			chartKey{chart.TargetKey, p.T("chart.target")})
 	}
 	if y.Cone != nil {
-		view.Key = append(view.Key, chartKey{"cone", p.T("chart.cone")})
+		view.Key = append(view.Key, chartKey{chart.ConeKey, p.T("chart.cone")})
 		view.Description += p.T("chart.cone_text", amountCell(p, ind, progress.Some(y.Cone.Low)).Text,
 			amountCell(p, ind, progress.Some(y.Cone.High)).Text)
 	}
@@ -70,8 +71,7 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		sums.Texts[i] = text("col.cumulative", m.Cumulative)
 		bars.Texts[i] = text("col.in_month", m.Achieved)
 	}
-	// A running total's first reading includes the years before; as a bar it would dwarf the rest.
-	if ind.Kind != kpi.Running && ind.Kind != kpi.Standard && !ind.Rated() {
+	if adds(ind) {
 		y.Bars = &bars
 	}
 	y.Series = []chart.Series{plan, sums}
@@ -103,10 +103,10 @@ func newBeforeChart(pc Context, f progress.Figure) (*chartView, error) {
 	view := chartView{
 		ID: "years", Title: p.T("chart.years"), Height: chartHeight, Picture: pc.chartPath(f, "years"),
 		Description: p.T("chart.years_text", p.Name(ind.Name, ind.NameEn), now, before),
-		Head:        []string{p.T("col.month"), now, before}, Key: []chartKey{{"line", now}, {"faint", before}},
+		Head:        []string{p.T("col.month"), now, before}, Key: []chartKey{{chart.LineKey, now}, {chart.FaintKey, before}},
 	}
 	if f.Target != nil {
-		view.Key = append(view.Key, chartKey{"dashed", p.T("chart.target")})
+		view.Key = append(view.Key, chartKey{chart.TargetKey, p.T("chart.target")})
 	}
 	for _, m := range f.Months {
 		view.Rows = append(view.Rows, chartRow{p.Month(m.Period.Month),
