@@ -115,8 +115,8 @@ func freeze(f progress.Figure) kpi.Frozen {
 	if f.Target != nil {
 		out.Target = &f.Target.Amount
 	}
-	if f.Completion.Ok() {
-		out.Rate = &f.Completion.Value
+	if rate := f.Rate(); rate.Ok() {
+		out.Rate = &rate.Value
 	}
 	return out
 }

@@ -16,6 +16,7 @@ const (
 	ReasonPassed      Reason = "passed"      // the target asks for exactly this amount, and more was achieved
 	ReasonApproximate Reason = "approximate" // the approximate figure may or may not be what the target asks for
 	ReasonYearOver    Reason = "year_over"   // nothing can be caught up after the year's last day
+	ReasonCeiling     Reason = "ceiling"     // a ceiling is kept or exceeded, which no completion rate says
 	ReasonShort       Reason = "short"       // at this pace the target is not reached this year
 	ReasonNoBudget    Reason = "no_budget"   // an execution rate needs a budget other than 0
 	ReasonNotAdded    Reason = "not_added"   // judgements of several units do not add up

@@ -26,11 +26,11 @@ func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 		readings  []int64 // of units; of a ratio its two numbers
 		sign      kpi.Sign
 		target    int64
-		completed string // as the annex says it
+		completed string // as the annex says it: a ceiling has no completion
 		scored    string // what stands for A in the score's sentence
 	}{
 		{"a mean above its ceiling", kpi.Indicator{Kind: kpi.Running, Units: kpi.MeanOf}, []int64{1, 1, 2}, kpi.AtMostSign, 1,
-			"(4 ÷ 3) ÷ 1 = 133.33%", "(4/3 "},
+			"annual target ≤1; deviation: 1 over the limit |", "(4/3 "},
 		{"a mean that is whole", kpi.Indicator{Kind: kpi.Running, Units: kpi.MeanOf}, []int64{1, 2, 3}, kpi.AtLeastSign, 4,
 			"= 2 ÷ 4 = 50.00%", "× 2 ÷ 4"},
 		{"a mean short of its target", kpi.Indicator{Kind: kpi.Running, Units: kpi.MeanOf}, []int64{3, 3, 2}, kpi.AtLeastSign,
@@ -38,7 +38,7 @@ func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 		{"a rate", kpi.Indicator{Kind: kpi.Ratio, Factor: 100, Measure: kpi.PercentSign}, []int64{2, 3}, kpi.AtLeastSign, 80,
 			"(2 ÷ 3 × 100) ÷ 80 = 83.33%", "2/3"},
 		{"a plain quotient", kpi.Indicator{Kind: kpi.Ratio, Factor: 1, Measure: "天"}, []int64{7, 3}, kpi.AtMostSign, 2,
-			"(7 ÷ 3) ÷ 2 = 116.67%", "7/3"},
+			"deviation: 1 day over the limit |", "7/3"},
 		{"a rate that is whole", kpi.Indicator{Kind: kpi.Ratio, Factor: 100, Measure: kpi.PercentSign}, []int64{1, 2},
 			kpi.AtLeastSign, 80, "= 50 ÷ 80 = 62.50%", "1/2"},
 	} {

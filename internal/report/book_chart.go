@@ -79,7 +79,7 @@ func (w *yearBook) plot(sheet string, row int, p plot) int {
 		} else {
 			w.Text(sheet, 4, first+i, "", paper.PlainStyle)
 		}
-		w.rate(sheet, 5, first+i, f.Completion)
+		w.rate(sheet, 5, first+i, f.Rate())
 		w.Try(w.File().SetRowHeight(sheet, first+i, float64(14*paper.Lines(w.name(f), chartColumns[0])+4)))
 	}
 	height := 150 + 56*len(p.figures)

@@ -17,7 +17,7 @@ var indicatorColumns = []struct {
 	{"report.book.measure", 12}, {"report.book.target", 12}, {"report.book.achievement", 14},
 	{"report.book.completion", 11},
 	{"report.book.expected", 12}, {"report.book.pace", 10}, {"report.book.light", 10}, {"report.book.as_of", 12},
-	{"report.book.last_update", 12},
+	{"report.book.last_update", 12}, {"report.book.deviation", 22},
 }
 
 const listHead = 2 // the row of the heads
@@ -60,7 +60,7 @@ func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.F
 	w.Text(sheet, 5, row, w.p.Measure(f.Indicator.Measure), paper.PlainStyle)
 	w.targetCell(sheet, row, f)
 	w.achievementCell(sheet, row, f)
-	w.rate(sheet, 8, row, f.Completion)
+	w.rate(sheet, 8, row, f.Rate())
 	if f.Expected.Ok() {
 		w.amount(sheet, 9, row, f.Indicator, f.Expected.Value)
 	} else {
@@ -70,6 +70,11 @@ func (w *yearBook) indicatorRow(sheet string, row int, area string, f progress.F
 	w.Text(sheet, 11, row, w.p.T("light."+f.Standing()), paper.PlainStyle)
 	w.date(sheet, 12, row, f.AsOf.Date())
 	w.date(sheet, 13, row, f.LastUpdate)
+	said := ""
+	if d := f.Deviation(); d.Ok() {
+		said = w.p.Deviation(f.Indicator, f.Target.Sign, d.Value.By)
+	}
+	w.Text(sheet, 14, row, said, paper.PlainStyle)
 	tallest := 1
 	for i, s := range []string{area, f.Indicator.Code, w.name(f)} {
 		tallest = max(tallest, paper.Lines(s, indicatorColumns[i].width))

@@ -97,9 +97,9 @@ func (b *Draft) achievedCell(f progress.Figure) paper.Cell {
 }
 
 func (b *Draft) completionCell(f progress.Figure) paper.Cell {
-	if !f.Completion.Ok() {
+	rate := f.Rate()
+	if !rate.Ok() {
 		return b.dash()
 	}
-	return paper.NewCell(paper.Live(b.p.Percent(f.Completion.Value),
-		ref(f, paper.RefRate))).AtRight().Rated(f.Completion.Value)
+	return paper.NewCell(paper.Live(b.p.Percent(rate.Value), ref(f, paper.RefRate))).AtRight().Rated(rate.Value)
 }

@@ -66,10 +66,17 @@ func (b *Draft) sayFigure(f *progress.Figure, aspect TokenAspect) []paper.Run {
 	case SayDenominator:
 		return []paper.Run{b.amountRun(f, f.Denominator, paper.RefDenominator)}
 	case SayRate:
-		if f.Completion.Ok() {
-			return []paper.Run{paper.Live(b.p.Percent(f.Completion.Value), ref(*f, paper.RefRate))}
+		rate := f.Rate()
+		if rate.Ok() {
+			return []paper.Run{paper.Live(b.p.Percent(rate.Value), ref(*f, paper.RefRate))}
 		}
-		return []paper.Run{b.absent(f, f.Completion.Reason, paper.RefRate)}
+		return []paper.Run{b.absent(f, rate.Reason, paper.RefRate)}
+	case SayDeviation:
+		d := f.Deviation()
+		if !d.Ok() {
+			return []paper.Run{b.absent(f, d.Reason, paper.RefDifference)}
+		}
+		return []paper.Run{b.deviating(f, d.Value)}
 	}
 	if !f.Achievement.Ok() {
 		return []paper.Run{paper.Live(b.Achieved(*f), ref(*f, paper.RefValue))}
@@ -91,37 +98,17 @@ func (b *Draft) sayAchievement(f *progress.Figure, aspect TokenAspect) paper.Run
 	case SayApproximate:
 		return paper.Live(b.roughly(f.Indicator, q), ref(*f, paper.RefValue))
 	case SayDifference:
-		by := away(f)
-		if !by.Ok() {
-			return b.absent(f, by.Reason, paper.RefDifference)
+		d := f.Deviation()
+		if !d.Ok() {
+			return b.absent(f, d.Reason, paper.RefDifference)
 		}
-		return paper.Live(b.apart(*f, by.Value), ref(*f, paper.RefDifference))
+		return paper.Live(b.p.Apart(f.Indicator, d.Value.By), ref(*f, paper.RefDifference))
 	case SayWords:
 		return paper.Live(b.verdict(f), ref(*f, paper.RefWords))
 	case SayChange:
 		return b.change(f)
 	}
 	return paper.Live(b.Achieved(*f), ref(*f, paper.RefValue))
-}
-
-// away returns the distance between a figure and its target: what is missing if the target is not
-// reached, else the difference. Under ＞ and ＜ a figure equal to the target is one step away.
-func away(f *progress.Figure) progress.Opt[kpi.Amount] {
-	target := f.TargetAmount()
-	if !target.Ok() {
-		return target
-	}
-	if f.Missing.Ok() {
-		return f.Missing
-	}
-	if f.Achievement.Ok() && !f.Relied.Ok() {
-		return f.Relied
-	}
-	by := max(f.Relied.Value, target.Value) - min(f.Relied.Value, target.Value)
-	if sign := f.Target.Sign; !f.Met && (sign == kpi.MoreSign || sign == kpi.LessSign) {
-		by += f.Indicator.Step()
-	}
-	return progress.Some(by)
 }
 
 // absent returns the reason a number is absent.

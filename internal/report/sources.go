@@ -148,7 +148,10 @@ func (b *Draft) formula(f progress.Figure, numbers map[string]string) []paper.Ru
 	if target, ok := b.Target(f, true); ok {
 		out = join(out, phrase(b.p, "report.sources.target", target)...)
 	}
-	if f.Completion.Ok() && f.Target != nil && f.Indicator.Kind != kpi.Level {
+	if d := f.Deviation(); d.Ok() && d.Value.Missed {
+		out = join(out, phrase(b.p, "report.sources.deviation", b.deviating(&f, d.Value))...)
+	}
+	if f.Rate().Ok() && f.Target != nil && f.Indicator.Kind != kpi.Level {
 		out = join(out, phrase(b.p, "report.sources.completion", b.relied(f),
 			paper.Live(b.bare(f.Target.Amount), ref(f, paper.RefTarget)),
 			paper.Live(b.p.Percent(f.Completion.Value), ref(f, paper.RefRate)))...)

@@ -33,7 +33,8 @@ const (
 	SayValue       TokenAspect = "value"
 	SayTarget      TokenAspect = "target"
 	SayRate        TokenAspect = "rate"
-	SayDifference  TokenAspect = "difference"
+	SayDifference  TokenAspect = "difference" // how far from the target: 93人次
+	SayDeviation   TokenAspect = "deviation"  // the same with its direction: 少93人次
 	SayWords       TokenAspect = "words"
 	SayChange      TokenAspect = "change"
 	SayYuan        TokenAspect = "yuan"
@@ -74,8 +75,8 @@ const (
 var conditions = []TokenAspect{IsReached, IsExceeded, IsMissed, HasTarget, HasValue}
 
 var (
-	figureAspects = []TokenAspect{SayValue, SayTarget, SayRate, SayDifference, SayWords, SayChange, SayApproximate,
-		SayNumber, SayName, SayDate}
+	figureAspects = []TokenAspect{SayValue, SayTarget, SayRate, SayDifference, SayDeviation, SayWords, SayChange,
+		SayApproximate, SayNumber, SayName, SayDate}
 	moneyAspects  = []TokenAspect{SayYuan, SayWan}
 	ratioAspects  = []TokenAspect{SayNumerator, SayDenominator}
 	budgetAspects = []TokenAspect{SaySpent, SayBudget, SayExecution, SayOpening, SayIncome, SayClosing}

@@ -214,7 +214,7 @@ func TestTheDifferenceOfWhatIsNotReachedIsNeverZero(t *testing.T) {
 		{kpi.AtMostSign, kpi.Money, "万元", 2, "100", "0万元"}, {kpi.AtMostSign, kpi.Money, "万元", 2, "100.01",
 			"0.01万元"}, {kpi.AtMostSign, kpi.Money, "万元", 2, "90", "10万元"},
 		{kpi.LessSign, kpi.Money, "万元", 2, "100", "0.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "101",
-			"1.01万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "99", "1万元"},
+			"1万元"}, {kpi.LessSign, kpi.Money, "万元", 2, "99", "1万元"},
 		{kpi.LessSign, kpi.Flow, "起", 0, "100", "1起"}, {kpi.LessSign, kpi.Standard, "%", 0, "100", "1.00个百分点"},
 	} {
 		f := reporttest.Figure(t, c.kind, c.measure, c.decimals, c.value, kpi.Target{Sign: c.sign, Amount: kpi.Whole(100)})

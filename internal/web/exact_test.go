@@ -50,8 +50,8 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 		"/years/2026":                     "99.99%",
 		"/years/2026/indicators/screened": "99.99%",
 		wall:                              "99.99%",
-		api.Path + report + "html?form=self-evaluation": "距目标还差1人",
-		api.Path + report + "json?form=self-evaluation": `"1人"`,
+		api.Path + report + "html?form=self-evaluation": "少1人",
+		api.Path + report + "json?form=self-evaluation": `"少1人"`,
 		api.Path + report + "html?form=bulletin":        "99.99%",
 	} {
 		body := o.send(t, request{method: "GET", path: path, as: "leader",
@@ -84,7 +84,7 @@ func TestOneOfThirtyThousandIsMissing(t *testing.T) {
 	if !slices.ContainsFunc(word.tables, func(table [][]string) bool {
 		return slices.ContainsFunc(table, func(row []string) bool {
 			return slices.Contains(row, "9.99") && slices.ContainsFunc(row,
-				func(cell string) bool { return strings.HasPrefix(cell, "距目标还差1人") })
+				func(cell string) bool { return strings.HasPrefix(cell, "少1人") })
 		})
 	}) {
 		t.Errorf("the Word file says otherwise: %q", word.tables)

@@ -73,6 +73,9 @@ type FigureJSON struct {
 	ReachDateReason      string        `json:"reach_date_reason,omitempty"`
 	Missing              *string       `json:"missing"`
 	MissingReason        string        `json:"missing_reason,omitempty"`
+	Deviation            *string       `json:"deviation"` // achievement − target, with its sign
+	DeviationReason      string        `json:"deviation_reason,omitempty"`
+	DeviationText        string        `json:"deviation_text,omitempty"` // as papers word it: 少93人次
 	NeededPerMonth       *string       `json:"needed_per_month"`
 	NeededPerMonthReason string        `json:"needed_per_month_reason,omitempty"`
 	YearOverYear         *string       `json:"year_over_year"`
@@ -194,6 +197,12 @@ func newFigureJSON(p lang.Printer, f progress.Figure) FigureJSON {
 		out.YearOverYearThrough = kpi.Period{Year: f.AsOf.Year, Month: c.Value.Through}.String()
 	}
 	out.Missing, out.MissingReason = optional(f.Missing, amountText)
+	deviation := f.Deviation()
+	out.Deviation, out.DeviationReason = optional(deviation,
+		func(d progress.Deviation) string { return d.By.String() })
+	if deviation.Ok() {
+		out.DeviationText = p.Ungrouped().Deviation(ind, f.Target.Sign, deviation.Value.By)
+	}
 	out.NeededPerMonth, out.NeededPerMonthReason = optional(f.NeededPerMonth, amountText)
 	return out
 }

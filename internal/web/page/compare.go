@@ -241,7 +241,7 @@ func difference(p lang.Printer, a, b *progress.Figure, show string) cell {
 	if a == nil || b == nil {
 		return cell{Why: p.T("compare.absent")}
 	}
-	rates := [2]progress.Opt[kpi.Percent]{a.Completion, b.Completion}
+	rates := [2]progress.Opt[kpi.Percent]{a.Rate(), b.Rate()}
 	switch show {
 	case showPace:
 		rates = [2]progress.Opt[kpi.Percent]{a.Pace, b.Pace}
@@ -280,7 +280,7 @@ func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *pr
 	if row.Unit != nil {
 		unit = *row.Unit
 	}
-	out := compareCell{Light: standingView(p, *f), Tone: lateTone(f.Light), Text: percentCell(p, f.Completion)}
+	out := compareCell{Light: standingView(p, *f), Tone: lateTone(f.Light), Text: percentCell(p, f.Rate())}
 	switch show {
 	case showValue:
 		out.Text = cell{Why: reason(p, f.Achievement.Reason)}
@@ -295,7 +295,7 @@ func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *pr
 		at.Year = col.Year
 		out.Text.Href = at.at(IndicatorPath(col.Year.Year, f.Indicator.Code), unit, col.AsOf.Period)
 	}
-	if rate := f.Completion; rate.Ok() && !f.Target.Sign.Ceiling() {
+	if rate := f.Rate(); rate.Ok() {
 		out.Bar = shareOf(min(max(rate.Value, 0), kpi.Hundred), kpi.Hundred)
 	}
 	return out

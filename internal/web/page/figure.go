@@ -92,7 +92,7 @@ func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureV
 		Name: name, Href: href, Owner: answersFor(p, ind), Measure: p.Measure(ind.Measure),
 		Value:  cell{Why: reason(p, f.Achievement.Reason)},
 		Target: targetCell(p, f),
-		Rate:   percentCell(p, f.Completion),
+		Rate:   percentCell(p, f.Rate()),
 		Light:  standingView(p, f),
 		Bullet: newBulletView(p, f),
 	}

@@ -100,8 +100,8 @@ func newForwardRow(f *Form, row app.ForwardRow, prefill string) forwardRow {
 	}
 	if figure := row.Figure; figure.Achievement.Ok() {
 		out.Achieved = p.Value(ind, figure.Achievement.Value)
-		if figure.Completion.Ok() {
-			out.Rate = p.Percent(figure.Completion.Value)
+		if rate := figure.Rate(); rate.Ok() {
+			out.Rate = p.Percent(rate.Value)
 		}
 		if prefill == "achievement" {
 			value, level = figure.Achievement.Value.Amount.Round(ind.Decimals).String(), string(figure.Level())

@@ -162,7 +162,7 @@ func newMatrix(pc Context, m progress.Matrix) *matrixView {
 			if f := u.Figures[i]; f != nil {
 				cell.Light = newLightView(p, f.Light)
 				cell.Href = pc.at(IndicatorPath(pc.Year.Year, ind.Code), u.Unit, pc.AsOf.Period)
-				cell.Said = p.T("trends.cell", p.Name(u.Unit.Name, u.Unit.NameEn), percentCell(p, f.Completion).Text)
+				cell.Said = p.T("trends.cell", p.Name(u.Unit.Name, u.Unit.NameEn), percentCell(p, f.Rate()).Text)
 			}
 			row.Cells = append(row.Cells, cell)
 		}
