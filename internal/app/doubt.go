@@ -19,7 +19,7 @@ type doubts struct {
 	indicators map[kpi.IndicatorID]kpi.Indicator
 	units      map[kpi.UnitID]kpi.Unit
 	lineages   map[kpi.UnitID][]kpi.UnitID
-	logs       map[store.FigureKey][]kpi.Update // of the units and those above, this year's and last year's
+	logs       map[store.FigureKey][]kpi.Update // the latest of the units and those above, see figuresAround
 	this, last map[store.FigureKey]kpi.Series
 	targets    map[store.FigureKey]*kpi.Target
 	beneath    map[store.FigureKey][]kpi.Update // by the unit above, of the entries' days
@@ -71,7 +71,10 @@ func keys[K cmp.Ordered](set map[K]bool) []K {
 
 func (d *doubts) read(ctx context.Context, r *store.Reader, about []kpi.Update, indicators []kpi.IndicatorID,
 	units []kpi.UnitID) (err error) {
-	if d.logs, err = r.FigureLogs(ctx, d.year, indicators, units); err != nil {
+	if d.logs, err = r.LatestLogs(ctx, d.figuresAround(about)); err != nil {
+		return err
+	}
+	if err := d.readAnswered(ctx, r, about); err != nil {
 		return err
 	}
 	with := slices.Clone(indicators)
@@ -95,6 +98,50 @@ func (d *doubts) read(ctx context.Context, r *store.Reader, about []kpi.Update, 
 		d.targets[store.FigureKey{Unit: t.Unit, Indicator: t.Indicator}] = &history[i]
 	}
 	return d.readBeneath(ctx, r, about)
+}
+
+// figuresAround are the figures whose own entries say something about the given ones: the unit's of this
+// year and the last, and those of the units above of this year.
+func (d *doubts) figuresAround(about []kpi.Update) (out []store.FigureYear) {
+	seen := map[store.FigureYear]bool{}
+	for _, u := range about {
+		for i, unit := range d.lineages[u.Unit] {
+			if i > 0 && !d.indicators[u.Indicator].Reaches() {
+				break
+			}
+			this := store.FigureYear{FigureKey: store.FigureKey{Unit: unit, Indicator: u.Indicator}, Year: d.year}
+			last := this
+			last.Year--
+			for _, f := range []store.FigureYear{this, last} {
+				if !seen[f] && (i == 0 || f == this) {
+					seen[f] = true
+					out = append(out, f)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// readAnswered reads the entries that others correct where they are older than what was read.
+func (d *doubts) readAnswered(ctx context.Context, r *store.Reader, about []kpi.Update) error {
+	for _, u := range about {
+		key := store.FigureKey{Unit: u.Unit, Indicator: u.Indicator}
+		if u.Answers == 0 || slices.ContainsFunc(d.logs[key], func(e kpi.Update) bool { return e.ID == u.Answers }) {
+			continue
+		}
+		answered, err := r.Update(ctx, u.Answers)
+		if err != nil {
+			return err
+		}
+		d.logs[key] = append([]kpi.Update{answered}, d.logs[key]...)
+	}
+	return nil
+}
+
+// partial reports whether a figure has had so many entries this year that not all of them were read.
+func (d *doubts) partial(key store.FigureKey) bool {
+	return len(ofYear(d.logs[key], d.year)) >= store.FigureReach
 }
 
 // readBeneath reads the entries of the units directly below, where those have reported at all.
@@ -154,7 +201,8 @@ func (d *doubts) around(u kpi.Update) progress.Around {
 			break
 		}
 		at := store.FigureKey{Unit: unit, Indicator: ind.ID}
-		beside := progress.AroundUnit{Name: nameOf(d.units[unit]), This: d.this[at], Last: d.last[at], Target: d.targets[at]}
+		beside := progress.AroundUnit{Name: nameOf(d.units[unit]), This: d.this[at], Last: d.last[at],
+			Target: d.targets[at], Partial: d.partial(at)}
 		for m := range change {
 			beside.This[m] = beside.This[m].Plus(change[m])
 		}

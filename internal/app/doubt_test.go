@@ -2,10 +2,13 @@ package app_test
 
 import (
 	"errors"
+	"fmt"
+	"strconv"
 	"testing"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/store"
 )
 
 // form is an entry as a form sends it: asked about unless its amount was confirmed.
@@ -192,6 +195,46 @@ func TestDraftsAreNoTotals(t *testing.T) {
 		b.must(err)
 		if ask {
 			b.Errorf("asked %v", question)
+		}
+	})
+}
+
+// Of a figure with very many entries the latest are read: what those cannot tell is not asked about, and
+// what they can still is; a correction of an older one is held against that one.
+func TestOfAVeryLongLogOnlyTheLatestAreReadAndNothingWrongIsAsked(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.mustTarget("screened", "county", 6_000)
+		b.log("screened", "east", "2026-01-20", 400)
+		var list []kpi.NewUpdate
+		for i := range 2 * store.FigureReach {
+			n := entry("screened", "county", kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+i%5, 1+i/5%28)), 5)
+			n.Note = strconv.Itoa(i)
+			list = append(list, n)
+		}
+		refused, err := b.app.LogUpdates(ctx, b.staff, "list", list)
+		b.must(err)
+		if len(refused) > 0 {
+			b.Fatalf("refused: %+v", refused[0])
+		}
+		for name, c := range map[string]struct {
+			by      kpi.Actor
+			n       kpi.NewUpdate
+			want    string
+			correct kpi.UpdateID
+		}{
+			"half of what is below, but not the first": {b.staff, entry("screened", "county", "2026-06-10", 5), "", 0},
+			"below a county that has said much":        {b.east, entry("screened", "east", "2026-06-10", 5), "", 0},
+			"ten thousand": {b.staff, entry("screened", "county", "2026-06-10", 10_000),
+				"entry_ask_target", 0},
+			"an old one corrected": {b.staff, entry("screened", "county", "2026-01-01", 6), "", 2},
+			"an old one far up": {b.staff, entry("screened", "county", "2026-01-01", 9_500),
+				"entry_ask_target", 2},
+		} {
+			question, _, err := b.app.DoubtOf(ctx, c.by, c.n, c.correct)
+			b.must(err)
+			if question.Key != c.want {
+				b.Errorf("%s: asked %v, want %q", name, question, c.want)
+			}
 		}
 	})
 }

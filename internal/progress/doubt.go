@@ -21,7 +21,8 @@ type Around struct {
 // AroundUnit is one unit's figure.
 type AroundUnit struct {
 	Name       kpi.Name
-	Own        []kpi.Update // its own standing entries of this year and the last, oldest first
+	Own        []kpi.Update // its own standing entries of this year and, of the entry's unit, the last; oldest first
+	Partial    bool         // it has more of them this year
 	This, Last kpi.Series   // with all units below it
 	Target     *kpi.Target  // nil: none
 }
@@ -46,7 +47,8 @@ type Twin struct {
 //     which one fact is counted twice.
 //   - The units below report the same indicator in the year, and this is the unit's first own entry of
 //     the year, or at least half of what they report: it is likely their total. Smaller later ones are
-//     parts, as the first was said to be.
+//     parts, as the first was said to be. How much they report is not known of a unit whose own entries
+//     are too many to be read.
 //   - It is the unit's first entry of the year, and a unit above has logged at least as much for the same
 //     month (of readings: in the year), so that its number may hold this one.
 //   - A percentage is over 100, or comes to be so as the quotient of two others. Only months that both
@@ -169,10 +171,10 @@ func (d weighed) same() (kpi.Text, bool) {
 }
 
 func (d weighed) twin() (kpi.Text, bool) {
-	beside := d.Beneath
+	beside := slices.Clone(d.Beneath)
 	if len(d.Units) > 1 {
 		for _, e := range d.Units[1].Own {
-			beside = append(beside[:len(beside):len(beside)], Twin{d.Units[1].Name, e})
+			beside = append(beside, Twin{d.Units[1].Name, e})
 		}
 	}
 	for _, t := range beside {
@@ -186,7 +188,7 @@ func (d weighed) twin() (kpi.Text, bool) {
 
 func (d weighed) below() (kpi.Text, bool) {
 	a := d.u.Quantity.Amount
-	if !d.Indicator.AddsUnits() || d.ordinary || a <= 0 {
+	if !d.Indicator.AddsUnits() || d.ordinary || a <= 0 || d.mine.Partial {
 		return kpi.Text{}, false
 	}
 	own := ofYear(d.mine.Own, d.u.Dated.Year())

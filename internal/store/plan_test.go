@@ -52,6 +52,11 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			_, err := r.FigureLogs(ctx, 2026, []kpi.IndicatorID{1, 2}, []kpi.UnitID{1, 2})
 			return err
 		},
+		"LatestLogs": func(r *Reader) error {
+			_, err := r.LatestLogs(ctx, []FigureYear{{FigureKey{Unit: 1, Indicator: 1}, 2026},
+				{FigureKey{Unit: 2, Indicator: 1}, 2025}})
+			return err
+		},
 		"FigureUpdates": func(r *Reader) error { _, err := r.FigureUpdates(ctx, 2026, 1, 1); return err },
 		"EachUpdate":    func(r *Reader) error { return r.EachUpdate(ctx, 2026, 1, func(kpi.Update) {}) },
 		"UpdatesByID":   func(r *Reader) error { _, err := r.UpdatesByID(ctx, []kpi.UpdateID{1, 2}); return err },

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -53,6 +54,43 @@ func (r *Reader) FigureLogs(ctx context.Context, y kpi.Year, indicators []kpi.In
 		out[key] = append(out[key], u)
 	}
 	return out, err
+}
+
+// FigureReach is how many entries of a figure's year LatestLogs reads: two for each week.
+const FigureReach = 100
+
+// FigureYear is a figure of one year.
+type FigureYear struct {
+	FigureKey
+	Year kpi.Year
+}
+
+// LatestLogs returns the entries of the given figures' units themselves, standing or not, by figure and in
+// order of date: of each figure and year those logged last, at most [FigureReach].
+func (r *Reader) LatestLogs(ctx context.Context, figures []FigureYear) (map[FigureKey][]kpi.Update, error) {
+	out := map[FigureKey][]kpi.Update{}
+	const together = 100 // SQLite allows 500 terms
+	for chunk := range slices.Chunk(figures, together) {
+		var terms []string
+		var args []any
+		for _, f := range chunk {
+			n := len(args)
+			terms = append(terms, fmt.Sprintf(`SELECT id FROM (SELECT id FROM updates WHERE indicator_id = $%d
+				AND unit_id = $%d AND CAST(substr(dated, 1, 4) AS BIGINT) = $%d ORDER BY id DESC LIMIT %d) AS f%d`,
+				n+1, n+2, n+3, FigureReach, n))
+			args = append(args, f.Indicator, f.Unit, f.Year)
+		}
+		updates, err := all(ctx, r, scanUpdate, updateQuery+`WHERE u.id IN (`+
+			strings.Join(terms, " UNION ALL ")+`) ORDER BY u.dated, u.id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range updates {
+			key := FigureKey{Unit: u.Unit, Indicator: u.Indicator}
+			out[key] = append(out[key], u)
+		}
+	}
+	return out, nil
 }
 
 // EachUpdate calls fn with each of a year's entries for one indicator, unit by unit, standing or not,
