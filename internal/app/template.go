@@ -9,6 +9,7 @@ import (
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
+	"dabiao/internal/report/template"
 	"dabiao/internal/store"
 )
 
@@ -33,7 +34,7 @@ func (a *App) Templates(ctx context.Context, actor kpi.Actor, q Query) (Template
 
 // SetTemplate keeps an office's own Word file of a paper, once its tokens all mean something. A closed
 // year may have one too: its papers are written after its end. Refusals: Forbidden, NotFound, Invalid
-// file: those of [intake.Document] and [report.FillTemplate].
+// file: those of [intake.Document] and [template.Fill].
 func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Paper, language string,
 	file *ImportFile) error {
 	if err := actor.MayPlan(); err != nil {
@@ -42,10 +43,10 @@ func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f re
 	if !f.Known() {
 		return kpi.Missing("form_unknown", string(f))
 	}
-	if file.file.Size > report.MaxTemplate {
-		return kpi.Refuse(kpi.Invalid, "file_too_large", file.Name, report.MaxTemplate>>20)
+	if file.file.Size > template.MaxSize {
+		return kpi.Refuse(kpi.Invalid, "file_too_large", file.Name, template.MaxSize>>20)
 	}
-	content, err := template(file)
+	content, err := readTemplate(file)
 	if err != nil {
 		return err
 	}
@@ -53,7 +54,7 @@ func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f re
 	if err != nil {
 		return err
 	}
-	if err := report.FillTemplate(io.Discard, in, content); err != nil {
+	if err := template.Fill(io.Discard, in, content); err != nil {
 		return err
 	}
 	t := kpi.Template{Year: y, Paper: string(f), Name: file.Name, SetBy: actor.Name, SetAt: a.stamp()}
@@ -69,8 +70,8 @@ func (a *App) SetTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f re
 	})
 }
 
-// template reads a staged file that is a valid Word document without macros.
-func template(f *ImportFile) ([]byte, error) {
+// readTemplate reads a staged file that is a valid Word document without macros.
+func readTemplate(f *ImportFile) ([]byte, error) {
 	file, err := f.Open()
 	if err != nil {
 		return nil, fmt.Errorf("open an uploaded template: %w", err)

@@ -6,16 +6,17 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
 	"dabiao/internal/progress"
+	"dabiao/internal/report/token"
 )
 
 // Lines returns a text's paragraphs with its tokens replaced by figures. A text that cannot be parsed and
 // unknown tokens are printed as written; the check reports them.
 func (b *Draft) Lines(text string, as Notation) [][]paper.Run {
-	pieces, mistakes := parse(text)
+	parsed, mistakes := token.Parse(text)
 	if len(mistakes) > 0 {
 		return lineRuns(addText(nil, text))
 	}
-	b.reader(as).fill(pieces, false)
+	pieces, _ := b.reader(as).resolve(parsed, false)
 	return lineRuns(b.expand(nil, pieces, nil))
 }
 
@@ -44,29 +45,32 @@ func lineRuns(runs []paper.Run) [][]paper.Run {
 	return out
 }
 
-func (b *Draft) expand(out []paper.Run, pieces []piece, current *Subject) []paper.Run {
+// maxRuns is the limit for what a repeated passage may come to.
+const maxRuns = 20_000
+
+func (b *Draft) expand(out []paper.Run, pieces []resolved, current *Subject) []paper.Run {
 	for _, x := range pieces {
 		if len(out) > maxRuns {
 			return out
 		}
 		switch {
-		case x.token != "" && x.means == nil:
-			out = addText(out, tokenOpen+x.token+tokenClose)
-		case x.token != "":
+		case x.Token != "" && x.means == nil:
+			out = addText(out, token.Open+x.Token+token.Close)
+		case x.Token != "":
 			out = join(out, b.say(x.means.of(current))...)
-		case x.when != "":
+		case x.When != "":
 			body := x.other
 			if x.means != nil && x.means.of(current).true() {
 				body = x.body
 			}
 			out = b.expand(out, body, current)
-		case x.loop:
+		case x.Loop:
 			for _, f := range b.goesOver(x.over) {
 				s := ofFigure(&f)
 				out = b.expand(out, x.body, &s)
 			}
 		default:
-			out = addText(out, x.text)
+			out = addText(out, x.Text)
 		}
 	}
 	return out
@@ -127,17 +131,17 @@ func (in Input) Kept(text string) (string, error) {
 // Readable returns a stored text with its tokens as people read them, by name.
 func (in Input) Readable(text string) string {
 	b := NewDraft(in)
-	pieces, mistakes := parse(text)
+	parsed, mistakes := token.Parse(text)
 	if len(mistakes) > 0 {
 		return text
 	}
-	b.stored().fill(pieces, false)
+	pieces, _ := b.stored().resolve(parsed, false)
 	return b.toRead().write(pieces, false)
 }
 
 // Token returns the token that people write for a subject's aspect.
 func (in Input) Token(s Subject, aspect TokenAspect) string {
-	return tokenOpen + NewDraft(in).spelling(meaning{s, aspect}, tokenPlace{}) + tokenClose
+	return token.Open + NewDraft(in).spelling(meaning{s, aspect}, tokenPlace{}) + token.Close
 }
 
 // Says returns what a subject's aspect prints now.

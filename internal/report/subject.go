@@ -9,6 +9,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report/token"
 )
 
 // Subject is something a token can refer to: an indicator, a budget, the count of indicators, the year or
@@ -129,7 +130,7 @@ func (b *Draft) subjects() []Subject {
 		Subject{Code: yearCode, Name: inBoth("token.subject.year")},
 		Subject{Code: officeCode, Name: inBoth("token.subject.office")})
 	for i := range b.known {
-		b.known[i].inToken = kpi.Name{Name: dotted(b.known[i].Name.Name), NameEn: dotted(b.known[i].Name.NameEn)}
+		b.known[i].inToken = kpi.Name{Name: token.Dotted(b.known[i].Name.Name), NameEn: token.Dotted(b.known[i].Name.NameEn)}
 	}
 	return b.known
 }

@@ -1,210 +1,117 @@
 package report
 
 import (
-	"archive/zip"
-	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"path"
-	"regexp"
 	"strings"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
+	"dabiao/internal/report/token"
 )
 
-// MaxTemplate is the limit for an office's own Word file, in bytes; maxFilled the limit for one part of
-// it once filled.
-const (
-	MaxTemplate = 4 << 20
-	maxFilled   = 32 << 20
-)
+// What an office's own template asks of the year's report; the room template fills it.
 
-// FillTemplate writes an office's own .docx with its tokens replaced and everything else unchanged.
-// Tokens are those of the report's texts. They are also found where Word has split one over runs, and
-// in tables, headers, footers, notes and text boxes. A table row that begins a repetition in one cell
-// and does not end it there is repeated whole, once for each indicator. A paragraph of the body that is
-// one token for a section or a table of the report is replaced by its content.
-//
-// The output of a token is not scanned for tokens, so a name that looks like one prints unchanged.
-// Refusals: Invalid form_invalid, listing every unknown token with its place and everything the file
-// would fetch from elsewhere or run; template_grows, file_not_what_it_says.
-func FillTemplate(w io.Writer, in Input, file []byte) error {
-	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		return kpi.Refuse(kpi.Invalid, "file_not_what_it_says", "docx")
+// Print returns a text with typed tokens as it prints, in one paragraph, and what is wrong with the tokens. current
+// is the indicator that is repeated for, or nil.
+func (b *Draft) Print(text string, current *Subject) (printed string, mistakes []kpi.Text) {
+	parsed, mistakes := token.Parse(text)
+	pieces, more := b.typed().resolve(parsed, current != nil)
+	return strings.ReplaceAll(paper.Text(b.expand(nil, pieces, current)), "\n", " "), append(mistakes, more...)
+}
+
+// Each returns what a repetition over an area goes over, by the area's name or code as people write it; mistake says
+// why it is none.
+func (b *Draft) Each(area string) (subjects []Subject, mistake *kpi.Text) {
+	over, mistake := b.areaByName(area)
+	if mistake != nil {
+		return nil, mistake
 	}
-	f := &templateFill{Draft: NewDraft(in), told: map[string]bool{}}
-	var parts []paper.Part
-	for _, e := range z.File {
-		content, err := paper.ReadPart(e)
-		if err != nil {
-			return fmt.Errorf("read the template's %s: %w", e.Name, err)
+	figures := b.goesOver(&over)
+	for i := range figures {
+		subjects = append(subjects, ofFigure(&figures[i]))
+	}
+	return subjects, nil
+}
+
+// Part returns the content that a token for a section or table stands for. If none or several match,
+// blocks is nil and names lists all there are.
+func (b *Draft) Part(name string, section bool) (blocks func() []paper.Block, names []kpi.Name) {
+	type choice struct {
+		key    string
+		name   kpi.Name
+		blocks func() []paper.Block
+	}
+	var choices []choice
+	if section {
+		for _, e := range b.YearOutline().all() {
+			choices = append(choices, choice{string(e.Key), b.titles(e), func() []paper.Block { return b.entry(e) }})
 		}
-		if err := f.foreign(e.Name, content); err != nil {
-			return err
+	} else {
+		for _, f := range Papers {
+			choices = append(choices, choice{string(f), inBoth(f.TitleKey()),
+				func() []paper.Block { return b.annex(f, 0).Blocks }})
 		}
-		if place, ok := holdsText(e.Name); ok {
-			if f.place, f.paragraph = place, 0; place == inDocument {
-				f.width = widthOf(content)
+	}
+	for _, fits := range []func(choice) bool{
+		func(c choice) bool {
+			return c.key == name || c.name.Name == name || strings.EqualFold(c.name.NameEn, name)
+		},
+		func(c choice) bool { return strings.Contains(c.name.Name, name) || holdsFold(c.name.NameEn, name) },
+	} {
+		var found []choice
+		for _, c := range choices {
+			if name != "" && fits(c) {
+				found = append(found, c)
 			}
-			content = f.fill(content)
 		}
-		parts = append(parts, paper.Part{Name: e.Name, Content: content})
-	}
-	if err := errors.Join(f.grown, f.mistakes.Err()); err != nil {
-		return err
-	}
-	for i, p := range parts {
-		if f.styled && p.Name == "word/styles.xml" {
-			parts[i].Content = paper.DocxStyles(p.Content, f.p.Tag())
+		if len(found) == 1 {
+			return found[0].blocks, nil
 		}
 	}
-	return paper.WriteZip(w, parts)
-}
-
-// inDocument is the place of the main part: neither header, footer nor notes.
-const inDocument = "template.in.document"
-
-// holdsText returns the catalogue key of the name of a document's part, such as page header; ok is
-// false for parts without running text.
-func holdsText(name string) (place string, ok bool) {
-	base := strings.TrimSuffix(path.Base(name), ".xml")
-	if path.Dir(name) != "word" || base == path.Base(name) {
-		return "", false
+	for _, c := range choices {
+		names = append(names, c.name)
 	}
-	switch kind := strings.TrimRight(base, "0123456789"); kind {
-	case "document", "header", "footer", "footnotes", "endnotes":
-		return "template.in." + kind, true
+	return nil, names
+}
+
+// titles returns an entry's title in both languages.
+func (b *Draft) titles(e Entry) kpi.Name {
+	if e.Title != "" {
+		return kpi.Name{Name: e.Title, NameEn: e.TitleEn}
 	}
-	return "", false
+	return inBoth("report.section." + string(e.Key))
 }
 
-type templateFill struct {
-	*Draft
-	place     string // catalogue key of the part
-	paragraph int    // number of its paragraphs begun so far, to say where a mistake is
-	mistakes  kpi.Mistakes
-	told      map[string]bool
-	grown     error
-	rows      int  // depth of nested table rows
-	width     int  // of the text area, in twentieths of a point
-	styled    bool // whether a section or table was inserted: its styles are needed
-}
-
-// wrong records an invalid token with its place.
-func (f *templateFill) wrong(mistake kpi.Text) {
-	f.tell("template_token", kpi.T(f.place, f.paragraph), mistake)
-}
-
-// tell records a mistake in the file, once even if a row repeats it, and at most twenty.
-func (f *templateFill) tell(key string, args ...any) {
-	said := kpi.T(key, args...).String()
-	if f.told[said] || len(f.told) == 20 {
-		return
-	}
-	f.told[said] = true
-	f.mistakes.Add("file", key, args...)
-}
-
-// foreign records what a part would fetch from elsewhere or run.
-func (f *templateFill) foreign(name, content string) error {
-	var found []kpi.Text
-	var err error
-	switch path.Ext(name) {
-	case ".rels":
-		found, err = foreignRelations(content)
-	case ".xml":
-		found = foreignFields(content)
-	}
-	for _, x := range found {
-		f.tell(x.Key, x.Args...)
-	}
-	return err
-}
-
-// fill fills a part row by row; between rows, paragraph by paragraph.
-func (f *templateFill) fill(xml string) string {
-	var out strings.Builder
-	for f.grown == nil {
-		begin := element(xml, "w:tr")
-		if begin < 0 {
-			break
+// SampleTemplate is a document that shows how to make a template: a figure in a sentence, a condition, a repeated
+// row, a whole section and a whole table. Its tokens refer to the year's own figures.
+func SampleTemplate(in Input) paper.Document {
+	b := NewDraft(in)
+	d := b.document()
+	d.Title = b.p.T("template.sample.title")
+	blocks := []paper.Block{sampleText(b.p.T("template.sample.how"))}
+	for _, a := range b.Board.Areas {
+		blocks = append(blocks, paper.NewHeading(2, b.areaName(a.Area)))
+		if f := a.Figures[0]; f.Indicator.Code != "" {
+			value := b.spelling(meaning{ofFigure(&f), SayValue}, tokenPlace{})
+			called := strings.TrimSuffix(value, token.Dot+b.p.T("token.aspect."+string(SayValue)))
+			blocks = append(blocks, sampleText(b.p.T("template.sample.sentence", b.name(f), called)))
 		}
-		end := closing(xml[begin:], "w:tr")
-		if end < 0 {
-			break
+		over := b.areaSpelling(areaMeaning{})
+		if a.Area.ID != 0 {
+			over = b.areaSpelling(areaMeaning{&a})
 		}
-		out.WriteString(f.paragraphs(xml[:begin], nil))
-		filled, taken := f.row(xml[begin:], end)
-		out.WriteString(filled)
-		if xml = xml[begin+taken:]; out.Len() > maxFilled {
-			f.grown = kpi.Refuse(kpi.Invalid, "template_grows", maxFilled>>20)
-		}
+		t := &paper.Table{Widths: []int{40, 20, 20, 20}, Head: 1, Caption: b.areaName(a.Area)}
+		t.Add(b.heads("indicator", "goal", "done", "rate")...)
+		t.Add(paper.Words(b.p.T("template.sample.each", over)).AtLeft(), paper.Words(b.p.T("template.sample.target")),
+			paper.Words(b.p.T("template.sample.value")), paper.Words(b.p.T("template.sample.rate")))
+		blocks = append(blocks, paper.Block{Table: t})
 	}
-	out.WriteString(f.paragraphs(xml, nil))
-	return out.String()
+	blocks = append(blocks, sampleText(b.p.T("template.sample.whole")))
+	if all := b.YearOutline().all(); len(all) > 0 {
+		blocks = append(blocks, sampleText(b.p.T("template.sample.section", b.title(all[len(all)-1]))))
+	}
+	blocks = append(blocks, sampleText(b.p.T("template.sample.annex", b.p.T(Bulletin.TitleKey()))))
+	d.Annexes = []paper.Annex{{Title: d.Title, Subtitle: b.p.T("template.sample.office"), Blocks: blocks}}
+	return d
 }
 
-// row fills the row that rest begins with: once, or for each indicator if it is to be repeated, along
-// with the rows that are repeated with it. taken is the length of what was filled, in bytes of rest.
-func (f *templateFill) row(rest string, end int) (filled string, taken int) {
-	f.rows++
-	defer func() { f.rows-- }()
-	xml := rest[:end]
-	head, tail := strings.IndexByte(xml, '>')+1, len(xml)-len("</w:tr>")
-	if head > tail {
-		return xml, end // malformed
-	}
-	if inner := xml[head:tail]; element(inner, "w:tr") >= 0 { // filled row by row, like a part
-		return xml[:head] + f.fill(inner) + xml[tail:], end
-	}
-	if _, _, ok := f.repeats(xml); !ok {
-		return f.paragraphs(xml, nil), end
-	}
-	end = together(rest, end)
-	each, rows, _ := f.repeats(rest[:end])
-	return f.repeat(rows, rest[end:], each), end
-}
-
-// ownMarks matches what must be unique in a document: bookmarks and Word's IDs of rows and paragraphs.
-var ownMarks = regexp.MustCompile(`<w:bookmark(?:Start|End)\s[^>]*/>| w14:(?:paraId|textId)="[^"]*"`)
-
-// element returns the index of the first element with that name in xml, or -1.
-func element(xml, name string) int {
-	from := 0
-	for {
-		i := strings.Index(xml[from:], "<"+name)
-		if i < 0 {
-			return -1
-		}
-		i += from
-		after := i + 1 + len(name)
-		if after < len(xml) && strings.IndexByte(" >\t\r\n", xml[after]) >= 0 {
-			return i
-		}
-		from = after
-	}
-}
-
-// closing returns the index after the end of the element that xml begins with, or -1 if it is not
-// closed.
-func closing(xml, name string) int {
-	depth, at := 0, 0
-	for {
-		end := strings.Index(xml[at:], "</"+name+">")
-		if end < 0 {
-			return -1
-		}
-		end += at
-		for begin := element(xml[at:end], name); begin >= 0; begin = element(xml[at:end], name) {
-			depth++
-			at += begin + 1
-		}
-		depth--
-		if at = end + len("</"+name+">"); depth == 0 {
-			return at
-		}
-	}
-}
+func sampleText(text string) paper.Block { return paper.NewParagraph(paper.Run{Text: text}) }

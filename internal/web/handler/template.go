@@ -7,7 +7,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/paper"
 	"dabiao/internal/report"
+	"dabiao/internal/report/template"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
 )
@@ -87,7 +89,7 @@ func (s Pages) getFilledTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var file bytes.Buffer
-	if err := report.FillTemplate(&file, in, content); err != nil {
+	if err := template.Fill(&file, in, content); err != nil {
 		return err
 	}
 	p := in.Language
@@ -116,7 +118,7 @@ func (s Pages) getSampleTemplate(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var file bytes.Buffer
-	if err := report.WriteSampleTemplate(&file, in); err != nil {
+	if err := paper.WriteDocx(&file, report.SampleTemplate(in)); err != nil {
 		return fmt.Errorf("write the sample template: %w", err)
 	}
 	return middleware.Attach(c, in.Language.T("template.sample.title")+".docx", wordMedia, &file, file.Len())

@@ -1,4 +1,4 @@
-package report
+package template
 
 import (
 	"bytes"
@@ -9,18 +9,7 @@ import (
 	"dabiao/internal/paper/papertest"
 
 	"dabiao/internal/intake"
-	"dabiao/internal/kpi"
-	"dabiao/internal/lang"
 )
-
-// twoAreas is an office with the areas that the templates name.
-func twoAreas(t *testing.T) Input {
-	t.Helper()
-	return hostile(t, lang.Chinese, []kpi.Area{{ID: 1, Code: "ideology", Name: "思想引领"},
-		{ID: 2, Code: "organisation", Name: "组织建设"}},
-		[]named{{"talks", "宣讲", "", 1}, {"courses", "培训", "", 1}, {"women", "妇女", "", 1}, {"homes", "妇女之家", "", 2},
-			{"cadres", "干部", "", 2}})
-}
 
 // gridOf is a filled file's tables, a row a line: cells parted by bars, ↓ where a cell begins that covers those
 // below, ↑ where one goes on.
@@ -49,12 +38,12 @@ func TestMergedRowsOfATemplateAreRepeated(t *testing.T) {
 		"b34_rows.docx":  "板块|名称|目标|完成\n↓思想|宣讲|500人|1000人\n↑|培训|未设目标|1001人\n↑|妇女|502万元|1002万元\n↑|小计||\n妇女之家|未设目标|1003人\n干部|504人|1004人",
 		"b34_rows2.docx": "名称|目标|完成\n↓宣讲|500人|1000人\n↑|备注|\n↓培训|未设目标|1001人\n↑|备注|\n↓妇女|502万元|1002万元\n↑|备注|",
 	} {
-		file, err := os.ReadFile("testdata/document/" + name)
+		file, err := os.ReadFile("../testdata/document/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var b bytes.Buffer
-		if err := FillTemplate(&b, twoAreas(t), file); err != nil {
+		if err := Fill(&b, twoAreas(t), file); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		if got := gridOf(t, b.Bytes()); got != want {
@@ -125,7 +114,7 @@ func TestWhatIsMergedInARepeatedRow(t *testing.T) {
 		"typed brackets": {[]string{"↓[[每项：组织建设]]【【名称】】|a", "↑|b"}, "↓妇女之家|a\n↑|b\n↓干部|a\n↑|b"},
 	} {
 		var b bytes.Buffer
-		if err := FillTemplate(&b, twoAreas(t), officeTemplate(t, table(c.rows...), "x")); err != nil {
+		if err := Fill(&b, twoAreas(t), officeTemplate(t, table(c.rows...), "x")); err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}

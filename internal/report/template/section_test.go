@@ -1,11 +1,14 @@
-package report
+package template
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
 	"dabiao/internal/paper/papertest"
+	"dabiao/internal/report"
+	"dabiao/internal/report/reporttest"
 
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
@@ -14,27 +17,26 @@ import (
 // A paragraph that is one token becomes a whole section or table, in the report's styles and in the width of
 // the office's page; what stands around it stays.
 func TestATemplateTakesWholeSectionsAndForms(t *testing.T) {
-	for _, in := range []Input{facts(t, lang.Chinese), sample(t, lang.English)} {
+	for _, in := range []report.Input{inputOf(reporttest.Published(t), lang.Chinese), sample(t, lang.English)} {
 		file := officeTemplate(t, para("前")+para("⟦章节·",
 			"存在的问题及原因分析⟧")+para("中")+
 			typedPara(typedRun(" ⟦section·performance⟧ "))+para("⟦附件·进度表⟧")+para("⟦annex·monitoring⟧")+para("后"), "x")
 		var b bytes.Buffer
-		if err := FillTemplate(&b, in, file); err != nil {
+		if err := Fill(&b, in, file); err != nil {
 			t.Fatal(err)
 		}
 		parts := papertest.Unzip(t, b.Bytes())
 		main := parts["word/document.xml"]
 		text := onlyText(main)
 		at := 0
-		builder := NewDraft(in)
-		for _, want := range []string{"前", said(builder.prose(Entry{Key: Problems})), "中",
-			said(builder.passage(in.Board.Areas[0].Figures)), in.Board.Areas[0].Figures[0].Indicator.Name, "后"} {
-			want, _, _ = strings.Cut(strings.TrimSpace(want), "\n")
-			i := strings.Index(text[at:], strings.TrimSuffix(want, " | "))
-			if i < 0 && builder.p.Chinese() {
+		draft := report.NewDraft(in)
+		for _, want := range slices.Concat([]string{"前"}, sectionTexts(draft, report.Problems), []string{"中"},
+			sectionTexts(draft, report.Performance), []string{in.Board.Areas[0].Figures[0].Indicator.Name, "后"}) {
+			i := strings.Index(text[at:], want)
+			if i < 0 {
 				t.Fatalf("%q is not in its place in\n%s", want, text)
 			}
-			at += max(i, 0)
+			at += i
 		}
 		for _, style := range []string{"DabiaoBody", "DabiaoHeading2", "DabiaoTableText"} {
 			if !strings.Contains(main, `w:val="`+style+`"`) || !strings.Contains(parts["word/styles.xml"],
@@ -49,13 +51,24 @@ func TestATemplateTakesWholeSectionsAndForms(t *testing.T) {
 	}
 }
 
+// sectionTexts are the paragraphs of a section of the report.
+func sectionTexts(draft *report.Draft, key report.SectionKey) (out []string) {
+	blocks, _ := draft.Part(string(key), true)
+	for _, b := range blocks() {
+		if b.Paragraph != nil {
+			out = append(out, paper.Escape(strings.TrimSpace(b.Paragraph.Text())))
+		}
+	}
+	return out
+}
+
 // A stretch of pages ends where it did, and the office's page says how wide a table is.
 func TestASectionKeepsThePagesItStandsOn(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	across := `<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1440" w:right="1000" w:bottom="1440" w:left="1000" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>`
 	file := officeTemplate(t, `<w:p><w:pPr>`+across+`</w:pPr><w:r><w:t>⟦附件·进度表⟧</w:t></w:r></w:p>`+para("后"), "x")
 	var b bytes.Buffer
-	if err := FillTemplate(&b, in, file); err != nil {
+	if err := Fill(&b, in, file); err != nil {
 		t.Fatal(err)
 	}
 	main := papertest.Unzip(t, b.Bytes())["word/document.xml"]
@@ -93,16 +106,16 @@ func TestASectionOutOfPlaceOrUnknownIsTold(t *testing.T) {
 
 // The sample is a template that works as it is, in either language, for any year.
 func TestTheSampleTemplateFillsItself(t *testing.T) {
-	for name, in := range inputs(t) {
+	for name, in := range years(t) {
 		var file, out bytes.Buffer
-		if err := WriteSampleTemplate(&file, in); err != nil {
+		if err := paper.WriteDocx(&file, report.SampleTemplate(in)); err != nil {
 			t.Fatal(err)
 		}
 		if told := refusals(t, in, file.Bytes()); told != nil {
 			t.Errorf("%s: %q", name, told)
 			continue
 		}
-		if err := FillTemplate(&out, in, file.Bytes()); err != nil {
+		if err := Fill(&out, in, file.Bytes()); err != nil {
 			t.Fatal(err)
 		}
 		if text := onlyText(papertest.Unzip(t, out.Bytes())["word/document.xml"]); strings.ContainsAny(text, "⟦⟧") {

@@ -8,6 +8,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
+	"dabiao/internal/report/token"
 )
 
 // meaning is a token's subject and aspect.
@@ -21,13 +22,22 @@ type areaMeaning struct {
 	*progress.AreaFigures
 }
 
+// resolved is a piece of a text with its meaning. Whatever is done with the text (printed, kept, shown again, checked)
+// goes by it.
+type resolved struct {
+	token.Piece
+	body, other []resolved
+	means       *meaning     // of the token or the condition; nil if it could not be resolved
+	over        *areaMeaning // of the repetition; nil likewise
+}
+
 // tokenPlace is where a token stands. Inside a repetition an aspect alone refers to the current indicator.
 // Conditions ask; other tokens print.
 type tokenPlace struct{ inLoop, asks bool }
 
 // reader resolves tokens, either as people write them or as they are stored.
 type reader struct {
-	token func(token string, at tokenPlace) (meaning, *kpi.Text)
+	token func(written string, at tokenPlace) (meaning, *kpi.Text)
 	area  func(name string) (areaMeaning, *kpi.Text)
 }
 
@@ -38,34 +48,38 @@ func (b *Draft) typed() reader { return reader{b.byName, b.areaByName} }
 func (b *Draft) stored() reader { return reader{b.byCode, b.areaByCode} }
 
 // read parses a text and resolves its tokens. A token that cannot be resolved is a mistake.
-func (r reader) read(text string) (pieces []piece, mistakes []kpi.Text) {
-	pieces, mistakes = parse(text)
-	return pieces, append(mistakes, r.fill(pieces, false)...)
+func (r reader) read(text string) (pieces []resolved, mistakes []kpi.Text) {
+	parsed, mistakes := token.Parse(text)
+	pieces, more := r.resolve(parsed, false)
+	return pieces, append(mistakes, more...)
 }
 
-func (r reader) fill(pieces []piece, inLoop bool) (mistakes []kpi.Text) {
-	for i := range pieces {
-		x := &pieces[i]
+// resolve gives each piece its meaning. Inside a loop an aspect alone is a token.
+func (r reader) resolve(parsed []token.Piece, inLoop bool) (pieces []resolved, mistakes []kpi.Text) {
+	for _, p := range parsed {
+		x := resolved{Piece: p}
 		switch {
-		case x.token != "" || x.when != "":
-			m, mistake := r.token(x.token+x.when, tokenPlace{inLoop, x.when != ""})
+		case p.Token != "" || p.When != "":
+			m, mistake := r.token(p.Token+p.When, tokenPlace{inLoop, p.When != ""})
 			if mistake != nil {
 				mistakes = append(mistakes, *mistake)
 			} else {
 				x.means = &m
 			}
-		case x.loop:
-			over, mistake := r.area(x.each)
+		case p.Loop:
+			over, mistake := r.area(p.Each)
 			if mistake != nil {
 				mistakes = append(mistakes, *mistake)
 			} else {
 				x.over = &over
 			}
 		}
-		mistakes = append(mistakes, r.fill(x.body, inLoop || x.loop)...)
-		mistakes = append(mistakes, r.fill(x.other, inLoop || x.loop)...)
+		var inBody, inOther []kpi.Text
+		x.body, inBody = r.resolve(p.Body, inLoop || p.Loop)
+		x.other, inOther = r.resolve(p.Other, inLoop || p.Loop)
+		pieces, mistakes = append(pieces, x), slices.Concat(mistakes, inBody, inOther)
 	}
-	return mistakes
+	return pieces, mistakes
 }
 
 // everyAspect is what an aspect alone may say inside a repetition: its indicators are of several kinds.
@@ -98,13 +112,13 @@ func (s Subject) with(aspect TokenAspect, at tokenPlace) (m meaning, ok bool) {
 }
 
 // byCode resolves a token as [meaning.kept] writes it.
-func (b *Draft) byCode(token string, at tokenPlace) (meaning, *kpi.Text) {
+func (b *Draft) byCode(written string, at tokenPlace) (meaning, *kpi.Text) {
 	if at.inLoop {
-		if m, ok := (Subject{Code: itself}).with(TokenAspect(token), at); ok {
+		if m, ok := (Subject{Code: itself}).with(TokenAspect(written), at); ok {
 			return m, nil
 		}
 	}
-	code, aspect, _ := strings.Cut(token, dot)
+	code, aspect, _ := strings.Cut(written, token.Dot)
 	var named *Subject
 	for _, s := range b.subjects() {
 		if s.Code != code {
@@ -116,38 +130,38 @@ func (b *Draft) byCode(token string, at tokenPlace) (meaning, *kpi.Text) {
 		named = &s
 	}
 	if named != nil {
-		return meaning{}, wrongAspect(token, named.Name, named.says(at))
+		return meaning{}, wrongAspect(written, named.Name, named.says(at))
 	}
-	return meaning{}, b.unknown(token, code)
+	return meaning{}, b.unknown(written, code)
 }
 
 // byName reads a token as people write it. A word for an aspect alone is that aspect and never a name; what could
 // mean several things means none.
-func (b *Draft) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
-	if aspect, ok := aspectWords[strings.ToLower(token)]; ok {
-		return b.aspectAlone(token, aspect, at)
+func (b *Draft) byName(written string, at tokenPlace) (meaning, *kpi.Text) {
+	if aspect, ok := aspectWords[strings.ToLower(written)]; ok {
+		return b.aspectAlone(written, aspect, at)
 	}
-	if word := controls[strings.ToLower(token)]; word != "" {
-		return meaning{}, b.alone("token_passage_alone", token, at)
+	if token.IsControl(written) {
+		return meaning{}, b.alone("token_passage_alone", written, at)
 	}
-	name, word := token, ""
-	if i := strings.LastIndex(token, dot); i >= 0 {
-		name, word = strings.TrimSpace(token[:i]), strings.TrimSpace(token[i+len(dot):])
+	name, word := written, ""
+	if i := strings.LastIndex(written, token.Dot); i >= 0 {
+		name, word = strings.TrimSpace(written[:i]), strings.TrimSpace(written[i+len(token.Dot):])
 	}
 	aspect, isAspect := aspectWords[strings.ToLower(word)]
 	for _, s := range b.subjects() { // a marked code is that code, whatever names there are
-		if s.marked() == token || isAspect && s.marked() == name {
+		if s.marked() == written || isAspect && s.marked() == name {
 			if m, ok := s.with(aspect, at); ok {
 				return m, nil
 			}
-			return meaning{}, wrongAspect(token, s.Name, s.says(at))
+			return meaning{}, wrongAspect(written, s.Name, s.says(at))
 		}
 	}
 	for _, same := range []func(Subject, string) bool{Subject.isExactly, Subject.isInOtherWidth} {
 		var fits []meaning
 		var wrong []Subject
 		for _, s := range b.subjects() {
-			if m, ok := s.with("", at); ok && same(s, token) {
+			if m, ok := s.with("", at); ok && same(s, written) {
 				fits = append(fits, m)
 			}
 			if !isAspect || !same(s, name) {
@@ -163,59 +177,59 @@ func (b *Draft) byName(token string, at tokenPlace) (meaning, *kpi.Text) {
 		case len(fits) == 1:
 			return fits[0], nil
 		case len(fits) > 1:
-			return meaning{}, unsure(token, subjectsOf(fits))
+			return meaning{}, unsure(written, subjectsOf(fits))
 		case len(wrong) > 0:
-			return meaning{}, wrongAspect(token, wrong[0].Name, wrong[0].says(at))
+			return meaning{}, wrongAspect(written, wrong[0].Name, wrong[0].says(at))
 		}
 	}
-	return b.byPart(token, name, word, at)
+	return b.byPart(written, name, word, at)
 }
 
 // aspectAlone is a word for an aspect: inside a repetition it speaks of its indicator, outside it says nothing.
-func (b *Draft) aspectAlone(token string, aspect TokenAspect, at tokenPlace) (meaning, *kpi.Text) {
+func (b *Draft) aspectAlone(written string, aspect TokenAspect, at tokenPlace) (meaning, *kpi.Text) {
 	own := Subject{Code: itself}
 	if !at.inLoop {
-		return meaning{}, b.alone("token_form_alone", token, at)
+		return meaning{}, b.alone("token_form_alone", written, at)
 	}
 	m, ok := own.with(aspect, at)
 	if !ok {
-		return m, wrongAspect(token, inBoth("token.subject.each"), own.says(at))
+		return m, wrongAspect(written, inBoth("token.subject.each"), own.says(at))
 	}
 	return m, nil
 }
 
 // alone says that a word is none for an indicator, and how one of that name is written.
-func (b *Draft) alone(key, token string, at tokenPlace) *kpi.Text {
+func (b *Draft) alone(key, written string, at tokenPlace) *kpi.Text {
 	for _, s := range b.subjects() {
-		if m, ok := s.with("", at); ok && s.isExactly(token) {
-			t := kpi.T(key+"_named", tokenOpen+token+tokenClose, s.Name, tokenOpen+b.spelling(m, at)+tokenClose)
+		if m, ok := s.with("", at); ok && s.isExactly(written) {
+			t := kpi.T(key+"_named", token.Open+written+token.Close, s.Name, token.Open+b.spelling(m, at)+token.Close)
 			return &t
 		}
 	}
-	t := kpi.T(key, tokenOpen+token+tokenClose)
+	t := kpi.T(key, token.Open+written+token.Close)
 	return &t
 }
 
 // byPart reads a token whose name nobody has: a part of a name that only one has is enough. Inside a repetition
 // it is not: there whoever writes thinks of the indicator at hand.
-func (b *Draft) byPart(token, name, word string, at tokenPlace) (meaning, *kpi.Text) {
+func (b *Draft) byPart(written, name, word string, at tokenPlace) (meaning, *kpi.Text) {
 	aspect, isAspect := aspectWords[strings.ToLower(word)]
 	if word != "" && !isAspect {
-		name, aspect = token, "" // the point stands in the name, or the word is none
+		name, aspect = written, "" // the point stands in the name, or the word is none
 		for _, s := range b.subjects() {
-			if before, _, _ := strings.Cut(token, dot); s.isExactly(strings.TrimSpace(before)) {
-				return meaning{}, wrongAspect(token, s.Name, s.says(at))
+			if before, _, _ := strings.Cut(written, token.Dot); s.isExactly(strings.TrimSpace(before)) {
+				return meaning{}, wrongAspect(written, s.Name, s.says(at))
 			}
 		}
 	}
 	_, field := aspectWords[strings.ToLower(name)]
 	fits := b.alike(name)
 	if _, gone := b.gone(name); gone || field || at.inLoop || len(fits) != 1 {
-		return meaning{}, b.unknown(token, name)
+		return meaning{}, b.unknown(written, name)
 	}
 	m, ok := fits[0].with(aspect, at)
 	if !ok {
-		return m, wrongAspect(token, fits[0].Name, fits[0].says(at))
+		return m, wrongAspect(written, fits[0].Name, fits[0].says(at))
 	}
 	return m, nil
 }
@@ -243,9 +257,6 @@ func (s Subject) isInOtherWidth(word string) bool {
 		strings.EqualFold(width.Fold.String(s.inToken.NameEn), word)
 }
 
-// dotted returns a name in the form allowed in a token.
-func dotted(name string) string { return strings.TrimSpace(otherDots.Replace(name)) }
-
 // areaWords are what a repetition over all areas is called; * is no name.
 var areaWords = []string{"全部", "all", "*"}
 
@@ -260,8 +271,8 @@ func (b *Draft) areaByName(name string) (areaMeaning, *kpi.Text) {
 		case name == "" || name == "*" || a.Area.ID == 0:
 		case codeMark+a.Area.Code == name:
 			return areaMeaning{a}, nil
-		case a.Area.Code == name || dotted(a.Area.Name) == name || a.Area.NameEn != "" &&
-			strings.EqualFold(dotted(a.Area.NameEn), name):
+		case a.Area.Code == name || token.Dotted(a.Area.Name) == name || a.Area.NameEn != "" &&
+			strings.EqualFold(token.Dotted(a.Area.NameEn), name):
 			fits = append(fits, areaMeaning{a})
 		}
 	}
@@ -276,7 +287,7 @@ func (b *Draft) areaByName(name string) (areaMeaning, *kpi.Text) {
 	for _, f := range fits {
 		called = append(called, f.called())
 	}
-	t := kpi.T("token_area_unsure", name, listed(called))
+	t := kpi.T("token_area_unsure", name, Listed(called))
 	return areaMeaning{}, &t
 }
 
@@ -306,4 +317,13 @@ func subjectsOf(meant []meaning) (out []Subject) {
 		out = append(out, m.Subject)
 	}
 	return out
+}
+
+// Listed returns names as one, with the marks that part them in each language.
+func Listed(names []kpi.Name) kpi.Name {
+	var zh, en []string
+	for _, n := range names {
+		zh, en = append(zh, n.Name), append(en, n.NameEn)
+	}
+	return kpi.Name{Name: strings.Join(zh, "、"), NameEn: strings.Join(en, ", ")}
 }

@@ -1,4 +1,4 @@
-package report
+package template
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dabiao/internal/paper/papertest"
+	"dabiao/internal/report"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -35,9 +36,9 @@ func withParts(t *testing.T, file []byte, added ...paper.Part) []byte {
 }
 
 // refusals are the sentences a template is refused with, in Chinese.
-func refusals(t *testing.T, in Input, file []byte) []string {
+func refusals(t *testing.T, in report.Input, file []byte) []string {
 	t.Helper()
-	err := FillTemplate(io.Discard, in, file)
+	err := Fill(io.Discard, in, file)
 	var e *kpi.Error
 	if err != nil && !errors.As(err, &e) {
 		t.Fatalf("a fault: %v", err)
@@ -142,12 +143,12 @@ func TestControlCharactersOfATemplateAreDropped(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	in.Office.Name = "某县\x01\x0b\u202e局"
 	var b bytes.Buffer
-	if err := FillTemplate(&b, in, officeTemplate(t, para("⟦off&#x200B;ice⟧", "x")+para("a&#1;b⟦office⟧"),
+	if err := Fill(&b, in, officeTemplate(t, para("⟦off&#x200B;ice⟧", "x")+para("a&#1;b⟦office⟧"),
 		"x")); err == nil {
 		t.Error("a token with a hidden character in it was taken for another")
 	}
 	b.Reset()
-	if err := FillTemplate(&b, in, officeTemplate(t, para("a&#1;b⟦office⟧"), "x")); err != nil {
+	if err := Fill(&b, in, officeTemplate(t, para("a&#1;b⟦office⟧"), "x")); err != nil {
 		t.Fatal(err)
 	}
 	if main := papertest.Unzip(t, b.Bytes())["word/document.xml"]; !strings.Contains(main, "ab某县") ||

@@ -1,4 +1,4 @@
-package report
+package template
 
 import (
 	"html"
@@ -7,6 +7,8 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
+	"dabiao/internal/report"
+	"dabiao/internal/report/token"
 )
 
 // wordPara is a paragraph of a template while it is read: its pieces of text, each with its index in
@@ -19,17 +21,17 @@ type wordPara struct {
 
 // paragraphs fills the paragraphs of a piece of XML; current is the indicator of the row they are in,
 // or nil.
-func (f *templateFill) paragraphs(xml string, current *Subject) string {
+func (f *filler) paragraphs(xml string, current *report.Subject) string {
 	whole := f.wholePart
 	if f.place != inDocument || f.rows > 0 {
 		whole = nil
 	}
-	return f.eachPara(xml, tokenSpans, func(token string) string { return f.prints(token, current) }, whole)
+	return f.eachPara(xml, token.Spans, func(text string) string { return f.prints(text, current) }, whole)
 }
 
 // eachPara replaces what find returns in each paragraph. A paragraph inside another (in a text box) is
 // handled separately. whole, if not nil, may replace an outermost paragraph as a whole.
-func (f *templateFill) eachPara(xml string, find func(whole string) []span, replace func(string) string,
+func (f *filler) eachPara(xml string, find func(whole string) []token.Span, replace func(string) string,
 	whole func(string) (string, bool)) string {
 	var out []string
 	stack := []*wordPara{{}}
@@ -89,28 +91,28 @@ func tagName(tag string) string {
 
 // fill replaces the spans of a paragraph: the replacement goes into the piece of text that the span
 // begins in, so that it is formatted like it; the rest of the span is removed from the others.
-func (p *wordPara) fill(out []string, find func(whole string) []span, replace func(string) string) {
+func (p *wordPara) fill(out []string, find func(whole string) []token.Span, replace func(string) string) {
 	whole := strings.Join(p.texts, "")
 	spans := find(whole)
 	if len(spans) == 0 {
 		return
 	}
-	spans = append(spans, span{len(whole), len(whole)})
+	spans = append(spans, token.Span{From: len(whole), To: len(whole)})
 	filled := make([]strings.Builder, len(p.texts))
 	at := 0 // index in whole
 	for _, s := range spans {
 		start := 0
 		for i, text := range p.texts {
 			end := start + len(text)
-			if from, to := max(at, start), min(s.from, end); from < to {
+			if from, to := max(at, start), min(s.From, end); from < to {
 				filled[i].WriteString(whole[from:to])
 			}
-			if s.from >= start && s.from < end {
-				filled[i].WriteString(replace(whole[s.from:s.to]))
+			if s.From >= start && s.From < end {
+				filled[i].WriteString(replace(whole[s.From:s.To]))
 			}
 			start = end
 		}
-		at = s.to
+		at = s.To
 	}
 	for i := range filled {
 		out[p.at[i]] = paper.Escape(filled[i].String())
@@ -121,80 +123,24 @@ func (p *wordPara) fill(out []string, find func(whole string) []span, replace fu
 }
 
 // prints returns the text for a token, or for a passage of tokens.
-func (f *templateFill) prints(text string, current *Subject) string {
+func (f *filler) prints(text string, current *report.Subject) string {
 	if _, _, ok := sectionToken(text); ok {
 		f.wrong(kpi.T("token_section_place", text))
 		return ""
 	}
-	pieces, mistakes := parse(text)
-	for _, m := range append(mistakes, f.typed().fill(pieces, current != nil)...) {
+	printed, mistakes := f.draft.Print(text, current)
+	for _, m := range mistakes {
 		f.wrong(m)
 	}
-	return strings.ReplaceAll(paper.Text(f.expand(nil, pieces, current)), "\n", " ")
-}
-
-// span is the range of a token in a paragraph, or of a passage from its first token to its last.
-type span struct{ from, to int }
-
-// tokenSpans returns the tokens and passages of a paragraph in order. It includes closing brackets that
-// were never opened, with the text before them, so that they are reported.
-func tokenSpans(text string) []span {
-	var out []span
-	depth := 0
-	for at := 0; ; {
-		from, width, to := nextToken(text, at)
-		before := text[at:max(from, at)]
-		if from < 0 {
-			before = text[at:]
-		}
-		if i := strings.Index(before, tokenClose); i >= 0 && depth == 0 {
-			out = append(out, span{at, at + i + len(tokenClose)})
-		}
-		if from < 0 {
-			break
-		}
-		inside := text[from+width : max(to-width, from+width)]
-		switch word, _ := control(inside); {
-		case word == "each" || word == "if":
-			if depth++; depth == 1 {
-				out = append(out, span{from, to})
-			}
-		case depth == 0:
-			out = append(out, span{from, to})
-		case word == "end":
-			depth--
-		}
-		if depth > 0 || len(out) > 0 && out[len(out)-1].to < to {
-			out[len(out)-1].to = to
-		}
-		at = to
-	}
-	return out
-}
-
-// nextToken returns the range of the first token from at on, and the width of its brackets in bytes. A
-// token that is not closed ends with the text. Without a token, from is -1.
-func nextToken(text string, at int) (from, width, to int) {
-	from = -1
-	for _, pair := range [][2]string{{tokenOpen, tokenClose}, {"[[", "]]"}, {"【【", "】】"}} {
-		i := strings.Index(text[at:], pair[0])
-		if i < 0 || from >= 0 && at+i >= from {
-			continue
-		}
-		from, width, to = at+i, len(pair[0]), len(text)
-		if end := strings.Index(text[from:], pair[1]); end >= 0 {
-			to = from + end + len(pair[1])
-		}
-	}
-	return from, width, to
+	return printed
 }
 
 // repeats returns the area that a row is repeated for, and the row without the marks of the repetition;
 // ok is false if it is not repeated.
-func (f *templateFill) repeats(xml string) (area, rest string, ok bool) {
+func (f *filler) repeats(xml string) (area, rest string, ok bool) {
 	at := f.paragraph
-	rest = f.eachPara(xml, func(whole string) []span {
-		marks, over := rowMarks(whole)
+	rest = f.eachPara(xml, func(whole string) []token.Span {
+		marks, over := token.RowMarks(whole)
 		if over != "" {
 			area, ok = over, true
 		}
@@ -205,35 +151,4 @@ func (f *templateFill) repeats(xml string) (area, rest string, ok bool) {
 		return "", xml, false
 	}
 	return area, rest, true
-}
-
-// rowMarks returns the repetitions that a paragraph begins and does not end, and the ends without a
-// beginning. area is that of the last repetition.
-func rowMarks(whole string) (marks []span, area string) {
-	type opened struct {
-		span
-		word, argument string
-	}
-	var open []opened
-	for at := 0; ; {
-		from, width, to := nextToken(whole, at)
-		if from < 0 {
-			break
-		}
-		switch word, argument := control(whole[from+width : max(to-width, from+width)]); {
-		case word == "each" || word == "if":
-			open = append(open, opened{span{from, to}, word, argument})
-		case word == "end" && len(open) > 0:
-			open = open[:len(open)-1]
-		case word == "end":
-			marks = append(marks, span{from, to})
-		}
-		at = to
-	}
-	for _, o := range open {
-		if o.word == "each" {
-			marks, area = append(marks, o.span), o.argument
-		}
-	}
-	return marks, area
 }

@@ -1,4 +1,4 @@
-package report
+package template
 
 import (
 	"regexp"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dabiao/internal/kpi"
+	"dabiao/internal/report/token"
 )
 
 // A repeated row may have cells merged with those below (w:vMerge). If such a cell has no tokens, it is
@@ -77,7 +78,7 @@ func goesOn(row string, column int) bool {
 func together(xml string, first int) int {
 	end := first
 	for _, c := range wordCells(xml[:first]) {
-		if c.merge != "restart" || !strings.Contains(onlyWords(xml[c.from:c.to]), tokenOpen) {
+		if c.merge != "restart" || !strings.Contains(onlyWords(xml[c.from:c.to]), token.Open) {
 			continue
 		}
 		for at := first; ; {
@@ -113,7 +114,7 @@ func onlyWords(xml string) string {
 	for _, m := range shownText.FindAllStringSubmatch(xml, -1) {
 		b.WriteString(m[1])
 	}
-	return tokened(b.String())
+	return token.Bracketed(b.String())
 }
 
 var shownText = regexp.MustCompile(`<w:t(?:\s[^>]*)?>([^<]*)</w:t>`)
@@ -129,7 +130,7 @@ func merged(rows, below string) string {
 	for i := len(cells) - 1; i >= 0; i-- {
 		c := cells[i]
 		inside := rows[c.from:c.to]
-		if c.merge == "restart" && !strings.Contains(onlyWords(inside), tokenOpen) && goesOn(below[:length], c.column) {
+		if c.merge == "restart" && !strings.Contains(onlyWords(inside), token.Open) && goesOn(below[:length], c.column) {
 			inside = cellText.ReplaceAllString(cellMerge.ReplaceAllString(inside, "<w:vMerge/>"), "")
 			rows = rows[:c.from] + inside + rows[c.to:]
 		}
@@ -138,20 +139,18 @@ func merged(rows, below string) string {
 }
 
 // repeat fills rows once for each indicator of an area.
-func (f *templateFill) repeat(rows, below, each string) string {
-	over, mistake := f.areaByName(each)
+func (f *filler) repeat(rows, below, each string) string {
+	over, mistake := f.draft.Each(each)
 	if mistake != nil {
 		f.paragraph++
 		f.wrong(*mistake)
 		return ""
 	}
 	var out strings.Builder
-	figures := f.goesOver(&over)
 	at := f.paragraph
-	for i := range figures {
-		s := ofFigure(&figures[i])
+	for i := range over {
 		f.paragraph = at
-		out.WriteString(f.paragraphs(rows, &s))
+		out.WriteString(f.paragraphs(rows, &over[i]))
 		if i == 0 {
 			rows = ownMarks.ReplaceAllString(merged(rows, below), "")
 		}

@@ -1,4 +1,4 @@
-package report
+package template
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dabiao/internal/paper/papertest"
+	"dabiao/internal/report"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -62,7 +63,7 @@ const tableHead = `<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:t
 func filled(t *testing.T, body, header string) (text string, file []byte) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := FillTemplate(&b, sample(t, lang.Chinese), officeTemplate(t, body, header)); err != nil {
+	if err := Fill(&b, sample(t, lang.Chinese), officeTemplate(t, body, header)); err != nil {
 		t.Fatal(err)
 	}
 	return wordText(t, b.Bytes()), b.Bytes()
@@ -100,7 +101,7 @@ func TestATokenPrintsNoToken(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	in.Office.Name = "⟦done·完成数⟧⟦office⟧<w:p>"
 	var b bytes.Buffer
-	if err := FillTemplate(&b, in, officeTemplate(t, para("⟦office⟧"), "x")); err != nil {
+	if err := Fill(&b, in, officeTemplate(t, para("⟦office⟧"), "x")); err != nil {
 		t.Fatal(err)
 	}
 	if text := wordText(t, b.Bytes()); !strings.Contains(text, "⟦done·完成数⟧⟦office⟧&lt;w:p&gt;") {
@@ -112,7 +113,7 @@ func TestTokensNobodyKnowsAreToldWithTheirPlace(t *testing.T) {
 	body := para("好") + para("⟦没有这个·完成数⟧") + tableHead + tableRow(para("⟦每项：没有的板块⟧"), para("x")) + `</w:tbl>` +
 		para("⟦每项：全部⟧⟦每项：全部⟧x⟦完⟧⟦完⟧") + para("⟦done·完")
 	var b bytes.Buffer
-	err := FillTemplate(&b, sample(t, lang.Chinese), officeTemplate(t, body, "⟦归档的⟧"))
+	err := Fill(&b, sample(t, lang.Chinese), officeTemplate(t, body, "⟦归档的⟧"))
 	var e *kpi.Error
 	if !errors.As(err, &e) || len(e.Fields) < 5 || b.Len() > 0 {
 		t.Fatalf("%v, %d bytes were written", err, b.Len())
@@ -134,7 +135,7 @@ func FuzzTemplateParts(f *testing.F) {
 	f.Add(para("a", "⟦done·完成数⟧") + tableRow(para("⟦每项：全部⟧x"), para("⟦完⟧")))
 	f.Add("<w:p><w:t>⟦</w:t></w:tr><w:tr")
 	f.Fuzz(func(t *testing.T, xml string) {
-		in := Input{Language: lang.For(lang.Chinese)}
-		(&templateFill{Draft: NewDraft(in), told: map[string]bool{}, place: "template.in.document"}).fill(xml)
+		in := report.Input{Language: lang.For(lang.Chinese)}
+		(&filler{draft: report.NewDraft(in), told: map[string]bool{}, place: "template.in.document"}).fill(xml)
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
+	"dabiao/internal/report/token"
 )
 
 // writer writes parsed texts.
@@ -32,35 +33,35 @@ func (b *Draft) toRead() writer {
 }
 
 // write returns the text of pieces. Unresolved tokens stay as they were written.
-func (w writer) write(pieces []piece, inLoop bool) string {
+func (w writer) write(pieces []resolved, inLoop bool) string {
 	var b strings.Builder
-	token := func(x piece, at tokenPlace) string {
+	written := func(x resolved, at tokenPlace) string {
 		if x.means == nil {
-			return x.token + x.when
+			return x.Token + x.When
 		}
 		return w.token(*x.means, at)
 	}
 	for _, x := range pieces {
 		switch {
-		case x.token != "":
-			b.WriteString(tokenOpen + token(x, tokenPlace{inLoop, false}) + tokenClose)
-		case x.loop || x.when != "":
+		case x.Token != "":
+			b.WriteString(token.Open + written(x, tokenPlace{inLoop, false}) + token.Close)
+		case x.Loop || x.When != "":
 			head := w.words["each"]
 			switch {
-			case x.when != "":
-				head = w.words["if"] + token(x, tokenPlace{inLoop, true})
+			case x.When != "":
+				head = w.words["if"] + written(x, tokenPlace{inLoop, true})
 			case x.over == nil:
-				head += x.each
+				head += x.Each
 			default:
 				head += w.area(*x.over)
 			}
-			b.WriteString(tokenOpen + head + tokenClose + w.write(x.body, inLoop || x.loop))
+			b.WriteString(token.Open + head + token.Close + w.write(x.body, inLoop || x.Loop))
 			if x.other != nil {
-				b.WriteString(tokenOpen + w.words["else"] + tokenClose + w.write(x.other, inLoop || x.loop))
+				b.WriteString(token.Open + w.words["else"] + token.Close + w.write(x.other, inLoop || x.Loop))
 			}
-			b.WriteString(tokenOpen + w.words["end"] + tokenClose)
+			b.WriteString(token.Open + w.words["end"] + token.Close)
 		default:
-			b.WriteString(x.text)
+			b.WriteString(x.Text)
 		}
 	}
 	return b.String()
@@ -74,7 +75,7 @@ func (m meaning) kept() string {
 	case m.Code == itself:
 		return string(m.aspect)
 	}
-	return m.Code + dot + string(m.aspect)
+	return m.Code + token.Dot + string(m.aspect)
 }
 
 func (a areaMeaning) kept() string {
@@ -94,9 +95,9 @@ func (b *Draft) spelling(m meaning, at tokenPlace) string {
 	if m.Code == itself {
 		return aspect
 	}
-	for _, name := range []string{dotted(b.p.Name(m.Name.Name, m.Name.NameEn)), m.Code} {
+	for _, name := range []string{token.Dotted(b.p.Name(m.Name.Name, m.Name.NameEn)), m.Code} {
 		if m.aspect != "" {
-			name += dot + aspect
+			name += token.Dot + aspect
 		}
 		if back, mistake := b.byName(name, at); mistake == nil && back.kept() == m.kept() && standsAlone(name, at) {
 			return name
@@ -105,28 +106,28 @@ func (b *Draft) spelling(m meaning, at tokenPlace) string {
 	if m.aspect == "" {
 		return m.marked()
 	}
-	return m.marked() + dot + aspect
+	return m.marked() + token.Dot + aspect
 }
 
 // standsAlone reports whether a text between brackets is one token, or one condition, and nothing else.
 func standsAlone(inside string, at tokenPlace) bool {
 	if at.asks {
-		pieces, mistakes := parse(tokenOpen + "if:" + inside + tokenClose + tokenOpen + "end" + tokenClose)
-		return len(mistakes) == 0 && len(pieces) == 1 && pieces[0].when == inside
+		pieces, mistakes := token.Parse(token.Open + "if:" + inside + token.Close + token.Open + "end" + token.Close)
+		return len(mistakes) == 0 && len(pieces) == 1 && pieces[0].When == inside
 	}
-	pieces, mistakes := parse(tokenOpen + inside + tokenClose)
-	return len(mistakes) == 0 && len(pieces) == 1 && pieces[0].token == inside
+	pieces, mistakes := token.Parse(token.Open + inside + token.Close)
+	return len(mistakes) == 0 && len(pieces) == 1 && pieces[0].Token == inside
 }
 
 func (b *Draft) areaSpelling(a areaMeaning) string {
 	names := []string{b.p.T("token.all"), "*"}
 	if a.AreaFigures != nil {
-		names = []string{dotted(b.areaName(a.Area)), a.Area.Code, codeMark + a.Area.Code}
+		names = []string{token.Dotted(b.areaName(a.Area)), a.Area.Code, codeMark + a.Area.Code}
 	}
 	for _, name := range names {
-		pieces, mistakes := parse(tokenOpen + "each:" + name + tokenClose + tokenOpen + "end" + tokenClose)
+		pieces, mistakes := token.Parse(token.Open + "each:" + name + token.Close + token.Open + "end" + token.Close)
 		if back, mistake := b.areaByName(name); mistake == nil && back.kept() == a.kept() && len(mistakes) == 0 &&
-			len(pieces) == 1 && pieces[0].each == name {
+			len(pieces) == 1 && pieces[0].Each == name {
 			return name
 		}
 	}
@@ -134,17 +135,17 @@ func (b *Draft) areaSpelling(a areaMeaning) string {
 }
 
 // unknown says that nobody is meant, with the likeliest.
-func (b *Draft) unknown(token, name string) *kpi.Text {
+func (b *Draft) unknown(written, name string) *kpi.Text {
 	if called, gone := b.gone(name); gone {
-		t := kpi.T("token_gone", tokenOpen+token+tokenClose, called, int(b.Board.Year.Year))
+		t := kpi.T("token_gone", token.Open+written+token.Close, called, int(b.Board.Year.Year))
 		return &t
 	}
-	return unsure(token, b.likeliest(name))
+	return unsure(written, b.likeliest(name))
 }
 
 // unsure names the first candidates, with their marked codes where names do not tell them apart.
-func unsure(token string, candidates []Subject) *kpi.Text {
-	args := []any{tokenOpen + token + tokenClose}
+func unsure(written string, candidates []Subject) *kpi.Text {
+	args := []any{token.Open + written + token.Close}
 	for _, s := range candidates[:min(len(candidates), 3)] {
 		alike := 0
 		for _, o := range candidates {
@@ -169,13 +170,13 @@ func withCode(name kpi.Name, code string) kpi.Name {
 	return kpi.Name{Name: name.Name + "（" + code + "）", NameEn: en + " (" + code + ")"}
 }
 
-func wrongAspect(token string, name kpi.Name, allowed []TokenAspect) *kpi.Text {
+func wrongAspect(written string, name kpi.Name, allowed []TokenAspect) *kpi.Text {
 	var zh, en []string
 	for _, f := range allowed {
 		zh = append(zh, lang.For(lang.Chinese).T("token.aspect."+string(f)))
 		en = append(en, lang.For(lang.English).T("token.aspect."+string(f)))
 	}
-	t := kpi.T("token_form_unknown", tokenOpen+token+tokenClose, name,
+	t := kpi.T("token_form_unknown", token.Open+written+token.Close, name,
 		kpi.Name{Name: strings.Join(zh, "、"), NameEn: strings.Join(en, ", ")})
 	return &t
 }

@@ -1,4 +1,6 @@
-package report
+// Package token reads the notation in which texts and templates hold figures: what stands between ⟦ and ⟧, what is
+// repeated, what depends on a condition. What a token means, it does not know.
+package token
 
 import (
 	"regexp"
@@ -14,67 +16,65 @@ import (
 //	⟦每项：维权关爱⟧⟦名称⟧完成⟦完成数⟧；⟦完⟧                 repeated for each indicator of an area
 //	⟦若：two-cancer-screened·完成⟧…⟦否则⟧…⟦完⟧              one or the other
 //
-// They are kept with codes, so that renaming an indicator changes no text, and shown with names. A text
-// is taken apart by [parse], its tokens get their meaning once, in token_read.go, and whatever is done
-// with it then (printed, kept, shown again, checked) goes by that meaning.
+// They are kept with codes, so that renaming an indicator changes no text, and shown with names.
 const (
-	tokenOpen  = "⟦"
-	tokenClose = "⟧"
-	dot        = "·"
+	Open  = "⟦"
+	Close = "⟧"
+	Dot   = "·"
 )
 
-// The bounds of a text with tokens: nobody writes more, and no text can be made to run away.
-const (
-	maxTokens = 1000
-	maxRuns   = 20_000 // a repeated passage may come to
-)
+// maxTokens is the limit for the tokens of a text.
+const maxTokens = 1000
 
-// piece is a stretch of text, a token, or a passage that is repeated or conditional.
-type piece struct {
-	text  string
-	token string // the inside, as written
-	each  string // what is repeated over: an area
-	when  string // the condition's token
-	loop  bool   // a repetition, even over nothing that is named
-	body  []piece
-	other []piece // what stands instead when the condition fails
-
-	means *meaning // of the token or the condition, once it was read; nil for none
-	over  *areaMeaning
+// Piece is a stretch of text, a token, or a passage that is repeated or conditional.
+type Piece struct {
+	Text  string
+	Token string // the inside, as written
+	Each  string // what is repeated over: an area
+	When  string // the condition's token
+	Loop  bool   // a repetition, even over nothing that is named
+	Body  []Piece
+	Other []Piece // what stands instead when the condition fails
 }
 
 var (
-	otherDots = strings.NewReplacer("・", dot, "•", dot, "‧", dot, "．", dot, "|", dot, "｜", dot)
+	otherDots = strings.NewReplacer("・", Dot, "•", Dot, "‧", Dot, "．", Dot, "|", Dot, "｜", Dot)
 	controls  = map[string]string{"每项": "each", "each": "each", "若": "if", "如": "if", "如果": "if", "if": "if",
 		"否则": "else", "else": "else", "完": "end", "end": "end"}
 )
+
+// Dotted returns a name in the form allowed in a token: with the one dot that parts a name from its aspect.
+func Dotted(name string) string { return strings.TrimSpace(otherDots.Replace(name)) }
+
+// IsControl reports whether a word begins, divides or ends a passage, in either language.
+func IsControl(word string) bool { return controls[strings.ToLower(word)] != "" }
 
 // typedToken is a token in the brackets that people can type in place of ⟦ and ⟧, or one that is not closed.
 // Brackets that close nothing are the writer's own: 【见【附件】】 is no token.
 var typedToken = regexp.MustCompile(`\[\[([^\n]*?)(\]\]|$|\n)|【【([^\n]*?)(】】|$|\n)`)
 
-// tokened is a text with ⟦ and ⟧ for the brackets that people typed.
-func tokened(text string) string {
+// Bracketed returns a text with ⟦ and ⟧ for the brackets that people typed.
+func Bracketed(text string) string {
 	return typedToken.ReplaceAllStringFunc(text, func(typed string) string {
 		for _, pair := range [][2]string{{"[[", "]]"}, {"【【", "】】"}} {
 			if inside, ok := strings.CutPrefix(typed, pair[0]); ok {
 				if inside, closed := strings.CutSuffix(inside, pair[1]); closed {
-					return tokenOpen + inside + tokenClose
+					return Open + inside + Close
 				}
-				return tokenOpen + inside
+				return Open + inside
 			}
 		}
 		return typed
 	})
 }
 
-// parse takes a text apart; mistakes name what cannot be: an unclosed token, an end without a
+// Parse takes a text apart; mistakes name what cannot be: an unclosed token, an end without a
 // beginning, a repetition inside another.
-func parse(text string) (pieces []piece, mistakes []kpi.Text) {
-	p := parser{rest: tokened(text)}
+func Parse(text string) (pieces []Piece, mistakes []kpi.Text) {
+	p := parser{rest: Bracketed(text)}
 	pieces, end := p.pieces("")
 	if end != "" {
-		p.wrong("token_end_alone", tokenOpen+end+tokenClose)
+		p.wrong("token_end_alone", Open+end+Close)
 	}
 	return pieces, p.mistakes
 }
@@ -88,42 +88,42 @@ type parser struct {
 func (p *parser) wrong(key string, args ...any) { p.mistakes = append(p.mistakes, kpi.T(key, args...)) }
 
 // pieces reads up to the end of the text, or to an 否则 or 完, which it gives back.
-func (p *parser) pieces(within string) (out []piece, end string) {
+func (p *parser) pieces(within string) (out []Piece, end string) {
 	for p.rest != "" {
-		before, after, found := strings.Cut(p.rest, tokenOpen)
+		before, after, found := strings.Cut(p.rest, Open)
 		if before != "" {
-			out = append(out, piece{text: before})
+			out = append(out, Piece{Text: before})
 		}
-		if at := strings.Index(before, tokenClose); at >= 0 {
-			p.wrong("token_not_opened", ending(before[:at])+tokenClose)
+		if at := strings.Index(before, Close); at >= 0 {
+			p.wrong("token_not_opened", ending(before[:at])+Close)
 		}
 		if p.rest = after; !found {
 			break
 		}
-		inside, after, closed := strings.Cut(p.rest, tokenClose)
-		if p.tokens++; !closed || strings.ContainsAny(inside, tokenOpen+"\n") || p.tokens > maxTokens {
+		inside, after, closed := strings.Cut(p.rest, Close)
+		if p.tokens++; !closed || strings.ContainsAny(inside, Open+"\n") || p.tokens > maxTokens {
 			p.broken(inside)
 			return out, ""
 		}
 		p.rest = after
-		switch word, argument := control(inside); word {
+		switch word, argument := Control(inside); word {
 		case "else", "end":
 			if within != "" {
 				return out, inside
 			}
-			p.wrong("token_end_alone", tokenOpen+inside+tokenClose)
+			p.wrong("token_end_alone", Open+inside+Close)
 		case "each", "if":
 			out = append(out, p.passage(word, argument, within, inside))
 		default:
 			token := strings.TrimSpace(otherDots.Replace(inside))
 			if token == "" {
-				p.wrong("token_empty", tokenOpen+inside+tokenClose)
+				p.wrong("token_empty", Open+inside+Close)
 			}
-			out = append(out, piece{token: token})
+			out = append(out, Piece{Token: token})
 		}
 	}
 	if within != "" {
-		p.wrong("token_no_end", tokenOpen+within+tokenClose)
+		p.wrong("token_no_end", Open+within+Close)
 	}
 	return out, ""
 }
@@ -132,44 +132,44 @@ func (p *parser) broken(inside string) {
 	if p.tokens > maxTokens {
 		p.wrong("token_too_many", maxTokens)
 	} else {
-		inside, _, _ = strings.Cut(inside, tokenOpen)
-		p.wrong("token_not_closed", tokenOpen+shorten(inside))
+		inside, _, _ = strings.Cut(inside, Open)
+		p.wrong("token_not_closed", Open+shorten(inside))
 	}
 	p.rest = ""
 }
 
 // passage reads the body of a repetition or condition. Neither stands inside one of its own sort.
-func (p *parser) passage(word, argument, within, inside string) piece {
-	if nested, _ := control(within); nested == word || strings.Contains(within, "\x00") {
-		p.wrong("token_nested", tokenOpen+inside+tokenClose)
+func (p *parser) passage(word, argument, within, inside string) Piece {
+	if nested, _ := Control(within); nested == word || strings.Contains(within, "\x00") {
+		p.wrong("token_nested", Open+inside+Close)
 		p.rest = ""
-		return piece{}
+		return Piece{}
 	}
 	if within != "" {
 		inside += "\x00" // a third level is refused
 	}
 	body, end := p.pieces(inside)
-	out := piece{body: body}
-	if was, _ := control(end); was == "else" {
+	out := Piece{Body: body}
+	if was, _ := Control(end); was == "else" {
 		if word != "if" {
-			p.wrong("token_end_alone", tokenOpen+end+tokenClose)
+			p.wrong("token_end_alone", Open+end+Close)
 		}
-		out.other, end = p.pieces(inside)
-		if was, _ := control(end); was == "else" {
-			p.wrong("token_end_alone", tokenOpen+end+tokenClose)
+		out.Other, end = p.pieces(inside)
+		if was, _ := Control(end); was == "else" {
+			p.wrong("token_end_alone", Open+end+Close)
 		}
 	}
 	if word == "each" {
-		out.each, out.loop = argument, true
+		out.Each, out.Loop = argument, true
 	} else {
-		out.when = argument
+		out.When = argument
 	}
 	return out
 }
 
-// control is the control word a token begins with and what follows its colon; "" for figures. What is
+// Control returns the control word a token begins with and what follows its colon; "" for figures. What is
 // repeated, and when, stands behind a colon; 否则 and 完 have nothing behind them.
-func control(inside string) (word, argument string) {
+func Control(inside string) (word, argument string) {
 	inside = strings.TrimSuffix(inside, "\x00")
 	head, argument, colon := inside, "", false
 	if at := strings.IndexAny(inside, ":："); at >= 0 {

@@ -11,6 +11,7 @@ import (
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
 	"dabiao/internal/progress"
+	"dabiao/internal/report/token"
 )
 
 // named is an indicator of an office with hostile names; its code is its own.
@@ -150,8 +151,8 @@ func TestEveryOfferedTokenHasOneMeaning(t *testing.T) {
 			for _, aspect := range append(slices.Clone(s.Aspects), "") {
 				if aspect != "" || len(s.Aspects) == 0 {
 					m := meaning{s, aspect}
-					tokens, kept, says = append(tokens, tokenOpen+b.spelling(m, tokenPlace{})+tokenClose), append(kept,
-						tokenOpen+m.kept()+tokenClose), append(says, paper.Text(b.say(m)))
+					tokens, kept, says = append(tokens, token.Open+b.spelling(m, tokenPlace{})+token.Close), append(kept,
+						token.Open+m.kept()+token.Close), append(says, paper.Text(b.say(m)))
 				}
 			}
 			text, want := strings.Join(tokens, "；"), strings.Join(kept, "；")
@@ -161,7 +162,7 @@ func TestEveryOfferedTokenHasOneMeaning(t *testing.T) {
 			if s.figure != nil {
 				for _, aspect := range conditions {
 					text += "⟦若：" + b.spelling(meaning{s, aspect}, tokenPlace{asks: true}) + "⟧是⟦否则⟧否⟦完⟧"
-					want += "⟦if: " + s.Code + dot + string(aspect) + "⟧是⟦else⟧否⟦end⟧"
+					want += "⟦if: " + s.Code + token.Dot + string(aspect) + "⟧是⟦else⟧否⟦end⟧"
 				}
 			}
 			if got, _ := oneMeaning(t, in, text+inside+text+"⟦完⟧"); got !=
@@ -244,7 +245,8 @@ func TestEveryTokenOfTheGuideHasOneMeaning(t *testing.T) {
 		b := NewDraft(in)
 		subject := in.Subjects()[1]
 		area := b.areaSpelling(areaMeaning{&in.Board.Areas[0]})
-		called := strings.TrimSuffix(b.spelling(meaning{subject, SayValue}, tokenPlace{}), dot+b.p.T("token.aspect.value"))
+		called := strings.TrimSuffix(b.spelling(meaning{subject, SayValue}, tokenPlace{}),
+			token.Dot+b.p.T("token.aspect.value"))
 		own := strings.NewReplacer("维权关爱", area, "板块", area, "area", area, "指标·", called+"·", "indicator·", called+"·",
 			"⟦name·value⟧", "⟦"+called+"·value⟧")
 		for _, text := range texts {

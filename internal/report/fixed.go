@@ -1,6 +1,9 @@
 package report
 
-import "dabiao/internal/kpi"
+import (
+	"dabiao/internal/kpi"
+	"dabiao/internal/report/token"
+)
 
 // Notation is how the tokens of a text are written.
 type Notation int
@@ -31,15 +34,15 @@ func (b *Draft) Tokens(text string, as Notation) (mistakes []kpi.Text, fixed []F
 	return mistakes, b.fixed(pieces, false)
 }
 
-func (b *Draft) fixed(pieces []piece, inLoop bool) []FixedToken {
+func (b *Draft) fixed(pieces []resolved, inLoop bool) []FixedToken {
 	var out []FixedToken
 	for _, x := range pieces {
 		if m := x.means; inLoop && m != nil && m.figure != nil && m.Code != itself {
-			written := tokenOpen + b.spelling(*m, tokenPlace{inLoop, x.when != ""}) + tokenClose
+			written := token.Open + b.spelling(*m, tokenPlace{inLoop, x.When != ""}) + token.Close
 			out = append(out, FixedToken{m.Code, m.Name, written})
 		}
-		out = append(out, b.fixed(x.body, inLoop || x.loop)...)
-		out = append(out, b.fixed(x.other, inLoop || x.loop)...)
+		out = append(out, b.fixed(x.body, inLoop || x.Loop)...)
+		out = append(out, b.fixed(x.other, inLoop || x.Loop)...)
 	}
 	return out
 }

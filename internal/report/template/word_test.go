@@ -1,4 +1,4 @@
-package report
+package template
 
 import (
 	"bytes"
@@ -73,7 +73,7 @@ func TestATokenIsFilledWhereverWordPutIt(t *testing.T) {
 			typedPara(typedRun("旁")),
 	} {
 		var b bytes.Buffer
-		if err := FillTemplate(&b, in, officeTemplate(t, body, "x")); err != nil {
+		if err := Fill(&b, in, officeTemplate(t, body, "x")); err != nil {
 			t.Fatalf("%s: %v", place, err)
 		}
 		text := onlyText(papertest.Unzip(t, b.Bytes())["word/document.xml"])
@@ -86,7 +86,7 @@ func TestATokenIsFilledWhereverWordPutIt(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	if err := FillTemplate(&b, in, officeTemplate(t, all.String(), "x")); err != nil {
+	if err := Fill(&b, in, officeTemplate(t, all.String(), "x")); err != nil {
 		t.Fatal(err)
 	}
 	papertest.Valid(t, "word.docx", b.Bytes())
@@ -103,7 +103,7 @@ func TestATokenIsFilledAroundTheBody(t *testing.T) {
 		paper.Part{Name: "word/endnotes.xml", Content: `<w:endnotes` + space + `><w:endnote w:id="2">` + typedPara(split) +
 			`</w:endnote></w:endnotes>`})
 	var b bytes.Buffer
-	if err := FillTemplate(&b, in, file); err != nil {
+	if err := Fill(&b, in, file); err != nil {
 		t.Fatal(err)
 	}
 	parts := papertest.Unzip(t, b.Bytes())
@@ -123,7 +123,7 @@ func TestARowIsRepeatedAsWordWroteIt(t *testing.T) {
 		typedPara(typedRun("⟦完成")+typedRun("率⟧")) + typedPara(typedRun("⟦若：达")+typedRun("标⟧达标⟦否则⟧未达标⟦完⟧⟦完⟧")) +
 		`</w:tc></w:tr>`
 	var b bytes.Buffer
-	if err := FillTemplate(&b, in, officeTemplate(t, tableHead+row+`</w:tbl>`+typedPara(typedRun("后")), "x")); err != nil {
+	if err := Fill(&b, in, officeTemplate(t, tableHead+row+`</w:tbl>`+typedPara(typedRun("后")), "x")); err != nil {
 		t.Fatal(err)
 	}
 	main := papertest.Unzip(t, b.Bytes())["word/document.xml"]

@@ -1,4 +1,4 @@
-package report
+package template
 
 import (
 	"encoding/xml"
