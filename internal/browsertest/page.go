@@ -2,8 +2,6 @@ package browsertest
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,22 +158,23 @@ func (p *Page) AtFirst(script string) {
 	}))
 }
 
-// SlowLine loads what comes next, and keeps nothing, at so many bits a second and with such a delay.
-func (p *Page) SlowLine(bits float64, delay time.Duration) {
+// SlowConnection loads what comes next, and keeps nothing, at so many bits a second and with such a delay.
+func (p *Page) SlowConnection(bits float64, delay time.Duration) {
 	p.T.Helper()
-	p.line(true, float64(delay.Milliseconds()), bits/8)
+	p.connection(true, float64(delay.Milliseconds()), bits/8)
 }
 
-// FastLine ends SlowLine.
-func (p *Page) FastLine() {
+// FastConnection ends SlowConnection.
+func (p *Page) FastConnection() {
 	p.T.Helper()
-	p.line(false, 0, -1)
+	p.connection(false, 0, -1)
 }
 
-// line slows the line, and what scripts are told of it.
-func (p *Page) line(empty bool, delay, bytes float64) {
+// connection sets the delay in milliseconds and the bytes a second, and what scripts are told of them.
+func (p *Page) connection(empty bool, delay, bytes float64) {
 	p.T.Helper()
-	p.Do("change the line", network.SetCacheDisabled(empty), network.OverrideNetworkState(false, delay, bytes, bytes),
+	p.Do("change the connection", network.SetCacheDisabled(empty),
+		network.OverrideNetworkState(false, delay, bytes, bytes),
 		chromedp.ActionFunc(func(ctx context.Context) error {
 			as := network.Conditions{Latency: delay, DownloadThroughput: bytes, UploadThroughput: bytes}
 			_, err := network.EmulateNetworkConditionsByRule([]*network.Conditions{&as}).Do(ctx)
@@ -271,45 +270,6 @@ func (p *Page) Frame() {
 		func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
 }
 
-// Ask evaluates a JavaScript expression and stores the result in to.
-func (p *Page) Ask(expression string, to any) {
-	p.T.Helper()
-	p.Do("ask the page", chromedp.Evaluate(expression, to))
-}
-
-// Text returns the visible text of the first element that matches.
-func (p *Page) Text(selector string) string {
-	p.T.Helper()
-	var text string
-	p.Ask(fmt.Sprintf(`document.querySelector(%s)?.innerText ?? ""`, Quote(selector)), &text)
-	return text
-}
-
-// Texts returns the visible texts of all elements that match.
-func (p *Page) Texts(selector string) []string {
-	p.T.Helper()
-	var texts []string
-	p.Ask(fmt.Sprintf(`Array.from(document.querySelectorAll(%s), e => e.innerText.trim())`, Quote(selector)), &texts)
-	return texts
-}
-
-// Count returns the number of elements that match.
-func (p *Page) Count(selector string) int {
-	p.T.Helper()
-	var n int
-	p.Ask(fmt.Sprintf(`document.querySelectorAll(%s).length`, Quote(selector)), &n)
-	return n
-}
-
-// Quote writes s as a JavaScript string.
-func Quote(s string) string {
-	raw, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // a string always has a JSON form
-	}
-	return string(raw)
-}
-
 // Shot saves a screenshot of the whole page in the folder DABIAO_SCREENSHOTS, if that is set.
 func (p *Page) Shot(name string) {
 	p.T.Helper()
@@ -332,30 +292,4 @@ func (p *Page) Shot(name string) {
 	if err != nil {
 		p.T.Errorf("take a picture: %v", err)
 	}
-}
-
-func ClickXPath(path string) chromedp.Action { return chromedp.Click(path, chromedp.BySearch) }
-
-// Bottom returns the lower edge of an element in pixels from the top of the window, or -1 if there is
-// none.
-func (p *Page) Bottom(selector string) float64 {
-	p.T.Helper()
-	var y float64
-	p.Ask(fmt.Sprintf(`(e => e ? e.getBoundingClientRect().bottom : -1)(document.querySelector(%s))`, Quote(selector)), &y)
-	return y
-}
-
-// Attribute returns an attribute of the first element that matches.
-func (p *Page) Attribute(selector, name string) (value string) {
-	p.T.Helper()
-	p.Ask(fmt.Sprintf(`document.querySelector(%s)?.getAttribute(%s) ?? ""`, Quote(selector), Quote(name)), &value)
-	return value
-}
-
-// Until waits until a JavaScript expression is true and returns how long that took.
-func (p *Page) Until(what, expression string) time.Duration {
-	p.T.Helper()
-	start := time.Now()
-	p.Do("wait until "+what, chromedp.Poll(expression, nil, chromedp.WithPollingInterval(20*time.Millisecond)))
-	return time.Since(start)
 }

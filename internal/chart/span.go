@@ -56,7 +56,7 @@ func (s Span) Option() (json.RawMessage, error) {
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: bar}))
 	} else {
 		curves := charts.NewLine()
-		curves.AddSeries(LineKey, points, charts.WithLineStyleOpts(opts.LineStyle{Color: bar, Width: 2}),
+		curves.AddSeries(SolidKey, points, charts.WithLineStyleOpts(opts.LineStyle{Color: bar, Width: 2}),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: bar}))
 		chart.Overlap(curves)
 	}

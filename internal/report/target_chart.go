@@ -26,11 +26,9 @@ func (b *Draft) targetCharts() []paper.Block {
 	if len(rows) < 2 { // a single bar has nothing beside it
 		return nil
 	}
-	n := (len(rows) + rateRows - 1) / rateRows
 	var out []paper.Block
-	for i := range n {
-		each := (len(rows) + n - 1) / n
-		out = append(out, paper.Block{Chart: b.targetChart(rows[i*each : min((i+1)*each, len(rows))])})
+	for _, part := range progress.Spread(rows, rateRows) {
+		out = append(out, paper.Block{Chart: b.targetChart(part)})
 	}
 	return out
 }

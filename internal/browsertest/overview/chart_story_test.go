@@ -25,7 +25,7 @@ func TestChartsDoNotWaitForTheLibrary(t *testing.T) {
 
 // On slow 3G, with nothing kept from a visit before, the server's drawings are seen at once; the library, a
 // megabyte, is not asked for before somebody points at a chart.
-func TestChartsAreSeenEarlyOnASlowLine(t *testing.T) {
+func TestChartsAreSeenEarlyOnASlowConnection(t *testing.T) {
 	for _, width := range []int64{390, 1366} {
 		p := browsertest.Open(t, "leader")
 		p.AtFirst(`(function watch() {
@@ -33,7 +33,7 @@ func TestChartsAreSeenEarlyOnASlowLine(t *testing.T) {
 			if (drawn) { window.drawnAfter = performance.now(); } else { requestAnimationFrame(watch); }
 		})()`)
 		p.Size(width, 844)
-		p.SlowLine(400_000, 400*time.Millisecond)
+		p.SlowConnection(400_000, 400*time.Millisecond)
 		for _, page := range []string{"/indicators/women-trained", "/overview"} {
 			p.Go("/years/" + p.Program.Today()[:4] + page)
 			p.Until("a chart is seen", `window.drawnAfter > 0`)
@@ -49,7 +49,7 @@ func TestChartsAreSeenEarlyOnASlowLine(t *testing.T) {
 			}
 			t.Logf("%s at %d px: a chart is seen after %.1f s", page, width, seen.After)
 		}
-		p.FastLine()
+		p.FastConnection()
 	}
 }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
 )
 
@@ -25,4 +26,47 @@ func NewArea(pc Context, b progress.Board, a progress.AreaFigures) areaPage {
 // boardCrumb returns the breadcrumb back to the board.
 func (pc Context) boardCrumb() layoutLink {
 	return layoutLink{Href: pc.at(BoardPath(pc.Year.Year), pc.Unit, pc.AsOf.Period), Text: pc.Printer.T("nav.board")}
+}
+
+// boardArea is the table of an area.
+type boardArea struct {
+	ID    string
+	Name  string
+	Href  string // of the area's own page
+	Light lightView
+	Count string
+	Rows  []figureView
+	Open  bool
+	Plain bool // no indicator has a target
+}
+
+// indicatorFigure returns a figure under its indicator's name, linked to its page and entries.
+func (pc Context) indicatorFigure(f progress.Figure) figureView {
+	ind := f.Indicator
+	href := pc.at(IndicatorPath(pc.Year.Year, ind.Code), pc.Unit, pc.AsOf.Period)
+	v := newFigureView(pc.Printer, f, pc.Printer.Name(ind.Name, ind.NameEn), href)
+	if f.Entries > 0 {
+		v.Entries = pc.entriesPath(ind.Code, pc.Unit, kpi.Period{})
+	}
+	return v
+}
+
+func areaName(pc Context, a kpi.Area) string {
+	if a.ID == 0 {
+		return pc.Printer.T("board.no_area")
+	}
+	return pc.Printer.Name(a.Name, a.NameEn)
+}
+
+func newBoardArea(pc Context, a progress.AreaFigures) boardArea {
+	out := boardArea{
+		ID: "area-" + a.Area.Code, Name: areaName(pc, a.Area), Light: newLightView(pc.Printer, a.Light),
+		Count: countText(pc.Printer, "board.items", len(a.Figures)), Href: pc.areaHref(a.Area),
+	}
+	out.Rows, out.Plain = make([]figureView, len(a.Figures)), true
+	for i := range a.Figures {
+		out.Plain = out.Plain && a.Figures[i].Target == nil
+		out.Rows[i] = pc.indicatorFigure(a.Figures[i])
+	}
+	return out
 }

@@ -35,7 +35,7 @@ func newBudgetChart(pc Context, v app.BudgetView) *chartView {
 	y.Series = []chart.Series{pace, done}
 	view := chartView{ID: "execution-months", Title: p.T("chart.budget"), Height: chartHeight,
 		Description: p.T("chart.budget_text", p.AsOf(v.AsOf)),
-		Key: []chartKey{{chart.LineKey, p.T("col.execution")}, {chart.DottedKey, p.T("budget.col.pace")},
+		Key: []chartKey{{chart.SolidKey, p.T("col.execution")}, {chart.DottedKey, p.T("budget.col.pace")},
 			{chart.TargetKey, p.T("chart.whole_budget")}, {chart.AlarmKey, p.T("chart.alarm")}}}
 	view.Head = []string{p.T("col.month"), p.T("col.execution"), p.T("budget.col.pace")}
 	for _, m := range v.Months {

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"slices"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -115,23 +114,21 @@ func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPa
 	return page
 }
 
-// split shares figures out among as many slides as they need, of about the same length.
+// split spreads figures over as many slides as they need; without figures the slide is one.
 func (s wallSlide) split(pc Context, figures []progress.Figure, gaps bool) []wallSlide {
-	n := max(1, (len(figures)+wallRows-1)/wallRows)
-	each := (len(figures) + n - 1) / n
-	var out []wallSlide
-	for i := range n {
-		part := s
-		if n > 1 {
-			part.Part = pc.Printer.T("wall.part", i+1, n)
-		}
-		part.ID = Nth(s.ID, i)
-		for _, f := range figures[i*each : min((i+1)*each, len(figures))] {
-			part.Rows = append(part.Rows, newWallRow(pc, f, gaps))
-		}
-		out = append(out, part)
+	parts := progress.Spread(figures, wallRows)
+	if len(parts) == 0 {
+		parts = append(parts, nil)
 	}
-	return out
+	out := make([]wallSlide, len(parts))
+	for i, part := range parts {
+		out[i] = s
+		out[i].ID = Nth(s.ID, i)
+		for _, f := range part {
+			out[i].Rows = append(out[i].Rows, newWallRow(pc, f, gaps))
+		}
+	}
+	return inParts(pc, out)
 }
 
 // wallOverview is the picture of all indicators with a target, on as many slides as it needs; none for a
@@ -142,7 +139,7 @@ func wallOverview(pc Context, b progress.Board, long bool) []wallSlide {
 		fit /= 2
 	}
 	var out []wallSlide
-	for i, part := range spread(rows, fit) {
+	for i, part := range progress.Spread(rows, fit) {
 		out = append(out, wallSlide{ID: Nth("overview", i), Title: pc.Printer.T("overview.title"), Small: part})
 	}
 	return inParts(pc, out)
@@ -161,19 +158,10 @@ func wallTrends(pc Context, b progress.Board) []wallSlide {
 		rows = append(newWallTrend(pc, pc.Printer.T("wall.trend_all"), "", all), rows...)
 	}
 	var out []wallSlide
-	for i, part := range spread(rows, wallRows+1) {
+	for i, part := range progress.Spread(rows, wallRows+1) {
 		out = append(out, wallSlide{ID: Nth("trend", i), Title: pc.Printer.T("wall.trend"), Trend: part})
 	}
 	return inParts(pc, out)
-}
-
-// spread deals rows out over as few parts as hold them, at most fit each, of one length but for the last.
-func spread[T any](rows []T, fit int) [][]T {
-	if len(rows) == 0 {
-		return nil
-	}
-	n := (len(rows) + fit - 1) / fit
-	return slices.Collect(slices.Chunk(rows, (len(rows)+n-1)/n))
 }
 
 // inParts says on slides of one kind which of how many each is, where there are several.
