@@ -20,6 +20,7 @@ type doubts struct {
 	units      map[kpi.UnitID]kpi.Unit
 	lineages   map[kpi.UnitID][]kpi.UnitID
 	logs       map[store.FigureKey][]kpi.Update // the latest of the units and those above, see figuresAround
+	asked      map[kpi.UpdateID]kpi.Text        // what was asked about those of logs
 	this, last map[store.FigureKey]kpi.Series
 	targets    map[store.FigureKey]*kpi.Target
 	beneath    map[store.FigureKey][]kpi.Update // by the unit above, of the entries' days
@@ -75,6 +76,9 @@ func (d *doubts) read(ctx context.Context, r *store.Reader, about []kpi.Update, 
 		return err
 	}
 	if err := d.readAnswered(ctx, r, about); err != nil {
+		return err
+	}
+	if d.asked, err = r.Doubts(ctx, d.correctable(about)); err != nil {
 		return err
 	}
 	with := slices.Clone(indicators)
@@ -139,6 +143,22 @@ func (d *doubts) readAnswered(ctx context.Context, r *store.Reader, about []kpi.
 	return nil
 }
 
+// correctable are the entries that the given ones may take the place of: of new ones alone none.
+func (d *doubts) correctable(about []kpi.Update) (ids []kpi.UpdateID) {
+	seen := map[store.FigureKey]bool{}
+	for _, u := range about {
+		key := store.FigureKey{Unit: u.Unit, Indicator: u.Indicator}
+		if u.Act == kpi.ActLog || seen[key] {
+			continue
+		}
+		seen[key] = true
+		for _, e := range d.logs[key] {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
 // partial reports whether a figure has had so many entries this year that not all of them were read.
 func (d *doubts) partial(key store.FigureKey) bool {
 	return len(ofYear(d.logs[key], d.year)) >= store.FigureReach
@@ -182,18 +202,40 @@ func (d *doubts) ratios(id kpi.IndicatorID) (out []kpi.Indicator) {
 	return out
 }
 
-// ask returns what a person should be asked about an entry that is about to be saved; ask is false if it
-// is plausible. settled says that a person was asked already how it lies beside others that say the same.
-// See [progress.Around.Doubt].
-func (d *doubts) ask(u kpi.Update, settled bool) (question kpi.Text, ask bool) {
+// doubt is what there is to say of an entry that is about to be saved.
+type doubt struct {
+	kpi.Text
+	marked bool // it is kept with the entry
+	asks   bool // a person should be asked first
+}
+
+// weigh returns what there is to say of an entry that is about to be saved. settled says that a person
+// was asked already how it lies beside others that say the same. See [progress.Around.Doubt].
+func (d *doubts) weigh(u kpi.Update, settled bool) (out doubt) {
 	a := d.around(u)
 	a.Settled = settled
-	return a.Doubt(u)
+	out.Text, out.marked, out.asks = a.Doubt(u)
+	return out
+}
+
+// answers returns what was asked about the entries that u takes the place of, back to the first. Programs
+// are not asked.
+func (d *doubts) answers(key store.FigureKey, u kpi.Update) (out []progress.Answer) {
+	log := map[kpi.UpdateID]kpi.Update{}
+	for _, e := range d.logs[key] {
+		log[e.ID] = e
+	}
+	for before, ok := log[u.Answers]; ok; before, ok = log[before.Answers] {
+		if question, asked := d.asked[before.ID]; asked && before.Origin != kpi.FromAPI {
+			out = append(out, progress.Answer{Amount: before.Quantity.Amount, Question: question})
+		}
+	}
+	return out
 }
 
 func (d *doubts) around(u kpi.Update) progress.Around {
 	ind, key := d.indicators[u.Indicator], store.FigureKey{Unit: u.Unit, Indicator: u.Indicator}
-	a := progress.Around{Indicator: ind, Log: d.logs[key]}
+	a := progress.Around{Indicator: ind, Log: d.logs[key], Answers: d.answers(key, u)}
 	own, change := d.without(ind, key, u)
 	a.Before = slices.DeleteFunc(slices.Clone(own), func(e kpi.Update) bool { return e.ID > firstPlanned })
 	for i, unit := range d.lineages[u.Unit] {
@@ -294,47 +336,46 @@ func keepDoubts(ctx context.Context, w *store.Writer, added []kpi.Update, asked 
 	return w.InsertDoubts(ctx, doubts...)
 }
 
-// doubtOf returns what was asked about a new entry. It refuses with Invalid sure if the entry is to be
-// asked about first and nobody has confirmed its amount.
-func doubtOf(ctx context.Context, r *store.Reader, line []kpi.UnitID, n kpi.NewUpdate,
-	u kpi.Update) (question kpi.Text, doubted bool, err error) {
+// doubtOf returns what there is to say of a new entry. It refuses with Invalid sure if somebody is to be
+// asked first and nobody has confirmed its amount.
+func doubtOf(ctx context.Context, r *store.Reader, lineage []kpi.UnitID, n kpi.NewUpdate,
+	u kpi.Update) (out doubt, err error) {
 	if u.Level != "" {
-		return question, false, nil
+		return out, nil
 	}
-	d, err := readDoubts(ctx, r, u.Dated.Year(), func(kpi.UnitID) []kpi.UnitID { return line }, u)
+	d, err := readDoubts(ctx, r, u.Dated.Year(), func(kpi.UnitID) []kpi.UnitID { return lineage }, u)
 	if err != nil {
-		return question, false, err
+		return out, err
 	}
-	if question, doubted = d.ask(u, false); doubted && n.Ask && n.Sure != u.Quantity.Amount.String() {
-		return question, true, &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"),
-			Fields: []kpi.Field{{Name: "sure", Text: question}}}
+	if out = d.weigh(u, false); out.asks && n.Ask && n.Sure != u.Quantity.Amount.String() {
+		return out, &kpi.Error{Code: kpi.Invalid, Text: kpi.T("entry_to_confirm"),
+			Fields: []kpi.Field{{Name: "sure", Text: out.Text}}}
 	}
-	return question, doubted, nil
+	return out, nil
 }
 
 // DoubtOf returns what a person should be asked about a new entry before it is saved, or about one that
-// corrects another; ask is false if it is plausible. Refusals: NotFound, Forbidden.
+// corrects another; ask is false if it is plausible or was confirmed already. Refusals: NotFound, Forbidden.
 func (a *App) DoubtOf(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate,
 	corrects kpi.UpdateID) (question kpi.Text, ask bool, err error) {
 	n.Ask = false
-	err = a.db.Read(ctx, func(r *store.Reader) error {
+	d, err := read(ctx, a, func(r *store.Reader) (d doubt, err error) {
 		ind, err := cachedIndicator(ctx, r, n.Indicator)
 		if err != nil {
-			return err
+			return d, err
 		}
 		at, err := cachedUnit(ctx, r, actor, n.Unit)
 		if err != nil {
-			return err
+			return d, err
 		}
 		if err := actor.MayRead(at.lineage); err != nil {
-			return err
+			return d, err
 		}
 		u := a.entry(actor, kpi.ReviewOff, ind, at.unit.ID, n)
 		if u.Act = kpi.ActLog; corrects != 0 {
 			u.Act, u.Answers = kpi.ActCorrect, corrects
 		}
-		question, ask, err = doubtOf(ctx, r, at.lineage, n, u)
-		return err
+		return doubtOf(ctx, r, at.lineage, n, u)
 	})
-	return question, ask, err
+	return d.Text, d.asks, err
 }

@@ -153,12 +153,12 @@ func (p *gridPlan) ask(ctx context.Context, r *store.Reader, edits []GridEdit) (
 	}
 	for i, u := range changed {
 		e, amount := edits[of[i]], u.Quantity.Amount.String()
-		text, ask := d.ask(u, false)
-		if ask && e.Sure != amount {
-			asked = append(asked, GridQuestion{of[i], amount, text})
+		said := d.weigh(u, false)
+		if said.asks && e.Sure != amount {
+			asked = append(asked, GridQuestion{of[i], amount, said.Text})
 		}
-		if ask && i < len(p.news) {
-			p.doubts[i] = text
+		if said.marked && i < len(p.news) {
+			p.doubts[i] = said.Text
 		}
 		d.add(u)
 	}

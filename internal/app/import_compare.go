@@ -55,11 +55,12 @@ func (p *importPlan) askUsual(f *ImportFigure, settled bool) {
 	if f.Corrects() {
 		u.Act, u.Answers = kpi.ActCorrect, f.replaces[0].ID
 	}
-	if text, ask := p.doubts.ask(u, settled); ask {
-		p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column, Text: text})
-		if !f.Corrects() {
-			f.doubt = &text
-		}
+	said := p.doubts.weigh(u, settled)
+	if said.asks {
+		p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column, Text: said.Text})
+	}
+	if said.marked && !f.Corrects() {
+		f.doubt = &said.Text
 	}
 	p.doubts.add(u)
 }

@@ -156,14 +156,14 @@ func (a *App) correct(ctx context.Context, w *store.Writer, actor kpi.Actor, id 
 // save appends an entry and keeps with it what was asked about it, which it returns; nil: nothing.
 func (a *App) save(ctx context.Context, w *store.Writer, actor kpi.Actor, ind kpi.Indicator, lineage []kpi.UnitID,
 	n kpi.NewUpdate, u *kpi.Update) (*kpi.Text, error) {
-	question, doubted, err := doubtOf(ctx, &w.Reader, lineage, n, *u)
+	d, err := doubtOf(ctx, &w.Reader, lineage, n, *u)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.append(ctx, w, actor, ind, lineage, u); err != nil || !doubted {
+	if err := a.append(ctx, w, actor, ind, lineage, u); err != nil || !d.marked {
 		return nil, err
 	}
-	return &question, w.InsertDoubts(ctx, kpi.Doubt{Update: u.ID, Question: question})
+	return &d.Text, w.InsertDoubts(ctx, kpi.Doubt{Update: u.ID, Question: d.Text})
 }
 
 func (a *App) checkCorrection(ctx context.Context, w *store.Writer, old answerable,

@@ -16,6 +16,7 @@ type Around struct {
 	Units     []AroundUnit // the entry's unit, then those above it whose figures the entry changes
 	Beneath   []Twin       // entries of the units directly below, of the entry's day
 	Settled   bool         // it was asked already how the entry lies beside others that say the same
+	Answers   []Answer     // what was asked about the entries that it takes the place of, and confirmed
 }
 
 // AroundUnit is one unit's figure.
@@ -39,8 +40,10 @@ type Twin struct {
 	Entry kpi.Update
 }
 
-// Doubt returns what a person should be asked about an entry before it is saved; ask is false if it is
-// plausible. It never forbids anything. Of several reasons the first of this list is asked about:
+// Doubt returns what is to be said of an entry that is about to be saved: marked is false if it is
+// plausible. ask is true if a person should be asked about it first, and false, too, if somebody was
+// asked the same about what it replaces: see [Answer]. It never forbids anything. Of several reasons the
+// first that nobody was asked about is asked about, else the first is kept as the entry's mark:
 //
 //   - The same unit, day, value and note stand in the log already. A correction repeats on purpose.
 //   - The unit above or one directly below has the same number, not 0, on the same day: the usual way in
@@ -66,22 +69,38 @@ type Twin struct {
 //
 // Up to nine pieces are not asked about for their size: with 2 events instead of 1, or none, nobody has
 // mistyped anything. Nor is a number that the unit's habit bears out, except for being a repetition.
-func (a Around) Doubt(u kpi.Update) (question kpi.Text, ask bool) {
+func (a Around) Doubt(u kpi.Update) (question kpi.Text, marked, ask bool) {
 	if a.Indicator.Kind == kpi.Level || u.Level != "" || u.Act == kpi.ActWithdraw || len(a.Units) == 0 {
-		return question, false
+		return question, false, false
 	}
 	d := a.weigh(u)
-	looks := []func() (kpi.Text, bool){d.same, d.twin, d.below, d.above, d.percent, d.target, d.habit, d.usualMonth,
-		d.lastYear}
-	if a.Settled {
-		looks = looks[4:]
-	}
-	for _, look := range looks {
-		if question, ask = look(); ask {
-			return question, true
+	for reason := range reasons {
+		if a.Settled && reason < firstBySize {
+			continue
+		}
+		found, is := d.look(reason)
+		switch {
+		case is && !d.answered(reason, found):
+			return found, true, true
+		case is && !marked:
+			question, marked = found, true
 		}
 	}
-	return question, false
+	return question, marked, false
+}
+
+// reason is one in the list of Doubt, in its order.
+type reason int
+
+const (
+	byTwin      reason = 1
+	firstBySize reason = 4 // those before are about what says the same
+	reasons     reason = 9
+)
+
+func (d weighed) look(r reason) (question kpi.Text, is bool) {
+	return [reasons]func() (kpi.Text, bool){d.same, d.twin, d.below, d.above, d.percent, d.target, d.habit,
+		d.usualMonth, d.lastYear}[r]()
 }
 
 // The limits, and the largest whole number that is too small to be out of proportion.

@@ -144,7 +144,10 @@ func TestWhatIsOutOfProportionIsAskedAbout(t *testing.T) {
 		for n, want := range c.want {
 			u := on(day, n)
 			u.ID = 99
-			question, ask := a.Doubt(u)
+			question, _, ask := a.Doubt(u)
+			if _, known := questions[want]; want != "" && !known {
+				t.Errorf("%s: nobody knows what %s compares", name, want)
+			}
 			if question.Key != want || ask != (want != "") {
 				t.Errorf("%s: %d is asked about as %v, want %q", name, n, question, want)
 			}
@@ -154,12 +157,12 @@ func TestWhatIsOutOfProportionIsAskedAbout(t *testing.T) {
 
 func TestBothNumbersAreInTheQuestion(t *testing.T) {
 	a := around{target: 1_200, below: kpi.Whole(1_107)}.around()
-	question, _ := a.Doubt(on("2026-06-20", 9_000))
+	question, _, _ := a.Doubt(on("2026-06-20", 9_000))
 	if want := kpi.T("entry_ask_below", kpi.Whole(1_107), kpi.Whole(9_000), kpi.Measure("人"),
 		kpi.Whole(10_107)); question.String() != want.String() {
 		t.Errorf("asked %v, want %v", question, want)
 	}
-	question, _ = around{target: 1_200}.around().Doubt(on("2026-06-20", 9_000))
+	question, _, _ = around{target: 1_200}.around().Doubt(on("2026-06-20", 9_000))
 	if question.Args[4] != kpi.Whole(750) {
 		t.Errorf("9,000 of 1,200 are %v %%", question.Args[4])
 	}
@@ -187,13 +190,13 @@ func TestKindsOfEntriesThatAreAskedAbout(t *testing.T) {
 		u := on("2026-06-20", 30)
 		u.ID = 99
 		c.change(&u)
-		if question, _ := a.Doubt(u); question.Key != c.want {
+		if question, _, _ := a.Doubt(u); question.Key != c.want {
 			t.Errorf("%s: asked %v, want %q", name, question, c.want)
 		}
 	}
 	draft := around{target: -1, own: nil}.around()
 	draft.Log = []kpi.Update{{ID: 1, Dated: "2026-06-20", Quantity: kpi.Exactly(kpi.Whole(30)), State: kpi.StateDraft}}
-	if question, ask := draft.Doubt(on("2026-06-20", 30)); ask {
+	if question, _, ask := draft.Doubt(on("2026-06-20", 30)); ask {
 		t.Errorf("a draft of the same: asked %v", question)
 	}
 }
@@ -227,7 +230,7 @@ func TestAQuotientAboveItsWholeIsAskedAbout(t *testing.T) {
 	} {
 		a := around{target: -1, own: c.own, ratios: []AroundRatio{c.ratio}}.around()
 		for n, want := range c.want {
-			if question, _ := a.Doubt(on("2026-06-20", n)); question.Key != want {
+			if question, _, _ := a.Doubt(on("2026-06-20", n)); question.Key != want {
 				t.Errorf("%s: %d is asked about as %v, want %q", name, n, question, want)
 			}
 		}

@@ -4,31 +4,39 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"dabiao/internal/kpi"
 )
 
+// doubtsAtOnce is how many entries a query names: databases bound how many arguments it has.
+const doubtsAtOnce = 5_000
+
 // Doubts returns what was asked about those of the given entries that were saved all the same.
 func (r *Reader) Doubts(ctx context.Context, ids []kpi.UpdateID) (map[kpi.UpdateID]kpi.Text, error) {
 	out := map[kpi.UpdateID]kpi.Text{}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	marks, args := list(ids)
-	found, err := all(ctx, r, func(s scanner) (d kpi.Doubt, err error) {
-		var question string
-		if err := s.Scan(&d.Update, &question); err != nil {
-			return d, err
+	for some := range slices.Chunk(ids, doubtsAtOnce) {
+		marks, args := list(some)
+		found, err := all(ctx, r, scanDoubt, `SELECT update_id, question FROM doubts WHERE update_id IN (`+marks+`)`, args...)
+		if err != nil {
+			return out, err
 		}
-		if err := json.Unmarshal([]byte(question), &d.Question); err != nil {
-			return d, fmt.Errorf("question about entry %d: %w", d.Update, err)
+		for _, d := range found {
+			out[d.Update] = d.Question
 		}
-		return d, nil
-	}, `SELECT update_id, question FROM doubts WHERE update_id IN (`+marks+`)`, args...)
-	for _, d := range found {
-		out[d.Update] = d.Question
 	}
-	return out, err
+	return out, nil
+}
+
+func scanDoubt(s scanner) (d kpi.Doubt, err error) {
+	var question string
+	if err := s.Scan(&d.Update, &question); err != nil {
+		return d, err
+	}
+	if err := json.Unmarshal([]byte(question), &d.Question); err != nil {
+		return d, fmt.Errorf("question about entry %d: %w", d.Update, err)
+	}
+	return d, nil
 }
 
 // InsertDoubts adds what was asked about new entries.
