@@ -13,7 +13,7 @@ import (
 type EntryQuery struct {
 	Year      kpi.Year
 	Unit      string   // code; empty: that of the person's last entry, else the actor's own or the root
-	Indicator string   // code; empty: that of the person's last entry
+	Indicator string   // code; empty: the usual one
 	Dated     kpi.Date // the day the entry will be dated; empty: today, or the year's end
 }
 
@@ -34,8 +34,8 @@ type EntryView struct {
 	HasHabit  bool
 }
 
-// Entering prepares a new entry for the indicator and unit asked for, or those of the person's last
-// entry by form. Refusals: NotFound, Forbidden, Conflict for a closed year or archived indicator,
+// Entering prepares a new entry for the indicator and unit asked for, or the usual ones: see usualEntry.
+// Refusals: NotFound, Forbidden, Conflict for a closed year or archived indicator,
 // Invalid value ratio_not_logged.
 func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (EntryView, error) {
 	return read(ctx, a, func(r *store.Reader) (v EntryView, err error) {
@@ -67,39 +67,6 @@ func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (Entr
 		}
 		return v, v.readContext(ctx, r, s)
 	})
-}
-
-// usualEntry fills in what q leaves open from the person's last entry.
-func (a *App) usualEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, q EntryQuery) (EntryQuery, error) {
-	if q.Indicator != "" {
-		return q, nil
-	}
-	last, err := r.LastOfAuthor(ctx, actor.Name)
-	if isRefusal(err, kpi.NotFound) {
-		return q, nil
-	}
-	if err != nil {
-		return q, err
-	}
-	in, err := cachedInYear(ctx, r, q.Year, last.Indicator)
-	if err != nil || !in {
-		return q, err
-	}
-	ind, err := r.IndicatorByID(ctx, last.Indicator)
-	if err != nil || ind.CheckActive() != nil {
-		return q, err
-	}
-	q.Indicator = ind.Code
-	if q.Unit != "" {
-		return q, nil
-	}
-	lineage, err := r.Lineage(ctx, last.Unit)
-	if err != nil || actor.MayLog(lineage) != nil {
-		return q, err
-	}
-	unit, err := r.UnitByID(ctx, last.Unit)
-	q.Unit = unit.Code
-	return q, err
 }
 
 // loggable returns a year's indicators that can be logged: in use and not computed from others.

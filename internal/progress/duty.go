@@ -13,6 +13,17 @@ type Duty struct {
 	Done bool       // Due has an entry, or the plan expects nothing of it
 }
 
+// Urgency orders duties: 0 late, 1 due, 2 nothing to do now.
+func (d Duty) Urgency() int {
+	switch {
+	case len(d.Late) > 0:
+		return 0
+	case d.Due.Month != 0 && !d.Done:
+		return 1
+	}
+	return 2
+}
+
 // DueDate returns the last day to log a month on time: day dueDay of the month after it.
 func DueDate(p kpi.Period, dueDay int) kpi.Date {
 	return kpi.Date(fmt.Sprintf("%s-%02d", p.Add(1), dueDay))

@@ -81,10 +81,10 @@ func NewMine(pc Context, m app.Mine) minePage {
 	var late, due, done []mineRow
 	for _, ind := range m.Indicators {
 		row := newMineRow(pc, m, ind)
-		switch {
-		case len(ind.Duty.Late) > 0:
+		switch ind.Duty.Urgency() {
+		case 0:
 			late = append(late, row)
-		case ind.Duty.Due.Month != 0 && !ind.Duty.Done:
+		case 1:
 			due = append(due, row)
 		default:
 			done = append(done, row)
