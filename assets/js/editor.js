@@ -42,9 +42,11 @@
     body.set("action", "preview");
     busy = true;
     fetch(form.getAttribute("action"), { method: "POST", body: body, credentials: "same-origin", redirect: "manual" }).then(function (answer) {
+      if (window.dabiaoSession && window.dabiaoSession.ended(answer.status, keep)) { return null; }
       if (answer.status !== 200 && answer.status !== 422) { throw new Error(String(answer.status)); }
       return answer.text();
     }).then(function (html) {
+      if (html === null) { return; }
       var page = new DOMParser().parseFromString(html, "text/html");
       ["preview", "editor-notes"].forEach(function (id) {
         var fresh = page.getElementById(id);

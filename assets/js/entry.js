@@ -4,6 +4,8 @@
   "use strict";
   var drafts = window.dabiaoDraft;
 
+  function ended(status, then) { return Boolean(window.dabiaoSession && window.dabiaoSession.ended(status, then)); }
+
   function preview(form) {
     var value = form.elements.value;
     var reads = form.querySelector("[data-reads]");
@@ -28,7 +30,7 @@
       var q = new URLSearchParams({ indicator: form.getAttribute("data-indicator"), text: text, date: form.elements.date.value });
       if (form.elements.unit) { q.set("unit", form.elements.unit.value); }
       fetch(form.getAttribute("data-wording") + "?" + q, { headers: { "Accept-Language": document.documentElement.lang } })
-        .then(function (r) { return r.ok ? r.json() : null; })
+        .then(function (r) { ended(r.status); return r.ok ? r.json() : null; })
         .then(function (answer) { if (answer && text === value.value.trim()) { show(answer); } })
         .catch(function () { /* offline: the server says the same when it is sent */ });
     }
@@ -52,6 +54,7 @@
     body.delete("evidence");
     body.set("switch", "1");
     fetch(form.getAttribute("action"), { method: "POST", body: body, credentials: "same-origin" }).then(function (answer) {
+      if (ended(answer.status, function () { show(form, chosen, button); })) { asked++; }
       if (!answer.ok) { throw new Error(String(answer.status)); }
       return answer.text();
     }).then(function (html) {

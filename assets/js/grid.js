@@ -53,7 +53,10 @@
     var part = cell.input.name.split(":");
     var q = new URLSearchParams({ indicator: part[2], unit: part[1], text: text });
     fetch("/api/v1/wording?" + q, { headers: { "Accept-Language": document.documentElement.lang } })
-      .then(function (r) { return r.ok ? r.json() : null; })
+      .then(function (r) {
+        if (window.dabiaoSession) { window.dabiaoSession.ended(r.status); }
+        return r.ok ? r.json() : null;
+      })
       .then(function (answer) {
         if (!answer || cell.input.value.trim() !== text) { return; }
         if (answer.value) { cell.state.textContent = answer.text; return; }

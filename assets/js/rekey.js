@@ -54,6 +54,7 @@
     body.set("csrf", form.elements.csrf.value);
     body.set(box.checked ? "done" : "was", box.value);
     fetch(form.action, { method: "POST", body: body, redirect: "manual", credentials: "same-origin" }).then(function (answer) {
+      if (window.dabiaoSession) { window.dabiaoSession.ended(answer.status); }
       if (answer.type !== "opaqueredirect" && !answer.ok) { throw new Error(answer.status); }
       box.closest("tr").classList.toggle("done", box.checked);
     }).catch(function () { box.checked = !box.checked; say(form.dataset.failed); });

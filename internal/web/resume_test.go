@@ -96,9 +96,23 @@ func TestAFormOfAnEarlierSessionComesBack(t *testing.T) {
 		if from != "" {
 			r.header = map[string]string{"Sec-Fetch-Site": from}
 		}
-		g := o.send(t, r).want(t, want)
-		if from == "same-origin" && !strings.Contains(g.body, `value="k8"`) {
-			t.Errorf("the form is lost: %.500s", g.body)
+		var files bytes.Buffer
+		w := multipart.NewWriter(&files)
+		for name, values := range old {
+			must(t, w.WriteField(name, values[0]))
+		}
+		part, err := w.CreateFormFile("evidence", "photo.jpg")
+		must(t, err)
+		_, err = part.Write([]byte("\xff\xd8\xff"))
+		must(t, err)
+		must(t, w.Close())
+		withFile := r
+		withFile.body, withFile.media = files.String(), w.FormDataContentType()
+		for _, r := range []request{r, withFile} {
+			g := o.send(t, r).want(t, want)
+			if from == "same-origin" && (!strings.Contains(g.body, `value="k8"`) || !strings.Contains(g.body, "附件需要重新选择")) {
+				t.Errorf("the form is lost: %.500s", g.body)
+			}
 		}
 	}
 	c.wantEntries(0)

@@ -166,6 +166,7 @@ func (s Pages) planRoutes(r fiber.Router) {
 func (s Pages) personRoutes(r fiber.Router) {
 	r.Get("/", s.Member(s.getHome))
 	r.Post("/logout", s.Member(s.postSignOut))
+	r.Get(sessionPath, s.Member(s.getSession))
 	r.Get("/account", s.Member(s.getOwnAccount))
 	r.Post("/account/password", s.Member(s.postOwnPassword))
 	r.Get("/years/:year/indicators/:code/question", s.Member(s.getAsk))

@@ -1,6 +1,7 @@
 package handler
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
@@ -13,6 +14,36 @@ import (
 
 // sessionLife is how long browsers keep the cookie. The server ends sessions by its own rules.
 const sessionLife = 7 * 24 * time.Hour
+
+// sessionPath says who is signed in. A page asks for it before it sends a form, and follows it to the
+// sign-in page where nobody is.
+const sessionPath = "/session"
+
+// sessionJSON is who is signed in, with what a page that somebody else filled in says about that; # stands
+// for that person's name.
+type sessionJSON struct {
+	Who   string `json:"who"`
+	CSRF  string `json:"csrf"`
+	Again string `json:"again"`
+	Other string `json:"other"`
+	Own   string `json:"own"`
+	Carry string `json:"carry"`
+	Leave string `json:"leave"`
+}
+
+func (s Pages) getSession(c *fiber.Ctx, v *middleware.Visit) error {
+	if !v.Session {
+		return kpi.Denied("sign_in_first")
+	}
+	pc, err := s.Page(c, v)
+	if err != nil {
+		return err
+	}
+	p, name := v.Printer, cmp.Or(pc.ActorName, v.Actor.Name)
+	return s.JSON(c, fiber.StatusOK, sessionJSON{Who: v.Actor.Name, CSRF: pc.CSRF, Again: p.T("sign_in.again"),
+		Other: p.T("sign_in.other", name), Own: p.T("sign_in.own"), Carry: p.T("sign_in.carry", name),
+		Leave: p.T("sign_in.leave")})
+}
 
 func (s Pages) getSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 	if v.Session {
@@ -43,6 +74,9 @@ func (s Pages) showSignIn(c *fiber.Ctx, v *middleware.Visit, status int, in sign
 	pc.Back = "/login"
 	data := page.NewSignIn(pc, in.name, middleware.LocalPath(in.next), in.refusal)
 	data.Keep(pc, in.kept, false)
+	if in.next == sessionPath {
+		data.Waits = v.Printer.T("sign_in.in_place")
+	}
 	return s.Render(c, status, "sign_in", data)
 }
 

@@ -180,13 +180,14 @@ func (s Pages) table(c *fiber.Ctx, v *middleware.Visit) (f url.Values, name stri
 	for range middleware.MaxFields {
 		part, err := r.NextPart()
 		if errors.Is(err, io.EOF) {
-			return f, name, content, v.CheckCSRF(f.Get("csrf"))
+			_, err := s.AdmitForm(c, v, f.Get("csrf"))
+			return f, name, content, err
 		}
 		if err != nil {
 			return nil, "", nil, middleware.ErrTooLarge
 		}
 		if part.FormName() != "csrf" {
-			if err := v.CheckCSRF(f.Get("csrf")); err != nil {
+			if _, err := s.AdmitForm(c, v, f.Get("csrf")); err != nil {
 				return nil, "", nil, err
 			}
 		}

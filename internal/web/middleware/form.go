@@ -31,6 +31,7 @@ type Form struct {
 	Evidence []*app.StagedEvidence
 	Table    *app.ImportFile // the file of an import
 	Mistakes kpi.Mistakes    // about files
+	Held     bool            // it is of an earlier session: nothing is written, and its files were dropped
 }
 
 // Discard removes staged files that were not stored.
@@ -112,7 +113,8 @@ func (s *Server) formTaking(c *fiber.Ctx, v *Visit, take taker) (*Form, error) {
 			return nil, err
 		}
 		c.Locals(typedKey{}, values)
-		return &Form{Values: values}, s.admitForm(c, v, values.Get("csrf"))
+		held, err := s.AdmitForm(c, v, values.Get("csrf"))
+		return &Form{Values: values, Held: held}, err
 	case media == fiber.MIMEMultipartForm:
 		return s.multipart(c, v, params["boundary"], take)
 	}
@@ -120,12 +122,16 @@ func (s *Server) formTaking(c *fiber.Ctx, v *Visit, take taker) (*Form, error) {
 }
 
 // multipart reads a form with files as it streams in. No file is read before the CSRF token ahead of it
-// was checked.
+// was checked, and none of an earlier session's form is kept.
 func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) (*Form, error) {
 	limited := &io.LimitedReader{R: BodyStream(c), N: maxUpload + 1}
 	r := multipart.NewReader(limited, boundary)
 	f := &Form{Values: url.Values{}}
 	c.Locals(typedKey{}, f.Values)
+	admit := func() (err error) {
+		f.Held, err = s.AdmitForm(c, v, f.Get("csrf"))
+		return err
+	}
 	checked := false
 	for fields := 0; ; fields++ {
 		part, err := r.NextPart()
@@ -133,7 +139,7 @@ func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) 
 			break
 		}
 		if err == nil && fields < MaxFields {
-			err = readPart(f, v, part, take, &checked)
+			err = readPart(f, part, take, admit, &checked)
 		} else if err == nil || limited.N > 0 {
 			err = kpi.Refuse(kpi.Invalid, "value_unreadable")
 		}
@@ -146,7 +152,7 @@ func (s *Server) multipart(c *fiber.Ctx, v *Visit, boundary string, take taker) 
 			return nil, err
 		}
 	}
-	if err := v.CheckCSRF(f.Get("csrf")); err != nil {
+	if err := admit(); err != nil {
 		f.Discard()
 		return nil, err
 	}
@@ -159,13 +165,16 @@ func SentName(part *multipart.Part) string {
 	return strings.NewReplacer("%22", `"`, "%0D", "\r", "%0A", "\n").Replace(part.FileName())
 }
 
-func readPart(f *Form, v *Visit, part *multipart.Part, take taker, checked *bool) error {
+func readPart(f *Form, part *multipart.Part, take taker, admit func() error, checked *bool) error {
 	if part.FileName() != "" {
 		if !*checked {
-			if err := v.CheckCSRF(f.Get("csrf")); err != nil {
+			if err := admit(); err != nil {
 				return err
 			}
 			*checked = true
+		}
+		if f.Held {
+			return nil
 		}
 		content := &Sent{Reader: part}
 		err := take(f, SentName(part), content)
@@ -234,7 +243,7 @@ func BodyStream(c *fiber.Ctx) io.Reader {
 
 // FormWithTable reads a form whose file is a table to import.
 func (s *Server) FormWithTable(c *fiber.Ctx, v *Visit) (*Form, error) {
-	return s.formTaking(c, v, func(f *Form, name string, content io.Reader) error {
+	f, err := s.formTaking(c, v, func(f *Form, name string, content io.Reader) error {
 		if f.Table != nil {
 			return nil
 		}
@@ -247,4 +256,8 @@ func (s *Server) FormWithTable(c *fiber.Ctx, v *Visit) (*Form, error) {
 		f.Table = staged
 		return err
 	})
+	if err == nil && f.Held {
+		f.Mistakes.Add("file", "signed_in_again")
+	}
+	return f, err
 }

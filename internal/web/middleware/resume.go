@@ -141,19 +141,16 @@ func resumed(c *fiber.Ctx) bool {
 	return is
 }
 
-// admitForm holds a form to the session's CSRF token. A form of an earlier session, sent by a page of
+// AdmitForm holds a form to the session's CSRF token. A form of an earlier session, sent by a page of
 // this server as the browser itself says, and one carried through the sign-in page come back as they
-// were typed: nothing is written.
-func (s *Server) admitForm(c *fiber.Ctx, v *Visit, sent string) error {
-	switch err := v.CheckCSRF(sent); {
-	case resumed(c):
-		c.SetUserContext(app.Hold(c.UserContext(), "signed_in_again"))
-	case err != nil && v.Session && c.Get("Sec-Fetch-Site") == "same-origin" && sent != "":
-		c.SetUserContext(app.Hold(c.UserContext(), "signed_in_again"))
-	default:
-		return err
+// were typed: held, nothing is written.
+func (s *Server) AdmitForm(c *fiber.Ctx, v *Visit, sent string) (held bool, err error) {
+	err = v.CheckCSRF(sent)
+	if !resumed(c) && (err == nil || !v.Session || c.Get("Sec-Fetch-Site") != "same-origin" || sent == "") {
+		return false, err
 	}
-	return nil
+	c.SetUserContext(app.Hold(c.UserContext(), "signed_in_again"))
+	return true, nil
 }
 
 // drains reports whether a stranger's form with files is read for what was typed beside them.
