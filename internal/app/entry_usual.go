@@ -83,8 +83,8 @@ func (a *App) answersFor(ctx context.Context, r *store.Reader, s scope, actor kp
 	}
 	duties, err := a.mineIndicators(ctx, r, s, all, actor.Unit == 0)
 	slices.SortStableFunc(duties, func(a, b MineIndicator) int { return cmp.Compare(a.Duty.Urgency(), b.Duty.Urgency()) })
-	for _, l := range duties {
-		codes = append(codes, l.Figure.Indicator.Code)
+	for _, ind := range duties {
+		codes = append(codes, ind.Figure.Indicator.Code)
 	}
 	return codes, err
 }
@@ -109,7 +109,13 @@ func (s scope) firstOwn(ctx context.Context, r *store.Reader, codes []string) (s
 	if err != nil {
 		return "", err
 	}
-	logs, err := r.FigureLogs(ctx, s.year.Year, ids, units)
+	var figures []store.FigureYear
+	for _, id := range ids {
+		key := store.FigureKey{Unit: s.unit.ID, Indicator: id}
+		figures = append(figures, store.FigureYear{FigureKey: key, Year: s.year.Year},
+			store.FigureYear{FigureKey: key, Year: s.year.Year - 1})
+	}
+	logs, err := r.LatestLogs(ctx, figures)
 	if err != nil {
 		return "", err
 	}

@@ -32,7 +32,10 @@ func TestAFormBeginsWithWhatTheUnitReports(t *testing.T) {
 	}{
 		"nothing":           {func(*bureau) {}, "county", ""},
 		"one's own, unused": {func(b *bureau) { own(b, "disputes") }, "county", "disputes"},
-		"last used":         {func(b *bureau) { own(b, "disputes"); form(b, b.staff, "settled", "county", 3) }, "county", "settled"},
+		"last used": {func(b *bureau) {
+			own(b, "disputes")
+			form(b, b.staff, "settled", "county", 3)
+		}, "county", "settled"},
 		"last used at a township": {func(b *bureau) { form(b, b.staff, "screened", "east", 3) },
 			"east", "screened"},
 		"last used, and the townships report it, too": {func(b *bureau) {

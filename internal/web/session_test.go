@@ -19,7 +19,8 @@ func TestAPageHearsWhoIsSignedIn(t *testing.T) {
 		t.Errorf("it hears %s, %s", g.body, g.Header.Get("Cache-Control"))
 	}
 	body := "csrf=" + now.CSRF + "&indicator=screened&unit=east&date=2026-11-03&value=7&key=k9"
-	o.send(t, request{method: "POST", path: "/years/2026/entry", cookie: c.cookie, body: body}).want(t, http.StatusSeeOther)
+	o.send(t, request{method: "POST", path: "/years/2026/entry", cookie: c.cookie, body: body}).
+		want(t, http.StatusSeeOther)
 	g = o.send(t, request{method: "GET", path: "/session"}).want(t, http.StatusSeeOther)
 	if to := g.Header.Get("Location"); to != "/login?next=%2Fsession" {
 		t.Errorf("a stranger is led to %s", to)

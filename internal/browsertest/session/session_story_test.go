@@ -31,13 +31,14 @@ func forms() []form {
 		{name: "entry", role: "staff", path: "/years/2026/entry?indicator=consultations&unit=jingzhupu",
 			fill: map[string]string{`form[data-draft] [name=value]`: "3", `form[data-draft] [name=note]`: "登录过期时填写"},
 			file: "#f-photo", send: `form[data-draft] button.primary`},
-		{name: "grid", role: "staff", path: "/years/2026/grid?unit=wenping&all=1", fill: map[string]string{cell: "4", `form[data-grid] [name=reason]`: "漏记"},
+		{name: "grid", role: "staff", path: "/years/2026/grid?unit=wenping&all=1",
+			fill: map[string]string{cell: "4", `form[data-grid] [name=reason]`: "漏记"},
 			send: `form[data-grid] button.primary`},
 		{name: "import", role: "staff", path: "/years/2026/import", file: "[name=file]",
 			send: `form[enctype] button.primary`},
 		{name: "explanation", role: "staff", path: "/years/2026/indicators/family-education-leaflets",
-			fill: map[string]string{`#explain [name=reason]`: "集中在暑期", `#explain [name=next]`: "入户发放"}, unfold: `#explain details.fold:has(form) > summary`,
-			send: `#explain form button.primary`},
+			fill:   map[string]string{`#explain [name=reason]`: "集中在暑期", `#explain [name=next]`: "入户发放"},
+			unfold: `#explain details.fold:has(form) > summary`, send: `#explain form button.primary`},
 		{name: "review", role: "reviewer", path: "/years/2026/review",
 			fill: map[string]string{`#review [name=reason]`: "缺签到表"}, tick: `#review [name=update]`,
 			send: `#review button[value=return]`},
@@ -104,8 +105,8 @@ func (f form) holds(t *testing.T, p *browsertest.Page, when string) {
 func away(p *browsertest.Page) {
 	p.T.Helper()
 	var done bool
-	p.Ask(`(() => { fetch("/logout", {method: "POST", body: new URLSearchParams({csrf: document.querySelector("[name=csrf]").value})})
-		.then(() => { const now = Date.now; Date.now = () => now() + 3600000; window.away = true }); return true })()`, &done)
+	p.Ask(`(() => { const csrf = document.querySelector("[name=csrf]").value;
+		fetch("/logout", {method: "POST", body: new URLSearchParams({csrf})}).then(() => { const now = Date.now; Date.now = () => now() + 3600000; window.away = true }); return true })()`, &done)
 	p.Await(`window.away`)
 }
 
@@ -221,8 +222,9 @@ func TestTypingAfterAPauseAsksAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Ask(`(() => { fetch("/login", {method: "POST", body: new URLSearchParams({name: `+browsertest.Quote(account.Name)+`, password: `+
-		browsertest.Quote(account.Password)+`, next: "/session"})}).then(() => { window.there = true }); return true })()`, &done)
+	p.Ask(`(() => { const me = {name: `+browsertest.Quote(account.Name)+`, password: `+browsertest.Quote(account.Password)+`};
+		fetch("/login", {method: "POST", body: new URLSearchParams({...me, next: "/session"})}).
+			then(() => { window.there = true }); return true })()`, &done)
 	p.Await(`window.there`)
 	p.Put(`form[data-draft] [name=value]`, "3")
 	if status := p.Follow(`form[data-draft] button.primary`); status != 200 || p.Count("[data-saved]") != 1 {
