@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -145,14 +144,8 @@ func (row *ProposalRow) inMoney() {
 	row.Guessed = append(row.Guessed, "measure", "value")
 }
 
-var (
-	// what is done over the year, whatever it is counted in
-	doings = regexp.MustCompile(`新[增建发办]|开展|举办|召开|组织|发放|走访|慰问|培训|表彰|评选|创建|建成|处理|化解|调解|办理|制定|发布|编印`)
-	// what there is at a time
-	stocks        = regexp.MustCompile(`累计|现有|注册|总数|在册|存量|保有|登记|建档|常住`)
-	stockMeasures = strings.Fields("户 个 家 所 支 村 社区 亩 公顷 平方米 平方公里 公里 处 座 站")
-	scaled        = []string{"亩", "公顷", "平方米", "平方公里", "公里", "吨", "千克", "小时"}
-)
+// scaled are measures whose figures have decimals.
+var scaled = []string{"亩", "公顷", "平方米", "平方公里", "公里", "吨", "千克", "小时"}
 
 // guessKind concludes how an indicator adds up from what it is measured in.
 func guessKind(p ProposedIndicator, goal intake.Goal) kpi.Kind {
@@ -162,14 +155,8 @@ func guessKind(p ProposedIndicator, goal intake.Goal) kpi.Kind {
 		return kpi.Ratio
 	case goal.Level != "" || m == "" && p.Value == "":
 		return kpi.Level
-	case m.IsMoney() && m.Base() == kpi.Yuan:
-		return kpi.Money
-	case m.IsRate(), stocks.MatchString(p.Name):
-		return kpi.Running
-	case slices.Contains(stockMeasures, string(m)) && !doings.MatchString(p.Name):
-		return kpi.Running
 	}
-	return kpi.Flow
+	return intake.GuessKind(p.Name, m)
 }
 
 // guessCategory concludes the heading of the finance bureau's form.

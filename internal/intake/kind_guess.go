@@ -1,0 +1,38 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+var (
+	// what is done over the year, whatever it is counted in
+	yearlyDoings = regexp.MustCompile(`新[增建发办]|开展|举办|召开|组织|发放|走访|慰问|培训|表彰|评选|创建|建成|处理|化解|调解|办理|制定|发布|编印|` +
+		`评为|获评|荣获|入选|授予|命名|选树|推荐|参与|参加|印发|编制|改善|帮助|受益|惠及|奖励|兑换|承办|设立|募捐|赠送|获得|签发|发出|出具|征集|成为|提供`)
+	// what there is at a time
+	standing      = regexp.MustCompile(`累计|现有|注册|总数|在册|存量|保有|登记|建档|常住|摸排|摸底|排查`)
+	stockMeasures = strings.Fields("户 个 家 所 支 村 社区 亩 公顷 平方米 平方公里 公里 处 座 站")
+)
+
+// Doing reports whether a name says what is done over the year.
+func Doing(name string) bool { return yearlyDoings.MatchString(name) }
+
+// Standing reports whether a name says what there is at a time.
+func Standing(name string) bool { return standing.MatchString(name) }
+
+// GuessKind concludes how a count, an amount or a rate adds up, from its name and what it is measured in.
+func GuessKind(name string, m kpi.Measure) kpi.Kind {
+	m = m.Canonical()
+	switch {
+	case m.IsMoney() && m.Base() == kpi.Yuan:
+		return kpi.Money
+	case m.IsRate(), Standing(name):
+		return kpi.Running
+	case slices.Contains(stockMeasures, string(m)) && !Doing(name):
+		return kpi.Running
+	}
+	return kpi.Flow
+}

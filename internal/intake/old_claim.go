@@ -1,0 +1,257 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"dabiao/internal/kpi"
+)
+
+var (
+	targetWords = regexp.MustCompile(`(?:(?:年度|全年|年初)?(?:下达)?(?:目标任务|任务目标|任务数|目标数|目标值|任务|目标|计划数?))(?:数|为|是|共)*$`)
+	rateOfPlan  = regexp.MustCompile(`(?:完成率|完成比例|占(?:年度)?(?:目标|任务)\S*|完成(?:了)?(?:年度|全年)?(?:目标|任务)\S*)(?:为|达到|达|的)*$`)
+	doneWords   = regexp.MustCompile(`^(?:实际)?完成(?:数|人数)?$|^实际$|^$`)
+	partWords   = regexp.MustCompile(`^\s*其中`)
+	moneyWords  = regexp.MustCompile(`金|款|资|募捐|销售|收入|产值|经费`)
+)
+
+// claim takes the claim that a mention makes with the words around it.
+func (s *sentence) claim(i int, before, behind string) {
+	m := s.found[i]
+	if ofFuture.MatchString(before) || strings.HasPrefix(behind, "左右的增长") {
+		return
+	}
+	s.date(before)
+	switch {
+	case rateOfPlan.MatchString(before) && m.Measure == kpi.PercentSign:
+		if n := len(s.claims); n > s.first {
+			s.places[i] = strconv.Itoa(n) + "·rate"
+		}
+		return
+	case targetWords.MatchString(cleanedTail(before)):
+		s.target, s.aim = &s.found[i], i
+		s.of = cleanedName(targetWords.ReplaceAllString(cleanedTail(before), ""))
+		if s.of == "" {
+			s.of = s.clause
+		}
+		return
+	}
+	name := nameOf(before, behind)
+	if strings.HasPrefix(name, "其中") {
+		name = cleanedName(name)
+	}
+	s.named(i, before, name)
+}
+
+func cleanedTail(s string) string { return strings.TrimRight(s, " 为是：:") }
+
+// named completes a name from the sentence and keeps the claim.
+func (s *sentence) named(i int, before, name string) {
+	m := s.found[i]
+	c := Claim{Mention: m, Written: m.Written}
+	part := partWords.MatchString(before)
+	var whole *Claim
+	if n := len(s.claims); part && n > s.first {
+		whole = &s.claims[s.wholeOf(m, n)]
+		c.PartOf = whole.Name
+	}
+	listed := strings.HasPrefix(strings.TrimSpace(before), "、")
+	if listed && whole == nil && len(s.claims) > s.first { // a part's neighbour is one, too
+		c.PartOf = s.claims[len(s.claims)-1].PartOf
+	}
+	said := name
+	switch {
+	case s.target != nil && doneWords.MatchString(name):
+		name = s.of
+	case listed && s.verb != "" && !verbFirst.MatchString(name) && !awardOf.MatchString(name):
+		name = s.verb + name
+		said = name
+	case name == "":
+		name = s.clause
+	case thin(name):
+		name = s.fuller(name, whole)
+	case whole == nil && s.clause != "" && utf8.RuneCountInString(object(name)) <= 3:
+		name = object(s.clause) + name
+	case utf8.RuneCountInString(name) <= 6 && whole != nil:
+		name = object(whole.Name) + name
+	}
+	if s.target != nil && (s.of == "" || strings.Contains(name, s.of) || name == s.of) {
+		c.Target = s.target.Written
+	}
+	name = shortened(name)
+	for n, said := range s.claims { // a figure that is told twice is one
+		if plainName(said.Name) == plainName(name) && said.Amount == m.Amount && said.Measure == m.Measure {
+			s.places[i] = strconv.Itoa(n + 1)
+			return
+		}
+	}
+	name = s.fresh(name)
+	if name == "" || utf8.RuneCountInString(name) < 2 {
+		return
+	}
+	c.Name = name
+	s.measured(&c)
+	if said == "" || s.target != nil {
+		said = name
+	}
+	c.Kind = s.kindOf(c, said, before)
+	if v := verbFirst.FindString(name); v != "" && !listed {
+		s.verb = v
+	} else if !listed {
+		s.verb = ""
+	}
+	if c.Kind == kpi.Ratio {
+		s.divide(&c)
+	}
+	s.add(i, c)
+	if c.Target != "" {
+		s.places[s.aim], s.target = strconv.Itoa(len(s.claims))+"·target", nil
+	}
+	if topic := object(name); !thin(said) && !part && (s.topic == "" || utf8.RuneCountInString(topic) > 3) {
+		s.topic = topic
+	}
+	s.clause = ""
+}
+
+// wholeOf is the place of the claim that a part belongs to: the last one of its measure that is no part.
+func (s *sentence) wholeOf(m Mention, n int) int {
+	for at := n - 1; at >= s.first; at-- {
+		if s.claims[at].PartOf == "" && s.claims[at].Measure == m.Measure {
+			return at
+		}
+	}
+	return n - 1
+}
+
+// fuller says what a thin name is about.
+func (s *sentence) fuller(name string, whole *Claim) string {
+	switch {
+	case whole != nil:
+		return object(whole.Name) + name
+	case s.clause != "" && (name == "惠及" || strings.HasPrefix(name, "受益")):
+		return s.clause + name
+	case s.topic != "":
+		return s.topic + strings.TrimPrefix(name, "吸引")
+	case s.clause != "":
+		return object(s.clause) + name
+	}
+	return name
+}
+
+// maxClaimName is how long a name that was concluded may be, in characters.
+const maxClaimName = 40
+
+func shortened(name string) string {
+	if r := []rune(name); len(r) > maxClaimName {
+		return string(r[len(r)-maxClaimName:])
+	}
+	return strings.Trim(name, "、，；：:-— ")
+}
+
+// fresh is a name that no other claim bears.
+func (s *sentence) fresh(name string) string {
+	for n := 2; ; n++ {
+		if !slices.ContainsFunc(s.claims, func(c Claim) bool { return plainName(c.Name) == plainName(name) }) {
+			return name
+		}
+		switch {
+		case n == 2 && s.area != "" && !strings.HasPrefix(name, s.area) && s.clause != "" && !strings.Contains(name, s.clause):
+			name = s.clause + name
+		case n > 9:
+			return ""
+		default:
+			name = strings.TrimRight(name, "0123456789 ") + " " + strconv.Itoa(n)
+		}
+	}
+}
+
+// measured settles what a claim is addedUp in, and writes it so that an entry can be read from it.
+func (s *sentence) measured(c *Claim) {
+	if c.Measure == "" && moneyWords.MatchString(c.Name) && c.Odd == NoMeasure {
+		c.Measure = kpi.Yuan
+	}
+	if c.Odd == Sounds {
+		_, size := utf8.DecodeLastRuneInString(c.Written)
+		c.Written = c.Written[:len(c.Written)-size] + string(c.Measure)
+	}
+}
+
+// addedUp are measures of what happens: such figures add up over the year.
+var addedUp = strings.Fields("次 人次 场次 户次 场 期 份 条 篇")
+
+// kindOf concludes the kind from the name as the clause itself says it.
+func (s *sentence) kindOf(c Claim, said, before string) kpi.Kind {
+	switch {
+	case c.Measure == kpi.PercentSign:
+		return kpi.Ratio
+	case slices.Contains(addedUp, string(c.Measure)):
+		return kpi.Flow
+	case strings.Contains(before, "累计") && !Doing(said) && !c.Measure.IsMoney():
+		return kpi.Running
+	}
+	if n := len(s.claims); !Doing(s.lead+said) && !Standing(said) && !verbAny.MatchString(said) && n > s.first &&
+		s.claims[n-1].Kind == kpi.Running && s.claims[n-1].Measure == c.Measure {
+		return kpi.Running // 在册儿童3425人，妇女754人
+	}
+	return GuessKind(s.lead+said, c.Measure)
+}
+
+// divide finds among the claims of the line two whose quotient a rate is; without any, it is a reading.
+func (s *sentence) divide(c *Claim) {
+	for d := len(s.claims) - 1; d >= 0; d-- {
+		for n := len(s.claims) - 1; n >= 0; n-- {
+			den, num := s.claims[d], s.claims[n]
+			if n == d || den.Area != s.area || num.Area != s.area || den.Amount <= 0 || num.Amount > den.Amount ||
+				den.Measure != num.Measure || den.Precision != kpi.Exact || num.Precision != kpi.Exact {
+				continue
+			}
+			if rate := num.Amount.Times(100*int64(kpi.One), int64(den.Amount)).Round(c.Decimals); rate == c.Amount {
+				c.Numerator, c.Denominator = num.Name, den.Name
+				return
+			}
+		}
+	}
+	c.Kind = kpi.Running
+}
+
+var respectively = regexp.MustCompile(`分别(?:为|是|有|达|达到)?`)
+
+// respectively reads a list and the numbers that go with it: 在城市、农村分别建立学校16个、12个, and 儿童、妇女、家庭，
+// 分别为3人、4人、5户. n is how many.
+func (s *sentence) respectively(i, start int) (n int, ok bool) {
+	text := s.text
+	at := respectively.FindStringIndex(text[start:s.found[i].From])
+	if at == nil {
+		return 0, false
+	}
+	head, middle := strings.Trim(text[start:start+at[0]], " 、，"), cleanedName(text[start+at[1]:s.found[i].From])
+	if head == "" {
+		before := strings.TrimRight(text[:start], "，, ")
+		head = before[strings.LastIndexAny(before, clauseEnds+sentenceEnds)+1:]
+		for len(head) > 0 && !utf8.ValidString(head) { // cut behind a character of several bytes
+			head = head[1:]
+		}
+	}
+	n = 1
+	for i+n < len(s.found) && slices.Contains([]string{"、", "和", "，"}, strings.TrimSpace(text[s.found[i+n-1].To:s.found[i+n].From])) {
+		n++
+	}
+	items := strings.FieldsFunc(head, func(r rune) bool { return strings.ContainsRune("、和与及", r) })
+	if n < 2 || len(items) != n {
+		return 0, false
+	}
+	s.date(head)
+	verb := ""
+	for k, item := range items {
+		if item = cleanedName(item); k == 0 {
+			item = strings.TrimPrefix(item, "在")
+			verb = verbFirst.FindString(item)
+			item = strings.TrimPrefix(item, verb)
+		}
+		s.named(i+k, "", verb+item+middle)
+	}
+	return n, true
+}

@@ -1,0 +1,141 @@
+package intake
+
+import (
+	"strings"
+
+	"dabiao/internal/kpi"
+)
+
+// OldReport is what a report of a year, or any text about its work, says: the figures that become
+// indicators, the words of its sections, the staff and the budget.
+type OldReport struct {
+	Claims []Claim
+	Texts  []OldText
+	Staff  []kpi.StaffCount
+	Budget []kpi.BudgetLine
+}
+
+// Claim is a figure that a text states, with what it is about.
+type Claim struct {
+	Line    int // where the text has it, from 1
+	Area    string
+	Name    string // cleaned: 发放宣传单, of 共发放宣传单3000余份
+	Written string // as an entry can be read from: 近200封
+	Mention
+	Kind                           kpi.Kind
+	Target                         string // with its measure; "" where the text has none
+	Dated                          kpi.Date
+	PartOf, Numerator, Denominator string // by name
+}
+
+// OldText is the text of a section. ⟦#3⟧ stands for the achievement of the third claim, ⟦#3·target⟧ and ⟦#3·rate⟧
+// for its target and completion rate.
+type OldText struct {
+	Title   string
+	Section OldSection
+	Area    string // of a section of the work done
+	Body    string
+}
+
+// MaxClaims is how many figures are taken from a text: as many as a table of indicators may hold.
+const MaxClaims = MaxIndicators
+
+// ReadOldReport reads the lines of a report or of any other text. Headings say which section a line belongs
+// to, in whatever order they come; a text without any is about the work done. Tables are not read. Figures
+// that are plans, that compare with other years, or that stand in sections about money and people are no
+// claims. Refusals, both Invalid: old_report_empty, old_report_nothing.
+func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
+	r := &oldReader{year: year}
+	any := false
+	for n, l := range lines {
+		if l.Table > 0 {
+			continue
+		}
+		for text := range strings.SplitSeq(l.Text, "\n") {
+			if text = strings.TrimSpace(text); text != "" {
+				any = true
+				r.line(n+1, text)
+			}
+		}
+	}
+	if !any {
+		return OldReport{}, kpi.Refuse(kpi.Invalid, "old_report_empty")
+	}
+	out := r.report()
+	if len(out.Claims) == 0 {
+		return out, kpi.Refuse(kpi.Invalid, "old_report_nothing")
+	}
+	return out, nil
+}
+
+// oldReader reads a text from its beginning.
+type oldReader struct {
+	year     kpi.Year
+	section  OldSection // of the chapter
+	chapter  string
+	area     string
+	level    int  // of the heading that named the area
+	titled   bool // a chapter was seen
+	passages []*oldPassage
+	claims   []Claim
+	staff    map[kpi.StaffKind]kpi.StaffCount
+	budget   map[kpi.Nature]kpi.BudgetLine
+}
+
+// oldPassage is the text below a heading, as it will stand in the new report.
+type oldPassage struct {
+	OldText
+	lines []string
+}
+
+func (r *oldReader) line(n int, text string) {
+	text, headed := r.heading(text)
+	if headed && text == "" {
+		return
+	}
+	switch r.section {
+	case OldWork:
+		text = r.work(n, text)
+	case OldStaffing, OldOverview:
+		r.readStaff(text)
+	case OldBasic, OldProject, OldGeneral:
+		r.readBudget(text)
+	}
+	r.keep(text)
+}
+
+// keep takes a line into the text of its section.
+func (r *oldReader) keep(text string) {
+	if r.section == OldNone {
+		return
+	}
+	title := r.chapter
+	if r.section == OldWork && r.area != "" {
+		title = r.area
+	}
+	last := len(r.passages) - 1
+	if last < 0 || r.passages[last].Section != r.section || r.passages[last].Area != r.area {
+		r.passages = append(r.passages, &oldPassage{OldText: OldText{Title: title, Section: r.section, Area: r.area}})
+		last++
+	}
+	r.passages[last].lines = append(r.passages[last].lines, text)
+}
+
+func (r *oldReader) report() OldReport {
+	out := OldReport{Claims: r.claims}
+	for _, p := range r.passages {
+		p.Body = strings.Join(p.lines, "\n")
+		out.Texts = append(out.Texts, p.OldText)
+	}
+	for _, kind := range kpi.StaffKinds {
+		if c, ok := r.staff[kind]; ok {
+			out.Staff = append(out.Staff, c)
+		}
+	}
+	for _, nature := range []kpi.Nature{kpi.BasicSpend, kpi.ProjectSpend} {
+		if l, ok := r.budget[nature]; ok {
+			out.Budget = append(out.Budget, l)
+		}
+	}
+	return out
+}
