@@ -158,7 +158,7 @@ func (s *sentence) fresh(name string) string {
 			return name
 		}
 		switch {
-		case n == 2 && s.area != "" && !strings.HasPrefix(name, s.area) && s.clause != "" && !strings.Contains(name, s.clause):
+		case n == 2 && s.clause != "" && !strings.Contains(name, s.clause):
 			name = s.clause + name
 		case n > 9:
 			return ""
@@ -236,7 +236,11 @@ func (s *sentence) respectively(i, start int) (n int, ok bool) {
 		}
 	}
 	n = 1
-	for i+n < len(s.found) && slices.Contains([]string{"、", "和", "，"}, strings.TrimSpace(text[s.found[i+n-1].To:s.found[i+n].From])) {
+	for i+n < len(s.found) {
+		between := strings.TrimSpace(text[s.found[i+n-1].To:s.found[i+n].From])
+		if !slices.Contains([]string{"、", "和", "，"}, between) {
+			break
+		}
 		n++
 	}
 	items := strings.FieldsFunc(head, func(r rune) bool { return strings.ContainsRune("、和与及", r) })

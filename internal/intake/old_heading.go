@@ -81,7 +81,8 @@ func (r *oldReader) heading(text string) (rest string, headed bool) {
 	if title == "" || utf8.RuneCountInString(title) > maxHeading || strings.ContainsAny(title, "；") {
 		return text, false
 	}
-	if level == 3 && (r.section != OldWork || r.area != "" && r.level < 3 || behind == "" && strings.HasSuffix(text, "。")) {
+	below := r.area != "" && r.level < 3
+	if level == 3 && (r.section != OldWork || below || behind == "" && strings.HasSuffix(text, "。")) {
 		return text, false
 	}
 	r.enter(level, title)
