@@ -52,6 +52,8 @@ func (p *Page) axe(rules string) {
 	if rules != "" {
 		only = `, runOnly: [` + rules + `]`
 	}
+	// Off unless asked for: WCAG 2.2's hit areas, and names that those who speak to a page can say.
+	only += `, rules: {"target-size": {enabled: true}, "label-content-name-mismatch": {enabled: true}}`
 	dir, err := Root()
 	if err != nil {
 		p.T.Fatal(err)

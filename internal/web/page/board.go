@@ -42,6 +42,12 @@ type boardPage struct {
 	Waiting  layoutLink // what waits for the reader's review; no Href where nothing does
 }
 
+// BudgetBeside reports whether the budget stands beside what needs attention, which is longer than what else is
+// there, and needs none itself.
+func (b boardPage) BudgetBeside() bool {
+	return b.Budget != nil && len(b.Late) > 1 && !kpi.Light(b.Budget.Light.Code).Late()
+}
+
 // BoardCheck is the finding of the last comparison of all totals with the log.
 type BoardCheck struct{ Text, Detail string }
 
