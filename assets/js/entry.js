@@ -12,7 +12,9 @@
     var ask = form.querySelector("[data-ask]");
     if (!value || !reads) { return; }
     var waiting, last = value.value.trim();
+    var after = form.querySelector("[data-after]");
     function show(answer) {
+      if (after) { after.textContent = answer.after || ""; }
       reads.textContent = answer.text || "";
       reads.classList.toggle("wrong", !answer.value);
       if (!ask) { return; }
@@ -72,6 +74,19 @@
     }).catch(function () { if (mine === asked) { button.click(); } });
   }
 
+  // dating puts a month that is late or due into the form, without leaving it.
+  function dating(form) {
+    var button = form.querySelector("[data-switch-button]"), entry = form.closest(".entry");
+    if (!button || !entry) { return; }
+    entry.querySelectorAll("a[data-day]").forEach(function (link) {
+      link.addEventListener("click", function (event) {
+        event.preventDefault();
+        form.elements.date.value = link.getAttribute("data-day");
+        show(form, "f-value", button);
+      });
+    });
+  }
+
   // fields are what a draft keeps: the key too, so that an entry that did arrive is not logged twice.
   var fields = ["indicator", "unit", "date", "value", "note", "key"];
 
@@ -125,6 +140,7 @@
   function start(form) {
     preview(form);
     switching(form);
+    dating(form);
     keep(form);
   }
 

@@ -379,3 +379,41 @@ func (a *App) DoubtOf(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate,
 	})
 	return d.Text, d.asks, err
 }
+
+// Afterwards returns what a unit's figure would be with a new entry in it. Refusals: NotFound, Forbidden.
+func (a *App) Afterwards(ctx context.Context, actor kpi.Actor, n kpi.NewUpdate) (progress.Figure, error) {
+	return read(ctx, a, func(r *store.Reader) (f progress.Figure, err error) {
+		ind, err := cachedIndicator(ctx, r, n.Indicator)
+		if err != nil {
+			return f, err
+		}
+		s, err := a.scope(ctx, r, actor, Query{Year: n.Dated.Year(), Unit: n.Unit})
+		if err != nil {
+			return f, err
+		}
+		u := a.entry(actor, kpi.ReviewOff, ind, s.unit.ID, n)
+		u.Act = kpi.ActLog
+		d, err := readDoubts(ctx, r, s.year.Year, func(kpi.UnitID) []kpi.UnitID { return s.lineage }, u)
+		if err != nil {
+			return f, err
+		}
+		input, err := s.inputs(ctx, r, []kpi.Indicator{ind})
+		if err != nil {
+			return f, err
+		}
+		in, err := input(0)
+		if err != nil {
+			return f, err
+		}
+		d.add(u)
+		u.ID = d.planned
+		in.Series = d.this[store.FigureKey{Unit: u.Unit, Indicator: ind.ID}]
+		if id, needed := in.NeedsEntry(); needed {
+			if in.Entries, err = r.UpdatesByID(ctx, []kpi.UpdateID{id}); err != nil {
+				return f, err
+			}
+			in.Entries[u.ID] = u
+		}
+		return progress.Measure(in), nil
+	})
+}

@@ -32,7 +32,14 @@ type EntryView struct {
 	LastYear  progress.Opt[kpi.Amount]
 	Habit     progress.Habit
 	HasHabit  bool
+	Duty      progress.Duty // what of the indicator is late and due at the unit
+	DueDay    int
+	Locks     kpi.Locks
+	Next      []MineIndicator // what else the person has to log there, late ones first, at most NextEntries
 }
+
+// NextEntries is how many other indicators stand beside a form.
+const NextEntries = 5
 
 // Entering prepares a new entry for the indicator and unit asked for, or the usual ones: see usualEntry.
 // Refusals: NotFound, Forbidden, Conflict for a closed year or archived indicator,
@@ -65,7 +72,16 @@ func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (Entr
 		if v.Indicator, err = s.toLog(ctx, r, q.Indicator); err != nil {
 			return v, err
 		}
-		return v, v.readContext(ctx, r, s)
+		if err := v.readContext(ctx, r, s, a.Today()); err != nil {
+			return v, err
+		}
+		duties, err := a.duties(ctx, r, s, actor)
+		for _, ind := range duties {
+			if ind.Duty.Urgency() < 2 && ind.Figure.Indicator.ID != v.Indicator.ID && len(v.Next) < NextEntries {
+				v.Next = append(v.Next, ind)
+			}
+		}
+		return v, err
 	})
 }
 
@@ -98,13 +114,19 @@ func (s scope) toLog(ctx context.Context, r *store.Reader, code string) (kpi.Ind
 }
 
 // readContext fills in the context of the entry.
-func (v *EntryView) readContext(ctx context.Context, r *store.Reader, s scope) error {
+func (v *EntryView) readContext(ctx context.Context, r *store.Reader, s scope, today kpi.Date) error {
 	input, err := s.inputs(ctx, r, []kpi.Indicator{v.Indicator})
 	if err != nil {
 		return err
 	}
 	in, err := input(0)
 	if err != nil {
+		return err
+	}
+	if v.DueDay = s.rules.DueDay; used(in) {
+		v.Duty = progress.DutyOf(in, s.year, today)
+	}
+	if v.Locks, err = cachedLocks(ctx, r, s.year.Year); err != nil {
 		return err
 	}
 	v.LastYear = in.SameMonth(v.Dated.Period().Month)

@@ -25,9 +25,13 @@ func (a *App) usualEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, 
 	if err != nil || actor.MayLog(s.lineage) != nil {
 		return q, err
 	}
-	codes, err := a.answersFor(ctx, r, s, actor)
+	duties, err := a.duties(ctx, r, s, actor)
 	if err != nil {
 		return q, err
+	}
+	var codes []string
+	for _, ind := range duties {
+		codes = append(codes, ind.Figure.Indicator.Code)
 	}
 	if q.Indicator != "" {
 		codes = slices.Insert(codes, 0, q.Indicator)
@@ -67,9 +71,9 @@ func lastEntry(ctx context.Context, r *store.Reader, actor kpi.Actor, q EntryQue
 	return q, err
 }
 
-// answersFor returns the codes of the indicators that a person has to log at a unit, as Mine would list
-// them: what is late first, then what is due.
-func (a *App) answersFor(ctx context.Context, r *store.Reader, s scope, actor kpi.Actor) (codes []string, err error) {
+// duties returns the indicators that a person has to log at a unit, as Mine would list them: what is late
+// first, then what is due.
+func (a *App) duties(ctx context.Context, r *store.Reader, s scope, actor kpi.Actor) ([]MineIndicator, error) {
 	all, err := loggable(ctx, r, s.year.Year)
 	if err != nil {
 		return nil, err
@@ -81,12 +85,9 @@ func (a *App) answersFor(ctx context.Context, r *store.Reader, s scope, actor kp
 		}
 		all = chosen(mine)
 	}
-	duties, err := a.mineIndicators(ctx, r, s, all, actor.Unit == 0)
-	slices.SortStableFunc(duties, func(a, b MineIndicator) int { return cmp.Compare(a.Duty.Urgency(), b.Duty.Urgency()) })
-	for _, ind := range duties {
-		codes = append(codes, ind.Figure.Indicator.Code)
-	}
-	return codes, err
+	out, err := a.mineIndicators(ctx, r, s, all, actor.Unit == 0 && s.unit.Parent == 0)
+	slices.SortStableFunc(out, func(a, b MineIndicator) int { return cmp.Compare(a.Duty.Urgency(), b.Duty.Urgency()) })
+	return out, err
 }
 
 // firstOwn returns the first of the given indicators that the unit itself reports, or that nobody below it

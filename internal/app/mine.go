@@ -142,7 +142,7 @@ func (a *App) mineIndicators(ctx context.Context, r *store.Reader, s scope, indi
 		if err != nil {
 			return nil, err
 		}
-		if all || in.Target != nil || in.Series != (kpi.Series{}) || in.Last.Series != (kpi.Series{}) {
+		if all || used(in) {
 			kept = append(kept, in)
 		}
 	}
@@ -152,6 +152,11 @@ func (a *App) mineIndicators(ctx context.Context, r *store.Reader, s scope, indi
 		out[i] = MineIndicator{f, progress.DutyOf(kept[i], s.year, a.Today())}
 	}
 	return out, err
+}
+
+// used reports whether an indicator is a unit's to log: it has a target or entries, this year or last.
+func used(in progress.Input) bool {
+	return in.Target != nil || in.Series != (kpi.Series{}) || in.Last.Series != (kpi.Series{})
 }
 
 // SetOwned sets which of a year's indicators the actor is responsible for, by code; the year's others

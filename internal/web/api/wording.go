@@ -22,6 +22,7 @@ type wordingJSON struct {
 	Text        string        `json:"text"` // in words: how it is read, or what is wrong with it
 	Doubt       string        `json:"doubt,omitempty"`
 	Question    string        `json:"question,omitempty"`
+	After       string        `json:"after,omitempty"` // in words: what the unit's figure comes to with it
 }
 
 // getWording reads a wording as POST /updates would and logs nothing. One that cannot be read is an answer
@@ -68,5 +69,10 @@ func (s API) getWording(c *fiber.Ctx, v *middleware.Visit) error {
 	if ask && question.Key != "entry_ask_same" { // the note, which may differ, is not known here
 		out.Doubt, out.Question = question.Key, v.Printer.Text(question)
 	}
+	after, err := s.App.Afterwards(c.UserContext(), v.Actor, n)
+	if err != nil {
+		return err
+	}
+	out.After = page.AfterText(v.Printer, after)
 	return s.JSON(c, fiber.StatusOK, out)
 }

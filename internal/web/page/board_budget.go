@@ -71,6 +71,7 @@ func newBoardBudget(pc Context, b progress.Board) *boardBudget {
 			Rate: percentCell(p, l.Execution),
 		})
 	}
+	alignRows(places(out.Lines), func(l *boardBudgetLine) []*string { return []*string{&l.Spent, &l.Budget} })
 	return &out
 }
 

@@ -106,6 +106,7 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 	if len(page.Rows) > 0 {
 		page.total(pc, v)
 	}
+	page.align()
 	for _, s := range kpi.IncomeSources {
 		for _, income := range v.Sources {
 			if income.Source == s {
@@ -116,6 +117,8 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 	for _, o := range v.Others {
 		page.Others = append(page.Others, budgetOther{o.Name, tenThousands(pc, o.Amount), o.Note})
 	}
+	alignRows(places(page.Others), func(o *budgetOther) []*string { return []*string{&o.Amount} })
+	alignRows(places(page.Sources), func(f *pageFact) []*string { return []*string{&f.Text} })
 	for i := len(v.Revisions) - 1; i >= 0; i-- {
 		page.History = append(page.History, newBudgetRevision(pc, v.Revisions[i]))
 	}
@@ -165,6 +168,20 @@ func (page *budgetPage) total(pc Context, v app.BudgetView) {
 	for _, m := range v.Months {
 		page.Months = append(page.Months, newBudgetMonthRow(pc, v.AsOf, m))
 	}
+}
+
+// align gives each column of money the same decimals.
+func (page *budgetPage) align() {
+	lines := places(page.Rows)
+	if page.Total != nil {
+		lines = append(lines, page.Total)
+	}
+	alignRows(lines, func(r *budgetRow) []*string {
+		return []*string{&r.Opening, &r.Initial, &r.Full, &r.Income, &r.Spent, &r.Closing}
+	})
+	alignRows(places(page.Months), func(r *budgetMonthRow) []*string {
+		return []*string{&r.Spent.Text, &r.Cumulative.Text}
+	})
 }
 
 func newBudgetRow(pc Context, l progress.BudgetFigure, name string) budgetRow {

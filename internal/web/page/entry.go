@@ -16,11 +16,15 @@ type entryPage struct {
 	Layout
 	Saved   *entrySaved // what was just logged; nil if nothing was
 	Form    *UpdateForm
-	Name    string // the chosen indicator's; "" if none is chosen
-	Href    string // its page
+	Name    string       // the chosen indicator's; "" if none is chosen
+	Href    string       // its page
+	State   *figureCard  // how the indicator stands; nil if none is chosen
+	Months  []entryMonth // its year; nil for judgements
+	Late    string       // which of them are late, or that one is due
 	Latest  []entryLatest
 	Bars    []entryBar
-	HabitOf string       // what the table shows, and what is usual
+	HabitOf string // what the table shows, and what is usual
+	Next    []entryNext
 	Missing *missingView // there is nothing to log yet
 }
 
@@ -28,6 +32,16 @@ type entryPage struct {
 type entrySaved struct{ Text, Correct, Elsewhere string }
 
 type entryLatest struct{ Dated, Value, Note string }
+
+// entryMonth is a month of the year: what was logged, or that it is late, due or locked. Day is the day its
+// form is dated, "" if it takes no entry.
+type entryMonth struct{ Name, Value, State, Word, Href, Day string }
+
+// entryNext is another indicator to be logged.
+type entryNext struct{ Name, Href, Word, State string }
+
+// latestShown is how many of the latest entries are listed; all of them are drawn.
+const latestShown = 6
 
 // entryBar is an entry in the row of bars, in percent of the drawing.
 type entryBar struct{ X, Y, Height string }
@@ -63,6 +77,9 @@ func NewEntry(pc Context, v app.EntryView, in EntryInput) entryPage {
 	}
 	link := pc.indicatorLink(v.Indicator)
 	page.Name, page.Href = link.Text, link.Href
+	card := newFigureCard(p, v.Figure, pc.indicatorFigure(v.Figure))
+	page.State, page.Months, page.Late = &card, newEntryMonths(pc, v), lateText(p, v)
+	page.Next = newEntryNext(pc, v)
 	page.Latest, page.Bars = newEntryLatest(p, v), newEntryBars(v)
 	page.HabitOf = habitText(p, v)
 	return page
@@ -145,7 +162,7 @@ func entryHint(p lang.Printer, v app.EntryView) string {
 
 func newEntryLatest(p lang.Printer, v app.EntryView) []entryLatest {
 	var out []entryLatest
-	for i := len(v.Latest) - 1; i >= 0; i-- {
+	for i := len(v.Latest) - 1; i >= max(len(v.Latest)-latestShown, 0); i-- {
 		u := v.Latest[i]
 		out = append(out, entryLatest{Dated: p.Day(u.Dated),
 			Value: writtenValue(p, app.LogEntry{Update: u, Indicator: v.Indicator}), Note: u.Note})
@@ -180,7 +197,7 @@ func habitText(p lang.Printer, v app.EntryView) string {
 	if len(v.Latest) == 0 {
 		return ""
 	}
-	return p.T("entry.latest", len(v.Latest), p.Name(v.Unit.Name, v.Unit.NameEn))
+	return p.T("entry.latest", p.Name(v.Unit.Name, v.Unit.NameEn))
 }
 
 // indicatorChoices returns the indicators by area, in the board's order.

@@ -222,11 +222,16 @@ func newMineMonth(pc Context, m app.Mine, ind app.MineIndicator, month int) layo
 
 // entryTo is the form for an entry in an indicator on a day; "" for today.
 func entryTo(m app.Mine, ind kpi.Indicator, day kpi.Date) string {
-	q := url.Values{"indicator": {ind.Code}, "unit": {m.Unit.Code}}
+	return entryPath(m.Year.Year, ind.Code, m.Unit.Code, day)
+}
+
+// entryPath is the form for an entry of a unit in an indicator on a day; "" for today.
+func entryPath(y kpi.Year, indicator, unit string, day kpi.Date) string {
+	q := url.Values{"indicator": {indicator}, "unit": {unit}}
 	if day != "" {
 		q.Set("date", string(day))
 	}
-	return EntryPath(m.Year.Year) + "?" + q.Encode()
+	return EntryPath(y) + "?" + q.Encode()
 }
 
 func newMineOwn(pc Context, m app.Mine) *mineOwn {

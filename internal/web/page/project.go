@@ -149,6 +149,9 @@ func projectMoneyRows(pc Context, project progress.ProjectScore) []projectMoneyR
 		}
 		out = append(out, row(p.T("report.project.source."+string(s)), line, stated))
 	}
+	alignRows(places(out), func(r *projectMoneyRow) []*string {
+		return []*string{&r.Initial.Text, &r.Full.Text, &r.Spent.Text}
+	})
 	return out
 }
 

@@ -56,6 +56,9 @@ func NewStaffing(pc Context, v app.StaffingView, in StaffingInput) staffingPage 
 	for _, f := range v.Basic.Official {
 		page.Costs = append(page.Costs, newOfficialRow(pc, f))
 	}
+	alignRows(places(page.Costs), func(r *officialRow) []*string {
+		return []*string{&r.Last.Text, &r.Initial.Text, &r.Full.Text, &r.Spent.Text}
+	})
 	if v.MaySet {
 		page.Edit = WithQuery(pc.at(StaffingPath(year), pc.Unit, pc.AsOf.Period), "edit", "1") + "#staffing"
 	}
