@@ -46,7 +46,7 @@ func Document(name string, content io.ReaderAt, size int64) ([]Line, error) {
 	if err := r.open(content, size, "word/document.xml"); err != nil {
 		return nil, r.damaged(err)
 	}
-	if err := r.walk("word/styles.xml", r.looks.readStyle, nothing); err != nil {
+	if err := r.walk("word/styles.xml", r.formats.readStyle, nothing); err != nil {
 		return nil, r.damaged(err)
 	}
 	for _, part := range []string{"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"} {

@@ -14,32 +14,32 @@ import (
 type documentReader struct {
 	archive
 	documentPart
-	looks  documentLooks
-	lines  []Line
-	size   int
-	tables int
-	notes  int
+	formats documentFormats
+	lines   []Line
+	size    int
+	tables  int
+	notes   int
 }
 
-// documentPart is where the reader stands in a part.
+// documentPart is the reader's state within a part.
 type documentPart struct {
 	stack   []string       // the elements around it
-	leftOut int            // how many of them, up to the outermost that is left out; 0 for none
-	choices []bool         // of each place with two ways to show the same, whether one was taken already
-	within  []*flow        // the cells and text boxes around it, the part itself first
+	leftOut int            // their number up to the outermost that is left out; 0: none
+	choices []bool         // per alternative content around it, whether a choice was read already
+	within  []*flow        // the part itself, then the cells and text boxes around it
 	rows    []*tableReader // the tables around it
-	boxed   []Line         // the text boxes that hang on what is being read
-	fields  []bool         // of each field around it, whether its result has begun
+	boxed   []Line         // the text boxes attached to the current paragraph
+	fields  []bool         // per field around it, whether its result has begun
 	inNote  bool
 }
 
-// flow is text that runs on: of a part, a cell or a text box.
+// flow is continuous text: of a part, a cell or a text box.
 type flow struct {
 	text       strings.Builder
 	cell       bool // its paragraphs are lines of a cell
-	paragraphs int  // around what is read
-	joins      bool // the end of the paragraph was deleted: the next one goes on
-	hidden     bool // something was left out
+	paragraphs int  // that are open
+	joins      bool // the paragraph mark was deleted: the next paragraph continues this one
+	hidden     bool // hidden text was left out
 }
 
 // tableReader is a table being read.
@@ -49,8 +49,8 @@ type tableReader struct {
 	hidden            bool
 }
 
-// notShown are elements whose text is no part of what a reader sees: what was deleted, how things looked before, the
-// codes of fields, the reading above a word.
+// notShown are elements whose text a reader does not see: deleted text, former formatting, field codes, phonetic
+// readings.
 var notShown = map[string]bool{"del": true, "moveFrom": true, "instrText": true, "rt": true,
 	"rPrChange": true, "pPrChange": true,
 	"tcPrChange": true, "trPrChange": true, "tblPrChange": true, "tblGridChange": true, "sectPrChange": true}
@@ -78,7 +78,7 @@ func (r *documentReader) start(e xml.StartElement) error {
 		r.leftOut = len(r.stack)
 		return nil
 	}
-	r.looks.start(name, e, r.parent() == "rPr" && r.grandparent() == "r")
+	r.formats.start(name, e, r.parent() == "rPr" && r.grandparent() == "r")
 	switch name {
 	case "p":
 		if r.flow().paragraphs > 0 { // in a text box
@@ -117,7 +117,7 @@ func (r *documentReader) startInTable(name string, e xml.StartElement) {
 	}
 }
 
-// leaves reports whether an element is left out; of two ways to show the same, the second is.
+// leaves reports whether an element is left out. Of alternative contents only the first known choice is read.
 func (r *documentReader) leaves(name string, e xml.StartElement) bool {
 	n := len(r.choices)
 	switch {
@@ -134,12 +134,12 @@ func (r *documentReader) leaves(name string, e xml.StartElement) bool {
 		if r.inNote = kind == "" || kind == "normal"; r.inNote {
 			r.notes++
 		}
-		return !r.inNote // the line above the notes
+		return !r.inNote // the separator above the notes
 	}
 	return notShown[name]
 }
 
-// field notes where the result of a field begins: before it stand its codes.
+// field records where the result of a field begins; the text before it is its code.
 func (r *documentReader) field(kind string) {
 	switch n := len(r.fields); {
 	case kind == "begin":
@@ -163,11 +163,11 @@ func (r *documentReader) end(name, text string) error {
 		}
 		return nil
 	}
-	defer r.looks.end(name)
+	defer r.formats.end(name)
 	inRun := r.parent() == "r"
 	switch {
 	case name == "t":
-		return r.write(r.looks.set(text))
+		return r.write(r.formats.set(text))
 	case inRun && (name == "tab" || name == "ptab"):
 		return r.write("\t")
 	case inRun && (name == "br" || name == "cr"):
@@ -186,12 +186,12 @@ func (r *documentReader) end(name, text string) error {
 	return nil
 }
 
-// endParagraph makes a line of a paragraph, or goes on in its cell.
+// endParagraph completes a paragraph: a line of its own, or a line break within a cell.
 func (r *documentReader) endParagraph() error {
 	f := r.flow()
 	f.paragraphs--
 	r.fields = slices.DeleteFunc(r.fields,
-		func(begun bool) bool { return !begun }) // a field that was never whole hides nothing
+		func(begun bool) bool { return !begun }) // a field that never ended hides nothing
 	switch joins := f.joins; {
 	case f.cell:
 		if f.joins = false; !joins {
@@ -231,7 +231,7 @@ func (r *documentReader) endInTable(name string) error {
 	return nil
 }
 
-// note is the number of the note that is read.
+// note returns the number of the current note; 0 outside notes.
 func (r *documentReader) note() int {
 	if !r.inNote {
 		return 0
@@ -239,12 +239,12 @@ func (r *documentReader) note() int {
 	return r.notes
 }
 
-// write takes text up that a reader sees.
+// write appends visible text. Refusal: document_unpacks_too_large.
 func (r *documentReader) write(text string) error {
 	if slices.Contains(r.fields, false) {
 		return nil
 	}
-	if r.looks.hidden() {
+	if r.formats.hidden() {
 		r.flow().hidden = r.flow().hidden || strings.TrimSpace(text) != ""
 		return nil
 	}
@@ -255,7 +255,7 @@ func (r *documentReader) write(text string) error {
 	return nil
 }
 
-// finish takes a line up, and the text boxes that hang on it.
+// finish appends a line and the text boxes attached to it.
 func (r *documentReader) finish(l Line) error {
 	if len(r.lines)+len(r.boxed) >= maxParagraphs {
 		return kpi.Refuse(kpi.Invalid, "document_unpacks_too_large", quote(r.name))
@@ -265,7 +265,7 @@ func (r *documentReader) finish(l Line) error {
 	return nil
 }
 
-// cleaned is a text without what cannot be shown: a document is looked at, not kept.
+// cleaned returns a text without characters that cannot be shown.
 func cleaned(s string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && (unicode.IsControl(r) || neverKept(r)) {

@@ -7,12 +7,12 @@ import (
 	"unicode"
 )
 
-// escaped is how workbooks write a character that XML cannot hold: _x000D_ is a carriage return,
-// and _x005F_ the underscore of a text that only looks like one.
+// escaped matches characters that XML cannot hold, as workbooks write them: _x000D_ is a carriage return, _x005F_
+// an underscore before a text that only looks escaped.
 var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
-// unescape puts the characters back, once: what then looks escaped was meant so. Controls nobody sees
-// are left out; what no text holds, such as half of a pair, stays as it was written.
+// unescape replaces escaped characters once: an escape in the result is literal. Invisible control characters are
+// dropped; half of a surrogate pair stays as written.
 func unescape(s string) string {
 	if !strings.Contains(s, "_x") {
 		return s

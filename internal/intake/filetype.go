@@ -15,7 +15,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// fileType is a sort of file that is accepted as evidence.
+// fileType is a type of file that is accepted as evidence.
 type fileType struct {
 	media  string
 	begins func(head []byte) bool // what its first bytes say
@@ -58,22 +58,22 @@ var fileTypes = map[string]fileType{
 // EvidenceNames are the endings of the names of files that are accepted as evidence, in order.
 var EvidenceNames = slices.Sorted(maps.Keys(fileTypes))
 
-// with reports files that begin with one of these.
+// with returns a check for files that begin with one of the given byte sequences.
 func with(magics ...string) func([]byte) bool {
 	return func(head []byte) bool {
 		return slices.ContainsFunc(magics, func(m string) bool { return bytes.HasPrefix(head, []byte(m)) })
 	}
 }
 
-// chunk reports containers of chunks (RIFF) of one sort.
+// chunk returns a check for RIFF containers of a given form type, such as WEBP.
 func chunk(container, sort string) func([]byte) bool {
 	return func(head []byte) bool {
 		return len(head) >= 12 && string(head[:4]) == container && string(head[8:12]) == sort
 	}
 }
 
-// isHEIF reports pictures as newer phones take them (ISO/IEC 23008-12): a box "ftyp" whose brand is
-// one of a picture or a row of pictures.
+// isHEIF recognises pictures of newer phones (ISO/IEC 23008-12): a box "ftyp" with the brand of a still picture or
+// an image sequence.
 func isHEIF(head []byte) bool {
 	brands := []string{"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"}
 	return len(head) >= 12 && string(head[4:8]) == "ftyp" && slices.Contains(brands, string(head[8:12]))
@@ -87,8 +87,8 @@ const (
 	maxProlog   = 64 << 10 // bytes of an XML file in which a document type would stand
 )
 
-// FileName is the last part of a name as a person's computer gives it, cleaned for keeping and
-// showing. Refusals, naming the file: Invalid file_name_malformed, file_name_too_long.
+// FileName returns the last element of a file's name as a browser sends it, without invisible characters. Refusals,
+// naming the file: Invalid file_name_malformed, file_name_too_long.
 func FileName(name string) (string, error) {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	clean, err := Text(name, maxFileName)
@@ -107,8 +107,8 @@ func FileName(name string) (string, error) {
 	return "", kpi.Refuse(kpi.Invalid, "file_name_malformed", shown)
 }
 
-// MediaType is the media type of the file at path, going by its name and checked against its
-// content. Refusals: Invalid file_type_refused, file_is_old_office, file_is_another, file_not_what_it_says.
+// MediaType returns the media type of the file at path, by the ending of its name, which its content must confirm.
+// Refusals: Invalid file_type_refused, file_is_old_office, file_is_another, file_not_what_it_says.
 func MediaType(name, at string) (string, error) {
 	kind, ok := fileTypes[strings.ToLower(path.Ext(name))]
 	if !ok {
@@ -136,7 +136,7 @@ func MediaType(name, at string) (string, error) {
 	return kind.media, nil
 }
 
-// looksLike is the ending a file should have by how it begins; "" where that tells nothing certain.
+// looksLike returns the ending that belongs to a file's first bytes; "" if they are not conclusive.
 func looksLike(head []byte) string {
 	for _, ending := range []string{".jpg", ".png", ".gif", ".webp", ".tif", ".heic", ".pdf"} {
 		if fileTypes[ending].begins(head) {
@@ -146,8 +146,8 @@ func looksLike(head []byte) string {
 	return ""
 }
 
-// soundContainer unpacks a zip once, counting: it must hold the wanted entry and no macros, no
-// names that climb out, no names twice, and little enough in all.
+// soundContainer unpacks a zip once and reports whether it is safe to store: it holds the wanted entry and no
+// macros, no path leaves it, no name occurs twice, and its real size stays below the limits.
 func soundContainer(f *os.File, want string) bool {
 	info, err := f.Stat()
 	if err != nil {
@@ -166,7 +166,7 @@ func soundContainer(f *os.File, want string) bool {
 			return false
 		}
 		seen[name] = true
-		size, declares := look(e, left)
+		size, declares := unpacked(e, left)
 		if left -= size; left <= 0 || declares {
 			return false
 		}
@@ -174,9 +174,9 @@ func soundContainer(f *os.File, want string) bool {
 	return seen[want]
 }
 
-// look is the real size of an entry, or limit when it is that large or damaged, and whether it is
-// XML that declares a document type: no office program writes one, attacks on readers do.
-func look(e *zip.File, limit int64) (size int64, declares bool) {
+// unpacked returns the real size of an entry, or limit if it is that large or damaged, and whether it is XML that
+// declares a document type: no office program writes one, attacks on readers do.
+func unpacked(e *zip.File, limit int64) (size int64, declares bool) {
 	r, err := e.Open()
 	if err != nil {
 		return limit, false

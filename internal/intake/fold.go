@@ -12,14 +12,14 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// maxFigure bounds a written figure or date, in bytes: nobody writes a longer one.
+// maxFigure is the limit for a written figure or date, in bytes.
 const maxFigure = 256
 
-// dashes are the strokes people type for a minus, a hyphen or "no value".
+// dashes are the strokes that people type for a minus, a hyphen or "no value".
 var dashes = strings.NewReplacer("−", "-", "–", "-", "—", "-", "―", "-", "─", "-", "‐", "-", "‑", "-")
 
-// fold brings full-width letters, digits and signs to their plain form and drops what nobody sees.
-// Compatibility forms (², ½, ①) are left alone on purpose: NFKC would read 10² as 102.
+// fold replaces full-width letters, digits and signs by their plain form and drops invisible characters; ok is
+// false if the text is too long or not valid. Compatibility forms (², ½, ①) stay: NFKC would read 10² as 102.
 func fold(s string) (folded string, ok bool) {
 	if len(s) > maxFigure || !utf8.ValidString(s) {
 		return "", false
@@ -29,10 +29,10 @@ func fold(s string) (folded string, ok bool) {
 	return folded, strings.IndexFunc(folded, unicode.IsControl) < 0
 }
 
-// pointZh is a number with a Chinese full stop typed for its point: 12。5.
+// pointZh matches a number with a Chinese full stop typed for its point: 12。5.
 var pointZh = regexp.MustCompile(`^([^.。]*\d)。(\d[^.。]*)$`)
 
-// seen is a text as a reader sees it: without marks of no width, and with one kind of space.
+// seen returns a text as a reader sees it: without characters of no width, every kind of space as one.
 func seen(s string) string {
 	if isASCII(s) {
 		return s
@@ -48,8 +48,8 @@ func seen(s string) string {
 	}, s)
 }
 
-// visible is a cell's text without marks of no width. Joiners stay: they may make one sign of
-// several.
+// visible returns a cell's text without characters of no width, but with joiners, which may combine several
+// characters into one.
 func visible(s string) string {
 	if isASCII(s) {
 		return s
@@ -62,7 +62,7 @@ func visible(s string) string {
 	}, s)
 }
 
-// unseen reports characters without any width: marks of direction, joiners, soft hyphens.
+// unseen reports whether a character has no width: a direction mark, joiner or soft hyphen.
 func unseen(r rune) bool {
 	return unicode.Is(unicode.Cf, r) || r >= 0xFE00 && r <= 0xFE0F || r == 0x034F
 }
@@ -76,7 +76,7 @@ func isASCII(s string) bool {
 	return true
 }
 
-// quote is s as it may stand in a sentence: valid and not endless.
+// quote returns s as it may be quoted in a sentence: valid UTF-8 of limited length.
 func quote(s string) string {
 	const most = 40
 	r := []rune(strings.TrimSpace(strings.ToValidUTF8(s, "�")))

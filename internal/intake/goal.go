@@ -11,7 +11,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Goal is a target as people write it, taken apart: ≥ 95%, 不低于 1,200 人次, 3件以内.
+// Goal is a target as people write it, split into its parts: ≥ 95%, 不低于 1,200 人次, 3件以内.
 type Goal struct {
 	Sign    kpi.Sign       // "" where none is written
 	Value   string         // the number as written, without its measure; all of the text where it is none
@@ -19,7 +19,7 @@ type Goal struct {
 	Level   kpi.LevelValue // of a judgement: 达成, 按时完成
 }
 
-// goalSign is a word that says how a target is compared with what was achieved.
+// goalSign is a word for the comparison of a target with the achievement.
 type goalSign struct {
 	word string
 	sign kpi.Sign
@@ -58,7 +58,7 @@ var (
 	deadline     = regexp.MustCompile(`\d\s*[年月日号].*(?:前|底|内|完成|末)|(?:前|底|末)完成`)
 )
 
-// SignOf is a sign as people write it in a cell of its own: ≥, 不低于, 正向; "" for what is none.
+// SignOf reads a sign that is alone in a cell: ≥, 不低于, 正向; "" for anything else.
 func SignOf(text string) kpi.Sign {
 	s := strings.ToLower(width.Fold.String(strings.TrimSpace(seen(text))))
 	if sign, ok := signNames[s]; ok {
@@ -72,8 +72,8 @@ func SignOf(text string) kpi.Sign {
 	return ""
 }
 
-// ReadGoal takes a target apart. measure is what it is written in where the text does not say; a text that
-// is neither a number nor a judgement stays what it is, as Value.
+// ReadGoal splits a target. measure applies if the text states none. A text that is neither a number nor a
+// judgement is returned as Value.
 func ReadGoal(text string, measure kpi.Measure) Goal {
 	written := strings.TrimSpace(seen(text))
 	if SaysNoValue(written) {
@@ -109,7 +109,7 @@ func ReadGoal(text string, measure kpi.Measure) Goal {
 	return g
 }
 
-// number reads the number a goal is, with the measure behind it.
+// number reads a target that is a number with an optional measure; it reports whether it is one.
 func (g *Goal) number(s string, measure kpi.Measure) bool {
 	if measure != "" {
 		if a, err := Exact(s, measure); err == nil {
@@ -150,7 +150,8 @@ var kindWords = map[string]kpi.Kind{"累加": kpi.Flow, "求和": kpi.Flow, "增
 	"金额":    kpi.Money, "资金": kpi.Money, "money": kpi.Money, "定性": kpi.Level, "定性指标": kpi.Level, "level": kpi.Level,
 	"judgement": kpi.Level, "qualitative": kpi.Level, "标准": kpi.Standard, "standard": kpi.Standard}
 
-// KindOf is the kind of indicator a cell names, with the explanation behind it or without; "" for others.
+// KindOf returns the kind of indicator that a cell names, with or without an explanation after it; "" for anything
+// else.
 func KindOf(text string) kpi.Kind {
 	head, _, _ := strings.Cut(width.Fold.String(text), ":")
 	head, _, _ = strings.Cut(head, "(")
@@ -162,7 +163,7 @@ var categoryWords = map[string]kpi.Category{"数量": kpi.CatQuantity, "质量":
 	"成本": kpi.CatCost, "经济效益": kpi.CatEconomic, "社会效益": kpi.CatSocial, "生态效益": kpi.CatEcological,
 	"可持续影响": kpi.CatSustained, "满意度": kpi.CatSatisfaction, "服务对象满意度": kpi.CatSatisfaction}
 
-// CategoryOf is the category a cell names; "" for others.
+// CategoryOf returns the category that a cell names; "" for anything else.
 func CategoryOf(text string) kpi.Category {
 	name := strings.TrimSuffix(plainName(text), "指标")
 	if c := kpi.Category(name); slices.Contains(kpi.Categories, c) {
@@ -171,11 +172,11 @@ func CategoryOf(text string) kpi.Category {
 	return categoryWords[name]
 }
 
-// PlainName is a name without what people write differently: width, case, spaces, punctuation, the number in
-// a list. Names are the same when these are.
+// PlainName returns a name without what people write differently: width, case, spaces, punctuation, list numbers.
+// Two names are the same if their plain names are.
 func PlainName(s string) string { return plainName(s) }
 
-// MeasureOf is the measure a name ends with in brackets: 培训妇女（人次）; "" without one.
+// MeasureOf returns the measure in brackets at the end of a name: 培训妇女（人次）; "" if there is none.
 func MeasureOf(name string) kpi.Measure {
 	m := lastParenthesis.FindStringSubmatch(name)
 	if m == nil {
@@ -184,7 +185,7 @@ func MeasureOf(name string) kpi.Measure {
 	return newVocabulary(Known{}).measure(m[1])
 }
 
-// Weight reads points from 0 to 100, of at most two decimals. Refusals: Exact's, weight_decimals,
+// Weight reads points from 0 to 100 with at most two decimals. Refusals: those of Exact, weight_decimals,
 // weight_out_of_range.
 func Weight(text string) (kpi.Percent, error) {
 	a, err := Exact(text, kpi.PercentSign, "分", "points")

@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Limits of a sheet that is handed in: more than any office's table, little enough to hold.
+// Limits of a table that is read; office tables are far smaller.
 const (
 	MaxGridFile    = 20 << 20 // bytes
 	maxGridRows    = 50_000   // rows with something in them, in one sheet
@@ -23,7 +23,7 @@ const (
 // CellKind says what a cell holds.
 type CellKind byte
 
-// The kinds of cell. A formula counts as what it came to.
+// The kinds of cell. A formula has the kind of its result.
 const (
 	CellEmpty CellKind = iota
 	CellText
@@ -33,13 +33,13 @@ const (
 	CellBroken  // an error value, or a formula that was never computed; Text is what stands there
 )
 
-// Cell is one cell as a person sees it, without rounding.
+// Cell is a cell as a person sees it, but not rounded.
 type Cell struct {
 	Text string
 	Kind CellKind
 }
 
-// GridRow is a row that holds something. Cells end with the last that does.
+// GridRow is a row that is not empty. Its cells end with the last one that is not.
 type GridRow struct {
 	Number int // as the program that made the file counts, from 1
 	Cells  []Cell
@@ -47,7 +47,7 @@ type GridRow struct {
 	fields int  // how many cells the line of a CSV has, empty ones at its end counted; 0: no CSV
 }
 
-// Cell is the cell in a column, counted from 0.
+// Cell returns the cell of a column, counted from 0; an empty one beyond the end of the row.
 func (r GridRow) Cell(column int) Cell {
 	if column < 0 || column >= len(r.Cells) {
 		return Cell{}
@@ -55,7 +55,7 @@ func (r GridRow) Cell(column int) Cell {
 	return r.Cells[column]
 }
 
-// gridMerge is a range of merged cells: rows from 1, columns from 0, ends included.
+// gridMerge is a range of merged cells, both ends included: rows from 1, columns from 0.
 type gridMerge struct{ top, left, bottom, right int }
 
 // Grid is one sheet of a workbook, or a CSV file.
@@ -71,7 +71,7 @@ type Grid struct {
 	from1904 bool // days are counted from 1904, as old programs for the Macintosh do
 }
 
-// width is one more than the last column that holds anything.
+// width returns the number of columns up to the last that is not empty.
 func (g Grid) width() (n int) {
 	for _, r := range g.Rows {
 		n = max(n, len(r.Cells))
@@ -79,13 +79,12 @@ func (g Grid) width() (n int) {
 	return n
 }
 
-// Grids reads a file that holds tables: the visible sheets of an .xlsx, or a .csv in UTF-8, UTF-16 or
-// GB18030. At least one row of one sheet holds something. Memory is bounded by the limits above,
-// whatever the file claims.
+// Grids reads a file that holds tables: the visible sheets of an .xlsx, or a .csv in UTF-8, UTF-16 or GB18030. At
+// least one row of one sheet is not empty. Memory is bounded by the limits above, whatever the file claims.
 //
-// Refusals, all Invalid: file_empty, file_too_large, file_not_what_it_says, import_type_refused,
-// import_old_format, import_renamed, import_not_a_workbook, import_encrypted, import_macros, import_damaged,
-// import_unpacks_too_large, import_rows, import_columns, import_cells, import_quote_open.
+// Refusals, all Invalid: file_empty, file_too_large, file_not_what_it_says, import_type_refused, import_old_format,
+// import_renamed, import_not_a_workbook, import_encrypted, import_macros, import_damaged, import_unpacks_too_large,
+// import_rows, import_columns, import_cells, import_quote_open.
 func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 	switch {
 	case size == 0:
@@ -127,12 +126,12 @@ func Grids(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 	return nil, kpi.Refuse(kpi.Invalid, "file_empty", quote(name))
 }
 
-// encryptedPart is, as compound files write names (UTF-16), the stream a locked workbook lies in
-// (MS-OFFCRYPTO, 2.3.4.4).
+// encryptedPart is the name of the stream that holds a password-protected workbook (MS-OFFCRYPTO, 2.3.4.4), in
+// UTF-16 as compound files write names.
 var encryptedPart = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 
-// oldWorkbook says why a compound file is no workbook that can be read: it is locked, or an .xls
-// that was only given another name.
+// oldWorkbook returns the refusal for a compound file: it is a password-protected workbook, or an .xls under
+// another name.
 func oldWorkbook(name string, content io.ReaderAt, size int64) error {
 	all, err := io.ReadAll(io.NewSectionReader(content, 0, size))
 	if err != nil {
@@ -144,13 +143,13 @@ func oldWorkbook(name string, content io.ReaderAt, size int64) error {
 	return kpi.Refuse(kpi.Invalid, "import_renamed", quote(name))
 }
 
-// gridBuilder holds a grid to the limits while it is read.
+// gridBuilder keeps a grid within the limits while it is read.
 type gridBuilder struct {
 	grid  Grid
 	cells *int // of all sheets so far
 }
 
-// add keeps a row that holds something.
+// add appends a row unless it is empty. Refusals: import_rows, import_columns, import_cells.
 func (b *gridBuilder) add(number int, cells []Cell) error {
 	for len(cells) > 0 && cells[len(cells)-1].Kind == CellEmpty {
 		cells = cells[:len(cells)-1]
@@ -169,7 +168,7 @@ func (b *gridBuilder) add(number int, cells []Cell) error {
 	return nil
 }
 
-// textCell is a cell that holds what someone typed, as a reader sees it.
+// textCell returns a cell for a typed text.
 func textCell(s string) Cell {
 	if len(s) > maxCellText {
 		if r := []rune(s); len(r) > maxCellText {
@@ -182,10 +181,11 @@ func textCell(s string) Cell {
 	return Cell{s, CellText}
 }
 
-// lineEnds brings the ends of lines to one kind.
+// lineEnds replaces all line ends by \
+// .
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// ColumnName is a column as spreadsheets name it: 0 is A, 27 is AB.
+// ColumnName returns the name of a column in spreadsheets: A for 0, AB for 27.
 func ColumnName(column int) string {
 	name := ""
 	for column++; column > 0; column = (column - 1) / 26 {

@@ -7,23 +7,23 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// What may be the two halves of a number whose comma divides the cells: 1,259 without quotes.
+// The two halves of a number with a thousands separator that split it into two cells: 1,259 without quotes.
 var (
 	beforeComma = regexp.MustCompile(`^[+-]?[1-9][0-9]{0,2}$`)
 	behindComma = regexp.MustCompile(`^[0-9]{3}(\.[0-9]+)?$`)
 	bareNumber  = regexp.MustCompile(`^[+-]?[0-9][0-9.]*$`)
 )
 
-// The answers about such a line.
+// The possible answers about such a line.
 const (
 	oneNumber = "one"
 	twoCells  = "two"
 )
 
-// thousands is a line of a CSV as it is meant. Where the note is missing, a number with a comma without
-// quotes leaves the line with as many cells as it should have: …,1,259 reads as 1 with the note 259. No
-// line by itself can tell, so it is asked; as long as nobody answers, it is read as it stands, and nothing
-// of the table is logged.
+// thousands returns a row of a CSV with a split number put together, if the answers say so. Where the note is
+// missing, a number with an unquoted comma leaves the row with the right number of cells: …,1,259 reads as 1 with
+// the note 259. The row alone does not show which is meant, so it is asked about; until that is answered the row is
+// read as it is and nothing of the table is logged.
 func (t *table) thousands(row GridRow) GridRow {
 	i, ok := t.halves(row)
 	if !ok {
@@ -41,8 +41,8 @@ func (t *table) thousands(row GridRow) GridRow {
 	return row
 }
 
-// halves finds where a number may have been divided: a figure of at most three digits, three digits in the
-// next cell, and a note that is a bare number, as it would be once every cell behind has moved by one.
+// halves returns the column of a number that may be split: a figure of at most three digits, three digits in the
+// next cell, and a note that is a bare number, as after a shift by one cell.
 func (t *table) halves(row GridRow) (column int, ok bool) {
 	if row.fields == 0 || t.grid.comma != "," && t.grid.comma != "，" {
 		return 0, false

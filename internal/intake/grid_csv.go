@@ -8,8 +8,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// csvGrid reads a CSV as [openCSV] does. Rows are counted as a spreadsheet would show them. A quote
-// that nothing closes has swallowed all below it: such a file is refused.
+// csvGrid reads a CSV as [openCSV] does. Rows are counted as a spreadsheet would show them. A file with a quote
+// that is never closed is refused, because the quoted cell would hold all rows below it.
 func csvGrid(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 	raw, err := io.ReadAll(io.NewSectionReader(content, 0, size))
 	if err != nil {
@@ -49,9 +49,9 @@ func csvGrid(name string, content io.ReaderAt, size int64) ([]Grid, error) {
 	}
 }
 
-// ragged is why a line of a CSV cannot be told into columns; a text without a key when it can. A line
-// with more cells than the headings has a separator within one (1,259 without quotes); one with fewer
-// may only lack what nothing is read from; a cell that holds a whole line swallowed it.
+// ragged returns why a row of a CSV does not fit the columns, and the first column concerned; a text without a key
+// if it fits. A row with more cells than the headings has a separator within a cell (1,259 without quotes); one
+// with fewer may only lack cells of ignored columns and notes; a cell must not contain a whole row.
 func (t *table) ragged(row GridRow) (why kpi.Text, column int) {
 	if row.fields == 0 {
 		return why, 0
@@ -75,8 +75,8 @@ func (t *table) ragged(row GridRow) (why kpi.Text, column int) {
 	return why, 0
 }
 
-// headFields is how many cells a line has by its headings; where every line below has as many empty
-// ones behind, as some programs end lines with a separator, those count too.
+// headFields returns the number of cells that a row has by its headings. If every row below ends with the same
+// number of additional empty cells, as programs that end rows with a separator write, those are included.
 func (t *table) headFields() int {
 	if t.fields > 0 {
 		return t.fields

@@ -7,11 +7,11 @@ import (
 	"unicode"
 )
 
-// shownFormat is how a cell's format shows a number beside its digits: 0.00"亿元", "约"0, 0!.0,"万".
-// What people see is what they mean.
+// shownFormat is a cell's number format, as far as it shows more than digits: 0.00"亿元", "约"0, 0!.0,"万". The cell's
+// figure is read as it is shown.
 type shownFormat []formatSection
 
-// formatSection is one part of a format, for the numbers that fulfil its condition.
+// formatSection is the part of a format for numbers that meet its condition.
 type formatSection struct {
 	op            string // of a condition; "" without
 	limit         float64
@@ -28,10 +28,10 @@ var (
 	formatGeneral   = regexp.MustCompile(`(?i)g/通用格式|general|通用格式|常规`)
 )
 
-// formatScales are the scales of digits that are cut off, by powers of ten.
+// formatScales are the scales of hidden digits, by powers of ten.
 var formatScales = map[int]string{0: "", 3: "千", 4: "万", 6: "百万", 8: "亿", 9: "十亿"}
 
-// readShown reads a format's sections. nil: it shows nothing beside the digits.
+// readShown parses a format; nil if it shows only digits.
 func readShown(code string) shownFormat {
 	var out shownFormat
 	says := false
@@ -46,7 +46,7 @@ func readShown(code string) shownFormat {
 	return out
 }
 
-// formatSections parts a format at its semicolons, but for those in quotes.
+// formatSections splits a format at its semicolons outside quotes.
 func formatSections(code string) (out []string) {
 	quoted, from := false, 0
 	for i, r := range code {
@@ -61,7 +61,7 @@ func formatSections(code string) (out []string) {
 	return append(out, code[from:])
 }
 
-// says reports whether more is shown than the digits.
+// says reports whether the section shows more than digits.
 func (s formatSection) says() bool { return s.before+s.after != "" || s.shift > 0 || s.odd }
 
 func readSection(code string) (s formatSection) {
@@ -114,7 +114,7 @@ func readSection(code string) (s formatSection) {
 	return s
 }
 
-// of is the section that shows a number.
+// of returns the section that applies to a number.
 func (f shownFormat) of(value string) (s formatSection, ok bool) {
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil || len(f) == 0 {
@@ -141,7 +141,7 @@ func (f shownFormat) of(value string) (s formatSection, ok bool) {
 	return f[0], true
 }
 
-// shown is a number as its format shows it. ok is false where that says no more than the digits.
+// shown returns a number as its format shows it; ok is false if only its digits are shown.
 func (f shownFormat) shown(value string) (text string, ok bool) {
 	s, ok := f.of(value)
 	switch {
@@ -158,7 +158,7 @@ func (f shownFormat) shown(value string) (text string, ok bool) {
 	return s.before + moved + joinScale(scale, s.after), ok
 }
 
-// joinScale is what stands behind the digits: the scale they leave out, where the format does not say it.
+// joinScale returns the text after the digits, with the scale of the hidden digits if the format does not name it.
 func joinScale(scale, after string) string {
 	if scale != "" && strings.HasPrefix(after, scale) {
 		return after

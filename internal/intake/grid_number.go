@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// storedNumber is what a spreadsheet stores; anything else ParseFloat would take (NaN, 0x1p4) is not.
+// storedNumber matches numbers as spreadsheets store them; other input of ParseFloat (NaN, 0x1p4) is refused.
 var storedNumber = regexp.MustCompile(`^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$`)
 
-// storedDigits is how many digits a spreadsheet shows of a number. It stores the nearest binary
-// fraction: 0.9417 as 0.94169999999999998.
+// storedDigits is the number of digits that a spreadsheet shows. It stores the nearest binary fraction: 0.9417 as
+// 0.94169999999999998.
 const storedDigits = 15
 
-// storedDecimal makes the stored form of a number the decimal a person sees, moved by shift powers
-// of ten. ok is false for what is no number, or has more than forty digits.
+// storedDecimal returns a stored number as the decimal that a person sees, times 10^shift. ok is false if it is no
+// number or has more than forty digits.
 func storedDecimal(s string, shift int) (text string, ok bool) {
 	m := storedNumber.FindStringSubmatch(s)
 	if m == nil || len(s) > 60 {
@@ -43,7 +43,7 @@ func storedDecimal(s string, shift int) (text string, ok bool) {
 	return plainDecimal(m[1], digits, point+shift)
 }
 
-// plainDecimal writes digits with the point after the first point of them.
+// plainDecimal writes digits with the decimal point after the first point of them.
 func plainDecimal(sign, digits string, point int) (string, bool) {
 	digits = strings.TrimRight(digits, "0")
 	if digits == "" {
@@ -61,7 +61,7 @@ func plainDecimal(sign, digits string, point int) (string, bool) {
 	return sign + digits[:point] + "." + digits[point:], true
 }
 
-// serialDate is the day a spreadsheet counts as n; ok is false outside the years 1901 to 2999.
+// serialDate returns the day with a spreadsheet's serial number; ok is false outside the years 1901 to 2999.
 func serialDate(decimal string, from1904 bool) (day time.Time, ok bool) {
 	whole, _, _ := strings.Cut(decimal, ".")
 	n, err := strconv.Atoi(whole)
@@ -74,7 +74,7 @@ func serialDate(decimal string, from1904 bool) (day time.Time, ok bool) {
 	return time.Date(1899, 12, 30+n, 0, 0, 0, 0, time.UTC), true
 }
 
-// numberFormat is what a cell's format makes of a number.
+// numberFormat says how a cell's format shows a number: as a number, a rate or a date.
 type numberFormat byte
 
 const (
@@ -85,7 +85,7 @@ const (
 	formatTime  // no day at all
 )
 
-// builtInFormat is a format by its number, as Chinese and Western programs know them.
+// builtInFormat returns the kind of a built-in format by its number, in Chinese and Western programs.
 func builtInFormat(id int) numberFormat {
 	switch {
 	case id == 9 || id == 10:
@@ -103,7 +103,7 @@ func builtInFormat(id int) numberFormat {
 
 var formatQuoted = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[[^\]]*\]`)
 
-// writtenFormat is a format by its text. Of several sections the first counts.
+// writtenFormat returns the kind of a custom format; of several sections the first decides.
 func writtenFormat(code string) numberFormat {
 	code = strings.ToLower(formatQuoted.ReplaceAllString(code, ""))
 	code, _, _ = strings.Cut(code, ";")

@@ -19,7 +19,7 @@ type xlsxCell struct {
 	any     bool // a value stood there
 }
 
-// sheetReader follows one sheet from element to element.
+// sheetReader reads the elements of one sheet.
 type sheetReader struct {
 	book      *xlsxBook
 	grid      gridBuilder
@@ -44,7 +44,7 @@ func (b *xlsxBook) sheet(part string) (Grid, error) {
 	return r.grid.grid, err
 }
 
-// open meets the beginning of an element.
+// open handles a start tag.
 func (r *sheetReader) open(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "worksheet":
@@ -70,7 +70,7 @@ func (r *sheetReader) open(e xml.StartElement) error {
 	return nil
 }
 
-// openColumns notes columns nobody sees.
+// openColumns records hidden columns.
 func (r *sheetReader) openColumns(e xml.StartElement) {
 	first, _ := strconv.Atoi(attr(e, "min")) //nolint:errcheck // 0 names no column
 	last, _ := strconv.Atoi(attr(e, "max"))  //nolint:errcheck // the same
@@ -87,7 +87,7 @@ func (r *sheetReader) openColumns(e xml.StartElement) {
 
 func truth(s string) bool { return s == "1" || s == "true" }
 
-// noSize reports whether a height or width is stated, and is none.
+// noSize reports whether a height or width is stated as 0.
 func noSize(s string) bool {
 	size, err := strconv.ParseFloat(s, 64)
 	return err == nil && size == 0
@@ -120,7 +120,7 @@ func (r *sheetReader) openCell(e xml.StartElement) error {
 	return nil
 }
 
-// close meets the end of an element with the text in it.
+// close handles an end tag with the text before it.
 func (r *sheetReader) close(name, text string) error {
 	switch name {
 	case "v":
@@ -177,7 +177,7 @@ func (r *sheetReader) closeRow() error {
 	return nil
 }
 
-// cell is what a cell shows.
+// cell returns a cell as it is shown: by its type, its style and the table of strings.
 func (b *xlsxBook) cell(c *xlsxCell) (Cell, error) {
 	if !c.any {
 		if c.formula {
@@ -245,7 +245,7 @@ func (b *xlsxBook) number(c *xlsxCell) (Cell, error) {
 	return Cell{text, CellNumber}, nil
 }
 
-// merge notes merged cells; what lies outside the columns read here does not matter.
+// merge records merged cells within the columns that are read.
 func (b *gridBuilder) merge(ref string) error {
 	from, to, _ := strings.Cut(ref, ":")
 	left, top, ok := cellReference(from)
@@ -262,7 +262,7 @@ func (b *gridBuilder) merge(ref string) error {
 	return nil
 }
 
-// cellReference takes AB12 apart: the column from 0, the row from 1.
+// cellReference splits a reference: AB12 is column 27 (from 0), row 12 (from 1).
 func cellReference(s string) (column, row int, ok bool) {
 	s = strings.ReplaceAll(s, "$", "")
 	i := 0

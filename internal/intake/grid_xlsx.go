@@ -10,9 +10,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// xlsxBook is a workbook being read. It is read here and not by the library that writes workbooks:
-// that one takes a damaged sheet for an empty one, rounds numbers and moves cells whose references
-// are out of order.
+// xlsxBook is a workbook being read. The library that writes workbooks is not used here: it reads a damaged sheet
+// as empty, rounds numbers and moves cells whose references are out of order (ADR 30).
 type xlsxBook struct {
 	archive
 	strings  []string
@@ -56,7 +55,8 @@ func (b *xlsxBook) read(content io.ReaderAt, size int64) ([]Grid, error) {
 
 type xlsxSheet struct{ name, part string }
 
-// sheets lists the visible sheets in order, and the names of the hidden ones and of those beyond the bound.
+// sheets lists the visible sheets in order, the names of the hidden ones and the names of those above
+// maxGridSheets.
 func (b *xlsxBook) sheets() (out []xlsxSheet, unseen, beyond []string, err error) {
 	targets := map[string]string{}
 	err = b.walk("xl/_rels/workbook.xml.rels", func(e xml.StartElement) error {
@@ -106,7 +106,7 @@ func (b *xlsxBook) sheets() (out []xlsxSheet, unseen, beyond []string, err error
 	return out, unseen, beyond, err
 }
 
-// readStrings reads the table of strings that cells point into; readings (phonetic) are left out.
+// readStrings reads the table of shared strings, without phonetic readings.
 func (b *xlsxBook) readStrings() error {
 	var text strings.Builder
 	phonetic, size := false, 0
@@ -136,7 +136,7 @@ func (b *xlsxBook) readStrings() error {
 	})
 }
 
-// readStyles reads what each style makes of a number.
+// readStyles reads the number format of each style.
 func (b *xlsxBook) readStyles() error {
 	custom, shown := map[int]numberFormat{}, map[int]shownFormat{}
 	inCells := false

@@ -7,11 +7,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// addedHeading is a heading of what came to be, not of what is there.
+// addedHeading matches headings of additions: 新增, 净增.
 var addedHeading = regexp.MustCompile(`新增|净增|增加|增长数|新发展|新注册|新建|新入|新开|added|^new|increase|netgain`)
 
-// askAdded asks about a figure of what is there under a heading of what was added: 本月新增 over 注册用户. A
-// reading of 5 and 5 more are different numbers. It reports whether the figure is to be kept.
+// askAdded asks about a reading under a heading of additions: 本月新增 over 注册用户. It may be the reading or what was
+// added to it. It reports whether the figure is kept.
 func (t *table) askAdded(f *Figure, c ImportColumn) bool {
 	if f.Indicator.Kind != kpi.Running {
 		return true

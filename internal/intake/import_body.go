@@ -8,7 +8,6 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// readBody reads every row below the headings.
 func (t *table) readBody() {
 	hidden := t.askHidden()
 	for i := t.body; i < len(t.grid.Rows); i++ {
@@ -27,7 +26,7 @@ func (t *table) readBody() {
 	t.sayDittos()
 }
 
-// column is the column of a role; ok is false without.
+// column returns the first column with a role; ok is false if there is none.
 func (t *table) column(role ColumnRole) (c ImportColumn, ok bool) {
 	for _, c := range t.Columns {
 		if c.Role == role {
@@ -58,8 +57,8 @@ func (t *table) readRow(row GridRow) {
 	}
 }
 
-// passesOver reports whether a row holds no figures of its own, and says why where that is not plain: it is in the
-// log already, a total, made of others, a part of one above, or no data.
+// passesOver reports whether a row has no figures of its own, and records the reason unless it is obvious: it is in
+// the log already, a total, derived from other rows, a part of the row above, or no data.
 func (t *table) passesOver(row GridRow) bool {
 	if remark, column := t.remark(row); strings.HasPrefix(remark, ImportedMark) ||
 		strings.HasPrefix(remark, importedMarkEn) {
@@ -92,7 +91,7 @@ func (t *table) passesOver(row GridRow) bool {
 	return false
 }
 
-// named is what a row says it is of; "" where it does not.
+// named returns the text that names what a row is about; "" if there is none.
 func (t *table) named(row GridRow) string {
 	for _, role := range []ColumnRole{ColCode, ColIndicator, ColUnit} {
 		if c, ok := t.column(role); ok {
@@ -104,8 +103,8 @@ func (t *table) named(row GridRow) string {
 	return ""
 }
 
-// readCells reads the values of a row. It counts the figures, and the cells that say anything, if only that there is
-// none.
+// readCells reads the values of a row. It returns the number of figures and the number of cells with a statement,
+// including "no value".
 func (t *table) readCells(row GridRow) (figures, values int) {
 	named := t.named(row)
 	for _, c := range t.Columns {
@@ -121,7 +120,7 @@ func (t *table) readCells(row GridRow) (figures, values int) {
 			continue
 		}
 		if named == "" && cell.Kind == CellText && !hasDigit(cell.Text) {
-			continue // a line of text, such as who filled the sheet in
+			continue // a row of text, such as who filled in the sheet
 		}
 		values++
 		if cell.saysNothing() {
@@ -141,8 +140,8 @@ func (t *table) readCells(row GridRow) (figures, values int) {
 	return figures, values
 }
 
-// saidWith is a column of what the year will come to with the period it was said in: that of the title,
-// or of the figures beside it. Its own heading speaks of the year's end.
+// saidWith returns a column of outlooks with the period in which they were made: that of the title or of the
+// figures beside it. Its own heading is about the end of the year.
 func (t *table) saidWith(c ImportColumn) ImportColumn {
 	c.spanned, c.fiscal, c.Role = false, false, ColOutlook
 	for _, o := range t.Columns {
@@ -154,7 +153,7 @@ func (t *table) saidWith(c ImportColumn) ImportColumn {
 	return c
 }
 
-// readOutlooks reads what a row says the year will come to; it counts them. A ratio comes from its parts.
+// readOutlooks reads a row's outlooks for the year and returns their number. Ratios are computed from their parts.
 func (t *table) readOutlooks(row GridRow) (n int) {
 	for _, c := range t.Columns {
 		cell := row.Cell(c.Index)
@@ -179,7 +178,7 @@ func (t *table) readOutlooks(row GridRow) (n int) {
 	return n
 }
 
-// refuseRow refuses a row of which no figure can be told.
+// refuseRow refuses a row as a whole.
 func (t *table) refuseRow(row GridRow, column int, why kpi.Text) {
 	t.Rows++
 	t.Figures = append(t.Figures, Figure{Row: row.Number, Column: column, Mistakes: []Mistake{{row.Number, column, why}}})
@@ -192,7 +191,7 @@ const (
 	importedMarkEn = "Imported"
 )
 
-// remark is what an earlier import wrote beside a row.
+// remark returns what an earlier import wrote beside a row, and its column.
 func (t *table) remark(row GridRow) (text string, column int) {
 	for _, c := range t.Columns {
 		if name := plainName(c.Heading); name == "错误原因" || name == "errors" {
@@ -206,7 +205,7 @@ func hasDigit(s string) bool {
 	return strings.ContainsAny(width.Fold.String(s), "0123456789一二三四五六七八九十百千万两")
 }
 
-// repeatsHeader reports whether a row is one of the headings again, as printed on each page.
+// repeatsHeader reports whether a row repeats the headings, as on every printed page.
 func (t *table) repeatsHeader(row GridRow) bool {
 	for _, head := range t.grid.Rows[t.head:t.body] {
 		same, other := 0, 0
@@ -227,8 +226,8 @@ func (t *table) repeatsHeader(row GridRow) bool {
 	return false
 }
 
-// otherHeader reports whether a row heads a table of another kind: at least three words that head
-// columns, one of them for figures, and nothing else.
+// otherHeader reports whether a row is the heading of another table: at least three column headings, one of them of
+// figures, and nothing else.
 func (t *table) otherHeader(row GridRow) bool {
 	words, values := 0, 0
 	for _, c := range row.Cells {
@@ -264,7 +263,7 @@ func (t *table) otherHeader(row GridRow) bool {
 	return values > 0
 }
 
-// isNoValue reports whether a person would say that the cell holds no value.
+// isNoValue reports whether the cell says that there is no value.
 func (c Cell) isNoValue() bool {
 	return c.Kind == CellEmpty || c.Kind == CellText && SaysNoValue(c.Text)
 }

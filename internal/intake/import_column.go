@@ -16,31 +16,30 @@ type ImportColumn struct {
 	Month     int        // the month its heading names; 0: none
 	Unit      string
 	Indicator string // code
-	Sample    string // the first cell below that holds anything
+	Sample    string // the first cell that is not empty
 
-	stated  *statement // what its heading says of measures
-	span    span       // the period its heading names
-	spanned bool       // it names one
+	stated  *statement // measure in its heading
+	span    span       // period in its heading
+	spanned bool       // whether there is one
 	month   bool       // one of its headings is a period and nothing else
-	plan    bool       // one of its headings speaks of what is to come
-	ratio   bool       // its heading says that it is a rate, not merely how far things are
-	doubt   string     // a period its heading names that cannot be read
-	fiscal  bool       // which is a fiscal year, the one that is imported
-	since   int        // the month its sums begin with, when that is not January
-	lower   bool       // a heading stands above the last one
-	less    []int      // the columns of months that are taken out of its sums
-	upTo    int        // the last month of its sums, before those were taken out
-	block   int        // of several tables side by side, the one it belongs to
-	done    bool       // whether its figures are of a period or sums so far its heading leaves open
-	held    string     // code of the indicator whose name its heading holds
+	plan    bool       // one of its headings is about a plan or forecast
+	ratio   bool       // its heading says that it is a rate, not just progress
+	doubt   string     // unreadable period in its heading
+	fiscal  bool       // that period is the imported year as a fiscal year
+	since   int        // first month of its sums if that is not January
+	lower   bool       // its last heading has another above it
+	less    []int      // columns of months that are subtracted from its sums
+	upTo    int        // last month of its sums before the subtraction
+	block   int        // number of its table if several stand side by side
+	done    bool       // its heading does not say whether its figures are of a period or sums so far
+	held    string     // code of the indicator whose name is part of its heading
 	why     kpi.Text   // why it is left out
 }
 
-// Across reports whether the column is one of several side by side, each for a month, a unit or an
-// indicator of its own.
+// Across reports whether the column is one of several side by side for months, units or indicators.
 func (c ImportColumn) Across() bool { return c.month || c.Unit != "" || c.Indicator != "" }
 
-// Measure is what the heading says its figures are measured in, as it stands there; "" when it says nothing.
+// Measure returns the measure in the heading as written; "" if there is none.
 func (c ImportColumn) Measure() string {
 	if c.stated == nil {
 		return ""
@@ -48,13 +47,12 @@ func (c ImportColumn) Measure() string {
 	return c.stated.written()
 }
 
-// Name is the column as spreadsheets name it.
 func (c ImportColumn) Name() string { return ColumnName(c.Index) }
 
 // anyYear lets 今年 and 去年 be read where it does not matter which year they are.
 const anyYear = kpi.Year(2000)
 
-// readHeadings decides what every column says.
+// readHeadings determines the role of every column.
 func (t *table) readHeadings() {
 	t.Header = t.grid.Rows[t.body-1].Number
 	for i := range t.grid.width() {

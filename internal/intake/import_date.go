@@ -7,9 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// readDate decides the day of a figure: its own date, the period of its heading, of the title, or what
-// a person said. It reports whether the figure is to be kept: the answer to a question about its
-// period may be to leave it out.
+// readDate determines the day of a figure: from its own date, the period of its heading or of the title, or the
+// person's choice. It reports whether the figure is kept: an answer about its period may leave it out.
 func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) bool {
 	year, ok := t.rowYear(f, row, c)
 	if !ok {
@@ -66,7 +65,7 @@ func (t *table) readDate(f *Figure, row GridRow, c ImportColumn) bool {
 	return true
 }
 
-// readDateCell dates a figure by its own cell. One for several months is a sum over them.
+// readDateCell dates a figure by its own cell. For a period of several months it is a sum over them.
 func (t *table) readDateCell(f *Figure, cell Cell, from, c ImportColumn, day int) {
 	form := from.dayStyle(t.known.Year)
 	read := t.dateCell(cell, form)
@@ -88,7 +87,7 @@ func (t *table) readDateCell(f *Figure, cell Cell, from, c ImportColumn, day int
 	t.checkYear(f)
 }
 
-// dayInTitle dates a figure whose row names a day alone, in the month of its heading or of the title.
+// dayInTitle dates a figure whose row has only a day, in the month of its heading or of the title.
 func (t *table) dayInTitle(f *Figure, c ImportColumn, day int) {
 	s := t.title.span
 	switch {
@@ -109,12 +108,12 @@ func (t *table) dayInTitle(f *Figure, c ImportColumn, day int) {
 	t.checkYear(f)
 }
 
-// dayStyle is how the cells of a column of days are read.
+// dayStyle says how the cells of a column of days are read.
 type dayStyle struct {
 	year    kpi.Year
 	quarter bool   // 1 is a quarter, not January
-	order   string // what a person said of month and day in digits; "": nothing
-	month   string // and of a month in English with two digits behind it
+	order   string // chosen order of month and day in digits; "": none
+	month   string // chosen meaning of two digits after an English month
 }
 
 func (c ImportColumn) dayStyle(year kpi.Year) dayStyle {
@@ -122,21 +121,21 @@ func (c ImportColumn) dayStyle(year kpi.Year) dayStyle {
 		"quarter")}
 }
 
-// dayRead is what a cell in a column of dates was read as.
+// dayRead is the result of reading a cell in a column of dates.
 type dayRead struct {
 	day   kpi.Date
 	span  span
 	err   error
-	doubt string // what is to be asked of it: the order of month and day; "": nothing
+	doubt string // kind of the question about it; "": none
 }
 
-// dayKey is a cell and how it is read.
+// dayKey is a cell and the style in which it is read.
 type dayKey struct {
 	Cell
 	dayStyle
 }
 
-// dateCell remembers what it read before: the same days stand in many rows.
+// dateCell reads a cell of a column of dates; results are cached, because the same days occur in many rows.
 func (t *table) dateCell(c Cell, form dayStyle) dayRead {
 	read, ok := t.days[dayKey{c, form}]
 	if !ok {
@@ -154,7 +153,7 @@ func (t *table) dateCell(c Cell, form dayStyle) dayRead {
 	return read
 }
 
-// undated is the day of figures nothing gives a period.
+// undated returns the day of figures without any period.
 func (t *table) undated() kpi.Date {
 	switch {
 	case t.choices.Date != "":
@@ -179,7 +178,7 @@ func (t *table) checkYear(f *Figure) {
 	}
 }
 
-// yearIsOver reports whether the title names the year that is imported, and all of it has passed.
+// yearIsOver reports whether the title names the imported year and that year is over.
 func (t *table) yearIsOver() bool {
 	return t.title.year == t.known.Year && t.known.Year.End() <= t.known.Today
 }
@@ -187,8 +186,7 @@ func (t *table) yearIsOver() bool {
 // leave is the answer that leaves figures out.
 const leave = "leave"
 
-// askPeriod asks which month the figures of a table are from whose title names none that can be read, or none at
-// all: "".
+// askPeriod asks for the month of a table whose title has no readable period; written is the unreadable one or "".
 func (t *table) askPeriod(f *Figure, written string) bool {
 	q := Question{ID: "period", Text: kpi.T("import_ask_period", quote(written))}
 	if written == "" {
@@ -202,7 +200,7 @@ func (t *table) askPeriod(f *Figure, written string) bool {
 	}
 	q.Options = append(q.Options, Option{leave, kpi.T("import_leave_year_option")})
 	f.Dated = min(t.known.Today, t.known.Year.End())
-	if len(q.Options) == 1 { // a year that has not begun: every day of it is refused
+	if len(q.Options) == 1 { // the year has not begun: all its days are refused
 		f.Dated = t.known.Year.End()
 		return true
 	}
@@ -229,8 +227,8 @@ func (t *table) askRunning(f *Figure, c ImportColumn) bool {
 	return t.keepsRunning(c)
 }
 
-// keepsRunning asks whether the figures of such a column are those up to today; it is false only where a
-// person leaves them out.
+// keepsRunning asks whether the figures of such a column are those up to today; it is false only if a person leaves
+// them out.
 func (t *table) keepsRunning(c ImportColumn) bool {
 	id := "period:" + c.Name()
 	answer := t.ask(Question{ID: id, Row: t.Header, Column: c.Index, Text: kpi.T("import_ask_running", c.Heading),
@@ -243,7 +241,7 @@ func (t *table) keepsRunning(c ImportColumn) bool {
 	return true
 }
 
-// leaveAsked notes once what an answer leaves out.
+// leaveAsked records, once per question, what an answer leaves out.
 func (t *table) leaveAsked(id string, s Skip) {
 	if !slices.Contains(t.leftBy, id) {
 		t.leftBy = append(t.leftBy, id)

@@ -10,28 +10,28 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Headings of days and periods. A day of something else (a birth, a plan, a deadline) is none of the
-// figures; what may be either is asked about.
+// Headings of days and periods. Days of something else (a birth, a plan, a deadline) do not date the figures;
+// ambiguous headings are asked about.
 var (
 	dayHeading = regexp.MustCompile(`日期|(?:时间段?|时段|年月|月份|月度|季度|季|报告期|所属期|统计期|期间)$|(?:^|[^po])date$|^date|^asof|^when|quarter$|^month$|month$|^period|period$`)
 	otherDay   = regexp.MustCompile(`出生|生日|计划|下一?[次步期]|预计|预期|拟|应(?:当|该)?[完办开达]|要求|规定|期限|时限|到期|有效|限期|入职|任职|参加工作|入党|birth|planned|next|due|expected|expiry|deadline`)
 	figureDay  = regexp.MustCompile(`^(?:实际|本次|具体)?(?:培训|活动|完成|开展|办结|办理|统计|发生|举办|举行|实施|走访|服务|慰问|宣讲|调解|巡查|巡河|检查|开班|结业|结束|发放|拨付|演出|会议|工作|任务完成|` +
 		`填报|填写|上报|报送|报告|更新|汇总|采集|数据|所属|所在|报表|统计所属|截至|统计截[至止]|数据截[至止])(?:起止)?(?:日期|时间段?|时段|年月|月份|月度|季度|季|期间?)|^(?:年月|季度|季|月度|报告期|所属期|统计期)$|^asof|completed|^(?:activity|training|event|report|reporting)(?:date|month|quarter|period)|^quarter$`)
 	reportDay = regexp.MustCompile(`填[报写]|上报|报送|报告|更新|汇总|采集|数据|截|统计日期|统计时间|report|asof|updated`)
-	// when a row was reported, not when what it counts was done
+	// the day on which a row was reported, not of what it counts
 	handedIn    = regexp.MustCompile(`^(?:填报|填写|填表|上报|报送|报告|更新|录入)(?:日期|时间)$`)
 	periodDay   = regexp.MustCompile(`月|季|期间|所属|报告期|统计期|month|quarter|period`)
 	asOfHeading = regexp.MustCompile(`截[至止]|(?i)as\s*of|as\s*at`)
-	// what was done in the season of the group above: 第一季度 当季
+	// done in the quarter of the group above: 第一季度 当季
 	ownSeasonEnd = regexp.MustCompile(`[本当这]个?季度?$`)
 	thisMonth    = regexp.MustCompile(`(?:this|per|each|last|previous|current|the|next)month$`)
 	quarterCell  = regexp.MustCompile(`^[1-4一二三四]$`)
 )
 
-// colWhen is a column of days that may be those of the figures or of something else.
+// colWhen is a column of days that may or may not date the figures.
 const colWhen ColumnRole = "when"
 
-// dayRole is what a plain heading of days says; "" for others.
+// dayRole returns the role of a plain heading of days; "" for other headings.
 func dayRole(name string) ColumnRole {
 	switch {
 	case !dayHeading.MatchString(name), ownSeasonEnd.MatchString(name), thisMonth.MatchString(name):
@@ -44,13 +44,13 @@ func dayRole(name string) ColumnRole {
 	return colWhen
 }
 
-// isOtherDay reports whether a heading is of days that are none of the figures.
+// isOtherDay reports whether a heading is about days that do not date the figures.
 func isOtherDay(text string) bool {
 	name := plainName(text)
 	return roleOf[name] == "" && dayRole(name) == ColIgnore
 }
 
-// holdsDays reports whether most cells of a column are days or periods, and no plain numbers.
+// holdsDays reports whether most cells of a column are days or periods and not plain numbers.
 func (t *table) holdsDays(c ImportColumn) bool {
 	cells, days := t.countDays(c)
 	return cells > 0 && 2*days > cells
@@ -73,9 +73,9 @@ func (t *table) countDays(c ImportColumn) (cells, days int) {
 	return cells, days
 }
 
-// settleDays lets one column of each table say when its figures are from: the day of the doing before
-// the month, and that before the day of the report. It asks about a column that may be of something
-// else where no other says it, and about two that do not agree.
+// settleDays chooses the column of each table that dates its figures: the day of the event before its month, and
+// that before the day of the report. It asks about an ambiguous column if there is no other, and about two that do
+// not agree.
 func (t *table) settleDays() {
 	type figures struct {
 		block           int
@@ -125,21 +125,21 @@ func (t *table) settleDays() {
 	}
 }
 
-// saysPeriod reports whether the title or the headings of months say when the figures are from.
+// saysPeriod reports whether the title or headings of months date the figures.
 func (t *table) saysPeriod() bool {
 	return t.title.found || slices.ContainsFunc(t.Columns, func(c ImportColumn) bool {
 		return c.spanned && (c.Role.value() || c.Role == colDone || c.Role == "")
 	})
 }
 
-// chosen reports whether a person said what a column is, now or before.
+// chosen reports whether a person chose the role of a column, now or before.
 func (t *table) chosen(c ImportColumn) bool {
 	_, now := t.choices.Roles[c.Index]
 	_, before := t.choices.Remembered[c.Heading]
 	return now || before && c.Heading != ""
 }
 
-// dayRank orders columns of days by how surely they say when something was done.
+// dayRank orders columns of days by how certainly they date an event.
 func dayRank(c ImportColumn) int {
 	name := plainName(c.Heading)
 	switch {
@@ -153,7 +153,7 @@ func dayRank(c ImportColumn) int {
 	return 3
 }
 
-// oneDay keeps one of several columns of days that are about the same figures.
+// oneDay keeps one of several columns of days for the same figures.
 func (t *table) oneDay(places []int) {
 	slices.SortStableFunc(places, func(a, b int) int { return dayRank(t.Columns[b]) - dayRank(t.Columns[a]) })
 	leave := func(i int) {
@@ -207,14 +207,14 @@ func (t *table) oneDay(places []int) {
 	}
 }
 
-// choosesDay asks whether a column says when its figures are from; it does while nobody has answered.
+// choosesDay asks whether a column dates its figures; it does until that is answered.
 func (t *table) choosesDay(i int) bool {
 	c := t.Columns[i]
 	return t.ask(Question{ID: "day:" + c.Name(), Row: t.Header, Column: c.Index, Text: kpi.T("import_ask_day", c.Heading),
 		Options: []Option{{"use", kpi.T("import_day_use")}, {leave, kpi.T("import_day_leave")}}}) != leave
 }
 
-// daysDiffer reports whether two columns date a row in different months.
+// daysDiffer reports whether two columns date some row in different months.
 func (t *table) daysDiffer(a, b ImportColumn) bool {
 	return slices.ContainsFunc(t.grid.Rows[t.body:], func(r GridRow) bool {
 		x, y := t.shown(r, a.Index), t.shown(r, b.Index)
@@ -240,7 +240,7 @@ func (t *table) holdsYears(c ImportColumn) bool {
 	return 2*years >= cells
 }
 
-// yearCell is the year a cell is, 0 for others: 2025, 2025年度, 二〇二五年.
+// yearCell returns the year in a cell: 2025, 2025年度, 二〇二五年; 0 for others.
 func yearCell(c Cell) kpi.Year {
 	p := readPeriods(c.Text, anyYear)
 	if len(p.marks) == 0 && len(p.years) == 1 && plainName(p.bare()) == "" {
@@ -249,7 +249,7 @@ func yearCell(c Cell) kpi.Year {
 	return 0
 }
 
-// rowYear is the year a row says its figures are of; 0: none. ok is false when it cannot be read.
+// rowYear returns the year of a row; 0: none. ok is false if it cannot be read.
 func (t *table) rowYear(f *Figure, row GridRow, c ImportColumn) (year kpi.Year, ok bool) {
 	from, found := t.beside(c, ColYear)
 	if !found {
@@ -267,7 +267,8 @@ func (t *table) rowYear(f *Figure, row GridRow, c ImportColumn) (year kpi.Year, 
 	return year, true
 }
 
-// rowDay is the day of the month a row names beside its month; 0: none. ok is false when it is no day.
+// rowDay returns the day of the month of a row that has it beside its month; 0: none. ok is false if it is not a
+// day.
 func (t *table) rowDay(f *Figure, row GridRow, c ImportColumn) (day int, ok bool) {
 	from, found := t.beside(c, ColDay)
 	if !found {

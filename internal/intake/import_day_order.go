@@ -15,15 +15,16 @@ var (
 	monthTwo   = regexp.MustCompile(`^([a-z]{3,9})[-/. ']{1,2}(\d{2})$`)
 )
 
-// The answers to which of two days a cell is.
+// The answers about the order of a day's parts.
 const (
 	monthFirst = "md"
 	dayFirst   = "dm"
 	monthYear  = "my" // Oct-26: October 2026
 )
 
-// dayForms are the ways to read a folded cell that has digits where most have words; one where only one is possible.
-// The first is read while nobody has said. In a table of 2026, 26.9.3 begins with its year and 10/05/26 ends with it.
+// dayForms returns the ways to read a folded date in digits with the answers for each; one if only one is possible.
+// The first applies until a person has answered. In a table of 2026, 26.9.3 begins with its year and 10/05/26 ends
+// with it.
 func dayForms(text string, year kpi.Year) (forms []string, answers []string) {
 	if m := namedDay.FindStringSubmatch(text); m != nil {
 		return []string{m[1] + " " + m[2] + " " + m[3]}, []string{""}
@@ -60,7 +61,7 @@ func dayForms(text string, year kpi.Year) (forms []string, answers []string) {
 	return nil, nil
 }
 
-// twoOrders reads two numbers as month and day, in the order that is possible, or in both.
+// twoOrders reads two numbers as month and day, in each possible order.
 func twoOrders(year, a, b int) (forms []string, answers []string) {
 	switch {
 	case a > 12:
@@ -73,8 +74,8 @@ func twoOrders(year, a, b int) (forms []string, answers []string) {
 
 func isoDay(year, month, day int) string { return fmt.Sprintf("%04d-%02d-%02d", year, month, day) }
 
-// orderedDay is a cell as it is read in the order a person said; doubt is what is to be asked: the order of month and
-// day, or whether a month has its year behind it; "" when nothing is.
+// orderedDay returns a cell in the order that a person chose. doubt is what must be asked: the order of month and
+// day, or whether a month is followed by its year; "" if nothing.
 func orderedDay(c Cell, form dayStyle) (cell Cell, doubt string) {
 	if c.Kind != CellText {
 		return c, ""
@@ -96,13 +97,13 @@ func orderedDay(c Cell, form dayStyle) (cell Cell, doubt string) {
 	return textCell(forms[0]), doubt
 }
 
-// What may be asked about days, as questions name it.
+// Kinds of the questions about days.
 const (
 	askedOrder = "order"
 	askedMonth = "month_year"
 )
 
-// askOrder asks which of two days the cells of a column are, and is how they are then read.
+// askOrder asks for the order in a column's dates and returns the style in which they are read.
 func (t *table) askOrder(f *Figure, cell Cell, from ImportColumn, form dayStyle, doubt string) dayStyle {
 	q := Question{ID: doubt + ":" + from.Name(), Row: f.Row, Column: from.Index,
 		Text:    kpi.T("import_ask_order", quote(cell.Text)),

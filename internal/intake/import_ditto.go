@@ -9,13 +9,13 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// ditto is what stands for the cell above.
+// ditto matches marks for "the same as the cell above".
 var ditto = regexp.MustCompile(`^(?:〃+|″+|‶+|〞+|"+|'{2,}|“|”|“”|,,|„|do\.?|ditto|idem|同上[格行]?|同前)$`)
 
-// dittoBegins are the signs they begin with; most cells begin with another.
+// dittoBegins are the first characters of these marks; most cells begin with another.
 const dittoBegins = `〃″‶〞"＂'＇“”,，„dDiI同ｄＤｉＩ`
 
-// maxDitto is the longest of them, in bytes.
+// maxDitto is the length of the longest, in bytes.
 const maxDitto = 12
 
 func isDitto(c Cell) bool {
@@ -23,7 +23,7 @@ func isDitto(c Cell) bool {
 		ditto.MatchString(strings.ToLower(strings.TrimSpace(width.Fold.String(c.Text))))
 }
 
-// findDittos notes what cells mean that stand for the one above.
+// findDittos records the cells that such marks refer to.
 func (t *table) findDittos() {
 	for i := 1; i < len(t.grid.Rows); i++ {
 		row := t.grid.Rows[i]
@@ -35,8 +35,7 @@ func (t *table) findDittos() {
 	}
 }
 
-// sayDittos says once of every column that names what figures are of how such cells were read. Among figures they
-// are none.
+// sayDittos records, once for each column of names, that such marks were read. Among figures they are not.
 func (t *table) sayDittos() {
 	for _, c := range t.Columns {
 		switch c.Role {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/width"
 )
 
-// What a word of an English heading says.
+// The meanings of words in English headings.
 const (
 	saysNo = 1 << iota // nothing: of, the, number
 	saysDone
@@ -24,7 +24,7 @@ const (
 	saysYear // of what a target is
 )
 
-// englishWords are the words of which headings in English are made.
+// englishWords are the known words of English headings.
 var englishWords = func() map[string]int {
 	out := map[string]int{}
 	add := func(says int, words string) {
@@ -54,8 +54,8 @@ var (
 	monthPhrase = regexp.MustCompile(`(?:in|for|during)?\s*(?:this|the|current|reporting)\s+month`)
 )
 
-// roleEnglish is what a heading in English says, all of whose words are known; "" for others. What is planned, due or
-// outstanding is left to those who know it.
+// roleEnglish returns the role of an English heading of which every word is known; "" for others. Headings of
+// plans, dues and arrears are left to their own readers.
 func roleEnglish(text string) ColumnRole {
 	text = strings.ToLower(width.Fold.String(text))
 	if strings.IndexFunc(text, func(r rune) bool { return r >= 0x2E80 || unicode.IsDigit(r) }) >= 0 ||
@@ -100,15 +100,15 @@ func roleEnglish(text string) ColumnRole {
 	return ""
 }
 
-// Words around the name of an indicator that say that it is counted, and nothing else of it.
+// Words around an indicator's name that only say that it is counted.
 var (
 	countedBefore = regexp.MustCompile(`(?i)^(?:the\s+)?(?:total\s+)?(?:number|no\.?|nos\.?|#|count|amount)\s*of\s+`)
 	countedBehind = regexp.MustCompile(`(?i)\s*[(（\[](?:number|no\.?|nos\.?|#|count|total|数量?|个数|[人户次场件起份期]数|人次数|户次数)[)）\]]\s*$|\s*[,-]\s*(?:number|no\.|#|count)\s*$`)
 	measureBehind = regexp.MustCompile(`^(.*\S)\s*(?:\s[-–—]\s|[,，:：])\s*([^,，:：]{1,20})$`)
 )
 
-// withoutCounting is the name of an indicator without words that only say that it is counted, or in what:
-// Number of women trained, Registered users - households.
+// withoutCounting returns a name without words that only say that it is counted, or in which measure: Number of
+// women trained, Registered users - households.
 func (v *vocabulary) withoutCounting(text string) string {
 	text = v.withoutMeasure(strings.TrimSpace(text))
 	text = countedBehind.ReplaceAllString(countedBefore.ReplaceAllString(text, ""), "")

@@ -10,13 +10,13 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// readFigure reads one value; it reports 1 when there was one.
+// readFigure reads one value and returns 1 if there is one.
 func (t *table) readFigure(row GridRow, c ImportColumn, cell Cell) int {
 	f := Figure{Row: row.Number, Column: c.Index, Cumulative: c.Role == ColTotal, Since: t.since(c),
 		Entry: t.bookEntry(row), at: map[string]int{}}
 	defer func() { t.addUp(c, cell, f) }()
 	t.readIndicator(&f, row, c)
-	if len(c.less) > 0 && f.Indicator.Code != "" && !f.Indicator.Kind.Sums() { // the last month says its reading
+	if len(c.less) > 0 && f.Indicator.Code != "" && !f.Indicator.Kind.Sums() { // its last month has the reading
 		t.leaveAsked("less:"+c.Name(), Skip{t.Header, c.Index, kpi.T("import_column_covered", c.Heading)})
 		return 1
 	}
@@ -104,7 +104,7 @@ func (t *table) byCode(code string) kpi.Indicator {
 	return kpi.Indicator{}
 }
 
-// check notes a refusal about a field of the figure.
+// check records a refusal of a field.
 func (f *Figure) check(field string, err error) {
 	var e *kpi.Error
 	if errors.As(err, &e) {
@@ -130,8 +130,8 @@ func (t *table) readNote(f *Figure, row GridRow, c ImportColumn) {
 	f.check("note", err)
 }
 
-// readValue reads the value in the indicator's measure, and what the row says beside it. It reports
-// whether the figure is to be kept.
+// readValue reads the value in the indicator's measure, and the statements of the row beside it. It reports whether
+// the figure is kept.
 func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) bool {
 	ind := f.Indicator
 	cell = t.readAsOf(f, cell)
@@ -166,10 +166,10 @@ func (t *table) readValue(f *Figure, row GridRow, c ImportColumn, cell Cell) boo
 	return true
 }
 
-// asOf is what stands behind a reading that is older than the table: 14963户（截至11月27日）.
+// asOf matches a reading with an earlier day behind it: 14963户（截至11月27日）.
 var asOf = regexp.MustCompile(`(?i)^(.*?\S)\s*[(（]\s*((?:截[至止]|as of)[^()（）]*)[)）]$`)
 
-// readAsOf takes the day behind a figure out of its cell: it is the figure's own.
+// readAsOf removes the day after a figure from its cell and dates the figure by it.
 func (t *table) readAsOf(f *Figure, cell Cell) Cell {
 	m := asOf.FindStringSubmatch(cell.Text)
 	if m == nil || cell.Kind != CellText {
@@ -185,8 +185,7 @@ func (t *table) readAsOf(f *Figure, cell Cell) Cell {
 	return cell
 }
 
-// figureIn reads a cell as a figure in the indicator's measure; stated is the measure it is in where it
-// does not say.
+// figureIn reads a cell as a figure in the measure want; stated is its measure if the cell names none.
 func figureIn(cell Cell, stated, want kpi.Measure) (kpi.Quantity, error) {
 	if cell.Kind == CellNumber && stated == "" {
 		a, err := kpi.ParseAmount(cell.Text)
@@ -202,7 +201,7 @@ func figureIn(cell Cell, stated, want kpi.Measure) (kpi.Quantity, error) {
 	return q, err
 }
 
-// besideNumber is the measure as it is written behind a number: 2万 under 亿元 is 2万元, no 2万亿元.
+// besideNumber returns the measure of a number with a scale: 2万 under 亿元 is 2万元, not 2万亿元.
 func besideNumber(text string, stated kpi.Measure) kpi.Measure {
 	if f, err := read(text, ""); err == nil && f.scaled && stated != "" {
 		return stated.Base()
@@ -219,7 +218,7 @@ func (f *Figure) readLevel(cell Cell) {
 	f.Quantity.Wording = ""
 }
 
-// readTarget reads the target beside a value, in the measure its own column states.
+// readTarget reads the target beside a value, in the measure of its own column.
 func (t *table) readTarget(f *Figure, row GridRow, c ImportColumn) *kpi.Quantity {
 	cell := t.shown(row, c.Index)
 	if cell.Kind == CellEmpty || SaysNoValue(cell.Text) {

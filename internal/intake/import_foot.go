@@ -10,8 +10,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// What tables say below their figures: who filled them in, whom to call, how to read them. A label
-// with a colon or a seal is such a text for certain; a label alone may be a name.
+// Texts below the figures of a table: who filled it in, whom to call, how to read it. A label with a colon or a
+// seal is certainly such a text; a label alone may be a name.
 const (
 	footPeople = `填表人|填报人|填表|制表人|制表|经办人|经办|审核人|审核|审批人|审批|复核人|复核|校对|核对人|统计员|统计人|负责人|单位负责人|部门负责人|主要负责人|` +
 		`分管领导|分管负责人|主要领导|领导签字|单位领导|签字|签章|签名|盖章|公章|单位盖章|单位公章|联系人|联系电话|联系方式|电话|手机|手机号码?|传真|邮箱|电子邮箱|` +
@@ -29,10 +29,10 @@ var (
 	footBlanks = strings.NewReplacer(" ", "", "　", "", "\u00a0", "", "\t", "")
 )
 
-// maxFootText is how much of a text tells what it is, in bytes.
+// maxFootText is how many bytes of a text are looked at.
 const maxFootText = 200
 
-// footText reports whether a text stands below figures; certain is false for a label alone.
+// footText reports whether a text is one of those below figures; certain is false for a label alone.
 func footText(text string) (foot, certain bool) {
 	if len(text) > maxFootText {
 		text = text[:maxFootText]
@@ -47,8 +47,8 @@ func footText(text string) (foot, certain bool) {
 	return false, false
 }
 
-// isFoot reports whether a row holds no data but what stands below it: no cell names an indicator or
-// a unit, one says in so many words what it is, and no number stands but behind such a label.
+// isFoot reports whether a row has only such texts: no cell names an indicator or a unit, one is certain, and
+// numbers only follow their labels.
 func (t *table) isFoot(row GridRow) (column int, is bool) {
 	if !t.footIn(row) || slices.ContainsFunc(row.Cells, t.names) {
 		return 0, false
@@ -75,8 +75,7 @@ func (t *table) isFoot(row GridRow) (column int, is bool) {
 	return column, column >= 0
 }
 
-// footIn reports whether a text of a row may stand below figures. The same texts stand in many rows,
-// so that it is remembered of each.
+// footIn reports whether a row may have such a text. Results are cached, because the same texts occur in many rows.
 func (t *table) footIn(row GridRow) bool {
 	for _, c := range row.Cells {
 		if c.Kind != CellText {
@@ -127,13 +126,13 @@ func (t *table) valueAt(column int) bool {
 	return false
 }
 
-// setAside leaves a row out and says so.
+// setAside leaves a row out and records it.
 func (t *table) setAside(row GridRow, column int) {
 	t.Left = append(t.Left, Skip{row.Number, column, kpi.T("import_row_no_data", quote(row.Cell(column).Text))})
 }
 
-// stray is a text in a column of values, in a row that names nothing: a remark, a page number. It is
-// told from a figure by not being readable as one.
+// stray returns the column of a text among values, in a row without a name: a remark, a page number. It is not
+// readable as a figure.
 func (t *table) stray(row GridRow) (column int, is bool) {
 	column = -1
 	for i, cell := range row.Cells {

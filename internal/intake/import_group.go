@@ -2,8 +2,8 @@ package intake
 
 import "slices"
 
-// blocks numbers the tables that stand side by side in one: a naming column whose heading returns
-// begins the next (指标 | 任务数 | 完成数 | 指标 | 任务数 | 完成数).
+// blocks numbers tables that stand side by side: a column of names whose heading occurs again begins the next one
+// (指标 | 任务数 | 完成数 | 指标 | 任务数 | 完成数).
 func (t *table) blocks() {
 	block := 0
 	var begun []string
@@ -20,8 +20,8 @@ func (t *table) blocks() {
 	}
 }
 
-// carried is a cell above a column. In a table without merged cells, such as a CSV, the name of a group
-// stands above its first column only and is carried to the others.
+// carried returns the cell above a column. In a table without merged cells, such as a CSV, a group's heading is
+// above its first column only and applies to the following ones.
 func (t *table) carried(at, column int) Cell {
 	row := t.grid.Rows[at]
 	c := t.shown(row, column)
@@ -40,7 +40,7 @@ func (t *table) carried(at, column int) Cell {
 	return c
 }
 
-// groups reports whether a heading may stand above several columns: an indicator, a unit, a period.
+// groups reports whether a heading may apply to several columns: an indicator, a unit, a period.
 func (t *table) groups(c Cell) bool {
 	if isMonthHeading(c) {
 		return true
@@ -52,9 +52,9 @@ func (t *table) groups(c Cell) bool {
 	return why.Key == ""
 }
 
-// beside is the column of a role that speaks of a column's figures: of its own block, and under the
-// heading of its own indicator, unit and period. A column that is under none speaks of all, but a
-// target or a rate only of figures that are under none either.
+// beside returns the column of a role that belongs to a column of figures: in the same block and under the same
+// indicator, unit and period. A column under no such heading applies to all, but a target or rate only to figures
+// under none.
 func (t *table) beside(value ImportColumn, role ColumnRole) (found ImportColumn, ok bool) {
 	at, known := t.besides[value.Index][role]
 	if !known {
@@ -114,7 +114,7 @@ func (t *table) findBeside(value ImportColumn, role ColumnRole) (at int) {
 	return at
 }
 
-// follows reports whether a column stands behind one of values, with no other of values between.
+// follows reports whether a column stands after one of values without another in between.
 func (t *table) follows(o, value ImportColumn) bool {
 	if o.Index < value.Index {
 		return false
@@ -125,7 +125,7 @@ func (t *table) follows(o, value ImportColumn) bool {
 	})
 }
 
-// figuresOf counts the columns of a block that hold figures.
+// figuresOf counts the columns of figures in a block.
 func (t *table) figuresOf(block int) (n int) {
 	for _, c := range t.Columns {
 		if c.Role.value() && c.block == block {

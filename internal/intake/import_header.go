@@ -1,10 +1,10 @@
 package intake
 
-// headerRows is how far down the headings are looked for.
+// headerRows is the number of rows in which headings are searched.
 const headerRows = 40
 
-// findHeader finds the rows of headings: the row in which most cells are words that head columns,
-// and its neighbours that complete it. ok is false for a sheet without.
+// findHeader finds the rows of headings: the row with the most known headings, and neighbours that complete it. ok
+// is false if there are none.
 func (t *table) findHeader() (ok bool) {
 	best, most := -1, 2
 	for i := range min(headerRows, len(t.grid.Rows)) {
@@ -29,9 +29,8 @@ func (t *table) findHeader() (ok bool) {
 	return true
 }
 
-// isData reports whether a row is one of data although it has words that head columns (累计12户): under a
-// heading of indicators it names one, and under one of units a unit. A group heading stands above
-// several names.
+// isData reports whether a row is data although it has words of headings (累计12户): it names an indicator below a
+// heading of indicators, or a unit below one of units. A group's heading stands above several names.
 func (t *table) isData(i int) bool {
 	row := t.grid.Rows[i]
 	for column, c := range row.Cells {
@@ -66,11 +65,11 @@ func (t *table) spreads(row, column int) bool {
 	return false
 }
 
-// maxHeaderRows bounds how many rows headings may take.
+// maxHeaderRows is the limit for rows of headings.
 const maxHeaderRows = 8
 
-// mergedHead takes in the rows that a heading merged downwards reaches over, whatever stands in them
-// beside it: who is in charge, a number, nothing.
+// mergedHead extends the headings to the rows that a vertically merged heading covers, whatever else these rows
+// contain.
 func (t *table) mergedHead() {
 	for grown := true; grown; {
 		grown = false
@@ -89,8 +88,7 @@ func (t *table) mergedHead() {
 	}
 }
 
-// headingScore counts the different cells of a row that may head a column; figures among them rule
-// the row out.
+// headingScore counts the distinct cells of a row that may be headings; 0 for a row with figures.
 func (t *table) headingScore(i int) (score int) {
 	row := t.grid.Rows[i]
 	if _, ok := t.unitInCells(row); ok {
@@ -137,7 +135,7 @@ func (t *table) headingScore(i int) (score int) {
 	return score
 }
 
-// rightmost is one more than the last column a merged cell of a row reaches.
+// rightmost returns one more than the last column of a row that merged cells reach.
 func (t *table) rightmost(number int) (n int) {
 	for _, m := range t.grid.merges {
 		if m.top <= number && number <= m.bottom {
@@ -147,8 +145,7 @@ func (t *table) rightmost(number int) (n int) {
 	return n
 }
 
-// completes reports whether a row stands with the headings beside it: it names columns, too, and
-// holds more than one text.
+// completes reports whether a row belongs to the headings beside it: it has several texts, and headings among them.
 func (t *table) completes(i int) bool {
 	row := t.grid.Rows[i]
 	seen := map[string]bool{}

@@ -10,16 +10,16 @@ import (
 
 var (
 	fiscalYear = regexp.MustCompile(`(?i)\bfy\s*['’]?\s*(\d{4}|\d{2})(?:\b|$)|\bfiscal\s+(?:year\s+)?(\d{4})`)
-	// the period of the title, as headings name it
+	// headings for the period of the title
 	ownPeriod = regexp.MustCompile(`[本当这]个?(?:月|期|周)|(?i)this\s*month`)
 	ownSeason = regexp.MustCompile(`[本当这]个?季度?`)
-	// a period that is over before the title's begins
+	// periods before that of the title
 	earlierPeriod = regexp.MustCompile(`上一?个?(?:月|季度?|期|周)|(?i)\b(?:last|previous|prior)\s+(?:month|quarter|week|period|year)`)
 	totalRate     = regexp.MustCompile(`率|比例|百分比|比重|占|%|％|(?i)rate|percent`)
 )
 
-// heading adds what one cell above a column says. A name of an indicator is a name, whatever period
-// or plan it speaks of.
+// heading adds the meaning of one cell above a column. An indicator's name stays a name, whatever period or plan it
+// mentions.
 func (t *table) heading(c *ImportColumn, cell Cell) {
 	if s, ok := t.headingStatement(cell); ok {
 		s.row, s.column = t.Header, c.Index
@@ -54,19 +54,19 @@ func (t *table) heading(c *ImportColumn, cell Cell) {
 		return
 	}
 	if role == ColTotal && ownSeason.MatchString(cell.Text) && c.spanned {
-		role = colDone // 本季度累计 is of the quarter
+		role = colDone // 本季度累计 is about the quarter
 	}
 	c.Role = c.Role.under(role, cell.Text)
 }
 
-// headingPeriod reads the period a heading names; it reports whether there is more to read in it.
+// headingPeriod reads the period of a heading; it reports whether the heading says more.
 func (t *table) headingPeriod(c *ImportColumn, cell Cell) bool {
 	if year := fiscal(cell.Text); year != 0 {
 		c.fiscal = year == t.known.Year
 		return c.fiscal || c.otherYear(year)
 	}
 	text := cell.Text
-	if c.held != "" { // a period in the indicator's own name is none of the figures
+	if c.held != "" { // a period in the indicator's own name does not date the figures
 		text = t.withoutNames(text)
 	}
 	p := readPeriods(text, t.known.Year)
@@ -95,8 +95,8 @@ func (t *table) headingPeriod(c *ImportColumn, cell Cell) bool {
 	return true
 }
 
-// ownMonth is the month 本季度 ends with so far, and the day in it: that of the title, or today; 0 where
-// neither is in the year.
+// ownMonth returns the month and day up to which 本季度 counts: those of the title, or today; 0 if neither is in the
+// year.
 func (t *table) ownMonth() (month, day int) {
 	switch {
 	case t.title.found:
@@ -107,13 +107,13 @@ func (t *table) ownMonth() (month, day int) {
 	return 0, 0
 }
 
-// otherYear leaves a column out; it reports that nothing more is to be read in the heading.
+// otherYear leaves a column of another year out. It returns false: the heading says no more.
 func (c *ImportColumn) otherYear(y kpi.Year) bool {
 	c.Role, c.why = ColIgnore, kpi.T("import_column_year", int(y))
 	return false
 }
 
-// fiscal is the fiscal year a text names, 0 without.
+// fiscal returns the fiscal year in a text; 0 if there is none.
 func fiscal(text string) kpi.Year {
 	m := fiscalYear.FindStringSubmatch(foldPeriod(text))
 	if m == nil {
@@ -126,22 +126,22 @@ func fiscal(text string) kpi.Year {
 	return y
 }
 
-// isMonthHeading reports whether a heading is a period and nothing else: 1月, 2026年1月, 一月份, 1-3月, Q1.
+// isMonthHeading reports whether a heading is only a period: 1月, 2026年1月, 一月份, 1-3月, Q1.
 func isMonthHeading(c Cell) bool {
 	p := readPeriods(parenthesised.ReplaceAllString(c.Text, ""), anyYear)
 	_, found, _ := p.one()
 	return found && plainName(p.bare()) == ""
 }
 
-// planParts are what headings of plans and forecasts hold.
+// planParts are parts of headings of plans and forecasts.
 var planParts = []string{"预计", "预期", "预测", "预估", "拟完成", "拟开展", "拟新增", "拟实施", "拟办", "下月", "下个月", "下季", "下个季",
 	"下周", "下步", "下一步", "下阶段",
 	"次月", "明年", "下年", "底目标", "末目标", "计划完成", "计划新增", "计划开展", "计划实施", "预完成", "力争", "有望", "待完成", "将完成", "可望",
 	"forecast", "projected", "projection", "planned", "expected", "anticipated", "estimate", "outlook",
 	"nextmonth", "nextquarter"}
 
-// isPlan reports whether a plain heading speaks of what is to come. What was set as a target is one,
-// and a rate of completion is what was done.
+// isPlan reports whether a plain heading is about the future, including targets that were set, but not rates of
+// completion.
 func isPlan(name string) bool {
 	if intended.MatchString(name) {
 		return true
@@ -152,5 +152,5 @@ func isPlan(name string) bool {
 	return slices.ContainsFunc(planParts, func(part string) bool { return strings.Contains(name, part) })
 }
 
-// intended is 拟 before what is to be done; 模拟 and 虚拟 are other words.
+// intended matches 拟 before an intention; 模拟 and 虚拟 are other words.
 var intended = regexp.MustCompile(`(?:^|[^模虚比草])拟`)

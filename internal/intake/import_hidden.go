@@ -7,15 +7,15 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// leaveHidden leaves out what a person who looks at the sheet does not see. A hidden column of values
-// is never read; one that names what the figures are of is asked about, unless one that is seen does.
+// leaveHidden leaves out hidden columns. Hidden values are never read; a hidden column of names is asked about
+// unless a visible one has them.
 func (t *table) leaveHidden() {
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		if !t.grid.hidden[c.Index] || c.Role == ColIgnore {
 			continue
 		}
-		if _, chosen := t.choices.Roles[c.Index]; chosen { // somebody has seen it
+		if _, chosen := t.choices.Roles[c.Index]; chosen { // a person chose it
 			c.Role = ColIgnore
 			continue
 		}
@@ -36,13 +36,13 @@ func (t *table) leaveHidden() {
 	}
 }
 
-// seen reports whether a column that is not hidden has a role.
+// seen reports whether a visible column has a role.
 func (t *table) seen(role ColumnRole) bool {
 	return slices.ContainsFunc(t.Columns, func(c ImportColumn) bool { return c.Role == role && !t.grid.hidden[c.Index] })
 }
 
-// askHidden asks once what hidden rows with figures are: filtered out for this table, or only folded
-// away. It reports whether they are read.
+// askHidden asks once whether hidden rows with figures were filtered out or are only folded away. It reports
+// whether they are read.
 func (t *table) askHidden() bool {
 	var rows []string
 	first := 0

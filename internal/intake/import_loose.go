@@ -2,10 +2,10 @@ package intake
 
 import "dabiao/internal/kpi"
 
-// groupRate are words of a rate where a heading stands above them: 任务 | 完成 | 率 under 帮扶家庭.
+// groupRate are words for a rate under a group's heading: 任务 | 完成 | 率 under 帮扶家庭.
 var groupRate = map[string]bool{"率": true, "%": true, "比例": true, "占比": true}
 
-// looseWords head figures where no clearer heading does: beside 完成数 a 参训人数 is another matter.
+// looseWords are headings of figures unless there is a clearer one: beside 完成数, 参训人数 is something else.
 var looseWords = map[string]bool{"实际数": true, "发生额": true, "次数": true, "开展次数": true, "开展场次": true,
 	"参训人数": true, "受益人数": true, "走访数": true, "发放数": true, "统计数": true, "报送数": true, "填报数": true,
 	"现有数": true, "实有数": true, "总数": true}

@@ -12,8 +12,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// titleMeasures notes what the rows above the headings, and the sheet's name, say of measures. A
-// bracket among several cells belongs to another table's headings.
+// titleMeasures records the measures stated above the headings and in the sheet's name. A bracket among several
+// cells belongs to the headings of another table.
 func (t *table) titleMeasures() {
 	for _, row := range t.grid.Rows[:t.head] {
 		var parts []string
@@ -41,7 +41,7 @@ func (t *table) titleMeasures() {
 	}
 }
 
-// footerRows is how far up from a table's end a line about its measure is looked for.
+// footerRows is the number of rows at the end of a table in which a statement of its measure is searched.
 const footerRows = 4
 
 func (t *table) titleMeasure(line string, row int, alone bool) {
@@ -58,15 +58,14 @@ func (t *table) titleMeasure(line string, row int, alone bool) {
 
 var thousands = regexp.MustCompile(`(\d),(\d{3})`)
 
-// headingStatement is what a heading says of the measure of its column: in brackets, behind a slash, or
-// at its end (金额万元).
+// headingStatement returns the measure in a heading: in brackets, after a slash or at its end (金额万元).
 func (t *table) headingStatement(cell Cell) (statement, bool) {
 	text := width.Fold.String(seen(cell.Text))
 	for _, s := range t.words.statements(text) {
 		return s, true
 	}
-	text = thousands.ReplaceAllString(text, "$1$2") // the comma of 10,000 parts nothing
-	for at, r := range text {                       // of ends that are a measure the longest: 10000 yuan is no yuan
+	text = thousands.ReplaceAllString(text, "$1$2") // the comma of 10,000 separates nothing
+	for at, r := range text {                       // the longest measure at the end: 10000 yuan is not yuan
 		if at > 0 && strings.ContainsRune("/,、-_ :", r) {
 			if s, ok := t.words.list(withoutIn(text[at+utf8.RuneLen(r):])); ok {
 				return s, true
@@ -82,13 +81,13 @@ func (t *table) headingStatement(cell Cell) (statement, bool) {
 	return t.headingInside(text)
 }
 
-// moneyInside is a measure of money that stands within a heading: 亿元完成数, 完成亿元数. 万元以上项目 is no amount.
+// moneyInside matches a measure of money within a heading: 亿元完成数, 完成亿元数. 万元以上项目 is not an amount.
 var moneyInside = regexp.MustCompile(`((?:人民币)?[十百千万亿]+元)(?:$|[^以及级地店户村产])`)
 
-// countInside is what a heading counts by its name: 户数, 受益人次.
+// countInside matches headings that name what they count: 户数, 受益人次.
 var countInside = regexp.MustCompile(`^(?:已|实际|累计|本月|当月|新增|完成|受益|覆盖|涉及|服务|惠及)*(人次|户次|场次|人|户|场|件|份|起|亩)数?$`)
 
-// headingInside is what a heading says of measures by its own words.
+// headingInside returns the measure in a heading's own words.
 func (t *table) headingInside(text string) (statement, bool) {
 	if _, why := t.words.indicator(text); why.Key == "" {
 		return statement{}, false
@@ -104,8 +103,8 @@ func (t *table) headingInside(text string) (statement, bool) {
 	return statement{}, false
 }
 
-// nameStatement is what stands in brackets behind an indicator's name in a row: 贷款发放（亿元）. What
-// belongs to the name itself says nothing more.
+// nameStatement returns the measure in brackets after an indicator's name in a row: 贷款发放（亿元）, unless the brackets
+// belong to the name.
 func (t *table) nameStatement(row GridRow, c ImportColumn) (statement, bool) {
 	from, ok := t.beside(c, ColIndicator)
 	if !ok {
@@ -121,8 +120,8 @@ func (t *table) nameStatement(row GridRow, c ImportColumn) (statement, bool) {
 	return statement{}, false
 }
 
-// statedFor is the statement that speaks of a figure: its row's, its name's, its heading's or the
-// title's, the nearest. Whether the row's must fit is left to the reader of the figure.
+// statedFor returns the statement that applies to a figure: of its row, its name, its heading or the title, the
+// nearest first. Whether the row's fits is for the caller to decide.
 func (t *table) statedFor(row GridRow, c ImportColumn, want kpi.Measure) (s statement, ofRow, ok bool) {
 	if from, found := t.beside(c, ColMeasure); found {
 		if text := t.shown(row, from.Index).Text; text != "" && !SaysNoValue(text) {
@@ -155,7 +154,7 @@ func (t *table) statedFor(row GridRow, c ImportColumn, want kpi.Measure) (s stat
 	return s, false, ok
 }
 
-// speaksOf reports whether a statement is about figures in a measure: 金额单位 says nothing of people.
+// speaksOf reports whether a statement applies to figures in a measure: 金额单位 does not apply to people.
 func (s statement) speaksOf(want kpi.Measure) bool {
 	switch s.of {
 	case ofMoney:
@@ -167,7 +166,7 @@ func (s statement) speaksOf(want kpi.Measure) bool {
 	return true
 }
 
-// in is the measure of a statement that converts to the one wanted.
+// in returns the measure of a statement that converts to the one wanted.
 func (s statement) in(want kpi.Measure) (kpi.Measure, bool) {
 	if fits := s.convertible(want); len(fits) > 0 {
 		return fits[0], true
@@ -178,10 +177,10 @@ func (s statement) in(want kpi.Measure) (kpi.Measure, bool) {
 	return "", false
 }
 
-// currencyAlone says which money, not how much of it: 单位：亿元，人民币.
+// currencyAlone are names of a currency without an amount: 单位：亿元，人民币.
 var currencyAlone = map[kpi.Measure]bool{"人民币": true, "RMB": true, "CNY": true, "rmb": true, "¥": true}
 
-// convertible are the measures of a statement that convert to the one wanted, and not alike.
+// convertible returns the measures of a statement that convert to the one wanted, at different ratios.
 func (s statement) convertible(want kpi.Measure) (out []kpi.Measure) {
 	for _, m := range s.measures {
 		if currencyAlone[m] && len(s.measures) > 1 {
@@ -197,7 +196,7 @@ func (s statement) convertible(want kpi.Measure) (out []kpi.Measure) {
 	return out
 }
 
-// askWhich asks which of several measures that are stated for the same figures they are in.
+// askWhich asks which of several stated measures applies to figures.
 func (t *table) askWhich(s statement, several []kpi.Measure, want kpi.Measure) (m kpi.Measure, keep bool) {
 	q := Question{ID: "which:" + string(want), Row: max(s.row, 1), Column: max(s.column, 0),
 		Text: kpi.T("import_ask_which", s.written(), string(want))}
@@ -216,9 +215,8 @@ func (t *table) askWhich(s statement, several []kpi.Measure, want kpi.Measure) (
 	}
 }
 
-// measureOf is the measure a figure is in where its cell does not say: the nearest that is stated. One
-// that does not convert to the indicator's is asked about; keep is false when the answer leaves the
-// figure out.
+// measureOf returns the measure of a figure whose cell has none: the nearest that is stated. If it does not convert
+// to the indicator's, it is asked about; keep is false if the answer leaves the figure out.
 func (t *table) measureOf(f *Figure, row GridRow, c ImportColumn, cell Cell) (m kpi.Measure, keep bool) {
 	want := f.Indicator.Measure.Canonical()
 	s, ofRow, ok := t.statedFor(row, c, want)
@@ -243,20 +241,20 @@ func (t *table) measureOf(f *Figure, row GridRow, c ImportColumn, cell Cell) (m 
 	return "", t.askMeasure(s, c, want) != leave
 }
 
-// measureOfTarget is the measure of a target beside a figure. It is only compared, so nothing is asked.
+// measureOfTarget returns the measure of a target beside a figure. Targets are only compared, so nothing is asked.
 func (t *table) measureOfTarget(row GridRow, c ImportColumn, want kpi.Measure) kpi.Measure {
 	s, _, _ := t.statedFor(row, c, want)
 	m, _ := s.in(want)
 	return m
 }
 
-// ownMeasure reports whether a cell's figure carries a measure itself.
+// ownMeasure reports whether a cell has a measure itself.
 func ownMeasure(text string, want kpi.Measure) bool {
 	f, err := read(text, want)
 	return err == nil && f.measure != ""
 }
 
-// askMeasure asks whether figures under a measure that is not the indicator's are in the indicator's.
+// askMeasure asks whether figures under a measure that does not convert are in the indicator's measure.
 func (t *table) askMeasure(s statement, c ImportColumn, want kpi.Measure) (answer string) {
 	id, key, row, column := "measure:title:"+string(want), "import_ask_measure_title", s.row, 0
 	switch {
@@ -274,7 +272,7 @@ func (t *table) askMeasure(s statement, c ImportColumn, want kpi.Measure) (answe
 	return answer
 }
 
-// sayConverted says once of every column which measure its figures were taken in.
+// sayConverted records, once per column, from which measure its figures were converted.
 func (t *table) sayConverted(c ImportColumn, from, to kpi.Measure) {
 	n, d, _ := conversion(from, to)
 	note := Mistake{t.Header, c.Index, kpi.T("import_measure_converted", string(from), string(to), d, n)}

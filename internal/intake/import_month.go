@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/width"
 )
 
-// wholeMonth reports whether a figure stands for a month, and not for the day it is dated: two of a
-// month are then the same figure twice.
+// wholeMonth reports whether a figure is for a month and not for its day: two of the same month are then the same
+// figure.
 func (t *table) wholeMonth(row GridRow, c ImportColumn) bool {
 	if from, ok := t.beside(c, ColDay); ok && !t.shown(row, from.Index).isNoValue() {
 		return false
@@ -23,7 +23,7 @@ func (t *table) wholeMonth(row GridRow, c ImportColumn) bool {
 
 var dayForm = regexp.MustCompile(`\d\s*[日号]|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|^\d{8}$|^\d{5}(\.\d+)?$`)
 
-// namesDay reports whether a date says which day of the month.
+// namesDay reports whether a date has a day.
 func namesDay(c Cell) bool {
 	return dayForm.MatchString(strings.TrimSpace(width.Fold.String(c.Text)))
 }

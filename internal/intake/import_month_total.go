@@ -7,16 +7,16 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// monthTotal is a heading that says 累计 of a month: some offices mean what the month came to, others what came together
-// since January up to that month. yearTotal and monthAlone are headings beside which it can only mean the other.
+// monthTotal matches 累计 with a month: some offices mean the month's total, others the sum since January.
+// yearTotal and monthAlone match headings beside which it can only mean the other.
 var (
 	monthTotal = regexp.MustCompile(`(?:本|当|该|全)月(?:份)?(?:止)?(?:完成)?累计`)
 	yearTotal  = regexp.MustCompile(`(?:本年|全年|年度|年初|当年|今年|[1一][月\-—–~～至到]|至今|截至|截止).*累计|^累计|累计(?:至|到)|(?i)yeartodate|ytd|cumulative`)
 	monthAlone = regexp.MustCompile(`^(?:本|当|该)月(?:份)?(?:完成|新增|实际|数|发生|合计|小计|$)`)
 )
 
-// settleMonthTotals says which a column headed 本月累计 is, by the headings beside it, and asks where they do not tell.
-// What a person chose stands.
+// settleMonthTotals decides, by the headings beside it, what a column headed 本月累计 contains, and asks if they do not
+// tell. A person's choice is not changed.
 func (t *table) settleMonthTotals() {
 	for i := range t.Columns {
 		c := &t.Columns[i]
@@ -31,10 +31,10 @@ func (t *table) settleMonthTotals() {
 	}
 }
 
-// bare is a heading without spaces. It keeps the hyphen of 1-10月, which plainName drops: 1-2月 is no 12月.
+// bare returns a heading without spaces. Unlike plainName it keeps the hyphen: 1-2月 is not 12月.
 func bare(heading string) string { return strings.Join(strings.Fields(heading), "") }
 
-// headedBeside reports whether another column of figures in the block of c has a heading of a kind.
+// headedBeside reports whether another column of figures in the block of c has such a heading.
 func (t *table) headedBeside(c ImportColumn, kind *regexp.Regexp) bool {
 	for _, o := range t.Columns {
 		if o.Index != c.Index && o.block == c.block && o.Role.value() && !monthTotal.MatchString(bare(o.Heading)) &&

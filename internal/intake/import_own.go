@@ -7,19 +7,18 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// ownNames name the office at the root as a unit of its own.
+// ownNames are names of the root office as a unit of its own.
 var ownNames = []string{"本级", "市本级", "县本级", "区本级", "机关", "市机关", "县机关", "区机关"}
 
-// addsAll keeps that a column's own total is the sum of all its rows.
+// addsAll records whether a column's own total is the sum of all its rows.
 func (t *table) addsAll(column int, does bool) {
 	if does {
 		t.whole[column] = true
 	}
 }
 
-// findOwn marks the figures of a unit that hold nothing of the units below it in the same column: its row
-// is named its own (本级), it is its women's federation and less than theirs, or the table's own total adds
-// it to theirs.
+// findOwn marks figures of a unit that do not include the units below it in the same column: the row says so (本级),
+// it is the unit's office with less than the units below, or the table's total adds it to theirs.
 func (t *table) findOwn() {
 	byColumn := map[int][]Figure{}
 	for _, f := range t.Figures {
@@ -54,7 +53,7 @@ func (t *table) findOwn() {
 	}
 }
 
-// namedOwn reports whether the row of a figure names its unit's own part, or the office of the unit.
+// namedOwn reports whether a figure's row names the unit's own part, or the unit's office.
 func (t *table) namedOwn(f Figure) (own, office bool) {
 	at, ok := f.at["unit"]
 	if !ok {
@@ -86,7 +85,7 @@ func (t *table) isBelow(code, above string) bool {
 	return ok && also && t.below(u, a)
 }
 
-// root is the place of the one unit above all others; -1 without.
+// root returns the index of the root unit; -1 if there is not exactly one.
 func (v *vocabulary) root() int {
 	at := -1
 	for i, u := range v.units {
@@ -101,7 +100,7 @@ func (v *vocabulary) root() int {
 	return at
 }
 
-// byRoot is the unit a plain name means by the root: 本级 is the root, 武冈市邓家铺镇 is 邓家铺镇.
+// byRoot returns the units that a plain name means through the root: 本级 is the root, 武冈市邓家铺镇 is 邓家铺镇.
 func (v *vocabulary) byRoot(name string) (places []int) {
 	root := v.root()
 	if root < 0 {

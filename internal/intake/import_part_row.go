@@ -10,13 +10,12 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// partBegins is what a row is named that is a part of the one above: 其中：线上, #女性, of which: online. The words
-// alone may stand in a cell before the name.
+// partBegins matches the beginning of the name of a part of the row above: 其中：线上, #女性, of which: online. These
+// words may also stand in a cell before the name.
 var partBegins = regexp.MustCompile(`^(?:\d{1,3}[.、)]|\(?[一二三四五六七八九十]{1,3}[)、.])*\s*(?:其中|#|含\s*:|包括\s*:?|包含\s*:?|of which|including|incl\.?|thereof)[\s:,、]*`)
 
-// isPartRow reports whether a row is a part of one above and no figure of its own: it says so (其中：线上) and names
-// no indicator or unit that is known; or it goes on behind such a row (线下), and with it the parts come to the
-// whole.
+// isPartRow reports whether a row is a part of one above: it says so (其中：线上) and names no known indicator or unit,
+// or it follows such a row (线下) and completes the parts to the whole.
 func (t *table) isPartRow(row GridRow) (column int, is bool) {
 	if column, is = t.beginsPart(row); is {
 		t.partsUntil(row)
@@ -50,7 +49,7 @@ func (t *table) beginsPart(row GridRow) (column int, is bool) {
 	return 0, false
 }
 
-// cutPart cuts the words off that say that a cell names a part of the row above.
+// cutPart removes the words that mark a part; begins reports whether there were any.
 func cutPart(c Cell) (begins bool, rest string) {
 	if c.Kind != CellText || len(c.Text) > maxFootText {
 		return false, ""
@@ -60,7 +59,7 @@ func cutPart(c Cell) (begins bool, rest string) {
 	return words != "", strings.TrimSpace(text[len(words):])
 }
 
-// nameColumn is the column that names what a row is of, in that row.
+// nameColumn returns the column of a row's name.
 func (t *table) nameColumn(row GridRow) (column int, ok bool) {
 	for _, role := range []ColumnRole{ColIndicator, ColCode, ColUnit} {
 		for _, c := range t.Columns {
@@ -73,7 +72,7 @@ func (t *table) nameColumn(row GridRow) (column int, ok bool) {
 	return 0, false
 }
 
-// partName is the name of a row of parts.
+// partName returns the name of a row of parts.
 func (t *table) partName(row GridRow, column int) string {
 	name := t.shown(row, column).Text
 	if begins, rest := cutPart(row.Cell(column)); begins && rest == "" {
@@ -84,11 +83,11 @@ func (t *table) partName(row GridRow, column int) string {
 	return name
 }
 
-// maxParts is how many rows of parts are looked for behind the first.
+// maxParts is the number of rows searched after the first part.
 const maxParts = 12
 
-// partsUntil finds the last row of parts that begin with one: where all between name nothing that is known, and
-// together they come to the row above them.
+// partsUntil finds the last of several rows of parts: none names anything known, and their sum is the row above
+// them.
 func (t *table) partsUntil(row GridRow) {
 	at := slices.IndexFunc(t.grid.Rows, func(r GridRow) bool { return r.Number == row.Number })
 	value := slices.IndexFunc(t.Columns, func(c ImportColumn) bool { return c.Role.value() })
@@ -110,7 +109,7 @@ func (t *table) partsUntil(row GridRow) {
 	}
 }
 
-// namesRow reports whether a row names an indicator that is known, or a total.
+// namesRow reports whether a row names a known indicator or a total.
 func (t *table) namesRow(row GridRow) bool {
 	column, ok := t.nameColumn(row)
 	_, total := t.totalWord(row)

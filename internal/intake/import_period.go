@@ -9,12 +9,12 @@ import (
 )
 
 func yearOf(s string) kpi.Year {
-	n, _ := strconv.Atoi(s) //nolint:errcheck // the patterns let four digits through at most; none is year 0
+	n, _ := strconv.Atoi(s) //nolint:errcheck // the patterns allow at most four digits; none is year 0
 	return kpi.Year(n)
 }
 
 var (
-	// what a cell may hold beside its day: its time, the day of the week
+	// what a cell may contain beside its day: a time, the day of the week
 	besideDay = regexp.MustCompile(`(?:\s+|t)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$|\s*\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?$`)
 	shortDay  = regexp.MustCompile(`^(\d{1,2})([./])(\d{1,2})(?:\s?(?:-|~|至|到)\s?(?:(\d{1,2})[./])?(\d{1,2}))?$`)
 	weekday   = regexp.MustCompile(`^\(?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\)?\.?,?\s+|,?\s*\(?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\)?$`)
@@ -22,8 +22,8 @@ var (
 	dayWords  = regexp.MustCompile(`^(?:自|于|在|日期[:：]?|止|份|度|期间|内|[()])*$`)
 )
 
-// cellPeriod reads a cell that is a period and nothing else. Refusals: date_unreadable, date_two,
-// date_deadline, date_ambiguous, date_lunar.
+// cellPeriod reads a cell that is only a period. Refusals: date_unreadable, date_two, date_deadline,
+// date_ambiguous, date_lunar.
 func cellPeriod(text string, base kpi.Year) (periodMark, error) {
 	folded := besideDay.ReplaceAllString(strings.TrimSpace(foldPeriod(text)), "")
 	p := readPeriods(weekday.ReplaceAllString(folded, ""), base)
@@ -54,8 +54,8 @@ func cellPeriod(text string, base kpi.Year) (periodMark, error) {
 	return kept[0], nil
 }
 
-// shortPeriod reads 10/31, 10.31 and 10.1-10.31, the month first as is written here. With a stroke,
-// 3/8 is another day elsewhere.
+// shortPeriod reads 10/31, 10.31 and 10.1-10.31 as month and day, as is usual here. 3/8 with a slash is a different
+// day elsewhere.
 func shortPeriod(m []string, text string) (periodMark, error) {
 	from := dayPoint(0, atoi(m[1]), atoi(m[3]))
 	to := from
@@ -77,8 +77,8 @@ func shortPeriod(m []string, text string) (periodMark, error) {
 	return out, nil
 }
 
-// spanCell reads the period a figure is from, and the day it ends on: a date, a serial number, a period
-// (its end, or today while its last month runs), a day without its year.
+// spanCell reads the period of a figure and its last day: a date, a serial number, a period (today if its last
+// month is running), a day without its year.
 func spanCell(c Cell, y kpi.Year, today kpi.Date, from1904 bool) (span, kpi.Date, error) {
 	text := strings.TrimSpace(foldPeriod(c.Text))
 	if n := atoi(text); n >= 1 && n <= 12 {
@@ -89,7 +89,7 @@ func spanCell(c Cell, y kpi.Year, today kpi.Date, from1904 bool) (span, kpi.Date
 			d := kpi.DateOf(day)
 			return span{first: d.Period().Month, month: d.Period().Month, day: day.Day()}, d, nil
 		}
-		if point { // 2026.1 and 10.1 are what a spreadsheet leaves of 2026.10 and 10.10
+		if point { // a spreadsheet turns 2026.10 and 10.10 into 2026.1 and 10.1
 			return span{}, "", refuse("date_as_number", c.Text)
 		}
 	}
@@ -107,7 +107,7 @@ func spanCell(c Cell, y kpi.Year, today kpi.Date, from1904 bool) (span, kpi.Date
 	return m.span, d, nil
 }
 
-// monthEnd is the last day of a month, or today while it runs.
+// monthEnd returns the last day of a month, or today if the month is running.
 func monthEnd(p kpi.Period, today kpi.Date) kpi.Date {
 	if today != "" && today.Period() == p {
 		return today

@@ -6,8 +6,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// monthsUpTo are the single months among columns, where they are two or more without a gap, begin after
-// January and end with a sum's last month.
+// monthsUpTo returns the first of the single months among columns; ok is true if there are two or more without a
+// gap, after January, up to the last month of a sum.
 func (t *table) monthsUpTo(s span, places []int) (first int, ok bool) {
 	var months [13]bool
 	first = 13
@@ -21,8 +21,8 @@ func (t *table) monthsUpTo(s span, places []int) (first int, ok bool) {
 	return first, len(places) > 1 && first > 1 && s.month-first+1 == len(places) && !t.notOver(s)
 }
 
-// keepRest makes of a sum since January beside its last months what was done before them: 8月, 9月, 10月 and
-// 累计 say what 1-7月 came to. ok is false where they do not.
+// keepRest turns a sum since January beside its last months into what was done before them: 累计 beside 8月, 9月 and
+// 10月 gives 1-7月. ok is false if they do not fit.
 func (t *table) keepRest(c *ImportColumn, inside []int) (ok bool) {
 	s := t.covers(*c)
 	first, ok := t.monthsUpTo(s, inside)
@@ -38,8 +38,8 @@ func (t *table) keepRest(c *ImportColumn, inside []int) (ok bool) {
 	return true
 }
 
-// askSinceMonths asks whether a 累计 without a period that is more than the months beside it is since January,
-// and gives it that period where it is.
+// askSinceMonths asks whether a 累计 without a period that exceeds the months beside it is since January, and if so
+// gives it that period.
 func (t *table) askSinceMonths(c *ImportColumn) {
 	if c.Role != ColSum || c.spanned || t.title.found || !ofSoFar.MatchString(c.Heading) {
 		return
@@ -72,7 +72,7 @@ func (t *table) askSinceMonths(c *ImportColumn) {
 	}
 }
 
-// restOf is what a sum in a cell goes beyond the columns beside it.
+// restOf returns the difference between a sum in a cell and the columns beside it.
 func restOf(row GridRow, cell Cell, less []int) (rest kpi.Amount, ok bool) {
 	if rest, ok = plainAmount(cell.Text); !ok {
 		return 0, false
@@ -91,8 +91,8 @@ func restOf(row GridRow, cell Cell, less []int) (rest kpi.Amount, ok bool) {
 	return rest, true
 }
 
-// wholeSum is a column as one of sums up to its last month, in a row that says nothing of the months beside
-// it; ok is false where the row does.
+// wholeSum returns the column as one of sums up to its last month, for a row without figures in the months beside
+// it; ok is false if it has any.
 func (c ImportColumn) wholeSum(row GridRow) (whole ImportColumn, ok bool) {
 	if slices.ContainsFunc(c.less, func(column int) bool { return !row.Cell(column).isNoValue() }) {
 		return c, false
@@ -102,8 +102,8 @@ func (c ImportColumn) wholeSum(row GridRow) (whole ImportColumn, ok bool) {
 	return c, true
 }
 
-// takeRest is the cell of a sum as what it goes beyond the months beside it; ok is false where that is
-// nothing to log. A sum that is less than they are is said.
+// takeRest returns the cell of a sum less the months beside it; ok is false if nothing remains to be logged. A sum
+// that is less than they are is reported.
 func (t *table) takeRest(row GridRow, c ImportColumn, cell Cell) (Cell, bool) {
 	rest, ok := restOf(row, cell, c.less)
 	switch {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// ColumnRole is what a column of a sheet says.
+// ColumnRole is the meaning of a column.
 type ColumnRole string
 
 // The roles.
@@ -17,16 +17,16 @@ const (
 	ColUnit      ColumnRole = "unit"      // the organisation
 	ColMeasure   ColumnRole = "measure"
 	ColTarget    ColumnRole = "target"
-	ColValue     ColumnRole = "value" // what was added; of readings the reading
-	ColTotal     ColumnRole = "total" // what came together since January
+	ColValue     ColumnRole = "value" // an addition; for readings the reading
+	ColTotal     ColumnRole = "total" // the sum since January
 	ColRate      ColumnRole = "rate"
 	ColDate      ColumnRole = "date" // or a month
 	ColYear      ColumnRole = "year" // of the figures; those of another year are refused
 	ColDay       ColumnRole = "day"  // of the month that another column or the title names
 	ColNote      ColumnRole = "note"
 	ColSum       ColumnRole = "sum"     // the total of the row: compared, not counted
-	ColPlan      ColumnRole = "plan"    // what is expected or planned: no achievement
-	ColOutlook   ColumnRole = "outlook" // what the year will come to, for the monitoring table; only when a person says so
+	ColPlan      ColumnRole = "plan"    // a plan or forecast, not an achievement
+	ColOutlook   ColumnRole = "outlook" // the forecast for the year, for the monitoring table; only if chosen by a person
 
 	colEither ColumnRole = "either" // measure or organisation: the cells decide
 	colTask   ColumnRole = "task"   // indicator or target
@@ -38,7 +38,7 @@ var ColumnRoles = []ColumnRole{ColIgnore, ColIndicator, ColCode, ColUnit, ColMea
 	ColValue, ColTotal, ColTarget,
 	ColRate, ColNote, ColSum, ColPlan, ColOutlook}
 
-// Known reports whether r may be chosen.
+// Known reports whether a person may choose r.
 func (r ColumnRole) Known() bool { return slices.Contains(ColumnRoles, r) }
 
 func (r ColumnRole) value() bool { return r == ColValue || r == ColTotal }
@@ -91,7 +91,7 @@ var roleOf = func() map[string]ColumnRole {
 	return out
 }()
 
-// roleParts are looked for inside headings that are no known word, in this order.
+// roleParts are searched in this order inside headings that are not in roleWords.
 var roleParts = []struct {
 	part string
 	role ColumnRole
@@ -105,7 +105,7 @@ var roleParts = []struct {
 	{"项目名称", ColIndicator}, {"备注", ColNote}, {"说明", ColNote},
 }
 
-// roleOfHeading is what one heading says by its words; "" when nothing is known.
+// roleOfHeading returns the role of a heading by its words; "" if unknown.
 func roleOfHeading(text string) ColumnRole {
 	if isPart(text) {
 		return ColIgnore
@@ -155,8 +155,8 @@ func roleOfHeading(text string) ColumnRole {
 	return ""
 }
 
-// dueHeading is what should be there (应巡次数, 应检人数), doneHeading what is (实检人数, 巡河总次数). The
-// words of the doing keep 应急演练次数 and 户籍总人数 out.
+// dueHeading matches what is due (应巡次数, 应检人数), doneHeading what was done (实检人数, 巡河总次数). The verbs
+// keep 应急演练次数 and 户籍总人数 out.
 var (
 	dueHeading  = regexp.MustCompile(`^应` + doings + `.{0,4}数$`)
 	doneHeading = regexp.MustCompile(`^[实已]` + doings + `.{0,4}数$|^.{0,2}` + doings +

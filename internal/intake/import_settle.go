@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// settle decides between values and sums so far, lets every figure be counted once, and says of the
-// columns that are left out why.
+// settle decides between values and sums so far, makes each figure count once, and records why columns are left
+// out.
 func (t *table) settle() {
 	t.progressColumns()
 	t.blocks()
@@ -69,8 +69,8 @@ func (t *table) settle() {
 	}
 }
 
-// byCount parts columns for the same figure by what they count, where several say that they count
-// different things: 户数 | 人数. One that says nothing goes with the first.
+// byCount groups columns for the same figure by what they count if their headings differ in it: 户数 | 人数. One
+// without a measure is in the first group.
 func (t *table) byCount(places []int) (parted [][]int) {
 	var bases []kpi.Measure
 	for _, i := range places {
@@ -91,7 +91,7 @@ func (t *table) byCount(places []int) (parted [][]int) {
 	return parted
 }
 
-// counts is what the heading says that its figures count, without scales; "" when it does not say.
+// counts returns the measure in the heading without its scale; "" if there is none.
 func (c ImportColumn) counts() kpi.Measure {
 	if c.stated == nil || len(c.stated.measures) != 1 {
 		return ""
@@ -99,7 +99,7 @@ func (c ImportColumn) counts() kpi.Measure {
 	return commonCount(c.stated.measures[0].Base())
 }
 
-// countsElse reports whether a column counts another thing than an indicator, and one beside it that.
+// countsElse reports whether a column counts something other than an indicator that a column beside it counts.
 func (t *table) countsElse(c ImportColumn, ind kpi.Indicator) bool {
 	fits := func(c ImportColumn) bool {
 		_, _, ok := conversion(c.counts(), ind.Measure)
@@ -114,8 +114,8 @@ func (t *table) countsElse(c ImportColumn, ind kpi.Indicator) bool {
 	})
 }
 
-// askSince asks whether figures under a title that names a month and says up to when (10月进度表，截至10月31日)
-// are that month's or what came together since January.
+// askSince asks whether figures under a title with a month and its end (10月进度表，截至10月31日) are that month's or sums
+// since January.
 func (t *table) askSince(c *ImportColumn) {
 	answer := t.ask(Question{ID: "since", Row: t.Header, Column: c.Index, Text: kpi.T("import_ask_since", t.title.month),
 		Options: []Option{{"year", kpi.T("import_since_year_option", t.title.month)},
@@ -125,7 +125,7 @@ func (t *table) askSince(c *ImportColumn) {
 	}
 }
 
-// covers is the period the figures of a column are about, as far as headings and title say.
+// covers returns the period of a column's figures according to headings and title.
 func (t *table) covers(c ImportColumn) span {
 	switch {
 	case c.spanned:
@@ -140,8 +140,8 @@ func (t *table) covers(c ImportColumn) span {
 	return t.title.span
 }
 
-// countOnce leaves out of several columns for the same figure those that others say already: the
-// quarter beside its three months, the month beside the sum so far.
+// countOnce leaves out, of several columns for the same figure, those that others include: the quarter beside its
+// three months, the month beside the sum so far.
 func (t *table) countOnce(places []int) {
 	slices.SortStableFunc(places, func(a, b int) int {
 		return cmp.Compare(t.covers(t.Columns[a]).months(), t.covers(t.Columns[b]).months())
@@ -172,7 +172,7 @@ func (t *table) countOnce(places []int) {
 		}
 		running := len(inside) > 1 && t.notOver(s)
 		switch {
-		case twin >= 0 && c.Role == ColTotal && t.Columns[twin].Role == ColValue: // the sum so far tells both
+		case twin >= 0 && c.Role == ColTotal && t.Columns[twin].Role == ColValue: // the sum so far includes both
 			leave(twin, "import_column_within")
 			kept = slices.DeleteFunc(kept, func(j int) bool { return j == twin })
 			kept = append(kept, i)
@@ -202,8 +202,8 @@ func (t *table) countOnce(places []int) {
 	}
 }
 
-// leavesRunning reports whether a person leaves out a column whose period is not over, so that what
-// stands beside it counts.
+// leavesRunning reports whether a person leaves out a column whose period is running, so that the columns beside it
+// count.
 func (t *table) leavesRunning(c ImportColumn) bool {
 	year := t.known.Year
 	if t.title.year != 0 {
@@ -212,8 +212,8 @@ func (t *table) leavesRunning(c ImportColumn) bool {
 	return c.spanned && c.span.running(year, t.known.Today) && !t.keepsRunning(c)
 }
 
-// since is the month the sums of a column begin with; 0 when they are none. What a person calls a sum
-// so far begins in January.
+// since returns the first month of a column's sums; 0 if it has none. A sum so far by a person's choice begins in
+// January.
 func (t *table) since(c ImportColumn) int {
 	switch {
 	case c.Role != ColTotal:
@@ -224,13 +224,12 @@ func (t *table) since(c ImportColumn) int {
 	return 1
 }
 
-// notOver reports whether a period of the year that is imported ends after the month that runs.
+// notOver reports whether a period of the imported year ends after the current month.
 func (t *table) notOver(s span) bool {
 	return kpi.Period{Year: t.known.Year, Month: s.month}.Start() > t.known.Today
 }
 
-// progressColumns finds the columns 进度 that hold what was done, not how far things are: another
-// column says the rate.
+// progressColumns finds columns headed 进度 with achievements instead of rates: another column has the rate.
 func (t *table) progressColumns() {
 	rates := slices.ContainsFunc(t.Columns, func(c ImportColumn) bool { return c.Role == ColRate && c.ratio })
 	for i := range t.Columns {
@@ -247,7 +246,7 @@ func (t *table) progressColumns() {
 	}
 }
 
-// leftColumns says which columns with figures are left out, and why.
+// leftColumns records which columns of figures are left out, and why.
 func (t *table) leftColumns() {
 	for _, c := range t.Columns {
 		why := c.why
@@ -260,7 +259,7 @@ func (t *table) leftColumns() {
 	}
 }
 
-// hasFigures reports whether any cell of a column holds more than nothing.
+// hasFigures reports whether any cell of a column has a figure.
 func (t *table) hasFigures(c ImportColumn) bool {
 	return slices.ContainsFunc(t.grid.Rows[t.body:], func(r GridRow) bool { return !r.Cell(c.Index).isNoValue() })
 }

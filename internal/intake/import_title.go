@@ -10,31 +10,31 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// titleWords is what the rows above the headings say.
+// titleWords are the statements of the rows above the headings.
 type titleWords struct {
 	span
-	any   bool // something stands above the headings
+	any   bool // whether there is a title
 	found bool
 	until bool
-	doubt string     // a period that cannot be read, or two that do not agree
+	doubt string     // an unreadable period, or two that differ
 	dated kpi.Date   // 填报日期：2026年10月31日
-	units []kpi.Unit // of which it is to be asked whose the figures are
-	amid  bool       // those are named in short, amid other words
+	units []kpi.Unit // units to be asked about, if several are named
+	amid  bool       // they are named by a short form among other words
 }
 
 var (
 	titleUnit = regexp.MustCompile(`(填报单位|报送单位|单位名称|单位|乡镇|乡镇（街道）|(?i:\bunit))\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*[:：]\s*([^\s(（)）:：,，]+)`)
 	titleDate = regexp.MustCompile(`(?:填[报表写](?:日期|时间)|(?:报送|上报|制表|编制|打印|印发|审核)(?:日期|时间)|日期|(?:reported|prepared|printed|date)(?: on)?)\s*:\s*`)
-	// the day a table was made, on either side of the day; none of its figures' period
+	// the day on which a table was made, before or after the day; it does not date the figures
 	titleMade  = regexp.MustCompile(titleDate.String() + `|(?:填[报表写]|报送|上报|制表|编制|打印|印发|审核)(?:(?:日期|时间)\s*|\s*:\s*)`)
 	afterMade  = regexp.MustCompile(`^\s*(?:填[报表写]|报送|上报|制表|编制|打印|印发)`)
 	beforeStop = regexp.MustCompile(`截[至止]\s*$`)
-	// a line about when to hand in, or about a letter: its days are not those of the figures
+	// a line about a deadline or a letter; its days do not date the figures
 	titleLetter = regexp.MustCompile(`报送|印发|请于|会议|文件|号\)|号）|通知要求`)
 )
 
-// tableCells is how many cells make a row above the headings one of another table (the funds above
-// the indicators of a form): its 全年执行数 says nothing of when these figures are from.
+// tableCells is the number of cells from which a row above the headings belongs to another table (the funds above
+// the indicators of a form); its 全年执行数 does not date these figures.
 const tableCells = 5
 
 // readTitle reads the rows above the headings, and the sheet's name.
@@ -94,11 +94,10 @@ func (t *table) readTitle() {
 	t.Period = &kpi.Period{Year: t.title.year, Month: t.title.month}
 }
 
-// onlyMeasure is a line above the headings that says what figures are measured in, and nothing else.
+// onlyMeasure matches a line above the headings that only states a measure.
 var onlyMeasure = regexp.MustCompile(`^[(（\[【〔][^)）\]】〕]*[)）\]】〕]$|^(?:本表|数据|金额|表中)*(?:均|都)?以`)
 
-// isTitle reports whether a line above the headings says more than whose the figures are or what they are
-// measured in.
+// isTitle reports whether a line above the headings says more than the unit and the measure of the figures.
 func (t *table) isTitle(line string) bool {
 	line = strings.TrimSpace(line)
 	if _, why := t.words.unit(line); why.Key == "" || line == "" {
@@ -125,8 +124,7 @@ func (t *table) titleLine(line string) {
 	}
 }
 
-// titlePeriod reads the period a line is about. Two lines that do not agree are asked about, unless
-// one says 截至.
+// titlePeriod reads the period in a line. Two lines that differ are asked about unless one says 截至.
 func (t *table) titlePeriod(line string) {
 	rest := t.titleDated(foldPeriod(t.withoutNames(line)))
 	p := readPeriods(rest, t.known.Year)
@@ -168,7 +166,7 @@ func (t *table) titlePeriod(line string) {
 	}
 }
 
-// titleDated takes the day a table was filled in out of a folded line.
+// titleDated removes the day on which a table was filled in from a folded line.
 func (t *table) titleDated(line string) string {
 	for _, at := range titleMade.FindAllStringIndex(line, -1) {
 		if beforeStop.MatchString(line[:at[0]]) {
@@ -197,7 +195,7 @@ func (t *table) titleDated(line string) string {
 	return line
 }
 
-// withoutNames is a line without the names of indicators that speak of periods themselves.
+// withoutNames removes names of indicators that contain periods themselves from a line.
 func (t *table) withoutNames(line string) string {
 	for _, ind := range t.known.Indicators {
 		if strings.Contains(line, ind.Name) && titleName(ind.Name) {
@@ -207,11 +205,10 @@ func (t *table) withoutNames(line string) string {
 	return line
 }
 
-// titleIndicator is the one indicator whose name stands in a title; of names within each other the
-// longest.
+// titleIndicator returns the one indicator whose name is in a title; of names within each other the longest.
 func (t *table) titleIndicator(line string) *kpi.Indicator { return t.nameWithin(line) }
 
-// nameWithin is the one indicator whose name stands in a text; of names within each other the longest.
+// nameWithin returns the one indicator whose name is in a text; of names within each other the longest.
 func (t *table) nameWithin(line string) (found *kpi.Indicator) {
 	name := plainName(line)
 	for i, ind := range t.known.Indicators {

@@ -12,16 +12,16 @@ import (
 
 var (
 	unitLabel = regexp.MustCompile(`(?i)^(?:填报|报送|上报)?单位(?:名称)?\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*[:：]?$|^(?:reporting )?unit\s*:?$`)
-	// a unit named so is not the one whose figures these are: 不含龙溪镇, 龙溪镇等12个乡镇
+	// a unit that is named but not meant: 不含龙溪镇, 龙溪镇等12个乡镇
 	unitLeftOut = regexp.MustCompile(`(?:不含|不包括|不包含|不计|除|除了|excluding|except|without)\s*$`)
-	// what may stand before and behind a unit that a title names without 镇, 乡 or 街道: 荆竹2026年10月, （荆竹）
+	// the text before and after a unit that a title names without 镇, 乡 or 街道: 荆竹2026年10月, （荆竹）
 	shortBefore = regexp.MustCompile(`(?:^|[\s(年月日])$`)
 	shortAfter  = regexp.MustCompile(`^(?:$|[\s)\d]|妇联|二〇)`)
 	unitAmong   = regexp.MustCompile(`^(?:镇|乡|街道)?\s*(?:等|之外)`)
 )
 
-// unitInCells is the place of the cell that names a unit behind one that only says that it does
-// (填报单位 | 龙溪镇); ok is false where a row has none, or heads columns of several units.
+// unitInCells returns the column of the cell with a unit after a label (填报单位 | 龙溪镇); ok is false if there is none,
+// or if the row is a heading of several units.
 func (t *table) unitInCells(row GridRow) (column int, ok bool) {
 	label := -1
 	for i, c := range row.Cells {
@@ -42,9 +42,9 @@ func (t *table) unitInCells(row GridRow) (column int, ok bool) {
 	return column, ok
 }
 
-// titleUnits settles whose the table is from all that stands above the headings, and the sheet's name.
-// What says 填报单位 counts before a unit that is only named; the unit above all does not keep one
-// below it from being meant. Of several one below the other it is the lowest, of others it is asked.
+// titleUnits determines the unit of the table from the lines above the headings and the sheet's name. A unit after
+// 填报单位 comes before one that is only named, unless it is the root and a unit below is named. Of several units above
+// each other it is the lowest, of others it is asked.
 func (t *table) titleUnits(lines []string) {
 	var named []kpi.Unit
 	for _, line := range lines {
@@ -81,8 +81,7 @@ func (t *table) titleUnits(lines []string) {
 	}
 }
 
-// unitsNamed are the units below the one above all that a line names; of names within each other the
-// longest.
+// unitsNamed returns the units below the root that a line names; of names within each other the longest.
 func (t *table) unitsNamed(line string) (out []kpi.Unit) {
 	if u, why := t.words.unit(line); why.Key == "" {
 		if u.Parent == 0 {
@@ -99,7 +98,7 @@ func (t *table) unitsNamed(line string) (out []kpi.Unit) {
 	return slices.CompactFunc(out, func(a, b kpi.Unit) bool { return a.ID == b.ID })
 }
 
-// lineWithoutNames is a line, folded, without the names of indicators in it.
+// lineWithoutNames returns a folded line without the names of indicators.
 func (t *table) lineWithoutNames(line string) string {
 	line = strings.ToLower(width.Fold.String(line))
 	for _, ind := range t.known.Indicators {
@@ -112,7 +111,7 @@ func (t *table) lineWithoutNames(line string) string {
 	return line
 }
 
-// withoutRoot is a folded line without the unit above all: 荆竹妇联 of 云溪县荆竹妇联.
+// withoutRoot returns a folded line without the root's name: 荆竹妇联 for 云溪县荆竹妇联.
 func (t *table) withoutRoot(line string) string {
 	for _, u := range t.known.Units {
 		if root := strings.ToLower(width.Fold.String(u.Name)); u.Parent == 0 && root != "" {
@@ -122,9 +121,9 @@ func (t *table) withoutRoot(line string) string {
 	return line
 }
 
-// fullUnits are the units a folded line names in full.
+// fullUnits returns the units that a folded line names in full.
 func (t *table) fullUnits(line string) (out []kpi.Unit) {
-	taken := map[int]int{} // where a name begins, and its length
+	taken := map[int]int{} // index of a name → its length
 	whose := map[int]kpi.Unit{}
 	for _, u := range t.known.Units {
 		for _, name := range []string{u.Name, u.NameEn} {
@@ -159,15 +158,15 @@ func (t *table) fullUnits(line string) (out []kpi.Unit) {
 	return out
 }
 
-// shortUnits are the units a line names without the word for their kind, and for certain.
+// shortUnits returns the units that a line certainly names by a short form, without the word for their kind.
 func (t *table) shortUnits(line string) []kpi.Unit {
 	return t.unitsInShort(line, func(before, after string) bool {
 		return shortBefore.MatchString(before) && shortAfter.MatchString(after)
 	})
 }
 
-// unitsAmid are the units whose names, without the word for their kind, stand amid other words of the title
-// (荆竹工作统计表). They may be meant, or another place of that name.
+// unitsAmid returns the units whose short form is among other words of the title (荆竹工作统计表). Another place of that
+// name may be meant.
 func (t *table) unitsAmid(lines []string) (out []kpi.Unit) {
 	for _, line := range lines {
 		for _, u := range t.unitsInShort(t.withoutRoot(t.lineWithoutNames(line)), func(_, after string) bool {
@@ -181,11 +180,11 @@ func (t *table) unitsAmid(lines []string) (out []kpi.Unit) {
 	return out
 }
 
-// unitKinds are the words for the kind of a unit that titles leave out, in either language.
+// unitKinds are the words for kinds of units that titles leave out, in both languages.
 var unitKinds = []string{"镇", "乡", "街道", "村", "社区", " town", " township", " subdistrict", " village"}
 
-// unitsInShort are the units a folded line names without the word for their kind, between words that fit; none of
-// a name the unit above all begins with, which may be that one.
+// unitsInShort returns the units that a folded line names by a short form between words that fit; a name that the
+// root's name begins with is not one.
 func (t *table) unitsInShort(line string, fits func(before, after string) bool) (out []kpi.Unit) {
 	above := func(short string) bool {
 		return slices.ContainsFunc(t.known.Units, func(o kpi.Unit) bool {
@@ -213,14 +212,13 @@ func (t *table) unitsInShort(line string, fits func(before, after string) bool) 
 	return out
 }
 
-// wordAt reports whether a place in a text is no part of a longer Latin word.
+// wordAt reports whether a range of a text is not part of a longer Latin word.
 func wordAt(s string, from, to int) bool {
 	latin := func(b byte) bool { return b >= 'a' && b <= 'z' }
 	return !(from > 0 && latin(s[from-1]) && latin(s[from])) && !(to < len(s) && latin(s[to-1]) && latin(s[to]))
 }
 
-// askTitleUnit asks whose the figures are where the title names several units; the first until somebody
-// answers.
+// askTitleUnit asks whose figures these are if the title names several units; the first until that is answered.
 func (t *table) askTitleUnit() string {
 	q := Question{ID: "unit", Text: kpi.T("import_ask_title_units")}
 	if t.title.amid {

@@ -10,16 +10,16 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// columnSum is what a column came to since its last total and since the last subtotal.
+// columnSum is the sum of a column since its last total and since its last subtotal.
 type columnSum struct {
 	all, part kpi.Amount
 	rough     bool
 	any       bool // a figure was added
 	measure   kpi.Measure
-	mixed     bool // figures of several measures, whose total says nothing
+	mixed     bool // figures of several measures, whose total means nothing
 }
 
-// totalWord is the word that makes a row a total.
+// totalWord returns the word that makes a row a total.
 func (t *table) totalWord(row GridRow) (word string, ok bool) {
 	for _, c := range t.Columns {
 		if c.Role.value() {
@@ -40,7 +40,7 @@ func (t *table) totalWord(row GridRow) (word string, ok bool) {
 	return "", false
 }
 
-// isTotal remembers what it was asked before: the same words stand in every row.
+// isTotal caches its results, because the same words occur in every row.
 func (t *table) isTotal(text string) bool {
 	is, ok := t.totals[text]
 	if !ok {
@@ -72,7 +72,7 @@ func (t *table) readTotals(row GridRow, word string) {
 		stated, ok := plainAmount(cell.Text)
 		switch {
 		case !ok || sum.mixed:
-		case !sum.any && !isSubtotal(word): // above the rows it is of
+		case !sum.any && !isSubtotal(word): // it precedes its rows
 			t.above = append(t.above, Total{Row: row.Number, Column: c.Index, Stated: stated})
 		default:
 			t.Totals = append(t.Totals, Total{row.Number, c.Index, stated, computed, sum.rough})
@@ -81,7 +81,7 @@ func (t *table) readTotals(row GridRow, word string) {
 	}
 }
 
-// compareAbove compares the totals that stand above their rows.
+// compareAbove compares totals that precede their rows.
 func (t *table) compareAbove() {
 	for _, total := range t.above {
 		if sum := t.sums[total.Column]; sum.any && !sum.mixed {
@@ -92,7 +92,7 @@ func (t *table) compareAbove() {
 	}
 }
 
-// plainAmount is the number in a cell, whatever its measure.
+// plainAmount returns the number in a cell, whatever its measure.
 func plainAmount(text string) (kpi.Amount, bool) {
 	if a, err := Number(strings.TrimSuffix(width.Fold.String(text), "%")); err == nil {
 		return a, true
@@ -109,7 +109,7 @@ func plainAmount(text string) (kpi.Amount, bool) {
 	return q.Amount, true
 }
 
-// addUp adds a figure to what its column comes to, as the column writes it.
+// addUp adds a figure to the sum of its column, in the measure in which the column writes it.
 func (t *table) addUp(c ImportColumn, cell Cell, f Figure) {
 	sum := t.sums[c.Index]
 	if sum == nil {
@@ -133,7 +133,7 @@ func (t *table) addUp(c ImportColumn, cell Cell, f Figure) {
 	sum.part += a
 }
 
-// compareRate asks about a stated rate that is not the quotient beside it.
+// compareRate asks about a stated rate that differs from the quotient beside it.
 func (t *table) compareRate(f *Figure, row GridRow, of ImportColumn) {
 	c, ok := t.beside(of, ColRate)
 	if !ok || f.Target == nil || f.Target.Amount <= 0 {
@@ -157,8 +157,8 @@ func (t *table) compareRate(f *Figure, row GridRow, of ImportColumn) {
 		kpi.T("import_rate_differs", f.Indicator.Name, stated.String(), exact.Percent().String())})
 }
 
-// sumsRow reports whether a column of totals adds up others beside it: several units, or months that make
-// its whole period. 1-10月累计 beside 10月 is no total of it.
+// sumsRow reports whether a column of totals sums others beside it: several units, or months that make up its whole
+// period. 1-10月累计 beside 10月 does not.
 func (t *table) sumsRow(c ImportColumn) bool {
 	soFar := ofSoFar.MatchString(c.Heading)
 	units, across, last := 0, 0, 0
@@ -201,8 +201,8 @@ func (t *table) sumsRow(c ImportColumn) bool {
 	return true
 }
 
-// leaveAcross leaves out a column 合计 beside columns of different indicators: it is of none of them, and
-// families and lectures added up say nothing. Beside one indicator it is that one's.
+// leaveAcross leaves out a column 合计 beside columns of different indicators: it belongs to none, and families plus
+// lectures mean nothing. Beside one indicator it belongs to that.
 func (t *table) leaveAcross(c *ImportColumn) {
 	if c.Role != ColSum && c.Role != ColTotal || c.Indicator != "" || !isTotal(c.Heading) {
 		return
@@ -250,8 +250,8 @@ func (t *table) compareRow(row GridRow, figures []Figure) {
 	}
 }
 
-// adds reports whether a total of a row is of a figure's column: of its own indicator, unit and block, and
-// within its period; 小计 without one is of what stands since the total before it.
+// adds reports whether a row's total includes a figure's column: one of the same indicator, unit and block within
+// its period; 小计 without a period includes the columns since the total before it.
 func (t *table) adds(c ImportColumn, column, left int) bool {
 	at := slices.IndexFunc(t.Columns, func(o ImportColumn) bool { return o.Index == column })
 	if at < 0 {
@@ -272,8 +272,7 @@ func (t *table) adds(c ImportColumn, column, left int) bool {
 var derivedRow = regexp.MustCompile(`^(?:(?:全[县市区镇乡]|各[乡镇村]+|合计|总)?(?:平均|均值|平均数|平均值|平均水平|中位数|最高|最高值|最大值|最低|最低值|最小值)|增长率?%?|增[幅速长]%?|同比(?:增[长幅速])?%?|环比(?:增[长幅速])?%?|` +
 	`占比%?|比重%?|完成率%?|[上去]年同期数?|上[月年]数?|average|mean|median|maximum|minimum|max|min|growth|share|sameperiodlastyear)$`)
 
-// isDerived reports whether a row is made of others and no figures of its own: 平均, 占比, 上年同期. The word
-// stands where rows are named.
+// isDerived reports whether a row is derived from others: 平均, 占比, 上年同期 in the column of names.
 func (t *table) isDerived(row GridRow) (column int, is bool) {
 	for _, c := range t.Columns {
 		cell := row.Cell(c.Index)

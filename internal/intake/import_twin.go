@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// One figure as it was reported and as somebody above made sure of it: 上报数 | 审核数. Either may be the one that
-// counts. What is checked otherwise (审核人, 审核日期, 核减数) is another matter.
+// One figure as reported and as verified above: 上报数 | 审核数. Either may be the one that counts. Other headings
+// with 审核 (审核人, 审核日期, 核减数) are not meant.
 var (
 	reviewedHeading = regexp.MustCompile(`^(?:累计|本[月期次])?(?:[省市州县区乡镇街道村]+级?|上级|部门|单位|主管|业务)?(?:审核|审定|审计|核定|核实|核查|核准|复核|确认|认定|校核|验收)(?:后|的|完成)*` + reviewedEnd + `$|` +
 		`^(?:actual|figure|value|number|total)?(?:verified|audited|approved|confirmed|validated|checked|reviewed)` +
@@ -23,13 +23,13 @@ const (
 	reviewedEndEn = `(?:actuals?|figures?|values?|numbers?|totals?|amounts?|counts?|results?|todate)?`
 )
 
-// isReviewed reports whether a plain heading names a figure as it was reported or made sure of.
+// isReviewed reports whether a plain heading is about a reported or verified figure.
 func isReviewed(name string) bool {
 	return reviewedHeading.MatchString(name) || reportedHeading.MatchString(name)
 }
 
-// settleTwins asks which of several columns holds that say the same figures with other numbers: 上报数 and
-// 核定数. The first is kept until somebody says; one whose meaning a person chose is not asked about.
+// settleTwins asks which of several columns counts that have different numbers for the same figures: 上报数 and 核定数.
+// The first counts until that is answered; columns whose role a person chose are not asked about.
 func (t *table) settleTwins(places []int) {
 	for _, i := range places {
 		c := t.Columns[i]
@@ -59,7 +59,7 @@ func (t *table) settleTwins(places []int) {
 	}
 }
 
-// differ reports whether a column says another number than the first, or one where the first says none.
+// differ reports whether a column has another number than the first, or one where the first has none.
 func (t *table) differ(first, c ImportColumn) bool {
 	return slices.ContainsFunc(t.grid.Rows[t.body:], func(r GridRow) bool {
 		a, b := r.Cell(first.Index), r.Cell(c.Index)
@@ -72,7 +72,7 @@ func (t *table) differ(first, c ImportColumn) bool {
 	})
 }
 
-// holdsFigures reports whether a column is empty or has a cell with a number in it.
+// holdsFigures reports whether a column is empty or has a number.
 func (t *table) holdsFigures(c ImportColumn) bool {
 	empty := true
 	for _, row := range t.grid.Rows[t.body:min(t.body+200, len(t.grid.Rows))] {

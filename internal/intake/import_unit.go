@@ -6,9 +6,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// readUnit decides whose a figure is: the unit of its heading, of its row, of the title. Of several that
-// a row names, one below the other, it is the lowest. It reports whether the figure is to be kept: the
-// answer to a question may be to leave it out.
+// readUnit determines the unit of a figure: that of its heading, of its row, of the title. Of several in a row, one
+// above the other, it is the lowest. It reports whether the figure is kept: an answer may leave it out.
 func (t *table) readUnit(f *Figure, row GridRow, c ImportColumn) bool {
 	f.Unit = t.Unit
 	if c.Unit != "" {
@@ -62,15 +61,15 @@ func (t *table) readUnit(f *Figure, row GridRow, c ImportColumn) bool {
 	return true
 }
 
-// namedUnit is a unit as a cell names it.
+// namedUnit is a unit in a cell.
 type namedUnit struct {
 	column ImportColumn
 	text   string
 	unit   kpi.Unit
-	why    kpi.Text // why it is none
+	why    kpi.Text // why it is not a unit
 }
 
-// unitsOf are the units a row names for a column's figures: in the column found beside it, and in others
+// unitsOf returns the units that a row names for a column's figures: in the column found beside it and in others
 // like it.
 func (t *table) unitsOf(row GridRow, from ImportColumn) (out []namedUnit) {
 	for _, o := range t.Columns {
@@ -87,7 +86,7 @@ func (t *table) unitsOf(row GridRow, from ImportColumn) (out []namedUnit) {
 	return out
 }
 
-// lowest is the one of several units that is below all others; ok is false when there is none.
+// lowest returns the one of several units that is below all others; ok is false if there is none.
 func (t *table) lowest(named []namedUnit) (lowest namedUnit, ok bool) {
 	for _, n := range named {
 		if !slices.ContainsFunc(named, func(o namedUnit) bool { return !t.below(n.unit, o.unit) }) {
@@ -97,7 +96,7 @@ func (t *table) lowest(named []namedUnit) (lowest namedUnit, ok bool) {
 	return named[0], false
 }
 
-// below reports whether a unit is another or below it.
+// below reports whether u is the unit above or one below it in the tree.
 func (t *table) below(u, above kpi.Unit) bool {
 	for range len(t.known.Units) + 1 {
 		if u.ID == above.ID {
@@ -112,8 +111,7 @@ func (t *table) below(u, above kpi.Unit) bool {
 	return false
 }
 
-// askUnit asks which of several columns of units says whose the figures are; the first until somebody
-// answers.
+// askUnit asks which of several columns of units applies; the first until that is answered.
 func (t *table) askUnit(named []namedUnit) namedUnit {
 	q := Question{ID: "unit:" + named[0].column.Name(), Row: t.Header, Column: named[0].column.Index,
 		Text: kpi.T("import_ask_units")}
@@ -130,7 +128,7 @@ func (t *table) askUnit(named []namedUnit) namedUnit {
 	return named[0]
 }
 
-// askPart asks whether the rows of villages that are no units here count for the unit beside them.
+// askPart asks whether rows of villages that are not units here count for the unit beside them.
 func (t *table) askPart(f *Figure, n, of namedUnit) bool {
 	id := "part:" + n.column.Name()
 	answer := t.ask(Question{ID: id, Row: f.Row, Column: n.column.Index,
@@ -143,8 +141,7 @@ func (t *table) askPart(f *Figure, n, of namedUnit) bool {
 	return true
 }
 
-// namesUnits reports whether any cell of a column is a unit that is known: then one that is not is a
-// mistake.
+// namesUnits reports whether any cell of a column is a known unit: an unknown one is then a mistake.
 func (t *table) namesUnits(c ImportColumn) bool {
 	is, ok := t.places[c.Index]
 	if !ok {

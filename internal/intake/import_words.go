@@ -16,11 +16,10 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// numbering is what stands before a name in lists: 1. （一） 其中：
+// numbering matches what precedes a name in lists: 1. （一） 其中：
 var numbering = regexp.MustCompile(`^(?:\d{1,3}[.、)](?:\d{1,3}[.、)]?)*|\(?[一二三四五六七八九十]{1,3}[)、.]|\(\d{1,3}\)|其中[:、]?|[☆★*·-])+\s*`)
 
-// plainName is a name without what people write differently: width, case, spaces, punctuation,
-// the number in a list.
+// plainName returns a name without what people write differently: width, case, spaces, punctuation, list numbers.
 func plainName(s string) string {
 	s = strings.ToLower(width.Fold.String(norm.NFC.String(strings.TrimSpace(s))))
 	if rest := numbering.ReplaceAllString(s, ""); rest != "" {
@@ -36,23 +35,23 @@ func plainName(s string) string {
 
 var parenthesised = regexp.MustCompile(`[(（\[【〔][^)）\]】〕]*[)）\]】〕]`)
 
-// vocabulary finds indicators, units and measures by what people write.
+// vocabulary resolves the names of indicators, units and measures.
 type vocabulary struct {
 	indicators []kpi.Indicator
 	units      []kpi.Unit
 	byName     map[string][]int // plain name or code of an indicator → its places in indicators
-	byBare     map[string][]int // the same of names without the measure the office wrote behind them
+	byBare     map[string][]int // likewise for names without a measure behind them
 	unitByName map[string][]int
 	measures   map[string]bool
 	found      map[string]foundIndicator
 	foundUnit  map[string]foundUnit
-	looks      int // how often names that are only alike were looked for
+	searches   int // number of searches for similar names
 }
 
-// maxLooks bounds the search for names that are alike: it is slow, and nobody mends more by hand.
-const maxLooks = 300
+// maxSearches is the limit for searches for similar names, which are slow.
+const maxSearches = 300
 
-// commonMeasures are read as measures even when no indicator has them.
+// commonMeasures are read as measures even if no indicator has them.
 var commonMeasures = []string{"人", "人次", "户", "户次", "起", "期", "场", "场次", "次", "份", "元", "万元",
 	"亿元", "个", "名", "件", "条", "篇",
 	"家", "所", "支", "村", "天", "小时", "分", "%", "百分比", "册", "套", "对", "项", "批", "张", "封", "千克", "公里", "亩"}
@@ -84,7 +83,7 @@ func newVocabulary(known Known) *vocabulary {
 	return v
 }
 
-// measure is s as a measure, one the program knows or the office has, in any scale; "" for others.
+// measure returns s as a measure, one known to the program or used by the office, in any scale; "" for others.
 func (v *vocabulary) measure(s string) kpi.Measure {
 	m := kpi.Measure(width.Fold.String(strings.TrimSpace(s))).Canonical()
 	if m == "" || len(m) > 40 {
@@ -98,10 +97,10 @@ func (v *vocabulary) measure(s string) kpi.Measure {
 
 type foundIndicator struct {
 	ind  kpi.Indicator
-	text kpi.Text // why not, when Key is set
+	text kpi.Text // the reason, if there is none
 }
 
-// indicator finds the one indicator a text means. Otherwise why says which it could be.
+// indicator returns the one indicator that a text means. Otherwise why names the candidates.
 func (v *vocabulary) indicator(text string) (ind kpi.Indicator, why kpi.Text) {
 	f, ok := v.found[text]
 	if !ok {
@@ -133,8 +132,8 @@ func (v *vocabulary) findIndicator(text string) foundIndicator {
 
 var lastParenthesis = regexp.MustCompile(`[(（\[【〔]([^()（）\[\]【】〔〕]{1,30})[)）\]】〕]\s*$`)
 
-// withoutMeasure is a name without the measure in parentheses behind it. Other parentheses belong to
-// the name.
+// withoutMeasure returns a name without the measure in parentheses at its end. Other parentheses belong to the
+// name.
 func (v *vocabulary) withoutMeasure(text string) string {
 	m := lastParenthesis.FindStringSubmatchIndex(text)
 	if m == nil {
@@ -154,7 +153,7 @@ func (v *vocabulary) indicatorNames(places []int) string {
 	return strings.Join(out, "、")
 }
 
-// near lists at most three indicators whose names share much with a plain name.
+// near returns at most three indicators with names similar to a plain name.
 func (v *vocabulary) near(name string) []int {
 	const enough = 0.45
 	type scored struct {
@@ -162,7 +161,7 @@ func (v *vocabulary) near(name string) []int {
 		share float64
 	}
 	var all []scored
-	if v.looks++; v.looks > maxLooks || len(v.indicators) > 2_000 {
+	if v.searches++; v.searches > maxSearches || len(v.indicators) > 2_000 {
 		return nil
 	}
 	for i, ind := range v.indicators {
@@ -184,7 +183,7 @@ func (v *vocabulary) near(name string) []int {
 	return out
 }
 
-// likeness is the share of pairs of neighbouring characters two names have in common (Dice).
+// likeness returns the share of pairs of neighbouring characters that two names have in common (Dice), from 0 to 1.
 func likeness(a, b string) float64 {
 	x, y := pairs(a), pairs(b)
 	if len(x)+len(y) == 0 {
@@ -217,7 +216,7 @@ type foundUnit struct {
 	text kpi.Text
 }
 
-// unit finds the one organisation a text means: 荆竹 is 荆竹镇 when no other begins so.
+// unit returns the one organisation that a text means: 荆竹 is 荆竹镇 if no other begins so.
 func (v *vocabulary) unit(text string) (u kpi.Unit, why kpi.Text) {
 	f, ok := v.foundUnit[text]
 	if !ok {
@@ -266,7 +265,7 @@ var (
 	unitTails   = []string{"妇联", "人民政府", "政府", "办事处", "办", "村委会", "居委会", "本级", "机关", "妇女联合会", "党委"}
 )
 
-// isTotal reports whether a text heads a total.
+// isTotal reports whether a text is the heading of a total.
 func isTotal(s string) bool {
 	name := plainName(s)
 	if totalWords[name] {
@@ -280,7 +279,7 @@ func isTotal(s string) bool {
 	return false
 }
 
-// isSubtotal reports whether a total is only of the rows since the one before.
+// isSubtotal reports whether a total includes only the rows since the one before.
 func isSubtotal(s string) bool {
 	name := plainName(s)
 	return strings.HasSuffix(name, "小计") || name == "subtotal"

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// ListRow is a row of a list: a cell for each requested column, "" if there is none.
+// ListRow is a row of a list, with a cell for each requested column: "" if it has none.
 type ListRow struct {
 	Number   int // as the program that made the file counts, from 1
 	Cells    []string

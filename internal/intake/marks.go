@@ -6,15 +6,15 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// mark is a word that says how exact a figure is, or that it is none.
+// mark is a word for the precision of a figure, or for the absence of one.
 type mark struct {
 	word string
 	says kpi.Precision // "": the word gives only an upper bound
 }
 
-// Marks stand longest first where one begins like another.
+// Where one mark is the beginning of another, the longer stands first.
 var (
-	// before the number
+	// leading stand before the number
 	leading = []mark{
 		{"不少于", kpi.AtLeast}, {"不低于", kpi.AtLeast}, {"不小于", kpi.AtLeast}, {"不下于", kpi.AtLeast}, {"不下", kpi.AtLeast},
 		{"大于等于", kpi.AtLeast}, {"大于", kpi.AtLeast}, {"多于", kpi.AtLeast}, {"高于", kpi.AtLeast},
@@ -32,7 +32,7 @@ var (
 		{"少于", ""}, {"低于", ""}, {"至多", ""}, {"最多", ""}, {"不到", ""}, {"未达到", ""},
 		{"未达", ""}, {"≤", ""}, {"<=", ""}, {"<", ""}, {"at most", ""}, {"less than", ""}, {"under", ""},
 	}
-	// behind the number, its scale or its measure
+	// trailing stand after the number, its scale or its measure
 	trailing = []mark{
 		{"有余", kpi.AtLeast}, {"余", kpi.AtLeast}, {"多", kpi.AtLeast}, {"及以上", kpi.AtLeast},
 		{"以上", kpi.AtLeast}, {"之上", kpi.AtLeast}, {"+", kpi.AtLeast},
@@ -41,7 +41,7 @@ var (
 	}
 )
 
-// marks is what the words around one figure say together.
+// marks are the words around one figure, combined.
 type marks struct {
 	atLeast, below, about, ceiling bool
 	more                           bool // 余 or 多: some, but less than the next
@@ -63,13 +63,13 @@ func (m *marks) add(k mark) {
 
 func (m marks) any() bool { return m != marks{} }
 
-// takeLeading cuts the marks s begins with.
+// takeLeading removes leading marks from the beginning of s.
 func (m *marks) takeLeading(s string) string { return m.take(s, leading, cutWord) }
 
-// takeTrailing cuts the marks s begins with, of those that follow a number.
+// takeTrailing removes trailing marks from the beginning of s.
 func (m *marks) takeTrailing(s string) string { return m.take(s, trailing, cutWord) }
 
-// takeEnd cuts the marks s ends with.
+// takeEnd removes trailing marks from the end of s.
 func (m *marks) takeEnd(s string) string { return m.take(s, trailing, strings.CutSuffix) }
 
 func (m *marks) take(s string, list []mark, cut func(s, word string) (string, bool)) string {
@@ -82,7 +82,7 @@ func (m *marks) take(s string, list []mark, cut func(s, word string) (string, bo
 	return s
 }
 
-// cutWord cuts a leading word without regard to case; an English word must end there.
+// cutWord removes a word from the beginning of s, regardless of case. An English word must end there.
 func cutWord(s, word string) (string, bool) {
 	if len(s) < len(word) || !strings.EqualFold(s[:len(word)], word) {
 		return s, false
@@ -96,8 +96,8 @@ func cutWord(s, word string) (string, bool) {
 
 func isASCIILetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
-// precision is what the marks come to. "About" swallows "at least" (约300余人); with "below" it
-// stays below, so that the number never counts as reached; "nearly 200 and more" is refused.
+// precision combines the marks. "About" prevails over "at least" (约300余人); with "below" the figure stays below, so
+// that it never counts as reached. Refusal: number_contradictory ("nearly 200 and more").
 func (m marks) precision(written string) (kpi.Precision, error) {
 	switch {
 	case m.ceiling:

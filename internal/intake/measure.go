@@ -12,20 +12,19 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// statement is what a text beside figures says they are measured in: 单位：万元、人; 贷款（亿元）;
-// in thousand yuan.
+// statement is what a text beside figures says about their measures: 单位：万元、人; 贷款（亿元）; in thousand yuan.
 type statement struct {
-	measures []kpi.Measure // of them each indicator takes the one that converts
+	measures []kpi.Measure // an indicator uses the one that converts to its own
 	scale    string        // 千, 万 … of whatever is measured: "in thousands"
-	unknown  string        // what stands where a measure should, and is none that is known
-	counts   bool          // it is the name of a column for what is counted so: 户数
-	label    bool          // a word says that a measure follows
-	of       string        // what sort of figures the words limit it to: "" all, else ofMoney or ofArea
-	row      int           // where it stands, as the sheet counts
+	unknown  string        // a word in the place of a measure that is not a known one
+	counts   bool          // the heading of a column of counts: 户数
+	label    bool          // it follows a label such as 单位
+	of       string        // the figures it applies to: "" for all, ofMoney or ofArea
+	row      int           // row of the sheet
 	column   int           // -1: above the table
 }
 
-// written is the statement as it stands there, for a sentence.
+// written returns the statement as it was written, for a sentence.
 func (s statement) written() string {
 	var all []string
 	for _, m := range s.measures {
@@ -43,7 +42,7 @@ const (
 )
 
 var (
-	// a word that says that a measure follows; the first group is for words of organisations
+	// labels before a measure; the first group matches labels before an organisation
 	measureLabel = regexp.MustCompile(`(?i)((?:填报|报送|上报|责任|主管|实施|编制|制表|承办|牵头|所属|建设|施工|协办|主办|参与|配合)单位)|` +
 		`((?:计量|度量|金额|货币|资金|面积|数据|数量|指标|统计)?单位(?:为|是)?|计量|金额|货币|(?:amounts?|figures|currency|measured)\s+in|\bunits?(?: of measure(?:ment)?)?|\bmeasure|\bcurrency|\bamounts?)\s*(:?)\s*`)
 	measureEnglish = regexp.MustCompile(`(?i)\bin\s+((?:rmb|cny|usd|us\$|hk\$|\$|¥|€|£|'?000|\d|thousand|million|billion|hundred|ten|yuan|dollars|hectare|mu\b|tonne|sq)[^()\[\]]*)$`)
@@ -53,8 +52,8 @@ var (
 	measureBetween = regexp.MustCompile(`[\s、;和及与]+|,\D`)
 )
 
-// statements reads what a text says of measures: behind a label, in brackets, in English after "in".
-// A bracket of a title speaks of measures only where nothing else can be meant.
+// statements returns the measures that a text states: after a label, in brackets, in English after "in". A bracket
+// in a title counts only if it can mean nothing else.
 func (v *vocabulary) statements(text string) []statement {
 	text = countedTimes.Replace(strings.TrimSpace(width.Fold.String(seen(text))))
 	var out []statement
@@ -98,10 +97,10 @@ func (v *vocabulary) statements(text string) []statement {
 	return out
 }
 
-// countedTimes brings 人（次） to the form of 人/次, and the apostrophe of ’000 to the plain one.
+// countedTimes normalises 人（次） to 人/次, and the apostrophe of ’000.
 var countedTimes = strings.NewReplacer("人(次)", "人/次", "户(次)", "户/次", "场(次)", "场/次", "车(次)", "车/次", "’", "'", "‘", "'")
 
-// limitedTo is the sort of figures a label speaks of: 金额单位 says nothing of people.
+// limitedTo returns the figures that a label is limited to: 金额单位 does not apply to people.
 func limitedTo(label string) string {
 	label = strings.ToLower(label)
 	switch {
@@ -115,7 +114,7 @@ func limitedTo(label string) string {
 	return ""
 }
 
-// withoutIn drops the words English puts around a measure.
+// withoutIn drops the words around a measure in English.
 func withoutIn(s string) string {
 	s = strings.TrimSpace(s)
 	for _, word := range []string{"expressed ", "measured ", "figures ", "amounts ", "amount ", "all ", "in "} {
@@ -126,8 +125,8 @@ func withoutIn(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, " in ", " "), " of ", " ")
 }
 
-// labelled reads what follows 单位：. Without a colon only what is known is a measure, and behind other
-// labels only what is one: 金额：5000 states none.
+// labelled reads the text after a label. Without a colon, and after labels other than 单位, it must be a known
+// measure: 金额：5000 states none.
 func (v *vocabulary) labelled(s string, colon, unit bool) (statement, bool) {
 	s = strings.TrimLeft(s, " ([【〔")
 	if end := strings.IndexAny(s, "()[]【】〔〕。;|"); end >= 0 {
@@ -154,8 +153,8 @@ func (v *vocabulary) labelled(s string, colon, unit bool) (statement, bool) {
 	return statement{}, false
 }
 
-// begin reads the measures a text begins with, as many of its words as make one: thousand yuan is no
-// thousand and no yuan. What follows a comma may be anything (万元，含税).
+// begin reads the measures at the beginning of a text, the longest words first: thousand yuan is not thousand.
+// After a comma anything may follow (万元，含税).
 func (v *vocabulary) begin(s string) (stated statement, rest string, ok bool) {
 	s = withoutIn(s)
 	if stated, ok = v.list(s); ok {
@@ -176,13 +175,13 @@ func (v *vocabulary) begin(s string) (stated statement, rest string, ok bool) {
 	return statement{}, s, false
 }
 
-// soleSign reports whether a statement may mean another thing: a table "（村）" is one of villages.
+// soleSign reports whether a statement may have another meaning: （村） may say that the table lists villages.
 func soleSign(s statement) bool {
 	return len(s.measures) == 1 && slices.Contains([]kpi.Measure{"村", "所", "家", "站", "天", "分", "度", "条", "里", "m",
 		"t", "g"}, s.measures[0])
 }
 
-// list reads measures side by side: 万元、人; 亿元,%; 万元/人 where that is no measure of its own.
+// list reads several measures: 万元、人; 亿元,%; 万元/人 if that is not a measure of its own.
 func (v *vocabulary) list(s string) (statement, bool) {
 	if scale := bareScales[strings.ToLower(strings.TrimSpace(s))]; scale != "" {
 		return statement{scale: scale}, true
@@ -208,7 +207,7 @@ func (v *vocabulary) list(s string) (statement, bool) {
 	return statement{}, false
 }
 
-// bareScales are scales without a measure: figures are so many thousands of whatever is counted.
+// bareScales are scales without a measure, which apply to whatever an indicator counts.
 var bareScales = map[string]string{"千": "千", "万": "万", "百万": "百万", "亿": "亿", "thousand": "千",
 	"thousands": "千", "000": "千", "000s": "千",
 	"'000": "千", "'000s": "千", "10k": "万", "k": "千", "w": "万", "million": "百万", "millions": "百万",
@@ -220,11 +219,11 @@ func (v *vocabulary) isNoUnit(s string) bool {
 	return why.Key != ""
 }
 
-// officeEndings end what organisations are called.
+// officeEndings are the last characters of the names of organisations.
 var officeEndings = "局委办镇乡村街道会所站社区中心公司院校学厅部处科室府队组县市区团联馆园场厂店行"
 
-// mayBeMeasure reports whether a word that is not known could be a measure: it is short, has letters
-// only, and does not end as organisations do.
+// mayBeMeasure reports whether an unknown word could be a measure: a short word of letters that does not end like
+// the name of an organisation.
 func mayBeMeasure(s string) bool {
 	last, _ := utf8.DecodeLastRuneInString(s)
 	return utf8.RuneCountInString(s) <= 8 && !strings.ContainsRune(officeEndings, last) &&

@@ -8,17 +8,17 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// decimal is a number as digits around a point, so that 万 and 亿 move the point and nothing is
-// ever rounded.
+// decimal is a number as digits around a decimal point. Scales such as 万 and 亿 move the point, so nothing is
+// rounded.
 type decimal struct {
 	negative    bool
 	whole, frac string
-	shift       int      // powers of ten from 万, 亿 …
-	factor      *big.Rat // what its measure converts by; nil: not at all
+	shift       int      // powers of ten: 万, 亿 …
+	factor      *big.Rat // for the conversion of its measure; nil: none
 }
 
-// amount moves the point, converts the measure and makes the number an exact amount. Refusals name
-// what was written.
+// amount returns the number, scaled and converted, as an exact amount. Refusals name the text as written:
+// number_too_large, number_too_precise, number_inexact_conversion.
 func (d decimal) amount(written string) (kpi.Amount, error) {
 	text := d.text()
 	if d.factor != nil {
@@ -36,7 +36,7 @@ func (d decimal) amount(written string) (kpi.Amount, error) {
 	return a, err
 }
 
-// text is the number as a plain decimal, before its measure is converted.
+// text returns the number as a plain decimal, before the conversion of its measure.
 func (d decimal) text() string {
 	digits, point := d.whole+d.frac, len(d.whole)+d.shift
 	if point <= 0 {
@@ -55,8 +55,7 @@ func (d decimal) text() string {
 	return text
 }
 
-// converted is the number in the measure it is wanted in; ok is false when that has no end: 1 亩 in
-// 公顷.
+// converted returns the number after the conversion; ok is false if it has no finite decimal: 1 亩 in 公顷.
 func (d decimal) converted() (text string, ok bool) {
 	r, ok := new(big.Rat).SetString(d.text())
 	if !ok {
@@ -67,28 +66,26 @@ func (d decimal) converted() (text string, ok bool) {
 	return r.FloatString(decimals), ends
 }
 
-// noValue are the ways people fill a cell that has no value.
+// noValue are the texts for the absence of a value.
 var noValue = map[string]bool{
 	"": true, "/": true, "\\": true, "…": true, "……": true, "无": true, "暂无": true, "暂缺": true, "未填报": true, "不适用": true,
 	"n/a": true, "#n/a": true, "n.a.": true, "na": true, "nil": true, "none": true, "null": true, "not applicable": true,
 	"not available": true, "not reported": true,
 }
 
-// isNoValue reports whether a folded text says that there is no value. It is never a zero.
+// isNoValue reports whether a folded text says that there is no value, which is not zero.
 func isNoValue(s string) bool {
 	return noValue[strings.ToLower(s)] || strings.Trim(dashes.Replace(s), "- ") == ""
 }
 
-// SaysNoValue reports whether a text stands where a number could and says that there is none: an
-// empty field, a dash, 无, N/A.
+// SaysNoValue reports whether a text says that there is no value: an empty field, a dash, 无, N/A.
 func SaysNoValue(s string) bool {
 	folded, ok := fold(s)
 	return ok && isNoValue(folded)
 }
 
-// Number reads a plain, exact figure without a measure: 1280, 1,280, 10 780, １２８０, 1.078万, 1.2
-// million, 四十. Refusals: number_missing, number_unreadable, number_not_exact, number_too_large,
-// number_too_precise.
+// Number reads an exact figure without a measure: 1280, 1,280, 10 780, １２８０, 1.078万, 1.2 million, 四十. Refusals:
+// number_missing, number_unreadable, number_not_exact, number_too_large, number_too_precise.
 func Number(s string) (kpi.Amount, error) {
 	f, err := read(s, "")
 	if err != nil {
@@ -103,9 +100,9 @@ func Number(s string) (kpi.Amount, error) {
 	return f.decimal.amount(s)
 }
 
-// Exact reads an amount that must be exact, as people write it, with or without its measure: a
-// target, a line of the budget, points. It comes in the first of the measures; a figure may carry any
-// of them, or one that converts. Refusals: Quantity's, and number_not_exact.
+// Exact reads an exact amount with or without a measure, such as a target, money or points. The result is in the
+// first of the measures; a figure may have any of them, or one that converts. Refusals: those of Quantity, and
+// number_not_exact.
 func Exact(s string, measures ...kpi.Measure) (kpi.Amount, error) {
 	var first error
 	for _, m := range measures {
@@ -123,8 +120,8 @@ func Exact(s string, measures ...kpi.Measure) (kpi.Amount, error) {
 	return 0, first
 }
 
-// cutArabic splits s after its leading number in digits. Commas or spaces must group by threes; ok is
-// false when there is no number or they do not.
+// cutArabic splits s after its leading number in digits. Separators must group by threes; ok is false if there is
+// no such number.
 func cutArabic(s string) (d decimal, rest string, ok bool) {
 	end := 0
 	for end < len(s) && (isDigit(s[end]) || s[end] == ',' || s[end] == ' ' && end+1 < len(s) && isDigit(s[end+1])) {
@@ -152,7 +149,7 @@ func cutArabic(s string) (d decimal, rest string, ok bool) {
 	return decimal{whole: whole, frac: frac}, rest, true
 }
 
-// ungroup drops thousands separators: 10,780 and 10 780 are 10780 and never 10.78; 1,07,80 is nothing.
+// ungroup drops thousands separators: 10,780 and 10 780 are 10780, never 10.78; 1,07,80 is refused.
 func ungroup(s string) (digits string, ok bool) {
 	separator := ","
 	if strings.Contains(s, " ") {

@@ -11,7 +11,7 @@ var digitsZh = map[rune]int64{
 	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9, '兩': 2,
 }
 
-// placesZh are the places of a Chinese numeral, as powers of ten.
+// placesZh are the place values of Chinese numerals, as powers of ten.
 var placesZh = map[rune]int{
 	'十': 1, '拾': 1, '百': 2, '佰': 2, '千': 3, '仟': 3, '万': 4, '萬': 4, '亿': 8, '億': 8,
 }
@@ -22,7 +22,7 @@ func isNumeral(r rune) bool {
 	return digit || place || r == '廿' || r == '卅'
 }
 
-// cutNumeral splits s after its leading Chinese numeral, with a 点 and decimals if there are any.
+// cutNumeral splits s after its leading Chinese numeral, including decimals after 点.
 func cutNumeral(s string) (numeral, rest string) {
 	point := false
 	for i, r := range s {
@@ -37,9 +37,9 @@ func cutNumeral(s string) (numeral, rest string) {
 	return s, ""
 }
 
-// numeral reads a whole Chinese numeral into decimal digits: 一万零五十, 廿三, 二〇二六, 三点五万.
-// bare says that the leading 一 was left out (百, 千万), which people only do in approximations.
-// Forms with two readings are refused: 三四 (three or four), 一百五 (105 or 150).
+// numeral reads a Chinese numeral into decimal digits: 一万零五十, 廿三, 二〇二六, 三点五万. bare reports that the leading 一 was
+// left out (百, 千万), which is usual in approximations only. Ambiguous forms are refused: 三四 (three or four), 一百五
+// (105 or 150).
 func numeral(s string) (whole, frac string, shift int, bare, ok bool) {
 	s = strings.NewReplacer("廿", "二十", "卅", "三十").Replace(s)
 	head, tail, point := strings.Cut(s, "点")
@@ -61,8 +61,8 @@ func numeral(s string) (whole, frac string, shift int, bare, ok bool) {
 	return strconv.FormatInt(n, 10), frac, shift, bare, ok
 }
 
-// positional reads a row of digits without places. A row of several digits is only a number when
-// it cannot mean "three or four": with a zero inside, or with three digits and more.
+// positional reads a row of digits without place values. Two digits without a zero are refused, because they may
+// mean "three or four".
 func positional(s string) (digits string, isRow, ok bool) {
 	var b strings.Builder
 	for _, r := range s {
@@ -77,8 +77,7 @@ func positional(s string) (digits string, isRow, ok bool) {
 	return digits, true, ok || strings.Trim(digits, "0") == "" && len(digits) == 1
 }
 
-// places reads a numeral with places, falling from left to right; 万 and 亿 multiply all that
-// stands before them.
+// places reads a numeral with falling place values; 万 and 亿 multiply everything before them.
 func places(s string) (n int64, ok bool) {
 	if s == "" {
 		return 0, false
@@ -99,8 +98,7 @@ func places(s string) (n int64, ok bool) {
 	return section(s)
 }
 
-// remainder reads what follows a 万 or 亿. A lone digit there has two readings (一万五) unless 零
-// stands before it.
+// remainder reads the part after 万 or 亿. A single digit there is ambiguous (一万五) unless 零 precedes it.
 func remainder(s string, big int) (int64, bool) {
 	if s == "" {
 		return 0, true
@@ -151,7 +149,7 @@ func section(s string) (n int64, ok bool) {
 	return n, true
 }
 
-// scale reads a run of places standing behind a number: 万, 百万, 万亿. An empty run is no shift.
+// scale reads the place values after a number: 万, 百万, 万亿. An empty text is no shift.
 func scale(s string) (shift int, ok bool) {
 	last := 0
 	for _, r := range s {

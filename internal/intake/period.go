@@ -15,26 +15,26 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// span is a period as a title, a heading or a cell writes it.
+// span is a period as it is written in a title, heading or cell.
 type span struct {
 	year  kpi.Year // 0: not said
 	first int      // its first month; 0: it begins in the year before
 	month int      // its last month
 	day   int      // the day it ends on; 0: the last of the month
-	sum   bool     // it begins with the year: what it gives is a sum so far
+	sum   bool     // it begins with the year: its figures are sums so far
 	part  bool     // it begins within a month: 9月26日-10月25日
-	maybe bool     // it is a sum so far or of its last month alone: 10月进度表（截至10月31日）
+	maybe bool     // it may be a sum so far or only its last month: 10月进度表（截至10月31日）
 }
 
-// months is how many months it covers.
+// months returns the number of months it covers.
 func (s span) months() int { return s.month - s.first + 1 }
 
-// several reports whether it covers months in full, and more than one.
+// several reports whether it covers several whole months.
 func (s span) several() bool { return !s.part && s.month > s.first }
 
-// begunBy is a span that only says when it ends (截至8月底) with the beginning another gives it: 第三季度,
-// which contains its end. Beside a month that ends it (截至10月31日) it is that month where the two stand
-// together; else both are possible.
+// begunBy returns a span of which only the end is stated (截至8月底) with the beginning of another that contains this
+// end: 第三季度. Beside a month that ends on that day (截至10月31日) it is this month if the two stand together; else both
+// are possible.
 func (s span) begunBy(o span, together bool) span {
 	switch {
 	case o.part || s.part || o.year != s.year && o.year*s.year != 0 || o.first < 1 ||
@@ -47,7 +47,7 @@ func (s span) begunBy(o span, together bool) span {
 	return s
 }
 
-// running reports whether the last of several months has not begun while the first has.
+// running reports whether a span of several months has begun and its last month has not.
 func (s span) running(y kpi.Year, today kpi.Date) bool {
 	if s.year != 0 {
 		y = s.year
@@ -56,8 +56,8 @@ func (s span) running(y kpi.Year, today kpi.Date) bool {
 	return s.several() && s.day == 0 && first.Start() <= today && today < last.Start()
 }
 
-// end is the day the span ends on; ok is false for a day that does not exist. A month that runs ends
-// today.
+// end returns the last day of the span, at most today if its month is running; ok is false for a day that does not
+// exist.
 func (s span) end(y kpi.Year, today kpi.Date) (d kpi.Date, ok bool) {
 	if s.year != 0 {
 		y = s.year
@@ -70,28 +70,28 @@ func (s span) end(y kpi.Year, today kpi.Date) (d kpi.Date, ok bool) {
 	return d, err == nil
 }
 
-// periodMark is a period that stands in a text, or what looks like one and cannot be read.
+// periodMark is a period in a text, readable or not.
 type periodMark struct {
 	span
-	from, to int    // where, in the folded text
-	doubt    string // why it cannot be read: the key of a sentence; "" when it can
+	from, to int    // in the folded text
+	doubt    string // key of the sentence why it cannot be read; "" if it can
 	dated    bool   // it names a single day
-	until    bool   // the text says that it is the end of a period: 截至
+	until    bool   // it is stated as the end of a period: 截至
 	deadline bool   // by when, not when: 10月31日前
-	open     bool   // its words say only when it ends
-	whole    bool   // 全年, the year's end: often said of the target
+	open     bool   // only its end is stated
+	whole    bool   // 全年, 年底: often about the target
 }
 
-// periods is all a text says about time.
+// periods are all statements of a text about time.
 type periods struct {
 	text  string // folded
 	marks []periodMark
 	years []kpi.Year // years that stand alone
 	at    [][2]int   // where those stand
-	vague string     // words about time that name no period: 上月, 第10周, 十四五
+	vague string     // words about time that are no period: 上月, 第10周, 十四五
 }
 
-// foldPeriod brings a text to the one form the readers of periods know.
+// foldPeriod normalises a text for the readers of periods.
 func foldPeriod(s string) string {
 	return periodFolds.Replace(dashes.Replace(strings.ToLower(width.Fold.String(norm.NFC.String(s)))))
 }
@@ -100,8 +100,7 @@ var periodFolds = strings.NewReplacer("〜", "~", "∼", "~", "’", "'", "‘",
 	"\u00a0", " ", "\t", " ",
 	"兩", "两", "廿", "二十", "卅", "三十", "○", "〇", "零", "〇")
 
-// readPeriods finds the periods in a text. base is the year 去年 and 今年 are told from; 0: there is
-// none, and they are not read.
+// readPeriods finds the periods of a text. 去年 and 今年 are relative to base; if that is 0, they are not read.
 func readPeriods(text string, base kpi.Year) periods {
 	const most = 400 // bytes: no title is longer, and the search is for every place
 	if len(text) > most {
@@ -149,7 +148,7 @@ func readPeriods(text string, base kpi.Year) periods {
 	return p
 }
 
-// year is the year that stands alone in the text, of several the one asked for; 0 without.
+// year returns the year that stands alone in the text, preferably the one asked for; 0 if there is none.
 func (p periods) year(base kpi.Year) kpi.Year {
 	switch {
 	case len(p.years) == 0:
@@ -160,7 +159,7 @@ func (p periods) year(base kpi.Year) kpi.Year {
 	return p.years[0]
 }
 
-// within reports whether a place is inside a number or a word, where no period begins.
+// within reports whether an index is inside a number or word, where no period begins.
 func (p periods) within(i int) bool {
 	if i == 0 {
 		return false
@@ -198,7 +197,7 @@ var (
 	vagueDigits = regexp.MustCompile(`(?:^|[^\d.])(?:2[4-9]|3\d)[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?(?:$|[^\d.%万亿元千百])|(?:^|\D)\d{1,2}/20\d{2}(?:$|\D)|月报\D{0,3}\d{1,2}(?:$|\D)`)
 )
 
-// cumulate makes a month of a text that speaks of a sum so far one: 9月累计完成情况, YTD October.
+// cumulate turns a month into a sum so far if the text says so: 9月累计完成情况, YTD October.
 func (p *periods) cumulate() {
 	if !soFarWords.MatchString(p.text) {
 		return
@@ -210,7 +209,7 @@ func (p *periods) cumulate() {
 	}
 }
 
-// qualify adds what the words around a period say of it.
+// qualify adds what the words around a period say about it.
 func (p periods) qualify(m *periodMark) {
 	before, after := p.text[:m.from], p.text[m.to:]
 	switch {
@@ -231,8 +230,8 @@ func (p periods) qualify(m *periodMark) {
 	}
 }
 
-// readPeriod reads the period a folded text begins with, and how many bytes it takes; 0 when there is
-// none. A year alone comes back without a month.
+// readPeriod reads the period at the beginning of a folded text and its length in bytes; 0 if there is none. For a
+// year alone the month is 0.
 func readPeriod(s string, base kpi.Year) (m periodMark, n int) {
 	if m, n = readEnded(s, base); n > 0 {
 		return m, n
@@ -267,7 +266,7 @@ func readPeriod(s string, base kpi.Year) (m periodMark, n int) {
 
 var rangeJoin = regexp.MustCompile(`^\s*(?:起|开始)?\s*(?:-{1,2}|~{1,2}|至|到|\.{2,3}|…{1,2}|to\b|through\b|thru\b|until\b)\s*`)
 
-// joined is the range between two points of time.
+// joined returns the range between two points in time.
 func joined(left, right point) periodMark {
 	m := right.periodMark
 	if m.doubt != "" {
@@ -299,7 +298,7 @@ func joined(left, right point) periodMark {
 	return m
 }
 
-// bare is the text without its periods and what belongs to them.
+// bare returns the text without its periods and the words that belong to them.
 func (p periods) bare() string {
 	var b strings.Builder
 	at := 0

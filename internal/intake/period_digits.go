@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// readNumericDay reads days and months written in digits alone.
+// readNumericDay reads days and months written in digits only.
 func readNumericDay(s string) (p point, n int) {
 	if m := pointISO.FindStringSubmatch(s); m != nil && m[2] == m[4] && !digitNext(s[len(m[0]):]) {
 		return dayPoint(yearOf(m[1]), atoi(m[3]), atoi(m[5])), len(m[0])
@@ -50,8 +50,8 @@ func readNumericDay(s string) (p point, n int) {
 	return point{}, 0
 }
 
-// readDays reads 10.1-10.31 and 9.26-10.25. So that 1.5-2.5 is none, it begins with a month or runs into
-// the second half of one.
+// readDays reads ranges such as 10.1-10.31 and 9.26-10.25. They must begin with a month or end in its second half,
+// so that 1.5-2.5 is not a range of days.
 func readDays(s string) (p point, n int) {
 	m := pointDays.FindStringSubmatchIndex(s)
 	if m == nil {

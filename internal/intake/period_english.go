@@ -71,7 +71,7 @@ func readEnglishDay(s string) (p point, n int) {
 
 func englishMonth(name string) int { return slices.Index(englishMonths, name[:3]) }
 
-// readEnded reads so many months up to one: nine months ended 30 September, quarter to March 2026.
+// readEnded reads a number of months up to a given one: nine months ended 30 September, quarter to March 2026.
 func readEnded(s string, base kpi.Year) (m periodMark, n int) {
 	w := endedWords.FindStringSubmatch(s)
 	if w == nil {

@@ -5,8 +5,7 @@ import (
 	"slices"
 )
 
-// one is the single period a text is about. doubt is what stands there that cannot be read, "" when
-// nothing does.
+// one returns the only period that a text is about. doubt is the part that cannot be read, "" if there is none.
 func (p periods) one() (s span, found bool, doubt string) {
 	var marks []periodMark
 	wholes := 0
@@ -60,7 +59,7 @@ func (p periods) one() (s span, found bool, doubt string) {
 	return s, true, ""
 }
 
-// spelledOut reports whether a bracket behind says which days of its month a period is that names none.
+// spelledOut reports whether a bracket after a vague period states its days.
 func (p periods) spelledOut(vague periodMark) bool {
 	return slices.ContainsFunc(p.marks, func(m periodMark) bool {
 		return m.doubt == "" && m.from >= vague.to && (m.part || m.day != 0) && (vague.month == 0 || m.month == vague.month ||
@@ -68,14 +67,14 @@ func (p periods) spelledOut(vague periodMark) bool {
 	})
 }
 
-// inBracket is a bracket that has just been opened.
+// inBracket matches a text that ends with an opening bracket.
 var inBracket = regexp.MustCompile(`[(\[【〔]\s*(?:自|从|即|指)?\s*$`)
 
-// opening is what stands between a period and the day up to which it is told.
+// opening matches the text between a period and the day up to which it counts.
 var opening = regexp.MustCompile(`^\s*[([【〔]?\s*(?:截[至止]到?|至|到|止于|as of|as at|to|by|up to)?\s*$`)
 
-// undecided is what a text without a period says about time all the same: words, digits, a deadline by
-// which something was to be done. When to hand in says nothing of the figures.
+// undecided returns what a text without a period says about time: words, digits, a deadline for the work. Deadlines
+// for handing in do not count.
 func (p periods) undecided() string {
 	if p.vague != "" || handIn.MatchString(p.text) {
 		return p.vague
@@ -88,10 +87,10 @@ func (p periods) undecided() string {
 	return ""
 }
 
-// planned is what follows 全年 when the target is meant, not what was done.
+// planned matches words after 全年 that refer to the target instead of the achievement.
 var planned = regexp.MustCompile(`^\s*(?:的)?(?:总|重点|主要|各项)*(?:工作)?(?:目标|任务|计划|预算|指标|预计|预期)`)
 
-// only is the one mark that holds, nil with none or several.
+// only returns the one mark for which holds is true; nil if there are none or several.
 func only(marks []periodMark, holds func(periodMark) bool) (found *periodMark) {
 	for i := range marks {
 		if holds(marks[i]) {

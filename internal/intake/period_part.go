@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// readPart reads what names a part of a year.
+// readPart reads a part of a year: quarters, halves, first months.
 func readPart(s string) (p point, n int) {
 	if m := pointFirstN.FindStringSubmatch(s); m != nil {
 		return firstMonths(m)
@@ -27,7 +27,7 @@ func readPart(s string) (p point, n int) {
 	return readEnglish(s)
 }
 
-// firstMonths is what a match of pointFirstN means: 前9个月, the first nine months.
+// firstMonths returns the period of a match of pointFirstN: 前9个月, the first nine months.
 func firstMonths(m []string) (p point, n int) {
 	count := monthOf(m[1])
 	if m[2] != "" {
@@ -56,7 +56,7 @@ func readQuarters(s string) (p point, n int) {
 	return p, len(m[0])
 }
 
-// readMonths reads a range of months that says 月 once: 1-9月.
+// readMonths reads a range of months with a single 月: 1-9月.
 func readMonths(s string) (p point, n int) {
 	m := pointMRange.FindStringSubmatch(s)
 	if m == nil || monthOf(m[1]) < 1 || monthOf(m[1]) > 12 || strings.Contains(m[0], "月") {
@@ -76,7 +76,7 @@ func readMonths(s string) (p point, n int) {
 	return p, len(m[0]) + k
 }
 
-// readQuarter reads a quarter, or the first quarters of a year.
+// readQuarter reads a quarter, or the first quarters of a year: 前三季度.
 func readQuarter(s string) (p point, n int) {
 	m := pointQuarter.FindStringSubmatch(s)
 	if m == nil {

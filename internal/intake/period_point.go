@@ -7,11 +7,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// point is one point of time in a text: a day, a month, a quarter, a half, a year.
+// point is a point in time or a part of a year: a day, a month, a quarter, a half, a year.
 type point struct {
 	periodMark
-	numeric bool // written 2026.1, 10/31: what follows a dash may be a number alone
-	ends    bool // a range already, or nothing a range can begin with
+	numeric bool // written as 2026.1, 10/31: after a dash a number alone may follow
+	ends    bool // it cannot begin a range
 }
 
 const (
@@ -61,7 +61,7 @@ var (
 		"3rd": 3, "fourth": 4, "4th": 4}
 )
 
-// monthOf is the number of a month or of months, 0 when it is none.
+// monthOf returns the number of a month, or a number of months; 0 for anything else.
 func monthOf(s string) int {
 	if n, ok := chineseMonths[s]; ok {
 		return n
@@ -69,7 +69,7 @@ func monthOf(s string) int {
 	return atoi(s)
 }
 
-// dayOf is the number of a day, 0 when it is none.
+// dayOf returns the number of a day; 0 for anything else.
 func dayOf(s string) int {
 	if n := atoi(s); n > 0 {
 		return n
@@ -83,7 +83,7 @@ func dayOf(s string) int {
 
 func digitNext(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-// readPoint reads the point of time a folded text begins with, and how many bytes it takes.
+// readPoint reads the point in time at the beginning of a folded text and its length in bytes.
 func readPoint(s string, base kpi.Year) (p point, n int) {
 	if p, n = readNumericDay(s); n > 0 {
 		return p, n
@@ -98,7 +98,7 @@ func readPoint(s string, base kpi.Year) (p point, n int) {
 		return readInYear(s)
 	}
 	rest := s[len(y[0]):]
-	if y[1] != "" && !named { // 2026 alone, before anything but what names a part of it, is a number
+	if y[1] != "" && !named { // 2026 alone is a number unless a part of the year follows
 		if p, n = readPart(rest); n > 0 && !p.numeric {
 			p.year = year
 			return p, len(y[0]) + n
@@ -123,7 +123,7 @@ func readPoint(s string, base kpi.Year) (p point, n int) {
 			ends: true}, len(y[0]) + len(tail)
 	}
 	if y[3] != "" && !plausible(year, base) {
-		return point{}, 0 // 10年, 30年: so many years
+		return point{}, 0 // 10年, 30年: a duration
 	}
 	return point{periodMark: periodMark{span: span{year: year}}}, len(strings.TrimRight(y[0], " "))
 }
@@ -148,7 +148,7 @@ func spanPoint(first, month int) point {
 	return point{periodMark: periodMark{span: span{first: first, month: month, sum: first == 1 && month > 1}}}
 }
 
-// readInYear reads a part of a year, with the year behind it where English puts it.
+// readInYear reads a part of a year; in English the year may follow.
 func readInYear(s string) (p point, n int) {
 	if p, n = readPart(s); n > 0 && p.year == 0 && !p.ends {
 		if m := pointYearAft.FindStringSubmatch(s[n:]); m != nil && s[0] < 0x80 && !digitFirst(s) {
@@ -164,7 +164,7 @@ func readInYear(s string) (p point, n int) {
 
 func digitFirst(s string) bool { return s[0] >= '0' && s[0] <= '9' && !pointDayEn.MatchString(s) }
 
-// atEnd is the word for the end of a period that a text begins with: 底, 末.
+// atEnd returns the word for the end of a period at the beginning of a text: 底, 末.
 func atEnd(s string) string {
 	if tail := pointTail.FindStringSubmatch(s); tail != nil && tail[1] != "" {
 		return tail[0]
@@ -172,8 +172,8 @@ func atEnd(s string) string {
 	return ""
 }
 
-// tightYear reads the year that follows a quarter or a half at once, as in 3Q26. Other letters and digits
-// there make it something else.
+// tightYear reads a year directly after a quarter or half: 3Q26. Other letters and digits after it make it
+// something else.
 func (p point) tightYear(s string, n int) (point, int) {
 	if at := pointTight.FindStringSubmatchIndex(s[n:]); at != nil {
 		if p.year = yearOf(s[n+at[2] : n+at[3]]); p.year < 100 {
@@ -187,7 +187,7 @@ func (p point) tightYear(s string, n int) (point, int) {
 	return p, n
 }
 
-// readMonth reads a month with its day or what it says of where in the month: 10月, 10月31日, 10月底.
+// readMonth reads a month, with its day or part if stated: 10月, 10月31日, 10月底.
 func readMonth(s string) (p point, n int) {
 	m := pointMonth.FindStringSubmatch(s)
 	if m == nil {
@@ -223,8 +223,7 @@ func readMonth(s string) (p point, n int) {
 	return p, n
 }
 
-// bareEnd reads the end of a range that leaves out what its beginning said: 10月5日至10日, 2026.1-9,
-// 2026/10/31-11/2.
+// bareEnd reads the end of a range that leaves out what the beginning states: 10月5日至10日, 2026.1-9, 2026/10/31-11/2.
 func (p point) bareEnd(s string) (right point, n int) {
 	if p.dated {
 		if m := pointShort.FindStringSubmatch(s); m != nil && !digitNext(s[len(m[0]):]) {

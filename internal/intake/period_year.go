@@ -6,12 +6,11 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// plausible reports whether a year of two digits, with nothing behind it, is one: 25年 is, 70年 is
-// how long something lasted.
+// plausible reports whether two digits before 年 are a year: 25年 is, 70年 is a duration.
 func plausible(year, base kpi.Year) bool { return base != 0 && year >= base-3 && year <= base+1 }
 
-// yearNamed is the year a match of pointYear means; named says that it is written with 年 or an
-// apostrophe, or in words.
+// yearNamed returns the year of a match of pointYear; named reports that it is written with 年, an apostrophe or
+// words.
 func yearNamed(m []string, base kpi.Year) (year kpi.Year, named bool) {
 	switch {
 	case m[1] != "":

@@ -22,7 +22,7 @@ import (
 // number_too_large, number_too_precise, number_inexact_conversion, measure_mismatch.
 func Quantity(s string, measure kpi.Measure) (kpi.Quantity, error) { return quantityIn(s, "", measure) }
 
-// quantityIn is Quantity for a figure that is in the stated measure where it carries none itself.
+// quantityIn is Quantity with a stated measure, which applies to a figure that has none itself.
 func quantityIn(s string, stated, measure kpi.Measure) (kpi.Quantity, error) {
 	f, err := read(s, measure)
 	if err != nil {
@@ -45,7 +45,7 @@ func quantityIn(s string, stated, measure kpi.Measure) (kpi.Quantity, error) {
 	return kpi.Quantity{Amount: a, Precision: precision, Wording: strings.TrimSpace(visible(unescape(s)))}, nil
 }
 
-// figure is a written figure taken apart.
+// figure is a written figure, split into its parts.
 type figure struct {
 	decimal
 	marks    marks
@@ -53,12 +53,11 @@ type figure struct {
 	scaled   bool        // 万, 亿 or million was written
 	small    bool        // 十, 百 or 千 was written behind digits
 	thousand bool        // k or thousand was
-	measure  kpi.Measure // as written, canonical; "" when it was not
+	measure  kpi.Measure // as written, in its canonical form; "" for none
 }
 
-// convert brings the figure to the indicator's measure. Without one of its own it is in the one that is
-// stated, or else in the indicator's; a scale it carries stands for that of the measure: 31万 among
-// 万元 is 31.
+// convert converts the figure to the indicator's measure. A figure without a measure is in the stated one, else in
+// the indicator's. Its scale replaces that of the measure: 31万 under 万元 is 31.
 func (f *figure) convert(stated, to kpi.Measure, written string) error {
 	from, over := f.measure, int64(1)
 	if from == "" {
@@ -85,8 +84,8 @@ func (f *figure) convert(stated, to kpi.Measure, written string) error {
 	return nil
 }
 
-// read takes a figure apart. The indicator's measure helps where a measure begins like a scale
-// (千米, 万元); it may be empty.
+// read splits a figure. The indicator's measure, which may be empty, resolves measures that begin like a scale (千米,
+// 万元).
 func read(s string, measure kpi.Measure) (figure, error) {
 	text, ok := fold(s)
 	if !ok {
@@ -115,13 +114,14 @@ func read(s string, measure kpi.Measure) (figure, error) {
 	return f.priced(s)
 }
 
-// isMeasure reports whether a measure begins like one, so that its end can be told from a number's.
+// isMeasure reports whether a measure begins with a letter or a sign, so that its beginning can be told from a
+// number.
 func isMeasure(m kpi.Measure) bool {
 	first := firstRune(string(m))
 	return unicode.IsLetter(first) || first != 0 && strings.ContainsRune(measureSigns, first)
 }
 
-// dissect reads sign, number, scale and marks, measure.
+// dissect reads sign, number, scale, marks and measure.
 func (f figure) dissect(text, written string) (figure, error) {
 	unreadable := refuse("number_unreadable", written)
 	text, percent := strings.CutPrefix(text, "百分之")
@@ -150,7 +150,7 @@ func (f figure) dissect(text, written string) (figure, error) {
 	return f, nil
 }
 
-// priced holds a figure with ¥ or $ before it to a measure of that money behind it.
+// priced checks that a figure with ¥ or $ has no measure, or one of that currency.
 func (f figure) priced(written string) (figure, error) {
 	switch _, _, ok := f.measure.Conversion(f.currency); {
 	case f.currency == "" || ok:
@@ -162,7 +162,7 @@ func (f figure) priced(written string) (figure, error) {
 	return figure{}, refuse("number_unreadable", written)
 }
 
-// currencies are what is written before an amount of money, the longest first.
+// currencies are the currency signs before an amount, the longest first.
 var currencies = []struct {
 	sign  string
 	money kpi.Measure
@@ -179,7 +179,7 @@ func cutCurrency(s string) (rest string, money kpi.Measure) {
 	return s, ""
 }
 
-// sign cuts one leading sign.
+// sign removes one leading sign.
 func (f *figure) sign(s string) string {
 	for _, minus := range []string{"-", "−", "负"} {
 		if rest, ok := strings.CutPrefix(s, minus); ok {
@@ -190,7 +190,7 @@ func (f *figure) sign(s string) string {
 	return strings.TrimPrefix(s, "+")
 }
 
-// number cuts the number itself, in digits or in Chinese.
+// number removes the number itself, in digits or in Chinese.
 func (f *figure) number(s string) (rest string, bare, ok bool) {
 	negative := f.negative
 	if f.decimal, rest, ok = cutArabic(s); ok {
@@ -204,10 +204,10 @@ func (f *figure) number(s string) (rest string, bare, ok bool) {
 	return rest, bare, ok
 }
 
-// bigPlaces are the scales that change the measure of money: 31万 is 元 even among 万元.
+// bigPlaces are the scales that also change the measure of money: 31万 is in 元 even under 万元.
 const bigPlaces = "万亿萬億"
 
-// scales cuts 万, 余万, 百余万 and the like, and further parts of the number: 1亿2000万, 1万5千.
+// scales removes scales such as 万, 余万, 百余万, and further parts of the number: 1亿2000万, 1万5千.
 func (f *figure) scales(s string) (rest string, ok bool) {
 	s = f.marks.takeTrailing(strings.TrimSpace(s))
 	for {
@@ -237,11 +237,11 @@ func (f *figure) scales(s string) (rest string, ok bool) {
 	}
 }
 
-// scalesEn are the scales of English, as powers of ten.
+// scalesEn are the English scales, as powers of ten.
 var scalesEn = map[string]int{"thousand": 3, "k": 3, "million": 6, "mn": 6, "mln": 6,
 	"billion": 9, "bn": 9, "M": 6, "B": 9}
 
-// scaleEn cuts a scale in English. A small m is a million behind money only: 10m may be metres.
+// scaleEn removes an English scale. A lower-case m is a million only after money: 10m may be metres.
 func (f *figure) scaleEn(s string) (shift int, rest string) {
 	rest = strings.TrimLeftFunc(s, func(r rune) bool { return isASCIILetter(r) })
 	word := s[:len(s)-len(rest)]
@@ -260,13 +260,13 @@ func cutPlaces(s string) (run, rest string) {
 	return s[:len(s)-len(rest)], rest
 }
 
-// isTenThousandW reports whether s begins with the w that chats write for 万.
+// isTenThousandW reports whether s begins with w, which chats use for 万.
 func isTenThousandW(s string) bool {
 	return s != "" && (s[0] == 'w' || s[0] == 'W') && !isASCIILetter(firstRune(s[1:]))
 }
 
-// lowerPart adds the next part of a number written in parts, which must carry a lower scale of its
-// own: 1万5千 is 15000, while 1万5 could be 10005 or 15000 and is refused.
+// lowerPart adds the next part of a number that is written in parts. It must have a lower scale of its own: 1万5千 is
+// 15000, but 1万5 may be 10005 or 15000 and is refused.
 func (f *figure) lowerPart(s string, above int) (rest string, ok bool) {
 	if s == "" || !isDigit(s[0]) {
 		return s, true
@@ -296,11 +296,11 @@ func isRange(rest string) bool {
 	return false
 }
 
-// measureSigns may stand in a measure beside letters.
+// measureSigns may occur in a measure beside letters.
 const measureSigns = "%‰°℃㎡$€£¥"
 
-// writtenMeasure is what stands behind the number, canonical; ok is false when it holds anything
-// that no measure does, such as a digit.
+// writtenMeasure returns the text after a number as a canonical measure; ok is false if it contains characters that
+// no measure has, such as a digit.
 func writtenMeasure(s string) (m kpi.Measure, ok bool) {
 	for i, r := range s {
 		if !unicode.IsLetter(r) && !strings.ContainsRune(measureSigns+"/ ", r) && (i == 0 || r != '²' && r != '³') {

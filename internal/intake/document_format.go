@@ -6,23 +6,23 @@ import (
 	"strings"
 )
 
-// documentLooks tracks the formatting that changes what a reader sees: hidden, superscript, subscript.
-type documentLooks struct {
-	styles     map[string]runLook
-	style      string    // being read
-	paragraphs []string  // styles of the paragraphs around the current position
-	runs       []runLook // of the runs around it
-	maths      []string  // sup and sub of formulas
+// documentFormats tracks the formatting that changes what a reader sees: hidden, superscript, subscript.
+type documentFormats struct {
+	styles     map[string]runFormat
+	style      string      // being read
+	paragraphs []string    // styles of the paragraphs around the current position
+	runs       []runFormat // of the runs around it
+	maths      []string    // sup and sub of formulas
 }
 
-// runLook is the formatting of a run or a style; what it does not set is "".
-type runLook struct {
+// runFormat is the formatting of a run or a style; what it does not set is "".
+type runFormat struct {
 	style  string // for a run its style, for a style the one it is based on
 	vanish string // on, off
 	align  string // superscript, subscript, baseline
 }
 
-func (l *runLook) say(name string, e xml.StartElement) {
+func (l *runFormat) say(name string, e xml.StartElement) {
 	switch val := attr(e, "val"); name {
 	case "vanish", "specVanish":
 		l.vanish = "on"
@@ -38,7 +38,7 @@ func (l *runLook) say(name string, e xml.StartElement) {
 
 // readStyle reads the formatting of a document's styles, but not that of a table's corners, which is
 // not for text.
-func (l *documentLooks) readStyle(e xml.StartElement) error {
+func (l *documentFormats) readStyle(e xml.StartElement) error {
 	name := e.Name.Local
 	switch name {
 	case "style":
@@ -50,7 +50,7 @@ func (l *documentLooks) readStyle(e xml.StartElement) error {
 		at := l.styles[l.style]
 		at.say(name, e)
 		if l.styles == nil {
-			l.styles = map[string]runLook{}
+			l.styles = map[string]runFormat{}
 		}
 		l.styles[l.style] = at
 	}
@@ -58,7 +58,7 @@ func (l *documentLooks) readStyle(e xml.StartElement) error {
 }
 
 // of returns a style's formatting, including what it inherits.
-func (l *documentLooks) of(style string) (out runLook) {
+func (l *documentFormats) of(style string) (out runFormat) {
 	for depth := 0; style != "" && depth < 20; depth++ {
 		at := l.styles[style]
 		if out.vanish == "" {
@@ -73,12 +73,12 @@ func (l *documentLooks) of(style string) (out runLook) {
 }
 
 // start applies an element; ofRun means that it is formatting of a run itself.
-func (l *documentLooks) start(name string, e xml.StartElement, ofRun bool) {
+func (l *documentFormats) start(name string, e xml.StartElement, ofRun bool) {
 	switch name {
 	case "p":
 		l.paragraphs = append(l.paragraphs, "")
 	case "r":
-		l.runs = append(l.runs, runLook{})
+		l.runs = append(l.runs, runFormat{})
 	case "sup", "sub":
 		l.maths = append(l.maths, name)
 	case "pStyle":
@@ -91,7 +91,7 @@ func (l *documentLooks) start(name string, e xml.StartElement, ofRun bool) {
 	}
 }
 
-func (l *documentLooks) end(name string) {
+func (l *documentFormats) end(name string) {
 	switch name {
 	case "p":
 		l.paragraphs = l.paragraphs[:len(l.paragraphs)-1]
@@ -103,7 +103,7 @@ func (l *documentLooks) end(name string) {
 }
 
 // now returns the current formatting: the run's own, its style's and its paragraph's.
-func (l *documentLooks) now() (run, ofRun, ofParagraph runLook) {
+func (l *documentFormats) now() (run, ofRun, ofParagraph runFormat) {
 	if n := len(l.runs); n > 0 {
 		run = l.runs[n-1]
 	}
@@ -115,7 +115,7 @@ func (l *documentLooks) now() (run, ofRun, ofParagraph runLook) {
 
 // hidden reports whether text at the current position is hidden. Two styles that hide text cancel each
 // other out, as in Word.
-func (l *documentLooks) hidden() bool {
+func (l *documentFormats) hidden() bool {
 	run, ofRun, ofParagraph := l.now()
 	if run.vanish != "" {
 		return run.vanish == "on"
@@ -135,10 +135,10 @@ var (
 const raisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
 // set returns a text as it appears: 10 with a superscript 2 is 10², not 102.
-func (l *documentLooks) set(text string) string {
+func (l *documentFormats) set(text string) string {
 	run, ofRun, ofParagraph := l.now()
 	align := run.align
-	for _, of := range []runLook{ofRun, ofParagraph} {
+	for _, of := range []runFormat{ofRun, ofParagraph} {
 		if align == "" {
 			align = of.align
 		}
