@@ -17,14 +17,14 @@ func TestTheSameEntryAgainIsAskedAbout(t *testing.T) {
 			change func(*kpi.NewUpdate)
 			same   bool
 		}{
-			"the same":             {func(*kpi.NewUpdate) {}, true},
-			"another day":          {func(n *kpi.NewUpdate) { n.Dated = "2026-03-11" }, false},
-			"another note":         {func(n *kpi.NewUpdate) { n.Note = "学校" }, false},
-			"no note":              {func(n *kpi.NewUpdate) { n.Note = "" }, false},
-			"another number":       {func(n *kpi.NewUpdate) { n.Quantity = kpi.Exactly(kpi.Whole(8)) }, false},
-			"another precision":    {func(n *kpi.NewUpdate) { n.Quantity.Precision = kpi.AtLeast }, false},
-			"written otherwise":    {func(n *kpi.NewUpdate) { n.Quantity.Wording = "7人" }, true},
-			"through another door": {func(n *kpi.NewUpdate) { n.Origin = kpi.FromAPI }, true},
+			"the same":          {func(*kpi.NewUpdate) {}, true},
+			"another day":       {func(n *kpi.NewUpdate) { n.Dated = "2026-03-11" }, false},
+			"another note":      {func(n *kpi.NewUpdate) { n.Note = "学校" }, false},
+			"no note":           {func(n *kpi.NewUpdate) { n.Note = "" }, false},
+			"another number":    {func(n *kpi.NewUpdate) { n.Quantity = kpi.Exactly(kpi.Whole(8)) }, false},
+			"another precision": {func(n *kpi.NewUpdate) { n.Quantity.Precision = kpi.AtLeast }, false},
+			"written otherwise": {func(n *kpi.NewUpdate) { n.Quantity.Wording = "7人" }, true},
+			"through the API":   {func(n *kpi.NewUpdate) { n.Origin = kpi.FromAPI }, true},
 		} {
 			n := first
 			c.change(&n)

@@ -21,7 +21,7 @@ func (b *bureau) notices() (out []string) {
 	return out
 }
 
-func (b *bureau) look(want int) {
+func (b *bureau) compared(want int) {
 	b.Helper()
 	n, err := b.app.RecordNotices(ctx)
 	b.must(err)
@@ -37,7 +37,7 @@ func (b *bureau) noticed() {
 	_, err := b.app.SetTarget(ctx, kpi.Operator,
 		app.NewTarget{Indicator: "leaflets", Target: kpi.Target{Year: 2026, Sign: kpi.AtLeastSign, Amount: kpi.Whole(120)}})
 	b.must(err)
-	b.look(0)
+	b.compared(0)
 }
 
 func (b *bureau) channel(kinds ...kpi.NoticeKind) kpi.Channel {
@@ -53,14 +53,14 @@ func TestAFigureIsNoticedOnceWhenItTurnsRedAndWhenItIsReached(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.noticed()
 		b.channel(kpi.NoticeRed)
-		b.look(0)
+		b.compared(0)
 		b.log("leaflets", "county", "2026-06-10", 5) // of 55 expected by 15 June
-		b.look(1)
-		b.look(0)
+		b.compared(1)
+		b.compared(0)
 		b.log("leaflets", "county", "2026-06-11", 50)
-		b.look(0)
+		b.compared(0)
 		b.log("leaflets", "county", "2026-06-12", 100)
-		b.look(1)
+		b.compared(1)
 		if got := b.notices(); !slices.Equal(got, []string{"red leaflets", "reached leaflets"}) {
 			b.Errorf("%q", got)
 		}
@@ -87,15 +87,15 @@ func TestOneOfAKindADay(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.noticed()
 		b.log("leaflets", "county", "2026-06-10", 5)
-		b.look(1)
+		b.compared(1)
 		other := b.log("leaflets", "county", "2026-06-11", 60)
-		b.look(0)
+		b.compared(0)
 		_, err := b.app.WithdrawUpdate(ctx, b.staff, other.ID, "r", "", kpi.FromForm)
 		b.must(err)
-		b.look(0)
+		b.compared(0)
 		b.clock = b.clock.AddDate(0, 0, 1)
 		b.log("leaflets", "county", "2026-06-11", 60)
-		b.look(0)
+		b.compared(0)
 		if got := b.notices(); !slices.Equal(got, []string{"red leaflets"}) {
 			b.Errorf("%q", got)
 		}
@@ -106,9 +106,9 @@ func TestSilenceBecomesOverdue(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.noticed()
 		b.log("leaflets", "county", "2026-06-10", 110)
-		b.look(0)
+		b.compared(0)
 		b.clock = b.clock.AddDate(0, 4, 0)
-		b.look(1)
+		b.compared(1)
 		if got := b.notices(); !slices.Equal(got, []string{"overdue leaflets"}) {
 			b.Errorf("%q", got)
 		}
@@ -120,7 +120,7 @@ func TestAMessageIsTakenOnceAndTriedAgainLater(t *testing.T) {
 		b.noticed()
 		b.channel(kpi.NoticeRed)
 		b.log("leaflets", "county", "2026-06-10", 5)
-		b.look(1)
+		b.compared(1)
 		take := func(want int) []app.Parcel {
 			b.Helper()
 			parcels, err := b.app.TakeOutbox(ctx)
@@ -161,7 +161,7 @@ func TestAMessageThatIsAlwaysRefusedFailsInTheEnd(t *testing.T) {
 		b.noticed()
 		c := b.channel(kpi.NoticeRed)
 		b.log("leaflets", "county", "2026-06-10", 5)
-		b.look(1)
+		b.compared(1)
 		tries := 0
 		for range 100 {
 			parcels, err := b.app.TakeOutbox(ctx)

@@ -86,7 +86,7 @@ func EveryPageIsSound(t *testing.T, roles ...string) {
 				p := Open(t, role)
 				p.Size(width, 900)
 				for i, link := range everyLink(t, p, "/") {
-					p.Looks(link, width, func(l Look) {
+					p.Screens(link, width, func(l Screen) {
 						if n := p.Overflow(); n > 0 {
 							t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 						}

@@ -234,33 +234,33 @@ func (p *Page) useSession(c *network.Cookie) {
 		c.Value).WithURL(p.Base).WithHTTPOnly(c.HTTPOnly).WithSameSite(c.SameSite))
 }
 
-// Look is one of the four ways a page is displayed: at a desktop's or a phone's width, in light or dark
+// Screen is one of the four ways a page is displayed: at a desktop's or a phone's width, in light or dark
 // colours.
-type Look struct {
+type Screen struct {
 	Width int64
 	Dark  bool
 }
 
-func (l Look) String() string {
+func (l Screen) String() string {
 	return map[bool]string{false: "light", true: "dark"}[l.Dark] + "-" +
 		map[int64]string{Desk: "desk", Phone: "phone"}[l.Width]
 }
 
 const Desk, Phone = 1440, 390
 
-// Looks opens a path at a width and calls see with the page in both colours. The page is loaded once,
+// Screens opens a path at a width and calls see with the page in both colours. The page is loaded once,
 // in light colours on a desktop and in dark ones on a phone, so that both pages loaded in dark and
 // pages turned dark are tested.
-func (p *Page) Looks(path string, width int64, see func(Look)) {
+func (p *Page) Screens(path string, width int64, see func(Screen)) {
 	p.T.Helper()
 	first := width == Phone
 	p.Size(width, map[int64]int64{Desk: 900, Phone: 844}[width])
 	p.Dark(first)
 	p.Go(path)
-	see(Look{width, first})
+	see(Screen{width, first})
 	p.Dark(!first)
 	p.Frame()
-	see(Look{width, !first})
+	see(Screen{width, !first})
 }
 
 // Frame waits until pending changes are drawn.

@@ -78,7 +78,7 @@ func (a Around) Doubt(u kpi.Update) (question kpi.Text, marked, ask bool) {
 		if a.Settled && reason < firstBySize {
 			continue
 		}
-		found, is := d.look(reason)
+		found, is := d.question(reason)
 		switch {
 		case is && !d.answered(reason, found):
 			return found, true, true
@@ -98,7 +98,7 @@ const (
 	reasons     reason = 9
 )
 
-func (d weighed) look(r reason) (question kpi.Text, is bool) {
+func (d weighed) question(r reason) (question kpi.Text, is bool) {
 	return [reasons]func() (kpi.Text, bool){d.same, d.twin, d.below, d.above, d.percent, d.target, d.habit,
 		d.usualMonth, d.lastYear}[r]()
 }

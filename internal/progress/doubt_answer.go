@@ -53,7 +53,7 @@ func (d weighed) answered(r reason, question kpi.Text) bool {
 		}
 		confirmed := d.u
 		confirmed.Quantity = kpi.Exactly(a.Amount)
-		if today, still := d.weigh(confirmed).look(r); still && noWorse(question, today) {
+		if today, still := d.weigh(confirmed).question(r); still && noWorse(question, today) {
 			return true
 		}
 	}

@@ -91,7 +91,7 @@ func TestAnErrorSaysWhatItIsAndTheWayOn(t *testing.T) {
 		body := o.get(t, c.as, c.path).want(t, c.status).body
 		if head := strings.TrimSpace(shown(t, body, "h1")); head != c.head || strings.Count(body, `class="button"`) != 1 ||
 			!strings.Contains(body, c.way) {
-			t.Errorf("%s: %q, %s", c.path, head, shown(t, body, ".door a"))
+			t.Errorf("%s: %q, %s", c.path, head, shown(t, body, ".narrow-page a"))
 		}
 	}
 	g := o.send(t, request{method: http.MethodPost, path: "/years/2026/entry", body: "x=1"})

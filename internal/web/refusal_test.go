@@ -198,7 +198,7 @@ func TestTheSameKeyTwiceIsOneTarget(t *testing.T) {
 	}
 }
 
-// Names and notes of any door: nothing that turns text around, breaks a document or fills the disk.
+// Names and notes, through a page or a call: nothing that turns text around, breaks a document or fills the disk.
 func TestNoDoorTakesTextThatCannotBeKept(t *testing.T) {
 	o := smallOffice(t)
 	for path, body := range map[string]string{

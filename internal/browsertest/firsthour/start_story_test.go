@@ -166,7 +166,7 @@ func (p *person) elsewhere() {
 	p.T.Helper()
 	p.Click(".menu-me summary")
 	p.Follow(`.prefs button[value="en"]`)
-	for _, look := range []browsertest.Look{{Width: 1366}, {Width: browsertest.Phone, Dark: true}} {
+	for _, look := range []browsertest.Screen{{Width: 1366}, {Width: browsertest.Phone, Dark: true}} {
 		p.Size(look.Width, 844)
 		p.Dark(look.Dark)
 		for _, at := range []struct{ name, path string }{{"choose", "/years/2026/plan/table"}, {"blank",

@@ -125,12 +125,12 @@ func TestAFormOutlivesItsSession(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		const door = `form[action="/login"] `
-		p.Type(door+"[name=name]", a.Name)
-		p.Type(door+"[name=password]", "not the password")
-		p.Follow(door + "button.primary") // the form waits on
-		p.Type(door+"[name=password]", a.Password)
-		if status := p.Follow(door + "button.primary"); status != 422 || !strings.Contains(p.Text("main"), c.again) {
+		const signIn = `form[action="/login"] `
+		p.Type(signIn+"[name=name]", a.Name)
+		p.Type(signIn+"[name=password]", "not the password")
+		p.Follow(signIn + "button.primary") // the form waits on
+		p.Type(signIn+"[name=password]", a.Password)
+		if status := p.Follow(signIn + "button.primary"); status != 422 || !strings.Contains(p.Text("main"), c.again) {
 			t.Fatalf("after signing in: status %d, %s", status, p.Text("main"))
 		}
 		if p.Holds(entryForm+"[name=value]") != c.number || p.Holds(entryForm+"[name=note]") != "写到一半 <b>half</b> & more" {

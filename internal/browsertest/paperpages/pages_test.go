@@ -13,7 +13,7 @@ func TestTheReportsPagesAreSound(t *testing.T) {
 	for _, path := range []string{"/report", "/report/edit", "/report/edit/improvements", "/report/figures?q=pxfn",
 		"/report/outline", "/report/sign", "/check", "/check/document"} {
 		for _, width := range []int64{browsertest.Desk, browsertest.Phone} {
-			p.Looks("/years/2022"+path, width, func(l browsertest.Look) {
+			p.Screens("/years/2022"+path, width, func(l browsertest.Screen) {
 				if n := p.Overflow(); n > 0 {
 					t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 				}
@@ -30,7 +30,7 @@ func TestThePagesBesideTheBudgetAreSound(t *testing.T) {
 	for _, path := range []string{"/projects", "/projects?new=1", "/projects?project=health-and-work", "/staffing",
 		"/staffing?edit=1", "/report?form=project", "/report?form=basic-data", "/report/rekey?form=project"} {
 		for _, width := range []int64{browsertest.Desk, browsertest.Phone} {
-			p.Looks("/years/2026"+path, width, func(l browsertest.Look) {
+			p.Screens("/years/2026"+path, width, func(l browsertest.Screen) {
 				if n := p.Overflow(); n > 0 {
 					t.Errorf("%s is %d px wider than a window of %d px", p.Address(), n, width)
 				}

@@ -93,8 +93,8 @@ func TestAWallKeepsItsFiguresWithoutTheServerAndRecovers(t *testing.T) {
 	if err := program.Post("admin", "/api/v1/displays/"+strconv.Itoa(id)+"/end", map[string]string{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	p.Do("wait until an ended link goes dark", chromedp.WaitVisible(".door h1"))
-	if !strings.Contains(p.Text(".door"), "大屏链接已停用") || p.Count("input[type=password]") != 0 {
+	p.Do("wait until an ended link goes dark", chromedp.WaitVisible(".narrow-page h1"))
+	if !strings.Contains(p.Text(".narrow-page"), "大屏链接已停用") || p.Count("input[type=password]") != 0 {
 		t.Errorf("an ended link says %q", p.Text("main"))
 	}
 }

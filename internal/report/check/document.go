@@ -62,7 +62,7 @@ func Document(in Input, lines []intake.Line) Found {
 		}
 		key := lineKey(l, at)
 		if l.Hidden {
-			d.Findings = append(d.Findings, Finding{Code: "hidden_text", Severity: SeverityNote, Section: key, Mend: MendText,
+			d.Findings = append(d.Findings, Finding{Code: "hidden_text", Severity: SeverityNote, Section: key, Fix: FixText,
 				Text: kpi.T("check.hidden_text")})
 		}
 		if l.Table > 0 || l.Text == "" {

@@ -21,7 +21,7 @@ func (c *checker) stages() []Finding {
 			if a.stage == awarded && b.stage == proposed {
 				a, b = b, a
 			}
-			f := Finding{Severity: SeverityError, Indicator: b.indicator, Mend: MendIndicator}
+			f := Finding{Severity: SeverityError, Indicator: b.indicator, Fix: FixIndicator}
 			switch {
 			case a.stage == proposed && b.stage == awarded && b.amount > a.amount && a.exact:
 				f.Code = "two_values"
@@ -74,12 +74,12 @@ func (c *checker) scoring() []Finding {
 		if known, ok := scoringCodes[code]; ok {
 			code = known
 		}
-		found := Finding{Code: code, Severity: SeverityWarning, Text: f.Text, Indicator: f.Indicator, Mend: MendScore}
+		found := Finding{Code: code, Severity: SeverityWarning, Text: f.Text, Indicator: f.Indicator, Fix: FixScore}
 		if f.Error {
 			found.Severity = SeverityError
 		}
 		if strings.HasPrefix(f.Text.Key, "budget.") {
-			found.Mend = MendBudget
+			found.Fix = FixBudget
 		}
 		out = append(out, found)
 	}
@@ -104,17 +104,17 @@ func (c *checker) deviations() []Finding {
 		}
 		switch {
 		case !f.Met:
-			out = append(out, mended(of(f, "deviation", SeverityError)))
+			out = append(out, inDeviation(of(f, "deviation", SeverityError)))
 		case f.FarAbove(c.draft.Rules()) && f.Target.Weight == 0: // with a weight, scoring finds it
-			out = append(out, mended(of(f, "deviation_over", SeverityWarning, f.Completion.Value)))
+			out = append(out, inDeviation(of(f, "deviation_over", SeverityWarning, f.Completion.Value)))
 		}
 	}
 	return out
 }
 
-// mended directs a finding to the text of the indicator's reason.
-func mended(f Finding) Finding {
-	f.Code, f.Section, f.Mend = "deviation", report.DeviationText(f.Indicator), MendText
+// inDeviation directs a finding to the text of the indicator's reason.
+func inDeviation(f Finding) Finding {
+	f.Code, f.Section, f.Fix = "deviation", report.DeviationText(f.Indicator), FixText
 	return f
 }
 
@@ -196,7 +196,7 @@ func (c *checker) unbudgeted() []Finding {
 	if n == 0 {
 		return nil
 	}
-	return []Finding{{Code: "money_without_budget", Severity: SeverityWarning, Mend: MendBudget,
+	return []Finding{{Code: "money_without_budget", Severity: SeverityWarning, Fix: FixBudget,
 		Text: kpi.T("check.money_without_budget", n, first.Indicator.Names(), c.said(first))}}
 }
 
@@ -211,7 +211,7 @@ func (c *checker) targets() []Finding {
 	if n == 0 {
 		return nil
 	}
-	return []Finding{{Code: "no_target", Severity: SeverityWarning, Mend: MendPlan,
+	return []Finding{{Code: "no_target", Severity: SeverityWarning, Fix: FixPlan,
 		Text: kpi.T("check.no_target", n, len(c.figures))}}
 }
 
@@ -236,7 +236,7 @@ func (c *checker) empty() []Finding {
 			continue // it is generated
 		}
 		if strings.TrimSpace(c.Texts[key]) == "" {
-			out = append(out, Finding{Code: "section_empty", Severity: SeverityNote, Section: key, Mend: MendText,
+			out = append(out, Finding{Code: "section_empty", Severity: SeverityNote, Section: key, Fix: FixText,
 				Text: kpi.T("check.section_empty", kpi.T("report.section."+string(key)))})
 		}
 	}

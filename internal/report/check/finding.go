@@ -21,7 +21,7 @@ const (
 // Severities lists the severities, the gravest first.
 var Severities = []Severity{SeverityError, SeverityWarning, SeverityNote}
 
-// Finding is something wrong or odd in a year's report. Section or Indicator say where; Mend says on
+// Finding is something wrong or odd in a year's report. Section or Indicator say where; Fix says on
 // which page it can be corrected.
 type Finding struct {
 	Code      string // stable, for programs: two_values
@@ -30,21 +30,21 @@ type Finding struct {
 	Section   report.SectionKey // the office's text it is in; "" for none
 	Indicator string            // code; "" for none
 	Quote     string            // the words it is about
-	Mend      Mend
+	Fix       Fix
 }
 
-// Mend is the page where a finding can be corrected.
-type Mend string
+// Fix is the page where a finding can be corrected.
+type Fix string
 
 const (
-	MendText      Mend = "text"
-	MendIndicator Mend = "indicator"
-	MendPlan      Mend = "plan"
-	MendScore     Mend = "score"
-	MendBudget    Mend = "budget"
-	MendProject   Mend = "project"
-	MendOutline   Mend = "outline"
-	MendStaffing  Mend = "staffing"
+	FixText      Fix = "text"
+	FixIndicator Fix = "indicator"
+	FixPlan      Fix = "plan"
+	FixScore     Fix = "score"
+	FixBudget    Fix = "budget"
+	FixProject   Fix = "project"
+	FixOutline   Fix = "outline"
+	FixStaffing  Fix = "staffing"
 )
 
 // Input is a year's report with what is only needed to check it.
@@ -127,7 +127,7 @@ func newChecker(in Input) *checker {
 // of returns a finding about an indicator, to be corrected on the indicator's page.
 func of(f *progress.Figure, code string, s Severity, args ...any) Finding {
 	return Finding{Code: code, Severity: s, Text: kpi.T("check."+code, append([]any{f.Indicator.Names()}, args...)...),
-		Indicator: f.Indicator.Code, Mend: MendIndicator}
+		Indicator: f.Indicator.Code, Fix: FixIndicator}
 }
 
 // said returns a figure's value as the report prints it: 6户, 200余人次.

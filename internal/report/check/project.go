@@ -15,10 +15,10 @@ func (c *checker) projects() []Finding {
 	if progress.HasProjects(c.Projects, c.Board.Budget) &&
 		!slices.Contains(c.YearOutline().Annexes, report.ProjectScores) {
 		out = append(out, Finding{Code: "project", Severity: SeverityWarning,
-			Text: kpi.T("project.finding.no_annex"), Mend: MendOutline})
+			Text: kpi.T("project.finding.no_annex"), Fix: FixOutline})
 	}
 	for _, f := range progress.ProjectFindings(c.Projects, c.Board.Budget) {
-		found := Finding{Code: "project", Severity: SeverityWarning, Text: f.Text, Mend: MendProject}
+		found := Finding{Code: "project", Severity: SeverityWarning, Text: f.Text, Fix: FixProject}
 		if f.Error {
 			found.Severity = SeverityError
 		}

@@ -15,7 +15,7 @@ func TestTheCheckNamesProjects(t *testing.T) {
 	in := yearOf(reporttest.Sample(t), lang.Chinese)
 	codes := map[string]Finding{}
 	for _, f := range Report(Input{Input: in}) {
-		if f.Mend == MendProject {
+		if f.Fix == FixProject {
 			codes[f.Code+" "+inner(f.Text).Key] = f
 		}
 	}

@@ -72,7 +72,7 @@ func (c *checker) tokens(text string, as report.Notation) []Finding {
 // found sets the place of findings to the passage.
 func (p passage) found(findings []Finding) []Finding {
 	for i := range findings {
-		findings[i].Section, findings[i].Mend = p.section, MendText
+		findings[i].Section, findings[i].Fix = p.section, FixText
 	}
 	return findings
 }
@@ -279,7 +279,7 @@ func (c *checker) twice(passages []passage) []Finding {
 				for _, before := range stated {
 					if contradict(before.fact, now.fact) {
 						out = append(out, Finding{Code: "two_values", Severity: SeverityError, Section: p.section,
-							Mend: MendText, Quote: now.written,
+							Fix: FixText, Quote: now.written,
 							Text: kpi.T("check.said_twice", now.core, before.written, now.written)})
 						break
 					}

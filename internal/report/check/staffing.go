@@ -5,7 +5,7 @@ package check
 func (c *checker) staffing() []Finding {
 	var out []Finding
 	for _, f := range c.draft.BasicFigures().Findings {
-		found := Finding{Code: "staffing", Severity: SeverityWarning, Text: f.Text, Mend: MendStaffing}
+		found := Finding{Code: "staffing", Severity: SeverityWarning, Text: f.Text, Fix: FixStaffing}
 		if f.Error {
 			found.Severity = SeverityError
 		}

@@ -23,7 +23,7 @@ func TestTheCheckNamesStaffAndOfficialCosts(t *testing.T) {
 	in.Basic = &basic
 	var got []string
 	for _, f := range Report(Input{Input: in}) {
-		if f.Mend == MendStaffing {
+		if f.Fix == FixStaffing {
 			got = append(got, string(f.Severity)+" "+in.Language.Text(f.Text))
 		}
 	}

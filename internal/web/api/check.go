@@ -45,7 +45,7 @@ func findingsJSON(p lang.Printer, y kpi.Year, findings []check.Finding) []checkF
 	out := []checkFindingJSON{}
 	for _, f := range findings {
 		out = append(out, checkFindingJSON{f.Code, f.Severity, p.Text(f.Text), string(f.Section), f.Indicator, f.Quote,
-			page.MendPath(y, f)})
+			page.FixPath(y, f)})
 	}
 	return out
 }

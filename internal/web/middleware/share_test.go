@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestTheShelfKeepsWithinItsRoom(t *testing.T) {
+func TestSharedAnswersStayWithinTheirLimit(t *testing.T) {
 	s := newAnswerCache(20_000)
 	for i := range 100 {
 		f := flight{fmt.Sprint(i % 40), int64(i)}

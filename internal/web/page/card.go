@@ -9,16 +9,16 @@ import (
 	"dabiao/internal/progress"
 )
 
-// cardPage shows the board as one picture, to be kept or sent. The script makes it a PNG.
+// cardPage shows the board as one picture, to be saved or sent. The script converts it to a PNG.
 type cardPage struct {
 	Layout
 	Picture string // address of the SVG
-	Text    string // what the picture says, for those who do not see it
-	File    string // what the picture is called when it is kept, without its ending
+	Text    string // the picture in words
+	File    string // suggested file name without its ending
 	Board   string
 }
 
-// cardLate is how many late indicators stand on the picture.
+// cardLate is the limit for late indicators on the picture.
 const cardLate = 6
 
 func NewCardPage(pc Context, b progress.Board) cardPage {
@@ -36,7 +36,7 @@ func NewCardPage(pc Context, b progress.Board) cardPage {
 	return page
 }
 
-// NewCard is the board as a picture. It names no people.
+// NewCard returns the board as a picture. It names no people.
 func NewCard(pc Context, b progress.Board) chart.Card {
 	p := pc.Printer
 	card := chart.Card{Lang: string(p.Tag()), Title: p.T("board.attention"), AsOf: p.AsOf(b.AsOf),
@@ -100,11 +100,11 @@ func newCardFigure(pc Context, f progress.Figure) chart.CardFigure {
 
 func cardPath(y kpi.Year) string { return yearPath(y, "card") }
 
-// cardHeadWide is how many Chinese characters the picture's first line takes beside its mark.
+// cardHeadWide is the width of the picture's first line beside its mark, in Chinese characters.
 const cardHeadWide = 28
 
-// cardHead is the picture's first line. The year always stands in it: where names are long, the office's
-// gives way, then the end of the unit's.
+// cardHead returns the picture's first line. It always contains the year: if the names are too long, the office's
+// is left out, then the end of the unit's.
 func cardHead(p lang.Printer, office, unit, year string) string {
 	head := p.T("card.head", office, unit, year)
 	if ems(head) <= cardHeadWide {

@@ -59,7 +59,7 @@ func (page *findingsPage) add(pc Context, f check.Finding, in check.Input) {
 			Severity: string(f.Severity), Word: pc.Printer.T("check.severity." + string(f.Severity))})
 		at = len(page.Groups) - 1
 	}
-	found := checkFinding{Text: pc.Printer.Text(f.Text), Href: MendPath(in.Board.Year.Year, f)}
+	found := checkFinding{Text: pc.Printer.Text(f.Text), Href: FixPath(in.Board.Year.Year, f)}
 	if f.Quote != "" && f.Section != "" { // the others name their place themselves
 		found.Where = in.SectionName(f.Section)
 	}
@@ -67,24 +67,24 @@ func (page *findingsPage) add(pc Context, f check.Finding, in check.Input) {
 }
 
 // MendPath returns the page on which a finding can be corrected.
-func MendPath(y kpi.Year, f check.Finding) string {
-	switch f.Mend {
-	case check.MendIndicator:
+func FixPath(y kpi.Year, f check.Finding) string {
+	switch f.Fix {
+	case check.FixIndicator:
 		return IndicatorPath(y, f.Indicator)
-	case check.MendPlan:
+	case check.FixPlan:
 		return PlanPath(y)
-	case check.MendScore:
+	case check.FixScore:
 		if f.Indicator != "" {
 			return ScorePath(y) + "#line-" + f.Indicator
 		}
 		return ScorePath(y)
-	case check.MendBudget:
+	case check.FixBudget:
 		return BudgetPath(y)
-	case check.MendOutline:
+	case check.FixOutline:
 		return OutlinePath(y)
-	case check.MendStaffing:
+	case check.FixStaffing:
 		return StaffingPath(y)
-	case check.MendProject:
+	case check.FixProject:
 		return ProjectPath(y)
 	}
 	if f.Section == "" {

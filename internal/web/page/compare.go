@@ -12,24 +12,23 @@ import (
 	"dabiao/internal/progress"
 )
 
-// CompareParams are the parts of the address that a saved comparison keeps.
+// CompareParams are the parameters of the address that a saved comparison stores.
 var CompareParams = []string{"unit", "as_of", "second", "with", "rows", "i", "show", "sort", "pin"}
 
-// comparePage is figures side by side, with the form that chooses them and the comparisons that were
-// saved.
+// comparePage shows figures side by side, with the form that chooses them and the saved comparisons.
 type comparePage struct {
 	Layout
 	Tabs    []layoutLink
 	AsOf    string
 	Form    compareForm
 	Columns []compareColumn
-	First   string // what the rows are
+	First   string // heading of the rows' names
 	Rows    []compareRow
 	Views   []compareView
 	Save    compareSave
 }
 
-// compareForm is the choice, sent as the address.
+// compareForm is the form that chooses a comparison. It is sent by GET.
 type compareForm struct {
 	Action               string
 	Rows, Second, With   []formOption
@@ -45,7 +44,7 @@ type compareColumn struct {
 	Sorted           bool
 }
 
-// brief names a column where there is little room: by the year where all are of one unit.
+// brief returns a short name of a column: the year if all columns are of one unit.
 func (c compareColumn) brief(all []compareColumn) string {
 	other := func(o compareColumn) bool { return o.Sort != "" && o.Name != c.Name }
 	if c.Brief == "" || slices.ContainsFunc(all, other) {
@@ -57,27 +56,27 @@ func (c compareColumn) brief(all []compareColumn) string {
 type compareRow struct {
 	Name   string
 	Href   string
-	Pin    string // puts it on top, or takes it down
+	Pin    string // address that pins the row to the top, or unpins it
 	Pinned bool
 	Cells  []compareCell
 }
 
-// compareCell is what is shown of one figure.
+// compareCell shows one figure.
 type compareCell struct {
 	Head  string // the name of its column
 	Text  cell
 	Light lightView
-	Bar   string // the completion as a length; "" where it has none
+	Bar   string // the completion as a length; "" without one
 	Tone  string
 }
 
 // compareView is a saved comparison.
 type compareView struct {
-	Name, Href, Delete string // Delete is "" where it may not be forgotten
+	Name, Href, Delete string // Delete is "" if it may not be deleted
 	Shared             bool
 }
 
-// compareSave is the form that keeps this comparison under a name.
+// compareSave is the form that saves this comparison under a name.
 type compareSave struct {
 	Action, CSRF, Summary string
 	Name                  Field
@@ -140,13 +139,13 @@ func NewCompare(pc Context, c app.Comparison, in CompareInput) comparePage {
 	return page
 }
 
-// compareAddress makes addresses of the same comparison with one thing changed.
+// compareAddress builds addresses of this comparison with one parameter changed.
 type compareAddress struct {
 	path  string
 	asked url.Values
 }
 
-// with sets a parameter; no values take it out.
+// with sets a parameter; without values it removes it.
 func (a compareAddress) with(name string, values []string) string {
 	q := url.Values{}
 	for _, known := range CompareParams {
@@ -232,11 +231,11 @@ func newCompareRow(pc Context, a compareAddress, c app.Comparison, row app.Compa
 	return out
 }
 
-// differs tells whether two numbers of one indicator stand side by side.
+// differs reports whether a comparison has two figures of the same indicator.
 func differs(c app.Comparison) bool { return len(c.Columns) == 2 && c.Columns[0].Indicator == nil }
 
-// difference is the first figure less the second, as both are printed: rates in percentage points, values
-// in the indicator's measure. Approximate values and judgements have none.
+// difference returns the first figure less the second, as both are printed: rates in percentage points, values in
+// the indicator's measure. It is empty for approximate values and judgements.
 func difference(p lang.Printer, a, b *progress.Figure, show string) cell {
 	if a == nil || b == nil {
 		return cell{Why: p.T("compare.absent")}
@@ -261,7 +260,7 @@ func difference(p lang.Printer, a, b *progress.Figure, show string) cell {
 	return cell{Text: signed(by > 0, p.T("compare.points", by.String()))}
 }
 
-// signed marks what grew.
+// signed puts a plus before what grew.
 func signed(grew bool, text string) string {
 	if grew {
 		return "+" + text
@@ -269,7 +268,7 @@ func signed(grew bool, text string) string {
 	return text
 }
 
-// newCompareCell shows what was asked for, with the light, and leads to the figure's own page.
+// newCompareCell shows the requested aspect of a figure with its light, linked to the figure's page.
 func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *progress.Figure,
 	show string) compareCell {
 	p := pc.Printer

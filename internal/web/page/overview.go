@@ -9,8 +9,8 @@ import (
 	"dabiao/internal/progress"
 )
 
-// overviewPage is all of a year's indicators as one picture on one screen: how far each has come, against
-// its target and against what should be there by now.
+// overviewPage shows all indicators of a year in one picture: the achievement of each against its target and the
+// plan.
 type overviewPage struct {
 	Layout
 	Tabs     []layoutLink
@@ -20,23 +20,21 @@ type overviewPage struct {
 	Overview *overviewView // nil without indicators
 }
 
-// overviewView is the picture: a row for each indicator with a target, the one that needs somebody most
-// first, every bar on one scale; behind them those without a target, whose bars give way to the number
-// and last year's.
+// overviewView is the picture: a row for each indicator with a target, the most urgent first, all bars on one
+// scale; then the indicators without a target, with their numbers and last year's instead of bars.
 type overviewView struct {
 	Rows []overviewRow
 	Free []overviewRow // without a target
 }
 
-// overviewRow is one indicator. The whole row leads to it.
+// overviewRow is one indicator, linked to its page.
 type overviewRow struct {
 	figureView
 	Area string
 	Code kpi.Light
-	Said string // in the place of a rate that would mislead or does not exist: 余 1 件, 达标
+	Said string // instead of a rate that would mislead or does not exist: 余 1 件, 达标
 }
 
-// NewOverview builds the page of the picture.
 func NewOverview(pc Context, b progress.Board) overviewPage {
 	p := pc.Printer
 	page := overviewPage{Layout: NewLayout(pc, p.T("overview.title"), partBoard, overviewPath(b.Year.Year)),
@@ -49,7 +47,7 @@ func NewOverview(pc Context, b progress.Board) overviewPage {
 	return page
 }
 
-// newOverview is the picture of a board.
+// newOverview returns the picture of a board; nil without indicators.
 func newOverview(pc Context, b progress.Board) *overviewView {
 	areas := map[kpi.AreaID]string{}
 	for _, a := range b.Areas {
@@ -86,18 +84,17 @@ func newOverviewRow(pc Context, f progress.Figure, area string) overviewRow {
 
 func overviewPath(y kpi.Year) string { return yearPath(y, tabOverview) }
 
-// trendsPage is what stands beside the picture: the units below by indicator, what was won and lost of the
-// year's points, and the years.
+// trendsPage shows the units below by indicator, the points earned and lost in the year, and the years.
 type trendsPage struct {
 	Layout
 	Tabs   []layoutLink
 	AsOf   string
 	Matrix *matrixView // nil without units that have targets
 	Points []pointsRow // none without a score, and for those who do not see it
-	Years  *yearsView  // nil without an indicator that two years have a number of
+	Years  *yearsView  // nil unless an indicator has numbers in two years
 }
 
-// matrixView is units by indicator: a column for each unit in the order of its rank.
+// matrixView shows units by indicator, a column for each unit in the order of rank.
 type matrixView struct {
 	Units []matrixUnit
 	Rows  []heatRow
@@ -105,15 +102,15 @@ type matrixView struct {
 
 type matrixUnit struct{ Name, Href, Rank, Share string }
 
-// pointsRow is a heading's points: won, lost and open, as parts of its weight.
+// pointsRow shows the points of a heading: earned, lost and open, as parts of its weight.
 type pointsRow struct {
 	Name, Href        string
 	Text              string
-	Won, LostAt, Lost string // lengths, and where what was lost begins
+	Won, LostAt, Lost string // lengths; LostAt is where the lost points begin
 	OpenAt, Open      string
 }
 
-// yearsView is indicators by year, the earliest first.
+// yearsView shows indicators by year, the earliest first.
 type yearsView struct {
 	Years []string
 	Rows  []yearsRow
@@ -124,13 +121,12 @@ type yearsRow struct {
 	Cells               []yearsCell
 }
 
-// yearsCell is one year of a row; Bar is its length, of the row's largest.
+// yearsCell is one year of a row; Bar is its length relative to the row's largest.
 type yearsCell struct {
 	Value cell
 	Bar   string
 }
 
-// NewTrends builds the page.
 func NewTrends(pc Context, t app.Trends) trendsPage {
 	p, b := pc.Printer, t.Board
 	page := trendsPage{Layout: NewLayout(pc, p.T("trends.title"), partBoard, trendsPath(b.Year.Year)),

@@ -145,7 +145,7 @@ func lock(p lang.Printer, in PlanIndicatorInput, kind, measure, decimals *Field,
 		decimals.locked(why)
 	}
 	if in.Logged || in.Targeted {
-		if mendable := ind.Kind == kpi.Flow && ind.Measure.IsRate(); !mendable { // see Indicator.CheckLocked
+		if fixable := ind.Kind == kpi.Flow && ind.Measure.IsRate(); !fixable { // see Indicator.CheckLocked
 			kind.locked(why)
 		}
 		measure.locked(why)

@@ -9,9 +9,8 @@ import (
 
 func WallPath(secret string) string { return "/wall/" + secret }
 
-// wallPage is a board for a meeting room's wall: one sentence always, and slides that a script shows
-// one after the other. Without the script they stand below each other and the page is asked for anew
-// each minute. It names no people.
+// wallPage is a board for a screen in a meeting room: a sentence, which stays, and slides that a script shows in
+// turn. Without scripts the slides stand below each other and the page reloads every minute. It names no people.
 type wallPage struct {
 	Title    string
 	Lang     string
@@ -19,9 +18,9 @@ type wallPage struct {
 	Unit     string
 	Year     string
 	AsOf     string
-	Time     string // of day, at which this was so
-	Live     string // where it hears of changes
-	Seconds  int    // a slide stays
+	Time     string // time of day of these figures
+	Live     string // address that reports changes
+	Seconds  int    // that a slide is shown
 	Sample   bool
 	Sentence []sentencePart
 	Long     bool // a name needs the whole width of a slide
@@ -29,7 +28,7 @@ type wallPage struct {
 	Months   [12]int // numbers of the trend's columns
 }
 
-// wallSlide is what the wall shows at once.
+// wallSlide is shown at once.
 type wallSlide struct {
 	ID    string
 	Title string
@@ -38,10 +37,10 @@ type wallSlide struct {
 	Rows  []wallRow
 	Small []overviewRow // all indicators at once, instead of rows
 	Trend []wallTrend   // the areas' months, instead of rows
-	Calm  string        // said instead of rows
+	Calm  string        // a sentence instead of rows
 }
 
-// wallRow is one figure; Gap is what is missing, where that is told.
+// wallRow is one figure; Gap is what is missing, on the slide of late figures only.
 type wallRow struct {
 	Name    string
 	Value   cell
@@ -53,8 +52,8 @@ type wallRow struct {
 	Gap     string
 }
 
-// wallTrend is an area's year: a column for each month, in which the figures that are on pace stand below
-// those that are late or of which nothing is known.
+// wallTrend is an area's year: a column for each month, with the figures on pace at the bottom and those that are
+// late or unknown above.
 type wallTrend struct {
 	Name    string
 	Light   lightView
@@ -70,9 +69,8 @@ type wallBar struct {
 	Tone             string // "", "behind", "far_behind", "silent"
 }
 
-// wallRows is how many figures fit on a wall, wallSmall how many of the picture of all indicators; with
-// long names half as many do. wallWide is how many Chinese characters of a name stand beside its number,
-// wallNarrow how many in the picture.
+// wallRows is the limit for figures on a slide, wallSmall for those in the picture of all indicators; with long
+// names half as many fit. wallWide and wallNarrow are the room for a name on each, in Chinese characters.
 const wallRows, wallSmall, wallWide, wallNarrow = 6, 28, 30, 16
 
 func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPage {
@@ -131,8 +129,8 @@ func (s wallSlide) split(pc Context, figures []progress.Figure, gaps bool) []wal
 	return inParts(pc, out)
 }
 
-// wallOverview is the picture of all indicators with a target, on as many slides as it needs; none for a
-// year without targets, whose areas say the same.
+// wallOverview returns the slides with the picture of all indicators that have a target; none for a year without
+// targets.
 func wallOverview(pc Context, b progress.Board, long bool) []wallSlide {
 	rows, fit := newOverview(pc, b).Rows, wallSmall
 	if long {
@@ -145,8 +143,8 @@ func wallOverview(pc Context, b progress.Board, long bool) []wallSlide {
 	return inParts(pc, out)
 }
 
-// wallTrends are the areas' months, below those of the whole, on as many slides as they need; none before
-// there are two months to compare.
+// wallTrends returns the slides with the months of the whole and of each area; none before there are two months to
+// compare.
 func wallTrends(pc Context, b progress.Board) []wallSlide {
 	var all []progress.Figure
 	var rows []wallTrend
@@ -164,7 +162,7 @@ func wallTrends(pc Context, b progress.Board) []wallSlide {
 	return inParts(pc, out)
 }
 
-// inParts says on slides of one kind which of how many each is, where there are several.
+// inParts numbers the slides of one kind if there are several: 2 / 3.
 func inParts(pc Context, slides []wallSlide) []wallSlide {
 	for i := range slides {
 		if len(slides) > 1 {
@@ -174,7 +172,7 @@ func inParts(pc Context, slides []wallSlide) []wallSlide {
 	return slides
 }
 
-// newWallTrend is one row, or none for figures that fewer than two months judge.
+// newWallTrend returns one row, or none if fewer than two months have judged figures.
 func newWallTrend(pc Context, name string, light kpi.Light, figures []progress.Figure) []wallTrend {
 	p := pc.Printer
 	row := wallTrend{Name: name}
@@ -212,7 +210,7 @@ func newWallTrend(pc Context, name string, light kpi.Light, figures []progress.F
 	return []wallTrend{row}
 }
 
-// ems is about how wide a text is, in Chinese characters: Latin ones are half as wide.
+// ems returns the approximate width of a text in Chinese characters; Latin characters are half as wide.
 func ems(s string) int {
 	halves := 0
 	for _, r := range s {
@@ -242,7 +240,7 @@ func newWallRow(pc Context, f progress.Figure, gap bool) wallRow {
 	return row
 }
 
-// wallBudget is the execution of the year's budget; nil for a unit or year without one.
+// wallBudget returns the execution of the year's budget; nil for a unit or year without one.
 func wallBudget(pc Context, b progress.Board) *wallRow {
 	view := newBoardBudget(pc, b)
 	if view == nil {
@@ -252,5 +250,5 @@ func wallBudget(pc Context, b progress.Board) *wallRow {
 		Measure: view.Measure, Rate: view.Rate, Light: view.Light, Bullet: view.Bullet}
 }
 
-// SlideSeconds is how long a slide stays where the address says nothing else (?seconds=20).
+// SlideSeconds is how long a slide is shown unless the address says otherwise (?seconds=20).
 const SlideSeconds = 12
