@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,6 +60,50 @@ func TestEveryLinkInTheDocsLeadsSomewhere(t *testing.T) {
 			target := path.Join(path.Dir(name), m[1])
 			if _, err := os.Stat(filepath.Join("..", target)); err != nil {
 				t.Errorf("%s links to %s, which does not exist", name, target)
+			}
+		}
+	}
+}
+
+var (
+	namedFile = regexp.MustCompile("`([\\w./-]+\\.(?:go|html|sql|json|yml|md))`")
+	namedPath = regexp.MustCompile("`((?:internal|cmd|views|assets|data|docs)/[\\w./-]*\\w)/?`")
+	namedFunc = regexp.MustCompile("`([\\w./-]+\\.go)`: `(\\w+)`")
+	pattern   = regexp.MustCompile(`NNNN|noun|X\.Y\.Z|demo-run`) // names to be made
+)
+
+// guides say where things are, for those who change the program. Decisions and changes speak of their day.
+var guides = []string{"CONTRIBUTING.md", "SECURITY.md", "README.md", "docs/architecture.md"}
+
+// A file that a guide names exists, a function that it names in a file is there, and a folder is one.
+func TestEveryPlaceThatAGuideNamesExists(t *testing.T) {
+	all := repository(t)
+	find := func(name string) string {
+		for _, file := range all {
+			if file == name || strings.HasSuffix(file, "/"+name) {
+				return file
+			}
+		}
+		return ""
+	}
+	for _, guide := range guides {
+		text := read(t, guide)
+		for _, m := range namedFile.FindAllStringSubmatch(text, -1) {
+			if !pattern.MatchString(m[1]) && find(m[1]) == "" {
+				t.Errorf("%s names the file %s, which does not exist", guide, m[1])
+			}
+		}
+		for _, m := range namedPath.FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join("..", m[1])); err != nil && !pattern.MatchString(m[1]) {
+				t.Errorf("%s names %s, which does not exist", guide, m[1])
+			}
+		}
+		for _, m := range namedFunc.FindAllStringSubmatch(text, -1) {
+			declared := regexp.MustCompile(`(?m)^(?:func(?: \([^)]*\))?|type|var) ` + m[2] + `\b`)
+			if !slices.ContainsFunc(all, func(file string) bool {
+				return strings.HasSuffix("/"+file, "/"+m[1]) && declared.MatchString(read(t, file))
+			}) {
+				t.Errorf("%s says that %s declares %s, which it does not", guide, m[1], m[2])
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os/exec"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -100,6 +101,38 @@ func TestImportsPointOneWay(t *testing.T) {
 			if reason := table[i].objection(imported); reason != "" {
 				t.Errorf("%s imports %s: %s", p.name(), imported, reason)
 			}
+		}
+	}
+}
+
+// The table of docs/architecture.md is this one, with names as people say them. Rows that name a rule instead of
+// packages ("all of these except store") are left to the reader.
+func TestTheArchitectureTellsTheImportTable(t *testing.T) {
+	text, _, _ := strings.Cut(read(t, "docs/architecture.md"), "\n## The way of ")
+	for _, r := range table {
+		i := strings.Index(text, "\n| `"+r.pkg+"` |")
+		if i < 0 {
+			if strings.HasPrefix(r.pkg, "internal/") {
+				t.Errorf("docs/architecture.md does not say what %s owns", r.pkg)
+			}
+			continue
+		}
+		line, _, _ := strings.Cut(text[i+1:], "\n")
+		cells := strings.Split(strings.Trim(line, "| "), " | ")
+		told := cells[len(cells)-1]
+		if strings.Contains(told, "all of these") || strings.Contains(told, "everything") ||
+			strings.HasPrefix(told, "nothing") || strings.Contains(told, "its rooms") {
+			continue
+		}
+		var want []string
+		for name := range strings.FieldsSeq(r.ours) {
+			want = append(want, path.Base(name))
+		}
+		got := strings.Split(told, ", ")
+		slices.Sort(want)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("docs/architecture.md says that %s may import %v; it may import %v", r.pkg, got, want)
 		}
 	}
 }
