@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
@@ -57,8 +60,9 @@ func (a *App) Outline(ctx context.Context, actor kpi.Actor, y, from kpi.Year) (O
 
 // SetOutline changes a year's outline. Texts of sections that it no longer has are kept, and print
 // again if the section comes back. base is the mark of the outline that was opened: the change is
-// refused if the outline has changed since; "" replaces any outline. Refusals: Forbidden, NotFound,
-// Conflict for a closed year and outline_changed_since, Invalid by field.
+// refused if the outline has changed since; "" replaces any outline. Without a list of areas that are not listed
+// ([report.Outline] Unlisted is nil), the year's stays. Refusals: Forbidden, NotFound, Conflict for a closed year and
+// outline_changed_since, Invalid by field, also if an area that has words would no longer stand anywhere.
 func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o report.Outline, base string) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
@@ -78,26 +82,100 @@ func (a *App) SetOutline(ctx context.Context, actor kpi.Actor, y kpi.Year, o rep
 			changed := kpi.T("outline_changed_since")
 			return &kpi.Error{Code: kpi.Conflict, Text: changed, Fields: []kpi.Field{{Name: "entries", Text: changed}}}
 		}
-		areas, err := w.Areas(ctx)
-		if err != nil {
+		if o.Unlisted == nil {
+			o.Unlisted = latest.Unlisted
+		}
+		if err := checkOutline(ctx, &w.Reader, o); err != nil {
 			return err
 		}
-		var codes []string
-		for _, x := range areas {
-			codes = append(codes, x.Code)
-		}
-		if err := o.Check(codes); err != nil {
+		if err := a.keepsTexts(ctx, &w.Reader, y, o); err != nil {
 			return err
 		}
-		body, err := json.Marshal(o)
-		if err != nil {
-			return fmt.Errorf("store the outline of %d: %w", y, err)
-		}
-		if err := w.SetOutline(ctx, y, string(body), actor.Name, a.stamp()); err != nil {
-			return err
-		}
-		return a.audit(ctx, w, actor, "report.set_outline", yearSubject(y), o)
+		return a.storeOutline(ctx, w, actor, y, o)
 	})
+}
+
+// SetAreaList switches on or off that figures which an area's text leaves out are listed below it. Refusals:
+// Forbidden, NotFound, Conflict for a closed year.
+func (a *App) SetAreaList(ctx context.Context, actor kpi.Actor, y kpi.Year, area string, on bool) error {
+	if err := actor.MayPlan(); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
+			return err
+		}
+		codes, err := areaCodes(ctx, &w.Reader)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(codes, area) {
+			return kpi.Missing("token_area_unknown", area)
+		}
+		o, err := outlineOf(ctx, &w.Reader, y)
+		if err != nil || on != slices.Contains(o.Unlisted, area) {
+			return err // as it is already
+		}
+		o.Unlisted = slices.DeleteFunc(o.Unlisted, func(code string) bool { return code == area })
+		if !on {
+			o.Unlisted = append(o.Unlisted, area)
+		}
+		return a.storeOutline(ctx, w, actor, y, o)
+	})
+}
+
+func areaCodes(ctx context.Context, r *store.Reader) (codes []string, err error) {
+	areas, err := r.Areas(ctx)
+	for _, x := range areas {
+		codes = append(codes, x.Code)
+	}
+	return codes, err
+}
+
+func checkOutline(ctx context.Context, r *store.Reader, o report.Outline) error {
+	codes, err := areaCodes(ctx, r)
+	if err != nil {
+		return err
+	}
+	return o.Check(codes)
+}
+
+// keepsTexts refuses an outline that has no place for an area with words of its own: they would no longer print.
+func (a *App) keepsTexts(ctx context.Context, r *store.Reader, y kpi.Year, o report.Outline) error {
+	s, err := a.rootScope(ctx, r, kpi.Operator, Query{Year: y})
+	if err != nil {
+		return err
+	}
+	dropped := map[report.SectionKey]kpi.Name{}
+	for _, language := range report.Languages {
+		in, err := a.report(ctx, r, s, language)
+		if err != nil {
+			return err
+		}
+		in.Outline = o
+		for _, x := range in.Board.Areas {
+			key := report.AreaText(x.Area.Code)
+			if strings.TrimSpace(in.Texts[key]) != "" && !in.Writes(key) {
+				dropped[key] = kpi.Name{Name: x.Area.Name, NameEn: x.Area.NameEn}
+			}
+		}
+	}
+	var m kpi.Mistakes
+	for _, key := range slices.Sorted(maps.Keys(dropped)) {
+		m.Add("areas", "outline_drops_text", dropped[key])
+	}
+	return m.Err()
+}
+
+func (a *App) storeOutline(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, o report.Outline) error {
+	body, err := json.Marshal(o)
+	if err != nil {
+		return fmt.Errorf("store the outline of %d: %w", y, err)
+	}
+	if err := w.SetOutline(ctx, y, string(body), actor.Name, a.stamp()); err != nil {
+		return err
+	}
+	return a.audit(ctx, w, actor, "report.set_outline", yearSubject(y), o)
 }
 
 // outlineTexts cleans what people typed into an outline.

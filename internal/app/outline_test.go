@@ -51,3 +51,61 @@ func TestNobodyReplacesAnOutlineTheyHaveNotSeen(t *testing.T) {
 		b.must(b.app.SetOutline(ctx, b.staff, 2026, theirs, opened()))
 	})
 }
+
+// An outline has a place for each area that has words, or is refused: they would vanish from the report unseen.
+func TestAnOutlineDropsNoAreasWords(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		key := report.AreaText("a")
+		_, err := b.app.CreateArea(ctx, b.staff, 2026, kpi.Area{Code: "a", Name: "维权", NameEn: "Rights"})
+		b.must(err)
+		_, err = b.app.CreateIndicator(ctx, b.staff, app.NewIndicator{Indicator: kpi.Indicator{Code: "x", Name: "x",
+			Kind: kpi.Flow, Measure: "次"}, Area: "a"})
+		b.must(err)
+		without := report.Outline{Entries: []report.Entry{{Key: report.Problems}}}
+		b.must(b.app.SetOutline(ctx, b.staff, 2026, without, ""))
+		b.must(b.app.SetOutline(ctx, b.staff, 2026, report.ShippedOutline, ""))
+		b.must(b.app.SetReportText(ctx, b.staff, 2026, key, "en", "Words."))
+		other := report.Outline{Entries: []report.Entry{{Key: "own", Title: "x", Writes: report.WritesPerformance,
+			Areas: []string{"none"}}}}
+		wantRefusal(t, b.app.SetOutline(ctx, b.staff, 2026, without, ""), kpi.Invalid, "outline_drops_text")
+		wantRefusal(t, b.app.SetOutline(ctx, b.staff, 2026, other, ""), kpi.Invalid, "token_area_unknown")
+		placed := report.Outline{Entries: []report.Entry{{Key: "own", Title: "x", Writes: report.WritesPerformance,
+			Areas: []string{"a"}}}}
+		b.must(b.app.SetOutline(ctx, b.staff, 2026, placed, ""))
+		b.must(b.app.SetReportText(ctx, b.staff, 2026, key, "en", ""))
+		b.must(b.app.SetOutline(ctx, b.staff, 2026, without, ""))
+	})
+}
+
+// Whether an area's list is printed is a switch of its own: it needs no outline, and an outline that says nothing of
+// it leaves it as it was.
+func TestAnAreasListIsSwitchedOffAndOn(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		_, err := b.app.CreateArea(ctx, b.staff, 2026, kpi.Area{Code: "a", Name: "维权", NameEn: "Rights"})
+		b.must(err)
+		unlisted := func() []string {
+			b.Helper()
+			v, err := b.app.Outline(ctx, b.staff, 2026, 0)
+			b.must(err)
+			return v.Input.Outline.Unlisted
+		}
+		wantRefusal(t, b.app.SetAreaList(ctx, b.east, 2026, "a", false), kpi.Forbidden)
+		wantRefusal(t, b.app.SetAreaList(ctx, b.staff, 2026, "b", false), kpi.NotFound, "token_area_unknown")
+		for range 2 {
+			b.must(b.app.SetAreaList(ctx, b.staff, 2026, "a", false))
+			if got := unlisted(); len(got) != 1 || got[0] != "a" {
+				t.Errorf("switched off: %v", got)
+			}
+		}
+		b.must(b.app.SetOutline(ctx, b.staff, 2026, report.ShippedOutline, ""))
+		if got := unlisted(); len(got) != 1 {
+			t.Errorf("with an outline: %v", got)
+		}
+		for range 2 {
+			b.must(b.app.SetAreaList(ctx, b.staff, 2026, "a", true))
+			if got := unlisted(); len(got) != 0 {
+				t.Errorf("switched on: %v", got)
+			}
+		}
+	})
+}

@@ -33,8 +33,10 @@ func (l *loader) lastYear(year kpi.Year) error {
 	if err := last.projects(year); err != nil {
 		return err
 	}
-	if err := last.reportTexts(year, "sample/report"); err != nil {
-		return err
+	for _, files := range []string{"sample/areas", "sample/report"} {
+		if err := last.reportTexts(year, files); err != nil {
+			return err
+		}
 	}
 	return l.app.CloseYear(l.ctx, l.actors[kpi.Admin], year, "年度终了，数据已核对")
 }

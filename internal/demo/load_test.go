@@ -126,11 +126,28 @@ func TestTheDemoLoads(t *testing.T) {
 					t.Errorf("%s: no text for %s", language, key)
 				}
 			}
-			if in.Office.Name != "武冈市妇女联合会" || len(in.Texts) != 7 {
+			if in.Office.Name != "武冈市妇女联合会" || len(in.Texts) != 9 {
 				t.Errorf("%s: office %+v, %d texts", language, in.Office, len(in.Texts))
 			}
 			in.Language = lang.For(language)
 			wantEveryFigure(t, in)
+		}
+	})
+
+	t.Run("the words on each area say every figure, so that nothing is listed", func(t *testing.T) {
+		for _, year := range []kpi.Year{2022, 2025, 2026} {
+			for _, language := range lang.Tags {
+				in, err := a.Report(t.Context(), kpi.Operator, app.Query{Year: year}, string(language))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, x := range in.Board.Areas {
+					in.Outline.Unlisted = []string{x.Area.Code}
+					for _, f := range in.Untold(x.Area.Code) {
+						t.Errorf("%d, %s: left over: %s", year, language, f.Indicator.Name)
+					}
+				}
+			}
 		}
 	})
 

@@ -61,6 +61,9 @@ func (l *loader) sample() error {
 	if err := l.explanations(year); err != nil {
 		return err
 	}
+	if err := l.reportTexts(year, "sample/areas"); err != nil {
+		return err
+	}
 	return l.talk(year)
 }
 

@@ -74,6 +74,7 @@ func (p Printer) Value(ind kpi.Indicator, q kpi.Quantity) string {
 // Quantity formats a quantity of an indicator with its measure, as in running text: 10,780人 · 200余人次 ·
 // at least 200 visits. An Ungrouped printer leaves the separators out of Chinese text.
 func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
+	ind, q = p.inWan(ind, q)
 	value := p.Value(ind, q)
 	if ind.Kind == kpi.Level {
 		return value
@@ -89,6 +90,20 @@ func (p Printer) Quantity(ind kpi.Indicator, q kpi.Quantity) string {
 		head = strings.ReplaceAll(head, ",", "")
 	}
 	return head + apart(ind.Measure) + tail
+}
+
+// inWan is a quantity of money as papers write it, see [Printer.InWan].
+func (p Printer) inWan(ind kpi.Indicator, q kpi.Quantity) (kpi.Indicator, kpi.Quantity) {
+	if !p.wan || !p.Chinese() || ind.Measure != kpi.Yuan || q.Precision != kpi.Exact && q.Wording != "" ||
+		max(q.Amount, -q.Amount) < kpi.Whole(10_000) {
+		return ind, q
+	}
+	a, ok := kpi.Yuan.In(kpi.TenThousandY, q.Amount)
+	if back, exact := kpi.TenThousandY.In(kpi.Yuan, a); !ok || !exact || back != q.Amount {
+		return ind, q // beyond the last decimal
+	}
+	ind.Measure, ind.Decimals, q.Amount = kpi.TenThousandY, kpi.AmountDecimals, a
+	return ind, q
 }
 
 // markBehind splits the wording of an approximate figure into the number and the word after the

@@ -12,6 +12,7 @@ import (
 type Printer struct {
 	tag       Tag
 	ungrouped bool
+	wan       bool
 }
 
 // For returns the printer for a language.
@@ -21,6 +22,19 @@ func For(t Tag) Printer { return Printer{tag: t} }
 // running text, 10780人.
 func (p Printer) Ungrouped() Printer {
 	p.ungrouped = true
+	return p
+}
+
+// InWan is the printer for papers that write money in one way: Chinese amounts of 元 from 10,000 up are written
+// in 万元, to the last digit, as budgets are: 31万元, 12.1931万元. An approximate amount stays as it was written.
+func (p Printer) InWan() Printer {
+	p.wan = true
+	return p
+}
+
+// InOwnMeasure undoes [Printer.InWan].
+func (p Printer) InOwnMeasure() Printer {
+	p.wan = false
 	return p
 }
 

@@ -83,7 +83,7 @@ func NewDraft(in Input) *Draft {
 	if in.Language.Tag() == "" {
 		in.Language = lang.For(lang.Chinese)
 	}
-	b := &Draft{Input: in, p: in.Language}
+	b := &Draft{Input: in, p: in.Language.InWan()}
 	if !b.Rules().Grouped {
 		b.p = b.p.Ungrouped()
 	}

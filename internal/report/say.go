@@ -134,7 +134,7 @@ func (b *Draft) inMoney(f *progress.Figure, q kpi.Quantity, aspect TokenAspect) 
 		ind.Measure, ind.Decimals, q.Amount = to, kpi.AmountDecimals, a
 		q.Wording = "" // it is in the other measure
 	}
-	return b.p.Quantity(ind, q)
+	return b.p.InOwnMeasure().Quantity(ind, q)
 }
 
 // roughly writes a figure approximately: 1259 as 1200余. A figure that is approximate already stays as

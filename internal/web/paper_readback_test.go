@@ -87,7 +87,7 @@ func (y apiYear) prints(r paper.Run, label string) string {
 // inMeasure reads money as English writes it, ¥2.017 million, as a decimal in a measure of money.
 func inMeasure(text string, measure kpi.Measure) string {
 	yuan := rat(strings.ReplaceAll(printedNumber.FindString(text), ",", ""))
-	for word, size := range map[string]int64{" million": 1e6, " billion": 1e9} {
+	for word, size := range map[string]int64{" million": 1e6, " billion": 1e9, "万元": 1e4} {
 		if strings.Contains(text, word) {
 			yuan.Mul(yuan, big.NewRat(size, 1))
 		}
@@ -210,7 +210,7 @@ func (y apiYear) checkEntries(t *testing.T, name string, p treePaper) (added int
 			case len(cells) > 2 && sum != nil: // not the line of all evidence together
 				entry := said(cells[2].Runs)
 				amount := strings.ReplaceAll(printedNumber.FindString(entry), ",", "")
-				if strings.Contains(entry, "¥") {
+				if strings.Contains(entry, "¥") || strings.Contains(entry, "万元") {
 					amount = inMeasure(entry, f.Measure)
 				}
 				sum.Add(sum, rat(amount))

@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
 )
 
 const editor = "/years/2026/report/edit/problems"
@@ -45,4 +48,45 @@ func TestATextThatCannotBeKeptComesBackWhole(t *testing.T) {
 	if !strings.Contains(page.body, "完成⟦secret screened·完成数⟧。") || !strings.Contains(page.body, "另写。") {
 		t.Error("a conflict does not show both texts")
 	}
+}
+
+// What an area's text leaves out is offered beside it, added to the text without losing what was typed, and listed
+// below it or not, as the office wants.
+func TestTheEditorOffersWhatAnAreasTextLeavesOut(t *testing.T) {
+	o := smallOffice(t)
+	_, err := o.app.CreateArea(ctx, kpi.Operator, 0, kpi.Area{Code: "a", Name: "妇女健康"})
+	must(t, err)
+	for _, code := range []string{"lectures", "visits"} {
+		_, err = o.app.CreateIndicator(ctx, kpi.Operator, app.NewIndicator{Area: "a", Indicator: kpi.Indicator{Code: code,
+			Name: code, Kind: kpi.Flow, Measure: "次"}})
+		must(t, err)
+	}
+	const path = "/years/2026/report/edit/performance/a"
+	cookie, csrf := o.browser(t, "staff")
+	post := func(action, text, list string) got {
+		form := url.Values{"csrf": {csrf}, "text": {text}, "base": {"0"}, "action": {action}, "list": {list}}
+		return o.send(t, request{method: http.MethodPost, path: path, cookie: cookie, body: form.Encode()})
+	}
+	show := func() string {
+		return o.send(t, request{method: http.MethodGet, path: path, cookie: cookie}).want(t, http.StatusOK).body
+	}
+	if page := show(); !strings.Contains(page, "还有2项没有写到") || !strings.Contains(page, "自动列在这段文字后面") {
+		t.Error("two figures are not offered")
+	}
+	page := post("untold", "开展⟦lectures·完成数⟧。", "").want(t, http.StatusOK).body
+	if text := html.UnescapeString(page); !strings.Contains(text,
+		"开展⟦lectures·完成数⟧。\n\nvisits：⟦visits·完成数⟧。</textarea>") ||
+		!strings.Contains(text, "各项都写到了") {
+		t.Errorf("the other one is not added to what was typed:\n%s", page)
+	}
+	post("list", "", "off").want(t, http.StatusSeeOther)
+	if page := show(); !strings.Contains(page, "不在正文里列出") {
+		t.Error("the list is not switched off")
+	}
+	post("list", "", "on").want(t, http.StatusSeeOther)
+	if page := show(); !strings.Contains(page, "自动列在这段文字后面") {
+		t.Error("the list is not switched on again")
+	}
+	o.send(t, request{method: http.MethodPost, path: editor, cookie: cookie,
+		body: url.Values{"csrf": {csrf}, "action": {"list"}, "list": {"off"}}.Encode()}).want(t, http.StatusNotFound)
 }

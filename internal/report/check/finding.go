@@ -63,7 +63,7 @@ func Report(in Input) []Finding {
 		(*checker).stages, (*checker).parts, (*checker).scoring, (*checker).deviations,
 		(*checker).prose, (*checker).readings, (*checker).approximate, (*checker).wordings,
 		(*checker).unbudgeted, (*checker).projects, (*checker).staffing, (*checker).targets,
-		(*checker).missing, (*checker).empty,
+		(*checker).missing, (*checker).empty, (*checker).untold,
 	} {
 		out = append(out, check(c)...)
 	}

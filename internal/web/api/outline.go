@@ -32,7 +32,9 @@ func (s API) sendOutline(c *fiber.Ctx, v *middleware.Visit, year kpi.Year) error
 	}
 	out := OutlineJSON{Year: int(year), Outline: view.Input.Outline}
 	if len(out.Entries) == 0 {
+		unlisted := out.Unlisted
 		out.Shipped, out.Outline = true, report.ShippedOutline
+		out.Unlisted = unlisted
 	}
 	c.Set(fiber.HeaderETag, strconv.Quote(view.Mark))
 	return s.JSON(c, fiber.StatusOK, out)

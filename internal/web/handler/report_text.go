@@ -3,11 +3,13 @@ package handler
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/report"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
 )
@@ -73,11 +75,18 @@ func (s Pages) postReportText(c *fiber.Ctx, v *middleware.Visit) error {
 	in := page.ReportTextInput{Typed: &text, Base: n.Base}
 	ctx := c.UserContext()
 	switch f.Get("action") {
+	case "list":
+		area := strings.TrimPrefix(string(place), string(report.AreaText("")))
+		err = s.App.SetAreaList(ctx, v.Actor, year, area, f.Get("list") == "on")
+		in.Typed = nil // the switch stands apart from the text
+		if err == nil {
+			return c.Redirect(doneAt(page.EditPath(year, place), "list"), fiber.StatusSeeOther)
+		}
 	case "discard":
 		err = s.App.DropTextDraft(ctx, v.Actor, kpi.TextPlace{Year: year, Section: string(place), Language: n.Language})
-	case "preview":
+	case "preview", "untold":
 		if err = s.App.KeepTextDraft(ctx, v.Actor, year, n); err == nil {
-			in.Previews = true
+			in.Previews, in.Untold = true, f.Get("action") == "untold"
 			return s.showReportText(c, v, fiber.StatusOK, in)
 		}
 	default:

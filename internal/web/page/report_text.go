@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,7 @@ type ReportTextInput struct {
 	Typed    *string // as it was sent
 	Base     kpi.TextVersionID
 	Previews bool // the draft was just saved
+	Untold   bool // followed by sentences on what it leaves out
 	Conflict *kpi.TextVersion
 	Refusal  *kpi.Error
 }
@@ -93,10 +95,21 @@ type reportTextPage struct {
 	Preview  [][]textRun
 	Empty    string // what is printed if there is no text
 	Findings []checkFinding
+	Untold   untoldPanel
 	Figures  figuresPanel
 	History  []historyRow
 	Last     string
 	LastHref string
+}
+
+// untoldPanel offers sentences on the figures of an area that its text leaves out, and says whether they are
+// listed below it.
+type untoldPanel struct {
+	Title  string // empty: not an area, or nothing left out
+	Offers []report.Offer
+	Area   string
+	Listed bool
+	Way    string // of the switch: "on", "off"
 }
 
 // textRun is a piece of the preview: Href links a figure to its source, Mark says what is wrong with a
@@ -129,6 +142,7 @@ func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) r
 		page.Mistakes = mistakesOf(pc, in.Refusal)
 	}
 	page.preview(pc, w)
+	page.Untold = newUntold(pc, w, page.Text.Value)
 	for _, v := range w.Versions {
 		who := pc.person(v.Author)
 		if who == "" {
@@ -138,6 +152,33 @@ func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) r
 			page.Action + "?version=" + strconv.FormatInt(int64(v.ID), 10)})
 	}
 	return page
+}
+
+// newUntold says what the text, as the editor shows it, leaves out of its area.
+func newUntold(pc Context, w app.Writing, text string) untoldPanel {
+	key := report.SectionKey(w.Place.Section)
+	area, isArea := strings.CutPrefix(string(key), string(report.AreaText("")))
+	if !isArea {
+		return untoldPanel{}
+	}
+	u := untoldPanel{Offers: w.Input.Offers(key, text), Area: area, Listed: !slices.Contains(w.Input.Outline.Unlisted,
+		area), Way: "on"}
+	if u.Listed {
+		u.Way = "off"
+	}
+	if n := len(u.Offers); n > 0 {
+		u.Title = pc.Printer.T("report_text.untold", n)
+	}
+	return u
+}
+
+// withOffers is a text followed by the sentences it lacks, in one paragraph.
+func withOffers(text string, offers []report.Offer) string {
+	var b strings.Builder
+	for _, o := range offers {
+		b.WriteString(o.Sentence)
+	}
+	return strings.TrimSpace(strings.TrimRight(text, " \n") + "\n\n" + b.String())
 }
 
 func timeOr(pc Context, at kpi.UnixMilli) string {
@@ -154,7 +195,11 @@ func (page *reportTextPage) choose(pc Context, w app.Writing, in ReportTextInput
 	case in.Typed != nil:
 		page.Text.Value, page.Base = *in.Typed, in.Base
 		page.Drafting = in.Previews
-		if in.Previews {
+		switch {
+		case in.Untold:
+			page.Text.Value = withOffers(*in.Typed, w.Input.Offers(report.SectionKey(w.Place.Section), *in.Typed))
+			page.Notes = append(page.Notes, p.T("report_text.untold_used"))
+		case in.Previews:
 			page.Notes = append(page.Notes, p.T("report_text.autosaved"))
 		}
 		return
