@@ -87,6 +87,7 @@ type ProposalTable struct {
 	Unread  []string   // headings of columns nothing was read from
 	Carried bool       // blank areas are those of the row above
 	Left    []kpi.Text // rows that are no indicators, and why
+	Bare    [][]string // where no headings were found: the table cell by cell, for a person to say what its columns are
 }
 
 // ReadProposal reads a table of indicators, as [intake.ReadIndicators] finds one in a file. A kind or sign in
@@ -99,8 +100,28 @@ func ReadProposal(file string, content []byte, y kpi.Year) (ProposalTable, error
 	}
 	table, err := intake.ReadIndicators(grids, y)
 	if !m.Check("file", err) {
+		return ProposalTable{Bare: intake.BareTable(grids)}, m.Err()
+	}
+	return proposed(table)
+}
+
+// ReadProposalAs reads a table whose columns a person has named; text is its lines of cells between tabs.
+// Refusals: Invalid file; indicators_no_name, indicators_column_twice.
+func ReadProposalAs(text string, l intake.IndicatorLayout, y kpi.Year) (ProposalTable, error) {
+	var m kpi.Mistakes
+	grids, err := intake.Grids("pasted.tsv", strings.NewReader(text), int64(len(text)))
+	if !m.Check("file", err) {
 		return ProposalTable{}, m.Err()
 	}
+	table, err := intake.ReadIndicatorsAs(grids[0], l, y)
+	if !m.Check("file", err) {
+		return ProposalTable{Bare: intake.BareTable(grids)}, m.Err()
+	}
+	return proposed(table)
+}
+
+func proposed(table intake.IndicatorTable) (ProposalTable, error) {
+	var m kpi.Mistakes
 	out := ProposalTable{Unread: table.Unread, Left: table.Left}
 	for _, r := range table.Rows {
 		c := r.Cells

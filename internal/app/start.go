@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	startYear = "start_year" // the year a new office begins with; only its board leads through the first steps
+	startYear = "start_year" // the year a new office begins with, whose board leads through the first steps
 	startAway = "start_away" // the steps that were put away, comma-separated
 )
 
@@ -57,7 +57,7 @@ func (a *App) Start(ctx context.Context, actor kpi.Actor, b progress.Board) (Sta
 			return s, err
 		}
 		year, err := setting(ctx, r, startYear)
-		if err != nil || year != strconv.Itoa(int(b.Year.Year)) {
+		if err != nil || year != strconv.Itoa(int(b.Year.Year)) && !unplanned(b) {
 			return s, err
 		}
 		units, err := r.Units(ctx)
@@ -70,6 +70,30 @@ func (a *App) Start(ctx context.Context, actor kpi.Actor, b progress.Board) (Sta
 		}
 		s.Steps = startSteps(b.Summary, len(units)-1, len(accounts), strings.Split(away, ","))
 		return s, nil
+	})
+}
+
+// unplanned reports whether a year of an office that is no longer new begins as a first year does: indicators
+// or targets are missing, and nothing was logged yet.
+func unplanned(b progress.Board) bool {
+	for _, area := range b.Areas {
+		for _, f := range area.Figures {
+			if f.Entries > 0 {
+				return false
+			}
+		}
+	}
+	return b.Summary.Indicators == 0 || b.Summary.Count(kpi.NoTarget) > 0
+}
+
+// StartPutAway reports whether any first step was put away, so that it can be shown again. Refusal: Forbidden.
+func (a *App) StartPutAway(ctx context.Context, actor kpi.Actor) (bool, error) {
+	if err := actor.MayAdminister(); err != nil {
+		return false, err
+	}
+	return read(ctx, a, func(r *store.Reader) (bool, error) {
+		away, err := setting(ctx, r, startAway)
+		return away != "", err
 	})
 }
 

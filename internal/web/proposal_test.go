@@ -77,7 +77,14 @@ func TestAPersonBuildsAYearFromOneTable(t *testing.T) {
 		status, body := s.get(path)
 		s.wantPage("choose", body, status, 200, "粘贴表格", "直接填表", `name="file"`)
 		status, body = s.table(path, "甲\t乙\n1\t2\n", "", nil)
-		s.wantPage("no headings", body, status, 422, "没有找到指标表", "甲\t乙")
+		s.wantPage("no headings", body, status, 422, "各列是什么内容", "甲\t乙", `name="column.1"`)
+		bare := url.Values{"csrf": {s.csrf}, "text": {"事\t量\r\n开展宣讲\t12场\r\n慰问困难妇女\t40人"}, "from": {"1"},
+			"column.0": {""}, "column.1": {"value"}}
+		status, body, _ = s.post(path, bare)
+		s.wantPage("no name", body, status, 422, "请指明哪一列是指标名称", `<option value="value" selected>`, "开展宣讲\t12场")
+		bare.Set("column.0", "name")
+		status, body, _ = s.post(path, bare)
+		s.wantPage("columns named", body, status, 200, "新建 2 项指标", `value="慰问困难妇女"`, `value="40"`)
 		status, body = s.table(path, "", "", nil)
 		s.wantPage("nothing", body, status, 422, "请粘贴表格，或选择文件")
 		status, body = s.table(path, sixtySix(), "", nil)

@@ -120,7 +120,31 @@ func TestTheFirstHourOfANewOffice(t *testing.T) {
 	if n := p.Count(".start"); n != 0 {
 		t.Error("the steps were put away and are still there")
 	}
+	p.startAgain()
 	p.elsewhere()
+}
+
+// startAgain brings the first steps back by the settings; a table without headings is explained in place.
+func (p *person) startAgain() {
+	p.T.Helper()
+	p.Go("/settings")
+	see(p, "settings-start", "看板上的开始步骤已收起")
+	p.press("再次显示", 200)
+	if marks := p.Texts(".start-mark"); strings.Join(marks, "") != "✓✓34" {
+		p.T.Errorf("shown again, the steps stand at %v", marks)
+	}
+	p.Go("/years/2026/plan/table")
+	p.paste("textarea", "开展普法宣讲\t场\t12\t办公室\n走访慰问困难妇女\t人\t40\t组宣部\n")
+	p.Expect(422)
+	p.press("下一步：核对", 422)
+	see(p, "bare", "各列是什么内容")
+	for i, want := range []string{"name", "measure", "value", "owner"} {
+		if got := p.Holds(fmt.Sprintf("#f-column-%d", i)); got != want {
+			p.T.Errorf("column %d is taken for %q, want %q", i, got, want)
+		}
+	}
+	p.press("下一步：核对", 200)
+	see(p, "bare-review", "新建 2 项指标", "设定 2 个目标")
 }
 
 // setUp fills in the form of the set-up: once with faults, all of which are told, once without.

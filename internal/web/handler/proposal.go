@@ -26,16 +26,15 @@ func (s Pages) getProposal(c *fiber.Ctx, v *middleware.Visit) error {
 		return s.showProposal(c, v, fiber.StatusOK, app.Proposal{}, page.ProposalInput{Spare: min(rows,
 			intake.MaxIndicators)})
 	}
-	return s.showProposalChoose(c, v, fiber.StatusOK, "", nil)
+	return s.showProposalChoose(c, v, fiber.StatusOK, page.ChooseInput{})
 }
 
-func (s Pages) showProposalChoose(c *fiber.Ctx, v *middleware.Visit, status int, text string,
-	refusal *kpi.Error) error {
+func (s Pages) showProposalChoose(c *fiber.Ctx, v *middleware.Visit, status int, in page.ChooseInput) error {
 	pc, err := s.proposalContext(c, v)
 	if err != nil {
 		return err
 	}
-	return s.Render(c, status, "plan_table", page.NewProposalChoose(pc, text, refusal))
+	return s.Render(c, status, "plan_table", page.NewProposalChoose(pc, in))
 }
 
 // proposalContext starts a page about what a year's plan is to become.
@@ -57,7 +56,8 @@ const spareRows = 3
 // maxProposal bounds the rows of a table, in bytes of the form that sends them back.
 const maxProposal = middleware.MaxForm * 4 / 5
 
-// postProposalTable reads a table and shows what would come of it. Nothing is stored.
+// postProposalTable reads a table and shows what would come of it, or asks what its columns are. Nothing is
+// stored.
 func (s Pages) postProposalTable(c *fiber.Ctx, v *middleware.Visit) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -72,11 +72,15 @@ func (s Pages) postProposalTable(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	var table app.ProposalTable
-	if err = pc.Year.CheckOpen(); err == nil {
+	layout := readLayout(f)
+	if err = pc.Year.CheckOpen(); err == nil && layout != nil {
+		table, err = app.ReadProposalAs(asTable(f.Get("text")), *layout, year)
+	} else if err == nil {
 		table, err = readProposalTable(f.Get("text"), name, content, year)
 	}
 	if e, status, ok := middleware.Refusal(err); ok {
-		return s.showProposalChoose(c, v, status, f.Get("text"), e)
+		return s.showProposalChoose(c, v, status, page.ChooseInput{Text: f.Get("text"), Refusal: e, Bare: table.Bare,
+			Layout: layout})
 	}
 	if err != nil {
 		return err
@@ -85,6 +89,22 @@ func (s Pages) postProposalTable(c *fiber.Ctx, v *middleware.Visit) error {
 		page.ProposalInput{Unread: table.Unread, Carried: table.Carried, Left: table.Left, Spare: min(spareRows,
 			intake.MaxIndicators-len(table.Rows))})
 }
+
+// readLayout reads what a person said of a table's columns; nil if nobody was asked.
+func readLayout(f url.Values) *intake.IndicatorLayout {
+	if !f.Has("column.0") {
+		return nil
+	}
+	l := intake.IndicatorLayout{}
+	l.From, _ = strconv.Atoi(f.Get("from")) //nolint:errcheck // without a number the first row is the first
+	for i := 0; f.Has("column." + strconv.Itoa(i)); i++ {
+		l.Columns = append(l.Columns, intake.IndicatorColumn(f.Get("column."+strconv.Itoa(i))))
+	}
+	return &l
+}
+
+// asTable takes a form's line breaks for a table's.
+func asTable(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 
 // readProposalTable reads what was pasted, or the file.
 func readProposalTable(text, name string, content []byte, year kpi.Year) (table app.ProposalTable, err error) {
@@ -95,7 +115,7 @@ func readProposalTable(text, name string, content []byte, year kpi.Year) (table 
 		m.Add("text", "indicators_both")
 		return table, m.Err()
 	case pasted:
-		field, name, content = "text", "pasted.tsv", []byte(strings.ReplaceAll(text, "\r\n", "\n"))
+		field, name, content = "text", "pasted.tsv", []byte(asTable(text))
 	case len(content) == 0:
 		m.Add("text", "indicators_nothing")
 		return table, m.Err()

@@ -135,6 +135,9 @@ func (s Pages) getSettings(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
+	if data.PutAway, err = s.App.StartPutAway(c.UserContext(), v.Actor); err != nil {
+		return err
+	}
 	return s.Render(c, fiber.StatusOK, "settings", data)
 }
 

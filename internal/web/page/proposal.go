@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"dabiao/internal/app"
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
@@ -221,34 +220,4 @@ func (page *proposalPage) addRow(pc Context, n int, row app.ProposalRow) {
 		page.Errors = append(page.Errors, formError{Href: "#" + id, Text: p.T("proposal.line", row.Row, text)})
 	}
 	page.Rows = append(page.Rows, out)
-}
-
-// proposalChoose is where a table of indicators is pasted or chosen. Field names: text, file.
-type proposalChoose struct {
-	Layout
-	mistakes
-	Crumbs  []layoutLink
-	Hint    string
-	Action  string
-	Text    *Field
-	File    *Field
-	Columns []string // what is known by its heading
-	Others  []layoutLink
-}
-
-func NewProposalChoose(pc Context, text string, refusal *kpi.Error) proposalChoose {
-	p, y := pc.Printer, pc.Year.Year
-	page := proposalChoose{Layout: NewLayout(pc, p.T("proposal.title"), partPlan, ""), Hint: p.T("proposal.hint"),
-		Crumbs: pc.planCrumbs(), Action: ProposalPath(y),
-		Text: &Field{ID: "f-text", Name: "text", Label: p.T("proposal.paste"), Hint: p.T("proposal.paste_hint"), Value: text,
-			Kind: "area", Rows: 10},
-		File: &Field{ID: "f-file", Name: "file", Label: p.T("proposal.file"), Hint: p.T("proposal.file_hint",
-			intake.MaxIndicators)},
-		Others: []layoutLink{{Href: ProposalPath(y) + "?rows=10", Text: p.T("proposal.other_blank")},
-			{Href: documentPath(y), Text: p.T("proposal.other_document")}}}
-	for _, column := range []string{"name", "area", "measure", "value", "weight", "owner", "more"} {
-		page.Columns = append(page.Columns, p.T("proposal.column."+column))
-	}
-	page.tell(p, refusal, "f-text", page.Text, page.File)
-	return page
 }

@@ -204,6 +204,7 @@ type settingsPage struct {
 	Reached  []reachAddress
 	Alone    string // said where no other machine reaches the server
 	Commands []settingsCommand
+	PutAway  bool // first steps were put away: a form shows them again; field names: csrf, step, again, back
 }
 
 type settingsLink struct {
