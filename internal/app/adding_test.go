@@ -257,40 +257,7 @@ func TestRatesAndSumsEqualTheLogAfterAnySequence(t *testing.T) {
 			SumOf: []string{"disputes", "settled"}})
 		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "houses", Kind: kpi.Running, Measure: "户"},
 			SumOf: []string{"users", "homes"}})
-		rng := rand.New(rand.NewPCG(7, 41))
-		day := func() kpi.Date { return kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))) }
-		var ids []kpi.UpdateID
-		for step := range 160 {
-			n := entry(codes[rng.IntN(len(codes))], units[rng.IntN(len(units))], day(), rng.Int64N(100))
-			switch what := rng.IntN(12); {
-			case what < 2:
-				history, since := kpi.MoveHistories[rng.IntN(2)], ""
-				if history == kpi.HistoryStay {
-					since = fmt.Sprintf("2026-%02d", 1+rng.IntN(6))
-				}
-				b.move(units[1+rng.IntN(len(units)-1)], units[rng.IntN(len(units))], history, since) //nolint:errcheck // what makes no tree is refused
-			case what < 4 && len(ids) > 5:
-				id := ids[rng.IntN(len(ids))]
-				old, err := b.app.Entry(ctx, b.staff, id)
-				b.must(err)
-				n.Indicator = old.Indicator.Code
-				if u, err := b.app.CorrectUpdate(ctx, b.staff, id, n, "random"); err == nil {
-					ids = append(ids, u.ID)
-				}
-			case what < 5 && len(ids) > 5:
-				b.app.WithdrawUpdate(ctx, b.staff, ids[rng.IntN(len(ids))], "random", "", kpi.FromForm) //nolint:errcheck // an answered entry is refused
-			default:
-				u, err := b.app.LogUpdate(ctx, b.staff, n)
-				b.must(err)
-				ids = append(ids, u.ID)
-			}
-			if step%20 == 19 {
-				b.wantVerified()
-			}
-			if b.Failed() {
-				b.Fatalf("after step %d", step)
-			}
-		}
+		b.anySequence(rand.New(rand.NewPCG(7, 41)), 160, codes, units)
 	})
 }
 

@@ -125,6 +125,48 @@ func TestMovesThatMakeNoTreeAreRefused(t *testing.T) {
 	})
 }
 
+// anySequence logs, corrects, withdraws and moves at random, holds the sums to the log every twenty steps, and returns
+// how many units were moved.
+func (b *bureau) anySequence(rng *rand.Rand, steps int, codes, units []string) (moves int) {
+	b.Helper()
+	day := func() kpi.Date { return kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))) }
+	var ids []kpi.UpdateID
+	for step := range steps {
+		n := entry(codes[rng.IntN(len(codes))], units[rng.IntN(len(units))], day(), rng.Int64N(1000))
+		switch what := rng.IntN(10); {
+		case what < 2:
+			history, since := kpi.MoveHistories[rng.IntN(2)], ""
+			if history == kpi.HistoryStay {
+				since = fmt.Sprintf("2026-%02d", 1+rng.IntN(6))
+			}
+			if b.move(units[1+rng.IntN(len(units)-1)], units[rng.IntN(len(units))], history, since) == nil {
+				moves++
+			}
+		case what < 4 && len(ids) > 5:
+			id := ids[rng.IntN(len(ids))]
+			old, err := b.app.Entry(ctx, b.staff, id)
+			b.must(err)
+			n.Indicator = old.Indicator.Code
+			if u, err := b.app.CorrectUpdate(ctx, b.staff, id, n, "random"); err == nil {
+				ids = append(ids, u.ID)
+			}
+		case what < 6 && len(ids) > 5:
+			b.app.WithdrawUpdate(ctx, b.staff, ids[rng.IntN(len(ids))], "random", "", kpi.FromForm) //nolint:errcheck // an answered entry is refused
+		default:
+			u, err := b.app.LogUpdate(ctx, b.staff, n)
+			b.must(err)
+			ids = append(ids, u.ID)
+		}
+		if step%20 == 19 {
+			b.wantVerified()
+		}
+		if b.Failed() {
+			b.Fatalf("after step %d", step)
+		}
+	}
+	return moves
+}
+
 // Any sequence of entries, corrections, withdrawals and both kinds of moves leaves the roll-up equal to
 // what the log adds up to.
 func TestRollUpEqualsTheLogAfterAnySequenceWithMoves(t *testing.T) {
@@ -134,45 +176,7 @@ func TestRollUpEqualsTheLogAfterAnySequenceWithMoves(t *testing.T) {
 			b.village(v.code, v.parent)
 			units = append(units, v.code)
 		}
-		rng := rand.New(rand.NewPCG(2026, 11))
-		codes := []string{"screened", "users"}
-		day := func() kpi.Date { return kpi.Date(fmt.Sprintf("2026-%02d-%02d", 1+rng.IntN(5), 1+rng.IntN(28))) }
-		var ids []kpi.UpdateID
-		moves := 0
-		for step := range 260 {
-			n := entry(codes[rng.IntN(2)], units[rng.IntN(len(units))], day(), rng.Int64N(1000))
-			switch what := rng.IntN(10); {
-			case what < 2:
-				history := kpi.MoveHistories[rng.IntN(2)]
-				since := ""
-				if history == kpi.HistoryStay {
-					since = fmt.Sprintf("2026-%02d", 1+rng.IntN(6))
-				}
-				if b.move(units[1+rng.IntN(len(units)-1)], units[rng.IntN(len(units))], history, since) == nil {
-					moves++
-				}
-			case what < 4 && len(ids) > 5:
-				id := ids[rng.IntN(len(ids))]
-				old, err := b.app.Entry(ctx, b.staff, id)
-				b.must(err)
-				n.Indicator = old.Indicator.Code
-				if u, err := b.app.CorrectUpdate(ctx, b.staff, id, n, "random"); err == nil {
-					ids = append(ids, u.ID)
-				}
-			case what < 6 && len(ids) > 5:
-				b.app.WithdrawUpdate(ctx, b.staff, ids[rng.IntN(len(ids))], "random", "", kpi.FromForm) //nolint:errcheck // an answered entry is refused
-			default:
-				u, err := b.app.LogUpdate(ctx, b.staff, n)
-				b.must(err)
-				ids = append(ids, u.ID)
-			}
-			if step%20 == 19 {
-				b.wantVerified()
-			}
-			if b.Failed() {
-				b.Fatalf("after step %d", step)
-			}
-		}
+		moves := b.anySequence(rand.New(rand.NewPCG(2026, 11)), 260, []string{"screened", "users"}, units)
 		if moves < 20 {
 			t.Errorf("only %d moves", moves)
 		}

@@ -35,3 +35,11 @@ func readTexts(m *kpi.Mistakes, texts ...text) {
 		}
 	}
 }
+
+// readReason cleans a compulsory reason. Refusal: Invalid reason.
+func readReason(reason *string) error {
+	var m kpi.Mistakes
+	readTexts(&m, longText("reason", reason))
+	m.Merge(kpi.CheckReason(*reason))
+	return m.Err()
+}

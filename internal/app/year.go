@@ -99,10 +99,7 @@ func (a *App) setYearState(ctx context.Context, actor kpi.Actor, y kpi.Year, sta
 	if err := actor.MayAdminister(); err != nil {
 		return err
 	}
-	var m kpi.Mistakes
-	readTexts(&m, longText("reason", &reason))
-	m.Merge(kpi.CheckReason(reason))
-	if err := m.Err(); err != nil {
+	if err := readReason(&reason); err != nil {
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/web/middleware"
 )
@@ -73,16 +72,9 @@ func (s API) getSetLock(c *fiber.Ctx, v *middleware.Visit,
 	if err != nil {
 		return err
 	}
-	var b reasonBody
-	if len(c.BodyRaw()) > 0 {
-		if err := decode(c, &b); err != nil {
-			return err
-		}
-	}
-	reason, err := intake.Text(b.Reason, kpi.MaxNote)
-	var m kpi.Mistakes
-	if !m.Check("reason", err) {
-		return m.Err()
+	reason, err := optionalReason(c)
+	if err != nil {
+		return err
 	}
 	if err := set(c.UserContext(), v.Actor, period, reason); err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dabiao/internal/app"
-	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/web/middleware"
 )
@@ -91,16 +90,9 @@ func (s API) getReview(c *fiber.Ctx, v *middleware.Visit, act kpi.ReviewAct) err
 	if err != nil {
 		return err
 	}
-	var b reasonBody
-	if len(c.BodyRaw()) > 0 {
-		if err := decode(c, &b); err != nil {
-			return err
-		}
-	}
-	reason, err := intake.Text(b.Reason, kpi.MaxNote)
-	var m kpi.Mistakes
-	if !m.Check("reason", err) {
-		return m.Err()
+	reason, err := optionalReason(c)
+	if err != nil {
+		return err
 	}
 	entry, err := s.App.ReviewUpdate(c.UserContext(), v.Actor,
 		app.NewReview{Updates: []kpi.UpdateID{id}, Act: act, Reason: reason,

@@ -108,6 +108,25 @@ type reasonBody struct {
 	Reason string `json:"reason"`
 }
 
+// text returns the reason, cleaned as notes are. Refusal: Invalid reason.
+func (b reasonBody) text() (string, error) {
+	reason, err := intake.Text(b.Reason, kpi.MaxNote)
+	var m kpi.Mistakes
+	m.Check("reason", err)
+	return reason, m.Err()
+}
+
+// optionalReason reads the reason in a request that may have no body.
+func optionalReason(c *fiber.Ctx) (string, error) {
+	var b reasonBody
+	if len(c.BodyRaw()) > 0 {
+		if err := decode(c, &b); err != nil {
+			return "", err
+		}
+	}
+	return b.text()
+}
+
 // written returns the figure as it was written, whichever field it came in.
 func written(value decimal, wording string) string {
 	if wording != "" {
@@ -237,10 +256,9 @@ func (s API) postWithdrawal(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	reason, err := intake.Text(b.Reason, kpi.MaxNote)
-	var m kpi.Mistakes
-	if !m.Check("reason", err) {
-		return m.Err()
+	reason, err := b.text()
+	if err != nil {
+		return err
 	}
 	u, err := s.App.WithdrawUpdate(c.UserContext(), v.Actor, id, reason, idempotencyKey(c), kpi.FromAPI)
 	return s.created(c, v, u, err)

@@ -22,17 +22,25 @@ func rekeyPaper(c *fiber.Ctx) (report.Paper, error) {
 	return f, nil
 }
 
-// getRekey shows a paper in its cell order, to be copied into a system that takes no upload.
-func (s Pages) getRekey(c *fiber.Ctx, v *middleware.Visit) error {
-	which, err := rekeyPaper(c)
-	if err != nil {
-		return err
+// rekeyTable returns the paper that is asked for, and the year's report that it is a table of.
+func (s Pages) rekeyTable(c *fiber.Ctx, v *middleware.Visit) (which report.Paper, in report.Input, table paper.Annex,
+	err error) {
+	if which, err = rekeyPaper(c); err != nil {
+		return which, in, table, err
 	}
-	in, err := s.Files.ReportInput(c, v)
-	if err != nil {
-		return err
+	if in, err = s.Files.ReportInput(c, v); err != nil {
+		return which, in, table, err
 	}
 	d, err := report.BuildPaper(in, which)
+	if err != nil {
+		return which, in, table, err
+	}
+	return which, in, d.Annexes[0], nil
+}
+
+// getRekey shows a paper in its cell order, to be copied into a system that takes no upload.
+func (s Pages) getRekey(c *fiber.Ctx, v *middleware.Visit) error {
+	which, in, table, err := s.rekeyTable(c, v)
 	if err != nil {
 		return err
 	}
@@ -45,7 +53,7 @@ func (s Pages) getRekey(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	sayDone(c, &pc, "rekey")
-	return s.Render(c, fiber.StatusOK, "rekey", page.NewRekey(pc, d.Annexes[0], done))
+	return s.Render(c, fiber.StatusOK, "rekey", page.NewRekey(pc, table, done))
 }
 
 // postRekey ticks the rows in "done" and unticks those that are only in "was". Browsers without
@@ -56,19 +64,11 @@ func (s Pages) postRekey(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	which, err := rekeyPaper(c)
+	which, in, table, err := s.rekeyTable(c, v)
 	if err != nil {
 		return err
 	}
-	in, err := s.Files.ReportInput(c, v)
-	if err != nil {
-		return err
-	}
-	d, err := report.BuildPaper(in, which)
-	if err != nil {
-		return err
-	}
-	done, undone := rekeyChanges(f.Values, d.Annexes[0])
+	done, undone := rekeyChanges(f.Values, table)
 	year := in.Board.Year.Year
 	if len(done)+len(undone) > 0 {
 		if err := s.App.Rekey(c.UserContext(), v.Actor, year, which, done, undone); err != nil {
