@@ -35,7 +35,7 @@ func (s server) reach(addr net.Addr) page.Reach {
 	return out
 }
 
-// address is a host under the server's scheme, with the port where browsers need it.
+// address returns a host under the server's scheme, with the port where browsers need it.
 func (s server) address(host string, port int) string {
 	scheme, usual := "http", 80
 	if s.tlsCert != "" {
@@ -50,8 +50,8 @@ func (s server) address(host string, port int) string {
 	return scheme + "://" + net.JoinHostPort(host, strconv.Itoa(port))
 }
 
-// machineIPs are the addresses of this machine's networks, those of local networks in the older form first; none
-// that only the machine itself or its next neighbour knows.
+// machineIPs returns the addresses of this machine's networks, those of local networks in the older form first;
+// none that only the machine itself or its next neighbour knows.
 func machineIPs() (out []net.IP) {
 	all, err := net.InterfaceAddrs()
 	if err != nil {

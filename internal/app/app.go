@@ -138,7 +138,7 @@ func openPlan(ctx context.Context, r *store.Reader, y kpi.Year) error {
 	return kpi.CheckAnyOpen(years)
 }
 
-// unitFor is the unit with the given code, or the actor's own, or the root, with its lineage.
+// unitFor returns the unit with the given code, or the actor's own, or the root, with its lineage.
 func unitFor(ctx context.Context, r *store.Reader, actor kpi.Actor, code string) (u kpi.Unit,
 	lineage []kpi.UnitID, err error) {
 	switch {

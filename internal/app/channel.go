@@ -101,7 +101,7 @@ func (a *App) Channel(ctx context.Context, actor kpi.Actor, id kpi.ChannelID) (k
 
 func channelSubject(id kpi.ChannelID) string { return fmt.Sprintf("channel %d", id) }
 
-// channelDetail is what the audit log says of a channel: not its whole address, because a robot's
+// channelDetail returns what the audit log says of a channel: not its whole address, because a robot's
 // address is its password.
 func channelDetail(c kpi.Channel) any {
 	host, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(c.Address, "https://"), "http://"), "/")

@@ -104,7 +104,7 @@ func (d *doubts) read(ctx context.Context, r *store.Reader, about []kpi.Update, 
 	return d.readBeneath(ctx, r, about)
 }
 
-// figuresAround are the figures whose own entries say something about the given ones: the unit's of this
+// figuresAround returns the figures whose own entries say something about the given ones: the unit's of this
 // year and the last, and those of the units above of this year.
 func (d *doubts) figuresAround(about []kpi.Update) (out []store.FigureYear) {
 	seen := map[store.FigureYear]bool{}
@@ -143,7 +143,7 @@ func (d *doubts) readAnswered(ctx context.Context, r *store.Reader, about []kpi.
 	return nil
 }
 
-// correctable are the entries that the given ones may take the place of: of new ones alone none.
+// correctable returns the entries that the given ones may take the place of: of new ones alone none.
 func (d *doubts) correctable(about []kpi.Update) (ids []kpi.UpdateID) {
 	seen := map[store.FigureKey]bool{}
 	for _, u := range about {

@@ -51,7 +51,7 @@ func (r ImportResult) settled() bool {
 // NeedsAgain reports whether the file was imported before, and would add to what is there.
 func (r ImportResult) NeedsAgain() bool { return r.Earlier != nil && !r.settled() }
 
-// GoodRows are the rows with a figure and without a mistake.
+// GoodRows returns the rows with a figure and without a mistake.
 func (r ImportResult) GoodRows() map[int]bool {
 	good := map[int]bool{}
 	for _, f := range r.Plan {
@@ -132,7 +132,7 @@ func (a *App) Import(ctx context.Context, actor kpi.Actor, n NewImport) (ImportR
 // errQuestionsOpen is a table that is not stored because of what it asks.
 var errQuestionsOpen = kpi.Refuse(kpi.Invalid, "import_questions_open")
 
-// importedBefore is what came of an import that was asked for before under the same key.
+// importedBefore returns the result of an earlier import with the same key.
 func importedBefore(ctx context.Context) func(*store.Writer, int64) (ImportResult, error) {
 	return func(w *store.Writer, id int64) (ImportResult, error) {
 		i, err := w.Import(ctx, kpi.ImportID(id))
@@ -282,7 +282,7 @@ type importDetail struct {
 	Expected    []kpi.Expectation `json:",omitempty"` // what it said the year will come to
 }
 
-// ImportKnown is what the words of a table mean in a year, for the actor who will import it: what a
+// ImportKnown returns what the words of a table mean in a year, for the actor who will import it: what a
 // template offers.
 func (a *App) ImportKnown(ctx context.Context, actor kpi.Actor, y kpi.Year) (known intake.Known, err error) {
 	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {

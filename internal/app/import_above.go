@@ -56,7 +56,6 @@ func (p *importPlan) placeBelow(ctx context.Context, f *ImportFigure, key store.
 	return false, nil
 }
 
-// unit is a unit by its ID.
 func (p *importPlan) unit(ctx context.Context, id kpi.UnitID) (kpi.Unit, error) {
 	if p.named == nil {
 		units, err := p.r.Units(ctx)
@@ -127,7 +126,7 @@ func (p *importPlan) takeOut(ctx context.Context) (made []ImportFigure, err erro
 	return made, nil
 }
 
-// standsOn is the reading that stands on a day; 0 before the first.
+// standsOn returns the reading that stands on a day; 0 before the first.
 func standsOn(all []reading, day kpi.Date) (amount kpi.Amount) {
 	for _, r := range all {
 		if r.dated <= day {

@@ -149,7 +149,7 @@ func (p *importPlan) askHad(ctx context.Context, f *ImportFigure, key store.Figu
 	return true, nil
 }
 
-// had are the entries of a figure's own unit that stand, or wait to, in its month or on its day.
+// had returns the entries of a figure's own unit in its month or on its day that are in force or await review.
 func (p *importPlan) had(f *ImportFigure, key store.FigureKey) (out []kpi.Update) {
 	for _, u := range p.logs[key] {
 		standing := u.AnsweredBy == 0 && u.Act != kpi.ActWithdraw &&
@@ -172,7 +172,7 @@ func sumOf(entries []kpi.Update) (sum kpi.Amount) {
 	return sum
 }
 
-// below is what the units below one have in a month, with what this import adds to them.
+// below returns what the units below have in a month, including this import.
 func (p *importPlan) below(ctx context.Context, key store.FigureKey, month int) (kpi.Amount, error) {
 	through, _, err := p.soFar(ctx, key, month)
 	if err != nil {

@@ -81,7 +81,7 @@ func (a *App) KeepImport(actor kpi.Actor, f *ImportFile) error {
 	return nil
 }
 
-// ImportDraft is a file the actor keeps, by its hash. Refusal: NotFound import_draft_gone.
+// ImportDraft returns a stored file of the actor by its hash. Refusal: NotFound import_draft_gone.
 func (a *App) ImportDraft(actor kpi.Actor, name, sha256 string) (*ImportFile, error) {
 	name, err := intake.FileName(name)
 	if err != nil {
@@ -126,8 +126,8 @@ func importKey(f *ImportFile, r intake.Reading) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// importBefore is the latest import of what was read, nil without. A record of the whole file is from before sheets
-// were told apart, and may be of any.
+// importBefore returns the latest import of what was read, nil without. A record of the whole file is from before
+// sheets were told apart, and may be of any.
 func importBefore(ctx context.Context, r *store.Reader, y kpi.Year, f *ImportFile,
 	reading intake.Reading) (*kpi.Import, error) {
 	earlier, err := r.ImportOf(ctx, y, importKey(f, reading))

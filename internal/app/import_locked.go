@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// monthLocked is the refusal of a locked month, nil for others.
+// monthLocked returns the refusal of a locked month, nil for others.
 func monthLocked(err error) *kpi.Error {
 	var e *kpi.Error
 	if errors.As(err, &e) && e.Text.Key == "month_locked" {

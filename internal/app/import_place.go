@@ -95,7 +95,7 @@ func (p *importPlan) addToSum(sum, part kpi.Indicator, added kpi.Amount, at figu
 	p.added[at.FigureKey][at.month-1] += amount
 }
 
-// soFar is the sum of a figure up to a month with what this import adds, and whether there is any.
+// soFar returns the sum of a figure up to a month with what this import adds, and whether there is any.
 func (p *importPlan) soFar(ctx context.Context, key store.FigureKey, month int) (sum kpi.Amount, any bool, err error) {
 	byUnit, ok := p.series[key.Indicator]
 	if !ok {

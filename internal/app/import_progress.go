@@ -19,7 +19,7 @@ const (
 	ImportWriting  ImportStage = "writing"
 )
 
-// Now is the stage and how many of its rows are done.
+// Now returns the stage and how many of its rows are done.
 func (p *ImportProgress) Now() (stage ImportStage, done, of int) {
 	stage, _ = p.stage.Load().(ImportStage)
 	return stage, int(p.done.Load()), int(p.of.Load())

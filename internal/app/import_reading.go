@@ -33,7 +33,7 @@ func (p *importPlan) readingsOf(key store.FigureKey) []reading {
 	return all
 }
 
-// months are what a unit's last reading is at the end of each month; 0 before the first.
+// months returns what a unit's last reading is at the end of each month; 0 before the first.
 func months(all []reading) (out [12]kpi.Amount) {
 	for _, r := range all {
 		for m := r.dated.Period().Month - 1; m < 12; m++ {

@@ -113,7 +113,7 @@ func (f *ImportFigure) join(group []*ImportFigure, sum kpi.Quantity) {
 	f.update.Quantity, f.update.Note = sum, f.Note
 }
 
-// addedUp is the sum of figures, as exact as the least exact of them; ok is false where it is too large.
+// addedUp returns the sum of figures, as exact as the least exact of them; ok is false where it is too large.
 func addedUp(group []*ImportFigure) (sum kpi.Quantity, ok bool) {
 	sum = kpi.Exactly(0)
 	for _, f := range group {

@@ -105,7 +105,7 @@ func (a *App) DropTemplate(ctx context.Context, actor kpi.Actor, y kpi.Year, f r
 	})
 }
 
-// Template is a year's template as it was uploaded. Refusals: Forbidden, NotFound.
+// Template returns a year's template as it was uploaded. Refusals: Forbidden, NotFound.
 func (a *App) Template(ctx context.Context, actor kpi.Actor, y kpi.Year, f report.Paper) ([]byte, error) {
 	if err := actor.MayReport(); err != nil {
 		return nil, err

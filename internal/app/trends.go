@@ -59,7 +59,7 @@ func (s scope) matrix(ctx context.Context, r *store.Reader) (m progress.Matrix, 
 	return progress.NewMatrix(units, figures), nil
 }
 
-// history is the figures of the board's indicators in the years up to its own, each at its end or as of
+// history returns the figures of the board's indicators in the years up to its own, each at its end or as of
 // today.
 func (a *App) history(ctx context.Context, r *store.Reader, actor kpi.Actor, q Query,
 	b progress.Board) (h progress.History, err error) {

@@ -11,7 +11,7 @@ import (
 //go:embed layout.js
 var layout string
 
-// Layout is what is wrong with the layout of the page: texts over each other, texts cut off without a way to
+// Layout returns what is wrong with the layout of the page: texts over each other, texts cut off without a way to
 // read them, cards and buttons that touch, what is wider than the window.
 func (p *Page) Layout() (found []string) {
 	p.T.Helper()

@@ -58,7 +58,7 @@ func landscape(name string) []byte {
 	return out.Bytes()
 }
 
-// picture is a simple bar picture, different for each name.
+// picture returns a simple bar picture, different for each name.
 func picture(name string) []byte {
 	const width, height, bars = 480, 270, 8
 	h := fnv.New64a()
@@ -81,7 +81,7 @@ func picture(name string) []byte {
 	return out.Bytes()
 }
 
-// page is a PDF of one A4 page with a heading and a line.
+// page returns a PDF of one A4 page with a heading and a line.
 func page(heading, line string) []byte {
 	content := fmt.Sprintf("BT /F1 18 Tf 72 740 Td (%s) Tj /F1 11 Tf 0 -30 Td (%s) Tj ET", heading, line)
 	objects := []string{

@@ -107,7 +107,7 @@ func (r *indicatorReader) completesHead(i int) bool {
 	return known > 0 && known > others
 }
 
-// columns are what the headings in rows from to to name, each by its surest; a lower row says more than the
+// columns returns what the headings in rows from to to name, each by its surest; a lower row says more than the
 // one above.
 func (r *indicatorReader) columns(from, to int) (map[IndicatorColumn]int, map[int]string) {
 	at, heads, best := map[IndicatorColumn]int{}, map[int]string{}, map[IndicatorColumn]indicatorHeading{}
@@ -135,7 +135,7 @@ func (r *indicatorReader) columns(from, to int) (map[IndicatorColumn]int, map[in
 	return at, heads
 }
 
-// shown is what stands in a cell, also where it is merged with another.
+// shown returns what stands in a cell, also where it is merged with another.
 func (r *indicatorReader) shown(row GridRow, column int) Cell {
 	if c := row.Cell(column); c.Kind != CellEmpty {
 		return c
@@ -238,7 +238,7 @@ var (
 	footWords   = regexp.MustCompile(`^\s*(?:注|备注|说明|填[报表]人|填[报表]单位|审[核批]人|单位负责人|制表人?|联系人|联系电话|note|prepared by)\s*[:：]`)
 )
 
-// group is the area a row heads: one text alone in it, numbered as chapters are or merged over the table.
+// group returns the area a row heads: one text alone in it, numbered as chapters are or merged over the table.
 func (r *indicatorReader) group(row GridRow) (string, bool) {
 	text, column := "", 0
 	for i, c := range row.Cells {

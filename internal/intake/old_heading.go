@@ -118,5 +118,5 @@ var wholeTitles = regexp.MustCompile(`绩效(情况|目标|完成)|成效|工作
 // isWhole reports whether a chapter's title is of all the work, not of one area.
 func isWhole(title string) bool { return wholeTitles.MatchString(title) }
 
-// tidyArea is a heading as the name of an area.
+// tidyArea returns a heading as the name of an area.
 func tidyArea(title string) string { return strings.Trim(title, "，。、；：:;, ") }

@@ -16,7 +16,7 @@ var (
 	nameTail = regexp.MustCompile(`(?:共计|共有|累计|总计|合计|达到|达成?|多达|约|为|至|超|了|有|的|计|共|已|分别|人数为|数为|[：:（(\s、，]+)$`)
 )
 
-// cleanedName is what a clause is about, without what leads to it and without what ends it.
+// cleanedName returns what a clause is about, without what leads to it and without what ends it.
 func cleanedName(s string) string {
 	s = strings.TrimSpace(strings.TrimRight(s, sentenceEnds))
 	for {
@@ -75,7 +75,7 @@ func thin(name string) bool {
 	return name == verbFirst.FindString(name) || utf8.RuneCountInString(thinWords.ReplaceAllString(name, "")) < 2
 }
 
-// object is a name without the verb it begins with.
+// object returns a name without the verb it begins with.
 func object(name string) string {
 	if cut := verbFirst.ReplaceAllString(name, ""); utf8.RuneCountInString(cut) >= 2 {
 		return cut
@@ -110,7 +110,7 @@ func nameOf(before, behind string) string {
 
 var endsAnd = regexp.MustCompile(`(?:、|和|及|[^参]与)$`)
 
-// withoutAnd is a text without the word that leads to the next one of a list.
+// withoutAnd returns a text without the word that leads to the next one of a list.
 func withoutAnd(s string) string {
 	if endsAnd.MatchString(s) {
 		s = s[:len(s)-len("与")]

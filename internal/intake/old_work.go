@@ -97,7 +97,7 @@ func oldMentions(text string) []Mention {
 	return out
 }
 
-// lastDay is the day a figure without a date is of.
+// lastDay returns the day a figure without a date is of.
 func (r *oldReader) lastDay() kpi.Date { return kpi.Date(fmt.Sprintf("%04d-12-31", int(r.year))) }
 
 const clauseEnds = "，,：:—"
@@ -113,7 +113,7 @@ func (s *sentence) startOf(i, from int) int {
 	return start
 }
 
-// behind is what follows a mention and belongs to it: up to the end of the clause, or up to the words of the
+// behind returns what follows a mention and belongs to it: up to the end of the clause, or up to the words of the
 // next mention in it.
 func (s *sentence) behind(i int) string {
 	rest := s.text[s.found[i].To:]
@@ -141,8 +141,8 @@ func (s *sentence) behind(i int) string {
 	return ""
 }
 
-// completed is what follows a mention with the verb behind the last of its list, which they share: 25名先进个人和27个先进
-// 单位受到表彰.
+// completed returns what follows a mention with the verb behind the last of its list, which they share:
+// 25名先进个人和27个先进 单位受到表彰.
 func (s *sentence) completed(i int, before, behind string) string {
 	if behind != "" && verbIn(behind) > 0 || behind == "" && !handled.MatchString(before) {
 		return behind
@@ -228,7 +228,7 @@ func (s *sentence) level(before string) {
 		Mention: Mention{Written: "全覆盖", Amount: kpi.Whole(100), Precision: kpi.Exact, Measure: kpi.PercentSign}})
 }
 
-// marked is the sentence with ⟦#3⟧ in place of what was taken.
+// marked returns the sentence with ⟦#3⟧ in place of what was taken.
 func (s *sentence) marked() string {
 	var out strings.Builder
 	from := 0

@@ -7,9 +7,7 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-// Spell is how a name sounds, for searching by typing: all syllables, and the first letter of each.
-// 两癌 is "liangai" and "la". What is no Chinese character stays, in lower case, without spaces and
-// punctuation. A character with several readings has its commonest.
+// Spell returns the pronunciation of a name, for searching by typing: all syllables, and the first letter of each.
 func Spell(name string) (full, initials string) {
 	args := pinyin.NewArgs()
 	var syllables, firsts strings.Builder

@@ -122,8 +122,8 @@ func (i Indicator) CheckActive() error {
 // Step returns the smallest difference the indicator shows: 1 with no decimals, 0.01 with two.
 func (i Indicator) Step() Amount { return decimalStep(i.Decimals) }
 
-// Kept is with how many decimals an entry may be logged: as many as are shown, and money to the 分, which is kept
-// exactly whatever is shown: 12345.67 元 are 1.234567 万元.
+// Kept returns the number of decimals with which an entry may be logged: as many as are shown, and for money down
+// to the 分, which is stored exactly whatever is shown: 12345.67 元 are 1.234567 万元.
 func (i Indicator) Kept() int {
 	switch {
 	case i.Kind == Money && i.Measure == TenThousandY:

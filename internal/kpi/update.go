@@ -50,7 +50,7 @@ func (l LevelValue) Rank() Amount {
 	return 0
 }
 
-// LevelOfRank is the inverse of [LevelValue.Rank]; it returns "" for other ranks.
+// LevelOfRank returns the inverse of [LevelValue.Rank]; it returns "" for other ranks.
 func LevelOfRank(rank Amount) LevelValue {
 	i := len(Levels) - int(rank/One)
 	if i < 0 || i >= len(Levels) {

@@ -62,7 +62,7 @@ func (p Printer) singular(per string) string {
 	return strings.Join(parts, "/")
 }
 
-// base is what a rate is per so many of: 10万人 is 100,000 people, 千人 is 1,000 people, 人 is person.
+// base returns what a rate is per so many of: 10万人 is 100,000 people, 千人 is 1,000 people, 人 is person.
 func (p Printer) base(per string) string {
 	digits := per[:len(per)-len(strings.TrimLeftFunc(per, unicode.IsDigit))]
 	rest := kpi.Measure(per[len(digits):])
@@ -147,7 +147,7 @@ func (p Printer) counted(m kpi.Measure, number string) string {
 	return number + " " + p.measure(m, strings.TrimSuffix(digits, ".00") == "1")
 }
 
-// yuan is how many zeros a measure of money stands for.
+// yuan returns how many zeros a measure of money stands for.
 func yuan(m kpi.Measure) (zeros int, ok bool) {
 	if m == kpi.Yuan {
 		return 0, true

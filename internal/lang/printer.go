@@ -18,7 +18,7 @@ type Printer struct {
 // For returns the printer for a language.
 func For(t Tag) Printer { return Printer{tag: t} }
 
-// Ungrouped is the printer for official papers and programs: no separators within the numbers of Chinese
+// Ungrouped returns the printer for official papers and programs: no separators within the numbers of Chinese
 // running text, 10780人.
 func (p Printer) Ungrouped() Printer {
 	p.ungrouped = true

@@ -97,7 +97,7 @@ func (s Summary) Count(lights ...kpi.Light) int {
 	return n
 }
 
-// Late is how many indicators need attention.
+// Late returns how many indicators need attention.
 func (s Summary) Late() int { return s.Count(kpi.FarBehind, kpi.Over, kpi.Behind) }
 
 // InOrder sorts indicators into the board's order: by area in the areas' order, those without an area

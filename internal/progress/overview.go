@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// FromPace is how far an achievement lies from what the plan expects by now, as a part of the year's
+// FromPace returns how far an achievement lies from what the plan expects by now, as a part of the year's
 // target: a bullet's bar end from its triangle, negative before it. It is absent where there is no such
 // distance: without a target or an expectation, for judgements and standards, and for ceilings, under
 // which more room is better. Nothing logged is an achievement of nothing.
@@ -27,7 +27,7 @@ func (f *Figure) FromPace() Opt[kpi.Quotient] {
 	return Some(kpi.Divide(f.Relied.Value-f.Expected.Value, f.Target.Amount))
 }
 
-// Room is what is left under a ceiling: 1 件 where 2 are logged of at most 3, 0 of fewer than 3. It is
+// Room returns what is left under a ceiling: 1 件 where 2 are logged of at most 3, 0 of fewer than 3. It is
 // absent for every other target (no_pace), without a value, and above the ceiling (passed).
 func (f *Figure) Room() Opt[kpi.Amount] {
 	switch {
@@ -62,7 +62,7 @@ func turn(l kpi.Light) int {
 	return 3
 }
 
-// ByPace are the figures with a target, the one that needs somebody most first: red lights, yellow ones,
+// ByPace returns the figures with a target, the one that needs somebody most first: red lights, yellow ones,
 // those of which nothing (or nothing recent) is known, those on pace, those that are done. Within each
 // the farthest behind its pace comes first, by exact numbers; what has no such distance counts as on
 // pace to the point. Of equals the board's order stays.
@@ -92,7 +92,7 @@ func (f *Figure) offPace() kpi.Quotient {
 	return kpi.Divide(0, kpi.One)
 }
 
-// Untargeted are the figures without a target, in the board's order.
+// Untargeted returns the figures without a target, in the board's order.
 func (b Board) Untargeted() []Figure {
 	var out []Figure
 	for _, a := range b.Areas {
@@ -105,7 +105,7 @@ func (b Board) Untargeted() []Figure {
 	return out
 }
 
-// Achieved is how many figures have a value, be it a number or a judgement.
+// Achieved returns how many figures have a value, be it a number or a judgement.
 func (b Board) Achieved() int {
 	n := 0
 	for _, a := range b.Areas {
@@ -122,7 +122,7 @@ func (b Board) Achieved() int {
 // leaflets, posts or yuan there were says nothing beside them.
 var heads = []kpi.Measure{"人", "人次", "名", "户", "户次", "家庭"}
 
-// Highlights are at most n figures that say in one sentence what was done, in a year that has no targets
+// Highlights returns at most n figures that say in one sentence what was done, in a year that has no targets
 // to say it by. The rule knows no taste: of every area the largest count of people or households, the
 // largest first; where there are fewer, the remaining areas' first number, in the board's order. Parts of
 // another figure (其中) are left out, as the whole stands there, and so are rates and what is 0.
@@ -155,12 +155,12 @@ func (b Board) Highlights(n int) []Figure {
 	return people[:min(n, len(people))]
 }
 
-// reached is how many people a figure says: 2 万人 are 20,000.
+// reached returns the number of people in a figure: 2 万人 are 20,000.
 func reached(f *Figure) int64 {
 	return int64(f.Achievement.Value.Amount/kpi.One) * f.Indicator.Measure.Scale()
 }
 
-// Short are the units that lack something of their target, those that lack most first.
+// Short returns the units that lack something of their target, those that lack most first.
 func (u UnitFigures) Short() []UnitFigure {
 	var out []UnitFigure
 	for _, f := range u.Units {

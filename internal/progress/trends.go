@@ -111,7 +111,7 @@ func (h *History) Add(y kpi.Year, figures []Figure) {
 	h.Years = append(h.Years, y)
 }
 
-// Followed are the indicators that have a number in at least two years, in the board's order, with their
+// Followed returns the indicators that have a number in at least two years, in the board's order, with their
 // figures by year. Judgements have none.
 func (h *History) Followed() []map[kpi.Year]Figure {
 	var out []map[kpi.Year]Figure

@@ -185,7 +185,8 @@ func (b *Draft) byName(written string, at tokenPlace) (meaning, *kpi.Text) {
 	return b.byPart(written, name, word, at)
 }
 
-// aspectAlone is a word for an aspect: inside a repetition it speaks of its indicator, outside it says nothing.
+// aspectAlone resolves a word for an aspect: inside a repetition it refers to the current indicator, outside it is
+// refused.
 func (b *Draft) aspectAlone(written string, aspect TokenAspect, at tokenPlace) (meaning, *kpi.Text) {
 	own := Subject{Code: itself}
 	if !at.inLoop {
@@ -198,7 +199,7 @@ func (b *Draft) aspectAlone(written string, aspect TokenAspect, at tokenPlace) (
 	return m, nil
 }
 
-// alone says that a word is none for an indicator, and how one of that name is written.
+// alone refuses a word that names no indicator, and says how an indicator of that name is written.
 func (b *Draft) alone(key, written string, at tokenPlace) *kpi.Text {
 	for _, s := range b.subjects() {
 		if m, ok := s.with("", at); ok && s.isExactly(written) {
@@ -237,7 +238,8 @@ func (b *Draft) byPart(written, name, word string, at tokenPlace) (meaning, *kpi
 // codeMark before a code says that it is one: what people write where a name would be taken for something else.
 const codeMark = "#"
 
-// marked is the subject's code, marked; what is no indicator has a mark of its own, as a code may be its word.
+// marked returns the subject's code with its mark; subjects other than indicators have a mark of their own, because
+// an indicator's code may be the same word.
 func (s Subject) marked() string {
 	if s.figure == nil {
 		return codeMark + codeMark + s.Code

@@ -19,12 +19,12 @@ func (b *Draft) tenThousand(a kpi.Amount, decimals int) string {
 	return s
 }
 
-// money is an amount of a budget line.
+// money returns an amount of a budget line.
 func (b *Draft) money(l progress.BudgetFigure, a kpi.Amount, aspect paper.RefAspect) paper.Run {
 	return paper.Live(b.tenThousand(a, l.Decimals), &paper.Ref{Fund: l.Fund, Nature: l.Nature, Aspect: aspect})
 }
 
-// general is the section of the general public budget: a line that is not split comes first, then
+// general returns the section of the general public budget: a line that is not split comes first, then
 // basic and project spending.
 func (b *Draft) general(e Entry) []paper.Block {
 	var out []paper.Block

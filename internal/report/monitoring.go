@@ -8,7 +8,7 @@ import (
 
 var monitoringWidths = []int{36, 20, 22, 22, 8, 8, 8, 8, 8, 28, 10, 10, 12, 20}
 
-// monitoring is 绩效运行监控表 of a month: how the budget and every indicator stand, where the year
+// monitoring returns 绩效运行监控表 of a month: how the budget and every indicator stand, where the year
 // is going to end, and what the office says of it.
 func (b *Draft) monitoring() []paper.Block {
 	out := []paper.Block{{Table: b.monitoringBudget()}, {Table: b.monitoringIndicators()},
@@ -19,7 +19,7 @@ func (b *Draft) monitoring() []paper.Block {
 	return out
 }
 
-// monitoringBudget is the total and the kinds of spending.
+// monitoringBudget returns the total and the kinds of spending.
 func (b *Draft) monitoringBudget() *paper.Table {
 	t := &paper.Table{Widths: monitoringWidths, Caption: b.p.T("report.paper.budget")}
 	t.Add(paper.Label(b.p.T("report.paper.budget")), paper.Label(b.p.T("report.paper.initial")).Over(2, 1),
@@ -118,7 +118,7 @@ func (b *Draft) monitoringRow(f progress.Figure) []paper.Cell {
 	return append(out, paper.Words(said.Remark).AtLeft())
 }
 
-// projected is what the unit said the year will come to, or else where it ends at this pace; what has
+// projected returns what the unit said the year will come to, or else where it ends at this pace; what has
 // neither has a dash.
 func (b *Draft) projected(f progress.Figure) paper.Cell {
 	if e, said := b.Expected[f.Indicator.ID]; said {
@@ -130,7 +130,7 @@ func (b *Draft) projected(f progress.Figure) paper.Cell {
 	return paper.NewCell(paper.Live(b.p.Quantity(f.Indicator, kpi.Exactly(f.Forecast.Value)), ref(f, paper.RefForecast)))
 }
 
-// unsaid is how many indicators with a target nobody has said anything of.
+// unsaid counts the indicators with a target for which there is no outlook.
 func (b *Draft) unsaid() int {
 	n := 0
 	for _, f := range b.Board.Figures() {

@@ -37,10 +37,10 @@ const (
 	GoalAchieved SectionKey = "goal_achieved" // 年度总体目标, 实际完成情况
 )
 
-// AreaText is the key of the office's own words about an area, printed above its figures.
+// AreaText returns the key of the office's own words about an area, printed above its figures.
 func AreaText(code string) SectionKey { return Performance + "/" + SectionKey(code) }
 
-// DeviationText is the key of the reason why an indicator missed or far exceeded its target.
+// DeviationText returns the key of the reason why an indicator missed or far exceeded its target.
 func DeviationText(code string) SectionKey { return "deviation/" + SectionKey(code) }
 
 // InTable reports whether the words of a place stand in the self-evaluation table, not in the report's body.
@@ -158,7 +158,7 @@ func (o Outline) Check(codes []string) error {
 // Mark names an outline by its content, so that nobody replaces one they have not seen.
 func (o Outline) Mark() string { return Sum(fmt.Sprintf("%q", o))[:16] }
 
-// all are the sections with their parts, in order.
+// all returns the sections with their parts, in order.
 func (o Outline) all() []Entry {
 	var out []Entry
 	for _, e := range o.Entries {
@@ -167,7 +167,7 @@ func (o Outline) all() []Entry {
 	return out
 }
 
-// YearOutline is the outline the year has, or the shipped one.
+// YearOutline returns the outline the year has, or the shipped one.
 func (in Input) YearOutline() Outline {
 	if len(in.Outline.Entries) == 0 {
 		return ShippedOutline
@@ -175,7 +175,7 @@ func (in Input) YearOutline() Outline {
 	return in.Outline
 }
 
-// annexes are the outline's, without the projects' in a year that has no project spending.
+// annexes returns the outline's, without the projects' in a year that has no project spending.
 func (in Input) annexes() []Paper {
 	if progress.HasProjects(in.Projects, in.Board.Budget) {
 		return in.YearOutline().Annexes
@@ -183,7 +183,7 @@ func (in Input) annexes() []Paper {
 	return slices.DeleteFunc(slices.Clone(in.YearOutline().Annexes), func(f Paper) bool { return f == ProjectScores })
 }
 
-// areasOf are the board's areas whose work stands under an entry.
+// areasOf returns the board's areas whose work stands under an entry.
 func (in Input) areasOf(e Entry) []progress.AreaFigures {
 	if e.Writes != WritesPerformance {
 		return nil
@@ -218,7 +218,7 @@ func (b *Draft) placeOf(area kpi.AreaID) string {
 	return b.p.T("report.dash")
 }
 
-// title is an entry's own, or the catalogue's.
+// title returns an entry's own, or the catalogue's.
 func (b *Draft) title(e Entry) string {
 	if e.Title != "" {
 		return b.p.Name(e.Title, e.TitleEn)
@@ -226,7 +226,7 @@ func (b *Draft) title(e Entry) string {
 	return b.p.T("report.section." + string(e.Key))
 }
 
-// Title is an entry's title in a language.
+// Title returns an entry's title in a language.
 func (in Input) Title(e Entry) string { return NewDraft(in).title(e) }
 
 // Places lists where the office writes its own words, in the report's order: the sections and their
@@ -263,13 +263,13 @@ func (in Input) Writes(key SectionKey) bool {
 		func(f progress.Figure) bool { return key == DeviationText(f.Indicator.Code) })
 }
 
-// Printer is the printer of a language's tag; Chinese for one that is none.
+// Printer returns the printer of a language's tag; Chinese for one that is none.
 func Printer(language string) lang.Printer {
 	tag, _ := lang.ParseTag(language)
 	return lang.For(cmp.Or(tag, lang.Chinese))
 }
 
-// SectionName is what a place of the report is called: its title, the area's or the indicator's name.
+// SectionName returns what a place of the report is called: its title, the area's or the indicator's name.
 func (in Input) SectionName(key SectionKey) string {
 	b := NewDraft(in)
 	if n, ok := strings.CutPrefix(string(key), string(paragraphPrefix)); ok {

@@ -9,7 +9,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// projectScores is 项目支出绩效自评表, one for each project on a page of its own. Project spending
+// projectScores returns 项目支出绩效自评表, one for each project on a page of its own. Project spending
 // that nobody entered a project for is said, never left out.
 func (b *Draft) projectScores() []paper.Block {
 	if !progress.HasProjects(b.Projects, b.Board.Budget) {
@@ -38,7 +38,7 @@ func (b *Draft) unentered() *paper.Table {
 	return t
 }
 
-// ofProject is a builder whose board is the project: its money, its indicators with their weights
+// ofProject returns a builder whose board is the project: its money, its indicators with their weights
 // and its score. What texts can speak of stays the year's.
 func (b *Draft) ofProject(p progress.ProjectScore) *Draft {
 	own := *b
@@ -52,7 +52,7 @@ func (b *Draft) ofProject(p progress.ProjectScore) *Draft {
 	return &own
 }
 
-// projectTables are the three tables of a project, of which b is the builder.
+// projectTables returns the three tables of a project, of which b is the builder.
 func (b *Draft) projectTables(p progress.ProjectScore) []paper.Block {
 	head, indicators, foot := b.projectHead(p), b.selfIndicators(), b.selfFoot()
 	sumUpScores(indicators, head, 3)
@@ -74,7 +74,7 @@ var pointAspects = []paper.RefAspect{paper.RefWeight, paper.RefScore, paper.RefA
 
 func (b *Draft) projectName(p kpi.Project) string { return b.p.Name(p.Name, p.NameEn) }
 
-// projectHead is the upper table: the project, its money, its goal.
+// projectHead returns the upper table: the project, its money, its goal.
 func (b *Draft) projectHead(p progress.ProjectScore) *paper.Table {
 	t := &paper.Table{Widths: b.selfWidths()}
 	t.Add(paper.Label(b.p.T("report.project.name")).Over(2, 1), paper.Words(b.projectName(p.Project)).Over(7, 1))
@@ -106,7 +106,7 @@ func (b *Draft) projectTotal(p progress.ProjectScore) budgetRow {
 		spent: total.Spent, none: len(p.Money) == 0}
 }
 
-// projectRow is the money of one source; of one nobody stated there is none.
+// projectRow returns the money of one source; of one nobody stated there is none.
 func (b *Draft) projectRow(p progress.ProjectScore, s kpi.ProjectSource) budgetRow {
 	m, ok := p.Of(s)
 	return budgetRow{ref: paper.Ref{Project: p.Code}, initial: m.Initial, full: m.Full, spent: m.Spent, none: !ok}

@@ -24,7 +24,7 @@ func Search(subjects []Subject, typed string) []Subject {
 	return append(begins, holds...)
 }
 
-// Words is what a subject can be found by: its names, its code, how its name sounds.
+// Words returns what a subject can be found by: its names, its code, how its name sounds.
 func (s Subject) Words() []string {
 	full, initials := intake.Spell(s.Name.Name)
 	return []string{strings.ToLower(s.Name.Name), strings.ToLower(s.Name.NameEn), strings.ToLower(s.Code), full, initials}

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// BasicFigures is the year's basic data, all of it absent where nobody stated any.
+// BasicFigures returns the year's basic data, all of it absent where nobody stated any.
 func (b *Draft) BasicFigures() progress.BasicData {
 	if b.Basic == nil {
 		return progress.Basic(nil, nil, nil, progress.Budget{})
@@ -28,7 +28,7 @@ func (b *Draft) staffName(k kpi.StaffKind) string {
 	return b.p.T("staff." + string(k))
 }
 
-// basicStaff are posts and people by kind; what nobody stated has a dash.
+// basicStaff returns posts and people by kind; what nobody stated has a dash.
 func (b *Draft) basicStaff() *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.staff")}
 	t.Add(paper.Label(b.p.T("report.basic.staff")).Over(2, 1), paper.Label(b.p.T("report.column.posts")).Over(2, 1),
@@ -60,7 +60,7 @@ func (b *Draft) staffCell(n progress.Opt[int64], r *paper.Ref) paper.Cell {
 	return paper.NewCell(paper.Live(b.p.Number(a, 0), r)).Counted(a, 0)
 }
 
-// basicOfficial are the official costs (三公经费) under their total.
+// basicOfficial returns the official costs (三公经费) under their total.
 func (b *Draft) basicOfficial() *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.official")}
 	t.Add(paper.Label(b.p.T("report.basic.official")).Over(2, 1), paper.Label(b.p.T("report.column.last")),
@@ -108,7 +108,7 @@ func (b *Draft) officialCell(a progress.Opt[kpi.Amount], r paper.Ref, aspect pap
 	return b.moneyCell(a.Value, 2, r, aspect).AtRight()
 }
 
-// Unwritten is what prints where the office has written nothing: 无。, or what the section on staff says of
+// Unwritten returns what prints where the office has written nothing: 无。, or what the section on staff says of
 // itself.
 func (in Input) Unwritten(key SectionKey) string {
 	in.Texts = nil

@@ -12,7 +12,7 @@ const (
 	rateEnd  = 140_00
 )
 
-// targetCharts are how far each indicator has come towards its target, beside what the plan expects by
+// targetCharts returns how far each indicator has come towards its target, beside what the plan expects by
 // now: in the order of the board's picture (progress.Board.ByPace), on as many pages as they need. Left
 // out is what no bar towards a target can say: ceilings, judgements, standards.
 func (b *Draft) targetCharts() []paper.Block {

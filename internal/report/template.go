@@ -81,8 +81,8 @@ func (b *Draft) titles(e Entry) kpi.Name {
 	return inBoth("report.section." + string(e.Key))
 }
 
-// SampleTemplate is a document that shows how to make a template: a figure in a sentence, a condition, a repeated
-// row, a whole section and a whole table. Its tokens refer to the year's own figures.
+// SampleTemplate returns a document that shows how to make a template: a figure in a sentence, a condition, a
+// repeated row, a whole section and a whole table. Its tokens refer to the year's own figures.
 func SampleTemplate(in Input) paper.Document {
 	b := NewDraft(in)
 	d := b.document()

@@ -90,7 +90,7 @@ func (b *Draft) name(f progress.Figure) string {
 	return b.p.Name(f.Indicator.Name, f.Indicator.NameEn)
 }
 
-// partName is the name without the 其中 some offices write into it.
+// partName returns the name without the 其中 some offices write into it.
 func (b *Draft) partName(f progress.Figure) string {
 	return strings.TrimLeft(strings.TrimPrefix(b.name(f), b.p.T("report.part.said")), "：: ")
 }

@@ -73,7 +73,7 @@ func validator(t testing.TB) string {
 	return found[0]
 }
 
-// module is the program's go.mod.
+// module returns the program's go.mod.
 func module(t testing.TB) string {
 	t.Helper()
 	out, err := exec.Command("go", "env", "GOMOD").Output()

@@ -36,7 +36,7 @@ func table(t testing.TB, file string) []map[string]string {
 	return out
 }
 
-// Amount is a decimal.
+// Amount returns a decimal.
 func Amount(t testing.TB, s string) kpi.Amount {
 	t.Helper()
 	a, err := kpi.ParseAmount(s)
@@ -54,7 +54,7 @@ var Areas = []kpi.Area{
 	{ID: 4, Code: "family", Name: "家庭建设", NameEn: "Family building"},
 }
 
-// Published is the real year 2022 as the program would compute it.
+// Published returns the real year 2022 as the program would compute it.
 func Published(t testing.TB) Year {
 	t.Helper()
 	at := kpi.MonthEnd(kpi.Period{Year: 2022, Month: 12})

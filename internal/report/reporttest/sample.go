@@ -22,7 +22,7 @@ type Year struct {
 	Dated    kpi.Date
 }
 
-// Sample is an invented year still running, with one indicator for every way a figure can stand.
+// Sample returns an invented year still running, with one indicator for every way a figure can stand.
 func Sample(t testing.TB) Year {
 	t.Helper()
 	at := kpi.AsOf{Period: kpi.Period{Year: 2026, Month: 11}, Day: 23}
@@ -64,7 +64,7 @@ func sampleBudget() []kpi.BudgetLine {
 	}
 }
 
-// Scored is a board with its score.
+// Scored returns a board with its score.
 func Scored(b progress.Board, manual map[kpi.IndicatorID]kpi.ManualScore) progress.Board {
 	b.Rules = kpi.DefaultRules
 	score := progress.Rate(progress.ScoreInput{Rules: b.Rules, Figures: b.Figures(), Budget: b.Budget, Manual: manual})
@@ -104,7 +104,7 @@ func Project() kpi.Project {
 		SetAt: 1_780_000_000_000}
 }
 
-// Figure is an indicator, called x and 某数, at the end of 2026, with its only entry.
+// Figure returns an indicator, called x and 某数, at the end of 2026, with its only entry.
 func Figure(t testing.TB, kind kpi.Kind, m kpi.Measure, decimals int, value string, target kpi.Target) progress.Figure {
 	s := spec{code: "x", name: "某数", kind: kind, measure: m, decimals: decimals, value: value, target: &target}
 	return s.figure(t, 1, kpi.MonthEnd(kpi.Period{Year: 2026, Month: 12}))

@@ -184,7 +184,7 @@ func Control(inside string) (word, argument string) {
 	return word, argument
 }
 
-// ending is the last few characters of a text.
+// ending returns the last few characters of a text.
 func ending(s string) string {
 	if i := strings.LastIndexByte(s, '\n'); i >= 0 {
 		s = s[i+1:]

@@ -17,7 +17,7 @@ type part struct {
 	dir  string
 }
 
-// modules are what the packages are built from on any of the systems we release for.
+// modules returns what the packages are built from on any of the systems we release for.
 func modules(packages ...string) ([]part, error) {
 	seen := map[part]bool{}
 	for _, system := range []string{"linux", "windows", "darwin"} {
@@ -40,7 +40,7 @@ func modules(packages ...string) ([]part, error) {
 	return sorted(seen), nil
 }
 
-// vendored are the folders of ours that hold a licence of others.
+// vendored returns the folders of ours that hold a licence of others.
 func vendored(roots ...string) ([]part, error) {
 	seen := map[part]bool{}
 	for _, root := range roots {

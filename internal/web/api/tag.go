@@ -47,7 +47,7 @@ func checkMatch(c *fiber.Ctx) error {
 	return kpi.Refuse(kpi.Invalid, "if_match_unused")
 }
 
-// matched is what If-Match names, without its quotes; "" for nothing, and for whatever there is (*).
+// matched returns what If-Match names, without its quotes; "" for nothing, and for whatever there is (*).
 func matched(c *fiber.Ctx) string {
 	return strings.Trim(strings.TrimPrefix(strings.TrimSpace(c.Get(fiber.HeaderIfMatch)), "W/"), `"*`)
 }

@@ -27,7 +27,7 @@ func (s Pages) boardPage(c *fiber.Ctx, v *middleware.Visit, b progress.Board) (p
 	return s.YearPage(c, v, b.Year, b.Unit, b.AsOf)
 }
 
-// boardOf is the board that a page is about.
+// boardOf returns the board that a page is about.
 func (s Pages) boardOf(c *fiber.Ctx, v *middleware.Visit) (pc page.Context, b progress.Board, err error) {
 	q, err := s.Query(c)
 	if err != nil {

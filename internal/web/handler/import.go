@@ -17,7 +17,7 @@ import (
 	"dabiao/internal/web/page"
 )
 
-// importChoices are what the preview's forms send: sheet, date, c0, c1 … the roles of columns, and
+// importChoices returns what the preview's forms send: sheet, date, c0, c1 … the roles of columns, and
 // the answers to questions.
 func importChoices(values url.Values) intake.Choices {
 	choices := intake.Choices{Roles: map[int]intake.ColumnRole{}, Answers: map[string]string{}}

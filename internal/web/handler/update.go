@@ -193,7 +193,7 @@ func (s Pages) postWithdrawal(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
-// answerUpdate is what correcting and withdrawing share: 303 to the indicator, or 422 with the page
+// answerUpdate returns what correcting and withdrawing share: 303 to the indicator, or 422 with the page
 // as it was typed.
 func (s Pages) answerUpdate(c *fiber.Ctx, v *middleware.Visit, withdrawing bool,
 	do func(kpi.UpdateID, app.LogEntry, *middleware.Form, input.UpdateTyped) (kpi.Update, error)) error {

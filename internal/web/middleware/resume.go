@@ -101,7 +101,7 @@ func typedBeside(r *multipart.Reader) (typed url.Values, files bool) {
 	return typed, files
 }
 
-// Kept are the fields that wait on the sign-in page, as it sends them.
+// Kept returns the fields that wait on the sign-in page, as it sends them.
 func Kept(form url.Values) (out []page.KeptField) {
 	for name, values := range form {
 		field, waits := strings.CutPrefix(name, keptPrefix)

@@ -133,5 +133,5 @@ func TargetsPath(y kpi.Year, code, unit string) string {
 
 func UnitPath(code string) string { return "/units/" + url.PathEscape(code) }
 
-// ProposalPath is where a year's indicators are taken from a table.
+// ProposalPath is the address of the page that reads a year's indicators from a table.
 func ProposalPath(y kpi.Year) string { return PlanPath(y) + "/table" }

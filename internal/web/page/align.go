@@ -37,7 +37,7 @@ func alignRows[Row any](rows []*Row, columns func(*Row) []*string) {
 	}
 }
 
-// places are the places of a list's rows.
+// places returns the places of a list's rows.
 func places[Row any](rows []Row) []*Row {
 	out := make([]*Row, len(rows))
 	for i := range rows {

@@ -154,7 +154,7 @@ func (page *boardPage) count(pc Context, b progress.Board, in BoardInput) {
 	}
 }
 
-// linearShare is the share of the year that has passed, which "late" on the board is measured against.
+// linearShare returns the share of the year that has passed, which "late" on the board is measured against.
 func linearShare(a kpi.AsOf) kpi.Percent { return kpi.EvenSchedule(1).At(a).Percent() }
 
 func (page *boardPage) addLate(pc Context, b progress.Board) {

@@ -30,7 +30,7 @@ type boardBudgetLine struct {
 	Rate                cell
 }
 
-// newBoardBudget is nil for a year without budget lines: there is nothing to say.
+// newBoardBudget returns nil for a year without budget lines: there is nothing to say.
 func newBoardBudget(pc Context, b progress.Board) *boardBudget {
 	if len(b.Budget.Lines) == 0 {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// boardSentence is the sentence on top of a board. It names the budget where that is late.
+// boardSentence returns the sentence on top of a board. It names the budget where that is late.
 func boardSentence(p lang.Printer, b progress.Board) []sentencePart {
 	parts, total := figuresSentence(p, b), b.Budget.Total
 	if !total.Light.Late() {

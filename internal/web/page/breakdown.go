@@ -96,7 +96,7 @@ type paretoRow struct {
 // mostOf is the part of a sum that its largest parts are said to make.
 const mostOf = 80_00
 
-// newPareto is nil unless at least two units have a part.
+// newPareto returns nil unless at least two units have a part.
 func newPareto(pc Context, v app.IndicatorView) *paretoView {
 	if !v.Figure.Indicator.AddsUnits() {
 		return nil
@@ -132,7 +132,7 @@ func newPareto(pc Context, v app.IndicatorView) *paretoView {
 	return &out
 }
 
-// newActivity is which unit logged how much in which month, with how many of all did; nil without
+// newActivity returns which unit logged how much in which month, with how many of all did; nil without
 // units that have a target or an entry.
 func newActivity(pc Context, v app.IndicatorView) *heatView {
 	h := newHeat(pc, pc.Printer.T("heat.activity"), pc.Printer.T("col.unit"),

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/progress"
 )
 
-// newBudgetChart is the budget's execution by month against the share of the year that has passed,
+// newBudgetChart returns the budget's execution by month against the share of the year that has passed,
 // with the supervision lines; nil while no month's spending is known. The months table beside it has
 // the same numbers.
 func newBudgetChart(pc Context, v app.BudgetView) *chartView {

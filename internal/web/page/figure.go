@@ -27,7 +27,7 @@ func newLightView(p lang.Printer, l kpi.Light) lightView {
 	return lightView{Code: string(l), Word: p.T("light." + string(l))}
 }
 
-// standingView is a figure's light with the word for how it stands.
+// standingView returns a figure's light with the word for how it stands.
 func standingView(p lang.Printer, f progress.Figure) lightView {
 	return lightView{Code: string(f.Light), Word: p.T("light." + f.Standing())}
 }

@@ -149,7 +149,7 @@ func NewLayout(pc Context, title, part, path string) Layout {
 	return l
 }
 
-// head is the page's name among the browser's tabs and bookmarks: 看板 · 某乡 · 2026 年度 · 达标. A year that the
+// head returns the page's name among the browser's tabs and bookmarks: 看板 · 某乡 · 2026 年度 · 达标. A year that the
 // page is named by is not said twice.
 func (pc Context) head(title, office string) string {
 	p := pc.Printer

@@ -220,12 +220,12 @@ func newMineMonth(pc Context, m app.Mine, ind app.MineIndicator, month int) layo
 	return layoutLink{Href: entryTo(m, ind.Figure.Indicator, min(period.End(), pc.Today)), Text: p.Month(month)}
 }
 
-// entryTo is the form for an entry in an indicator on a day; "" for today.
+// entryTo returns the form for an entry in an indicator on a day; "" for today.
 func entryTo(m app.Mine, ind kpi.Indicator, day kpi.Date) string {
 	return entryPath(m.Year.Year, ind.Code, m.Unit.Code, day)
 }
 
-// entryPath is the form for an entry of a unit in an indicator on a day; "" for today.
+// entryPath returns the form for an entry of a unit in an indicator on a day; "" for today.
 func entryPath(y kpi.Year, indicator, unit string, day kpi.Date) string {
 	q := url.Values{"indicator": {indicator}, "unit": {unit}}
 	if day != "" {

@@ -50,7 +50,7 @@ func (c proposalCells) input(field, value string) proposalCell {
 
 func (c proposalCells) level() bool { return c.row.Kind == string(kpi.Level) }
 
-// value is the target as it stands in its field: a judgement in words.
+// value returns the target as it stands in its field: a judgement in words.
 func (c proposalCells) value() string {
 	if level := kpi.LevelValue(c.row.Value); c.level() && level.Known() {
 		return c.p.T("level." + c.row.Value)
@@ -58,7 +58,7 @@ func (c proposalCells) value() string {
 	return c.row.Value
 }
 
-// posted is what the form sends for a field that nobody touches.
+// posted returns what the form sends for a field that nobody touches.
 func (c proposalCells) posted(field string) string {
 	switch field {
 	case "value":
@@ -131,7 +131,7 @@ func (c proposalCells) exists() (says, fixed string) {
 	return says, strings.TrimSuffix(c.p.T("proposal.kind."+string(ind.Kind))+" · "+c.p.Measure(ind.Measure), " · ")
 }
 
-// more are the fields that stand folded; open when one of them is wrong or a ratio lacks its parts.
+// more returns the fields that stand folded; open when one of them is wrong or a ratio lacks its parts.
 func (c proposalCells) more() (out []*Field, open bool) {
 	row := c.row
 	categories := append([]kpi.Category{""}, kpi.Categories...)
