@@ -24,14 +24,14 @@ type NewImport struct {
 	Learn   bool   // remember what the columns say, for the next table of this shape
 	Stale   bool   // pass over answers to what is not asked, as a page carries them on; else they are refused
 
-	Progress *ImportProgress // told how far it has come; nil: nobody looks
+	Progress *ImportProgress // updated while it runs; nil: not wanted
 }
 
-// ImportResult is what came of an import, or would come of it.
+// ImportResult is the result of an import, or of a trial without storing.
 type ImportResult struct {
 	intake.Reading
 	Plan      []ImportFigure
-	Expected  []ImportOutlook  // what it says the year will come to
+	Expected  []ImportOutlook  // its forecasts for the year
 	Rows      int              // rows with a figure
 	Accepted  int              // rows that were logged, or would be
 	Entries   int              // entries that makes in the log, with those that correct others
@@ -69,9 +69,9 @@ func (r ImportResult) GoodRows() map[int]bool {
 // ImportFigure is one figure of the file and what becomes of it.
 type ImportFigure struct {
 	intake.Figure
-	Logged kpi.Quantity // what goes into the log: of a sum so far, what it adds to what is there
+	Logged kpi.Quantity // the entry's amount: of a sum so far, the difference to the log
 	SoFar  *kpi.Amount  // what was there, for sums so far
-	Same   bool         // nothing to log: the log already says so, or somebody said to leave it
+	Same   bool         // nothing to log: the log has it already, or an answer leaves it out
 	unit   kpi.UnitID
 	update kpi.NewUpdate
 

@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// takenAbove is what a unit's first reading takes out of those of a unit above it, which hold it.
+// takenAbove is a unit's first reading, which is subtracted from the readings of a unit above that include it.
 type takenAbove struct {
 	figure *ImportFigure
 	from   store.FigureKey

@@ -10,10 +10,10 @@ import (
 	"dabiao/internal/store"
 )
 
-// The answers to whether a figure that is there already counts.
+// The answers about a figure that exists already.
 const (
-	answerReplace = "replace" // the table is right: what is there is corrected to it
-	answerAdd     = "add"     // it counts beside what is there
+	answerReplace = "replace" // the table is right: the existing entry is corrected
+	answerAdd     = "add"     // it counts in addition
 	answerLeave   = "leave"   // it is not logged
 )
 
@@ -60,9 +60,8 @@ type sameFigure struct {
 	part     string
 }
 
-// askAgain asks about a figure that is there already, in the table or in the log. It reports whether
-// it was, and nothing else is to be taken out of it. A sum so far is never asked about: it adds
-// nothing the second time.
+// askAgain asks about a figure that exists already, in the table or in the log. It reports whether the figure is
+// settled by that. A sum so far is never asked about: it adds nothing the second time.
 func (p *importPlan) askAgain(ctx context.Context, f *ImportFigure, key store.FigureKey) (bool, error) {
 	switch {
 	case f.Cumulative:

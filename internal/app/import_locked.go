@@ -34,7 +34,7 @@ func (p *importPlan) placeHeld(ctx context.Context, f *ImportFigure, key store.F
 	return nil
 }
 
-// saysSo reports whether the log comes to what a figure says.
+// saysSo reports whether the log already adds up to a figure.
 func (p *importPlan) saysSo(ctx context.Context, f *ImportFigure, key store.FigureKey) (bool, error) {
 	month := f.Dated.Period().Month
 	if f.Entry != 0 {

@@ -8,7 +8,7 @@ import (
 	"dabiao/internal/store"
 )
 
-// ImportOutlook is what a row of a table says the year will come to.
+// ImportOutlook is a forecast for the year in a row of a table.
 type ImportOutlook struct {
 	intake.Figure
 	unit kpi.UnitID

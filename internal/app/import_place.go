@@ -144,7 +144,7 @@ func (p *importPlan) placeSum(ctx context.Context, f *ImportFigure, key store.Fi
 	return nil
 }
 
-// placeParent takes out of a unit's figure what the units below it say in the same table.
+// placeParent subtracts from a unit's figure what the units below it report in the same table.
 func (p *importPlan) placeParent(f *ImportFigure, below kpi.Amount) {
 	whole := f.Quantity.Amount
 	p.rest(f, below, true, "import_below_units")
@@ -154,7 +154,7 @@ func (p *importPlan) placeParent(f *ImportFigure, below kpi.Amount) {
 	}
 }
 
-// rest leaves of a figure what goes beyond an amount that is there.
+// rest reduces a figure to what exceeds an existing amount.
 func (p *importPlan) rest(f *ImportFigure, there kpi.Amount, any bool, refusal string) {
 	rest := f.Quantity.Amount - there
 	switch {

@@ -28,7 +28,7 @@ type importPlan struct {
 	questions []intake.Question
 	asked     map[string]int             // how many, by kind
 	self      map[figureMonth]kpi.Amount // what this import adds to a unit itself
-	usual     map[string]string          // answers where nobody gives one
+	usual     map[string]string          // default answers
 	logs      map[store.FigureKey][]kpi.Update
 	habits    habits
 	doubts    *doubts // nil: the table is too long to ask about single numbers

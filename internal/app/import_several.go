@@ -90,8 +90,7 @@ func (p *importPlan) settleSeveral(group []*ImportFigure) {
 	}
 }
 
-// join makes the figure hold what a group of rows comes to, with what their notes say; the others are counted
-// with it.
+// join sets the figure to the sum of a group of rows, with their notes; the others are counted with it.
 func (f *ImportFigure) join(group []*ImportFigure, sum kpi.Quantity) {
 	var notes []string
 	for _, o := range group {

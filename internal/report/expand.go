@@ -45,7 +45,7 @@ func lineRuns(runs []paper.Run) [][]paper.Run {
 	return out
 }
 
-// maxRuns is the limit for what a repeated passage may come to.
+// maxRuns is the limit for the runs that repetitions expand to.
 const maxRuns = 20_000
 
 func (b *Draft) expand(out []paper.Run, pieces []resolved, current *Subject) []paper.Run {

@@ -203,7 +203,7 @@ func (in Input) areasOf(e Entry) []progress.AreaFigures {
 	return out
 }
 
-// placeOf is where an area's work stands in the text: 六（一）.
+// placeOf returns the number of an area's passage in the text: 六（一）.
 func (b *Draft) placeOf(area kpi.AreaID) string {
 	for i, e := range b.YearOutline().Entries {
 		for _, under := range append([]Entry{e}, e.Parts...) {
@@ -263,7 +263,7 @@ func (in Input) Writes(key SectionKey) bool {
 		func(f progress.Figure) bool { return key == DeviationText(f.Indicator.Code) })
 }
 
-// Printer returns the printer of a language's tag; Chinese for one that is none.
+// Printer returns the printer for a language tag; Chinese for an unknown one.
 func Printer(language string) lang.Printer {
 	tag, _ := lang.ParseTag(language)
 	return lang.For(cmp.Or(tag, lang.Chinese))

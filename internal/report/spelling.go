@@ -134,7 +134,7 @@ func (b *Draft) areaSpelling(a areaMeaning) string {
 	return names[len(names)-1]
 }
 
-// unknown says that nobody is meant, with the likeliest.
+// unknown returns the mistake that a token names nothing, with the most similar names.
 func (b *Draft) unknown(written, name string) *kpi.Text {
 	if called, gone := b.gone(name); gone {
 		t := kpi.T("token_gone", token.Open+written+token.Close, called, int(b.Board.Year.Year))
@@ -143,7 +143,8 @@ func (b *Draft) unknown(written, name string) *kpi.Text {
 	return unsure(written, b.likeliest(name))
 }
 
-// unsure names the first candidates, with their marked codes where names do not tell them apart.
+// unsure returns the mistake that a token may name several subjects, of which it lists the first, with their marked
+// codes if the names are the same.
 func unsure(written string, candidates []Subject) *kpi.Text {
 	args := []any{token.Open + written + token.Close}
 	for _, s := range candidates[:min(len(candidates), 3)] {

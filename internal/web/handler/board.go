@@ -77,7 +77,7 @@ func (s Pages) checked(c *fiber.Ctx, v *middleware.Visit) (*page.BoardCheck, err
 	return page.NewBoardCheck(v.Printer, last.Differences, last.At, s.App.Zone()), nil
 }
 
-// getTrends shows what stands beside the picture: the units, the points, the years.
+// getTrends shows the units, the points and the years of a board.
 func (s Pages) getTrends(c *fiber.Ctx, v *middleware.Visit) error {
 	t, err := middleware.Asked(s.Server, c, v, s.App.Trends)
 	if err != nil {
