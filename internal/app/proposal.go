@@ -28,8 +28,10 @@ type ProposedIndicator struct {
 	Row int // where its source has it; 0: nowhere
 	Code, Area, Name, NameEn, Measure, Kind, Sign, Value, Weight, Owner, Partners, Definition, Source, Category,
 	Numerator, Denominator, Note string
-	Do      ProposalStep
-	Guessed []string // fields, by the names the API has for them
+	PartOf       string // by name or code
+	Figure, Date string // what was achieved, as written, and when; the year's end where no date is said
+	Do           ProposalStep
+	Guessed      []string // fields, by the names the API has for them
 }
 
 // Proposal is what is to become part of a year's plan, all of it or nothing.
@@ -40,6 +42,8 @@ type Proposal struct {
 	Dated            kpi.Date
 	Reason           string // why targets are revised; compulsory when one is
 	Key              string // idempotency key; "": none
+
+	today kpi.Date
 }
 
 // ProposalRow is a row with what becomes of it. What was concluded is filled in.
@@ -52,6 +56,7 @@ type ProposalRow struct {
 
 	ind    kpi.Indicator // what is made
 	target *kpi.Target   // what is set
+	entry  *kpi.NewUpdate
 }
 
 // Indicator is the one a row makes, or the one that exists; without a code where the row is wrong or left out.
@@ -71,6 +76,7 @@ type ProposalResult struct {
 	Mistakes []kpi.Field // of no row: reason
 	Created  int
 	Targets  int
+	Entries  int
 	Left     int
 	Bad      int         // rows with a mistake
 	Weight   kpi.Percent // of all targets the year would have
@@ -88,11 +94,27 @@ type ProposalTable struct {
 	Carried bool       // blank areas are those of the row above
 	Left    []kpi.Text // rows that are no indicators, and why
 	Bare    [][]string // where no headings were found: the table cell by cell, for a person to say what its columns are
+
+	done string // the heading of the column of what was achieved
+}
+
+// withoutFigures is a table of which what was achieved is not read.
+func (t ProposalTable) withoutFigures() ProposalTable {
+	for i := range t.Rows {
+		t.Rows[i].Figure = ""
+	}
+	return t
 }
 
 // ReadProposal reads a table of indicators, as [intake.ReadIndicators] finds one in a file. A kind or sign in
 // words that mean neither is concluded. Refusal: Invalid file.
 func ReadProposal(file string, content []byte, y kpi.Year) (ProposalTable, error) {
+	table, err := readProposal(file, content, y)
+	return table.withoutFigures(), err
+}
+
+// readProposal also reads what was achieved.
+func readProposal(file string, content []byte, y kpi.Year) (ProposalTable, error) {
 	var m kpi.Mistakes
 	grids, err := intake.Grids(file, bytes.NewReader(content), int64(len(content)))
 	if !m.Check("file", err) {
@@ -117,31 +139,39 @@ func ReadProposalAs(text string, l intake.IndicatorLayout, y kpi.Year) (Proposal
 	if !m.Check("file", err) {
 		return ProposalTable{Bare: intake.BareTable(grids)}, m.Err()
 	}
-	return proposed(table)
+	out, err := proposed(table)
+	return out.withoutFigures(), err
 }
 
 func proposed(table intake.IndicatorTable) (ProposalTable, error) {
 	var m kpi.Mistakes
-	out := ProposalTable{Unread: table.Unread, Left: table.Left}
+	out := ProposalTable{Unread: table.Unread, Left: table.Left, done: table.Done}
+	for _, r := range table.Rows {
+		out.Carried = out.Carried || r.Carried
+		for _, why := range r.Mistakes {
+			out.Left = append(out.Left, kpi.T("indicators_cell", r.Number, why))
+		}
+	}
+	out.Rows = proposedRows(table)
+	if len(out.Rows) == 0 {
+		m.Add("file", "indicators_none")
+	}
+	return out, m.Err()
+}
+
+// proposedRows are the rows of a table of indicators.
+func proposedRows(table intake.IndicatorTable) (out []ProposedIndicator) {
 	for _, r := range table.Rows {
 		c := r.Cells
-		row := ProposedIndicator{Row: r.Number, Code: c[intake.IndicatorCode], Area: c[intake.IndicatorArea],
+		out = append(out, ProposedIndicator{Row: r.Number, Code: c[intake.IndicatorCode], Area: c[intake.IndicatorArea],
 			Name: c[intake.IndicatorName], NameEn: c[intake.IndicatorNameEn], Measure: c[intake.IndicatorMeasure],
 			Kind: string(intake.KindOf(c[intake.IndicatorKind])), Sign: string(intake.SignOf(c[intake.IndicatorSign])),
 			Value: c[intake.IndicatorTarget], Weight: c[intake.IndicatorWeight], Owner: c[intake.IndicatorOwner],
 			Partners: c[intake.IndicatorPartners], Definition: c[intake.IndicatorDefinition], Source: c[intake.IndicatorSource],
 			Category: string(intake.CategoryOf(c[intake.IndicatorCategory])), Numerator: c[intake.IndicatorNumerator],
-			Denominator: c[intake.IndicatorDenominator], Note: c[intake.IndicatorNote]}
-		out.Carried = out.Carried || r.Carried
-		for _, why := range r.Mistakes {
-			out.Left = append(out.Left, kpi.T("indicators_cell", r.Number, why))
-		}
-		out.Rows = append(out.Rows, row)
+			Denominator: c[intake.IndicatorDenominator], Note: c[intake.IndicatorNote], Figure: c[intake.IndicatorDone]})
 	}
-	if len(out.Rows) == 0 {
-		m.Add("file", "indicators_none")
-	}
-	return out, m.Err()
+	return out
 }
 
 // CheckProposal looks at a proposal and stores nothing. Mistakes of rows are no refusal but part of the
@@ -150,6 +180,7 @@ func (a *App) CheckProposal(ctx context.Context, actor kpi.Actor, p Proposal) (P
 	if err := mayPropose(actor, p); err != nil {
 		return ProposalResult{}, err
 	}
+	p.today = a.Today()
 	return read(ctx, a, func(r *store.Reader) (ProposalResult, error) { return checkProposal(ctx, r, p) })
 }
 
@@ -216,6 +247,9 @@ func newProposalCheck(ctx context.Context, r *store.Reader, p Proposal) (*propos
 		return nil, err
 	}
 	c.held = holding(history)
+	if c.logged, err = loggedIndicators(ctx, r, p); err != nil {
+		return nil, err
+	}
 	for _, area := range c.areas {
 		c.areaOf[intake.PlainName(area.Name)] = area.ID
 		c.areaOf[area.Code] = area.ID
@@ -239,6 +273,9 @@ func (c *proposalCheck) take() {
 		}
 		out := ProposalRow{ProposedIndicator: row}
 		for i, ind := range c.all {
+			if c.forgotten(ind, row) {
+				continue
+			}
 			sameCode := row.Code != "" && ind.Code == row.Code
 			sameName := row.Name != "" && intake.PlainName(ind.Name) == intake.PlainName(row.Name)
 			if sameCode || sameName && (out.Exists == nil || out.Exists.ArchivedAt != 0) {
@@ -259,13 +296,15 @@ func (p *ProposedIndicator) texts() []text {
 		oneLine("sign", &p.Sign), oneLine("value", &p.Value), oneLine("weight", &p.Weight), oneLine("owner", &p.Owner),
 		oneLine("partners", &p.Partners),
 		longText("definition", &p.Definition), longText("source", &p.Source), oneLine("category", &p.Category),
-		oneLine("numerator", &p.Numerator), oneLine("denominator", &p.Denominator), longText("note", &p.Note)}
+		oneLine("numerator", &p.Numerator), oneLine("denominator", &p.Denominator), longText("note", &p.Note),
+		oneLine("part_of", &p.PartOf), oneLine("figure", &p.Figure), oneLine("date", &p.Date)}
 }
 
 // blank reports whether a row holds nothing but what a form chooses by itself.
 func (p *ProposedIndicator) blank() bool {
 	for _, t := range p.texts() {
-		if *t.at != "" && t.field != "kind" && t.field != "sign" && t.field != "area" && t.field != "category" {
+		if *t.at != "" && t.field != "kind" && t.field != "sign" && t.field != "area" &&
+			t.field != "category" && t.field != "date" {
 			return false
 		}
 	}

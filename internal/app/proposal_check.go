@@ -25,7 +25,12 @@ type proposalCheck struct {
 	order   []kpi.AreaID   // of the new areas
 	rowOf   map[string]int // the first row of a plain name
 	rows    []ProposalRow
-	reason  []kpi.Field // what is wrong with the reason
+	logged  map[kpi.IndicatorID]bool // the whole office has entries of the year
+	reason  []kpi.Field              // what is wrong with the reason
+
+	madeAreas map[kpi.AreaID]kpi.AreaID // what was stored for the negative IDs
+	targetIDs []kpi.TargetID
+	entryIDs  []kpi.UpdateID
 }
 
 // conclude fills in what a row does not say.
@@ -57,6 +62,7 @@ func (c *proposalCheck) conclude(i int) {
 			row.Measure = string(row.Exists.Measure)
 		}
 	}
+	c.concludeParts(row)
 	kind := guessKind(row.ProposedIndicator, goal)
 	guess("kind", &row.Kind, string(kind))
 	if k := row.kind(); k != "" {
@@ -103,7 +109,8 @@ func (c *proposalCheck) step(row ProposalRow) ProposalStep {
 	switch {
 	case row.Exists == nil:
 		return ProposalCreate
-	case row.Exists.ArchivedAt == 0 && (!row.InYear || row.Held == nil && row.Value != ""):
+	case row.Exists.ArchivedAt != 0 && row.InYear:
+	case !row.InYear || row.Held == nil && row.Value != "" || row.Figure != "" && !c.logged[row.Exists.ID]:
 		return ProposalTarget
 	}
 	return ProposalLeave
@@ -153,7 +160,7 @@ func guessKind(p ProposedIndicator, goal intake.Goal) kpi.Kind {
 	switch {
 	case p.Numerator != "" && p.Denominator != "":
 		return kpi.Ratio
-	case goal.Level != "" || m == "" && p.Value == "":
+	case goal.Level != "" || m == "" && p.Value == "" && !hasDigit(p.Figure):
 		return kpi.Level
 	}
 	return intake.GuessKind(p.Name, m)
@@ -223,13 +230,14 @@ func (c *proposalCheck) check(i int) {
 		return
 	}
 	c.checkNew(i)
+	c.checkFigure(i)
 }
 
 // checkExisting looks at the target an existing indicator is to get.
 func (c *proposalCheck) checkExisting(i int) {
 	row := &c.rows[i]
 	row.ind = *row.Exists
-	if row.ind.ArchivedAt != 0 {
+	if row.ind.ArchivedAt != 0 && row.InYear {
 		c.mistake(i, "do", "indicator_archived", row.ind.Names())
 		return
 	}
@@ -239,7 +247,11 @@ func (c *proposalCheck) checkExisting(i int) {
 			return
 		}
 	}
-	if row.Value == "" && row.InYear {
+	if row.ind.ArchivedAt != 0 && row.ind.Area == 0 { // its area went with it
+		row.ind.Area = c.area(row.Area)
+	}
+	c.checkFigure(i)
+	if row.Value == "" && row.InYear && row.entry == nil {
 		c.mistake(i, "value", "number_missing")
 		return
 	}

@@ -32,11 +32,15 @@ func (c *proposalCheck) checkNew(i int) {
 	if ind.Kind == kpi.Running && ind.Measure.IsRate() { // a rate is read, never added
 		ind.Units = kpi.OwnValue
 	}
+	if q, err := intake.Quantity(row.Figure, ind.Measure); err == nil {
+		ind.Decimals = max(ind.Decimals, decimalsOf(q.Amount))
+	}
 	if ind.Measure.IsRate() || ind.Kind == kpi.Money || slices.Contains(scaled, string(ind.Measure)) {
 		ind.Decimals = 2
 	}
 	ind.Numerator = c.part(i, "numerator", row.Numerator)
 	ind.Denominator = c.part(i, "denominator", row.Denominator)
+	ind.PartOf = c.part(i, "part_of", row.PartOf)
 	others := c.others()
 	defaultFactor(&ind, others)
 	c.blame(i, ind.Check())
@@ -130,8 +134,11 @@ func (c *proposalCheck) result() ProposalResult {
 			continue
 		case row.Do == ProposalCreate:
 			out.Created++
-		case row.target == nil && row.InYear:
+		case row.target == nil && row.InYear && row.entry == nil:
 			out.Left++
+		}
+		if row.entry != nil {
+			out.Entries++
 		}
 		if row.target != nil {
 			out.Targets++

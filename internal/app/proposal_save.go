@@ -30,36 +30,47 @@ func (a *App) SaveProposal(ctx context.Context, actor kpi.Actor, p Proposal) (Pr
 }
 
 func (a *App) saveProposal(ctx context.Context, w *store.Writer, actor kpi.Actor, p Proposal) (ProposalResult, error) {
+	_, out, err := a.proposed(ctx, w, actor, p)
+	return out, err
+}
+
+// proposed saves a proposal and tells what was made of it.
+func (a *App) proposed(ctx context.Context, w *store.Writer, actor kpi.Actor,
+	p Proposal) (*proposalCheck, ProposalResult, error) {
+	p.today = a.Today()
 	var m kpi.Mistakes
 	readTexts(&m, oneLine("document", &p.Document), oneLine("issuer", &p.Issuer), longText("reason", &p.Reason))
 	if err := m.Err(); err != nil {
-		return ProposalResult{}, err
+		return nil, ProposalResult{}, err
 	}
 	c, err := newProposalCheck(ctx, &w.Reader, p)
 	if err != nil {
-		return ProposalResult{}, err
+		return nil, ProposalResult{}, err
 	}
 	if err := c.year.CheckOpen(); err != nil {
-		return ProposalResult{}, err
+		return nil, ProposalResult{}, err
 	}
 	out := c.run()
 	if !out.Fine() {
-		return out, errRowsRefused
+		return c, out, errRowsRefused
 	}
 	out.Stored = true
 	if err := c.insertAreas(ctx, w); err != nil {
-		return out, err
+		return c, out, err
 	}
 	if err := c.insertIndicators(ctx, w); err != nil {
-		return out, err
+		return c, out, err
 	}
 	if err := a.insertTargets(ctx, w, actor, c); err != nil {
-		return out, err
+		return c, out, err
 	}
-	if out.Created+out.Targets+len(c.order) == 0 && !c.joins() {
-		return out, nil
+	if err := a.insertFigures(ctx, w, actor, c); err != nil {
+		return c, out, err
 	}
-	return out, a.audit(ctx, w, actor, "plan.propose", yearSubject(p.Year), c.story())
+	if out.Created+out.Targets+out.Entries+len(c.order) == 0 && !c.joins() {
+		return c, out, nil
+	}
+	return c, out, a.audit(ctx, w, actor, "plan.propose", yearSubject(p.Year), c.story())
 }
 
 // joins reports whether an existing indicator is taken into the year.
@@ -78,6 +89,7 @@ func (c *proposalCheck) insertAreas(ctx context.Context, w *store.Writer) error 
 		codes[area.Code] = true
 	}
 	made := map[kpi.AreaID]kpi.AreaID{}
+	c.madeAreas = made
 	for n, id := range c.order {
 		area := kpi.Area{Code: FreshCode("area", codes), Name: c.newArea[id], Sort: len(c.areas) + n + 1}
 		codes[area.Code] = true
@@ -102,15 +114,16 @@ func (c *proposalCheck) insertIndicators(ctx context.Context, w *store.Writer) e
 		last = max(last, ind.Sort)
 	}
 	made := map[kpi.IndicatorID]kpi.IndicatorID{}
-	for _, ratios := range []bool{false, true} {
+	for left := true; left; { // what others divide or are part of comes before them, wherever it stands
+		left = false
 		for i := range c.rows {
 			row := &c.rows[i]
-			if row.Do != ProposalCreate || (row.ind.Kind == kpi.Ratio) != ratios {
+			if row.Do != ProposalCreate || made[row.ind.ID] != 0 || row.ind.ID > 0 || !c.has(made, row.ind) {
 				continue
 			}
 			ind := row.ind
 			ind.Sort = last + 1 + i
-			for _, ref := range []*kpi.IndicatorID{&ind.Numerator, &ind.Denominator} {
+			for _, ref := range []*kpi.IndicatorID{&ind.Numerator, &ind.Denominator, &ind.PartOf} {
 				if real, ok := made[*ref]; ok {
 					*ref = real
 				}
@@ -120,12 +133,18 @@ func (c *proposalCheck) insertIndicators(ctx context.Context, w *store.Writer) e
 				return err
 			}
 			made[ind.ID], ind.ID = real, real
-			row.ind = ind
+			row.ind, left = ind, true
 		}
 	}
-	for _, row := range c.rows {
+	for i := range c.rows {
+		row := &c.rows[i]
 		if row.Do == ProposalLeave || row.InYear {
 			continue
+		}
+		if row.Exists != nil && row.ind.ArchivedAt != 0 {
+			if err := takeBack(ctx, w, row); err != nil {
+				return err
+			}
 		}
 		for _, id := range []kpi.IndicatorID{row.ind.ID, row.ind.Numerator, row.ind.Denominator} {
 			if id != 0 {
@@ -138,6 +157,25 @@ func (c *proposalCheck) insertIndicators(ctx context.Context, w *store.Writer) e
 	return nil
 }
 
+// has reports whether all that an indicator refers to is stored.
+func (c *proposalCheck) has(made map[kpi.IndicatorID]kpi.IndicatorID, ind kpi.Indicator) bool {
+	for _, ref := range []kpi.IndicatorID{ind.Numerator, ind.Denominator, ind.PartOf} {
+		if ref < 0 && made[ref] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// takeBack takes an indicator that was put away back into use.
+func takeBack(ctx context.Context, w *store.Writer, row *ProposalRow) error {
+	row.ind.ArchivedAt = 0
+	if err := w.SetIndicator(ctx, row.ind); err != nil {
+		return err
+	}
+	return w.RestoreIndicator(ctx, row.ind.ID)
+}
+
 func (a *App) insertTargets(ctx context.Context, w *store.Writer, actor kpi.Actor, c *proposalCheck) error {
 	for _, row := range c.rows {
 		if row.target == nil || row.Do == ProposalLeave {
@@ -148,9 +186,11 @@ func (a *App) insertTargets(ctx context.Context, w *store.Writer, actor kpi.Acto
 			t.Reason = ""
 		}
 		t.Indicator, t.Unit, t.SetBy, t.SetAt = row.ind.ID, c.root.ID, actor.Name, a.stamp()
-		if _, err := w.InsertTarget(ctx, t); err != nil {
+		id, err := w.InsertTarget(ctx, t)
+		if err != nil {
 			return err
 		}
+		c.targetIDs = append(c.targetIDs, id)
 	}
 	return nil
 }

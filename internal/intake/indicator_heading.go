@@ -29,6 +29,7 @@ const (
 	IndicatorNumerator   IndicatorColumn = "numerator"
 	IndicatorDenominator IndicatorColumn = "denominator"
 	IndicatorNote        IndicatorColumn = "note"
+	IndicatorDone        IndicatorColumn = "figure"
 )
 
 // indicatorWords are the plain headings each column may bear, the surest first.
@@ -104,6 +105,10 @@ func readIndicatorHeading(text string, year kpi.Year) (h indicatorHeading) {
 				return h
 			}
 		}
+	}
+	if roleOfHeading(text) == colDone && !isPlan(name) {
+		h.column = IndicatorDone
+		return h
 	}
 	if n := len([]rune(name)); n == 0 || n > 24 || roleOfHeading(text) == colDone || isPlan(name) {
 		return h

@@ -21,6 +21,7 @@ type IndicatorTable struct {
 	Rows   []IndicatorRow
 	Unread []string   // headings of columns that nothing was read from
 	Left   []kpi.Text // rows that are no indicators, and why
+	Done   string     // the heading of the column of what was achieved; "": none
 }
 
 // MaxIndicators is how many a table may hold: more than any office's year, and as many as a form can send.
@@ -204,13 +205,16 @@ func (r *indicatorReader) settle() {
 
 func (r *indicatorReader) read() (out IndicatorTable) {
 	used := map[int]bool{}
-	for _, at := range r.at {
-		used[at] = true
+	for column, at := range r.at {
+		used[at] = used[at] || column != IndicatorDone
 	}
 	for column := range r.width() {
 		if head := r.heads[column]; head != "" && !used[column] && !slices.Contains(plainColumns, plainName(head)) {
 			out.Unread = append(out.Unread, quote(head))
 		}
+	}
+	if at, ok := r.at[IndicatorDone]; ok {
+		out.Done = quote(r.heads[at])
 	}
 	area := ""
 	for _, row := range r.Rows[r.body:] {

@@ -29,6 +29,7 @@ func (s *sentence) claim(i int, before, behind string) {
 	case rateOfPlan.MatchString(before) && m.Measure == kpi.PercentSign:
 		if n := len(s.claims); n > s.first {
 			s.places[i] = strconv.Itoa(n) + "·rate"
+			s.claims[n-1].Rate = m.Written
 		}
 		return
 	case targetWords.MatchString(cleanedTail(before)):

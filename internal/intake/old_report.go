@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 
 	"dabiao/internal/kpi"
@@ -24,6 +26,7 @@ type Claim struct {
 	Mention
 	Kind                           kpi.Kind
 	Target                         string // with its measure; "" where the text has none
+	Rate                           string // of completion, as the text has it
 	Dated                          kpi.Date
 	PartOf, Numerator, Denominator string // by name
 }
@@ -66,6 +69,54 @@ func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 		return out, kpi.Refuse(kpi.Invalid, "old_report_nothing")
 	}
 	return out, nil
+}
+
+var ofYear = regexp.MustCompile(`(20\d{2})\s*年`)
+
+// YearOf is the year a text is of: the one its first lines name, or else the one it names most. 0: it names none.
+func YearOf(lines []Line) kpi.Year {
+	counts, best, read := map[string]int{}, "", 0
+	for _, l := range lines {
+		plain, _ := foldRunes(l.Text)
+		if plain == "" {
+			continue
+		}
+		for _, m := range ofYear.FindAllStringSubmatch(plain, -1) {
+			if counts[m[1]]++; best == "" || counts[m[1]] > counts[best] {
+				best = m[1]
+			}
+		}
+		if read++; read == 5 && best != "" {
+			break
+		}
+	}
+	year, err := strconv.Atoi(best)
+	if err != nil {
+		return 0
+	}
+	return kpi.Year(year)
+}
+
+// TableGrids are the tables of a document as sheets of a workbook are read.
+func TableGrids(lines []Line) (out []Grid) {
+	for _, l := range lines {
+		if l.Table == 0 {
+			continue
+		}
+		for len(out) < l.Table {
+			out = append(out, Grid{Name: strconv.Itoa(len(out) + 1)})
+		}
+		row := GridRow{Number: l.Row}
+		for _, text := range l.Cells {
+			cell := Cell{Kind: CellText, Text: text}
+			if text == "" {
+				cell.Kind = CellEmpty
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		out[l.Table-1].Rows = append(out[l.Table-1].Rows, row)
+	}
+	return out
 }
 
 // oldReader reads a text from its beginning.

@@ -27,7 +27,7 @@ var AuditActions = []string{
 	"target.set", "owner.set", "score.set", "rules.set", "budget.set", "staffing.set", "project.create",
 	"project.edit", "project.remove", "outlook.set", "report.set_text", "report.set_outline",
 	"report.set_template", "report.drop_template", "report.rekey", "report.check", "report.sign",
-	"plan.propose", "year.open", "year.closed", "year.add_indicator", "year.public", "year.private", "unit.create",
+	"plan.propose", "plan.adopt", "plan.adopt_undo", "year.open", "year.closed", "year.add_indicator", "year.public", "year.private", "unit.create",
 	"unit.rename",
 	"unit.move", "unit.import", "account.add", "account.password", "account.disable", "account.enable",
 	"token.add", "token.end", "office.set", "channel.add", "channel.end", "display.add", "display.end",

@@ -1,0 +1,302 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dabiao/internal/intake"
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+	"dabiao/internal/store"
+)
+
+// AdoptionBody is what was read of an old report or table, with what people changed since.
+type AdoptionBody struct {
+	Rows      []ProposedIndicator
+	Texts     []AdoptedText    `json:",omitempty"`
+	Staff     []kpi.StaffCount `json:",omitempty"`
+	Budget    []kpi.BudgetLine `json:",omitempty"`
+	OfYear    kpi.Year         `json:",omitempty"` // that the text itself is of; 0: it does not say
+	NoFigures bool             `json:",omitempty"` // what was achieved is not logged
+	NoStaff   bool             `json:",omitempty"`
+	NoBudget  bool             `json:",omitempty"`
+	Unread    []string         `json:",omitempty"` // headings of columns nothing was read from
+	Left      []kpi.Text       `json:",omitempty"` // what was left out, and why
+	Carried   bool             `json:",omitempty"`
+}
+
+// AdoptedText is the text of a section. ⟦#3⟧ stands for the figure of row 3, ⟦#3·target⟧ and ⟦#3·rate⟧ for its
+// target and completion rate; Written is what stood there, by what is between the brackets.
+type AdoptedText struct {
+	Section, Title, Area, Body string
+	Written                    map[string]string `json:",omitempty"`
+	Leave                      bool              `json:",omitempty"`
+}
+
+// MaxPasted is how long a pasted text may be, in bytes.
+const MaxPasted = 400_000
+
+// ReadAdoption reads an old report (.docx, or text as it was pasted) or a table (.xlsx, .csv, .tsv or pasted cells).
+//
+// Refusals: those of [intake.Document], [intake.ReadOldReport], [intake.Grids] and [intake.ReadIndicators]; Invalid
+// adoption_nothing, adoption_long.
+func ReadAdoption(file string, content []byte, y kpi.Year) (AdoptionBody, error) {
+	ext := strings.ToLower(path.Ext(file))
+	switch {
+	case len(bytes.TrimSpace(content)) == 0:
+		return AdoptionBody{}, kpi.Refuse(kpi.Invalid, "adoption_nothing")
+	case ext == ".docx":
+		return readOldDocument(file, content, y)
+	case ext == ".txt" || ext == "":
+		if len(content) > MaxPasted {
+			return AdoptionBody{}, kpi.Refuse(kpi.Invalid, "adoption_long", MaxPasted/3/10_000)
+		}
+		text := string(content)
+		if tabled(text) {
+			return readOldTable("pasted.tsv", content, y)
+		}
+		var lines []intake.Line
+		for line := range strings.SplitSeq(wordLines.Replace(text), "\n") {
+			lines = append(lines, intake.Line{Text: line})
+		}
+		return readOldText(lines, y)
+	}
+	return readOldTable(file, content, y)
+}
+
+// tabled reports whether a pasted text is cells of a table: most of its lines hold tabs.
+func tabled(text string) bool {
+	with, all := 0, 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			all++
+			if strings.Contains(strings.TrimRight(line, "\r\n"), "\t") {
+				with++
+			}
+		}
+	}
+	return 2*with > all
+}
+
+func readOldTable(file string, content []byte, y kpi.Year) (AdoptionBody, error) {
+	table, err := readProposal(file, content, y)
+	table.Unread = slices.DeleteFunc(table.Unread, func(head string) bool { return head == table.done })
+	return AdoptionBody{Rows: table.Rows, Unread: table.Unread, Left: table.Left, Carried: table.Carried}, err
+}
+
+// readOldDocument reads the text of a document, or the tables of one whose text states nothing.
+func readOldDocument(file string, content []byte, y kpi.Year) (AdoptionBody, error) {
+	lines, err := intake.Document(file, bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return AdoptionBody{}, err
+	}
+	body, err := readOldText(lines, y)
+	if grids := intake.TableGrids(lines); err != nil && len(grids) > 0 {
+		if table, refused := intake.ReadIndicators(grids, y); refused == nil {
+			body.Rows, err = proposedRows(table), nil
+			body.Unread, body.Left = table.Unread, table.Left
+		}
+	}
+	return body, err
+}
+
+func readOldText(lines []intake.Line, y kpi.Year) (AdoptionBody, error) {
+	of := intake.YearOf(lines)
+	read := of
+	if read == 0 {
+		read = y
+	}
+	old, err := intake.ReadOldReport(lines, read)
+	body := AdoptionBody{Staff: old.Staff, Budget: old.Budget, OfYear: of}
+	body.NoFigures = of != 0 && of != y
+	body.NoStaff, body.NoBudget = body.NoFigures, body.NoFigures
+	for i := range body.Budget {
+		body.Budget[i].Year = y
+	}
+	for n, c := range old.Claims {
+		body.Rows = append(body.Rows, adoptedRow(n+1, c))
+	}
+	for _, t := range old.Texts {
+		text := AdoptedText{Section: string(t.Section), Title: t.Title, Area: t.Area, Body: t.Body}
+		text.Written = writtenOf(t.Body, old.Claims)
+		text.Leave = body.NoFigures && text.Section != string(intake.OldWork) && text.Section != string(intake.OldDuties)
+		body.Texts = append(body.Texts, text)
+	}
+	if n := len(old.Claims); n == intake.MaxClaims {
+		body.Left = append(body.Left, kpi.T("adoption_many", n))
+	}
+	return body, err
+}
+
+// adoptedRow is a figure that a text states as a row of the plan; all that was concluded is marked.
+func adoptedRow(n int, c intake.Claim) ProposedIndicator {
+	row := ProposedIndicator{Row: n, Area: c.Area, Name: c.Name, Measure: string(c.Measure), Kind: string(c.Kind),
+		Value: c.Target, Figure: c.Written, Date: string(c.Dated), PartOf: c.PartOf, Numerator: c.Numerator,
+		Denominator: c.Denominator, Guessed: []string{"kind"}}
+	if c.Kind == kpi.Level {
+		row.Measure = ""
+	}
+	for field, value := range map[string]string{"part_of": row.PartOf, "numerator": row.Numerator} {
+		if value != "" {
+			row.Guessed = append(row.Guessed, field)
+		}
+	}
+	slices.Sort(row.Guessed)
+	return row
+}
+
+// writtenOf is what the marks of a text stand for, as it was written.
+func writtenOf(body string, claims []intake.Claim) map[string]string {
+	out := map[string]string{}
+	for _, mark := range textMarks.FindAllStringSubmatch(body, -1) {
+		n, err := strconv.Atoi(mark[1])
+		if err != nil || n < 1 || n > len(claims) {
+			continue
+		}
+		written := claims[n-1].Mention.Written
+		switch mark[2] {
+		case "target":
+			written = claims[n-1].Target
+		case "rate":
+			written = claims[n-1].Rate
+		}
+		out[strings.Trim(mark[0], "⟦#⟧")] = written
+	}
+	return out
+}
+
+// Adopting is an old report that is taken over, as its page shows it.
+type Adopting struct {
+	kpi.Adoption
+	AdoptionBody
+	Result ProposalResult
+	There  map[string]bool // sections that have words already, by section and area
+	Undo   error           // why it cannot be undone; nil: it can
+}
+
+// StartAdoption keeps what was read as a draft. Refusals: Forbidden; NotFound; Conflict for a closed year; Invalid.
+func (a *App) StartAdoption(ctx context.Context, actor kpi.Actor, y kpi.Year, source string,
+	body AdoptionBody) (kpi.AdoptionID, error) {
+	if err := mayPropose(actor, Proposal{Rows: body.Rows}); err != nil {
+		return 0, err
+	}
+	source, err := intake.FileName(source)
+	if err != nil {
+		return 0, err
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return 0, fmt.Errorf("keep an adoption: %w", err)
+	}
+	return write(ctx, a, func(w *store.Writer) (kpi.AdoptionID, error) {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
+			return 0, err
+		}
+		return w.InsertAdoption(ctx, kpi.Adoption{Year: y, Source: source, State: kpi.AdoptionDraft, Author: actor.Name,
+			At: a.stamp(), Body: string(raw)})
+	})
+}
+
+// Adoptions lists the newest of a year. Refusal: Forbidden.
+func (a *App) Adoptions(ctx context.Context, actor kpi.Actor, y kpi.Year) ([]kpi.Adoption, error) {
+	if err := actor.MayPlan(); err != nil {
+		return nil, err
+	}
+	return read(ctx, a, func(r *store.Reader) ([]kpi.Adoption, error) { return r.Adoptions(ctx, y, 20) })
+}
+
+// Adoption shows one with what would become of it. Refusals: Forbidden; NotFound.
+func (a *App) Adoption(ctx context.Context, actor kpi.Actor, y kpi.Year, id kpi.AdoptionID) (Adopting, error) {
+	if err := actor.MayPlan(); err != nil {
+		return Adopting{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (Adopting, error) {
+		out, err := readAdoption(ctx, r, y, id)
+		if err != nil {
+			return out, err
+		}
+		if out.State == kpi.AdoptionMade {
+			out.Undo = a.mayUndo(ctx, r, out.Adoption)
+			if _, refused := refusalOf(out.Undo); out.Undo != nil && !refused {
+				return out, out.Undo
+			}
+		}
+		err = a.look(ctx, r, actor, &out)
+		return out, err
+	})
+}
+
+// CheckAdoption says what would become of what was read, and keeps nothing. Refusals: Forbidden; NotFound.
+func (a *App) CheckAdoption(ctx context.Context, actor kpi.Actor, y kpi.Year, body AdoptionBody) (Adopting, error) {
+	if err := mayPropose(actor, Proposal{Rows: body.Rows}); err != nil {
+		return Adopting{}, err
+	}
+	return read(ctx, a, func(r *store.Reader) (Adopting, error) {
+		out := Adopting{Adoption: kpi.Adoption{Year: y, State: kpi.AdoptionDraft}, AdoptionBody: body}
+		return out, a.look(ctx, r, actor, &out)
+	})
+}
+
+func readAdoption(ctx context.Context, r *store.Reader, y kpi.Year, id kpi.AdoptionID) (out Adopting, err error) {
+	if out.Adoption, err = r.Adoption(ctx, y, id); err != nil {
+		return out, err
+	}
+	if err := json.Unmarshal([]byte(out.Body), &out.AdoptionBody); err != nil {
+		return out, fmt.Errorf("adoption %d: %w", id, err)
+	}
+	return out, nil
+}
+
+// look holds an adoption to what there is: rows, and the sections that have words.
+func (a *App) look(ctx context.Context, r *store.Reader, actor kpi.Actor, out *Adopting) (err error) {
+	p := out.proposal(out.Year)
+	p.today = a.Today()
+	if out.Result, err = checkProposal(ctx, r, p); err != nil {
+		return err
+	}
+	out.There = map[string]bool{}
+	texts, err := r.ReportTexts(ctx, out.Year, reportLanguage)
+	if err != nil {
+		return err
+	}
+	codes := map[string]string{}
+	for _, area := range out.Result.Areas {
+		codes[intake.PlainName(area.Name)] = area.Code
+	}
+	for _, t := range out.Texts {
+		key := t.key(codes[intake.PlainName(t.Area)])
+		out.There[t.Place()] = texts[string(key)] != ""
+	}
+	return nil
+}
+
+// reportLanguage is the language of old reports.
+const reportLanguage = "zh-CN"
+
+// Place tells the texts of an adoption apart.
+func (t AdoptedText) Place() string { return t.Section + "/" + t.Area }
+
+// key is where a text goes in the report; code is that of its area.
+func (t AdoptedText) key(code string) report.SectionKey {
+	if t.Section == string(intake.OldWork) && t.Area != "" {
+		return report.AreaText(code)
+	}
+	return report.SectionKey(t.Section)
+}
+
+// proposal is the rows as the plan takes them.
+func (b AdoptionBody) proposal(y kpi.Year) Proposal {
+	p := Proposal{Year: y, Rows: slices.Clone(b.Rows)}
+	if b.NoFigures {
+		for i := range p.Rows {
+			p.Rows[i].Figure, p.Rows[i].Date = "", ""
+		}
+	}
+	return p
+}
