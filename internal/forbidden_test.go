@@ -58,7 +58,7 @@ var bans = []ban{
 	{"", "SkipNow", nil, true, "a test that cannot run fails and says what to install"},
 }
 
-func TestForbiddenNames(t *testing.T) {
+func TestNoForbiddenNameIsUsed(t *testing.T) {
 	eachGoFile(t, func(name string) ([]string, error) { return forbidden(name, "../"+name, nil) })
 }
 
@@ -139,7 +139,7 @@ func forbidden(name, file string, source any) ([]string, error) {
 	return found, nil
 }
 
-func TestTheBansFind(t *testing.T) {
+func TestEachBanFindsItsName(t *testing.T) {
 	source := `package x
 import ("html/template"; "time"; "github.com/gofiber/fiber/v2"; clock "time"; "dabiao/internal/store"; uses "dabiao/internal/app")
 func f(bar interface{ RenderSnippet() }) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestWhereAServerIsReached(t *testing.T) {
+func TestReachableAddresses(t *testing.T) {
 	tcp := func(ip string, port int) net.Addr { return &net.TCPAddr{IP: net.ParseIP(ip), Port: port} }
 	for _, c := range []struct {
 		name  string

@@ -149,7 +149,7 @@ func TestWrongUseIsExitTwoAndOneSentence(t *testing.T) {
 	}
 }
 
-func TestHelpAndVersion(t *testing.T) {
+func TestHelpAndVersionArePrinted(t *testing.T) {
 	for _, args := range [][]string{{"help"}, {"--help"}, {"-h"}} {
 		r := dabiao(t, "", args...).works("usage: dabiao COMMAND")
 		for _, c := range commands() {
@@ -166,7 +166,7 @@ func TestHelpAndVersion(t *testing.T) {
 	}
 }
 
-func TestAccountsAndTokens(t *testing.T) {
+func TestAccountsAndTokensAreManagedByCommands(t *testing.T) {
 	data := "--data=" + t.TempDir()
 	dabiao(t, "correct horse\n", "user", "add", "boss", "--role", "admin", "--full-name", "王主任", "--password-stdin",
 		data).works("")
@@ -270,7 +270,7 @@ func TestWhatAnOperatorDoesWithTheRecords(t *testing.T) {
 }
 
 // A misspelled folder is reported as such; no empty database is created in it.
-func TestReadingWantsRecords(t *testing.T) {
+func TestReadingCommandsRefuseAMissingDatabase(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "misspelt")
 	for _, args := range [][]string{{"verify"}, {"backup", "x.zip"}, {"report", "--year", "2026", "--out", "x"},
 		{"user", "list"},

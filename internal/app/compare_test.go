@@ -17,7 +17,7 @@ func codes(c app.Comparison) (out []string) {
 
 // Rows are sorted by a column's completion, rows without it come last, pinned ones stay on top; the
 // numbers are the boards' own.
-func TestFiguresSideBySide(t *testing.T) {
+func TestCompareReturnsFiguresSideBySide(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		for code, n := range map[string]int64{"screened": 100, "users": 1000, "disputes": 10} {
 			b.mustTarget(code, "", n)

@@ -189,7 +189,7 @@ func TestManyEntriesAtOnceAreAsManyOneByOne(t *testing.T) {
 	})
 }
 
-func TestTheSelfCheckIsKeptAndTellsDifferences(t *testing.T) {
+func TestTheSelfCheckIsStoredAndReportsDifferences(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		b := newBureau(t, db)
 		u := b.log("screened", "east", "2026-02-10", 5)

@@ -64,7 +64,7 @@ func TestADisplayKeepsTheLanguageItIsGiven(t *testing.T) {
 	})
 }
 
-func TestWhoComesWithWrongLinksWaits(t *testing.T) {
+func TestWrongDisplayLinksAreThrottled(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		_, secret, err := b.app.AddDisplay(ctx, kpi.Operator, app.NewDisplay{Name: "hall"})
 		b.must(err)

@@ -92,7 +92,7 @@ func TestWhoMarksEvidenceAndThatItIsNoted(t *testing.T) {
 	})
 }
 
-func TestWhoTakesSensitiveFilesOutInAPack(t *testing.T) {
+func TestPacksWithSensitiveFilesNeedTheRight(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.attach(b.log("screened", "east", "2026-01-10", 1), "a.pdf", "1", true)
 		for _, c := range []struct {

@@ -105,7 +105,7 @@ func TestAnExplanationIsHeldToItsRules(t *testing.T) {
 }
 
 // The log of a month is found by date, at the county and at a township, including a ratio's parts.
-func TestTheLogOfAMonth(t *testing.T) {
+func TestAMonthsExplanationsAndEntries(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.log("screened", "east", "2026-03-10", 1)
 		b.log("screened", "west", "2026-03-31", 2)

@@ -175,7 +175,7 @@ func TestACellThatChangedMeanwhileIsNotOverwritten(t *testing.T) {
 
 // With review on, entries awaiting review are shown as such and can be corrected; what a correction
 // replaces counts until the correction is approved.
-func TestAGridInReview(t *testing.T) {
+func TestAGridShowsAndSubmitsDrafts(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		approved := b.log("screened", "east", "2026-01-10", 5)
 		_, err := b.app.SetReview(ctx, kpi.Operator, kpi.ApprovedCount)

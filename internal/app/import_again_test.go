@@ -131,7 +131,7 @@ func TestTheSameFactsAgainAreAskedAbout(t *testing.T) {
 }
 
 // The second sheet of a workbook is no repetition of the first; each is one of itself.
-func TestSheetsOfAFileAreToldApart(t *testing.T) {
+func TestTheSheetsOfAFileAreImportedSeparately(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		book := excelize.NewFile()
 		defer book.Close()

@@ -47,7 +47,7 @@ func bigTable(t testing.TB, run int) []byte {
 }
 
 // TestTenThousandRows reports the import of a workbook beside a bare bulk insert of as many rows.
-func TestTenThousandRows(t *testing.T) {
+func TestTenThousandRowsAreImportedQuickly(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		b := newBureau(t, db)
 		content := bigTable(t, 0)

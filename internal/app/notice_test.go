@@ -83,7 +83,7 @@ func TestAFigureIsNoticedOnceWhenItTurnsRedAndWhenItIsReached(t *testing.T) {
 }
 
 // A figure that goes back and forth is reported once a day.
-func TestOneOfAKindADay(t *testing.T) {
+func TestANoticeOfAKindIsGivenOnceADay(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.noticed()
 		b.log("leaflets", "county", "2026-06-10", 5)
@@ -102,7 +102,7 @@ func TestOneOfAKindADay(t *testing.T) {
 	})
 }
 
-func TestSilenceBecomesOverdue(t *testing.T) {
+func TestAnIndicatorWithoutUpdatesBecomesOverdue(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.noticed()
 		b.log("leaflets", "county", "2026-06-10", 110)

@@ -135,7 +135,7 @@ func (b *bureau) auditLength() int {
 }
 
 // Every mistake is told at its row, and with any nothing is kept.
-func TestEveryMistakeOfAProposalIsToldAndNothingIsKept(t *testing.T) {
+func TestAProposalReportsEveryMistakeAndStoresNothing(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		rows := []struct {
 			app.ProposedIndicator

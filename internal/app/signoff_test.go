@@ -107,7 +107,7 @@ func TestAReportIsCheckedSignedAndStays(t *testing.T) {
 	})
 }
 
-func TestErrorsWantAReason(t *testing.T) {
+func TestSigningWithErrorsNeedsAReason(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		leader := b.account("leader", kpi.Leader, "")
 		b.must(b.app.SetReportText(ctx, b.staff, 2026, report.Problems, "zh-CN", "纠纷50起，其中家暴60起。"))
@@ -124,7 +124,7 @@ func TestErrorsWantAReason(t *testing.T) {
 
 // Whoever can write to the database can change what was signed, but not unnoticed: the version's own
 // hash reveals it, or the audit log if the hash was changed too.
-func TestASignedReportThatWasTamperedWithIsToldOf(t *testing.T) {
+func TestVerifyFindsATamperedSignedReport(t *testing.T) {
 	storetest.EachBehind(t, func(t *testing.T, db *store.DB, behind func(string, ...any)) {
 		b := newBureau(t, db)
 		leader := b.account("leader", kpi.Leader, "")

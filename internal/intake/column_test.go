@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-func TestAPastedColumn(t *testing.T) {
+func TestColumnReadsPastedFigures(t *testing.T) {
 	for _, c := range []struct{ line, name, value string }{
 		{"1280", "", "1280"}, {"1,280", "", "1280"}, {"荆竹铺镇\t1,280", "荆竹铺镇", "1280"},
 		{"荆竹铺镇 1280", "荆竹铺镇", "1280"}, {"jingzhupu,1,280", "jingzhupu", "1280"}, {"荆竹铺镇：3.5", "荆竹铺镇", "3.5"},

@@ -119,7 +119,7 @@ func readText(_, content string) (Reading, error) {
 }
 
 // What cannot be told into cells is refused where it stands, and nothing shifts in silence.
-func TestALineThatCannotBeToldIntoCellsIsRefused(t *testing.T) {
+func TestARowThatDoesNotFitTheColumnsIsRefused(t *testing.T) {
 	const head = "指标,单位,本月完成,备注\n"
 	for name, c := range map[string]struct{ content, want string }{
 		"a comma in a number":          {head + "培训妇女人数,荆竹镇,1,259,甲\n", "E2 import_row_longer"},

@@ -173,7 +173,7 @@ func TestWhatIsSeenOfAParagraph(t *testing.T) {
 }
 
 // Notes come at the end, numbered as they stand; what parts them from the text is none.
-func TestNotesAreRead(t *testing.T) {
+func TestDocumentReadsNotes(t *testing.T) {
 	got, err := paragraphs(t, wordFile(t, `<w:p>`+run("", "正文12人")+`</w:p>`,
 		`word/footnotes.xml=<w:footnotes xmlns:w="w"><w:footnote w:type="separator" w:id="0"><w:p>`+run("",
 			"——")+`</w:p></w:footnote><w:footnote w:id="1"><w:p>`+run("", "其中8人。")+`</w:p><w:p>`+run("",

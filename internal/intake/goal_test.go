@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-func TestATargetIsTakenApart(t *testing.T) {
+func TestReadGoalSplitsTargets(t *testing.T) {
 	for _, c := range []struct {
 		text    string
 		measure kpi.Measure

@@ -15,7 +15,7 @@ func saidOf(t *testing.T, table string, choices Choices) (figures, asked string)
 }
 
 // Columns of days and periods date the rows, whatever people call them; those of something else do not.
-func TestColumnsThatSayWhen(t *testing.T) {
+func TestColumnsOfDatesAreFound(t *testing.T) {
 	for _, h := range strings.Fields(`日期 时间 培训时间 活动时间 活动日期 实际完成时间 完成时间 开展时间 办结时间 统计时间 统计日期 发生时间 举办时间
 		报告期 所属期 所属月份 填报月份 年月 月份 期间 走访日期 培训日期（2026年） Date Date_completed Activity_date`) {
 		got, asked := saidOf(t, "指标,"+strings.ReplaceAll(h, "_", " ")+",完成数\ntrained,2026-09-05,5\n", Choices{})
@@ -43,7 +43,7 @@ func TestColumnsThatSayWhen(t *testing.T) {
 	}
 }
 
-func TestCellsThatSayWhen(t *testing.T) {
+func TestCellsOfDatesAreRead(t *testing.T) {
 	for name, c := range map[string]struct{ table, want, asked string }{
 		"sums so far": {"指标,期间,完成数\ntrained,1-3月,10\ntrained,1-6月,25\ntrained,1-9月,40\n",
 			"C2 trained 2026-03-31 10 sofar; C3 trained 2026-06-30 25 sofar; C4 trained 2026-09-30 40 sofar", ""},

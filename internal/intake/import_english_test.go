@@ -40,7 +40,7 @@ func TestHeadingsInEnglishWords(t *testing.T) {
 }
 
 // Days as English writes them; where month and day in digits could be either, it is asked.
-func TestEnglishDays(t *testing.T) {
+func TestDatesInEnglishAreRead(t *testing.T) {
 	for written, want := range map[string]string{
 		"5-Oct-26": "2026-10-05", "05-OCT-26": "2026-10-05", "5-Oct-2026": "2026-10-05", "5 Oct 26": "2026-10-05",
 		"5 October 2026": "2026-10-05",
@@ -65,7 +65,7 @@ func TestEnglishDays(t *testing.T) {
 }
 
 // Days in digits in a column of dates: read where the order is plain, asked about where it is not.
-func TestDaysInDigits(t *testing.T) {
+func TestDatesInDigitsAreReadOrAsked(t *testing.T) {
 	for written, want := range map[string]string{
 		"26.9.3": "2026-09-03", "26-9-3": "2026-09-03", "26/9/3": "2026-09-03", "26、9、3": "2026-09-03",
 		"'26.9.3": "2026-09-03", "26.09.03.": "2026-09-03",

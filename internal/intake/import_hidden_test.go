@@ -118,7 +118,7 @@ func TestAHiddenColumnIsReadWhenSomebodySaysSo(t *testing.T) {
 	}
 }
 
-func TestHiddenSheetsAreSaid(t *testing.T) {
+func TestHiddenSheetsAreReported(t *testing.T) {
 	content := workbook(t, sheetSpec{rows: [][]any{{"指标", "完成数"}, {"培训妇女人数", 3}}})
 	book := `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` +
 		`<sheet name="旧" sheetId="2" state="hidden" r:id="rId1"/><sheet name="Sheet1" sheetId="1" r:id="rId1"/><sheet name="更旧" sheetId="3" state="veryHidden" r:id="rId1"/></sheets></workbook>`

@@ -128,7 +128,7 @@ func wantSaid(t *testing.T, r Reading, want ...string) {
 	}
 }
 
-func TestRealWorldSheets(t *testing.T) {
+func TestReadTableReadsRealWorldSheets(t *testing.T) {
 	for name, c := range map[string]struct {
 		sheet sheetSpec
 		want  []string
@@ -272,7 +272,7 @@ func TestCSVInEveryEncodingAndSeparator(t *testing.T) {
 	}
 }
 
-func TestEnglishHeadings(t *testing.T) {
+func TestHeadingsInEnglishHaveTheirRoles(t *testing.T) {
 	r, err := readTable(t, "a.csv", []byte("indicator,unit,date,value,note\ntrained,jingzhu,2026-06-30,12,first\nWomen trained,wenping,2026-06-30,13,\n"), Choices{})
 	if err != nil {
 		t.Fatal(err)

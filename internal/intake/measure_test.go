@@ -8,7 +8,7 @@ import (
 )
 
 // What titles, headings and brackets say of measures, in the wordings that tables use.
-func TestStatedMeasures(t *testing.T) {
+func TestStatementsOfMeasuresAreRead(t *testing.T) {
 	v := newVocabulary(knownCounty)
 	for text, want := range map[string]string{
 		// titles

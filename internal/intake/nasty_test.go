@@ -80,7 +80,7 @@ func holds(t *testing.T, name, cell, text string, known Known) {
 }
 
 // A scale alone in the column of measures is so many of what the indicator counts.
-func TestARowsBareScale(t *testing.T) {
+func TestABareScaleInARowAppliesToItsFigure(t *testing.T) {
 	for _, c := range []struct {
 		measure kpi.Measure
 		cell    string

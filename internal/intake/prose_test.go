@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-func TestNumbersInProse(t *testing.T) {
+func TestMentionsFindsNumbersInProse(t *testing.T) {
 	measures := []kpi.Measure{"人", "户", "听", "封", "起", "%", "元"}
 	names := []string{"百场宣讲", "妇女维权200条"}
 	for text, want := range map[string]string{

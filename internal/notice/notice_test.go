@@ -199,7 +199,7 @@ func TestMailIsHandedToARealServer(t *testing.T) {
 	}
 }
 
-func TestAMailServersRefusalIsToldAndItsSilenceIsUnsure(t *testing.T) {
+func TestMailRefusedIsReportedAndMailUnansweredIsUnsure(t *testing.T) {
 	for refuse, unsure := range map[string]bool{"RCPT": false, "AUTH": false, "MAIL": false, "DATA": false,
 		"STARTTLS": false, "deaf": true} {
 		b := openPostbox(t, false)
@@ -218,7 +218,7 @@ func TestAMailServersRefusalIsToldAndItsSilenceIsUnsure(t *testing.T) {
 }
 
 // A password is sent over an encrypted connection or not at all.
-func TestNoPasswordInTheClear(t *testing.T) {
+func TestMailPasswordsNeedTLS(t *testing.T) {
 	b := openPostbox(t, true) // offers only TLS from the start
 	if err := sendMail(soon(t), b.channel(kpi.StartTLS), message{}, "id", now); err == nil {
 		t.Error("a server that speaks no plain SMTP was spoken to")
@@ -301,7 +301,7 @@ func TestPlainJSONIsSignedAndWhole(t *testing.T) {
 	}
 }
 
-func TestAHooksRefusalIsToldAndItsSilenceIsUnsure(t *testing.T) {
+func TestWebhookRefusedIsReportedAndUnansweredIsUnsure(t *testing.T) {
 	robot := kpi.Channel{Kind: kpi.WeComChannel}
 	var elsewhere int
 	other, _ := hook(t, func(w http.ResponseWriter) { elsewhere++; fine(w) })

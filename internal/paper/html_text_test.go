@@ -6,7 +6,7 @@ import (
 )
 
 // The same walk writes a document's own page and what another page shows of it; neither lets a name be markup.
-func TestAFragmentEscapesWhatItSaysAndLeadsWhereItIsTold(t *testing.T) {
+func TestFragmentEscapesTextAndUsesTheGivenLinks(t *testing.T) {
 	said := `<script>"&` + "\x01"
 	table := Table{Widths: []int{1, 1}, Head: 1, Caption: said}
 	table.Add(Label(said), Label("").Over(1, 2))

@@ -22,7 +22,7 @@ func monthly(t *testing.T, full string) kpi.BudgetLine {
 	return l
 }
 
-func TestExecution(t *testing.T) {
+func TestExecuteComputesRatesAndLights(t *testing.T) {
 	whole := monthly(t, "")
 	whole.Months = [12]kpi.Amount{}
 	for _, c := range []struct {

@@ -9,7 +9,7 @@ import (
 
 // Where the year ends is told with the year's total and whether that reaches the target; no day of
 // another year, and no month that has to bring more than is missing at all.
-func TestProspect(t *testing.T) {
+func TestProspectNamesWhatIsNeeded(t *testing.T) {
 	leap := input(t, kpi.Flow, goal(t, ">=", "366"), "2024-01-15 60")
 	leap.AsOf = kpi.AsOf{Period: kpi.Period{Year: 2024, Month: 2}, Day: 29}
 	late := input(t, kpi.Flow, goal(t, ">=", "0.4"), "2022-01-15 0")
@@ -73,7 +73,7 @@ func TestProspect(t *testing.T) {
 }
 
 // From 130 % of the target on, a good light says so: the target may be too low, or an entry wrong.
-func TestStanding(t *testing.T) {
+func TestStandingByPaceAndTarget(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		in   progress.Input
@@ -100,7 +100,7 @@ func TestStanding(t *testing.T) {
 
 // A budget below its supervision line is late however good its pace is, from the end of that month
 // until it has caught up.
-func TestBudgetBelowItsLine(t *testing.T) {
+func TestBelowAlarmDecidesByTheExactRate(t *testing.T) {
 	line := func(full string, months ...string) kpi.BudgetLine {
 		a := num(t, full)
 		l := kpi.BudgetLine{Fund: kpi.GeneralBudget, Income: a, Full: &a}

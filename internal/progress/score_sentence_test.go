@@ -44,7 +44,7 @@ func TestAPercentShortOfAllIsNotAHundred(t *testing.T) {
 }
 
 // Repeating the calculation in the printed rule of a score gives the printed points.
-func TestTheRuleOfAScoreComesOutWhenCalculatedAgain(t *testing.T) {
+func TestScoreRulesAreRightWhenCalculatedAgain(t *testing.T) {
 	rng := rand.New(rand.NewPCG(20, 26))
 	measures := []struct {
 		measure kpi.Measure

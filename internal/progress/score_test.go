@@ -302,7 +302,7 @@ func TestScoreRateAgainstSpendingRate(t *testing.T) {
 	}
 }
 
-func TestGrades(t *testing.T) {
+func TestGradeByTotal(t *testing.T) {
 	for total, want := range map[kpi.Percent]kpi.Grade{100_00: kpi.Excellent, 90_00: kpi.Excellent, 89_99: kpi.Good,
 		80_00: kpi.Good, 79_99: kpi.Fair, 60_00: kpi.Fair, 59_99: kpi.Poor, 0: kpi.Poor} {
 		if got := kpi.DefaultRules.Grade(total); got != want {

@@ -115,7 +115,7 @@ func saidQuantity(o progress.Opt[kpi.Quantity]) string {
 	return o.Value.Amount.String() + " " + string(o.Value.Precision)
 }
 
-func TestCompletion(t *testing.T) {
+func TestCompletionOfAmountsAndTargets(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		in   progress.Input
@@ -150,7 +150,7 @@ func TestCompletion(t *testing.T) {
 	}
 }
 
-func TestAchievement(t *testing.T) {
+func TestAchievementByKind(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		in   progress.Input
@@ -184,7 +184,7 @@ func TestAchievement(t *testing.T) {
 // summer is a campaign: nothing until June, all of it by September.
 var summer = kpi.Curve{0, 0, 0, 0, 0, 20_00, 60_00, 90_00, 100_00, 100_00, 100_00, 100_00}
 
-func TestPace(t *testing.T) {
+func TestPaceAndLights(t *testing.T) {
 	seasonal := goal(t, ">=", "1000")
 	seasonal.Curve = &summer
 	for _, c := range []struct {
@@ -283,7 +283,7 @@ func TestLevelsHaveALightAndNoPace(t *testing.T) {
 	}
 }
 
-func TestForecast(t *testing.T) {
+func TestForecastOfTheYearsEnd(t *testing.T) {
 	seasonal := goal(t, ">=", "1000")
 	seasonal.Curve = &summer
 	for _, c := range []struct {

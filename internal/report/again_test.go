@@ -13,7 +13,7 @@ import (
 
 // What the sources annex and the score divide comes out when it is divided again: a quotient that had to be
 // rounded stands there with its two numbers.
-func TestADivisionThatIsPrintedComesOut(t *testing.T) {
+func TestPrintedDivisionsAreRightWhenCalculatedAgain(t *testing.T) {
 	at := kpi.AsOf{Period: kpi.Period{Year: 2026, Month: 12}, Day: 31}
 	entry := func(n int64) kpi.Series {
 		return progress.Tally(kpi.Running, kpi.ReviewOff,
@@ -71,7 +71,7 @@ func TestADivisionThatIsPrintedComesOut(t *testing.T) {
 }
 
 // Money in 万元 beside its rate, divided again, says what the rate says of every line.
-func TestMoneyBesideItsRateComesOut(t *testing.T) {
+func TestPrintedMoneyGivesThePrintedRate(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	full := kpi.Whole(1_000_000)
 	in.Board.Budget = progress.Execute([]kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Initial: &full,

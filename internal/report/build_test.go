@@ -10,7 +10,7 @@ import (
 	"dabiao/internal/paper"
 )
 
-func TestTenSectionsAlways(t *testing.T) {
+func TestReportsAlwaysHaveTenSections(t *testing.T) {
 	for name, in := range inputs(t) {
 		d := Build(in)
 		if len(d.Sections) != 10 {
@@ -133,7 +133,7 @@ func TestBudgetIsSaidHonestly(t *testing.T) {
 	}
 }
 
-func TestNumerals(t *testing.T) {
+func TestNumeralsOfHeadings(t *testing.T) {
 	for n, want := range map[int]string{1: "一", 10: "十", 11: "十一", 20: "二十", 35: "三十五"} {
 		if got := chinese(n); got != want {
 			t.Errorf("%d is %s, want %s", n, got, want)

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -55,26 +54,8 @@ func TestWordFileParts(t *testing.T) {
 	golden(t, "sample-en.docx", docx(t, sample(t, lang.English)))
 }
 
-var (
-	paragraphs = regexp.MustCompile(`(?s)<w:p>.*?</w:p>`)
-	texts      = regexp.MustCompile(`<w:t[^>]*>([^<]*)</w:t>`)
-)
-
-// wordText is what a reader sees, a line a paragraph.
-func wordText(t *testing.T, file []byte) string {
-	t.Helper()
-	var b strings.Builder
-	for _, p := range paragraphs.FindAllString(papertest.Unzip(t, file)["word/document.xml"], -1) {
-		for _, m := range texts.FindAllStringSubmatch(p, -1) {
-			b.WriteString(m[1])
-		}
-		b.WriteString("\n")
-	}
-	return b.String()
-}
-
 func TestTheYear2022IsAllThere(t *testing.T) {
-	text := wordText(t, docx(t, facts(t, lang.Chinese)))
+	text := papertest.Text(t, docx(t, facts(t, lang.Chinese)))
 	at := 0
 	for _, line := range []string{
 		"附件1", "2022年度部门整体支出绩效自评报告", "单位名称：某市妇女联合会", "2023年7月18日",
@@ -114,7 +95,7 @@ func TestSampleYearSaysSoOnItsCoverAndEveryPage(t *testing.T) {
 		in := sample(t, tag)
 		file := docx(t, in)
 		notice := in.Language.T("report.sample")
-		if !strings.Contains(wordText(t, file), notice) ||
+		if !strings.Contains(papertest.Text(t, file), notice) ||
 			!strings.Contains(papertest.Unzip(t, file)["word/header1.xml"], notice) {
 			t.Errorf("%s: nothing says that the figures are invented", tag)
 		}
@@ -125,7 +106,7 @@ func TestSampleYearSaysSoOnItsCoverAndEveryPage(t *testing.T) {
 }
 
 func TestControlCharactersAndMarkupStayOut(t *testing.T) {
-	text := wordText(t, docx(t, sample(t, lang.Chinese)))
+	text := papertest.Text(t, docx(t, sample(t, lang.Chinese)))
 	if !strings.Contains(text, "=某县“妇联”&lt;&amp;&gt;\n") || !strings.Contains(text, "二是培训不足。") {
 		t.Error("a name or a paragraph is not what was handed in")
 	}

@@ -89,7 +89,7 @@ func (a *archive) backup() store.Manifest {
 // place returns the path of an evidence file in a data folder.
 func place(dir, sum string) string { return filepath.Join(dir, "evidence", sum[:2], sum) }
 
-func TestABackupComesBackWhole(t *testing.T) {
+func TestRestoreReturnsTheWholeBackup(t *testing.T) {
 	a := newArchive(t)
 	m := a.backup()
 	if len(m.Files) != 3 || len(m.Damaged) != 0 || !m.MadeAt.Equal(madeAt) || m.Version != "test" {

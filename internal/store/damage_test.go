@@ -12,7 +12,7 @@ import (
 )
 
 // Damage to a file is reported; the file can still be read where it is intact, and accepts no writes.
-func TestADamagedFileTakesNoWrites(t *testing.T) {
+func TestADamagedDatabaseRefusesWrites(t *testing.T) {
 	dir := t.TempDir()
 	db, err := store.Open(t.Context(), store.Config{Dir: dir})
 	if err != nil {

@@ -163,7 +163,7 @@ func TestAnEndedRequestDoesNotBreakOffItsChange(t *testing.T) {
 	})
 }
 
-func TestStampsTellWhatChanged(t *testing.T) {
+func TestWritesChangeTheirStampsOnly(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := t.Context()
 		stamp := func() store.Stamp {

@@ -16,7 +16,7 @@ import (
 var lists = map[string]bool{"/years": true, "/units": true, "/areas": true, "/indicators": true,
 	"/years/{year}/targets": true, "/updates": true, "/years/{year}/evidence": true, "/audit": true, "/displays": true}
 
-func TestEveryListComesInPages(t *testing.T) {
+func TestAPIListsArePaged(t *testing.T) {
 	o, doc := smallOffice(t), description(t)
 	for i, code := range []string{"a", "b", "c"} {
 		_, err := o.app.CreateArea(ctx, kpi.Operator, 0, kpi.Area{Code: code, Name: code})

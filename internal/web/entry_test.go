@@ -83,7 +83,7 @@ func TestChoosingAnotherIndicatorKeepsWhatWasTypedAndLogsNothing(t *testing.T) {
 	c.wantEntries(0)
 }
 
-func TestEveryMistakeOfANewEntryIsToldAndNothingTypedIsLost(t *testing.T) {
+func TestANewEntryReportsEveryMistakeAndKeepsWhatWasTyped(t *testing.T) {
 	c := newClerk(t, smallOffice(t))
 	page := c.post("/years/2026/entry", "indicator", "screened", "unit", "east", "date", "2027-01-03", "value", "几十个",
 		"note", "第二批").want(t, http.StatusUnprocessableEntity)

@@ -191,7 +191,7 @@ func TestTheSameFileTwiceIsOnePieceOfEvidence(t *testing.T) {
 
 // The entry is kept before its files; when the disk then fails, nobody is told that nothing was
 // saved.
-func TestAnEntryWhoseFilesFailIsToldApart(t *testing.T) {
+func TestAnEntryWhoseFilesFailIsReportedAsLogged(t *testing.T) {
 	o := smallOffice(t)
 	cookie, csrf := o.browser(t, "staff")
 	body, media := upload(csrf, "a.png", tinyPNG, "unit", "east", "date", "2026-11-03", "value", "5", "key", "k")

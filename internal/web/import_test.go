@@ -29,7 +29,7 @@ func (o *office) importAPI(t *testing.T, table, query string, status int) api.Im
 	return out
 }
 
-func TestTheAPITakesATable(t *testing.T) {
+func TestTheAPIImportsATable(t *testing.T) {
 	o := smallOffice(t)
 	if r := o.importAPI(t, badTable, "&dry_run=1", 200); r.Rows != 4 || r.Accepted != 2 || r.Stored ||
 		len(r.Rejected) != 3 {
@@ -82,7 +82,7 @@ func TestTheAPITakesATable(t *testing.T) {
 var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`)
 
 // The whole path on pages: upload, look, change what a column says, fetch the reasons, import.
-func TestATableIsTakenInOnPages(t *testing.T) {
+func TestPagesImportATable(t *testing.T) {
 	o := smallOffice(t)
 	cookie, csrf := o.browser(t, "staff")
 	page := func(path string) got {

@@ -127,7 +127,7 @@ func TestAPlaceIsFreeOnceItsConnectionIsGone(t *testing.T) {
 	}
 }
 
-func TestWhoAsksForNoStreamIsToldOnce(t *testing.T) {
+func TestWithoutEventStreamTheStateIsSentOnce(t *testing.T) {
 	o := smallOffice(t)
 	g := o.get(t, "leader", "/years/2026/events").want(t, http.StatusOK)
 	if !strings.HasPrefix(g.body, "retry: ") || !strings.HasSuffix(g.body, "\n\n") {

@@ -58,7 +58,7 @@ var badWords = []string{"as_of=zzz", "as_of=2026-13", "as_of=2026", "as_of=2026-
 	"tick=none",
 	"as_of=2026-11&as_of=zzz", "a=%zz"}
 
-func TestNoPageTakesAWordThatMeansNothing(t *testing.T) {
+func TestPagesRefuseUnknownValuesInQueries(t *testing.T) {
 	o := smallOffice(t)
 	fill := strings.NewReplacer(":year", "2026", ":format", "csv", ":id", "1", ":code", "screened", ":number", "1",
 		":area", "one",

@@ -107,7 +107,7 @@ func TestBadInputIsRefusedInOneSentenceAndChangesNothing(t *testing.T) {
 	}
 }
 
-func TestEveryMistakeIsToldAtOnce(t *testing.T) {
+func TestAPIReportsEveryMistakeAtOnce(t *testing.T) {
 	o := smallOffice(t)
 	g := o.send(t, request{method: "POST", path: "/api/v1/updates", as: "staff",
 		body: `{"indicator":"screened","date":"2022-02-30","value":"abc","level":"met","note":"\u0007"}`})
@@ -199,7 +199,7 @@ func TestTheSameKeyTwiceIsOneTarget(t *testing.T) {
 }
 
 // Names and notes, through a page or a call: nothing that turns text around, breaks a document or fills the disk.
-func TestNoDoorTakesTextThatCannotBeKept(t *testing.T) {
+func TestTextThatCannotBeStoredIsRefusedByPagesAndAPI(t *testing.T) {
 	o := smallOffice(t)
 	for path, body := range map[string]string{
 		"units":              `{"code":"n{i}","parent":"county","name":"{}"}`,

@@ -25,7 +25,7 @@ func (o *office) setUp(t *testing.T, form url.Values) got {
 }
 
 // Whoever comes before the set-up reads what to do, wherever they begin, and is not sent around.
-func TestAStrangerBeforeTheSetUpIsToldWhatToDo(t *testing.T) {
+func TestBeforeSetUpAVisitorSeesWhatToDo(t *testing.T) {
 	o := newOffice(t)
 	for path, want := range map[string]int{"/login": http.StatusOK, "/login?next=/units": http.StatusOK,
 		"/setup": http.StatusForbidden, "/setup?token=guess": http.StatusForbidden} {
@@ -43,7 +43,7 @@ func TestAStrangerBeforeTheSetUpIsToldWhatToDo(t *testing.T) {
 	o.get(t, "", "/").want(t, http.StatusSeeOther)
 }
 
-func TestEveryFaultOfTheSetUpIsToldAtOnce(t *testing.T) {
+func TestSetUpReportsEveryMistakeAtOnce(t *testing.T) {
 	o := newOffice(t)
 	g := o.setUp(t, url.Values{"office": {" "}, "year": {"今年"}, "name": {""}, "full_name": {"王\u202e芳"},
 		"password": {"1234567"}}).want(t, http.StatusUnprocessableEntity)

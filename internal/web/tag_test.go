@@ -71,7 +71,7 @@ func TestATextsNameSaysItsFiguresToo(t *testing.T) {
 }
 
 // A condition that nobody looks at protects nothing: every other call that writes refuses it.
-func TestACallThatDoesNotLookAtIfMatchSaysSo(t *testing.T) {
+func TestCallsWithoutIfMatchSupportRefuseIt(t *testing.T) {
 	o := smallOffice(t)
 	fill := strings.NewReplacer(":year", "2026", ":month", "2", ":id", "1", ":code", "screened", ":key", "problems")
 	tried := 0

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -33,6 +34,24 @@ func Unzip(t testing.TB, file []byte) map[string]string {
 		out[f.Name] = string(content)
 	}
 	return out
+}
+
+var (
+	paragraph = regexp.MustCompile(`(?s)<w:p>.*?</w:p>`)
+	shownText = regexp.MustCompile(`<w:t[^>]*>([^<]*)</w:t>`)
+)
+
+// Text is the text of a Word file's main part, a line for each paragraph.
+func Text(t testing.TB, file []byte) string {
+	t.Helper()
+	var b strings.Builder
+	for _, p := range paragraph.FindAllString(Unzip(t, file)["word/document.xml"], -1) {
+		for _, m := range shownText.FindAllStringSubmatch(p, -1) {
+			b.WriteString(m[1])
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
 }
 
 // Valid holds a file to the Open XML SDK's validator: what it refuses, Office repairs or refuses.

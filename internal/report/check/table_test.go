@@ -217,7 +217,7 @@ func TestWhatATableDoesNotSayIsNotJudged(t *testing.T) {
 }
 
 // The sign decides on exact numbers, and what is not sure is a warning.
-func TestHowSureATableIs(t *testing.T) {
+func TestTablesAreCheckedAsFarAsTheyAreUnderstood(t *testing.T) {
 	found := Document(plainYear(), rows(1, "指标|目标值|完成值|分值|得分", "培训期数|24|20|8|8", "讲座|≥24|20|8|8")).Findings
 	if len(found) != 2 || found[0].Severity != SeverityError || found[1].Severity != SeverityWarning ||
 		found[1].Section != report.RowKey(1, 2) {

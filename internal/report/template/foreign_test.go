@@ -120,7 +120,7 @@ func TestATemplateLeadsNowhereElse(t *testing.T) {
 }
 
 // What is no whole token is told with its place and what to write, and is never dropped.
-func TestBrokenTokensOfATemplateAreTold(t *testing.T) {
+func TestBrokenTokensOfATemplateAreRefused(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	for body, says := range map[string]string{
 		para("完成⟦", " ⟧人"):        "正文第6段：“⟦ ⟧”里没有写数据",

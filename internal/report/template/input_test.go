@@ -1,13 +1,10 @@
 package template
 
 import (
-	"regexp"
-	"strings"
 	"testing"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
-	"dabiao/internal/paper/papertest"
 	"dabiao/internal/progress"
 	"dabiao/internal/report"
 	"dabiao/internal/report/reporttest"
@@ -67,22 +64,4 @@ func twoAreas(t *testing.T) report.Input {
 	return report.Input{Office: report.Office{Name: "某县"}, Language: lang.For(lang.Chinese),
 		Board: progress.Board{Year: kpi.YearInfo{Year: 2026, State: kpi.YearOpen}, AsOf: at,
 			Areas: progress.Arrange(areas, figures)}}
-}
-
-var (
-	paragraphs = regexp.MustCompile(`(?s)<w:p>.*?</w:p>`)
-	texts      = regexp.MustCompile(`<w:t[^>]*>([^<]*)</w:t>`)
-)
-
-// wordText is the text of a file's main part, a paragraph a line.
-func wordText(t *testing.T, file []byte) string {
-	t.Helper()
-	var b strings.Builder
-	for _, p := range paragraphs.FindAllString(papertest.Unzip(t, file)["word/document.xml"], -1) {
-		for _, m := range texts.FindAllStringSubmatch(p, -1) {
-			b.WriteString(m[1])
-		}
-		b.WriteString("\n")
-	}
-	return b.String()
 }

@@ -84,7 +84,7 @@ func TestASectionKeepsThePagesItStandsOn(t *testing.T) {
 	papertest.Valid(t, "across.docx", b.Bytes())
 }
 
-func TestASectionOutOfPlaceOrUnknownIsTold(t *testing.T) {
+func TestSectionTokensOutOfPlaceOrUnknownAreRefused(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	const token = "⟦章节·存在的问题及原因分析⟧"
 	for body, says := range map[string]string{

@@ -66,7 +66,7 @@ func filled(t *testing.T, body, header string) (text string, file []byte) {
 	if err := Fill(&b, sample(t, lang.Chinese), officeTemplate(t, body, header)); err != nil {
 		t.Fatal(err)
 	}
-	return wordText(t, b.Bytes()), b.Bytes()
+	return papertest.Text(t, b.Bytes()), b.Bytes()
 }
 
 func TestATemplateIsFilledWhereverATokenStands(t *testing.T) {
@@ -97,19 +97,19 @@ func TestATemplateIsFilledWhereverATokenStands(t *testing.T) {
 }
 
 // What a figure prints is text, whatever it looks like.
-func TestATokenPrintsNoToken(t *testing.T) {
+func TestPrintedTokensAreNotReadAgain(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	in.Office.Name = "⟦done·完成数⟧⟦office⟧<w:p>"
 	var b bytes.Buffer
 	if err := Fill(&b, in, officeTemplate(t, para("⟦office⟧"), "x")); err != nil {
 		t.Fatal(err)
 	}
-	if text := wordText(t, b.Bytes()); !strings.Contains(text, "⟦done·完成数⟧⟦office⟧&lt;w:p&gt;") {
+	if text := papertest.Text(t, b.Bytes()); !strings.Contains(text, "⟦done·完成数⟧⟦office⟧&lt;w:p&gt;") {
 		t.Error(text)
 	}
 }
 
-func TestTokensNobodyKnowsAreToldWithTheirPlace(t *testing.T) {
+func TestUnknownTokensAreRefusedWithTheirPlace(t *testing.T) {
 	body := para("好") + para("⟦没有这个·完成数⟧") + tableHead + tableRow(para("⟦每项：没有的板块⟧"), para("x")) + `</w:tbl>` +
 		para("⟦每项：全部⟧⟦每项：全部⟧x⟦完⟧⟦完⟧") + para("⟦done·完")
 	var b bytes.Buffer

@@ -6,7 +6,7 @@ import (
 	"dabiao/internal/store"
 )
 
-func TestEachDatabaseIsReadyAndTakesWrites(t *testing.T) {
+func TestEachProvidesAWritableDatabase(t *testing.T) {
 	Each(t, func(t *testing.T, db *store.DB) {
 		if err := db.Writable(t.Context()); err != nil {
 			t.Fatal(err)

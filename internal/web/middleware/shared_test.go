@@ -13,7 +13,7 @@ import (
 )
 
 // An answer with its gaps filled says what the handler wrote, compressed or not, wherever the marks stood.
-func TestAFilledAnswerIsTheAnswer(t *testing.T) {
+func TestASharedAnswerWithItsMarksFilledEqualsAnOwnOne(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	all := []string{marks.name, marks.login, marks.csrf}
 	for range 200 {
@@ -69,7 +69,7 @@ func TestATokenIsMaskedAnewAndKnownAgain(t *testing.T) {
 	}
 }
 
-func TestWhoTakesGzip(t *testing.T) {
+func TestAcceptEncodingDecidesOnGzip(t *testing.T) {
 	a := fiber.New()
 	for header, want := range map[string]bool{"gzip": true, "gzip, deflate, br": true, "br;q=1.0, GZIP;q=0.5": true,
 		"gzip;q=0":                false,

@@ -26,7 +26,7 @@ func sampleUntargeted() progress.Board {
 	return b
 }
 
-func TestBoardRendersAsKept(t *testing.T) {
+func TestBoardMatchesItsGoldenFile(t *testing.T) {
 	for _, tag := range lang.Tags {
 		var b bytes.Buffer
 		if err := pageSet(t, lang.For(tag)).Render(&b, "board", pageFull(t, tag)["board"]); err != nil {

@@ -25,7 +25,7 @@ func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
 }
 
 // The server reads a form with a file as it streams in: what the file depends on must come first.
-func TestTheFileComesLast(t *testing.T) {
+func TestTheUpdateFormEndsWithItsFiles(t *testing.T) {
 	var b bytes.Buffer
 	if err := pageSet(t, lang.For(lang.Chinese)).Render(&b, "indicator_show",
 		pageFull(t, lang.Chinese)["indicator_show"]); err != nil {
