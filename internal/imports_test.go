@@ -137,6 +137,25 @@ func TestTheArchitectureTellsTheImportTable(t *testing.T) {
 	}
 }
 
+// fullRoom is how many files a room may have besides its tests: one more, and a newcomer stands before a heap. app is
+// none, but one use case a file.
+const fullRoom = 60
+
+func TestNoRoomIsOverfull(t *testing.T) {
+	files := map[string]int{}
+	for _, name := range repository(t) {
+		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			files[path.Dir(name)]++
+		}
+	}
+	for dir, n := range files {
+		if n > fullRoom && (strings.HasPrefix(dir, "internal/web") || strings.HasPrefix(dir, "internal/report") ||
+			dir == "internal/paper") {
+			t.Errorf("%s has %d files, %d more than a room may have: join those of one idea, or make a room", dir, n, n-fullRoom)
+		}
+	}
+}
+
 const module = "dabiao/"
 
 // objection says why r must not import path; "" when it may.
