@@ -26,8 +26,8 @@ import (
 var files embed.FS
 
 // everywhere lists the sheets of features that any page may show.
-var everywhere = []string{"board.css", "overview.css", "compare.css", "evidence.css", "forms.css", "office.css",
-	"project.css", "review.css", "room.css"}
+var everywhere = []string{"board.css", "overview.css", "compare.css", "evidence.css", "long_names.css", "office.css",
+	"papers.css", "project.css", "review.css"}
 
 // Prefix is the path under which the files are served.
 const Prefix = "/assets/"

@@ -53,7 +53,10 @@ func (a *App) AddChannel(ctx context.Context, actor kpi.Actor, c kpi.Channel) (k
 	for i := range c.Recipients {
 		readTexts(&m, oneLine("recipients", &c.Recipients[i]))
 	}
-	if len(c.Secret) > maxName || len(c.Recipients) > 20 {
+	if len(c.Secret) > maxName {
+		m.Add("secret", "text_malformed")
+	}
+	if len(c.Recipients) > 20 {
 		m.Add("recipients", "text_malformed")
 	}
 	if !slices.ContainsFunc(c.Events, func(k kpi.NoticeKind) bool { return !k.Known() }) {

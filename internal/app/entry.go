@@ -43,7 +43,7 @@ const NextEntries = 5
 
 // Entering prepares a new entry for the indicator and unit asked for, or the usual ones: see usualEntry.
 // Refusals: NotFound, Forbidden, Conflict for a closed year or archived indicator,
-// Invalid value ratio_not_logged.
+// Invalid ratio_not_logged and sum_not_logged, NotFound indicator_not_in_year.
 func (a *App) Entering(ctx context.Context, actor kpi.Actor, q EntryQuery) (EntryView, error) {
 	return read(ctx, a, func(r *store.Reader) (v EntryView, err error) {
 		if q, err = a.usualEntry(ctx, r, actor, q); err != nil {

@@ -8,7 +8,8 @@ import (
 )
 
 // EvidenceElsewhere returns, for each file, the other entries to which an identical file is attached,
-// among those the actor may read. Corrections and withdrawals of the file's own entry do not count.
+// among those the actor may read. The entry that the file's own entry answers, and its direct
+// answers, do not count.
 func (a *App) EvidenceElsewhere(ctx context.Context, actor kpi.Actor,
 	files []kpi.Evidence) (map[kpi.EvidenceID][]kpi.UpdateID, error) {
 	out := map[kpi.EvidenceID][]kpi.UpdateID{}

@@ -2,8 +2,8 @@ package app
 
 import "sync/atomic"
 
-// ImportProgress is how far an import has come, to be looked at while it runs. It counts rows that
-// were really checked and really written; a nil one counts nothing.
+// ImportProgress tracks a running import: how many rows are checked, then written. It may be read from other
+// goroutines. Counting on a nil one does nothing.
 type ImportProgress struct {
 	stage    atomic.Value // ImportStage
 	done, of atomic.Int64

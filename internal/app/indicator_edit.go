@@ -178,8 +178,9 @@ func (a *App) archive(ctx context.Context, w *store.Writer, actor kpi.Actor, ind
 	return ind, a.audit(ctx, w, actor, action, "indicator "+ind.Code, map[string]string{"name": ind.Name})
 }
 
-// MoveIndicator swaps an indicator with the one before (up) or after it in its area, in a year's list. At
-// the end of the list it changes nothing. Refusals: Forbidden, NotFound, Conflict if the year is closed.
+// MoveIndicator moves an indicator past its neighbour above (up) or below it in its area, as a year lists them; the
+// order is shared by all years. At the end of the list it changes nothing. Refusals: Forbidden, NotFound, Conflict if
+// the year is closed.
 func (a *App) MoveIndicator(ctx context.Context, actor kpi.Actor, y kpi.Year, code string, up bool) error {
 	if err := actor.MayPlan(); err != nil {
 		return err

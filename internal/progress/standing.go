@@ -2,17 +2,17 @@ package progress
 
 import "dabiao/internal/kpi"
 
-// Standing counts figures by how they stood, of those that are judged by their pace: without a target, or
-// not due yet, a figure is in none of the counts.
+// Standing counts figures by status, of those whose pace can be judged: figures without a target or not yet due are
+// left out.
 type Standing struct {
-	OnPace int // or done, or ahead
-	Behind int
-	Far    int // far behind, or over the limit
-	Silent int // nothing, or nothing recent, is known
+	OnPace  int // or done, or ahead
+	Behind  int
+	Far     int // far behind, or over the limit
+	Unknown int // no data, out of date, or too approximate to judge
 }
 
 // Judged returns how many figures are counted.
-func (s Standing) Judged() int { return s.OnPace + s.Behind + s.Far + s.Silent }
+func (s Standing) Judged() int { return s.OnPace + s.Behind + s.Far + s.Unknown }
 
 func (s *Standing) count(l kpi.Light) {
 	switch {
@@ -23,7 +23,7 @@ func (s *Standing) count(l kpi.Light) {
 	case l.Late():
 		s.Behind++
 	case l == kpi.NoData || l == kpi.Unclear || l == kpi.Stale:
-		s.Silent++
+		s.Unknown++
 	}
 }
 

@@ -30,11 +30,11 @@ func (s API) postArea(c *fiber.Ctx, v *middleware.Visit) error {
 	if err := decode(c, &b); err != nil {
 		return err
 	}
-	if _, err := s.App.CreateArea(c.UserContext(), v.Actor, 0,
-		kpi.Area{Code: b.Code, Name: b.Name, NameEn: b.NameEn}); err != nil {
+	a, err := s.App.CreateArea(c.UserContext(), v.Actor, 0, kpi.Area{Code: b.Code, Name: b.Name, NameEn: b.NameEn})
+	if err != nil {
 		return err
 	}
-	return s.JSON(c, fiber.StatusCreated, b)
+	return s.JSON(c, fiber.StatusCreated, areaBody{a.Code, a.Name, a.NameEn})
 }
 
 func (s API) patchArea(c *fiber.Ctx, v *middleware.Visit) error {

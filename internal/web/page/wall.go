@@ -66,7 +66,7 @@ type wallTrend struct {
 // wallBar is a part of a column, in hundredths of the drawing's height and twelfths of its width.
 type wallBar struct {
 	Month, Y, Height int
-	Tone             string // "", "behind", "far_behind", "silent"
+	Tone             string // "", "behind", "far_behind", "unknown"
 }
 
 // wallRows is the limit for figures on a slide, wallSmall for those in the picture of all indicators; with long
@@ -195,7 +195,7 @@ func newWallTrend(pc Context, name string, light kpi.Light, figures []progress.F
 		for _, part := range []struct {
 			n    int
 			tone string
-		}{{s.OnPace, ""}, {s.Silent, "silent"}, {s.Behind, string(kpi.Behind)}, {s.Far, string(kpi.FarBehind)}} {
+		}{{s.OnPace, ""}, {s.Unknown, "unknown"}, {s.Behind, string(kpi.Behind)}, {s.Far, string(kpi.FarBehind)}} {
 			from := top * 100 / of
 			top += part.n
 			if to := top * 100 / of; to > from {
