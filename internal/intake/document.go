@@ -18,6 +18,7 @@ const (
 // Line is a paragraph of a document, or a row of one of its tables.
 type Line struct {
 	Text   string   // for a row, its cells separated by tabs
+	Label  string   // the number that Word gives the paragraph by itself: （三）
 	Table  int      // number of the row's table, from 1; 0 for a paragraph
 	Row    int      // from 1
 	Cells  []string // of a row, one per column; columns covered by a spanning cell are empty
@@ -46,11 +47,15 @@ func Document(name string, content io.ReaderAt, size int64) ([]Line, error) {
 	if err := r.open(content, size, "word/document.xml"); err != nil {
 		return nil, r.damaged(err)
 	}
-	if err := r.walk("word/styles.xml", r.formats.readStyle, nothing); err != nil {
+	if err := r.walk("word/styles.xml", r.readStyle, nothing); err != nil {
+		return nil, r.damaged(err)
+	}
+	if err := r.walk("word/numbering.xml", r.numbers.readList, nothing); err != nil {
 		return nil, r.damaged(err)
 	}
 	for _, part := range []string{"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"} {
 		r.documentPart = documentPart{within: []*flow{{}}}
+		r.numbers.around = nil
 		if err := r.walk(part, r.start, r.end); err != nil {
 			return nil, r.damaged(err)
 		}

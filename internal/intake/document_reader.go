@@ -15,6 +15,7 @@ type documentReader struct {
 	archive
 	documentPart
 	formats documentFormats
+	numbers documentNumbers
 	lines   []Line
 	size    int
 	tables  int
@@ -79,6 +80,8 @@ func (r *documentReader) start(e xml.StartElement) error {
 		return nil
 	}
 	r.formats.start(name, e, r.parent() == "rPr" && r.grandparent() == "r")
+	r.numbers.start(name, e,
+		r.parent() == "numPr" && r.grandparent() == "pPr" || name == "pStyle" && r.parent() == "pPr")
 	switch name {
 	case "p":
 		if r.flow().paragraphs > 0 { // in a text box
@@ -186,10 +189,18 @@ func (r *documentReader) end(name, text string) error {
 	return nil
 }
 
+func (r *documentReader) readStyle(e xml.StartElement) error {
+	if err := r.numbers.readStyle(e); err != nil {
+		return err
+	}
+	return r.formats.readStyle(e)
+}
+
 // endParagraph completes a paragraph: a line of its own, or a line break within a cell.
 func (r *documentReader) endParagraph() error {
 	f := r.flow()
 	f.paragraphs--
+	label := r.numbers.end()
 	r.fields = slices.DeleteFunc(r.fields,
 		func(begun bool) bool { return !begun }) // a field that never ended hides nothing
 	switch joins := f.joins; {
@@ -206,7 +217,7 @@ func (r *documentReader) endParagraph() error {
 		f.joins = false
 		return r.finish(Line{Note: r.note()})
 	default:
-		l := Line{Text: cleaned(f.text.String()), Note: r.note(), Hidden: f.hidden}
+		l := Line{Text: cleaned(f.text.String()), Label: label, Note: r.note(), Hidden: f.hidden}
 		*f = flow{}
 		return r.finish(l)
 	}

@@ -35,6 +35,7 @@ const (
 
 // countWords are measures that follow numbers in reports, besides those that an office uses itself.
 var countWords = strings.Fields("百分点 平方米 平方公里 公顷 万人次 万元 千元 场次 人次 户次 亿元 公里 小时 人 名 户 起 场 期 份 个 件 次 元 % 条 项 家 所 处 " +
+	"卷 页 册次 人份 间夜 头 只 桶 瓶 宗 款 部 课时 学时 千瓦时 千瓦 千克 千米 " +
 	"块 封 听 套 册 本 分 篇 位 对 批 班 例 吨 亩 株 辆 台 箱 袋 盒 天 间 支 张 幅 座 门 站 村")
 
 // spoken are measures that follow spelled numbers in figures of speech: 两个方面, 一次, 三项.
@@ -159,6 +160,9 @@ func spans(text string, names []string) [][]int {
 	return out
 }
 
+// thousandOf matches measures that begin with a number: 41.5万千瓦.
+var thousandOf = regexp.MustCompile(`^千(?:瓦|克|米|升|伏)`)
+
 func overlaps(taken [][]int, at []int) bool {
 	return slices.ContainsFunc(taken, func(s []int) bool { return at[0] < s[1] && s[0] < at[1] })
 }
@@ -169,7 +173,8 @@ func stuck(text string, at []int) bool {
 	after, _ := utf8.DecodeRuneInString(text[at[1]:])
 	return unicode.IsDigit(before) || before == '.' || isASCIILetter(before) || unicode.IsDigit(after) ||
 		strings.ContainsRune(raisedDigits, after) ||
-		isNumeral(before) || isNumeral(after) && !unicode.IsDigit(rune(text[at[1]-1]))
+		isNumeral(before) || isNumeral(after) && !unicode.IsDigit(rune(text[at[1]-1])) &&
+		!thousandOf.MatchString(text[at[1]:])
 }
 
 // countables returns all known measures, the longest first.
@@ -196,7 +201,7 @@ func mention(text string, at []int, words []string, own []kpi.Measure) (m Mentio
 	}
 	m.From, m.To, m.Odd = at[0], m.To+width, odd
 	switch {
-	case odd == Plain && measure == "" && scaledOnly.MatchString(number):
+	case odd == Plain && measure == "" && scaledOnly.MatchString(number) && !measuredBy(text, at):
 		m.Odd = NoMeasure
 	case odd == Plain && twoPlaces.MatchString(number):
 		m.Odd = Order
@@ -218,10 +223,22 @@ func mention(text string, at []int, words []string, own []kpi.Measure) (m Mentio
 	return m, true
 }
 
+// moneySaid matches words before a number that is of money, measure or not.
+var moneySaid = regexp.MustCompile(`(?:金|款|资金|经费|投入|支出|收入|销售额?|补贴|募捐|拨付)\p{Han}{0,4}\s*$`)
+
+// measuredBy reports whether something follows a number that may be a measure nobody listed: 15.2万卷.
+func measuredBy(text string, at []int) bool {
+	next, _ := utf8.DecodeRuneInString(text[at[1]:])
+	return unicode.Is(unicode.Han, next) && !moneySaid.MatchString(text[:at[0]])
+}
+
 func cutSpaces(s string, at int) (rest string, from int) {
 	rest = strings.TrimLeft(s, " ")
 	return rest, at + len(s) - len(rest)
 }
+
+// misheard are characters that are typed for a measure they sound like, and are none themselves.
+var misheard = map[rune]string{'厅': "听", '启': "起", '佳': "家", '付': "副"}
 
 // measureAfter returns the measure that a text begins with and its width in bytes.
 func measureAfter(rest string, words []string, own []kpi.Measure) (measure string, odd Oddity, width int) {
@@ -235,6 +252,11 @@ func measureAfter(rest string, words []string, own []kpi.Measure) (measure strin
 		return w, Plain, len(w)
 	}
 	r, size := utf8.DecodeRuneInString(rest)
+	if heard, ok := misheard[r]; ok {
+		if next, _ := utf8.DecodeRuneInString(rest[size:]); !unicode.Is(unicode.Han, next) {
+			return heard, Sounds, size
+		}
+	}
 	if !unicode.Is(unicode.Han, r) {
 		return "", Plain, 0
 	}

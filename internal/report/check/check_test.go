@@ -26,7 +26,7 @@ type counted struct {
 }
 
 // clean is a finished year without anything to find: every figure exact, with a target that was met.
-func clean(t *testing.T, extra ...counted) Input {
+func clean(t testing.TB, extra ...counted) Input {
 	t.Helper()
 	at := kpi.MonthEnd(kpi.Period{Year: 2025, Month: 12})
 	var figures []progress.Figure
@@ -64,7 +64,7 @@ func clean(t *testing.T, extra ...counted) Input {
 	return Input{Input: in, Wordings: map[kpi.IndicatorID]string{1: "1259人"}}
 }
 
-func (x counted) figure(t *testing.T, at kpi.AsOf, ids map[string]kpi.IndicatorID) progress.Figure {
+func (x counted) figure(t testing.TB, at kpi.AsOf, ids map[string]kpi.IndicatorID) progress.Figure {
 	t.Helper()
 	q := kpi.Quantity{Precision: kpi.Exact}
 	value, approximate := strings.CutSuffix(x.value, "余")

@@ -54,7 +54,8 @@ const most = 500
 func Document(in Input, lines []intake.Line) Found {
 	d := documentCheck{checker: newChecker(in), proposed: map[string]bool{}}
 	var passages []passage
-	var whole strings.Builder
+	var numbered []passage // with the numbers that Word gives them
+	about, money := anyTopic, ofAll
 	at := 0 // number of the paragraph, counted as a reader would: without text boxes and notes
 	for _, l := range lines {
 		if !l.Box && l.Note == 0 {
@@ -68,9 +69,12 @@ func Document(in Input, lines []intake.Line) Found {
 		if l.Table > 0 || l.Text == "" {
 			continue
 		}
-		p := passage{key, l.Text}
+		if t, is := topicOf(l.Label + l.Text); is {
+			about, money = t, headPurse(l.Text)
+		}
+		p := passage{key, l.Text, about, money}
 		passages = append(passages, p)
-		whole.WriteString(l.Text + "\n")
+		numbered = append(numbered, passage{section: key, text: l.Label + l.Text})
 		for _, f := range d.passage(p, report.Typed) {
 			if f.Code != "bare_number" { // every number in a document is typed
 				d.Findings = append(d.Findings, f)
@@ -85,8 +89,9 @@ func Document(in Input, lines []intake.Line) Found {
 	for _, t := range tables(lines) {
 		d.table(t)
 	}
-	d.Findings = sorted(append(d.Findings, d.twice(passages)...))
-	d.Findings = append(d.Findings, numerals(whole.String())...)
+	d.Findings = append(d.Findings, d.twice(passages, d.Findings)...)
+	d.Findings = sorted(append(d.Findings, events(passages)...))
+	d.Findings = append(d.Findings, numerals(numbered)...)
 	return Found{first(d.Findings), first(d.Numbers), first(d.Proposed)}
 }
 
@@ -117,8 +122,8 @@ func (d *documentCheck) table(t *docTable) {
 					continue
 				}
 				d.note(row.section, s, m)
-				if f := d.number(s, m); f.Code == "two_values" {
-					d.Findings = append(d.Findings, passage{row.section, s}.found([]Finding{f})...)
+				if f := d.number(s, m, anyTopic); f.Code == "two_values" {
+					d.Findings = append(d.Findings, passage{section: row.section, text: s}.found([]Finding{f})...)
 				}
 			}
 		}
@@ -129,7 +134,7 @@ func first[T any](list []T) []T { return list[:min(len(list), most)] }
 
 func (c *checker) documentNumber(s string, m intake.Mention) Number {
 	n := Number{Written: m.Written, Around: strings.TrimSpace(s)}
-	at, ok := c.spokenOf(clause(s, m), m)
+	at, ok := c.spokenOf(s, m)
 	if !ok {
 		same, _ := c.holding(m)
 		if len(same) != 1 || m.Measure == "" || m.Amount < kpi.Whole(10) { // small numbers match by chance

@@ -24,7 +24,7 @@ func TestAnOldReportIsRead(t *testing.T) {
 		codes = append(codes, f.Code+" "+string(f.Section))
 	}
 	for _, want := range []string{"two_values paragraph/3", "part_larger paragraph/3", "two_values paragraph/5",
-		"numeral "} {
+		"numeral paragraph/2"} {
 		if !slices.Contains(codes, want) {
 			t.Errorf("%q was not found in %q", want, codes)
 		}

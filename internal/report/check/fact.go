@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -85,7 +86,19 @@ func containsAny(s string, words []string) bool {
 
 // same reports whether two facts count the same thing in the same measure.
 func (f fact) same(g fact) bool {
-	return telling(f.core) && f.core == g.core && (f.measure == g.measure || f.measure == "" || g.measure == "")
+	return telling(f.core) && (f.core == g.core || anagrams(f.core, g.core)) &&
+		(f.measure == g.measure || f.measure == "" || g.measure == "")
+}
+
+// anagrams reports whether two names have the same characters in another order: 纠纷调处 and 调处纠纷.
+func anagrams(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	x, y := []rune(a), []rune(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }
 
 // base returns the measure in canonical form, with 元 for 万元.

@@ -55,6 +55,27 @@ func growth(s string, c *checker) (out []Finding) {
 	return out
 }
 
+var changedTo = regexp.MustCompile(`(` + grew + `|` + shrank + `)[到至]`)
+
+// directions finds changes that go the other way than is said: 由35件下降到41件.
+func directions(s string, c *checker) (out []Finding) {
+	mentions := intake.Mentions(s, c.measures, c.names)
+	for i := range mentions[min(1, len(mentions)):] {
+		old, now := mentions[i], mentions[i+1]
+		said := changedTo.FindStringSubmatch(s[old.To:now.From])
+		up := now.Amount > old.Amount
+		if said == nil || !isPair(s, old, now) || oneOf(old.Measure) != oneOf(now.Measure) ||
+			old.Amount == now.Amount || old.Precision != kpi.Exact || now.Precision != kpi.Exact ||
+			growingUp.MatchString(said[1]) == up {
+			continue
+		}
+		direction := map[bool]string{true: "up", false: "down"}[up]
+		out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: now.Written,
+			Text: kpi.T("check.growth_is_"+direction, said[1], old.Written, now.Written)})
+	}
+	return out
+}
+
 // unitBehind returns what follows a number of growth in place of a measure: 百分点, 倍 or "".
 func unitBehind(rest string) string {
 	for _, word := range []string{"百分点", "倍"} {

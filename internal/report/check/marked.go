@@ -38,7 +38,7 @@ func (c *checker) marked(r paper.Run) []MarkedRun {
 	from := 0
 	for _, m := range intake.Mentions(r.Text, c.measures, c.names) {
 		out = append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:m.From]}},
-			MarkedRun{paper.Run{Text: m.Written}, c.number(r.Text, m).Text})
+			MarkedRun{paper.Run{Text: m.Written}, c.number(r.Text, m, anyTopic).Text})
 		from = m.To
 	}
 	return append(out, MarkedRun{Run: paper.Run{Text: r.Text[from:]}})
@@ -47,6 +47,6 @@ func (c *checker) marked(r paper.Run) []MarkedRun {
 // Of lists the findings that a section would have with this text, in the notation people type.
 func (in Input) Of(section report.SectionKey, text string) []Finding {
 	c := newChecker(in)
-	p := passage{section, text}
-	return sorted(append(c.passage(p, report.Typed), p.found(numerals(text))...))
+	p := passage{section, text, sectionTopic(section), sectionPurse(section)}
+	return sorted(append(c.passage(p, report.Typed), numerals([]passage{p})...))
 }

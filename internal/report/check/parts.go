@@ -166,6 +166,8 @@ func partingAt(s string, at []int, mentions []intake.Mention, depth []int) (p pa
 			continue
 		case m.From >= at[1]+len(list) || !belongs(s, gap, m, len(p.parts) > 0) || !flowing && strings.ContainsAny(gap, "；;"):
 			return p.ended(s, from, said)
+		case len(p.parts) > 0 && besides(s, p.whole, gap):
+			return p.ended(s, from, said)
 		case m.Measure == kpi.PercentSign:
 		case len(p.parts) == 0:
 			p.whole, ok = wholeBefore(s, at[0], level, m, mentions, depth)
@@ -185,6 +187,17 @@ func partingAt(s string, at []int, mentions []intake.Mention, depth []int) (p pa
 		from = m.To
 	}
 	return p.ended(s, from, said)
+}
+
+var inPostSaid = regexp.MustCompile(`在职|在编|在岗`)
+
+// besides reports whether a count of people after a comma stands beside a whole of posts or of people in post:
+// 编制6名，其中行政4名、事业2名，在职5人，退休3人.
+func besides(s string, whole intake.Mention, gap string) bool {
+	head := afterLast(s[:whole.From], "，,；;。：:")
+	return strings.HasPrefix(strings.TrimSpace(gap), "，") &&
+		(postsSaid.MatchString(head) && peopleSaid.MatchString(gap) ||
+			(postsSaid.MatchString(head) || inPostSaid.MatchString(head)) && retired.MatchString(gap))
 }
 
 // closing returns where the brackets around a place end.

@@ -18,38 +18,50 @@ import (
 type passage struct {
 	section report.SectionKey
 	text    string
+	topic   topic
+	purse   purse // whose money it is about, where it does not say
 }
 
 // prose checks the office's own text.
 func (c *checker) prose() []Finding {
 	var passages []passage
 	for _, key := range slices.Sorted(maps.Keys(c.Texts)) {
-		passages = append(passages, passage{key, c.Texts[key]})
+		passages = append(passages, passage{key, c.Texts[key], sectionTopic(key), sectionPurse(key)})
 	}
 	var out []Finding
 	for _, p := range passages {
 		out = append(out, c.passage(p, report.Stored)...)
-		out = append(out, p.found(numerals(p.text))...)
+		out = append(out, numerals([]passage{p})...)
 	}
-	return append(out, c.twice(passages)...)
+	return append(append(out, c.twice(passages, out)...), events(passages)...)
 }
 
 func (c *checker) passage(p passage, as report.Notation) []Finding {
 	out := c.tokens(p.text, as)
 	for _, s := range sentences(p.text) {
-		out = append(out, c.numbers(s)...)
+		out = append(out, c.numbers(s, p.topic)...)
 		out = append(out, quotients(s, c)...)
+		out = append(out, averages(s, c)...)
 		out = append(out, sums(s, c)...)
-		out = append(out, growth(s, c)...)
+		grown := growth(s, c)
+		if grown == nil {
+			grown = directions(s, c)
+		}
+		out = append(out, grown...)
 		out = append(out, c.dates(s)...)
-		out = append(out, c.claims(s)...)
 		out = append(out, c.guidance(s)...)
+		if p.topic != remedies {
+			out = append(out, c.claims(s)...)
+			out = append(out, c.budgetSaid(s, p.purse)...)
+			out = append(out, balances(s, c)...)
+		}
 	}
 	for _, s := range cutText(p.text, "。！？!?\n") {
 		out = append(out, shares(s, c)...)
 		out = append(out, staffed(s, c)...)
+		out = append(out, staffRecord(s, c)...)
 	}
-	return p.found(out)
+	return append(p.found(out), mixed(p, p.topic)...)
 }
 
 // tokens finds tokens that are no longer valid, because an indicator has left the year or two share a
@@ -125,26 +137,40 @@ func clause(s string, m intake.Mention) string {
 
 // numbers finds typed numbers that no figure prints, with the indicators that have the same or nearly
 // the same value, and numbers that contradict the indicator they are about.
-func (c *checker) numbers(s string) []Finding {
+func (c *checker) numbers(s string, t topic) []Finding {
 	var out []Finding
 	for _, m := range intake.Mentions(s, c.measures, c.names) {
 		if m.Odd != intake.Plain {
 			out = append(out, Finding{Code: "measure", Severity: SeverityWarning, Quote: m.Written,
 				Text: kpi.T("check.typed_"+string(m.Odd), m.Written)})
 		}
-		out = append(out, c.number(s, m))
+		out = append(out, c.number(s, m, t))
 	}
 	return out
 }
 
-func (c *checker) number(s string, m intake.Mention) Finding {
+// number says what is wrong with a typed number; one that is still to be reached contradicts nothing.
+func (c *checker) number(s string, m intake.Mention, t topic) Finding {
 	f := Finding{Severity: SeverityWarning, Quote: m.Written}
-	if at, ok := c.spokenOf(clause(s, m), m); ok && denies(m, at.Achievement.Value) && !compares(s) {
-		f.Code, f.Severity, f.Indicator = "two_values", SeverityError, at.Indicator.Code
-		f.Text = kpi.T("check.two_values", m.Written, at.Indicator.Names(), c.said(at))
-		return f
+	role := c.roleOf(s, m)
+	at, ok := c.spokenOf(s, m)
+	if t == remedies || role == isLater || role == isEarlier || role == isChange {
+		at, ok = nil, false
 	}
-	if old := c.lastYears(m); old != nil && !compares(s) {
+	old := c.lastYears(m)
+	if old != nil && ok && at.Indicator.ID != old.Indicator.ID {
+		old = nil
+	}
+	if role != isDone || compares(s) && !ok {
+		old = nil
+	}
+	if ok && old == nil {
+		if wrong, is := c.contradicts(m, at, role); is {
+			f.Code, f.Severity, f.Indicator, f.Text = "two_values", SeverityError, at.Indicator.Code, wrong
+			return f
+		}
+	}
+	if old != nil {
 		f.Code, f.Indicator = "last_year", old.Indicator.Code
 		f.Text = kpi.T("check.last_year", m.Written, old.Indicator.Names(), c.said(old))
 		return f
@@ -163,39 +189,44 @@ func (c *checker) number(s string, m intake.Mention) Finding {
 	return f
 }
 
-// denies reports whether a number as written contradicts a quantity: 1200余 does not contradict 1259.
-func denies(m intake.Mention, q kpi.Quantity) bool {
-	a := q.Amount
+// contradicts reports whether a number contradicts the indicator it is said of: its value, or its target where the
+// text speaks of that.
+func (c *checker) contradicts(m intake.Mention, at *progress.Figure, r role) (kpi.Text, bool) {
+	target := at.TargetAmount()
+	ofTarget := m
+	ofTarget.Precision = kpi.Exact
 	switch {
-	case m.Precision == q.Precision && m.Amount == a:
-		return false
-	case m.Precision == kpi.AtLeast:
-		return a < m.Amount
-	case m.Precision == kpi.Below:
-		return a >= m.Amount
-	case m.Precision == kpi.About:
-		return max(a, m.Amount)-min(a, m.Amount) > m.Amount/10
+	case r == isGoal && !target.Ok(), !denies(c.inMeasure(m, at), at.Achievement.Value):
+		return kpi.Text{}, false
+	case r == isGoal && denies(c.inMeasure(ofTarget, at), kpi.Exactly(target.Value)):
+		said, _ := c.draft.Target(*at, true)
+		return kpi.T("check.two_targets", m.Written, at.Indicator.Names(), said.Text), true
+	case r == isGoal:
+		return kpi.Text{}, false
 	}
-	return a != m.Amount
+	return kpi.T("check.two_values", m.Written, at.Indicator.Names(), c.said(at)), true
 }
 
-// spokenOf returns the indicator that a clause names in the number's measure. It prefers one of the
-// same stage of a selection: who was awarded is not who was recommended.
-func (c *checker) spokenOf(clause string, m intake.Mention) (at *progress.Figure, ok bool) {
-	said := fact{core: core(clause), measure: m.Measure, stage: stageOf(clause)}
-	for _, known := range c.facts {
-		if !said.same(known) && !(telling(known.core) && strings.HasSuffix(said.core, known.core) &&
-			said.measure == known.measure) {
-			continue
-		}
-		if known.stage == said.stage {
-			return c.figure(known.indicator), true
-		}
-		if !ok {
-			at, ok = c.figure(known.indicator), true
-		}
+// inMeasure returns a number of money in the indicator's own measure.
+func (c *checker) inMeasure(m intake.Mention, f *progress.Figure) intake.Mention {
+	if a, ok := m.Measure.In(f.Indicator.Measure, m.Amount); ok && f.Indicator.Measure != m.Measure {
+		m.Amount = a
 	}
-	return at, ok
+	return m
+}
+
+// denies reports whether a number as written contradicts a quantity: 1200余 does not contradict 1259, but 近1259 and
+// 超过1259 do.
+func denies(m intake.Mention, q kpi.Quantity) bool {
+	a := q.Amount
+	least, most := span(m)
+	switch {
+	case m.Amount == a && (m.Precision == q.Precision || q.Precision != kpi.Exact):
+		return false
+	case m.Precision == kpi.AtLeast:
+		return a < least
+	}
+	return a < least || a > most
 }
 
 func (c *checker) figure(code string) *progress.Figure {
@@ -259,28 +290,34 @@ func names(figures []*progress.Figure) kpi.Text {
 var general = regexp.MustCompile(`预算|支出|收入|结转|结余|拨款`)
 
 // twice finds facts that the text states with two different numbers.
-func (c *checker) twice(passages []passage) []Finding {
+func (c *checker) twice(passages []passage, told []Finding) []Finding {
 	type statement struct {
 		fact
-		written string
+		intake.Mention
+		sentence int
 	}
 	var stated []statement
 	var out []Finding
+	sentence := 0
 	for _, p := range passages {
 		for _, s := range sentences(p.text) {
+			sentence++
 			mentions := intake.Mentions(s, c.measures, c.names)
 			for i, m := range mentions {
 				words := clause(s, m)
-				now := statement{fact{core: core(words), stage: stageOf(words), amount: m.Amount, measure: m.Measure}, m.Written}
-				if compares(s) || now.measure == "" || general.MatchString(words) ||
+				now := statement{fact{core: core(words), stage: stageOf(words), amount: m.Amount, measure: m.Measure},
+					m, sentence}
+				if compares(s) || now.measure == "" || general.MatchString(words) || p.topic == remedies ||
+					c.roleOf(s, m) != isDone || alreadyTold(told, p.section, m.Written) ||
 					i > 0 && isPair(s, mentions[i-1], m) || i+1 < len(mentions) && isPair(s, m, mentions[i+1]) {
 					continue
 				}
 				for _, before := range stated {
-					if contradict(before.fact, now.fact) {
+					if (before.core == now.core || before.sentence != sentence) && contradict(before.fact, now.fact) &&
+						apartAsWritten(before.Mention, now.Mention) {
 						out = append(out, Finding{Code: "two_values", Severity: SeverityError, Section: p.section,
-							Fix: FixText, Quote: now.written,
-							Text: kpi.T("check.said_twice", now.core, before.written, now.written)})
+							Fix: FixText, Quote: now.Written,
+							Text: kpi.T("check.said_twice", now.core, before.Written, now.Written)})
 						break
 					}
 				}
@@ -289,6 +326,20 @@ func (c *checker) twice(passages []passage) []Finding {
 		}
 	}
 	return out
+}
+
+// alreadyTold reports whether a number was told of as contradicting an indicator.
+func alreadyTold(told []Finding, section report.SectionKey, written string) bool {
+	return slices.ContainsFunc(told, func(f Finding) bool {
+		return f.Section == section && f.Quote == written && (f.Code == "two_values" || f.Code == "part_larger")
+	})
+}
+
+// apartAsWritten reports whether two numbers cannot be the same: 8万余份 and 80600份 can.
+func apartAsWritten(a, b intake.Mention) bool {
+	aLeast, aMost := span(a)
+	bLeast, bMost := span(b)
+	return aMost < bLeast || bMost < aLeast
 }
 
 // contradict reports whether two statements cannot both be true: one fact with two values, or more

@@ -163,7 +163,7 @@ func (t *docTable) findings() []Finding {
 		} else {
 			found = append(found, append(t.points(row), t.headed(i)...)...)
 		}
-		out = append(out, passage{row.section, ""}.found(found)...)
+		out = append(out, passage{section: row.section}.found(found)...)
 	}
 	return out
 }

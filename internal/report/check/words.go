@@ -19,7 +19,8 @@ func quotients(s string, c *checker) []Finding {
 			counts = append(counts, m)
 		}
 	}
-	if len(rates) != 1 || len(counts) != 2 || counts[0].Measure != counts[1].Measure || !strings.ContainsAny(s, "率占") ||
+	if len(rates) != 1 || len(counts) != 2 || counts[0].Measure != counts[1].Measure ||
+		!strings.ContainsAny(s, "率占") && !doneOf.MatchString(s) ||
 		counts[0].Precision != kpi.Exact || counts[1].Precision != kpi.Exact || rates[0].Precision != kpi.Exact {
 		return nil
 	}
@@ -40,6 +41,9 @@ func quotients(s string, c *checker) []Finding {
 	return []Finding{{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
 		Text: kpi.T("check.quotient", rate.Written, n, d, kpi.Rate(n, d))}}
 }
+
+// doneOf matches what makes a percentage a completion: 完成年度目标1200人的104.92%.
+var doneOf = regexp.MustCompile(`完成\p{Han}{0,10}(?:目标|任务|计划)`)
 
 // quotient reports whether a rate is a ÷ b, rounded to its written decimals, at most two.
 func quotient(a, b kpi.Amount, rate intake.Mention) bool {
@@ -90,7 +94,7 @@ func added(mentions []intake.Mention, measure kpi.Measure) (sum kpi.Amount, n in
 }
 
 var (
-	upTo     = regexp.MustCompile(`截[至止]\s*(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月`)
+	upTo     = regexp.MustCompile(`截[至止]到?\s*(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月`)
 	yearSaid = regexp.MustCompile(`(\d{4})\s*年`)
 )
 
@@ -100,7 +104,8 @@ func (c *checker) dates(s string) []Finding {
 	year := int(c.Board.Year.Year)
 	for _, m := range upTo.FindAllStringSubmatch(s, -1) {
 		month, _ := strconv.Atoi(m[2]) //nolint:errcheck // the pattern is digits
-		if c.draft.YearEnd() && (month < c.Board.AsOf.Month || m[1] != "" && m[1] != strconv.Itoa(year)) {
+		own := m[1] == "" || m[1] == strconv.Itoa(year)
+		if c.draft.YearEnd() && (own && month < c.Board.AsOf.Month || !own && m[1] < strconv.Itoa(year)) {
 			out = append(out, Finding{Code: "stale_reading", Severity: SeverityWarning, Quote: m[0],
 				Text: kpi.T("check.stale_text", m[0], year)})
 		}
@@ -114,49 +119,6 @@ func (c *checker) dates(s string) []Finding {
 	return out
 }
 
-var allDone = regexp.MustCompile(`(全面|圆满|全部|如期|超额|均已|顺利)完成|全部达标`)
-
-// claims finds "all done" while indicators have no target or have missed it.
-func (c *checker) claims(s string) []Finding {
-	said := allDone.FindString(s)
-	if said == "" {
-		return nil
-	}
-	without, late := 0, 0
-	for i := range c.figures {
-		switch f := &c.figures[i]; {
-		case f.Target == nil:
-			without++
-		case !f.Met:
-			late++
-		}
-	}
-	switch {
-	case late > 0:
-		return []Finding{{Code: "claims_complete", Severity: SeverityError, Quote: said,
-			Text: kpi.T("check.claims_missed", said, late)}}
-	case without > 0:
-		return []Finding{{Code: "claims_complete", Severity: SeverityWarning, Quote: said,
-			Text: kpi.T("check.claims_complete", said, without)}}
-	}
-	return nil
-}
-
-var under = regexp.MustCompile(`在([^，,。；]{1,40}?)的?(正确|坚强|精心|悉心|大力|统一|直接|具体|关心|业务|有力)*(领导|指导|支持|关怀|带领)(和|与|、|下)`)
-
-// guidance finds the office's own name where that of the office above it belongs.
-func (c *checker) guidance(s string) []Finding {
-	for _, m := range under.FindAllStringSubmatch(s, -1) {
-		for _, name := range []string{c.Office.Name, shortName(c.Office.Name, m[1]), "本单位", "我单位"} {
-			if name != "" && strings.Contains(m[1], name) {
-				return []Finding{{Code: "own_name", Severity: SeverityError, Quote: m[0],
-					Text: kpi.T("check.own_name", m[0], name)}}
-			}
-		}
-	}
-	return nil
-}
-
 // placeOf matches the place in an office's name: up to its 市, 县, 区 or 旗.
 var placeOf = regexp.MustCompile(`^.{2,8}?[市县区旗]`)
 
@@ -164,9 +126,13 @@ var placeOf = regexp.MustCompile(`^.{2,8}?[市县区旗]`)
 // rest in their order, at least the first and another (武冈市妇联 for 武冈市妇女联合会).
 func shortName(office, text string) string {
 	place := placeOf.FindString(office)
-	rest, found := strings.CutPrefix(office, place)
+	return abbreviated(place, strings.TrimPrefix(office, place), text)
+}
+
+// abbreviated finds a place in a text, followed by the rest of an office's name shortened.
+func abbreviated(place, rest, text string) string {
 	at := strings.Index(text, place)
-	if place == "" || !found || at < 0 {
+	if place == "" || at < 0 {
 		return ""
 	}
 	name, left := place, []rune(rest)
@@ -185,38 +151,4 @@ func shortName(office, text string) string {
 		return ""
 	}
 	return name
-}
-
-// numeralStyles match the ways passages are numbered; the first group is the number.
-var numeralStyles = []*regexp.Regexp{
-	regexp.MustCompile(`(?m)^\s*([一二三四五六七八九十]{1,3})、`),
-	regexp.MustCompile(`(?m)^\s*[（(]([一二三四五六七八九十]{1,3})[）)]`),
-	regexp.MustCompile(`(?m)^\s*(\d{1,2})\s*[.．、][^\d]`),
-	regexp.MustCompile(`(?m)^\s*[（(](\d{1,2})[）)]`),
-	regexp.MustCompile(`(?:^|[。；，、：\n])\s*([一二三四五六七八九十]{1,3})是`),
-}
-
-// numerals finds gaps in the numbers of passages: 一是…二是…四是….
-func numerals(text string) []Finding {
-	var out []Finding
-	for _, style := range numeralStyles {
-		last := 0
-		for _, m := range style.FindAllStringSubmatch(text, -1) {
-			n := ordinal(m[1])
-			if n != 1 && n != last+1 && n != 0 {
-				out = append(out, Finding{Code: "numeral", Severity: SeverityWarning, Quote: strings.TrimSpace(m[0]),
-					Text: kpi.T("check.numeral", strings.Trim(m[0], " \n。；，、："), last+1)})
-			}
-			last = n
-		}
-	}
-	return out
-}
-
-func ordinal(s string) int {
-	a, err := intake.Number(s)
-	if err != nil {
-		return 0
-	}
-	return int(a / kpi.One)
 }

@@ -1,0 +1,78 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/report"
+)
+
+// topic is what a section is about.
+type topic int
+
+const (
+	anyTopic topic = iota
+	problems
+	remedies // what is still to be done
+)
+
+var (
+	headNumber  = regexp.MustCompile(`^\s*(?:第?[一二三四五六七八九十]{1,3}[、章节]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、])\s*`)
+	topHead     = regexp.MustCompile(`^\s*第?[一二三四五六七八九十]{1,3}[、章节]`)
+	problemHead = regexp.MustCompile(`问题|不足|短板|困难`)
+	remedyHead  = regexp.MustCompile(`改进|整改|下一步|下步|下阶段|措施|打算|建议|今后|下年|工作思路|工作计划|怎么改|努力方向`)
+	remedySaid  = regexp.MustCompile(`^(?:(?:[一二三四五六七八九十]是|[（(].{1,3}[）)]|\d{1,2}[.．、])\s*)?(?:下一步|下步|今后|下阶段|接下来|为此|对此|我们将|我单位将|本单位将)`)
+	willDo      = regexp.MustCompile(`将|要|拟|加强|完善|强化|加大|建立|推进|提高|改进|着力`)
+	problemSaid = regexp.MustCompile(`存在[\p{Han}、]{0,24}(?:问题|困难|不足|短板)|(?:偏低|偏少|不高|不足|不够|不到位|滞后|薄弱|欠缺|缺乏|不强|较低|较差)$`)
+	solving     = regexp.MustCompile(`针对|解决|克服|改变|补齐|改进|加强|提高|提升|着力|避免|防止|推动|确保|围绕|将|逐步|力争|破解|对于|弥补|扭转|如|若|凡|对`)
+)
+
+// topicOf returns what a heading says that the text below it is about; ok is false if a line is no heading of a
+// section.
+func topicOf(line string) (t topic, ok bool) {
+	if utf8.RuneCountInString(line) > 30 || strings.ContainsAny(line, "。；，") {
+		return anyTopic, false
+	}
+	words := headNumber.ReplaceAllString(line, "")
+	is, remedy := problemHead.MatchString(words), remedyHead.MatchString(words)
+	short := utf8.RuneCountInString(words) <= 16
+	switch {
+	case is && remedy: // 存在的问题及改进措施
+		return anyTopic, true
+	case is && short:
+		return problems, topHead.MatchString(line) || strings.Contains(words, "存在") || words != line
+	case remedy && short:
+		return remedies, topHead.MatchString(line) || words != line || strings.HasSuffix(words, "？")
+	}
+	return anyTopic, topHead.MatchString(line) || short && (headPurse(words) != ofAll)
+}
+
+// sectionTopic is what a section of the office's own text is about.
+func sectionTopic(key report.SectionKey) topic {
+	switch key {
+	case report.Problems:
+		return problems
+	case report.Improvements:
+		return remedies
+	}
+	return anyTopic
+}
+
+// mixed finds measures among the problems, and problems among the measures.
+func mixed(p passage, t topic) []Finding {
+	for _, s := range sentences(p.text) {
+		s = strings.TrimSpace(s)
+		bare := strings.TrimRight(s, "。；;！!")
+		switch {
+		case t == problems && remedySaid.MatchString(s) && willDo.MatchString(s):
+			return p.found([]Finding{{Code: "mixed", Severity: SeverityWarning, Quote: bare,
+				Text: kpi.T("check.mixed_measure", bare)}})
+		case t == remedies && problemSaid.MatchString(bare) && !solving.MatchString(bare):
+			return p.found([]Finding{{Code: "mixed", Severity: SeverityWarning, Quote: bare,
+				Text: kpi.T("check.mixed_problem", bare)}})
+		}
+	}
+	return nil
+}
