@@ -16,7 +16,7 @@ import (
 )
 
 // errRefusedRows reports an import some of whose rows were refused: exit code 1, each reported already.
-var errRefusedRows = errors.New("rows were refused; mend them, or import the others with --partial")
+var errRefusedRows = errors.New("rows were refused; correct them, or import the others with --partial")
 
 // errOpenQuestions reports a table with open questions: exit code 1, each reported already.
 var errOpenQuestions = errors.New("answer the questions with --answer ID=VALUE (the part before the colon answers all of a kind)")

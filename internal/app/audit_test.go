@@ -11,8 +11,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Whatever is written into the audit log is one of the actions that it can be narrowed to and that have a
-// word in both languages: the program's own text is read for them.
+// Every action the program logs is in kpi.AuditActions, so that the audit page can filter by it and words it in both
+// languages. They are found in the source.
 func TestEveryActionThatIsLoggedIsListed(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {

@@ -27,15 +27,16 @@ type EntryView struct {
 
 	Indicator kpi.Indicator // zero: none chosen yet, and everything below is empty
 	Figure    progress.Figure
-	Latest    []kpi.Update               // the unit's own standing entries up to Dated, oldest first, at most HabitEntries
-	Below     progress.Opt[kpi.Quantity] // what the units below have reported in the year; an entry here is added to it
-	LastYear  progress.Opt[kpi.Amount]
-	Habit     progress.Habit
-	HasHabit  bool
-	Duty      progress.Duty // what of the indicator is late and due at the unit
-	DueDay    int
-	Locks     kpi.Locks
-	Next      []MineIndicator // what else the person has to log there, late ones first, at most NextEntries
+	// the unit's own effective entries up to Dated, oldest first, at most HabitEntries
+	Latest   []kpi.Update
+	Below    progress.Opt[kpi.Quantity] // what the units below have reported in the year; an entry here is added to it
+	LastYear progress.Opt[kpi.Amount]
+	Habit    progress.Habit
+	HasHabit bool
+	Duty     progress.Duty // what of the indicator is late and due at the unit
+	DueDay   int
+	Locks    kpi.Locks
+	Next     []MineIndicator // what else the person has to log there, late ones first, at most NextEntries
 }
 
 // NextEntries is how many other indicators stand beside a form.
@@ -113,7 +114,7 @@ func (s scope) toLog(ctx context.Context, r *store.Reader, code string) (kpi.Ind
 	return ind, ind.CheckActive()
 }
 
-// readContext fills in the context of the entry.
+// readContext reads what stands beside the form: duty, locks, the figure, its habit and latest entries.
 func (v *EntryView) readContext(ctx context.Context, r *store.Reader, s scope, today kpi.Date) error {
 	input, err := s.inputs(ctx, r, []kpi.Indicator{v.Indicator})
 	if err != nil {

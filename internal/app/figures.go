@@ -80,8 +80,8 @@ func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target) pro
 	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: s.rules, ByMonth: s.wide}
 }
 
-// measure computes n figures and fetches the entries as which some are shown in one query. An input has
-// some kilobytes, so it is made where it is used.
+// measure computes n figures. Those that are shown as their only entry was written need it: all such entries are read
+// in one query. Inputs are large, so each is built twice rather than kept.
 func measure(ctx context.Context, r *store.Reader, n int,
 	input func(int) (progress.Input, error)) ([]progress.Figure, error) {
 	var ids []kpi.UpdateID

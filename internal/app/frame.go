@@ -36,7 +36,7 @@ func (a *App) Frame(ctx context.Context, actor kpi.Actor, y kpi.Year, current kp
 			return f, err
 		}
 		if mayNotice(actor) == nil {
-			if f.Notices, err = r.NoticesSince(ctx, a.recently()); err != nil {
+			if f.Notices, err = r.CountNoticesSince(ctx, a.recently()); err != nil {
 				return f, err
 			}
 		}

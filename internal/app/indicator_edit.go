@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -23,7 +22,8 @@ type IndicatorEdit struct {
 	SumOf                                                         *[]string
 	Factor                                                        *int64 // 0: as the measure implies
 	Archived                                                      *bool
-	Plan                                                          kpi.Year // on whose plan it is changed; 0: on none
+	// the year whose plan the change is made on, which must be open; 0: none
+	Plan kpi.Year
 }
 
 // EditIndicator changes an indicator's definition, for all years. Once there are updates, the kind, the
@@ -156,12 +156,12 @@ func (a *App) archive(ctx context.Context, w *store.Writer, actor kpi.Actor, ind
 		action = "indicator.archive"
 	}
 	for _, o := range others {
-		divides := o.Numerator == ind.ID || o.Denominator == ind.ID
-		divided := o.ID == ind.Numerator || o.ID == ind.Denominator
+		usesIt := o.Numerator == ind.ID || o.Denominator == ind.ID
+		isItsPart := o.ID == ind.Numerator || o.ID == ind.Denominator
 		switch {
-		case archived && divides && o.ArchivedAt == 0:
+		case archived && usesIt && o.ArchivedAt == 0:
 			return ind, kpi.Clash("archive_divided", ind.Names(), o.Names())
-		case !archived && divided && o.ArchivedAt != 0:
+		case !archived && isItsPart && o.ArchivedAt != 0:
 			return ind, kpi.Clash("restore_first", ind.Names(), o.Names())
 		}
 	}
@@ -242,75 +242,4 @@ func reordered[T any](list []T, is, other func(T) bool, up bool) []T {
 		at++
 	}
 	return slices.Insert(rest, at, moved)
-}
-
-// EditArea renames an area, from a year's plan or from none (0). Refusals: Forbidden, NotFound, Invalid
-// name, and the Conflict of EditIndicator.
-func (a *App) EditArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, code,
-	name, nameEn string) (kpi.Area, error) {
-	if err := actor.MayPlan(); err != nil {
-		return kpi.Area{}, err
-	}
-	var m kpi.Mistakes
-	readTexts(&m, oneLine("name", &name), oneLine("name_en", &nameEn))
-	if err := m.Err(); err != nil {
-		return kpi.Area{}, err
-	}
-	return write(ctx, a, func(w *store.Writer) (kpi.Area, error) {
-		areas, err := w.Areas(ctx)
-		if err != nil {
-			return kpi.Area{}, err
-		}
-		area, err := areaByCode(areas, code)
-		if err != nil {
-			return area, err
-		}
-		if err := openPlan(ctx, &w.Reader, plan); err != nil {
-			return area, err
-		}
-		before := area
-		area.Name, area.NameEn = name, nameEn
-		if err := area.Check(); err != nil || area == before {
-			return area, err
-		}
-		if err := w.SetArea(ctx, area); err != nil {
-			return area, err
-		}
-		return area, a.audit(ctx, w, actor, "area.edit", "area "+code, map[string]kpi.Area{"before": before, "after": area})
-	})
-}
-
-// MoveArea swaps an area with the one before (up) or after it, on a year's plan. Refusals: Forbidden,
-// NotFound, Conflict if the year is closed.
-func (a *App) MoveArea(ctx context.Context, actor kpi.Actor, plan kpi.Year, code string, up bool) error {
-	if err := actor.MayPlan(); err != nil {
-		return err
-	}
-	return a.db.Write(ctx, func(w *store.Writer) error {
-		areas, err := w.Areas(ctx)
-		if err != nil {
-			return err
-		}
-		if _, err := areaByCode(areas, code); err != nil {
-			return err
-		}
-		if err := openPlan(ctx, &w.Reader, plan); err != nil {
-			return err
-		}
-		slices.SortStableFunc(areas, func(x, y kpi.Area) int { return cmp.Compare(x.Sort, y.Sort) })
-		i := slices.IndexFunc(areas, func(x kpi.Area) bool { return x.Code == code })
-		j := neighbour(i, up, len(areas))
-		if j < 0 {
-			return nil
-		}
-		areas[i], areas[j] = areas[j], areas[i]
-		for n, x := range areas {
-			if x.Sort != n+1 {
-				if err := w.SetAreaSort(ctx, x.ID, n+1); err != nil {
-					return err
-				}
-			}
-		}
-		return a.audit(ctx, w, actor, "area.order", "area "+code, map[string]bool{"up": up})
-	})
 }

@@ -22,8 +22,8 @@ const (
 	chartHeight          = 300
 )
 
-// widths are those of the page's charts: what keeps its distance in both does so in the library's drawing,
-// whose places are fixed before its width is known.
+// widths are those of the page's charts. The library's labels are placed before its width is known; labels that do not
+// overlap at these two widths do not overlap in between.
 var widths = []int{720, 340}
 
 // label is a text at a month's value.

@@ -11,7 +11,7 @@ import (
 func Text(p lang.Printer, n kpi.Notice) string {
 	if n.Kind == kpi.NoticeBudget {
 		return p.T("notice.said.budget", n.Month, percent(p, n.Rate),
-			amountText(p, kpi.Indicator{Measure: kpi.PercentSign, Decimals: 2}, n.Target))
+			percentAmountText(p, kpi.Indicator{Measure: kpi.PercentSign, Decimals: 2}, n.Target))
 	}
 	return p.T("notice.said."+string(n.Kind), p.Name(n.Indicator.Name, n.Indicator.NameEn),
 		p.T("light."+string(n.Light))) +
@@ -40,7 +40,7 @@ func percent(p lang.Printer, r *kpi.Percent) string {
 	return p.Percent(*r)
 }
 
-func amountText(p lang.Printer, ind kpi.Indicator, a *kpi.Amount) string {
+func percentAmountText(p lang.Printer, ind kpi.Indicator, a *kpi.Amount) string {
 	if a == nil {
 		return ""
 	}

@@ -84,7 +84,7 @@ func chartXML(c Chart) string {
 	var x Markup
 	x.Add(XMLHead+`<c:chartSpace xmlns:c="`+drawingSpace+`chart" xmlns:a="`+drawingSpace+`main" xmlns:r="`+relSpace+
 		`"><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>`+
-		letters(1200, true)+`</a:pPr><a:r><a:rPr lang="zh-CN" sz="1200" b="1"/><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`, c.Title)
+		textProperties(1200, true)+`</a:pPr><a:r><a:rPr lang="zh-CN" sz="1200" b="1"/><a:t>%s</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`, c.Title)
 	grouping, overlap, size := "stacked", "100", 1050
 	if c.rated() {
 		grouping, overlap, size = "clustered", "0", 900
@@ -150,8 +150,8 @@ func labelSize(c Chart) string {
 	return "1050"
 }
 
-// letters returns the text properties of a chart, for a size in hundredths of a point.
-func letters(size int, bold bool) string {
+// textProperties returns the text properties of a chart, for a size in hundredths of a point.
+func textProperties(size int, bold bool) string {
 	weight := "0"
 	if bold {
 		weight = "1"
@@ -161,5 +161,6 @@ func letters(size int, bold bool) string {
 }
 
 func chartText(size int) string {
-	return `<c:txPr><a:bodyPr/><a:p><a:pPr>` + letters(size, false) + `</a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`
+	return `<c:txPr><a:bodyPr/><a:p><a:pPr>` + textProperties(size, false) +
+		`</a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`
 }

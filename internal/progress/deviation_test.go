@@ -106,7 +106,7 @@ func TestDeviationIsTheDistanceInTheIndicatorsOwnMeasure(t *testing.T) {
 	}
 }
 
-// 2 of at most 3 is no 66.67 % and 4 no 133.33 %, for people; the rate stays for programs and pictures.
+// People see no completion rate for a ceiling, since 66.67 % of a limit reads as a shortfall; programs and charts do.
 func TestACeilingHasNoCompletionRateForPeople(t *testing.T) {
 	for sign, want := range map[string]string{">=": "66.67", "=": "66.67", "<=": "(ceiling)", "<": "(ceiling)"} {
 		f := progress.Measure(input(t, kpi.Flow, goal(t, kpi.Sign(sign), "3"), "2022-12-01 2"))

@@ -150,7 +150,7 @@ func (in *Input) achievement(month int) Opt[kpi.Quantity] {
 }
 
 // lastYears returns the achievement at the end of month in the previous year.
-func (in *Input) lastYears(month int) Opt[kpi.Quantity] {
+func (in *Input) lastYearAchievement(month int) Opt[kpi.Quantity] {
 	return in.achieved(&in.Last.Series, &in.Last.Numerator, &in.Last.Denominator, month)
 }
 

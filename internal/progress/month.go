@@ -6,7 +6,7 @@ import "dabiao/internal/kpi"
 func (in *Input) byMonth(f *Figure) {
 	for i := range f.Months {
 		m := &f.Months[i]
-		m.Before = amountOf(in.lastYears(i + 1))
+		m.Before = amountOf(in.lastYearAchievement(i + 1))
 		if i < in.AsOf.Month {
 			m.Entries = in.monthTally(i).Entries
 		}

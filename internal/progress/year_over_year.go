@@ -34,7 +34,7 @@ func (c Change) Points(ind kpi.Indicator) kpi.Measure {
 // last year in points for what is in % or ‰ (94.17 % against 92.00 % is +2.17 百分点).
 //
 // Both years count to the end of the last month that is over, because a running month cannot be
-// compared with a whole one. Approximate figures count with what can be relied on.
+// compared with a whole one. Approximate figures count with their certain bound.
 //
 // It is absent for judgements (no_pace), before the first month is over (not_due), if this year has no
 // value (its own reason), if last year had none by then (no_last_year), and if last year's amount was
@@ -54,7 +54,7 @@ func (in *Input) YearOverYear() Opt[Change] {
 	if !now.Ok() {
 		return None[Change](now.Reason)
 	}
-	before := in.lastYears(month)
+	before := in.lastYearAchievement(month)
 	if !before.Ok() {
 		return None[Change](ReasonNoLastYear)
 	}
@@ -69,13 +69,13 @@ func (in *Input) YearOverYear() Opt[Change] {
 	}
 	change := kpi.Divide(c.Now-c.Before, of)
 	c.By = change.Percent()
-	if side := change.Cmp(0); c.By == 0 { // only no change prints as 0
+	if side := change.Cmp(0); c.By == 0 { // a real change never rounds to 0
 		c.By = kpi.Percent(side)
 	}
 	return Some(c)
 }
 
-// SameMonth returns last year's value for a month, as an entry of this year states it: the month's own
+// SameMonth returns last year's value for a month, in the form an entry of this year has: the month's own
 // amount if entries add up, else the reading at the end of the month.
 func (in *Input) SameMonth(month int) Opt[kpi.Amount] {
 	t := in.Last.Series[month-1]

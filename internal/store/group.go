@@ -11,8 +11,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// A durable commit waits for the disk, which writes a hundred changes in the time of one. So changes
-// waiting at the same moment share a transaction: each is accepted or refused on its own under a
+// This is group commit. A durable commit waits for the disk, which writes a hundred changes in the time of one.
+// So changes waiting at the same moment share a transaction: each is accepted or refused on its own under a
 // savepoint, and everyone is answered after the commit (docs/adr/0020).
 
 // maxGroup bounds how many changes share a transaction, and so how long one of them waits for the

@@ -60,8 +60,8 @@ func frozenColumns(f kpi.Frozen) (amount, target, rate sql.NullInt64) {
 	return amount, target, rate
 }
 
-// frozen sets the amounts of a frozen figure from its columns.
-func frozen(f *kpi.Frozen, amount, target, rate sql.NullInt64) {
+// setFrozen sets the amounts of a frozen figure from its columns.
+func setFrozen(f *kpi.Frozen, amount, target, rate sql.NullInt64) {
 	f.HasAmount, f.Quantity.Amount = amount.Valid, kpi.Amount(amount.Int64)
 	if target.Valid {
 		t := kpi.Amount(target.Int64)
@@ -81,7 +81,7 @@ func scanNotice(s scanner) (n kpi.Notice, err error) {
 	var amount, target, rate sql.NullInt64
 	err = s.Scan(&n.ID, &n.Kind, &n.Year, &n.Indicator.ID, &n.Dated, &n.Light, &n.Month, &amount, &n.Quantity.Precision,
 		&n.Quantity.Wording, &target, &rate, &n.At)
-	frozen(&n.Frozen, amount, target, rate)
+	setFrozen(&n.Frozen, amount, target, rate)
 	return n, err
 }
 
@@ -94,11 +94,11 @@ func (r *Reader) Notices(ctx context.Context, before kpi.NoticeID, limit int) ([
 	if err != nil {
 		return nil, err
 	}
-	return notices, r.nameNotices(ctx, notices)
+	return notices, r.fillNoticeIndicators(ctx, notices)
 }
 
-// nameNotices fills in the indicators of notices.
-func (r *Reader) nameNotices(ctx context.Context, notices []kpi.Notice) error {
+// fillNoticeIndicators fills in the indicators of notices.
+func (r *Reader) fillNoticeIndicators(ctx context.Context, notices []kpi.Notice) error {
 	names := map[kpi.IndicatorID]kpi.Indicator{}
 	for _, n := range notices {
 		if n.Indicator.ID != 0 {
@@ -114,8 +114,8 @@ func (r *Reader) nameNotices(ctx context.Context, notices []kpi.Notice) error {
 	return nil
 }
 
-// NoticesSince returns the number of notices from a moment on.
-func (r *Reader) NoticesSince(ctx context.Context, at kpi.UnixMilli) (int, error) {
+// CountNoticesSince returns the number of notices from a moment on.
+func (r *Reader) CountNoticesSince(ctx context.Context, at kpi.UnixMilli) (int, error) {
 	return one(ctx, r, nil, scanCount, `SELECT COUNT(*) FROM notices WHERE at >= $1`, at)
 }
 

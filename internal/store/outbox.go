@@ -44,7 +44,7 @@ func (r *Reader) DueOutbox(ctx context.Context, now kpi.UnixMilli, limit int) ([
 	for i, o := range items {
 		notices[i] = byID[o.Notice.ID]
 	}
-	if err := r.nameNotices(ctx, notices); err != nil {
+	if err := r.fillNoticeIndicators(ctx, notices); err != nil {
 		return nil, err
 	}
 	for i := range items {

@@ -66,17 +66,17 @@ func TestNoReadWalksATableThatGrows(t *testing.T) {
 			}
 			return nil
 		},
-		"UnitTargets":      func(r *Reader) error { _, err := r.UnitTargets(ctx, 2026, 1); return err },
-		"IndicatorTargets": func(r *Reader) error { _, err := r.IndicatorTargets(ctx, 2026, 1); return err },
-		"EvidenceOf":       func(r *Reader) error { _, err := r.EvidenceOf(ctx, []kpi.UpdateID{1}); return err },
-		"WaitingFigures":   func(r *Reader) error { _, err := r.WaitingFigures(ctx, 2026); return err },
-		"FamilyTargets":    func(r *Reader) error { _, err := r.FamilyTargets(ctx, 2026, 1); return err },
-		"YearEvidence":     func(r *Reader) error { _, err := r.YearEvidence(ctx, 2026); return err },
-		"AnsweredEvidence": func(r *Reader) error { _, err := r.AnsweredEvidence(ctx, 2026); return err },
-		"Notices":          func(r *Reader) error { _, err := r.Notices(ctx, 0, 50); return err },
-		"NoticesSince":     func(r *Reader) error { _, err := r.NoticesSince(ctx, 1); return err },
-		"DueOutbox":        func(r *Reader) error { _, err := r.DueOutbox(ctx, 1, 50); return err },
-		"TakenOutbox":      func(r *Reader) error { _, err := r.TakenOutbox(ctx, 1); return err },
+		"UnitTargets":       func(r *Reader) error { _, err := r.UnitTargets(ctx, 2026, 1); return err },
+		"IndicatorTargets":  func(r *Reader) error { _, err := r.IndicatorTargets(ctx, 2026, 1); return err },
+		"EvidenceOf":        func(r *Reader) error { _, err := r.EvidenceOf(ctx, []kpi.UpdateID{1}); return err },
+		"WaitingFigures":    func(r *Reader) error { _, err := r.WaitingFigures(ctx, 2026); return err },
+		"FamilyTargets":     func(r *Reader) error { _, err := r.FamilyTargets(ctx, 2026, 1); return err },
+		"YearEvidence":      func(r *Reader) error { _, err := r.YearEvidence(ctx, 2026); return err },
+		"AnsweredEvidence":  func(r *Reader) error { _, err := r.AnsweredEvidence(ctx, 2026); return err },
+		"Notices":           func(r *Reader) error { _, err := r.Notices(ctx, 0, 50); return err },
+		"CountNoticesSince": func(r *Reader) error { _, err := r.CountNoticesSince(ctx, 1); return err },
+		"DueOutbox":         func(r *Reader) error { _, err := r.DueOutbox(ctx, 1, 50); return err },
+		"TakenOutbox":       func(r *Reader) error { _, err := r.TakenOutbox(ctx, 1); return err },
 		"FigureQuestions": func(r *Reader) error {
 			_, err := r.FigureQuestions(ctx, 2026, 1, 1, 20)
 			return err

@@ -19,7 +19,7 @@ func scanQuestion(s scanner) (q kpi.Question, err error) {
 		&q.Text, &q.AskedBy, &q.AskedAt, &q.Answer, &q.AnsweredBy, &q.AnsweredAt,
 		&q.Unit.ID, &q.Unit.Code, &q.Unit.Name, &q.Unit.NameEn, &parent, &q.Unit.Sort)
 	q.Unit.Parent = kpi.UnitID(parent.Int64)
-	frozen(&q.Frozen, amount, target, rate)
+	setFrozen(&q.Frozen, amount, target, rate)
 	return q, err
 }
 

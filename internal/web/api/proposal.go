@@ -99,8 +99,8 @@ func problemItems(p lang.Printer, fields []kpi.Field) []problemItem {
 }
 
 // postIndicators makes many indicators with their areas and targets at once, all or nothing: 201 when they are
-// stored, 200 when they were only looked at, 422 with the same answer when any row is wrong. The body is JSON, or
-// a table as its file is.
+// stored, 200 for a dry run, 422 with the same answer when any row is wrong. The body is JSON or the table's file
+// (xlsx, csv, tsv).
 func (s API) postIndicators(c *fiber.Ctx, v *middleware.Visit) error {
 	year, err := middleware.YearParam(c)
 	if err != nil {
@@ -129,7 +129,7 @@ func (s API) postIndicators(c *fiber.Ctx, v *middleware.Visit) error {
 
 func readProposal(c *fiber.Ctx, year kpi.Year) (p app.Proposal, table app.ProposalTable, err error) {
 	p = app.Proposal{Year: year, Key: idempotencyKey(c)}
-	media, _, _ := mime.ParseMediaType(c.Get(fiber.HeaderContentType)) //nolint:errcheck // what is none is no table
+	media, _, _ := mime.ParseMediaType(c.Get(fiber.HeaderContentType)) //nolint:errcheck // an unreadable media type is read as JSON
 	name := map[string]string{"text/csv": "indicators.csv", "text/tab-separated-values": "indicators.tsv",
 		middleware.MIMEXlsx: "indicators.xlsx"}[media]
 	if name != "" {

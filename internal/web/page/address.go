@@ -94,7 +94,7 @@ func withdrawalPath(id kpi.UpdateID) string {
 }
 
 // Landing returns the page of an actor's own work: what awaits the reviewer, what is due for those who log,
-// and the board for all others, without work and in a closed year.
+// and the board for everyone else, when nothing is due, and in a closed year.
 func Landing(pc Context) string {
 	year := pc.Year.Year
 	switch {

@@ -37,10 +37,10 @@ type reviewGroup struct {
 
 type reviewRow struct {
 	logRow
-	What    string // the indicator or the unit, whichever the group is not
+	What    string // indicator when grouped by unit, unit when grouped by indicator
 	Ticked  bool
-	Own     bool
-	Label   string // of the checkbox, for those who cannot see the row
+	Own     bool   // entered by the reviewer
+	Label   string // accessible name of the checkbox
 	Context []reviewFact
 }
 
@@ -91,7 +91,6 @@ func NewReview(pc Context, w app.Waiting, in ReviewInput) reviewPage {
 	return page
 }
 
-// add adds an entry to its group.
 func (page *reviewPage) add(pc Context, e app.WaitingEntry, in ReviewInput) {
 	p := pc.Printer
 	unit, indicator := p.Name(e.Unit.Name, e.Unit.NameEn), p.Name(e.Indicator.Name, e.Indicator.NameEn)

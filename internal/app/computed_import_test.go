@@ -7,8 +7,8 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// A table's row for a sum is left out and held against what its parts come to with the table; a ratio's is
-// in its own measure.
+// A row for a computed indicator is not imported but compared with the value that its parts give after the import, in
+// the indicator's own measure.
 func TestATablesRowForWhatIsComputedIsCompared(t *testing.T) {
 	eachBureau(t, func(b *bureau) {
 		b.define(app.NewIndicator{Indicator: kpi.Indicator{Code: "all", Kind: kpi.Flow, Measure: "起"},
