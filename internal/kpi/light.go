@@ -28,6 +28,15 @@ func (l Light) Red() bool { return l == FarBehind || l == Over }
 // Late reports whether the light is red or yellow.
 func (l Light) Late() bool { return l.Red() || l == Behind }
 
+// Standing returns the word of a light: its code, or "beyond" (超出目标) where the target is exceeded so far
+// that it may be too low, or an entry a slip of the pen.
+func (l Light) Standing(beyond bool) string {
+	if beyond && !l.Late() && l != Stale {
+		return "beyond"
+	}
+	return string(l)
+}
+
 // Worst returns the worst of the lights, NoTarget if there are none.
 func Worst(lights []Light) Light {
 	for _, l := range Lights {

@@ -29,6 +29,11 @@ type Frozen struct {
 	Rate      *Percent // completion rate, or the budget's execution rate
 }
 
+// Standing returns the word of the light as [Light.Standing] does, by the rules of the figure's year.
+func (f Frozen) Standing(r RuleSet) string {
+	return f.Light.Standing(f.Rate != nil && *f.Rate >= r.OverFrom)
+}
+
 // Notice reports something that happened to the whole office's figures in a year.
 type Notice struct {
 	ID        NoticeID
@@ -38,7 +43,8 @@ type Notice struct {
 	Dated     Date
 	Month     int // month of the supervision line; else 0
 	Frozen
-	At UnixMilli
+	Stands string // the word of the figure's light
+	At     UnixMilli
 }
 
 // NoticeOf returns the notice due when a light changes; "" if nobody needs to be told.

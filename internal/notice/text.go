@@ -14,8 +14,16 @@ func Text(p lang.Printer, n kpi.Notice) string {
 			percentAmountText(p, kpi.Indicator{Measure: kpi.PercentSign, Decimals: 2}, n.Target))
 	}
 	return p.T("notice.said."+string(n.Kind), p.Name(n.Indicator.Name, n.Indicator.NameEn),
-		p.T("light."+string(n.Light))) +
+		p.T("light."+Stands(n))) +
 		Figures(p, n.Indicator, n.Frozen) + p.T("summary.stop")
+}
+
+// Stands is the word of the light; of a notice that was not read from the records, the light itself.
+func Stands(n kpi.Notice) string {
+	if n.Stands == "" {
+		return string(n.Light)
+	}
+	return n.Stands
 }
 
 // Figures describes a figure as it was: achievement, target, rate. What was absent is left out.

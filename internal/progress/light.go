@@ -43,10 +43,7 @@ func (in *Input) light(f *Figure, pace Opt[kpi.Quotient]) kpi.Light {
 // Standing returns the word of the figure's light: its code, or "beyond" (超出目标) where the target is
 // exceeded so far that it may be too low, or an entry a slip of the pen.
 func (f *Figure) Standing() string {
-	if f.Beyond && !f.Light.Late() && f.Light != kpi.Stale {
-		return "beyond"
-	}
-	return string(f.Light)
+	return f.Light.Standing(f.Beyond)
 }
 
 // silent returns the grey light of a figure without a value.

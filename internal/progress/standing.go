@@ -8,6 +8,7 @@ type Standing struct {
 	OnPace  int // or done, or ahead
 	Behind  int
 	Far     int // far behind, or over the limit
+	Over    int // those of Far that are over the limit
 	Unknown int // no data, out of date, or too approximate to judge
 }
 
@@ -20,6 +21,9 @@ func (s *Standing) count(l kpi.Light) {
 		s.OnPace++
 	case l.Red():
 		s.Far++
+		if l == kpi.Over {
+			s.Over++
+		}
 	case l.Late():
 		s.Behind++
 	case l == kpi.NoData || l == kpi.Unclear || l == kpi.Stale:

@@ -18,7 +18,8 @@ func TestFiguresAreCountedMonthByMonthByHowTheyStand(t *testing.T) {
 		figure(kpi.NotDue, kpi.NoData, kpi.Stale), figure(kpi.NoTarget, kpi.NoTarget, kpi.NoTarget),
 		figure(kpi.NoData, kpi.Unclear, kpi.OnPace),
 	})
-	want := [12]Standing{{OnPace: 2, Unknown: 1}, {OnPace: 1, Behind: 1, Unknown: 2}, {OnPace: 1, Far: 2, Unknown: 1}}
+	want := [12]Standing{{OnPace: 2, Unknown: 1}, {OnPace: 1, Behind: 1, Unknown: 2},
+		{OnPace: 1, Far: 2, Over: 1, Unknown: 1}}
 	if got != want {
 		t.Errorf("%+v", got)
 	}

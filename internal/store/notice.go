@@ -97,7 +97,8 @@ func (r *Reader) Notices(ctx context.Context, before kpi.NoticeID, limit int) ([
 	return notices, r.fillNoticeIndicators(ctx, notices)
 }
 
-// fillNoticeIndicators fills in the indicators of notices.
+// fillNoticeIndicators fills in the indicators of notices, and the word that each year's rules have for their
+// lights.
 func (r *Reader) fillNoticeIndicators(ctx context.Context, notices []kpi.Notice) error {
 	names := map[kpi.IndicatorID]kpi.Indicator{}
 	for _, n := range notices {
@@ -108,8 +109,18 @@ func (r *Reader) fillNoticeIndicators(ctx context.Context, notices []kpi.Notice)
 	if err := r.FillIndicators(ctx, names); err != nil {
 		return err
 	}
+	rules := map[kpi.Year]kpi.RuleSet{}
 	for i := range notices {
-		notices[i].Indicator = names[notices[i].Indicator.ID]
+		n := &notices[i]
+		n.Indicator = names[n.Indicator.ID]
+		if _, ok := rules[n.Year]; !ok {
+			of, err := r.Rules(ctx, n.Year)
+			if err != nil {
+				return err
+			}
+			rules[n.Year] = of.RuleSet
+		}
+		n.Stands = n.Standing(rules[n.Year])
 	}
 	return nil
 }

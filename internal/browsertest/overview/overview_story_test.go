@@ -129,7 +129,7 @@ func TestTheSecondScreenHoldsUnitsPointsAndYears(t *testing.T) {
 			t.Errorf("%d × %s", p.Count(part), part)
 		}
 	}
-	p.Follow(".unit-map tbody td a")
+	p.Follow(".unit-map tbody td a[class]")
 	if at := p.Address(); !strings.Contains(at, "/indicators/") || !strings.Contains(at, "unit=") {
 		t.Errorf("a cell leads to %s", at)
 	}

@@ -87,7 +87,7 @@ type paretoView struct {
 
 type paretoRow struct {
 	Name, Href string
-	Amount     string
+	Amount     cell
 	Bar        string // length, of the largest
 	Together   string // share of the first rows down to this one
 	Cut        bool   // here 80 % are reached
@@ -120,9 +120,10 @@ func newPareto(pc Context, v app.IndicatorView) *paretoView {
 		a, before := amount(u.Figure), so
 		so += a
 		row := paretoRow{Name: p.Name(u.Unit.Name, u.Unit.NameEn),
-			Href:   pc.at(IndicatorPath(v.Year.Year, u.Figure.Indicator.Code), u.Unit, pc.AsOf.Period),
-			Amount: measured(p, u.Figure.Indicator, p.Amount(u.Figure.Indicator, a)),
-			Bar:    shareOf(kpi.Rate(a, amount(rows[0].Figure)), kpi.Hundred), Together: p.Percent(kpi.Rate(so, sum)),
+			Href: pc.at(IndicatorPath(v.Year.Year, u.Figure.Indicator.Code), u.Unit, pc.AsOf.Period),
+			Amount: cell{Text: measured(p, u.Figure.Indicator, p.Amount(u.Figure.Indicator, a)),
+				Href: pc.entriesPath(u.Figure.Indicator.Code, u.Unit, kpi.Period{})},
+			Bar: shareOf(kpi.Rate(a, amount(rows[0].Figure)), kpi.Hundred), Together: p.Percent(kpi.Rate(so, sum)),
 			Cut: kpi.Divide(so, sum).Reaches(mostOf) && !kpi.Divide(before, sum).Reaches(mostOf)}
 		if row.Cut {
 			out.Hint = countText(p, "pareto.cut_"+key, i+1)

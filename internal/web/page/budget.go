@@ -5,6 +5,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"fmt"
 	"net/url"
 )
 
@@ -26,6 +27,7 @@ type budgetPage struct {
 	Add      []layoutLink // lines that can still be added
 	Form     *Form
 	More     []layoutLink // projects, staff and official costs
+	Audit    string       // who set what when; "" for those who may not read that
 	Edit     string       // where sources and other money are edited; "" for those who may not
 }
 
@@ -92,6 +94,10 @@ func NewBudget(pc Context, v app.BudgetView, in BudgetInput) budgetPage {
 	page.More = []layoutLink{{Href: pc.at(ProjectPath(v.Year.Year), pc.Unit, pc.AsOf.Period),
 		Text: p.T("budget.projects")},
 		{Href: pc.at(StaffingPath(v.Year.Year), pc.Unit, pc.AsOf.Period), Text: p.T("budget.staffing")}}
+	if pc.Actor.MayAudit() == nil {
+		page.Audit = "/audit?" + url.Values{"action": {"budget.set"},
+			"object": {fmt.Sprintf("year %d", v.Year.Year)}}.Encode()
+	}
 	here := pc.at(path, pc.Unit, pc.AsOf.Period)
 	kept := map[string]bool{}
 	for _, l := range v.Budget.Lines {

@@ -34,6 +34,7 @@ type completenessPage struct {
 type completenessRow struct {
 	Unit  layoutLink
 	Cells []completenessCell
+	All   string // its entries of the year
 	Sum   string // "74/86"
 	Rate  string
 }
@@ -41,6 +42,7 @@ type completenessRow struct {
 // completenessCell is a month: a word or a fraction, and its state: "done", "late", "open" or "none".
 type completenessCell struct {
 	Text, State, Title string
+	Href               string // what was logged, or what is missing; "" where there is neither
 }
 
 // lateUnit is what a unit still has to log, with its letter.
@@ -111,8 +113,16 @@ func (pc Context) completenessRow(u progress.UnitCompleteness, y kpi.Year) compl
 		asked, logged := u.Sum(0)
 		row.Rate, row.Sum = p.Percent(rate.Value), fmt.Sprintf("%d/%d", logged, asked)
 	}
+	row.All = row.Unit.Href
 	for _, m := range u.Months {
-		row.Cells = append(row.Cells, pc.completenessCell(m))
+		c := pc.completenessCell(m)
+		switch {
+		case m.Logged > 0:
+			c.Href = logPath(y) + "?" + url.Values{"month": {m.Period.String()}, "unit": {u.Unit.Code}}.Encode()
+		case m.Late():
+			c.Href = "#late-" + u.Unit.Code
+		}
+		row.Cells = append(row.Cells, c)
 	}
 	return row
 }

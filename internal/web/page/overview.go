@@ -156,7 +156,7 @@ func newMatrix(pc Context, m progress.Matrix) *matrixView {
 		for _, u := range m.Units {
 			cell := heatCell{}
 			if f := u.Figures[i]; f != nil {
-				cell.Light = newLightView(p, f.Light)
+				cell.Light = standingView(p, *f)
 				cell.Href = pc.at(IndicatorPath(pc.Year.Year, ind.Code), u.Unit, pc.AsOf.Period)
 				cell.Said = p.T("trends.cell", p.Name(u.Unit.Name, u.Unit.NameEn), percentCell(p, f.Rate()).Text)
 			}
@@ -214,7 +214,10 @@ func newYears(pc Context, h progress.History) *yearsView {
 			if ok && f.Achievement.Ok() {
 				link := pc.indicatorLink(f.Indicator)
 				row.Name, row.Href, row.Measure = link.Text, link.Href, p.Measure(f.Indicator.Measure)
-				c.Value = cell{Text: p.Value(f.Indicator, f.Achievement.Value)}
+				then := pc
+				then.Year.Year = y
+				c.Value = cell{Text: p.Value(f.Indicator, f.Achievement.Value),
+					Href: then.entriesPath(f.Indicator.Code, pc.Unit, kpi.Period{})}
 				if top > 0 {
 					c.Bar = shareOf(max(kpi.Rate(f.Achievement.Value.Amount, top), 0), kpi.Hundred)
 				}

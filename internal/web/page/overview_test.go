@@ -129,7 +129,7 @@ func TestWhatUnitsLackStandsInParetosOrder(t *testing.T) {
 		t.Fatalf("%+v", v)
 	}
 	first, last := v.Rows[0], v.Rows[4]
-	if v.Title != "各单位差额" || first.Name != "晏田乡" || first.Amount != "2,072 人" || first.Bar != "100.00%" ||
+	if v.Title != "各单位差额" || first.Name != "晏田乡" || first.Amount.Text != "2,072 人" || first.Bar != "100.00%" ||
 		last.Together != "100.00%" || v.Hint != "4 个单位占差额的 80% 以上" {
 		t.Errorf("%+v", v)
 	}

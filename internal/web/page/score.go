@@ -79,6 +79,7 @@ func NewScore(pc Context, v app.ScoreView, in ScoreForm) scorePage {
 		Weight: p.Number(s.Execution.Weight.Amount(), 2), Score: pointsCell(p, s.Execution.Score),
 		Value: percentCell(p, s.Execution.Rate)}
 	page.Execution.Editable = v.MayScore
+	page.Execution.Value.Href, page.Execution.Score.Href = page.Execution.Href, page.Execution.Href
 	if s.Execution.Rule.Key != "" {
 		page.Execution.Rule = p.Text(s.Execution.Rule)
 	}
@@ -118,6 +119,7 @@ func newScoreRow(pc Context, v app.ScoreView, r progress.ScoreRow) scoreRow {
 	row := scoreRow{ID: "line-" + ind.Code, Name: f.Name, Href: f.Href, Target: f.Target, Value: f.Value,
 		Weight: p.Number(r.Weight.Amount(), 2), Score: pointsCell(p, r.Score), Missing: r.Over && !r.Reasoned}
 	row.Editable = v.MayScore
+	row.Target.Href, row.Value.Href, row.Score.Href = f.Href, f.Entries, f.Href
 	row.Target.Text = measured(p, ind, signedTarget(r.Figure, f.Target.Text))
 	row.Value.Text = measured(p, ind, f.Value.Text)
 	if r.Rule.Key != "" {

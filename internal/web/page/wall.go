@@ -37,6 +37,7 @@ type wallSlide struct {
 	Rows  []wallRow
 	Small []overviewRow // all indicators at once, instead of rows
 	Trend []wallTrend   // the areas' months, instead of rows
+	Keys  []wallKey     // what the columns of the trend are made of
 	Calm  string        // a sentence instead of rows
 }
 
@@ -61,7 +62,11 @@ type wallTrend struct {
 	Bars    []wallBar
 	Now, Of int    // on pace, judged
 	Before  string // the month before
+	reds    [2]int // figures drawn as far behind that are, and that are over the limit
 }
+
+// wallKey explains a colour of the trend: a class of the style sheet and what is drawn in it.
+type wallKey struct{ Class, Word string }
 
 // wallBar is a part of a column, in hundredths of the drawing's height and twelfths of its width.
 type wallBar struct {
@@ -157,9 +162,38 @@ func wallTrends(pc Context, b progress.Board) []wallSlide {
 	}
 	var out []wallSlide
 	for i, part := range progress.Spread(rows, wallRows+1) {
-		out = append(out, wallSlide{ID: Nth("trend", i), Title: pc.Printer.T("wall.trend"), Trend: part})
+		out = append(out, wallSlide{ID: Nth("trend", i), Title: pc.Printer.T("wall.trend"), Trend: part,
+			Keys: wallKeys(pc, part)})
 	}
 	return inParts(pc, out)
+}
+
+// wallKeys says what is drawn in the rows, and no more.
+func wallKeys(pc Context, rows []wallTrend) []wallKey {
+	p := pc.Printer
+	drawn, far, over := map[string]bool{}, 0, 0
+	for _, row := range rows {
+		far, over = far+row.reds[0], over+row.reds[1]
+		for _, b := range row.Bars {
+			drawn[b.Tone] = true
+		}
+	}
+	red := p.T("light.far_behind")
+	switch {
+	case far == 0:
+		red = p.T("light.over")
+	case over > 0:
+		red += p.T("summary.and") + p.T("light.over")
+	}
+	var out []wallKey
+	for _, k := range []struct{ tone, class, word string }{{"", "", p.T("wall.trend_now")},
+		{string(kpi.Behind), "key-behind", p.T("light.behind")}, {string(kpi.FarBehind), "key-far", red},
+		{"unknown", "key-unknown", p.T("wall.trend_unknown")}} {
+		if drawn[k.tone] {
+			out = append(out, wallKey{k.class, k.word})
+		}
+	}
+	return out
 }
 
 // inParts numbers the slides of one kind if there are several: 2 / 3.
@@ -191,6 +225,8 @@ func newWallTrend(pc Context, name string, light kpi.Light, figures []progress.F
 		}
 		said = append(said, p.T("wall.trend_month", p.Month(m+1), s.OnPace, of))
 		row.Now, row.Of = s.OnPace, of
+		row.reds[0] += s.Far - s.Over
+		row.reds[1] += s.Over
 		top := 0
 		for _, part := range []struct {
 			n    int

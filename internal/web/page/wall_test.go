@@ -84,3 +84,31 @@ func TestThePictureKeepsItsYear(t *testing.T) {
 		}
 	}
 }
+
+// The trend's key names what is drawn, and nothing that is not.
+func TestTheWallsKeySaysWhatIsShown(t *testing.T) {
+	pc := Context{Printer: lang.For(lang.Chinese)}
+	bars := func(tones ...string) (out []wallBar) {
+		for _, tone := range tones {
+			out = append(out, wallBar{Tone: tone})
+		}
+		return out
+	}
+	for _, c := range []struct {
+		row  wallTrend
+		want string
+	}{
+		{wallTrend{Bars: bars("")}, "达到序时进度"},
+		{wallTrend{Bars: bars("", "far_behind"), reds: [2]int{1, 0}}, "达到序时进度 严重滞后"},
+		{wallTrend{Bars: bars("", "far_behind"), reds: [2]int{0, 2}}, "达到序时进度 超标"},
+		{wallTrend{Bars: bars("far_behind", "unknown"), reds: [2]int{1, 1}}, "严重滞后、超标 无最新数据"},
+	} {
+		var words []string
+		for _, k := range wallKeys(pc, []wallTrend{c.row}) {
+			words = append(words, k.Word)
+		}
+		if got := strings.Join(words, " "); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
