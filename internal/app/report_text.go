@@ -24,6 +24,7 @@ type Writing struct {
 	Version  kpi.TextVersion   // the latest; zero if there is none
 	Versions []kpi.TextVersion // newest first
 	Draft    *kpi.TextDraft    // the actor's unsaved text
+	Notes    []kpi.ReportNote  // of reviewers, that nobody has settled
 	LastYear string            // the previous year's text of the same section
 	MayWrite bool              // the actor may write, and the year is open
 }
@@ -58,6 +59,10 @@ func (a *App) Writing(ctx context.Context, actor kpi.Actor, q Query, section rep
 		if ok {
 			v.Draft = &draft
 		}
+		if err != nil {
+			return v, err
+		}
+		v.Notes, err = openNotes(ctx, r, place)
 		v.MayWrite = actor.MayPlan() == nil && s.year.State == kpi.YearOpen
 		return v, err
 	})
@@ -94,34 +99,41 @@ func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewT
 	if n.Text, err = reportText(n.Text); err != nil {
 		return v, err
 	}
-	return write(ctx, a, func(w *store.Writer) (v kpi.TextVersion, err error) {
-		if err := openYear(ctx, &w.Reader, y); err != nil {
-			return v, err
-		}
-		v = kpi.TextVersion{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language},
-			Author: actor.Name, At: a.stamp()}
-		if v.Body, err = a.keptText(ctx, &w.Reader, y, n); err != nil {
-			return v, err
-		}
-		latest, err := w.TextVersions(ctx, v.TextPlace, 1)
+	return write(ctx, a, func(w *store.Writer) (kpi.TextVersion, error) {
+		v, err := a.storeText(ctx, w, actor, y, n, held)
 		if err != nil {
 			return v, err
 		}
-		if held && len(latest) > 0 && latest[0].ID != n.Base && latest[0].Body != v.Body {
-			return latest[0], kpi.Clash("text_changed_since", latest[0].Author)
-		}
-		if err := w.DropTextDraft(ctx, v.TextPlace, actor.ID); err != nil {
-			return v, err
-		}
-		if len(latest) > 0 && latest[0].Body == v.Body {
-			return latest[0], nil // unchanged, so there is nothing to store
-		}
-		if v.ID, err = w.InsertTextVersion(ctx, v); err != nil {
-			return v, err
-		}
-		detail := map[string]any{"section": n.Section, "language": n.Language, "text": v.Body}
-		return v, a.audit(ctx, w, actor, "report.set_text", yearSubject(y), detail)
+		return v, w.DropTextDraft(ctx, v.TextPlace, actor.ID)
 	})
+}
+
+// storeText stores a cleaned text, whose Base is held if it must be the latest version.
+func (a *App) storeText(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, n NewText,
+	held bool) (v kpi.TextVersion, err error) {
+	if err := openYear(ctx, &w.Reader, y); err != nil {
+		return v, err
+	}
+	v = kpi.TextVersion{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language},
+		Author: actor.Name, At: a.stamp()}
+	if v.Body, err = a.keptText(ctx, &w.Reader, y, n); err != nil {
+		return v, err
+	}
+	latest, err := w.TextVersions(ctx, v.TextPlace, 1)
+	if err != nil {
+		return v, err
+	}
+	if held && len(latest) > 0 && latest[0].ID != n.Base && latest[0].Body != v.Body {
+		return latest[0], kpi.Clash("text_changed_since", latest[0].Author)
+	}
+	if len(latest) > 0 && latest[0].Body == v.Body {
+		return latest[0], nil // unchanged, so there is nothing to store
+	}
+	if v.ID, err = w.InsertTextVersion(ctx, v); err != nil {
+		return v, err
+	}
+	detail := map[string]any{"section": n.Section, "language": n.Language, "text": v.Body}
+	return v, a.audit(ctx, w, actor, "report.set_text", yearSubject(y), detail)
 }
 
 // keptText returns a text as it is stored, with figures by code. It refuses sections that do not exist.

@@ -25,6 +25,7 @@ type Line struct {
 	Box    bool     // a text box, which is attached to the line before
 	Note   int      // number of its footnote or endnote, from 1; 0 for none
 	Hidden bool     // it has hidden text, which was not read
+	Level  int      // of a heading by its style or outline, from 1; 0 for other paragraphs
 }
 
 // Document reads the text of a .docx as it appears on paper, one line per paragraph or table row.
@@ -37,28 +38,35 @@ type Line struct {
 // Refusals: Invalid document_type, file_not_what_it_says, file_too_large, document_damaged,
 // document_macros, document_encrypted, document_unpacks_too_large.
 func Document(name string, content io.ReaderAt, size int64) ([]Line, error) {
-	switch {
-	case !strings.EqualFold(path.Ext(name), ".docx"):
-		return nil, kpi.Refuse(kpi.Invalid, "document_type", quote(name))
-	case size > MaxGridFile:
-		return nil, kpi.Refuse(kpi.Invalid, "file_too_large", quote(name), MaxGridFile>>20)
-	}
 	r := &documentReader{archive: archive{name: name, keys: "document"}}
+	if err := r.read(content, size); err != nil {
+		return nil, err
+	}
+	return r.lines, nil
+}
+
+func (r *documentReader) read(content io.ReaderAt, size int64) error {
+	switch name := r.name; {
+	case !strings.EqualFold(path.Ext(name), ".docx"):
+		return kpi.Refuse(kpi.Invalid, "document_type", quote(name))
+	case size > MaxGridFile:
+		return kpi.Refuse(kpi.Invalid, "file_too_large", quote(name), MaxGridFile>>20)
+	}
 	if err := r.open(content, size, "word/document.xml"); err != nil {
-		return nil, r.damaged(err)
+		return r.damaged(err)
 	}
 	if err := r.walk("word/styles.xml", r.readStyle, nothing); err != nil {
-		return nil, r.damaged(err)
+		return r.damaged(err)
 	}
 	if err := r.walk("word/numbering.xml", r.numbers.readList, nothing); err != nil {
-		return nil, r.damaged(err)
+		return r.damaged(err)
 	}
 	for _, part := range []string{"word/document.xml", "word/footnotes.xml", "word/endnotes.xml"} {
 		r.documentPart = documentPart{within: []*flow{{}}}
 		r.numbers.around = nil
 		if err := r.walk(part, r.start, r.end); err != nil {
-			return nil, r.damaged(err)
+			return r.damaged(err)
 		}
 	}
-	return r.lines, nil
+	return nil
 }

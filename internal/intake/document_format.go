@@ -10,7 +10,7 @@ import (
 type documentFormats struct {
 	styles     map[string]runFormat
 	style      string      // being read
-	paragraphs []string    // styles of the paragraphs around the current position
+	paragraphs []runFormat // of the paragraphs around the current position: their style and level
 	runs       []runFormat // of the runs around it
 	maths      []string    // sup and sub of formulas
 }
@@ -20,6 +20,7 @@ type runFormat struct {
 	style  string // for a run its style, for a style the one it is based on
 	vanish string // on, off
 	align  string // superscript, subscript, baseline
+	level  int    // of headings, from 1
 }
 
 func (l *runFormat) say(name string, e xml.StartElement) {
@@ -33,6 +34,10 @@ func (l *runFormat) say(name string, e xml.StartElement) {
 		l.align = val
 	case "rStyle", "basedOn":
 		l.style = val
+	case "outlineLvl":
+		if n, err := strconv.Atoi(val); err == nil && n >= 0 && n < 9 {
+			l.level = n + 1
+		}
 	}
 }
 
@@ -67,6 +72,9 @@ func (l *documentFormats) of(style string) (out runFormat) {
 		if out.align == "" {
 			out.align = at.align
 		}
+		if out.level == 0 {
+			out.level = at.level
+		}
 		style = at.style
 	}
 	return out
@@ -76,14 +84,14 @@ func (l *documentFormats) of(style string) (out runFormat) {
 func (l *documentFormats) start(name string, e xml.StartElement, ofRun bool) {
 	switch name {
 	case "p":
-		l.paragraphs = append(l.paragraphs, "")
+		l.paragraphs = append(l.paragraphs, runFormat{})
 	case "r":
 		l.runs = append(l.runs, runFormat{})
 	case "sup", "sub":
 		l.maths = append(l.maths, name)
-	case "pStyle":
+	case "pStyle", "outlineLvl":
 		if n := len(l.paragraphs); n > 0 {
-			l.paragraphs[n-1] = attr(e, "val")
+			l.paragraphs[n-1].say(strings.Replace(name, "pStyle", "rStyle", 1), e)
 		}
 	}
 	if n := len(l.runs); n > 0 && ofRun {
@@ -108,9 +116,21 @@ func (l *documentFormats) now() (run, ofRun, ofParagraph runFormat) {
 		run = l.runs[n-1]
 	}
 	if n := len(l.paragraphs); n > 0 {
-		ofParagraph = l.of(l.paragraphs[n-1])
+		ofParagraph = l.of(l.paragraphs[n-1].style)
 	}
 	return run, l.of(run.style), ofParagraph
+}
+
+// level is that of the heading a paragraph is; 0 for other text.
+func (l *documentFormats) level() int {
+	n := len(l.paragraphs)
+	if n == 0 {
+		return 0
+	}
+	if own := l.paragraphs[n-1].level; own > 0 {
+		return own
+	}
+	return l.of(l.paragraphs[n-1].style).level
 }
 
 // hidden reports whether text at the current position is hidden. Two styles that hide text cancel each

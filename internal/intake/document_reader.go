@@ -20,6 +20,7 @@ type documentReader struct {
 	size    int
 	tables  int
 	notes   int
+	review  *reviewReader // nil: changes are read as accepted, comments are not
 }
 
 // documentPart is the reader's state within a part.
@@ -75,6 +76,9 @@ func (r *documentReader) start(e xml.StartElement) error {
 	if r.leftOut > 0 {
 		return nil
 	}
+	if r.review != nil {
+		r.review.start(r, name, e)
+	}
 	if r.leaves(name, e) {
 		r.leftOut = len(r.stack)
 		return nil
@@ -123,6 +127,15 @@ func (r *documentReader) startInTable(name string, e xml.StartElement) {
 // leaves reports whether an element is left out. Of alternative contents only the first known choice is read.
 func (r *documentReader) leaves(name string, e xml.StartElement) bool {
 	n := len(r.choices)
+	if r.review.rejects() { // what came in is left out, what went out is read
+		switch name {
+		case "ins", "moveTo":
+			r.flow().joins = r.flow().joins || r.parent() == "rPr" && r.grandparent() == "pPr"
+			return true
+		case "del", "moveFrom":
+			return false
+		}
+	}
 	switch {
 	case (name == "del" || name == "moveFrom") && r.parent() == "rPr":
 		r.flow().joins = r.flow().joins || r.grandparent() == "pPr"
@@ -169,7 +182,7 @@ func (r *documentReader) end(name, text string) error {
 	defer r.formats.end(name)
 	inRun := r.parent() == "r"
 	switch {
-	case name == "t":
+	case name == "t", name == "delText" && r.review.rejects():
 		return r.write(r.formats.set(text))
 	case inRun && (name == "tab" || name == "ptab"):
 		return r.write("\t")
@@ -217,7 +230,8 @@ func (r *documentReader) endParagraph() error {
 		f.joins = false
 		return r.finish(Line{Note: r.note()})
 	default:
-		l := Line{Text: cleaned(f.text.String()), Label: label, Note: r.note(), Hidden: f.hidden}
+		l := Line{Text: cleaned(f.text.String()), Label: label, Note: r.note(), Hidden: f.hidden,
+			Level: r.formats.level()}
 		*f = flow{}
 		return r.finish(l)
 	}
@@ -263,6 +277,7 @@ func (r *documentReader) write(text string) error {
 		return kpi.Refuse(kpi.Invalid, "document_unpacks_too_large", quote(r.name))
 	}
 	r.flow().text.WriteString(text)
+	r.review.wrote(text)
 	return nil
 }
 

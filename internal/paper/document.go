@@ -52,12 +52,14 @@ type Block struct {
 type Heading struct {
 	Level int    `json:"level"`
 	Text  string `json:"text"` // with its numeral
+	Place string `json:"-"`    // the key of the place whose words stand below it
 }
 
 // Paragraph is running text.
 type Paragraph struct {
 	Runs []Run `json:"runs"`
 	Note bool  `json:"note,omitempty"` // small print below a table
+	Own  bool  `json:"-"`              // the office's own words
 }
 
 // Text returns the paragraph's text without references.

@@ -99,7 +99,7 @@ func (b *Draft) YearEnd() bool { return b.Board.AsOf.Month == 12 && b.Board.AsOf
 func (b *Draft) parts(e Entry) []paper.Block {
 	out := b.text(e.Key)
 	for i, part := range e.Parts {
-		out = append(out, paper.NewHeading(2, numbered(b.p, 2, i+1, b.title(part))))
+		out = append(out, placed(part.Key, paper.NewHeading(2, numbered(b.p, 2, i+1, b.title(part)))))
 		out = append(out, b.entry(part)...)
 	}
 	return out
@@ -146,7 +146,15 @@ func (b *Draft) prose(e Entry) []paper.Block {
 func (b *Draft) text(key SectionKey) []paper.Block {
 	var out []paper.Block
 	for _, line := range b.Lines(b.Texts[key], Stored) {
-		out = append(out, paper.NewParagraph(line...))
+		block := paper.NewParagraph(line...)
+		block.Paragraph.Own = true
+		out = append(out, block)
 	}
 	return out
+}
+
+// placed is a heading of the place whose words stand below it.
+func placed(key SectionKey, heading paper.Block) paper.Block {
+	heading.Heading.Place = string(key)
+	return heading
 }

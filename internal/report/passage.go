@@ -20,7 +20,8 @@ func (b *Draft) performance(e Entry) []paper.Block {
 	}
 	told := b.told()
 	for i, a := range b.areasOf(e) {
-		out = append(out, paper.NewHeading(2, numbered(b.p, 2, i+1, b.areaName(a.Area))))
+		heading := paper.NewHeading(2, numbered(b.p, 2, i+1, b.areaName(a.Area)))
+		out = append(out, placed(AreaText(a.Area.Code), heading))
 		out = append(out, b.text(AreaText(a.Area.Code))...)
 		if b.Lists(a.Area.Code) {
 			out = append(out, b.passage(untold(a.Figures, told))...)

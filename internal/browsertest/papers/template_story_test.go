@@ -1,46 +1,20 @@
 package papers
 
 import (
-	"archive/zip"
-	"bytes"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"dabiao/internal/browsertest"
+	"dabiao/internal/paper/papertest"
 )
 
 // rewritten is a Word file with words of its text replaced and parts added.
 func rewritten(t *testing.T, file []byte, replace *strings.Replacer, more map[string]string) string {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	put := func(name, content string) {
-		part, err := w.Create(name)
-		if err == nil {
-			_, err = io.WriteString(part, content)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, f := range z.File {
-		put(f.Name, replace.Replace(browsertest.InZip(t, file, f.Name)))
-	}
-	for name, content := range more {
-		put(name, content)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
 	path := filepath.Join(t.TempDir(), "本会版式.docx")
-	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(path, papertest.Rewritten(t, file, replace, more), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -54,6 +54,37 @@ func Text(t testing.TB, file []byte) string {
 	return b.String()
 }
 
+// Rewritten is a file as somebody sends it back: with words of its parts replaced, and parts added.
+func Rewritten(t testing.TB, file []byte, words *strings.Replacer, more map[string]string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := Unzip(t, file)
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	put := func(name, content string) {
+		part, err := w.Create(name)
+		if err == nil {
+			_, err = io.WriteString(part, content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range z.File {
+		put(f.Name, words.Replace(parts[f.Name]))
+	}
+	for name, content := range more {
+		put(name, content)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 // Valid holds a file to the Open XML SDK's validator: what it refuses, Office repairs or refuses.
 func Valid(t testing.TB, name string, content []byte) {
 	t.Helper()

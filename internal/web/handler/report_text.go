@@ -20,7 +20,12 @@ func (s Pages) getSections(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	return s.Render(c, fiber.StatusOK, "report_sections", page.NewSections(pc, in))
+	notes, err := s.App.ReportNotes(c.UserContext(), v.Actor, pc.Year.Year)
+	if err != nil {
+		return err
+	}
+	sayDone(c, &pc, "report_text")
+	return s.Render(c, fiber.StatusOK, "report_sections", page.NewSections(pc, in, notes))
 }
 
 // getFigures shows the picker of figures as a page of its own, for searching without scripts.

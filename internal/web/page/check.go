@@ -99,7 +99,7 @@ func checkPath(y kpi.Year) string { return yearPath(y, "check") }
 func (pc Context) reportTabs(current string) []layoutLink {
 	year := pc.Year.Year
 	var out []layoutLink
-	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", sectionsPath(year)},
+	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", SectionsPath(year)},
 		{"check", checkPath(year)}, {"sign", SignPath(year)}, {"document", documentPath(year)}, {"forms", papersPath(year)}} {
 		out = append(out, layoutLink{pc.at(tab.href, pc.Unit, pc.AsOf.Period), pc.Printer.T("report.tab." + tab.name),
 			tab.name == current})

@@ -5,11 +5,13 @@ import (
 	"testing"
 
 	"dabiao/internal/app"
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
 	"dabiao/internal/report"
 	"dabiao/internal/report/check"
+	"dabiao/internal/report/returned"
 )
 
 // sampleReport is the document of the sample board.
@@ -39,8 +41,44 @@ func sampleWriting(pc Context) app.Writing {
 	return app.Writing{Input: in, Place: kpi.TextPlace{Year: 2026, Section: string(report.Problems),
 		Language: string(pc.Printer.Tag())},
 		Text: in.Texts[report.Problems] + "\n完成⟦" + sampleSpecs[0].code + "·value⟧。", Version: kpi.TextVersion{ID: 2},
-		LastYear: "上年做了36件。", MayWrite: true, Draft: &kpi.TextDraft{Body: "草稿。", Base: 1, At: 1780000000000},
+		Notes: sampleNotes()[:1], LastYear: "上年做了36件。", MayWrite: true,
+		Draft:    &kpi.TextDraft{Body: "草稿。", Base: 1, At: 1780000000000},
 		Versions: []kpi.TextVersion{{ID: 2, Body: "一", Author: "liu", At: 1780000000000}, {ID: 1, Body: "二"}}}
+}
+
+// sampleNotes are one on a section, one on none and one that is settled.
+func sampleNotes() []kpi.ReportNote {
+	place := kpi.TextPlace{Year: 2026, Section: string(report.Problems), Language: "zh-CN"}
+	whole := kpi.TextPlace{Year: 2026}
+	return []kpi.ReportNote{
+		{ID: 1, TextPlace: place, Author: "张主席", Written: "2026-12-01T09:30:00Z",
+			Quote: "走访群众37人", Body: "再核一下。"},
+		{ID: 2, TextPlace: whole, Author: "李局", Body: "全文再压缩。"},
+		{ID: 3, TextPlace: place, Author: "李局", Body: "好。", DoneAt: 1}}
+}
+
+// sampleReturned is a report of which every sort of section came back.
+func sampleReturned(pc Context) returnedPage {
+	in := sampleCheck(pc).Input
+	remark := intake.Comment{Author: "张主席", At: "2026-12-01T09:30:00Z", Text: "再核一下。", Quote: "37人"}
+	settled := intake.Comment{Author: "李局", Text: "好。", Resolved: true}
+	spans := []returned.Span{{Text: "走访群众"}, {Mark: returned.Del, Text: "37"}, {Mark: returned.Ins, Text: "38"},
+		{Text: "人。"}}
+	return NewReturned(pc, ReturnedInput{Name: "退回.docx", SHA256: "9f2b", Refusal: kpi.Clash("returned_changed_since",
+		"存在的问题", "liu"), View: &app.ReturnedView{Input: in, Language: "zh-CN", MayTake: true,
+		Document: intake.ReturnedDocument{Tracked: 3, Authors: []string{"张主席", "李局"}},
+		Result: returned.Result{Loose: []intake.Comment{settled}, Sections: []returned.Section{
+			{Key: report.Problems, Heading: "七、存在的问题", State: returned.Changed, Text: "走访群众38人。", Written: true,
+				Renamed: "七、不足", Comments: []intake.Comment{remark, settled, {Text: "见附件。", Footnote: true}},
+				Figures: []returned.Figure{{Indicator: sampleSpecs[0].code, Was: "37人", Is: "38人"}, {Was: "1", Is: "2"}},
+				Lines: []returned.Line{{Kind: returned.LineSame}, {Kind: returned.LineChanged, Spans: spans},
+					{Kind: returned.LineAdded, Spans: spans[2:3]}, {Kind: returned.LineRemoved, Spans: spans[1:2]},
+					{Kind: returned.LineMoved, Spans: spans[:1]}, {Kind: returned.LineSame}}},
+			{Key: report.General, Heading: "二、一般公共预算", State: returned.Generated,
+				Lines: []returned.Line{{Kind: returned.LineGenerated, Spans: spans}}},
+			{Key: report.Other, Heading: "十、其他", State: returned.Missing},
+			{Key: report.Publication, Heading: "九、公开", State: returned.Twice},
+			{Key: report.Improvements, State: returned.Unchanged}}}}})
 }
 
 // sampleCheck is a report with something of each severity to find.

@@ -27,9 +27,11 @@ type ReportTextInput struct {
 // sectionsPage lists the sections of the report that the office writes.
 type sectionsPage struct {
 	Layout
-	Tabs    []layoutLink
-	Outline string // where the outline is edited
-	Groups  []sectionGroup
+	Tabs     []layoutLink
+	Outline  string    // where the outline is edited
+	Returned string    // where a report that came back is handed in
+	Loose    notePanel // reviewers' notes on no section
+	Groups   []sectionGroup
 }
 
 // sectionGroup is a part of the report with its sections.
@@ -40,15 +42,21 @@ type sectionGroup struct {
 
 // sectionRow is a section: its name, whether it has text, and what the check asks.
 type sectionRow struct {
-	Name, Href, State, Questions string
-	Part                         bool
+	Name, Href, State, Questions, Notes string
+	Part                                bool
 }
 
-func NewSections(pc Context, in check.Input) sectionsPage {
+func NewSections(pc Context, in check.Input, notes []kpi.ReportNote) sectionsPage {
 	p, year := pc.Printer, pc.Year.Year
 	page := sectionsPage{Layout: NewLayout(pc, p.T("report_text.sections"), partReport, ""), Tabs: pc.reportTabs("edit"),
-		Outline: OutlinePath(year)}
-	asked := map[report.SectionKey]int{}
+		Outline: OutlinePath(year), Returned: ReturnedPath(year)}
+	asked, noted := map[report.SectionKey]int{}, map[report.SectionKey][]kpi.ReportNote{}
+	for _, n := range notes {
+		if n.Open() {
+			noted[report.SectionKey(n.Section)] = append(noted[report.SectionKey(n.Section)], n)
+		}
+	}
+	page.Loose = newNotes(pc, page.CSRF, pc.Actor.MayPlan() == nil && pc.Year.State == kpi.YearOpen, noted[""])
 	for _, f := range check.Report(in) {
 		if f.Quote != "" {
 			asked[f.Section]++
@@ -65,6 +73,9 @@ func NewSections(pc Context, in check.Input) sectionsPage {
 		}
 		if n := asked[key]; n > 0 {
 			row.Questions = p.T("report_text.questions", n)
+		}
+		if n := len(noted[key]); n > 0 {
+			row.Notes = p.T("report_text.notes_open", n)
 		}
 		if key.InTable() {
 			row.Part = false
@@ -97,6 +108,7 @@ type reportTextPage struct {
 	Findings []checkFinding
 	Untold   untoldPanel
 	Figures  figuresPanel
+	Remarks  notePanel // reviewers' open notes
 	History  []historyRow
 	Last     string
 	LastHref string
@@ -127,6 +139,7 @@ func NewReportText(pc Context, w app.Writing, in ReportTextInput, from string) r
 			Value: w.Text},
 		Figures: newFiguresPanel(pc, w.Input.Input, ""), Last: w.LastYear, LastHref: EditPath(year, key) + "?from=last"}
 	page.Editor = true
+	page.Remarks = newNotes(pc, page.CSRF, w.MayWrite, w.Notes)
 	switch {
 	case pc.Year.State == kpi.YearClosed:
 		page.Why = p.T("report_text.closed", int(year))
@@ -318,6 +331,6 @@ func EditPath(y kpi.Year, key report.SectionKey) string {
 	return reportPath(y) + "/edit/" + strings.Join(parts, "/")
 }
 
-func sectionsPath(y kpi.Year) string { return reportPath(y) + "/edit" }
+func SectionsPath(y kpi.Year) string { return reportPath(y) + "/edit" }
 
 func figuresPath(y kpi.Year) string { return reportPath(y) + "/figures" }
