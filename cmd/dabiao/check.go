@@ -56,6 +56,9 @@ func printFindings(io streams, in check.Input) error {
 			where = "\t" + in.SectionName(f.Section)
 		}
 		p := in.Language
+		if f.Mark != nil { // somebody looked at it
+			continue
+		}
 		if _, err := fmt.Fprintf(io.out, "%s\t%s\t%s%s\n", p.T("check.severity."+string(f.Severity)), f.Code,
 			p.Text(f.Text), where); err != nil {
 			return err

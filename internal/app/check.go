@@ -36,6 +36,9 @@ func (a *App) check(ctx context.Context, r *store.Reader, s scope, language stri
 	if in.Before, err = reportTexts(ctx, r, s.year.Year-1, language); err != nil {
 		return in, err
 	}
+	if in.Marks, err = r.CheckMarks(ctx, s.year.Year); err != nil {
+		return in, err
+	}
 	in.Others, err = r.OtherMoney(ctx, s.year.Year)
 	return in, err
 }

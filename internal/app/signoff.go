@@ -141,12 +141,16 @@ func (a *App) CheckReport(ctx context.Context, actor kpi.Actor, y kpi.Year, note
 			return c, err
 		}
 		latest, ok, err := w.ReportCheck(ctx, y)
-		if err != nil || ok && latest.SHA256 == digest && latest.Author == actor.Name && latest.Note == note {
+		if err != nil {
 			return latest, err
 		}
 		found, err := a.found(ctx, &w.Reader, s)
 		if err != nil {
 			return c, err
+		}
+		if ok && latest.SHA256 == digest && latest.Author == actor.Name && latest.Note == note &&
+			latest.Errors == check.Errors(found) && latest.Warnings == check.Warnings(found) {
+			return latest, nil
 		}
 		c = kpi.ReportCheck{Year: y, SHA256: digest, Errors: check.Errors(found), Warnings: check.Warnings(found),
 			Note: note, Author: actor.Name, At: a.stamp()}
@@ -243,8 +247,13 @@ func (a *App) notSigned(ctx context.Context, r *store.Reader, s report.Snapshot,
 		refusal = &kpi.Error{Code: kpi.Invalid, Text: kpi.T("sign_reason_missing", n),
 			Fields: []kpi.Field{{Name: "reason", Text: kpi.T("sign_reason_missing", n)}}}
 	}
-	for _, f := range found[:min(n, maxToldErrors)] { // errors come first
-		refusal.Fields = append(refusal.Fields, kpi.Field{Name: "report", Text: f.Text})
+	for _, f := range found { // errors come first
+		if f.Severity != check.SeverityError || len(refusal.Fields) > maxToldErrors {
+			break
+		}
+		if f.Mark == nil {
+			refusal.Fields = append(refusal.Fields, kpi.Field{Name: "report", Text: f.Text})
+		}
 	}
 	return refusal
 }

@@ -54,6 +54,18 @@ type ReportSigning struct {
 	At     UnixMilli
 }
 
+// CheckMark says that a finding of a year's check is no fault. It holds while the sentence and the figure that the
+// finding is about stay as they are.
+type CheckMark struct {
+	Year    Year
+	Finding string // its hash
+	Code    string
+	Said    string // the finding as it was read
+	Reason  string
+	Author  string
+	At      UnixMilli
+}
+
 // MayCheckReport refuses actors who may not check a year's report before it is signed.
 func (a Actor) MayCheckReport() error {
 	if !a.is(Staff, Reviewer, Leader, Admin) || a.Unit != 0 {

@@ -72,8 +72,8 @@ type Change struct {
 	Now       string
 }
 
-// Changes lists the differences between a frozen report and another state of it, figures first. Both are
-// worded in the language of now.
+// Changes lists the differences between a frozen report and another state of it: the records, then every figure that
+// the year's tables print otherwise because of them, texts last. Both are worded in the language of now.
 func Changes(frozen, now Input) []Change {
 	frozen.Language = now.Language
 	was, is := NewDraft(frozen), NewDraft(now)
@@ -81,6 +81,7 @@ func Changes(frozen, now Input) []Change {
 	out = append(out, budgetChanges(was, is)...)
 	out = append(out, projectChanges(was, is)...)
 	out = append(out, staffingChanges(was, is)...)
+	out = append(out, printedChanges(was, is, out)...)
 	for _, key := range slices.Concat(frozen.Places(), now.Places()) {
 		if frozen.Texts[key] != now.Texts[key] && !slices.ContainsFunc(out, func(c Change) bool { return c.Section == key }) {
 			out = append(out, Change{Section: key, What: kpi.T("signoff.change.text"),

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"dabiao/internal/kpi"
@@ -80,12 +81,31 @@ func TestChangesAfterTheReport(t *testing.T) {
 		"signoff.change.text":   {"", "改了。"},
 		"signoff.change.budget": {"预算153.98万元，支出153.98万元", "预算153.98万元，支出154.98万元"},
 		"signoff.change.rules":  {before.Board.Rules.Name, before.Board.Rules.Name},
+		"signoff.change.counts": {"全年共列指标66项，其中设年度目标1项，已完成1项。未设年度目标的65项只列实际完成数。",
+			"全年共列指标65项。各项均未设年度目标，只列实际完成数。"},
 	}
+	// what the tables print because of it: the execution rates, the completion
+	printed := map[[2]string]string{{"100.00%", "100.65%"}: "执行率", {"104.04%", "—"}: "完成率"}
 	for _, c := range Changes(before, after) {
+		if c.What.Key == "signoff.change.printed" {
+			what, known := printed[[2]string{c.Frozen, c.Now}]
+			if said := lang.For(lang.Chinese).Text(c.What); !known || !strings.Contains(said, what) ||
+				!strings.Contains(said, "表") {
+				t.Errorf("%s: %q, now %q", said, c.Frozen, c.Now)
+			}
+			want["printed "+what] = [2]string{}
+			continue
+		}
 		if w, ok := want[c.What.Key]; !ok || w != [2]string{c.Frozen, c.Now} {
 			t.Errorf("%s: %q, now %q", c.What.Key, c.Frozen, c.Now)
 		}
 		delete(want, c.What.Key)
+	}
+	for _, what := range printed {
+		if _, said := want["printed "+what]; !said {
+			t.Errorf("%s is not said", what)
+		}
+		delete(want, "printed "+what)
 	}
 	for key := range want {
 		t.Errorf("%s is not said", key)

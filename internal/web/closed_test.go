@@ -18,6 +18,8 @@ var openInClosedYears = map[string]string{
 	"/years/:year/compare/views/:view/delete": "as above",
 	"/years/:year/mine":                       "nothing is written but what one sees",
 	"/years/:year/report/sign":                "a report is checked and signed after its year",
+	"/years/:year/check":                      "a finding is looked at after its year",
+	"/api/v1/years/:year/check/marks":         "as above",
 	"/years/:year/check/document":             "nothing is kept",
 	"/years/:year/report/template":            "papers are written after their year",
 	"/years/:year/report/template/removal":    "as above",

@@ -37,8 +37,9 @@ func events(passages []passage) (out []Finding) {
 					continue
 				}
 				out = append(out, p.found([]Finding{{Code: "event_name", Severity: SeverityWarning,
-					Quote: asWritten(p.text, shared+now.last),
-					Text:  kpi.T("check.event_name", shared+old.last, shared+now.last)}})...)
+					Sentence: p.text,
+					Quote:    asWritten(p.text, shared+now.last),
+					Text:     kpi.T("check.event_name", shared+old.last, shared+now.last)}})...)
 				break
 			}
 			seen = append(seen, now)

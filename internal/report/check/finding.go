@@ -30,7 +30,11 @@ type Finding struct {
 	Section   report.SectionKey // the office's text it is in; "" for none
 	Indicator string            // code; "" for none
 	Quote     string            // the words it is about
+	Sentence  string            // the sentence they stand in; "" for none
 	Fix       Fix
+
+	ID   string         // a hash of what it says: it changes with the sentence and the figure
+	Mark *kpi.CheckMark // set if somebody found it to be no fault
 }
 
 // Fix is the page where a finding can be corrected.
@@ -52,6 +56,7 @@ type Input struct {
 	report.Input
 	Wordings map[kpi.IndicatorID]string   // how the figures that come from a single entry were written
 	Before   map[report.SectionKey]string // last year's texts
+	Marks    map[string]kpi.CheckMark     // the findings found to be no fault, by ID
 }
 
 // Report checks a year's report for the mistakes found in published ones, and returns the findings, the
@@ -67,7 +72,7 @@ func Report(in Input) []Finding {
 	} {
 		out = append(out, check(c)...)
 	}
-	return sorted(out)
+	return c.identified(sorted(out))
 }
 
 func sorted(findings []Finding) []Finding {
@@ -77,7 +82,7 @@ func sorted(findings []Finding) []Finding {
 	return findings
 }
 
-// Errors counts the findings that prevent signing.
+// Errors counts the findings that prevent signing. Those that were marked as no fault are not counted.
 func Errors(findings []Finding) int { return weighing(findings, SeverityError) }
 
 // Warnings counts the findings that should be looked at.
@@ -85,7 +90,7 @@ func Warnings(findings []Finding) int { return weighing(findings, SeverityWarnin
 
 func weighing(findings []Finding, s Severity) (n int) {
 	for _, f := range findings {
-		if f.Severity == s {
+		if f.Severity == s && f.Mark == nil {
 			n++
 		}
 	}

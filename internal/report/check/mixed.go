@@ -67,10 +67,10 @@ func mixed(p passage, t topic) []Finding {
 		bare := strings.TrimRight(s, "。；;！!")
 		switch {
 		case t == problems && remedySaid.MatchString(s) && willDo.MatchString(s):
-			return p.found([]Finding{{Code: "mixed", Severity: SeverityWarning, Quote: bare,
+			return p.found([]Finding{{Code: "mixed", Severity: SeverityWarning, Quote: bare, Sentence: s,
 				Text: kpi.T("check.mixed_measure", bare)}})
 		case t == remedies && problemSaid.MatchString(bare) && !solving.MatchString(bare):
-			return p.found([]Finding{{Code: "mixed", Severity: SeverityWarning, Quote: bare,
+			return p.found([]Finding{{Code: "mixed", Severity: SeverityWarning, Quote: bare, Sentence: s,
 				Text: kpi.T("check.mixed_problem", bare)}})
 		}
 	}

@@ -32,7 +32,7 @@ func numerals(passages []passage) (out []Finding) {
 					n := ordinal(m[1])
 					if n > 1 && n != last[k]+1 && (begun || k == inline) {
 						quote := strings.Trim(m[0], " \t。；，、：.．")
-						f := Finding{Code: "numeral", Severity: SeverityWarning, Quote: quote,
+						f := Finding{Code: "numeral", Severity: SeverityWarning, Quote: quote, Sentence: line,
 							Text: kpi.T("check.numeral", quote, last[k]+1)}
 						out = append(out, p.found([]Finding{f})...)
 					}

@@ -39,27 +39,27 @@ func (c *checker) prose() []Finding {
 func (c *checker) passage(p passage, as report.Notation) []Finding {
 	out := c.tokens(p.text, as)
 	for _, s := range sentences(p.text) {
-		out = append(out, c.numbers(s, p.topic)...)
-		out = append(out, quotients(s, c)...)
-		out = append(out, averages(s, c)...)
-		out = append(out, sums(s, c)...)
+		out = append(out, in(s, c.numbers(s, p.topic))...)
+		out = append(out, in(s, quotients(s, c))...)
+		out = append(out, in(s, averages(s, c))...)
+		out = append(out, in(s, sums(s, c))...)
 		grown := growth(s, c)
 		if grown == nil {
 			grown = directions(s, c)
 		}
-		out = append(out, grown...)
-		out = append(out, c.dates(s)...)
-		out = append(out, c.guidance(s)...)
+		out = append(out, in(s, grown)...)
+		out = append(out, in(s, c.dates(s))...)
+		out = append(out, in(s, c.guidance(s))...)
 		if p.topic != remedies {
-			out = append(out, c.claims(s)...)
-			out = append(out, c.budgetSaid(s, p.purse)...)
-			out = append(out, balances(s, c)...)
+			out = append(out, in(s, c.claims(s))...)
+			out = append(out, in(s, c.budgetSaid(s, p.purse))...)
+			out = append(out, in(s, balances(s, c))...)
 		}
 	}
 	for _, s := range cutText(p.text, "。！？!?\n") {
-		out = append(out, shares(s, c)...)
-		out = append(out, staffed(s, c)...)
-		out = append(out, staffRecord(s, c)...)
+		out = append(out, in(s, shares(s, c))...)
+		out = append(out, in(s, staffed(s, c))...)
+		out = append(out, in(s, staffRecord(s, c))...)
 	}
 	return append(p.found(out), mixed(p, p.topic)...)
 }
@@ -316,7 +316,7 @@ func (c *checker) twice(passages []passage, told []Finding) []Finding {
 					if (before.core == now.core || before.sentence != sentence) && contradict(before.fact, now.fact) &&
 						apartAsWritten(before.Mention, now.Mention) {
 						out = append(out, Finding{Code: "two_values", Severity: SeverityError, Section: p.section,
-							Fix: FixText, Quote: now.Written,
+							Fix: FixText, Quote: now.Written, Sentence: s,
 							Text: kpi.T("check.said_twice", now.core, before.Written, now.Written)})
 						break
 					}

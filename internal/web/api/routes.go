@@ -61,6 +61,7 @@ func (s API) reportRoutes(api fiber.Router) {
 	api.Get("/years/:year/report/signed/:number.:format", s.member(s.Files.GetSignedFile))
 	api.Get("/years/:year/report/signed/:number", s.member(s.getSigned))
 	api.Get("/years/:year/check", s.member(s.Share(s.getCheck)))
+	api.Post("/years/:year/check/marks", s.member(s.postCheckMark))
 	api.Post("/years/:year/outlooks", s.member(s.postOutlook))
 	api.Get("/years/:year/letter.docx", s.member(s.Files.GetLetterFile))
 	api.Get("/years/:year/bulletin.docx", s.member(s.Files.GetBulletinFile))

@@ -125,6 +125,7 @@ func (s Pages) reportRoutes(r fiber.Router) {
 	r.Get("/years/:year/report/signed/:number", s.Member(s.getSigned))
 	r.Get("/years/:year/report/figures", s.Member(s.getFigures))
 	r.Get("/years/:year/check", s.Member(s.Share(s.getCheck)))
+	r.Post("/years/:year/check", s.Member(s.postCheckMark))
 	r.Get("/years/:year/check/document", s.Member(s.getCheckDocument))
 	r.Post("/years/:year/check/document", s.Member(s.postCheckDocument))
 }

@@ -129,6 +129,8 @@ func (pc Context) auditYear(e kpi.AuditEntry, rest string) layoutLink {
 		return layoutLink{Href: href, Text: p.T("audit.object.in_year", n, within)}
 	case "report.rekey":
 		return layoutLink{Href: reportPath(y), Text: p.T("audit.object.in_year", n, p.T("report.paper."+within))}
+	case "report.mark", "report.unmark":
+		year.Href = CheckPath(y)
 	case "report.check", "report.sign", "report.set_text", "report.set_outline", "report.set_template",
 		"report.drop_template":
 		year.Href = reportPath(y)

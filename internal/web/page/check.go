@@ -17,6 +17,9 @@ type findingsPage struct {
 	Summary string // number of findings by severity; "" without any
 	Tabs    []layoutLink
 	Groups  []checkGroup
+	Action  string        // where a finding is marked; "" for those who may not
+	Marked  []checkMarked // the findings that somebody found to be no fault
+	Refused string        // why a mark was not kept
 }
 
 // checkGroup contains the findings of one kind.
@@ -26,19 +29,41 @@ type checkGroup struct {
 }
 
 // checkFinding is a finding. Where is "" if the sentence says it.
-type checkFinding struct{ Text, Where, Href string }
+type checkFinding struct {
+	Text, Where, Href string
+	ID                string
+	Reason            Field // why it is no fault
+}
 
-func NewFindings(pc Context, in check.Input) findingsPage {
+// checkMarked is a finding that was marked as no fault.
+type checkMarked struct{ ID, Text, Reason, By string }
+
+// NewFindings shows a year's findings; typed is a refused mark as it was sent.
+func NewFindings(pc Context, in check.Input, typed url.Values, refusal *kpi.Error) findingsPage {
 	p, year := pc.Printer, in.Board.Year.Year
-	page := findingsPage{Layout: NewLayout(pc, p.T("check.title"), partReport, checkPath(year)),
+	page := findingsPage{Layout: NewLayout(pc, p.T("check.title"), partReport, CheckPath(year)),
 		AsOf: p.AsOf(in.Board.AsOf), Tabs: pc.reportTabs("check")}
 	findings := check.Report(in)
 	counts := map[check.Severity]int{}
-	for _, f := range findings {
-		counts[f.Severity]++
-		page.add(pc, f, in)
+	if pc.Actor.MayCheckReport() == nil {
+		page.Action = CheckPath(year)
 	}
-	if len(findings) > 0 {
+	if refusal != nil {
+		page.Refused = p.Text(refusal.Text)
+		for _, f := range refusal.Fields {
+			page.Refused = p.Text(f.Text)
+		}
+	}
+	for _, f := range findings {
+		if m := f.Mark; m != nil {
+			page.Marked = append(page.Marked, checkMarked{f.ID, p.Text(f.Text), m.Reason,
+				p.T("check.marked_by", pc.person(m.Author), p.Time(m.At, pc.zone()))})
+			continue
+		}
+		counts[f.Severity]++
+		page.add(pc, f, in, typed)
+	}
+	if len(page.Groups) > 0 {
 		page.Summary = p.T("check.summary", counts[check.SeverityError], counts[check.SeverityWarning],
 			counts[check.SeverityNote])
 	}
@@ -46,7 +71,7 @@ func NewFindings(pc Context, in check.Input) findingsPage {
 }
 
 // add adds a finding to the group of its kind. Findings come by severity, so the groups do too.
-func (page *findingsPage) add(pc Context, f check.Finding, in check.Input) {
+func (page *findingsPage) add(pc Context, f check.Finding, in check.Input, typed url.Values) {
 	id := string(f.Severity) + "-" + f.Code
 	at := -1
 	for i := range page.Groups {
@@ -59,14 +84,18 @@ func (page *findingsPage) add(pc Context, f check.Finding, in check.Input) {
 			Severity: string(f.Severity), Word: pc.Printer.T("check.severity." + string(f.Severity))})
 		at = len(page.Groups) - 1
 	}
-	found := checkFinding{Text: pc.Printer.Text(f.Text), Href: FixPath(in.Board.Year.Year, f)}
+	found := checkFinding{Text: pc.Printer.Text(f.Text), Href: FixPath(in.Board.Year.Year, f), ID: f.ID}
+	found.Reason = Field{ID: "reason-" + f.ID[:12], Name: "reason", Label: pc.Printer.T("check.mark_reason")}
+	if typed.Get("finding") == f.ID {
+		found.Reason.Value = typed.Get("reason")
+	}
 	if f.Quote != "" && f.Section != "" { // the others name their place themselves
 		found.Where = in.SectionName(f.Section)
 	}
 	page.Groups[at].Findings = append(page.Groups[at].Findings, found)
 }
 
-// MendPath returns the page on which a finding can be corrected.
+// FixPath returns the page on which a finding can be corrected.
 func FixPath(y kpi.Year, f check.Finding) string {
 	switch f.Fix {
 	case check.FixIndicator:
@@ -93,14 +122,15 @@ func FixPath(y kpi.Year, f check.Finding) string {
 	return EditPath(y, f.Section)
 }
 
-func checkPath(y kpi.Year) string { return yearPath(y, "check") }
+// CheckPath returns the page of a year's check.
+func CheckPath(y kpi.Year) string { return yearPath(y, "check") }
 
 // reportTabs returns the tabs of the pages about a year's report.
 func (pc Context) reportTabs(current string) []layoutLink {
 	year := pc.Year.Year
 	var out []layoutLink
 	for _, tab := range []struct{ name, href string }{{"report", reportPath(year)}, {"edit", SectionsPath(year)},
-		{"check", checkPath(year)}, {"sign", SignPath(year)}, {"document", documentPath(year)}, {"forms", papersPath(year)}} {
+		{"check", CheckPath(year)}, {"sign", SignPath(year)}, {"document", documentPath(year)}, {"forms", papersPath(year)}} {
 		out = append(out, layoutLink{pc.at(tab.href, pc.Unit, pc.AsOf.Period), pc.Printer.T("report.tab." + tab.name),
 			tab.name == current})
 	}
@@ -187,4 +217,4 @@ func (page *documentPage) found(pc Context, view app.DocumentView) {
 	}
 }
 
-func documentPath(y kpi.Year) string { return checkPath(y) + "/document" }
+func documentPath(y kpi.Year) string { return CheckPath(y) + "/document" }

@@ -150,7 +150,7 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 		"settings:alone":   must(NewSettings(pc, Reach{Alone: true, Port: 8080})),
 		"settings:unknown": must(NewSettings(pc, Reach{})),
 		"report_show":      NewReport(pc, sampleReport(pc)),
-		"check_show":       NewFindings(pc, sampleCheck(pc)),
+		"check_show":       NewFindings(pc, sampleCheck(pc), nil, nil),
 		"report_sections":  NewSections(pc, sampleCheck(pc), sampleNotes()),
 		"report_returned":  sampleReturned(pc),
 		"signoff":          NewSignoff(pc, sampleSigning(pc), "key-7", nil, kpi.Refuse(kpi.Conflict, "report_not_checked")),

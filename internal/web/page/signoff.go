@@ -52,7 +52,7 @@ func NewSignoff(pc Context, v app.SigningView, key string, typed url.Values, ref
 	p, year := pc.Printer, pc.Year.Year
 	page := signoffPage{Layout: NewLayout(pc, p.T("signoff.title"), partReport, ""), Tabs: pc.reportTabs("sign"),
 		Action: SignPath(year), Key: key, State: p.T("signoff.state", p.T("signoff.state."+string(v.State))),
-		Check: checkPath(year), MayCheck: v.MayCheck, MaySign: v.MaySign && v.Fresh,
+		Check: CheckPath(year), MayCheck: v.MayCheck, MaySign: v.MaySign && v.Fresh,
 		Sign: p.T("signoff.sign", len(v.Signings)+1), Note: typed.Get("note"), Reason: typed.Get("reason")}
 	page.Errors = check.Errors(v.Findings) > 0
 	page.CheckNotes = append(page.CheckNotes, p.T("signoff.found", check.Errors(v.Findings), check.Warnings(v.Findings)))
