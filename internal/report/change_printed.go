@@ -62,7 +62,9 @@ func printedChanges(was, is *Draft, listed []Change) []Change {
 		}
 		c := found[ref]
 		what := kpi.T("signoff.aspect." + string(ref.Aspect))
-		if ref.Fund != "" {
+		if name, ok := is.projectNamed(ref.Project); ok {
+			what = kpi.T("signoff.change.of_line", kpi.T("signoff.change.project", name), what)
+		} else if ref.Fund != "" {
 			what = kpi.T("signoff.change.of_line", budgetLineNames(kpi.BudgetLine{Fund: ref.Fund, Nature: ref.Nature}), what)
 		}
 		out = append(out, Change{Indicator: ref.Indicator, Frozen: c.frozen, Now: c.now,
@@ -73,6 +75,16 @@ func printedChanges(was, is *Draft, listed []Change) []Change {
 		out = append(out, Change{What: kpi.T("signoff.change.counts"), Frozen: frozen, Now: now})
 	}
 	return out
+}
+
+// projectNamed returns the name of the project with a code.
+func (b *Draft) projectNamed(code string) (kpi.Name, bool) {
+	for _, p := range b.Projects {
+		if code != "" && p.Code == code {
+			return p.Names(), true
+		}
+	}
+	return kpi.Name{}, false
 }
 
 // gone reports whether an indicator as a whole is listed as left or new.
@@ -90,7 +102,7 @@ func figuresOf(blocks []paper.Block) (out []printed) {
 	seen := map[paper.Ref]bool{}
 	add := func(runs []paper.Run) {
 		for _, r := range runs {
-			if r.Ref == nil || told[r.Ref.Aspect] || r.Ref.Project != "" || r.Ref.Basic != "" {
+			if r.Ref == nil || told[r.Ref.Aspect] || r.Ref.Basic != "" {
 				continue
 			}
 			ref := *r.Ref

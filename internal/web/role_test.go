@@ -59,7 +59,6 @@ var actions = []action{
 	{"GET", "/years/2026/updates?unit=east", "", everyone, true},
 	{"GET", "/years/2026/report", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/check", "", "leader staff reviewer auditor admin", true},
-	{"POST", "/years/2026/check", "action=unmark&finding=x", "", true},
 	{"GET", "/years/2026/report/edit", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/report/edit/problems", "", "leader staff reviewer auditor admin", true},
 	{"GET", "/years/2026/report/outline", "", "leader staff reviewer auditor admin", true},
