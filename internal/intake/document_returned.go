@@ -86,8 +86,9 @@ func (v *reviewReader) start(r *documentReader, name string, e xml.StartElement)
 			v.authors = append(v.authors, author)
 		}
 	case "commentRangeStart":
-		v.anchor(attr(e, "id"), len(r.lines))
-		v.open = append(v.open, attr(e, "id"))
+		if v.anchor(attr(e, "id"), len(r.lines)) {
+			v.open = append(v.open, attr(e, "id"))
+		}
 	case "commentRangeEnd":
 		v.open = slices.DeleteFunc(v.open, func(id string) bool { return id == attr(e, "id") })
 	case "commentReference":
@@ -101,10 +102,13 @@ func (v *reviewReader) start(r *documentReader, name string, e xml.StartElement)
 	}
 }
 
-func (v *reviewReader) anchor(id string, line int) {
-	if _, ok := v.anchors[id]; !ok {
-		v.anchors[id], v.quotes[id] = line, &strings.Builder{}
+// anchor records where a remark stands; it reports whether that is its first place.
+func (v *reviewReader) anchor(id string, line int) bool {
+	if _, ok := v.anchors[id]; ok {
+		return false
 	}
+	v.anchors[id], v.quotes[id] = line, &strings.Builder{}
+	return true
 }
 
 // wrote hears of all text that is read.

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"dabiao/internal/kpi"
 )
 
-func returned(t *testing.T, rejected bool, body string, parts ...string) (ReturnedDocument, error) {
+func returned(t testing.TB, rejected bool, body string, parts ...string) (ReturnedDocument, error) {
 	t.Helper()
 	file := wordFile(t, body, parts...)
 	return Returned("退回.docx", bytes.NewReader(file), int64(len(file)), rejected)
@@ -118,4 +120,22 @@ func TestHeadingsAreKnownByTheirStyle(t *testing.T) {
 			t.Errorf("%s: level %d, want %d", d.Lines[i].Text, d.Lines[i].Level, want)
 		}
 	}
+}
+
+func FuzzReturned(f *testing.F) {
+	f.Add([]byte(`<w:p><w:ins><w:r><w:t>1</w:t></w:r></w:ins></w:p>`), []byte(`<w:comment w:id="0"><w:p/></w:comment>`))
+	f.Add([]byte(`<w:p><w:commentRangeStart w:id="0"/><w:commentRangeEnd/><w:del><w:r><w:delText>a`), []byte(`<w:commentEx`))
+	f.Fuzz(func(t *testing.T, body, comments []byte) {
+		for _, rejected := range []bool{false, true} {
+			d, err := returned(t, rejected, string(body)+" ", "word/comments.xml=<w:comments>"+string(comments)+"</w:comments>")
+			if _, refusal := err.(*kpi.Error); err != nil && !refusal { //nolint:errorlint // refusals come unwrapped
+				t.Fatalf("a fault: %v", err)
+			}
+			for _, c := range d.Comments {
+				if c.Line >= len(d.Lines)+1 {
+					t.Fatalf("a remark on line %d of %d", c.Line, len(d.Lines))
+				}
+			}
+		}
+	})
 }

@@ -67,8 +67,11 @@ func TestAReportThatCameBackIsMerged(t *testing.T) {
 	p.Put("[name=text]", "")
 	p.Press("保存")
 	p.Go(rights)
-	if text := p.Holds("[name=text]"); !strings.Contains(text, "调处家庭纠纷9") || !strings.Contains(text, "起，达成协议⟦") || !strings.Contains(text, "调解成功率⟦") {
-		t.Errorf("the figures did not stay: %s", text)
+	text := p.Holds("[name=text]")
+	for _, want := range []string{"调处家庭纠纷9", "起，达成协议⟦", "调解成功率⟦"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the text does not say %q: %s", want, text)
+		}
 	}
 	if note := p.Text(".remarks"); !strings.Contains(note, "请核台账") || !strings.Contains(note, "张主席") {
 		t.Errorf("the note says %q", note)

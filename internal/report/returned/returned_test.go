@@ -323,3 +323,20 @@ func TestADiffReadsAsAReaderWouldMarkIt(t *testing.T) {
 		}
 	}
 }
+
+// A file of hundreds of pages, and one in which nothing is as it was, are compared in bounded time.
+func TestALongFileIsCompared(t *testing.T) {
+	var own []string
+	for i := range 150 {
+		own = append(own, strings.Repeat("段", 1+i%40)+"培训⟦done·value⟧，慰问⟦late·value⟧，"+strings.Repeat("多", i%60)+"。")
+	}
+	var long []string
+	for i := range 6000 {
+		long = append(long, strings.Repeat("新", 1+i%30)+"走访12000人，"+strings.Repeat("写", i%200)+"。")
+	}
+	in, lines := edited(t, strings.Join(own, "\n"), long...)
+	s := compared(t, in, lines, Options{}).section(t, report.Problems)
+	if s.State != Changed || strings.Count(s.Text, "\n") < 5000 {
+		t.Errorf("%s, %d lines", s.State, strings.Count(s.Text, "\n"))
+	}
+}

@@ -35,6 +35,7 @@ type returnedPage struct {
 	Refused          []string
 	File             Field
 	Rejected, Ledger bool
+	DocLang          string
 	Found            string // what came back, in a sentence; "" before a file was read
 	Tracked          string // how its tracked changes were read; "" without any
 	Name, SHA256     string
@@ -134,7 +135,7 @@ func (page *returnedPage) found(pc Context, in ReturnedInput) {
 	if remarks > 0 && v.MayTake {
 		page.Remarks = p.T("returned.notes", remarks)
 	}
-	page.Kept = v.MayTake
+	page.Kept, page.DocLang = v.MayTake, v.Language
 	page.MayTake = v.MayTake && (page.Any || page.Remarks != "")
 	switch {
 	case pc.Year.State == kpi.YearClosed:
