@@ -71,6 +71,14 @@ func madeOf(adoption kpi.Adoption) (made AdoptionMade, err error) {
 	return made, err
 }
 
+// MadeOf is what was made of it; zero before.
+func (a Adopting) MadeOf() (made AdoptionMade) {
+	if a.Made != "" {
+		made, _ = madeOf(a.Adoption) //nolint:errcheck // it was read when it was shown to be undone
+	}
+	return made
+}
+
 // undoEntries refuses when somebody has logged, corrected or proved something of the indicators since.
 func undoEntries(ctx context.Context, r *store.Reader, y kpi.Year, made AdoptionMade) error {
 	locks, err := cachedLocks(ctx, r, y)

@@ -219,5 +219,5 @@ func proposalTexts(r *app.ProposedIndicator) map[string]*string {
 		"kind":    &r.Kind, "sign": &r.Sign, "value": &r.Value, "weight": &r.Weight, "owner": &r.Owner,
 		"partners":   &r.Partners,
 		"definition": &r.Definition, "source": &r.Source, "category": &r.Category, "numerator": &r.Numerator,
-		"denominator": &r.Denominator, "note": &r.Note}
+		"denominator": &r.Denominator, "note": &r.Note, "part_of": &r.PartOf, "figure": &r.Figure, "date": &r.Date}
 }

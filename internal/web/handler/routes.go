@@ -163,6 +163,11 @@ func (s Pages) planRoutes(r fiber.Router) {
 	r.Get("/years/:year/plan/indicators/:code/targets", s.Member(s.getTargets))
 	r.Post("/years/:year/plan/indicators/:code/targets", s.Member(s.postTarget))
 	r.Post("/years/:year/plan/indicators/:code/split", s.Member(s.postSplit))
+	r.Get("/years/:year/adopt", s.Member(s.getAdopt))
+	r.Post("/years/:year/adopt", s.Member(s.postAdopt))
+	r.Get("/years/:year/adopt/:adoption", s.Member(s.getAdoption))
+	r.Post("/years/:year/adopt/:adoption", s.Member(s.postAdoption))
+	r.Post("/years/:year/adopt/:adoption/undo", s.Member(s.postAdoptionUndo))
 	r.Get("/years/:year/plan/forward", s.Member(s.getForward))
 	r.Post("/years/:year/plan/forward", s.Member(s.postForward))
 }

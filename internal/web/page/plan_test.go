@@ -119,6 +119,13 @@ func planPages(tag lang.Tag) map[string]any {
 			Refusal: refused(kpi.Field{Name: "text", Text: kpi.T("indicators_nothing")})}),
 		"plan_table:bare":     NewProposalChoose(pc, ChooseInput{Bare: [][]string{{"开展宣讲", "12"}, {"慰问", "40"}}}),
 		"plan_proposal":       NewProposal(pc, sampleProposal(ind, plan)),
+		"plan_proposal:adopt": NewAdoption(pc, sampleAdopting(ind, plan), nil, nil),
+		"adopt_choose": NewAdoptChoose(pc, []kpi.Adoption{{ID: 3, Source: "2025年报告.docx", State: kpi.AdoptionDraft,
+			Author: "wang", At: 1780000000000}}, "", refused(kpi.Field{Name: "text", Text: kpi.T("old_report_nothing")})),
+		"adopt_made": NewAdoptMade(pc, app.Adopting{Adoption: kpi.Adoption{ID: 3, Year: 2026, Source: "2025年报告.docx",
+			State: kpi.AdoptionMade, Made: `{"Indicators":[1,2]}`}}),
+		"adopt_made:built": NewAdoptMade(pc, app.Adopting{Adoption: kpi.Adoption{ID: 3, Year: 2026, Source: "2025年报告.docx",
+			State: kpi.AdoptionMade}, Undo: kpi.Clash("adoption_built_entry", ind.Names())}),
 		"plan_proposal:blank": NewProposal(pc, ProposalInput{Spare: 2, Key: "key-8"}),
 		"plan_indicator": NewPlanIndicator(pc, PlanIndicatorInput{Year: 2026, Indicator: &ind, Indicators: indicators,
 			Areas: sampleAreas, Logged: true, Targeted: true}),
@@ -185,4 +192,19 @@ func sampleProposal(ind kpi.Indicator, plan app.PlanView) ProposalInput {
 					kpi.Field{Name: "starts", Text: kpi.T("starts_out_of_range")}),
 				row(4, app.ProposedIndicator{Name: "章程", Kind: "level", Sign: "level", Value: "met", Do: app.ProposalCreate,
 					Guessed: []string{"value"}}), held, other}}}
+}
+
+func sampleAdopting(ind kpi.Indicator, plan app.PlanView) app.Adopting {
+	five, money := int64(5), kpi.Whole(1_539_800)
+	a := app.Adopting{Adoption: kpi.Adoption{ID: 3, Year: 2026, Source: "2025年报告.docx", State: kpi.AdoptionDraft}}
+	a.AdoptionBody = app.AdoptionBody{OfYear: 2025, NoFigures: true,
+		Staff:  []kpi.StaffCount{{Kind: kpi.Administrative, Posts: &five, People: &five}},
+		Budget: []kpi.BudgetLine{{Fund: kpi.GeneralBudget, Nature: kpi.BasicSpend, Full: &money, Spent: money}},
+		Texts: []app.AdoptedText{{Section: "performance", Area: "宣传", Title: "宣传", Body: "开展宣讲⟦#1⟧。",
+			Written: map[string]string{"1": "26场"}}, {Section: "duties", Title: "职责", Body: "团结妇女。"}},
+		Rows: []app.ProposedIndicator{{Row: 1, Name: "开展宣讲", Figure: "26场"}}}
+	a.There = map[string]bool{"duties/": true}
+	a.Result = sampleProposal(ind, plan).Result
+	a.Result.Rows[0].Figure, a.Result.Rows[0].Date = "26场", "2025-12-31"
+	return a
 }

@@ -29,6 +29,7 @@ type proposalPage struct {
 	Papers  *Form
 	Save    string
 	Again   layoutLink
+	Adopt   *adoptPart // of an old report; nil for a table
 }
 
 // proposedRow is one row: its fields, what was guessed, what is wrong.
@@ -45,6 +46,8 @@ type proposedRow struct {
 	Value   proposalCell
 	Weight  proposalCell
 	Owner   proposalCell
+	Figure  proposalCell // with Date, of an old report; otherwise without a field
+	Date    proposalCell
 	Do      proposalCell
 	More    []*Field
 	Open    bool
@@ -58,7 +61,7 @@ type proposalError struct{ ID, Text string }
 // ProposalFields are the fields of a row that a form sends.
 var ProposalFields = []string{"row", "code", "area", "name", "name_en", "measure", "kind", "sign", "value",
 	"weight", "owner",
-	"partners", "definition", "source", "category", "numerator", "denominator", "note", "do"}
+	"partners", "definition", "source", "category", "numerator", "denominator", "note", "part_of", "figure", "date", "do"}
 
 // ProposalInput is what the page is made from.
 type ProposalInput struct {
@@ -70,6 +73,7 @@ type ProposalInput struct {
 	Key     string
 	Typed   url.Values // of the papers; nil for a fresh form
 	Refusal *kpi.Error // of the whole
+	Adopt   *app.Adopting
 }
 
 func NewProposal(pc Context, in ProposalInput) proposalPage {
@@ -83,6 +87,9 @@ func NewProposal(pc Context, in ProposalInput) proposalPage {
 	}
 	page.Areas = append(page.Areas, r.NewAreas...)
 	last := 0
+	if in.Adopt != nil {
+		page.adopt(pc, *in.Adopt)
+	}
 	for n, row := range r.Rows {
 		page.addRow(pc, n, row)
 		last = max(last, row.Row)
@@ -148,7 +155,8 @@ func proposalFacts(p lang.Printer, r app.ProposalResult) string {
 	for _, part := range []struct {
 		key string
 		n   int
-	}{{"proposal.create", r.Created}, {"proposal.targets", r.Targets}, {"proposal.left", r.Left}} {
+	}{{"proposal.create", r.Created}, {"proposal.targets", r.Targets}, {"adoption.entries", r.Entries},
+		{"proposal.left", r.Left}} {
 		if part.n > 0 {
 			parts = append(parts, countText(p, part.key, part.n))
 		}
@@ -191,6 +199,10 @@ func (page *proposalPage) addRow(pc Context, n int, row app.ProposalRow) {
 		out.Value.Mode = ""
 	}
 	out.Weight, out.Do = cells.input("weight", row.Weight), cells.do()
+	if page.Adopt != nil {
+		cells.adopts = true
+		out.Figure, out.Date = cells.input("figure", row.Figure), cells.input("date", row.Date)
+	}
 	out.Weight.Mode = "decimal"
 	if row.Exists != nil {
 		for _, kept := range [][2]string{{"code", row.Code}, {"name", row.Name}, {"area", row.Area}, {"measure", row.Measure},

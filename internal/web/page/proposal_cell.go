@@ -22,9 +22,10 @@ func proposalID(field string, n int) string { return "p-" + field + "-" + strcon
 
 // proposalCells makes the fields of one row.
 type proposalCells struct {
-	p   lang.Printer
-	n   int
-	row app.ProposalRow
+	p      lang.Printer
+	n      int
+	row    app.ProposalRow
+	adopts bool // owner and weight stand folded, to leave room for what was achieved
 }
 
 // heads are the headings of the columns by their fields, where they are not proposal.FIELD.
@@ -71,6 +72,10 @@ func (c proposalCells) posted(field string) string {
 		return c.row.Sign
 	case "category":
 		return c.row.Category
+	case "part_of":
+		return c.row.PartOf
+	case "numerator":
+		return c.row.Numerator
 	}
 	return ""
 }
@@ -140,7 +145,11 @@ func (c proposalCells) more() (out []*Field, open bool) {
 		always       bool
 	}{{"name_en", row.NameEn, true}, {"definition", row.Definition, true}, {"category", row.Category, true},
 		{"numerator", row.Numerator, true}, {"denominator", row.Denominator, true}, {"source", row.Source, false},
-		{"partners", row.Partners, false}, {"note", row.Note, false}, {"code", row.Code, false}} {
+		{"partners", row.Partners, false}, {"note", row.Note, false}, {"code", row.Code, false},
+		{"part_of", row.PartOf, c.adopts}, {"owner", row.Owner, c.adopts}, {"weight", row.Weight, c.adopts}} {
+		if !c.adopts && (f.field == "owner" || f.field == "weight") { // a column of the table
+			continue
+		}
 		cell := c.input(f.field, f.value)
 		if !f.always && f.value == "" && cell.Error == "" {
 			continue

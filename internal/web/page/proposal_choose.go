@@ -52,7 +52,7 @@ func NewProposalChoose(pc Context, in ChooseInput) proposalChoose {
 			Value: in.Text, Kind: "area", Rows: 10},
 		File: &Field{ID: "f-file", Name: "file", Label: p.T("proposal.file"), Hint: p.T("proposal.file_hint")},
 		Others: []layoutLink{{Href: ProposalPath(y) + "?rows=10", Text: p.T("proposal.other_blank")},
-			{Href: documentPath(y), Text: p.T("proposal.other_document")}}}
+			{Href: AdoptPath(y), Text: p.T("proposal.other_document")}}}
 	for _, column := range []string{"name", "area", "measure", "value", "weight", "owner", "more"} {
 		page.Columns = append(page.Columns, p.T("proposal.column."+column))
 	}

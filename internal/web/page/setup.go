@@ -157,7 +157,7 @@ func newStart(pc Context, s app.Start) *startView {
 		}
 		if step.Name == app.StartIndicators {
 			if !step.Done {
-				row.Links = append(row.Links, layoutLink{Href: documentPath(y), Text: p.T("start.indicators_other")})
+				row.Links = append(row.Links, layoutLink{Href: AdoptPath(y), Text: p.T("start.indicators_other")})
 			}
 		} else if !step.Done {
 			row.AwayLabel = p.T("start.away_named", row.Title)

@@ -1,0 +1,169 @@
+package handler
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+// getAdopt is where an old report or table is handed in.
+func (s Pages) getAdopt(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showAdopt(c, v, fiber.StatusOK, "", nil)
+}
+
+func (s Pages) showAdopt(c *fiber.Ctx, v *middleware.Visit, status int, text string, refusal *kpi.Error) error {
+	pc, err := s.proposalContext(c, v)
+	if err != nil {
+		return err
+	}
+	earlier, err := s.App.Adoptions(c.UserContext(), v.Actor, pc.Year.Year)
+	if err != nil {
+		return err
+	}
+	for i := range earlier {
+		if err := s.NameAll(c, &pc, []string{earlier[i].Author}); err != nil {
+			return err
+		}
+	}
+	return s.Render(c, status, "adopt_choose", page.NewAdoptChoose(pc, earlier, text, refusal))
+}
+
+// postAdopt reads what was handed in and keeps it as a draft.
+func (s Pages) postAdopt(c *fiber.Ctx, v *middleware.Visit) error {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return err
+	}
+	f, name, content, err := s.table(c, v)
+	if err != nil {
+		return err
+	}
+	field := "file"
+	if strings.TrimSpace(f.Get("text")) != "" && len(content) == 0 {
+		field, name, content = "text", v.Printer.T("adoption.pasted"), []byte(f.Get("text"))
+	}
+	body, err := app.ReadAdoption(name, content, year)
+	var id kpi.AdoptionID
+	if err == nil {
+		id, err = s.App.StartAdoption(c.UserContext(), v.Actor, year, name, body)
+	}
+	if e, status, ok := middleware.Refusal(err); ok {
+		for i := range e.Fields {
+			e.Fields[i].Name = field
+		}
+		return s.showAdopt(c, v, status, f.Get("text"), e)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.AdoptionPath(year, id), fiber.StatusSeeOther)
+}
+
+// getAdoption shows a draft, or what was made of it.
+func (s Pages) getAdoption(c *fiber.Ctx, v *middleware.Visit) error {
+	year, id, err := adoptionParams(c)
+	if err != nil {
+		return err
+	}
+	return s.showAdoption(c, v, fiber.StatusOK, year, id, nil, nil)
+}
+
+func adoptionParams(c *fiber.Ctx) (kpi.Year, kpi.AdoptionID, error) {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return 0, 0, err
+	}
+	id, err := strconv.ParseInt(c.Params("adoption"), 10, 64)
+	if err != nil {
+		return 0, 0, kpi.Missing("adoption_not_found", c.Params("adoption"))
+	}
+	return year, kpi.AdoptionID(id), nil
+}
+
+func (s Pages) showAdoption(c *fiber.Ctx, v *middleware.Visit, status int, year kpi.Year, id kpi.AdoptionID,
+	typed url.Values, refusal *kpi.Error) error {
+	a, err := s.App.Adoption(c.UserContext(), v.Actor, year, id)
+	if err != nil {
+		return err
+	}
+	pc, err := s.proposalContext(c, v)
+	if err != nil {
+		return err
+	}
+	if a.State == kpi.AdoptionMade {
+		return s.Render(c, status, "adopt_made", page.NewAdoptMade(pc, a))
+	}
+	return s.Render(c, status, "plan_proposal", page.NewAdoption(pc, a, typed, refusal))
+}
+
+// postAdoption keeps a draft as it was changed, or makes all of it: 303, or nothing and 422 with every mistake.
+func (s Pages) postAdoption(c *fiber.Ctx, v *middleware.Visit) error {
+	year, id, err := adoptionParams(c)
+	if err != nil {
+		return err
+	}
+	f, _, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	kept, err := s.App.Adoption(c.UserContext(), v.Actor, year, id)
+	if err != nil {
+		return err
+	}
+	body := adoptionBody(f, kept.AdoptionBody)
+	if f.Get("act") == "keep" {
+		err = s.App.KeepAdoption(c.UserContext(), v.Actor, year, id, body)
+	} else {
+		kept, err = s.App.MakeAdoption(c.UserContext(), v.Actor, year, id, body)
+	}
+	if e, status, ok := middleware.Refusal(err); ok {
+		return s.showAdoption(c, v, status, year, id, f, e)
+	}
+	if err != nil {
+		return err
+	}
+	if f.Get("act") != "keep" && kept.State != kpi.AdoptionMade {
+		return s.showAdoption(c, v, fiber.StatusUnprocessableEntity, year, id, f, nil)
+	}
+	return c.Redirect(page.AdoptionPath(year, id), fiber.StatusSeeOther)
+}
+
+// adoptionBody is a draft with what a form says.
+func adoptionBody(f url.Values, body app.AdoptionBody) app.AdoptionBody {
+	body.Rows = readProposalRows(f)
+	body.NoFigures = f.Get("figures") == "" && slices.ContainsFunc(body.Rows,
+		func(row app.ProposedIndicator) bool { return row.Figure != "" })
+	body.NoStaff, body.NoBudget = f.Get("staff") == "", f.Get("budget") == ""
+	body.Texts = slices.Clone(body.Texts)
+	for n := range body.Texts {
+		body.Texts[n].Leave = f.Get("text."+strconv.Itoa(n)) == ""
+	}
+	return body
+}
+
+// postAdoptionUndo takes back all that was made.
+func (s Pages) postAdoptionUndo(c *fiber.Ctx, v *middleware.Visit) error {
+	year, id, err := adoptionParams(c)
+	if err != nil {
+		return err
+	}
+	if _, _, err := s.YearForm(c, v); err != nil {
+		return err
+	}
+	err = s.App.UndoAdoption(c.UserContext(), v.Actor, year, id, v.Printer.T("adoption.undo"))
+	if _, status, ok := middleware.Refusal(err); ok {
+		return s.showAdoption(c, v, status, year, id, nil, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(page.AdoptionPath(year, id), fiber.StatusSeeOther)
+}
