@@ -59,6 +59,9 @@ type ProposalRow struct {
 	entry  *kpi.NewUpdate
 }
 
+// Returns reports whether the row's indicator was put away and comes back: to people it is as good as new.
+func (r ProposalRow) Returns() bool { return r.Exists != nil && r.Exists.ArchivedAt != 0 && !r.InYear }
+
 // Indicator is the one a row makes, or the one that exists; without a code where the row is wrong or left out.
 func (r ProposalRow) Indicator() kpi.Indicator {
 	if r.Exists != nil {

@@ -107,7 +107,7 @@ func (c *proposalCheck) concludeSign(row *ProposalRow, goal intake.Goal) {
 // step is what fits a row: what is new is made, one that exists gets the target it lacks.
 func (c *proposalCheck) step(row ProposalRow) ProposalStep {
 	switch {
-	case row.Exists == nil:
+	case row.Exists == nil, row.Returns():
 		return ProposalCreate
 	case row.Exists.ArchivedAt != 0 && row.InYear:
 	case !row.InYear || row.Held == nil && row.Value != "" || row.Figure != "" && !c.logged[row.Exists.ID]:
@@ -210,7 +210,7 @@ func (c *proposalCheck) check(i int) {
 	case row.Do != ProposalCreate && row.Do != ProposalTarget:
 		c.mistake(i, "do", "proposal_step_unknown", string(row.Do))
 		return
-	case row.Do == ProposalCreate && row.Exists != nil:
+	case row.Do == ProposalCreate && row.Exists != nil && !row.Returns():
 		c.mistake(i, "do", "proposal_exists", row.Exists.Names())
 		return
 	case row.Do == ProposalTarget && row.Exists == nil:

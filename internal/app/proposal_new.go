@@ -73,13 +73,19 @@ func (c *proposalCheck) part(i int, field, text string) kpi.IndicatorID {
 		return 0
 	}
 	for _, o := range c.others() {
-		if o.ID != newID(i) && o.ArchivedAt == 0 &&
+		if o.ID != newID(i) && (o.ArchivedAt == 0 || c.returns(o.ID)) &&
 			(o.Code == text || intake.PlainName(o.Name) == intake.PlainName(text)) {
 			return o.ID
 		}
 	}
 	c.mistake(i, field, "indicator_not_found", text)
 	return 0
+}
+
+func (c *proposalCheck) returns(id kpi.IndicatorID) bool {
+	return slices.ContainsFunc(c.rows, func(row ProposalRow) bool {
+		return row.Returns() && row.Exists.ID == id && row.Do != ProposalLeave
+	})
 }
 
 // area is the area a text names, by name or code; a new one where there is none.

@@ -118,7 +118,8 @@ func (c *proposalCheck) insertIndicators(ctx context.Context, w *store.Writer) e
 		left = false
 		for i := range c.rows {
 			row := &c.rows[i]
-			if row.Do != ProposalCreate || made[row.ind.ID] != 0 || row.ind.ID > 0 || !c.has(made, row.ind) {
+			waits := row.Do == ProposalCreate && row.Exists == nil && row.ind.ID < 0
+			if !waits || made[row.ind.ID] != 0 || !c.has(made, row.ind) {
 				continue
 			}
 			ind := row.ind

@@ -169,10 +169,15 @@ func (s *sentence) fresh(name string) string {
 	}
 }
 
+var misplaced = regexp.MustCompile(`([余多])([万亿])`)
+
 // measured settles what a claim is addedUp in, and writes it so that an entry can be read from it.
 func (s *sentence) measured(c *Claim) {
 	if c.Measure == "" && moneyWords.MatchString(c.Name) && c.Odd == NoMeasure {
 		c.Measure = kpi.Yuan
+	}
+	if c.Odd == Order { // 5余万元
+		c.Written = misplaced.ReplaceAllString(c.Written, "$2$1")
 	}
 	if c.Odd == Sounds {
 		_, size := utf8.DecodeLastRuneInString(c.Written)

@@ -101,7 +101,7 @@ func (r *oldReader) enter(level int, title string) {
 	}
 	switch {
 	case level == 1:
-		r.titled, r.chapter, r.section, r.area, r.level = true, title, section, "", 1
+		r.titled, r.title, r.section, r.area, r.level = true, title, section, "", 1
 		if section == OldWork && !isWhole(title) {
 			r.area = tidyArea(title)
 		}
@@ -109,7 +109,7 @@ func (r *oldReader) enter(level int, title string) {
 		r.section, r.area, r.level = OldWork, tidyArea(title), level
 		r.titled = r.titled || level == 2
 	case section != OldWork:
-		r.section = section
+		r.section, r.title = section, title
 	}
 }
 

@@ -123,7 +123,7 @@ func TableGrids(lines []Line) (out []Grid) {
 type oldReader struct {
 	year     kpi.Year
 	section  OldSection // of the chapter
-	chapter  string
+	title    string     // of the chapter, or of the part of it
 	area     string
 	level    int  // of the heading that named the area
 	titled   bool // a chapter was seen
@@ -160,7 +160,7 @@ func (r *oldReader) keep(text string) {
 	if r.section == OldNone {
 		return
 	}
-	title := r.chapter
+	title := r.title
 	if r.section == OldWork && r.area != "" {
 		title = r.area
 	}

@@ -94,7 +94,8 @@ func staffRead(p lang.Printer, staff []kpi.StaffCount) string {
 func budgetRead(p lang.Printer, lines []kpi.BudgetLine) string {
 	var out []string
 	for _, l := range lines {
-		out = append(out, p.T("adoption.line", p.T("nature."+string(l.Nature)), p.Number(l.Budget(), 2), p.Number(l.Spent, 2)))
+		nature := p.T("nature." + string(l.Nature))
+		out = append(out, p.T("adoption.line", nature, p.Number(l.Budget(), 2), p.Number(l.Spent, 2)))
 	}
 	return strings.Join(out, p.T("summary.and"))
 }

@@ -167,8 +167,11 @@ func proposalFacts(p lang.Printer, r app.ProposalResult) string {
 	if r.Weight != 0 {
 		parts = append(parts, p.T("proposal.weight", p.Number(r.Weight.Amount(), 2)))
 	}
-	return p.T("proposal.read", len(r.Rows)) + strings.Join(parts, p.T("summary.semicolon")) +
-		p.T("summary.stop")
+	read := p.T("proposal.read", len(r.Rows))
+	if len(parts) == 0 {
+		return read
+	}
+	return read + strings.Join(parts, p.T("summary.semicolon")) + p.T("summary.stop")
 }
 
 func proposalSave(p lang.Printer, r app.ProposalResult) string {
@@ -184,6 +187,9 @@ func proposalSave(p lang.Printer, r app.ProposalResult) string {
 // addRow shows a row, with every mistake beside it and in the summary.
 func (page *proposalPage) addRow(pc Context, n int, row app.ProposalRow) {
 	p := pc.Printer
+	if row.Returns() {
+		row.Exists = nil
+	}
 	out := proposedRow{Number: row.Row}
 	hide := func(field, value string) {
 		out.Hidden = append(out.Hidden, formOption{Value: proposalName(field, n), Text: value})
