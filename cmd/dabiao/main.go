@@ -43,6 +43,8 @@ func commands() []command {
 		{"display", "add|list|end", "links that show a board on a wall", runDisplay},
 		{"import", "FILE --year Y [--dry-run] [--partial]",
 			"take a table of figures, .xlsx or .csv, into the log", runImport},
+		{"adopt", "FILE --year Y [--dry-run]",
+			"take an old report (.docx, .txt) or table (.xlsx, .csv) over into a year; prints JSON", runAdopt},
 		{"report", "--year Y --format docx|xlsx|json --out FILE", "write a year-end document", runReport},
 		{"check", "--year Y", "print what is wrong with a year's report; exit 1 when one is an error", runCheck},
 		{"backup", "FILE [--data DIR]", "write a safe copy of everything, also while serving", runBackup},

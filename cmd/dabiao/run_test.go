@@ -396,3 +396,33 @@ func TestATableIsImported(t *testing.T) {
 	dabiao(t, "", "import", table, "--data", dir).fails(2, "--year")
 	dabiao(t, "", "verify", "--data", dir).works("0 differences")
 }
+
+// An old report is looked at as JSON before anything is made of it; a file without text is refused in one sentence.
+func TestAnOldReportIsTakenOver(t *testing.T) {
+	dir := demoFolder(t)
+	const report = "../../internal/intake/testdata/report/tuned.txt"
+	var looked struct {
+		Stored      bool
+		Created     int
+		OfYear      int  `json:"of_year"`
+		Logs        bool `json:"logs_figures"`
+		Rows, Texts []map[string]any
+	}
+	r := dabiao(t, "", "adopt", report, "--year", "2026", "--dry-run", "--data", dir)
+	must(t, json.Unmarshal([]byte(r.out), &looked))
+	if r.code != 0 || looked.Stored || looked.OfYear != 2022 || looked.Logs || len(looked.Rows) != 66 ||
+		looked.Created < 20 || looked.Created > 40 || len(looked.Texts) < 10 { // the demo has the others already
+		t.Errorf("exit %d: of %d, logs %v, %d rows, %d created, %d texts, said %q", r.code, looked.OfYear, looked.Logs,
+			len(looked.Rows), looked.Created, len(looked.Texts), r.err)
+	}
+	r = dabiao(t, "", "adopt", report, "--year", "2026", "--data", dir)
+	must(t, json.Unmarshal([]byte(r.out), &looked))
+	if r.code != 0 || !looked.Stored {
+		t.Errorf("exit %d, said %q", r.code, r.err)
+	}
+	dabiao(t, "", "verify", "--data", dir).works("")
+	empty := filepath.Join(t.TempDir(), "scan.txt")
+	must(t, os.WriteFile(empty, []byte("。\n"), 0o600))
+	dabiao(t, "", "adopt", empty, "--year", "2026", "--data", dir).fails(1, "No figures of work done were found")
+	dabiao(t, "", "adopt", empty, "--data", dir).fails(2, "--year")
+}

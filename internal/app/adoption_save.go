@@ -29,7 +29,7 @@ type AdoptionMade struct {
 }
 
 // KeepAdoption keeps a draft as it was changed. Where a row was renamed, those that name it follow. Refusals:
-// Forbidden; NotFound; Conflict adoption_made.
+// Forbidden; NotFound; Conflict for a closed year or adoption_made.
 func (a *App) KeepAdoption(ctx context.Context, actor kpi.Actor, y kpi.Year, id kpi.AdoptionID,
 	body AdoptionBody) error {
 	if err := mayPropose(actor, Proposal{Rows: body.Rows}); err != nil {
@@ -43,6 +43,9 @@ func (a *App) KeepAdoption(ctx context.Context, actor kpi.Actor, y kpi.Year, id 
 
 func (a *App) keepAdoption(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, id kpi.AdoptionID,
 	body AdoptionBody) (Adopting, error) {
+	if err := openYear(ctx, &w.Reader, y); err != nil {
+		return Adopting{}, err
+	}
 	kept, err := readAdoption(ctx, &w.Reader, y, id)
 	if err != nil {
 		return kept, err

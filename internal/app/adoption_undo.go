@@ -20,6 +20,9 @@ func (a *App) UndoAdoption(ctx context.Context, actor kpi.Actor, y kpi.Year, id 
 		return err
 	}
 	return a.db.Write(ctx, func(w *store.Writer) error {
+		if err := openYear(ctx, &w.Reader, y); err != nil {
+			return err
+		}
 		adoption, err := w.Adoption(ctx, y, id)
 		if err != nil {
 			return err

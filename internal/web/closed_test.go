@@ -53,6 +53,9 @@ var closedForms = []stateForm{
 	{"table of indicators", "staff", "/years/2026/plan/table", "text=typed+table", []string{"typed table"}, ofYear},
 	{"rows of indicators", "staff", "/years/2026/plan/table/rows", "rows=1&name.0=typed+name&measure.0=typed+measure",
 		[]string{"typed name", "typed measure"}, ofYear},
+	{"old report", "staff", "/years/2026/adopt", "text=typed+words+12人。", []string{"typed words"}, ofYear},
+	{"rows of an old report", "staff", "/years/2026/adopt/1", "rows=1&name.0=x&measure.0=x", nil, ofYear},
+	{"undoing an old report", "staff", "/years/2026/adopt/1/undo", "", nil, ofYear},
 	{"order of areas", "staff", "/years/2026/plan/order", "area=one&direction=down", nil, ofYear},
 	{"order of indicators", "staff", "/years/2026/plan/order", "indicator=screened&direction=down", nil, ofYear},
 }
@@ -119,6 +122,8 @@ var closedCalls = []struct{ method, path, body string }{
 	{"POST", "updates/{id}/correction", `{"date":"2026-11-03","value":"5","reason":"x"}`},
 	{"POST", "updates/{id}/withdrawal", `{"reason":"x"}`},
 	{"POST", "years/2026/indicators", `{"rows":[{"name":"x","measure":"人"}]}`},
+	{"POST", "years/2026/adoptions", `{}`},
+	{"POST", "years/2026/adoptions/1/undo", `{}`},
 	{"POST", "years/2026/explanations", `{"indicator":"screened","month":"2026-11","reason":"x","next":"x"}`},
 	{"POST", "years/2026/targets", `{"indicator":"screened","sign":">=","value":"5","reason":"x"}`},
 	{"POST", "years/2026/targets/split",

@@ -31,6 +31,9 @@ type proposedJSON struct {
 	Numerator   string           `json:"numerator,omitempty"`
 	Denominator string           `json:"denominator,omitempty"`
 	Note        string           `json:"note,omitempty"`
+	PartOf      string           `json:"part_of,omitempty"`
+	Figure      string           `json:"figure,omitempty"`
+	Date        string           `json:"date,omitempty"`
 	Do          app.ProposalStep `json:"do,omitempty"`
 }
 
@@ -39,7 +42,7 @@ func (b proposedJSON) row() app.ProposedIndicator {
 		Measure: b.Measure,
 		Kind:    b.Kind, Sign: b.Sign, Value: string(b.Value), Weight: string(b.Weight), Owner: b.Owner, Partners: b.Partners,
 		Definition: b.Definition, Source: b.Source, Category: b.Category, Numerator: b.Numerator, Denominator: b.Denominator,
-		Note: b.Note, Do: b.Do}
+		Note: b.Note, PartOf: b.PartOf, Figure: b.Figure, Date: b.Date, Do: b.Do}
 }
 
 // proposalRowJSON is a row with what becomes of it.
@@ -55,6 +58,7 @@ type proposalJSON struct {
 	Rows     []proposalRowJSON `json:"rows"`
 	Created  int               `json:"created"`
 	Targets  int               `json:"targets"`
+	Entries  int               `json:"entries"`
 	Left     int               `json:"left"`
 	Bad      int               `json:"bad"`
 	NewAreas []string          `json:"new_areas"`
@@ -66,7 +70,7 @@ type proposalJSON struct {
 }
 
 func newProposalJSON(p lang.Printer, r app.ProposalResult, t app.ProposalTable) proposalJSON {
-	out := proposalJSON{Rows: []proposalRowJSON{}, Created: r.Created, Targets: r.Targets, Left: r.Left, Bad: r.Bad,
+	out := proposalJSON{Rows: []proposalRowJSON{}, Created: r.Created, Targets: r.Targets, Entries: r.Entries, Left: r.Left, Bad: r.Bad,
 		NewAreas: append([]string{}, r.NewAreas...), Weight: r.Weight.Amount().String(), Stored: r.Stored,
 		Errors: problemItems(p, r.Mistakes), Unread: append([]string{}, t.Unread...), LeftOut: []string{}}
 	for _, why := range t.Left {
@@ -78,7 +82,8 @@ func newProposalJSON(p lang.Printer, r app.ProposalResult, t app.ProposalTable) 
 				Area: row.Area, Name: row.Name, NameEn: row.NameEn, Measure: row.Measure, Kind: row.Kind, Sign: row.Sign,
 				Value: decimal(row.Value), Weight: decimal(row.Weight), Owner: row.Owner, Partners: row.Partners,
 				Definition: row.Definition, Source: row.Source, Category: row.Category, Numerator: row.Numerator,
-				Denominator: row.Denominator, Note: row.Note, Do: row.Do}})
+				Denominator: row.Denominator, Note: row.Note, PartOf: row.PartOf, Figure: row.Figure, Date: row.Date,
+				Do: row.Do}})
 	}
 	return out
 }

@@ -21,6 +21,8 @@ func (s API) yearRoutes(api fiber.Router) {
 	api.Post("/years", s.member(s.postYear))
 	api.Get("/years/:year/board", s.member(s.Share(s.getBoard)))
 	api.Post("/years/:year/indicators", s.member(s.postIndicators))
+	api.Post("/years/:year/adoptions", s.member(s.postAdoption))
+	api.Post("/years/:year/adoptions/:adoption/undo", s.member(s.postAdoptionUndo))
 	api.Get("/years/:year/indicators/:code", s.member(s.Share(s.getIndicator)))
 	api.Post("/years/:year/explanations", s.member(s.postExplanation))
 	api.Get("/years/:year/targets", s.member(s.getTargets))

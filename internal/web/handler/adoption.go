@@ -104,13 +104,26 @@ func (s Pages) showAdoption(c *fiber.Ctx, v *middleware.Visit, status int, year 
 	return s.Render(c, status, "plan_proposal", page.NewAdoption(pc, a, typed, refusal))
 }
 
+// adoptionForm reads a form about one; what a closed year has become stays.
+func (s Pages) adoptionForm(c *fiber.Ctx, v *middleware.Visit) (f url.Values, year kpi.Year, id kpi.AdoptionID,
+	err error) {
+	if f, _, err = s.YearForm(c, v); err != nil {
+		return f, year, id, err
+	}
+	pc, err := s.proposalContext(c, v)
+	if err != nil {
+		return f, year, id, err
+	}
+	if err := pc.Year.CheckOpen(); err != nil {
+		return f, year, id, err
+	}
+	year, id, err = adoptionParams(c)
+	return f, year, id, err
+}
+
 // postAdoption keeps a draft as it was changed, or makes all of it: 303, or nothing and 422 with every mistake.
 func (s Pages) postAdoption(c *fiber.Ctx, v *middleware.Visit) error {
-	year, id, err := adoptionParams(c)
-	if err != nil {
-		return err
-	}
-	f, _, err := s.YearForm(c, v)
+	f, year, id, err := s.adoptionForm(c, v)
 	if err != nil {
 		return err
 	}
@@ -151,11 +164,8 @@ func adoptionBody(f url.Values, body app.AdoptionBody) app.AdoptionBody {
 
 // postAdoptionUndo takes back all that was made.
 func (s Pages) postAdoptionUndo(c *fiber.Ctx, v *middleware.Visit) error {
-	year, id, err := adoptionParams(c)
+	_, year, id, err := s.adoptionForm(c, v)
 	if err != nil {
-		return err
-	}
-	if _, _, err := s.YearForm(c, v); err != nil {
 		return err
 	}
 	err = s.App.UndoAdoption(c.UserContext(), v.Actor, year, id, v.Printer.T("adoption.undo"))
