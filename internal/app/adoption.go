@@ -84,10 +84,59 @@ func tabled(text string) bool {
 	return 2*with > all
 }
 
+// readOldTable reads the fullest of a file's tables of indicators.
 func readOldTable(file string, content []byte, y kpi.Year) (AdoptionBody, error) {
-	table, err := readProposal(file, content, y)
-	table.Unread = slices.DeleteFunc(table.Unread, func(head string) bool { return head == table.done })
-	return AdoptionBody{Rows: table.Rows, Unread: table.Unread, Left: table.Left, Carried: table.Carried}, err
+	grids, err := intake.Grids(file, bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return AdoptionBody{}, err
+	}
+	table, sheet, others, err := intake.FullestIndicators(grids, y)
+	if err != nil {
+		return AdoptionBody{}, err
+	}
+	body := tableBody(table)
+	if len(others) > 0 {
+		body.Left = append(body.Left, kpi.T("adoption_sheets", sheet, strings.Join(others, "、")))
+	}
+	if len(body.Rows) == 0 {
+		err = kpi.Refuse(kpi.Invalid, "indicators_none")
+	}
+	return body, err
+}
+
+// tableBody is what a table of indicators holds. Rows without a name are none, and one whose name stands above
+// already is left out until somebody tells them apart.
+func tableBody(table intake.IndicatorTable) AdoptionBody {
+	body := AdoptionBody{Left: table.Left}
+	for _, head := range table.Unread {
+		if head != table.Done {
+			body.Unread = append(body.Unread, head)
+		}
+	}
+	seen := map[string]bool{}
+	for _, row := range proposedRows(table) {
+		if row.Name = strings.Join(strings.Fields(row.Name), " "); row.Name == "" || strings.Contains(row.Name, "⟦") {
+			continue
+		}
+		for _, at := range []*string{&row.Weight, &row.Value, &row.Figure} {
+			if intake.SaysNoValue(*at) {
+				*at = ""
+			}
+		}
+		if row.Value == "" {
+			row.Weight = ""
+		}
+		if plain := intake.PlainName(row.Name); seen[plain] {
+			row.Do = ProposalLeave
+		} else {
+			seen[plain] = true
+		}
+		body.Rows = append(body.Rows, row)
+	}
+	for _, row := range table.Rows {
+		body.Carried = body.Carried || row.Carried
+	}
+	return body
 }
 
 // readOldDocument reads the text of a document, or the tables of one whose text states nothing.
@@ -98,9 +147,9 @@ func readOldDocument(file string, content []byte, y kpi.Year) (AdoptionBody, err
 	}
 	body, err := readOldText(lines, y)
 	if grids := intake.TableGrids(lines); err != nil && len(grids) > 0 {
-		if table, refused := intake.ReadIndicators(grids, y); refused == nil {
-			body.Rows, err = proposedRows(table), nil
-			body.Unread, body.Left = table.Unread, table.Left
+		if table, _, _, refused := intake.FullestIndicators(grids, y); refused == nil && len(table.Rows) > 0 {
+			tables := tableBody(table)
+			body.Rows, body.Unread, body.Left, err = tables.Rows, tables.Unread, tables.Left, nil
 		}
 	}
 	return body, err

@@ -97,27 +97,11 @@ type ProposalTable struct {
 	Carried bool       // blank areas are those of the row above
 	Left    []kpi.Text // rows that are no indicators, and why
 	Bare    [][]string // where no headings were found: the table cell by cell, for a person to say what its columns are
-
-	done string // the heading of the column of what was achieved
-}
-
-// withoutFigures is a table of which what was achieved is not read.
-func (t ProposalTable) withoutFigures() ProposalTable {
-	for i := range t.Rows {
-		t.Rows[i].Figure = ""
-	}
-	return t
 }
 
 // ReadProposal reads a table of indicators, as [intake.ReadIndicators] finds one in a file. A kind or sign in
 // words that mean neither is concluded. Refusal: Invalid file.
 func ReadProposal(file string, content []byte, y kpi.Year) (ProposalTable, error) {
-	table, err := readProposal(file, content, y)
-	return table.withoutFigures(), err
-}
-
-// readProposal also reads what was achieved.
-func readProposal(file string, content []byte, y kpi.Year) (ProposalTable, error) {
 	var m kpi.Mistakes
 	grids, err := intake.Grids(file, bytes.NewReader(content), int64(len(content)))
 	if !m.Check("file", err) {
@@ -142,13 +126,12 @@ func ReadProposalAs(text string, l intake.IndicatorLayout, y kpi.Year) (Proposal
 	if !m.Check("file", err) {
 		return ProposalTable{Bare: intake.BareTable(grids)}, m.Err()
 	}
-	out, err := proposed(table)
-	return out.withoutFigures(), err
+	return proposed(table)
 }
 
 func proposed(table intake.IndicatorTable) (ProposalTable, error) {
 	var m kpi.Mistakes
-	out := ProposalTable{Unread: table.Unread, Left: table.Left, done: table.Done}
+	out := ProposalTable{Unread: table.Unread, Left: table.Left}
 	for _, r := range table.Rows {
 		out.Carried = out.Carried || r.Carried
 		for _, why := range r.Mistakes {
@@ -156,6 +139,9 @@ func proposed(table intake.IndicatorTable) (ProposalTable, error) {
 		}
 	}
 	out.Rows = proposedRows(table)
+	for i := range out.Rows { // what was achieved is logged, or taken over with an old report
+		out.Rows[i].Figure = ""
+	}
 	if len(out.Rows) == 0 {
 		m.Add("file", "indicators_none")
 	}

@@ -58,6 +58,40 @@ func ReadIndicators(grids []Grid, year kpi.Year) (IndicatorTable, error) {
 	return out, nil
 }
 
+// told is how much a table says of its indicators.
+func (t IndicatorTable) told() (cells int) {
+	for _, row := range t.Rows {
+		if row.Cells[IndicatorName] != "" {
+			cells += len(row.Cells)
+			if row.Cells[IndicatorMeasure] != "" { // a list of indicators, not a form filled in with them
+				cells += len(row.Cells)
+			}
+		}
+	}
+	return cells
+}
+
+// FullestIndicators reads the sheet that says most of indicators, where several hold a table of them, as a year's
+// workbook does. Refusals, both Invalid: indicators_heading, indicators_many.
+func FullestIndicators(grids []Grid, year kpi.Year) (best IndicatorTable, sheet string, others []string, err error) {
+	err = kpi.Refuse(kpi.Invalid, "indicators_heading")
+	for _, g := range grids {
+		table, refused := ReadIndicators([]Grid{g}, year)
+		switch {
+		case refused != nil && sheet == "":
+			err = refused
+		case refused == nil && table.told() > best.told():
+			if sheet != "" {
+				others = append(others, quote(sheet))
+			}
+			best, sheet, err = table, g.Name, nil
+		case refused == nil:
+			others = append(others, quote(g.Name))
+		}
+	}
+	return best, sheet, others, err
+}
+
 // indicatorReader reads one sheet.
 type indicatorReader struct {
 	Grid

@@ -90,7 +90,7 @@ func (s *sentence) named(i int, before, name string) {
 		}
 	}
 	name = s.fresh(name)
-	if name == "" || utf8.RuneCountInString(name) < 2 {
+	if utf8.RuneCountInString(name) < 2 || strings.Contains(name, "⟦") {
 		return
 	}
 	c.Name = name

@@ -70,7 +70,8 @@ type proposalJSON struct {
 }
 
 func newProposalJSON(p lang.Printer, r app.ProposalResult, t app.ProposalTable) proposalJSON {
-	out := proposalJSON{Rows: []proposalRowJSON{}, Created: r.Created, Targets: r.Targets, Entries: r.Entries, Left: r.Left, Bad: r.Bad,
+	out := proposalJSON{Rows: []proposalRowJSON{}, Created: r.Created, Targets: r.Targets, Entries: r.Entries,
+		Left: r.Left, Bad: r.Bad,
 		NewAreas: append([]string{}, r.NewAreas...), Weight: r.Weight.Amount().String(), Stored: r.Stored,
 		Errors: problemItems(p, r.Mistakes), Unread: append([]string{}, t.Unread...), LeftOut: []string{}}
 	for _, why := range t.Left {
