@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"path"
 	"slices"
 	"strconv"
@@ -68,6 +69,29 @@ func ReadAdoption(file string, content []byte, y kpi.Year) (AdoptionBody, error)
 		return readOldText(lines, y)
 	}
 	return readOldTable(file, content, y)
+}
+
+// ReadUnknown reads the indicators that a table of figures names, which the actor keeps as a draft of an import. Its
+// figures are of units and months, so the import logs them. Refusals: those of [App.ImportDraft] and ReadAdoption.
+func (a *App) ReadUnknown(actor kpi.Actor, name, sha256 string, y kpi.Year) (AdoptionBody, error) {
+	draft, err := a.ImportDraft(actor, name, sha256)
+	if err != nil {
+		return AdoptionBody{}, err
+	}
+	file, err := draft.Open()
+	if err != nil {
+		return AdoptionBody{}, fmt.Errorf("read a table: %w", err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	if err != nil {
+		return AdoptionBody{}, fmt.Errorf("read a table: %w", err)
+	}
+	body, err := readOldTable(name, content, y)
+	for i := range body.Rows {
+		body.Rows[i].Figure, body.Rows[i].Value, body.Rows[i].Weight = "", "", ""
+	}
+	return body, err
 }
 
 // tabled reports whether a pasted text is cells of a table: most of its lines hold tabs.

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -201,5 +202,23 @@ func TestAProgramProposesAYear(t *testing.T) {
 			t.Errorf("a table: %d %s", status, answer)
 		}
 		s.wantVerified()
+	})
+}
+
+// A table of figures that names indicators nobody knows leads to the page that makes them.
+func TestAnImportOffersToMakeWhatItNames(t *testing.T) {
+	eachScript(t, func(s *script) {
+		table := []byte("指标,计量单位,日期,新增\n开展宣讲,场,2025-06-01,3\n慰问妇女,人,2025-06-01,9\n")
+		s.table("/years/2025/import", "", "台账.csv", table)
+		sum := fmt.Sprintf("%x", sha256.Sum256(table))
+		status, body := s.get("/years/2025/import/" + sum + "?name=" + url.QueryEscape("台账.csv"))
+		s.wantPage("preview", body, status, 200, "新建 2 项指标", `name="import"`)
+		form := url.Values{"csrf": {s.csrf}, "import": {sum}, "name": {"台账.csv"}}
+		status, _, to := s.post("/years/2025/adopt", form)
+		if status != 303 {
+			t.Fatalf("status %d", status)
+		}
+		status, body = s.get(to)
+		s.wantPage("rows", body, status, 200, "新建 2 项指标", `value="慰问妇女"`, `value="场"`)
 	})
 }

@@ -50,7 +50,13 @@ func (s Pages) postAdopt(c *fiber.Ctx, v *middleware.Visit) error {
 	if strings.TrimSpace(f.Get("text")) != "" && len(content) == 0 {
 		field, name, content = "text", v.Printer.T("adoption.pasted"), []byte(f.Get("text"))
 	}
-	body, err := app.ReadAdoption(name, content, year)
+	var body app.AdoptionBody
+	if f.Get("import") != "" {
+		name = f.Get("name")
+		body, err = s.App.ReadUnknown(v.Actor, name, f.Get("import"), year)
+	} else {
+		body, err = app.ReadAdoption(name, content, year)
+	}
 	var id kpi.AdoptionID
 	if err == nil {
 		id, err = s.App.StartAdoption(c.UserContext(), v.Actor, year, name, body)

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 
 	"dabiao/internal/app"
 	"dabiao/internal/intake"
@@ -85,7 +86,11 @@ type importPreview struct {
 	Again    bool // the file was imported before, which must be confirmed
 	Learn    bool
 	Blocked  string // what to do while rows are refused
+	New      *importNew
 }
+
+// importNew offers to make the indicators that a table names and nobody knows.
+type importNew struct{ Action, Sum, Name, Submit string }
 
 // importColumn is a column with the roles it can have.
 type importColumn struct {
@@ -119,6 +124,10 @@ func NewImportPreview(pc Context, n app.NewImport, r app.ImportResult, refusal *
 	}
 	page.columns(pc, n, r)
 	page.reasons(p, r)
+	if n := unknownNames(r); n > 0 && pc.Actor.MayPlan() == nil && pc.Year.CheckOpen() == nil {
+		page.New = &importNew{AdoptPath(pc.Year.Year), strings.TrimPrefix(path, ImportPath(pc.Year.Year)+"/"), page.File,
+			countText(p, "import.new", n)}
+	}
 	page.questions(p, r, n.Choices.Answers)
 	if r.Plan != nil {
 		page.Found = p.T("import.rows_found", r.Rows, len(r.GoodRows()), r.Entries)
@@ -174,6 +183,17 @@ func (page *importPreview) columns(pc Context, n app.NewImport, r app.ImportResu
 				list[0].Heading+" … "+list[len(list)-1].Heading+" · "+p.T("import.role."+string(role)))
 		}
 	}
+}
+
+// unknownNames is how many indicators a table names that there are not.
+func unknownNames(r app.ImportResult) int {
+	names := map[string]bool{}
+	for _, m := range r.Rejected {
+		if m.Text.Key == "import_indicator_unknown" && len(m.Text.Args) > 0 {
+			names[fmt.Sprint(m.Text.Args[0])] = true
+		}
+	}
+	return len(names)
 }
 
 // reasons lists what is refused and what does not match.
