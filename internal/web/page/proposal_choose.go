@@ -1,10 +1,14 @@
 package page
 
 import (
+	"errors"
+	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"dabiao/internal/app"
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
@@ -104,4 +108,166 @@ func newBareTable(p lang.Printer, in ChooseInput) *bareTable {
 		t.From.Options = append(t.From.Options, formOption{strconv.Itoa(i), p.T("proposal.from_row", i+1), i == layout.From})
 	}
 	return t
+}
+
+// adoptPart is what an old report brings beside indicators. Field names: figures, staff, budget, text.N (1: taken).
+type adoptPart struct{ Choices []adoptChoice }
+
+// adoptChoice is one of them, with a box to tick.
+type adoptChoice struct {
+	Name, Text, Hint string
+	Checked, Fixed   bool // Fixed: there are words or figures already, which stay
+	Body             [][]adoptRun
+}
+
+// adoptRun is a stretch of a text; a figure becomes a token.
+type adoptRun struct {
+	Text   string
+	Figure bool
+}
+
+// AdoptPath is where a year is taken over from an old report or table.
+func AdoptPath(y kpi.Year) string { return yearPath(y, "adopt") }
+
+// AdoptionPath is one that is taken over.
+func AdoptionPath(y kpi.Year, id kpi.AdoptionID) string {
+	return AdoptPath(y) + "/" + strconv.FormatInt(int64(id), 10)
+}
+
+// NewAdoption shows a draft: the rows of the plan, and what is taken beside them.
+func NewAdoption(pc Context, a app.Adopting, typed url.Values, refusal *kpi.Error) proposalPage {
+	return NewProposal(pc, ProposalInput{Result: a.Result, Unread: a.Unread, Carried: a.Carried, Left: a.Left,
+		Typed: typed, Refusal: refusal, Adopt: &a})
+}
+
+// adopt turns the page of a table into that of an old report.
+func (page *proposalPage) adopt(pc Context, a app.Adopting) {
+	p, y := pc.Printer, a.Year
+	page.Layout = NewLayout(pc, p.T("adoption.review", a.Source), partPlan, "")
+	page.Action = AdoptionPath(y, a.ID)
+	page.Crumbs = append(pc.planCrumbs(), layoutLink{Href: AdoptPath(y), Text: p.T("adoption.title")})
+	page.Again = layoutLink{Href: AdoptPath(y), Text: p.T("adoption.again")}
+	page.Adopt = &adoptPart{}
+	add := func(c adoptChoice) { page.Adopt.Choices = append(page.Adopt.Choices, c) }
+	figures := adoptChoice{Name: "figures", Text: p.T("adoption.figures", int(y)), Checked: !a.NoFigures}
+	if a.OfYear != 0 && a.OfYear != y {
+		figures.Hint = p.T("adoption.other_year", int(a.OfYear), int(y))
+	}
+	for _, row := range a.Rows {
+		if row.Figure != "" {
+			add(figures)
+			break
+		}
+	}
+	if len(a.Staff) > 0 {
+		add(adoptChoice{Name: "staff", Text: p.T("adoption.staff", staffRead(p, a.Staff)), Checked: !a.NoStaff})
+	}
+	if len(a.Budget) > 0 {
+		add(adoptChoice{Name: "budget", Text: p.T("adoption.budget", budgetRead(p, a.Budget)), Checked: !a.NoBudget})
+	}
+	for n, t := range a.Texts {
+		c := adoptChoice{Name: "text." + strconv.Itoa(n), Text: p.T("adoption.text", t.Title), Checked: !t.Leave,
+			Body: adoptRuns(t)}
+		if a.There[t.Place()] {
+			c.Checked, c.Fixed, c.Hint = false, true, p.T("adoption.text_there")
+		}
+		add(c)
+	}
+}
+
+func staffRead(p lang.Printer, staff []kpi.StaffCount) string {
+	var out []string
+	for _, c := range staff {
+		name := p.T("staff." + string(c.Kind))
+		if c.Posts != nil {
+			out = append(out, p.T("adoption.posts", name, *c.Posts))
+		}
+		if c.People != nil {
+			out = append(out, p.T("adoption.people", name, *c.People))
+		}
+	}
+	return strings.Join(out, p.T("summary.and"))
+}
+
+func budgetRead(p lang.Printer, lines []kpi.BudgetLine) string {
+	var out []string
+	for _, l := range lines {
+		nature := p.T("nature." + string(l.Nature))
+		out = append(out, p.T("adoption.line", nature, p.Number(l.Budget(), 2), p.Number(l.Spent, 2)))
+	}
+	return strings.Join(out, p.T("summary.and"))
+}
+
+var adoptMark = regexp.MustCompile(`⟦#([^⟧]*)⟧`)
+
+// adoptRuns is a text with its figures as they were written, marked.
+func adoptRuns(t app.AdoptedText) [][]adoptRun {
+	var out [][]adoptRun
+	for line := range strings.SplitSeq(t.Body, "\n") {
+		var runs []adoptRun
+		from := 0
+		for _, at := range adoptMark.FindAllStringSubmatchIndex(line, -1) {
+			runs = append(runs, adoptRun{Text: line[from:at[0]]}, adoptRun{t.Written[line[at[2]:at[3]]], true})
+			from = at[1]
+		}
+		out = append(out, append(runs, adoptRun{Text: line[from:]}))
+	}
+	return out
+}
+
+// adoptChoose is where an old report is handed in. Field names: text, file.
+type adoptChoose struct {
+	Layout
+	mistakes
+	Crumbs  []layoutLink
+	Hint    string
+	Action  string
+	Text    *Field
+	File    *Field
+	Earlier []adoptEarlier
+}
+
+// adoptEarlier is one that was handed in before.
+type adoptEarlier struct{ Href, Name, State, By string }
+
+// NewAdoptChoose is the page to hand one in, with those that were.
+func NewAdoptChoose(pc Context, earlier []kpi.Adoption, text string, refusal *kpi.Error) adoptChoose {
+	p, y := pc.Printer, pc.Year.Year
+	page := adoptChoose{Layout: NewLayout(pc, p.T("adoption.title"), partPlan, ""), Hint: p.T("adoption.hint", int(y)),
+		Crumbs: pc.planCrumbs(), Action: AdoptPath(y),
+		Text: &Field{ID: "f-text", Name: "text", Label: p.T("adoption.paste"), Hint: p.T("adoption.paste_hint"),
+			Value: text, Kind: "area", Rows: 10},
+		File: &Field{ID: "f-file", Name: "file", Label: p.T("adoption.file"), Hint: p.T("adoption.file_hint")}}
+	for _, a := range earlier {
+		page.Earlier = append(page.Earlier, adoptEarlier{AdoptionPath(y, a.ID), a.Source,
+			p.T("adoption.state." + string(a.State)), p.T("adoption.by", a.Author, p.Time(a.At, pc.zone()))})
+	}
+	page.tell(p, refusal, "f-text", page.Text, page.File)
+	return page
+}
+
+// adoptMade says what was made of an old report, and takes it back.
+type adoptMade struct {
+	Layout
+	Crumbs []layoutLink
+	Says   string
+	Action string
+	Why    string // why it cannot be undone; "": it can
+	Links  []layoutLink
+}
+
+// NewAdoptMade is the page of what was made.
+func NewAdoptMade(pc Context, a app.Adopting) adoptMade {
+	p, y := pc.Printer, a.Year
+	page := adoptMade{Layout: NewLayout(pc, a.Source, partPlan, ""), Action: AdoptionPath(y, a.ID) + "/undo",
+		Crumbs: append(pc.planCrumbs(), layoutLink{Href: AdoptPath(y), Text: p.T("adoption.title")}),
+		Links: []layoutLink{{Href: BoardPath(y), Text: p.T("nav.board")}, {Href: PlanPath(y), Text: p.T("nav.plan")},
+			{Href: reportPath(y), Text: p.T("nav.report")}}}
+	made := a.MadeOf()
+	page.Says = p.T("adoption.made", len(made.Indicators)+len(made.Joined), len(made.Targets), len(made.Entries),
+		len(made.Texts), len(made.Staff), len(made.Budget))
+	if e := (*kpi.Error)(nil); errors.As(a.Undo, &e) {
+		page.Why = p.Text(e.Text)
+	}
+	return page
 }
