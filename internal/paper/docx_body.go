@@ -7,7 +7,7 @@ import (
 
 // body returns the main part: cover, sections, annexes, and the page layout.
 func body(d Document) string {
-	var x Markup
+	x := Markup{letters: lettererOf(d.Language)}
 	x.Add(XMLHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
 	if len(d.Sections) > 0 {
 		x.cover(d)
@@ -49,8 +49,9 @@ func spreads(d Document) []spread {
 
 func (x *Markup) spread(s spread) {
 	width := TextWidth
+	x.height = textHeight
 	if s.wide {
-		width = wideWidth
+		width, x.height = wideWidth, wideHeight
 	}
 	for _, section := range s.sections {
 		x.para("Heading1", "", Run{Text: section.Heading})
@@ -67,9 +68,18 @@ func (x *Markup) spread(s spread) {
 		}
 		x.para("Title", turn, Run{Text: a.Title})
 		x.para("CoverLine", "", Run{Text: a.Subtitle})
+		title := letterer{size: titleSize, latin: x.letters.latin}
+		x.down = annexHead + titleLine*len(title.lines(a.Title, width))
 		x.blocks(a.Blocks, width)
 	}
 }
+
+// Heights above an annex's tables: its mark and subtitle, and a line of its title with the size of its letters.
+const (
+	annexHead = 2 * 579
+	titleLine = 720
+	titleSize = 440
+)
 
 const newPage = `<w:pageBreakBefore/>`
 
@@ -88,6 +98,7 @@ func spaceBefore(twentieths int) string {
 }
 
 func (x *Markup) blocks(blocks []Block, width int) {
+	fitted := x.letters.fitted(blocks, width)
 	for i, b := range blocks {
 		switch {
 		case b.Heading != nil:
@@ -103,11 +114,11 @@ func (x *Markup) blocks(blocks []Block, width int) {
 			if i > 0 && blocks[i-1].Table != nil {
 				gap := ""
 				if b.Table.NewPage {
-					gap = newPage
+					gap, x.down = newPage, 0
 				}
 				x.para("TableGap", gap) // Word would merge adjacent tables
 			}
-			x.table(*b.Table, width, i+1 < len(blocks) && blocks[i+1].Paragraph != nil)
+			x.table(*b.Table, fitted[i], i+1 < len(blocks) && blocks[i+1].Paragraph != nil)
 		}
 	}
 }

@@ -14,8 +14,8 @@ const ownPrefix = "Dabiao"
 
 // DocxBlocks returns the XML of blocks for insertion in another document, in styles of our own and with
 // charts as their tables. width is in twentieths of a point.
-func DocxBlocks(blocks []Block, width int) string {
-	var x Markup
+func DocxBlocks(blocks []Block, width int, t lang.Tag) string {
+	x := Markup{letters: lettererOf(t), height: textHeight}
 	blocks = slices.Clone(blocks)
 	for i, b := range blocks {
 		if b.Chart != nil {

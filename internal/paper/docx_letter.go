@@ -12,7 +12,7 @@ func WriteLetters(w io.Writer, letters []Letter) error {
 	first := letters[0]
 	d := Document{Language: first.Language, Title: first.Title, Author: first.From, Date: first.Date,
 		Sample: first.Notice != "", Notice: first.Notice}
-	var x Markup
+	x := Markup{letters: lettererOf(first.Language), height: textHeight}
 	x.Add(XMLHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
 	for i, l := range letters {
 		x.letter(l, i > 0)
@@ -31,7 +31,7 @@ func (x *Markup) letter(l Letter, newSheet bool) {
 	x.para("LetterTo", "", Run{Text: l.To})
 	for i, b := range l.Body {
 		if b.Table != nil {
-			x.table(*b.Table, TextWidth, false)
+			x.table(*b.Table, x.letters.fit([]Table{*b.Table}, TextWidth), false)
 			if i+1 < len(l.Body) {
 				x.para("TableGap", "")
 			}

@@ -1,10 +1,18 @@
 package paper
 
+import "strings"
+
 // TextWidth is the width between the margins, in twentieths of a point; wideWidth is that of a
 // landscape page.
 const (
 	TextWidth = 11906 - 1588 - 1474
 	wideWidth = 16838 - 1984 - 2098
+)
+
+// textHeight is the height between the margins; wideHeight is that of a landscape page.
+const (
+	textHeight = 16838 - 2098 - 1984
+	wideHeight = 11906 - 1588 - 1474
 )
 
 const tableProperties = `<w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>` +
@@ -14,37 +22,39 @@ const tableProperties = `<w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="ce
 	`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>` +
 	`<w:tblCaption w:val="%s"/></w:tblPr>`
 
-// table writes a table of the given width. Below a cell that spans rows, cells that continue it are
-// added. noted means that small print follows, which must not be alone on a page.
-func (x *Markup) table(t Table, width int, noted bool) {
-	widths := scaled(t.Widths, width)
-	x.Add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, width, t.Caption)
+// table writes a table with columns of the given widths. Below a cell that spans rows, cells that continue it are added.
+// noted means that small print follows, which must not be alone on a page.
+func (x *Markup) table(t Table, widths []int, noted bool) {
+	x.Add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, sum(widths), t.Caption)
 	for _, w := range widths {
 		x.Add(`<w:gridCol w:w="%d"/>`, w)
 	}
 	x.WriteString("</w:tblGrid>\n")
+	heights, turns := x.turns(t, widths)
 	at := map[Place]slot{}
 	for _, c := range t.Place() {
 		for i := range c.Rows {
-			at[Place{c.Row + i, c.Column}] = slot{c.Cell, c.Rows > 1, i > 0}
+			again := turns[c.Row+i] && (c.Label || c.Column == 0)
+			at[Place{c.Row + i, c.Column}] = slot{c.Cell, c.Rows > 1, i > 0 && !again}
 		}
 	}
 	for r := range t.Rows {
+		x.Add(`<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/>`, heights[r])
 		x.tableRow(at, r, widths, r < t.Head, noted && r == len(t.Rows)-1)
 	}
 	x.WriteString("</w:tbl>\n")
 }
 
-// slot is a cell's part in one row.
+// slot is a cell's part in one row. A heading that spans rows begins again, with its text, where they go on on the next
+// page.
 type slot struct {
 	Cell
 	merged, continues bool
 }
 
-// tableRow writes a row. A heading across all columns stays with the row below, and if noted, every row
+// tableRow writes a row that was begun. A heading across all columns stays with the row below, and if noted, every row
 // does.
 func (x *Markup) tableRow(at map[Place]slot, row int, widths []int, head, noted bool) {
-	x.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
 	if head {
 		x.WriteString(`<w:tblHeader/>`)
 	}
@@ -89,8 +99,15 @@ func (x *Markup) tableCell(s slot, width int, stays bool) {
 	case s.Align == Right:
 		style = "TableRight"
 	}
-	x.para(style, extra, s.Runs...)
+	x.cellText(style, extra, x.letters.whole(Text(s.Runs), width-cellMargins))
 	x.WriteString(`</w:tc>`)
+}
+
+// cellText writes a cell's text, each line as a paragraph.
+func (x *Markup) cellText(style, extra, text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		x.para(style, extra, Run{Text: line})
+	}
 }
 
 // maxCentred is the number of rows that a merged cell can span and certainly fit on one page.

@@ -36,7 +36,10 @@ func carried(r rune) bool {
 // Markup builds XML. Arguments are escaped, formats are not.
 type Markup struct {
 	strings.Builder
-	figures int // number of charts written
+	letters letterer // of a Word file's tables
+	height  int      // of the page's text
+	down    int      // how far down the page what was written ends, as it is estimated
+	figures int      // number of charts written
 }
 
 // Add appends a format with its arguments; strings among them are escaped.

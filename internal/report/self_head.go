@@ -9,7 +9,7 @@ import (
 // longer than Chinese ones.
 func (b *Draft) selfWidths() []int {
 	if b.p.Chinese() {
-		return []int{12, 15, 16, 18, 20, 26, 11, 18, 36}
+		return []int{11, 11, 18, 17, 23, 27, 9, 18, 32}
 	}
 	return []int{20, 20, 16, 17, 19, 23, 15, 20, 32}
 }

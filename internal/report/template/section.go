@@ -40,7 +40,7 @@ func (f *filler) wholePart(text string) (xml string, ok bool) {
 		return "", true
 	}
 	f.styled = true
-	return paper.DocxBlocks(blocks(), f.width), true
+	return paper.DocxBlocks(blocks(), f.width, f.draft.Language.Tag()), true
 }
 
 var (

@@ -1,0 +1,254 @@
+package paper
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dabiao/internal/lang"
+)
+
+// A letterer estimates how wide text prints in a table. It is a little generous: what it says fits on a line does so
+// in the typefaces that stand in for the standard's, too.
+type letterer struct {
+	size  int // of the letters, in twentieths of a point
+	latin int // width of a digit or a small letter, in hundredths of the size
+}
+
+func lettererOf(t lang.Tag) letterer {
+	if t == lang.English {
+		return letterer{size: 180, latin: 57}
+	}
+	return letterer{size: 210, latin: 64}
+}
+
+func (l letterer) width(s string) int {
+	n := 0
+	var before rune
+	for _, r := range s {
+		if before != 0 && before != ' ' && r != ' ' && unicode.Is(unicode.Han, r) != unicode.Is(unicode.Han, before) &&
+			!(wide(r) && wide(before)) {
+			n += 25 // programs space letters and Chinese characters out
+		}
+		before = r
+		switch {
+		case wide(r):
+			n += 100
+		case strings.ContainsRune("%‰≥≤＞＜＝×÷mMwW@", r):
+			n += max(l.latin, 95)
+		case unicode.IsUpper(r):
+			n += l.latin * 5 / 4
+		case strings.ContainsRune(".,:;'|!ijlft ", r):
+			n += l.latin * 2 / 3
+		default:
+			n += l.latin
+		}
+	}
+	return n * l.size / 100
+}
+
+// wide reports whether a character takes a whole square.
+func wide(r rune) bool {
+	return r >= 0x2e80 && r < 0xd7b0 || r >= 0xf900 && r < 0xfb00 || r >= 0xfe30 && r < 0xfe50 ||
+		r >= 0xff00 && r < 0xff61 || strings.ContainsRune("—…“”‘’", r)
+}
+
+const (
+	opening = "（《“‘「【〔"
+	closing = "）》”’」】〕，。、；：！？%‰"
+)
+
+// maxMeasure is how many characters after a number are its measure: 场次, 万元.
+const maxMeasure = 3
+
+// units parts a line where it may be broken: never within a number, nor between it and its measure, its sign or its
+// brackets. Spaces end the unit before them.
+func units(line string) []string {
+	var out []string
+	last := func() string {
+		if len(out) == 0 {
+			return ""
+		}
+		return out[len(out)-1]
+	}
+	runes := []rune(line)
+	for i, r := range runes {
+		before, _ := utf8.DecodeLastRuneInString(last())
+		switch {
+		case last() == "":
+			out = append(out, string(r))
+		case r == ' ' || strings.ContainsRune(closing, r) || strings.ContainsRune(opening, before):
+			out[len(out)-1] += string(r)
+		case before != ' ' && !wide(r) && !wide(before):
+			out[len(out)-1] += string(r)
+		case !wide(r) || strings.ContainsRune(opening, r):
+			out = append(out, string(r))
+		case isMeasure(runes, i, last()):
+			out[len(out)-1] += string(r)
+		default:
+			out = append(out, string(r))
+		}
+	}
+	return out
+}
+
+// isMeasure reports whether the character at i belongs to the measure of the number that the unit begins with.
+func isMeasure(line []rune, i int, unit string) bool {
+	digits := strings.IndexFunc(unit, unicode.IsDigit)
+	if digits < 0 {
+		return false
+	}
+	from := i // where the measure begins
+	for from > 0 && unicode.Is(unicode.Han, line[from-1]) {
+		from--
+	}
+	to := i
+	for to < len(line) && unicode.Is(unicode.Han, line[to]) {
+		to++
+	}
+	return unicode.Is(unicode.Han, line[i]) && to-from <= maxMeasure
+}
+
+// lines breaks text as a cell of that width prints it.
+func (l letterer) lines(text string, width int) []string {
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		now := ""
+		for _, u := range units(line) {
+			if now != "" && l.width(now+strings.TrimRight(u, " ")) > width {
+				out, now = append(out, now), ""
+			}
+			now += u
+		}
+		out = append(out, now)
+	}
+	return out
+}
+
+// whole returns a text with a line break wherever a program would otherwise break a number, its measure or the brackets
+// behind it apart: programs know of no measures, and break between 10361 and 人.
+func (l letterer) whole(text string, width int) string {
+	lines := l.lines(text, width)
+	var b strings.Builder
+	at := 0
+	for i, line := range lines {
+		b.WriteString(line)
+		at += len(line)
+		if i == len(lines)-1 {
+			break
+		}
+		if text[at] == '\n' {
+			b.WriteByte('\n')
+			at++
+			continue
+		}
+		next := units(lines[i+1])[0]
+		end, _ := utf8.DecodeLastRuneInString(line)
+		first, _ := utf8.DecodeRuneInString(next)
+		numbered := !wide(first) && strings.ContainsFunc(next, unicode.IsDigit) && strings.ContainsFunc(next, wide)
+		if numbered || strings.ContainsRune(opening, first) && !wide(end) {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// cellMargins are the spaces beside the text of a cell, and a hair for rounding.
+const cellMargins = 2*40 + 10
+
+// fitted returns the widths of the columns of each table among blocks. Tables with the same parts stand below each
+// other and stay aligned.
+func (l letterer) fitted(blocks []Block, whole int) [][]int {
+	out := make([][]int, len(blocks))
+	for i, b := range blocks {
+		if b.Table == nil || out[i] != nil {
+			continue
+		}
+		var alike []Table
+		for _, other := range blocks[i:] {
+			if other.Table != nil && slices.Equal(other.Table.Widths, b.Table.Widths) {
+				alike = append(alike, *other.Table)
+			}
+		}
+		widths := l.fit(alike, whole)
+		for j := range blocks {
+			if t := blocks[j].Table; t != nil && slices.Equal(t.Widths, b.Table.Widths) {
+				out[j] = widths
+			}
+		}
+	}
+	return out
+}
+
+// fit returns the widths of the columns that tables share: as their parts say, but none narrower than the longest piece
+// of text in it that must not be broken, as long as the others have room to give.
+func (l letterer) fit(tables []Table, whole int) []int {
+	widths := scaled(tables[0].Widths, whole)
+	least := make([]int, len(widths))
+	var placed []Placed
+	for _, t := range tables {
+		placed = append(placed, t.Place()...)
+	}
+	slices.SortStableFunc(placed, func(a, b Placed) int { return a.Columns - b.Columns })
+	for _, c := range placed {
+		need := l.least(c.Text())
+		under := least[c.Column : c.Column+c.Columns]
+		lack, shares := need-sum(under), widths[c.Column:c.Column+c.Columns]
+		if lack <= 0 {
+			continue
+		}
+		for i, more := range scaled(shares, lack) {
+			under[i] += more
+		}
+	}
+	for i, w := range widths {
+		least[i] = max(least[i], w*keptShare/100)
+	}
+	return widen(widths, least)
+}
+
+// keptShare is how much of its width a column keeps at least, in percent.
+const keptShare = 65
+
+// least returns the width of a cell in which nothing is broken that must not be, nor Chinese set in a single column of
+// characters.
+func (l letterer) least(text string) int {
+	n := 0
+	if strings.IndexFunc(text, wide) == 0 && utf8.RuneCountInString(text) > 1 {
+		n = 2 * l.width("一")
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		for _, u := range units(line) {
+			n = max(n, l.width(strings.TrimRight(u, " ")))
+		}
+	}
+	return n + cellMargins
+}
+
+// widen gives each column its least width, taken from those that have more, in proportion.
+func widen(widths, least []int) []int {
+	lack, spare := 0, 0
+	for i, w := range widths {
+		lack += max(least[i]-w, 0)
+		spare += max(w-least[i], 0)
+	}
+	if lack == 0 || spare == 0 {
+		return widths
+	}
+	given := min(lack, spare)
+	out, taken, added := slices.Clone(widths), 0, 0
+	tookOf, gaveOf := 0, 0
+	for i, w := range widths {
+		if more := w - least[i]; more > 0 {
+			tookOf += more
+			take := tookOf*given/spare - taken
+			out[i], taken = w-take, taken+take
+		} else if more < 0 {
+			gaveOf -= more
+			give := gaveOf*given/lack - added
+			out[i], added = w+give, added+give
+		}
+	}
+	return out
+}
