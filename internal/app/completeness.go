@@ -92,7 +92,8 @@ func (s scope) waiting(ctx context.Context, r *store.Reader) (map[store.WaitingF
 }
 
 // Reminders returns what reminder letters and the bulletin are made from; callers set the language.
-// Refusals: those of Completeness, and Forbidden for reporters.
+// Refusals: those of Completeness, Forbidden for reporters, and Conflict for a closed year, which nobody is
+// reminded of.
 func (a *App) Reminders(ctx context.Context, actor kpi.Actor, q Query) (report.Reminders, error) {
 	if err := actor.MayReport(); err != nil {
 		return report.Reminders{}, err
@@ -101,6 +102,16 @@ func (a *App) Reminders(ctx context.Context, actor kpi.Actor, q Query) (report.R
 	if err != nil {
 		return report.Reminders{}, err
 	}
-	o, err := a.Office(ctx)
-	return report.Reminders{Office: report.Office{Name: o.Name, NameEn: o.NameEn}, Completeness: c}, err
+	if c.Year.State == kpi.YearClosed {
+		return report.Reminders{}, kpi.Clash("letter_year_closed", int(c.Year.Year))
+	}
+	return read(ctx, a, func(r *store.Reader) (out report.Reminders, err error) {
+		o, err := office(ctx, r)
+		if err != nil {
+			return out, err
+		}
+		out = report.Reminders{Office: report.Office{Name: o.Name, NameEn: o.NameEn}, Completeness: c}
+		out.Cover, err = coverOf(ctx, r, c.Year.Year)
+		return out, err
+	})
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"time"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/progress"
@@ -16,8 +15,8 @@ const MaxReportText = 20_000
 
 // Report returns everything a year's documents are made from: the board of the whole office and the
 // office's own words in one language, "zh-CN" or "en". Callers set the documents' language in the
-// Input. The cover is dated the day the year was closed, or today while it is open. Refusals: NotFound,
-// Forbidden, Invalid as_of.
+// Input. The cover has the date that the office has chosen, or none. Refusals: NotFound, Forbidden, Invalid
+// as_of.
 func (a *App) Report(ctx context.Context, actor kpi.Actor, q Query, language string) (report.Input, error) {
 	if err := actor.MayReport(); err != nil {
 		return report.Input{}, err
@@ -66,11 +65,12 @@ func (a *App) report(ctx context.Context, r *store.Reader, s scope, language str
 			in.Basic = &basic
 		}
 	}
-	in.Dated = a.Today()
-	if closed := in.Board.Year.ClosedAt; closed != 0 {
-		in.Dated = kpi.DateOf(time.UnixMilli(int64(closed)).In(a.zone))
+	if in.Rows, err = formValuesOf(ctx, r, s.year.Year); err != nil {
+		return in, err
 	}
-	return in, nil
+	in.Cover, err = coverOf(ctx, r, s.year.Year)
+	in.Dated = in.Cover.Date
+	return in, err
 }
 
 // gone returns the indicators that are not on the board: archived, or of other years.

@@ -80,6 +80,9 @@ func (a *App) openYear(ctx context.Context, w *store.Writer, actor kpi.Actor, n 
 	if err := copyOutline(ctx, w, n, actor, a.stamp()); err != nil {
 		return info, err
 	}
+	if err := copyCover(ctx, w, n, actor, a.stamp()); err != nil {
+		return info, err
+	}
 	return info, a.audit(ctx, w, actor, "year.open", yearSubject(n.Year), n)
 }
 

@@ -38,6 +38,9 @@ func (l *loader) lastYear(year kpi.Year) error {
 			return err
 		}
 	}
+	if err := l.cover(year, kpi.Period{Year: year + 1, Month: 1}.End()); err != nil {
+		return err
+	}
 	return l.app.CloseYear(l.ctx, l.actors[kpi.Admin], year, "年度终了，数据已核对")
 }
 

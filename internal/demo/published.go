@@ -34,6 +34,9 @@ func (l *loader) published() error {
 	if err := l.reportTexts(publishedYear, "2022/report"); err != nil {
 		return err
 	}
+	if err := l.cover(publishedYear, "2023-07-18"); err != nil {
+		return err
+	}
 	if err := l.app.CloseYear(l.ctx, l.actors[kpi.Admin], publishedYear, "年度终了，数据以公开的自评报告为准"); err != nil {
 		return err
 	}

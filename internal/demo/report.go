@@ -29,6 +29,11 @@ func (l *loader) reportTexts(year kpi.Year, files string) error {
 	return nil
 }
 
+// cover states whom to ask, and the day on which the report is handed in; "" while that is open.
+func (l *loader) cover(y kpi.Year, day kpi.Date) error {
+	return l.app.SetCover(l.ctx, l.actors[kpi.Staff], y, report.Cover{Date: day, Contact: "办公室"})
+}
+
 // signReport has the published year's report checked and signed, in spite of the contradiction it was
 // published with.
 func (l *loader) signReport() error {

@@ -30,7 +30,8 @@ type RuleSet struct {
 	UnspentOver   Percent     // finance warns when more than this share of the budget is unspent
 	Alarms        []Alarm     // budget supervision
 
-	Grouped bool // papers print 10,780人 in their sentences, not 10780人
+	Forms   Forms `json:",omitzero"` // what the year's forms ask; zero: the Ministry's
+	Grouped bool  // papers print 10,780人 in their sentences, not 10780人
 }
 
 // Heading is a first-level heading of the self-evaluation form (一级指标).
@@ -124,9 +125,18 @@ var (
 	// CostRules are the variant of 2021 with cost as a heading of its own: execution 10, cost 20,
 	// output 40, benefit 20, satisfaction 10.
 	CostRules = costRules()
-	// ShippedRules holds both, by the names under which they are chosen.
-	ShippedRules = map[string]RuleSet{"mof": DefaultRules, "cost-2021": CostRules}
+	// HunanRules are the Ministry's points with Hunan's forms.
+	HunanRules = hunanRules()
+	// ShippedRules holds all, by the names under which they are chosen.
+	ShippedRules = map[string]RuleSet{"mof": DefaultRules, "cost-2021": CostRules, "hunan": HunanRules}
 )
+
+func hunanRules() RuleSet {
+	r := DefaultRules
+	r.Name, r.Place, r.Forms = "湖南省部门整体支出绩效评价 10/50/30/10", "湖南省", HunanForms
+	r.Alarms = append([]Alarm(nil), r.Alarms...)
+	return r
+}
 
 func costRules() RuleSet {
 	r := DefaultRules

@@ -21,6 +21,7 @@ func (r RuleSet) Check() error {
 			m.Add("alarms", "rules_alarm_range", i+1)
 		}
 	}
+	m.Merge(r.Forms.Check())
 	return m.Err()
 }
 

@@ -10,16 +10,19 @@ import (
 type Document struct {
 	Language lang.Tag  `json:"language"`
 	Year     kpi.Year  `json:"year"`
-	Mark     string    `json:"mark"` // the annex mark on the cover: 附件1
+	Mark     string    `json:"mark"` // the annex mark on the cover, 附件1; "" if the report is no annex
 	Title    string    `json:"title"`
-	Office   string    `json:"office"` // as the cover says it: 单位名称：…
-	Dated    string    `json:"dated"`  // the cover's date; "" when the input has none
+	Number   string    `json:"number,omitempty"` // 文号
+	Office   string    `json:"office"`           // as the cover says it: 单位名称：…
+	Lines    []string  `json:"lines,omitempty"`  // below the office on the cover: 联系人：…
+	Dated    string    `json:"dated"`            // the cover's date, or a blank to fill in
 	Date     kpi.Date  `json:"date"`
 	Author   string    `json:"author"` // in the file's properties
 	Sample   bool      `json:"sample"` // the figures are invented; Notice says so on the cover and in every page header
 	Notice   string    `json:"notice,omitempty"`
 	Sections []Section `json:"sections"` // none if the document is a single annex
 	Annexes  []Annex   `json:"annexes"`
+	Attached []string  `json:"attached,omitempty"` // the list of annexes below the text (附件说明), line by line
 }
 
 // Section is a numbered part of the text.

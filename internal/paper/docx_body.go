@@ -3,6 +3,9 @@ package paper
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"dabiao/internal/lang"
 )
 
 // body returns the main part: cover, sections, annexes, and the page layout.
@@ -14,6 +17,10 @@ func body(d Document) string {
 	}
 	all := spreads(d)
 	for i, s := range all {
+		if i == 0 && len(d.Sections) > 0 { // GB/T 9704: the text begins with its title
+			x.para("Title", "", Run{Text: d.brokenTitle()})
+			x.para("Normal", "")
+		}
 		x.spread(s)
 		if end := pagesEnd(d, s.wide, i == 0); i < len(all)-1 {
 			x.para("TableGap", end)
@@ -29,11 +36,12 @@ func body(d Document) string {
 type spread struct {
 	wide     bool
 	sections []Section
+	attached []string // below the sections
 	annexes  []Annex
 }
 
 func spreads(d Document) []spread {
-	out := []spread{{sections: d.Sections}}
+	out := []spread{{sections: d.Sections, attached: d.Attached}}
 	if len(d.Sections) == 0 && len(d.Annexes) > 0 {
 		out[0].wide = d.Annexes[0].Wide
 	}
@@ -57,6 +65,7 @@ func (x *Markup) spread(s spread) {
 		x.para("Heading1", "", Run{Text: section.Heading})
 		x.blocks(section.Blocks, width)
 	}
+	x.attached(s.attached)
 	for i, a := range s.annexes {
 		turn := newPage
 		if i == 0 && len(s.sections) == 0 { // the spread itself begins a new page
@@ -74,24 +83,68 @@ func (x *Markup) spread(s spread) {
 	}
 }
 
-// Heights above an annex's tables: its mark and subtitle, and a line of its title with the size of its letters.
+// Heights of a line on the cover, of an annex's mark and subtitle, and of a line of a title with the size of its
+// letters.
 const (
-	annexHead = 2 * 579
+	coverLine = 579
+	annexHead = 2 * coverLine
 	titleLine = 720
 	titleSize = 440
 )
 
 const newPage = `<w:pageBreakBefore/>`
 
+// cover writes the title with what stands below it, and further down, where the page has room for it, the office.
 func (x *Markup) cover(d Document) {
+	const above, gap, most = 4200, 200, 4000
+	title := letterer{size: titleSize, latin: x.letters.latin}
+	used := coverLine + above + titleLine*len(title.lines(d.brokenTitle(), TextWidth)) + coverLine +
+		(len(d.Lines)+1)*(gap+coverLine)
 	x.para("AnnexMark", "", Run{Text: d.Mark})
-	x.para("Title", spaceBefore(4200), Run{Text: d.Title})
-	if d.Sample {
-		x.para("Notice", spaceBefore(400), Run{Text: d.Notice})
+	x.para("Title", spaceBefore(above), Run{Text: d.brokenTitle()})
+	if d.Number != "" {
+		used += gap + coverLine
+		x.para("CoverLine", spaceBefore(gap), Run{Text: d.Number})
 	}
-	x.para("CoverLine", spaceBefore(4000), Run{Text: d.Office})
-	x.para("CoverLine", spaceBefore(200)+coverPage(d), Run{Text: d.Dated})
+	if d.Sample {
+		used += 2*gap + coverLine
+		x.para("Notice", spaceBefore(2*gap), Run{Text: d.Notice})
+	}
+	x.para("CoverLine", spaceBefore(min(most, textHeight-used-coverLine)), Run{Text: d.Office})
+	for _, line := range d.Lines {
+		x.para("CoverLine", spaceBefore(gap), Run{Text: line})
+	}
+	x.para("CoverLine", spaceBefore(gap)+coverPage(d), Run{Text: d.Dated})
 }
+
+// brokenTitle is the title with the office on a line of its own, where it takes more than one.
+func (d Document) brokenTitle() string {
+	rest, ok := strings.CutPrefix(d.Title, d.Author)
+	if !ok || rest == "" || d.Language == lang.English || utf8.RuneCountInString(d.Title)*titleSize <= TextWidth {
+		return d.Title
+	}
+	return d.Author + "\n" + rest
+}
+
+// attached writes the list of annexes below the text: an empty line, then each name below the first.
+func (x *Markup) attached(lines []string) {
+	for i, line := range lines {
+		if i == 0 {
+			x.para("Attached", keepNext)
+		}
+		at := attachedFirst
+		if i > 0 {
+			at = attachedNext
+		}
+		x.para("Attached", at, Run{Text: line})
+	}
+}
+
+// Distances of the list of annexes from the left edge: two characters, and three more for what “附件：” takes.
+const (
+	attachedFirst = `<w:ind w:leftChars="200" w:left="640"/>`
+	attachedNext  = `<w:ind w:leftChars="500" w:left="1600"/>`
+)
 
 func spaceBefore(twentieths int) string {
 	return `<w:spacing w:before="` + strconv.Itoa(twentieths) + `"/>`

@@ -126,7 +126,10 @@ func (l letterer) lines(text string, width int) []string {
 	return out
 }
 
-// whole returns a text with a line break wherever a program would otherwise break a number, its measure or the brackets
+// turn breaks a line where the layout wants it: a paragraph ends. A line break is the author's.
+const turn = "\v"
+
+// whole returns a text with a turn wherever a program would otherwise break a number, its measure or the brackets
 // behind it apart: programs know of no measures, and break between 10361 and 人.
 func (l letterer) whole(text string, width int) string {
 	lines := l.lines(text, width)
@@ -148,7 +151,7 @@ func (l letterer) whole(text string, width int) string {
 		first, _ := utf8.DecodeRuneInString(next)
 		numbered := !wide(first) && strings.ContainsFunc(next, unicode.IsDigit) && strings.ContainsFunc(next, wide)
 		if numbered || strings.ContainsRune(opening, first) && !wide(end) {
-			b.WriteByte('\n')
+			b.WriteString(turn)
 		}
 	}
 	return b.String()

@@ -32,8 +32,8 @@ func TestNumbersKeepTheirMeasuresSignsAndBrackets(t *testing.T) {
 func TestNoNumberIsBrokenInACell(t *testing.T) {
 	l := lettererOf(lang.Chinese)
 	for text, want := range map[string]string{
-		"94.17%（210/223）": "94.17%\n（210/223）",
-		"不少于5201份":        "不少于\n5201份",
+		"94.17%（210/223）": "94.17%\v（210/223）",
+		"不少于5201份":        "不少于\v5201份",
 		"一\n二":            "一\n二",
 		"三个百分点":           "三个百分点",
 	} {

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// WriteLetters writes letters, at least one, as one Word file laid out by GB/T 9704—2012, each
-// beginning on a new sheet. The same letters give the same bytes. It returns the writer's errors.
+// WriteLetters writes letters, at least one, as one Word file laid out by GB/T 9704—2012, each with pages of
+// its own, numbered from 1. The same letters give the same bytes. It returns the writer's errors.
 func WriteLetters(w io.Writer, letters []Letter) error {
 	first := letters[0]
 	d := Document{Language: first.Language, Title: first.Title, Author: first.From, Date: first.Date,
@@ -15,18 +15,19 @@ func WriteLetters(w io.Writer, letters []Letter) error {
 	x := Markup{letters: lettererOf(first.Language), height: textHeight}
 	x.Add(XMLHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
 	for i, l := range letters {
-		x.letter(l, i > 0)
+		x.letter(l)
+		if end := pagesEnd(d, false, true); i < len(letters)-1 {
+			x.para("TableGap", end)
+		} else {
+			x.WriteString(end)
+		}
 	}
-	x.WriteString(pagesEnd(d, false, true) + `</w:body></w:document>`)
+	x.WriteString(`</w:body></w:document>`)
 	return writeDocx(w, d, x.String())
 }
 
-func (x *Markup) letter(l Letter, newSheet bool) {
-	before := ""
-	if newSheet {
-		before = newPage
-	}
-	x.para("Title", before, Run{Text: l.Title})
+func (x *Markup) letter(l Letter) {
+	x.para("Title", "", Run{Text: l.Title})
 	x.para("LetterTo", "")
 	x.para("LetterTo", "", Run{Text: l.To})
 	for i, b := range l.Body {
@@ -41,7 +42,12 @@ func (x *Markup) letter(l Letter, newSheet bool) {
 	}
 	x.para("LetterTo", keepNext)
 	x.para("LetterFrom", keepNext+right(signing(l.From, l.Dated)), Run{Text: l.From})
-	x.para("LetterFrom", right(dateIndent), Run{Text: l.Dated})
+	if l.Contact == "" {
+		x.para("LetterFrom", right(dateIndent), Run{Text: l.Dated})
+		return
+	}
+	x.para("LetterFrom", keepNext+right(dateIndent), Run{Text: l.Dated})
+	x.para("Body", "", Run{Text: l.Contact})
 }
 
 const keepNext = `<w:keepNext/>`

@@ -80,6 +80,7 @@ func paragraphStyles(t lang.Tag, f fonts) []style {
 			centred, f.title + sized(size2)},
 		{"Figure", "Figure", "Normal", `<w:keepLines/><w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>` + centred, ""},
 		{"CoverLine", "Cover Line", "Normal", centred, f.body + sized(size3)},
+		{"Attached", "Attached", "Normal", `<w:keepLines/><w:jc w:val="left"/>`, narrow},
 		{"LetterTo", "Letter To", "Normal", `<w:jc w:val="left"/>`, narrow},
 		{"LetterFrom", "Letter From", "Normal", `<w:jc w:val="right"/>`, narrow},
 		{"Notice", "Notice", "Normal", centred, f.hei + sized(size3)},

@@ -22,8 +22,8 @@ const tableProperties = `<w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="ce
 	`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>` +
 	`<w:tblCaption w:val="%s"/></w:tblPr>`
 
-// table writes a table with columns of the given widths. Below a cell that spans rows, cells that continue it are added.
-// noted means that small print follows, which must not be alone on a page.
+// table writes a table with columns of the given widths. Below a cell that spans rows, cells that continue it are
+// added. noted means that small print follows, which must not be alone on a page.
 func (x *Markup) table(t Table, widths []int, noted bool) {
 	x.Add(`<w:tbl>`+tableProperties+`<w:tblGrid>`, sum(widths), t.Caption)
 	for _, w := range widths {
@@ -103,9 +103,9 @@ func (x *Markup) tableCell(s slot, width int, stays bool) {
 	x.WriteString(`</w:tc>`)
 }
 
-// cellText writes a cell's text, each line as a paragraph.
+// cellText writes a cell's text in paragraphs that end at each turn.
 func (x *Markup) cellText(style, extra, text string) {
-	for line := range strings.SplitSeq(text, "\n") {
+	for line := range strings.SplitSeq(text, turn) {
 		x.para(style, extra, Run{Text: line})
 	}
 }

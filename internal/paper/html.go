@@ -1,6 +1,9 @@
 package paper
 
-import "io"
+import (
+	"io"
+	"strings"
+)
 
 // WriteHTML writes a document as a page for the office's own web site: without scripts and external
 // resources, with its language declared, captions and heads for tables, and a link from every figure to its
@@ -24,15 +27,27 @@ func WriteHTML(w io.Writer, d Document) error {
 	if d.Sample {
 		x.Add(`<p class="notice">%s</p>`+"\n", d.Notice)
 	}
+	if d.Number != "" {
+		x.Add("<p class=\"by\">%s</p>\n", d.Number)
+	}
 	x.Add("<p class=\"by\">%s", d.Office)
-	if d.Dated != "" {
+	for _, line := range d.Lines {
+		x.Add(` · %s`, line)
+	}
+	switch {
+	case d.Date != "":
 		x.Add(` · <time datetime="%s">%s</time>`, string(d.Date), d.Dated)
+	case d.Dated != "":
+		x.Add(` · %s`, d.Dated)
 	}
 	x.WriteString("</p>\n")
 	for _, s := range d.Sections {
 		x.Add(`<section id="%s" aria-labelledby="h-%s"><h2 id="h-%s">%s</h2>`+"\n", s.Key, s.Key, s.Key, s.Heading)
 		x.blocks(s.Blocks)
 		x.WriteString("</section>\n")
+	}
+	for _, line := range d.Attached {
+		x.Add("<p>%s</p>\n", line)
 	}
 	for _, a := range d.Annexes {
 		x.annex(d, a)
@@ -42,7 +57,12 @@ func WriteHTML(w io.Writer, d Document) error {
 	return err
 }
 
-func htmlTitle(d Document) string { return d.Author + " " + d.Title }
+func htmlTitle(d Document) string {
+	if strings.Contains(d.Title, d.Author) {
+		return d.Title
+	}
+	return d.Author + " " + d.Title
+}
 
 // contents writes the list of sections, if there are any.
 func (x *htmlText) contents(d Document) {

@@ -14,6 +14,7 @@ type Letter struct {
 	Body      []Block
 	From      string // 落款
 	Dated     string
+	Contact   string // whom to ask (附注); "" for nobody
 	Name      string // of the file
 	Notice    string // printed above the title if the figures are invented
 	Date      kpi.Date
@@ -38,7 +39,11 @@ func (l Letter) Text() string {
 			}
 		}
 	}
-	return strings.Join(append(lines, "", l.From, l.Dated, ""), "\n")
+	lines = append(lines, "", l.From, l.Dated)
+	if l.Contact != "" {
+		lines = append(lines, l.indent()+l.Contact)
+	}
+	return strings.Join(append(lines, ""), "\n")
 }
 
 func (l Letter) indent() string {

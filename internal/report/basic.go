@@ -8,12 +8,31 @@ import (
 
 var basicWidths = []int{48, 16, 16, 16, 16, 16, 16, 18}
 
-// basicData builds 基础数据表: staff, the budget by line, the sources of income with money outside the
-// budget, and official costs.
+// basicData builds 基础数据表 of the blocks that the rule set's forms ask for.
 func (b *Draft) basicData() []paper.Block {
-	return []paper.Block{{Table: b.basicStaff()}, {Table: b.basicBudget()}, {Table: b.basicIncome()},
-		{Table: b.basicOfficial()},
-		paper.NewNote(phrase(b.p, "report.basic.note")...)}
+	var out []paper.Block
+	for _, block := range b.Rules().YearForms().Basic {
+		out = append(out, paper.Block{Table: b.basicBlock(block)})
+	}
+	return append(out, paper.NewNote(phrase(b.p, "report.basic.note")...))
+}
+
+func (b *Draft) basicBlock(block kpi.FormBlock) *paper.Table {
+	switch block.Kind {
+	case kpi.BlockStaff:
+		return b.basicStaff(b.BasicFigures().Staff)
+	case kpi.BlockInPost:
+		return b.basicStaff([]progress.StaffFigure{b.BasicFigures().StaffOf("")})
+	case kpi.BlockBudget:
+		return b.basicBudget()
+	case kpi.BlockIncome:
+		return b.basicIncome()
+	case kpi.BlockOfficial:
+		return b.basicOfficial()
+	case kpi.BlockText:
+		return b.basicTexts(block)
+	}
+	return b.basicRows(block)
 }
 
 // basicBudget has a row per fund and nature and, where there are several, their total.

@@ -25,9 +25,11 @@ type Input struct {
 	Others   []kpi.OtherMoney
 	Projects []progress.ProjectScore `json:",omitempty"` // none in reports signed before projects existed
 	Basic    *progress.BasicData     `json:",omitempty"` // nil: not stated
+	Rows     kpi.FormValues          `json:",omitzero"`  // of the forms, as stated
 	// not in the year, or no longer: a token with such a name must not match another indicator
 	Gone     []kpi.Indicator `json:"-"`
 	Outline  Outline         // the year's own; without entries, the shipped one is used
+	Cover    Cover           `json:",omitzero"` // none in reports signed before there were any
 	Dated    kpi.Date        // the cover's date; "" leaves it open
 	Language lang.Printer
 }
@@ -44,7 +46,7 @@ type Draft struct {
 func Build(in Input) paper.Document {
 	b := NewDraft(in)
 	d := b.document()
-	d.Mark, d.Title = b.p.T("report.annex", 1), b.p.T("report.title", int(d.Year))
+	b.cover(&d)
 	for i, e := range b.YearOutline().Entries {
 		d.Sections = append(d.Sections, paper.Section{
 			Key:     string(e.Key),
@@ -53,8 +55,9 @@ func Build(in Input) paper.Document {
 		})
 	}
 	for i, f := range b.annexes() {
-		d.Annexes = append(d.Annexes, b.annex(f, i+1))
+		d.Annexes = append(d.Annexes, b.annex(f, b.annexNumber(i+1)))
 	}
+	d.Attached = b.attached(d.Annexes)
 	b.number(&d)
 	return d
 }
@@ -68,9 +71,6 @@ func (b *Draft) document() paper.Document {
 		Office:   b.p.T("report.office", b.office()),
 		Date:     b.Dated,
 		Sample:   b.Board.Year.Sample,
-	}
-	if b.Dated != "" {
-		d.Dated = b.p.Date(b.Dated)
 	}
 	if d.Sample {
 		d.Notice = b.p.T("report.sample")

@@ -52,7 +52,8 @@ func (b *Draft) projectText(p progress.ProjectScore) string {
 // staffingChanges returns the rows of the basic data that have changed since a report was frozen.
 func staffingChanges(was, is *Draft) []Change {
 	var out []Change
-	for i, tables := range [][2]*paper.Table{{was.basicStaff(), is.basicStaff()},
+	for i, tables := range [][2]*paper.Table{
+		{was.basicStaff(was.BasicFigures().Staff), is.basicStaff(is.BasicFigures().Staff)},
 		{was.basicOfficial(), is.basicOfficial()}} {
 		for row := 1; row < len(tables[0].Rows); row++ {
 			before, now := rowWords(tables[0].Rows[row]), rowWords(tables[1].Rows[row])

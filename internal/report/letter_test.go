@@ -113,8 +113,9 @@ func TestLettersAreValidWordFilesAndTheSameEachTime(t *testing.T) {
 			t.Errorf("%s: two files differ", tag)
 		}
 		papertest.Valid(t, "letters.docx", first.Bytes())
-		if n := strings.Count(papertest.Unzip(t, first.Bytes())["word/document.xml"], "<w:pageBreakBefore/>"); n != 1 {
-			t.Errorf("%s: %d new pages between two letters", tag, n)
+		text := papertest.Unzip(t, first.Bytes())["word/document.xml"]
+		if n := strings.Count(text, `<w:pgNumType w:start="1"/>`); n != len(letters) {
+			t.Errorf("%s: pages of %d letters are numbered from 1 %d times", tag, len(letters), n)
 		}
 	}
 }

@@ -59,15 +59,20 @@ func (b *Draft) ofNature(lines []progress.BudgetFigure, n kpi.Nature) []paper.Ru
 	return phrase(b.p, "report.budget.no_data")
 }
 
-// fund makes the section of a fund; one without money says that there is none.
+// fund makes the section of a fund; one that was stated as 0 says that there is none, one
+// that nobody stated says that.
 func (b *Draft) fund(e Entry, f kpi.Fund) []paper.Block {
 	var out []paper.Block
-	for _, l := range b.Board.Budget.Fund(f) {
+	lines := b.Board.Budget.Fund(f)
+	for _, l := range lines {
 		if l.Moves() {
 			out = append(out, paper.NewParagraph(b.fundSpending(l)...))
 		}
 	}
-	if len(out) == 0 {
+	switch {
+	case len(lines) == 0 && len(b.text(e.Key)) == 0:
+		out = append(out, paper.NewParagraph(phrase(b.p, "report.budget.unstated", b.lower("fund."+string(f)))...))
+	case len(out) == 0 && len(lines) > 0:
 		out = append(out, paper.NewParagraph(phrase(b.p, "report.budget.none", b.lower("fund."+string(f)))...))
 	}
 	return append(out, b.text(e.Key)...)

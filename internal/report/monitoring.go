@@ -6,7 +6,22 @@ import (
 	"dabiao/internal/progress"
 )
 
-var monitoringWidths = []int{36, 20, 22, 22, 8, 8, 8, 8, 8, 28, 10, 10, 12, 20}
+var byArea = []int{36, 20, 22, 22, 8, 8, 8, 8, 8, 28, 10, 10, 12, 20}
+
+// levelColumns is how many columns say the levels of an indicator before its name.
+func (b *Draft) levelColumns() int {
+	if b.Rules().YearForms().ByLevel {
+		return 2
+	}
+	return 0
+}
+
+func (b *Draft) monitoringWidths() []int {
+	if b.levelColumns() == 0 {
+		return byArea
+	}
+	return append([]int{10, 12, 30}, byArea[1:]...)
+}
 
 // monitoring returns 绩效运行监控表 of a month: how the budget and every indicator stand, where the year
 // is going to end, and what the office says of it.
@@ -21,8 +36,10 @@ func (b *Draft) monitoring() []paper.Block {
 
 // monitoringBudget returns the total and the kinds of spending.
 func (b *Draft) monitoringBudget() *paper.Table {
-	t := &paper.Table{Widths: monitoringWidths, Caption: b.p.T("report.paper.budget")}
-	t.Add(paper.Label(b.p.T("report.paper.budget")), paper.Label(b.p.T("report.paper.initial")).Over(2, 1),
+	levels := b.levelColumns()
+	t := &paper.Table{Widths: b.monitoringWidths(), Caption: b.p.T("report.paper.budget")}
+	t.Add(paper.Label(b.p.T("report.paper.budget")).Over(1+levels, 1),
+		paper.Label(b.p.T("report.paper.initial")).Over(2, 1),
 		paper.Label(b.spentThrough()).Over(3, 1),
 		paper.Label(b.p.T("report.column.execution")).Over(4, 1),
 		paper.Label(b.p.T("report.monitoring.year_spent")).Over(4, 1))
@@ -38,7 +55,7 @@ func (b *Draft) monitoringBudget() *paper.Table {
 		if l.Forecast.Ok() {
 			projected = b.moneyCell(l.Forecast.Value, l.Decimals, r, paper.RefForecast)
 		}
-		t.Add(paper.Label(name).AtLeft(), initial.Over(2, 1),
+		t.Add(paper.Label(name).AtLeft().Over(1+levels, 1), initial.Over(2, 1),
 			b.moneyCell(l.Spent, l.Decimals, r, paper.RefSpent).Over(3, 1), rate.Over(4, 1), projected.Over(4, 1))
 	}
 	if len(b.Board.Budget.Lines) == 0 {
@@ -51,7 +68,7 @@ func (b *Draft) monitoringBudget() *paper.Table {
 	}
 	last := len(t.Rows) - 1
 	for _, column := range []int{1, 3, 10} {
-		t.Calculate(nil, paper.At(1, column), paper.CalcSum, down(2, last-1, column)...)
+		t.Calculate(nil, paper.At(1, column+levels), paper.CalcSum, down(2, last-1, column+levels)...)
 	}
 	return t
 }
@@ -62,13 +79,18 @@ func (b *Draft) spentThrough() string {
 }
 
 func (b *Draft) monitoringIndicators() *paper.Table {
-	t := &paper.Table{Widths: monitoringWidths, Head: 2}
-	t.Add(paper.Label(b.p.T("report.column.indicator")).Over(1, 2), paper.Label(b.p.T("report.paper.target")).Over(1, 2),
+	t := &paper.Table{Widths: b.monitoringWidths(), Head: 2}
+	first := []paper.Cell{paper.Label(b.p.T("report.column.indicator")).Over(1, 2)}
+	if b.levelColumns() > 0 {
+		first = []paper.Cell{paper.Label(b.p.T("report.paper.level1")).Over(1, 2),
+			paper.Label(b.p.T("report.paper.level2")).Over(1, 2), paper.Label(b.p.T("report.paper.level3")).Over(1, 2)}
+	}
+	t.Add(append(first, paper.Label(b.p.T("report.paper.target")).Over(1, 2),
 		paper.Label(b.p.T("report.monitoring.so_far", b.Board.AsOf.Month)).Over(1, 2),
 		paper.Label(b.p.T("report.monitoring.year_end")).Over(1, 2),
 		paper.Label(b.p.T("report.monitoring.cause")).Over(len(kpi.Causes)+1, 1),
 		paper.Label(b.p.T("report.monitoring.possibility")).Over(len(kpi.Possibilities), 1),
-		paper.Label(b.p.T("report.column.remark")).Over(1, 2))
+		paper.Label(b.p.T("report.column.remark")).Over(1, 2))...)
 	var second []paper.Cell
 	for _, c := range kpi.Causes {
 		second = append(second, paper.Label(b.p.T("cause."+string(c))))
@@ -78,6 +100,10 @@ func (b *Draft) monitoringIndicators() *paper.Table {
 		second = append(second, paper.Label(b.p.T("possibility."+string(p))))
 	}
 	t.Add(second...)
+	if b.levelColumns() > 0 {
+		b.monitoringLevels(t)
+		return t
+	}
 	for _, a := range b.Board.Areas {
 		t.Add(paper.Label(b.areaName(a.Area)).Over(len(t.Widths), 1).AtLeft())
 		for _, f := range b.inOrder(a.Figures) {
@@ -139,4 +165,30 @@ func (b *Draft) unsaid() int {
 		}
 	}
 	return n
+}
+
+// monitoringLevels adds the indicators under their first and second level, as the self-evaluation has them.
+func (b *Draft) monitoringLevels(t *paper.Table) {
+	figures := b.byCategory()
+	levels := b.levels1()
+	if len(figures[""]) > 0 {
+		levels = append(levels, level1{"report.paper.unsorted", []kpi.Category{""}})
+	}
+	for _, l := range levels {
+		rows := 0
+		for _, c := range l.categories {
+			rows += len(figures[c])
+		}
+		first := []paper.Cell{paper.Label(b.p.T(l.key)).Over(1, max(rows, 1))}
+		for _, c := range l.categories {
+			if len(figures[c]) == 0 {
+				continue
+			}
+			first = append(first, paper.Label(b.categoryName(c)).Over(1, len(figures[c])))
+			for _, f := range figures[c] {
+				t.Add(append(first, b.monitoringRow(f)...)...)
+				first = nil
+			}
+		}
+	}
 }

@@ -19,10 +19,11 @@ const (
 	Monitoring     Paper = "monitoring"      // 绩效运行监控表
 	Bulletin       Paper = "bulletin"        // 进度表
 	Sources        Paper = "sources"         // 数据来源表: where every figure comes from
+	SourceLog      Paper = "source-log"      // 数据来源明细表: the same, entry by entry
 )
 
 // Papers lists the tables in the order they are offered.
-var Papers = []Paper{SelfEvaluation, BasicData, ProjectScores, Monitoring, Bulletin, Sources}
+var Papers = []Paper{SelfEvaluation, BasicData, ProjectScores, Monitoring, Bulletin, Sources, SourceLog}
 
 // Known reports whether f is the whole report or one of the tables.
 func (p Paper) Known() bool { return p == WholeReport || slices.Contains(Papers, p) }
@@ -41,12 +42,14 @@ func (p Paper) blocks(b *Draft) []paper.Block {
 		return b.bulletin()
 	case Sources:
 		return b.sources()
+	case SourceLog:
+		return b.sourceLog()
 	}
 	return nil
 }
 
 // wide papers are printed in landscape.
-func (p Paper) wide() bool { return p == Monitoring || p == Sources }
+func (p Paper) wide() bool { return p == Monitoring || p == SourceLog }
 
 // annex builds a table; number is its place behind the text, 0 when it is printed on its own.
 func (b *Draft) annex(p Paper, number int) paper.Annex {
@@ -66,7 +69,7 @@ func (b *Draft) annex(p Paper, number int) paper.Annex {
 // covers states the time that a table covers.
 func (b *Draft) covers(p Paper) string {
 	switch {
-	case p == Bulletin || p == Sources:
+	case p == Bulletin || p == Sources || p == SourceLog:
 		return b.p.AsOf(b.Board.AsOf)
 	case p == Monitoring:
 		return b.p.T("report.paper.months", int(b.Board.Year.Year), b.Board.AsOf.Month)
@@ -86,6 +89,9 @@ func BuildPaper(in Input, p Paper) (paper.Document, error) {
 	d := b.document()
 	a := b.annex(p, 0)
 	d.Title, d.Annexes = a.Title, []paper.Annex{a}
+	if b.Dated != "" {
+		d.Dated = b.p.Date(b.Dated)
+	}
 	b.number(&d)
 	return d, nil
 }

@@ -111,3 +111,10 @@ func (b *Draft) projectRow(p progress.ProjectScore, s kpi.ProjectSource) budgetR
 	m, ok := p.Of(s)
 	return budgetRow{ref: paper.Ref{Project: p.Code}, initial: m.Initial, full: m.Full, spent: m.Spent, none: !ok}
 }
+
+func (b *Draft) orDash(s string) paper.Cell {
+	if s == "" {
+		return b.dash()
+	}
+	return paper.Words(s)
+}

@@ -14,6 +14,7 @@ import (
 // Reminders makes reminder letters (提醒函) and the ranking bulletin (通报).
 type Reminders struct {
 	Office       Office
+	Cover        Cover // whom to ask
 	Completeness progress.Completeness
 	Language     lang.Printer
 }
@@ -123,6 +124,14 @@ func (r Reminders) letter(title, to string) paper.Letter {
 	p, c := r.Language, r.Completeness
 	l := paper.Letter{Title: title, To: to, From: p.Name(r.Office.Name, r.Office.NameEn), Dated: p.Date(c.Today),
 		Date: c.Today, Language: p.Tag()}
+	switch {
+	case r.Cover.Contact != "" && r.Cover.Phone != "":
+		l.Contact = p.T("letter.contact", r.Cover.Contact, r.Cover.Phone)
+	case r.Cover.Contact != "":
+		l.Contact = p.T("letter.contact_name", r.Cover.Contact)
+	case r.Cover.Phone != "":
+		l.Contact = p.T("letter.contact_phone", r.Cover.Phone)
+	}
 	if c.Year.Sample {
 		l.Notice = p.T("report.sample")
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
 )
 
@@ -35,17 +34,9 @@ func sumUpScores(t *paper.Table, head *paper.Table, execution int) {
 // selfFoot returns the lines for signatures.
 func (b *Draft) selfFoot() *paper.Table {
 	t := &paper.Table{Widths: b.selfWidths()}
-	t.Add(paper.Words(b.p.T("report.paper.filled_by")).Over(4, 1).AtLeft(),
+	t.Add(paper.Words(b.p.T("report.paper.filled_by", b.Cover.FilledBy)).Over(4, 1).AtLeft(),
 		paper.Words(b.p.T("report.paper.dated", b.dated())).Over(5, 1).AtLeft())
-	t.Add(paper.Words(b.p.T("report.paper.phone")).Over(4, 1).AtLeft(),
-		paper.Words(b.p.T("report.paper.head")).Over(5, 1).AtLeft())
+	t.Add(paper.Words(b.p.T("report.paper.phone", b.Cover.Phone)).Over(4, 1).AtLeft(),
+		paper.Words(b.p.T("report.paper.head", b.Cover.Head)).Over(5, 1).AtLeft())
 	return t
-}
-
-// dated returns the input's date, or a blank to fill in.
-func (b *Draft) dated() string {
-	if b.Dated == kpi.Date("") {
-		return ""
-	}
-	return b.p.Date(b.Dated)
 }

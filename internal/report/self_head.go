@@ -21,6 +21,11 @@ func (b *Draft) selfHead() *paper.Table {
 
 	sources, natures := b.bySource(), b.byNature()
 	total := b.sumUp(b.p.T("report.paper.total"), paper.Ref{}, func(kpi.BudgetLine) bool { return true })
+	if b.Rules().YearForms().Lists {
+		b.selfLists(t, total, sources, natures)
+		b.goals(t, b.goal(GoalExpected, b.goalExpected()), b.goal(GoalAchieved, b.goalAchieved()))
+		return t
+	}
 	t.Add(b.budgetHeads(b.p.T("report.paper.budget"), b.spentHead(), 2+len(sources)+len(natures))...)
 	t.Add(append([]paper.Cell{paper.Label(total.name).Over(2, 1)}, b.totalNumbers(total)...)...)
 	b.budgetRows(t, "report.paper.by_source", sources)
@@ -28,6 +33,48 @@ func (b *Draft) selfHead() *paper.Table {
 	sumUpBudget(t, 2, len(sources), len(natures))
 	b.goals(t, b.goal(GoalExpected, b.goalExpected()), b.goal(GoalAchieved, b.goalAchieved()))
 	return t
+}
+
+// selfLists adds the total and, below it side by side, the sources and the kinds of spending, which must both add up
+// to it. Sources are what the office stated as its income, or else the budget's.
+func (b *Draft) selfLists(t *paper.Table, total budgetRow, sources, natures []budgetRow) {
+	n := max(len(sources), len(natures))
+	t.Add(b.budgetHeads(b.p.T("report.paper.budget"), b.spentHead(), 3+n)...)
+	t.Add(append([]paper.Cell{paper.Label(total.name).Over(2, 1)}, b.totalNumbers(total)...)...)
+	t.Calculate(nil, paper.At(2, 7), paper.CalcRate, paper.At(2, 5), paper.At(2, 4))
+	t.Add(paper.Label(b.p.T("report.paper.by_source")).Over(4, 1), paper.Label(b.p.T("report.paper.by_nature")).Over(4, 1))
+	for i := range n {
+		left, right := []paper.Cell{paper.Words("").Over(4, 1)}, []paper.Cell{paper.Words("").Over(4, 1)}
+		if i < len(sources) {
+			left = b.listed(sources[i])
+			if a, ok := b.income(kpi.IncomeSources[i]); ok {
+				left[1] = b.ownMoney(a).Over(2, 1)
+			}
+		}
+		if i < len(natures) {
+			right = b.listed(natures[i])
+		}
+		t.Add(append(left, right...)...)
+	}
+}
+
+// listed is a row of a list: its name and its full-year budget, blank where there is no such line.
+func (b *Draft) listed(row budgetRow) []paper.Cell {
+	amount := paper.Words("")
+	if !row.none {
+		amount = b.moneyCell(row.full, b.decimals(row), row.ref, paper.RefBudget).AtRight()
+	}
+	return []paper.Cell{paper.Label(row.name).AtLeft().Over(2, 1), amount.Over(2, 1)}
+}
+
+// income is what the office stated of a source; ok is false where it stated nothing.
+func (b *Draft) income(s kpi.IncomeSource) (a kpi.Amount, ok bool) {
+	for _, x := range b.Incomes {
+		if x.Source == s {
+			return x.Amount, true
+		}
+	}
+	return 0, false
 }
 
 // goals adds the rows of 年度总体目标.

@@ -49,10 +49,9 @@ func (s Snapshot) In(language string) Input {
 	return in
 }
 
-// Digest identifies a snapshot by its content except the date on its cover, so that an unchanged report has
-// the same digest on another day.
+// Digest identifies a snapshot by its content, which does not depend on the day: an unchanged report has the same
+// digest tomorrow.
 func (s Snapshot) Digest() (string, error) {
-	s.Input.Dated = ""
 	body, err := s.Encode()
 	return Sum(body), err
 }
@@ -91,6 +90,10 @@ func Changes(frozen, now Input) []Change {
 	if frozen.Board.Rules.Name != now.Board.Rules.Name || !sameJSON(frozen.Board.Rules, now.Board.Rules) {
 		out = append(out, Change{What: kpi.T("signoff.change.rules"), Frozen: frozen.Board.Rules.Name,
 			Now: now.Board.Rules.Name})
+	}
+	if frozen.Cover != now.Cover {
+		out = append(out, Change{What: kpi.T("signoff.change.cover"),
+			Frozen: frozen.Cover.said(was), Now: now.Cover.said(is)})
 	}
 	if !sameJSON(frozen.YearOutline(), now.YearOutline()) {
 		out = append(out, Change{What: kpi.T("signoff.change.outline"), Frozen: frozen.Outline.Name, Now: now.Outline.Name})

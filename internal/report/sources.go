@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,25 +10,61 @@ import (
 	"dabiao/internal/progress"
 )
 
-var sourcesWidths = []int{11, 24, 50, 25, 22, 22, 20, 20, 62}
+var sourcesWidths = []int{14, 26, 84, 14, 30}
 
-// sources builds the figure-source annex (数据来源表): every figure with its number, the section it is
-// in, how it is computed, the entries it was added up from and the evidence for them.
+// sources builds the figure-source annex (数据来源表): every figure with its number, the section it is in, how it is
+// computed, how many entries it rests on and the numbers of their evidence. The entries are in [Draft.sourceLog].
 func (b *Draft) sources() []paper.Block {
 	t := &paper.Table{Widths: sourcesWidths, Head: 1}
-	t.Add(b.heads("number", "section", "formula", "date", "unit", "value", "author", "approver", "evidence")...)
+	t.Add(b.heads("number", "section", "formula", "entries", "evidence_numbers")...)
 	b.budgetSources(t)
 	numbers := b.Board.Numbers()
 	for _, a := range b.Board.Areas {
-		section := b.placeOf(a.Area.ID)
+		section := paper.Words(b.placeOf(a.Area.ID))
 		for _, f := range b.inOrder(a.Figures) {
-			b.sourceRows(t, numbers, section, f)
+			number := numbers[f.Indicator.Code]
+			t.Add(paper.Words(number).Anchored(number), section, paper.NewCell(b.formula(f, numbers)...).AtLeft(),
+				b.entriesOf(f), b.evidenceNumbers(f))
 		}
 	}
 	if len(t.Rows) == 1 {
 		return []paper.Block{paper.NewParagraph(phrase(b.p, "report.figures.empty")...)}
 	}
 	return []paper.Block{{Table: t}, paper.NewNote(phrase(b.p, "report.sources.note")...)}
+}
+
+// entriesOf counts the entries that a figure rests on; a computed figure has none of its own.
+func (b *Draft) entriesOf(f progress.Figure) paper.Cell {
+	if f.Indicator.Computed() || f.Entries == 0 {
+		return b.dash()
+	}
+	return paper.Words(strconv.Itoa(int(f.Entries)))
+}
+
+// evidenceNumbers lists the evidence of a figure by number, runs of them as a range: 2-1-1至2-1-4.
+func (b *Draft) evidenceNumbers(f progress.Figure) paper.Cell {
+	trail := b.Trails[f.Indicator.ID]
+	files := slices.Clone(trail.Evidence)
+	for _, e := range trail.Entries {
+		files = append(files, e.Evidence...)
+	}
+	if len(files) == 0 {
+		return b.dash()
+	}
+	slices.SortFunc(files, func(x, y progress.NumberedEvidence) int { return x.Number.File - y.Number.File })
+	var out []string
+	for i := 0; i < len(files); {
+		last := i
+		for last+1 < len(files) && files[last+1].Number.File <= files[last].Number.File+1 {
+			last++
+		}
+		said := files[i].Number.String()
+		if last > i {
+			said = b.p.T("report.sources.range", said, files[last].Number.String())
+		}
+		out, i = append(out, said), last+1
+	}
+	return paper.Words(strings.Join(out, b.p.T("letter.and")))
 }
 
 // budgetSources adds the lines of the budget, whose source is the budget page itself.
@@ -43,82 +80,8 @@ func (b *Draft) budgetSources(t *paper.Table) {
 			formula = join(formula, phrase(b.p, "report.sources.execution", b.rateCell(l.Execution.Value, r).Runs)...)
 		}
 		t.Add(paper.Words(number).Anchored(number), paper.Words(b.p.T("fund."+string(l.Fund))),
-			paper.NewCell(formula...).Over(7, 1).AtLeft())
+			paper.NewCell(formula...).Over(len(t.Widths)-2, 1).AtLeft())
 	}
-}
-
-// sourceRows adds a figure with a row for each entry or unit it is based on.
-func (b *Draft) sourceRows(t *paper.Table, numbers map[string]string, section string, f progress.Figure) {
-	rests := b.restsOn(f)
-	number := numbers[f.Indicator.Code]
-	first := []paper.Cell{paper.Words(number).Anchored(number).Over(1, len(rests)),
-		paper.Words(section).Over(1, len(rests)),
-		paper.NewCell(b.formula(f, numbers)...).Over(1, len(rests)).AtLeft()}
-	for _, cells := range rests {
-		t.Add(append(first, cells...)...)
-		first = nil
-	}
-}
-
-// restsOn returns the cells from the date on, one list per entry or unit; at least one.
-func (b *Draft) restsOn(f progress.Figure) [][]paper.Cell {
-	trail := b.Trails[f.Indicator.ID]
-	var out [][]paper.Cell
-	for _, e := range trail.Entries {
-		out = append(out, []paper.Cell{paper.Words(string(e.Dated)), paper.Words(b.p.Name(e.Unit.Name, e.Unit.NameEn)),
-			paper.Words(b.entryValue(f.Indicator, e.Update)),
-			paper.Words(e.Author), b.orDash(e.Approver), b.evidence(e.Evidence)})
-	}
-	for _, u := range trail.Units {
-		value := kpi.Exactly(u.Tally.Amount)
-		out = append(out, []paper.Cell{paper.Words(string(u.Tally.LastDate)),
-			paper.Words(b.p.Name(u.Unit.Name, u.Unit.NameEn)), paper.Words(b.p.Quantity(f.Indicator, value)),
-			paper.Words(b.p.T("report.sources.entries", u.Tally.Entries)).Over(3, 1).AtLeft()})
-	}
-	if len(trail.Evidence) > 0 {
-		out = append(out, []paper.Cell{paper.Words(b.p.T("report.sources.evidence", len(trail.Evidence))).Over(5,
-			1).AtLeft(), b.evidence(trail.Evidence)})
-	}
-	switch {
-	case out != nil:
-	case f.Indicator.Computed():
-		out = [][]paper.Cell{{paper.Words(b.p.T("report.sources.see_inputs")).Over(6, 1).AtLeft()}}
-	default:
-		out = [][]paper.Cell{{paper.Words(b.p.T("report.no_value")).Over(6, 1)}}
-	}
-	return out
-}
-
-func (b *Draft) orDash(s string) paper.Cell {
-	if s == "" {
-		return b.dash()
-	}
-	return paper.Words(s)
-}
-
-// entryValue writes an entry's value, as it was written if it is approximate.
-func (b *Draft) entryValue(ind kpi.Indicator, u kpi.Update) string {
-	if ind.Kind == kpi.Level {
-		return b.p.Quantity(ind, kpi.Quantity{Amount: u.Level.Rank(), Precision: kpi.Exact, Wording: u.Quantity.Wording})
-	}
-	return b.p.Quantity(ind, u.Quantity)
-}
-
-// evidence lists files by number, name and hash. Sensitive files are counted and not named: the annex
-// may be published.
-func (b *Draft) evidence(files []progress.NumberedEvidence) paper.Cell {
-	if len(files) == 0 {
-		return paper.Words(b.p.T("report.sources.no_evidence"))
-	}
-	var named []string
-	for _, e := range files {
-		name := e.Name
-		if e.Sensitive {
-			name = b.p.T("report.sources.sensitive")
-		}
-		named = append(named, e.Number.String()+" "+name+" "+e.SHA256)
-	}
-	return paper.Words(strings.Join(named, "\n")).AtLeft()
 }
 
 // formula writes how a figure is computed, with its inputs: 两癌检查 = Σ 1 笔填报 = 10780人；完成率 =

@@ -29,11 +29,11 @@ func (b *Draft) staffName(k kpi.StaffKind) string {
 }
 
 // basicStaff returns posts and people by kind; what nobody stated has a dash.
-func (b *Draft) basicStaff() *paper.Table {
+func (b *Draft) basicStaff(figures []progress.StaffFigure) *paper.Table {
 	t := &paper.Table{Widths: basicWidths, Caption: b.p.T("report.basic.staff")}
 	t.Add(paper.Label(b.p.T("report.basic.staff")).Over(2, 1), paper.Label(b.p.T("report.column.posts")).Over(2, 1),
 		paper.Label(b.p.T("report.column.people")).Over(2, 1), paper.Label(b.p.T("report.column.in_post")).Over(2, 1))
-	for _, f := range b.BasicFigures().Staff {
+	for _, f := range figures {
 		rate := b.dash()
 		if f.Rate.Ok() {
 			rate = paper.NewCell(paper.Live(b.p.Percent(f.Rate.Value), staffRef(f.Kind, paper.RefInPost))).Rated(f.Rate.Value)
@@ -44,6 +44,9 @@ func (b *Draft) basicStaff() *paper.Table {
 	}
 	const total = 1
 	for _, column := range []int{2, 4} {
+		if len(figures) == 1 {
+			break
+		}
 		t.Calculate(nil, paper.At(total, column), paper.CalcSum, down(total+1, len(kpi.InPost), column)...)
 	}
 	for row := total; row < len(t.Rows); row++ {

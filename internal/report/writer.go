@@ -21,7 +21,7 @@ var Formats = []string{"docx", "xlsx", "html", "json", "csv"}
 var writers = map[string]Writer{
 	"docx": {paper.WordMedia, built(paper.WriteDocx)},
 	"xlsx": {paper.SheetMedia, WriteXlsx},
-	"html": {"text/html; charset=utf-8", built(paper.WriteHTML)},
+	"html": {"text/html; charset=utf-8", unnamed(built(paper.WriteHTML))},
 	"json": {"application/json", built(writeJSON)},
 	"csv":  {paper.CSVMedia, built(paper.WriteCSV)},
 }
@@ -49,6 +49,14 @@ func built(write func(io.Writer, paper.Document) error) func(io.Writer, Input, P
 			return err
 		}
 		return write(w, d)
+	}
+}
+
+// unnamed makes a writer leave out the people of the cover: a page for the office's web site names nobody.
+func unnamed(write func(io.Writer, Input, Paper) error) func(io.Writer, Input, Paper) error {
+	return func(w io.Writer, in Input, f Paper) error {
+		in.Cover.Contact, in.Cover.Phone, in.Cover.FilledBy, in.Cover.Head = "", "", "", ""
+		return write(w, in, f)
 	}
 }
 

@@ -94,11 +94,7 @@ func (w *Writer) DropTextDraft(ctx context.Context, p kpi.TextPlace, account kpi
 
 // Outline returns a year's stored outline; ok is false if the shipped one applies.
 func (r *Reader) Outline(ctx context.Context, y kpi.Year) (body string, ok bool, err error) {
-	found, err := all(ctx, r, scanString, `SELECT body FROM outlines WHERE year = $1`, y)
-	if err != nil || len(found) == 0 {
-		return "", false, err
-	}
-	return found[0], true, nil
+	return r.one(ctx, `SELECT body FROM outlines WHERE year = $1`, y)
 }
 
 // OutlineYears lists the years with an outline of their own.

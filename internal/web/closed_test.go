@@ -136,6 +136,8 @@ var closedCalls = []struct{ method, path, body string }{
 	{"PATCH", "years/2026/projects/p", `{"name":"x"}`},
 	{"POST", "years/2026/projects/p/removal", `{"reason":"x"}`},
 	{"PUT", "years/2026/report/sections/problems", `{"text":"x"}`},
+	{"PUT", "years/2026/report/rows", `{"texts":{}}`},
+	{"PUT", "years/2026/report/cover", `{"contact":"x"}`},
 	{"PUT", "years/2026/report/outline", `{"name":"x","entries":[{"key":"overview","title":"x","title_en":"x"}]}`},
 	{"POST", "years/2026/outlooks", `{"indicator":"screened","month":"2026-11","possibility":"certain"}`},
 	{"POST", "years/2026/months/9/lock", `{"reason":"x"}`},
@@ -167,7 +169,8 @@ func TestEveryCallThatWritesIntoAYearIsTriedInAClosedOne(t *testing.T) {
 		tried = append(tried, c.method+" "+api.Path+"/"+c.path)
 	}
 	tried = append(tried, "POST /years/2026/import", "POST /years/2026/import/abc", "POST /years/2026/review",
-		"POST /years/2026/report/edit/x/y") // import_test.go, review_test.go
+		"POST /years/2026/report/edit/x/y", // import_test.go, review_test.go
+		"POST /years/2026/report/rows")     // form_rows_test.go
 	for _, r := range routesOf(o) {
 		if r.Method == http.MethodGet || r.Method == http.MethodHead || !strings.Contains(r.Path, ":year") ||
 			openInClosedYears[r.Path] != "" {

@@ -187,7 +187,8 @@ func TestTheDemosAnswersAreAsDescribed(t *testing.T) {
 		for _, format := range []string{"json", "docx", "xlsx", "html"} {
 			get("leader", "/years/{year}/report.{format}", "/years/"+year+"/report."+format, 200)
 		}
-		for _, form := range []string{"self-evaluation", "basic-data", "project", "monitoring", "bulletin", "sources"} {
+		for _, form := range []string{"self-evaluation", "basic-data", "project", "monitoring", "bulletin", "sources",
+			"source-log"} {
 			get("leader", "/years/{year}/report.{format}", "/years/"+year+"/report.csv?as_of="+year+"-06&form="+form, 200)
 		}
 	}

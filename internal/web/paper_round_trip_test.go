@@ -27,7 +27,7 @@ func TestEveryFormInEveryFormatReadsBackWhatTheAPISays(t *testing.T) {
 func (o *office) papersReadBack(t *testing.T, tag lang.Tag, month string, sums int) (figures int) {
 	t.Helper()
 	lists := map[report.Paper]bool{report.WholeReport: true, report.SelfEvaluation: true, report.Monitoring: true,
-		report.Bulletin: true, report.Sources: true}
+		report.Bulletin: true, report.Sources: true, report.SourceLog: true}
 	year := month[:4]
 	y := readAPIYear(t, o, tag, year, month)
 	send := func(format string, f report.Paper) string {
@@ -50,7 +50,7 @@ func (o *office) papersReadBack(t *testing.T, tag lang.Tag, month string, sums i
 		figures += c.figures
 		c.readsBack(t, name+"docx", readDocx(t, send("docx", f)), false)
 		c.readsBack(t, name+"html", readHTML(t, send("html", f)).without(c), false)
-		if f == report.Sources {
+		if f == report.SourceLog {
 			if added := y.checkEntries(t, name, c.treePaper); added < sums {
 				t.Errorf("%s: the entries of %d figures were added up", name, added)
 			}

@@ -82,6 +82,8 @@ var stateForms = []stateForm{
 		[]string{"5707"}, map[string]int{stateClosed: 409}},
 	{"outlook", "staff", "/years/2026/report/monitoring",
 		"indicator=screened&month=2026-11&possibility=certain&remark=typed+remark", []string{"typed remark"}, ofYear},
+	{"cover", "staff", "/years/2026/report/cover", "contact=typed+contact&phone=typed+phone",
+		[]string{"typed contact", "typed phone"}, ofYear},
 	{"outline", "staff", "/years/2026/report/outline",
 		"name=typed+name&key0=overview&title0=typed+title&title_en0=x&writes0=", []string{"typed name"}, ofYear},
 	{"report text", "staff", "/years/2026/report/edit/overview", "text=typed+text&base=0", []string{"typed text"}, ofYear},

@@ -46,6 +46,7 @@ func clean(t testing.TB, extra ...counted) Input {
 		{Fund: kpi.GeneralBudget, Nature: kpi.ProjectSpend, Full: &full, Income: full, Spent: full}}
 	in := report.Input{
 		Office: report.Office{Name: "安平县妇女联合会"},
+		Dated:  "2026-01-20",
 		Board: reporttest.Scored(progress.Board{Year: kpi.YearInfo{Year: 2025}, AsOf: at,
 			Summary: progress.Summarize(figures),
 			Areas:   progress.Arrange(reporttest.Areas, figures),
@@ -202,12 +203,15 @@ func TestFindingsBesideTheFigures(t *testing.T) {
 	unbudgeted.Projects = nil
 	explained := unbudgeted
 	explained.Others = []kpi.OtherMoney{{Name: "上级专项", Amount: kpi.Whole(310_000)}}
+	undated := clean(t)
+	undated.Dated = ""
 	for name, c := range map[string]struct {
 		in   Input
 		want string
 	}{
 		"a reason":                {reasoned, ""},
 		"an odd wording":          {wording, "note measure"},
+		"no date":                 {undated, "warning cover_date_open"},
 		"an empty section":        {empty, "note section_empty"},
 		"money without budget":    {unbudgeted, "warning money_without_budget"},
 		"money that is explained": {explained, ""},

@@ -49,6 +49,8 @@ const (
 	FixProject   Fix = "project"
 	FixOutline   Fix = "outline"
 	FixStaffing  Fix = "staffing"
+	FixCover     Fix = "cover"
+	FixRows      Fix = "rows"
 )
 
 // Input is a year's report with what is only needed to check it.
@@ -68,7 +70,7 @@ func Report(in Input) []Finding {
 		(*checker).stages, (*checker).parts, (*checker).scoring, (*checker).deviations,
 		(*checker).prose, (*checker).readings, (*checker).approximate, (*checker).wordings,
 		(*checker).unbudgeted, (*checker).projects, (*checker).staffing, (*checker).targets,
-		(*checker).missing, (*checker).empty, (*checker).untold,
+		(*checker).missing, (*checker).empty, (*checker).untold, (*checker).cover, (*checker).forms,
 	} {
 		out = append(out, check(c)...)
 	}

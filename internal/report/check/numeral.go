@@ -12,7 +12,7 @@ import (
 var numeralStyles = []*regexp.Regexp{
 	regexp.MustCompile(`^\s*([一二三四五六七八九十]{1,3})、`),
 	regexp.MustCompile(`^\s*[（(]([一二三四五六七八九十]{1,3})[）)]`),
-	regexp.MustCompile(`^\s*(\d{1,2})\s*[.．、][^\d]`),
+	regexp.MustCompile(`^\s*(?:附件[：:])?\s*(\d{1,2})\s*[.．、][^\d]`),
 	regexp.MustCompile(`^\s*[（(](\d{1,2})[）)]`),
 	regexp.MustCompile(`(?:^|[。；，、：])\s*([一二三四五六七八九十]{1,3})是`),
 }

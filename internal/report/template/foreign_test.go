@@ -123,13 +123,13 @@ func TestATemplateLeadsNowhereElse(t *testing.T) {
 func TestBrokenTokensOfATemplateAreRefused(t *testing.T) {
 	in := sample(t, lang.Chinese)
 	for body, says := range map[string]string{
-		para("完成⟦", " ⟧人"):        "正文第6段：“⟦ ⟧”里没有写数据",
-		para("完成⟦done·完成数"):       "正文第6段：“⟦done·完成数”之后缺“⟧”",
-		para("好") + para("完成数⟧人"): "正文第7段：“完成数⟧”之前缺“⟦”",
-		para("⟦late⟧和完成", "数⟧"):   "正文第6段：“和完成数⟧”之前缺“⟦”",
-		para("⟦do") + para("ne⟧"): "正文第6段：“⟦do”之后缺“⟧”",
-		para("⟦done⟦late⟧"):       "正文第6段：“⟦done”之后缺“⟧”",
-		tableHead + tableRow(para("⟦每项：思想引领⟧⟦⟧"), para("⟦完⟧")) + `</w:tbl>`: "正文第6段：“⟦⟧”里没有写数据",
+		para("完成⟦", " ⟧人"):        "正文第8段：“⟦ ⟧”里没有写数据",
+		para("完成⟦done·完成数"):       "正文第8段：“⟦done·完成数”之后缺“⟧”",
+		para("好") + para("完成数⟧人"): "正文第9段：“完成数⟧”之前缺“⟦”",
+		para("⟦late⟧和完成", "数⟧"):   "正文第8段：“和完成数⟧”之前缺“⟦”",
+		para("⟦do") + para("ne⟧"): "正文第8段：“⟦do”之后缺“⟧”",
+		para("⟦done⟦late⟧"):       "正文第8段：“⟦done”之后缺“⟧”",
+		tableHead + tableRow(para("⟦每项：思想引领⟧⟦⟧"), para("⟦完⟧")) + `</w:tbl>`: "正文第8段：“⟦⟧”里没有写数据",
 	} {
 		said := refusals(t, in, officeTemplate(t, body, "x"))
 		if len(said) == 0 || len(said) > 2 || !strings.Contains(said[0], says) {

@@ -24,6 +24,7 @@ type rulesJSON struct {
 	DueDay         int         `json:"due_day,omitempty"`
 	Explain        string      `json:"explain,omitempty"`
 	Grouped        *bool       `json:"grouped,omitempty"`
+	Forms          *kpi.Forms  `json:"forms,omitempty"`
 	Execution      decimal     `json:"execution,omitempty"`
 	Split          []splitJSON `json:"split,omitempty"`
 	Ceiling        string      `json:"ceiling,omitempty"`
@@ -73,6 +74,8 @@ func (s API) newRulesJSON(v *middleware.Visit, y kpi.YearRules) rulesJSON {
 	out := rulesJSON{Name: r.Name, Place: r.Place, StaleAfter: r.StaleAfter, DueDay: r.DueDay,
 		Execution: decimal(pointsText(r.Execution)), Ceiling: string(r.Ceiling), Explain: string(r.Explain),
 		Grouped: &r.Grouped, Caps: []capJSON{}, Alarms: []alarmJSON{}, SetBy: y.SetBy}
+	forms := r.YearForms()
+	out.Forms = &forms
 	if y.SetBy != "" {
 		out.SetAt = rfc3339(y.SetAt)
 	}
@@ -131,6 +134,9 @@ func (b rulesJSON) rules(base kpi.RuleSet) (kpi.RuleSet, error) {
 	}
 	if b.Grouped != nil {
 		r.Grouped = *b.Grouped
+	}
+	if b.Forms != nil {
+		r.Forms = *b.Forms
 	}
 	if b.Ceiling != "" {
 		r.Ceiling = kpi.CeilingRule(b.Ceiling)

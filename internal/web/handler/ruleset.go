@@ -62,6 +62,10 @@ func readRules(values url.Values) (kpi.RuleSet, error) {
 		Ceiling: kpi.CeilingRule(values.Get("ceiling")), Explain: kpi.ExplainRule(values.Get("explain")),
 		Grouped: values.Get("grouped") == "yes"}
 	var m kpi.Mistakes
+	var ok bool
+	if r.Forms, ok = page.FormsOf(values.Get("forms")); !ok {
+		m.Add("forms", "forms_unreadable")
+	}
 	r.Execution, _ = input.ReadPercent(&m, "execution", values.Get("execution"))
 	for _, h := range kpi.Headings {
 		share := kpi.HeadingShare{Heading: h}

@@ -113,6 +113,10 @@ func FixPath(y kpi.Year, f check.Finding) string {
 		return OutlinePath(y)
 	case check.FixStaffing:
 		return StaffingPath(y)
+	case check.FixRows:
+		return FormRowsPath(y)
+	case check.FixCover:
+		return CoverPath(y)
 	case check.FixProject:
 		return ProjectPath(y)
 	}

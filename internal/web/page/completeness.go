@@ -81,7 +81,7 @@ func NewCompleteness(pc Context, c progress.Completeness, byRate bool) completen
 			return a.Compare(b, 0)
 		})
 	}
-	office := pc.Actor.MayReport() == nil && c.Unit.Parent == 0
+	office := pc.Actor.MayReport() == nil && c.Unit.Parent == 0 && c.Year.State != kpi.YearClosed
 	for _, u := range units {
 		page.Rows = append(page.Rows, pc.completenessRow(u, y))
 		if late := u.Late(); len(late) > 0 {
@@ -174,16 +174,16 @@ type letterPage struct {
 }
 
 type letterText struct {
-	ID, Title, To, From, Dated, Notice, Text, Lang string
-	Body                                           paper.Fragment
-	Rows                                           int // of the text, for the size of its box
+	ID, Title, To, From, Dated, Contact, Notice, Text, Lang string
+	Body                                                    paper.Fragment
+	Rows                                                    int // of the text, for the size of its box
 }
 
 func NewLetter(pc Context, title, file string, letters []paper.Letter) letterPage {
 	page := letterPage{Layout: NewLayout(pc, title, partReport, ""), From: completenessPath(pc.Year.Year), File: file}
 	for i, l := range letters {
 		page.Letters = append(page.Letters, letterText{ID: fmt.Sprintf("letter-%d", i+1), Title: l.Title, To: l.To,
-			From: l.From, Dated: l.Dated, Notice: l.Notice, Text: l.Text(), Lang: string(l.Language),
+			From: l.From, Dated: l.Dated, Contact: l.Contact, Notice: l.Notice, Text: l.Text(), Lang: string(l.Language),
 			Body: paper.Fragment{Blocks: l.Body}, Rows: 8 + 2*len(l.Body)})
 	}
 	return page

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -113,3 +114,49 @@ func mistakesOf(pc Context, refusal *kpi.Error) []string {
 }
 
 func OutlinePath(y kpi.Year) string { return reportPath(y) + "/outline" }
+
+// coverPage is what a year's papers say of themselves, as a form or, for those who may not change it, a list.
+type coverPage struct {
+	Layout
+	Tabs  []layoutLink
+	Form  *Form
+	Lines []coverLine
+}
+
+// coverLine is what is stated; Text is — for what is not.
+type coverLine struct{ Name, Text string }
+
+func NewCover(pc Context, v app.CoverView, typed url.Values, refusal *kpi.Error) coverPage {
+	p, year := pc.Printer, pc.Year.Year
+	page := coverPage{Layout: NewLayout(pc, p.T("cover.page"), partReport, CoverPath(year)), Tabs: pc.reportTabs("edit")}
+	f := pc.form("cover", CoverPath(year), "", p.T("cover.submit")).keeping("f-", typed)
+	c := v.Input.Cover
+	annex := ""
+	if c.Annex > 0 {
+		annex = strconv.Itoa(c.Annex)
+	}
+	of := func(name, kept string) *Field {
+		page.Lines = append(page.Lines, coverLine{p.T("cover." + name), orDash(kept)})
+		return f.field(name, "cover."+name, kept).optional()
+	}
+	title := of("title", c.Title).wide()
+	title.Hint = p.T("cover.title_usual", v.Input.UsualTitle())
+	f.add(title, of("title_en", c.TitleEn).wide(), of("document", c.Document), of("annex", annex).number(),
+		of("date", string(c.Date)).day())
+	f.group(p.T("cover.people"), p.T("cover.people_hint"), of("contact", c.Contact), of("phone", c.Phone),
+		of("filled_by", c.FilledBy), of("head", c.Head))
+	if v.MaySet || refusal != nil {
+		f.refuse(refusal)
+		page.Form = f
+	}
+	return page
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
+
+func CoverPath(y kpi.Year) string { return reportPath(y) + "/cover" }

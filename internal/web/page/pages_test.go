@@ -17,6 +17,7 @@ import (
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
+	"dabiao/internal/report"
 	"dabiao/internal/report/check"
 	"dabiao/internal/web/input"
 	"dabiao/views"
@@ -45,7 +46,8 @@ var pageZero = map[string]any{
 	"adopt_choose": adoptChoose{}, "adopt_made": adoptMade{}, "report_show": reportPage{},
 	"check_show": findingsPage{}, "check_document": documentPage{},
 	"report_sections": sectionsPage{}, "report_text": reportTextPage{}, "report_figures": figuresPage{},
-	"outline": outlinePage{}, "signoff": signoffPage{}, "signed": signedPage{}, "report_returned": returnedPage{},
+	"outline": outlinePage{}, "cover": coverPage{}, "form_rows": formRowsPage{},
+	"signoff": signoffPage{}, "signed": signedPage{}, "report_returned": returnedPage{},
 	"audit": auditPage{}, "error": errorPage{},
 	"area_show": areaPage{}, "compare": comparePage{}, "entries_show": entriesPage{}, "score_show": scorePage{},
 	"ruleset_show": rulesPage{}, "budget_show": budgetPage{}, "entry": entryPage{}, "mine": minePage{}, "grid": gridPage{},
@@ -159,6 +161,10 @@ func pageFull(t *testing.T, tag lang.Tag) map[string]any {
 			Changes: sampleSigning(pc).Changes, Signings: sampleSigning(pc).Signings}, 0),
 		"outline": NewOutline(pc, app.OutlineView{Input: sampleCheck(pc).Input, Others: []kpi.Year{2025},
 			MaySet: true}, kpi.Refuse(kpi.Invalid, "outline_size", 60)),
+		"form_rows": NewFormRows(pc, app.FormRowsView{Input: hunanCheck(pc), MaySet: true}, nil,
+			kpi.Refuse(kpi.Invalid, "form_row_unknown", "x.y")),
+		"cover": NewCover(pc, app.CoverView{Input: sampleCheck(pc).Input, MaySet: true}, nil,
+			kpi.Refuse(kpi.Invalid, "cover_annex_range", 20)),
 		"report_figures": NewFigures(pc, sampleCheck(pc).Input, ""),
 		"report_text":    NewReportText(pc, sampleWriting(pc), ReportTextInput{}, ""),
 		"report_text:conflict": NewReportText(pc, sampleWriting(pc),
@@ -296,4 +302,13 @@ func golden(t *testing.T, name string, got []byte) {
 	if !bytes.Equal(got, want) {
 		t.Errorf("%s differs; run go test ./internal/web -update and read the difference", path)
 	}
+}
+
+// hunanCheck is the sample's report with Hunan's forms, some of their rows stated.
+func hunanCheck(pc Context) report.Input {
+	in := sampleCheck(pc).Input
+	in.Board.Rules = kpi.HunanRules
+	in.Rows = kpi.FormValues{Amounts: map[string]kpi.Amount{"purchase.last": kpi.Whole(12_345)},
+		Texts: map[string]string{"special1": "妇女发展专项"}}
+	return in
 }

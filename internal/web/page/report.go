@@ -57,7 +57,8 @@ func newPaperPage(pc Context, d paper.Document, later map[laterKey]string) repor
 		page.Sections = append(page.Sections, reportSection{ID: s.Key, Heading: s.Heading, Text: v.text(s.Blocks)})
 	}
 	for _, a := range d.Annexes {
-		if a.Key == string(report.Sources) { // from here on, the indicator's page shows more
+		if which := report.Paper(a.Key); which == report.Sources || which == report.SourceLog {
+			// from here on, the indicator's page shows more
 			v.sources = nil
 		}
 		page.Sections = append(page.Sections, reportSection{ID: a.Key, Heading: strings.TrimSpace(a.Mark + " " + a.Title),

@@ -29,6 +29,8 @@ type sectionsPage struct {
 	Layout
 	Tabs     []layoutLink
 	Outline  string    // where the outline is edited
+	Cover    string    // where the cover is edited
+	FormRows string    // where the rows of the forms are stated
 	Returned string    // where a report that came back is handed in
 	Loose    notePanel // reviewers' notes on no section
 	Groups   []sectionGroup
@@ -49,7 +51,8 @@ type sectionRow struct {
 func NewSections(pc Context, in check.Input, notes []kpi.ReportNote) sectionsPage {
 	p, year := pc.Printer, pc.Year.Year
 	page := sectionsPage{Layout: NewLayout(pc, p.T("report_text.sections"), partReport, ""), Tabs: pc.reportTabs("edit"),
-		Outline: OutlinePath(year), Returned: ReturnedPath(year)}
+		Outline: OutlinePath(year), Returned: ReturnedPath(year),
+		Cover: CoverPath(year), FormRows: FormRowsPath(year)}
 	asked, noted := map[report.SectionKey]int{}, map[report.SectionKey][]kpi.ReportNote{}
 	for _, n := range notes {
 		if n.Open() {

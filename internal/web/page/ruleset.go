@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strconv"
@@ -95,7 +96,7 @@ func NewRules(pc Context, v app.RulesView, in RulesInput) rulesPage {
 		page.Change = path + "?edit=1#rules"
 		return page
 	}
-	for _, key := range []string{"mof", "cost-2021"} {
+	for _, key := range []string{"mof", "cost-2021", "hunan"} {
 		page.Presets = append(page.Presets, layoutLink{Href: path + "?edit=1&preset=" + key + "#rules",
 			Text: p.T("rules.preset." + key)})
 	}
@@ -139,7 +140,8 @@ func ruleFacts(p lang.Printer, r kpi.RuleSet) []rulesGroup {
 			group.Facts = append(group.Facts, pageFact{p.T("rules.explain"), p.T("rules.explain." + string(r.Explain))})
 		case "rules.group.scoring":
 			group.Facts = append(group.Facts, pageFact{p.T("rules.ceiling"), p.T("rules.ceiling." + string(r.Ceiling))},
-				pageFact{p.T("rules.grouped"), p.T("rules.grouped." + groupedKey(r))})
+				pageFact{p.T("rules.grouped"), p.T("rules.grouped." + groupedKey(r))},
+				pageFact{p.T("rules.forms"), r.YearForms().Name})
 		}
 		out = append(out, group)
 	}
@@ -203,7 +205,7 @@ func newRulesForm(pc Context, path string, r kpi.RuleSet, in RulesInput) *Form {
 			fields = append(fields, f.field("ceiling", "rules.ceiling", string(r.Ceiling)).
 				choice(texts(rules), named(p, "rules.ceiling.", rules)).wide(),
 				f.field("grouped", "rules.grouped", groupedKey(r)).
-					choice(groupings, named(p, "rules.grouped.", groupings)))
+					choice(groupings, named(p, "rules.grouped.", groupings)), formsField(f, r))
 		}
 		f.group(p.T(g.legend), "", fields...)
 	}
@@ -248,6 +250,42 @@ func PresetNamed(name string) *kpi.RuleSet {
 		return &r
 	}
 	return nil
+}
+
+// formsField offers the shipped forms and, where the year has others, those. Each choice holds the forms whole.
+func formsField(f *Form, r kpi.RuleSet) *Field {
+	now := r.YearForms()
+	offered := []kpi.Forms{kpi.MinistryForms, kpi.HunanForms}
+	if !slices.ContainsFunc(offered, func(x kpi.Forms) bool { return formsText(x) == formsText(now) }) {
+		offered = append(offered, now)
+	}
+	var values, texts []string
+	for _, x := range offered {
+		values, texts = append(values, formsText(x)), append(texts, x.Name)
+	}
+	return f.field("forms", "rules.forms", formsText(now)).choice(values, texts)
+}
+
+// formsText is a year's forms as a field of a form holds them: the name of shipped ones, or else all of them as JSON.
+func formsText(x kpi.Forms) string {
+	body, err := json.Marshal(x)
+	for key, shipped := range kpi.ShippedForms {
+		if same, e := json.Marshal(shipped); err == nil && e == nil && string(same) == string(body) {
+			return key
+		}
+	}
+	return string(body)
+}
+
+// FormsOf reads what formsText wrote; ok is false if it cannot be read.
+func FormsOf(text string) (x kpi.Forms, ok bool) {
+	if text == "" {
+		return x, true
+	}
+	if shipped, ok := kpi.ShippedForms[text]; ok {
+		return shipped, true
+	}
+	return x, json.Unmarshal([]byte(text), &x) == nil
 }
 
 // groupings are the two ways in which papers print large numbers.

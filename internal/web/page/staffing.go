@@ -145,3 +145,68 @@ func newStaffingForm(pc Context, v app.StaffingView, in StaffingInput) *Form {
 }
 
 func StaffingPath(y kpi.Year) string { return yearPath(y, "staffing") }
+
+// formRowsPage is what the rows of a year's forms state, beside budget, staff and official costs.
+type formRowsPage struct {
+	Layout
+	Tabs  []layoutLink
+	Forms string // whose forms these are
+	Rules layoutLink
+	Form  *Form
+	Table string // for those who may not change it: the address of the table
+	Empty string
+}
+
+func NewFormRows(pc Context, v app.FormRowsView, typed url.Values, refusal *kpi.Error) formRowsPage {
+	p, year := pc.Printer, pc.Year.Year
+	draft := report.NewDraft(v.Input)
+	forms := draft.Rules().YearForms()
+	page := formRowsPage{Layout: NewLayout(pc, p.T("rows.title"), partReport, FormRowsPath(year)),
+		Tabs: pc.reportTabs("edit"), Forms: p.T("rows.forms", forms.Name),
+		Rules: layoutLink{Href: RulesPath(year), Text: p.T("rows.rules")}}
+	f := pc.form("rows", FormRowsPath(year), "", p.T("rows.submit")).wide().keeping("f-", typed)
+	n := 0
+	for _, b := range forms.Basic {
+		for _, row := range b.Rows {
+			fields := rowFields(f, p.Name(b.Title, b.TitleEn), b, row, v.Input.Rows)
+			if n += len(fields); len(fields) > 0 {
+				f.group(draft.RowName(row), p.Name(b.Title, b.TitleEn), fields...)
+			}
+		}
+	}
+	switch {
+	case n == 0:
+		page.Empty = p.T("rows.empty")
+	case v.MaySet || refusal != nil:
+		f.refuse(refusal)
+		page.Form = f
+	default:
+		page.Table = pc.paperAt(reportPath(year), report.BasicData)
+	}
+	return page
+}
+
+// rowFields are the fields of a row: what its records do not say.
+func rowFields(f *Form, block string, b kpi.FormBlock, row kpi.FormRow, v kpi.FormValues) []*Field {
+	var out []*Field
+	switch {
+	case row.Named:
+		out = append(out, f.field(row.Key, "rows.name", v.Texts[row.Key]).optional())
+	case b.Kind == kpi.BlockText:
+		out = append(out, f.labelled(row.Key, block, v.Texts[row.Key]).note().optional())
+	}
+	for _, c := range b.Columns {
+		if len(c.Of) > 0 || row.From != kpi.FromOffice && (row.From != kpi.FromProject || c.Key != "last") {
+			continue
+		}
+		kept := ""
+		if a, ok := v.Amount(row.Key, c.Key); ok {
+			kept = Number(c.Shown(a))
+		}
+		out = append(out, f.labelled(row.Key+"."+c.Key, f.printer.Name(c.Name, c.NameEn), kept).
+			measured(f.printer.Measure(c.Measure)).optional())
+	}
+	return out
+}
+
+func FormRowsPath(y kpi.Year) string { return reportPath(y) + "/rows" }

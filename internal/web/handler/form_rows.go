@@ -1,0 +1,76 @@
+package handler
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/kpi"
+	"dabiao/internal/web/input"
+	"dabiao/internal/web/middleware"
+	"dabiao/internal/web/page"
+)
+
+func (s Pages) getFormRows(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showFormRows(c, v, fiber.StatusOK, nil, nil)
+}
+
+// showFormRows shows what the rows of a year's forms state. A refused form is shown as it was sent.
+func (s Pages) showFormRows(c *fiber.Ctx, v *middleware.Visit, status int, typed url.Values,
+	refusal *kpi.Error) error {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return err
+	}
+	view, err := s.App.FormRows(c.UserContext(), v.Actor, year)
+	if err != nil {
+		return err
+	}
+	view.Input.Language = v.Printer
+	pc, err := s.boardPage(c, v, view.Input.Board)
+	if err != nil {
+		return err
+	}
+	sayDone(c, &pc, "rows")
+	return s.Render(c, status, "form_rows", page.NewFormRows(pc, view, typed, refusal))
+}
+
+// postFormRows states the rows: 303 to the page, or 422 or 409 as they were typed.
+func (s Pages) postFormRows(c *fiber.Ctx, v *middleware.Visit) error {
+	f, year, err := s.YearForm(c, v)
+	if err != nil {
+		return err
+	}
+	rules, err := s.App.Rules(c.UserContext(), v.Actor, year)
+	if err != nil {
+		return err
+	}
+	rows, err := readFormRows(rules.Rules.YearForms(), f)
+	if err == nil {
+		err = s.App.SetFormRows(c.UserContext(), v.Actor, year, rows)
+	}
+	return middleware.Posted(c, err, doneAt(page.FormRowsPath(year), "saved"), func(status int, refusal *kpi.Error) error {
+		return s.showFormRows(c, v, status, f, refusal)
+	})
+}
+
+// readFormRows reads the fields that the page has for the forms' rows. What is empty is not stated.
+func readFormRows(forms kpi.Forms, f url.Values) (kpi.FormValues, error) {
+	var m kpi.Mistakes
+	v := kpi.FormValues{Amounts: map[string]kpi.Amount{}, Texts: map[string]string{}}
+	for _, b := range forms.Basic {
+		for _, row := range b.Rows {
+			if text := strings.TrimSpace(f.Get(row.Key)); text != "" {
+				v.Texts[row.Key] = text
+			}
+			for _, c := range b.Columns {
+				key := row.Key + "." + c.Key
+				if a, ok := input.ReadFormAmount(&m, key, f.Get(key), c); ok {
+					v.Amounts[key] = a
+				}
+			}
+		}
+	}
+	return v, m.Err()
+}
