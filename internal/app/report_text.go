@@ -100,7 +100,14 @@ func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewT
 		return v, err
 	}
 	return write(ctx, a, func(w *store.Writer) (kpi.TextVersion, error) {
-		v, err := a.storeText(ctx, w, actor, y, n, held)
+		if err := openYear(ctx, &w.Reader, y); err != nil {
+			return kpi.TextVersion{}, err
+		}
+		body, err := a.keptText(ctx, &w.Reader, y, n)
+		if err != nil {
+			return kpi.TextVersion{}, err
+		}
+		v, err := a.storeText(ctx, w, actor, y, n, body, held)
 		if err != nil {
 			return v, err
 		}
@@ -108,17 +115,11 @@ func (a *App) writeText(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewT
 	})
 }
 
-// storeText stores a cleaned text, whose Base is held if it must be the latest version.
-func (a *App) storeText(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, n NewText,
+// storeText stores a text, as it is kept, whose Base is held if it must be the latest version.
+func (a *App) storeText(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, n NewText, kept string,
 	held bool) (v kpi.TextVersion, err error) {
-	if err := openYear(ctx, &w.Reader, y); err != nil {
-		return v, err
-	}
 	v = kpi.TextVersion{TextPlace: kpi.TextPlace{Year: y, Section: string(n.Section), Language: n.Language},
-		Author: actor.Name, At: a.stamp()}
-	if v.Body, err = a.keptText(ctx, &w.Reader, y, n); err != nil {
-		return v, err
-	}
+		Author: actor.Name, At: a.stamp(), Body: kept}
 	latest, err := w.TextVersions(ctx, v.TextPlace, 1)
 	if err != nil {
 		return v, err

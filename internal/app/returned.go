@@ -44,6 +44,15 @@ func (a *App) Returned(ctx context.Context, actor kpi.Actor, q Query, f Returned
 	return read(ctx, a, func(r *store.Reader) (ReturnedView, error) { return a.returned(ctx, r, actor, q, f, d) })
 }
 
+// languagesFrom are the languages a report can be in, the given one first.
+func languagesFrom(first string) []string {
+	other := slices.DeleteFunc(slices.Clone(report.Languages), func(l string) bool { return l == first })
+	if len(other) == len(report.Languages) {
+		return other
+	}
+	return append([]string{first}, other...)
+}
+
 func (f ReturnedFile) read() (d intake.ReturnedDocument, err error) {
 	content, err := f.File.Open()
 	if err != nil {
@@ -61,19 +70,21 @@ func (a *App) returned(ctx context.Context, r *store.Reader, actor kpi.Actor, q 
 		return v, err
 	}
 	var refused error
-	for _, language := range report.Languages {
+	for _, language := range languagesFrom(f.Language) {
 		in, err := a.report(ctx, r, s, language)
 		if err != nil {
 			return v, err
 		}
 		in.Language = report.Printer(language)
 		found, err := returned.Compare(in, d.Lines, d.Comments, returned.Options{Ledger: f.Ledger})
-		own := language == f.Language // which decides where as much is found in both
-		if err != nil && (own || refused == nil) {
+		if err != nil && refused == nil {
 			refused = err
 		}
-		if err == nil && (found.Found > v.Result.Found || own && found.Found == v.Result.Found) {
+		if err == nil && found.Found > v.Result.Found { // as much in both: it is in that of who asks
 			v = ReturnedView{Input: in, Language: language, Document: d, Result: found}
+		}
+		if n := len(found.Sections); n > 0 && found.Found == n {
+			break
 		}
 	}
 	if v.Result.Found == 0 {
@@ -177,8 +188,12 @@ func (a *App) takeSection(ctx context.Context, w *store.Writer, actor kpi.Actor,
 	if err != nil {
 		return err
 	}
+	kept, err := v.Input.Kept(text)
+	if err != nil {
+		return err
+	}
 	_, err = a.storeText(ctx, w, actor, v.Input.Board.Year.Year,
-		NewText{Section: key, Language: v.Language, Text: text, Base: base}, true)
+		NewText{Section: key, Language: v.Language, Base: base}, kept, true)
 	return err
 }
 
