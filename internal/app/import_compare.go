@@ -25,7 +25,7 @@ func (p *importPlan) compareSum(ctx context.Context, f intake.Figure, unit kpi.U
 	}
 	if stated := f.Quantity.Amount; stated != computed {
 		p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
-			Text: kpi.T("import_sum_differs", f.Indicator.Name, stated.String(), computed.String(), f.Indicator.Measure)})
+			Text: kpi.T("import_sum_differs", f.Indicator.Name, stated, computed, f.Indicator.Measure)})
 	}
 	return nil
 }
@@ -99,8 +99,8 @@ func (p *importPlan) compareRatios(ctx context.Context, ratios []intake.Figure) 
 			max(f.Indicator.Decimals, 2)
 		if !exact.Reads(stated, min(stated.Decimals(), decimals)) {
 			p.asks = append(p.asks, intake.Mistake{Row: f.Row, Column: f.Column,
-				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated.String(),
-					exact.Amount(decimals).String(), f.Indicator.Measure)})
+				Text: kpi.T("import_ratio_differs", f.Indicator.Name, stated, exact.Amount(decimals),
+					f.Indicator.Measure)})
 		}
 	}
 	return nil

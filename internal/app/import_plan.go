@@ -164,8 +164,8 @@ func (f *ImportFigure) refuse(err error) {
 	case len(e.Fields) > 0:
 		for _, field := range e.Fields {
 			if field.Text.Key == "number_decimals" && f.Written != "" {
-				field.Text = kpi.T("import_converted_decimals", f.Written, f.Quantity.Amount.String(),
-					string(f.Indicator.Measure), f.Indicator.Decimals)
+				field.Text = kpi.T("import_converted_decimals", f.Written, f.Quantity.Amount,
+					f.Indicator.Measure, f.Indicator.Decimals)
 			}
 			f.Figure.Refuse(field.Name, field.Text)
 		}

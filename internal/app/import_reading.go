@@ -102,7 +102,7 @@ func (p *importPlan) placeReading(ctx context.Context, f *ImportFigure, key stor
 		return true, nil
 	}
 	f.SoFar = &all
-	text := kpi.T("import_ask_units", f.name(), below, f.Indicator.Measure, f.Quantity.Amount)
+	text := kpi.T("import_ask_units_below", f.name(), below, f.Indicator.Measure, f.Quantity.Amount)
 	switch p.askAbout(f, "units", text, intake.Option{Value: answerReplace, Text: kpi.T("import_answer_contains")},
 		intake.Option{Value: answerAdd, Text: kpi.T("import_answer_own")},
 		intake.Option{Value: answerLeave, Text: kpi.T("import_answer_leave")}) {

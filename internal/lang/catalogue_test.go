@@ -3,6 +3,7 @@ package lang
 import (
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -76,6 +77,30 @@ func TestPunctuationIsTheLanguages(t *testing.T) {
 	for key, sentence := range catalogues[Chinese] {
 		if mark := halfWidth.FindString(sentence); mark != "" {
 			t.Errorf("Chinese %q has %q: %s", key, mark, sentence)
+		}
+	}
+}
+
+// A key that stands twice in a file would hide the first of its sentences.
+func TestNoKeyStandsTwiceInAFile(t *testing.T) {
+	key := regexp.MustCompile(`(?m)^\s*"([^"]+)":`)
+	for _, tag := range Tags {
+		names, err := fs.Glob(files, path.Join("catalogue", string(tag), "*.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			raw, err := files.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen := map[string]bool{}
+			for _, m := range key.FindAllStringSubmatch(string(raw), -1) {
+				if seen[m[1]] {
+					t.Errorf("%s: %q stands twice", name, m[1])
+				}
+				seen[m[1]] = true
+			}
 		}
 	}
 }

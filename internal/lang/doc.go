@@ -2,5 +2,6 @@
 //
 // The catalogues are JSON files in catalogue/LANGUAGE/, one per part of the program, flat from key to
 // sentence; {0}, {1} … are filled in order. Both languages have the same files and keys, which a test
-// checks. What the program's users write (names, notes, wording) is never translated.
+// checks. English days are written 31 December 2022 or 31 Dec, months Nov 2022: the month always in letters, so
+// that nobody takes it for the day. What the program's users write (names, notes, wording) is never translated.
 package lang

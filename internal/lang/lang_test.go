@@ -3,6 +3,7 @@ package lang
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"dabiao/internal/kpi"
@@ -29,8 +30,10 @@ func TestBothLanguagesSayTheSameThings(t *testing.T) {
 // places lists the arguments a sentence fills in, each once.
 func places(sentence string) []string {
 	var out []string
-	for _, m := range regexp.MustCompile(`\{(\d+)[|}]`).FindAllStringSubmatch(sentence, -1) {
-		out = append(out, m[1])
+	for _, m := range regexp.MustCompile(`\{(\d+)(?::([^{}|]+))?[|}]`).FindAllStringSubmatch(sentence, -1) {
+		if out = append(out, m[1]); strings.Trim(m[2], "0123456789") == "" && m[2] != "" {
+			out = append(out, m[2])
+		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

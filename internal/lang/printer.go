@@ -45,9 +45,12 @@ func (p Printer) Tag() Tag { return p.tag }
 func (p Printer) Chinese() bool { return p.tag != English }
 
 // T returns the sentence for key with its placeholders filled: {0} is the first argument, {0|entry|entries}
-// the word for one of it or for any other number, which may have places of its own. An unknown key is
-// returned as it is, so that a missing sentence is visible (a test finds those first). A kpi.Text argument is
-// translated, a kpi.Measure named. What an argument says is never read as a placeholder.
+// the word for one of it or for any other number, which may have places of its own, and {0:1} the first in the
+// measure that the second is: 1 person, 5,491 people, ¥1.904 million ({0:万元}: in the
+// measure that stands there); {0:month} names a month by its number,
+// {0:date} writes out a day. An unknown key is returned as it is, so that a missing sentence is visible (a test
+// finds those first). A kpi.Text argument is translated, a kpi.Measure named. What an argument says is never
+// read as a placeholder.
 func (p Printer) T(key string, args ...any) string {
 	sentence, ok := catalogues[p.tag][key]
 	if !ok {
@@ -79,11 +82,34 @@ func (p Printer) expand(sentence string, args []any) string {
 // fill returns what a placeholder stands for; ok is false for what is no placeholder or lacks its argument.
 func (p Printer) fill(place string, args []any) (text string, ok bool) {
 	number, words, plural := strings.Cut(place, "|")
-	i, err := strconv.Atoi(number)
-	if err != nil || i < 0 || i >= len(args) {
+	number, measure, counted := strings.Cut(number, ":")
+	i, ok := argumentAt(number, args)
+	if !ok {
 		return "", false
 	}
 	text = p.arg(args[i])
+	switch {
+	case counted && plural:
+		return "", false
+	case measure == "month":
+		month, err := strconv.Atoi(text)
+		return p.month(month, text), err == nil
+	case measure == "date":
+		return p.dated(text), true
+	}
+	if counted {
+		j, ok := argumentAt(measure, args)
+		if !ok && strings.Trim(measure, "0123456789") == "" {
+			return "", false
+		}
+		if !ok {
+			return p.Measured(kpi.Measure(measure), text), true
+		}
+		if m, is := args[j].(kpi.Measure); is {
+			return p.Measured(m, text), true
+		}
+		return text + " " + p.arg(args[j]), true
+	}
 	if !plural {
 		return text, true
 	}
@@ -92,6 +118,28 @@ func (p Printer) fill(place string, args []any) (text string, ok bool) {
 		return p.expand(one, args), ok
 	}
 	return p.expand(many, args), ok
+}
+
+func (p Printer) month(m int, text string) string {
+	if m < 1 || m > 12 {
+		return text
+	}
+	return p.Month(m)
+}
+
+// dated writes a day out; what is none stays as it is.
+func (p Printer) dated(text string) string {
+	d, err := kpi.ParseDate(text)
+	if err != nil {
+		return text
+	}
+	return p.Date(d)
+}
+
+// argumentAt is the argument that a number in a sentence means.
+func argumentAt(number string, args []any) (i int, ok bool) {
+	i, err := strconv.Atoi(number)
+	return i, err == nil && i >= 0 && i < len(args)
 }
 
 // cutPlace cuts s at the brace that closes a placeholder; the words of one may have places of their own.

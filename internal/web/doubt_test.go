@@ -73,7 +73,7 @@ func TestTheAPIReturnsWhatWasAskedAboutAnEntry(t *testing.T) {
 		body:   `{"indicator":"screened","unit":"county","date":"2026-11-02","value":"900"}`,
 		header: map[string]string{"Accept-Language": "en"}}, 201, false)
 	must(t, json.Unmarshal([]byte(g.body), &made))
-	const doubt = `"doubt":{"code":"entry_ask_below","message":"The units below have reported 7 people; another 900 people here would make 907`
+	const doubt = `"doubt":{"code":"entry_ask_below","message":"The units below have reported 7 people; 900 people more here would make 907`
 	if !strings.Contains(g.body, doubt) || made.Ask != nil {
 		t.Errorf("the answer is %s", g.body)
 	}

@@ -109,7 +109,7 @@ func TestHowAFigureIsReadCanBeAsked(t *testing.T) {
 		"indicator=screened&unit=west&text=200%E4%BD%99": `{"value":"200","value_below":"300","precision":"at_least","text":"Read as at least 200 people",` +
 			`"after":"Submitting this makes at least 200 people in all"}`,
 		"indicator=screened&unit=east&text=1%E4%B8%87": `{"value":"10000","precision":"exact","text":"Read as 10,000 people",` +
-			`"doubt":"entry_ask_large","question":"10,000 people is higher than all of the latest 3 entries (highest 7 people). Is this correct?",` +
+			`"doubt":"entry_ask_large","question":"The value of 10,000 people is above all of the latest 3 entries (highest: 7 people). Is it correct?",` +
 			`"after":"Submitting this makes 10,021 people in all"}`,
 		"indicator=screened&text=%E8%BF%91": `{"value":null,"value_reason":"number_unreadable","text":"“近” is not a recognizable number`,
 		"indicator=screened&text=":          `{"value":null,"value_reason":"number_missing","text":`,

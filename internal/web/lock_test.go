@@ -38,7 +38,7 @@ func TestNothingIsOfferedThatALockRefuses(t *testing.T) {
 		t.Errorf("a locked entry is offered %q", got)
 	}
 	files := data(page.EntryEvidencePath(locked))
-	if len(elements(t, files, "#f-evidence")) != 0 || !strings.Contains(shown(t, files, "p.card"), "11 月已由") {
+	if len(elements(t, files, "#f-evidence")) != 0 || !strings.Contains(shown(t, files, "p.card"), "11月已由") {
 		t.Errorf("the locked entry's evidence says %q", shown(t, files, "p.card"))
 	}
 	refused := o.uploadTo(t, "staff", locked, "a.png", tinyPNG)

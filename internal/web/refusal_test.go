@@ -38,7 +38,7 @@ var refusals = []refusal{
 	{update("value", `["5"]`), 422, "value", "value_unreadable", "无法识别", "cannot be recognized"},
 	{update("value", `{"a":1}`), 422, "value", "value_unreadable", "无法识别", "cannot be recognized"},
 	{update("date", `"2022-02-30"`), 422, "date", "date_unreadable", "2022-02-30", "not a valid date"},
-	{update("date", `"2026-11-24"`), 422, "date", "date_in_future", "2026-11-24", "has not come yet"},
+	{update("date", `"2026-11-24"`), 422, "date", "date_in_future", "2026年11月24日", "has not come yet"},
 	{update("date", `"2024-05-05"`), 422, "date", "year_of_date_not_found", "2024", "has not been set up"},
 	{update("date", `"2025-05-05"`), 409, "", "year_closed", "2025", "is closed"},
 	{update("date", `""`), 422, "date", "date_missing", "日期", "Enter the date"},

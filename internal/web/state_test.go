@@ -28,7 +28,7 @@ const (
 // stateSentences are what the page must say in a state, in English.
 var stateSentences = map[string]string{
 	stateClosed:   "2026 is closed; nothing in it can be changed.",
-	stateLocked:   "2026-11 is locked by console",
+	stateLocked:   "Nov 2026 is locked by console",
 	stateArchived: "is archived and takes no more targets or entries",
 	stateNoYear:   "2024",
 }

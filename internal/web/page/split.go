@@ -64,9 +64,9 @@ func newSplitTable(p lang.Printer, v app.SplitView, confirm func(app.SplitRow) *
 		t.Difference = p.T("split.fits", parts, t.Sum)
 		switch {
 		case d.Value > 0:
-			t.Difference = p.T("split.under", parts, t.Sum, t.Whole, p.Amount(ind, d.Value), t.Measure)
+			t.Difference = p.T("split.under", parts, t.Sum, t.Whole, p.Amount(ind, d.Value), ind.Measure)
 		case d.Value < 0:
-			t.Difference = p.T("split.over", parts, t.Sum, t.Whole, p.Amount(ind, -d.Value), t.Measure)
+			t.Difference = p.T("split.over", parts, t.Sum, t.Whole, p.Amount(ind, -d.Value), ind.Measure)
 		}
 	}
 	return t
@@ -124,7 +124,7 @@ func NewSplit(pc Context, in SplitInput) splitPage {
 		page.Hint = p.T("split.explain." + string(in.Method))
 	}
 	if v.Left != 0 {
-		page.Left = p.T("split.left", p.Number(v.Left, kpi.AmountDecimals), p.Measure(ind.Measure))
+		page.Left = p.T("split.left", v.Left, ind.Measure)
 	}
 	f := pc.form("split", planIndicatorPath(y, ind.Code)+"/split", "", p.T("split.confirm")).keeping("s-", in.Typed)
 	f.addDocument()
