@@ -37,7 +37,7 @@ type place struct {
 const maxHeading = 50
 
 // locate finds the report's places in a file, and where the text ends and the annexes begin.
-func locate(printed []report.PrintedPlace, annexes []paper.Annex, lines []intake.Line) (found []place, end int) {
+func locate(printed []report.PrintedPlace, d paper.Document, lines []intake.Line) (found []place, end int) {
 	end = len(lines)
 	byTitle := map[string][]int{}
 	for i, l := range lines {
@@ -60,13 +60,14 @@ func locate(printed []report.PrintedPlace, annexes []paper.Annex, lines []intake
 	for _, p := range found {
 		last = max(last, p.at)
 	}
-	for _, a := range annexes {
+	for _, a := range d.Annexes {
 		for _, i := range slices.Concat(byTitle[folded(a.Title)], byTitle[folded(a.Mark)]) {
 			if i > last {
 				end = min(end, i)
 			}
 		}
 	}
+	end = aboveAttached(d.Attached, lines, last, end)
 	for i := range found {
 		if found[i].at < 0 {
 			found[i].rename(found, i, lines, end)
@@ -74,6 +75,24 @@ func locate(printed []report.PrintedPlace, annexes []paper.Annex, lines []intake
 	}
 	bound(found, end)
 	return found, end
+}
+
+// aboveAttached is where the list of annexes below the text begins: with its first word, 附件：, on the last line that
+// has it, because the office's own words may begin so too.
+func aboveAttached(attached []string, lines []intake.Line, last, end int) int {
+	if len(attached) == 0 {
+		return end
+	}
+	word, _, ok := strings.Cut(width.Fold.String(attached[0]), ":")
+	if !ok {
+		return end
+	}
+	for i := end - 1; i > last; i-- {
+		if strings.HasPrefix(width.Fold.String(strings.TrimSpace(lines[i].Text)), word+":") && lines[i].Table == 0 {
+			return i
+		}
+	}
+	return end
 }
 
 // around returns the lines a part may stand in: below its chapter. A chapter may stand anywhere.

@@ -79,7 +79,7 @@ func Compare(in report.Input, lines []intake.Line, comments []intake.Comment, o 
 	if year := otherYear(d.Title, in.Board.Year.Year, lines); year != 0 {
 		return Result{}, kpi.Refuse(kpi.Invalid, "returned_other_year", int(year), int(in.Board.Year.Year))
 	}
-	found, end := locate(in.Printout(), d.Annexes, lines)
+	found, end := locate(in.Printout(), d, lines)
 	out := Result{}
 	m := merger{ledger: o.Ledger}
 	var parts []*part
