@@ -251,19 +251,22 @@ func difference(p lang.Printer, a, b *progress.Figure, show string) cell {
 			return cell{Why: p.T("compare.no_difference")}
 		}
 		by := x.Value.Amount - y.Value.Amount
-		return cell{Text: signed(by > 0, measured(p, a.Indicator, p.Amount(a.Indicator, by)))}
+		return cell{Text: signed(by, apart(p, a.Indicator, by))}
 	}
 	if !rates[0].Ok() || !rates[1].Ok() {
 		return cell{Why: p.T("compare.no_difference")}
 	}
 	by := rates[0].Value - rates[1].Value
-	return cell{Text: signed(by > 0, p.T("compare.points", by.String()))}
+	return cell{Text: signed(by.Amount(), p.T("compare.points", max(by, -by).String()))}
 }
 
-// signed puts a plus before what grew.
-func signed(grew bool, text string) string {
-	if grew {
+// signed puts the sign of a difference before its size.
+func signed(by kpi.Amount, text string) string {
+	switch {
+	case by > 0:
 		return "+" + text
+	case by < 0:
+		return "-" + text
 	}
 	return text
 }

@@ -14,6 +14,10 @@ func TestADifferenceIsWhatThePrintedNumbersDifferBy(t *testing.T) {
 			Achievement: progress.Some(kpi.Quantity{Amount: kpi.Whole(value), Precision: precision}),
 			Completion:  progress.Some(rate)}
 	}
+	rate := func(value kpi.Amount) *progress.Figure {
+		return &progress.Figure{Indicator: kpi.Indicator{Kind: kpi.Ratio, Measure: "%", Decimals: 2},
+			Achievement: progress.Some(kpi.Exactly(value))}
+	}
 	p := lang.For(lang.Chinese)
 	absent := p.T("compare.no_difference")
 	for _, c := range []struct {
@@ -24,6 +28,9 @@ func TestADifferenceIsWhatThePrintedNumbersDifferBy(t *testing.T) {
 		{figure(1200, kpi.Exact, 7550), figure(1000, kpi.Exact, 8000), "", "-4.50 个百分点", ""},
 		{figure(1200, kpi.Exact, 0), figure(1000, kpi.Exact, 0), showValue, "+200 人", ""},
 		{figure(1000, kpi.Exact, 0), figure(1000, kpi.Exact, 0), showValue, "0 人", ""},
+		{figure(1000, kpi.Exact, 0), figure(1200, kpi.Exact, 0), showValue, "-200 人", ""},
+		{rate(98_340_000), rate(93_070_000), showValue, "+5.27个百分点", ""},
+		{rate(93_070_000), rate(98_340_000), showValue, "-5.27个百分点", ""},
 		{figure(200, kpi.AtLeast, 0), figure(100, kpi.Exact, 0), showValue, "", absent},
 		{figure(200, kpi.Exact, 0), nil, showValue, "", p.T("compare.absent")},
 		{figure(200, kpi.Exact, 0), figure(100, kpi.Exact, 0), showPace, "", absent},

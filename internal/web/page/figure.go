@@ -67,8 +67,8 @@ func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
 	}
 	return figureCard{
 		figureView: v,
-		Missing:    amountCell(p, ind, f.Missing),
-		Needed:     amountCell(p, ind, f.NeededPerMonth),
+		Missing:    apartCell(p, ind, f.Missing),
+		Needed:     apartCell(p, ind, f.NeededPerMonth),
 		Expected:   amountCell(p, ind, f.Expected),
 		Forecast:   forecastCell(p, f),
 		Change:     changeCell(p, ind, f.YearOverYear),
@@ -193,6 +193,45 @@ func targetCell(p lang.Printer, f progress.Figure) cell {
 		return cell{Why: reason(p, progress.ReasonNoTarget)}
 	}
 	return cell{Text: targetText(p, f.Indicator, *f.Target)}
+}
+
+// goalText is a figure's target as a sentence or a row without a column for the measure has it, with the sign ≥, too,
+// where something depends on the sign; "" without a target. Cells of a figureView are no input for it: some of them
+// have their measure already.
+func goalText(p lang.Printer, f *progress.Figure) string {
+	if f.Target == nil {
+		return ""
+	}
+	text := targetText(p, f.Indicator, *f.Target)
+	if f.Target.Sign == kpi.AtLeastSign && f.Indicator.Kind != kpi.Level {
+		text = "≥ " + text
+	}
+	return measured(p, f.Indicator, text)
+}
+
+// valueText is a figure's value with its measure; "" without one.
+func valueText(p lang.Printer, f *progress.Figure) string {
+	if !f.Achievement.Ok() {
+		return ""
+	}
+	return measured(p, f.Indicator, p.Value(f.Indicator, f.Achievement.Value))
+}
+
+// apart writes the distance between two values of an indicator as screens do: percentage points where the values are
+// in %, else a number with its measure.
+func apart(p lang.Printer, ind kpi.Indicator, by kpi.Amount) string {
+	if ind.Measure.Points() != "" {
+		return p.Apart(ind, by)
+	}
+	return measured(p, ind, p.Amount(ind, max(by, -by)))
+}
+
+// apartCell is apart of what may be absent.
+func apartCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[kpi.Amount]) cell {
+	if !o.Ok() {
+		return cell{Why: reason(p, o.Reason)}
+	}
+	return cell{Text: apart(p, ind, o.Value)}
 }
 
 func targetText(p lang.Printer, ind kpi.Indicator, t kpi.Target) string {

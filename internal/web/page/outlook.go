@@ -85,7 +85,7 @@ func newOutlookRow(pc Context, v app.OutlookView, f progress.Figure) outlookRow 
 	p, ind, said := pc.Printer, f.Indicator, v.Outlooks[f.Indicator.ID]
 	shown := pc.indicatorFigure(f)
 	row := outlookRow{ID: "line-" + ind.Code, Name: shown.Name, Href: shown.Href, Light: shown.Light, Reason: said.Reason,
-		Target: measured(p, ind, signedTarget(&f, shown.Target.Text)), Value: measured(p, ind, shown.Value.Text),
+		Target: goalText(p, &f), Value: valueText(p, &f),
 		Projected: p.T("report.dash")}
 	if !f.Achievement.Ok() {
 		row.Value = p.T("report.no_value")

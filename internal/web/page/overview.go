@@ -72,7 +72,7 @@ func newOverviewRow(pc Context, f progress.Figure, area string) overviewRow {
 	room := f.Room()
 	switch kind := f.Indicator.Kind; {
 	case room.Ok():
-		row.Said = p.T("overview.room", amountCell(p, f.Indicator, room).Text)
+		row.Said = p.T("overview.room", apartCell(p, f.Indicator, room).Text)
 	case f.Target == nil || !f.Achievement.Ok() || kind != kpi.Level && kind != kpi.Standard:
 	case f.Met:
 		row.Said = p.T("overview.met")

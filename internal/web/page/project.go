@@ -266,7 +266,7 @@ func (f *projectForm) choice(pc Context, figure progress.Figure, own kpi.Project
 	shown := pc.indicatorFigure(figure)
 	row := projectChoice{Code: code, Name: shown.Name, In: in, Target: p.T("report.dash")}
 	if figure.Target != nil {
-		row.Target = measured(p, figure.Indicator, signedTarget(&figure, shown.Target.Text))
+		row.Target = goalText(p, &figure)
 	}
 	if own.Weight > 0 {
 		row.Was = Number(own.Weight.Amount())

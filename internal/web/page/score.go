@@ -120,8 +120,7 @@ func newScoreRow(pc Context, v app.ScoreView, r progress.ScoreRow) scoreRow {
 		Weight: p.Number(r.Weight.Amount(), 2), Score: pointsCell(p, r.Score), Missing: r.Over && !r.Reasoned}
 	row.Editable = v.MayScore
 	row.Target.Href, row.Value.Href, row.Score.Href = f.Href, f.Entries, f.Href
-	row.Target.Text = measured(p, ind, signedTarget(r.Figure, f.Target.Text))
-	row.Value.Text = measured(p, ind, f.Value.Text)
+	row.Target.Text, row.Value.Text = goalText(p, r.Figure), valueText(p, r.Figure)
 	if r.Rule.Key != "" {
 		row.Rule = p.Text(r.Rule)
 	}
@@ -142,14 +141,6 @@ func newScoreRow(pc Context, v app.ScoreView, r progress.ScoreRow) scoreRow {
 		row.Action = WithQuery(row.Action, "line", ind.Code) + "#score"
 	}
 	return row
-}
-
-// signedTarget adds the sign ≥, which is left out elsewhere, because scoring depends on the sign.
-func signedTarget(f *progress.Figure, text string) string {
-	if f.Target != nil && f.Target.Sign == kpi.AtLeastSign {
-		return "≥ " + text
-	}
-	return text
 }
 
 func manualText(pc Context, m kpi.ManualScore) string {

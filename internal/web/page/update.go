@@ -63,17 +63,37 @@ type UpdateFormInput struct {
 	Key       string
 	Typed     *input.UpdateTyped // nil for a fresh form
 	Refusal   *kpi.Error         // nil without mistakes
-	Below     kpi.Amount         // what the units below have reported, to which an entry is added
+	Below     Below
 }
 
-// BelowOf returns what the units directly below an indicator's unit have reported with all below them.
-func BelowOf(v app.IndicatorView) (sum kpi.Amount) {
+// Below is what the units directly below an indicator's unit have reported with all below them.
+type Below struct {
+	Units int
+	Sum   kpi.Amount // 0 where figures of units do not add up
+}
+
+// BelowOf returns what lies below an indicator's unit.
+func BelowOf(v app.IndicatorView) (b Below) {
 	for _, child := range v.Children {
-		if child.Figure.Achievement.Ok() {
-			sum += child.Figure.Achievement.Value.Amount
+		if !child.Figure.Achievement.Ok() {
+			continue
+		}
+		if b.Units++; v.Figure.Indicator.AddsUnits() {
+			b.Sum += child.Figure.Achievement.Value.Amount
 		}
 	}
-	return sum
+	return b
+}
+
+// hint says what the units below have reported: a sum that an entry is added to, or of rates only how many.
+func (b Below) hint(p lang.Printer, ind kpi.Indicator) string {
+	switch {
+	case b.Units == 0 || ind.AddsUnits() && b.Sum == 0 || ind.Kind == kpi.Level:
+		return ""
+	case ind.AddsUnits():
+		return p.T("entry.from_below", measured(p, ind, p.Amount(ind, b.Sum)))
+	}
+	return p.T("entry.rates_below", b.Units)
 }
 
 // NewUpdateForm returns the form for a new entry, or nil for computed indicators.
@@ -98,8 +118,7 @@ func NewUpdateForm(pc Context, in UpdateFormInput) *UpdateForm {
 	f.Unit = Field{ID: "f-unit", Name: "unit", Label: p.T("entry.unit"), Value: typed.Unit}
 	if f.Value != nil {
 		f.Value.Hint = valueHint(p, in.Figure)
-		if in.Below != 0 {
-			below := p.T("entry.from_below", measured(p, in.Indicator, p.Amount(in.Indicator, in.Below)))
+		if below := in.Below.hint(p, in.Indicator); below != "" {
 			f.Value.Hint = strings.TrimSpace(below) + p.T("entry.space") + f.Value.Hint
 		}
 	}

@@ -266,8 +266,8 @@ func newWallRow(pc Context, f progress.Figure, gap bool) wallRow {
 		row.Bullet.Tall = true
 	}
 	if gap && f.Missing.Ok() {
-		missing := amountCell(pc.Printer, f.Indicator, f.Missing)
-		needed := amountCell(pc.Printer, f.Indicator, f.NeededPerMonth)
+		missing := apartCell(pc.Printer, f.Indicator, f.Missing)
+		needed := apartCell(pc.Printer, f.Indicator, f.NeededPerMonth)
 		row.Gap = pc.Printer.T("wall.missing", missing.Text)
 		if f.NeededPerMonth.Ok() {
 			row.Gap = pc.Printer.T("wall.missing_needed", missing.Text, needed.Text)
