@@ -167,7 +167,10 @@ func (a *App) fillForward(ctx context.Context, w *store.Writer, actor kpi.Actor,
 		t := *item.Target
 		t.Year, t.Document, t.Issuer, t.Dated, t.Reason = n.Year, n.Document, n.Issuer, n.Dated, ""
 		var e *kpi.Error
-		if errors.As(t.Check(ind), &e) {
+		var wrong kpi.Mistakes
+		wrong.Merge(t.Check(ind))
+		wrong.Merge(t.CheckFloor())
+		if errors.As(wrong.Err(), &e) {
 			for _, f := range e.Fields {
 				m.Add(f.Name+"."+ind.Code, f.Text.Key, f.Text.Args...)
 			}

@@ -88,6 +88,12 @@ func (c *proposalCheck) concludeSign(row *ProposalRow, goal intake.Goal) {
 		row.Sign = string(kpi.LevelSign)
 	case goal.Sign != "" && goal.Sign != kpi.LevelSign:
 		row.Sign = string(goal.Sign)
+	case isZero(row.Value) && (row.Sign == "" || row.Sign == string(kpi.LevelSign)) &&
+		(row.Held == nil || row.Held.Sign == kpi.AtLeastSign):
+		row.Sign = string(kpi.AtMostSign) // at least 0 would say nothing
+		if !slices.Contains(row.Guessed, "sign") {
+			row.Guessed = append(row.Guessed, "sign")
+		}
 	case row.Sign == "" && row.Held != nil:
 		row.Sign = string(row.Held.Sign)
 	case row.Sign == "" || row.Sign == string(kpi.LevelSign):
@@ -102,6 +108,12 @@ func (c *proposalCheck) concludeSign(row *ProposalRow, goal intake.Goal) {
 	if sign := intake.SignOf(row.Sign); sign != "" {
 		row.Sign = string(sign)
 	}
+}
+
+// isZero reports whether a target is written as the number 0.
+func isZero(value string) bool {
+	a, err := intake.Number(value)
+	return err == nil && a == 0
 }
 
 // step is what fits a row: what is new is made, one that exists gets the target it lacks.
@@ -310,6 +322,9 @@ func (c *proposalCheck) checkTarget(i int) {
 		}
 		t.Amount = amount
 		row.target = &t
+		if err == nil && (row.Held == nil || !row.Held.FloorOfZero()) {
+			m.Merge(t.CheckFloor())
+		}
 	}
 	if row.target != nil {
 		m.Merge(t.Check(row.ind))

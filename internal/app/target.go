@@ -124,6 +124,7 @@ func (a *App) SetTarget(ctx context.Context, actor kpi.Actor, n NewTarget) (kpi.
 		if held != nil && held.Says(t) {
 			return *held, m.Err() // sent twice
 		}
+		m.Merge(t.CheckFloor())
 		if err := m.Err(); err != nil {
 			return t, err
 		}

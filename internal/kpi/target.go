@@ -283,5 +283,19 @@ func (t Target) Check(ind Indicator) error {
 	return m.Err()
 }
 
+// CheckFloor refuses a target of at least 0: whatever happens reaches it, so that 2 complaints of "0" would be full
+// points. A part of a larger target that is split may be 0.
+func (t Target) CheckFloor() error {
+	if !t.FloorOfZero() {
+		return nil
+	}
+	var m Mistakes
+	m.Add("sign", "target_floor_zero")
+	return m.Err()
+}
+
+// FloorOfZero reports whether the target is at least 0.
+func (t Target) FloorOfZero() bool { return t.Sign == AtLeastSign && t.Amount == 0 }
+
 // UnixMilli is a moment in milliseconds since 1970-01-01 UTC.
 type UnixMilli int64

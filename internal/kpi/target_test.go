@@ -39,3 +39,19 @@ func TestARevisionSaysWhy(t *testing.T) {
 		}
 	}
 }
+
+// Whatever happens is at least 0: such a target says nothing.
+func TestAFloorOfZeroIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		sign   kpi.Sign
+		amount kpi.Amount
+		ok     bool
+	}{
+		{kpi.AtLeastSign, 0, false}, {kpi.AtLeastSign, kpi.One, true}, {kpi.AtMostSign, 0, true}, {kpi.EqualSign, 0, true},
+		{kpi.MoreSign, 0, true}, {kpi.LevelSign, 0, true},
+	} {
+		if err := (kpi.Target{Sign: c.sign, Amount: c.amount}).CheckFloor(); (err == nil) != c.ok {
+			t.Errorf("%s %s: %v", c.sign, c.amount, err)
+		}
+	}
+}

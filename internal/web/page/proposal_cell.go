@@ -175,5 +175,9 @@ func (c proposalCells) guessed() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return c.p.T("proposal.guess", strings.Join(names, c.p.T("summary.and")))
+	guess := c.p.T("proposal.guess", strings.Join(names, c.p.T("summary.and")))
+	if slices.Contains(c.row.Guessed, "sign") && c.row.Sign == string(kpi.AtMostSign) && c.row.Value == "0" {
+		guess += c.p.T("proposal.guess_zero")
+	}
+	return guess
 }
