@@ -141,7 +141,7 @@ func TestPagesImportATable(t *testing.T) {
 	}
 	mended = strings.NewReplacer("north", "east", "2026-13-31,abc", "2026-03-30,3").Replace(mended)
 	preview = send("/years/2026/import", mended)
-	if g := page(preview); !strings.Contains(g.body, "2 行有数值，2 行可以导入") || !strings.Contains(g.body, "已有 10人") {
+	if g := page(preview); !strings.Contains(g.body, "2 行有数值，2 行可以导入") || !strings.Contains(g.body, "已有 10 人") {
 		t.Error("rows in the log are read again")
 	}
 	action, _, _ = strings.Cut(preview, "?")
