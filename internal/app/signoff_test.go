@@ -77,8 +77,8 @@ func TestAReportIsCheckedSignedAndStays(t *testing.T) {
 		b.clock = b.clock.Add(time.Hour)
 		b.log("screened", "west", "2026-04-02", 2)
 		v := b.signing()
-		if v.State != app.ReportChanged || len(v.Changes) != 1 || v.Changes[0].Indicator != "screened" ||
-			v.Changes[0].Frozen != "8人" || v.Changes[0].Now != "10人" {
+		if v.State != app.ReportChanged || len(v.Changes) != 2 || v.Changes[0].Indicator != "screened" ||
+			v.Changes[0].Frozen != "8人" || v.Changes[0].Now != "10人" || v.Changes[1].Now != "22人" { // what it will come to
 			t.Errorf("changed after signing: %s, %+v", v.State, v.Changes)
 		}
 		if !bytes.Equal(b.paper(1), frozen) {
@@ -93,7 +93,7 @@ func TestAReportIsCheckedSignedAndStays(t *testing.T) {
 		}
 		between, err := b.app.Signed(ctx, b.staff, 2026, 1, 2, "zh-CN")
 		b.must(err)
-		if len(between.Changes) != 1 || between.Changes[0].Now != "10人" || len(between.Signings) != 2 {
+		if len(between.Changes) != 2 || between.Changes[0].Now != "10人" || len(between.Signings) != 2 {
 			t.Errorf("between the versions: %+v", between.Changes)
 		}
 		if !bytes.Equal(b.paper(1), frozen) {

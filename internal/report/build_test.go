@@ -112,7 +112,7 @@ func TestBudgetIsSaidHonestly(t *testing.T) {
 	d := Build(sample(t, lang.Chinese))
 	for key, want := range map[SectionKey]string{
 		General:         "（一）基本支出情况\n全年预算250.00万元，支出215.46万元，预算执行率86.18%。\n（二）项目支出情况\n全年预算30.00万元，支出12.00万元，预算执行率40.00%。\n",
-		GovernmentFunds: "本单位无政府性基金预算支出。\n",
+		GovernmentFunds: "政府性基金预算未填报。\n",
 		StateCapital:    "支出1.00万元；全年预算为0，执行率以“—”表示。\n",
 	} {
 		if got := said(section(d, key).Blocks); got != want {

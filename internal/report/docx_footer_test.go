@@ -15,7 +15,7 @@ var pageEnds = regexp.MustCompile(`(?s)<w:footerReference w:type="(default|even)
 // A page across has its number where the bound sheet has it, an upright one at its foot; a paper
 // without pages across has no box.
 func TestPagesAcrossAreNumberedAlongTheirFoot(t *testing.T) {
-	parts := papertest.Unzip(t, docx(t, sample(t, lang.Chinese)))
+	parts := papertest.Unzip(t, write(t, sample(t, lang.Chinese), SourceLog, "docx"))
 	wide := 0
 	for _, m := range pageEnds.FindAllStringSubmatch(parts["word/document.xml"], -1) {
 		want := [2]string{"rId4", "rId5"}

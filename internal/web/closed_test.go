@@ -136,6 +136,7 @@ var closedCalls = []struct{ method, path, body string }{
 	{"PATCH", "years/2026/projects/p", `{"name":"x"}`},
 	{"POST", "years/2026/projects/p/removal", `{"reason":"x"}`},
 	{"PUT", "years/2026/report/sections/problems", `{"text":"x"}`},
+	{"PATCH", "years/2026/report/notes/1", `{"done":true}`},
 	{"PUT", "years/2026/report/rows", `{"texts":{}}`},
 	{"PUT", "years/2026/report/cover", `{"contact":"x"}`},
 	{"PUT", "years/2026/report/outline", `{"name":"x","entries":[{"key":"overview","title":"x","title_en":"x"}]}`},
@@ -169,8 +170,10 @@ func TestEveryCallThatWritesIntoAYearIsTriedInAClosedOne(t *testing.T) {
 		tried = append(tried, c.method+" "+api.Path+"/"+c.path)
 	}
 	tried = append(tried, "POST /years/2026/import", "POST /years/2026/import/abc", "POST /years/2026/review",
-		"POST /years/2026/report/edit/x/y", // import_test.go, review_test.go
-		"POST /years/2026/report/rows")     // form_rows_test.go
+		"POST /years/2026/report/edit/x/y",                                          // import_test.go, review_test.go
+		"POST /years/2026/report/rows",                                              // form_rows_test.go
+		"POST /years/2026/report/returned", "POST /years/2026/report/returned/take", // returned_test.go
+		"POST /years/2026/report/notes/1", "POST "+api.Path+"/years/2026/report/returned")
 	for _, r := range routesOf(o) {
 		if r.Method == http.MethodGet || r.Method == http.MethodHead || !strings.Contains(r.Path, ":year") ||
 			openInClosedYears[r.Path] != "" {

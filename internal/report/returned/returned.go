@@ -114,16 +114,16 @@ func Compare(in report.Input, lines []intake.Line, comments []intake.Comment, o 
 
 var yearNumber = regexp.MustCompile(`\d{4}`)
 
-// otherYear is the year of a file that is the report of another; 0 if it is not.
+// otherYear is the year of a file that is the report of another; 0 if it is not. A long title is broken into lines, so
+// spaces do not count.
 func otherYear(title string, year kpi.Year, lines []intake.Line) kpi.Year {
-	before, after, ok := strings.Cut(title, strconv.Itoa(int(year)))
+	before, after, ok := strings.Cut(unspaced(title), strconv.Itoa(int(year)))
 	if !ok {
 		return 0
 	}
 	other := kpi.Year(0)
 	for _, l := range lines[:min(len(lines), 60)] {
-		text := strings.TrimSpace(l.Text)
-		rest, ok := strings.CutPrefix(text, before)
+		rest, ok := strings.CutPrefix(unspaced(l.Text), before)
 		if !ok || len(rest) < 4 || !yearNumber.MatchString(rest[:4]) || rest[4:] != after {
 			continue
 		}
@@ -135,3 +135,5 @@ func otherYear(title string, year kpi.Year, lines []intake.Line) kpi.Year {
 	}
 	return other
 }
+
+func unspaced(s string) string { return strings.Join(strings.Fields(s), "") }
