@@ -134,30 +134,40 @@ func named(all []kpi.Indicator, codes []string) []kpi.Indicator {
 }
 
 // byUnit adds a column for each indicator, with the unit itself in the first row and the units below it
-// in the others. If no indicators were chosen, those without any figure below are left out.
+// in the others. If no indicators were chosen, those that a unit below reports are shown.
 func (c *Comparison) byUnit(ctx context.Context, r *store.Reader, s scope, q CompareQuery) error {
-	figures, err := s.comparable(ctx, r, named(c.Choices, q.Indicators))
+	among, most := named(c.Choices, q.Indicators), maxCompared
+	if len(q.Indicators) == 0 {
+		most = defaultColumns
+		_, below, err := s.below(ctx, r)
+		if err != nil {
+			return err
+		}
+		among = reported(among, below)
+	}
+	figures, err := s.comparable(ctx, r, among)
 	if err != nil {
 		return err
 	}
-	most := maxCompared
-	if len(q.Indicators) == 0 {
-		most = defaultColumns
-	}
-	for i := range figures[:min(len(figures), 2*maxCompared)] {
-		if len(c.Columns) == most {
-			break
-		}
+	for i := range figures[:min(len(figures), most)] {
 		units, err := s.children(ctx, r, figures[i].Indicator)
 		if err != nil {
 			return err
 		}
-		if len(q.Indicators) > 0 || slices.ContainsFunc(units,
-			func(u progress.UnitFigure) bool { return u.Figure.Achievement.Ok() }) {
-			c.addColumn(s, figures[i], units)
-		}
+		c.addColumn(s, figures[i], units)
 	}
 	return nil
+}
+
+// reported returns the indicators of which one of the figures has a value.
+func reported(all []kpi.Indicator, figures []progress.Figure) []kpi.Indicator {
+	has := map[kpi.IndicatorID]bool{}
+	for i := range figures {
+		if figures[i].Achievement.Ok() {
+			has[figures[i].Indicator.ID] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(ind kpi.Indicator) bool { return !has[ind.ID] })
 }
 
 func (c *Comparison) addColumn(s scope, whole progress.Figure, units []progress.UnitFigure) {

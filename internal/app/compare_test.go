@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -55,6 +56,25 @@ func TestCompareReturnsFiguresSideBySide(t *testing.T) {
 		wantRefusal(t, err, kpi.Forbidden, "unit_not_yours")
 		_, err = b.app.Compare(ctx, b.staff, app.CompareQuery{Query: app.Query{Year: 2026}, With: 1999})
 		wantRefusal(t, err, kpi.NotFound)
+	})
+}
+
+// The indicators that stand worst are often the office's own: a table of them would have no unit's figure in it.
+func TestCompareShowsByDefaultWhatUnitsReport(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		for i := range 20 {
+			code := fmt.Sprintf("own-%d", i)
+			b.indicator(code, kpi.Flow, "人")
+			b.mustTarget(code, "", 100)
+			b.log(code, "county", "2026-03-10", 1)
+		}
+		b.mustTarget("users", "", 10)
+		b.log("users", "east", "2026-03-10", 450)
+		c, err := b.app.Compare(ctx, b.staff, app.CompareQuery{Query: app.Query{Year: 2026}, ByUnit: true})
+		b.must(err)
+		if len(c.Columns) != 1 || c.Columns[0].Indicator.Code != "users" {
+			b.Errorf("%d columns: %v", len(c.Columns), codes(c))
+		}
 	})
 }
 

@@ -39,24 +39,27 @@ func (a *App) Trends(ctx context.Context, actor kpi.Actor, q Query) (Trends, err
 }
 
 // matrix computes all figures of the units directly below together.
-func (s scope) matrix(ctx context.Context, r *store.Reader) (m progress.Matrix, err error) {
+func (s scope) matrix(ctx context.Context, r *store.Reader) (progress.Matrix, error) {
+	units, figures, err := s.below(ctx, r)
+	return progress.NewMatrix(units, figures), err
+}
+
+// below returns the units directly below with all their figures, unit by unit.
+func (s scope) below(ctx context.Context, r *store.Reader) ([]kpi.Unit, []progress.Figure, error) {
 	units, err := cachedChildren(ctx, r, s.unit.ID)
 	if err != nil || len(units) == 0 {
-		return m, err
+		return nil, nil, err
 	}
 	of, err := s.family(ctx, r)
 	if err != nil {
-		return m, err
+		return nil, nil, err
 	}
 	var inputs []progress.Input
 	for _, u := range units {
 		inputs = append(inputs, of(u.ID)...)
 	}
 	figures, err := measure(ctx, r, len(inputs), func(i int) (progress.Input, error) { return inputs[i], nil })
-	if err != nil {
-		return m, err
-	}
-	return progress.NewMatrix(units, figures), nil
+	return units, figures, err
 }
 
 // history returns the figures of the board's indicators in the years up to its own, each at its end or as of

@@ -24,6 +24,7 @@ type comparePage struct {
 	Columns []compareColumn
 	First   string // heading of the rows' names
 	Rows    []compareRow
+	Marked  bool // the bars have a mark at 100 %
 	Views   []compareView
 	Save    compareSave
 }
@@ -68,6 +69,8 @@ type compareCell struct {
 	Light lightView
 	Bar   string // the completion as a length; "" without one
 	Tone  string
+
+	Hundred string // where 100 % is on the bar; "" where the bar ends there
 }
 
 // compareView is a saved comparison.
@@ -112,8 +115,10 @@ func NewCompare(pc Context, c app.Comparison, in CompareInput) comparePage {
 	if differs(c) {
 		page.Columns = append(page.Columns, compareColumn{Name: p.T("compare.difference")})
 	}
+	end := compareEnd(c)
+	page.Marked = end > kpi.Hundred
 	for _, row := range c.Rows {
-		page.Rows = append(page.Rows, newCompareRow(pc, a, c, row, show))
+		page.Rows = append(page.Rows, newCompareRow(pc, a, c, row, show, end))
 	}
 	for _, row := range page.Rows {
 		for n := range row.Cells {
@@ -207,7 +212,8 @@ func newCompareColumn(pc Context, a compareAddress, n int, c app.CompareColumn) 
 	return col
 }
 
-func newCompareRow(pc Context, a compareAddress, c app.Comparison, row app.CompareRow, show string) compareRow {
+func newCompareRow(pc Context, a compareAddress, c app.Comparison, row app.CompareRow, show string,
+	end kpi.Percent) compareRow {
 	p := pc.Printer
 	out := compareRow{Pinned: row.Pinned}
 	pinned := slices.DeleteFunc(slices.Clone(a.asked["pin"]), func(code string) bool { return code == row.Code })
@@ -223,7 +229,7 @@ func newCompareRow(pc Context, a compareAddress, c app.Comparison, row app.Compa
 		out.Href = pc.at(BoardPath(c.Year.Year), *row.Unit, c.AsOf.Period)
 	}
 	for n, f := range row.Cells {
-		out.Cells = append(out.Cells, newCompareCell(pc, c.Columns[n], row, f, show))
+		out.Cells = append(out.Cells, newCompareCell(pc, c.Columns[n], row, f, show, end))
 	}
 	if differs(c) {
 		out.Cells = append(out.Cells, compareCell{Text: difference(p, row.Cells[0], row.Cells[1], show)})
@@ -273,7 +279,7 @@ func signed(by kpi.Amount, text string) string {
 
 // newCompareCell shows the requested aspect of a figure with its light, linked to the figure's page.
 func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *progress.Figure,
-	show string) compareCell {
+	show string, end kpi.Percent) compareCell {
 	p := pc.Printer
 	if f == nil {
 		return compareCell{Text: cell{Why: p.T("compare.absent")}}
@@ -298,7 +304,26 @@ func newCompareCell(pc Context, col app.CompareColumn, row app.CompareRow, f *pr
 		out.Text.Href = at.at(IndicatorPath(col.Year.Year, f.Indicator.Code), unit, col.AsOf.Period)
 	}
 	if rate := f.Rate(); rate.Ok() {
-		out.Bar = shareOf(min(max(rate.Value, 0), kpi.Hundred), kpi.Hundred)
+		out.Bar = shareOf(min(max(rate.Value, 0), end), end)
+		if end > kpi.Hundred {
+			out.Hundred = shareOf(kpi.Hundred, end)
+		}
 	}
 	return out
+}
+
+// compareMost is the end of the longest scale: a single rate of thousands of percent would leave all others no length.
+const compareMost = 5 * kpi.Hundred
+
+// compareEnd returns the end of the bars' scale, one for the whole table: the highest rate, but at least 100 %.
+func compareEnd(c app.Comparison) kpi.Percent {
+	end := kpi.Hundred
+	for _, row := range c.Rows {
+		for _, f := range row.Cells {
+			if f != nil && f.Rate().Ok() {
+				end = max(end, min(f.Rate().Value, compareMost))
+			}
+		}
+	}
+	return end
 }

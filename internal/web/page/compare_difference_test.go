@@ -3,10 +3,30 @@ package page
 import (
 	"testing"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/progress"
 )
+
+// Bars share a scale up to the highest rate, so that 130 % and 310 % do not look alike.
+func TestComparedBarsEndAtTheHighestRate(t *testing.T) {
+	for _, c := range []struct {
+		rates []kpi.Percent
+		want  kpi.Percent
+	}{
+		{nil, 100_00}, {[]kpi.Percent{31_00}, 100_00}, {[]kpi.Percent{31_00, 310_00, 130_00}, 310_00},
+		{[]kpi.Percent{31_00, 9031_00}, 500_00},
+	} {
+		row := app.CompareRow{Cells: []*progress.Figure{nil}}
+		for _, r := range c.rates {
+			row.Cells = append(row.Cells, &progress.Figure{Completion: progress.Some(r)})
+		}
+		if got := compareEnd(app.Comparison{Rows: []app.CompareRow{row}}); got != c.want {
+			t.Errorf("%v: the scale ends at %s, want %s", c.rates, got, c.want)
+		}
+	}
+}
 
 func TestADifferenceIsWhatThePrintedNumbersDifferBy(t *testing.T) {
 	figure := func(value int64, precision kpi.Precision, rate kpi.Percent) *progress.Figure {

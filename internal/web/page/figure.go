@@ -19,17 +19,19 @@ type cell struct {
 
 // lightView is a status light: the name of its shape and its word.
 type lightView struct {
-	Code string
-	Word string
+	Code  string // its colour
+	Word  string
+	Shape string
 }
 
 func newLightView(p lang.Printer, l kpi.Light) lightView {
-	return lightView{Code: string(l), Word: p.T("light." + string(l))}
+	return lightView{Code: string(l), Word: p.T("light." + string(l)), Shape: string(l)}
 }
 
-// standingView returns a figure's light with the word for how it stands.
+// standingView returns a figure's light with the shape and the word for how it stands: what is far above its target
+// has a shape of its own, because the same tick as for 100 % would hide it.
 func standingView(p lang.Printer, f progress.Figure) lightView {
-	return lightView{Code: string(f.Light), Word: p.T("light." + f.Standing())}
+	return lightView{Code: string(f.Light), Word: p.T("light." + f.Standing()), Shape: f.Standing()}
 }
 
 // figureView is one figure as every page shows it.

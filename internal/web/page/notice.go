@@ -54,7 +54,7 @@ func NewNotices(pc Context, notices []kpi.Notice, open []kpi.Question, due kpi.P
 		if len(page.Days) == 0 || page.Days[len(page.Days)-1].Day != day {
 			page.Days = append(page.Days, noticeDay{Day: day})
 		}
-		row := noticeRow{Light: lightView{string(n.Light), p.T("light." + notice.Stands(n))},
+		row := noticeRow{Light: lightView{string(n.Light), p.T("light." + notice.Stands(n)), notice.Stands(n)},
 			Text: notice.Text(p, n), Href: BudgetPath(n.Year)}
 		if n.Kind != kpi.NoticeBudget {
 			row.Href = IndicatorPath(n.Year, n.Indicator.Code)
