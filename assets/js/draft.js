@@ -23,6 +23,17 @@
         return sessionStorage.getItem("dabiao:sent");
       } catch (e) { return null; }
     },
+    // sending remembers the draft of the form that is sent; saved drops it, once the server said that it was saved.
+    sending: function (name) {
+      try { sessionStorage.setItem("dabiao:sending", name); } catch (e) { /* forbidden */ }
+    },
+    saved: function () {
+      try {
+        var name = sessionStorage.getItem("dabiao:sending");
+        sessionStorage.removeItem("dabiao:sending");
+        if (name) { this.drop(name); }
+      } catch (e) { /* forbidden */ }
+    },
     // offer shows the words of template with two buttons before the form.
     offer: function (form, draft, yes, no) {
       var template = document.getElementById("draft-offer");
@@ -30,6 +41,7 @@
       var box = template.content.cloneNode(true).firstElementChild;
       var when = new Date(draft.at);
       var two = function (n) { return (n < 10 ? "0" : "") + n; };
+      box.querySelector("[data-of]").textContent = draft.values.of ? draft.values.of + " · " : "";
       box.querySelector("[data-when]").textContent = (when.getMonth() + 1) + "-" + two(when.getDate()) + " " + two(when.getHours()) + ":" + two(when.getMinutes());
       box.querySelector("[data-yes]").addEventListener("click", function () { box.remove(); yes(); });
       box.querySelector("[data-no]").addEventListener("click", function () { box.remove(); no(); });

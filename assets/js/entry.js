@@ -93,12 +93,15 @@
   function typed(form) {
     var out = {};
     fields.forEach(function (name) { if (form.elements[name]) { out[name] = form.elements[name].value; } });
+    var chosen = form.querySelector("select[name=indicator]");
+    if (chosen && chosen.selectedIndex >= 0) { out.of = chosen.options[chosen.selectedIndex].text; }
     var level = form.querySelector("[name=level]:checked");
     if (level) { out.level = level.value; }
     return out;
   }
 
   function restore(form, values) {
+    var unit = form.elements.unit && form.elements.unit.value;
     fields.forEach(function (name) {
       if (form.elements[name] && values[name] !== undefined) { form.elements[name].value = values[name]; }
     });
@@ -106,7 +109,7 @@
       var level = form.querySelector("[name=level][value=" + CSS.escape(values.level) + "]");
       if (level) { level.checked = true; }
     }
-    if (values.indicator !== form.getAttribute("data-indicator")) {
+    if (values.unit !== undefined && form.elements.unit && values.unit !== unit) {
       form.querySelector("[data-switch-button]").click();
       return;
     }
@@ -114,13 +117,11 @@
   }
 
   function keep(form) {
+    // A draft is of one indicator: on the form of another it would be somebody else's figure.
     var name = form.getAttribute("data-draft");
-    if (!name) { return; }
+    if (!name || !form.getAttribute("data-indicator")) { return; }
+    name += ":" + form.getAttribute("data-indicator");
     var draft = drafts.read(name);
-    if (draft && document.querySelector("[data-saved]") && drafts.sent() === draft.values.key) {
-      drafts.drop(name);
-      draft = null;
-    }
     var mine = draft && draft.values.key === form.elements.key.value; // a refused form holds it already
     var offered = draft && !mine;
     if (offered) {
@@ -128,7 +129,7 @@
     }
     form.addEventListener("input", function () { if (!offered) { drafts.write(name, typed(form)); } });
     form.addEventListener("submit", function (event) {
-      drafts.sent(form.elements.key.value);
+      if (!event.submitter || event.submitter.name !== "switch") { drafts.sending(name); }
       if (navigator.onLine !== false) { return; }
       event.preventDefault();
       event.stopPropagation();
@@ -144,5 +145,6 @@
     keep(form);
   }
 
+  if (drafts && document.querySelector("[data-saved]")) { drafts.saved(); }
   document.querySelectorAll("form[data-wording]").forEach(start);
 })();

@@ -107,18 +107,21 @@ func (a AreaFigures) MonthLights() [12]kpi.Light {
 	return out
 }
 
-// MonthLate returns how many of an area's indicators were late at the end of a month (0 to 11), of how many
-// that had a light then.
-func (a AreaFigures) MonthLate(month int) (late, of int) {
+// MonthLate returns how many of an area's indicators were behind and how many over their limits at the end of a month
+// (0 to 11), of how many that had a light then.
+func (a AreaFigures) MonthLate(month int) (late, over, of int) {
 	for i := range a.Figures {
 		switch l := a.Figures[i].Months[month].Light; {
 		case l == "":
+		case l == kpi.Over:
+			over++
+			of++
 		case l.Late():
 			late++
-			fallthrough
+			of++
 		default:
 			of++
 		}
 	}
-	return late, of
+	return late, over, of
 }

@@ -110,11 +110,15 @@ func TestADraftOutlivesTheWindowAndALostConnection(t *testing.T) {
 	p.Go(at)
 	p.Type(entryForm+"[name=note]", "写到一半")
 	p.Type(entryForm+"[name=value]", "7")
-	p.Go("/years/2026/mine")
+	p.Go("/years/2026/entry?indicator=market-day-leaflets&unit=wenping")
+	if p.Count(".draft") != 0 {
+		t.Error("the draft is offered for another indicator")
+	}
 	p.Go(at)
 	if p.Holds(entryForm+"[name=value]") != "" {
 		t.Error("a draft was filled in without being asked for")
 	}
+	p.Await(`document.querySelector(".draft").textContent.includes("接受妇女咨询")`)
 	p.Axe()
 	p.Shot("entry-draft")
 	p.Click("[data-yes]")

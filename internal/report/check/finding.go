@@ -70,7 +70,8 @@ func Report(in Input) []Finding {
 		(*checker).stages, (*checker).parts, (*checker).scoring, (*checker).deviations,
 		(*checker).prose, (*checker).readings, (*checker).approximate, (*checker).wordings,
 		(*checker).unbudgeted, (*checker).projects, (*checker).staffing, (*checker).targets,
-		(*checker).missing, (*checker).empty, (*checker).untold, (*checker).cover, (*checker).forms,
+		(*checker).missing, (*checker).empty, (*checker).problemsDenied, (*checker).untold,
+		(*checker).cover, (*checker).forms,
 	} {
 		out = append(out, check(c)...)
 	}

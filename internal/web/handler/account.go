@@ -50,7 +50,7 @@ func (s Pages) postAccount(c *fiber.Ctx, v *middleware.Visit) error {
 	n := app.NewAccount{Name: f.Get("name"), FullName: f.Get("full_name"), Role: kpi.Role(f.Get("role")),
 		Unit: f.Get("unit"), Password: f.Get("password")}
 	_, err = s.App.AddAccount(c.UserContext(), v.Actor, n)
-	return middleware.Posted(c, err, doneAt("/accounts", "added"), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAbove("/accounts", "added"), func(status int, refusal *kpi.Error) error {
 		return s.showAccounts(c, v, status, f.Values, refusal)
 	})
 }
@@ -104,7 +104,7 @@ func (s Pages) changeAccount(c *fiber.Ctx, v *middleware.Visit, word string,
 		return err
 	}
 	err = do(account, f.Values)
-	return middleware.Posted(c, err, doneAt(page.AccountPath(account.ID), word),
+	return middleware.Posted(c, err, doneAbove(page.AccountPath(account.ID), word),
 		func(status int, refusal *kpi.Error) error {
 			return s.showAccount(c, v, status, page.AccountInput{Account: account, Form: word, Refusal: refusal})
 		})
@@ -190,5 +190,5 @@ func (s Pages) postOwnPassword(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	s.SetSession(c, secret, int(sessionLife.Seconds()))
-	return c.Redirect(doneAt("/account", "own_password"), fiber.StatusSeeOther)
+	return c.Redirect(doneAbove("/account", "own_password"), fiber.StatusSeeOther)
 }

@@ -51,7 +51,7 @@ func (s Pages) postChannel(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 	}
 	_, err = s.App.AddChannel(c.UserContext(), v.Actor, channel)
-	return middleware.Posted(c, err, doneAt("/channels", "added"), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAbove("/channels", "added"), func(status int, refusal *kpi.Error) error {
 		return s.showChannels(c, v, status, page.ChannelInput{Typed: f.Values, Refusal: refusal})
 	})
 }

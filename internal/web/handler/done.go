@@ -10,6 +10,10 @@ import (
 // turns into a sentence there.
 func doneAt(to, word string) string { return page.WithQuery(to, "done", word) }
 
+// doneAbove is doneAt for pages whose form is far below where sayDone's sentence stands: a browser keeps the fragment
+// that the form was sent to (#create) unless the answer names another.
+func doneAbove(to, word string) string { return doneAt(to, word) + "#main" }
+
 // sayDone shows on a page what was just done: the catalogue's sentence area.done.word for the word in the
 // address (see doneAt). Without a word, or with an unknown one, it shows nothing.
 func sayDone(c *fiber.Ctx, pc *page.Context, area string, args ...any) {

@@ -53,7 +53,7 @@ func (s Pages) postPublic(c *fiber.Ctx, v *middleware.Visit) error {
 		word = "public"
 	}
 	err = s.SetPublic(c, v, input.PublicBody{Public: f.Get("public") != "", Indexed: f.Get("indexed") != ""})
-	return middleware.Posted(c, err, doneAt("/displays", word), func(status int, refusal *kpi.Error) error {
+	return middleware.Posted(c, err, doneAbove("/displays", word), func(status int, refusal *kpi.Error) error {
 		return s.showDisplays(c, v, status, page.DisplayInput{PublicRefusal: refusal})
 	})
 }

@@ -73,7 +73,7 @@ func (s Pages) postUnit(c *fiber.Ctx, v *middleware.Visit) error {
 			return "", err
 		}
 		_, err := s.App.CreateUnit(c.UserContext(), v.Actor, n)
-		return doneAt("/units", "created"), err
+		return doneAbove("/units", "created"), err
 	})
 }
 

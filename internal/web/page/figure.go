@@ -71,7 +71,7 @@ func newFigureCard(p lang.Printer, f progress.Figure, v figureView) figureCard {
 		figureView: v,
 		Missing:    apartCell(p, ind, f.Missing),
 		Needed:     apartCell(p, ind, f.NeededPerMonth),
-		Expected:   amountCell(p, ind, f.Expected),
+		Expected:   expectedCell(p, f),
 		Forecast:   forecastCell(p, f),
 		Change:     changeCell(p, ind, f.YearOverYear),
 	}
@@ -153,6 +153,15 @@ func changeCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[progress.Chang
 		return cell{Text: p.T("change.points."+string(o.Value.Points(ind)), sign+by.String(), p.Month(o.Value.Through))}
 	}
 	return cell{Text: p.T("change.percent", sign+p.Percent(by), p.Month(o.Value.Through))}
+}
+
+// expectedCell returns what is due by now; of a limit, what is not to be passed.
+func expectedCell(p lang.Printer, f progress.Figure) cell {
+	c := amountCell(p, f.Indicator, f.Expected)
+	if c.Text != "" && f.Target != nil && f.Target.Sign.Ceiling() {
+		c.Text = p.T("expected.at_most", c.Text)
+	}
+	return c
 }
 
 func amountCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[kpi.Amount]) cell {

@@ -103,9 +103,15 @@ func newAreaHeat(pc Context, b progress.Board) *heatView {
 		})
 		cells := h.Rows[len(h.Rows)-1].Cells
 		for m := range cells {
-			if late, of := a.MonthLate(m); late > 0 {
+			late, over, of := a.MonthLate(m)
+			if late > 0 {
 				cells[m].Said = pc.Printer.T("heat.late", late, of)
-				cells[m].Share = shareOf(kpi.Percent(late), kpi.Percent(of))
+			}
+			if over > 0 {
+				cells[m].Said += pc.Printer.T("heat.over", over, of)
+			}
+			if late+over > 0 {
+				cells[m].Share = shareOf(kpi.Percent(late+over), kpi.Percent(of))
 				h.Key = pc.Printer.T("heat.late_key")
 			}
 		}

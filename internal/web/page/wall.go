@@ -86,15 +86,11 @@ func NewWall(pc Context, b progress.Board, live, now string, seconds int) wallPa
 		Sentence: boardSentence(p, b),
 		Months:   [12]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}
 	late := b.Late()
-	worst := make([]kpi.Light, 0, len(late))
-	for _, f := range late {
-		worst = append(worst, f.Light)
-	}
 	attention := wallSlide{ID: "late", Title: p.T("board.attention")}
 	if len(late) == 0 {
 		attention.Calm = p.T("board.calm")
 	} else {
-		attention.Light = newLightView(p, kpi.Worst(worst))
+		attention.Light = newLightView(p, late[0].Light) // the worst, as its row below says
 	}
 	widest := 0
 	for _, a := range b.Areas {
