@@ -49,8 +49,9 @@ type Twin struct {
 //   - The unit above or one directly below has the same number, not 0, on the same day: the usual way in
 //     which one fact is counted twice.
 //   - The units below report the same indicator in the year, and this is the unit's first own entry of
-//     the year, or at least half of what they report: it is likely their total. Smaller later ones are
-//     parts, as the first was said to be. How much they report is not known of a unit whose own entries
+//     the year but for zeros, or at least half of what they report, or lifts the figure to the target: it
+//     is likely their total. Smaller later ones are parts, as the first was said to be. How much they
+//     report is not known of a unit whose own entries
 //     are too many to be read.
 //   - It is the unit's first entry of the year, and a unit above has logged at least as much for the same
 //     month (of readings: in the year), so that its number may hold this one.
@@ -59,7 +60,7 @@ type Twin struct {
 //   - The entry alone, or the total that it lifts over the limit, is beyond 150 % of the year's target, of
 //     the unit or one above it. A year that goes very well ends at 130 %; 150 % is seldom anything but
 //     a slip or a target that is out of date. The limit is crossed once, so nobody is asked twice.
-//     Ceilings, targets of 0 and judgements have no such limit.
+//     Targets of 0 and judgements have no such limit; the limit of a ceiling is the ceiling itself.
 //   - It is outside the unit's [Habit].
 //   - It is more than ten times a usual month, the median of the last twelve with entries, of at least
 //     three: a digit too many, or 元 in place of 万元.
@@ -212,17 +213,45 @@ func (d weighed) below() (kpi.Text, bool) {
 	}
 	own := ofYear(d.mine.Own, d.u.Dated.Year())
 	below := Through(d.mine.This, 12).Minus(Through(d.tally(own), 12))
-	first := len(own) == 0 && d.u.Act != kpi.ActCorrect
-	if below.Entries <= 0 || below.Amount <= 0 || !first && a < below.Amount-below.Amount/2 {
+	first := !reports(own) && d.u.Act != kpi.ActCorrect
+	if below.Entries <= 0 || below.Amount <= 0 || !first && !d.reaches() && a < below.Amount-below.Amount/2 {
 		return kpi.Text{}, false
 	}
 	return kpi.T("entry_ask_below", below.Amount, a, d.Indicator.Measure, below.Amount+a), true
 }
 
+// reports reports whether a unit has said anything of its own but that there was nothing.
+func reports(own []kpi.Update) bool {
+	return slices.ContainsFunc(own, func(u kpi.Update) bool { return u.Quantity.Amount > 0 })
+}
+
+// reaches reports whether the entry lifts the unit's figure to its target, by more than a few pieces.
+func (d weighed) reaches() bool {
+	t := d.mine.Target
+	if t == nil || t.Sign.Ceiling() || t.Sign == kpi.LevelSign || t.Amount <= 0 || d.small {
+		return false
+	}
+	before, after := d.figure(d.mine)
+	return before < t.Amount && after >= t.Amount
+}
+
+// figure returns a unit's figure before and after the entry, of the year or for readings up to its month.
+func (d weighed) figure(unit AroundUnit) (before, after kpi.Amount) {
+	upTo := 12
+	if !d.Indicator.Kind.Sums() {
+		upTo = d.at
+	}
+	before = Through(unit.This, upTo).Amount
+	if !d.Indicator.AddsUnits() {
+		return before, d.u.Quantity.Amount
+	}
+	return before, before + Through(d.change, upTo).Amount
+}
+
 func (d weighed) above() (kpi.Text, bool) {
 	a := d.u.Quantity.Amount
 	if !d.Indicator.AddsUnits() || a <= 0 || d.u.Act == kpi.ActCorrect ||
-		len(ofYear(d.mine.Own, d.u.Dated.Year())) > 0 {
+		reports(ofYear(d.mine.Own, d.u.Dated.Year())) {
 		return kpi.Text{}, false
 	}
 	for _, unit := range d.Units[1:] {
@@ -273,6 +302,9 @@ func (d weighed) over(r AroundRatio) (numerator, denominator kpi.Amount, over bo
 
 func (d weighed) target() (kpi.Text, bool) {
 	a := d.u.Quantity.Amount
+	if question, over := d.ceiling(); over {
+		return question, true
+	}
 	if d.ordinary || d.small {
 		return kpi.Text{}, false
 	}
@@ -281,18 +313,30 @@ func (d weighed) target() (kpi.Text, bool) {
 		if t == nil || t.Sign.Ceiling() || t.Sign == kpi.LevelSign || t.Amount <= 0 || i > 0 && !d.Indicator.AddsUnits() {
 			continue
 		}
-		limit, upTo := t.Amount.Times(doubtTarget, 100), 12
-		if !d.Indicator.Kind.Sums() {
-			upTo = d.at
-		}
+		limit := t.Amount.Times(doubtTarget, 100)
 		if a > limit {
 			return kpi.T("entry_ask_target", a, d.Indicator.Measure, unit.Name, t.Amount, rateOf(a, t.Amount)), true
 		}
-		before := Through(unit.This, upTo).Amount
-		after := before + Through(d.change, upTo).Amount
+		before, after := d.figure(unit)
 		if after > limit && before <= limit && d.Indicator.AddsUnits() {
 			return kpi.T("entry_ask_target_total", after, d.Indicator.Measure, unit.Name, t.Amount,
 				rateOf(after, t.Amount)), true
+		}
+	}
+	return kpi.Text{}, false
+}
+
+// ceiling asks about the entry that exceeds a ceiling which was kept before. Here a few pieces matter: often the
+// ceiling is no more than that.
+func (d weighed) ceiling() (kpi.Text, bool) {
+	for i, unit := range d.Units {
+		t := unit.Target
+		if t == nil || !t.Sign.Ceiling() || i > 0 && !d.Indicator.AddsUnits() {
+			continue
+		}
+		before, after := d.figure(unit)
+		if t.Sign.Met(before, t.Amount) && !t.Sign.Met(after, t.Amount) && after > before {
+			return kpi.T("entry_ask_ceiling", after, d.Indicator.Measure, unit.Name, t.Amount, t.Sign.Symbol()), true
 		}
 	}
 	return kpi.Text{}, false

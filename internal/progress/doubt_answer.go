@@ -30,6 +30,7 @@ var questions = map[string]raised{
 	"entry_ask_ratio":         {firstBySize, 1, 2, 0, false},
 	"entry_ask_target":        {5, 0, 3, 2, false},
 	"entry_ask_target_total":  {5, 0, 3, 2, false},
+	"entry_ask_ceiling":       {5, 0, 3, 2, false},
 	"entry_ask_large":         {6, 0, 3, -1, false},
 	"entry_ask_small":         {6, 0, 3, -1, true},
 	"entry_ask_jump":          {6, 0, 3, -1, false},

@@ -129,11 +129,7 @@ func besideFacts(p lang.Printer, e app.WaitingEntry) (facts []reviewFact) {
 	}
 	add("review.last_year", e.Context.LastYear)
 	if e.Target != nil {
-		target := kpi.Quantity{Amount: e.Target.Amount, Precision: kpi.Exact}
-		if e.Indicator.Kind == kpi.Level {
-			target.Amount = e.Target.Level.Rank()
-		}
-		add("review.target", progress.Some(target))
+		facts = append(facts, reviewFact{p.T("review.target"), targetText(p, e.Indicator, *e.Target)})
 	}
 	return facts
 }
