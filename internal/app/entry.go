@@ -114,6 +114,21 @@ func (s scope) toLog(ctx context.Context, r *store.Reader, code string) (kpi.Ind
 	return ind, ind.CheckActive()
 }
 
+// undoubted returns the entries that nobody was asked about: what is called usual must not stretch to a number that
+// is suspected itself.
+func undoubted(ctx context.Context, r *store.Reader, entries []kpi.Update) ([]kpi.Update, error) {
+	entries = entries[max(len(entries)-2*progress.HabitEntries, 0):]
+	ids := make([]kpi.UpdateID, len(entries))
+	for i, u := range entries {
+		ids[i] = u.ID
+	}
+	asked, err := r.Doubts(ctx, ids)
+	return slices.DeleteFunc(slices.Clone(entries), func(u kpi.Update) bool {
+		_, doubted := asked[u.ID]
+		return doubted
+	}), err
+}
+
 // readContext reads what stands beside the form: duty, locks, the figure, its habit and latest entries.
 func (v *EntryView) readContext(ctx context.Context, r *store.Reader, s scope, today kpi.Date) error {
 	input, err := s.inputs(ctx, r, []kpi.Indicator{v.Indicator})
@@ -151,7 +166,11 @@ func (v *EntryView) readContext(ctx context.Context, r *store.Reader, s scope, t
 	if v.Below = progress.None[kpi.Quantity](progress.ReasonNoValue); v.Indicator.AddsUnits() && below.Entries > 0 {
 		v.Below = progress.Reading(v.Indicator, below)
 	}
-	v.Habit, v.HasHabit = progress.Usual(v.Indicator.Kind, v.Latest)
+	sound, err := undoubted(ctx, r, v.Latest)
+	if err != nil {
+		return err
+	}
+	v.Habit, v.HasHabit = progress.Usual(v.Indicator.Kind, sound)
 	v.Latest = v.Latest[max(len(v.Latest)-progress.HabitEntries, 0):]
 	return nil
 }
