@@ -87,3 +87,17 @@ func quote(s string) string {
 }
 
 func refuse(key, written string) *kpi.Error { return kpi.Refuse(kpi.Invalid, key, quote(written)) }
+
+// narrowDigits returns a text with the digits of ３０余人次 as 30余人次: they are printed beside others. Full-width
+// brackets and commas are Chinese punctuation and stay.
+func narrowDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		case r == '．':
+			return '.'
+		}
+		return r
+	}, s)
+}

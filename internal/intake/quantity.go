@@ -15,8 +15,8 @@ import (
 //	四个, 1.2 million, 12k, $10.4M
 //
 // Measures that convert do so exactly (元 and 万元, 亩 and 公顷); any other than the indicator's is
-// refused. Wording is what was written, trimmed and without marks of no width. A negative figure is
-// read; whether it may be is the domain's business.
+// refused. Wording is what was written, trimmed, in half-width digits and without marks of no width. A
+// negative figure is read; whether it may be is the domain's business.
 //
 // Refusals: number_missing, number_unreadable, number_range, number_ceiling, number_contradictory,
 // number_too_large, number_too_precise, number_inexact_conversion, measure_mismatch.
@@ -42,7 +42,8 @@ func quantityIn(s string, stated, measure kpi.Measure) (kpi.Quantity, error) {
 	if err != nil {
 		return kpi.Quantity{}, err
 	}
-	return kpi.Quantity{Amount: a, Precision: precision, Wording: strings.TrimSpace(visible(unescape(s)))}, nil
+	wording := strings.TrimSpace(narrowDigits(visible(unescape(s))))
+	return kpi.Quantity{Amount: a, Precision: precision, Wording: wording}, nil
 }
 
 // figure is a written figure, split into its parts.

@@ -231,10 +231,15 @@ var writtenInWords = []writtenFigure{
 	{in: "1.00000001万", measure: "元", amount: "10000.0001"},
 }
 
+// Digits are kept half-width, because they are printed beside others; all else is kept as written.
 func TestQuantityKeepsTheWording(t *testing.T) {
-	q, err := Quantity(" ２００余人次\u3000", "人次")
-	if err != nil || q.Wording != "２００余人次" {
-		t.Errorf("wording %q, %v", q.Wording, err)
+	for written, want := range map[string]string{
+		" ２００余人次\u3000": "200余人次", "３０００余": "3000余", "１．２万余人次": "1.2万余人次", "三十余": "三十余",
+	} {
+		q, err := Quantity(written, "人次")
+		if err != nil || q.Wording != want {
+			t.Errorf("%q is kept as %q, %v", written, q.Wording, err)
+		}
 	}
 }
 

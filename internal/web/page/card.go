@@ -76,7 +76,11 @@ func newCardRow(r overviewRow) chart.CardRow {
 		out.Value += " / " + r.Target.Text
 	}
 	out.Value = strings.TrimSpace(out.Value + " " + r.Measure)
-	if out.Rate == "" {
+	switch {
+	case out.Rate != "":
+	case r.Huge:
+		out.Rate = "> 999%"
+	default:
 		out.Rate = r.Rate.Text
 	}
 	if r.Bullet != nil {

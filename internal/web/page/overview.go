@@ -33,6 +33,7 @@ type overviewRow struct {
 	Area string
 	Code kpi.Light
 	Said string // instead of a rate that would mislead or does not exist: 余 1 件, 达标
+	Huge bool   // the rate has more digits than a picture has room for
 }
 
 func NewOverview(pc Context, b progress.Board) overviewPage {
@@ -63,9 +64,13 @@ func newOverview(pc Context, b progress.Board) *overviewView {
 	return &v
 }
 
+// mostPrinted is the highest rate that a picture has room for beside its bar.
+const mostPrinted = 10*kpi.Hundred - 1 // 999.99 %
+
 func newOverviewRow(pc Context, f progress.Figure, area string) overviewRow {
 	p := pc.Printer
-	row := overviewRow{figureView: pc.indicatorFigure(f), Area: area, Code: f.Light}
+	row := overviewRow{figureView: pc.indicatorFigure(f), Area: area, Code: f.Light,
+		Huge: f.Rate().Value > mostPrinted}
 	if f.Level() != "" {
 		row.Target.Text = "" // the judgement and the light say it
 	}
