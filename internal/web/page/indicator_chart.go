@@ -43,7 +43,7 @@ func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 			amountCell(p, ind, progress.Some(y.Cone.High)).Text)
 	}
 	for _, m := range f.Months {
-		in := amountCell(p, ind, m.Achieved)
+		in := inMonthCell(p, ind, m.Achieved)
 		if m.Entries > 0 {
 			in.Href = pc.entriesPath(ind.Code, pc.Unit, m.Period)
 		}
@@ -51,6 +51,14 @@ func newMonthsChart(pc Context, f progress.Figure) (*chartView, error) {
 			[]cell{in, amountCell(p, ind, m.Cumulative), amountCell(p, ind, m.Expected)}})
 	}
 	return &view, view.draw(y)
+}
+
+// inMonthCell returns what a month added. A stock may shrink, which is a change and no achievement of -1 件.
+func inMonthCell(p lang.Printer, ind kpi.Indicator, o progress.Opt[kpi.Amount]) cell {
+	if o.Ok() && o.Value < 0 && !ind.Kind.Sums() {
+		return cell{Text: p.T("change.less", amountCell(p, ind, progress.Some(-o.Value)).Text)}
+	}
+	return amountCell(p, ind, o)
 }
 
 // monthsOf returns the chart of a figure's months; ok is false if there is nothing to draw.
@@ -71,7 +79,7 @@ func monthsOf(pc Context, f progress.Figure) (y chart.Year, ok bool) {
 		plan.Points[i], sums.Points[i], bars.Points[i] = m.Expected, m.Cumulative, m.Achieved
 		plan.Texts[i] = text("col.expected", m.Expected)
 		sums.Texts[i] = text("col.cumulative", m.Cumulative)
-		bars.Texts[i] = text("col.in_month", m.Achieved)
+		bars.Texts[i] = p.T("col.in_month") + "  " + inMonthCell(p, ind, m.Achieved).Text
 	}
 	if adds(ind) {
 		y.Bars = &bars
