@@ -22,6 +22,9 @@ var scales = []struct {
 // Measure names a measure in the language, as above a column; one the catalogue does not know stays as it is.
 func (p Printer) Measure(m kpi.Measure) string { return p.measure(m, false) }
 
+// MeasureOf names a measure as it stands behind a number that is set apart from it: 1 time, 3 times.
+func (p Printer) MeasureOf(m kpi.Measure, number string) string { return p.measure(m, number == "1") }
+
 // measure names it for one or for many.
 func (p Printer) measure(m kpi.Measure, one bool) string {
 	key := "measure." + string(m)

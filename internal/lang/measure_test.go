@@ -72,3 +72,13 @@ func TestPapersMayPrintNumbersWithoutSeparators(t *testing.T) {
 		t.Errorf("%q", a)
 	}
 }
+
+// A measure in a column of its own counts what stands before it: 1 / 1 time.
+func TestAMeasureApartFromItsNumberCountsIt(t *testing.T) {
+	p := lang.For(lang.English)
+	for number, want := range map[string]string{"1": "time", "3": "times", "": "times", "≤ 1": "times"} {
+		if got := p.MeasureOf("次", number); got != want {
+			t.Errorf("%q: %q, want %q", number, got, want)
+		}
+	}
+}

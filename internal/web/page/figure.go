@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 
@@ -109,6 +110,9 @@ func newFigureView(p lang.Printer, f progress.Figure, name, href string) figureV
 	}
 	if f.Achievement.Ok() {
 		v.Value.Text = p.Value(ind, f.Achievement.Value)
+	}
+	if v.Measure != "" {
+		v.Measure = p.MeasureOf(ind.Measure, cmp.Or(v.Target.Text, v.Value.Text)) // it stands behind the last number
 	}
 	if p.Spelled(ind.Measure) && ind.Kind != kpi.Level {
 		v.Measure = ""
