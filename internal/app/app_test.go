@@ -34,11 +34,12 @@ func newBureau(t *testing.T, db *store.DB) *bureau {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bureau{T: t, clock: time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC)}
+	b := &bureau{T: t, clock: time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)}
 	b.app = app.New(app.Config{DB: db, Files: files, Now: func() time.Time { return b.clock }, Zone: time.UTC,
 		Passwords: app.CheapPasswords})
 	b.must(b.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局", NameEn: "A bureau"}, UnitCode: "county",
 		Year: 2026, Name: "admin", Password: "correct horse"}))
+	b.clock = time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC) // the months before would be due of nobody if set up in June
 	for _, code := range []string{"east", "west"} {
 		_, err := b.app.CreateUnit(ctx, kpi.Operator, app.NewUnit{Code: code, Name: code, Parent: "county"})
 		b.must(err)

@@ -85,3 +85,23 @@ func TestWhatWaitsForReviewWasReported(t *testing.T) {
 		b.wantCompleteness("east 1/5 1 2 3 4; west 0/0")
 	})
 }
+
+// A year that is set up in November owes nothing for the months before, except from where a unit has begun to log.
+func TestAYearSetUpLateOwesNothingFromBefore(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.clock = time.Date(2027, 11, 30, 9, 0, 0, 0, time.UTC)
+		_, err := b.app.OpenYear(ctx, kpi.Operator, app.NewYear{Year: 2027, From: 2026})
+		b.must(err)
+		for _, unit := range []string{"east", "west"} {
+			_, err := b.app.SetTarget(ctx, b.staff, app.NewTarget{Indicator: "screened", Unit: unit,
+				Target: kpi.Target{Year: 2027, Sign: kpi.AtLeastSign, Amount: kpi.Whole(12)}})
+			b.must(err)
+		}
+		b.log("screened", "west", "2027-08-31", 3)
+		c, err := b.app.Completeness(ctx, b.staff, app.Query{Year: 2027})
+		b.must(err)
+		if east, west := len(c.Units[0].Late()), len(c.Units[1].Late()); east != 0 || west != 2 {
+			b.Errorf("%d months of east and %d of west are late, want none, and September and October", east, west)
+		}
+	})
+}

@@ -77,7 +77,8 @@ func (s scope) inputs(ctx context.Context, r *store.Reader,
 
 // input returns what a figure is computed from, except its months.
 func (s scope) input(ind kpi.Indicator, unit kpi.UnitID, target *kpi.Target) progress.Input {
-	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: s.rules, ByMonth: s.wide}
+	return progress.Input{Indicator: ind, Unit: unit, Target: target, AsOf: s.asOf, Rules: s.rules, ByMonth: s.wide,
+		Since: s.since}
 }
 
 // measure computes n figures. Those that are shown as their only entry was written need it: all such entries are read

@@ -16,6 +16,7 @@ type YearInfo struct {
 	Sample bool // invented figures: every page and document of the year says so
 
 	ClosedAt UnixMilli // 0 while open
+	OpenedAt UnixMilli `json:"-"` // when the year was set up here
 }
 
 // CheckOpen refuses work in a closed year.

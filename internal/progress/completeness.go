@@ -48,7 +48,7 @@ func CompletenessOf(u kpi.Unit, inputs []Input, today kpi.Date,
 			month.Period = kpi.Period{Year: in.AsOf.Year, Month: m + 1}
 			month.Due = DueDate(month.Period, in.Rules.DueDay)
 			month.Over = today > month.Due
-			if !in.concerns() || !in.asks(m+1) {
+			if !in.concerns() || !in.due(m+1) {
 				continue
 			}
 			month.Asked++

@@ -39,7 +39,8 @@ func DuePeriod(today kpi.Date, dueDay int) kpi.Period {
 }
 
 // DutyOf compares a unit's entries for one indicator with what had to be logged by today. A month
-// requires an entry if its plan adds something: the months of a campaign, from the indicator's first
+// requires an entry if it is not from before the year was set up and its plan adds something: the
+// months of a campaign, from the indicator's first
 // month on. Judgements and standards are required once, by the end of the year. Computed indicators and
 // closed years require nothing.
 func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
@@ -50,7 +51,7 @@ func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 	next := DuePeriod(today, in.Rules.DueDay)
 	for m := 1; m <= 12; m++ {
 		p := kpi.Period{Year: year.Year, Month: m}
-		missing := in.asks(m) && !in.logged(m)
+		missing := in.due(m) && !in.logged(m)
 		switch {
 		case p == next:
 			d.Due, d.Done = p, !missing
@@ -59,6 +60,12 @@ func DutyOf(in Input, year kpi.YearInfo, today kpi.Date) Duty {
 		}
 	}
 	return d
+}
+
+// due reports whether month m has to be logged by somebody who could: not before the year was set up, unless the unit
+// had begun to log it by then.
+func (in *Input) due(m int) bool {
+	return in.asks(m) && (m >= in.Since || Through(in.Series, m).Entries > 0)
 }
 
 // asks reports whether month m has to be logged.

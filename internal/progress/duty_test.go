@@ -2,6 +2,7 @@ package progress
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"dabiao/internal/kpi"
@@ -65,6 +66,34 @@ func TestAMonthWithoutAnEntryIsLateOnceItsDayHasPassed(t *testing.T) {
 		}
 		if got := DutyOf(in, c.year, c.today); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+}
+
+// What was set up in November owes nothing for the months before, unless the unit had begun to log them.
+func TestNothingIsDueFromBeforeTheYearWasSetUp(t *testing.T) {
+	for name, c := range map[string]struct {
+		since  int
+		logged []int
+		want   []int
+	}{
+		"from the beginning": {1, nil, []int{1, 2, 3, 4}},
+		"since March":        {3, nil, []int{3, 4}},
+		"since this month":   {6, nil, nil},
+		"after the year":     {13, nil, nil},
+		"begun in February":  {6, []int{2}, []int{3, 4}},
+		"unknown":            {0, []int{1}, []int{2, 3, 4}},
+	} {
+		in := asked("steady", kpi.Flow, nil, c.logged...)
+		in.Since = c.since
+		late := DutyOf(in, kpi.YearInfo{Year: 2026, State: kpi.YearOpen}, "2026-06-05").Late
+		u := CompletenessOf(kpi.Unit{}, []Input{in}, "2026-06-05", nobodyWaits)
+		var months []int
+		for _, m := range u.Late() {
+			months = append(months, m.Period.Month)
+		}
+		if !slices.Equal(late, c.want) || !slices.Equal(months, c.want) {
+			t.Errorf("%s: late %v and %v, want %v", name, late, months, c.want)
 		}
 	}
 }

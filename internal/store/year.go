@@ -9,18 +9,19 @@ import (
 
 // Years lists all years, latest first.
 func (r *Reader) Years(ctx context.Context) ([]kpi.YearInfo, error) {
-	return all(ctx, r, scanYear, `SELECT year, state, sample, COALESCE(closed_at, 0) FROM years ORDER BY year DESC`)
+	return all(ctx, r, scanYear, `SELECT year, state, sample, COALESCE(closed_at, 0), opened_at FROM years
+		ORDER BY year DESC`)
 }
 
 // Year returns the record of a year.
 func (r *Reader) Year(ctx context.Context, y kpi.Year) (kpi.YearInfo, error) {
 	return one(ctx, r, kpi.Missing("year_not_found", int(y)), scanYear,
-		`SELECT year, state, sample, COALESCE(closed_at, 0) FROM years WHERE year = $1`, y)
+		`SELECT year, state, sample, COALESCE(closed_at, 0), opened_at FROM years WHERE year = $1`, y)
 }
 
 func scanYear(s scanner) (y kpi.YearInfo, err error) {
 	var sample int
-	err = s.Scan(&y.Year, &y.State, &sample, &y.ClosedAt)
+	err = s.Scan(&y.Year, &y.State, &sample, &y.ClosedAt, &y.OpenedAt)
 	y.Sample = sample == 1
 	return y, err
 }

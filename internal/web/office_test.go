@@ -114,8 +114,11 @@ func smallOffice(t *testing.T) *office {
 	o, err := emptyOffice(t.TempDir())
 	must(t, err)
 	t.Cleanup(func() { must(t, o.db.Close()) })
+	now := o.clock
+	o.clock = time.Date(2026, 1, 1, 9, 0, 0, 0, now.Location()) // nothing is due from before a year was set up
 	must(t, o.app.SetUp(ctx, app.Setup{Office: app.Office{Name: "某县某局", NameEn: "A bureau"}, UnitCode: "county",
 		Year: 2026, Name: "admin", Password: goodPassword}))
+	o.clock = now
 	for _, code := range []string{"east", "west"} {
 		_, err := o.app.CreateUnit(ctx, kpi.Operator, app.NewUnit{Code: code, Name: code, Parent: "county"})
 		must(t, err)
