@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 )
@@ -119,8 +120,14 @@ func mustRead(names []string) (content []byte) {
 		}
 		content = append(append(content, '\n'), more...)
 	}
+	if path.Ext(names[0]) == ".css" {
+		return remark.ReplaceAll(content, nil)
+	}
 	return content
 }
+
+// remark is a comment of a style sheet with the end of its line: 1.4 kB of each page, packed, that no browser needs.
+var remark = regexp.MustCompile(`(?s)/\*.*?\*/\n?`)
 
 // hashedName inserts the hash before the last extension: app.css → app.0123456789abcdef.css.
 func hashedName(base string, content []byte) string {
