@@ -8,7 +8,8 @@ import (
 	"dabiao/internal/paper"
 )
 
-var place = regexp.MustCompile(`\{(\d)\}`)
+// place is a placeholder: {0}, or {0|entry|entries} for the word that goes with the number of an argument.
+var place = regexp.MustCompile(`\{(\d)(?:\|([^|{}]*)\|([^|{}]*))?\}`)
 
 // phrase fills a sentence of the catalogue with runs, so that numbers keep their references inside
 // a sentence. An argument is a Run, a list of runs or a string.
@@ -18,10 +19,17 @@ func phrase(p lang.Printer, key string, args ...any) []paper.Run {
 	from := 0
 	for _, at := range place.FindAllStringSubmatchIndex(sentence, -1) {
 		out = addText(out, sentence[from:at[0]])
-		if n, err := strconv.Atoi(sentence[at[2]:at[3]]); err == nil && n < len(args) {
-			out = addArg(out, args[n])
-		}
 		from = at[1]
+		n, err := strconv.Atoi(sentence[at[2]:at[3]])
+		switch {
+		case err != nil || n >= len(args):
+		case at[4] < 0:
+			out = addArg(out, args[n])
+		case paper.Text(addArg(nil, args[n])) == "1":
+			out = addText(out, sentence[at[4]:at[5]])
+		default:
+			out = addText(out, sentence[at[6]:at[7]])
+		}
 	}
 	return addText(out, sentence[from:])
 }

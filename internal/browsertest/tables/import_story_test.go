@@ -55,7 +55,7 @@ func TestATableIsLookedAtAndTakenIn(t *testing.T) {
 			p.Choose("[name=file]", table)
 			p.Press("上传并核对")
 			if said := p.Text("#questions"); !strings.Contains(said, "请先回答 1 个问题") ||
-				!strings.Contains(said, "表中是 "+c.added+"期") || p.Count(".import-confirm form") != 0 {
+				!strings.Contains(said, "表中是 "+c.added+" 期") || p.Count(".import-confirm form") != 0 {
 				t.Errorf("the day has a figure, and it is asked: %q", said)
 			}
 			p.Axe()
