@@ -296,11 +296,12 @@ func (a *App) Adoption(ctx context.Context, actor kpi.Actor, y kpi.Year, id kpi.
 		}
 		if out.State == kpi.AdoptionMade {
 			out.Undo = a.mayUndo(ctx, r, out.Adoption)
-			if _, refused := refusalOf(out.Undo); out.Undo != nil && !refused {
+			_, refused := refusalOf(out.Undo) //nolint:errcheck // only whether it is one
+			if out.Undo != nil && !refused {
 				return out, out.Undo
 			}
 		}
-		err = a.look(ctx, r, actor, &out)
+		err = a.hold(ctx, r, &out)
 		return out, err
 	})
 }
@@ -312,7 +313,7 @@ func (a *App) CheckAdoption(ctx context.Context, actor kpi.Actor, y kpi.Year, bo
 	}
 	return read(ctx, a, func(r *store.Reader) (Adopting, error) {
 		out := Adopting{Adoption: kpi.Adoption{Year: y, State: kpi.AdoptionDraft}, AdoptionBody: body}
-		return out, a.look(ctx, r, actor, &out)
+		return out, a.hold(ctx, r, &out)
 	})
 }
 
@@ -326,8 +327,8 @@ func readAdoption(ctx context.Context, r *store.Reader, y kpi.Year, id kpi.Adopt
 	return out, nil
 }
 
-// look holds an adoption to what there is: rows, and the sections that have words.
-func (a *App) look(ctx context.Context, r *store.Reader, actor kpi.Actor, out *Adopting) (err error) {
+// hold compares an adoption with what there is: rows, and the sections that have words.
+func (a *App) hold(ctx context.Context, r *store.Reader, out *Adopting) (err error) {
 	p := out.proposal(out.Year)
 	p.today = a.Today()
 	if out.Result, err = checkProposal(ctx, r, p); err != nil {

@@ -86,7 +86,7 @@ func (q raised) parts(question kpi.Text) (value, beside kpi.Amount) {
 		if at < 0 || at >= len(question.Args) {
 			return kpi.One
 		}
-		a, _ := question.Args[at].(kpi.Amount) //nolint:errcheck // an older question may say something else
+		a, _ := question.Args[at].(kpi.Amount) // an older question may say something else
 		return a
 	}
 	return amount(q.value), amount(q.beside)

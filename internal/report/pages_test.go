@@ -43,8 +43,8 @@ func (l printedLine) hangs() float64 {
 	return 2
 }
 
-// printed are the pages of a Word file, their lines from the top down.
-func printed(t *testing.T, file []byte) []printedPage {
+// laidOut are the pages of a Word file, their lines from the top down.
+func laidOut(t *testing.T, file []byte) []printedPage {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "a.docx"), file, 0o600); err != nil {
@@ -85,7 +85,7 @@ func near(a, b, off float64) bool { return a-b <= off && b-a <= off }
 // The report as it comes out of a printer: GB/T 9704—2012's page, 22 lines to it, numbers outside, nothing
 // over anything else.
 func TestThePrintedReportIsLaidOutByTheStandard(t *testing.T) {
-	pages := printed(t, docx(t, facts(t, lang.Chinese)))
+	pages := laidOut(t, docx(t, facts(t, lang.Chinese)))
 	if len(pages) < 12 || len(pages) > 30 {
 		t.Fatalf("%d pages", len(pages))
 	}

@@ -175,7 +175,8 @@ func (s Pages) postAdoptionUndo(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	err = s.App.UndoAdoption(c.UserContext(), v.Actor, year, id, v.Printer.T("adoption.undo"))
-	if _, status, ok := middleware.Refusal(err); ok {
+	_, status, ok := middleware.Refusal(err) //nolint:errcheck // the page says it
+	if ok {
 		return s.showAdoption(c, v, status, year, id, nil, nil)
 	}
 	if err != nil {

@@ -70,7 +70,8 @@ func (s Pages) postReturnedTake(c *fiber.Ctx, v *middleware.Visit) error {
 	if err == nil {
 		return c.Redirect(doneAt(page.SectionsPath(year), "returned"), fiber.StatusSeeOther)
 	}
-	if _, _, ok := middleware.Refusal(err); ok { // with the texts of now beside it
+	_, _, refused := middleware.Refusal(err) //nolint:errcheck // the page says it
+	if refused {                             // with the texts of now beside it
 		if again := s.compareReturned(c, v, file, &in); again != nil {
 			err = again
 		}
