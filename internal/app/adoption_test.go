@@ -94,5 +94,16 @@ func TestAnOldReportBecomesAYearAndIsUndone(t *testing.T) {
 		if len(board.Areas) != 4 || board.Summary.Indicators != 66 {
 			b.Errorf("again: %d areas, %d indicators", len(board.Areas), board.Summary.Indicators)
 		}
+
+		b.must(b.app.UndoAdoption(ctx, b.staff, 2022, id, "再来一次"))
+		_, err = b.app.MakeAdoption(ctx, b.staff, 2022, id, body)
+		b.must(err)
+		b.wantVerified()
+
+		_, err = b.app.CheckReport(ctx, b.staff, 2022, "看过")
+		b.must(err)
+		_, err = b.app.SignReport(ctx, kpi.Operator, 2022, app.NewSigning{Reason: "测试"})
+		b.must(err)
+		wantRefusal(b.T, b.app.UndoAdoption(ctx, b.staff, 2022, id, "重新导入"), kpi.Conflict, "adoption_built_signing")
 	})
 }

@@ -58,8 +58,8 @@ func (a *App) mayUndo(ctx context.Context, r *store.Reader, adoption kpi.Adoptio
 	if err != nil {
 		return err
 	}
-	for _, check := range []func(context.Context, *store.Reader, kpi.Year, AdoptionMade) error{undoEntries, undoTargets,
-		undoTexts, undoMoney} {
+	for _, check := range []func(context.Context, *store.Reader, kpi.Year, AdoptionMade) error{undoJudged,
+		undoEntries, undoTargets, undoTexts, undoMoney} {
 		if err := check(ctx, r, y, made); err != nil {
 			return err
 		}
@@ -82,6 +82,32 @@ func (a Adopting) MadeOf() (made AdoptionMade) {
 	return made
 }
 
+// undoJudged refuses when the year's report has been signed, or somebody has scored one of the indicators.
+func undoJudged(ctx context.Context, r *store.Reader, y kpi.Year, made AdoptionMade) error {
+	signings, err := r.ReportSignings(ctx, y)
+	if err != nil {
+		return err
+	}
+	if len(signings) > 0 {
+		return kpi.Clash("adoption_built_signing", int(y))
+	}
+	scores, err := r.Scores(ctx, y)
+	if err != nil {
+		return err
+	}
+	for _, s := range scores {
+		if !slices.Contains(made.Indicators, s.Indicator) {
+			continue
+		}
+		ind, err := r.IndicatorByID(ctx, s.Indicator)
+		if err != nil {
+			return err
+		}
+		return kpi.Clash("adoption_built_score", ind.Names())
+	}
+	return nil
+}
+
 // undoEntries refuses when somebody has logged, corrected or proved something of the indicators since.
 func undoEntries(ctx context.Context, r *store.Reader, y kpi.Year, made AdoptionMade) error {
 	locks, err := cachedLocks(ctx, r, y)
@@ -97,7 +123,7 @@ func undoEntries(ctx context.Context, r *store.Reader, y kpi.Year, made Adoption
 		err = r.EachUpdate(ctx, y, id, func(u kpi.Update) {
 			switch {
 			case later != nil:
-			case !slices.Contains(made.Entries, u.ID) && u.Act == kpi.ActLog && len(made.Entries) > 0 && u.ID < made.Entries[0]:
+			case len(made.Entries) > 0 && u.ID < made.Entries[0]: // from before, withdrawn or not
 			case !slices.Contains(made.Entries, u.ID):
 				later = kpi.Clash("adoption_built_entry", ind.Names())
 			default:
