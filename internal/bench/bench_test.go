@@ -28,7 +28,7 @@ import (
 )
 
 // TestFigures measures and prints. Without BENCH_SIZE it uses a handful of data, to check that it runs.
-func TestBenchmarksPrintEveryFigure(t *testing.T) {
+func TestFigures(t *testing.T) {
 	name, long := os.Getenv("BENCH_SIZE"), 3*time.Second
 	if name == "" {
 		name, long = "hamlet", 50*time.Millisecond
