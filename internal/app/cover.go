@@ -13,35 +13,8 @@ import (
 // coverOf returns what a year's papers say of themselves, zero if nobody stated anything.
 func coverOf(ctx context.Context, r *store.Reader, y kpi.Year) (c report.Cover, err error) {
 	body, ok, err := r.Cover(ctx, y)
-	if err != nil || !ok {
-		return c, err
-	}
-	if err := json.Unmarshal([]byte(body), &c); err != nil {
-		return c, fmt.Errorf("stored cover of %d: %w", y, err)
-	}
-	return c, nil
-}
-
-// CoverView is a year's cover as its page and the API show it.
-type CoverView struct {
-	Input  report.Input // including the cover
-	MaySet bool
-}
-
-// Cover returns what a year's papers say of themselves. Refusals: NotFound, Forbidden.
-func (a *App) Cover(ctx context.Context, actor kpi.Actor, y kpi.Year) (CoverView, error) {
-	if err := actor.MayReport(); err != nil {
-		return CoverView{}, err
-	}
-	return read(ctx, a, func(r *store.Reader) (v CoverView, err error) {
-		s, err := a.rootScope(ctx, r, actor, Query{Year: y})
-		if err != nil {
-			return v, err
-		}
-		v.Input, err = a.report(ctx, r, s, "zh-CN")
-		v.MaySet = actor.MayPlan() == nil && s.year.State == kpi.YearOpen
-		return v, err
-	})
+	err = stored(&c, body, ok, err, "cover", y)
+	return c, err
 }
 
 // SetCover states all that a year's papers say of themselves; what is empty is not stated. Repeating it does

@@ -7,42 +7,14 @@ import (
 	"maps"
 
 	"dabiao/internal/kpi"
-	"dabiao/internal/report"
 	"dabiao/internal/store"
 )
 
 // formValuesOf returns what the rows of a year's forms state, empty if nothing was stated.
 func formValuesOf(ctx context.Context, r *store.Reader, y kpi.Year) (v kpi.FormValues, err error) {
 	body, ok, err := r.FormValues(ctx, y)
-	if err != nil || !ok {
-		return v, err
-	}
-	if err := json.Unmarshal([]byte(body), &v); err != nil {
-		return v, fmt.Errorf("stored form values of %d: %w", y, err)
-	}
-	return v, nil
-}
-
-// FormRowsView is what the rows of a year's forms state, as the page and the API show it.
-type FormRowsView struct {
-	Input  report.Input // including the rows
-	MaySet bool
-}
-
-// FormRows returns what the rows of a year's forms state. Refusals: NotFound, Forbidden.
-func (a *App) FormRows(ctx context.Context, actor kpi.Actor, y kpi.Year) (FormRowsView, error) {
-	if err := actor.MayReport(); err != nil {
-		return FormRowsView{}, err
-	}
-	return read(ctx, a, func(r *store.Reader) (v FormRowsView, err error) {
-		s, err := a.rootScope(ctx, r, actor, Query{Year: y})
-		if err != nil {
-			return v, err
-		}
-		v.Input, err = a.report(ctx, r, s, "zh-CN")
-		v.MaySet = actor.MayPlan() == nil && s.year.State == kpi.YearOpen
-		return v, err
-	})
+	err = stored(&v, body, ok, err, "form values", y)
+	return v, err
 }
 
 // SetFormRows states the rows of a year's forms: what it names of the rows that the forms have takes the place of what

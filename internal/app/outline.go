@@ -16,13 +16,8 @@ import (
 // outlineOf returns a year's outline, without entries if the shipped one applies.
 func outlineOf(ctx context.Context, r *store.Reader, y kpi.Year) (o report.Outline, err error) {
 	body, ok, err := r.Outline(ctx, y)
-	if err != nil || !ok {
-		return o, err
-	}
-	if err := json.Unmarshal([]byte(body), &o); err != nil {
-		return o, fmt.Errorf("stored outline of %d: %w", y, err)
-	}
-	return o, nil
+	err = stored(&o, body, ok, err, "outline", y)
+	return o, err
 }
 
 // OutlineView is a year's outline as the page shows it.

@@ -18,7 +18,7 @@ func (b *Draft) performance(e Entry) []paper.Block {
 		out = append(out, paper.NewParagraph(counts...), paper.Block{Chart: b.areaChart()})
 		out = append(out, b.targetCharts()...)
 	}
-	told := b.told()
+	told := b.told("")
 	for i, a := range b.areasOf(e) {
 		heading := paper.NewHeading(2, numbered(b.p, 2, i+1, b.areaName(a.Area)))
 		out = append(out, placed(AreaText(a.Area.Code), heading))

@@ -18,8 +18,9 @@ func (in Input) Lists(area string) bool {
 	return !slices.Contains(in.Outline.Unlisted, area) || strings.TrimSpace(in.Texts[AreaText(area)]) == ""
 }
 
-// told are the indicators whose achievement the office's words on its work say, in whichever area.
-func (b *Draft) told() map[kpi.IndicatorID]bool {
+// told are the indicators whose achievement the office's words on its work say, in whichever area; the words of one
+// place are left out of it.
+func (b *Draft) told(without SectionKey) map[kpi.IndicatorID]bool {
 	out := map[kpi.IndicatorID]bool{}
 	for _, e := range b.YearOutline().all() {
 		if e.Writes != WritesPerformance {
@@ -27,7 +28,9 @@ func (b *Draft) told() map[kpi.IndicatorID]bool {
 		}
 		b.tell(out, b.stored(), b.Texts[e.Key])
 		for _, a := range b.areasOf(e) {
-			b.tell(out, b.stored(), b.Texts[AreaText(a.Area.Code)])
+			if key := AreaText(a.Area.Code); key != without {
+				b.tell(out, b.stored(), b.Texts[key])
+			}
 		}
 	}
 	return out
@@ -77,7 +80,7 @@ func (in Input) Untold(area string) (out []progress.Figure) {
 	b := NewDraft(in)
 	for _, a := range b.Board.Areas {
 		if a.Area.Code == area && !b.Lists(area) {
-			out = untold(a.Figures, b.told())
+			out = untold(a.Figures, b.told(""))
 		}
 	}
 	return out
@@ -94,17 +97,7 @@ type Offer struct {
 // say: the same that the list below the words would print.
 func (in Input) Offers(key SectionKey, text string) (out []Offer) {
 	b := NewDraft(in)
-	told := map[kpi.IndicatorID]bool{}
-	for _, e := range b.YearOutline().all() {
-		for _, a := range b.areasOf(e) {
-			if AreaText(a.Area.Code) != key {
-				b.tell(told, b.stored(), b.Texts[AreaText(a.Area.Code)])
-			}
-		}
-		if e.Writes == WritesPerformance {
-			b.tell(told, b.stored(), b.Texts[e.Key])
-		}
-	}
+	told := b.told(key)
 	b.tell(told, b.typed(), text)
 	for _, a := range b.Board.Areas {
 		if AreaText(a.Area.Code) != key {

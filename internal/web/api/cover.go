@@ -24,7 +24,7 @@ func (s API) getCover(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 func (s API) sendCover(c *fiber.Ctx, v *middleware.Visit, year kpi.Year) error {
-	view, err := s.App.Cover(c.UserContext(), v.Actor, year)
+	view, err := s.App.Stated(c.UserContext(), v.Actor, year)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (s API) getFormRows(c *fiber.Ctx, v *middleware.Visit) error {
 }
 
 func (s API) sendFormRows(c *fiber.Ctx, v *middleware.Visit, year kpi.Year) error {
-	view, err := s.App.FormRows(c.UserContext(), v.Actor, year)
+	view, err := s.App.Stated(c.UserContext(), v.Actor, year)
 	if err != nil {
 		return err
 	}

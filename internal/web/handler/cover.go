@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/app"
 	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/report"
@@ -20,21 +21,26 @@ func (s Pages) getCover(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showCover shows what a year's papers say of themselves. A refused form is shown as it was sent.
 func (s Pages) showCover(c *fiber.Ctx, v *middleware.Visit, status int, typed url.Values, refusal *kpi.Error) error {
-	year, err := middleware.YearParam(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.Cover(c.UserContext(), v.Actor, year)
-	if err != nil {
-		return err
-	}
-	view.Input.Language = v.Printer
-	pc, err := s.boardPage(c, v, view.Input.Board)
+	pc, view, err := s.statedPage(c, v)
 	if err != nil {
 		return err
 	}
 	sayDone(c, &pc, "cover")
 	return s.Render(c, status, "cover", page.NewCover(pc, view, typed, refusal))
+}
+
+// statedPage returns the context of a page that shows what a year's papers are made from, and that.
+func (s Pages) statedPage(c *fiber.Ctx, v *middleware.Visit) (pc page.Context, view app.StatedView, err error) {
+	year, err := middleware.YearParam(c)
+	if err != nil {
+		return pc, view, err
+	}
+	if view, err = s.App.Stated(c.UserContext(), v.Actor, year); err != nil {
+		return pc, view, err
+	}
+	view.Input.Language = v.Printer
+	pc, err = s.boardPage(c, v, view.Input.Board)
+	return pc, view, err
 }
 
 // postCover changes the cover: 303 to the page, or 422 or 409 as it was typed.

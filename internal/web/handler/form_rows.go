@@ -19,16 +19,7 @@ func (s Pages) getFormRows(c *fiber.Ctx, v *middleware.Visit) error {
 // showFormRows shows what the rows of a year's forms state. A refused form is shown as it was sent.
 func (s Pages) showFormRows(c *fiber.Ctx, v *middleware.Visit, status int, typed url.Values,
 	refusal *kpi.Error) error {
-	year, err := middleware.YearParam(c)
-	if err != nil {
-		return err
-	}
-	view, err := s.App.FormRows(c.UserContext(), v.Actor, year)
-	if err != nil {
-		return err
-	}
-	view.Input.Language = v.Printer
-	pc, err := s.boardPage(c, v, view.Input.Board)
+	pc, view, err := s.statedPage(c, v)
 	if err != nil {
 		return err
 	}

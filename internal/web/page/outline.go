@@ -126,7 +126,7 @@ type coverPage struct {
 // coverLine is what is stated; Text is — for what is not.
 type coverLine struct{ Name, Text string }
 
-func NewCover(pc Context, v app.CoverView, typed url.Values, refusal *kpi.Error) coverPage {
+func NewCover(pc Context, v app.StatedView, typed url.Values, refusal *kpi.Error) coverPage {
 	p, year := pc.Printer, pc.Year.Year
 	page := coverPage{Layout: NewLayout(pc, p.T("cover.page"), partReport, CoverPath(year)), Tabs: pc.reportTabs("edit")}
 	f := pc.form("cover", CoverPath(year), "", p.T("cover.submit")).keeping("f-", typed)

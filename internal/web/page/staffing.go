@@ -157,7 +157,7 @@ type formRowsPage struct {
 	Empty string
 }
 
-func NewFormRows(pc Context, v app.FormRowsView, typed url.Values, refusal *kpi.Error) formRowsPage {
+func NewFormRows(pc Context, v app.StatedView, typed url.Values, refusal *kpi.Error) formRowsPage {
 	p, year := pc.Printer, pc.Year.Year
 	draft := report.NewDraft(v.Input)
 	forms := draft.Rules().YearForms()
