@@ -238,3 +238,36 @@ func TestOfAVeryLongLogOnlyTheLatestAreReadAndNothingWrongIsAsked(t *testing.T) 
 		}
 	})
 }
+
+// 14,963 users and then 14,000: the form, the grid, a table and a program all say so.
+func TestAFallingCountIsAskedAboutWhereverItIsTyped(t *testing.T) {
+	eachBureau(t, func(b *bureau) {
+		b.log("users", "county", "2026-04-30", 14_963)
+		_, err := b.app.LogUpdate(ctx, b.staff, form("users", "county", "2026-05-31", 14_000, ""))
+		if q := doubted(b.T, err); q != "entry_ask_lower" {
+			b.Errorf("the form asks %q", q)
+		}
+		grid, err := b.app.SaveGrid(ctx, b.staff, app.NewGrid{GridQuery: app.GridQuery{Year: 2026, All: true},
+			Edits: []app.GridEdit{{Unit: "county", Indicator: "users", Month: 5, Text: "14000"}}})
+		b.must(err)
+		if len(grid.Asked) != 1 || grid.Asked[0].Text.Key != "entry_ask_lower" {
+			b.Errorf("the grid asks %+v", grid.Asked)
+		}
+		in, err := b.imports(b.staff, "单位,日期,users\ncounty,2026-05-20,15000\ncounty,2026-05-31,14000\n",
+			func(n *app.NewImport) { n.DryRun = true })
+		b.must(err)
+		want := kpi.T("entry_ask_lower", kpi.Whole(14_000), kpi.Measure("户"), kpi.Whole(15_000), "2026-05-20")
+		if len(in.Asks) != 1 || in.Asks[0].Text.String() != want.String() {
+			b.Errorf("the import asks %+v, want %v", in.Asks, want)
+		}
+		u, err := b.app.LogUpdate(ctx, b.staff, entry("users", "county", "2026-05-31", 14_000)) // a program is not asked
+		b.must(err)
+		if e, err := b.app.Entry(ctx, b.staff, u.ID); err != nil || e.Doubt == nil || e.Doubt.Key != "entry_ask_lower" {
+			b.Errorf("the reviewer is told %v, %v", e.Doubt, err)
+		}
+		_, err = b.app.LogUpdate(ctx, b.staff, form("users", "county", "2026-06-05", 13_900, ""))
+		if q := doubted(b.T, err); q != "" {
+			b.Errorf("where it has fallen, the next one is asked about as %q", q)
+		}
+	})
+}

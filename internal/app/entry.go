@@ -170,7 +170,7 @@ func (v *EntryView) readContext(ctx context.Context, r *store.Reader, s scope, t
 	if err != nil {
 		return err
 	}
-	v.Habit, v.HasHabit = progress.Usual(v.Indicator.Kind, sound)
+	v.Habit, v.HasHabit = progress.Usual(v.Indicator.Kind, progress.MayFall(v.Indicator, in.Target), sound)
 	v.Latest = v.Latest[max(len(v.Latest)-progress.HabitEntries, 0):]
 	return nil
 }

@@ -61,6 +61,8 @@ type Twin struct {
 //     the unit or one above it. A year that goes very well ends at 130 %; 150 % is seldom anything but
 //     a slip or a target that is out of date. The limit is crossed once, so nobody is asked twice.
 //     Targets of 0 and judgements have no such limit; the limit of a ceiling is the ceiling itself.
+//   - A running total is lower than the reading before it, or higher than the one after it, and has never
+//     fallen as far: see fall.go.
 //   - It is outside the unit's [Habit].
 //   - It is more than ten times a usual month, the median of the last twelve with entries, of at least
 //     three: a digit too many, or 元 in place of 万元.
@@ -134,7 +136,7 @@ func (a Around) weigh(u kpi.Update) weighed {
 		d.change[m] = is[m].Minus(was[m])
 	}
 	until := slices.DeleteFunc(slices.Clone(a.Before), func(e kpi.Update) bool { return e.Dated > u.Dated })
-	d.usual, d.hasHabit = Usual(a.Indicator.Kind, until)
+	d.usual, d.hasHabit = Usual(a.Indicator.Kind, MayFall(a.Indicator, d.mine.Target), until)
 	d.ordinary = d.hasHabit && d.unusual() == ""
 	d.small = d.few(u.Quantity.Amount)
 	return d
@@ -358,8 +360,8 @@ func (d weighed) unusual() Doubt {
 
 func (d weighed) habit() (question kpi.Text, ask bool) {
 	a, measure, h := d.u.Quantity.Amount, d.Indicator.Measure, d.usual
-	if !d.hasHabit {
-		return question, false
+	if question, ask = d.fall(); ask || !d.hasHabit {
+		return question, ask
 	}
 	switch d.unusual() {
 	case DoubtLarge:

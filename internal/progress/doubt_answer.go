@@ -35,6 +35,8 @@ var questions = map[string]raised{
 	"entry_ask_small":         {6, 0, 3, -1, true},
 	"entry_ask_jump":          {6, 0, 3, -1, false},
 	"entry_ask_fall":          {6, 0, 2, -1, true},
+	"entry_ask_lower":         {6, 0, 2, -1, true},
+	"entry_ask_higher":        {6, 0, 2, -1, false},
 	"entry_ask_month":         {7, 0, 2, -1, false},
 	"entry_ask_year_more":     {8, 0, 2, -1, false},
 	"entry_ask_year_less":     {8, 0, 2, -1, true},

@@ -15,7 +15,8 @@ const (
 // Where entries add up, and for standards, the range is from half the smallest to twice the largest.
 // Running totals continue from the last reading: up by at most twice the largest rise between two
 // readings (or a tenth, if they hardly moved), and down only if they have fallen before, by at most
-// twice the largest fall. Judgements have no habit.
+// twice the largest fall. Readings that may fall (see MayFall) go down as they go up, by twice the largest
+// step either way. Judgements have no habit.
 type Habit struct {
 	Low, High kpi.Amount
 	Of        int        // number of entries it is based on
@@ -25,16 +26,23 @@ type Habit struct {
 	running   bool
 }
 
-// Usual returns the habit in a unit's standing entries, which must be oldest first. ok is false if
-// there are too few or the kind has no habit.
-func Usual(kind kpi.Kind, entries []kpi.Update) (h Habit, ok bool) {
+// MayFall reports whether a later reading may be smaller than the one before without anybody having to be
+// asked: of a rate, a mean or an extreme, of what should become less, and under a ceiling. A running total
+// of pieces does not fall. Only running indicators have readings that go on from one another.
+func MayFall(ind kpi.Indicator, t *kpi.Target) bool {
+	return ind.Kind != kpi.Running || ind.Rated() || ind.Direction == kpi.Down || t != nil && t.Sign.Ceiling()
+}
+
+// Usual returns the habit in a unit's standing entries, which must be oldest first; mayFall is [MayFall]. ok is
+// false if there are too few or the kind has no habit.
+func Usual(kind kpi.Kind, mayFall bool, entries []kpi.Update) (h Habit, ok bool) {
 	entries = entries[max(len(entries)-HabitEntries, 0):]
 	if len(entries) < habitLeast || kind == kpi.Level || kind == kpi.Ratio {
 		return h, false
 	}
 	h = Habit{Of: len(entries), Last: entries[len(entries)-1].Quantity.Amount, running: kind == kpi.Running}
 	if h.running {
-		h.steps(entries)
+		h.steps(entries, mayFall)
 		return h, true
 	}
 	h.Least, h.Most = entries[0].Quantity.Amount, entries[0].Quantity.Amount
@@ -46,13 +54,16 @@ func Usual(kind kpi.Kind, entries []kpi.Update) (h Habit, ok bool) {
 }
 
 // steps derives the habit of a running total from the steps between its readings.
-func (h *Habit) steps(entries []kpi.Update) {
+func (h *Habit) steps(entries []kpi.Update, mayFall bool) {
 	for i, u := range entries[1:] {
 		step := u.Quantity.Amount - entries[i].Quantity.Amount
 		h.Least, h.Most = min(h.Least, step), max(h.Most, step)
 	}
-	h.Low = max(h.Last+2*h.Least, 0)
-	h.High = h.Last + max(2*h.Most, h.Last/10)
+	up, down := max(2*h.Most, h.Last/10), -2*h.Least
+	if mayFall {
+		up, down = max(up, down), max(up, down)
+	}
+	h.Low, h.High = max(h.Last-down, 0), h.Last+up
 }
 
 // Doubt is the reason why an amount is queried; "" if it is plausible.

@@ -21,7 +21,7 @@ func sampleEntering() app.EntryView {
 		v.Latest = append(v.Latest, kpi.Update{Dated: kpi.Period{Year: 2026, Month: i + 1}.End(),
 			Quantity: kpi.Exactly(kpi.Whole(n)), Note: "第二批"})
 	}
-	v.Habit, v.HasHabit = progress.Usual(kpi.Flow, v.Latest)
+	v.Habit, v.HasHabit = progress.Usual(kpi.Flow, false, v.Latest)
 	return v
 }
 
