@@ -27,7 +27,7 @@ func runUser(ctx context.Context, io streams, args []string) error {
 	r.flags(f)
 	if args[0] == "add" {
 		f.StringVar((*string)(&n.Role), "role", "", "leader, staff, reviewer, reporter, auditor or admin")
-		f.StringVar(&n.Unit, "unit", "", "code of the unit a reporter logs for")
+		f.StringVar(&n.Unit, "unit", "", "code of the unit the account is limited to; a reporter has one, an auditor or admin has none")
 		f.StringVar(&n.FullName, "full-name", "", "the person's name")
 	}
 	if args[0] == "add" || args[0] == "passwd" {

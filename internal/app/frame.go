@@ -35,7 +35,7 @@ func (a *App) Frame(ctx context.Context, actor kpi.Actor, y kpi.Year, current kp
 		if f.Names, err = cachedOfficeNames(ctx, r); err != nil {
 			return f, err
 		}
-		if mayNotice(actor) == nil {
+		if actor.MayReport() == nil {
 			if f.Notices, err = r.CountNoticesSince(ctx, a.recently()); err != nil {
 				return f, err
 			}

@@ -81,8 +81,11 @@ func (a *App) KeepImport(actor kpi.Actor, f *ImportFile) error {
 	return nil
 }
 
-// ImportDraft returns a stored file of the actor by its hash. Refusal: NotFound import_draft_gone.
+// ImportDraft returns a stored file of the actor by its hash. Refusals: NotFound import_draft_gone, Forbidden.
 func (a *App) ImportDraft(actor kpi.Actor, name, sha256 string) (*ImportFile, error) {
+	if err := actor.MayLog([]kpi.UnitID{actor.Unit}); err != nil {
+		return nil, err
+	}
 	name, err := intake.FileName(name)
 	if err != nil {
 		return nil, err

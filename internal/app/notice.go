@@ -13,21 +13,10 @@ import (
 // recentNotices is how long a notice counts as new.
 const recentNotices = 7 * 24 * time.Hour
 
-// mayNotice refuses actors who may not see notices, which are about the whole office.
-func mayNotice(actor kpi.Actor) error {
-	if err := actor.MayReport(); err != nil {
-		return err
-	}
-	if actor.Unit != 0 {
-		return kpi.Denied("unit_not_yours")
-	}
-	return nil
-}
-
 // Notices lists up to limit notices with IDs below before (0: from the newest), newest first. Refusal:
 // Forbidden.
 func (a *App) Notices(ctx context.Context, actor kpi.Actor, before kpi.NoticeID, limit int) ([]kpi.Notice, error) {
-	if err := mayNotice(actor); err != nil {
+	if err := actor.MayReport(); err != nil {
 		return nil, err
 	}
 	return read(ctx, a, func(r *store.Reader) ([]kpi.Notice, error) { return r.Notices(ctx, before, limit) })

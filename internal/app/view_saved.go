@@ -3,14 +3,50 @@ package app
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"slices"
 
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
 
-// Views lists the actor's saved comparisons and those shared by others.
+// Views lists the actor's saved comparisons and those shared by others, without what others compare of units that the
+// actor may not read.
 func (a *App) Views(ctx context.Context, actor kpi.Actor) ([]kpi.View, error) {
-	return read(ctx, a, func(r *store.Reader) ([]kpi.View, error) { return r.Views(ctx, actor.ID) })
+	return read(ctx, a, func(r *store.Reader) ([]kpi.View, error) {
+		views, err := r.Views(ctx, actor.ID)
+		if err != nil || actor.Unit == 0 {
+			return views, err
+		}
+		units, err := r.Units(ctx)
+		if err != nil {
+			return nil, err
+		}
+		foreign := map[string]bool{}
+		for _, u := range units {
+			foreign[u.Code] = true
+		}
+		for _, u := range below(units, actor.Unit) {
+			delete(foreign, u.Code)
+		}
+		return slices.DeleteFunc(views, func(v kpi.View) bool {
+			return v.Account != actor.ID && queryHas(v.Query, foreign)
+		}), nil
+	})
+}
+
+// queryHas reports whether a query has one of some values. One that cannot be read may have any.
+func queryHas(query string, values map[string]bool) bool {
+	read, err := url.ParseQuery(query)
+	if err != nil {
+		return true
+	}
+	for _, all := range read {
+		if slices.ContainsFunc(all, func(v string) bool { return values[v] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // SaveView saves a comparison under a name, replacing the actor's own of the same name. Refusals:

@@ -19,6 +19,9 @@ var Roles = []Role{Leader, Staff, Reviewer, Reporter, Auditor, Admin}
 // Known reports whether r is one of the roles.
 func (r Role) Known() bool { return contains(Roles, r) }
 
+// OfOffice reports whether the role is the office's: what it does goes beyond any unit, so its accounts have none.
+func (r Role) OfOffice() bool { return r == Admin || r == Auditor }
+
 // AccountID identifies an account.
 type AccountID int64
 
@@ -53,6 +56,14 @@ func (a Actor) MayLog(lineage []UnitID) error {
 	return a.within(lineage)
 }
 
+// ofOffice refuses actors who have a unit: what is asked for is about the whole office.
+func (a Actor) ofOffice() error {
+	if a.Unit != 0 {
+		return Denied("office_only")
+	}
+	return nil
+}
+
 // MayPackSensitive refuses actors who may not download sensitive evidence in an evidence pack.
 func (a Actor) MayPackSensitive() error {
 	if !a.is(Staff, Reviewer, Auditor, Admin) || a.Unit != 0 {
@@ -85,28 +96,29 @@ func (a Actor) MayPlan() error {
 	return nil
 }
 
-// MayAdminister refuses all but administrators.
+// MayAdminister refuses all but administrators of the whole office: with a unit, one could give oneself all others.
 func (a Actor) MayAdminister() error {
 	if !a.is(Admin) {
 		return Denied("role_may_not_administer")
 	}
-	return nil
+	return a.ofOffice()
 }
 
-// MayAudit refuses actors who may not read the audit log.
+// MayAudit refuses actors who may not read the audit log, which tells of every unit.
 func (a Actor) MayAudit() error {
 	if !a.is(Auditor, Admin) {
 		return Denied("role_may_not_audit")
 	}
-	return nil
+	return a.ofOffice()
 }
 
-// MayReport refuses strangers and reporters: the year-end documents cover the whole office.
+// MayReport refuses strangers, reporters and whoever has a unit: the year-end documents, their texts, the budget and
+// the score are about the whole office.
 func (a Actor) MayReport() error {
 	if !a.Role.Known() || a.is(Reporter) {
 		return Denied("role_may_not_report")
 	}
-	return nil
+	return a.ofOffice()
 }
 
 func (a Actor) within(lineage []UnitID) error {
@@ -126,8 +138,14 @@ type Account struct {
 	Disabled bool
 }
 
-// Actor returns the actor who signs in with the account.
-func (a Account) Actor() Actor { return Actor{ID: a.ID, Name: a.Name, Role: a.Role, Unit: a.Unit} }
+// Actor returns the actor who signs in with the account: a stranger if it is a reporter's without a unit, to whom
+// the whole office would be open.
+func (a Account) Actor() Actor {
+	if a.Role == Reporter && a.Unit == 0 {
+		return Actor{}
+	}
+	return Actor{ID: a.ID, Name: a.Name, Role: a.Role, Unit: a.Unit}
+}
 
 // Token is an API token that acts for an account. Only the hash of its secret is stored.
 type Token struct {
@@ -136,7 +154,8 @@ type Token struct {
 	AddedAt UnixMilli
 }
 
-// Check refuses an account with a malformed name or unknown role, and a reporter without a unit.
+// Check refuses an account with a malformed name or unknown role, a reporter without a unit, and a unit where the
+// role is the office's.
 func (a Account) Check() error {
 	var m Mistakes
 	if n := len([]rune(a.Name)); n == 0 || n > 64 {
@@ -147,6 +166,9 @@ func (a Account) Check() error {
 	}
 	if a.Role == Reporter && a.Unit == 0 {
 		m.Add("unit", "reporter_needs_unit")
+	}
+	if a.Role.OfOffice() && a.Unit != 0 {
+		m.Add("unit", "role_takes_no_unit")
 	}
 	return m.Err()
 }

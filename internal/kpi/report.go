@@ -79,5 +79,5 @@ func (a Actor) MaySign() error {
 	if !a.is(Leader, Admin) {
 		return Denied("role_may_not_sign")
 	}
-	return nil
+	return a.ofOffice()
 }

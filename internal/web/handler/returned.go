@@ -39,6 +39,9 @@ func (s Pages) postReturned(c *fiber.Ctx, v *middleware.Visit) error {
 
 // postReturnedTake takes chosen sections of a kept report over (303), or compares it again, read otherwise.
 func (s Pages) postReturnedTake(c *fiber.Ctx, v *middleware.Visit) error {
+	if err := v.Actor.MayPlan(); err != nil {
+		return err
+	}
 	f, year, err := s.YearForm(c, v)
 	if err != nil {
 		return err

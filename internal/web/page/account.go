@@ -54,6 +54,9 @@ func newAccountRow(p lang.Printer, a kpi.Account, units []kpi.Unit) accountRow {
 	for _, u := range units {
 		if u.ID == a.Unit {
 			row.Unit = p.Name(u.Name, u.NameEn)
+			if a.Role.OfOffice() { // from before these roles took none
+				row.Unit = p.T("account.unit_only", row.Unit)
+			}
 		}
 	}
 	if a.Disabled {

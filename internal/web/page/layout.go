@@ -284,7 +284,7 @@ func (pc Context) newNotices() *layoutNotices {
 	p := pc.Printer
 	n := layoutNotices{Href: "/questions", Text: p.T("question.title"), Count: pc.Questions,
 		Label: p.T("question.count", pc.Questions)}
-	if pc.Actor.MayReport() == nil && pc.Actor.Unit == 0 {
+	if pc.Actor.MayReport() == nil {
 		n = layoutNotices{"/notices", p.T("notice.nav"), pc.Notices + pc.Questions, p.T("notice.count", pc.Notices)}
 		if pc.Questions > 0 {
 			n.Label += p.T("question.count", pc.Questions)
