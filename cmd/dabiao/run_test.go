@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -187,6 +188,11 @@ func TestAccountsAndTokensAreManagedByCommands(t *testing.T) {
 		"A unit reporter must be assigned to a unit.")
 	dabiao(t, "correct horse\n", "user", "add", "x", "--role", "reporter", "--unit", "nowhere", "--password-stdin",
 		data).fails(1, "no unit with the code “nowhere”")
+	link := dabiao(t, "", "user", "invite", "head", "--url", "http://192.168.1.5:8080/", data).works("").out
+	if !regexp.MustCompile(`^http://192\.168\.1\.5:8080/invite/[\w-]{43}\n$`).MatchString(link) {
+		t.Errorf("the link is %q", link)
+	}
+	dabiao(t, "", "user", "invite", "nobody", data).fails(1, "nobody")
 	dabiao(t, "another good one\n", "user", "passwd", "head", "--password-stdin", data).works("")
 	dabiao(t, "another good one\n", "user", "passwd", "nobody", "--password-stdin", data).fails(1,
 		"There is no account “nobody”.")

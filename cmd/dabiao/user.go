@@ -10,19 +10,21 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/kpi"
+	"dabiao/internal/web/page"
 )
 
 // runUser adds, lists and changes accounts; a server may be running on the records.
 func runUser(ctx context.Context, io streams, args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("%w: say `dabiao user add`, list, passwd or disable", errUse)
+		return fmt.Errorf("%w: say `dabiao user add`, list, invite, passwd or disable", errUse)
 	}
-	if !slices.Contains([]string{"add", "list", "passwd", "disable"}, args[0]) {
+	if !slices.Contains([]string{"add", "list", "invite", "passwd", "disable"}, args[0]) {
 		return fmt.Errorf("%w: there is no `dabiao user %s`", errUse, args[0])
 	}
 	var r records
 	var n app.NewAccount
 	var fromStdin bool
+	var server string
 	f := newFlags(io, "user "+args[0])
 	r.flags(f)
 	if args[0] == "add" {
@@ -32,6 +34,9 @@ func runUser(ctx context.Context, io streams, args []string) error {
 	}
 	if args[0] == "add" || args[0] == "passwd" {
 		f.BoolVar(&fromStdin, "password-stdin", false, "read the password from standard input")
+	}
+	if args[0] == "invite" {
+		f.StringVar(&server, "url", "", "where people open the server, to print the whole link: http://192.168.1.5:8080")
 	}
 	names, rest := leading(args[1:])
 	if err := f.parse(rest); err != nil {
@@ -58,6 +63,8 @@ func runUser(ctx context.Context, io streams, args []string) error {
 	switch args[0] {
 	case "list":
 		return listUsers(ctx, io.out, a)
+	case "invite":
+		return inviteUser(ctx, io.out, a, names[0], server)
 	case "disable":
 		return a.DisableAccount(ctx, kpi.Operator, names[0])
 	case "add", "passwd":
@@ -81,6 +88,16 @@ func leading(args []string) (names, rest []string) {
 		}
 	}
 	return args, nil
+}
+
+// inviteUser prints the one-time link by which somebody sets their password.
+func inviteUser(ctx context.Context, out io.Writer, a *app.App, name, server string) error {
+	invited, err := a.Invite(ctx, kpi.Operator, name)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, strings.TrimSuffix(server, "/")+page.InvitationPath(invited.Secret))
+	return err
 }
 
 func listUsers(ctx context.Context, out io.Writer, a *app.App) error {

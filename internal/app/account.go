@@ -44,6 +44,7 @@ type NewAccount struct {
 	Role           kpi.Role
 	Unit           string
 	Password       string
+	EndsOn         kpi.Date // the last day; "" for no end
 }
 
 // Accounts lists all accounts. Refusal: Forbidden.
@@ -59,13 +60,9 @@ func (a *App) AddAccount(ctx context.Context, actor kpi.Actor, n NewAccount) (kp
 	if err := actor.MayAdminister(); err != nil {
 		return kpi.Account{}, err
 	}
-	trim(&n.Unit)
 	var m kpi.Mistakes
-	readTexts(&m, oneLine("name", &n.Name), oneLine("full_name", &n.FullName))
+	m.Merge(a.readAccount(&n))
 	m.Check("password", checkPassword(n.Password))
-	if n.Unit == "" {
-		m.Merge(kpi.Account{Name: n.Name, Role: n.Role}.Check())
-	}
 	if err := m.Err(); err != nil {
 		return kpi.Account{}, err
 	}
@@ -76,9 +73,52 @@ func (a *App) AddAccount(ctx context.Context, actor kpi.Actor, n NewAccount) (kp
 	return write(ctx, a, func(w *store.Writer) (kpi.Account, error) { return a.addAccount(ctx, w, actor, n, hash) })
 }
 
+// AddInvited adds an account without a password, and its one-time link. Refusals: those of AddAccount.
+func (a *App) AddInvited(ctx context.Context, actor kpi.Actor, n NewAccount) (Invitation, error) {
+	if err := actor.MayAdminister(); err != nil {
+		return Invitation{}, err
+	}
+	if err := a.readAccount(&n); err != nil {
+		return Invitation{}, err
+	}
+	return write(ctx, a, func(w *store.Writer) (Invitation, error) {
+		account, err := a.addAccount(ctx, w, actor, n, "")
+		if err != nil {
+			return Invitation{}, err
+		}
+		return a.invite(ctx, w, actor, account)
+	})
+}
+
+// readAccount cleans what was typed and collects the mistakes in it, without the password.
+func (a *App) readAccount(n *NewAccount) error {
+	trim(&n.Unit)
+	var m kpi.Mistakes
+	readTexts(&m, oneLine("name", &n.Name), oneLine("full_name", &n.FullName))
+	if n.Unit == "" {
+		m.Merge(kpi.Account{Name: n.Name, Role: n.Role}.Check())
+	}
+	m.Check("ends_on", a.checkAccountEnd(n.EndsOn))
+	return m.Err()
+}
+
+// checkAccountEnd refuses a last day that is over, or no day.
+func (a *App) checkAccountEnd(last kpi.Date) error {
+	if last == "" {
+		return nil
+	}
+	if _, err := kpi.ParseDate(string(last)); err != nil {
+		return err
+	}
+	if last < a.Today() {
+		return kpi.Refuse(kpi.Invalid, "account_end_over", string(last))
+	}
+	return nil
+}
+
 func (a *App) addAccount(ctx context.Context, w *store.Writer, actor kpi.Actor, n NewAccount,
 	hash string) (kpi.Account, error) {
-	account := kpi.Account{Name: n.Name, FullName: n.FullName, Role: n.Role}
+	account := kpi.Account{Name: n.Name, FullName: n.FullName, Role: n.Role, EndsOn: n.EndsOn}
 	if account.FullName == "" {
 		account.FullName = n.Name
 	}
@@ -125,7 +165,7 @@ func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password s
 // ChangePassword replaces the actor's own password and ends all sessions of the account. Refusals:
 // Forbidden for strangers and while sign-ins are throttled; Invalid by field if old is not the password
 // or the new one is unacceptable.
-func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password, address string) error {
+func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password string, from Browser) error {
 	if !actor.Role.Known() {
 		return kpi.Denied("sign_in_first")
 	}
@@ -134,7 +174,7 @@ func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password
 	if err := m.Err(); err != nil {
 		return err
 	}
-	lastOfAddress, err := a.countAttempt(ctx, actor.Name, address)
+	lastOfAddress, err := a.countAttempt(ctx, actor.Name, from.Address)
 	if err != nil {
 		return err
 	}
@@ -151,10 +191,37 @@ func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password
 		return err
 	}
 	return a.changeAccount(ctx, actor, actor.Name, "account.password", func(w *store.Writer, id kpi.AccountID) error {
-		if err := forgiveAttempt(ctx, w, actor.Name, address, lastOfAddress); err != nil {
+		if err := forgiveAttempt(ctx, w, actor.Name, from.Address, lastOfAddress); err != nil {
 			return err
 		}
 		return w.SetPassword(ctx, id, hash)
+	})
+}
+
+// SetAccountEnd sets the last day on which somebody gets in by an account; "" for no end. Nobody can limit
+// their own account: Conflict. Refusals: Forbidden, NotFound, Invalid ends_on.
+func (a *App) SetAccountEnd(ctx context.Context, actor kpi.Actor, name string, last kpi.Date) error {
+	if err := actor.MayAdminister(); err != nil {
+		return err
+	}
+	if actor.Name == name {
+		return kpi.Clash("account_own")
+	}
+	var m kpi.Mistakes
+	m.Check("ends_on", a.checkAccountEnd(last))
+	if err := m.Err(); err != nil {
+		return err
+	}
+	return a.db.Write(ctx, func(w *store.Writer) error {
+		account, err := w.Account(ctx, name)
+		if err != nil || account.EndsOn == last {
+			return err
+		}
+		if err := w.SetAccountEnd(ctx, account.ID, last); err != nil {
+			return err
+		}
+		account.EndsOn = last
+		return a.audit(ctx, w, actor, "account.set_end", "account "+name, account)
 	})
 }
 

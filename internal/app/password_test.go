@@ -51,12 +51,12 @@ func TestPasswordsAreDearUnlessATestSaysOtherwise(t *testing.T) {
 					}
 					return err
 				}))
-				_, err := a.SignIn(ctx, name, password, "192.0.2.1")
+				_, err := a.SignIn(ctx, name, password, app.Browser{Address: "192.0.2.1"})
 				must(err)
-				_, err = a.SignIn(ctx, name, password+"!", "192.0.2.2")
+				_, err = a.SignIn(ctx, name, password+"!", app.Browser{Address: "192.0.2.2"})
 				wantRefusal(t, err, kpi.Forbidden)
 			}
-			_, err := a.SignIn(ctx, "nobody", "correct horse", "192.0.2.3")
+			_, err := a.SignIn(ctx, "nobody", "correct horse", app.Browser{Address: "192.0.2.3"})
 			wantRefusal(t, err, kpi.Forbidden)
 		})
 	}

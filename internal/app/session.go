@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
 
 	"dabiao/internal/kpi"
@@ -23,11 +24,21 @@ type Session struct {
 	CSRF    string // must be sent back with every form
 }
 
+// Browser is what somebody signs in with.
+type Browser struct {
+	Address string
+	Agent   string // the User-Agent header
+}
+
+// maxAgent is how much of a User-Agent header is kept, in bytes: what tells browsers apart stands in front.
+const maxAgent = 300
+
 // SignIn opens a session and returns its secret, which is not stored. A wrong name and a wrong password
-// get the same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled.
-func (a *App) SignIn(ctx context.Context, name, password, address string) (secret string, err error) {
+// get the same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled, and account_over
+// for who knows the password.
+func (a *App) SignIn(ctx context.Context, name, password string, from Browser) (secret string, err error) {
 	trim(&name)
-	lastOfAddress, err := a.countAttempt(ctx, name, address)
+	lastOfAddress, err := a.countAttempt(ctx, name, from.Address)
 	if err != nil {
 		return "", err
 	}
@@ -38,16 +49,20 @@ func (a *App) SignIn(ctx context.Context, name, password, address string) (secre
 	if !fits || account.Disabled {
 		return "", kpi.Denied("sign_in_failed")
 	}
+	if account.Ended(a.Today()) {
+		return "", kpi.Denied("account_over", string(account.EndsOn))
+	}
 	now := a.stamp()
 	secret = newSecret()
 	return secret, a.db.Write(ctx, func(w *store.Writer) error {
 		if err := w.DeleteSessionsBefore(ctx, now-ms(sessionMax), now-ms(sessionIdle)); err != nil {
 			return err
 		}
-		if err := forgiveAttempt(ctx, w, name, address, lastOfAddress); err != nil {
+		if err := forgiveAttempt(ctx, w, name, from.Address, lastOfAddress); err != nil {
 			return err
 		}
-		s := store.Session{Hash: hashSecret(secret), Account: account, CSRF: newSecret(), CreatedAt: now, SeenAt: now}
+		s := store.Session{Hash: hashSecret(secret), Account: account, CSRF: newSecret(), CreatedAt: now, SeenAt: now,
+			Agent: strings.ToValidUTF8(from.Agent[:min(len(from.Agent), maxAgent)], ""), Address: from.Address}
 		if err := w.InsertSession(ctx, s); err != nil {
 			return err
 		}
@@ -65,7 +80,10 @@ func (a *App) fits(ctx context.Context, name, password string) (account kpi.Acco
 		if account, err = r.Account(ctx, name); err != nil {
 			return err
 		}
-		hash, err = r.PasswordHash(ctx, name)
+		own, err := r.PasswordHash(ctx, name)
+		if known = own != ""; known { // who was only invited has none yet
+			hash = own
+		}
 		return err
 	})
 	if isRefusal(err, kpi.NotFound) {
@@ -89,7 +107,7 @@ func (a *App) Session(ctx context.Context, at Stamp, secret string) (Session, er
 			return Session{}, err
 		}
 	}
-	if expired(s, now) {
+	if expired(s, now) || s.Account.Ended(a.Today()) {
 		return Session{}, kpi.Denied("sign_in_first")
 	}
 	if now-s.SeenAt > ms(touchEvery) {
@@ -114,14 +132,19 @@ func (a *App) SignOut(ctx context.Context, secret string) error {
 // token_refused.
 func (a *App) TokenActor(ctx context.Context, at Stamp, secret string) (kpi.Actor, error) {
 	hash := hashSecret(secret)
-	if s, ok := a.auth.find(at, credential{token, hash}); ok {
-		return s.Account.Actor(), nil
+	s, known := a.auth.find(at, credential{token, hash})
+	if !known {
+		var err error
+		s.Account, err = read(ctx, a, func(r *store.Reader) (kpi.Account, error) { return r.TokenAccount(ctx, hash) })
+		if err != nil {
+			return kpi.Actor{}, err
+		}
+		a.auth.put(at, credential{token, hash}, s)
 	}
-	account, err := read(ctx, a, func(r *store.Reader) (kpi.Account, error) { return r.TokenAccount(ctx, hash) })
-	if err == nil {
-		a.auth.put(at, credential{token, hash}, store.Session{Account: account})
+	if s.Account.Ended(a.Today()) {
+		return kpi.Actor{}, kpi.Denied("token_refused")
 	}
-	return account.Actor(), err
+	return s.Account.Actor(), nil
 }
 
 // hashSecret returns the form in which a secret is stored. The secret is random, so a plain hash is

@@ -188,7 +188,7 @@ func TestTheDemoLoads(t *testing.T) {
 			t.Errorf("%d accounts", len(accounts))
 		}
 		for i, account := range accounts {
-			if _, err := a.SignIn(t.Context(), account.Name, account.Password, "192.0.2.1"); err != nil ||
+			if _, err := a.SignIn(t.Context(), account.Name, account.Password, app.Browser{Address: "192.0.2.1"}); err != nil ||
 				account.Role != kpi.Roles[i] {
 				t.Errorf("%s as %s: %v", account.Name, account.Role, err)
 			}

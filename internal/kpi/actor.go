@@ -136,6 +136,7 @@ type Account struct {
 	Role     Role
 	Unit     UnitID
 	Disabled bool
+	EndsOn   Date // the last day on which somebody gets in by it; "" for no end
 }
 
 // Actor returns the actor who signs in with the account: a stranger if it is a reporter's without a unit, to whom
@@ -146,6 +147,9 @@ func (a Account) Actor() Actor {
 	}
 	return Actor{ID: a.ID, Name: a.Name, Role: a.Role, Unit: a.Unit}
 }
+
+// Ended reports whether nobody gets in by the account today any more.
+func (a Account) Ended(today Date) bool { return a.Disabled || a.EndsOn != "" && a.EndsOn < today }
 
 // Token is an API token that acts for an account. Only the hash of its secret is stored.
 type Token struct {

@@ -7,7 +7,7 @@ import (
 	"dabiao/internal/kpi"
 )
 
-const accountColumns = `a.id, a.name, a.full_name, a.role, a.unit_id, a.disabled`
+const accountColumns = `a.id, a.name, a.full_name, a.role, a.unit_id, a.disabled, a.ends_on`
 
 // Accounts lists all accounts in the order they were added.
 func (r *Reader) Accounts(ctx context.Context) ([]kpi.Account, error) {
@@ -46,29 +46,53 @@ func (r *Reader) PasswordHash(ctx context.Context, name string) (string, error) 
 }
 
 func scanAccount(s scanner) (a kpi.Account, err error) {
-	var unit sql.NullInt64
-	var disabled int
-	err = s.Scan(&a.ID, &a.Name, &a.FullName, &a.Role, &unit, &disabled)
-	a.Unit, a.Disabled = kpi.UnitID(unit.Int64), disabled == 1
-	return a, err
+	return a, s.Scan(accountFields(&a)...)
+}
+
+// accountFields returns where the accountColumns go.
+func accountFields(a *kpi.Account) []any {
+	return []any{&a.ID, &a.Name, &a.FullName, &a.Role, (*unitOrAll)(&a.Unit), (*zeroOrOne)(&a.Disabled), &a.EndsOn}
+}
+
+// unitOrAll reads a unit that NULL leaves 0.
+type unitOrAll kpi.UnitID
+
+func (u *unitOrAll) Scan(v any) error {
+	var id sql.NullInt64
+	err := id.Scan(v)
+	*u = unitOrAll(id.Int64)
+	return err
+}
+
+// zeroOrOne reads a column that holds 0 or 1.
+type zeroOrOne bool
+
+func (f *zeroOrOne) Scan(v any) error {
+	var n sql.NullInt64
+	err := n.Scan(v)
+	*f = n.Int64 == 1
+	return err
 }
 
 // InsertAccount adds an account and returns its ID.
 func (w *Writer) InsertAccount(ctx context.Context, a kpi.Account, passwordHash string,
 	at kpi.UnixMilli) (kpi.AccountID, error) {
-	return insert[kpi.AccountID](ctx, w, `INSERT INTO accounts (name, full_name, role, unit_id, password_hash, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6)`, a.Name, a.FullName, a.Role, ref(a.Unit), passwordHash, at)
+	return insert[kpi.AccountID](ctx, w, `INSERT INTO accounts (name, full_name, role, unit_id, password_hash, ends_on,
+		created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`, a.Name, a.FullName, a.Role, ref(a.Unit), passwordHash, a.EndsOn, at)
 }
 
-// SetPassword replaces an account's password and ends its sessions.
+// SetPassword replaces an account's password and ends its sessions and its invitation.
 func (w *Writer) SetPassword(ctx context.Context, id kpi.AccountID, passwordHash string) error {
 	if err := w.exec(ctx, `UPDATE accounts SET password_hash = $1 WHERE id = $2`, passwordHash, id); err != nil {
+		return err
+	}
+	if err := w.DeleteInvitation(ctx, id); err != nil {
 		return err
 	}
 	return w.DeleteSessions(ctx, id)
 }
 
-// DisableAccount disables an account and ends its sessions and tokens.
+// DisableAccount disables an account and ends its sessions, tokens and invitation.
 func (w *Writer) DisableAccount(ctx context.Context, id kpi.AccountID) error {
 	if err := w.exec(ctx, `UPDATE accounts SET disabled = 1 WHERE id = $1`, id); err != nil {
 		return err
@@ -76,7 +100,15 @@ func (w *Writer) DisableAccount(ctx context.Context, id kpi.AccountID) error {
 	if err := w.exec(ctx, `DELETE FROM tokens WHERE account_id = $1`, id); err != nil {
 		return err
 	}
+	if err := w.DeleteInvitation(ctx, id); err != nil {
+		return err
+	}
 	return w.DeleteSessions(ctx, id)
+}
+
+// SetAccountEnd sets the last day on which somebody gets in by an account; "" for no end.
+func (w *Writer) SetAccountEnd(ctx context.Context, id kpi.AccountID, last kpi.Date) error {
+	return w.exec(ctx, `UPDATE accounts SET ends_on = $1 WHERE id = $2`, last, id)
 }
 
 // EnableAccount enables an account again.

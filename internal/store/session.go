@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"dabiao/internal/kpi"
 )
@@ -14,25 +13,33 @@ type Session struct {
 	CSRF      string
 	CreatedAt kpi.UnixMilli
 	SeenAt    kpi.UnixMilli
+	Agent     string // the User-Agent header at sign-in, cut to what a page shows
+	Address   string // whence somebody signed in
 }
 
 // Session returns the session with a hash. It refuses unknown sessions and those of disabled accounts.
 func (r *Reader) Session(ctx context.Context, hash string) (Session, error) {
-	return one(ctx, r, kpi.Denied("sign_in_first"), func(s scanner) (v Session, err error) {
-		var unit sql.NullInt64
-		var disabled int
-		err = s.Scan(&v.Hash, &v.CSRF, &v.CreatedAt, &v.SeenAt,
-			&v.Account.ID, &v.Account.Name, &v.Account.FullName, &v.Account.Role, &unit, &disabled)
-		v.Account.Unit = kpi.UnitID(unit.Int64)
-		return v, err
-	}, `SELECT s.hash, s.csrf, s.created_at, s.seen_at, `+accountColumns+`
+	return one(ctx, r, kpi.Denied("sign_in_first"), scanSession, `SELECT `+sessionColumns+`
 		FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE s.hash = $1 AND a.disabled = 0`, hash)
+}
+
+// AccountSessions lists an account's sessions, the last used first.
+func (r *Reader) AccountSessions(ctx context.Context, id kpi.AccountID) ([]Session, error) {
+	return all(ctx, r, scanSession, `SELECT `+sessionColumns+` FROM sessions s JOIN accounts a ON a.id = s.account_id
+		WHERE a.id = $1 ORDER BY s.seen_at DESC, s.hash`, id)
+}
+
+const sessionColumns = `s.hash, s.csrf, s.created_at, s.seen_at, s.agent, s.address, ` + accountColumns
+
+func scanSession(s scanner) (v Session, err error) {
+	into := []any{&v.Hash, &v.CSRF, &v.CreatedAt, &v.SeenAt, &v.Agent, &v.Address}
+	return v, s.Scan(append(into, accountFields(&v.Account)...)...)
 }
 
 // InsertSession adds a session.
 func (w *Writer) InsertSession(ctx context.Context, s Session) error {
-	return w.exec(ctx, `INSERT INTO sessions (hash, account_id, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $5)`,
-		s.Hash, s.Account.ID, s.CSRF, s.CreatedAt, s.SeenAt)
+	return w.exec(ctx, `INSERT INTO sessions (hash, account_id, csrf, created_at, seen_at, agent, address)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, s.Hash, s.Account.ID, s.CSRF, s.CreatedAt, s.SeenAt, s.Agent, s.Address)
 }
 
 // TouchSession records that a session was used.
@@ -53,6 +60,16 @@ func (w *Writer) DeleteSessions(ctx context.Context, id kpi.AccountID) error {
 // DeleteSessionsBefore ends sessions created or last used before the given moments.
 func (w *Writer) DeleteSessionsBefore(ctx context.Context, created, seen kpi.UnixMilli) error {
 	return w.exec(ctx, `DELETE FROM sessions WHERE created_at < $1 OR seen_at < $2`, created, seen)
+}
+
+// DeleteAccountSession ends one session of an account.
+func (w *Writer) DeleteAccountSession(ctx context.Context, id kpi.AccountID, hash string) error {
+	return w.exec(ctx, `DELETE FROM sessions WHERE account_id = $1 AND hash = $2`, id, hash)
+}
+
+// DeleteOtherSessions ends all sessions of an account but one.
+func (w *Writer) DeleteOtherSessions(ctx context.Context, id kpi.AccountID, kept string) error {
+	return w.exec(ctx, `DELETE FROM sessions WHERE account_id = $1 AND hash <> $2`, id, kept)
 }
 
 // TokenAccount returns the account that the token with a hash acts for. It refuses unknown tokens and

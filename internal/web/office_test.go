@@ -184,7 +184,7 @@ const tinyPNG = "\x89PNG\r\n\x1a\nsmall but of the right sort"
 // browser is the cookie and CSRF token of a signed-in account.
 func (o *office) browser(t *testing.T, name string) (cookie, csrf string) {
 	t.Helper()
-	secret, err := o.app.SignIn(ctx, name, goodPassword, "192.0.2.1")
+	secret, err := o.app.SignIn(ctx, name, goodPassword, app.Browser{Address: "192.0.2.1"})
 	must(t, err)
 	at, err := o.app.Stamp(ctx)
 	must(t, err)

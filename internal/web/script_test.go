@@ -41,7 +41,7 @@ func eachScript(t *testing.T, story func(s *script)) {
 		s.must(err)
 		s.server, err = web.New(web.Config{App: s.app, Log: slog.New(slog.DiscardHandler)})
 		s.must(err)
-		secret, err := s.app.SignIn(ctx, "admin", "correct horse", "192.0.2.1")
+		secret, err := s.app.SignIn(ctx, "admin", "correct horse", app.Browser{Address: "192.0.2.1"})
 		s.must(err)
 		stamp, err := s.app.Stamp(ctx)
 		s.must(err)

@@ -77,7 +77,7 @@ func (w *twin) must(err error) {
 
 func (w *twin) signIn(name string) (cookie string) {
 	w.Helper()
-	secret, err := w.app.SignIn(w.Context(), name, "correct horse", "192.0.2.1")
+	secret, err := w.app.SignIn(w.Context(), name, "correct horse", app.Browser{Address: "192.0.2.1"})
 	w.must(err)
 	return "dabiao=" + secret
 }

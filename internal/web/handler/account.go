@@ -48,8 +48,15 @@ func (s Pages) postAccount(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	defer f.Discard()
 	n := app.NewAccount{Name: f.Get("name"), FullName: f.Get("full_name"), Role: kpi.Role(f.Get("role")),
-		Unit: f.Get("unit"), Password: f.Get("password")}
-	_, err = s.App.AddAccount(c.UserContext(), v.Actor, n)
+		Unit: f.Get("unit"), Password: f.Get("password"), EndsOn: kpi.Date(f.Get("ends_on"))}
+	if n.Password != "" {
+		_, err = s.App.AddAccount(c.UserContext(), v.Actor, n)
+	} else {
+		var invited app.Invitation
+		if invited, err = s.App.AddInvited(c.UserContext(), v.Actor, n); err == nil {
+			return s.showInvited(c, v, invited)
+		}
+	}
 	return middleware.Posted(c, err, doneAbove("/accounts", "added"), func(status int, refusal *kpi.Error) error {
 		return s.showAccounts(c, v, status, f.Values, refusal)
 	})
@@ -82,12 +89,23 @@ func (s Pages) showAccount(c *fiber.Ctx, v *middleware.Visit, status int, in pag
 	if in.Tokens, err = s.App.Tokens(c.UserContext(), v.Actor, in.Account.Name); err != nil {
 		return err
 	}
+	cookie := c.Cookies(s.CookieName(c))
+	if in.Sessions, err = s.App.SessionsOf(c.UserContext(), v.Actor, in.Account.Name, cookie); err != nil {
+		return err
+	}
+	if in.InvitedUntil, err = s.App.InvitationEnds(c.UserContext(), v.Actor, in.Account.Name); err != nil {
+		return err
+	}
 	pc, units, err := s.accountContext(c, v)
 	if err != nil {
 		return err
 	}
 	in.Units = units
-	return s.Render(c, status, "account_show", page.NewAccount(pc, in))
+	data, err := page.NewAccount(pc, in)
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "account_show", data)
 }
 
 // changeAccount applies a form to an account and redirects to the account's page. A refused form is shown
@@ -116,6 +134,36 @@ func (s Pages) postAccountPassword(c *fiber.Ctx, v *middleware.Visit) error {
 	})
 }
 
+// postInvitation makes an account's one-time link.
+func (s Pages) postInvitation(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	account, err := s.accountParam(c, v)
+	if err != nil {
+		return err
+	}
+	invited, err := s.App.Invite(c.UserContext(), v.Actor, account.Name)
+	if err != nil {
+		return err
+	}
+	return s.showInvited(c, v, invited)
+}
+
+// showInvited shows an account's page with the link, this once: it is in no address and cannot be shown again.
+func (s Pages) showInvited(c *fiber.Ctx, v *middleware.Visit, invited app.Invitation) error {
+	link := page.InvitationPath(invited.Secret)
+	if reach := s.reached(c); len(reach.Addresses) > 0 {
+		link = reach.Addresses[0] + link
+	} else {
+		link = c.BaseURL() + link
+	}
+	return s.showAccount(c, v, fiber.StatusOK, page.AccountInput{Account: invited.Account, Invitation: invited,
+		Link: link})
+}
+
 func (s Pages) postAccountDisable(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.changeAccount(c, v, "disabled", func(a kpi.Account, _ url.Values) error {
 		return s.App.DisableAccount(c.UserContext(), v.Actor, a.Name)
@@ -125,6 +173,18 @@ func (s Pages) postAccountDisable(c *fiber.Ctx, v *middleware.Visit) error {
 func (s Pages) postAccountEnable(c *fiber.Ctx, v *middleware.Visit) error {
 	return s.changeAccount(c, v, "enabled", func(a kpi.Account, _ url.Values) error {
 		return s.App.EnableAccount(c.UserContext(), v.Actor, a.Name)
+	})
+}
+
+func (s Pages) postAccountEnd(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.changeAccount(c, v, "end_set", func(a kpi.Account, f url.Values) error {
+		return s.App.SetAccountEnd(c.UserContext(), v.Actor, a.Name, kpi.Date(f.Get("ends_on")))
+	})
+}
+
+func (s Pages) postAccountSignOut(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.changeAccount(c, v, "signed_out", func(a kpi.Account, _ url.Values) error {
+		return s.App.EndSessionsOf(c.UserContext(), v.Actor, a.Name)
 	})
 }
 
@@ -167,7 +227,29 @@ func (s Pages) showOwnAccount(c *fiber.Ctx, v *middleware.Visit, status int, ref
 	if err != nil {
 		return err
 	}
-	return s.Render(c, status, "account_own", page.NewOwnAccount(pc, refusal))
+	sessions, err := s.App.Sessions(c.UserContext(), v.Actor, c.Cookies(s.CookieName(c)))
+	if err != nil {
+		return err
+	}
+	return s.Render(c, status, "account_own", page.NewOwnAccount(pc, sessions, refusal))
+}
+
+// postOwnSessionEnd signs the visitor out in one browser, or in all others.
+func (s Pages) postOwnSessionEnd(c *fiber.Ctx, v *middleware.Visit) error {
+	f, err := s.Form(c, v)
+	if err != nil {
+		return err
+	}
+	defer f.Discard()
+	if id := f.Get("session"); id != "" {
+		err = s.App.EndSession(c.UserContext(), v.Actor, id)
+	} else {
+		err = s.App.EndOtherSessions(c.UserContext(), v.Actor, c.Cookies(s.CookieName(c)))
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(doneAbove("/account", "session_ended"), fiber.StatusSeeOther)
 }
 
 // postOwnPassword changes the visitor's password. Only this browser stays signed in.
@@ -177,7 +259,7 @@ func (s Pages) postOwnPassword(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	defer f.Discard()
-	err = s.App.ChangePassword(c.UserContext(), v.Actor, f.Get("old"), f.Get("password"), s.Address(c))
+	err = s.App.ChangePassword(c.UserContext(), v.Actor, f.Get("old"), f.Get("password"), s.browser(c))
 	var e *kpi.Error
 	if errors.As(err, &e) {
 		return s.showOwnAccount(c, v, middleware.StatusOf(e), e)
@@ -185,7 +267,7 @@ func (s Pages) postOwnPassword(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	secret, err := s.App.SignIn(c.UserContext(), v.Actor.Name, f.Get("password"), s.Address(c))
+	secret, err := s.App.SignIn(c.UserContext(), v.Actor.Name, f.Get("password"), s.browser(c))
 	if err != nil {
 		return err
 	}

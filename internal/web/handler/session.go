@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
@@ -85,7 +86,7 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	secret, err := s.App.SignIn(c.UserContext(), form.Get("name"), form.Get("password"), s.Address(c))
+	secret, err := s.App.SignIn(c.UserContext(), form.Get("name"), form.Get("password"), s.browser(c))
 	var refusal *kpi.Error
 	if errors.As(err, &refusal) {
 		status := middleware.StatusOf(refusal)
@@ -120,4 +121,51 @@ func (s Pages) postSignOut(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	s.SetSession(c, "", -1)
 	return c.Redirect("/login", fiber.StatusSeeOther)
+}
+
+// browser returns what a visitor signs in with.
+func (s Pages) browser(c *fiber.Ctx) app.Browser {
+	return app.Browser{Address: s.Address(c), Agent: c.Get(fiber.HeaderUserAgent)}
+}
+
+// getInvitation shows whoever holds a one-time link the form for a password.
+func (s Pages) getInvitation(c *fiber.Ctx, v *middleware.Visit) error {
+	return s.showInvitation(c, v, fiber.StatusOK, nil)
+}
+
+func (s Pages) showInvitation(c *fiber.Ctx, v *middleware.Visit, status int, refusal *kpi.Error) error {
+	invited, err := s.App.Invitation(c.UserContext(), c.Params("secret"))
+	if err != nil {
+		return err
+	}
+	pc, err := s.Page(c, v)
+	if err != nil {
+		return err
+	}
+	pc.Back = c.Path()
+	return s.Render(c, status, "invitation", page.NewInvitation(pc, invited, c.Params("secret"), refusal))
+}
+
+// postInvitationAccepted sets the password and signs its owner in, in place of whoever was.
+func (s Pages) postInvitationAccepted(c *fiber.Ctx, v *middleware.Visit) error {
+	form, err := s.Values(c)
+	if err != nil {
+		return err
+	}
+	account, err := s.App.AcceptInvitation(c.UserContext(), c.Params("secret"), form.Get("password"))
+	to := "/login"
+	if err == nil {
+		if v.Session {
+			if err := s.App.SignOut(c.UserContext(), c.Cookies(s.CookieName(c))); err != nil {
+				return err
+			}
+		}
+		if secret, err := s.App.SignIn(c.UserContext(), account.Name, form.Get("password"), s.browser(c)); err == nil {
+			s.SetSession(c, secret, int(sessionLife.Seconds()))
+			to = "/"
+		}
+	}
+	return middleware.Posted(c, err, to, func(status int, refusal *kpi.Error) error {
+		return s.showInvitation(c, v, status, refusal)
+	})
 }

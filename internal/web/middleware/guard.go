@@ -60,10 +60,12 @@ func (s *Server) Guard(c *fiber.Ctx) (err error) {
 	return c.Next()
 }
 
-// loggedPath hides the secret in the address of a display from the log.
+// loggedPath hides the secret in the address of a display or a one-time link from the log.
 func loggedPath(path string) string {
-	if strings.HasPrefix(path, "/wall/") {
-		return "/wall/…"
+	for _, secret := range []string{"/wall/", "/invite/"} {
+		if strings.HasPrefix(path, secret) {
+			return secret + "…"
+		}
 	}
 	return path
 }

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"net/url"
 
+	"github.com/mileusna/useragent"
+
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
 
 // accountsPage lists everyone who can sign in, for administrators. Field names of the form: name,
-// full_name, role, unit, password.
+// full_name, role, unit, ends_on, password.
 type accountsPage struct {
 	Layout
 	Crumbs []layoutLink
@@ -29,15 +32,18 @@ func NewAccounts(pc Context, accounts []kpi.Account, units []kpi.Unit, typed url
 	page := accountsPage{Layout: NewLayout(pc, p.T("account.title"), partPlan, ""),
 		Hint: countText(p, "account.count", len(accounts)), Crumbs: pc.settingsCrumbs()}
 	for _, a := range accounts {
-		page.Rows = append(page.Rows, newAccountRow(p, a, units))
+		page.Rows = append(page.Rows, newAccountRow(p, a, units, pc.Today))
 	}
 	f := pc.form("create", "/accounts#create", p.T("account.create"), p.T("account.create_submit")).keeping("a-", typed)
 	codes, names := newFamily(p, units).choices(0, 0, 0)
+	ends := f.field("ends_on", "account.ends_on", "").optional().hinted(p.T("account.ends_on_hint"))
+	ends.Kind = "date"
 	f.add(f.field("name", "account.name", ""), f.field("full_name", "account.full_name", "").optional(),
 		f.field("role", "account.role", string(kpi.Staff)).choice(texts(kpi.Roles), named(p, "role.", kpi.Roles)),
 		f.field("unit", "account.unit", "").choice(append([]string{""}, codes...),
-			append([]string{p.T("account.whole")}, names...)),
-		f.field("password", "account.password", "").hinted(passwordHint(pc, "account.password_hint")).secret("new-password"))
+			append([]string{p.T("account.whole")}, names...)), ends,
+		f.field("password", "account.password", "").optional().hinted(passwordHint(pc, "account.password_hint")).
+			secret("new-password"))
 	f.refuse(refusal)
 	page.Create = f
 	return page
@@ -48,7 +54,7 @@ func (pc Context) settingsCrumbs() []layoutLink {
 	return []layoutLink{{Href: "/settings", Text: pc.Printer.T("settings.title")}}
 }
 
-func newAccountRow(p lang.Printer, a kpi.Account, units []kpi.Unit) accountRow {
+func newAccountRow(p lang.Printer, a kpi.Account, units []kpi.Unit, today kpi.Date) accountRow {
 	row := accountRow{Name: a.Name, FullName: a.FullName, Href: AccountPath(a.ID), Role: p.T("role." + string(a.Role)),
 		Unit: p.T("account.whole"), State: p.T("account.active"), Disabled: a.Disabled}
 	for _, u := range units {
@@ -59,8 +65,13 @@ func newAccountRow(p lang.Printer, a kpi.Account, units []kpi.Unit) accountRow {
 			}
 		}
 	}
-	if a.Disabled {
+	switch {
+	case a.Disabled:
 		row.State = p.T("account.disabled")
+	case a.Ended(today):
+		row.State, row.Disabled = p.T("account.over", p.Date(a.EndsOn)), true
+	case a.EndsOn != "":
+		row.State = p.T("account.active_until", p.Date(a.EndsOn))
 	}
 	return row
 }
@@ -70,12 +81,34 @@ type accountPage struct {
 	Who        accountRow
 	Crumbs     []layoutLink
 	Secret     string // a token that was just created, shown only once
+	Link       *invitationLink
+	Invite     *accountButton // makes a one-time link
+	End        *Form
+	Sessions   accountSessions
 	Password   *Form
 	Switch     accountButton // disables or enables the account
 	Tokens     []accountToken
 	TokenForm  *Form
 	TokensHint string
 }
+
+// invitationLink is a one-time link that was just made, shown only once.
+type invitationLink struct {
+	reachAddress
+	Hint string
+}
+
+// accountSessions is where somebody is signed in, with the form that ends it. Field names: session.
+type accountSessions struct {
+	Rows   []accountSession
+	Action string // of one, or of all but this one
+	CSRF   string
+	Own    bool   // each can be ended by itself
+	Others bool   // there are several
+	Submit string // ends them all
+}
+
+type accountSession struct{ Name, Text, ID, Label string }
 
 // accountButton is a form that is only a button.
 type accountButton struct{ Action, CSRF, Submit, Hint, Error string }
@@ -91,23 +124,49 @@ type AccountInput struct {
 	Secret  string
 	Form    string // the form that was refused
 	Refusal *kpi.Error
+
+	Sessions     []app.SignedIn
+	InvitedUntil kpi.UnixMilli  // of the open one-time link; 0 for none
+	Invitation   app.Invitation // just made, with its whole address
+	Link         string
 }
 
-func NewAccount(pc Context, in AccountInput) accountPage {
+// NewAccount shows an account to administrators; the error is a fault.
+func NewAccount(pc Context, in AccountInput) (accountPage, error) {
 	p, path := pc.Printer, AccountPath(in.Account.ID)
 	page := accountPage{Layout: NewLayout(pc, in.Account.FullName, partPlan, ""),
-		Who: newAccountRow(p, in.Account, in.Units), Crumbs: append(pc.settingsCrumbs(),
+		Who: newAccountRow(p, in.Account, in.Units, pc.Today), Crumbs: append(pc.settingsCrumbs(),
 			layoutLink{Href: "/accounts", Text: p.T("account.title")}), Secret: in.Secret}
 	page.Password = passwordForm(pc, "password", p.T("account.set_password"), path+"/password", false)
+	page.Sessions = accountSessions{Rows: newSessions(pc, in.Sessions), Action: path + "/sign-out", CSRF: pc.CSRF,
+		Others: len(in.Sessions) > 0, Submit: p.T("account.sign_out")}
+	if !in.Account.Ended(pc.Today) {
+		page.Invite = &accountButton{Action: path + "/invite", CSRF: pc.CSRF, Submit: p.T("account.invite"),
+			Hint: p.T("account.invite_hint")}
+	}
+	if in.InvitedUntil != 0 && page.Invite != nil {
+		page.Invite.Hint = p.T("account.invited_hint", p.Time(in.InvitedUntil, pc.zone()))
+	}
+	if in.Link != "" {
+		link, err := newReachAddress(pc, in.Link)
+		if err != nil {
+			return page, err
+		}
+		page.Link = &invitationLink{link, p.T("account.link_hint", p.Time(in.Invitation.EndsAt, pc.zone()))}
+	}
+	page.End = newAccountEnd(pc, in)
 	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"),
 		Hint: p.T("account.disable_hint")}
 	if in.Account.Disabled {
 		page.Switch = accountButton{Action: path + "/enable", CSRF: pc.CSRF, Submit: p.T("account.enable"),
 			Hint: p.T("account.enable_hint")}
 	}
-	if in.Form == "password" {
+	switch {
+	case in.Form == "password":
 		page.Password.refuse(in.Refusal)
-	} else if in.Refusal != nil {
+	case in.Form == "end_set":
+		page.End.refuse(in.Refusal)
+	case in.Refusal != nil:
 		page.Switch.Error = p.Text(in.Refusal.Text)
 	}
 	for _, t := range in.Tokens {
@@ -117,7 +176,37 @@ func NewAccount(pc Context, in AccountInput) accountPage {
 	page.TokenForm = pc.form("token", path+"/tokens#token", p.T("account.token_add"), p.T("account.token_submit")).
 		keeping("t-", nil)
 	page.TokenForm.add(page.TokenForm.field("name", "account.token_name", ""))
-	return page
+	return page, nil
+}
+
+func newAccountEnd(pc Context, in AccountInput) *Form {
+	p := pc.Printer
+	f := pc.form("end", AccountPath(in.Account.ID)+"/end#end", p.T("account.ends_on"), p.T("account.end_submit")).
+		keeping("e-", nil)
+	last := f.field("ends_on", "account.last_day", string(in.Account.EndsOn)).optional().
+		hinted(p.T("account.ends_on_hint"))
+	last.Kind = "date"
+	f.add(last)
+	return f
+}
+
+// newSessions says of each browser what it is and when it was used.
+func newSessions(pc Context, sessions []app.SignedIn) []accountSession {
+	p := pc.Printer
+	rows := make([]accountSession, len(sessions))
+	for i, s := range sessions {
+		agent := useragent.Parse(s.Browser.Agent)
+		name := p.T("account.browser_unknown")
+		if agent.Name != "" && agent.OS != "" {
+			name = p.T("account.browser", agent.Name, agent.OS)
+		}
+		rows[i] = accountSession{Name: name, ID: s.ID, Label: p.T("account.session_end_named", name),
+			Text: p.T("account.session_text", p.Time(s.SeenAt, pc.zone()), s.Browser.Address)}
+		if s.Current {
+			rows[i].ID, rows[i].Text = "", p.T("account.session_current")
+		}
+	}
+	return rows
 }
 
 // passwordForm asks for a new password, and first for the old one if old is set.
@@ -136,15 +225,40 @@ type ownAccountPage struct {
 	Layout
 	Name, RoleName string
 	Password       *Form
+	Sessions       accountSessions
 }
 
-func NewOwnAccount(pc Context, refusal *kpi.Error) ownAccountPage {
+func NewOwnAccount(pc Context, sessions []app.SignedIn, refusal *kpi.Error) ownAccountPage {
 	p := pc.Printer
 	page := ownAccountPage{Layout: NewLayout(pc, p.T("account.own"), "", ""), Name: pc.Actor.Name,
 		RoleName: p.T("role." + string(pc.Actor.Role)), Password: passwordForm(pc, "own", p.T("account.change_password"),
 			"/account/password", true)}
 	page.Password.refuse(refusal)
+	page.Sessions = accountSessions{Rows: newSessions(pc, sessions), Action: "/account/sessions/end", CSRF: pc.CSRF,
+		Own: true, Others: len(sessions) > 1, Submit: p.T("account.sign_out_others")}
 	return page
 }
+
+// invitationPage is where a one-time link leads. Field names: password.
+type invitationPage struct {
+	Layout
+	Who  string
+	Form *Form
+}
+
+func NewInvitation(pc Context, in app.Invitation, secret string, refusal *kpi.Error) invitationPage {
+	p := pc.Printer
+	f := pc.form("invitation", InvitationPath(secret), "", p.T("account.invitation_submit"))
+	name := f.field("name", "account.name", in.Account.Name)
+	name.Fixed, name.Autocomplete, name.Plain = true, "username", true
+	f.add(name, f.field("password", "account.new_password", "").hinted(passwordHint(pc, "account.new_password_hint")).
+		secret("new-password"))
+	f.refuse(refusal)
+	return invitationPage{Layout: NewLayout(pc, p.T("account.invitation"), "", ""), Form: f,
+		Who: p.T("account.invitation_hint", in.Account.FullName)}
+}
+
+// InvitationPath is the address of the one-time link with a secret.
+func InvitationPath(secret string) string { return "/invite/" + secret }
 
 func AccountPath(id kpi.AccountID) string { return fmt.Sprintf("/accounts/%d", id) }
