@@ -154,14 +154,12 @@ func (s Pages) postInvitation(c *fiber.Ctx, v *middleware.Visit) error {
 
 // showInvited shows an account's page with the link, this once: it is in no address and cannot be shown again.
 func (s Pages) showInvited(c *fiber.Ctx, v *middleware.Visit, invited app.Invitation) error {
-	link := page.InvitationPath(invited.Secret)
-	if reach := s.reached(c); len(reach.Addresses) > 0 {
-		link = reach.Addresses[0] + link
-	} else {
-		link = c.BaseURL() + link
+	reach, from := s.reached(c), c.BaseURL()
+	if len(reach.Addresses) > 0 {
+		from = reach.Addresses[0]
 	}
 	return s.showAccount(c, v, fiber.StatusOK, page.AccountInput{Account: invited.Account, Invitation: invited,
-		Link: link})
+		Link: from + page.InvitationPath(invited.Secret), LinkAlone: len(reach.Addresses) == 0})
 }
 
 func (s Pages) postAccountDisable(c *fiber.Ctx, v *middleware.Visit) error {

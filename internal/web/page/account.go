@@ -95,7 +95,8 @@ type accountPage struct {
 // invitationLink is a one-time link that was just made, shown only once.
 type invitationLink struct {
 	reachAddress
-	Hint string
+	Hint  string
+	Alone string // said where only this machine opens it
 }
 
 // accountSessions is where somebody is signed in, with the form that ends it. Field names: session.
@@ -129,6 +130,7 @@ type AccountInput struct {
 	InvitedUntil kpi.UnixMilli  // of the open one-time link; 0 for none
 	Invitation   app.Invitation // just made, with its whole address
 	Link         string
+	LinkAlone    bool // only this machine opens it
 }
 
 // NewAccount shows an account to administrators; the error is a fault.
@@ -152,7 +154,11 @@ func NewAccount(pc Context, in AccountInput) (accountPage, error) {
 		if err != nil {
 			return page, err
 		}
-		page.Link = &invitationLink{link, p.T("account.link_hint", p.Time(in.Invitation.EndsAt, pc.zone()))}
+		page.Link = &invitationLink{reachAddress: link, Hint: p.T("account.link_hint",
+			p.Time(in.Invitation.EndsAt, pc.zone()))}
+		if in.LinkAlone {
+			page.Link.Alone = p.T("account.link_alone")
+		}
 	}
 	page.End = newAccountEnd(pc, in)
 	page.Switch = accountButton{Action: path + "/disable", CSRF: pc.CSRF, Submit: p.T("account.disable"),

@@ -41,7 +41,7 @@ func accountPages(tag lang.Tag) map[string]any {
 			url.Values{"name": {"wenping"}, "role": {"reporter"}, "password": {"typed in clear"}}, taken),
 		"account_show": show(AccountInput{Account: accounts[1], Tokens: tokens, Secret: "a-new-token", Sessions: sessions}),
 		"account_show:invited": show(AccountInput{Account: accounts[1], Invitation: invited,
-			Link: "https://dabiao.example/invite/a-new-link", InvitedUntil: invited.EndsAt}),
+			Link: "https://dabiao.example/invite/a-new-link", InvitedUntil: invited.EndsAt, LinkAlone: true}),
 		"account_show:disabled": show(AccountInput{Account: accounts[2]}),
 		"account_show:refused":  show(AccountInput{Account: accounts[0], Form: "password", Refusal: short}),
 		"account_own":           NewOwnAccount(pc, sessions, nil),
