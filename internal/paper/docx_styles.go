@@ -39,7 +39,7 @@ func styles(t lang.Tag, f fonts) string {
 	b.WriteString(XMLHead + `<w:styles xmlns:w="` + wordSpace + `">` + "\n")
 	b.WriteString(`<w:docDefaults><w:rPrDefault><w:rPr>` + f.body + `<w:color w:val="000000"/><w:sz w:val="` + size3 +
 		`"/><w:szCs w:val="` + size3 + `"/>` + languages(t) + `</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>` + "\n")
-	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr><w:snapToGrid w:val="0"/>` +
+	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>` + widows(t) + `<w:snapToGrid w:val="0"/>` +
 		pitch + `<w:jc w:val="both"/></w:pPr><w:rPr>` + sized(size3) + `</w:rPr></w:style>` +
 		"\n") // the grid measures characters by this size
 	b.WriteString(`<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>` + "\n")
@@ -48,6 +48,14 @@ func styles(t lang.Tag, f fonts) string {
 	}
 	b.WriteString(`</w:styles>`)
 	return b.String()
+}
+
+// widows lets Chinese pages begin with the last line of a paragraph, so that they have the standard's 22 lines.
+func widows(t lang.Tag) string {
+	if t == lang.English {
+		return ""
+	}
+	return `<w:widowControl w:val="0"/>`
 }
 
 // languages returns the languages of Latin and of Chinese text. Latin text is English in Chinese
