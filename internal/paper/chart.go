@@ -8,20 +8,24 @@ import (
 	"dabiao/internal/kpi"
 )
 
-// Chart is a bar chart with a bar per name. If its parts are counts, each bar is made of them. If they
-// are rates, each name has a bar per part: the first dark, with its number, the others pale behind it.
+// Chart is a bar chart with a bar per name. If its parts are counts, each bar is made of them. If they are rates, each
+// name has a bar of one of them, a frame around it up to what is marked, and its note beside it.
 type Chart struct {
 	Title string      `json:"title"`
 	Names []string    `json:"names"`
 	Parts []ChartPart `json:"parts"`
+	Noted string      `json:"noted,omitempty"` // what the notes say; "" without
+	Notes []string    `json:"notes,omitempty"` // of each name; two spaces part what may stand below each other
 }
 
 // ChartPart is a part of all bars, in the order of the chart's names: counts, or rates, which are nil
-// if absent.
+// if absent. A part of rates is drawn as bars, hatched if Hatched is set, or as frames if Mark is.
 type ChartPart struct {
-	Name   string
-	Counts []int
-	Rates  []*kpi.Percent
+	Name    string
+	Counts  []int
+	Rates   []*kpi.Percent
+	Hatched bool
+	Mark    bool
 }
 
 // chartPartJSON is a part as JSON: rates are decimal strings of percent, as in the API.
@@ -29,11 +33,13 @@ type chartPartJSON struct {
 	Name   string    `json:"name"`
 	Counts []int     `json:"counts,omitempty"`
 	Rates  []*string `json:"rates,omitempty"`
+	Hatch  bool      `json:"hatched,omitempty"`
+	Mark   bool      `json:"mark,omitempty"`
 }
 
 // MarshalJSON encodes rates as decimal strings of percent, as the API does.
 func (p ChartPart) MarshalJSON() ([]byte, error) {
-	part := chartPartJSON{Name: p.Name, Counts: p.Counts}
+	part := chartPartJSON{Name: p.Name, Counts: p.Counts, Hatch: p.Hatched, Mark: p.Mark}
 	for _, r := range p.Rates {
 		var text *string
 		if r != nil {
@@ -51,7 +57,7 @@ func (p *ChartPart) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &part); err != nil {
 		return err
 	}
-	*p = ChartPart{Name: part.Name, Counts: part.Counts}
+	*p = ChartPart{Name: part.Name, Counts: part.Counts, Hatched: part.Hatch, Mark: part.Mark}
 	for _, text := range part.Rates {
 		if text == nil {
 			p.Rates = append(p.Rates, nil)
@@ -78,6 +84,9 @@ func (c Chart) Table() Table {
 		head = append(head, Label(p.Name))
 		t.Widths = append(t.Widths, 20)
 	}
+	if c.Noted != "" {
+		head, t.Widths = append(head, Label(c.Noted)), append(t.Widths, 40)
+	}
 	t.Add(head...)
 	for i, name := range c.Names {
 		row := []Cell{Label(name).AtLeft()}
@@ -90,6 +99,9 @@ func (c Chart) Table() Table {
 				cell = cell.Rated(*p.Rates[i])
 			}
 			row = append(row, cell)
+		}
+		if c.Noted != "" {
+			row = append(row, Words(c.Notes[i]).AtLeft())
 		}
 		t.Add(row...)
 	}
@@ -121,22 +133,31 @@ func (c Chart) says() string {
 	for i, name := range c.Names {
 		var parts []string
 		for _, p := range c.Parts {
-			parts = append(parts, p.Name+" "+p.text(i))
+			if p.Counts != nil || p.Rates[i] != nil || c.Noted == "" {
+				parts = append(parts, p.Name+" "+p.text(i))
+			}
+		}
+		if c.Noted != "" {
+			parts = append(parts, c.Noted+" "+c.Notes[i])
 		}
 		sentences = append(sentences, name+"："+strings.Join(parts, "，"))
 	}
 	return c.Title + "。" + strings.Join(sentences, "；") + "。"
 }
 
-// charts returns all charts of a document in order.
-func (d Document) charts() []Chart {
-	var out []Chart
-	for _, s := range d.Sections {
-		for _, b := range s.Blocks {
-			if b.Chart != nil {
-				out = append(out, *b.Chart)
-			}
+// from returns the chart of the names from one place to another.
+func (c Chart) from(start, end int) Chart {
+	out := Chart{Title: c.Title, Names: c.Names[start:end], Noted: c.Noted}
+	for _, p := range c.Parts {
+		if p.Counts != nil {
+			p.Counts = p.Counts[start:end]
+		} else {
+			p.Rates = p.Rates[start:end]
 		}
+		out.Parts = append(out.Parts, p)
+	}
+	if c.Noted != "" {
+		out.Notes = c.Notes[start:end]
 	}
 	return out
 }

@@ -4,18 +4,21 @@ import "io"
 
 // WriteDocx writes the document as a Word file laid out by GB/T 9704—2012. The same document gives
 // the same bytes. It returns the writer's errors.
-func WriteDocx(w io.Writer, d Document) error { return writeDocx(w, d, body(d)) }
+func WriteDocx(w io.Writer, d Document) error {
+	x := body(d)
+	return writeDocx(w, d, x)
+}
 
 // writeDocx writes a Word file around its main part; d has the properties.
-func writeDocx(w io.Writer, d Document, main string) error {
+func writeDocx(w io.Writer, d Document, main *Markup) error {
 	f := fontsOf(d.Language)
 	parts := []Part{
-		{"[Content_Types].xml", contentTypes(d)},
+		{"[Content_Types].xml", contentTypes(d, len(main.drawn))},
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", coreProperties(d)},
 		{"docProps/app.xml", appProperties(d)},
-		{"word/document.xml", main},
-		{"word/_rels/document.xml.rels", documentRels(d)},
+		{"word/document.xml", main.String()},
+		{"word/_rels/document.xml.rels", documentRels(d, len(main.drawn))},
 		{"word/styles.xml", styles(d.Language, f)},
 		{"word/settings.xml", settings(d.Language)},
 		{"word/fontTable.xml", fontTable},
@@ -29,7 +32,7 @@ func writeDocx(w io.Writer, d Document, main string) error {
 	if d.Sample {
 		parts = append(parts, Part{"word/header1.xml", pageHead(d.Notice)})
 	}
-	for i, c := range d.charts() {
+	for i, c := range main.drawn {
 		more, err := chartParts(i+1, c)
 		if err != nil {
 			return err

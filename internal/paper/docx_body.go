@@ -9,8 +9,8 @@ import (
 )
 
 // body returns the main part: cover, sections, annexes, and the page layout.
-func body(d Document) string {
-	x := Markup{letters: lettererOf(d.Language)}
+func body(d Document) *Markup {
+	x := &Markup{letters: lettererOf(d.Language), tag: d.Language}
 	x.Add(XMLHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
 	if len(d.Sections) > 0 {
 		x.cover(d)
@@ -20,6 +20,8 @@ func body(d Document) string {
 		if i == 0 && len(d.Sections) > 0 { // GB/T 9704: the text begins with its title
 			x.para("Title", "", Run{Text: d.brokenTitle()})
 			x.para("Normal", "")
+			title := letterer{size: titleSize, latin: x.letters.latin}
+			x.text, x.down = textOf(d.Language), titleLine*len(title.lines(d.brokenTitle(), TextWidth))+pitchLine
 		}
 		x.spread(s)
 		if end := pagesEnd(d, s.wide, i == 0); i < len(all)-1 {
@@ -29,7 +31,7 @@ func body(d Document) string {
 		}
 	}
 	x.WriteString(`</w:body></w:document>`)
-	return x.String()
+	return x
 }
 
 // spread is a run of pages with the same orientation.
@@ -63,8 +65,10 @@ func (x *Markup) spread(s spread) {
 	}
 	for _, section := range s.sections {
 		x.para("Heading1", "", Run{Text: section.Heading})
+		x.follow(section.Heading, true)
 		x.blocks(section.Blocks, width)
 	}
+	x.text = letterer{}
 	x.attached(s.attached)
 	for i, a := range s.annexes {
 		turn := newPage
@@ -156,13 +160,14 @@ func (x *Markup) blocks(blocks []Block, width int) {
 		switch {
 		case b.Heading != nil:
 			x.para("Heading"+strconv.Itoa(b.Heading.Level), "", Run{Text: b.Heading.Text})
+			x.follow(b.Heading.Text, true)
 		case b.Paragraph != nil && b.Paragraph.Note:
 			x.para("TableNote", "", b.Paragraph.Runs...)
 		case b.Paragraph != nil:
 			x.para("Body", "", b.Paragraph.Runs...)
+			x.follow(b.Paragraph.Text(), false)
 		case b.Chart != nil:
-			x.figures++
-			x.chart(x.figures, *b.Chart)
+			x.chart(*b.Chart)
 		case b.Table != nil:
 			if i > 0 && blocks[i-1].Table != nil {
 				gap := ""

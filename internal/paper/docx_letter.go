@@ -12,7 +12,7 @@ func WriteLetters(w io.Writer, letters []Letter) error {
 	first := letters[0]
 	d := Document{Language: first.Language, Title: first.Title, Author: first.From, Date: first.Date,
 		Sample: first.Notice != "", Notice: first.Notice}
-	x := Markup{letters: lettererOf(first.Language), height: textHeight}
+	x := Markup{letters: lettererOf(first.Language), tag: first.Language, height: textHeight}
 	x.Add(XMLHead + `<w:document xmlns:w="` + wordSpace + `" xmlns:r="` + relSpace + `"><w:body>` + "\n")
 	for i, l := range letters {
 		x.letter(l)
@@ -23,7 +23,7 @@ func WriteLetters(w io.Writer, letters []Letter) error {
 		}
 	}
 	x.WriteString(`</w:body></w:document>`)
-	return writeDocx(w, d, x.String())
+	return writeDocx(w, d, &x)
 }
 
 func (x *Markup) letter(l Letter) {

@@ -13,12 +13,12 @@ const packageRels = XMLHead + `<Relationships xmlns="http://schemas.openxmlforma
 <Relationship Id="rId3" Type="` + officeRels + `extended-properties" Target="docProps/app.xml"/>
 </Relationships>`
 
-func contentTypes(d Document) string {
+func contentTypes(d Document, charts int) string {
 	var x Markup
 	x.Add(XMLHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + "\n")
 	x.Add(`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` + "\n")
 	x.Add(`<Default Extension="xml" ContentType="application/xml"/>` + "\n")
-	if len(d.charts()) > 0 {
+	if charts > 0 {
 		x.Add(`<Default Extension="xlsx" ContentType="` + SheetMedia + `"/>` + "\n")
 	}
 	x.Add(`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` + "\n")
@@ -27,20 +27,20 @@ func contentTypes(d Document) string {
 	for _, part := range wordParts(d) {
 		x.Add(`<Override PartName="/word/%s" ContentType="`+officeTypes+`%s+xml"/>`+"\n", part.file, part.kind)
 	}
-	for i := range d.charts() {
+	for i := range charts {
 		x.Add(`<Override PartName="/word/charts/chart%d.xml" ContentType="`+chartType+`"/>`+"\n", i+1)
 	}
 	x.Add(`</Types>`)
 	return x.String()
 }
 
-func documentRels(d Document) string {
+func documentRels(d Document, charts int) string {
 	var x Markup
 	x.Add(XMLHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + "\n")
 	for _, part := range wordParts(d) {
 		x.Add(`<Relationship Id="%s" Type="`+officeRels+`%s" Target="%s"/>`+"\n", part.id, part.kind, part.file)
 	}
-	for i := range d.charts() {
+	for i := range charts {
 		x.Add(`<Relationship Id="rIdChart%d" Type="`+officeRels+`chart" Target="charts/chart%d.xml"/>`+"\n", i+1, i+1)
 	}
 	x.Add(`</Relationships>`)

@@ -3,6 +3,8 @@ package paper
 import (
 	"fmt"
 	"strings"
+
+	"dabiao/internal/lang"
 )
 
 // XMLHead is the first line of an XML part.
@@ -36,10 +38,12 @@ func carried(r rune) bool {
 // Markup builds XML. Arguments are escaped, formats are not.
 type Markup struct {
 	strings.Builder
-	letters letterer // of a Word file's tables
-	height  int      // of the page's text
-	down    int      // how far down the page what was written ends, as it is estimated
-	figures int      // number of charts written
+	letters letterer  // of a Word file's tables
+	text    letterer  // of its running text; sized 0 where it is not followed down the page
+	tag     lang.Tag  // of a Word file
+	height  int       // of the page's text
+	down    int       // how far down the page what was written ends, as it is estimated
+	drawn   []drawing // charts written
 }
 
 // Add appends a format with its arguments; strings among them are escaped.

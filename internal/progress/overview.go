@@ -67,6 +67,18 @@ func turn(l kpi.Light) int {
 // the farthest behind its pace comes first, by exact numbers; what has no such distance counts as on
 // pace to the point. Of equals the board's order stays.
 func (b Board) ByPace() []Figure {
+	out := b.targeted()
+	slices.SortStableFunc(out, func(x, y Figure) int {
+		if c := cmp.Compare(turn(x.Light), turn(y.Light)); c != 0 {
+			return c
+		}
+		return x.offPace().Compare(y.offPace())
+	})
+	return out
+}
+
+// targeted returns the figures with a target, in the board's order.
+func (b Board) targeted() []Figure {
 	var out []Figure
 	for _, a := range b.Areas {
 		for _, f := range a.Figures {
@@ -75,12 +87,6 @@ func (b Board) ByPace() []Figure {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(x, y Figure) int {
-		if c := cmp.Compare(turn(x.Light), turn(y.Light)); c != 0 {
-			return c
-		}
-		return x.offPace().Compare(y.offPace())
-	})
 	return out
 }
 

@@ -16,7 +16,9 @@ func (b *Draft) performance(e Entry) []paper.Block {
 	if len(e.Areas) == 0 { // the counts are of all areas: a section of some does not say them
 		counts := join(b.sentences(phrase(b.p, "report.figures.as_of", b.p.AsOf(b.Board.AsOf))), b.counts()...)
 		out = append(out, paper.NewParagraph(counts...), paper.Block{Chart: b.areaChart()})
-		out = append(out, b.targetCharts()...)
+		if c := b.targetChart(b.Board.ByTarget(), b.p.T("report.chart.targets")); c != nil {
+			out = append(out, paper.Block{Chart: c})
+		}
 	}
 	told := b.told("")
 	for i, a := range b.areasOf(e) {

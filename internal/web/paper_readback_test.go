@@ -271,7 +271,7 @@ func (y apiYear) checkList(t *testing.T, name string, rows [][]string) {
 // its lights.
 func (y apiYear) checkChart(t *testing.T, name string, c paper.Chart) {
 	t.Helper()
-	if len(c.Parts) == 2 {
+	if c.Noted != "" {
 		y.checkRates(t, name, c)
 		return
 	}
@@ -300,16 +300,13 @@ func (y apiYear) checkChart(t *testing.T, name string, c paper.Chart) {
 	}
 }
 
-// checkRates holds a chart of targets against the API: the completion of each indicator, and the part of its
-// target that is expected by now.
+// checkRates holds a chart of targets against the API: the completion of each indicator, beside its bar in words, and
+// what part of its target is expected by now, which a ceiling has not.
 func (y apiYear) checkRates(t *testing.T, name string, c paper.Chart) {
 	t.Helper()
-	codes := map[string]string{}
+	codes, drawn := map[string]string{}, 0
 	for code, f := range y.figures {
 		codes[f.Name] = code
-		if f.Completion != nil { // of a bar that is cut at the end of the axis
-			codes[y.p.T("report.chart.beyond", f.Name, *f.Completion+"%")] = code
-		}
 	}
 	for i, bar := range c.Names {
 		f, ok := y.figures[codes[bar]]
@@ -317,13 +314,25 @@ func (y apiYear) checkRates(t *testing.T, name string, c paper.Chart) {
 			t.Errorf("%s: the chart has %q, the API has no such indicator", name, bar)
 			continue
 		}
-		done, due := c.Parts[0].Rates[i], c.Parts[1].Rates[i]
+		done := c.Parts[0].Rates[i]
 		if done == nil != (f.Completion == nil) || done != nil && done.String() != *f.Completion {
 			t.Errorf("%s: the chart has %s at %v, the API at %v", name, f.Code, done, f.Completion)
 		}
-		if due == nil != (f.Expected == nil) {
-			t.Errorf("%s: %s is expected at %v in the chart, at %v in the API", name, f.Code, due, f.Expected)
+		if done != nil && !strings.HasPrefix(c.Notes[i], *f.Completion+"%  ") {
+			t.Errorf("%s: %s is at %s%%, and noted as %q", name, f.Code, *f.Completion, c.Notes[i])
 		}
+		if done != nil {
+			drawn++
+		}
+		for _, p := range c.Parts[1:] {
+			ceiling := f.Sign.Ceiling()
+			if p.Rates[i] != nil && (f.Expected == nil || ceiling != p.Hatched) {
+				t.Errorf("%s: %s has %s %v", name, f.Code, p.Name, *p.Rates[i])
+			}
+		}
+	}
+	if drawn == 0 {
+		t.Errorf("%s: the chart has no bar", name)
 	}
 }
 
