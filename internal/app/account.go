@@ -142,7 +142,8 @@ func (a *App) addAccount(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	return account, a.audit(ctx, w, actor, "account.add", "account "+account.Name, account)
 }
 
-// SetPassword replaces an account's password and ends its sessions. Refusals: Forbidden, NotFound,
+// SetPassword replaces an account's password, ends its sessions and lets it sign in again where it had failed too
+// often. Refusals: Forbidden, NotFound,
 // Invalid password.
 func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password string) error {
 	if err := actor.MayAdminister(); err != nil {
@@ -158,6 +159,9 @@ func (a *App) SetPassword(ctx context.Context, actor kpi.Actor, name, password s
 		return err
 	}
 	return a.changeAccount(ctx, actor, name, "account.password", func(w *store.Writer, id kpi.AccountID) error {
+		if err := forgetAttempts(ctx, w, kpi.Account{ID: id, Name: name}); err != nil {
+			return err
+		}
 		return w.SetPassword(ctx, id, hash)
 	})
 }
@@ -174,7 +178,7 @@ func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password
 	if err := m.Err(); err != nil {
 		return err
 	}
-	lastOfAddress, err := a.countAttempt(ctx, actor.Name, from.Address)
+	counted, err := a.countAttempt(ctx, actor.Name, from)
 	if err != nil {
 		return err
 	}
@@ -191,7 +195,7 @@ func (a *App) ChangePassword(ctx context.Context, actor kpi.Actor, old, password
 		return err
 	}
 	return a.changeAccount(ctx, actor, actor.Name, "account.password", func(w *store.Writer, id kpi.AccountID) error {
-		if err := forgiveAttempt(ctx, w, actor.Name, from.Address, lastOfAddress); err != nil {
+		if err := counted.forgive(ctx, w); err != nil {
 			return err
 		}
 		return w.SetPassword(ctx, id, hash)

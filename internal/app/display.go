@@ -115,18 +115,23 @@ func (a *App) EndDisplay(ctx context.Context, actor kpi.Actor, id kpi.DisplayID)
 func displaySubject(id kpi.DisplayID) string { return fmt.Sprintf("display %d", id) }
 
 // Display returns the display that a secret opens, for a request from address. Refusals: NotFound
-// display_unknown; Forbidden display_throttled while the address has tried too many unknown links.
+// display_unknown; Forbidden display_throttled, also for an unknown link, while the address has tried too many. A
+// link that is known opens whatever others behind its address try: no number of tries finds another.
 func (a *App) Display(ctx context.Context, secret, address string) (kpi.Display, error) {
 	subject, now := addressSubject("display "+address), a.stamp()
 	d, err := read(ctx, a, func(r *store.Reader) (kpi.Display, error) {
-		misses, last, err := r.Attempts(ctx, subject)
-		if err != nil {
-			return kpi.Display{}, err
+		d, err := r.OpenDisplay(ctx, hashSecret(secret))
+		if !isRefusal(err, kpi.NotFound) {
+			return d, err
+		}
+		misses, last, failed := r.Attempts(ctx, subject)
+		if failed != nil {
+			return d, failed
 		}
 		if misses >= displayMisses && now-last < ms(failureWait) {
-			return kpi.Display{}, kpi.Denied("display_throttled", int64((last+ms(failureWait)-now)/ms(time.Minute))+1)
+			return d, kpi.Denied("display_throttled", int64((last+ms(failureWait)-now)/ms(time.Minute))+1)
 		}
-		return r.OpenDisplay(ctx, hashSecret(secret))
+		return d, err
 	})
 	switch {
 	case isRefusal(err, kpi.NotFound):

@@ -115,6 +115,9 @@ func (a *App) AcceptInvitation(ctx context.Context, secret, password string) (kp
 		if err != nil {
 			return i.Account, err
 		}
+		if err := forgetAttempts(ctx, w, i.Account); err != nil {
+			return i.Account, err
+		}
 		if err := w.SetPassword(ctx, i.Account.ID, hash); err != nil {
 			return i.Account, err
 		}

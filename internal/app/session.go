@@ -28,40 +28,49 @@ type Session struct {
 type Browser struct {
 	Address string
 	Agent   string // the User-Agent header
+	Pass    string // what it was given when somebody signed in before; "": nothing
+}
+
+// Entered is what a browser keeps of a sign-in; neither is stored here.
+type Entered struct {
+	Secret string // opens the session
+	Pass   string // shows at the next sign-in that it is the same browser
 }
 
 // maxAgent is how much of a User-Agent header is kept, in bytes: what tells browsers apart stands in front.
 const maxAgent = 300
 
-// SignIn opens a session and returns its secret, which is not stored. A wrong name and a wrong password
-// get the same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled, and account_over
+// SignIn opens a session. A wrong name and a wrong password get the same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled, and account_over
 // for who knows the password.
-func (a *App) SignIn(ctx context.Context, name, password string, from Browser) (secret string, err error) {
+func (a *App) SignIn(ctx context.Context, name, password string, from Browser) (out Entered, err error) {
 	trim(&name)
-	lastOfAddress, err := a.countAttempt(ctx, name, from.Address)
+	counted, err := a.countAttempt(ctx, name, from)
 	if err != nil {
-		return "", err
+		return out, err
 	}
 	account, fits, err := a.fits(ctx, name, password)
 	if err != nil {
-		return "", err
+		return out, err
 	}
 	if !fits || account.Disabled {
-		return "", kpi.Denied("sign_in_failed")
+		return out, kpi.Denied("sign_in_failed")
 	}
 	if account.Ended(a.Today()) {
-		return "", kpi.Denied("account_over", string(account.EndsOn))
+		return out, kpi.Denied("account_over", string(account.EndsOn))
 	}
 	now := a.stamp()
-	secret = newSecret()
-	return secret, a.db.Write(ctx, func(w *store.Writer) error {
+	out.Secret = newSecret()
+	return out, a.db.Write(ctx, func(w *store.Writer) (err error) {
 		if err := w.DeleteSessionsBefore(ctx, now-ms(sessionMax), now-ms(sessionIdle)); err != nil {
 			return err
 		}
-		if err := forgiveAttempt(ctx, w, name, from.Address, lastOfAddress); err != nil {
+		if err := counted.forgive(ctx, w); err != nil {
 			return err
 		}
-		s := store.Session{Hash: hashSecret(secret), Account: account, CSRF: newSecret(), CreatedAt: now, SeenAt: now,
+		if out.Pass, err = a.givePass(ctx, w, account.ID, from.Pass); err != nil {
+			return err
+		}
+		s := store.Session{Hash: hashSecret(out.Secret), Account: account, CSRF: newSecret(), CreatedAt: now, SeenAt: now,
 			Agent: strings.ToValidUTF8(from.Agent[:min(len(from.Agent), maxAgent)], ""), Address: from.Address}
 		if err := w.InsertSession(ctx, s); err != nil {
 			return err

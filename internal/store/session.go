@@ -113,6 +113,12 @@ func (w *Writer) ForgetAttempts(ctx context.Context, before kpi.UnixMilli) error
 	return w.exec(ctx, `DELETE FROM attempts WHERE last_at < $1`, before)
 }
 
+// ForgetAttemptsOf deletes the counts of a subject and of those that begin with it. It must have none of the letters
+// that LIKE reads otherwise.
+func (w *Writer) ForgetAttemptsOf(ctx context.Context, subject string) error {
+	return w.exec(ctx, `DELETE FROM attempts WHERE subject LIKE $1`, subject+"%")
+}
+
 // SetAttempts stores how often a subject failed; 0 deletes the count.
 func (w *Writer) SetAttempts(ctx context.Context, subject string, failures int, at kpi.UnixMilli) error {
 	if failures == 0 {

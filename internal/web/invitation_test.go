@@ -187,7 +187,7 @@ func TestAPersonEndsTheirSessionsElsewhere(t *testing.T) {
 			body: body + "&csrf=" + csrf}).want(t, http.StatusSeeOther)
 	}
 	end("session=" + id[1])
-	if _, err := o.app.Session(ctx, app.Stamp{}, old); err == nil {
+	if _, err := o.app.Session(ctx, app.Stamp{}, old.Secret); err == nil {
 		t.Error("the session that was ended still opens")
 	}
 	page(lost, http.StatusOK)

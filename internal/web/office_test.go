@@ -184,13 +184,13 @@ const tinyPNG = "\x89PNG\r\n\x1a\nsmall but of the right sort"
 // browser is the cookie and CSRF token of a signed-in account.
 func (o *office) browser(t *testing.T, name string) (cookie, csrf string) {
 	t.Helper()
-	secret, err := o.app.SignIn(ctx, name, goodPassword, app.Browser{Address: "192.0.2.1"})
+	entered, err := o.app.SignIn(ctx, name, goodPassword, app.Browser{Address: "192.0.2.1"})
 	must(t, err)
 	at, err := o.app.Stamp(ctx)
 	must(t, err)
-	session, err := o.app.Session(ctx, at, secret)
+	session, err := o.app.Session(ctx, at, entered.Secret)
 	must(t, err)
-	return "dabiao=" + secret, session.CSRF
+	return "dabiao=" + entered.Secret, session.CSRF
 }
 
 func must(t *testing.T, err error) {

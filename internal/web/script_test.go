@@ -41,13 +41,13 @@ func eachScript(t *testing.T, story func(s *script)) {
 		s.must(err)
 		s.server, err = web.New(web.Config{App: s.app, Log: slog.New(slog.DiscardHandler)})
 		s.must(err)
-		secret, err := s.app.SignIn(ctx, "admin", "correct horse", app.Browser{Address: "192.0.2.1"})
+		entered, err := s.app.SignIn(ctx, "admin", "correct horse", app.Browser{Address: "192.0.2.1"})
 		s.must(err)
 		stamp, err := s.app.Stamp(ctx)
 		s.must(err)
-		session, err := s.app.Session(ctx, stamp, secret)
+		session, err := s.app.Session(ctx, stamp, entered.Secret)
 		s.must(err)
-		s.cookie, s.csrf = "dabiao="+secret, session.CSRF
+		s.cookie, s.csrf = "dabiao="+entered.Secret, session.CSRF
 		story(s)
 	})
 }

@@ -77,9 +77,9 @@ func (w *twin) must(err error) {
 
 func (w *twin) signIn(name string) (cookie string) {
 	w.Helper()
-	secret, err := w.app.SignIn(w.Context(), name, "correct horse", app.Browser{Address: "192.0.2.1"})
+	entered, err := w.app.SignIn(w.Context(), name, "correct horse", app.Browser{Address: "192.0.2.1"})
 	w.must(err)
-	return "dabiao=" + secret
+	return "dabiao=" + entered.Secret
 }
 
 func (w *twin) log(n int64) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"dabiao/internal/app"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 	"dabiao/internal/web/middleware"
@@ -136,7 +137,131 @@ func TestGoodSignInsDoNotCountAgainstTheAddress(t *testing.T) {
 		o.signIn(t, fmt.Sprintf("nobody%d", i), "wrong password", nil).want(t, http.StatusUnprocessableEntity)
 	}
 	o.signIn(t, "leader", goodPassword, nil).want(t, http.StatusTooManyRequests)
+	o.clock = o.clock.Add(11 * time.Second) // slowed, not locked
+	o.signIn(t, "leader", goodPassword, nil).want(t, http.StatusSeeOther)
 }
+
+// deviceOf is what a browser keeps after it has signed in, when its session is over.
+func deviceOf(t *testing.T, g got) string {
+	t.Helper()
+	for _, c := range g.Cookies() {
+		if c.Name == "dabiao-device" {
+			if !c.HttpOnly || c.MaxAge < 100*24*60*60 || c.SameSite != http.SameSiteLaxMode {
+				t.Errorf("the pass is kept as %v", c)
+			}
+			return c.Name + "=" + c.Value
+		}
+	}
+	t.Fatal("the browser keeps nothing")
+	return ""
+}
+
+// from is a sign-in by the proxy at 0.0.0.0, from an address.
+func from(address string, cookie ...string) map[string]string {
+	return map[string]string{"X-Forwarded-For": address, "Cookie": strings.Join(cookie, "; ")}
+}
+
+// Whoever guesses at a person's password elsewhere keeps them out neither of their own PC nor of another at their
+// address, and a stolen pass is good for eight guesses.
+func TestGuessingElsewhereLocksNobodyOut(t *testing.T) {
+	o := smallOffice(t)
+	server, err := New(middleware.Config{App: o.app, Log: o.Log, Proxies: []string{"0.0.0.0"}})
+	must(t, err)
+	o.Server = server
+	const theirs, mine = "198.51.100.7", "203.0.113.9"
+	pass := deviceOf(t, o.signIn(t, "staff", goodPassword, from(mine)).want(t, http.StatusSeeOther))
+	for range 8 {
+		o.signIn(t, "staff", "wrong password", from(theirs)).want(t, http.StatusUnprocessableEntity)
+	}
+	o.signIn(t, "staff", goodPassword, from(theirs)).want(t, http.StatusTooManyRequests)
+	o.signIn(t, "staff", goodPassword, from(mine)).want(t, http.StatusSeeOther)
+	o.signIn(t, "staff", goodPassword, from(theirs, pass)).want(t, http.StatusSeeOther) // the same PC elsewhere
+	for n := range 60 {                                                                 // many addresses, beside those eight
+		o.signIn(t, "staff", "wrong password", from(fmt.Sprintf("198.51.%d.1", n)))
+	}
+	o.signIn(t, "staff", goodPassword, from("192.0.2.77")).want(t, http.StatusTooManyRequests) // a new browser waits
+	o.signIn(t, "staff", goodPassword, from(mine, pass)).want(t, http.StatusSeeOther)
+	o.clock = o.clock.Add(61 * time.Second) // for a minute
+	o.signIn(t, "staff", goodPassword, from("192.0.2.77")).want(t, http.StatusSeeOther)
+
+	for range 8 {
+		o.signIn(t, "staff", "wrong password", from(theirs, pass)).want(t, http.StatusUnprocessableEntity)
+	}
+	o.signIn(t, "staff", goodPassword, from(theirs, pass)).want(t, http.StatusTooManyRequests)
+	for _, forged := range []string{"dabiao-device=1_a_1790000000000." + strings.Repeat("0", 64), pass[:len(pass)-1] + "x",
+		"dabiao-device=" + strings.Repeat("9", 3000), "dabiao-device=.", strings.Replace(pass, "_", "0_", 1)} {
+		o.signIn(t, "staff", goodPassword, from(theirs, forged)).want(t, http.StatusTooManyRequests)
+	}
+}
+
+// One address that tries many names slows strangers behind it, and neither known browsers nor walls.
+func TestGuessingAtManyNamesLocksNobodyOut(t *testing.T) {
+	o := smallOffice(t)
+	pass := deviceOf(t, o.signIn(t, "leader", goodPassword, nil).want(t, http.StatusSeeOther))
+	_, wall, err := o.app.AddDisplay(ctx, kpi.Operator, app.NewDisplay{Name: "hall", Language: "zh-CN"})
+	must(t, err)
+	for n := range 60 {
+		o.signIn(t, fmt.Sprintf("nobody%d", n), "wrong password", nil)
+		o.send(t, request{method: "GET", path: fmt.Sprintf("/wall/nothing%d", n)})
+	}
+	o.signIn(t, "staff", goodPassword, nil).want(t, http.StatusTooManyRequests)
+	o.signIn(t, "leader", goodPassword, map[string]string{"Cookie": pass}).want(t, http.StatusSeeOther)
+	o.send(t, request{method: "GET", path: "/wall/nothing"}).want(t, http.StatusTooManyRequests)
+	o.send(t, request{method: "GET", path: "/wall/" + wall}).want(t, http.StatusOK)
+}
+
+// A browser that several people use knows all of them.
+func TestAPassIsForEveryAccountThatSignedIn(t *testing.T) {
+	o := smallOffice(t)
+	pass := deviceOf(t, o.signIn(t, "leader", goodPassword, nil))
+	pass = deviceOf(t, o.signIn(t, "staff", goodPassword, map[string]string{"Cookie": pass}))
+	o.failed(t, "0.0.0.0", 60)
+	for _, name := range []string{"leader", "staff"} {
+		o.signIn(t, name, goodPassword, map[string]string{"Cookie": pass}).want(t, http.StatusSeeOther)
+	}
+	o.signIn(t, "reviewer", goodPassword, map[string]string{"Cookie": pass}).want(t, http.StatusTooManyRequests)
+	o.clock = o.clock.Add(200 * 24 * time.Hour) // and is good for half a year
+	o.failed(t, "0.0.0.0", 60)
+	o.signIn(t, "staff", goodPassword, map[string]string{"Cookie": pass}).want(t, http.StatusTooManyRequests)
+}
+
+// A new password set by an administrator or at the console lets its owner in from where they had failed.
+func TestANewPasswordForgetsFailures(t *testing.T) {
+	o := smallOffice(t)
+	pass := deviceOf(t, o.signIn(t, "staff", goodPassword, nil))
+	for _, cookie := range []string{"", pass} {
+		header := map[string]string{"Cookie": cookie}
+		for range 8 {
+			o.signIn(t, "staff", "wrong password", header).want(t, http.StatusUnprocessableEntity)
+			o.signIn(t, "nobody", "wrong password", nil)
+		}
+		o.signIn(t, "staff", goodPassword, header).want(t, http.StatusTooManyRequests)
+		must(t, o.app.SetPassword(ctx, kpi.Operator, "staff", goodPassword))
+		o.signIn(t, "staff", goodPassword, header).want(t, http.StatusSeeOther)
+		o.signIn(t, "nobody", goodPassword, nil).want(t, http.StatusTooManyRequests) // others' failures stay
+	}
+}
+
+// A name that nobody has is answered as one that somebody has, from the first try to the last.
+func TestUnknownNamesAreAnsweredAsKnownOnes(t *testing.T) {
+	said := map[string][]string{}
+	for _, name := range []string{"staff", "nobody"} {
+		o := smallOffice(t)
+		for range 10 {
+			g := o.signIn(t, name, "wrong password", nil)
+			body := strings.ReplaceAll(g.body, name, "NAME")
+			said[name] = append(said[name], fmt.Sprint(g.StatusCode, len(g.Cookies()), keyless.ReplaceAllString(body, "")))
+		}
+	}
+	for i := range said["staff"] {
+		if said["staff"][i] != said["nobody"][i] {
+			t.Errorf("try %d:\n%s\n%s", i, said["staff"][i], said["nobody"][i])
+		}
+	}
+}
+
+// keyless are what differs from answer to answer.
+var keyless = regexp.MustCompile(`name="(key|csrf)" value="[^"]*"`)
 
 // The sender's own X-Forwarded-For must not make a new address of every guess.
 func TestForwardedAddressesAreBelievedFromProxiesOnly(t *testing.T) {

@@ -265,10 +265,10 @@ func (s Pages) postOwnPassword(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	secret, err := s.App.SignIn(c.UserContext(), v.Actor.Name, f.Get("password"), s.browser(c))
+	entered, err := s.App.SignIn(c.UserContext(), v.Actor.Name, f.Get("password"), s.browser(c))
 	if err != nil {
 		return err
 	}
-	s.SetSession(c, secret, int(sessionLife.Seconds()))
+	s.enter(c, entered)
 	return c.Redirect(doneAbove("/account", "own_password"), fiber.StatusSeeOther)
 }

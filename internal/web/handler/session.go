@@ -86,7 +86,7 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	secret, err := s.App.SignIn(c.UserContext(), form.Get("name"), form.Get("password"), s.browser(c))
+	entered, err := s.App.SignIn(c.UserContext(), form.Get("name"), form.Get("password"), s.browser(c))
 	var refusal *kpi.Error
 	if errors.As(err, &refusal) {
 		status := middleware.StatusOf(refusal)
@@ -103,11 +103,17 @@ func (s Pages) postSignIn(c *fiber.Ctx, v *middleware.Visit) error {
 			return err
 		}
 	}
-	s.SetSession(c, secret, int(sessionLife.Seconds()))
+	s.enter(c, entered)
 	if kept := middleware.Kept(form); len(kept) > 0 {
-		return s.Resume(c, secret, middleware.LocalPath(form.Get("next")), kept)
+		return s.Resume(c, entered.Secret, middleware.LocalPath(form.Get("next")), kept)
 	}
 	return c.Redirect(middleware.LocalPath(form.Get("next")), fiber.StatusSeeOther)
+}
+
+// enter has a browser keep what it got by signing in.
+func (s Pages) enter(c *fiber.Ctx, entered app.Entered) {
+	s.SetSession(c, entered.Secret, int(sessionLife.Seconds()))
+	s.SetPass(c, entered.Pass)
 }
 
 func (s Pages) postSignOut(c *fiber.Ctx, v *middleware.Visit) error {
@@ -125,7 +131,7 @@ func (s Pages) postSignOut(c *fiber.Ctx, v *middleware.Visit) error {
 
 // browser returns what a visitor signs in with.
 func (s Pages) browser(c *fiber.Ctx) app.Browser {
-	return app.Browser{Address: s.Address(c), Agent: c.Get(fiber.HeaderUserAgent)}
+	return app.Browser{Address: s.Address(c), Agent: c.Get(fiber.HeaderUserAgent), Pass: s.Pass(c)}
 }
 
 // getInvitation shows whoever holds a one-time link the form for a password.
@@ -160,8 +166,8 @@ func (s Pages) postInvitationAccepted(c *fiber.Ctx, v *middleware.Visit) error {
 				return err
 			}
 		}
-		if secret, err := s.App.SignIn(c.UserContext(), account.Name, form.Get("password"), s.browser(c)); err == nil {
-			s.SetSession(c, secret, int(sessionLife.Seconds()))
+		if entered, err := s.App.SignIn(c.UserContext(), account.Name, form.Get("password"), s.browser(c)); err == nil {
+			s.enter(c, entered)
 			to = "/"
 		}
 	}

@@ -75,8 +75,8 @@ func (s Pages) postSetup(c *fiber.Ctx, v *middleware.Visit) error {
 	}
 	to := "/login"
 	if err == nil {
-		if secret, err := s.App.SignIn(c.UserContext(), setup.Name, setup.Password, s.browser(c)); err == nil {
-			s.SetSession(c, secret, int(sessionLife.Seconds()))
+		if entered, err := s.App.SignIn(c.UserContext(), setup.Name, setup.Password, s.browser(c)); err == nil {
+			s.enter(c, entered)
 			to = page.BoardPath(setup.Year)
 		}
 	}

@@ -2,6 +2,8 @@ package middleware
 
 import (
 	"github.com/gofiber/fiber/v2"
+
+	"dabiao/internal/app"
 )
 
 // CookieName returns the session cookie's name. It has the __Host- prefix on encrypted connections only:
@@ -21,5 +23,17 @@ func (s *Server) Encrypted(c *fiber.Ctx) bool {
 
 func (s *Server) SetSession(c *fiber.Ctx, secret string, maxAge int) {
 	c.Cookie(&fiber.Cookie{Name: s.CookieName(c), Value: secret, Path: "/", MaxAge: maxAge,
+		Secure: s.Encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+}
+
+// passName returns the name of the cookie by which a browser is known at its next sign-in.
+func (s *Server) passName(c *fiber.Ctx) string { return s.CookieName(c) + "-device" }
+
+// Pass returns what a browser was given when somebody signed in before; "": nothing.
+func (s *Server) Pass(c *fiber.Ctx) string { return c.Cookies(s.passName(c)) }
+
+// SetPass has a browser keep a pass for its next sign-in; it stays when a session ends.
+func (s *Server) SetPass(c *fiber.Ctx, pass string) {
+	c.Cookie(&fiber.Cookie{Name: s.passName(c), Value: pass, Path: "/", MaxAge: int(app.PassLife.Seconds()),
 		Secure: s.Encrypted(c), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
 }
