@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -18,6 +21,7 @@ import (
 	"dabiao/internal/demo"
 	"dabiao/internal/store"
 	"dabiao/internal/store/storetest"
+	"dabiao/internal/web/middleware"
 )
 
 // ran is the result of a command.
@@ -319,7 +323,8 @@ func TestServeServesUntilItIsStopped(t *testing.T) {
 // wantLocalMetrics requests the metrics as from this machine, and as a proxy on it would for others.
 func wantLocalMetrics(t *testing.T, url string) {
 	t.Helper()
-	for header, want := range map[string]int{"": 200, "X-Forwarded-For": 404, "Forwarded": 404, "Host": 404} {
+	for header, want := range map[string]int{"": 200, "X-Forwarded-For": 404, "Forwarded": 404, "Host": 404,
+		"X-Forwarded-Proto": 404, "X-Forwarded-Host": 404, "X-Real-IP": 404, "Via": 404} {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/metrics", nil)
 		if err != nil {
 			t.Fatal(err)
@@ -338,6 +343,66 @@ func wantLocalMetrics(t *testing.T, url string) {
 		resp.Body.Close()
 		if resp.StatusCode != want {
 			t.Errorf("metrics with %s: %d, want %d", header, resp.StatusCode, want)
+		}
+	}
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://")) // as nginx passes on for anybody, adding nothing
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "GET /metrics HTTP/1.0\r\nHost: 127.0.0.1:8080\r\nConnection: close\r\n\r\n")
+	if line, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.Contains(line, " 404 ") {
+		t.Errorf("metrics by HTTP/1.0: %q, %v", line, err)
+	}
+}
+
+// A server whose folder was taken away says so and ends at once when told to, also while somebody holds a connection.
+func TestServeEndsThoughItsFolderIsGone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	out, said := &lines{said: make(chan string, 10)}, &bytes.Buffer{}
+	ended := make(chan int)
+	go func() {
+		ended <- run(ctx, streams{strings.NewReader(""), out, said}, []string{"serve", "--addr", "127.0.0.1:0", "--data", dir})
+	}()
+	url := strings.TrimSpace(strings.TrimPrefix(<-out.said, "dabiao: "))
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	must(t, err)
+	defer conn.Close()
+	fmt.Fprint(conn, "GET /healthz HTTP/1.1\r\nHost: loc")
+	must(t, os.RemoveAll(dir))
+	resp, err := http.Get(url + "/readyz")
+	must(t, err)
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("it is ready: %d", resp.StatusCode)
+	}
+	stop()
+	select {
+	case code := <-ended:
+		if code != 1 || !strings.Contains(said.String(), "the database is no longer in") {
+			t.Errorf("exit %d, said %s", code, said)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("it goes on")
+	}
+}
+
+// By default this machine reads the metrics while nobody else is meant to reach the server.
+func TestMetricsAreOffBehindAProxy(t *testing.T) {
+	for _, c := range []struct {
+		server server
+		want   middleware.Metrics
+	}{
+		{server{addr: "127.0.0.1:8080"}, middleware.MetricsLocal},
+		{server{addr: "127.0.0.1:8080", host: "board.example"}, middleware.MetricsOff},
+		{server{addr: "127.0.0.1:8080", trustProxy: "127.0.0.1"}, middleware.MetricsOff},
+		{server{addr: "127.0.0.1:8080", trustProxy: "127.0.0.1", metrics: "local"}, middleware.MetricsLocal},
+		{server{addr: ":8080"}, middleware.MetricsOff},
+	} {
+		if got := c.server.whoReadsMetrics(); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.server, got, c.want)
 		}
 	}
 }

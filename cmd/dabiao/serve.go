@@ -23,6 +23,7 @@ import (
 
 	"dabiao/internal/app"
 	"dabiao/internal/notice"
+	"dabiao/internal/store"
 	"dabiao/internal/web"
 	"dabiao/internal/web/middleware"
 	"dabiao/internal/web/page"
@@ -36,8 +37,11 @@ type server struct {
 	insecure, open, dev                     bool
 }
 
-// shutdownTime is how long running requests may take to finish.
-const shutdownTime = 20 * time.Second
+// shutdownTime is how long running requests may take to finish, shutdownGone if the data folder is gone.
+const (
+	shutdownTime = 20 * time.Second
+	shutdownGone = 2 * time.Second
+)
 
 func (s *server) flags(f flags) {
 	s.records.flags(f)
@@ -73,6 +77,9 @@ func runServe(ctx context.Context, io streams, args []string) error {
 	}
 	defer db.Close()
 	log := slog.New(slog.NewTextHandler(io.err, nil))
+	if err := store.Private(s.data); err != nil { // somebody else's files do not keep the office from working
+		log.Warn("others may read the data folder", "error", err.Error())
+	}
 	return s.serve(ctx, a, log, func(url, setup string) {
 		fmt.Fprintln(io.out, "dabiao:", url)
 		if setup != "" {
@@ -142,6 +149,11 @@ func (s server) serve(ctx context.Context, a *app.App, log *slog.Logger, ready f
 	case err := <-stopped:
 		return err
 	case <-ctx.Done():
+		if a.RecordsGone() { // nothing that is still running can be kept
+			w.Close(shutdownGone) //nolint:errcheck // what is told is why
+			return fmt.Errorf("the database is no longer in %s: nothing was saved since; look for the folder or restore a backup",
+				s.data)
+		}
 		return errors.Join(w.Close(shutdownTime), <-stopped)
 	}
 }
@@ -172,13 +184,13 @@ func isLocal(host string) bool {
 }
 
 // whoReadsMetrics returns the configured choice; by default only this machine may, and only while
-// nobody else reaches the server.
+// nobody else reaches the server, nor a proxy on this machine for them.
 func (s server) whoReadsMetrics() middleware.Metrics {
 	host, _, err := net.SplitHostPort(s.addr)
 	switch {
 	case s.metrics != "":
 		return middleware.Metrics(s.metrics)
-	case err == nil && isLocal(host):
+	case err == nil && isLocal(host) && s.host == "" && s.trustProxy == "":
 		return middleware.MetricsLocal
 	}
 	return middleware.MetricsOff

@@ -17,6 +17,9 @@ type readiness struct {
 	err   error
 }
 
+// RecordsGone reports whether the database file is no longer where it was opened.
+func (a *App) RecordsGone() bool { return a.db.Gone() }
+
 // Writable returns an error if updates cannot be stored, as of the last few seconds.
 func (a *App) Writable(ctx context.Context) error {
 	a.ready.Lock()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"sync/atomic"
 
@@ -55,6 +56,9 @@ type DB struct {
 	checked   chan struct{} // closed once the file has been checked
 	damage    error         // the result of the check; valid once checked is closed
 	stopCheck func()
+
+	path string      // of the database file
+	file os.FileInfo // as it was opened; nil: there is none
 }
 
 // ready completes a DB whose pools are open and whose schema is up to date.

@@ -177,6 +177,9 @@ func (db *DB) commit(group []*change) error {
 	if err := w.newStamp(ctx, changed); err != nil {
 		return db.note(err)
 	}
+	if db.Gone() {
+		return kpi.Refuse(kpi.Conflict, "records_gone")
+	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", db.note(err))
 	}

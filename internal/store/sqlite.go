@@ -30,6 +30,9 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := createPrivate(path); err != nil {
+		return nil, fmt.Errorf("make the database: %w", err)
+	}
 	write, err := sql.Open("sqlite", sqliteDSN(path, c.Commits,
 		"_txlock=immediate&_pragma=cache_size(-8000)&_pragma=journal_size_limit(33554432)&_pragma=wal_autocheckpoint(4000)"))
 	if err != nil {
@@ -51,7 +54,19 @@ func openSQLite(ctx context.Context, c Config) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), db.Close())
 	}
 	db.checkBehind(path)
-	return db, nil
+	db.path = path
+	db.file, err = os.Stat(path)
+	return db, err
+}
+
+// Gone reports whether the database file is no longer where it was opened: what is written to it would be lost with
+// the process. Windows does not let an open file go.
+func (db *DB) Gone() bool {
+	if db.file == nil || runtime.GOOS == "windows" {
+		return false
+	}
+	now, err := os.Stat(db.path)
+	return err != nil || !os.SameFile(now, db.file)
 }
 
 // sqliteDSN passes the pragmas in the DSN, because a PRAGMA statement reaches only one connection of
@@ -114,7 +129,7 @@ func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Sync(), f.Close())
+	return errors.Join(f.Chmod(privateFile), f.Sync(), f.Close())
 }
 
 // diskFailed reports whether SQLite hit a failing disk or a damaged file.

@@ -3,7 +3,9 @@ package middleware
 import (
 	"context"
 	"net"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -72,16 +74,27 @@ func (s *Server) GetMetrics(c *fiber.Ctx, _ *Visit) error {
 	return s.metrics.serve(c)
 }
 
+// passedOn are headers by which proxies say that they pass a request on, beside those that begin with X-Forwarded.
+var passedOn = []string{"Forwarded", "Via", "X-Real-Ip", "X-Client-Ip", "X-Original-Host", "X-Original-Url",
+	"True-Client-Ip", "Cf-Connecting-Ip", "X-Cluster-Client-Ip"}
+
 // fromHere reports whether a request was made by a program on this machine. A proxy on it names another
-// host or sends X-Forwarded-For or Forwarded.
+// host, sends a header of those it has added, or speaks HTTP/1.0, as nginx does unless told otherwise.
 func fromHere(c *fiber.Ctx) bool {
+	for name := range c.GetReqHeaders() {
+		if strings.HasPrefix(name, "X-Forwarded") || slices.Contains(passedOn, name) {
+			return false
+		}
+	}
+	if !c.Request().Header.IsHTTP11() {
+		return false
+	}
 	host := c.Hostname()
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h
 	}
 	ip := net.ParseIP(host)
-	return c.Context().RemoteIP().IsLoopback() && (host == "localhost" || ip != nil && ip.IsLoopback()) &&
-		c.Get(fiber.HeaderXForwardedFor) == "" && c.Get("Forwarded") == ""
+	return c.Context().RemoteIP().IsLoopback() && (host == "localhost" || ip != nil && ip.IsLoopback())
 }
 
 // records collects metrics from the database each time they are read.
