@@ -364,7 +364,8 @@ func TestServeEndsThoughItsFolderIsGone(t *testing.T) {
 	out, said := &lines{said: make(chan string, 10)}, &bytes.Buffer{}
 	ended := make(chan int)
 	go func() {
-		ended <- run(ctx, streams{strings.NewReader(""), out, said}, []string{"serve", "--addr", "127.0.0.1:0", "--data", dir})
+		ended <- run(ctx, streams{strings.NewReader(""), out, said},
+			[]string{"serve", "--addr", "127.0.0.1:0", "--data", dir})
 	}()
 	url := strings.TrimSpace(strings.TrimPrefix(<-out.said, "dabiao: "))
 	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))

@@ -72,13 +72,15 @@ func TestWrongDisplayLinksAreThrottled(t *testing.T) {
 			_, err := b.app.Display(ctx, "wrong", "192.0.2.7")
 			wantRefusal(b.T, err, kpi.NotFound)
 		}
-		_, err = b.app.Display(ctx, secret, "192.0.2.7")
+		_, err = b.app.Display(ctx, "wrong", "192.0.2.7")
 		wantRefusal(b.T, err, kpi.Forbidden)
-		_, err = b.app.Display(ctx, secret, "192.0.2.8")
+		_, err = b.app.Display(ctx, "wrong", "192.0.2.8")
+		wantRefusal(b.T, err, kpi.NotFound)
+		_, err = b.app.Display(ctx, secret, "192.0.2.7") // the wall beside whoever guesses goes on
 		b.must(err)
 		b.clock = b.clock.Add(16 * time.Minute)
-		_, err = b.app.Display(ctx, secret, "192.0.2.7")
-		b.must(err)
+		_, err = b.app.Display(ctx, "wrong", "192.0.2.7")
+		wantRefusal(b.T, err, kpi.NotFound)
 	})
 }
 

@@ -176,7 +176,8 @@ func TestGuessingElsewhereLocksNobodyOut(t *testing.T) {
 	o.signIn(t, "staff", goodPassword, from(theirs)).want(t, http.StatusTooManyRequests)
 	o.signIn(t, "staff", goodPassword, from(mine)).want(t, http.StatusSeeOther)
 	o.signIn(t, "staff", goodPassword, from(theirs, pass)).want(t, http.StatusSeeOther) // the same PC elsewhere
-	for n := range 60 {                                                                 // many addresses, beside those eight
+	for n := range 60 {
+		// many addresses, beside those eight
 		o.signIn(t, "staff", "wrong password", from(fmt.Sprintf("198.51.%d.1", n)))
 	}
 	o.signIn(t, "staff", goodPassword, from("192.0.2.77")).want(t, http.StatusTooManyRequests) // a new browser waits
