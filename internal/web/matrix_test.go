@@ -85,6 +85,7 @@ GET /evidence/:id member file
 GET /evidence/:id/preview.jpg member file
 GET /favicon.ico open -
 GET /healthz open -
+GET /invite/:secret open -
 GET /login open -
 GET /notices office -
 GET /public/:year open -

@@ -5,6 +5,8 @@ package web
 const writeRules = `
 POST /login open -
 POST /logout member -
+POST /invite/:secret open -
+POST /account/sessions/end member - session=x
 POST /preferences open -
 POST /setup open -
 POST /account/password member -
@@ -15,6 +17,9 @@ POST /start admin -
 POST /accounts admin - name=person&role=admin&password=correct+horse
 POST /accounts/:id/disable admin -
 POST /accounts/:id/enable admin -
+POST /accounts/:id/invite admin -
+POST /accounts/:id/end admin - ends=2027-01-01
+POST /accounts/:id/sign-out admin -
 POST /accounts/:id/password admin - password=correct+horse
 POST /accounts/:id/tokens admin - name=x
 POST /accounts/:id/tokens/end admin - token=x
