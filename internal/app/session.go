@@ -40,8 +40,8 @@ type Entered struct {
 // maxAgent is how much of a User-Agent header is kept, in bytes: what tells browsers apart stands in front.
 const maxAgent = 300
 
-// SignIn opens a session. A wrong name and a wrong password get the same answer in the same time. Refusals: Forbidden sign_in_failed, sign_in_throttled, and account_over
-// for who knows the password.
+// SignIn opens a session. A wrong name and a wrong password get the same answer in the same time. Refusals: Forbidden
+// sign_in_failed, sign_in_throttled, and account_over for who knows the password.
 func (a *App) SignIn(ctx context.Context, name, password string, from Browser) (out Entered, err error) {
 	trim(&name)
 	counted, err := a.countAttempt(ctx, name, from)
