@@ -21,11 +21,19 @@ var (
 // claim takes the claim that a mention makes with the words around it.
 func (s *sentence) claim(i int, before, behind string) {
 	m := s.found[i]
-	if ofFuture.MatchString(before) || strings.HasPrefix(behind, "左右的增长") {
+	if ofFuture.MatchString(before) || strings.HasPrefix(behind, "左右的增长") || s.isChange(i, before) {
 		return
 	}
 	s.date(before)
 	switch {
+	case s.carry != "":
+		name := s.carry
+		s.carry = ""
+		s.named(i, before, name)
+		return
+	case plansAhead.MatchString(before):
+		s.target, s.aim, s.of = &s.found[i], i, s.about(cleanedName(plansAhead.ReplaceAllString(before, "")))
+		return
 	case rateOfPlan.MatchString(before) && m.Measure == kpi.PercentSign:
 		if n := len(s.claims); n > s.first {
 			s.places[i] = strconv.Itoa(n) + "·rate"
@@ -47,6 +55,36 @@ func (s *sentence) claim(i int, before, behind string) {
 	s.named(i, before, name)
 }
 
+// isChange reports whether a number says by how much something changed, or what it was before.
+func (s *sentence) isChange(i int, before string) bool {
+	m := s.found[i]
+	if slices.Contains([]kpi.Measure{"百分点", "千分点"}, m.Measure) ||
+		m.Measure.IsSign() && pointsOff.MatchString(strings.TrimSpace(before)) {
+		return true
+	}
+	if at := changed.FindStringIndex(before); at != nil && i+1 < len(s.found) &&
+		changedTo.MatchString(s.text[m.To:s.found[i+1].From]) {
+		if s.carry = cleanedName(before[:at[0]]); s.carry == "" {
+			s.carry = s.about("")
+		}
+		return s.carry != ""
+	}
+	return false
+}
+
+// about is what a clause without a name of its own speaks of.
+func (s *sentence) about(name string) string {
+	switch {
+	case !thin(name) && name != "":
+		return name
+	case s.topic != "":
+		return nameAbout(s.topic, name)
+	case s.clause != "":
+		return nameAbout(object(s.clause), name)
+	}
+	return nameAbout(s.subject, name)
+}
+
 func cleanedTail(s string) string { return strings.TrimRight(s, " 为是：:") }
 
 // named completes a name from the sentence and keeps the claim.
@@ -65,11 +103,16 @@ func (s *sentence) named(i int, before, name string) {
 	}
 	said := name
 	switch {
-	case s.target != nil && doneWords.MatchString(name):
+	case s.target != nil && (doneWords.MatchString(name) || strings.HasSuffix(s.of, object(name))):
 		name = s.of
+	case strings.HasPrefix(name, "在") && len(s.claims) > s.first && strings.Contains(s.claims[len(s.claims)-1].Name, "在"):
+		before, _, _ := strings.Cut(s.claims[len(s.claims)-1].Name, "在") // 学校在城市建立16个，在农村建立12个
+		name = before + name
 	case listed && s.verb != "" && !verbFirst.MatchString(name) && !awardOf.MatchString(name):
 		name = s.verb + name
 		said = name
+	case name == "" && s.clause == "" && len(s.claims) > s.first: // 1284户3917人, 4期，合计683人次
+		name = s.claims[len(s.claims)-1].Name
 	case name == "":
 		name = s.clause
 	case thin(name):
@@ -89,7 +132,7 @@ func (s *sentence) named(i int, before, name string) {
 			return
 		}
 	}
-	name = s.fresh(name)
+	name = s.fresh(name, m.Measure)
 	if utf8.RuneCountInString(name) < 2 || strings.Contains(name, "⟦") {
 		return
 	}
@@ -135,9 +178,11 @@ func (s *sentence) fuller(name string, whole *Claim) string {
 	case s.clause != "" && (name == "惠及" || strings.HasPrefix(name, "受益")):
 		return s.clause + name
 	case s.topic != "":
-		return s.topic + strings.TrimPrefix(name, "吸引")
+		return nameAbout(s.topic, strings.TrimPrefix(name, "吸引"))
 	case s.clause != "":
-		return object(s.clause) + name
+		return nameAbout(object(s.clause), name)
+	case s.subject != "":
+		return nameAbout(s.subject, name)
 	}
 	return name
 }
@@ -153,7 +198,16 @@ func shortened(name string) string {
 }
 
 // fresh is a name that no other claim bears.
-func (s *sentence) fresh(name string) string {
+func (s *sentence) fresh(name string, measure kpi.Measure) string {
+	for _, c := range s.claims {
+		if plainName(c.Name) == plainName(name) && c.Measure != measure && measure != "" && measure != kpi.PercentSign {
+			name += map[kpi.Measure]string{"人": "人数", "人次": "人次", kpi.Yuan: "金额"}[measure]
+			if name == c.Name {
+				name += "（" + string(measure) + "）"
+			}
+			break
+		}
+	}
 	for n := 2; ; n++ {
 		if !slices.ContainsFunc(s.claims, func(c Claim) bool { return plainName(c.Name) == plainName(name) }) {
 			return name
@@ -179,30 +233,13 @@ func (s *sentence) measured(c *Claim) {
 	if c.Odd == Order { // 5余万元
 		c.Written = misplaced.ReplaceAllString(c.Written, "$2$1")
 	}
+	if at := strings.IndexAny(c.Written, "（("); at > 0 { // 2170台（套）
+		c.Written = c.Written[:at]
+	}
 	if c.Odd == Sounds {
 		_, size := utf8.DecodeLastRuneInString(c.Written)
 		c.Written = c.Written[:len(c.Written)-size] + string(c.Measure)
 	}
-}
-
-// addedUp are measures of what happens: such figures add up over the year.
-var addedUp = strings.Fields("次 人次 场次 户次 场 期 份 条 篇")
-
-// kindOf concludes the kind from the name as the clause itself says it.
-func (s *sentence) kindOf(c Claim, said, before string) kpi.Kind {
-	switch {
-	case c.Measure == kpi.PercentSign:
-		return kpi.Ratio
-	case slices.Contains(addedUp, string(c.Measure)):
-		return kpi.Flow
-	case strings.Contains(before, "累计") && !Doing(said) && !c.Measure.IsMoney():
-		return kpi.Running
-	}
-	if n := len(s.claims); !Doing(s.lead+said) && !Standing(said) && !verbAny.MatchString(said) && n > s.first &&
-		s.claims[n-1].Kind == kpi.Running && s.claims[n-1].Measure == c.Measure {
-		return kpi.Running // 在册儿童3425人，妇女754人
-	}
-	return GuessKind(s.lead+said, c.Measure)
 }
 
 // divide finds among the claims of the line two whose quotient a rate is; without any, it is a reading.

@@ -13,7 +13,13 @@ var (
 		`先后|累计|共计|总共|一共|共有|另有|共|已经|已|成功地|隆重|全面|深入|积极|持续|广泛|大力|认真|切实|扎实|进一步|精心|陆续|分批|均|新增了?`,
 		`我会|我局|我办|我单位|本单位|各级妇联|[市县区]?妇联|全[市县区]|全系统`, `[^，]{1,8}?(?:期间|前夕|当天|之际)`, `其中|有|并|且|还|又|也|吸引|实现`,
 	}, "|") + `)`)
-	nameTail = regexp.MustCompile(`(?:共计|共有|累计|总计|合计|达到|达成?|多达|约|为|至|超|了|有|的|计|共|已|分别|人数为|数为|[：:（(\s、，]+)$`)
+	nameTail = regexp.MustCompile(`(?:(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少|发展|稳定|保持|控制)(?:到|至|为|在)|共计|共有|累计|总计|合计|达到|达成?|多达|约|为|至|超|了|有|的|计|共|已|分别|人数为|数为|[：:（(\s、，]+)$`)
+)
+
+// wholeWord and wordEnd are words that begin or end like what leads to a name or away from it: 有机农产品, 签约.
+var (
+	wholeWord = regexp.MustCompile(`^(?:有[机关效线色害毒偿氧序限]|并[购网轨]|还[款原贷林]|也门|共[青建享育治同]|均[衡等]|已婚|全面[两二]孩|持续期|实现率|本年利)`)
+	wordEnd   = regexp.MustCompile(`(?:[审会设统估]计|[节预签履违公制合条契续特大]约|公共|[行作成认]为|[所拥占含私国]有|[竞冬夏残]奥?至|转达|目的|标的|一共青)$`)
 )
 
 // cleanedName returns what a clause is about, without what leads to it and without what ends it.
@@ -21,17 +27,17 @@ func cleanedName(s string) string {
 	s = strings.TrimSpace(strings.TrimRight(s, sentenceEnds))
 	for {
 		cut := strings.TrimPrefix(s, nameLead.FindString(s))
-		if cut == s || cut == "" {
+		if cut == s || cut == "" || wholeWord.MatchString(s) {
 			break
 		}
 		s = cut
 	}
-	if nameLead.FindString(s) == s {
+	if nameLead.FindString(s) == s && !wholeWord.MatchString(s) {
 		s = ""
 	}
 	for {
 		cut := nameTail.ReplaceAllString(s, "")
-		if cut == s || strings.HasSuffix(s, "达成") && cut != "" {
+		if cut == s || strings.HasSuffix(s, "达成") && cut != "" || wordEnd.MatchString(s) {
 			break
 		}
 		s = cut
@@ -57,7 +63,7 @@ var (
 	awardOf   = regexp.MustCompile(`^(?:[^，]{0,6}?)((?:被评为|被列为|被授予|获评|荣获|获得|列为|入选|评为|成为).+)$`)
 	placing   = regexp.MustCompile(`^(?:在|走进|深入|到|走访)$`)
 	serving   = regexp.MustCompile(`(?:为|向|对|给)$`)
-	thinWords = regexp.MustCompile(`参与|参加|参会|受益|带动|销售|覆盖|惠及|群众|师生|妇女|儿童|人员|活动|销售金额|销售额|金额|完成|成功率|吸引|受教育|实际|人数|次数|人次|到场|的|和|办结率|满意度|满意率|城市社区|农村社区`)
+	thinWords = regexp.MustCompile(`参与|参加|参会|受益|带动|销售|覆盖|惠及|群众|师生|妇女|儿童|人员|活动|销售总额|总额|销售金额|销售额|金额|完成|成功率|吸引|受教育|实际|人数|次数|人次|到场|的|和|办结率|满意度|满意率|城市社区|农村社区|总产量|产量|年末|年底|存栏|投入|投资|资金|农户|脱贫户|参演|参训|参赛|学员|市民|占比|比例|合计|面积|建成|新建`)
 )
 
 // verbIn is where the first verb of a text begins behind its first character; 0: nowhere.
@@ -72,7 +78,20 @@ func verbIn(s string) int {
 
 // thin reports whether a name says nothing by itself: 参与, 受益师生.
 func thin(name string) bool {
-	return name == verbFirst.FindString(name) || utf8.RuneCountInString(thinWords.ReplaceAllString(name, "")) < 2
+	return name == verbFirst.FindString(name) || bareRate.MatchString(name) || utf8.RuneCountInString(thinWords.ReplaceAllString(name, "")) < 2
+}
+
+// bareRate is a rate of what the sentence is about: 筛查率.
+var bareRate = regexp.MustCompile(`^\p{Han}{0,2}率$`)
+
+// nameAbout sets a name behind what it is about, and says what both have but once: 疾病筛查 and 筛查率.
+func nameAbout(topic, name string) string {
+	for at, r := range topic {
+		if tail := topic[at:]; at > 0 && len(tail) > utf8.RuneLen(r) && strings.HasPrefix(name, tail) {
+			return topic[:at] + name
+		}
+	}
+	return topic + name
 }
 
 // object returns a name without the verb it begins with.

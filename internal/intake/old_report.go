@@ -44,7 +44,8 @@ type OldText struct {
 const MaxClaims = MaxIndicators
 
 // ReadOldReport reads the lines of a report or of any other text. Headings say which section a line belongs
-// to, in whatever order they come; a text without any is about the work done. Tables are not read. Figures
+// to, in whatever order they come; a text without any is about the work done. Tables beside the text give what it
+// does not say; one that says all is for [ReadIndicators]. Figures
 // that are plans, that compare with other years, or that stand in sections about money and people are no
 // claims. Refusals, both Invalid: old_report_empty, old_report_nothing.
 func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
@@ -52,6 +53,7 @@ func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 	any := false
 	for n, l := range lines {
 		if l.Table > 0 {
+			r.stands(l)
 			continue
 		}
 		for text := range strings.SplitSeq(l.Text, "\n") {
@@ -63,6 +65,9 @@ func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 	}
 	if !any {
 		return OldReport{}, kpi.Refuse(kpi.Invalid, "old_report_empty")
+	}
+	if len(r.claims) > 0 {
+		r.readTables(lines)
 	}
 	out := r.report()
 	if len(out.Claims) == 0 {
@@ -125,8 +130,10 @@ type oldReader struct {
 	section  OldSection // of the chapter
 	title    string     // of the chapter, or of the part of it
 	area     string
-	level    int  // of the heading that named the area
-	titled   bool // a chapter was seen
+	level    int    // of the heading that named the area
+	titled   bool   // a chapter was seen
+	subject  string // of the line: its first sentence, if that says nothing else
+	tables   []oldTable
 	passages []*oldPassage
 	claims   []Claim
 	staff    map[kpi.StaffKind]kpi.StaffCount

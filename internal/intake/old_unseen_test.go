@@ -22,6 +22,7 @@ type unseenFact struct {
 var (
 	answer    = regexp.MustCompile(`⟨([^⟩]*)⟩`)
 	answered  = regexp.MustCompile(`(近|约|逾|超)?([\d,.]+)([余多])?([万亿])?([余多])?(\D*)$`)
+	limitSaid = regexp.MustCompile(`\d+\S{1,2}以上`) // the one number that a name may hold
 	kindShort = map[string]kpi.Kind{"f": kpi.Flow, "r": kpi.Running, "m": kpi.Money, "q": kpi.Ratio, "l": kpi.Level}
 )
 
@@ -112,7 +113,7 @@ func TestTextsOfOtherOfficesBecomeIndicators(t *testing.T) {
 		for _, f := range facts {
 			why := "not found"
 			for i, c := range r.Claims {
-				named := oldFact{words: f.words}.namedBy(c.Name)
+				named := oldFact{words: f.words}.namedBy(limitSaid.ReplaceAllString(c.Name, "以上"))
 				if used[i] || c.Amount.String() != f.value || !named && why != "not found" {
 					continue
 				}

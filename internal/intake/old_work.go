@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dabiao/internal/kpi"
 )
@@ -15,7 +17,9 @@ var oldMeasures = []kpi.Measure{"听", "册", "块", "封"}
 
 var (
 	sentenceEnds = "。；;！!？?\n"
-	plansAhead   = regexp.MustCompile(`(明年|下年|下一年|来年|下一步|力争|争取|计划|拟|将|预计)[^任]`)
+	plansAhead   = regexp.MustCompile(`明年|下年|下一年|来年|下一步|力争|今后|预计|争取(?:在|到|实现|达|完成|于|使|让)|将(?:于|在|会|继续|进一步|全面|全力|重点|达|新)|` +
+		`(?:^|[^划实执按年原定])计划(?:于|在|到|再|新|建|完|投|招|培|举|开|实|安|启|用|修|购|引|创)|(?:^|[^模])拟(?:于|在|新|建|投|招|培|举|开|实|安|启|购|引|创)`)
+	fulfilled    = regexp.MustCompile(`[，,、]\s*(?:现已|已|实际|目前已|累计|全年|共|建成|完成)`)
 	spelledCount = regexp.MustCompile(`([二两三四五六七八九十]+)(个)(村|社区|乡镇|街道|单位|集体|点|站|基地|示范|家庭|部门|试点)`)
 	everywhere   = regexp.MustCompile(`全(部)?覆盖`)
 )
@@ -23,10 +27,14 @@ var (
 // work takes the claims of a line about what was done, and returns the line with their places marked.
 func (r *oldReader) work(line int, text string) string {
 	var out strings.Builder
-	for len(text) > 0 {
+	r.subject = ""
+	for first := true; len(text) > 0; first = false {
 		end := len(text)
 		if at := strings.IndexAny(text, sentenceEnds); at >= 0 {
 			end = at + len(firstString(text[at:]))
+		}
+		if title := oldBullet.ReplaceAllString(text[:end], ""); first && end < len(text) && isSubject(title) {
+			r.subject = tidyArea(title)
 		}
 		out.WriteString(r.sentence(line, text[:end]))
 		text = text[end:]
@@ -52,15 +60,48 @@ type sentence struct {
 	of     string   // what that is the target of
 	aim    int      // its place
 	dated  kpi.Date
+	carry  string // what a value that has changed is of: 由27.1%提升到29.8%
+}
+
+var (
+	oldBullet  = regexp.MustCompile(`^\s*[◆◇●○•·▪■□▲△★☆※➢➤✓√—–-]+\s*`)
+	limitAfter = regexp.MustCompile(`^(?:及|（含）|\(含\))?以[上下内外]\s*(?:的\s*)?[^\s，,。；;、：:）)的]`)
+	ageAfter   = regexp.MustCompile(`^\s*(?:周?岁|[多余]?岁)`)
+	changed    = regexp.MustCompile(`(?:由|从)[^，]*$`)
+	changedTo  = regexp.MustCompile(`^(?:的)?[^，。；、\d]{0,6}(?:到|至|为)\s*$`)
+	pointsOff  = regexp.MustCompile(`(?:增长|减少|下降|提高|提升|上升|降低|增加|压减|缩减|减|增|升|降)(?:了|约|近|超过?|逾|率?为|幅度?为?|幅达|达)*$`)
+)
+
+// isSubject reports whether a sentence only says what those behind it are about: ◆高标准农田。
+func isSubject(title string) bool {
+	title = strings.TrimRight(title, sentenceEnds)
+	return title != "" && utf8.RuneCountInString(title) <= 14 && !strings.ContainsAny(title, clauseEnds+"、") &&
+		len(oldMentions(title)) == 0
+}
+
+// isLimit reports whether a number is one that others are held against, or an age: 年收入20万元以上的村, 65岁.
+func isLimit(text string, m Mention) bool {
+	return limitAfter.MatchString(text[m.To:]) || ageAfter.MatchString(text[m.To:])
+}
+
+// later reports whether a text names a year to come.
+func (r *oldReader) later(text string) bool {
+	plain, _ := foldRunes(text)
+	for _, m := range ofYear.FindAllStringSubmatch(plain, -1) {
+		if year, err := strconv.Atoi(m[1]); err == nil && kpi.Year(year) > r.year && r.year != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // sentence takes the claims of one sentence, and returns it with their places marked.
 func (r *oldReader) sentence(line int, text string) string {
-	if plansAhead.MatchString(text) {
+	if at := plansAhead.FindStringIndex(text); at != nil && !fulfilled.MatchString(text[at[1]:]) || r.later(text) {
 		return text
 	}
 	s := &sentence{oldReader: r, line: line, text: text, first: len(r.claims), dated: r.lastDay(),
-		found: oldMentions(text)}
+		found: slices.DeleteFunc(oldMentions(text), func(m Mention) bool { return isLimit(text, m) })}
 	s.places = make([]string, len(s.found))
 	from := 0
 	for i := 0; i < len(s.found); {

@@ -33,14 +33,6 @@ const (
 	Order     Oddity = "order"      // 5余万元, for 5万余元
 )
 
-// countWords are measures that follow numbers in reports, besides those that an office uses itself.
-var countWords = strings.Fields("百分点 平方米 平方公里 公顷 万人次 万元 千元 场次 人次 户次 亿元 公里 小时 人 名 户 起 场 期 份 个 件 次 元 % 条 项 家 所 处 " +
-	"卷 页 册次 人份 间夜 头 只 桶 瓶 宗 款 部 课时 学时 千瓦时 千瓦 千克 千米 " +
-	"块 封 听 套 册 本 分 篇 位 对 批 班 例 吨 亩 株 辆 台 箱 袋 盒 天 间 支 张 幅 座 门 站 村")
-
-// spoken are measures that follow spelled numbers in figures of speech: 两个方面, 一次, 三项.
-var spoken = strings.Fields("个 次 项 批 条 年 天 家 所 处 村 位 本 站 门 支 对 场 间 分 套")
-
 // notCounts match text with digits that is not a quantity.
 var notCounts = []*regexp.Regexp{
 	regexp.MustCompile(`⟦[^⟧]*⟧`), // a figure, which is not a typed number
@@ -51,7 +43,7 @@ var notCounts = []*regexp.Regexp{
 	regexp.MustCompile(`\d{1,2}\s*([-—–~至到、]\s*\d{1,2}\s*)?月(份|底|初|末|中旬|上旬|下旬)?(\s*\d{1,2}\s*([-—–~至到]\s*\d{1,2}\s*)?[日号])?`),
 	regexp.MustCompile(`\d{1,2}\s*[日号]|\d{1,2}[:：]\d{2}|\d{1,3}\s*年|\d{1,2}\s*周年`),
 	regexp.MustCompile(`第\s*[\d一二三四五六七八九十百]+`),
-	regexp.MustCompile(`(?m)^\s*\d{1,3}\s*[.．、)）]`),
+	regexp.MustCompile(`(?m)^\s*\d{1,3}\s*(?:[、)）]|[.．](?:\D|$))`), // a number of a list, but not 99.4%
 	regexp.MustCompile(`[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[）)]`),
 	regexp.MustCompile(`(附件|附表|(?:^|[^代手])[表图]|序号|编号|No\.?)\s*[:：]?\s*\d+(-\d+)?`),
 	regexp.MustCompile(`(热线|电话|拨打|邮编|传真|联系方式|QQ)[^\d\n]{0,6}[\d-]{3,}`),
@@ -213,6 +205,9 @@ func mention(text string, at []int, words []string, own []kpi.Measure) (m Mentio
 	if percent {
 		to = kpi.PercentSign
 	}
+	if to == "㎡" {
+		to = "平方米"
+	}
 	q, err := Quantity(number+measure, to)
 	if err != nil || spelled && q.Amount < kpi.Whole(2) {
 		return m, false
@@ -249,7 +244,8 @@ func measureAfter(rest string, words []string, own []kpi.Measure) (measure strin
 		if after, ok := strings.CutPrefix(rest[len(w):], "/次"); ok && w != "次" {
 			return w + "次", Slashed, len(rest) - len(after)
 		}
-		return w, Plain, len(w)
+		width = len(w) + times(w, rest[len(w):])
+		return rest[:width], Plain, width + alsoCounted(rest[width:], words)
 	}
 	r, size := utf8.DecodeRuneInString(rest)
 	if heard, ok := misheard[r]; ok {
