@@ -49,6 +49,10 @@ func (s *sentence) claim(i int, before, behind string) {
 		return
 	}
 	name := nameOf(before, behind)
+	if of := s.attributed(i, before); of != "" {
+		name = of
+	}
+	s.doing = verbFirst.FindString(cleanedName(before))
 	if strings.HasPrefix(name, "其中") {
 		name = cleanedName(name)
 	}
@@ -70,6 +74,19 @@ func (s *sentence) isChange(i int, before string) bool {
 		return s.carry != ""
 	}
 	return false
+}
+
+// attributed names a figure whose words begin behind another one: the 档案 of 接收39家单位移交的档案210卷.
+func (s *sentence) attributed(i int, before string) string {
+	at := strings.LastIndex(before, "的")
+	if at < 0 || i == 0 || s.places[i-1] == "" || len(s.claims) == s.first || s.found[i].From-len(before) != s.found[i-1].To {
+		return ""
+	}
+	verb, noun := s.doing, cleanedName(before[at+len("的"):])
+	if verb == "" || utf8.RuneCountInString(noun) < 2 {
+		return ""
+	}
+	return verb + noun
 }
 
 // about is what a clause without a name of its own speaks of.
@@ -108,7 +125,7 @@ func (s *sentence) named(i int, before, name string) {
 	case strings.HasPrefix(name, "在") && len(s.claims) > s.first && strings.Contains(s.claims[len(s.claims)-1].Name, "在"):
 		before, _, _ := strings.Cut(s.claims[len(s.claims)-1].Name, "在") // 学校在城市建立16个，在农村建立12个
 		name = before + name
-	case listed && s.verb != "" && !verbFirst.MatchString(name) && !awardOf.MatchString(name):
+	case listed && name != "" && s.verb != "" && !verbFirst.MatchString(name) && !awardOf.MatchString(name):
 		name = s.verb + name
 		said = name
 	case name == "" && s.clause == "" && len(s.claims) > s.first: // 1284户3917人, 4期，合计683人次
@@ -141,6 +158,7 @@ func (s *sentence) named(i int, before, name string) {
 	if said == "" || s.target != nil {
 		said = name
 	}
+	s.standing = s.standing || standingAt.MatchString(before+s.clause)
 	c.Kind = s.kindOf(c, said, before)
 	if v := verbFirst.FindString(name); v != "" && !listed {
 		s.verb = v

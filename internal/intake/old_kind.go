@@ -12,14 +12,26 @@ import (
 var addedUp = strings.Fields("次 人次 场次 户次 场 期 份 条 篇 批 届 节 堂")
 
 var (
-	averages = regexp.MustCompile(`人均|户均|生均|平均|每[百千万]?(?:人|户|名|亩|万)|率$|水平$|占比$|覆盖面$`)
+	averages = regexp.MustCompile(`人均|户均|生均|平均|每[百千万]?(?:人|户|名|亩|万)|率$|水平$|占比$|覆盖面$|比重$|满意度|得分$|均分$|指数$`)
 	// what says that something is there, and is no news of the year
 	standingNow = regexp.MustCompile(`现有|拥有|设有|下设|下辖|存栏|年末|在[校册岗职管编]|占地|建筑面积|馆藏|患者|对象|粉丝|纳入|管理[^，]*人|目前有|目前已?建|现已建|建有|试点[村社单]`)
+	standingAt  = regexp.MustCompile(`现有|拥有|设有|下设|下辖|占地|馆藏`) // for all of a list
 	lasting     = regexp.MustCompile(`建立|建成|设立|组建|成立|创建|认定|登记|建档|入库|接入|签约`)
 	covers      = regexp.MustCompile(`覆盖|建立`)
-	deeds       = regexp.MustCompile(`新增|推广|认证|改[厕造建]|合格|签约|复[耕种]|安排|修[建复]|查[处办]|整改|验收|检查|检测|监测|抽检|巡查|帮扶|最美|文明|先进|示范|优秀|标兵|模范|` +
-		`五好|星级|获奖|等奖|上线|招聘|出栏|出笼|产量|吸引`)
+	// what an office does, or is given, in the course of a year
+	deeds = regexp.MustCompile(strings.Join(strings.Fields(`新增 新建 推广 认证 合格 签约 复耕 复种 安排 修建 修复 修缮 维修 查处 查办 查封 整改 验收 检查 检测 监测 抽检 抽查 巡查 巡检 帮扶 上线 招聘 出栏 出笼 产量 吸引
+		改厕 改造 改建 推出 指导 移交 接收 补植 绿化 种植 清理 清除 拆除 关停 取缔 疏浚 硬化 亮化 安装 铺设 架设 更换 购置 采购 添置 配备 配发 出版 编辑 翻译 拍摄
+		播出 播放 刊登 推送 转发 报道 接待 选派 派出 派驻 引进 招引 签订 落地 开工 竣工 投产 申报 立项 结题 获批 审批 核准 审核 审查 审计 评审 评估 测评 考核 督查
+		督办 督导 约谈 问责 处分 立案 结案 侦破 抓获 打击 打掉 扣押 收缴 没收 追缴 移送 起诉 援助 救治 救援 转移 搬迁 加固 维护 抢修 养护 检修 更新 升级 扫描 录入
+		采集 归档 录制 演出 展出 比赛 竞赛 讲解 授课 辅导 家访 回访 座谈 调研 视察 提出 提交 答复 采纳 批示 转办 交办 反馈 结对 认领 捐献 筹资 张贴 悬挂 订阅 发现
+		隐患 最美 文明 先进 示范 优秀 标兵 模范 五好 星级 获奖 等奖 表彰`), "|"))
 )
+
+// deedFirst reports whether a name begins with what was done: 指导建档, of which 建档 alone is what there is.
+func deedFirst(said string) bool {
+	at := deeds.FindStringIndex(said)
+	return at != nil && at[0] == 0
+}
 
 // kindOf concludes the kind from the name as the clause itself says it, from what leads to it there and from the
 // figure before, whose list it may go on.
@@ -36,9 +48,12 @@ func (s *sentence) kindOf(c Claim, said, before string) kpi.Kind {
 		return kpi.Running
 	case addsUp:
 		return kpi.Flow
-	case c.Measure.IsRate(), averages.MatchString(said), standingNow.MatchString(before + said), Standing(said),
+	case c.Measure.IsRate(), averages.MatchString(said), standingNow.MatchString(before + said),
+		Standing(said) && !strings.Contains(said, "隐患") && !deedFirst(said),
 		summed && !Doing(said) && !deeds.MatchString(said),
 		stock && covers.MatchString(said) && !strings.Contains(before+said, "新"):
+		return kpi.Running
+	case s.standing && !doing:
 		return kpi.Running
 	case doing, deeds.MatchString(s.lead + before + said):
 		return kpi.Flow

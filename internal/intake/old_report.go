@@ -132,6 +132,7 @@ type oldReader struct {
 	area     string
 	level    int    // of the heading that named the area
 	titled   bool   // a chapter was seen
+	standing bool   // the list says what there is: 现有教学班54个；教职工221人
 	subject  string // of the line: its first sentence, if that says nothing else
 	tables   []oldTable
 	passages []*oldPassage

@@ -94,44 +94,46 @@ func (f unseenFact) kind(k kpi.Kind) bool {
 	return slices.ContainsFunc(strings.Split(f.kinds, "|"), func(s string) bool { return kindShort[s] == k })
 }
 
-// Texts of other offices, each with an answer sheet that was written before it was first read.
+// Texts of other offices, each with an answer sheet that was written before it was first read. The first two were read
+// while the rules were mended, the next two after they had been run once, the last two are held out: nothing was mended
+// for them, and their counts say what a text nobody has seen may give.
 func TestTextsOfOtherOfficesBecomeIndicators(t *testing.T) {
-	files, err := filepath.Glob("testdata/unseen/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no texts", err)
-	}
-	for _, file := range files {
-		if only := os.Getenv("UNSEEN"); only != "" && !strings.Contains(file, only) {
-			continue
-		}
-		lines, facts, year := unseenText(t, file)
+	for _, c := range []struct {
+		file  string
+		least int
+	}{{"health", 67}, {"farm", 72}, {"archives", 61}, {"school", 68}, {"disabled", 66}, {"culture", 64}} {
+		lines, facts, year := unseenText(t, filepath.Join("testdata", "unseen", c.file+".txt"))
 		r, err := ReadOldReport(lines, year)
 		if err != nil {
-			t.Errorf("%s: %v", file, err)
+			t.Errorf("%s: %v", c.file, err)
 		}
 		right, used := 0, map[int]bool{}
 		for _, f := range facts {
 			why := "not found"
-			for i, c := range r.Claims {
-				named := oldFact{words: f.words}.namedBy(limitSaid.ReplaceAllString(c.Name, "以上"))
-				if used[i] || c.Amount.String() != f.value || !named && why != "not found" {
+			for i, claim := range r.Claims {
+				named := oldFact{words: f.words}.namedBy(limitSaid.ReplaceAllString(claim.Name, "以上"))
+				if used[i] || claim.Amount.String() != f.value || !named && why != "not found" {
 					continue
 				}
-				if named && samePeople(c.Measure, f.measure) && f.kind(c.Kind) && c.Precision == f.precision {
+				if named && samePeople(claim.Measure, f.measure) && f.kind(claim.Kind) && claim.Precision == f.precision {
 					right, used[i], why = right+1, true, ""
 					break
 				}
-				why = c.Name + " " + c.Amount.String() + string(c.Measure) + " " + string(c.Kind) + " " + string(c.Precision)
+				why = claim.Name + " " + claim.Amount.String() + string(claim.Measure) + " " + string(claim.Kind) + " " +
+					string(claim.Precision)
 			}
 			if why != "" {
-				t.Logf("%s: …%s [%s %s]: %s", filepath.Base(file), f.at, f.kinds, f.words, why)
+				t.Logf("%s: …%s [%s %s]: %s", c.file, f.at, f.kinds, f.words, why)
 			}
 		}
-		for i, c := range r.Claims {
+		for i, claim := range r.Claims {
 			if !used[i] {
-				t.Logf("%s: beside: %s %s %s", filepath.Base(file), c.Name, c.Written, c.Kind)
+				t.Logf("%s: beside the facts: %s %s %s", c.file, claim.Name, claim.Written, claim.Kind)
 			}
 		}
-		t.Logf("%s: %d of %d facts, %d claims", filepath.Base(file), right, len(facts), len(r.Claims))
+		t.Logf("%s: %d of %d facts, %d claims", c.file, right, len(facts), len(r.Claims))
+		if right < c.least {
+			t.Errorf("%s: %d of %d facts, want %d", c.file, right, len(facts), c.least)
+		}
 	}
 }

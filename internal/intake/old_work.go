@@ -27,16 +27,17 @@ var (
 // work takes the claims of a line about what was done, and returns the line with their places marked.
 func (r *oldReader) work(line int, text string) string {
 	var out strings.Builder
-	r.subject = ""
+	r.subject, r.standing = "", false
 	for first := true; len(text) > 0; first = false {
 		end := len(text)
 		if at := strings.IndexAny(text, sentenceEnds); at >= 0 {
 			end = at + len(firstString(text[at:]))
 		}
 		if title := oldBullet.ReplaceAllString(text[:end], ""); first && end < len(text) && isSubject(title) {
-			r.subject = tidyArea(title)
+			r.subject = cleanedName(tidyArea(title))
 		}
 		out.WriteString(r.sentence(line, text[:end]))
+		r.standing = r.standing && strings.HasSuffix(text[:end], "；")
 		text = text[end:]
 	}
 	return out.String()
@@ -52,6 +53,7 @@ type sentence struct {
 	found  []Mention
 	topic  string   // what the sentence is about: the object of its first claim
 	verb   string   // of the claim before, which those in the same list share
+	doing  string   // the verb before the last figure
 	clause string   // the last clause that states no number
 	lead   string   // what stands before a colon, of all that follows
 	places []string // ⟦#3⟧ of each mention; "" for those that are no claims
@@ -209,7 +211,7 @@ var handled = regexp.MustCompile(`^\s*(?:对|给)[^，]*$`)
 
 var (
 	onDay    = regexp.MustCompile(`(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日|底|末|份)?`)
-	ofFuture = regexp.MustCompile(`(同比|比上年|较上年|比去年|较去年|环比)[^，。；]*$`)
+	ofFuture = regexp.MustCompile(`(同比|比上年|较上年|比去年|较去年|环比|[比较][^，。；赛例较重武学拼选大好快多强][^，。；]{0,9}[多少高低增减超升降])[^，。；]*$`)
 )
 
 // date notes a date that a clause states; it holds for the rest of the sentence.
