@@ -25,12 +25,13 @@ const maxAdopted = 32 << 20
 func runAdopt(ctx context.Context, streams streams, args []string) error {
 	var r records
 	var year int
-	var dry bool
+	var dry, merge bool
 	var user string
 	f := newFlags(streams, "adopt")
 	r.flags(f)
 	f.IntVar(&year, "year", 0, "the year")
 	f.BoolVar(&dry, "dry-run", false, "only say what would come of it")
+	f.BoolVar(&merge, "merge", false, "merge rows that say the same")
 	f.StringVar(&user, "user", "", "account that takes it over; empty: the operator at the console")
 	names, rest := leading(args)
 	if err := f.parse(rest); err != nil {
@@ -57,6 +58,9 @@ func runAdopt(ctx context.Context, streams streams, args []string) error {
 	if err != nil {
 		return err
 	}
+	if merge {
+		body = body.Merged(0)
+	}
 	a, db, err := r.open(ctx)
 	if err != nil {
 		return err
@@ -69,11 +73,7 @@ func runAdopt(ctx context.Context, streams streams, args []string) error {
 	adopt := func() (app.Adopting, error) { return a.CheckAdoption(ctx, actor, kpi.Year(year), body) }
 	if !dry {
 		adopt = func() (app.Adopting, error) {
-			id, err := a.StartAdoption(ctx, actor, kpi.Year(year), name, body)
-			if err != nil {
-				return app.Adopting{}, err
-			}
-			return a.MakeAdoption(ctx, actor, kpi.Year(year), id, body)
+			return a.Adopt(ctx, actor, kpi.Year(year), app.NewAdoption{Source: name, Body: body})
 		}
 	}
 	adopting, err := adopt()

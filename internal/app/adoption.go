@@ -23,10 +23,12 @@ type AdoptionBody struct {
 	Texts     []AdoptedText    `json:",omitempty"`
 	Staff     []kpi.StaffCount `json:",omitempty"`
 	Budget    []kpi.BudgetLine `json:",omitempty"`
+	Units     []intake.OldUnit `json:",omitempty"` // below the office, those above others first
 	OfYear    kpi.Year         `json:",omitempty"` // that the text itself is of; 0: it does not say
 	NoFigures bool             `json:",omitempty"` // what was achieved is not logged
 	NoStaff   bool             `json:",omitempty"`
 	NoBudget  bool             `json:",omitempty"`
+	NoUnits   bool             `json:",omitempty"`
 	Unread    []string         `json:",omitempty"` // headings of columns nothing was read from
 	Left      []kpi.Text       `json:",omitempty"` // what was left out, and why
 	Carried   bool             `json:",omitempty"`
@@ -119,6 +121,7 @@ func readOldTable(file string, content []byte, y kpi.Year) (AdoptionBody, error)
 		return AdoptionBody{}, err
 	}
 	body := tableBody(table)
+	body.Units = intake.UnitsOf(grids)
 	if len(others) > 0 {
 		body.Left = append(body.Left, kpi.T("adoption_sheets", sheet, strings.Join(others, "、")))
 	}
@@ -186,7 +189,7 @@ func readOldText(lines []intake.Line, y kpi.Year) (AdoptionBody, error) {
 		read = y
 	}
 	old, err := intake.ReadOldReport(lines, read)
-	body := AdoptionBody{Staff: old.Staff, Budget: old.Budget, OfYear: of}
+	body := AdoptionBody{Staff: old.Staff, Budget: old.Budget, Units: old.Units, OfYear: of}
 	body.NoFigures = of != 0 && of != y
 	body.NoStaff, body.NoBudget = body.NoFigures, body.NoFigures
 	for i := range body.Budget {
@@ -250,30 +253,42 @@ type Adopting struct {
 	AdoptionBody
 	Result ProposalResult
 	There  map[string]bool // sections that have words already, by section and area
-	Undo   error           // why it cannot be undone; nil: it can
+	Units  AdoptedUnits
+	Undo   error // why it cannot be undone; nil: it can
 }
 
 // StartAdoption keeps what was read as a draft. Refusals: Forbidden; NotFound; Conflict for a closed year; Invalid.
 func (a *App) StartAdoption(ctx context.Context, actor kpi.Actor, y kpi.Year, source string,
 	body AdoptionBody) (kpi.AdoptionID, error) {
-	if err := mayPropose(actor, Proposal{Rows: body.Rows}); err != nil {
-		return 0, err
-	}
-	source, err := intake.FileName(source)
+	draft, err := a.newAdoption(actor, y, source, body)
 	if err != nil {
 		return 0, err
+	}
+	return write(ctx, a, func(w *store.Writer) (kpi.AdoptionID, error) { return insertAdoption(ctx, w, draft) })
+}
+
+func (a *App) newAdoption(actor kpi.Actor, y kpi.Year, source string, body AdoptionBody) (kpi.Adoption, error) {
+	out := kpi.Adoption{Year: y, State: kpi.AdoptionDraft, Author: actor.Name, At: a.stamp()}
+	if err := mayPropose(actor, Proposal{Rows: body.Rows}); err != nil {
+		return out, err
+	}
+	var err error
+	if out.Source, err = intake.FileName(source); err != nil {
+		return out, err
 	}
 	raw, err := json.Marshal(body)
 	if err != nil {
-		return 0, fmt.Errorf("keep an adoption: %w", err)
+		return out, fmt.Errorf("keep an adoption: %w", err)
 	}
-	return write(ctx, a, func(w *store.Writer) (kpi.AdoptionID, error) {
-		if err := openYear(ctx, &w.Reader, y); err != nil {
-			return 0, err
-		}
-		return w.InsertAdoption(ctx, kpi.Adoption{Year: y, Source: source, State: kpi.AdoptionDraft, Author: actor.Name,
-			At: a.stamp(), Body: string(raw)})
-	})
+	out.Body = string(raw)
+	return out, nil
+}
+
+func insertAdoption(ctx context.Context, w *store.Writer, draft kpi.Adoption) (kpi.AdoptionID, error) {
+	if err := openYear(ctx, &w.Reader, draft.Year); err != nil {
+		return 0, err
+	}
+	return w.InsertAdoption(ctx, draft)
 }
 
 // Adoptions lists the newest of a year. Refusal: Forbidden.
@@ -332,6 +347,9 @@ func (a *App) hold(ctx context.Context, r *store.Reader, out *Adopting) (err err
 	p := out.proposal(out.Year)
 	p.today = a.Today()
 	if out.Result, err = checkProposal(ctx, r, p); err != nil {
+		return err
+	}
+	if out.Units, err = unitsOf(ctx, r, out.AdoptionBody.Units); err != nil {
 		return err
 	}
 	out.There = map[string]bool{}

@@ -26,7 +26,13 @@ type AdoptionMade struct {
 	Before     []string // what stood there before each text
 	Staff      []kpi.StaffCount
 	Budget     []kpi.BudgetLine
+	Units      []kpi.UnitID     `json:",omitempty"` // parents first
+	Since      map[string]int64 // the largest number of each table's rows; what is newer was built on it
+	Counted    AdoptionCounts   // what the answer said
 }
+
+// AdoptionCounts is how much was made.
+type AdoptionCounts struct{ Created, Targets, Entries, Left int }
 
 // KeepAdoption keeps a draft as it was changed. Where a row was renamed, those that name it follow. Refusals:
 // Forbidden; NotFound; Conflict for a closed year or adoption_made.
@@ -118,7 +124,17 @@ func (a *App) makeAdoption(ctx context.Context, w *store.Writer, actor kpi.Actor
 	if err := a.adoptMoney(ctx, w, y, out.AdoptionBody, &made); err != nil {
 		return out, err
 	}
+	if out.Units, err = unitsOf(ctx, &w.Reader, out.AdoptionBody.Units); err != nil {
+		return out, err
+	}
+	if err := a.adoptUnits(ctx, w, actor, out.AdoptionBody, &made); err != nil {
+		return out, err
+	}
 	if err := a.adoptTexts(ctx, w, actor, c, out.Texts, &made); err != nil {
+		return out, err
+	}
+	made.Counted = AdoptionCounts{result.Created, result.Targets, result.Entries, result.Left}
+	if made.Since, err = w.Numbers(ctx); err != nil {
 		return out, err
 	}
 	raw, err := json.Marshal(made)
@@ -130,8 +146,45 @@ func (a *App) makeAdoption(ctx context.Context, w *store.Writer, actor kpi.Actor
 		return out, err
 	}
 	detail := map[string]any{"source": out.Source, "indicators": len(made.Indicators), "entries": len(made.Entries),
-		"texts": len(made.Texts), "staff": made.Staff, "budget": made.Budget}
+		"texts": len(made.Texts), "staff": made.Staff, "budget": made.Budget, "units": len(made.Units)}
 	return out, a.audit(ctx, w, actor, "plan.adopt", yearSubject(y), detail)
+}
+
+// NewAdoption is what was read of a file or text, to be made at once.
+type NewAdoption struct {
+	Source string
+	Body   AdoptionBody
+	Key    string // idempotency key; "": none
+}
+
+// Adopt keeps what was read and makes all of it, as [App.StartAdoption] and [App.MakeAdoption] do one after the other.
+// The same key and content once more make nothing, and tell how what was made then stands now.
+//
+// Refusals: theirs; Invalid key_malformed; Conflict key_reused.
+func (a *App) Adopt(ctx context.Context, actor kpi.Actor, y kpi.Year, n NewAdoption) (Adopting, error) {
+	draft, err := a.newAdoption(actor, y, n.Source, n.Body)
+	if err != nil {
+		return Adopting{}, err
+	}
+	again := false
+	id, err := once(ctx, a, answerKey{actor.Name, n.Key, []any{"adopt", y, n.Source, n.Body}},
+		func(w *store.Writer) (kpi.AdoptionID, error) { return insertAdoption(ctx, w, draft) },
+		func(id kpi.AdoptionID) int64 { return int64(id) },
+		func(_ *store.Writer, id int64) (kpi.AdoptionID, error) { again = true; return kpi.AdoptionID(id), nil })
+	if err != nil {
+		return Adopting{}, err
+	}
+	if !again {
+		return a.MakeAdoption(ctx, actor, y, id, n.Body)
+	}
+	kept, err := a.Adoption(ctx, actor, y, id)
+	if err != nil || kept.State != kpi.AdoptionDraft || kept.Body != draft.Body {
+		made := kept.MadeOf().Counted
+		kept.Result.Created, kept.Result.Targets, kept.Result.Entries, kept.Result.Left = made.Created, made.Targets,
+			made.Entries, made.Left
+		return kept, err
+	}
+	return a.MakeAdoption(ctx, actor, y, id, n.Body)
 }
 
 // made tells what became of the rows.

@@ -67,7 +67,7 @@ func TestAnOldReportBecomesAYearAndIsUndone(t *testing.T) {
 		_, err = b.app.MakeAdoption(ctx, b.staff, 2022, id, body)
 		wantRefusal(b.T, err, kpi.Conflict)
 
-		b.must(b.app.UndoAdoption(ctx, b.staff, 2022, id, "重新导入"))
+		b.must(b.app.UndoAdoption(ctx, b.staff, 2022, id, "重新导入", ""))
 		b.wantVerified()
 		plan, err := b.app.Plan(ctx, b.staff, 2022)
 		b.must(err)
@@ -95,7 +95,7 @@ func TestAnOldReportBecomesAYearAndIsUndone(t *testing.T) {
 			b.Errorf("again: %d areas, %d indicators", len(board.Areas), board.Summary.Indicators)
 		}
 
-		b.must(b.app.UndoAdoption(ctx, b.staff, 2022, id, "再来一次"))
+		b.must(b.app.UndoAdoption(ctx, b.staff, 2022, id, "再来一次", ""))
 		_, err = b.app.MakeAdoption(ctx, b.staff, 2022, id, body)
 		b.must(err)
 		b.wantVerified()
@@ -104,6 +104,6 @@ func TestAnOldReportBecomesAYearAndIsUndone(t *testing.T) {
 		b.must(err)
 		_, err = b.app.SignReport(ctx, kpi.Operator, 2022, app.NewSigning{Reason: "测试"})
 		b.must(err)
-		wantRefusal(b.T, b.app.UndoAdoption(ctx, b.staff, 2022, id, "重新导入"), kpi.Conflict, "adoption_built_signing")
+		wantRefusal(b.T, b.app.UndoAdoption(ctx, b.staff, 2022, id, "重新导入", ""), kpi.Conflict, "adoption_built_signing")
 	})
 }

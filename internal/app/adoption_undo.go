@@ -11,38 +11,48 @@ import (
 )
 
 // UndoAdoption takes back all that was made of an old report, as long as nothing was built on it: entries are
-// withdrawn, targets, new areas, staff and budget taken out, texts put back, indicators out of use. What was read
-// becomes a draft again, so that it can be mended and made anew.
+// withdrawn, targets, new areas, units, staff and budget taken out, texts put back, indicators out of use. What was
+// read becomes a draft again, so that it can be mended and made anew. The same idempotency key once more undoes
+// nothing.
 //
-// Refusals: Forbidden; NotFound; Conflict, in one sentence that says what was built on it.
-func (a *App) UndoAdoption(ctx context.Context, actor kpi.Actor, y kpi.Year, id kpi.AdoptionID, reason string) error {
+// Refusals: Forbidden; NotFound; Conflict key_reused or, in one sentence that says all that was built on it,
+// adoption_built.
+func (a *App) UndoAdoption(ctx context.Context, actor kpi.Actor, y kpi.Year, id kpi.AdoptionID, reason,
+	key string) error {
 	if err := actor.MayPlan(); err != nil {
 		return err
 	}
-	return a.db.Write(ctx, func(w *store.Writer) error {
-		if err := openYear(ctx, &w.Reader, y); err != nil {
-			return err
-		}
-		adoption, err := w.Adoption(ctx, y, id)
-		if err != nil {
-			return err
-		}
-		if err := a.mayUndo(ctx, &w.Reader, adoption); err != nil {
-			return err
-		}
-		made, err := madeOf(adoption)
-		if err != nil {
-			return err
-		}
-		if err := a.undo(ctx, w, actor, y, made, reason); err != nil {
-			return err
-		}
-		adoption.State, adoption.Author, adoption.At, adoption.Made = kpi.AdoptionUndone, actor.Name, a.stamp(), ""
-		if err := w.SetAdoption(ctx, adoption); err != nil {
-			return err
-		}
-		return a.audit(ctx, w, actor, "plan.adopt_undo", yearSubject(y), made)
-	})
+	_, err := once(ctx, a, answerKey{actor.Name, key, []any{"undo", y, id}},
+		func(w *store.Writer) (kpi.AdoptionID, error) { return id, a.undoAdoption(ctx, w, actor, y, id, reason) },
+		func(id kpi.AdoptionID) int64 { return int64(id) },
+		func(_ *store.Writer, id int64) (kpi.AdoptionID, error) { return kpi.AdoptionID(id), nil })
+	return err
+}
+
+func (a *App) undoAdoption(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, id kpi.AdoptionID,
+	reason string) error {
+	if err := openYear(ctx, &w.Reader, y); err != nil {
+		return err
+	}
+	adoption, err := w.Adoption(ctx, y, id)
+	if err != nil {
+		return err
+	}
+	if err := a.mayUndo(ctx, &w.Reader, adoption); err != nil {
+		return err
+	}
+	made, err := madeOf(adoption)
+	if err != nil {
+		return err
+	}
+	if err := a.undo(ctx, w, actor, y, made, reason); err != nil {
+		return err
+	}
+	adoption.State, adoption.Author, adoption.At, adoption.Made = kpi.AdoptionUndone, actor.Name, a.stamp(), ""
+	if err := w.SetAdoption(ctx, adoption); err != nil {
+		return err
+	}
+	return a.audit(ctx, w, actor, "plan.adopt_undo", yearSubject(y), made)
 }
 
 // mayUndo refuses what can no longer be undone.
@@ -58,13 +68,7 @@ func (a *App) mayUndo(ctx context.Context, r *store.Reader, adoption kpi.Adoptio
 	if err != nil {
 		return err
 	}
-	for _, check := range []func(context.Context, *store.Reader, kpi.Year, AdoptionMade) error{undoJudged,
-		undoEntries, undoTargets, undoTexts, undoMoney} {
-		if err := check(ctx, r, y, made); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.builtOn(ctx, r, adoption, made)
 }
 
 func madeOf(adoption kpi.Adoption) (made AdoptionMade, err error) {
@@ -80,133 +84,6 @@ func (a Adopting) MadeOf() (made AdoptionMade) {
 		made, _ = madeOf(a.Adoption) //nolint:errcheck // it was read when it was shown to be undone
 	}
 	return made
-}
-
-// undoJudged refuses when the year's report has been signed, or somebody has scored one of the indicators.
-func undoJudged(ctx context.Context, r *store.Reader, y kpi.Year, made AdoptionMade) error {
-	signings, err := r.ReportSignings(ctx, y)
-	if err != nil {
-		return err
-	}
-	if len(signings) > 0 {
-		return kpi.Clash("adoption_built_signing", int(y))
-	}
-	scores, err := r.Scores(ctx, y)
-	if err != nil {
-		return err
-	}
-	for _, s := range scores {
-		if !slices.Contains(made.Indicators, s.Indicator) {
-			continue
-		}
-		ind, err := r.IndicatorByID(ctx, s.Indicator)
-		if err != nil {
-			return err
-		}
-		return kpi.Clash("adoption_built_score", ind.Names())
-	}
-	return nil
-}
-
-// undoEntries refuses when somebody has logged, corrected or proved something of the indicators since.
-func undoEntries(ctx context.Context, r *store.Reader, y kpi.Year, made AdoptionMade) error {
-	locks, err := cachedLocks(ctx, r, y)
-	if err != nil {
-		return err
-	}
-	for _, id := range slices.Concat(made.Indicators, made.Joined) {
-		ind, err := r.IndicatorByID(ctx, id)
-		if err != nil {
-			return err
-		}
-		var later error
-		err = r.EachUpdate(ctx, y, id, func(u kpi.Update) {
-			switch {
-			case later != nil:
-			case len(made.Entries) > 0 && u.ID < made.Entries[0]: // from before, withdrawn or not
-			case !slices.Contains(made.Entries, u.ID):
-				later = kpi.Clash("adoption_built_entry", ind.Names())
-			default:
-				later = locks.CheckOpen(u.Dated)
-			}
-		})
-		if err = firstError(err, later); err != nil {
-			return err
-		}
-	}
-	files, err := r.EvidenceOf(ctx, made.Entries)
-	if err == nil && len(files) > 0 {
-		err = kpi.Clash("adoption_built_evidence", len(files))
-	}
-	return err
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// undoTargets refuses when a target was revised or given out since.
-func undoTargets(ctx context.Context, r *store.Reader, y kpi.Year, made AdoptionMade) error {
-	for _, id := range slices.Concat(made.Indicators, made.Joined) {
-		targets, err := r.IndicatorTargets(ctx, y, id)
-		if err != nil {
-			return err
-		}
-		for _, t := range targets {
-			if !slices.Contains(made.Targets, t.ID) && len(made.Targets) > 0 && t.ID > made.Targets[0] {
-				ind, err := r.IndicatorByID(ctx, id)
-				return firstError(err, kpi.Clash("adoption_built_target", ind.Names()))
-			}
-		}
-	}
-	return nil
-}
-
-// undoTexts refuses when somebody has gone on writing.
-func undoTexts(ctx context.Context, r *store.Reader, _ kpi.Year, made AdoptionMade) error {
-	for _, t := range made.Texts {
-		latest, err := r.TextVersions(ctx, t.TextPlace, 1)
-		if err != nil {
-			return err
-		}
-		if len(latest) > 0 && latest[0].ID != t.ID {
-			return kpi.Clash("adoption_built_text", latest[0].Author)
-		}
-	}
-	return nil
-}
-
-// undoMoney refuses when staff or budget say something else by now.
-func undoMoney(ctx context.Context, r *store.Reader, y kpi.Year, made AdoptionMade) error {
-	same := func(a, b any) bool {
-		x, err := json.Marshal(a)
-		z, other := json.Marshal(b)
-		return err == nil && other == nil && string(x) == string(z)
-	}
-	staff, err := r.Staffing(ctx, y)
-	if err != nil {
-		return err
-	}
-	for _, c := range made.Staff {
-		if !slices.ContainsFunc(staff, func(now kpi.StaffCount) bool { return same(now, c) }) {
-			return kpi.Clash("adoption_built_staff")
-		}
-	}
-	lines, err := r.BudgetLines(ctx, y)
-	if err != nil {
-		return err
-	}
-	for _, l := range made.Budget {
-		if !slices.ContainsFunc(lines, func(now kpi.BudgetLine) bool { return same(now, l) }) {
-			return kpi.Clash("adoption_built_budget")
-		}
-	}
-	return nil
 }
 
 func (a *App) undo(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.Year, made AdoptionMade,
@@ -233,6 +110,11 @@ func (a *App) undo(ctx context.Context, w *store.Writer, actor kpi.Actor, y kpi.
 	}
 	for _, id := range made.Areas {
 		if err := w.DeleteArea(ctx, id); err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Backward(made.Units) {
+		if err := w.DeleteUnit(ctx, id); err != nil {
 			return err
 		}
 	}

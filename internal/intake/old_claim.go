@@ -79,7 +79,8 @@ func (s *sentence) isChange(i int, before string) bool {
 // attributed names a figure whose words begin behind another one: the 档案 of 接收39家单位移交的档案210卷.
 func (s *sentence) attributed(i int, before string) string {
 	at := strings.LastIndex(before, "的")
-	if at < 0 || i == 0 || s.places[i-1] == "" || len(s.claims) == s.first || s.found[i].From-len(before) != s.found[i-1].To {
+	if at < 0 || i == 0 || s.places[i-1] == "" || len(s.claims) == s.first ||
+		s.found[i].From-len(before) != s.found[i-1].To {
 		return ""
 	}
 	verb, noun := s.doing, cleanedName(before[at+len("的"):])

@@ -78,7 +78,8 @@ func verbIn(s string) int {
 
 // thin reports whether a name says nothing by itself: 参与, 受益师生.
 func thin(name string) bool {
-	return effect.MatchString(name) || name == verbFirst.FindString(name) || bareRate.MatchString(name) || utf8.RuneCountInString(thinWords.ReplaceAllString(name, "")) < 2
+	return effect.MatchString(name) || name == verbFirst.FindString(name) || bareRate.MatchString(name) ||
+		utf8.RuneCountInString(thinWords.ReplaceAllString(name, "")) < 2
 }
 
 // effect is who had to do with what the sentence is about: 参加学生, 受训妇女.
@@ -113,7 +114,8 @@ func nameOf(before, behind string) string {
 		return a[verb:] + "的" + a[:verb] // 为100余名儿童送去书籍
 	}
 	switch {
-	case a != "" && handled.MatchString(before) && strings.Trim(b, "对给") == "" && verbFirst.FindString(a) == "" && verbIn(a) > 0:
+	case a != "" && handled.MatchString(before) && strings.Trim(b, "对给") == "" && verbFirst.FindString(a) == "" &&
+		verbIn(a) > 0:
 		return a[verbIn(a):] + "的" + a[:verbIn(a)] // 对72家单位开展检查
 	case a != "" && handled.MatchString(before):
 		return verbFirst.FindString(a) + strings.TrimLeft(strings.TrimSpace(b), "对给")

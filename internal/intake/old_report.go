@@ -15,6 +15,7 @@ type OldReport struct {
 	Texts  []OldText
 	Staff  []kpi.StaffCount
 	Budget []kpi.BudgetLine
+	Units  []OldUnit // that it lists by name
 }
 
 // Claim is a figure that a text states, with what it is about.
@@ -59,6 +60,7 @@ func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 		for text := range strings.SplitSeq(l.Text, "\n") {
 			if text = strings.TrimSpace(text); text != "" {
 				any = true
+				r.units.readLine(text)
 				r.line(n+1, text)
 			}
 		}
@@ -68,6 +70,9 @@ func ReadOldReport(lines []Line, year kpi.Year) (OldReport, error) {
 	}
 	if len(r.claims) > 0 {
 		r.readTables(lines)
+	}
+	for _, g := range TableGrids(lines) {
+		r.units.readGrid(g)
 	}
 	out := r.report()
 	if len(out.Claims) == 0 {
@@ -135,6 +140,7 @@ type oldReader struct {
 	standing bool   // the list says what there is: 现有教学班54个；教职工221人
 	subject  string // of the line: its first sentence, if that says nothing else
 	tables   []oldTable
+	units    oldUnits
 	passages []*oldPassage
 	claims   []Claim
 	staff    map[kpi.StaffKind]kpi.StaffCount
@@ -181,7 +187,7 @@ func (r *oldReader) keep(text string) {
 }
 
 func (r *oldReader) report() OldReport {
-	out := OldReport{Claims: r.claims}
+	out := OldReport{Claims: r.claims, Units: r.units.found}
 	for _, p := range r.passages {
 		p.Body = strings.Join(p.lines, "\n")
 		out.Texts = append(out.Texts, p.OldText)

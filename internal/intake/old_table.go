@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -49,7 +50,10 @@ func (r *oldReader) tableClaim(row IndicatorRow, area string) (c Claim, ok bool)
 	if name == "" || done == "" || SaysNoValue(done) || utf8.RuneCountInString(name) > maxClaimName {
 		return c, false
 	}
-	found := Mentions(done+map[bool]string{true: string(measure)}[bareFigure.MatchString(done)], append(oldMeasures, measure), nil)
+	if bareFigure.MatchString(done) {
+		done += string(measure)
+	}
+	found := Mentions(done, append(slices.Clone(oldMeasures), measure), nil)
 	if len(found) != 1 {
 		return c, false
 	}

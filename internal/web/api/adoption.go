@@ -21,6 +21,8 @@ type adoptionJSON struct {
 	Texts  []adoptedTextJSON  `json:"texts"`
 	Staff  []adoptedStaffJSON `json:"staff"`
 	Budget []adoptedLineJSON  `json:"budget"`
+	Units  []adoptedUnitJSON  `json:"units"`
+	Twins  []twinJSON         `json:"twins"`
 	proposalJSON
 }
 
@@ -31,6 +33,19 @@ type adoptedTextJSON struct {
 	Title   string `json:"title"`
 	Text    string `json:"text"`
 	Taken   bool   `json:"taken"`
+}
+
+// adoptedUnitJSON is a unit that is named; Known, if it is there already.
+type adoptedUnitJSON struct {
+	Name   string `json:"name"`
+	Parent string `json:"parent"`
+	Known  bool   `json:"known"`
+}
+
+// twinJSON is a row that says the same as an earlier one.
+type twinJSON struct {
+	Row  int `json:"row"`
+	Same int `json:"same_as"`
 }
 
 type adoptedStaffJSON struct {
@@ -49,7 +64,7 @@ type adoptedLineJSON struct {
 // Adoption is what programs are told of an old report or table.
 func Adoption(p lang.Printer, a app.Adopting) any {
 	out := adoptionJSON{State: a.State, Logs: !a.NoFigures, Texts: []adoptedTextJSON{}, Staff: []adoptedStaffJSON{},
-		Budget: []adoptedLineJSON{}}
+		Budget: []adoptedLineJSON{}, Units: []adoptedUnitJSON{}, Twins: []twinJSON{}}
 	if a.ID != 0 {
 		out.ID = &a.ID
 	}
@@ -64,6 +79,20 @@ func Adoption(p lang.Printer, a app.Adopting) any {
 	}
 	for _, l := range a.Budget {
 		out.Budget = append(out.Budget, adoptedLineJSON{l.Fund, l.Nature, l.Budget().String(), l.Spent.String()})
+	}
+	for _, u := range a.Units.Known {
+		out.Units = append(out.Units, adoptedUnitJSON{u.Name, u.Parent, true})
+	}
+	for _, u := range a.Units.New {
+		out.Units = append(out.Units, adoptedUnitJSON{u.Name, u.Parent, false})
+	}
+	if a.State != kpi.AdoptionMade {
+		twins := a.Twins()
+		for _, row := range a.Rows {
+			if same := twins[row.Row]; same != 0 {
+				out.Twins = append(out.Twins, twinJSON{row.Row, same})
+			}
+		}
 	}
 	out.proposalJSON = newProposalJSON(p, a.Result, app.ProposalTable{Unread: a.Unread, Left: a.Left})
 	out.Stored = a.State == kpi.AdoptionMade
@@ -102,6 +131,9 @@ func (s API) postAdoption(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
+	if c.QueryBool("merge") {
+		body = body.Merged(0)
+	}
 	if c.QueryBool("dry_run") {
 		a, err := s.App.CheckAdoption(c.UserContext(), v.Actor, year, body)
 		if err != nil {
@@ -109,16 +141,13 @@ func (s API) postAdoption(c *fiber.Ctx, v *middleware.Visit) error {
 		}
 		return s.JSON(c, fiber.StatusOK, Adoption(v.Printer, a))
 	}
-	id, err := s.App.StartAdoption(c.UserContext(), v.Actor, year, name, body)
-	if err != nil {
-		return err
-	}
-	a, err := s.App.MakeAdoption(c.UserContext(), v.Actor, year, id, body)
+	n := app.NewAdoption{Source: name, Body: body, Key: idempotencyKey(c)}
+	a, err := s.App.Adopt(c.UserContext(), v.Actor, year, n)
 	if err != nil {
 		return err
 	}
 	status := fiber.StatusCreated
-	if a.State != kpi.AdoptionMade {
+	if a.State == kpi.AdoptionDraft {
 		status = fiber.StatusUnprocessableEntity
 	}
 	return s.JSON(c, status, Adoption(v.Printer, a))
@@ -135,7 +164,8 @@ func (s API) postAdoptionUndo(c *fiber.Ctx, v *middleware.Visit) error {
 		return kpi.Missing("adoption_not_found", c.Params("adoption"))
 	}
 	id := kpi.AdoptionID(n)
-	if err := s.App.UndoAdoption(c.UserContext(), v.Actor, year, id, v.Printer.T("adoption.undo")); err != nil {
+	err = s.App.UndoAdoption(c.UserContext(), v.Actor, year, id, v.Printer.T("adoption.undo"), idempotencyKey(c))
+	if err != nil {
 		return err
 	}
 	a, err := s.App.Adoption(c.UserContext(), v.Actor, year, id)

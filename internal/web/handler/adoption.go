@@ -138,7 +138,13 @@ func (s Pages) postAdoption(c *fiber.Ctx, v *middleware.Visit) error {
 		return err
 	}
 	body := adoptionBody(f, kept.AdoptionBody)
-	if f.Get("act") == "keep" {
+	act, row, _ := strings.Cut(f.Get("act"), ".")
+	merges := act == "merge"
+	if merges {
+		n, _ := strconv.Atoi(row) //nolint:errcheck // no number: all of them
+		body = body.Merged(n)
+	}
+	if merges || act == "keep" {
 		err = s.App.KeepAdoption(c.UserContext(), v.Actor, year, id, body)
 	} else {
 		kept, err = s.App.MakeAdoption(c.UserContext(), v.Actor, year, id, body)
@@ -149,7 +155,7 @@ func (s Pages) postAdoption(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	if f.Get("act") != "keep" && kept.State != kpi.AdoptionMade {
+	if !merges && act != "keep" && kept.State != kpi.AdoptionMade {
 		return s.showAdoption(c, v, fiber.StatusUnprocessableEntity, year, id, f, nil)
 	}
 	return c.Redirect(page.AdoptionPath(year, id), fiber.StatusSeeOther)
@@ -160,7 +166,7 @@ func adoptionBody(f url.Values, body app.AdoptionBody) app.AdoptionBody {
 	body.Rows = readProposalRows(f)
 	body.NoFigures = f.Get("figures") == "" && slices.ContainsFunc(body.Rows,
 		func(row app.ProposedIndicator) bool { return row.Figure != "" })
-	body.NoStaff, body.NoBudget = f.Get("staff") == "", f.Get("budget") == ""
+	body.NoStaff, body.NoBudget, body.NoUnits = f.Get("staff") == "", f.Get("budget") == "", f.Get("units") == ""
 	body.Texts = slices.Clone(body.Texts)
 	for n := range body.Texts {
 		body.Texts[n].Leave = f.Get("text."+strconv.Itoa(n)) == ""
@@ -174,7 +180,7 @@ func (s Pages) postAdoptionUndo(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	err = s.App.UndoAdoption(c.UserContext(), v.Actor, year, id, v.Printer.T("adoption.undo"))
+	err = s.App.UndoAdoption(c.UserContext(), v.Actor, year, id, v.Printer.T("adoption.undo"), "")
 	_, status, ok := middleware.Refusal(err) //nolint:errcheck // the page says it
 	if ok {
 		return s.showAdoption(c, v, status, year, id, nil, nil)

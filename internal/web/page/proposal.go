@@ -53,6 +53,7 @@ type proposedRow struct {
 	Open    bool
 	Guess   string
 	Errors  []proposalError
+	Merge   string // that it says the same as an earlier row, into which it can be merged; "": it does not
 }
 
 // proposalError is a mistake at its row; ID is that of the text.
@@ -93,6 +94,9 @@ func NewProposal(pc Context, in ProposalInput) proposalPage {
 	for n, row := range r.Rows {
 		page.addRow(pc, n, row)
 		last = max(last, row.Row)
+	}
+	if in.Adopt != nil {
+		page.offerMerges(p, *in.Adopt)
 	}
 	for range in.Spare {
 		last++

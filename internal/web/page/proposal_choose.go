@@ -110,13 +110,18 @@ func newBareTable(p lang.Printer, in ChooseInput) *bareTable {
 	return t
 }
 
-// adoptPart is what an old report brings beside indicators. Field names: figures, staff, budget, text.N (1: taken).
-type adoptPart struct{ Choices []adoptChoice }
+// adoptPart is what an old report brings beside indicators. Field names: figures, staff, budget, units, text.N (1:
+// taken).
+type adoptPart struct {
+	Choices []adoptChoice
+	Merge   string // that rows say the same as others, and can be merged at once; "": none
+}
 
 // adoptChoice is one of them, with a box to tick.
 type adoptChoice struct {
 	Name, Text, Hint string
-	Checked, Fixed   bool // Fixed: there are words or figures already, which stay
+	Fold             string // what the folded body is
+	Checked, Fixed   bool   // Fixed: there are words or figures already, which stay
 	Body             [][]adoptRun
 }
 
@@ -165,13 +170,65 @@ func (page *proposalPage) adopt(pc Context, a app.Adopting) {
 	if len(a.Budget) > 0 {
 		add(adoptChoice{Name: "budget", Text: p.T("adoption.budget", budgetRead(p, a.Budget)), Checked: !a.NoBudget})
 	}
+	if len(a.Units.New)+len(a.Units.Known) > 0 {
+		add(unitsChoice(pc, a))
+	}
 	for n, t := range a.Texts {
 		c := adoptChoice{Name: "text." + strconv.Itoa(n), Text: p.T("adoption.text", t.Title), Checked: !t.Leave,
-			Body: adoptRuns(t)}
+			Body: adoptRuns(t), Fold: p.T("adoption.read_text")}
 		if a.There[t.Place()] {
 			c.Checked, c.Fixed, c.Hint = false, true, p.T("adoption.text_there")
 		}
 		add(c)
+	}
+}
+
+// unitsChoice offers the units that a text names; only administrators make units.
+func unitsChoice(pc Context, a app.Adopting) adoptChoice {
+	p := pc.Printer
+	c := adoptChoice{Name: "units", Checked: !a.NoUnits, Text: countText(p, "adoption.units", len(a.Units.New))}
+	if len(a.Units.New) == 0 {
+		c.Checked, c.Fixed = false, true
+	} else if pc.Actor.MayAdminister() != nil {
+		c.Checked, c.Fixed, c.Hint = false, true, p.T("adoption.units_admin")
+	}
+	says := func(key string, units []intake.OldUnit) {
+		var names []string
+		for _, u := range units {
+			name := u.Name
+			if u.Parent != "" {
+				name = p.T("adoption.unit_of", u.Name, u.Parent)
+			}
+			names = append(names, name)
+		}
+		if len(names) > 0 {
+			c.Body = append(c.Body, []adoptRun{{Text: p.T(key, strings.Join(names, p.T("summary.and")))}})
+		}
+	}
+	says("adoption.units_new", a.Units.New)
+	says("adoption.units_known", a.Units.Known)
+	c.Fold = p.T("adoption.read_units")
+	return c
+}
+
+// offerMerges says which rows say the same as an earlier one.
+func (page *proposalPage) offerMerges(p lang.Printer, a app.Adopting) {
+	twins, rows := a.Twins(), map[int]app.ProposedIndicator{}
+	for _, row := range a.Rows {
+		rows[row.Row] = row
+	}
+	for i := range page.Rows {
+		same, ok := twins[page.Rows[i].Number]
+		if !ok {
+			continue
+		}
+		page.Rows[i].Merge = p.T("adoption.merge", same)
+		if kept, mine := rows[same].Figure, rows[page.Rows[i].Number].Figure; kept != "" && mine != kept {
+			page.Rows[i].Merge = p.T("adoption.merge_differs", same, kept)
+		}
+	}
+	if len(twins) > 0 {
+		page.Adopt.Merge = countText(p, "adoption.merge_all", len(twins))
 	}
 }
 
@@ -265,7 +322,7 @@ func NewAdoptMade(pc Context, a app.Adopting) adoptMade {
 			{Href: reportPath(y), Text: p.T("nav.report")}}}
 	made := a.MadeOf()
 	page.Says = p.T("adoption.made", len(made.Indicators)+len(made.Joined), len(made.Targets), len(made.Entries),
-		len(made.Texts), len(made.Staff), len(made.Budget))
+		len(made.Texts), len(made.Staff), len(made.Budget), len(made.Units))
 	if e := (*kpi.Error)(nil); errors.As(a.Undo, &e) {
 		page.Why = p.Text(e.Text)
 	}
