@@ -26,7 +26,9 @@ func events(passages []passage) (out []Finding) {
 	var seen []named
 	for _, p := range passages {
 		for _, m := range eventName.FindAllStringSubmatch(quoting.Replace(p.text), -1) {
-			if noEvent.MatchString(m[1]) || m[3] == "" && m[4] != "" && strings.Contains("份度底初末历期岁中报均约点目省能用费志常", m[4]) {
+			within := m[4] == "中" && common.MatchString(lastRunes(m[1], 2)) // 服务月中
+			if noEvent.MatchString(m[1]) || !within && m[3] == "" && m[4] != "" &&
+				strings.Contains("份度底初末历期岁中报均约点目省能用费志常", m[4]) {
 				continue
 			}
 			stem := strings.TrimLeft(beforeEvent.ReplaceAllString(m[1], ""), "日号月") // 6月9日档案日

@@ -55,6 +55,30 @@ func growth(s string, c *checker) (out []Finding) {
 	return out
 }
 
+// steps finds a rate of growth that is not the quotient of the two numbers before it, what was and how much it changed:
+// 比上年的72万元压减7万元，下降8.72%.
+func steps(s string, c *checker) (out []Finding) {
+	mentions := intake.Mentions(s, c.measures, c.names)
+	for i := 2; i < len(mentions); i++ {
+		old, by, rate := mentions[i-2], mentions[i-1], mentions[i]
+		if rate.Measure != kpi.PercentSign || growthSaid(s, rate) == "" || growthSaid(s, by) == "" ||
+			oneOf(old.Measure) != oneOf(by.Measure) || by.Measure == kpi.PercentSign || by.Amount > old.Amount ||
+			!oldMark.MatchString(lastClause(s[:old.From])) || !alone.MatchString(lastClause(s[by.To:rate.From-
+			len(growthSaid(s, rate))])) || old.Precision != kpi.Exact || by.Precision != kpi.Exact ||
+			rate.Precision != kpi.Exact || unitBehind(s[rate.To:]) != "" {
+			continue
+		}
+		off, changed, half := shownTo(old), shownTo(by), lastPlace(rate)/2
+		low := kpi.Divide(by.Amount-changed, old.Amount+off)
+		high := kpi.Divide(by.Amount+changed, max(1, old.Amount-off))
+		if high.CmpAmount((rate.Amount-half).Times(1, 100)) < 0 || low.CmpAmount((rate.Amount+half).Times(1, 100)) > 0 {
+			out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
+				Text: kpi.T("check.quotient", rate.Written, by.Amount, old.Amount, kpi.Rate(by.Amount, old.Amount))})
+		}
+	}
+	return out
+}
+
 var changedTo = regexp.MustCompile(`(` + grew + `|` + shrank + `)[到至]`)
 
 // directions finds changes that go the other way than is said: 由35件下降到41件.
@@ -111,7 +135,7 @@ func pair(s string, a, b intake.Mention) (old, now intake.Mention, ok bool) {
 		return a, b, false
 	case isPair(s, a, b), bothYears && firstYear[1] < secondYear[1]:
 		return a, b, true
-	case bothYears, oldSaid.MatchString(second) && !oldSaid.MatchString(first):
+	case bothYears, (oldSaid.MatchString(second) || oldMark.MatchString(second)) && !oldSaid.MatchString(first):
 		return b, a, strings.Count(s[a.To:b.From], "，") < 2
 	case oldSaid.MatchString(first) && nowSaid.MatchString(second):
 		return a, b, true

@@ -25,8 +25,12 @@ var (
 	remedyHead  = regexp.MustCompile(`改进|整改|下一步|下步|下阶段|措施|打算|建议|今后|下年|工作思路|工作计划|怎么改|努力方向`)
 	remedySaid  = regexp.MustCompile(`^(?:(?:[一二三四五六七八九十]是|[（(].{1,3}[）)]|\d{1,2}[.．、])\s*)?(?:下一步|下步|今后|下阶段|接下来|为此|对此|我们将|我单位将|本单位将)`)
 	willDo      = regexp.MustCompile(`将|要|拟|加强|完善|强化|加大|建立|推进|提高|改进|着力`)
-	problemSaid = regexp.MustCompile(`存在[\p{Han}、]{0,24}(?:问题|困难|不足|短板)|(?:偏低|偏少|不高|不足|不够|不到位|滞后|薄弱|欠缺|缺乏|不强|较低|较差)$`)
-	solving     = regexp.MustCompile(`针对|解决|克服|改变|补齐|改进|加强|提高|提升|着力|避免|防止|推动|确保|围绕|将|逐步|力争|破解|对于|弥补|扭转|如|若|凡|对`)
+	problemSaid = regexp.MustCompile(`存在[\p{Han}、]{0,24}(?:问题|困难|不足|短板)|(?:偏低|偏少|不高|不足|不够|不到位|滞后|薄弱|欠缺|缺乏|不强|较低|较差|紧张|缓慢|较慢|[^减放]慢|困难|老化|单一|脱节|粗放|短缺|流失|不畅|不力|不多|不及时|不规范|不完善|不平衡)$`)
+	// an item that begins with what is to be done, and names nothing that is wrong
+	measureFirst = regexp.MustCompile(`^(?:(?:[一二三四五六七八九十]是|[（(].{1,3}[）)]|\d{1,2}[.．、])\s*)?` +
+		`(?:要|应当?|必须)?(?:切实|着力|大力|进一步|不断|继续)*(?:加强|加大|强化|完善|健全|建立|建立健全|优化|提高|提升|细化|规范)`)
+	wrongSaid = regexp.MustCompile(`[不未缺少难弱慢无没低]|滞后|问题|困难|有待|亟待|亟需|尚需|还需|仍需|单一|老化|紧张|短板|矛盾|差距`)
+	solving   = regexp.MustCompile(`针对|解决|克服|改变|补齐|改进|加强|提高|提升|着力|避免|防止|推动|确保|围绕|将|逐步|力争|破解|对于|弥补|扭转|如|若|凡|对`)
 )
 
 // topicOf returns what a heading says that the text below it is about; ok is false if a line is no heading of a
@@ -66,7 +70,8 @@ func mixed(p passage, t topic) []Finding {
 		s = strings.TrimSpace(s)
 		bare := strings.TrimRight(s, "。；;！!")
 		switch {
-		case t == problems && remedySaid.MatchString(s) && willDo.MatchString(s):
+		case t == problems && (remedySaid.MatchString(s) && willDo.MatchString(s) ||
+			measureFirst.MatchString(s) && !wrongSaid.MatchString(s)):
 			return p.found([]Finding{{Code: "mixed", Severity: SeverityWarning, Quote: bare, Sentence: s,
 				Text: kpi.T("check.mixed_measure", bare)}})
 		case t == remedies && problemSaid.MatchString(bare) && !solving.MatchString(bare):

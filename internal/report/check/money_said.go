@@ -69,6 +69,9 @@ var (
 	boughtFor = regexp.MustCompile(`三公|接待|培训|会议|差旅|采购|捐|补贴|救助|慰问|奖`)
 )
 
+// notSpent is what is left of a sum: 未支出7.42万元.
+var notSpent = regexp.MustCompile(`未(?:支出|执行|使用|支付|拨付)|尚未|待支付`)
+
 // sectionPurse and headPurse say whose money a section of the office's own text, or the text below a heading, is about.
 func sectionPurse(key report.SectionKey) purse {
 	switch key {
@@ -113,7 +116,7 @@ func (c *checker) budgetSaid(s string, whose purse) []Finding {
 		label := lastClause(s[:m.From])
 		from = m.To
 		if whose == ofOthers || before || c.roleOf(s, m) == isLater || growthSaid(s, m) != "" ||
-			boughtFor.MatchString(label) {
+			boughtFor.MatchString(label) || notSpent.MatchString(label) {
 			continue
 		}
 		switch {
@@ -243,7 +246,7 @@ func balances(s string, c *checker) []Finding {
 			closing[0].Written)}}
 }
 
-var averageSaid = regexp.MustCompile(`(?:平均\s*)?每\s*(\p{Han})\s*(?:平均)?(?:\p{Han}{0,4}?)\s*$|` +
+var averageSaid = regexp.MustCompile(`(?:平均\s*)?每\s*(公里|平方米|公顷|千米|人次|户次|场次|批次|\p{Han})\s*(?:平均)?(?:\p{Han}{0,4}?)\s*$|` +
 	`(期|场|人|户|次|村|亩|家)均\s*(?:\p{Han}{0,4}?)\s*$`)
 
 // averages finds averages that are not the quotient of the two counts before them: 20期、1259人，平均每期52.95人.

@@ -12,7 +12,7 @@ import (
 // names for a share are separated by bars.
 var complements = [][]string{
 	{"年初预算", "调整|追加|追减|年中"}, {"基本支出", "项目支出"}, {"在职", "退休|离休"}, {"男", "女"}, {"城镇|城市", "农村|乡村"},
-	{"中央", "地方"}, {"财政拨款", "其他资金|其他收入"}, {"已完成|已办结", "未完成|未办结|在办"}, {"成功", "未成功|不成功"},
+	{"中央", "地方"}, {"财政拨款", "其他资金|其他收入"}, {"上半年", "下半年"}, {"已完成|已办结", "未完成|未办结|在办"}, {"成功", "未成功|不成功"},
 }
 
 // share is a part of a whole.
@@ -26,6 +26,7 @@ type parting struct {
 	whole intake.Mention
 	parts []share
 	all   bool // whether they are said to be the whole
+	open  bool // 等 follows: there are more
 }
 
 var (
@@ -101,6 +102,8 @@ func (p parting) sum() []Finding {
 	case len(p.parts) < 2 || max(sum, p.whole.Amount)-min(sum, p.whole.Amount) <= off:
 		return nil
 	case pair || over && areKinds(p.parts):
+	case !over && !p.all && p.nearlyAll(sum):
+		f.Severity, key = SeverityWarning, "check.parts_fewer"
 	case !over && !p.all || over && p.overlap():
 		return nil
 	case !over:
@@ -110,6 +113,11 @@ func (p parting) sum() []Finding {
 	}
 	f.Text = kpi.T(key, quantity(sum, p.whole.Measure), p.whole.Written)
 	return []Finding{f}
+}
+
+// nearlyAll reports whether three parts or more are so nearly the whole that the rest is a slip rather than left out.
+func (p parting) nearlyAll(sum kpi.Amount) bool {
+	return len(p.parts) > 2 && !p.open && !p.overlap() && sum.Times(100, 1) >= p.whole.Amount.Times(95, 1)
 }
 
 // overlap reports whether the same person, household or case may be counted in several of the parts.
@@ -219,7 +227,8 @@ func (p parting) ended(s string, at int, said string) (parting, bool) {
 	if strings.HasSuffix(said, "由") && !composed.MatchString(s[at:]) {
 		return p, false
 	}
-	p.all = p.all && !goesOn.MatchString(s[at:])
+	p.open = goesOn.MatchString(s[at:])
+	p.all = p.all && !p.open
 	return p, len(p.parts) > 0 && (!p.all || len(p.parts) > 1)
 }
 

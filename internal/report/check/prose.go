@@ -45,7 +45,7 @@ func (c *checker) passage(p passage, as report.Notation) []Finding {
 		out = append(out, in(s, sums(s, c))...)
 		grown := growth(s, c)
 		if grown == nil {
-			grown = directions(s, c)
+			grown = append(directions(s, c), steps(s, c)...)
 		}
 		out = append(out, in(s, grown)...)
 		out = append(out, in(s, c.dates(s))...)
@@ -342,12 +342,22 @@ func apartAsWritten(a, b intake.Mention) bool {
 	return aMost < bLeast || bMost < aLeast
 }
 
+// retold reports whether two statements are one told in nearly the same words, with digits changed places: 接收安置退役
+// 士兵86名, 接收退役士兵68名.
+func (f fact) retold(g fact) bool {
+	a, b := []byte(f.amount.String()), []byte(g.amount.String())
+	slices.Sort(a)
+	slices.Sort(b)
+	return oneOf(f.measure) == oneOf(g.measure) && f.stage == g.stage && slices.Equal(a, b) && len(a) > 1 &&
+		f.amount/kpi.One%10 != 0 && likeNames(f.core, g.core)
+}
+
 // contradict reports whether two statements cannot both be true: one fact with two values, or more
 // awarded than recommended.
 func contradict(a, b fact) bool {
 	if a.stage == awarded && b.stage == proposed {
 		a, b = b, a
 	}
-	return a.same(b) && a.amount != b.amount &&
+	return (a.same(b) || a.retold(b)) && a.amount != b.amount &&
 		(a.stage == b.stage || a.stage == proposed && b.stage == awarded && b.amount > a.amount)
 }

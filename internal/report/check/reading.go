@@ -138,10 +138,11 @@ func (c *checker) spokenOf(s string, m intake.Mention) (at *progress.Figure, ok 
 		figure := c.figure(known.indicator)
 		switch {
 		case said.same(known) && (!carried || c.near(figure, m)):
-			if said.measure != "" && said.measure != known.measure {
+			if said.measure != "" && oneOf(said.measure) != oneOf(known.measure) {
 				continue
 			}
-		case said.measure == known.measure && likeNames(said.core, known.core) && c.near(figure, m):
+		case oneOf(said.measure) == oneOf(known.measure) && c.near(figure, m) &&
+			(likeNames(said.core, known.core) || c.onlyOne(said, known)):
 			if alike++; alike > 1 && !ok {
 				continue
 			}
@@ -165,11 +166,37 @@ func likeNames(said, known string) bool {
 	if strings.HasSuffix(said, known) {
 		return len(b) >= 4
 	}
+	if strings.HasPrefix(known, said) && len(a) >= 4 { // 调解成功 of 调解成功并达成协议
+		return true
+	}
 	if len(a) > len(b) {
 		a, b = b, a
 		said, known = known, said
 	}
 	return len(a) >= 4 && len(a)*10 >= len(b)*6 && inSequence(said, known)
+}
+
+// onlyOne reports whether the year counts nothing else in a measure, and both names end alike: 各类培训22期 is of the
+// only indicator in 期, 家政服务等培训.
+func (c *checker) onlyOne(said, known fact) bool {
+	if said.measure == "" || people(said.measure) || said.measure.IsMoney() {
+		return false
+	}
+	for _, other := range c.facts {
+		if other.indicator != known.indicator && oneOf(other.measure) == oneOf(said.measure) {
+			return false
+		}
+	}
+	tail := lastRunes(known.core, 2)
+	return tail != "" && strings.Contains(said.core, tail)
+}
+
+func lastRunes(s string, n int) string {
+	r := []rune(s)
+	if len(r) < n {
+		return ""
+	}
+	return string(r[len(r)-n:])
 }
 
 // inSequence reports whether all characters of part stand in whole in their order.

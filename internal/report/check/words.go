@@ -11,6 +11,9 @@ import (
 
 // quotients finds percentages that are not the quotient of the two counts beside them.
 func quotients(s string, c *checker) []Finding {
+	if out := append(partRates(s, c), goalRates(s, c)...); out != nil {
+		return out
+	}
 	var counts, rates []intake.Mention
 	for _, m := range intake.Mentions(s, c.measures, c.names) {
 		if m.Measure == kpi.PercentSign {
@@ -31,7 +34,8 @@ func quotients(s string, c *checker) []Finding {
 		return nil // the counts are parts of what the percentage is of
 	}
 	a, b, rate := counts[0].Amount, counts[1].Amount, rates[0]
-	if a == 0 || b == 0 || quotient(a, b, rate) || quotient(b, a, rate) {
+	if a == 0 || b == 0 || quotient(a, b, rate) || quotient(b, a, rate) || quotient(a, a+b, rate) ||
+		quotient(b, a+b, rate) { // 成功210起，未成功13起
 		return nil
 	}
 	n, d := min(a, b), max(a, b)
@@ -40,6 +44,49 @@ func quotients(s string, c *checker) []Finding {
 	}
 	return []Finding{{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
 		Text: kpi.T("check.quotient", rate.Written, n, d, kpi.Rate(n, d))}}
+}
+
+// rateOf is the rate that a number before it is the share of: 签约率.
+var rateOf = regexp.MustCompile(`(\p{Han}{2})率(?:为|达到?|是)?\s*$`)
+
+// partRates finds rates that are not the share of the part before them in its whole, among other numbers: 举办6场，达成意向
+// 438人，其中签约187人，签约率45.7%.
+func partRates(s string, c *checker) (out []Finding) {
+	mentions := intake.Mentions(s, c.measures, c.names)
+	for i := 3; i < len(mentions); i++ {
+		whole, part, rate := mentions[i-2], mentions[i-1], mentions[i]
+		of := rateOf.FindStringSubmatch(s[:rate.From])
+		words := lastClause(s[:part.From])
+		if of == nil || rate.Measure != kpi.PercentSign || oneOf(whole.Measure) != oneOf(part.Measure) ||
+			whole.Measure == kpi.PercentSign || !strings.Contains(words, of[1]) || !strings.Contains(words, "其中") ||
+			whole.Precision != kpi.Exact || part.Precision != kpi.Exact || part.Amount > whole.Amount ||
+			quotient(part.Amount, whole.Amount, rate) || quotient(whole.Amount-part.Amount, whole.Amount, rate) {
+			continue
+		}
+		out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
+			Text: kpi.T("check.quotient", rate.Written, part.Amount, whole.Amount, kpi.Rate(part.Amount, whole.Amount))})
+	}
+	return out
+}
+
+// shareOf matches what is between a goal and the rate it was reached by: 占目标任务28所的102%.
+var shareOf = regexp.MustCompile(`(?:占|完成)\p{Han}{0,10}(?:目标|任务|计划)[^，,；;。\d]{0,6}$`)
+
+// goalRates finds rates that are not what was done of the goal just before them, among other numbers.
+func goalRates(s string, c *checker) (out []Finding) {
+	mentions := intake.Mentions(s, c.measures, c.names)
+	for i := 2; i < len(mentions); i++ {
+		done, goal, rate := mentions[i-2], mentions[i-1], mentions[i]
+		if rate.Measure != kpi.PercentSign || strings.TrimSpace(s[goal.To:rate.From]) != "的" ||
+			!shareOf.MatchString(s[:goal.From]) || oneOf(done.Measure) != oneOf(goal.Measure) || goal.Amount <= 0 ||
+			done.Precision != kpi.Exact || goal.Precision != kpi.Exact || rate.Precision != kpi.Exact ||
+			quotient(done.Amount, goal.Amount, rate) {
+			continue
+		}
+		out = append(out, Finding{Code: "quotient", Severity: SeverityError, Quote: rate.Written,
+			Text: kpi.T("check.quotient", rate.Written, done.Amount, goal.Amount, kpi.Rate(done.Amount, goal.Amount))})
+	}
+	return out
 }
 
 // doneOf matches what makes a percentage a completion: 完成年度目标1200人的104.92%.
