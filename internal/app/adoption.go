@@ -42,8 +42,12 @@ type AdoptedText struct {
 	Leave                      bool              `json:",omitempty"`
 }
 
-// MaxPasted is how long a pasted text may be, in bytes.
-const MaxPasted = 400_000
+// MaxPasted and MaxTextFile are how long a pasted text and a file of text may be, in bytes.
+const MaxPasted, MaxTextFile = 400_000, 4 << 20
+
+// documentNames are the endings of documents: a Word file, and those that a reader of Word files says the next step of.
+var documentNames = []string{".docx", ".doc", ".docm", ".dotx", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".pdf", ".ofd",
+	".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".heic", ".gif", ".webp"}
 
 // ReadAdoption reads an old report (.docx, or text as it was pasted) or a table (.xlsx, .csv, .tsv or pasted cells).
 //
@@ -54,15 +58,22 @@ func ReadAdoption(file string, content []byte, y kpi.Year) (AdoptionBody, error)
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
 		return AdoptionBody{}, kpi.Refuse(kpi.Invalid, "adoption_nothing")
-	case ext == ".docx":
+	case slices.Contains(documentNames, ext):
 		return readOldDocument(file, content, y)
 	case ext == ".txt" || ext == "":
-		if len(content) > MaxPasted {
-			return AdoptionBody{}, kpi.Refuse(kpi.Invalid, "adoption_long", MaxPasted/3/10_000)
+		most := MaxPasted
+		if ext == ".txt" {
+			most = MaxTextFile
 		}
-		text := string(content)
+		if len(content) > most {
+			return AdoptionBody{}, kpi.Refuse(kpi.Invalid, "adoption_long", most/3/10_000)
+		}
+		text, err := intake.PlainText(file, content)
+		if err != nil {
+			return AdoptionBody{}, err
+		}
 		if tabled(text) {
-			return readOldTable("pasted.tsv", content, y)
+			return readOldTable("pasted.tsv", []byte(text), y)
 		}
 		var lines []intake.Line
 		for line := range strings.SplitSeq(wordLines.Replace(text), "\n") {

@@ -2,10 +2,14 @@ package intake
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
 	"strings"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 
 	"dabiao/internal/kpi"
 )
@@ -102,8 +106,8 @@ func (a *archive) walk(part string, start func(xml.StartElement) error, end func
 	defer r.Close()
 	limited := &io.LimitedReader{R: r, N: a.left}
 	defer func() { a.left = limited.N }()
-	d := xml.NewDecoder(limited)
-	d.Strict = true
+	d := xml.NewDecoder(inUTF8(limited))
+	d.Strict, d.CharsetReader = true, declared
 	var text strings.Builder
 	depth := 0
 	for {
@@ -137,6 +141,31 @@ func (a *archive) walk(part string, start func(xml.StartElement) error, end func
 			return err
 		}
 	}
+}
+
+// inUTF8 returns XML as UTF-8 where it is in UTF-16, with or without a byte order mark.
+func inUTF8(r io.Reader) io.Reader {
+	head := make([]byte, 2)
+	n, _ := io.ReadFull(r, head) //nolint:errcheck // a short part is read as it is
+	all := io.MultiReader(bytes.NewReader(head[:n]), r)
+	switch string(head[:n]) {
+	case "\xFF\xFE", "<\x00":
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Reader(all)
+	case "\xFE\xFF", "\x00<":
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(all)
+	}
+	return all
+}
+
+// declared reads XML in the encoding it declares, where office programs write one; UTF-16 has been read already.
+func declared(label string, r io.Reader) (io.Reader, error) {
+	switch strings.ToLower(label) {
+	case "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii":
+		return r, nil
+	case "gb18030", "gbk", "gb2312":
+		return simplifiedchinese.GB18030.NewDecoder().Reader(r), nil
+	}
+	return nil, errDamaged
 }
 
 func nothing(string, string) error { return nil }

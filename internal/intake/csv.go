@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"dabiao/internal/kpi"
 )
 
 // csvFile is the text of a CSV file with its separator, and whether a line above names that (sep=;).
@@ -44,6 +46,15 @@ func openCSV(raw []byte) (f csvFile, ok bool) {
 		return csvFile{rest, comma}, true
 	}
 	return csvFile{text, csvComma(text)}, true
+}
+
+// PlainText decodes a text file in UTF-8, UTF-16 or GB18030. Refusal: Invalid file_not_what_it_says.
+func PlainText(name string, raw []byte) (string, error) {
+	text, ok := csvText(raw)
+	if !ok {
+		return "", kpi.Refuse(kpi.Invalid, "file_not_what_it_says", quote(name))
+	}
+	return text, nil
 }
 
 // csvText decodes the file.

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"bytes"
+	"errors"
 	"io"
 	"path"
 	"strings"
@@ -35,8 +37,9 @@ type Line struct {
 // are kept, so that a place can be found by counting. The rows of a table inside a cell come before the
 // row it is in.
 //
-// Refusals: Invalid document_type, file_not_what_it_says, file_too_large, document_damaged,
-// document_macros, document_encrypted, document_unpacks_too_large.
+// Refusals, all Invalid: file_empty, document_type, document_pdf, document_picture, document_old,
+// file_not_what_it_says, file_too_large, document_damaged, document_macros, document_encrypted,
+// document_unpacks_too_large.
 func Document(name string, content io.ReaderAt, size int64) ([]Line, error) {
 	r := &documentReader{archive: archive{name: name, keys: "document"}}
 	if err := r.read(content, size); err != nil {
@@ -45,7 +48,39 @@ func Document(name string, content io.ReaderAt, size int64) ([]Line, error) {
 	return r.lines, nil
 }
 
+// notWord refuses what is something else than its name or its reader takes it for, saying what it is.
+func notWord(name string, content io.ReaderAt, size int64) error {
+	if size == 0 {
+		return kpi.Refuse(kpi.Invalid, "file_empty", quote(name))
+	}
+	head := make([]byte, min(headSize, size))
+	if _, err := content.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	switch is := looksLike(head); {
+	case is == ".pdf":
+		return kpi.Refuse(kpi.Invalid, "document_pdf", quote(name))
+	case is != "":
+		return kpi.Refuse(kpi.Invalid, "document_picture", quote(name))
+	case !with(oldOffice)(head) || size > MaxGridFile:
+		return nil
+	}
+	all, err := io.ReadAll(io.NewSectionReader(content, 0, size))
+	switch {
+	case err != nil:
+		return err
+	case bytes.Contains(all, encryptedPart):
+		return kpi.Refuse(kpi.Invalid, "document_encrypted", quote(name))
+	case strings.EqualFold(path.Ext(name), ".docx"):
+		return kpi.Refuse(kpi.Invalid, "document_old", quote(name))
+	}
+	return nil
+}
+
 func (r *documentReader) read(content io.ReaderAt, size int64) error {
+	if err := notWord(r.name, content, size); err != nil {
+		return err
+	}
 	switch name := r.name; {
 	case !strings.EqualFold(path.Ext(name), ".docx"):
 		return kpi.Refuse(kpi.Invalid, "document_type", quote(name))

@@ -49,6 +49,9 @@ func (u *oldUnits) add(unit OldUnit) {
 // readLine takes the townships that a line lists, at least two of them: 辖城关镇、水西乡和东关街道. One alone is rather
 // where something happened.
 func (u *oldUnits) readLine(text string) {
+	if !strings.ContainsAny(text, "镇乡街办场区") || !strings.ContainsAny(text, "、和及与") {
+		return
+	}
 	ends := func(r rune) bool { return strings.ContainsRune("，,。；;：:（）()！\n", r) }
 	for clause := range strings.FieldsFuncSeq(text, ends) {
 		items := strings.FieldsFunc(clause, func(r rune) bool { return strings.ContainsRune("、和及与", r) })

@@ -54,6 +54,9 @@ func unseenText(t *testing.T, file string) (lines []Line, facts []unseenFact, ye
 		if said != nil {
 			f.precision = map[string]kpi.Precision{"近": kpi.Below, "约": kpi.About, "逾": kpi.AtLeast, "超": kpi.AtLeast,
 				"": kpi.Exact}[said[1]]
+			if strings.Contains(before, "签约"+said[2]) {
+				f.precision = kpi.Exact
+			}
 			if said[3]+said[5] != "" {
 				f.precision = kpi.AtLeast
 			}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"dabiao/internal/kpi"
@@ -26,6 +27,10 @@ var (
 
 // work takes the claims of a line about what was done, and returns the line with their places marked.
 func (r *oldReader) work(line int, text string) string {
+	counts := func(c rune) bool { return unicode.IsDigit(c) || isNumeral(c) }
+	if len(r.claims) == MaxClaims || !strings.ContainsFunc(text, counts) && !everywhere.MatchString(text) {
+		return text // a long report is read no longer than there is room
+	}
 	var out strings.Builder
 	r.subject, r.standing = "", false
 	for first := true; len(text) > 0; first = false {

@@ -181,6 +181,11 @@ func countables(measures []kpi.Measure) []string {
 
 // mention reads the number at a place with the measure after it.
 func mention(text string, at []int, words []string, own []kpi.Measure) (m Mention, ok bool) {
+	if before, _ := utf8.DecodeLastRuneInString(text[:at[0]]); strings.ContainsRune(endsInAbout, before) {
+		if cut, ok := strings.CutPrefix(text[at[0]:at[1]], "约"); ok { // 签约187人
+			at = []int{at[1] - len(cut), at[1]}
+		}
+	}
 	number, rest := text[at[0]:at[1]], text[at[1]:]
 	rest, m.To = cutSpaces(rest, at[1])
 	measure, odd, width := measureAfter(rest, words, own)
@@ -226,6 +231,9 @@ func measuredBy(text string, at []int) bool {
 	next, _ := utf8.DecodeRuneInString(text[at[1]:])
 	return unicode.Is(unicode.Han, next) && !moneySaid.MatchString(text[:at[0]])
 }
+
+// endsInAbout are the characters that make 约 part of a word: 签约187人 is no guess.
+const endsInAbout = "签预节公合条契特履违续制"
 
 func cutSpaces(s string, at int) (rest string, from int) {
 	rest = strings.TrimLeft(s, " ")

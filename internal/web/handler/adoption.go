@@ -46,8 +46,14 @@ func (s Pages) postAdopt(c *fiber.Ctx, v *middleware.Visit) error {
 	if err != nil {
 		return err
 	}
-	field := "file"
-	if strings.TrimSpace(f.Get("text")) != "" && len(content) == 0 {
+	field, typed := "file", strings.TrimSpace(f.Get("text")) != ""
+	if typed && len(content) > 0 {
+		var m kpi.Mistakes
+		m.Add("text", "indicators_both")
+		e, status, _ := middleware.Refusal(m.Err())
+		return s.showAdopt(c, v, status, f.Get("text"), e)
+	}
+	if typed {
 		field, name, content = "text", v.Printer.T("adoption.pasted"), []byte(f.Get("text"))
 	}
 	var body app.AdoptionBody
