@@ -194,6 +194,11 @@ func TestRowsThatSayTheSameAreMerged(t *testing.T) {
 	if got := merged.Texts[0].Body; got != "培训⟦#1⟧，又说⟦#1⟧，任务1000人次，办班⟦#2⟧、21期" {
 		t.Errorf("text %s", got)
 	}
+	retold := app.AdoptionBody{Rows: []app.ProposedIndicator{{Row: 1, Name: "发放资料", Figure: "3000份"},
+		{Row: 2, Name: "发放资料 2", Figure: "3500份"}, {Row: 3, Name: "发放资料3册", Figure: "3000份"}}}
+	if twins := retold.Twins(); len(twins) != 2 || twins[2] != 1 || twins[3] != 1 {
+		t.Errorf("one thing with two figures: %v", twins)
+	}
 	if one := body.Merged(4); len(one.Rows) != 4 || len(body.Rows) != 5 {
 		t.Errorf("one merge left %d rows, and %d of the old", len(one.Rows), len(body.Rows))
 	}

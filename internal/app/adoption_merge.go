@@ -29,13 +29,17 @@ func (b AdoptionBody) Twins() map[int]int {
 }
 
 func twins(a, b ProposedIndicator) bool {
-	x, y := intake.PlainName(a.Name), intake.PlainName(b.Name)
+	plain := func(r ProposedIndicator) string { return intake.PlainName(numbered.ReplaceAllString(r.Name, "")) }
+	x, y := plain(a), plain(b)
 	if x == y {
 		return true
 	}
 	return a.Figure != "" && figureOf(a) == figureOf(b) && kpi.Measure(a.Measure).Canonical() ==
 		kpi.Measure(b.Measure).Canonical() && (strings.Contains(x, y) || strings.Contains(y, x))
 }
+
+// numbered is what tells a name apart from another that was read before it: 发放资料 2.
+var numbered = regexp.MustCompile(` \d$`)
 
 func figureOf(row ProposedIndicator) string {
 	q, err := intake.Quantity(row.Figure, kpi.Measure(row.Measure).Canonical())

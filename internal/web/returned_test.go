@@ -101,8 +101,10 @@ func TestAFileThatCannotBeMergedIsOneSentence(t *testing.T) {
 	must(t, paper.WriteDocx(&notice, paper.Document{Title: "关于召开会议的通知", Sections: []paper.Section{
 		{Key: "a", Heading: "一、会议时间"}, {Key: "b", Heading: "二、会议地点"}}}))
 	for _, c := range []struct{ name, content, says string }{
-		{"报告.pdf", "%PDF-1.7", "不是 .docx"},
-		{"报告.docx", "%PDF-1.7", "内容与扩展名不符"},
+		{"报告.pdf", "%PDF-1.7", "是 PDF"},
+		{"报告.docx", "%PDF-1.7", "是 PDF"},
+		{"报告.doc", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "不是 .docx"},
+		{"报告.docx", "就是一段文字", "内容与扩展名不符"},
 		{"报告.docx", word[:len(word)/2], "已损坏"},
 		{"报告.docx", "", "是空的"},
 		{"报告.docx", strings.Repeat("x", intake.MaxGridFile+1), "超过 20 MB"},

@@ -45,7 +45,7 @@ func growth(s string, c *checker) (out []Finding) {
 			out = append(out, grown(old, now, m, growthWording{m.Written + unitBehind(s[m.To:]), strings.TrimSpace(word)})...)
 		} else if n := len(said); n > 1 {
 			if ok = ok && alone.MatchString(lastClause(s[end:m.From-len(word)])); ok {
-				if old, now, both := pair(s, said[n-2], said[n-1]); both {
+				if old, now, both := pair(s, wholeOf(s, said, n-2), said[n-1]); both {
 					out = append(out, grown(old, now, m, growthWording{m.Written + unitBehind(s[m.To:]), strings.TrimSpace(word)})...)
 				}
 			}
@@ -77,6 +77,17 @@ func steps(s string, c *checker) (out []Finding) {
 		}
 	}
 	return out
+}
+
+// wholeOf is the nth number, or the whole it is a part of: 支出412万元，其中公用38万元，比上年398万元增加14万元.
+func wholeOf(s string, said []intake.Mention, n int) intake.Mention {
+	for at := n; at > 0; at-- {
+		if strings.Contains(s[said[at-1].To:said[at].From], "其中") && strings.HasPrefix(strings.TrimLeft(
+			s[said[n].To:], "。，, "), "比") {
+			return said[at-1]
+		}
+	}
+	return said[n]
 }
 
 var changedTo = regexp.MustCompile(`(` + grew + `|` + shrank + `)[到至]`)

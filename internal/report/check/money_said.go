@@ -72,6 +72,9 @@ var (
 // notSpent is what is left of a sum: 未支出7.42万元.
 var notSpent = regexp.MustCompile(`未(?:支出|执行|使用|支付|拨付)|尚未|待支付`)
 
+// partOfBudget matches the words before a part of a budget, which is named as spending is: 全年预算200万元，其中基本支出160万元.
+var partOfBudget = regexp.MustCompile(`预算[^，,；;。支执决]{0,16}[，,]\s*其中[^，,；;。实执决]*(?:、[^，,；;。实执决]*)*$`)
+
 // sectionPurse and headPurse say whose money a section of the office's own text, or the text below a heading, is about.
 func sectionPurse(key report.SectionKey) purse {
 	switch key {
@@ -116,7 +119,7 @@ func (c *checker) budgetSaid(s string, whose purse) []Finding {
 		label := lastClause(s[:m.From])
 		from = m.To
 		if whose == ofOthers || before || c.roleOf(s, m) == isLater || growthSaid(s, m) != "" ||
-			boughtFor.MatchString(label) || notSpent.MatchString(label) {
+			boughtFor.MatchString(label) || notSpent.MatchString(label) || partOfBudget.MatchString(s[:m.From]) {
 			continue
 		}
 		switch {

@@ -222,13 +222,16 @@ func belongs(s, gap string, m intake.Mention, later bool) bool {
 		!ranked.MatchString(gap) && (!later || !acts.MatchString(gap))
 }
 
+// summedUp matches the total that is said again behind its parts: 其中新能源车30台、燃油车6台，共38台.
+var summedUp = regexp.MustCompile(`^[^，,；;。\d]{0,6}[，,]\s*(?:共|合计|共计|总计)计?\s*\d`)
+
 // ended completes a parting whose last part ends at a place. If 等 follows, the parts are not all.
 func (p parting) ended(s string, at int, said string) (parting, bool) {
 	if strings.HasSuffix(said, "由") && !composed.MatchString(s[at:]) {
 		return p, false
 	}
 	p.open = goesOn.MatchString(s[at:])
-	p.all = p.all && !p.open
+	p.all = (p.all || summedUp.MatchString(s[at:])) && !p.open
 	return p, len(p.parts) > 0 && (!p.all || len(p.parts) > 1)
 }
 

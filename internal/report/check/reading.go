@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -166,6 +167,9 @@ func likeNames(said, known string) bool {
 	if strings.HasSuffix(said, known) {
 		return len(b) >= 4
 	}
+	if len(b) >= 6 && len(a) <= 2*len(b) && sameRunes(known, said) { // 为妇女免费检查两癌
+		return true
+	}
 	if strings.HasPrefix(known, said) && len(a) >= 4 { // 调解成功 of 调解成功并达成协议
 		return true
 	}
@@ -179,7 +183,7 @@ func likeNames(said, known string) bool {
 // onlyOne reports whether the year counts nothing else in a measure, and both names end alike: 各类培训22期 is of the
 // only indicator in 期, 家政服务等培训.
 func (c *checker) onlyOne(said, known fact) bool {
-	if said.measure == "" || people(said.measure) || said.measure.IsMoney() {
+	if !telling(known.core) || said.measure == "" || people(said.measure) || said.measure.IsMoney() {
 		return false
 	}
 	for _, other := range c.facts {
@@ -197,6 +201,19 @@ func lastRunes(s string, n int) string {
 		return ""
 	}
 	return string(r[len(r)-n:])
+}
+
+// sameRunes reports whether a text has all characters of a name, in whatever order.
+func sameRunes(name, text string) bool {
+	left := []rune(text)
+	for _, r := range name {
+		at := slices.Index(left, r)
+		if at < 0 {
+			return false
+		}
+		left = slices.Delete(left, at, at+1)
+	}
+	return true
 }
 
 // inSequence reports whether all characters of part stand in whole in their order.
