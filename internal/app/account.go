@@ -8,6 +8,7 @@ import (
 
 	"github.com/alexedwards/argon2id"
 
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
@@ -94,7 +95,8 @@ func (a *App) AddInvited(ctx context.Context, actor kpi.Actor, n NewAccount) (In
 func (a *App) readAccount(n *NewAccount) error {
 	trim(&n.Unit)
 	var m kpi.Mistakes
-	readTexts(&m, oneLine("name", &n.Name), oneLine("full_name", &n.FullName))
+	readAccountName(&m, &n.Name)
+	readTexts(&m, oneLine("full_name", &n.FullName))
 	if n.Unit == "" {
 		m.Merge(kpi.Account{Name: n.Name, Role: n.Role}.Check())
 	}
@@ -132,14 +134,42 @@ func (a *App) addAccount(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	if err := account.Check(); err != nil {
 		return account, err
 	}
-	if _, err := w.Account(ctx, n.Name); err == nil {
-		return account, kpi.Clash("account_exists", n.Name)
+	if err := checkAccountName(ctx, w, n.Name); err != nil {
+		return account, err
 	}
 	var err error
 	if account.ID, err = w.InsertAccount(ctx, account, hash, a.stamp()); err != nil {
 		return account, err
 	}
 	return account, a.audit(ctx, w, actor, "account.add", "account "+account.Name, account)
+}
+
+// readAccountName cleans a new sign-in name.
+func readAccountName(m *kpi.Mistakes, name *string) {
+	read, err := intake.AccountName(*name, maxName)
+	if m.Check("name", err) {
+		*name = read
+	}
+}
+
+// checkAccountName refuses a name that an account has, or one that people would take for it: who gets аdmin's requests
+// thinks that they are admin's. Refusals: Conflict account_exists, account_alike.
+func checkAccountName(ctx context.Context, w *store.Writer, name string) error {
+	accounts, err := w.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range accounts {
+		if a.Name == name {
+			return kpi.Clash("account_exists", name)
+		}
+	}
+	for _, a := range accounts {
+		if intake.SameLooks(a.Name, name) {
+			return kpi.Clash("account_alike", name, a.Name)
+		}
+	}
+	return nil
 }
 
 // SetPassword replaces an account's password, ends its sessions and lets it sign in again where it had failed too

@@ -63,6 +63,7 @@ func (a *App) createIndicator(ctx context.Context, w *store.Writer, actor kpi.Ac
 	m.Merge(ind.Check())
 	m.Merge(ind.CheckAdding())
 	m.Merge(ind.CheckLinks(others))
+	checkIndicatorName(&m, others, ind)
 	if err := m.Err(); err != nil {
 		return ind, err
 	}

@@ -130,6 +130,9 @@ func (a *App) editIndicator(ctx context.Context, w *store.Writer, old kpi.Indica
 		m.Merge(ind.CheckAdding())
 	}
 	m.Merge(ind.CheckLinks(others))
+	if ind.Name != old.Name {
+		checkIndicatorName(&m, others, ind)
+	}
 	logged, targeted, err := w.IsUsed(ctx, ind.ID)
 	if err != nil {
 		return ind, err

@@ -27,6 +27,7 @@ type proposalCheck struct {
 	rows    []ProposalRow
 	logged  map[kpi.IndicatorID]bool // the whole office has entries of the year
 	reason  []kpi.Field              // what is wrong with the reason
+	looks   map[string]string        // names of indicators by what they look like; nil: not made yet
 
 	madeAreas map[kpi.AreaID]kpi.AreaID // what was stored for the negative IDs
 	targetIDs []kpi.TargetID

@@ -45,6 +45,17 @@ func (c *proposalCheck) checkNew(i int) {
 	defaultFactor(&ind, others)
 	c.blame(i, ind.Check())
 	c.blame(i, ind.CheckAdding())
+	if c.looks == nil {
+		c.looks = map[string]string{}
+		for _, o := range others {
+			if look := intake.Look(o.Name); c.looks[look] == "" && o.ArchivedAt == 0 {
+				c.looks[look] = o.Name
+			}
+		}
+	}
+	if other := c.looks[intake.Look(ind.Name)]; intake.Alike(other, ind.Name) {
+		c.mistake(i, "name", "name_alike", ind.Name, other)
+	}
 	if len(row.Mistakes) == 0 {
 		c.blame(i, ind.CheckLinks(others))
 	}

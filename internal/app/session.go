@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dabiao/internal/intake"
 	"dabiao/internal/kpi"
 	"dabiao/internal/store"
 )
@@ -43,7 +44,9 @@ const maxAgent = 300
 // SignIn opens a session. A wrong name and a wrong password get the same answer in the same time. Refusals: Forbidden
 // sign_in_failed, sign_in_throttled, and account_over for who knows the password.
 func (a *App) SignIn(ctx context.Context, name, password string, from Browser) (out Entered, err error) {
-	trim(&name)
+	if name, err = a.typedName(ctx, name); err != nil {
+		return out, err
+	}
 	counted, err := a.countAttempt(ctx, name, from)
 	if err != nil {
 		return out, err
@@ -77,6 +80,21 @@ func (a *App) SignIn(ctx context.Context, name, password string, from Browser) (
 		}
 		return a.audit(ctx, w, account.Actor(), "session.open", "account "+account.Name, struct{}{})
 	})
+}
+
+// typedName returns the sign-in name that was typed: one that an account has as it stands, else in the width that names
+// are kept in.
+func (a *App) typedName(ctx context.Context, typed string) (string, error) {
+	trim(&typed)
+	folded := intake.FoldName(typed)
+	if folded == typed {
+		return typed, nil
+	}
+	_, err := read(ctx, a, func(r *store.Reader) (kpi.Account, error) { return r.Account(ctx, typed) })
+	if isRefusal(err, kpi.NotFound) {
+		return folded, nil
+	}
+	return typed, err
 }
 
 func (a *App) fits(ctx context.Context, name, password string) (account kpi.Account, fits bool, err error) {

@@ -38,7 +38,8 @@ func (s Setup) read() (Setup, error) {
 	var m kpi.Mistakes
 	m.Merge(s.Office.read())
 	m.Merge(checkYear(s.Year))
-	readTexts(&m, oneLine("name", &s.Name), oneLine("full_name", &s.FullName))
+	readAccountName(&m, &s.Name)
+	readTexts(&m, oneLine("full_name", &s.FullName))
 	m.Merge(kpi.Account{Name: s.Name, Role: kpi.Admin}.Check())
 	m.Check("password", checkPassword(s.Password))
 	return s, m.Err()

@@ -69,11 +69,12 @@ func (a *App) createUnit(ctx context.Context, w *store.Writer, actor kpi.Actor, 
 	if _, err := w.Unit(ctx, n.Code); err == nil {
 		m.Add("code", "code_exists", n.Code)
 	}
-	if err := m.Err(); err != nil {
-		return u, err
-	}
 	siblings, err := w.Children(ctx, u.Parent)
 	if err != nil {
+		return u, err
+	}
+	checkUnitName(&m, siblings, u)
+	if err := m.Err(); err != nil {
 		return u, err
 	}
 	u.Sort = len(siblings) + 1

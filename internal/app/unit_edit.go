@@ -30,6 +30,14 @@ func (a *App) RenameUnit(ctx context.Context, actor kpi.Actor, code, name, nameE
 		if err := u.Check(); err != nil || u == before {
 			return u, err
 		}
+		siblings, err := w.Children(ctx, u.Parent)
+		if err != nil {
+			return u, err
+		}
+		var alike kpi.Mistakes
+		if checkUnitName(&alike, siblings, u); alike.Err() != nil {
+			return u, alike.Err()
+		}
 		if err := w.SetUnitNames(ctx, u.ID, u.Name, u.NameEn); err != nil {
 			return u, err
 		}
@@ -196,12 +204,27 @@ type unitCheck struct {
 	codeOf     map[kpi.UnitID]string
 	rowOf      map[string]int // by code; for a repeated code the first row
 	codeByName map[string]string
-	twice      map[string]bool // names that several units have
+	twice      map[string]bool     // names that several units have
+	looks      map[unitLook]string // names of units and of rows before, by what they look like
+}
+
+// unitLook is what a unit's name looks like below its parent.
+type unitLook struct{ parent, look string }
+
+// looksAlike notes a row's name and complains where it is taken for another under the same parent.
+func (c *unitCheck) looksAlike(i int) {
+	row := c.rows[i]
+	at := unitLook{row.Parent, intake.Look(row.Name)}
+	if other, ok := c.looks[at]; ok && intake.Alike(other, row.Name) {
+		c.add(i, "name_alike", row.Name, other)
+	} else if !ok {
+		c.looks[at] = row.Name
+	}
 }
 
 func newUnitCheck(units []kpi.Unit, rows []UnitRow) *unitCheck {
 	c := &unitCheck{known: map[string]kpi.Unit{}, codeOf: map[kpi.UnitID]string{}, rowOf: map[string]int{},
-		codeByName: map[string]string{}, twice: map[string]bool{}}
+		codeByName: map[string]string{}, twice: map[string]bool{}, looks: map[unitLook]string{}}
 	name := func(name, code string) {
 		if other, ok := c.codeByName[name]; ok && other != code {
 			c.twice[name] = true
@@ -211,6 +234,9 @@ func newUnitCheck(units []kpi.Unit, rows []UnitRow) *unitCheck {
 	for _, u := range units {
 		c.known[u.Code], c.codeOf[u.ID] = u, u.Code
 		name(u.Name, u.Code)
+	}
+	for _, u := range units {
+		c.looks[unitLook{c.codeOf[u.Parent], intake.Look(u.Name)}] = u.Name
 	}
 	for i, row := range rows {
 		row.Known = false
@@ -252,6 +278,7 @@ func (c *unitCheck) check(i int) {
 	c.parent(i)
 	known, ok := c.known[row.Code]
 	if !ok {
+		c.looksAlike(i)
 		return
 	}
 	row.Known = known.Name == row.Name && (row.NameEn == "" || known.NameEn == row.NameEn) &&

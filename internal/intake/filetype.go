@@ -100,7 +100,7 @@ func FileName(name string) (string, error) {
 			return r
 		}
 		return -1
-	}, strings.ToValidUTF8(name, "")))
+	}, kpi.ShowHidden(strings.ToValidUTF8(name, ""))))
 	if utf8.RuneCountInString(name) > maxFileName {
 		return "", kpi.Refuse(kpi.Invalid, "file_name_too_long", shown, maxFileName)
 	}

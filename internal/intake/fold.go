@@ -79,7 +79,7 @@ func isASCII(s string) bool {
 // quote returns s as it may be quoted in a sentence: valid UTF-8 of limited length.
 func quote(s string) string {
 	const most = 40
-	r := []rune(strings.TrimSpace(strings.ToValidUTF8(s, "�")))
+	r := []rune(kpi.ShowHidden(strings.TrimSpace(strings.ToValidUTF8(s, "�"))))
 	if len(r) > most {
 		return string(r[:most]) + "…"
 	}

@@ -4,12 +4,13 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"strings"
+
+	"dabiao/internal/kpi"
 )
 
 // WriteCSV writes the tables of a document for spreadsheets: UTF-8 with the byte order mark that Excel
 // needs for Chinese, an empty line between tables, and empty fields where a cell spans. Numbers are plain
-// decimals; text that a spreadsheet would read as a formula is quoted (see [Neutral]). It returns the
+// decimals; text that a spreadsheet would read as a formula is quoted (see [kpi.Neutral]). It returns the
 // writer's errors.
 func WriteCSV(w io.Writer, d Document) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
@@ -49,19 +50,8 @@ func (c Cell) field() string {
 	if c.Value != nil {
 		return c.Value.Amount.String()
 	}
-	return Neutral(Visible(c.Text()))
+	return kpi.Neutral(Visible(c.Text()))
 }
-
-// Neutral puts an apostrophe before text that a spreadsheet would read as a formula.
-func Neutral(text string) string {
-	if LooksLikeFormula(text) {
-		return "'" + text
-	}
-	return text
-}
-
-// LooksLikeFormula reports whether a spreadsheet that reads s from a file would compute it.
-func LooksLikeFormula(s string) bool { return s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) }
 
 // HasTables reports whether an annex has any tables.
 func (a Annex) HasTables() bool {

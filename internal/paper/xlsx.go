@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
 
@@ -126,8 +127,9 @@ func (w *Workbook) properties() {
 	}))
 }
 
-// Visible drops characters that XML cannot represent, as the Word writer does.
+// Visible drops characters that XML cannot represent, as the Word writer does, and shows those that turn text around.
 func Visible(s string) string {
+	s = kpi.ShowHidden(s)
 	out := make([]rune, 0, len(s))
 	for _, r := range s {
 		if carried(r) {

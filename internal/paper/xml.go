@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 )
 
@@ -11,10 +12,10 @@ import (
 const XMLHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
 // Escape makes text safe inside XML. Characters that XML 1.0 cannot represent are dropped: a single one
-// would keep Word from opening the file.
+// would keep Word from opening the file. Those that turn text around are shown (see [kpi.ShowHidden]).
 func Escape(s string) string {
 	var b strings.Builder
-	for _, r := range s {
+	for _, r := range kpi.ShowHidden(s) {
 		switch {
 		case r == '&':
 			b.WriteString("&amp;")

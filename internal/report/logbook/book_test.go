@@ -137,7 +137,7 @@ func TestALogAsCSVHoldsNoFormula(t *testing.T) {
 	}
 	for _, row := range rows {
 		for i, cell := range row {
-			if paper.LooksLikeFormula(cell) {
+			if kpi.LooksLikeFormula(cell) {
 				t.Errorf("%s: %q is computed", rows[0][i], cell)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
 )
 
@@ -27,7 +28,7 @@ func WriteCSV(w io.Writer, b Book) error {
 			cell := c.cell(b, e)
 			record[i] = cell.text
 			if cell.number == "" {
-				record[i] = paper.Neutral(cell.text)
+				record[i] = kpi.Neutral(paper.Visible(cell.text))
 			}
 		}
 		return out.Write(record)

@@ -9,6 +9,7 @@ import (
 	"github.com/klauspost/compress/flate"
 	"github.com/xuri/excelize/v2"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/paper"
 )
@@ -77,7 +78,7 @@ func streamed(w io.Writer, b Book) error {
 					return err
 				}
 				kept[i], cells[i] = excelize.Cell{StyleID: styles[cell.style], Value: n}, &kept[i]
-			case paper.LooksLikeFormula(cell.text):
+			case kpi.LooksLikeFormula(cell.text):
 				kept[i], cells[i] = excelize.Cell{StyleID: styles[styleQuoted], Value: paper.Visible(cell.text)}, &kept[i]
 			default:
 				kept[i], cells[i] = excelize.Cell{StyleID: styles[cell.style], Value: paper.Visible(cell.text)}, &kept[i]

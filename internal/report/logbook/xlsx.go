@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/paper"
 
 	"github.com/klauspost/compress/flate"
@@ -122,7 +123,7 @@ func (s *sheets) write(cell func(column int) cell) error {
 		if c.text == "" {
 			continue
 		}
-		if c.number == "" && c.style == stylePlain && paper.LooksLikeFormula(c.text) {
+		if c.number == "" && c.style == stylePlain && kpi.LooksLikeFormula(c.text) {
 			c.style = styleQuoted
 		}
 		b = append(append(b, `<c r="`...), paper.ColumnName(i+1)...)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dabiao/internal/kpi"
 	"dabiao/internal/lang"
 	"dabiao/internal/web/page"
 	"dabiao/views"
@@ -28,6 +29,9 @@ func (s *Server) Render(c *fiber.Ctx, status int, page string, data any) error {
 	c.Vary(fiber.HeaderAcceptLanguage, fiber.HeaderCookie)
 	if err := s.pages[v.Printer.Tag()].Render(c, page, data); err != nil {
 		return fmt.Errorf("page %s: %w", page, err)
+	}
+	if body := c.Response().Body(); kpi.HasHidden(body) { // wherever it came from, nothing turns the page around
+		c.Response().SetBodyString(kpi.ShowHidden(string(body)))
 	}
 	return nil
 }
